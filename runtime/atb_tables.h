@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The shapes of the generated constants: what a command form looks like on the
+ * wire, and what a received line looks like. All of it is const data in flash,
+ * one object per form or line, so that the linker drops what a program does
+ * not name. Two interpreters read it: atb_writer (forms) and atb_fields (lines).
+ */
+#ifndef ATB_TABLES_H
+#define ATB_TABLES_H
+
+#include "atb.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- commands: application to modem --------------------------------- */
+
+enum atb_type {
+    ATB_INTEGER,    /**< decimal number; min..max are wire numbers */
+    ATB_QUOTED,     /**< "string"; min..max are bytes between the quotes */
+    ATB_BARE,       /**< string without quotes; ',' and ';' are refused too */
+    ATB_HEX_TEXT,   /**< hex digits without quotes */
+    ATB_IP,         /**< "IPv4 or IPv6 address" */
+    ATB_HOST,       /**< "host name or address" */
+    ATB_DATA,       /**< payload inside the command line, coded as the form's payload says */
+    ATB_REST        /**< received lines only: everything up to the line's end */
+};
+
+/** A parameter as the manual's parameter table defines it; shared by the forms that use it. */
+struct atb_parameter {
+    const char *name;            /**< the manual's spelling */
+    int32_t min, max;            /**< numbers: range; strings: length in bytes */
+    const int32_t *numbers;      /**< the allowed numbers where they have gaps, or NULL */
+    const char *const *words;    /**< the allowed strings (enumeration), or NULL */
+    uint8_t type;                /**< enum atb_type */
+    uint8_t count;               /**< entries in numbers or words */
+    bool backslash;              /**< a backslash is allowed: the manual says what it does */
+};
+
+enum atb_position_flag {
+    ATB_OPTIONAL = 1,        /**< may be left out, with all that follows */
+    ATB_MAY_BE_EMPTY = 2,    /**< may stay empty between commas: ATB_EMPTY */
+    ATB_GROUPED = 4,         /**< comes together with the position before it, or not at all */
+    ATB_LACKING = 8          /**< the selected model lacks it */
+};
+
+/** One variable position of a form. */
+struct atb_position {
+    const struct atb_parameter *parameter;
+    const struct atb_parameter *alternative; /**< second kind allowed in the same place, or NULL */
+    uint8_t flags;
+};
+
+/** Comparisons of a rule. Enumerated strings are compared by their index in `words`. */
+enum atb_test { ATB_ALWAYS, ATB_GIVEN, ATB_NOT_GIVEN, ATB_EQUAL, ATB_NOT_EQUAL, ATB_AT_LEAST, ATB_AT_MOST };
+
+/** "if values[a] <when> a_value then values[b] <must> b_value", or refused with ATB_BAD_COMBINATION on b. */
+struct atb_rule {
+    int32_t a_value, b_value;
+    uint8_t a, when, b, must;
+};
+
+/** A time limit, in milliseconds: `ms`, or `ms` times parameter times parameter, or a setting of the session. */
+enum atb_limit_kind { ATB_LIMIT_FIXED, ATB_LIMIT_PARAMETER, ATB_LIMIT_PRODUCT, ATB_LIMIT_SETTING };
+
+struct atb_limit {
+    uint32_t ms;            /**< the limit, or the unit of the parameter or setting */
+    uint32_t extra_ms;      /**< added in every case */
+    int32_t default_value;  /**< stands for the (first) parameter when it is absent */
+    int32_t default_factor; /**< ATB_LIMIT_PRODUCT: stands for the second one */
+    uint8_t kind;           /**< enum atb_limit_kind */
+    uint8_t parameter;      /**< index into values, or the setting's index */
+    uint8_t factor;         /**< ATB_LIMIT_PRODUCT: index into values */
+};
+
+/** How payload leaves: after the prompt or inside the command line. */
+enum atb_send_mode {
+    ATB_SEND_NONE,
+    ATB_SEND_LENGTH,    /**< after the prompt; the modem counts */
+    ATB_SEND_CTRL_Z,    /**< after the prompt; Ctrl-Z ends it */
+    ATB_SEND_TIMEOUT,   /**< after the prompt; the modem's own timer ends it */
+    ATB_SEND_INLINE     /**< inside the command line, at the ATB_DATA position */
+};
+
+enum atb_coding {
+    ATB_RAW,
+    ATB_HEX,
+    ATB_ESCAPED,      /**< inline text with backslashes that the modem interprets */
+    ATB_BY_SETTING    /**< a setting says: 0 raw, 1 hex, 2 escaped */
+};
+
+/** A setting of the session that a command changes once it succeeded, or that an answer tells. */
+struct atb_effect {
+    int32_t absent_value;   /**< the value when the position was left out; ATB_KEEP: no change */
+    uint8_t setting;        /**< first index in the session's settings */
+    uint8_t index;          /**< position (or field) that selects the element, or ATB_NO_INDEX */
+    uint8_t value;          /**< position (or field) that carries the value; ATB_NO_INDEX: absent_value always */
+};
+#define ATB_KEEP INT32_MIN
+#define ATB_NO_INDEX 255u
+
+enum atb_form_flag {
+    ATB_RESULT_AFTER_OK = 1,  /**< a result line follows OK; the command ends with it */
+    ATB_TWO_OKS = 2,          /**< the second OK ends it */
+    ATB_CONNECT_AFTER_OK = 4, /**< OK, then perhaps CONNECT (transparent mode) */
+    ATB_ETX_ESCAPES = 8,      /**< Ctrl-Z, ESC and ETX in ATB_SEND_CTRL_Z payload are preceded by ETX */
+    ATB_TEST_FORM = 16,       /**< AT+X=? */
+    ATB_FORM_LACKING = 32,    /**< the selected model lacks the whole form */
+    ATB_ESCAPE_SEQUENCE = 64, /**< +++: sent between silent guard times */
+    ATB_RESULT_REPEATS = 128  /**< several result lines of `lines[0]`'s kind precede the last */
+};
+
+/** One form of one command. */
+struct atb_form {
+    const char *text;                     /**< the command line; '%' stands for the next position */
+    const struct atb_position *positions;
+    const struct atb_rule *rules;
+    const uint8_t *lines;                 /**< lines it may answer with, before OK; then after OK */
+    const struct atb_effect *effects;
+    const struct atb_limit *limit;        /**< until the final result code */
+    const struct atb_limit *result_limit; /**< from OK until the result line, or NULL */
+    uint16_t id;
+    uint8_t position_count, required_count, rule_count;
+    uint8_t info_count;                   /**< how many of `lines` come before the final result code */
+    uint8_t result_count;                 /**< how many come after OK */
+    uint8_t effect_count;
+    uint8_t flags;                        /**< enum atb_form_flag */
+    uint8_t send_mode;                    /**< enum atb_send_mode */
+    uint8_t coding;                       /**< enum atb_coding */
+    uint8_t coding_setting;               /**< ATB_BY_SETTING: first index in the settings */
+    uint8_t coding_index;                 /**< the position that selects the element */
+    uint8_t length_position;              /**< the position that states the payload's length, or ATB_NO_INDEX */
+    uint16_t payload_max;                 /**< bytes; 0: no limit known */
+};
+
+/* ---- lines: modem to application ------------------------------------ */
+
+enum atb_role { ATB_INFO, ATB_RESULT, ATB_URC, ATB_TEST_INFO, ATB_FINAL };
+
+enum atb_final { ATB_FINAL_NONE, ATB_FINAL_SUCCESS, ATB_FINAL_FAILURE, ATB_FINAL_CONNECT };
+
+enum atb_payload_where { ATB_NO_PAYLOAD, ATB_AFTER_LINE, ATB_INLINE, ATB_TO_LINE_END };
+
+/**
+ * What the scanner must know of a line, whether an application handles it or
+ * not: how to tell it from others with the same keyword, and where payload
+ * begins. Fields are counted by commas after the keyword.
+ */
+struct atb_line {
+    int16_t first_min, first_max;  /**< documented range of a numeric first field (a hint where lines compete) */
+    uint16_t integers;             /**< bit i: field i is a number if it is not empty */
+    uint16_t may_be_empty;         /**< bit i: field i may be empty */
+    uint8_t role;                  /**< enum atb_role */
+    uint8_t final;                 /**< enum atb_final */
+    uint8_t min_fields, max_fields;/**< payload not counted; 255: a list */
+    uint8_t setting;               /**< condition: first index in the settings, or ATB_NO_INDEX */
+    uint8_t setting_index;         /**< the field that selects the element, or ATB_NO_INDEX */
+    uint8_t setting_values;        /**< bit v: holds when the setting's value is v */
+    uint8_t payload;               /**< enum atb_payload_where */
+    uint8_t length_field;          /**< the field that counts payload bytes, or ATB_NO_INDEX */
+    uint8_t coding;                /**< ATB_RAW, ATB_HEX or ATB_BY_SETTING */
+    uint8_t coding_setting, coding_index;
+    uint8_t effect_first, effect_count; /**< into the dialect's line_effects: settings this line tells */
+    uint8_t error_field;           /**< the field with the dialect's error code, or ATB_NO_INDEX */
+};
+
+enum atb_field_flag {
+    ATB_FIELD_OPTIONAL = 1,
+    ATB_FIELD_LIST = 2,        /**< 1 to `count` values up to the line's end; the number at `has` */
+    ATB_FIELD_UNTIL_COLON = 4, /**< ends at the last ':' of its token; the next field is the rest of it */
+    ATB_FIELD_EMPTY = 8,       /**< may be empty: absent then */
+    ATB_FIELD_CLOSED = 16      /**< ids and lengths: a number outside the range makes the line malformed */
+};
+
+struct atb_range {
+    int32_t min, max;
+};
+
+/** One field of a line: where it goes in the struct. 8 to 12 bytes. */
+struct atb_field {
+    const struct atb_range *range; /**< or NULL: any */
+    uint16_t offset;               /**< of the int32_t or struct atb_text */
+    uint8_t type;                  /**< enum atb_type */
+    uint8_t flags;                 /**< enum atb_field_flag */
+    uint8_t has;                   /**< offset of the bool has_… or uint8_t …_count */
+    uint8_t count;                 /**< ATB_FIELD_LIST: capacity */
+};
+
+/** How a line becomes a struct. Referenced by whoever decodes it; dropped by the linker otherwise. */
+struct atb_record {
+    const struct atb_field *fields;
+    uint16_t size;       /**< of the struct */
+    uint8_t field_count;
+    uint8_t line;        /**< index into the dialect's lines */
+};
+
+/** The lines that may begin with one keyword. */
+struct atb_keyword {
+    uint8_t first;   /**< into the dialect's candidates */
+    uint8_t count;
+};
+
+/** One dialect: scanner, lines, settings. Const, generated. */
+struct atb_dialect {
+    /**
+     * Recognises the keyword at the start of `line`, which ends with a line
+     * feed (or, while a line is still arriving, with a comma). Sets `*fields`
+     * behind the keyword and its blanks. 0: unknown.
+     */
+    unsigned (*scan)(const char *line, const char **fields);
+    const struct atb_keyword *keywords;  /**< [0] is unused */
+    const uint8_t *candidates;           /**< indices into lines, in the manual's order */
+    const struct atb_line *lines;
+    const struct atb_effect *line_effects;
+    const int32_t *assumed;              /**< what an unknown setting is taken for */
+    uint16_t guard_before_ms, guard_after_ms; /**< silence around +++ */
+    uint16_t abi;                        /**< ATB_ABI */
+    uint8_t line_count;
+    uint8_t setting_count;
+    bool has_inline_payload;             /**< some line carries payload before its line end */
+};
+
+#ifdef __cplusplus
+}
+#endif
+#endif
