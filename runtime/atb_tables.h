@@ -193,6 +193,8 @@ struct atb_record {
     uint16_t size;       /**< of the struct */
     uint8_t field_count;
     uint8_t line;        /**< index into the dialect's lines */
+    uint16_t text;       /**< offset of a char array at the struct's end, where an answer keeps its strings */
+    uint16_t text_size;  /**< 0: none */
 };
 
 /** The lines that may begin with one keyword. */
