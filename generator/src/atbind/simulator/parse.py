@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: MIT
+"""A command line as a modem reads it: which form it is, and whether the table allows its values."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from dataclasses import dataclass, field
+
+from ..model import Dialect, Form, Parameter, Position, Test
+
+Value = int | str | bytes
+
+
+@dataclass(frozen=True)
+class Request:
+    form: Form
+    values: dict[str, Value] = field(default_factory=dict)
+
+    def get(self, name: str, default: Value | None = None) -> Value | None:
+        return self.values.get(name, default)
+
+
+class Refused(Exception):
+    """The table does not allow this line."""
+
+
+_NAME = re.compile(r"AT(\+?[A-Z0-9]+)\s*(=\?|\?|=|$)(.*)", re.IGNORECASE | re.DOTALL)
+
+
+class Parser:
+    """Reads command lines of one dialect; `lacks` names what the chosen model has not."""
+
+    def __init__(self, dialect: Dialect, model: str | None = None):
+        self.model = model
+        self.forms: dict[tuple[str, str], list[Form]] = {}
+        for command in dialect.commands:
+            for form in command.forms:
+                if model not in form.lacking:
+                    key = (command.name.upper(), form.type)
+                    self.forms.setdefault(key, []).append(form)
+
+    def parse(self, line: str) -> Request:
+        match = _NAME.match(line.strip())
+        if not match:
+            raise Refused(line)
+        name, sign, rest = match[1].upper(), match[2], match[3]
+        kind = {"=?": "test", "?": "read", "=": "set", "": "execute"}[sign]
+        refusal = Refused(line)
+        for form in self.forms.get((name, kind), []):
+            try:
+                return Request(form, self._values(form, split(rest) if kind == "set" else []))
+            except Refused as refused:
+                refusal = refused
+        raise refusal
+
+    def _values(self, form: Form, tokens: list[str]) -> dict[str, Value]:
+        if len(tokens) > len(form.positions):
+            raise Refused("too many parameters")
+        values: dict[str, Value] = {}
+        for index, position in enumerate(form.positions):
+            token = tokens[index] if index < len(tokens) else None
+            self._take(position, token, values)
+        for rule in form.rules:
+            if (rule.when is None or holds(rule.when, values)) and not holds(rule.must, values):
+                raise Refused(rule.text)
+        return values
+
+    def _take(self, position: Position, token: str | None, values: dict[str, Value]) -> None:
+        if position.literal is not None:
+            if (token or "") != position.literal:
+                raise Refused(f"{position.literal} expected")
+        elif token is None:
+            if not position.optional:
+                raise Refused(f"{position.parameter.name} is missing")
+        elif token == "":
+            if not position.may_be_empty:
+                raise Refused(f"{position.parameter.name} is empty")
+        else:
+            self._take_value(position, token, values)
+
+    def _take_value(self, position: Position, token: str, values: dict[str, Value]) -> None:
+        refusal = Refused(token)
+        for parameter in position.parameters:
+            try:
+                values[parameter.name] = self.value(parameter, token)
+                return
+            except Refused as refused:
+                refusal = refused
+        raise refusal
+
+    def value(self, parameter: Parameter, token: str) -> Value:
+        if parameter.type == "integer":
+            return self._integer(parameter, token)
+        return self._text(parameter, token)
+
+    def _integer(self, parameter: Parameter, token: str) -> int:
+        if not re.fullmatch(r"-?\d+", token):
+            raise Refused(f"{parameter.name} is not a number")
+        number = int(token)
+        low, high = parameter.minimum, parameter.maximum
+        difference = parameter.models.get(self.model or "")
+        if difference:
+            if difference.unsupported or number in difference.without:
+                raise Refused(f"{self.model} lacks {parameter.name}")
+            low = difference.minimum if difference.minimum is not None else low
+            high = difference.maximum if difference.maximum is not None else high
+        if parameter.values and number not in parameter.values:
+            raise Refused(f"{parameter.name} is not one of its values")
+        if (low is not None and number < low) or (high is not None and number > high):
+            raise Refused(f"{parameter.name} is out of range")
+        return number
+
+    def _text(self, parameter: Parameter, token: str) -> Value:
+        quoted = len(token) >= 2 and token[0] == token[-1] == '"'
+        if parameter.type == "data":
+            if not quoted:
+                raise Refused(f"{parameter.name} needs quotes")
+            return token[1:-1].encode("latin-1")
+        if parameter.quoted != quoted:
+            raise Refused(f"{parameter.name}: quotes")
+        text = token[1:-1] if quoted else token
+        if parameter.values and text not in parameter.values:
+            raise Refused(f"{parameter.name} is not one of its values")
+        self._length(parameter, text)
+        if parameter.type == "ip":
+            _address(text)
+        return text
+
+    def _length(self, parameter: Parameter, text: str) -> None:
+        low = parameter.min_length or 0
+        high = parameter.max_length
+        if len(text) < low or (high is not None and len(text) > high):
+            raise Refused(f"{parameter.name} is too short or too long")
+
+
+def _address(text: str) -> None:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        raise Refused(f"{text} is no address") from None
+
+
+def holds(test: Test, values: dict[str, Value]) -> bool:
+    """Whether one comparison of a rule is true."""
+    given = test.parameter in values
+    if test.op in ("given", "absent"):
+        return given == (test.op == "given")
+    if not given:
+        return test.op == "!="
+    value = values[test.parameter]
+    if test.op in ("=", "!="):
+        return (value == test.value) == (test.op == "=")
+    number, limit = int(value), int(test.value or 0)
+    return number >= limit if test.op == ">=" else number <= limit
+
+
+def split(text: str) -> list[str]:
+    """The places between commas that stand outside quotes."""
+    places, place, quoted = [], "", False
+    for character in text:
+        if character == '"':
+            quoted = not quoted
+        if character == "," and not quoted:
+            places.append(place.strip())
+            place = ""
+        else:
+            place += character
+    return [*places, place.strip()]

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: MIT
+"""Lines as a modem prints them, from the tables' layouts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..model import Field, Form, Line, Parameter
+
+Value = int | str | None
+
+
+def text_of(value: Value, parameter: Parameter) -> str:
+    """One value on the wire: strings in quotes where the table says so."""
+    return f'"{value}"' if parameter.quoted else str(value)
+
+
+def range_of(parameter: Parameter) -> str:
+    """What a test answer prints for a parameter: (0-11), (0,2,5), ("TCP","UDP")."""
+    if parameter.values and not _is_run(list(parameter.values)):
+        return "(" + ",".join(_literal(v, parameter) for v in parameter.values) + ")"
+    if parameter.values:
+        numbers = list(parameter.values)
+        return f"({numbers[0]}-{numbers[-1]})"
+    if parameter.minimum is not None:
+        return f"({parameter.minimum}-{parameter.maximum})"
+    return f"({parameter.name})"
+
+
+def _is_run(values: list[int | str]) -> bool:
+    numbers = [v for v in values if isinstance(v, int)]
+    return len(numbers) == len(values) > 1 and numbers == list(
+        range(numbers[0], numbers[0] + len(numbers))
+    )
+
+
+def _literal(value: int | str, parameter: Parameter) -> str:
+    return f'"{value}"' if isinstance(value, str) and parameter.quoted else str(value)
+
+
+def test_answer(line: Line, form: Form, lookup: Mapping[str, Parameter]) -> str:
+    """A test answer, each "(<name>)" replaced by the range of that parameter."""
+    text = line.prefix + line.test_text
+    for name, parameter in lookup.items():
+        text = text.replace(f"(<{name}>)", range_of(parameter))
+    return text
+
+
+def line_text(line: Line, values: Mapping[str, Value | list[Value]]) -> str:
+    """The line without its end; optional fields without a value are left out, with what follows."""
+    text = line.prefix + _blank_after_prefix(line)
+    for field in line.fields:
+        value = None if field.parameter is None else values.get(field.name)
+        if field.parameter is not None and value is None and field.optional:
+            if not _later_given(line, field, values):
+                break
+        text += field.separator + _field_text(field, value)
+    return text
+
+
+def _later_given(line: Line, field: Field, values: Mapping[str, object]) -> bool:
+    later = line.fields[line.fields.index(field) + 1 :]
+    return any(f.parameter is not None and values.get(f.name) is not None for f in later)
+
+
+def _field_text(field: Field, value: Value | list[Value]) -> str:
+    if field.parameter is None:
+        return field.literal or ""
+    if isinstance(value, (list, tuple)):
+        parameter = field.parameter
+        return ",".join(text_of(item, parameter) for item in value)
+    return "" if value is None else text_of(value, field.parameter)
+
+
+def _blank_after_prefix(line: Line) -> str:
+    rest = line.syntax[len(line.prefix) :]
+    return (
+        " " if line.syntax.startswith(line.prefix) and rest.startswith(" ") and line.fields else ""
+    )
