@@ -14,8 +14,6 @@
 extern "C" {
 #endif
 
-struct atb_session;
-
 /** How a session reaches its UART, and the clock. `context` is handed to each call. */
 struct atb_port {
     /** Hands bytes to the UART. Returns how many it took (0 when it is full), or -1. */
@@ -50,7 +48,10 @@ struct atb_event {
     const char *text;     /**< the whole line without its end, or the bytes */
     size_t length;
     const char *fields;   /**< behind the keyword */
-    size_t remaining;     /**< payload: bytes (after decoding) still to come; SIZE_MAX: up to the line's end */
+    size_t remaining;     /**< payload: bytes (after decoding) still to come; SIZE_MAX: up to the line's end.
+                               Over-long line: SIZE_MAX while pieces follow, 0 at the last */
+    int8_t status;        /**< malformed: why (ATB_MISSING, ATB_BAD_VALUE, ATB_BAD_RANGE, …) */
+    uint8_t field;        /**< malformed: which field, counted by commas, or ATB_NO_INDEX */
 };
 
 typedef void atb_on_event(void *app, const struct atb_event *event);
@@ -60,18 +61,22 @@ struct atb_handler;
 typedef int atb_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app);
 struct atb_handler {
     uint8_t line;
+    bool payload;           /**< called with each piece of the line's payload, not with the line */
     atb_thunk *decode;      /**< decodes, then casts `call` back to its exact type */
     void (*call)(void);
 };
 
-/** Where a command's answer goes. All memory is the caller's and must live until completion. */
+/**
+ * Where a command's answer goes. The structure itself is copied when the command
+ * starts; what it points to is the caller's and must live until completion.
+ * Strings go to the record's own text (atb_record.text); one for which there is
+ * no room has `at` NULL and keeps its length.
+ */
 struct atb_answer {
     const struct atb_record *record; /**< which line is wanted, or NULL */
     void *items;                     /**< array of the record's struct */
     size_t capacity;                 /**< its elements */
     size_t count;                    /**< out: lines seen (may exceed capacity; the rest went to on_event) */
-    char *text;                      /**< where strings of the answer are copied, or NULL: not kept */
-    size_t text_size;
     void *data;                      /**< where payload of the answer goes, or NULL: to on_event */
     size_t data_size;
     size_t data_length;              /**< out: payload bytes received (may exceed data_size; the rest went to on_event) */
@@ -79,6 +84,70 @@ struct atb_answer {
 
 /** Called once when a command has ended: ATB_OK or a negative enum atb_status. May start the next command. */
 typedef void atb_done(void *app, int status);
+
+/** The framer's state, private; see atb_framer.h. */
+struct atb_framer {
+    char *line;              /**< a line that came in pieces */
+    size_t left;             /**< payload: bytes still to come, after decoding */
+    uint16_t size, length;   /**< of `line`: room (one more byte is kept for its end), bytes in it */
+    uint8_t mode;            /**< enum atb_framer_mode */
+    uint8_t coding;          /**< payload: ATB_RAW or ATB_HEX */
+    uint8_t high;            /**< payload: a first hex digit, or 16 */
+    bool prompt;             /**< a command waits for '>' */
+    bool after_prompt;       /**< a blank here belongs to the prompt */
+    bool commas;             /**< report every comma: payload may begin behind it */
+    bool line_start;         /**< data: the next byte begins a line */
+};
+
+/** The command under way, private; see atb_engine.c. */
+struct atb_pending {
+    const struct atb_form *form;   /**< NULL: none */
+    atb_done *done;
+    void *done_app;
+    const uint8_t *payload;
+    size_t payload_length;
+    size_t sent;                   /**< of what is being sent now */
+    uint32_t deadline;
+    int32_t numbers[ATB_VALUES_MAX]; /**< of the values; the index of an enumerated word */
+    uint8_t given;                 /**< bit i: value i is there */
+    uint8_t state;                 /**< enum atb_state */
+    uint8_t part;                  /**< enum atb_part: what is being sent */
+    uint8_t skip;                  /**< characters of the next payload byte already sent */
+    uint8_t coding;                /**< of the payload that is sent */
+    int8_t status;                 /**< what a final success means: ATB_OK or ATB_MALFORMED */
+    bool has_deadline;
+    bool result_seen;
+};
+
+/**
+ * One modem. The first fields are for the application to read; the rest is
+ * private.
+ */
+struct atb_session {
+    struct atb_refusal refusal;    /**< of the last command that was refused */
+    int32_t error;                 /**< last error code: a line's error field, +CME ERROR; ATB_UNKNOWN: none, or in words */
+    struct atb_answer answer;      /**< of the command under way, or in its atb_done; `count` and `data_length` are results */
+
+    const struct atb_dialect *dialect;
+    const struct atb_port *port;
+    int32_t *settings;
+    const struct atb_handler *handlers;
+    atb_on_event *on_event;
+    void *app;
+    char *command;                 /**< the command line being sent */
+    uint32_t quiet_since;          /**< when bytes last came in or, in transparent mode, went out */
+    struct atb_framer framer;
+    struct atb_pending pending;
+    uint16_t command_size, command_length;
+    uint16_t command_head;         /**< what precedes inline payload */
+    uint8_t handler_count;
+    uint8_t payload_line;          /**< whose payload comes in */
+    uint8_t keyword;               /**< of the line in progress, where payload may begin inside it */
+    uint8_t keyword_length;
+    bool payload_owned;            /**< the payload belongs to the command under way */
+    bool stale;                    /**< answers of an abandoned command may still come */
+    bool feeding;
+};
 
 /* ---- set-up ---------------------------------------------------------- */
 
@@ -91,6 +160,13 @@ void atb_init(struct atb_session *session, const struct atb_dialect *dialect, in
 void atb_set_on_event(struct atb_session *session, atb_on_event *on_event);
 
 /* ---- bytes and time --------------------------------------------------- */
+
+/**
+ * Makes a form pending without sending anything, as if it had just been sent: for
+ * decoders of recorded traffic. A form already pending is dropped silently. No
+ * validation, no time limits; the prompt is expected if the form has a send_mode.
+ */
+void atb_expect(struct atb_session *session, const struct atb_command *command);
 
 /** Takes received bytes, in pieces of any size. Handlers run inside it. */
 void atb_feed(struct atb_session *session, const void *bytes, size_t length);

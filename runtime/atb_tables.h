@@ -96,6 +96,7 @@ struct atb_effect {
     uint8_t setting;        /**< first index in the session's settings */
     uint8_t index;          /**< position (or field) that selects the element, or ATB_NO_INDEX */
     uint8_t value;          /**< position (or field) that carries the value; ATB_NO_INDEX: absent_value always */
+    uint8_t elements;       /**< elements of the setting: an index beyond is ignored; 0: not checked */
 };
 #define ATB_KEEP INT32_MIN
 #define ATB_NO_INDEX 255u
@@ -108,15 +109,22 @@ enum atb_form_flag {
     ATB_TEST_FORM = 16,       /**< AT+X=? */
     ATB_FORM_LACKING = 32,    /**< the selected model lacks the whole form */
     ATB_ESCAPE_SEQUENCE = 64, /**< +++: sent between silent guard times */
-    ATB_RESULT_REPEATS = 128  /**< several result lines of `lines[0]`'s kind precede the last */
+    ATB_RESULT_REPEATS = 128, /**< several result lines of the first result kind precede the last, which is of another */
+    ATB_MAY_CONNECT = 256     /**< CONNECT is one of its final result codes; NO CARRIER then ends it, too */
 };
 
 /** One form of one command. */
 struct atb_form {
-    const char *text;                     /**< the command line; '%' stands for the next position */
+    /**
+     * The command line; '%' stands for the next position. When a position and
+     * all behind it are absent, the text before its '%' loses its last
+     * character (',' or '=') and nothing more is written.
+     */
+    const char *text;
     const struct atb_position *positions;
     const struct atb_rule *rules;
-    const uint8_t *lines;                 /**< lines it may answer with, before OK; then after OK */
+    const uint8_t *lines;                 /**< lines it may answer with, before OK; then after OK. One that may
+                                               come on either side of OK stands in both parts */
     const struct atb_effect *effects;
     const struct atb_limit *limit;        /**< until the final result code */
     const struct atb_limit *result_limit; /**< from OK until the result line, or NULL */
@@ -125,13 +133,15 @@ struct atb_form {
     uint8_t info_count;                   /**< how many of `lines` come before the final result code */
     uint8_t result_count;                 /**< how many come after OK */
     uint8_t effect_count;
-    uint8_t flags;                        /**< enum atb_form_flag */
+    uint16_t flags;                       /**< enum atb_form_flag */
     uint8_t send_mode;                    /**< enum atb_send_mode */
     uint8_t coding;                       /**< enum atb_coding */
     uint8_t coding_setting;               /**< ATB_BY_SETTING: first index in the settings */
     uint8_t coding_index;                 /**< the position that selects the element */
     uint8_t length_position;              /**< the position that states the payload's length, or ATB_NO_INDEX */
     uint16_t payload_max;                 /**< bytes; 0: no limit known */
+    uint8_t key_position;                 /**< 1 + the position with the id that a late result repeats (see
+                                               key_field); 0: any result line is this command's */
 };
 
 /* ---- lines: modem to application ------------------------------------ */
@@ -148,9 +158,11 @@ enum atb_payload_where { ATB_NO_PAYLOAD, ATB_AFTER_LINE, ATB_INLINE, ATB_TO_LINE
  * begins. Fields are counted by commas after the keyword.
  */
 struct atb_line {
-    int16_t first_min, first_max;  /**< documented range of a numeric first field (a hint where lines compete) */
-    uint16_t integers;             /**< bit i: field i is a number if it is not empty */
-    uint16_t may_be_empty;         /**< bit i: field i may be empty */
+    int16_t first_min, first_max;  /**< documented range of a numeric first field (a hint where lines compete);
+                                        0, 0: none */
+    uint16_t integers;             /**< bit i: field i is a number if it is not empty; bit 15: all from there on */
+    uint16_t may_be_empty;         /**< bit i: field i may be empty; bit 15: all from there on */
+    uint16_t payload_max;          /**< bytes; more is taken for a damaged line. 0: no limit known */
     uint8_t role;                  /**< enum atb_role */
     uint8_t final;                 /**< enum atb_final */
     uint8_t min_fields, max_fields;/**< payload not counted; 255: a list */
@@ -163,6 +175,10 @@ struct atb_line {
     uint8_t coding_setting, coding_index;
     uint8_t effect_first, effect_count; /**< into the dialect's line_effects: settings this line tells */
     uint8_t error_field;           /**< the field with the dialect's error code, or ATB_NO_INDEX */
+    uint8_t key_field;             /**< 1 + the field with the id that tells whose late result it is; 0: none */
+    uint8_t setting_elements;      /**< elements of `setting`: an index beyond never fits; 0: not checked */
+    uint8_t coding_elements;       /**< elements of `coding_setting`, likewise */
+    bool ends_data;                /**< NO CARRIER, CLOSED: ends transparent mode */
 };
 
 enum atb_field_flag {
@@ -221,6 +237,7 @@ struct atb_dialect {
     uint8_t line_count;
     uint8_t setting_count;
     bool has_inline_payload;             /**< some line carries payload before its line end */
+    uint16_t line_max;                   /**< <DIALECT>_LINE_MAX: the longest line, without its end */
 };
 
 #ifdef __cplusplus
