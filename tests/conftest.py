@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: MIT
+"""What several test folders share: the tree, a build of the examples, a simulated modem, an echo server."""
+
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+HOME = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(HOME / "generator" / "src"))
+
+
+@pytest.fixture(scope="session")
+def home() -> Path:
+    return HOME
+
+
+@pytest.fixture(scope="session")
+def examples(tmp_path_factory) -> Path:
+    """The folder with the built examples; built once for all workers."""
+    import fcntl
+
+    build = HOME / "build" / "examples"
+    build.mkdir(parents=True, exist_ok=True)
+    with open(build / ".lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for command in (
+            ["cmake", "-S", HOME, "-B", build, "-G", "Ninja", "-DATBIND_TESTS=OFF"],
+            ["cmake", "--build", build],
+        ):
+            done = subprocess.run(command, capture_output=True, text=True)
+            assert done.returncode == 0, done.stdout + done.stderr
+    return build / "examples"
+
+
+class Modem:
+    """A simulator process on a pseudo-terminal."""
+
+    def __init__(self, folder: Path, dialect: str, *options: str):
+        self.device = folder / "modem"
+        self.log = folder / "modem.log"
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(
+                [HOME / "generator/atbind", "simulate", "--dialect", dialect]
+                + ["--pty", self.device, "--verbose", *options],
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
+        assert self.process.stdout is not None
+        first = self.process.stdout.readline()
+        assert "modem on" in first, self.log.read_text()
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait()
+
+
+@pytest.fixture
+def modem(tmp_path):
+    """Starts modems; stops them at the end."""
+    started: list[Modem] = []
+
+    def start(dialect: str, *options: str) -> Modem:
+        started.append(Modem(tmp_path, dialect, *options))
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.stop()
+
+
+@pytest.fixture
+def echo_server():
+    """A TCP echo server on loopback; gives its port and the bytes it saw."""
+    server = socket.create_server(("127.0.0.1", 0))
+    seen = bytearray()
+
+    def serve() -> None:
+        while True:
+            try:
+                connection, _ = server.accept()
+            except OSError:
+                return
+            with connection:
+                while data := connection.recv(65536):
+                    seen.extend(data)
+                    connection.sendall(data)
+
+    threading.Thread(target=serve, daemon=True).start()
+    yield server.getsockname()[1], seen
+    server.close()

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: MIT
+"""The examples against the simulated modem: the whole way from main() to a real socket and back."""
+
+import socket
+import subprocess
+import time
+
+import pytest
+
+CUTS = ["none", "every-byte", "random", "2", "7"]
+
+
+def run(program, *arguments, stdin=""):
+    return subprocess.run(
+        [program, *map(str, arguments)], input=stdin, capture_output=True, text=True, timeout=60
+    )
+
+
+@pytest.mark.parametrize("cut", CUTS)
+def test_client_gets_its_bytes_back_however_the_line_is_cut(examples, modem, echo_server, cut):
+    port, seen = echo_server
+    device = modem("quectel", "--split", cut).device
+    result = run(examples / "tcp_client", device, "127.0.0.1", port)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout == "received: hello, modem\n"
+    assert bytes(seen) == b"hello, modem"
+
+
+def test_client_survives_a_urc_between_any_two_lines(examples, modem, echo_server):
+    port, _ = echo_server
+    device = modem("quectel", "--urc", "--split", "random").device
+    result = run(examples / "tcp_client", device, "127.0.0.1", port)
+    assert result.stdout == "received: hello, modem\n", result.stderr
+
+
+def test_client_says_what_the_modem_says_when_nobody_listens(examples, modem):
+    with socket.create_server(("127.0.0.1", 0)) as unused:
+        port = unused.getsockname()[1]
+    device = modem("quectel").device
+    result = run(examples / "tcp_client", device, "127.0.0.1", port)
+    assert result.returncode == 1
+    assert "Open connection failed" in result.stderr
+
+
+def test_client_refuses_an_address_that_breaks_out_and_sends_nothing(examples, modem):
+    one = modem("quectel")
+    result = run(examples / "tcp_client", one.device, '1.2.3.4",7\rAT+QPOWD=1', 7)
+    assert result.returncode == 1
+    assert "AT+QIOPEN" in result.stderr and "IP_address" in result.stderr
+    assert "QIOPEN" not in one.log.read_text()
+    assert "QPOWD" not in one.log.read_text()
+
+
+def test_client_refuses_a_port_that_a_narrow_type_would_wrap(examples, modem):
+    one = modem("quectel")
+    result = run(examples / "tcp_client", one.device, "127.0.0.1", 65536 + 7)
+    assert result.returncode == 1
+    assert "remote_port" in result.stderr
+    assert "QIOPEN" not in one.log.read_text()
+
+
+def test_transparent_mode_and_back_in(examples, modem, echo_server):
+    port, seen = echo_server
+    device = modem("quectel").device
+    text = 'OK\n+QIURC: "recv",0\n> ERROR\n'
+    result = run(examples / "transparent", device, "127.0.0.1", port, stdin=text)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout == text + "socket 0 is in state 2\n" + "back again\n"
+    assert bytes(seen) == text.encode() + b"back again\n"
+
+
+@pytest.mark.parametrize("cut", ["none", "every-byte"])
+def test_listener_serves_a_peer(examples, modem, cut):
+    with socket.create_server(("127.0.0.1", 0)) as unused:
+        port = unused.getsockname()[1]
+    device = modem("quectel", "--split", cut).device
+    listener = subprocess.Popen(
+        [examples / "tcp_listener", device, str(port)], stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert listener.stdout.readline() == "listening: Operate successfully\n"
+        peer = connect(port)
+        payload = b"\r\nOK\r\n+QIRD: 3\r\n> \x00\x1a" * 20
+        peer.sendall(payload)
+        assert receive(peer, len(payload)) == payload
+        peer.close()
+        assert listener.wait(timeout=20) == 0
+    finally:
+        listener.kill()
+
+
+def connect(port):
+    for _ in range(50):
+        try:
+            return socket.create_connection(("127.0.0.1", port), timeout=10)
+        except ConnectionRefusedError:
+            time.sleep(0.1)
+    raise AssertionError("nobody listens")
+
+
+def receive(peer, length):
+    data = b""
+    while len(data) < length:
+        piece = peer.recv(65536)
+        assert piece, data
+        data += piece
+    return data
