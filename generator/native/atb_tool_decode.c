@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: MIT */
+#include "atb_fields.h"
+#include "atb_tool_parse.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { SETTINGS_MAX = 256, MEMORY = 16384, RECORD_MAX = 4096 };
+
+static struct atb_session session;
+static int32_t settings[SETTINGS_MAX];
+static char memory[MEMORY];
+static atb_tool_on_event *report;
+
+/* ---- a port that leads nowhere ------------------------------------------ */
+
+static int swallow(void *context, const void *bytes, size_t length)
+{
+    (void)context;
+    (void)bytes;
+    return (int)length;
+}
+
+static uint32_t stand_still(void *context)
+{
+    (void)context;
+    return 0;
+}
+
+static const struct atb_port port = {.write = swallow, .now = stand_still};
+
+/* ---- struct -> named values ----------------------------------------------- */
+
+static void add(struct atb_tool_event *out, struct atb_tool_value value)
+{
+    if (out->value_count < ATB_TOOL_VALUES) {
+        out->values[out->value_count++] = value;
+    }
+}
+
+static void add_literal(struct atb_tool_event *out, const struct atb_field_name *name)
+{
+    const char *text = name->literal;
+    struct atb_tool_value value = {.name = name->name, .present = 1};
+    size_t length = strlen(text);
+    if (text[0] == '"' && length >= 2) {
+        value.text = text + 1;
+        value.length = length - 2;
+    } else if (strspn(text, "0123456789") == length && length > 0) {
+        value.number = (int32_t)strtol(text, NULL, 10);
+    } else {
+        value.text = text;
+        value.length = length;
+    }
+    add(out, value);
+}
+
+static struct atb_tool_value value_at(const struct atb_field *field, const unsigned char *record,
+                                      unsigned element)
+{
+    struct atb_tool_value value = {.present = 1};
+    if (field->type == ATB_INTEGER) {
+        memcpy(&value.number, record + field->offset + element * sizeof(int32_t), sizeof(int32_t));
+        return value;
+    }
+    struct atb_text text;
+    memcpy(&text, record + field->offset + element * sizeof text, sizeof text);
+    value.text = text.at != NULL ? text.at : "";
+    value.length = text.length;
+    return value;
+}
+
+static void add_list(struct atb_tool_event *out, const char *name, const struct atb_field *field,
+                     const unsigned char *record)
+{
+    unsigned count = record[field->has];
+    if (count == 0) {
+        add(out, (struct atb_tool_value){.name = name, .list = 1});
+    }
+    for (unsigned i = 0; i < count && i < field->count; i++) {
+        struct atb_tool_value value = value_at(field, record, i);
+        value.name = name;
+        value.list = 1;
+        add(out, value);
+    }
+}
+
+static void add_field(struct atb_tool_event *out, const char *name, const struct atb_field *field,
+                      const unsigned char *record)
+{
+    if (field->flags & ATB_FIELD_LIST) {
+        add_list(out, name, field, record);
+        return;
+    }
+    struct atb_tool_value value = value_at(field, record, 0);
+    if (field->flags & (ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY) && !record[field->has]) {
+        value = (struct atb_tool_value){0};
+    }
+    value.name = name;
+    add(out, value);
+}
+
+static void add_fields(struct atb_tool_event *out, const struct atb_line_name *line,
+                       const unsigned char *record)
+{
+    unsigned next = 0;
+    for (unsigned i = 0; i < line->field_count; i++) {
+        const struct atb_field_name *name = &line->fields[i];
+        if (name->literal == NULL) {
+            add_field(out, name->name, &line->record->fields[next++], record);
+        } else if (name->name != NULL) {
+            add_literal(out, name);
+        }
+    }
+}
+
+static const char *nth_value_name(const struct atb_line_name *line, unsigned index)
+{
+    for (unsigned i = 0; i < line->field_count; i++) {
+        if (line->fields[i].literal == NULL && index-- == 0) {
+            return line->fields[i].name;
+        }
+    }
+    return NULL;
+}
+
+/* ---- events ---------------------------------------------------------------- */
+
+static bool has_fields(unsigned kind)
+{
+    return kind == ATB_EVENT_FINAL || kind == ATB_EVENT_INFO || kind == ATB_EVENT_URC ||
+           kind == ATB_EVENT_MALFORMED;
+}
+
+static void decode_fields(struct atb_tool_event *out, const struct atb_line_name *line,
+                          const struct atb_event *event)
+{
+    static _Alignas(max_align_t) unsigned char record[RECORD_MAX];
+    if (line->record == NULL) {
+        add_fields(out, line, record);
+        return;
+    }
+    if (event->fields == NULL || line->record->size > sizeof record) {
+        return;
+    }
+    size_t length = (size_t)(event->text + event->length - event->fields);
+    uint8_t failed = 0;
+    if (atb_decode_field(line->record, event->fields, length, record, &failed) == ATB_OK) {
+        add_fields(out, line, record);
+        return;
+    }
+    out->kind = ATB_EVENT_MALFORMED;
+    out->bad_field = nth_value_name(line, failed);
+}
+
+static void on_event(void *app, const struct atb_event *event)
+{
+    static struct atb_tool_event out;
+    (void)app;
+    memset(&out, 0, sizeof out);
+    out.kind = event->kind;
+    out.text = event->text;
+    out.length = event->length;
+    out.remaining = event->remaining;
+    if (event->line < ATB_TOOL_NAMES.line_count) {
+        const struct atb_line_name *line = &ATB_TOOL_NAMES.lines[event->line];
+        out.id = line->id;
+        if (has_fields(event->kind)) {
+            decode_fields(&out, line, event);
+        }
+    }
+    report(&out);
+}
+
+/* ---- what Python calls --------------------------------------------------- */
+
+void atb_tool_begin(atb_tool_on_event *on_event_out)
+{
+    report = on_event_out;
+    atb_init(&session, ATB_TOOL_NAMES.dialect, settings, &port, memory, sizeof memory, NULL, 0,
+             NULL);
+    atb_set_on_event(&session, on_event);
+}
+
+int atb_tool_expect(const char *line, size_t length)
+{
+    static struct atb_command command;
+    if (!tool_command(line, length, &command)) {
+        return 0;
+    }
+    atb_expect(&session, &command);
+    return 1;
+}
+
+void atb_tool_feed(const char *bytes, size_t length)
+{
+    atb_feed(&session, bytes, length);
+}
+
+int atb_tool_set(const char *name, int element, int32_t value)
+{
+    for (unsigned i = 0; i < ATB_TOOL_NAMES.setting_count; i++) {
+        const struct atb_setting_name *setting = &ATB_TOOL_NAMES.settings[i];
+        if (strcmp(setting->name, name) != 0) {
+            continue;
+        }
+        int slot = setting->index == NULL ? 0 : element - setting->first_index;
+        if ((setting->index == NULL) != (element < 0) || slot < 0 || slot >= setting->count) {
+            return -2;
+        }
+        atb_set_setting(&session, (unsigned)setting->first + (unsigned)slot, value);
+        return 0;
+    }
+    return -1;
+}

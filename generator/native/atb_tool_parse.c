@@ -1,0 +1,403 @@
+/* SPDX-License-Identifier: MIT */
+#include "atb_tool_parse.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { COST_KIND = 5, COST_COUNT = 10, COST_LITERAL = 100 };
+
+/** One argument: what stands between two commas, blanks and quotes taken off. */
+struct argument {
+    const char *at;
+    size_t length;
+    bool quoted;
+    bool open; /**< the quote is never closed */
+};
+
+struct cursor {
+    const char *at, *end;
+    bool more; /**< an argument follows, perhaps an empty one */
+};
+
+/* Values must be NUL-terminated: copies of the arguments, one after the other. */
+static char copies[2 * ATB_TOOL_LINE_MAX];
+static size_t copied;
+
+static const char *copy(const char *text, size_t length)
+{
+    char *at = copies + copied;
+    memcpy(at, text, length);
+    at[length] = '\0';
+    copied += length + 1;
+    return at;
+}
+
+static const char *skip_blanks(const char *at, const char *end)
+{
+    while (at < end && (*at == ' ' || *at == '\t')) {
+        at++;
+    }
+    return at;
+}
+
+static const char *drop_blanks(const char *start, const char *end)
+{
+    while (end > start && strchr(" \t\r\n", end[-1]) != NULL) {
+        end--;
+    }
+    return end;
+}
+
+static bool at_separator(const char *at, const char *end)
+{
+    at = skip_blanks(at, end);
+    return at == end || *at == ',';
+}
+
+/* ---- the line's name --------------------------------------------------- */
+
+static bool same_word(const char *text, size_t length, const char *word)
+{
+    size_t i = 0;
+    while (i < length && word[i] != '\0' && toupper((unsigned char)text[i]) == word[i]) {
+        i++;
+    }
+    return i == length && word[i] == '\0';
+}
+
+static const char *cut_name(const char *at, const char *end, char *name, size_t size)
+{
+    size_t length = 0;
+    while (at < end && strchr("=? \t", *at) == NULL) {
+        if (length + 1 < size) {
+            name[length++] = (char)toupper((unsigned char)*at);
+        }
+        at++;
+    }
+    name[length] = '\0';
+    return skip_blanks(at, end);
+}
+
+static bool alone(const char *at, const char *end)
+{
+    return skip_blanks(at, end) == end;
+}
+
+/** What follows the name: nothing, "?", "=?" or "=" with arguments. */
+static const char *cut_type(const char **at, const char *end)
+{
+    const char *rest = *at;
+    if (rest == end) {
+        return "execute";
+    }
+    if (*rest == '?' && alone(rest + 1, end)) {
+        return "read";
+    }
+    if (*rest != '=') {
+        return NULL;
+    }
+    rest = skip_blanks(rest + 1, end);
+    *at = rest;
+    return rest < end && *rest == '?' && alone(rest + 1, end) ? "test" : "set";
+}
+
+bool typed_line_cut(const char *line, size_t length, struct typed_line *out)
+{
+    const char *end = drop_blanks(line, line + length);
+    const char *at = skip_blanks(line, end);
+    *out = (struct typed_line){.end = end, .arguments = end};
+    if (same_word(at, (size_t)(end - at), "+++")) {
+        memcpy(out->name, "+++", sizeof "+++");
+        out->type = "data";
+        return true;
+    }
+    if (end - at < 2 || !same_word(at, 2, "AT")) {
+        return false;
+    }
+    out->arguments = cut_name(skip_blanks(at + 2, end), end, out->name, sizeof out->name);
+    out->type = cut_type(&out->arguments, end);
+    return true;
+}
+
+/* ---- arguments ---------------------------------------------------------- */
+
+/** The end of a quoted text: the first quote with a comma or the line's end behind it. */
+static const char *closing_quote(const char *at, const char *end)
+{
+    for (; at < end; at++) {
+        if (*at == '"' && at_separator(at + 1, end)) {
+            return at;
+        }
+    }
+    return NULL;
+}
+
+static void step_over(struct cursor *cursor, const char *behind)
+{
+    const char *at = skip_blanks(behind, cursor->end);
+    cursor->more = at < cursor->end;
+    cursor->at = cursor->more ? at + 1 : at;
+}
+
+static struct argument quoted_argument(struct cursor *cursor, const char *at)
+{
+    const char *close = closing_quote(at, cursor->end);
+    const char *end = close != NULL ? close : cursor->end;
+    step_over(cursor, close != NULL ? close + 1 : cursor->end);
+    return (struct argument){at, (size_t)(end - at), true, close == NULL};
+}
+
+static struct argument next_argument(struct cursor *cursor)
+{
+    const char *at = skip_blanks(cursor->at, cursor->end);
+    if (at < cursor->end && *at == '"') {
+        return quoted_argument(cursor, at + 1);
+    }
+    const char *end = memchr(at, ',', (size_t)(cursor->end - at));
+    end = end != NULL ? end : cursor->end;
+    step_over(cursor, end);
+    return (struct argument){at, (size_t)(drop_blanks(at, end) - at), false, false};
+}
+
+/** Payload may hold quotes and commas; its stated length says where it ends. */
+static bool counted_argument(struct cursor *cursor, size_t length, struct argument *out)
+{
+    const char *at = skip_blanks(cursor->at, cursor->end);
+    if (at == cursor->end || *at != '"' || (size_t)(cursor->end - at) < length + 2) {
+        return false;
+    }
+    const char *close = at + 1 + length;
+    if (*close != '"' || !at_separator(close + 1, cursor->end)) {
+        return false;
+    }
+    *out = (struct argument){at + 1, length, true, false};
+    step_over(cursor, close + 1);
+    return true;
+}
+
+/* ---- one place ----------------------------------------------------------- */
+
+static bool is_number(const struct argument *argument)
+{
+    size_t i = argument->length > 0 && argument->at[0] == '-' ? 1 : 0;
+    if (argument->quoted || i == argument->length) {
+        return false;
+    }
+    while (i < argument->length && isdigit((unsigned char)argument->at[i])) {
+        i++;
+    }
+    return i == argument->length;
+}
+
+/** Saturates: what does not fit into 32 bits is out of every range. */
+static int32_t number_of(const struct argument *argument)
+{
+    long long number = strtoll(copy(argument->at, argument->length), NULL, 10);
+    if (number > INT32_MAX) {
+        return INT32_MAX;
+    }
+    return number < INT32_MIN ? INT32_MIN : (int32_t)number;
+}
+
+static bool is_quoted_type(unsigned type)
+{
+    return type == ATB_QUOTED || type == ATB_IP || type == ATB_HOST || type == ATB_DATA;
+}
+
+/** Could a person have meant this parameter? */
+static bool suits(const struct atb_parameter *parameter, const struct argument *argument)
+{
+    if (parameter->type == ATB_INTEGER) {
+        return is_number(argument);
+    }
+    return is_quoted_type(parameter->type) == argument->quoted;
+}
+
+static bool is_address(const struct argument *argument)
+{
+    bool separated = false;
+    for (size_t i = 0; i < argument->length; i++) {
+        separated = separated || argument->at[i] == '.' || argument->at[i] == ':';
+        if (strchr("0123456789.:abcdefABCDEF", argument->at[i]) == NULL) {
+            return false;
+        }
+    }
+    return separated;
+}
+
+/** Two kinds in one place: the one that was meant. */
+static const struct atb_parameter *meant(const struct atb_position *position,
+                                         const struct argument *argument)
+{
+    const struct atb_parameter *first = position->parameter, *second = position->alternative;
+    if (second == NULL || !suits(second, argument)) {
+        return first;
+    }
+    if (!suits(first, argument) || (first->type == ATB_IP && !is_address(argument)) ||
+        (second->type == ATB_IP && is_address(argument))) {
+        return second;
+    }
+    return first;
+}
+
+static void remember(struct match *match, const char *name, const struct argument *argument,
+                     bool number)
+{
+    if (name == NULL || match->value_count == ATB_TOOL_VALUES) {
+        return;
+    }
+    struct atb_tool_value *value = &match->values[match->value_count++];
+    *value = (struct atb_tool_value){.name = name, .present = 1};
+    if (number) {
+        value->number = number_of(argument);
+    } else {
+        value->text = copy(argument->at, argument->length);
+        value->length = argument->length;
+    }
+}
+
+static void misfit(struct match *match, enum fit fit, unsigned place, unsigned cost)
+{
+    if (match->cost == 0) {
+        match->fit = fit;
+        match->place = (uint8_t)place;
+    }
+    match->cost += cost;
+}
+
+static void match_literal(struct match *match, unsigned place, const struct argument *argument)
+{
+    const struct atb_place_name *name = &match->form->places[place];
+    const char *literal = name->literal;
+    bool quoted = literal[0] == '"';
+    size_t length = strlen(literal) - (quoted ? 2 : 0);
+    bool same = argument->quoted == quoted && argument->length == length &&
+                memcmp(argument->at, literal + (quoted ? 1 : 0), length) == 0;
+    if (!same) {
+        misfit(match, FIT_WRONG_LITERAL, place, COST_LITERAL);
+    }
+    remember(match, name->name, argument, is_number(argument));
+}
+
+static struct atb_value value_of(const struct atb_parameter *parameter,
+                                 const struct argument *argument)
+{
+    if (parameter->type == ATB_INTEGER) {
+        return (struct atb_value){.kind = ATB_NUMBER, .number = number_of(argument)};
+    }
+    const char *text = copy(argument->at, argument->length);
+    uint8_t kind = parameter->type == ATB_DATA ? ATB_BYTES : ATB_STRING;
+    return (struct atb_value){.text = text, .number = (int32_t)argument->length, .kind = kind};
+}
+
+static void match_value(struct match *match, unsigned place, unsigned index,
+                        const struct argument *argument)
+{
+    struct atb_value *value = &match->command.values[index];
+    if (argument->length == 0 && !argument->quoted) {
+        value->kind = ATB_EMPTY_POSITION;
+        return;
+    }
+    const struct atb_parameter *parameter = meant(&match->form->form->positions[index], argument);
+    if (argument->open || !suits(parameter, argument)) {
+        misfit(match, argument->open ? FIT_OPEN_QUOTE : FIT_WRONG_KIND, place, COST_KIND);
+        remember(match, parameter->name, argument, is_number(argument));
+        return;
+    }
+    *value = value_of(parameter, argument);
+    remember(match, parameter->name, argument, parameter->type == ATB_INTEGER);
+}
+
+/* ---- all places ----------------------------------------------------------- */
+
+/** The bytes of the payload position, where they can be told from its length. */
+static bool payload_argument(const struct match *match, unsigned index, struct cursor *cursor,
+                             struct argument *out)
+{
+    const struct atb_form *form = match->form->form;
+    if (form->positions[index].parameter->type != ATB_DATA ||
+        form->length_position >= form->position_count) {
+        return false;
+    }
+    const struct atb_value *length = &match->command.values[form->length_position];
+    if (length->kind != ATB_NUMBER || length->number <= 0) {
+        return false;
+    }
+    size_t count = (size_t)length->number;
+    return counted_argument(cursor, count, out) || counted_argument(cursor, 2 * count, out);
+}
+
+/** Nothing is left for this place: what must have been there? */
+static void match_nothing(struct match *match, unsigned place, unsigned index, bool tail_absent)
+{
+    const struct atb_form *form = match->form->form;
+    const char *literal = match->form->places[place].literal;
+    bool needed = literal != NULL ? !tail_absent
+                                  : (form->positions[index].flags & (ATB_OPTIONAL | ATB_GROUPED)) == 0;
+    if (needed) {
+        misfit(match, FIT_MISSING, place, COST_COUNT);
+    }
+}
+
+static void match_places(struct match *match, struct cursor *cursor)
+{
+    unsigned index = 0;
+    bool absent = false;
+    for (unsigned place = 0; place < match->form->place_count; place++) {
+        bool literal = match->form->places[place].literal != NULL;
+        struct argument argument;
+        if (!cursor->more) {
+            match_nothing(match, place, index, absent);
+            absent = absent || !literal;
+        } else if (literal) {
+            argument = next_argument(cursor);
+            match_literal(match, place, &argument);
+        } else {
+            if (!payload_argument(match, index, cursor, &argument)) {
+                argument = next_argument(cursor);
+            }
+            match_value(match, place, index, &argument);
+        }
+        index += literal ? 0 : 1;
+    }
+}
+
+static void match_rest(struct match *match, struct cursor *cursor)
+{
+    while (cursor->more) {
+        (void)next_argument(cursor);
+        misfit(match, FIT_EXTRA, match->form->place_count, COST_COUNT);
+    }
+}
+
+/** Hands the payload position over as the payload, too. */
+static void find_payload(struct match *match)
+{
+    for (unsigned i = 0; i < match->form->form->position_count; i++) {
+        const struct atb_value *value = &match->command.values[i];
+        if (value->kind == ATB_BYTES) {
+            match->command.payload = value->text;
+            match->command.payload_length = (size_t)value->number;
+        }
+    }
+}
+
+void match_form(const struct typed_line *line, const struct atb_form_name *form, struct match *out)
+{
+    copied = 0;
+    *out = (struct match){.form = form, .command = {.form = form->form}};
+    bool has_arguments = strcmp(line->type, "set") == 0;
+    struct cursor cursor = {line->arguments, line->end, has_arguments};
+    match_places(out, &cursor);
+    match_rest(out, &cursor);
+    find_payload(out);
+}
+
+const char *place_name(const struct match *match, unsigned place)
+{
+    if (place >= match->form->place_count) {
+        return NULL;
+    }
+    return match->form->places[place].name;
+}
