@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: MIT
+"""What a change of the tables means for callers."""
+
+from dataclasses import replace
+
+import models
+import pytest
+from atbind.diff import as_json, diff, summary
+from atbind.model import Command, Difference, ErrorCode, Limit, Model, Parameter, Position
+
+
+def changes(old, new):
+    return [(c.severity, c.param, c.models) for c in diff([old], [new])]
+
+
+def with_context(**facts):
+    context = replace(models.CONTEXT, **facts)
+    return models.dialect(models.form(positions=(Position((context,)),)))
+
+
+def with_positions(*positions):
+    return models.dialect(models.form(positions=positions))
+
+
+CONTEXT, MODE = models.CONTEXT, models.MODE
+WORD = Parameter("word", "word", "string", min_length=1, max_length=9)
+
+
+def test_the_same_tables_have_no_change():
+    assert diff([models.dialect()], [models.dialect()]) == []
+
+
+@pytest.mark.parametrize(
+    "facts, severity",
+    [
+        ({"maximum": 15}, "breaking"),
+        ({"minimum": 2}, "breaking"),
+        ({"minimum": 0}, "widened"),
+        ({"maximum": 17}, "widened"),
+        ({"minimum": 0, "maximum": 15}, "breaking"),
+        ({"default": 1}, "breaking"),
+        ({"unit": "s"}, "breaking"),
+        ({"type": "hex"}, "breaking"),
+    ],
+)
+def test_a_changed_parameter(facts, severity):
+    assert changes(with_context(), with_context(**facts)) == [(severity, "contextID", None)]
+
+
+def test_a_value_more_is_added_and_one_less_is_breaking():
+    less = with_positions(Position((replace(MODE, values={0: "buffer", 1: "push"}),)))
+    more = with_positions(Position((replace(MODE, values={0: "buffer", 1: "push", 2: "t"}),)))
+    assert changes(less, more) == [("added", "access_mode", None)]
+    assert changes(more, less) == [("breaking", "access_mode", None)]
+
+
+def test_a_shorter_string_is_breaking_and_a_longer_one_widened():
+    short = with_positions(Position((WORD,)))
+    long = with_positions(Position((replace(WORD, max_length=20),)))
+    assert changes(short, long) == [("widened", "word", None)]
+    assert changes(long, short) == [("breaking", "word", None)]
+
+
+def test_becoming_optional_is_widened_and_the_reverse_breaking():
+    needed, optional = Position((CONTEXT,)), Position((CONTEXT,), optional=True)
+    assert changes(with_positions(needed), with_positions(optional))[0][0] == "widened"
+    assert changes(with_positions(optional), with_positions(needed))[0][0] == "breaking"
+
+
+def test_a_new_parameter_at_the_end_is_added_only_when_optional():
+    old = with_positions(Position((CONTEXT,)))
+    optional = with_positions(Position((CONTEXT,)), Position((MODE,), optional=True))
+    needed = with_positions(Position((CONTEXT,)), Position((MODE,)))
+    assert changes(old, optional) == [("added", "access_mode", None)]
+    assert changes(old, needed) == [("breaking", "access_mode", None)]
+
+
+def test_a_new_parameter_in_front_is_breaking():
+    old = with_positions(Position((CONTEXT,)))
+    new = with_positions(Position((MODE,), optional=True), Position((CONTEXT,)))
+    assert ("breaking", "access_mode", None) in changes(old, new)
+
+
+def test_another_order_is_breaking():
+    old = with_positions(Position((CONTEXT,)), Position((MODE,)))
+    new = with_positions(Position((MODE,)), Position((CONTEXT,)))
+    assert [c[0] for c in changes(old, new)] == ["breaking"]
+
+
+def test_a_second_kind_in_a_position_is_added():
+    old = with_positions(Position((models.ADDRESS,)))
+    new = with_positions(Position((models.ADDRESS, models.DOMAIN)))
+    assert changes(old, new) == [("added", "domain_name", None)]
+
+
+def test_a_shorter_time_limit_is_breaking():
+    old, new = models.dialect(), models.dialect(models.form(timeout=Limit("10 s", 10_000)))
+    assert [c[0] for c in changes(old, new)] == ["breaking"]
+    assert [c[0] for c in changes(new, old)] == ["widened"]
+
+
+def test_a_difference_of_one_model_names_it():
+    narrow = with_context(models={"M2": Difference(maximum=4)})
+    assert changes(with_context(), narrow) == [("breaking", "contextID", ("M2",))]
+
+
+def test_a_form_that_one_model_lacks_now_is_breaking_for_it():
+    lacking = models.dialect(models.form(lacking=("M1",)))
+    assert changes(models.dialect(), lacking) == [("breaking", None, ("M1",))]
+
+
+def test_a_removed_line_field_and_code_are_breaking():
+    old = models.dialect()
+    field_gone = replace(models.RECV, fields=models.RECV.fields[:1])
+    assert changes(old, models.dialect(urcs=(field_gone,))) == [("breaking", "contextID", None)]
+    assert changes(old, models.dialect(urcs=())) == [("breaking", None, None)]
+    assert changes(old, models.dialect(error_codes=())) == [("breaking", None, None)]
+
+
+def test_a_new_command_code_and_model_are_added():
+    old = models.dialect()
+    extra = Command("+X", "X", "9", "", (models.form(id="q_x", command="+X"),))
+    code = ErrorCode("err", 551, "Other")
+    new = replace(
+        old,
+        commands=(*old.commands, extra),
+        error_codes=(*old.error_codes, code),
+        models=(*old.models, Model("M3", "m3")),
+    )
+    assert {c[0] for c in changes(old, new)} == {"added"}
+    assert len(changes(old, new)) == 3
+
+
+def test_a_dialect_that_is_gone_is_breaking():
+    assert [c.severity for c in diff([models.dialect()], [])] == ["breaking"]
+    assert [c.severity for c in diff([], [models.dialect()])] == ["added"]
+
+
+def test_breaking_changes_come_first_in_text_and_json():
+    found = diff([with_context()], [with_context(maximum=15, doc="words do not matter")])
+    assert summary(found) == "1 breaking, 0 widened, 0 added"
+    assert found[0].text() == "breaking: q: q_open <contextID>: range 1 to 16 is now 1 to 15"
+    assert as_json(found)["breaking"][0] == {
+        "dialect": "q",
+        "what": "form",
+        "id": "q_open",
+        "param": "contextID",
+        "message": "range 1 to 16 is now 1 to 15",
+        "models": None,
+    }

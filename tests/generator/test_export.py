@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: MIT
+"""The exported JSON: keys, types and nulls that tools outside the tree rely on."""
+
+import json
+from dataclasses import replace
+
+import models
+from atbind import export
+from atbind.model import Difference, Limit, Position
+
+
+def exported(*forms, **changes):
+    found = export.export([models.dialect(*forms, **changes)])
+    return json.loads(json.dumps(found))["dialects"]["q"]
+
+
+def params(**changes):
+    return exported(models.form(**changes))["commands"][0]["forms"][0]["params"]
+
+
+def test_a_dialect_has_the_promised_keys():
+    assert set(exported()) == {
+        "title",
+        "manual",
+        "models",
+        "commands",
+        "urcs",
+        "final_results",
+        "error_codes",
+        "errata",
+        "transcripts",
+    }
+
+
+def test_a_command_and_its_form_have_the_promised_keys():
+    command = exported()["commands"][0]
+    assert {"name", "section", "title", "timeout_ms", "result_timeout_ms", "forms", "models"} <= set(
+        command
+    )
+    form = command["forms"][0]
+    assert {"id", "type", "syntax", "params", "answers", "finals"} <= set(form)
+    assert form["answers"] == ["+OPEN: <contextID>,<err>"]
+    assert form["finals"] == ["OK"]
+
+
+def test_every_parameter_has_every_key():
+    keys = {
+        "name",
+        "c_name",
+        "position",
+        "type",
+        "min",
+        "max",
+        "values",
+        "min_len",
+        "max_len",
+        "default",
+        "unit",
+        "optional",
+        "may_be_empty",
+        "quoted",
+    }
+    assert all(keys <= set(p) for p in params())
+
+
+def test_an_enumeration_has_min_and_max_and_its_values():
+    mode = params()[-1]
+    assert (mode["type"], mode["min"], mode["max"]) == ("enum", 0, 2)
+    assert mode["values"] == {"0": "buffer", "1": "direct push", "2": "transparent"}
+    assert mode["optional"] and mode["default"] == 0
+
+
+def test_a_literal_keeps_the_manuals_name():
+    literal = params()[0]
+    assert (literal["type"], literal["name"], literal["position"]) == ("literal", "mode", 0)
+    assert literal["values"] == {"1": ""}
+
+
+def test_alternatives_share_their_position():
+    by_name = {p["name"]: p["position"] for p in params()}
+    assert by_name["IP_address"] == by_name["domain_name"] == 2
+
+
+def test_what_the_manual_does_not_give_is_null():
+    context = params()[1]
+    assert [context[k] for k in ("values", "min_len", "max_len", "default", "unit")] == [None] * 5
+
+
+def test_a_time_limit_of_our_own_is_null():
+    ours = models.form(timeout=Limit("10 s", 10_000, ours=True))
+    assert exported(ours)["commands"][0]["timeout_ms"] is None
+    assert exported()["commands"][0]["timeout_ms"] == 150_000
+
+
+def test_the_acting_form_gives_the_commands_time_limit():
+    read = models.form(id="q_open_read", type="read", positions=(), timeout=Limit("1 s", 1000))
+    assert exported(read, models.form())["commands"][0]["timeout_ms"] == 150_000
+
+
+def test_urcs_include_results_after_ok():
+    urcs = {urc["id"]: urc for urc in exported()["urcs"]}
+    assert set(urcs) == {"q_urc_recv", "q_open_result"}
+    assert urcs["q_open_result"]["payload"] is None
+    assert [f["name"] for f in urcs["q_urc_recv"]["fields"]] == ["contextID"]
+    payload = urcs["q_urc_recv"]["payload"]
+    assert (payload["length"], payload["where"], payload["encoding"]) == ("len", "after_line", "raw")
+
+
+def test_a_models_differences_stand_with_the_command():
+    context = replace(models.CONTEXT, models={"M1": Difference(maximum=3, note="2")})
+    form = models.form(positions=(Position((context,)),), lacking=("M2",))
+    assert exported(form)["commands"][0]["models"] == {
+        "M1": {"params": {"contextID": {"max": 3, "note": "2"}}},
+        "M2": {"unsupported": True, "lacks": ["q_open"]},
+    }
+
+
+def test_the_summary_counts():
+    text = export.summary(models.dialect())
+    assert "    1 URCs" in text and "    1 late results" in text
