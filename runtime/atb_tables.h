@@ -178,6 +178,8 @@ struct atb_line {
     uint8_t key_field;             /**< 1 + the field with the id that tells whose late result it is; 0: none */
     uint8_t setting_elements;      /**< elements of `setting`: an index beyond never fits; 0: not checked */
     uint8_t coding_elements;       /**< elements of `coding_setting`, likewise */
+    uint8_t literal_field;         /**< 1 + a later field that must be the number `literal`; 0: none */
+    int16_t literal;
     bool ends_data;                /**< NO CARRIER, CLOSED: ends transparent mode */
 };
 
@@ -186,7 +188,8 @@ enum atb_field_flag {
     ATB_FIELD_LIST = 2,        /**< 1 to `count` values up to the line's end; the number at `has` */
     ATB_FIELD_UNTIL_COLON = 4, /**< ends at the last ':' of its token; the next field is the rest of it */
     ATB_FIELD_EMPTY = 8,       /**< may be empty: absent then */
-    ATB_FIELD_CLOSED = 16      /**< ids and lengths: a number outside the range makes the line malformed */
+    ATB_FIELD_CLOSED = 16,     /**< ids and lengths: a number outside the range makes the line malformed */
+    ATB_FIELD_SKIP = 32        /**< a literal: read past, not kept */
 };
 
 struct atb_range {

@@ -1,0 +1,401 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What stands behind the generated calls: checks of constant arguments while the
+ * program is compiled, and the way of an argument of any integer type, or a
+ * string, into a struct atb_value. Each argument is evaluated once; all other
+ * uses of it are unevaluated. C11 and C++11; gcc and clang.
+ *
+ * A generated call nested in the arguments of another multiplies the text that
+ * the compiler reads: three deep is fine, four takes minutes.
+ */
+#ifndef ATB_CHECK_H
+#define ATB_CHECK_H
+
+#include "atb_session.h"
+#include "atb_writer.h"
+
+/* ---- what may stand in place of an argument -------------------------- */
+
+struct atb_empty; /* never defined: only pointers to it exist */
+struct atb_left_out;
+
+/** Leaves a position empty between its commas. */
+#define ATB_EMPTY ((const struct atb_empty *)0)
+
+/* What fills the positions behind the last argument. */
+#define ATB_LEFT_OUT ((const struct atb_left_out *)0)
+#define ATB_PADDING                                                                        \
+    ATB_LEFT_OUT, ATB_LEFT_OUT, ATB_LEFT_OUT, ATB_LEFT_OUT, ATB_LEFT_OUT, ATB_LEFT_OUT,    \
+        ATB_LEFT_OUT, ATB_LEFT_OUT, ATB_LEFT_OUT, ATB_LEFT_OUT, ATB_LEFT_OUT, ATB_LEFT_OUT
+
+/* ---- numbers of arguments --------------------------------------------- */
+
+#define ATB_COUNT(...)                                                                     \
+    ATB_COUNT_(__VA_ARGS__, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10, 9, \
+               8, 7, 6, 5, 4, 3, 2, 1, 0)
+#define ATB_COUNT_(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16,  \
+                   a17, a18, a19, a20, a21, a22, a23, a24, n, ...)                         \
+    n
+
+/* Expands the arguments before `macro` counts them. */
+#define ATB_INVOKE(macro, ...) macro(__VA_ARGS__)
+
+/* ---- values ------------------------------------------------------------ */
+
+static inline int32_t atb_saturate(long long number)
+{
+    if (number > INT32_MAX) {
+        return INT32_MAX;
+    }
+    return number < INT32_MIN ? INT32_MIN : (int32_t)number;
+}
+
+static inline struct atb_value atb_value_of_kind(enum atb_value_kind kind)
+{
+    struct atb_value value = {NULL, 0, (uint8_t)kind};
+    return value;
+}
+
+static inline struct atb_value atb_from_signed(long long number)
+{
+    struct atb_value value = {NULL, atb_saturate(number), ATB_NUMBER};
+    return value;
+}
+
+static inline struct atb_value atb_from_unsigned(unsigned long long number)
+{
+    return atb_from_signed(number > INT32_MAX ? INT32_MAX : (long long)number);
+}
+
+static inline struct atb_value atb_from_string(const char *text)
+{
+    struct atb_value value = {text, 0, ATB_STRING};
+    return value;
+}
+
+static inline struct atb_value atb_from_empty(const struct atb_empty *empty)
+{
+    (void)empty;
+    return atb_value_of_kind(ATB_EMPTY_POSITION);
+}
+
+static inline struct atb_value atb_from_left_out(const struct atb_left_out *left_out)
+{
+    (void)left_out;
+    return atb_value_of_kind(ATB_ABSENT);
+}
+
+/* The following is written twice, for C and for C++:
+ *
+ * ATB_CHECK(condition, text)   stops the build with the text
+ * ATB_TYPED(type, pointer)     the pointer, which must have this type (or be NULL)
+ * ATB_VALUE(x)                 x as a struct atb_value
+ * ATB_IS_NUMBER, _TEXT, _EMPTY(x)
+ * ATB_GIVEN(x)                 neither left out nor empty
+ * ATB_NUMBER_OR(x, other)      x if it is a constant number, else other
+ * ATB_IF_LITERAL(x, condition) the condition if x is a string literal, else true
+ * ATB_SAME(x, word)            x is this literal; false unless it is a literal
+ * ATB_SIZE(x), ATB_HAS(x, c)   length and characters of a literal
+ */
+#ifndef __cplusplus
+
+#define ATB_CHECK(condition, text)                                                         \
+    ((void)sizeof(struct {                                                                 \
+        _Static_assert(condition, text);                                                   \
+        int unused;                                                                        \
+    }))
+
+/* clang-format off */
+#define ATB_TYPED(type, pointer) _Generic((pointer), type: (pointer), void *: (pointer))
+
+#define ATB_VALUE(x)                                                                       \
+    _Generic((x),                                                                          \
+        _Bool: atb_from_signed, char: atb_from_signed,                                     \
+        signed char: atb_from_signed, unsigned char: atb_from_signed,                      \
+        short: atb_from_signed, unsigned short: atb_from_signed,                           \
+        int: atb_from_signed, unsigned: atb_from_signed,                                   \
+        long: atb_from_signed, unsigned long: atb_from_unsigned,                           \
+        long long: atb_from_signed, unsigned long long: atb_from_unsigned,                 \
+        char *: atb_from_string, const char *: atb_from_string,                            \
+        const struct atb_empty *: atb_from_empty,                                          \
+        const struct atb_left_out *: atb_from_left_out)(x)
+
+#define ATB_KIND(x, number, text, empty, left_out)                                         \
+    _Generic((x), char *: (text), const char *: (text), const struct atb_empty *: (empty), \
+             const struct atb_left_out *: (left_out), default: (number))
+/* clang-format on */
+
+#define ATB_IS_NUMBER(x) ATB_KIND(x, 1, 0, 0, 1)
+#define ATB_IS_TEXT(x)   ATB_KIND(x, 0, 1, 0, 1)
+#define ATB_IS_EMPTY(x)  ATB_KIND(x, 0, 0, 1, 1)
+#define ATB_GIVEN(x)     ATB_KIND(x, 1, 1, 0, 0)
+
+/* Only `(void *)0` makes the conditional an `int *`: that tells an integer constant. */
+#define ATB_NUMBER_OR(x, other)                                                            \
+    _Generic((1 ? (void *)((intptr_t)ATB_KIND(x, x, 0, 0, 0) * 0) : (int *)0),             \
+             int *: ATB_KIND(x, x, other, other, other), default: (other))
+
+#define ATB_LITERAL(x)            ATB_KIND(x, "", x, "", "")
+#define ATB_IS_LITERAL(x)         ATB_KIND(x, 0, __builtin_constant_p(ATB_LITERAL(x)),     \
+                                           0, 0)
+#define ATB_CHOOSE(x, is, not)    __builtin_choose_expr(ATB_IS_LITERAL(x), is, not)
+#define ATB_IF_LITERAL(x, condition) ATB_CHOOSE(x, condition, 1)
+#define ATB_SIZE(x)               __builtin_strlen(ATB_LITERAL(x))
+#define ATB_SAME(x, word)         ATB_CHOOSE(x, __builtin_strcmp(ATB_LITERAL(x), word) == 0, 0)
+/* __builtin_expect makes clang take the comparison for an integer constant. */
+#define ATB_HAS(x, c) __builtin_expect(__builtin_strchr(ATB_LITERAL(x), c) != (char *)0, 0)
+
+#else
+
+#define ATB_CHECK(condition, text)   (__extension__({ static_assert(condition, text); }))
+#define ATB_TYPED(type, pointer)     static_cast<type>(pointer)
+#define ATB_VALUE(x)                 atb_value_from(x)
+#define ATB_KIND(x)                  sizeof(atb_kind(x))
+#define ATB_IS_NUMBER(x)             (ATB_KIND(x) == 1 || ATB_KIND(x) == 4)
+#define ATB_IS_TEXT(x)               (ATB_KIND(x) == 2 || ATB_KIND(x) == 4)
+#define ATB_IS_EMPTY(x)              (ATB_KIND(x) >= 3)
+#define ATB_GIVEN(x)                 (ATB_KIND(x) < 3)
+#define ATB_NUMBER_OR(x, other)                                                            \
+    (ATB_KIND(x) == 1 && __builtin_constant_p(x) ? atb_number(x) : (other))
+#define ATB_IS_LITERAL(x)            (ATB_KIND(x) == 2 && __builtin_constant_p(x))
+#define ATB_IF_LITERAL(x, condition) (ATB_IS_LITERAL(x) ? (condition) : true)
+#define ATB_SIZE(x)                  __builtin_strlen(atb_literal(x))
+#define ATB_SAME(x, word)                                                                  \
+    (ATB_IS_LITERAL(x) ? __builtin_strcmp(atb_literal(x), word) == 0 : false)
+#define ATB_HAS(x, c)                atb_has(atb_literal(x), c)
+
+/* Never defined: the size of the result tells the kind. */
+char (&atb_kind(int))[1];
+char (&atb_kind(unsigned))[1];
+char (&atb_kind(long))[1];
+char (&atb_kind(unsigned long))[1];
+char (&atb_kind(long long))[1];
+char (&atb_kind(unsigned long long))[1];
+char (&atb_kind(const char *))[2];
+char (&atb_kind(const struct atb_empty *))[3];
+char (&atb_kind(const struct atb_left_out *))[4];
+
+inline struct atb_value atb_value_from(int x) { return atb_from_signed(x); }
+inline struct atb_value atb_value_from(unsigned x) { return atb_from_signed(x); }
+inline struct atb_value atb_value_from(long x) { return atb_from_signed(x); }
+inline struct atb_value atb_value_from(unsigned long x) { return atb_from_unsigned(x); }
+inline struct atb_value atb_value_from(long long x) { return atb_from_signed(x); }
+inline struct atb_value atb_value_from(unsigned long long x) { return atb_from_unsigned(x); }
+inline struct atb_value atb_value_from(const char *x) { return atb_from_string(x); }
+inline struct atb_value atb_value_from(const struct atb_empty *x) { return atb_from_empty(x); }
+inline struct atb_value atb_value_from(const struct atb_left_out *x) { return atb_from_left_out(x); }
+
+constexpr long long atb_number(int x) { return x; }
+constexpr long long atb_number(unsigned x) { return x; }
+constexpr long long atb_number(long x) { return x; }
+constexpr long long atb_number(unsigned long x) { return static_cast<long long>(x); }
+constexpr long long atb_number(long long x) { return x; }
+constexpr long long atb_number(unsigned long long x) { return static_cast<long long>(x); }
+constexpr long long atb_number(const void *) { return 0; }
+
+constexpr const char *atb_literal(const char *x) { return x; }
+constexpr const char *atb_literal(char *x) { return x; }
+template <typename Other> constexpr const char *atb_literal(Other) { return ""; }
+
+constexpr bool atb_has(const char *text, char c)
+{
+    return *text != '\0' && (*text == c || atb_has(text + 1, c));
+}
+
+#endif
+
+/* ---- conditions -------------------------------------------------------- */
+
+/** Known to be in min..max, or not known. */
+#define ATB_IN(x, min, max)                                                                \
+    ((unsigned long long)ATB_NUMBER_OR(x, min) - (unsigned long long)(min) <=              \
+     (unsigned long long)(max) - (unsigned long long)(min))
+
+/** A literal of min..max bytes that stays between its quotes, or not a literal. */
+#define ATB_FITS(x, min, max)                                                              \
+    ATB_IF_LITERAL(x, ATB_SIZE(x) + 1u > (min) && ATB_SIZE(x) <= (max))
+#define ATB_PLAIN(x)                                                                       \
+    ATB_IF_LITERAL(x, !ATB_HAS(x, '"') && !ATB_HAS(x, '\r') && !ATB_HAS(x, '\n'))
+
+/* Of rules: IS and ISNT are true where it is known; MAY and MAYNT unless the contrary is known. */
+#define ATB_IS(x, number)           (ATB_NUMBER_OR(x, (number) + 1LL) == (number))
+#define ATB_MAY_BE(x, number)       (ATB_GIVEN(x) && ATB_NUMBER_OR(x, number) == (number))
+#define ATB_ISNT(x, number)         (!ATB_MAY_BE(x, number))
+#define ATB_MAYNT_BE(x, number)     (!ATB_IS(x, number))
+#define ATB_IS_WORD(x, word)        ATB_SAME(x, word)
+#define ATB_MAY_BE_WORD(x, word)    (ATB_GIVEN(x) && ATB_IF_LITERAL(x, ATB_SAME(x, word)))
+#define ATB_ISNT_WORD(x, word)      (!ATB_MAY_BE_WORD(x, word))
+#define ATB_MAYNT_BE_WORD(x, word)  (!ATB_IS_WORD(x, word))
+#define ATB_IS_LEAST(x, number)     (ATB_NUMBER_OR(x, (number) - 1LL) >= (number))
+#define ATB_MAY_BE_LEAST(x, number) (ATB_GIVEN(x) && ATB_NUMBER_OR(x, number) >= (number))
+#define ATB_IS_MOST(x, number)      (ATB_NUMBER_OR(x, (number) + 1LL) <= (number))
+#define ATB_MAY_BE_MOST(x, number)  (ATB_GIVEN(x) && ATB_NUMBER_OR(x, number) <= (number))
+
+/* ---- commands ---------------------------------------------------------- */
+
+/** A command of up to ATB_VALUES_MAX values. */
+#define ATB_COMMAND(form, ...)                                                             \
+    ATB_INVOKE(ATB_COMMAND_, form, __VA_ARGS__, ATB_NONE, ATB_NONE, ATB_NONE, ATB_NONE,    \
+               ATB_NONE, ATB_NONE, ATB_NONE, ATB_NONE)
+#define ATB_COMMAND_(form, a, b, c, d, e, f, g, h, ...)                                    \
+    atb_command_of(&(form), a, b, c, d, e, f, g, h)
+#define ATB_NONE atb_value_of_kind(ATB_ABSENT)
+
+static inline struct atb_command atb_command_of(const struct atb_form *form, struct atb_value a,
+                                                struct atb_value b, struct atb_value c,
+                                                struct atb_value d, struct atb_value e,
+                                                struct atb_value f, struct atb_value g,
+                                                struct atb_value h)
+{
+    struct atb_command command = {form, {a, b, c, d, e, f, g, h}, NULL, 0};
+    return command;
+}
+
+/** Adds payload. Its length and itself are values, too, where the form has positions for them. */
+static inline struct atb_command atb_with_payload(struct atb_command command, const void *data,
+                                                  struct atb_value length,
+                                                  unsigned length_position,
+                                                  unsigned data_position)
+{
+    command.payload = data;
+    command.payload_length = length.number < 0 ? 0 : (size_t)length.number;
+    if (length_position < ATB_VALUES_MAX) {
+        command.values[length_position] = length;
+    }
+    if (data_position < ATB_VALUES_MAX) {
+        command.values[data_position].text = (const char *)data;
+        command.values[data_position].number = length.number;
+        command.values[data_position].kind = ATB_BYTES;
+    }
+    return command;
+}
+
+/* ---- answers ----------------------------------------------------------- */
+
+static inline struct atb_answer atb_answer_of(const struct atb_record *record, void *items,
+                                              size_t capacity, void *data, size_t data_size)
+{
+    struct atb_answer answer = {record, items, capacity, 0, data, data_size, 0};
+    return answer;
+}
+
+#define ATB_ONE(line, item)                                                                \
+    atb_answer_of(&line##_record, ATB_TYPED(struct line *, item), 1, NULL, 0)
+#define ATB_MANY(line, items, capacity)                                                    \
+    atb_answer_of(&line##_record, ATB_TYPED(struct line *, items), capacity, NULL, 0)
+#define ATB_ONE_DATA(line, item, data, size)                                               \
+    atb_answer_of(&line##_record, ATB_TYPED(struct line *, item), 1, data, size)
+
+/* ---- the three calls of a form ------------------------------------------ */
+
+static inline int atb_run_command(struct atb_session *session, struct atb_command command)
+{
+    return atb_run(session, &command, NULL);
+}
+
+static inline int atb_run_answer(struct atb_session *session, struct atb_command command,
+                                 struct atb_answer answer)
+{
+    return atb_run(session, &command, &answer);
+}
+
+/** Returns how many lines were received, also when there was no room for all of them. */
+static inline int atb_run_answers(struct atb_session *session, struct atb_command command,
+                                  struct atb_answer answer)
+{
+    int status = atb_run(session, &command, &answer);
+    return status == ATB_OK ? (int)answer.count : status;
+}
+
+static inline int atb_start_command(struct atb_session *session, struct atb_command command,
+                                    atb_done *done, void *app)
+{
+    return atb_start(session, &command, NULL, done, app);
+}
+
+static inline int atb_start_answer(struct atb_session *session, struct atb_command command,
+                                   struct atb_answer answer, atb_done *done, void *app)
+{
+    return atb_start(session, &command, &answer, done, app);
+}
+
+static inline int atb_encode_command(char *buffer, size_t size, struct atb_refusal *refusal,
+                                     struct atb_command command)
+{
+    return atb_encode(&command, buffer, size, refusal);
+}
+
+/*
+ * Each takes the macro that finds the session of a modem, the macro that checks
+ * a form's parameters and makes its command, the line of the answer, then the
+ * application's arguments.
+ */
+#define ATB_RUN(modem_of, form, ...)                                                       \
+    ATB_INVOKE(ATB_RUN_, modem_of, form, ATB_COUNT(__VA_ARGS__), __VA_ARGS__, ATB_PADDING)
+#define ATB_RUN_(modem_of, form, count, modem, ...)                                        \
+    atb_run_command(modem_of(modem), form((count)-1, __VA_ARGS__))
+#define ATB_START(modem_of, form, ...)                                                     \
+    ATB_INVOKE(ATB_START_, modem_of, form, ATB_COUNT(__VA_ARGS__), __VA_ARGS__, ATB_PADDING)
+#define ATB_START_(modem_of, form, count, modem, done, app, ...)                           \
+    atb_start_command(modem_of(modem), form((count)-3, __VA_ARGS__), done, app)
+
+/* One line answers. */
+#define ATB_RUN_ONE(modem_of, form, line, ...)                                             \
+    ATB_INVOKE(ATB_RUN_ONE_, modem_of, form, line, ATB_COUNT(__VA_ARGS__), __VA_ARGS__,    \
+               ATB_PADDING)
+#define ATB_RUN_ONE_(modem_of, form, line, count, modem, item, ...)                        \
+    atb_run_answer(modem_of(modem), form((count)-2, __VA_ARGS__), ATB_ONE(line, item))
+#define ATB_START_ONE(modem_of, form, line, ...)                                           \
+    ATB_INVOKE(ATB_START_ONE_, modem_of, form, line, ATB_COUNT(__VA_ARGS__), __VA_ARGS__,  \
+               ATB_PADDING)
+#define ATB_START_ONE_(modem_of, form, line, count, modem, item, done, app, ...)           \
+    atb_start_answer(modem_of(modem), form((count)-4, __VA_ARGS__), ATB_ONE(line, item),   \
+                     done, app)
+
+/* Several lines of one kind answer. */
+#define ATB_RUN_MANY(modem_of, form, line, ...)                                            \
+    ATB_INVOKE(ATB_RUN_MANY_, modem_of, form, line, ATB_COUNT(__VA_ARGS__), __VA_ARGS__,   \
+               ATB_PADDING)
+#define ATB_RUN_MANY_(modem_of, form, line, count, modem, items, capacity, ...)            \
+    atb_run_answers(modem_of(modem), form((count)-3, __VA_ARGS__),                         \
+                    ATB_MANY(line, items, capacity))
+#define ATB_START_MANY(modem_of, form, line, ...)                                          \
+    ATB_INVOKE(ATB_START_MANY_, modem_of, form, line, ATB_COUNT(__VA_ARGS__), __VA_ARGS__, \
+               ATB_PADDING)
+#define ATB_START_MANY_(modem_of, form, line, count, modem, items, capacity, done, app, ...) \
+    atb_start_answer(modem_of(modem), form((count)-5, __VA_ARGS__),                        \
+                     ATB_MANY(line, items, capacity), done, app)
+
+/* A line with payload answers. */
+#define ATB_RUN_DATA(modem_of, form, line, ...)                                            \
+    ATB_INVOKE(ATB_RUN_DATA_, modem_of, form, line, ATB_COUNT(__VA_ARGS__), __VA_ARGS__,   \
+               ATB_PADDING)
+#define ATB_RUN_DATA_(modem_of, form, line, count, modem, item, data, size, ...)           \
+    atb_run_answer(modem_of(modem), form((count)-4, __VA_ARGS__),                          \
+                   ATB_ONE_DATA(line, item, data, size))
+#define ATB_START_DATA(modem_of, form, line, ...)                                          \
+    ATB_INVOKE(ATB_START_DATA_, modem_of, form, line, ATB_COUNT(__VA_ARGS__), __VA_ARGS__, \
+               ATB_PADDING)
+#define ATB_START_DATA_(modem_of, form, line, count, modem, item, data, size, done, app, ...) \
+    atb_start_answer(modem_of(modem), form((count)-6, __VA_ARGS__),                        \
+                     ATB_ONE_DATA(line, item, data, size), done, app)
+
+/* Into a buffer. */
+#define ATB_ENCODE(form, ...)                                                              \
+    ATB_INVOKE(ATB_ENCODE_, form, ATB_COUNT(__VA_ARGS__), __VA_ARGS__, ATB_PADDING)
+#define ATB_ENCODE_(form, count, buffer, size, refusal, ...)                               \
+    atb_encode_command(buffer, size, refusal, form((count)-3, __VA_ARGS__))
+
+/* ---- handlers ------------------------------------------------------------ */
+
+/** A handler row; `function` must have exactly this type. */
+#define ATB_HANDLER(line, thunk, type, function) {line, false, thunk, ATB_CALL(type, function)}
+#define ATB_PAYLOAD_HANDLER(line, function)                                                \
+    {line, true, atb_payload_thunk, ATB_CALL(atb_payload_handler, function)}
+#ifdef __cplusplus
+#define ATB_CALL(type, function) reinterpret_cast<void (*)(void)>(static_cast<type *>(function))
+#else
+#define ATB_CALL(type, function) (void (*)(void))_Generic((function), type *: (function))
+#endif
+
+#endif
