@@ -1,0 +1,360 @@
+# SPDX-License-Identifier: MIT
+"""The manual's own notation: one syntax line in, its elements out.
+
+Knows nothing of tables or parameters: names are only spelled, never looked up.
+Every mistake is a NotationError with the column at which it was noticed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+BARE = re.compile(r'[^<>\[\]{},":/]+')
+COUNT = re.compile(r"\{(\d+)\}")
+
+
+class NotationError(ValueError):
+    """What is wrong with a syntax line, and at which column (from 1)."""
+
+    def __init__(self, text: str, at: int, message: str):
+        super().__init__(f"column {at + 1} of `{text}`: {message}")
+        self.column = at + 1
+
+
+@dataclass(frozen=True)
+class Element:
+    """One place between the commas: a parameter, several alternatives, or a literal."""
+
+    column: int
+    names: tuple[str, ...] = ()
+    literal: str | None = None  # as on the wire, quotes included
+    literal_name: str | None = None
+    optional: bool = False
+    may_be_empty: bool = False
+    grouped: bool = False  # with the element before it, or not at all
+    many: int | None = None
+    separator: str = ","  # what stands before it; "" for the first
+
+
+@dataclass(frozen=True)
+class CommandLine:
+    """AT+QIOPEN=<contextID>,… taken apart."""
+
+    type: str  # test read set execute data
+    name: str  # +QIOPEN, O, +++
+    elements: tuple[Element, ...] = ()
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    """+QIACT: <contextID>,… taken apart."""
+
+    prefix: str  # up to and with the colon, no blank behind it
+    elements: tuple[Element, ...] = ()
+    payload: str | None = None  # the name behind <CR><LF>
+    rest: str = ""  # everything behind the prefix, as written
+
+
+class _Cursor:
+    """A position in the text, with the errors that belong to it."""
+
+    def __init__(self, text: str, at: int = 0):
+        self.text = text
+        self.at = at
+
+    @property
+    def next(self) -> str:
+        return self.text[self.at : self.at + 1]
+
+    def take(self, word: str) -> bool:
+        if not self.text.startswith(word, self.at):
+            return False
+        self.at += len(word)
+        return True
+
+    def match(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        found = pattern.match(self.text, self.at)
+        if found:
+            self.at = found.end()
+        return found
+
+    def error(self, message: str, at: int | None = None) -> NotationError:
+        return NotationError(self.text, self.at if at is None else at, message)
+
+
+class _List:
+    """Elements between commas, with brackets around what may be left out."""
+
+    def __init__(self, cursor: _Cursor, separators: str, blanks: bool):
+        self.cursor = cursor
+        self.separators = separators
+        self.blanks = blanks  # bare words may hold blanks (received lines)
+        self.elements: list[Element] = []
+
+    def parse(self) -> tuple[Element, ...]:
+        self._items(depth=0, first=True)
+        if self.cursor.next:
+            raise self.cursor.error(f"`{self.cursor.next}` does not fit here")
+        return tuple(self.elements)
+
+    def _items(self, depth: int, first: bool) -> None:
+        """Everything up to the end or to the bracket that closes this level."""
+        start = len(self.elements)
+        closed_group = False
+        if first:
+            closed_group = self._first()
+        while self.cursor.next and self.cursor.next not in "]" and not self._at_line_end():
+            at = self.cursor.at
+            if self.cursor.next == "[":
+                if closed_group:
+                    self._mark(start, may_be_empty=True, only_optional=True)
+                self._group(depth)
+                closed_group = True
+            elif closed_group:
+                raise self.cursor.error(
+                    "what is required cannot follow what may be left out; "
+                    "write `,[<a>],<b>` for a place that may stay empty",
+                    at,
+                )
+            else:
+                self._separated(depth, grouped=depth > 0 and len(self.elements) > start)
+
+    def _first(self) -> bool:
+        """The first place; true if it may be left out."""
+        if self.cursor.next == "[" and self.cursor.text[self.cursor.at + 1 :][:1] not in ",:":
+            self.cursor.at += 1
+            place = self._place("")
+            if self.cursor.take("]"):
+                alone = self.cursor.next in ("", "[")
+                self.elements.append(replace(place, may_be_empty=True, optional=alone))
+                return alone
+            self.elements.append(replace(place, optional=True))
+            self._items(depth=1, first=False)
+            self._close(self.cursor.at)
+            return True
+        self.elements.append(self._place(""))
+        return False
+
+    def _group(self, depth: int) -> None:
+        """`[,<a>…]`: what may be left out at the end."""
+        at = self.cursor.at
+        self.cursor.at += 1
+        start = len(self.elements)
+        self.cursor.match(re.compile(" "))
+        if self.cursor.next not in self.separators + "[":
+            self.elements.append(replace(self._place(""), optional=True))
+        self._items(depth + 1, first=False)
+        self._close(at)
+        if len(self.elements) == start:
+            raise self.cursor.error("the brackets are empty", at)
+        for i in range(start, len(self.elements)):
+            if self.elements[i].literal is not None:
+                raise self.cursor.error(
+                    "a literal cannot be left out; write two forms or lines, with and without it",
+                    self.elements[i].column - 1,
+                )
+
+    def _close(self, opened: int) -> None:
+        if not self.cursor.take("]"):
+            raise self.cursor.error("this `[` has no `]`", opened)
+
+    def _separated(self, depth: int, grouped: bool) -> None:
+        at = self.cursor.at
+        if not self.cursor.next or self.cursor.next not in self.separators:
+            wanted = " or ".join(f"`{s}`" for s in self.separators)
+            raise self.cursor.error(f"{wanted} is missing before `{self.cursor.text[at:]}`")
+        separator = self.cursor.next
+        self.cursor.at += 1
+        self.elements.append(replace(self._place(separator), optional=depth > 0, grouped=grouped))
+
+    def _place(self, separator: str) -> Element:
+        """`<a>`, `<a>/<b>`, `[<a>]`, `"cid"`, `2`, or nothing (always empty)."""
+        cursor = self.cursor
+        at = cursor.at
+        if cursor.next == "[":
+            cursor.at += 1
+            place = self._place(separator)
+            self._close(at)
+            if not place.names:
+                raise cursor.error("only a parameter may stay empty: `[<a>]`", at)
+            return replace(place, may_be_empty=True)
+        if cursor.next == "<" and not self._at_line_end():
+            return self._names(separator)
+        if cursor.next == '"':
+            return self._quoted(separator)
+        bare = cursor.match(BARE)
+        literal = bare.group() if bare else ""
+        if literal != literal.strip() or (" " in literal and not self.blanks):
+            raise cursor.error("no blank may stand here", at)
+        return Element(at + 1, literal=literal, separator=separator)
+
+    def _names(self, separator: str) -> Element:
+        at = self.cursor.at
+        names = [self._name()]
+        if "=" in names[0]:
+            name, value = (part.strip() for part in names[0].split("=", 1))
+            return Element(at + 1, literal=value, literal_name=name, separator=separator)
+        while self.cursor.take("/"):
+            names.append(self._name())
+        count = self.cursor.match(COUNT)
+        many = int(count.group(1)) if count else None
+        return Element(at + 1, names=tuple(names), many=many, separator=separator)
+
+    def _name(self) -> str:
+        at = self.cursor.at
+        if not self.cursor.take("<"):
+            raise self.cursor.error("`<` of a parameter's name is missing")
+        end = self.cursor.text.find(">", at)
+        if end < 0 or "<" in self.cursor.text[at + 1 : end]:
+            raise self.cursor.error("this `<` has no `>`", at)
+        self.cursor.at = end + 1
+        name = self.cursor.text[at + 1 : end].strip()
+        if not name:
+            raise self.cursor.error("a parameter's name is missing between `<` and `>`", at)
+        return name
+
+    def _quoted(self, separator: str) -> Element:
+        at = self.cursor.at
+        end = self.cursor.text.find('"', at + 1)
+        if end < 0:
+            raise self.cursor.error('this `"` has no closing `"`', at)
+        self.cursor.at = end + 1
+        return Element(at + 1, literal=self.cursor.text[at : end + 1], separator=separator)
+
+    def _mark(self, start: int, may_be_empty: bool, only_optional: bool) -> None:
+        for i in range(start, len(self.elements)):
+            if self.elements[i].optional or not only_optional:
+                self.elements[i] = replace(self.elements[i], may_be_empty=may_be_empty)
+
+    def _at_line_end(self) -> bool:
+        return self.cursor.text.startswith("<CR>", self.cursor.at)
+
+
+COMMAND = re.compile(r"AT(\+[A-Z][A-Z0-9]*|[A-Z&][A-Z0-9]*)")
+
+
+def parse_command(text: str) -> CommandLine:
+    """One command line as the manual writes it."""
+    if text == "+++":
+        return CommandLine("data", "+++")
+    cursor = _Cursor(text)
+    found = cursor.match(COMMAND)
+    if not found:
+        raise cursor.error("a command line begins with `AT` and a name: `AT+QIOPEN=…`, `ATO`")
+    name = found.group(1)
+    rest = text[cursor.at :]
+    if rest in ("=?", "?", ""):
+        return CommandLine({"=?": "test", "?": "read", "": "execute"}[rest], name)
+    if rest.startswith("[="):
+        raise cursor.error(f"write two forms: `AT{name}` and `AT{name}=…`")
+    if not cursor.take("="):
+        raise cursor.error("after the name come `=?`, `?`, `=…` or nothing")
+    if not cursor.next:
+        raise cursor.error("the parameters after `=` are missing")
+    elements = _List(cursor, ",", blanks=False).parse()
+    for element in elements:
+        if element.many:
+            raise cursor.error("`{…}` is for received lines only", element.column - 1)
+    return CommandLine("set", name, elements)
+
+
+def split_prefix(text: str) -> tuple[str, int]:
+    """The words a received line begins with, and where its fields begin."""
+    for at, char in enumerate(text):
+        if char in ":,":
+            start = at + 1
+            while text[start : start + 1] == " ":
+                start += 1
+            return text[: at + 1], start
+        if char in '<["(':
+            return text[:at].rstrip(), at
+    return text, len(text)
+
+
+def parse_answer(text: str) -> AnswerLine:
+    """One received line as the manual writes it."""
+    prefix, start = split_prefix(text)
+    cursor = _Cursor(text, start)
+    if not prefix.strip() or prefix != prefix.strip():
+        raise cursor.error("a received line begins with a word: `+QIURC: …`, `CLOSED`", 0)
+    if start == len(text):
+        return AnswerLine(prefix)
+    elements: tuple[Element, ...] = ()
+    fields = _List(cursor, ",:", blanks=True)
+    if fields._at_line_end():
+        raise cursor.error("payload needs a field that counts it: `+IPD<length><CR><LF><data>`")
+    if cursor.next == "[" and text[start + 1 : start + 2] in ", :":
+        fields._group(0)
+    fields._items(0, first=not fields.elements)
+    elements = tuple(fields.elements)
+    payload = None
+    if cursor.take("<CR><LF>"):
+        payload = fields._name()
+    if cursor.next:
+        raise cursor.error(f"`{text[cursor.at:]}` does not fit here; one line is one entry")
+    for element in elements[:-1]:
+        if element.many:
+            raise cursor.error("a list `{…}` goes to the line's end", element.column - 1)
+    return AnswerLine(prefix, elements, payload, text[start:])
+
+
+@dataclass(frozen=True)
+class AnswerStep:
+    """One part of an outcome: what stands between two ` then `."""
+
+    text: str
+    column: int
+    optional: bool = False
+    repeated: bool = False
+    alias: str | None = None
+
+
+ALIAS = re.compile(r" as ([A-Za-z_][A-Za-z0-9_]*)$")
+
+
+def parse_outcome(text: str) -> tuple[AnswerStep, ...]:
+    """`OK then +QIOPEN: <connectID>,<err>` in order of arrival."""
+    steps = []
+    at = 0
+    for part in split_then(text):
+        steps.append(_step(text, part, at))
+        at += len(part) + len(" then ")
+    return tuple(steps)
+
+
+def split_then(text: str) -> list[str]:
+    """Cuts at ` then `, but not inside quotes."""
+    parts = re.split(r'((?:"[^"]*"|[^"])*?) then ', text)
+    return [part for i, part in enumerate(parts) if i % 2 == 1] + [parts[-1]]
+
+
+def _step(whole: str, part: str, at: int) -> AnswerStep:
+    text, alias = _alias(part.strip())
+    repeated = text.endswith(("...", "…"))
+    if repeated:
+        text, earlier = _alias(text.rstrip(".…").rstrip())
+        alias = alias or earlier
+    optional = text.startswith("[") and _closing(text) == len(text) - 1
+    if optional:
+        text, inner = _alias(text[1:-1].strip())
+        alias = alias or inner
+    if not text:
+        raise NotationError(whole, at, "something is missing before or after `then`")
+    return AnswerStep(text, at + 1, optional, repeated, alias)
+
+
+def _alias(text: str) -> tuple[str, str | None]:
+    """The text without ` as NAME`, and NAME."""
+    found = ALIAS.search(text)
+    return (text[: found.start()].rstrip(), found.group(1)) if found else (text, None)
+
+
+def _closing(text: str) -> int:
+    """Where the bracket that opens the text is closed; -1: nowhere."""
+    depth = 0
+    for at, char in enumerate(text):
+        depth += {"[": 1, "]": -1}.get(char, 0)
+        if depth == 0:
+            return at
+    return -1

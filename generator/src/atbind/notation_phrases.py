@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: MIT
+"""The short phrases of the tables: ranges, time limits, rules, settings, codings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+RANGE = re.compile(r"(-?\d+)\.\.(-?\d+)")
+DURATION = re.compile(r"(\d+) (ms|s|min)")
+LIMIT = re.compile(
+    r"(?:(?P<number>\d+)|<(?P<parameter>[^<>]+)>|(?P<setting>[A-Za-z_]\w*)) (?P<unit>ms|s|min)"
+    r"(?: \* <(?P<factor>[^<>]+)>)?(?: \+ (?P<extra>\d+ (?:ms|s|min)))?"
+)
+TEST = re.compile(
+    r'<(?P<name>[^<>]+)> (?:(?P<state>given|absent)|(?P<op>=|!=|>=|<=) (?P<value>-?\d+|"[^"]*"))'
+)
+EFFECT = re.compile(
+    r"(?P<setting>\w+)(?: of <(?P<index>[^<>]+)>)? = "
+    r"(?:<(?P<parameter>[^<>]+)>(?: or (?P<absent>-?\d+))?|(?P<value>-?\d+))"
+)
+WHEN = re.compile(
+    r"(?P<setting>\w+)(?: of <(?P<index>[^<>]+)>)? = (?P<values>-?\d+(?:(?:, ?| or )-?\d+)*)"
+)
+CODING = re.compile(r"(?P<setting>\w+)(?: of <(?P<index>[^<>]+)>)?")
+UNIT_MS = {"ms": 1, "s": 1000, "min": 60000}
+
+
+class PhraseError(ValueError):
+    """What is wrong with a phrase and how it is written."""
+
+
+def parse_range(text: object) -> tuple[int, int]:
+    found = RANGE.fullmatch(str(text))
+    if not found:
+        raise PhraseError(f"`{text}` is not a range; write it as 1..16")
+    low, high = int(found.group(1)), int(found.group(2))
+    if low > high:
+        raise PhraseError(f"the range {text} is the wrong way round; write {high}..{low}")
+    return low, high
+
+
+def parse_duration(text: object) -> int:
+    """Milliseconds."""
+    found = DURATION.fullmatch(str(text))
+    if not found:
+        raise PhraseError(f"`{text}` is not a time; write it as 150 s or 300 ms")
+    return int(found.group(1)) * UNIT_MS[found.group(2)]
+
+
+@dataclass(frozen=True)
+class LimitPhrase:
+    number: int | None
+    parameter: str | None
+    setting: str | None
+    unit_ms: int
+    factor: str | None
+    extra_ms: int
+
+
+def parse_limit(text: object) -> LimitPhrase:
+    found = LIMIT.fullmatch(str(text))
+    if not found or (found["factor"] and not found["parameter"]):
+        raise PhraseError(
+            f"`{text}` is not a time limit; write it as 150 s, <timeout> s, "
+            "<timeout> s * <pingnum> or NAME ms (a setting), each with an optional + 5 s"
+        )
+    return LimitPhrase(
+        int(found["number"]) if found["number"] else None,
+        found["parameter"],
+        found["setting"],
+        UNIT_MS[found["unit"]],
+        found["factor"],
+        parse_duration(found["extra"]) if found["extra"] else 0,
+    )
+
+
+@dataclass(frozen=True)
+class TestPhrase:
+    name: str
+    op: str
+    value: int | str | None = None
+
+
+def parse_rule(text: str) -> tuple[TestPhrase | None, TestPhrase]:
+    """(when, must) of `<a> TEST requires <b> TEST`."""
+    parts = text.split(" requires ")
+    if len(parts) > 2:
+        raise PhraseError(f"`{text}` has more than one `requires`; write one rule for each")
+    tests = [_test(part, text) for part in parts]
+    return (tests[0], tests[1]) if len(tests) == 2 else (None, tests[0])
+
+
+def _test(text: str, rule: str) -> TestPhrase:
+    found = TEST.fullmatch(text.strip())
+    if not found:
+        raise PhraseError(
+            f"`{text}` is not a test; write <name> given, <name> absent, or <name> = 3 "
+            '(also !=, >=, <=; words as "TCP")'
+        )
+    if found["state"]:
+        return TestPhrase(found["name"], found["state"])
+    value = found["value"]
+    return TestPhrase(
+        found["name"], found["op"], value[1:-1] if value.startswith('"') else int(value)
+    )
+
+
+@dataclass(frozen=True)
+class EffectPhrase:
+    setting: str
+    index: str | None
+    parameter: str | None
+    value: int | None
+
+
+def parse_effect(text: str) -> EffectPhrase:
+    found = EFFECT.fullmatch(text)
+    if not found:
+        raise PhraseError(
+            f"`{text}` is not an effect; write NAME = <value>, NAME = 2 or "
+            "NAME of <id> = <value> or 0"
+        )
+    number = found["value"] or found["absent"]
+    value = int(number) if number is not None else None
+    return EffectPhrase(found["setting"], found["index"], found["parameter"], value)
+
+
+@dataclass(frozen=True)
+class WhenPhrase:
+    setting: str
+    index: str | None
+    values: tuple[int, ...]
+
+
+def parse_when(text: str) -> WhenPhrase:
+    found = WHEN.fullmatch(text)
+    if not found:
+        raise PhraseError(f"`{text}` is not a condition; write NAME = 2 or NAME of <id> = 2 or 3")
+    values = tuple(int(v) for v in re.findall(r"-?\d+", found["values"]))
+    return WhenPhrase(found["setting"], found["index"], values)
+
+
+def parse_coding(text: str) -> tuple[str, str | None, str | None]:
+    """(coding, setting, index)."""
+    if text in ("raw", "hex", "escaped"):
+        return text, None, None
+    found = CODING.fullmatch(text)
+    if not found:
+        raise PhraseError(
+            f"`{text}` is not a coding; write raw, hex, escaped, or a setting: NAME of <id>"
+        )
+    return "setting", found["setting"], found["index"]
