@@ -163,6 +163,16 @@ class CommandBuilder:
                 found[o.line.id] = self.registry.lines.get(o.line.id, o.line)
         return list(found.values())
 
+    def _infos(self, draft: Draft) -> list[Line]:
+        """Lines before the final; a URC among them stays a URC, whoever waits."""
+        lines = self._lines(draft, "info", "test")
+        return [line for line in lines if line.role != "urc"]
+
+    def _results(self, draft: Draft) -> list[Line]:
+        """Lines after OK that the command waits for: repeated ones and the last of an outcome."""
+        awaited = {o.line.id for o in draft.answers.occurrences() if o.line and o.awaited}
+        return [line for line in self._lines(draft, "result") if line.id in awaited]
+
     def _named(self, name: str, lines: list[Line], where: Where) -> Line | None:
         for line in lines:
             if names.prefixed(self.context.name, name) == line.id or name == line.prefix:
@@ -186,7 +196,6 @@ class CommandBuilder:
 
     def _form(self, draft: Draft) -> Form:
         row, context = draft.row, self.context
-        results = tuple(self._lines(draft, "result"))
         listed = [line for o in draft.answers.outcomes for _, line in o[1]]
         finals = [line for line in listed if isinstance(line, Line)]
         finals += [f for f in self.finals.lines if f.final == "failure" and self._is_shared(f)]
@@ -197,8 +206,8 @@ class CommandBuilder:
             command=self.name,
             positions=draft.positions,
             outcomes=outcomes_of(draft.answers, self.registry.lines),
-            infos=tuple(self._lines(draft, "info", "test")),
-            results=results,
+            infos=tuple(self._infos(draft)),
+            results=tuple(self._results(draft)),
             finals=tuple({f.id: f for f in finals}.values()),
             doc=row.get("doc", ""),
             section=draft.answers.notes.section,

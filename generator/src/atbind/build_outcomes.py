@@ -22,6 +22,7 @@ class Occurrence:
     role: str  # info | result | test
     where: Where
     form: "FormAnswers"
+    awaited: bool = True  # after OK: repeated, or nothing required follows it
     line: Line | None = None
 
 
@@ -144,7 +145,8 @@ class _Outcome:
             role = "info"
         if role != "info" and any(kind != "success" for kind in before):
             self.wrong(f"`{step.text}` cannot follow a failure or CONNECT; put it in front")
-        return Occurrence(step.text, step.alias, role, self.where, self.form)
+        awaited = step.repeated or all(later.optional for later in self.steps[at + 1 :])
+        return Occurrence(step.text, step.alias, role, self.where, self.form, awaited)
 
 
 class LineRegistry:
