@@ -1,0 +1,57 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Turns transcripts into scripts for replay.c: make_script.py OUT TRANSCRIPT...
+
+One line a step: `T name` a transcript begins, `E text` a command is pending,
+`S name element value` a setting, `F hex` received bytes, `B` a line has ended
+here and a URC may stand between it and the next.
+"""
+
+import sys
+from pathlib import Path
+
+HOME = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(HOME / "generator" / "src"))
+
+from atbind import transcript  # noqa: E402
+
+
+def setting(statement: bytes) -> str:
+    name, value = statement.decode().split("=")
+    name, _, element = name.partition(".")
+    return f"S {name} {element or -1} {value}"
+
+
+def steps(entries: list[transcript.Entry]) -> list[str]:
+    rows: list[str] = []
+    for index, entry in enumerate(entries):
+        if entry.kind == transcript.SENT:
+            rows.append("E " + entry.data.decode("latin-1"))
+        elif entry.kind == transcript.SETTING:
+            rows.append(setting(entry.data))
+        elif entry.kind == transcript.RECEIVED:
+            rows.append("F " + entry.data.hex())
+            if ends_a_line(entries, index):
+                rows.append("B")
+    return rows
+
+
+def ends_a_line(entries: list[transcript.Entry], index: int) -> bool:
+    """Not after a line whose payload follows, nor after the prompt."""
+    if not entries[index].data.endswith(b"\r\n") or not entries[index].data.startswith(b"\r\n"):
+        return False
+    after = entries[index + 1] if index + 1 < len(entries) else None
+    return not (after and after.kind == transcript.RECEIVED and not after.data.startswith(b"\r\n"))
+
+
+def main() -> None:
+    out, *paths = sys.argv[1:]
+    rows = []
+    for path in sorted(paths):
+        rows.append("T " + Path(path).stem)
+        rows += steps(transcript.parse(Path(path).read_bytes(), path))
+    Path(out).write_text("\n".join(rows) + "\n", encoding="latin-1")
+
+
+if __name__ == "__main__":
+    main()
