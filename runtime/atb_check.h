@@ -91,7 +91,7 @@ static inline struct atb_value atb_from_left_out(const struct atb_left_out *left
  * ATB_TYPED(type, pointer)     the pointer, which must have this type (or be NULL)
  * ATB_VALUE(x)                 x as a struct atb_value
  * ATB_IS_NUMBER, _TEXT, _EMPTY(x)
- * ATB_GIVEN(x)                 neither left out nor empty
+ * ATB_IS_GIVEN(x)                 neither left out nor empty
  * ATB_NUMBER_OR(x, other)      x if it is a constant number, else other
  * ATB_IF_LITERAL(x, condition) the condition if x is a string literal, else true
  * ATB_SAME(x, word)            x is this literal; false unless it is a literal
@@ -128,7 +128,7 @@ static inline struct atb_value atb_from_left_out(const struct atb_left_out *left
 #define ATB_IS_NUMBER(x) ATB_KIND(x, 1, 0, 0, 1)
 #define ATB_IS_TEXT(x)   ATB_KIND(x, 0, 1, 0, 1)
 #define ATB_IS_EMPTY(x)  ATB_KIND(x, 0, 0, 1, 1)
-#define ATB_GIVEN(x)     ATB_KIND(x, 1, 1, 0, 0)
+#define ATB_IS_GIVEN(x)     ATB_KIND(x, 1, 1, 0, 0)
 
 /* Only `(void *)0` makes the conditional an `int *`: that tells an integer constant. */
 #define ATB_NUMBER_OR(x, other)                                                            \
@@ -154,7 +154,7 @@ static inline struct atb_value atb_from_left_out(const struct atb_left_out *left
 #define ATB_IS_NUMBER(x)             (ATB_KIND(x) == 1 || ATB_KIND(x) == 4)
 #define ATB_IS_TEXT(x)               (ATB_KIND(x) == 2 || ATB_KIND(x) == 4)
 #define ATB_IS_EMPTY(x)              (ATB_KIND(x) >= 3)
-#define ATB_GIVEN(x)                 (ATB_KIND(x) < 3)
+#define ATB_IS_GIVEN(x)                 (ATB_KIND(x) < 3)
 #define ATB_NUMBER_OR(x, other)                                                            \
     (ATB_KIND(x) == 1 && __builtin_constant_p(x) ? atb_number(x) : (other))
 #define ATB_IS_LITERAL(x)            (ATB_KIND(x) == 2 && __builtin_constant_p(x))
@@ -219,17 +219,17 @@ constexpr bool atb_has(const char *text, char c)
 
 /* Of rules: IS and ISNT are true where it is known; MAY and MAYNT unless the contrary is known. */
 #define ATB_IS(x, number)           (ATB_NUMBER_OR(x, (number) + 1LL) == (number))
-#define ATB_MAY_BE(x, number)       (ATB_GIVEN(x) && ATB_NUMBER_OR(x, number) == (number))
+#define ATB_MAY_BE(x, number)       (ATB_IS_GIVEN(x) && ATB_NUMBER_OR(x, number) == (number))
 #define ATB_ISNT(x, number)         (!ATB_MAY_BE(x, number))
 #define ATB_MAYNT_BE(x, number)     (!ATB_IS(x, number))
 #define ATB_IS_WORD(x, word)        ATB_SAME(x, word)
-#define ATB_MAY_BE_WORD(x, word)    (ATB_GIVEN(x) && ATB_IF_LITERAL(x, ATB_SAME(x, word)))
+#define ATB_MAY_BE_WORD(x, word)    (ATB_IS_GIVEN(x) && ATB_IF_LITERAL(x, ATB_SAME(x, word)))
 #define ATB_ISNT_WORD(x, word)      (!ATB_MAY_BE_WORD(x, word))
 #define ATB_MAYNT_BE_WORD(x, word)  (!ATB_IS_WORD(x, word))
 #define ATB_IS_LEAST(x, number)     (ATB_NUMBER_OR(x, (number) - 1LL) >= (number))
-#define ATB_MAY_BE_LEAST(x, number) (ATB_GIVEN(x) && ATB_NUMBER_OR(x, number) >= (number))
+#define ATB_MAY_BE_LEAST(x, number) (ATB_IS_GIVEN(x) && ATB_NUMBER_OR(x, number) >= (number))
 #define ATB_IS_MOST(x, number)      (ATB_NUMBER_OR(x, (number) + 1LL) <= (number))
-#define ATB_MAY_BE_MOST(x, number)  (ATB_GIVEN(x) && ATB_NUMBER_OR(x, number) <= (number))
+#define ATB_MAY_BE_MOST(x, number)  (ATB_IS_GIVEN(x) && ATB_NUMBER_OR(x, number) <= (number))
 
 /* ---- commands ---------------------------------------------------------- */
 

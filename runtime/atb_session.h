@@ -90,12 +90,14 @@ struct atb_framer {
     char *line;              /**< a line that came in pieces */
     size_t left;             /**< payload: bytes still to come, after decoding */
     uint16_t size, length;   /**< of `line`: room (one more byte is kept for its end), bytes in it */
+    uint16_t scanned;        /**< of a line that still lies in the chunk: looked at already */
     uint8_t mode;            /**< enum atb_framer_mode */
     uint8_t coding;          /**< payload: ATB_RAW or ATB_HEX */
     uint8_t high;            /**< payload: a first hex digit, or 16 */
     bool prompt;             /**< a command waits for '>' */
     bool after_prompt;       /**< a blank here belongs to the prompt */
-    bool commas;             /**< report every comma: payload may begin behind it */
+    bool commas;             /**< lines may hold payload: report every comma */
+    bool settled;            /**< this line holds none */
     bool line_start;         /**< data: the next byte begins a line */
 };
 
