@@ -65,7 +65,12 @@ static void judge(const struct typed_line *line, const struct atb_form_name *for
                                   : form->place_count + 1u;
 }
 
-/** Shape first, then whatever gets further; the first of equals. */
+static bool is_lacking(const struct verdict *verdict)
+{
+    return (verdict->match.form->form->flags & ATB_FORM_LACKING) != 0;
+}
+
+/** Shape first, then what the model has, then whatever gets further; the first of equals. */
 static bool better(const struct verdict *one, const struct verdict *other)
 {
     bool right = one->match.cost == 0 && one->status == ATB_OK;
@@ -75,6 +80,9 @@ static bool better(const struct verdict *one, const struct verdict *other)
     }
     if (one->match.cost != other->match.cost) {
         return one->match.cost < other->match.cost;
+    }
+    if (is_lacking(one) != is_lacking(other)) {
+        return is_lacking(other);
     }
     return one->wrong_place > other->wrong_place;
 }
@@ -280,6 +288,19 @@ static void explain_refusal(struct atb_tool_command *out, const struct verdict *
     }
 }
 
+/** The model lacks the whole form: the manual's footnote stands at the literal that it names. */
+static void explain_lacking(struct atb_tool_command *out, const struct match *match)
+{
+    out->reason = "unsupported_by_model";
+    for (unsigned i = 0; i < match->form->place_count && out->param == NULL; i++) {
+        if (match->form->places[i].literal != NULL) {
+            out->param = match->form->places[i].name;
+        }
+    }
+    say_parameter(out, match);
+    say(out, "%s lacks %s", ATB_TOOL_NAMES.model, match->form->syntax);
+}
+
 /* ---- one line ------------------------------------------------------------ */
 
 static int refuse(struct atb_tool_command *out, const char *reason, const char *text)
@@ -310,10 +331,9 @@ static int report(struct atb_tool_command *out, const struct verdict *verdict)
     out->type = match->form->type;
     out->value_count = match->value_count;
     memcpy(out->values, match->values, sizeof out->values);
-    if (match->cost > 0 && match->form->form->flags & ATB_FORM_LACKING) {
-        return refuse(out, "unsupported_by_model", "the model lacks this command");
-    }
-    if (match->cost > 0) {
+    if (is_lacking(verdict)) {
+        explain_lacking(out, match);
+    } else if (match->cost > 0) {
         explain_shape(out, match);
     } else if (verdict->status != ATB_OK) {
         explain_refusal(out, verdict);

@@ -19,6 +19,7 @@ from . import export as exports
 from .build import load
 from .errors import Problem
 from .model import Dialect
+from .problems import Problem as Mistake
 from .problems import Problems
 
 HOME = Path(__file__).resolve().parents[3]
@@ -28,20 +29,30 @@ def _names(root: Path) -> list[str]:
     return sorted(path.parent.name for path in root.glob("*/dialect.yaml"))
 
 
-def _chosen(root: Path, wanted: list[str] | None) -> list[str]:
+def _load(root: Path, wanted: list[str] | None) -> list[Dialect]:
+    """All dialects, or the wanted ones in their usual order. Raises Problem and Problems."""
     if not root.is_dir():
         raise Problem(f"{root}: no such folder")
+    if wanted is None:
+        return load(root)
     known = _names(root)
-    if not known:
-        raise Problem(f"{root}: no folder in it has a dialect.yaml")
-    for name in wanted or ():
+    for name in wanted:
         if name not in known:
-            raise Problem(f"no dialect {name} in {root}; there is: {', '.join(known)}")
-    return [name for name in known if not wanted or name in wanted]
+            raise Problem(f"no dialect {name} in {root}; there is: {', '.join(known) or 'none'}")
+    return _load_named(root, [name for name in known if name in wanted])
 
 
-def _load(root: Path, wanted: list[str] | None) -> list[Dialect]:
-    return load(root, _chosen(root, wanted))
+def _load_named(root: Path, names: list[str]) -> list[Dialect]:
+    found: list[Dialect] = []
+    wrong: list[Mistake] = []
+    for name in names:
+        try:
+            found += load(root, name)
+        except Problems as problems:
+            wrong += problems.list
+    if wrong:
+        raise Problems(wrong)
+    return found
 
 
 def _tell(problems: Problems) -> int:
@@ -168,8 +179,9 @@ def _tree(name: str) -> Iterator[Path]:
 def _load_tree(name: str, wanted: list[str] | None) -> list[Dialect]:
     """A dialect that only one of the two trees has is no mistake."""
     with _tree(name) as root:
-        here = [n for n in _names(root) if not wanted or n in wanted]
-        return load(root, here)
+        if not wanted:
+            return load(root)
+        return _load_named(root, [n for n in _names(root) if n in wanted])
 
 
 def _check_wanted(wanted: list[str] | None, *trees: list[Dialect]) -> None:

@@ -6,6 +6,7 @@ Keys are only ever added. What the manual does not give is null.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from .model import (
@@ -96,9 +97,17 @@ def _parameters(form: Form) -> list[Json]:
     return found
 
 
+_MARGIN = re.compile(r"\+\s*(\d+)\s*(ms|s)\s*$")
+
+
 def _ms(limit: Limit | None) -> int | None:
-    """Null where the manual is silent: our own limit is not the manual's."""
-    return None if limit is None or limit.ours else limit.ms
+    """The manual's number: null where it is silent, and without the margin that we add."""
+    if limit is None or limit.ours:
+        return None
+    margin = _MARGIN.search(limit.text)
+    if not margin:
+        return limit.ms
+    return limit.ms - int(margin.group(1)) * (1000 if margin.group(2) == "s" else 1)
 
 
 def _sent_payload(form: Form) -> Json | None:
