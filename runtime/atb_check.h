@@ -204,6 +204,21 @@ constexpr bool atb_has(const char *text, char c)
 
 #endif
 
+/** As an argument of this kind; then the condition holds for it. */
+#define ATB_CHECK_NUMBER(x, condition, text) ATB_CHECK(ATB_IS_NUMBER(x) && (condition), text)
+#define ATB_CHECK_TEXT(x, condition, text)   ATB_CHECK(ATB_IS_TEXT(x) && (condition), text)
+#define ATB_CHECK_EITHER(x, condition, text)                                               \
+    ATB_CHECK((ATB_IS_NUMBER(x) || ATB_IS_TEXT(x)) && (condition), text)
+#define ATB_CHECK_NUMBER_OR_EMPTY(x, condition, text)                                      \
+    ATB_CHECK((ATB_IS_NUMBER(x) || ATB_IS_EMPTY(x)) && (condition), text)
+#define ATB_CHECK_TEXT_OR_EMPTY(x, condition, text)                                        \
+    ATB_CHECK((ATB_IS_TEXT(x) || ATB_IS_EMPTY(x)) && (condition), text)
+#define ATB_CHECK_EITHER_OR_EMPTY(x, condition, text) ATB_CHECK(condition, text)
+
+/** A number's digits in a message. */
+#define ATB_TEXT_OF(number)  ATB_TEXT_OF_(number)
+#define ATB_TEXT_OF_(number) #number
+
 /* ---- conditions -------------------------------------------------------- */
 
 /** Known to be in min..max, or not known. */

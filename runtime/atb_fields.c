@@ -76,7 +76,7 @@ bool atb_next_token(struct atb_reader *reader, struct atb_token *token)
     return true;
 }
 
-int atb_number(const struct atb_token *token, int32_t *number)
+int atb_token_number(const struct atb_token *token, int32_t *number)
 {
     const char *at = token->at;
     const char *end = at + token->length;
@@ -110,7 +110,7 @@ int atb_number_at(const char *fields, size_t length, unsigned index, int32_t *nu
             return ATB_MISSING;
         }
     } while (index-- > 0);
-    return atb_number(&token, number);
+    return atb_token_number(&token, number);
 }
 
 /* ---- lines to structs -------------------------------------------------- */
@@ -136,7 +136,7 @@ static bool outside(const struct atb_range *range, int32_t number)
 static int store_number(const struct decoding *d, const struct atb_field *field, char *to)
 {
     int32_t number = 0;
-    int status = atb_number(&d->token, &number);
+    int status = atb_token_number(&d->token, &number);
     if (status != ATB_OK) {
         return status;
     }
@@ -238,6 +238,9 @@ static int read_field(struct decoding *d, const struct atb_field *field, bool la
     if (!take(d, field, last) || (d->token.length == 0 && !d->token.quoted)) {
         return may_lack != 0 ? ATB_OK : ATB_MISSING;
     }
+    if ((field->flags & ATB_FIELD_SKIP) != 0) {
+        return ATB_OK;
+    }
     if (may_lack != 0) {
         memcpy(d->out + field->has, &present, sizeof present);
     }
@@ -298,7 +301,8 @@ void atb_keep_texts(const struct atb_record *record, void *out)
     for (uint8_t i = 0; i < record->field_count; i++) {
         const struct atb_field *field = &record->fields[i];
         size_t count = (field->flags & ATB_FIELD_LIST) != 0 ? field->count : 1;
-        for (size_t k = 0; is_text(field) && k < count; k++) {
+        count = is_text(field) && (field->flags & ATB_FIELD_SKIP) == 0 ? count : 0;
+        for (size_t k = 0; k < count; k++) {
             keep_text(&arena, (char *)out + field->offset + k * sizeof(struct atb_text));
         }
     }

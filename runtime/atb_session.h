@@ -112,6 +112,7 @@ struct atb_pending {
     uint32_t deadline;
     int32_t numbers[ATB_VALUES_MAX]; /**< of the values; the index of an enumerated word */
     uint8_t given;                 /**< bit i: value i is there */
+    uint8_t serial;                /**< changes with every start and end */
     uint8_t state;                 /**< enum atb_state */
     uint8_t part;                  /**< enum atb_part: what is being sent */
     uint8_t skip;                  /**< characters of the next payload byte already sent */
@@ -137,7 +138,7 @@ struct atb_session {
     atb_on_event *on_event;
     void *app;
     char *command;                 /**< the command line being sent */
-    uint32_t quiet_since;          /**< when bytes last came in or, in transparent mode, went out */
+    uint32_t data_sent_at;         /**< transparent mode: when bytes last went out */
     struct atb_framer framer;
     struct atb_pending pending;
     uint16_t command_size, command_length;
@@ -148,6 +149,8 @@ struct atb_session {
     uint8_t keyword_length;
     bool payload_owned;            /**< the payload belongs to the command under way */
     bool stale;                    /**< answers of an abandoned command may still come */
+    bool escape_due;               /**< ESC is to be sent: a prompt was abandoned */
+    bool held_long;                /**< bytes held back in transparent mode have seen one tick */
     bool feeding;
 };
 
@@ -185,7 +188,19 @@ int atb_start(struct atb_session *session, const struct atb_command *command, st
 /** As atb_start(), and waits for the end through the port's read. */
 int atb_run(struct atb_session *session, const struct atb_command *command, struct atb_answer *answer);
 
-/** Ends the command under way with ATB_ABORTED: ESC at the prompt; late answers are dropped. */
+/**
+ * Reads what the port has, waiting up to `wait_ms`, takes it and lets time pass.
+ * ATB_OK, ATB_IO, or ATB_BUSY inside a callback.
+ */
+int atb_poll(struct atb_session *session, uint32_t wait_ms);
+
+/** A few words for a status, for logs. */
+const char *atb_status_text(int status);
+
+/**
+ * Ends the command under way with ATB_ABORTED; ESC where the modem may be at its prompt.
+ * Its answers may still come: the next command waits until they are over, see README.md.
+ */
 void atb_abort(struct atb_session *session);
 
 /* ---- transparent mode ------------------------------------------------- */

@@ -111,6 +111,8 @@ enum atb_form_flag {
     ATB_ESCAPE_SEQUENCE = 64, /**< +++: sent between silent guard times */
     ATB_RESULT_REPEATS = 128, /**< several result lines of the first result kind precede the last, which is of another */
     ATB_MAY_CONNECT = 256     /**< CONNECT is one of its final result codes; NO CARRIER then ends it, too */
+    ATB_EFFECTS_AT_ONCE = 512, /**< its settings take effect when it is sent: they code its own answer */
+    ATB_LAST_IS_OPTIONAL = 1024 /**< with ATB_RESULT_REPEATS: where result_limit's factor is 1, one result is all */
 };
 
 /** One form of one command. */
@@ -240,6 +242,7 @@ struct atb_dialect {
     uint8_t line_count;
     uint8_t setting_count;
     bool has_inline_payload;             /**< some line carries payload before its line end */
+    uint8_t online;                      /**< 1 + the setting that a line makes 1 when transparent mode begins; 0: none */
     uint16_t line_max;                   /**< <DIALECT>_LINE_MAX: the longest line, without its end */
 };
 

@@ -421,7 +421,7 @@ static int check_positions(const struct atb_command *command, struct atb_refusal
     return status;
 }
 
-int atb_check(const struct atb_command *command, uint8_t coding, struct atb_refusal *refusal)
+int atb_validate(const struct atb_command *command, uint8_t coding, struct atb_refusal *refusal)
 {
     if ((command->form->flags & ATB_FORM_LACKING) != 0) {
         return refuse(refusal, NULL, ATB_UNSUPPORTED, 0, 0);
@@ -538,6 +538,11 @@ unsigned atb_code_byte(uint8_t coding, uint8_t byte, char out[2])
         out[1] = digits[byte & 15];
         return 2;
     }
+    if (coding == ATB_ETX_CODED && (byte == CTRL_Z || byte == ESC || byte == ETX)) {
+        out[0] = ETX;
+        out[1] = (char)byte;
+        return 2;
+    }
     for (const char *at = named; coding == ATB_ESCAPED && *at != '\0'; at += 2) {
         if ((char)byte == *at) {
             out[0] = '\\';
@@ -585,7 +590,7 @@ int atb_encode(const struct atb_command *command, char *buffer, size_t size,
     uint8_t coding = form->coding == ATB_BY_SETTING ? (uint8_t)ATB_RAW : form->coding;
     size_t head = 0;
     refusal = refusal != NULL ? refusal : &unused;
-    int status = atb_check(command, coding, refusal);
+    int status = atb_validate(command, coding, refusal);
     if (status != ATB_OK) {
         return status;
     }

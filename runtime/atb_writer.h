@@ -31,7 +31,7 @@ int atb_encode(const struct atb_command *command, char *buffer, size_t size,
  * Validates everything, with payload in this coding (enum atb_coding, not
  * ATB_BY_SETTING). ATB_OK or a negative status.
  */
-int atb_check(const struct atb_command *command, uint8_t coding, struct atb_refusal *refusal);
+int atb_validate(const struct atb_command *command, uint8_t coding, struct atb_refusal *refusal);
 
 /**
  * Writes a valid command line with its CR, or only measures it (buffer NULL).
@@ -39,6 +39,9 @@ int atb_check(const struct atb_command *command, uint8_t coding, struct atb_refu
  * (with its opening quote), or of all.
  */
 size_t atb_write(const struct atb_command *command, char *buffer, size_t *head);
+
+/** A coding of the engine's own: Ctrl-Z, ESC and ETX are preceded by ETX. */
+enum { ATB_ETX_CODED = ATB_BY_SETTING + 1 };
 
 /** How one payload byte leaves: writes 1 to 2 characters, returns how many. */
 unsigned atb_code_byte(uint8_t coding, uint8_t byte, char out[2]);

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+#include "atb_session.h"
+
+const char *atb_status_text(int status)
+{
+    static const char *const texts[] = {
+        "all right",
+        "the modem refused",
+        "no answer in time",
+        "number out of range",
+        "value not allowed",
+        "too short or too long",
+        "character not allowed",
+        "parameter missing",
+        "too many parameters",
+        "parameters do not go together",
+        "not supported by this model",
+        "buffer too small",
+        "another command is under way",
+        "aborted",
+        "port failed",
+        "malformed answer",
+        "not in transparent mode",
+    };
+    size_t index = status < 0 ? (size_t)-(long)status : 0;
+    return index < ATB_LENGTH(texts) ? texts[index] : "unknown status";
+}
