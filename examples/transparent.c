@@ -81,7 +81,7 @@ int main(int argc, char **argv)
     }
     check(quectel_escape(&modem), "+++");
     print_state();
-    check(quectel_o(&modem), "ATO");
+    check(quectel_ato(&modem), "ATO");
     exchange("back again\n");
     check(quectel_escape(&modem), "+++");
     check(quectel_qiclose(&modem, SOCKET), "AT+QICLOSE");

@@ -255,7 +255,7 @@ class Quectel(Modem):
     async def do_qisend(self, request: Request) -> None:
         await self._send(request, None)
 
-    async def do_qisend_length(self, request: Request) -> None:
+    async def do_qisend_ctrl_z(self, request: Request) -> None:
         await self._send(request, None)
 
     async def do_qisend_to(self, request: Request) -> None:
@@ -373,7 +373,7 @@ class Quectel(Modem):
     def do_qiopen_read(self, request: Request) -> None:
         self.ok()
 
-    def do_o(self, request: Request) -> None:
+    def do_ato(self, request: Request) -> None:
         socket = self.escaped
         if socket is None or self.sockets.get(socket.id) is not socket or socket.state != CONNECTED:
             self.text("NO CARRIER")
@@ -398,7 +398,8 @@ class Quectel(Modem):
             self.say("qping_summary", finresult=4)
             return
         for _ in range(count):
-            self.say("qping_reply", result=0, ip_address=address, bytes=32, time=1, ttl=64)
+            # The manual's own transcript shows the address without quotes.
+            self.text(f"+QPING: 0,{address},32,1,64")
         self.say("qping_summary", finresult=2, sent=count, rcvd=count, lost=0, min=1, max=1, avg=1)
 
     def do_qntp(self, request: Request) -> None:
@@ -419,7 +420,7 @@ class Quectel(Modem):
         except NoSuchName:
             self.say("urc_dnsgip", err=DNS_FAILED)
             return
-        self.say("urc_dnsgip", err=0, ipcount=1, dnsttl=600)
+        self.say("urc_dnsgip", err=0, ip_count=1, dns_ttl=600)
         self.say("urc_dnsgip_address", hostIPaddr=address)
 
     def do_qigeterror(self, request: Request) -> None:

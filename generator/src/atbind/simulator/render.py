@@ -40,7 +40,7 @@ def _literal(value: int | str, parameter: Parameter) -> str:
 
 def test_answer(line: Line, form: Form, lookup: Mapping[str, Parameter]) -> str:
     """A test answer, each "(<name>)" replaced by the range of that parameter."""
-    text = line.prefix + line.test_text
+    text = line.syntax
     for name, parameter in lookup.items():
         text = text.replace(f"(<{name}>)", range_of(parameter))
     return text
