@@ -322,7 +322,7 @@ class Quectel(Modem):
         elif data:
             self.say("qird_info", data, **values)
         else:
-            self.text("+QIRD: 0")
+            self.say("qird_info", read_actual_length=0)
         self.ok()
 
     def _take(self, socket: Socket, most: int) -> tuple[bytes, tuple[str, int]]:
@@ -398,8 +398,7 @@ class Quectel(Modem):
             self.say("qping_summary", finresult=4)
             return
         for _ in range(count):
-            # The manual's own transcript shows the address without quotes.
-            self.text(f"+QPING: 0,{address},32,1,64")
+            self.say("qping_reply", result=0, ip_address=address, bytes=32, time=1, ttl=64)
         self.say("qping_summary", finresult=2, sent=count, rcvd=count, lost=0, min=1, max=1, avg=1)
 
     def do_qntp(self, request: Request) -> None:
@@ -426,5 +425,5 @@ class Quectel(Modem):
     def do_qigeterror(self, request: Request) -> None:
         code = self.last_error
         text = next((e.text for e in self.dialect.error_codes if e.code == code), "")
-        self.text(f"+QIGETERROR: {code}, {text}")
+        self.say("qigeterror_info", err=code, errcode_description=" " + text)
         self.ok()
