@@ -30,7 +30,8 @@ def load(spec_dir: Path | str, dialect: str | None = None) -> list[Dialect]:
         common_folder = COMMON
     common = read_folder(common_folder, report)
     check(common, report)
-    built = [_load(folder, common, common_folder, report) for folder in folders]
+    if not report.problems:
+        built = [_load(folder, common, common_folder, report) for folder in folders]
     report.finish()
     return [dialect for dialect in built if dialect is not None]
 
@@ -63,12 +64,16 @@ def _load(folder: Path, common: Map, common_folder: Path, report: Report) -> Dia
     table = read_folder(folder, report)
     check(table, report)
     where = table.at("dialect") if "dialect" in table else Where(str(folder / "dialect.yaml"), 1)
-    if "dialect" not in table:
+    if "dialect" not in table and len(report.problems) == before:
         report.add(where, f"`dialect` is missing; begin dialect.yaml with `dialect: {folder.name}`")
     if len(report.problems) > before:
         return None
     if table["dialect"] != folder.name and folder.name != folder.parent.name:
-        report.add(where, f"the dialect is `{table['dialect']}` but its folder {folder.name}")
+        report.add(
+            where,
+            f"the dialect is `{table['dialect']}` but its folder {folder.name}; "
+            "give both the same name",
+        )
     return build_dialect(table, common, folder, digest([folder, common_folder]), report)
 
 

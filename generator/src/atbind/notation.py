@@ -98,9 +98,9 @@ class _List:
             raise self.cursor.error(f"`{self.cursor.next}` does not fit here")
         return tuple(self.elements)
 
-    def _items(self, depth: int, first: bool) -> None:
+    def _items(self, depth: int, first: bool, begun: int = 0) -> None:
         """Everything up to the end or to the bracket that closes this level."""
-        start = len(self.elements)
+        start = len(self.elements) - begun
         closed_group = False
         if first:
             closed_group = self._first()
@@ -123,6 +123,7 @@ class _List:
     def _first(self) -> bool:
         """The first place; true if it may be left out."""
         if self.cursor.next == "[" and self.cursor.text[self.cursor.at + 1 :][:1] not in ",:":
+            opened = self.cursor.at
             self.cursor.at += 1
             place = self._place("")
             if self.cursor.take("]"):
@@ -130,8 +131,8 @@ class _List:
                 self.elements.append(replace(place, may_be_empty=True, optional=alone))
                 return alone
             self.elements.append(replace(place, optional=True))
-            self._items(depth=1, first=False)
-            self._close(self.cursor.at)
+            self._items(depth=1, first=False, begun=1)
+            self._close(opened)
             return True
         self.elements.append(self._place(""))
         return False
@@ -142,12 +143,12 @@ class _List:
         self.cursor.at += 1
         start = len(self.elements)
         self.cursor.match(re.compile(" "))
+        if self.cursor.next == "]":
+            raise self.cursor.error("the brackets are empty", at)
         if self.cursor.next not in self.separators + "[":
             self.elements.append(replace(self._place(""), optional=True))
         self._items(depth + 1, first=False)
         self._close(at)
-        if len(self.elements) == start:
-            raise self.cursor.error("the brackets are empty", at)
         for i in range(start, len(self.elements)):
             if self.elements[i].literal is not None:
                 raise self.cursor.error(
@@ -173,6 +174,8 @@ class _List:
         cursor = self.cursor
         at = cursor.at
         if cursor.next == "[":
+            if cursor.text[at + 1 : at + 2] in self.separators:
+                return Element(at + 1, literal="", separator=separator)
             cursor.at += 1
             place = self._place(separator)
             self._close(at)

@@ -20,6 +20,9 @@ from atbind.problems import Report
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 INTEGER = re.compile(r"0|-?[1-9][0-9]*")
+BRACKET = re.compile(r"[\[\]{}]")
+STACKED = re.compile(r"(?m)^ {200}|(?:[-?:] +){50}")
+DEPTH_MAX = 100  # brackets in each other; the parser's own recursion ends far behind
 FLOAT = re.compile(r"-?[0-9]+\.[0-9]+")
 
 
@@ -135,6 +138,10 @@ def read_file(path: Path, report: Report) -> Map | None:
         line = data[: error.start].count(b"\n") + 1
         report.add(Where(file, line), "a byte here is not UTF-8; save the file as UTF-8")
         return None
+    line = _too_deep(text)
+    if line:
+        report.add(Where(file, line), "is nested too deeply for a table; write it flat")
+        return None
     try:
         node = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
@@ -143,9 +150,6 @@ def read_file(path: Path, report: Report) -> Map | None:
     except yaml.reader.ReaderError as error:
         line = text[: error.position].count("\n") + 1
         report.add(Where(file, line), "a control character stands here; remove it")
-        return None
-    except RecursionError:
-        report.add(Where(file, 1), "is nested too deeply for a table")
         return None
     if node is None:
         report.add(Where(file, 1), "the file is empty; write a table or remove it")
@@ -157,8 +161,23 @@ def read_file(path: Path, report: Report) -> Map | None:
     return value
 
 
+def _too_deep(text: str) -> int:
+    """The line at which values are nested deeper than any table needs; 0: nowhere."""
+    stacked = STACKED.search(text)
+    at = stacked.start() if stacked else -1
+    depth = 0
+    for found in BRACKET.finditer(text):
+        depth = depth + 1 if found.group() in "[{" else max(0, depth - 1)
+        if depth > DEPTH_MAX:
+            at = found.start()
+            break
+    return text.count("\n", 0, at) + 1 if at >= 0 else 0
+
+
 def _yaml_where(file: str, error: yaml.MarkedYAMLError) -> Where:
     mark = error.problem_mark or error.context_mark
+    if error.context_mark and "flow" in str(error.context):
+        mark = error.context_mark  # the bracket that is open, not where that was noticed
     return Where(file, mark.line + 1 if mark else 1)
 
 
