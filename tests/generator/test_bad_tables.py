@@ -175,6 +175,10 @@ CASES = {
         + "      - {syntax: 'AT+X=<s>', answers: [OK]}\n",
         ["give it a `length`, or an `assumed_length`"],
     ),
+    "a counter of what is no payload": (
+        COMMAND.replace("n: {type: integer}", "n: {type: integer, counts: s}  #!"),
+        ["<n> counts <s>, which is no parameter of type data; name the payload"],
+    ),
     # ---- models ----
     "an unknown model": (
         COMMAND.replace("range: 1..9}", "range: 1..9, models: {A2: {range: 1..2}}}  #!"),

@@ -34,6 +34,7 @@ def check_dialect(
     _check_lines(context, tuple(urcs), "unasked")
     _check_lines(context, tuple(finals), "as final result codes")
     _check_lacks(context, commands, forms)
+    _check_counters(context)
     _check_used(context)
 
 
@@ -253,6 +254,20 @@ def _check_lacks(context: Context, commands: list[Command], forms: list[Form]) -
             elif name and name.rstrip(">") not in of_command.get(command, set()):
                 have = alternatives(name.rstrip(">"), sorted(of_command.get(command, set())))
                 context.problem(where, f"{command} has no parameter <{name}; {have}")
+
+
+def _check_counters(context: Context) -> None:
+    for scope in context.scopes:
+        for parameter in list(scope.parameters.values()):
+            if parameter.counts is None or parameter.where is None:
+                continue
+            counted = scope.find(parameter.counts)
+            if counted is None or counted.type != "data":
+                context.problem(
+                    parameter.where,
+                    f"<{parameter.name}> counts <{parameter.counts}>, which is no parameter of "
+                    "type data; name the payload",
+                )
 
 
 def _check_used(context: Context) -> None:
