@@ -22,7 +22,7 @@ struct atb_tool_value {
     const char *name;
     const char *text;   /**< NULL: a number, or absent */
     size_t length;
-    int32_t number;
+    int64_t number;     /**< as typed, or INT64_MIN/MAX beyond these */
     uint8_t present;
     uint8_t list;       /**< one element of a list; an absent one stands for an empty list */
 };

@@ -47,7 +47,7 @@ static void add_literal(struct atb_tool_event *out, const struct atb_field_name 
         value.text = text + 1;
         value.length = length - 2;
     } else if (strspn(text, "0123456789") == length && length > 0) {
-        value.number = (int32_t)strtol(text, NULL, 10);
+        value.number = strtol(text, NULL, 10);
     } else {
         value.text = text;
         value.length = length;
@@ -60,7 +60,9 @@ static struct atb_tool_value value_at(const struct atb_field *field, const unsig
 {
     struct atb_tool_value value = {.present = 1};
     if (field->type == ATB_INTEGER) {
-        memcpy(&value.number, record + field->offset + element * sizeof(int32_t), sizeof(int32_t));
+        int32_t number;
+        memcpy(&number, record + field->offset + element * sizeof number, sizeof number);
+        value.number = number;
         return value;
     }
     struct atb_text text;

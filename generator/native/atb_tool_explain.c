@@ -47,7 +47,30 @@ static unsigned place_of(const struct match *match, const char *parameter)
     return match->form->place_count;
 }
 
-/** The generated validator's word on values whose shape fits. */
+/** Can the validator say something although an argument is missing, or one too many? */
+static bool is_countable(const struct match *match)
+{
+    return match->cost == 0 || match->fit == FIT_MISSING || match->fit == FIT_EXTRA;
+}
+
+static bool is_about_value(int status)
+{
+    return status == ATB_BAD_RANGE || status == ATB_BAD_VALUE || status == ATB_BAD_LENGTH ||
+           status == ATB_BAD_CHARACTER;
+}
+
+/** A wrong value says more than a wrong number of arguments. */
+static void weigh(struct verdict *out)
+{
+    if (out->match.cost > 0 && is_about_value(out->status)) {
+        out->match.cost += COST_LITERAL;
+        out->match.fit = FIT_RIGHT;
+    } else if (out->match.cost > 0) {
+        out->status = ATB_OK;
+    }
+}
+
+/** How well the line fits, and the generated validator's word on its values. */
 static void judge(const struct typed_line *line, const struct atb_form_name *form,
                   struct verdict *out)
 {
@@ -55,14 +78,16 @@ static void judge(const struct typed_line *line, const struct atb_form_name *for
     match_form(line, form, &out->match);
     out->refusal = (struct atb_refusal){0};
     out->status = ATB_OK;
-    out->wrong_place = out->match.place;
-    if (out->match.cost > 0) {
+    out->wrong_place = out->match.cost > 0 ? out->match.place : form->place_count + 1u;
+    if (!is_countable(&out->match)) {
         return;
     }
     int length = atb_encode(&out->match.command, wire, sizeof wire, &out->refusal);
     out->status = length < 0 ? length : ATB_OK;
-    out->wrong_place = length < 0 ? place_of(&out->match, out->refusal.parameter)
-                                  : form->place_count + 1u;
+    weigh(out);
+    if (out->status != ATB_OK) {
+        out->wrong_place = place_of(&out->match, out->refusal.parameter);
+    }
 }
 
 static bool is_lacking(const struct verdict *verdict)
@@ -165,6 +190,23 @@ static const struct atb_parameter *parameter_at(const struct match *match, unsig
     return second ? position->alternative : position->parameter;
 }
 
+/** What stands at this place in the forms of the command: its sub-commands. */
+static void say_literals(struct atb_tool_command *out, const struct match *match, unsigned place)
+{
+    const char *last = "", *comma = "";
+    for (unsigned i = 0; i < ATB_TOOL_NAMES.form_count; i++) {
+        const struct atb_form_name *form = &ATB_TOOL_NAMES.forms[i];
+        if (strcmp(form->command, match->form->command) != 0 || form->place_count <= place ||
+            strcmp(form->type, match->form->type) != 0 || form->places[place].literal == NULL ||
+            strcmp(form->places[place].literal, last) == 0) {
+            continue;
+        }
+        last = form->places[place].literal;
+        say(out, "%s%s", comma, last[0] != '\0' ? last : "nothing");
+        comma = ", ";
+    }
+}
+
 static void say_choices(struct atb_tool_command *out, const struct atb_parameter *parameter)
 {
     for (unsigned i = 0; i < parameter->count; i++) {
@@ -177,11 +219,16 @@ static void say_choices(struct atb_tool_command *out, const struct atb_parameter
     }
 }
 
-/** "1 to 16", "0, 1, 2", "1 to 99 bytes" */
+/** "1 to 16", "one of 0, 1, 2", "1 to 99 bytes" */
 static void say_allowed(struct atb_tool_command *out, const struct atb_parameter *parameter)
 {
     if (parameter->words != NULL || parameter->numbers != NULL) {
+        say(out, "one of ");
         say_choices(out, parameter);
+        return;
+    }
+    if (parameter->type == ATB_INTEGER && parameter->max == INT32_MAX) {
+        say(out, "%ld or more", (long)parameter->min);
         return;
     }
     say(out, "%ld to %ld", (long)parameter->min, (long)parameter->max);
@@ -211,26 +258,34 @@ static void say_parameter(struct atb_tool_command *out, const struct match *matc
     say(out, ": ");
 }
 
+static void say_shape(struct atb_tool_command *out, const struct match *match)
+{
+    const struct atb_parameter *parameter = parameter_at(match, match->place, NULL);
+    if (match->fit == FIT_EXTRA) {
+        say(out, "takes no more than in %s", match->form->syntax);
+    } else if (match->fit == FIT_OPEN_QUOTE) {
+        say(out, "the closing quote is missing");
+    } else if (match->fit == FIT_NOT_HEX) {
+        say(out, "two hex digits for each byte");
+    } else {
+        say(out, match->fit == FIT_MISSING ? "missing: " : "must be ");
+        if (parameter != NULL) {
+            say_kind(out, parameter);
+        } else {
+            say_literals(out, match, match->place);
+        }
+    }
+}
+
 /** The shape is wrong: a literal, the kind of an argument, their number. */
 static void explain_shape(struct atb_tool_command *out, const struct match *match)
 {
-    static const char *const reasons[] = {"", "value", "value", "syntax", "missing", "extra"};
-    const struct atb_parameter *parameter = parameter_at(match, match->place, NULL);
+    static const char *const reasons[] = {"",           "value",   "value", "syntax",
+                                          "characters", "missing", "extra"};
     out->reason = reasons[match->fit];
     out->param = place_name(match, match->place);
     say_parameter(out, match);
-    if (match->fit == FIT_EXTRA) {
-        say(out, "takes %s%s", match->form->place_count > 0 ? "no more than in " : "nothing more: ",
-            match->form->syntax);
-    } else if (match->fit == FIT_OPEN_QUOTE) {
-        say(out, "the closing quote is missing");
-    } else if (parameter == NULL) {
-        say(out, "%s%s stands here in %s", match->fit == FIT_MISSING ? "missing: " : "",
-            match->form->places[match->place].literal, match->form->syntax);
-    } else {
-        say(out, match->fit == FIT_MISSING ? "missing: " : "must be ");
-        say_kind(out, parameter);
-    }
+    say_shape(out, match);
 }
 
 static bool is_enumeration(const struct match *match, unsigned place)
@@ -253,6 +308,20 @@ static const char *reason_of(int status, bool enumeration)
     }
 }
 
+static void say_length(struct atb_tool_command *out, const struct verdict *verdict,
+                       const struct atb_parameter *parameter)
+{
+    const struct atb_form *form = verdict->match.form->form;
+    if (parameter != NULL && parameter->type == ATB_DATA &&
+        form->length_position < form->position_count) {
+        say(out, "%lu bytes, but <%s> says otherwise",
+            (unsigned long)verdict->match.command.payload_length,
+            form->positions[form->length_position].parameter->name);
+        return;
+    }
+    say(out, "%ld to %ld bytes", (long)verdict->refusal.min, (long)verdict->refusal.max);
+}
+
 static void say_reason(struct atb_tool_command *out, const struct verdict *verdict)
 {
     const struct atb_parameter *parameter =
@@ -263,16 +332,20 @@ static void say_reason(struct atb_tool_command *out, const struct verdict *verdi
     case ATB_UNSUPPORTED: say(out, "%s does not have it", ATB_TOOL_NAMES.model); return;
     case ATB_EXTRA: say(out, "takes no more than in %s", verdict->match.form->syntax); return;
     case ATB_NO_ROOM: say(out, "too long"); return;
+    case ATB_BAD_LENGTH: say_length(out, verdict, parameter); return;
     default: break;
     }
     if (verdict->status == ATB_MISSING) {
         say(out, "missing: ");
     }
-    if (parameter != NULL && (parameter->words != NULL || parameter->numbers != NULL)) {
-        say_choices(out, parameter);
+    if (parameter == NULL) {
+        say(out, "%ld to %ld", (long)verdict->refusal.min, (long)verdict->refusal.max);
+    } else if (verdict->status == ATB_MISSING) {
+        say_kind(out, parameter);
+    } else if (parameter->type == ATB_IP) {
+        say(out, "an IPv4 or IPv6 address");
     } else {
-        say(out, "%ld to %ld%s", (long)verdict->refusal.min, (long)verdict->refusal.max,
-            verdict->status == ATB_BAD_LENGTH ? " bytes" : "");
+        say_allowed(out, parameter);
     }
 }
 
@@ -333,10 +406,10 @@ static int report(struct atb_tool_command *out, const struct verdict *verdict)
     memcpy(out->values, match->values, sizeof out->values);
     if (is_lacking(verdict)) {
         explain_lacking(out, match);
-    } else if (match->cost > 0) {
-        explain_shape(out, match);
     } else if (verdict->status != ATB_OK) {
         explain_refusal(out, verdict);
+    } else if (match->cost > 0) {
+        explain_shape(out, match);
     }
     return out->reason == NULL;
 }
@@ -352,7 +425,7 @@ int atb_tool_explain(const char *line, size_t length, struct atb_tool_command *o
     if (!typed_line_cut(line, length, &typed)) {
         return refuse(out, "syntax", "a command line begins with AT");
     }
-    out->name = typed.name;
+    out->name = typed.name[0] != '\0' ? typed.name : NULL;
     out->type = typed.type;
     if (typed.type == NULL) {
         return refuse(out, "syntax", "behind the name comes '=', '?', '=?' or nothing");

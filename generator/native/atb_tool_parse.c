@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COST_KIND = 5, COST_COUNT = 10, COST_LITERAL = 100 };
-
 /** One argument: what stands between two commas, blanks and quotes taken off. */
 struct argument {
     const char *at;
@@ -190,14 +188,16 @@ static bool is_number(const struct argument *argument)
     return i == argument->length;
 }
 
-/** Saturates: what does not fit into 32 bits is out of every range. */
-static int32_t number_of(const struct argument *argument)
+static long long number_of(const struct argument *argument)
 {
-    long long number = strtoll(copy(argument->at, argument->length), NULL, 10);
-    if (number > INT32_MAX) {
-        return INT32_MAX;
-    }
-    return number < INT32_MIN ? INT32_MIN : (int32_t)number;
+    return strtoll(copy(argument->at, argument->length), NULL, 10);
+}
+
+/** What does not fit into 32 bits becomes the number that is in no range. */
+static int32_t wire_number(const struct argument *argument)
+{
+    long long number = number_of(argument);
+    return number > INT32_MAX || number < INT32_MIN ? INT32_MIN : (int32_t)number;
 }
 
 static bool is_quoted_type(unsigned type)
@@ -214,16 +214,22 @@ static bool suits(const struct atb_parameter *parameter, const struct argument *
     return is_quoted_type(parameter->type) == argument->quoted;
 }
 
-static bool is_address(const struct argument *argument)
+static bool only(const struct argument *argument, const char *characters)
 {
-    bool separated = false;
     for (size_t i = 0; i < argument->length; i++) {
-        separated = separated || argument->at[i] == '.' || argument->at[i] == ':';
-        if (strchr("0123456789.:abcdefABCDEF", argument->at[i]) == NULL) {
+        if (strchr(characters, argument->at[i]) == NULL) {
             return false;
         }
     }
-    return separated;
+    return argument->length > 0;
+}
+
+/** IPv4 or IPv6 by its characters; whether it is a right one, the writer says. */
+static bool is_address(const struct argument *argument)
+{
+    return only(argument, "0123456789.") ||
+           (only(argument, "0123456789abcdefABCDEF:.") &&
+            memchr(argument->at, ':', argument->length) != NULL);
 }
 
 /** Two kinds in one place: the one that was meant. */
@@ -284,11 +290,52 @@ static struct atb_value value_of(const struct atb_parameter *parameter,
                                  const struct argument *argument)
 {
     if (parameter->type == ATB_INTEGER) {
-        return (struct atb_value){.kind = ATB_NUMBER, .number = number_of(argument)};
+        return (struct atb_value){.kind = ATB_NUMBER, .number = wire_number(argument)};
     }
     const char *text = copy(argument->at, argument->length);
-    uint8_t kind = parameter->type == ATB_DATA ? ATB_BYTES : ATB_STRING;
-    return (struct atb_value){.text = text, .number = (int32_t)argument->length, .kind = kind};
+    return (struct atb_value){.text = text, .kind = ATB_STRING};
+}
+
+static int32_t stated_length(const struct match *match)
+{
+    const struct atb_form *form = match->form->form;
+    if (form->length_position >= form->position_count) {
+        return -1;
+    }
+    const struct atb_value *length = &match->command.values[form->length_position];
+    return length->kind == ATB_NUMBER ? length->number : -1;
+}
+
+static const char *hex_copy(const struct argument *argument)
+{
+    char pair[3] = "";
+    char *at = copies + copied;
+    for (size_t i = 0; i + 1 < argument->length; i += 2) {
+        memcpy(pair, argument->at + i, 2);
+        at[i / 2] = (char)strtoul(pair, NULL, 16);
+    }
+    copied += argument->length / 2 + 1;
+    return at;
+}
+
+/** Payload as typed to payload as bytes. Where a setting decides, its stated length tells hex. */
+static void match_data(struct match *match, unsigned place, struct atb_value *value,
+                       const struct argument *argument)
+{
+    unsigned coding = match->form->form->coding;
+    bool hex = argument->length % 2 == 0 && only(argument, "0123456789abcdefABCDEF");
+    bool twice = stated_length(match) == (int32_t)(argument->length / 2);
+    value->kind = ATB_BYTES;
+    if (hex && (coding == ATB_HEX || (coding == ATB_BY_SETTING && twice))) {
+        value->text = hex_copy(argument);
+        value->number = (int32_t)(argument->length / 2);
+        return;
+    }
+    if (coding == ATB_HEX && argument->length > 0) {
+        misfit(match, FIT_NOT_HEX, place, COST_KIND);
+    }
+    value->text = copy(argument->at, argument->length);
+    value->number = (int32_t)argument->length;
 }
 
 static void match_value(struct match *match, unsigned place, unsigned index,
@@ -305,7 +352,11 @@ static void match_value(struct match *match, unsigned place, unsigned index,
         remember(match, parameter->name, argument, is_number(argument));
         return;
     }
-    *value = value_of(parameter, argument);
+    if (parameter->type == ATB_DATA) {
+        match_data(match, place, value, argument);
+    } else {
+        *value = value_of(parameter, argument);
+    }
     remember(match, parameter->name, argument, parameter->type == ATB_INTEGER);
 }
 
@@ -315,16 +366,11 @@ static void match_value(struct match *match, unsigned place, unsigned index,
 static bool payload_argument(const struct match *match, unsigned index, struct cursor *cursor,
                              struct argument *out)
 {
-    const struct atb_form *form = match->form->form;
-    if (form->positions[index].parameter->type != ATB_DATA ||
-        form->length_position >= form->position_count) {
+    int32_t length = stated_length(match);
+    if (match->form->form->positions[index].parameter->type != ATB_DATA || length <= 0) {
         return false;
     }
-    const struct atb_value *length = &match->command.values[form->length_position];
-    if (length->kind != ATB_NUMBER || length->number <= 0) {
-        return false;
-    }
-    size_t count = (size_t)length->number;
+    size_t count = (size_t)length;
     return counted_argument(cursor, count, out) || counted_argument(cursor, 2 * count, out);
 }
 

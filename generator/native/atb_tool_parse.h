@@ -19,7 +19,18 @@ struct typed_line {
 };
 
 /** What one place of a form got. */
-enum fit { FIT_RIGHT, FIT_WRONG_KIND, FIT_WRONG_LITERAL, FIT_OPEN_QUOTE, FIT_MISSING, FIT_EXTRA };
+enum fit {
+    FIT_RIGHT,
+    FIT_WRONG_KIND,
+    FIT_WRONG_LITERAL,
+    FIT_OPEN_QUOTE,
+    FIT_NOT_HEX,
+    FIT_MISSING,
+    FIT_EXTRA
+};
+
+/** What a misfit costs: the form with the least is the one that was meant. */
+enum { COST_KIND = 5, COST_COUNT = 10, COST_LITERAL = 100 };
 
 /** How well a line fits one form: 0 is perfect in shape; the values may still be wrong. */
 struct match {
@@ -28,7 +39,6 @@ struct match {
     unsigned cost;
     enum fit fit;           /**< the first thing that is wrong in shape */
     uint8_t place;          /**< where */
-    bool has_value;         /**< false: nothing but the name was typed */
     struct atb_tool_value values[ATB_TOOL_VALUES];
     uint32_t value_count;
 };

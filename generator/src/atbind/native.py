@@ -35,7 +35,7 @@ class _Value(ctypes.Structure):
         ("name", ctypes.c_char_p),
         ("text", ctypes.c_void_p),
         ("length", ctypes.c_size_t),
-        ("number", ctypes.c_int32),
+        ("number", ctypes.c_int64),
         ("present", ctypes.c_uint8),
         ("list", ctypes.c_uint8),
     ]

@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: MIT
+"""The command itself: help, exit codes, errors in one line, what is written and what is not."""
+
+import json
+import os
+import shutil
+import subprocess
+
+import pytest
+
+VERBS = ("generate", "check", "export", "explain", "decode", "diff", "simulate")
+
+
+@pytest.fixture(scope="module")
+def atbind(home):
+    def run(*arguments, **options):
+        done = subprocess.run(
+            [home / "generator" / "atbind", *map(str, arguments)],
+            capture_output=True,
+            text=True,
+            check=False,
+            **options,
+        )
+        assert "Traceback" not in done.stderr
+        return done
+
+    return run
+
+
+@pytest.fixture
+def tables(home, tmp_path):
+    """A copy of the Quectel tables, to be changed."""
+    spec = tmp_path / "spec"
+    for name in ("quectel", "common"):
+        shutil.copytree(home / "spec" / name, spec / name)
+    return spec
+
+
+def change(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_help_has_examples_and_exit_codes(atbind, verb):
+    done = atbind(verb, "--help")
+    assert done.returncode == 0
+    assert f"atbind {verb}" in done.stdout and "examples:" in done.stdout
+    assert "exit code:" in done.stdout
+
+
+def test_it_runs_from_any_folder(atbind, tmp_path):
+    done = atbind("check", "--dialect", "quectel", cwd=tmp_path)
+    assert done.returncode == 0 and done.stdout.startswith("quectel: ")
+
+
+def test_it_runs_through_a_symbolic_link(home, tmp_path):
+    os.symlink(home / "generator" / "atbind", tmp_path / "at")
+    done = subprocess.run([tmp_path / "at", "--version"], capture_output=True, check=False)
+    assert done.returncode == 0
+
+
+def test_another_python_without_the_packages_finds_the_systems(home, tmp_path):
+    bare = ["/usr/bin/python3", "-S", "-I", home / "generator" / "atbind", "--version"]
+    done = subprocess.run(bare, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "apt-get install python3-jinja2 python3-yaml python3-jsonschema" in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [(), ("nonsense",), ("explain",), ("diff", "one")])
+def test_wrong_usage_is_exit_code_2(atbind, arguments):
+    assert atbind(*arguments).returncode == 2
+
+
+@pytest.mark.parametrize("verb", ("check", "export", "generate"))
+def test_an_unknown_dialect_is_told_with_the_known_ones(atbind, verb):
+    done = atbind(verb, "--dialect", "nokia")
+    assert done.returncode == 2
+    assert "nokia" in done.stderr and "quectel" in done.stderr
+
+
+@pytest.mark.parametrize("verb", ("check", "export", "generate"))
+def test_a_folder_without_tables_is_told(atbind, tmp_path, verb):
+    assert atbind(verb, "--spec", tmp_path / "none").returncode == 2
+
+
+@pytest.mark.parametrize("verb", ("check", "export", "generate"))
+def test_a_mistake_in_a_table_is_told_with_its_place(atbind, tables, tmp_path, verb):
+    change(tables / "quectel" / "dialect.yaml", "range: 1..16", "range: 16..1")
+    more = ("--output", tmp_path / "out") if verb == "generate" else ()
+    done = atbind(verb, "--spec", tables, *more)
+    assert done.returncode == 1
+    assert "dialect.yaml:" in done.stderr and "mistake" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_export_is_json(atbind):
+    done = atbind("export", "--json", "--dialect", "quectel")
+    found = json.loads(done.stdout)["dialects"]
+    assert list(found) == ["quectel"]
+    names = {c["name"] for c in found["quectel"]["commands"]}
+    assert {"+QIOPEN", "O", "+++"} <= names
+
+
+def test_export_for_people_counts(atbind):
+    assert " commands" in atbind("export").stdout
+
+
+def test_diff_of_two_folders(atbind, home, tables):
+    change(tables / "quectel" / "dialect.yaml", "range: 0..11", "range: 0..9")
+    done = atbind("diff", home / "spec", tables, "--dialect", "quectel", "--json")
+    assert done.returncode == 1
+    found = json.loads(done.stdout)
+    assert any(c["param"] == "connectID" for c in found["breaking"])
+    assert atbind("diff", tables, tables).returncode == 0
+
+
+def test_diff_of_two_revisions(atbind):
+    done = atbind("diff", "HEAD", "HEAD")
+    assert done.returncode == 0 and done.stdout == "0 breaking, 0 widened, 0 added\n"
+
+
+def test_diff_of_nothing_is_told(atbind):
+    done = atbind("diff", "no-such-revision", "HEAD")
+    assert done.returncode == 2 and "no-such-revision" in done.stderr
+
+
+def test_generate_writes_only_what_differs(atbind, tmp_path):
+    where = ("--dialect", "quectel", "--output", tmp_path)
+    assert "wrote" in atbind("generate", *where).stdout
+    assert atbind("generate", *where).stdout == ""
+    assert atbind("generate", "--check", *where).returncode == 0
+
+
+def test_generate_check_names_what_differs_and_writes_nothing(atbind, tmp_path):
+    where = ("--dialect", "quectel", "--output", tmp_path)
+    atbind("generate", *where)
+    header, stale = tmp_path / "quectel" / "quectel.h", tmp_path / "quectel" / "old.c"
+    header.write_text("/* edited */\n", encoding="ascii")
+    stale.write_text("", encoding="ascii")
+    done = atbind("generate", "--check", *where)
+    assert done.returncode == 1
+    assert f"differs: {header}" in done.stdout and f"stale: {stale}" in done.stdout
+    assert header.read_text(encoding="ascii") == "/* edited */\n" and stale.exists()
+    atbind("generate", *where)
+    assert not stale.exists() and header.read_text(encoding="ascii") != "/* edited */\n"
+
+
+def test_a_closed_pipe_is_no_traceback(home):
+    command = f"{home}/generator/atbind export --json | head -c 10"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert done.stderr == ""

@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: MIT
+"""`decode` tells what a modem sent: single facts, and all examples of the manuals."""
+
+import json
+import subprocess
+
+import pytest
+from atbind import build, decoder, native, transcript
+
+ATBIND = "generator/atbind"
+KEYS = ["kind", "id", "fields", "text", "offset", "line"]
+DIALECTS = ("quectel", "simcom", "fibocom", "onemo")
+
+
+@pytest.fixture(scope="module")
+def decode(home):
+    """Runs the command on standard input; gives the events."""
+
+    def run(dialect: str, data: bytes, *options: str) -> list[dict]:
+        done = subprocess.run(
+            [home / ATBIND, "decode", "--dialect", dialect, "--json", *options, "-"],
+            input=data,
+            capture_output=True,
+            check=False,
+        )
+        assert done.returncode == 0 and b"Traceback" not in done.stderr, done.stderr
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+    return run
+
+
+def test_a_urc_has_typed_fields_and_its_place(decode):
+    [event] = decode("quectel", b'\r\n+QIURC: "recv",0\r\n')
+    assert event == {
+        "kind": "urc",
+        "id": "quectel_urc_recv",
+        "fields": {"connectID": 0},
+        "text": '+QIURC: "recv",0',
+        "offset": 2,
+        "line": 2,
+    }
+
+
+def test_every_event_has_every_key(decode):
+    events = decode("quectel", b'AT+X\r\n\r\nOK\r\n+QIURC: "recv",99\r\nhello\r\n')
+    assert all(list(event)[:6] == KEYS for event in events)
+    assert [e["kind"] for e in events][-2:] == ["malformed", "text"]
+
+
+def test_a_field_that_does_not_fit_is_malformed_and_named(decode):
+    [event] = decode("quectel", b'+QIURC: "recv",99\r\n')
+    assert (event["kind"], event["id"]) == ("malformed", "quectel_urc_recv")
+    assert "connectID" in event["reason"]
+
+
+def test_the_pending_command_makes_a_line_its_answer(decode):
+    text = b'> AT+QIACT?\n< +QIACT: 1,1,1,"10.0.0.1"\n< OK\n'
+    info, final = decode("quectel", text, "--transcript")
+    assert (info["kind"], info["id"], info["line"]) == ("info", "quectel_qiact_read_info", 2)
+    assert info["fields"]["contextID"] == 1
+    assert (final["kind"], final["id"], final["line"]) == ("final", "quectel_final_ok", 3)
+
+
+def test_a_result_after_ok_is_a_urc(decode):
+    text = b'> AT+QIOPEN=1,0,"TCP","192.0.2.7",7\n< OK\n< +QIOPEN: 0,0\n'
+    events = decode("quectel", text, "--transcript")
+    assert [(e["kind"], e["id"]) for e in events] == [
+        ("final", "quectel_final_ok"),
+        ("urc", "quectel_qiopen_result"),
+    ]
+
+
+def test_payload_is_one_event_whatever_it_holds(decode):
+    payload = b'\r\nOK\r\n+QIURC: "closed",0\r\n>\x00\xff'
+    text = b'+QIURC: "recv",0,%d\r\n' % len(payload) + payload + b'\r\n+QIURC: "closed",0\r\n'
+    urc, data, closed = decode("quectel", text, "--set", "access_mode.0=1")
+    assert urc["id"] == "quectel_urc_recv_data"
+    assert (data["kind"], data["hex"]) == ("payload", payload.hex())
+    assert data["text"] == payload.decode("latin-1")
+    assert closed["id"] == "quectel_urc_closed"
+
+
+def test_the_prompt_is_an_event(decode):
+    text = b"> AT+QISEND=0,4\n< >\n>> test\n< SEND OK\n"
+    events = decode("quectel", text, "--transcript")
+    assert [e["kind"] for e in events] == ["prompt", "final"]
+
+
+def test_a_new_command_drops_the_pending_one(decode):
+    text = b'> AT+QISEND=0,4\n> AT+QIACT?\n< +QIACT: 1,1,1,"10.0.0.1"\n< OK\n'
+    assert [e["kind"] for e in decode("quectel", text, "--transcript")] == ["info", "final"]
+
+
+def test_a_setting_may_be_stated_in_the_transcript(decode):
+    text = b"# set: IPRFMT=2\n< +MIPRTCP: 1,4,test\n"
+    urc, payload = decode("fibocom", text, "--transcript")
+    assert (urc["kind"], payload["text"]) == ("urc", "test")
+
+
+@pytest.mark.parametrize("statement", ["nonsense=1", "access_mode=1", "access_mode.99=1", "x"])
+def test_a_wrong_setting_is_told(home, statement):
+    done = subprocess.run(
+        [home / ATBIND, "decode", "--dialect", "quectel", "--set", statement, "-"],
+        input=b"",
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 2 and done.stderr.startswith(b"atbind: ")
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_missing_file_is_told(home):
+    done = subprocess.run(
+        [home / ATBIND, "decode", "--dialect", "quectel", "/no/such"],
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 2 and b"/no/such: No such file" in done.stderr
+
+
+def transcripts(home):
+    for dialect in DIALECTS:
+        for path in sorted((home / "spec" / dialect / "transcripts").glob("*.txt")):
+            yield dialect, path
+
+
+@pytest.fixture(scope="module")
+def excused(home):
+    """The example lines that an erratum names."""
+    return {d.name: {x for e in d.errata for x in e.examples} for d in build.load(home / "spec")}
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_no_example_of_the_manual_is_unknown(home, excused, dialect):
+    library = native.load(dialect, None, home / "generated")
+    strange = []
+    for name, path in transcripts(home):
+        if name != dialect:
+            continue
+        events: list[dict] = []
+        entries = transcript.parse(path.read_bytes(), path.name)
+        decoder.decode(library, entries, [], events.append)
+        strange += [
+            (path.name, e["line"], e["kind"], e["text"])
+            for e in events
+            if e["kind"] in ("text", "malformed") and e["text"] not in excused[dialect]
+        ]
+    assert strange == []
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_every_command_of_the_examples_is_right(home, excused, dialect):
+    library = native.load(dialect, None, home / "generated")
+    wrong = []
+    for name, path in transcripts(home):
+        if name != dialect:
+            continue
+        for entry in transcript.parse(path.read_bytes(), path.name):
+            found = library.explain(entry.data) if entry.kind == transcript.SENT else None
+            if found and found.reason and entry.data.decode("latin-1") not in excused[dialect]:
+                wrong.append((path.name, entry.line, entry.data, found.message))
+    assert wrong == []

@@ -1,0 +1,195 @@
+# SPDX-License-Identifier: MIT
+"""`explain` accepts what is right and names what is wrong: single facts."""
+
+import json
+import subprocess
+
+import pytest
+
+ATBIND = "generator/atbind"
+
+
+@pytest.fixture(scope="module")
+def explain(home):
+    """Runs the command; gives exit code and objects."""
+
+    def run(*arguments: str, stdin: str = ""):
+        done = subprocess.run(
+            [home / ATBIND, "explain", "--json", *arguments],
+            input=stdin.encode("latin-1"),
+            capture_output=True,
+            check=False,
+        )
+        assert b"Traceback" not in done.stderr
+        return done.returncode, [json.loads(line) for line in done.stdout.splitlines()]
+
+    return run
+
+
+def test_a_right_line_gives_typed_values(explain):
+    code, [found] = explain("--dialect", "quectel", 'AT+QIOPEN=1,0,"TCP","192.0.2.7",7,0,1')
+    assert code == 0
+    assert found == {
+        "ok": True,
+        "command": "+QIOPEN",
+        "type": "set",
+        "form": "quectel_qiopen",
+        "params": {
+            "contextID": 1,
+            "connectID": 0,
+            "service_type": "TCP",
+            "IP_address": "192.0.2.7",
+            "remote_port": 7,
+            "local_port": 0,
+            "access_mode": 1,
+        },
+        "error": None,
+    }
+
+
+def test_a_wrong_number_is_named_with_its_range(explain):
+    code, [found] = explain("--dialect", "quectel", 'AT+QIOPEN=17,0,"TCP","192.0.2.7",7')
+    assert code == 1 and not found["ok"]
+    assert found["params"]["contextID"] == 17
+    assert (found["error"]["param"], found["error"]["reason"]) == ("contextID", "range")
+    assert "1 to 16" in found["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    "line, param, reason",
+    [
+        ("AT+QIACT=0", "contextID", "range"),
+        ("AT+QIACT=4294967297", "contextID", "range"),
+        ("AT+QIACT=", "contextID", "missing"),
+        ("AT+QIACT", "contextID", "missing"),
+        ("AT+QIACT=1,2", None, "extra"),
+        ("AT+QIACT=one", "contextID", "value"),
+        ('AT+QIOPEN=1,0,"FTP","192.0.2.7",7', "service_type", "value"),
+        ("AT+QIOPEN=1,0,TCP,192.0.2.7,7", "service_type", "value"),
+        ('AT+QIOPEN=1,0,"TCP","192.0.2.7",7,0,3', "access_mode", "value"),
+        ('AT+QIOPEN=1,0,"TCP","a\x01b",7', "domain_name", "characters"),
+        ('AT+QIOPEN=1,0,"TCP","192.0.2.7', "IP_address", "syntax"),
+        ('AT+QIOPEN=1,0,"TCP LISTENER","127.0.0.1",0', "local_port", "combination"),
+        ("AT+NOSUCH=1", None, "unknown_command"),
+        ("hello", None, "syntax"),
+        ("AT+QIOPEN!", None, "unknown_command"),
+    ],
+)
+def test_what_is_wrong_is_named(explain, line, param, reason):
+    code, [found] = explain("--dialect", "quectel", line)
+    assert code == 1 and found["ok"] is False
+    assert found["error"]["reason"] == reason
+    assert found["error"]["param"] in (param, "IP_address" if param == "domain_name" else param)
+    assert found["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    "line, command, kind",
+    [
+        ("at+qiopen=?", "+QIOPEN", "test"),
+        ("AT+QIACT?", "+QIACT", "read"),
+        ("AT+QIACT =1", "+QIACT", "set"),
+        ("AT+QIACT= 1", "+QIACT", "set"),
+        ("AT+QISEND=0, 4", "+QISEND", "set"),
+        ("ATO", "O", "execute"),
+        ("+++", "+++", "data"),
+    ],
+)
+def test_small_letters_and_blanks_are_fine(explain, line, command, kind):
+    code, [found] = explain("--dialect", "quectel", line)
+    assert code == 0, found
+    assert (found["command"], found["type"]) == (command, kind)
+
+
+@pytest.mark.parametrize(
+    "line, form",
+    [
+        ("AT+QISEND=0", "quectel_qisend_ctrl_z"),
+        ("AT+QISEND=0,4", "quectel_qisend"),
+        ("AT+QISEND=0,0", "quectel_qisend_query"),
+        ('AT+QISEND=2,10,"10.7.89.10",6969', "quectel_qisend_to"),
+        ("AT+QIRD=0,0", "quectel_qird_query"),
+        ("AT+QIRD=0,1500", "quectel_qird"),
+    ],
+)
+def test_the_form_is_found_by_literals_and_number_of_arguments(explain, line, form):
+    code, [found] = explain("--dialect", "quectel", line)
+    assert (code, found["form"]) == (0, form)
+
+
+def test_of_several_forms_the_nearest_one_explains(explain):
+    _, [found] = explain("--dialect", "quectel", "AT+QISEND=0,1461")
+    assert (found["form"], found["error"]["param"]) == ("quectel_qisend", "send_length")
+
+
+def test_lines_come_back_in_order_from_standard_input(explain):
+    code, found = explain(
+        "--dialect", "quectel", "-", stdin="AT+QIACT=1\r\n\nAT+QIACT=17\nAT+QIACT?\n"
+    )
+    assert code == 1
+    assert [f["ok"] for f in found] == [True, False, True]
+
+
+def test_payload_inside_the_line_is_a_parameter(explain):
+    code, [found] = explain("--dialect", "onemo", 'AT+MIPSEND=0,10,"01234,5"89"')
+    assert code == 0, found
+    assert found["params"] == {"connect_id": 0, "send_length": 10, "data": '01234,5"89'}
+
+
+def test_payload_of_another_length_is_refused(explain):
+    code, [found] = explain("--dialect", "onemo", 'AT+MIPSEND=0,9,"0123456789"')
+    assert code == 1
+    assert found["error"]["param"] in ("send_length", "data")
+
+
+def test_a_named_literal_is_among_the_values(explain):
+    code, [found] = explain("--dialect", "simcom", "AT+CIPRXGET=2,0,100")
+    assert (code, found["params"]["mode"]) == (0, 2)
+
+
+def test_two_kinds_in_one_place_are_told_apart(explain):
+    _, found = explain(
+        "--dialect", "quectel", 'AT+QIOPEN=1,0,"TCP","192.0.2.7",7', 'AT+QIOPEN=1,0,"TCP","a.b",7'
+    )
+    assert [sorted(set(f["params"]) & {"IP_address", "domain_name"}) for f in found] == [
+        ["IP_address"],
+        ["domain_name"],
+    ]
+
+
+def test_a_model_lacks_what_another_has(explain):
+    line = 'AT+MIPCFG="ssl",0,1'
+    assert explain("--dialect", "onemo", line)[1][0]["ok"]
+    code, [found] = explain("--dialect", "onemo", "--model", "MN316", line)
+    assert (code, found["error"]["reason"]) == (1, "unsupported_by_model")
+    assert found["error"]["param"] == "cmd" and "MN316" in found["error"]["message"]
+
+
+def test_a_models_own_range_holds(explain):
+    line = 'AT+MIPOPEN=5,"TCP","192.0.2.7",7'
+    assert explain("--dialect", "onemo", line)[1][0]["ok"]
+    _, [found] = explain("--dialect", "onemo", "--model", "MN316", line)
+    assert (found["error"]["param"], found["error"]["reason"]) == ("connect_id", "range")
+    assert "0 to 4" in found["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--dialect", "nokia"), ("--dialect", "onemo", "--model", "X9")]
+)
+def test_an_unknown_dialect_or_model_is_told_in_one_line(home, arguments):
+    done = subprocess.run(
+        [home / ATBIND, "explain", *arguments, "AT"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2 and done.stdout == ""
+    assert done.stderr.startswith("atbind: no ") and len(done.stderr.splitlines()) == 1
+
+
+def test_people_get_text(home):
+    done = subprocess.run(
+        [home / ATBIND, "explain", "--dialect", "quectel", "AT+QIACT=17", "AT+QIACT=1"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "wrong  AT+QIACT=17\n       AT+QIACT <contextID>: 1 to 16 (range)" in done.stdout
+    assert "ok     AT+QIACT=1\n       quectel_qiact  contextID=1" in done.stdout

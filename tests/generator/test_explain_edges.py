@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: MIT
+"""Every parameter of every form, at and beyond its edges, for every model: from the tables alone."""
+
+import lines
+import pytest
+from atbind import build, native
+from atbind.export import export
+
+DIALECTS = ("quectel", "simcom", "fibocom", "onemo")
+
+
+@pytest.fixture(scope="module")
+def tables(home):
+    return export(build.load(home / "spec"))["dialects"]
+
+
+@pytest.fixture(scope="module")
+def library(home):
+    return lambda dialect, model=None: native.load(dialect, model, home / "generated")
+
+
+def explain(c, form, values):
+    return c.explain(lines.line(form, values).encode("latin-1"))
+
+
+def forms(tables, dialect):
+    for command in tables[dialect]["commands"]:
+        for form in command["forms"]:
+            if form["type"] in ("set", "execute"):
+                yield form
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_every_form_has_a_right_line(tables, library, dialect):
+    c = library(dialect)
+    without = [
+        form["id"]
+        for form in forms(tables, dialect)
+        if not list(lines.right_lines(form, lambda text: c.explain(text.encode()).reason is None))
+    ]
+    assert without == []
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_every_edge_violation_is_refused_at_its_parameter(tables, library, dialect):
+    c = library(dialect)
+    wrong = []
+    for form in forms(tables, dialect):
+        all_places = lines.places(form)
+        for values in lines.right_lines(form, lambda t: c.explain(t.encode()).reason is None):
+            for place in range(len(values)):
+                wrong += _violations(c, form, all_places[place], values, place)
+    assert wrong == []
+
+
+def _violations(c, form, params, values, place):
+    """What `explain` says otherwise than it should about values beyond the edges of one place."""
+    names = {p["name"] for p in params}
+    for param in params if len(params) == 1 else []:
+        for bad, reasons in lines.wrong_values(param):
+            found = explain(c, form, [*values[:place], bad, *values[place + 1 :]])
+            if found.id != form["id"] and found.reason in (None, *reasons):
+                continue  # another form of the command is nearer
+            if found.reason not in reasons or found.param not in names:
+                yield form["id"], param["name"], bad, found.reason, found.param, found.message
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_every_edge_itself_is_accepted(tables, library, dialect):
+    c = library(dialect)
+    wrong = []
+    for form in forms(tables, dialect):
+        all_places = lines.places(form)
+        for values in lines.right_lines(form, lambda t: c.explain(t.encode()).reason is None):
+            for place, params in enumerate(all_places[: len(values)]):
+                for good in (c for p in params for c in lines.choices(p)):
+                    found = explain(c, form, [*values[:place], good, *values[place + 1 :]])
+                    if found.reason not in (None, "combination", "missing", "extra", "length"):
+                        wrong.append((form["id"], good, found.param, found.message))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_one_argument_too_few_or_too_many_is_told(tables, library, dialect):
+    c = library(dialect)
+    wrong = []
+    for form in forms(tables, dialect):
+        found = list(lines.right_lines(form, lambda t: c.explain(t.encode()).reason is None))
+        if not found or any(p["type"] == "data" for p in form["params"]):
+            continue
+        more = explain(c, form, [*found[0], "1"])
+        if more.reason not in (None, "extra", "missing", "value", "range", "combination"):
+            wrong.append((form["id"], "extra", more.reason, more.message))
+        less = explain(c, form, found[-1][:-1]) if len(found[-1]) > 1 else None
+        if less and less.reason not in (None, "missing", "combination", "value"):
+            wrong.append((form["id"], "missing", less.reason, less.message))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("dialect", ("fibocom", "onemo"))
+def test_every_difference_of_every_model_is_told(tables, library, dialect):
+    wrong = []
+    for model in (m["name"] for m in tables[dialect]["models"]):
+        c = library(dialect, model)
+        for command in tables[dialect]["commands"]:
+            differences = command["models"].get(model, {})
+            for form in command["forms"]:
+                if form["type"] in ("set", "execute"):
+                    wrong += _model_violations(library(dialect), c, form, differences, model)
+    assert wrong == []
+
+
+def _model_violations(default, c, form, differences, model):
+    right = list(lines.right_lines(form, lambda t: default.explain(t.encode()).reason is None))
+    if form["id"] in differences.get("lacks", ()):
+        for values in right:
+            found = explain(c, form, values)
+            if found.reason != "unsupported_by_model" and found.id == form["id"]:
+                yield model, form["id"], values, found.reason
+        return
+    for place, params in enumerate(lines.places(form)):
+        changed = differences.get("params", {}).get(params[0]["name"])
+        if changed:
+            yield from _parameter_violations(c, form, right, place, params[0], changed, model)
+
+
+def _parameter_violations(c, form, right, place, param, changed, model):
+    for values in (v for v in right if len(v) > place):
+        for bad, reasons in _beyond(param, changed):
+            found = explain(c, form, [*values[:place], bad, *values[place + 1 :]])
+            if found.reason is None and found.id != form["id"]:
+                continue
+            if found.reason not in reasons:
+                yield model, form["id"], param["name"], bad, found.reason, found.message
+
+
+def _beyond(param, changed):
+    """Values that this model refuses, whatever the others do."""
+    refused = {"range", "value", "unsupported_by_model"}
+    if changed.get("unsupported"):
+        yield lines.choices(param)[0], {"unsupported_by_model"}
+    if "max" in changed:
+        yield str(changed["max"] + 1), refused
+    if changed.get("min", 0) > 0:
+        yield str(changed["min"] - 1), refused
+    for value in changed.get("without", ()):
+        yield f'"{value}"' if param["quoted"] else str(value), refused
