@@ -7,7 +7,7 @@ from itertools import combinations
 
 from atbind import names
 from atbind.build_scope import Context
-from atbind.model import Command, Form, Line, Parameter, Position, Where
+from atbind.model import Command, Field, Form, Line, Parameter, Position, Where
 from atbind.problems import alternatives
 
 NOWHERE = Where("", 0)
@@ -222,12 +222,12 @@ def _kind(literal: str | None, parameter: Parameter | None) -> str:
     return "quoted" if parameter is not None and parameter.quoted else "word"
 
 
-def _apart(x, y) -> bool:  # type: ignore[no-untyped-def]
-    """Two first numbers with no value in common."""
-    if x.literal is not None:
-        return not _has(y.parameter, int(x.literal))
-    if y.literal is not None:
-        return not _has(x.parameter, int(y.literal))
+def _apart(x: Field, y: Field) -> bool:
+    """Two first numbers with no value in common; at most one of them is a literal."""
+    if x.parameter is None:
+        return y.parameter is not None and not _has(y.parameter, int(x.literal or 0))
+    if y.parameter is None:
+        return not _has(x.parameter, int(y.literal or 0))
     return not _overlap(x.parameter, y.parameter)
 
 

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from atbind import names
-from atbind.build_parameters import check_error_set, unknown_setting
+from atbind.build_parameters import build_parameters, check_error_set, unknown_setting
 from atbind.build_scope import Context, Scope
 from atbind.model import Condition, Effect, Field, Line, Parameter, Where
 from atbind.notation import AnswerLine, Element, NotationError, parse_answer, split_prefix
@@ -20,7 +20,6 @@ class LineNotes:
     """What a table says about a line beside its layout."""
 
     also: tuple[str, ...] = ()
-    when: Condition | None = None
     error: tuple[str, str] | None = None
     section: str = ""
     doc: str = ""
@@ -71,7 +70,6 @@ class _LineBuilder:
             section=notes.section,
             doc=notes.doc,
             final=notes.final,
-            when=notes.when,
             payload=payload,
             payload_where=where_payload,
             where=self.where,
@@ -330,8 +328,6 @@ def build_finals(table: Map, scope: Scope, context: Context) -> list[Line]:
 
 def build_urcs(table: Map, scope: Scope, context: Context, finals: list[Line]) -> list[Line]:
     """What the modem says unasked."""
-    from atbind.build_parameters import build_parameters
-
     built: list[Line] = []
     final_texts = {line.syntax for line in finals}
     for name, row in table.items():

@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 from typing import Iterable
 
+from atbind.model import ErrorCode
+
 C_KEYWORDS = frozenset(
     """
     auto break case char const continue default do double else enum extern float for goto if
@@ -89,20 +91,11 @@ def model_name(model: str) -> str:
     return snake(model)
 
 
-def unique(names: Iterable[str], suffixes: Iterable[object]) -> list[str]:
-    """The names, with a suffix behind those that come more than once."""
-    listed = list(names)
-    return [
-        f"{name}_{snake(str(suffix))}" if listed.count(name) > 1 else name
-        for name, suffix in zip(listed, suffixes)
-    ]
-
-
-def error_names(dialect: str, codes: Iterable[object]) -> list[str]:
-    """Enumeration constants of error codes: QUECTEL_ERR_UNKNOWN_ERROR."""
+def error_names(dialect: str, codes: Iterable[ErrorCode]) -> list[str]:
+    """Enumeration constants of error codes; codes of one text get their number behind it."""
     rows = list(codes)
-    names = [constant(dialect, row.set, row.text) for row in rows]  # type: ignore[attr-defined]
+    found = [constant(dialect, row.set, row.text) for row in rows]
     return [
-        f"{name}_{snake(str(row.code)).upper()}" if names.count(name) > 1 else name  # type: ignore[attr-defined]
-        for name, row in zip(names, rows)
+        constant(name, row.code) if found.count(name) > 1 else name
+        for name, row in zip(found, rows)
     ]

@@ -1,0 +1,245 @@
+# SPDX-License-Identifier: MIT
+"""What good tables become: names, roles, limits, settings, models."""
+
+import time
+from pathlib import Path
+
+import pytest
+from atbind.build import load
+
+HEAD = """\
+dialect: toy
+title: A dialect for tests
+manual: {title: A manual, version: "1.2"}
+default_timeout: 10 s
+shared: [+CSQ]
+finals: {SEND OK: success, 'CONNECT[ <text>]': connect}
+models: {A1: {lacks: [+Y, +X <b>]}, B2: {lacks: [toy_x_read]}, C3: {}}
+model_groups: {new: [B2, C3]}
+settings:
+  mode: {of: id, assume: 0, lifetime: connection}
+  wait: {assume: 3, lifetime: stored}
+error_codes: {err: {1: busy, 2: {text: late, doc: too late}}}
+errata: [{section: "1", manual: 'Prints +Z:', decision: both}]
+parameters:
+  id: {type: integer, range: 1..4, closed: true, models: {new: {range: 2..3, note: "7"}}}
+  err: {type: integer, error: err}
+urcs:
+  closed: {line: 'CLOSED: <id>'}
+commands:
+  +X:
+    title: A command
+    section: "1.1"
+    parameters:
+      a: {type: integer, range: 0..9, default: 2}
+      b: {type: integer, values: {0: off, 1: on}}
+      host: {type: host}
+      n: {type: integer}
+      d: {type: data, length: n}
+    forms:
+"""
+
+FOOT = """\
+  +Y:
+    title: Another command
+    parameters: {p: {type: string, values: [TCP, UDP]}}
+    forms: [{syntax: AT+Y=<p>, answers: [OK]}]
+"""
+
+
+@pytest.fixture
+def toy(tmp_path):
+    """Builds a dialect of the forms of +X, given as they stand in the table."""
+
+    def build(*forms: str):
+        folder = tmp_path / "toy"
+        folder.mkdir(exist_ok=True)
+        used = "{syntax: AT+X?, answers: ['+XR: <a>,<b>,<err>,<n>,<d> as xr then OK']}"
+        used_too = "{syntax: 'AT+X=<host>,<b>', name: by_host, answers: [OK]}"
+        rows = "".join(f"      - {form}\n" for form in (*forms, used, used_too))
+        (folder / "dialect.yaml").write_text(HEAD + rows + FOOT, "utf-8")
+        (dialect,) = load(tmp_path)
+        return dialect
+
+    return build
+
+
+def form_of(dialect, id_):
+    return next(form for form in dialect.forms if form.id == id_)
+
+
+def ids(lines):
+    return [line.id for line in lines]
+
+
+def test_a_line_before_ok_is_info_and_one_behind_it_a_result(toy):
+    form = form_of(
+        toy("{syntax: AT+X=<a>, answers: ['+X: <b> then OK then +X: <a>,<b>']}"), "toy_x"
+    )
+    assert [(line.id, line.role) for line in form.infos] == [("toy_x_info", "info")]
+    assert [(line.id, line.role) for line in form.results] == [("toy_x_result", "result")]
+    assert not form.two_oks and not form.connect_after_ok
+
+
+def test_a_line_on_both_sides_of_ok_is_one_line_of_role_result(toy):
+    form = form_of(
+        toy(
+            "{syntax: AT+X=<a>, answers: ['+X: <err> then OK', 'OK then +X: <err>',"
+            " '+X: <err> then ERROR']}"
+        ),
+        "toy_x",
+    )
+    assert form.infos == form.results
+    assert (form.results[0].id, form.results[0].role) == ("toy_x_result", "result")
+    assert (form.results[0].error_field, form.results[0].error_set) == ("err", "err")
+
+
+def test_the_same_text_in_two_forms_is_one_line(toy):
+    dialect = toy(
+        "{syntax: AT+X=<a>, answers: ['+X: <b> then OK']}",
+        "{syntax: AT+X, answers: ['+X: <b> then OK']}",
+    )
+    assert form_of(dialect, "toy_x").infos[0] is form_of(dialect, "toy_x_execute").infos[0]
+
+
+def test_a_line_between_two_oks_is_info(toy):
+    form = form_of(toy("{syntax: AT+X=<a>, answers: ['OK then +X: <b> then OK']}"), "toy_x")
+    assert form.two_oks and ids(form.infos) == ["toy_x_info"] and not form.results
+    assert [step.kind for step in form.outcomes[0].steps] == ["final", "line", "final"]
+
+
+def test_connect_behind_ok(toy):
+    form = form_of(toy("{syntax: AT+X=<a>, answers: [OK then CONNECT, ERROR]}"), "toy_x")
+    assert form.connect_after_ok and not form.two_oks
+    assert ids(form.finals)[:3] == ["toy_final_ok", "toy_final_connect", "toy_final_error"]
+    assert form.result_timeout is not None
+
+
+def test_shared_failures_end_every_command_but_ok_only_where_listed(toy):
+    dialect = toy(
+        "{syntax: AT+X=<a>, answers: ['> then SEND OK'], payload: {ends: ctrl_z, max: 99}}"
+    )
+    form = form_of(dialect, "toy_x")
+    assert ids(form.finals)[:3] == [
+        "toy_final_send_ok",
+        "toy_final_error",
+        "toy_final_cme_error",
+    ]
+    assert "toy_final_ok" not in ids(form.finals)
+    assert (form.payload.mode, form.payload.maximum) == ("ctrl_z", 99)
+
+
+def test_only_repeated_lines_and_the_last_are_waited_for(toy):
+    form = form_of(
+        toy(
+            "{syntax: AT+X=<a>, answers: ['OK then CLOSED: <id> then +X: <b> as xb ... then"
+            " +X: <a>,<b> as xs']}"
+        ),
+        "toy_x",
+    )
+    assert ids(form.results) == ["toy_xb", "toy_xs"]
+    assert form.outcomes[0].steps[1].line.id == "toy_urc_closed"
+
+
+def test_a_urc_at_the_end_of_an_answer_is_the_result(toy):
+    form = form_of(toy("{syntax: AT+X=<a>, answers: ['OK then CLOSED: <id>']}"), "toy_x")
+    assert [(line.id, line.role) for line in form.results] == [("toy_urc_closed", "urc")]
+
+
+def test_test_lines_are_numbered(toy):
+    form = form_of(
+        toy("{syntax: AT+X=?, answers: ['+X: (<a>),(<IP/URL>) then +X: \"b\",(<b>) then OK']}"),
+        "toy_x_test",
+    )
+    assert ids(form.infos) == ["toy_x_test_info", "toy_x_test_info_2"]
+    assert form.infos[0].test_text == "(<a>),(<IP/URL>)"
+    assert form.infos[0].role == "test"
+
+
+def test_time_limits(toy):
+    dialect = toy(
+        "{syntax: AT+X=<a>, answers: [OK], timeout: '<a> s + 5 s'}",
+        "{syntax: AT+X, answers: [OK then OK], timeout: 2 s + 1 s, result_timeout: wait s}",
+    )
+    form = form_of(dialect, "toy_x")
+    assert (form.timeout.ms, form.timeout.unit_ms, form.timeout.extra_ms) == (7000, 1000, 5000)
+    form = form_of(dialect, "toy_x_execute")
+    assert (form.timeout.ms, form.timeout.extra_ms) == (3000, 0)
+    assert (form.result_timeout.setting, form.result_timeout.ms) == ("wait", 3000)
+    assert form_of(dialect, "toy_y").timeout.ours
+
+
+def test_settings_have_an_element_for_each_index(toy):
+    mode, wait = toy().settings
+    assert (mode.index.name, mode.first_index, mode.count) == ("id", 1, 4)
+    assert (wait.index, wait.first_index, wait.count) == (None, 0, 1)
+
+
+def test_what_a_form_sets_and_a_line_tells(toy):
+    dialect = toy(
+        "{syntax: 'AT+X=<id>[,<a>]', answers: ['+X: <id>,<a> then OK'],"
+        " sets: [mode of <id> = <a> or 0], reads: [mode of <id> = <a>]}"
+    )
+    form = form_of(dialect, "toy_x")
+    (effect,) = form.sets
+    assert (effect.setting, effect.index, effect.parameter, effect.value) == ("mode", "id", "a", 0)
+    assert [effect.parameter for effect in form.infos[0].reads] == ["a"]
+
+
+def test_what_models_lack(toy):
+    dialect = toy("{syntax: 'AT+X=<a>[,<b>]', answers: [OK]}")
+    assert form_of(dialect, "toy_y").lacking == ("A1",)
+    assert form_of(dialect, "toy_x_read").lacking == ("B2",)
+    a, b = form_of(dialect, "toy_x").parameters
+    assert b.models["A1"].unsupported and not a.models
+
+
+def test_a_group_of_models_has_the_difference_of_each(toy):
+    dialect = toy("{syntax: AT+X=<id>, answers: [OK]}")
+    (id_,) = form_of(dialect, "toy_x").parameters
+    assert {name: (d.minimum, d.maximum, d.note) for name, d in id_.models.items()} == {
+        "B2": (2, 3, "7"),
+        "C3": (2, 3, "7"),
+    }
+
+
+def test_other_prefixes_of_a_line(toy):
+    form = form_of(
+        toy("{syntax: AT+X, answers: ['+X: <b> as xb then OK'], also: {xb: ['+Z:']}}"),
+        "toy_x_execute",
+    )
+    assert form.infos[0].also == ("+Z:",)
+
+
+def test_enumerations_have_a_range_and_hosts_a_length(toy):
+    form = form_of(toy("{syntax: 'AT+X=<b>', answers: [OK]}"), "toy_x")
+    assert (form.parameters[0].minimum, form.parameters[0].maximum) == (0, 1)
+    assert form.parameters[0].values == {0: "off", 1: "on"}
+    host = form_of(toy(), "toy_by_host").parameters[0]
+    assert (host.max_length, host.assumed_length) == (None, 255)
+
+
+def test_shared_commands_and_error_codes(toy):
+    dialect = toy()
+    csq = next(c for c in dialect.commands if c.name == "+CSQ")
+    assert csq.shared and csq.forms[0].id == "toy_csq"
+    assert [(c.set, c.code, c.text, c.doc) for c in dialect.error_codes] == [
+        ("err", 1, "busy", ""),
+        ("err", 2, "late", "too late"),
+    ]
+
+
+def test_same_tables_same_digest_wherever_they_lie(toy, tmp_path):
+    first = toy()
+    again = load(tmp_path / "toy")[0]
+    assert first.digest == again.digest and len(first.digest) == 64
+    (tmp_path / "toy" / "more.yaml").write_text("errata: []\n", "utf-8")
+    assert load(tmp_path)[0].digest != first.digest
+
+
+def test_the_tables_of_this_tree_load_in_well_under_a_second():
+    spec = Path(__file__).resolve().parents[2] / "spec"
+    start = time.process_time()
+    dialects = load(spec)
+    assert [d.name for d in dialects] == ["fibocom", "onemo", "quectel", "simcom"]
+    assert time.process_time() - start < 1.0
