@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "atb_fields.h"
-#include "atb_tool_parse.h"
+#include "atb_tool_match.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,22 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A typed command line -> a form and its values. Private to the tool.
+ * The arguments of a typed command line -> the values of one form, and how well
+ * they fit it. Private to the tool.
  */
-#ifndef ATB_TOOL_PARSE_H
-#define ATB_TOOL_PARSE_H
+#ifndef ATB_TOOL_MATCH_H
+#define ATB_TOOL_MATCH_H
 
 #include "atb_tool.h"
-
-/** The longest command line that is looked at, in bytes. */
-#define ATB_TOOL_LINE_MAX 32768u
-
-/** A command line cut at its name: `AT`, `+QIOPEN`, `=`, arguments. */
-struct typed_line {
-    char name[40];          /**< upper case, "" when the line is no command */
-    const char *type;       /**< test, read, set, execute, data */
-    const char *arguments;  /**< behind the '=' */
-    const char *end;
-};
+#include "atb_tool_arguments.h"
 
 /** What one place of a form got. */
 enum fit {
@@ -42,9 +33,6 @@ struct match {
     struct atb_tool_value values[ATB_TOOL_VALUES];
     uint32_t value_count;
 };
-
-/** Cuts a line at its name. Returns false when it does not begin with AT (and is not +++). */
-bool typed_line_cut(const char *line, size_t length, struct typed_line *out);
 
 /** Matches the arguments with a form. The values stay valid until the next call. */
 void match_form(const struct typed_line *line, const struct atb_form_name *form, struct match *out);

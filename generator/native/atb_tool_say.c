@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: MIT */
+#include "atb_tool_say.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+void say(struct atb_tool_command *out, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    size_t used = strlen(out->message);
+    (void)vsnprintf(out->message + used, sizeof out->message - used, format, arguments);
+    va_end(arguments);
+}
+
+/* ---- what would be right ------------------------------------------------------ */
+
+static const struct atb_parameter *parameter_at(const struct match *match, unsigned place,
+                                                const char *name)
+{
+    unsigned index = 0;
+    for (unsigned i = 0; i < place; i++) {
+        index += match->form->places[i].literal == NULL ? 1u : 0u;
+    }
+    if (place >= match->form->place_count || match->form->places[place].literal != NULL) {
+        return NULL;
+    }
+    const struct atb_position *position = &match->form->form->positions[index];
+    bool second = position->alternative != NULL && name != NULL &&
+                  strcmp(position->alternative->name, name) == 0;
+    return second ? position->alternative : position->parameter;
+}
+
+/** What stands at this place in the forms of the command: its sub-commands. */
+static void say_literals(struct atb_tool_command *out, const struct match *match, unsigned place)
+{
+    const char *last = "", *comma = "";
+    for (unsigned i = 0; i < ATB_TOOL_NAMES.form_count; i++) {
+        const struct atb_form_name *form = &ATB_TOOL_NAMES.forms[i];
+        if (strcmp(form->command, match->form->command) != 0 || form->place_count <= place ||
+            strcmp(form->type, match->form->type) != 0 || form->places[place].literal == NULL ||
+            strcmp(form->places[place].literal, last) == 0) {
+            continue;
+        }
+        last = form->places[place].literal;
+        say(out, "%s%s", comma, last[0] != '\0' ? last : "nothing");
+        comma = ", ";
+    }
+}
+
+static void say_choices(struct atb_tool_command *out, const struct atb_parameter *parameter)
+{
+    for (unsigned i = 0; i < parameter->count; i++) {
+        const char *comma = i > 0 ? ", " : "";
+        if (parameter->words != NULL) {
+            say(out, "%s%s", comma, parameter->words[i]);
+        } else {
+            say(out, "%s%ld", comma, (long)parameter->numbers[i]);
+        }
+    }
+}
+
+/** "1 to 16", "one of 0, 1, 2", "1 to 99 bytes" */
+static void say_allowed(struct atb_tool_command *out, const struct atb_parameter *parameter)
+{
+    if (parameter->words != NULL || parameter->numbers != NULL) {
+        say(out, "one of ");
+        say_choices(out, parameter);
+        return;
+    }
+    if (parameter->type == ATB_INTEGER && parameter->max == INT32_MAX) {
+        say(out, "%ld or more", (long)parameter->min);
+        return;
+    }
+    say(out, "%ld to %ld", (long)parameter->min, (long)parameter->max);
+    if (parameter->type != ATB_INTEGER) {
+        say(out, " bytes");
+    }
+}
+
+static void say_kind(struct atb_tool_command *out, const struct atb_parameter *parameter)
+{
+    if (parameter->type == ATB_INTEGER) {
+        say(out, "a number, ");
+    } else if (parameter->type == ATB_BARE || parameter->type == ATB_HEX_TEXT) {
+        say(out, "a text without quotes, ");
+    } else {
+        say(out, "a text in quotes, ");
+    }
+    say_allowed(out, parameter);
+}
+
+static void say_parameter(struct atb_tool_command *out, const struct match *match)
+{
+    say(out, "AT%s", strcmp(match->form->command, "+++") == 0 ? "" : match->form->command);
+    if (out->param != NULL) {
+        say(out, " <%s>", out->param);
+    }
+    say(out, ": ");
+}
+
+static void say_shape(struct atb_tool_command *out, const struct match *match)
+{
+    const struct atb_parameter *parameter = parameter_at(match, match->place, NULL);
+    if (match->fit == FIT_EXTRA) {
+        say(out, "takes no more than in %s", match->form->syntax);
+    } else if (match->fit == FIT_OPEN_QUOTE) {
+        say(out, "the closing quote is missing");
+    } else if (match->fit == FIT_NOT_HEX) {
+        say(out, "two hex digits for each byte");
+    } else {
+        say(out, match->fit == FIT_MISSING ? "missing: " : "must be ");
+        if (parameter != NULL) {
+            say_kind(out, parameter);
+        } else {
+            say_literals(out, match, match->place);
+        }
+    }
+}
+
+void explain_shape(struct atb_tool_command *out, const struct match *match)
+{
+    static const char *const reasons[] = {"",           "value",   "value", "syntax",
+                                          "characters", "missing", "extra"};
+    out->reason = reasons[match->fit];
+    out->param = place_name(match, match->place);
+    say_parameter(out, match);
+    say_shape(out, match);
+}
+
+static bool is_enumeration(const struct match *match, unsigned place)
+{
+    return place < match->form->place_count && match->form->places[place].enumeration;
+}
+
+static const char *reason_of(int status, bool enumeration)
+{
+    switch (status) {
+    case ATB_BAD_RANGE: return enumeration ? "value" : "range";
+    case ATB_BAD_VALUE: return "value";
+    case ATB_BAD_LENGTH: return "length";
+    case ATB_BAD_CHARACTER: return "characters";
+    case ATB_MISSING: return "missing";
+    case ATB_EXTRA: return "extra";
+    case ATB_BAD_COMBINATION: return "combination";
+    case ATB_UNSUPPORTED: return "unsupported_by_model";
+    default: return "syntax";
+    }
+}
+
+static void say_length(struct atb_tool_command *out, const struct verdict *verdict,
+                       const struct atb_parameter *parameter)
+{
+    const struct atb_form *form = verdict->match.form->form;
+    if (parameter != NULL && parameter->type == ATB_DATA &&
+        form->length_position < form->position_count) {
+        say(out, "%lu bytes, but <%s> says otherwise",
+            (unsigned long)verdict->match.command.payload_length,
+            form->positions[form->length_position].parameter->name);
+        return;
+    }
+    say(out, "%ld to %ld bytes", (long)verdict->refusal.min, (long)verdict->refusal.max);
+}
+
+static void say_reason(struct atb_tool_command *out, const struct verdict *verdict)
+{
+    const struct atb_parameter *parameter =
+        parameter_at(&verdict->match, verdict->wrong_place, out->param);
+    switch (verdict->status) {
+    case ATB_BAD_CHARACTER: say(out, "a character that could break out of its place"); return;
+    case ATB_BAD_COMBINATION: say(out, "does not go with the other parameters"); return;
+    case ATB_UNSUPPORTED: say(out, "%s does not have it", ATB_TOOL_NAMES.model); return;
+    case ATB_EXTRA: say(out, "takes no more than in %s", verdict->match.form->syntax); return;
+    case ATB_NO_ROOM: say(out, "too long"); return;
+    case ATB_BAD_LENGTH: say_length(out, verdict, parameter); return;
+    default: break;
+    }
+    if (verdict->status == ATB_MISSING) {
+        say(out, "missing: ");
+    }
+    if (parameter == NULL) {
+        say(out, "%ld to %ld", (long)verdict->refusal.min, (long)verdict->refusal.max);
+    } else if (verdict->status == ATB_MISSING) {
+        say_kind(out, parameter);
+    } else if (parameter->type == ATB_IP) {
+        say(out, "an IPv4 or IPv6 address");
+    } else {
+        say_allowed(out, parameter);
+    }
+}
+
+void explain_refusal(struct atb_tool_command *out, const struct verdict *verdict)
+{
+    out->param = verdict->refusal.parameter;
+    out->reason = reason_of(verdict->status, is_enumeration(&verdict->match, verdict->wrong_place));
+    say_parameter(out, &verdict->match);
+    say_reason(out, verdict);
+    if (ATB_TOOL_NAMES.model[0] != '\0' && verdict->status != ATB_UNSUPPORTED) {
+        say(out, " (%s)", ATB_TOOL_NAMES.model);
+    }
+}
+
+void explain_lacking(struct atb_tool_command *out, const struct match *match)
+{
+    out->reason = "unsupported_by_model";
+    for (unsigned i = 0; i < match->form->place_count && out->param == NULL; i++) {
+        if (match->form->places[i].literal != NULL) {
+            out->param = match->form->places[i].name;
+        }
+    }
+    say_parameter(out, match);
+    say(out, "%s lacks %s", ATB_TOOL_NAMES.model, match->form->syntax);
+}
