@@ -270,6 +270,10 @@ CASES = {
         COMMAND + "      - {syntax: AT+X, answers: ['+X: <a>,<s> then +X: <s> then OK']}  #!\n",
         ["both get the C name toy_x_info; name one of them with ` as NAME`"],
     ),
+    "a line named like a form": (
+        COMMAND + "      - {syntax: AT+X, answers: ['+X: <a> as x_read then OK']}  #!\n",
+        ["both get the C name toy_x_read; name the line otherwise with ` as NAME`"],
+    ),
     "two lines that look alike": (
         COMMAND
         + "      - {syntax: AT+X, answers: ['+X: <a> as xa then +X: <b> as xb then OK']}  #!\n",

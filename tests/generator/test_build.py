@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MIT
 """What good tables become: names, roles, limits, settings, models."""
 
+import json
 import time
 from pathlib import Path
 
+import jsonschema
 import pytest
 from atbind.build import load
 
@@ -243,3 +245,50 @@ def test_the_tables_of_this_tree_load_in_well_under_a_second():
     dialects = load(spec)
     assert [d.name for d in dialects] == ["fibocom", "onemo", "quectel", "simcom"]
     assert time.process_time() - start < 1.0
+
+
+SPEC = Path(__file__).resolve().parents[2] / "spec"
+
+
+def entries(node, path=""):
+    """Every property that the schema defines, with its path."""
+    if isinstance(node, dict):
+        for name, value in node.get("properties", {}).items():
+            yield f"{path}/{name}", value
+        for key, value in node.items():
+            yield from entries(value, f"{path}/{key}")
+    elif isinstance(node, list):
+        for value in node:
+            yield from entries(value, path)
+
+
+def test_the_schema_is_one_and_tells_editors_what_each_key_is():
+    schema = json.loads((SPEC / "schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    for path, value in entries(schema):
+        target = schema["$defs"][value["$ref"].rsplit("/", 1)[1]] if "$ref" in value else value
+        assert target.get("description") or value.get("description"), path
+
+
+def test_the_schema_refuses_unknown_keys_everywhere():
+    schema = json.loads((SPEC / "schema.json").read_text("utf-8"))
+
+    def objects(node):
+        if isinstance(node, dict):
+            if "properties" in node and "type" in node:
+                yield node
+            for value in node.values():
+                yield from objects(value)
+        elif isinstance(node, list):
+            for value in node:
+                yield from objects(value)
+
+    for node in objects(schema):
+        assert node.get("additionalProperties") is False, node.get("title")
+
+
+@pytest.mark.parametrize(
+    "path", sorted(SPEC.glob("*/*.yaml")), ids=lambda p: f"{p.parent.name}/{p.name}"
+)
+def test_each_file_names_the_schema_for_editors(path):
+    assert any("$schema=../schema.json" in line for line in path.read_text("utf-8").split("\n")[:3])

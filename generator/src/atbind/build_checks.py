@@ -56,6 +56,13 @@ def _check_ids(context: Context, forms: list[Form]) -> None:
         elif form.id in taken:
             context.problem(where, f"the C name {form.id} is taken; give another `name`")
         seen.setdefault(form.id, form)
+    for line in (line for form in forms for line in (*form.infos, *form.results)):
+        if line.id in seen:
+            context.problem(
+                line.where or NOWHERE,
+                f"`{line.syntax}` and `{seen[line.id].syntax}` both get the C name {line.id}; "
+                "name the line otherwise with ` as NAME`",
+            )
     for form in forms:
         for suffix in ("_encode", "_start"):
             base = form.id.removesuffix(suffix)
