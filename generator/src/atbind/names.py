@@ -88,7 +88,8 @@ def final_id(dialect: str, prefix: str, suffix: str = "") -> str:
 
 
 def model_name(model: str) -> str:
-    return snake(model)
+    """MN316-S → mn316_s, MN316A → mn316a: as people spell it, capitals are no new word."""
+    return re.sub(r"[^a-z0-9]+", "_", model.lower()).strip("_")
 
 
 def error_names(dialect: str, codes: Iterable[ErrorCode]) -> list[str]:
