@@ -401,16 +401,4 @@ static inline int atb_encode_command(char *buffer, size_t size, struct atb_refus
 #define ATB_ENCODE_(form, count, buffer, size, refusal, ...)                               \
     atb_encode_command(buffer, size, refusal, form((count)-3, __VA_ARGS__))
 
-/* ---- handlers ------------------------------------------------------------ */
-
-/** A handler row; `function` must have exactly this type. */
-#define ATB_HANDLER(line, thunk, type, function) {line, false, thunk, ATB_CALL(type, function)}
-#define ATB_PAYLOAD_HANDLER(line, function)                                                \
-    {line, true, atb_payload_thunk, ATB_CALL(atb_payload_handler, function)}
-#ifdef __cplusplus
-#define ATB_CALL(type, function) reinterpret_cast<void (*)(void)>(static_cast<type *>(function))
-#else
-#define ATB_CALL(type, function) (void (*)(void))_Generic((function), type *: (function))
-#endif
-
 #endif

@@ -119,6 +119,7 @@ struct atb_pending {
     uint8_t coding;                /**< of the payload that is sent */
     int8_t status;                 /**< what a final success means: ATB_OK or ATB_MALFORMED */
     bool has_deadline;
+    bool expected;                 /**< by atb_expect(): nothing is sent, no time limits */
     bool result_seen;
 };
 
@@ -144,13 +145,14 @@ struct atb_session {
     uint16_t command_size, command_length;
     uint16_t command_head;         /**< what precedes inline payload */
     uint8_t handler_count;
-    uint8_t payload_line;          /**< whose payload comes in */
+    uint8_t payload_line;          /**< whose payload, or over-long rest, comes in */
     uint8_t keyword;               /**< of the line in progress, where payload may begin inside it */
     uint8_t keyword_length;
     bool payload_owned;            /**< the payload belongs to the command under way */
     bool stale;                    /**< answers of an abandoned command may still come */
     bool escape_due;               /**< ESC is to be sent: a prompt was abandoned */
-    bool held_long;                /**< bytes held back in transparent mode have seen one tick */
+    bool final_seen;               /**< some final result code came since the mark was sent */
+    bool quiet;                    /**< no bytes came since the last tick */
     bool feeding;
 };
 
@@ -173,7 +175,7 @@ void atb_set_on_event(struct atb_session *session, atb_on_event *on_event);
  */
 void atb_expect(struct atb_session *session, const struct atb_command *command);
 
-/** Takes received bytes, in pieces of any size. Handlers run inside it. */
+/** Takes received bytes, in pieces of any size. Handlers run inside it; they must not call it. */
 void atb_feed(struct atb_session *session, const void *bytes, size_t length);
 
 /** Lets time pass: time limits, guard times, bytes the port did not take yet. Call every 10 to 100 ms. */

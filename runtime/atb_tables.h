@@ -110,7 +110,7 @@ enum atb_form_flag {
     ATB_FORM_LACKING = 32,    /**< the selected model lacks the whole form */
     ATB_ESCAPE_SEQUENCE = 64, /**< +++: sent between silent guard times */
     ATB_RESULT_REPEATS = 128, /**< several result lines of the first result kind precede the last, which is of another */
-    ATB_MAY_CONNECT = 256     /**< CONNECT is one of its final result codes; NO CARRIER then ends it, too */
+    ATB_MAY_CONNECT = 256,    /**< CONNECT is one of its final result codes; NO CARRIER then ends it, too */
     ATB_EFFECTS_AT_ONCE = 512, /**< its settings take effect when it is sent: they code its own answer */
     ATB_LAST_IS_OPTIONAL = 1024 /**< with ATB_RESULT_REPEATS: where result_limit's factor is 1, one result is all */
 };

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+#include "atb_engine.h"
+#include "atb_writer.h"
+
+static const char mark[] = "AT+CSQ\r";
+static const char ctrl_z[] = "\x1A";
+static const char esc[] = "\x1B";
+
+/* How many bytes the port took, or -1. */
+static int put(const struct atb_session *session, const char *bytes, size_t length)
+{
+    return length == 0 ? 0 : session->port->write(session->port->context, bytes, length);
+}
+
+/* ---- payload ----------------------------------------------------------------- */
+
+static size_t payload_left(const struct atb_pending *pending)
+{
+    return pending->payload_length - pending->sent;
+}
+
+static int put_raw(struct atb_session *session)
+{
+    struct atb_pending *pending = &session->pending;
+    const char *bytes = (const char *)pending->payload + pending->sent;
+    int taken = put(session, bytes, payload_left(pending));
+    pending->sent += taken > 0 ? (size_t)taken : 0;
+    return taken;
+}
+
+/* Steps over as many payload bytes as these characters stand for. */
+static void step(struct atb_pending *pending, unsigned characters)
+{
+    char out[2];
+    while (characters > 0) {
+        unsigned count = atb_code_byte(pending->coding, pending->payload[pending->sent], out);
+        if (characters < count) {
+            break;
+        }
+        characters -= count;
+        pending->sent++;
+    }
+    pending->skip = (uint8_t)characters;
+}
+
+/* Codes a few bytes and offers them; the port may take any part of them. */
+static int put_coded(struct atb_session *session)
+{
+    struct atb_pending *pending = &session->pending;
+    const uint8_t *bytes = pending->payload + pending->sent;
+    char out[32];
+    unsigned length = 0;
+    for (size_t i = 0; i < payload_left(pending) && length + 2 <= sizeof out; i++) {
+        length += atb_code_byte(pending->coding, bytes[i], out + length);
+    }
+    int taken = put(session, out + pending->skip, length - pending->skip);
+    if (taken > 0) {
+        step(pending, (unsigned)taken + pending->skip);
+    }
+    return taken;
+}
+
+/* ---- parts ------------------------------------------------------------------- */
+
+static struct atb_text part_text(const struct atb_session *session)
+{
+    const struct atb_text none = {NULL, 0};
+    switch (session->pending.part) {
+    case ATB_PART_MARK:
+        return (struct atb_text){mark, sizeof mark - 1};
+    case ATB_PART_HEAD:
+        return (struct atb_text){session->command, session->command_head};
+    case ATB_PART_TAIL:
+        return (struct atb_text){session->command + session->command_head,
+                                 (uint16_t)(session->command_length - session->command_head)};
+    case ATB_PART_CTRL_Z:
+        return (struct atb_text){ctrl_z, 1};
+    default:
+        return none;
+    }
+}
+
+static int put_text(struct atb_session *session, struct atb_text text)
+{
+    struct atb_pending *pending = &session->pending;
+    int taken = put(session, text.at + pending->sent, text.length - pending->sent);
+    pending->sent += taken > 0 ? (size_t)taken : 0;
+    return taken;
+}
+
+/* Sends more of the current part: 1 when all of it is sent, 0 when the port is full, or -1. */
+static int send_part(struct atb_session *session)
+{
+    const struct atb_pending *pending = &session->pending;
+    struct atb_text text = part_text(session);
+    size_t length = text.at != NULL ? text.length : pending->payload_length;
+    int taken = 1;
+    while (taken > 0 && pending->sent < length) {
+        taken = text.at != NULL             ? put_text(session, text)
+                : pending->coding == ATB_RAW ? put_raw(session)
+                                             : put_coded(session);
+    }
+    return taken;
+}
+
+static uint8_t next_part(const struct atb_pending *pending)
+{
+    bool is_inline = pending->form->send_mode == ATB_SEND_INLINE;
+    switch (pending->part) {
+    case ATB_PART_HEAD:
+        return is_inline ? ATB_PART_PAYLOAD : ATB_PART_NONE;
+    case ATB_PART_PAYLOAD:
+        return is_inline                                      ? ATB_PART_TAIL
+               : pending->form->send_mode == ATB_SEND_CTRL_Z ? ATB_PART_CTRL_Z
+                                                              : ATB_PART_NONE;
+    default:
+        return ATB_PART_NONE;
+    }
+}
+
+bool atb_send_on(struct atb_session *session)
+{
+    struct atb_pending *pending = &session->pending;
+    int taken = session->escape_due ? put(session, esc, 1) : 1;
+    session->escape_due = session->escape_due && taken <= 0;
+    while (taken > 0 && pending->part != ATB_PART_NONE) {
+        taken = send_part(session);
+        if (taken > 0) {
+            pending->part = next_part(pending);
+            pending->sent = 0;
+            pending->skip = 0;
+            if (pending->part == ATB_PART_NONE) {
+                atb_sent(session);
+            }
+        }
+    }
+    return taken >= 0;
+}

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: MIT */
+#define _DEFAULT_SOURCE 1 /* baud rates above 38400 */
+#define _POSIX_C_SOURCE 200809L
+#include "atb_posix.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <termios.h>
+#include <time.h>
+#include <unistd.h>
+
+/* ---- the port's calls ---------------------------------------------------------- */
+
+static bool is_nothing_now(void)
+{
+    return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
+}
+
+/* A peer that has gone is an error of this call, not a signal. */
+static ssize_t put(int file, const void *bytes, size_t length)
+{
+    ssize_t count = send(file, bytes, length, MSG_NOSIGNAL);
+    return count < 0 && errno == ENOTSOCK ? write(file, bytes, length) : count;
+}
+
+static int port_write(void *context, const void *bytes, size_t length)
+{
+    const struct atb_posix *posix = context;
+    ssize_t count = put(posix->file, bytes, length);
+    if (count < 0) {
+        return is_nothing_now() ? 0 : -1;
+    }
+    return (int)count;
+}
+
+static int port_read(void *context, void *bytes, size_t size, uint32_t wait_ms)
+{
+    const struct atb_posix *posix = context;
+    struct pollfd wait = {.fd = posix->file, .events = POLLIN};
+    int ready = poll(&wait, 1, wait_ms < INT32_MAX ? (int)wait_ms : INT32_MAX);
+    if (ready <= 0) {
+        return ready == 0 || errno == EINTR ? 0 : -1;
+    }
+    ssize_t count = read(posix->file, bytes, size);
+    if (count < 0) {
+        return is_nothing_now() ? 0 : -1;
+    }
+    return count == 0 ? -1 : (int)count;
+}
+
+static uint32_t port_now(void *context)
+{
+    struct timespec now;
+    (void)context;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint32_t)((uint64_t)now.tv_sec * 1000u + (uint64_t)now.tv_nsec / 1000000u);
+}
+
+/* ---- serial devices -------------------------------------------------------------- */
+
+/* The system's constant, or B0 for a rate it does not know. */
+static speed_t speed_of(unsigned baud)
+{
+    static const struct {
+        unsigned baud;
+        speed_t speed;
+    } speeds[] = {
+        {1200, B1200},     {2400, B2400},     {4800, B4800},     {9600, B9600},
+        {19200, B19200},   {38400, B38400},   {57600, B57600},   {115200, B115200},
+        {230400, B230400},
+#ifdef B460800
+        {460800, B460800}, {921600, B921600}, {1000000, B1000000}, {3000000, B3000000},
+#endif
+    };
+    for (size_t i = 0; i < ATB_LENGTH(speeds); i++) {
+        if (speeds[i].baud == baud) {
+            return speeds[i].speed;
+        }
+    }
+    return B0;
+}
+
+/* 8N1, no flow control, nothing translated; an end without data is told by poll(). */
+static int make_raw(int file, unsigned baud)
+{
+    struct termios mode;
+    speed_t speed = speed_of(baud);
+    if (speed == B0) {
+        errno = EINVAL;
+        return -1;
+    }
+    if (tcgetattr(file, &mode) != 0) {
+        return -1;
+    }
+    mode.c_iflag = IGNBRK;
+    mode.c_oflag = 0;
+    mode.c_lflag = 0;
+    mode.c_cflag = CS8 | CREAD | CLOCAL;
+    mode.c_cc[VMIN] = 1;
+    mode.c_cc[VTIME] = 0;
+    if (cfsetispeed(&mode, speed) != 0 || cfsetospeed(&mode, speed) != 0) {
+        return -1;
+    }
+    return tcsetattr(file, TCSAFLUSH, &mode);
+}
+
+static int open_device(const char *path, unsigned baud)
+{
+    int file = open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+    if (file < 0) {
+        return -1;
+    }
+    if (make_raw(file, baud) != 0) {
+        int reason = errno;
+        (void)close(file);
+        errno = reason;
+        return -1;
+    }
+    return file;
+}
+
+/* ---- TCP ------------------------------------------------------------------------------ */
+
+/* "[::1]:7000" -> "::1" and "7000". False: no colon, or no room. */
+static bool split_address(const char *where, char *host, size_t size, const char **service)
+{
+    const char *colon = strrchr(where, ':');
+    size_t length = colon != NULL ? (size_t)(colon - where) : size;
+    if (length > 2 && where[0] == '[' && where[length - 1] == ']') {
+        where++;
+        length -= 2;
+    }
+    if (length >= size) {
+        return false;
+    }
+    memcpy(host, where, length);
+    host[length] = '\0';
+    *service = colon + 1;
+    return true;
+}
+
+static int connect_to(const struct addrinfo *address)
+{
+    int on = 1;
+    int file = socket(address->ai_family, address->ai_socktype, address->ai_protocol);
+    if (file < 0) {
+        return -1;
+    }
+    if (connect(file, address->ai_addr, address->ai_addrlen) != 0 ||
+        fcntl(file, F_SETFL, O_NONBLOCK) != 0 || fcntl(file, F_SETFD, FD_CLOEXEC) != 0) {
+        int reason = errno;
+        (void)close(file);
+        errno = reason;
+        return -1;
+    }
+    (void)setsockopt(file, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    return file;
+}
+
+static int open_tcp(const char *where)
+{
+    char host[256];
+    const char *service = NULL;
+    struct addrinfo hints;
+    struct addrinfo *found = NULL;
+    int file = -1;
+    memset(&hints, 0, sizeof hints);
+    hints.ai_socktype = SOCK_STREAM;
+    if (!split_address(where, host, sizeof host, &service)) {
+        errno = ENOENT;
+        return -1;
+    }
+    if (getaddrinfo(host, service, &hints, &found) != 0) {
+        errno = EADDRNOTAVAIL;
+        return -1;
+    }
+    for (const struct addrinfo *at = found; at != NULL && file < 0; at = at->ai_next) {
+        file = connect_to(at);
+    }
+    freeaddrinfo(found);
+    return file;
+}
+
+/* ---- open and close ---------------------------------------------------------------------- */
+
+int atb_posix_open(struct atb_posix *posix, const char *where, unsigned baud)
+{
+    bool is_address = strchr(where, ':') != NULL && access(where, F_OK) != 0;
+    posix->port.write = port_write;
+    posix->port.read = port_read;
+    posix->port.now = port_now;
+    posix->port.context = posix;
+    posix->file = is_address ? open_tcp(where) : open_device(where, baud);
+    return posix->file < 0 ? -1 : 0;
+}
+
+void atb_posix_close(struct atb_posix *posix)
+{
+    if (posix->file >= 0) {
+        (void)close(posix->file);
+        posix->file = -1;
+    }
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A port for POSIX systems: a serial device or pseudo-terminal in raw mode, or a
+ * TCP connection to a modem's AT port (a simulator, a terminal server). Fill a
+ * struct atb_posix with atb_posix_open() and give its `port` to the session;
+ * close it when the session is no longer used.
+ */
+#ifndef ATB_POSIX_H
+#define ATB_POSIX_H
+
+#include "atb_session.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct atb_posix {
+    struct atb_port port;   /**< for atb_init(); `context` points to this structure, which must stay where it is */
+    int file;               /**< descriptor, non-blocking; -1 when closed */
+};
+
+/**
+ * Opens a device ("/dev/ttyUSB2") at `baud` bits a second, 8N1, no flow control, raw;
+ * or, where `where` is no existing path and has a colon, a TCP connection
+ * ("localhost:7000", "[::1]:7000"; `baud` is not used). 0, or -1 with errno set
+ * (EINVAL for a baud rate that the system does not know).
+ */
+int atb_posix_open(struct atb_posix *posix, const char *where, unsigned baud);
+
+/** Closes it. Harmless on one that is closed. */
+void atb_posix_close(struct atb_posix *posix);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
