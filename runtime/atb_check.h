@@ -250,8 +250,8 @@ constexpr bool atb_has(const char *text, char c)
 
 /** A command of up to ATB_VALUES_MAX values. */
 #define ATB_COMMAND(form, ...)                                                             \
-    ATB_INVOKE(ATB_COMMAND_, form, __VA_ARGS__, ATB_NONE, ATB_NONE, ATB_NONE, ATB_NONE,    \
-               ATB_NONE, ATB_NONE, ATB_NONE, ATB_NONE)
+    ATB_COMMAND_(form, __VA_ARGS__, ATB_NONE, ATB_NONE, ATB_NONE, ATB_NONE, ATB_NONE,      \
+                 ATB_NONE, ATB_NONE, ATB_NONE)
 #define ATB_COMMAND_(form, a, b, c, d, e, f, g, h, ...)                                    \
     atb_command_of(&(form), a, b, c, d, e, f, g, h)
 #define ATB_NONE atb_value_of_kind(ATB_ABSENT)

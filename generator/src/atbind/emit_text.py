@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: MIT
+"""Small helpers for writing C: strings, comments, aligned tables, macros over several lines."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Iterable, Sequence
+
+COLUMNS = 100
+
+
+def c_string(text: str) -> str:
+    """A C string literal."""
+    out = []
+    for char in text:
+        if char in '"\\':
+            out.append("\\" + char)
+        elif " " <= char <= "~":
+            out.append(char)
+        else:
+            out.extend(f"\\{byte:03o}" for byte in char.encode("utf-8"))
+    return '"' + "".join(out).replace("??", '?""?') + '"'
+
+
+def message(*parts: str) -> str:
+    """Literals and macros one behind the other, neighbouring literals joined."""
+    tokens: list[str] = []
+    for part in parts:
+        if tokens and part.startswith('"') and tokens[-1].endswith('"'):
+            tokens[-1] = tokens[-1][:-1] + part[1:]
+        else:
+            tokens.append(part)
+    return " ".join(tokens)
+
+
+def optional_string(text: str | None) -> str:
+    return "NULL" if text is None else c_string(text)
+
+
+def c_bool(value: object) -> str:
+    return "true" if value else "false"
+
+
+def comment(text: str) -> str:
+    """Text that may stand inside a C comment."""
+    return text.replace("*/", "* /").replace("/*", "/ *")
+
+
+def table(rows: Iterable[Sequence[str]], indent: int = 4) -> str:
+    """Initializers, one a line, with their columns aligned."""
+    rows = [tuple(row) for row in rows]
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))] if rows else []
+    lines = []
+    for row in rows:
+        cells = [
+            (cell + ("," if i < len(row) - 1 else "")).ljust(widths[i] + 1)
+            for i, cell in enumerate(row)
+        ]
+        lines.append(" " * indent + "{" + " ".join(cells).rstrip() + "},")
+    return "\n".join(lines)
+
+
+def columns(rows: Iterable[Sequence[str]], prefix: str = "", gap: str = " ") -> str:
+    """Lines of words in aligned columns."""
+    rows = [tuple(row) for row in rows]
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))] if rows else []
+    return "\n".join(
+        (prefix + gap.join(cell.ljust(width) for cell, width in zip(row, widths))).rstrip()
+        for row in rows
+    )
+
+
+def wrap(items: Iterable[str], indent: int = 4, columns: int = COLUMNS) -> str:
+    """Items with commas between them, filled to the width of the page; none is broken."""
+    lines = [" " * indent]
+    for item in items:
+        added = f"{item}, "
+        if len(lines[-1]) + len(added) - 1 > columns and lines[-1].strip():
+            lines.append(" " * indent)
+        lines[-1] += added
+    return "\n".join(line.rstrip() for line in lines).rstrip(",")
+
+
+def paragraph(text: str, first: str = " * ", rest: str = " * ") -> list[str]:
+    """A paragraph of a comment block, filled to the width of the page."""
+    return textwrap.wrap(
+        comment(text),
+        COLUMNS - 4,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    ) or [first.rstrip()]
+
+
+def doc_comment(paragraphs: Sequence[list[str]]) -> str:
+    """A documentation comment of ready lines."""
+    lines = [line for part in paragraphs for line in part]
+    if len(lines) == 1 and len(lines[0]) + 3 <= COLUMNS:
+        return "/**" + lines[0][2:] + " */"
+    return "\n".join(["/**", *lines, " */"])
+
+
+def arguments(call: str) -> tuple[str, list[str]]:
+    """NAME( and the arguments of a call, split at the commas between them."""
+    opening = call.index("(")
+    parts, depth, start, quoted = [], 0, opening + 1, False
+    for place in range(opening + 1, len(call)):
+        char = call[place]
+        if char == '"' and call[place - 1] != "\\":
+            quoted = not quoted
+        elif quoted:
+            continue
+        elif char == "(":
+            depth += 1
+        elif char == ")" and depth > 0:
+            depth -= 1
+        elif (char == "," and depth == 0) or char == ")":
+            parts.append(call[start:place].strip())
+            start = place + 1
+            if char == ")":
+                return call[: opening + 1], [*parts, call[place:]]
+    raise ValueError(call)
+
+
+def broken(call: str, indent: int, columns: int) -> list[str]:
+    """A call, over several lines if one is too short for it."""
+    if indent + len(call) <= columns:
+        return [" " * indent + call]
+    head, parts = arguments(call)
+    *inner, tail = parts
+    inside = indent + len(head)
+    lines = [" " * indent + head]
+    for index, part in enumerate(inner):
+        text = part + (tail if index == len(inner) - 1 else ", ")
+        if len(lines[-1]) + len(text.rstrip()) > columns and lines[-1].strip() != head:
+            lines.append(" " * inside)
+        if len(lines[-1]) + len(text.rstrip()) > columns and "(" in part and part[-1] == ")":
+            nested = broken(text.rstrip(), len(lines[-1]), columns)
+            lines[-1] = lines[-1] + nested[0].lstrip()
+            lines += nested[1:]
+            lines[-1] += " "
+        else:
+            lines[-1] += text
+    return [line.rstrip() for line in lines]
+
+
+def macro(head: str, body: Sequence[str]) -> str:
+    """A macro whose body takes one call an element, with the backslashes in one column."""
+    columns = COLUMNS - 2
+    if len(body) == 1 and len(head) + len(body[0]) + 9 <= COLUMNS:
+        return f"#define {head} {body[0]}"
+    lines = broken(f"#define {head}", 0, columns)
+    for call in body:
+        extra = len(call) - len(call.lstrip(" ("))
+        pieces = broken(call[extra:], 4 + extra, columns)
+        pieces[0] = "    " + call[:extra] + pieces[0].lstrip()
+        lines += pieces
+    width = max(len(line) for line in lines[:-1]) + 1
+    return "\n".join([line.ljust(width) + "\\" for line in lines[:-1]] + [lines[-1]])
+
+
+def listing(items: Sequence[str], last: str = "or") -> str:
+    """a, b or c."""
+    if len(items) < 2:
+        return "".join(items)
+    return ", ".join(items[:-1]) + f" {last} {items[-1]}"
+
+
+def seconds(ms: int) -> str:
+    return f"{ms // 1000} s" if ms % 1000 == 0 else f"{ms} ms"
