@@ -75,7 +75,7 @@ static void add_field(struct shape *shape, const struct atb_token *token)
     int32_t number = 0;
     int status = atb_token_number(token, &number);
     if (status == ATB_MISSING) {
-        shape->empty |= field;
+        shape->empty |= token->quoted ? 0 : field; /* "" is a text without characters */
     } else if (status != ATB_OK) {
         shape->words |= field;
     } else if (shape->count == 0) {
