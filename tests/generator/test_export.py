@@ -34,9 +34,15 @@ def test_a_dialect_has_the_promised_keys():
 
 def test_a_command_and_its_form_have_the_promised_keys():
     command = exported()["commands"][0]
-    assert {"name", "section", "title", "timeout_ms", "result_timeout_ms", "forms", "models"} <= set(
-        command
-    )
+    assert {
+        "name",
+        "section",
+        "title",
+        "timeout_ms",
+        "result_timeout_ms",
+        "forms",
+        "models",
+    } <= set(command)
     form = command["forms"][0]
     assert {"id", "type", "syntax", "params", "answers", "finals"} <= set(form)
     assert form["answers"] == ["+OPEN: <contextID>,<err>"]
@@ -103,7 +109,11 @@ def test_urcs_include_results_after_ok():
     assert urcs["q_open_result"]["payload"] is None
     assert [f["name"] for f in urcs["q_urc_recv"]["fields"]] == ["contextID"]
     payload = urcs["q_urc_recv"]["payload"]
-    assert (payload["length"], payload["where"], payload["encoding"]) == ("len", "after_line", "raw")
+    assert (payload["length"], payload["where"], payload["encoding"]) == (
+        "len",
+        "after_line",
+        "raw",
+    )
 
 
 def test_a_models_differences_stand_with_the_command():

@@ -13,7 +13,7 @@ def entries(text: bytes) -> list[tuple[str, int, bytes]]:
 
 
 def test_a_command_is_sent_without_its_mark():
-    assert entries(b'> AT+QIACT=1\n') == [(SENT, 1, b"AT+QIACT=1")]
+    assert entries(b"> AT+QIACT=1\n") == [(SENT, 1, b"AT+QIACT=1")]
 
 
 def test_a_received_line_has_cr_lf_around_it():
