@@ -99,9 +99,10 @@ static inline struct atb_value atb_from_left_out(const struct atb_left_out *left
  */
 #ifndef __cplusplus
 
+/* The choice leaves clang a plain 0 to complain about, instead of the whole condition. */
 #define ATB_CHECK(condition, text)                                                         \
     ((void)sizeof(struct {                                                                 \
-        _Static_assert(condition, text);                                                   \
+        _Static_assert(__builtin_choose_expr((condition), 1, 0), text);                    \
         int unused;                                                                        \
     }))
 
@@ -147,7 +148,8 @@ static inline struct atb_value atb_from_left_out(const struct atb_left_out *left
 
 #else
 
-#define ATB_CHECK(condition, text)   (__extension__({ static_assert(condition, text); }))
+#define ATB_CHECK(condition, text)                                                         \
+    (__extension__({ static_assert(atb_check<(condition)>::holds, text); }))
 #define ATB_TYPED(type, pointer)     static_cast<type>(pointer)
 #define ATB_VALUE(x)                 atb_value_from(x)
 #define ATB_KIND(x)                  sizeof(atb_kind(x))
@@ -163,6 +165,10 @@ static inline struct atb_value atb_from_left_out(const struct atb_left_out *left
 #define ATB_SAME(x, word)                                                                  \
     (ATB_IS_LITERAL(x) ? __builtin_strcmp(atb_literal(x), word) == 0 : false)
 #define ATB_HAS(x, c)                atb_has(atb_literal(x), c)
+
+template <bool Holds> struct atb_check {
+    enum { holds = Holds };
+};
 
 /* Never defined: the size of the result tells the kind. */
 char (&atb_kind(int))[1];
@@ -246,98 +252,67 @@ constexpr bool atb_has(const char *text, char c)
 #define ATB_IS_MOST(x, number)      (ATB_NUMBER_OR(x, (number) + 1LL) <= (number))
 #define ATB_MAY_BE_MOST(x, number)  (ATB_IS_GIVEN(x) && ATB_NUMBER_OR(x, number) <= (number))
 
-/* ---- commands ---------------------------------------------------------- */
+/* ---- commands and answers ---------------------------------------------- */
 
-/** A command of up to ATB_VALUES_MAX values. */
+/*
+ * Temporaries on the stack of the caller, one block each, so that two calls in a
+ * function can share their place.
+ */
+#ifndef __cplusplus
 #define ATB_COMMAND(form, ...)                                                             \
-    ATB_COMMAND_(form, __VA_ARGS__, ATB_NONE, ATB_NONE, ATB_NONE, ATB_NONE, ATB_NONE,      \
-                 ATB_NONE, ATB_NONE, ATB_NONE)
-#define ATB_COMMAND_(form, a, b, c, d, e, f, g, h, ...)                                    \
-    atb_command_of(&(form), a, b, c, d, e, f, g, h)
+    (&(struct atb_command){&(form), {__VA_ARGS__}, NULL, 0})
+#define ATB_ANSWER(record, items, capacity, data, size)                                    \
+    (&(struct atb_answer){&(record), items, capacity, 0, data, size, 0})
+#define ATB_BLOCK(call) (__extension__({ call; }))
+#else
+#define ATB_COMMAND(form, ...) atb_at(atb_command{&(form), {__VA_ARGS__}, nullptr, 0})
+#define ATB_ANSWER(record, items, capacity, data, size)                                    \
+    atb_at(atb_answer{&(record), items, capacity, 0, data, size, 0})
+#define ATB_BLOCK(call) (call)
+
+template <typename Temporary> inline Temporary *atb_at(Temporary &&temporary)
+{
+    return &temporary;
+}
+#endif
+
+/** The value of a position that the call fills otherwise, or not at all. */
 #define ATB_NONE atb_value_of_kind(ATB_ABSENT)
 
-static inline struct atb_command atb_command_of(const struct atb_form *form, struct atb_value a,
-                                                struct atb_value b, struct atb_value c,
-                                                struct atb_value d, struct atb_value e,
-                                                struct atb_value f, struct atb_value g,
-                                                struct atb_value h)
-{
-    struct atb_command command = {form, {a, b, c, d, e, f, g, h}, NULL, 0};
-    return command;
-}
-
 /** Adds payload. Its length and itself are values, too, where the form has positions for them. */
-static inline struct atb_command atb_with_payload(struct atb_command command, const void *data,
-                                                  struct atb_value length,
-                                                  unsigned length_position,
-                                                  unsigned data_position)
+static inline struct atb_command *atb_with_payload(struct atb_command *command, const void *data,
+                                                   struct atb_value length,
+                                                   unsigned length_position,
+                                                   unsigned data_position)
 {
-    command.payload = data;
-    command.payload_length = length.number < 0 ? 0 : (size_t)length.number;
+    command->payload = data;
+    command->payload_length = length.number < 0 ? 0 : (size_t)length.number;
     if (length_position < ATB_VALUES_MAX) {
-        command.values[length_position] = length;
+        command->values[length_position] = length;
     }
     if (data_position < ATB_VALUES_MAX) {
-        command.values[data_position].text = (const char *)data;
-        command.values[data_position].number = length.number;
-        command.values[data_position].kind = ATB_BYTES;
+        command->values[data_position].text = (const char *)data;
+        command->values[data_position].number = length.number;
+        command->values[data_position].kind = ATB_BYTES;
     }
     return command;
-}
-
-/* ---- answers ----------------------------------------------------------- */
-
-static inline struct atb_answer atb_answer_of(const struct atb_record *record, void *items,
-                                              size_t capacity, void *data, size_t data_size)
-{
-    struct atb_answer answer = {record, items, capacity, 0, data, data_size, 0};
-    return answer;
 }
 
 #define ATB_ONE(line, item)                                                                \
-    atb_answer_of(&line##_record, ATB_TYPED(struct line *, item), 1, NULL, 0)
+    ATB_ANSWER(line##_record, ATB_TYPED(struct line *, item), 1, NULL, 0)
 #define ATB_MANY(line, items, capacity)                                                    \
-    atb_answer_of(&line##_record, ATB_TYPED(struct line *, items), capacity, NULL, 0)
+    ATB_ANSWER(line##_record, ATB_TYPED(struct line *, items), capacity, NULL, 0)
 #define ATB_ONE_DATA(line, item, data, size)                                               \
-    atb_answer_of(&line##_record, ATB_TYPED(struct line *, item), 1, data, size)
+    ATB_ANSWER(line##_record, ATB_TYPED(struct line *, item), 1, data, size)
 
 /* ---- the three calls of a form ------------------------------------------ */
 
-static inline int atb_run_command(struct atb_session *session, struct atb_command command)
-{
-    return atb_run(session, &command, NULL);
-}
-
-static inline int atb_run_answer(struct atb_session *session, struct atb_command command,
-                                 struct atb_answer answer)
-{
-    return atb_run(session, &command, &answer);
-}
-
 /** Returns how many lines were received, also when there was no room for all of them. */
-static inline int atb_run_answers(struct atb_session *session, struct atb_command command,
-                                  struct atb_answer answer)
+static inline int atb_run_many(struct atb_session *session, const struct atb_command *command,
+                               struct atb_answer *answer)
 {
-    int status = atb_run(session, &command, &answer);
-    return status == ATB_OK ? (int)answer.count : status;
-}
-
-static inline int atb_start_command(struct atb_session *session, struct atb_command command,
-                                    atb_done *done, void *app)
-{
-    return atb_start(session, &command, NULL, done, app);
-}
-
-static inline int atb_start_answer(struct atb_session *session, struct atb_command command,
-                                   struct atb_answer answer, atb_done *done, void *app)
-{
-    return atb_start(session, &command, &answer, done, app);
-}
-
-static inline int atb_encode_command(char *buffer, size_t size, struct atb_refusal *refusal,
-                                     struct atb_command command)
-{
-    return atb_encode(&command, buffer, size, refusal);
+    int status = atb_run(session, command, answer);
+    return status == ATB_OK ? (int)answer->count : status;
 }
 
 /*
@@ -348,57 +323,58 @@ static inline int atb_encode_command(char *buffer, size_t size, struct atb_refus
 #define ATB_RUN(modem_of, form, ...)                                                       \
     ATB_INVOKE(ATB_RUN_, modem_of, form, ATB_COUNT(__VA_ARGS__), __VA_ARGS__, ATB_PADDING)
 #define ATB_RUN_(modem_of, form, count, modem, ...)                                        \
-    atb_run_command(modem_of(modem), form((count)-1, __VA_ARGS__))
+    ATB_BLOCK(atb_run(modem_of(modem), form((count)-1, __VA_ARGS__), NULL))
 #define ATB_START(modem_of, form, ...)                                                     \
     ATB_INVOKE(ATB_START_, modem_of, form, ATB_COUNT(__VA_ARGS__), __VA_ARGS__, ATB_PADDING)
 #define ATB_START_(modem_of, form, count, modem, done, app, ...)                           \
-    atb_start_command(modem_of(modem), form((count)-3, __VA_ARGS__), done, app)
+    ATB_BLOCK(atb_start(modem_of(modem), form((count)-3, __VA_ARGS__), NULL, done, app))
 
 /* One line answers. */
 #define ATB_RUN_ONE(modem_of, form, line, ...)                                             \
     ATB_INVOKE(ATB_RUN_ONE_, modem_of, form, line, ATB_COUNT(__VA_ARGS__), __VA_ARGS__,    \
                ATB_PADDING)
 #define ATB_RUN_ONE_(modem_of, form, line, count, modem, item, ...)                        \
-    atb_run_answer(modem_of(modem), form((count)-2, __VA_ARGS__), ATB_ONE(line, item))
+    ATB_BLOCK(                                                                             \
+        atb_run(modem_of(modem), form((count)-2, __VA_ARGS__), ATB_ONE(line, item)))
 #define ATB_START_ONE(modem_of, form, line, ...)                                           \
     ATB_INVOKE(ATB_START_ONE_, modem_of, form, line, ATB_COUNT(__VA_ARGS__), __VA_ARGS__,  \
                ATB_PADDING)
 #define ATB_START_ONE_(modem_of, form, line, count, modem, item, done, app, ...)           \
-    atb_start_answer(modem_of(modem), form((count)-4, __VA_ARGS__), ATB_ONE(line, item),   \
-                     done, app)
+    ATB_BLOCK(atb_start(modem_of(modem), form((count)-4, __VA_ARGS__),                     \
+                        ATB_ONE(line, item), done, app))
 
 /* Several lines of one kind answer. */
 #define ATB_RUN_MANY(modem_of, form, line, ...)                                            \
     ATB_INVOKE(ATB_RUN_MANY_, modem_of, form, line, ATB_COUNT(__VA_ARGS__), __VA_ARGS__,   \
                ATB_PADDING)
 #define ATB_RUN_MANY_(modem_of, form, line, count, modem, items, capacity, ...)            \
-    atb_run_answers(modem_of(modem), form((count)-3, __VA_ARGS__),                         \
-                    ATB_MANY(line, items, capacity))
+    ATB_BLOCK(atb_run_many(modem_of(modem), form((count)-3, __VA_ARGS__),                  \
+                           ATB_MANY(line, items, capacity)))
 #define ATB_START_MANY(modem_of, form, line, ...)                                          \
     ATB_INVOKE(ATB_START_MANY_, modem_of, form, line, ATB_COUNT(__VA_ARGS__), __VA_ARGS__, \
                ATB_PADDING)
 #define ATB_START_MANY_(modem_of, form, line, count, modem, items, capacity, done, app, ...) \
-    atb_start_answer(modem_of(modem), form((count)-5, __VA_ARGS__),                        \
-                     ATB_MANY(line, items, capacity), done, app)
+    ATB_BLOCK(atb_start(modem_of(modem), form((count)-5, __VA_ARGS__),                     \
+                        ATB_MANY(line, items, capacity), done, app))
 
 /* A line with payload answers. */
 #define ATB_RUN_DATA(modem_of, form, line, ...)                                            \
     ATB_INVOKE(ATB_RUN_DATA_, modem_of, form, line, ATB_COUNT(__VA_ARGS__), __VA_ARGS__,   \
                ATB_PADDING)
 #define ATB_RUN_DATA_(modem_of, form, line, count, modem, item, data, size, ...)           \
-    atb_run_answer(modem_of(modem), form((count)-4, __VA_ARGS__),                          \
-                   ATB_ONE_DATA(line, item, data, size))
+    ATB_BLOCK(atb_run(modem_of(modem), form((count)-4, __VA_ARGS__),                       \
+                      ATB_ONE_DATA(line, item, data, size)))
 #define ATB_START_DATA(modem_of, form, line, ...)                                          \
     ATB_INVOKE(ATB_START_DATA_, modem_of, form, line, ATB_COUNT(__VA_ARGS__), __VA_ARGS__, \
                ATB_PADDING)
 #define ATB_START_DATA_(modem_of, form, line, count, modem, item, data, size, done, app, ...) \
-    atb_start_answer(modem_of(modem), form((count)-6, __VA_ARGS__),                        \
-                     ATB_ONE_DATA(line, item, data, size), done, app)
+    ATB_BLOCK(atb_start(modem_of(modem), form((count)-6, __VA_ARGS__),                     \
+                        ATB_ONE_DATA(line, item, data, size), done, app))
 
 /* Into a buffer. */
 #define ATB_ENCODE(form, ...)                                                              \
     ATB_INVOKE(ATB_ENCODE_, form, ATB_COUNT(__VA_ARGS__), __VA_ARGS__, ATB_PADDING)
 #define ATB_ENCODE_(form, count, buffer, size, refusal, ...)                               \
-    atb_encode_command(buffer, size, refusal, form((count)-3, __VA_ARGS__))
+    ATB_BLOCK(atb_encode(form((count)-3, __VA_ARGS__), buffer, size, refusal))
 
 #endif
