@@ -55,6 +55,7 @@ struct atb_tool_event {
     struct atb_tool_value values[ATB_TOOL_VALUES];
     uint32_t value_count;
     uint8_t kind;          /**< enum atb_event_kind */
+    int8_t status;         /**< malformed: why, enum atb_status */
 };
 
 typedef void atb_tool_on_event(const struct atb_tool_event *event);

@@ -147,11 +147,13 @@ static void decode_fields(struct atb_tool_event *out, const struct atb_line_name
     }
     size_t length = (size_t)(event->text + event->length - event->fields);
     uint8_t failed = 0;
-    if (atb_decode_field(line->record, event->fields, length, record, &failed) == ATB_OK) {
+    int status = atb_decode_field(line->record, event->fields, length, record, &failed);
+    if (status == ATB_OK) {
         add_fields(out, line, record);
         return;
     }
     out->kind = ATB_EVENT_MALFORMED;
+    out->status = (int8_t)status;
     out->bad_field = nth_value_name(line, failed);
 }
 
@@ -164,6 +166,7 @@ static void on_event(void *app, const struct atb_event *event)
     out.text = event->text;
     out.length = event->length;
     out.remaining = event->remaining;
+    out.status = event->status;
     if (event->line < ATB_TOOL_NAMES.line_count) {
         const struct atb_line_name *line = &ATB_TOOL_NAMES.lines[event->line];
         out.id = line->id;

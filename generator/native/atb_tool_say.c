@@ -123,8 +123,9 @@ void explain_shape(struct atb_tool_command *out, const struct match *match)
 {
     static const char *const reasons[] = {"",           "value",   "value", "syntax",
                                           "characters", "missing", "extra"};
+    const struct atb_parameter *parameter = parameter_at(match, match->place, NULL);
     out->reason = reasons[match->fit];
-    out->param = place_name(match, match->place);
+    out->param = parameter != NULL ? parameter->name : place_name(match, match->place);
     say_parameter(out, match);
     say_shape(out, match);
 }

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from . import __version__
 from . import diff as differences
 from . import export as exports
 from .build import load
@@ -97,15 +98,19 @@ def _put(folder: Path, files: dict[str, str], check: bool) -> list[str]:
 
 
 def generate(args: argparse.Namespace) -> int:
-    from .emit import render
+    from .emit import GenerationError, all_files
 
     try:
         dialects = _load(args.spec, args.dialect)
     except Problems as problems:
         return _tell(problems)
     told: list[str] = []
-    for dialect in dialects:
-        told += _put(args.output / dialect.name, render(dialect), args.check)
+    try:
+        made = {dialect.name: all_files(dialect, __version__) for dialect in dialects}
+    except GenerationError as error:
+        raise Problem(f"{error}; if re2c is missing: sudo apt-get install re2c") from None
+    for name, files in made.items():
+        told += _put(args.output / name, files, args.check)
     for line in told:
         print(line)
     if args.check and told:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Callable
+from dataclasses import replace
 
 from . import native, transcript
 from .errors import Problem
@@ -51,36 +52,42 @@ class _Stream:
         return self._lines[entry] if entry >= 0 else None
 
 
+_WHY = {
+    native.BAD_RANGE: "is outside its range",
+    native.BAD_VALUE: "is not of its type",
+    native.BAD_LENGTH: "is not the length of what follows",
+    native.MISSING: "is missing",
+}
+
+
 def _reason(event: native.Event) -> str:
     if event.kind == native.OVERLONG:
         return "the line is longer than any that the tables know"
-    if event.bad_field:
-        return f"<{event.bad_field}> does not fit the tables"
-    return "the fields do not fit the tables"
+    if event.status == native.EXTRA:
+        return "it has more fields than the tables know"
+    subject = f"<{event.bad_field}>" if event.bad_field else "a field"
+    return f"{subject} {_WHY.get(event.status, 'does not fit the tables')}"
 
 
 class _Events:
-    """Turns the session's events into objects; pieces of one payload become one."""
+    """Turns the session's events into objects; pieces of one payload or line become one."""
 
     def __init__(self, stream: _Stream, show: Callable[[dict], None]) -> None:
         self._stream = stream
         self._show = show
-        self._payload: dict | None = None
+        self._open: dict | None = None  # the object whose pieces still come
         self._pieces = bytearray()
 
     def take(self, event: native.Event) -> None:
-        if event.kind in (native.PAYLOAD, native.DATA):
+        if event.kind in (native.PAYLOAD, native.DATA, native.OVERLONG):
             self._take_piece(event)
             return
         self.flush()
-        shown = self._object(event)
-        if shown["kind"] == "malformed":
-            shown["reason"] = _reason(event)
-        self._show(shown)
+        self._show(self._object(event))
 
     def _object(self, event: native.Event) -> dict:
         offset = self._stream.locate(event.bytes)
-        return {
+        shown = {
             "kind": KINDS[event.kind],
             "id": event.id,
             "fields": event.fields,
@@ -88,26 +95,51 @@ class _Events:
             "offset": offset,
             "line": self._stream.line(offset),
         }
+        if shown["kind"] == "malformed":
+            shown["reason"] = _reason(event)
+        if event.kind == native.OVERLONG and event.id is None:
+            shown["kind"] = "text"
+        return shown
 
     def _take_piece(self, event: native.Event) -> None:
         shown = self._object(event)
-        if self._payload is not None and self._payload["id"] != event.id:
+        if self._open and (self._open["kind"], self._open["id"]) != (shown["kind"], shown["id"]):
             self.flush()
-        if self._payload is None:
-            self._payload = shown
+        self._open = self._open or shown
         self._pieces += event.bytes
-        if event.kind == native.PAYLOAD and event.remaining == 0:
+        if event.kind != native.DATA and event.remaining == 0:
             self.flush()
 
     def flush(self) -> None:
-        """The payload so far is all there is."""
-        if self._payload is None:
+        """The pieces so far are all there are."""
+        if self._open is None:
             return
-        self._payload["text"] = self._pieces.decode("latin-1")
-        self._payload["hex"] = self._pieces.hex()
-        self._show(self._payload)
-        self._payload = None
-        self._pieces = bytearray()
+        shown, pieces = self._open, bytes(self._pieces)
+        self._open, self._pieces = None, bytearray()
+        shown["text"] = pieces.decode("latin-1")
+        if shown["kind"] == "payload":
+            shown["hex"] = pieces.hex()
+        self._show(shown)
+
+
+class _Echoes:
+    """Finds the commands in what the modem repeats of them, where nothing else tells them."""
+
+    def __init__(self, library: native.Library) -> None:
+        self._library = library
+        self.sent = b""
+
+    def find(self, event: native.Event, known: bool) -> native.Event:
+        """A text that repeats the command sent is an echo; `known` False: any command is."""
+        text = event.bytes.strip()
+        if event.kind != native.TEXT or not text:
+            return event
+        repeated = text == self.sent if known else self._is_command(text)
+        return replace(event, kind=native.ECHO) if repeated else event
+
+    def _is_command(self, text: bytes) -> bool:
+        """Makes a command that was repeated the pending one."""
+        return text[:2].upper() == b"AT" and (self._library.expect(text) or text[2:3] == b"+")
 
 
 def decode(
@@ -119,6 +151,8 @@ def decode(
     """Calls `show` with one object per event, in order. Raises Problem for unknown settings."""
     stream = _Stream()
     events = _Events(stream, show)
+    echoes = _Echoes(library)
+    known = any(entry.kind == transcript.SENT for entry in entries)
     library.begin()
     for setting in settings:
         library.set(setting)
@@ -126,12 +160,13 @@ def decode(
         if entry.kind == transcript.SENT:
             events.flush()
             library.expect(entry.data)
+            echoes.sent = entry.data
         elif entry.kind == transcript.SETTING:
             _set(library, entry)
         elif entry.kind == transcript.RECEIVED:
             stream.append(entry.data, entry.line)
             for event in library.feed(entry.data):
-                events.take(event)
+                events.take(echoes.find(event, known))
     events.flush()
 
 

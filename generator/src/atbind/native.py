@@ -64,11 +64,13 @@ class _Event(ctypes.Structure):
         ("values", _Value * VALUES),
         ("value_count", ctypes.c_uint32),
         ("kind", ctypes.c_uint8),
+        ("status", ctypes.c_int8),
     ]
 
 
 _ON_EVENT = ctypes.CFUNCTYPE(None, ctypes.POINTER(_Event))
 
+BAD_RANGE, BAD_VALUE, BAD_LENGTH, MISSING, EXTRA = -3, -4, -5, -7, -8
 ECHO, FINAL, INFO, URC, PROMPT, PAYLOAD, DATA, TEXT, MALFORMED, OVERLONG = range(10)
 
 
@@ -87,13 +89,14 @@ class Command:
 
 @dataclass(frozen=True)
 class Event:
-    """One event of a session; `remaining` None: not known yet."""
+    """One event of a session; `remaining` None: more follows, nobody knows how much."""
 
     kind: int
     id: str | None
     bytes: bytes
     fields: dict
     bad_field: str | None
+    status: int  # malformed: why
     remaining: int | None
 
 
@@ -166,6 +169,7 @@ class Library:
             bytes=_bytes(e.text, e.length),
             fields=_values(e.values, e.value_count),
             bad_field=_text(e.bad_field),
+            status=e.status,
             remaining=None if e.remaining == TO_LINE_END else e.remaining,
         )
         self._events.append(event)
@@ -260,9 +264,24 @@ def _build(folder: Path, dialect: str, macro: str, generated: Path) -> None:
     _run(["cmake", "--build", str(folder)], log)
 
 
-def model_macro(dialect: str, model: str) -> str:
-    """MN316-S of onemo: ONEMO_MODEL_MN316_S."""
-    return f"{dialect}_MODEL_{re.sub('[^A-Za-z0-9]', '_', model)}".upper()
+def _model_name(header: Path) -> str:
+    """What the manual calls the model of a generated header."""
+    found = re.search(r'#define \w+_MODEL +"(.*)"', header.read_text(encoding="utf-8"))
+    return found.group(1) if found else ""
+
+
+def _plain(model: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "_", model.lower()).strip("_")
+
+
+def model_macro(dialect: str, model: str, generated: Path) -> str:
+    """MN316-S of onemo: ONEMO_MODEL_MN316_S. Raises Problem for a model nobody knows."""
+    headers = sorted((generated / dialect / "limits").glob("*.h"))
+    for header in headers:
+        if header.stem == _plain(model) and _model_name(header):
+            return f"{dialect}_MODEL_{header.stem}".upper()
+    known = ", ".join(filter(None, map(_model_name, headers))) or "none"
+    raise Problem(f"no model {model} of {dialect}; there is: {known}")
 
 
 def load(dialect: str, model: str | None, generated: Path) -> Library:
@@ -272,7 +291,7 @@ def load(dialect: str, model: str | None, generated: Path) -> Library:
     if not (generated / dialect / f"{dialect}_names.c").is_file():
         known = sorted(p.parent.name for p in generated.glob("*/*_names.c"))
         raise Problem(f"no generated C for the dialect {dialect}; there is: {', '.join(known)}")
-    macro = model_macro(dialect, model) if model else ""
+    macro = model_macro(dialect, model, generated) if model else ""
     folder = _folder(dialect, macro, generated)
     library, stamp = folder / "libatbind_native.so", folder / "stamp"
     digest = _digest(sources)
