@@ -145,12 +145,22 @@ static uint8_t kind_of(const struct atb_line *line)
     }
 }
 
+/* A result that comes before the final result code is part of the answer. */
+static bool is_early_result(const struct atb_session *session, const struct atb_found *found)
+{
+    return found->line->role == ATB_RESULT && found->awaited &&
+           session->pending.state != ATB_AFTER_OK;
+}
+
 /* Settings, payload and transparent mode: what must be known before any handler runs. */
 static void take_in(struct atb_session *session, struct arrival *arrival)
 {
     const struct atb_line *line = arrival->found.line;
     uint8_t online = session->dialect->online;
     arrival->event.kind = kind_of(line);
+    if (is_early_result(session, &arrival->found)) {
+        arrival->event.kind = ATB_EVENT_INFO;
+    }
     note_error(session, arrival);
     expect_payload(session, arrival);
     if (arrival->event.kind == ATB_EVENT_MALFORMED) {
