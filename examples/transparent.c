@@ -56,7 +56,7 @@ static void exchange(const char *line)
 static void print_state(void)
 {
     struct quectel_qistate_info state;
-    check(quectel_qistate(&modem, &state, 1, SOCKET), "AT+QISTATE");
+    check(quectel_qistate(&modem, &state, SOCKET), "AT+QISTATE");
     printf("socket %d is in state %d\n", (int)state.connect_id, (int)state.socket_state);
 }
 
