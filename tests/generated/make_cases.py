@@ -77,7 +77,8 @@ def call(form: Form, assignment: tuple) -> str:
 def accepted(form: Form, assignment: tuple) -> str:
     assignment = with_length(form, assignment)
     line = expected_line(form, assignment)
-    return f"    accepts({call(form, assignment)}, line, {quote(line)});\n"
+    end = "" if form.type == "data" else "\\r"  # +++ stands alone
+    return f"    accepts({call(form, assignment)}, line, {quote(line)} \"{end}\");\n"
 
 
 def refused(form: Form, assignment: tuple, parameter: Parameter, reason: str) -> str:
