@@ -36,6 +36,8 @@ commands:
       a: {type: integer, range: 0..9, default: 2}
       b: {type: integer, values: {0: off, 1: on}}
       host: {type: host}
+      free: {type: string, assumed_length: 0..8}
+      some: {type: word, assumed_length: 9}
       n: {type: integer}
       d: {type: data, length: n}
     forms:
@@ -57,7 +59,7 @@ def toy(tmp_path):
         folder = tmp_path / "toy"
         folder.mkdir(exist_ok=True)
         used = "{syntax: AT+X?, answers: ['+XR: <a>,<b>,<err>,<n>,<d> as xr then OK']}"
-        used_too = "{syntax: 'AT+X=<host>,<b>', name: by_host, answers: [OK]}"
+        used_too = "{syntax: 'AT+X=<host>,<b>,<free>,<some>', name: by_host, answers: [OK]}"
         rows = "".join(f"      - {form}\n" for form in (*forms, used, used_too))
         (folder / "dialect.yaml").write_text(HEAD + rows + FOOT, "utf-8")
         (dialect,) = load(tmp_path)
@@ -219,6 +221,12 @@ def test_enumerations_have_a_range_and_hosts_a_length(toy):
     assert form.parameters[0].values == {0: "off", 1: "on"}
     host = form_of(toy(), "toy_by_host").parameters[0]
     assert (host.max_length, host.assumed_length) == (None, 255)
+
+
+def test_our_own_limit_is_no_length_of_the_manual(toy):
+    free, some = form_of(toy(), "toy_by_host").parameters[2:]
+    assert (free.min_length, free.max_length, free.assumed_length) == (0, None, 8)
+    assert (some.min_length, some.max_length, some.assumed_length) == (None, None, 9)
 
 
 def test_shared_commands_and_error_codes(toy):

@@ -157,7 +157,7 @@ class ParameterBuilder:
             given = self.row["assumed_length"]
             text = f"0..{given}" if isinstance(given, int) else given
             least, assumed = self._length_range("assumed_length", text)
-            least = least or None
+            least = None if isinstance(given, int) else least  # 64 says nothing of the least
         elif length is None and not self.row.get("values"):
             assumed = NATURAL_LENGTH.get(self.type)
         return least, most, assumed, None
