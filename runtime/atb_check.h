@@ -323,11 +323,11 @@ static inline int atb_run_many(struct atb_session *session, const struct atb_com
 #define ATB_RUN(modem_of, form, ...)                                                       \
     ATB_INVOKE(ATB_RUN_, modem_of, form, ATB_COUNT(__VA_ARGS__), __VA_ARGS__, ATB_PADDING)
 #define ATB_RUN_(modem_of, form, count, modem, ...)                                        \
-    ATB_BLOCK(atb_run(modem_of(modem), form((count)-1, __VA_ARGS__), NULL))
+    ATB_BLOCK(atb_run(modem_of(modem), form(((count)-1), __VA_ARGS__), NULL))
 #define ATB_START(modem_of, form, ...)                                                     \
     ATB_INVOKE(ATB_START_, modem_of, form, ATB_COUNT(__VA_ARGS__), __VA_ARGS__, ATB_PADDING)
 #define ATB_START_(modem_of, form, count, modem, done, app, ...)                           \
-    ATB_BLOCK(atb_start(modem_of(modem), form((count)-3, __VA_ARGS__), NULL, done, app))
+    ATB_BLOCK(atb_start(modem_of(modem), form(((count)-3), __VA_ARGS__), NULL, done, app))
 
 /* One line answers. */
 #define ATB_RUN_ONE(modem_of, form, line, ...)                                             \
@@ -335,12 +335,12 @@ static inline int atb_run_many(struct atb_session *session, const struct atb_com
                ATB_PADDING)
 #define ATB_RUN_ONE_(modem_of, form, line, count, modem, item, ...)                        \
     ATB_BLOCK(                                                                             \
-        atb_run(modem_of(modem), form((count)-2, __VA_ARGS__), ATB_ONE(line, item)))
+        atb_run(modem_of(modem), form(((count)-2), __VA_ARGS__), ATB_ONE(line, item)))
 #define ATB_START_ONE(modem_of, form, line, ...)                                           \
     ATB_INVOKE(ATB_START_ONE_, modem_of, form, line, ATB_COUNT(__VA_ARGS__), __VA_ARGS__,  \
                ATB_PADDING)
 #define ATB_START_ONE_(modem_of, form, line, count, modem, item, done, app, ...)           \
-    ATB_BLOCK(atb_start(modem_of(modem), form((count)-4, __VA_ARGS__),                     \
+    ATB_BLOCK(atb_start(modem_of(modem), form(((count)-4), __VA_ARGS__),                     \
                         ATB_ONE(line, item), done, app))
 
 /* Several lines of one kind answer. */
@@ -348,13 +348,13 @@ static inline int atb_run_many(struct atb_session *session, const struct atb_com
     ATB_INVOKE(ATB_RUN_MANY_, modem_of, form, line, ATB_COUNT(__VA_ARGS__), __VA_ARGS__,   \
                ATB_PADDING)
 #define ATB_RUN_MANY_(modem_of, form, line, count, modem, items, capacity, ...)            \
-    ATB_BLOCK(atb_run_many(modem_of(modem), form((count)-3, __VA_ARGS__),                  \
+    ATB_BLOCK(atb_run_many(modem_of(modem), form(((count)-3), __VA_ARGS__),                  \
                            ATB_MANY(line, items, capacity)))
 #define ATB_START_MANY(modem_of, form, line, ...)                                          \
     ATB_INVOKE(ATB_START_MANY_, modem_of, form, line, ATB_COUNT(__VA_ARGS__), __VA_ARGS__, \
                ATB_PADDING)
 #define ATB_START_MANY_(modem_of, form, line, count, modem, items, capacity, done, app, ...) \
-    ATB_BLOCK(atb_start(modem_of(modem), form((count)-5, __VA_ARGS__),                     \
+    ATB_BLOCK(atb_start(modem_of(modem), form(((count)-5), __VA_ARGS__),                     \
                         ATB_MANY(line, items, capacity), done, app))
 
 /* A line with payload answers. */
@@ -362,19 +362,19 @@ static inline int atb_run_many(struct atb_session *session, const struct atb_com
     ATB_INVOKE(ATB_RUN_DATA_, modem_of, form, line, ATB_COUNT(__VA_ARGS__), __VA_ARGS__,   \
                ATB_PADDING)
 #define ATB_RUN_DATA_(modem_of, form, line, count, modem, item, data, size, ...)           \
-    ATB_BLOCK(atb_run(modem_of(modem), form((count)-4, __VA_ARGS__),                       \
+    ATB_BLOCK(atb_run(modem_of(modem), form(((count)-4), __VA_ARGS__),                       \
                       ATB_ONE_DATA(line, item, data, size)))
 #define ATB_START_DATA(modem_of, form, line, ...)                                          \
     ATB_INVOKE(ATB_START_DATA_, modem_of, form, line, ATB_COUNT(__VA_ARGS__), __VA_ARGS__, \
                ATB_PADDING)
 #define ATB_START_DATA_(modem_of, form, line, count, modem, item, data, size, done, app, ...) \
-    ATB_BLOCK(atb_start(modem_of(modem), form((count)-6, __VA_ARGS__),                     \
+    ATB_BLOCK(atb_start(modem_of(modem), form(((count)-6), __VA_ARGS__),                     \
                         ATB_ONE_DATA(line, item, data, size), done, app))
 
 /* Into a buffer. */
 #define ATB_ENCODE(form, ...)                                                              \
     ATB_INVOKE(ATB_ENCODE_, form, ATB_COUNT(__VA_ARGS__), __VA_ARGS__, ATB_PADDING)
 #define ATB_ENCODE_(form, count, buffer, size, refusal, ...)                               \
-    ATB_BLOCK(atb_encode(form((count)-3, __VA_ARGS__), buffer, size, refusal))
+    ATB_BLOCK(atb_encode(form(((count)-3), __VA_ARGS__), buffer, size, refusal))
 
 #endif

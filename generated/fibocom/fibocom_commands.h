@@ -64,9 +64,8 @@ extern "C" {
 #define fibocom_mipsets_start(...) \
     ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_MIPSETS, fibocom_mipsets_info, __VA_ARGS__)
 #define fibocom_mipsets_encode(...) ATB_ENCODE(FIBOCOM_MIPSETS, __VA_ARGS__)
-#define FIBOCOM_MIPSETS(argument_count, socket_id, size, timeout, ...)                       \
-    (ATB_CHECK((argument_count) >= 2 && (argument_count) <= 3,                               \
-               "AT+MIPSETS takes 2 to 3 parameters"),                                        \
+#define FIBOCOM_MIPSETS(given, socket_id, size, timeout, ...)                                \
+    (ATB_CHECK(given >= 2 && given <= 3, "AT+MIPSETS takes 2 to 3 parameters"),              \
      ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 6), "AT+MIPSETS <Socket_ID>: 1 to 6"), \
      ATB_CHECK_NUMBER(size, ATB_IN(size, 1, 2048), "AT+MIPSETS <Size>: 1 to 2048"),          \
      ATB_CHECK_NUMBER(timeout, ATB_IN(timeout, 0, 1000), "AT+MIPSETS <Timeout>: 0 to 1000"), \
@@ -90,8 +89,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsets);
                    capacity, done, app)
 #define fibocom_mipsets_read_encode(buffer, size, refusal) \
     ATB_ENCODE(FIBOCOM_MIPSETS_READ, buffer, size, refusal)
-#define FIBOCOM_MIPSETS_READ(argument_count, ...) \
-    ATB_COMMAND(FIBOCOM_FORM(fibocom_mipsets_read), ATB_NONE)
+#define FIBOCOM_MIPSETS_READ(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_mipsets_read), ATB_NONE)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipsets_read);
 
 /**
@@ -105,8 +103,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsets_read);
     ATB_START(FIBOCOM_SESSION, FIBOCOM_MIPSETS_TEST, modem, done, app)
 #define fibocom_mipsets_test_encode(buffer, size, refusal) \
     ATB_ENCODE(FIBOCOM_MIPSETS_TEST, buffer, size, refusal)
-#define FIBOCOM_MIPSETS_TEST(argument_count, ...) \
-    ATB_COMMAND(FIBOCOM_FORM(fibocom_mipsets_test), ATB_NONE)
+#define FIBOCOM_MIPSETS_TEST(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_mipsets_test), ATB_NONE)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipsets_test);
 
 /* ---- 1.5 +MIPDSETS: Set output data size and timeout --------------------- */
@@ -127,9 +124,8 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsets_test);
 #define fibocom_mipdsets_start(...) \
     ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_MIPDSETS, fibocom_mipdsets_info, __VA_ARGS__)
 #define fibocom_mipdsets_encode(...) ATB_ENCODE(FIBOCOM_MIPDSETS, __VA_ARGS__)
-#define FIBOCOM_MIPDSETS(argument_count, socket_id, size, time_span, ...)                     \
-    (ATB_CHECK((argument_count) >= 2 && (argument_count) <= 3,                                \
-               "AT+MIPDSETS takes 2 to 3 parameters"),                                        \
+#define FIBOCOM_MIPDSETS(given, socket_id, size, time_span, ...)                              \
+    (ATB_CHECK(given >= 2 && given <= 3, "AT+MIPDSETS takes 2 to 3 parameters"),              \
      ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 6), "AT+MIPDSETS <Socket_ID>: 1 to 6"), \
      ATB_CHECK_NUMBER(size, ATB_IN(size, 1, 2048), "AT+MIPDSETS <Size>: 1 to 2048"),          \
      ATB_CHECK_NUMBER(time_span, ATB_IN(time_span, 0, 1000),                                  \
@@ -154,8 +150,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipdsets);
                    answers, capacity, done, app)
 #define fibocom_mipdsets_read_encode(buffer, size, refusal) \
     ATB_ENCODE(FIBOCOM_MIPDSETS_READ, buffer, size, refusal)
-#define FIBOCOM_MIPDSETS_READ(argument_count, ...) \
-    ATB_COMMAND(FIBOCOM_FORM(fibocom_mipdsets_read), ATB_NONE)
+#define FIBOCOM_MIPDSETS_READ(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_mipdsets_read), ATB_NONE)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipdsets_read);
 
 /**
@@ -169,8 +164,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipdsets_read);
     ATB_START(FIBOCOM_SESSION, FIBOCOM_MIPDSETS_TEST, modem, done, app)
 #define fibocom_mipdsets_test_encode(buffer, size, refusal) \
     ATB_ENCODE(FIBOCOM_MIPDSETS_TEST, buffer, size, refusal)
-#define FIBOCOM_MIPDSETS_TEST(argument_count, ...) \
-    ATB_COMMAND(FIBOCOM_FORM(fibocom_mipdsets_test), ATB_NONE)
+#define FIBOCOM_MIPDSETS_TEST(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_mipdsets_test), ATB_NONE)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipdsets_test);
 
 /* ---- 1.6 +MIPSEND: Send data --------------------------------------------- */
@@ -190,8 +184,8 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipdsets_test);
 #define fibocom_mipsend_start(...) \
     ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_MIPSEND, fibocom_mipsend_info, __VA_ARGS__)
 #define fibocom_mipsend_encode(...) ATB_ENCODE(FIBOCOM_MIPSEND, __VA_ARGS__)
-#define FIBOCOM_MIPSEND(argument_count, socket_id, data, length, ...)                         \
-    (ATB_CHECK((argument_count) == 3, "AT+MIPSEND takes <Socket_ID>, data, length"),          \
+#define FIBOCOM_MIPSEND(given, socket_id, data, length, ...)                                  \
+    (ATB_CHECK(given == 3, "AT+MIPSEND takes <Socket_ID>, data, length"),                     \
      ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 6), "AT+MIPSEND <Socket_ID>: 1 to 6"),  \
      atb_with_payload(ATB_COMMAND(FIBOCOM_FORM(fibocom_mipsend), ATB_VALUE(socket_id)), data, \
                       ATB_VALUE(length), ATB_NO_INDEX, 1))
@@ -213,8 +207,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend);
                    capacity, done, app)
 #define fibocom_mipsend_read_encode(buffer, size, refusal) \
     ATB_ENCODE(FIBOCOM_MIPSEND_READ, buffer, size, refusal)
-#define FIBOCOM_MIPSEND_READ(argument_count, ...) \
-    ATB_COMMAND(FIBOCOM_FORM(fibocom_mipsend_read), ATB_NONE)
+#define FIBOCOM_MIPSEND_READ(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_mipsend_read), ATB_NONE)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend_read);
 
 /**
@@ -228,17 +221,17 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend_read);
  */
 #define FIBOCOM_MIPSEND_CTRL_Z_MAX 14
 #define fibocom_mipsend_ctrl_z(...) \
-    ATB_RUN_ONE(FIBOCOM_SESSION, FIBOCOM_MIPSEND_CTRL_Z, fibocom_mipsend_pushed, __VA_ARGS__)
+    ATB_RUN_ONE(FIBOCOM_SESSION, FIBOCOM_MIPSEND_CTRL_Z, fibocom_mipsend_sent, __VA_ARGS__)
 #define fibocom_mipsend_ctrl_z_start(...) \
-    ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_MIPSEND_CTRL_Z, fibocom_mipsend_pushed, __VA_ARGS__)
+    ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_MIPSEND_CTRL_Z, fibocom_mipsend_sent, __VA_ARGS__)
 #define fibocom_mipsend_ctrl_z_encode(...) ATB_ENCODE(FIBOCOM_MIPSEND_CTRL_Z_LINE, __VA_ARGS__)
-#define FIBOCOM_MIPSEND_CTRL_Z(argument_count, socket_id, data, length, ...)                   \
-    (ATB_CHECK((argument_count) == 3, "AT+MIPSEND takes <Socket_ID>, data, length"),           \
+#define FIBOCOM_MIPSEND_CTRL_Z(given, socket_id, data, length, ...)                            \
+    (ATB_CHECK(given == 3, "AT+MIPSEND takes <Socket_ID>, data, length"),                      \
      ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 6), "AT+MIPSEND <Socket_ID>: 1 to 6"),   \
      atb_with_payload(ATB_COMMAND(FIBOCOM_FORM(fibocom_mipsend_ctrl_z), ATB_VALUE(socket_id)), \
                       data, ATB_VALUE(length), ATB_NO_INDEX, ATB_NO_INDEX))
-#define FIBOCOM_MIPSEND_CTRL_Z_LINE(argument_count, socket_id, ...)                          \
-    (ATB_CHECK((argument_count) == 1, "AT+MIPSEND takes 1 parameter"),                       \
+#define FIBOCOM_MIPSEND_CTRL_Z_LINE(given, socket_id, ...)                                   \
+    (ATB_CHECK(given == 1, "AT+MIPSEND takes 1 parameter"),                                  \
      ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 6), "AT+MIPSEND <Socket_ID>: 1 to 6"), \
      ATB_COMMAND(FIBOCOM_FORM(fibocom_mipsend_ctrl_z), ATB_VALUE(socket_id)))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend_ctrl_z);
@@ -254,17 +247,17 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend_ctrl_z);
  */
 #define FIBOCOM_MIPSEND_TIMEOUT_MAX 14
 #define fibocom_mipsend_timeout(...) \
-    ATB_RUN_ONE(FIBOCOM_SESSION, FIBOCOM_MIPSEND_TIMEOUT, fibocom_mipsend_pushed, __VA_ARGS__)
+    ATB_RUN_ONE(FIBOCOM_SESSION, FIBOCOM_MIPSEND_TIMEOUT, fibocom_mipsend_sent, __VA_ARGS__)
 #define fibocom_mipsend_timeout_start(...) \
-    ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_MIPSEND_TIMEOUT, fibocom_mipsend_pushed, __VA_ARGS__)
+    ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_MIPSEND_TIMEOUT, fibocom_mipsend_sent, __VA_ARGS__)
 #define fibocom_mipsend_timeout_encode(...) ATB_ENCODE(FIBOCOM_MIPSEND_TIMEOUT_LINE, __VA_ARGS__)
-#define FIBOCOM_MIPSEND_TIMEOUT(argument_count, socket_id, data, length, ...)                   \
-    (ATB_CHECK((argument_count) == 3, "AT+MIPSEND takes <Socket_ID>, data, length"),            \
+#define FIBOCOM_MIPSEND_TIMEOUT(given, socket_id, data, length, ...)                            \
+    (ATB_CHECK(given == 3, "AT+MIPSEND takes <Socket_ID>, data, length"),                       \
      ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 6), "AT+MIPSEND <Socket_ID>: 1 to 6"),    \
      atb_with_payload(ATB_COMMAND(FIBOCOM_FORM(fibocom_mipsend_timeout), ATB_VALUE(socket_id)), \
                       data, ATB_VALUE(length), ATB_NO_INDEX, ATB_NO_INDEX))
-#define FIBOCOM_MIPSEND_TIMEOUT_LINE(argument_count, socket_id, ...)                         \
-    (ATB_CHECK((argument_count) == 1, "AT+MIPSEND takes 1 parameter"),                       \
+#define FIBOCOM_MIPSEND_TIMEOUT_LINE(given, socket_id, ...)                                  \
+    (ATB_CHECK(given == 1, "AT+MIPSEND takes 1 parameter"),                                  \
      ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 6), "AT+MIPSEND <Socket_ID>: 1 to 6"), \
      ATB_COMMAND(FIBOCOM_FORM(fibocom_mipsend_timeout), ATB_VALUE(socket_id)))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend_timeout);
@@ -281,18 +274,18 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend_timeout);
  */
 #define FIBOCOM_MIPSEND_LENGTH_MAX 19
 #define fibocom_mipsend_length(...) \
-    ATB_RUN_ONE(FIBOCOM_SESSION, FIBOCOM_MIPSEND_LENGTH, fibocom_mipsend_pushed, __VA_ARGS__)
+    ATB_RUN_ONE(FIBOCOM_SESSION, FIBOCOM_MIPSEND_LENGTH, fibocom_mipsend_sent, __VA_ARGS__)
 #define fibocom_mipsend_length_start(...) \
-    ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_MIPSEND_LENGTH, fibocom_mipsend_pushed, __VA_ARGS__)
+    ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_MIPSEND_LENGTH, fibocom_mipsend_sent, __VA_ARGS__)
 #define fibocom_mipsend_length_encode(...) ATB_ENCODE(FIBOCOM_MIPSEND_LENGTH_LINE, __VA_ARGS__)
-#define FIBOCOM_MIPSEND_LENGTH(argument_count, socket_id, data, data_len, ...)                  \
-    (ATB_CHECK((argument_count) == 3, "AT+MIPSEND takes <Socket_ID>, data, length"),            \
+#define FIBOCOM_MIPSEND_LENGTH(given, socket_id, data, data_len, ...)                           \
+    (ATB_CHECK(given == 3, "AT+MIPSEND takes <Socket_ID>, data, length"),                       \
      ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 6), "AT+MIPSEND <Socket_ID>: 1 to 6"),    \
      ATB_CHECK_NUMBER(data_len, ATB_IN(data_len, 0, 2048), "AT+MIPSEND <Data_len>: 0 to 2048"), \
      atb_with_payload(ATB_COMMAND(FIBOCOM_FORM(fibocom_mipsend_length), ATB_VALUE(socket_id)),  \
                       data, ATB_VALUE(data_len), 1, ATB_NO_INDEX))
-#define FIBOCOM_MIPSEND_LENGTH_LINE(argument_count, socket_id, data_len, ...)                   \
-    (ATB_CHECK((argument_count) == 2, "AT+MIPSEND takes 2 parameters"),                         \
+#define FIBOCOM_MIPSEND_LENGTH_LINE(given, socket_id, data_len, ...)                            \
+    (ATB_CHECK(given == 2, "AT+MIPSEND takes 2 parameters"),                                    \
      ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 6), "AT+MIPSEND <Socket_ID>: 1 to 6"),    \
      ATB_CHECK_NUMBER(data_len, ATB_IN(data_len, 0, 2048), "AT+MIPSEND <Data_len>: 0 to 2048"), \
      ATB_COMMAND(FIBOCOM_FORM(fibocom_mipsend_length), ATB_VALUE(socket_id), ATB_VALUE(data_len)))
@@ -318,9 +311,8 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend_length);
 #define fibocom_mippush_start(...) \
     ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_MIPPUSH, fibocom_mippush_info, __VA_ARGS__)
 #define fibocom_mippush_encode(...) ATB_ENCODE(FIBOCOM_MIPPUSH, __VA_ARGS__)
-#define FIBOCOM_MIPPUSH(argument_count, socket_id, destination_ip, destination_port, ...)          \
-    (ATB_CHECK((argument_count) == 1 || (argument_count) == 3,                                     \
-               "AT+MIPPUSH takes 1 or 3 parameters"),                                              \
+#define FIBOCOM_MIPPUSH(given, socket_id, destination_ip, destination_port, ...)                   \
+    (ATB_CHECK(given == 1 || given == 3, "AT+MIPPUSH takes 1 or 3 parameters"),                    \
      ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 6), "AT+MIPPUSH <Socket_ID>: 1 to 6"),       \
      ATB_CHECK_TEXT(destination_ip, ATB_FITS(destination_ip, 2, 45),                               \
                     "AT+MIPPUSH <Destination_IP>: 2 to 45 bytes"),                                 \
@@ -347,8 +339,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mippush);
                   done, app)
 #define fibocom_mippush_read_encode(buffer, size, refusal) \
     ATB_ENCODE(FIBOCOM_MIPPUSH_READ, buffer, size, refusal)
-#define FIBOCOM_MIPPUSH_READ(argument_count, ...) \
-    ATB_COMMAND(FIBOCOM_FORM(fibocom_mippush_read), ATB_NONE)
+#define FIBOCOM_MIPPUSH_READ(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_mippush_read), ATB_NONE)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mippush_read);
 
 /**
@@ -362,8 +353,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mippush_read);
     ATB_START(FIBOCOM_SESSION, FIBOCOM_MIPPUSH_TEST, modem, done, app)
 #define fibocom_mippush_test_encode(buffer, size, refusal) \
     ATB_ENCODE(FIBOCOM_MIPPUSH_TEST, buffer, size, refusal)
-#define FIBOCOM_MIPPUSH_TEST(argument_count, ...) \
-    ATB_COMMAND(FIBOCOM_FORM(fibocom_mippush_test), ATB_NONE)
+#define FIBOCOM_MIPPUSH_TEST(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_mippush_test), ATB_NONE)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mippush_test);
 
 /* ---- 1.8 +MIPFLUSH: Flush data from the buffer --------------------------- */
@@ -382,8 +372,8 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mippush_test);
 #define fibocom_mipflush_start(...) \
     ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_MIPFLUSH, fibocom_mipflush_info, __VA_ARGS__)
 #define fibocom_mipflush_encode(...) ATB_ENCODE(FIBOCOM_MIPFLUSH, __VA_ARGS__)
-#define FIBOCOM_MIPFLUSH(argument_count, socket_id, ...)                                      \
-    (ATB_CHECK((argument_count) == 1, "AT+MIPFLUSH takes 1 parameter"),                       \
+#define FIBOCOM_MIPFLUSH(given, socket_id, ...)                                               \
+    (ATB_CHECK(given == 1, "AT+MIPFLUSH takes 1 parameter"),                                  \
      ATB_CHECK(!FIBOCOM_MIPFLUSH_LACKING, "AT+MIPFLUSH" FIBOCOM_ON_MODEL ": not supported"),  \
      ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 6), "AT+MIPFLUSH <Socket_ID>: 1 to 6"), \
      ATB_COMMAND(FIBOCOM_FORM(fibocom_mipflush), ATB_VALUE(socket_id)))
@@ -405,7 +395,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipflush);
                   done, app)
 #define fibocom_mipflush_read_encode(buffer, size, refusal) \
     ATB_ENCODE(FIBOCOM_MIPFLUSH_READ, buffer, size, refusal)
-#define FIBOCOM_MIPFLUSH_READ(argument_count, ...)                                                \
+#define FIBOCOM_MIPFLUSH_READ(given, ...)                                                         \
     (ATB_CHECK(!FIBOCOM_MIPFLUSH_READ_LACKING, "AT+MIPFLUSH" FIBOCOM_ON_MODEL ": not supported"), \
      ATB_COMMAND(FIBOCOM_FORM(fibocom_mipflush_read), ATB_NONE))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipflush_read);
@@ -421,7 +411,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipflush_read);
     ATB_START(FIBOCOM_SESSION, FIBOCOM_MIPFLUSH_TEST, modem, done, app)
 #define fibocom_mipflush_test_encode(buffer, size, refusal) \
     ATB_ENCODE(FIBOCOM_MIPFLUSH_TEST, buffer, size, refusal)
-#define FIBOCOM_MIPFLUSH_TEST(argument_count, ...)                                                \
+#define FIBOCOM_MIPFLUSH_TEST(given, ...)                                                         \
     (ATB_CHECK(!FIBOCOM_MIPFLUSH_TEST_LACKING, "AT+MIPFLUSH" FIBOCOM_ON_MODEL ": not supported"), \
      ATB_COMMAND(FIBOCOM_FORM(fibocom_mipflush_test), ATB_NONE))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipflush_test);
@@ -446,16 +436,14 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipflush_test);
 #define fibocom_mipread_start(...) \
     ATB_START_DATA(FIBOCOM_SESSION, FIBOCOM_MIPREAD, fibocom_mipread_data, __VA_ARGS__)
 #define fibocom_mipread_encode(...) ATB_ENCODE(FIBOCOM_MIPREAD, __VA_ARGS__)
-#define FIBOCOM_MIPREAD(argument_count, socket_id, read_data_len, hexmode, ...)                 \
-    (ATB_CHECK((argument_count) >= 2 && (argument_count) <= 3,                                  \
-               "AT+MIPREAD takes 2 to 3 parameters"),                                           \
+#define FIBOCOM_MIPREAD(given, socket_id, read_data_len, hexmode, ...)                          \
+    (ATB_CHECK(given >= 2 && given <= 3, "AT+MIPREAD takes 2 to 3 parameters"),                 \
      ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 6), "AT+MIPREAD <Socket_ID>: 1 to 6"),    \
      ATB_CHECK_NUMBER(read_data_len, ATB_IN(read_data_len, 1, 2147483647),                      \
                       "AT+MIPREAD <ReadDataLen>: 1 to 2147483647"),                             \
      ATB_CHECK(!FIBOCOM_HEXMODE_LACKING || !ATB_IS_GIVEN(hexmode),                              \
                "AT+MIPREAD <Hexmode>" FIBOCOM_ON_MODEL ": not supported"),                      \
-     ATB_CHECK_NUMBER(hexmode, FIBOCOM_HEXMODE_IN(hexmode),                                     \
-                      "AT+MIPREAD <Hexmode>" FIBOCOM_ON_MODEL ": " FIBOCOM_HEXMODE_TEXT),       \
+     ATB_CHECK_NUMBER(hexmode, ATB_IN(hexmode, 0, 1), "AT+MIPREAD <Hexmode>: 0 to 1"),          \
      ATB_COMMAND(FIBOCOM_FORM(fibocom_mipread), ATB_VALUE(socket_id), ATB_VALUE(read_data_len), \
                  ATB_VALUE(hexmode)))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipread);
@@ -476,8 +464,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipread);
                    capacity, done, app)
 #define fibocom_mipread_read_encode(buffer, size, refusal) \
     ATB_ENCODE(FIBOCOM_MIPREAD_READ, buffer, size, refusal)
-#define FIBOCOM_MIPREAD_READ(argument_count, ...) \
-    ATB_COMMAND(FIBOCOM_FORM(fibocom_mipread_read), ATB_NONE)
+#define FIBOCOM_MIPREAD_READ(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_mipread_read), ATB_NONE)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipread_read);
 
 /* ---- 1.19 +GTSACK: Query how much data was acknowledged ------------------ */
@@ -496,8 +483,8 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipread_read);
 #define fibocom_gtsack_start(...) \
     ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_GTSACK, fibocom_gtsack_info, __VA_ARGS__)
 #define fibocom_gtsack_encode(...) ATB_ENCODE(FIBOCOM_GTSACK, __VA_ARGS__)
-#define FIBOCOM_GTSACK(argument_count, socket_id, ...)                                      \
-    (ATB_CHECK((argument_count) == 1, "AT+GTSACK takes 1 parameter"),                       \
+#define FIBOCOM_GTSACK(given, socket_id, ...)                                               \
+    (ATB_CHECK(given == 1, "AT+GTSACK takes 1 parameter"),                                  \
      ATB_CHECK(!FIBOCOM_GTSACK_LACKING, "AT+GTSACK" FIBOCOM_ON_MODEL ": not supported"),    \
      ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 6), "AT+GTSACK <Socket_ID>: 1 to 6"), \
      ATB_COMMAND(FIBOCOM_FORM(fibocom_gtsack), ATB_VALUE(socket_id)))
@@ -518,8 +505,8 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_gtsack);
 #define fibocom_gtset_sendtime_start(...) \
     ATB_START(FIBOCOM_SESSION, FIBOCOM_GTSET_SENDTIME, __VA_ARGS__)
 #define fibocom_gtset_sendtime_encode(...) ATB_ENCODE(FIBOCOM_GTSET_SENDTIME, __VA_ARGS__)
-#define FIBOCOM_GTSET_SENDTIME(argument_count, value, ...)                       \
-    (ATB_CHECK((argument_count) == 1, "AT+GTSET takes 1 parameter"),             \
+#define FIBOCOM_GTSET_SENDTIME(given, value, ...)                                \
+    (ATB_CHECK(given == 1, "AT+GTSET takes 1 parameter"),                        \
      ATB_CHECK_NUMBER(value, ATB_IN(value, 1, 30), "AT+GTSET <value>: 1 to 30"), \
      ATB_COMMAND(FIBOCOM_FORM(fibocom_gtset_sendtime), ATB_VALUE(value)))
 extern const struct atb_form FIBOCOM_FORM(fibocom_gtset_sendtime);
@@ -538,8 +525,8 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_gtset_sendtime);
 #define fibocom_gtset_iprfmt_start(...) \
     ATB_START(FIBOCOM_SESSION, FIBOCOM_GTSET_IPRFMT, __VA_ARGS__)
 #define fibocom_gtset_iprfmt_encode(...) ATB_ENCODE(FIBOCOM_GTSET_IPRFMT, __VA_ARGS__)
-#define FIBOCOM_GTSET_IPRFMT(argument_count, value, ...)                 \
-    (ATB_CHECK((argument_count) == 1, "AT+GTSET takes 1 parameter"),     \
+#define FIBOCOM_GTSET_IPRFMT(given, value, ...)                          \
+    (ATB_CHECK(given == 1, "AT+GTSET takes 1 parameter"),                \
      ATB_CHECK_NUMBER(value, ATB_IN(value, 0, 2) || ATB_IN(value, 5, 5), \
                       "AT+GTSET <value>: 0, 1, 2, 5"),                   \
      ATB_COMMAND(FIBOCOM_FORM(fibocom_gtset_iprfmt), ATB_VALUE(value)))
@@ -570,21 +557,21 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_gtset_iprfmt);
 #define fibocom_mipcall_start(...) \
     ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_MIPCALL, fibocom_mipcall_result, __VA_ARGS__)
 #define fibocom_mipcall_encode(...) ATB_ENCODE(FIBOCOM_MIPCALL, __VA_ARGS__)
-#define FIBOCOM_MIPCALL(argument_count, operation, cid_or_apn, user_name, password, auth, ...)                   \
-    (ATB_CHECK((argument_count) == 1 || (argument_count) == 2 || (argument_count) == 4 || (argument_count) == 5, \
-               "AT+MIPCALL takes 1, 2, 4 or 5 parameters"),                                                      \
-     ATB_CHECK_NUMBER(operation, ATB_IN(operation, 0, 3), "AT+MIPCALL <operation>: 0 to 3"),                     \
-     ATB_CHECK_EITHER(cid_or_apn, ATB_IN(cid_or_apn, 1, 7), "AT+MIPCALL <cid>/<APN>: 1 to 7"),                   \
-     ATB_CHECK_EITHER(cid_or_apn, ATB_FITS(cid_or_apn, 1, 99),                                                   \
-                      "AT+MIPCALL <cid>/<APN>: 1 to 99 bytes"),                                                  \
-     ATB_CHECK(ATB_PLAIN(cid_or_apn), "AT+MIPCALL <cid>/<APN>: no quotes, no line ends"),                        \
-     ATB_CHECK_TEXT(user_name, ATB_FITS(user_name, 1, 64),                                                       \
-                    "AT+MIPCALL <User name>: 1 to 64 bytes"),                                                    \
-     ATB_CHECK(ATB_PLAIN(user_name), "AT+MIPCALL <User name>: no quotes, no line ends"),                         \
-     ATB_CHECK_TEXT(password, ATB_FITS(password, 1, 64), "AT+MIPCALL <Password>: 1 to 64 bytes"),                \
-     ATB_CHECK(ATB_PLAIN(password), "AT+MIPCALL <Password>: no quotes, no line ends"),                           \
-     ATB_CHECK_NUMBER_OR_EMPTY(auth, ATB_IN(auth, 0, 2), "AT+MIPCALL <auth>: 0 to 2"),                           \
-     ATB_COMMAND(FIBOCOM_FORM(fibocom_mipcall), ATB_VALUE(operation), ATB_VALUE(cid_or_apn),                     \
+#define FIBOCOM_MIPCALL(given, operation, cid_or_apn, user_name, password, auth, ...)             \
+    (ATB_CHECK(given == 1 || given == 2 || given == 4 || given == 5,                              \
+               "AT+MIPCALL takes 1, 2, 4 or 5 parameters"),                                       \
+     ATB_CHECK_NUMBER(operation, ATB_IN(operation, 0, 3), "AT+MIPCALL <operation>: 0 to 3"),      \
+     ATB_CHECK_EITHER(cid_or_apn, ATB_IN(cid_or_apn, 1, 7), "AT+MIPCALL <cid>/<APN>: 1 to 7"),    \
+     ATB_CHECK_EITHER(cid_or_apn, ATB_FITS(cid_or_apn, 1, 99),                                    \
+                      "AT+MIPCALL <cid>/<APN>: 1 to 99 bytes"),                                   \
+     ATB_CHECK(ATB_PLAIN(cid_or_apn), "AT+MIPCALL <cid>/<APN>: no quotes, no line ends"),         \
+     ATB_CHECK_TEXT(user_name, ATB_FITS(user_name, 1, 64),                                        \
+                    "AT+MIPCALL <User name>: 1 to 64 bytes"),                                     \
+     ATB_CHECK(ATB_PLAIN(user_name), "AT+MIPCALL <User name>: no quotes, no line ends"),          \
+     ATB_CHECK_TEXT(password, ATB_FITS(password, 1, 64), "AT+MIPCALL <Password>: 1 to 64 bytes"), \
+     ATB_CHECK(ATB_PLAIN(password), "AT+MIPCALL <Password>: no quotes, no line ends"),            \
+     ATB_CHECK_NUMBER_OR_EMPTY(auth, ATB_IN(auth, 0, 2), "AT+MIPCALL <auth>: 0 to 2"),            \
+     ATB_COMMAND(FIBOCOM_FORM(fibocom_mipcall), ATB_VALUE(operation), ATB_VALUE(cid_or_apn),      \
                  ATB_VALUE(user_name), ATB_VALUE(password), ATB_VALUE(auth)))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipcall);
 
@@ -602,8 +589,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipcall);
                   done, app)
 #define fibocom_mipcall_read_encode(buffer, size, refusal) \
     ATB_ENCODE(FIBOCOM_MIPCALL_READ, buffer, size, refusal)
-#define FIBOCOM_MIPCALL_READ(argument_count, ...) \
-    ATB_COMMAND(FIBOCOM_FORM(fibocom_mipcall_read), ATB_NONE)
+#define FIBOCOM_MIPCALL_READ(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_mipcall_read), ATB_NONE)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipcall_read);
 
 /**
@@ -617,8 +603,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipcall_read);
     ATB_START(FIBOCOM_SESSION, FIBOCOM_MIPCALL_TEST, modem, done, app)
 #define fibocom_mipcall_test_encode(buffer, size, refusal) \
     ATB_ENCODE(FIBOCOM_MIPCALL_TEST, buffer, size, refusal)
-#define FIBOCOM_MIPCALL_TEST(argument_count, ...) \
-    ATB_COMMAND(FIBOCOM_FORM(fibocom_mipcall_test), ATB_NONE)
+#define FIBOCOM_MIPCALL_TEST(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_mipcall_test), ATB_NONE)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipcall_test);
 
 /* ---- 1.2 +MIPOPEN: Open a socket (UDP or TCP) ---------------------------- */
@@ -644,20 +629,19 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipcall_test);
 #define fibocom_mipopen_start(...) \
     ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_MIPOPEN, fibocom_mipopen_result, __VA_ARGS__)
 #define fibocom_mipopen_encode(...) ATB_ENCODE(FIBOCOM_MIPOPEN, __VA_ARGS__)
-#define FIBOCOM_MIPOPEN(argument_count, socket_id, source_port, remote_ip, remote_port, protocol, \
-                        ...)                                                                      \
-    (ATB_CHECK((argument_count) == 5, "AT+MIPOPEN takes 5 parameters"),                           \
-     ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 6), "AT+MIPOPEN <Socket_ID>: 1 to 6"),      \
-     ATB_CHECK_NUMBER_OR_EMPTY(source_port, ATB_IN(source_port, 0, 65535),                        \
-                               "AT+MIPOPEN <Source_Port>: 0 to 65535"),                           \
-     ATB_CHECK_TEXT(remote_ip, ATB_FITS(remote_ip, 1, 255),                                       \
-                    "AT+MIPOPEN <Remote_IP>: 1 to 255 bytes"),                                    \
-     ATB_CHECK(ATB_PLAIN(remote_ip), "AT+MIPOPEN <Remote_IP>: no quotes, no line ends"),          \
-     ATB_CHECK_NUMBER(remote_port, ATB_IN(remote_port, 0, 65535),                                 \
-                      "AT+MIPOPEN <Remote_Port>: 0 to 65535"),                                    \
-     ATB_CHECK_NUMBER(protocol, ATB_IN(protocol, 0, 3) || ATB_IN(protocol, 60, 63),               \
-                      "AT+MIPOPEN <Protocol>: 0, 1, 2, 3, 60, 61, 62, 63"),                       \
-     ATB_COMMAND(FIBOCOM_FORM(fibocom_mipopen), ATB_VALUE(socket_id), ATB_VALUE(source_port),     \
+#define FIBOCOM_MIPOPEN(given, socket_id, source_port, remote_ip, remote_port, protocol, ...) \
+    (ATB_CHECK(given == 5, "AT+MIPOPEN takes 5 parameters"),                                  \
+     ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 6), "AT+MIPOPEN <Socket_ID>: 1 to 6"),  \
+     ATB_CHECK_NUMBER_OR_EMPTY(source_port, ATB_IN(source_port, 0, 65535),                    \
+                               "AT+MIPOPEN <Source_Port>: 0 to 65535"),                       \
+     ATB_CHECK_TEXT(remote_ip, ATB_FITS(remote_ip, 1, 255),                                   \
+                    "AT+MIPOPEN <Remote_IP>: 1 to 255 bytes"),                                \
+     ATB_CHECK(ATB_PLAIN(remote_ip), "AT+MIPOPEN <Remote_IP>: no quotes, no line ends"),      \
+     ATB_CHECK_NUMBER(remote_port, ATB_IN(remote_port, 0, 65535),                             \
+                      "AT+MIPOPEN <Remote_Port>: 0 to 65535"),                                \
+     ATB_CHECK_NUMBER(protocol, ATB_IN(protocol, 0, 3) || ATB_IN(protocol, 60, 63),           \
+                      "AT+MIPOPEN <Protocol>: 0, 1, 2, 3, 60, 61, 62, 63"),                   \
+     ATB_COMMAND(FIBOCOM_FORM(fibocom_mipopen), ATB_VALUE(socket_id), ATB_VALUE(source_port), \
                  ATB_VALUE(remote_ip), ATB_VALUE(remote_port), ATB_VALUE(protocol)))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipopen);
 
@@ -677,8 +661,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipopen);
                   done, app)
 #define fibocom_mipopen_read_encode(buffer, size, refusal) \
     ATB_ENCODE(FIBOCOM_MIPOPEN_READ, buffer, size, refusal)
-#define FIBOCOM_MIPOPEN_READ(argument_count, ...) \
-    ATB_COMMAND(FIBOCOM_FORM(fibocom_mipopen_read), ATB_NONE)
+#define FIBOCOM_MIPOPEN_READ(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_mipopen_read), ATB_NONE)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipopen_read);
 
 /**
@@ -692,8 +675,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipopen_read);
     ATB_START(FIBOCOM_SESSION, FIBOCOM_MIPOPEN_TEST, modem, done, app)
 #define fibocom_mipopen_test_encode(buffer, size, refusal) \
     ATB_ENCODE(FIBOCOM_MIPOPEN_TEST, buffer, size, refusal)
-#define FIBOCOM_MIPOPEN_TEST(argument_count, ...) \
-    ATB_COMMAND(FIBOCOM_FORM(fibocom_mipopen_test), ATB_NONE)
+#define FIBOCOM_MIPOPEN_TEST(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_mipopen_test), ATB_NONE)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipopen_test);
 
 /* ---- 1.3 +MIPCLOSE: Close a socket --------------------------------------- */
@@ -716,9 +698,8 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipopen_test);
 #define fibocom_mipclose_start(...) \
     ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_MIPCLOSE, fibocom_mipclose_result, __VA_ARGS__)
 #define fibocom_mipclose_encode(...) ATB_ENCODE(FIBOCOM_MIPCLOSE, __VA_ARGS__)
-#define FIBOCOM_MIPCLOSE(argument_count, socket_id, mode, ...)                                \
-    (ATB_CHECK((argument_count) >= 1 && (argument_count) <= 2,                                \
-               "AT+MIPCLOSE takes 1 to 2 parameters"),                                        \
+#define FIBOCOM_MIPCLOSE(given, socket_id, mode, ...)                                         \
+    (ATB_CHECK(given >= 1 && given <= 2, "AT+MIPCLOSE takes 1 to 2 parameters"),              \
      ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 6), "AT+MIPCLOSE <Socket_ID>: 1 to 6"), \
      ATB_CHECK_NUMBER(mode, ATB_IN(mode, 0, 2), "AT+MIPCLOSE <Mode>: 0 to 2"),                \
      ATB_COMMAND(FIBOCOM_FORM(fibocom_mipclose), ATB_VALUE(socket_id), ATB_VALUE(mode)))
@@ -740,8 +721,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipclose);
                   done, app)
 #define fibocom_mipclose_read_encode(buffer, size, refusal) \
     ATB_ENCODE(FIBOCOM_MIPCLOSE_READ, buffer, size, refusal)
-#define FIBOCOM_MIPCLOSE_READ(argument_count, ...) \
-    ATB_COMMAND(FIBOCOM_FORM(fibocom_mipclose_read), ATB_NONE)
+#define FIBOCOM_MIPCLOSE_READ(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_mipclose_read), ATB_NONE)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipclose_read);
 
 /**
@@ -755,15 +735,14 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipclose_read);
     ATB_START(FIBOCOM_SESSION, FIBOCOM_MIPCLOSE_TEST, modem, done, app)
 #define fibocom_mipclose_test_encode(buffer, size, refusal) \
     ATB_ENCODE(FIBOCOM_MIPCLOSE_TEST, buffer, size, refusal)
-#define FIBOCOM_MIPCLOSE_TEST(argument_count, ...) \
-    ATB_COMMAND(FIBOCOM_FORM(fibocom_mipclose_test), ATB_NONE)
+#define FIBOCOM_MIPCLOSE_TEST(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_mipclose_test), ATB_NONE)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipclose_test);
 
 /* ---- 1.15 +MIPODM: Open a socket in online data mode --------------------- */
 
 /**
- * AT+MIPODM=<Socket_ID>,[<Source_Port>],<Remote_IP>,<Remote_Port>,<Protocol>[,<Pseudo-Command
- *     Mode>]
+ * AT+MIPODM=<Socket_ID>,[<Source_Port>],<Remote_IP>,<Remote_Port>,<Protocol>[,
+ *     <Pseudo-Command Mode>]
  *     fibocom_mipodm(modem, answer, socket_id, source_port, remote_ip, remote_port, protocol[,
  *         pseudo_command_mode])
  * Connects a socket; from its result on the UART carries the socket's data. One such socket at
@@ -787,24 +766,23 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipclose_test);
 #define fibocom_mipodm_start(...) \
     ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_MIPODM, fibocom_mipodm_result, __VA_ARGS__)
 #define fibocom_mipodm_encode(...) ATB_ENCODE(FIBOCOM_MIPODM, __VA_ARGS__)
-#define FIBOCOM_MIPODM(argument_count, socket_id, source_port, remote_ip, remote_port, protocol, \
-                       pseudo_command_mode, ...)                                                 \
-    (ATB_CHECK((argument_count) >= 5 && (argument_count) <= 6,                                   \
-               "AT+MIPODM takes 5 to 6 parameters"),                                             \
-     ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 6), "AT+MIPODM <Socket_ID>: 1 to 6"),      \
-     ATB_CHECK_NUMBER_OR_EMPTY(source_port, ATB_IN(source_port, 0, 65535),                       \
-                               "AT+MIPODM <Source_Port>: 0 to 65535"),                           \
-     ATB_CHECK_TEXT(remote_ip, ATB_FITS(remote_ip, 1, 255),                                      \
-                    "AT+MIPODM <Remote_IP>: 1 to 255 bytes"),                                    \
-     ATB_CHECK(ATB_PLAIN(remote_ip), "AT+MIPODM <Remote_IP>: no quotes, no line ends"),          \
-     ATB_CHECK_NUMBER(remote_port, ATB_IN(remote_port, 1, 65535),                                \
-                      "AT+MIPODM <Remote_Port>: 1 to 65535"),                                    \
-     ATB_CHECK_NUMBER(protocol, ATB_IN(protocol, 0, 2) || ATB_IN(protocol, 60, 62),              \
-                      "AT+MIPODM <Protocol>: 0, 1, 2, 60, 61, 62"),                              \
-     ATB_CHECK_NUMBER(pseudo_command_mode, ATB_IN(pseudo_command_mode, 0, 1),                    \
-                      "AT+MIPODM <Pseudo-Command Mode>: 0 to 1"),                                \
-     ATB_COMMAND(FIBOCOM_FORM(fibocom_mipodm), ATB_VALUE(socket_id), ATB_VALUE(source_port),     \
-                 ATB_VALUE(remote_ip), ATB_VALUE(remote_port), ATB_VALUE(protocol),              \
+#define FIBOCOM_MIPODM(given, socket_id, source_port, remote_ip, remote_port, protocol,      \
+                       pseudo_command_mode, ...)                                             \
+    (ATB_CHECK(given >= 5 && given <= 6, "AT+MIPODM takes 5 to 6 parameters"),               \
+     ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 6), "AT+MIPODM <Socket_ID>: 1 to 6"),  \
+     ATB_CHECK_NUMBER_OR_EMPTY(source_port, ATB_IN(source_port, 0, 65535),                   \
+                               "AT+MIPODM <Source_Port>: 0 to 65535"),                       \
+     ATB_CHECK_TEXT(remote_ip, ATB_FITS(remote_ip, 1, 255),                                  \
+                    "AT+MIPODM <Remote_IP>: 1 to 255 bytes"),                                \
+     ATB_CHECK(ATB_PLAIN(remote_ip), "AT+MIPODM <Remote_IP>: no quotes, no line ends"),      \
+     ATB_CHECK_NUMBER(remote_port, ATB_IN(remote_port, 1, 65535),                            \
+                      "AT+MIPODM <Remote_Port>: 1 to 65535"),                                \
+     ATB_CHECK_NUMBER(protocol, ATB_IN(protocol, 0, 2) || ATB_IN(protocol, 60, 62),          \
+                      "AT+MIPODM <Protocol>: 0, 1, 2, 60, 61, 62"),                          \
+     ATB_CHECK_NUMBER(pseudo_command_mode, ATB_IN(pseudo_command_mode, 0, 1),                \
+                      "AT+MIPODM <Pseudo-Command Mode>: 0 to 1"),                            \
+     ATB_COMMAND(FIBOCOM_FORM(fibocom_mipodm), ATB_VALUE(socket_id), ATB_VALUE(source_port), \
+                 ATB_VALUE(remote_ip), ATB_VALUE(remote_port), ATB_VALUE(protocol),          \
                  ATB_VALUE(pseudo_command_mode)))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipodm);
 
@@ -823,8 +801,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipodm);
                   app)
 #define fibocom_mipodm_read_encode(buffer, size, refusal) \
     ATB_ENCODE(FIBOCOM_MIPODM_READ, buffer, size, refusal)
-#define FIBOCOM_MIPODM_READ(argument_count, ...) \
-    ATB_COMMAND(FIBOCOM_FORM(fibocom_mipodm_read), ATB_NONE)
+#define FIBOCOM_MIPODM_READ(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_mipodm_read), ATB_NONE)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipodm_read);
 
 /**
@@ -838,8 +815,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipodm_read);
     ATB_START(FIBOCOM_SESSION, FIBOCOM_MIPODM_TEST, modem, done, app)
 #define fibocom_mipodm_test_encode(buffer, size, refusal) \
     ATB_ENCODE(FIBOCOM_MIPODM_TEST, buffer, size, refusal)
-#define FIBOCOM_MIPODM_TEST(argument_count, ...) \
-    ATB_COMMAND(FIBOCOM_FORM(fibocom_mipodm_test), ATB_NONE)
+#define FIBOCOM_MIPODM_TEST(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_mipodm_test), ATB_NONE)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipodm_test);
 
 /* ---- 3.6 +++: From online data mode to commands -------------------------- */
@@ -857,7 +833,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipodm_test);
     ATB_START(FIBOCOM_SESSION, FIBOCOM_ESCAPE, modem, done, app)
 #define fibocom_escape_encode(buffer, size, refusal) \
     ATB_ENCODE(FIBOCOM_ESCAPE, buffer, size, refusal)
-#define FIBOCOM_ESCAPE(argument_count, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_escape), ATB_NONE)
+#define FIBOCOM_ESCAPE(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_escape), ATB_NONE)
 extern const struct atb_form FIBOCOM_FORM(fibocom_escape);
 
 /* ---- 3.6 O: Back to online data mode ------------------------------------- */
@@ -874,13 +850,14 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_escape);
 #define fibocom_ato_start(modem, done, app) \
     ATB_START(FIBOCOM_SESSION, FIBOCOM_ATO, modem, done, app)
 #define fibocom_ato_encode(buffer, size, refusal) ATB_ENCODE(FIBOCOM_ATO, buffer, size, refusal)
-#define FIBOCOM_ATO(argument_count, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_ato), ATB_NONE)
+#define FIBOCOM_ATO(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_ato), ATB_NONE)
 extern const struct atb_form FIBOCOM_FORM(fibocom_ato);
 
 /* ---- 1.10 +MIPCONF: Configure the TCP stack ------------------------------ */
 
 /**
- * AT+MIPCONF=<Socket_ID>[,<retr_num>][,<min_TO>][,<max_TO>][,<max_close_delay>][,<is_nack_ind_req>]
+ * AT+MIPCONF=<Socket_ID>[,<retr_num>][,<min_TO>][,<max_TO>][,<max_close_delay>][,
+ *     <is_nack_ind_req>]
  *     fibocom_mipconf(modem, socket_id[, retr_num[, min_timeout[, max_timeout[,
  *         max_close_delay[, is_nack_ind_req]]]]])
  * Sets the TCP timers of a socket before it is opened, after +MIPCALL. Lost at power-off. Some
@@ -903,35 +880,29 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_ato);
 #define fibocom_mipconf(...) ATB_RUN(FIBOCOM_SESSION, FIBOCOM_MIPCONF, __VA_ARGS__)
 #define fibocom_mipconf_start(...) ATB_START(FIBOCOM_SESSION, FIBOCOM_MIPCONF, __VA_ARGS__)
 #define fibocom_mipconf_encode(...) ATB_ENCODE(FIBOCOM_MIPCONF, __VA_ARGS__)
-#define FIBOCOM_MIPCONF(argument_count, socket_id, retr_num, min_timeout, max_timeout,                \
-                        max_close_delay, is_nack_ind_req, ...)                                        \
-    (ATB_CHECK((argument_count) >= 1 && (argument_count) <= 6,                                        \
-               "AT+MIPCONF takes 1 to 6 parameters"),                                                 \
-     ATB_CHECK(!FIBOCOM_MIPCONF_LACKING, "AT+MIPCONF" FIBOCOM_ON_MODEL ": not supported"),            \
-     ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 6), "AT+MIPCONF <Socket_ID>: 1 to 6"),          \
-     ATB_CHECK(!FIBOCOM_RETR_NUM_LACKING || !ATB_IS_GIVEN(retr_num),                                  \
-               "AT+MIPCONF <retr_num>" FIBOCOM_ON_MODEL ": not supported"),                           \
-     ATB_CHECK_NUMBER_OR_EMPTY(retr_num,                                                              \
-                               ATB_IN(retr_num, FIBOCOM_RETR_NUM_MIN, FIBOCOM_RETR_NUM_MAX),          \
-                               "AT+MIPCONF <retr_num>" FIBOCOM_ON_MODEL ": " FIBOCOM_RETR_NUM_TEXT),  \
-     ATB_CHECK(!FIBOCOM_MIN_TIMEOUT_LACKING || !ATB_IS_GIVEN(min_timeout),                            \
-               "AT+MIPCONF <min_TO>" FIBOCOM_ON_MODEL ": not supported"),                             \
-     ATB_CHECK_NUMBER_OR_EMPTY(min_timeout,                                                           \
-                               ATB_IN(min_timeout, FIBOCOM_MIN_TIMEOUT_MIN,                           \
-                                      FIBOCOM_MIN_TIMEOUT_MAX),                                       \
-                               "AT+MIPCONF <min_TO>" FIBOCOM_ON_MODEL ": " FIBOCOM_MIN_TIMEOUT_TEXT), \
-     ATB_CHECK(!FIBOCOM_MAX_TIMEOUT_LACKING || !ATB_IS_GIVEN(max_timeout),                            \
-               "AT+MIPCONF <max_TO>" FIBOCOM_ON_MODEL ": not supported"),                             \
-     ATB_CHECK_NUMBER_OR_EMPTY(max_timeout,                                                           \
-                               ATB_IN(max_timeout, FIBOCOM_MAX_TIMEOUT_MIN,                           \
-                                      FIBOCOM_MAX_TIMEOUT_MAX),                                       \
-                               "AT+MIPCONF <max_TO>" FIBOCOM_ON_MODEL ": " FIBOCOM_MAX_TIMEOUT_TEXT), \
-     ATB_CHECK_NUMBER_OR_EMPTY(max_close_delay, ATB_IN(max_close_delay, 1, 75),                       \
-                               "AT+MIPCONF <max_close_delay>: 1 to 75"),                              \
-     ATB_CHECK_NUMBER(is_nack_ind_req, ATB_IN(is_nack_ind_req, 0, 2),                                 \
-                      "AT+MIPCONF <is_nack_ind_req>: 0 to 2"),                                        \
-     ATB_COMMAND(FIBOCOM_FORM(fibocom_mipconf), ATB_VALUE(socket_id), ATB_VALUE(retr_num),            \
-                 ATB_VALUE(min_timeout), ATB_VALUE(max_timeout), ATB_VALUE(max_close_delay),          \
+#define FIBOCOM_MIPCONF(given, socket_id, retr_num, min_timeout, max_timeout, max_close_delay, \
+                        is_nack_ind_req, ...)                                                  \
+    (ATB_CHECK(given >= 1 && given <= 6, "AT+MIPCONF takes 1 to 6 parameters"),                \
+     ATB_CHECK(!FIBOCOM_MIPCONF_LACKING, "AT+MIPCONF" FIBOCOM_ON_MODEL ": not supported"),     \
+     ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 6), "AT+MIPCONF <Socket_ID>: 1 to 6"),   \
+     ATB_CHECK(!FIBOCOM_RETR_NUM_LACKING || !ATB_IS_GIVEN(retr_num),                           \
+               "AT+MIPCONF <retr_num>" FIBOCOM_ON_MODEL ": not supported"),                    \
+     ATB_CHECK_NUMBER_OR_EMPTY(retr_num, ATB_IN(retr_num, 1, 12),                              \
+                               "AT+MIPCONF <retr_num>: 1 to 12"),                              \
+     ATB_CHECK(!FIBOCOM_MIN_TIMEOUT_LACKING || !ATB_IS_GIVEN(min_timeout),                     \
+               "AT+MIPCONF <min_TO>" FIBOCOM_ON_MODEL ": not supported"),                      \
+     ATB_CHECK_NUMBER_OR_EMPTY(min_timeout, ATB_IN(min_timeout, 1, 10),                        \
+                               "AT+MIPCONF <min_TO>: 1 to 10"),                                \
+     ATB_CHECK(!FIBOCOM_MAX_TIMEOUT_LACKING || !ATB_IS_GIVEN(max_timeout),                     \
+               "AT+MIPCONF <max_TO>" FIBOCOM_ON_MODEL ": not supported"),                      \
+     ATB_CHECK_NUMBER_OR_EMPTY(max_timeout, ATB_IN(max_timeout, 10, 600),                      \
+                               "AT+MIPCONF <max_TO>: 10 to 600"),                              \
+     ATB_CHECK_NUMBER_OR_EMPTY(max_close_delay, ATB_IN(max_close_delay, 1, 75),                \
+                               "AT+MIPCONF <max_close_delay>: 1 to 75"),                       \
+     ATB_CHECK_NUMBER(is_nack_ind_req, ATB_IN(is_nack_ind_req, 0, 2),                          \
+                      "AT+MIPCONF <is_nack_ind_req>: 0 to 2"),                                 \
+     ATB_COMMAND(FIBOCOM_FORM(fibocom_mipconf), ATB_VALUE(socket_id), ATB_VALUE(retr_num),     \
+                 ATB_VALUE(min_timeout), ATB_VALUE(max_timeout), ATB_VALUE(max_close_delay),   \
                  ATB_VALUE(is_nack_ind_req)))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipconf);
 
@@ -951,7 +922,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipconf);
                    answers, capacity, done, app)
 #define fibocom_mipconf_read_encode(buffer, size, refusal) \
     ATB_ENCODE(FIBOCOM_MIPCONF_READ, buffer, size, refusal)
-#define FIBOCOM_MIPCONF_READ(argument_count, ...)                                               \
+#define FIBOCOM_MIPCONF_READ(given, ...)                                                        \
     (ATB_CHECK(!FIBOCOM_MIPCONF_READ_LACKING, "AT+MIPCONF" FIBOCOM_ON_MODEL ": not supported"), \
      ATB_COMMAND(FIBOCOM_FORM(fibocom_mipconf_read), ATB_NONE))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipconf_read);
@@ -967,7 +938,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipconf_read);
     ATB_START(FIBOCOM_SESSION, FIBOCOM_MIPCONF_TEST, modem, done, app)
 #define fibocom_mipconf_test_encode(buffer, size, refusal) \
     ATB_ENCODE(FIBOCOM_MIPCONF_TEST, buffer, size, refusal)
-#define FIBOCOM_MIPCONF_TEST(argument_count, ...)                                               \
+#define FIBOCOM_MIPCONF_TEST(given, ...)                                                        \
     (ATB_CHECK(!FIBOCOM_MIPCONF_TEST_LACKING, "AT+MIPCONF" FIBOCOM_ON_MODEL ": not supported"), \
      ATB_COMMAND(FIBOCOM_FORM(fibocom_mipconf_test), ATB_NONE))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipconf_test);
@@ -989,9 +960,8 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipconf_test);
 #define fibocom_mipkeepconf(...) ATB_RUN(FIBOCOM_SESSION, FIBOCOM_MIPKEEPCONF, __VA_ARGS__)
 #define fibocom_mipkeepconf_start(...) ATB_START(FIBOCOM_SESSION, FIBOCOM_MIPKEEPCONF, __VA_ARGS__)
 #define fibocom_mipkeepconf_encode(...) ATB_ENCODE(FIBOCOM_MIPKEEPCONF, __VA_ARGS__)
-#define FIBOCOM_MIPKEEPCONF(argument_count, mode, keepidle, keepintvl, keepcnt, ...)         \
-    (ATB_CHECK((argument_count) == 1 || (argument_count) == 4,                               \
-               "AT+MIPKEEPCONF takes 1 or 4 parameters"),                                    \
+#define FIBOCOM_MIPKEEPCONF(given, mode, keepidle, keepintvl, keepcnt, ...)                  \
+    (ATB_CHECK(given == 1 || given == 4, "AT+MIPKEEPCONF takes 1 or 4 parameters"),          \
      ATB_CHECK_NUMBER(mode, ATB_IN(mode, 0, 1), "AT+MIPKEEPCONF <mode>: 0 to 1"),            \
      ATB_CHECK_NUMBER(keepidle, ATB_IN(keepidle, 1, 36000),                                  \
                       "AT+MIPKEEPCONF <keepidle>: 1 to 36000"),                              \
@@ -1021,7 +991,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf);
                   answer, done, app)
 #define fibocom_mipkeepconf_read_encode(buffer, size, refusal) \
     ATB_ENCODE(FIBOCOM_MIPKEEPCONF_READ, buffer, size, refusal)
-#define FIBOCOM_MIPKEEPCONF_READ(argument_count, ...) \
+#define FIBOCOM_MIPKEEPCONF_READ(given, ...) \
     ATB_COMMAND(FIBOCOM_FORM(fibocom_mipkeepconf_read), ATB_NONE)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf_read);
 
@@ -1036,7 +1006,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf_read);
     ATB_START(FIBOCOM_SESSION, FIBOCOM_MIPKEEPCONF_TEST, modem, done, app)
 #define fibocom_mipkeepconf_test_encode(buffer, size, refusal) \
     ATB_ENCODE(FIBOCOM_MIPKEEPCONF_TEST, buffer, size, refusal)
-#define FIBOCOM_MIPKEEPCONF_TEST(argument_count, ...) \
+#define FIBOCOM_MIPKEEPCONF_TEST(given, ...) \
     ATB_COMMAND(FIBOCOM_FORM(fibocom_mipkeepconf_test), ATB_NONE)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf_test);
 
@@ -1061,25 +1031,24 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf_test);
 #define fibocom_mping(...) ATB_RUN(FIBOCOM_SESSION, FIBOCOM_MPING, __VA_ARGS__)
 #define fibocom_mping_start(...) ATB_START(FIBOCOM_SESSION, FIBOCOM_MPING, __VA_ARGS__)
 #define fibocom_mping_encode(...) ATB_ENCODE(FIBOCOM_MPING, __VA_ARGS__)
-#define FIBOCOM_MPING(argument_count, mode, destination, count, size, ttl, tos, timeout, ...) \
-    (ATB_CHECK((argument_count) >= 1 && (argument_count) <= 7,                                \
-               "AT+MPING takes 1 to 7 parameters"),                                           \
-     ATB_CHECK_NUMBER(mode, ATB_IN(mode, 0, 2), "AT+MPING <mode>: 0 to 2"),                   \
-     ATB_CHECK_TEXT(destination, ATB_FITS(destination, 1, 255),                               \
-                    "AT+MPING <Destination_IP/hostname>: 1 to 255 bytes"),                    \
-     ATB_CHECK(ATB_PLAIN(destination),                                                        \
-               "AT+MPING <Destination_IP/hostname>: no quotes, no line ends"),                \
-     ATB_CHECK_NUMBER(count, ATB_IN(count, 1, 255), "AT+MPING <count>: 1 to 255"),            \
-     ATB_CHECK_NUMBER(size, ATB_IN(size, 0, 1372), "AT+MPING <size>: 0 to 1372"),             \
-     ATB_CHECK_NUMBER(ttl, ATB_IN(ttl, 1, 255), "AT+MPING <TTL>: 1 to 255"),                  \
-     ATB_CHECK_NUMBER(tos, ATB_IN(tos, 0, 255), "AT+MPING <TOS>: 0 to 255"),                  \
-     ATB_CHECK_NUMBER(timeout, ATB_IN(timeout, 1, 65535), "AT+MPING <TimeOut>: 1 to 65535"),  \
-     ATB_CHECK(!ATB_IS(mode, 0) || !ATB_IS_GIVEN(destination),                                \
-               "AT+MPING: <mode> = 0 requires <Destination_IP/hostname> absent"),             \
-     ATB_CHECK(!ATB_ISNT(mode, 0) || ATB_IS_GIVEN(destination),                               \
-               "AT+MPING: <mode> != 0 requires <Destination_IP/hostname> given"),             \
-     ATB_COMMAND(FIBOCOM_FORM(fibocom_mping), ATB_VALUE(mode), ATB_VALUE(destination),        \
-                 ATB_VALUE(count), ATB_VALUE(size), ATB_VALUE(ttl), ATB_VALUE(tos),           \
+#define FIBOCOM_MPING(given, mode, destination, count, size, ttl, tos, timeout, ...)         \
+    (ATB_CHECK(given >= 1 && given <= 7, "AT+MPING takes 1 to 7 parameters"),                \
+     ATB_CHECK_NUMBER(mode, ATB_IN(mode, 0, 2), "AT+MPING <mode>: 0 to 2"),                  \
+     ATB_CHECK_TEXT(destination, ATB_FITS(destination, 1, 255),                              \
+                    "AT+MPING <Destination_IP/hostname>: 1 to 255 bytes"),                   \
+     ATB_CHECK(ATB_PLAIN(destination),                                                       \
+               "AT+MPING <Destination_IP/hostname>: no quotes, no line ends"),               \
+     ATB_CHECK_NUMBER(count, ATB_IN(count, 1, 255), "AT+MPING <count>: 1 to 255"),           \
+     ATB_CHECK_NUMBER(size, ATB_IN(size, 0, 1372), "AT+MPING <size>: 0 to 1372"),            \
+     ATB_CHECK_NUMBER(ttl, ATB_IN(ttl, 1, 255), "AT+MPING <TTL>: 1 to 255"),                 \
+     ATB_CHECK_NUMBER(tos, ATB_IN(tos, 0, 255), "AT+MPING <TOS>: 0 to 255"),                 \
+     ATB_CHECK_NUMBER(timeout, ATB_IN(timeout, 1, 65535), "AT+MPING <TimeOut>: 1 to 65535"), \
+     ATB_CHECK(!ATB_IS(mode, 0) || !ATB_IS_GIVEN(destination),                               \
+               "AT+MPING: <mode> = 0 requires <Destination_IP/hostname> absent"),            \
+     ATB_CHECK(!ATB_ISNT(mode, 0) || ATB_IS_GIVEN(destination),                              \
+               "AT+MPING: <mode> != 0 requires <Destination_IP/hostname> given"),            \
+     ATB_COMMAND(FIBOCOM_FORM(fibocom_mping), ATB_VALUE(mode), ATB_VALUE(destination),       \
+                 ATB_VALUE(count), ATB_VALUE(size), ATB_VALUE(ttl), ATB_VALUE(tos),          \
                  ATB_VALUE(timeout)))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mping);
 
@@ -1097,8 +1066,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mping);
                   done, app)
 #define fibocom_mping_read_encode(buffer, size, refusal) \
     ATB_ENCODE(FIBOCOM_MPING_READ, buffer, size, refusal)
-#define FIBOCOM_MPING_READ(argument_count, ...) \
-    ATB_COMMAND(FIBOCOM_FORM(fibocom_mping_read), ATB_NONE)
+#define FIBOCOM_MPING_READ(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_mping_read), ATB_NONE)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mping_read);
 
 /**
@@ -1112,8 +1080,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mping_read);
     ATB_START(FIBOCOM_SESSION, FIBOCOM_MPING_TEST, modem, done, app)
 #define fibocom_mping_test_encode(buffer, size, refusal) \
     ATB_ENCODE(FIBOCOM_MPING_TEST, buffer, size, refusal)
-#define FIBOCOM_MPING_TEST(argument_count, ...) \
-    ATB_COMMAND(FIBOCOM_FORM(fibocom_mping_test), ATB_NONE)
+#define FIBOCOM_MPING_TEST(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_mping_test), ATB_NONE)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mping_test);
 
 /* ---- 1.13 +MSDNS: Set DNS addresses -------------------------------------- */
@@ -1132,9 +1099,8 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mping_test);
 #define fibocom_msdns(...) ATB_RUN(FIBOCOM_SESSION, FIBOCOM_MSDNS, __VA_ARGS__)
 #define fibocom_msdns_start(...) ATB_START(FIBOCOM_SESSION, FIBOCOM_MSDNS, __VA_ARGS__)
 #define fibocom_msdns_encode(...) ATB_ENCODE(FIBOCOM_MSDNS, __VA_ARGS__)
-#define FIBOCOM_MSDNS(argument_count, socket_id, primary, secondary, ...)                        \
-    (ATB_CHECK((argument_count) >= 1 && (argument_count) <= 3,                                   \
-               "AT+MSDNS takes 1 to 3 parameters"),                                              \
+#define FIBOCOM_MSDNS(given, socket_id, primary, secondary, ...)                                 \
+    (ATB_CHECK(given >= 1 && given <= 3, "AT+MSDNS takes 1 to 3 parameters"),                    \
      ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 7), "AT+MSDNS <Socket_ID>: 1 to 7"),       \
      ATB_CHECK_TEXT(primary, ATB_FITS(primary, 2, 45),                                           \
                     "AT+MSDNS <Primary_DNS_server_IP>: 2 to 45 bytes"),                          \
@@ -1162,8 +1128,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_msdns);
                    capacity, done, app)
 #define fibocom_msdns_read_encode(buffer, size, refusal) \
     ATB_ENCODE(FIBOCOM_MSDNS_READ, buffer, size, refusal)
-#define FIBOCOM_MSDNS_READ(argument_count, ...) \
-    ATB_COMMAND(FIBOCOM_FORM(fibocom_msdns_read), ATB_NONE)
+#define FIBOCOM_MSDNS_READ(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_msdns_read), ATB_NONE)
 extern const struct atb_form FIBOCOM_FORM(fibocom_msdns_read);
 
 /**
@@ -1177,8 +1142,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_msdns_read);
     ATB_START(FIBOCOM_SESSION, FIBOCOM_MSDNS_TEST, modem, done, app)
 #define fibocom_msdns_test_encode(buffer, size, refusal) \
     ATB_ENCODE(FIBOCOM_MSDNS_TEST, buffer, size, refusal)
-#define FIBOCOM_MSDNS_TEST(argument_count, ...) \
-    ATB_COMMAND(FIBOCOM_FORM(fibocom_msdns_test), ATB_NONE)
+#define FIBOCOM_MSDNS_TEST(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_msdns_test), ATB_NONE)
 extern const struct atb_form FIBOCOM_FORM(fibocom_msdns_test);
 
 /* ---- 1.14 +MSV6DNS: Set DNS IPv6 addresses ------------------------------- */
@@ -1197,9 +1161,8 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_msdns_test);
 #define fibocom_msv6dns(...) ATB_RUN(FIBOCOM_SESSION, FIBOCOM_MSV6DNS, __VA_ARGS__)
 #define fibocom_msv6dns_start(...) ATB_START(FIBOCOM_SESSION, FIBOCOM_MSV6DNS, __VA_ARGS__)
 #define fibocom_msv6dns_encode(...) ATB_ENCODE(FIBOCOM_MSV6DNS, __VA_ARGS__)
-#define FIBOCOM_MSV6DNS(argument_count, socket_id, primary, secondary, ...)                        \
-    (ATB_CHECK((argument_count) >= 1 && (argument_count) <= 3,                                     \
-               "AT+MSV6DNS takes 1 to 3 parameters"),                                              \
+#define FIBOCOM_MSV6DNS(given, socket_id, primary, secondary, ...)                                 \
+    (ATB_CHECK(given >= 1 && given <= 3, "AT+MSV6DNS takes 1 to 3 parameters"),                    \
      ATB_CHECK(!FIBOCOM_MSV6DNS_LACKING, "AT+MSV6DNS" FIBOCOM_ON_MODEL ": not supported"),         \
      ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 7), "AT+MSV6DNS <Socket_ID>: 1 to 7"),       \
      ATB_CHECK_TEXT(primary, ATB_FITS(primary, 2, 45),                                             \
@@ -1228,7 +1191,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_msv6dns);
                    answers, capacity, done, app)
 #define fibocom_msv6dns_read_encode(buffer, size, refusal) \
     ATB_ENCODE(FIBOCOM_MSV6DNS_READ, buffer, size, refusal)
-#define FIBOCOM_MSV6DNS_READ(argument_count, ...)                                               \
+#define FIBOCOM_MSV6DNS_READ(given, ...)                                                        \
     (ATB_CHECK(!FIBOCOM_MSV6DNS_READ_LACKING, "AT+MSV6DNS" FIBOCOM_ON_MODEL ": not supported"), \
      ATB_COMMAND(FIBOCOM_FORM(fibocom_msv6dns_read), ATB_NONE))
 extern const struct atb_form FIBOCOM_FORM(fibocom_msv6dns_read);
@@ -1244,7 +1207,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_msv6dns_read);
     ATB_START(FIBOCOM_SESSION, FIBOCOM_MSV6DNS_TEST, modem, done, app)
 #define fibocom_msv6dns_test_encode(buffer, size, refusal) \
     ATB_ENCODE(FIBOCOM_MSV6DNS_TEST, buffer, size, refusal)
-#define FIBOCOM_MSV6DNS_TEST(argument_count, ...)                                               \
+#define FIBOCOM_MSV6DNS_TEST(given, ...)                                                        \
     (ATB_CHECK(!FIBOCOM_MSV6DNS_TEST_LACKING, "AT+MSV6DNS" FIBOCOM_ON_MODEL ": not supported"), \
      ATB_COMMAND(FIBOCOM_FORM(fibocom_msv6dns_test), ATB_NONE))
 extern const struct atb_form FIBOCOM_FORM(fibocom_msv6dns_test);
@@ -1265,9 +1228,8 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_msv6dns_test);
 #define fibocom_mipdns_start(...) \
     ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_MIPDNS, fibocom_mipdns_info, __VA_ARGS__)
 #define fibocom_mipdns_encode(...) ATB_ENCODE(FIBOCOM_MIPDNS, __VA_ARGS__)
-#define FIBOCOM_MIPDNS(argument_count, domain_name, address_type, ...)                      \
-    (ATB_CHECK((argument_count) >= 1 && (argument_count) <= 2,                              \
-               "AT+MIPDNS takes 1 to 2 parameters"),                                        \
+#define FIBOCOM_MIPDNS(given, domain_name, address_type, ...)                               \
+    (ATB_CHECK(given >= 1 && given <= 2, "AT+MIPDNS takes 1 to 2 parameters"),              \
      ATB_CHECK_TEXT(domain_name, ATB_FITS(domain_name, 1, 255),                             \
                     "AT+MIPDNS <domain name>: 1 to 255 bytes"),                             \
      ATB_CHECK(ATB_PLAIN(domain_name), "AT+MIPDNS <domain name>: no quotes, no line ends"), \
@@ -1293,9 +1255,8 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipdns);
 #define fibocom_mipntp_start(...) \
     ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_MIPNTP, fibocom_mipntp_result, __VA_ARGS__)
 #define fibocom_mipntp_encode(...) ATB_ENCODE(FIBOCOM_MIPNTP, __VA_ARGS__)
-#define FIBOCOM_MIPNTP(argument_count, remote_ip, remote_port, address_type, ...)            \
-    (ATB_CHECK((argument_count) >= 2 && (argument_count) <= 3,                               \
-               "AT+MIPNTP takes 2 to 3 parameters"),                                         \
+#define FIBOCOM_MIPNTP(given, remote_ip, remote_port, address_type, ...)                     \
+    (ATB_CHECK(given >= 2 && given <= 3, "AT+MIPNTP takes 2 to 3 parameters"),               \
      ATB_CHECK_TEXT(remote_ip, ATB_FITS(remote_ip, 1, 255),                                  \
                     "AT+MIPNTP <Remote_IP>: 1 to 255 bytes"),                                \
      ATB_CHECK(ATB_PLAIN(remote_ip), "AT+MIPNTP <Remote_IP>: no quotes, no line ends"),      \
@@ -1321,8 +1282,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipntp);
                   done, app)
 #define fibocom_mipntp_read_encode(buffer, size, refusal) \
     ATB_ENCODE(FIBOCOM_MIPNTP_READ, buffer, size, refusal)
-#define FIBOCOM_MIPNTP_READ(argument_count, ...) \
-    ATB_COMMAND(FIBOCOM_FORM(fibocom_mipntp_read), ATB_NONE)
+#define FIBOCOM_MIPNTP_READ(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_mipntp_read), ATB_NONE)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipntp_read);
 
 /**
@@ -1336,8 +1296,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipntp_read);
     ATB_START(FIBOCOM_SESSION, FIBOCOM_MIPNTP_TEST, modem, done, app)
 #define fibocom_mipntp_test_encode(buffer, size, refusal) \
     ATB_ENCODE(FIBOCOM_MIPNTP_TEST, buffer, size, refusal)
-#define FIBOCOM_MIPNTP_TEST(argument_count, ...) \
-    ATB_COMMAND(FIBOCOM_FORM(fibocom_mipntp_test), ATB_NONE)
+#define FIBOCOM_MIPNTP_TEST(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_mipntp_test), ATB_NONE)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipntp_test);
 
 /** Bytes of the longest command line, its CR and a NUL; payload is not part of it. */

@@ -47,23 +47,23 @@ static const struct atb_line lines[] = {
         NO_ERROR},
     [FIBOCOM_LINE_URC_MIPSTAT] = {
         .first_min = 1, .first_max = 6, .integers = 0x07, .role = ATB_URC, .min_fields = 2,
-        .max_fields = 3, .key_field = 1, ALWAYS, NO_LENGTH, NO_ERROR},
+        .max_fields = 3, .key_field = 1, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_URC_MPING] = {
         .integers = 0x0e, .role = ATB_URC, .min_fields = 3, .max_fields = 4, ALWAYS, NO_LENGTH,
         NO_ERROR},
     [FIBOCOM_LINE_URC_MIPREAD] = {
         .first_min = 1, .first_max = 6, .integers = 0x03, .role = ATB_URC, .min_fields = 2,
-        .max_fields = 2, ALWAYS, NO_LENGTH, NO_ERROR},
+        .max_fields = 2, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_URC_MIPRUDP_DTLS_HEX] = {
         .first_min = 1, .first_max = 6, .integers = 0x03, .role = ATB_URC, .min_fields = 2,
         .max_fields = 2, .setting = FIBOCOM_SETTING_IPRFMT, .setting_index = ATB_NO_INDEX,
         .setting_values = 0x01, .setting_elements = 1, .payload = ATB_TO_LINE_END,
-        .coding = ATB_HEX, NO_LENGTH, NO_ERROR},
+        .coding = ATB_HEX, .first_closed = true, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_URC_MIPRUDP_DTLS_RAW] = {
         .first_min = 1, .first_max = 6, .integers = 0x03, .role = ATB_URC, .min_fields = 2,
         .max_fields = 2, .setting = FIBOCOM_SETTING_IPRFMT, .setting_index = ATB_NO_INDEX,
         .setting_values = 0x04, .setting_elements = 1, .payload = ATB_INLINE, .length_field = 1,
-        .coding_index = ATB_NO_INDEX, NO_ERROR},
+        .coding_index = ATB_NO_INDEX, .first_closed = true, NO_ERROR},
     [FIBOCOM_LINE_URC_MIPRUDP_HEX] = {
         .integers = 0x0e, .role = ATB_URC, .min_fields = 4, .max_fields = 4,
         .setting = FIBOCOM_SETTING_IPRFMT, .setting_index = ATB_NO_INDEX, .setting_values = 0x01,
@@ -77,94 +77,101 @@ static const struct atb_line lines[] = {
         .first_min = 1, .first_max = 6, .integers = 0x03, .role = ATB_URC, .min_fields = 2,
         .max_fields = 2, .setting = FIBOCOM_SETTING_IPRFMT, .setting_index = ATB_NO_INDEX,
         .setting_values = 0x01, .setting_elements = 1, .payload = ATB_TO_LINE_END,
-        .coding = ATB_HEX, NO_LENGTH, NO_ERROR},
+        .coding = ATB_HEX, .first_closed = true, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_URC_MIPRTCP_RAW] = {
         .first_min = 1, .first_max = 6, .integers = 0x03, .role = ATB_URC, .min_fields = 2,
         .max_fields = 2, .setting = FIBOCOM_SETTING_IPRFMT, .setting_index = ATB_NO_INDEX,
         .setting_values = 0x04, .setting_elements = 1, .payload = ATB_INLINE, .length_field = 1,
-        .coding_index = ATB_NO_INDEX, NO_ERROR},
+        .coding_index = ATB_NO_INDEX, .first_closed = true, NO_ERROR},
     [FIBOCOM_LINE_URC_MPINGSTAT] = {
         .first_max = 4, .integers = 0x1d, .role = ATB_URC, .min_fields = 1, .max_fields = 5, ALWAYS,
         NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_URC_MIPXOFF] = {
         .first_min = 1, .first_max = 6, .integers = 0x01, .role = ATB_URC, .min_fields = 1,
-        .max_fields = 1, ALWAYS, NO_LENGTH, NO_ERROR},
+        .max_fields = 1, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_URC_MIPXON] = {
         .first_min = 1, .first_max = 6, .integers = 0x01, .role = ATB_URC, .min_fields = 1,
-        .max_fields = 1, ALWAYS, NO_LENGTH, NO_ERROR},
+        .max_fields = 1, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_URC_MIPDATA] = {
         .first_min = 1, .first_max = 6, .integers = 0x03, .role = ATB_URC, .min_fields = 2,
-        .max_fields = 2, ALWAYS, NO_LENGTH, NO_ERROR},
+        .max_fields = 2, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MIPSETS_INFO] = {
         .first_max = 3, .integers = 0x01, .role = ATB_INFO, .min_fields = 1, .max_fields = 1,
         ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MIPSETS_NONE] = {
-        .role = ATB_INFO, ALWAYS, NO_LENGTH, NO_ERROR},
+        .integers = 0x01, .may_be_empty = 0x01, .role = ATB_INFO, .min_fields = 1, .max_fields = 1,
+        .literal_field = 1, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MIPSETS_ACTIVE] = {
         .first_min = 1, .first_max = 6, .integers = 0x07, .role = ATB_INFO, .min_fields = 3,
-        .max_fields = 3, ALWAYS, NO_LENGTH, NO_ERROR},
+        .max_fields = 3, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MIPSETS_TEST_INFO] = {
         .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MIPDSETS_INFO] = {
         .integers = 0x01, .role = ATB_INFO, .min_fields = 1, .max_fields = 1, ALWAYS, NO_LENGTH,
         NO_ERROR},
     [FIBOCOM_LINE_MIPDSETS_NONE] = {
-        .role = ATB_INFO, ALWAYS, NO_LENGTH, NO_ERROR},
+        .integers = 0x01, .may_be_empty = 0x01, .role = ATB_INFO, .min_fields = 1, .max_fields = 1,
+        .literal_field = 1, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MIPDSETS_ACTIVE] = {
         .first_min = 1, .first_max = 6, .integers = 0x07, .role = ATB_INFO, .min_fields = 3,
-        .max_fields = 3, ALWAYS, NO_LENGTH, NO_ERROR},
+        .max_fields = 3, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MIPDSETS_TEST_INFO] = {
         .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MIPSEND_INFO] = {
         .first_min = 1, .first_max = 6, .integers = 0x07, .role = ATB_INFO, .min_fields = 3,
-        .max_fields = 3, ALWAYS, NO_LENGTH, NO_ERROR},
+        .max_fields = 3, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MIPSEND_NONE] = {
-        .role = ATB_INFO, ALWAYS, NO_LENGTH, NO_ERROR},
+        .integers = 0x01, .may_be_empty = 0x01, .role = ATB_INFO, .min_fields = 1, .max_fields = 1,
+        .literal_field = 1, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MIPSEND_FREE] = {
         .first_min = 1, .first_max = 6, .integers = 0x03, .role = ATB_INFO, .min_fields = 2,
-        .max_fields = 2, ALWAYS, NO_LENGTH, NO_ERROR},
+        .max_fields = 2, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MIPSEND_PUSHED] = {
         .first_min = 1, .first_max = 6, .integers = 0x03, .role = ATB_INFO, .min_fields = 2,
-        .max_fields = 2, ALWAYS, NO_LENGTH, NO_ERROR},
+        .max_fields = 2, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MIPSEND_SENT] = {
         .first_min = 1, .first_max = 6, .integers = 0x07, .role = ATB_INFO, .min_fields = 3,
-        .max_fields = 3, ALWAYS, NO_LENGTH, NO_ERROR},
+        .max_fields = 3, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MIPPUSH_INFO] = {
         .first_min = 1, .first_max = 6, .integers = 0x07, .role = ATB_INFO, .min_fields = 2,
-        .max_fields = 3, ALWAYS, NO_LENGTH, NO_ERROR},
+        .max_fields = 3, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MIPPUSH_NONE] = {
-        .role = ATB_INFO, ALWAYS, NO_LENGTH, NO_ERROR},
+        .integers = 0x01, .may_be_empty = 0x01, .role = ATB_INFO, .min_fields = 1, .max_fields = 1,
+        .literal_field = 1, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MIPPUSH_ACTIVE] = {
         .first_min = 1, .first_max = 6, .integers = 0xffff, .role = ATB_INFO, .min_fields = 1,
-        .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
+        .max_fields = 255, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MIPPUSH_TEST_INFO] = {
         .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MIPFLUSH_INFO] = {
         .first_min = 1, .first_max = 6, .integers = 0x01, .role = ATB_INFO, .min_fields = 1,
-        .max_fields = 1, ALWAYS, NO_LENGTH, NO_ERROR},
+        .max_fields = 1, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MIPFLUSH_NONE] = {
-        .role = ATB_INFO, ALWAYS, NO_LENGTH, NO_ERROR},
+        .integers = 0x01, .may_be_empty = 0x01, .role = ATB_INFO, .min_fields = 1, .max_fields = 1,
+        .literal_field = 1, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MIPFLUSH_ACTIVE] = {
         .first_min = 1, .first_max = 6, .integers = 0xffff, .role = ATB_INFO, .min_fields = 1,
-        .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
+        .max_fields = 255, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MIPFLUSH_TEST_INFO] = {
         .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MIPREAD_DATA] = {
         .first_min = 1, .first_max = 6, .integers = 0x03, .role = ATB_INFO, .min_fields = 2,
         .max_fields = 2, .payload = ATB_AFTER_LINE, .length_field = 1, .coding = ATB_BY_SETTING,
         .coding_setting = FIBOCOM_SETTING_MIPREAD_HEXMODE, .coding_index = ATB_NO_INDEX,
-        .coding_elements = 1, ALWAYS, NO_ERROR},
+        .coding_elements = 1, .first_closed = true, ALWAYS, NO_ERROR},
     [FIBOCOM_LINE_MIPREAD_EMPTY] = {
         .first_min = 1, .first_max = 6, .integers = 0x03, .may_be_empty = 0x02, .role = ATB_INFO,
-        .min_fields = 2, .max_fields = 2, .literal_field = 2, ALWAYS, NO_LENGTH, NO_ERROR},
+        .min_fields = 2, .max_fields = 2, .literal_field = 2, .first_closed = true, ALWAYS,
+        NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MIPREAD_UNREAD] = {
         .first_min = 1, .first_max = 6, .integers = 0x03, .role = ATB_INFO, .min_fields = 2,
-        .max_fields = 2, ALWAYS, NO_LENGTH, NO_ERROR},
+        .max_fields = 2, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_GTSACK_INFO] = {
         .integers = 0x07, .role = ATB_INFO, .min_fields = 3, .max_fields = 3, ALWAYS, NO_LENGTH,
         NO_ERROR},
     [FIBOCOM_LINE_MIPCALL_DISCONNECTED] = {
-        .role = ATB_RESULT, ALWAYS, NO_LENGTH, NO_ERROR},
+        .integers = 0x01, .may_be_empty = 0x01, .role = ATB_RESULT, .min_fields = 1,
+        .max_fields = 1, .literal_field = 1, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MIPCALL_RESULT] = {
         .role = ATB_RESULT, .min_fields = 1, .max_fields = 2, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MIPCALL_READ_INFO] = {
@@ -174,40 +181,44 @@ static const struct atb_line lines[] = {
         .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MIPOPEN_RESULT] = {
         .first_min = 1, .first_max = 6, .integers = 0x0b, .role = ATB_RESULT, .min_fields = 2,
-        .max_fields = 4, .key_field = 1, ALWAYS, NO_LENGTH, NO_ERROR},
+        .max_fields = 4, .key_field = 1, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MIPOPEN_NONE] = {
-        .role = ATB_INFO, ALWAYS, NO_LENGTH, NO_ERROR},
+        .integers = 0x01, .may_be_empty = 0x01, .role = ATB_INFO, .min_fields = 1, .max_fields = 1,
+        .literal_field = 1, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MIPOPEN_FREE] = {
         .first_min = 1, .first_max = 6, .integers = 0xffff, .role = ATB_INFO, .min_fields = 1,
-        .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
+        .max_fields = 255, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MIPOPEN_TEST_INFO] = {
         .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MIPCLOSE_RESULT] = {
         .first_min = 1, .first_max = 6, .integers = 0x03, .role = ATB_RESULT, .min_fields = 2,
-        .max_fields = 2, .key_field = 1, ALWAYS, NO_LENGTH, NO_ERROR},
+        .max_fields = 2, .key_field = 1, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MIPCLOSE_RESULT_COUNTED] = {
         .first_min = 1, .first_max = 6, .integers = 0x07, .role = ATB_RESULT, .min_fields = 3,
-        .max_fields = 3, .key_field = 1, ALWAYS, NO_LENGTH, NO_ERROR},
+        .max_fields = 3, .key_field = 1, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MIPCLOSE_NONE] = {
-        .role = ATB_INFO, ALWAYS, NO_LENGTH, NO_ERROR},
+        .integers = 0x01, .may_be_empty = 0x01, .role = ATB_INFO, .min_fields = 1, .max_fields = 1,
+        .literal_field = 1, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MIPCLOSE_ACTIVE] = {
         .first_min = 1, .first_max = 6, .integers = 0xffff, .role = ATB_INFO, .min_fields = 1,
-        .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
+        .max_fields = 255, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MIPCLOSE_TEST_INFO] = {
         .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MIPODM_RESULT] = {
         .first_min = 1, .first_max = 6, .integers = 0x0b, .role = ATB_RESULT, .min_fields = 2,
-        .max_fields = 4, .effect_count = 1, .key_field = 1, ALWAYS, NO_LENGTH, NO_ERROR},
+        .max_fields = 4, .effect_count = 1, .key_field = 1, .first_closed = true, ALWAYS, NO_LENGTH,
+        NO_ERROR},
     [FIBOCOM_LINE_MIPODM_NONE] = {
-        .role = ATB_INFO, ALWAYS, NO_LENGTH, NO_ERROR},
+        .integers = 0x01, .may_be_empty = 0x01, .role = ATB_INFO, .min_fields = 1, .max_fields = 1,
+        .literal_field = 1, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MIPODM_FREE] = {
         .first_min = 1, .first_max = 6, .integers = 0xffff, .role = ATB_INFO, .min_fields = 1,
-        .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
+        .max_fields = 255, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MIPODM_TEST_INFO] = {
         .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MIPCONF_READ_INFO] = {
         .first_min = 1, .first_max = 6, .integers = 0x3f, .role = ATB_INFO, .min_fields = 6,
-        .max_fields = 6, ALWAYS, NO_LENGTH, NO_ERROR},
+        .max_fields = 6, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MIPCONF_TEST_INFO] = {
         .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MIPKEEPCONF_READ_INFO] = {
@@ -222,12 +233,12 @@ static const struct atb_line lines[] = {
         .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MSDNS_READ_INFO] = {
         .first_min = 1, .first_max = 7, .integers = 0x01, .role = ATB_INFO, .min_fields = 3,
-        .max_fields = 3, ALWAYS, NO_LENGTH, NO_ERROR},
+        .max_fields = 3, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MSDNS_TEST_INFO] = {
         .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MSV6DNS_READ_INFO] = {
         .first_min = 1, .first_max = 7, .integers = 0x01, .role = ATB_INFO, .min_fields = 3,
-        .max_fields = 3, ALWAYS, NO_LENGTH, NO_ERROR},
+        .max_fields = 3, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MSV6DNS_TEST_INFO] = {
         .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_MIPDNS_INFO] = {
@@ -266,27 +277,25 @@ static const uint8_t candidates[] = {
     FIBOCOM_LINE_URC_MIPXOFF,
     FIBOCOM_LINE_URC_MIPXON,
     FIBOCOM_LINE_URC_MIPDATA, FIBOCOM_LINE_MIPREAD_DATA,
-    FIBOCOM_LINE_MIPSETS_INFO, FIBOCOM_LINE_MIPSETS_ACTIVE, FIBOCOM_LINE_MIPSETS_TEST_INFO,
-    FIBOCOM_LINE_MIPSETS_NONE, FIBOCOM_LINE_MIPDSETS_NONE, FIBOCOM_LINE_MIPSETS_TEST_INFO,
-    FIBOCOM_LINE_MIPDSETS_INFO, FIBOCOM_LINE_MIPDSETS_ACTIVE, FIBOCOM_LINE_MIPDSETS_TEST_INFO,
-    FIBOCOM_LINE_MIPDSETS_NONE, FIBOCOM_LINE_MIPDSETS_TEST_INFO,
-    FIBOCOM_LINE_MIPSEND_INFO, FIBOCOM_LINE_MIPSEND_FREE, FIBOCOM_LINE_MIPSEND_SENT,
-    FIBOCOM_LINE_MIPSEND_NONE,
-    FIBOCOM_LINE_MIPSEND_PUSHED, FIBOCOM_LINE_MIPPUSH_INFO, FIBOCOM_LINE_MIPPUSH_ACTIVE,
-    FIBOCOM_LINE_MIPPUSH_TEST_INFO,
-    FIBOCOM_LINE_MIPPUSH_NONE, FIBOCOM_LINE_MIPPUSH_TEST_INFO,
-    FIBOCOM_LINE_MIPFLUSH_INFO, FIBOCOM_LINE_MIPFLUSH_ACTIVE, FIBOCOM_LINE_MIPFLUSH_TEST_INFO,
-    FIBOCOM_LINE_MIPFLUSH_NONE, FIBOCOM_LINE_MIPFLUSH_TEST_INFO,
+    FIBOCOM_LINE_MIPSETS_INFO, FIBOCOM_LINE_MIPSETS_NONE, FIBOCOM_LINE_MIPSETS_ACTIVE,
+    FIBOCOM_LINE_MIPSETS_TEST_INFO, FIBOCOM_LINE_MIPDSETS_NONE,
+    FIBOCOM_LINE_MIPDSETS_INFO, FIBOCOM_LINE_MIPDSETS_NONE, FIBOCOM_LINE_MIPDSETS_ACTIVE,
+    FIBOCOM_LINE_MIPDSETS_TEST_INFO,
+    FIBOCOM_LINE_MIPSEND_INFO, FIBOCOM_LINE_MIPSEND_NONE, FIBOCOM_LINE_MIPSEND_FREE,
+    FIBOCOM_LINE_MIPSEND_SENT,
+    FIBOCOM_LINE_MIPSEND_PUSHED, FIBOCOM_LINE_MIPPUSH_INFO, FIBOCOM_LINE_MIPPUSH_NONE,
+    FIBOCOM_LINE_MIPPUSH_ACTIVE, FIBOCOM_LINE_MIPPUSH_TEST_INFO,
+    FIBOCOM_LINE_MIPFLUSH_INFO, FIBOCOM_LINE_MIPFLUSH_NONE, FIBOCOM_LINE_MIPFLUSH_ACTIVE,
+    FIBOCOM_LINE_MIPFLUSH_TEST_INFO,
     FIBOCOM_LINE_GTSACK_INFO,
-    FIBOCOM_LINE_MIPCALL_DISCONNECTED, FIBOCOM_LINE_MIPCALL_TEST_INFO,
-    FIBOCOM_LINE_MIPCALL_RESULT, FIBOCOM_LINE_MIPCALL_READ_INFO, FIBOCOM_LINE_MIPCALL_TEST_INFO,
-    FIBOCOM_LINE_MIPOPEN_RESULT, FIBOCOM_LINE_MIPOPEN_FREE, FIBOCOM_LINE_MIPOPEN_TEST_INFO,
-    FIBOCOM_LINE_MIPOPEN_NONE, FIBOCOM_LINE_MIPOPEN_TEST_INFO,
-    FIBOCOM_LINE_MIPCLOSE_RESULT, FIBOCOM_LINE_MIPCLOSE_RESULT_COUNTED,
+    FIBOCOM_LINE_MIPCALL_DISCONNECTED, FIBOCOM_LINE_MIPCALL_RESULT, FIBOCOM_LINE_MIPCALL_READ_INFO,
+    FIBOCOM_LINE_MIPCALL_TEST_INFO,
+    FIBOCOM_LINE_MIPOPEN_RESULT, FIBOCOM_LINE_MIPOPEN_NONE, FIBOCOM_LINE_MIPOPEN_FREE,
+    FIBOCOM_LINE_MIPOPEN_TEST_INFO,
+    FIBOCOM_LINE_MIPCLOSE_RESULT, FIBOCOM_LINE_MIPCLOSE_RESULT_COUNTED, FIBOCOM_LINE_MIPCLOSE_NONE,
     FIBOCOM_LINE_MIPCLOSE_ACTIVE, FIBOCOM_LINE_MIPCLOSE_TEST_INFO,
-    FIBOCOM_LINE_MIPCLOSE_NONE, FIBOCOM_LINE_MIPCLOSE_TEST_INFO,
-    FIBOCOM_LINE_MIPODM_RESULT, FIBOCOM_LINE_MIPODM_FREE, FIBOCOM_LINE_MIPODM_TEST_INFO,
-    FIBOCOM_LINE_MIPODM_NONE, FIBOCOM_LINE_MIPODM_TEST_INFO,
+    FIBOCOM_LINE_MIPODM_RESULT, FIBOCOM_LINE_MIPODM_NONE, FIBOCOM_LINE_MIPODM_FREE,
+    FIBOCOM_LINE_MIPODM_TEST_INFO,
     FIBOCOM_LINE_MIPCONF_READ_INFO, FIBOCOM_LINE_MIPCONF_TEST_INFO,
     FIBOCOM_LINE_MIPKEEPCONF_READ_INFO, FIBOCOM_LINE_MIPKEEPCONF_TEST_INFO,
     FIBOCOM_LINE_MSDNS_READ_INFO, FIBOCOM_LINE_MSDNS_TEST_INFO,
@@ -314,31 +323,22 @@ static const struct atb_keyword keywords[] = {
     {22, 1}, /* MIPXOFF: */
     {23, 1}, /* +MIPXON: */
     {24, 2}, /* +MIPDATA: */
-    {26, 3}, /* +MIPSETS: */
-    {29, 3}, /* +MIPSETS: 0 */
-    {32, 3}, /* +MIPDSETS: */
-    {35, 2}, /* +MIPDSETS: 0 */
-    {37, 3}, /* +MIPSEND: */
-    {40, 1}, /* +MIPSEND: 0 */
-    {41, 4}, /* +MIPPUSH: */
-    {45, 2}, /* +MIPPUSH: 0 */
-    {47, 3}, /* +MIPFLUSH: */
-    {50, 2}, /* +MIPFLUSH: 0 */
-    {52, 1}, /* +GTSACK: */
-    {53, 2}, /* +MIPCALL: 0 */
-    {55, 3}, /* +MIPCALL: */
-    {58, 3}, /* +MIPOPEN: */
-    {61, 2}, /* +MIPOPEN: 0 */
-    {63, 4}, /* +MIPCLOSE: */
-    {67, 2}, /* +MIPCLOSE: 0 */
-    {69, 3}, /* +MIPODM: */
-    {72, 2}, /* +MIPODM: 0 */
-    {74, 2}, /* +MIPCONF: */
-    {76, 2}, /* +MIPKEEPCONF: */
-    {78, 2}, /* +MSDNS: */
-    {80, 2}, /* +MSV6DNS: */
-    {82, 1}, /* +MIPDNS: */
-    {83, 3}, /* +MIPNTP: */
+    {26, 5}, /* +MIPSETS: */
+    {31, 4}, /* +MIPDSETS: */
+    {35, 4}, /* +MIPSEND: */
+    {39, 5}, /* +MIPPUSH: */
+    {44, 4}, /* +MIPFLUSH: */
+    {48, 1}, /* +GTSACK: */
+    {49, 4}, /* +MIPCALL: */
+    {53, 4}, /* +MIPOPEN: */
+    {57, 5}, /* +MIPCLOSE: */
+    {62, 4}, /* +MIPODM: */
+    {66, 2}, /* +MIPCONF: */
+    {68, 2}, /* +MIPKEEPCONF: */
+    {70, 2}, /* +MSDNS: */
+    {72, 2}, /* +MSV6DNS: */
+    {74, 1}, /* +MIPDNS: */
+    {75, 3}, /* +MIPNTP: */
 };
 
 static const int32_t assumed[] = {
@@ -358,6 +358,7 @@ const struct atb_dialect FIBOCOM_DIALECT = {
     .line_count = FIBOCOM_LINE_COUNT,
     .setting_count = 4,
     .has_inline_payload = true,
+    .online = 1 + FIBOCOM_SETTING_ONLINE,
     .line_max = FIBOCOM_LINE_MAX,
 };
 
@@ -1019,7 +1020,8 @@ const struct atb_record fibocom_mipntp_read_info_record = {
 
 /* ---- handlers ---- */
 
-int fibocom_final_cme_error_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_final_cme_error_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                  void *app)
 {
     struct fibocom_final_cme_error line;
     int status = atb_decode_event(&fibocom_final_cme_error_record, event, &line);
@@ -1029,7 +1031,8 @@ int fibocom_final_cme_error_thunk(const struct atb_handler *handler, const struc
     return status;
 }
 
-int fibocom_final_cme_error_text_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_final_cme_error_text_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                       void *app)
 {
     struct fibocom_final_cme_error_text line;
     int status = atb_decode_event(&fibocom_final_cme_error_text_record, event, &line);
@@ -1039,7 +1042,8 @@ int fibocom_final_cme_error_text_thunk(const struct atb_handler *handler, const 
     return status;
 }
 
-int fibocom_final_cms_error_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_final_cms_error_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                  void *app)
 {
     struct fibocom_final_cms_error line;
     int status = atb_decode_event(&fibocom_final_cms_error_record, event, &line);
@@ -1049,7 +1053,8 @@ int fibocom_final_cms_error_thunk(const struct atb_handler *handler, const struc
     return status;
 }
 
-int fibocom_final_cms_error_text_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_final_cms_error_text_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                       void *app)
 {
     struct fibocom_final_cms_error_text line;
     int status = atb_decode_event(&fibocom_final_cms_error_text_record, event, &line);
@@ -1059,7 +1064,8 @@ int fibocom_final_cms_error_text_thunk(const struct atb_handler *handler, const 
     return status;
 }
 
-int fibocom_final_connect_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_final_connect_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                void *app)
 {
     struct fibocom_final_connect line;
     int status = atb_decode_event(&fibocom_final_connect_record, event, &line);
@@ -1069,7 +1075,8 @@ int fibocom_final_connect_thunk(const struct atb_handler *handler, const struct 
     return status;
 }
 
-int fibocom_urc_mipstat_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_urc_mipstat_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                              void *app)
 {
     struct fibocom_urc_mipstat line;
     int status = atb_decode_event(&fibocom_urc_mipstat_record, event, &line);
@@ -1079,7 +1086,8 @@ int fibocom_urc_mipstat_thunk(const struct atb_handler *handler, const struct at
     return status;
 }
 
-int fibocom_urc_mping_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_urc_mping_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                            void *app)
 {
     struct fibocom_urc_mping line;
     int status = atb_decode_event(&fibocom_urc_mping_record, event, &line);
@@ -1089,7 +1097,8 @@ int fibocom_urc_mping_thunk(const struct atb_handler *handler, const struct atb_
     return status;
 }
 
-int fibocom_urc_mipread_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_urc_mipread_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                              void *app)
 {
     struct fibocom_urc_mipread line;
     int status = atb_decode_event(&fibocom_urc_mipread_record, event, &line);
@@ -1099,7 +1108,8 @@ int fibocom_urc_mipread_thunk(const struct atb_handler *handler, const struct at
     return status;
 }
 
-int fibocom_urc_miprudp_dtls_hex_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_urc_miprudp_dtls_hex_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                       void *app)
 {
     struct fibocom_urc_miprudp_dtls_hex line;
     int status = atb_decode_event(&fibocom_urc_miprudp_dtls_hex_record, event, &line);
@@ -1109,7 +1119,8 @@ int fibocom_urc_miprudp_dtls_hex_thunk(const struct atb_handler *handler, const 
     return status;
 }
 
-int fibocom_urc_miprudp_dtls_raw_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_urc_miprudp_dtls_raw_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                       void *app)
 {
     struct fibocom_urc_miprudp_dtls_raw line;
     int status = atb_decode_event(&fibocom_urc_miprudp_dtls_raw_record, event, &line);
@@ -1119,7 +1130,8 @@ int fibocom_urc_miprudp_dtls_raw_thunk(const struct atb_handler *handler, const 
     return status;
 }
 
-int fibocom_urc_miprudp_hex_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_urc_miprudp_hex_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                  void *app)
 {
     struct fibocom_urc_miprudp_hex line;
     int status = atb_decode_event(&fibocom_urc_miprudp_hex_record, event, &line);
@@ -1129,7 +1141,8 @@ int fibocom_urc_miprudp_hex_thunk(const struct atb_handler *handler, const struc
     return status;
 }
 
-int fibocom_urc_miprudp_raw_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_urc_miprudp_raw_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                  void *app)
 {
     struct fibocom_urc_miprudp_raw line;
     int status = atb_decode_event(&fibocom_urc_miprudp_raw_record, event, &line);
@@ -1139,7 +1152,8 @@ int fibocom_urc_miprudp_raw_thunk(const struct atb_handler *handler, const struc
     return status;
 }
 
-int fibocom_urc_miprtcp_hex_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_urc_miprtcp_hex_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                  void *app)
 {
     struct fibocom_urc_miprtcp_hex line;
     int status = atb_decode_event(&fibocom_urc_miprtcp_hex_record, event, &line);
@@ -1149,7 +1163,8 @@ int fibocom_urc_miprtcp_hex_thunk(const struct atb_handler *handler, const struc
     return status;
 }
 
-int fibocom_urc_miprtcp_raw_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_urc_miprtcp_raw_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                  void *app)
 {
     struct fibocom_urc_miprtcp_raw line;
     int status = atb_decode_event(&fibocom_urc_miprtcp_raw_record, event, &line);
@@ -1159,7 +1174,8 @@ int fibocom_urc_miprtcp_raw_thunk(const struct atb_handler *handler, const struc
     return status;
 }
 
-int fibocom_urc_mpingstat_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_urc_mpingstat_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                void *app)
 {
     struct fibocom_urc_mpingstat line;
     int status = atb_decode_event(&fibocom_urc_mpingstat_record, event, &line);
@@ -1169,7 +1185,8 @@ int fibocom_urc_mpingstat_thunk(const struct atb_handler *handler, const struct 
     return status;
 }
 
-int fibocom_urc_mipxoff_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_urc_mipxoff_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                              void *app)
 {
     struct fibocom_urc_mipxoff line;
     int status = atb_decode_event(&fibocom_urc_mipxoff_record, event, &line);
@@ -1179,7 +1196,8 @@ int fibocom_urc_mipxoff_thunk(const struct atb_handler *handler, const struct at
     return status;
 }
 
-int fibocom_urc_mipxon_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_urc_mipxon_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                             void *app)
 {
     struct fibocom_urc_mipxon line;
     int status = atb_decode_event(&fibocom_urc_mipxon_record, event, &line);
@@ -1189,7 +1207,8 @@ int fibocom_urc_mipxon_thunk(const struct atb_handler *handler, const struct atb
     return status;
 }
 
-int fibocom_urc_mipdata_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_urc_mipdata_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                              void *app)
 {
     struct fibocom_urc_mipdata line;
     int status = atb_decode_event(&fibocom_urc_mipdata_record, event, &line);
@@ -1199,7 +1218,8 @@ int fibocom_urc_mipdata_thunk(const struct atb_handler *handler, const struct at
     return status;
 }
 
-int fibocom_mipsets_info_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_mipsets_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                               void *app)
 {
     struct fibocom_mipsets_info line;
     int status = atb_decode_event(&fibocom_mipsets_info_record, event, &line);
@@ -1209,7 +1229,8 @@ int fibocom_mipsets_info_thunk(const struct atb_handler *handler, const struct a
     return status;
 }
 
-int fibocom_mipsets_active_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_mipsets_active_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                 void *app)
 {
     struct fibocom_mipsets_active line;
     int status = atb_decode_event(&fibocom_mipsets_active_record, event, &line);
@@ -1219,7 +1240,8 @@ int fibocom_mipsets_active_thunk(const struct atb_handler *handler, const struct
     return status;
 }
 
-int fibocom_mipdsets_info_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_mipdsets_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                void *app)
 {
     struct fibocom_mipdsets_info line;
     int status = atb_decode_event(&fibocom_mipdsets_info_record, event, &line);
@@ -1229,7 +1251,8 @@ int fibocom_mipdsets_info_thunk(const struct atb_handler *handler, const struct 
     return status;
 }
 
-int fibocom_mipdsets_active_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_mipdsets_active_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                  void *app)
 {
     struct fibocom_mipdsets_active line;
     int status = atb_decode_event(&fibocom_mipdsets_active_record, event, &line);
@@ -1239,7 +1262,8 @@ int fibocom_mipdsets_active_thunk(const struct atb_handler *handler, const struc
     return status;
 }
 
-int fibocom_mipsend_info_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_mipsend_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                               void *app)
 {
     struct fibocom_mipsend_info line;
     int status = atb_decode_event(&fibocom_mipsend_info_record, event, &line);
@@ -1249,7 +1273,8 @@ int fibocom_mipsend_info_thunk(const struct atb_handler *handler, const struct a
     return status;
 }
 
-int fibocom_mipsend_free_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_mipsend_free_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                               void *app)
 {
     struct fibocom_mipsend_free line;
     int status = atb_decode_event(&fibocom_mipsend_free_record, event, &line);
@@ -1259,7 +1284,8 @@ int fibocom_mipsend_free_thunk(const struct atb_handler *handler, const struct a
     return status;
 }
 
-int fibocom_mipsend_pushed_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_mipsend_pushed_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                 void *app)
 {
     struct fibocom_mipsend_pushed line;
     int status = atb_decode_event(&fibocom_mipsend_pushed_record, event, &line);
@@ -1269,7 +1295,8 @@ int fibocom_mipsend_pushed_thunk(const struct atb_handler *handler, const struct
     return status;
 }
 
-int fibocom_mipsend_sent_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_mipsend_sent_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                               void *app)
 {
     struct fibocom_mipsend_sent line;
     int status = atb_decode_event(&fibocom_mipsend_sent_record, event, &line);
@@ -1279,7 +1306,8 @@ int fibocom_mipsend_sent_thunk(const struct atb_handler *handler, const struct a
     return status;
 }
 
-int fibocom_mippush_info_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_mippush_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                               void *app)
 {
     struct fibocom_mippush_info line;
     int status = atb_decode_event(&fibocom_mippush_info_record, event, &line);
@@ -1289,7 +1317,8 @@ int fibocom_mippush_info_thunk(const struct atb_handler *handler, const struct a
     return status;
 }
 
-int fibocom_mippush_active_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_mippush_active_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                 void *app)
 {
     struct fibocom_mippush_active line;
     int status = atb_decode_event(&fibocom_mippush_active_record, event, &line);
@@ -1299,7 +1328,8 @@ int fibocom_mippush_active_thunk(const struct atb_handler *handler, const struct
     return status;
 }
 
-int fibocom_mipflush_info_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_mipflush_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                void *app)
 {
     struct fibocom_mipflush_info line;
     int status = atb_decode_event(&fibocom_mipflush_info_record, event, &line);
@@ -1309,7 +1339,8 @@ int fibocom_mipflush_info_thunk(const struct atb_handler *handler, const struct 
     return status;
 }
 
-int fibocom_mipflush_active_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_mipflush_active_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                  void *app)
 {
     struct fibocom_mipflush_active line;
     int status = atb_decode_event(&fibocom_mipflush_active_record, event, &line);
@@ -1319,7 +1350,8 @@ int fibocom_mipflush_active_thunk(const struct atb_handler *handler, const struc
     return status;
 }
 
-int fibocom_mipread_data_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_mipread_data_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                               void *app)
 {
     struct fibocom_mipread_data line;
     int status = atb_decode_event(&fibocom_mipread_data_record, event, &line);
@@ -1329,7 +1361,8 @@ int fibocom_mipread_data_thunk(const struct atb_handler *handler, const struct a
     return status;
 }
 
-int fibocom_mipread_empty_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_mipread_empty_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                void *app)
 {
     struct fibocom_mipread_empty line;
     int status = atb_decode_event(&fibocom_mipread_empty_record, event, &line);
@@ -1339,7 +1372,8 @@ int fibocom_mipread_empty_thunk(const struct atb_handler *handler, const struct 
     return status;
 }
 
-int fibocom_mipread_unread_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_mipread_unread_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                 void *app)
 {
     struct fibocom_mipread_unread line;
     int status = atb_decode_event(&fibocom_mipread_unread_record, event, &line);
@@ -1349,7 +1383,8 @@ int fibocom_mipread_unread_thunk(const struct atb_handler *handler, const struct
     return status;
 }
 
-int fibocom_gtsack_info_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_gtsack_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                              void *app)
 {
     struct fibocom_gtsack_info line;
     int status = atb_decode_event(&fibocom_gtsack_info_record, event, &line);
@@ -1359,7 +1394,8 @@ int fibocom_gtsack_info_thunk(const struct atb_handler *handler, const struct at
     return status;
 }
 
-int fibocom_mipcall_result_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_mipcall_result_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                 void *app)
 {
     struct fibocom_mipcall_result line;
     int status = atb_decode_event(&fibocom_mipcall_result_record, event, &line);
@@ -1369,7 +1405,8 @@ int fibocom_mipcall_result_thunk(const struct atb_handler *handler, const struct
     return status;
 }
 
-int fibocom_mipcall_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_mipcall_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                    void *app)
 {
     struct fibocom_mipcall_read_info line;
     int status = atb_decode_event(&fibocom_mipcall_read_info_record, event, &line);
@@ -1379,7 +1416,8 @@ int fibocom_mipcall_read_info_thunk(const struct atb_handler *handler, const str
     return status;
 }
 
-int fibocom_mipopen_result_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_mipopen_result_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                 void *app)
 {
     struct fibocom_mipopen_result line;
     int status = atb_decode_event(&fibocom_mipopen_result_record, event, &line);
@@ -1389,7 +1427,8 @@ int fibocom_mipopen_result_thunk(const struct atb_handler *handler, const struct
     return status;
 }
 
-int fibocom_mipopen_free_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_mipopen_free_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                               void *app)
 {
     struct fibocom_mipopen_free line;
     int status = atb_decode_event(&fibocom_mipopen_free_record, event, &line);
@@ -1399,7 +1438,8 @@ int fibocom_mipopen_free_thunk(const struct atb_handler *handler, const struct a
     return status;
 }
 
-int fibocom_mipclose_result_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_mipclose_result_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                  void *app)
 {
     struct fibocom_mipclose_result line;
     int status = atb_decode_event(&fibocom_mipclose_result_record, event, &line);
@@ -1409,7 +1449,8 @@ int fibocom_mipclose_result_thunk(const struct atb_handler *handler, const struc
     return status;
 }
 
-int fibocom_mipclose_result_counted_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_mipclose_result_counted_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                          void *app)
 {
     struct fibocom_mipclose_result_counted line;
     int status = atb_decode_event(&fibocom_mipclose_result_counted_record, event, &line);
@@ -1419,7 +1460,8 @@ int fibocom_mipclose_result_counted_thunk(const struct atb_handler *handler, con
     return status;
 }
 
-int fibocom_mipclose_active_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_mipclose_active_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                  void *app)
 {
     struct fibocom_mipclose_active line;
     int status = atb_decode_event(&fibocom_mipclose_active_record, event, &line);
@@ -1429,7 +1471,8 @@ int fibocom_mipclose_active_thunk(const struct atb_handler *handler, const struc
     return status;
 }
 
-int fibocom_mipodm_result_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_mipodm_result_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                void *app)
 {
     struct fibocom_mipodm_result line;
     int status = atb_decode_event(&fibocom_mipodm_result_record, event, &line);
@@ -1439,7 +1482,8 @@ int fibocom_mipodm_result_thunk(const struct atb_handler *handler, const struct 
     return status;
 }
 
-int fibocom_mipodm_free_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_mipodm_free_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                              void *app)
 {
     struct fibocom_mipodm_free line;
     int status = atb_decode_event(&fibocom_mipodm_free_record, event, &line);
@@ -1449,7 +1493,8 @@ int fibocom_mipodm_free_thunk(const struct atb_handler *handler, const struct at
     return status;
 }
 
-int fibocom_mipconf_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_mipconf_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                    void *app)
 {
     struct fibocom_mipconf_read_info line;
     int status = atb_decode_event(&fibocom_mipconf_read_info_record, event, &line);
@@ -1459,7 +1504,8 @@ int fibocom_mipconf_read_info_thunk(const struct atb_handler *handler, const str
     return status;
 }
 
-int fibocom_mipkeepconf_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_mipkeepconf_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                        void *app)
 {
     struct fibocom_mipkeepconf_read_info line;
     int status = atb_decode_event(&fibocom_mipkeepconf_read_info_record, event, &line);
@@ -1469,7 +1515,8 @@ int fibocom_mipkeepconf_read_info_thunk(const struct atb_handler *handler, const
     return status;
 }
 
-int fibocom_mping_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_mping_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                  void *app)
 {
     struct fibocom_mping_read_info line;
     int status = atb_decode_event(&fibocom_mping_read_info_record, event, &line);
@@ -1479,7 +1526,8 @@ int fibocom_mping_read_info_thunk(const struct atb_handler *handler, const struc
     return status;
 }
 
-int fibocom_msdns_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_msdns_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                  void *app)
 {
     struct fibocom_msdns_read_info line;
     int status = atb_decode_event(&fibocom_msdns_read_info_record, event, &line);
@@ -1489,7 +1537,8 @@ int fibocom_msdns_read_info_thunk(const struct atb_handler *handler, const struc
     return status;
 }
 
-int fibocom_msv6dns_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_msv6dns_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                    void *app)
 {
     struct fibocom_msv6dns_read_info line;
     int status = atb_decode_event(&fibocom_msv6dns_read_info_record, event, &line);
@@ -1499,7 +1548,8 @@ int fibocom_msv6dns_read_info_thunk(const struct atb_handler *handler, const str
     return status;
 }
 
-int fibocom_mipdns_info_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_mipdns_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                              void *app)
 {
     struct fibocom_mipdns_info line;
     int status = atb_decode_event(&fibocom_mipdns_info_record, event, &line);
@@ -1509,7 +1559,8 @@ int fibocom_mipdns_info_thunk(const struct atb_handler *handler, const struct at
     return status;
 }
 
-int fibocom_mipntp_result_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_mipntp_result_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                void *app)
 {
     struct fibocom_mipntp_result line;
     int status = atb_decode_event(&fibocom_mipntp_result_record, event, &line);
@@ -1519,7 +1570,8 @@ int fibocom_mipntp_result_thunk(const struct atb_handler *handler, const struct 
     return status;
 }
 
-int fibocom_mipntp_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int fibocom_mipntp_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                   void *app)
 {
     struct fibocom_mipntp_read_info line;
     int status = atb_decode_event(&fibocom_mipntp_read_info_record, event, &line);

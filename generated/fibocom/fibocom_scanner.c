@@ -15,7 +15,6 @@ unsigned fibocom_scan(const char *line, const char **fields)
     
 {
 	unsigned char yych;
-	unsigned int yyaccept = 0;
 	yych = *cursor;
 	switch (yych) {
 		case '+': goto yy3;
@@ -36,7 +35,6 @@ yy1:
 yy2:
 	{ return 0; }
 yy3:
-	yyaccept = 0;
 	yych = *(marker = ++cursor);
 	switch (yych) {
 		case 'C':
@@ -48,7 +46,6 @@ yy3:
 		default: goto yy2;
 	}
 yy4:
-	yyaccept = 0;
 	yych = *(marker = ++cursor);
 	switch (yych) {
 		case 'O':
@@ -56,7 +53,6 @@ yy4:
 		default: goto yy2;
 	}
 yy5:
-	yyaccept = 0;
 	yych = *(marker = ++cursor);
 	switch (yych) {
 		case 'R':
@@ -64,7 +60,6 @@ yy5:
 		default: goto yy2;
 	}
 yy6:
-	yyaccept = 0;
 	yych = *(marker = ++cursor);
 	switch (yych) {
 		case 'I':
@@ -72,7 +67,6 @@ yy6:
 		default: goto yy2;
 	}
 yy7:
-	yyaccept = 0;
 	yych = *(marker = ++cursor);
 	switch (yych) {
 		case 'O':
@@ -80,7 +74,6 @@ yy7:
 		default: goto yy2;
 	}
 yy8:
-	yyaccept = 0;
 	yych = *(marker = ++cursor);
 	switch (yych) {
 		case 'K':
@@ -96,18 +89,7 @@ yy9:
 	}
 yy10:
 	cursor = marker;
-	switch (yyaccept) {
-		case 0: goto yy2;
-		case 1: goto yy135;
-		case 2: goto yy159;
-		case 3: goto yy170;
-		case 4: goto yy172;
-		case 5: goto yy180;
-		case 6: goto yy182;
-		case 7: goto yy195;
-		case 8: goto yy197;
-		default: goto yy199;
-	}
+	goto yy2;
 yy11:
 	yych = *++cursor;
 	switch (yych) {
@@ -860,7 +842,7 @@ yy113:
 		default: goto yy114;
 	}
 yy114:
-	{ *fields = (const char *)cursor; return 39; }
+	{ *fields = (const char *)cursor; return 30; }
 yy115:
 	yych = *++cursor;
 	switch (yych) {
@@ -912,7 +894,7 @@ yy121:
 		default: goto yy122;
 	}
 yy122:
-	{ *fields = (const char *)cursor; return 28; }
+	{ *fields = (const char *)cursor; return 23; }
 yy123:
 	yych = *++cursor;
 	switch (yych) {
@@ -946,7 +928,7 @@ yy127:
 		default: goto yy128;
 	}
 yy128:
-	{ *fields = (const char *)cursor; return 41; }
+	{ *fields = (const char *)cursor; return 32; }
 yy129:
 	yych = *++cursor;
 	switch (yych) {
@@ -976,70 +958,68 @@ yy132:
 		default: goto yy133;
 	}
 yy133:
-	{ *fields = (const char *)cursor; return 42; }
+	{ *fields = (const char *)cursor; return 33; }
 yy134:
-	yyaccept = 1;
-	yych = *(marker = ++cursor);
+	yych = *++cursor;
 	switch (yych) {
 		case '\t':
 		case ' ': goto yy134;
-		case '0': goto yy168;
 		default: goto yy135;
 	}
 yy135:
-	{ *fields = (const char *)cursor; return 35; }
+	{ *fields = (const char *)cursor; return 27; }
 yy136:
 	yych = *++cursor;
 	switch (yych) {
-		case ':': goto yy169;
+		case ':': goto yy168;
 		default: goto yy10;
 	}
 yy137:
 	yych = *++cursor;
 	switch (yych) {
-		case ':': goto yy171;
+		case ':': goto yy170;
 		default: goto yy10;
 	}
 yy138:
 	yych = *++cursor;
 	switch (yych) {
-		case ':': goto yy173;
+		case ':': goto yy172;
 		default: goto yy10;
 	}
 yy139:
 	yych = *++cursor;
 	switch (yych) {
-		case ':': goto yy175;
+		case ':': goto yy174;
 		default: goto yy10;
 	}
 yy140:
 	yych = *++cursor;
 	switch (yych) {
-		case ':': goto yy177;
+		case ':': goto yy176;
 		default: goto yy10;
 	}
 yy141:
 	yych = *++cursor;
 	switch (yych) {
-		case ':': goto yy179;
+		case ':': goto yy178;
 		default: goto yy10;
 	}
 yy142:
 	yych = *++cursor;
 	switch (yych) {
-		case ':': goto yy181;
+		case ':': goto yy180;
 		default: goto yy10;
 	}
 yy143:
 	yych = *++cursor;
 	switch (yych) {
-		case ':': goto yy183;
+		case ':': goto yy182;
 		default: goto yy10;
 	}
 yy144:
 	yych = *++cursor;
 	switch (yych) {
-		case ':': goto yy185;
+		case ':': goto yy184;
 		default: goto yy10;
 	}
 yy145:
@@ -1055,13 +1035,13 @@ yy147:
 	yych = *++cursor;
 	switch (yych) {
 		case 'A':
-		case 'a': goto yy187;
+		case 'a': goto yy186;
 		default: goto yy10;
 	}
 yy148:
 	yych = *++cursor;
 	switch (yych) {
-		case ':': goto yy188;
+		case ':': goto yy187;
 		default: goto yy10;
 	}
 yy149:
@@ -1093,38 +1073,36 @@ yy155:
 	yych = *++cursor;
 	switch (yych) {
 		case 'E':
-		case 'e': goto yy190;
+		case 'e': goto yy189;
 		default: goto yy10;
 	}
 yy156:
 	yych = *++cursor;
 	switch (yych) {
 		case 'R':
-		case 'r': goto yy191;
+		case 'r': goto yy190;
 		default: goto yy10;
 	}
 yy157:
 	yych = *++cursor;
 	switch (yych) {
 		case 'R':
-		case 'r': goto yy192;
+		case 'r': goto yy191;
 		default: goto yy10;
 	}
 yy158:
-	yyaccept = 2;
-	yych = *(marker = ++cursor);
+	yych = *++cursor;
 	switch (yych) {
 		case '\t':
 		case ' ': goto yy158;
-		case '0': goto yy193;
 		default: goto yy159;
 	}
 yy159:
-	{ *fields = (const char *)cursor; return 30; }
+	{ *fields = (const char *)cursor; return 24; }
 yy160:
 	yych = *++cursor;
 	switch (yych) {
-		case ':': goto yy194;
+		case ':': goto yy192;
 		default: goto yy10;
 	}
 yy161:
@@ -1135,7 +1113,7 @@ yy161:
 		default: goto yy162;
 	}
 yy162:
-	{ *fields = (const char *)cursor; return 37; }
+	{ *fields = (const char *)cursor; return 28; }
 yy163:
 	yych = *++cursor;
 	switch (yych) {
@@ -1148,20 +1126,20 @@ yy164:
 yy165:
 	yych = *++cursor;
 	switch (yych) {
-		case ':': goto yy196;
+		case ':': goto yy194;
 		default: goto yy10;
 	}
 yy166:
 	yych = *++cursor;
 	switch (yych) {
-		case ':': goto yy198;
+		case ':': goto yy196;
 		default: goto yy10;
 	}
 yy167:
 	yych = *++cursor;
 	switch (yych) {
 		case 'O':
-		case 'o': goto yy200;
+		case 'o': goto yy198;
 		default: goto yy10;
 	}
 yy168:
@@ -1169,247 +1147,210 @@ yy168:
 	switch (yych) {
 		case '\t':
 		case ' ': goto yy168;
-		case '\n':
-		case '\r': goto yy201;
-		default: goto yy10;
+		default: goto yy169;
 	}
 yy169:
-	yyaccept = 3;
-	yych = *(marker = ++cursor);
-	switch (yych) {
-		case '\t':
-		case ' ': goto yy169;
-		case '0': goto yy202;
-		default: goto yy170;
-	}
+	{ *fields = (const char *)cursor; return 25; }
 yy170:
-	{ *fields = (const char *)cursor; return 31; }
+	yych = *++cursor;
+	switch (yych) {
+		case '\t':
+		case ' ': goto yy170;
+		default: goto yy171;
+	}
 yy171:
-	yyaccept = 4;
-	yych = *(marker = ++cursor);
-	switch (yych) {
-		case '\t':
-		case ' ': goto yy171;
-		case '0': goto yy203;
-		default: goto yy172;
-	}
+	{ *fields = (const char *)cursor; return 21; }
 yy172:
-	{ *fields = (const char *)cursor; return 24; }
+	yych = *++cursor;
+	switch (yych) {
+		case '\t':
+		case ' ': goto yy172;
+		default: goto yy173;
+	}
 yy173:
-	yych = *++cursor;
-	switch (yych) {
-		case '\t':
-		case ' ': goto yy173;
-		default: goto yy174;
-	}
-yy174:
 	{ *fields = (const char *)cursor; return 10; }
+yy174:
+	yych = *++cursor;
+	switch (yych) {
+		case '\t':
+		case ' ': goto yy174;
+		default: goto yy175;
+	}
 yy175:
-	yych = *++cursor;
-	switch (yych) {
-		case '\t':
-		case ' ': goto yy175;
-		default: goto yy176;
-	}
-yy176:
 	{ *fields = (const char *)cursor; return 12; }
+yy176:
+	yych = *++cursor;
+	switch (yych) {
+		case '\t':
+		case ' ': goto yy176;
+		default: goto yy177;
+	}
 yy177:
-	yych = *++cursor;
-	switch (yych) {
-		case '\t':
-		case ' ': goto yy177;
-		default: goto yy178;
-	}
-yy178:
 	{ *fields = (const char *)cursor; return 11; }
+yy178:
+	yych = *++cursor;
+	switch (yych) {
+		case '\t':
+		case ' ': goto yy178;
+		default: goto yy179;
+	}
 yy179:
-	yyaccept = 5;
-	yych = *(marker = ++cursor);
-	switch (yych) {
-		case '\t':
-		case ' ': goto yy179;
-		case '0': goto yy204;
-		default: goto yy180;
-	}
+	{ *fields = (const char *)cursor; return 20; }
 yy180:
-	{ *fields = (const char *)cursor; return 22; }
+	yych = *++cursor;
+	switch (yych) {
+		case '\t':
+		case ' ': goto yy180;
+		default: goto yy181;
+	}
 yy181:
-	yyaccept = 6;
-	yych = *(marker = ++cursor);
-	switch (yych) {
-		case '\t':
-		case ' ': goto yy181;
-		case '0': goto yy205;
-		default: goto yy182;
-	}
-yy182:
 	{ *fields = (const char *)cursor; return 18; }
+yy182:
+	yych = *++cursor;
+	switch (yych) {
+		case '\t':
+		case ' ': goto yy182;
+		default: goto yy183;
+	}
 yy183:
-	yych = *++cursor;
-	switch (yych) {
-		case '\t':
-		case ' ': goto yy183;
-		default: goto yy184;
-	}
-yy184:
 	{ *fields = (const char *)cursor; return 8; }
-yy185:
+yy184:
 	yych = *++cursor;
 	switch (yych) {
 		case '\t':
-		case ' ': goto yy185;
-		default: goto yy186;
+		case ' ': goto yy184;
+		default: goto yy185;
 	}
-yy186:
+yy185:
 	{ *fields = (const char *)cursor; return 14; }
-yy187:
+yy186:
 	yych = *++cursor;
 	switch (yych) {
 		case 'T':
-		case 't': goto yy206;
+		case 't': goto yy199;
 		default: goto yy10;
 	}
-yy188:
+yy187:
 	yych = *++cursor;
 	switch (yych) {
 		case '\t':
-		case ' ': goto yy188;
-		default: goto yy189;
+		case ' ': goto yy187;
+		default: goto yy188;
 	}
+yy188:
+	{ *fields = (const char *)cursor; return 31; }
 yy189:
-	{ *fields = (const char *)cursor; return 40; }
-yy190:
 	yych = *++cursor;
 	switch (yych) {
 		case 'R':
-		case 'r': goto yy207;
+		case 'r': goto yy200;
+		default: goto yy10;
+	}
+yy190:
+	yych = *++cursor;
+	switch (yych) {
+		case ':': goto yy201;
 		default: goto yy10;
 	}
 yy191:
 	yych = *++cursor;
 	switch (yych) {
-		case ':': goto yy208;
+		case ':': goto yy203;
 		default: goto yy10;
 	}
 yy192:
 	yych = *++cursor;
 	switch (yych) {
-		case ':': goto yy210;
-		default: goto yy10;
+		case '\t':
+		case ' ': goto yy192;
+		default: goto yy193;
 	}
 yy193:
-	yych = *++cursor;
-	switch (yych) {
-		case '\t':
-		case ' ': goto yy193;
-		case '\n':
-		case '\r': goto yy212;
-		default: goto yy10;
-	}
+	{ *fields = (const char *)cursor; return 26; }
 yy194:
-	yyaccept = 7;
-	yych = *(marker = ++cursor);
+	yych = *++cursor;
 	switch (yych) {
 		case '\t':
 		case ' ': goto yy194;
-		case '0': goto yy213;
 		default: goto yy195;
 	}
 yy195:
-	{ *fields = (const char *)cursor; return 33; }
+	{ *fields = (const char *)cursor; return 19; }
 yy196:
-	yyaccept = 8;
-	yych = *(marker = ++cursor);
+	yych = *++cursor;
 	switch (yych) {
 		case '\t':
 		case ' ': goto yy196;
-		case '0': goto yy214;
 		default: goto yy197;
 	}
 yy197:
-	{ *fields = (const char *)cursor; return 20; }
+	{ *fields = (const char *)cursor; return 22; }
 yy198:
-	yyaccept = 9;
-	yych = *(marker = ++cursor);
-	switch (yych) {
-		case '\t':
-		case ' ': goto yy198;
-		case '0': goto yy215;
-		default: goto yy199;
-	}
-yy199:
-	{ *fields = (const char *)cursor; return 26; }
-yy200:
 	yych = *++cursor;
 	switch (yych) {
 		case 'N':
-		case 'n': goto yy216;
+		case 'n': goto yy205;
 		default: goto yy10;
 	}
-yy201:
-	++cursor;
-	cursor -= 1;
-	{ *fields = (const char *)cursor; return 36; }
-yy202:
+yy199:
+	yych = *++cursor;
+	switch (yych) {
+		case ':': goto yy206;
+		default: goto yy10;
+	}
+yy200:
 	yych = *++cursor;
 	switch (yych) {
 		case '\t':
-		case ' ': goto yy202;
+		case ' ': goto yy200;
 		case '\n':
-		case '\r': goto yy217;
+		case '\r': goto yy208;
 		default: goto yy10;
 	}
+yy201:
+	yych = *++cursor;
+	switch (yych) {
+		case '\t':
+		case ' ': goto yy201;
+		default: goto yy202;
+	}
+yy202:
+	{ *fields = (const char *)cursor; return 3; }
 yy203:
 	yych = *++cursor;
 	switch (yych) {
 		case '\t':
 		case ' ': goto yy203;
-		case '\n':
-		case '\r': goto yy218;
-		default: goto yy10;
+		default: goto yy204;
 	}
 yy204:
-	yych = *++cursor;
-	switch (yych) {
-		case '\t':
-		case ' ': goto yy204;
-		case '\n':
-		case '\r': goto yy219;
-		default: goto yy10;
-	}
+	{ *fields = (const char *)cursor; return 4; }
 yy205:
 	yych = *++cursor;
 	switch (yych) {
-		case '\t':
-		case ' ': goto yy205;
-		case '\n':
-		case '\r': goto yy220;
+		case 'F':
+		case 'f': goto yy209;
 		default: goto yy10;
 	}
 yy206:
 	yych = *++cursor;
 	switch (yych) {
-		case ':': goto yy221;
-		default: goto yy10;
+		case '\t':
+		case ' ': goto yy206;
+		default: goto yy207;
 	}
 yy207:
+	{ *fields = (const char *)cursor; return 13; }
+yy208:
+	++cursor;
+	cursor -= 1;
+	{ *fields = (const char *)cursor; return 7; }
+yy209:
 	yych = *++cursor;
 	switch (yych) {
-		case '\t':
-		case ' ': goto yy207;
-		case '\n':
-		case '\r': goto yy223;
+		case ':': goto yy210;
 		default: goto yy10;
 	}
-yy208:
-	yych = *++cursor;
-	switch (yych) {
-		case '\t':
-		case ' ': goto yy208;
-		default: goto yy209;
-	}
-yy209:
-	{ *fields = (const char *)cursor; return 3; }
 yy210:
 	yych = *++cursor;
 	switch (yych) {
@@ -1418,101 +1359,7 @@ yy210:
 		default: goto yy211;
 	}
 yy211:
-	{ *fields = (const char *)cursor; return 4; }
-yy212:
-	++cursor;
-	cursor -= 1;
 	{ *fields = (const char *)cursor; return 29; }
-yy213:
-	yych = *++cursor;
-	switch (yych) {
-		case '\t':
-		case ' ': goto yy213;
-		case '\n':
-		case '\r': goto yy224;
-		default: goto yy10;
-	}
-yy214:
-	yych = *++cursor;
-	switch (yych) {
-		case '\t':
-		case ' ': goto yy214;
-		case '\n':
-		case '\r': goto yy225;
-		default: goto yy10;
-	}
-yy215:
-	yych = *++cursor;
-	switch (yych) {
-		case '\t':
-		case ' ': goto yy215;
-		case '\n':
-		case '\r': goto yy226;
-		default: goto yy10;
-	}
-yy216:
-	yych = *++cursor;
-	switch (yych) {
-		case 'F':
-		case 'f': goto yy227;
-		default: goto yy10;
-	}
-yy217:
-	++cursor;
-	cursor -= 1;
-	{ *fields = (const char *)cursor; return 32; }
-yy218:
-	++cursor;
-	cursor -= 1;
-	{ *fields = (const char *)cursor; return 25; }
-yy219:
-	++cursor;
-	cursor -= 1;
-	{ *fields = (const char *)cursor; return 23; }
-yy220:
-	++cursor;
-	cursor -= 1;
-	{ *fields = (const char *)cursor; return 19; }
-yy221:
-	yych = *++cursor;
-	switch (yych) {
-		case '\t':
-		case ' ': goto yy221;
-		default: goto yy222;
-	}
-yy222:
-	{ *fields = (const char *)cursor; return 13; }
-yy223:
-	++cursor;
-	cursor -= 1;
-	{ *fields = (const char *)cursor; return 7; }
-yy224:
-	++cursor;
-	cursor -= 1;
-	{ *fields = (const char *)cursor; return 34; }
-yy225:
-	++cursor;
-	cursor -= 1;
-	{ *fields = (const char *)cursor; return 21; }
-yy226:
-	++cursor;
-	cursor -= 1;
-	{ *fields = (const char *)cursor; return 27; }
-yy227:
-	yych = *++cursor;
-	switch (yych) {
-		case ':': goto yy228;
-		default: goto yy10;
-	}
-yy228:
-	yych = *++cursor;
-	switch (yych) {
-		case '\t':
-		case ' ': goto yy228;
-		default: goto yy229;
-	}
-yy229:
-	{ *fields = (const char *)cursor; return 38; }
 }
 
 }

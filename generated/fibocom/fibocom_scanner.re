@@ -39,30 +39,21 @@ unsigned fibocom_scan(const char *line, const char **fields)
         '+MIPXON:' blank* { *fields = (const char *)cursor; return 16; }
         '+MIPDATA:' blank* { *fields = (const char *)cursor; return 17; }
         '+MIPSETS:' blank* { *fields = (const char *)cursor; return 18; }
-        '+MIPSETS:' blank* '0' blank* / eol { *fields = (const char *)cursor; return 19; }
-        '+MIPDSETS:' blank* { *fields = (const char *)cursor; return 20; }
-        '+MIPDSETS:' blank* '0' blank* / eol { *fields = (const char *)cursor; return 21; }
-        '+MIPSEND:' blank* { *fields = (const char *)cursor; return 22; }
-        '+MIPSEND:' blank* '0' blank* / eol { *fields = (const char *)cursor; return 23; }
-        '+MIPPUSH:' blank* { *fields = (const char *)cursor; return 24; }
-        '+MIPPUSH:' blank* '0' blank* / eol { *fields = (const char *)cursor; return 25; }
-        '+MIPFLUSH:' blank* { *fields = (const char *)cursor; return 26; }
-        '+MIPFLUSH:' blank* '0' blank* / eol { *fields = (const char *)cursor; return 27; }
-        '+GTSACK:' blank* { *fields = (const char *)cursor; return 28; }
-        '+MIPCALL:' blank* '0' blank* / eol { *fields = (const char *)cursor; return 29; }
-        '+MIPCALL:' blank* { *fields = (const char *)cursor; return 30; }
-        '+MIPOPEN:' blank* { *fields = (const char *)cursor; return 31; }
-        '+MIPOPEN:' blank* '0' blank* / eol { *fields = (const char *)cursor; return 32; }
-        '+MIPCLOSE:' blank* { *fields = (const char *)cursor; return 33; }
-        '+MIPCLOSE:' blank* '0' blank* / eol { *fields = (const char *)cursor; return 34; }
-        '+MIPODM:' blank* { *fields = (const char *)cursor; return 35; }
-        '+MIPODM:' blank* '0' blank* / eol { *fields = (const char *)cursor; return 36; }
-        '+MIPCONF:' blank* { *fields = (const char *)cursor; return 37; }
-        '+MIPKEEPCONF:' blank* { *fields = (const char *)cursor; return 38; }
-        '+MSDNS:' blank* { *fields = (const char *)cursor; return 39; }
-        '+MSV6DNS:' blank* { *fields = (const char *)cursor; return 40; }
-        '+MIPDNS:' blank* { *fields = (const char *)cursor; return 41; }
-        '+MIPNTP:' blank* { *fields = (const char *)cursor; return 42; }
+        '+MIPDSETS:' blank* { *fields = (const char *)cursor; return 19; }
+        '+MIPSEND:' blank* { *fields = (const char *)cursor; return 20; }
+        '+MIPPUSH:' blank* { *fields = (const char *)cursor; return 21; }
+        '+MIPFLUSH:' blank* { *fields = (const char *)cursor; return 22; }
+        '+GTSACK:' blank* { *fields = (const char *)cursor; return 23; }
+        '+MIPCALL:' blank* { *fields = (const char *)cursor; return 24; }
+        '+MIPOPEN:' blank* { *fields = (const char *)cursor; return 25; }
+        '+MIPCLOSE:' blank* { *fields = (const char *)cursor; return 26; }
+        '+MIPODM:' blank* { *fields = (const char *)cursor; return 27; }
+        '+MIPCONF:' blank* { *fields = (const char *)cursor; return 28; }
+        '+MIPKEEPCONF:' blank* { *fields = (const char *)cursor; return 29; }
+        '+MSDNS:' blank* { *fields = (const char *)cursor; return 30; }
+        '+MSV6DNS:' blank* { *fields = (const char *)cursor; return 31; }
+        '+MIPDNS:' blank* { *fields = (const char *)cursor; return 32; }
+        '+MIPNTP:' blank* { *fields = (const char *)cursor; return 33; }
         * { return 0; }
     */
 }

@@ -28,15 +28,26 @@ extern "C" {
 
 /** What earlier commands set, and later lines depend on; for atb_set_setting(). */
 enum simcom_setting {
-    SIMCOM_SETTING_CIPRXGET = 0, /**< 0 received data arrives by itself, 1 it is fetched with AT+CIPRXGET; 0 is assumed until it is known */
-    SIMCOM_SETTING_CIPHEAD = 1, /**< 1 a header with the length stands before received data; without it data cannot be told from lines; 1 is assumed until it is known */
-    SIMCOM_SETTING_CIPSRIP = 2, /**< 1 a line with the peer's address stands before received data; 1 is assumed until it is known */
-    SIMCOM_SETTING_CIPMODE = 3, /**< 0 command mode, 1 transparent mode; 0 is assumed until it is known */
-    SIMCOM_SETTING_ERR_MODE = 4, /**< err_info as 0 numbers, 1 words; 1 is assumed until it is known */
-    SIMCOM_SETTING_HEADER_TYPE = 5, /**< header before received data, 0 +IPD, 1 +RECEIVE; 0 is assumed until it is known */
-    SIMCOM_SETTING_NETOPEN_TIMEOUT = 6, /**< ms, time limit of AT+NETOPEN; 120000 is assumed until it is known */
-    SIMCOM_SETTING_CIPOPEN_TIMEOUT = 7, /**< ms, time limit of AT+CIPOPEN; 120000 is assumed until it is known */
-    SIMCOM_SETTING_CIPSEND_TIMEOUT = 8, /**< ms, time limit of AT+CIPSEND; 120000 is assumed until it is known */
+    /** 0 received data arrives by itself, 1 it is fetched with AT+CIPRXGET; 0 is assumed until it
+     * is known */
+    SIMCOM_SETTING_CIPRXGET = 0,
+    /** 1 a header with the length stands before received data; without it data cannot be told from
+     * lines; 1 is assumed until it is known */
+    SIMCOM_SETTING_CIPHEAD = 1,
+    /** 1 a line with the peer's address stands before received data; 1 is assumed until it is known */
+    SIMCOM_SETTING_CIPSRIP = 2,
+    /** 0 command mode, 1 transparent mode; 0 is assumed until it is known */
+    SIMCOM_SETTING_CIPMODE = 3,
+    /** err_info as 0 numbers, 1 words; 1 is assumed until it is known */
+    SIMCOM_SETTING_ERR_MODE = 4,
+    /** header before received data, 0 +IPD, 1 +RECEIVE; 0 is assumed until it is known */
+    SIMCOM_SETTING_HEADER_TYPE = 5,
+    /** ms, time limit of AT+NETOPEN; 120000 is assumed until it is known */
+    SIMCOM_SETTING_NETOPEN_TIMEOUT = 6,
+    /** ms, time limit of AT+CIPOPEN; 120000 is assumed until it is known */
+    SIMCOM_SETTING_CIPOPEN_TIMEOUT = 7,
+    /** ms, time limit of AT+CIPSEND; 120000 is assumed until it is known */
+    SIMCOM_SETTING_CIPSEND_TIMEOUT = 8,
 };
 
 /**

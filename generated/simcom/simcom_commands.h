@@ -56,7 +56,7 @@ extern "C" {
 #define simcom_escape_start(modem, done, app) \
     ATB_START(SIMCOM_SESSION, SIMCOM_ESCAPE, modem, done, app)
 #define simcom_escape_encode(buffer, size, refusal) ATB_ENCODE(SIMCOM_ESCAPE, buffer, size, refusal)
-#define SIMCOM_ESCAPE(argument_count, ...) ATB_COMMAND(simcom_escape_form, ATB_NONE)
+#define SIMCOM_ESCAPE(given, ...) ATB_COMMAND(simcom_escape_form, ATB_NONE)
 extern const struct atb_form simcom_escape_form;
 
 /* ---- 1.2 O: Return to transparent mode ----------------------------------- */
@@ -72,7 +72,7 @@ extern const struct atb_form simcom_escape_form;
 #define simcom_ato(modem) ATB_RUN(SIMCOM_SESSION, SIMCOM_ATO, modem)
 #define simcom_ato_start(modem, done, app) ATB_START(SIMCOM_SESSION, SIMCOM_ATO, modem, done, app)
 #define simcom_ato_encode(buffer, size, refusal) ATB_ENCODE(SIMCOM_ATO, buffer, size, refusal)
-#define SIMCOM_ATO(argument_count, ...) ATB_COMMAND(simcom_ato_form, ATB_NONE)
+#define SIMCOM_ATO(given, ...) ATB_COMMAND(simcom_ato_form, ATB_NONE)
 extern const struct atb_form simcom_ato_form;
 
 /* ---- 2.1 +NETOPEN: Start socket service ---------------------------------- */
@@ -92,7 +92,7 @@ extern const struct atb_form simcom_ato_form;
                   done, app)
 #define simcom_netopen_read_encode(buffer, size, refusal) \
     ATB_ENCODE(SIMCOM_NETOPEN_READ, buffer, size, refusal)
-#define SIMCOM_NETOPEN_READ(argument_count, ...) ATB_COMMAND(simcom_netopen_read_form, ATB_NONE)
+#define SIMCOM_NETOPEN_READ(given, ...) ATB_COMMAND(simcom_netopen_read_form, ATB_NONE)
 extern const struct atb_form simcom_netopen_read_form;
 
 /**
@@ -109,7 +109,7 @@ extern const struct atb_form simcom_netopen_read_form;
     ATB_START_ONE(SIMCOM_SESSION, SIMCOM_NETOPEN, simcom_netopen_result, modem, answer, done, app)
 #define simcom_netopen_encode(buffer, size, refusal) \
     ATB_ENCODE(SIMCOM_NETOPEN, buffer, size, refusal)
-#define SIMCOM_NETOPEN(argument_count, ...) ATB_COMMAND(simcom_netopen_form, ATB_NONE)
+#define SIMCOM_NETOPEN(given, ...) ATB_COMMAND(simcom_netopen_form, ATB_NONE)
 extern const struct atb_form simcom_netopen_form;
 
 /* ---- 2.2 +NETCLOSE: Stop socket service ---------------------------------- */
@@ -132,7 +132,7 @@ extern const struct atb_form simcom_netopen_form;
                   app)
 #define simcom_netclose_encode(buffer, size, refusal) \
     ATB_ENCODE(SIMCOM_NETCLOSE, buffer, size, refusal)
-#define SIMCOM_NETCLOSE(argument_count, ...) ATB_COMMAND(simcom_netclose_form, ATB_NONE)
+#define SIMCOM_NETCLOSE(given, ...) ATB_COMMAND(simcom_netclose_form, ATB_NONE)
 extern const struct atb_form simcom_netclose_form;
 
 /* ---- 2.3 +CIPOPEN: Establish a connection -------------------------------- */
@@ -148,7 +148,7 @@ extern const struct atb_form simcom_netclose_form;
     ATB_START(SIMCOM_SESSION, SIMCOM_CIPOPEN_TEST, modem, done, app)
 #define simcom_cipopen_test_encode(buffer, size, refusal) \
     ATB_ENCODE(SIMCOM_CIPOPEN_TEST, buffer, size, refusal)
-#define SIMCOM_CIPOPEN_TEST(argument_count, ...) ATB_COMMAND(simcom_cipopen_test_form, ATB_NONE)
+#define SIMCOM_CIPOPEN_TEST(given, ...) ATB_COMMAND(simcom_cipopen_test_form, ATB_NONE)
 extern const struct atb_form simcom_cipopen_test_form;
 
 /**
@@ -167,7 +167,7 @@ extern const struct atb_form simcom_cipopen_test_form;
                    capacity, done, app)
 #define simcom_cipopen_read_encode(buffer, size, refusal) \
     ATB_ENCODE(SIMCOM_CIPOPEN_READ, buffer, size, refusal)
-#define SIMCOM_CIPOPEN_READ(argument_count, ...) ATB_COMMAND(simcom_cipopen_read_form, ATB_NONE)
+#define SIMCOM_CIPOPEN_READ(given, ...) ATB_COMMAND(simcom_cipopen_read_form, ATB_NONE)
 extern const struct atb_form simcom_cipopen_read_form;
 
 /**
@@ -190,18 +190,17 @@ extern const struct atb_form simcom_cipopen_read_form;
 #define simcom_cipopen_tcp_start(...) \
     ATB_START_ONE(SIMCOM_SESSION, SIMCOM_CIPOPEN_TCP, simcom_cipopen_result, __VA_ARGS__)
 #define simcom_cipopen_tcp_encode(...) ATB_ENCODE(SIMCOM_CIPOPEN_TCP, __VA_ARGS__)
-#define SIMCOM_CIPOPEN_TCP(argument_count, link_num, server_ip, server_port, local_port, ...) \
-    (ATB_CHECK((argument_count) >= 3 && (argument_count) <= 4,                                \
-               "AT+CIPOPEN takes 3 to 4 parameters"),                                         \
-     ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPOPEN <link_num>: 0 to 9"),     \
-     ATB_CHECK_TEXT(server_ip, ATB_FITS(server_ip, 1, 254),                                   \
-                    "AT+CIPOPEN <serverIP>: 1 to 254 bytes"),                                 \
-     ATB_CHECK(ATB_PLAIN(server_ip), "AT+CIPOPEN <serverIP>: no quotes, no line ends"),       \
-     ATB_CHECK_NUMBER(server_port, ATB_IN(server_port, 0, 65535),                             \
-                      "AT+CIPOPEN <serverPort>: 0 to 65535"),                                 \
-     ATB_CHECK_NUMBER(local_port, ATB_IN(local_port, 0, 65535),                               \
-                      "AT+CIPOPEN <localPort>: 0 to 65535"),                                  \
-     ATB_COMMAND(simcom_cipopen_tcp_form, ATB_VALUE(link_num), ATB_VALUE(server_ip),          \
+#define SIMCOM_CIPOPEN_TCP(given, link_num, server_ip, server_port, local_port, ...)      \
+    (ATB_CHECK(given >= 3 && given <= 4, "AT+CIPOPEN takes 3 to 4 parameters"),           \
+     ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPOPEN <link_num>: 0 to 9"), \
+     ATB_CHECK_TEXT(server_ip, ATB_FITS(server_ip, 1, 254),                               \
+                    "AT+CIPOPEN <serverIP>: 1 to 254 bytes"),                             \
+     ATB_CHECK(ATB_PLAIN(server_ip), "AT+CIPOPEN <serverIP>: no quotes, no line ends"),   \
+     ATB_CHECK_NUMBER(server_port, ATB_IN(server_port, 0, 65535),                         \
+                      "AT+CIPOPEN <serverPort>: 0 to 65535"),                             \
+     ATB_CHECK_NUMBER(local_port, ATB_IN(local_port, 0, 65535),                           \
+                      "AT+CIPOPEN <localPort>: 0 to 65535"),                              \
+     ATB_COMMAND(simcom_cipopen_tcp_form, ATB_VALUE(link_num), ATB_VALUE(server_ip),      \
                  ATB_VALUE(server_port), ATB_VALUE(local_port)))
 extern const struct atb_form simcom_cipopen_tcp_form;
 
@@ -224,17 +223,17 @@ extern const struct atb_form simcom_cipopen_tcp_form;
 #define simcom_cipopen_udp_start(...) \
     ATB_START_ONE(SIMCOM_SESSION, SIMCOM_CIPOPEN_UDP, simcom_cipopen_result, __VA_ARGS__)
 #define simcom_cipopen_udp_encode(...) ATB_ENCODE(SIMCOM_CIPOPEN_UDP, __VA_ARGS__)
-#define SIMCOM_CIPOPEN_UDP(argument_count, link_num, server_ip, server_port, local_port, ...) \
-    (ATB_CHECK((argument_count) == 4, "AT+CIPOPEN takes 4 parameters"),                       \
-     ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPOPEN <link_num>: 0 to 9"),     \
-     ATB_CHECK_TEXT_OR_EMPTY(server_ip, ATB_FITS(server_ip, 1, 254),                          \
-                             "AT+CIPOPEN <serverIP>: 1 to 254 bytes"),                        \
-     ATB_CHECK(ATB_PLAIN(server_ip), "AT+CIPOPEN <serverIP>: no quotes, no line ends"),       \
-     ATB_CHECK_NUMBER_OR_EMPTY(server_port, ATB_IN(server_port, 0, 65535),                    \
-                               "AT+CIPOPEN <serverPort>: 0 to 65535"),                        \
-     ATB_CHECK_NUMBER(local_port, ATB_IN(local_port, 0, 65535),                               \
-                      "AT+CIPOPEN <localPort>: 0 to 65535"),                                  \
-     ATB_COMMAND(simcom_cipopen_udp_form, ATB_VALUE(link_num), ATB_VALUE(server_ip),          \
+#define SIMCOM_CIPOPEN_UDP(given, link_num, server_ip, server_port, local_port, ...)      \
+    (ATB_CHECK(given == 4, "AT+CIPOPEN takes 4 parameters"),                              \
+     ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPOPEN <link_num>: 0 to 9"), \
+     ATB_CHECK_TEXT_OR_EMPTY(server_ip, ATB_FITS(server_ip, 1, 254),                      \
+                             "AT+CIPOPEN <serverIP>: 1 to 254 bytes"),                    \
+     ATB_CHECK(ATB_PLAIN(server_ip), "AT+CIPOPEN <serverIP>: no quotes, no line ends"),   \
+     ATB_CHECK_NUMBER_OR_EMPTY(server_port, ATB_IN(server_port, 0, 65535),                \
+                               "AT+CIPOPEN <serverPort>: 0 to 65535"),                    \
+     ATB_CHECK_NUMBER(local_port, ATB_IN(local_port, 0, 65535),                           \
+                      "AT+CIPOPEN <localPort>: 0 to 65535"),                              \
+     ATB_COMMAND(simcom_cipopen_udp_form, ATB_VALUE(link_num), ATB_VALUE(server_ip),      \
                  ATB_VALUE(server_port), ATB_VALUE(local_port)))
 extern const struct atb_form simcom_cipopen_udp_form;
 
@@ -251,7 +250,7 @@ extern const struct atb_form simcom_cipopen_udp_form;
     ATB_START(SIMCOM_SESSION, SIMCOM_CIPSEND_TEST, modem, done, app)
 #define simcom_cipsend_test_encode(buffer, size, refusal) \
     ATB_ENCODE(SIMCOM_CIPSEND_TEST, buffer, size, refusal)
-#define SIMCOM_CIPSEND_TEST(argument_count, ...) ATB_COMMAND(simcom_cipsend_test_form, ATB_NONE)
+#define SIMCOM_CIPSEND_TEST(given, ...) ATB_COMMAND(simcom_cipsend_test_form, ATB_NONE)
 extern const struct atb_form simcom_cipsend_test_form;
 
 /**
@@ -269,13 +268,13 @@ extern const struct atb_form simcom_cipsend_test_form;
 #define simcom_cipsend_start(...) \
     ATB_START_ONE(SIMCOM_SESSION, SIMCOM_CIPSEND, simcom_cipsend_result, __VA_ARGS__)
 #define simcom_cipsend_encode(...) ATB_ENCODE(SIMCOM_CIPSEND_LINE, __VA_ARGS__)
-#define SIMCOM_CIPSEND(argument_count, link_num, data, length, ...)                       \
-    (ATB_CHECK((argument_count) == 3, "AT+CIPSEND takes <link_num>, data, length"),       \
+#define SIMCOM_CIPSEND(given, link_num, data, length, ...)                                \
+    (ATB_CHECK(given == 3, "AT+CIPSEND takes <link_num>, data, length"),                  \
      ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPSEND <link_num>: 0 to 9"), \
      atb_with_payload(ATB_COMMAND(simcom_cipsend_form, ATB_VALUE(link_num)), data,        \
                       ATB_VALUE(length), ATB_NO_INDEX, ATB_NO_INDEX))
-#define SIMCOM_CIPSEND_LINE(argument_count, link_num, ...)                                \
-    (ATB_CHECK((argument_count) == 1, "AT+CIPSEND takes 1 parameter"),                    \
+#define SIMCOM_CIPSEND_LINE(given, link_num, ...)                                         \
+    (ATB_CHECK(given == 1, "AT+CIPSEND takes 1 parameter"),                               \
      ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPSEND <link_num>: 0 to 9"), \
      ATB_COMMAND(simcom_cipsend_form, ATB_VALUE(link_num)))
 extern const struct atb_form simcom_cipsend_form;
@@ -296,14 +295,14 @@ extern const struct atb_form simcom_cipsend_form;
 #define simcom_cipsend_length_start(...) \
     ATB_START_ONE(SIMCOM_SESSION, SIMCOM_CIPSEND_LENGTH, simcom_cipsend_result, __VA_ARGS__)
 #define simcom_cipsend_length_encode(...) ATB_ENCODE(SIMCOM_CIPSEND_LENGTH_LINE, __VA_ARGS__)
-#define SIMCOM_CIPSEND_LENGTH(argument_count, link_num, data, length, ...)                \
-    (ATB_CHECK((argument_count) == 3, "AT+CIPSEND takes <link_num>, data, length"),       \
+#define SIMCOM_CIPSEND_LENGTH(given, link_num, data, length, ...)                         \
+    (ATB_CHECK(given == 3, "AT+CIPSEND takes <link_num>, data, length"),                  \
      ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPSEND <link_num>: 0 to 9"), \
      ATB_CHECK_NUMBER(length, ATB_IN(length, 1, 1500), "AT+CIPSEND <length>: 1 to 1500"), \
      atb_with_payload(ATB_COMMAND(simcom_cipsend_length_form, ATB_VALUE(link_num)), data, \
                       ATB_VALUE(length), 1, ATB_NO_INDEX))
-#define SIMCOM_CIPSEND_LENGTH_LINE(argument_count, link_num, length, ...)                 \
-    (ATB_CHECK((argument_count) == 2, "AT+CIPSEND takes 2 parameters"),                   \
+#define SIMCOM_CIPSEND_LENGTH_LINE(given, link_num, length, ...)                          \
+    (ATB_CHECK(given == 2, "AT+CIPSEND takes 2 parameters"),                              \
      ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPSEND <link_num>: 0 to 9"), \
      ATB_CHECK_NUMBER(length, ATB_IN(length, 1, 1500), "AT+CIPSEND <length>: 1 to 1500"), \
      ATB_COMMAND(simcom_cipsend_length_form, ATB_VALUE(link_num), ATB_VALUE(length)))
@@ -326,20 +325,19 @@ extern const struct atb_form simcom_cipsend_length_form;
 #define simcom_cipsend_udp_start(...) \
     ATB_START_ONE(SIMCOM_SESSION, SIMCOM_CIPSEND_UDP, simcom_cipsend_result, __VA_ARGS__)
 #define simcom_cipsend_udp_encode(...) ATB_ENCODE(SIMCOM_CIPSEND_UDP_LINE, __VA_ARGS__)
-#define SIMCOM_CIPSEND_UDP(argument_count, link_num, server_ip, server_port, data, length, ...) \
-    (ATB_CHECK((argument_count) == 5,                                                           \
-               "AT+CIPSEND takes <link_num>, <serverIP>, <serverPort>, data, length"),          \
-     ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPSEND <link_num>: 0 to 9"),       \
-     ATB_CHECK_TEXT(server_ip, ATB_FITS(server_ip, 2, 45),                                      \
-                    "AT+CIPSEND <serverIP>: 2 to 45 bytes"),                                    \
-     ATB_CHECK(ATB_PLAIN(server_ip), "AT+CIPSEND <serverIP>: no quotes, no line ends"),         \
-     ATB_CHECK_NUMBER(server_port, ATB_IN(server_port, 0, 65535),                               \
-                      "AT+CIPSEND <serverPort>: 0 to 65535"),                                   \
-     atb_with_payload(ATB_COMMAND(simcom_cipsend_udp_form, ATB_VALUE(link_num),                 \
-                                  ATB_VALUE(server_ip), ATB_VALUE(server_port)), data,          \
+#define SIMCOM_CIPSEND_UDP(given, link_num, server_ip, server_port, data, length, ...)             \
+    (ATB_CHECK(given == 5, "AT+CIPSEND takes <link_num>, <serverIP>, <serverPort>, data, length"), \
+     ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPSEND <link_num>: 0 to 9"),          \
+     ATB_CHECK_TEXT(server_ip, ATB_FITS(server_ip, 2, 45),                                         \
+                    "AT+CIPSEND <serverIP>: 2 to 45 bytes"),                                       \
+     ATB_CHECK(ATB_PLAIN(server_ip), "AT+CIPSEND <serverIP>: no quotes, no line ends"),            \
+     ATB_CHECK_NUMBER(server_port, ATB_IN(server_port, 0, 65535),                                  \
+                      "AT+CIPSEND <serverPort>: 0 to 65535"),                                      \
+     atb_with_payload(ATB_COMMAND(simcom_cipsend_udp_form, ATB_VALUE(link_num),                    \
+                                  ATB_VALUE(server_ip), ATB_VALUE(server_port)), data,             \
                       ATB_VALUE(length), ATB_NO_INDEX, ATB_NO_INDEX))
-#define SIMCOM_CIPSEND_UDP_LINE(argument_count, link_num, server_ip, server_port, ...)    \
-    (ATB_CHECK((argument_count) == 3, "AT+CIPSEND takes 3 parameters"),                   \
+#define SIMCOM_CIPSEND_UDP_LINE(given, link_num, server_ip, server_port, ...)             \
+    (ATB_CHECK(given == 3, "AT+CIPSEND takes 3 parameters"),                              \
      ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPSEND <link_num>: 0 to 9"), \
      ATB_CHECK_TEXT(server_ip, ATB_FITS(server_ip, 2, 45),                                \
                     "AT+CIPSEND <serverIP>: 2 to 45 bytes"),                              \
@@ -369,31 +367,28 @@ extern const struct atb_form simcom_cipsend_udp_form;
     ATB_START_ONE(SIMCOM_SESSION, SIMCOM_CIPSEND_UDP_LENGTH, simcom_cipsend_result, __VA_ARGS__)
 #define simcom_cipsend_udp_length_encode(...) \
     ATB_ENCODE(SIMCOM_CIPSEND_UDP_LENGTH_LINE, __VA_ARGS__)
-#define SIMCOM_CIPSEND_UDP_LENGTH(argument_count, link_num, data, length, server_ip, server_port, \
-                                  ...)                                                            \
-    (ATB_CHECK((argument_count) == 5,                                                             \
-               "AT+CIPSEND takes <link_num>, data, length, <serverIP>, <serverPort>"),            \
-     ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPSEND <link_num>: 0 to 9"),         \
-     ATB_CHECK_NUMBER(length, ATB_IN(length, 1, 1500), "AT+CIPSEND <length>: 1 to 1500"),         \
-     ATB_CHECK_TEXT(server_ip, ATB_FITS(server_ip, 2, 45),                                        \
-                    "AT+CIPSEND <serverIP>: 2 to 45 bytes"),                                      \
-     ATB_CHECK(ATB_PLAIN(server_ip), "AT+CIPSEND <serverIP>: no quotes, no line ends"),           \
-     ATB_CHECK_NUMBER(server_port, ATB_IN(server_port, 0, 65535),                                 \
-                      "AT+CIPSEND <serverPort>: 0 to 65535"),                                     \
-     atb_with_payload(ATB_COMMAND(simcom_cipsend_udp_length_form, ATB_VALUE(link_num), ATB_NONE,  \
-                                  ATB_VALUE(server_ip), ATB_VALUE(server_port)), data,            \
+#define SIMCOM_CIPSEND_UDP_LENGTH(given, link_num, data, length, server_ip, server_port, ...)      \
+    (ATB_CHECK(given == 5, "AT+CIPSEND takes <link_num>, data, length, <serverIP>, <serverPort>"), \
+     ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPSEND <link_num>: 0 to 9"),          \
+     ATB_CHECK_NUMBER(length, ATB_IN(length, 1, 1500), "AT+CIPSEND <length>: 1 to 1500"),          \
+     ATB_CHECK_TEXT(server_ip, ATB_FITS(server_ip, 2, 45),                                         \
+                    "AT+CIPSEND <serverIP>: 2 to 45 bytes"),                                       \
+     ATB_CHECK(ATB_PLAIN(server_ip), "AT+CIPSEND <serverIP>: no quotes, no line ends"),            \
+     ATB_CHECK_NUMBER(server_port, ATB_IN(server_port, 0, 65535),                                  \
+                      "AT+CIPSEND <serverPort>: 0 to 65535"),                                      \
+     atb_with_payload(ATB_COMMAND(simcom_cipsend_udp_length_form, ATB_VALUE(link_num), ATB_NONE,   \
+                                  ATB_VALUE(server_ip), ATB_VALUE(server_port)), data,             \
                       ATB_VALUE(length), 1, ATB_NO_INDEX))
-#define SIMCOM_CIPSEND_UDP_LENGTH_LINE(argument_count, link_num, length, server_ip, server_port, \
-                                       ...)                                                      \
-    (ATB_CHECK((argument_count) == 4, "AT+CIPSEND takes 4 parameters"),                          \
-     ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPSEND <link_num>: 0 to 9"),        \
-     ATB_CHECK_NUMBER(length, ATB_IN(length, 1, 1500), "AT+CIPSEND <length>: 1 to 1500"),        \
-     ATB_CHECK_TEXT(server_ip, ATB_FITS(server_ip, 2, 45),                                       \
-                    "AT+CIPSEND <serverIP>: 2 to 45 bytes"),                                     \
-     ATB_CHECK(ATB_PLAIN(server_ip), "AT+CIPSEND <serverIP>: no quotes, no line ends"),          \
-     ATB_CHECK_NUMBER(server_port, ATB_IN(server_port, 0, 65535),                                \
-                      "AT+CIPSEND <serverPort>: 0 to 65535"),                                    \
-     ATB_COMMAND(simcom_cipsend_udp_length_form, ATB_VALUE(link_num), ATB_VALUE(length),         \
+#define SIMCOM_CIPSEND_UDP_LENGTH_LINE(given, link_num, length, server_ip, server_port, ...) \
+    (ATB_CHECK(given == 4, "AT+CIPSEND takes 4 parameters"),                                 \
+     ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPSEND <link_num>: 0 to 9"),    \
+     ATB_CHECK_NUMBER(length, ATB_IN(length, 1, 1500), "AT+CIPSEND <length>: 1 to 1500"),    \
+     ATB_CHECK_TEXT(server_ip, ATB_FITS(server_ip, 2, 45),                                   \
+                    "AT+CIPSEND <serverIP>: 2 to 45 bytes"),                                 \
+     ATB_CHECK(ATB_PLAIN(server_ip), "AT+CIPSEND <serverIP>: no quotes, no line ends"),      \
+     ATB_CHECK_NUMBER(server_port, ATB_IN(server_port, 0, 65535),                            \
+                      "AT+CIPSEND <serverPort>: 0 to 65535"),                                \
+     ATB_COMMAND(simcom_cipsend_udp_length_form, ATB_VALUE(link_num), ATB_VALUE(length),     \
                  ATB_VALUE(server_ip), ATB_VALUE(server_port)))
 extern const struct atb_form simcom_cipsend_udp_length_form;
 
@@ -410,7 +405,7 @@ extern const struct atb_form simcom_cipsend_udp_length_form;
     ATB_START(SIMCOM_SESSION, SIMCOM_CIPRXGET_TEST, modem, done, app)
 #define simcom_ciprxget_test_encode(buffer, size, refusal) \
     ATB_ENCODE(SIMCOM_CIPRXGET_TEST, buffer, size, refusal)
-#define SIMCOM_CIPRXGET_TEST(argument_count, ...) ATB_COMMAND(simcom_ciprxget_test_form, ATB_NONE)
+#define SIMCOM_CIPRXGET_TEST(given, ...) ATB_COMMAND(simcom_ciprxget_test_form, ATB_NONE)
 extern const struct atb_form simcom_ciprxget_test_form;
 
 /**
@@ -427,7 +422,7 @@ extern const struct atb_form simcom_ciprxget_test_form;
                   done, app)
 #define simcom_ciprxget_read_encode(buffer, size, refusal) \
     ATB_ENCODE(SIMCOM_CIPRXGET_READ, buffer, size, refusal)
-#define SIMCOM_CIPRXGET_READ(argument_count, ...) ATB_COMMAND(simcom_ciprxget_read_form, ATB_NONE)
+#define SIMCOM_CIPRXGET_READ(given, ...) ATB_COMMAND(simcom_ciprxget_read_form, ATB_NONE)
 extern const struct atb_form simcom_ciprxget_read_form;
 
 /**
@@ -442,8 +437,8 @@ extern const struct atb_form simcom_ciprxget_read_form;
 #define simcom_ciprxget(...) ATB_RUN(SIMCOM_SESSION, SIMCOM_CIPRXGET, __VA_ARGS__)
 #define simcom_ciprxget_start(...) ATB_START(SIMCOM_SESSION, SIMCOM_CIPRXGET, __VA_ARGS__)
 #define simcom_ciprxget_encode(...) ATB_ENCODE(SIMCOM_CIPRXGET, __VA_ARGS__)
-#define SIMCOM_CIPRXGET(argument_count, mode, ...)                             \
-    (ATB_CHECK((argument_count) == 1, "AT+CIPRXGET takes 1 parameter"),        \
+#define SIMCOM_CIPRXGET(given, mode, ...)                                      \
+    (ATB_CHECK(given == 1, "AT+CIPRXGET takes 1 parameter"),                   \
      ATB_CHECK_NUMBER(mode, ATB_IN(mode, 0, 1), "AT+CIPRXGET <mode>: 0 to 1"), \
      ATB_COMMAND(simcom_ciprxget_form, ATB_VALUE(mode)))
 extern const struct atb_form simcom_ciprxget_form;
@@ -464,9 +459,8 @@ extern const struct atb_form simcom_ciprxget_form;
 #define simcom_ciprxget_data_start(...) \
     ATB_START_DATA(SIMCOM_SESSION, SIMCOM_CIPRXGET_DATA, simcom_ciprxget_data_info, __VA_ARGS__)
 #define simcom_ciprxget_data_encode(...) ATB_ENCODE(SIMCOM_CIPRXGET_DATA, __VA_ARGS__)
-#define SIMCOM_CIPRXGET_DATA(argument_count, link_num, len, ...)                           \
-    (ATB_CHECK((argument_count) >= 1 && (argument_count) <= 2,                             \
-               "AT+CIPRXGET takes 1 to 2 parameters"),                                     \
+#define SIMCOM_CIPRXGET_DATA(given, link_num, len, ...)                                    \
+    (ATB_CHECK(given >= 1 && given <= 2, "AT+CIPRXGET takes 1 to 2 parameters"),           \
      ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPRXGET <link_num>: 0 to 9"), \
      ATB_CHECK_NUMBER(len, ATB_IN(len, 1, 1500), "AT+CIPRXGET <len>: 1 to 1500"),          \
      ATB_COMMAND(simcom_ciprxget_data_form, ATB_VALUE(link_num), ATB_VALUE(len)))
@@ -488,9 +482,8 @@ extern const struct atb_form simcom_ciprxget_data_form;
 #define simcom_ciprxget_hex_start(...) \
     ATB_START_DATA(SIMCOM_SESSION, SIMCOM_CIPRXGET_HEX, simcom_ciprxget_hex_info, __VA_ARGS__)
 #define simcom_ciprxget_hex_encode(...) ATB_ENCODE(SIMCOM_CIPRXGET_HEX, __VA_ARGS__)
-#define SIMCOM_CIPRXGET_HEX(argument_count, link_num, len, ...)                            \
-    (ATB_CHECK((argument_count) >= 1 && (argument_count) <= 2,                             \
-               "AT+CIPRXGET takes 1 to 2 parameters"),                                     \
+#define SIMCOM_CIPRXGET_HEX(given, link_num, len, ...)                                     \
+    (ATB_CHECK(given >= 1 && given <= 2, "AT+CIPRXGET takes 1 to 2 parameters"),           \
      ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPRXGET <link_num>: 0 to 9"), \
      ATB_CHECK_NUMBER(len, ATB_IN(len, 1, 750), "AT+CIPRXGET <len>: 1 to 750"),            \
      ATB_COMMAND(simcom_ciprxget_hex_form, ATB_VALUE(link_num), ATB_VALUE(len)))
@@ -511,8 +504,8 @@ extern const struct atb_form simcom_ciprxget_hex_form;
 #define simcom_ciprxget_rest_start(...) \
     ATB_START_ONE(SIMCOM_SESSION, SIMCOM_CIPRXGET_REST, simcom_ciprxget_rest_info, __VA_ARGS__)
 #define simcom_ciprxget_rest_encode(...) ATB_ENCODE(SIMCOM_CIPRXGET_REST, __VA_ARGS__)
-#define SIMCOM_CIPRXGET_REST(argument_count, link_num, ...)                                \
-    (ATB_CHECK((argument_count) == 1, "AT+CIPRXGET takes 1 parameter"),                    \
+#define SIMCOM_CIPRXGET_REST(given, link_num, ...)                                         \
+    (ATB_CHECK(given == 1, "AT+CIPRXGET takes 1 parameter"),                               \
      ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPRXGET <link_num>: 0 to 9"), \
      ATB_COMMAND(simcom_ciprxget_rest_form, ATB_VALUE(link_num)))
 extern const struct atb_form simcom_ciprxget_rest_form;
@@ -530,7 +523,7 @@ extern const struct atb_form simcom_ciprxget_rest_form;
     ATB_START(SIMCOM_SESSION, SIMCOM_CIPCLOSE_TEST, modem, done, app)
 #define simcom_cipclose_test_encode(buffer, size, refusal) \
     ATB_ENCODE(SIMCOM_CIPCLOSE_TEST, buffer, size, refusal)
-#define SIMCOM_CIPCLOSE_TEST(argument_count, ...) ATB_COMMAND(simcom_cipclose_test_form, ATB_NONE)
+#define SIMCOM_CIPCLOSE_TEST(given, ...) ATB_COMMAND(simcom_cipclose_test_form, ATB_NONE)
 extern const struct atb_form simcom_cipclose_test_form;
 
 /**
@@ -550,7 +543,7 @@ extern const struct atb_form simcom_cipclose_test_form;
                   done, app)
 #define simcom_cipclose_read_encode(buffer, size, refusal) \
     ATB_ENCODE(SIMCOM_CIPCLOSE_READ, buffer, size, refusal)
-#define SIMCOM_CIPCLOSE_READ(argument_count, ...) ATB_COMMAND(simcom_cipclose_read_form, ATB_NONE)
+#define SIMCOM_CIPCLOSE_READ(given, ...) ATB_COMMAND(simcom_cipclose_read_form, ATB_NONE)
 extern const struct atb_form simcom_cipclose_read_form;
 
 /**
@@ -572,8 +565,8 @@ extern const struct atb_form simcom_cipclose_read_form;
 #define simcom_cipclose_start(...) \
     ATB_START_ONE(SIMCOM_SESSION, SIMCOM_CIPCLOSE, simcom_cipclose_result, __VA_ARGS__)
 #define simcom_cipclose_encode(...) ATB_ENCODE(SIMCOM_CIPCLOSE, __VA_ARGS__)
-#define SIMCOM_CIPCLOSE(argument_count, link_num, ...)                                     \
-    (ATB_CHECK((argument_count) == 1, "AT+CIPCLOSE takes 1 parameter"),                    \
+#define SIMCOM_CIPCLOSE(given, link_num, ...)                                              \
+    (ATB_CHECK(given == 1, "AT+CIPCLOSE takes 1 parameter"),                               \
      ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPCLOSE <link_num>: 0 to 9"), \
      ATB_COMMAND(simcom_cipclose_form, ATB_VALUE(link_num)))
 extern const struct atb_form simcom_cipclose_form;
@@ -593,7 +586,7 @@ extern const struct atb_form simcom_cipclose_form;
 #define simcom_ipaddr_start(modem, answer, done, app) \
     ATB_START_ONE(SIMCOM_SESSION, SIMCOM_IPADDR, simcom_ipaddr_info, modem, answer, done, app)
 #define simcom_ipaddr_encode(buffer, size, refusal) ATB_ENCODE(SIMCOM_IPADDR, buffer, size, refusal)
-#define SIMCOM_IPADDR(argument_count, ...) ATB_COMMAND(simcom_ipaddr_form, ATB_NONE)
+#define SIMCOM_IPADDR(given, ...) ATB_COMMAND(simcom_ipaddr_form, ATB_NONE)
 extern const struct atb_form simcom_ipaddr_form;
 
 /* ---- 2.8 +CIPHEAD: Header with the length before received data ----------- */
@@ -609,7 +602,7 @@ extern const struct atb_form simcom_ipaddr_form;
     ATB_START(SIMCOM_SESSION, SIMCOM_CIPHEAD_TEST, modem, done, app)
 #define simcom_ciphead_test_encode(buffer, size, refusal) \
     ATB_ENCODE(SIMCOM_CIPHEAD_TEST, buffer, size, refusal)
-#define SIMCOM_CIPHEAD_TEST(argument_count, ...) ATB_COMMAND(simcom_ciphead_test_form, ATB_NONE)
+#define SIMCOM_CIPHEAD_TEST(given, ...) ATB_COMMAND(simcom_ciphead_test_form, ATB_NONE)
 extern const struct atb_form simcom_ciphead_test_form;
 
 /**
@@ -626,7 +619,7 @@ extern const struct atb_form simcom_ciphead_test_form;
                   done, app)
 #define simcom_ciphead_read_encode(buffer, size, refusal) \
     ATB_ENCODE(SIMCOM_CIPHEAD_READ, buffer, size, refusal)
-#define SIMCOM_CIPHEAD_READ(argument_count, ...) ATB_COMMAND(simcom_ciphead_read_form, ATB_NONE)
+#define SIMCOM_CIPHEAD_READ(given, ...) ATB_COMMAND(simcom_ciphead_read_form, ATB_NONE)
 extern const struct atb_form simcom_ciphead_read_form;
 
 /**
@@ -641,8 +634,8 @@ extern const struct atb_form simcom_ciphead_read_form;
 #define simcom_ciphead(...) ATB_RUN(SIMCOM_SESSION, SIMCOM_CIPHEAD, __VA_ARGS__)
 #define simcom_ciphead_start(...) ATB_START(SIMCOM_SESSION, SIMCOM_CIPHEAD, __VA_ARGS__)
 #define simcom_ciphead_encode(...) ATB_ENCODE(SIMCOM_CIPHEAD, __VA_ARGS__)
-#define SIMCOM_CIPHEAD(argument_count, mode, ...)                             \
-    (ATB_CHECK((argument_count) == 1, "AT+CIPHEAD takes 1 parameter"),        \
+#define SIMCOM_CIPHEAD(given, mode, ...)                                      \
+    (ATB_CHECK(given == 1, "AT+CIPHEAD takes 1 parameter"),                   \
      ATB_CHECK_NUMBER(mode, ATB_IN(mode, 0, 1), "AT+CIPHEAD <mode>: 0 to 1"), \
      ATB_COMMAND(simcom_ciphead_form, ATB_VALUE(mode)))
 extern const struct atb_form simcom_ciphead_form;
@@ -659,8 +652,7 @@ extern const struct atb_form simcom_ciphead_form;
     ATB_START(SIMCOM_SESSION, SIMCOM_CIPHEAD_EXECUTE, modem, done, app)
 #define simcom_ciphead_execute_encode(buffer, size, refusal) \
     ATB_ENCODE(SIMCOM_CIPHEAD_EXECUTE, buffer, size, refusal)
-#define SIMCOM_CIPHEAD_EXECUTE(argument_count, ...) \
-    ATB_COMMAND(simcom_ciphead_execute_form, ATB_NONE)
+#define SIMCOM_CIPHEAD_EXECUTE(given, ...) ATB_COMMAND(simcom_ciphead_execute_form, ATB_NONE)
 extern const struct atb_form simcom_ciphead_execute_form;
 
 /* ---- 2.9 +CIPSRIP: Line with the peer's address before received data ----- */
@@ -676,7 +668,7 @@ extern const struct atb_form simcom_ciphead_execute_form;
     ATB_START(SIMCOM_SESSION, SIMCOM_CIPSRIP_TEST, modem, done, app)
 #define simcom_cipsrip_test_encode(buffer, size, refusal) \
     ATB_ENCODE(SIMCOM_CIPSRIP_TEST, buffer, size, refusal)
-#define SIMCOM_CIPSRIP_TEST(argument_count, ...) ATB_COMMAND(simcom_cipsrip_test_form, ATB_NONE)
+#define SIMCOM_CIPSRIP_TEST(given, ...) ATB_COMMAND(simcom_cipsrip_test_form, ATB_NONE)
 extern const struct atb_form simcom_cipsrip_test_form;
 
 /**
@@ -693,7 +685,7 @@ extern const struct atb_form simcom_cipsrip_test_form;
                   done, app)
 #define simcom_cipsrip_read_encode(buffer, size, refusal) \
     ATB_ENCODE(SIMCOM_CIPSRIP_READ, buffer, size, refusal)
-#define SIMCOM_CIPSRIP_READ(argument_count, ...) ATB_COMMAND(simcom_cipsrip_read_form, ATB_NONE)
+#define SIMCOM_CIPSRIP_READ(given, ...) ATB_COMMAND(simcom_cipsrip_read_form, ATB_NONE)
 extern const struct atb_form simcom_cipsrip_read_form;
 
 /**
@@ -708,8 +700,8 @@ extern const struct atb_form simcom_cipsrip_read_form;
 #define simcom_cipsrip(...) ATB_RUN(SIMCOM_SESSION, SIMCOM_CIPSRIP, __VA_ARGS__)
 #define simcom_cipsrip_start(...) ATB_START(SIMCOM_SESSION, SIMCOM_CIPSRIP, __VA_ARGS__)
 #define simcom_cipsrip_encode(...) ATB_ENCODE(SIMCOM_CIPSRIP, __VA_ARGS__)
-#define SIMCOM_CIPSRIP(argument_count, mode, ...)                             \
-    (ATB_CHECK((argument_count) == 1, "AT+CIPSRIP takes 1 parameter"),        \
+#define SIMCOM_CIPSRIP(given, mode, ...)                                      \
+    (ATB_CHECK(given == 1, "AT+CIPSRIP takes 1 parameter"),                   \
      ATB_CHECK_NUMBER(mode, ATB_IN(mode, 0, 1), "AT+CIPSRIP <mode>: 0 to 1"), \
      ATB_COMMAND(simcom_cipsrip_form, ATB_VALUE(mode)))
 extern const struct atb_form simcom_cipsrip_form;
@@ -726,8 +718,7 @@ extern const struct atb_form simcom_cipsrip_form;
     ATB_START(SIMCOM_SESSION, SIMCOM_CIPSRIP_EXECUTE, modem, done, app)
 #define simcom_cipsrip_execute_encode(buffer, size, refusal) \
     ATB_ENCODE(SIMCOM_CIPSRIP_EXECUTE, buffer, size, refusal)
-#define SIMCOM_CIPSRIP_EXECUTE(argument_count, ...) \
-    ATB_COMMAND(simcom_cipsrip_execute_form, ATB_NONE)
+#define SIMCOM_CIPSRIP_EXECUTE(given, ...) ATB_COMMAND(simcom_cipsrip_execute_form, ATB_NONE)
 extern const struct atb_form simcom_cipsrip_execute_form;
 
 /* ---- 2.10 +CIPMODE: Command mode or transparent mode --------------------- */
@@ -743,7 +734,7 @@ extern const struct atb_form simcom_cipsrip_execute_form;
     ATB_START(SIMCOM_SESSION, SIMCOM_CIPMODE_TEST, modem, done, app)
 #define simcom_cipmode_test_encode(buffer, size, refusal) \
     ATB_ENCODE(SIMCOM_CIPMODE_TEST, buffer, size, refusal)
-#define SIMCOM_CIPMODE_TEST(argument_count, ...) ATB_COMMAND(simcom_cipmode_test_form, ATB_NONE)
+#define SIMCOM_CIPMODE_TEST(given, ...) ATB_COMMAND(simcom_cipmode_test_form, ATB_NONE)
 extern const struct atb_form simcom_cipmode_test_form;
 
 /**
@@ -760,7 +751,7 @@ extern const struct atb_form simcom_cipmode_test_form;
                   done, app)
 #define simcom_cipmode_read_encode(buffer, size, refusal) \
     ATB_ENCODE(SIMCOM_CIPMODE_READ, buffer, size, refusal)
-#define SIMCOM_CIPMODE_READ(argument_count, ...) ATB_COMMAND(simcom_cipmode_read_form, ATB_NONE)
+#define SIMCOM_CIPMODE_READ(given, ...) ATB_COMMAND(simcom_cipmode_read_form, ATB_NONE)
 extern const struct atb_form simcom_cipmode_read_form;
 
 /**
@@ -775,8 +766,8 @@ extern const struct atb_form simcom_cipmode_read_form;
 #define simcom_cipmode(...) ATB_RUN(SIMCOM_SESSION, SIMCOM_CIPMODE, __VA_ARGS__)
 #define simcom_cipmode_start(...) ATB_START(SIMCOM_SESSION, SIMCOM_CIPMODE, __VA_ARGS__)
 #define simcom_cipmode_encode(...) ATB_ENCODE(SIMCOM_CIPMODE, __VA_ARGS__)
-#define SIMCOM_CIPMODE(argument_count, mode, ...)                             \
-    (ATB_CHECK((argument_count) == 1, "AT+CIPMODE takes 1 parameter"),        \
+#define SIMCOM_CIPMODE(given, mode, ...)                                      \
+    (ATB_CHECK(given == 1, "AT+CIPMODE takes 1 parameter"),                   \
      ATB_CHECK_NUMBER(mode, ATB_IN(mode, 0, 1), "AT+CIPMODE <mode>: 0 to 1"), \
      ATB_COMMAND(simcom_cipmode_form, ATB_VALUE(mode)))
 extern const struct atb_form simcom_cipmode_form;
@@ -793,8 +784,7 @@ extern const struct atb_form simcom_cipmode_form;
     ATB_START(SIMCOM_SESSION, SIMCOM_CIPMODE_EXECUTE, modem, done, app)
 #define simcom_cipmode_execute_encode(buffer, size, refusal) \
     ATB_ENCODE(SIMCOM_CIPMODE_EXECUTE, buffer, size, refusal)
-#define SIMCOM_CIPMODE_EXECUTE(argument_count, ...) \
-    ATB_COMMAND(simcom_cipmode_execute_form, ATB_NONE)
+#define SIMCOM_CIPMODE_EXECUTE(given, ...) ATB_COMMAND(simcom_cipmode_execute_form, ATB_NONE)
 extern const struct atb_form simcom_cipmode_execute_form;
 
 /* ---- 2.11 +CIPSENDMODE: When a TCP send is reported ---------------------- */
@@ -810,8 +800,7 @@ extern const struct atb_form simcom_cipmode_execute_form;
     ATB_START(SIMCOM_SESSION, SIMCOM_CIPSENDMODE_TEST, modem, done, app)
 #define simcom_cipsendmode_test_encode(buffer, size, refusal) \
     ATB_ENCODE(SIMCOM_CIPSENDMODE_TEST, buffer, size, refusal)
-#define SIMCOM_CIPSENDMODE_TEST(argument_count, ...) \
-    ATB_COMMAND(simcom_cipsendmode_test_form, ATB_NONE)
+#define SIMCOM_CIPSENDMODE_TEST(given, ...) ATB_COMMAND(simcom_cipsendmode_test_form, ATB_NONE)
 extern const struct atb_form simcom_cipsendmode_test_form;
 
 /**
@@ -829,8 +818,7 @@ extern const struct atb_form simcom_cipsendmode_test_form;
                   answer, done, app)
 #define simcom_cipsendmode_read_encode(buffer, size, refusal) \
     ATB_ENCODE(SIMCOM_CIPSENDMODE_READ, buffer, size, refusal)
-#define SIMCOM_CIPSENDMODE_READ(argument_count, ...) \
-    ATB_COMMAND(simcom_cipsendmode_read_form, ATB_NONE)
+#define SIMCOM_CIPSENDMODE_READ(given, ...) ATB_COMMAND(simcom_cipsendmode_read_form, ATB_NONE)
 extern const struct atb_form simcom_cipsendmode_read_form;
 
 /**
@@ -845,8 +833,8 @@ extern const struct atb_form simcom_cipsendmode_read_form;
 #define simcom_cipsendmode(...) ATB_RUN(SIMCOM_SESSION, SIMCOM_CIPSENDMODE, __VA_ARGS__)
 #define simcom_cipsendmode_start(...) ATB_START(SIMCOM_SESSION, SIMCOM_CIPSENDMODE, __VA_ARGS__)
 #define simcom_cipsendmode_encode(...) ATB_ENCODE(SIMCOM_CIPSENDMODE, __VA_ARGS__)
-#define SIMCOM_CIPSENDMODE(argument_count, mode, ...)                             \
-    (ATB_CHECK((argument_count) == 1, "AT+CIPSENDMODE takes 1 parameter"),        \
+#define SIMCOM_CIPSENDMODE(given, mode, ...)                                      \
+    (ATB_CHECK(given == 1, "AT+CIPSENDMODE takes 1 parameter"),                   \
      ATB_CHECK_NUMBER(mode, ATB_IN(mode, 0, 1), "AT+CIPSENDMODE <mode>: 0 to 1"), \
      ATB_COMMAND(simcom_cipsendmode_form, ATB_VALUE(mode)))
 extern const struct atb_form simcom_cipsendmode_form;
@@ -868,8 +856,7 @@ extern const struct atb_form simcom_cipsendmode_form;
                   answer, done, app)
 #define simcom_ciptimeout_read_encode(buffer, size, refusal) \
     ATB_ENCODE(SIMCOM_CIPTIMEOUT_READ, buffer, size, refusal)
-#define SIMCOM_CIPTIMEOUT_READ(argument_count, ...) \
-    ATB_COMMAND(simcom_ciptimeout_read_form, ATB_NONE)
+#define SIMCOM_CIPTIMEOUT_READ(given, ...) ATB_COMMAND(simcom_ciptimeout_read_form, ATB_NONE)
 extern const struct atb_form simcom_ciptimeout_read_form;
 
 /**
@@ -886,16 +873,15 @@ extern const struct atb_form simcom_ciptimeout_read_form;
 #define simcom_ciptimeout(...) ATB_RUN(SIMCOM_SESSION, SIMCOM_CIPTIMEOUT, __VA_ARGS__)
 #define simcom_ciptimeout_start(...) ATB_START(SIMCOM_SESSION, SIMCOM_CIPTIMEOUT, __VA_ARGS__)
 #define simcom_ciptimeout_encode(...) ATB_ENCODE(SIMCOM_CIPTIMEOUT, __VA_ARGS__)
-#define SIMCOM_CIPTIMEOUT(argument_count, netopen_timeout, cipopen_timeout, cipsend_timeout, ...) \
-    (ATB_CHECK((argument_count) >= 0 && (argument_count) <= 3,                                    \
-               "AT+CIPTIMEOUT takes 0 to 3 parameters"),                                          \
-     ATB_CHECK_NUMBER_OR_EMPTY(netopen_timeout, ATB_IN(netopen_timeout, 3000, 120000),            \
-                               "AT+CIPTIMEOUT <netopen_timeout>: 3000 to 120000"),                \
-     ATB_CHECK_NUMBER_OR_EMPTY(cipopen_timeout, ATB_IN(cipopen_timeout, 3000, 120000),            \
-                               "AT+CIPTIMEOUT <cipopen_timeout>: 3000 to 120000"),                \
-     ATB_CHECK_NUMBER(cipsend_timeout, ATB_IN(cipsend_timeout, 3000, 120000),                     \
-                      "AT+CIPTIMEOUT <cipsend_timeout>: 3000 to 120000"),                         \
-     ATB_COMMAND(simcom_ciptimeout_form, ATB_VALUE(netopen_timeout), ATB_VALUE(cipopen_timeout),  \
+#define SIMCOM_CIPTIMEOUT(given, netopen_timeout, cipopen_timeout, cipsend_timeout, ...)         \
+    (ATB_CHECK(given >= 0 && given <= 3, "AT+CIPTIMEOUT takes 0 to 3 parameters"),               \
+     ATB_CHECK_NUMBER_OR_EMPTY(netopen_timeout, ATB_IN(netopen_timeout, 3000, 120000),           \
+                               "AT+CIPTIMEOUT <netopen_timeout>: 3000 to 120000"),               \
+     ATB_CHECK_NUMBER_OR_EMPTY(cipopen_timeout, ATB_IN(cipopen_timeout, 3000, 120000),           \
+                               "AT+CIPTIMEOUT <cipopen_timeout>: 3000 to 120000"),               \
+     ATB_CHECK_NUMBER(cipsend_timeout, ATB_IN(cipsend_timeout, 3000, 120000),                    \
+                      "AT+CIPTIMEOUT <cipsend_timeout>: 3000 to 120000"),                        \
+     ATB_COMMAND(simcom_ciptimeout_form, ATB_VALUE(netopen_timeout), ATB_VALUE(cipopen_timeout), \
                  ATB_VALUE(cipsend_timeout)))
 extern const struct atb_form simcom_ciptimeout_form;
 
@@ -912,7 +898,7 @@ extern const struct atb_form simcom_ciptimeout_form;
     ATB_START(SIMCOM_SESSION, SIMCOM_CIPCCFG_TEST, modem, done, app)
 #define simcom_cipccfg_test_encode(buffer, size, refusal) \
     ATB_ENCODE(SIMCOM_CIPCCFG_TEST, buffer, size, refusal)
-#define SIMCOM_CIPCCFG_TEST(argument_count, ...) ATB_COMMAND(simcom_cipccfg_test_form, ATB_NONE)
+#define SIMCOM_CIPCCFG_TEST(given, ...) ATB_COMMAND(simcom_cipccfg_test_form, ATB_NONE)
 extern const struct atb_form simcom_cipccfg_test_form;
 
 /**
@@ -930,11 +916,12 @@ extern const struct atb_form simcom_cipccfg_test_form;
                   done, app)
 #define simcom_cipccfg_read_encode(buffer, size, refusal) \
     ATB_ENCODE(SIMCOM_CIPCCFG_READ, buffer, size, refusal)
-#define SIMCOM_CIPCCFG_READ(argument_count, ...) ATB_COMMAND(simcom_cipccfg_read_form, ATB_NONE)
+#define SIMCOM_CIPCCFG_READ(given, ...) ATB_COMMAND(simcom_cipccfg_read_form, ATB_NONE)
 extern const struct atb_form simcom_cipccfg_read_form;
 
 /**
- * AT+CIPCCFG=[<NmRetry>][,<DelayTm>][,<Ack>][,<errMode>][,<HeaderType>][,<AsyncMode>][,<TimeoutVal>]
+ * AT+CIPCCFG=[<NmRetry>][,<DelayTm>][,<Ack>][,<errMode>][,<HeaderType>][,<AsyncMode>][,
+ *     <TimeoutVal>]
  *     simcom_cipccfg(modem[, nm_retry[, delay_tm[, ack[, err_mode[, header_type[, async_mode[,
  *         timeout_val]]]]]]])
  * Sets any of the seven; what is left out or empty stays as it is.
@@ -953,24 +940,23 @@ extern const struct atb_form simcom_cipccfg_read_form;
 #define simcom_cipccfg(...) ATB_RUN(SIMCOM_SESSION, SIMCOM_CIPCCFG, __VA_ARGS__)
 #define simcom_cipccfg_start(...) ATB_START(SIMCOM_SESSION, SIMCOM_CIPCCFG, __VA_ARGS__)
 #define simcom_cipccfg_encode(...) ATB_ENCODE(SIMCOM_CIPCCFG, __VA_ARGS__)
-#define SIMCOM_CIPCCFG(argument_count, nm_retry, delay_tm, ack, err_mode, header_type, async_mode, \
-                       timeout_val, ...)                                                           \
-    (ATB_CHECK((argument_count) >= 0 && (argument_count) <= 7,                                     \
-               "AT+CIPCCFG takes 0 to 7 parameters"),                                              \
-     ATB_CHECK_NUMBER_OR_EMPTY(nm_retry, ATB_IN(nm_retry, 0, 10),                                  \
-                               "AT+CIPCCFG <NmRetry>: 0 to 10"),                                   \
-     ATB_CHECK_NUMBER_OR_EMPTY(delay_tm, ATB_IN(delay_tm, 0, 1000),                                \
-                               "AT+CIPCCFG <DelayTm>: 0 to 1000"),                                 \
-     ATB_CHECK_NUMBER_OR_EMPTY(ack, ATB_IN(ack, 0, 0), "AT+CIPCCFG <Ack>: 0"),                     \
-     ATB_CHECK_NUMBER_OR_EMPTY(err_mode, ATB_IN(err_mode, 0, 1), "AT+CIPCCFG <errMode>: 0 to 1"),  \
-     ATB_CHECK_NUMBER_OR_EMPTY(header_type, ATB_IN(header_type, 0, 1),                             \
-                               "AT+CIPCCFG <HeaderType>: 0 to 1"),                                 \
-     ATB_CHECK_NUMBER_OR_EMPTY(async_mode, ATB_IN(async_mode, 0, 1),                               \
-                               "AT+CIPCCFG <AsyncMode>: 0 to 1"),                                  \
-     ATB_CHECK_NUMBER(timeout_val, ATB_IN(timeout_val, 500, 120000),                               \
-                      "AT+CIPCCFG <TimeoutVal>: 500 to 120000"),                                   \
-     ATB_COMMAND(simcom_cipccfg_form, ATB_VALUE(nm_retry), ATB_VALUE(delay_tm), ATB_VALUE(ack),    \
-                 ATB_VALUE(err_mode), ATB_VALUE(header_type), ATB_VALUE(async_mode),               \
+#define SIMCOM_CIPCCFG(given, nm_retry, delay_tm, ack, err_mode, header_type, async_mode,         \
+                       timeout_val, ...)                                                          \
+    (ATB_CHECK(given >= 0 && given <= 7, "AT+CIPCCFG takes 0 to 7 parameters"),                   \
+     ATB_CHECK_NUMBER_OR_EMPTY(nm_retry, ATB_IN(nm_retry, 0, 10),                                 \
+                               "AT+CIPCCFG <NmRetry>: 0 to 10"),                                  \
+     ATB_CHECK_NUMBER_OR_EMPTY(delay_tm, ATB_IN(delay_tm, 0, 1000),                               \
+                               "AT+CIPCCFG <DelayTm>: 0 to 1000"),                                \
+     ATB_CHECK_NUMBER_OR_EMPTY(ack, ATB_IN(ack, 0, 0), "AT+CIPCCFG <Ack>: 0"),                    \
+     ATB_CHECK_NUMBER_OR_EMPTY(err_mode, ATB_IN(err_mode, 0, 1), "AT+CIPCCFG <errMode>: 0 to 1"), \
+     ATB_CHECK_NUMBER_OR_EMPTY(header_type, ATB_IN(header_type, 0, 1),                            \
+                               "AT+CIPCCFG <HeaderType>: 0 to 1"),                                \
+     ATB_CHECK_NUMBER_OR_EMPTY(async_mode, ATB_IN(async_mode, 0, 1),                              \
+                               "AT+CIPCCFG <AsyncMode>: 0 to 1"),                                 \
+     ATB_CHECK_NUMBER(timeout_val, ATB_IN(timeout_val, 500, 120000),                              \
+                      "AT+CIPCCFG <TimeoutVal>: 500 to 120000"),                                  \
+     ATB_COMMAND(simcom_cipccfg_form, ATB_VALUE(nm_retry), ATB_VALUE(delay_tm), ATB_VALUE(ack),   \
+                 ATB_VALUE(err_mode), ATB_VALUE(header_type), ATB_VALUE(async_mode),              \
                  ATB_VALUE(timeout_val)))
 extern const struct atb_form simcom_cipccfg_form;
 
@@ -986,8 +972,7 @@ extern const struct atb_form simcom_cipccfg_form;
     ATB_START(SIMCOM_SESSION, SIMCOM_CIPCCFG_EXECUTE, modem, done, app)
 #define simcom_cipccfg_execute_encode(buffer, size, refusal) \
     ATB_ENCODE(SIMCOM_CIPCCFG_EXECUTE, buffer, size, refusal)
-#define SIMCOM_CIPCCFG_EXECUTE(argument_count, ...) \
-    ATB_COMMAND(simcom_cipccfg_execute_form, ATB_NONE)
+#define SIMCOM_CIPCCFG_EXECUTE(given, ...) ATB_COMMAND(simcom_cipccfg_execute_form, ATB_NONE)
 extern const struct atb_form simcom_cipccfg_execute_form;
 
 /* ---- 2.14 +SERVERSTART: Start a TCP server ------------------------------- */
@@ -1003,8 +988,7 @@ extern const struct atb_form simcom_cipccfg_execute_form;
     ATB_START(SIMCOM_SESSION, SIMCOM_SERVERSTART_TEST, modem, done, app)
 #define simcom_serverstart_test_encode(buffer, size, refusal) \
     ATB_ENCODE(SIMCOM_SERVERSTART_TEST, buffer, size, refusal)
-#define SIMCOM_SERVERSTART_TEST(argument_count, ...) \
-    ATB_COMMAND(simcom_serverstart_test_form, ATB_NONE)
+#define SIMCOM_SERVERSTART_TEST(given, ...) ATB_COMMAND(simcom_serverstart_test_form, ATB_NONE)
 extern const struct atb_form simcom_serverstart_test_form;
 
 /**
@@ -1024,8 +1008,7 @@ extern const struct atb_form simcom_serverstart_test_form;
                    answers, capacity, done, app)
 #define simcom_serverstart_read_encode(buffer, size, refusal) \
     ATB_ENCODE(SIMCOM_SERVERSTART_READ, buffer, size, refusal)
-#define SIMCOM_SERVERSTART_READ(argument_count, ...) \
-    ATB_COMMAND(simcom_serverstart_read_form, ATB_NONE)
+#define SIMCOM_SERVERSTART_READ(given, ...) ATB_COMMAND(simcom_serverstart_read_form, ATB_NONE)
 extern const struct atb_form simcom_serverstart_read_form;
 
 /**
@@ -1042,9 +1025,8 @@ extern const struct atb_form simcom_serverstart_read_form;
 #define simcom_serverstart(...) ATB_RUN(SIMCOM_SESSION, SIMCOM_SERVERSTART, __VA_ARGS__)
 #define simcom_serverstart_start(...) ATB_START(SIMCOM_SESSION, SIMCOM_SERVERSTART, __VA_ARGS__)
 #define simcom_serverstart_encode(...) ATB_ENCODE(SIMCOM_SERVERSTART, __VA_ARGS__)
-#define SIMCOM_SERVERSTART(argument_count, port, server_index, backlog, ...)               \
-    (ATB_CHECK((argument_count) >= 2 && (argument_count) <= 3,                             \
-               "AT+SERVERSTART takes 2 to 3 parameters"),                                  \
+#define SIMCOM_SERVERSTART(given, port, server_index, backlog, ...)                        \
+    (ATB_CHECK(given >= 2 && given <= 3, "AT+SERVERSTART takes 2 to 3 parameters"),        \
      ATB_CHECK_NUMBER(port, ATB_IN(port, 0, 65535), "AT+SERVERSTART <port>: 0 to 65535"),  \
      ATB_CHECK_NUMBER(server_index, ATB_IN(server_index, 0, 3),                            \
                       "AT+SERVERSTART <server_index>: 0 to 3"),                            \
@@ -1072,10 +1054,10 @@ extern const struct atb_form simcom_serverstart_form;
 #define simcom_serverstop_start(...) \
     ATB_START_ONE(SIMCOM_SESSION, SIMCOM_SERVERSTOP, simcom_serverstop_result, __VA_ARGS__)
 #define simcom_serverstop_encode(...) ATB_ENCODE(SIMCOM_SERVERSTOP, __VA_ARGS__)
-#define SIMCOM_SERVERSTOP(argument_count, server_index, ...)              \
-    (ATB_CHECK((argument_count) == 1, "AT+SERVERSTOP takes 1 parameter"), \
-     ATB_CHECK_NUMBER(server_index, ATB_IN(server_index, 0, 3),           \
-                      "AT+SERVERSTOP <server_index>: 0 to 3"),            \
+#define SIMCOM_SERVERSTOP(given, server_index, ...)             \
+    (ATB_CHECK(given == 1, "AT+SERVERSTOP takes 1 parameter"),  \
+     ATB_CHECK_NUMBER(server_index, ATB_IN(server_index, 0, 3), \
+                      "AT+SERVERSTOP <server_index>: 0 to 3"),  \
      ATB_COMMAND(simcom_serverstop_form, ATB_VALUE(server_index)))
 extern const struct atb_form simcom_serverstop_form;
 
@@ -1092,7 +1074,7 @@ extern const struct atb_form simcom_serverstop_form;
     ATB_START(SIMCOM_SESSION, SIMCOM_CIPACK_TEST, modem, done, app)
 #define simcom_cipack_test_encode(buffer, size, refusal) \
     ATB_ENCODE(SIMCOM_CIPACK_TEST, buffer, size, refusal)
-#define SIMCOM_CIPACK_TEST(argument_count, ...) ATB_COMMAND(simcom_cipack_test_form, ATB_NONE)
+#define SIMCOM_CIPACK_TEST(given, ...) ATB_COMMAND(simcom_cipack_test_form, ATB_NONE)
 extern const struct atb_form simcom_cipack_test_form;
 
 /**
@@ -1110,8 +1092,8 @@ extern const struct atb_form simcom_cipack_test_form;
 #define simcom_cipack_start(...) \
     ATB_START_ONE(SIMCOM_SESSION, SIMCOM_CIPACK, simcom_cipack_info, __VA_ARGS__)
 #define simcom_cipack_encode(...) ATB_ENCODE(SIMCOM_CIPACK, __VA_ARGS__)
-#define SIMCOM_CIPACK(argument_count, link_num, ...)                                     \
-    (ATB_CHECK((argument_count) == 1, "AT+CIPACK takes 1 parameter"),                    \
+#define SIMCOM_CIPACK(given, link_num, ...)                                              \
+    (ATB_CHECK(given == 1, "AT+CIPACK takes 1 parameter"),                               \
      ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPACK <link_num>: 0 to 9"), \
      ATB_COMMAND(simcom_cipack_form, ATB_VALUE(link_num)))
 extern const struct atb_form simcom_cipack_form;
@@ -1129,7 +1111,7 @@ extern const struct atb_form simcom_cipack_form;
     ATB_START(SIMCOM_SESSION, SIMCOM_CDNSGIP_TEST, modem, done, app)
 #define simcom_cdnsgip_test_encode(buffer, size, refusal) \
     ATB_ENCODE(SIMCOM_CDNSGIP_TEST, buffer, size, refusal)
-#define SIMCOM_CDNSGIP_TEST(argument_count, ...) ATB_COMMAND(simcom_cdnsgip_test_form, ATB_NONE)
+#define SIMCOM_CDNSGIP_TEST(given, ...) ATB_COMMAND(simcom_cdnsgip_test_form, ATB_NONE)
 extern const struct atb_form simcom_cdnsgip_test_form;
 
 /**
@@ -1148,8 +1130,8 @@ extern const struct atb_form simcom_cdnsgip_test_form;
 #define simcom_cdnsgip_start(...) \
     ATB_START_ONE(SIMCOM_SESSION, SIMCOM_CDNSGIP, simcom_cdnsgip_info, __VA_ARGS__)
 #define simcom_cdnsgip_encode(...) ATB_ENCODE(SIMCOM_CDNSGIP, __VA_ARGS__)
-#define SIMCOM_CDNSGIP(argument_count, domain_name, ...)                                     \
-    (ATB_CHECK((argument_count) == 1, "AT+CDNSGIP takes 1 parameter"),                       \
+#define SIMCOM_CDNSGIP(given, domain_name, ...)                                              \
+    (ATB_CHECK(given == 1, "AT+CDNSGIP takes 1 parameter"),                                  \
      ATB_CHECK_TEXT(domain_name, ATB_FITS(domain_name, 1, 254),                              \
                     "AT+CDNSGIP <domain name>: 1 to 254 bytes"),                             \
      ATB_CHECK(ATB_PLAIN(domain_name), "AT+CDNSGIP <domain name>: no quotes, no line ends"), \
@@ -1171,7 +1153,7 @@ extern const struct atb_form simcom_cdnsgip_form;
 #define simcom_csq_start(modem, answer, done, app) \
     ATB_START_ONE(SIMCOM_SESSION, SIMCOM_CSQ, simcom_csq_info, modem, answer, done, app)
 #define simcom_csq_encode(buffer, size, refusal) ATB_ENCODE(SIMCOM_CSQ, buffer, size, refusal)
-#define SIMCOM_CSQ(argument_count, ...) ATB_COMMAND(simcom_csq_form, ATB_NONE)
+#define SIMCOM_CSQ(given, ...) ATB_COMMAND(simcom_csq_form, ATB_NONE)
 extern const struct atb_form simcom_csq_form;
 
 /* ---- 27.007 7.2 +CREG: Network registration ------------------------------ */
@@ -1191,7 +1173,7 @@ extern const struct atb_form simcom_csq_form;
                   app)
 #define simcom_creg_read_encode(buffer, size, refusal) \
     ATB_ENCODE(SIMCOM_CREG_READ, buffer, size, refusal)
-#define SIMCOM_CREG_READ(argument_count, ...) ATB_COMMAND(simcom_creg_read_form, ATB_NONE)
+#define SIMCOM_CREG_READ(given, ...) ATB_COMMAND(simcom_creg_read_form, ATB_NONE)
 extern const struct atb_form simcom_creg_read_form;
 
 /* ---- 27.007 10.1.20 +CGREG: GPRS network registration -------------------- */
@@ -1211,7 +1193,7 @@ extern const struct atb_form simcom_creg_read_form;
                   app)
 #define simcom_cgreg_read_encode(buffer, size, refusal) \
     ATB_ENCODE(SIMCOM_CGREG_READ, buffer, size, refusal)
-#define SIMCOM_CGREG_READ(argument_count, ...) ATB_COMMAND(simcom_cgreg_read_form, ATB_NONE)
+#define SIMCOM_CGREG_READ(given, ...) ATB_COMMAND(simcom_cgreg_read_form, ATB_NONE)
 extern const struct atb_form simcom_cgreg_read_form;
 
 /* ---- A7600 AT commands +CPSI: Serving system ----------------------------- */
@@ -1231,7 +1213,7 @@ extern const struct atb_form simcom_cgreg_read_form;
                   app)
 #define simcom_cpsi_read_encode(buffer, size, refusal) \
     ATB_ENCODE(SIMCOM_CPSI_READ, buffer, size, refusal)
-#define SIMCOM_CPSI_READ(argument_count, ...) ATB_COMMAND(simcom_cpsi_read_form, ATB_NONE)
+#define SIMCOM_CPSI_READ(given, ...) ATB_COMMAND(simcom_cpsi_read_form, ATB_NONE)
 extern const struct atb_form simcom_cpsi_read_form;
 
 /* ---- 27.007 10.1.1 +CGDCONT: Define a PDP context ------------------------ */
@@ -1249,9 +1231,8 @@ extern const struct atb_form simcom_cpsi_read_form;
 #define simcom_cgdcont(...) ATB_RUN(SIMCOM_SESSION, SIMCOM_CGDCONT, __VA_ARGS__)
 #define simcom_cgdcont_start(...) ATB_START(SIMCOM_SESSION, SIMCOM_CGDCONT, __VA_ARGS__)
 #define simcom_cgdcont_encode(...) ATB_ENCODE(SIMCOM_CGDCONT, __VA_ARGS__)
-#define SIMCOM_CGDCONT(argument_count, cid, pdp_type, apn, ...)                                                                                \
-    (ATB_CHECK((argument_count) >= 1 && (argument_count) <= 3,                                                                                 \
-               "AT+CGDCONT takes 1 to 3 parameters"),                                                                                          \
+#define SIMCOM_CGDCONT(given, cid, pdp_type, apn, ...)                                                                                         \
+    (ATB_CHECK(given >= 1 && given <= 3, "AT+CGDCONT takes 1 to 3 parameters"),                                                                \
      ATB_CHECK_NUMBER(cid, ATB_IN(cid, 1, 15), "AT+CGDCONT <cid>: 1 to 15"),                                                                   \
      ATB_CHECK_TEXT(pdp_type,                                                                                                                  \
                     ATB_IF_LITERAL(pdp_type,                                                                                                   \

@@ -58,18 +58,18 @@ static const struct atb_line lines[] = {
         .first_max = 9, .integers = 0x03, .payload_max = 1500, .role = ATB_URC, .min_fields = 2,
         .max_fields = 2, .setting = SIMCOM_SETTING_CIPHEAD, .setting_index = ATB_NO_INDEX,
         .setting_values = 0x02, .setting_elements = 1, .payload = ATB_AFTER_LINE, .length_field = 1,
-        .coding_index = ATB_NO_INDEX, NO_ERROR},
+        .coding_index = ATB_NO_INDEX, .first_closed = true, NO_ERROR},
     [SIMCOM_LINE_URC_CIPRXGET] = {
-        .first_max = 9, .integers = 0x01, .role = ATB_URC, .min_fields = 1, .max_fields = 1, ALWAYS,
-        NO_LENGTH, NO_ERROR},
+        .integers = 0x03, .may_be_empty = 0x01, .role = ATB_URC, .min_fields = 2, .max_fields = 2,
+        .literal_field = 1, .literal = 1, ALWAYS, NO_LENGTH, NO_ERROR},
     [SIMCOM_LINE_URC_CIPEVENT] = {
         .role = ATB_URC, ALWAYS, NO_LENGTH, NO_ERROR},
     [SIMCOM_LINE_URC_IPCLOSE] = {
-        .first_max = 9, .integers = 0x03, .role = ATB_URC, .min_fields = 2, .max_fields = 2, ALWAYS,
-        NO_LENGTH, NO_ERROR},
+        .first_max = 9, .integers = 0x03, .role = ATB_URC, .min_fields = 2, .max_fields = 2,
+        .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
     [SIMCOM_LINE_URC_CLIENT] = {
-        .first_max = 9, .integers = 0x03, .role = ATB_URC, .min_fields = 3, .max_fields = 3, ALWAYS,
-        NO_LENGTH, NO_ERROR},
+        .first_max = 9, .integers = 0x03, .role = ATB_URC, .min_fields = 3, .max_fields = 3,
+        .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
     [SIMCOM_LINE_URC_CLOSED] = {
         .role = ATB_URC, .ends_data = true, ALWAYS, NO_LENGTH, NO_ERROR},
     [SIMCOM_LINE_NETOPEN_READ_INFO] = {
@@ -87,10 +87,10 @@ static const struct atb_line lines[] = {
         .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
     [SIMCOM_LINE_CIPOPEN_READ_INFO] = {
         .first_max = 9, .integers = 0x19, .role = ATB_INFO, .min_fields = 1, .max_fields = 5,
-        ALWAYS, NO_LENGTH, NO_ERROR},
+        .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
     [SIMCOM_LINE_CIPOPEN_RESULT] = {
         .first_max = 9, .integers = 0x03, .role = ATB_RESULT, .min_fields = 2, .max_fields = 2,
-        .error_field = 1, .key_field = 1, ALWAYS, NO_LENGTH},
+        .error_field = 1, .key_field = 1, .first_closed = true, ALWAYS, NO_LENGTH},
     [SIMCOM_LINE_CIPSEND_TEST_INFO] = {
         .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
     [SIMCOM_LINE_CIPERROR] = {
@@ -98,23 +98,24 @@ static const struct atb_line lines[] = {
         ALWAYS, NO_LENGTH},
     [SIMCOM_LINE_CIPSEND_RESULT] = {
         .first_max = 9, .integers = 0x07, .role = ATB_RESULT, .min_fields = 3, .max_fields = 3,
-        .key_field = 1, ALWAYS, NO_LENGTH, NO_ERROR},
+        .key_field = 1, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
     [SIMCOM_LINE_CIPRXGET_TEST_INFO] = {
         .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
     [SIMCOM_LINE_CIPRXGET_READ_INFO] = {
         .first_max = 1, .integers = 0x01, .role = ATB_INFO, .min_fields = 1, .max_fields = 1,
         .effect_count = 1, ALWAYS, NO_LENGTH, NO_ERROR},
     [SIMCOM_LINE_CIPRXGET_DATA_INFO] = {
-        .first_max = 9, .integers = 0x07, .payload_max = 1500, .role = ATB_INFO, .min_fields = 3,
-        .max_fields = 3, .payload = ATB_AFTER_LINE, .length_field = 1, .coding_index = ATB_NO_INDEX,
-        ALWAYS, NO_ERROR},
+        .integers = 0x0f, .may_be_empty = 0x01, .payload_max = 1500, .role = ATB_INFO,
+        .min_fields = 4, .max_fields = 4, .payload = ATB_AFTER_LINE, .length_field = 2,
+        .coding_index = ATB_NO_INDEX, .literal_field = 1, .literal = 2, ALWAYS, NO_ERROR},
     [SIMCOM_LINE_CIPRXGET_HEX_INFO] = {
-        .first_max = 9, .integers = 0x07, .payload_max = 750, .role = ATB_INFO, .min_fields = 3,
-        .max_fields = 3, .payload = ATB_AFTER_LINE, .length_field = 1, .coding = ATB_HEX,
-        .coding_index = ATB_NO_INDEX, ALWAYS, NO_ERROR},
+        .integers = 0x0f, .may_be_empty = 0x01, .payload_max = 750, .role = ATB_INFO,
+        .min_fields = 4, .max_fields = 4, .payload = ATB_AFTER_LINE, .length_field = 2,
+        .coding = ATB_HEX, .coding_index = ATB_NO_INDEX, .literal_field = 1, .literal = 3, ALWAYS,
+        NO_ERROR},
     [SIMCOM_LINE_CIPRXGET_REST_INFO] = {
-        .first_max = 9, .integers = 0x03, .role = ATB_INFO, .min_fields = 2, .max_fields = 2,
-        ALWAYS, NO_LENGTH, NO_ERROR},
+        .integers = 0x07, .may_be_empty = 0x01, .role = ATB_INFO, .min_fields = 3, .max_fields = 3,
+        .literal_field = 1, .literal = 4, ALWAYS, NO_LENGTH, NO_ERROR},
     [SIMCOM_LINE_CIPCLOSE_TEST_INFO] = {
         .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
     [SIMCOM_LINE_CIPCLOSE_READ_INFO] = {
@@ -122,7 +123,7 @@ static const struct atb_line lines[] = {
         ALWAYS, NO_LENGTH, NO_ERROR},
     [SIMCOM_LINE_CIPCLOSE_RESULT] = {
         .first_max = 9, .integers = 0x03, .role = ATB_RESULT, .min_fields = 2, .max_fields = 2,
-        .error_field = 1, .key_field = 1, ALWAYS, NO_LENGTH},
+        .error_field = 1, .key_field = 1, .first_closed = true, ALWAYS, NO_LENGTH},
     [SIMCOM_LINE_IPADDR_INFO] = {
         .role = ATB_INFO, .min_fields = 1, .max_fields = 1, ALWAYS, NO_LENGTH, NO_ERROR},
     [SIMCOM_LINE_CIPHEAD_TEST_INFO] = {
@@ -157,10 +158,10 @@ static const struct atb_line lines[] = {
         .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
     [SIMCOM_LINE_SERVERSTART_READ_INFO] = {
         .first_max = 3, .integers = 0x03, .role = ATB_INFO, .min_fields = 2, .max_fields = 2,
-        ALWAYS, NO_LENGTH, NO_ERROR},
+        .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
     [SIMCOM_LINE_SERVERSTOP_RESULT] = {
         .first_max = 3, .integers = 0x03, .role = ATB_RESULT, .min_fields = 2, .max_fields = 2,
-        .error_field = 1, .key_field = 1, ALWAYS, NO_LENGTH},
+        .error_field = 1, .key_field = 1, .first_closed = true, ALWAYS, NO_LENGTH},
     [SIMCOM_LINE_CIPACK_TEST_INFO] = {
         .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
     [SIMCOM_LINE_CIPACK_INFO] = {
@@ -209,7 +210,8 @@ static const uint8_t candidates[] = {
     SIMCOM_LINE_URC_RECV_FROM,
     SIMCOM_LINE_URC_IPD,
     SIMCOM_LINE_URC_RECEIVE,
-    SIMCOM_LINE_URC_CIPRXGET, SIMCOM_LINE_CIPRXGET_TEST_INFO,
+    SIMCOM_LINE_URC_CIPRXGET, SIMCOM_LINE_CIPRXGET_TEST_INFO, SIMCOM_LINE_CIPRXGET_READ_INFO,
+    SIMCOM_LINE_CIPRXGET_DATA_INFO, SIMCOM_LINE_CIPRXGET_HEX_INFO, SIMCOM_LINE_CIPRXGET_REST_INFO,
     SIMCOM_LINE_URC_CIPEVENT,
     SIMCOM_LINE_URC_IPCLOSE,
     SIMCOM_LINE_URC_CLIENT,
@@ -221,10 +223,6 @@ static const uint8_t candidates[] = {
     SIMCOM_LINE_CIPSEND_TEST_INFO, SIMCOM_LINE_CIPSEND_RESULT,
     SIMCOM_LINE_CIPSEND_TEST_INFO,
     SIMCOM_LINE_CIPERROR,
-    SIMCOM_LINE_CIPRXGET_TEST_INFO, SIMCOM_LINE_CIPRXGET_READ_INFO,
-    SIMCOM_LINE_CIPRXGET_DATA_INFO, SIMCOM_LINE_CIPRXGET_TEST_INFO,
-    SIMCOM_LINE_CIPRXGET_HEX_INFO, SIMCOM_LINE_CIPRXGET_TEST_INFO,
-    SIMCOM_LINE_CIPRXGET_REST_INFO, SIMCOM_LINE_CIPRXGET_TEST_INFO,
     SIMCOM_LINE_CIPCLOSE_TEST_INFO, SIMCOM_LINE_CIPCLOSE_READ_INFO, SIMCOM_LINE_CIPCLOSE_RESULT,
     SIMCOM_LINE_IPADDR_INFO,
     SIMCOM_LINE_CIPHEAD_TEST_INFO, SIMCOM_LINE_CIPHEAD_READ_INFO,
@@ -257,39 +255,35 @@ static const struct atb_keyword keywords[] = {
     {8,  1}, /* +RECV FROM: */
     {9,  1}, /* +IPD */
     {10, 1}, /* +RECEIVE, */
-    {11, 2}, /* +CIPRXGET: 1 */
-    {13, 1}, /* +CIPEVENT: NETWORK CLOSED UNEXPECTEDLY */
-    {14, 1}, /* +IPCLOSE: */
-    {15, 1}, /* +CLIENT: */
-    {16, 1}, /* CLOSED */
-    {17, 2}, /* +NETOPEN: */
-    {19, 1}, /* +IP ERROR: */
-    {20, 1}, /* +NETCLOSE: */
-    {21, 3}, /* +CIPOPEN: */
-    {24, 2}, /* +CIPSEND: */
-    {26, 1}, /* AT+CIPSEND: */
-    {27, 1}, /* +CIPERROR: */
-    {28, 2}, /* +CIPRXGET: */
-    {30, 2}, /* +CIPRXGET: 2 */
-    {32, 2}, /* +CIPRXGET: 3 */
-    {34, 2}, /* +CIPRXGET: 4 */
-    {36, 3}, /* +CIPCLOSE: */
-    {39, 1}, /* +IPADDR: */
-    {40, 2}, /* +CIPHEAD: */
-    {42, 2}, /* +CIPSRIP: */
-    {44, 2}, /* +CIPMODE: */
-    {46, 2}, /* +CIPSENDMODE: */
-    {48, 1}, /* +CIPTIMEOUT: */
-    {49, 2}, /* +CIPCCFG: */
-    {51, 2}, /* +SERVERSTART: */
-    {53, 1}, /* +SERVERSTOP: */
-    {54, 2}, /* +CIPACK: */
-    {56, 1}, /* +CDNSGIP: 1 */
-    {57, 1}, /* +CDNSGIP: 0 */
-    {58, 1}, /* +CSQ: */
-    {59, 1}, /* +CREG: */
-    {60, 1}, /* +CGREG: */
-    {61, 1}, /* +CPSI: */
+    {11, 6}, /* +CIPRXGET: */
+    {17, 1}, /* +CIPEVENT: NETWORK CLOSED UNEXPECTEDLY */
+    {18, 1}, /* +IPCLOSE: */
+    {19, 1}, /* +CLIENT: */
+    {20, 1}, /* CLOSED */
+    {21, 2}, /* +NETOPEN: */
+    {23, 1}, /* +IP ERROR: */
+    {24, 1}, /* +NETCLOSE: */
+    {25, 3}, /* +CIPOPEN: */
+    {28, 2}, /* +CIPSEND: */
+    {30, 1}, /* AT+CIPSEND: */
+    {31, 1}, /* +CIPERROR: */
+    {32, 3}, /* +CIPCLOSE: */
+    {35, 1}, /* +IPADDR: */
+    {36, 2}, /* +CIPHEAD: */
+    {38, 2}, /* +CIPSRIP: */
+    {40, 2}, /* +CIPMODE: */
+    {42, 2}, /* +CIPSENDMODE: */
+    {44, 1}, /* +CIPTIMEOUT: */
+    {45, 2}, /* +CIPCCFG: */
+    {47, 2}, /* +SERVERSTART: */
+    {49, 1}, /* +SERVERSTOP: */
+    {50, 2}, /* +CIPACK: */
+    {52, 1}, /* +CDNSGIP: 1 */
+    {53, 1}, /* +CDNSGIP: 0 */
+    {54, 1}, /* +CSQ: */
+    {55, 1}, /* +CREG: */
+    {56, 1}, /* +CGREG: */
+    {57, 1}, /* +CPSI: */
 };
 
 static const int32_t assumed[] = {
@@ -319,6 +313,7 @@ const struct atb_dialect simcom_dialect = {
     {range, offsetof(struct line, name), type, flags, offsetof(struct line, has_##name), 0}
 #define LIST(line, name, type, range, flags, count) \
     {range, offsetof(struct line, name), type, flags, offsetof(struct line, name##_count), count}
+#define LITERAL {NULL, 0, ATB_BARE, ATB_FIELD_SKIP, 0, 0}
 
 /* +CME ERROR: <err> */
 static const struct atb_field simcom_final_cme_error_fields[] = {
@@ -412,12 +407,13 @@ const struct atb_record simcom_urc_receive_record = {
 
 /* +CIPRXGET: <mode=1>,<link_num> */
 static const struct atb_field simcom_urc_ciprxget_fields[] = {
+    LITERAL,
     FIELD(simcom_urc_ciprxget, link_num, ATB_INTEGER, &from_0_to_9, ATB_FIELD_CLOSED),
 };
 const struct atb_record simcom_urc_ciprxget_record = {
     .fields = simcom_urc_ciprxget_fields,
     .size = sizeof(struct simcom_urc_ciprxget),
-    .field_count = 1,
+    .field_count = 2,
     .line = SIMCOM_LINE_URC_CIPRXGET,
 };
 
@@ -557,6 +553,7 @@ const struct atb_record simcom_ciprxget_read_info_record = {
 
 /* +CIPRXGET: <mode=2>,<link_num>,<read_len>,<rest_len><CR><LF><data> */
 static const struct atb_field simcom_ciprxget_data_info_fields[] = {
+    LITERAL,
     FIELD(simcom_ciprxget_data_info, link_num, ATB_INTEGER, &from_0_to_9, ATB_FIELD_CLOSED),
     FIELD(simcom_ciprxget_data_info, read_len, ATB_INTEGER, &from_0_to_1500, ATB_FIELD_CLOSED),
     FIELD(simcom_ciprxget_data_info, rest_len, ATB_INTEGER, NULL, 0),
@@ -564,12 +561,13 @@ static const struct atb_field simcom_ciprxget_data_info_fields[] = {
 const struct atb_record simcom_ciprxget_data_info_record = {
     .fields = simcom_ciprxget_data_info_fields,
     .size = sizeof(struct simcom_ciprxget_data_info),
-    .field_count = 3,
+    .field_count = 4,
     .line = SIMCOM_LINE_CIPRXGET_DATA_INFO,
 };
 
 /* +CIPRXGET: <mode=3>,<link_num>,<read_len>,<rest_len><CR><LF><data> */
 static const struct atb_field simcom_ciprxget_hex_info_fields[] = {
+    LITERAL,
     FIELD(simcom_ciprxget_hex_info, link_num, ATB_INTEGER, &from_0_to_9, ATB_FIELD_CLOSED),
     FIELD(simcom_ciprxget_hex_info, read_len, ATB_INTEGER, &from_0_to_750, ATB_FIELD_CLOSED),
     FIELD(simcom_ciprxget_hex_info, rest_len, ATB_INTEGER, NULL, 0),
@@ -577,19 +575,20 @@ static const struct atb_field simcom_ciprxget_hex_info_fields[] = {
 const struct atb_record simcom_ciprxget_hex_info_record = {
     .fields = simcom_ciprxget_hex_info_fields,
     .size = sizeof(struct simcom_ciprxget_hex_info),
-    .field_count = 3,
+    .field_count = 4,
     .line = SIMCOM_LINE_CIPRXGET_HEX_INFO,
 };
 
 /* +CIPRXGET: <mode=4>,<link_num>,<rest_len> */
 static const struct atb_field simcom_ciprxget_rest_info_fields[] = {
+    LITERAL,
     FIELD(simcom_ciprxget_rest_info, link_num, ATB_INTEGER, &from_0_to_9, ATB_FIELD_CLOSED),
     FIELD(simcom_ciprxget_rest_info, rest_len, ATB_INTEGER, NULL, 0),
 };
 const struct atb_record simcom_ciprxget_rest_info_record = {
     .fields = simcom_ciprxget_rest_info_fields,
     .size = sizeof(struct simcom_ciprxget_rest_info),
-    .field_count = 2,
+    .field_count = 3,
     .line = SIMCOM_LINE_CIPRXGET_REST_INFO,
 };
 
@@ -839,7 +838,8 @@ const struct atb_record simcom_cpsi_read_info_record = {
 
 /* ---- handlers ---- */
 
-int simcom_final_cme_error_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int simcom_final_cme_error_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                 void *app)
 {
     struct simcom_final_cme_error line;
     int status = atb_decode_event(&simcom_final_cme_error_record, event, &line);
@@ -849,7 +849,8 @@ int simcom_final_cme_error_thunk(const struct atb_handler *handler, const struct
     return status;
 }
 
-int simcom_final_cme_error_text_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int simcom_final_cme_error_text_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                      void *app)
 {
     struct simcom_final_cme_error_text line;
     int status = atb_decode_event(&simcom_final_cme_error_text_record, event, &line);
@@ -859,7 +860,8 @@ int simcom_final_cme_error_text_thunk(const struct atb_handler *handler, const s
     return status;
 }
 
-int simcom_final_cms_error_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int simcom_final_cms_error_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                 void *app)
 {
     struct simcom_final_cms_error line;
     int status = atb_decode_event(&simcom_final_cms_error_record, event, &line);
@@ -869,7 +871,8 @@ int simcom_final_cms_error_thunk(const struct atb_handler *handler, const struct
     return status;
 }
 
-int simcom_final_cms_error_text_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int simcom_final_cms_error_text_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                      void *app)
 {
     struct simcom_final_cms_error_text line;
     int status = atb_decode_event(&simcom_final_cms_error_text_record, event, &line);
@@ -879,7 +882,8 @@ int simcom_final_cms_error_text_thunk(const struct atb_handler *handler, const s
     return status;
 }
 
-int simcom_final_connect_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int simcom_final_connect_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                               void *app)
 {
     struct simcom_final_connect line;
     int status = atb_decode_event(&simcom_final_connect_record, event, &line);
@@ -889,7 +893,8 @@ int simcom_final_connect_thunk(const struct atb_handler *handler, const struct a
     return status;
 }
 
-int simcom_urc_recv_from_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int simcom_urc_recv_from_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                               void *app)
 {
     struct simcom_urc_recv_from line;
     int status = atb_decode_event(&simcom_urc_recv_from_record, event, &line);
@@ -899,7 +904,8 @@ int simcom_urc_recv_from_thunk(const struct atb_handler *handler, const struct a
     return status;
 }
 
-int simcom_urc_ipd_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int simcom_urc_ipd_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                         void *app)
 {
     struct simcom_urc_ipd line;
     int status = atb_decode_event(&simcom_urc_ipd_record, event, &line);
@@ -909,7 +915,8 @@ int simcom_urc_ipd_thunk(const struct atb_handler *handler, const struct atb_eve
     return status;
 }
 
-int simcom_urc_receive_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int simcom_urc_receive_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                             void *app)
 {
     struct simcom_urc_receive line;
     int status = atb_decode_event(&simcom_urc_receive_record, event, &line);
@@ -919,7 +926,8 @@ int simcom_urc_receive_thunk(const struct atb_handler *handler, const struct atb
     return status;
 }
 
-int simcom_urc_ciprxget_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int simcom_urc_ciprxget_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                              void *app)
 {
     struct simcom_urc_ciprxget line;
     int status = atb_decode_event(&simcom_urc_ciprxget_record, event, &line);
@@ -929,7 +937,8 @@ int simcom_urc_ciprxget_thunk(const struct atb_handler *handler, const struct at
     return status;
 }
 
-int simcom_urc_ipclose_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int simcom_urc_ipclose_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                             void *app)
 {
     struct simcom_urc_ipclose line;
     int status = atb_decode_event(&simcom_urc_ipclose_record, event, &line);
@@ -939,7 +948,8 @@ int simcom_urc_ipclose_thunk(const struct atb_handler *handler, const struct atb
     return status;
 }
 
-int simcom_urc_client_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int simcom_urc_client_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                            void *app)
 {
     struct simcom_urc_client line;
     int status = atb_decode_event(&simcom_urc_client_record, event, &line);
@@ -949,7 +959,8 @@ int simcom_urc_client_thunk(const struct atb_handler *handler, const struct atb_
     return status;
 }
 
-int simcom_netopen_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int simcom_netopen_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                   void *app)
 {
     struct simcom_netopen_read_info line;
     int status = atb_decode_event(&simcom_netopen_read_info_record, event, &line);
@@ -959,7 +970,8 @@ int simcom_netopen_read_info_thunk(const struct atb_handler *handler, const stru
     return status;
 }
 
-int simcom_ip_error_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int simcom_ip_error_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                          void *app)
 {
     struct simcom_ip_error line;
     int status = atb_decode_event(&simcom_ip_error_record, event, &line);
@@ -969,7 +981,8 @@ int simcom_ip_error_thunk(const struct atb_handler *handler, const struct atb_ev
     return status;
 }
 
-int simcom_netopen_result_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int simcom_netopen_result_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                void *app)
 {
     struct simcom_netopen_result line;
     int status = atb_decode_event(&simcom_netopen_result_record, event, &line);
@@ -979,7 +992,8 @@ int simcom_netopen_result_thunk(const struct atb_handler *handler, const struct 
     return status;
 }
 
-int simcom_netclose_result_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int simcom_netclose_result_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                 void *app)
 {
     struct simcom_netclose_result line;
     int status = atb_decode_event(&simcom_netclose_result_record, event, &line);
@@ -989,7 +1003,8 @@ int simcom_netclose_result_thunk(const struct atb_handler *handler, const struct
     return status;
 }
 
-int simcom_cipopen_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int simcom_cipopen_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                   void *app)
 {
     struct simcom_cipopen_read_info line;
     int status = atb_decode_event(&simcom_cipopen_read_info_record, event, &line);
@@ -999,7 +1014,8 @@ int simcom_cipopen_read_info_thunk(const struct atb_handler *handler, const stru
     return status;
 }
 
-int simcom_cipopen_result_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int simcom_cipopen_result_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                void *app)
 {
     struct simcom_cipopen_result line;
     int status = atb_decode_event(&simcom_cipopen_result_record, event, &line);
@@ -1009,7 +1025,8 @@ int simcom_cipopen_result_thunk(const struct atb_handler *handler, const struct 
     return status;
 }
 
-int simcom_ciperror_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int simcom_ciperror_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                          void *app)
 {
     struct simcom_ciperror line;
     int status = atb_decode_event(&simcom_ciperror_record, event, &line);
@@ -1019,7 +1036,8 @@ int simcom_ciperror_thunk(const struct atb_handler *handler, const struct atb_ev
     return status;
 }
 
-int simcom_cipsend_result_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int simcom_cipsend_result_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                void *app)
 {
     struct simcom_cipsend_result line;
     int status = atb_decode_event(&simcom_cipsend_result_record, event, &line);
@@ -1029,7 +1047,8 @@ int simcom_cipsend_result_thunk(const struct atb_handler *handler, const struct 
     return status;
 }
 
-int simcom_ciprxget_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int simcom_ciprxget_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                    void *app)
 {
     struct simcom_ciprxget_read_info line;
     int status = atb_decode_event(&simcom_ciprxget_read_info_record, event, &line);
@@ -1039,7 +1058,8 @@ int simcom_ciprxget_read_info_thunk(const struct atb_handler *handler, const str
     return status;
 }
 
-int simcom_ciprxget_data_info_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int simcom_ciprxget_data_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                    void *app)
 {
     struct simcom_ciprxget_data_info line;
     int status = atb_decode_event(&simcom_ciprxget_data_info_record, event, &line);
@@ -1049,7 +1069,8 @@ int simcom_ciprxget_data_info_thunk(const struct atb_handler *handler, const str
     return status;
 }
 
-int simcom_ciprxget_hex_info_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int simcom_ciprxget_hex_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                   void *app)
 {
     struct simcom_ciprxget_hex_info line;
     int status = atb_decode_event(&simcom_ciprxget_hex_info_record, event, &line);
@@ -1059,7 +1080,8 @@ int simcom_ciprxget_hex_info_thunk(const struct atb_handler *handler, const stru
     return status;
 }
 
-int simcom_ciprxget_rest_info_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int simcom_ciprxget_rest_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                    void *app)
 {
     struct simcom_ciprxget_rest_info line;
     int status = atb_decode_event(&simcom_ciprxget_rest_info_record, event, &line);
@@ -1069,7 +1091,8 @@ int simcom_ciprxget_rest_info_thunk(const struct atb_handler *handler, const str
     return status;
 }
 
-int simcom_cipclose_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int simcom_cipclose_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                    void *app)
 {
     struct simcom_cipclose_read_info line;
     int status = atb_decode_event(&simcom_cipclose_read_info_record, event, &line);
@@ -1079,7 +1102,8 @@ int simcom_cipclose_read_info_thunk(const struct atb_handler *handler, const str
     return status;
 }
 
-int simcom_cipclose_result_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int simcom_cipclose_result_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                 void *app)
 {
     struct simcom_cipclose_result line;
     int status = atb_decode_event(&simcom_cipclose_result_record, event, &line);
@@ -1089,7 +1113,8 @@ int simcom_cipclose_result_thunk(const struct atb_handler *handler, const struct
     return status;
 }
 
-int simcom_ipaddr_info_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int simcom_ipaddr_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                             void *app)
 {
     struct simcom_ipaddr_info line;
     int status = atb_decode_event(&simcom_ipaddr_info_record, event, &line);
@@ -1099,7 +1124,8 @@ int simcom_ipaddr_info_thunk(const struct atb_handler *handler, const struct atb
     return status;
 }
 
-int simcom_ciphead_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int simcom_ciphead_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                   void *app)
 {
     struct simcom_ciphead_read_info line;
     int status = atb_decode_event(&simcom_ciphead_read_info_record, event, &line);
@@ -1109,7 +1135,8 @@ int simcom_ciphead_read_info_thunk(const struct atb_handler *handler, const stru
     return status;
 }
 
-int simcom_cipsrip_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int simcom_cipsrip_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                   void *app)
 {
     struct simcom_cipsrip_read_info line;
     int status = atb_decode_event(&simcom_cipsrip_read_info_record, event, &line);
@@ -1119,7 +1146,8 @@ int simcom_cipsrip_read_info_thunk(const struct atb_handler *handler, const stru
     return status;
 }
 
-int simcom_cipmode_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int simcom_cipmode_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                   void *app)
 {
     struct simcom_cipmode_read_info line;
     int status = atb_decode_event(&simcom_cipmode_read_info_record, event, &line);
@@ -1129,7 +1157,8 @@ int simcom_cipmode_read_info_thunk(const struct atb_handler *handler, const stru
     return status;
 }
 
-int simcom_cipsendmode_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int simcom_cipsendmode_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                       void *app)
 {
     struct simcom_cipsendmode_read_info line;
     int status = atb_decode_event(&simcom_cipsendmode_read_info_record, event, &line);
@@ -1139,7 +1168,8 @@ int simcom_cipsendmode_read_info_thunk(const struct atb_handler *handler, const 
     return status;
 }
 
-int simcom_ciptimeout_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int simcom_ciptimeout_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                      void *app)
 {
     struct simcom_ciptimeout_read_info line;
     int status = atb_decode_event(&simcom_ciptimeout_read_info_record, event, &line);
@@ -1149,7 +1179,8 @@ int simcom_ciptimeout_read_info_thunk(const struct atb_handler *handler, const s
     return status;
 }
 
-int simcom_cipccfg_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int simcom_cipccfg_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                   void *app)
 {
     struct simcom_cipccfg_read_info line;
     int status = atb_decode_event(&simcom_cipccfg_read_info_record, event, &line);
@@ -1159,7 +1190,8 @@ int simcom_cipccfg_read_info_thunk(const struct atb_handler *handler, const stru
     return status;
 }
 
-int simcom_serverstart_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int simcom_serverstart_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                       void *app)
 {
     struct simcom_serverstart_read_info line;
     int status = atb_decode_event(&simcom_serverstart_read_info_record, event, &line);
@@ -1169,7 +1201,8 @@ int simcom_serverstart_read_info_thunk(const struct atb_handler *handler, const 
     return status;
 }
 
-int simcom_serverstop_result_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int simcom_serverstop_result_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                   void *app)
 {
     struct simcom_serverstop_result line;
     int status = atb_decode_event(&simcom_serverstop_result_record, event, &line);
@@ -1179,7 +1212,8 @@ int simcom_serverstop_result_thunk(const struct atb_handler *handler, const stru
     return status;
 }
 
-int simcom_cipack_info_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int simcom_cipack_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                             void *app)
 {
     struct simcom_cipack_info line;
     int status = atb_decode_event(&simcom_cipack_info_record, event, &line);
@@ -1189,7 +1223,8 @@ int simcom_cipack_info_thunk(const struct atb_handler *handler, const struct atb
     return status;
 }
 
-int simcom_cdnsgip_info_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int simcom_cdnsgip_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                              void *app)
 {
     struct simcom_cdnsgip_info line;
     int status = atb_decode_event(&simcom_cdnsgip_info_record, event, &line);
@@ -1199,7 +1234,8 @@ int simcom_cdnsgip_info_thunk(const struct atb_handler *handler, const struct at
     return status;
 }
 
-int simcom_cdnsgip_failure_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int simcom_cdnsgip_failure_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                 void *app)
 {
     struct simcom_cdnsgip_failure line;
     int status = atb_decode_event(&simcom_cdnsgip_failure_record, event, &line);
@@ -1209,7 +1245,8 @@ int simcom_cdnsgip_failure_thunk(const struct atb_handler *handler, const struct
     return status;
 }
 
-int simcom_csq_info_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int simcom_csq_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                          void *app)
 {
     struct simcom_csq_info line;
     int status = atb_decode_event(&simcom_csq_info_record, event, &line);
@@ -1219,7 +1256,8 @@ int simcom_csq_info_thunk(const struct atb_handler *handler, const struct atb_ev
     return status;
 }
 
-int simcom_creg_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int simcom_creg_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                void *app)
 {
     struct simcom_creg_read_info line;
     int status = atb_decode_event(&simcom_creg_read_info_record, event, &line);
@@ -1229,7 +1267,8 @@ int simcom_creg_read_info_thunk(const struct atb_handler *handler, const struct 
     return status;
 }
 
-int simcom_cgreg_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int simcom_cgreg_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                 void *app)
 {
     struct simcom_cgreg_read_info line;
     int status = atb_decode_event(&simcom_cgreg_read_info_record, event, &line);
@@ -1239,7 +1278,8 @@ int simcom_cgreg_read_info_thunk(const struct atb_handler *handler, const struct
     return status;
 }
 
-int simcom_cpsi_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)
+int simcom_cpsi_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
+                                void *app)
 {
     struct simcom_cpsi_read_info line;
     int status = atb_decode_event(&simcom_cpsi_read_info_record, event, &line);

@@ -516,8 +516,8 @@ typedef void simcom_ciprxget_rest_info_handler(void *app, const struct simcom_ci
                 simcom_ciprxget_rest_info_handler, function)
 
 /**
- * +CIPCLOSE:
- *     <link0_state>,<link1_state>,<link2_state>,<link3_state>,<link4_state>,<link5_state>,<link6_state>,<link7_state>,<link8_state>,<link9_state>
+ * +CIPCLOSE: <link0_state>,<link1_state>,<link2_state>,<link3_state>,<link4_state>,
+ *     <link5_state>,<link6_state>,<link7_state>,<link8_state>,<link9_state>
  *   <link0_state>  0 disconnected, 1 connected
  *   <link1_state>  0 disconnected, 1 connected
  *   <link2_state>  0 disconnected, 1 connected

@@ -116,10 +116,10 @@ yy9:
 	}
 yy10:
 	cursor = marker;
-	switch (yyaccept) {
-		case 0: goto yy2;
-		case 1: goto yy186;
-		default: goto yy232;
+	if (yyaccept == 0) {
+		goto yy2;
+	} else {
+		goto yy186;
 	}
 yy11:
 	yych = *++cursor;
@@ -618,7 +618,7 @@ yy76:
 		default: goto yy77;
 	}
 yy77:
-	{ *fields = (const char *)cursor; return 41; }
+	{ *fields = (const char *)cursor; return 37; }
 yy78:
 	yych = *++cursor;
 	switch (yych) {
@@ -841,7 +841,7 @@ yy109:
 		default: goto yy110;
 	}
 yy110:
-	{ *fields = (const char *)cursor; return 44; }
+	{ *fields = (const char *)cursor; return 40; }
 yy111:
 	yych = *++cursor;
 	switch (yych) {
@@ -850,7 +850,7 @@ yy111:
 		default: goto yy112;
 	}
 yy112:
-	{ *fields = (const char *)cursor; return 42; }
+	{ *fields = (const char *)cursor; return 38; }
 yy113:
 	yych = *++cursor;
 	switch (yych) {
@@ -956,7 +956,7 @@ yy127:
 		default: goto yy128;
 	}
 yy128:
-	{ *fields = (const char *)cursor; return 43; }
+	{ *fields = (const char *)cursor; return 39; }
 yy129:
 	yych = *++cursor;
 	switch (yych) {
@@ -1156,7 +1156,7 @@ yy157:
 		default: goto yy158;
 	}
 yy158:
-	{ *fields = (const char *)cursor; return 38; }
+	{ *fields = (const char *)cursor; return 34; }
 yy159:
 	yych = *++cursor;
 	switch (yych) {
@@ -1268,7 +1268,7 @@ yy175:
 		default: goto yy176;
 	}
 yy176:
-	{ *fields = (const char *)cursor; return 29; }
+	{ *fields = (const char *)cursor; return 25; }
 yy177:
 	yych = *++cursor;
 	switch (yych) {
@@ -1363,7 +1363,7 @@ yy191:
 		default: goto yy192;
 	}
 yy192:
-	{ *fields = (const char *)cursor; return 35; }
+	{ *fields = (const char *)cursor; return 31; }
 yy193:
 	yych = *++cursor;
 	switch (yych) {
@@ -1390,7 +1390,7 @@ yy196:
 		default: goto yy197;
 	}
 yy197:
-	{ *fields = (const char *)cursor; return 30; }
+	{ *fields = (const char *)cursor; return 26; }
 yy198:
 	yych = *++cursor;
 	switch (yych) {
@@ -1399,7 +1399,7 @@ yy198:
 		default: goto yy199;
 	}
 yy199:
-	{ *fields = (const char *)cursor; return 32; }
+	{ *fields = (const char *)cursor; return 28; }
 yy200:
 	yych = *++cursor;
 	switch (yych) {
@@ -1439,7 +1439,7 @@ yy206:
 		default: goto yy207;
 	}
 yy207:
-	{ *fields = (const char *)cursor; return 31; }
+	{ *fields = (const char *)cursor; return 27; }
 yy208:
 	yych = *++cursor;
 	switch (yych) {
@@ -1564,7 +1564,7 @@ yy226:
 		default: goto yy227;
 	}
 yy227:
-	{ *fields = (const char *)cursor; return 28; }
+	{ *fields = (const char *)cursor; return 24; }
 yy228:
 	yych = *++cursor;
 	switch (yych) {
@@ -1584,43 +1584,38 @@ yy230:
 		default: goto yy10;
 	}
 yy231:
-	yyaccept = 2;
-	yych = *(marker = ++cursor);
+	yych = *++cursor;
 	switch (yych) {
 		case '\t':
 		case ' ': goto yy231;
-		case '1': goto yy253;
-		case '2': goto yy254;
-		case '3': goto yy255;
-		case '4': goto yy256;
 		default: goto yy232;
 	}
 yy232:
-	{ *fields = (const char *)cursor; return 24; }
+	{ *fields = (const char *)cursor; return 12; }
 yy233:
 	yych = *++cursor;
 	switch (yych) {
 		case 'D':
-		case 'd': goto yy257;
+		case 'd': goto yy253;
 		default: goto yy10;
 	}
 yy234:
 	yych = *++cursor;
 	switch (yych) {
 		case 'T':
-		case 't': goto yy258;
+		case 't': goto yy254;
 		default: goto yy10;
 	}
 yy235:
 	yych = *++cursor;
 	switch (yych) {
-		case ':': goto yy259;
+		case ':': goto yy255;
 		default: goto yy10;
 	}
 yy236:
 	yych = *++cursor;
 	switch (yych) {
-		case ':': goto yy261;
+		case ':': goto yy257;
 		default: goto yy10;
 	}
 yy237:
@@ -1644,34 +1639,34 @@ yy240:
 yy241:
 	yych = *++cursor;
 	switch (yych) {
-		case ':': goto yy263;
+		case ':': goto yy259;
 		default: goto yy10;
 	}
 yy242:
 	yych = *++cursor;
 	switch (yych) {
 		case 'R':
-		case 'r': goto yy265;
+		case 'r': goto yy261;
 		default: goto yy10;
 	}
 yy243:
 	yych = *++cursor;
 	switch (yych) {
 		case 'P':
-		case 'p': goto yy266;
+		case 'p': goto yy262;
 		default: goto yy10;
 	}
 yy244:
 	yych = *++cursor;
 	switch (yych) {
-		case ':': goto yy267;
+		case ':': goto yy263;
 		default: goto yy10;
 	}
 yy245:
 	yych = *++cursor;
 	switch (yych) {
 		case 'I':
-		case 'i': goto yy269;
+		case 'i': goto yy265;
 		default: goto yy10;
 	}
 yy246:
@@ -1686,38 +1681,35 @@ yy247:
 yy248:
 	++cursor;
 	cursor -= 1;
-	{ *fields = (const char *)cursor; return 40; }
+	{ *fields = (const char *)cursor; return 36; }
 yy249:
 	++cursor;
-	{ *fields = (const char *)cursor; return 40; }
+	{ *fields = (const char *)cursor; return 36; }
 yy250:
 	++cursor;
 	cursor -= 1;
-	{ *fields = (const char *)cursor; return 39; }
+	{ *fields = (const char *)cursor; return 35; }
 yy251:
 	++cursor;
-	{ *fields = (const char *)cursor; return 39; }
+	{ *fields = (const char *)cursor; return 35; }
 yy252:
 	yych = *++cursor;
 	switch (yych) {
 		case 'E':
-		case 'e': goto yy270;
+		case 'e': goto yy266;
 		default: goto yy10;
 	}
 yy253:
 	yych = *++cursor;
 	switch (yych) {
-		case '\t':
-		case ' ': goto yy253;
-		case ',': goto yy271;
+		case 'E':
+		case 'e': goto yy267;
 		default: goto yy10;
 	}
 yy254:
 	yych = *++cursor;
 	switch (yych) {
-		case '\t':
-		case ' ': goto yy254;
-		case ',': goto yy272;
+		case ':': goto yy268;
 		default: goto yy10;
 	}
 yy255:
@@ -1725,30 +1717,19 @@ yy255:
 	switch (yych) {
 		case '\t':
 		case ' ': goto yy255;
-		case ',': goto yy273;
-		default: goto yy10;
+		default: goto yy256;
 	}
 yy256:
-	yych = *++cursor;
-	switch (yych) {
-		case '\t':
-		case ' ': goto yy256;
-		case ',': goto yy274;
-		default: goto yy10;
-	}
+	{ *fields = (const char *)cursor; return 3; }
 yy257:
 	yych = *++cursor;
 	switch (yych) {
-		case 'E':
-		case 'e': goto yy275;
-		default: goto yy10;
+		case '\t':
+		case ' ': goto yy257;
+		default: goto yy258;
 	}
 yy258:
-	yych = *++cursor;
-	switch (yych) {
-		case ':': goto yy276;
-		default: goto yy10;
-	}
+	{ *fields = (const char *)cursor; return 4; }
 yy259:
 	yych = *++cursor;
 	switch (yych) {
@@ -1757,16 +1738,20 @@ yy259:
 		default: goto yy260;
 	}
 yy260:
-	{ *fields = (const char *)cursor; return 3; }
+	{ *fields = (const char *)cursor; return 9; }
 yy261:
 	yych = *++cursor;
 	switch (yych) {
-		case '\t':
-		case ' ': goto yy261;
-		default: goto yy262;
+		case 'T':
+		case 't': goto yy270;
+		default: goto yy10;
 	}
 yy262:
-	{ *fields = (const char *)cursor; return 4; }
+	yych = *++cursor;
+	switch (yych) {
+		case ':': goto yy271;
+		default: goto yy10;
+	}
 yy263:
 	yych = *++cursor;
 	switch (yych) {
@@ -1775,176 +1760,197 @@ yy263:
 		default: goto yy264;
 	}
 yy264:
-	{ *fields = (const char *)cursor; return 9; }
+	{ *fields = (const char *)cursor; return 22; }
 yy265:
 	yych = *++cursor;
 	switch (yych) {
-		case 'T':
-		case 't': goto yy278;
+		case 'L':
+		case 'l': goto yy273;
 		default: goto yy10;
 	}
 yy266:
 	yych = *++cursor;
 	switch (yych) {
-		case ':': goto yy279;
+		case 'T':
+		case 't': goto yy274;
 		default: goto yy10;
 	}
 yy267:
 	yych = *++cursor;
 	switch (yych) {
-		case '\t':
-		case ' ': goto yy267;
-		default: goto yy268;
-	}
-yy268:
-	{ *fields = (const char *)cursor; return 22; }
-yy269:
-	yych = *++cursor;
-	switch (yych) {
-		case 'L':
-		case 'l': goto yy281;
+		case ':': goto yy275;
 		default: goto yy10;
 	}
+yy268:
+	yych = *++cursor;
+	switch (yych) {
+		case '\t':
+		case ' ': goto yy268;
+		default: goto yy269;
+	}
+yy269:
+	{ *fields = (const char *)cursor; return 30; }
 yy270:
 	yych = *++cursor;
 	switch (yych) {
-		case 'T':
-		case 't': goto yy282;
+		case ':': goto yy277;
 		default: goto yy10;
 	}
 yy271:
-	++cursor;
-	{ *fields = (const char *)cursor; return 12; }
+	yych = *++cursor;
+	switch (yych) {
+		case '\t':
+		case ' ': goto yy271;
+		default: goto yy272;
+	}
 yy272:
-	++cursor;
-	{ *fields = (const char *)cursor; return 25; }
+	{ *fields = (const char *)cursor; return 33; }
 yy273:
-	++cursor;
-	{ *fields = (const char *)cursor; return 26; }
+	yych = *++cursor;
+	switch (yych) {
+		case '\t':
+		case ' ': goto yy273;
+		case '\n':
+		case '\r': goto yy279;
+		default: goto yy10;
+	}
 yy274:
-	++cursor;
-	{ *fields = (const char *)cursor; return 27; }
+	yych = *++cursor;
+	switch (yych) {
+		case 'W':
+		case 'w': goto yy280;
+		default: goto yy10;
+	}
 yy275:
 	yych = *++cursor;
 	switch (yych) {
-		case ':': goto yy283;
-		default: goto yy10;
+		case '\t':
+		case ' ': goto yy275;
+		default: goto yy276;
 	}
 yy276:
+	{ *fields = (const char *)cursor; return 29; }
+yy277:
 	yych = *++cursor;
 	switch (yych) {
 		case '\t':
-		case ' ': goto yy276;
-		default: goto yy277;
+		case ' ': goto yy277;
+		default: goto yy278;
 	}
-yy277:
-	{ *fields = (const char *)cursor; return 34; }
 yy278:
+	{ *fields = (const char *)cursor; return 32; }
+yy279:
+	++cursor;
+	cursor -= 1;
+	{ *fields = (const char *)cursor; return 7; }
+yy280:
 	yych = *++cursor;
 	switch (yych) {
-		case ':': goto yy285;
+		case 'O':
+		case 'o': goto yy281;
 		default: goto yy10;
 	}
-yy279:
-	yych = *++cursor;
-	switch (yych) {
-		case '\t':
-		case ' ': goto yy279;
-		default: goto yy280;
-	}
-yy280:
-	{ *fields = (const char *)cursor; return 37; }
 yy281:
 	yych = *++cursor;
 	switch (yych) {
-		case '\t':
-		case ' ': goto yy281;
-		case '\n':
-		case '\r': goto yy287;
+		case 'R':
+		case 'r': goto yy282;
 		default: goto yy10;
 	}
 yy282:
 	yych = *++cursor;
 	switch (yych) {
-		case 'W':
-		case 'w': goto yy288;
+		case 'K':
+		case 'k': goto yy283;
 		default: goto yy10;
 	}
 yy283:
 	yych = *++cursor;
 	switch (yych) {
-		case '\t':
-		case ' ': goto yy283;
-		default: goto yy284;
+		case ' ': goto yy284;
+		default: goto yy10;
 	}
 yy284:
-	{ *fields = (const char *)cursor; return 33; }
+	yych = *++cursor;
+	switch (yych) {
+		case 'C':
+		case 'c': goto yy285;
+		default: goto yy10;
+	}
 yy285:
 	yych = *++cursor;
 	switch (yych) {
-		case '\t':
-		case ' ': goto yy285;
-		default: goto yy286;
+		case 'L':
+		case 'l': goto yy286;
+		default: goto yy10;
 	}
 yy286:
-	{ *fields = (const char *)cursor; return 36; }
-yy287:
-	++cursor;
-	cursor -= 1;
-	{ *fields = (const char *)cursor; return 7; }
-yy288:
 	yych = *++cursor;
 	switch (yych) {
 		case 'O':
-		case 'o': goto yy289;
+		case 'o': goto yy287;
+		default: goto yy10;
+	}
+yy287:
+	yych = *++cursor;
+	switch (yych) {
+		case 'S':
+		case 's': goto yy288;
+		default: goto yy10;
+	}
+yy288:
+	yych = *++cursor;
+	switch (yych) {
+		case 'E':
+		case 'e': goto yy289;
 		default: goto yy10;
 	}
 yy289:
 	yych = *++cursor;
 	switch (yych) {
-		case 'R':
-		case 'r': goto yy290;
+		case 'D':
+		case 'd': goto yy290;
 		default: goto yy10;
 	}
 yy290:
 	yych = *++cursor;
 	switch (yych) {
-		case 'K':
-		case 'k': goto yy291;
+		case ' ': goto yy291;
 		default: goto yy10;
 	}
 yy291:
 	yych = *++cursor;
 	switch (yych) {
-		case ' ': goto yy292;
+		case 'U':
+		case 'u': goto yy292;
 		default: goto yy10;
 	}
 yy292:
 	yych = *++cursor;
 	switch (yych) {
-		case 'C':
-		case 'c': goto yy293;
+		case 'N':
+		case 'n': goto yy293;
 		default: goto yy10;
 	}
 yy293:
 	yych = *++cursor;
 	switch (yych) {
-		case 'L':
-		case 'l': goto yy294;
+		case 'E':
+		case 'e': goto yy294;
 		default: goto yy10;
 	}
 yy294:
 	yych = *++cursor;
 	switch (yych) {
-		case 'O':
-		case 'o': goto yy295;
+		case 'X':
+		case 'x': goto yy295;
 		default: goto yy10;
 	}
 yy295:
 	yych = *++cursor;
 	switch (yych) {
-		case 'S':
-		case 's': goto yy296;
+		case 'P':
+		case 'p': goto yy296;
 		default: goto yy10;
 	}
 yy296:
@@ -1957,110 +1963,55 @@ yy296:
 yy297:
 	yych = *++cursor;
 	switch (yych) {
-		case 'D':
-		case 'd': goto yy298;
+		case 'C':
+		case 'c': goto yy298;
 		default: goto yy10;
 	}
 yy298:
 	yych = *++cursor;
 	switch (yych) {
-		case ' ': goto yy299;
+		case 'T':
+		case 't': goto yy299;
 		default: goto yy10;
 	}
 yy299:
 	yych = *++cursor;
 	switch (yych) {
-		case 'U':
-		case 'u': goto yy300;
+		case 'E':
+		case 'e': goto yy300;
 		default: goto yy10;
 	}
 yy300:
 	yych = *++cursor;
 	switch (yych) {
-		case 'N':
-		case 'n': goto yy301;
+		case 'D':
+		case 'd': goto yy301;
 		default: goto yy10;
 	}
 yy301:
 	yych = *++cursor;
 	switch (yych) {
-		case 'E':
-		case 'e': goto yy302;
+		case 'L':
+		case 'l': goto yy302;
 		default: goto yy10;
 	}
 yy302:
 	yych = *++cursor;
 	switch (yych) {
-		case 'X':
-		case 'x': goto yy303;
+		case 'Y':
+		case 'y': goto yy303;
 		default: goto yy10;
 	}
 yy303:
 	yych = *++cursor;
 	switch (yych) {
-		case 'P':
-		case 'p': goto yy304;
+		case '\t':
+		case ' ': goto yy303;
+		case '\n':
+		case '\r': goto yy304;
 		default: goto yy10;
 	}
 yy304:
-	yych = *++cursor;
-	switch (yych) {
-		case 'E':
-		case 'e': goto yy305;
-		default: goto yy10;
-	}
-yy305:
-	yych = *++cursor;
-	switch (yych) {
-		case 'C':
-		case 'c': goto yy306;
-		default: goto yy10;
-	}
-yy306:
-	yych = *++cursor;
-	switch (yych) {
-		case 'T':
-		case 't': goto yy307;
-		default: goto yy10;
-	}
-yy307:
-	yych = *++cursor;
-	switch (yych) {
-		case 'E':
-		case 'e': goto yy308;
-		default: goto yy10;
-	}
-yy308:
-	yych = *++cursor;
-	switch (yych) {
-		case 'D':
-		case 'd': goto yy309;
-		default: goto yy10;
-	}
-yy309:
-	yych = *++cursor;
-	switch (yych) {
-		case 'L':
-		case 'l': goto yy310;
-		default: goto yy10;
-	}
-yy310:
-	yych = *++cursor;
-	switch (yych) {
-		case 'Y':
-		case 'y': goto yy311;
-		default: goto yy10;
-	}
-yy311:
-	yych = *++cursor;
-	switch (yych) {
-		case '\t':
-		case ' ': goto yy311;
-		case '\n':
-		case '\r': goto yy312;
-		default: goto yy10;
-	}
-yy312:
 	++cursor;
 	cursor -= 1;
 	{ *fields = (const char *)cursor; return 13; }

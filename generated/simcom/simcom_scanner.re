@@ -32,7 +32,7 @@ unsigned simcom_scan(const char *line, const char **fields)
         '+RECV FROM:' blank* { *fields = (const char *)cursor; return 9; }
         '+IPD' / [-0-9] { *fields = (const char *)cursor; return 10; }
         '+RECEIVE,' blank* { *fields = (const char *)cursor; return 11; }
-        '+CIPRXGET:' blank* '1' blank* ',' { *fields = (const char *)cursor; return 12; }
+        '+CIPRXGET:' blank* { *fields = (const char *)cursor; return 12; }
         '+CIPEVENT:' blank* 'NETWORK CLOSED UNEXPECTEDLY' blank* / eol { *fields = (const char *)cursor; return 13; }
         '+IPCLOSE:' blank* { *fields = (const char *)cursor; return 14; }
         '+CLIENT:' blank* { *fields = (const char *)cursor; return 15; }
@@ -44,29 +44,25 @@ unsigned simcom_scan(const char *line, const char **fields)
         '+CIPSEND:' blank* { *fields = (const char *)cursor; return 21; }
         'AT+CIPSEND:' blank* { *fields = (const char *)cursor; return 22; }
         '+CIPERROR:' blank* { *fields = (const char *)cursor; return 23; }
-        '+CIPRXGET:' blank* { *fields = (const char *)cursor; return 24; }
-        '+CIPRXGET:' blank* '2' blank* ',' { *fields = (const char *)cursor; return 25; }
-        '+CIPRXGET:' blank* '3' blank* ',' { *fields = (const char *)cursor; return 26; }
-        '+CIPRXGET:' blank* '4' blank* ',' { *fields = (const char *)cursor; return 27; }
-        '+CIPCLOSE:' blank* { *fields = (const char *)cursor; return 28; }
-        '+IPADDR:' blank* { *fields = (const char *)cursor; return 29; }
-        '+CIPHEAD:' blank* { *fields = (const char *)cursor; return 30; }
-        '+CIPSRIP:' blank* { *fields = (const char *)cursor; return 31; }
-        '+CIPMODE:' blank* { *fields = (const char *)cursor; return 32; }
-        '+CIPSENDMODE:' blank* { *fields = (const char *)cursor; return 33; }
-        '+CIPTIMEOUT:' blank* { *fields = (const char *)cursor; return 34; }
-        '+CIPCCFG:' blank* { *fields = (const char *)cursor; return 35; }
-        '+SERVERSTART:' blank* { *fields = (const char *)cursor; return 36; }
-        '+SERVERSTOP:' blank* { *fields = (const char *)cursor; return 37; }
-        '+CIPACK:' blank* { *fields = (const char *)cursor; return 38; }
-        '+CDNSGIP:' blank* '1' blank* ',' { *fields = (const char *)cursor; return 39; }
-        '+CDNSGIP:' blank* '1' blank* / eol { *fields = (const char *)cursor; return 39; }
-        '+CDNSGIP:' blank* '0' blank* ',' { *fields = (const char *)cursor; return 40; }
-        '+CDNSGIP:' blank* '0' blank* / eol { *fields = (const char *)cursor; return 40; }
-        '+CSQ:' blank* { *fields = (const char *)cursor; return 41; }
-        '+CREG:' blank* { *fields = (const char *)cursor; return 42; }
-        '+CGREG:' blank* { *fields = (const char *)cursor; return 43; }
-        '+CPSI:' blank* { *fields = (const char *)cursor; return 44; }
+        '+CIPCLOSE:' blank* { *fields = (const char *)cursor; return 24; }
+        '+IPADDR:' blank* { *fields = (const char *)cursor; return 25; }
+        '+CIPHEAD:' blank* { *fields = (const char *)cursor; return 26; }
+        '+CIPSRIP:' blank* { *fields = (const char *)cursor; return 27; }
+        '+CIPMODE:' blank* { *fields = (const char *)cursor; return 28; }
+        '+CIPSENDMODE:' blank* { *fields = (const char *)cursor; return 29; }
+        '+CIPTIMEOUT:' blank* { *fields = (const char *)cursor; return 30; }
+        '+CIPCCFG:' blank* { *fields = (const char *)cursor; return 31; }
+        '+SERVERSTART:' blank* { *fields = (const char *)cursor; return 32; }
+        '+SERVERSTOP:' blank* { *fields = (const char *)cursor; return 33; }
+        '+CIPACK:' blank* { *fields = (const char *)cursor; return 34; }
+        '+CDNSGIP:' blank* '1' blank* ',' { *fields = (const char *)cursor; return 35; }
+        '+CDNSGIP:' blank* '1' blank* / eol { *fields = (const char *)cursor; return 35; }
+        '+CDNSGIP:' blank* '0' blank* ',' { *fields = (const char *)cursor; return 36; }
+        '+CDNSGIP:' blank* '0' blank* / eol { *fields = (const char *)cursor; return 36; }
+        '+CSQ:' blank* { *fields = (const char *)cursor; return 37; }
+        '+CREG:' blank* { *fields = (const char *)cursor; return 38; }
+        '+CGREG:' blank* { *fields = (const char *)cursor; return 39; }
+        '+CPSI:' blank* { *fields = (const char *)cursor; return 40; }
         * { return 0; }
     */
 }

@@ -27,28 +27,14 @@
 
 /* <Hexmode> */
 #define FIBOCOM_HEXMODE_LACKING 1
-#define FIBOCOM_HEXMODE_TEXT    "0 to 1"
-#define FIBOCOM_HEXMODE_MIN     0
-#define FIBOCOM_HEXMODE_MAX     1
-#define FIBOCOM_HEXMODE_IN(x)   (ATB_IN(x, 0, 1))
-#define FIBOCOM_HEXMODE_VALUES  0, 1
 
 /* <retr_num> */
 #define FIBOCOM_RETR_NUM_LACKING 0
-#define FIBOCOM_RETR_NUM_TEXT    "1 to 12"
-#define FIBOCOM_RETR_NUM_MIN     1
-#define FIBOCOM_RETR_NUM_MAX     12
 
 /* <min_TO> */
 #define FIBOCOM_MIN_TIMEOUT_LACKING 0
-#define FIBOCOM_MIN_TIMEOUT_TEXT    "1 to 10"
-#define FIBOCOM_MIN_TIMEOUT_MIN     1
-#define FIBOCOM_MIN_TIMEOUT_MAX     10
 
 /* <max_TO> */
 #define FIBOCOM_MAX_TIMEOUT_LACKING 0
-#define FIBOCOM_MAX_TIMEOUT_TEXT    "10 to 600"
-#define FIBOCOM_MAX_TIMEOUT_MIN     10
-#define FIBOCOM_MAX_TIMEOUT_MAX     600
 
 #endif

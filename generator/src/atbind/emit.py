@@ -22,13 +22,13 @@ from atbind.emit_docs import line_doc
 from atbind.emit_forms import FormView
 from atbind.emit_header import answer_of, command_header, handlers, members
 from atbind.emit_limits import LimitsView
-from atbind.emit_lines import LineView
+from atbind.emit_lines import LineView, keyword_literals
 from atbind.emit_names import NamesView
 from atbind.emit_parameters import Arguments, longest
 from atbind.emit_scanner import Keywords
 from atbind.emit_settings import Settings
 from atbind.emit_tables import FormTables, LineTables
-from atbind.emit_text import c_string, doc_comment, listing, table, wrap
+from atbind.emit_text import c_string, doc_comment, paragraph, table, wrap
 from atbind.model import Dialect
 
 ABI = 1  # ATB_ABI of runtime/atb.h
@@ -61,8 +61,10 @@ class Context:
         self.arguments = Arguments(dialect)
         self.forms = [FormView(f, dialect, self.arguments, self.settings) for f in dialect.forms]
         kept = {answer.line.id for view in self.forms if (answer := answer_of(view))}
+        literals = keyword_literals(dialect.lines)
         self.lines = [
-            LineView(line, dialect, self.settings, line.id in kept) for line in dialect.lines
+            LineView(line, dialect, self.settings, line.id in kept, literals.get(line.id))
+            for line in dialect.lines
         ]
         self.keywords = Keywords(self.lines)
 
@@ -125,7 +127,8 @@ def setting_doc(slots: Any) -> str:
     text = setting.doc
     if setting.index is not None:
         text += f"{'; ' if text else ''}one for each <{setting.index.name}>"
-    return f"{text}; {setting.assumed} is assumed until it is known"
+    text += f"; {setting.assumed} is assumed until it is known"
+    return "    /**" + "\n".join(paragraph(text, "    ", "     * "))[3:] + " */"
 
 
 def render(dialect: Dialect, version: str) -> dict[str, str]:

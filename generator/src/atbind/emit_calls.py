@@ -44,7 +44,8 @@ def answer_of(view: FormView) -> Answer | None:
     step = next((s for s in own if s.line.payload), None)
     if step is not None and not step.repeated:
         return Answer(step.line, "DATA", ("answer", "data", "size"))
-    step = next((s for s in own if s.repeated), own[0])
+    certain = [s for s in own if not s.optional] or own
+    step = next((s for s in own if s.repeated), certain[0])
     if step.repeated:
         return Answer(step.line, "MANY", ("answers", "capacity"))
     return Answer(step.line, "ONE", ("answer",))
@@ -101,8 +102,8 @@ class Call:
     def count_condition(self) -> str:
         counts = self.counts()
         if len(counts) > 1 and counts == list(range(counts[0], counts[-1] + 1)):
-            return f"(argument_count) >= {counts[0]} && (argument_count) <= {counts[-1]}"
-        return " || ".join(f"(argument_count) == {count}" for count in counts)
+            return f"given >= {counts[0]} && given <= {counts[-1]}"
+        return " || ".join(f"given == {count}" for count in counts)
 
     def count_text(self) -> str:
         command = command_text(self.view.form)
@@ -132,7 +133,8 @@ class Call:
 
     def macro(self, name: str) -> str:
         view = self.view
-        head = f"{name}({', '.join(['argument_count', *(s.name for s in self.slots), '...'])})"
+        names = ", ".join(["given", *(slot.name for slot in self.slots), "..."])
+        head = f"{name}({names})"
         checks = []
         if self.slots:
             checks = [f"ATB_CHECK({self.count_condition()}, {c_string(self.count_text())}),"]

@@ -7,7 +7,7 @@ import textwrap
 
 from atbind.emit_forms import FormView
 from atbind.emit_parameters import Argument, effective, limits_text
-from atbind.emit_text import COLUMNS, comment, doc_comment, listing, paragraph
+from atbind.emit_text import COLUMNS, comment, doc_comment, listing, paragraph, syntax_paragraph
 from atbind.model import Form, Limit, Line, Parameter
 
 
@@ -71,7 +71,7 @@ def outcomes_text(form: Form) -> str:
 def form_doc(view: FormView, signature: str) -> str:
     """Shape, what it does, parameters, what comes back, time limits, section."""
     form = view.form
-    lines = paragraph(form.syntax, rest=" *     ")
+    lines = syntax_paragraph(form.syntax)
     lines += paragraph(signature, first=" *     ", rest=" *         ")
     if form.doc:
         lines += paragraph(sentence(form.doc))
@@ -119,7 +119,7 @@ def model_notes(argument: Argument) -> list[str]:
 
 
 def line_doc(line: Line) -> list[str]:
-    lines = paragraph(line.syntax, rest=" *     ")
+    lines = syntax_paragraph(line.syntax)
     if line.doc:
         lines += paragraph(sentence(line.doc))
     rows = [

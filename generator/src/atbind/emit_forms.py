@@ -237,7 +237,7 @@ class FormView:
     def flags(self) -> str:
         form = self.form
         flags = {
-            "ATB_RESULT_AFTER_OK": self._result_after_ok(),
+            "ATB_RESULT_AFTER_OK": not form.two_oks and self._result_after_ok(),
             "ATB_TWO_OKS": form.two_oks,
             "ATB_CONNECT_AFTER_OK": form.connect_after_ok,
             "ATB_ETX_ESCAPES": bool(form.payload and form.payload.etx),
@@ -245,6 +245,8 @@ class FormView:
             "ATB_ESCAPE_SEQUENCE": form.command == "+++",
             "ATB_RESULT_REPEATS": self._result_repeats(),
             "ATB_MAY_CONNECT": any(final.final == "connect" for final in form.finals),
+            "ATB_EFFECTS_AT_ONCE": self._codes_own_answer(),
+            "ATB_LAST_IS_OPTIONAL": self._result_repeats(last_optional=True),
         }
         found = [flag for flag, is_set in flags.items() if is_set]
         if self.has_lacking:
@@ -266,8 +268,17 @@ class FormView:
     def _result_after_ok(self) -> bool:
         return any(any(not s.optional for s in steps) for steps in self._after_ok())
 
-    def _result_repeats(self) -> bool:
-        return any(len(steps) > 1 and steps[0].repeated for steps in self._after_ok())
+    def _result_repeats(self, last_optional: bool = False) -> bool:
+        return any(
+            len(steps) > 1 and steps[0].repeated and (steps[-1].optional or not last_optional)
+            for steps in self._after_ok()
+        )
+
+    def _codes_own_answer(self) -> bool:
+        """It sets what the payload of its own answer is coded by."""
+        lines = (*self.form.infos, *self.form.results)
+        codings = {line.payload.data_setting for line in lines if line.payload}
+        return any(effect.setting in codings for effect in self.form.sets)
 
     def members(self) -> list[tuple[str, str]]:
         """Designated initializers of struct atb_form; what is 0 is left out."""

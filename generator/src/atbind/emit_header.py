@@ -30,7 +30,7 @@ class FormHeader:
 def form_header(view: FormView) -> FormHeader:
     run = Call(view, payload=True)
     answer = answer_of(view)
-    parts = [f"#define {view.macro}_MAX {view.max}"]
+    parts = [macro(f"{view.macro}_MAX", [view.max])]
     parts += _calls(view, run, answer)
     parts.append(run.macro(view.macro))
     if encodes_apart(view):

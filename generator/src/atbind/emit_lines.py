@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+
 from atbind import names
 from atbind.emit_forms import CODINGS, key_field, line_constant, number_width
 from atbind.emit_parameters import C_TYPES, longest, number_range
@@ -33,8 +35,36 @@ MANY_FIELDS = 255
 NUMBER_WIDTH = 11  # of any 32-bit number
 
 
-def has_leading_literal(line: Line) -> bool:
-    return bool(line.fields) and line.fields[0].parameter is None and line.role != "test"
+def leading_literal(line: Line) -> str | None:
+    """The literal that a line begins with, behind its prefix."""
+    if line.role == "test":
+        found = re.match(r'("[^"<>]+"),', line.test_text)
+        return found.group(1) if found else None
+    return line.fields[0].literal if line.fields else None
+
+
+def is_number(literal: str | None) -> bool:
+    return (literal or "").removeprefix("-").isdigit()
+
+
+def keyword_literals(lines: tuple[Line, ...]) -> dict[str, str]:
+    """For each line id the literal that belongs to its keyword.
+
+    A number does not where a line with the same prefix has a field in its place:
+    what it then is, the pending command decides."""
+    open_prefixes = {
+        prefix
+        for line in lines
+        if line.role != "test" and not is_number(leading_literal(line))
+        for prefix in (line.prefix, *line.also)
+    }
+    found = {}
+    for line in lines:
+        literal = leading_literal(line)
+        shared = any(prefix in open_prefixes for prefix in (line.prefix, *line.also))
+        if literal is not None and not (is_number(literal) and shared):
+            found[line.id] = literal
+    return found
 
 
 def is_list(field: Field) -> bool:
@@ -57,12 +87,20 @@ def field_width(field: Field) -> int:
 class LineView:
     """One line, as the templates print it."""
 
-    def __init__(self, line: Line, dialect: Dialect, settings: Settings, storage: bool):
+    def __init__(
+        self,
+        line: Line,
+        dialect: Dialect,
+        settings: Settings,
+        storage: bool,
+        literal: str | None,
+    ):
         self.line = line
         self.dialect = dialect
         self.settings = settings
         self.storage = storage  # it answers a command: its strings are kept in the struct
-        self.fields = line.fields[1:] if has_leading_literal(line) else line.fields
+        self.literal = literal  # that its keyword has, too
+        self.fields = line.fields[1:] if literal and line.fields else line.fields
         self.values = [f for f in line.fields if f.parameter is not None]
 
     @property
@@ -236,6 +274,7 @@ class LineView:
             ("key_field", str((self.token(key.name) or 0) + 1) if key else "0"),
             ("literal_field", str(later[0] + 1) if later else "0"),
             ("literal", str(later[1]) if later else "0"),
+            ("first_closed", "true" if self._first_is_closed(tokens) else "0"),
             ("ends_data", "true" if line.prefix.rstrip(":") in ENDS_DATA else "0"),
         ]
         return [(name, value) for name, value in rows if value != "0"]
@@ -252,13 +291,16 @@ class LineView:
             return 0, 0
         return max(p.minimum, -32768), min(p.maximum, 32767)
 
+    def _first_is_closed(self, tokens: list[list[Field]]) -> bool:
+        p = tokens[0][0].parameter if tokens else None
+        return p is not None and p.type == "integer" and p.closed
+
     def _bits(self, tokens: list[list[Field]], holds) -> str:
         bits = 0
         for index, fields in enumerate(tokens):
             field = fields[0]
             if len(fields) > 1 or field.parameter is None:
-                is_number = (field.literal or "").lstrip("-").isdigit()
-                bits |= (1 << index) if field.parameter is None and is_number else 0
+                bits |= (1 << index) if field.parameter is None and is_number(field.literal) else 0
                 continue
             if holds(field) and index < 16:
                 bits |= (0xFFFF << index & 0xFFFF) if is_list(field) else 1 << index
@@ -267,7 +309,7 @@ class LineView:
     def _later_literal(self, tokens: list[list[Field]]) -> tuple[int, int] | None:
         for index, fields in enumerate(tokens):
             literal = fields[0].literal or ""
-            if fields[0].parameter is None and literal.lstrip("-").isdigit():
+            if fields[0].parameter is None and is_number(literal):
                 return index, int(literal)
         return None
 

@@ -119,10 +119,7 @@ class Argument:
     @property
     def differs(self) -> bool:
         """Some model accepts something else."""
-        return any(
-            self.lacking(model) or self.accepts(model) != self.accepts("")
-            for model in self.parameter.models
-        )
+        return any(self.accepts(model) != self.accepts("") for model in self.parameter.models)
 
     def lacking(self, model: str) -> bool:
         return model in self.parameter.models and self.parameter.models[model].unsupported

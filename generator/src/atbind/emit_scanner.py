@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from atbind.emit_lines import LineView, has_leading_literal
+from atbind.emit_lines import LineView
 from atbind.model import Line
 
 CANDIDATES_MAX = 256  # struct atb_keyword counts in bytes
@@ -49,7 +49,9 @@ def endings(line: Line, view: LineView) -> list[str]:
     tokens = view.tokens()
     needed = [t for t in tokens if t[0].parameter is None or not t[0].optional]
     has_fields = bool(tokens or line.payload)
-    if has_leading_literal(line):
+    if view.literal is not None and line.role == "test":
+        return [FIELDS]
+    if view.literal is not None:
         found = [END] if not needed else []
         return found + ([FIELDS] if has_fields else [])
     if line.prefix[-1] in ":,":
@@ -73,8 +75,7 @@ class Keywords:
         self.candidates = self._candidates()
 
     def _add(self, view: LineView, prefix: str) -> None:
-        line = view.line
-        literal = line.fields[0].literal if has_leading_literal(line) else None
+        line, literal = view.line, view.literal
         base = quoted(prefix)
         if literal is not None:
             base += f" blank* {literal_pattern(literal)}"
@@ -87,7 +88,10 @@ class Keywords:
     def _add_test_lines(self) -> None:
         """A test answer may begin with what is a literal elsewhere."""
         tests = [
-            (k.prefix, v) for k in self.found.values() for v in k.lines if v.line.role == "test"
+            (keyword.prefix, view)
+            for keyword in self.found.values()
+            for view in keyword.lines
+            if view.line.role == "test" and keyword.literal is None
         ]
         for keyword in self.found.values():
             for prefix, view in tests:

@@ -12,6 +12,8 @@ from atbind.emit_text import c_bool, c_string, columns, table, wrap
 if TYPE_CHECKING:
     from atbind.emit import Context
 
+ONLINE = "online"  # the setting that a line makes 1 when transparent mode begins
+
 # Macros of the lines' file: what most lines do not have.
 NONE_OF = {
     "ALWAYS": ("setting", "setting_index"),
@@ -103,7 +105,13 @@ class LineTables:
             ),
             "guard": guard,
             "inline": c_bool(inline),
+            "online": self._online(),
         }
+
+    def _online(self) -> str:
+        """1 + the setting that tells of transparent mode."""
+        slots = self.context.settings.slots.get(ONLINE)
+        return f"1 + {slots.constant}" if slots else ""
 
     @staticmethod
     def _line(view: Any, effect_first: int) -> str:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from typing import Iterable, Sequence
 
@@ -93,6 +94,16 @@ def paragraph(text: str, first: str = " * ", rest: str = " * ") -> list[str]:
     ) or [first.rstrip()]
 
 
+def syntax_paragraph(syntax: str) -> list[str]:
+    """A syntax line of a table, broken in front of commas if it is too long."""
+    lines = [" * "]
+    for piece in re.split(r"(?=\[,)|(?<=,)(?=[<\[])", comment(syntax)):
+        if len(lines[-1]) + len(piece) > COLUMNS - 4:
+            lines.append(" *     ")
+        lines[-1] += piece
+    return lines
+
+
 def doc_comment(paragraphs: Sequence[list[str]]) -> str:
     """A documentation comment of ready lines."""
     lines = [line for part in paragraphs for line in part]
@@ -152,6 +163,9 @@ def macro(head: str, body: Sequence[str]) -> str:
         return f"#define {head} {body[0]}"
     lines = broken(f"#define {head}", 0, columns)
     for call in body:
+        if "," not in call:
+            lines.append(f"    {call}")
+            continue
         extra = len(call) - len(call.lstrip(" ("))
         pieces = broken(call[extra:], 4 + extra, columns)
         pieces[0] = "    " + call[:extra] + pieces[0].lstrip()
