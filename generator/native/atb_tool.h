@@ -69,7 +69,10 @@ int atb_tool_expect(const char *line, size_t length);
 /** Takes received bytes. */
 void atb_tool_feed(const char *bytes, size_t length);
 
-/** States a setting: "access_mode", element 0, or -1 for a setting without elements. Returns 0, or -1 unknown name, -2 bad element. */
+/**
+ * States a setting: "access_mode", element 0, or -1 for a setting without elements.
+ * Returns 0; 1: a parameter on which no line depends; -1: unknown name; -2: bad element.
+ */
 int atb_tool_set(const char *name, int element, int32_t value);
 
 #endif

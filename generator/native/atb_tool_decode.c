@@ -202,6 +202,19 @@ void atb_tool_feed(const char *bytes, size_t length)
     atb_feed(&session, bytes, length);
 }
 
+static bool is_parameter(const char *name)
+{
+    for (unsigned i = 0; i < ATB_TOOL_NAMES.form_count; i++) {
+        const struct atb_form_name *form = &ATB_TOOL_NAMES.forms[i];
+        for (unsigned place = 0; place < form->place_count; place++) {
+            if (form->places[place].name != NULL && strcmp(form->places[place].name, name) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 int atb_tool_set(const char *name, int element, int32_t value)
 {
     for (unsigned i = 0; i < ATB_TOOL_NAMES.setting_count; i++) {
@@ -216,5 +229,5 @@ int atb_tool_set(const char *name, int element, int32_t value)
         atb_set_setting(&session, (unsigned)setting->first + (unsigned)slot, value);
         return 0;
     }
-    return -1;
+    return is_parameter(name) ? 1 : -1;
 }

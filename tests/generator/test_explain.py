@@ -131,9 +131,9 @@ def test_lines_come_back_in_order_from_standard_input(explain):
 
 
 def test_payload_inside_the_line_is_a_parameter(explain):
-    code, [found] = explain("--dialect", "onemo", 'AT+MIPSEND=0,10,"01234,5"89"')
+    code, [found] = explain("--dialect", "onemo", 'AT+MIPSEND=0,10,"01234,,,89"')
     assert code == 0, found
-    assert found["params"] == {"connect_id": 0, "send_length": 10, "data": '01234,5"89'}
+    assert found["params"] == {"connect_id": 0, "send_length": 10, "data": '01234,,,89'}
 
 
 def test_payload_of_another_length_is_refused(explain):
@@ -158,7 +158,7 @@ def test_two_kinds_in_one_place_are_told_apart(explain):
 
 
 def test_a_model_lacks_what_another_has(explain):
-    line = 'AT+MIPCFG="ssl",0,1'
+    line = 'AT+MIPCFG="ssl",0,1,1'
     assert explain("--dialect", "onemo", line)[1][0]["ok"]
     code, [found] = explain("--dialect", "onemo", "--model", "MN316", line)
     assert (code, found["error"]["reason"]) == (1, "unsupported_by_model")

@@ -119,7 +119,9 @@ def _model_violations(default, c, form, differences, model):
                 yield model, form["id"], values, found.reason
         return
     for place, params in enumerate(lines.places(form)):
-        changed = differences.get("params", {}).get(params[0]["name"])
+        if params[0]["type"] == "literal":
+            continue
+        changed = form["models"].get(model, {}).get(params[0]["name"])
         if changed:
             yield from _parameter_violations(c, form, right, place, params[0], changed, model)
 

@@ -122,6 +122,15 @@ def _sent_payload(form: Form) -> Json | None:
     }
 
 
+def _form_models(form: Form) -> Json:
+    """By model: the parameters of this form that differ (a name may mean another one elsewhere)."""
+    found: Json = {}
+    for parameter in form.parameters:
+        for model, d in parameter.models.items():
+            found.setdefault(model, {})[parameter.name] = difference(d)
+    return found
+
+
 def _form(form: Form) -> Json:
     return {
         "id": form.id,
@@ -137,6 +146,7 @@ def _form(form: Form) -> Json:
         "result_timeout_ms": _ms(form.result_timeout),
         "timeout": form.timeout.text if form.timeout and not form.timeout.ours else None,
         "lacking": list(form.lacking),
+        "models": _form_models(form),
     }
 
 

@@ -192,6 +192,8 @@ class Library:
         name, element, value = match.groups()
         index = -1 if element is None else int(element)
         result = self._c.atb_tool_set(name.encode(), index, int(value))
+        if result == 1:
+            print(f"atbind: nothing that this dialect sends depends on {name}", file=sys.stderr)
         if result == -1:
             raise Problem(f"{statement}: the dialect has no setting of that name")
         if result == -2:
