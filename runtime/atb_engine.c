@@ -527,7 +527,8 @@ static void on_success(struct atb_session *session)
     if (pending->state == ATB_AFTER_OK && !has(pending, ATB_TWO_OKS)) {
         return;
     }
-    if (pending->state != ATB_AFTER_OK && has(pending, more) && !pending->result_seen) {
+    bool all_seen = pending->result_seen && !has(pending, ATB_TWO_OKS);
+    if (pending->state != ATB_AFTER_OK && has(pending, more) && !all_seen) {
         pending->state = ATB_AFTER_OK;
         session->framer.prompt = false;
         set_deadline(session, pending->form->result_limit,

@@ -36,7 +36,7 @@ int32_t atb_index_at(const struct atb_subject *subject, uint8_t field)
 }
 
 static bool condition_holds(const struct atb_session *session, const struct atb_line *line,
-                            const struct atb_subject *subject)
+                            const struct atb_subject *subject, bool *known)
 {
     if (line->setting == ATB_NO_INDEX) {
         return true;
@@ -44,6 +44,7 @@ static bool condition_holds(const struct atb_session *session, const struct atb_
     int32_t index = atb_index_at(subject, line->setting_index);
     int slot = atb_setting_slot(session, line->setting, index, line->setting_elements);
     int32_t value = atb_setting(session, slot);
+    *known = slot >= 0 && session->settings[slot] != ATB_UNKNOWN;
     return value >= 0 && value < 8 && (line->setting_values >> value & 1) != 0;
 }
 
@@ -66,7 +67,7 @@ static uint16_t bit(unsigned field)
 /* The fields before this one. */
 static uint16_t below(unsigned field)
 {
-    return field > 15 ? 0xFFFF : (uint16_t)((1u << field) - 1);
+    return (uint16_t)(field > 15 ? 0xFFFFu : (1u << field) - 1u);
 }
 
 static void add_field(struct shape *shape, const struct atb_token *token)
@@ -143,20 +144,23 @@ static bool first_in_range(const struct atb_line *line, const struct shape *shap
 static enum fit fit_test_answer(const struct atb_subject *subject, bool listed)
 {
     bool ranges = memchr(subject->fields, '(', subject->length) != NULL;
-    return listed ? (ranges ? TO_THE_LETTER : EXACTLY) : (ranges ? EXACTLY : NOT);
+    if (!ranges) {
+        return listed ? LOOSELY : NOT;
+    }
+    return listed ? TO_THE_LETTER : EXACTLY;
 }
 
-static enum fit fit_of(const struct atb_session *session, const struct atb_line *line,
-                       const struct atb_subject *subject, const struct shape *shape)
+static enum fit fit_of(const struct atb_line *line, const struct shape *shape, bool met)
 {
+    bool in_range = first_in_range(line, shape);
     bool many = shape->count > line->max_fields && line->max_fields != 255;
-    if (many || (shape->quoted & line->integers) != 0 || !condition_holds(session, line, subject)) {
+    if (!met || many || (shape->quoted & line->integers) != 0 || (line->first_closed && !in_range)) {
         return LOOSELY;
     }
     if (line->literal_field != 0) {
         return TO_THE_LETTER;
     }
-    return first_in_range(line, shape) ? IN_RANGE : EXACTLY;
+    return in_range ? IN_RANGE : EXACTLY;
 }
 
 static bool literal_differs(const struct atb_line *line, const struct atb_subject *subject)
@@ -180,9 +184,11 @@ bool atb_is_listed(const struct atb_session *session, uint8_t index)
         return false;
     }
     bool late = session->pending.state == ATB_AFTER_OK;
-    const uint8_t *lines = form->lines + (late ? form->info_count : 0);
-    for (unsigned i = 0; i < (late ? form->result_count : form->info_count); i++) {
-        if (lines[i] == index) {
+    bool either = (form->flags & ATB_TWO_OKS) != 0; /* what stands between two OKs is both */
+    unsigned first = late && !either ? form->info_count : 0u;
+    unsigned end = late || either ? form->info_count + form->result_count : form->info_count;
+    for (unsigned i = first; i < end; i++) {
+        if (form->lines[i] == index) {
             return true;
         }
     }
@@ -201,12 +207,9 @@ static bool key_agrees(const struct atb_session *session, const struct atb_line 
     return atb_index_at(subject, (uint8_t)(line->key_field - 1)) == pending->numbers[position - 1];
 }
 
-/* Between lines that fit equally: the awaited one, then by role. */
-static unsigned preference(const struct atb_line *line, bool awaited)
+/* By role: an answer that nobody asked for is the last choice. */
+static unsigned preference(const struct atb_line *line)
 {
-    if (awaited) {
-        return 3;
-    }
     switch (line->role) {
     case ATB_TEST_INFO:
         return 0;
@@ -219,34 +222,61 @@ static unsigned preference(const struct atb_line *line, bool awaited)
 
 /* ---- the choice ------------------------------------------------------------------ */
 
-/* 0: the line does not fit; found->status and found->field say why, for the nearest one. */
-static unsigned rank(const struct atb_session *session, uint8_t index,
-                     const struct atb_subject *subject, const struct shape *shape,
-                     struct atb_found *found)
+/* One candidate, judged. */
+struct candidate {
+    const struct atb_line *line;
+    uint8_t index;
+    uint8_t field; /* that does not fit */
+    int8_t status; /* why */
+    bool awaited;
+    bool unmet;    /* all would fit but the settings, which are known to be others */
+    enum fit fit;
+};
+
+/* Payload is never framed against a setting that is known: a peer could swallow the stream. */
+static enum fit judge_fields(const struct atb_session *session, const struct atb_subject *subject,
+                             const struct shape *shape, struct candidate *candidate)
 {
-    const struct atb_line *line = &session->dialect->lines[index];
+    const struct atb_line *line = candidate->line;
+    bool known = true;
+    candidate->status = (int8_t)misfit(line, subject, shape, &candidate->field);
+    if (candidate->status == ATB_OK && literal_differs(line, subject)) {
+        candidate->status = ATB_BAD_VALUE;
+    }
+    if (candidate->status != ATB_OK) {
+        return NOT;
+    }
+    bool met = condition_holds(session, line, subject, &known);
+    candidate->unmet = !met && known && line->payload != ATB_NO_PAYLOAD;
+    return candidate->unmet ? NOT : fit_of(line, shape, met);
+}
+
+static struct candidate judge(const struct atb_session *session, uint8_t index,
+                              const struct atb_subject *subject, const struct shape *shape)
+{
+    struct candidate candidate = {.line = &session->dialect->lines[index], .index = index};
     bool listed = atb_is_listed(session, index);
-    bool awaited = listed && key_agrees(session, line, subject);
-    enum fit fit = NOT;
-    uint8_t field = ATB_NO_INDEX;
-    int status = ATB_OK;
-    if (line->role == ATB_TEST_INFO) {
-        fit = fit_test_answer(subject, listed);
+    candidate.field = (uint8_t)ATB_NO_INDEX;
+    candidate.awaited = listed && key_agrees(session, candidate.line, subject);
+    if (candidate.line->role == ATB_TEST_INFO) {
+        candidate.status = ATB_BAD_VALUE;
+        candidate.fit = fit_test_answer(subject, listed);
     } else {
-        status = misfit(line, subject, shape, &field);
-        fit = status == ATB_OK && !literal_differs(line, subject)
-                  ? fit_of(session, line, subject, shape)
-                  : NOT;
+        candidate.fit = judge_fields(session, subject, shape, &candidate);
     }
-    if (subject->head && !is_head_of(line, shape, fit)) {
-        fit = NOT;
+    if (subject->head && !is_head_of(candidate.line, shape, candidate.fit)) {
+        candidate.fit = NOT;
     }
-    if (fit == NOT && found->line == NULL && (found->status == ATB_OK || listed)) {
-        found->index = index;
-        found->status = (int8_t)(status != ATB_OK ? status : ATB_BAD_VALUE);
-        found->field = field;
-    }
-    return fit == NOT ? 0 : fit * 4u + preference(line, awaited);
+    return candidate;
+}
+
+/* Exact fits before loose ones, the awaited line before others, then the better fit, then the role. */
+static unsigned rank(const struct candidate *candidate)
+{
+    unsigned exact = candidate->fit >= EXACTLY;
+    unsigned fits = candidate->fit != NOT;
+    return fits << 7 | exact << 6 | (unsigned)candidate->awaited << 5 |
+           (unsigned)candidate->fit << 2 | preference(candidate->line);
 }
 
 void atb_match(const struct atb_session *session, const struct atb_subject *subject,
@@ -259,15 +289,17 @@ void atb_match(const struct atb_session *session, const struct atb_subject *subj
     memset(found, 0, sizeof *found);
     found->text = true;
     for (unsigned i = 0; i < keyword->count; i++) {
-        uint8_t index = dialect->candidates[keyword->first + i];
-        unsigned now = rank(session, index, subject, &shape, found);
-        found->text = found->text && dialect->lines[index].max_fields == 0;
-        if (now > best) {
+        struct candidate candidate =
+            judge(session, dialect->candidates[keyword->first + i], subject, &shape);
+        unsigned now = rank(&candidate);
+        found->text = found->text && (candidate.line->max_fields == 0 || candidate.unmet);
+        if (i == 0 || now > best) {
             best = now;
-            found->line = &dialect->lines[index];
-            found->index = index;
+            found->line = candidate.fit != NOT ? candidate.line : NULL;
+            found->index = candidate.index;
+            found->awaited = candidate.awaited;
+            found->status = candidate.status;
+            found->field = candidate.field;
         }
     }
-    found->awaited = found->line != NULL && atb_is_listed(session, found->index) &&
-                     key_agrees(session, found->line, subject);
 }

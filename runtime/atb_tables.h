@@ -183,6 +183,7 @@ struct atb_line {
     uint8_t literal_field;         /**< 1 + a later field that must be the number `literal`; 0: none */
     int16_t literal;
     bool ends_data;                /**< NO CARRIER, CLOSED: ends transparent mode */
+    bool first_closed;             /**< a first field outside first_min..first_max fits only where nothing else does */
 };
 
 enum atb_field_flag {

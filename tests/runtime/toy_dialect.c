@@ -1,0 +1,688 @@
+/* SPDX-License-Identifier: MIT */
+#include "toy_dialect.h"
+
+#define LENGTH(array) (uint8_t) ATB_LENGTH(array)
+
+/* ---- the scanner ------------------------------------------------------------ */
+
+/*
+ * In a pattern a blank stands for any number of blanks, a quote for one or none,
+ * '$' for the line's end, '#' for a digit to come; letters match in either case.
+ */
+static const struct {
+    const char *pattern;
+    uint8_t keyword;
+} patterns[] = {
+    {"OK$", 1},
+    {"ERROR$", 2},
+    {"+CME ERROR: ", 3},
+    {"SEND OK$", 4},
+    {"SEND FAIL$", 5},
+    {"CONNECT FAIL$", 6},
+    {"CONNECT$", 7},
+    {"CONNECT #", 7},
+    {"NO CARRIER$", 8},
+    {"CLOSED$", 9},
+    {"+QIURC: \"recv\",", 10},
+    {"+QIURC: \"closed\",", 11},
+    {"+QIRD: ", 12},
+    {"+QIOPEN: ", 13},
+    {"+QPING: ", 14},
+    {"+MIPURC: \"rtcp\",", 15},
+    {"+MIPRD: ", 16},
+    {"+MIPRTCP: ", 17},
+    {"+MIPOPEN: 0$", 18},
+    {"+MIPOPEN: ", 19},
+    {"+CIPOPEN: ", 20},
+    {"+CIPERROR: ", 21},
+    {"RECV FROM: ", 22},
+    {"+IPD#", 23},
+    {"+MIPPUSH: ", 24},
+    {"+HMSEND: ", 25},
+    {"MIPXOFF: ", 26},
+    {"+MIPODM: ", 27},
+    {"+MIPREAD: ", 28},
+    {"+FORMAT: ", 29},
+};
+
+static char upper(char c)
+{
+    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+}
+
+static const char *match(const char *pattern, const char *at)
+{
+    for (; *pattern != '\0'; pattern++) {
+        if (*pattern == ' ' && pattern[1] != 'F' && pattern[1] != 'O' && pattern[1] != 'C' &&
+            pattern[1] != 'E') {
+            while (*at == ' ') {
+                at++;
+            }
+        } else if (*pattern == '"') {
+            at += *at == '"';
+        } else if (*pattern == '#') {
+            return *at >= '0' && *at <= '9' ? at : NULL;
+        } else if (*pattern == '$') {
+            return *at == '\r' || *at == '\n' ? at : NULL;
+        } else if (upper(*pattern) == upper(*at)) {
+            at++;
+        } else {
+            return NULL;
+        }
+    }
+    return at;
+}
+
+static unsigned scan(const char *line, const char **fields)
+{
+    for (unsigned i = 0; i < ATB_LENGTH(patterns); i++) {
+        const char *behind = match(patterns[i].pattern, line);
+        if (behind != NULL) {
+            *fields = behind;
+            return patterns[i].keyword;
+        }
+    }
+    return 0;
+}
+
+/* ---- lines ------------------------------------------------------------------- */
+
+#define NONE ATB_NO_INDEX
+/* What most lines have in common. */
+#define PLAIN                                                                                      \
+    .setting = NONE, .setting_index = NONE, .length_field = NONE, .coding_setting = NONE,          \
+    .coding_index = NONE, .error_field = NONE
+#define COUNT(n) .min_fields = (n), .max_fields = (n)
+
+static const struct atb_line lines[TOY_LINES] = {
+    [TOY_OK] = {PLAIN, .role = ATB_FINAL, .final = ATB_FINAL_SUCCESS},
+    [TOY_ERROR] = {PLAIN, .role = ATB_FINAL, .final = ATB_FINAL_FAILURE},
+    [TOY_CME_ERROR] = {.setting = NONE,
+                       .length_field = NONE,
+                       .role = ATB_FINAL,
+                       .final = ATB_FINAL_FAILURE,
+                       COUNT(1),
+                       .error_field = 0},
+    [TOY_SEND_OK] = {PLAIN, .role = ATB_FINAL, .final = ATB_FINAL_SUCCESS},
+    [TOY_SEND_FAIL] = {PLAIN, .role = ATB_FINAL, .final = ATB_FINAL_FAILURE},
+    [TOY_CONNECT] = {PLAIN, .role = ATB_FINAL, .final = ATB_FINAL_CONNECT, .max_fields = 1},
+    [TOY_CONNECT_FAIL] = {PLAIN, .role = ATB_FINAL, .final = ATB_FINAL_FAILURE},
+    [TOY_NO_CARRIER] = {PLAIN, .role = ATB_FINAL, .final = ATB_FINAL_FAILURE, .ends_data = true},
+    [TOY_CLOSED] = {PLAIN, .role = ATB_URC, .ends_data = true},
+    [TOY_URC_RECV] = {PLAIN, .role = ATB_URC, COUNT(1), .integers = 1},
+    [TOY_URC_RECV_DATA] = {.setting = NONE,
+                           .error_field = NONE,
+                           .role = ATB_URC,
+                           COUNT(2),
+                           .integers = 3,
+                           .payload = ATB_AFTER_LINE,
+                           .length_field = 1,
+                           .payload_max = 1500},
+    [TOY_URC_CLOSED] = {PLAIN, .role = ATB_URC, COUNT(1), .integers = 1},
+    [TOY_QIRD_INFO] = {.setting = NONE,
+                       .error_field = NONE,
+                       .role = ATB_INFO,
+                       COUNT(1),
+                       .integers = 1,
+                       .payload = ATB_AFTER_LINE,
+                       .length_field = 0},
+    [TOY_QIRD_QUERY_INFO] = {PLAIN, .role = ATB_INFO, COUNT(3), .integers = 7},
+    [TOY_QIOPEN_RESULT] = {.setting = NONE,
+                           .length_field = NONE,
+                           .role = ATB_RESULT,
+                           COUNT(2),
+                           .integers = 3,
+                           .error_field = 1,
+                           .key_field = 1},
+    [TOY_QIOPEN_TEST_INFO] = {PLAIN, .role = ATB_TEST_INFO, .max_fields = 255},
+    [TOY_QPING_REPLY] = {.setting = NONE,
+                         .length_field = NONE,
+                         .role = ATB_RESULT,
+                         .min_fields = 3,
+                         .max_fields = 3,
+                         .integers = 5,
+                         .first_min = 0,
+                         .first_max = 1,
+                         .error_field = NONE},
+    [TOY_QPING_SUMMARY] = {.setting = NONE,
+                           .length_field = NONE,
+                           .role = ATB_RESULT,
+                           .min_fields = 1,
+                           .max_fields = 3,
+                           .integers = 7,
+                           .error_field = 0},
+    [TOY_URC_RTCP] = {.role = ATB_URC,
+                      COUNT(2),
+                      .integers = 3,
+                      .setting = TOY_ACCESS_MODE,
+                      .setting_index = 0,
+                      .setting_values = 3,
+                      .setting_elements = 6,
+                      .payload = ATB_INLINE,
+                      .length_field = 1,
+                      .coding = ATB_BY_SETTING,
+                      .coding_setting = TOY_FORMAT,
+                      .coding_index = 0,
+                      .coding_elements = 6,
+                      .error_field = NONE},
+    [TOY_URC_RTCP_BUFFERED] = {.role = ATB_URC,
+                               COUNT(3),
+                               .integers = 7,
+                               .setting = TOY_ACCESS_MODE,
+                               .setting_index = 0,
+                               .setting_values = 4,
+                               .setting_elements = 6,
+                               .length_field = NONE,
+                               .error_field = NONE},
+    [TOY_MIPRD_INFO] = {.setting = NONE,
+                        .role = ATB_INFO,
+                        COUNT(3),
+                        .integers = 7,
+                        .payload = ATB_INLINE,
+                        .length_field = 2,
+                        .error_field = NONE},
+    [TOY_MIPRD_QUERY_INFO] = {PLAIN, .role = ATB_INFO, COUNT(2), .integers = 3},
+    [TOY_RTCP_HEX] = {.role = ATB_URC,
+                      COUNT(2),
+                      .integers = 3,
+                      .setting = TOY_IPRFMT,
+                      .setting_index = NONE,
+                      .setting_values = 1,
+                      .payload = ATB_TO_LINE_END,
+                      .length_field = NONE,
+                      .coding = ATB_HEX,
+                      .error_field = NONE},
+    [TOY_RTCP_RAW] = {.role = ATB_URC,
+                      COUNT(2),
+                      .integers = 3,
+                      .setting = TOY_IPRFMT,
+                      .setting_index = NONE,
+                      .setting_values = 4,
+                      .payload = ATB_INLINE,
+                      .length_field = 1,
+                      .error_field = NONE},
+    [TOY_MIPOPEN_INFO] = {PLAIN,
+                          .role = ATB_INFO,
+                          .min_fields = 1,
+                          .max_fields = 255,
+                          .integers = 0xFFFF,
+                          .first_min = 1,
+                          .first_max = 6},
+    [TOY_MIPOPEN_RESULT] = {PLAIN, .role = ATB_RESULT, COUNT(2), .integers = 3, .key_field = 1},
+    [TOY_MIPOPEN_NONE] = {PLAIN, .role = ATB_INFO},
+    [TOY_CIPOPEN_RESULT] = {.setting = NONE,
+                            .length_field = NONE,
+                            .role = ATB_RESULT,
+                            COUNT(2),
+                            .integers = 3,
+                            .error_field = 1,
+                            .key_field = 1},
+    [TOY_CIPERROR] = {.setting = NONE,
+                      .length_field = NONE,
+                      .role = ATB_INFO,
+                      COUNT(1),
+                      .integers = 1,
+                      .error_field = 0},
+    [TOY_RECV_FROM] = {PLAIN, .role = ATB_URC, COUNT(1)},
+    [TOY_IPD] = {.setting = NONE,
+                 .error_field = NONE,
+                 .role = ATB_URC,
+                 COUNT(1),
+                 .integers = 1,
+                 .payload = ATB_AFTER_LINE,
+                 .length_field = 0},
+    [TOY_PUSH] = {PLAIN, .role = ATB_RESULT, COUNT(2), .integers = 3},
+    [TOY_HMSEND_RESULT] = {PLAIN, .role = ATB_RESULT, COUNT(3), .integers = 7},
+    [TOY_XOFF] = {PLAIN, .role = ATB_URC, COUNT(1), .integers = 1},
+    [TOY_ODM_RESULT] = {PLAIN,
+                        .role = ATB_RESULT,
+                        COUNT(2),
+                        .integers = 3,
+                        .effect_first = 0,
+                        .effect_count = 1},
+    [TOY_READ_EMPTY] = {PLAIN,
+                        .role = ATB_INFO,
+                        COUNT(2),
+                        .integers = 3,
+                        .literal_field = 2,
+                        .literal = 0},
+    [TOY_READ_NEWS] = {PLAIN, .role = ATB_URC, COUNT(2), .integers = 3, .may_be_empty = 2},
+    [TOY_FORMAT_INFO] = {PLAIN,
+                         .role = ATB_INFO,
+                         COUNT(2),
+                         .integers = 3,
+                         .effect_first = 1,
+                         .effect_count = 1},
+};
+
+static const struct atb_effect line_effects[] = {
+    {.absent_value = ATB_KEEP, .setting = TOY_ONLINE, .index = NONE, .value = 1},
+    {.absent_value = ATB_KEEP, .setting = TOY_FORMAT, .index = 0, .value = 1, .elements = 6},
+};
+
+static const uint8_t candidates[] = {
+    TOY_OK,                                      /* 0 */
+    TOY_ERROR,
+    TOY_CME_ERROR,
+    TOY_SEND_OK,
+    TOY_SEND_FAIL,
+    TOY_CONNECT_FAIL,
+    TOY_CONNECT,
+    TOY_NO_CARRIER,
+    TOY_CLOSED,
+    TOY_URC_RECV,                                /* 9 */
+    TOY_URC_RECV_DATA,
+    TOY_URC_CLOSED,                              /* 11 */
+    TOY_QIRD_INFO,
+    TOY_QIRD_QUERY_INFO,
+    TOY_QIOPEN_TEST_INFO,                        /* 14 */
+    TOY_QIOPEN_RESULT,
+    TOY_QPING_REPLY,                             /* 16 */
+    TOY_QPING_SUMMARY,
+    TOY_URC_RTCP,                                /* 18 */
+    TOY_URC_RTCP_BUFFERED,
+    TOY_MIPRD_INFO,                              /* 20 */
+    TOY_MIPRD_QUERY_INFO,
+    TOY_RTCP_HEX,                                /* 22 */
+    TOY_RTCP_RAW,
+    TOY_MIPOPEN_NONE,                            /* 24 */
+    TOY_MIPOPEN_INFO,
+    TOY_MIPOPEN_RESULT,
+    TOY_CIPOPEN_RESULT,                          /* 27 */
+    TOY_CIPERROR,
+    TOY_RECV_FROM,
+    TOY_IPD,                                     /* 30 */
+    TOY_PUSH,
+    TOY_HMSEND_RESULT,
+    TOY_XOFF,
+    TOY_ODM_RESULT,                              /* 34 */
+    TOY_READ_EMPTY,
+    TOY_READ_NEWS,
+    TOY_FORMAT_INFO,                             /* 37 */
+};
+
+static const struct atb_keyword keywords[] = {
+    {0, 0},  {0, 1},  {1, 1},  {2, 1},  {3, 1},  {4, 1},  {5, 1},  {6, 1},  {7, 1},  {8, 1},
+    {9, 2},  {11, 1}, {12, 2}, {14, 2}, {16, 2}, {18, 2}, {20, 2}, {22, 2}, {24, 1}, {25, 2},
+    {27, 1}, {28, 1}, {29, 1}, {30, 1}, {31, 1}, {32, 1}, {33, 1}, {34, 1}, {35, 2}, {37, 1},
+};
+
+static const int32_t assumed[TOY_SETTINGS] = {[TOY_IPRFMT] = 0, [TOY_OPEN_MS] = 1000};
+
+const struct atb_dialect toy_dialect = {
+    .scan = scan,
+    .keywords = keywords,
+    .candidates = candidates,
+    .lines = lines,
+    .line_effects = line_effects,
+    .assumed = assumed,
+    .guard_before_ms = 1000,
+    .guard_after_ms = 1000,
+    .abi = ATB_ABI,
+    .line_count = TOY_LINES,
+    .setting_count = TOY_SETTINGS,
+    .has_inline_payload = true,
+    .online = 1 + TOY_ONLINE,
+    .line_max = TOY_LINE_MAX,
+};
+
+static const char *const line_names[TOY_LINES] = {
+    "OK", "ERROR", "CME_ERROR", "SEND_OK", "SEND_FAIL", "CONNECT", "CONNECT_FAIL", "NO_CARRIER",
+    "CLOSED", "URC_RECV", "URC_RECV_DATA", "URC_CLOSED", "QIRD_INFO", "QIRD_QUERY_INFO",
+    "QIOPEN_RESULT", "QIOPEN_TEST_INFO", "QPING_REPLY", "QPING_SUMMARY", "URC_RTCP",
+    "URC_RTCP_BUFFERED", "MIPRD_INFO", "MIPRD_QUERY_INFO", "RTCP_HEX", "RTCP_RAW", "MIPOPEN_INFO",
+    "MIPOPEN_RESULT", "MIPOPEN_NONE", "CIPOPEN_RESULT", "CIPERROR", "RECV_FROM", "IPD", "PUSH",
+    "HMSEND_RESULT", "XOFF", "ODM_RESULT", "READ_EMPTY", "READ_NEWS", "FORMAT_INFO",
+};
+
+const char *toy_line_name(unsigned line)
+{
+    return line < TOY_LINES ? line_names[line] : "-";
+}
+
+/* ---- records --------------------------------------------------------------------- */
+
+static const struct atb_range ids = {0, 5};
+static const struct atb_field connection_fields[] = {
+    {&ids, offsetof(struct toy_connection, connect_id), ATB_INTEGER, ATB_FIELD_CLOSED, 0, 0},
+    {NULL, offsetof(struct toy_connection, err), ATB_INTEGER, 0, 0, 0},
+};
+const struct atb_record toy_connection_record = {
+    .fields = connection_fields,
+    .size = sizeof(struct toy_connection),
+    .field_count = LENGTH(connection_fields),
+    .line = TOY_QIOPEN_RESULT,
+};
+
+/* ---- parameters and forms ----------------------------------------------------------- */
+
+static const char *const service_types[] = {"TCP", "UDP", "TCP LISTENER"};
+static const int32_t gaps[] = {0, 1, 5};
+static const struct atb_parameter context_id = {.name = "contextID", .min = 1, .max = 16};
+static const struct atb_parameter connect_id = {.name = "connectID", .min = 0, .max = 5};
+static const struct atb_parameter service_type = {
+    .name = "service_type", .max = 12, .words = service_types, .count = 3, .type = ATB_QUOTED};
+static const struct atb_parameter address = {
+    .name = "IP_address", .min = 1, .max = 45, .type = ATB_IP};
+static const struct atb_parameter domain = {
+    .name = "domain_name", .min = 1, .max = 60, .type = ATB_HOST};
+static const struct atb_parameter port = {.name = "remote_port", .min = 0, .max = 65535};
+static const struct atb_parameter local_port = {.name = "local_port", .min = 0, .max = 65535};
+static const struct atb_parameter access_mode = {.name = "access_mode", .min = 0, .max = 2};
+static const struct atb_parameter length_parameter = {.name = "send_length", .min = 1, .max = 1460};
+static const struct atb_parameter data = {
+    .name = "data", .min = 1, .max = 1460, .type = ATB_DATA};
+static const struct atb_parameter seconds = {.name = "timeout", .min = 0, .max = INT32_MAX};
+static const struct atb_parameter value = {
+    .name = "value", .min = 0, .max = 5, .numbers = gaps, .count = 3};
+static const struct atb_parameter apn = {.name = "APN", .min = 1, .max = 9, .type = ATB_QUOTED};
+static const struct atb_parameter user = {.name = "user", .min = 0, .max = 9, .type = ATB_QUOTED,
+                                          .backslash = true};
+static const struct atb_parameter word = {.name = "word", .min = 1, .max = 9, .type = ATB_BARE};
+static const struct atb_parameter key = {.name = "key", .min = 2, .max = 8, .type = ATB_HEX_TEXT};
+
+static const struct atb_limit limit_1s = {.ms = 1000};
+static const struct atb_limit limit_5s = {.ms = 5000};
+static const struct atb_limit limit_parameter = {
+    .ms = 1000, .extra_ms = 5000, .default_value = 10, .kind = ATB_LIMIT_PARAMETER, .parameter = 1};
+static const struct atb_limit limit_product = {.ms = 1000,
+                                               .extra_ms = 500,
+                                               .default_value = 4,
+                                               .default_factor = 4,
+                                               .kind = ATB_LIMIT_PRODUCT,
+                                               .parameter = 1,
+                                               .factor = 2};
+static const struct atb_limit limit_setting = {
+    .ms = 1, .default_value = 2000, .kind = ATB_LIMIT_SETTING, .parameter = TOY_OPEN_MS};
+
+/* A form without payload and settings says so. */
+#define QUIET .coding_setting = NONE, .coding_index = NONE, .length_position = NONE
+#define POSITIONS(array) .positions = (array), .position_count = LENGTH(array)
+
+const struct atb_form toy_at = {.text = "AT", .limit = &limit_1s, QUIET};
+
+static const struct atb_position qiopen_positions[] = {
+    {&context_id, NULL, 0},
+    {&connect_id, NULL, 0},
+    {&service_type, NULL, 0},
+    {&address, &domain, 0},
+    {&port, NULL, 0},
+    {&local_port, NULL, ATB_OPTIONAL},
+    {&access_mode, NULL, ATB_OPTIONAL},
+};
+static const struct atb_rule qiopen_rules[] = {
+    {.a = 2, .when = ATB_EQUAL, .a_value = 2, .b = 5, .must = ATB_GIVEN},
+};
+static const uint8_t qiopen_lines[] = {TOY_QIOPEN_RESULT};
+static const struct atb_effect qiopen_effects[] = {
+    {.absent_value = 0, .setting = TOY_ACCESS_MODE, .index = 1, .value = 6, .elements = 6},
+};
+const struct atb_form toy_qiopen = {
+    .text = "AT+QIOPEN=%,%,%,%,%,%,%",
+    POSITIONS(qiopen_positions),
+    .required_count = 5,
+    .rules = qiopen_rules,
+    .rule_count = 1,
+    .lines = qiopen_lines,
+    .result_count = 1,
+    .effects = qiopen_effects,
+    .effect_count = 1,
+    .limit = &limit_1s,
+    .result_limit = &limit_5s,
+    .flags = ATB_RESULT_AFTER_OK | ATB_MAY_CONNECT,
+    .key_position = 2,
+    QUIET,
+};
+
+static const uint8_t qiopen_test_lines[] = {TOY_QIOPEN_TEST_INFO};
+const struct atb_form toy_qiopen_test = {.text = "AT+QIOPEN=?",
+                                         .lines = qiopen_test_lines,
+                                         .info_count = 1,
+                                         .limit = &limit_1s,
+                                         .flags = ATB_TEST_FORM,
+                                         QUIET};
+
+static const struct atb_position qird_positions[] = {{&connect_id, NULL, 0},
+                                                     {&length_parameter, NULL, 0}};
+static const uint8_t qird_lines[] = {TOY_QIRD_INFO};
+const struct atb_form toy_qird = {.text = "AT+QIRD=%,%",
+                                  POSITIONS(qird_positions),
+                                  .lines = qird_lines,
+                                  .info_count = 1,
+                                  .limit = &limit_1s,
+                                  QUIET};
+static const uint8_t qird_query_lines[] = {TOY_QIRD_QUERY_INFO};
+const struct atb_form toy_qird_query = {.text = "AT+QIRD=%,0",
+                                        .positions = qird_positions,
+                                        .position_count = 1,
+                                        .lines = qird_query_lines,
+                                        .info_count = 1,
+                                        .limit = &limit_1s,
+                                        QUIET};
+
+static const struct atb_position qiclose_positions[] = {{&connect_id, NULL, 0},
+                                                        {&seconds, NULL, ATB_OPTIONAL}};
+const struct atb_form toy_qiclose = {.text = "AT+QICLOSE=%,%",
+                                     POSITIONS(qiclose_positions),
+                                     .limit = &limit_parameter,
+                                     QUIET};
+
+static const struct atb_position qping_positions[] = {
+    {&connect_id, NULL, 0}, {&seconds, NULL, ATB_OPTIONAL}, {&seconds, NULL, ATB_OPTIONAL}};
+static const uint8_t qping_lines[] = {TOY_QPING_REPLY, TOY_QPING_SUMMARY};
+const struct atb_form toy_qping = {.text = "AT+QPING=%,%,%",
+                                   POSITIONS(qping_positions),
+                                   .lines = qping_lines,
+                                   .result_count = 2,
+                                   .limit = &limit_1s,
+                                   .result_limit = &limit_product,
+                                   .flags = ATB_RESULT_AFTER_OK | ATB_RESULT_REPEATS,
+                                   QUIET};
+const struct atb_form toy_one_ping = {.text = "AT+MPING=%,%,%",
+                                      POSITIONS(qping_positions),
+                                      .lines = qping_lines,
+                                      .result_count = 2,
+                                      .limit = &limit_1s,
+                                      .result_limit = &limit_product,
+                                      .flags = ATB_RESULT_AFTER_OK | ATB_RESULT_REPEATS |
+                                               ATB_LAST_IS_OPTIONAL,
+                                      QUIET};
+
+static const struct atb_position cipopen_positions[] = {{&connect_id, NULL, 0},
+                                                        {&local_port, NULL, 0}};
+static const uint8_t cipopen_lines[] = {TOY_CIPOPEN_RESULT, TOY_CIPERROR, TOY_CIPOPEN_RESULT};
+const struct atb_form toy_cipopen = {.text = "AT+CIPOPEN=%,\"UDP\",,,%",
+                                     POSITIONS(cipopen_positions),
+                                     .lines = cipopen_lines,
+                                     .info_count = 2,
+                                     .result_count = 1,
+                                     .limit = &limit_setting,
+                                     .result_limit = &limit_setting,
+                                     .flags = ATB_RESULT_AFTER_OK,
+                                     .key_position = 1,
+                                     QUIET};
+
+static const struct atb_position qisend_positions[] = {{&connect_id, NULL, 0},
+                                                       {&length_parameter, NULL, 0}};
+const struct atb_form toy_qisend = {.text = "AT+QISEND=%,%",
+                                    POSITIONS(qisend_positions),
+                                    .limit = &limit_1s,
+                                    .send_mode = ATB_SEND_LENGTH,
+                                    .length_position = 1,
+                                    .payload_max = 1460};
+const struct atb_form toy_qisend_ctrl_z = {.text = "AT+QISEND=%",
+                                           .positions = qisend_positions,
+                                           .position_count = 1,
+                                           .limit = &limit_1s,
+                                           .send_mode = ATB_SEND_CTRL_Z,
+                                           .length_position = NONE,
+                                           .payload_max = 10};
+const struct atb_form toy_cipsend = {.text = "AT+CIPSEND=%,",
+                                     .positions = qisend_positions,
+                                     .position_count = 1,
+                                     .limit = &limit_1s,
+                                     .send_mode = ATB_SEND_CTRL_Z,
+                                     .flags = ATB_ETX_ESCAPES,
+                                     .length_position = NONE};
+const struct atb_form toy_send_timeout = {.text = "AT+HEXSEND=%",
+                                          .positions = qisend_positions,
+                                          .position_count = 1,
+                                          .limit = &limit_1s,
+                                          .send_mode = ATB_SEND_TIMEOUT,
+                                          .coding = ATB_HEX,
+                                          .length_position = NONE};
+
+static const struct atb_position mipsend_positions[] = {{&connect_id, NULL, 0},
+                                                        {&length_parameter, NULL, ATB_MAY_BE_EMPTY},
+                                                        {&data, NULL, 0},
+                                                        {&access_mode, NULL, ATB_OPTIONAL}};
+const struct atb_form toy_mipsend = {.text = "AT+MIPSEND=%,%,%,%",
+                                     POSITIONS(mipsend_positions),
+                                     .limit = &limit_1s,
+                                     .send_mode = ATB_SEND_INLINE,
+                                     .coding = ATB_BY_SETTING,
+                                     .coding_setting = TOY_FORMAT,
+                                     .coding_index = 0,
+                                     .length_position = 1};
+
+static const uint8_t miprd_lines[] = {TOY_MIPRD_INFO};
+const struct atb_form toy_miprd = {.text = "AT+MIPRD=%,%",
+                                   POSITIONS(qird_positions),
+                                   .lines = miprd_lines,
+                                   .info_count = 1,
+                                   .limit = &limit_1s,
+                                   QUIET};
+static const uint8_t miprd_query_lines[] = {TOY_MIPRD_QUERY_INFO};
+const struct atb_form toy_miprd_query = {.text = "AT+MIPRD=%",
+                                         .positions = qird_positions,
+                                         .position_count = 1,
+                                         .lines = miprd_query_lines,
+                                         .info_count = 1,
+                                         .limit = &limit_1s,
+                                         QUIET};
+
+static const uint8_t mipopen_lines[] = {TOY_MIPOPEN_RESULT};
+const struct atb_form toy_mipopen = {.text = "AT+MIPOPEN=%,%",
+                                     POSITIONS(cipopen_positions),
+                                     .lines = mipopen_lines,
+                                     .result_count = 1,
+                                     .limit = &limit_1s,
+                                     .result_limit = &limit_5s,
+                                     .flags = ATB_RESULT_AFTER_OK,
+                                     .key_position = 1,
+                                     QUIET};
+static const uint8_t mipopen_read_lines[] = {TOY_MIPOPEN_INFO, TOY_MIPOPEN_NONE};
+const struct atb_form toy_mipopen_read = {.text = "AT+MIPOPEN?",
+                                          .lines = mipopen_read_lines,
+                                          .info_count = 2,
+                                          .limit = &limit_1s,
+                                          QUIET};
+
+static const uint8_t hmsend_lines[] = {TOY_PUSH, TOY_HMSEND_RESULT};
+const struct atb_form toy_hmsend = {.text = "AT+HMSEND=%,%",
+                                    POSITIONS(qisend_positions),
+                                    .lines = hmsend_lines,
+                                    .result_count = 2,
+                                    .limit = &limit_1s,
+                                    .result_limit = &limit_1s,
+                                    .flags = ATB_TWO_OKS,
+                                    .send_mode = ATB_SEND_LENGTH,
+                                    .length_position = 1};
+
+static const struct atb_position mipmode_positions[] = {{&connect_id, NULL, 0},
+                                                        {&access_mode, NULL, 0}};
+const struct atb_form toy_mipmode = {.text = "AT+MIPMODE=%,%",
+                                     POSITIONS(mipmode_positions),
+                                     .limit = &limit_1s,
+                                     .flags = ATB_CONNECT_AFTER_OK,
+                                     QUIET};
+
+static const struct atb_position gtset_positions[] = {{&value, NULL, 0}};
+static const struct atb_effect gtset_effects[] = {
+    {.absent_value = ATB_KEEP, .setting = TOY_IPRFMT, .index = NONE, .value = 0, .elements = 1},
+};
+const struct atb_form toy_gtset = {.text = "AT+GTSET=\"IPRFMT\",%",
+                                   POSITIONS(gtset_positions),
+                                   .effects = gtset_effects,
+                                   .effect_count = 1,
+                                   .limit = &limit_1s,
+                                   QUIET};
+static const struct atb_position format_positions[] = {{&connect_id, NULL, 0},
+                                                       {&access_mode, NULL, ATB_OPTIONAL}};
+static const struct atb_effect format_effects[] = {
+    {.absent_value = 1, .setting = TOY_FORMAT, .index = 0, .value = 1, .elements = 6},
+};
+static const uint8_t format_lines[] = {TOY_FORMAT_INFO};
+const struct atb_form toy_format = {.text = "AT+FORMAT=%,%",
+                                    POSITIONS(format_positions),
+                                    .lines = format_lines,
+                                    .info_count = 1,
+                                    .effects = format_effects,
+                                    .effect_count = 1,
+                                    .limit = &limit_1s,
+                                    .flags = ATB_EFFECTS_AT_ONCE,
+                                    QUIET};
+
+const struct atb_form toy_escape = {
+    .text = "+++", .limit = &limit_1s, .flags = ATB_ESCAPE_SEQUENCE, QUIET};
+const struct atb_form toy_ato = {
+    .text = "ATO", .limit = &limit_1s, .flags = ATB_MAY_CONNECT, QUIET};
+
+static const uint8_t odm_lines[] = {TOY_ODM_RESULT};
+const struct atb_form toy_odm = {.text = "AT+MIPODM=%",
+                                 .positions = qird_positions,
+                                 .position_count = 1,
+                                 .lines = odm_lines,
+                                 .result_count = 1,
+                                 .limit = &limit_1s,
+                                 .flags = ATB_RESULT_AFTER_OK,
+                                 QUIET};
+
+static const uint8_t read_lines[] = {TOY_READ_EMPTY};
+const struct atb_form toy_read = {.text = "AT+MIPREAD=%",
+                                  .positions = qird_positions,
+                                  .position_count = 1,
+                                  .lines = read_lines,
+                                  .info_count = 1,
+                                  .limit = &limit_1s,
+                                  QUIET};
+
+static const struct atb_position mipcall_positions[] = {
+    {&context_id, &apn, ATB_OPTIONAL},
+    {&user, NULL, ATB_OPTIONAL},
+    {&word, NULL, ATB_OPTIONAL | ATB_GROUPED},
+    {&key, NULL, ATB_OPTIONAL | ATB_MAY_BE_EMPTY},
+    {&value, NULL, ATB_OPTIONAL},
+};
+static const struct atb_rule mipcall_rules[] = {
+    {.a = 4, .when = ATB_AT_LEAST, .a_value = 5, .b = 3, .must = ATB_GIVEN},
+    {.a = 4, .when = ATB_EQUAL, .a_value = 1, .b = 3, .must = ATB_NOT_GIVEN},
+    {.when = ATB_ALWAYS, .b = 0, .must = ATB_NOT_EQUAL, .b_value = 13},
+    {.a = 0, .when = ATB_AT_MOST, .a_value = 2, .b = 4, .must = ATB_NOT_EQUAL, .b_value = 5},
+};
+const struct atb_form toy_mipcall = {.text = "AT+MIPCALL=%,%,%,%,%",
+                                     POSITIONS(mipcall_positions),
+                                     .rules = mipcall_rules,
+                                     .rule_count = LENGTH(mipcall_rules),
+                                     .limit = &limit_1s,
+                                     QUIET};
+
+#define LOOSE (ATB_OPTIONAL | ATB_MAY_BE_EMPTY)
+static const struct atb_position cipccfg_positions[] = {{&access_mode, NULL, LOOSE},
+                                                        {&access_mode, NULL, LOOSE},
+                                                        {&access_mode, NULL, LOOSE}};
+const struct atb_form toy_cipccfg = {.text = "AT+CIPCCFG=%,%,%",
+                                     POSITIONS(cipccfg_positions),
+                                     .limit = &limit_1s,
+                                     QUIET};
+
+static const struct atb_position lacking_positions[] = {
+    {&connect_id, NULL, ATB_OPTIONAL | ATB_LACKING}};
+const struct atb_form toy_lacking = {.text = "AT+LACKING=%",
+                                     POSITIONS(lacking_positions),
+                                     .limit = &limit_1s,
+                                     .flags = ATB_FORM_LACKING,
+                                     QUIET};
+const struct atb_form toy_broken_limit = {
+    .text = "AT+PARTLY=%", POSITIONS(lacking_positions), QUIET};
+
