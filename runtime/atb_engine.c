@@ -131,8 +131,8 @@ static void apply_form(struct atb_session *session)
 void atb_apply_line(struct atb_session *session, const struct atb_line *line,
                        const struct atb_subject *subject)
 {
-    const struct atb_effect *effect = session->dialect->line_effects + line->effect_first;
-    for (unsigned i = 0; i < line->effect_count; i++, effect++) {
+    for (unsigned i = 0; i < line->effect_count; i++) {
+        const struct atb_effect *effect = &session->dialect->line_effects[line->effect_first + i];
         int32_t value = effect->absent_value;
         if (effect->value != ATB_NO_INDEX) {
             (void)atb_number_at(subject->fields, subject->length, effect->value, &value);

@@ -25,8 +25,8 @@ static void mark_malformed(struct atb_event *event, int status, uint8_t field)
 static void call_handlers(struct atb_session *session, struct atb_event *event)
 {
     bool payload = event->kind == ATB_EVENT_PAYLOAD;
-    const struct atb_handler *end = session->handlers + session->handler_count;
-    for (const struct atb_handler *handler = session->handlers; handler < end; handler++) {
+    for (unsigned i = 0; i < session->handler_count; i++) {
+        const struct atb_handler *handler = &session->handlers[i];
         if (handler->line != event->line || handler->payload != payload) {
             continue;
         }
@@ -177,7 +177,12 @@ static void take_in(struct atb_session *session, struct arrival *arrival)
 
 static bool is_result_too(const struct atb_form *form, uint8_t index)
 {
-    return memchr(form->lines + form->info_count, index, form->result_count) != NULL;
+    for (unsigned i = 0; i < form->result_count; i++) {
+        if (form->lines[form->info_count + i] == index) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static void go_on(struct atb_session *session, const struct arrival *arrival)
@@ -330,6 +335,7 @@ static bool may_hold_payload(const struct atb_dialect *dialect, unsigned keyword
 static void take_head(struct atb_session *session, const struct atb_cut *cut)
 {
     struct arrival arrival = arrival_of(cut);
+    size_t length = 0;
     arrival.event.length--;
     if (!recognise(session, &arrival) ||
         !may_hold_payload(session->dialect, arrival.subject.keyword)) {
@@ -340,9 +346,14 @@ static void take_head(struct atb_session *session, const struct atb_cut *cut)
     session->keyword_length = (uint8_t)(arrival.subject.fields - cut->text);
     arrival.subject.head = true;
     atb_match(session, &arrival.subject, &arrival.found);
-    if (arrival.found.line != NULL) {
-        session->keyword = 0;
+    if (arrival.found.line == NULL) {
+        return;
+    }
+    session->keyword = 0;
+    if (payload_length(&arrival, &length)) {
         take_known(session, &arrival);
+    } else {
+        session->framer.settled = true; /* a damaged number: no payload, the line will tell */
     }
 }
 

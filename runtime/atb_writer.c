@@ -323,7 +323,8 @@ static bool holds(const struct atb_command *command, unsigned test, unsigned pos
 static int check_rules(const struct atb_command *command, struct atb_refusal *refusal)
 {
     const struct atb_form *form = command->form;
-    for (const struct atb_rule *rule = form->rules; rule < form->rules + form->rule_count; rule++) {
+    for (unsigned i = 0; i < form->rule_count; i++) {
+        const struct atb_rule *rule = &form->rules[i];
         if (holds(command, rule->when, rule->a, rule->a_value) &&
             !holds(command, rule->must, rule->b, rule->b_value)) {
             return refuse_value(refusal, form->positions[rule->b].parameter, ATB_BAD_COMBINATION);

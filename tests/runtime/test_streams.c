@@ -206,7 +206,7 @@ static const struct stream payload[] = {
      STREAM("+MIPURC: \"rtcp\",0,4\r\n+MIPURC: \"rtcp\",0,0\r\n+MIPURC: \"rtcp\",0,0,\r\n"
             "+MIPURC: \"rtcp\",0,-4,xx\r\nOK\r\n"),
      .log = "malformed URC_RTCP! -5@1 0,4\nurc URC_RTCP! 0,0\nurc URC_RTCP! 0,0\n"
-            "malformed URC_RTCP! -3@1 0,-4\nurc URC_RTCP_BUFFERED! 0,-4,xx\nfinal OK! \n"},
+            "malformed URC_RTCP! -3@1 0,-4,xx\nfinal OK! \n"},
     {.name = "an id beyond the setting's elements never fits its condition",
      STREAM("+MIPURC: \"rtcp\",9,4,5\r\nOK\r\n"),
      .log = "urc URC_RTCP_BUFFERED! 9,4,5\nfinal OK! \n"},
