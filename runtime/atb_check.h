@@ -20,21 +20,21 @@ struct atb_empty; /* never defined: only pointers to it exist */
 struct atb_left_out;
 
 /** Leaves a position empty between its commas. */
-#define ATB_EMPTY ((const struct atb_empty *)0)
+#define ATB_EMPTY    ((const struct atb_empty *)0)
 
 /* What fills the positions behind the last argument. */
 #define ATB_LEFT_OUT ((const struct atb_left_out *)0)
-#define ATB_PADDING                                                                        \
-    ATB_LEFT_OUT, ATB_LEFT_OUT, ATB_LEFT_OUT, ATB_LEFT_OUT, ATB_LEFT_OUT, ATB_LEFT_OUT,    \
+#define ATB_PADDING                                                                                \
+    ATB_LEFT_OUT, ATB_LEFT_OUT, ATB_LEFT_OUT, ATB_LEFT_OUT, ATB_LEFT_OUT, ATB_LEFT_OUT,            \
         ATB_LEFT_OUT, ATB_LEFT_OUT, ATB_LEFT_OUT, ATB_LEFT_OUT, ATB_LEFT_OUT, ATB_LEFT_OUT
 
 /* ---- numbers of arguments --------------------------------------------- */
 
-#define ATB_COUNT(...)                                                                     \
-    ATB_COUNT_(__VA_ARGS__, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10, 9, \
-               8, 7, 6, 5, 4, 3, 2, 1, 0)
-#define ATB_COUNT_(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16,  \
-                   a17, a18, a19, a20, a21, a22, a23, a24, n, ...)                         \
+#define ATB_COUNT(...)                                                                             \
+    ATB_COUNT_(__VA_ARGS__, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7,   \
+               6, 5, 4, 3, 2, 1, 0)
+#define ATB_COUNT_(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16, a17,     \
+                   a18, a19, a20, a21, a22, a23, a24, n, ...)                                      \
     n
 
 /* Expands the arguments before `macro` counts them. */
@@ -67,6 +67,12 @@ static inline struct atb_value atb_from_unsigned(unsigned long long number)
     return atb_from_signed(number > INT32_MAX ? INT32_MAX : (long long)number);
 }
 
+/* Of its own type: gcc looks through the cast of an argument `(size_t)n` otherwise. */
+static inline struct atb_value atb_from_unsigned_long(unsigned long number)
+{
+    return atb_from_unsigned(number);
+}
+
 static inline struct atb_value atb_from_string(const char *text)
 {
     struct atb_value value = {text, 0, ATB_STRING};
@@ -91,7 +97,7 @@ static inline struct atb_value atb_from_left_out(const struct atb_left_out *left
  * ATB_TYPED(type, pointer)     the pointer, which must have this type (or be NULL)
  * ATB_VALUE(x)                 x as a struct atb_value
  * ATB_IS_NUMBER, _TEXT, _EMPTY(x)
- * ATB_IS_GIVEN(x)                 neither left out nor empty
+ * ATB_IS_GIVEN(x)              neither left out nor empty
  * ATB_NUMBER_OR(x, other)      x if it is a constant number, else other
  * ATB_IF_LITERAL(x, condition) the condition if x is a string literal, else true
  * ATB_SAME(x, word)            x is this literal; false unless it is a literal
@@ -100,22 +106,24 @@ static inline struct atb_value atb_from_left_out(const struct atb_left_out *left
 #ifndef __cplusplus
 
 /* The choice leaves clang a plain 0 to complain about, instead of the whole condition. */
-#define ATB_CHECK(condition, text)                                                         \
-    ((void)sizeof(struct {                                                                 \
-        _Static_assert(__builtin_choose_expr((condition), 1, 0), text);                    \
-        int unused;                                                                        \
+#define ATB_CHECK(condition, text)                                                                 \
+    ((void)sizeof(struct {                                                                         \
+        _Static_assert(__builtin_choose_expr((condition), 1, 0), text);                            \
+        int unused;                                                                                \
     }))
 
 /* clang-format off */
+/* NOLINTNEXTLINE(bugprone-macro-parentheses): a type has none */
 #define ATB_TYPED(type, pointer) _Generic((pointer), type: (pointer), void *: (pointer))
 
+/* The conditional gives a bit-field the type int. */
 #define ATB_VALUE(x)                                                                       \
-    _Generic((x),                                                                          \
+    _Generic((1 ? (x) : (x)),                                                              \
         _Bool: atb_from_signed, char: atb_from_signed,                                     \
         signed char: atb_from_signed, unsigned char: atb_from_signed,                      \
         short: atb_from_signed, unsigned short: atb_from_signed,                           \
         int: atb_from_signed, unsigned: atb_from_signed,                                   \
-        long: atb_from_signed, unsigned long: atb_from_unsigned,                           \
+        long: atb_from_signed, unsigned long: atb_from_unsigned_long,                      \
         long long: atb_from_signed, unsigned long long: atb_from_unsigned,                 \
         char *: atb_from_string, const char *: atb_from_string,                            \
         const struct atb_empty *: atb_from_empty,                                          \
@@ -129,41 +137,39 @@ static inline struct atb_value atb_from_left_out(const struct atb_left_out *left
 #define ATB_IS_NUMBER(x) ATB_KIND(x, 1, 0, 0, 1)
 #define ATB_IS_TEXT(x)   ATB_KIND(x, 0, 1, 0, 1)
 #define ATB_IS_EMPTY(x)  ATB_KIND(x, 0, 0, 1, 1)
-#define ATB_IS_GIVEN(x)     ATB_KIND(x, 1, 1, 0, 0)
+#define ATB_IS_GIVEN(x)  ATB_KIND(x, 1, 1, 0, 0)
 
 /* Only `(void *)0` makes the conditional an `int *`: that tells an integer constant. */
-#define ATB_NUMBER_OR(x, other)                                                            \
+#define ATB_NUMBER_OR(x, other)                                                                    \
     _Generic((1 ? (void *)((intptr_t)ATB_KIND(x, x, 0, 0, 0) * 0) : (int *)0),             \
              int *: ATB_KIND(x, x, other, other, other), default: (other))
 
-#define ATB_LITERAL(x)            ATB_KIND(x, "", x, "", "")
-#define ATB_IS_LITERAL(x)         ATB_KIND(x, 0, __builtin_constant_p(ATB_LITERAL(x)),     \
-                                           0, 0)
-#define ATB_CHOOSE(x, is, not)    __builtin_choose_expr(ATB_IS_LITERAL(x), is, not)
-#define ATB_IF_LITERAL(x, condition) ATB_CHOOSE(x, condition, 1)
-#define ATB_SIZE(x)               __builtin_strlen(ATB_LITERAL(x))
-#define ATB_SAME(x, word)         ATB_CHOOSE(x, __builtin_strcmp(ATB_LITERAL(x), word) == 0, 0)
+#define ATB_LITERAL(x)                 ATB_KIND(x, "", x, "", "")
+#define ATB_IS_LITERAL(x)              ATB_KIND(x, 0, __builtin_constant_p(ATB_LITERAL(x)), 0, 0)
+#define ATB_CHOOSE(x, then, otherwise) __builtin_choose_expr(ATB_IS_LITERAL(x), then, otherwise)
+#define ATB_IF_LITERAL(x, condition)   ATB_CHOOSE(x, condition, 1)
+#define ATB_SIZE(x)                    __builtin_strlen(ATB_LITERAL(x))
+#define ATB_SAME(x, word)              ATB_CHOOSE(x, __builtin_strcmp(ATB_LITERAL(x), word) == 0, 0)
 /* __builtin_expect makes clang take the comparison for an integer constant. */
-#define ATB_HAS(x, c) __builtin_expect(__builtin_strchr(ATB_LITERAL(x), c) != (char *)0, 0)
+#define ATB_HAS(x, c)                  __builtin_expect(__builtin_strchr(ATB_LITERAL(x), c) != (char *)0, 0)
 
 #else
 
-#define ATB_CHECK(condition, text)                                                         \
+#define ATB_CHECK(condition, text)                                                                 \
     (__extension__({ static_assert(atb_check<(condition)>::holds, text); }))
-#define ATB_TYPED(type, pointer)     static_cast<type>(pointer)
-#define ATB_VALUE(x)                 atb_value_from(x)
-#define ATB_KIND(x)                  sizeof(atb_kind(x))
-#define ATB_IS_NUMBER(x)             (ATB_KIND(x) == 1 || ATB_KIND(x) == 4)
-#define ATB_IS_TEXT(x)               (ATB_KIND(x) == 2 || ATB_KIND(x) == 4)
-#define ATB_IS_EMPTY(x)              (ATB_KIND(x) >= 3)
-#define ATB_IS_GIVEN(x)                 (ATB_KIND(x) < 3)
-#define ATB_NUMBER_OR(x, other)                                                            \
+#define ATB_TYPED(type, pointer) static_cast<type>(pointer)
+#define ATB_VALUE(x)             atb_value_from(x)
+#define ATB_KIND(x)              sizeof(atb_kind(x))
+#define ATB_IS_NUMBER(x)         (ATB_KIND(x) == 1 || ATB_KIND(x) == 4)
+#define ATB_IS_TEXT(x)           (ATB_KIND(x) == 2 || ATB_KIND(x) == 4)
+#define ATB_IS_EMPTY(x)          (ATB_KIND(x) >= 3)
+#define ATB_IS_GIVEN(x)          (ATB_KIND(x) < 3)
+#define ATB_NUMBER_OR(x, other)                                                                    \
     (ATB_KIND(x) == 1 && __builtin_constant_p(x) ? atb_number(x) : (other))
 #define ATB_IS_LITERAL(x)            (ATB_KIND(x) == 2 && __builtin_constant_p(x))
 #define ATB_IF_LITERAL(x, condition) (ATB_IS_LITERAL(x) ? (condition) : true)
 #define ATB_SIZE(x)                  __builtin_strlen(atb_literal(x))
-#define ATB_SAME(x, word)                                                                  \
-    (ATB_IS_LITERAL(x) ? __builtin_strcmp(atb_literal(x), word) == 0 : false)
+#define ATB_SAME(x, word)            (ATB_IS_LITERAL(x) ? __builtin_strcmp(atb_literal(x), word) == 0 : false)
 #define ATB_HAS(x, c)                atb_has(atb_literal(x), c)
 
 template <bool Holds> struct atb_check {
@@ -181,27 +187,84 @@ char (&atb_kind(const char *))[2];
 char (&atb_kind(const struct atb_empty *))[3];
 char (&atb_kind(const struct atb_left_out *))[4];
 
-inline struct atb_value atb_value_from(int x) { return atb_from_signed(x); }
-inline struct atb_value atb_value_from(unsigned x) { return atb_from_signed(x); }
-inline struct atb_value atb_value_from(long x) { return atb_from_signed(x); }
-inline struct atb_value atb_value_from(unsigned long x) { return atb_from_unsigned(x); }
-inline struct atb_value atb_value_from(long long x) { return atb_from_signed(x); }
-inline struct atb_value atb_value_from(unsigned long long x) { return atb_from_unsigned(x); }
-inline struct atb_value atb_value_from(const char *x) { return atb_from_string(x); }
-inline struct atb_value atb_value_from(const struct atb_empty *x) { return atb_from_empty(x); }
-inline struct atb_value atb_value_from(const struct atb_left_out *x) { return atb_from_left_out(x); }
+inline struct atb_value atb_value_from(int x)
+{
+    return atb_from_signed(x);
+}
+inline struct atb_value atb_value_from(unsigned x)
+{
+    return atb_from_signed(x);
+}
+inline struct atb_value atb_value_from(long x)
+{
+    return atb_from_signed(x);
+}
+inline struct atb_value atb_value_from(unsigned long x)
+{
+    return atb_from_unsigned(x);
+}
+inline struct atb_value atb_value_from(long long x)
+{
+    return atb_from_signed(x);
+}
+inline struct atb_value atb_value_from(unsigned long long x)
+{
+    return atb_from_unsigned(x);
+}
+inline struct atb_value atb_value_from(const char *x)
+{
+    return atb_from_string(x);
+}
+inline struct atb_value atb_value_from(const struct atb_empty *x)
+{
+    return atb_from_empty(x);
+}
+inline struct atb_value atb_value_from(const struct atb_left_out *x)
+{
+    return atb_from_left_out(x);
+}
 
-constexpr long long atb_number(int x) { return x; }
-constexpr long long atb_number(unsigned x) { return x; }
-constexpr long long atb_number(long x) { return x; }
-constexpr long long atb_number(unsigned long x) { return static_cast<long long>(x); }
-constexpr long long atb_number(long long x) { return x; }
-constexpr long long atb_number(unsigned long long x) { return static_cast<long long>(x); }
-constexpr long long atb_number(const void *) { return 0; }
+constexpr long long atb_number(int x)
+{
+    return x;
+}
+constexpr long long atb_number(unsigned x)
+{
+    return x;
+}
+constexpr long long atb_number(long x)
+{
+    return x;
+}
+constexpr long long atb_number(unsigned long x)
+{
+    return static_cast<long long>(x);
+}
+constexpr long long atb_number(long long x)
+{
+    return x;
+}
+constexpr long long atb_number(unsigned long long x)
+{
+    return static_cast<long long>(x);
+}
+constexpr long long atb_number(const void *)
+{
+    return 0;
+}
 
-constexpr const char *atb_literal(const char *x) { return x; }
-constexpr const char *atb_literal(char *x) { return x; }
-template <typename Other> constexpr const char *atb_literal(Other) { return ""; }
+constexpr const char *atb_literal(const char *x)
+{
+    return x;
+}
+constexpr const char *atb_literal(char *x)
+{
+    return x;
+}
+template <typename Other> constexpr const char *atb_literal(Other)
+{
+    return "";
+}
 
 constexpr bool atb_has(const char *text, char c)
 {
@@ -213,30 +276,28 @@ constexpr bool atb_has(const char *text, char c)
 /** As an argument of this kind; then the condition holds for it. */
 #define ATB_CHECK_NUMBER(x, condition, text) ATB_CHECK(ATB_IS_NUMBER(x) && (condition), text)
 #define ATB_CHECK_TEXT(x, condition, text)   ATB_CHECK(ATB_IS_TEXT(x) && (condition), text)
-#define ATB_CHECK_EITHER(x, condition, text)                                               \
+#define ATB_CHECK_EITHER(x, condition, text)                                                       \
     ATB_CHECK((ATB_IS_NUMBER(x) || ATB_IS_TEXT(x)) && (condition), text)
-#define ATB_CHECK_NUMBER_OR_EMPTY(x, condition, text)                                      \
+#define ATB_CHECK_NUMBER_OR_EMPTY(x, condition, text)                                              \
     ATB_CHECK((ATB_IS_NUMBER(x) || ATB_IS_EMPTY(x)) && (condition), text)
-#define ATB_CHECK_TEXT_OR_EMPTY(x, condition, text)                                        \
+#define ATB_CHECK_TEXT_OR_EMPTY(x, condition, text)                                                \
     ATB_CHECK((ATB_IS_TEXT(x) || ATB_IS_EMPTY(x)) && (condition), text)
 #define ATB_CHECK_EITHER_OR_EMPTY(x, condition, text) ATB_CHECK(condition, text)
 
 /** A number's digits in a message. */
-#define ATB_TEXT_OF(number)  ATB_TEXT_OF_(number)
-#define ATB_TEXT_OF_(number) #number
+#define ATB_TEXT_OF(number)                           ATB_TEXT_OF_(number)
+#define ATB_TEXT_OF_(number)                          #number
 
 /* ---- conditions -------------------------------------------------------- */
 
 /** Known to be in min..max, or not known. */
-#define ATB_IN(x, min, max)                                                                \
-    ((unsigned long long)ATB_NUMBER_OR(x, min) - (unsigned long long)(min) <=              \
+#define ATB_IN(x, min, max)                                                                        \
+    ((unsigned long long)ATB_NUMBER_OR(x, min) - (unsigned long long)(min) <=                      \
      (unsigned long long)(max) - (unsigned long long)(min))
 
 /** A literal of min..max bytes that stays between its quotes, or not a literal. */
-#define ATB_FITS(x, min, max)                                                              \
-    ATB_IF_LITERAL(x, ATB_SIZE(x) + 1u > (min) && ATB_SIZE(x) <= (max))
-#define ATB_PLAIN(x)                                                                       \
-    ATB_IF_LITERAL(x, !ATB_HAS(x, '"') && !ATB_HAS(x, '\r') && !ATB_HAS(x, '\n'))
+#define ATB_FITS(x, min, max)       ATB_IF_LITERAL(x, ATB_SIZE(x) + 1u > (min) && ATB_SIZE(x) <= (max))
+#define ATB_PLAIN(x)                ATB_IF_LITERAL(x, !ATB_HAS(x, '"') && !ATB_HAS(x, '\r') && !ATB_HAS(x, '\n'))
 
 /* Of rules: IS and ISNT are true where it is known; MAY and MAYNT unless the contrary is known. */
 #define ATB_IS(x, number)           (ATB_NUMBER_OR(x, (number) + 1LL) == (number))
@@ -247,7 +308,7 @@ constexpr bool atb_has(const char *text, char c)
 #define ATB_MAY_BE_WORD(x, word)    (ATB_IS_GIVEN(x) && ATB_IF_LITERAL(x, ATB_SAME(x, word)))
 #define ATB_ISNT_WORD(x, word)      (!ATB_MAY_BE_WORD(x, word))
 #define ATB_MAYNT_BE_WORD(x, word)  (!ATB_IS_WORD(x, word))
-#define ATB_IS_LEAST(x, number)     (ATB_NUMBER_OR(x, (number) - 1LL) >= (number))
+#define ATB_IS_LEAST(x, number)     (ATB_NUMBER_OR(x, (number)-1LL) >= (number))
 #define ATB_MAY_BE_LEAST(x, number) (ATB_IS_GIVEN(x) && ATB_NUMBER_OR(x, number) >= (number))
 #define ATB_IS_MOST(x, number)      (ATB_NUMBER_OR(x, (number) + 1LL) <= (number))
 #define ATB_MAY_BE_MOST(x, number)  (ATB_IS_GIVEN(x) && ATB_NUMBER_OR(x, number) <= (number))
@@ -259,14 +320,13 @@ constexpr bool atb_has(const char *text, char c)
  * function can share their place.
  */
 #ifndef __cplusplus
-#define ATB_COMMAND(form, ...)                                                             \
-    (&(struct atb_command){&(form), {__VA_ARGS__}, NULL, 0})
-#define ATB_ANSWER(record, items, capacity, data, size)                                    \
+#define ATB_COMMAND(form, ...) (&(struct atb_command){&(form), {__VA_ARGS__}, NULL, 0})
+#define ATB_ANSWER(record, items, capacity, data, size)                                            \
     (&(struct atb_answer){&(record), items, capacity, 0, data, size, 0})
 #define ATB_BLOCK(call) (__extension__({ call; }))
 #else
 #define ATB_COMMAND(form, ...) atb_at(atb_command{&(form), {__VA_ARGS__}, nullptr, 0})
-#define ATB_ANSWER(record, items, capacity, data, size)                                    \
+#define ATB_ANSWER(record, items, capacity, data, size)                                            \
     atb_at(atb_answer{&(record), items, capacity, 0, data, size, 0})
 #define ATB_BLOCK(call) (call)
 
@@ -282,8 +342,7 @@ template <typename Temporary> inline Temporary *atb_at(Temporary &&temporary)
 /** Adds payload. Its length and itself are values, too, where the form has positions for them. */
 static inline struct atb_command *atb_with_payload(struct atb_command *command, const void *data,
                                                    struct atb_value length,
-                                                   unsigned length_position,
-                                                   unsigned data_position)
+                                                   unsigned length_position, unsigned data_position)
 {
     command->payload = data;
     command->payload_length = length.number < 0 ? 0 : (size_t)length.number;
@@ -298,11 +357,10 @@ static inline struct atb_command *atb_with_payload(struct atb_command *command, 
     return command;
 }
 
-#define ATB_ONE(line, item)                                                                \
-    ATB_ANSWER(line##_record, ATB_TYPED(struct line *, item), 1, NULL, 0)
-#define ATB_MANY(line, items, capacity)                                                    \
+#define ATB_ONE(line, item) ATB_ANSWER(line##_record, ATB_TYPED(struct line *, item), 1, NULL, 0)
+#define ATB_MANY(line, items, capacity)                                                            \
     ATB_ANSWER(line##_record, ATB_TYPED(struct line *, items), capacity, NULL, 0)
-#define ATB_ONE_DATA(line, item, data, size)                                               \
+#define ATB_ONE_DATA(line, item, data, size)                                                       \
     ATB_ANSWER(line##_record, ATB_TYPED(struct line *, item), 1, data, size)
 
 /* ---- the three calls of a form ------------------------------------------ */
@@ -320,61 +378,59 @@ static inline int atb_run_many(struct atb_session *session, const struct atb_com
  * a form's parameters and makes its command, the line of the answer, then the
  * application's arguments.
  */
-#define ATB_RUN(modem_of, form, ...)                                                       \
+#define ATB_RUN(modem_of, form, ...)                                                               \
     ATB_INVOKE(ATB_RUN_, modem_of, form, ATB_COUNT(__VA_ARGS__), __VA_ARGS__, ATB_PADDING)
-#define ATB_RUN_(modem_of, form, count, modem, ...)                                        \
+#define ATB_RUN_(modem_of, form, count, modem, ...)                                                \
     ATB_BLOCK(atb_run(modem_of(modem), form(((count)-1), __VA_ARGS__), NULL))
-#define ATB_START(modem_of, form, ...)                                                     \
+#define ATB_START(modem_of, form, ...)                                                             \
     ATB_INVOKE(ATB_START_, modem_of, form, ATB_COUNT(__VA_ARGS__), __VA_ARGS__, ATB_PADDING)
-#define ATB_START_(modem_of, form, count, modem, done, app, ...)                           \
+#define ATB_START_(modem_of, form, count, modem, done, app, ...)                                   \
     ATB_BLOCK(atb_start(modem_of(modem), form(((count)-3), __VA_ARGS__), NULL, done, app))
 
 /* One line answers. */
-#define ATB_RUN_ONE(modem_of, form, line, ...)                                             \
-    ATB_INVOKE(ATB_RUN_ONE_, modem_of, form, line, ATB_COUNT(__VA_ARGS__), __VA_ARGS__,    \
+#define ATB_RUN_ONE(modem_of, form, line, ...)                                                     \
+    ATB_INVOKE(ATB_RUN_ONE_, modem_of, form, line, ATB_COUNT(__VA_ARGS__), __VA_ARGS__, ATB_PADDING)
+#define ATB_RUN_ONE_(modem_of, form, line, count, modem, item, ...)                                \
+    ATB_BLOCK(atb_run(modem_of(modem), form(((count)-2), __VA_ARGS__), ATB_ONE(line, item)))
+#define ATB_START_ONE(modem_of, form, line, ...)                                                   \
+    ATB_INVOKE(ATB_START_ONE_, modem_of, form, line, ATB_COUNT(__VA_ARGS__), __VA_ARGS__,          \
                ATB_PADDING)
-#define ATB_RUN_ONE_(modem_of, form, line, count, modem, item, ...)                        \
-    ATB_BLOCK(                                                                             \
-        atb_run(modem_of(modem), form(((count)-2), __VA_ARGS__), ATB_ONE(line, item)))
-#define ATB_START_ONE(modem_of, form, line, ...)                                           \
-    ATB_INVOKE(ATB_START_ONE_, modem_of, form, line, ATB_COUNT(__VA_ARGS__), __VA_ARGS__,  \
-               ATB_PADDING)
-#define ATB_START_ONE_(modem_of, form, line, count, modem, item, done, app, ...)           \
-    ATB_BLOCK(atb_start(modem_of(modem), form(((count)-4), __VA_ARGS__),                     \
-                        ATB_ONE(line, item), done, app))
+#define ATB_START_ONE_(modem_of, form, line, count, modem, item, done, app, ...)                   \
+    ATB_BLOCK(atb_start(modem_of(modem), form(((count)-4), __VA_ARGS__), ATB_ONE(line, item),      \
+                        done, app))
 
 /* Several lines of one kind answer. */
-#define ATB_RUN_MANY(modem_of, form, line, ...)                                            \
-    ATB_INVOKE(ATB_RUN_MANY_, modem_of, form, line, ATB_COUNT(__VA_ARGS__), __VA_ARGS__,   \
+#define ATB_RUN_MANY(modem_of, form, line, ...)                                                    \
+    ATB_INVOKE(ATB_RUN_MANY_, modem_of, form, line, ATB_COUNT(__VA_ARGS__), __VA_ARGS__,           \
                ATB_PADDING)
-#define ATB_RUN_MANY_(modem_of, form, line, count, modem, items, capacity, ...)            \
-    ATB_BLOCK(atb_run_many(modem_of(modem), form(((count)-3), __VA_ARGS__),                  \
+#define ATB_RUN_MANY_(modem_of, form, line, count, modem, items, capacity, ...)                    \
+    ATB_BLOCK(atb_run_many(modem_of(modem), form(((count)-3), __VA_ARGS__),                        \
                            ATB_MANY(line, items, capacity)))
-#define ATB_START_MANY(modem_of, form, line, ...)                                          \
-    ATB_INVOKE(ATB_START_MANY_, modem_of, form, line, ATB_COUNT(__VA_ARGS__), __VA_ARGS__, \
+#define ATB_START_MANY(modem_of, form, line, ...)                                                  \
+    ATB_INVOKE(ATB_START_MANY_, modem_of, form, line, ATB_COUNT(__VA_ARGS__), __VA_ARGS__,         \
                ATB_PADDING)
-#define ATB_START_MANY_(modem_of, form, line, count, modem, items, capacity, done, app, ...) \
-    ATB_BLOCK(atb_start(modem_of(modem), form(((count)-5), __VA_ARGS__),                     \
+#define ATB_START_MANY_(modem_of, form, line, count, modem, items, capacity, done, app, ...)       \
+    ATB_BLOCK(atb_start(modem_of(modem), form(((count)-5), __VA_ARGS__),                           \
                         ATB_MANY(line, items, capacity), done, app))
 
 /* A line with payload answers. */
-#define ATB_RUN_DATA(modem_of, form, line, ...)                                            \
-    ATB_INVOKE(ATB_RUN_DATA_, modem_of, form, line, ATB_COUNT(__VA_ARGS__), __VA_ARGS__,   \
+#define ATB_RUN_DATA(modem_of, form, line, ...)                                                    \
+    ATB_INVOKE(ATB_RUN_DATA_, modem_of, form, line, ATB_COUNT(__VA_ARGS__), __VA_ARGS__,           \
                ATB_PADDING)
-#define ATB_RUN_DATA_(modem_of, form, line, count, modem, item, data, size, ...)           \
-    ATB_BLOCK(atb_run(modem_of(modem), form(((count)-4), __VA_ARGS__),                       \
+#define ATB_RUN_DATA_(modem_of, form, line, count, modem, item, data, size, ...)                   \
+    ATB_BLOCK(atb_run(modem_of(modem), form(((count)-4), __VA_ARGS__),                             \
                       ATB_ONE_DATA(line, item, data, size)))
-#define ATB_START_DATA(modem_of, form, line, ...)                                          \
-    ATB_INVOKE(ATB_START_DATA_, modem_of, form, line, ATB_COUNT(__VA_ARGS__), __VA_ARGS__, \
+#define ATB_START_DATA(modem_of, form, line, ...)                                                  \
+    ATB_INVOKE(ATB_START_DATA_, modem_of, form, line, ATB_COUNT(__VA_ARGS__), __VA_ARGS__,         \
                ATB_PADDING)
-#define ATB_START_DATA_(modem_of, form, line, count, modem, item, data, size, done, app, ...) \
-    ATB_BLOCK(atb_start(modem_of(modem), form(((count)-6), __VA_ARGS__),                     \
+#define ATB_START_DATA_(modem_of, form, line, count, modem, item, data, size, done, app, ...)      \
+    ATB_BLOCK(atb_start(modem_of(modem), form(((count)-6), __VA_ARGS__),                           \
                         ATB_ONE_DATA(line, item, data, size), done, app))
 
 /* Into a buffer. */
-#define ATB_ENCODE(form, ...)                                                              \
+#define ATB_ENCODE(form, ...)                                                                      \
     ATB_INVOKE(ATB_ENCODE_, form, ATB_COUNT(__VA_ARGS__), __VA_ARGS__, ATB_PADDING)
-#define ATB_ENCODE_(form, count, buffer, size, refusal, ...)                               \
+#define ATB_ENCODE_(form, count, buffer, size, refusal, ...)                                       \
     ATB_BLOCK(atb_encode(form(((count)-3), __VA_ARGS__), buffer, size, refusal))
 
 #endif

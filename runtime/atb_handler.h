@@ -49,14 +49,22 @@ static inline int atb_payload_thunk(const struct atb_handler *handler,
 }
 #define ATB_CALL(type, function) reinterpret_cast<void (*)(void)>(static_cast<type *>(function))
 #else
-#define ATB_CALL(type, function) (void (*)(void))_Generic((function), type *: (function))
+/* NOLINTNEXTLINE(bugprone-macro-parentheses): a type has none */
+#define ATB_CALL(type, function) (void (*)(void)) _Generic((function), type * : (function))
 #endif
 
 /** Rows of a handler table: `function` must have exactly this type. */
-#define ATB_HANDLER(line, thunk, type, function) {line, false, thunk, ATB_CALL(type, function)}
-#define ATB_PLAIN_HANDLER(line, function)                                                  \
-    {line, false, atb_plain_thunk, ATB_CALL(atb_plain_handler, function)}
-#define ATB_PAYLOAD_HANDLER(line, function)                                                \
-    {line, true, atb_payload_thunk, ATB_CALL(atb_payload_handler, function)}
+#define ATB_HANDLER(line, thunk, type, function)                                                   \
+    {                                                                                              \
+        line, false, thunk, ATB_CALL(type, function)                                               \
+    }
+#define ATB_PLAIN_HANDLER(line, function)                                                          \
+    {                                                                                              \
+        line, false, atb_plain_thunk, ATB_CALL(atb_plain_handler, function)                        \
+    }
+#define ATB_PAYLOAD_HANDLER(line, function)                                                        \
+    {                                                                                              \
+        line, true, atb_payload_thunk, ATB_CALL(atb_payload_handler, function)                     \
+    }
 
 #endif

@@ -7,6 +7,7 @@
  * comma, so that nothing behind the one that ends the text is read. */
 #include "fibocom_lines.h"
 
+/* NOLINTBEGIN: what follows is re2c's automaton */
 unsigned fibocom_scan(const char *line, const char **fields)
 {
     const unsigned char *cursor = (const unsigned char *)line;
@@ -1363,3 +1364,4 @@ yy211:
 }
 
 }
+/* NOLINTEND */

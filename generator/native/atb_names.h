@@ -16,7 +16,8 @@ extern "C" {
 /** One place between the commas of a command line. */
 struct atb_place_name {
     const char *name;    /**< the manual's name, or NULL (a literal without one) */
-    const char *literal; /**< as on the wire, quotes included, "": always empty; NULL: the form's next position */
+    const char *literal; /**< as on the wire, quotes included, "": always empty; NULL: the form's
+                            next position */
     bool enumeration;    /**< the table lists its values */
 };
 
@@ -29,7 +30,7 @@ struct atb_form_name {
     const char *section; /**< of the manual */
     const struct atb_place_name *places;
     uint8_t place_count;
-    bool shared;         /**< from the 3GPP part */
+    bool shared; /**< from the 3GPP part */
 };
 
 /** One field of a line, in order. */
@@ -39,11 +40,11 @@ struct atb_field_name {
 };
 
 struct atb_line_name {
-    const char *id;      /**< quectel_urc_recv */
-    const char *role;    /**< info, result, urc, test, final */
+    const char *id;   /**< quectel_urc_recv */
+    const char *role; /**< info, result, urc, test, final */
     const char *syntax;
     const char *section;
-    const char *data;    /**< name of the payload, or NULL */
+    const char *data;                /**< name of the payload, or NULL */
     const struct atb_record *record; /**< NULL: a line without values */
     const struct atb_field_name *fields;
     uint8_t field_count; /**< literals included */
@@ -58,15 +59,15 @@ struct atb_setting_name {
 };
 
 struct atb_names {
-    const char *name;    /**< quectel */
+    const char *name; /**< quectel */
     const char *title;
-    const char *model;   /**< "" when none is selected */
+    const char *model; /**< "" when none is selected */
     const struct atb_dialect *dialect;
     const struct atb_form_name *forms;
     const struct atb_line_name *lines; /**< by line index */
     const struct atb_setting_name *settings;
     uint16_t form_count;
-    uint16_t memory;     /**< <DIALECT>_MEMORY */
+    uint16_t memory; /**< <DIALECT>_MEMORY */
     uint8_t line_count;
     uint8_t setting_count;
 };
