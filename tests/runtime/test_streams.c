@@ -207,9 +207,9 @@ static const struct stream payload[] = {
             "+MIPURC: \"rtcp\",0,-4,xx\r\nOK\r\n"),
      .log = "malformed URC_RTCP! -5@1 0,4\nurc URC_RTCP! 0,0\nurc URC_RTCP! 0,0\n"
             "malformed URC_RTCP! -3@1 0,-4,xx\nfinal OK! \n"},
-    {.name = "an id beyond the setting's elements never fits its condition",
+    {.name = "an id beyond the setting's elements never frames payload",
      STREAM("+MIPURC: \"rtcp\",9,4,5\r\nOK\r\n"),
-     .log = "urc URC_RTCP_BUFFERED! 9,4,5\nfinal OK! \n"},
+     .log = "malformed URC_RTCP! -5@1 9,4,5\nfinal OK! \n"},
 };
 
 static const struct stream commands[] = {
