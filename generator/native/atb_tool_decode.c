@@ -102,6 +102,13 @@ static void add_field(struct atb_tool_event *out, const char *name, const struct
     add(out, value);
 }
 
+/** A literal behind the keyword has a place in the record's fields that keeps nothing. */
+static unsigned skipped(const struct atb_record *record, unsigned next)
+{
+    return record != NULL && next < record->field_count &&
+           (record->fields[next].flags & ATB_FIELD_SKIP) != 0;
+}
+
 static void add_fields(struct atb_tool_event *out, const struct atb_line_name *line,
                        const unsigned char *record)
 {
@@ -110,16 +117,22 @@ static void add_fields(struct atb_tool_event *out, const struct atb_line_name *l
         const struct atb_field_name *name = &line->fields[i];
         if (name->literal == NULL) {
             add_field(out, name->name, &line->record->fields[next++], record);
-        } else if (name->name != NULL) {
+            continue;
+        }
+        next += skipped(line->record, next);
+        if (name->name != NULL) {
             add_literal(out, name);
         }
     }
 }
 
-static const char *nth_value_name(const struct atb_line_name *line, unsigned index)
+/** The name of a field of the record: of a value, or of a literal that it reads past. */
+static const char *nth_name(const struct atb_line_name *line, unsigned index)
 {
+    unsigned next = 0;
     for (unsigned i = 0; i < line->field_count; i++) {
-        if (line->fields[i].literal == NULL && index-- == 0) {
+        bool kept = line->fields[i].literal == NULL || skipped(line->record, next);
+        if (kept && next++ == index) {
             return line->fields[i].name;
         }
     }
@@ -154,7 +167,7 @@ static void decode_fields(struct atb_tool_event *out, const struct atb_line_name
     }
     out->kind = ATB_EVENT_MALFORMED;
     out->status = (int8_t)status;
-    out->bad_field = nth_value_name(line, failed);
+    out->bad_field = nth_name(line, failed);
 }
 
 static void on_event(void *app, const struct atb_event *event)
