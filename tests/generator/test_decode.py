@@ -97,7 +97,9 @@ def test_a_setting_may_be_stated_in_the_transcript(decode):
     assert (urc["kind"], payload["text"]) == ("urc", "test")
 
 
-@pytest.mark.parametrize("statement", ["nonsense=1", "access_mode=1", "access_mode.99=1", "IPRFMT=2", "x"])
+@pytest.mark.parametrize(
+    "statement", ["nonsense=1", "access_mode=1", "access_mode.99=1", "IPRFMT=2", "x"]
+)
 def test_a_wrong_setting_is_told(home, statement):
     done = subprocess.run(
         [home / ATBIND, "decode", "--dialect", "onemo", "--set", statement, "-"],

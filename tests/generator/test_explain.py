@@ -133,7 +133,7 @@ def test_lines_come_back_in_order_from_standard_input(explain):
 def test_payload_inside_the_line_is_a_parameter(explain):
     code, [found] = explain("--dialect", "onemo", 'AT+MIPSEND=0,10,"01234,,,89"')
     assert code == 0, found
-    assert found["params"] == {"connect_id": 0, "send_length": 10, "data": '01234,,,89'}
+    assert found["params"] == {"connect_id": 0, "send_length": 10, "data": "01234,,,89"}
 
 
 def test_payload_of_another_length_is_refused(explain):

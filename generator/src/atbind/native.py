@@ -26,6 +26,7 @@ from .errors import Problem
 HOME = Path(__file__).resolve().parents[3]
 GLUE = HOME / "generator" / "native"
 RUNTIME = HOME / "runtime"
+BUILT = "libatbind_native.so"
 VALUES = 64
 TO_LINE_END = ctypes.c_size_t(-1).value
 
@@ -266,6 +267,15 @@ def _build(folder: Path, dialect: str, macro: str, generated: Path) -> None:
     _run(["cmake", "--build", str(folder)], log)
 
 
+def _keep(folder: Path, library: Path) -> None:
+    """A name of its own for each content: what another process has loaded is never written to."""
+    for old in folder.glob("*.so"):
+        if old.name != BUILT:
+            old.unlink()
+    shutil.copy(folder / BUILT, folder / "new")
+    os.replace(folder / "new", library)
+
+
 def _model_name(header: Path) -> str:
     """What the manual calls the model of a generated header."""
     found = re.search(r'#define \w+_MODEL +"(.*)"', header.read_text(encoding="utf-8"))
@@ -295,10 +305,9 @@ def load(dialect: str, model: str | None, generated: Path) -> Library:
         raise Problem(f"no generated C for the dialect {dialect}; there is: {', '.join(known)}")
     macro = model_macro(dialect, model, generated) if model else ""
     folder = _folder(dialect, macro, generated)
-    library, stamp = folder / "libatbind_native.so", folder / "stamp"
-    digest = _digest(sources)
+    library = folder / f"{_digest(sources)[:32]}.so"
     with _locked(folder):
-        if not library.exists() or not stamp.exists() or stamp.read_text() != digest:
+        if not library.exists():
             _build(folder, dialect, macro, generated)
-            stamp.write_text(digest)
-    return Library(library)
+            _keep(folder, library)
+        return Library(library)
