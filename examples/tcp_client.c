@@ -50,8 +50,10 @@ static void check(int status, const char *what)
         return;
     }
     fprintf(stderr, "%s: %s", what, atb_status_text(status));
-    if (modem.session.refusal.parameter != NULL) {
-        fprintf(stderr, " (<%s>)", modem.session.refusal.parameter);
+    if (status == ATB_ERROR && modem.session.error != ATB_UNKNOWN) {
+        fprintf(stderr, ": %s", quectel_err_text(modem.session.error));
+    } else if (modem.session.refusal.parameter != NULL) {
+        fprintf(stderr, ": <%s>", modem.session.refusal.parameter);
     }
     fputc('\n', stderr);
     exit(1);
@@ -76,7 +78,6 @@ int main(int argc, char **argv)
     static char memory[QUECTEL_MEMORY];
     struct atb_posix uart;
     struct app app = {false, false};
-    struct quectel_qiopen_result opened;
     char data[1500];
 
     if (argc != 4) {
@@ -90,12 +91,8 @@ int main(int argc, char **argv)
     quectel_init(&modem, &uart.port, memory, sizeof memory, handlers, ATB_LENGTH(handlers), &app);
 
     check(quectel_qiact(&modem, CONTEXT), "AT+QIACT");
-    check(quectel_qiopen(&modem, &opened, CONTEXT, SOCKET, "TCP", argv[2], atoi(argv[3])),
+    check(quectel_qiopen(&modem, NULL, CONTEXT, SOCKET, "TCP", argv[2], atoi(argv[3])),
           "AT+QIOPEN");
-    if (opened.err != 0) {
-        fprintf(stderr, "not connected: %s\n", quectel_err_text(opened.err));
-        return 1;
-    }
     check(quectel_qisend(&modem, SOCKET, "hello, modem", 12), "AT+QISEND");
     wait_for_data(&app);
     printf("received: %.*s\n", (int)receive(data, sizeof data), data);

@@ -10,7 +10,6 @@ enum step { ACTIVATE, OPEN, SEND, SLEEP };
 
 static struct quectel modem;
 static char memory[QUECTEL_MEMORY];
-static struct quectel_qiopen_result opened;
 static enum step step = ACTIVATE;
 static bool running; /* a command is under way */
 
@@ -18,7 +17,7 @@ static void on_done(void *app, int status)
 {
     (void)app;
     running = false;
-    if (status != ATB_OK || (step == OPEN && opened.err != 0)) {
+    if (status != ATB_OK) {
         step = SLEEP;
         return;
     }
@@ -31,7 +30,7 @@ static int start_step(void)
     case ACTIVATE:
         return quectel_qiact_start(&modem, on_done, NULL, 1);
     case OPEN:
-        return quectel_qiopen_start(&modem, &opened, on_done, NULL, 1, 0, "UDP", "192.0.2.7", 7);
+        return quectel_qiopen_start(&modem, NULL, on_done, NULL, 1, 0, "UDP", "192.0.2.7", 7);
     case SEND:
         return quectel_qisend_start(&modem, on_done, NULL, 0, "21.5 C", 6);
     case SLEEP:

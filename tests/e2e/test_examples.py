@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-CUTS = ["none", "every-byte", "random", "2", "7"]
+CUTS = ["4096", "every-byte", "random", "2", "7"]
 
 
 def run(program, *arguments, stdin=""):
@@ -69,7 +69,7 @@ def test_transparent_mode_and_back_in(examples, modem, echo_server):
     assert bytes(seen) == text.encode() + b"back again\n"
 
 
-@pytest.mark.parametrize("cut", ["none", "every-byte"])
+@pytest.mark.parametrize("cut", ["4096", "every-byte"])
 def test_listener_serves_a_peer(examples, modem, cut):
     with socket.create_server(("127.0.0.1", 0)) as unused:
         port = unused.getsockname()[1]
@@ -78,7 +78,7 @@ def test_listener_serves_a_peer(examples, modem, cut):
         [examples / "tcp_listener", device, str(port)], stdout=subprocess.PIPE, text=True
     )
     try:
-        assert listener.stdout.readline() == "listening: Operate successfully\n"
+        assert listener.stdout.readline() == "listening\n"
         peer = connect(port)
         payload = b"\r\nOK\r\n+QIRD: 3\r\n> \x00\x1a" * 20
         peer.sendall(payload)
