@@ -486,11 +486,11 @@ void atb_tick(struct atb_session *session)
     if (session->pending.state == ATB_GUARDING) {
         end_guard(session);
     }
-    if (!atb_send_on(session) && session->pending.form != NULL) {
-        atb_finish(session, ATB_IO);
-    }
     if (is_over(session)) {
         on_deadline(session);
+    }
+    if (!atb_send_on(session) && session->pending.form != NULL) {
+        atb_finish(session, ATB_IO);
     }
     session->quiet = true;
 }
