@@ -48,7 +48,7 @@ static void fill_answer(struct atb_session *session, struct arrival *arrival)
     if (record == NULL || record->line != arrival->found.index) {
         return;
     }
-    if (answer->count < answer->capacity) {
+    if (answer->items != NULL && answer->count < answer->capacity) {
         char *item = (char *)answer->items + answer->count * record->size;
         int status = atb_decode_field(record, arrival->subject.fields, arrival->subject.length,
                                       item, &failed);
