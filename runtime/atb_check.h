@@ -155,15 +155,19 @@ static inline struct atb_value atb_from_left_out(const struct atb_left_out *left
 
 #else
 
-#define ATB_CHECK(condition, text)                                                                 \
-    (__extension__({ static_assert(atb_check<(condition)>::holds, text); }))
-#define ATB_TYPED(type, pointer) static_cast<type>(pointer)
-#define ATB_VALUE(x)             atb_value_from(x)
-#define ATB_KIND(x)              sizeof(atb_kind(x))
-#define ATB_IS_NUMBER(x)         (ATB_KIND(x) == 1 || ATB_KIND(x) == 4)
-#define ATB_IS_TEXT(x)           (ATB_KIND(x) == 2 || ATB_KIND(x) == 4)
-#define ATB_IS_EMPTY(x)          (ATB_KIND(x) >= 3)
-#define ATB_IS_GIVEN(x)          (ATB_KIND(x) < 3)
+#ifdef __clang__
+#define ATB_HOLDS(condition) atb_check<(condition)>::holds /* keeps the message short */
+#else
+#define ATB_HOLDS(condition) (condition)
+#endif
+#define ATB_CHECK(condition, text) (__extension__({ static_assert(ATB_HOLDS(condition), text); }))
+#define ATB_TYPED(type, pointer)   static_cast<type>(pointer)
+#define ATB_VALUE(x)               atb_value_from(x)
+#define ATB_KIND(x)                sizeof(atb_kind(x))
+#define ATB_IS_NUMBER(x)           (ATB_KIND(x) == 1 || ATB_KIND(x) == 4)
+#define ATB_IS_TEXT(x)             (ATB_KIND(x) == 2 || ATB_KIND(x) == 4)
+#define ATB_IS_EMPTY(x)            (ATB_KIND(x) >= 3)
+#define ATB_IS_GIVEN(x)            (ATB_KIND(x) < 3)
 #define ATB_NUMBER_OR(x, other)                                                                    \
     (ATB_KIND(x) == 1 && __builtin_constant_p(x) ? atb_number(x) : (other))
 #define ATB_IS_LITERAL(x)            (ATB_KIND(x) == 2 && __builtin_constant_p(x))

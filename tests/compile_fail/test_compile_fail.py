@@ -1,0 +1,232 @@
+# SPDX-License-Identifier: MIT
+"""Wrong constants do not compile, and the message says what would be right; right ones do.
+
+For each compiler setting all wrong lines stand in one file and all right ones
+in another, in C11 and C++11.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+from cases import HERE, Case, model_cases, right, wrong
+
+from atbind.build import load
+
+HOME = HERE.parents[1]
+WARNINGS = """-Wall -Wextra -Wpedantic -Wconversion -Wsign-compare -Wtype-limits""".split()
+INCLUDES = ["-I", str(HOME / "runtime"), "-I", str(HERE)] + [
+    word
+    for folder in sorted((HOME / "generated").glob("*/"))
+    if folder.is_dir()
+    for word in ("-I", str(folder))
+]
+SETTINGS = {
+    "gcc -O0": ["gcc", "-std=c11", "-O0"],
+    "gcc -Os": ["gcc", "-std=c11", "-Os", "-fshort-enums"],
+    "clang -O0": ["clang", "-std=c11", "-O0"],
+    "clang -Os": ["clang", "-std=c11", "-Os", "-fshort-enums"],
+    "arm-none-eabi-gcc -O0": ["arm-none-eabi-gcc", "-std=c11", "-O0", "-mcpu=cortex-m4"],
+    "arm-none-eabi-gcc -Os": ["arm-none-eabi-gcc", "-std=c11", "-Os", "-mcpu=cortex-m0plus"],
+    "g++": ["g++", "-std=c++11", "-Os", "-x", "c++"],
+    "clang++": ["clang++", "-std=c++11", "-O0", "-x", "c++"],
+    "arm-none-eabi-g++": ["arm-none-eabi-g++", "-std=c++11", "-O0", "-mcpu=cortex-m4", "-x", "c++"],
+}
+ALL_ERRORS = {"clang": ["-ferror-limit=0", "-fno-caret-diagnostics", "-fmacro-backtrace-limit=1"]}
+GCC_ALL_ERRORS = ["-fmax-errors=0", "-fno-diagnostics-show-caret", "-ftrack-macro-expansion=0"]
+
+
+@lru_cache(maxsize=None)
+def dialects() -> tuple:
+    return tuple(load(HOME / "spec"))
+
+
+@lru_cache(maxsize=None)
+def hand_written() -> tuple[Case, ...]:
+    found = []
+    for line in (HERE / "hand_written.cases").read_text().splitlines():
+        if line.strip() and not line.startswith("#"):
+            code, told = (part.strip() for part in line.rsplit("->", 1))
+            expected = {"compiles": None, "error": ""}.get(told, told)
+            found.append(Case(f"{'' if code.startswith('on(') else '(void)'}{code};", expected))
+    return tuple(found)
+
+
+@lru_cache(maxsize=None)
+def all_cases() -> tuple[Case, ...]:
+    forms = [form for dialect in dialects() for form in dialect.forms]
+    return (
+        *hand_written(),
+        *(case for form in forms for case in wrong(form)),
+        *(case for form in forms for case in right(form)),
+    )
+
+
+def run(command: list[str]) -> None:
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr[:4000]
+
+
+def write(path: Path, cases: list[Case]) -> dict[int, Case]:
+    """The file, and which case stands on which line."""
+    head = '#include "hand_written.h"\n'
+    path.write_text(head + "".join(f"    {case.code}\n" for case in cases) + "}\n")
+    return {number: case for number, case in enumerate(cases, head.count("\n") + 1)}
+
+
+def compiler(setting: str) -> list[str]:
+    command = SETTINGS[setting]
+    if shutil.which(command[0]) is None:
+        pytest.skip(f"{command[0]} is not installed")
+    return command
+
+
+def errors(command: list[str], path: Path) -> dict[int, str]:
+    """What the compiler complains about, by line."""
+    family = "clang" if "clang" in command[0] else "gcc"
+    options = ALL_ERRORS.get(family, GCC_ALL_ERRORS)
+    done = subprocess.run(
+        [*command, *options, *INCLUDES, "-fsyntax-only", str(path)], capture_output=True, text=True
+    )
+    found: dict[int, str] = {}
+    for line in done.stderr.splitlines():
+        match = re.match(rf"{re.escape(str(path))}:(\d+):\d+: error: (.*)", line)
+        if match:
+            number = int(match.group(1))
+            found[number] = found.get(number, "") + match.group(2).replace("\\", "") + "\n"
+    return found
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_wrong_constants_stop_the_build(setting, tmp_path):
+    cases = [case for case in all_cases() if case.message is not None]
+    by_line = write(tmp_path / "wrong.c", cases)
+    told = errors(compiler(setting), tmp_path / "wrong.c")
+    missing = [
+        f"{case.code}\n  wanted {case.message or 'an error'}\n  got    {told.get(number)}"
+        for number, case in by_line.items()
+        if number not in told or case.message not in told[number]
+    ]
+    assert len(by_line) > 1000
+    assert not missing, f"{len(missing)} of {len(by_line)}:\n" + "\n".join(missing[:20])
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_right_constants_compile_without_a_warning(setting, tmp_path):
+    cases = [case for case in all_cases() if case.message is None]
+    write(tmp_path / "right.c", cases)
+    command = [*compiler(setting), *WARNINGS, "-Werror", *INCLUDES, "-c", "-o", "/dev/null"]
+    run([*command, str(tmp_path / "right.c")])
+
+
+def models() -> list[tuple[str, str]]:
+    return [(d.name, m.name) for d in dialects() for m in d.models]
+
+
+@pytest.mark.parametrize("dialect_name,model", models())
+def test_a_model_has_its_own_limits(dialect_name, model, tmp_path):
+    dialect = next(d for d in dialects() if d.name == dialect_name)
+    c_name = next(m.c_name for m in dialect.models if m.name == model)
+    select = f"-D{dialect_name}_MODEL_{c_name}".replace(dialect_name, dialect_name.upper(), 1)
+    select = select[: -len(c_name)] + c_name.upper()
+    cases = list(dict.fromkeys(model_cases(dialect, model)))
+    by_line = write(tmp_path / "model.c", cases)
+    told = errors(["gcc", "-std=c11", select], tmp_path / "model.c")
+    bad = [
+        f"{case.code}\n  wanted {case.message}\n  got    {told.get(number)}"
+        for number, case in by_line.items()
+        if (case.message or "") not in told.get(number, "")
+        or (case.message is None) != (number not in told)
+    ]
+    assert cases, "this model has nothing of its own"
+    assert not bad, f"{len(bad)} of {len(by_line)}:\n" + "\n".join(bad[:20])
+
+
+APPLICATION = """#include "onemo.h"
+int main(void)
+{
+    char line[100];
+    return onemo_mipclose_encode(line, sizeof line, NULL, 0);
+}
+"""
+
+
+def link(tmp_path: Path, application: list[str], library: list[str]) -> subprocess.CompletedProcess:
+    (tmp_path / "main.c").write_text(APPLICATION)
+    sources = [*sorted(HOME.glob("generated/onemo/*.c")), *sorted(HOME.glob("runtime/atb_*.c"))]
+    sources = [str(s) for s in sources if not s.name.endswith("_names.c")]
+    common = ["gcc", "-std=c11", *INCLUDES]
+    main = str(tmp_path / "main.o")
+    run([*common, *application, "-c", str(tmp_path / "main.c"), "-o", main])
+    return subprocess.run(
+        [*common, *library, main, *sources, "-o", str(tmp_path / "program")],
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_application_and_library_of_one_model_link(tmp_path):
+    chosen = ["-DONEMO_MODEL_MN316"]
+    done = link(tmp_path, chosen, chosen)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("library", [[], ["-DONEMO_MODEL_MN318"]])
+def test_application_and_library_of_two_models_do_not_link(library, tmp_path):
+    done = link(tmp_path, ["-DONEMO_MODEL_MN316"], library)
+    assert done.returncode != 0
+    assert "mn316" in done.stderr
+
+
+def test_two_models_at_once_are_an_error(tmp_path):
+    (tmp_path / "both.c").write_text('#include "onemo.h"\n')
+    chosen = ["-DONEMO_MODEL_MN316", "-DONEMO_MODEL_MN318"]
+    done = subprocess.run(
+        ["gcc", *chosen, *INCLUDES, "-fsyntax-only", str(tmp_path / "both.c")],
+        capture_output=True,
+        text=True,
+    )
+    assert "onemo: more than one model is selected" in done.stderr
+
+
+def test_another_abi_is_an_error(tmp_path):
+    runtime = tmp_path / "runtime"
+    shutil.copytree(HOME / "runtime", runtime)
+    atb = runtime / "atb.h"
+    atb.write_text(re.sub(r"#define ATB_ABI \d+", "#define ATB_ABI 999", atb.read_text()))
+    for source in sorted(HOME.glob("generated/quectel/*.[ch]")):
+        done = subprocess.run(
+            [
+                "gcc",
+                "-I",
+                str(runtime),
+                "-I",
+                str(HOME / "generator/native"),
+                "-fsyntax-only",
+                str(source),
+            ],
+            capture_output=True,
+            text=True,
+        )
+        assert "was generated for ABI" in done.stderr, source.name
+
+
+@pytest.mark.parametrize("command", [["gcc", "-std=c11"], ["g++", "-std=c++11", "-x", "c++"]])
+def test_arguments_are_evaluated_once_and_saturated(command, tmp_path):
+    """Runs arguments.c; the library is C either way."""
+    objects = [str(tmp_path / "main.o")]
+    build = [*command, *WARNINGS, "-Werror", *INCLUDES, "-c"]
+    run([*build, str(HERE / "arguments.c"), "-o", objects[0]])
+    for source in (*HOME.glob("generated/quectel/*.c"), *HOME.glob("runtime/atb_*.c")):
+        if not source.name.endswith("_names.c"):
+            objects.append(str(tmp_path / (source.stem + ".o")))
+            run(["gcc", "-std=c11", *INCLUDES, "-c", str(source), "-o", objects[-1]])
+    program = str(tmp_path / "program")
+    run([command[0], *objects, "-o", program])
+    run([program])
