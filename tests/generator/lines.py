@@ -23,12 +23,13 @@ def choices(param: dict) -> list[str]:
         return [str(n) for n in dict.fromkeys((low, min(low + 4, high), high))]
     words = {
         "ip": ["192.0.2.7", "2001:db8::7"],
+        "ipv4": ["192.0.2.7"],
+        "domain": ["example.com"],
         "host": ["example.com"],
         "hex": ["A0"],
         "data": ["abcd"],
     }
     texts = words.get(param["type"]) or ["a" * max(param["min_len"] or 1, 1)]
-    quote = '"' if param["type"] == "data" else quote
     return [f"{quote}{text}{quote}" for text in texts]
 
 
@@ -77,8 +78,8 @@ def wrong_values(param: dict) -> Iterator[tuple[str, set[str]]]:
         yield "x", {"value"}
     elif kind == "enum":
         yield f"{quote}NO SUCH{quote}", {"value"}
-    elif kind in ("string", "ip", "host"):
+    elif kind in ("string", "ip", "ipv4", "host", "domain"):
         for bad in ("\x01", "\x7f", "a\rb", 'a"b'):
             yield f"{quote}{bad}{quote}", {"characters"}
-    if param["max_len"] is not None and kind in ("string", "host", "hex"):
+    if param["max_len"] is not None and kind in ("string", "host", "domain", "hex"):
         yield quote + "a" * (param["max_len"] + 1) + quote, {"length"}

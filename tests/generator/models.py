@@ -15,6 +15,7 @@ from atbind.model import (
     Outcome,
     Parameter,
     Position,
+    Step,
 )
 
 CONTEXT = Parameter("contextID", "context_id", "integer", minimum=1, maximum=16)
@@ -66,7 +67,11 @@ def form(**changes) -> Form:
             Position((ADDRESS, DOMAIN)),
             Position((MODE,), optional=True),
         ),
-        "outcomes": (Outcome((), "OK then +OPEN: <contextID>,<err>"),),
+        "outcomes": (
+            Outcome(
+                (Step("final", OK), Step("line", line=RESULT)), "OK then +OPEN: <contextID>,<err>"
+            ),
+        ),
         "infos": (),
         "results": (RESULT,),
         "finals": (OK,),

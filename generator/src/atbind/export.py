@@ -26,7 +26,7 @@ Json = dict[str, Any]
 
 
 def type_name(parameter: Parameter) -> str:
-    """integer, enum, string, word, hex, ip, host, data or rest."""
+    """integer, enum, string, word, hex, ip, ipv4, host, domain, data or rest."""
     return "enum" if parameter.values is not None else parameter.type
 
 
@@ -59,7 +59,7 @@ def _parameter(parameter: Parameter, position: Position, index: int) -> Json:
         "unit": parameter.unit,
         "optional": position.optional or position.grouped,
         "may_be_empty": position.may_be_empty,
-        "quoted": parameter.quoted,
+        "quoted": parameter.quoted or parameter.type == "data",
         "doc": parameter.doc,
     }
 
@@ -131,13 +131,19 @@ def _form_models(form: Form) -> Json:
     return found
 
 
+def _answers(form: Form) -> list[str]:
+    """Every line it may answer with, each once, in the order of arrival."""
+    arriving = [step.line for outcome in form.outcomes for step in outcome.steps if step.line]
+    return list(dict.fromkeys(line.syntax for line in (*arriving, *form.infos, *form.results)))
+
+
 def _form(form: Form) -> Json:
     return {
         "id": form.id,
         "type": form.type,
         "syntax": form.syntax,
         "params": _parameters(form),
-        "answers": [line.syntax for line in (*form.infos, *form.results)],
+        "answers": _answers(form),
         "finals": [line.syntax for line in form.finals],
         "outcomes": [outcome.text for outcome in form.outcomes],
         "payload": _sent_payload(form),
@@ -281,7 +287,7 @@ def late_results(dialect: Dialect) -> list[Line]:
 def export_dialect(dialect: Dialect) -> Json:
     return {
         "title": dialect.title,
-        "manual": {"title": dialect.manual_title, "version": dialect.manual_version},
+        "manual": {"title": dialect.manual_title, "version": dialect.manual_version or None},
         "models": [_model(model) for model in dialect.models],
         "commands": [_command(command, dialect) for command in dialect.commands],
         "urcs": [_urc(line) for line in (*dialect.urcs, *late_results(dialect))],
