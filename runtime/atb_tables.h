@@ -22,7 +22,9 @@ enum atb_type {
     ATB_BARE,       /**< string without quotes; ',' and ';' are refused too */
     ATB_HEX_TEXT,   /**< hex digits without quotes */
     ATB_IP,         /**< "IPv4 or IPv6 address" */
+    ATB_IPV4,       /**< "IPv4 address" */
     ATB_HOST,       /**< "host name or address" */
+    ATB_DOMAIN,     /**< "domain name": labels of letters, digits and hyphens, joined by points */
     ATB_DATA,       /**< payload inside the command line, coded as the form's payload says */
     ATB_REST        /**< received lines only: everything up to the line's end */
 };
@@ -119,8 +121,8 @@ enum atb_form_flag {
 struct atb_form {
     /**
      * The command line; '%' stands for the next position. When a position and
-     * all behind it are absent, the text before its '%' loses its last
-     * character (',' or '=') and nothing more is written.
+     * all behind it are absent, the ',' before its '%' is left out and nothing
+     * more is written; '=' stays, for without it the line is another command.
      */
     const char *text;
     const struct atb_position *positions;

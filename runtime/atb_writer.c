@@ -40,10 +40,19 @@ static bool is_hex(char c)
     return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_domain_character(char c)
+{
+    return is_digit(c) || is_letter(c) || c == '.' || c == '-';
+}
+
 static bool is_host_character(char c)
 {
-    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           (c != '\0' && strchr(".-_:", c) != NULL);
+    return is_domain_character(c) || c == '_' || c == ':';
 }
 
 /* Every character that could end its place, or the command line. */
@@ -58,8 +67,11 @@ static bool is_allowed(const struct atb_parameter *parameter, char c)
     case ATB_HEX_TEXT:
         return is_hex(c);
     case ATB_IP:
+    case ATB_IPV4:
     case ATB_HOST:
         return is_host_character(c);
+    case ATB_DOMAIN:
+        return is_domain_character(c);
     case ATB_BARE:
         if (c == ',' || c == ';') {
             return false;
@@ -141,6 +153,25 @@ static bool is_ipv6(const char *text)
     return groups.gap ? groups.count <= 7 : groups.count == 8;
 }
 
+/* ---- domain names --------------------------------------------------------- */
+
+/* Labels with a point between them, 1 to 63 characters each; none begins with a hyphen. */
+static int check_labels(const char *at)
+{
+    enum { LONGEST_LABEL = 63 };
+    unsigned label = 0;
+    for (; *at != '\0'; at++) {
+        if (label == 0 && (*at == '.' || *at == '-')) {
+            return ATB_BAD_CHARACTER;
+        }
+        label = *at == '.' ? 0 : label + 1;
+        if (label > LONGEST_LABEL) {
+            return ATB_BAD_LENGTH;
+        }
+    }
+    return label > 0 ? ATB_OK : ATB_BAD_CHARACTER;
+}
+
 /* ---- one value ----------------------------------------------------------- */
 
 static int check_number(const struct atb_parameter *parameter, int32_t number)
@@ -171,6 +202,21 @@ static int find_word(const struct atb_parameter *parameter, const char *text, si
     return -1;
 }
 
+/* What the text has to be beside its characters and its length. */
+static int check_form(const struct atb_parameter *parameter, const char *text)
+{
+    switch (parameter->type) {
+    case ATB_IP:
+        return is_ipv4(text) || is_ipv6(text) ? ATB_OK : ATB_BAD_VALUE;
+    case ATB_IPV4:
+        return is_ipv4(text) ? ATB_OK : ATB_BAD_VALUE;
+    case ATB_DOMAIN:
+        return check_labels(text);
+    default:
+        return ATB_OK;
+    }
+}
+
 static int check_text(const struct atb_parameter *parameter, const char *text, size_t length)
 {
     for (size_t i = 0; i < length; i++) {
@@ -181,13 +227,9 @@ static int check_text(const struct atb_parameter *parameter, const char *text, s
     if (parameter->words != NULL) {
         return find_word(parameter, text, length) >= 0 ? ATB_OK : ATB_BAD_VALUE;
     }
-    if (length < (size_t)parameter->min || length > (size_t)parameter->max) {
-        return ATB_BAD_LENGTH;
-    }
-    if (parameter->type == ATB_IP && length > 0 && !is_ipv4(text) && !is_ipv6(text)) {
-        return ATB_BAD_VALUE;
-    }
-    return ATB_OK;
+    int status = length > 0 ? check_form(parameter, text) : ATB_OK;
+    bool fits = length >= (size_t)parameter->min && length <= (size_t)parameter->max;
+    return status == ATB_OK && !fits ? ATB_BAD_LENGTH : status;
 }
 
 /* Numbers go to integer parameters, payload to its own place, strings to all others. */
@@ -476,8 +518,8 @@ static void put_number(struct sink *sink, int32_t number)
 
 static bool is_quoted(const struct atb_parameter *parameter)
 {
-    return parameter->type == ATB_QUOTED || parameter->type == ATB_IP ||
-           parameter->type == ATB_HOST || parameter->type == ATB_DATA;
+    return parameter->type == ATB_QUOTED ||
+           (parameter->type >= ATB_IP && parameter->type <= ATB_DATA);
 }
 
 static void put_value(struct sink *sink, const struct atb_position *position,
@@ -509,7 +551,7 @@ static void put_line(struct sink *sink, const struct atb_command *command)
         if (*at != '%') {
             put(sink, *at);
         } else if (ends_before(command, next)) {
-            sink->length--; /* the separator */
+            sink->length -= at[-1] == ',' ? 1 : 0;
             break;
         } else {
             put_value(sink, &command->form->positions[next], &command->values[next]);

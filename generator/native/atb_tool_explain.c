@@ -71,6 +71,11 @@ static void judge(const struct typed_line *line, const struct atb_form_name *for
     }
 }
 
+static bool is_right(const struct verdict *verdict)
+{
+    return verdict->match.cost == 0 && verdict->status == ATB_OK;
+}
+
 static bool is_lacking(const struct verdict *verdict)
 {
     return (verdict->match.form->form->flags & ATB_FORM_LACKING) != 0;
@@ -79,10 +84,8 @@ static bool is_lacking(const struct verdict *verdict)
 /** Shape first, then what the model has, then whatever gets further; the first of equals. */
 static bool better(const struct verdict *one, const struct verdict *other)
 {
-    bool right = one->match.cost == 0 && one->status == ATB_OK;
-    bool other_right = other->match.cost == 0 && other->status == ATB_OK;
-    if (right != other_right) {
-        return right;
+    if (is_right(one) != is_right(other)) {
+        return is_right(one);
     }
     if (one->match.cost != other->match.cost) {
         return one->match.cost < other->match.cost;
@@ -141,14 +144,26 @@ static const struct atb_form_name *any_form(const struct typed_line *line)
     return NULL;
 }
 
-/** `AT+X` where only `AT+X=...` exists is that, with everything missing, and the reverse. */
+/** What a line of this type could be mistaken for, or NULL. */
+static const char *sister_type(const char *type)
+{
+    if (strcmp(type, "execute") == 0) {
+        return "set";
+    }
+    return strcmp(type, "set") == 0 ? "execute" : NULL;
+}
+
+/**
+ * `AT+X` where only `AT+X=...` exists is that, with everything missing, and the reverse.
+ * Where nothing is missing, the line is right but for the '=' and stays a line of its own.
+ */
 static const struct atb_form_name *meant_form(const struct typed_line *line, struct verdict *best)
 {
     const struct atb_form_name *form = best_form(line, line->type, best);
-    if (form == NULL && strcmp(line->type, "execute") == 0) {
-        form = best_form(line, "set", best);
-    } else if (form == NULL && strcmp(line->type, "set") == 0) {
-        form = best_form(line, "execute", best);
+    const char *sister = sister_type(line->type);
+    if (form == NULL && sister != NULL) {
+        form = best_form(line, sister, best);
+        return form != NULL && is_right(best) ? NULL : form;
     }
     return form;
 }

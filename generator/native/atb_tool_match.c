@@ -46,7 +46,7 @@ static int32_t wire_number(const struct argument *argument)
 
 static bool is_quoted_type(unsigned type)
 {
-    return type == ATB_QUOTED || type == ATB_IP || type == ATB_HOST || type == ATB_DATA;
+    return type == ATB_QUOTED || (type >= ATB_IP && type <= ATB_DATA);
 }
 
 /** Could a person have meant this parameter? */
@@ -76,6 +76,11 @@ static bool is_address(const struct argument *argument)
             memchr(argument->at, ':', argument->length) != NULL);
 }
 
+static bool is_address_type(unsigned type)
+{
+    return type == ATB_IP || type == ATB_IPV4;
+}
+
 /** Two kinds in one place: the one that was meant. */
 static const struct atb_parameter *meant(const struct atb_position *position,
                                          const struct argument *argument)
@@ -84,8 +89,8 @@ static const struct atb_parameter *meant(const struct atb_position *position,
     if (second == NULL || !suits(second, argument)) {
         return first;
     }
-    if (!suits(first, argument) || (first->type == ATB_IP && !is_address(argument)) ||
-        (second->type == ATB_IP && is_address(argument))) {
+    if (!suits(first, argument) || (is_address_type(first->type) && !is_address(argument)) ||
+        (is_address_type(second->type) && is_address(argument))) {
         return second;
     }
     return first;
@@ -182,12 +187,21 @@ static void match_data(struct match *match, unsigned place, struct atb_value *va
     value->number = (int32_t)argument->length;
 }
 
+/** An empty place that must not be empty; the validator tells it where nothing else is wrong. */
+static void note_hole(struct match *match, unsigned place, unsigned flags)
+{
+    if (match->hole == 0 && (flags & ATB_MAY_BE_EMPTY) == 0) {
+        match->hole = (uint8_t)(place + 1u);
+    }
+}
+
 static void match_value(struct match *match, unsigned place, unsigned index,
                         const struct argument *argument)
 {
     struct atb_value *value = &match->command.values[index];
     if (argument->length == 0 && !argument->quoted) {
         value->kind = ATB_EMPTY_POSITION;
+        note_hole(match, place, match->form->form->positions[index].flags);
         return;
     }
     const struct atb_parameter *parameter = meant(&match->form->form->positions[index], argument);
@@ -281,6 +295,9 @@ void match_form(const struct typed_line *line, const struct atb_form_name *form,
     struct cursor cursor = {line->arguments, line->end, has_arguments};
     match_places(out, &cursor);
     match_rest(out, &cursor);
+    if (out->fit == FIT_MISSING && out->hole != 0 && out->hole <= out->place) {
+        out->place = (uint8_t)(out->hole - 1u);
+    }
     find_payload(out);
 }
 

@@ -162,6 +162,18 @@ static void say_length(struct atb_tool_command *out, const struct verdict *verdi
         return;
     }
     say(out, "%ld to %ld bytes", (long)verdict->refusal.min, (long)verdict->refusal.max);
+    if (parameter != NULL && parameter->type == ATB_DOMAIN) {
+        say(out, ", each label 63 at most");
+    }
+}
+
+static void say_character(struct atb_tool_command *out, const struct atb_parameter *parameter)
+{
+    if (parameter != NULL && parameter->type == ATB_DOMAIN) {
+        say(out, "labels of letters, digits and '-' that begin with a letter or digit");
+    } else {
+        say(out, "a character that could break out of its place");
+    }
 }
 
 static void say_reason(struct atb_tool_command *out, const struct verdict *verdict)
@@ -169,7 +181,7 @@ static void say_reason(struct atb_tool_command *out, const struct verdict *verdi
     const struct atb_parameter *parameter =
         parameter_at(&verdict->match, verdict->wrong_place, out->param);
     switch (verdict->status) {
-    case ATB_BAD_CHARACTER: say(out, "a character that could break out of its place"); return;
+    case ATB_BAD_CHARACTER: say_character(out, parameter); return;
     case ATB_BAD_COMBINATION: say(out, "does not go with the other parameters"); return;
     case ATB_UNSUPPORTED: say(out, "%s does not have it", ATB_TOOL_NAMES.model); return;
     case ATB_EXTRA: say(out, "takes no more than in %s", verdict->match.form->syntax); return;
@@ -186,6 +198,8 @@ static void say_reason(struct atb_tool_command *out, const struct verdict *verdi
         say_kind(out, parameter);
     } else if (parameter->type == ATB_IP) {
         say(out, "an IPv4 or IPv6 address");
+    } else if (parameter->type == ATB_IPV4) {
+        say(out, "an IPv4 address");
     } else {
         say_allowed(out, parameter);
     }

@@ -108,7 +108,9 @@ def good_values(parameter: Parameter) -> list:
         return list(parameter.values)
     if parameter.type == "ip":
         return ["192.0.2.7", "2001:db8::7"]
-    if parameter.type == "host":
+    if parameter.type == "ipv4":
+        return ["192.0.2.7"]
+    if parameter.type in ("host", "domain"):
         return ["example.com"]
     size = max(shortest(parameter), 1)
     return [("12" * size)[: size + size % 2] if parameter.type == "hex" else "a" * size]
@@ -223,7 +225,7 @@ def edge_values(parameter: Parameter) -> Iterator[tuple[object, str | None]]:
         return
     elif parameter.values:
         yield "no such word", "BAD_VALUE"
-    elif parameter.type == "ip":
+    elif parameter.type in ("ip", "ipv4"):
         yield "256.1.1.1", "BAD_VALUE"
         yield "1.2.3", "BAD_VALUE"
     else:
@@ -245,11 +247,12 @@ def _number_edges(parameter: Parameter) -> Iterator[tuple[int, str | None]]:
 
 def _length_edges(parameter: Parameter) -> Iterator[tuple[str, str | None]]:
     letter = "1" if parameter.type in ("hex", "host") else "a"
+    letters = letter * 63 + "." if parameter.type == "domain" else letter  # its labels are short
     most, least = longest(parameter), shortest(parameter)
     step = 2 if parameter.type == "hex" else 1
     if most:
-        yield letter * most, None
-        yield letter * (most + step), "BAD_LENGTH"
+        yield (letters * most)[:most], None
+        yield (letters * most + letters)[: most + step], "BAD_LENGTH"
     if least >= step:
-        yield letter * least, None
-        yield letter * (least - step), "BAD_LENGTH"
+        yield (letters * least)[:least], None
+        yield (letters * least)[: least - step], "BAD_LENGTH"

@@ -4,6 +4,8 @@
 
 #include "atb_writer.h"
 
+#include <stdio.h>
+
 static char line[4096];
 
 static void assert_line(struct atb_command command, const char *expected)
@@ -62,10 +64,10 @@ static void optional_positions_end_the_line(void **state)
     assert_line(command, "AT+QIOPEN=1,0,\"TCP\",\"192.0.2.7\",7,0,2\r");
 }
 
-static void all_left_out_takes_the_equals_sign_along(void **state)
+static void the_equals_sign_stays_when_all_is_left_out(void **state)
 {
     (void)state;
-    assert_line(command_of(&toy_cipccfg, 0), "AT+CIPCCFG\r");
+    assert_line(command_of(&toy_cipccfg, 0), "AT+CIPCCFG=\r");
     assert_line(command_of(&toy_cipccfg, 1, number(1)), "AT+CIPCCFG=1\r");
     assert_line(command_of(&toy_cipccfg, 3, empty, empty, number(2)), "AT+CIPCCFG=,,2\r");
     assert_line(command_of(&toy_cipccfg, 3, absent, empty, number(2)), "AT+CIPCCFG=,,2\r");
@@ -234,6 +236,50 @@ static void host_names(void **state)
     assert_refused(open_to(""), ATB_BAD_LENGTH, "IP_address");
 }
 
+static int status_of(uint8_t type, int32_t max, const char *value)
+{
+    const struct atb_parameter parameter = {.name = "name", .min = 1, .max = max, .type = type};
+    const struct atb_position positions[] = {{&parameter, NULL, 0}};
+    const struct atb_form form = {
+        .text = "AT+A=%", .positions = positions, .position_count = 1, .length_position = 255};
+    struct atb_command command = command_of(&form, 1, text(value));
+    int length = atb_encode(&command, line, sizeof line, NULL);
+    return length > 0 ? ATB_OK : length;
+}
+
+static void four_numbers_only(void **state)
+{
+    (void)state;
+    assert_int_equal(status_of(ATB_IPV4, 15, "192.0.2.7"), ATB_OK);
+    assert_string_equal(line, "AT+A=\"192.0.2.7\"\r");
+    assert_int_equal(status_of(ATB_IPV4, 15, "::1"), ATB_BAD_VALUE);
+    assert_int_equal(status_of(ATB_IPV4, 15, "1.2.3"), ATB_BAD_VALUE);
+    assert_int_equal(status_of(ATB_IPV4, 15, "example.com"), ATB_BAD_VALUE);
+    assert_int_equal(status_of(ATB_IPV4, 15, ""), ATB_BAD_LENGTH);
+}
+
+static void domain_names(void **state)
+{
+    static const char *const good[] = {"a", "www.example.com", "192.0.2.7", "a-b.c--d.0", "x-", NULL};
+    static const char *const bad[] = {"a_b", "a:b", "::1", "-a", "a.-b", ".a", "a..b", "a.", ".",
+                                      "a b", "a,b", "a/b", NULL};
+    static const char label[] = "abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz0";
+    char name[131];
+    (void)state;
+    for (size_t i = 0; good[i] != NULL; i++) {
+        assert_int_equal(status_of(ATB_DOMAIN, 254, good[i]), ATB_OK);
+    }
+    for (size_t i = 0; bad[i] != NULL; i++) {
+        assert_int_equal(status_of(ATB_DOMAIN, 254, bad[i]), ATB_BAD_CHARACTER);
+    }
+    (void)snprintf(name, sizeof name, "%s.%s", label, label);
+    assert_int_equal(status_of(ATB_DOMAIN, 254, name), ATB_OK);
+    assert_int_equal(status_of(ATB_DOMAIN, 126, name), ATB_BAD_LENGTH);
+    (void)snprintf(name, sizeof name, "a.%s1", label);
+    assert_int_equal(status_of(ATB_DOMAIN, 254, name), ATB_BAD_LENGTH);
+    assert_int_equal(status_of(ATB_DOMAIN, 254, ""), ATB_BAD_LENGTH);
+}
+
 /* ---- missing, extra, together, rules ---------------------------------------------------- */
 
 static void missing_and_extra(void **state)
@@ -284,7 +330,7 @@ static void what_the_model_lacks(void **state)
     (void)state;
     assert_refused(command_of(&toy_lacking, 0), ATB_UNSUPPORTED, NULL);
     assert_refused(command_of(&toy_broken_limit, 1, number(1)), ATB_UNSUPPORTED, "connectID");
-    assert_line(command_of(&toy_broken_limit, 0), "AT+PARTLY\r");
+    assert_line(command_of(&toy_broken_limit, 0), "AT+PARTLY=\r");
 }
 
 /* ---- payload ------------------------------------------------------------------------------- */
@@ -368,7 +414,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(optional_positions_end_the_line),
-        cmocka_unit_test(all_left_out_takes_the_equals_sign_along),
+        cmocka_unit_test(the_equals_sign_stays_when_all_is_left_out),
         cmocka_unit_test(literals_stand_where_the_manual_has_them),
         cmocka_unit_test(either_kind_fits_an_alternative),
         cmocka_unit_test(numbers_are_written_whole),
@@ -380,6 +426,8 @@ int main(void)
         cmocka_unit_test(every_character_that_breaks_out_is_refused),
         cmocka_unit_test(addresses),
         cmocka_unit_test(host_names),
+        cmocka_unit_test(four_numbers_only),
+        cmocka_unit_test(domain_names),
         cmocka_unit_test(missing_and_extra),
         cmocka_unit_test(what_comes_together),
         cmocka_unit_test(rules_between_parameters),

@@ -213,7 +213,8 @@ class LineRegistry:
                     f"`{o.text}` has other parameters here than in {built[0].where}; "
                     "give each its name with ` as NAME`",
                 )
-        line = self._add(built[0], group[0].where)
+        own = built[0].prefix.rstrip(":") == command
+        line = self._add(built[0], group[0].where, own)
         self._use(group, line)
 
     def _id(self, command: str, alias: str | None, role: str, first: Occurrence) -> str:
@@ -223,8 +224,11 @@ class LineRegistry:
             return names.result_id(self.context.name, command)
         return names.info_id(first.form.form_id)
 
-    def _add(self, line: Line, where: Where) -> Line:
-        """Files a line under its id; the same layout under the same id is the same line."""
+    def _add(self, line: Line, where: Where, own: bool = False) -> Line:
+        """Files a line under its id; the same layout under the same id is the same line.
+
+        A line of several commands stands in the section of the one that it is named after.
+        """
         known = self.lines.get(line.id)
         if known is None:
             self.lines[line.id] = line
@@ -233,7 +237,9 @@ class LineRegistry:
         if known.syntax == line.syntax and same_fields(known, line):
             if line.role == "result" and known.role == "info":
                 known = replace(known, role="result")
-                self.lines[line.id] = known
+            if own:
+                known = replace(known, section=line.section)
+            self.lines[line.id] = known
             return known
         other = self.wheres.get(line.id) or known.where
         self.context.problem(

@@ -13,8 +13,8 @@ from atbind.problems import alternatives
 from atbind.tables import List, Map
 
 INT32_MAX = 2**31 - 1
-TEXTS = ("string", "word", "hex", "ip", "host", "rest")
-NATURAL_LENGTH = {"ip": 45, "host": 255}  # an IPv6 address, a domain name
+TEXTS = ("string", "word", "hex", "ip", "ipv4", "host", "domain", "rest")
+NATURAL_LENGTH = {"ip": 45, "ipv4": 15, "host": 255, "domain": 254}
 ONLY_FOR = {
     "range": ("integer",),
     "values": ("integer", "string", "word", "hex"),

@@ -10,6 +10,14 @@ from atbind.emit_parameters import Argument, effective, limits_text
 from atbind.emit_text import COLUMNS, comment, doc_comment, listing, paragraph, syntax_paragraph
 from atbind.model import Form, Limit, Line, Parameter
 
+KINDS = {
+    "ip": "address",
+    "ipv4": "IPv4 address",
+    "host": "name or address",
+    "domain": "domain name",
+    "hex": "hex digits",
+}
+
 
 def sentence(text: str) -> str:
     text = text.strip()
@@ -33,8 +41,7 @@ def values_text(parameter: Parameter) -> str:
     if parameter.type == "integer" and parameter.minimum is None:
         return "number"
     if parameter.is_text and parameter.values is None and parameter.max_length is None:
-        kinds = {"ip": "address", "host": "name or address", "hex": "hex digits", "rest": "text"}
-        return kinds.get(parameter.type, "text")
+        return KINDS.get(parameter.type, "text")
     return limits_text(parameter)
 
 

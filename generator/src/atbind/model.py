@@ -44,7 +44,7 @@ class Parameter:
 
     name: str  # as the manual spells it
     c_name: str
-    type: str  # integer string word hex ip host data rest
+    type: str  # integer string word hex ip ipv4 host domain data rest
     minimum: int | None = None  # integers
     maximum: int | None = None
     values: dict[int | str, str] | None = None  # enumeration: wire value -> meaning
@@ -71,7 +71,7 @@ class Parameter:
 
     @property
     def quoted(self) -> bool:
-        return self.type in ("string", "ip", "host")
+        return self.type in ("string", "ip", "ipv4", "host", "domain")
 
 
 @dataclass(frozen=True)
