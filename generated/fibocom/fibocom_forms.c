@@ -12,11 +12,15 @@
 
 /* ---- parameters ---- */
 
-#define NUMBER(name, min, max) {name, min, max, NULL, NULL, ATB_INTEGER, 0, false}
+/* An object of its own: a linker drops it with the form, which it does not with plain literals. */
+#define STRING(text) ((const char[]){text})
+
+#define NUMBER(name, min, max) {STRING(name), min, max, NULL, NULL, ATB_INTEGER, 0, false}
 #define NUMBERS(name, min, max, numbers) \
-    {name, min, max, numbers, NULL, ATB_INTEGER, ATB_LENGTH(numbers), false}
-#define WORDS(name, type, words) {name, 0, 0, NULL, words, type, ATB_LENGTH(words), false}
-#define TEXT(name, type, min, max, backslash) {name, min, max, NULL, NULL, type, 0, backslash}
+    {STRING(name), min, max, numbers, NULL, ATB_INTEGER, ATB_LENGTH(numbers), false}
+#define WORDS(name, type, words) {STRING(name), 0, 0, NULL, words, type, ATB_LENGTH(words), false}
+#define TEXT(name, type, min, max, backslash) \
+    {STRING(name), min, max, NULL, NULL, type, 0, backslash}
 
 static const int32_t gtset_iprfmt_value_values[] = {
     0, 1, 2, 5,
@@ -101,7 +105,7 @@ static const uint8_t fibocom_mipsets_lines[] = {
     FIBOCOM_LINE_MIPSETS_INFO,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipsets) = {
-    .text = "AT+MIPSETS=%,%,%",
+    .text = STRING("AT+MIPSETS=%,%,%"),
     .positions = fibocom_mipsets_positions,
     .lines = fibocom_mipsets_lines,
     .limit = &within_1_s,
@@ -117,7 +121,7 @@ static const uint8_t fibocom_mipsets_read_lines[] = {
     FIBOCOM_LINE_MIPSETS_NONE, FIBOCOM_LINE_MIPSETS_ACTIVE,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipsets_read) = {
-    .text = "AT+MIPSETS?",
+    .text = STRING("AT+MIPSETS?"),
     .lines = fibocom_mipsets_read_lines,
     .limit = &within_1_s,
     .id = 1,
@@ -130,7 +134,7 @@ static const uint8_t fibocom_mipsets_test_lines[] = {
     FIBOCOM_LINE_MIPSETS_TEST_INFO,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipsets_test) = {
-    .text = "AT+MIPSETS=?",
+    .text = STRING("AT+MIPSETS=?"),
     .lines = fibocom_mipsets_test_lines,
     .limit = &within_1_s,
     .id = 2,
@@ -149,7 +153,7 @@ static const uint8_t fibocom_mipdsets_lines[] = {
     FIBOCOM_LINE_MIPDSETS_INFO,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipdsets) = {
-    .text = "AT+MIPDSETS=%,%,%",
+    .text = STRING("AT+MIPDSETS=%,%,%"),
     .positions = fibocom_mipdsets_positions,
     .lines = fibocom_mipdsets_lines,
     .limit = &within_1_s,
@@ -166,7 +170,7 @@ static const uint8_t fibocom_mipdsets_read_lines[] = {
     FIBOCOM_LINE_MIPDSETS_NONE, FIBOCOM_LINE_MIPDSETS_ACTIVE,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipdsets_read) = {
-    .text = "AT+MIPDSETS?",
+    .text = STRING("AT+MIPDSETS?"),
     .lines = fibocom_mipdsets_read_lines,
     .limit = &within_1_s,
     .id = 4,
@@ -179,7 +183,7 @@ static const uint8_t fibocom_mipdsets_test_lines[] = {
     FIBOCOM_LINE_MIPDSETS_TEST_INFO,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipdsets_test) = {
-    .text = "AT+MIPDSETS=?",
+    .text = STRING("AT+MIPDSETS=?"),
     .lines = fibocom_mipdsets_test_lines,
     .limit = &within_1_s,
     .id = 5,
@@ -197,7 +201,7 @@ static const uint8_t fibocom_mipsend_lines[] = {
     FIBOCOM_LINE_MIPSEND_INFO,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipsend) = {
-    .text = "AT+MIPSEND=%,%",
+    .text = STRING("AT+MIPSEND=%,%"),
     .positions = fibocom_mipsend_positions,
     .lines = fibocom_mipsend_lines,
     .limit = &within_1_s,
@@ -218,7 +222,7 @@ static const uint8_t fibocom_mipsend_read_lines[] = {
     FIBOCOM_LINE_MIPSEND_NONE, FIBOCOM_LINE_MIPSEND_FREE,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipsend_read) = {
-    .text = "AT+MIPSEND?",
+    .text = STRING("AT+MIPSEND?"),
     .lines = fibocom_mipsend_read_lines,
     .limit = &within_1_s,
     .id = 7,
@@ -234,7 +238,7 @@ static const uint8_t fibocom_mipsend_ctrl_z_lines[] = {
     FIBOCOM_LINE_MIPSEND_PUSHED, FIBOCOM_LINE_MIPSEND_SENT,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipsend_ctrl_z) = {
-    .text = "AT+MIPSEND=%",
+    .text = STRING("AT+MIPSEND=%"),
     .positions = fibocom_mipsend_ctrl_z_positions,
     .lines = fibocom_mipsend_ctrl_z_lines,
     .limit = &within_1_s,
@@ -258,7 +262,7 @@ static const uint8_t fibocom_mipsend_timeout_lines[] = {
     FIBOCOM_LINE_MIPSEND_PUSHED, FIBOCOM_LINE_MIPSEND_SENT,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipsend_timeout) = {
-    .text = "AT+MIPSEND=%",
+    .text = STRING("AT+MIPSEND=%"),
     .positions = fibocom_mipsend_timeout_positions,
     .lines = fibocom_mipsend_timeout_lines,
     .limit = &within_sendtime_and_1000_ms,
@@ -283,7 +287,7 @@ static const uint8_t fibocom_mipsend_length_lines[] = {
     FIBOCOM_LINE_MIPSEND_PUSHED, FIBOCOM_LINE_MIPSEND_SENT,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipsend_length) = {
-    .text = "AT+MIPSEND=%,%",
+    .text = STRING("AT+MIPSEND=%,%"),
     .positions = fibocom_mipsend_length_positions,
     .lines = fibocom_mipsend_length_lines,
     .limit = &within_1_s,
@@ -309,7 +313,7 @@ static const uint8_t fibocom_mippush_lines[] = {
     FIBOCOM_LINE_MIPPUSH_INFO,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mippush) = {
-    .text = "AT+MIPPUSH=%,%,%",
+    .text = STRING("AT+MIPPUSH=%,%,%"),
     .positions = fibocom_mippush_positions,
     .lines = fibocom_mippush_lines,
     .limit = &within_1_s,
@@ -326,7 +330,7 @@ static const uint8_t fibocom_mippush_read_lines[] = {
     FIBOCOM_LINE_MIPPUSH_NONE, FIBOCOM_LINE_MIPPUSH_ACTIVE,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mippush_read) = {
-    .text = "AT+MIPPUSH?",
+    .text = STRING("AT+MIPPUSH?"),
     .lines = fibocom_mippush_read_lines,
     .limit = &within_1_s,
     .id = 12,
@@ -339,7 +343,7 @@ static const uint8_t fibocom_mippush_test_lines[] = {
     FIBOCOM_LINE_MIPPUSH_TEST_INFO,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mippush_test) = {
-    .text = "AT+MIPPUSH=?",
+    .text = STRING("AT+MIPPUSH=?"),
     .lines = fibocom_mippush_test_lines,
     .limit = &within_1_s,
     .id = 13,
@@ -356,7 +360,7 @@ static const uint8_t fibocom_mipflush_lines[] = {
     FIBOCOM_LINE_MIPFLUSH_INFO,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipflush) = {
-    .text = "AT+MIPFLUSH=%",
+    .text = STRING("AT+MIPFLUSH=%"),
     .positions = fibocom_mipflush_positions,
     .lines = fibocom_mipflush_lines,
     .limit = &within_1_s,
@@ -374,7 +378,7 @@ static const uint8_t fibocom_mipflush_read_lines[] = {
     FIBOCOM_LINE_MIPFLUSH_NONE, FIBOCOM_LINE_MIPFLUSH_ACTIVE,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipflush_read) = {
-    .text = "AT+MIPFLUSH?",
+    .text = STRING("AT+MIPFLUSH?"),
     .lines = fibocom_mipflush_read_lines,
     .limit = &within_1_s,
     .id = 15,
@@ -388,7 +392,7 @@ static const uint8_t fibocom_mipflush_test_lines[] = {
     FIBOCOM_LINE_MIPFLUSH_TEST_INFO,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipflush_test) = {
-    .text = "AT+MIPFLUSH=?",
+    .text = STRING("AT+MIPFLUSH=?"),
     .lines = fibocom_mipflush_test_lines,
     .limit = &within_1_s,
     .id = 16,
@@ -410,7 +414,7 @@ static const struct atb_effect fibocom_mipread_effects[] = {
     {0, FIBOCOM_SETTING_MIPREAD_HEXMODE, ATB_NO_INDEX, 2, 1},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipread) = {
-    .text = "AT+MIPREAD=%,%,%",
+    .text = STRING("AT+MIPREAD=%,%,%"),
     .positions = fibocom_mipread_positions,
     .lines = fibocom_mipread_lines,
     .effects = fibocom_mipread_effects,
@@ -430,7 +434,7 @@ static const uint8_t fibocom_mipread_read_lines[] = {
     FIBOCOM_LINE_MIPREAD_UNREAD,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipread_read) = {
-    .text = "AT+MIPREAD?",
+    .text = STRING("AT+MIPREAD?"),
     .lines = fibocom_mipread_read_lines,
     .limit = &within_1_s,
     .id = 18,
@@ -446,7 +450,7 @@ static const uint8_t fibocom_gtsack_lines[] = {
     FIBOCOM_LINE_GTSACK_INFO,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_gtsack) = {
-    .text = "AT+GTSACK=%",
+    .text = STRING("AT+GTSACK=%"),
     .positions = fibocom_gtsack_positions,
     .lines = fibocom_gtsack_lines,
     .limit = &within_1_s,
@@ -467,7 +471,7 @@ static const struct atb_effect fibocom_gtset_sendtime_effects[] = {
     {ATB_KEEP, FIBOCOM_SETTING_SENDTIME, ATB_NO_INDEX, 0, 1},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_gtset_sendtime) = {
-    .text = "AT+GTSET=\"SENDTIME\",%",
+    .text = STRING("AT+GTSET=\"SENDTIME\",%"),
     .positions = fibocom_gtset_sendtime_positions,
     .effects = fibocom_gtset_sendtime_effects,
     .limit = &within_1_s,
@@ -487,7 +491,7 @@ static const struct atb_effect fibocom_gtset_iprfmt_effects[] = {
     {ATB_KEEP, FIBOCOM_SETTING_IPRFMT, ATB_NO_INDEX, 0, 1},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_gtset_iprfmt) = {
-    .text = "AT+GTSET=\"IPRFMT\",%",
+    .text = STRING("AT+GTSET=\"IPRFMT\",%"),
     .positions = fibocom_gtset_iprfmt_positions,
     .effects = fibocom_gtset_iprfmt_effects,
     .limit = &within_1_s,
@@ -511,7 +515,7 @@ static const uint8_t fibocom_mipcall_lines[] = {
     FIBOCOM_LINE_MIPCALL_DISCONNECTED, FIBOCOM_LINE_MIPCALL_RESULT,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipcall) = {
-    .text = "AT+MIPCALL=%,%,%,%,%",
+    .text = STRING("AT+MIPCALL=%,%,%,%,%"),
     .positions = fibocom_mipcall_positions,
     .lines = fibocom_mipcall_lines,
     .limit = &within_1_s,
@@ -529,7 +533,7 @@ static const uint8_t fibocom_mipcall_read_lines[] = {
     FIBOCOM_LINE_MIPCALL_READ_INFO,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipcall_read) = {
-    .text = "AT+MIPCALL?",
+    .text = STRING("AT+MIPCALL?"),
     .lines = fibocom_mipcall_read_lines,
     .limit = &within_1_s,
     .id = 23,
@@ -542,7 +546,7 @@ static const uint8_t fibocom_mipcall_test_lines[] = {
     FIBOCOM_LINE_MIPCALL_TEST_INFO,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipcall_test) = {
-    .text = "AT+MIPCALL=?",
+    .text = STRING("AT+MIPCALL=?"),
     .lines = fibocom_mipcall_test_lines,
     .limit = &within_1_s,
     .id = 24,
@@ -563,7 +567,7 @@ static const uint8_t fibocom_mipopen_lines[] = {
     FIBOCOM_LINE_MIPOPEN_RESULT, FIBOCOM_LINE_MIPOPEN_REFUSED, FIBOCOM_LINE_URC_MIPSTAT,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipopen) = {
-    .text = "AT+MIPOPEN=%,%,%,%,%",
+    .text = STRING("AT+MIPOPEN=%,%,%,%,%"),
     .positions = fibocom_mipopen_positions,
     .lines = fibocom_mipopen_lines,
     .limit = &within_1_s,
@@ -582,7 +586,7 @@ static const uint8_t fibocom_mipopen_read_lines[] = {
     FIBOCOM_LINE_MIPOPEN_NONE, FIBOCOM_LINE_MIPOPEN_FREE,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipopen_read) = {
-    .text = "AT+MIPOPEN?",
+    .text = STRING("AT+MIPOPEN?"),
     .lines = fibocom_mipopen_read_lines,
     .limit = &within_1_s,
     .id = 26,
@@ -595,7 +599,7 @@ static const uint8_t fibocom_mipopen_test_lines[] = {
     FIBOCOM_LINE_MIPOPEN_TEST_INFO,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipopen_test) = {
-    .text = "AT+MIPOPEN=?",
+    .text = STRING("AT+MIPOPEN=?"),
     .lines = fibocom_mipopen_test_lines,
     .limit = &within_1_s,
     .id = 27,
@@ -613,7 +617,7 @@ static const uint8_t fibocom_mipclose_lines[] = {
     FIBOCOM_LINE_MIPCLOSE_RESULT, FIBOCOM_LINE_MIPCLOSE_RESULT_COUNTED,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipclose) = {
-    .text = "AT+MIPCLOSE=%,%",
+    .text = STRING("AT+MIPCLOSE=%,%"),
     .positions = fibocom_mipclose_positions,
     .lines = fibocom_mipclose_lines,
     .limit = &within_1_s,
@@ -632,7 +636,7 @@ static const uint8_t fibocom_mipclose_read_lines[] = {
     FIBOCOM_LINE_MIPCLOSE_NONE, FIBOCOM_LINE_MIPCLOSE_ACTIVE,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipclose_read) = {
-    .text = "AT+MIPCLOSE?",
+    .text = STRING("AT+MIPCLOSE?"),
     .lines = fibocom_mipclose_read_lines,
     .limit = &within_1_s,
     .id = 29,
@@ -645,7 +649,7 @@ static const uint8_t fibocom_mipclose_test_lines[] = {
     FIBOCOM_LINE_MIPCLOSE_TEST_INFO,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipclose_test) = {
-    .text = "AT+MIPCLOSE=?",
+    .text = STRING("AT+MIPCLOSE=?"),
     .lines = fibocom_mipclose_test_lines,
     .limit = &within_1_s,
     .id = 30,
@@ -667,7 +671,7 @@ static const uint8_t fibocom_mipodm_lines[] = {
     FIBOCOM_LINE_MIPODM_RESULT, FIBOCOM_LINE_URC_MIPSTAT,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipodm) = {
-    .text = "AT+MIPODM=%,%,%,%,%,%",
+    .text = STRING("AT+MIPODM=%,%,%,%,%,%"),
     .positions = fibocom_mipodm_positions,
     .lines = fibocom_mipodm_lines,
     .limit = &within_1_s,
@@ -686,7 +690,7 @@ static const uint8_t fibocom_mipodm_read_lines[] = {
     FIBOCOM_LINE_MIPODM_NONE, FIBOCOM_LINE_MIPODM_FREE,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipodm_read) = {
-    .text = "AT+MIPODM?",
+    .text = STRING("AT+MIPODM?"),
     .lines = fibocom_mipodm_read_lines,
     .limit = &within_1_s,
     .id = 32,
@@ -699,7 +703,7 @@ static const uint8_t fibocom_mipodm_test_lines[] = {
     FIBOCOM_LINE_MIPODM_TEST_INFO,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipodm_test) = {
-    .text = "AT+MIPODM=?",
+    .text = STRING("AT+MIPODM=?"),
     .lines = fibocom_mipodm_test_lines,
     .limit = &within_1_s,
     .id = 33,
@@ -710,7 +714,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipodm_test) = {
 
 /* +++ */
 const struct atb_form FIBOCOM_FORM(fibocom_escape) = {
-    .text = "+++",
+    .text = STRING("+++"),
     .limit = &within_10_s,
     .id = 34,
     .flags = ATB_ESCAPE_SEQUENCE,
@@ -719,7 +723,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_escape) = {
 
 /* ATO */
 const struct atb_form FIBOCOM_FORM(fibocom_ato) = {
-    .text = "ATO",
+    .text = STRING("ATO"),
     .limit = &within_10_s,
     .id = 35,
     .flags = ATB_MAY_CONNECT,
@@ -736,7 +740,7 @@ static const struct atb_position fibocom_mipconf_positions[] = {
     {&param_is_nack_ind_req,   NULL, ATB_OPTIONAL},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipconf) = {
-    .text = "AT+MIPCONF=%,%,%,%,%,%",
+    .text = STRING("AT+MIPCONF=%,%,%,%,%,%"),
     .positions = fibocom_mipconf_positions,
     .limit = &within_1_s,
     .result_limit = &within_1_s,
@@ -752,7 +756,7 @@ static const uint8_t fibocom_mipconf_read_lines[] = {
     FIBOCOM_LINE_MIPCONF_READ_INFO,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipconf_read) = {
-    .text = "AT+MIPCONF?",
+    .text = STRING("AT+MIPCONF?"),
     .lines = fibocom_mipconf_read_lines,
     .limit = &within_1_s,
     .id = 37,
@@ -766,7 +770,7 @@ static const uint8_t fibocom_mipconf_test_lines[] = {
     FIBOCOM_LINE_MIPCONF_TEST_INFO,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipconf_test) = {
-    .text = "AT+MIPCONF=?",
+    .text = STRING("AT+MIPCONF=?"),
     .lines = fibocom_mipconf_test_lines,
     .limit = &within_1_s,
     .id = 38,
@@ -787,7 +791,7 @@ static const struct atb_rule fibocom_mipkeepconf_rules[] = {
     {0, 0, 0, ATB_EQUAL, 1, ATB_NOT_GIVEN},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf) = {
-    .text = "AT+MIPKEEPCONF=%,%,%,%",
+    .text = STRING("AT+MIPKEEPCONF=%,%,%,%"),
     .positions = fibocom_mipkeepconf_positions,
     .rules = fibocom_mipkeepconf_rules,
     .limit = &within_1_s,
@@ -804,7 +808,7 @@ static const uint8_t fibocom_mipkeepconf_read_lines[] = {
     FIBOCOM_LINE_MIPKEEPCONF_READ_INFO,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf_read) = {
-    .text = "AT+MIPKEEPCONF?",
+    .text = STRING("AT+MIPKEEPCONF?"),
     .lines = fibocom_mipkeepconf_read_lines,
     .limit = &within_1_s,
     .id = 40,
@@ -817,7 +821,7 @@ static const uint8_t fibocom_mipkeepconf_test_lines[] = {
     FIBOCOM_LINE_MIPKEEPCONF_TEST_INFO,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf_test) = {
-    .text = "AT+MIPKEEPCONF=?",
+    .text = STRING("AT+MIPKEEPCONF=?"),
     .lines = fibocom_mipkeepconf_test_lines,
     .limit = &within_1_s,
     .id = 41,
@@ -841,7 +845,7 @@ static const struct atb_rule fibocom_mping_rules[] = {
     {0, 0, 0, ATB_NOT_EQUAL, 1, ATB_GIVEN},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mping) = {
-    .text = "AT+MPING=%,%,%,%,%,%,%",
+    .text = STRING("AT+MPING=%,%,%,%,%,%,%"),
     .positions = fibocom_mping_positions,
     .rules = fibocom_mping_rules,
     .limit = &within_1_s,
@@ -858,7 +862,7 @@ static const uint8_t fibocom_mping_read_lines[] = {
     FIBOCOM_LINE_MPING_READ_INFO,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mping_read) = {
-    .text = "AT+MPING?",
+    .text = STRING("AT+MPING?"),
     .lines = fibocom_mping_read_lines,
     .limit = &within_1_s,
     .id = 43,
@@ -871,7 +875,7 @@ static const uint8_t fibocom_mping_test_lines[] = {
     FIBOCOM_LINE_MPING_TEST_INFO,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mping_test) = {
-    .text = "AT+MPING=?",
+    .text = STRING("AT+MPING=?"),
     .lines = fibocom_mping_test_lines,
     .limit = &within_1_s,
     .id = 44,
@@ -887,7 +891,7 @@ static const struct atb_position fibocom_msdns_positions[] = {
     {&param_secondary,       NULL, ATB_OPTIONAL},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_msdns) = {
-    .text = "AT+MSDNS=%,%,%",
+    .text = STRING("AT+MSDNS=%,%,%"),
     .positions = fibocom_msdns_positions,
     .limit = &within_1_s,
     .result_limit = &within_1_s,
@@ -902,7 +906,7 @@ static const uint8_t fibocom_msdns_read_lines[] = {
     FIBOCOM_LINE_MSDNS_READ_INFO,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_msdns_read) = {
-    .text = "AT+MSDNS?",
+    .text = STRING("AT+MSDNS?"),
     .lines = fibocom_msdns_read_lines,
     .limit = &within_1_s,
     .id = 46,
@@ -915,7 +919,7 @@ static const uint8_t fibocom_msdns_test_lines[] = {
     FIBOCOM_LINE_MSDNS_TEST_INFO,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_msdns_test) = {
-    .text = "AT+MSDNS=?",
+    .text = STRING("AT+MSDNS=?"),
     .lines = fibocom_msdns_test_lines,
     .limit = &within_1_s,
     .id = 47,
@@ -931,7 +935,7 @@ static const struct atb_position fibocom_msv6dns_positions[] = {
     {&param_secondary,       NULL, ATB_OPTIONAL},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_msv6dns) = {
-    .text = "AT+MSV6DNS=%,%,%",
+    .text = STRING("AT+MSV6DNS=%,%,%"),
     .positions = fibocom_msv6dns_positions,
     .limit = &within_1_s,
     .result_limit = &within_1_s,
@@ -947,7 +951,7 @@ static const uint8_t fibocom_msv6dns_read_lines[] = {
     FIBOCOM_LINE_MSV6DNS_READ_INFO,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_msv6dns_read) = {
-    .text = "AT+MSV6DNS?",
+    .text = STRING("AT+MSV6DNS?"),
     .lines = fibocom_msv6dns_read_lines,
     .limit = &within_1_s,
     .id = 49,
@@ -961,7 +965,7 @@ static const uint8_t fibocom_msv6dns_test_lines[] = {
     FIBOCOM_LINE_MSV6DNS_TEST_INFO,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_msv6dns_test) = {
-    .text = "AT+MSV6DNS=?",
+    .text = STRING("AT+MSV6DNS=?"),
     .lines = fibocom_msv6dns_test_lines,
     .limit = &within_1_s,
     .id = 50,
@@ -979,7 +983,7 @@ static const uint8_t fibocom_mipdns_lines[] = {
     FIBOCOM_LINE_MIPDNS_INFO,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipdns) = {
-    .text = "AT+MIPDNS=%,%",
+    .text = STRING("AT+MIPDNS=%,%"),
     .positions = fibocom_mipdns_positions,
     .lines = fibocom_mipdns_lines,
     .limit = &within_10_s,
@@ -1001,7 +1005,7 @@ static const uint8_t fibocom_mipntp_lines[] = {
     FIBOCOM_LINE_MIPNTP_RESULT,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipntp) = {
-    .text = "AT+MIPNTP=%,%,%",
+    .text = STRING("AT+MIPNTP=%,%,%"),
     .positions = fibocom_mipntp_positions,
     .lines = fibocom_mipntp_lines,
     .limit = &within_1_s,
@@ -1019,7 +1023,7 @@ static const uint8_t fibocom_mipntp_read_lines[] = {
     FIBOCOM_LINE_MIPNTP_READ_INFO,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipntp_read) = {
-    .text = "AT+MIPNTP?",
+    .text = STRING("AT+MIPNTP?"),
     .lines = fibocom_mipntp_read_lines,
     .limit = &within_1_s,
     .id = 53,
@@ -1032,7 +1036,7 @@ static const uint8_t fibocom_mipntp_test_lines[] = {
     FIBOCOM_LINE_MIPNTP_TEST_INFO,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipntp_test) = {
-    .text = "AT+MIPNTP=?",
+    .text = STRING("AT+MIPNTP=?"),
     .lines = fibocom_mipntp_test_lines,
     .limit = &within_1_s,
     .id = 54,

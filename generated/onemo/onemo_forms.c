@@ -12,14 +12,18 @@
 
 /* ---- parameters ---- */
 
-#define NUMBER(name, min, max) {name, min, max, NULL, NULL, ATB_INTEGER, 0, false}
+/* An object of its own: a linker drops it with the form, which it does not with plain literals. */
+#define STRING(text) ((const char[]){text})
+
+#define NUMBER(name, min, max) {STRING(name), min, max, NULL, NULL, ATB_INTEGER, 0, false}
 #define NUMBERS(name, min, max, numbers) \
-    {name, min, max, numbers, NULL, ATB_INTEGER, ATB_LENGTH(numbers), false}
-#define WORDS(name, type, words) {name, 0, 0, NULL, words, type, ATB_LENGTH(words), false}
-#define TEXT(name, type, min, max, backslash) {name, min, max, NULL, NULL, type, 0, backslash}
+    {STRING(name), min, max, numbers, NULL, ATB_INTEGER, ATB_LENGTH(numbers), false}
+#define WORDS(name, type, words) {STRING(name), 0, 0, NULL, words, type, ATB_LENGTH(words), false}
+#define TEXT(name, type, min, max, backslash) \
+    {STRING(name), min, max, NULL, NULL, type, 0, backslash}
 
 static const char *const proto_type_values[] = {
-    "TCP", "UDP",
+    STRING("TCP"), STRING("UDP"),
 };
 static const int32_t mipopen_access_mode_values[] = {
     ONEMO_MIPOPEN_ACCESS_MODE_VALUES,
@@ -96,7 +100,7 @@ static const uint8_t onemo_mipcfg_test_lines[] = {
     ONEMO_LINE_MIPCFG_TEST_INFO,
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_test) = {
-    .text = "AT+MIPCFG=?",
+    .text = STRING("AT+MIPCFG=?"),
     .lines = onemo_mipcfg_test_lines,
     .limit = &within_15_s,
     .info_count = 1,
@@ -112,7 +116,7 @@ static const uint8_t onemo_mipcfg_cid_query_lines[] = {
     ONEMO_LINE_MIPCFG_CID_QUERY_INFO,
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_cid_query) = {
-    .text = "AT+MIPCFG=\"cid\",%",
+    .text = STRING("AT+MIPCFG=\"cid\",%"),
     .positions = onemo_mipcfg_cid_query_positions,
     .lines = onemo_mipcfg_cid_query_lines,
     .limit = &within_15_s,
@@ -129,7 +133,7 @@ static const struct atb_position onemo_mipcfg_cid_positions[] = {
     {&param_mipcfg_cid, NULL, 0},
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_cid) = {
-    .text = "AT+MIPCFG=\"cid\",%,%",
+    .text = STRING("AT+MIPCFG=\"cid\",%,%"),
     .positions = onemo_mipcfg_cid_positions,
     .limit = &within_15_s,
     .id = 2,
@@ -147,7 +151,7 @@ static const uint8_t onemo_mipcfg_encoding_query_lines[] = {
     ONEMO_LINE_MIPCFG_ENCODING_QUERY_INFO,
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_encoding_query) = {
-    .text = "AT+MIPCFG=\"encoding\",%",
+    .text = STRING("AT+MIPCFG=\"encoding\",%"),
     .positions = onemo_mipcfg_encoding_query_positions,
     .lines = onemo_mipcfg_encoding_query_lines,
     .limit = &within_15_s,
@@ -168,7 +172,7 @@ static const struct atb_effect onemo_mipcfg_encoding_effects[] = {
     {ATB_KEEP, ONEMO_SETTING_RECV_FORMAT, 0, 2, 6},
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_encoding) = {
-    .text = "AT+MIPCFG=\"encoding\",%,%,%",
+    .text = STRING("AT+MIPCFG=\"encoding\",%,%,%"),
     .positions = onemo_mipcfg_encoding_positions,
     .effects = onemo_mipcfg_encoding_effects,
     .limit = &within_15_s,
@@ -187,7 +191,7 @@ static const uint8_t onemo_mipcfg_timeout_query_lines[] = {
     ONEMO_LINE_MIPCFG_TIMEOUT_QUERY_INFO,
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_timeout_query) = {
-    .text = "AT+MIPCFG=\"timeout\",%",
+    .text = STRING("AT+MIPCFG=\"timeout\",%"),
     .positions = onemo_mipcfg_timeout_query_positions,
     .lines = onemo_mipcfg_timeout_query_lines,
     .limit = &within_15_s,
@@ -204,7 +208,7 @@ static const struct atb_position onemo_mipcfg_timeout_positions[] = {
     {&param_send_timeout, NULL, 0},
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_timeout) = {
-    .text = "AT+MIPCFG=\"timeout\",%,%",
+    .text = STRING("AT+MIPCFG=\"timeout\",%,%"),
     .positions = onemo_mipcfg_timeout_positions,
     .limit = &within_15_s,
     .id = 6,
@@ -222,7 +226,7 @@ static const uint8_t onemo_mipcfg_autofree_query_lines[] = {
     ONEMO_LINE_MIPCFG_AUTOFREE_QUERY_INFO,
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_autofree_query) = {
-    .text = "AT+MIPCFG=\"autofree\",%",
+    .text = STRING("AT+MIPCFG=\"autofree\",%"),
     .positions = onemo_mipcfg_autofree_query_positions,
     .lines = onemo_mipcfg_autofree_query_lines,
     .limit = &within_15_s,
@@ -238,7 +242,7 @@ static const struct atb_position onemo_mipcfg_autofree_positions[] = {
     {&param_free_mode,  NULL, 0},
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_autofree) = {
-    .text = "AT+MIPCFG=\"autofree\",%,%",
+    .text = STRING("AT+MIPCFG=\"autofree\",%,%"),
     .positions = onemo_mipcfg_autofree_positions,
     .limit = &within_15_s,
     .id = 8,
@@ -255,7 +259,7 @@ static const uint8_t onemo_mipcfg_sndbuf_query_lines[] = {
     ONEMO_LINE_MIPCFG_SNDBUF_QUERY_INFO,
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_sndbuf_query) = {
-    .text = "AT+MIPCFG=\"sndbuf\",%",
+    .text = STRING("AT+MIPCFG=\"sndbuf\",%"),
     .positions = onemo_mipcfg_sndbuf_query_positions,
     .lines = onemo_mipcfg_sndbuf_query_lines,
     .limit = &within_15_s,
@@ -272,7 +276,7 @@ static const struct atb_position onemo_mipcfg_sndbuf_positions[] = {
     {&param_send_buffer, NULL, ONEMO_SEND_BUFFER_LACKING * ATB_LACKING},
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_sndbuf) = {
-    .text = "AT+MIPCFG=\"sndbuf\",%,%",
+    .text = STRING("AT+MIPCFG=\"sndbuf\",%,%"),
     .positions = onemo_mipcfg_sndbuf_positions,
     .limit = &within_15_s,
     .id = 10,
@@ -290,7 +294,7 @@ static const uint8_t onemo_mipcfg_rcvbuf_query_lines[] = {
     ONEMO_LINE_MIPCFG_RCVBUF_QUERY_INFO,
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_rcvbuf_query) = {
-    .text = "AT+MIPCFG=\"rcvbuf\",%",
+    .text = STRING("AT+MIPCFG=\"rcvbuf\",%"),
     .positions = onemo_mipcfg_rcvbuf_query_positions,
     .lines = onemo_mipcfg_rcvbuf_query_lines,
     .limit = &within_15_s,
@@ -307,7 +311,7 @@ static const struct atb_position onemo_mipcfg_rcvbuf_positions[] = {
     {&param_recv_buffer, NULL, ONEMO_RECV_BUFFER_LACKING * ATB_LACKING},
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_rcvbuf) = {
-    .text = "AT+MIPCFG=\"rcvbuf\",%,%",
+    .text = STRING("AT+MIPCFG=\"rcvbuf\",%,%"),
     .positions = onemo_mipcfg_rcvbuf_positions,
     .limit = &within_15_s,
     .id = 12,
@@ -325,7 +329,7 @@ static const uint8_t onemo_mipcfg_ackmode_query_lines[] = {
     ONEMO_LINE_MIPCFG_ACKMODE_QUERY_INFO,
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_ackmode_query) = {
-    .text = "AT+MIPCFG=\"ackmode\",%",
+    .text = STRING("AT+MIPCFG=\"ackmode\",%"),
     .positions = onemo_mipcfg_ackmode_query_positions,
     .lines = onemo_mipcfg_ackmode_query_lines,
     .limit = &within_15_s,
@@ -342,7 +346,7 @@ static const struct atb_position onemo_mipcfg_ackmode_positions[] = {
     {&param_ack_mode,   NULL, 0},
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_ackmode) = {
-    .text = "AT+MIPCFG=\"ackmode\",%,%",
+    .text = STRING("AT+MIPCFG=\"ackmode\",%,%"),
     .positions = onemo_mipcfg_ackmode_positions,
     .limit = &within_15_s,
     .id = 14,
@@ -360,7 +364,7 @@ static const uint8_t onemo_mipcfg_ssl_query_lines[] = {
     ONEMO_LINE_MIPCFG_SSL_QUERY_INFO,
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_ssl_query) = {
-    .text = "AT+MIPCFG=\"ssl\",%",
+    .text = STRING("AT+MIPCFG=\"ssl\",%"),
     .positions = onemo_mipcfg_ssl_query_positions,
     .lines = onemo_mipcfg_ssl_query_lines,
     .limit = &within_15_s,
@@ -378,7 +382,7 @@ static const struct atb_position onemo_mipcfg_ssl_positions[] = {
     {&param_ssl_id,     NULL, 0},
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_ssl) = {
-    .text = "AT+MIPCFG=\"ssl\",%,%,%",
+    .text = STRING("AT+MIPCFG=\"ssl\",%,%,%"),
     .positions = onemo_mipcfg_ssl_positions,
     .limit = &within_15_s,
     .id = 16,
@@ -393,7 +397,7 @@ static const uint8_t onemo_miptka_test_lines[] = {
     ONEMO_LINE_MIPTKA_TEST_INFO,
 };
 const struct atb_form ONEMO_FORM(onemo_miptka_test) = {
-    .text = "AT+MIPTKA=?",
+    .text = STRING("AT+MIPTKA=?"),
     .lines = onemo_miptka_test_lines,
     .limit = &within_15_s,
     .id = 17,
@@ -407,7 +411,7 @@ static const uint8_t onemo_miptka_read_lines[] = {
     ONEMO_LINE_MIPTKA_INFO,
 };
 const struct atb_form ONEMO_FORM(onemo_miptka_read) = {
-    .text = "AT+MIPTKA?",
+    .text = STRING("AT+MIPTKA?"),
     .lines = onemo_miptka_read_lines,
     .limit = &within_15_s,
     .id = 18,
@@ -423,7 +427,7 @@ static const uint8_t onemo_miptka_query_lines[] = {
     ONEMO_LINE_MIPTKA_INFO,
 };
 const struct atb_form ONEMO_FORM(onemo_miptka_query) = {
-    .text = "AT+MIPTKA=%",
+    .text = STRING("AT+MIPTKA=%"),
     .positions = onemo_miptka_query_positions,
     .lines = onemo_miptka_query_lines,
     .limit = &within_15_s,
@@ -443,7 +447,7 @@ static const struct atb_position onemo_miptka_positions[] = {
     {&param_keepcount,    NULL, ATB_OPTIONAL},
 };
 const struct atb_form ONEMO_FORM(onemo_miptka) = {
-    .text = "AT+MIPTKA=%,%,%,%,%",
+    .text = STRING("AT+MIPTKA=%,%,%,%,%"),
     .positions = onemo_miptka_positions,
     .limit = &within_15_s,
     .id = 20,
@@ -457,7 +461,7 @@ static const uint8_t onemo_mipopen_test_lines[] = {
     ONEMO_LINE_MIPOPEN_TEST_INFO,
 };
 const struct atb_form ONEMO_FORM(onemo_mipopen_test) = {
-    .text = "AT+MIPOPEN=?",
+    .text = STRING("AT+MIPOPEN=?"),
     .lines = onemo_mipopen_test_lines,
     .limit = &within_15_s,
     .id = 21,
@@ -487,7 +491,7 @@ static const struct atb_effect onemo_mipopen_effects[] = {
     {0, ONEMO_SETTING_ACCESS_MODE, 0, 5, 6},
 };
 const struct atb_form ONEMO_FORM(onemo_mipopen) = {
-    .text = "AT+MIPOPEN=%,%,%,%,%,%,%",
+    .text = STRING("AT+MIPOPEN=%,%,%,%,%,%,%"),
     .positions = onemo_mipopen_positions,
     .rules = onemo_mipopen_rules,
     .lines = onemo_mipopen_lines,
@@ -510,7 +514,7 @@ static const uint8_t onemo_mipclose_test_lines[] = {
     ONEMO_LINE_MIPCLOSE_TEST_INFO,
 };
 const struct atb_form ONEMO_FORM(onemo_mipclose_test) = {
-    .text = "AT+MIPCLOSE=?",
+    .text = STRING("AT+MIPCLOSE=?"),
     .lines = onemo_mipclose_test_lines,
     .limit = &within_15_s,
     .id = 23,
@@ -528,7 +532,7 @@ static const uint8_t onemo_mipclose_lines[] = {
     ONEMO_LINE_MIPCLOSE_RESULT,
 };
 const struct atb_form ONEMO_FORM(onemo_mipclose) = {
-    .text = "AT+MIPCLOSE=%,%",
+    .text = STRING("AT+MIPCLOSE=%,%"),
     .positions = onemo_mipclose_positions,
     .lines = onemo_mipclose_lines,
     .limit = &within_15_s,
@@ -547,7 +551,7 @@ static const uint8_t onemo_mipsend_test_lines[] = {
     ONEMO_LINE_MIPSEND_TEST_INFO,
 };
 const struct atb_form ONEMO_FORM(onemo_mipsend_test) = {
-    .text = "AT+MIPSEND=?",
+    .text = STRING("AT+MIPSEND=?"),
     .lines = onemo_mipsend_test_lines,
     .limit = &within_15_s,
     .id = 25,
@@ -561,7 +565,7 @@ static const struct atb_position onemo_mipsend_prompt_positions[] = {
     {&param_connect_id, NULL, 0},
 };
 const struct atb_form ONEMO_FORM(onemo_mipsend_prompt) = {
-    .text = "AT+MIPSEND=%",
+    .text = STRING("AT+MIPSEND=%"),
     .positions = onemo_mipsend_prompt_positions,
     .limit = &within_15_s,
     .id = 26,
@@ -580,7 +584,7 @@ static const struct atb_position onemo_mipsend_length_positions[] = {
     {&param_mipsend_length_send_length, NULL, 0},
 };
 const struct atb_form ONEMO_FORM(onemo_mipsend_length) = {
-    .text = "AT+MIPSEND=%,%",
+    .text = STRING("AT+MIPSEND=%,%"),
     .positions = onemo_mipsend_length_positions,
     .limit = &within_15_s,
     .id = 27,
@@ -601,7 +605,7 @@ static const uint8_t onemo_mipsend_empty_lines[] = {
     ONEMO_LINE_MIPSEND_INFO,
 };
 const struct atb_form ONEMO_FORM(onemo_mipsend_empty) = {
-    .text = "AT+MIPSEND=%,0",
+    .text = STRING("AT+MIPSEND=%,0"),
     .positions = onemo_mipsend_empty_positions,
     .lines = onemo_mipsend_empty_lines,
     .limit = &within_15_s,
@@ -618,7 +622,7 @@ static const struct atb_position onemo_mipsend_open_positions[] = {
     {&param_connect_id, NULL, 0},
 };
 const struct atb_form ONEMO_FORM(onemo_mipsend_open) = {
-    .text = "AT+MIPSEND=%,0",
+    .text = STRING("AT+MIPSEND=%,0"),
     .positions = onemo_mipsend_open_positions,
     .limit = &within_15_s,
     .id = 29,
@@ -644,7 +648,7 @@ static const uint8_t onemo_mipsend_lines[] = {
     ONEMO_LINE_MIPSEND_INFO,
 };
 const struct atb_form ONEMO_FORM(onemo_mipsend) = {
-    .text = "AT+MIPSEND=%,%,%,%,%,%",
+    .text = STRING("AT+MIPSEND=%,%,%,%,%,%"),
     .positions = onemo_mipsend_positions,
     .lines = onemo_mipsend_lines,
     .limit = &within_15_s,
@@ -664,7 +668,7 @@ static const uint8_t onemo_miprd_test_lines[] = {
     ONEMO_LINE_MIPRD_TEST_INFO,
 };
 const struct atb_form ONEMO_FORM(onemo_miprd_test) = {
-    .text = "AT+MIPRD=?",
+    .text = STRING("AT+MIPRD=?"),
     .lines = onemo_miprd_test_lines,
     .limit = &within_15_s,
     .id = 31,
@@ -681,7 +685,7 @@ static const uint8_t onemo_miprd_query_lines[] = {
     ONEMO_LINE_MIPRD_UNREAD, ONEMO_LINE_MIPRD_UNREAD_PACKETS,
 };
 const struct atb_form ONEMO_FORM(onemo_miprd_query) = {
-    .text = "AT+MIPRD=%",
+    .text = STRING("AT+MIPRD=%"),
     .positions = onemo_miprd_query_positions,
     .lines = onemo_miprd_query_lines,
     .limit = &within_15_s,
@@ -701,7 +705,7 @@ static const uint8_t onemo_miprd_lines[] = {
     ONEMO_LINE_MIPRD_STREAM, ONEMO_LINE_MIPRD_PACKET,
 };
 const struct atb_form ONEMO_FORM(onemo_miprd) = {
-    .text = "AT+MIPRD=%,%",
+    .text = STRING("AT+MIPRD=%,%"),
     .positions = onemo_miprd_positions,
     .lines = onemo_miprd_lines,
     .limit = &within_15_s,
@@ -717,7 +721,7 @@ static const uint8_t onemo_mipmode_test_lines[] = {
     ONEMO_LINE_MIPMODE_TEST_INFO,
 };
 const struct atb_form ONEMO_FORM(onemo_mipmode_test) = {
-    .text = "AT+MIPMODE=?",
+    .text = STRING("AT+MIPMODE=?"),
     .lines = onemo_mipmode_test_lines,
     .limit = &within_15_s,
     .id = 34,
@@ -734,7 +738,7 @@ static const uint8_t onemo_mipmode_query_lines[] = {
     ONEMO_LINE_MIPMODE_QUERY_INFO,
 };
 const struct atb_form ONEMO_FORM(onemo_mipmode_query) = {
-    .text = "AT+MIPMODE=%",
+    .text = STRING("AT+MIPMODE=%"),
     .positions = onemo_mipmode_query_positions,
     .lines = onemo_mipmode_query_lines,
     .limit = &within_15_s,
@@ -756,7 +760,7 @@ static const struct atb_effect onemo_mipmode_effects[] = {
     {ATB_KEEP, ONEMO_SETTING_ACCESS_MODE, 0, 1, 6},
 };
 const struct atb_form ONEMO_FORM(onemo_mipmode) = {
-    .text = "AT+MIPMODE=%,%,%,%",
+    .text = STRING("AT+MIPMODE=%,%,%,%"),
     .positions = onemo_mipmode_positions,
     .effects = onemo_mipmode_effects,
     .limit = &within_15_s,
@@ -777,7 +781,7 @@ static const struct atb_effect onemo_mipmode_transparent_effects[] = {
     {1, ONEMO_SETTING_ACCESS_MODE, 0, ATB_NO_INDEX, 6},
 };
 const struct atb_form ONEMO_FORM(onemo_mipmode_transparent) = {
-    .text = "AT+MIPMODE=%,1,%,%",
+    .text = STRING("AT+MIPMODE=%,1,%,%"),
     .positions = onemo_mipmode_transparent_positions,
     .effects = onemo_mipmode_transparent_effects,
     .limit = &within_15_s,
@@ -795,7 +799,7 @@ static const uint8_t onemo_mipstate_read_lines[] = {
     ONEMO_LINE_MIPSTATE_INFO,
 };
 const struct atb_form ONEMO_FORM(onemo_mipstate_read) = {
-    .text = "AT+MIPSTATE?",
+    .text = STRING("AT+MIPSTATE?"),
     .lines = onemo_mipstate_read_lines,
     .limit = &within_15_s,
     .id = 38,
@@ -811,7 +815,7 @@ static const uint8_t onemo_mipstate_lines[] = {
     ONEMO_LINE_MIPSTATE_INFO,
 };
 const struct atb_form ONEMO_FORM(onemo_mipstate) = {
-    .text = "AT+MIPSTATE=%",
+    .text = STRING("AT+MIPSTATE=%"),
     .positions = onemo_mipstate_positions,
     .lines = onemo_mipstate_lines,
     .limit = &within_15_s,
@@ -827,7 +831,7 @@ static const uint8_t onemo_mipsack_test_lines[] = {
     ONEMO_LINE_MIPSACK_TEST_INFO,
 };
 const struct atb_form ONEMO_FORM(onemo_mipsack_test) = {
-    .text = "AT+MIPSACK=?",
+    .text = STRING("AT+MIPSACK=?"),
     .lines = onemo_mipsack_test_lines,
     .limit = &within_15_s,
     .id = 40,
@@ -844,7 +848,7 @@ static const uint8_t onemo_mipsack_lines[] = {
     ONEMO_LINE_MIPSACK_INFO,
 };
 const struct atb_form ONEMO_FORM(onemo_mipsack) = {
-    .text = "AT+MIPSACK=%",
+    .text = STRING("AT+MIPSACK=%"),
     .positions = onemo_mipsack_positions,
     .lines = onemo_mipsack_lines,
     .limit = &within_15_s,
@@ -862,7 +866,7 @@ static const uint8_t onemo_mdnscfg_test_lines[] = {
     ONEMO_LINE_MDNSCFG_TEST_CACHED, ONEMO_LINE_MDNSCFG_TEST_TIMEOUT,
 };
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_test) = {
-    .text = "AT+MDNSCFG=?",
+    .text = STRING("AT+MDNSCFG=?"),
     .lines = onemo_mdnscfg_test_lines,
     .limit = &within_15_s,
     .id = 42,
@@ -876,7 +880,7 @@ static const uint8_t onemo_mdnscfg_ip_query_lines[] = {
     ONEMO_LINE_MDNSCFG_IP_INFO,
 };
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_ip_query) = {
-    .text = "AT+MDNSCFG=\"ip\"",
+    .text = STRING("AT+MDNSCFG=\"ip\""),
     .lines = onemo_mdnscfg_ip_query_lines,
     .limit = &within_15_s,
     .id = 43,
@@ -891,7 +895,7 @@ static const struct atb_position onemo_mdnscfg_ip_positions[] = {
     {&param_address2, NULL, ATB_OPTIONAL},
 };
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_ip) = {
-    .text = "AT+MDNSCFG=\"ip\",%,%",
+    .text = STRING("AT+MDNSCFG=\"ip\",%,%"),
     .positions = onemo_mdnscfg_ip_positions,
     .limit = &within_15_s,
     .id = 44,
@@ -906,7 +910,7 @@ static const uint8_t onemo_mdnscfg_ipv6_query_lines[] = {
     ONEMO_LINE_MDNSCFG_IPV6_INFO,
 };
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_ipv6_query) = {
-    .text = "AT+MDNSCFG=\"ipv6\"",
+    .text = STRING("AT+MDNSCFG=\"ipv6\""),
     .lines = onemo_mdnscfg_ipv6_query_lines,
     .limit = &within_15_s,
     .id = 45,
@@ -921,7 +925,7 @@ static const struct atb_position onemo_mdnscfg_ipv6_positions[] = {
     {&param_address2, NULL, ATB_OPTIONAL},
 };
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_ipv6) = {
-    .text = "AT+MDNSCFG=\"ipv6\",%,%",
+    .text = STRING("AT+MDNSCFG=\"ipv6\",%,%"),
     .positions = onemo_mdnscfg_ipv6_positions,
     .limit = &within_15_s,
     .id = 46,
@@ -936,7 +940,7 @@ static const uint8_t onemo_mdnscfg_priority_query_lines[] = {
     ONEMO_LINE_MDNSCFG_PRIORITY_INFO,
 };
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_priority_query) = {
-    .text = "AT+MDNSCFG=\"priority\"",
+    .text = STRING("AT+MDNSCFG=\"priority\""),
     .lines = onemo_mdnscfg_priority_query_lines,
     .limit = &within_15_s,
     .id = 47,
@@ -949,7 +953,7 @@ static const struct atb_position onemo_mdnscfg_priority_positions[] = {
     {&param_priority, NULL, 0},
 };
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_priority) = {
-    .text = "AT+MDNSCFG=\"priority\",%",
+    .text = STRING("AT+MDNSCFG=\"priority\",%"),
     .positions = onemo_mdnscfg_priority_positions,
     .limit = &within_15_s,
     .id = 48,
@@ -963,7 +967,7 @@ static const uint8_t onemo_mdnscfg_cached_query_lines[] = {
     ONEMO_LINE_MDNSCFG_CACHED_INFO,
 };
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_cached_query) = {
-    .text = "AT+MDNSCFG=\"cached\"",
+    .text = STRING("AT+MDNSCFG=\"cached\""),
     .lines = onemo_mdnscfg_cached_query_lines,
     .limit = &within_15_s,
     .id = 49,
@@ -978,7 +982,7 @@ static const struct atb_position onemo_mdnscfg_cached_positions[] = {
     {&param_cached_period, NULL, ATB_OPTIONAL | ONEMO_CACHED_PERIOD_LACKING * ATB_LACKING},
 };
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_cached) = {
-    .text = "AT+MDNSCFG=\"cached\",%,%",
+    .text = STRING("AT+MDNSCFG=\"cached\",%,%"),
     .positions = onemo_mdnscfg_cached_positions,
     .limit = &within_15_s,
     .id = 50,
@@ -993,7 +997,7 @@ static const uint8_t onemo_mdnscfg_timeout_query_lines[] = {
     ONEMO_LINE_MDNSCFG_TIMEOUT_INFO,
 };
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_timeout_query) = {
-    .text = "AT+MDNSCFG=\"timeout\"",
+    .text = STRING("AT+MDNSCFG=\"timeout\""),
     .lines = onemo_mdnscfg_timeout_query_lines,
     .limit = &within_15_s,
     .id = 51,
@@ -1008,7 +1012,7 @@ static const struct atb_position onemo_mdnscfg_timeout_positions[] = {
     {&param_retries, NULL, ATB_OPTIONAL},
 };
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_timeout) = {
-    .text = "AT+MDNSCFG=\"timeout\",%,%",
+    .text = STRING("AT+MDNSCFG=\"timeout\",%,%"),
     .positions = onemo_mdnscfg_timeout_positions,
     .limit = &within_15_s,
     .id = 52,
@@ -1023,7 +1027,7 @@ static const uint8_t onemo_mdnsgip_test_lines[] = {
     ONEMO_LINE_MDNSGIP_TEST_INFO,
 };
 const struct atb_form ONEMO_FORM(onemo_mdnsgip_test) = {
-    .text = "AT+MDNSGIP=?",
+    .text = STRING("AT+MDNSGIP=?"),
     .lines = onemo_mdnsgip_test_lines,
     .limit = &within_15_s,
     .id = 53,
@@ -1041,7 +1045,7 @@ static const uint8_t onemo_mdnsgip_lines[] = {
     ONEMO_LINE_MDNSGIP_RESULT,
 };
 const struct atb_form ONEMO_FORM(onemo_mdnsgip) = {
-    .text = "AT+MDNSGIP=%,%",
+    .text = STRING("AT+MDNSGIP=%,%"),
     .positions = onemo_mdnsgip_positions,
     .lines = onemo_mdnsgip_lines,
     .limit = &within_15_s,
@@ -1059,7 +1063,7 @@ static const uint8_t onemo_mping_test_lines[] = {
     ONEMO_LINE_MPING_TEST_INFO,
 };
 const struct atb_form ONEMO_FORM(onemo_mping_test) = {
-    .text = "AT+MPING=?",
+    .text = STRING("AT+MPING=?"),
     .lines = onemo_mping_test_lines,
     .limit = &within_15_s,
     .id = 55,
@@ -1080,7 +1084,7 @@ static const uint8_t onemo_mping_lines[] = {
     ONEMO_LINE_MPING_REPLY, ONEMO_LINE_MPING_STATISTICS, ONEMO_LINE_MPING_FAILURE,
 };
 const struct atb_form ONEMO_FORM(onemo_mping) = {
-    .text = "AT+MPING=%,%,%,%,%",
+    .text = STRING("AT+MPING=%,%,%,%,%"),
     .positions = onemo_mping_positions,
     .lines = onemo_mping_lines,
     .limit = &within_15_s,
@@ -1095,7 +1099,7 @@ const struct atb_form ONEMO_FORM(onemo_mping) = {
 
 /* +++ */
 const struct atb_form ONEMO_FORM(onemo_escape) = {
-    .text = "+++",
+    .text = STRING("+++"),
     .limit = &within_15_s,
     .id = 57,
     .flags = ATB_ESCAPE_SEQUENCE | ONEMO_ESCAPE_LACKING * ATB_FORM_LACKING,
@@ -1107,7 +1111,7 @@ static const uint8_t onemo_mntp_test_lines[] = {
     ONEMO_LINE_MNTP_TEST_INFO,
 };
 const struct atb_form ONEMO_FORM(onemo_mntp_test) = {
-    .text = "AT+MNTP=?",
+    .text = STRING("AT+MNTP=?"),
     .lines = onemo_mntp_test_lines,
     .limit = &within_15_s,
     .id = 58,
@@ -1121,7 +1125,7 @@ static const uint8_t onemo_mntp_execute_lines[] = {
     ONEMO_LINE_MNTP_RESULT,
 };
 const struct atb_form ONEMO_FORM(onemo_mntp_execute) = {
-    .text = "AT+MNTP",
+    .text = STRING("AT+MNTP"),
     .lines = onemo_mntp_execute_lines,
     .limit = &within_15_s,
     .result_limit = &within_30_s,
@@ -1142,7 +1146,7 @@ static const uint8_t onemo_mntp_lines[] = {
     ONEMO_LINE_MNTP_RESULT,
 };
 const struct atb_form ONEMO_FORM(onemo_mntp) = {
-    .text = "AT+MNTP=%,%,%,%",
+    .text = STRING("AT+MNTP=%,%,%,%"),
     .positions = onemo_mntp_positions,
     .lines = onemo_mntp_lines,
     .limit = &within_15_s,
@@ -1160,7 +1164,7 @@ static const uint8_t onemo_cclk_read_lines[] = {
     ONEMO_LINE_CCLK_INFO, ONEMO_LINE_CCLK_UNQUOTED_INFO,
 };
 const struct atb_form ONEMO_FORM(onemo_cclk_read) = {
-    .text = "AT+CCLK?",
+    .text = STRING("AT+CCLK?"),
     .lines = onemo_cclk_read_lines,
     .limit = &within_15_s,
     .id = 61,

@@ -12,14 +12,18 @@
 
 /* ---- parameters ---- */
 
-#define NUMBER(name, min, max) {name, min, max, NULL, NULL, ATB_INTEGER, 0, false}
+/* An object of its own: a linker drops it with the form, which it does not with plain literals. */
+#define STRING(text) ((const char[]){text})
+
+#define NUMBER(name, min, max) {STRING(name), min, max, NULL, NULL, ATB_INTEGER, 0, false}
 #define NUMBERS(name, min, max, numbers) \
-    {name, min, max, numbers, NULL, ATB_INTEGER, ATB_LENGTH(numbers), false}
-#define WORDS(name, type, words) {name, 0, 0, NULL, words, type, ATB_LENGTH(words), false}
-#define TEXT(name, type, min, max, backslash) {name, min, max, NULL, NULL, type, 0, backslash}
+    {STRING(name), min, max, numbers, NULL, ATB_INTEGER, ATB_LENGTH(numbers), false}
+#define WORDS(name, type, words) {STRING(name), 0, 0, NULL, words, type, ATB_LENGTH(words), false}
+#define TEXT(name, type, min, max, backslash) \
+    {STRING(name), min, max, NULL, NULL, type, 0, backslash}
 
 static const char *const service_type_values[] = {
-    "TCP", "UDP", "TCP LISTENER", "UDP SERVICE",
+    STRING("TCP"), STRING("UDP"), STRING("TCP LISTENER"), STRING("UDP SERVICE"),
 };
 
 static const struct atb_parameter param_qicsgp_context_id   = NUMBER("contextID", 1, 16);
@@ -65,7 +69,7 @@ static const struct atb_limit within_125_s =               {125000, 0, 0, 0, ATB
 
 /* +++ */
 const struct atb_form quectel_escape_form = {
-    .text = "+++",
+    .text = STRING("+++"),
     .limit = &within_60_s,
     .flags = ATB_ESCAPE_SEQUENCE,
     .length_position = ATB_NO_INDEX,
@@ -73,7 +77,7 @@ const struct atb_form quectel_escape_form = {
 
 /* ATO */
 const struct atb_form quectel_ato_form = {
-    .text = "ATO",
+    .text = STRING("ATO"),
     .limit = &within_60_s,
     .id = 1,
     .flags = ATB_MAY_CONNECT,
@@ -85,7 +89,7 @@ static const uint8_t quectel_qicsgp_test_lines[] = {
     QUECTEL_LINE_QICSGP_TEST_INFO,
 };
 const struct atb_form quectel_qicsgp_test_form = {
-    .text = "AT+QICSGP=?",
+    .text = STRING("AT+QICSGP=?"),
     .lines = quectel_qicsgp_test_lines,
     .limit = &within_60_s,
     .id = 2,
@@ -102,7 +106,7 @@ static const uint8_t quectel_qicsgp_query_lines[] = {
     QUECTEL_LINE_QICSGP_QUERY_INFO,
 };
 const struct atb_form quectel_qicsgp_query_form = {
-    .text = "AT+QICSGP=%",
+    .text = STRING("AT+QICSGP=%"),
     .positions = quectel_qicsgp_query_positions,
     .lines = quectel_qicsgp_query_lines,
     .limit = &within_60_s,
@@ -126,7 +130,7 @@ static const struct atb_rule quectel_qicsgp_rules[] = {
     {0, 0, 3, ATB_GIVEN, 2, ATB_GIVEN},
 };
 const struct atb_form quectel_qicsgp_form = {
-    .text = "AT+QICSGP=%,%,%,%,%,%",
+    .text = STRING("AT+QICSGP=%,%,%,%,%,%"),
     .positions = quectel_qicsgp_positions,
     .rules = quectel_qicsgp_rules,
     .limit = &within_60_s,
@@ -142,7 +146,7 @@ static const uint8_t quectel_qiact_test_lines[] = {
     QUECTEL_LINE_QIACT_TEST_INFO,
 };
 const struct atb_form quectel_qiact_test_form = {
-    .text = "AT+QIACT=?",
+    .text = STRING("AT+QIACT=?"),
     .lines = quectel_qiact_test_lines,
     .limit = &within_60_s,
     .id = 5,
@@ -156,7 +160,7 @@ static const uint8_t quectel_qiact_read_lines[] = {
     QUECTEL_LINE_QIACT_READ_INFO,
 };
 const struct atb_form quectel_qiact_read_form = {
-    .text = "AT+QIACT?",
+    .text = STRING("AT+QIACT?"),
     .lines = quectel_qiact_read_lines,
     .limit = &within_60_s,
     .id = 6,
@@ -169,7 +173,7 @@ static const struct atb_position quectel_qiact_positions[] = {
     {&param_qicsgp_context_id, NULL, 0},
 };
 const struct atb_form quectel_qiact_form = {
-    .text = "AT+QIACT=%",
+    .text = STRING("AT+QIACT=%"),
     .positions = quectel_qiact_positions,
     .limit = &within_150_s,
     .id = 7,
@@ -180,7 +184,7 @@ const struct atb_form quectel_qiact_form = {
 
 /* AT+QIDEACT=? */
 const struct atb_form quectel_qideact_test_form = {
-    .text = "AT+QIDEACT=?",
+    .text = STRING("AT+QIDEACT=?"),
     .limit = &within_60_s,
     .id = 8,
     .flags = ATB_TEST_FORM,
@@ -192,7 +196,7 @@ static const struct atb_position quectel_qideact_positions[] = {
     {&param_qicsgp_context_id, NULL, 0},
 };
 const struct atb_form quectel_qideact_form = {
-    .text = "AT+QIDEACT=%",
+    .text = STRING("AT+QIDEACT=%"),
     .positions = quectel_qideact_positions,
     .limit = &within_40_s,
     .id = 9,
@@ -206,7 +210,7 @@ static const uint8_t quectel_qiopen_test_lines[] = {
     QUECTEL_LINE_QIOPEN_TEST_INFO,
 };
 const struct atb_form quectel_qiopen_test_form = {
-    .text = "AT+QIOPEN=?",
+    .text = STRING("AT+QIOPEN=?"),
     .lines = quectel_qiopen_test_lines,
     .limit = &within_60_s,
     .id = 10,
@@ -217,7 +221,7 @@ const struct atb_form quectel_qiopen_test_form = {
 
 /* AT+QIOPEN? */
 const struct atb_form quectel_qiopen_read_form = {
-    .text = "AT+QIOPEN?",
+    .text = STRING("AT+QIOPEN?"),
     .limit = &within_60_s,
     .id = 11,
     .length_position = ATB_NO_INDEX,
@@ -241,7 +245,7 @@ static const uint8_t quectel_qiopen_lines[] = {
     QUECTEL_LINE_QIOPEN_RESULT,
 };
 const struct atb_form quectel_qiopen_form = {
-    .text = "AT+QIOPEN=%,%,%,%,%,%,%",
+    .text = STRING("AT+QIOPEN=%,%,%,%,%,%,%"),
     .positions = quectel_qiopen_positions,
     .rules = quectel_qiopen_rules,
     .lines = quectel_qiopen_lines,
@@ -259,7 +263,7 @@ const struct atb_form quectel_qiopen_form = {
 
 /* AT+QICLOSE=? */
 const struct atb_form quectel_qiclose_test_form = {
-    .text = "AT+QICLOSE=?",
+    .text = STRING("AT+QICLOSE=?"),
     .limit = &within_60_s,
     .id = 13,
     .flags = ATB_TEST_FORM,
@@ -272,7 +276,7 @@ static const struct atb_position quectel_qiclose_positions[] = {
     {&param_qiclose_timeout, NULL, ATB_OPTIONAL},
 };
 const struct atb_form quectel_qiclose_form = {
-    .text = "AT+QICLOSE=%,%",
+    .text = STRING("AT+QICLOSE=%,%"),
     .positions = quectel_qiclose_positions,
     .limit = &quectel_qiclose_limit,
     .id = 14,
@@ -283,7 +287,7 @@ const struct atb_form quectel_qiclose_form = {
 
 /* AT+QISTATE=? */
 const struct atb_form quectel_qistate_test_form = {
-    .text = "AT+QISTATE=?",
+    .text = STRING("AT+QISTATE=?"),
     .limit = &within_60_s,
     .id = 15,
     .flags = ATB_TEST_FORM,
@@ -298,7 +302,7 @@ static const uint8_t quectel_qistate_context_lines[] = {
     QUECTEL_LINE_QISTATE_INFO,
 };
 const struct atb_form quectel_qistate_context_form = {
-    .text = "AT+QISTATE=0,%",
+    .text = STRING("AT+QISTATE=0,%"),
     .positions = quectel_qistate_context_positions,
     .lines = quectel_qistate_context_lines,
     .limit = &within_60_s,
@@ -317,7 +321,7 @@ static const uint8_t quectel_qistate_lines[] = {
     QUECTEL_LINE_QISTATE_INFO,
 };
 const struct atb_form quectel_qistate_form = {
-    .text = "AT+QISTATE=1,%",
+    .text = STRING("AT+QISTATE=1,%"),
     .positions = quectel_qistate_positions,
     .lines = quectel_qistate_lines,
     .limit = &within_60_s,
@@ -333,7 +337,7 @@ static const uint8_t quectel_qisend_test_lines[] = {
     QUECTEL_LINE_QISEND_TEST_INFO,
 };
 const struct atb_form quectel_qisend_test_form = {
-    .text = "AT+QISEND=?",
+    .text = STRING("AT+QISEND=?"),
     .lines = quectel_qisend_test_lines,
     .limit = &within_60_s,
     .id = 18,
@@ -347,7 +351,7 @@ static const struct atb_position quectel_qisend_ctrl_z_positions[] = {
     {&param_connect_id, NULL, 0},
 };
 const struct atb_form quectel_qisend_ctrl_z_form = {
-    .text = "AT+QISEND=%",
+    .text = STRING("AT+QISEND=%"),
     .positions = quectel_qisend_ctrl_z_positions,
     .limit = &within_60_s,
     .id = 19,
@@ -365,7 +369,7 @@ static const struct atb_position quectel_qisend_positions[] = {
     {&param_send_length, NULL, 0},
 };
 const struct atb_form quectel_qisend_form = {
-    .text = "AT+QISEND=%,%",
+    .text = STRING("AT+QISEND=%,%"),
     .positions = quectel_qisend_positions,
     .limit = &within_60_s,
     .id = 20,
@@ -385,7 +389,7 @@ static const struct atb_position quectel_qisend_to_positions[] = {
     {&param_remote_port, NULL, 0},
 };
 const struct atb_form quectel_qisend_to_form = {
-    .text = "AT+QISEND=%,%,%,%",
+    .text = STRING("AT+QISEND=%,%,%,%"),
     .positions = quectel_qisend_to_positions,
     .limit = &within_60_s,
     .id = 21,
@@ -405,7 +409,7 @@ static const uint8_t quectel_qisend_query_lines[] = {
     QUECTEL_LINE_QISEND_QUERY_INFO,
 };
 const struct atb_form quectel_qisend_query_form = {
-    .text = "AT+QISEND=%,0",
+    .text = STRING("AT+QISEND=%,0"),
     .positions = quectel_qisend_query_positions,
     .lines = quectel_qisend_query_lines,
     .limit = &within_60_s,
@@ -421,7 +425,7 @@ static const uint8_t quectel_qird_test_lines[] = {
     QUECTEL_LINE_QIRD_TEST_INFO,
 };
 const struct atb_form quectel_qird_test_form = {
-    .text = "AT+QIRD=?",
+    .text = STRING("AT+QIRD=?"),
     .lines = quectel_qird_test_lines,
     .limit = &within_60_s,
     .id = 23,
@@ -439,7 +443,7 @@ static const uint8_t quectel_qird_lines[] = {
     QUECTEL_LINE_QIRD_INFO,
 };
 const struct atb_form quectel_qird_form = {
-    .text = "AT+QIRD=%,%",
+    .text = STRING("AT+QIRD=%,%"),
     .positions = quectel_qird_positions,
     .lines = quectel_qird_lines,
     .limit = &within_60_s,
@@ -458,7 +462,7 @@ static const uint8_t quectel_qird_packet_lines[] = {
     QUECTEL_LINE_QIRD_FROM_INFO,
 };
 const struct atb_form quectel_qird_packet_form = {
-    .text = "AT+QIRD=%",
+    .text = STRING("AT+QIRD=%"),
     .positions = quectel_qird_packet_positions,
     .lines = quectel_qird_packet_lines,
     .limit = &within_60_s,
@@ -477,7 +481,7 @@ static const uint8_t quectel_qird_query_lines[] = {
     QUECTEL_LINE_QIRD_QUERY_INFO,
 };
 const struct atb_form quectel_qird_query_form = {
-    .text = "AT+QIRD=%,0",
+    .text = STRING("AT+QIRD=%,0"),
     .positions = quectel_qird_query_positions,
     .lines = quectel_qird_query_lines,
     .limit = &within_60_s,
@@ -493,7 +497,7 @@ static const uint8_t quectel_qiswtmd_test_lines[] = {
     QUECTEL_LINE_QISWTMD_TEST_INFO,
 };
 const struct atb_form quectel_qiswtmd_test_form = {
-    .text = "AT+QISWTMD=?",
+    .text = STRING("AT+QISWTMD=?"),
     .lines = quectel_qiswtmd_test_lines,
     .limit = &within_60_s,
     .id = 27,
@@ -504,7 +508,7 @@ const struct atb_form quectel_qiswtmd_test_form = {
 
 /* AT+QISWTMD? */
 const struct atb_form quectel_qiswtmd_read_form = {
-    .text = "AT+QISWTMD?",
+    .text = STRING("AT+QISWTMD?"),
     .limit = &within_60_s,
     .id = 28,
     .length_position = ATB_NO_INDEX,
@@ -516,7 +520,7 @@ static const struct atb_position quectel_qiswtmd_positions[] = {
     {&param_access_mode, NULL, 0},
 };
 const struct atb_form quectel_qiswtmd_form = {
-    .text = "AT+QISWTMD=%,%",
+    .text = STRING("AT+QISWTMD=%,%"),
     .positions = quectel_qiswtmd_positions,
     .limit = &within_60_s,
     .id = 29,
@@ -531,7 +535,7 @@ static const uint8_t quectel_qping_test_lines[] = {
     QUECTEL_LINE_QPING_TEST_INFO,
 };
 const struct atb_form quectel_qping_test_form = {
-    .text = "AT+QPING=?",
+    .text = STRING("AT+QPING=?"),
     .lines = quectel_qping_test_lines,
     .limit = &within_60_s,
     .id = 30,
@@ -551,7 +555,7 @@ static const uint8_t quectel_qping_lines[] = {
     QUECTEL_LINE_QPING_REPLY, QUECTEL_LINE_QPING_SUMMARY,
 };
 const struct atb_form quectel_qping_form = {
-    .text = "AT+QPING=%,%,%,%",
+    .text = STRING("AT+QPING=%,%,%,%"),
     .positions = quectel_qping_positions,
     .lines = quectel_qping_lines,
     .limit = &within_60_s,
@@ -569,7 +573,7 @@ static const uint8_t quectel_qntp_test_lines[] = {
     QUECTEL_LINE_QNTP_TEST_INFO,
 };
 const struct atb_form quectel_qntp_test_form = {
-    .text = "AT+QNTP=?",
+    .text = STRING("AT+QNTP=?"),
     .lines = quectel_qntp_test_lines,
     .limit = &within_60_s,
     .id = 32,
@@ -583,7 +587,7 @@ static const uint8_t quectel_qntp_read_lines[] = {
     QUECTEL_LINE_QNTP_READ_INFO,
 };
 const struct atb_form quectel_qntp_read_form = {
-    .text = "AT+QNTP?",
+    .text = STRING("AT+QNTP?"),
     .lines = quectel_qntp_read_lines,
     .limit = &within_60_s,
     .id = 33,
@@ -602,7 +606,7 @@ static const uint8_t quectel_qntp_lines[] = {
     QUECTEL_LINE_QNTP_RESULT,
 };
 const struct atb_form quectel_qntp_form = {
-    .text = "AT+QNTP=%,%,%,%",
+    .text = STRING("AT+QNTP=%,%,%,%"),
     .positions = quectel_qntp_positions,
     .lines = quectel_qntp_lines,
     .limit = &within_125_s,
@@ -620,7 +624,7 @@ static const uint8_t quectel_qidnscfg_test_lines[] = {
     QUECTEL_LINE_QIDNSCFG_TEST_INFO,
 };
 const struct atb_form quectel_qidnscfg_test_form = {
-    .text = "AT+QIDNSCFG=?",
+    .text = STRING("AT+QIDNSCFG=?"),
     .lines = quectel_qidnscfg_test_lines,
     .limit = &within_60_s,
     .id = 35,
@@ -636,7 +640,7 @@ static const struct atb_position quectel_qidnscfg_positions[] = {
     {&param_secdnsaddr,        NULL, ATB_OPTIONAL},
 };
 const struct atb_form quectel_qidnscfg_form = {
-    .text = "AT+QIDNSCFG=%,%,%",
+    .text = STRING("AT+QIDNSCFG=%,%,%"),
     .positions = quectel_qidnscfg_positions,
     .limit = &within_60_s,
     .id = 36,
@@ -653,7 +657,7 @@ static const uint8_t quectel_qidnscfg_query_lines[] = {
     QUECTEL_LINE_QIDNSCFG_QUERY_INFO,
 };
 const struct atb_form quectel_qidnscfg_query_form = {
-    .text = "AT+QIDNSCFG=%",
+    .text = STRING("AT+QIDNSCFG=%"),
     .positions = quectel_qidnscfg_query_positions,
     .lines = quectel_qidnscfg_query_lines,
     .limit = &within_60_s,
@@ -669,7 +673,7 @@ static const uint8_t quectel_qidnsgip_test_lines[] = {
     QUECTEL_LINE_QIDNSGIP_TEST_INFO,
 };
 const struct atb_form quectel_qidnsgip_test_form = {
-    .text = "AT+QIDNSGIP=?",
+    .text = STRING("AT+QIDNSGIP=?"),
     .lines = quectel_qidnsgip_test_lines,
     .limit = &within_60_s,
     .id = 38,
@@ -684,7 +688,7 @@ static const struct atb_position quectel_qidnsgip_positions[] = {
     {&param_hostname,            NULL, 0},
 };
 const struct atb_form quectel_qidnsgip_form = {
-    .text = "AT+QIDNSGIP=%,%",
+    .text = STRING("AT+QIDNSGIP=%,%"),
     .positions = quectel_qidnsgip_positions,
     .limit = &within_60_s,
     .result_limit = &within_60_s,
@@ -699,7 +703,7 @@ static const uint8_t quectel_qicfg_test_lines[] = {
     QUECTEL_LINE_QICFG_TEST_TRANSPKTSIZE, QUECTEL_LINE_QICFG_TEST_TRANSWAITTM,
 };
 const struct atb_form quectel_qicfg_test_form = {
-    .text = "AT+QICFG=?",
+    .text = STRING("AT+QICFG=?"),
     .lines = quectel_qicfg_test_lines,
     .limit = &within_60_s,
     .id = 40,
@@ -713,7 +717,7 @@ static const uint8_t quectel_qicfg_transpktsize_query_lines[] = {
     QUECTEL_LINE_QICFG_TRANSPKTSIZE_QUERY_INFO,
 };
 const struct atb_form quectel_qicfg_transpktsize_query_form = {
-    .text = "AT+QICFG=\"transpktsize\"",
+    .text = STRING("AT+QICFG=\"transpktsize\""),
     .lines = quectel_qicfg_transpktsize_query_lines,
     .limit = &within_60_s,
     .id = 41,
@@ -726,7 +730,7 @@ static const struct atb_position quectel_qicfg_transpktsize_positions[] = {
     {&param_transpktsize, NULL, 0},
 };
 const struct atb_form quectel_qicfg_transpktsize_form = {
-    .text = "AT+QICFG=\"transpktsize\",%",
+    .text = STRING("AT+QICFG=\"transpktsize\",%"),
     .positions = quectel_qicfg_transpktsize_positions,
     .limit = &within_60_s,
     .id = 42,
@@ -740,7 +744,7 @@ static const uint8_t quectel_qicfg_transwaittm_query_lines[] = {
     QUECTEL_LINE_QICFG_TRANSWAITTM_QUERY_INFO,
 };
 const struct atb_form quectel_qicfg_transwaittm_query_form = {
-    .text = "AT+QICFG=\"transwaittm\"",
+    .text = STRING("AT+QICFG=\"transwaittm\""),
     .lines = quectel_qicfg_transwaittm_query_lines,
     .limit = &within_60_s,
     .id = 43,
@@ -753,7 +757,7 @@ static const struct atb_position quectel_qicfg_transwaittm_positions[] = {
     {&param_transwaittm, NULL, 0},
 };
 const struct atb_form quectel_qicfg_transwaittm_form = {
-    .text = "AT+QICFG=\"transwaittm\",%",
+    .text = STRING("AT+QICFG=\"transwaittm\",%"),
     .positions = quectel_qicfg_transwaittm_positions,
     .limit = &within_60_s,
     .id = 44,
@@ -764,7 +768,7 @@ const struct atb_form quectel_qicfg_transwaittm_form = {
 
 /* AT+QIGETERROR=? */
 const struct atb_form quectel_qigeterror_test_form = {
-    .text = "AT+QIGETERROR=?",
+    .text = STRING("AT+QIGETERROR=?"),
     .limit = &within_60_s,
     .id = 45,
     .flags = ATB_TEST_FORM,
@@ -776,7 +780,7 @@ static const uint8_t quectel_qigeterror_lines[] = {
     QUECTEL_LINE_QIGETERROR_INFO,
 };
 const struct atb_form quectel_qigeterror_form = {
-    .text = "AT+QIGETERROR",
+    .text = STRING("AT+QIGETERROR"),
     .lines = quectel_qigeterror_lines,
     .limit = &within_60_s,
     .id = 46,
@@ -789,7 +793,7 @@ static const uint8_t quectel_cclk_read_lines[] = {
     QUECTEL_LINE_CCLK_INFO, QUECTEL_LINE_CCLK_UNQUOTED_INFO,
 };
 const struct atb_form quectel_cclk_read_form = {
-    .text = "AT+CCLK?",
+    .text = STRING("AT+CCLK?"),
     .lines = quectel_cclk_read_lines,
     .limit = &within_60_s,
     .id = 47,

@@ -12,14 +12,18 @@
 
 /* ---- parameters ---- */
 
-#define NUMBER(name, min, max) {name, min, max, NULL, NULL, ATB_INTEGER, 0, false}
+/* An object of its own: a linker drops it with the form, which it does not with plain literals. */
+#define STRING(text) ((const char[]){text})
+
+#define NUMBER(name, min, max) {STRING(name), min, max, NULL, NULL, ATB_INTEGER, 0, false}
 #define NUMBERS(name, min, max, numbers) \
-    {name, min, max, numbers, NULL, ATB_INTEGER, ATB_LENGTH(numbers), false}
-#define WORDS(name, type, words) {name, 0, 0, NULL, words, type, ATB_LENGTH(words), false}
-#define TEXT(name, type, min, max, backslash) {name, min, max, NULL, NULL, type, 0, backslash}
+    {STRING(name), min, max, numbers, NULL, ATB_INTEGER, ATB_LENGTH(numbers), false}
+#define WORDS(name, type, words) {STRING(name), 0, 0, NULL, words, type, ATB_LENGTH(words), false}
+#define TEXT(name, type, min, max, backslash) \
+    {STRING(name), min, max, NULL, NULL, type, 0, backslash}
 
 static const char *const pdp_type_values[] = {
-    "IP", "IPV6", "IPV4V6", "PPP",
+    STRING("IP"), STRING("IPV6"), STRING("IPV4V6"), STRING("PPP"),
 };
 
 static const struct atb_parameter param_link_num          = NUMBER("link_num", 0, 9);
@@ -64,7 +68,7 @@ static const struct atb_limit within_cipsend_timeout = {1, 0, 120000, 0, ATB_LIM
 
 /* +++ */
 const struct atb_form simcom_escape_form = {
-    .text = "+++",
+    .text = STRING("+++"),
     .limit = &within_30_s,
     .flags = ATB_ESCAPE_SEQUENCE,
     .length_position = ATB_NO_INDEX,
@@ -72,7 +76,7 @@ const struct atb_form simcom_escape_form = {
 
 /* ATO */
 const struct atb_form simcom_ato_form = {
-    .text = "ATO",
+    .text = STRING("ATO"),
     .limit = &within_30_s,
     .id = 1,
     .flags = ATB_MAY_CONNECT,
@@ -84,7 +88,7 @@ static const uint8_t simcom_netopen_read_lines[] = {
     SIMCOM_LINE_NETOPEN_READ_INFO,
 };
 const struct atb_form simcom_netopen_read_form = {
-    .text = "AT+NETOPEN?",
+    .text = STRING("AT+NETOPEN?"),
     .lines = simcom_netopen_read_lines,
     .limit = &within_30_s,
     .id = 2,
@@ -97,7 +101,7 @@ static const uint8_t simcom_netopen_lines[] = {
     SIMCOM_LINE_IP_ERROR, SIMCOM_LINE_NETOPEN_RESULT,
 };
 const struct atb_form simcom_netopen_form = {
-    .text = "AT+NETOPEN",
+    .text = STRING("AT+NETOPEN"),
     .lines = simcom_netopen_lines,
     .limit = &within_netopen_timeout,
     .result_limit = &within_netopen_timeout,
@@ -113,7 +117,7 @@ static const uint8_t simcom_netclose_lines[] = {
     SIMCOM_LINE_NETCLOSE_RESULT, SIMCOM_LINE_NETCLOSE_RESULT,
 };
 const struct atb_form simcom_netclose_form = {
-    .text = "AT+NETCLOSE",
+    .text = STRING("AT+NETCLOSE"),
     .lines = simcom_netclose_lines,
     .limit = &within_30_s,
     .result_limit = &within_30_s,
@@ -129,7 +133,7 @@ static const uint8_t simcom_cipopen_test_lines[] = {
     SIMCOM_LINE_CIPOPEN_TEST_INFO,
 };
 const struct atb_form simcom_cipopen_test_form = {
-    .text = "AT+CIPOPEN=?",
+    .text = STRING("AT+CIPOPEN=?"),
     .lines = simcom_cipopen_test_lines,
     .limit = &within_30_s,
     .id = 5,
@@ -143,7 +147,7 @@ static const uint8_t simcom_cipopen_read_lines[] = {
     SIMCOM_LINE_CIPOPEN_READ_INFO,
 };
 const struct atb_form simcom_cipopen_read_form = {
-    .text = "AT+CIPOPEN?",
+    .text = STRING("AT+CIPOPEN?"),
     .lines = simcom_cipopen_read_lines,
     .limit = &within_30_s,
     .id = 6,
@@ -162,7 +166,7 @@ static const uint8_t simcom_cipopen_tcp_lines[] = {
     SIMCOM_LINE_IP_ERROR, SIMCOM_LINE_CIPOPEN_RESULT, SIMCOM_LINE_CIPOPEN_RESULT,
 };
 const struct atb_form simcom_cipopen_tcp_form = {
-    .text = "AT+CIPOPEN=%,\"TCP\",%,%,%",
+    .text = STRING("AT+CIPOPEN=%,\"TCP\",%,%,%"),
     .positions = simcom_cipopen_tcp_positions,
     .lines = simcom_cipopen_tcp_lines,
     .limit = &within_cipopen_timeout,
@@ -188,7 +192,7 @@ static const uint8_t simcom_cipopen_udp_lines[] = {
     SIMCOM_LINE_CIPOPEN_RESULT, SIMCOM_LINE_IP_ERROR,
 };
 const struct atb_form simcom_cipopen_udp_form = {
-    .text = "AT+CIPOPEN=%,\"UDP\",%,%,%",
+    .text = STRING("AT+CIPOPEN=%,\"UDP\",%,%,%"),
     .positions = simcom_cipopen_udp_positions,
     .lines = simcom_cipopen_udp_lines,
     .limit = &within_cipopen_timeout,
@@ -205,7 +209,7 @@ static const uint8_t simcom_cipsend_test_lines[] = {
     SIMCOM_LINE_CIPSEND_TEST_INFO,
 };
 const struct atb_form simcom_cipsend_test_form = {
-    .text = "AT+CIPSEND=?",
+    .text = STRING("AT+CIPSEND=?"),
     .lines = simcom_cipsend_test_lines,
     .limit = &within_30_s,
     .id = 9,
@@ -222,7 +226,7 @@ static const uint8_t simcom_cipsend_lines[] = {
     SIMCOM_LINE_CIPERROR, SIMCOM_LINE_CIPSEND_RESULT,
 };
 const struct atb_form simcom_cipsend_form = {
-    .text = "AT+CIPSEND=%",
+    .text = STRING("AT+CIPSEND=%"),
     .positions = simcom_cipsend_positions,
     .lines = simcom_cipsend_lines,
     .limit = &within_cipsend_timeout,
@@ -249,7 +253,7 @@ static const uint8_t simcom_cipsend_length_lines[] = {
     SIMCOM_LINE_CIPERROR, SIMCOM_LINE_CIPSEND_RESULT,
 };
 const struct atb_form simcom_cipsend_length_form = {
-    .text = "AT+CIPSEND=%,%",
+    .text = STRING("AT+CIPSEND=%,%"),
     .positions = simcom_cipsend_length_positions,
     .lines = simcom_cipsend_length_lines,
     .limit = &within_cipsend_timeout,
@@ -277,7 +281,7 @@ static const uint8_t simcom_cipsend_udp_lines[] = {
     SIMCOM_LINE_CIPERROR, SIMCOM_LINE_CIPSEND_RESULT,
 };
 const struct atb_form simcom_cipsend_udp_form = {
-    .text = "AT+CIPSEND=%,,%,%",
+    .text = STRING("AT+CIPSEND=%,,%,%"),
     .positions = simcom_cipsend_udp_positions,
     .lines = simcom_cipsend_udp_lines,
     .limit = &within_cipsend_timeout,
@@ -306,7 +310,7 @@ static const uint8_t simcom_cipsend_udp_length_lines[] = {
     SIMCOM_LINE_CIPERROR, SIMCOM_LINE_CIPSEND_RESULT,
 };
 const struct atb_form simcom_cipsend_udp_length_form = {
-    .text = "AT+CIPSEND=%,%,%,%",
+    .text = STRING("AT+CIPSEND=%,%,%,%"),
     .positions = simcom_cipsend_udp_length_positions,
     .lines = simcom_cipsend_udp_length_lines,
     .limit = &within_cipsend_timeout,
@@ -329,7 +333,7 @@ static const uint8_t simcom_ciprxget_test_lines[] = {
     SIMCOM_LINE_CIPRXGET_TEST_INFO,
 };
 const struct atb_form simcom_ciprxget_test_form = {
-    .text = "AT+CIPRXGET=?",
+    .text = STRING("AT+CIPRXGET=?"),
     .lines = simcom_ciprxget_test_lines,
     .limit = &within_30_s,
     .id = 14,
@@ -343,7 +347,7 @@ static const uint8_t simcom_ciprxget_read_lines[] = {
     SIMCOM_LINE_CIPRXGET_READ_INFO,
 };
 const struct atb_form simcom_ciprxget_read_form = {
-    .text = "AT+CIPRXGET?",
+    .text = STRING("AT+CIPRXGET?"),
     .lines = simcom_ciprxget_read_lines,
     .limit = &within_30_s,
     .id = 15,
@@ -359,7 +363,7 @@ static const struct atb_effect simcom_ciprxget_effects[] = {
     {ATB_KEEP, SIMCOM_SETTING_CIPRXGET, ATB_NO_INDEX, 0, 1},
 };
 const struct atb_form simcom_ciprxget_form = {
-    .text = "AT+CIPRXGET=%",
+    .text = STRING("AT+CIPRXGET=%"),
     .positions = simcom_ciprxget_positions,
     .effects = simcom_ciprxget_effects,
     .limit = &within_30_s,
@@ -379,7 +383,7 @@ static const uint8_t simcom_ciprxget_data_lines[] = {
     SIMCOM_LINE_CIPRXGET_DATA_INFO, SIMCOM_LINE_IP_ERROR,
 };
 const struct atb_form simcom_ciprxget_data_form = {
-    .text = "AT+CIPRXGET=2,%,%",
+    .text = STRING("AT+CIPRXGET=2,%,%"),
     .positions = simcom_ciprxget_data_positions,
     .lines = simcom_ciprxget_data_lines,
     .limit = &within_30_s,
@@ -399,7 +403,7 @@ static const uint8_t simcom_ciprxget_hex_lines[] = {
     SIMCOM_LINE_CIPRXGET_HEX_INFO, SIMCOM_LINE_IP_ERROR,
 };
 const struct atb_form simcom_ciprxget_hex_form = {
-    .text = "AT+CIPRXGET=3,%,%",
+    .text = STRING("AT+CIPRXGET=3,%,%"),
     .positions = simcom_ciprxget_hex_positions,
     .lines = simcom_ciprxget_hex_lines,
     .limit = &within_30_s,
@@ -418,7 +422,7 @@ static const uint8_t simcom_ciprxget_rest_lines[] = {
     SIMCOM_LINE_CIPRXGET_REST_INFO, SIMCOM_LINE_IP_ERROR,
 };
 const struct atb_form simcom_ciprxget_rest_form = {
-    .text = "AT+CIPRXGET=4,%",
+    .text = STRING("AT+CIPRXGET=4,%"),
     .positions = simcom_ciprxget_rest_positions,
     .lines = simcom_ciprxget_rest_lines,
     .limit = &within_30_s,
@@ -434,7 +438,7 @@ static const uint8_t simcom_cipclose_test_lines[] = {
     SIMCOM_LINE_CIPCLOSE_TEST_INFO,
 };
 const struct atb_form simcom_cipclose_test_form = {
-    .text = "AT+CIPCLOSE=?",
+    .text = STRING("AT+CIPCLOSE=?"),
     .lines = simcom_cipclose_test_lines,
     .limit = &within_30_s,
     .id = 20,
@@ -448,7 +452,7 @@ static const uint8_t simcom_cipclose_read_lines[] = {
     SIMCOM_LINE_CIPCLOSE_READ_INFO,
 };
 const struct atb_form simcom_cipclose_read_form = {
-    .text = "AT+CIPCLOSE?",
+    .text = STRING("AT+CIPCLOSE?"),
     .lines = simcom_cipclose_read_lines,
     .limit = &within_30_s,
     .id = 21,
@@ -464,7 +468,7 @@ static const uint8_t simcom_cipclose_lines[] = {
     SIMCOM_LINE_CIPCLOSE_RESULT, SIMCOM_LINE_CIPCLOSE_RESULT,
 };
 const struct atb_form simcom_cipclose_form = {
-    .text = "AT+CIPCLOSE=%",
+    .text = STRING("AT+CIPCLOSE=%"),
     .positions = simcom_cipclose_positions,
     .lines = simcom_cipclose_lines,
     .limit = &within_30_s,
@@ -484,7 +488,7 @@ static const uint8_t simcom_ipaddr_lines[] = {
     SIMCOM_LINE_IPADDR_INFO, SIMCOM_LINE_IP_ERROR,
 };
 const struct atb_form simcom_ipaddr_form = {
-    .text = "AT+IPADDR",
+    .text = STRING("AT+IPADDR"),
     .lines = simcom_ipaddr_lines,
     .limit = &within_30_s,
     .id = 23,
@@ -497,7 +501,7 @@ static const uint8_t simcom_ciphead_test_lines[] = {
     SIMCOM_LINE_CIPHEAD_TEST_INFO,
 };
 const struct atb_form simcom_ciphead_test_form = {
-    .text = "AT+CIPHEAD=?",
+    .text = STRING("AT+CIPHEAD=?"),
     .lines = simcom_ciphead_test_lines,
     .limit = &within_30_s,
     .id = 24,
@@ -511,7 +515,7 @@ static const uint8_t simcom_ciphead_read_lines[] = {
     SIMCOM_LINE_CIPHEAD_READ_INFO,
 };
 const struct atb_form simcom_ciphead_read_form = {
-    .text = "AT+CIPHEAD?",
+    .text = STRING("AT+CIPHEAD?"),
     .lines = simcom_ciphead_read_lines,
     .limit = &within_30_s,
     .id = 25,
@@ -527,7 +531,7 @@ static const struct atb_effect simcom_ciphead_effects[] = {
     {ATB_KEEP, SIMCOM_SETTING_CIPHEAD, ATB_NO_INDEX, 0, 1},
 };
 const struct atb_form simcom_ciphead_form = {
-    .text = "AT+CIPHEAD=%",
+    .text = STRING("AT+CIPHEAD=%"),
     .positions = simcom_ciphead_positions,
     .effects = simcom_ciphead_effects,
     .limit = &within_30_s,
@@ -543,7 +547,7 @@ static const struct atb_effect simcom_ciphead_execute_effects[] = {
     {1, SIMCOM_SETTING_CIPHEAD, ATB_NO_INDEX, ATB_NO_INDEX, 1},
 };
 const struct atb_form simcom_ciphead_execute_form = {
-    .text = "AT+CIPHEAD",
+    .text = STRING("AT+CIPHEAD"),
     .effects = simcom_ciphead_execute_effects,
     .limit = &within_30_s,
     .id = 27,
@@ -556,7 +560,7 @@ static const uint8_t simcom_cipsrip_test_lines[] = {
     SIMCOM_LINE_CIPSRIP_TEST_INFO,
 };
 const struct atb_form simcom_cipsrip_test_form = {
-    .text = "AT+CIPSRIP=?",
+    .text = STRING("AT+CIPSRIP=?"),
     .lines = simcom_cipsrip_test_lines,
     .limit = &within_30_s,
     .id = 28,
@@ -570,7 +574,7 @@ static const uint8_t simcom_cipsrip_read_lines[] = {
     SIMCOM_LINE_CIPSRIP_READ_INFO,
 };
 const struct atb_form simcom_cipsrip_read_form = {
-    .text = "AT+CIPSRIP?",
+    .text = STRING("AT+CIPSRIP?"),
     .lines = simcom_cipsrip_read_lines,
     .limit = &within_30_s,
     .id = 29,
@@ -586,7 +590,7 @@ static const struct atb_effect simcom_cipsrip_effects[] = {
     {ATB_KEEP, SIMCOM_SETTING_CIPSRIP, ATB_NO_INDEX, 0, 1},
 };
 const struct atb_form simcom_cipsrip_form = {
-    .text = "AT+CIPSRIP=%",
+    .text = STRING("AT+CIPSRIP=%"),
     .positions = simcom_cipsrip_positions,
     .effects = simcom_cipsrip_effects,
     .limit = &within_30_s,
@@ -602,7 +606,7 @@ static const struct atb_effect simcom_cipsrip_execute_effects[] = {
     {1, SIMCOM_SETTING_CIPSRIP, ATB_NO_INDEX, ATB_NO_INDEX, 1},
 };
 const struct atb_form simcom_cipsrip_execute_form = {
-    .text = "AT+CIPSRIP",
+    .text = STRING("AT+CIPSRIP"),
     .effects = simcom_cipsrip_execute_effects,
     .limit = &within_30_s,
     .id = 31,
@@ -615,7 +619,7 @@ static const uint8_t simcom_cipmode_test_lines[] = {
     SIMCOM_LINE_CIPMODE_TEST_INFO,
 };
 const struct atb_form simcom_cipmode_test_form = {
-    .text = "AT+CIPMODE=?",
+    .text = STRING("AT+CIPMODE=?"),
     .lines = simcom_cipmode_test_lines,
     .limit = &within_30_s,
     .id = 32,
@@ -629,7 +633,7 @@ static const uint8_t simcom_cipmode_read_lines[] = {
     SIMCOM_LINE_CIPMODE_READ_INFO,
 };
 const struct atb_form simcom_cipmode_read_form = {
-    .text = "AT+CIPMODE?",
+    .text = STRING("AT+CIPMODE?"),
     .lines = simcom_cipmode_read_lines,
     .limit = &within_30_s,
     .id = 33,
@@ -645,7 +649,7 @@ static const struct atb_effect simcom_cipmode_effects[] = {
     {ATB_KEEP, SIMCOM_SETTING_CIPMODE, ATB_NO_INDEX, 0, 1},
 };
 const struct atb_form simcom_cipmode_form = {
-    .text = "AT+CIPMODE=%",
+    .text = STRING("AT+CIPMODE=%"),
     .positions = simcom_cipmode_positions,
     .effects = simcom_cipmode_effects,
     .limit = &within_30_s,
@@ -661,7 +665,7 @@ static const struct atb_effect simcom_cipmode_execute_effects[] = {
     {0, SIMCOM_SETTING_CIPMODE, ATB_NO_INDEX, ATB_NO_INDEX, 1},
 };
 const struct atb_form simcom_cipmode_execute_form = {
-    .text = "AT+CIPMODE",
+    .text = STRING("AT+CIPMODE"),
     .effects = simcom_cipmode_execute_effects,
     .limit = &within_30_s,
     .id = 35,
@@ -674,7 +678,7 @@ static const uint8_t simcom_cipsendmode_test_lines[] = {
     SIMCOM_LINE_CIPSENDMODE_TEST_INFO,
 };
 const struct atb_form simcom_cipsendmode_test_form = {
-    .text = "AT+CIPSENDMODE=?",
+    .text = STRING("AT+CIPSENDMODE=?"),
     .lines = simcom_cipsendmode_test_lines,
     .limit = &within_30_s,
     .id = 36,
@@ -688,7 +692,7 @@ static const uint8_t simcom_cipsendmode_read_lines[] = {
     SIMCOM_LINE_CIPSENDMODE_READ_INFO,
 };
 const struct atb_form simcom_cipsendmode_read_form = {
-    .text = "AT+CIPSENDMODE?",
+    .text = STRING("AT+CIPSENDMODE?"),
     .lines = simcom_cipsendmode_read_lines,
     .limit = &within_30_s,
     .id = 37,
@@ -701,7 +705,7 @@ static const struct atb_position simcom_cipsendmode_positions[] = {
     {&param_cipsendmode_mode, NULL, 0},
 };
 const struct atb_form simcom_cipsendmode_form = {
-    .text = "AT+CIPSENDMODE=%",
+    .text = STRING("AT+CIPSENDMODE=%"),
     .positions = simcom_cipsendmode_positions,
     .limit = &within_30_s,
     .id = 38,
@@ -715,7 +719,7 @@ static const uint8_t simcom_ciptimeout_read_lines[] = {
     SIMCOM_LINE_CIPTIMEOUT_READ_INFO,
 };
 const struct atb_form simcom_ciptimeout_read_form = {
-    .text = "AT+CIPTIMEOUT?",
+    .text = STRING("AT+CIPTIMEOUT?"),
     .lines = simcom_ciptimeout_read_lines,
     .limit = &within_30_s,
     .id = 39,
@@ -735,7 +739,7 @@ static const struct atb_effect simcom_ciptimeout_effects[] = {
     {ATB_KEEP, SIMCOM_SETTING_CIPSEND_TIMEOUT, ATB_NO_INDEX, 2, 1},
 };
 const struct atb_form simcom_ciptimeout_form = {
-    .text = "AT+CIPTIMEOUT=%,%,%",
+    .text = STRING("AT+CIPTIMEOUT=%,%,%"),
     .positions = simcom_ciptimeout_positions,
     .effects = simcom_ciptimeout_effects,
     .limit = &within_30_s,
@@ -750,7 +754,7 @@ static const uint8_t simcom_cipccfg_test_lines[] = {
     SIMCOM_LINE_CIPCCFG_TEST_INFO,
 };
 const struct atb_form simcom_cipccfg_test_form = {
-    .text = "AT+CIPCCFG=?",
+    .text = STRING("AT+CIPCCFG=?"),
     .lines = simcom_cipccfg_test_lines,
     .limit = &within_30_s,
     .id = 41,
@@ -764,7 +768,7 @@ static const uint8_t simcom_cipccfg_read_lines[] = {
     SIMCOM_LINE_CIPCCFG_READ_INFO,
 };
 const struct atb_form simcom_cipccfg_read_form = {
-    .text = "AT+CIPCCFG?",
+    .text = STRING("AT+CIPCCFG?"),
     .lines = simcom_cipccfg_read_lines,
     .limit = &within_30_s,
     .id = 42,
@@ -787,7 +791,7 @@ static const struct atb_effect simcom_cipccfg_effects[] = {
     {ATB_KEEP, SIMCOM_SETTING_HEADER_TYPE, ATB_NO_INDEX, 4, 1},
 };
 const struct atb_form simcom_cipccfg_form = {
-    .text = "AT+CIPCCFG=%,%,%,%,%,%,%",
+    .text = STRING("AT+CIPCCFG=%,%,%,%,%,%,%"),
     .positions = simcom_cipccfg_positions,
     .effects = simcom_cipccfg_effects,
     .limit = &within_30_s,
@@ -803,7 +807,7 @@ static const struct atb_effect simcom_cipccfg_execute_effects[] = {
     {0, SIMCOM_SETTING_HEADER_TYPE, ATB_NO_INDEX, ATB_NO_INDEX, 1},
 };
 const struct atb_form simcom_cipccfg_execute_form = {
-    .text = "AT+CIPCCFG",
+    .text = STRING("AT+CIPCCFG"),
     .effects = simcom_cipccfg_execute_effects,
     .limit = &within_30_s,
     .id = 44,
@@ -816,7 +820,7 @@ static const uint8_t simcom_serverstart_test_lines[] = {
     SIMCOM_LINE_SERVERSTART_TEST_INFO,
 };
 const struct atb_form simcom_serverstart_test_form = {
-    .text = "AT+SERVERSTART=?",
+    .text = STRING("AT+SERVERSTART=?"),
     .lines = simcom_serverstart_test_lines,
     .limit = &within_30_s,
     .id = 45,
@@ -830,7 +834,7 @@ static const uint8_t simcom_serverstart_read_lines[] = {
     SIMCOM_LINE_SERVERSTART_READ_INFO, SIMCOM_LINE_CIPERROR,
 };
 const struct atb_form simcom_serverstart_read_form = {
-    .text = "AT+SERVERSTART?",
+    .text = STRING("AT+SERVERSTART?"),
     .lines = simcom_serverstart_read_lines,
     .limit = &within_30_s,
     .id = 46,
@@ -848,7 +852,7 @@ static const uint8_t simcom_serverstart_lines[] = {
     SIMCOM_LINE_CIPERROR,
 };
 const struct atb_form simcom_serverstart_form = {
-    .text = "AT+SERVERSTART=%,%,%",
+    .text = STRING("AT+SERVERSTART=%,%,%"),
     .positions = simcom_serverstart_positions,
     .lines = simcom_serverstart_lines,
     .limit = &within_30_s,
@@ -867,7 +871,7 @@ static const uint8_t simcom_serverstop_lines[] = {
     SIMCOM_LINE_SERVERSTOP_RESULT, SIMCOM_LINE_SERVERSTOP_RESULT,
 };
 const struct atb_form simcom_serverstop_form = {
-    .text = "AT+SERVERSTOP=%",
+    .text = STRING("AT+SERVERSTOP=%"),
     .positions = simcom_serverstop_positions,
     .lines = simcom_serverstop_lines,
     .limit = &within_30_s,
@@ -887,7 +891,7 @@ static const uint8_t simcom_cipack_test_lines[] = {
     SIMCOM_LINE_CIPACK_TEST_INFO,
 };
 const struct atb_form simcom_cipack_test_form = {
-    .text = "AT+CIPACK=?",
+    .text = STRING("AT+CIPACK=?"),
     .lines = simcom_cipack_test_lines,
     .limit = &within_30_s,
     .id = 49,
@@ -904,7 +908,7 @@ static const uint8_t simcom_cipack_lines[] = {
     SIMCOM_LINE_CIPACK_INFO, SIMCOM_LINE_IP_ERROR,
 };
 const struct atb_form simcom_cipack_form = {
-    .text = "AT+CIPACK=%",
+    .text = STRING("AT+CIPACK=%"),
     .positions = simcom_cipack_positions,
     .lines = simcom_cipack_lines,
     .limit = &within_30_s,
@@ -917,7 +921,7 @@ const struct atb_form simcom_cipack_form = {
 
 /* AT+CDNSGIP=? */
 const struct atb_form simcom_cdnsgip_test_form = {
-    .text = "AT+CDNSGIP=?",
+    .text = STRING("AT+CDNSGIP=?"),
     .limit = &within_30_s,
     .id = 51,
     .flags = ATB_TEST_FORM,
@@ -932,7 +936,7 @@ static const uint8_t simcom_cdnsgip_lines[] = {
     SIMCOM_LINE_CDNSGIP_INFO, SIMCOM_LINE_CDNSGIP_FAILURE,
 };
 const struct atb_form simcom_cdnsgip_form = {
-    .text = "AT+CDNSGIP=%",
+    .text = STRING("AT+CDNSGIP=%"),
     .positions = simcom_cdnsgip_positions,
     .lines = simcom_cdnsgip_lines,
     .limit = &within_30_s,
@@ -948,7 +952,7 @@ static const uint8_t simcom_csq_lines[] = {
     SIMCOM_LINE_CSQ_INFO,
 };
 const struct atb_form simcom_csq_form = {
-    .text = "AT+CSQ",
+    .text = STRING("AT+CSQ"),
     .lines = simcom_csq_lines,
     .limit = &within_30_s,
     .id = 53,
@@ -961,7 +965,7 @@ static const uint8_t simcom_creg_read_lines[] = {
     SIMCOM_LINE_CREG_READ_INFO,
 };
 const struct atb_form simcom_creg_read_form = {
-    .text = "AT+CREG?",
+    .text = STRING("AT+CREG?"),
     .lines = simcom_creg_read_lines,
     .limit = &within_30_s,
     .id = 54,
@@ -974,7 +978,7 @@ static const uint8_t simcom_cgreg_read_lines[] = {
     SIMCOM_LINE_CGREG_READ_INFO,
 };
 const struct atb_form simcom_cgreg_read_form = {
-    .text = "AT+CGREG?",
+    .text = STRING("AT+CGREG?"),
     .lines = simcom_cgreg_read_lines,
     .limit = &within_30_s,
     .id = 55,
@@ -987,7 +991,7 @@ static const uint8_t simcom_cpsi_read_lines[] = {
     SIMCOM_LINE_CPSI_READ_INFO,
 };
 const struct atb_form simcom_cpsi_read_form = {
-    .text = "AT+CPSI?",
+    .text = STRING("AT+CPSI?"),
     .lines = simcom_cpsi_read_lines,
     .limit = &within_30_s,
     .id = 56,
@@ -1002,7 +1006,7 @@ static const struct atb_position simcom_cgdcont_positions[] = {
     {&param_apn,      NULL, ATB_OPTIONAL},
 };
 const struct atb_form simcom_cgdcont_form = {
-    .text = "AT+CGDCONT=%,%,%",
+    .text = STRING("AT+CGDCONT=%,%,%"),
     .positions = simcom_cgdcont_positions,
     .limit = &within_30_s,
     .id = 57,

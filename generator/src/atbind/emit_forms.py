@@ -290,7 +290,7 @@ class FormView:
         ]
         length = self.place(payload.length) if payload and payload.length else None
         rows = [
-            ("text", c_string(self.text)),
+            ("text", f"STRING({c_string(self.text)})"),
             ("positions", f"{self.id}_positions" if n else ""),
             ("rules", f"{self.id}_rules" if self.usable_rules() else ""),
             ("lines", f"{self.id}_lines" if self.lines() else ""),

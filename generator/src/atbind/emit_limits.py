@@ -78,6 +78,6 @@ class LimitsView:
         if argument.is_number:
             return [str(value) for value in parameter.values or ()]
         return [
-            c_string(str(value)) if value in (parameter.values or ()) else '"\\n"'
+            f"STRING({c_string(str(value))})" if value in (parameter.values or ()) else '"\\n"'
             for value in argument.parameter.values or ()
         ]

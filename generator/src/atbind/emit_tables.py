@@ -42,7 +42,7 @@ class FormTables:
         values = argument.parameter.values or {}
         if argument.is_number:
             return wrap(str(value) for value in values) + ","
-        return wrap(c_string(str(value)) for value in values) + ","
+        return wrap(f"STRING({c_string(str(value))})" for value in values) + ","
 
     def parameters(self) -> str:
         return columns(
