@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+/* What the tests of received lines call; see make_lines.py. */
+#ifndef LINES_H
+#define LINES_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include <cmocka.h>
+
+#include "atb_handler.h"
+
+/* The event of one line, as the engine makes it; the scanner says where the fields begin. */
+static inline struct atb_event event_of(const struct atb_dialect *dialect, const char *line,
+                                        const char *with_end)
+{
+    const char *fields = NULL;
+    struct atb_event event = {0};
+    unsigned keyword = dialect->scan(with_end, &fields);
+    if (keyword == 0) {
+        print_error("unknown keyword: %s\n", line);
+    }
+    assert_int_not_equal(keyword, 0);
+    event.text = with_end;
+    event.length = strlen(line);
+    event.fields = fields;
+    return event;
+}
+
+static inline int take(const struct atb_dialect *dialect, const struct atb_handler *row,
+                       const char *line, int *count)
+{
+    size_t length = strlen(line);
+    char *with_end = malloc(length + 1); /* ends where the line ends, for the sanitizer */
+    memcpy(with_end, line, length);
+    with_end[length] = '\n';
+    struct atb_event event = event_of(dialect, line, with_end);
+    int status = row->decode(row, &event, count);
+    free(with_end);
+    return status;
+}
+
+static inline void decodes(const struct atb_dialect *dialect, const struct atb_handler *row,
+                           const char *line, int *count)
+{
+    int status = take(dialect, row, line, count);
+    if (status != ATB_OK) {
+        print_error("%d: %s\n", status, line);
+    }
+    assert_int_equal(status, ATB_OK);
+}
+
+static inline void refuses(const struct atb_dialect *dialect, const struct atb_handler *row,
+                           const char *line, int *count)
+{
+    int before = *count;
+    assert_int_equal(take(dialect, row, line, count), ATB_MALFORMED);
+    assert_int_equal(*count, before);
+}
+
+static inline void assert_text(const struct atb_text *text, const char *expected)
+{
+    assert_int_equal(text->length, strlen(expected));
+    if (text->length > 0) {
+        assert_int_equal(strncasecmp(text->at, expected, text->length), 0);
+    }
+}
+
+/* Whatever the scanner makes of it, it stays inside the line. */
+static inline void scan_inside(const struct atb_dialect *dialect, const char *text, size_t length)
+{
+    char *line = malloc(length + 1);
+    const char *fields = line;
+    memcpy(line, text, length);
+    line[length] = '\n';
+    (void)dialect->scan(line, &fields);
+    assert_true(fields >= line && fields <= line + length);
+    free(line);
+}
+
+static inline void cut_short(const struct atb_dialect *dialect, const char *text)
+{
+    char line[512];
+    for (size_t length = 0; length < strlen(text); length++) {
+        const char *fields = NULL;
+        scan_inside(dialect, text, length);
+        memcpy(line, text, length);
+        memcpy(line + length, "~\n", 2);
+        scan_inside(dialect, line, length + 1);
+        line[0] = '~';
+        assert_int_equal(dialect->scan(line, &fields), 0);
+    }
+}
+
+#endif
