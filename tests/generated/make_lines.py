@@ -121,11 +121,6 @@ def wrong_values(line: Line, values: dict) -> list[dict]:
     return wrong
 
 
-def starts_as_others(dialect: Dialect, line: Line) -> bool:
-    """Lines that are one literal, or numbers that select: their text decides, not their fields."""
-    return any(f.parameter is None for f in line.fields[:1])
-
-
 def test_of(dialect: Dialect, line: Line) -> str:
     values = values_of(line)
     text = line_text(line, values)
@@ -138,15 +133,16 @@ def test_of(dialect: Dialect, line: Line) -> str:
     for wrong in wrong_values(line, values):
         body += f"    refuses(dialect, &row, {quote(line_text(line, wrong))}, &count);\n"
     first = line.values[0] if line.values else None
-    if first and not first.optional and not first.may_be_empty and "rest" not in types(line):
-        body += f"    refuses(dialect, &row, {quote(without_fields(line, text))}, &count);\n"
+    if (
+        first
+        and line.prefix.endswith(":")
+        and not first.optional
+        and not first.may_be_empty
+        and "rest" not in types(line)
+    ):
+        body += f"    refuses(dialect, &row, {quote(line_text(line, {}))}, &count);\n"
     made = handler(dialect, line, values) if line.values else plain_handler(line)
     return f"{made}static void test_{line.id}(void **state)\n{{\n{body}}}\n\n"
-
-
-def without_fields(line: Line, text: str) -> str:
-    """The line up to its first value."""
-    return line_text(line, {}) if line.prefix.endswith(":") else line.prefix
 
 
 def keyword_test(dialect: Dialect) -> str:

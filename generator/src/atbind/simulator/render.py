@@ -73,7 +73,5 @@ def _field_text(field: Field, value: Value | list[Value]) -> str:
 
 
 def _blank_after_prefix(line: Line) -> str:
-    rest = line.syntax[len(line.prefix) :]
-    return (
-        " " if line.syntax.startswith(line.prefix) and rest.startswith(" ") and line.fields else ""
-    )
+    rest = line.syntax.removeprefix(line.prefix).lstrip("[")
+    return " " if rest.startswith(" ") and line.fields else ""
