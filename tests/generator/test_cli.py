@@ -73,6 +73,30 @@ def test_wrong_usage_is_exit_code_2(atbind, arguments):
     assert atbind(*arguments).returncode == 2
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--dialect", "nokia", "--pty", "modem"),
+        ("--dialect", "onemo", "--model", "X9", "--pty", "modem"),
+        ("--dialect", "quectel", "--pty", "no/such/folder/modem"),
+        ("--dialect", "quectel", "--pty", "modem", "--names", "no-such-file"),
+        ("--dialect", "quectel", "--listen", "7000"),
+        ("--dialect", "quectel", "--listen", "127.0.0.1:99999"),
+        ("--dialect", "quectel", "--pty", "modem", "--split", "0"),
+        ("--dialect", "quectel", "--pty", "modem", "--drop", "2"),
+        ("--dialect", "quectel"),
+    ],
+)
+def test_simulate_tells_what_it_cannot_do(atbind, tmp_path, arguments):
+    done = atbind("simulate", *arguments, cwd=tmp_path)
+    assert done.returncode == 2 and "atbind" in done.stderr
+
+
+def test_a_place_that_cannot_be_written_is_told(atbind):
+    done = atbind("generate", "--dialect", "quectel", "--output", "/proc/atbind")
+    assert done.returncode == 2 and "/proc/atbind" in done.stderr
+
+
 @pytest.mark.parametrize("verb", ("check", "export", "generate"))
 def test_an_unknown_dialect_is_told_with_the_known_ones(atbind, verb):
     done = atbind(verb, "--dialect", "nokia")

@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 from . import __version__
-from .errors import Problem
+from .errors import Problem, tell
+from .problems import Problems
 
 HOME = Path(__file__).resolve().parents[3]  # the checkout
 
@@ -229,7 +230,9 @@ UDP sockets of this machine. Ends on Ctrl-C.""",
     verb.add_argument("--model", metavar="M", help="a model of the dialect, as the manual names it")
     where = verb.add_mutually_exclusive_group(required=True)
     where.add_argument("--pty", metavar="PATH", help="a pseudo terminal, linked from PATH")
-    where.add_argument("--listen", metavar="HOST:PORT", help="a TCP port; port 0: any, printed")
+    where.add_argument(
+        "--listen", metavar="HOST:PORT", type=_host_port, help="a TCP port; port 0: any, printed"
+    )
     verb.add_argument(
         "--split", metavar="HOW", type=_split, help="cut output: every N bytes, every-byte, random"
     )
@@ -272,6 +275,13 @@ def _probability(text: str) -> float:
     return number
 
 
+def _host_port(text: str) -> str:
+    host, colon, port = text.rpartition(":")
+    if not (host and colon and port.isdigit() and int(port) <= 65535):
+        raise argparse.ArgumentTypeError("HOST:PORT, for example 127.0.0.1:7000")
+    return text
+
+
 def _split(text: str) -> str:
     if text not in ("every-byte", "random") and not (text.isdigit() and int(text) > 0):
         raise argparse.ArgumentTypeError("a number of bytes, every-byte or random")
@@ -298,11 +308,13 @@ def _run(args: argparse.Namespace) -> int | None:
         from . import cli_modem
 
         return getattr(cli_modem, args.verb)(args)
+    from . import cli_tables
+
     if args.verb == "simulate":
         from .simulator.main import run
 
+        cli_tables.require([args.dialect], args.spec)
         return run(args)
-    from . import cli_tables
 
     return getattr(cli_tables, args.verb)(args)
 
@@ -318,8 +330,20 @@ def main(arguments: list[str]) -> int:
         for line in str(problem).splitlines():
             print(f"atbind: {line}", file=sys.stderr)
         return 2
+    except Problems as problems:
+        return tell(problems)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 0
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"atbind: {where}{error.strerror}", file=sys.stderr)
+        _drop_output()
+        return 2
     except KeyboardInterrupt:
         return 130
+
+
+def _drop_output() -> None:
+    """What could not be written is not tried again at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

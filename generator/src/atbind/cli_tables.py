@@ -18,7 +18,7 @@ from . import __version__
 from . import diff as differences
 from . import export as exports
 from .build import load
-from .errors import Problem
+from .errors import Problem, tell
 from .model import Dialect
 from .problems import Problem as Mistake
 from .problems import Problems
@@ -32,15 +32,20 @@ def _names(root: Path) -> list[str]:
 
 def _load(root: Path, wanted: list[str] | None) -> list[Dialect]:
     """All dialects, or the wanted ones in their usual order. Raises Problem and Problems."""
-    if not root.is_dir():
-        raise Problem(f"{root}: no such folder")
+    require(wanted or [], root)
     if wanted is None:
         return load(root)
+    return _load_named(root, [name for name in _names(root) if name in wanted])
+
+
+def require(wanted: list[str], root: Path) -> None:
+    """Raises Problem unless all wanted dialects are there."""
+    if not root.is_dir():
+        raise Problem(f"{root}: no such folder")
     known = _names(root)
     for name in wanted:
         if name not in known:
             raise Problem(f"no dialect {name} in {root}; there is: {', '.join(known) or 'none'}")
-    return _load_named(root, [name for name in known if name in wanted])
 
 
 def _load_named(root: Path, names: list[str]) -> list[Dialect]:
@@ -54,15 +59,6 @@ def _load_named(root: Path, names: list[str]) -> list[Dialect]:
     if wrong:
         raise Problems(wrong)
     return found
-
-
-def _tell(problems: Problems) -> int:
-    """All mistakes of the tables, one a line, so that editors find their places."""
-    for problem in problems:
-        print(problem, file=sys.stderr)
-    count = len(problems)
-    print(f"atbind: {count} mistake{'s' if count != 1 else ''} in the tables", file=sys.stderr)
-    return 1
 
 
 # ---- generate --------------------------------------------------------------------
@@ -100,10 +96,7 @@ def _put(folder: Path, files: dict[str, str], check: bool) -> list[str]:
 def generate(args: argparse.Namespace) -> int:
     from .emit import GenerationError, all_files
 
-    try:
-        dialects = _load(args.spec, args.dialect)
-    except Problems as problems:
-        return _tell(problems)
+    dialects = _load(args.spec, args.dialect)
     told: list[str] = []
     try:
         made = {dialect.name: all_files(dialect, __version__) for dialect in dialects}
@@ -123,20 +116,14 @@ def generate(args: argparse.Namespace) -> int:
 
 
 def check(args: argparse.Namespace) -> int:
-    try:
-        dialects = _load(args.spec, args.dialect)
-    except Problems as problems:
-        return _tell(problems)
+    dialects = _load(args.spec, args.dialect)
     for d in dialects:
         print(f"{d.name}: {len(d.commands)} commands, {len(d.forms)} forms, {len(d.lines)} lines")
     return 0
 
 
 def export(args: argparse.Namespace) -> int:
-    try:
-        dialects = _load(args.spec, args.dialect)
-    except Problems as problems:
-        return _tell(problems)
+    dialects = _load(args.spec, args.dialect)
     if args.json:
         print(json.dumps(exports.export(dialects), ensure_ascii=False, indent=1))
     else:
@@ -199,7 +186,7 @@ def diff(args: argparse.Namespace) -> int:
     try:
         old, new = (_load_tree(name, args.dialect) for name in (args.old, args.new))
     except Problems as problems:
-        _tell(problems)
+        tell(problems)
         return 2
     _check_wanted(args.dialect, old, new)
     changes = differences.diff(old, new)
