@@ -227,13 +227,6 @@ void atb_report(const struct atb_session *session, const struct atb_event *event
     }
 }
 
-struct atb_event atb_event_of(uint8_t kind, const char *text, size_t length)
-{
-    struct atb_event event = {.kind = kind, .line = ATB_NO_LINE, .text = text, .length = length};
-    event.field = (uint8_t)ATB_NO_INDEX;
-    return event;
-}
-
 /* Payload that does not come would swallow the next answer. */
 static void give_up_payload(struct atb_session *session)
 {

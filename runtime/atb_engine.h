@@ -2,9 +2,10 @@
 /*
  * One command from start to end. The engine's calls are declared in
  * atb_session.h, which is all that an application needs. This header holds what
- * its three parts share: atb_engine.c (a command's states, time, settings),
- * atb_send.c (bytes out: command line, payload, +++) and atb_receive.c (bytes
- * in: what a line is, where it goes).
+ * its parts share: atb_engine.c (a command's states, start, end, time),
+ * atb_send.c (bytes out: command line, payload, +++), atb_receive.c (bytes in:
+ * lines, prompt, payload, data) and atb_deliver.c (what a recognised line
+ * changes, and who takes it).
  */
 #ifndef ATB_ENGINE_H
 #define ATB_ENGINE_H
@@ -50,12 +51,30 @@ void atb_apply_line(struct atb_session *session, const struct atb_line *line,
 void atb_enter_data_mode(struct atb_session *session);
 void atb_leave_data_mode(struct atb_session *session);
 
-/** An event without line and fields. */
-struct atb_event atb_event_of(uint8_t kind, const char *text, size_t length);
+/** A line has been recognised: settings, payload, answer, handlers, events, the command under way. */
+void atb_deliver(struct atb_session *session, const struct atb_subject *subject,
+                 struct atb_event *event);
+
+/** How many payload bytes follow a line: SIZE_MAX up to its end. False: a damaged number. */
+bool atb_payload_length(const struct atb_subject *subject, size_t *length);
+
+/** Calls the typed handlers of an event, unless it is handled already, and shows it. */
+void atb_hand_on(struct atb_session *session, struct atb_event *event, bool awaited);
+
+/** The kind of event that a line is. */
+uint8_t atb_kind_of(const struct atb_line *line);
 
 /** Shows an event to the application. */
 void atb_report(const struct atb_session *session, const struct atb_event *event);
 void atb_report_data(const struct atb_session *session, const char *bytes, size_t length);
+
+/** An event without line and fields. */
+static inline struct atb_event atb_event_of(uint8_t kind, const char *text, size_t length)
+{
+    struct atb_event event = {.kind = kind, .line = ATB_NO_LINE, .text = text, .length = length};
+    event.field = (uint8_t)ATB_NO_INDEX;
+    return event;
+}
 
 #ifdef __cplusplus
 }

@@ -35,28 +35,15 @@ int32_t atb_index_at(const struct atb_subject *subject, uint8_t field)
     return index;
 }
 
-static bool condition_holds(const struct atb_session *session, const struct atb_line *line,
-                            const struct atb_subject *subject, bool *known)
-{
-    if (line->setting == ATB_NO_INDEX) {
-        return true;
-    }
-    int32_t index = atb_index_at(subject, line->setting_index);
-    int slot = atb_setting_slot(session, line->setting, index, line->setting_elements);
-    int32_t value = atb_setting(session, slot);
-    *known = slot >= 0 && session->settings[slot] != ATB_UNKNOWN;
-    return value >= 0 && value < 8 && (line->setting_values >> value & 1) != 0;
-}
-
 /* ---- shape: number and type of the fields ------------------------------------ */
 
 /* Bit i says something of field i, bit 15 of all from there on. */
 struct shape {
-    uint16_t words;  /* no numbers */
+    uint16_t words; /* no numbers */
     uint16_t empty;
     uint16_t quoted;
     uint8_t count;
-    int32_t first;   /* the first field, where it is a number */
+    int32_t first;  /* the first field, where it is a number */
 };
 
 static uint16_t bit(unsigned field)
@@ -65,108 +52,133 @@ static uint16_t bit(unsigned field)
 }
 
 /* The fields before this one. */
-static uint16_t below(unsigned field)
+static unsigned below(unsigned field)
 {
-    return (uint16_t)(field > 15 ? 0xFFFFu : (1u << field) - 1u);
+    return field > 15 ? 0xFFFFu : (1u << field) - 1u;
 }
 
-static void add_field(struct shape *shape, const struct atb_token *token)
+/* A field that is no plain number. */
+static void add_other(struct shape *shape, struct atb_reader *reader)
 {
     uint16_t field = bit(shape->count);
+    struct atb_token token;
     int32_t number = 0;
-    int status = atb_token_number(token, &number);
-    if (status == ATB_MISSING) {
-        shape->empty |= token->quoted ? 0 : field; /* "" is a text without characters */
-    } else if (status != ATB_OK) {
+    (void)atb_next_token(reader, &token);
+    int status = atb_token_number(&token, &number);
+    if (token.quoted) {
+        shape->quoted |= field; /* "" is a text without characters */
+    } else if (status == ATB_MISSING) {
+        shape->empty |= field;
+    }
+    if (status != ATB_OK && status != ATB_MISSING) {
         shape->words |= field;
     } else if (shape->count == 0) {
         shape->first = number;
     }
-    if (token->quoted) {
-        shape->quoted |= field;
-    }
-    shape->count = (uint8_t)(shape->count + (shape->count < 254));
 }
 
-static struct shape measure(const struct atb_subject *subject)
+/* Steps over a plain number of up to nine digits and its comma. False: the field is something else. */
+static bool add_number(struct shape *shape, struct atb_reader *reader)
 {
-    struct shape shape = {0, 0, 0, 0, 0};
-    struct atb_reader reader = atb_reader(subject->fields, subject->length);
-    struct atb_token token;
-    while (atb_next_token(&reader, &token)) {
-        add_field(&shape, &token);
+    const char *at = reader->at;
+    uint32_t number = 0;
+    for (; (uint8_t)(*at - '0') < 10; at++) {
+        number = number * 10 + (uint8_t)(*at - '0');
     }
-    return shape;
+    bool last = at == reader->end;
+    if (at == reader->at || at > reader->at + 9 || (!last && *at != ',')) {
+        return false;
+    }
+    if (shape->count == 0) {
+        shape->first = (int32_t)number;
+    }
+    reader->at = last ? NULL : at + 1;
+    return true;
 }
 
-static uint8_t lowest(uint16_t bits)
+/* One pass over the fields. What stands behind them (CR, LF, comma, blank) ends a number. */
+static void measure(const struct atb_subject *subject, struct shape *shape)
 {
-    uint8_t i = 0;
-    while ((bits >> i & 1) == 0) {
-        i++;
+    struct atb_reader reader = {subject->length > 0 ? subject->fields : NULL,
+                                subject->fields + subject->length};
+    memset(shape, 0, sizeof *shape);
+    for (; reader.at != NULL && shape->count < 254; shape->count++) {
+        if (!add_number(shape, &reader)) {
+            add_other(shape, &reader);
+        }
     }
-    return i;
 }
 
-/* ATB_OK, or why the fields cannot be this line's, and which one. */
-static int misfit(const struct atb_line *line, const struct atb_subject *subject,
-                  const struct shape *shape, uint8_t *field)
+/* Fields that should be numbers and are not, and empty ones that must not be. */
+static unsigned bad_fields(const struct atb_line *line, const struct shape *shape)
 {
-    uint16_t words = shape->words & line->integers;
-    uint16_t empty = shape->empty & (uint16_t)~line->may_be_empty & below(line->min_fields);
-    int32_t number = 0;
-    if (words != 0) {
-        *field = lowest(words);
-        return atb_number_at(subject->fields, subject->length, *field, &number);
-    }
-    if (empty != 0) {
-        *field = lowest(empty);
-        return ATB_MISSING;
-    }
-    *field = shape->count;
-    if (shape->count < line->min_fields) {
-        return ATB_MISSING;
-    }
-    return line->max_fields == 0 && shape->count > 0 ? ATB_EXTRA : ATB_OK;
+    unsigned required = below(line->min_fields) & ~(unsigned)line->may_be_empty;
+    return (shape->words & line->integers) | (shape->empty & required);
+}
+
+static bool has_count(const struct atb_line *line, const struct shape *shape)
+{
+    return shape->count >= line->min_fields && (shape->count == 0 || line->max_fields > 0);
 }
 
 /* ---- how well a line fits ------------------------------------------------------ */
 
 enum fit { NOT, LOOSELY, EXACTLY, IN_RANGE, TO_THE_LETTER };
 
-static bool first_in_range(const struct atb_line *line, const struct shape *shape)
-{
-    bool no_hint = line->first_min == 0 && line->first_max == 0;
-    return no_hint || ((shape->words & 1) == 0 && shape->first >= line->first_min &&
-                       shape->first <= line->first_max);
-}
-
 static enum fit fit_test_answer(const struct atb_subject *subject, bool listed)
 {
-    bool ranges = memchr(subject->fields, '(', subject->length) != NULL;
-    if (!ranges) {
+    if (memchr(subject->fields, '(', subject->length) == NULL) {
         return listed ? LOOSELY : NOT;
     }
     return listed ? TO_THE_LETTER : EXACTLY;
 }
 
-static enum fit fit_of(const struct atb_line *line, const struct shape *shape, bool met)
+/* Payload is never framed against a setting that is known: a peer could swallow the stream. */
+static enum fit fit_condition(const struct atb_session *session, const struct atb_line *line,
+                              const struct atb_subject *subject)
 {
-    bool in_range = first_in_range(line, shape);
-    bool many = shape->count > line->max_fields && line->max_fields != 255;
-    if (!met || many || (shape->quoted & line->integers) != 0 || (line->first_closed && !in_range)) {
-        return LOOSELY;
+    if (line->setting == ATB_NO_INDEX) {
+        return EXACTLY;
     }
-    if (line->literal_field != 0) {
-        return TO_THE_LETTER;
+    int32_t index = atb_index_at(subject, line->setting_index);
+    int slot = atb_setting_slot(session, line->setting, index, line->setting_elements);
+    int32_t value = atb_setting(session, slot);
+    if (value >= 0 && value < 8 && (line->setting_values >> value & 1) != 0) {
+        return EXACTLY;
     }
-    return in_range ? IN_RANGE : EXACTLY;
+    bool known = slot >= 0 && session->settings[slot] != ATB_UNKNOWN;
+    return known && line->payload != ATB_NO_PAYLOAD ? NOT : LOOSELY;
 }
 
-static bool literal_differs(const struct atb_line *line, const struct atb_subject *subject)
+static enum fit fit_first(const struct atb_line *line, const struct shape *shape)
 {
-    return line->literal_field != 0 &&
-           atb_index_at(subject, (uint8_t)(line->literal_field - 1)) != line->literal;
+    bool no_hint = line->first_min == 0 && line->first_max == 0;
+    if (no_hint || ((shape->words & 1) == 0 && shape->first >= line->first_min &&
+                    shape->first <= line->first_max)) {
+        return IN_RANGE;
+    }
+    return line->first_closed ? LOOSELY : EXACTLY;
+}
+
+static enum fit fit_literal(const struct atb_line *line, const struct atb_subject *subject)
+{
+    uint8_t field = (uint8_t)(line->literal_field - 1);
+    return atb_index_at(subject, field) == line->literal ? TO_THE_LETTER : NOT;
+}
+
+static enum fit fit_of(const struct atb_session *session, const struct atb_line *line,
+                       const struct atb_subject *subject, const struct shape *shape)
+{
+    if (!has_count(line, shape) || bad_fields(line, shape) != 0) {
+        return NOT;
+    }
+    enum fit fit = line->literal_field != 0 ? fit_literal(line, subject) : fit_first(line, shape);
+    enum fit condition = fit_condition(session, line, subject);
+    bool many = shape->count > line->max_fields && line->max_fields != 255;
+    if (fit == NOT || condition == NOT) {
+        return NOT;
+    }
+    return condition == LOOSELY || many || (shape->quoted & line->integers) != 0 ? LOOSELY : fit;
 }
 
 /* Payload begins at this comma: only lines that have it here, and mean it, fit. */
@@ -186,7 +198,7 @@ bool atb_is_listed(const struct atb_session *session, uint8_t index)
     bool late = session->pending.state == ATB_AFTER_OK;
     bool either = (form->flags & ATB_TWO_OKS) != 0; /* what stands between two OKs is both */
     unsigned first = late && !either ? form->info_count : 0u;
-    unsigned end = late || either ? form->info_count + form->result_count : form->info_count;
+    unsigned end = form->info_count + (late || either ? form->result_count : 0u);
     for (unsigned i = first; i < end; i++) {
         if (form->lines[i] == index) {
             return true;
@@ -207,99 +219,80 @@ static bool key_agrees(const struct atb_session *session, const struct atb_line 
     return atb_index_at(subject, (uint8_t)(line->key_field - 1)) == pending->numbers[position - 1];
 }
 
+/* ---- the choice ------------------------------------------------------------------ */
+
 /* By role: an answer that nobody asked for is the last choice. */
 static unsigned preference(const struct atb_line *line)
 {
-    switch (line->role) {
-    case ATB_TEST_INFO:
-        return 0;
-    case ATB_INFO:
-        return 1;
-    default:
-        return 2;
-    }
-}
-
-/* ---- the choice ------------------------------------------------------------------ */
-
-/* One candidate, judged. */
-struct candidate {
-    const struct atb_line *line;
-    uint8_t index;
-    uint8_t field; /* that does not fit */
-    int8_t status; /* why */
-    bool awaited;
-    bool unmet;    /* all would fit but the settings, which are known to be others */
-    enum fit fit;
-};
-
-/* Payload is never framed against a setting that is known: a peer could swallow the stream. */
-static enum fit judge_fields(const struct atb_session *session, const struct atb_subject *subject,
-                             const struct shape *shape, struct candidate *candidate)
-{
-    const struct atb_line *line = candidate->line;
-    bool known = true;
-    candidate->status = (int8_t)misfit(line, subject, shape, &candidate->field);
-    if (candidate->status == ATB_OK && literal_differs(line, subject)) {
-        candidate->status = ATB_BAD_VALUE;
-    }
-    if (candidate->status != ATB_OK) {
-        return NOT;
-    }
-    bool met = condition_holds(session, line, subject, &known);
-    candidate->unmet = !met && known && line->payload != ATB_NO_PAYLOAD;
-    return candidate->unmet ? NOT : fit_of(line, shape, met);
-}
-
-static struct candidate judge(const struct atb_session *session, uint8_t index,
-                              const struct atb_subject *subject, const struct shape *shape)
-{
-    struct candidate candidate = {.line = &session->dialect->lines[index], .index = index};
-    bool listed = atb_is_listed(session, index);
-    candidate.field = (uint8_t)ATB_NO_INDEX;
-    candidate.awaited = listed && key_agrees(session, candidate.line, subject);
-    if (candidate.line->role == ATB_TEST_INFO) {
-        candidate.status = ATB_BAD_VALUE;
-        candidate.fit = fit_test_answer(subject, listed);
-    } else {
-        candidate.fit = judge_fields(session, subject, shape, &candidate);
-    }
-    if (subject->head && !is_head_of(candidate.line, shape, candidate.fit)) {
-        candidate.fit = NOT;
-    }
-    return candidate;
+    return line->role == ATB_TEST_INFO ? 0 : line->role == ATB_INFO ? 1 : 2;
 }
 
 /* Exact fits before loose ones, the awaited line before others, then the better fit, then the role. */
-static unsigned rank(const struct candidate *candidate)
+static unsigned rank(const struct atb_session *session, uint8_t index,
+                     const struct atb_subject *subject, const struct shape *shape)
 {
-    unsigned exact = candidate->fit >= EXACTLY;
-    unsigned fits = candidate->fit != NOT;
-    return fits << 7 | exact << 6 | (unsigned)candidate->awaited << 5 |
-           (unsigned)candidate->fit << 2 | preference(candidate->line);
+    const struct atb_line *line = &session->dialect->lines[index];
+    bool listed = atb_is_listed(session, index);
+    bool awaited = listed && key_agrees(session, line, subject);
+    enum fit fit = line->role == ATB_TEST_INFO ? fit_test_answer(subject, listed)
+                                               : fit_of(session, line, subject, shape);
+    if (subject->head && !is_head_of(line, shape, fit)) {
+        fit = NOT;
+    }
+    return (unsigned)(fit != NOT) << 7 | (unsigned)(fit >= EXACTLY) << 6 | (unsigned)awaited << 5 |
+           (unsigned)fit << 2 | preference(line);
 }
 
-void atb_match(const struct atb_session *session, const struct atb_subject *subject,
-               struct atb_found *found)
+void atb_match(const struct atb_session *session, struct atb_subject *subject)
 {
     const struct atb_dialect *dialect = session->dialect;
     const struct atb_keyword *keyword = &dialect->keywords[subject->keyword];
-    const struct shape shape = measure(subject);
+    struct shape shape;
     unsigned best = 0;
-    memset(found, 0, sizeof *found);
-    found->text = true;
+    measure(subject, &shape);
+    subject->index = dialect->candidates[keyword->first];
     for (unsigned i = 0; i < keyword->count; i++) {
-        struct candidate candidate =
-            judge(session, dialect->candidates[keyword->first + i], subject, &shape);
-        unsigned now = rank(&candidate);
-        found->text = found->text && (candidate.line->max_fields == 0 || candidate.unmet);
-        if (i == 0 || now > best) {
+        uint8_t index = dialect->candidates[keyword->first + i];
+        unsigned now = rank(session, index, subject, &shape);
+        if (now > best) {
             best = now;
-            found->line = candidate.fit != NOT ? candidate.line : NULL;
-            found->index = candidate.index;
-            found->awaited = candidate.awaited;
-            found->status = candidate.status;
-            found->field = candidate.field;
+            subject->index = index;
         }
     }
+    subject->line = best >= 1u << 7 ? &dialect->lines[subject->index] : NULL;
+    subject->awaited = (best >> 5 & 1) != 0;
+}
+
+/* ---- why none fits ---------------------------------------------------------------- */
+
+static uint8_t lowest(unsigned bits)
+{
+    uint8_t i = 0;
+    while ((bits >> i & 1) == 0) {
+        i++;
+    }
+    return i;
+}
+
+int atb_misfit(const struct atb_session *session, const struct atb_subject *subject,
+               uint8_t *field)
+{
+    const struct atb_line *line = &session->dialect->lines[subject->index];
+    struct shape shape;
+    int32_t number = 0;
+    measure(subject, &shape);
+    unsigned bad = bad_fields(line, &shape);
+    *field = bad != 0 ? lowest(bad) : shape.count;
+    if (bad != 0) {
+        int status = atb_number_at(subject->fields, subject->length, *field, &number);
+        return status != ATB_OK ? status : ATB_BAD_VALUE;
+    }
+    if (shape.count < line->min_fields) {
+        return ATB_MISSING;
+    }
+    if (line->literal_field != 0) {
+        *field = (uint8_t)(line->literal_field - 1);
+        return ATB_BAD_VALUE;
+    }
+    return ATB_OK;
 }

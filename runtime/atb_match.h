@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Which line is it? Several layouts may share one keyword. What decides, in this
- * order: how well number and type of the fields fit, with the settings that this
- * session made; the command under way; the line's role (an information response
- * nobody asked for is the last choice). A first pass takes only exact fits, a
- * second also lines with more fields than documented or with a condition unmet.
+ * Which line is it? Several layouts may share one keyword. Exact fits (number and
+ * type of the fields, and the settings that this session made) come before loose
+ * ones (more fields than documented, a condition unmet); among them the line that
+ * the command under way waits for; then the one whose first field is in its
+ * documented range; then by role: an answer that nobody asked for comes last.
  */
 #ifndef ATB_MATCH_H
 #define ATB_MATCH_H
@@ -15,26 +15,26 @@
 extern "C" {
 #endif
 
-/** Text behind a keyword. */
+/** Text behind a keyword, and the layout it turned out to have. */
 struct atb_subject {
     const char *fields;
     size_t length;
-    uint8_t keyword;
-    bool head;         /**< the line so far, up to a comma: only lines with payload behind it fit */
-};
-
-/** The layout found. */
-struct atb_found {
     const struct atb_line *line; /**< NULL: none fits */
-    uint8_t index;               /**< of the line; of the nearest one where none fits */
-    bool awaited;                /**< the command under way waits for it */
-    bool text;                   /**< none fits, and the keyword alone means nothing */
-    int8_t status;               /**< why none fits */
-    uint8_t field;               /**< which field does not */
+    uint8_t keyword;
+    uint8_t index;     /**< of the line; of the nearest one where none fits */
+    bool head;         /**< the line so far, up to a comma: only lines with payload behind it fit */
+    bool awaited;      /**< the command under way waits for the line */
 };
 
-void atb_match(const struct atb_session *session, const struct atb_subject *subject,
-               struct atb_found *found);
+/** Finds the layout: sets line, index and awaited. */
+void atb_match(const struct atb_session *session, struct atb_subject *subject);
+
+/**
+ * Why no layout fits: ATB_MISSING, ATB_BAD_VALUE or ATB_BAD_RANGE and the field; or ATB_OK:
+ * the line is no known one after all ("OKAY"; payload under a setting that forbids it).
+ */
+int atb_misfit(const struct atb_session *session, const struct atb_subject *subject,
+               uint8_t *field);
 
 /** Whether the command under way lists the line, on the side of OK where it is now. */
 bool atb_is_listed(const struct atb_session *session, uint8_t index);
@@ -46,7 +46,7 @@ int atb_setting_slot(const struct atb_session *session, uint8_t first, int32_t i
 /** The value there, or what is assumed while it is unknown; -1 for no slot. */
 int32_t atb_setting(const struct atb_session *session, int slot);
 
-/** Number of comma-counted field `field`; 0 where it is ATB_NO_INDEX or no number. */
+/** Number in the comma-counted field; 0 where it is ATB_NO_INDEX or no number. */
 int32_t atb_index_at(const struct atb_subject *subject, uint8_t field);
 
 /** States of the command under way; diagram in atb_engine.c. */

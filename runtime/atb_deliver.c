@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: MIT */
+#include "atb_engine.h"
+#include "atb_fields.h"
+#include "atb_framer.h"
+
+/* ---- who takes it ---------------------------------------------------------------- */
+
+static void mark_malformed(struct atb_event *event, int status, uint8_t field)
+{
+    event->kind = ATB_EVENT_MALFORMED;
+    event->status = (int8_t)status;
+    event->field = field;
+}
+
+static void call_handler(const struct atb_session *session, const struct atb_handler *handler,
+                         struct atb_event *event)
+{
+    int status = handler->decode(handler, event, session->app);
+    if (status == ATB_OK) {
+        event->handled = true;
+    } else {
+        mark_malformed(event, status, (uint8_t)ATB_NO_INDEX);
+    }
+}
+
+void atb_hand_on(struct atb_session *session, struct atb_event *event, bool awaited)
+{
+    bool payload = event->kind == ATB_EVENT_PAYLOAD;
+    unsigned count = event->handled || event->kind == ATB_EVENT_MALFORMED ? 0
+                                                                          : session->handler_count;
+    const struct atb_handler *handler = session->handlers;
+    for (; count > 0; count--, handler++) {
+        if (handler->line == event->line && handler->payload == payload) {
+            call_handler(session, handler, event);
+        }
+    }
+    event->handled = event->handled || awaited;
+    atb_report(session, event);
+}
+
+/* Decodes an awaited line into the caller's answer. */
+static void fill_answer(struct atb_session *session, const struct atb_subject *subject,
+                        struct atb_event *event)
+{
+    struct atb_answer *answer = &session->answer;
+    const struct atb_record *record = answer->record;
+    uint8_t failed = 0;
+    if (record == NULL || record->line != subject->index) {
+        return;
+    }
+    if (answer->items != NULL && answer->count < answer->capacity) {
+        char *item = (char *)answer->items + answer->count * record->size;
+        int status = atb_decode_field(record, subject->fields, subject->length, item, &failed);
+        if (status != ATB_OK) {
+            mark_malformed(event, status, failed);
+            session->pending.status = ATB_MALFORMED;
+            return;
+        }
+        atb_keep_texts(record, item);
+        event->handled = true;
+    }
+    answer->count++;
+}
+
+/* ---- payload behind it ------------------------------------------------------------- */
+
+bool atb_payload_length(const struct atb_subject *subject, size_t *length)
+{
+    const struct atb_line *line = subject->line;
+    *length = SIZE_MAX;
+    if (line->payload == ATB_TO_LINE_END || line->length_field == ATB_NO_INDEX) {
+        return true;
+    }
+    int32_t number = atb_index_at(subject, line->length_field);
+    *length = (size_t)number;
+    return number >= 0 && (line->payload_max == 0 || number <= line->payload_max);
+}
+
+static uint8_t payload_coding(const struct atb_session *session, const struct atb_subject *subject)
+{
+    const struct atb_line *line = subject->line;
+    if (line->coding != ATB_BY_SETTING) {
+        return line->coding;
+    }
+    int slot = atb_setting_slot(session, line->coding_setting,
+                                atb_index_at(subject, line->coding_index), line->coding_elements);
+    return atb_setting(session, slot) == ATB_HEX ? (uint8_t)ATB_HEX : (uint8_t)ATB_RAW;
+}
+
+/* Payload stands behind the line, or, where only its head has come, behind its last comma. */
+static void expect_payload(struct atb_session *session, const struct atb_subject *subject,
+                           struct atb_event *event)
+{
+    const struct atb_line *line = subject->line;
+    size_t length = 0;
+    if (!atb_payload_length(subject, &length)) {
+        mark_malformed(event, ATB_BAD_RANGE, line->length_field);
+    } else if (subject->head || line->payload == ATB_AFTER_LINE) {
+        atb_framer_payload(&session->framer, length, payload_coding(session, subject));
+        session->payload_line = subject->index;
+        session->payload_owned = subject->awaited;
+    } else if (line->payload == ATB_INLINE && length > 0) {
+        mark_malformed(event, ATB_BAD_LENGTH, line->length_field);
+    }
+}
+
+/* ---- what it changes ---------------------------------------------------------------- */
+
+uint8_t atb_kind_of(const struct atb_line *line)
+{
+    static const uint8_t kinds[] = {
+        [ATB_INFO] = ATB_EVENT_INFO,           [ATB_RESULT] = ATB_EVENT_URC,
+        [ATB_URC] = ATB_EVENT_URC,             [ATB_TEST_INFO] = ATB_EVENT_INFO,
+        [ATB_FINAL] = ATB_EVENT_FINAL,
+    };
+    return kinds[line->role];
+}
+
+/* A result that comes before the final result code is part of the answer. */
+static bool is_early_result(const struct atb_session *session, const struct atb_subject *subject)
+{
+    return subject->awaited && subject->line->role == ATB_RESULT &&
+           session->pending.state != ATB_AFTER_OK;
+}
+
+/* The error code that the line carries: true if it says failure. */
+static bool note_error(struct atb_session *session, const struct atb_subject *subject)
+{
+    uint8_t field = subject->line->error_field;
+    session->error = ATB_UNKNOWN;
+    (void)atb_number_at(subject->fields, subject->length, field, &session->error);
+    return session->error != 0;
+}
+
+/* Settings, payload and transparent mode: what must be known before any handler runs. */
+static void take_in(struct atb_session *session, const struct atb_subject *subject,
+                    struct atb_event *event)
+{
+    const struct atb_line *line = subject->line;
+    uint8_t online = session->dialect->online;
+    if (line->payload != ATB_NO_PAYLOAD) {
+        expect_payload(session, subject, event);
+    }
+    if (line->effect_count != 0 && event->kind != ATB_EVENT_MALFORMED) {
+        atb_apply_line(session, line, subject);
+        if (online != 0 && session->settings[online - 1] == 1) {
+            atb_enter_data_mode(session);
+        }
+    }
+    if (line->final == ATB_FINAL_CONNECT) {
+        atb_enter_data_mode(session);
+    }
+}
+
+/* ---- the command under way ------------------------------------------------------------ */
+
+static bool is_result(const struct atb_session *session, uint8_t index)
+{
+    const struct atb_form *form = session->pending.form;
+    for (unsigned i = 0; i < form->result_count; i++) {
+        if (form->lines[form->info_count + i] == index) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void go_on(struct atb_session *session, const struct atb_subject *subject, bool failed)
+{
+    if (subject->line->role == ATB_FINAL) {
+        atb_on_final(session, subject->line);
+    } else if (subject->awaited &&
+               (session->pending.state == ATB_AFTER_OK || is_result(session, subject->index))) {
+        atb_on_result(session, subject->index, failed);
+    }
+}
+
+/* The command under way needs it, whether or not its fields are wanted. */
+static bool is_waited_for(const struct atb_session *session, const struct atb_subject *subject)
+{
+    uint8_t state = session->pending.state;
+    return subject->awaited || (subject->line->role == ATB_FINAL &&
+                                (state == ATB_MARKED || state >= ATB_ESCAPING));
+}
+
+static void deliver_known(struct atb_session *session, const struct atb_subject *subject,
+                          struct atb_event *event)
+{
+    const uint8_t serial = session->pending.serial;
+    bool failed = false;
+    event->kind = is_early_result(session, subject) ? (uint8_t)ATB_EVENT_INFO
+                                                    : atb_kind_of(subject->line);
+    if (subject->line->error_field != ATB_NO_INDEX) {
+        failed = note_error(session, subject);
+    }
+    take_in(session, subject, event);
+    if (subject->awaited && event->kind != ATB_EVENT_MALFORMED) {
+        fill_answer(session, subject, event);
+    }
+    atb_hand_on(session, event, is_waited_for(session, subject));
+    if (serial == session->pending.serial) {
+        go_on(session, subject, failed);
+    }
+}
+
+/* A known keyword with fields that are no layout's; or no known line after all. */
+static void deliver_misfit(struct atb_session *session, const struct atb_subject *subject,
+                           struct atb_event *event)
+{
+    const uint8_t serial = session->pending.serial;
+    uint8_t field = 0;
+    int status = atb_misfit(session, subject, &field);
+    bool listed = status != ATB_OK && atb_is_listed(session, subject->index);
+    if (status != ATB_OK) {
+        mark_malformed(event, status, field);
+    } else {
+        event->line = ATB_NO_LINE;
+        event->fields = NULL;
+    }
+    if (listed) {
+        session->pending.status = ATB_MALFORMED;
+    }
+    atb_report(session, event);
+    if (listed && serial == session->pending.serial && session->pending.state == ATB_AFTER_OK) {
+        atb_on_result(session, subject->index, false);
+    }
+}
+
+void atb_deliver(struct atb_session *session, const struct atb_subject *subject,
+                 struct atb_event *event)
+{
+    event->line = subject->index;
+    event->fields = subject->fields;
+    if (subject->line != NULL) {
+        deliver_known(session, subject, event);
+    } else {
+        deliver_misfit(session, subject, event);
+    }
+}
