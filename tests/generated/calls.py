@@ -44,7 +44,7 @@ def expected_line(form: Form, assignment: tuple) -> str:
     places = [_place(p, next(values) if p.literal is None else p.literal) for p in form.positions]
     while places and places[-1] is None:
         places.pop()
-    return head + ("=" + ",".join(p or "" for p in places) if places else "")
+    return head + ("=" + ",".join(p or "" for p in places) if form.type == "set" else "")
 
 
 def _place(position: Position, value) -> str | None:
