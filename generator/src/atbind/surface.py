@@ -66,7 +66,7 @@ class Surface:
     lines: dict[str, LineSurface]
     finals: dict[str, str]
     error_codes: dict[str, str]
-    settings: dict[str, tuple[int, int, str]]
+    settings: dict[str, str]
 
 
 def _first(*values):
@@ -192,5 +192,8 @@ def surface(dialect: Dialect, model: str | None) -> Surface:
         lines={line.id: _line(line, model) for line in dialect.lines},
         finals={line.id: line.syntax for line in dialect.finals},
         error_codes={f"{code.set} {code.code}": code.text for code in dialect.error_codes},
-        settings={s.name: (s.count, s.assumed, s.lifetime) for s in dialect.settings},
+        settings={
+            s.name: f"{s.count} values, {s.assumed} assumed, lifetime {s.lifetime}"
+            for s in dialect.settings
+        },
     )
