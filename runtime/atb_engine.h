@@ -29,6 +29,11 @@ enum atb_part {
 /** Sends as much as the port takes. False: the port failed. */
 bool atb_send_on(struct atb_session *session);
 
+static inline bool atb_has_to_send(const struct atb_session *session)
+{
+    return session->pending.part != ATB_PART_NONE || session->escape_due;
+}
+
 /** Everything of the current part has been sent; the engine moves on. */
 void atb_sent(struct atb_session *session);
 

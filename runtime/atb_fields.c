@@ -13,10 +13,8 @@ struct atb_reader atb_reader(const char *fields, size_t length)
 
 static const char *find(const char *at, const char *end, char wanted)
 {
-    while (at < end && *at != wanted) {
-        at++;
-    }
-    return at;
+    const char *found = memchr(at, wanted, (size_t)(end - at));
+    return found != NULL ? found : end;
 }
 
 static const char *skip_blanks(const char *at, const char *end)

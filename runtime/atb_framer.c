@@ -90,20 +90,20 @@ static bool cut_at_stop(struct atb_framer *framer, const char **at, const char *
 }
 
 /* Steps over what may stand before a line: line ends, and the blank behind a prompt. */
-static void skip_to_line(struct atb_framer *framer, const char **at, const char *end)
+static const char *skip_to_line(struct atb_framer *framer, const char *at, const char *end)
 {
-    for (; *at < end && (is_line_end(**at) || (framer->after_prompt && **at == ' ')); (*at)++) {
+    if (framer->after_prompt) {
         framer->after_prompt = false;
+        at += *at == ' ';
     }
+    while (at < end && is_line_end(*at)) {
+        at++;
+    }
+    return at;
 }
 
-/* At the start of a line. True: the piece was cut, or there is none. */
 static bool cut_prompt(struct atb_framer *framer, const char **at, struct atb_cut *cut)
 {
-    framer->after_prompt = false;
-    if (!framer->prompt || **at != '>') {
-        return false;
-    }
     framer->prompt = false;
     framer->after_prompt = true;
     cut_here(cut, ATB_CUT_PROMPT, at, 1);
@@ -144,12 +144,12 @@ static bool next_in_line(struct atb_framer *framer, const char **at, const char 
                          struct atb_cut *cut)
 {
     if (framer->length == 0 && framer->scanned == 0) {
-        skip_to_line(framer, at, end);
+        *at = skip_to_line(framer, *at, end);
         if (*at == end) {
             return false;
         }
-        if (cut_prompt(framer, at, cut)) {
-            return true;
+        if (framer->prompt && **at == '>') {
+            return cut_prompt(framer, at, cut);
         }
     }
     return next_part(framer, at, end, cut);
@@ -272,6 +272,10 @@ static bool next_hex(struct atb_framer *framer, const char **at, const char *end
 static bool next_payload(struct atb_framer *framer, const char **at, const char *end,
                          struct atb_cut *cut)
 {
+    if (framer->left == 0) {
+        framer->mode = ATB_FRAME_LINE;
+        return next_in_line(framer, at, end, cut);
+    }
     return framer->coding == ATB_HEX ? next_hex(framer, at, end, cut)
                                      : next_raw(framer, at, end, cut);
 }
@@ -364,22 +368,27 @@ static bool next_data(struct atb_framer *framer, const char **at, const char *en
 
 /* ---- one piece ------------------------------------------------------------- */
 
-bool atb_framer_next(struct atb_framer *framer, const char **at, const char *end,
-                     struct atb_cut *cut)
+bool atb_framer_push(struct atb_framer *framer, char byte)
 {
-    if (framer->mode != ATB_FRAME_LINE) {
-        *at += framer->scanned; /* the head of a line whose payload follows */
-        framer->scanned = 0;
+    bool stops = byte == '\n' || (byte == ',' && framer->commas);
+    if (stops || framer->mode != ATB_FRAME_LINE || framer->length == 0 ||
+        framer->length == framer->size) {
+        return false;
     }
-    if (framer->mode == ATB_FRAME_COUNTED && framer->left == 0) {
-        framer->mode = ATB_FRAME_LINE;
-    }
+    framer->line[framer->length++] = byte;
+    return true;
+}
+
+/* All modes but that of lines. */
+static bool next_other(struct atb_framer *framer, const char **at, const char *end,
+                       struct atb_cut *cut)
+{
+    *at += framer->scanned; /* the head of a line whose payload follows */
+    framer->scanned = 0;
     if (*at == end) {
         return false;
     }
     switch (framer->mode) {
-    case ATB_FRAME_LINE:
-        return next_in_line(framer, at, end, cut);
     case ATB_FRAME_OVERLONG:
         return next_overlong(framer, at, end, cut);
     case ATB_FRAME_DATA:
@@ -387,4 +396,13 @@ bool atb_framer_next(struct atb_framer *framer, const char **at, const char *end
     default:
         return next_payload(framer, at, end, cut);
     }
+}
+
+bool atb_framer_next(struct atb_framer *framer, const char **at, const char *end,
+                     struct atb_cut *cut)
+{
+    if (framer->mode == ATB_FRAME_LINE) {
+        return next_in_line(framer, at, end, cut);
+    }
+    return next_other(framer, at, end, cut);
 }

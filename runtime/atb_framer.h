@@ -55,7 +55,13 @@ struct atb_cut {
 /** `size` bytes of memory hold a line in pieces, with its end. */
 void atb_framer_init(struct atb_framer *framer, char *memory, size_t size);
 
-/** Takes the next piece from *at. False: *at has reached the end, more bytes are needed. */
+/**
+ * Takes one byte that stands in the middle of a line and is no reason to stop: all
+ * that is to be done for most bytes of a UART that is read byte by byte. False: not such a byte.
+ */
+bool atb_framer_push(struct atb_framer *framer, char byte);
+
+/** Takes the next piece from *at, which is before `end`. False: more bytes are needed. */
 bool atb_framer_next(struct atb_framer *framer, const char **at, const char *end,
                      struct atb_cut *cut);
 

@@ -57,7 +57,7 @@ static unsigned below(unsigned field)
     return field > 15 ? 0xFFFFu : (1u << field) - 1u;
 }
 
-/* A field that is no plain number. */
+/* A field that is no plain number: a word, nothing, or a number with sign, blanks or quotes. */
 static void add_other(struct shape *shape, struct atb_reader *reader)
 {
     uint16_t field = bit(shape->count);
@@ -65,15 +65,15 @@ static void add_other(struct shape *shape, struct atb_reader *reader)
     int32_t number = 0;
     (void)atb_next_token(reader, &token);
     int status = atb_token_number(&token, &number);
-    if (token.quoted) {
-        shape->quoted |= field; /* "" is a text without characters */
-    } else if (status == ATB_MISSING) {
-        shape->empty |= field;
-    }
-    if (status != ATB_OK && status != ATB_MISSING) {
+    if (status == ATB_OK) {
+        shape->first = shape->count == 0 ? number : shape->first;
+    } else if (token.length > 0) {
         shape->words |= field;
-    } else if (shape->count == 0) {
-        shape->first = number;
+    } else if (!token.quoted) {
+        shape->empty |= field; /* "" is a text without characters */
+    }
+    if (token.quoted) {
+        shape->quoted |= field;
     }
 }
 
@@ -137,9 +137,6 @@ static enum fit fit_test_answer(const struct atb_subject *subject, bool listed)
 static enum fit fit_condition(const struct atb_session *session, const struct atb_line *line,
                               const struct atb_subject *subject)
 {
-    if (line->setting == ATB_NO_INDEX) {
-        return EXACTLY;
-    }
     int32_t index = atb_index_at(subject, line->setting_index);
     int slot = atb_setting_slot(session, line->setting, index, line->setting_elements);
     int32_t value = atb_setting(session, slot);
@@ -152,7 +149,7 @@ static enum fit fit_condition(const struct atb_session *session, const struct at
 
 static enum fit fit_first(const struct atb_line *line, const struct shape *shape)
 {
-    bool no_hint = line->first_min == 0 && line->first_max == 0;
+    bool no_hint = (line->first_min | line->first_max) == 0;
     if (no_hint || ((shape->words & 1) == 0 && shape->first >= line->first_min &&
                     shape->first <= line->first_max)) {
         return IN_RANGE;
@@ -166,25 +163,39 @@ static enum fit fit_literal(const struct atb_line *line, const struct atb_subjec
     return atb_index_at(subject, field) == line->literal ? TO_THE_LETTER : NOT;
 }
 
-static enum fit fit_of(const struct atb_session *session, const struct atb_line *line,
-                       const struct atb_subject *subject, const struct shape *shape)
+static enum fit worse(enum fit a, enum fit b)
+{
+    return a < b ? a : b;
+}
+
+static enum fit fit_fields(const struct atb_session *session, const struct atb_line *line,
+                           const struct atb_subject *subject, const struct shape *shape)
 {
     if (!has_count(line, shape) || bad_fields(line, shape) != 0) {
         return NOT;
     }
     enum fit fit = line->literal_field != 0 ? fit_literal(line, subject) : fit_first(line, shape);
-    enum fit condition = fit_condition(session, line, subject);
-    bool many = shape->count > line->max_fields && line->max_fields != 255;
-    if (fit == NOT || condition == NOT) {
-        return NOT;
+    if (shape->count > line->max_fields || (shape->quoted & line->integers) != 0) {
+        fit = worse(fit, LOOSELY);
     }
-    return condition == LOOSELY || many || (shape->quoted & line->integers) != 0 ? LOOSELY : fit;
+    if (line->setting != ATB_NO_INDEX) {
+        enum fit condition = fit_condition(session, line, subject);
+        fit = condition < EXACTLY ? worse(fit, condition) : fit;
+    }
+    return fit;
 }
 
-/* Payload begins at this comma: only lines that have it here, and mean it, fit. */
-static bool is_head_of(const struct atb_line *line, const struct shape *shape, enum fit fit)
+/* Before payload inside a line, only layouts that have it at this comma, and mean it, fit. */
+static enum fit fit_of(const struct atb_session *session, const struct atb_line *line,
+                       const struct atb_subject *subject, const struct shape *shape, bool listed)
 {
-    return line->payload >= ATB_INLINE && shape->count == line->max_fields && fit >= EXACTLY;
+    enum fit fit = line->role == ATB_TEST_INFO ? fit_test_answer(subject, listed)
+                                               : fit_fields(session, line, subject, shape);
+    if (subject->head && (line->payload < ATB_INLINE || shape->count != line->max_fields ||
+                          fit < EXACTLY)) {
+        return NOT;
+    }
+    return fit;
 }
 
 /* ---- the command under way ------------------------------------------------------ */
@@ -228,39 +239,34 @@ static unsigned preference(const struct atb_line *line)
 }
 
 /* Exact fits before loose ones, the awaited line before others, then the better fit, then the role. */
-static unsigned rank(const struct atb_session *session, uint8_t index,
-                     const struct atb_subject *subject, const struct shape *shape)
+static unsigned rank(enum fit fit, bool awaited, const struct atb_line *line)
 {
-    const struct atb_line *line = &session->dialect->lines[index];
-    bool listed = atb_is_listed(session, index);
-    bool awaited = listed && key_agrees(session, line, subject);
-    enum fit fit = line->role == ATB_TEST_INFO ? fit_test_answer(subject, listed)
-                                               : fit_of(session, line, subject, shape);
-    if (subject->head && !is_head_of(line, shape, fit)) {
-        fit = NOT;
-    }
-    return (unsigned)(fit != NOT) << 7 | (unsigned)(fit >= EXACTLY) << 6 | (unsigned)awaited << 5 |
-           (unsigned)fit << 2 | preference(line);
+    unsigned group = fit >= EXACTLY ? 0xC0u : fit == LOOSELY ? 0x80u : 0u;
+    return group | (awaited ? 0x20u : 0u) | (unsigned)fit << 2 | preference(line);
 }
 
 void atb_match(const struct atb_session *session, struct atb_subject *subject)
 {
     const struct atb_dialect *dialect = session->dialect;
     const struct atb_keyword *keyword = &dialect->keywords[subject->keyword];
+    const uint8_t *candidate = dialect->candidates + keyword->first;
+    bool busy = session->pending.form != NULL;
     struct shape shape;
     unsigned best = 0;
     measure(subject, &shape);
-    subject->index = dialect->candidates[keyword->first];
-    for (unsigned i = 0; i < keyword->count; i++) {
-        uint8_t index = dialect->candidates[keyword->first + i];
-        unsigned now = rank(session, index, subject, &shape);
+    subject->index = *candidate;
+    for (unsigned left = keyword->count; left > 0; left--, candidate++) {
+        const struct atb_line *line = &dialect->lines[*candidate];
+        bool listed = busy && atb_is_listed(session, *candidate);
+        enum fit fit = fit_of(session, line, subject, &shape, listed);
+        unsigned now = rank(fit, listed && key_agrees(session, line, subject), line);
         if (now > best) {
             best = now;
-            subject->index = index;
+            subject->index = *candidate;
         }
     }
-    subject->line = best >= 1u << 7 ? &dialect->lines[subject->index] : NULL;
-    subject->awaited = (best >> 5 & 1) != 0;
+    subject->line = best >= 0x80 ? &dialect->lines[subject->index] : NULL;
+    subject->awaited = (best & 0x20) != 0;
 }
 
 /* ---- why none fits ---------------------------------------------------------------- */

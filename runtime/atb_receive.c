@@ -279,21 +279,28 @@ static void take(struct atb_session *session, const struct atb_cut *cut)
     }
 }
 
-void atb_feed(struct atb_session *session, const void *bytes, size_t length)
+static void take_all(struct atb_session *session, const char *at, const char *end)
 {
-    const char *at = bytes;
-    const char *end = at + length;
     struct atb_cut cut;
-    if (session->feeding || length == 0) {
-        return;
-    }
     session->feeding = true;
-    session->quiet = false;
-    while (atb_framer_next(&session->framer, &at, end, &cut)) {
+    while (at < end && atb_framer_next(&session->framer, &at, end, &cut)) {
         take(session, &cut);
     }
     session->feeding = false;
-    if (!atb_send_on(session) && session->pending.form != NULL) {
+}
+
+void atb_feed(struct atb_session *session, const void *bytes, size_t length)
+{
+    const char *at = bytes;
+    if (session->feeding || length == 0) {
+        return;
+    }
+    session->quiet = false;
+    if (length == 1 && atb_framer_push(&session->framer, *at)) {
+        return;
+    }
+    take_all(session, at, at + length);
+    if (atb_has_to_send(session) && !atb_send_on(session) && session->pending.form != NULL) {
         atb_finish(session, ATB_IO);
     }
 }
