@@ -20,11 +20,11 @@ extern const struct atb_names ATB_TOOL_NAMES;
 /** A named value: a number, or bytes that live until the next call. */
 struct atb_tool_value {
     const char *name;
-    const char *text;   /**< NULL: a number, or absent */
+    const char *text; /**< NULL: a number, or absent */
     size_t length;
-    int64_t number;     /**< as typed, or INT64_MIN/MAX beyond these */
+    int64_t number; /**< as typed, or INT64_MIN/MAX beyond these */
     uint8_t present;
-    uint8_t list;       /**< one element of a list; an absent one stands for an empty list */
+    uint8_t list; /**< one element of a list; an absent one stands for an empty list */
 };
 
 /** A command line, taken apart. `reason` is NULL when it is right. */
@@ -47,15 +47,15 @@ const char *atb_tool_model(void);
 
 /** What came in, for the caller in Python; pointers live during the call. */
 struct atb_tool_event {
-    const char *id;        /**< of the line, or NULL */
+    const char *id; /**< of the line, or NULL */
     const char *text;
     const char *bad_field; /**< malformed: the first field that does not fit, or NULL */
     size_t length;
-    size_t remaining;      /**< payload still to come; SIZE_MAX: up to the line's end */
+    size_t remaining; /**< payload still to come; SIZE_MAX: up to the line's end */
     struct atb_tool_value values[ATB_TOOL_VALUES];
     uint32_t value_count;
-    uint8_t kind;          /**< enum atb_event_kind */
-    int8_t status;         /**< malformed: why, enum atb_status */
+    uint8_t kind;  /**< enum atb_event_kind */
+    int8_t status; /**< malformed: why, enum atb_status */
 };
 
 typedef void atb_tool_on_event(const struct atb_tool_event *event);

@@ -14,9 +14,9 @@
 
 /** A command line cut at its name: `AT`, `+QIOPEN`, `=`, arguments. */
 struct typed_line {
-    char name[40];          /**< upper case, "" when the line is no command */
-    const char *type;       /**< test, read, set, execute, data */
-    const char *arguments;  /**< behind the '=' */
+    char name[40];         /**< upper case, "" when the line is no command */
+    const char *type;      /**< test, read, set, execute, data */
+    const char *arguments; /**< behind the '=' */
     const char *end;
 };
 

@@ -71,9 +71,8 @@ static bool only(const struct argument *argument, const char *characters)
 /** IPv4 or IPv6 by its characters; whether it is a right one, the writer says. */
 static bool is_address(const struct argument *argument)
 {
-    return only(argument, "0123456789.") ||
-           (only(argument, "0123456789abcdefABCDEF:.") &&
-            memchr(argument->at, ':', argument->length) != NULL);
+    return only(argument, "0123456789.") || (only(argument, "0123456789abcdefABCDEF:.") &&
+                                             memchr(argument->at, ':', argument->length) != NULL);
 }
 
 static bool is_address_type(unsigned type)
@@ -237,8 +236,9 @@ static void match_nothing(struct match *match, unsigned place, unsigned index, b
 {
     const struct atb_form *form = match->form->form;
     const char *literal = match->form->places[place].literal;
-    bool needed = literal != NULL ? !tail_absent
-                                  : (form->positions[index].flags & (ATB_OPTIONAL | ATB_GROUPED)) == 0;
+    bool needed = literal != NULL
+                      ? !tail_absent
+                      : (form->positions[index].flags & (ATB_OPTIONAL | ATB_GROUPED)) == 0;
     if (needed) {
         misfit(match, FIT_MISSING, place, COST_COUNT);
     }

@@ -28,9 +28,9 @@ struct match {
     const struct atb_form_name *form;
     struct atb_command command;
     unsigned cost;
-    enum fit fit;           /**< the first thing that is wrong in shape */
-    uint8_t place;          /**< where */
-    uint8_t hole;           /**< 1 + the first place that is empty and must not be; 0: none */
+    enum fit fit;  /**< the first thing that is wrong in shape */
+    uint8_t place; /**< where */
+    uint8_t hole;  /**< 1 + the first place that is empty and must not be; 0: none */
     struct atb_tool_value values[ATB_TOOL_VALUES];
     uint32_t value_count;
 };

@@ -138,15 +138,24 @@ static bool is_enumeration(const struct match *match, unsigned place)
 static const char *reason_of(int status, bool enumeration)
 {
     switch (status) {
-    case ATB_BAD_RANGE: return enumeration ? "value" : "range";
-    case ATB_BAD_VALUE: return "value";
-    case ATB_BAD_LENGTH: return "length";
-    case ATB_BAD_CHARACTER: return "characters";
-    case ATB_MISSING: return "missing";
-    case ATB_EXTRA: return "extra";
-    case ATB_BAD_COMBINATION: return "combination";
-    case ATB_UNSUPPORTED: return "unsupported_by_model";
-    default: return "syntax";
+    case ATB_BAD_RANGE:
+        return enumeration ? "value" : "range";
+    case ATB_BAD_VALUE:
+        return "value";
+    case ATB_BAD_LENGTH:
+        return "length";
+    case ATB_BAD_CHARACTER:
+        return "characters";
+    case ATB_MISSING:
+        return "missing";
+    case ATB_EXTRA:
+        return "extra";
+    case ATB_BAD_COMBINATION:
+        return "combination";
+    case ATB_UNSUPPORTED:
+        return "unsupported_by_model";
+    default:
+        return "syntax";
     }
 }
 
@@ -181,13 +190,26 @@ static void say_reason(struct atb_tool_command *out, const struct verdict *verdi
     const struct atb_parameter *parameter =
         parameter_at(&verdict->match, verdict->wrong_place, out->param);
     switch (verdict->status) {
-    case ATB_BAD_CHARACTER: say_character(out, parameter); return;
-    case ATB_BAD_COMBINATION: say(out, "does not go with the other parameters"); return;
-    case ATB_UNSUPPORTED: say(out, "%s does not have it", ATB_TOOL_NAMES.model); return;
-    case ATB_EXTRA: say(out, "takes no more than in %s", verdict->match.form->syntax); return;
-    case ATB_NO_ROOM: say(out, "too long"); return;
-    case ATB_BAD_LENGTH: say_length(out, verdict, parameter); return;
-    default: break;
+    case ATB_BAD_CHARACTER:
+        say_character(out, parameter);
+        return;
+    case ATB_BAD_COMBINATION:
+        say(out, "does not go with the other parameters");
+        return;
+    case ATB_UNSUPPORTED:
+        say(out, "%s does not have it", ATB_TOOL_NAMES.model);
+        return;
+    case ATB_EXTRA:
+        say(out, "takes no more than in %s", verdict->match.form->syntax);
+        return;
+    case ATB_NO_ROOM:
+        say(out, "too long");
+        return;
+    case ATB_BAD_LENGTH:
+        say_length(out, verdict, parameter);
+        return;
+    default:
+        break;
     }
     if (verdict->status == ATB_MISSING) {
         say(out, "missing: ");

@@ -12,8 +12,8 @@
 struct verdict {
     struct match match;
     struct atb_refusal refusal;
-    int status;          /**< of atb_encode, once the shape fits */
-    unsigned wrong_place;/**< the first place that is wrong; beyond the last when all is right */
+    int status;           /**< of atb_encode, once the shape fits */
+    unsigned wrong_place; /**< the first place that is wrong; beyond the last when all is right */
 };
 
 /** Appends to the message, as printf does. */
