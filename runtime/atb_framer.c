@@ -243,7 +243,7 @@ static void take_digit(struct atb_framer *framer, uint8_t digit, struct atb_cut 
         framer->high = digit;
         return;
     }
-    cut->decoded[cut->length++] = (char)(framer->high << 4 | digit);
+    cut->decoded[cut->length++] = (char)(uint8_t)(framer->high << 4 | digit);
     framer->high = NO_DIGIT;
     framer->left -= framer->mode == ATB_FRAME_COUNTED;
 }
@@ -326,6 +326,17 @@ static bool may_hold(const struct atb_framer *framer, char c)
     default:
         return is_capital(c) || c == ' ' || c == '\r';
     }
+}
+
+/* The CR LF behind the word may begin the next line: it stays, in front of what is handed out. */
+struct atb_text atb_framer_pass_word(struct atb_framer *framer)
+{
+    struct atb_text word = {framer->line + 2, (uint16_t)(framer->length - 2u)};
+    memmove(framer->line + 2, framer->line, word.length);
+    framer->line[0] = '\r';
+    framer->line[1] = '\n';
+    framer->length = 2;
+    return word;
 }
 
 /* Whether the bytes held are a whole line; then `start` is where its word begins. */

@@ -38,7 +38,7 @@ enum atb_cut_kind {
     ATB_CUT_BAD,      /**< payload that is no hex; what follows is a line again */
     ATB_CUT_OVERLONG, /**< `remaining` 0: the last piece */
     ATB_CUT_DATA,
-    ATB_CUT_WORD      /**< transparent mode: capitals alone in a line, perhaps NO CARRIER; see atb_framer_release() */
+    ATB_CUT_WORD      /**< transparent mode: capitals alone in a line, perhaps NO CARRIER; see atb_framer_pass_word() */
 };
 
 enum { ATB_DECODED_MAX = 32 };
@@ -74,8 +74,11 @@ void atb_framer_give_up(struct atb_framer *framer);
 /** Enters or leaves transparent mode. */
 void atb_framer_data(struct atb_framer *framer, bool on);
 
-/** Transparent mode: bytes held back as a possible word; they are data after all. NULL-free, may be empty. */
+/** Transparent mode: takes the bytes held back as a possible word; they are data after all. */
 struct atb_text atb_framer_release(struct atb_framer *framer);
+
+/** The word just cut is data; the CR LF behind it is still held, as the possible start of a line. */
+struct atb_text atb_framer_pass_word(struct atb_framer *framer);
 
 #ifdef __cplusplus
 }

@@ -243,8 +243,8 @@ static void take_word(struct atb_session *session, const struct atb_cut *cut)
         end_data(session, line, &event);
         return;
     }
-    struct atb_text held = atb_framer_release(&session->framer);
-    atb_report_data(session, held.at, held.length);
+    struct atb_text word = atb_framer_pass_word(&session->framer);
+    atb_report_data(session, word.at, word.length);
 }
 
 /* ---- one piece after the other ----------------------------------------------------------- */

@@ -273,6 +273,11 @@ static const struct stream data_mode[] = {
      STREAM("\1CONNECT\r\nOK\r\n\1x\r\nOK\r\nERROR\r\n"),
      .expect = {&toy_ato, &toy_escape},
      .log = "final CONNECT \ndata -! OK\\0d\\0ax\nfinal OK \nfinal ERROR! \n"},
+    {.name = "capitals right before the modem's own line",
+     STREAM("\1CONNECT\r\n\1HELLO CLIENT\r\nOK\r\n\1CONNECT\r\nHELLO CLIENT\r\nCLOSED\r\n"),
+     .expect = {&toy_ato, &toy_escape, &toy_ato},
+     .log = "final CONNECT \ndata -! HELLO CLIENT\nfinal OK \nfinal CONNECT \ndata -! HELLO CLIENT\n"
+            "urc CLOSED! \n"},
     {.name = "a result line begins it",
      STREAM("\1OK\r\n+MIPODM: 1,1\r\n+QIURC: \"recv\",1\r\n\r\nNO CARRIER\r\nOK\r\n"),
      .expect = {&toy_odm},
