@@ -276,24 +276,23 @@ static const struct atb_keyword keywords[] = {
     {2,  2}, /* +CME ERROR: */
     {4,  2}, /* +CMS ERROR: */
     {6,  1}, /* CONNECT */
-    {6,  1}, /* CONNECT */
     {7,  2}, /* +CIS ERROR: */
-    {9,  1}, /* +MIPURC: "disconn" */
-    {10, 2}, /* +MIPURC: "rtcp" */
-    {12, 2}, /* +MIPURC: "rudp" */
-    {14, 1}, /* +MIPURC: "seq" */
-    {15, 1}, /* +MIPURC: "ack" */
-    {16, 1}, /* +MIPURC: "drop" */
+    {9,  1}, /* +MIPURC: disconn */
+    {10, 2}, /* +MIPURC: rtcp */
+    {12, 2}, /* +MIPURC: rudp */
+    {14, 1}, /* +MIPURC: seq */
+    {15, 1}, /* +MIPURC: ack */
+    {16, 1}, /* +MIPURC: drop */
     {17, 6}, /* +MIPRD: */
     {23, 1}, /* +MIPCFG: */
-    {24, 2}, /* +MIPCFG: "cid" */
-    {26, 2}, /* +MIPCFG: "encoding" */
-    {28, 2}, /* +MIPCFG: "timeout" */
-    {30, 2}, /* +MIPCFG: "autofree" */
-    {32, 2}, /* +MIPCFG: "sndbuf" */
-    {34, 2}, /* +MIPCFG: "rcvbuf" */
-    {36, 2}, /* +MIPCFG: "ackmode" */
-    {38, 2}, /* +MIPCFG: "ssl" */
+    {24, 2}, /* +MIPCFG: cid */
+    {26, 2}, /* +MIPCFG: encoding */
+    {28, 2}, /* +MIPCFG: timeout */
+    {30, 2}, /* +MIPCFG: autofree */
+    {32, 2}, /* +MIPCFG: sndbuf */
+    {34, 2}, /* +MIPCFG: rcvbuf */
+    {36, 2}, /* +MIPCFG: ackmode */
+    {38, 2}, /* +MIPCFG: ssl */
     {40, 2}, /* +MIPTKA: */
     {42, 2}, /* +MIPOPEN: */
     {44, 2}, /* +MIPCLOSE: */
@@ -301,16 +300,16 @@ static const struct atb_keyword keywords[] = {
     {48, 2}, /* +MIPMODE: */
     {50, 1}, /* +MIPSTATE: */
     {51, 2}, /* +MIPSACK: */
-    {53, 2}, /* +MDNSCFG: "ip" */
-    {55, 2}, /* +MDNSCFG: "ipv6" */
-    {57, 2}, /* +MDNSCFG: "priority" */
-    {59, 2}, /* +MDNSCFG: "cached" */
-    {61, 2}, /* +MDNSCFG: "timeout" */
-    {63, 1}, /* +MIPCFGDNSCFG: "ip" */
-    {64, 2}, /* +MIPCFG: "ip" */
+    {53, 2}, /* +MDNSCFG: ip */
+    {55, 2}, /* +MDNSCFG: ipv6 */
+    {57, 2}, /* +MDNSCFG: priority */
+    {59, 2}, /* +MDNSCFG: cached */
+    {61, 2}, /* +MDNSCFG: timeout */
+    {63, 1}, /* +MIPCFGDNSCFG: ip */
+    {64, 2}, /* +MIPCFG: ip */
     {66, 2}, /* +MDNSGIP: */
     {68, 3}, /* +MPING: */
-    {71, 2}, /* +MPING: "statistics" */
+    {71, 2}, /* +MPING: statistics */
     {73, 2}, /* +MNTP: */
     {75, 2}, /* +CCLK: */
 };

@@ -198,14 +198,13 @@ static const struct atb_keyword keywords[] = {
     {6,  1}, /* SEND OK */
     {7,  1}, /* SEND FAIL */
     {8,  1}, /* CONNECT */
-    {8,  1}, /* CONNECT */
     {9,  1}, /* NO CARRIER */
-    {10, 2}, /* +QIURC: "dnsgip" */
-    {12, 1}, /* +QIURC: "closed" */
-    {13, 3}, /* +QIURC: "recv" */
-    {16, 1}, /* +QIURC: "incoming full" */
-    {17, 1}, /* +QIURC: "incoming" */
-    {18, 1}, /* +QIURC: "pdpdeact" */
+    {10, 2}, /* +QIURC: dnsgip */
+    {12, 1}, /* +QIURC: closed */
+    {13, 3}, /* +QIURC: recv */
+    {16, 1}, /* +QIURC: incoming full */
+    {17, 1}, /* +QIURC: incoming */
+    {18, 1}, /* +QIURC: pdpdeact */
     {19, 2}, /* +QICSGP: */
     {21, 2}, /* +QIACT: */
     {23, 2}, /* +QIOPEN: */
@@ -217,8 +216,8 @@ static const struct atb_keyword keywords[] = {
     {36, 3}, /* +QNTP: */
     {39, 2}, /* +QIDNSCFG: */
     {41, 1}, /* +QIDNSGIP: */
-    {42, 2}, /* +QICFG: "transpktsize" */
-    {44, 2}, /* +QICFG: "transwaittm" */
+    {42, 2}, /* +QICFG: transpktsize */
+    {44, 2}, /* +QICFG: transwaittm */
     {46, 1}, /* +QIGETERROR: */
     {47, 2}, /* +CCLK: */
 };

@@ -42,13 +42,15 @@ class GenerationError(Exception):
 @lru_cache(maxsize=None)
 def templates() -> jinja2.Environment:
     loader = jinja2.FileSystemLoader(Path(__file__).parent / "templates")
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=loader,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         undefined=jinja2.StrictUndefined,
     )
+    environment.filters["pad"] = lambda text: text.ljust(24)
+    return environment
 
 
 class Context:
@@ -149,7 +151,7 @@ def render(dialect: Dialect, version: str) -> dict[str, str]:
         f"{name}_forms.c": fill("forms.c.j2", FormTables(context).values()),
         f"{name}_lines.c": fill("lines.c.j2", LineTables(context).values()),
         f"{name}_names.c": fill("names.c.j2", NamesView(context).values()),
-        f"{name}_scanner.re": fill("scanner.re.j2", {"rules": context.keywords.rules()}),
+        f"{name}_scanner.re": fill("scanner.re.j2", {"keywords": context.keywords}),
     }
     if dialect.models:
         files |= limits(context, fill)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from atbind.emit_lines import LineView
@@ -10,33 +11,42 @@ from atbind.model import Line
 
 CANDIDATES_MAX = 256  # struct atb_keyword counts in bytes
 
-# What stands behind the keyword itself, as regular expressions of re2c.
-END = "blank* / eol"  # nothing more
-FIELDS = "blank* ','"  # fields, behind a literal
-BLANKS = "blank*"  # fields or nothing, behind a colon
-TEXT = "blank+"  # fields behind a word
-DIGITS = "/ [-0-9]"  # a number behind a word
+
+def folded(text: str) -> str:
+    """A text as the automaton sees it: bit 5 of every byte is set."""
+    return "".join(chr(byte | 0x20) for byte in text.encode("utf-8"))
 
 
-def quoted(text: str) -> str:
-    """A case-insensitive string of re2c."""
-    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
-
-
-def literal_pattern(literal: str) -> str:
-    if literal.startswith('"') and literal.endswith('"') and len(literal) > 1:
-        return f"quote? {quoted(literal[1:-1])} quote?"
-    return quoted(literal)
+def string(text: str) -> str:
+    """A string of re2c and of C."""
+    out = (c if c.isprintable() and c not in '"\\' else f"\\{ord(c):03o}" for c in text)
+    return '"' + "".join(out) + '"'
 
 
 @dataclass
 class Keyword:
     """One keyword and the lines that may begin with it."""
 
-    pattern: str
+    number: int
     prefix: str
-    literal: str | None
+    literal: str | None  # without quotes
+    behind: str  # COLON | WORD | PREFIX | LITERAL: what may follow it
     lines: list[LineView] = field(default_factory=list)
+    known: int = 0  # so many characters tell it from all others; the automaton stops there
+
+    @property
+    def word(self) -> str:
+        return folded(self.prefix if self.literal is None else self.literal)
+
+    @property
+    def pattern(self) -> str:
+        return string(self.word[: self.known])
+
+    @property
+    def action(self) -> str:
+        tail = self.word[self.known :]
+        compare = f"tail = {string(tail)}; " if tail else ""
+        return f"keyword = {self.number}; {compare}goto {self.behind.lower()};"
 
     @property
     def text(self) -> str:
@@ -44,30 +54,48 @@ class Keyword:
         return f"{self.prefix} {self.literal}" if self.literal else self.prefix
 
 
-def endings(line: Line, view: LineView) -> list[str]:
+@dataclass
+class Prefix:
+    """A prefix behind which a literal tells more."""
+
+    pattern: str
+    label: str
+    number: int  # of the keyword without a literal; 0: there is none
+    literals: list[Keyword]
+
+
+def tell_apart(keywords: list[Keyword], others: list[str]) -> None:
+    """The automaton need not see what is the rest of one keyword only.
+
+    A keyword that begins with another one is seen whole: the other is what it
+    otherwise might be."""
+    words = [keyword.word for keyword in keywords] + others
+    for keyword in keywords:
+        word = keyword.word
+        rest = [other for other in words if other != word]
+        keyword.known = len(word)
+        if not any(word.startswith(other) for other in rest):
+            while keyword.known > 1 and not any(
+                other.startswith(word[: keyword.known - 1]) for other in rest
+            ):
+                keyword.known -= 1
+
+
+def behind(line: Line, view: LineView) -> str:
     """What may follow the keyword of a line."""
-    tokens = view.tokens()
-    needed = [t for t in tokens if t[0].parameter is None or not t[0].optional]
-    has_fields = bool(tokens or line.payload)
-    if view.literal is not None and line.role == "test":
-        return [FIELDS]
     if view.literal is not None:
-        found = [END] if not needed else []
-        return found + ([FIELDS] if has_fields else [])
+        return "LITERAL"
     if line.prefix[-1] in ":,":
-        return [BLANKS]
-    if not has_fields:
-        return [END]
-    first = tokens[0][0].parameter if tokens else None
-    behind = DIGITS if first is not None and first.type == "integer" else TEXT
-    return ([END] if not needed else []) + [behind]
+        return "COLON"
+    first = next((fields[0].parameter for fields in view.tokens()), None)
+    return "PREFIX" if first is not None and first.type == "integer" else "WORD"
 
 
 class Keywords:
     """All keywords of a dialect, in the order of the lines."""
 
     def __init__(self, views: list[LineView]):
-        self.found: dict[str, Keyword] = {}
+        self.found: dict[tuple[str, str | None], Keyword] = {}
         for view in views:
             for prefix in (view.line.prefix, *view.line.also):
                 self._add(view, prefix)
@@ -75,15 +103,13 @@ class Keywords:
         self.candidates = self._candidates()
 
     def _add(self, view: LineView, prefix: str) -> None:
-        line, literal = view.line, view.literal
-        base = quoted(prefix)
-        if literal is not None:
-            base += f" blank* {literal_pattern(literal)}"
-        for ending in endings(line, view):
-            pattern = f"{base} {ending}"
-            keyword = self.found.setdefault(pattern, Keyword(pattern, prefix, literal))
-            if view not in keyword.lines:
-                keyword.lines.append(view)
+        literal = view.literal.strip('"') if view.literal is not None else None
+        key = folded(prefix), literal and folded(literal)
+        number = len(self.found) + 1
+        new = Keyword(number, prefix, literal, behind(view.line, view))
+        keyword = self.found.setdefault(key, new)
+        if view not in keyword.lines:
+            keyword.lines.append(view)
 
     def _add_test_lines(self) -> None:
         """A test answer may begin with what is a literal elsewhere."""
@@ -109,21 +135,35 @@ class Keywords:
         place = self.candidates.index(tuple(keyword.lines))
         return sum(len(views) for views in self.candidates[:place])
 
-    def rules(self) -> list[tuple[str, int]]:
-        """Patterns of re2c and the number of their keyword, from 1 on."""
-        rows = []
-        for number, keyword in enumerate(self.found.values(), 1):
-            rows.append((keyword.pattern, number))
-            if keyword.pattern.endswith(FIELDS) and self._alone(keyword):
-                rows.append((keyword.pattern.removesuffix(FIELDS) + END, number))
-        return rows
+    # ---- for the scanner's template ------------------------------------------
 
-    def _alone(self, keyword: Keyword) -> bool:
-        """Without its fields it can be nothing else: a line that is cut short."""
-        return all(
-            other is keyword
-            or other.prefix != keyword.prefix
-            or (other.literal != keyword.literal and other.literal is not None)
-            or all(view.line.role == "test" for view in other.lines)
-            for other in self.found.values()
-        )
+    def prefixes(self) -> list[Prefix]:
+        """Those behind which a literal tells more."""
+        made: dict[str, Prefix] = {}
+        for (pattern, literal), keyword in self.found.items():
+            if literal is not None:
+                general = self.found.get((pattern, None))
+                label = re.sub(r"[^a-z0-9]+", "_", keyword.prefix.lower()).strip("_")
+                number = general.number if general else 0
+                prefix = made.setdefault(pattern, Prefix(string(pattern), label, number, []))
+                prefix.literals.append(keyword)
+        for prefix in made.values():
+            tell_apart(prefix.literals, [])
+        return list(made.values())
+
+    def plain(self) -> list[Keyword]:
+        """Keywords that are a prefix alone, where no literal may follow."""
+        with_literals = {pattern for pattern, literal in self.found if literal is not None}
+        plain = [
+            keyword
+            for (pattern, literal), keyword in self.found.items()
+            if literal is None and pattern not in with_literals
+        ]
+        tell_apart(plain, list(with_literals))
+        return plain
+
+    def endings(self) -> list[str]:
+        """Every kind of `behind` that occurs, COLON always where a prefix falls back to it."""
+        kinds = {keyword.behind for keyword in self.found.values()}
+        kinds |= {"COLON"} if self.prefixes() else set()
+        return [kind for kind in ("COLON", "WORD", "PREFIX", "LITERAL") if kind in kinds]
