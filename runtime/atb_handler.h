@@ -53,18 +53,44 @@ static inline int atb_payload_thunk(const struct atb_handler *handler,
 #define ATB_CALL(type, function) (void (*)(void)) _Generic((function), type * : (function))
 #endif
 
-/** Rows of a handler table: `function` must have exactly this type. */
-#define ATB_HANDLER(line, thunk, type, function)                                                   \
+/**
+ * Declares what a line with values has beside its struct: `line`_record, its handler's type,
+ * `line`_thunk(), which decodes for the handler, and `line`_decode() for whoever reads lines
+ * by themselves: ATB_OK or ATB_MALFORMED from the `length` characters behind the keyword.
+ */
+#define ATB_LINE(line)                                                                             \
+    extern const struct atb_record line##_record;                                                  \
+    typedef void line##_handler(void *app, const struct line *received);                           \
+    atb_thunk line##_thunk;                                                                        \
+    static inline int line##_decode(const char *fields, size_t length, struct line *out)           \
     {                                                                                              \
-        line, false, thunk, ATB_CALL(type, function)                                               \
+        return atb_decode(&line##_record, fields, length, out);                                    \
     }
-#define ATB_PLAIN_HANDLER(line, function)                                                          \
+
+/** Defines `line`_thunk(); stands in the generated C file. */
+#define ATB_THUNK(line)                                                                            \
+    int line##_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)  \
     {                                                                                              \
-        line, false, atb_plain_thunk, ATB_CALL(atb_plain_handler, function)                        \
+        struct line received;                                                                      \
+        int status = atb_decode_event(&line##_record, event, &received);                           \
+        if (status == ATB_OK) {                                                                    \
+            ((line##_handler *)handler->call)(app, &received);                                     \
+        }                                                                                          \
+        return status;                                                                             \
     }
-#define ATB_PAYLOAD_HANDLER(line, function)                                                        \
+
+/** Rows of a handler table: `function` must have exactly the type of the line's handler. */
+#define ATB_HANDLER(index, line, function)                                                         \
     {                                                                                              \
-        line, true, atb_payload_thunk, ATB_CALL(atb_payload_handler, function)                     \
+        index, false, line##_thunk, ATB_CALL(line##_handler, function)                             \
+    }
+#define ATB_PLAIN_HANDLER(index, function)                                                         \
+    {                                                                                              \
+        index, false, atb_plain_thunk, ATB_CALL(atb_plain_handler, function)                       \
+    }
+#define ATB_PAYLOAD_HANDLER(index, function)                                                       \
+    {                                                                                              \
+        index, true, atb_payload_thunk, ATB_CALL(atb_payload_handler, function)                    \
     }
 
 #endif

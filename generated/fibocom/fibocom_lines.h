@@ -3,14 +3,16 @@
  * c5f7c06c71e9ec8d21836a2921a6364749debb55c13d3d3084ecdc3df2ae3674 */
 
 /*
- * What the modem says: a struct for each line that has values, a handler macro
- * for each line that may come unasked.
+ * What the modem says: a struct for each line that has values, and a macro for
+ * its row in a table of handlers.
  *
+ *     static void on_it(void *app, const struct fibocom_urc_mipstat *it);
  *     static const struct atb_handler handlers[] = { FIBOCOM_ON_MIPSTAT(on_it) };
  *
  * Only handlers that a program names bring their decoder into it. Texts point
  * into the received line and live as long as the handler runs; those of a
- * command's answer lie in the struct itself.
+ * command's answer lie in the struct itself. fibocom_urc_mipstat_decode()
+ * reads the fields of a line that came by other ways.
  */
 #ifndef FIBOCOM_LINES_H
 #define FIBOCOM_LINES_H
@@ -130,12 +132,9 @@ unsigned fibocom_scan(const char *line, const char **fields);
 struct fibocom_final_cme_error {
     int32_t err;
 };
-extern const struct atb_record fibocom_final_cme_error_record;
-atb_thunk fibocom_final_cme_error_thunk;
-typedef void fibocom_final_cme_error_handler(void *app, const struct fibocom_final_cme_error *line);
-#define FIBOCOM_ON_CME_ERROR(function)                                       \
-    ATB_HANDLER(FIBOCOM_LINE_FINAL_CME_ERROR, fibocom_final_cme_error_thunk, \
-                fibocom_final_cme_error_handler, function)
+ATB_LINE(fibocom_final_cme_error)
+#define FIBOCOM_ON_CME_ERROR(function) \
+    ATB_HANDLER(FIBOCOM_LINE_FINAL_CME_ERROR, fibocom_final_cme_error, function)
 
 /**
  * +CME ERROR: <text>
@@ -144,12 +143,9 @@ typedef void fibocom_final_cme_error_handler(void *app, const struct fibocom_fin
 struct fibocom_final_cme_error_text {
     struct atb_text text;
 };
-extern const struct atb_record fibocom_final_cme_error_text_record;
-atb_thunk fibocom_final_cme_error_text_thunk;
-typedef void fibocom_final_cme_error_text_handler(void *app, const struct fibocom_final_cme_error_text *line);
-#define FIBOCOM_ON_CME_ERROR_TEXT(function)                                            \
-    ATB_HANDLER(FIBOCOM_LINE_FINAL_CME_ERROR_TEXT, fibocom_final_cme_error_text_thunk, \
-                fibocom_final_cme_error_text_handler, function)
+ATB_LINE(fibocom_final_cme_error_text)
+#define FIBOCOM_ON_CME_ERROR_TEXT(function) \
+    ATB_HANDLER(FIBOCOM_LINE_FINAL_CME_ERROR_TEXT, fibocom_final_cme_error_text, function)
 
 /**
  * +CMS ERROR: <err>
@@ -158,12 +154,9 @@ typedef void fibocom_final_cme_error_text_handler(void *app, const struct fiboco
 struct fibocom_final_cms_error {
     int32_t err;
 };
-extern const struct atb_record fibocom_final_cms_error_record;
-atb_thunk fibocom_final_cms_error_thunk;
-typedef void fibocom_final_cms_error_handler(void *app, const struct fibocom_final_cms_error *line);
-#define FIBOCOM_ON_CMS_ERROR(function)                                       \
-    ATB_HANDLER(FIBOCOM_LINE_FINAL_CMS_ERROR, fibocom_final_cms_error_thunk, \
-                fibocom_final_cms_error_handler, function)
+ATB_LINE(fibocom_final_cms_error)
+#define FIBOCOM_ON_CMS_ERROR(function) \
+    ATB_HANDLER(FIBOCOM_LINE_FINAL_CMS_ERROR, fibocom_final_cms_error, function)
 
 /**
  * +CMS ERROR: <text>
@@ -172,12 +165,9 @@ typedef void fibocom_final_cms_error_handler(void *app, const struct fibocom_fin
 struct fibocom_final_cms_error_text {
     struct atb_text text;
 };
-extern const struct atb_record fibocom_final_cms_error_text_record;
-atb_thunk fibocom_final_cms_error_text_thunk;
-typedef void fibocom_final_cms_error_text_handler(void *app, const struct fibocom_final_cms_error_text *line);
-#define FIBOCOM_ON_CMS_ERROR_TEXT(function)                                            \
-    ATB_HANDLER(FIBOCOM_LINE_FINAL_CMS_ERROR_TEXT, fibocom_final_cms_error_text_thunk, \
-                fibocom_final_cms_error_text_handler, function)
+ATB_LINE(fibocom_final_cms_error_text)
+#define FIBOCOM_ON_CMS_ERROR_TEXT(function) \
+    ATB_HANDLER(FIBOCOM_LINE_FINAL_CMS_ERROR_TEXT, fibocom_final_cms_error_text, function)
 
 /**
  * CONNECT[ <text>]
@@ -187,12 +177,9 @@ struct fibocom_final_connect {
     bool has_text;
     struct atb_text text;
 };
-extern const struct atb_record fibocom_final_connect_record;
-atb_thunk fibocom_final_connect_thunk;
-typedef void fibocom_final_connect_handler(void *app, const struct fibocom_final_connect *line);
-#define FIBOCOM_ON_CONNECT(function)                                     \
-    ATB_HANDLER(FIBOCOM_LINE_FINAL_CONNECT, fibocom_final_connect_thunk, \
-                fibocom_final_connect_handler, function)
+ATB_LINE(fibocom_final_connect)
+#define FIBOCOM_ON_CONNECT(function) \
+    ATB_HANDLER(FIBOCOM_LINE_FINAL_CONNECT, fibocom_final_connect, function)
 
 /** NO CARRIER */
 #define FIBOCOM_ON_NO_CARRIER(function) ATB_PLAIN_HANDLER(FIBOCOM_LINE_FINAL_NO_CARRIER, function)
@@ -212,12 +199,9 @@ struct fibocom_urc_mipstat {
     int32_t status;
     int32_t acknowledged_bytes;  /**< bytes */
 };
-extern const struct atb_record fibocom_urc_mipstat_record;
-atb_thunk fibocom_urc_mipstat_thunk;
-typedef void fibocom_urc_mipstat_handler(void *app, const struct fibocom_urc_mipstat *line);
-#define FIBOCOM_ON_MIPSTAT(function)                                                              \
-    ATB_HANDLER(FIBOCOM_LINE_URC_MIPSTAT, fibocom_urc_mipstat_thunk, fibocom_urc_mipstat_handler, \
-                function)
+ATB_LINE(fibocom_urc_mipstat)
+#define FIBOCOM_ON_MIPSTAT(function) \
+    ATB_HANDLER(FIBOCOM_LINE_URC_MIPSTAT, fibocom_urc_mipstat, function)
 
 /**
  * +MPING:<Destination_IP>,<type>,<code>[,<RTT>]
@@ -235,12 +219,8 @@ struct fibocom_urc_mping {
     int32_t code;
     int32_t rtt;                    /**< ms */
 };
-extern const struct atb_record fibocom_urc_mping_record;
-atb_thunk fibocom_urc_mping_thunk;
-typedef void fibocom_urc_mping_handler(void *app, const struct fibocom_urc_mping *line);
-#define FIBOCOM_ON_MPING(function)                                                          \
-    ATB_HANDLER(FIBOCOM_LINE_URC_MPING, fibocom_urc_mping_thunk, fibocom_urc_mping_handler, \
-                function)
+ATB_LINE(fibocom_urc_mping)
+#define FIBOCOM_ON_MPING(function) ATB_HANDLER(FIBOCOM_LINE_URC_MPING, fibocom_urc_mping, function)
 
 /**
  * +MIPREAD: <Socket_ID>,<ActualDataLen>
@@ -253,12 +233,9 @@ struct fibocom_urc_mipread {
     int32_t socket_id;       /**< 1 to 6 */
     int32_t actual_data_len; /**< bytes */
 };
-extern const struct atb_record fibocom_urc_mipread_record;
-atb_thunk fibocom_urc_mipread_thunk;
-typedef void fibocom_urc_mipread_handler(void *app, const struct fibocom_urc_mipread *line);
-#define FIBOCOM_ON_MIPREAD(function)                                                              \
-    ATB_HANDLER(FIBOCOM_LINE_URC_MIPREAD, fibocom_urc_mipread_thunk, fibocom_urc_mipread_handler, \
-                function)
+ATB_LINE(fibocom_urc_mipread)
+#define FIBOCOM_ON_MIPREAD(function) \
+    ATB_HANDLER(FIBOCOM_LINE_URC_MIPREAD, fibocom_urc_mipread, function)
 
 /**
  * +MIPRUDP: <Socket_ID>,<Left>,<Data>
@@ -272,12 +249,9 @@ struct fibocom_urc_miprudp_dtls_hex {
     int32_t socket_id; /**< 1 to 6 */
     int32_t left;      /**< bytes */
 };
-extern const struct atb_record fibocom_urc_miprudp_dtls_hex_record;
-atb_thunk fibocom_urc_miprudp_dtls_hex_thunk;
-typedef void fibocom_urc_miprudp_dtls_hex_handler(void *app, const struct fibocom_urc_miprudp_dtls_hex *line);
-#define FIBOCOM_ON_MIPRUDP_DTLS_HEX(function)                                          \
-    ATB_HANDLER(FIBOCOM_LINE_URC_MIPRUDP_DTLS_HEX, fibocom_urc_miprudp_dtls_hex_thunk, \
-                fibocom_urc_miprudp_dtls_hex_handler, function)
+ATB_LINE(fibocom_urc_miprudp_dtls_hex)
+#define FIBOCOM_ON_MIPRUDP_DTLS_HEX(function) \
+    ATB_HANDLER(FIBOCOM_LINE_URC_MIPRUDP_DTLS_HEX, fibocom_urc_miprudp_dtls_hex, function)
 #define FIBOCOM_ON_MIPRUDP_DTLS_HEX_PAYLOAD(function) \
     ATB_PAYLOAD_HANDLER(FIBOCOM_LINE_URC_MIPRUDP_DTLS_HEX, function)
 
@@ -293,12 +267,9 @@ struct fibocom_urc_miprudp_dtls_raw {
     int32_t socket_id; /**< 1 to 6 */
     int32_t data_len;  /**< bytes */
 };
-extern const struct atb_record fibocom_urc_miprudp_dtls_raw_record;
-atb_thunk fibocom_urc_miprudp_dtls_raw_thunk;
-typedef void fibocom_urc_miprudp_dtls_raw_handler(void *app, const struct fibocom_urc_miprudp_dtls_raw *line);
-#define FIBOCOM_ON_MIPRUDP_DTLS_RAW(function)                                          \
-    ATB_HANDLER(FIBOCOM_LINE_URC_MIPRUDP_DTLS_RAW, fibocom_urc_miprudp_dtls_raw_thunk, \
-                fibocom_urc_miprudp_dtls_raw_handler, function)
+ATB_LINE(fibocom_urc_miprudp_dtls_raw)
+#define FIBOCOM_ON_MIPRUDP_DTLS_RAW(function) \
+    ATB_HANDLER(FIBOCOM_LINE_URC_MIPRUDP_DTLS_RAW, fibocom_urc_miprudp_dtls_raw, function)
 #define FIBOCOM_ON_MIPRUDP_DTLS_RAW_PAYLOAD(function) \
     ATB_PAYLOAD_HANDLER(FIBOCOM_LINE_URC_MIPRUDP_DTLS_RAW, function)
 
@@ -318,12 +289,9 @@ struct fibocom_urc_miprudp_hex {
     int32_t socket_id;         /**< 1 to 6 */
     int32_t left;              /**< bytes */
 };
-extern const struct atb_record fibocom_urc_miprudp_hex_record;
-atb_thunk fibocom_urc_miprudp_hex_thunk;
-typedef void fibocom_urc_miprudp_hex_handler(void *app, const struct fibocom_urc_miprudp_hex *line);
-#define FIBOCOM_ON_MIPRUDP_HEX(function)                                     \
-    ATB_HANDLER(FIBOCOM_LINE_URC_MIPRUDP_HEX, fibocom_urc_miprudp_hex_thunk, \
-                fibocom_urc_miprudp_hex_handler, function)
+ATB_LINE(fibocom_urc_miprudp_hex)
+#define FIBOCOM_ON_MIPRUDP_HEX(function) \
+    ATB_HANDLER(FIBOCOM_LINE_URC_MIPRUDP_HEX, fibocom_urc_miprudp_hex, function)
 #define FIBOCOM_ON_MIPRUDP_HEX_PAYLOAD(function) \
     ATB_PAYLOAD_HANDLER(FIBOCOM_LINE_URC_MIPRUDP_HEX, function)
 
@@ -343,12 +311,9 @@ struct fibocom_urc_miprudp_raw {
     int32_t socket_id;         /**< 1 to 6 */
     int32_t data_len;          /**< bytes */
 };
-extern const struct atb_record fibocom_urc_miprudp_raw_record;
-atb_thunk fibocom_urc_miprudp_raw_thunk;
-typedef void fibocom_urc_miprudp_raw_handler(void *app, const struct fibocom_urc_miprudp_raw *line);
-#define FIBOCOM_ON_MIPRUDP_RAW(function)                                     \
-    ATB_HANDLER(FIBOCOM_LINE_URC_MIPRUDP_RAW, fibocom_urc_miprudp_raw_thunk, \
-                fibocom_urc_miprudp_raw_handler, function)
+ATB_LINE(fibocom_urc_miprudp_raw)
+#define FIBOCOM_ON_MIPRUDP_RAW(function) \
+    ATB_HANDLER(FIBOCOM_LINE_URC_MIPRUDP_RAW, fibocom_urc_miprudp_raw, function)
 #define FIBOCOM_ON_MIPRUDP_RAW_PAYLOAD(function) \
     ATB_PAYLOAD_HANDLER(FIBOCOM_LINE_URC_MIPRUDP_RAW, function)
 
@@ -364,12 +329,9 @@ struct fibocom_urc_miprtcp_hex {
     int32_t socket_id; /**< 1 to 6 */
     int32_t left;      /**< bytes */
 };
-extern const struct atb_record fibocom_urc_miprtcp_hex_record;
-atb_thunk fibocom_urc_miprtcp_hex_thunk;
-typedef void fibocom_urc_miprtcp_hex_handler(void *app, const struct fibocom_urc_miprtcp_hex *line);
-#define FIBOCOM_ON_MIPRTCP_HEX(function)                                     \
-    ATB_HANDLER(FIBOCOM_LINE_URC_MIPRTCP_HEX, fibocom_urc_miprtcp_hex_thunk, \
-                fibocom_urc_miprtcp_hex_handler, function)
+ATB_LINE(fibocom_urc_miprtcp_hex)
+#define FIBOCOM_ON_MIPRTCP_HEX(function) \
+    ATB_HANDLER(FIBOCOM_LINE_URC_MIPRTCP_HEX, fibocom_urc_miprtcp_hex, function)
 #define FIBOCOM_ON_MIPRTCP_HEX_PAYLOAD(function) \
     ATB_PAYLOAD_HANDLER(FIBOCOM_LINE_URC_MIPRTCP_HEX, function)
 
@@ -385,12 +347,9 @@ struct fibocom_urc_miprtcp_raw {
     int32_t socket_id; /**< 1 to 6 */
     int32_t data_len;  /**< bytes */
 };
-extern const struct atb_record fibocom_urc_miprtcp_raw_record;
-atb_thunk fibocom_urc_miprtcp_raw_thunk;
-typedef void fibocom_urc_miprtcp_raw_handler(void *app, const struct fibocom_urc_miprtcp_raw *line);
-#define FIBOCOM_ON_MIPRTCP_RAW(function)                                     \
-    ATB_HANDLER(FIBOCOM_LINE_URC_MIPRTCP_RAW, fibocom_urc_miprtcp_raw_thunk, \
-                fibocom_urc_miprtcp_raw_handler, function)
+ATB_LINE(fibocom_urc_miprtcp_raw)
+#define FIBOCOM_ON_MIPRTCP_RAW(function) \
+    ATB_HANDLER(FIBOCOM_LINE_URC_MIPRTCP_RAW, fibocom_urc_miprtcp_raw, function)
 #define FIBOCOM_ON_MIPRTCP_RAW_PAYLOAD(function) \
     ATB_PAYLOAD_HANDLER(FIBOCOM_LINE_URC_MIPRTCP_RAW, function)
 
@@ -416,12 +375,9 @@ struct fibocom_urc_mpingstat {
     int32_t received_messages;
     int32_t average_rtt;            /**< ms */
 };
-extern const struct atb_record fibocom_urc_mpingstat_record;
-atb_thunk fibocom_urc_mpingstat_thunk;
-typedef void fibocom_urc_mpingstat_handler(void *app, const struct fibocom_urc_mpingstat *line);
-#define FIBOCOM_ON_MPINGSTAT(function)                                   \
-    ATB_HANDLER(FIBOCOM_LINE_URC_MPINGSTAT, fibocom_urc_mpingstat_thunk, \
-                fibocom_urc_mpingstat_handler, function)
+ATB_LINE(fibocom_urc_mpingstat)
+#define FIBOCOM_ON_MPINGSTAT(function) \
+    ATB_HANDLER(FIBOCOM_LINE_URC_MPINGSTAT, fibocom_urc_mpingstat, function)
 
 /**
  * +MIPXOFF: <Socket_ID>
@@ -432,12 +388,9 @@ typedef void fibocom_urc_mpingstat_handler(void *app, const struct fibocom_urc_m
 struct fibocom_urc_mipxoff {
     int32_t socket_id; /**< 1 to 6 */
 };
-extern const struct atb_record fibocom_urc_mipxoff_record;
-atb_thunk fibocom_urc_mipxoff_thunk;
-typedef void fibocom_urc_mipxoff_handler(void *app, const struct fibocom_urc_mipxoff *line);
-#define FIBOCOM_ON_MIPXOFF(function)                                                              \
-    ATB_HANDLER(FIBOCOM_LINE_URC_MIPXOFF, fibocom_urc_mipxoff_thunk, fibocom_urc_mipxoff_handler, \
-                function)
+ATB_LINE(fibocom_urc_mipxoff)
+#define FIBOCOM_ON_MIPXOFF(function) \
+    ATB_HANDLER(FIBOCOM_LINE_URC_MIPXOFF, fibocom_urc_mipxoff, function)
 
 /**
  * +MIPXON: <Socket_ID>
@@ -448,12 +401,9 @@ typedef void fibocom_urc_mipxoff_handler(void *app, const struct fibocom_urc_mip
 struct fibocom_urc_mipxon {
     int32_t socket_id; /**< 1 to 6 */
 };
-extern const struct atb_record fibocom_urc_mipxon_record;
-atb_thunk fibocom_urc_mipxon_thunk;
-typedef void fibocom_urc_mipxon_handler(void *app, const struct fibocom_urc_mipxon *line);
-#define FIBOCOM_ON_MIPXON(function)                                                            \
-    ATB_HANDLER(FIBOCOM_LINE_URC_MIPXON, fibocom_urc_mipxon_thunk, fibocom_urc_mipxon_handler, \
-                function)
+ATB_LINE(fibocom_urc_mipxon)
+#define FIBOCOM_ON_MIPXON(function) \
+    ATB_HANDLER(FIBOCOM_LINE_URC_MIPXON, fibocom_urc_mipxon, function)
 
 /**
  * +MIPDATA: <Socket_ID>,<length>
@@ -466,12 +416,9 @@ struct fibocom_urc_mipdata {
     int32_t socket_id; /**< 1 to 6 */
     int32_t length;    /**< bytes */
 };
-extern const struct atb_record fibocom_urc_mipdata_record;
-atb_thunk fibocom_urc_mipdata_thunk;
-typedef void fibocom_urc_mipdata_handler(void *app, const struct fibocom_urc_mipdata *line);
-#define FIBOCOM_ON_MIPDATA(function)                                                              \
-    ATB_HANDLER(FIBOCOM_LINE_URC_MIPDATA, fibocom_urc_mipdata_thunk, fibocom_urc_mipdata_handler, \
-                function)
+ATB_LINE(fibocom_urc_mipdata)
+#define FIBOCOM_ON_MIPDATA(function) \
+    ATB_HANDLER(FIBOCOM_LINE_URC_MIPDATA, fibocom_urc_mipdata, function)
 
 /**
  * +MIPCALL:0
@@ -492,12 +439,9 @@ struct fibocom_mipcall_result {
     struct atb_text local_ipv6_address;
     char strings[81];                   /**< of an answer: what the texts point to */
 };
-extern const struct atb_record fibocom_mipcall_result_record;
-atb_thunk fibocom_mipcall_result_thunk;
-typedef void fibocom_mipcall_result_handler(void *app, const struct fibocom_mipcall_result *line);
-#define FIBOCOM_ON_MIPCALL_RESULT(function)                                \
-    ATB_HANDLER(FIBOCOM_LINE_MIPCALL_RESULT, fibocom_mipcall_result_thunk, \
-                fibocom_mipcall_result_handler, function)
+ATB_LINE(fibocom_mipcall_result)
+#define FIBOCOM_ON_MIPCALL_RESULT(function) \
+    ATB_HANDLER(FIBOCOM_LINE_MIPCALL_RESULT, fibocom_mipcall_result, function)
 
 /**
  * +MIPCALL:<status>[,<Local IP address>[,<Local IPV6 address>]]
@@ -514,12 +458,9 @@ struct fibocom_mipcall_read_info {
     struct atb_text local_ipv6_address;
     char strings[81];                   /**< of an answer: what the texts point to */
 };
-extern const struct atb_record fibocom_mipcall_read_info_record;
-atb_thunk fibocom_mipcall_read_info_thunk;
-typedef void fibocom_mipcall_read_info_handler(void *app, const struct fibocom_mipcall_read_info *line);
-#define FIBOCOM_ON_MIPCALL_READ_INFO(function)                                   \
-    ATB_HANDLER(FIBOCOM_LINE_MIPCALL_READ_INFO, fibocom_mipcall_read_info_thunk, \
-                fibocom_mipcall_read_info_handler, function)
+ATB_LINE(fibocom_mipcall_read_info)
+#define FIBOCOM_ON_MIPCALL_READ_INFO(function) \
+    ATB_HANDLER(FIBOCOM_LINE_MIPCALL_READ_INFO, fibocom_mipcall_read_info, function)
 
 /**
  * +MIPOPEN: <Socket_ID>,<State>[,<Remote_IP>,<Remote_Port>]
@@ -538,12 +479,9 @@ struct fibocom_mipopen_result {
     int32_t remote_port;       /**< 0 to 65535 */
     char strings[255];         /**< of an answer: what the texts point to */
 };
-extern const struct atb_record fibocom_mipopen_result_record;
-atb_thunk fibocom_mipopen_result_thunk;
-typedef void fibocom_mipopen_result_handler(void *app, const struct fibocom_mipopen_result *line);
-#define FIBOCOM_ON_MIPOPEN_RESULT(function)                                \
-    ATB_HANDLER(FIBOCOM_LINE_MIPOPEN_RESULT, fibocom_mipopen_result_thunk, \
-                fibocom_mipopen_result_handler, function)
+ATB_LINE(fibocom_mipopen_result)
+#define FIBOCOM_ON_MIPOPEN_RESULT(function) \
+    ATB_HANDLER(FIBOCOM_LINE_MIPOPEN_RESULT, fibocom_mipopen_result, function)
 
 /**
  * +MIPOPEN: <Socket_ID=0>,<State>
@@ -553,12 +491,9 @@ typedef void fibocom_mipopen_result_handler(void *app, const struct fibocom_mipo
 struct fibocom_mipopen_refused {
     int32_t state; /**< 0 inactive, 1 active */
 };
-extern const struct atb_record fibocom_mipopen_refused_record;
-atb_thunk fibocom_mipopen_refused_thunk;
-typedef void fibocom_mipopen_refused_handler(void *app, const struct fibocom_mipopen_refused *line);
-#define FIBOCOM_ON_MIPOPEN_REFUSED(function)                                 \
-    ATB_HANDLER(FIBOCOM_LINE_MIPOPEN_REFUSED, fibocom_mipopen_refused_thunk, \
-                fibocom_mipopen_refused_handler, function)
+ATB_LINE(fibocom_mipopen_refused)
+#define FIBOCOM_ON_MIPOPEN_REFUSED(function) \
+    ATB_HANDLER(FIBOCOM_LINE_MIPOPEN_REFUSED, fibocom_mipopen_refused, function)
 
 /**
  * +MIPOPEN: 0
@@ -575,12 +510,9 @@ struct fibocom_mipopen_free {
     uint8_t socket_id_count; /**< 1 to 6 */
     int32_t socket_id[6];    /**< 1 to 6 */
 };
-extern const struct atb_record fibocom_mipopen_free_record;
-atb_thunk fibocom_mipopen_free_thunk;
-typedef void fibocom_mipopen_free_handler(void *app, const struct fibocom_mipopen_free *line);
-#define FIBOCOM_ON_MIPOPEN_FREE(function)                              \
-    ATB_HANDLER(FIBOCOM_LINE_MIPOPEN_FREE, fibocom_mipopen_free_thunk, \
-                fibocom_mipopen_free_handler, function)
+ATB_LINE(fibocom_mipopen_free)
+#define FIBOCOM_ON_MIPOPEN_FREE(function) \
+    ATB_HANDLER(FIBOCOM_LINE_MIPOPEN_FREE, fibocom_mipopen_free, function)
 
 /**
  * +MIPCLOSE: <Socket_ID>,<close_type>
@@ -593,12 +525,9 @@ struct fibocom_mipclose_result {
     int32_t socket_id;  /**< 1 to 6 */
     int32_t close_type; /**< 0 closed correctly, 1 peer did not reply, 2 other reason */
 };
-extern const struct atb_record fibocom_mipclose_result_record;
-atb_thunk fibocom_mipclose_result_thunk;
-typedef void fibocom_mipclose_result_handler(void *app, const struct fibocom_mipclose_result *line);
-#define FIBOCOM_ON_MIPCLOSE_RESULT(function)                                 \
-    ATB_HANDLER(FIBOCOM_LINE_MIPCLOSE_RESULT, fibocom_mipclose_result_thunk, \
-                fibocom_mipclose_result_handler, function)
+ATB_LINE(fibocom_mipclose_result)
+#define FIBOCOM_ON_MIPCLOSE_RESULT(function) \
+    ATB_HANDLER(FIBOCOM_LINE_MIPCLOSE_RESULT, fibocom_mipclose_result, function)
 
 /**
  * +MIPCLOSE: <Socket_ID>,<number_of_acknowledged_bytes>,<close_type>
@@ -613,12 +542,9 @@ struct fibocom_mipclose_result_counted {
     int32_t acknowledged_bytes; /**< bytes */
     int32_t close_type;         /**< 0 closed correctly, 1 peer did not reply, 2 other reason */
 };
-extern const struct atb_record fibocom_mipclose_result_counted_record;
-atb_thunk fibocom_mipclose_result_counted_thunk;
-typedef void fibocom_mipclose_result_counted_handler(void *app, const struct fibocom_mipclose_result_counted *line);
-#define FIBOCOM_ON_MIPCLOSE_RESULT_COUNTED(function)                                         \
-    ATB_HANDLER(FIBOCOM_LINE_MIPCLOSE_RESULT_COUNTED, fibocom_mipclose_result_counted_thunk, \
-                fibocom_mipclose_result_counted_handler, function)
+ATB_LINE(fibocom_mipclose_result_counted)
+#define FIBOCOM_ON_MIPCLOSE_RESULT_COUNTED(function) \
+    ATB_HANDLER(FIBOCOM_LINE_MIPCLOSE_RESULT_COUNTED, fibocom_mipclose_result_counted, function)
 
 /**
  * +MIPCLOSE: 0
@@ -635,12 +561,9 @@ struct fibocom_mipclose_active {
     uint8_t socket_id_count; /**< 1 to 6 */
     int32_t socket_id[6];    /**< 1 to 6 */
 };
-extern const struct atb_record fibocom_mipclose_active_record;
-atb_thunk fibocom_mipclose_active_thunk;
-typedef void fibocom_mipclose_active_handler(void *app, const struct fibocom_mipclose_active *line);
-#define FIBOCOM_ON_MIPCLOSE_ACTIVE(function)                                 \
-    ATB_HANDLER(FIBOCOM_LINE_MIPCLOSE_ACTIVE, fibocom_mipclose_active_thunk, \
-                fibocom_mipclose_active_handler, function)
+ATB_LINE(fibocom_mipclose_active)
+#define FIBOCOM_ON_MIPCLOSE_ACTIVE(function) \
+    ATB_HANDLER(FIBOCOM_LINE_MIPCLOSE_ACTIVE, fibocom_mipclose_active, function)
 
 /**
  * +MIPSETS: <Status>
@@ -650,12 +573,9 @@ typedef void fibocom_mipclose_active_handler(void *app, const struct fibocom_mip
 struct fibocom_mipsets_info {
     int32_t status; /**< 0 success, 3 operation not allowed */
 };
-extern const struct atb_record fibocom_mipsets_info_record;
-atb_thunk fibocom_mipsets_info_thunk;
-typedef void fibocom_mipsets_info_handler(void *app, const struct fibocom_mipsets_info *line);
-#define FIBOCOM_ON_MIPSETS_INFO(function)                              \
-    ATB_HANDLER(FIBOCOM_LINE_MIPSETS_INFO, fibocom_mipsets_info_thunk, \
-                fibocom_mipsets_info_handler, function)
+ATB_LINE(fibocom_mipsets_info)
+#define FIBOCOM_ON_MIPSETS_INFO(function) \
+    ATB_HANDLER(FIBOCOM_LINE_MIPSETS_INFO, fibocom_mipsets_info, function)
 
 /**
  * +MIPSETS: 0
@@ -676,12 +596,9 @@ struct fibocom_mipsets_active {
     int32_t size;      /**< 1 to 2048 bytes */
     int32_t timeout;   /**< 0 to 1000 ms */
 };
-extern const struct atb_record fibocom_mipsets_active_record;
-atb_thunk fibocom_mipsets_active_thunk;
-typedef void fibocom_mipsets_active_handler(void *app, const struct fibocom_mipsets_active *line);
-#define FIBOCOM_ON_MIPSETS_ACTIVE(function)                                \
-    ATB_HANDLER(FIBOCOM_LINE_MIPSETS_ACTIVE, fibocom_mipsets_active_thunk, \
-                fibocom_mipsets_active_handler, function)
+ATB_LINE(fibocom_mipsets_active)
+#define FIBOCOM_ON_MIPSETS_ACTIVE(function) \
+    ATB_HANDLER(FIBOCOM_LINE_MIPSETS_ACTIVE, fibocom_mipsets_active, function)
 
 /**
  * +MIPDSETS: <Status>
@@ -691,12 +608,9 @@ typedef void fibocom_mipsets_active_handler(void *app, const struct fibocom_mips
 struct fibocom_mipdsets_info {
     int32_t status; /**< 0 success */
 };
-extern const struct atb_record fibocom_mipdsets_info_record;
-atb_thunk fibocom_mipdsets_info_thunk;
-typedef void fibocom_mipdsets_info_handler(void *app, const struct fibocom_mipdsets_info *line);
-#define FIBOCOM_ON_MIPDSETS_INFO(function)                               \
-    ATB_HANDLER(FIBOCOM_LINE_MIPDSETS_INFO, fibocom_mipdsets_info_thunk, \
-                fibocom_mipdsets_info_handler, function)
+ATB_LINE(fibocom_mipdsets_info)
+#define FIBOCOM_ON_MIPDSETS_INFO(function) \
+    ATB_HANDLER(FIBOCOM_LINE_MIPDSETS_INFO, fibocom_mipdsets_info, function)
 
 /**
  * +MIPDSETS: 0
@@ -716,12 +630,9 @@ struct fibocom_mipdsets_active {
     int32_t size;      /**< 1 to 2048 bytes */
     int32_t time_span; /**< 0 to 1000 ms */
 };
-extern const struct atb_record fibocom_mipdsets_active_record;
-atb_thunk fibocom_mipdsets_active_thunk;
-typedef void fibocom_mipdsets_active_handler(void *app, const struct fibocom_mipdsets_active *line);
-#define FIBOCOM_ON_MIPDSETS_ACTIVE(function)                                 \
-    ATB_HANDLER(FIBOCOM_LINE_MIPDSETS_ACTIVE, fibocom_mipdsets_active_thunk, \
-                fibocom_mipdsets_active_handler, function)
+ATB_LINE(fibocom_mipdsets_active)
+#define FIBOCOM_ON_MIPDSETS_ACTIVE(function) \
+    ATB_HANDLER(FIBOCOM_LINE_MIPDSETS_ACTIVE, fibocom_mipdsets_active, function)
 
 /**
  * +MIPSEND: <Socket_ID>,<Status>,<FreeSize>
@@ -735,12 +646,9 @@ struct fibocom_mipsend_info {
     int32_t status;    /**< 0 in the buffer, 1 refused after MIPXOFF */
     int32_t free_size; /**< 0 to 2048 bytes */
 };
-extern const struct atb_record fibocom_mipsend_info_record;
-atb_thunk fibocom_mipsend_info_thunk;
-typedef void fibocom_mipsend_info_handler(void *app, const struct fibocom_mipsend_info *line);
-#define FIBOCOM_ON_MIPSEND_INFO(function)                              \
-    ATB_HANDLER(FIBOCOM_LINE_MIPSEND_INFO, fibocom_mipsend_info_thunk, \
-                fibocom_mipsend_info_handler, function)
+ATB_LINE(fibocom_mipsend_info)
+#define FIBOCOM_ON_MIPSEND_INFO(function) \
+    ATB_HANDLER(FIBOCOM_LINE_MIPSEND_INFO, fibocom_mipsend_info, function)
 
 /**
  * +MIPSEND: 0
@@ -758,12 +666,9 @@ struct fibocom_mipsend_free {
     int32_t socket_id; /**< 1 to 6 */
     int32_t free_size; /**< 0 to 2048 bytes */
 };
-extern const struct atb_record fibocom_mipsend_free_record;
-atb_thunk fibocom_mipsend_free_thunk;
-typedef void fibocom_mipsend_free_handler(void *app, const struct fibocom_mipsend_free *line);
-#define FIBOCOM_ON_MIPSEND_FREE(function)                              \
-    ATB_HANDLER(FIBOCOM_LINE_MIPSEND_FREE, fibocom_mipsend_free_thunk, \
-                fibocom_mipsend_free_handler, function)
+ATB_LINE(fibocom_mipsend_free)
+#define FIBOCOM_ON_MIPSEND_FREE(function) \
+    ATB_HANDLER(FIBOCOM_LINE_MIPSEND_FREE, fibocom_mipsend_free, function)
 
 /**
  * +MIPPUSH: <Socket_ID>,<Status>
@@ -775,12 +680,9 @@ struct fibocom_mipsend_pushed {
     int32_t socket_id; /**< 1 to 6 */
     int32_t status;    /**< 0 success, 1 flow stopped, 2 no data to send */
 };
-extern const struct atb_record fibocom_mipsend_pushed_record;
-atb_thunk fibocom_mipsend_pushed_thunk;
-typedef void fibocom_mipsend_pushed_handler(void *app, const struct fibocom_mipsend_pushed *line);
-#define FIBOCOM_ON_MIPSEND_PUSHED(function)                                \
-    ATB_HANDLER(FIBOCOM_LINE_MIPSEND_PUSHED, fibocom_mipsend_pushed_thunk, \
-                fibocom_mipsend_pushed_handler, function)
+ATB_LINE(fibocom_mipsend_pushed)
+#define FIBOCOM_ON_MIPSEND_PUSHED(function) \
+    ATB_HANDLER(FIBOCOM_LINE_MIPSEND_PUSHED, fibocom_mipsend_pushed, function)
 
 /**
  * +MIPSEND: <Socket_ID>,<Status>,<FreeSize>
@@ -794,12 +696,9 @@ struct fibocom_mipsend_sent {
     int32_t status;    /**< 0 success, 1 flow stopped, 2 no data to send */
     int32_t free_size; /**< 0 to 2048 bytes */
 };
-extern const struct atb_record fibocom_mipsend_sent_record;
-atb_thunk fibocom_mipsend_sent_thunk;
-typedef void fibocom_mipsend_sent_handler(void *app, const struct fibocom_mipsend_sent *line);
-#define FIBOCOM_ON_MIPSEND_SENT(function)                              \
-    ATB_HANDLER(FIBOCOM_LINE_MIPSEND_SENT, fibocom_mipsend_sent_thunk, \
-                fibocom_mipsend_sent_handler, function)
+ATB_LINE(fibocom_mipsend_sent)
+#define FIBOCOM_ON_MIPSEND_SENT(function) \
+    ATB_HANDLER(FIBOCOM_LINE_MIPSEND_SENT, fibocom_mipsend_sent, function)
 
 /**
  * +MIPPUSH: <Socket_ID>,<Status>[,<accumulated_sent_length>]
@@ -814,12 +713,9 @@ struct fibocom_mippush_info {
     int32_t status;                   /**< 0 success, 1 flow stopped, 2 no data to send */
     int32_t accumulated_sent_length;  /**< bytes */
 };
-extern const struct atb_record fibocom_mippush_info_record;
-atb_thunk fibocom_mippush_info_thunk;
-typedef void fibocom_mippush_info_handler(void *app, const struct fibocom_mippush_info *line);
-#define FIBOCOM_ON_MIPPUSH_INFO(function)                              \
-    ATB_HANDLER(FIBOCOM_LINE_MIPPUSH_INFO, fibocom_mippush_info_thunk, \
-                fibocom_mippush_info_handler, function)
+ATB_LINE(fibocom_mippush_info)
+#define FIBOCOM_ON_MIPPUSH_INFO(function) \
+    ATB_HANDLER(FIBOCOM_LINE_MIPPUSH_INFO, fibocom_mippush_info, function)
 
 /**
  * +MIPPUSH: 0
@@ -836,12 +732,9 @@ struct fibocom_mippush_active {
     uint8_t socket_id_count; /**< 1 to 6 */
     int32_t socket_id[6];    /**< 1 to 6 */
 };
-extern const struct atb_record fibocom_mippush_active_record;
-atb_thunk fibocom_mippush_active_thunk;
-typedef void fibocom_mippush_active_handler(void *app, const struct fibocom_mippush_active *line);
-#define FIBOCOM_ON_MIPPUSH_ACTIVE(function)                                \
-    ATB_HANDLER(FIBOCOM_LINE_MIPPUSH_ACTIVE, fibocom_mippush_active_thunk, \
-                fibocom_mippush_active_handler, function)
+ATB_LINE(fibocom_mippush_active)
+#define FIBOCOM_ON_MIPPUSH_ACTIVE(function) \
+    ATB_HANDLER(FIBOCOM_LINE_MIPPUSH_ACTIVE, fibocom_mippush_active, function)
 
 /**
  * +MIPFLUSH:<Socket_ID>
@@ -851,12 +744,9 @@ typedef void fibocom_mippush_active_handler(void *app, const struct fibocom_mipp
 struct fibocom_mipflush_info {
     int32_t socket_id; /**< 1 to 6 */
 };
-extern const struct atb_record fibocom_mipflush_info_record;
-atb_thunk fibocom_mipflush_info_thunk;
-typedef void fibocom_mipflush_info_handler(void *app, const struct fibocom_mipflush_info *line);
-#define FIBOCOM_ON_MIPFLUSH_INFO(function)                               \
-    ATB_HANDLER(FIBOCOM_LINE_MIPFLUSH_INFO, fibocom_mipflush_info_thunk, \
-                fibocom_mipflush_info_handler, function)
+ATB_LINE(fibocom_mipflush_info)
+#define FIBOCOM_ON_MIPFLUSH_INFO(function) \
+    ATB_HANDLER(FIBOCOM_LINE_MIPFLUSH_INFO, fibocom_mipflush_info, function)
 
 /**
  * +MIPFLUSH:0
@@ -873,12 +763,9 @@ struct fibocom_mipflush_active {
     uint8_t socket_id_count; /**< 1 to 6 */
     int32_t socket_id[6];    /**< 1 to 6 */
 };
-extern const struct atb_record fibocom_mipflush_active_record;
-atb_thunk fibocom_mipflush_active_thunk;
-typedef void fibocom_mipflush_active_handler(void *app, const struct fibocom_mipflush_active *line);
-#define FIBOCOM_ON_MIPFLUSH_ACTIVE(function)                                 \
-    ATB_HANDLER(FIBOCOM_LINE_MIPFLUSH_ACTIVE, fibocom_mipflush_active_thunk, \
-                fibocom_mipflush_active_handler, function)
+ATB_LINE(fibocom_mipflush_active)
+#define FIBOCOM_ON_MIPFLUSH_ACTIVE(function) \
+    ATB_HANDLER(FIBOCOM_LINE_MIPFLUSH_ACTIVE, fibocom_mipflush_active, function)
 
 /**
  * +MIPCONF: <Socket_ID>,<retr_num>,<min_TO>,<max_TO>,<max_close_delay>,<is_nack_ind_req>
@@ -900,12 +787,9 @@ struct fibocom_mipconf_read_info {
     int32_t max_close_delay; /**< 1 to 75 100 ms */
     int32_t is_nack_ind_req;
 };
-extern const struct atb_record fibocom_mipconf_read_info_record;
-atb_thunk fibocom_mipconf_read_info_thunk;
-typedef void fibocom_mipconf_read_info_handler(void *app, const struct fibocom_mipconf_read_info *line);
-#define FIBOCOM_ON_MIPCONF_READ_INFO(function)                                   \
-    ATB_HANDLER(FIBOCOM_LINE_MIPCONF_READ_INFO, fibocom_mipconf_read_info_thunk, \
-                fibocom_mipconf_read_info_handler, function)
+ATB_LINE(fibocom_mipconf_read_info)
+#define FIBOCOM_ON_MIPCONF_READ_INFO(function) \
+    ATB_HANDLER(FIBOCOM_LINE_MIPCONF_READ_INFO, fibocom_mipconf_read_info, function)
 
 /**
  * +MIPKEEPCONF: <mode>[,<keepidle>,<keepintvl>,<keepcnt>]
@@ -924,12 +808,9 @@ struct fibocom_mipkeepconf_read_info {
     int32_t keepintvl;  /**< 1 to 750 s */
     int32_t keepcnt;    /**< 1 to 50 */
 };
-extern const struct atb_record fibocom_mipkeepconf_read_info_record;
-atb_thunk fibocom_mipkeepconf_read_info_thunk;
-typedef void fibocom_mipkeepconf_read_info_handler(void *app, const struct fibocom_mipkeepconf_read_info *line);
-#define FIBOCOM_ON_MIPKEEPCONF_READ_INFO(function)                                       \
-    ATB_HANDLER(FIBOCOM_LINE_MIPKEEPCONF_READ_INFO, fibocom_mipkeepconf_read_info_thunk, \
-                fibocom_mipkeepconf_read_info_handler, function)
+ATB_LINE(fibocom_mipkeepconf_read_info)
+#define FIBOCOM_ON_MIPKEEPCONF_READ_INFO(function) \
+    ATB_HANDLER(FIBOCOM_LINE_MIPKEEPCONF_READ_INFO, fibocom_mipkeepconf_read_info, function)
 
 /**
  * +MPING:<count>,<size>,<TTL>,<TOS>,<TimeOut>
@@ -947,12 +828,9 @@ struct fibocom_mping_read_info {
     int32_t tos;     /**< 0 to 255 */
     int32_t timeout; /**< 1 to 65535 ms */
 };
-extern const struct atb_record fibocom_mping_read_info_record;
-atb_thunk fibocom_mping_read_info_thunk;
-typedef void fibocom_mping_read_info_handler(void *app, const struct fibocom_mping_read_info *line);
-#define FIBOCOM_ON_MPING_READ_INFO(function)                                 \
-    ATB_HANDLER(FIBOCOM_LINE_MPING_READ_INFO, fibocom_mping_read_info_thunk, \
-                fibocom_mping_read_info_handler, function)
+ATB_LINE(fibocom_mping_read_info)
+#define FIBOCOM_ON_MPING_READ_INFO(function) \
+    ATB_HANDLER(FIBOCOM_LINE_MPING_READ_INFO, fibocom_mping_read_info, function)
 
 /**
  * +MSDNS: <Socket_ID>,<Primary_DNS_server_IP>,<Secondary_DNS_server_IP>
@@ -967,12 +845,9 @@ struct fibocom_msdns_read_info {
     struct atb_text secondary;
     char strings[30];          /**< of an answer: what the texts point to */
 };
-extern const struct atb_record fibocom_msdns_read_info_record;
-atb_thunk fibocom_msdns_read_info_thunk;
-typedef void fibocom_msdns_read_info_handler(void *app, const struct fibocom_msdns_read_info *line);
-#define FIBOCOM_ON_MSDNS_READ_INFO(function)                                 \
-    ATB_HANDLER(FIBOCOM_LINE_MSDNS_READ_INFO, fibocom_msdns_read_info_thunk, \
-                fibocom_msdns_read_info_handler, function)
+ATB_LINE(fibocom_msdns_read_info)
+#define FIBOCOM_ON_MSDNS_READ_INFO(function) \
+    ATB_HANDLER(FIBOCOM_LINE_MSDNS_READ_INFO, fibocom_msdns_read_info, function)
 
 /**
  * +MSV6DNS:<Socket_ID>,<Primary_DNS_server_IP>,<Secondary_DNS_server_IP>
@@ -987,12 +862,9 @@ struct fibocom_msv6dns_read_info {
     struct atb_text secondary;
     char strings[90];          /**< of an answer: what the texts point to */
 };
-extern const struct atb_record fibocom_msv6dns_read_info_record;
-atb_thunk fibocom_msv6dns_read_info_thunk;
-typedef void fibocom_msv6dns_read_info_handler(void *app, const struct fibocom_msv6dns_read_info *line);
-#define FIBOCOM_ON_MSV6DNS_READ_INFO(function)                                   \
-    ATB_HANDLER(FIBOCOM_LINE_MSV6DNS_READ_INFO, fibocom_msv6dns_read_info_thunk, \
-                fibocom_msv6dns_read_info_handler, function)
+ATB_LINE(fibocom_msv6dns_read_info)
+#define FIBOCOM_ON_MSV6DNS_READ_INFO(function) \
+    ATB_HANDLER(FIBOCOM_LINE_MSV6DNS_READ_INFO, fibocom_msv6dns_read_info, function)
 
 /**
  * +MIPODM: <Socket_ID>,<State>[,<Remote_IP>,<Remote_Port>]
@@ -1011,12 +883,9 @@ struct fibocom_mipodm_result {
     int32_t remote_port;       /**< 1 to 65535 */
     char strings[255];         /**< of an answer: what the texts point to */
 };
-extern const struct atb_record fibocom_mipodm_result_record;
-atb_thunk fibocom_mipodm_result_thunk;
-typedef void fibocom_mipodm_result_handler(void *app, const struct fibocom_mipodm_result *line);
-#define FIBOCOM_ON_MIPODM_RESULT(function)                               \
-    ATB_HANDLER(FIBOCOM_LINE_MIPODM_RESULT, fibocom_mipodm_result_thunk, \
-                fibocom_mipodm_result_handler, function)
+ATB_LINE(fibocom_mipodm_result)
+#define FIBOCOM_ON_MIPODM_RESULT(function) \
+    ATB_HANDLER(FIBOCOM_LINE_MIPODM_RESULT, fibocom_mipodm_result, function)
 
 /**
  * +MIPODM: 0
@@ -1033,12 +902,9 @@ struct fibocom_mipodm_free {
     uint8_t socket_id_count; /**< 1 to 6 */
     int32_t socket_id[6];    /**< 1 to 6 */
 };
-extern const struct atb_record fibocom_mipodm_free_record;
-atb_thunk fibocom_mipodm_free_thunk;
-typedef void fibocom_mipodm_free_handler(void *app, const struct fibocom_mipodm_free *line);
-#define FIBOCOM_ON_MIPODM_FREE(function)                                                          \
-    ATB_HANDLER(FIBOCOM_LINE_MIPODM_FREE, fibocom_mipodm_free_thunk, fibocom_mipodm_free_handler, \
-                function)
+ATB_LINE(fibocom_mipodm_free)
+#define FIBOCOM_ON_MIPODM_FREE(function) \
+    ATB_HANDLER(FIBOCOM_LINE_MIPODM_FREE, fibocom_mipodm_free, function)
 
 /**
  * +MIPDNS: <domain name>,<IP>
@@ -1051,12 +917,9 @@ struct fibocom_mipdns_info {
     struct atb_text ip;
     char strings[319];           /**< of an answer: what the texts point to */
 };
-extern const struct atb_record fibocom_mipdns_info_record;
-atb_thunk fibocom_mipdns_info_thunk;
-typedef void fibocom_mipdns_info_handler(void *app, const struct fibocom_mipdns_info *line);
-#define FIBOCOM_ON_MIPDNS_INFO(function)                                                          \
-    ATB_HANDLER(FIBOCOM_LINE_MIPDNS_INFO, fibocom_mipdns_info_thunk, fibocom_mipdns_info_handler, \
-                function)
+ATB_LINE(fibocom_mipdns_info)
+#define FIBOCOM_ON_MIPDNS_INFO(function) \
+    ATB_HANDLER(FIBOCOM_LINE_MIPDNS_INFO, fibocom_mipdns_info, function)
 
 /**
  * +MIPNTP: <Result>
@@ -1066,12 +929,9 @@ typedef void fibocom_mipdns_info_handler(void *app, const struct fibocom_mipdns_
 struct fibocom_mipntp_result {
     int32_t result; /**< 0 failed, 1 synchronized */
 };
-extern const struct atb_record fibocom_mipntp_result_record;
-atb_thunk fibocom_mipntp_result_thunk;
-typedef void fibocom_mipntp_result_handler(void *app, const struct fibocom_mipntp_result *line);
-#define FIBOCOM_ON_MIPNTP_RESULT(function)                               \
-    ATB_HANDLER(FIBOCOM_LINE_MIPNTP_RESULT, fibocom_mipntp_result_thunk, \
-                fibocom_mipntp_result_handler, function)
+ATB_LINE(fibocom_mipntp_result)
+#define FIBOCOM_ON_MIPNTP_RESULT(function) \
+    ATB_HANDLER(FIBOCOM_LINE_MIPNTP_RESULT, fibocom_mipntp_result, function)
 
 /**
  * +MIPNTP: <Remote_IP>,<Remote_Port>
@@ -1084,12 +944,9 @@ struct fibocom_mipntp_read_info {
     int32_t remote_port;       /**< 1 to 65535 */
     char strings[255];         /**< of an answer: what the texts point to */
 };
-extern const struct atb_record fibocom_mipntp_read_info_record;
-atb_thunk fibocom_mipntp_read_info_thunk;
-typedef void fibocom_mipntp_read_info_handler(void *app, const struct fibocom_mipntp_read_info *line);
-#define FIBOCOM_ON_MIPNTP_READ_INFO(function)                                  \
-    ATB_HANDLER(FIBOCOM_LINE_MIPNTP_READ_INFO, fibocom_mipntp_read_info_thunk, \
-                fibocom_mipntp_read_info_handler, function)
+ATB_LINE(fibocom_mipntp_read_info)
+#define FIBOCOM_ON_MIPNTP_READ_INFO(function) \
+    ATB_HANDLER(FIBOCOM_LINE_MIPNTP_READ_INFO, fibocom_mipntp_read_info, function)
 
 /**
  * +MIPDATA: <Socket_ID>,<ActualReadDataLen><CR><LF><DATA>
@@ -1102,12 +959,9 @@ struct fibocom_mipread_data {
     int32_t socket_id;            /**< 1 to 6 */
     int32_t actual_read_data_len; /**< bytes */
 };
-extern const struct atb_record fibocom_mipread_data_record;
-atb_thunk fibocom_mipread_data_thunk;
-typedef void fibocom_mipread_data_handler(void *app, const struct fibocom_mipread_data *line);
-#define FIBOCOM_ON_MIPREAD_DATA(function)                              \
-    ATB_HANDLER(FIBOCOM_LINE_MIPREAD_DATA, fibocom_mipread_data_thunk, \
-                fibocom_mipread_data_handler, function)
+ATB_LINE(fibocom_mipread_data)
+#define FIBOCOM_ON_MIPREAD_DATA(function) \
+    ATB_HANDLER(FIBOCOM_LINE_MIPREAD_DATA, fibocom_mipread_data, function)
 #define FIBOCOM_ON_MIPREAD_DATA_PAYLOAD(function) \
     ATB_PAYLOAD_HANDLER(FIBOCOM_LINE_MIPREAD_DATA, function)
 
@@ -1119,12 +973,9 @@ typedef void fibocom_mipread_data_handler(void *app, const struct fibocom_miprea
 struct fibocom_mipread_empty {
     int32_t socket_id; /**< 1 to 6 */
 };
-extern const struct atb_record fibocom_mipread_empty_record;
-atb_thunk fibocom_mipread_empty_thunk;
-typedef void fibocom_mipread_empty_handler(void *app, const struct fibocom_mipread_empty *line);
-#define FIBOCOM_ON_MIPREAD_EMPTY(function)                               \
-    ATB_HANDLER(FIBOCOM_LINE_MIPREAD_EMPTY, fibocom_mipread_empty_thunk, \
-                fibocom_mipread_empty_handler, function)
+ATB_LINE(fibocom_mipread_empty)
+#define FIBOCOM_ON_MIPREAD_EMPTY(function) \
+    ATB_HANDLER(FIBOCOM_LINE_MIPREAD_EMPTY, fibocom_mipread_empty, function)
 
 /**
  * +MIPREAD: <Socket_ID>,<ActualDataLen>
@@ -1136,12 +987,9 @@ struct fibocom_mipread_unread {
     int32_t socket_id;       /**< 1 to 6 */
     int32_t actual_data_len; /**< bytes */
 };
-extern const struct atb_record fibocom_mipread_unread_record;
-atb_thunk fibocom_mipread_unread_thunk;
-typedef void fibocom_mipread_unread_handler(void *app, const struct fibocom_mipread_unread *line);
-#define FIBOCOM_ON_MIPREAD_UNREAD(function)                                \
-    ATB_HANDLER(FIBOCOM_LINE_MIPREAD_UNREAD, fibocom_mipread_unread_thunk, \
-                fibocom_mipread_unread_handler, function)
+ATB_LINE(fibocom_mipread_unread)
+#define FIBOCOM_ON_MIPREAD_UNREAD(function) \
+    ATB_HANDLER(FIBOCOM_LINE_MIPREAD_UNREAD, fibocom_mipread_unread, function)
 
 /**
  * +GTSACK:<send>,<acked>,<u-cked>
@@ -1155,12 +1003,9 @@ struct fibocom_gtsack_info {
     int32_t acked;   /**< bytes */
     int32_t unacked; /**< bytes */
 };
-extern const struct atb_record fibocom_gtsack_info_record;
-atb_thunk fibocom_gtsack_info_thunk;
-typedef void fibocom_gtsack_info_handler(void *app, const struct fibocom_gtsack_info *line);
-#define FIBOCOM_ON_GTSACK_INFO(function)                                                          \
-    ATB_HANDLER(FIBOCOM_LINE_GTSACK_INFO, fibocom_gtsack_info_thunk, fibocom_gtsack_info_handler, \
-                function)
+ATB_LINE(fibocom_gtsack_info)
+#define FIBOCOM_ON_GTSACK_INFO(function) \
+    ATB_HANDLER(FIBOCOM_LINE_GTSACK_INFO, fibocom_gtsack_info, function)
 
 #ifdef __cplusplus
 }

@@ -16,41 +16,41 @@ extern "C" {
 
 /** Final result codes; `line` of a struct atb_event of kind ATB_EVENT_FINAL. */
 enum onemo_final {
-    ONEMO_FINAL_OK =             ONEMO_LINE_FINAL_OK,             /**< OK */
-    ONEMO_FINAL_ERROR =          ONEMO_LINE_FINAL_ERROR,          /**< ERROR */
-    ONEMO_FINAL_CME_ERROR =      ONEMO_LINE_FINAL_CME_ERROR,      /**< +CME ERROR: <err> */
+    ONEMO_FINAL_OK             = ONEMO_LINE_FINAL_OK,             /**< OK */
+    ONEMO_FINAL_ERROR          = ONEMO_LINE_FINAL_ERROR,          /**< ERROR */
+    ONEMO_FINAL_CME_ERROR      = ONEMO_LINE_FINAL_CME_ERROR,      /**< +CME ERROR: <err> */
     ONEMO_FINAL_CME_ERROR_TEXT = ONEMO_LINE_FINAL_CME_ERROR_TEXT, /**< +CME ERROR: <text> */
-    ONEMO_FINAL_CMS_ERROR =      ONEMO_LINE_FINAL_CMS_ERROR,      /**< +CMS ERROR: <err> */
+    ONEMO_FINAL_CMS_ERROR      = ONEMO_LINE_FINAL_CMS_ERROR,      /**< +CMS ERROR: <err> */
     ONEMO_FINAL_CMS_ERROR_TEXT = ONEMO_LINE_FINAL_CMS_ERROR_TEXT, /**< +CMS ERROR: <text> */
-    ONEMO_FINAL_CONNECT =        ONEMO_LINE_FINAL_CONNECT,        /**< CONNECT[ <text>] */
-    ONEMO_FINAL_CIS_ERROR =      ONEMO_LINE_FINAL_CIS_ERROR,      /**< +CIS ERROR: <err> */
+    ONEMO_FINAL_CONNECT        = ONEMO_LINE_FINAL_CONNECT,        /**< CONNECT[ <text>] */
+    ONEMO_FINAL_CIS_ERROR      = ONEMO_LINE_FINAL_CIS_ERROR,      /**< +CIS ERROR: <err> */
     ONEMO_FINAL_CIS_ERROR_TEXT = ONEMO_LINE_FINAL_CIS_ERROR_TEXT, /**< +CIS ERROR: <text> */
 };
 
 /** Error codes `err`. */
 enum onemo_err {
-    ONEMO_ERR_UNKNOWN_TCP_IP_ERROR =                        550,
-    ONEMO_ERR_TCP_IP_NOT_IN_USE =                           551,
-    ONEMO_ERR_TCP_IP_ALREADY_IN_USE =                       552,
-    ONEMO_ERR_TCP_IP_NOT_CONNECTED =                        553,
-    ONEMO_ERR_SOCKET_CREATION_FAILED =                      554,
-    ONEMO_ERR_SOCKET_BINDING_FAILED =                       555,
-    ONEMO_ERR_SOCKET_LISTENING_FAILED =                     556,
-    ONEMO_ERR_SOCKET_CONNECTION_REFUSED =                   557,
-    ONEMO_ERR_SOCKET_CONNECTION_TIMED_OUT =                 558,
+    ONEMO_ERR_UNKNOWN_TCP_IP_ERROR                        = 550,
+    ONEMO_ERR_TCP_IP_NOT_IN_USE                           = 551,
+    ONEMO_ERR_TCP_IP_ALREADY_IN_USE                       = 552,
+    ONEMO_ERR_TCP_IP_NOT_CONNECTED                        = 553,
+    ONEMO_ERR_SOCKET_CREATION_FAILED                      = 554,
+    ONEMO_ERR_SOCKET_BINDING_FAILED                       = 555,
+    ONEMO_ERR_SOCKET_LISTENING_FAILED                     = 556,
+    ONEMO_ERR_SOCKET_CONNECTION_REFUSED                   = 557,
+    ONEMO_ERR_SOCKET_CONNECTION_TIMED_OUT                 = 558,
     ONEMO_ERR_SOCKET_CONNECTION_FAILED_FOR_ANOTHER_REASON = 559,
-    ONEMO_ERR_SOCKET_WRITE_ERROR =                          560,
-    ONEMO_ERR_SOCKET_READ_ERROR =                           561,
-    ONEMO_ERR_SOCKET_ACCEPT_ERROR =                         562,
-    ONEMO_ERR_PDP_NOT_ACTIVE =                              570,
-    ONEMO_ERR_PDP_ACTIVATION_FAILED =                       571,
-    ONEMO_ERR_PDP_DEACTIVATION_FAILED =                     572,
-    ONEMO_ERR_APN_NOT_CONFIGURED =                          575,
-    ONEMO_ERR_PORT_BUSY =                                   576,
-    ONEMO_ERR_IPV4_IPV6_NOT_SUPPORTED =                     577,
-    ONEMO_ERR_DNS_FAILED_OR_WRONG_IP_FORMAT =               580,
-    ONEMO_ERR_DNS_BUSY =                                    581,
-    ONEMO_ERR_PING_BUSY =                                   582,
+    ONEMO_ERR_SOCKET_WRITE_ERROR                          = 560,
+    ONEMO_ERR_SOCKET_READ_ERROR                           = 561,
+    ONEMO_ERR_SOCKET_ACCEPT_ERROR                         = 562,
+    ONEMO_ERR_PDP_NOT_ACTIVE                              = 570,
+    ONEMO_ERR_PDP_ACTIVATION_FAILED                       = 571,
+    ONEMO_ERR_PDP_DEACTIVATION_FAILED                     = 572,
+    ONEMO_ERR_APN_NOT_CONFIGURED                          = 575,
+    ONEMO_ERR_PORT_BUSY                                   = 576,
+    ONEMO_ERR_IPV4_IPV6_NOT_SUPPORTED                     = 577,
+    ONEMO_ERR_DNS_FAILED_OR_WRONG_IP_FORMAT               = 580,
+    ONEMO_ERR_DNS_BUSY                                    = 581,
+    ONEMO_ERR_PING_BUSY                                   = 582,
 };
 
 /** The manual's words for a code, or NULL. */
@@ -58,8 +58,8 @@ const char *onemo_err_text(int32_t code);
 
 /** <send_format> */
 enum onemo_send_format {
-    ONEMO_SEND_FORMAT_RAW =          0,
-    ONEMO_SEND_FORMAT_HEX =          1,
+    ONEMO_SEND_FORMAT_RAW          = 0,
+    ONEMO_SEND_FORMAT_HEX          = 1,
     ONEMO_SEND_FORMAT_WITH_ESCAPES = 2,
 };
 
@@ -71,26 +71,26 @@ enum onemo_recv_format {
 
 /** <ack_mode> */
 enum onemo_ack_mode {
-    ONEMO_ACK_MODE_NOT_REPORTED =      0,
+    ONEMO_ACK_MODE_NOT_REPORTED      = 0,
     ONEMO_ACK_MODE_REPORTED_AS_A_URC = 1,
 };
 
 /** <ssl_enable> */
 enum onemo_ssl_enable {
     ONEMO_SSL_ENABLE_PLAIN = 0,
-    ONEMO_SSL_ENABLE_SSL =   1,
+    ONEMO_SSL_ENABLE_SSL   = 1,
 };
 
 /** <keepalive> */
 enum onemo_keepalive {
     ONEMO_KEEPALIVE_OFF = 0,
-    ONEMO_KEEPALIVE_ON =  1,
+    ONEMO_KEEPALIVE_ON  = 1,
 };
 
 /** <access_mode> */
 enum onemo_mipopen_access_mode {
-    ONEMO_MIPOPEN_ACCESS_MODE_PUSHED_AS_URC =     0,
-    ONEMO_MIPOPEN_ACCESS_MODE_TRANSPARENT =       1,
+    ONEMO_MIPOPEN_ACCESS_MODE_PUSHED_AS_URC     = 0,
+    ONEMO_MIPOPEN_ACCESS_MODE_TRANSPARENT       = 1,
     ONEMO_MIPOPEN_ACCESS_MODE_STREAM_BUFFER_TCP = 2,
     ONEMO_MIPOPEN_ACCESS_MODE_PACKET_BUFFER_UDP = 3,
 };
@@ -98,14 +98,14 @@ enum onemo_mipopen_access_mode {
 /** <pri_flag> */
 enum onemo_pri_flag {
     ONEMO_PRI_FLAG_RELIABILITY = 0,
-    ONEMO_PRI_FLAG_LOW_DELAY =   1,
-    ONEMO_PRI_FLAG_THROUGHPUT =  2,
-    ONEMO_PRI_FLAG_LOW_COST =    3,
+    ONEMO_PRI_FLAG_LOW_DELAY   = 1,
+    ONEMO_PRI_FLAG_THROUGHPUT  = 2,
+    ONEMO_PRI_FLAG_LOW_COST    = 3,
 };
 
 /** <access_mode> */
 enum onemo_mipmode_access_mode {
-    ONEMO_MIPMODE_ACCESS_MODE_PUSHED_AS_URC =     0,
+    ONEMO_MIPMODE_ACCESS_MODE_PUSHED_AS_URC     = 0,
     ONEMO_MIPMODE_ACCESS_MODE_STREAM_BUFFER_TCP = 2,
     ONEMO_MIPMODE_ACCESS_MODE_PACKET_BUFFER_UDP = 3,
 };
@@ -118,26 +118,26 @@ enum onemo_priority {
 
 /** <cached_mode> */
 enum onemo_cached_mode {
-    ONEMO_CACHED_MODE_CACHED =     0,
+    ONEMO_CACHED_MODE_CACHED     = 0,
     ONEMO_CACHED_MODE_NOT_CACHED = 1,
 };
 
 /** <sync> */
 enum onemo_sync {
     ONEMO_SYNC_ONLY_ASKED = 0,
-    ONEMO_SYNC_CLOCK_SET =  1,
+    ONEMO_SYNC_CLOCK_SET  = 1,
 };
 
 /** <connect_state> */
 enum onemo_connect_state {
     ONEMO_CONNECT_STATE_CLOSED_BY_THE_SERVER = 1,
-    ONEMO_CONNECT_STATE_FAULT =                2,
-    ONEMO_CONNECT_STATE_PDP_CONTEXT_LOST =     3,
+    ONEMO_CONNECT_STATE_FAULT                = 2,
+    ONEMO_CONNECT_STATE_PDP_CONTEXT_LOST     = 3,
 };
 
 /** <result> */
 enum onemo_result {
-    ONEMO_RESULT_SENT =   0,
+    ONEMO_RESULT_SENT   = 0,
     ONEMO_RESULT_FAILED = 1,
 };
 

@@ -91,7 +91,7 @@ static const struct atb_limit onemo_mipopen_result_limit = {1000, 5000, 60, 0, A
 static const struct atb_limit within_90_s =                {90000, 0, 0, 0, ATB_LIMIT_FIXED, 0, 0};
 static const struct atb_limit onemo_mping_result_limit =   {1000, 5000, 10, 4, ATB_LIMIT_PRODUCT, 1, 2};
 static const struct atb_limit within_30_s =                {30000, 0, 0, 0, ATB_LIMIT_FIXED, 0, 0};
-static const struct atb_limit onemo_mntp_result_limit =    {1000, 10000, 20, 0, ATB_LIMIT_PARAMETER, 3, 0};
+static const struct atb_limit onemo_mntp_result_limit =    {1000, 10000, ONEMO_MNTP_TIMEOUT_DEFAULT, 0, ATB_LIMIT_PARAMETER, 3, 0};
 
 /* ---- forms ---- */
 

@@ -3,14 +3,16 @@
  * aef7cd4cae338da79dc6d8ab697e97d89020c54e28f4f63f0c4bf43ea150e6e8 */
 
 /*
- * What the modem says: a struct for each line that has values, a handler macro
- * for each line that may come unasked.
+ * What the modem says: a struct for each line that has values, and a macro for
+ * its row in a table of handlers.
  *
+ *     static void on_it(void *app, const struct onemo_urc_disconn *it);
  *     static const struct atb_handler handlers[] = { ONEMO_ON_DISCONN(on_it) };
  *
  * Only handlers that a program names bring their decoder into it. Texts point
  * into the received line and live as long as the handler runs; those of a
- * command's answer lie in the struct itself.
+ * command's answer lie in the struct itself. onemo_urc_disconn_decode()
+ * reads the fields of a line that came by other ways.
  */
 #ifndef ONEMO_LINES_H
 #define ONEMO_LINES_H
@@ -117,12 +119,9 @@ unsigned onemo_scan(const char *line, const char **fields);
 struct onemo_final_cme_error {
     int32_t err;
 };
-extern const struct atb_record onemo_final_cme_error_record;
-atb_thunk onemo_final_cme_error_thunk;
-typedef void onemo_final_cme_error_handler(void *app, const struct onemo_final_cme_error *line);
-#define ONEMO_ON_CME_ERROR(function)                                     \
-    ATB_HANDLER(ONEMO_LINE_FINAL_CME_ERROR, onemo_final_cme_error_thunk, \
-                onemo_final_cme_error_handler, function)
+ATB_LINE(onemo_final_cme_error)
+#define ONEMO_ON_CME_ERROR(function) \
+    ATB_HANDLER(ONEMO_LINE_FINAL_CME_ERROR, onemo_final_cme_error, function)
 
 /**
  * +CME ERROR: <text>
@@ -131,12 +130,9 @@ typedef void onemo_final_cme_error_handler(void *app, const struct onemo_final_c
 struct onemo_final_cme_error_text {
     struct atb_text text;
 };
-extern const struct atb_record onemo_final_cme_error_text_record;
-atb_thunk onemo_final_cme_error_text_thunk;
-typedef void onemo_final_cme_error_text_handler(void *app, const struct onemo_final_cme_error_text *line);
-#define ONEMO_ON_CME_ERROR_TEXT(function)                                          \
-    ATB_HANDLER(ONEMO_LINE_FINAL_CME_ERROR_TEXT, onemo_final_cme_error_text_thunk, \
-                onemo_final_cme_error_text_handler, function)
+ATB_LINE(onemo_final_cme_error_text)
+#define ONEMO_ON_CME_ERROR_TEXT(function) \
+    ATB_HANDLER(ONEMO_LINE_FINAL_CME_ERROR_TEXT, onemo_final_cme_error_text, function)
 
 /**
  * +CMS ERROR: <err>
@@ -145,12 +141,9 @@ typedef void onemo_final_cme_error_text_handler(void *app, const struct onemo_fi
 struct onemo_final_cms_error {
     int32_t err;
 };
-extern const struct atb_record onemo_final_cms_error_record;
-atb_thunk onemo_final_cms_error_thunk;
-typedef void onemo_final_cms_error_handler(void *app, const struct onemo_final_cms_error *line);
-#define ONEMO_ON_CMS_ERROR(function)                                     \
-    ATB_HANDLER(ONEMO_LINE_FINAL_CMS_ERROR, onemo_final_cms_error_thunk, \
-                onemo_final_cms_error_handler, function)
+ATB_LINE(onemo_final_cms_error)
+#define ONEMO_ON_CMS_ERROR(function) \
+    ATB_HANDLER(ONEMO_LINE_FINAL_CMS_ERROR, onemo_final_cms_error, function)
 
 /**
  * +CMS ERROR: <text>
@@ -159,12 +152,9 @@ typedef void onemo_final_cms_error_handler(void *app, const struct onemo_final_c
 struct onemo_final_cms_error_text {
     struct atb_text text;
 };
-extern const struct atb_record onemo_final_cms_error_text_record;
-atb_thunk onemo_final_cms_error_text_thunk;
-typedef void onemo_final_cms_error_text_handler(void *app, const struct onemo_final_cms_error_text *line);
-#define ONEMO_ON_CMS_ERROR_TEXT(function)                                          \
-    ATB_HANDLER(ONEMO_LINE_FINAL_CMS_ERROR_TEXT, onemo_final_cms_error_text_thunk, \
-                onemo_final_cms_error_text_handler, function)
+ATB_LINE(onemo_final_cms_error_text)
+#define ONEMO_ON_CMS_ERROR_TEXT(function) \
+    ATB_HANDLER(ONEMO_LINE_FINAL_CMS_ERROR_TEXT, onemo_final_cms_error_text, function)
 
 /**
  * CONNECT[ <text>]
@@ -174,12 +164,9 @@ struct onemo_final_connect {
     bool has_text;
     struct atb_text text;
 };
-extern const struct atb_record onemo_final_connect_record;
-atb_thunk onemo_final_connect_thunk;
-typedef void onemo_final_connect_handler(void *app, const struct onemo_final_connect *line);
-#define ONEMO_ON_CONNECT(function)                                                                \
-    ATB_HANDLER(ONEMO_LINE_FINAL_CONNECT, onemo_final_connect_thunk, onemo_final_connect_handler, \
-                function)
+ATB_LINE(onemo_final_connect)
+#define ONEMO_ON_CONNECT(function) \
+    ATB_HANDLER(ONEMO_LINE_FINAL_CONNECT, onemo_final_connect, function)
 
 /**
  * +CIS ERROR: <err>
@@ -188,12 +175,9 @@ typedef void onemo_final_connect_handler(void *app, const struct onemo_final_con
 struct onemo_final_cis_error {
     int32_t err;
 };
-extern const struct atb_record onemo_final_cis_error_record;
-atb_thunk onemo_final_cis_error_thunk;
-typedef void onemo_final_cis_error_handler(void *app, const struct onemo_final_cis_error *line);
-#define ONEMO_ON_CIS_ERROR(function)                                     \
-    ATB_HANDLER(ONEMO_LINE_FINAL_CIS_ERROR, onemo_final_cis_error_thunk, \
-                onemo_final_cis_error_handler, function)
+ATB_LINE(onemo_final_cis_error)
+#define ONEMO_ON_CIS_ERROR(function) \
+    ATB_HANDLER(ONEMO_LINE_FINAL_CIS_ERROR, onemo_final_cis_error, function)
 
 /**
  * +CIS ERROR: <text>
@@ -202,12 +186,9 @@ typedef void onemo_final_cis_error_handler(void *app, const struct onemo_final_c
 struct onemo_final_cis_error_text {
     struct atb_text text;
 };
-extern const struct atb_record onemo_final_cis_error_text_record;
-atb_thunk onemo_final_cis_error_text_thunk;
-typedef void onemo_final_cis_error_text_handler(void *app, const struct onemo_final_cis_error_text *line);
-#define ONEMO_ON_CIS_ERROR_TEXT(function)                                          \
-    ATB_HANDLER(ONEMO_LINE_FINAL_CIS_ERROR_TEXT, onemo_final_cis_error_text_thunk, \
-                onemo_final_cis_error_text_handler, function)
+ATB_LINE(onemo_final_cis_error_text)
+#define ONEMO_ON_CIS_ERROR_TEXT(function) \
+    ATB_HANDLER(ONEMO_LINE_FINAL_CIS_ERROR_TEXT, onemo_final_cis_error_text, function)
 
 /**
  * +MIPURC: "disconn",<connect_id>,<connect_state>
@@ -220,12 +201,8 @@ struct onemo_urc_disconn {
     int32_t connect_id;    /**< 0 to 5 */
     int32_t connect_state; /**< 1 closed by the server, 2 fault, 3 PDP context lost */
 };
-extern const struct atb_record onemo_urc_disconn_record;
-atb_thunk onemo_urc_disconn_thunk;
-typedef void onemo_urc_disconn_handler(void *app, const struct onemo_urc_disconn *line);
-#define ONEMO_ON_DISCONN(function)                                                          \
-    ATB_HANDLER(ONEMO_LINE_URC_DISCONN, onemo_urc_disconn_thunk, onemo_urc_disconn_handler, \
-                function)
+ATB_LINE(onemo_urc_disconn)
+#define ONEMO_ON_DISCONN(function) ATB_HANDLER(ONEMO_LINE_URC_DISCONN, onemo_urc_disconn, function)
 
 /**
  * +MIPURC: "rtcp",<connect_id>,<recv_length>,<data>
@@ -239,11 +216,8 @@ struct onemo_urc_rtcp {
     int32_t connect_id;  /**< 0 to 5 */
     int32_t recv_length; /**< 0 to 65535 bytes */
 };
-extern const struct atb_record onemo_urc_rtcp_record;
-atb_thunk onemo_urc_rtcp_thunk;
-typedef void onemo_urc_rtcp_handler(void *app, const struct onemo_urc_rtcp *line);
-#define ONEMO_ON_RTCP(function) \
-    ATB_HANDLER(ONEMO_LINE_URC_RTCP, onemo_urc_rtcp_thunk, onemo_urc_rtcp_handler, function)
+ATB_LINE(onemo_urc_rtcp)
+#define ONEMO_ON_RTCP(function) ATB_HANDLER(ONEMO_LINE_URC_RTCP, onemo_urc_rtcp, function)
 #define ONEMO_ON_RTCP_PAYLOAD(function) ATB_PAYLOAD_HANDLER(ONEMO_LINE_URC_RTCP, function)
 
 /**
@@ -260,12 +234,9 @@ struct onemo_urc_rtcp_buffered {
     int32_t recv_length;  /**< bytes */
     int32_t total_length; /**< bytes */
 };
-extern const struct atb_record onemo_urc_rtcp_buffered_record;
-atb_thunk onemo_urc_rtcp_buffered_thunk;
-typedef void onemo_urc_rtcp_buffered_handler(void *app, const struct onemo_urc_rtcp_buffered *line);
-#define ONEMO_ON_RTCP_BUFFERED(function)                                     \
-    ATB_HANDLER(ONEMO_LINE_URC_RTCP_BUFFERED, onemo_urc_rtcp_buffered_thunk, \
-                onemo_urc_rtcp_buffered_handler, function)
+ATB_LINE(onemo_urc_rtcp_buffered)
+#define ONEMO_ON_RTCP_BUFFERED(function) \
+    ATB_HANDLER(ONEMO_LINE_URC_RTCP_BUFFERED, onemo_urc_rtcp_buffered, function)
 
 /**
  * +MIPURC: "rudp",<connect_id>,<recv_length>,<data>
@@ -279,11 +250,8 @@ struct onemo_urc_rudp {
     int32_t connect_id;  /**< 0 to 5 */
     int32_t recv_length; /**< 0 to 65535 bytes */
 };
-extern const struct atb_record onemo_urc_rudp_record;
-atb_thunk onemo_urc_rudp_thunk;
-typedef void onemo_urc_rudp_handler(void *app, const struct onemo_urc_rudp *line);
-#define ONEMO_ON_RUDP(function) \
-    ATB_HANDLER(ONEMO_LINE_URC_RUDP, onemo_urc_rudp_thunk, onemo_urc_rudp_handler, function)
+ATB_LINE(onemo_urc_rudp)
+#define ONEMO_ON_RUDP(function) ATB_HANDLER(ONEMO_LINE_URC_RUDP, onemo_urc_rudp, function)
 #define ONEMO_ON_RUDP_PAYLOAD(function) ATB_PAYLOAD_HANDLER(ONEMO_LINE_URC_RUDP, function)
 
 /**
@@ -297,12 +265,9 @@ struct onemo_urc_rudp_buffered {
     int32_t connect_id; /**< 0 to 5 */
     int32_t recv_count; /**< 0 to 256 */
 };
-extern const struct atb_record onemo_urc_rudp_buffered_record;
-atb_thunk onemo_urc_rudp_buffered_thunk;
-typedef void onemo_urc_rudp_buffered_handler(void *app, const struct onemo_urc_rudp_buffered *line);
-#define ONEMO_ON_RUDP_BUFFERED(function)                                     \
-    ATB_HANDLER(ONEMO_LINE_URC_RUDP_BUFFERED, onemo_urc_rudp_buffered_thunk, \
-                onemo_urc_rudp_buffered_handler, function)
+ATB_LINE(onemo_urc_rudp_buffered)
+#define ONEMO_ON_RUDP_BUFFERED(function) \
+    ATB_HANDLER(ONEMO_LINE_URC_RUDP_BUFFERED, onemo_urc_rudp_buffered, function)
 
 /**
  * +MIPURC: "seq",<connect_id>,<seq>,<result>
@@ -317,11 +282,8 @@ struct onemo_urc_seq {
     int32_t seq;        /**< 1 to 255 */
     int32_t result;     /**< 0 sent, 1 failed */
 };
-extern const struct atb_record onemo_urc_seq_record;
-atb_thunk onemo_urc_seq_thunk;
-typedef void onemo_urc_seq_handler(void *app, const struct onemo_urc_seq *line);
-#define ONEMO_ON_SEQ(function) \
-    ATB_HANDLER(ONEMO_LINE_URC_SEQ, onemo_urc_seq_thunk, onemo_urc_seq_handler, function)
+ATB_LINE(onemo_urc_seq)
+#define ONEMO_ON_SEQ(function) ATB_HANDLER(ONEMO_LINE_URC_SEQ, onemo_urc_seq, function)
 
 /**
  * +MIPURC: "ack",<connect_id>,<length>
@@ -334,11 +296,8 @@ struct onemo_urc_ack {
     int32_t connect_id; /**< 0 to 5 */
     int32_t length;     /**< 1 to 1460 bytes */
 };
-extern const struct atb_record onemo_urc_ack_record;
-atb_thunk onemo_urc_ack_thunk;
-typedef void onemo_urc_ack_handler(void *app, const struct onemo_urc_ack *line);
-#define ONEMO_ON_ACK(function) \
-    ATB_HANDLER(ONEMO_LINE_URC_ACK, onemo_urc_ack_thunk, onemo_urc_ack_handler, function)
+ATB_LINE(onemo_urc_ack)
+#define ONEMO_ON_ACK(function) ATB_HANDLER(ONEMO_LINE_URC_ACK, onemo_urc_ack, function)
 
 /**
  * +MIPURC: "drop",<connect_id>,<drop_length>
@@ -351,11 +310,8 @@ struct onemo_urc_drop {
     int32_t connect_id;  /**< 0 to 5 */
     int32_t drop_length; /**< bytes */
 };
-extern const struct atb_record onemo_urc_drop_record;
-atb_thunk onemo_urc_drop_thunk;
-typedef void onemo_urc_drop_handler(void *app, const struct onemo_urc_drop *line);
-#define ONEMO_ON_DROP(function) \
-    ATB_HANDLER(ONEMO_LINE_URC_DROP, onemo_urc_drop_thunk, onemo_urc_drop_handler, function)
+ATB_LINE(onemo_urc_drop)
+#define ONEMO_ON_DROP(function) ATB_HANDLER(ONEMO_LINE_URC_DROP, onemo_urc_drop, function)
 
 /**
  * +MIPRD: <connect_id>,<unread_len>,<data_len>,<data>
@@ -371,12 +327,9 @@ struct onemo_urc_buffer_rest {
     int32_t unread_len;
     int32_t data_len;   /**< 0 to 65535 bytes */
 };
-extern const struct atb_record onemo_urc_buffer_rest_record;
-atb_thunk onemo_urc_buffer_rest_thunk;
-typedef void onemo_urc_buffer_rest_handler(void *app, const struct onemo_urc_buffer_rest *line);
-#define ONEMO_ON_BUFFER_REST(function)                                   \
-    ATB_HANDLER(ONEMO_LINE_URC_BUFFER_REST, onemo_urc_buffer_rest_thunk, \
-                onemo_urc_buffer_rest_handler, function)
+ATB_LINE(onemo_urc_buffer_rest)
+#define ONEMO_ON_BUFFER_REST(function) \
+    ATB_HANDLER(ONEMO_LINE_URC_BUFFER_REST, onemo_urc_buffer_rest, function)
 #define ONEMO_ON_BUFFER_REST_PAYLOAD(function) \
     ATB_PAYLOAD_HANDLER(ONEMO_LINE_URC_BUFFER_REST, function)
 
@@ -391,12 +344,9 @@ struct onemo_mipcfg_cid_query_info {
     int32_t connect_id; /**< 0 to 5 */
     int32_t cid;        /**< 0 to 255 */
 };
-extern const struct atb_record onemo_mipcfg_cid_query_info_record;
-atb_thunk onemo_mipcfg_cid_query_info_thunk;
-typedef void onemo_mipcfg_cid_query_info_handler(void *app, const struct onemo_mipcfg_cid_query_info *line);
-#define ONEMO_ON_MIPCFG_CID_QUERY_INFO(function)                                     \
-    ATB_HANDLER(ONEMO_LINE_MIPCFG_CID_QUERY_INFO, onemo_mipcfg_cid_query_info_thunk, \
-                onemo_mipcfg_cid_query_info_handler, function)
+ATB_LINE(onemo_mipcfg_cid_query_info)
+#define ONEMO_ON_MIPCFG_CID_QUERY_INFO(function) \
+    ATB_HANDLER(ONEMO_LINE_MIPCFG_CID_QUERY_INFO, onemo_mipcfg_cid_query_info, function)
 
 /**
  * +MIPCFG: "encoding",<connect_id>,<send_format>,<recv_format>
@@ -412,12 +362,9 @@ struct onemo_mipcfg_encoding_query_info {
     int32_t send_format; /**< 0 raw, 1 hex, 2 with escapes */
     int32_t recv_format; /**< 0 raw, 1 hex */
 };
-extern const struct atb_record onemo_mipcfg_encoding_query_info_record;
-atb_thunk onemo_mipcfg_encoding_query_info_thunk;
-typedef void onemo_mipcfg_encoding_query_info_handler(void *app, const struct onemo_mipcfg_encoding_query_info *line);
-#define ONEMO_ON_MIPCFG_ENCODING_QUERY_INFO(function)                                          \
-    ATB_HANDLER(ONEMO_LINE_MIPCFG_ENCODING_QUERY_INFO, onemo_mipcfg_encoding_query_info_thunk, \
-                onemo_mipcfg_encoding_query_info_handler, function)
+ATB_LINE(onemo_mipcfg_encoding_query_info)
+#define ONEMO_ON_MIPCFG_ENCODING_QUERY_INFO(function) \
+    ATB_HANDLER(ONEMO_LINE_MIPCFG_ENCODING_QUERY_INFO, onemo_mipcfg_encoding_query_info, function)
 
 /**
  * +MIPCFG: "timeout",<connect_id>,<send_timeout>
@@ -429,12 +376,9 @@ struct onemo_mipcfg_timeout_query_info {
     int32_t connect_id;   /**< 0 to 5 */
     int32_t send_timeout; /**< 1 to 180 s */
 };
-extern const struct atb_record onemo_mipcfg_timeout_query_info_record;
-atb_thunk onemo_mipcfg_timeout_query_info_thunk;
-typedef void onemo_mipcfg_timeout_query_info_handler(void *app, const struct onemo_mipcfg_timeout_query_info *line);
-#define ONEMO_ON_MIPCFG_TIMEOUT_QUERY_INFO(function)                                         \
-    ATB_HANDLER(ONEMO_LINE_MIPCFG_TIMEOUT_QUERY_INFO, onemo_mipcfg_timeout_query_info_thunk, \
-                onemo_mipcfg_timeout_query_info_handler, function)
+ATB_LINE(onemo_mipcfg_timeout_query_info)
+#define ONEMO_ON_MIPCFG_TIMEOUT_QUERY_INFO(function) \
+    ATB_HANDLER(ONEMO_LINE_MIPCFG_TIMEOUT_QUERY_INFO, onemo_mipcfg_timeout_query_info, function)
 
 /**
  * +MIPCFG: "autofree",<connect_id>,<free_mode>
@@ -447,12 +391,9 @@ struct onemo_mipcfg_autofree_query_info {
     int32_t connect_id; /**< 0 to 5 */
     int32_t free_mode;
 };
-extern const struct atb_record onemo_mipcfg_autofree_query_info_record;
-atb_thunk onemo_mipcfg_autofree_query_info_thunk;
-typedef void onemo_mipcfg_autofree_query_info_handler(void *app, const struct onemo_mipcfg_autofree_query_info *line);
-#define ONEMO_ON_MIPCFG_AUTOFREE_QUERY_INFO(function)                                          \
-    ATB_HANDLER(ONEMO_LINE_MIPCFG_AUTOFREE_QUERY_INFO, onemo_mipcfg_autofree_query_info_thunk, \
-                onemo_mipcfg_autofree_query_info_handler, function)
+ATB_LINE(onemo_mipcfg_autofree_query_info)
+#define ONEMO_ON_MIPCFG_AUTOFREE_QUERY_INFO(function) \
+    ATB_HANDLER(ONEMO_LINE_MIPCFG_AUTOFREE_QUERY_INFO, onemo_mipcfg_autofree_query_info, function)
 
 /**
  * +MIPCFG: "sndbuf",<connect_id>,<send_buffer>
@@ -464,12 +405,9 @@ struct onemo_mipcfg_sndbuf_query_info {
     int32_t connect_id;  /**< 0 to 5 */
     int32_t send_buffer; /**< 1 to 8192 bytes */
 };
-extern const struct atb_record onemo_mipcfg_sndbuf_query_info_record;
-atb_thunk onemo_mipcfg_sndbuf_query_info_thunk;
-typedef void onemo_mipcfg_sndbuf_query_info_handler(void *app, const struct onemo_mipcfg_sndbuf_query_info *line);
-#define ONEMO_ON_MIPCFG_SNDBUF_QUERY_INFO(function)                                        \
-    ATB_HANDLER(ONEMO_LINE_MIPCFG_SNDBUF_QUERY_INFO, onemo_mipcfg_sndbuf_query_info_thunk, \
-                onemo_mipcfg_sndbuf_query_info_handler, function)
+ATB_LINE(onemo_mipcfg_sndbuf_query_info)
+#define ONEMO_ON_MIPCFG_SNDBUF_QUERY_INFO(function) \
+    ATB_HANDLER(ONEMO_LINE_MIPCFG_SNDBUF_QUERY_INFO, onemo_mipcfg_sndbuf_query_info, function)
 
 /**
  * +MIPCFG: "rcvbuf",<connect_id>,<recv_buffer>
@@ -482,12 +420,9 @@ struct onemo_mipcfg_rcvbuf_query_info {
     int32_t connect_id;  /**< 0 to 5 */
     int32_t recv_buffer; /**< 1 to 65535 bytes */
 };
-extern const struct atb_record onemo_mipcfg_rcvbuf_query_info_record;
-atb_thunk onemo_mipcfg_rcvbuf_query_info_thunk;
-typedef void onemo_mipcfg_rcvbuf_query_info_handler(void *app, const struct onemo_mipcfg_rcvbuf_query_info *line);
-#define ONEMO_ON_MIPCFG_RCVBUF_QUERY_INFO(function)                                        \
-    ATB_HANDLER(ONEMO_LINE_MIPCFG_RCVBUF_QUERY_INFO, onemo_mipcfg_rcvbuf_query_info_thunk, \
-                onemo_mipcfg_rcvbuf_query_info_handler, function)
+ATB_LINE(onemo_mipcfg_rcvbuf_query_info)
+#define ONEMO_ON_MIPCFG_RCVBUF_QUERY_INFO(function) \
+    ATB_HANDLER(ONEMO_LINE_MIPCFG_RCVBUF_QUERY_INFO, onemo_mipcfg_rcvbuf_query_info, function)
 
 /**
  * +MIPCFG: "ackmode",<connect_id>,<ack_mode>
@@ -499,12 +434,9 @@ struct onemo_mipcfg_ackmode_query_info {
     int32_t connect_id; /**< 0 to 5 */
     int32_t ack_mode;   /**< 0 not reported, 1 reported as a URC */
 };
-extern const struct atb_record onemo_mipcfg_ackmode_query_info_record;
-atb_thunk onemo_mipcfg_ackmode_query_info_thunk;
-typedef void onemo_mipcfg_ackmode_query_info_handler(void *app, const struct onemo_mipcfg_ackmode_query_info *line);
-#define ONEMO_ON_MIPCFG_ACKMODE_QUERY_INFO(function)                                         \
-    ATB_HANDLER(ONEMO_LINE_MIPCFG_ACKMODE_QUERY_INFO, onemo_mipcfg_ackmode_query_info_thunk, \
-                onemo_mipcfg_ackmode_query_info_handler, function)
+ATB_LINE(onemo_mipcfg_ackmode_query_info)
+#define ONEMO_ON_MIPCFG_ACKMODE_QUERY_INFO(function) \
+    ATB_HANDLER(ONEMO_LINE_MIPCFG_ACKMODE_QUERY_INFO, onemo_mipcfg_ackmode_query_info, function)
 
 /**
  * +MIPCFG: "ssl",<connect_id>,<ssl_enable>,<ssl_id>
@@ -518,12 +450,9 @@ struct onemo_mipcfg_ssl_query_info {
     int32_t ssl_enable; /**< 0 plain, 1 SSL */
     int32_t ssl_id;     /**< 0 to 255 */
 };
-extern const struct atb_record onemo_mipcfg_ssl_query_info_record;
-atb_thunk onemo_mipcfg_ssl_query_info_thunk;
-typedef void onemo_mipcfg_ssl_query_info_handler(void *app, const struct onemo_mipcfg_ssl_query_info *line);
-#define ONEMO_ON_MIPCFG_SSL_QUERY_INFO(function)                                     \
-    ATB_HANDLER(ONEMO_LINE_MIPCFG_SSL_QUERY_INFO, onemo_mipcfg_ssl_query_info_thunk, \
-                onemo_mipcfg_ssl_query_info_handler, function)
+ATB_LINE(onemo_mipcfg_ssl_query_info)
+#define ONEMO_ON_MIPCFG_SSL_QUERY_INFO(function) \
+    ATB_HANDLER(ONEMO_LINE_MIPCFG_SSL_QUERY_INFO, onemo_mipcfg_ssl_query_info, function)
 
 /**
  * +MIPTKA: <connect_id>,<keepalive>[,<keepidle>,<keepinterval>,<keepcount>]
@@ -544,12 +473,9 @@ struct onemo_miptka_info {
     int32_t keepinterval;  /**< 30 to 600 s */
     int32_t keepcount;     /**< 1 to 9 */
 };
-extern const struct atb_record onemo_miptka_info_record;
-atb_thunk onemo_miptka_info_thunk;
-typedef void onemo_miptka_info_handler(void *app, const struct onemo_miptka_info *line);
-#define ONEMO_ON_MIPTKA_INFO(function)                                                      \
-    ATB_HANDLER(ONEMO_LINE_MIPTKA_INFO, onemo_miptka_info_thunk, onemo_miptka_info_handler, \
-                function)
+ATB_LINE(onemo_miptka_info)
+#define ONEMO_ON_MIPTKA_INFO(function) \
+    ATB_HANDLER(ONEMO_LINE_MIPTKA_INFO, onemo_miptka_info, function)
 
 /**
  * +MIPOPEN: <connect_id>,<result>
@@ -561,12 +487,9 @@ struct onemo_mipopen_result {
     int32_t connect_id; /**< 0 to 5 */
     int32_t result;     /**< 0 connected, 1 failed (NB models, note 15) */
 };
-extern const struct atb_record onemo_mipopen_result_record;
-atb_thunk onemo_mipopen_result_thunk;
-typedef void onemo_mipopen_result_handler(void *app, const struct onemo_mipopen_result *line);
-#define ONEMO_ON_MIPOPEN_RESULT(function)                              \
-    ATB_HANDLER(ONEMO_LINE_MIPOPEN_RESULT, onemo_mipopen_result_thunk, \
-                onemo_mipopen_result_handler, function)
+ATB_LINE(onemo_mipopen_result)
+#define ONEMO_ON_MIPOPEN_RESULT(function) \
+    ATB_HANDLER(ONEMO_LINE_MIPOPEN_RESULT, onemo_mipopen_result, function)
 
 /**
  * +MIPCLOSE: <connect_id>[,<ret_code>]
@@ -580,12 +503,9 @@ struct onemo_mipclose_result {
     int32_t connect_id; /**< 0 to 5 */
     int32_t ret_code;
 };
-extern const struct atb_record onemo_mipclose_result_record;
-atb_thunk onemo_mipclose_result_thunk;
-typedef void onemo_mipclose_result_handler(void *app, const struct onemo_mipclose_result *line);
-#define ONEMO_ON_MIPCLOSE_RESULT(function)                               \
-    ATB_HANDLER(ONEMO_LINE_MIPCLOSE_RESULT, onemo_mipclose_result_thunk, \
-                onemo_mipclose_result_handler, function)
+ATB_LINE(onemo_mipclose_result)
+#define ONEMO_ON_MIPCLOSE_RESULT(function) \
+    ATB_HANDLER(ONEMO_LINE_MIPCLOSE_RESULT, onemo_mipclose_result, function)
 
 /**
  * +MIPSEND: <connect_id>,<send_length>
@@ -598,12 +518,9 @@ struct onemo_mipsend_info {
     int32_t connect_id;  /**< 0 to 5 */
     int32_t send_length; /**< 0 to 1460 bytes */
 };
-extern const struct atb_record onemo_mipsend_info_record;
-atb_thunk onemo_mipsend_info_thunk;
-typedef void onemo_mipsend_info_handler(void *app, const struct onemo_mipsend_info *line);
-#define ONEMO_ON_MIPSEND_INFO(function)                                                        \
-    ATB_HANDLER(ONEMO_LINE_MIPSEND_INFO, onemo_mipsend_info_thunk, onemo_mipsend_info_handler, \
-                function)
+ATB_LINE(onemo_mipsend_info)
+#define ONEMO_ON_MIPSEND_INFO(function) \
+    ATB_HANDLER(ONEMO_LINE_MIPSEND_INFO, onemo_mipsend_info, function)
 
 /**
  * +MIPRD: <connect_id>,<unread_len>
@@ -615,12 +532,9 @@ struct onemo_miprd_unread {
     int32_t connect_id; /**< 0 to 5 */
     int32_t unread_len; /**< bytes */
 };
-extern const struct atb_record onemo_miprd_unread_record;
-atb_thunk onemo_miprd_unread_thunk;
-typedef void onemo_miprd_unread_handler(void *app, const struct onemo_miprd_unread *line);
-#define ONEMO_ON_MIPRD_UNREAD(function)                                                        \
-    ATB_HANDLER(ONEMO_LINE_MIPRD_UNREAD, onemo_miprd_unread_thunk, onemo_miprd_unread_handler, \
-                function)
+ATB_LINE(onemo_miprd_unread)
+#define ONEMO_ON_MIPRD_UNREAD(function) \
+    ATB_HANDLER(ONEMO_LINE_MIPRD_UNREAD, onemo_miprd_unread, function)
 
 /**
  * +MIPRD: <connect_id>,<unread_packcount>
@@ -632,12 +546,9 @@ struct onemo_miprd_unread_packets {
     int32_t connect_id;       /**< 0 to 5 */
     int32_t unread_packcount;
 };
-extern const struct atb_record onemo_miprd_unread_packets_record;
-atb_thunk onemo_miprd_unread_packets_thunk;
-typedef void onemo_miprd_unread_packets_handler(void *app, const struct onemo_miprd_unread_packets *line);
-#define ONEMO_ON_MIPRD_UNREAD_PACKETS(function)                                    \
-    ATB_HANDLER(ONEMO_LINE_MIPRD_UNREAD_PACKETS, onemo_miprd_unread_packets_thunk, \
-                onemo_miprd_unread_packets_handler, function)
+ATB_LINE(onemo_miprd_unread_packets)
+#define ONEMO_ON_MIPRD_UNREAD_PACKETS(function) \
+    ATB_HANDLER(ONEMO_LINE_MIPRD_UNREAD_PACKETS, onemo_miprd_unread_packets, function)
 
 /**
  * +MIPRD: <connect_id>,<unread_len>,<data_len>,<data>
@@ -652,12 +563,9 @@ struct onemo_miprd_stream {
     int32_t unread_len; /**< bytes */
     int32_t data_len;   /**< 0 to 65535 bytes */
 };
-extern const struct atb_record onemo_miprd_stream_record;
-atb_thunk onemo_miprd_stream_thunk;
-typedef void onemo_miprd_stream_handler(void *app, const struct onemo_miprd_stream *line);
-#define ONEMO_ON_MIPRD_STREAM(function)                                                        \
-    ATB_HANDLER(ONEMO_LINE_MIPRD_STREAM, onemo_miprd_stream_thunk, onemo_miprd_stream_handler, \
-                function)
+ATB_LINE(onemo_miprd_stream)
+#define ONEMO_ON_MIPRD_STREAM(function) \
+    ATB_HANDLER(ONEMO_LINE_MIPRD_STREAM, onemo_miprd_stream, function)
 #define ONEMO_ON_MIPRD_STREAM_PAYLOAD(function) \
     ATB_PAYLOAD_HANDLER(ONEMO_LINE_MIPRD_STREAM, function)
 
@@ -674,12 +582,9 @@ struct onemo_miprd_packet {
     int32_t unread_packcount;
     int32_t data_len;         /**< 0 to 65535 bytes */
 };
-extern const struct atb_record onemo_miprd_packet_record;
-atb_thunk onemo_miprd_packet_thunk;
-typedef void onemo_miprd_packet_handler(void *app, const struct onemo_miprd_packet *line);
-#define ONEMO_ON_MIPRD_PACKET(function)                                                        \
-    ATB_HANDLER(ONEMO_LINE_MIPRD_PACKET, onemo_miprd_packet_thunk, onemo_miprd_packet_handler, \
-                function)
+ATB_LINE(onemo_miprd_packet)
+#define ONEMO_ON_MIPRD_PACKET(function) \
+    ATB_HANDLER(ONEMO_LINE_MIPRD_PACKET, onemo_miprd_packet, function)
 #define ONEMO_ON_MIPRD_PACKET_PAYLOAD(function) \
     ATB_PAYLOAD_HANDLER(ONEMO_LINE_MIPRD_PACKET, function)
 
@@ -694,12 +599,9 @@ struct onemo_mipmode_query_info {
     int32_t connect_id;  /**< 0 to 5 */
     int32_t access_mode;
 };
-extern const struct atb_record onemo_mipmode_query_info_record;
-atb_thunk onemo_mipmode_query_info_thunk;
-typedef void onemo_mipmode_query_info_handler(void *app, const struct onemo_mipmode_query_info *line);
-#define ONEMO_ON_MIPMODE_QUERY_INFO(function)                                  \
-    ATB_HANDLER(ONEMO_LINE_MIPMODE_QUERY_INFO, onemo_mipmode_query_info_thunk, \
-                onemo_mipmode_query_info_handler, function)
+ATB_LINE(onemo_mipmode_query_info)
+#define ONEMO_ON_MIPMODE_QUERY_INFO(function) \
+    ATB_HANDLER(ONEMO_LINE_MIPMODE_QUERY_INFO, onemo_mipmode_query_info, function)
 
 /**
  * +MIPSTATE: <connect_id>,[<service_type>],[<address>],[<remote_port>],<state>
@@ -722,12 +624,9 @@ struct onemo_mipstate_info {
     struct atb_text state;
     char strings[268];            /**< of an answer: what the texts point to */
 };
-extern const struct atb_record onemo_mipstate_info_record;
-atb_thunk onemo_mipstate_info_thunk;
-typedef void onemo_mipstate_info_handler(void *app, const struct onemo_mipstate_info *line);
-#define ONEMO_ON_MIPSTATE_INFO(function)                                                          \
-    ATB_HANDLER(ONEMO_LINE_MIPSTATE_INFO, onemo_mipstate_info_thunk, onemo_mipstate_info_handler, \
-                function)
+ATB_LINE(onemo_mipstate_info)
+#define ONEMO_ON_MIPSTATE_INFO(function) \
+    ATB_HANDLER(ONEMO_LINE_MIPSTATE_INFO, onemo_mipstate_info, function)
 
 /**
  * +MIPSACK: <sent>,<acked>,<nack>,<received>
@@ -743,12 +642,9 @@ struct onemo_mipsack_info {
     int32_t nack;     /**< bytes */
     int32_t received; /**< bytes */
 };
-extern const struct atb_record onemo_mipsack_info_record;
-atb_thunk onemo_mipsack_info_thunk;
-typedef void onemo_mipsack_info_handler(void *app, const struct onemo_mipsack_info *line);
-#define ONEMO_ON_MIPSACK_INFO(function)                                                        \
-    ATB_HANDLER(ONEMO_LINE_MIPSACK_INFO, onemo_mipsack_info_thunk, onemo_mipsack_info_handler, \
-                function)
+ATB_LINE(onemo_mipsack_info)
+#define ONEMO_ON_MIPSACK_INFO(function) \
+    ATB_HANDLER(ONEMO_LINE_MIPSACK_INFO, onemo_mipsack_info, function)
 
 /**
  * +MDNSCFG: "ip",<server_address1>,<server_address2>
@@ -761,12 +657,9 @@ struct onemo_mdnscfg_ip_info {
     struct atb_text server_address2;
     char strings[90];                /**< of an answer: what the texts point to */
 };
-extern const struct atb_record onemo_mdnscfg_ip_info_record;
-atb_thunk onemo_mdnscfg_ip_info_thunk;
-typedef void onemo_mdnscfg_ip_info_handler(void *app, const struct onemo_mdnscfg_ip_info *line);
-#define ONEMO_ON_MDNSCFG_IP_INFO(function)                               \
-    ATB_HANDLER(ONEMO_LINE_MDNSCFG_IP_INFO, onemo_mdnscfg_ip_info_thunk, \
-                onemo_mdnscfg_ip_info_handler, function)
+ATB_LINE(onemo_mdnscfg_ip_info)
+#define ONEMO_ON_MDNSCFG_IP_INFO(function) \
+    ATB_HANDLER(ONEMO_LINE_MDNSCFG_IP_INFO, onemo_mdnscfg_ip_info, function)
 
 /**
  * +MDNSCFG: "ipv6",<server_address1>,<server_address2>
@@ -779,12 +672,9 @@ struct onemo_mdnscfg_ipv6_info {
     struct atb_text server_address2;
     char strings[90];                /**< of an answer: what the texts point to */
 };
-extern const struct atb_record onemo_mdnscfg_ipv6_info_record;
-atb_thunk onemo_mdnscfg_ipv6_info_thunk;
-typedef void onemo_mdnscfg_ipv6_info_handler(void *app, const struct onemo_mdnscfg_ipv6_info *line);
-#define ONEMO_ON_MDNSCFG_IPV6_INFO(function)                                 \
-    ATB_HANDLER(ONEMO_LINE_MDNSCFG_IPV6_INFO, onemo_mdnscfg_ipv6_info_thunk, \
-                onemo_mdnscfg_ipv6_info_handler, function)
+ATB_LINE(onemo_mdnscfg_ipv6_info)
+#define ONEMO_ON_MDNSCFG_IPV6_INFO(function) \
+    ATB_HANDLER(ONEMO_LINE_MDNSCFG_IPV6_INFO, onemo_mdnscfg_ipv6_info, function)
 
 /**
  * +MDNSCFG: "priority",<priority>
@@ -794,12 +684,9 @@ typedef void onemo_mdnscfg_ipv6_info_handler(void *app, const struct onemo_mdnsc
 struct onemo_mdnscfg_priority_info {
     int32_t priority; /**< 0 IPv4 first, 1 IPv6 first */
 };
-extern const struct atb_record onemo_mdnscfg_priority_info_record;
-atb_thunk onemo_mdnscfg_priority_info_thunk;
-typedef void onemo_mdnscfg_priority_info_handler(void *app, const struct onemo_mdnscfg_priority_info *line);
-#define ONEMO_ON_MDNSCFG_PRIORITY_INFO(function)                                     \
-    ATB_HANDLER(ONEMO_LINE_MDNSCFG_PRIORITY_INFO, onemo_mdnscfg_priority_info_thunk, \
-                onemo_mdnscfg_priority_info_handler, function)
+ATB_LINE(onemo_mdnscfg_priority_info)
+#define ONEMO_ON_MDNSCFG_PRIORITY_INFO(function) \
+    ATB_HANDLER(ONEMO_LINE_MDNSCFG_PRIORITY_INFO, onemo_mdnscfg_priority_info, function)
 
 /**
  * +MDNSCFG: "cached",<cached_mode>,<cached_period>
@@ -811,12 +698,9 @@ struct onemo_mdnscfg_cached_info {
     int32_t cached_mode;   /**< 0 cached, 1 not cached */
     int32_t cached_period; /**< 1 to 65535 s */
 };
-extern const struct atb_record onemo_mdnscfg_cached_info_record;
-atb_thunk onemo_mdnscfg_cached_info_thunk;
-typedef void onemo_mdnscfg_cached_info_handler(void *app, const struct onemo_mdnscfg_cached_info *line);
-#define ONEMO_ON_MDNSCFG_CACHED_INFO(function)                                   \
-    ATB_HANDLER(ONEMO_LINE_MDNSCFG_CACHED_INFO, onemo_mdnscfg_cached_info_thunk, \
-                onemo_mdnscfg_cached_info_handler, function)
+ATB_LINE(onemo_mdnscfg_cached_info)
+#define ONEMO_ON_MDNSCFG_CACHED_INFO(function) \
+    ATB_HANDLER(ONEMO_LINE_MDNSCFG_CACHED_INFO, onemo_mdnscfg_cached_info, function)
 
 /**
  * +MDNSCFG: "timeout",<time>,<retries>
@@ -828,12 +712,9 @@ struct onemo_mdnscfg_timeout_info {
     int32_t time;    /**< 1 to 60 s */
     int32_t retries; /**< 1 to 9 */
 };
-extern const struct atb_record onemo_mdnscfg_timeout_info_record;
-atb_thunk onemo_mdnscfg_timeout_info_thunk;
-typedef void onemo_mdnscfg_timeout_info_handler(void *app, const struct onemo_mdnscfg_timeout_info *line);
-#define ONEMO_ON_MDNSCFG_TIMEOUT_INFO(function)                                    \
-    ATB_HANDLER(ONEMO_LINE_MDNSCFG_TIMEOUT_INFO, onemo_mdnscfg_timeout_info_thunk, \
-                onemo_mdnscfg_timeout_info_handler, function)
+ATB_LINE(onemo_mdnscfg_timeout_info)
+#define ONEMO_ON_MDNSCFG_TIMEOUT_INFO(function) \
+    ATB_HANDLER(ONEMO_LINE_MDNSCFG_TIMEOUT_INFO, onemo_mdnscfg_timeout_info, function)
 
 /**
  * +MDNSGIP: <domainname>[,<ip>{4}]
@@ -847,12 +728,9 @@ struct onemo_mdnsgip_result {
     struct atb_text ip[4];
     char strings[435];          /**< of an answer: what the texts point to */
 };
-extern const struct atb_record onemo_mdnsgip_result_record;
-atb_thunk onemo_mdnsgip_result_thunk;
-typedef void onemo_mdnsgip_result_handler(void *app, const struct onemo_mdnsgip_result *line);
-#define ONEMO_ON_MDNSGIP_RESULT(function)                              \
-    ATB_HANDLER(ONEMO_LINE_MDNSGIP_RESULT, onemo_mdnsgip_result_thunk, \
-                onemo_mdnsgip_result_handler, function)
+ATB_LINE(onemo_mdnsgip_result)
+#define ONEMO_ON_MDNSGIP_RESULT(function) \
+    ATB_HANDLER(ONEMO_LINE_MDNSGIP_RESULT, onemo_mdnsgip_result, function)
 
 /**
  * +MPING: <result>,<ip>,<packet_len>,<time>,<ttl>
@@ -872,12 +750,9 @@ struct onemo_mping_reply {
     int32_t ttl;
     char strings[45];   /**< of an answer: what the texts point to */
 };
-extern const struct atb_record onemo_mping_reply_record;
-atb_thunk onemo_mping_reply_thunk;
-typedef void onemo_mping_reply_handler(void *app, const struct onemo_mping_reply *line);
-#define ONEMO_ON_MPING_REPLY(function)                                                      \
-    ATB_HANDLER(ONEMO_LINE_MPING_REPLY, onemo_mping_reply_thunk, onemo_mping_reply_handler, \
-                function)
+ATB_LINE(onemo_mping_reply)
+#define ONEMO_ON_MPING_REPLY(function) \
+    ATB_HANDLER(ONEMO_LINE_MPING_REPLY, onemo_mping_reply, function)
 
 /**
  * +MPING: "statistics",<sent>,<lost>,<rtt_min>,<rtt_max>,<rtt_avg>
@@ -895,12 +770,9 @@ struct onemo_mping_statistics {
     int32_t rtt_max; /**< ms */
     int32_t rtt_avg; /**< ms */
 };
-extern const struct atb_record onemo_mping_statistics_record;
-atb_thunk onemo_mping_statistics_thunk;
-typedef void onemo_mping_statistics_handler(void *app, const struct onemo_mping_statistics *line);
-#define ONEMO_ON_MPING_STATISTICS(function)                                \
-    ATB_HANDLER(ONEMO_LINE_MPING_STATISTICS, onemo_mping_statistics_thunk, \
-                onemo_mping_statistics_handler, function)
+ATB_LINE(onemo_mping_statistics)
+#define ONEMO_ON_MPING_STATISTICS(function) \
+    ATB_HANDLER(ONEMO_LINE_MPING_STATISTICS, onemo_mping_statistics, function)
 
 /**
  * +MPING: <result>
@@ -911,12 +783,9 @@ typedef void onemo_mping_statistics_handler(void *app, const struct onemo_mping_
 struct onemo_mping_failure {
     int32_t result;
 };
-extern const struct atb_record onemo_mping_failure_record;
-atb_thunk onemo_mping_failure_thunk;
-typedef void onemo_mping_failure_handler(void *app, const struct onemo_mping_failure *line);
-#define ONEMO_ON_MPING_FAILURE(function)                                                          \
-    ATB_HANDLER(ONEMO_LINE_MPING_FAILURE, onemo_mping_failure_thunk, onemo_mping_failure_handler, \
-                function)
+ATB_LINE(onemo_mping_failure)
+#define ONEMO_ON_MPING_FAILURE(function) \
+    ATB_HANDLER(ONEMO_LINE_MPING_FAILURE, onemo_mping_failure, function)
 
 /**
  * +MNTP: <result>[,<time>]
@@ -930,12 +799,9 @@ struct onemo_mntp_result {
     struct atb_text time;
     char strings[20];     /**< of an answer: what the texts point to */
 };
-extern const struct atb_record onemo_mntp_result_record;
-atb_thunk onemo_mntp_result_thunk;
-typedef void onemo_mntp_result_handler(void *app, const struct onemo_mntp_result *line);
-#define ONEMO_ON_MNTP_RESULT(function)                                                      \
-    ATB_HANDLER(ONEMO_LINE_MNTP_RESULT, onemo_mntp_result_thunk, onemo_mntp_result_handler, \
-                function)
+ATB_LINE(onemo_mntp_result)
+#define ONEMO_ON_MNTP_RESULT(function) \
+    ATB_HANDLER(ONEMO_LINE_MNTP_RESULT, onemo_mntp_result, function)
 
 /**
  * +CCLK: <time>
@@ -946,11 +812,8 @@ struct onemo_cclk_info {
     struct atb_text time;
     char strings[20];     /**< of an answer: what the texts point to */
 };
-extern const struct atb_record onemo_cclk_info_record;
-atb_thunk onemo_cclk_info_thunk;
-typedef void onemo_cclk_info_handler(void *app, const struct onemo_cclk_info *line);
-#define ONEMO_ON_CCLK_INFO(function) \
-    ATB_HANDLER(ONEMO_LINE_CCLK_INFO, onemo_cclk_info_thunk, onemo_cclk_info_handler, function)
+ATB_LINE(onemo_cclk_info)
+#define ONEMO_ON_CCLK_INFO(function) ATB_HANDLER(ONEMO_LINE_CCLK_INFO, onemo_cclk_info, function)
 
 /**
  * +CCLK: <date>,<clock>
@@ -962,12 +825,9 @@ struct onemo_cclk_unquoted_info {
     struct atb_text date;
     struct atb_text clock;
 };
-extern const struct atb_record onemo_cclk_unquoted_info_record;
-atb_thunk onemo_cclk_unquoted_info_thunk;
-typedef void onemo_cclk_unquoted_info_handler(void *app, const struct onemo_cclk_unquoted_info *line);
-#define ONEMO_ON_CCLK_UNQUOTED_INFO(function)                                  \
-    ATB_HANDLER(ONEMO_LINE_CCLK_UNQUOTED_INFO, onemo_cclk_unquoted_info_thunk, \
-                onemo_cclk_unquoted_info_handler, function)
+ATB_LINE(onemo_cclk_unquoted_info)
+#define ONEMO_ON_CCLK_UNQUOTED_INFO(function) \
+    ATB_HANDLER(ONEMO_LINE_CCLK_UNQUOTED_INFO, onemo_cclk_unquoted_info, function)
 
 #ifdef __cplusplus
 }

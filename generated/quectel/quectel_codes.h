@@ -17,44 +17,44 @@ extern "C" {
 
 /** Final result codes; `line` of a struct atb_event of kind ATB_EVENT_FINAL. */
 enum quectel_final {
-    QUECTEL_FINAL_OK =             QUECTEL_LINE_FINAL_OK,             /**< OK */
-    QUECTEL_FINAL_ERROR =          QUECTEL_LINE_FINAL_ERROR,          /**< ERROR */
-    QUECTEL_FINAL_CME_ERROR =      QUECTEL_LINE_FINAL_CME_ERROR,      /**< +CME ERROR: <err> */
+    QUECTEL_FINAL_OK             = QUECTEL_LINE_FINAL_OK,             /**< OK */
+    QUECTEL_FINAL_ERROR          = QUECTEL_LINE_FINAL_ERROR,          /**< ERROR */
+    QUECTEL_FINAL_CME_ERROR      = QUECTEL_LINE_FINAL_CME_ERROR,      /**< +CME ERROR: <err> */
     QUECTEL_FINAL_CME_ERROR_TEXT = QUECTEL_LINE_FINAL_CME_ERROR_TEXT, /**< +CME ERROR: <text> */
-    QUECTEL_FINAL_CMS_ERROR =      QUECTEL_LINE_FINAL_CMS_ERROR,      /**< +CMS ERROR: <err> */
+    QUECTEL_FINAL_CMS_ERROR      = QUECTEL_LINE_FINAL_CMS_ERROR,      /**< +CMS ERROR: <err> */
     QUECTEL_FINAL_CMS_ERROR_TEXT = QUECTEL_LINE_FINAL_CMS_ERROR_TEXT, /**< +CMS ERROR: <text> */
-    QUECTEL_FINAL_SEND_OK =        QUECTEL_LINE_FINAL_SEND_OK,        /**< SEND OK */
-    QUECTEL_FINAL_SEND_FAIL =      QUECTEL_LINE_FINAL_SEND_FAIL,      /**< SEND FAIL */
-    QUECTEL_FINAL_CONNECT =        QUECTEL_LINE_FINAL_CONNECT,        /**< CONNECT[ <text>] */
-    QUECTEL_FINAL_NO_CARRIER =     QUECTEL_LINE_FINAL_NO_CARRIER,     /**< NO CARRIER */
+    QUECTEL_FINAL_SEND_OK        = QUECTEL_LINE_FINAL_SEND_OK,        /**< SEND OK */
+    QUECTEL_FINAL_SEND_FAIL      = QUECTEL_LINE_FINAL_SEND_FAIL,      /**< SEND FAIL */
+    QUECTEL_FINAL_CONNECT        = QUECTEL_LINE_FINAL_CONNECT,        /**< CONNECT[ <text>] */
+    QUECTEL_FINAL_NO_CARRIER     = QUECTEL_LINE_FINAL_NO_CARRIER,     /**< NO CARRIER */
 };
 
 /** Error codes `err`. */
 enum quectel_err {
-    QUECTEL_ERR_OPERATE_SUCCESSFULLY =                 0,
-    QUECTEL_ERR_UNKNOWN_ERROR =                        552,
-    QUECTEL_ERR_OPERATION_BLOCKED =                    553,
-    QUECTEL_ERR_OPEN_CONNECTION_FAILED =               554,
-    QUECTEL_ERR_CONNECTION_HAS_BEEN_CLOSED =           555,
-    QUECTEL_ERR_ACTIVE_PDP_FAILED =                    556,
-    QUECTEL_ERR_INVALID_IP_ADDRESS =                   557,
-    QUECTEL_ERR_INVALID_PARAMETERS =                   558,
-    QUECTEL_ERR_OPERATION_NOT_SUPPORTED =              559,
-    QUECTEL_ERR_CREATE_SOCKET_FAILED =                 560,
-    QUECTEL_ERR_INVALID_SOCKET_ID =                    561,
+    QUECTEL_ERR_OPERATE_SUCCESSFULLY                 = 0,
+    QUECTEL_ERR_UNKNOWN_ERROR                        = 552,
+    QUECTEL_ERR_OPERATION_BLOCKED                    = 553,
+    QUECTEL_ERR_OPEN_CONNECTION_FAILED               = 554,
+    QUECTEL_ERR_CONNECTION_HAS_BEEN_CLOSED           = 555,
+    QUECTEL_ERR_ACTIVE_PDP_FAILED                    = 556,
+    QUECTEL_ERR_INVALID_IP_ADDRESS                   = 557,
+    QUECTEL_ERR_INVALID_PARAMETERS                   = 558,
+    QUECTEL_ERR_OPERATION_NOT_SUPPORTED              = 559,
+    QUECTEL_ERR_CREATE_SOCKET_FAILED                 = 560,
+    QUECTEL_ERR_INVALID_SOCKET_ID                    = 561,
     QUECTEL_ERR_SPECIFIED_SOCKET_INDEX_HAS_BEEN_USED = 562,
-    QUECTEL_ERR_PDP_HAS_ALREADY_BEEN_ACTIVATED =       563,
-    QUECTEL_ERR_INVALID_APP_TYPE =                     564,
-    QUECTEL_ERR_DNS_PARSE_FAILED =                     565,
-    QUECTEL_ERR_INVALID_OPERATION =                    566,
-    QUECTEL_ERR_SOCKET_LISTEN_FAILED =                 567,
-    QUECTEL_ERR_BIND_SOCKET_FAILED =                   568,
-    QUECTEL_ERR_MEMORY_NOT_ENOUGH =                    569,
-    QUECTEL_ERR_SOCKET_INDEX_UNUSED =                  570,
-    QUECTEL_ERR_OPERATION_TIMEOUT =                    571,
-    QUECTEL_ERR_NO_NTP_RESPONSE_RETURNS =              572,
-    QUECTEL_ERR_PDP_IS_ACTIVATING =                    573,
-    QUECTEL_ERR_DNS_PARSE_BUSY =                       574,
+    QUECTEL_ERR_PDP_HAS_ALREADY_BEEN_ACTIVATED       = 563,
+    QUECTEL_ERR_INVALID_APP_TYPE                     = 564,
+    QUECTEL_ERR_DNS_PARSE_FAILED                     = 565,
+    QUECTEL_ERR_INVALID_OPERATION                    = 566,
+    QUECTEL_ERR_SOCKET_LISTEN_FAILED                 = 567,
+    QUECTEL_ERR_BIND_SOCKET_FAILED                   = 568,
+    QUECTEL_ERR_MEMORY_NOT_ENOUGH                    = 569,
+    QUECTEL_ERR_SOCKET_INDEX_UNUSED                  = 570,
+    QUECTEL_ERR_OPERATION_TIMEOUT                    = 571,
+    QUECTEL_ERR_NO_NTP_RESPONSE_RETURNS              = 572,
+    QUECTEL_ERR_PDP_IS_ACTIVATING                    = 573,
+    QUECTEL_ERR_DNS_PARSE_BUSY                       = 574,
 };
 
 /** The manual's words for a code, or NULL. */
@@ -62,51 +62,51 @@ const char *quectel_err_text(int32_t code);
 
 /** <authentication> */
 enum quectel_authentication {
-    QUECTEL_AUTHENTICATION_NONE =        0,
-    QUECTEL_AUTHENTICATION_PAP =         1,
-    QUECTEL_AUTHENTICATION_CHAP =        2,
+    QUECTEL_AUTHENTICATION_NONE        = 0,
+    QUECTEL_AUTHENTICATION_PAP         = 1,
+    QUECTEL_AUTHENTICATION_CHAP        = 2,
     QUECTEL_AUTHENTICATION_PAP_OR_CHAP = 3,
 };
 
 /** <context_state> */
 enum quectel_context_state {
     QUECTEL_CONTEXT_STATE_DEACTIVATED = 0,
-    QUECTEL_CONTEXT_STATE_ACTIVATED =   1,
+    QUECTEL_CONTEXT_STATE_ACTIVATED   = 1,
 };
 
 /** <access_mode> */
 enum quectel_access_mode {
-    QUECTEL_ACCESS_MODE_BUFFER =      0,
+    QUECTEL_ACCESS_MODE_BUFFER      = 0,
     QUECTEL_ACCESS_MODE_DIRECT_PUSH = 1,
     QUECTEL_ACCESS_MODE_TRANSPARENT = 2,
 };
 
 /** <socket_state> */
 enum quectel_socket_state {
-    QUECTEL_SOCKET_STATE_INITIAL =   0,
-    QUECTEL_SOCKET_STATE_OPENING =   1,
+    QUECTEL_SOCKET_STATE_INITIAL   = 0,
+    QUECTEL_SOCKET_STATE_OPENING   = 1,
     QUECTEL_SOCKET_STATE_CONNECTED = 2,
     QUECTEL_SOCKET_STATE_LISTENING = 3,
-    QUECTEL_SOCKET_STATE_CLOSING =   4,
+    QUECTEL_SOCKET_STATE_CLOSING   = 4,
 };
 
 /** <result> */
 enum quectel_result {
-    QUECTEL_RESULT_REPLY =   0,
+    QUECTEL_RESULT_REPLY   = 0,
     QUECTEL_RESULT_TIMEOUT = 1,
 };
 
 /** <finresult> */
 enum quectel_finresult {
-    QUECTEL_FINRESULT_FINISHED =              2,
-    QUECTEL_FINRESULT_STACK_BUSY =            3,
-    QUECTEL_FINRESULT_HOST_NOT_FOUND =        4,
+    QUECTEL_FINRESULT_FINISHED              = 2,
+    QUECTEL_FINRESULT_STACK_BUSY            = 3,
+    QUECTEL_FINRESULT_HOST_NOT_FOUND        = 4,
     QUECTEL_FINRESULT_CONTEXT_NOT_ACTIVATED = 5,
 };
 
 /** <autosettime> */
 enum quectel_autosettime {
-    QUECTEL_AUTOSETTIME_ONLY_TELL =     0,
+    QUECTEL_AUTOSETTIME_ONLY_TELL     = 0,
     QUECTEL_AUTOSETTIME_SET_THE_CLOCK = 1,
 };
 

@@ -653,347 +653,38 @@ const struct atb_record quectel_cclk_unquoted_info_record = {
     .line = QUECTEL_LINE_CCLK_UNQUOTED_INFO,
 };
 
+/* ---- what stands between a line and its handler ---- */
+
+ATB_THUNK(quectel_final_cme_error)
+ATB_THUNK(quectel_final_cme_error_text)
+ATB_THUNK(quectel_final_cms_error)
+ATB_THUNK(quectel_final_cms_error_text)
+ATB_THUNK(quectel_final_connect)
+ATB_THUNK(quectel_urc_dnsgip)
+ATB_THUNK(quectel_urc_dnsgip_address)
+ATB_THUNK(quectel_urc_closed)
+ATB_THUNK(quectel_urc_recv)
+ATB_THUNK(quectel_urc_recv_data)
+ATB_THUNK(quectel_urc_recv_data_from)
+ATB_THUNK(quectel_urc_incoming)
+ATB_THUNK(quectel_urc_pdpdeact)
+ATB_THUNK(quectel_qicsgp_query_info)
+ATB_THUNK(quectel_qiact_read_info)
+ATB_THUNK(quectel_qiopen_result)
+ATB_THUNK(quectel_qistate_info)
+ATB_THUNK(quectel_qisend_query_info)
+ATB_THUNK(quectel_qird_info)
+ATB_THUNK(quectel_qird_from_info)
+ATB_THUNK(quectel_qird_query_info)
+ATB_THUNK(quectel_qping_reply)
+ATB_THUNK(quectel_qping_summary)
+ATB_THUNK(quectel_qntp_read_info)
+ATB_THUNK(quectel_qntp_result)
+ATB_THUNK(quectel_qidnscfg_query_info)
+ATB_THUNK(quectel_qicfg_transpktsize_query_info)
+ATB_THUNK(quectel_qicfg_transwaittm_query_info)
+ATB_THUNK(quectel_qigeterror_info)
+ATB_THUNK(quectel_cclk_info)
+ATB_THUNK(quectel_cclk_unquoted_info)
+
 /* clang-format on */
-
-/* ---- handlers ---- */
-
-int quectel_final_cme_error_thunk(const struct atb_handler *handler, const struct atb_event *event,
-                                  void *app)
-{
-    struct quectel_final_cme_error line;
-    int status = atb_decode_event(&quectel_final_cme_error_record, event, &line);
-    if (status == ATB_OK) {
-        ((void (*)(void *, const struct quectel_final_cme_error *))handler->call)(app, &line);
-    }
-    return status;
-}
-
-int quectel_final_cme_error_text_thunk(const struct atb_handler *handler, const struct atb_event *event,
-                                       void *app)
-{
-    struct quectel_final_cme_error_text line;
-    int status = atb_decode_event(&quectel_final_cme_error_text_record, event, &line);
-    if (status == ATB_OK) {
-        ((void (*)(void *, const struct quectel_final_cme_error_text *))handler->call)(app, &line);
-    }
-    return status;
-}
-
-int quectel_final_cms_error_thunk(const struct atb_handler *handler, const struct atb_event *event,
-                                  void *app)
-{
-    struct quectel_final_cms_error line;
-    int status = atb_decode_event(&quectel_final_cms_error_record, event, &line);
-    if (status == ATB_OK) {
-        ((void (*)(void *, const struct quectel_final_cms_error *))handler->call)(app, &line);
-    }
-    return status;
-}
-
-int quectel_final_cms_error_text_thunk(const struct atb_handler *handler, const struct atb_event *event,
-                                       void *app)
-{
-    struct quectel_final_cms_error_text line;
-    int status = atb_decode_event(&quectel_final_cms_error_text_record, event, &line);
-    if (status == ATB_OK) {
-        ((void (*)(void *, const struct quectel_final_cms_error_text *))handler->call)(app, &line);
-    }
-    return status;
-}
-
-int quectel_final_connect_thunk(const struct atb_handler *handler, const struct atb_event *event,
-                                void *app)
-{
-    struct quectel_final_connect line;
-    int status = atb_decode_event(&quectel_final_connect_record, event, &line);
-    if (status == ATB_OK) {
-        ((void (*)(void *, const struct quectel_final_connect *))handler->call)(app, &line);
-    }
-    return status;
-}
-
-int quectel_urc_dnsgip_thunk(const struct atb_handler *handler, const struct atb_event *event,
-                             void *app)
-{
-    struct quectel_urc_dnsgip line;
-    int status = atb_decode_event(&quectel_urc_dnsgip_record, event, &line);
-    if (status == ATB_OK) {
-        ((void (*)(void *, const struct quectel_urc_dnsgip *))handler->call)(app, &line);
-    }
-    return status;
-}
-
-int quectel_urc_dnsgip_address_thunk(const struct atb_handler *handler, const struct atb_event *event,
-                                     void *app)
-{
-    struct quectel_urc_dnsgip_address line;
-    int status = atb_decode_event(&quectel_urc_dnsgip_address_record, event, &line);
-    if (status == ATB_OK) {
-        ((void (*)(void *, const struct quectel_urc_dnsgip_address *))handler->call)(app, &line);
-    }
-    return status;
-}
-
-int quectel_urc_closed_thunk(const struct atb_handler *handler, const struct atb_event *event,
-                             void *app)
-{
-    struct quectel_urc_closed line;
-    int status = atb_decode_event(&quectel_urc_closed_record, event, &line);
-    if (status == ATB_OK) {
-        ((void (*)(void *, const struct quectel_urc_closed *))handler->call)(app, &line);
-    }
-    return status;
-}
-
-int quectel_urc_recv_thunk(const struct atb_handler *handler, const struct atb_event *event,
-                           void *app)
-{
-    struct quectel_urc_recv line;
-    int status = atb_decode_event(&quectel_urc_recv_record, event, &line);
-    if (status == ATB_OK) {
-        ((void (*)(void *, const struct quectel_urc_recv *))handler->call)(app, &line);
-    }
-    return status;
-}
-
-int quectel_urc_recv_data_thunk(const struct atb_handler *handler, const struct atb_event *event,
-                                void *app)
-{
-    struct quectel_urc_recv_data line;
-    int status = atb_decode_event(&quectel_urc_recv_data_record, event, &line);
-    if (status == ATB_OK) {
-        ((void (*)(void *, const struct quectel_urc_recv_data *))handler->call)(app, &line);
-    }
-    return status;
-}
-
-int quectel_urc_recv_data_from_thunk(const struct atb_handler *handler, const struct atb_event *event,
-                                     void *app)
-{
-    struct quectel_urc_recv_data_from line;
-    int status = atb_decode_event(&quectel_urc_recv_data_from_record, event, &line);
-    if (status == ATB_OK) {
-        ((void (*)(void *, const struct quectel_urc_recv_data_from *))handler->call)(app, &line);
-    }
-    return status;
-}
-
-int quectel_urc_incoming_thunk(const struct atb_handler *handler, const struct atb_event *event,
-                               void *app)
-{
-    struct quectel_urc_incoming line;
-    int status = atb_decode_event(&quectel_urc_incoming_record, event, &line);
-    if (status == ATB_OK) {
-        ((void (*)(void *, const struct quectel_urc_incoming *))handler->call)(app, &line);
-    }
-    return status;
-}
-
-int quectel_urc_pdpdeact_thunk(const struct atb_handler *handler, const struct atb_event *event,
-                               void *app)
-{
-    struct quectel_urc_pdpdeact line;
-    int status = atb_decode_event(&quectel_urc_pdpdeact_record, event, &line);
-    if (status == ATB_OK) {
-        ((void (*)(void *, const struct quectel_urc_pdpdeact *))handler->call)(app, &line);
-    }
-    return status;
-}
-
-int quectel_qicsgp_query_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
-                                    void *app)
-{
-    struct quectel_qicsgp_query_info line;
-    int status = atb_decode_event(&quectel_qicsgp_query_info_record, event, &line);
-    if (status == ATB_OK) {
-        ((void (*)(void *, const struct quectel_qicsgp_query_info *))handler->call)(app, &line);
-    }
-    return status;
-}
-
-int quectel_qiact_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
-                                  void *app)
-{
-    struct quectel_qiact_read_info line;
-    int status = atb_decode_event(&quectel_qiact_read_info_record, event, &line);
-    if (status == ATB_OK) {
-        ((void (*)(void *, const struct quectel_qiact_read_info *))handler->call)(app, &line);
-    }
-    return status;
-}
-
-int quectel_qiopen_result_thunk(const struct atb_handler *handler, const struct atb_event *event,
-                                void *app)
-{
-    struct quectel_qiopen_result line;
-    int status = atb_decode_event(&quectel_qiopen_result_record, event, &line);
-    if (status == ATB_OK) {
-        ((void (*)(void *, const struct quectel_qiopen_result *))handler->call)(app, &line);
-    }
-    return status;
-}
-
-int quectel_qistate_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
-                               void *app)
-{
-    struct quectel_qistate_info line;
-    int status = atb_decode_event(&quectel_qistate_info_record, event, &line);
-    if (status == ATB_OK) {
-        ((void (*)(void *, const struct quectel_qistate_info *))handler->call)(app, &line);
-    }
-    return status;
-}
-
-int quectel_qisend_query_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
-                                    void *app)
-{
-    struct quectel_qisend_query_info line;
-    int status = atb_decode_event(&quectel_qisend_query_info_record, event, &line);
-    if (status == ATB_OK) {
-        ((void (*)(void *, const struct quectel_qisend_query_info *))handler->call)(app, &line);
-    }
-    return status;
-}
-
-int quectel_qird_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
-                            void *app)
-{
-    struct quectel_qird_info line;
-    int status = atb_decode_event(&quectel_qird_info_record, event, &line);
-    if (status == ATB_OK) {
-        ((void (*)(void *, const struct quectel_qird_info *))handler->call)(app, &line);
-    }
-    return status;
-}
-
-int quectel_qird_from_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
-                                 void *app)
-{
-    struct quectel_qird_from_info line;
-    int status = atb_decode_event(&quectel_qird_from_info_record, event, &line);
-    if (status == ATB_OK) {
-        ((void (*)(void *, const struct quectel_qird_from_info *))handler->call)(app, &line);
-    }
-    return status;
-}
-
-int quectel_qird_query_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
-                                  void *app)
-{
-    struct quectel_qird_query_info line;
-    int status = atb_decode_event(&quectel_qird_query_info_record, event, &line);
-    if (status == ATB_OK) {
-        ((void (*)(void *, const struct quectel_qird_query_info *))handler->call)(app, &line);
-    }
-    return status;
-}
-
-int quectel_qping_reply_thunk(const struct atb_handler *handler, const struct atb_event *event,
-                              void *app)
-{
-    struct quectel_qping_reply line;
-    int status = atb_decode_event(&quectel_qping_reply_record, event, &line);
-    if (status == ATB_OK) {
-        ((void (*)(void *, const struct quectel_qping_reply *))handler->call)(app, &line);
-    }
-    return status;
-}
-
-int quectel_qping_summary_thunk(const struct atb_handler *handler, const struct atb_event *event,
-                                void *app)
-{
-    struct quectel_qping_summary line;
-    int status = atb_decode_event(&quectel_qping_summary_record, event, &line);
-    if (status == ATB_OK) {
-        ((void (*)(void *, const struct quectel_qping_summary *))handler->call)(app, &line);
-    }
-    return status;
-}
-
-int quectel_qntp_read_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
-                                 void *app)
-{
-    struct quectel_qntp_read_info line;
-    int status = atb_decode_event(&quectel_qntp_read_info_record, event, &line);
-    if (status == ATB_OK) {
-        ((void (*)(void *, const struct quectel_qntp_read_info *))handler->call)(app, &line);
-    }
-    return status;
-}
-
-int quectel_qntp_result_thunk(const struct atb_handler *handler, const struct atb_event *event,
-                              void *app)
-{
-    struct quectel_qntp_result line;
-    int status = atb_decode_event(&quectel_qntp_result_record, event, &line);
-    if (status == ATB_OK) {
-        ((void (*)(void *, const struct quectel_qntp_result *))handler->call)(app, &line);
-    }
-    return status;
-}
-
-int quectel_qidnscfg_query_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
-                                      void *app)
-{
-    struct quectel_qidnscfg_query_info line;
-    int status = atb_decode_event(&quectel_qidnscfg_query_info_record, event, &line);
-    if (status == ATB_OK) {
-        ((void (*)(void *, const struct quectel_qidnscfg_query_info *))handler->call)(app, &line);
-    }
-    return status;
-}
-
-int quectel_qicfg_transpktsize_query_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
-                                                void *app)
-{
-    struct quectel_qicfg_transpktsize_query_info line;
-    int status = atb_decode_event(&quectel_qicfg_transpktsize_query_info_record, event, &line);
-    if (status == ATB_OK) {
-        ((void (*)(void *, const struct quectel_qicfg_transpktsize_query_info *))handler->call)(app, &line);
-    }
-    return status;
-}
-
-int quectel_qicfg_transwaittm_query_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
-                                               void *app)
-{
-    struct quectel_qicfg_transwaittm_query_info line;
-    int status = atb_decode_event(&quectel_qicfg_transwaittm_query_info_record, event, &line);
-    if (status == ATB_OK) {
-        ((void (*)(void *, const struct quectel_qicfg_transwaittm_query_info *))handler->call)(app, &line);
-    }
-    return status;
-}
-
-int quectel_qigeterror_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
-                                  void *app)
-{
-    struct quectel_qigeterror_info line;
-    int status = atb_decode_event(&quectel_qigeterror_info_record, event, &line);
-    if (status == ATB_OK) {
-        ((void (*)(void *, const struct quectel_qigeterror_info *))handler->call)(app, &line);
-    }
-    return status;
-}
-
-int quectel_cclk_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
-                            void *app)
-{
-    struct quectel_cclk_info line;
-    int status = atb_decode_event(&quectel_cclk_info_record, event, &line);
-    if (status == ATB_OK) {
-        ((void (*)(void *, const struct quectel_cclk_info *))handler->call)(app, &line);
-    }
-    return status;
-}
-
-int quectel_cclk_unquoted_info_thunk(const struct atb_handler *handler, const struct atb_event *event,
-                                     void *app)
-{
-    struct quectel_cclk_unquoted_info line;
-    int status = atb_decode_event(&quectel_cclk_unquoted_info_record, event, &line);
-    if (status == ATB_OK) {
-        ((void (*)(void *, const struct quectel_cclk_unquoted_info *))handler->call)(app, &line);
-    }
-    return status;
-}

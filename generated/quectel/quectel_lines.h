@@ -3,14 +3,16 @@
  * 1da6d4812b0a1c732bb5bed5777a8c3cc5347b2d39ca4e14071219826c0bdde1 */
 
 /*
- * What the modem says: a struct for each line that has values, a handler macro
- * for each line that may come unasked.
+ * What the modem says: a struct for each line that has values, and a macro for
+ * its row in a table of handlers.
  *
+ *     static void on_it(void *app, const struct quectel_urc_dnsgip *it);
  *     static const struct atb_handler handlers[] = { QUECTEL_ON_DNSGIP(on_it) };
  *
  * Only handlers that a program names bring their decoder into it. Texts point
  * into the received line and live as long as the handler runs; those of a
- * command's answer lie in the struct itself.
+ * command's answer lie in the struct itself. quectel_urc_dnsgip_decode()
+ * reads the fields of a line that came by other ways.
  */
 #ifndef QUECTEL_LINES_H
 #define QUECTEL_LINES_H
@@ -100,12 +102,9 @@ unsigned quectel_scan(const char *line, const char **fields);
 struct quectel_final_cme_error {
     int32_t err;
 };
-extern const struct atb_record quectel_final_cme_error_record;
-atb_thunk quectel_final_cme_error_thunk;
-typedef void quectel_final_cme_error_handler(void *app, const struct quectel_final_cme_error *line);
-#define QUECTEL_ON_CME_ERROR(function)                                       \
-    ATB_HANDLER(QUECTEL_LINE_FINAL_CME_ERROR, quectel_final_cme_error_thunk, \
-                quectel_final_cme_error_handler, function)
+ATB_LINE(quectel_final_cme_error)
+#define QUECTEL_ON_CME_ERROR(function) \
+    ATB_HANDLER(QUECTEL_LINE_FINAL_CME_ERROR, quectel_final_cme_error, function)
 
 /**
  * +CME ERROR: <text>
@@ -114,12 +113,9 @@ typedef void quectel_final_cme_error_handler(void *app, const struct quectel_fin
 struct quectel_final_cme_error_text {
     struct atb_text text;
 };
-extern const struct atb_record quectel_final_cme_error_text_record;
-atb_thunk quectel_final_cme_error_text_thunk;
-typedef void quectel_final_cme_error_text_handler(void *app, const struct quectel_final_cme_error_text *line);
-#define QUECTEL_ON_CME_ERROR_TEXT(function)                                            \
-    ATB_HANDLER(QUECTEL_LINE_FINAL_CME_ERROR_TEXT, quectel_final_cme_error_text_thunk, \
-                quectel_final_cme_error_text_handler, function)
+ATB_LINE(quectel_final_cme_error_text)
+#define QUECTEL_ON_CME_ERROR_TEXT(function) \
+    ATB_HANDLER(QUECTEL_LINE_FINAL_CME_ERROR_TEXT, quectel_final_cme_error_text, function)
 
 /**
  * +CMS ERROR: <err>
@@ -128,12 +124,9 @@ typedef void quectel_final_cme_error_text_handler(void *app, const struct quecte
 struct quectel_final_cms_error {
     int32_t err;
 };
-extern const struct atb_record quectel_final_cms_error_record;
-atb_thunk quectel_final_cms_error_thunk;
-typedef void quectel_final_cms_error_handler(void *app, const struct quectel_final_cms_error *line);
-#define QUECTEL_ON_CMS_ERROR(function)                                       \
-    ATB_HANDLER(QUECTEL_LINE_FINAL_CMS_ERROR, quectel_final_cms_error_thunk, \
-                quectel_final_cms_error_handler, function)
+ATB_LINE(quectel_final_cms_error)
+#define QUECTEL_ON_CMS_ERROR(function) \
+    ATB_HANDLER(QUECTEL_LINE_FINAL_CMS_ERROR, quectel_final_cms_error, function)
 
 /**
  * +CMS ERROR: <text>
@@ -142,12 +135,9 @@ typedef void quectel_final_cms_error_handler(void *app, const struct quectel_fin
 struct quectel_final_cms_error_text {
     struct atb_text text;
 };
-extern const struct atb_record quectel_final_cms_error_text_record;
-atb_thunk quectel_final_cms_error_text_thunk;
-typedef void quectel_final_cms_error_text_handler(void *app, const struct quectel_final_cms_error_text *line);
-#define QUECTEL_ON_CMS_ERROR_TEXT(function)                                            \
-    ATB_HANDLER(QUECTEL_LINE_FINAL_CMS_ERROR_TEXT, quectel_final_cms_error_text_thunk, \
-                quectel_final_cms_error_text_handler, function)
+ATB_LINE(quectel_final_cms_error_text)
+#define QUECTEL_ON_CMS_ERROR_TEXT(function) \
+    ATB_HANDLER(QUECTEL_LINE_FINAL_CMS_ERROR_TEXT, quectel_final_cms_error_text, function)
 
 /** SEND OK */
 #define QUECTEL_ON_SEND_OK(function) ATB_PLAIN_HANDLER(QUECTEL_LINE_FINAL_SEND_OK, function)
@@ -163,12 +153,9 @@ struct quectel_final_connect {
     bool has_text;
     struct atb_text text;
 };
-extern const struct atb_record quectel_final_connect_record;
-atb_thunk quectel_final_connect_thunk;
-typedef void quectel_final_connect_handler(void *app, const struct quectel_final_connect *line);
-#define QUECTEL_ON_CONNECT(function)                                     \
-    ATB_HANDLER(QUECTEL_LINE_FINAL_CONNECT, quectel_final_connect_thunk, \
-                quectel_final_connect_handler, function)
+ATB_LINE(quectel_final_connect)
+#define QUECTEL_ON_CONNECT(function) \
+    ATB_HANDLER(QUECTEL_LINE_FINAL_CONNECT, quectel_final_connect, function)
 
 /** NO CARRIER */
 #define QUECTEL_ON_NO_CARRIER(function) ATB_PLAIN_HANDLER(QUECTEL_LINE_FINAL_NO_CARRIER, function)
@@ -188,12 +175,9 @@ struct quectel_urc_dnsgip {
     int32_t ip_count;
     int32_t dns_ttl;
 };
-extern const struct atb_record quectel_urc_dnsgip_record;
-atb_thunk quectel_urc_dnsgip_thunk;
-typedef void quectel_urc_dnsgip_handler(void *app, const struct quectel_urc_dnsgip *line);
-#define QUECTEL_ON_DNSGIP(function)                                                            \
-    ATB_HANDLER(QUECTEL_LINE_URC_DNSGIP, quectel_urc_dnsgip_thunk, quectel_urc_dnsgip_handler, \
-                function)
+ATB_LINE(quectel_urc_dnsgip)
+#define QUECTEL_ON_DNSGIP(function) \
+    ATB_HANDLER(QUECTEL_LINE_URC_DNSGIP, quectel_urc_dnsgip, function)
 
 /**
  * +QIURC: "dnsgip",<hostIPaddr>
@@ -204,12 +188,9 @@ typedef void quectel_urc_dnsgip_handler(void *app, const struct quectel_urc_dnsg
 struct quectel_urc_dnsgip_address {
     struct atb_text host_ipaddr;
 };
-extern const struct atb_record quectel_urc_dnsgip_address_record;
-atb_thunk quectel_urc_dnsgip_address_thunk;
-typedef void quectel_urc_dnsgip_address_handler(void *app, const struct quectel_urc_dnsgip_address *line);
-#define QUECTEL_ON_DNSGIP_ADDRESS(function)                                        \
-    ATB_HANDLER(QUECTEL_LINE_URC_DNSGIP_ADDRESS, quectel_urc_dnsgip_address_thunk, \
-                quectel_urc_dnsgip_address_handler, function)
+ATB_LINE(quectel_urc_dnsgip_address)
+#define QUECTEL_ON_DNSGIP_ADDRESS(function) \
+    ATB_HANDLER(QUECTEL_LINE_URC_DNSGIP_ADDRESS, quectel_urc_dnsgip_address, function)
 
 /**
  * +QIURC: "closed",<connectID>
@@ -220,12 +201,9 @@ typedef void quectel_urc_dnsgip_address_handler(void *app, const struct quectel_
 struct quectel_urc_closed {
     int32_t connect_id; /**< 0 to 11 */
 };
-extern const struct atb_record quectel_urc_closed_record;
-atb_thunk quectel_urc_closed_thunk;
-typedef void quectel_urc_closed_handler(void *app, const struct quectel_urc_closed *line);
-#define QUECTEL_ON_CLOSED(function)                                                            \
-    ATB_HANDLER(QUECTEL_LINE_URC_CLOSED, quectel_urc_closed_thunk, quectel_urc_closed_handler, \
-                function)
+ATB_LINE(quectel_urc_closed)
+#define QUECTEL_ON_CLOSED(function) \
+    ATB_HANDLER(QUECTEL_LINE_URC_CLOSED, quectel_urc_closed, function)
 
 /**
  * +QIURC: "recv",<connectID>
@@ -236,11 +214,8 @@ typedef void quectel_urc_closed_handler(void *app, const struct quectel_urc_clos
 struct quectel_urc_recv {
     int32_t connect_id; /**< 0 to 11 */
 };
-extern const struct atb_record quectel_urc_recv_record;
-atb_thunk quectel_urc_recv_thunk;
-typedef void quectel_urc_recv_handler(void *app, const struct quectel_urc_recv *line);
-#define QUECTEL_ON_RECV(function) \
-    ATB_HANDLER(QUECTEL_LINE_URC_RECV, quectel_urc_recv_thunk, quectel_urc_recv_handler, function)
+ATB_LINE(quectel_urc_recv)
+#define QUECTEL_ON_RECV(function) ATB_HANDLER(QUECTEL_LINE_URC_RECV, quectel_urc_recv, function)
 
 /**
  * +QIURC: "recv",<connectID>,<currentrecvlength><CR><LF><data>
@@ -254,12 +229,9 @@ struct quectel_urc_recv_data {
     int32_t connect_id;        /**< 0 to 11 */
     int32_t currentrecvlength; /**< 0 to 65535 bytes */
 };
-extern const struct atb_record quectel_urc_recv_data_record;
-atb_thunk quectel_urc_recv_data_thunk;
-typedef void quectel_urc_recv_data_handler(void *app, const struct quectel_urc_recv_data *line);
-#define QUECTEL_ON_RECV_DATA(function)                                   \
-    ATB_HANDLER(QUECTEL_LINE_URC_RECV_DATA, quectel_urc_recv_data_thunk, \
-                quectel_urc_recv_data_handler, function)
+ATB_LINE(quectel_urc_recv_data)
+#define QUECTEL_ON_RECV_DATA(function) \
+    ATB_HANDLER(QUECTEL_LINE_URC_RECV_DATA, quectel_urc_recv_data, function)
 #define QUECTEL_ON_RECV_DATA_PAYLOAD(function) \
     ATB_PAYLOAD_HANDLER(QUECTEL_LINE_URC_RECV_DATA, function)
 
@@ -279,12 +251,9 @@ struct quectel_urc_recv_data_from {
     struct atb_text remote_ip;
     int32_t remote_port;       /**< 0 to 65535 */
 };
-extern const struct atb_record quectel_urc_recv_data_from_record;
-atb_thunk quectel_urc_recv_data_from_thunk;
-typedef void quectel_urc_recv_data_from_handler(void *app, const struct quectel_urc_recv_data_from *line);
-#define QUECTEL_ON_RECV_DATA_FROM(function)                                        \
-    ATB_HANDLER(QUECTEL_LINE_URC_RECV_DATA_FROM, quectel_urc_recv_data_from_thunk, \
-                quectel_urc_recv_data_from_handler, function)
+ATB_LINE(quectel_urc_recv_data_from)
+#define QUECTEL_ON_RECV_DATA_FROM(function) \
+    ATB_HANDLER(QUECTEL_LINE_URC_RECV_DATA_FROM, quectel_urc_recv_data_from, function)
 #define QUECTEL_ON_RECV_DATA_FROM_PAYLOAD(function) \
     ATB_PAYLOAD_HANDLER(QUECTEL_LINE_URC_RECV_DATA_FROM, function)
 
@@ -311,12 +280,9 @@ struct quectel_urc_incoming {
     struct atb_text remote_ip;
     int32_t remote_port;       /**< 0 to 65535 */
 };
-extern const struct atb_record quectel_urc_incoming_record;
-atb_thunk quectel_urc_incoming_thunk;
-typedef void quectel_urc_incoming_handler(void *app, const struct quectel_urc_incoming *line);
-#define QUECTEL_ON_INCOMING(function)                                  \
-    ATB_HANDLER(QUECTEL_LINE_URC_INCOMING, quectel_urc_incoming_thunk, \
-                quectel_urc_incoming_handler, function)
+ATB_LINE(quectel_urc_incoming)
+#define QUECTEL_ON_INCOMING(function) \
+    ATB_HANDLER(QUECTEL_LINE_URC_INCOMING, quectel_urc_incoming, function)
 
 /**
  * +QIURC: "pdpdeact",<contextID>
@@ -327,12 +293,9 @@ typedef void quectel_urc_incoming_handler(void *app, const struct quectel_urc_in
 struct quectel_urc_pdpdeact {
     int32_t context_id; /**< 1 to 16 */
 };
-extern const struct atb_record quectel_urc_pdpdeact_record;
-atb_thunk quectel_urc_pdpdeact_thunk;
-typedef void quectel_urc_pdpdeact_handler(void *app, const struct quectel_urc_pdpdeact *line);
-#define QUECTEL_ON_PDPDEACT(function)                                  \
-    ATB_HANDLER(QUECTEL_LINE_URC_PDPDEACT, quectel_urc_pdpdeact_thunk, \
-                quectel_urc_pdpdeact_handler, function)
+ATB_LINE(quectel_urc_pdpdeact)
+#define QUECTEL_ON_PDPDEACT(function) \
+    ATB_HANDLER(QUECTEL_LINE_URC_PDPDEACT, quectel_urc_pdpdeact, function)
 
 /**
  * +QICSGP: <context_type>,<APN>,<username>,<password>,<authentication>
@@ -351,12 +314,9 @@ struct quectel_qicsgp_query_info {
     int32_t authentication;   /**< 0 NONE, 1 PAP, 2 CHAP, 3 PAP_OR_CHAP */
     char strings[227];        /**< of an answer: what the texts point to */
 };
-extern const struct atb_record quectel_qicsgp_query_info_record;
-atb_thunk quectel_qicsgp_query_info_thunk;
-typedef void quectel_qicsgp_query_info_handler(void *app, const struct quectel_qicsgp_query_info *line);
-#define QUECTEL_ON_QICSGP_QUERY_INFO(function)                                   \
-    ATB_HANDLER(QUECTEL_LINE_QICSGP_QUERY_INFO, quectel_qicsgp_query_info_thunk, \
-                quectel_qicsgp_query_info_handler, function)
+ATB_LINE(quectel_qicsgp_query_info)
+#define QUECTEL_ON_QICSGP_QUERY_INFO(function) \
+    ATB_HANDLER(QUECTEL_LINE_QICSGP_QUERY_INFO, quectel_qicsgp_query_info, function)
 
 /**
  * +QIACT: <contextID>,<context_state>,<context_type>[,<IP_address>]
@@ -374,12 +334,9 @@ struct quectel_qiact_read_info {
     struct atb_text ip_address;
     char strings[45];           /**< of an answer: what the texts point to */
 };
-extern const struct atb_record quectel_qiact_read_info_record;
-atb_thunk quectel_qiact_read_info_thunk;
-typedef void quectel_qiact_read_info_handler(void *app, const struct quectel_qiact_read_info *line);
-#define QUECTEL_ON_QIACT_READ_INFO(function)                                 \
-    ATB_HANDLER(QUECTEL_LINE_QIACT_READ_INFO, quectel_qiact_read_info_thunk, \
-                quectel_qiact_read_info_handler, function)
+ATB_LINE(quectel_qiact_read_info)
+#define QUECTEL_ON_QIACT_READ_INFO(function) \
+    ATB_HANDLER(QUECTEL_LINE_QIACT_READ_INFO, quectel_qiact_read_info, function)
 
 /**
  * +QIOPEN: <connectID>,<err>
@@ -391,12 +348,9 @@ struct quectel_qiopen_result {
     int32_t connect_id; /**< 0 to 11 */
     int32_t err;
 };
-extern const struct atb_record quectel_qiopen_result_record;
-atb_thunk quectel_qiopen_result_thunk;
-typedef void quectel_qiopen_result_handler(void *app, const struct quectel_qiopen_result *line);
-#define QUECTEL_ON_QIOPEN_RESULT(function)                               \
-    ATB_HANDLER(QUECTEL_LINE_QIOPEN_RESULT, quectel_qiopen_result_thunk, \
-                quectel_qiopen_result_handler, function)
+ATB_LINE(quectel_qiopen_result)
+#define QUECTEL_ON_QIOPEN_RESULT(function) \
+    ATB_HANDLER(QUECTEL_LINE_QIOPEN_RESULT, quectel_qiopen_result, function)
 
 /**
  * +QISTATE: <connectID>,<service_type>,<IP_address>,<remote_port>,<local_port>,<socket_state>,
@@ -430,12 +384,9 @@ struct quectel_qistate_info {
     struct atb_text at_port;
     char strings[65];             /**< of an answer: what the texts point to */
 };
-extern const struct atb_record quectel_qistate_info_record;
-atb_thunk quectel_qistate_info_thunk;
-typedef void quectel_qistate_info_handler(void *app, const struct quectel_qistate_info *line);
-#define QUECTEL_ON_QISTATE_INFO(function)                              \
-    ATB_HANDLER(QUECTEL_LINE_QISTATE_INFO, quectel_qistate_info_thunk, \
-                quectel_qistate_info_handler, function)
+ATB_LINE(quectel_qistate_info)
+#define QUECTEL_ON_QISTATE_INFO(function) \
+    ATB_HANDLER(QUECTEL_LINE_QISTATE_INFO, quectel_qistate_info, function)
 
 /**
  * +QISEND: <total_send_length>,<ackedbytes>,<unackedbytes>
@@ -449,12 +400,9 @@ struct quectel_qisend_query_info {
     int32_t ackedbytes;        /**< bytes */
     int32_t unackedbytes;      /**< bytes */
 };
-extern const struct atb_record quectel_qisend_query_info_record;
-atb_thunk quectel_qisend_query_info_thunk;
-typedef void quectel_qisend_query_info_handler(void *app, const struct quectel_qisend_query_info *line);
-#define QUECTEL_ON_QISEND_QUERY_INFO(function)                                   \
-    ATB_HANDLER(QUECTEL_LINE_QISEND_QUERY_INFO, quectel_qisend_query_info_thunk, \
-                quectel_qisend_query_info_handler, function)
+ATB_LINE(quectel_qisend_query_info)
+#define QUECTEL_ON_QISEND_QUERY_INFO(function) \
+    ATB_HANDLER(QUECTEL_LINE_QISEND_QUERY_INFO, quectel_qisend_query_info, function)
 
 /**
  * +QIRD: <read_actual_length><CR><LF><data>
@@ -465,12 +413,9 @@ typedef void quectel_qisend_query_info_handler(void *app, const struct quectel_q
 struct quectel_qird_info {
     int32_t read_actual_length; /**< 0 to 1500 bytes */
 };
-extern const struct atb_record quectel_qird_info_record;
-atb_thunk quectel_qird_info_thunk;
-typedef void quectel_qird_info_handler(void *app, const struct quectel_qird_info *line);
-#define QUECTEL_ON_QIRD_INFO(function)                                                      \
-    ATB_HANDLER(QUECTEL_LINE_QIRD_INFO, quectel_qird_info_thunk, quectel_qird_info_handler, \
-                function)
+ATB_LINE(quectel_qird_info)
+#define QUECTEL_ON_QIRD_INFO(function) \
+    ATB_HANDLER(QUECTEL_LINE_QIRD_INFO, quectel_qird_info, function)
 #define QUECTEL_ON_QIRD_INFO_PAYLOAD(function) ATB_PAYLOAD_HANDLER(QUECTEL_LINE_QIRD_INFO, function)
 
 /**
@@ -489,12 +434,9 @@ struct quectel_qird_from_info {
     int32_t remote_port;        /**< 0 to 65535 */
     char strings[45];           /**< of an answer: what the texts point to */
 };
-extern const struct atb_record quectel_qird_from_info_record;
-atb_thunk quectel_qird_from_info_thunk;
-typedef void quectel_qird_from_info_handler(void *app, const struct quectel_qird_from_info *line);
-#define QUECTEL_ON_QIRD_FROM_INFO(function)                                \
-    ATB_HANDLER(QUECTEL_LINE_QIRD_FROM_INFO, quectel_qird_from_info_thunk, \
-                quectel_qird_from_info_handler, function)
+ATB_LINE(quectel_qird_from_info)
+#define QUECTEL_ON_QIRD_FROM_INFO(function) \
+    ATB_HANDLER(QUECTEL_LINE_QIRD_FROM_INFO, quectel_qird_from_info, function)
 #define QUECTEL_ON_QIRD_FROM_INFO_PAYLOAD(function) \
     ATB_PAYLOAD_HANDLER(QUECTEL_LINE_QIRD_FROM_INFO, function)
 
@@ -510,12 +452,9 @@ struct quectel_qird_query_info {
     int32_t have_read_length;     /**< bytes */
     int32_t unread_length;        /**< bytes */
 };
-extern const struct atb_record quectel_qird_query_info_record;
-atb_thunk quectel_qird_query_info_thunk;
-typedef void quectel_qird_query_info_handler(void *app, const struct quectel_qird_query_info *line);
-#define QUECTEL_ON_QIRD_QUERY_INFO(function)                                 \
-    ATB_HANDLER(QUECTEL_LINE_QIRD_QUERY_INFO, quectel_qird_query_info_thunk, \
-                quectel_qird_query_info_handler, function)
+ATB_LINE(quectel_qird_query_info)
+#define QUECTEL_ON_QIRD_QUERY_INFO(function) \
+    ATB_HANDLER(QUECTEL_LINE_QIRD_QUERY_INFO, quectel_qird_query_info, function)
 
 /**
  * +QPING: <result>[,<IP_address>,<bytes>,<time>,<ttl>]
@@ -539,12 +478,9 @@ struct quectel_qping_reply {
     int32_t ttl;
     char strings[64];           /**< of an answer: what the texts point to */
 };
-extern const struct atb_record quectel_qping_reply_record;
-atb_thunk quectel_qping_reply_thunk;
-typedef void quectel_qping_reply_handler(void *app, const struct quectel_qping_reply *line);
-#define QUECTEL_ON_QPING_REPLY(function)                                                          \
-    ATB_HANDLER(QUECTEL_LINE_QPING_REPLY, quectel_qping_reply_thunk, quectel_qping_reply_handler, \
-                function)
+ATB_LINE(quectel_qping_reply)
+#define QUECTEL_ON_QPING_REPLY(function) \
+    ATB_HANDLER(QUECTEL_LINE_QPING_REPLY, quectel_qping_reply, function)
 
 /**
  * +QPING: <finresult>[,<sent>,<rcvd>,<lost>,<min>,<max>,<avg>]
@@ -573,12 +509,9 @@ struct quectel_qping_summary {
     int32_t max;       /**< ms */
     int32_t avg;       /**< ms */
 };
-extern const struct atb_record quectel_qping_summary_record;
-atb_thunk quectel_qping_summary_thunk;
-typedef void quectel_qping_summary_handler(void *app, const struct quectel_qping_summary *line);
-#define QUECTEL_ON_QPING_SUMMARY(function)                               \
-    ATB_HANDLER(QUECTEL_LINE_QPING_SUMMARY, quectel_qping_summary_thunk, \
-                quectel_qping_summary_handler, function)
+ATB_LINE(quectel_qping_summary)
+#define QUECTEL_ON_QPING_SUMMARY(function) \
+    ATB_HANDLER(QUECTEL_LINE_QPING_SUMMARY, quectel_qping_summary, function)
 
 /**
  * +QNTP: <server>,<port>
@@ -591,12 +524,9 @@ struct quectel_qntp_read_info {
     int32_t port;           /**< 0 to 65535 */
     char strings[253];      /**< of an answer: what the texts point to */
 };
-extern const struct atb_record quectel_qntp_read_info_record;
-atb_thunk quectel_qntp_read_info_thunk;
-typedef void quectel_qntp_read_info_handler(void *app, const struct quectel_qntp_read_info *line);
-#define QUECTEL_ON_QNTP_READ_INFO(function)                                \
-    ATB_HANDLER(QUECTEL_LINE_QNTP_READ_INFO, quectel_qntp_read_info_thunk, \
-                quectel_qntp_read_info_handler, function)
+ATB_LINE(quectel_qntp_read_info)
+#define QUECTEL_ON_QNTP_READ_INFO(function) \
+    ATB_HANDLER(QUECTEL_LINE_QNTP_READ_INFO, quectel_qntp_read_info, function)
 
 /**
  * +QNTP: <err>[,<time>]
@@ -610,12 +540,9 @@ struct quectel_qntp_result {
     struct atb_text time;
     char strings[32];     /**< of an answer: what the texts point to */
 };
-extern const struct atb_record quectel_qntp_result_record;
-atb_thunk quectel_qntp_result_thunk;
-typedef void quectel_qntp_result_handler(void *app, const struct quectel_qntp_result *line);
-#define QUECTEL_ON_QNTP_RESULT(function)                                                          \
-    ATB_HANDLER(QUECTEL_LINE_QNTP_RESULT, quectel_qntp_result_thunk, quectel_qntp_result_handler, \
-                function)
+ATB_LINE(quectel_qntp_result)
+#define QUECTEL_ON_QNTP_RESULT(function) \
+    ATB_HANDLER(QUECTEL_LINE_QNTP_RESULT, quectel_qntp_result, function)
 
 /**
  * +QIDNSCFG: <contextID>,<pridnsaddr>,<secdnsaddr>
@@ -630,12 +557,9 @@ struct quectel_qidnscfg_query_info {
     struct atb_text secdnsaddr;
     char strings[90];           /**< of an answer: what the texts point to */
 };
-extern const struct atb_record quectel_qidnscfg_query_info_record;
-atb_thunk quectel_qidnscfg_query_info_thunk;
-typedef void quectel_qidnscfg_query_info_handler(void *app, const struct quectel_qidnscfg_query_info *line);
-#define QUECTEL_ON_QIDNSCFG_QUERY_INFO(function)                                     \
-    ATB_HANDLER(QUECTEL_LINE_QIDNSCFG_QUERY_INFO, quectel_qidnscfg_query_info_thunk, \
-                quectel_qidnscfg_query_info_handler, function)
+ATB_LINE(quectel_qidnscfg_query_info)
+#define QUECTEL_ON_QIDNSCFG_QUERY_INFO(function) \
+    ATB_HANDLER(QUECTEL_LINE_QIDNSCFG_QUERY_INFO, quectel_qidnscfg_query_info, function)
 
 /**
  * +QICFG: "transpktsize",<transpktsize>
@@ -645,13 +569,10 @@ typedef void quectel_qidnscfg_query_info_handler(void *app, const struct quectel
 struct quectel_qicfg_transpktsize_query_info {
     int32_t transpktsize; /**< 1 to 1460 bytes */
 };
-extern const struct atb_record quectel_qicfg_transpktsize_query_info_record;
-atb_thunk quectel_qicfg_transpktsize_query_info_thunk;
-typedef void quectel_qicfg_transpktsize_query_info_handler(void *app, const struct quectel_qicfg_transpktsize_query_info *line);
-#define QUECTEL_ON_QICFG_TRANSPKTSIZE_QUERY_INFO(function)   \
-    ATB_HANDLER(QUECTEL_LINE_QICFG_TRANSPKTSIZE_QUERY_INFO,  \
-                quectel_qicfg_transpktsize_query_info_thunk, \
-                quectel_qicfg_transpktsize_query_info_handler, function)
+ATB_LINE(quectel_qicfg_transpktsize_query_info)
+#define QUECTEL_ON_QICFG_TRANSPKTSIZE_QUERY_INFO(function)                                         \
+    ATB_HANDLER(QUECTEL_LINE_QICFG_TRANSPKTSIZE_QUERY_INFO, quectel_qicfg_transpktsize_query_info, \
+                function)
 
 /**
  * +QICFG: "transwaittm",<transwaittm>
@@ -662,13 +583,10 @@ typedef void quectel_qicfg_transpktsize_query_info_handler(void *app, const stru
 struct quectel_qicfg_transwaittm_query_info {
     int32_t transwaittm; /**< 0 to 20 100 ms */
 };
-extern const struct atb_record quectel_qicfg_transwaittm_query_info_record;
-atb_thunk quectel_qicfg_transwaittm_query_info_thunk;
-typedef void quectel_qicfg_transwaittm_query_info_handler(void *app, const struct quectel_qicfg_transwaittm_query_info *line);
-#define QUECTEL_ON_QICFG_TRANSWAITTM_QUERY_INFO(function)   \
-    ATB_HANDLER(QUECTEL_LINE_QICFG_TRANSWAITTM_QUERY_INFO,  \
-                quectel_qicfg_transwaittm_query_info_thunk, \
-                quectel_qicfg_transwaittm_query_info_handler, function)
+ATB_LINE(quectel_qicfg_transwaittm_query_info)
+#define QUECTEL_ON_QICFG_TRANSWAITTM_QUERY_INFO(function)                                        \
+    ATB_HANDLER(QUECTEL_LINE_QICFG_TRANSWAITTM_QUERY_INFO, quectel_qicfg_transwaittm_query_info, \
+                function)
 
 /**
  * +QIGETERROR: <err>,<errcode_description>
@@ -681,12 +599,9 @@ struct quectel_qigeterror_info {
     struct atb_text errcode_description;
     char strings[48];                    /**< of an answer: what the texts point to */
 };
-extern const struct atb_record quectel_qigeterror_info_record;
-atb_thunk quectel_qigeterror_info_thunk;
-typedef void quectel_qigeterror_info_handler(void *app, const struct quectel_qigeterror_info *line);
-#define QUECTEL_ON_QIGETERROR_INFO(function)                                 \
-    ATB_HANDLER(QUECTEL_LINE_QIGETERROR_INFO, quectel_qigeterror_info_thunk, \
-                quectel_qigeterror_info_handler, function)
+ATB_LINE(quectel_qigeterror_info)
+#define QUECTEL_ON_QIGETERROR_INFO(function) \
+    ATB_HANDLER(QUECTEL_LINE_QIGETERROR_INFO, quectel_qigeterror_info, function)
 
 /**
  * +CCLK: <time>
@@ -697,12 +612,9 @@ struct quectel_cclk_info {
     struct atb_text time;
     char strings[20];     /**< of an answer: what the texts point to */
 };
-extern const struct atb_record quectel_cclk_info_record;
-atb_thunk quectel_cclk_info_thunk;
-typedef void quectel_cclk_info_handler(void *app, const struct quectel_cclk_info *line);
-#define QUECTEL_ON_CCLK_INFO(function)                                                      \
-    ATB_HANDLER(QUECTEL_LINE_CCLK_INFO, quectel_cclk_info_thunk, quectel_cclk_info_handler, \
-                function)
+ATB_LINE(quectel_cclk_info)
+#define QUECTEL_ON_CCLK_INFO(function) \
+    ATB_HANDLER(QUECTEL_LINE_CCLK_INFO, quectel_cclk_info, function)
 
 /**
  * +CCLK: <date>,<clock>
@@ -714,12 +626,9 @@ struct quectel_cclk_unquoted_info {
     struct atb_text date;
     struct atb_text clock;
 };
-extern const struct atb_record quectel_cclk_unquoted_info_record;
-atb_thunk quectel_cclk_unquoted_info_thunk;
-typedef void quectel_cclk_unquoted_info_handler(void *app, const struct quectel_cclk_unquoted_info *line);
-#define QUECTEL_ON_CCLK_UNQUOTED_INFO(function)                                    \
-    ATB_HANDLER(QUECTEL_LINE_CCLK_UNQUOTED_INFO, quectel_cclk_unquoted_info_thunk, \
-                quectel_cclk_unquoted_info_handler, function)
+ATB_LINE(quectel_cclk_unquoted_info)
+#define QUECTEL_ON_CCLK_UNQUOTED_INFO(function) \
+    ATB_HANDLER(QUECTEL_LINE_CCLK_UNQUOTED_INFO, quectel_cclk_unquoted_info, function)
 
 #ifdef __cplusplus
 }

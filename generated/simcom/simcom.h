@@ -55,8 +55,8 @@ enum simcom_setting {
  * handlers must live as long as the session. `app` is handed to every handler.
  */
 static inline void simcom_init(struct simcom *modem, const struct atb_port *port, void *memory,
-                                size_t memory_size, const struct atb_handler *handlers,
-                                size_t handler_count, void *app)
+                               size_t memory_size, const struct atb_handler *handlers,
+                               size_t handler_count, void *app)
 {
     atb_init(&modem->session, &simcom_dialect, modem->settings, port, memory, memory_size,
              handlers, handler_count, app);

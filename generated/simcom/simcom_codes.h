@@ -16,41 +16,41 @@ extern "C" {
 
 /** Final result codes; `line` of a struct atb_event of kind ATB_EVENT_FINAL. */
 enum simcom_final {
-    SIMCOM_FINAL_OK =             SIMCOM_LINE_FINAL_OK,             /**< OK */
-    SIMCOM_FINAL_ERROR =          SIMCOM_LINE_FINAL_ERROR,          /**< ERROR */
-    SIMCOM_FINAL_CME_ERROR =      SIMCOM_LINE_FINAL_CME_ERROR,      /**< +CME ERROR: <err> */
+    SIMCOM_FINAL_OK             = SIMCOM_LINE_FINAL_OK,             /**< OK */
+    SIMCOM_FINAL_ERROR          = SIMCOM_LINE_FINAL_ERROR,          /**< ERROR */
+    SIMCOM_FINAL_CME_ERROR      = SIMCOM_LINE_FINAL_CME_ERROR,      /**< +CME ERROR: <err> */
     SIMCOM_FINAL_CME_ERROR_TEXT = SIMCOM_LINE_FINAL_CME_ERROR_TEXT, /**< +CME ERROR: <text> */
-    SIMCOM_FINAL_CMS_ERROR =      SIMCOM_LINE_FINAL_CMS_ERROR,      /**< +CMS ERROR: <err> */
+    SIMCOM_FINAL_CMS_ERROR      = SIMCOM_LINE_FINAL_CMS_ERROR,      /**< +CMS ERROR: <err> */
     SIMCOM_FINAL_CMS_ERROR_TEXT = SIMCOM_LINE_FINAL_CMS_ERROR_TEXT, /**< +CMS ERROR: <text> */
-    SIMCOM_FINAL_CONNECT =        SIMCOM_LINE_FINAL_CONNECT,        /**< CONNECT[ <text>] */
-    SIMCOM_FINAL_CONNECT_FAIL =   SIMCOM_LINE_FINAL_CONNECT_FAIL,   /**< CONNECT FAIL */
+    SIMCOM_FINAL_CONNECT        = SIMCOM_LINE_FINAL_CONNECT,        /**< CONNECT[ <text>] */
+    SIMCOM_FINAL_CONNECT_FAIL   = SIMCOM_LINE_FINAL_CONNECT_FAIL,   /**< CONNECT FAIL */
 };
 
 /** Error codes `err_info`. */
 enum simcom_err_info {
-    SIMCOM_ERR_INFO_CONNECTION_TIME_OUT =                0,
-    SIMCOM_ERR_INFO_BIND_PORT_FAILED =                   1,
-    SIMCOM_ERR_INFO_PORT_OVERFLOW =                      2,
-    SIMCOM_ERR_INFO_CREATE_SOCKET_FAILED =               3,
-    SIMCOM_ERR_INFO_NETWORK_IS_ALREADY_OPENED =          4,
-    SIMCOM_ERR_INFO_NETWORK_IS_ALREADY_CLOSED =          5,
-    SIMCOM_ERR_INFO_NO_CLIENTS_CONNECTED =               6,
-    SIMCOM_ERR_INFO_NO_ACTIVE_CLIENT =                   7,
-    SIMCOM_ERR_INFO_NETWORK_NOT_OPENED =                 8,
-    SIMCOM_ERR_INFO_CLIENT_INDEX_OVERFLOW =              9,
-    SIMCOM_ERR_INFO_CONNECTION_IS_ALREADY_CREATED =      10,
-    SIMCOM_ERR_INFO_CONNECTION_IS_NOT_CREATED =          11,
-    SIMCOM_ERR_INFO_INVALID_PARAMETER =                  12,
-    SIMCOM_ERR_INFO_OPERATION_NOT_SUPPORTED =            13,
-    SIMCOM_ERR_INFO_DNS_QUERY_FAILED =                   14,
-    SIMCOM_ERR_INFO_TCP_BUSY =                           15,
+    SIMCOM_ERR_INFO_CONNECTION_TIME_OUT                = 0,
+    SIMCOM_ERR_INFO_BIND_PORT_FAILED                   = 1,
+    SIMCOM_ERR_INFO_PORT_OVERFLOW                      = 2,
+    SIMCOM_ERR_INFO_CREATE_SOCKET_FAILED               = 3,
+    SIMCOM_ERR_INFO_NETWORK_IS_ALREADY_OPENED          = 4,
+    SIMCOM_ERR_INFO_NETWORK_IS_ALREADY_CLOSED          = 5,
+    SIMCOM_ERR_INFO_NO_CLIENTS_CONNECTED               = 6,
+    SIMCOM_ERR_INFO_NO_ACTIVE_CLIENT                   = 7,
+    SIMCOM_ERR_INFO_NETWORK_NOT_OPENED                 = 8,
+    SIMCOM_ERR_INFO_CLIENT_INDEX_OVERFLOW              = 9,
+    SIMCOM_ERR_INFO_CONNECTION_IS_ALREADY_CREATED      = 10,
+    SIMCOM_ERR_INFO_CONNECTION_IS_NOT_CREATED          = 11,
+    SIMCOM_ERR_INFO_INVALID_PARAMETER                  = 12,
+    SIMCOM_ERR_INFO_OPERATION_NOT_SUPPORTED            = 13,
+    SIMCOM_ERR_INFO_DNS_QUERY_FAILED                   = 14,
+    SIMCOM_ERR_INFO_TCP_BUSY                           = 15,
     SIMCOM_ERR_INFO_NET_CLOSE_FAILED_FOR_SOCKET_OPENED = 16,
-    SIMCOM_ERR_INFO_SENDING_TIME_OUT =                   17,
-    SIMCOM_ERR_INFO_SENDING_FAILURE_FOR_NETWORK_ERROR =  18,
-    SIMCOM_ERR_INFO_OPEN_FAILURE_FOR_NETWORK_ERROR =     19,
-    SIMCOM_ERR_INFO_SERVER_IS_ALREADY_LISTENING =        20,
-    SIMCOM_ERR_INFO_OPERATION_FAILED =                   21,
-    SIMCOM_ERR_INFO_NO_DATA =                            22,
+    SIMCOM_ERR_INFO_SENDING_TIME_OUT                   = 17,
+    SIMCOM_ERR_INFO_SENDING_FAILURE_FOR_NETWORK_ERROR  = 18,
+    SIMCOM_ERR_INFO_OPEN_FAILURE_FOR_NETWORK_ERROR     = 19,
+    SIMCOM_ERR_INFO_SERVER_IS_ALREADY_LISTENING        = 20,
+    SIMCOM_ERR_INFO_OPERATION_FAILED                   = 21,
+    SIMCOM_ERR_INFO_NO_DATA                            = 22,
 };
 
 /** The manual's words for a code, or NULL. */
@@ -58,19 +58,19 @@ const char *simcom_err_info_text(int32_t code);
 
 /** Error codes `err`. */
 enum simcom_err {
-    SIMCOM_ERR_OPERATION_SUCCEEDED =             0,
-    SIMCOM_ERR_NETWORK_FAILURE =                 1,
-    SIMCOM_ERR_NETWORK_NOT_OPENED =              2,
-    SIMCOM_ERR_WRONG_PARAMETER =                 3,
-    SIMCOM_ERR_OPERATION_NOT_SUPPORTED =         4,
-    SIMCOM_ERR_FAILED_TO_CREATE_SOCKET =         5,
-    SIMCOM_ERR_FAILED_TO_BIND_SOCKET =           6,
+    SIMCOM_ERR_OPERATION_SUCCEEDED             = 0,
+    SIMCOM_ERR_NETWORK_FAILURE                 = 1,
+    SIMCOM_ERR_NETWORK_NOT_OPENED              = 2,
+    SIMCOM_ERR_WRONG_PARAMETER                 = 3,
+    SIMCOM_ERR_OPERATION_NOT_SUPPORTED         = 4,
+    SIMCOM_ERR_FAILED_TO_CREATE_SOCKET         = 5,
+    SIMCOM_ERR_FAILED_TO_BIND_SOCKET           = 6,
     SIMCOM_ERR_TCP_SERVER_IS_ALREADY_LISTENING = 7,
-    SIMCOM_ERR_BUSY =                            8,
-    SIMCOM_ERR_SOCKETS_OPENED =                  9,
-    SIMCOM_ERR_TIMEOUT =                         10,
+    SIMCOM_ERR_BUSY                            = 8,
+    SIMCOM_ERR_SOCKETS_OPENED                  = 9,
+    SIMCOM_ERR_TIMEOUT                         = 10,
     SIMCOM_ERR_DNS_PARSE_FAILED_FOR_AT_CIPOPEN = 11,
-    SIMCOM_ERR_UNKNOWN_ERROR =                   12,
+    SIMCOM_ERR_UNKNOWN_ERROR                   = 12,
 };
 
 /** The manual's words for a code, or NULL. */
@@ -87,102 +87,48 @@ const char *simcom_dns_error_code_text(int32_t code);
 /** <net_state> */
 enum simcom_net_state {
     SIMCOM_NET_STATE_CLOSED = 0,
-    SIMCOM_NET_STATE_OPEN =   1,
+    SIMCOM_NET_STATE_OPEN   = 1,
 };
 
 /** <mode> */
 enum simcom_ciprxget_mode {
-    SIMCOM_CIPRXGET_MODE_BY_ITSELF =  0,
+    SIMCOM_CIPRXGET_MODE_BY_ITSELF  = 0,
     SIMCOM_CIPRXGET_MODE_ON_REQUEST = 1,
 };
 
 /** <link0_state> */
-enum simcom_link0_state {
-    SIMCOM_LINK0_STATE_DISCONNECTED = 0,
-    SIMCOM_LINK0_STATE_CONNECTED =    1,
-};
-
-/** <link1_state> */
-enum simcom_link1_state {
-    SIMCOM_LINK1_STATE_DISCONNECTED = 0,
-    SIMCOM_LINK1_STATE_CONNECTED =    1,
-};
-
-/** <link2_state> */
-enum simcom_link2_state {
-    SIMCOM_LINK2_STATE_DISCONNECTED = 0,
-    SIMCOM_LINK2_STATE_CONNECTED =    1,
-};
-
-/** <link3_state> */
-enum simcom_link3_state {
-    SIMCOM_LINK3_STATE_DISCONNECTED = 0,
-    SIMCOM_LINK3_STATE_CONNECTED =    1,
-};
-
-/** <link4_state> */
-enum simcom_link4_state {
-    SIMCOM_LINK4_STATE_DISCONNECTED = 0,
-    SIMCOM_LINK4_STATE_CONNECTED =    1,
-};
-
-/** <link5_state> */
-enum simcom_link5_state {
-    SIMCOM_LINK5_STATE_DISCONNECTED = 0,
-    SIMCOM_LINK5_STATE_CONNECTED =    1,
-};
-
-/** <link6_state> */
-enum simcom_link6_state {
-    SIMCOM_LINK6_STATE_DISCONNECTED = 0,
-    SIMCOM_LINK6_STATE_CONNECTED =    1,
-};
-
-/** <link7_state> */
-enum simcom_link7_state {
-    SIMCOM_LINK7_STATE_DISCONNECTED = 0,
-    SIMCOM_LINK7_STATE_CONNECTED =    1,
-};
-
-/** <link8_state> */
-enum simcom_link8_state {
-    SIMCOM_LINK8_STATE_DISCONNECTED = 0,
-    SIMCOM_LINK8_STATE_CONNECTED =    1,
-};
-
-/** <link9_state> */
-enum simcom_link9_state {
-    SIMCOM_LINK9_STATE_DISCONNECTED = 0,
-    SIMCOM_LINK9_STATE_CONNECTED =    1,
+enum simcom_link_state {
+    SIMCOM_LINK_STATE_DISCONNECTED = 0,
+    SIMCOM_LINK_STATE_CONNECTED    = 1,
 };
 
 /** <mode> */
 enum simcom_cipmode_mode {
-    SIMCOM_CIPMODE_MODE_COMMAND_MODE =     0,
+    SIMCOM_CIPMODE_MODE_COMMAND_MODE     = 0,
     SIMCOM_CIPMODE_MODE_TRANSPARENT_MODE = 1,
 };
 
 /** <errMode> */
 enum simcom_err_mode {
     SIMCOM_ERR_MODE_NUMBERS = 0,
-    SIMCOM_ERR_MODE_WORDS =   1,
+    SIMCOM_ERR_MODE_WORDS   = 1,
 };
 
 /** <n> */
 enum simcom_n {
-    SIMCOM_N_NO_REPORTS =      0,
-    SIMCOM_N_STATE =           1,
+    SIMCOM_N_NO_REPORTS      = 0,
+    SIMCOM_N_STATE           = 1,
     SIMCOM_N_STATE_AND_PLACE = 2,
 };
 
 /** <stat> */
 enum simcom_stat {
     SIMCOM_STAT_NOT_SEARCHING = 0,
-    SIMCOM_STAT_HOME =          1,
-    SIMCOM_STAT_SEARCHING =     2,
-    SIMCOM_STAT_DENIED =        3,
-    SIMCOM_STAT_UNKNOWN =       4,
-    SIMCOM_STAT_ROAMING =       5,
+    SIMCOM_STAT_HOME          = 1,
+    SIMCOM_STAT_SEARCHING     = 2,
+    SIMCOM_STAT_DENIED        = 3,
+    SIMCOM_STAT_UNKNOWN       = 4,
+    SIMCOM_STAT_ROAMING       = 5,
 };
 
 #ifdef __cplusplus

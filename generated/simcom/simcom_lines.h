@@ -3,14 +3,16 @@
  * ed92bc14d2881a94f9032d36b2fe8c17d3ddbbaa5b295d528ab64ff144c34f41 */
 
 /*
- * What the modem says: a struct for each line that has values, a handler macro
- * for each line that may come unasked.
+ * What the modem says: a struct for each line that has values, and a macro for
+ * its row in a table of handlers.
  *
+ *     static void on_it(void *app, const struct simcom_urc_recv_from *it);
  *     static const struct atb_handler handlers[] = { SIMCOM_ON_RECV_FROM(on_it) };
  *
  * Only handlers that a program names bring their decoder into it. Texts point
  * into the received line and live as long as the handler runs; those of a
- * command's answer lie in the struct itself.
+ * command's answer lie in the struct itself. simcom_urc_recv_from_decode()
+ * reads the fields of a line that came by other ways.
  */
 #ifndef SIMCOM_LINES_H
 #define SIMCOM_LINES_H
@@ -108,12 +110,9 @@ unsigned simcom_scan(const char *line, const char **fields);
 struct simcom_final_cme_error {
     int32_t err;
 };
-extern const struct atb_record simcom_final_cme_error_record;
-atb_thunk simcom_final_cme_error_thunk;
-typedef void simcom_final_cme_error_handler(void *app, const struct simcom_final_cme_error *line);
-#define SIMCOM_ON_CME_ERROR(function)                                      \
-    ATB_HANDLER(SIMCOM_LINE_FINAL_CME_ERROR, simcom_final_cme_error_thunk, \
-                simcom_final_cme_error_handler, function)
+ATB_LINE(simcom_final_cme_error)
+#define SIMCOM_ON_CME_ERROR(function) \
+    ATB_HANDLER(SIMCOM_LINE_FINAL_CME_ERROR, simcom_final_cme_error, function)
 
 /**
  * +CME ERROR: <text>
@@ -122,12 +121,9 @@ typedef void simcom_final_cme_error_handler(void *app, const struct simcom_final
 struct simcom_final_cme_error_text {
     struct atb_text text;
 };
-extern const struct atb_record simcom_final_cme_error_text_record;
-atb_thunk simcom_final_cme_error_text_thunk;
-typedef void simcom_final_cme_error_text_handler(void *app, const struct simcom_final_cme_error_text *line);
-#define SIMCOM_ON_CME_ERROR_TEXT(function)                                           \
-    ATB_HANDLER(SIMCOM_LINE_FINAL_CME_ERROR_TEXT, simcom_final_cme_error_text_thunk, \
-                simcom_final_cme_error_text_handler, function)
+ATB_LINE(simcom_final_cme_error_text)
+#define SIMCOM_ON_CME_ERROR_TEXT(function) \
+    ATB_HANDLER(SIMCOM_LINE_FINAL_CME_ERROR_TEXT, simcom_final_cme_error_text, function)
 
 /**
  * +CMS ERROR: <err>
@@ -136,12 +132,9 @@ typedef void simcom_final_cme_error_text_handler(void *app, const struct simcom_
 struct simcom_final_cms_error {
     int32_t err;
 };
-extern const struct atb_record simcom_final_cms_error_record;
-atb_thunk simcom_final_cms_error_thunk;
-typedef void simcom_final_cms_error_handler(void *app, const struct simcom_final_cms_error *line);
-#define SIMCOM_ON_CMS_ERROR(function)                                      \
-    ATB_HANDLER(SIMCOM_LINE_FINAL_CMS_ERROR, simcom_final_cms_error_thunk, \
-                simcom_final_cms_error_handler, function)
+ATB_LINE(simcom_final_cms_error)
+#define SIMCOM_ON_CMS_ERROR(function) \
+    ATB_HANDLER(SIMCOM_LINE_FINAL_CMS_ERROR, simcom_final_cms_error, function)
 
 /**
  * +CMS ERROR: <text>
@@ -150,12 +143,9 @@ typedef void simcom_final_cms_error_handler(void *app, const struct simcom_final
 struct simcom_final_cms_error_text {
     struct atb_text text;
 };
-extern const struct atb_record simcom_final_cms_error_text_record;
-atb_thunk simcom_final_cms_error_text_thunk;
-typedef void simcom_final_cms_error_text_handler(void *app, const struct simcom_final_cms_error_text *line);
-#define SIMCOM_ON_CMS_ERROR_TEXT(function)                                           \
-    ATB_HANDLER(SIMCOM_LINE_FINAL_CMS_ERROR_TEXT, simcom_final_cms_error_text_thunk, \
-                simcom_final_cms_error_text_handler, function)
+ATB_LINE(simcom_final_cms_error_text)
+#define SIMCOM_ON_CMS_ERROR_TEXT(function) \
+    ATB_HANDLER(SIMCOM_LINE_FINAL_CMS_ERROR_TEXT, simcom_final_cms_error_text, function)
 
 /**
  * CONNECT[ <text>]
@@ -165,12 +155,9 @@ struct simcom_final_connect {
     bool has_text;
     struct atb_text text;
 };
-extern const struct atb_record simcom_final_connect_record;
-atb_thunk simcom_final_connect_thunk;
-typedef void simcom_final_connect_handler(void *app, const struct simcom_final_connect *line);
-#define SIMCOM_ON_CONNECT(function)                                    \
-    ATB_HANDLER(SIMCOM_LINE_FINAL_CONNECT, simcom_final_connect_thunk, \
-                simcom_final_connect_handler, function)
+ATB_LINE(simcom_final_connect)
+#define SIMCOM_ON_CONNECT(function) \
+    ATB_HANDLER(SIMCOM_LINE_FINAL_CONNECT, simcom_final_connect, function)
 
 /** CONNECT FAIL */
 #define SIMCOM_ON_CONNECT_FAIL(function) ATB_PLAIN_HANDLER(SIMCOM_LINE_FINAL_CONNECT_FAIL, function)
@@ -186,12 +173,9 @@ struct simcom_urc_recv_from {
     struct atb_text ip_address;
     int32_t port;               /**< 0 to 65535 */
 };
-extern const struct atb_record simcom_urc_recv_from_record;
-atb_thunk simcom_urc_recv_from_thunk;
-typedef void simcom_urc_recv_from_handler(void *app, const struct simcom_urc_recv_from *line);
-#define SIMCOM_ON_RECV_FROM(function)                                  \
-    ATB_HANDLER(SIMCOM_LINE_URC_RECV_FROM, simcom_urc_recv_from_thunk, \
-                simcom_urc_recv_from_handler, function)
+ATB_LINE(simcom_urc_recv_from)
+#define SIMCOM_ON_RECV_FROM(function) \
+    ATB_HANDLER(SIMCOM_LINE_URC_RECV_FROM, simcom_urc_recv_from, function)
 
 /**
  * +IPD<data length><CR><LF><data>
@@ -203,11 +187,8 @@ typedef void simcom_urc_recv_from_handler(void *app, const struct simcom_urc_rec
 struct simcom_urc_ipd {
     int32_t data_length; /**< 0 to 1500 bytes */
 };
-extern const struct atb_record simcom_urc_ipd_record;
-atb_thunk simcom_urc_ipd_thunk;
-typedef void simcom_urc_ipd_handler(void *app, const struct simcom_urc_ipd *line);
-#define SIMCOM_ON_IPD(function) \
-    ATB_HANDLER(SIMCOM_LINE_URC_IPD, simcom_urc_ipd_thunk, simcom_urc_ipd_handler, function)
+ATB_LINE(simcom_urc_ipd)
+#define SIMCOM_ON_IPD(function) ATB_HANDLER(SIMCOM_LINE_URC_IPD, simcom_urc_ipd, function)
 #define SIMCOM_ON_IPD_PAYLOAD(function) ATB_PAYLOAD_HANDLER(SIMCOM_LINE_URC_IPD, function)
 
 /**
@@ -222,12 +203,9 @@ struct simcom_urc_receive {
     int32_t link_num;    /**< 0 to 9 */
     int32_t data_length; /**< 0 to 1500 bytes */
 };
-extern const struct atb_record simcom_urc_receive_record;
-atb_thunk simcom_urc_receive_thunk;
-typedef void simcom_urc_receive_handler(void *app, const struct simcom_urc_receive *line);
-#define SIMCOM_ON_RECEIVE(function)                                                            \
-    ATB_HANDLER(SIMCOM_LINE_URC_RECEIVE, simcom_urc_receive_thunk, simcom_urc_receive_handler, \
-                function)
+ATB_LINE(simcom_urc_receive)
+#define SIMCOM_ON_RECEIVE(function) \
+    ATB_HANDLER(SIMCOM_LINE_URC_RECEIVE, simcom_urc_receive, function)
 #define SIMCOM_ON_RECEIVE_PAYLOAD(function) ATB_PAYLOAD_HANDLER(SIMCOM_LINE_URC_RECEIVE, function)
 
 /**
@@ -239,12 +217,9 @@ typedef void simcom_urc_receive_handler(void *app, const struct simcom_urc_recei
 struct simcom_urc_ciprxget {
     int32_t link_num; /**< 0 to 9 */
 };
-extern const struct atb_record simcom_urc_ciprxget_record;
-atb_thunk simcom_urc_ciprxget_thunk;
-typedef void simcom_urc_ciprxget_handler(void *app, const struct simcom_urc_ciprxget *line);
-#define SIMCOM_ON_CIPRXGET(function)                                                              \
-    ATB_HANDLER(SIMCOM_LINE_URC_CIPRXGET, simcom_urc_ciprxget_thunk, simcom_urc_ciprxget_handler, \
-                function)
+ATB_LINE(simcom_urc_ciprxget)
+#define SIMCOM_ON_CIPRXGET(function) \
+    ATB_HANDLER(SIMCOM_LINE_URC_CIPRXGET, simcom_urc_ciprxget, function)
 
 /**
  * +CIPEVENT: NETWORK CLOSED UNEXPECTEDLY
@@ -265,12 +240,9 @@ struct simcom_urc_ipclose {
     int32_t client_index; /**< 0 to 9 */
     int32_t close_reason;
 };
-extern const struct atb_record simcom_urc_ipclose_record;
-atb_thunk simcom_urc_ipclose_thunk;
-typedef void simcom_urc_ipclose_handler(void *app, const struct simcom_urc_ipclose *line);
-#define SIMCOM_ON_IPCLOSE(function)                                                            \
-    ATB_HANDLER(SIMCOM_LINE_URC_IPCLOSE, simcom_urc_ipclose_thunk, simcom_urc_ipclose_handler, \
-                function)
+ATB_LINE(simcom_urc_ipclose)
+#define SIMCOM_ON_IPCLOSE(function) \
+    ATB_HANDLER(SIMCOM_LINE_URC_IPCLOSE, simcom_urc_ipclose, function)
 
 /**
  * +CLIENT: <link_num>,<server_index>,<client_IP>:<port>
@@ -287,12 +259,8 @@ struct simcom_urc_client {
     struct atb_text client_ip;
     int32_t port;              /**< 0 to 65535 */
 };
-extern const struct atb_record simcom_urc_client_record;
-atb_thunk simcom_urc_client_thunk;
-typedef void simcom_urc_client_handler(void *app, const struct simcom_urc_client *line);
-#define SIMCOM_ON_CLIENT(function)                                                          \
-    ATB_HANDLER(SIMCOM_LINE_URC_CLIENT, simcom_urc_client_thunk, simcom_urc_client_handler, \
-                function)
+ATB_LINE(simcom_urc_client)
+#define SIMCOM_ON_CLIENT(function) ATB_HANDLER(SIMCOM_LINE_URC_CLIENT, simcom_urc_client, function)
 
 /**
  * CLOSED
@@ -309,12 +277,9 @@ typedef void simcom_urc_client_handler(void *app, const struct simcom_urc_client
 struct simcom_netopen_read_info {
     int32_t net_state; /**< 0 closed, 1 open */
 };
-extern const struct atb_record simcom_netopen_read_info_record;
-atb_thunk simcom_netopen_read_info_thunk;
-typedef void simcom_netopen_read_info_handler(void *app, const struct simcom_netopen_read_info *line);
-#define SIMCOM_ON_NETOPEN_READ_INFO(function)                                  \
-    ATB_HANDLER(SIMCOM_LINE_NETOPEN_READ_INFO, simcom_netopen_read_info_thunk, \
-                simcom_netopen_read_info_handler, function)
+ATB_LINE(simcom_netopen_read_info)
+#define SIMCOM_ON_NETOPEN_READ_INFO(function) \
+    ATB_HANDLER(SIMCOM_LINE_NETOPEN_READ_INFO, simcom_netopen_read_info, function)
 
 /**
  * +IP ERROR: <err_info>
@@ -324,11 +289,8 @@ typedef void simcom_netopen_read_info_handler(void *app, const struct simcom_net
 struct simcom_ip_error {
     struct atb_text err_info;
 };
-extern const struct atb_record simcom_ip_error_record;
-atb_thunk simcom_ip_error_thunk;
-typedef void simcom_ip_error_handler(void *app, const struct simcom_ip_error *line);
-#define SIMCOM_ON_IP_ERROR(function) \
-    ATB_HANDLER(SIMCOM_LINE_IP_ERROR, simcom_ip_error_thunk, simcom_ip_error_handler, function)
+ATB_LINE(simcom_ip_error)
+#define SIMCOM_ON_IP_ERROR(function) ATB_HANDLER(SIMCOM_LINE_IP_ERROR, simcom_ip_error, function)
 
 /**
  * +NETOPEN: <err>
@@ -338,12 +300,9 @@ typedef void simcom_ip_error_handler(void *app, const struct simcom_ip_error *li
 struct simcom_netopen_result {
     int32_t err; /**< 0 to 12 */
 };
-extern const struct atb_record simcom_netopen_result_record;
-atb_thunk simcom_netopen_result_thunk;
-typedef void simcom_netopen_result_handler(void *app, const struct simcom_netopen_result *line);
-#define SIMCOM_ON_NETOPEN_RESULT(function)                               \
-    ATB_HANDLER(SIMCOM_LINE_NETOPEN_RESULT, simcom_netopen_result_thunk, \
-                simcom_netopen_result_handler, function)
+ATB_LINE(simcom_netopen_result)
+#define SIMCOM_ON_NETOPEN_RESULT(function) \
+    ATB_HANDLER(SIMCOM_LINE_NETOPEN_RESULT, simcom_netopen_result, function)
 
 /**
  * +NETCLOSE: <err>
@@ -353,12 +312,9 @@ typedef void simcom_netopen_result_handler(void *app, const struct simcom_netope
 struct simcom_netclose_result {
     int32_t err; /**< 0 to 12 */
 };
-extern const struct atb_record simcom_netclose_result_record;
-atb_thunk simcom_netclose_result_thunk;
-typedef void simcom_netclose_result_handler(void *app, const struct simcom_netclose_result *line);
-#define SIMCOM_ON_NETCLOSE_RESULT(function)                                \
-    ATB_HANDLER(SIMCOM_LINE_NETCLOSE_RESULT, simcom_netclose_result_thunk, \
-                simcom_netclose_result_handler, function)
+ATB_LINE(simcom_netclose_result)
+#define SIMCOM_ON_NETCLOSE_RESULT(function) \
+    ATB_HANDLER(SIMCOM_LINE_NETCLOSE_RESULT, simcom_netclose_result, function)
 
 /**
  * +CIPOPEN: <link_num>[,<type>,<serverIP>,<serverPort>,<index>]
@@ -381,12 +337,9 @@ struct simcom_cipopen_read_info {
     int32_t index;             /**< -1 to 3 */
     char strings[257];         /**< of an answer: what the texts point to */
 };
-extern const struct atb_record simcom_cipopen_read_info_record;
-atb_thunk simcom_cipopen_read_info_thunk;
-typedef void simcom_cipopen_read_info_handler(void *app, const struct simcom_cipopen_read_info *line);
-#define SIMCOM_ON_CIPOPEN_READ_INFO(function)                                  \
-    ATB_HANDLER(SIMCOM_LINE_CIPOPEN_READ_INFO, simcom_cipopen_read_info_thunk, \
-                simcom_cipopen_read_info_handler, function)
+ATB_LINE(simcom_cipopen_read_info)
+#define SIMCOM_ON_CIPOPEN_READ_INFO(function) \
+    ATB_HANDLER(SIMCOM_LINE_CIPOPEN_READ_INFO, simcom_cipopen_read_info, function)
 
 /**
  * +CIPOPEN: <link_num>,<err>
@@ -398,12 +351,9 @@ struct simcom_cipopen_result {
     int32_t link_num; /**< 0 to 9 */
     int32_t err;      /**< 0 to 12 */
 };
-extern const struct atb_record simcom_cipopen_result_record;
-atb_thunk simcom_cipopen_result_thunk;
-typedef void simcom_cipopen_result_handler(void *app, const struct simcom_cipopen_result *line);
-#define SIMCOM_ON_CIPOPEN_RESULT(function)                               \
-    ATB_HANDLER(SIMCOM_LINE_CIPOPEN_RESULT, simcom_cipopen_result_thunk, \
-                simcom_cipopen_result_handler, function)
+ATB_LINE(simcom_cipopen_result)
+#define SIMCOM_ON_CIPOPEN_RESULT(function) \
+    ATB_HANDLER(SIMCOM_LINE_CIPOPEN_RESULT, simcom_cipopen_result, function)
 
 /**
  * +CIPERROR: <err>
@@ -413,11 +363,8 @@ typedef void simcom_cipopen_result_handler(void *app, const struct simcom_cipope
 struct simcom_ciperror {
     int32_t err; /**< 0 to 12 */
 };
-extern const struct atb_record simcom_ciperror_record;
-atb_thunk simcom_ciperror_thunk;
-typedef void simcom_ciperror_handler(void *app, const struct simcom_ciperror *line);
-#define SIMCOM_ON_CIPERROR(function) \
-    ATB_HANDLER(SIMCOM_LINE_CIPERROR, simcom_ciperror_thunk, simcom_ciperror_handler, function)
+ATB_LINE(simcom_ciperror)
+#define SIMCOM_ON_CIPERROR(function) ATB_HANDLER(SIMCOM_LINE_CIPERROR, simcom_ciperror, function)
 
 /**
  * +CIPSEND: <link_num>,<reqSendLength>,<cnfSendLength>
@@ -432,12 +379,9 @@ struct simcom_cipsend_result {
     int32_t req_send_length; /**< bytes */
     int32_t cnf_send_length; /**< bytes */
 };
-extern const struct atb_record simcom_cipsend_result_record;
-atb_thunk simcom_cipsend_result_thunk;
-typedef void simcom_cipsend_result_handler(void *app, const struct simcom_cipsend_result *line);
-#define SIMCOM_ON_CIPSEND_RESULT(function)                               \
-    ATB_HANDLER(SIMCOM_LINE_CIPSEND_RESULT, simcom_cipsend_result_thunk, \
-                simcom_cipsend_result_handler, function)
+ATB_LINE(simcom_cipsend_result)
+#define SIMCOM_ON_CIPSEND_RESULT(function) \
+    ATB_HANDLER(SIMCOM_LINE_CIPSEND_RESULT, simcom_cipsend_result, function)
 
 /**
  * +CIPRXGET: <mode>
@@ -447,12 +391,9 @@ typedef void simcom_cipsend_result_handler(void *app, const struct simcom_cipsen
 struct simcom_ciprxget_read_info {
     int32_t mode; /**< 0 by itself, 1 on request */
 };
-extern const struct atb_record simcom_ciprxget_read_info_record;
-atb_thunk simcom_ciprxget_read_info_thunk;
-typedef void simcom_ciprxget_read_info_handler(void *app, const struct simcom_ciprxget_read_info *line);
-#define SIMCOM_ON_CIPRXGET_READ_INFO(function)                                   \
-    ATB_HANDLER(SIMCOM_LINE_CIPRXGET_READ_INFO, simcom_ciprxget_read_info_thunk, \
-                simcom_ciprxget_read_info_handler, function)
+ATB_LINE(simcom_ciprxget_read_info)
+#define SIMCOM_ON_CIPRXGET_READ_INFO(function) \
+    ATB_HANDLER(SIMCOM_LINE_CIPRXGET_READ_INFO, simcom_ciprxget_read_info, function)
 
 /**
  * +CIPRXGET: <mode=2>,<link_num>,<read_len>,<rest_len><CR><LF><data>
@@ -467,12 +408,9 @@ struct simcom_ciprxget_data_info {
     int32_t read_len; /**< 0 to 1500 bytes */
     int32_t rest_len; /**< bytes */
 };
-extern const struct atb_record simcom_ciprxget_data_info_record;
-atb_thunk simcom_ciprxget_data_info_thunk;
-typedef void simcom_ciprxget_data_info_handler(void *app, const struct simcom_ciprxget_data_info *line);
-#define SIMCOM_ON_CIPRXGET_DATA_INFO(function)                                   \
-    ATB_HANDLER(SIMCOM_LINE_CIPRXGET_DATA_INFO, simcom_ciprxget_data_info_thunk, \
-                simcom_ciprxget_data_info_handler, function)
+ATB_LINE(simcom_ciprxget_data_info)
+#define SIMCOM_ON_CIPRXGET_DATA_INFO(function) \
+    ATB_HANDLER(SIMCOM_LINE_CIPRXGET_DATA_INFO, simcom_ciprxget_data_info, function)
 #define SIMCOM_ON_CIPRXGET_DATA_INFO_PAYLOAD(function) \
     ATB_PAYLOAD_HANDLER(SIMCOM_LINE_CIPRXGET_DATA_INFO, function)
 
@@ -489,12 +427,9 @@ struct simcom_ciprxget_hex_info {
     int32_t read_len; /**< 0 to 750 bytes */
     int32_t rest_len; /**< bytes */
 };
-extern const struct atb_record simcom_ciprxget_hex_info_record;
-atb_thunk simcom_ciprxget_hex_info_thunk;
-typedef void simcom_ciprxget_hex_info_handler(void *app, const struct simcom_ciprxget_hex_info *line);
-#define SIMCOM_ON_CIPRXGET_HEX_INFO(function)                                  \
-    ATB_HANDLER(SIMCOM_LINE_CIPRXGET_HEX_INFO, simcom_ciprxget_hex_info_thunk, \
-                simcom_ciprxget_hex_info_handler, function)
+ATB_LINE(simcom_ciprxget_hex_info)
+#define SIMCOM_ON_CIPRXGET_HEX_INFO(function) \
+    ATB_HANDLER(SIMCOM_LINE_CIPRXGET_HEX_INFO, simcom_ciprxget_hex_info, function)
 #define SIMCOM_ON_CIPRXGET_HEX_INFO_PAYLOAD(function) \
     ATB_PAYLOAD_HANDLER(SIMCOM_LINE_CIPRXGET_HEX_INFO, function)
 
@@ -508,12 +443,9 @@ struct simcom_ciprxget_rest_info {
     int32_t link_num; /**< 0 to 9 */
     int32_t rest_len; /**< bytes */
 };
-extern const struct atb_record simcom_ciprxget_rest_info_record;
-atb_thunk simcom_ciprxget_rest_info_thunk;
-typedef void simcom_ciprxget_rest_info_handler(void *app, const struct simcom_ciprxget_rest_info *line);
-#define SIMCOM_ON_CIPRXGET_REST_INFO(function)                                   \
-    ATB_HANDLER(SIMCOM_LINE_CIPRXGET_REST_INFO, simcom_ciprxget_rest_info_thunk, \
-                simcom_ciprxget_rest_info_handler, function)
+ATB_LINE(simcom_ciprxget_rest_info)
+#define SIMCOM_ON_CIPRXGET_REST_INFO(function) \
+    ATB_HANDLER(SIMCOM_LINE_CIPRXGET_REST_INFO, simcom_ciprxget_rest_info, function)
 
 /**
  * +CIPCLOSE: <link0_state>,<link1_state>,<link2_state>,<link3_state>,<link4_state>,
@@ -542,12 +474,9 @@ struct simcom_cipclose_read_info {
     int32_t link8_state; /**< 0 disconnected, 1 connected */
     int32_t link9_state; /**< 0 disconnected, 1 connected */
 };
-extern const struct atb_record simcom_cipclose_read_info_record;
-atb_thunk simcom_cipclose_read_info_thunk;
-typedef void simcom_cipclose_read_info_handler(void *app, const struct simcom_cipclose_read_info *line);
-#define SIMCOM_ON_CIPCLOSE_READ_INFO(function)                                   \
-    ATB_HANDLER(SIMCOM_LINE_CIPCLOSE_READ_INFO, simcom_cipclose_read_info_thunk, \
-                simcom_cipclose_read_info_handler, function)
+ATB_LINE(simcom_cipclose_read_info)
+#define SIMCOM_ON_CIPCLOSE_READ_INFO(function) \
+    ATB_HANDLER(SIMCOM_LINE_CIPCLOSE_READ_INFO, simcom_cipclose_read_info, function)
 
 /**
  * +CIPCLOSE: <link_num>,<err>
@@ -559,12 +488,9 @@ struct simcom_cipclose_result {
     int32_t link_num; /**< 0 to 9 */
     int32_t err;      /**< 0 to 12 */
 };
-extern const struct atb_record simcom_cipclose_result_record;
-atb_thunk simcom_cipclose_result_thunk;
-typedef void simcom_cipclose_result_handler(void *app, const struct simcom_cipclose_result *line);
-#define SIMCOM_ON_CIPCLOSE_RESULT(function)                                \
-    ATB_HANDLER(SIMCOM_LINE_CIPCLOSE_RESULT, simcom_cipclose_result_thunk, \
-                simcom_cipclose_result_handler, function)
+ATB_LINE(simcom_cipclose_result)
+#define SIMCOM_ON_CIPCLOSE_RESULT(function) \
+    ATB_HANDLER(SIMCOM_LINE_CIPCLOSE_RESULT, simcom_cipclose_result, function)
 
 /**
  * +IPADDR: <ip_address>
@@ -575,12 +501,9 @@ struct simcom_ipaddr_info {
     struct atb_text ip_address;
     char strings[64];           /**< of an answer: what the texts point to */
 };
-extern const struct atb_record simcom_ipaddr_info_record;
-atb_thunk simcom_ipaddr_info_thunk;
-typedef void simcom_ipaddr_info_handler(void *app, const struct simcom_ipaddr_info *line);
-#define SIMCOM_ON_IPADDR_INFO(function)                                                        \
-    ATB_HANDLER(SIMCOM_LINE_IPADDR_INFO, simcom_ipaddr_info_thunk, simcom_ipaddr_info_handler, \
-                function)
+ATB_LINE(simcom_ipaddr_info)
+#define SIMCOM_ON_IPADDR_INFO(function) \
+    ATB_HANDLER(SIMCOM_LINE_IPADDR_INFO, simcom_ipaddr_info, function)
 
 /**
  * +CIPHEAD: <mode>
@@ -590,12 +513,9 @@ typedef void simcom_ipaddr_info_handler(void *app, const struct simcom_ipaddr_in
 struct simcom_ciphead_read_info {
     int32_t mode; /**< 0 no header, 1 header +IPD with the length */
 };
-extern const struct atb_record simcom_ciphead_read_info_record;
-atb_thunk simcom_ciphead_read_info_thunk;
-typedef void simcom_ciphead_read_info_handler(void *app, const struct simcom_ciphead_read_info *line);
-#define SIMCOM_ON_CIPHEAD_READ_INFO(function)                                  \
-    ATB_HANDLER(SIMCOM_LINE_CIPHEAD_READ_INFO, simcom_ciphead_read_info_thunk, \
-                simcom_ciphead_read_info_handler, function)
+ATB_LINE(simcom_ciphead_read_info)
+#define SIMCOM_ON_CIPHEAD_READ_INFO(function) \
+    ATB_HANDLER(SIMCOM_LINE_CIPHEAD_READ_INFO, simcom_ciphead_read_info, function)
 
 /**
  * +CIPSRIP: <mode>
@@ -605,12 +525,9 @@ typedef void simcom_ciphead_read_info_handler(void *app, const struct simcom_cip
 struct simcom_cipsrip_read_info {
     int32_t mode; /**< 0 no address, 1 RECV FROM with address and port */
 };
-extern const struct atb_record simcom_cipsrip_read_info_record;
-atb_thunk simcom_cipsrip_read_info_thunk;
-typedef void simcom_cipsrip_read_info_handler(void *app, const struct simcom_cipsrip_read_info *line);
-#define SIMCOM_ON_CIPSRIP_READ_INFO(function)                                  \
-    ATB_HANDLER(SIMCOM_LINE_CIPSRIP_READ_INFO, simcom_cipsrip_read_info_thunk, \
-                simcom_cipsrip_read_info_handler, function)
+ATB_LINE(simcom_cipsrip_read_info)
+#define SIMCOM_ON_CIPSRIP_READ_INFO(function) \
+    ATB_HANDLER(SIMCOM_LINE_CIPSRIP_READ_INFO, simcom_cipsrip_read_info, function)
 
 /**
  * +CIPMODE: <mode>
@@ -620,12 +537,9 @@ typedef void simcom_cipsrip_read_info_handler(void *app, const struct simcom_cip
 struct simcom_cipmode_read_info {
     int32_t mode; /**< 0 command mode, 1 transparent mode */
 };
-extern const struct atb_record simcom_cipmode_read_info_record;
-atb_thunk simcom_cipmode_read_info_thunk;
-typedef void simcom_cipmode_read_info_handler(void *app, const struct simcom_cipmode_read_info *line);
-#define SIMCOM_ON_CIPMODE_READ_INFO(function)                                  \
-    ATB_HANDLER(SIMCOM_LINE_CIPMODE_READ_INFO, simcom_cipmode_read_info_thunk, \
-                simcom_cipmode_read_info_handler, function)
+ATB_LINE(simcom_cipmode_read_info)
+#define SIMCOM_ON_CIPMODE_READ_INFO(function) \
+    ATB_HANDLER(SIMCOM_LINE_CIPMODE_READ_INFO, simcom_cipmode_read_info, function)
 
 /**
  * +CIPSENDMODE: <mode>
@@ -635,12 +549,9 @@ typedef void simcom_cipmode_read_info_handler(void *app, const struct simcom_cip
 struct simcom_cipsendmode_read_info {
     int32_t mode; /**< 0 once handed to the stack, 1 once the peer acknowledged */
 };
-extern const struct atb_record simcom_cipsendmode_read_info_record;
-atb_thunk simcom_cipsendmode_read_info_thunk;
-typedef void simcom_cipsendmode_read_info_handler(void *app, const struct simcom_cipsendmode_read_info *line);
-#define SIMCOM_ON_CIPSENDMODE_READ_INFO(function)                                      \
-    ATB_HANDLER(SIMCOM_LINE_CIPSENDMODE_READ_INFO, simcom_cipsendmode_read_info_thunk, \
-                simcom_cipsendmode_read_info_handler, function)
+ATB_LINE(simcom_cipsendmode_read_info)
+#define SIMCOM_ON_CIPSENDMODE_READ_INFO(function) \
+    ATB_HANDLER(SIMCOM_LINE_CIPSENDMODE_READ_INFO, simcom_cipsendmode_read_info, function)
 
 /**
  * +CIPTIMEOUT: <netopen_timeout>,<cipopen_timeout>,<cipsend_timeout>
@@ -654,12 +565,9 @@ struct simcom_ciptimeout_read_info {
     int32_t cipopen_timeout; /**< 3000 to 120000 ms */
     int32_t cipsend_timeout; /**< 3000 to 120000 ms */
 };
-extern const struct atb_record simcom_ciptimeout_read_info_record;
-atb_thunk simcom_ciptimeout_read_info_thunk;
-typedef void simcom_ciptimeout_read_info_handler(void *app, const struct simcom_ciptimeout_read_info *line);
-#define SIMCOM_ON_CIPTIMEOUT_READ_INFO(function)                                     \
-    ATB_HANDLER(SIMCOM_LINE_CIPTIMEOUT_READ_INFO, simcom_ciptimeout_read_info_thunk, \
-                simcom_ciptimeout_read_info_handler, function)
+ATB_LINE(simcom_ciptimeout_read_info)
+#define SIMCOM_ON_CIPTIMEOUT_READ_INFO(function) \
+    ATB_HANDLER(SIMCOM_LINE_CIPTIMEOUT_READ_INFO, simcom_ciptimeout_read_info, function)
 
 /**
  * +CIPCCFG: <NmRetry>,<DelayTm>,<Ack>,<errMode>,<HeaderType>,<AsyncMode>,<TimeoutVal>
@@ -682,12 +590,9 @@ struct simcom_cipccfg_read_info {
     int32_t async_mode;  /**< 0 to 1 */
     int32_t timeout_val; /**< 500 to 120000 ms */
 };
-extern const struct atb_record simcom_cipccfg_read_info_record;
-atb_thunk simcom_cipccfg_read_info_thunk;
-typedef void simcom_cipccfg_read_info_handler(void *app, const struct simcom_cipccfg_read_info *line);
-#define SIMCOM_ON_CIPCCFG_READ_INFO(function)                                  \
-    ATB_HANDLER(SIMCOM_LINE_CIPCCFG_READ_INFO, simcom_cipccfg_read_info_thunk, \
-                simcom_cipccfg_read_info_handler, function)
+ATB_LINE(simcom_cipccfg_read_info)
+#define SIMCOM_ON_CIPCCFG_READ_INFO(function) \
+    ATB_HANDLER(SIMCOM_LINE_CIPCCFG_READ_INFO, simcom_cipccfg_read_info, function)
 
 /**
  * +SERVERSTART: <server_index>,<port>
@@ -699,12 +604,9 @@ struct simcom_serverstart_read_info {
     int32_t server_index; /**< 0 to 3 */
     int32_t port;         /**< 0 to 65535 */
 };
-extern const struct atb_record simcom_serverstart_read_info_record;
-atb_thunk simcom_serverstart_read_info_thunk;
-typedef void simcom_serverstart_read_info_handler(void *app, const struct simcom_serverstart_read_info *line);
-#define SIMCOM_ON_SERVERSTART_READ_INFO(function)                                      \
-    ATB_HANDLER(SIMCOM_LINE_SERVERSTART_READ_INFO, simcom_serverstart_read_info_thunk, \
-                simcom_serverstart_read_info_handler, function)
+ATB_LINE(simcom_serverstart_read_info)
+#define SIMCOM_ON_SERVERSTART_READ_INFO(function) \
+    ATB_HANDLER(SIMCOM_LINE_SERVERSTART_READ_INFO, simcom_serverstart_read_info, function)
 
 /**
  * +SERVERSTOP: <server_index>,<err>
@@ -716,12 +618,9 @@ struct simcom_serverstop_result {
     int32_t server_index; /**< 0 to 3 */
     int32_t err;          /**< 0 to 12 */
 };
-extern const struct atb_record simcom_serverstop_result_record;
-atb_thunk simcom_serverstop_result_thunk;
-typedef void simcom_serverstop_result_handler(void *app, const struct simcom_serverstop_result *line);
-#define SIMCOM_ON_SERVERSTOP_RESULT(function)                                  \
-    ATB_HANDLER(SIMCOM_LINE_SERVERSTOP_RESULT, simcom_serverstop_result_thunk, \
-                simcom_serverstop_result_handler, function)
+ATB_LINE(simcom_serverstop_result)
+#define SIMCOM_ON_SERVERSTOP_RESULT(function) \
+    ATB_HANDLER(SIMCOM_LINE_SERVERSTOP_RESULT, simcom_serverstop_result, function)
 
 /**
  * +CIPACK: <sent_data_size>,<ack_data_size>,<recv_data_size>
@@ -735,12 +634,9 @@ struct simcom_cipack_info {
     int32_t ack_data_size;  /**< bytes */
     int32_t recv_data_size; /**< bytes */
 };
-extern const struct atb_record simcom_cipack_info_record;
-atb_thunk simcom_cipack_info_thunk;
-typedef void simcom_cipack_info_handler(void *app, const struct simcom_cipack_info *line);
-#define SIMCOM_ON_CIPACK_INFO(function)                                                        \
-    ATB_HANDLER(SIMCOM_LINE_CIPACK_INFO, simcom_cipack_info_thunk, simcom_cipack_info_handler, \
-                function)
+ATB_LINE(simcom_cipack_info)
+#define SIMCOM_ON_CIPACK_INFO(function) \
+    ATB_HANDLER(SIMCOM_LINE_CIPACK_INFO, simcom_cipack_info, function)
 
 /**
  * +CDNSGIP: 1,<domain name>,<IP address>
@@ -754,12 +650,9 @@ struct simcom_cdnsgip_info {
     struct atb_text ip_address;
     char strings[299];           /**< of an answer: what the texts point to */
 };
-extern const struct atb_record simcom_cdnsgip_info_record;
-atb_thunk simcom_cdnsgip_info_thunk;
-typedef void simcom_cdnsgip_info_handler(void *app, const struct simcom_cdnsgip_info *line);
-#define SIMCOM_ON_CDNSGIP_INFO(function)                                                          \
-    ATB_HANDLER(SIMCOM_LINE_CDNSGIP_INFO, simcom_cdnsgip_info_thunk, simcom_cdnsgip_info_handler, \
-                function)
+ATB_LINE(simcom_cdnsgip_info)
+#define SIMCOM_ON_CDNSGIP_INFO(function) \
+    ATB_HANDLER(SIMCOM_LINE_CDNSGIP_INFO, simcom_cdnsgip_info, function)
 
 /**
  * +CDNSGIP: 0,<dns error code>
@@ -769,12 +662,9 @@ typedef void simcom_cdnsgip_info_handler(void *app, const struct simcom_cdnsgip_
 struct simcom_cdnsgip_failure {
     int32_t dns_error_code; /**< 10 general error */
 };
-extern const struct atb_record simcom_cdnsgip_failure_record;
-atb_thunk simcom_cdnsgip_failure_thunk;
-typedef void simcom_cdnsgip_failure_handler(void *app, const struct simcom_cdnsgip_failure *line);
-#define SIMCOM_ON_CDNSGIP_FAILURE(function)                                \
-    ATB_HANDLER(SIMCOM_LINE_CDNSGIP_FAILURE, simcom_cdnsgip_failure_thunk, \
-                simcom_cdnsgip_failure_handler, function)
+ATB_LINE(simcom_cdnsgip_failure)
+#define SIMCOM_ON_CDNSGIP_FAILURE(function) \
+    ATB_HANDLER(SIMCOM_LINE_CDNSGIP_FAILURE, simcom_cdnsgip_failure, function)
 
 /**
  * +CSQ: <rssi>,<ber>
@@ -786,11 +676,8 @@ struct simcom_csq_info {
     int32_t rssi;
     int32_t ber;
 };
-extern const struct atb_record simcom_csq_info_record;
-atb_thunk simcom_csq_info_thunk;
-typedef void simcom_csq_info_handler(void *app, const struct simcom_csq_info *line);
-#define SIMCOM_ON_CSQ_INFO(function) \
-    ATB_HANDLER(SIMCOM_LINE_CSQ_INFO, simcom_csq_info_thunk, simcom_csq_info_handler, function)
+ATB_LINE(simcom_csq_info)
+#define SIMCOM_ON_CSQ_INFO(function) ATB_HANDLER(SIMCOM_LINE_CSQ_INFO, simcom_csq_info, function)
 
 /**
  * +CREG: <n>,<stat>[,<lac>,<ci>[,<AcT>]]
@@ -812,12 +699,9 @@ struct simcom_creg_read_info {
     int32_t access_technology;
     char strings[128];          /**< of an answer: what the texts point to */
 };
-extern const struct atb_record simcom_creg_read_info_record;
-atb_thunk simcom_creg_read_info_thunk;
-typedef void simcom_creg_read_info_handler(void *app, const struct simcom_creg_read_info *line);
-#define SIMCOM_ON_CREG_READ_INFO(function)                               \
-    ATB_HANDLER(SIMCOM_LINE_CREG_READ_INFO, simcom_creg_read_info_thunk, \
-                simcom_creg_read_info_handler, function)
+ATB_LINE(simcom_creg_read_info)
+#define SIMCOM_ON_CREG_READ_INFO(function) \
+    ATB_HANDLER(SIMCOM_LINE_CREG_READ_INFO, simcom_creg_read_info, function)
 
 /**
  * +CGREG: <n>,<stat>[,<lac>,<ci>[,<AcT>]]
@@ -839,12 +723,9 @@ struct simcom_cgreg_read_info {
     int32_t access_technology;
     char strings[128];          /**< of an answer: what the texts point to */
 };
-extern const struct atb_record simcom_cgreg_read_info_record;
-atb_thunk simcom_cgreg_read_info_thunk;
-typedef void simcom_cgreg_read_info_handler(void *app, const struct simcom_cgreg_read_info *line);
-#define SIMCOM_ON_CGREG_READ_INFO(function)                                \
-    ATB_HANDLER(SIMCOM_LINE_CGREG_READ_INFO, simcom_cgreg_read_info_thunk, \
-                simcom_cgreg_read_info_handler, function)
+ATB_LINE(simcom_cgreg_read_info)
+#define SIMCOM_ON_CGREG_READ_INFO(function) \
+    ATB_HANDLER(SIMCOM_LINE_CGREG_READ_INFO, simcom_cgreg_read_info, function)
 
 /**
  * +CPSI: <system_mode>,<operation_mode>[,<details>]
@@ -860,12 +741,9 @@ struct simcom_cpsi_read_info {
     struct atb_text details;
     char strings[192];              /**< of an answer: what the texts point to */
 };
-extern const struct atb_record simcom_cpsi_read_info_record;
-atb_thunk simcom_cpsi_read_info_thunk;
-typedef void simcom_cpsi_read_info_handler(void *app, const struct simcom_cpsi_read_info *line);
-#define SIMCOM_ON_CPSI_READ_INFO(function)                               \
-    ATB_HANDLER(SIMCOM_LINE_CPSI_READ_INFO, simcom_cpsi_read_info_thunk, \
-                simcom_cpsi_read_info_handler, function)
+ATB_LINE(simcom_cpsi_read_info)
+#define SIMCOM_ON_CPSI_READ_INFO(function) \
+    ATB_HANDLER(SIMCOM_LINE_CPSI_READ_INFO, simcom_cpsi_read_info, function)
 
 #ifdef __cplusplus
 }

@@ -61,6 +61,13 @@
 #define ONEMO_RECV_BUFFER_TEXT    "1460 to 65535"
 #define ONEMO_RECV_BUFFER_MIN     1460
 #define ONEMO_RECV_BUFFER_MAX     65535
+#define ONEMO_RECV_BUFFER_DEFAULT 65535
+
+/* <keepidle> */
+#define ONEMO_KEEPIDLE_DEFAULT 90
+
+/* <keepinterval> */
+#define ONEMO_KEEPINTERVAL_DEFAULT 75
 
 /* <access_mode> */
 #define ONEMO_MIPOPEN_ACCESS_MODE_TEXT   "0 to 3"
@@ -107,13 +114,24 @@
 /* <waittm> */
 #define ONEMO_WAITTM_LACKING 1
 
+/* <cached_mode> */
+#define ONEMO_CACHED_MODE_DEFAULT 0
+
 /* <cached_period> */
 #define ONEMO_CACHED_PERIOD_LACKING 0
 
+/* <time> */
+#define ONEMO_TIME_DEFAULT 10
+
 /* <cid> */
 #define ONEMO_MDNSGIP_CID_LACKING 0
+#define ONEMO_MDNSGIP_CID_DEFAULT 1
 
 /* <cid> */
 #define ONEMO_MPING_CID_LACKING 0
+#define ONEMO_MPING_CID_DEFAULT 1
+
+/* <timeout> */
+#define ONEMO_MNTP_TIMEOUT_DEFAULT 30
 
 #endif

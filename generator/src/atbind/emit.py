@@ -88,7 +88,7 @@ class Context:
         }
 
     def umbrella(self) -> dict[str, Any]:
-        return {"setting_doc": setting_doc}
+        return {"setting_doc": setting_doc, "pad": " " * len(self.dialect.name)}
 
     def commands(self) -> dict[str, Any]:
         views = {view.id: view for view in self.forms}
@@ -105,14 +105,14 @@ class Context:
         return {"max_forms": changeable, "max_others": others}
 
     def headers_of_lines(self) -> dict[str, Any]:
-        urcs = [view for view in self.lines if view.line.role == "urc"]
-        example = (urcs or self.lines)[0].handler_macro
+        with_values = [view for view in self.lines if view.has_record]
+        urcs = [view for view in with_values if view.line.role == "urc"]
         return {
             "line_max": max(view.width for view in self.lines),
             "docs": {view.id: doc_comment([line_doc(view.line)]) for view in self.lines},
             "members": members,
             "handlers": handlers,
-            "example": example,
+            "example": (urcs or with_values)[0],
         }
 
     def codes(self) -> dict[str, Any]:

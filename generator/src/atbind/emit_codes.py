@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dataclasses import dataclass
 
 from atbind import names
@@ -32,7 +34,7 @@ class ErrorSet:
 
     def enumerators(self) -> str:
         rows = zip(self.constants, self.codes)
-        return columns([(f"{constant} =", f"{code.code},") for constant, code in rows], "    ")
+        return columns([(constant, f"= {code.code},") for constant, code in rows], "    ")
 
     def rows(self) -> str:
         return table((str(code.code), c_string(code.text)) for code in self.codes)
@@ -58,7 +60,7 @@ class Enumeration:
     rows: tuple[tuple[str, str], ...]
 
     def enumerators(self) -> str:
-        return columns([(f"{constant} =", f"{value},") for constant, value in self.rows], "    ")
+        return columns([(constant, f"= {value},") for constant, value in self.rows], "    ")
 
 
 def enumerations(dialect: Dialect) -> list[Enumeration]:
@@ -75,8 +77,8 @@ def enumerations(dialect: Dialect) -> list[Enumeration]:
         for field in line.values:
             if field.parameter:
                 found.setdefault(_key(field.parameter), (field.parameter, line.id))
-    usable = [(p, owner) for p, owner in found.values() if _short_meanings(p)]
-    plain = [names.snake(p.name) for p, _ in usable]
+    usable = _distinct([row for row in found.values() if _short_meanings(row[0])])
+    plain = [_plain_name(p) for p, _ in usable]
     made = []
     for (parameter, owner), name in zip(usable, plain):
         if plain.count(name) > 1:
@@ -85,6 +87,20 @@ def enumerations(dialect: Dialect) -> list[Enumeration]:
         made.append(_enumeration(dialect, parameter, name))
     unique = {enumeration.name: enumeration for enumeration in reversed(made)}
     return [e for e in made if unique[e.name] is e]
+
+
+def _plain_name(parameter: Parameter) -> str:
+    """link0_state … link9_state are all link_state."""
+    return re.sub(r"\d+(?=_)|(?<=[a-z])\d+$", "", names.snake(parameter.name))
+
+
+def _distinct(rows: list[tuple[Parameter, str]]) -> list[tuple[Parameter, str]]:
+    """One row for parameters that differ in a number in their name only."""
+    seen: dict[tuple, tuple[Parameter, str]] = {}
+    for parameter, owner in rows:
+        key = _plain_name(parameter), tuple((parameter.values or {}).items())
+        seen.setdefault(key, (parameter, owner))
+    return list(seen.values())
 
 
 def _key(parameter: Parameter) -> tuple:
@@ -113,7 +129,7 @@ def final_rows(dialect: Dialect) -> str:
     for line in dialect.finals:
         name = names.constant(line.id)
         shown = line.syntax or line.prefix
-        rows.append((f"{name} =", f"{line_constant(line, dialect.name)},", f"/**< {shown} */"))
+        rows.append((name, f"= {line_constant(line, dialect.name)},", f"/**< {shown} */"))
     return columns(rows, "    ")
 
 

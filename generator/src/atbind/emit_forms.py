@@ -212,11 +212,13 @@ class FormView:
         return unit, extra, value, other, "ATB_LIMIT_PRODUCT", str(place), str(factor)
 
     def _default(self, name: str | None) -> str:
+        """What stands for a parameter that was left out."""
         index = self.place(name) if name else None
         if index is None:
             return "0"
-        parameter = next(p for p in self.variable[index].parameters if p.name == name)
-        return str(parameter.default if parameter.default is not None else parameter.maximum or 0)
+        arguments = self.arguments_of(self.variable[index])
+        argument = next(a for a in arguments if a.parameter.name == name)
+        return argument.default()
 
     def limit_name(self, limit: Limit) -> str:
         """within_150_s for what forms share, else the form's own."""

@@ -96,9 +96,7 @@ def handlers(view: LineView) -> str:
     """The handler macros of a line and what they need."""
     parts = []
     if view.has_record:
-        parts.append(f"atb_thunk {view.id}_thunk;")
-        parts.append(f"typedef void {view.id}_handler(void *app, const struct {view.id} *line);")
-        row = f"ATB_HANDLER({view.constant}, {view.id}_thunk, {view.id}_handler, function)"
+        row = f"ATB_HANDLER({view.constant}, {view.id}, function)"
     else:
         row = f"ATB_PLAIN_HANDLER({view.constant}, function)"
     parts.append(macro(f"{view.handler_macro}(function)", [row]))

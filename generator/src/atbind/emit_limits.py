@@ -10,7 +10,7 @@ from atbind.model import Dialect, Model
 
 
 def differing(arguments: Arguments) -> list[Argument]:
-    return [argument for argument in arguments.all() if argument.differs or argument.ever_lacking]
+    return [a for a in arguments.all() if a.differs or a.ever_lacking or a.default_differs]
 
 
 class LimitsView:
@@ -67,6 +67,8 @@ class LimitsView:
             elif not argument.is_enumeration:
                 rows.append((f"{argument.stem}_MIN", str(shortest(parameter))))
                 rows.append((f"{argument.stem}_MAX", str(longest(parameter))))
+        if argument.default_differs:
+            rows.append((f"{argument.stem}_DEFAULT", argument.default_of(self.name)))
         if argument.differs and argument.is_enumeration:
             rows.append((f"{argument.stem}_IN(x)", f"({argument.condition('x', self.name)})"))
             rows.append((f"{argument.stem}_VALUES", ", ".join(self._values(argument))))

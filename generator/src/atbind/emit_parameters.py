@@ -172,6 +172,19 @@ class Argument:
             )
         return str(shortest(p)), f"{self.stem}_LENGTH" if self.own_length else str(longest(p))
 
+    @property
+    def default_differs(self) -> bool:
+        defaults = {d.default for d in self.parameter.models.values() if d.default is not None}
+        return self.is_number and bool(defaults - {self.parameter.default})
+
+    def default_of(self, model: str) -> str:
+        p = effective(self.parameter, model)
+        return str(p.default if p.default is not None else p.maximum or 0)
+
+    def default(self) -> str:
+        """What stands for it in a time limit, as C."""
+        return f"{self.stem}_DEFAULT" if self.default_differs else self.default_of("")
+
     def text(self) -> str:
         """What would be right, as C: a string literal."""
         if self.differs:
