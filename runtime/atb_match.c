@@ -123,79 +123,81 @@ static bool has_count(const struct atb_line *line, const struct shape *shape)
 
 /* ---- how well a line fits ------------------------------------------------------ */
 
-enum fit { NOT, LOOSELY, EXACTLY, IN_RANGE, TO_THE_LETTER };
+/* The more of these a line has, the better it fits; a bit weighs more than all below it. */
+enum {
+    INFO = 1,       /* by role: an answer that nobody asked for is the last choice, */
+    NEWS = 2,       /* for a test answer still behind other information */
+    IN_RANGE = 4,   /* the first field is in its documented range */
+    LITERAL = 8,    /* a literal field is as it must be */
+    AWAITED = 16,   /* by the command under way */
+    EXACT = 32,     /* no more fields than documented, its condition is met */
+    FITS = 64
+};
 
-static enum fit fit_test_answer(const struct atb_subject *subject, bool listed)
+static unsigned fit_test_answer(const struct atb_subject *subject, bool listed)
 {
-    if (memchr(subject->fields, '(', subject->length) == NULL) {
-        return listed ? LOOSELY : NOT;
-    }
-    return listed ? TO_THE_LETTER : EXACTLY;
+    bool ranges = memchr(subject->fields, '(', subject->length) != NULL;
+    return ranges ? (unsigned)(FITS | EXACT | LITERAL) : listed ? (unsigned)FITS : 0u;
 }
 
-/* Payload is never framed against a setting that is known: a peer could swallow the stream. */
-static enum fit fit_condition(const struct atb_session *session, const struct atb_line *line,
-                              const struct atb_subject *subject)
+/* What the settings leave of a fit. Payload is never framed against one that is known: a peer
+ * could swallow the stream. */
+static unsigned fit_condition(const struct atb_session *session, const struct atb_line *line,
+                              const struct atb_subject *subject, unsigned fit)
 {
     int32_t index = atb_index_at(subject, line->setting_index);
     int slot = atb_setting_slot(session, line->setting, index, line->setting_elements);
     int32_t value = atb_setting(session, slot);
     if (value >= 0 && value < 8 && (line->setting_values >> value & 1) != 0) {
-        return EXACTLY;
+        return fit;
     }
     bool known = slot >= 0 && session->settings[slot] != ATB_UNKNOWN;
-    return known && line->payload != ATB_NO_PAYLOAD ? NOT : LOOSELY;
+    return known && line->payload != ATB_NO_PAYLOAD ? 0 : fit & ~(unsigned)EXACT;
 }
 
-static enum fit fit_first(const struct atb_line *line, const struct shape *shape)
+static bool in_range(const struct atb_line *line, const struct shape *shape)
 {
-    bool no_hint = (line->first_min | line->first_max) == 0;
-    if (no_hint || ((shape->words & 1) == 0 && shape->first >= line->first_min &&
-                    shape->first <= line->first_max)) {
-        return IN_RANGE;
+    return (line->first_min | line->first_max) == 0 ||
+           ((shape->words & 1) == 0 && shape->first >= line->first_min &&
+            shape->first <= line->first_max);
+}
+
+/* 0 where a literal differs. */
+static unsigned fit_first(const struct atb_line *line, const struct atb_subject *subject,
+                          const struct shape *shape)
+{
+    if (line->literal_field != 0) {
+        uint8_t field = (uint8_t)(line->literal_field - 1);
+        return atb_index_at(subject, field) == line->literal ? FITS | EXACT | LITERAL : 0;
     }
-    return line->first_closed ? LOOSELY : EXACTLY;
+    if (in_range(line, shape)) {
+        return FITS | EXACT | IN_RANGE;
+    }
+    return line->first_closed ? FITS : FITS | EXACT;
 }
 
-static enum fit fit_literal(const struct atb_line *line, const struct atb_subject *subject)
-{
-    uint8_t field = (uint8_t)(line->literal_field - 1);
-    return atb_index_at(subject, field) == line->literal ? TO_THE_LETTER : NOT;
-}
-
-static enum fit worse(enum fit a, enum fit b)
-{
-    return a < b ? a : b;
-}
-
-static enum fit fit_fields(const struct atb_session *session, const struct atb_line *line,
+static unsigned fit_fields(const struct atb_session *session, const struct atb_line *line,
                            const struct atb_subject *subject, const struct shape *shape)
 {
     if (!has_count(line, shape) || bad_fields(line, shape) != 0) {
-        return NOT;
+        return 0;
     }
-    enum fit fit = line->literal_field != 0 ? fit_literal(line, subject) : fit_first(line, shape);
+    unsigned fit = fit_first(line, subject, shape);
     if (shape->count > line->max_fields || (shape->quoted & line->integers) != 0) {
-        fit = worse(fit, LOOSELY);
+        fit &= ~(unsigned)EXACT;
     }
-    if (line->setting != ATB_NO_INDEX) {
-        enum fit condition = fit_condition(session, line, subject);
-        fit = condition < EXACTLY ? worse(fit, condition) : fit;
-    }
-    return fit;
+    return line->setting == ATB_NO_INDEX ? fit : fit_condition(session, line, subject, fit);
 }
 
 /* Before payload inside a line, only layouts that have it at this comma, and mean it, fit. */
-static enum fit fit_of(const struct atb_session *session, const struct atb_line *line,
+static unsigned fit_of(const struct atb_session *session, const struct atb_line *line,
                        const struct atb_subject *subject, const struct shape *shape, bool listed)
 {
-    enum fit fit = line->role == ATB_TEST_INFO ? fit_test_answer(subject, listed)
+    unsigned fit = line->role == ATB_TEST_INFO ? fit_test_answer(subject, listed)
                                                : fit_fields(session, line, subject, shape);
-    if (subject->head && (line->payload < ATB_INLINE || shape->count != line->max_fields ||
-                          fit < EXACTLY)) {
-        return NOT;
-    }
-    return fit;
+    bool head_of = line->payload >= ATB_INLINE && shape->count == line->max_fields &&
+                   (fit & EXACT) != 0;
+    return subject->head && !head_of ? 0 : fit;
 }
 
 /* ---- the command under way ------------------------------------------------------ */
@@ -232,17 +234,20 @@ static bool key_agrees(const struct atb_session *session, const struct atb_line 
 
 /* ---- the choice ------------------------------------------------------------------ */
 
-/* By role: an answer that nobody asked for is the last choice. */
-static unsigned preference(const struct atb_line *line)
+/* Also of a line that does not fit, to find the nearest. */
+static unsigned rank(const struct atb_session *session, uint8_t index,
+                     const struct atb_subject *subject, const struct shape *shape)
 {
-    return line->role == ATB_TEST_INFO ? 0 : line->role == ATB_INFO ? 1 : 2;
-}
-
-/* Exact fits before loose ones, the awaited line before others, then the better fit, then the role. */
-static unsigned rank(enum fit fit, bool awaited, const struct atb_line *line)
-{
-    unsigned group = fit >= EXACTLY ? 0xC0u : fit == LOOSELY ? 0x80u : 0u;
-    return group | (awaited ? 0x20u : 0u) | (unsigned)fit << 2 | preference(line);
+    static const uint8_t roles[] = {[ATB_INFO] = INFO,
+                                    [ATB_RESULT] = NEWS,
+                                    [ATB_URC] = NEWS,
+                                    [ATB_TEST_INFO] = 0,
+                                    [ATB_FINAL] = NEWS};
+    const struct atb_line *line = &session->dialect->lines[index];
+    bool listed = session->pending.form != NULL && atb_is_listed(session, index);
+    bool awaited = listed && key_agrees(session, line, subject);
+    return fit_of(session, line, subject, shape, listed) | (awaited ? AWAITED : 0u) |
+           roles[line->role];
 }
 
 void atb_match(const struct atb_session *session, struct atb_subject *subject)
@@ -250,23 +255,19 @@ void atb_match(const struct atb_session *session, struct atb_subject *subject)
     const struct atb_dialect *dialect = session->dialect;
     const struct atb_keyword *keyword = &dialect->keywords[subject->keyword];
     const uint8_t *candidate = dialect->candidates + keyword->first;
-    bool busy = session->pending.form != NULL;
     struct shape shape;
     unsigned best = 0;
     measure(subject, &shape);
     subject->index = *candidate;
     for (unsigned left = keyword->count; left > 0; left--, candidate++) {
-        const struct atb_line *line = &dialect->lines[*candidate];
-        bool listed = busy && atb_is_listed(session, *candidate);
-        enum fit fit = fit_of(session, line, subject, &shape, listed);
-        unsigned now = rank(fit, listed && key_agrees(session, line, subject), line);
+        unsigned now = rank(session, *candidate, subject, &shape);
         if (now > best) {
             best = now;
             subject->index = *candidate;
         }
     }
-    subject->line = best >= 0x80 ? &dialect->lines[subject->index] : NULL;
-    subject->awaited = (best & 0x20) != 0;
+    subject->line = best >= FITS ? &dialect->lines[subject->index] : NULL;
+    subject->awaited = (best & AWAITED) != 0;
 }
 
 /* ---- why none fits ---------------------------------------------------------------- */

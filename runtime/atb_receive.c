@@ -6,33 +6,39 @@
 
 /* ---- lines ---------------------------------------------------------------------- */
 
-static bool starts_with(const struct atb_cut *cut, const char *start, size_t length)
+static const char mark_echo[] = "AT+CSQ";
+static const char mark_answer[] = "+CSQ:";
+
+static bool starts_with(const struct atb_event *event, const char *start, size_t length)
 {
-    return cut->length >= length && memcmp(cut->text, start, length) == 0;
+    return event->length >= length && memcmp(event->text, start, length) == 0;
 }
 
 /* The modem repeats the command line it was sent; payload inside it is not compared. */
-static bool is_echo(const struct atb_session *session, const struct atb_cut *cut)
+static bool is_echo(const struct atb_session *session, const struct atb_event *event)
 {
     bool whole = session->command_head == session->command_length;
-    size_t length = session->command_head - (whole ? 1u : 0u); /* without its CR */
+    const char *command = session->command;
+    size_t length = session->command_head;
     if (session->pending.state == ATB_MARKING) {
-        return cut->length == 6 && starts_with(cut, "AT+CSQ", 6);
+        command = mark_echo;
+        length = sizeof mark_echo; /* as if its NUL were the CR */
+        whole = true;
     }
-    return session->command_length != 0 && starts_with(cut, session->command, length) &&
-           (!whole || cut->length == length);
+    length -= whole ? 1 : 0;
+    return length > 0 && starts_with(event, command, length) && (!whole || event->length == length);
 }
 
 /* A line that only a command under way explains: its echo, or the answer to the mark. */
-static bool is_echo_or_mark(struct atb_session *session, const struct atb_cut *cut,
-                            struct atb_event *event)
+static bool is_echo_or_mark(struct atb_session *session, struct atb_event *event)
 {
-    if (is_echo(session, cut)) {
+    if (is_echo(session, event)) {
         event->kind = ATB_EVENT_ECHO;
         event->handled = true;
         return true;
     }
-    if (session->pending.state == ATB_MARKING && starts_with(cut, "+CSQ:", 5)) {
+    if (session->pending.state == ATB_MARKING &&
+        starts_with(event, mark_answer, sizeof mark_answer - 1)) {
         session->pending.state = ATB_MARKED;
         event->handled = true;
     }
@@ -46,6 +52,7 @@ static bool recognise(struct atb_session *session, const struct atb_event *event
     const char *fields = event->text + session->keyword_length;
     const char *end = event->text + event->length;
     subject->keyword = session->keyword;
+    session->keyword = 0;
     if (subject->keyword == 0) {
         subject->keyword = (uint8_t)session->dialect->scan(event->text, &fields);
     }
@@ -58,19 +65,17 @@ static bool recognise(struct atb_session *session, const struct atb_event *event
     return subject->keyword != 0;
 }
 
-static void take_line(struct atb_session *session, const struct atb_cut *cut)
+static void take_line(struct atb_session *session, struct atb_event *event)
 {
-    struct atb_event event = atb_event_of(ATB_EVENT_TEXT, cut->text, cut->length);
     struct atb_subject subject;
-    bool echo = session->pending.form != NULL && is_echo_or_mark(session, cut, &event);
-    bool known = !echo && recognise(session, &event, &subject);
-    session->keyword = 0;
-    if (known) {
-        atb_match(session, &subject);
-        atb_deliver(session, &subject, &event);
-    } else {
-        atb_report(session, &event);
+    if ((session->pending.form != NULL && is_echo_or_mark(session, event)) ||
+        !recognise(session, event, &subject)) {
+        session->keyword = 0;
+        atb_report(session, event);
+        return;
     }
+    atb_match(session, &subject);
+    atb_deliver(session, &subject, event);
 }
 
 static bool may_hold_payload(const struct atb_dialect *dialect, unsigned keyword)
@@ -85,14 +90,13 @@ static bool may_hold_payload(const struct atb_dialect *dialect, unsigned keyword
 }
 
 /* A comma in a line that is still arriving: does payload begin behind it? */
-static void take_head(struct atb_session *session, const struct atb_cut *cut)
+static void take_head(struct atb_session *session, struct atb_event *event)
 {
-    struct atb_event event = atb_event_of(ATB_EVENT_TEXT, cut->text, cut->length - 1);
     struct atb_subject subject;
     size_t length = 0;
-    bool known = recognise(session, &event, &subject);
-    session->keyword = 0;
-    if (!known || !may_hold_payload(session->dialect, subject.keyword)) {
+    event->length--;
+    if (!recognise(session, event, &subject) ||
+        !may_hold_payload(session->dialect, subject.keyword)) {
         session->framer.settled = true;
         return;
     }
@@ -100,9 +104,9 @@ static void take_head(struct atb_session *session, const struct atb_cut *cut)
     atb_match(session, &subject);
     if (subject.line == NULL) {
         session->keyword = subject.keyword;
-        session->keyword_length = (uint8_t)(subject.fields - cut->text);
+        session->keyword_length = (uint8_t)(subject.fields - event->text);
     } else if (atb_payload_length(&subject, &length)) {
-        atb_deliver(session, &subject, &event);
+        atb_deliver(session, &subject, event);
     } else {
         session->framer.settled = true; /* a damaged number: no payload, the line will tell */
     }
@@ -117,104 +121,96 @@ static void begin_overlong(struct atb_session *session, const struct atb_event *
         const struct atb_keyword *keyword = &session->dialect->keywords[subject.keyword];
         session->payload_line = session->dialect->candidates[keyword->first];
     }
-    session->keyword = 0;
     if (atb_is_listed(session, session->payload_line)) {
         session->pending.status = ATB_MALFORMED;
     }
 }
 
-static void take_overlong(struct atb_session *session, const struct atb_cut *cut)
+static void take_overlong(struct atb_session *session, struct atb_event *event)
 {
-    struct atb_event event = atb_event_of(ATB_EVENT_OVERLONG, cut->text, cut->length);
-    if (cut->text == session->framer.line) {
-        begin_overlong(session, &event);
+    event->kind = ATB_EVENT_OVERLONG;
+    if (event->text == session->framer.line) {
+        begin_overlong(session, event);
     }
-    event.line = session->payload_line;
-    event.remaining = cut->remaining;
-    atb_report(session, &event);
+    event->line = session->payload_line;
+    atb_report(session, event);
 }
 
 /* ---- prompt and payload ------------------------------------------------------------ */
 
-static void take_prompt(struct atb_session *session, const struct atb_cut *cut)
+static void take_prompt(struct atb_session *session, struct atb_event *event)
 {
     struct atb_pending *pending = &session->pending;
-    struct atb_event event = atb_event_of(ATB_EVENT_PROMPT, cut->text, cut->length);
-    event.handled = true;
+    event->kind = ATB_EVENT_PROMPT;
+    event->handled = true;
     pending->state = pending->expected ? ATB_WAITING : ATB_PAYING;
     pending->part = pending->expected ? ATB_PART_NONE : ATB_PART_PAYLOAD;
-    atb_report(session, &event);
+    atb_report(session, event);
 }
 
 /* How much of the piece fits into the answer's memory. */
-static size_t keep_payload(struct atb_session *session, const struct atb_cut *cut)
+static size_t keep_payload(struct atb_session *session, const struct atb_event *event)
 {
     struct atb_answer *answer = &session->answer;
     size_t room = 0;
-    if (answer->data == NULL) {
+    if (!session->payload_owned || answer->data == NULL) {
         return 0;
     }
     if (answer->data_length < answer->data_size) {
         room = answer->data_size - answer->data_length;
-        room = room < cut->length ? room : cut->length;
-        memcpy((char *)answer->data + answer->data_length, cut->text, room);
+        room = room < event->length ? room : event->length;
+        memcpy((char *)answer->data + answer->data_length, event->text, room);
     }
-    answer->data_length += cut->length;
+    answer->data_length += event->length;
     return room;
 }
 
-static void hand_on_payload(struct atb_session *session, const char *text, size_t length,
-                            size_t remaining, bool kept)
-{
-    struct atb_event event = atb_event_of(ATB_EVENT_PAYLOAD, text, length);
-    event.line = session->payload_line;
-    event.remaining = remaining;
-    event.handled = kept;
-    atb_hand_on(session, &event, false);
-}
-
 /* What fits goes to the answer; handlers and the application get the rest. */
-static void take_payload(struct atb_session *session, const struct atb_cut *cut)
+static void take_payload(struct atb_session *session, struct atb_event *event)
 {
-    size_t kept = session->payload_owned ? keep_payload(session, cut) : 0;
-    size_t rest = cut->length - kept;
-    bool endless = cut->remaining == SIZE_MAX;
+    size_t kept = keep_payload(session, event);
+    event->kind = ATB_EVENT_PAYLOAD;
+    event->line = session->payload_line;
     if (kept > 0) {
-        hand_on_payload(session, cut->text, kept, endless ? SIZE_MAX : cut->remaining + rest, true);
+        struct atb_event first = *event;
+        event->text += kept;
+        event->length -= kept;
+        first.length = kept;
+        first.remaining += first.remaining == SIZE_MAX ? 0 : event->length;
+        first.handled = true;
+        atb_hand_on(session, &first, true);
     }
-    if (rest > 0 || kept == 0) {
-        hand_on_payload(session, cut->text + kept, rest, cut->remaining, false);
+    if (kept == 0 || event->length > 0) {
+        atb_hand_on(session, event, false);
     }
 }
 
-static void take_bad_payload(struct atb_session *session)
+static void take_bad_payload(struct atb_session *session, struct atb_event *event)
 {
-    struct atb_event event = atb_event_of(ATB_EVENT_MALFORMED, "", 0);
-    event.line = session->payload_line;
-    event.status = ATB_BAD_CHARACTER;
+    event->kind = ATB_EVENT_MALFORMED;
+    event->line = session->payload_line;
+    event->status = ATB_BAD_CHARACTER;
     if (session->payload_owned) {
         session->pending.status = ATB_MALFORMED;
     }
-    atb_report(session, &event);
+    atb_report(session, event);
 }
 
 /* ---- transparent mode ----------------------------------------------------------------- */
 
 /* The layout of a word that ends transparent mode, or NULL. */
 static const struct atb_line *find_ending(const struct atb_session *session,
-                                          const struct atb_cut *cut, struct atb_event *event)
+                                          struct atb_event *event)
 {
     const struct atb_dialect *dialect = session->dialect;
-    const char *fields = cut->text;
-    const struct atb_keyword *keyword = &dialect->keywords[dialect->scan(cut->text, &fields)];
+    const struct atb_keyword *keyword =
+        &dialect->keywords[dialect->scan(event->text, &event->fields)];
     bool escaping = session->pending.state == ATB_ESCAPING || session->stale;
-    for (unsigned i = 0; i < keyword->count && fields == cut->text + cut->length; i++) {
-        uint8_t index = dialect->candidates[keyword->first + i];
-        const struct atb_line *line = &dialect->lines[index];
+    for (unsigned i = 0; i < keyword->count; i++) {
+        const struct atb_line *line = NULL;
+        event->line = dialect->candidates[keyword->first + i];
+        line = &dialect->lines[event->line];
         if (line->ends_data || (escaping && line->final == ATB_FINAL_SUCCESS)) {
-            event->line = index;
-            event->kind = atb_kind_of(line);
-            event->fields = fields;
             return line;
         }
     }
@@ -228,6 +224,7 @@ static void end_data(struct atb_session *session, const struct atb_line *line,
     const uint8_t serial = session->pending.serial;
     bool escaped = line->final == ATB_FINAL_SUCCESS;
     atb_leave_data_mode(session);
+    event->kind = atb_kind_of(line);
     atb_hand_on(session, event, session->pending.form != NULL);
     if (serial == session->pending.serial && session->pending.form != NULL) {
         session->stale = !escaped && session->pending.state == ATB_ESCAPING;
@@ -235,12 +232,11 @@ static void end_data(struct atb_session *session, const struct atb_line *line,
     }
 }
 
-static void take_word(struct atb_session *session, const struct atb_cut *cut)
+static void take_word(struct atb_session *session, struct atb_event *event)
 {
-    struct atb_event event = atb_event_of(ATB_EVENT_FINAL, cut->text, cut->length);
-    const struct atb_line *line = find_ending(session, cut, &event);
-    if (line != NULL) {
-        end_data(session, line, &event);
+    const struct atb_line *line = find_ending(session, event);
+    if (line != NULL && event->fields == event->text + event->length) {
+        end_data(session, line, event);
         return;
     }
     struct atb_text word = atb_framer_pass_word(&session->framer);
@@ -251,30 +247,33 @@ static void take_word(struct atb_session *session, const struct atb_cut *cut)
 
 static void take(struct atb_session *session, const struct atb_cut *cut)
 {
+    struct atb_event event = atb_event_of(ATB_EVENT_TEXT, cut->text, cut->length);
+    event.remaining = cut->remaining;
     switch (cut->kind) {
     case ATB_CUT_LINE:
-        take_line(session, cut);
+        take_line(session, &event);
         break;
     case ATB_CUT_COMMA:
-        take_head(session, cut);
+        take_head(session, &event);
         break;
     case ATB_CUT_PROMPT:
-        take_prompt(session, cut);
+        take_prompt(session, &event);
         break;
     case ATB_CUT_PAYLOAD:
-        take_payload(session, cut);
+        take_payload(session, &event);
         break;
     case ATB_CUT_BAD:
-        take_bad_payload(session);
+        take_bad_payload(session, &event);
         break;
     case ATB_CUT_OVERLONG:
-        take_overlong(session, cut);
+        take_overlong(session, &event);
         break;
     case ATB_CUT_WORD:
-        take_word(session, cut);
+        take_word(session, &event);
         break;
     default:
-        atb_report_data(session, cut->text, cut->length);
+        event.kind = ATB_EVENT_DATA;
+        atb_report(session, &event);
         break;
     }
 }
