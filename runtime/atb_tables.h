@@ -167,25 +167,26 @@ struct atb_line {
     uint16_t integers;             /**< bit i: field i is a number if it is not empty; bit 15: all from there on */
     uint16_t may_be_empty;         /**< bit i: field i may be empty; bit 15: all from there on */
     uint16_t payload_max;          /**< bytes; more is taken for a damaged line. 0: no limit known */
-    uint8_t role;                  /**< enum atb_role */
-    uint8_t final;                 /**< enum atb_final */
-    uint8_t min_fields, max_fields;/**< payload not counted; 255: a list */
+    int16_t literal;               /**< see literal_field */
+    unsigned role : 3;             /**< enum atb_role */
+    unsigned final : 2;            /**< enum atb_final */
+    unsigned payload : 2;          /**< enum atb_payload_where */
+    unsigned coding : 2;           /**< ATB_RAW, ATB_HEX or ATB_BY_SETTING */
+    bool ends_data : 1;            /**< NO CARRIER, CLOSED: ends transparent mode */
+    bool first_closed : 1;         /**< a first field outside first_min..first_max fits only where nothing else does */
+    unsigned min_fields : 5;       /**< payload not counted */
+    unsigned max_fields : 8;       /**< 255: a list */
+    unsigned key_field : 4;        /**< 1 + the field with the id that tells whose late result it is; 0: none */
+    unsigned literal_field : 4;    /**< 1 + a later field that must be the number `literal`; 0: none */
     uint8_t setting;               /**< condition: first index in the settings, or ATB_NO_INDEX */
     uint8_t setting_index;         /**< the field that selects the element, or ATB_NO_INDEX */
     uint8_t setting_values;        /**< bit v: holds when the setting's value is v */
-    uint8_t payload;               /**< enum atb_payload_where */
+    uint8_t setting_elements;      /**< elements of `setting`: an index beyond never fits; 0: not checked */
     uint8_t length_field;          /**< the field that counts payload bytes, or ATB_NO_INDEX */
-    uint8_t coding;                /**< ATB_RAW, ATB_HEX or ATB_BY_SETTING */
     uint8_t coding_setting, coding_index;
+    uint8_t coding_elements;       /**< elements of `coding_setting`, likewise */
     uint8_t effect_first, effect_count; /**< into the dialect's line_effects: settings this line tells */
     uint8_t error_field;           /**< the field with the dialect's error code, or ATB_NO_INDEX */
-    uint8_t key_field;             /**< 1 + the field with the id that tells whose late result it is; 0: none */
-    uint8_t setting_elements;      /**< elements of `setting`: an index beyond never fits; 0: not checked */
-    uint8_t coding_elements;       /**< elements of `coding_setting`, likewise */
-    uint8_t literal_field;         /**< 1 + a later field that must be the number `literal`; 0: none */
-    int16_t literal;
-    bool ends_data;                /**< NO CARRIER, CLOSED: ends transparent mode */
-    bool first_closed;             /**< a first field outside first_min..first_max fits only where nothing else does */
 };
 
 enum atb_field_flag {
