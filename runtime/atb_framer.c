@@ -272,10 +272,6 @@ static bool next_hex(struct atb_framer *framer, const char **at, const char *end
 static bool next_payload(struct atb_framer *framer, const char **at, const char *end,
                          struct atb_cut *cut)
 {
-    if (framer->left == 0) {
-        framer->mode = ATB_FRAME_LINE;
-        return next_in_line(framer, at, end, cut);
-    }
     return framer->coding == ATB_HEX ? next_hex(framer, at, end, cut)
                                      : next_raw(framer, at, end, cut);
 }
@@ -390,16 +386,28 @@ bool atb_framer_push(struct atb_framer *framer, char byte)
     return true;
 }
 
-/* All modes but that of lines. */
-static bool next_other(struct atb_framer *framer, const char **at, const char *end,
-                       struct atb_cut *cut)
+/* Behind the head of a line whose payload follows; none may be left. */
+static void begin_other(struct atb_framer *framer, const char **at)
 {
-    *at += framer->scanned; /* the head of a line whose payload follows */
+    *at += framer->scanned;
     framer->scanned = 0;
+    if (framer->mode == ATB_FRAME_COUNTED && framer->left == 0) {
+        framer->mode = ATB_FRAME_LINE;
+    }
+}
+
+bool atb_framer_next(struct atb_framer *framer, const char **at, const char *end,
+                     struct atb_cut *cut)
+{
+    if (framer->mode != ATB_FRAME_LINE) {
+        begin_other(framer, at);
+    }
     if (*at == end) {
         return false;
     }
     switch (framer->mode) {
+    case ATB_FRAME_LINE:
+        return next_in_line(framer, at, end, cut);
     case ATB_FRAME_OVERLONG:
         return next_overlong(framer, at, end, cut);
     case ATB_FRAME_DATA:
@@ -407,13 +415,4 @@ static bool next_other(struct atb_framer *framer, const char **at, const char *e
     default:
         return next_payload(framer, at, end, cut);
     }
-}
-
-bool atb_framer_next(struct atb_framer *framer, const char **at, const char *end,
-                     struct atb_cut *cut)
-{
-    if (framer->mode == ATB_FRAME_LINE) {
-        return next_in_line(framer, at, end, cut);
-    }
-    return next_other(framer, at, end, cut);
 }

@@ -61,7 +61,7 @@ void atb_framer_init(struct atb_framer *framer, char *memory, size_t size);
  */
 bool atb_framer_push(struct atb_framer *framer, char byte);
 
-/** Takes the next piece from *at, which is before `end`. False: more bytes are needed. */
+/** Takes the next piece from *at. False: *at has reached `end`, more bytes are needed. */
 bool atb_framer_next(struct atb_framer *framer, const char **at, const char *end,
                      struct atb_cut *cut);
 
