@@ -345,14 +345,15 @@ static void set_pending(struct atb_session *session, const struct atb_command *c
     }
 }
 
-static bool write_command(struct atb_session *session, const struct atb_command *command)
+static bool write_command(struct atb_session *session, const struct atb_command *command,
+                          uint8_t coding)
 {
     size_t head = 0;
-    size_t length = atb_write(command, NULL, &head);
+    size_t length = atb_write(command, coding, NULL, &head);
     if (length > session->command_size) {
         return false;
     }
-    session->command_length = (uint16_t)atb_write(command, session->command, &head);
+    session->command_length = (uint16_t)atb_write(command, coding, session->command, &head);
     session->command_head = (uint16_t)head;
     return true;
 }
@@ -377,7 +378,7 @@ static int prepare(struct atb_session *session, const struct atb_command *comman
         session->refusal.parameter = "data";
         status = ATB_MISSING;
     }
-    if (status == ATB_OK && !write_command(session, command)) {
+    if (status == ATB_OK && !write_command(session, command, coding)) {
         status = ATB_NO_ROOM;
     }
     session->refusal.status = (int8_t)status;
@@ -425,7 +426,7 @@ void atb_expect(struct atb_session *session, const struct atb_command *command)
         atb_leave_data_mode(session);
     }
     set_pending(session, command);
-    if (!write_command(session, command)) {
+    if (!write_command(session, command, coding_of(session, command))) {
         session->command_length = 0;
     }
     session->pending.expected = true;

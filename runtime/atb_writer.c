@@ -406,7 +406,42 @@ static const struct atb_parameter *data_parameter(const struct atb_form *form)
     return NULL;
 }
 
-static int check_payload_length(const struct atb_command *command)
+/* In characters, as it stands in the line. */
+static size_t coded_length(const struct atb_command *command, uint8_t coding)
+{
+    const uint8_t *bytes = command->payload;
+    size_t length = 0;
+    char out[2];
+    for (size_t i = 0; i < command->payload_length; i++) {
+        length += atb_code_byte(coding, bytes[i], out);
+    }
+    return length;
+}
+
+/* What a stated length counts: escapes as they stand in the line, hex in bytes. */
+static size_t counted_length(const struct atb_command *command, uint8_t coding)
+{
+    bool escaped = coding == ATB_ESCAPED && command->payload != NULL;
+    return escaped ? coded_length(command, coding) : command->payload_length;
+}
+
+/* A stated length is that of the data, and its range holds for what the line will say. */
+static bool states_right_length(const struct atb_command *command, uint8_t coding)
+{
+    const struct atb_form *form = command->form;
+    if (!is_given_at(command, form->length_position)) {
+        return true;
+    }
+    int32_t stated = command->values[form->length_position].number;
+    if (stated == 0 && form->send_mode == ATB_SEND_INLINE) {
+        return true; /* "do not check" */
+    }
+    return stated == (int32_t)command->payload_length &&
+           counted_length(command, coding) <=
+               (size_t)form->positions[form->length_position].parameter->max;
+}
+
+static int check_payload_length(const struct atb_command *command, uint8_t coding)
 {
     const struct atb_form *form = command->form;
     const struct atb_parameter *data = data_parameter(form);
@@ -418,11 +453,7 @@ static int check_payload_length(const struct atb_command *command)
         (length < (size_t)data->min || length > (size_t)data->max)) {
         return ATB_BAD_LENGTH;
     }
-    if (is_given_at(command, form->length_position) &&
-        command->values[form->length_position].number != (int32_t)length) {
-        return ATB_BAD_LENGTH;
-    }
-    return ATB_OK;
+    return states_right_length(command, coding) ? ATB_OK : ATB_BAD_LENGTH;
 }
 
 static int check_payload(const struct atb_command *command, uint8_t coding,
@@ -436,7 +467,7 @@ static int check_payload(const struct atb_command *command, uint8_t coding,
     if (form->send_mode == ATB_SEND_NONE || (bytes == NULL && form->send_mode != ATB_SEND_INLINE)) {
         return ATB_OK;
     }
-    status = bytes == NULL ? ATB_MISSING : check_payload_length(command);
+    status = bytes == NULL ? ATB_MISSING : check_payload_length(command, coding);
     for (size_t i = 0; status == ATB_OK && i < command->payload_length; i++) {
         status = fits_in(form, coding, bytes[i]) ? ATB_OK : ATB_BAD_CHARACTER;
     }
@@ -544,7 +575,18 @@ static void put_value(struct sink *sink, const struct atb_position *position,
     }
 }
 
-static void put_line(struct sink *sink, const struct atb_command *command)
+/* The value as the application gave it, but for the length of escaped payload. */
+static struct atb_value written_value(const struct atb_command *command, unsigned position,
+                                      uint8_t coding)
+{
+    struct atb_value value = command->values[position];
+    if (position == command->form->length_position && coding == ATB_ESCAPED && value.number > 0) {
+        value.number = (int32_t)counted_length(command, coding);
+    }
+    return value;
+}
+
+static void put_line(struct sink *sink, const struct atb_command *command, uint8_t coding)
 {
     unsigned next = 0;
     for (const char *at = command->form->text; *at != '\0'; at++) {
@@ -554,7 +596,8 @@ static void put_line(struct sink *sink, const struct atb_command *command)
             sink->length -= at[-1] == ',' ? 1 : 0;
             break;
         } else {
-            put_value(sink, &command->form->positions[next], &command->values[next]);
+            const struct atb_value value = written_value(command, next, coding);
+            put_value(sink, &command->form->positions[next], &value);
             next++;
         }
     }
@@ -563,10 +606,10 @@ static void put_line(struct sink *sink, const struct atb_command *command)
     }
 }
 
-size_t atb_write(const struct atb_command *command, char *buffer, size_t *head)
+size_t atb_write(const struct atb_command *command, uint8_t coding, char *buffer, size_t *head)
 {
     struct sink sink = {buffer, 0, 0};
-    put_line(&sink, command);
+    put_line(&sink, command, coding);
     *head = sink.head != 0 ? sink.head : sink.length;
     return sink.length;
 }
@@ -598,17 +641,6 @@ unsigned atb_code_byte(uint8_t coding, uint8_t byte, char out[2])
 
 /* ---- into the caller's buffer ---------------------------------------------- */
 
-static size_t coded_length(const struct atb_command *command, uint8_t coding)
-{
-    const uint8_t *bytes = command->payload;
-    size_t length = 0;
-    char out[2];
-    for (size_t i = 0; i < command->payload_length; i++) {
-        length += atb_code_byte(coding, bytes[i], out);
-    }
-    return length;
-}
-
 /* Opens a gap behind the head and writes the coded payload into it. */
 static void insert_payload(const struct atb_command *command, uint8_t coding, char *line,
                            size_t head, size_t length)
@@ -638,12 +670,12 @@ int atb_encode(const struct atb_command *command, char *buffer, size_t size,
         return status;
     }
     bool is_inline = form->send_mode == ATB_SEND_INLINE;
-    size_t length = atb_write(command, NULL, &head);
+    size_t length = atb_write(command, coding, NULL, &head);
     size_t coded = is_inline ? coded_length(command, coding) : 0;
     if (length + coded >= size) {
         return refuse(refusal, NULL, ATB_NO_ROOM, 0, 0);
     }
-    atb_write(command, buffer, &head);
+    atb_write(command, coding, buffer, &head);
     if (is_inline) {
         insert_payload(command, coding, buffer, head, length);
     }

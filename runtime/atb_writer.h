@@ -36,9 +36,10 @@ int atb_validate(const struct atb_command *command, uint8_t coding, struct atb_r
 /**
  * Writes a valid command line with its CR, or only measures it (buffer NULL).
  * Payload inside the line is left out; `*head` is the length of what precedes it
- * (with its opening quote), or of all.
+ * (with its opening quote), or of all. The length that states escaped payload
+ * counts its backslashes.
  */
-size_t atb_write(const struct atb_command *command, char *buffer, size_t *head);
+size_t atb_write(const struct atb_command *command, uint8_t coding, char *buffer, size_t *head);
 
 /** A coding of the engine's own: Ctrl-Z, ESC and ETX are preceded by ETX. */
 enum { ATB_ETX_CODED = ATB_BY_SETTING + 1 };

@@ -597,7 +597,7 @@ static void inline_payload_in_the_coding_of_the_session(void **state)
         atb_set_setting(&bench.session, TOY_FORMAT + 2, 2);
         start(mipsend("a\"\n", 3));
         bench_wait(&bench, 300);
-        ASSERT_SENT(&bench, "AT+MIPSEND=2,3,\"a\\\"\\n\",1\r");
+        ASSERT_SENT(&bench, "AT+MIPSEND=2,5,\"a\\\"\\n\",1\r");
         FEED(&bench, "OK\r\n");
     }
     struct atb_command command = mipsend("\"", 1);
@@ -756,6 +756,7 @@ static void bytes_pass_in_transparent_mode(void **state)
     bench.fails = true;
     assert_int_equal(atb_send_data(&bench.session, "lo", 2), ATB_IO);
     FEED(&bench, "OK\r\n");
+    bench_wait(&bench, 20);
     assert_log(&bench, "data -! OK\\0d\\0a\n");
 }
 

@@ -343,6 +343,8 @@ static void payload_inside_the_line(void **state)
     struct atb_command command = inline_data(5, "hello", 5);
     command.values[3] = number(1);
     assert_line(command, "AT+MIPSEND=0,5,\"hello\",1\r");
+    command.values[1] = number(0); /* not checked */
+    assert_line(command, "AT+MIPSEND=0,0,\"hello\",1\r");
     assert_refused(inline_data(4, "hello", 5), ATB_BAD_LENGTH, "data");
     assert_refused(inline_data(5, "he\"lo", 5), ATB_BAD_CHARACTER, "data");
     assert_refused(inline_data(5, "he\rlo", 5), ATB_BAD_CHARACTER, "data");
@@ -358,7 +360,7 @@ static void payload_in_its_coding(void **state)
     (void)state;
     command.form = &coded;
     coded.coding = ATB_ESCAPED;
-    assert_line(command, "AT+MIPSEND=0,6,\"a\\\"\\\\\\r\\n\\t\"\r");
+    assert_line(command, "AT+MIPSEND=0,11,\"a\\\"\\\\\\r\\n\\t\"\r");
     coded.coding = ATB_HEX;
     assert_line(command, "AT+MIPSEND=0,6,\"61225C0D0A09\"\r");
     command = inline_data(1, "\x01", 1);
@@ -366,6 +368,25 @@ static void payload_in_its_coding(void **state)
     assert_line(command, "AT+MIPSEND=0,1,\"01\"\r");
     coded.coding = ATB_ESCAPED;
     assert_refused(command, ATB_BAD_CHARACTER, "data");
+}
+
+static void escapes_count_in_the_stated_length(void **state)
+{
+    static char quotes[731];
+    struct atb_form coded = toy_mipsend;
+    (void)state;
+    coded.coding = ATB_ESCAPED;
+    memset(quotes, '"', sizeof quotes);
+    struct atb_command command = inline_data(730, quotes, 730);
+    command.form = &coded;
+    assert_int_equal(atb_encode(&command, line, sizeof line, NULL), 19 + 1460 + 2);
+    assert_memory_equal(line, "AT+MIPSEND=0,1460,\"\\\"", 20);
+    command = inline_data(731, quotes, 731);
+    command.form = &coded;
+    assert_refused(command, ATB_BAD_LENGTH, "data");
+    command = inline_data(0, "\"", 1);
+    command.form = &coded;
+    assert_line(command, "AT+MIPSEND=0,,\"\\\"\"\r");
 }
 
 static void payload_behind_the_prompt(void **state)
@@ -434,6 +455,7 @@ int main(void)
         cmocka_unit_test(what_the_model_lacks),
         cmocka_unit_test(payload_inside_the_line),
         cmocka_unit_test(payload_in_its_coding),
+        cmocka_unit_test(escapes_count_in_the_stated_length),
         cmocka_unit_test(payload_behind_the_prompt),
         cmocka_unit_test(room_to_the_byte),
     };

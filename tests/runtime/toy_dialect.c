@@ -533,8 +533,9 @@ const struct atb_form toy_send_timeout = {.text = "AT+HEXSEND=%",
                                           .coding = ATB_HEX,
                                           .length_position = NONE};
 
+static const struct atb_parameter unchecked_length = {.name = "send_length", .min = 0, .max = 1460};
 static const struct atb_position mipsend_positions[] = {{&connect_id, NULL, 0},
-                                                        {&length_parameter, NULL, ATB_MAY_BE_EMPTY},
+                                                        {&unchecked_length, NULL, ATB_MAY_BE_EMPTY},
                                                         {&data, NULL, 0},
                                                         {&access_mode, NULL, ATB_OPTIONAL}};
 const struct atb_form toy_mipsend = {.text = "AT+MIPSEND=%,%,%,%",
