@@ -34,8 +34,8 @@ enum onemo_setting {
     /** how data inside AT+MIPSEND is written (0 raw, 1 hex, 2 with escapes); one for each
      * <connect_id>; 0 is assumed until it is known */
     ONEMO_SETTING_SEND_FORMAT = 6,
-    /** how received data is printed (0 raw, 1 hex); one for each <connect_id>; 0 is assumed until
-     * it is known */
+    /** how received data is printed (0 raw, 1 hex); one for each <connect_id>; 0 is assumed
+     * until it is known */
     ONEMO_SETTING_RECV_FORMAT = 12,
 };
 

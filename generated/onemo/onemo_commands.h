@@ -61,7 +61,7 @@ extern "C" {
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_test);
 
 /**
- * AT+MIPCFG=<cmd="cid">[,<connect_id>]
+ * AT+MIPCFG="cid"[,<connect_id>]
  *     onemo_mipcfg_cid_query(modem, answers, capacity[, connect_id])
  * Asks for the PDP contexts of one connection, or of all that exist.
  *   <connect_id>  0 to 5: connection of the client
@@ -86,7 +86,7 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_test);
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_cid_query);
 
 /**
- * AT+MIPCFG=<cmd="cid">,<connect_id>,<cid>
+ * AT+MIPCFG="cid",<connect_id>,<cid>
  *     onemo_mipcfg_cid(modem, connect_id, cid)
  * Binds a connection to a PDP context.
  *   <connect_id>  0 to 5: connection of the client
@@ -110,7 +110,7 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_cid_query);
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_cid);
 
 /**
- * AT+MIPCFG=<cmd="encoding">[,<connect_id>]
+ * AT+MIPCFG="encoding"[,<connect_id>]
  *     onemo_mipcfg_encoding_query(modem, answers, capacity[, connect_id])
  * Asks for the data formats of one connection, or of all that exist.
  *   <connect_id>  0 to 5: connection of the client
@@ -136,7 +136,7 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_cid);
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_encoding_query);
 
 /**
- * AT+MIPCFG=<cmd="encoding">,<connect_id>,<send_format>,<recv_format>
+ * AT+MIPCFG="encoding",<connect_id>,<send_format>,<recv_format>
  *     onemo_mipcfg_encoding(modem, connect_id, send_format, recv_format)
  * Sets the format of data sent and received.
  *   <connect_id>   0 to 5: connection of the client
@@ -154,18 +154,18 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_encoding_query);
 #define onemo_mipcfg_encoding_start(...) \
     ATB_START(ONEMO_SESSION, ONEMO_MIPCFG_ENCODING, __VA_ARGS__)
 #define onemo_mipcfg_encoding_encode(...) ATB_ENCODE(ONEMO_MIPCFG_ENCODING, __VA_ARGS__)
-#define ONEMO_MIPCFG_ENCODING(given, connect_id, send_format, recv_format, ...)                    \
-    (ATB_CHECK(given == 3, "AT+MIPCFG takes 3 parameters"),                                        \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX),  \
-                      "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),         \
-     ATB_CHECK_NUMBER(send_format, ATB_IN(send_format, 0, 2), "AT+MIPCFG <send_format>: 0 to 2"),  \
-     ATB_CHECK_NUMBER(recv_format, ATB_IN(recv_format, 0, 1), "AT+MIPCFG <recv_format>: 0 to 1"),  \
+#define ONEMO_MIPCFG_ENCODING(given, connect_id, send_format, recv_format, ...)                   \
+    (ATB_CHECK(given == 3, "AT+MIPCFG takes 3 parameters"),                                       \
+     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
+                      "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),        \
+     ATB_CHECK_NUMBER(send_format, ATB_IN(send_format, 0, 2), "AT+MIPCFG <send_format>: 0 to 2"), \
+     ATB_CHECK_NUMBER(recv_format, ATB_IN(recv_format, 0, 1), "AT+MIPCFG <recv_format>: 0 to 1"), \
      ATB_COMMAND(ONEMO_FORM(onemo_mipcfg_encoding), ATB_VALUE(connect_id), ATB_VALUE(send_format), \
                  ATB_VALUE(recv_format)))
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_encoding);
 
 /**
- * AT+MIPCFG=<cmd="timeout">[,<connect_id>]
+ * AT+MIPCFG="timeout"[,<connect_id>]
  *     onemo_mipcfg_timeout_query(modem, answers, capacity[, connect_id])
  * Asks for the send time limit of one connection, or of all that exist.
  *   <connect_id>  0 to 5: connection of the client
@@ -182,16 +182,16 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_encoding);
     ATB_START_MANY(ONEMO_SESSION, ONEMO_MIPCFG_TIMEOUT_QUERY, onemo_mipcfg_timeout_query_info, \
                    __VA_ARGS__)
 #define onemo_mipcfg_timeout_query_encode(...) ATB_ENCODE(ONEMO_MIPCFG_TIMEOUT_QUERY, __VA_ARGS__)
-#define ONEMO_MIPCFG_TIMEOUT_QUERY(given, connect_id, ...)                                         \
-    (ATB_CHECK(given >= 0 && given <= 1, "AT+MIPCFG takes 0 to 1 parameters"),                     \
+#define ONEMO_MIPCFG_TIMEOUT_QUERY(given, connect_id, ...)                                        \
+    (ATB_CHECK(given >= 0 && given <= 1, "AT+MIPCFG takes 0 to 1 parameters"),                    \
      ATB_CHECK(!ONEMO_MIPCFG_TIMEOUT_QUERY_LACKING, "AT+MIPCFG" ONEMO_ON_MODEL ": not supported"), \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX),  \
-                      "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),         \
+     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
+                      "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),        \
      ATB_COMMAND(ONEMO_FORM(onemo_mipcfg_timeout_query), ATB_VALUE(connect_id)))
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_timeout_query);
 
 /**
- * AT+MIPCFG=<cmd="timeout">,<connect_id>,<send_timeout>
+ * AT+MIPCFG="timeout",<connect_id>,<send_timeout>
  *     onemo_mipcfg_timeout(modem, connect_id, send_timeout)
  * Sets how long the prompt waits for data.
  *   <connect_id>    0 to 5: connection of the client
@@ -219,7 +219,7 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_timeout_query);
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_timeout);
 
 /**
- * AT+MIPCFG=<cmd="autofree">[,<connect_id>]
+ * AT+MIPCFG="autofree"[,<connect_id>]
  *     onemo_mipcfg_autofree_query(modem, answers, capacity[, connect_id])
  * Asks for what a lost connection leaves behind of one connection, or of all that exist.
  *   <connect_id>  0 to 5: connection of the client
@@ -244,7 +244,7 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_timeout);
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_autofree_query);
 
 /**
- * AT+MIPCFG=<cmd="autofree">,<connect_id>,<free_mode>
+ * AT+MIPCFG="autofree",<connect_id>,<free_mode>
  *     onemo_mipcfg_autofree(modem, connect_id, free_mode)
  * Sets what a lost connection leaves behind.
  *   <connect_id>  0 to 5: connection of the client
@@ -269,7 +269,7 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_autofree_query);
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_autofree);
 
 /**
- * AT+MIPCFG=<cmd="sndbuf">[,<connect_id>]
+ * AT+MIPCFG="sndbuf"[,<connect_id>]
  *     onemo_mipcfg_sndbuf_query(modem, answers, capacity[, connect_id])
  * Asks for the send buffer of one connection, or of all that exist.
  *   <connect_id>  0 to 5: connection of the client
@@ -295,7 +295,7 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_autofree);
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_sndbuf_query);
 
 /**
- * AT+MIPCFG=<cmd="sndbuf">,<connect_id>,<send_buffer>
+ * AT+MIPCFG="sndbuf",<connect_id>,<send_buffer>
  *     onemo_mipcfg_sndbuf(modem, connect_id, send_buffer)
  * Sets the send buffer.
  *   <connect_id>   0 to 5: connection of the client
@@ -324,7 +324,7 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_sndbuf_query);
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_sndbuf);
 
 /**
- * AT+MIPCFG=<cmd="rcvbuf">[,<connect_id>]
+ * AT+MIPCFG="rcvbuf"[,<connect_id>]
  *     onemo_mipcfg_rcvbuf_query(modem, answers, capacity[, connect_id])
  * Asks for the receive buffer of one connection, or of all that exist.
  *   <connect_id>  0 to 5: connection of the client
@@ -350,7 +350,7 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_sndbuf);
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_rcvbuf_query);
 
 /**
- * AT+MIPCFG=<cmd="rcvbuf">,<connect_id>,<recv_buffer>
+ * AT+MIPCFG="rcvbuf",<connect_id>,<recv_buffer>
  *     onemo_mipcfg_rcvbuf(modem, connect_id, recv_buffer)
  * Sets the receive buffer.
  *   <connect_id>   0 to 5: connection of the client
@@ -385,7 +385,7 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_rcvbuf_query);
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_rcvbuf);
 
 /**
- * AT+MIPCFG=<cmd="ackmode">[,<connect_id>]
+ * AT+MIPCFG="ackmode"[,<connect_id>]
  *     onemo_mipcfg_ackmode_query(modem, answers, capacity[, connect_id])
  * Asks for the report of acknowledged data of one connection, or of all that exist.
  *   <connect_id>  0 to 5: connection of the client
@@ -402,16 +402,16 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_rcvbuf);
     ATB_START_MANY(ONEMO_SESSION, ONEMO_MIPCFG_ACKMODE_QUERY, onemo_mipcfg_ackmode_query_info, \
                    __VA_ARGS__)
 #define onemo_mipcfg_ackmode_query_encode(...) ATB_ENCODE(ONEMO_MIPCFG_ACKMODE_QUERY, __VA_ARGS__)
-#define ONEMO_MIPCFG_ACKMODE_QUERY(given, connect_id, ...)                                         \
-    (ATB_CHECK(given >= 0 && given <= 1, "AT+MIPCFG takes 0 to 1 parameters"),                     \
+#define ONEMO_MIPCFG_ACKMODE_QUERY(given, connect_id, ...)                                        \
+    (ATB_CHECK(given >= 0 && given <= 1, "AT+MIPCFG takes 0 to 1 parameters"),                    \
      ATB_CHECK(!ONEMO_MIPCFG_ACKMODE_QUERY_LACKING, "AT+MIPCFG" ONEMO_ON_MODEL ": not supported"), \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX),  \
-                      "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),         \
+     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
+                      "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),        \
      ATB_COMMAND(ONEMO_FORM(onemo_mipcfg_ackmode_query), ATB_VALUE(connect_id)))
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_ackmode_query);
 
 /**
- * AT+MIPCFG=<cmd="ackmode">,<connect_id>,<ack_mode>
+ * AT+MIPCFG="ackmode",<connect_id>,<ack_mode>
  *     onemo_mipcfg_ackmode(modem, connect_id, ack_mode)
  * Sets whether acknowledged TCP data is reported.
  *   <connect_id>  0 to 5: connection of the client
@@ -435,7 +435,7 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_ackmode_query);
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_ackmode);
 
 /**
- * AT+MIPCFG=<cmd="ssl">[,<connect_id>]
+ * AT+MIPCFG="ssl"[,<connect_id>]
  *     onemo_mipcfg_ssl_query(modem, answers, capacity[, connect_id])
  * Asks for the SSL settings of one connection, or of all that exist.
  *   <connect_id>  0 to 5: connection of the client
@@ -460,7 +460,7 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_ackmode);
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_ssl_query);
 
 /**
- * AT+MIPCFG=<cmd="ssl">,<connect_id>,<ssl_enable>,<ssl_id>
+ * AT+MIPCFG="ssl",<connect_id>,<ssl_enable>,<ssl_id>
  *     onemo_mipcfg_ssl(modem, connect_id, ssl_enable, ssl_id)
  * Switches SSL on or off.
  *   <connect_id>  0 to 5: connection of the client
@@ -506,8 +506,8 @@ extern const struct atb_form ONEMO_FORM(onemo_miptka_test);
  * AT+MIPTKA?
  *     onemo_miptka_read(modem, answers, capacity)
  * Asks for the settings of all connections; the details only where it is on.
- * Answers: +MIPTKA: <connect_id>,<keepalive>[,<keepidle>,<keepinterval>,<keepcount>] ... as
- *     miptka_info then OK or +CME ERROR: <err>.
+ * Answers: +MIPTKA: <connect_id>,<keepalive>[,<keepidle>,<keepinterval>,<keepcount>] ... then
+ *     OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.2.
  */
 #define ONEMO_MIPTKA_READ_MAX 12
@@ -528,8 +528,8 @@ extern const struct atb_form ONEMO_FORM(onemo_miptka_read);
  *   <connect_id>  0 to 5: connection of the client
  *                 MN316, MN316-S, MN326: 0 to 4
  *                 MN316A, MN319: 0 to 3
- * Answers: +MIPTKA: <connect_id>,<keepalive>[,<keepidle>,<keepinterval>,<keepcount>] as
- *     miptka_info then OK or +CME ERROR: <err>.
+ * Answers: +MIPTKA: <connect_id>,<keepalive>[,<keepidle>,<keepinterval>,<keepcount>] then OK or
+ *     +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.2.
  */
 #define ONEMO_MIPTKA_QUERY_MAX 13
@@ -622,30 +622,31 @@ extern const struct atb_form ONEMO_FORM(onemo_mipopen_test);
 #define onemo_mipopen_start(...) \
     ATB_START_ONE(ONEMO_SESSION, ONEMO_MIPOPEN, onemo_mipopen_result, __VA_ARGS__)
 #define onemo_mipopen_encode(...) ATB_ENCODE(ONEMO_MIPOPEN, __VA_ARGS__)
-#define ONEMO_MIPOPEN(given, connect_id, proto_type, address, remote_port, timeout, access_mode,      \
-                      local_port, ...)                                                                \
-    (ATB_CHECK(given >= 4 && given <= 7, "AT+MIPOPEN takes 4 to 7 parameters"),                       \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX),     \
-                      "AT+MIPOPEN <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),           \
-     ATB_CHECK_TEXT(proto_type,                                                                       \
-                    ATB_IF_LITERAL(proto_type,                                                        \
-                                   ATB_SAME(proto_type, "TCP") || ATB_SAME(proto_type, "UDP")),       \
-                    "AT+MIPOPEN <proto_type>: \"TCP\", \"UDP\""),                                     \
-     ATB_CHECK_TEXT(address, ATB_FITS(address, 1, 255), "AT+MIPOPEN <address>: 1 to 255 bytes"),      \
-     ATB_CHECK(ATB_PLAIN(address), "AT+MIPOPEN <address>: no quotes, no line ends"),                  \
-     ATB_CHECK_NUMBER(remote_port, ATB_IN(remote_port, 0, 65535),                                     \
-                      "AT+MIPOPEN <remote_port>: 0 to 65535"),                                        \
-     ATB_CHECK_NUMBER(timeout, ATB_IN(timeout, 1, 180), "AT+MIPOPEN <timeout>: 1 to 180"),            \
-     ATB_CHECK_NUMBER(access_mode, ONEMO_MIPOPEN_ACCESS_MODE_IN(access_mode),                         \
-                      "AT+MIPOPEN <access_mode>" ONEMO_ON_MODEL ": " ONEMO_MIPOPEN_ACCESS_MODE_TEXT), \
-     ATB_CHECK_NUMBER(local_port, ATB_IN(local_port, 0, 65535),                                       \
-                      "AT+MIPOPEN <local_port>: 0 to 65535"),                                         \
-     ATB_CHECK(!ATB_IS_WORD(proto_type, "UDP") || ATB_MAYNT_BE(access_mode, 2),                       \
-               "AT+MIPOPEN: <proto_type> = \"UDP\" requires <access_mode> != 2"),                     \
-     ATB_CHECK(!ATB_IS_WORD(proto_type, "TCP") || ATB_MAYNT_BE(access_mode, 3),                       \
-               "AT+MIPOPEN: <proto_type> = \"TCP\" requires <access_mode> != 3"),                     \
-     ATB_COMMAND(ONEMO_FORM(onemo_mipopen), ATB_VALUE(connect_id), ATB_VALUE(proto_type),             \
-                 ATB_VALUE(address), ATB_VALUE(remote_port), ATB_VALUE(timeout),                      \
+#define ONEMO_MIPOPEN(given, connect_id, proto_type, address, remote_port, timeout, access_mode,  \
+                      local_port, ...)                                                            \
+    (ATB_CHECK(given >= 4 && given <= 7, "AT+MIPOPEN takes 4 to 7 parameters"),                   \
+     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
+                      "AT+MIPOPEN <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),       \
+     ATB_CHECK_TEXT(proto_type,                                                                   \
+                    ATB_IF_LITERAL(proto_type,                                                    \
+                                   ATB_SAME(proto_type, "TCP") || ATB_SAME(proto_type, "UDP")),   \
+                    "AT+MIPOPEN <proto_type>: \"TCP\", \"UDP\""),                                 \
+     ATB_CHECK_TEXT(address, ATB_FITS(address, 1, 255), "AT+MIPOPEN <address>: 1 to 255 bytes"),  \
+     ATB_CHECK(ATB_PLAIN(address), "AT+MIPOPEN <address>: no quotes, no line ends"),              \
+     ATB_CHECK_NUMBER(remote_port, ATB_IN(remote_port, 0, 65535),                                 \
+                      "AT+MIPOPEN <remote_port>: 0 to 65535"),                                    \
+     ATB_CHECK_NUMBER(timeout, ATB_IN(timeout, 1, 180), "AT+MIPOPEN <timeout>: 1 to 180"),        \
+     ATB_CHECK_NUMBER(access_mode, ONEMO_MIPOPEN_ACCESS_MODE_IN(access_mode),                     \
+                      "AT+MIPOPEN <access_mode>" ONEMO_ON_MODEL ": "                              \
+                      ONEMO_MIPOPEN_ACCESS_MODE_TEXT),                                            \
+     ATB_CHECK_NUMBER(local_port, ATB_IN(local_port, 0, 65535),                                   \
+                      "AT+MIPOPEN <local_port>: 0 to 65535"),                                     \
+     ATB_CHECK(!ATB_IS_WORD(proto_type, "UDP") || ATB_MAYNT_BE(access_mode, 2),                   \
+               "AT+MIPOPEN: <proto_type> = \"UDP\" requires <access_mode> != 2"),                 \
+     ATB_CHECK(!ATB_IS_WORD(proto_type, "TCP") || ATB_MAYNT_BE(access_mode, 3),                   \
+               "AT+MIPOPEN: <proto_type> = \"TCP\" requires <access_mode> != 3"),                 \
+     ATB_COMMAND(ONEMO_FORM(onemo_mipopen), ATB_VALUE(connect_id), ATB_VALUE(proto_type),         \
+                 ATB_VALUE(address), ATB_VALUE(remote_port), ATB_VALUE(timeout),                  \
                  ATB_VALUE(access_mode), ATB_VALUE(local_port)))
 extern const struct atb_form ONEMO_FORM(onemo_mipopen);
 
@@ -760,37 +761,37 @@ extern const struct atb_form ONEMO_FORM(onemo_mipsend_prompt);
 #define onemo_mipsend_length(...) ATB_RUN(ONEMO_SESSION, ONEMO_MIPSEND_LENGTH, __VA_ARGS__)
 #define onemo_mipsend_length_start(...) ATB_START(ONEMO_SESSION, ONEMO_MIPSEND_LENGTH, __VA_ARGS__)
 #define onemo_mipsend_length_encode(...) ATB_ENCODE(ONEMO_MIPSEND_LENGTH_LINE, __VA_ARGS__)
-#define ONEMO_MIPSEND_LENGTH(given, connect_id, data, send_length, ...)                                      \
-    (ATB_CHECK(given == 3, "AT+MIPSEND takes <connect_id>, data, length"),                                   \
-     ATB_CHECK(!ONEMO_MIPSEND_LENGTH_LACKING, "AT+MIPSEND" ONEMO_ON_MODEL ": not supported"),                \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX),            \
-                      "AT+MIPSEND <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),                  \
-     ATB_CHECK_NUMBER(send_length,                                                                           \
-                      ATB_IN(send_length, ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MIN,                              \
-                             ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MAX),                                          \
-                      "AT+MIPSEND <send_length>" ONEMO_ON_MODEL ": " ONEMO_MIPSEND_LENGTH_SEND_LENGTH_TEXT), \
-     atb_with_payload(ATB_COMMAND(ONEMO_FORM(onemo_mipsend_length), ATB_VALUE(connect_id)), data,            \
+#define ONEMO_MIPSEND_LENGTH(given, connect_id, data, send_length, ...)                           \
+    (ATB_CHECK(given == 3, "AT+MIPSEND takes <connect_id>, data, length"),                        \
+     ATB_CHECK(!ONEMO_MIPSEND_LENGTH_LACKING, "AT+MIPSEND" ONEMO_ON_MODEL ": not supported"),     \
+     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
+                      "AT+MIPSEND <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),       \
+     ATB_CHECK_NUMBER(send_length,                                                                \
+                      ATB_IN(send_length, ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MIN,                   \
+                             ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MAX), "AT+MIPSEND <send_length>"    \
+                      ONEMO_ON_MODEL ": " ONEMO_MIPSEND_LENGTH_SEND_LENGTH_TEXT),                 \
+     atb_with_payload(ATB_COMMAND(ONEMO_FORM(onemo_mipsend_length), ATB_VALUE(connect_id)), data, \
                       ATB_VALUE(send_length), 1, ATB_NO_INDEX))
-#define ONEMO_MIPSEND_LENGTH_LINE(given, connect_id, send_length, ...)                                       \
-    (ATB_CHECK(given == 2, "AT+MIPSEND takes 2 parameters"),                                                 \
-     ATB_CHECK(!ONEMO_MIPSEND_LENGTH_LACKING, "AT+MIPSEND" ONEMO_ON_MODEL ": not supported"),                \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX),            \
-                      "AT+MIPSEND <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),                  \
-     ATB_CHECK_NUMBER(send_length,                                                                           \
-                      ATB_IN(send_length, ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MIN,                              \
-                             ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MAX),                                          \
-                      "AT+MIPSEND <send_length>" ONEMO_ON_MODEL ": " ONEMO_MIPSEND_LENGTH_SEND_LENGTH_TEXT), \
+#define ONEMO_MIPSEND_LENGTH_LINE(given, connect_id, send_length, ...)                            \
+    (ATB_CHECK(given == 2, "AT+MIPSEND takes 2 parameters"),                                      \
+     ATB_CHECK(!ONEMO_MIPSEND_LENGTH_LACKING, "AT+MIPSEND" ONEMO_ON_MODEL ": not supported"),     \
+     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
+                      "AT+MIPSEND <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),       \
+     ATB_CHECK_NUMBER(send_length,                                                                \
+                      ATB_IN(send_length, ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MIN,                   \
+                             ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MAX), "AT+MIPSEND <send_length>"    \
+                      ONEMO_ON_MODEL ": " ONEMO_MIPSEND_LENGTH_SEND_LENGTH_TEXT),                 \
      ATB_COMMAND(ONEMO_FORM(onemo_mipsend_length), ATB_VALUE(connect_id), ATB_VALUE(send_length)))
 extern const struct atb_form ONEMO_FORM(onemo_mipsend_length);
 
 /**
- * AT+MIPSEND=<connect_id>,<send_length=0>
+ * AT+MIPSEND=<connect_id>,0
  *     onemo_mipsend_empty(modem, answer, connect_id)
  * Sends an empty UDP packet (note 19).
  *   <connect_id>  0 to 5: connection of the client
  *                 MN316, MN316-S, MN326: 0 to 4
  *                 MN316A, MN319: 0 to 3
- * Answers: +MIPSEND: <connect_id>,<send_length> as mipsend_info then OK or +CME ERROR: <err>.
+ * Answers: +MIPSEND: <connect_id>,<send_length> then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.5.
  */
 #define ONEMO_MIPSEND_EMPTY_MAX 16
@@ -808,7 +809,7 @@ extern const struct atb_form ONEMO_FORM(onemo_mipsend_length);
 extern const struct atb_form ONEMO_FORM(onemo_mipsend_empty);
 
 /**
- * AT+MIPSEND=<connect_id>,<send_length=0>
+ * AT+MIPSEND=<connect_id>,0
  *     onemo_mipsend_open(modem, connect_id, data, length)
  * On 4G models, sends raw data of any length at the prompt (note 19).
  *   <connect_id>  0 to 5: connection of the client
@@ -857,7 +858,7 @@ extern const struct atb_form ONEMO_FORM(onemo_mipsend_open);
  *                    service; no model supports it yet
  *                  MN316, MN316-S, MN316A, MN318, MN319, MN326, ML302A, ML305A, ML307A, ML302S,
  *                    ML307S, ML305U, ML305M, ML307R, ML307G: not supported
- * Answers: +MIPSEND: <connect_id>,<send_length> as mipsend_info then OK or +CME ERROR: <err>.
+ * Answers: +MIPSEND: <connect_id>,<send_length> then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.5.
  */
 #define ONEMO_MIPSEND_MAX 2950
@@ -910,8 +911,8 @@ extern const struct atb_form ONEMO_FORM(onemo_miprd_test);
  *   <connect_id>  0 to 5: connection of the client
  *                 MN316, MN316-S, MN326: 0 to 4
  *                 MN316A, MN319: 0 to 3
- * Answers: +MIPRD: <connect_id>,<unread_len> as miprd_unread then OK, +MIPRD:
- *     <connect_id>,<unread_packcount> as miprd_unread_packets then OK or +CME ERROR: <err>.
+ * Answers: +MIPRD: <connect_id>,<unread_len> then OK, +MIPRD: <connect_id>,<unread_packcount>
+ *     then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.6.
  */
 #define ONEMO_MIPRD_QUERY_MAX 12
@@ -940,9 +941,8 @@ extern const struct atb_form ONEMO_FORM(onemo_miprd_query);
  *                 MN316, MN316-S, MN318, MN326: 0 to 12
  *                 MN316A, MN319: 1
  *                 ML305M: 0 to 128
- * Answers: [+MIPRD: <connect_id>,<unread_len>,<data_len>,<data>] as miprd_stream then OK,
- *     [+MIPRD: <connect_id>,<unread_packcount>,<data_len>,<data>] as miprd_packet then OK or
- *     +CME ERROR: <err>.
+ * Answers: [+MIPRD: <connect_id>,<unread_len>,<data_len>,<data>] then OK, [+MIPRD:
+ *     <connect_id>,<unread_packcount>,<data_len>,<data>] then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.6.
  */
 #define ONEMO_MIPRD_MAX 17
@@ -950,15 +950,16 @@ extern const struct atb_form ONEMO_FORM(onemo_miprd_query);
 #define onemo_miprd_start(...) \
     ATB_START_DATA(ONEMO_SESSION, ONEMO_MIPRD, onemo_miprd_stream, __VA_ARGS__)
 #define onemo_miprd_encode(...) ATB_ENCODE(ONEMO_MIPRD, __VA_ARGS__)
-#define ONEMO_MIPRD(given, connect_id, read_len_or_pack_count, ...)                                                             \
-    (ATB_CHECK(given == 2, "AT+MIPRD takes 2 parameters"),                                                                      \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX),                               \
-                      "AT+MIPRD <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),                                       \
-     ATB_CHECK_NUMBER(read_len_or_pack_count,                                                                                   \
-                      ATB_IN(read_len_or_pack_count, ONEMO_READ_LEN_MIN,                                                        \
-                             ONEMO_READ_LEN_MAX) || ATB_IN(read_len_or_pack_count, ONEMO_PACK_COUNT_MIN, ONEMO_PACK_COUNT_MAX), \
-                      "AT+MIPRD <read_len>/<pack_count>" ONEMO_ON_MODEL ": " ONEMO_READ_LEN_TEXT " or " ONEMO_PACK_COUNT_TEXT), \
-     ATB_COMMAND(ONEMO_FORM(onemo_miprd), ATB_VALUE(connect_id),                                                                \
+#define ONEMO_MIPRD(given, connect_id, read_len_or_pack_count, ...)                               \
+    (ATB_CHECK(given == 2, "AT+MIPRD takes 2 parameters"),                                        \
+     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
+                      "AT+MIPRD <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),         \
+     ATB_CHECK_NUMBER(read_len_or_pack_count,                                                     \
+                      ATB_IN(read_len_or_pack_count, ONEMO_READ_LEN_MIN, ONEMO_READ_LEN_MAX) ||   \
+                      ATB_IN(read_len_or_pack_count, ONEMO_PACK_COUNT_MIN, ONEMO_PACK_COUNT_MAX), \
+                      "AT+MIPRD <read_len>/<pack_count>" ONEMO_ON_MODEL ": " ONEMO_READ_LEN_TEXT  \
+                      " or " ONEMO_PACK_COUNT_TEXT),                                              \
+     ATB_COMMAND(ONEMO_FORM(onemo_miprd), ATB_VALUE(connect_id),                                  \
                  ATB_VALUE(read_len_or_pack_count)))
 extern const struct atb_form ONEMO_FORM(onemo_miprd);
 
@@ -1042,7 +1043,7 @@ extern const struct atb_form ONEMO_FORM(onemo_mipmode_query);
 extern const struct atb_form ONEMO_FORM(onemo_mipmode);
 
 /**
- * AT+MIPMODE=<connect_id>,<access_mode=1>[,<packet_size>,<waittm>]
+ * AT+MIPMODE=<connect_id>,1[,<packet_size>,<waittm>]
  *     onemo_mipmode_transparent(modem, connect_id[, packet_size[, waittm]])
  * Switches an open connection to transparent mode, and waits for it to begin.
  *   <connect_id>   0 to 5: connection of the client
@@ -1065,19 +1066,19 @@ extern const struct atb_form ONEMO_FORM(onemo_mipmode);
 #define onemo_mipmode_transparent_start(...) \
     ATB_START(ONEMO_SESSION, ONEMO_MIPMODE_TRANSPARENT, __VA_ARGS__)
 #define onemo_mipmode_transparent_encode(...) ATB_ENCODE(ONEMO_MIPMODE_TRANSPARENT, __VA_ARGS__)
-#define ONEMO_MIPMODE_TRANSPARENT(given, connect_id, packet_size, waittm, ...)                     \
-    (ATB_CHECK(given == 1 || given == 3, "AT+MIPMODE takes 1 or 3 parameters"),                    \
+#define ONEMO_MIPMODE_TRANSPARENT(given, connect_id, packet_size, waittm, ...)                    \
+    (ATB_CHECK(given == 1 || given == 3, "AT+MIPMODE takes 1 or 3 parameters"),                   \
      ATB_CHECK(!ONEMO_MIPMODE_TRANSPARENT_LACKING, "AT+MIPMODE" ONEMO_ON_MODEL ": not supported"), \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX),  \
-                      "AT+MIPMODE <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),        \
-     ATB_CHECK(!ONEMO_PACKET_SIZE_LACKING || !ATB_IS_GIVEN(packet_size),                           \
-               "AT+MIPMODE <packet_size>" ONEMO_ON_MODEL ": not supported"),                       \
-     ATB_CHECK_NUMBER(packet_size, ATB_IN(packet_size, 512, 1460),                                 \
-                      "AT+MIPMODE <packet_size>: 512 to 1460"),                                    \
-     ATB_CHECK(!ONEMO_WAITTM_LACKING || !ATB_IS_GIVEN(waittm),                                     \
-               "AT+MIPMODE <waittm>" ONEMO_ON_MODEL ": not supported"),                            \
-     ATB_CHECK_NUMBER(waittm, ATB_IN(waittm, 0, 2000), "AT+MIPMODE <waittm>: 0 to 2000"),          \
-     ATB_COMMAND(ONEMO_FORM(onemo_mipmode_transparent), ATB_VALUE(connect_id),                     \
+     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
+                      "AT+MIPMODE <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),       \
+     ATB_CHECK(!ONEMO_PACKET_SIZE_LACKING || !ATB_IS_GIVEN(packet_size),                          \
+               "AT+MIPMODE <packet_size>" ONEMO_ON_MODEL ": not supported"),                      \
+     ATB_CHECK_NUMBER(packet_size, ATB_IN(packet_size, 512, 1460),                                \
+                      "AT+MIPMODE <packet_size>: 512 to 1460"),                                   \
+     ATB_CHECK(!ONEMO_WAITTM_LACKING || !ATB_IS_GIVEN(waittm),                                    \
+               "AT+MIPMODE <waittm>" ONEMO_ON_MODEL ": not supported"),                           \
+     ATB_CHECK_NUMBER(waittm, ATB_IN(waittm, 0, 2000), "AT+MIPMODE <waittm>: 0 to 2000"),         \
+     ATB_COMMAND(ONEMO_FORM(onemo_mipmode_transparent), ATB_VALUE(connect_id),                    \
                  ATB_VALUE(packet_size), ATB_VALUE(waittm)))
 extern const struct atb_form ONEMO_FORM(onemo_mipmode_transparent);
 
@@ -1087,8 +1088,8 @@ extern const struct atb_form ONEMO_FORM(onemo_mipmode_transparent);
  * AT+MIPSTATE?
  *     onemo_mipstate_read(modem, answers, capacity)
  * Asks for the state of all connections, also those never opened.
- * Answers: +MIPSTATE: <connect_id>,[<service_type>],[<address>],[<remote_port>],<state> ... as
- *     mipstate_info then OK or +CME ERROR: <err>.
+ * Answers: +MIPSTATE: <connect_id>,[<service_type>],[<address>],[<remote_port>],<state> ...
+ *     then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.8.
  */
 #define ONEMO_MIPSTATE_READ_MAX 14
@@ -1110,8 +1111,8 @@ extern const struct atb_form ONEMO_FORM(onemo_mipstate_read);
  *   <connect_id>  0 to 5: connection of the client
  *                 MN316, MN316-S, MN326: 0 to 4
  *                 MN316A, MN319: 0 to 3
- * Answers: +MIPSTATE: <connect_id>,[<service_type>],[<address>],[<remote_port>],<state> as
- *     mipstate_info then OK or +CME ERROR: <err>.
+ * Answers: +MIPSTATE: <connect_id>,[<service_type>],[<address>],[<remote_port>],<state> then OK
+ *     or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.8.
  */
 #define ONEMO_MIPSTATE_MAX 15
@@ -1189,8 +1190,7 @@ extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_test);
  * AT+MDNSCFG="ip"
  *     onemo_mdnscfg_ip_query(modem, answer)
  * Asks for the IPv4 name servers.
- * Answers: +MDNSCFG: "ip",<server_address1>,<server_address2> as mdnscfg_ip_info then OK or
- *     +CME ERROR: <err>.
+ * Answers: +MDNSCFG: "ip",<server_address1>,<server_address2> then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.10.
  */
 #define ONEMO_MDNSCFG_IP_QUERY_MAX 17
@@ -1234,14 +1234,13 @@ extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_ip);
  * AT+MDNSCFG="ipv6"
  *     onemo_mdnscfg_ipv6_query(modem, answer)
  * Asks for the IPv6 name servers.
- * Answers: +MDNSCFG: "ipv6",<server_address1>,<server_address2> as mdnscfg_ipv6_info then OK or
- *     +CME ERROR: <err>.
+ * Answers: +MDNSCFG: "ipv6",<server_address1>,<server_address2> then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.10.
  */
 #define ONEMO_MDNSCFG_IPV6_QUERY_MAX 19
 #define onemo_mdnscfg_ipv6_query(modem, answer) \
     ATB_RUN_ONE(ONEMO_SESSION, ONEMO_MDNSCFG_IPV6_QUERY, onemo_mdnscfg_ipv6_info, modem, answer)
-#define onemo_mdnscfg_ipv6_query_start(modem, answer, done, app)                                   \
+#define onemo_mdnscfg_ipv6_query_start(modem, answer, done, app)                                  \
     ATB_START_ONE(ONEMO_SESSION, ONEMO_MDNSCFG_IPV6_QUERY, onemo_mdnscfg_ipv6_info, modem, answer, \
                   done, app)
 #define onemo_mdnscfg_ipv6_query_encode(buffer, size, refusal) \
@@ -1279,15 +1278,14 @@ extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_ipv6);
  * AT+MDNSCFG="priority"
  *     onemo_mdnscfg_priority_query(modem, answer)
  * Asks which kind of address comes first.
- * Answers: +MDNSCFG: "priority",<priority> as mdnscfg_priority_info then OK or +CME ERROR:
- *     <err>.
+ * Answers: +MDNSCFG: "priority",<priority> then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.10.
  */
 #define ONEMO_MDNSCFG_PRIORITY_QUERY_MAX 23
 #define onemo_mdnscfg_priority_query(modem, answer)                                              \
     ATB_RUN_ONE(ONEMO_SESSION, ONEMO_MDNSCFG_PRIORITY_QUERY, onemo_mdnscfg_priority_info, modem, \
                 answer)
-#define onemo_mdnscfg_priority_query_start(modem, answer, done, app)                               \
+#define onemo_mdnscfg_priority_query_start(modem, answer, done, app)                              \
     ATB_START_ONE(ONEMO_SESSION, ONEMO_MDNSCFG_PRIORITY_QUERY, onemo_mdnscfg_priority_info, modem, \
                   answer, done, app)
 #define onemo_mdnscfg_priority_query_encode(buffer, size, refusal) \
@@ -1319,8 +1317,7 @@ extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_priority);
  * AT+MDNSCFG="cached"
  *     onemo_mdnscfg_cached_query(modem, answer)
  * Asks whether answers are remembered.
- * Answers: +MDNSCFG: "cached",<cached_mode>,<cached_period> as mdnscfg_cached_info then OK or
- *     +CME ERROR: <err>.
+ * Answers: +MDNSCFG: "cached",<cached_mode>,<cached_period> then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.10.
  */
 #define ONEMO_MDNSCFG_CACHED_QUERY_MAX 21
@@ -1353,15 +1350,15 @@ extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_cached_query);
 #define onemo_mdnscfg_cached(...) ATB_RUN(ONEMO_SESSION, ONEMO_MDNSCFG_CACHED, __VA_ARGS__)
 #define onemo_mdnscfg_cached_start(...) ATB_START(ONEMO_SESSION, ONEMO_MDNSCFG_CACHED, __VA_ARGS__)
 #define onemo_mdnscfg_cached_encode(...) ATB_ENCODE(ONEMO_MDNSCFG_CACHED, __VA_ARGS__)
-#define ONEMO_MDNSCFG_CACHED(given, cached_mode, cached_period, ...)                               \
-    (ATB_CHECK(given >= 1 && given <= 2, "AT+MDNSCFG takes 1 to 2 parameters"),                    \
-     ATB_CHECK(!ONEMO_MDNSCFG_CACHED_LACKING, "AT+MDNSCFG" ONEMO_ON_MODEL ": not supported"),      \
+#define ONEMO_MDNSCFG_CACHED(given, cached_mode, cached_period, ...)                              \
+    (ATB_CHECK(given >= 1 && given <= 2, "AT+MDNSCFG takes 1 to 2 parameters"),                   \
+     ATB_CHECK(!ONEMO_MDNSCFG_CACHED_LACKING, "AT+MDNSCFG" ONEMO_ON_MODEL ": not supported"),     \
      ATB_CHECK_NUMBER(cached_mode, ATB_IN(cached_mode, 0, 1), "AT+MDNSCFG <cached_mode>: 0 to 1"), \
-     ATB_CHECK(!ONEMO_CACHED_PERIOD_LACKING || !ATB_IS_GIVEN(cached_period),                       \
-               "AT+MDNSCFG <cached_period>" ONEMO_ON_MODEL ": not supported"),                     \
-     ATB_CHECK_NUMBER(cached_period, ATB_IN(cached_period, 1, 65535),                              \
-                      "AT+MDNSCFG <cached_period>: 1 to 65535"),                                   \
-     ATB_COMMAND(ONEMO_FORM(onemo_mdnscfg_cached), ATB_VALUE(cached_mode),                         \
+     ATB_CHECK(!ONEMO_CACHED_PERIOD_LACKING || !ATB_IS_GIVEN(cached_period),                      \
+               "AT+MDNSCFG <cached_period>" ONEMO_ON_MODEL ": not supported"),                    \
+     ATB_CHECK_NUMBER(cached_period, ATB_IN(cached_period, 1, 65535),                             \
+                      "AT+MDNSCFG <cached_period>: 1 to 65535"),                                  \
+     ATB_COMMAND(ONEMO_FORM(onemo_mdnscfg_cached), ATB_VALUE(cached_mode),                        \
                  ATB_VALUE(cached_period)))
 extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_cached);
 
@@ -1369,8 +1366,7 @@ extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_cached);
  * AT+MDNSCFG="timeout"
  *     onemo_mdnscfg_timeout_query(modem, answer)
  * Asks for the time limit of requests.
- * Answers: +MDNSCFG: "timeout",<time>,<retries> as mdnscfg_timeout_info then OK or +CME ERROR:
- *     <err>.
+ * Answers: +MDNSCFG: "timeout",<time>,<retries> then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.10.
  */
 #define ONEMO_MDNSCFG_TIMEOUT_QUERY_MAX 22
@@ -1485,9 +1481,9 @@ extern const struct atb_form ONEMO_FORM(onemo_mping_test);
  *                 MN316, MN316-S, MN316A, MN319, MN326: not supported
  *                 ML302A, ML305A, ML307A, ML302S, ML307S, ML305U, ML305M, ML307R, ML307G: default
  *                   1
- * Answers: OK then +MPING: <result>,<ip>,<packet_len>,<time>,<ttl> ... as mping_reply then
- *     [+MPING: "statistics",<sent>,<lost>,<rtt_min>,<rtt_max>,<rtt_avg>] as mping_statistics,
- *     OK then +MPING: <result> as mping_failure or +CME ERROR: <err>.
+ * Answers: OK then +MPING: <result>,<ip>,<packet_len>,<time>,<ttl> ... then [+MPING:
+ *     "statistics",<sent>,<lost>,<rtt_min>,<rtt_max>,<rtt_avg>], OK then +MPING: <result> or
+ *     +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none), then <timeout> s * <ping_num> + 5 s for the
  * result. Manual: 3.12.
  */
@@ -1597,8 +1593,7 @@ extern const struct atb_form ONEMO_FORM(onemo_mntp);
  * AT+CCLK?
  *     onemo_cclk_read(modem, answer)
  * Reads the clock. Some modules answer without quotes.
- * Answers: +CCLK: <time> as cclk_info then OK or +CCLK: <date>,<clock> as cclk_unquoted_info
- *     then OK.
+ * Answers: +CCLK: <time> then OK or +CCLK: <date>,<clock> then OK.
  * Time limit: 15 s (ours, the manual has none). Manual: 27.007 8.15.
  */
 #define ONEMO_CCLK_READ_MAX 10

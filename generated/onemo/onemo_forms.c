@@ -108,7 +108,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_test) = {
     .length_position = ATB_NO_INDEX,
 };
 
-/* AT+MIPCFG=<cmd="cid">[,<connect_id>] */
+/* AT+MIPCFG="cid"[,<connect_id>] */
 static const struct atb_position onemo_mipcfg_cid_query_positions[] = {
     {&param_connect_id, NULL, ATB_OPTIONAL},
 };
@@ -127,7 +127,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_cid_query) = {
     .length_position = ATB_NO_INDEX,
 };
 
-/* AT+MIPCFG=<cmd="cid">,<connect_id>,<cid> */
+/* AT+MIPCFG="cid",<connect_id>,<cid> */
 static const struct atb_position onemo_mipcfg_cid_positions[] = {
     {&param_connect_id, NULL, 0},
     {&param_mipcfg_cid, NULL, 0},
@@ -143,7 +143,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_cid) = {
     .length_position = ATB_NO_INDEX,
 };
 
-/* AT+MIPCFG=<cmd="encoding">[,<connect_id>] */
+/* AT+MIPCFG="encoding"[,<connect_id>] */
 static const struct atb_position onemo_mipcfg_encoding_query_positions[] = {
     {&param_connect_id, NULL, ATB_OPTIONAL},
 };
@@ -161,7 +161,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_encoding_query) = {
     .length_position = ATB_NO_INDEX,
 };
 
-/* AT+MIPCFG=<cmd="encoding">,<connect_id>,<send_format>,<recv_format> */
+/* AT+MIPCFG="encoding",<connect_id>,<send_format>,<recv_format> */
 static const struct atb_position onemo_mipcfg_encoding_positions[] = {
     {&param_connect_id,  NULL, 0},
     {&param_send_format, NULL, 0},
@@ -183,7 +183,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_encoding) = {
     .length_position = ATB_NO_INDEX,
 };
 
-/* AT+MIPCFG=<cmd="timeout">[,<connect_id>] */
+/* AT+MIPCFG="timeout"[,<connect_id>] */
 static const struct atb_position onemo_mipcfg_timeout_query_positions[] = {
     {&param_connect_id, NULL, ATB_OPTIONAL},
 };
@@ -202,7 +202,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_timeout_query) = {
     .length_position = ATB_NO_INDEX,
 };
 
-/* AT+MIPCFG=<cmd="timeout">,<connect_id>,<send_timeout> */
+/* AT+MIPCFG="timeout",<connect_id>,<send_timeout> */
 static const struct atb_position onemo_mipcfg_timeout_positions[] = {
     {&param_connect_id,   NULL, 0},
     {&param_send_timeout, NULL, 0},
@@ -218,7 +218,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_timeout) = {
     .length_position = ATB_NO_INDEX,
 };
 
-/* AT+MIPCFG=<cmd="autofree">[,<connect_id>] */
+/* AT+MIPCFG="autofree"[,<connect_id>] */
 static const struct atb_position onemo_mipcfg_autofree_query_positions[] = {
     {&param_connect_id, NULL, ATB_OPTIONAL},
 };
@@ -236,7 +236,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_autofree_query) = {
     .length_position = ATB_NO_INDEX,
 };
 
-/* AT+MIPCFG=<cmd="autofree">,<connect_id>,<free_mode> */
+/* AT+MIPCFG="autofree",<connect_id>,<free_mode> */
 static const struct atb_position onemo_mipcfg_autofree_positions[] = {
     {&param_connect_id, NULL, 0},
     {&param_free_mode,  NULL, 0},
@@ -251,7 +251,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_autofree) = {
     .length_position = ATB_NO_INDEX,
 };
 
-/* AT+MIPCFG=<cmd="sndbuf">[,<connect_id>] */
+/* AT+MIPCFG="sndbuf"[,<connect_id>] */
 static const struct atb_position onemo_mipcfg_sndbuf_query_positions[] = {
     {&param_connect_id, NULL, ATB_OPTIONAL},
 };
@@ -270,7 +270,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_sndbuf_query) = {
     .length_position = ATB_NO_INDEX,
 };
 
-/* AT+MIPCFG=<cmd="sndbuf">,<connect_id>,<send_buffer> */
+/* AT+MIPCFG="sndbuf",<connect_id>,<send_buffer> */
 static const struct atb_position onemo_mipcfg_sndbuf_positions[] = {
     {&param_connect_id,  NULL, 0},
     {&param_send_buffer, NULL, ONEMO_SEND_BUFFER_LACKING * ATB_LACKING},
@@ -286,7 +286,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_sndbuf) = {
     .length_position = ATB_NO_INDEX,
 };
 
-/* AT+MIPCFG=<cmd="rcvbuf">[,<connect_id>] */
+/* AT+MIPCFG="rcvbuf"[,<connect_id>] */
 static const struct atb_position onemo_mipcfg_rcvbuf_query_positions[] = {
     {&param_connect_id, NULL, ATB_OPTIONAL},
 };
@@ -305,7 +305,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_rcvbuf_query) = {
     .length_position = ATB_NO_INDEX,
 };
 
-/* AT+MIPCFG=<cmd="rcvbuf">,<connect_id>,<recv_buffer> */
+/* AT+MIPCFG="rcvbuf",<connect_id>,<recv_buffer> */
 static const struct atb_position onemo_mipcfg_rcvbuf_positions[] = {
     {&param_connect_id,  NULL, 0},
     {&param_recv_buffer, NULL, ONEMO_RECV_BUFFER_LACKING * ATB_LACKING},
@@ -321,7 +321,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_rcvbuf) = {
     .length_position = ATB_NO_INDEX,
 };
 
-/* AT+MIPCFG=<cmd="ackmode">[,<connect_id>] */
+/* AT+MIPCFG="ackmode"[,<connect_id>] */
 static const struct atb_position onemo_mipcfg_ackmode_query_positions[] = {
     {&param_connect_id, NULL, ATB_OPTIONAL},
 };
@@ -340,7 +340,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_ackmode_query) = {
     .length_position = ATB_NO_INDEX,
 };
 
-/* AT+MIPCFG=<cmd="ackmode">,<connect_id>,<ack_mode> */
+/* AT+MIPCFG="ackmode",<connect_id>,<ack_mode> */
 static const struct atb_position onemo_mipcfg_ackmode_positions[] = {
     {&param_connect_id, NULL, 0},
     {&param_ack_mode,   NULL, 0},
@@ -356,7 +356,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_ackmode) = {
     .length_position = ATB_NO_INDEX,
 };
 
-/* AT+MIPCFG=<cmd="ssl">[,<connect_id>] */
+/* AT+MIPCFG="ssl"[,<connect_id>] */
 static const struct atb_position onemo_mipcfg_ssl_query_positions[] = {
     {&param_connect_id, NULL, ATB_OPTIONAL},
 };
@@ -375,7 +375,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_ssl_query) = {
     .length_position = ATB_NO_INDEX,
 };
 
-/* AT+MIPCFG=<cmd="ssl">,<connect_id>,<ssl_enable>,<ssl_id> */
+/* AT+MIPCFG="ssl",<connect_id>,<ssl_enable>,<ssl_id> */
 static const struct atb_position onemo_mipcfg_ssl_positions[] = {
     {&param_connect_id, NULL, 0},
     {&param_ssl_enable, NULL, 0},
@@ -597,7 +597,7 @@ const struct atb_form ONEMO_FORM(onemo_mipsend_length) = {
     .length_position = 1,
 };
 
-/* AT+MIPSEND=<connect_id>,<send_length=0> */
+/* AT+MIPSEND=<connect_id>,0 */
 static const struct atb_position onemo_mipsend_empty_positions[] = {
     {&param_connect_id, NULL, 0},
 };
@@ -617,7 +617,7 @@ const struct atb_form ONEMO_FORM(onemo_mipsend_empty) = {
     .length_position = ATB_NO_INDEX,
 };
 
-/* AT+MIPSEND=<connect_id>,<send_length=0> */
+/* AT+MIPSEND=<connect_id>,0 */
 static const struct atb_position onemo_mipsend_open_positions[] = {
     {&param_connect_id, NULL, 0},
 };
@@ -771,7 +771,7 @@ const struct atb_form ONEMO_FORM(onemo_mipmode) = {
     .length_position = ATB_NO_INDEX,
 };
 
-/* AT+MIPMODE=<connect_id>,<access_mode=1>[,<packet_size>,<waittm>] */
+/* AT+MIPMODE=<connect_id>,1[,<packet_size>,<waittm>] */
 static const struct atb_position onemo_mipmode_transparent_positions[] = {
     {&param_connect_id,  NULL, 0},
     {&param_packet_size, NULL, ATB_OPTIONAL | ONEMO_PACKET_SIZE_LACKING * ATB_LACKING},

@@ -308,31 +308,32 @@ extern const struct atb_form quectel_qiopen_read_form;
 #define quectel_qiopen_start(...) \
     ATB_START_ONE(QUECTEL_SESSION, QUECTEL_QIOPEN, quectel_qiopen_result, __VA_ARGS__)
 #define quectel_qiopen_encode(...) ATB_ENCODE(QUECTEL_QIOPEN, __VA_ARGS__)
-#define QUECTEL_QIOPEN(given, context_id, connect_id, service_type, ip_address_or_domain_name,                                                                           \
-                       remote_port, local_port, access_mode, ...)                                                                                                        \
-    (ATB_CHECK(given >= 5 && given <= 7, "AT+QIOPEN takes 5 to 7 parameters"),                                                                                           \
-     ATB_CHECK_NUMBER(context_id, ATB_IN(context_id, 1, 16), "AT+QIOPEN <contextID>: 1 to 16"),                                                                          \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, 0, 11), "AT+QIOPEN <connectID>: 0 to 11"),                                                                          \
-     ATB_CHECK_TEXT(service_type,                                                                                                                                        \
-                    ATB_IF_LITERAL(service_type,                                                                                                                         \
-                                   ATB_SAME(service_type,                                                                                                                \
-                                            "TCP") || ATB_SAME(service_type, "UDP") || ATB_SAME(service_type, "TCP LISTENER") || ATB_SAME(service_type, "UDP SERVICE")), \
-                    "AT+QIOPEN <service_type>: \"TCP\", \"UDP\", \"TCP LISTENER\", \"UDP SERVICE\""),                                                                    \
-     ATB_CHECK_TEXT(ip_address_or_domain_name, ATB_FITS(ip_address_or_domain_name, 1, 253),                                                                              \
-                    "AT+QIOPEN <IP_address>/<domain_name>: 1 to 253 bytes"),                                                                                             \
-     ATB_CHECK(ATB_PLAIN(ip_address_or_domain_name),                                                                                                                     \
-               "AT+QIOPEN <IP_address>/<domain_name>: no quotes, no line ends"),                                                                                         \
-     ATB_CHECK_NUMBER(remote_port, ATB_IN(remote_port, 0, 65535),                                                                                                        \
-                      "AT+QIOPEN <remote_port>: 0 to 65535"),                                                                                                            \
-     ATB_CHECK_NUMBER(local_port, ATB_IN(local_port, 0, 65535),                                                                                                          \
-                      "AT+QIOPEN <local_port>: 0 to 65535"),                                                                                                             \
-     ATB_CHECK_NUMBER(access_mode, ATB_IN(access_mode, 0, 2), "AT+QIOPEN <access_mode>: 0 to 2"),                                                                        \
-     ATB_CHECK(!ATB_IS_WORD(service_type, "TCP LISTENER") || ATB_IS_GIVEN(local_port),                                                                                   \
-               "AT+QIOPEN: <service_type> = \"TCP LISTENER\" requires <local_port> given"),                                                                              \
-     ATB_CHECK(!ATB_IS_WORD(service_type, "UDP SERVICE") || ATB_IS_GIVEN(local_port),                                                                                    \
-               "AT+QIOPEN: <service_type> = \"UDP SERVICE\" requires <local_port> given"),                                                                               \
-     ATB_COMMAND(quectel_qiopen_form, ATB_VALUE(context_id), ATB_VALUE(connect_id),                                                                                      \
-                 ATB_VALUE(service_type), ATB_VALUE(ip_address_or_domain_name),                                                                                          \
+#define QUECTEL_QIOPEN(given, context_id, connect_id, service_type, ip_address_or_domain_name,    \
+                       remote_port, local_port, access_mode, ...)                                 \
+    (ATB_CHECK(given >= 5 && given <= 7, "AT+QIOPEN takes 5 to 7 parameters"),                    \
+     ATB_CHECK_NUMBER(context_id, ATB_IN(context_id, 1, 16), "AT+QIOPEN <contextID>: 1 to 16"),   \
+     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, 0, 11), "AT+QIOPEN <connectID>: 0 to 11"),   \
+     ATB_CHECK_TEXT(service_type,                                                                 \
+                    ATB_IF_LITERAL(service_type, ATB_SAME(service_type, "TCP") ||                 \
+                                   ATB_SAME(service_type, "UDP") ||                               \
+                                   ATB_SAME(service_type, "TCP LISTENER") ||                      \
+                                   ATB_SAME(service_type, "UDP SERVICE")),                        \
+                    "AT+QIOPEN <service_type>: \"TCP\", \"UDP\", \"TCP LISTENER\", \"UDP SERVICE\""), \
+     ATB_CHECK_TEXT(ip_address_or_domain_name, ATB_FITS(ip_address_or_domain_name, 1, 253),       \
+                    "AT+QIOPEN <IP_address>/<domain_name>: 1 to 253 bytes"),                      \
+     ATB_CHECK(ATB_PLAIN(ip_address_or_domain_name),                                              \
+               "AT+QIOPEN <IP_address>/<domain_name>: no quotes, no line ends"),                  \
+     ATB_CHECK_NUMBER(remote_port, ATB_IN(remote_port, 0, 65535),                                 \
+                      "AT+QIOPEN <remote_port>: 0 to 65535"),                                     \
+     ATB_CHECK_NUMBER(local_port, ATB_IN(local_port, 0, 65535),                                   \
+                      "AT+QIOPEN <local_port>: 0 to 65535"),                                      \
+     ATB_CHECK_NUMBER(access_mode, ATB_IN(access_mode, 0, 2), "AT+QIOPEN <access_mode>: 0 to 2"), \
+     ATB_CHECK(!ATB_IS_WORD(service_type, "TCP LISTENER") || ATB_IS_GIVEN(local_port),            \
+               "AT+QIOPEN: <service_type> = \"TCP LISTENER\" requires <local_port> given"),       \
+     ATB_CHECK(!ATB_IS_WORD(service_type, "UDP SERVICE") || ATB_IS_GIVEN(local_port),             \
+               "AT+QIOPEN: <service_type> = \"UDP SERVICE\" requires <local_port> given"),        \
+     ATB_COMMAND(quectel_qiopen_form, ATB_VALUE(context_id), ATB_VALUE(connect_id),               \
+                 ATB_VALUE(service_type), ATB_VALUE(ip_address_or_domain_name),                   \
                  ATB_VALUE(remote_port), ATB_VALUE(local_port), ATB_VALUE(access_mode)))
 extern const struct atb_form quectel_qiopen_form;
 
@@ -390,13 +391,14 @@ extern const struct atb_form quectel_qiclose_form;
 extern const struct atb_form quectel_qistate_test_form;
 
 /**
- * AT+QISTATE=<query_type=0>,<contextID>
+ * AT+QISTATE=0,<contextID>
  *     quectel_qistate_context(modem, answers, capacity, context_id)
  * Lists the sockets of a context.
  *   <contextID>  1 to 16: PDP context
  * Answers: +QISTATE:
- *     <connectID>,<service_type>,<IP_address>,<remote_port>,<local_port>,<socket_state>,<contextID>,<serverID>,<access_mode>,<AT_port>
- *     ... as qistate_info then OK.
+ *     <connectID>,<service_type>,<IP_address>,<remote_port>,<local_port>,<socket_state>,
+ *     <contextID>,<serverID>,<access_mode>,<AT_port>
+ *     ... then OK.
  * Time limit: 60 s (ours, the manual has none). Manual: 2.6.
  */
 #define QUECTEL_QISTATE_CONTEXT_MAX 17
@@ -412,13 +414,14 @@ extern const struct atb_form quectel_qistate_test_form;
 extern const struct atb_form quectel_qistate_context_form;
 
 /**
- * AT+QISTATE=<query_type=1>,<connectID>
+ * AT+QISTATE=1,<connectID>
  *     quectel_qistate(modem, answer, connect_id)
  * Tells the state of one socket.
  *   <connectID>  0 to 11: socket
  * Answers: +QISTATE:
- *     <connectID>,<service_type>,<IP_address>,<remote_port>,<local_port>,<socket_state>,<contextID>,<serverID>,<access_mode>,<AT_port>
- *     as qistate_info then OK.
+ *     <connectID>,<service_type>,<IP_address>,<remote_port>,<local_port>,<socket_state>,
+ *     <contextID>,<serverID>,<access_mode>,<AT_port>
+ *     then OK.
  * Time limit: 60 s (ours, the manual has none). Manual: 2.6.
  */
 #define QUECTEL_QISTATE_MAX 17
@@ -517,34 +520,34 @@ extern const struct atb_form quectel_qisend_form;
 #define quectel_qisend_to(...) ATB_RUN(QUECTEL_SESSION, QUECTEL_QISEND_TO, __VA_ARGS__)
 #define quectel_qisend_to_start(...) ATB_START(QUECTEL_SESSION, QUECTEL_QISEND_TO, __VA_ARGS__)
 #define quectel_qisend_to_encode(...) ATB_ENCODE(QUECTEL_QISEND_TO_LINE, __VA_ARGS__)
-#define QUECTEL_QISEND_TO(given, connect_id, data, send_length, remote_ip, remote_port, ...)       \
-    (ATB_CHECK(given == 5,                                                                         \
-               "AT+QISEND takes <connectID>, data, length, <remoteIP>, <remote_port>"),            \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, 0, 11), "AT+QISEND <connectID>: 0 to 11"),    \
-     ATB_CHECK_NUMBER(send_length, ATB_IN(send_length, 1, 1460),                                   \
-                      "AT+QISEND <send_length>: 1 to 1460"),                                       \
+#define QUECTEL_QISEND_TO(given, connect_id, data, send_length, remote_ip, remote_port, ...)      \
+    (ATB_CHECK(given == 5,                                                                        \
+               "AT+QISEND takes <connectID>, data, length, <remoteIP>, <remote_port>"),           \
+     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, 0, 11), "AT+QISEND <connectID>: 0 to 11"),   \
+     ATB_CHECK_NUMBER(send_length, ATB_IN(send_length, 1, 1460),                                  \
+                      "AT+QISEND <send_length>: 1 to 1460"),                                      \
      ATB_CHECK_TEXT(remote_ip, ATB_FITS(remote_ip, 2, 45), "AT+QISEND <remoteIP>: 2 to 45 bytes"), \
-     ATB_CHECK(ATB_PLAIN(remote_ip), "AT+QISEND <remoteIP>: no quotes, no line ends"),             \
-     ATB_CHECK_NUMBER(remote_port, ATB_IN(remote_port, 0, 65535),                                  \
-                      "AT+QISEND <remote_port>: 0 to 65535"),                                      \
-     atb_with_payload(ATB_COMMAND(quectel_qisend_to_form, ATB_VALUE(connect_id), ATB_NONE,         \
-                                  ATB_VALUE(remote_ip), ATB_VALUE(remote_port)), data,             \
+     ATB_CHECK(ATB_PLAIN(remote_ip), "AT+QISEND <remoteIP>: no quotes, no line ends"),            \
+     ATB_CHECK_NUMBER(remote_port, ATB_IN(remote_port, 0, 65535),                                 \
+                      "AT+QISEND <remote_port>: 0 to 65535"),                                     \
+     atb_with_payload(ATB_COMMAND(quectel_qisend_to_form, ATB_VALUE(connect_id), ATB_NONE,        \
+                                  ATB_VALUE(remote_ip), ATB_VALUE(remote_port)), data,            \
                       ATB_VALUE(send_length), 1, ATB_NO_INDEX))
-#define QUECTEL_QISEND_TO_LINE(given, connect_id, send_length, remote_ip, remote_port, ...)        \
-    (ATB_CHECK(given == 4, "AT+QISEND takes 4 parameters"),                                        \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, 0, 11), "AT+QISEND <connectID>: 0 to 11"),    \
-     ATB_CHECK_NUMBER(send_length, ATB_IN(send_length, 1, 1460),                                   \
-                      "AT+QISEND <send_length>: 1 to 1460"),                                       \
+#define QUECTEL_QISEND_TO_LINE(given, connect_id, send_length, remote_ip, remote_port, ...)       \
+    (ATB_CHECK(given == 4, "AT+QISEND takes 4 parameters"),                                       \
+     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, 0, 11), "AT+QISEND <connectID>: 0 to 11"),   \
+     ATB_CHECK_NUMBER(send_length, ATB_IN(send_length, 1, 1460),                                  \
+                      "AT+QISEND <send_length>: 1 to 1460"),                                      \
      ATB_CHECK_TEXT(remote_ip, ATB_FITS(remote_ip, 2, 45), "AT+QISEND <remoteIP>: 2 to 45 bytes"), \
-     ATB_CHECK(ATB_PLAIN(remote_ip), "AT+QISEND <remoteIP>: no quotes, no line ends"),             \
-     ATB_CHECK_NUMBER(remote_port, ATB_IN(remote_port, 0, 65535),                                  \
-                      "AT+QISEND <remote_port>: 0 to 65535"),                                      \
-     ATB_COMMAND(quectel_qisend_to_form, ATB_VALUE(connect_id), ATB_VALUE(send_length),            \
+     ATB_CHECK(ATB_PLAIN(remote_ip), "AT+QISEND <remoteIP>: no quotes, no line ends"),            \
+     ATB_CHECK_NUMBER(remote_port, ATB_IN(remote_port, 0, 65535),                                 \
+                      "AT+QISEND <remote_port>: 0 to 65535"),                                     \
+     ATB_COMMAND(quectel_qisend_to_form, ATB_VALUE(connect_id), ATB_VALUE(send_length),           \
                  ATB_VALUE(remote_ip), ATB_VALUE(remote_port)))
 extern const struct atb_form quectel_qisend_to_form;
 
 /**
- * AT+QISEND=<connectID>,<send_length=0>
+ * AT+QISEND=<connectID>,0
  *     quectel_qisend_query(modem, answer, connect_id)
  * Tells how much was sent and how much of it the peer acknowledged.
  *   <connectID>  0 to 11: socket
@@ -607,8 +610,8 @@ extern const struct atb_form quectel_qird_form;
  *     quectel_qird_packet(modem, answer, data, size, connect_id)
  * Reads one packet from a UDP client or, with its sender, from a UDP service.
  *   <connectID>  0 to 11: socket
- * Answers: +QIRD: <read_actual_length>[,<remoteIP>,<remote_port>]<CR><LF><data> as
- *     qird_from_info then OK or ERROR.
+ * Answers: +QIRD: <read_actual_length>[,<remoteIP>,<remote_port>]<CR><LF><data> then OK or
+ *     ERROR.
  * Time limit: 60 s (ours, the manual has none). Manual: 2.8.
  */
 #define QUECTEL_QIRD_PACKET_MAX 12
@@ -624,7 +627,7 @@ extern const struct atb_form quectel_qird_form;
 extern const struct atb_form quectel_qird_packet_form;
 
 /**
- * AT+QIRD=<connectID>,<read_length=0>
+ * AT+QIRD=<connectID>,0
  *     quectel_qird_query(modem, answer, connect_id)
  * Tells how much was received and how much of it was read.
  *   <connectID>  0 to 11: socket
@@ -686,9 +689,9 @@ extern const struct atb_form quectel_qiswtmd_read_form;
 #define quectel_qiswtmd(...) ATB_RUN(QUECTEL_SESSION, QUECTEL_QISWTMD, __VA_ARGS__)
 #define quectel_qiswtmd_start(...) ATB_START(QUECTEL_SESSION, QUECTEL_QISWTMD, __VA_ARGS__)
 #define quectel_qiswtmd_encode(...) ATB_ENCODE(QUECTEL_QISWTMD, __VA_ARGS__)
-#define QUECTEL_QISWTMD(given, connect_id, access_mode, ...)                                       \
-    (ATB_CHECK(given == 2, "AT+QISWTMD takes 2 parameters"),                                       \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, 0, 11), "AT+QISWTMD <connectID>: 0 to 11"),   \
+#define QUECTEL_QISWTMD(given, connect_id, access_mode, ...)                                      \
+    (ATB_CHECK(given == 2, "AT+QISWTMD takes 2 parameters"),                                      \
+     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, 0, 11), "AT+QISWTMD <connectID>: 0 to 11"),  \
      ATB_CHECK_NUMBER(access_mode, ATB_IN(access_mode, 0, 2), "AT+QISWTMD <access_mode>: 0 to 2"), \
      ATB_COMMAND(quectel_qiswtmd_form, ATB_VALUE(connect_id), ATB_VALUE(access_mode)))
 extern const struct atb_form quectel_qiswtmd_form;
@@ -717,8 +720,8 @@ extern const struct atb_form quectel_qping_test_form;
  *   <host>       name or address: server to ping
  *   <timeout>    1 to 255 s, default 1: wait for each reply
  *   <pingnum>    1 to 10, default 4: how many requests
- * Answers: OK then +QPING: <result>[,<IP_address>,<bytes>,<time>,<ttl>] ... as qping_reply then
- *     +QPING: <finresult>[,<sent>,<rcvd>,<lost>,<min>,<max>,<avg>] as qping_summary or ERROR.
+ * Answers: OK then +QPING: <result>[,<IP_address>,<bytes>,<time>,<ttl>] ... then +QPING:
+ *     <finresult>[,<sent>,<rcvd>,<lost>,<min>,<max>,<avg>] or ERROR.
  * Time limit: 60 s (ours, the manual has none), then <timeout> s * <pingnum> + 5 s for the
  * result. Manual: 2.10.
  */
@@ -765,7 +768,7 @@ extern const struct atb_form quectel_qntp_test_form;
 #define QUECTEL_QNTP_READ_MAX 10
 #define quectel_qntp_read(modem, answer) \
     ATB_RUN_ONE(QUECTEL_SESSION, QUECTEL_QNTP_READ, quectel_qntp_read_info, modem, answer)
-#define quectel_qntp_read_start(modem, answer, done, app)                                          \
+#define quectel_qntp_read_start(modem, answer, done, app)                                         \
     ATB_START_ONE(QUECTEL_SESSION, QUECTEL_QNTP_READ, quectel_qntp_read_info, modem, answer, done, \
                   app)
 #define quectel_qntp_read_encode(buffer, size, refusal) \
@@ -995,8 +998,8 @@ extern const struct atb_form quectel_qicfg_transwaittm_query_form;
 #define quectel_qicfg_transwaittm_start(...) \
     ATB_START(QUECTEL_SESSION, QUECTEL_QICFG_TRANSWAITTM, __VA_ARGS__)
 #define quectel_qicfg_transwaittm_encode(...) ATB_ENCODE(QUECTEL_QICFG_TRANSWAITTM, __VA_ARGS__)
-#define QUECTEL_QICFG_TRANSWAITTM(given, transwaittm, ...)                                         \
-    (ATB_CHECK(given == 1, "AT+QICFG takes 1 parameter"),                                          \
+#define QUECTEL_QICFG_TRANSWAITTM(given, transwaittm, ...)                                        \
+    (ATB_CHECK(given == 1, "AT+QICFG takes 1 parameter"),                                         \
      ATB_CHECK_NUMBER(transwaittm, ATB_IN(transwaittm, 0, 20), "AT+QICFG <transwaittm>: 0 to 20"), \
      ATB_COMMAND(quectel_qicfg_transwaittm_form, ATB_VALUE(transwaittm)))
 extern const struct atb_form quectel_qicfg_transwaittm_form;
@@ -1041,8 +1044,7 @@ extern const struct atb_form quectel_qigeterror_form;
  * AT+CCLK?
  *     quectel_cclk_read(modem, answer)
  * Reads the clock. Some modules answer without quotes.
- * Answers: +CCLK: <time> as cclk_info then OK or +CCLK: <date>,<clock> as cclk_unquoted_info
- *     then OK.
+ * Answers: +CCLK: <time> then OK or +CCLK: <date>,<clock> then OK.
  * Time limit: 60 s (ours, the manual has none). Manual: 27.007 8.15.
  */
 #define QUECTEL_CCLK_READ_MAX 10

@@ -294,7 +294,7 @@ const struct atb_form quectel_qistate_test_form = {
     .length_position = ATB_NO_INDEX,
 };
 
-/* AT+QISTATE=<query_type=0>,<contextID> */
+/* AT+QISTATE=0,<contextID> */
 static const struct atb_position quectel_qistate_context_positions[] = {
     {&param_qicsgp_context_id, NULL, 0},
 };
@@ -313,7 +313,7 @@ const struct atb_form quectel_qistate_context_form = {
     .length_position = ATB_NO_INDEX,
 };
 
-/* AT+QISTATE=<query_type=1>,<connectID> */
+/* AT+QISTATE=1,<connectID> */
 static const struct atb_position quectel_qistate_positions[] = {
     {&param_connect_id, NULL, 0},
 };
@@ -401,7 +401,7 @@ const struct atb_form quectel_qisend_to_form = {
     .length_position = 1,
 };
 
-/* AT+QISEND=<connectID>,<send_length=0> */
+/* AT+QISEND=<connectID>,0 */
 static const struct atb_position quectel_qisend_query_positions[] = {
     {&param_connect_id, NULL, 0},
 };
@@ -473,7 +473,7 @@ const struct atb_form quectel_qird_packet_form = {
     .length_position = ATB_NO_INDEX,
 };
 
-/* AT+QIRD=<connectID>,<read_length=0> */
+/* AT+QIRD=<connectID>,0 */
 static const struct atb_position quectel_qird_query_positions[] = {
     {&param_connect_id, NULL, 0},
 };

@@ -570,7 +570,7 @@ struct quectel_qicfg_transpktsize_query_info {
     int32_t transpktsize; /**< 1 to 1460 bytes */
 };
 ATB_LINE(quectel_qicfg_transpktsize_query_info)
-#define QUECTEL_ON_QICFG_TRANSPKTSIZE_QUERY_INFO(function)                                         \
+#define QUECTEL_ON_QICFG_TRANSPKTSIZE_QUERY_INFO(function)                                        \
     ATB_HANDLER(QUECTEL_LINE_QICFG_TRANSPKTSIZE_QUERY_INFO, quectel_qicfg_transpktsize_query_info, \
                 function)
 

@@ -28,13 +28,14 @@ extern "C" {
 
 /** What earlier commands set, and later lines depend on; for atb_set_setting(). */
 enum simcom_setting {
-    /** 0 received data arrives by itself, 1 it is fetched with AT+CIPRXGET; 0 is assumed until it
-     * is known */
+    /** 0 received data arrives by itself, 1 it is fetched with AT+CIPRXGET; 0 is assumed until
+     * it is known */
     SIMCOM_SETTING_CIPRXGET = 0,
-    /** 1 a header with the length stands before received data; without it data cannot be told from
-     * lines; 1 is assumed until it is known */
+    /** 1 a header with the length stands before received data; without it data cannot be told
+     * from lines; 1 is assumed until it is known */
     SIMCOM_SETTING_CIPHEAD = 1,
-    /** 1 a line with the peer's address stands before received data; 1 is assumed until it is known */
+    /** 1 a line with the peer's address stands before received data; 1 is assumed until it is
+     * known */
     SIMCOM_SETTING_CIPSRIP = 2,
     /** 0 command mode, 1 transparent mode; 0 is assumed until it is known */
     SIMCOM_SETTING_CIPMODE = 3,

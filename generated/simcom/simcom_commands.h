@@ -99,7 +99,7 @@ extern const struct atb_form simcom_netopen_read_form;
  * AT+NETOPEN
  *     simcom_netopen(modem, answer)
  * Activates the PDP context; needed before anything else. CIPMODE must be set before it.
- * Answers: OK then +NETOPEN: <err>, +IP ERROR: <err_info> as ip_error then ERROR or ERROR.
+ * Answers: OK then +NETOPEN: <err>, +IP ERROR: <err_info> then ERROR or ERROR.
  * Time limit: netopen_timeout ms, then netopen_timeout ms for the result. Manual: 2.1.
  */
 #define SIMCOM_NETOPEN_MAX 12
@@ -118,9 +118,8 @@ extern const struct atb_form simcom_netopen_form;
  * AT+NETCLOSE
  *     simcom_netclose(modem, answer)
  * Deactivates the PDP context and closes every connection that is still open.
- * Answers: OK then +NETCLOSE: <err> as netclose_result, OK then CLOSED as urc_closed then
- *     +CIPCLOSE: <link_num>,<err> as cipclose_result then +NETCLOSE: <err> as netclose_result,
- *     +NETCLOSE: <err> as netclose_result then ERROR or ERROR.
+ * Answers: OK then +NETCLOSE: <err>, OK then CLOSED then +CIPCLOSE: <link_num>,<err> then
+ *     +NETCLOSE: <err>, +NETCLOSE: <err> then ERROR or ERROR.
  * Time limit: 30 s (ours, the manual has none), then 30 s (ours, the manual has none) for the
  * result. Manual: 2.2.
  */
@@ -171,7 +170,7 @@ extern const struct atb_form simcom_cipopen_test_form;
 extern const struct atb_form simcom_cipopen_read_form;
 
 /**
- * AT+CIPOPEN=<link_num>,<type="TCP">,<serverIP>,<serverPort>[,<localPort>]
+ * AT+CIPOPEN=<link_num>,"TCP",<serverIP>,<serverPort>[,<localPort>]
  *     simcom_cipopen_tcp(modem, answer, link_num, server_ip, server_port[, local_port])
  * Connects to a TCP server; in transparent mode ends with CONNECT, and only connection 0 may be
  * used.
@@ -179,9 +178,8 @@ extern const struct atb_form simcom_cipopen_read_form;
  *   <serverIP>    domain name: IPv4 address or domain name of the peer
  *   <serverPort>  0 to 65535: port of the peer; Qualcomm chips refuse 0
  *   <localPort>   0 to 65535: own port
- * Answers: OK then +CIPOPEN: <link_num>,<err> as cipopen_result, +IP ERROR: <err_info> as
- *     ip_error then ERROR, +CIPOPEN: <link_num>,<err> as cipopen_result then ERROR, CONNECT,
- *     CONNECT FAIL or ERROR.
+ * Answers: OK then +CIPOPEN: <link_num>,<err>, +IP ERROR: <err_info> then ERROR, +CIPOPEN:
+ *     <link_num>,<err> then ERROR, CONNECT, CONNECT FAIL or ERROR.
  * Time limit: cipopen_timeout ms, then cipopen_timeout ms for the result. Manual: 2.3.
  */
 #define SIMCOM_CIPOPEN_TCP_MAX 289
@@ -205,16 +203,15 @@ extern const struct atb_form simcom_cipopen_read_form;
 extern const struct atb_form simcom_cipopen_tcp_form;
 
 /**
- * AT+CIPOPEN=<link_num>,<type="UDP">,[<serverIP>],[<serverPort>],<localPort>
+ * AT+CIPOPEN=<link_num>,"UDP",[<serverIP>],[<serverPort>],<localPort>
  *     simcom_cipopen_udp(modem, answer, link_num, server_ip, server_port, local_port)
  * Opens a UDP socket; the peer is named when sending, or here for transparent mode.
  *   <link_num>    0 to 9: connection; 0 alone in transparent mode
  *   <serverIP>    domain name: IPv4 address or domain name of the peer
  *   <serverPort>  0 to 65535: port of the peer; Qualcomm chips refuse 0
  *   <localPort>   0 to 65535: own port
- * Answers: +CIPOPEN: <link_num>,<err> as cipopen_result then OK, +IP ERROR: <err_info> as
- *     ip_error then ERROR, +CIPOPEN: <link_num>,<err> as cipopen_result then ERROR, CONNECT,
- *     CONNECT FAIL or ERROR.
+ * Answers: +CIPOPEN: <link_num>,<err> then OK, +IP ERROR: <err_info> then ERROR, +CIPOPEN:
+ *     <link_num>,<err> then ERROR, CONNECT, CONNECT FAIL or ERROR.
  * Time limit: cipopen_timeout ms. Manual: 2.3.
  */
 #define SIMCOM_CIPOPEN_UDP_MAX 289
@@ -259,7 +256,7 @@ extern const struct atb_form simcom_cipsend_test_form;
  * Sends to a TCP peer; Ctrl-Z ends the data, ESC cancels.
  *   <link_num>  0 to 9: connection; 0 alone in transparent mode
  * Answers: > then OK then +CIPSEND: <link_num>,<reqSendLength>,<cnfSendLength>, +CIPERROR:
- *     <err> as ciperror then ERROR or ERROR.
+ *     <err> then ERROR or ERROR.
  * Time limit: cipsend_timeout ms, then cipsend_timeout ms for the result. Manual: 2.4.
  */
 #define SIMCOM_CIPSEND_MAX 14
@@ -286,7 +283,7 @@ extern const struct atb_form simcom_cipsend_form;
  *   <link_num>  0 to 9: connection; 0 alone in transparent mode
  *   <length>    1 to 1500 bytes: how much data follows the prompt
  * Answers: > then OK then +CIPSEND: <link_num>,<reqSendLength>,<cnfSendLength>, +CIPERROR:
- *     <err> as ciperror then ERROR or ERROR.
+ *     <err> then ERROR or ERROR.
  * Time limit: cipsend_timeout ms, then cipsend_timeout ms for the result. Manual: 2.4.
  */
 #define SIMCOM_CIPSEND_LENGTH_MAX 19
@@ -316,7 +313,7 @@ extern const struct atb_form simcom_cipsend_length_form;
  *   <serverIP>    IPv4 address: address of the peer
  *   <serverPort>  0 to 65535: port of the peer; Qualcomm chips refuse 0
  * Answers: > then OK then +CIPSEND: <link_num>,<reqSendLength>,<cnfSendLength>, +CIPERROR:
- *     <err> as ciperror then ERROR or ERROR.
+ *     <err> then ERROR or ERROR.
  * Time limit: cipsend_timeout ms, then cipsend_timeout ms for the result. Manual: 2.4.
  */
 #define SIMCOM_CIPSEND_UDP_MAX 39
@@ -325,16 +322,16 @@ extern const struct atb_form simcom_cipsend_length_form;
 #define simcom_cipsend_udp_start(...) \
     ATB_START_ONE(SIMCOM_SESSION, SIMCOM_CIPSEND_UDP, simcom_cipsend_result, __VA_ARGS__)
 #define simcom_cipsend_udp_encode(...) ATB_ENCODE(SIMCOM_CIPSEND_UDP_LINE, __VA_ARGS__)
-#define SIMCOM_CIPSEND_UDP(given, link_num, server_ip, server_port, data, length, ...)             \
+#define SIMCOM_CIPSEND_UDP(given, link_num, server_ip, server_port, data, length, ...)            \
     (ATB_CHECK(given == 5, "AT+CIPSEND takes <link_num>, <serverIP>, <serverPort>, data, length"), \
-     ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPSEND <link_num>: 0 to 9"),          \
-     ATB_CHECK_TEXT(server_ip, ATB_FITS(server_ip, 7, 15),                                         \
-                    "AT+CIPSEND <serverIP>: 7 to 15 bytes"),                                       \
-     ATB_CHECK(ATB_PLAIN(server_ip), "AT+CIPSEND <serverIP>: no quotes, no line ends"),            \
-     ATB_CHECK_NUMBER(server_port, ATB_IN(server_port, 0, 65535),                                  \
-                      "AT+CIPSEND <serverPort>: 0 to 65535"),                                      \
-     atb_with_payload(ATB_COMMAND(simcom_cipsend_udp_form, ATB_VALUE(link_num),                    \
-                                  ATB_VALUE(server_ip), ATB_VALUE(server_port)), data,             \
+     ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPSEND <link_num>: 0 to 9"),         \
+     ATB_CHECK_TEXT(server_ip, ATB_FITS(server_ip, 7, 15),                                        \
+                    "AT+CIPSEND <serverIP>: 7 to 15 bytes"),                                      \
+     ATB_CHECK(ATB_PLAIN(server_ip), "AT+CIPSEND <serverIP>: no quotes, no line ends"),           \
+     ATB_CHECK_NUMBER(server_port, ATB_IN(server_port, 0, 65535),                                 \
+                      "AT+CIPSEND <serverPort>: 0 to 65535"),                                     \
+     atb_with_payload(ATB_COMMAND(simcom_cipsend_udp_form, ATB_VALUE(link_num),                   \
+                                  ATB_VALUE(server_ip), ATB_VALUE(server_port)), data,            \
                       ATB_VALUE(length), ATB_NO_INDEX, ATB_NO_INDEX))
 #define SIMCOM_CIPSEND_UDP_LINE(given, link_num, server_ip, server_port, ...)             \
     (ATB_CHECK(given == 3, "AT+CIPSEND takes 3 parameters"),                              \
@@ -357,7 +354,7 @@ extern const struct atb_form simcom_cipsend_udp_form;
  *   <serverIP>    IPv4 address: address of the peer
  *   <serverPort>  0 to 65535: port of the peer; Qualcomm chips refuse 0
  * Answers: > then OK then +CIPSEND: <link_num>,<reqSendLength>,<cnfSendLength>, +CIPERROR:
- *     <err> as ciperror then ERROR or ERROR.
+ *     <err> then ERROR or ERROR.
  * Time limit: cipsend_timeout ms, then cipsend_timeout ms for the result. Manual: 2.4.
  */
 #define SIMCOM_CIPSEND_UDP_LENGTH_MAX 43
@@ -367,17 +364,17 @@ extern const struct atb_form simcom_cipsend_udp_form;
     ATB_START_ONE(SIMCOM_SESSION, SIMCOM_CIPSEND_UDP_LENGTH, simcom_cipsend_result, __VA_ARGS__)
 #define simcom_cipsend_udp_length_encode(...) \
     ATB_ENCODE(SIMCOM_CIPSEND_UDP_LENGTH_LINE, __VA_ARGS__)
-#define SIMCOM_CIPSEND_UDP_LENGTH(given, link_num, data, length, server_ip, server_port, ...)      \
+#define SIMCOM_CIPSEND_UDP_LENGTH(given, link_num, data, length, server_ip, server_port, ...)     \
     (ATB_CHECK(given == 5, "AT+CIPSEND takes <link_num>, data, length, <serverIP>, <serverPort>"), \
-     ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPSEND <link_num>: 0 to 9"),          \
-     ATB_CHECK_NUMBER(length, ATB_IN(length, 1, 1500), "AT+CIPSEND <length>: 1 to 1500"),          \
-     ATB_CHECK_TEXT(server_ip, ATB_FITS(server_ip, 7, 15),                                         \
-                    "AT+CIPSEND <serverIP>: 7 to 15 bytes"),                                       \
-     ATB_CHECK(ATB_PLAIN(server_ip), "AT+CIPSEND <serverIP>: no quotes, no line ends"),            \
-     ATB_CHECK_NUMBER(server_port, ATB_IN(server_port, 0, 65535),                                  \
-                      "AT+CIPSEND <serverPort>: 0 to 65535"),                                      \
-     atb_with_payload(ATB_COMMAND(simcom_cipsend_udp_length_form, ATB_VALUE(link_num), ATB_NONE,   \
-                                  ATB_VALUE(server_ip), ATB_VALUE(server_port)), data,             \
+     ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPSEND <link_num>: 0 to 9"),         \
+     ATB_CHECK_NUMBER(length, ATB_IN(length, 1, 1500), "AT+CIPSEND <length>: 1 to 1500"),         \
+     ATB_CHECK_TEXT(server_ip, ATB_FITS(server_ip, 7, 15),                                        \
+                    "AT+CIPSEND <serverIP>: 7 to 15 bytes"),                                      \
+     ATB_CHECK(ATB_PLAIN(server_ip), "AT+CIPSEND <serverIP>: no quotes, no line ends"),           \
+     ATB_CHECK_NUMBER(server_port, ATB_IN(server_port, 0, 65535),                                 \
+                      "AT+CIPSEND <serverPort>: 0 to 65535"),                                     \
+     atb_with_payload(ATB_COMMAND(simcom_cipsend_udp_length_form, ATB_VALUE(link_num), ATB_NONE,  \
+                                  ATB_VALUE(server_ip), ATB_VALUE(server_port)), data,            \
                       ATB_VALUE(length), 1, ATB_NO_INDEX))
 #define SIMCOM_CIPSEND_UDP_LENGTH_LINE(given, link_num, length, server_ip, server_port, ...) \
     (ATB_CHECK(given == 4, "AT+CIPSEND takes 4 parameters"),                                 \
@@ -444,13 +441,13 @@ extern const struct atb_form simcom_ciprxget_read_form;
 extern const struct atb_form simcom_ciprxget_form;
 
 /**
- * AT+CIPRXGET=<mode=2>,<link_num>[,<len>]
+ * AT+CIPRXGET=2,<link_num>[,<len>]
  *     simcom_ciprxget_data(modem, answer, data, size, link_num[, len])
  * Fetches buffered data as it is.
  *   <link_num>  0 to 9: connection; 0 alone in transparent mode
  *   <len>       1 to 1500 bytes, default 1500: how much to read at most
- * Answers: +CIPRXGET: <mode=2>,<link_num>,<read_len>,<rest_len><CR><LF><data> then OK, +IP
- *     ERROR: <err_info> as ip_error then ERROR or ERROR.
+ * Answers: +CIPRXGET: 2,<link_num>,<read_len>,<rest_len><CR><LF><data> then OK, +IP ERROR:
+ *     <err_info> then ERROR or ERROR.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.5.
  */
 #define SIMCOM_CIPRXGET_DATA_MAX 22
@@ -467,13 +464,13 @@ extern const struct atb_form simcom_ciprxget_form;
 extern const struct atb_form simcom_ciprxget_data_form;
 
 /**
- * AT+CIPRXGET=<mode=3>,<link_num>[,<len>]
+ * AT+CIPRXGET=3,<link_num>[,<len>]
  *     simcom_ciprxget_hex(modem, answer, data, size, link_num[, len])
  * Fetches buffered data as hex digits, two a byte.
  *   <link_num>  0 to 9: connection; 0 alone in transparent mode
  *   <len>       1 to 750 bytes, default 750: how much to read at most
- * Answers: +CIPRXGET: <mode=3>,<link_num>,<read_len>,<rest_len><CR><LF><data> then OK, +IP
- *     ERROR: <err_info> as ip_error then ERROR or ERROR.
+ * Answers: +CIPRXGET: 3,<link_num>,<read_len>,<rest_len><CR><LF><data> then OK, +IP ERROR:
+ *     <err_info> then ERROR or ERROR.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.5.
  */
 #define SIMCOM_CIPRXGET_HEX_MAX 21
@@ -490,12 +487,12 @@ extern const struct atb_form simcom_ciprxget_data_form;
 extern const struct atb_form simcom_ciprxget_hex_form;
 
 /**
- * AT+CIPRXGET=<mode=4>,<link_num>
+ * AT+CIPRXGET=4,<link_num>
  *     simcom_ciprxget_rest(modem, answer, link_num)
  * Tells how much data waits in the buffer.
  *   <link_num>  0 to 9: connection; 0 alone in transparent mode
- * Answers: +CIPRXGET: <mode=4>,<link_num>,<rest_len> then OK, +IP ERROR: <err_info> as ip_error
- *     then ERROR or ERROR.
+ * Answers: +CIPRXGET: 4,<link_num>,<rest_len> then OK, +IP ERROR: <err_info> then ERROR or
+ *     ERROR.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.5.
  */
 #define SIMCOM_CIPRXGET_REST_MAX 17
@@ -531,7 +528,8 @@ extern const struct atb_form simcom_cipclose_test_form;
  *     simcom_cipclose_read(modem, answer)
  * Tells the state of all ten connections.
  * Answers: +CIPCLOSE:
- *     <link0_state>,<link1_state>,<link2_state>,<link3_state>,<link4_state>,<link5_state>,<link6_state>,<link7_state>,<link8_state>,<link9_state>
+ *     <link0_state>,<link1_state>,<link2_state>,<link3_state>,<link4_state>,<link5_state>,
+ *     <link6_state>,<link7_state>,<link8_state>,<link9_state>
  *     then OK.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.6.
  */
@@ -551,11 +549,9 @@ extern const struct atb_form simcom_cipclose_read_form;
  *     simcom_cipclose(modem, answer, link_num)
  * Closes one connection; the result comes after OK for TCP, before or after it for UDP.
  *   <link_num>  0 to 9: connection; 0 alone in transparent mode
- * Answers: OK then +CIPCLOSE: <link_num>,<err> as cipclose_result, +CIPCLOSE: <link_num>,<err>
- *     as cipclose_result then OK, OK then CLOSED as urc_closed then +CIPCLOSE: <link_num>,<err>
- *     as cipclose_result, CLOSED as urc_closed then +CIPCLOSE: <link_num>,<err> as
- *     cipclose_result then OK, +CIPCLOSE: <link_num>,<err> as cipclose_result then ERROR or
- *     ERROR.
+ * Answers: OK then +CIPCLOSE: <link_num>,<err>, +CIPCLOSE: <link_num>,<err> then OK, OK then
+ *     CLOSED then +CIPCLOSE: <link_num>,<err>, CLOSED then +CIPCLOSE: <link_num>,<err> then OK,
+ *     +CIPCLOSE: <link_num>,<err> then ERROR or ERROR.
  * Time limit: 30 s (ours, the manual has none), then 30 s (ours, the manual has none) for the
  * result. Manual: 2.6.
  */
@@ -577,7 +573,7 @@ extern const struct atb_form simcom_cipclose_form;
  * AT+IPADDR
  *     simcom_ipaddr(modem, answer)
  * Tells the module's own address.
- * Answers: +IPADDR: <ip_address> then OK or +IP ERROR: <err_info> as ip_error then ERROR.
+ * Answers: +IPADDR: <ip_address> then OK or +IP ERROR: <err_info> then ERROR.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.7.
  */
 #define SIMCOM_IPADDR_MAX 11
@@ -995,8 +991,8 @@ extern const struct atb_form simcom_serverstart_test_form;
  * AT+SERVERSTART?
  *     simcom_serverstart_read(modem, answers, capacity)
  * Lists the servers that are open.
- * Answers: +SERVERSTART: <server_index>,<port> ... then OK, +CIPERROR: <err> as ciperror then
- *     ERROR or ERROR.
+ * Answers: +SERVERSTART: <server_index>,<port> ... then OK, +CIPERROR: <err> then ERROR or
+ *     ERROR.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.14.
  */
 #define SIMCOM_SERVERSTART_READ_MAX 17
@@ -1018,7 +1014,7 @@ extern const struct atb_form simcom_serverstart_read_form;
  *   <port>          0 to 65535: own port to listen on
  *   <server_index>  0 to 3: TCP server; 0 alone in transparent mode
  *   <backlog>       1 to 3, default 3: connections that may wait to be accepted
- * Answers: OK, +CIPERROR: <err> as ciperror then ERROR or ERROR.
+ * Answers: OK, +CIPERROR: <err> then ERROR or ERROR.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.14.
  */
 #define SIMCOM_SERVERSTART_MAX 26
@@ -1042,9 +1038,8 @@ extern const struct atb_form simcom_serverstart_form;
  *     simcom_serverstop(modem, answer, server_index)
  * Connections that the server accepted have to be closed before.
  *   <server_index>  0 to 3: TCP server; 0 alone in transparent mode
- * Answers: +SERVERSTOP: <server_index>,<err> as serverstop_result then ERROR, +SERVERSTOP:
- *     <server_index>,<err> as serverstop_result then OK, OK then +SERVERSTOP:
- *     <server_index>,<err> as serverstop_result or ERROR.
+ * Answers: +SERVERSTOP: <server_index>,<err> then ERROR, +SERVERSTOP: <server_index>,<err> then
+ *     OK, OK then +SERVERSTOP: <server_index>,<err> or ERROR.
  * Time limit: 30 s (ours, the manual has none), then 30 s (ours, the manual has none) for the
  * result. Manual: 2.15.
  */
@@ -1083,7 +1078,7 @@ extern const struct atb_form simcom_cipack_test_form;
  * Tells what was sent, acknowledged and received.
  *   <link_num>  0 to 9: connection; 0 alone in transparent mode
  * Answers: +CIPACK: <sent_data_size>,<ack_data_size>,<recv_data_size> then OK or +IP ERROR:
- *     <err_info> as ip_error then ERROR.
+ *     <err_info> then ERROR.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.16.
  */
 #define SIMCOM_CIPACK_MAX 13
@@ -1120,8 +1115,8 @@ extern const struct atb_form simcom_cdnsgip_test_form;
  * Asks the name server for an address.
  *   <domain name>  1 to 254 bytes: labels of letters, digits and hyphens, joined by points; 63 at
  *                    most, no hyphen in front
- * Answers: +CDNSGIP: 1,<domain name>,<IP address> then OK, +CDNSGIP: 0,<dns error code> as
- *     cdnsgip_failure then ERROR or ERROR.
+ * Answers: +CDNSGIP: 1,<domain name>,<IP address> then OK, +CDNSGIP: 0,<dns error code> then
+ *     ERROR or ERROR.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.17.
  */
 #define SIMCOM_CDNSGIP_MAX 269
@@ -1231,16 +1226,16 @@ extern const struct atb_form simcom_cpsi_read_form;
 #define simcom_cgdcont(...) ATB_RUN(SIMCOM_SESSION, SIMCOM_CGDCONT, __VA_ARGS__)
 #define simcom_cgdcont_start(...) ATB_START(SIMCOM_SESSION, SIMCOM_CGDCONT, __VA_ARGS__)
 #define simcom_cgdcont_encode(...) ATB_ENCODE(SIMCOM_CGDCONT, __VA_ARGS__)
-#define SIMCOM_CGDCONT(given, cid, pdp_type, apn, ...)                                                                                         \
-    (ATB_CHECK(given >= 1 && given <= 3, "AT+CGDCONT takes 1 to 3 parameters"),                                                                \
-     ATB_CHECK_NUMBER(cid, ATB_IN(cid, 1, 15), "AT+CGDCONT <cid>: 1 to 15"),                                                                   \
-     ATB_CHECK_TEXT(pdp_type,                                                                                                                  \
-                    ATB_IF_LITERAL(pdp_type,                                                                                                   \
-                                   ATB_SAME(pdp_type,                                                                                          \
-                                            "IP") || ATB_SAME(pdp_type, "IPV6") || ATB_SAME(pdp_type, "IPV4V6") || ATB_SAME(pdp_type, "PPP")), \
-                    "AT+CGDCONT <PDP_type>: \"IP\", \"IPV6\", \"IPV4V6\", \"PPP\""),                                                           \
-     ATB_CHECK_TEXT(apn, ATB_FITS(apn, 0, 99), "AT+CGDCONT <APN>: 0 to 99 bytes"),                                                             \
-     ATB_CHECK(ATB_PLAIN(apn), "AT+CGDCONT <APN>: no quotes, no line ends"),                                                                   \
+#define SIMCOM_CGDCONT(given, cid, pdp_type, apn, ...)                                           \
+    (ATB_CHECK(given >= 1 && given <= 3, "AT+CGDCONT takes 1 to 3 parameters"),                  \
+     ATB_CHECK_NUMBER(cid, ATB_IN(cid, 1, 15), "AT+CGDCONT <cid>: 1 to 15"),                     \
+     ATB_CHECK_TEXT(pdp_type,                                                                    \
+                    ATB_IF_LITERAL(pdp_type, ATB_SAME(pdp_type, "IP") ||                         \
+                                   ATB_SAME(pdp_type, "IPV6") || ATB_SAME(pdp_type, "IPV4V6") || \
+                                   ATB_SAME(pdp_type, "PPP")),                                   \
+                    "AT+CGDCONT <PDP_type>: \"IP\", \"IPV6\", \"IPV4V6\", \"PPP\""),             \
+     ATB_CHECK_TEXT(apn, ATB_FITS(apn, 0, 99), "AT+CGDCONT <APN>: 0 to 99 bytes"),               \
+     ATB_CHECK(ATB_PLAIN(apn), "AT+CGDCONT <APN>: no quotes, no line ends"),                     \
      ATB_COMMAND(simcom_cgdcont_form, ATB_VALUE(cid), ATB_VALUE(pdp_type), ATB_VALUE(apn)))
 extern const struct atb_form simcom_cgdcont_form;
 

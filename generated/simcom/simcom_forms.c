@@ -155,7 +155,7 @@ const struct atb_form simcom_cipopen_read_form = {
     .length_position = ATB_NO_INDEX,
 };
 
-/* AT+CIPOPEN=<link_num>,<type="TCP">,<serverIP>,<serverPort>[,<localPort>] */
+/* AT+CIPOPEN=<link_num>,"TCP",<serverIP>,<serverPort>[,<localPort>] */
 static const struct atb_position simcom_cipopen_tcp_positions[] = {
     {&param_link_num,          NULL, 0},
     {&param_cipopen_server_ip, NULL, 0},
@@ -181,7 +181,7 @@ const struct atb_form simcom_cipopen_tcp_form = {
     .length_position = ATB_NO_INDEX,
 };
 
-/* AT+CIPOPEN=<link_num>,<type="UDP">,[<serverIP>],[<serverPort>],<localPort> */
+/* AT+CIPOPEN=<link_num>,"UDP",[<serverIP>],[<serverPort>],<localPort> */
 static const struct atb_position simcom_cipopen_udp_positions[] = {
     {&param_link_num,          NULL, 0},
     {&param_cipopen_server_ip, NULL, ATB_MAY_BE_EMPTY},
@@ -374,7 +374,7 @@ const struct atb_form simcom_ciprxget_form = {
     .length_position = ATB_NO_INDEX,
 };
 
-/* AT+CIPRXGET=<mode=2>,<link_num>[,<len>] */
+/* AT+CIPRXGET=2,<link_num>[,<len>] */
 static const struct atb_position simcom_ciprxget_data_positions[] = {
     {&param_link_num,          NULL, 0},
     {&param_ciprxget_data_len, NULL, ATB_OPTIONAL},
@@ -394,7 +394,7 @@ const struct atb_form simcom_ciprxget_data_form = {
     .length_position = ATB_NO_INDEX,
 };
 
-/* AT+CIPRXGET=<mode=3>,<link_num>[,<len>] */
+/* AT+CIPRXGET=3,<link_num>[,<len>] */
 static const struct atb_position simcom_ciprxget_hex_positions[] = {
     {&param_link_num,         NULL, 0},
     {&param_ciprxget_hex_len, NULL, ATB_OPTIONAL},
@@ -414,7 +414,7 @@ const struct atb_form simcom_ciprxget_hex_form = {
     .length_position = ATB_NO_INDEX,
 };
 
-/* AT+CIPRXGET=<mode=4>,<link_num> */
+/* AT+CIPRXGET=4,<link_num> */
 static const struct atb_position simcom_ciprxget_rest_positions[] = {
     {&param_link_num, NULL, 0},
 };

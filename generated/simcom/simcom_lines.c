@@ -404,7 +404,7 @@ const struct atb_record simcom_urc_receive_record = {
     .line = SIMCOM_LINE_URC_RECEIVE,
 };
 
-/* +CIPRXGET: <mode=1>,<link_num> */
+/* +CIPRXGET: 1,<link_num> */
 static const struct atb_field simcom_urc_ciprxget_fields[] = {
     LITERAL,
     FIELD(simcom_urc_ciprxget, link_num, ATB_INTEGER, &from_0_to_9, ATB_FIELD_CLOSED),
@@ -550,7 +550,7 @@ const struct atb_record simcom_ciprxget_read_info_record = {
     .line = SIMCOM_LINE_CIPRXGET_READ_INFO,
 };
 
-/* +CIPRXGET: <mode=2>,<link_num>,<read_len>,<rest_len><CR><LF><data> */
+/* +CIPRXGET: 2,<link_num>,<read_len>,<rest_len><CR><LF><data> */
 static const struct atb_field simcom_ciprxget_data_info_fields[] = {
     LITERAL,
     FIELD(simcom_ciprxget_data_info, link_num, ATB_INTEGER, &from_0_to_9, ATB_FIELD_CLOSED),
@@ -564,7 +564,7 @@ const struct atb_record simcom_ciprxget_data_info_record = {
     .line = SIMCOM_LINE_CIPRXGET_DATA_INFO,
 };
 
-/* +CIPRXGET: <mode=3>,<link_num>,<read_len>,<rest_len><CR><LF><data> */
+/* +CIPRXGET: 3,<link_num>,<read_len>,<rest_len><CR><LF><data> */
 static const struct atb_field simcom_ciprxget_hex_info_fields[] = {
     LITERAL,
     FIELD(simcom_ciprxget_hex_info, link_num, ATB_INTEGER, &from_0_to_9, ATB_FIELD_CLOSED),
@@ -578,7 +578,7 @@ const struct atb_record simcom_ciprxget_hex_info_record = {
     .line = SIMCOM_LINE_CIPRXGET_HEX_INFO,
 };
 
-/* +CIPRXGET: <mode=4>,<link_num>,<rest_len> */
+/* +CIPRXGET: 4,<link_num>,<rest_len> */
 static const struct atb_field simcom_ciprxget_rest_info_fields[] = {
     LITERAL,
     FIELD(simcom_ciprxget_rest_info, link_num, ATB_INTEGER, &from_0_to_9, ATB_FIELD_CLOSED),

@@ -209,7 +209,7 @@ ATB_LINE(simcom_urc_receive)
 #define SIMCOM_ON_RECEIVE_PAYLOAD(function) ATB_PAYLOAD_HANDLER(SIMCOM_LINE_URC_RECEIVE, function)
 
 /**
- * +CIPRXGET: <mode=1>,<link_num>
+ * +CIPRXGET: 1,<link_num>
  * Data waits to be fetched; reported once until the buffer is empty.
  *   <link_num>  0 to 9: connection; 0 alone in transparent mode
  * Manual: 2.5.
@@ -396,7 +396,7 @@ ATB_LINE(simcom_ciprxget_read_info)
     ATB_HANDLER(SIMCOM_LINE_CIPRXGET_READ_INFO, simcom_ciprxget_read_info, function)
 
 /**
- * +CIPRXGET: <mode=2>,<link_num>,<read_len>,<rest_len><CR><LF><data>
+ * +CIPRXGET: 2,<link_num>,<read_len>,<rest_len><CR><LF><data>
  *   <link_num>  0 to 9: connection; 0 alone in transparent mode
  *   <read_len>  0 to 1500 bytes: how much was read
  *   <rest_len>  number bytes: how much is left in the buffer
@@ -415,7 +415,7 @@ ATB_LINE(simcom_ciprxget_data_info)
     ATB_PAYLOAD_HANDLER(SIMCOM_LINE_CIPRXGET_DATA_INFO, function)
 
 /**
- * +CIPRXGET: <mode=3>,<link_num>,<read_len>,<rest_len><CR><LF><data>
+ * +CIPRXGET: 3,<link_num>,<read_len>,<rest_len><CR><LF><data>
  *   <link_num>  0 to 9: connection; 0 alone in transparent mode
  *   <read_len>  0 to 750 bytes: how many bytes were read
  *   <rest_len>  number bytes: how much is left in the buffer
@@ -434,7 +434,7 @@ ATB_LINE(simcom_ciprxget_hex_info)
     ATB_PAYLOAD_HANDLER(SIMCOM_LINE_CIPRXGET_HEX_INFO, function)
 
 /**
- * +CIPRXGET: <mode=4>,<link_num>,<rest_len>
+ * +CIPRXGET: 4,<link_num>,<rest_len>
  *   <link_num>  0 to 9: connection; 0 alone in transparent mode
  *   <rest_len>  number bytes: how much is left in the buffer
  * Manual: 2.5.

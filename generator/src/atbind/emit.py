@@ -28,7 +28,16 @@ from atbind.emit_parameters import Arguments, longest
 from atbind.emit_scanner import Keywords
 from atbind.emit_settings import Settings
 from atbind.emit_tables import FormTables, LineTables
-from atbind.emit_text import c_string, doc_comment, paragraph, table, wrap
+from atbind.emit_text import (
+    COLUMNS,
+    c_string,
+    comment,
+    doc_comment,
+    paragraph,
+    printed,
+    table,
+    wrap,
+)
 from atbind.model import Dialect
 
 ABI = 1  # ATB_ABI of runtime/atb.h
@@ -50,6 +59,7 @@ def templates() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
     )
     environment.filters["pad"] = lambda text: text.ljust(24)
+    environment.filters["printed"] = lambda text: comment(printed(text))
     return environment
 
 
@@ -130,7 +140,10 @@ def setting_doc(slots: Any) -> str:
     if setting.index is not None:
         text += f"{'; ' if text else ''}one for each <{setting.index.name}>"
     text += f"; {setting.assumed} is assumed until it is known"
-    return "    /**" + "\n".join(paragraph(text, "    ", "     * "))[3:] + " */"
+    lines = paragraph(text, "    /** ", "     * ")
+    if len(lines[-1]) + 3 > COLUMNS:
+        lines.append("     *")
+    return "\n".join(lines) + " */"
 
 
 def render(dialect: Dialect, version: str) -> dict[str, str]:

@@ -7,7 +7,15 @@ import textwrap
 
 from atbind.emit_forms import FormView
 from atbind.emit_parameters import Argument, effective, limits_text
-from atbind.emit_text import COLUMNS, comment, doc_comment, listing, paragraph, syntax_paragraph
+from atbind.emit_text import (
+    COLUMNS,
+    comment,
+    doc_comment,
+    listing,
+    paragraph,
+    printed,
+    syntax_paragraph,
+)
 from atbind.model import Form, Limit, Line, Parameter
 
 KINDS = {
@@ -72,7 +80,7 @@ def hanging(rows: list[tuple[str, str]]) -> list[str]:
 
 
 def outcomes_text(form: Form) -> str:
-    return listing([outcome.text for outcome in form.outcomes])
+    return listing(list(dict.fromkeys(printed(outcome.text) for outcome in form.outcomes)))
 
 
 def form_doc(view: FormView, signature: str) -> str:

@@ -42,6 +42,11 @@ def c_bool(value: object) -> str:
     return "true" if value else "false"
 
 
+def printed(text: str) -> str:
+    """A line of a table as the manual prints it: no names of literals, no C names."""
+    return re.sub(r"<[^<>=]+=([^<>]*)>", r"\1", re.sub(r" as \w+", "", text))
+
+
 def comment(text: str) -> str:
     """Text that may stand inside a C comment."""
     return text.replace("*/", "* /").replace("/*", "/ *")
@@ -84,24 +89,34 @@ def wrap(items: Iterable[str], indent: int = 4, columns: int = COLUMNS) -> str:
 
 def paragraph(text: str, first: str = " * ", rest: str = " * ") -> list[str]:
     """A paragraph of a comment block, filled to the width of the page."""
-    return textwrap.wrap(
+    width = COLUMNS - 4
+    lines = textwrap.wrap(
         comment(text),
-        COLUMNS - 4,
+        width,
         initial_indent=first,
         subsequent_indent=rest,
         break_long_words=False,
         break_on_hyphens=False,
-    ) or [first.rstrip()]
+    )
+    cut = [piece for line in lines for piece in at_commas(line, rest, width)]
+    return cut or [first.rstrip()]
+
+
+def at_commas(line: str, rest: str, width: int) -> list[str]:
+    """A line of a table that is too long, broken before or behind commas."""
+    if len(line) <= width:
+        return [line]
+    lines = [""]
+    for piece in re.split(r"(?=\[,)|(?<=,)(?=[<\[])", line):
+        if len(lines[-1]) + len(piece) > width and lines[-1].strip():
+            lines.append(rest)
+        lines[-1] += piece
+    return lines
 
 
 def syntax_paragraph(syntax: str) -> list[str]:
-    """A syntax line of a table, broken in front of commas if it is too long."""
-    lines = [" * "]
-    for piece in re.split(r"(?=\[,)|(?<=,)(?=[<\[])", comment(syntax)):
-        if len(lines[-1]) + len(piece) > COLUMNS - 4:
-            lines.append(" *     ")
-        lines[-1] += piece
-    return lines
+    """A syntax line of a table, as the manual prints it."""
+    return at_commas(" * " + comment(printed(syntax)), " *     ", COLUMNS - 4)
 
 
 def doc_comment(paragraphs: Sequence[list[str]]) -> str:
@@ -134,6 +149,21 @@ def arguments(call: str) -> tuple[str, list[str]]:
     raise ValueError(call)
 
 
+def operands(text: str) -> list[str]:
+    """Where a long argument may be broken: behind || and &&, between literals and macros."""
+    parts, depth, start, quoted = [], 0, 0, False
+    for place, char in enumerate(text):
+        if char == '"' and text[place - 1] != "\\":
+            quoted = not quoted
+        elif not quoted:
+            depth += (char == "(") - (char == ")")
+            joined = text[place + 1 : place + 3] in ("||", "&&") or text[place - 1] == ","
+            if char == " " and depth == 0 and not joined:
+                parts.append(text[start:place])
+                start = place + 1
+    return [*parts, text[start:]]
+
+
 def broken(call: str, indent: int, columns: int) -> list[str]:
     """A call, over several lines if one is too short for it."""
     if indent + len(call) <= columns:
@@ -141,19 +171,25 @@ def broken(call: str, indent: int, columns: int) -> list[str]:
     head, parts = arguments(call)
     *inner, tail = parts
     inside = indent + len(head)
-    lines = [" " * indent + head]
+    pieces: list[str] = []
     for index, part in enumerate(inner):
-        text = part + (tail if index == len(inner) - 1 else ", ")
-        if len(lines[-1]) + len(text.rstrip()) > columns and lines[-1].strip() != head:
-            lines.append(" " * inside)
-        if len(lines[-1]) + len(text.rstrip()) > columns and "(" in part and part[-1] == ")":
-            nested = broken(text.rstrip(), len(lines[-1]), columns)
-            lines[-1] = lines[-1] + nested[0].lstrip()
-            lines += nested[1:]
-            lines[-1] += " "
+        text = part + (tail if index == len(inner) - 1 else ",")
+        pieces += operands(text) if inside + len(text) > columns else [text]
+    lines = [" " * indent + head]
+    for piece in pieces:
+        gap = "" if lines[-1].strip() == head or lines[-1].endswith("(") else " "
+        if len(lines[-1]) + len(gap + piece) <= columns:
+            lines[-1] += gap + piece
+        elif inside + len(piece) <= columns or "(" not in piece:
+            lines.append(" " * inside + piece)
         else:
-            lines[-1] += text
-    return [line.rstrip() for line in lines]
+            nested = broken(piece, inside, columns)
+            if lines[-1].strip() == head.strip():
+                nested[0] = lines.pop() + nested[0].lstrip()
+            lines += nested
+    if len(lines) > 1 and lines[0].strip() == head.strip():
+        lines[1] = lines.pop(0) + lines[0].lstrip()
+    return lines
 
 
 def macro(head: str, body: Sequence[str]) -> str:
@@ -170,8 +206,8 @@ def macro(head: str, body: Sequence[str]) -> str:
         pieces = broken(call[extra:], 4 + extra, columns)
         pieces[0] = "    " + call[:extra] + pieces[0].lstrip()
         lines += pieces
-    width = max(len(line) for line in lines[:-1]) + 1
-    return "\n".join([line.ljust(width) + "\\" for line in lines[:-1]] + [lines[-1]])
+    width = min(max(len(line) for line in lines[:-1]) + 1, columns)
+    return "\n".join([(line + " ").ljust(width) + "\\" for line in lines[:-1]] + [lines[-1]])
 
 
 def listing(items: Sequence[str], last: str = "or") -> str:
