@@ -142,7 +142,7 @@ static void take_in(struct atb_session *session, const struct atb_subject *subje
         expect_payload(session, subject, event);
     }
     if (line->effect_count != 0 && event->kind != ATB_EVENT_MALFORMED) {
-        atb_apply_line(session, line, subject);
+        atb_apply_line(session, subject);
         if (online != 0 && session->settings[online - 1] == 1) {
             atb_enter_data_mode(session);
         }

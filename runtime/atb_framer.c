@@ -181,12 +181,15 @@ void atb_framer_payload(struct atb_framer *framer, size_t length, uint8_t coding
     framer->settled = false;
 }
 
-void atb_framer_give_up(struct atb_framer *framer)
+bool atb_framer_give_up(struct atb_framer *framer)
 {
-    if (framer->mode == ATB_FRAME_COUNTED || framer->mode == ATB_FRAME_TO_LINE_END) {
+    bool coming = framer->left != 0 && (framer->mode == ATB_FRAME_COUNTED ||
+                                        framer->mode == ATB_FRAME_TO_LINE_END);
+    if (coming) {
         framer->mode = ATB_FRAME_COUNTED;
         framer->left = 0;
     }
+    return coming;
 }
 
 static bool cut_payload(struct atb_framer *framer, struct atb_cut *cut)

@@ -68,8 +68,8 @@ bool atb_framer_next(struct atb_framer *framer, const char **at, const char *end
 /** Payload follows: `length` bytes after decoding, or up to the line's end (SIZE_MAX). */
 void atb_framer_payload(struct atb_framer *framer, size_t length, uint8_t coding);
 
-/** Gives up payload that does not come: what follows is a line. */
-void atb_framer_give_up(struct atb_framer *framer);
+/** Gives up payload that does not come: what follows is a line. False: none is awaited. */
+bool atb_framer_give_up(struct atb_framer *framer);
 
 /** Enters or leaves transparent mode. */
 void atb_framer_data(struct atb_framer *framer, bool on);

@@ -239,8 +239,7 @@ static void take_word(struct atb_session *session, struct atb_event *event)
         end_data(session, line, event);
         return;
     }
-    struct atb_text word = atb_framer_pass_word(&session->framer);
-    atb_report_data(session, word.at, word.length);
+    atb_report_data(session, atb_framer_pass_word(&session->framer));
 }
 
 /* ---- one piece after the other ----------------------------------------------------------- */
@@ -299,7 +298,7 @@ void atb_feed(struct atb_session *session, const void *bytes, size_t length)
         return;
     }
     take_all(session, at, at + length);
-    if (atb_has_to_send(session) && !atb_send_on(session) && session->pending.form != NULL) {
+    if (atb_has_to_send(session) && !atb_send_on(session)) {
         atb_finish(session, ATB_IO);
     }
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "atb_engine.h"
+#include "atb_validate.h"
 #include "atb_writer.h"
 
 static const char mark[] = "AT+CSQ\r";

@@ -118,7 +118,6 @@ struct atb_pending {
     uint8_t skip;                  /**< characters of the next payload byte already sent */
     uint8_t coding;                /**< of the payload that is sent */
     int8_t status;                 /**< what a final success means: ATB_OK or ATB_MALFORMED */
-    bool has_deadline;
     bool expected;                 /**< by atb_expect(): nothing is sent, no time limits */
     bool result_seen;
 };

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "atb_engine.h"
+#include "atb_fields.h"
+#include "atb_framer.h"
+
+/* ---- set-up -------------------------------------------------------------------- */
+
+static void forget_settings(struct atb_session *session)
+{
+    for (unsigned i = 0; i < session->dialect->setting_count; i++) {
+        session->settings[i] = ATB_UNKNOWN;
+    }
+}
+
+/* The line buffer takes what the dialect's longest line needs, the command buffer the rest. */
+static void share_memory(struct atb_session *session, char *memory, size_t size)
+{
+    size_t line = session->dialect->line_max + 2u;
+    if (session->dialect->line_max == 0 || line > size) {
+        line = size / 2;
+    }
+    size_t rest = size - line < UINT16_MAX ? size - line : UINT16_MAX;
+    atb_framer_init(&session->framer, memory, line);
+    session->framer.commas = session->dialect->has_inline_payload;
+    session->command = memory + line;
+    session->command_size = (uint16_t)rest;
+}
+
+void atb_init(struct atb_session *session, const struct atb_dialect *dialect, int32_t *settings,
+              const struct atb_port *port, void *memory, size_t memory_size,
+              const struct atb_handler *handlers, size_t handler_count, void *app)
+{
+    memset(session, 0, sizeof *session);
+    session->dialect = dialect;
+    session->settings = settings;
+    session->port = port;
+    session->handlers = handlers;
+    session->handler_count = (uint8_t)handler_count;
+    session->app = app;
+    session->error = ATB_UNKNOWN;
+    share_memory(session, memory, memory_size);
+    forget_settings(session);
+}
+
+void atb_set_on_event(struct atb_session *session, atb_on_event *on_event)
+{
+    session->on_event = on_event;
+}
+
+void atb_set_setting(struct atb_session *session, unsigned setting, int32_t value)
+{
+    if (setting < session->dialect->setting_count) {
+        session->settings[setting] = value;
+    }
+}
+
+/* ---- settings that commands and lines change -------------------------------------- */
+
+static void set_element(struct atb_session *session, const struct atb_effect *effect,
+                        int32_t index, int32_t value)
+{
+    int slot = atb_setting_slot(session, effect->setting, index, effect->elements);
+    if (slot >= 0 && value != ATB_KEEP) {
+        session->settings[slot] = value;
+    }
+}
+
+int32_t atb_number_of(const struct atb_pending *pending, uint8_t position, int32_t absent)
+{
+    bool given = position < ATB_VALUES_MAX && (pending->given >> position & 1) != 0;
+    return given ? pending->numbers[position] : absent;
+}
+
+void atb_apply_form(struct atb_session *session)
+{
+    const struct atb_pending *pending = &session->pending;
+    for (unsigned i = 0; i < pending->form->effect_count; i++) {
+        const struct atb_effect *effect = &pending->form->effects[i];
+        set_element(session, effect, atb_number_of(pending, effect->index, 0),
+                    atb_number_of(pending, effect->value, effect->absent_value));
+    }
+}
+
+void atb_apply_line(struct atb_session *session, const struct atb_subject *subject)
+{
+    const struct atb_line *line = subject->line;
+    for (unsigned i = 0; i < line->effect_count; i++) {
+        const struct atb_effect *effect = &session->dialect->line_effects[line->effect_first + i];
+        int32_t value = effect->absent_value;
+        if (effect->value != ATB_NO_INDEX) {
+            (void)atb_number_at(subject->fields, subject->length, effect->value, &value);
+        }
+        set_element(session, effect, atb_index_at(subject, effect->index), value);
+    }
+}
+
+/* ---- events ---------------------------------------------------------------------------- */
+
+void atb_report(const struct atb_session *session, const struct atb_event *event)
+{
+    if (session->on_event != NULL) {
+        session->on_event(session->app, event);
+    }
+}
+
+void atb_report_data(const struct atb_session *session, struct atb_text data)
+{
+    struct atb_event event = atb_event_of(ATB_EVENT_DATA, data.at, data.length);
+    atb_report(session, &event);
+}
+
+/* ---- transparent mode --------------------------------------------------------------------- */
+
+void atb_enter_data_mode(struct atb_session *session)
+{
+    atb_framer_data(&session->framer, true);
+    session->data_sent_at = atb_now(session);
+}
+
+void atb_leave_data_mode(struct atb_session *session)
+{
+    atb_framer_data(&session->framer, false);
+    if (session->dialect->online != 0) {
+        session->settings[session->dialect->online - 1] = 0;
+    }
+}
+
+bool atb_in_data_mode(const struct atb_session *session)
+{
+    return session->framer.mode == ATB_FRAME_DATA;
+}
+
+int atb_send_data(struct atb_session *session, const void *bytes, size_t length)
+{
+    if (!atb_in_data_mode(session)) {
+        return ATB_NOT_IN_DATA_MODE;
+    }
+    if (session->pending.form != NULL) {
+        return ATB_BUSY;
+    }
+    int taken = session->port->write(session->port->context, bytes, length);
+    if (taken > 0) {
+        session->data_sent_at = atb_now(session);
+    }
+    return taken < 0 ? ATB_IO : taken;
+}
+
+/* ---- reboot ---------------------------------------------------------------------------------- */
+
+void atb_modem_rebooted(struct atb_session *session)
+{
+    if (atb_in_data_mode(session)) {
+        atb_leave_data_mode(session);
+    }
+    atb_framer_give_up(&session->framer);
+    forget_settings(session);
+    session->stale = false;
+    session->escape_due = false;
+    atb_finish(session, ATB_ABORTED);
+}

@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: MIT */
+#include "atb_validate.h"
+
+#include "atb_text.h"
+#include "atb_writer.h"
+
+int atb_refuse(struct atb_refusal *refusal, const struct atb_parameter *parameter, int status)
+{
+    refusal->status = (int8_t)status;
+    refusal->parameter = NULL;
+    if (parameter != NULL) {
+        refusal->parameter = parameter->name;
+        refusal->min = parameter->min;
+        refusal->max = parameter->max;
+    }
+    return status;
+}
+
+/* ---- one value ----------------------------------------------------------- */
+
+static int check_number(const struct atb_parameter *parameter, int32_t number)
+{
+    if (number < parameter->min || number > parameter->max) {
+        return ATB_BAD_RANGE;
+    }
+    if (parameter->numbers == NULL) {
+        return ATB_OK;
+    }
+    for (unsigned i = 0; i < parameter->count; i++) {
+        if (parameter->numbers[i] == number) {
+            return ATB_OK;
+        }
+    }
+    return ATB_BAD_VALUE;
+}
+
+/* Numbers go to integer parameters, payload to its own place, strings to all others. */
+static bool suits(const struct atb_parameter *parameter, const struct atb_value *value)
+{
+    uint8_t kind = parameter->type == ATB_INTEGER ? ATB_NUMBER
+                   : parameter->type == ATB_DATA  ? ATB_BYTES
+                                                  : ATB_STRING;
+    return value->kind == kind;
+}
+
+static int check_value(const struct atb_parameter *parameter, const struct atb_value *value)
+{
+    if (!suits(parameter, value)) {
+        return ATB_BAD_VALUE;
+    }
+    if (value->kind == ATB_NUMBER) {
+        return check_number(parameter, value->number);
+    }
+    if (value->kind == ATB_BYTES) {
+        return ATB_OK; /* the payload is checked on its own */
+    }
+    return value->text == NULL ? ATB_MISSING : atb_check_text(parameter, value->text);
+}
+
+const struct atb_parameter *atb_meant(const struct atb_command *command, unsigned position)
+{
+    const struct atb_value *value = &command->values[position];
+    const struct atb_parameter *first = command->form->positions[position].parameter;
+    const struct atb_parameter *other = command->form->positions[position].alternative;
+    if (other == NULL || check_value(first, value) == ATB_OK) {
+        return first;
+    }
+    return check_value(other, value) == ATB_OK || !suits(first, value) ? other : first;
+}
+
+/* ---- one position --------------------------------------------------------- */
+
+bool atb_is_given(const struct atb_command *command, unsigned position)
+{
+    return position < command->form->position_count &&
+           command->values[position].kind > ATB_EMPTY_POSITION;
+}
+
+bool atb_ends_before(const struct atb_command *command, unsigned position)
+{
+    for (; position < command->form->position_count; position++) {
+        if (command->values[position].kind != ATB_ABSENT) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static uint8_t flags_of(const struct atb_command *command, unsigned position)
+{
+    return position < command->form->position_count ? command->form->positions[position].flags : 0;
+}
+
+/* Whether the position may be without a value, given what stands around it. */
+static bool may_lack(const struct atb_command *command, unsigned i)
+{
+    uint8_t flags = flags_of(command, i);
+    if (((flags & ATB_GROUPED) != 0 && atb_is_given(command, i - 1)) ||
+        ((flags_of(command, i + 1) & ATB_GROUPED) != 0 && atb_is_given(command, i + 1))) {
+        return false;
+    }
+    return (flags & (atb_ends_before(command, i) ? ATB_OPTIONAL : ATB_MAY_BE_EMPTY)) != 0;
+}
+
+static int check_position(const struct atb_command *command, unsigned i,
+                          struct atb_refusal *refusal)
+{
+    const struct atb_parameter *parameter = atb_meant(command, i);
+    int status = ATB_OK;
+    if (!atb_is_given(command, i)) {
+        parameter = command->form->positions[i].parameter;
+        status = may_lack(command, i) ? ATB_OK : ATB_MISSING;
+    } else if ((flags_of(command, i) & ATB_LACKING) != 0) {
+        status = ATB_UNSUPPORTED;
+    } else {
+        status = check_value(parameter, &command->values[i]);
+    }
+    return status == ATB_OK ? ATB_OK : atb_refuse(refusal, parameter, status);
+}
+
+/* ---- rules between positions ---------------------------------------------- */
+
+int32_t atb_value_number(const struct atb_command *command, unsigned position)
+{
+    const struct atb_parameter *parameter = command->form->positions[position].parameter;
+    const struct atb_value *value = &command->values[position];
+    if (value->kind == ATB_NUMBER) {
+        return value->number;
+    }
+    if (value->kind != ATB_STRING || value->text == NULL || parameter->words == NULL) {
+        return 0;
+    }
+    return atb_find_word(parameter, value->text);
+}
+
+/* A value that is not given equals nothing. */
+static bool holds(const struct atb_command *command, unsigned test, unsigned position,
+                  int32_t operand)
+{
+    if (test == ATB_ALWAYS) {
+        return true;
+    }
+    if (!atb_is_given(command, position)) {
+        return test == ATB_NOT_GIVEN || test == ATB_NOT_EQUAL;
+    }
+    int32_t number = atb_value_number(command, position);
+    switch (test) {
+    case ATB_GIVEN:
+        return true;
+    case ATB_EQUAL:
+        return number == operand;
+    case ATB_NOT_EQUAL:
+        return number != operand;
+    case ATB_AT_LEAST:
+        return number >= operand;
+    case ATB_AT_MOST:
+        return number <= operand;
+    default:
+        return false;
+    }
+}
+
+static int check_rules(const struct atb_command *command, struct atb_refusal *refusal)
+{
+    const struct atb_form *form = command->form;
+    for (unsigned i = 0; i < form->rule_count; i++) {
+        const struct atb_rule *rule = &form->rules[i];
+        if (holds(command, rule->when, rule->a, rule->a_value) &&
+            !holds(command, rule->must, rule->b, rule->b_value)) {
+            return atb_refuse(refusal, form->positions[rule->b].parameter, ATB_BAD_COMBINATION);
+        }
+    }
+    return ATB_OK;
+}
+
+/* ---- payload --------------------------------------------------------------- */
+
+/* Bytes that would end or cancel the payload, or break out of its quotes, in this coding. */
+static bool fits_in(const struct atb_form *form, uint8_t coding, uint8_t byte)
+{
+    if (coding == ATB_HEX) {
+        return true;
+    }
+    if (form->send_mode == ATB_SEND_CTRL_Z) {
+        return (form->flags & ATB_ETX_ESCAPES) != 0 || (byte != ATB_CTRL_Z && byte != ATB_ESC);
+    }
+    char out[2];
+    return form->send_mode != ATB_SEND_INLINE || !atb_breaks_out((char)byte) ||
+           atb_code_byte(coding, byte, out) > 1;
+}
+
+static bool fits_whole(const struct atb_command *command, uint8_t coding)
+{
+    const uint8_t *bytes = command->payload;
+    for (size_t i = 0; i < command->payload_length; i++) {
+        if (!fits_in(command->form, coding, bytes[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+size_t atb_counted_length(const struct atb_command *command, uint8_t coding)
+{
+    const uint8_t *bytes = command->payload;
+    size_t length = command->payload_length;
+    for (size_t i = 0; coding == ATB_ESCAPED && i < command->payload_length; i++) {
+        char out[2];
+        length += atb_code_byte(coding, bytes[i], out) - 1;
+    }
+    return length;
+}
+
+/* A stated length is that of the data, and its range holds for what the line will say. */
+static bool states_right_length(const struct atb_command *command, uint8_t coding)
+{
+    const struct atb_form *form = command->form;
+    unsigned position = form->length_position;
+    if (!atb_is_given(command, position)) {
+        return true;
+    }
+    int32_t stated = command->values[position].number;
+    if (stated == 0 && form->send_mode == ATB_SEND_INLINE) {
+        return true; /* "do not check" */
+    }
+    return stated == (int32_t)command->payload_length &&
+           atb_counted_length(command, coding) <= (size_t)form->positions[position].parameter->max;
+}
+
+/* The parameter that the payload is, or one that stands for it. */
+static struct atb_parameter data_parameter(const struct atb_form *form)
+{
+    struct atb_parameter data = {.name = "data"};
+    for (unsigned i = 0; i < form->position_count; i++) {
+        if (form->positions[i].parameter->type == ATB_DATA) {
+            data = *form->positions[i].parameter;
+        }
+    }
+    if (form->payload_max != 0) {
+        data.max = form->payload_max;
+    }
+    return data;
+}
+
+static int check_payload(const struct atb_command *command, uint8_t coding,
+                         struct atb_refusal *refusal)
+{
+    const struct atb_form *form = command->form;
+    const struct atb_parameter data = data_parameter(form);
+    size_t length = command->payload_length;
+    int status = ATB_OK;
+    if (form->send_mode == ATB_SEND_NONE ||
+        (command->payload == NULL && form->send_mode != ATB_SEND_INLINE)) {
+        return ATB_OK;
+    }
+    if (command->payload == NULL) {
+        status = ATB_MISSING;
+    } else if (length < (size_t)data.min || (data.max != 0 && length > (size_t)data.max) ||
+               !states_right_length(command, coding)) {
+        status = ATB_BAD_LENGTH;
+    } else if (!fits_whole(command, coding)) {
+        status = ATB_BAD_CHARACTER;
+    }
+    return status == ATB_OK ? ATB_OK : atb_refuse(refusal, &data, status);
+}
+
+/* ---- the whole command ----------------------------------------------------- */
+
+static int check_positions(const struct atb_command *command, struct atb_refusal *refusal)
+{
+    unsigned count = command->form->position_count;
+    int status = ATB_OK;
+    for (unsigned i = 0; status == ATB_OK && i < ATB_VALUES_MAX; i++) {
+        if (i < count) {
+            status = check_position(command, i, refusal);
+        } else if (command->values[i].kind != ATB_ABSENT) {
+            status = atb_refuse(refusal, NULL, ATB_EXTRA);
+        }
+    }
+    return status;
+}
+
+int atb_validate(const struct atb_command *command, uint8_t coding, struct atb_refusal *refusal)
+{
+    if ((command->form->flags & ATB_FORM_LACKING) != 0) {
+        return atb_refuse(refusal, NULL, ATB_UNSUPPORTED);
+    }
+    int status = check_positions(command, refusal);
+    if (status == ATB_OK) {
+        status = check_rules(command, refusal);
+    }
+    return status == ATB_OK ? check_payload(command, coding, refusal) : status;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Everything that can be wrong with a command before it is sent: its values, how
+ * they stand together, its payload. Nothing is written here.
+ */
+#ifndef ATB_VALIDATE_H
+#define ATB_VALIDATE_H
+
+#include "atb_tables.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** A coding of the runtime's own: Ctrl-Z, ESC and ETX are preceded by ETX. */
+enum { ATB_ETX_CODED = ATB_BY_SETTING + 1, ATB_CTRL_Z = 0x1A, ATB_ESC = 0x1B, ATB_ETX = 0x03 };
+
+/**
+ * Validates everything, with payload in this coding (enum atb_coding, not
+ * ATB_BY_SETTING). ATB_OK or a negative status, and then `refusal` says why.
+ */
+int atb_validate(const struct atb_command *command, uint8_t coding, struct atb_refusal *refusal);
+
+/** Fills `refusal` for a parameter (or NULL), and returns the status. */
+int atb_refuse(struct atb_refusal *refusal, const struct atb_parameter *parameter, int status);
+
+/** Whether the application gave this value (neither absent nor empty); false beyond the last. */
+bool atb_is_given(const struct atb_command *command, unsigned position);
+
+/** Whether this value and all behind it are absent. */
+bool atb_ends_before(const struct atb_command *command, unsigned position);
+
+/** A value as a number: itself, or the index of an enumerated word; 0 for other strings. */
+int32_t atb_value_number(const struct atb_command *command, unsigned position);
+
+/** The parameter that a value is for: the alternative where only that one takes it. */
+const struct atb_parameter *atb_meant(const struct atb_command *command, unsigned position);
+
+/** What a stated length counts: escapes as they stand in the line, all else in bytes. */
+size_t atb_counted_length(const struct atb_command *command, uint8_t coding);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+#include "atb_session.h"
+
+enum { CHUNK = 64, SLICE_MS = 10 };
+
+int atb_poll(struct atb_session *session, uint32_t wait_ms)
+{
+    const struct atb_port *port = session->port;
+    char bytes[CHUNK];
+    if (session->feeding) {
+        return ATB_BUSY;
+    }
+    int count = port->read != NULL ? port->read(port->context, bytes, sizeof bytes, wait_ms) : -1;
+    if (count < 0) {
+        return ATB_IO;
+    }
+    atb_feed(session, bytes, (size_t)count);
+    atb_tick(session);
+    return ATB_OK;
+}
+
+/* What atb_run() waits for. */
+struct outcome {
+    const struct atb_session *session;
+    struct atb_answer *answer;
+    int status;
+    bool ended;
+};
+
+static void note_end(void *app, int status)
+{
+    struct outcome *outcome = app;
+    outcome->status = status;
+    outcome->ended = true;
+    if (outcome->answer != NULL) {
+        *outcome->answer = outcome->session->answer;
+    }
+}
+
+int atb_run(struct atb_session *session, const struct atb_command *command,
+            struct atb_answer *answer)
+{
+    struct outcome outcome = {session, answer, ATB_OK, false};
+    int status = session->feeding ? ATB_BUSY
+                                  : atb_start(session, command, answer, note_end, &outcome);
+    while (status == ATB_OK && !outcome.ended) {
+        status = atb_poll(session, SLICE_MS);
+    }
+    if (!outcome.ended && session->pending.done_app == &outcome) {
+        session->pending.done = NULL;
+        atb_abort(session);
+    }
+    return outcome.ended ? outcome.status : status;
+}
