@@ -16,7 +16,7 @@ extern "C" {
 #endif
 
 /** Raised when generated code and runtime no longer fit together. */
-#define ATB_ABI 1
+#define ATB_ABI           1
 
 /** Elements of an array. */
 #define ATB_LENGTH(array) (sizeof(array) / sizeof((array)[0]))
@@ -24,21 +24,21 @@ extern "C" {
 /** What every call returns: 0, or one negative code. Lengths are positive. */
 enum atb_status {
     ATB_OK = 0,
-    ATB_ERROR = -1,            /**< the modem refused: ERROR, +CME ERROR, SEND FAIL, NO CARRIER, … */
-    ATB_TIMEOUT = -2,          /**< no final result within the manual's time limit */
-    ATB_BAD_RANGE = -3,        /**< a number outside min..max */
-    ATB_BAD_VALUE = -4,        /**< not one of the documented values */
-    ATB_BAD_LENGTH = -5,       /**< a string or payload too short or too long */
-    ATB_BAD_CHARACTER = -6,    /**< a character that could break out of its place */
-    ATB_MISSING = -7,          /**< a required parameter is absent (or a null pointer) */
-    ATB_EXTRA = -8,            /**< more parameters than the form takes */
-    ATB_BAD_COMBINATION = -9,  /**< a documented rule between parameters is broken */
-    ATB_UNSUPPORTED = -10,     /**< the selected model lacks this command or parameter */
-    ATB_NO_ROOM = -11,         /**< the caller's buffer is too small; nothing was written */
-    ATB_BUSY = -12,            /**< another command is under way, or the line is in transparent mode */
-    ATB_ABORTED = -13,         /**< atb_abort() ended the command */
-    ATB_IO = -14,              /**< the port failed */
-    ATB_MALFORMED = -15,       /**< a known line whose fields do not fit its documentation */
+    ATB_ERROR = -1,         /**< the modem refused: ERROR, +CME ERROR, SEND FAIL, NO CARRIER, … */
+    ATB_TIMEOUT = -2,       /**< no final result within the manual's time limit */
+    ATB_BAD_RANGE = -3,     /**< a number outside min..max */
+    ATB_BAD_VALUE = -4,     /**< not one of the documented values */
+    ATB_BAD_LENGTH = -5,    /**< a string or payload too short or too long */
+    ATB_BAD_CHARACTER = -6, /**< a character that could break out of its place */
+    ATB_MISSING = -7,       /**< a required parameter is absent (or a null pointer) */
+    ATB_EXTRA = -8,         /**< more parameters than the form takes */
+    ATB_BAD_COMBINATION = -9, /**< a documented rule between parameters is broken */
+    ATB_UNSUPPORTED = -10,    /**< the selected model lacks this command or parameter */
+    ATB_NO_ROOM = -11,        /**< the caller's buffer is too small; nothing was written */
+    ATB_BUSY = -12,      /**< another command is under way, or the line is in transparent mode */
+    ATB_ABORTED = -13,   /**< atb_abort() ended the command */
+    ATB_IO = -14,        /**< the port failed */
+    ATB_MALFORMED = -15, /**< a known line whose fields do not fit its documentation */
     ATB_NOT_IN_DATA_MODE = -16 /**< transparent mode was expected */
 };
 
@@ -46,9 +46,9 @@ enum atb_status {
 enum atb_value_kind { ATB_ABSENT, ATB_EMPTY_POSITION, ATB_NUMBER, ATB_STRING, ATB_BYTES };
 
 struct atb_value {
-    const char *text;   /**< ATB_STRING (NUL-terminated) or ATB_BYTES; borrowed */
-    int32_t number;     /**< ATB_NUMBER, or the length of ATB_BYTES */
-    uint8_t kind;       /**< enum atb_value_kind */
+    const char *text; /**< ATB_STRING (NUL-terminated) or ATB_BYTES; borrowed */
+    int32_t number;   /**< ATB_NUMBER, or the length of ATB_BYTES */
+    uint8_t kind;     /**< enum atb_value_kind */
 };
 
 /** The most positions a command form may have. */
@@ -56,19 +56,20 @@ struct atb_value {
 
 struct atb_form;
 
-/** One command: a form and its values, in the manual's order. Built by generated inline functions. */
+/** One command: a form and its values, in the manual's order. Built by generated inline functions.
+ */
 struct atb_command {
     const struct atb_form *form;
     struct atb_value values[ATB_VALUES_MAX];
-    const void *payload;     /**< bytes to send after the prompt or inline; borrowed until completion */
-    size_t payload_length;   /**< in bytes, before any hex coding */
+    const void *payload; /**< bytes to send after the prompt or inline; borrowed until completion */
+    size_t payload_length; /**< in bytes, before any hex coding */
 };
 
 /** Says which parameter was refused, and why. */
 struct atb_refusal {
-    const char *parameter;   /**< the manual's spelling, or NULL */
-    int32_t min, max;        /**< its range (numbers) or length range (strings) */
-    int8_t status;           /**< enum atb_status */
+    const char *parameter; /**< the manual's spelling, or NULL */
+    int32_t min, max;      /**< its range (numbers) or length range (strings) */
+    int8_t status;         /**< enum atb_status */
 };
 
 /** A piece of a received line: not NUL-terminated, valid only during the callback. */

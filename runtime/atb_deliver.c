@@ -26,8 +26,8 @@ static void call_handler(const struct atb_session *session, const struct atb_han
 void atb_hand_on(struct atb_session *session, struct atb_event *event, bool awaited)
 {
     bool payload = event->kind == ATB_EVENT_PAYLOAD;
-    unsigned count = event->handled || event->kind == ATB_EVENT_MALFORMED ? 0
-                                                                          : session->handler_count;
+    unsigned count =
+        event->handled || event->kind == ATB_EVENT_MALFORMED ? 0 : session->handler_count;
     const struct atb_handler *handler = session->handlers;
     for (; count > 0; count--, handler++) {
         if (handler->line == event->line && handler->payload == payload) {
@@ -109,9 +109,8 @@ static void expect_payload(struct atb_session *session, const struct atb_subject
 uint8_t atb_kind_of(const struct atb_line *line)
 {
     static const uint8_t kinds[] = {
-        [ATB_INFO] = ATB_EVENT_INFO,           [ATB_RESULT] = ATB_EVENT_URC,
-        [ATB_URC] = ATB_EVENT_URC,             [ATB_TEST_INFO] = ATB_EVENT_INFO,
-        [ATB_FINAL] = ATB_EVENT_FINAL,
+        [ATB_INFO] = ATB_EVENT_INFO,      [ATB_RESULT] = ATB_EVENT_URC,  [ATB_URC] = ATB_EVENT_URC,
+        [ATB_TEST_INFO] = ATB_EVENT_INFO, [ATB_FINAL] = ATB_EVENT_FINAL,
     };
     return kinds[line->role];
 }
@@ -179,8 +178,8 @@ static void go_on(struct atb_session *session, const struct atb_subject *subject
 static bool is_waited_for(const struct atb_session *session, const struct atb_subject *subject)
 {
     uint8_t state = session->pending.state;
-    return subject->awaited || (subject->line->role == ATB_FINAL &&
-                                (state == ATB_MARKED || state >= ATB_ESCAPING));
+    return subject->awaited ||
+           (subject->line->role == ATB_FINAL && (state == ATB_MARKED || state >= ATB_ESCAPING));
 }
 
 static void deliver_known(struct atb_session *session, const struct atb_subject *subject,
@@ -188,8 +187,8 @@ static void deliver_known(struct atb_session *session, const struct atb_subject 
 {
     const uint8_t serial = session->pending.serial;
     bool failed = false;
-    event->kind = is_early_result(session, subject) ? (uint8_t)ATB_EVENT_INFO
-                                                    : atb_kind_of(subject->line);
+    event->kind =
+        is_early_result(session, subject) ? (uint8_t)ATB_EVENT_INFO : atb_kind_of(subject->line);
     if (subject->line->error_field != ATB_NO_INDEX) {
         failed = note_error(session, subject);
     }

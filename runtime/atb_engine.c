@@ -178,7 +178,8 @@ static void on_deadline(struct atb_session *session)
     bool connect = pending->state == ATB_AFTER_OK && atb_has(pending, ATB_CONNECT_AFTER_OK);
     bool payload_lost = session->payload_owned || session->quiet;
     if (pending->state == ATB_MARKING && session->final_seen) {
-        atb_begin(session); /* the mark was spoilt, but the modem answers and has been silent since */
+        atb_begin(
+            session); /* the mark was spoilt, but the modem answers and has been silent since */
         return;
     }
     abandon(session);
@@ -214,7 +215,8 @@ void atb_tick(struct atb_session *session)
     session->quiet = true;
 }
 
-/* ---- what a line does to the command under way -------------------------------------------------- */
+/* ---- what a line does to the command under way --------------------------------------------------
+ */
 
 static void on_connect(struct atb_session *session)
 {
@@ -282,11 +284,15 @@ static bool is_last_result(const struct atb_session *session, uint8_t index)
 void atb_on_result(struct atb_session *session, uint8_t index, bool failed)
 {
     struct atb_pending *pending = &session->pending;
-    int8_t status = failed && pending->status == ATB_OK ? (int8_t)ATB_ERROR : pending->status;
-    if (pending->state != ATB_AFTER_OK) {
-        pending->status = status;
-        pending->result_seen = true;
-    } else if (is_last_result(session, index)) {
-        atb_finish(session, status);
+    bool late = pending->state == ATB_AFTER_OK;
+    if (late && !is_last_result(session, index)) {
+        return;
+    }
+    if (failed && pending->status == ATB_OK) {
+        pending->status = ATB_ERROR;
+    }
+    pending->result_seen = true;
+    if (late) {
+        atb_finish(session, pending->status);
     }
 }

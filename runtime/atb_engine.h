@@ -20,10 +20,10 @@ extern "C" {
 /** What is being sent. */
 enum atb_part {
     ATB_PART_NONE,
-    ATB_PART_MARK,    /**< AT+CSQ */
-    ATB_PART_HEAD,    /**< the command line, or what precedes its payload */
+    ATB_PART_MARK, /**< AT+CSQ */
+    ATB_PART_HEAD, /**< the command line, or what precedes its payload */
     ATB_PART_PAYLOAD,
-    ATB_PART_TAIL,    /**< what follows payload inside the command line */
+    ATB_PART_TAIL, /**< what follows payload inside the command line */
     ATB_PART_CTRL_Z
 };
 
@@ -83,7 +83,8 @@ void atb_leave_data_mode(struct atb_session *session);
 
 /* ---- lines and events ------------------------------------------------------------ */
 
-/** A line has been recognised: settings, payload, answer, handlers, events, the command under way. */
+/** A line has been recognised: settings, payload, answer, handlers, events, the command under way.
+ */
 void atb_deliver(struct atb_session *session, const struct atb_subject *subject,
                  struct atb_event *event);
 

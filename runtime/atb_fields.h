@@ -58,10 +58,12 @@ struct atb_reader atb_reader(const char *fields, size_t length);
 /** Takes the next field. False behind the last. */
 bool atb_next_token(struct atb_reader *reader, struct atb_token *token);
 
-/** Reads a decimal number. ATB_OK, ATB_MISSING, ATB_BAD_VALUE, or ATB_BAD_RANGE where it overflows. */
+/** Reads a decimal number. ATB_OK, ATB_MISSING, ATB_BAD_VALUE, or ATB_BAD_RANGE where it overflows.
+ */
 int atb_token_number(const struct atb_token *token, int32_t *number);
 
-/** Reads the number in field `index`, counted by commas from 0. A negative status as atb_token_number(). */
+/** Reads the number in field `index`, counted by commas from 0. A negative status as
+ * atb_token_number(). */
 int atb_number_at(const char *fields, size_t length, unsigned index, int32_t *number);
 
 #ifdef __cplusplus

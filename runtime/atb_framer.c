@@ -41,7 +41,8 @@ static void append(struct atb_framer *framer, const char **at, size_t length)
     *at += length;
 }
 
-/* Where the line ends, or where payload may begin: the first LF or wanted comma; `end` if there is none. */
+/* Where the line ends, or where payload may begin: the first LF or wanted comma; `end` if there is
+ * none. */
 static const char *find_stop(const struct atb_framer *framer, const char *at, const char *end)
 {
     if (!framer->commas || framer->settled) {
@@ -183,8 +184,8 @@ void atb_framer_payload(struct atb_framer *framer, size_t length, uint8_t coding
 
 bool atb_framer_give_up(struct atb_framer *framer)
 {
-    bool coming = framer->left != 0 && (framer->mode == ATB_FRAME_COUNTED ||
-                                        framer->mode == ATB_FRAME_TO_LINE_END);
+    bool coming = framer->left != 0 &&
+                  (framer->mode == ATB_FRAME_COUNTED || framer->mode == ATB_FRAME_TO_LINE_END);
     if (coming) {
         framer->mode = ATB_FRAME_COUNTED;
         framer->left = 0;
@@ -205,8 +206,8 @@ static bool cut_payload(struct atb_framer *framer, struct atb_cut *cut)
 /* A character that is no part of the payload: the end of the line, or damage. */
 static bool end_payload(struct atb_framer *framer, const char *at, struct atb_cut *cut)
 {
-    bool is_end = framer->mode == ATB_FRAME_TO_LINE_END && is_line_end(*at) &&
-                  framer->high == NO_DIGIT;
+    bool is_end =
+        framer->mode == ATB_FRAME_TO_LINE_END && is_line_end(*at) && framer->high == NO_DIGIT;
     cut_here(cut, is_end ? ATB_CUT_PAYLOAD : ATB_CUT_BAD, &at, 0);
     framer->mode = ATB_FRAME_LINE;
     return true;
@@ -246,7 +247,7 @@ static void take_digit(struct atb_framer *framer, uint8_t digit, struct atb_cut 
         framer->high = digit;
         return;
     }
-    cut->decoded[cut->length++] = (char)(uint8_t)(framer->high << 4 | digit);
+    cut->decoded[cut->length++] = (uint8_t)(framer->high << 4 | digit);
     framer->high = NO_DIGIT;
     framer->left -= framer->mode == ATB_FRAME_COUNTED;
 }
@@ -254,7 +255,7 @@ static void take_digit(struct atb_framer *framer, uint8_t digit, struct atb_cut 
 static bool next_hex(struct atb_framer *framer, const char **at, const char *end,
                      struct atb_cut *cut)
 {
-    const char *decoded = cut->decoded;
+    const char *decoded = (const char *)cut->decoded;
     cut_here(cut, ATB_CUT_PAYLOAD, &decoded, 0);
     while (*at < end && framer->left > 0 && cut->length < ATB_DECODED_MAX) {
         uint8_t digit = digit_value(**at);
@@ -310,14 +311,14 @@ static bool is_capital(char c)
 /* Whether `c` may follow the bytes held. */
 static bool may_hold(const struct atb_framer *framer, char c)
 {
-    char last = framer->length > 0 ? framer->line[framer->length - 1] : '\0';
+    const char *end = framer->line + framer->length;
     if (framer->length == 0) {
         return c == '\r' || (framer->line_start && is_capital(c));
     }
     if (framer->length == WORD_MAX || framer->length == framer->size) {
         return false;
     }
-    switch (last) {
+    switch (end[-1]) {
     case '\r':
         return c == '\n';
     case '\n':

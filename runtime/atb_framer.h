@@ -31,14 +31,15 @@ enum atb_framer_mode {
 };
 
 enum atb_cut_kind {
-    ATB_CUT_LINE,     /**< a line; behind its text stand CR and LF, or LF */
-    ATB_CUT_COMMA,    /**< a line so far, its last character a comma: payload may follow */
+    ATB_CUT_LINE,  /**< a line; behind its text stand CR and LF, or LF */
+    ATB_CUT_COMMA, /**< a line so far, its last character a comma: payload may follow */
     ATB_CUT_PROMPT,
     ATB_CUT_PAYLOAD,  /**< `remaining` 0: the last piece */
     ATB_CUT_BAD,      /**< payload that is no hex; what follows is a line again */
     ATB_CUT_OVERLONG, /**< `remaining` 0: the last piece */
     ATB_CUT_DATA,
-    ATB_CUT_WORD      /**< transparent mode: capitals alone in a line, perhaps NO CARRIER; see atb_framer_pass_word() */
+    ATB_CUT_WORD /**< transparent mode: capitals alone in a line, perhaps NO CARRIER; see
+                    atb_framer_pass_word() */
 };
 
 enum { ATB_DECODED_MAX = 32 };
@@ -49,7 +50,7 @@ struct atb_cut {
     size_t length;
     size_t remaining;
     uint8_t kind;
-    char decoded[ATB_DECODED_MAX]; /**< payload that came as hex digits */
+    uint8_t decoded[ATB_DECODED_MAX]; /**< payload that came as hex digits */
 };
 
 /** `size` bytes of memory hold a line in pieces, with its end. */
@@ -77,7 +78,8 @@ void atb_framer_data(struct atb_framer *framer, bool on);
 /** Transparent mode: takes the bytes held back as a possible word; they are data after all. */
 struct atb_text atb_framer_release(struct atb_framer *framer);
 
-/** The word just cut is data; the CR LF behind it is still held, as the possible start of a line. */
+/** The word just cut is data; the CR LF behind it is still held, as the possible start of a line.
+ */
 struct atb_text atb_framer_pass_word(struct atb_framer *framer);
 
 #ifdef __cplusplus

@@ -43,7 +43,7 @@ struct shape {
     uint16_t empty;
     uint16_t quoted;
     uint8_t count;
-    int32_t first;  /* the first field, where it is a number */
+    int32_t first; /* the first field, where it is a number */
 };
 
 static uint16_t bit(unsigned field)
@@ -77,7 +77,8 @@ static void add_other(struct shape *shape, struct atb_reader *reader)
     }
 }
 
-/* Steps over a plain number of up to nine digits and its comma. False: the field is something else. */
+/* Steps over a plain number of up to nine digits and its comma. False: the field is something else.
+ */
 static bool add_number(struct shape *shape, struct atb_reader *reader)
 {
     const char *at = reader->at;
@@ -125,12 +126,12 @@ static bool has_count(const struct atb_line *line, const struct shape *shape)
 
 /* The more of these a line has, the better it fits; a bit weighs more than all below it. */
 enum {
-    INFO = 1,       /* by role: an answer that nobody asked for is the last choice, */
-    NEWS = 2,       /* for a test answer still behind other information */
-    IN_RANGE = 4,   /* the first field is in its documented range */
-    LITERAL = 8,    /* a literal field is as it must be */
-    AWAITED = 16,   /* by the command under way */
-    EXACT = 32,     /* no more fields than documented, its condition is met */
+    INFO = 1,     /* by role: an answer that nobody asked for is the last choice, */
+    NEWS = 2,     /* for a test answer still behind other information */
+    IN_RANGE = 4, /* the first field is in its documented range */
+    LITERAL = 8,  /* a literal field is as it must be */
+    AWAITED = 16, /* by the command under way */
+    EXACT = 32,   /* no more fields than documented, its condition is met */
     FITS = 64
 };
 
@@ -195,8 +196,8 @@ static unsigned fit_of(const struct atb_session *session, const struct atb_line 
 {
     unsigned fit = line->role == ATB_TEST_INFO ? fit_test_answer(subject, listed)
                                                : fit_fields(session, line, subject, shape);
-    bool head_of = line->payload >= ATB_INLINE && shape->count == line->max_fields &&
-                   (fit & EXACT) != 0;
+    bool head_of =
+        line->payload >= ATB_INLINE && shape->count == line->max_fields && (fit & EXACT) != 0;
     return subject->head && !head_of ? 0 : fit;
 }
 
@@ -281,8 +282,7 @@ static uint8_t lowest(unsigned bits)
     return i;
 }
 
-int atb_misfit(const struct atb_session *session, const struct atb_subject *subject,
-               uint8_t *field)
+int atb_misfit(const struct atb_session *session, const struct atb_subject *subject, uint8_t *field)
 {
     const struct atb_line *line = &session->dialect->lines[subject->index];
     struct shape shape;

@@ -21,9 +21,9 @@ struct atb_subject {
     size_t length;
     const struct atb_line *line; /**< NULL: none fits */
     uint8_t keyword;
-    uint8_t index;     /**< of the line; of the nearest one where none fits */
-    bool head;         /**< the line so far, up to a comma: only lines with payload behind it fit */
-    bool awaited;      /**< the command under way waits for the line */
+    uint8_t index; /**< of the line; of the nearest one where none fits */
+    bool head;     /**< the line so far, up to a comma: only lines with payload behind it fit */
+    bool awaited;  /**< the command under way waits for the line */
 };
 
 /** Finds the layout: sets line, index and awaited. */
@@ -52,7 +52,8 @@ int32_t atb_index_at(const struct atb_subject *subject, uint8_t field);
 /** States of the command under way; diagram in atb_engine.c. */
 enum atb_state {
     ATB_IDLE,
-    ATB_MARKING,   /**< AT+CSQ is sent: what comes before its answer belongs to an abandoned command */
+    ATB_MARKING,   /**< AT+CSQ is sent: what comes before its answer belongs to an abandoned command
+                    */
     ATB_MARKED,    /**< +CSQ: was there, its OK is awaited */
     ATB_GUARDING,  /**< silence before +++ */
     ATB_ESCAPING,  /**< +++ is sent */

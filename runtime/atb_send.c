@@ -97,7 +97,7 @@ static int send_part(struct atb_session *session)
     size_t length = text.at != NULL ? text.length : pending->payload_length;
     int taken = 1;
     while (taken > 0 && pending->sent < length) {
-        taken = text.at != NULL             ? put_text(session, text)
+        taken = text.at != NULL              ? put_text(session, text)
                 : pending->coding == ATB_RAW ? put_raw(session)
                                              : put_coded(session);
     }
@@ -111,9 +111,9 @@ static uint8_t next_part(const struct atb_pending *pending)
     case ATB_PART_HEAD:
         return is_inline ? ATB_PART_PAYLOAD : ATB_PART_NONE;
     case ATB_PART_PAYLOAD:
-        return is_inline                                      ? ATB_PART_TAIL
+        return is_inline                                     ? ATB_PART_TAIL
                : pending->form->send_mode == ATB_SEND_CTRL_Z ? ATB_PART_CTRL_Z
-                                                              : ATB_PART_NONE;
+                                                             : ATB_PART_NONE;
     default:
         return ATB_PART_NONE;
     }

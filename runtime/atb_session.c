@@ -58,8 +58,8 @@ void atb_set_setting(struct atb_session *session, unsigned setting, int32_t valu
 
 /* ---- settings that commands and lines change -------------------------------------- */
 
-static void set_element(struct atb_session *session, const struct atb_effect *effect,
-                        int32_t index, int32_t value)
+static void set_element(struct atb_session *session, const struct atb_effect *effect, int32_t index,
+                        int32_t value)
 {
     int slot = atb_setting_slot(session, effect->setting, index, effect->elements);
     if (slot >= 0 && value != ATB_KEEP) {

@@ -18,7 +18,8 @@ extern "C" {
 struct atb_port {
     /** Hands bytes to the UART. Returns how many it took (0 when it is full), or -1. */
     int (*write)(void *context, const void *bytes, size_t length);
-    /** Waits up to `wait_ms` for received bytes (only the blocking calls use it; may be NULL). Returns how many, or -1. */
+    /** Waits up to `wait_ms` for received bytes (only the blocking calls use it; may be NULL).
+     * Returns how many, or -1. */
     int (*read)(void *context, void *bytes, size_t size, uint32_t wait_ms);
     /** Milliseconds since any moment; may wrap. */
     uint32_t (*now)(void *context);
@@ -28,9 +29,9 @@ struct atb_port {
 /** What came in. Pointers are valid during the callback only. */
 enum atb_event_kind {
     ATB_EVENT_ECHO,
-    ATB_EVENT_FINAL,     /**< a final result code */
-    ATB_EVENT_INFO,      /**< an information response */
-    ATB_EVENT_URC,       /**< an unsolicited line, or a result after OK */
+    ATB_EVENT_FINAL, /**< a final result code */
+    ATB_EVENT_INFO,  /**< an information response */
+    ATB_EVENT_URC,   /**< an unsolicited line, or a result after OK */
     ATB_EVENT_PROMPT,
     ATB_EVENT_PAYLOAD,   /**< a piece of payload; `remaining` bytes are still to come */
     ATB_EVENT_DATA,      /**< transparent mode: bytes from the peer */
@@ -42,16 +43,16 @@ enum atb_event_kind {
 #define ATB_NO_LINE 255u
 
 struct atb_event {
-    uint8_t kind;         /**< enum atb_event_kind */
-    uint8_t line;         /**< index into the dialect's lines, or ATB_NO_LINE */
-    bool handled;         /**< a typed handler or the pending command took it */
-    const char *text;     /**< the whole line without its end, or the bytes */
+    uint8_t kind;     /**< enum atb_event_kind */
+    uint8_t line;     /**< index into the dialect's lines, or ATB_NO_LINE */
+    bool handled;     /**< a typed handler or the pending command took it */
+    const char *text; /**< the whole line without its end, or the bytes */
     size_t length;
-    const char *fields;   /**< behind the keyword */
-    size_t remaining;     /**< payload: bytes (after decoding) still to come; SIZE_MAX: up to the line's end.
-                               Over-long line: SIZE_MAX while pieces follow, 0 at the last */
-    int8_t status;        /**< malformed: why (ATB_MISSING, ATB_BAD_VALUE, ATB_BAD_RANGE, …) */
-    uint8_t field;        /**< malformed: which field, counted by commas, or ATB_NO_INDEX */
+    const char *fields; /**< behind the keyword */
+    size_t remaining; /**< payload: bytes (after decoding) still to come; SIZE_MAX: up to the line's
+                         end. Over-long line: SIZE_MAX while pieces follow, 0 at the last */
+    int8_t status;    /**< malformed: why (ATB_MISSING, ATB_BAD_VALUE, ATB_BAD_RANGE, …) */
+    uint8_t field;    /**< malformed: which field, counted by commas, or ATB_NO_INDEX */
 };
 
 typedef void atb_on_event(void *app, const struct atb_event *event);
@@ -61,8 +62,8 @@ struct atb_handler;
 typedef int atb_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app);
 struct atb_handler {
     uint8_t line;
-    bool payload;           /**< called with each piece of the line's payload, not with the line */
-    atb_thunk *decode;      /**< decodes, then casts `call` back to its exact type */
+    bool payload;      /**< called with each piece of the line's payload, not with the line */
+    atb_thunk *decode; /**< decodes, then casts `call` back to its exact type */
     void (*call)(void);
 };
 
@@ -76,49 +77,51 @@ struct atb_answer {
     const struct atb_record *record; /**< which line is wanted, or NULL */
     void *items;                     /**< array of the record's struct */
     size_t capacity;                 /**< its elements */
-    size_t count;                    /**< out: lines seen (may exceed capacity; the rest went to on_event) */
-    void *data;                      /**< where payload of the answer goes, or NULL: to on_event */
+    size_t count; /**< out: lines seen (may exceed capacity; the rest went to on_event) */
+    void *data;   /**< where payload of the answer goes, or NULL: to on_event */
     size_t data_size;
-    size_t data_length;              /**< out: payload bytes received (may exceed data_size; the rest went to on_event) */
+    size_t data_length; /**< out: payload bytes received (may exceed data_size; the rest went to
+                           on_event) */
 };
 
-/** Called once when a command has ended: ATB_OK or a negative enum atb_status. May start the next command. */
+/** Called once when a command has ended: ATB_OK or a negative enum atb_status. May start the next
+ * command. */
 typedef void atb_done(void *app, int status);
 
 /** The framer's state, private; see atb_framer.h. */
 struct atb_framer {
-    char *line;              /**< a line that came in pieces */
-    size_t left;             /**< payload: bytes still to come, after decoding */
-    uint16_t size, length;   /**< of `line`: room (one more byte is kept for its end), bytes in it */
-    uint16_t scanned;        /**< of a line that still lies in the chunk: looked at already */
-    uint8_t mode;            /**< enum atb_framer_mode */
-    uint8_t coding;          /**< payload: ATB_RAW or ATB_HEX */
-    uint8_t high;            /**< payload: a first hex digit, or 16 */
-    bool prompt;             /**< a command waits for '>' */
-    bool after_prompt;       /**< a blank here belongs to the prompt */
-    bool commas;             /**< lines may hold payload: report every comma */
-    bool settled;            /**< this line holds none */
-    bool line_start;         /**< data: the next byte begins a line */
+    char *line;            /**< a line that came in pieces */
+    size_t left;           /**< payload: bytes still to come, after decoding */
+    uint16_t size, length; /**< of `line`: room (one more byte is kept for its end), bytes in it */
+    uint16_t scanned;      /**< of a line that still lies in the chunk: looked at already */
+    uint8_t mode;          /**< enum atb_framer_mode */
+    uint8_t coding;        /**< payload: ATB_RAW or ATB_HEX */
+    uint8_t high;          /**< payload: a first hex digit, or 16 */
+    bool prompt;           /**< a command waits for '>' */
+    bool after_prompt;     /**< a blank here belongs to the prompt */
+    bool commas;           /**< lines may hold payload: report every comma */
+    bool settled;          /**< this line holds none */
+    bool line_start;       /**< data: the next byte begins a line */
 };
 
 /** The command under way, private; see atb_engine.c. */
 struct atb_pending {
-    const struct atb_form *form;   /**< NULL: none */
+    const struct atb_form *form; /**< NULL: none */
     atb_done *done;
     void *done_app;
     const uint8_t *payload;
     size_t payload_length;
-    size_t sent;                   /**< of what is being sent now */
+    size_t sent; /**< of what is being sent now */
     uint32_t deadline;
     int32_t numbers[ATB_VALUES_MAX]; /**< of the values; the index of an enumerated word */
-    uint8_t given;                 /**< bit i: value i is there */
-    uint8_t serial;                /**< changes with every start and end */
-    uint8_t state;                 /**< enum atb_state */
-    uint8_t part;                  /**< enum atb_part: what is being sent */
-    uint8_t skip;                  /**< characters of the next payload byte already sent */
-    uint8_t coding;                /**< of the payload that is sent */
-    int8_t status;                 /**< what a final success means: ATB_OK or ATB_MALFORMED */
-    bool expected;                 /**< by atb_expect(): nothing is sent, no time limits */
+    uint8_t given;                   /**< bit i: value i is there */
+    uint8_t serial;                  /**< changes with every start and end */
+    uint8_t state;                   /**< enum atb_state */
+    uint8_t part;                    /**< enum atb_part: what is being sent */
+    uint8_t skip;                    /**< characters of the next payload byte already sent */
+    uint8_t coding;                  /**< of the payload that is sent */
+    int8_t status;                   /**< what a final success means: ATB_OK or ATB_MALFORMED */
+    bool expected;                   /**< by atb_expect(): nothing is sent, no time limits */
     bool result_seen;
 };
 
@@ -127,9 +130,11 @@ struct atb_pending {
  * private.
  */
 struct atb_session {
-    struct atb_refusal refusal;    /**< of the last command that was refused */
-    int32_t error;                 /**< last error code: a line's error field, +CME ERROR; ATB_UNKNOWN: none, or in words */
-    struct atb_answer answer;      /**< of the command under way, or in its atb_done; `count` and `data_length` are results */
+    struct atb_refusal refusal; /**< of the last command that was refused */
+    int32_t error; /**< last error code: a line's error field, +CME ERROR; ATB_UNKNOWN: none, or in
+                      words */
+    struct atb_answer answer; /**< of the command under way, or in its atb_done; `count` and
+                                 `data_length` are results */
 
     const struct atb_dialect *dialect;
     const struct atb_port *port;
@@ -137,27 +142,28 @@ struct atb_session {
     const struct atb_handler *handlers;
     atb_on_event *on_event;
     void *app;
-    char *command;                 /**< the command line being sent */
-    uint32_t data_sent_at;         /**< transparent mode: when bytes last went out */
+    char *command;         /**< the command line being sent */
+    uint32_t data_sent_at; /**< transparent mode: when bytes last went out */
     struct atb_framer framer;
     struct atb_pending pending;
     uint16_t command_size, command_length;
-    uint16_t command_head;         /**< what precedes inline payload */
+    uint16_t command_head; /**< what precedes inline payload */
     uint8_t handler_count;
-    uint8_t payload_line;          /**< whose payload, or over-long rest, comes in */
-    uint8_t keyword;               /**< of the line in progress, where payload may begin inside it */
+    uint8_t payload_line; /**< whose payload, or over-long rest, comes in */
+    uint8_t keyword;      /**< of the line in progress, where payload may begin inside it */
     uint8_t keyword_length;
-    bool payload_owned;            /**< the payload belongs to the command under way */
-    bool stale;                    /**< answers of an abandoned command may still come */
-    bool escape_due;               /**< ESC is to be sent: a prompt was abandoned */
-    bool final_seen;               /**< some final result code came since the mark was sent */
-    bool quiet;                    /**< no bytes came since the last tick */
+    bool payload_owned; /**< the payload belongs to the command under way */
+    bool stale;         /**< answers of an abandoned command may still come */
+    bool escape_due;    /**< ESC is to be sent: a prompt was abandoned */
+    bool final_seen;    /**< some final result code came since the mark was sent */
+    bool quiet;         /**< no bytes came since the last tick */
     bool feeding;
 };
 
 /* ---- set-up ---------------------------------------------------------- */
 
-/** Prepares a session. `memory` holds the line in progress and the command being sent: <DIALECT>_MEMORY bytes. */
+/** Prepares a session. `memory` holds the line in progress and the command being sent:
+ * <DIALECT>_MEMORY bytes. */
 void atb_init(struct atb_session *session, const struct atb_dialect *dialect, int32_t *settings,
               const struct atb_port *port, void *memory, size_t memory_size,
               const struct atb_handler *handlers, size_t handler_count, void *app);
@@ -177,17 +183,20 @@ void atb_expect(struct atb_session *session, const struct atb_command *command);
 /** Takes received bytes, in pieces of any size. Handlers run inside it; they must not call it. */
 void atb_feed(struct atb_session *session, const void *bytes, size_t length);
 
-/** Lets time pass: time limits, guard times, bytes the port did not take yet. Call every 10 to 100 ms. */
+/** Lets time pass: time limits, guard times, bytes the port did not take yet. Call every 10 to 100
+ * ms. */
 void atb_tick(struct atb_session *session);
 
 /* ---- commands --------------------------------------------------------- */
 
-/** Validates everything, then starts sending. Nothing is sent on a refusal; see session->refusal. */
-int atb_start(struct atb_session *session, const struct atb_command *command, struct atb_answer *answer,
-              atb_done *done, void *app);
+/** Validates everything, then starts sending. Nothing is sent on a refusal; see session->refusal.
+ */
+int atb_start(struct atb_session *session, const struct atb_command *command,
+              struct atb_answer *answer, atb_done *done, void *app);
 
 /** As atb_start(), and waits for the end through the port's read. */
-int atb_run(struct atb_session *session, const struct atb_command *command, struct atb_answer *answer);
+int atb_run(struct atb_session *session, const struct atb_command *command,
+            struct atb_answer *answer);
 
 /**
  * Reads what the port has, waiting up to `wait_ms`, takes it and lets time pass.
@@ -208,7 +217,8 @@ void atb_abort(struct atb_session *session);
 
 bool atb_in_data_mode(const struct atb_session *session);
 
-/** Sends bytes to the peer in transparent mode. Returns how many were taken, or a negative status. */
+/** Sends bytes to the peer in transparent mode. Returns how many were taken, or a negative status.
+ */
 int atb_send_data(struct atb_session *session, const void *bytes, size_t length);
 
 /* ---- settings --------------------------------------------------------- */

@@ -16,7 +16,8 @@ static uint8_t coding_of(const struct atb_session *session, const struct atb_com
     int32_t index = form->coding_index < form->position_count
                         ? atb_value_number(command, form->coding_index)
                         : 0;
-    int32_t coding = atb_setting(session, atb_setting_slot(session, form->coding_setting, index, 0));
+    int32_t coding =
+        atb_setting(session, atb_setting_slot(session, form->coding_setting, index, 0));
     return coding == ATB_HEX || coding == ATB_ESCAPED ? (uint8_t)coding : (uint8_t)ATB_RAW;
 }
 
@@ -99,7 +100,8 @@ int atb_start(struct atb_session *session, const struct atb_command *command,
     set_pending(session, command);
     pending->done = done;
     pending->done_app = app;
-    pending->coding = atb_has(pending, ATB_ETX_ESCAPES) && coding == ATB_RAW ? ATB_ETX_CODED : coding;
+    pending->coding =
+        atb_has(pending, ATB_ETX_ESCAPES) && coding == ATB_RAW ? ATB_ETX_CODED : coding;
     if (answer != NULL) {
         session->answer = *answer;
         session->answer.count = 0;

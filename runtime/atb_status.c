@@ -22,6 +22,6 @@ const char *atb_status_text(int status)
         "malformed answer",
         "not in transparent mode",
     };
-    size_t index = status < 0 ? (size_t)-(long)status : 0;
+    size_t index = status < 0 ? (size_t) - (long)status : 0;
     return index < ATB_LENGTH(texts) ? texts[index] : "unknown status";
 }

@@ -17,34 +17,34 @@ extern "C" {
 /* ---- commands: application to modem --------------------------------- */
 
 enum atb_type {
-    ATB_INTEGER,    /**< decimal number; min..max are wire numbers */
-    ATB_QUOTED,     /**< "string"; min..max are bytes between the quotes */
-    ATB_BARE,       /**< string without quotes; ',' and ';' are refused too */
-    ATB_HEX_TEXT,   /**< hex digits without quotes */
-    ATB_IP,         /**< "IPv4 or IPv6 address" */
-    ATB_IPV4,       /**< "IPv4 address" */
-    ATB_HOST,       /**< "host name or address" */
-    ATB_DOMAIN,     /**< "domain name": labels of letters, digits and hyphens, joined by points */
-    ATB_DATA,       /**< payload inside the command line, coded as the form's payload says */
-    ATB_REST        /**< received lines only: everything up to the line's end */
+    ATB_INTEGER,  /**< decimal number; min..max are wire numbers */
+    ATB_QUOTED,   /**< "string"; min..max are bytes between the quotes */
+    ATB_BARE,     /**< string without quotes; ',' and ';' are refused too */
+    ATB_HEX_TEXT, /**< hex digits without quotes */
+    ATB_IP,       /**< "IPv4 or IPv6 address" */
+    ATB_IPV4,     /**< "IPv4 address" */
+    ATB_HOST,     /**< "host name or address" */
+    ATB_DOMAIN,   /**< "domain name": labels of letters, digits and hyphens, joined by points */
+    ATB_DATA,     /**< payload inside the command line, coded as the form's payload says */
+    ATB_REST      /**< received lines only: everything up to the line's end */
 };
 
 /** A parameter as the manual's parameter table defines it; shared by the forms that use it. */
 struct atb_parameter {
-    const char *name;            /**< the manual's spelling */
-    int32_t min, max;            /**< numbers: range; strings: length in bytes */
-    const int32_t *numbers;      /**< the allowed numbers where they have gaps, or NULL */
-    const char *const *words;    /**< the allowed strings (enumeration), or NULL */
-    uint8_t type;                /**< enum atb_type */
-    uint8_t count;               /**< entries in numbers or words */
-    bool backslash;              /**< a backslash is allowed: the manual says what it does */
+    const char *name;         /**< the manual's spelling */
+    int32_t min, max;         /**< numbers: range; strings: length in bytes */
+    const int32_t *numbers;   /**< the allowed numbers where they have gaps, or NULL */
+    const char *const *words; /**< the allowed strings (enumeration), or NULL */
+    uint8_t type;             /**< enum atb_type */
+    uint8_t count;            /**< entries in numbers or words */
+    bool backslash;           /**< a backslash is allowed: the manual says what it does */
 };
 
 enum atb_position_flag {
-    ATB_OPTIONAL = 1,        /**< may be left out, with all that follows */
-    ATB_MAY_BE_EMPTY = 2,    /**< may stay empty between commas: ATB_EMPTY */
-    ATB_GROUPED = 4,         /**< comes together with the position before it, or not at all */
-    ATB_LACKING = 8          /**< the selected model lacks it */
+    ATB_OPTIONAL = 1,     /**< may be left out, with all that follows */
+    ATB_MAY_BE_EMPTY = 2, /**< may stay empty between commas: ATB_EMPTY */
+    ATB_GROUPED = 4,      /**< comes together with the position before it, or not at all */
+    ATB_LACKING = 8       /**< the selected model lacks it */
 };
 
 /** One variable position of a form. */
@@ -55,15 +55,25 @@ struct atb_position {
 };
 
 /** Comparisons of a rule. Enumerated strings are compared by their index in `words`. */
-enum atb_test { ATB_ALWAYS, ATB_GIVEN, ATB_NOT_GIVEN, ATB_EQUAL, ATB_NOT_EQUAL, ATB_AT_LEAST, ATB_AT_MOST };
+enum atb_test {
+    ATB_ALWAYS,
+    ATB_GIVEN,
+    ATB_NOT_GIVEN,
+    ATB_EQUAL,
+    ATB_NOT_EQUAL,
+    ATB_AT_LEAST,
+    ATB_AT_MOST
+};
 
-/** "if values[a] <when> a_value then values[b] <must> b_value", or refused with ATB_BAD_COMBINATION on b. */
+/** "if values[a] <when> a_value then values[b] <must> b_value", or refused with ATB_BAD_COMBINATION
+ * on b. */
 struct atb_rule {
     int32_t a_value, b_value;
     uint8_t a, when, b, must;
 };
 
-/** A time limit, in milliseconds: `ms`, or `ms` times parameter times parameter, or a setting of the session. */
+/** A time limit, in milliseconds: `ms`, or `ms` times parameter times parameter, or a setting of
+ * the session. */
 enum atb_limit_kind { ATB_LIMIT_FIXED, ATB_LIMIT_PARAMETER, ATB_LIMIT_PRODUCT, ATB_LIMIT_SETTING };
 
 struct atb_limit {
@@ -79,42 +89,47 @@ struct atb_limit {
 /** How payload leaves: after the prompt or inside the command line. */
 enum atb_send_mode {
     ATB_SEND_NONE,
-    ATB_SEND_LENGTH,    /**< after the prompt; the modem counts */
-    ATB_SEND_CTRL_Z,    /**< after the prompt; Ctrl-Z ends it */
-    ATB_SEND_TIMEOUT,   /**< after the prompt; the modem's own timer ends it */
-    ATB_SEND_INLINE     /**< inside the command line, at the ATB_DATA position */
+    ATB_SEND_LENGTH,  /**< after the prompt; the modem counts */
+    ATB_SEND_CTRL_Z,  /**< after the prompt; Ctrl-Z ends it */
+    ATB_SEND_TIMEOUT, /**< after the prompt; the modem's own timer ends it */
+    ATB_SEND_INLINE   /**< inside the command line, at the ATB_DATA position */
 };
 
 enum atb_coding {
     ATB_RAW,
     ATB_HEX,
-    ATB_ESCAPED,      /**< inline text with backslashes that the modem interprets */
-    ATB_BY_SETTING    /**< a setting says: 0 raw, 1 hex, 2 escaped */
+    ATB_ESCAPED,   /**< inline text with backslashes that the modem interprets */
+    ATB_BY_SETTING /**< a setting says: 0 raw, 1 hex, 2 escaped */
 };
 
 /** A setting of the session that a command changes once it succeeded, or that an answer tells. */
 struct atb_effect {
-    int32_t absent_value;   /**< the value when the position was left out; ATB_KEEP: no change */
-    uint8_t setting;        /**< first index in the session's settings */
-    uint8_t index;          /**< position (or field) that selects the element, or ATB_NO_INDEX */
-    uint8_t value;          /**< position (or field) that carries the value; ATB_NO_INDEX: absent_value always */
-    uint8_t elements;       /**< elements of the setting: an index beyond is ignored; 0: not checked */
+    int32_t absent_value; /**< the value when the position was left out; ATB_KEEP: no change */
+    uint8_t setting;      /**< first index in the session's settings */
+    uint8_t index;        /**< position (or field) that selects the element, or ATB_NO_INDEX */
+    uint8_t
+        value; /**< position (or field) that carries the value; ATB_NO_INDEX: absent_value always */
+    uint8_t elements; /**< elements of the setting: an index beyond is ignored; 0: not checked */
 };
-#define ATB_KEEP INT32_MIN
+#define ATB_KEEP     INT32_MIN
 #define ATB_NO_INDEX 255u
 
 enum atb_form_flag {
     ATB_RESULT_AFTER_OK = 1,  /**< a result line follows OK; the command ends with it */
     ATB_TWO_OKS = 2,          /**< the second OK ends it */
     ATB_CONNECT_AFTER_OK = 4, /**< OK, then perhaps CONNECT (transparent mode) */
-    ATB_ETX_ESCAPES = 8,      /**< Ctrl-Z, ESC and ETX in ATB_SEND_CTRL_Z payload are preceded by ETX */
-    ATB_TEST_FORM = 16,       /**< AT+X=? */
+    ATB_ETX_ESCAPES = 8, /**< Ctrl-Z, ESC and ETX in ATB_SEND_CTRL_Z payload are preceded by ETX */
+    ATB_TEST_FORM = 16,  /**< AT+X=? */
     ATB_FORM_LACKING = 32,    /**< the selected model lacks the whole form */
     ATB_ESCAPE_SEQUENCE = 64, /**< +++: sent between silent guard times */
-    ATB_RESULT_REPEATS = 128, /**< several result lines of the first result kind precede the last, which is of another */
-    ATB_MAY_CONNECT = 256,    /**< CONNECT is one of its final result codes; NO CARRIER then ends it, too */
-    ATB_EFFECTS_AT_ONCE = 512, /**< its settings take effect when it is sent: they code its own answer */
-    ATB_LAST_IS_OPTIONAL = 1024 /**< with ATB_RESULT_REPEATS: where result_limit's factor is 1, one result is all */
+    ATB_RESULT_REPEATS = 128, /**< several result lines of the first result kind precede the last,
+                                 which is of another */
+    ATB_MAY_CONNECT =
+        256, /**< CONNECT is one of its final result codes; NO CARRIER then ends it, too */
+    ATB_EFFECTS_AT_ONCE =
+        512, /**< its settings take effect when it is sent: they code its own answer */
+    ATB_LAST_IS_OPTIONAL =
+        1024 /**< with ATB_RESULT_REPEATS: where result_limit's factor is 1, one result is all */
 };
 
 /** One form of one command. */
@@ -127,25 +142,25 @@ struct atb_form {
     const char *text;
     const struct atb_position *positions;
     const struct atb_rule *rules;
-    const uint8_t *lines;                 /**< lines it may answer with, before OK; then after OK. One that may
-                                               come on either side of OK stands in both parts */
+    const uint8_t *lines; /**< lines it may answer with, before OK; then after OK. One that may
+                               come on either side of OK stands in both parts */
     const struct atb_effect *effects;
     const struct atb_limit *limit;        /**< until the final result code */
     const struct atb_limit *result_limit; /**< from OK until the result line, or NULL */
     uint16_t id;
     uint8_t position_count, required_count, rule_count;
-    uint8_t info_count;                   /**< how many of `lines` come before the final result code */
-    uint8_t result_count;                 /**< how many come after OK */
+    uint8_t info_count;   /**< how many of `lines` come before the final result code */
+    uint8_t result_count; /**< how many come after OK */
     uint8_t effect_count;
-    uint16_t flags;                       /**< enum atb_form_flag */
-    uint8_t send_mode;                    /**< enum atb_send_mode */
-    uint8_t coding;                       /**< enum atb_coding */
-    uint8_t coding_setting;               /**< ATB_BY_SETTING: first index in the settings */
-    uint8_t coding_index;                 /**< the position that selects the element */
-    uint8_t length_position;              /**< the position that states the payload's length, or ATB_NO_INDEX */
-    uint16_t payload_max;                 /**< bytes; 0: no limit known */
-    uint8_t key_position;                 /**< 1 + the position with the id that a late result repeats (see
-                                               key_field); 0: any result line is this command's */
+    uint16_t flags;          /**< enum atb_form_flag */
+    uint8_t send_mode;       /**< enum atb_send_mode */
+    uint8_t coding;          /**< enum atb_coding */
+    uint8_t coding_setting;  /**< ATB_BY_SETTING: first index in the settings */
+    uint8_t coding_index;    /**< the position that selects the element */
+    uint8_t length_position; /**< the position that states the payload's length, or ATB_NO_INDEX */
+    uint16_t payload_max;    /**< bytes; 0: no limit known */
+    uint8_t key_position;    /**< 1 + the position with the id that a late result repeats (see
+                                  key_field); 0: any result line is this command's */
 };
 
 /* ---- lines: modem to application ------------------------------------ */
@@ -162,40 +177,47 @@ enum atb_payload_where { ATB_NO_PAYLOAD, ATB_AFTER_LINE, ATB_INLINE, ATB_TO_LINE
  * begins. Fields are counted by commas after the keyword.
  */
 struct atb_line {
-    int16_t first_min, first_max;  /**< documented range of a numeric first field (a hint where lines compete);
-                                        0, 0: none */
-    uint16_t integers;             /**< bit i: field i is a number if it is not empty; bit 15: all from there on */
-    uint16_t may_be_empty;         /**< bit i: field i may be empty; bit 15: all from there on */
-    uint16_t payload_max;          /**< bytes; more is taken for a damaged line. 0: no limit known */
-    int16_t literal;               /**< see literal_field */
-    unsigned role : 3;             /**< enum atb_role */
-    unsigned final : 2;            /**< enum atb_final */
-    unsigned payload : 2;          /**< enum atb_payload_where */
-    unsigned coding : 2;           /**< ATB_RAW, ATB_HEX or ATB_BY_SETTING */
-    bool ends_data : 1;            /**< NO CARRIER, CLOSED: ends transparent mode */
-    bool first_closed : 1;         /**< a first field outside first_min..first_max fits only where nothing else does */
-    unsigned min_fields : 5;       /**< payload not counted */
-    unsigned max_fields : 8;       /**< 255: a list */
-    unsigned key_field : 4;        /**< 1 + the field with the id that tells whose late result it is; 0: none */
-    unsigned literal_field : 4;    /**< 1 + a later field that must be the number `literal`; 0: none */
-    uint8_t setting;               /**< condition: first index in the settings, or ATB_NO_INDEX */
-    uint8_t setting_index;         /**< the field that selects the element, or ATB_NO_INDEX */
-    uint8_t setting_values;        /**< bit v: holds when the setting's value is v */
-    uint8_t setting_elements;      /**< elements of `setting`: an index beyond never fits; 0: not checked */
-    uint8_t length_field;          /**< the field that counts payload bytes, or ATB_NO_INDEX */
+    int16_t first_min, first_max; /**< documented range of a numeric first field (a hint where lines
+                                     compete); 0, 0: none */
+    uint16_t
+        integers; /**< bit i: field i is a number if it is not empty; bit 15: all from there on */
+    uint16_t may_be_empty;   /**< bit i: field i may be empty; bit 15: all from there on */
+    uint16_t payload_max;    /**< bytes; more is taken for a damaged line. 0: no limit known */
+    int16_t literal;         /**< see literal_field */
+    unsigned role : 3;       /**< enum atb_role */
+    unsigned final : 2;      /**< enum atb_final */
+    unsigned payload : 2;    /**< enum atb_payload_where */
+    unsigned coding : 2;     /**< ATB_RAW, ATB_HEX or ATB_BY_SETTING */
+    bool ends_data : 1;      /**< NO CARRIER, CLOSED: ends transparent mode */
+    bool first_closed : 1;   /**< a first field outside first_min..first_max fits only where nothing
+                                else does */
+    unsigned min_fields : 5; /**< payload not counted */
+    unsigned max_fields : 8; /**< 255: a list */
+    unsigned
+        key_field : 4; /**< 1 + the field with the id that tells whose late result it is; 0: none */
+    unsigned literal_field : 4; /**< 1 + a later field that must be the number `literal`; 0: none */
+    uint8_t setting;            /**< condition: first index in the settings, or ATB_NO_INDEX */
+    uint8_t setting_index;      /**< the field that selects the element, or ATB_NO_INDEX */
+    uint8_t setting_values;     /**< bit v: holds when the setting's value is v */
+    uint8_t
+        setting_elements; /**< elements of `setting`: an index beyond never fits; 0: not checked */
+    uint8_t length_field; /**< the field that counts payload bytes, or ATB_NO_INDEX */
     uint8_t coding_setting, coding_index;
-    uint8_t coding_elements;       /**< elements of `coding_setting`, likewise */
-    uint8_t effect_first, effect_count; /**< into the dialect's line_effects: settings this line tells */
-    uint8_t error_field;           /**< the field with the dialect's error code, or ATB_NO_INDEX */
+    uint8_t coding_elements; /**< elements of `coding_setting`, likewise */
+    uint8_t effect_first,
+        effect_count;    /**< into the dialect's line_effects: settings this line tells */
+    uint8_t error_field; /**< the field with the dialect's error code, or ATB_NO_INDEX */
 };
 
 enum atb_field_flag {
     ATB_FIELD_OPTIONAL = 1,
-    ATB_FIELD_LIST = 2,        /**< 1 to `count` values up to the line's end; the number at `has` */
-    ATB_FIELD_UNTIL_COLON = 4, /**< ends at the last ':' of its token; the next field is the rest of it */
-    ATB_FIELD_EMPTY = 8,       /**< may be empty: absent then */
-    ATB_FIELD_CLOSED = 16,     /**< ids and lengths: a number outside the range makes the line malformed */
-    ATB_FIELD_SKIP = 32        /**< a literal: read past, not kept */
+    ATB_FIELD_LIST = 2, /**< 1 to `count` values up to the line's end; the number at `has` */
+    ATB_FIELD_UNTIL_COLON =
+        4,               /**< ends at the last ':' of its token; the next field is the rest of it */
+    ATB_FIELD_EMPTY = 8, /**< may be empty: absent then */
+    ATB_FIELD_CLOSED =
+        16,             /**< ids and lengths: a number outside the range makes the line malformed */
+    ATB_FIELD_SKIP = 32 /**< a literal: read past, not kept */
 };
 
 struct atb_range {
@@ -212,19 +234,21 @@ struct atb_field {
     uint8_t count;                 /**< ATB_FIELD_LIST: capacity */
 };
 
-/** How a line becomes a struct. Referenced by whoever decodes it; dropped by the linker otherwise. */
+/** How a line becomes a struct. Referenced by whoever decodes it; dropped by the linker otherwise.
+ */
 struct atb_record {
     const struct atb_field *fields;
-    uint16_t size;       /**< of the struct */
+    uint16_t size; /**< of the struct */
     uint8_t field_count;
-    uint8_t line;        /**< index into the dialect's lines */
-    uint16_t text;       /**< offset of a char array at the struct's end, where an answer keeps its strings */
-    uint16_t text_size;  /**< 0: none */
+    uint8_t line; /**< index into the dialect's lines */
+    uint16_t
+        text; /**< offset of a char array at the struct's end, where an answer keeps its strings */
+    uint16_t text_size; /**< 0: none */
 };
 
 /** The lines that may begin with one keyword. */
 struct atb_keyword {
-    uint8_t first;   /**< into the dialect's candidates */
+    uint8_t first; /**< into the dialect's candidates */
     uint8_t count;
 };
 
@@ -236,18 +260,19 @@ struct atb_dialect {
      * behind the keyword and its blanks. 0: unknown.
      */
     unsigned (*scan)(const char *line, const char **fields);
-    const struct atb_keyword *keywords;  /**< [0] is unused */
-    const uint8_t *candidates;           /**< indices into lines, in the manual's order */
+    const struct atb_keyword *keywords; /**< [0] is unused */
+    const uint8_t *candidates;          /**< indices into lines, in the manual's order */
     const struct atb_line *lines;
     const struct atb_effect *line_effects;
-    const int32_t *assumed;              /**< what an unknown setting is taken for */
+    const int32_t *assumed;                   /**< what an unknown setting is taken for */
     uint16_t guard_before_ms, guard_after_ms; /**< silence around +++ */
-    uint16_t abi;                        /**< ATB_ABI */
+    uint16_t abi;                             /**< ATB_ABI */
     uint8_t line_count;
     uint8_t setting_count;
-    bool has_inline_payload;             /**< some line carries payload before its line end */
-    uint8_t online;                      /**< 1 + the setting that a line makes 1 when transparent mode begins; 0: none */
-    uint16_t line_max;                   /**< <DIALECT>_LINE_MAX: the longest line, without its end */
+    bool has_inline_payload; /**< some line carries payload before its line end */
+    uint8_t
+        online; /**< 1 + the setting that a line makes 1 when transparent mode begins; 0: none */
+    uint16_t line_max; /**< <DIALECT>_LINE_MAX: the longest line, without its end */
 };
 
 #ifdef __cplusplus

@@ -41,8 +41,8 @@ int atb_run(struct atb_session *session, const struct atb_command *command,
             struct atb_answer *answer)
 {
     struct outcome outcome = {session, answer, ATB_OK, false};
-    int status = session->feeding ? ATB_BUSY
-                                  : atb_start(session, command, answer, note_end, &outcome);
+    int status =
+        session->feeding ? ATB_BUSY : atb_start(session, command, answer, note_end, &outcome);
     while (status == ATB_OK && !outcome.ended) {
         status = atb_poll(session, SLICE_MS);
     }

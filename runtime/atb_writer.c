@@ -7,7 +7,7 @@
 struct sink {
     char *at;
     size_t length;
-    size_t head;  /* what precedes payload; 0: none seen */
+    size_t head; /* what precedes payload; 0: none seen */
     uint8_t coding;
     bool payload; /* put it, too */
 };
@@ -139,7 +139,8 @@ static void put_line(struct sink *sink, const struct atb_command *command)
 
 size_t atb_write(const struct atb_command *command, uint8_t coding, char *buffer, size_t *head)
 {
-    struct sink sink = {.at = buffer, .coding = coding};
+    struct sink sink = {.coding = coding};
+    sink.at = buffer;
     put_line(&sink, command);
     *head = sink.head != 0 ? sink.head : sink.length;
     return sink.length;
@@ -148,7 +149,7 @@ size_t atb_write(const struct atb_command *command, uint8_t coding, char *buffer
 int atb_encode(const struct atb_command *command, char *buffer, size_t size,
                struct atb_refusal *refusal)
 {
-    struct atb_refusal unused;
+    struct atb_refusal unused = {0};
     uint8_t coding = command->form->coding;
     struct sink sink = {.coding = coding == ATB_BY_SETTING ? (uint8_t)ATB_RAW : coding,
                         .payload = true};

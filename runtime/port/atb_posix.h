@@ -15,8 +15,9 @@ extern "C" {
 #endif
 
 struct atb_posix {
-    struct atb_port port;   /**< for atb_init(); `context` points to this structure, which must stay where it is */
-    int file;               /**< descriptor, non-blocking; -1 when closed */
+    struct atb_port port; /**< for atb_init(); `context` points to this structure, which must stay
+                             where it is */
+    int file;             /**< descriptor, non-blocking; -1 when closed */
 };
 
 /**

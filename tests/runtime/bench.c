@@ -81,8 +81,8 @@ static void append_bytes(struct bench *bench, const char *at, size_t length)
 
 static const char *kind_name(uint8_t kind)
 {
-    static const char *const names[] = {"echo", "final",   "info", "urc",  "prompt",
-                                        "payload", "data", "text", "malformed", "overlong"};
+    static const char *const names[] = {"echo",    "final", "info", "urc",       "prompt",
+                                        "payload", "data",  "text", "malformed", "overlong"};
     return names[kind];
 }
 
@@ -109,7 +109,8 @@ static void on_event(void *app, const struct atb_event *event)
         append(bench, "%s %s%s ", kind_name(event->kind), toy_line_name(event->line),
                event->handled ? "" : "!");
         if (event->kind == ATB_EVENT_MALFORMED) {
-            append(bench, "%d@%d ", event->status, event->field == ATB_NO_INDEX ? -1 : event->field);
+            append(bench, "%d@%d ", event->status,
+                   event->field == ATB_NO_INDEX ? -1 : event->field);
         }
     }
     append_bytes(bench, from, event->length - (size_t)(from - event->text));
@@ -216,7 +217,8 @@ struct atb_command qiopen(int32_t connect_id)
 
 struct atb_command qisend(int32_t connect_id, const char *data, size_t length)
 {
-    struct atb_command command = command_of(&toy_qisend, 2, number(connect_id), number((int32_t)length));
+    struct atb_command command =
+        command_of(&toy_qisend, 2, number(connect_id), number((int32_t)length));
     command.payload = data;
     command.payload_length = length;
     return command;

@@ -27,21 +27,21 @@ struct bench {
     char memory[TOY_MEMORY];
     uint32_t time;
 
-    char sent[8192];       /* what left the UART */
+    char sent[8192]; /* what left the UART */
     size_t sent_length;
-    size_t takes;          /* the most it takes in one call */
+    size_t takes; /* the most it takes in one call */
     bool fails;
 
-    const char *input;     /* what atb_poll() reads */
+    const char *input; /* what atb_poll() reads */
     size_t input_length;
     size_t reads_at_once;
     bool read_fails;
 
-    char log[16384];       /* events in words, one a line */
+    char log[16384]; /* events in words, one a line */
     size_t log_length;
     int last_kind, last_line; /* of an event whose pieces may go on */
 
-    int done;              /* status, or NOT_DONE */
+    int done; /* status, or NOT_DONE */
     int done_count;
 };
 

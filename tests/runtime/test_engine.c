@@ -135,8 +135,8 @@ static void a_result_outside_its_closed_range(void **state)
 {
     struct toy_connection opened = {0};
     struct atb_answer answer = {.record = &toy_connection_record, .items = &opened, .capacity = 1};
-    struct atb_command command = command_of(&toy_qiopen, 5, number(1), number(5), text("TCP"),
-                                            text("::1"), number(7));
+    struct atb_command command =
+        command_of(&toy_qiopen, 5, number(1), number(5), text("TCP"), text("::1"), number(7));
     (void)state;
     struct atb_form any_key = toy_qiopen;
     any_key.key_position = 0;
@@ -246,7 +246,8 @@ static void payload_of_an_answer(void **state)
     assert_done(ATB_OK);
     assert_memory_equal(data, "abcd", 4);
     assert_int_equal(bench.session.answer.data_length, 6);
-    assert_log(&bench, "info QIRD_INFO 6\npayload QIRD_INFO abcd\npayload QIRD_INFO! ef\nfinal OK \n");
+    assert_log(&bench,
+               "info QIRD_INFO 6\npayload QIRD_INFO abcd\npayload QIRD_INFO! ef\nfinal OK \n");
     FEED(&bench, "+QIURC: \"recv\",0,2\r\nxy\r\n");
     assert_log(&bench, "urc URC_RECV_DATA! 0,2\npayload URC_RECV_DATA! xy\n");
     assert_memory_equal(data, "abcd", 4);
@@ -399,7 +400,8 @@ static void lost_payload_does_not_swallow_the_next_answer(void **state)
     assert_done(ATB_OK);
 }
 
-/* ---- abort, reboot, a failing port --------------------------------------------------------------- */
+/* ---- abort, reboot, a failing port
+ * --------------------------------------------------------------- */
 
 static void abort_ends_a_command_at_once(void **state)
 {
@@ -486,7 +488,8 @@ static void a_port_that_fails(void **state)
     assert_done(ATB_IO);
 }
 
-/* ---- sending ---------------------------------------------------------------------------------------- */
+/* ---- sending
+ * ---------------------------------------------------------------------------------------- */
 
 static void a_port_that_takes_little_at_a_time(void **state)
 {
@@ -529,13 +532,15 @@ static void escapes_survive_partial_writes(void **state)
 {
     struct atb_command command = command_of(&toy_cipsend, 1, number(0));
     (void)state;
-    command.payload = "a\x1a\x1b\x03" "b";
+    command.payload = "a\x1a\x1b\x03"
+                      "b";
     command.payload_length = 5;
     for (size_t takes = 1; takes < 12; takes++) {
         bench.takes = takes;
         start(command);
         FEED(&bench, ">");
-        ASSERT_SENT(&bench, "AT+CIPSEND=0,\ra\x03\x1a\x03\x1b\x03\x03" "b\x1a");
+        ASSERT_SENT(&bench, "AT+CIPSEND=0,\ra\x03\x1a\x03\x1b\x03\x03"
+                            "b\x1a");
         FEED(&bench, "OK\r\n");
         assert_done(ATB_OK);
     }
@@ -562,9 +567,8 @@ static void payload_in_hex_until_the_modems_timer(void **state)
 
 static struct atb_command mipsend(const char *data, size_t length)
 {
-    struct atb_command command =
-        command_of(&toy_mipsend, 4, number(2), number((int32_t)length), bytes(data, length),
-                   number(1));
+    struct atb_command command = command_of(&toy_mipsend, 4, number(2), number((int32_t)length),
+                                            bytes(data, length), number(1));
     command.payload = data;
     command.payload_length = length;
     return command;
@@ -577,7 +581,8 @@ static void inline_payload_goes_past_the_command_buffer(void **state)
     (void)state;
     memset(data, 'x', sizeof data);
     start(mipsend(data, sizeof data));
-    size_t length = (size_t)snprintf(expected, sizeof expected, "AT+MIPSEND=2,1460,\"%.*s\",1\r", 1460, data);
+    size_t length =
+        (size_t)snprintf(expected, sizeof expected, "AT+MIPSEND=2,1460,\"%.*s\",1\r", 1460, data);
     assert_sent(&bench, expected, length);
     FEED(&bench, "AT+MIPSEND=2,1460,\"xxxxx\r\nOK\r\n");
     assert_done(ATB_OK);
@@ -615,7 +620,8 @@ static void a_final_before_the_prompt(void **state)
     assert_log(&bench, "final ERROR \ntext -! > \n");
 }
 
-/* ---- settings ------------------------------------------------------------------------------------------- */
+/* ---- settings
+ * ------------------------------------------------------------------------------------------- */
 
 static void settings_follow_commands_that_succeeded(void **state)
 {
@@ -648,7 +654,8 @@ static void settings_at_once_and_from_lines(void **state)
     atb_set_setting(&bench.session, TOY_SETTINGS, 1);
 }
 
-/* ---- callbacks ---------------------------------------------------------------------------------------------- */
+/* ---- callbacks
+ * ---------------------------------------------------------------------------------------------- */
 
 static void start_another(void *app, int status)
 {
@@ -693,7 +700,8 @@ static int refuse_line(const struct atb_handler *handler, const struct atb_event
     return ATB_MALFORMED;
 }
 
-static int count_payload(const struct atb_handler *handler, const struct atb_event *event, void *app)
+static int count_payload(const struct atb_handler *handler, const struct atb_event *event,
+                         void *app)
 {
     (void)handler;
     ((struct bench *)app)->done_count += (int)event->length;
@@ -731,7 +739,8 @@ static void handlers_of_lines_and_of_payload(void **state)
                        "malformed URC_RECV! -15@-1 0\n");
 }
 
-/* ---- transparent mode ------------------------------------------------------------------------------------------ */
+/* ---- transparent mode
+ * ------------------------------------------------------------------------------------------ */
 
 static void go_online(void)
 {
@@ -893,7 +902,9 @@ static void online_by_a_result_line(void **state)
     assert_int_equal(bench.settings[TOY_ONLINE], 0);
 }
 
-/* ---- waiting ------------------------------------------------------------------------------------------------------ */
+/* ---- waiting
+ * ------------------------------------------------------------------------------------------------------
+ */
 
 static void set_input(const char *input)
 {

@@ -17,7 +17,8 @@ struct all {
 #define AT(member) offsetof(struct all, member)
 static const struct atb_range range = {0, 11};
 static const struct atb_field number_field = {NULL, AT(number), ATB_INTEGER, 0, 0, 0};
-static const struct atb_field closed_field = {&range, AT(closed), ATB_INTEGER, ATB_FIELD_CLOSED, 0, 0};
+static const struct atb_field closed_field = {&range,           AT(closed), ATB_INTEGER,
+                                              ATB_FIELD_CLOSED, 0,          0};
 static const struct atb_field text_field = {NULL, AT(text), ATB_QUOTED, 0, 0, 0};
 
 static struct all out;
@@ -46,7 +47,7 @@ static int read_with(const char *text, size_t count, const struct atb_field *fie
 }
 
 #define READ(text, ...)                                                                            \
-    read_with((text), sizeof((struct atb_field[]){__VA_ARGS__}) / sizeof(struct atb_field),       \
+    read_with((text), sizeof((struct atb_field[]){__VA_ARGS__}) / sizeof(struct atb_field),        \
               (struct atb_field[]){__VA_ARGS__})
 
 static void assert_text(struct atb_text text, const char *expected)
@@ -111,8 +112,10 @@ static void texts(void **state)
     static const struct {
         const char *text, *expected;
     } cases[] = {
-        {"\"TCP\"", "TCP"},   {"TCP", "TCP"},       {"\"TCP", "TCP"},     {"TCP\"", "TCP"},
-        {" \"TCP\" ", "TCP"}, {"\"a,b\"", "a,b"},   {"\"a\"b\"", "a\"b"}, {"\"\"", ""},
+        {"\"TCP\"", "TCP"},   {"TCP", "TCP"},
+        {"\"TCP", "TCP"},     {"TCP\"", "TCP"},
+        {" \"TCP\" ", "TCP"}, {"\"a,b\"", "a,b"},
+        {"\"a\"b\"", "a\"b"}, {"\"\"", ""},
         {"  TCP  ", "TCP"},   {"\"\xc3\xa9\"", "\xc3\xa9"},
     };
     (void)state;
@@ -146,7 +149,8 @@ static void the_last_text_without_quotes_takes_the_rest(void **state)
 
 static void optional_and_empty_fields(void **state)
 {
-    struct atb_field number = {NULL, AT(number), ATB_INTEGER, ATB_FIELD_OPTIONAL, AT(has_number), 0};
+    struct atb_field number = {NULL,           AT(number), ATB_INTEGER, ATB_FIELD_OPTIONAL,
+                               AT(has_number), 0};
     struct atb_field text = {NULL, AT(text), ATB_QUOTED, ATB_FIELD_EMPTY, AT(has_text), 0};
     (void)state;
     assert_int_equal(READ("5,1,\"a\"", closed_field, number, text), ATB_OK);
@@ -170,8 +174,8 @@ static void literals_are_read_past(void **state)
 
 static void lists(void **state)
 {
-    struct atb_field list = {&range, AT(list), ATB_INTEGER, ATB_FIELD_LIST | ATB_FIELD_CLOSED,
-                             AT(list_count), 3};
+    struct atb_field list = {
+        &range, AT(list), ATB_INTEGER, ATB_FIELD_LIST | ATB_FIELD_CLOSED, AT(list_count), 3};
     struct atb_field names = {NULL, AT(names), ATB_BARE, ATB_FIELD_LIST, AT(names_count), 2};
     (void)state;
     assert_int_equal(READ("1,2,3", list), ATB_OK);

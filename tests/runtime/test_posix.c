@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The POSIX port on a real pseudo-terminal and a real TCP connection. */
 #define _DEFAULT_SOURCE 1
-#define _XOPEN_SOURCE 700
+#define _XOPEN_SOURCE   700
 #include "bench.h"
 
 #include <arpa/inet.h>

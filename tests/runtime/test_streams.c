@@ -32,7 +32,7 @@ struct stream {
     size_t length;
     const char *log;
     const struct atb_form *expect[EXPECT_MAX]; /* taken at each '\1' in the bytes */
-    int32_t settings[TOY_SETTINGS];             /* 0: unknown; else 1 + the value */
+    int32_t settings[TOY_SETTINGS];            /* 0: unknown; else 1 + the value */
 };
 
 static struct atb_command any_command(const struct atb_form *form)
@@ -174,13 +174,15 @@ static const struct stream payload[] = {
      .expect = {&toy_qird},
      .log = "info QIRD_INFO 0\nfinal OK \n"},
     {.name = "raw payload inside the line, its end a line end or not",
-     STREAM("+MIPURC: \"rtcp\",0,10,01\r\nOK\r\n,9\r\n+MIPURC: \"rtcp\",1,2,ab+QIURC: \"recv\",1\r\n"),
+     STREAM(
+         "+MIPURC: \"rtcp\",0,10,01\r\nOK\r\n,9\r\n+MIPURC: \"rtcp\",1,2,ab+QIURC: \"recv\",1\r\n"),
      .log = "urc URC_RTCP! 0,10\npayload URC_RTCP! 01\\0d\\0aOK\\0d\\0a,9\nurc URC_RTCP! 1,2\n"
             "payload URC_RTCP! ab\nurc URC_RECV! 1\n"},
     {.name = "hex payload inside the line",
      STREAM("+MIPURC: \"rtcp\",2,4,74657374\r\n+MIPURC: \"rtcp\",2,2,\"0D0a\"\r\n"),
      .settings = {[TOY_FORMAT + 2] = 1 + 1},
-     .log = "urc URC_RTCP! 2,4\npayload URC_RTCP! test\nurc URC_RTCP! 2,2\npayload URC_RTCP! \\0d\\0a\n"
+     .log = "urc URC_RTCP! 2,4\npayload URC_RTCP! test\nurc URC_RTCP! 2,2\npayload URC_RTCP! "
+            "\\0d\\0a\n"
             "text -! \"\n"},
     {.name = "the same line as a report, because the session knows the mode",
      STREAM("+MIPURC: \"rtcp\",0,10,10\r\n+MIPURC: \"rtcp\",1,2,10\r\n"),
@@ -214,7 +216,8 @@ static const struct stream payload[] = {
 
 static const struct stream commands[] = {
     {.name = "the pending command decides between equal layouts",
-     STREAM("+MIPOPEN: 2,3\r\n\1+MIPOPEN: 2,3\r\nOK\r\n\1\r\nOK\r\n+MIPOPEN: 1,3\r\n+MIPOPEN: 2,3\r\n"),
+     STREAM("+MIPOPEN: 2,3\r\n\1+MIPOPEN: 2,3\r\nOK\r\n\1\r\nOK\r\n+MIPOPEN: 1,3\r\n+MIPOPEN: "
+            "2,3\r\n"),
      .expect = {&toy_mipopen_read, &toy_mipopen},
      .log = "urc MIPOPEN_RESULT! 2,3\ninfo MIPOPEN_INFO 2,3\nfinal OK \nfinal OK \n"
             "urc MIPOPEN_RESULT 1,3\nurc MIPOPEN_RESULT! 2,3\n"},
@@ -276,18 +279,22 @@ static const struct stream data_mode[] = {
     {.name = "capitals right before the modem's own line",
      STREAM("\1CONNECT\r\n\1HELLO CLIENT\r\nOK\r\n\1CONNECT\r\nHELLO CLIENT\r\nCLOSED\r\n"),
      .expect = {&toy_ato, &toy_escape, &toy_ato},
-     .log = "final CONNECT \ndata -! HELLO CLIENT\nfinal OK \nfinal CONNECT \ndata -! HELLO CLIENT\n"
-            "urc CLOSED! \n"},
+     .log =
+         "final CONNECT \ndata -! HELLO CLIENT\nfinal OK \nfinal CONNECT \ndata -! HELLO CLIENT\n"
+         "urc CLOSED! \n"},
     {.name = "a result line begins it",
      STREAM("\1OK\r\n+MIPODM: 1,1\r\n+QIURC: \"recv\",1\r\n\r\nNO CARRIER\r\nOK\r\n"),
      .expect = {&toy_odm},
-     .log = "final OK \nurc ODM_RESULT 1,1\ndata -! +QIURC: \"recv\",1\\0d\\0a\nfinal NO_CARRIER! \n"
-            "final OK! \n"},
+     .log =
+         "final OK \nurc ODM_RESULT 1,1\ndata -! +QIURC: \"recv\",1\\0d\\0a\nfinal NO_CARRIER! \n"
+         "final OK! \n"},
     {.name = "words of capitals that are too long to hold",
-     STREAM("\1CONNECT\r\nABCDEFGHIJKLMNOPQRSTUVWXYZ\r\nNO CARRIERS\r\nNO CARRIER \r\n\r\nCLOSED\r\n"),
+     STREAM(
+         "\1CONNECT\r\nABCDEFGHIJKLMNOPQRSTUVWXYZ\r\nNO CARRIERS\r\nNO CARRIER \r\n\r\nCLOSED\r\n"),
      .expect = {&toy_ato},
-     .log = "final CONNECT \ndata -! ABCDEFGHIJKLMNOPQRSTUVWXYZ\\0d\\0aNO CARRIERS\\0d\\0aNO CARRIER "
-            "\\0d\\0a\nurc CLOSED! \n"},
+     .log =
+         "final CONNECT \ndata -! ABCDEFGHIJKLMNOPQRSTUVWXYZ\\0d\\0aNO CARRIERS\\0d\\0aNO CARRIER "
+         "\\0d\\0a\nurc CLOSED! \n"},
 };
 
 static void check_all(const struct stream *streams, size_t count)

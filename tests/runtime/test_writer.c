@@ -44,9 +44,8 @@ static struct atb_command open_to(const char *address)
 
 static struct atb_command inline_data(int32_t length, const char *data, size_t size)
 {
-    struct atb_command command =
-        command_of(&toy_mipsend, 3, number(0), length != 0 ? number(length) : empty,
-                   bytes(data, size));
+    struct atb_command command = command_of(
+        &toy_mipsend, 3, number(0), length != 0 ? number(length) : empty, bytes(data, size));
     command.payload = data;
     command.payload_length = size;
     return command;
@@ -106,9 +105,9 @@ static void numbers_are_written_whole(void **state)
 static void bare_and_hex_strings_have_no_quotes(void **state)
 {
     (void)state;
-    assert_line(command_of(&toy_mipcall, 5, number(3), text("a\\b"), text("word"), text("0aF9"),
-                           number(5)),
-                "AT+MIPCALL=3,\"a\\b\",word,0aF9,5\r");
+    assert_line(
+        command_of(&toy_mipcall, 5, number(3), text("a\\b"), text("word"), text("0aF9"), number(5)),
+        "AT+MIPCALL=3,\"a\\b\",word,0aF9,5\r");
     assert_line(command_of(&toy_mipcall, 5, number(3), text(""), text("w"), empty, number(0)),
                 "AT+MIPCALL=3,\"\",w,,0\r");
 }
@@ -175,10 +174,8 @@ static void every_character_that_breaks_out_is_refused(void **state)
         const char quoted[] = {'a', (char)c, 'b', '\0'};
         bool breaks_out = c < 0x20 || c == 0x7F || c == '"';
         struct atb_command apn = command_of(&toy_mipcall, 1, text(quoted));
-        struct atb_command user =
-            command_of(&toy_mipcall, 3, number(1), text(quoted), text("w"));
-        struct atb_command word =
-            command_of(&toy_mipcall, 3, number(1), text("u"), text(quoted));
+        struct atb_command user = command_of(&toy_mipcall, 3, number(1), text(quoted), text("w"));
+        struct atb_command word = command_of(&toy_mipcall, 3, number(1), text("u"), text(quoted));
         assert_int_equal(atb_encode(&apn, line, sizeof line, NULL) < 0, breaks_out || c == '\\');
         assert_int_equal(atb_encode(&user, line, sizeof line, NULL) < 0, breaks_out);
         assert_int_equal(atb_encode(&word, line, sizeof line, NULL) < 0,
@@ -203,15 +200,44 @@ static struct atb_command address_only(const char *address)
 
 static void addresses(void **state)
 {
-    static const char *const good[] = {
-        "192.0.2.7", "0.0.0.0", "255.255.255.255", "::", "::1", "1::", "2001:db8::7",
-        "1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7::", "::2:3:4:5:6:7:8", "::ffff:192.0.2.7",
-        "1:2:3:4:5:6:192.0.2.7", "fe80::ABCD", "", NULL};
-    static const char *const bad[] = {
-        "1", "1.2.3", "1.2.3.4.5", "256.1.1.1", "1.2.3.04567", "1..2.3", "1.2.3.", "a.b.c.d", ":",
-        ":1", "1:", ":::", "1::2::3", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "1:2:3:4:5:6:7:8::",
-        "12345::", "g::", "::1.2.3", "1:2:3:4:5:6:7:1.2.3.4", "::1:2:3:4:5:6:1.2.3.4", "-1.2.3.4",
-        NULL};
+    static const char *const good[] = {"192.0.2.7",
+                                       "0.0.0.0",
+                                       "255.255.255.255",
+                                       "::",
+                                       "::1",
+                                       "1::",
+                                       "2001:db8::7",
+                                       "1:2:3:4:5:6:7:8",
+                                       "1:2:3:4:5:6:7::",
+                                       "::2:3:4:5:6:7:8",
+                                       "::ffff:192.0.2.7",
+                                       "1:2:3:4:5:6:192.0.2.7",
+                                       "fe80::ABCD",
+                                       "",
+                                       NULL};
+    static const char *const bad[] = {"1",
+                                      "1.2.3",
+                                      "1.2.3.4.5",
+                                      "256.1.1.1",
+                                      "1.2.3.04567",
+                                      "1..2.3",
+                                      "1.2.3.",
+                                      "a.b.c.d",
+                                      ":",
+                                      ":1",
+                                      "1:",
+                                      ":::",
+                                      "1::2::3",
+                                      "1:2:3:4:5:6:7",
+                                      "1:2:3:4:5:6:7:8:9",
+                                      "1:2:3:4:5:6:7:8::",
+                                      "12345::",
+                                      "g::",
+                                      "::1.2.3",
+                                      "1:2:3:4:5:6:7:1.2.3.4",
+                                      "::1:2:3:4:5:6:1.2.3.4",
+                                      "-1.2.3.4",
+                                      NULL};
     (void)state;
     for (size_t i = 0; good[i] != NULL; i++) {
         struct atb_command command = address_only(good[i]);
@@ -260,9 +286,10 @@ static void four_numbers_only(void **state)
 
 static void domain_names(void **state)
 {
-    static const char *const good[] = {"a", "www.example.com", "192.0.2.7", "a-b.c--d.0", "x-", NULL};
-    static const char *const bad[] = {"a_b", "a:b", "::1", "-a", "a.-b", ".a", "a..b", "a.", ".",
-                                      "a b", "a,b", "a/b", NULL};
+    static const char *const good[] = {"a", "www.example.com", "192.0.2.7", "a-b.c--d.0", "x-",
+                                       NULL};
+    static const char *const bad[] = {"a_b", "a:b", "::1", "-a",  "a.-b", ".a", "a..b",
+                                      "a.",  ".",   "a b", "a,b", "a/b",  NULL};
     static const char label[] = "abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz0";
     char name[131];
     (void)state;
@@ -287,8 +314,9 @@ static void missing_and_extra(void **state)
     (void)state;
     assert_refused(command_of(&toy_qiopen, 4, number(1), number(0), text("TCP"), text("::1")),
                    ATB_MISSING, "remote_port");
-    assert_refused(command_of(&toy_qiopen, 5, number(1), empty, text("TCP"), text("::1"), number(1)),
-                   ATB_MISSING, "connectID");
+    assert_refused(
+        command_of(&toy_qiopen, 5, number(1), empty, text("TCP"), text("::1"), number(1)),
+        ATB_MISSING, "connectID");
     struct atb_command command = open_to("::1");
     command.values[6] = number(1);
     assert_refused(command, ATB_MISSING, "local_port");
@@ -414,7 +442,8 @@ static void payload_behind_the_prompt(void **state)
     assert_line(command, "AT+CIPSEND=0,\r");
 }
 
-/* ---- room ------------------------------------------------------------------------------------- */
+/* ---- room -------------------------------------------------------------------------------------
+ */
 
 static void room_to_the_byte(void **state)
 {

@@ -202,13 +202,8 @@ static const struct atb_line lines[TOY_LINES] = {
                       .payload = ATB_INLINE,
                       .length_field = 1,
                       .error_field = NONE},
-    [TOY_MIPOPEN_INFO] = {PLAIN,
-                          .role = ATB_INFO,
-                          .min_fields = 1,
-                          .max_fields = 255,
-                          .integers = 0xFFFF,
-                          .first_min = 1,
-                          .first_max = 6},
+    [TOY_MIPOPEN_INFO] = {PLAIN, .role = ATB_INFO, .min_fields = 1, .max_fields = 255,
+                          .integers = 0xFFFF, .first_min = 1, .first_max = 6},
     [TOY_MIPOPEN_RESULT] = {PLAIN, .role = ATB_RESULT, COUNT(2), .integers = 3, .key_field = 1},
     [TOY_MIPOPEN_NONE] = {PLAIN, .role = ATB_INFO},
     [TOY_CIPOPEN_RESULT] = {.setting = NONE,
@@ -235,24 +230,12 @@ static const struct atb_line lines[TOY_LINES] = {
     [TOY_PUSH] = {PLAIN, .role = ATB_RESULT, COUNT(2), .integers = 3},
     [TOY_HMSEND_RESULT] = {PLAIN, .role = ATB_RESULT, COUNT(3), .integers = 7},
     [TOY_XOFF] = {PLAIN, .role = ATB_URC, COUNT(1), .integers = 1},
-    [TOY_ODM_RESULT] = {PLAIN,
-                        .role = ATB_RESULT,
-                        COUNT(2),
-                        .integers = 3,
-                        .effect_first = 0,
+    [TOY_ODM_RESULT] = {PLAIN, .role = ATB_RESULT, COUNT(2), .integers = 3, .effect_first = 0,
                         .effect_count = 1},
-    [TOY_READ_EMPTY] = {PLAIN,
-                        .role = ATB_INFO,
-                        COUNT(2),
-                        .integers = 3,
-                        .literal_field = 2,
+    [TOY_READ_EMPTY] = {PLAIN, .role = ATB_INFO, COUNT(2), .integers = 3, .literal_field = 2,
                         .literal = 0},
     [TOY_READ_NEWS] = {PLAIN, .role = ATB_URC, COUNT(2), .integers = 3, .may_be_empty = 2},
-    [TOY_FORMAT_INFO] = {PLAIN,
-                         .role = ATB_INFO,
-                         COUNT(2),
-                         .integers = 3,
-                         .effect_first = 1,
+    [TOY_FORMAT_INFO] = {PLAIN, .role = ATB_INFO, COUNT(2), .integers = 3, .effect_first = 1,
                          .effect_count = 1},
 };
 
@@ -262,7 +245,7 @@ static const struct atb_effect line_effects[] = {
 };
 
 static const uint8_t candidates[] = {
-    TOY_OK,                                      /* 0 */
+    TOY_OK, /* 0 */
     TOY_ERROR,
     TOY_CME_ERROR,
     TOY_SEND_OK,
@@ -271,35 +254,35 @@ static const uint8_t candidates[] = {
     TOY_CONNECT,
     TOY_NO_CARRIER,
     TOY_CLOSED,
-    TOY_URC_RECV,                                /* 9 */
+    TOY_URC_RECV, /* 9 */
     TOY_URC_RECV_DATA,
-    TOY_URC_CLOSED,                              /* 11 */
+    TOY_URC_CLOSED, /* 11 */
     TOY_QIRD_INFO,
     TOY_QIRD_QUERY_INFO,
-    TOY_QIOPEN_TEST_INFO,                        /* 14 */
+    TOY_QIOPEN_TEST_INFO, /* 14 */
     TOY_QIOPEN_RESULT,
-    TOY_QPING_REPLY,                             /* 16 */
+    TOY_QPING_REPLY, /* 16 */
     TOY_QPING_SUMMARY,
-    TOY_URC_RTCP,                                /* 18 */
+    TOY_URC_RTCP, /* 18 */
     TOY_URC_RTCP_BUFFERED,
-    TOY_MIPRD_INFO,                              /* 20 */
+    TOY_MIPRD_INFO, /* 20 */
     TOY_MIPRD_QUERY_INFO,
-    TOY_RTCP_HEX,                                /* 22 */
+    TOY_RTCP_HEX, /* 22 */
     TOY_RTCP_RAW,
-    TOY_MIPOPEN_NONE,                            /* 24 */
+    TOY_MIPOPEN_NONE, /* 24 */
     TOY_MIPOPEN_INFO,
     TOY_MIPOPEN_RESULT,
-    TOY_CIPOPEN_RESULT,                          /* 27 */
+    TOY_CIPOPEN_RESULT, /* 27 */
     TOY_CIPERROR,
     TOY_RECV_FROM,
-    TOY_IPD,                                     /* 30 */
+    TOY_IPD, /* 30 */
     TOY_PUSH,
     TOY_HMSEND_RESULT,
     TOY_XOFF,
-    TOY_ODM_RESULT,                              /* 34 */
+    TOY_ODM_RESULT, /* 34 */
     TOY_READ_EMPTY,
     TOY_READ_NEWS,
-    TOY_FORMAT_INFO,                             /* 37 */
+    TOY_FORMAT_INFO, /* 37 */
 };
 
 static const struct atb_keyword keywords[] = {
@@ -328,12 +311,44 @@ const struct atb_dialect toy_dialect = {
 };
 
 static const char *const line_names[TOY_LINES] = {
-    "OK", "ERROR", "CME_ERROR", "SEND_OK", "SEND_FAIL", "CONNECT", "CONNECT_FAIL", "NO_CARRIER",
-    "CLOSED", "URC_RECV", "URC_RECV_DATA", "URC_CLOSED", "QIRD_INFO", "QIRD_QUERY_INFO",
-    "QIOPEN_RESULT", "QIOPEN_TEST_INFO", "QPING_REPLY", "QPING_SUMMARY", "URC_RTCP",
-    "URC_RTCP_BUFFERED", "MIPRD_INFO", "MIPRD_QUERY_INFO", "RTCP_HEX", "RTCP_RAW", "MIPOPEN_INFO",
-    "MIPOPEN_RESULT", "MIPOPEN_NONE", "CIPOPEN_RESULT", "CIPERROR", "RECV_FROM", "IPD", "PUSH",
-    "HMSEND_RESULT", "XOFF", "ODM_RESULT", "READ_EMPTY", "READ_NEWS", "FORMAT_INFO",
+    "OK",
+    "ERROR",
+    "CME_ERROR",
+    "SEND_OK",
+    "SEND_FAIL",
+    "CONNECT",
+    "CONNECT_FAIL",
+    "NO_CARRIER",
+    "CLOSED",
+    "URC_RECV",
+    "URC_RECV_DATA",
+    "URC_CLOSED",
+    "QIRD_INFO",
+    "QIRD_QUERY_INFO",
+    "QIOPEN_RESULT",
+    "QIOPEN_TEST_INFO",
+    "QPING_REPLY",
+    "QPING_SUMMARY",
+    "URC_RTCP",
+    "URC_RTCP_BUFFERED",
+    "MIPRD_INFO",
+    "MIPRD_QUERY_INFO",
+    "RTCP_HEX",
+    "RTCP_RAW",
+    "MIPOPEN_INFO",
+    "MIPOPEN_RESULT",
+    "MIPOPEN_NONE",
+    "CIPOPEN_RESULT",
+    "CIPERROR",
+    "RECV_FROM",
+    "IPD",
+    "PUSH",
+    "HMSEND_RESULT",
+    "XOFF",
+    "ODM_RESULT",
+    "READ_EMPTY",
+    "READ_NEWS",
+    "FORMAT_INFO",
 };
 
 const char *toy_line_name(unsigned line)
@@ -371,14 +386,13 @@ static const struct atb_parameter port = {.name = "remote_port", .min = 0, .max 
 static const struct atb_parameter local_port = {.name = "local_port", .min = 0, .max = 65535};
 static const struct atb_parameter access_mode = {.name = "access_mode", .min = 0, .max = 2};
 static const struct atb_parameter length_parameter = {.name = "send_length", .min = 1, .max = 1460};
-static const struct atb_parameter data = {
-    .name = "data", .min = 1, .max = 1460, .type = ATB_DATA};
+static const struct atb_parameter data = {.name = "data", .min = 1, .max = 1460, .type = ATB_DATA};
 static const struct atb_parameter seconds = {.name = "timeout", .min = 0, .max = INT32_MAX};
 static const struct atb_parameter value = {
     .name = "value", .min = 0, .max = 5, .numbers = gaps, .count = 3};
 static const struct atb_parameter apn = {.name = "APN", .min = 1, .max = 9, .type = ATB_QUOTED};
-static const struct atb_parameter user = {.name = "user", .min = 0, .max = 9, .type = ATB_QUOTED,
-                                          .backslash = true};
+static const struct atb_parameter user = {
+    .name = "user", .min = 0, .max = 9, .type = ATB_QUOTED, .backslash = true};
 static const struct atb_parameter word = {.name = "word", .min = 1, .max = 9, .type = ATB_BARE};
 static const struct atb_parameter key = {.name = "key", .min = 2, .max = 8, .type = ATB_HEX_TEXT};
 
@@ -397,7 +411,7 @@ static const struct atb_limit limit_setting = {
     .ms = 1, .default_value = 2000, .kind = ATB_LIMIT_SETTING, .parameter = TOY_OPEN_MS};
 
 /* A form without payload and settings says so. */
-#define QUIET .coding_setting = NONE, .coding_index = NONE, .length_position = NONE
+#define QUIET            .coding_setting = NONE, .coding_index = NONE, .length_position = NONE
 #define POSITIONS(array) .positions = (array), .position_count = LENGTH(array)
 
 const struct atb_form toy_at = {.text = "AT", .limit = &limit_1s, QUIET};
@@ -463,10 +477,8 @@ const struct atb_form toy_qird_query = {.text = "AT+QIRD=%,0",
 
 static const struct atb_position qiclose_positions[] = {{&connect_id, NULL, 0},
                                                         {&seconds, NULL, ATB_OPTIONAL}};
-const struct atb_form toy_qiclose = {.text = "AT+QICLOSE=%,%",
-                                     POSITIONS(qiclose_positions),
-                                     .limit = &limit_parameter,
-                                     QUIET};
+const struct atb_form toy_qiclose = {
+    .text = "AT+QICLOSE=%,%", POSITIONS(qiclose_positions), .limit = &limit_parameter, QUIET};
 
 static const struct atb_position qping_positions[] = {
     {&connect_id, NULL, 0}, {&seconds, NULL, ATB_OPTIONAL}, {&seconds, NULL, ATB_OPTIONAL}};
@@ -574,11 +586,8 @@ const struct atb_form toy_mipopen = {.text = "AT+MIPOPEN=%,%",
                                      .key_position = 1,
                                      QUIET};
 static const uint8_t mipopen_read_lines[] = {TOY_MIPOPEN_INFO, TOY_MIPOPEN_NONE};
-const struct atb_form toy_mipopen_read = {.text = "AT+MIPOPEN?",
-                                          .lines = mipopen_read_lines,
-                                          .info_count = 2,
-                                          .limit = &limit_1s,
-                                          QUIET};
+const struct atb_form toy_mipopen_read = {
+    .text = "AT+MIPOPEN?", .lines = mipopen_read_lines, .info_count = 2, .limit = &limit_1s, QUIET};
 
 static const uint8_t hmsend_lines[] = {TOY_PUSH, TOY_HMSEND_RESULT};
 const struct atb_form toy_hmsend = {.text = "AT+HMSEND=%,%",
@@ -670,13 +679,10 @@ const struct atb_form toy_mipcall = {.text = "AT+MIPCALL=%,%,%,%,%",
                                      QUIET};
 
 #define LOOSE (ATB_OPTIONAL | ATB_MAY_BE_EMPTY)
-static const struct atb_position cipccfg_positions[] = {{&access_mode, NULL, LOOSE},
-                                                        {&access_mode, NULL, LOOSE},
-                                                        {&access_mode, NULL, LOOSE}};
-const struct atb_form toy_cipccfg = {.text = "AT+CIPCCFG=%,%,%",
-                                     POSITIONS(cipccfg_positions),
-                                     .limit = &limit_1s,
-                                     QUIET};
+static const struct atb_position cipccfg_positions[] = {
+    {&access_mode, NULL, LOOSE}, {&access_mode, NULL, LOOSE}, {&access_mode, NULL, LOOSE}};
+const struct atb_form toy_cipccfg = {
+    .text = "AT+CIPCCFG=%,%,%", POSITIONS(cipccfg_positions), .limit = &limit_1s, QUIET};
 
 static const struct atb_position lacking_positions[] = {
     {&connect_id, NULL, ATB_OPTIONAL | ATB_LACKING}};
@@ -687,4 +693,3 @@ const struct atb_form toy_lacking = {.text = "AT+LACKING=%",
                                      QUIET};
 const struct atb_form toy_broken_limit = {
     .text = "AT+PARTLY=%", POSITIONS(lacking_positions), QUIET};
-
