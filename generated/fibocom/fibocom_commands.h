@@ -388,6 +388,8 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipdsets_test);
 #define FIBOCOM_MIPSEND(given, socket_id, data, length, ...)                                  \
     (ATB_CHECK(given == 3, "AT+MIPSEND takes <Socket_ID>, data, length"),                     \
      ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 6), "AT+MIPSEND <Socket_ID>: 1 to 6"),  \
+     ATB_CHECK_NUMBER(length, ATB_IN(length, 0, 1024), "AT+MIPSEND data: 0 to 1024 bytes"),   \
+     ATB_CHECK_DATA(data, length, "AT+MIPSEND data: shorter than its length"),                \
      atb_with_payload(ATB_COMMAND(FIBOCOM_FORM(fibocom_mipsend), ATB_VALUE(socket_id)), data, \
                       ATB_VALUE(length), ATB_NO_INDEX, 1))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend);
@@ -428,6 +430,8 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend_read);
 #define FIBOCOM_MIPSEND_CTRL_Z(given, socket_id, data, length, ...)                            \
     (ATB_CHECK(given == 3, "AT+MIPSEND takes <Socket_ID>, data, length"),                      \
      ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 6), "AT+MIPSEND <Socket_ID>: 1 to 6"),   \
+     ATB_CHECK_NUMBER(length, ATB_IN(length, 0, 2048), "AT+MIPSEND data: 0 to 2048 bytes"),    \
+     ATB_CHECK_DATA(data, length, "AT+MIPSEND data: shorter than its length"),                 \
      atb_with_payload(ATB_COMMAND(FIBOCOM_FORM(fibocom_mipsend_ctrl_z), ATB_VALUE(socket_id)), \
                       data, ATB_VALUE(length), ATB_NO_INDEX, ATB_NO_INDEX))
 #define FIBOCOM_MIPSEND_CTRL_Z_LINE(given, socket_id, ...)                                   \
@@ -454,6 +458,8 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend_ctrl_z);
 #define FIBOCOM_MIPSEND_TIMEOUT(given, socket_id, data, length, ...)                            \
     (ATB_CHECK(given == 3, "AT+MIPSEND takes <Socket_ID>, data, length"),                       \
      ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 6), "AT+MIPSEND <Socket_ID>: 1 to 6"),    \
+     ATB_CHECK_NUMBER(length, ATB_IN(length, 0, 2048), "AT+MIPSEND data: 0 to 2048 bytes"),     \
+     ATB_CHECK_DATA(data, length, "AT+MIPSEND data: shorter than its length"),                  \
      atb_with_payload(ATB_COMMAND(FIBOCOM_FORM(fibocom_mipsend_timeout), ATB_VALUE(socket_id)), \
                       data, ATB_VALUE(length), ATB_NO_INDEX, ATB_NO_INDEX))
 #define FIBOCOM_MIPSEND_TIMEOUT_LINE(given, socket_id, ...)                                  \
@@ -482,6 +488,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend_timeout);
     (ATB_CHECK(given == 3, "AT+MIPSEND takes <Socket_ID>, data, length"),                       \
      ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 6), "AT+MIPSEND <Socket_ID>: 1 to 6"),    \
      ATB_CHECK_NUMBER(data_len, ATB_IN(data_len, 0, 2048), "AT+MIPSEND <Data_len>: 0 to 2048"), \
+     ATB_CHECK_DATA(data, data_len, "AT+MIPSEND data: shorter than its length"),                \
      atb_with_payload(ATB_COMMAND(FIBOCOM_FORM(fibocom_mipsend_length), ATB_VALUE(socket_id)),  \
                       data, ATB_VALUE(data_len), 1, ATB_NO_INDEX))
 #define FIBOCOM_MIPSEND_LENGTH_LINE(given, socket_id, data_len, ...)                            \
