@@ -201,8 +201,9 @@ _MAIN_FIRST = ("set", "execute", "data", "read", "test")
 def _command_limit(command: Command, name: str) -> int | None:
     """Of the form that acts, if the manual limits it; else of the slowest one that it limits."""
     for kind in _MAIN_FIRST:
-        limits = [_ms(getattr(form, name)) for form in command.forms if form.type == kind]
-        known = [ms for ms in limits if ms is not None]
+        limits = [getattr(form, name) for form in command.forms if form.type == kind]
+        fixed = [limit for limit in limits if limit and limit.setting is None]
+        known = [ms for ms in map(_ms, fixed or limits) if ms is not None]
         if known:
             return max(known)
     return None
@@ -271,9 +272,11 @@ def _urc(line: Line) -> Json:
 
 
 def _model(model: Model) -> Json:
+    """The notes are all that the manual says of the model; lacks and unknown sort it."""
+    lacking = [f"{what} is not supported" for what in model.lacks if what.startswith("+")]
     return {
         "name": model.name,
-        "notes": list(model.notes),
+        "notes": [*lacking, *model.notes, *model.unknown],
         "lacks": list(model.lacks),
         "unknown": list(model.unknown),
     }
