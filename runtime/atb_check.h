@@ -170,7 +170,8 @@ static inline struct atb_value atb_from_left_out(const struct atb_left_out *left
 #define ATB_IS_GIVEN(x)            (ATB_KIND(x) < 3)
 #define ATB_NUMBER_OR(x, other)                                                                    \
     (ATB_KIND(x) == 1 && __builtin_constant_p(x) ? atb_number(x) : (other))
-#define ATB_IS_LITERAL(x)            (ATB_KIND(x) == 2 && __builtin_constant_p(x))
+/* An array that is a constant: the value of a constant pointer cannot be used in C++. */
+#define ATB_IS_LITERAL(x)            (sizeof(atb_array(x)) == 2 && __builtin_constant_p(x))
 #define ATB_IF_LITERAL(x, condition) (ATB_IS_LITERAL(x) ? (condition) : true)
 #define ATB_SIZE(x)                  __builtin_strlen(atb_literal(x))
 #define ATB_SAME(x, word)            (ATB_IS_LITERAL(x) ? __builtin_strcmp(atb_literal(x), word) == 0 : false)
@@ -190,6 +191,8 @@ char (&atb_kind(unsigned long long))[1];
 char (&atb_kind(const char *))[2];
 char (&atb_kind(const struct atb_empty *))[3];
 char (&atb_kind(const struct atb_left_out *))[4];
+template <size_t Size> char (&atb_array(const char (&)[Size]))[2];
+char (&atb_array(...))[1];
 
 inline struct atb_value atb_value_from(int x)
 {
@@ -288,9 +291,16 @@ constexpr bool atb_has(const char *text, char c)
     ATB_CHECK((ATB_IS_TEXT(x) || ATB_IS_EMPTY(x)) && (condition), text)
 #define ATB_CHECK_EITHER_OR_EMPTY(x, condition, text) ATB_CHECK(condition, text)
 
+/** Payload that is a string literal has the bytes that are to be sent. */
+#define ATB_CHECK_DATA(data, length, text)                                                         \
+    ATB_CHECK(ATB_IF_LITERAL(data, ATB_UP_TO(length, sizeof(__typeof__(data))) ||                  \
+                                       ATB_UP_TO(length, ATB_SIZE(data) + 1)),                     \
+              text)
+#define ATB_UP_TO(x, max)    ((long long)ATB_NUMBER_OR(x, 0) <= (long long)(max))
+
 /** A number's digits in a message. */
-#define ATB_TEXT_OF(number)                           ATB_TEXT_OF_(number)
-#define ATB_TEXT_OF_(number)                          #number
+#define ATB_TEXT_OF(number)  ATB_TEXT_OF_(number)
+#define ATB_TEXT_OF_(number) #number
 
 /* ---- conditions -------------------------------------------------------- */
 

@@ -735,6 +735,8 @@ extern const struct atb_form ONEMO_FORM(onemo_mipsend_test);
      ATB_CHECK(!ONEMO_MIPSEND_PROMPT_LACKING, "AT+MIPSEND" ONEMO_ON_MODEL ": not supported"),     \
      ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
                       "AT+MIPSEND <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),       \
+     ATB_CHECK_NUMBER(length, ATB_IN(length, 0, 1460), "AT+MIPSEND data: 0 to 1460 bytes"),       \
+     ATB_CHECK_DATA(data, length, "AT+MIPSEND data: shorter than its length"),                    \
      atb_with_payload(ATB_COMMAND(ONEMO_FORM(onemo_mipsend_prompt), ATB_VALUE(connect_id)), data, \
                       ATB_VALUE(length), ATB_NO_INDEX, ATB_NO_INDEX))
 #define ONEMO_MIPSEND_PROMPT_LINE(given, connect_id, ...)                                         \
@@ -770,6 +772,7 @@ extern const struct atb_form ONEMO_FORM(onemo_mipsend_prompt);
                       ATB_IN(send_length, ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MIN,                   \
                              ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MAX), "AT+MIPSEND <send_length>"    \
                       ONEMO_ON_MODEL ": " ONEMO_MIPSEND_LENGTH_SEND_LENGTH_TEXT),                 \
+     ATB_CHECK_DATA(data, send_length, "AT+MIPSEND data: shorter than its length"),               \
      atb_with_payload(ATB_COMMAND(ONEMO_FORM(onemo_mipsend_length), ATB_VALUE(connect_id)), data, \
                       ATB_VALUE(send_length), 1, ATB_NO_INDEX))
 #define ONEMO_MIPSEND_LENGTH_LINE(given, connect_id, send_length, ...)                            \
@@ -827,6 +830,8 @@ extern const struct atb_form ONEMO_FORM(onemo_mipsend_empty);
      ATB_CHECK(!ONEMO_MIPSEND_OPEN_LACKING, "AT+MIPSEND" ONEMO_ON_MODEL ": not supported"),       \
      ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
                       "AT+MIPSEND <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),       \
+     ATB_CHECK_NUMBER(length, ATB_IN(length, 0, 1460), "AT+MIPSEND data: 0 to 1460 bytes"),       \
+     ATB_CHECK_DATA(data, length, "AT+MIPSEND data: shorter than its length"),                    \
      atb_with_payload(ATB_COMMAND(ONEMO_FORM(onemo_mipsend_open), ATB_VALUE(connect_id)), data,   \
                       ATB_VALUE(length), ATB_NO_INDEX, ATB_NO_INDEX))
 #define ONEMO_MIPSEND_OPEN_LINE(given, connect_id, ...)                                           \
@@ -872,8 +877,8 @@ extern const struct atb_form ONEMO_FORM(onemo_mipsend_open);
                "AT+MIPSEND takes <connect_id>, data, length[, <rai>[, <seq>[, <pri_flag>]]]"),    \
      ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
                       "AT+MIPSEND <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),       \
-     ATB_CHECK_NUMBER_OR_EMPTY(send_length, ATB_IN(send_length, 0, 1460),                         \
-                               "AT+MIPSEND <send_length>: 0 to 1460"),                            \
+     ATB_CHECK_NUMBER(send_length, ATB_IN(send_length, 0, 1460),                                  \
+                      "AT+MIPSEND <send_length>: 0 to 1460"),                                     \
      ATB_CHECK(!ONEMO_RAI_LACKING || !ATB_IS_GIVEN(rai),                                          \
                "AT+MIPSEND <rai>" ONEMO_ON_MODEL ": not supported"),                              \
      ATB_CHECK_NUMBER_OR_EMPTY(rai, ATB_IN(rai, 0, 2), "AT+MIPSEND <rai>: 0 to 2"),               \
@@ -883,6 +888,7 @@ extern const struct atb_form ONEMO_FORM(onemo_mipsend_open);
      ATB_CHECK(!ONEMO_PRI_FLAG_LACKING || !ATB_IS_GIVEN(pri_flag),                                \
                "AT+MIPSEND <pri_flag>" ONEMO_ON_MODEL ": not supported"),                         \
      ATB_CHECK_NUMBER(pri_flag, ATB_IN(pri_flag, 0, 3), "AT+MIPSEND <pri_flag>: 0 to 3"),         \
+     ATB_CHECK_DATA(data, send_length, "AT+MIPSEND data: shorter than its length"),               \
      atb_with_payload(ATB_COMMAND(ONEMO_FORM(onemo_mipsend), ATB_VALUE(connect_id), ATB_NONE,     \
                                   ATB_NONE, ATB_VALUE(rai), ATB_VALUE(seq), ATB_VALUE(pri_flag)), \
                       data, ATB_VALUE(send_length), 1, 2))

@@ -468,6 +468,8 @@ extern const struct atb_form quectel_qisend_test_form;
 #define QUECTEL_QISEND_CTRL_Z(given, connect_id, data, length, ...)                             \
     (ATB_CHECK(given == 3, "AT+QISEND takes <connectID>, data, length"),                        \
      ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, 0, 11), "AT+QISEND <connectID>: 0 to 11"), \
+     ATB_CHECK_NUMBER(length, ATB_IN(length, 0, 1460), "AT+QISEND data: 0 to 1460 bytes"),      \
+     ATB_CHECK_DATA(data, length, "AT+QISEND data: shorter than its length"),                   \
      atb_with_payload(ATB_COMMAND(quectel_qisend_ctrl_z_form, ATB_VALUE(connect_id)), data,     \
                       ATB_VALUE(length), ATB_NO_INDEX, ATB_NO_INDEX))
 #define QUECTEL_QISEND_CTRL_Z_LINE(given, connect_id, ...)                                      \
@@ -495,6 +497,7 @@ extern const struct atb_form quectel_qisend_ctrl_z_form;
      ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, 0, 11), "AT+QISEND <connectID>: 0 to 11"), \
      ATB_CHECK_NUMBER(send_length, ATB_IN(send_length, 1, 1460),                                \
                       "AT+QISEND <send_length>: 1 to 1460"),                                    \
+     ATB_CHECK_DATA(data, send_length, "AT+QISEND data: shorter than its length"),              \
      atb_with_payload(ATB_COMMAND(quectel_qisend_form, ATB_VALUE(connect_id)), data,            \
                       ATB_VALUE(send_length), 1, ATB_NO_INDEX))
 #define QUECTEL_QISEND_LINE(given, connect_id, send_length, ...)                                \
@@ -530,6 +533,7 @@ extern const struct atb_form quectel_qisend_form;
      ATB_CHECK(ATB_PLAIN(remote_ip), "AT+QISEND <remoteIP>: no quotes, no line ends"),            \
      ATB_CHECK_NUMBER(remote_port, ATB_IN(remote_port, 0, 65535),                                 \
                       "AT+QISEND <remote_port>: 0 to 65535"),                                     \
+     ATB_CHECK_DATA(data, send_length, "AT+QISEND data: shorter than its length"),                \
      atb_with_payload(ATB_COMMAND(quectel_qisend_to_form, ATB_VALUE(connect_id), ATB_NONE,        \
                                   ATB_VALUE(remote_ip), ATB_VALUE(remote_port)), data,            \
                       ATB_VALUE(send_length), 1, ATB_NO_INDEX))

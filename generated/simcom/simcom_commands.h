@@ -265,10 +265,12 @@ extern const struct atb_form simcom_cipsend_test_form;
 #define simcom_cipsend_start(...) \
     ATB_START_ONE(SIMCOM_SESSION, SIMCOM_CIPSEND, simcom_cipsend_result, __VA_ARGS__)
 #define simcom_cipsend_encode(...) ATB_ENCODE(SIMCOM_CIPSEND_LINE, __VA_ARGS__)
-#define SIMCOM_CIPSEND(given, link_num, data, length, ...)                                \
-    (ATB_CHECK(given == 3, "AT+CIPSEND takes <link_num>, data, length"),                  \
-     ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPSEND <link_num>: 0 to 9"), \
-     atb_with_payload(ATB_COMMAND(simcom_cipsend_form, ATB_VALUE(link_num)), data,        \
+#define SIMCOM_CIPSEND(given, link_num, data, length, ...)                                  \
+    (ATB_CHECK(given == 3, "AT+CIPSEND takes <link_num>, data, length"),                    \
+     ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPSEND <link_num>: 0 to 9"),   \
+     ATB_CHECK_NUMBER(length, ATB_IN(length, 0, 1500), "AT+CIPSEND data: 0 to 1500 bytes"), \
+     ATB_CHECK_DATA(data, length, "AT+CIPSEND data: shorter than its length"),              \
+     atb_with_payload(ATB_COMMAND(simcom_cipsend_form, ATB_VALUE(link_num)), data,          \
                       ATB_VALUE(length), ATB_NO_INDEX, ATB_NO_INDEX))
 #define SIMCOM_CIPSEND_LINE(given, link_num, ...)                                         \
     (ATB_CHECK(given == 1, "AT+CIPSEND takes 1 parameter"),                               \
@@ -296,6 +298,7 @@ extern const struct atb_form simcom_cipsend_form;
     (ATB_CHECK(given == 3, "AT+CIPSEND takes <link_num>, data, length"),                  \
      ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPSEND <link_num>: 0 to 9"), \
      ATB_CHECK_NUMBER(length, ATB_IN(length, 1, 1500), "AT+CIPSEND <length>: 1 to 1500"), \
+     ATB_CHECK_DATA(data, length, "AT+CIPSEND data: shorter than its length"),            \
      atb_with_payload(ATB_COMMAND(simcom_cipsend_length_form, ATB_VALUE(link_num)), data, \
                       ATB_VALUE(length), 1, ATB_NO_INDEX))
 #define SIMCOM_CIPSEND_LENGTH_LINE(given, link_num, length, ...)                          \
@@ -330,6 +333,8 @@ extern const struct atb_form simcom_cipsend_length_form;
      ATB_CHECK(ATB_PLAIN(server_ip), "AT+CIPSEND <serverIP>: no quotes, no line ends"),           \
      ATB_CHECK_NUMBER(server_port, ATB_IN(server_port, 0, 65535),                                 \
                       "AT+CIPSEND <serverPort>: 0 to 65535"),                                     \
+     ATB_CHECK_NUMBER(length, ATB_IN(length, 0, 1500), "AT+CIPSEND data: 0 to 1500 bytes"),       \
+     ATB_CHECK_DATA(data, length, "AT+CIPSEND data: shorter than its length"),                    \
      atb_with_payload(ATB_COMMAND(simcom_cipsend_udp_form, ATB_VALUE(link_num),                   \
                                   ATB_VALUE(server_ip), ATB_VALUE(server_port)), data,            \
                       ATB_VALUE(length), ATB_NO_INDEX, ATB_NO_INDEX))
@@ -373,6 +378,7 @@ extern const struct atb_form simcom_cipsend_udp_form;
      ATB_CHECK(ATB_PLAIN(server_ip), "AT+CIPSEND <serverIP>: no quotes, no line ends"),           \
      ATB_CHECK_NUMBER(server_port, ATB_IN(server_port, 0, 65535),                                 \
                       "AT+CIPSEND <serverPort>: 0 to 65535"),                                     \
+     ATB_CHECK_DATA(data, length, "AT+CIPSEND data: shorter than its length"),                    \
      atb_with_payload(ATB_COMMAND(simcom_cipsend_udp_length_form, ATB_VALUE(link_num), ATB_NONE,  \
                                   ATB_VALUE(server_ip), ATB_VALUE(server_port)), data,            \
                       ATB_VALUE(length), 1, ATB_NO_INDEX))

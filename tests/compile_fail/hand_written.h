@@ -30,12 +30,14 @@ void on_payload(void *app, const void *bytes, size_t length, size_t remaining);
 void cases(struct quectel *q, struct onemo *o, struct fibocom *f, struct simcom *s, int number,
            const volatile int *watched, const char *text, bool flag, unsigned char byte,
            char letter, short small, long large, unsigned long long huge_one, size_t size,
-           struct bits bits, enum choice choice);
+           struct bits bits, enum choice choice, const unsigned char words[64]);
 void cases(struct quectel *q, struct onemo *o, struct fibocom *f, struct simcom *s, int number,
            const volatile int *watched, const char *text, bool flag, unsigned char byte,
            char letter, short small, long large, unsigned long long huge_one, size_t size,
-           struct bits bits, enum choice choice)
+           struct bits bits, enum choice choice, const unsigned char words[64])
 {
+    static const char *const named = "TCP";
+    static const char array[] = "TCP";
     const int constant = 5;
     char line[4096], buffer[64] = "192.0.2.7";
     struct atb_refusal refusal;
@@ -46,4 +48,4 @@ void cases(struct quectel *q, struct onemo *o, struct fibocom *f, struct simcom 
     (void)q, (void)o, (void)f, (void)s, (void)number, (void)watched, (void)text, (void)flag;
     (void)byte, (void)letter, (void)small, (void)large, (void)huge_one, (void)size, (void)bits;
     (void)choice, (void)constant, (void)line, (void)buffer, (void)refusal, (void)opened;
-    (void)read, (void)contexts;
+    (void)read, (void)contexts, (void)named, (void)array, (void)words;

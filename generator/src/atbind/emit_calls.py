@@ -142,6 +142,7 @@ class Call:
         for slot in self.slots:
             if slot.position:
                 checks += SlotChecks(view, slot).all()
+        checks += self._payload_checks()
         checks += [check for rule in view.usable_rules() for check in self._rule(rule)]
         if not checks:
             return macro(head, [self._make()])
@@ -153,6 +154,23 @@ class Call:
         on = f"{self.view.dialect.name.upper()}_ON_MODEL"
         text = message(c_string(command_text(self.view.form)), on, '": not supported"')
         return [f"ATB_CHECK(!{self.view.lacks}, {text}),"]
+
+    def _payload_checks(self) -> list[str]:
+        """Length where no parameter states it, and a literal that is shorter than that."""
+        if not self.payload:
+            return []
+        data, length = (
+            next(s for s in self.slots if s.kind == kind) for kind in ("data", "length")
+        )
+        name = f"{command_text(self.view.form)} {data.name}"
+        checks = []
+        if length.position is None:
+            most = self.payload.maximum
+            condition = f"ATB_IN({length.name}, 0, {'INT32_MAX' if most is None else most})"
+            text = c_string(f"{name}: a length" if most is None else f"{name}: 0 to {most} bytes")
+            checks.append(f"ATB_CHECK_NUMBER({length.name}, {condition}, {text}),")
+        text = c_string(f"{name}: shorter than its length")
+        return [*checks, f"ATB_CHECK_DATA({data.name}, {length.name}, {text}),"]
 
     def _make(self) -> str:
         values = {s.place: f"ATB_VALUE({s.name})" for s in self.slots if s.kind == "value"}
@@ -220,6 +238,7 @@ class SlotChecks:
     def __init__(self, view: FormView, slot: Slot):
         assert slot.position is not None
         self.view = view
+        self.slot = slot
         self.x = slot.name
         self.position = slot.position
         self.arguments = view.arguments_of(slot.position)
@@ -249,7 +268,8 @@ class SlotChecks:
         return self._check(kind, argument.condition(self.x), self._message([argument]))
 
     def _check(self, kind: str, condition: str, text: str) -> str:
-        empty = "_OR_EMPTY" if self.position.may_be_empty else ""
+        may_be_empty = self.position.may_be_empty and self.slot.kind == "value"
+        empty = "_OR_EMPTY" if may_be_empty else ""
         return f"ATB_CHECK_{kind}{empty}({self.x}, {condition}, {text}),"
 
     def _message(self, arguments: list[Argument]) -> str:
