@@ -76,15 +76,15 @@ bool atb_payload_length(const struct atb_subject *subject, size_t *length)
     return number >= 0 && (line->payload_max == 0 || number <= line->payload_max);
 }
 
-static uint8_t payload_coding(const struct atb_session *session, const struct atb_subject *subject)
+static bool is_hex(const struct atb_session *session, const struct atb_subject *subject)
 {
     const struct atb_line *line = subject->line;
     if (line->coding != ATB_BY_SETTING) {
-        return line->coding;
+        return line->coding == ATB_HEX;
     }
     int slot = atb_setting_slot(session, line->coding_setting,
                                 atb_index_at(subject, line->coding_index), line->coding_elements);
-    return atb_setting(session, slot) == ATB_HEX ? (uint8_t)ATB_HEX : (uint8_t)ATB_RAW;
+    return atb_setting(session, slot) == ATB_HEX;
 }
 
 /* Payload stands behind the line, or, where only its head has come, behind its last comma. */
@@ -96,7 +96,7 @@ static void expect_payload(struct atb_session *session, const struct atb_subject
     if (!atb_payload_length(subject, &length)) {
         mark_malformed(event, ATB_BAD_RANGE, line->length_field);
     } else if (subject->head || line->payload == ATB_AFTER_LINE) {
-        atb_framer_payload(&session->framer, length, payload_coding(session, subject));
+        atb_framer_payload(&session->framer, length, is_hex(session, subject));
         session->payload_line = subject->index;
         session->payload_owned = subject->awaited;
     } else if (line->payload == ATB_INLINE && length > 0) {

@@ -139,15 +139,16 @@ void atb_finish(struct atb_session *session, int status)
     }
 }
 
-/* Remembers that answers, or a prompt, may still come. */
+/* Stops sending, and remembers that answers, or a prompt, may still come. */
 static void abandon(struct atb_session *session)
 {
-    const struct atb_pending *pending = &session->pending;
+    struct atb_pending *pending = &session->pending;
     uint8_t state = pending->state;
     bool in_order = state == ATB_AFTER_OK && !atb_has(pending, ATB_TWO_OKS);
     bool paying = state == ATB_PAYING && atb_prompts(pending->form);
     session->stale = session->stale || (state >= ATB_ESCAPING && !in_order);
     session->escape_due = state == ATB_PROMPTING || paying;
+    pending->part = ATB_PART_NONE;
 }
 
 void atb_abort(struct atb_session *session)

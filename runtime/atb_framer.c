@@ -172,11 +172,11 @@ static bool next_overlong(struct atb_framer *framer, const char **at, const char
 
 /* ---- payload --------------------------------------------------------------- */
 
-void atb_framer_payload(struct atb_framer *framer, size_t length, uint8_t coding)
+void atb_framer_payload(struct atb_framer *framer, size_t length, bool hex)
 {
     framer->mode = length == SIZE_MAX ? ATB_FRAME_TO_LINE_END : ATB_FRAME_COUNTED;
     framer->left = length;
-    framer->coding = coding;
+    framer->hex = hex || length == SIZE_MAX;
     framer->high = NO_DIGIT;
     framer->length = 0;
     framer->settled = false;
@@ -217,15 +217,7 @@ static bool next_raw(struct atb_framer *framer, const char **at, const char *end
                      struct atb_cut *cut)
 {
     size_t length = smaller(framer->left, (size_t)(end - *at));
-    if (framer->mode == ATB_FRAME_TO_LINE_END) {
-        for (length = 0; *at + length < end && !is_line_end((*at)[length]); length++) {
-        }
-        if (length == 0) {
-            return end_payload(framer, *at, cut);
-        }
-    } else {
-        framer->left -= length;
-    }
+    framer->left -= length;
     cut_here(cut, ATB_CUT_PAYLOAD, at, length);
     return cut_payload(framer, cut);
 }
@@ -276,8 +268,7 @@ static bool next_hex(struct atb_framer *framer, const char **at, const char *end
 static bool next_payload(struct atb_framer *framer, const char **at, const char *end,
                          struct atb_cut *cut)
 {
-    return framer->coding == ATB_HEX ? next_hex(framer, at, end, cut)
-                                     : next_raw(framer, at, end, cut);
+    return framer->hex ? next_hex(framer, at, end, cut) : next_raw(framer, at, end, cut);
 }
 
 /* ---- transparent mode ------------------------------------------------------ */

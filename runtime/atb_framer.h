@@ -66,8 +66,9 @@ bool atb_framer_push(struct atb_framer *framer, char byte);
 bool atb_framer_next(struct atb_framer *framer, const char **at, const char *end,
                      struct atb_cut *cut);
 
-/** Payload follows: `length` bytes after decoding, or up to the line's end (SIZE_MAX). */
-void atb_framer_payload(struct atb_framer *framer, size_t length, uint8_t coding);
+/** Payload follows: `length` bytes after decoding, or hex digits up to the line's end (SIZE_MAX).
+ */
+void atb_framer_payload(struct atb_framer *framer, size_t length, bool hex);
 
 /** Gives up payload that does not come: what follows is a line. False: none is awaited. */
 bool atb_framer_give_up(struct atb_framer *framer);

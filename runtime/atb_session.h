@@ -95,7 +95,7 @@ struct atb_framer {
     uint16_t size, length; /**< of `line`: room (one more byte is kept for its end), bytes in it */
     uint16_t scanned;      /**< of a line that still lies in the chunk: looked at already */
     uint8_t mode;          /**< enum atb_framer_mode */
-    uint8_t coding;        /**< payload: ATB_RAW or ATB_HEX */
+    bool hex;              /**< payload comes as hex digits */
     uint8_t high;          /**< payload: a first hex digit, or 16 */
     bool prompt;           /**< a command waits for '>' */
     bool after_prompt;     /**< a blank here belongs to the prompt */

@@ -400,8 +400,7 @@ static void lost_payload_does_not_swallow_the_next_answer(void **state)
     assert_done(ATB_OK);
 }
 
-/* ---- abort, reboot, a failing port
- * --------------------------------------------------------------- */
+/* ---- abort, reboot, a failing port ------------------------------- */
 
 static void abort_ends_a_command_at_once(void **state)
 {
@@ -488,8 +487,7 @@ static void a_port_that_fails(void **state)
     assert_done(ATB_IO);
 }
 
-/* ---- sending
- * ---------------------------------------------------------------------------------------- */
+/* ---- sending ----------------------------------------------------- */
 
 static void a_port_that_takes_little_at_a_time(void **state)
 {
@@ -620,8 +618,7 @@ static void a_final_before_the_prompt(void **state)
     assert_log(&bench, "final ERROR \ntext -! > \n");
 }
 
-/* ---- settings
- * ------------------------------------------------------------------------------------------- */
+/* ---- settings ---------------------------------------------------- */
 
 static void settings_follow_commands_that_succeeded(void **state)
 {
@@ -654,8 +651,7 @@ static void settings_at_once_and_from_lines(void **state)
     atb_set_setting(&bench.session, TOY_SETTINGS, 1);
 }
 
-/* ---- callbacks
- * ---------------------------------------------------------------------------------------------- */
+/* ---- callbacks --------------------------------------------------- */
 
 static void start_another(void *app, int status)
 {
@@ -739,8 +735,43 @@ static void handlers_of_lines_and_of_payload(void **state)
                        "malformed URC_RECV! -15@-1 0\n");
 }
 
-/* ---- transparent mode
- * ------------------------------------------------------------------------------------------ */
+static void abort_on_event(void *app, const struct atb_event *event)
+{
+    struct bench *self = app;
+    (void)event;
+    atb_abort(&self->session);
+}
+
+static void the_application_aborts_at_any_event(void **state)
+{
+    struct atb_command command = command_of(&toy_escape, 0);
+    (void)state;
+    atb_set_on_event(&bench.session, abort_on_event);
+    start(qisend(0, "hello", 5));
+    bench.sent_length = 0;
+    FEED(&bench, ">");
+    assert_done(ATB_ABORTED);
+    ASSERT_SENT(&bench, "\x1b");
+    bench.session.stale = false;
+    start(command_of(&toy_at, 0));
+    FEED(&bench, "OK\r\n");
+    assert_done(ATB_ABORTED);
+    bench.session.stale = false;
+    start(qiopen(0));
+    FEED(&bench, "+QIOPEN: x\r\n");
+    assert_done(ATB_ABORTED);
+    bench.session.stale = false;
+    start(command_of(&toy_qird, 2, number(0), number(2)));
+    FEED(&bench, "+QIRD: 2\r\n+QOK\r\n");
+    assert_done(ATB_ABORTED);
+    FEED(&bench, "\r\nCONNECT\r\n");
+    assert_int_equal(bench_start(&bench, &command, NULL), ATB_OK);
+    FEED(&bench, "\r\nCLOSED\r\n");
+    assert_done(ATB_ABORTED);
+    assert_false(atb_in_data_mode(&bench.session));
+}
+
+/* ---- transparent mode -------------------------------------------- */
 
 static void go_online(void)
 {
@@ -902,9 +933,19 @@ static void online_by_a_result_line(void **state)
     assert_int_equal(bench.settings[TOY_ONLINE], 0);
 }
 
-/* ---- waiting
- * ------------------------------------------------------------------------------------------------------
- */
+static void a_command_expected_in_transparent_mode_ends_it(void **state)
+{
+    struct atb_command command = command_of(&toy_at, 0);
+    (void)state;
+    go_online();
+    atb_expect(&bench.session, &command);
+    assert_false(atb_in_data_mode(&bench.session));
+    FEED(&bench, "AT\r\r\nOK\r\n");
+    bench_wait(&bench, 20000); /* what is expected has no time limit */
+    assert_log(&bench, "echo - AT\nfinal OK \n");
+}
+
+/* ---- waiting ----------------------------------------------------- */
 
 static void set_input(const char *input)
 {
@@ -1000,6 +1041,7 @@ int main(void)
         TEST(a_command_started_by_the_end_of_another),
         TEST(handlers_may_abort_and_start),
         TEST(handlers_of_lines_and_of_payload),
+        TEST(the_application_aborts_at_any_event),
         TEST(bytes_pass_in_transparent_mode),
         TEST(escape_stands_between_silences),
         TEST(escape_without_an_answer),
@@ -1008,6 +1050,7 @@ int main(void)
         TEST(no_carrier_is_the_answer_to_ato_alone),
         TEST(connect_behind_ok_or_not),
         TEST(online_by_a_result_line),
+        TEST(a_command_expected_in_transparent_mode_ends_it),
         TEST(run_waits_for_the_end),
         TEST(run_ends_with_the_time_limit),
         TEST(run_without_a_readable_port),

@@ -228,6 +228,18 @@ static void texts_that_outlive_their_line(void **state)
     assert_int_equal(out.names[1].length, 3);
 }
 
+static void an_absent_text_is_not_kept(void **state)
+{
+    struct atb_field text = {NULL, AT(text), ATB_QUOTED, ATB_FIELD_EMPTY, AT(has_text), 0};
+    struct atb_field fields[] = {number_field, text};
+    struct atb_record record = {.fields = fields, .size = sizeof out, .field_count = 2};
+    (void)state;
+    assert_int_equal(atb_decode(&record, "1,", 2, &out), ATB_OK);
+    atb_keep_texts(&record, &out);
+    assert_null(out.text.at);
+    assert_int_equal(out.text.length, 0);
+}
+
 static void numbers_by_their_place(void **state)
 {
     int32_t value = 0;
@@ -259,6 +271,7 @@ int main(void)
         cmocka_unit_test(lists),
         cmocka_unit_test(fields_between_colons),
         cmocka_unit_test(texts_that_outlive_their_line),
+        cmocka_unit_test(an_absent_text_is_not_kept),
         cmocka_unit_test(numbers_by_their_place),
     };
     return cmocka_run_group_tests(tests, NULL, free_memory);

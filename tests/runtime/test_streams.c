@@ -7,6 +7,7 @@
 #define _DEFAULT_SOURCE 1
 #include "bench.h"
 
+#include <stdio.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -140,6 +141,18 @@ static const struct stream plain[] = {
             "malformed QIOPEN_RESULT! -7@0 ,0\nmalformed QIOPEN_RESULT! -3@0 99999999999,0\n"
             "malformed URC_RECV_DATA! -3@1 3,9999999\nmalformed URC_RECV_DATA! -3@1 0,-2\n"
             "final OK! \n"},
+    {.name = "a test answer's keyword, and a literal that differs, alone",
+     STREAM("+MIPREAD: 1,x\r\n+MIPREAD: 1,5\r\n+TEST: 1\r\n+TEST: (1)\r\n+CELL: 1,7\r\n+CELL: "
+            "1,0\r\n"),
+     .log = "malformed READ_NEWS! -4@1 1,x\nurc READ_NEWS! 1,5\ntext -! +TEST: 1\ninfo TEST_ONLY! "
+            "(1)\n"
+            "malformed CELL_NONE! -4@1 1,7\ninfo CELL_NONE! 1,0\n"},
+    {.name = "more fields than bits",
+     STREAM("+MIPOPEN: 1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17\r\n"
+            "+MIPOPEN: 1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,x\r\n+MIPOPEN: \"1\",\"2\"\r\n"),
+     .log = "info MIPOPEN_INFO! 1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17\n"
+            "urc MIPOPEN_RESULT! 1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,x\n"
+            "urc MIPOPEN_RESULT! \"1\",\"2\"\n"},
     {.name = "names without plus or colon",
      STREAM("RECV FROM:1.2.3.4:5253\r\n+IPD16\r\n0123456789abcdef\r\nCLOSED\r\nNO CARRIER\r\n"
             "CONNECT FAIL\r\nMIPXOFF: 1\r\n"),
@@ -200,6 +213,10 @@ static const struct stream payload[] = {
      STREAM("+MIPRTCP: 1,0,5465\r\nOK\r\n"),
      .settings = {[TOY_IPRFMT] = 1 + 1},
      .log = "text -! +MIPRTCP: 1,0,5465\nfinal OK! \n"},
+    {.name = "hex that is none, in an answer",
+     STREAM("\1+MIPRTCP: 1,0,5x\r\nOK\r\n"),
+     .expect = {&toy_hexread},
+     .log = "urc RTCP_HEX 1,0\nmalformed RTCP_HEX! -6@-1 \ntext -! x\nfinal OK \n"},
     {.name = "hex that is none",
      STREAM("+MIPRTCP: 1,0,54xx65\r\n+MIPRTCP: 1,0,545\r\nOK\r\n"),
      .log = "urc RTCP_HEX! 1,0\npayload RTCP_HEX! T\nmalformed RTCP_HEX! -6@-1 \ntext -! xx65\n"
@@ -328,6 +345,26 @@ static void transparent_mode_is_the_same_for_every_cut(void **state)
     check_all(data_mode, ATB_LENGTH(data_mode));
 }
 
+/* The same line with more and more zeros before its payload, so that every part of it meets the
+ * end of the line buffer once. */
+static void the_end_of_the_line_buffer_is_the_same_for_every_cut(void **state)
+{
+    static struct bench whole;
+    (void)state;
+    for (int zeros = 60; zeros < 90; zeros++) {
+        char bytes[160];
+        int length =
+            snprintf(bytes, sizeof bytes, "+MIPURC: \"rtcp\",%0*d,3,a\nb\r\r\nOK\r\n", zeros, 0);
+        bench_init(&whole, NULL, 0);
+        bench_feed(&whole, bytes, (size_t)length);
+        whole.log[whole.log_length] = '\0';
+        assert_int_equal(strncmp(whole.log, "overlong", 8) == 0, 16 + zeros + 3 > TOY_LINE_MAX + 1);
+        struct stream stream = {
+            .name = bytes, .bytes = bytes, .length = (size_t)length, .log = whole.log};
+        check_stream(&stream);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -335,6 +372,7 @@ int main(void)
         cmocka_unit_test(payload_is_the_same_for_every_cut),
         cmocka_unit_test(answers_are_the_same_for_every_cut),
         cmocka_unit_test(transparent_mode_is_the_same_for_every_cut),
+        cmocka_unit_test(the_end_of_the_line_buffer_is_the_same_for_every_cut),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -100,6 +100,12 @@ static void numbers_are_written_whole(void **state)
     assert_line(command_of(&toy_qiclose, 2, number(0), number(INT32_MAX)),
                 "AT+QICLOSE=0,2147483647\r");
     assert_line(command_of(&toy_qiclose, 2, number(0), number(0)), "AT+QICLOSE=0,0\r");
+    static const struct atb_parameter offset = {.name = "offset", .min = INT32_MIN, .max = 0};
+    static const struct atb_position positions[] = {{&offset, NULL, 0}};
+    static const struct atb_form form = {
+        .text = "AT+O=%", .positions = positions, .position_count = 1, .length_position = 255};
+    assert_line(command_of(&form, 1, number(-7)), "AT+O=-7\r");
+    assert_line(command_of(&form, 1, number(INT32_MIN)), "AT+O=-2147483648\r");
 }
 
 static void bare_and_hex_strings_have_no_quotes(void **state)

@@ -43,6 +43,8 @@ static const struct {
     {"+MIPODM: ", 27},
     {"+MIPREAD: ", 28},
     {"+FORMAT: ", 29},
+    {"+TEST: ", 30},
+    {"+CELL: ", 31},
 };
 
 static char upper(char c)
@@ -237,6 +239,9 @@ static const struct atb_line lines[TOY_LINES] = {
     [TOY_READ_NEWS] = {PLAIN, .role = ATB_URC, COUNT(2), .integers = 3, .may_be_empty = 2},
     [TOY_FORMAT_INFO] = {PLAIN, .role = ATB_INFO, COUNT(2), .integers = 3, .effect_first = 1,
                          .effect_count = 1},
+    [TOY_TEST_ONLY] = {PLAIN, .role = ATB_TEST_INFO},
+    [TOY_CELL_NONE] = {PLAIN, .role = ATB_INFO, COUNT(2), .integers = 3, .literal_field = 2,
+                       .literal = 0},
 };
 
 static const struct atb_effect line_effects[] = {
@@ -283,12 +288,15 @@ static const uint8_t candidates[] = {
     TOY_READ_EMPTY,
     TOY_READ_NEWS,
     TOY_FORMAT_INFO, /* 37 */
+    TOY_TEST_ONLY,
+    TOY_CELL_NONE,
 };
 
 static const struct atb_keyword keywords[] = {
-    {0, 0},  {0, 1},  {1, 1},  {2, 1},  {3, 1},  {4, 1},  {5, 1},  {6, 1},  {7, 1},  {8, 1},
-    {9, 2},  {11, 1}, {12, 2}, {14, 2}, {16, 2}, {18, 2}, {20, 2}, {22, 2}, {24, 1}, {25, 2},
-    {27, 1}, {28, 1}, {29, 1}, {30, 1}, {31, 1}, {32, 1}, {33, 1}, {34, 1}, {35, 2}, {37, 1},
+    {0, 0},  {0, 1},  {1, 1},  {2, 1},  {3, 1},  {4, 1},  {5, 1},  {6, 1},
+    {7, 1},  {8, 1},  {9, 2},  {11, 1}, {12, 2}, {14, 2}, {16, 2}, {18, 2},
+    {20, 2}, {22, 2}, {24, 1}, {25, 2}, {27, 1}, {28, 1}, {29, 1}, {30, 1},
+    {31, 1}, {32, 1}, {33, 1}, {34, 1}, {35, 2}, {37, 1}, {38, 1}, {39, 1},
 };
 
 static const int32_t assumed[TOY_SETTINGS] = {[TOY_IPRFMT] = 0, [TOY_OPEN_MS] = 1000};
@@ -349,6 +357,8 @@ static const char *const line_names[TOY_LINES] = {
     "READ_EMPTY",
     "READ_NEWS",
     "FORMAT_INFO",
+    "TEST_ONLY",
+    "CELL_NONE",
 };
 
 const char *toy_line_name(unsigned line)
@@ -693,3 +703,7 @@ const struct atb_form toy_lacking = {.text = "AT+LACKING=%",
                                      QUIET};
 const struct atb_form toy_broken_limit = {
     .text = "AT+PARTLY=%", POSITIONS(lacking_positions), QUIET};
+
+static const uint8_t hexread_lines[] = {TOY_RTCP_HEX};
+const struct atb_form toy_hexread = {
+    .text = "AT+HEXREAD", .lines = hexread_lines, .info_count = 1, .limit = &limit_1s, QUIET};

@@ -61,6 +61,8 @@ enum toy_line {
     TOY_READ_EMPTY,
     TOY_READ_NEWS,
     TOY_FORMAT_INFO,
+    TOY_TEST_ONLY,
+    TOY_CELL_NONE,
     TOY_LINES
 };
 
@@ -84,7 +86,7 @@ extern const struct atb_form toy_at, toy_qiopen, toy_qiopen_test, toy_qird, toy_
     toy_qiclose, toy_qping, toy_one_ping, toy_cipopen, toy_qisend, toy_qisend_ctrl_z, toy_cipsend,
     toy_send_timeout, toy_mipsend, toy_miprd, toy_miprd_query, toy_mipopen, toy_mipopen_read,
     toy_hmsend, toy_mipmode, toy_gtset, toy_escape, toy_ato, toy_odm, toy_read, toy_mipcall,
-    toy_cipccfg, toy_lacking, toy_format, toy_broken_limit;
+    toy_cipccfg, toy_lacking, toy_format, toy_broken_limit, toy_hexread;
 
 const char *toy_line_name(unsigned line);
 
