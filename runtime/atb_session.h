@@ -106,6 +106,15 @@ struct atb_framer {
 
 /** The command under way, private; see atb_engine.c. */
 struct atb_pending {
+    uint8_t given;  /**< bit i: value i is there */
+    uint8_t serial; /**< changes with every start and end */
+    uint8_t state;  /**< enum atb_state */
+    uint8_t part;   /**< enum atb_part: what is being sent */
+    uint8_t skip;   /**< characters of the next payload byte already sent */
+    uint8_t coding; /**< of the payload that is sent */
+    int8_t status;  /**< what a final success means: ATB_OK, ATB_ERROR or ATB_MALFORMED */
+    bool expected;  /**< by atb_expect(): nothing is sent, no time limits */
+    bool result_seen;
     const struct atb_form *form; /**< NULL: none */
     atb_done *done;
     void *done_app;
@@ -114,40 +123,13 @@ struct atb_pending {
     size_t sent; /**< of what is being sent now */
     uint32_t deadline;
     int32_t numbers[ATB_VALUES_MAX]; /**< of the values; the index of an enumerated word */
-    uint8_t given;                   /**< bit i: value i is there */
-    uint8_t serial;                  /**< changes with every start and end */
-    uint8_t state;                   /**< enum atb_state */
-    uint8_t part;                    /**< enum atb_part: what is being sent */
-    uint8_t skip;                    /**< characters of the next payload byte already sent */
-    uint8_t coding;                  /**< of the payload that is sent */
-    int8_t status;                   /**< what a final success means: ATB_OK or ATB_MALFORMED */
-    bool expected;                   /**< by atb_expect(): nothing is sent, no time limits */
-    bool result_seen;
 };
 
 /**
- * One modem. The first fields are for the application to read; the rest is
- * private.
+ * One modem. The application may read `error`, `refusal` and `answer`; all else is
+ * private. (Small members come first: short instructions reach them.)
  */
 struct atb_session {
-    struct atb_refusal refusal; /**< of the last command that was refused */
-    int32_t error; /**< last error code: a line's error field, +CME ERROR; ATB_UNKNOWN: none, or in
-                      words */
-    struct atb_answer answer; /**< of the command under way, or in its atb_done; `count` and
-                                 `data_length` are results */
-
-    const struct atb_dialect *dialect;
-    const struct atb_port *port;
-    int32_t *settings;
-    const struct atb_handler *handlers;
-    atb_on_event *on_event;
-    void *app;
-    char *command;         /**< the command line being sent */
-    uint32_t data_sent_at; /**< transparent mode: when bytes last went out */
-    struct atb_framer framer;
-    struct atb_pending pending;
-    uint16_t command_size, command_length;
-    uint16_t command_head; /**< what precedes inline payload */
     uint8_t handler_count;
     uint8_t payload_line; /**< whose payload, or over-long rest, comes in */
     uint8_t keyword;      /**< of the line in progress, where payload may begin inside it */
@@ -158,6 +140,25 @@ struct atb_session {
     bool final_seen;    /**< some final result code came since the mark was sent */
     bool quiet;         /**< no bytes came since the last tick */
     bool feeding;
+    uint16_t command_size, command_length;
+    uint16_t command_head; /**< what precedes inline payload */
+    struct atb_pending pending;
+    const struct atb_dialect *dialect;
+    const struct atb_port *port;
+    int32_t *settings;
+    const struct atb_handler *handlers;
+    atb_on_event *on_event;
+    void *app;
+    char *command;         /**< the command line being sent */
+    uint32_t data_sent_at; /**< transparent mode: when bytes last went out */
+    struct atb_framer framer;
+
+    /** The last error code: a line's error field, +CME ERROR. ATB_UNKNOWN: none, or in words. */
+    int32_t error;
+    /** Of the last command that was refused. */
+    struct atb_refusal refusal;
+    /** Of the command under way, or in its atb_done; `count` and `data_length` are results. */
+    struct atb_answer answer;
 };
 
 /* ---- set-up ---------------------------------------------------------- */
