@@ -57,6 +57,10 @@ bool atb_fields_at(const char *line, const char *cursor, const char *tail, enum 
     if (cursor == NULL) {
         return false;
     }
+    if (behind == ATB_BEHIND_COMMA) {
+        *fields = cursor;
+        return true;
+    }
     if (behind == ATB_BEHIND_LITERAL && *cursor == '"') {
         cursor++;
     }

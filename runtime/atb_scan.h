@@ -12,9 +12,10 @@
 extern "C" {
 #endif
 
-/** What follows a keyword. Behind all of them the line may end. */
+/** What follows a keyword. Behind all but the second the line may end. */
 enum atb_behind {
     ATB_BEHIND_COLON,  /**< `+QIRD: 5`: blanks, then fields */
+    ATB_BEHIND_COMMA,  /**< `+RECEIVE,0,5`: fields; nothing is looked at, the text may end here */
     ATB_BEHIND_WORD,   /**< `CONNECT 115200`: a blank, then fields */
     ATB_BEHIND_PREFIX, /**< `+IPD16`: a number */
     ATB_BEHIND_LITERAL /**< `"recv",0`: a quote or none, blanks, a comma, then fields */

@@ -332,7 +332,6 @@ yy54:
 
 
 mipurc:
-    prefix = cursor;
     cursor = atb_literal_at(cursor);
     
 {
@@ -348,7 +347,7 @@ mipurc:
 yy56:
 	cursor++;
 yy57:
-	{ cursor = prefix; goto colon; }
+	{ return 0; }
 yy58:
 	cursor++;
 	{ keyword = 11; tail = "ck"; goto literal; }
@@ -454,7 +453,6 @@ yy79:
 
 
 mdnscfg:
-    prefix = cursor;
     cursor = atb_literal_at(cursor);
     
 {
@@ -470,7 +468,7 @@ mdnscfg:
 yy81:
 	cursor++;
 yy82:
-	{ cursor = prefix; goto colon; }
+	{ return 0; }
 yy83:
 	cursor++;
 	{ keyword = 33; tail = "ached"; goto literal; }
@@ -514,7 +512,6 @@ yy91:
 
 
 mipcfgdnscfg:
-    prefix = cursor;
     cursor = atb_literal_at(cursor);
     
 {
@@ -526,7 +523,7 @@ mipcfgdnscfg:
 	}
 yy93:
 	cursor++;
-	{ cursor = prefix; goto colon; }
+	{ return 0; }
 yy94:
 	cursor++;
 	{ keyword = 35; tail = "p"; goto literal; }

@@ -57,7 +57,6 @@ unsigned onemo_scan(const char *line, const char **fields)
     */
 
 mipurc:
-    prefix = cursor;
     cursor = atb_literal_at(cursor);
     /*!re2c
         "di"                     { keyword = 7; tail = "sconn"; goto literal; }
@@ -66,7 +65,7 @@ mipurc:
         "s"                      { keyword = 10; tail = "eq"; goto literal; }
         "a"                      { keyword = 11; tail = "ck"; goto literal; }
         "dr"                     { keyword = 12; tail = "op"; goto literal; }
-        *                        { cursor = prefix; goto colon; }
+        *                        { return 0; }
     */
 
 mipcfg:
@@ -86,7 +85,6 @@ mipcfg:
     */
 
 mdnscfg:
-    prefix = cursor;
     cursor = atb_literal_at(cursor);
     /*!re2c
         "ip"                     { keyword = 30; goto literal; }
@@ -94,15 +92,14 @@ mdnscfg:
         "p"                      { keyword = 32; tail = "riority"; goto literal; }
         "c"                      { keyword = 33; tail = "ached"; goto literal; }
         "t"                      { keyword = 34; tail = "imeout"; goto literal; }
-        *                        { cursor = prefix; goto colon; }
+        *                        { return 0; }
     */
 
 mipcfgdnscfg:
-    prefix = cursor;
     cursor = atb_literal_at(cursor);
     /*!re2c
         "i"                      { keyword = 35; tail = "p"; goto literal; }
-        *                        { cursor = prefix; goto colon; }
+        *                        { return 0; }
     */
 
 mping:

@@ -18,7 +18,6 @@ unsigned quectel_scan(const char *line, const char **fields)
 {
     const char *cursor = line;
     const char *marker = line;
-    const char *prefix = line;
     const char *tail = "";
     unsigned keyword = 0;
 
@@ -274,7 +273,6 @@ yy46:
 
 
 qiurc:
-    prefix = cursor;
     cursor = atb_literal_at(cursor);
     
 {
@@ -292,7 +290,7 @@ qiurc:
 yy48:
 	cursor++;
 yy49:
-	{ cursor = prefix; goto colon; }
+	{ return 0; }
 yy50:
 	cursor++;
 	{ keyword = 10; tail = "losed"; goto literal; }
@@ -409,7 +407,6 @@ yy68:
 
 
 qicfg:
-    prefix = cursor;
     cursor = atb_literal_at(cursor);
     
 {
@@ -422,7 +419,7 @@ qicfg:
 yy70:
 	cursor++;
 yy71:
-	{ cursor = prefix; goto colon; }
+	{ return 0; }
 yy72:
 	cursor++;
 	marker = cursor;

@@ -17,7 +17,6 @@ unsigned quectel_scan(const char *line, const char **fields)
 {
     const char *cursor = line;
     const char *marker = line;
-    const char *prefix = line;
     const char *tail = "";
     unsigned keyword = 0;
 
@@ -58,7 +57,6 @@ unsigned quectel_scan(const char *line, const char **fields)
     */
 
 qiurc:
-    prefix = cursor;
     cursor = atb_literal_at(cursor);
     /*!re2c
         "d"                      { keyword = 9; tail = "nsgip"; goto literal; }
@@ -67,16 +65,15 @@ qiurc:
         "incoming full"          { keyword = 12; goto literal; }
         "incoming"               { keyword = 13; goto literal; }
         "p"                      { keyword = 14; tail = "dpdeact"; goto literal; }
-        *                        { cursor = prefix; goto colon; }
+        *                        { return 0; }
     */
 
 qicfg:
-    prefix = cursor;
     cursor = atb_literal_at(cursor);
     /*!re2c
         "transp"                 { keyword = 26; tail = "ktsize"; goto literal; }
         "transw"                 { keyword = 27; tail = "aittm"; goto literal; }
-        *                        { cursor = prefix; goto colon; }
+        *                        { return 0; }
     */
 
 colon:

@@ -18,7 +18,6 @@ unsigned simcom_scan(const char *line, const char **fields)
 {
     const char *cursor = line;
     const char *marker = line;
-    const char *prefix = line;
     const char *tail = "";
     unsigned keyword = 0;
 
@@ -336,7 +335,7 @@ yy53:
 	{ keyword = 16; tail = "pen:"; goto colon; }
 yy54:
 	cursor++;
-	{ keyword = 10; tail = "ive,"; goto colon; }
+	{ keyword = 10; tail = "ive,"; goto comma; }
 yy55:
 	cursor++;
 	{ keyword = 8; tail = " from:"; goto colon; }
@@ -537,7 +536,6 @@ yy89:
 
 
 cipevent:
-    prefix = cursor;
     cursor = atb_literal_at(cursor);
     
 {
@@ -549,7 +547,7 @@ cipevent:
 	}
 yy91:
 	cursor++;
-	{ cursor = prefix; goto colon; }
+	{ return 0; }
 yy92:
 	cursor++;
 	{ keyword = 12; tail = "etwork closed unexpectedly"; goto literal; }
@@ -557,7 +555,6 @@ yy92:
 
 
 cdnsgip:
-    prefix = cursor;
     cursor = atb_literal_at(cursor);
     
 {
@@ -570,7 +567,7 @@ cdnsgip:
 	}
 yy94:
 	cursor++;
-	{ cursor = prefix; goto colon; }
+	{ return 0; }
 yy95:
 	cursor++;
 	{ keyword = 35; goto literal; }
@@ -582,6 +579,9 @@ yy96:
 
 colon:
     return atb_fields_at(line, cursor, tail, ATB_BEHIND_COLON, fields) ? keyword : 0;
+
+comma:
+    return atb_fields_at(line, cursor, tail, ATB_BEHIND_COMMA, fields) ? keyword : 0;
 
 word:
     return atb_fields_at(line, cursor, tail, ATB_BEHIND_WORD, fields) ? keyword : 0;

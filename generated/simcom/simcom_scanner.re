@@ -17,7 +17,6 @@ unsigned simcom_scan(const char *line, const char **fields)
 {
     const char *cursor = line;
     const char *marker = line;
-    const char *prefix = line;
     const char *tail = "";
     unsigned keyword = 0;
 
@@ -40,7 +39,7 @@ unsigned simcom_scan(const char *line, const char **fields)
         "r"                      { keyword = 7; tail = "ecv from:"; goto colon; }
         "+recv"                  { keyword = 8; tail = " from:"; goto colon; }
         "+ipd"                   { keyword = 9; goto prefix; }
-        "+rece"                  { keyword = 10; tail = "ive,"; goto colon; }
+        "+rece"                  { keyword = 10; tail = "ive,"; goto comma; }
         "+cipr"                  { keyword = 11; tail = "xget:"; goto colon; }
         "+ipc"                   { keyword = 13; tail = "lose:"; goto colon; }
         "+cl"                    { keyword = 14; tail = "ient:"; goto colon; }
@@ -73,24 +72,25 @@ unsigned simcom_scan(const char *line, const char **fields)
     */
 
 cipevent:
-    prefix = cursor;
     cursor = atb_literal_at(cursor);
     /*!re2c
         "n"                      { keyword = 12; tail = "etwork closed unexpectedly"; goto literal; }
-        *                        { cursor = prefix; goto colon; }
+        *                        { return 0; }
     */
 
 cdnsgip:
-    prefix = cursor;
     cursor = atb_literal_at(cursor);
     /*!re2c
         "1"                      { keyword = 34; goto literal; }
         "0"                      { keyword = 35; goto literal; }
-        *                        { cursor = prefix; goto colon; }
+        *                        { return 0; }
     */
 
 colon:
     return atb_fields_at(line, cursor, tail, ATB_BEHIND_COLON, fields) ? keyword : 0;
+
+comma:
+    return atb_fields_at(line, cursor, tail, ATB_BEHIND_COMMA, fields) ? keyword : 0;
 
 word:
     return atb_fields_at(line, cursor, tail, ATB_BEHIND_WORD, fields) ? keyword : 0;

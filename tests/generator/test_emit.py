@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
 import time
 from functools import lru_cache
 from pathlib import Path
@@ -110,3 +111,15 @@ def test_a_long_syntax_line_is_broken_before_commas():
     lines = syntax_paragraph(syntax)
     assert all(len(line) <= 96 for line in lines)
     assert "".join(line.removeprefix(" * ").strip() for line in lines) == syntax
+
+
+def test_scanners_stay_inside_the_text(tmp_path):
+    sources = [HOME / "tests/generator/scanner_edges.c", HOME / "runtime/atb_scan.c"]
+    sources += HOME.glob("generated/*/*_scanner.c")
+    include = [f"-I{folder}" for folder in (HOME / "runtime", *HOME.glob("generated/*/"))]
+    program = tmp_path / "scanner_edges"
+    build = ["gcc", "-O1", "-fsanitize=address,undefined", *include, *map(str, sources)]
+    done = subprocess.run([*build, "-o", str(program)], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    done = subprocess.run([str(program)], capture_output=True, text=True)
+    assert done.returncode == 0, (done.stdout + done.stderr)[:2000]

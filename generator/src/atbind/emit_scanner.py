@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from atbind.emit_lines import LineView
 from atbind.model import Line
 
+SEPARATORS = {":": "COLON", ",": "COMMA"}
 CANDIDATES_MAX = 256  # struct atb_keyword counts in bytes
 
 
@@ -30,7 +31,7 @@ class Keyword:
     number: int
     prefix: str
     literal: str | None  # without quotes
-    behind: str  # COLON | WORD | PREFIX | LITERAL: what may follow it
+    behind: str  # COLON COMMA WORD PREFIX LITERAL: what may follow it
     lines: list[LineView] = field(default_factory=list)
     known: int = 0  # so many characters tell it from all others; the automaton stops there
 
@@ -85,8 +86,8 @@ def behind(line: Line, view: LineView) -> str:
     """What may follow the keyword of a line."""
     if view.literal is not None:
         return "LITERAL"
-    if line.prefix[-1] in ":,":
-        return "COLON"
+    if line.prefix[-1] in SEPARATORS:
+        return SEPARATORS[line.prefix[-1]]
     first = next((fields[0].parameter for fields in view.tokens()), None)
     return "PREFIX" if first is not None and first.type == "integer" else "WORD"
 
@@ -162,8 +163,11 @@ class Keywords:
         tell_apart(plain, list(with_literals))
         return plain
 
+    def falls_back(self) -> bool:
+        """Some prefix is a keyword by itself, too, where no literal follows."""
+        return any(prefix.number for prefix in self.prefixes())
+
     def endings(self) -> list[str]:
-        """Every kind of `behind` that occurs, COLON always where a prefix falls back to it."""
+        """Every kind of `behind` that occurs."""
         kinds = {keyword.behind for keyword in self.found.values()}
-        kinds |= {"COLON"} if self.prefixes() else set()
-        return [kind for kind in ("COLON", "WORD", "PREFIX", "LITERAL") if kind in kinds]
+        return [kind for kind in ("COLON", "COMMA", "WORD", "PREFIX", "LITERAL") if kind in kinds]
