@@ -142,9 +142,9 @@ static unsigned fit_test_answer(const struct atb_subject *subject, bool listed)
 }
 
 /* What the settings leave of a fit. Payload is never framed against one that is known: a peer
- * could swallow the stream. */
+ * could swallow the stream. One that is unknown does not speak against an awaited answer. */
 static unsigned fit_condition(const struct atb_session *session, const struct atb_line *line,
-                              const struct atb_subject *subject, unsigned fit)
+                              const struct atb_subject *subject, bool listed, unsigned fit)
 {
     int32_t index = atb_index_at(subject, line->setting_index);
     int slot = atb_setting_slot(session, line->setting, index, line->setting_elements);
@@ -153,6 +153,9 @@ static unsigned fit_condition(const struct atb_session *session, const struct at
         return fit;
     }
     bool known = slot >= 0 && session->settings[slot] != ATB_UNKNOWN;
+    if (!known && listed) {
+        return fit;
+    }
     return known && line->payload != ATB_NO_PAYLOAD ? 0 : fit & ~(unsigned)EXACT;
 }
 
@@ -178,7 +181,8 @@ static unsigned fit_first(const struct atb_line *line, const struct atb_subject 
 }
 
 static unsigned fit_fields(const struct atb_session *session, const struct atb_line *line,
-                           const struct atb_subject *subject, const struct shape *shape)
+                           const struct atb_subject *subject, const struct shape *shape,
+                           bool listed)
 {
     if (!has_count(line, shape) || bad_fields(line, shape) != 0) {
         return 0;
@@ -187,7 +191,7 @@ static unsigned fit_fields(const struct atb_session *session, const struct atb_l
     if (shape->count > line->max_fields || (shape->quoted & line->integers) != 0) {
         fit &= ~(unsigned)EXACT;
     }
-    return line->setting == ATB_NO_INDEX ? fit : fit_condition(session, line, subject, fit);
+    return line->setting == ATB_NO_INDEX ? fit : fit_condition(session, line, subject, listed, fit);
 }
 
 /* Before payload inside a line, only layouts that have it at this comma, and mean it, fit. */
@@ -195,7 +199,7 @@ static unsigned fit_of(const struct atb_session *session, const struct atb_line 
                        const struct atb_subject *subject, const struct shape *shape, bool listed)
 {
     unsigned fit = line->role == ATB_TEST_INFO ? fit_test_answer(subject, listed)
-                                               : fit_fields(session, line, subject, shape);
+                                               : fit_fields(session, line, subject, shape, listed);
     bool head_of =
         line->payload >= ATB_INLINE && shape->count == line->max_fields && (fit & EXACT) != 0;
     return subject->head && !head_of ? 0 : fit;

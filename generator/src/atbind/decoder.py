@@ -167,6 +167,8 @@ def decode(
             stream.append(entry.data, entry.line)
             for event in library.feed(entry.data):
                 events.take(echoes.find(event, known))
+    for event in library.end():
+        events.take(event)
     events.flush()
 
 

@@ -185,6 +185,12 @@ class Library:
         self._c.atb_tool_feed(data, len(data))
         return self._events
 
+    def end(self) -> list[Event]:
+        """Nothing more comes; returns what was held back."""
+        self._events = []
+        self._c.atb_tool_end()
+        return self._events
+
     def set(self, statement: str) -> None:
         """States a setting, as NAME=VALUE or NAME.ELEMENT=VALUE. Raises Problem."""
         match = re.fullmatch(r"\s*(\w+)(?:\.(\d+))?\s*=\s*(-?\d+)\s*", statement)
