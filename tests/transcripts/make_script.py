@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Turns transcripts into scripts for replay.c: make_script.py OUT TRANSCRIPT...
 
-One line a step: `T name` a transcript begins, `E text` a command is pending,
+A file may hold several transcripts, each below a line `## name`; lines `= …` are
+expectations of other tests. One line a step: `T name` a transcript begins, `E text` a command is pending,
 `S name element value` a setting, `F hex` received bytes, `B` a line has ended
 here and a URC may stand between it and the next.
 """
@@ -44,12 +45,25 @@ def ends_a_line(entries: list[transcript.Entry], index: int) -> bool:
     return not (after and after.kind == transcript.RECEIVED and not after.data.startswith(b"\r\n"))
 
 
+def transcripts_of(path: Path) -> list[tuple[str, bytes]]:
+    head, *blocks = path.read_bytes().split(b"\n## ")
+    if not blocks:
+        return [(path.stem, head)]
+    found = []
+    for block in blocks:
+        name, _, content = block.partition(b"\n")
+        lines = [line for line in content.split(b"\n") if not line.startswith(b"= ")]
+        found.append((name.decode(), b"\n".join(lines)))
+    return found
+
+
 def main() -> None:
     out, *paths = sys.argv[1:]
     rows = []
     for path in sorted(paths):
-        rows.append("T " + Path(path).stem)
-        rows += steps(transcript.parse(Path(path).read_bytes(), path))
+        for name, content in transcripts_of(Path(path)):
+            rows.append("T " + name)
+            rows += steps(transcript.parse(content, path))
     Path(out).write_text("\n".join(rows) + "\n", encoding="latin-1")
 
 
