@@ -23,26 +23,21 @@ def setting(statement: bytes) -> str:
     return f"S {name} {element or -1} {value}"
 
 
-def steps(entries: list[transcript.Entry]) -> list[str]:
+def steps(content: bytes, name: str) -> list[str]:
     rows: list[str] = []
-    for index, entry in enumerate(entries):
+    entries = transcript.parse(content, name)
+    is_line = [line.startswith(b"< ") for line in content.split(b"\n")]
+    for entry, after in zip(entries, [*entries[1:], None]):
         if entry.kind == transcript.SENT:
             rows.append("E " + entry.data.decode("latin-1"))
         elif entry.kind == transcript.SETTING:
             rows.append(setting(entry.data))
         elif entry.kind == transcript.RECEIVED:
             rows.append("F " + entry.data.hex())
-            if ends_a_line(entries, index):
-                rows.append("B")
+            whole = is_line[entry.line - 1] and entry.data != b">"
+            if whole and (after is None or is_line[after.line - 1]):
+                rows.append("B")  # not before payload
     return rows
-
-
-def ends_a_line(entries: list[transcript.Entry], index: int) -> bool:
-    """Not after a line whose payload follows, nor after the prompt."""
-    if not entries[index].data.endswith(b"\r\n") or not entries[index].data.startswith(b"\r\n"):
-        return False
-    after = entries[index + 1] if index + 1 < len(entries) else None
-    return not (after and after.kind == transcript.RECEIVED and not after.data.startswith(b"\r\n"))
 
 
 def transcripts_of(path: Path) -> list[tuple[str, bytes]]:
@@ -63,7 +58,7 @@ def main() -> None:
     for path in sorted(paths):
         for name, content in transcripts_of(Path(path)):
             rows.append("T " + name)
-            rows += steps(transcript.parse(content, path))
+            rows += steps(content, path)
     Path(out).write_text("\n".join(rows) + "\n", encoding="latin-1")
 
 
