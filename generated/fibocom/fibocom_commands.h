@@ -17,7 +17,7 @@
 #ifndef FIBOCOM_COMMANDS_H
 #define FIBOCOM_COMMANDS_H
 
-#include "atb_check.h"
+#include "atb_call.h"
 #include "fibocom_lines.h"
 #include "fibocom_limits.h"
 

@@ -17,7 +17,7 @@
 #ifndef ONEMO_COMMANDS_H
 #define ONEMO_COMMANDS_H
 
-#include "atb_check.h"
+#include "atb_call.h"
 #include "onemo_lines.h"
 #include "onemo_limits.h"
 

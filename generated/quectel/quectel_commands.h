@@ -17,7 +17,7 @@
 #ifndef QUECTEL_COMMANDS_H
 #define QUECTEL_COMMANDS_H
 
-#include "atb_check.h"
+#include "atb_call.h"
 #include "quectel_lines.h"
 
 #if ATB_ABI != 1

@@ -17,7 +17,7 @@
 #ifndef SIMCOM_COMMANDS_H
 #define SIMCOM_COMMANDS_H
 
-#include "atb_check.h"
+#include "atb_call.h"
 #include "simcom_lines.h"
 
 #if ATB_ABI != 1
