@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Four dialects in one program, sessions of them at once: what one session does
+ * never shows in another, however their bytes come interleaved.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "fibocom.h"
+#include "onemo.h"
+#include "quectel.h"
+#include "simcom.h"
+
+/* A UART that keeps what was sent. */
+struct uart {
+    char sent[256];
+    size_t length;
+};
+
+static int keep(void *context, const void *bytes, size_t length)
+{
+    struct uart *uart = context;
+    assert_true(uart->length + length < sizeof uart->sent);
+    memcpy(uart->sent + uart->length, bytes, length);
+    uart->length += length;
+    uart->sent[uart->length] = 0;
+    return (int)length;
+}
+
+static uint32_t no_time(void *context)
+{
+    (void)context;
+    return 0;
+}
+
+struct end {
+    int count;
+    int status;
+};
+
+static void on_done(void *app, int status)
+{
+    struct end *end = app;
+    end->count++;
+    end->status = status;
+}
+
+static void test_fibocom_and_onemo_share_names_not_answers(void **state)
+{
+    static char memory[2][FIBOCOM_MEMORY + ONEMO_MEMORY];
+    struct uart uart[2] = {{{0}, 0}, {{0}, 0}};
+    const struct atb_port port[2] = {{keep, NULL, no_time, &uart[0]},
+                                     {keep, NULL, no_time, &uart[1]}};
+    static struct fibocom left;
+    static struct onemo right;
+    struct fibocom_mipopen_result opened_left = {0};
+    struct onemo_mipopen_result opened_right = {0};
+    struct end end[2] = {{0, 1}, {0, 1}};
+    static const char from_left[] = "\r\nOK\r\n\r\n+MIPOPEN: 1,1\r\n";
+    static const char from_right[] = "\r\nOK\r\n\r\n+MIPOPEN: 1,0\r\n";
+    (void)state;
+
+    fibocom_init(&left, &port[0], memory[0], sizeof memory[0], NULL, 0, NULL);
+    onemo_init(&right, &port[1], memory[1], sizeof memory[1], NULL, 0, NULL);
+    assert_int_equal(fibocom_mipopen_start(&left, &opened_left, on_done, &end[0], 1, ATB_EMPTY,
+                                           "192.0.2.7", 7, 0),
+                     ATB_OK);
+    assert_int_equal(
+        onemo_mipopen_start(&right, &opened_right, on_done, &end[1], 1, "TCP", "192.0.2.7", 7),
+        ATB_OK);
+    assert_string_equal(uart[0].sent, "AT+MIPOPEN=1,,\"192.0.2.7\",7,0\r");
+    assert_string_equal(uart[1].sent, "AT+MIPOPEN=1,\"TCP\",\"192.0.2.7\",7\r");
+
+    for (size_t i = 0; i < sizeof from_left - 1; i++) { /* a byte here, a byte there */
+        atb_feed(&left.session, from_left + i, 1);
+        atb_feed(&right.session, from_right + i, 1);
+    }
+    assert_int_equal(end[0].count, 1);
+    assert_int_equal(end[0].status, ATB_OK);
+    assert_int_equal(opened_left.socket_id, 1);
+    assert_int_equal(opened_left.state, 1);
+    assert_int_equal(end[1].count, 1);
+    assert_int_equal(end[1].status, ATB_OK);
+    assert_int_equal(opened_right.connect_id, 1);
+    assert_int_equal(opened_right.result, 0);
+}
+
+static void test_one_waits_while_the_other_is_refused(void **state)
+{
+    static char memory[2][QUECTEL_MEMORY + SIMCOM_MEMORY];
+    struct uart uart[2] = {{{0}, 0}, {{0}, 0}};
+    const struct atb_port port[2] = {{keep, NULL, no_time, &uart[0]},
+                                     {keep, NULL, no_time, &uart[1]}};
+    static struct quectel left;
+    static struct simcom right;
+    struct end end[2] = {{0, 1}, {0, 1}};
+    (void)state;
+
+    quectel_init(&left, &port[0], memory[0], sizeof memory[0], NULL, 0, NULL);
+    simcom_init(&right, &port[1], memory[1], sizeof memory[1], NULL, 0, NULL);
+    assert_int_equal(quectel_qiopen_start(&left, NULL, on_done, &end[0], 1, 0, "TCP", "a.b", 7),
+                     ATB_OK);
+    assert_int_equal(simcom_cipclose_start(&right, NULL, on_done, &end[1], 1), ATB_OK);
+    atb_feed(&right.session, "\r\n+CIPCLOSE: 1,2\r\n\r\nERROR\r\n", 27);
+    atb_feed(&left.session, "\r\nOK\r\n", 6);
+    assert_int_equal(end[1].count, 1);
+    assert_int_equal(end[1].status, ATB_ERROR);
+    assert_int_equal(right.session.error, 2);
+    assert_int_equal(end[0].count, 0);
+    atb_feed(&left.session, "\r\n+QIOPEN: 0,0\r\n", 16);
+    assert_int_equal(end[0].count, 1); /* an answer that nobody wants may be NULL */
+    assert_int_equal(end[0].status, ATB_OK);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_fibocom_and_onemo_share_names_not_answers),
+        cmocka_unit_test(test_one_waits_while_the_other_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
