@@ -42,7 +42,7 @@ enum atb_cut_kind {
                     atb_framer_pass_word() */
 };
 
-enum { ATB_DECODED_MAX = 32 };
+enum { ATB_DECODED_MAX = 16 };
 
 /** One piece. The text lies in the caller's chunk, the line buffer, or `decoded`. */
 struct atb_cut {
