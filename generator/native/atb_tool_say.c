@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "atb_tool_say.h"
+#include "atb_writer.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -185,6 +186,57 @@ static void say_character(struct atb_tool_command *out, const struct atb_paramet
     }
 }
 
+/** One test of a rule as the tables write it: "<mode> = 0", "<local_port> given". */
+static void say_test(struct atb_tool_command *out, const struct atb_parameter *parameter,
+                     unsigned test, int32_t operand)
+{
+    static const char *const words[] = {
+        [ATB_ALWAYS] = "",    [ATB_GIVEN] = "given",  [ATB_NOT_GIVEN] = "absent",
+        [ATB_EQUAL] = "=",    [ATB_NOT_EQUAL] = "!=", [ATB_AT_LEAST] = ">=",
+        [ATB_AT_MOST] = "<=",
+    };
+    say(out, "<%s> %s", parameter->name, words[test]);
+    if (test == ATB_GIVEN || test == ATB_NOT_GIVEN) {
+        return;
+    }
+    if (parameter->words != NULL && operand >= 0 && operand < parameter->count) {
+        say(out, " \"%s\"", parameter->words[operand]);
+    } else {
+        say(out, " %ld", (long)operand);
+    }
+}
+
+/** Does this rule alone make the validator refuse the command? */
+static bool is_broken(const struct atb_command *command, const struct atb_rule *rule)
+{
+    static char wire[2 * ATB_TOOL_LINE_MAX];
+    struct atb_form form = *command->form;
+    struct atb_command alone = *command;
+    form.rules = rule;
+    form.rule_count = 1;
+    alone.form = &form;
+    return atb_encode(&alone, wire, sizeof wire, NULL) == ATB_BAD_COMBINATION;
+}
+
+static void say_rule(struct atb_tool_command *out, const struct atb_command *command)
+{
+    const struct atb_form *form = command->form;
+    unsigned i = 0;
+    while (i < form->rule_count && !is_broken(command, &form->rules[i])) {
+        i++;
+    }
+    if (i == form->rule_count) {
+        say(out, "does not go with the other parameters");
+        return;
+    }
+    const struct atb_rule *rule = &form->rules[i];
+    if (rule->when != ATB_ALWAYS) {
+        say_test(out, form->positions[rule->a].parameter, rule->when, rule->a_value);
+        say(out, " requires ");
+    }
+    say_test(out, form->positions[rule->b].parameter, rule->must, rule->b_value);
+}
+
 static void say_reason(struct atb_tool_command *out, const struct verdict *verdict)
 {
     const struct atb_parameter *parameter =
@@ -194,7 +246,7 @@ static void say_reason(struct atb_tool_command *out, const struct verdict *verdi
         say_character(out, parameter);
         return;
     case ATB_BAD_COMBINATION:
-        say(out, "does not go with the other parameters");
+        say_rule(out, &verdict->match.command);
         return;
     case ATB_UNSUPPORTED:
         say(out, "%s does not have it", ATB_TOOL_NAMES.model);

@@ -193,3 +193,9 @@ def test_people_get_text(home):
     )
     assert "wrong  AT+QIACT=17\n       AT+QIACT <contextID>: 1 to 16 (range)" in done.stdout
     assert "ok     AT+QIACT=1\n       quectel_qiact  contextID=1" in done.stdout
+
+
+def test_a_broken_rule_is_printed(explain):
+    _, [found] = explain("--dialect", "quectel", 'AT+QIOPEN=1,0,"TCP LISTENER","127.0.0.1",0')
+    rule = '<service_type> = "TCP LISTENER" requires <local_port> given'
+    assert found["error"]["message"].endswith(rule)

@@ -128,3 +128,10 @@ def test_a_models_differences_stand_with_the_command():
 def test_the_summary_counts():
     text = export.summary(models.dialect())
     assert "    1 URCs" in text and "    1 late results" in text
+
+
+def test_syntax_is_as_the_manual_prints_it():
+    assert exported()["commands"][0]["forms"][0]["syntax"] == (
+        "AT+OPEN=1,<contextID>,<IP_address>/<domain_name>[,<access_mode>]"
+    )
+    assert export.printed('+X: <cmd="cid">,<id> as x_info then OK') == '+X: "cid",<id> then OK'

@@ -25,6 +25,15 @@ from .model import (
 Json = dict[str, Any]
 
 
+_NAMED_LITERAL = re.compile(r"<[^<>=]+=([^<>]*)>")
+_C_NAME = re.compile(r" as \w+")
+
+
+def printed(text: str) -> str:
+    """A line of a table as the manual prints it: no names of literals, no C names."""
+    return _NAMED_LITERAL.sub(r"\1", _C_NAME.sub("", text))
+
+
 def type_name(parameter: Parameter) -> str:
     """integer, enum, string, word, hex, ip, ipv4, host, domain, data or rest."""
     return "enum" if parameter.values is not None else parameter.type
@@ -134,18 +143,20 @@ def _form_models(form: Form) -> Json:
 def _answers(form: Form) -> list[str]:
     """Every line it may answer with, each once, in the order of arrival."""
     arriving = [step.line for outcome in form.outcomes for step in outcome.steps if step.line]
-    return list(dict.fromkeys(line.syntax for line in (*arriving, *form.infos, *form.results)))
+    return list(
+        dict.fromkeys(printed(line.syntax) for line in (*arriving, *form.infos, *form.results))
+    )
 
 
 def _form(form: Form) -> Json:
     return {
         "id": form.id,
         "type": form.type,
-        "syntax": form.syntax,
+        "syntax": printed(form.syntax),
         "params": _parameters(form),
         "answers": _answers(form),
-        "finals": [line.syntax for line in form.finals],
-        "outcomes": [outcome.text for outcome in form.outcomes],
+        "finals": [printed(line.syntax) for line in form.finals],
+        "outcomes": [printed(outcome.text) for outcome in form.outcomes],
         "payload": _sent_payload(form),
         "rules": [rule.text for rule in form.rules],
         "timeout_ms": _ms(form.timeout),
@@ -263,7 +274,7 @@ def _received_payload(line: Line) -> Json | None:
 def _urc(line: Line) -> Json:
     return {
         "id": line.id,
-        "syntax": line.syntax,
+        "syntax": printed(line.syntax),
         "section": line.section,
         "late_result": line.role == "result",
         "fields": [_field(field) for field in shown_fields(line)],
@@ -294,7 +305,7 @@ def export_dialect(dialect: Dialect) -> Json:
         "models": [_model(model) for model in dialect.models],
         "commands": [_command(command, dialect) for command in dialect.commands],
         "urcs": [_urc(line) for line in (*dialect.urcs, *late_results(dialect))],
-        "final_results": [line.syntax for line in dialect.finals],
+        "final_results": [printed(line.syntax) for line in dialect.finals],
         "error_codes": [
             {"set": code.set, "code": code.code, "text": code.text} for code in dialect.error_codes
         ],
