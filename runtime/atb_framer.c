@@ -323,7 +323,9 @@ static bool may_hold(const struct atb_framer *framer, char c)
 struct atb_text atb_framer_pass_word(struct atb_framer *framer)
 {
     struct atb_text word = {framer->line + 2, (uint16_t)(framer->length - 2u)};
-    memmove(framer->line + 2, framer->line, word.length);
+    for (size_t i = framer->length - 1u; i > 1; i--) {
+        framer->line[i] = framer->line[i - 2];
+    }
     framer->line[0] = '\r';
     framer->line[1] = '\n';
     framer->length = 2;

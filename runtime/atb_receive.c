@@ -11,7 +11,11 @@ static const char mark_answer[] = "+CSQ:";
 
 static bool starts_with(const struct atb_event *event, const char *start, size_t length)
 {
-    return event->length >= length && memcmp(event->text, start, length) == 0;
+    size_t same = 0;
+    while (same < length && same < event->length && event->text[same] == start[same]) {
+        same++;
+    }
+    return same == length;
 }
 
 /* The modem repeats the command line it was sent; payload inside it is not compared. */
@@ -25,7 +29,7 @@ static bool is_echo(const struct atb_session *session, const struct atb_event *e
         length = sizeof mark_echo; /* as if its NUL were the CR */
         whole = true;
     }
-    length -= whole ? 1 : 0;
+    length -= whole && length > 0 ? 1 : 0;
     return length > 0 && starts_with(event, command, length) && (!whole || event->length == length);
 }
 

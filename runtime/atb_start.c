@@ -131,6 +131,7 @@ void atb_expect(struct atb_session *session, const struct atb_command *command)
     set_pending(session, command);
     if (!write_command(session, command, coding_of(session, command))) {
         session->command_length = 0;
+        session->command_head = 0;
     }
     session->pending.expected = true;
     session->pending.payload = NULL;

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "atb_text.h"
 
-#include <string.h>
-
 /* ---- characters ---------------------------------------------------------- */
 
 static bool is_digit(char c)
@@ -143,10 +141,19 @@ static int check_labels(const char *at)
 
 /* ---- texts ------------------------------------------------------------------ */
 
+static bool is_same(const char *a, const char *b)
+{
+    while (*a != '\0' && *a == *b) {
+        a++;
+        b++;
+    }
+    return *a == *b;
+}
+
 int atb_find_word(const struct atb_parameter *parameter, const char *text)
 {
     for (int i = 0; i < parameter->count; i++) {
-        if (strcmp(parameter->words[i], text) == 0) {
+        if (is_same(parameter->words[i], text)) {
             return i;
         }
     }
