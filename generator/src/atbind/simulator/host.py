@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 CTRL_Z, ESC, ETX = 0x1A, 0x1B, 0x03
 
@@ -25,9 +26,17 @@ class Host:
             await self._arrived.wait()
         return self._bytes.pop(0)
 
-    async def line(self) -> str:
-        """A command line, ended by CR. LF before it is skipped, backspace is not interpreted."""
+    async def line(self, interrupted: Callable[[], bool] = lambda: False) -> str | None:
+        """A command line, ended by CR. LF before it is skipped, backspace is not interpreted.
+
+        None when `interrupted` while nothing has arrived: data mode began unasked.
+        """
         line = bytearray()
+        while not self._bytes:
+            self._arrived.clear()
+            await self._arrived.wait()
+            if interrupted():
+                return None
         while (byte := await self.byte()) != 0x0D:
             if byte == ESC:
                 line.clear()

@@ -34,6 +34,7 @@ class Modem:
 
     parameter_error = 0  # the code for what the table refuses
     prompt = b"\r\n> "
+    connect = "CONNECT"  # as data mode begins
 
     def __init__(self, dialect: Dialect, model: str | None, names: Names, wire: Wire):
         self.dialect = dialect
@@ -59,6 +60,13 @@ class Modem:
         line = self.lines[name]
         self.wire.send(self.unit(line, payload, values))
 
+    def rendered(self, name: str, **values) -> str:
+        """The text of a line of the table."""
+        line = self.lines[name]
+        return line_text(
+            line, {f.name: values.get(f.c_name, values.get(f.name)) for f in line.values}
+        )
+
     def unit(self, line: Line, payload: bytes | None, values: dict) -> bytes:
         by_name = {f.name: values.get(f.c_name, values.get(f.name)) for f in line.values}
         head = b"\r\n" + line_text(line, by_name).encode("latin-1")
@@ -75,6 +83,10 @@ class Modem:
         self.last_error = code
         self.text(f"+CME ERROR: {code}" if self.cmee == 1 else "ERROR")
 
+    def refused(self, line: str) -> None:
+        """Answers a line that the tables do not allow."""
+        self.error(self.parameter_error)
+
     def later(self, work: Awaitable[None]) -> None:
         """Runs after the answer, beside further commands: late results and URCs."""
         asyncio.ensure_future(work)
@@ -86,7 +98,9 @@ class Modem:
             if self.on_data:
                 await self._transparent()
             else:
-                await self.execute(await self.host.line())
+                line = await self.host.line(lambda: self.on_data is not None)
+                if line is not None:
+                    await self.execute(line)
 
     async def execute(self, line: str) -> None:
         if self.echo:
@@ -95,7 +109,7 @@ class Modem:
             try:
                 await self._command(self.parser.parse(line))
             except Refused:
-                self.error(self.parameter_error)
+                self.refused(line)
             except Fails as failure:
                 for before in failure.before:
                     self.text(before)
@@ -164,14 +178,37 @@ class Modem:
         values.update(request.values)
 
     def _show(self, request: Request) -> None:
-        stored = self.store.get(self.key(request.form, request.values), {})
+        """Each line of the answer; a repeated one once for every id that it may begin with."""
         for line in (line for line in request.form.infos if line.role == "info"):
-            values = {f.name: self._known(f.parameter, stored, request) for f in line.values}
-            if all(values[f.name] is not None or f.optional for f in line.values):
-                self.text(line_text(line, values))
+            for ids in self._ids(line, request):
+                values = {**request.values, **ids}
+                stored = self.store.get(self._key_of(request.form, line, values), {})
+                self._show_line(line, values, stored)
 
-    def _known(self, parameter: Parameter, stored: dict, request: Request) -> int | str | None:
-        for source in (request.values, stored):
+    def _ids(self, line: Line, request: Request) -> list[dict]:
+        repeated = any(
+            step.repeated and step.line is line
+            for outcome in request.form.outcomes
+            for step in outcome.steps
+        )
+        first = line.values[0].parameter if line.values else None
+        if not repeated or first is None or first.name in request.values or not first.closed:
+            return [{}]
+        return [{first.name: n} for n in range(first.minimum or 0, (first.maximum or 0) + 1)]
+
+    def _key_of(self, form: Form, line: Line, values: dict) -> tuple[str, ...]:
+        literals = [p.literal for p in form.positions if p.literal]
+        first = line.values[0].parameter if line.values else None
+        known = first is not None and first.closed and first.name in values
+        return (form.command, *literals, *([str(values[first.name])] if known else []))
+
+    def _show_line(self, line: Line, given: dict, stored: dict) -> None:
+        values = {f.name: self._known(f.parameter, stored, given) for f in line.values}
+        if all(values[f.name] is not None or f.optional for f in line.values):
+            self.text(line_text(line, values))
+
+    def _known(self, parameter: Parameter, stored: dict, given: dict) -> int | str | None:
+        for source in (given, stored):
             if parameter.name in source:
                 return source[parameter.name]
         if parameter.default is not None:
@@ -191,9 +228,10 @@ class Modem:
     def enter_data_mode(
         self, on_data: Callable[[bytes], None], left: Callable[[], None] = lambda: None
     ) -> None:
-        self.text("CONNECT")
+        self.text(self.connect)
         self.on_data = on_data
         self.left_data_mode = left
+        self.host.feed(b"")
 
     def leave_data_mode(self, text: str) -> None:
         """The connection ended: the modem says so and is in command mode again."""

@@ -123,8 +123,10 @@ class Parser:
         if parameter.values and text not in parameter.values:
             raise Refused(f"{parameter.name} is not one of its values")
         self._length(parameter, text)
-        if parameter.type == "ip":
-            _address(text)
+        if parameter.type in ("ip", "ipv4"):
+            _address(text, parameter.type)
+        elif parameter.type == "domain" and not _DOMAIN.fullmatch(text):
+            raise Refused(f"{text} is no domain name")
         return text
 
     def _length(self, parameter: Parameter, text: str) -> None:
@@ -134,9 +136,12 @@ class Parser:
             raise Refused(f"{parameter.name} is too short or too long")
 
 
-def _address(text: str) -> None:
+_DOMAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,62}(\.[A-Za-z0-9][A-Za-z0-9-]{0,62})*")
+
+
+def _address(text: str, kind: str) -> None:
     try:
-        ipaddress.ip_address(text)
+        (ipaddress.IPv4Address if kind == "ipv4" else ipaddress.ip_address)(text)
     except ValueError:
         raise Refused(f"{text} is no address") from None
 

@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from .links import Link
 from .modem import Fails, Modem
 from .parse import Request
 from .sockets import Connection, NoSuchName, listen
@@ -18,32 +19,15 @@ MOST_ACTIVE_CONTEXTS = 3
 
 
 @dataclass
-class Socket:
+class Socket(Link):
     """One <connectID>."""
 
-    id: int
-    context: int
-    service: str
-    address: str
-    port: int
-    mode: int
+    context: int = 1
     state: int = OPENING
-    local_port: int = 0
-    server: int = 0
-    connection: Connection | None = None
     listener: object | None = None
-    received: list[tuple[bytes, tuple[str, int]]] = field(default_factory=list)
-    sent: int = 0
-    total: int = 0
-    read: int = 0
-
-    @property
-    def unread(self) -> int:
-        return sum(len(data) for data, _ in self.received)
 
     def close(self) -> None:
-        if self.connection:
-            self.connection.close()
+        super().close()
         if self.listener:
             self.listener.close()
 
@@ -112,12 +96,12 @@ class Quectel(Modem):
         address = values.get("IP_address", values.get("domain_name"))
         socket = Socket(
             values["connectID"],
-            values["contextID"],
             values["service_type"],
             str(address),
             values["remote_port"],
             values.get("access_mode", BUFFER),
-            local_port=values.get("local_port", 0),
+            values.get("local_port", 0),
+            context=values["contextID"],
         )
         if socket.mode == TRANSPARENT:
             await self._open_transparent(socket)
@@ -183,12 +167,13 @@ class Quectel(Modem):
             writer.close()
             self.say("urc_incoming_full")
             return
-        socket = Socket(free[0], server.context, "TCP INCOMING", "", 0, server.mode, CONNECTED)
+        socket = Socket(free[0], "TCP INCOMING", mode=server.mode, server=server.id)
+        socket.context, socket.state = server.context, CONNECTED
         socket.connection = self._connection(socket)
         self.sockets[socket.id] = socket
         socket.connection.adopt(reader, writer)
         socket.address, socket.port = socket.connection.remote
-        socket.local_port, socket.server = server.local_port, server.id
+        socket.local_port = server.local_port
         self.say(
             "urc_incoming",
             connectID=socket.id,
@@ -239,7 +224,7 @@ class Quectel(Modem):
             local_port=socket.local_port,
             socket_state=socket.state,
             contextID=socket.context,
-            serverID=socket.server,
+            serverID=max(socket.server, 0),
             access_mode=socket.mode,
             at_port="uart",
         )
@@ -270,8 +255,7 @@ class Quectel(Modem):
         if data is None:
             self.ok()
             return
-        socket.connection.send(data, remote)
-        socket.sent += len(data)
+        socket.send(data, remote)
         self.text("SEND OK")
 
     def do_qisend_query(self, request: Request) -> None:
@@ -288,14 +272,11 @@ class Quectel(Modem):
         if socket.mode == TRANSPARENT and self.on_data and self.escaped is socket:
             self.wire.send(data, interruptible=False)
             return
-        socket.total += len(data)
         if socket.mode == PUSH:
+            socket.total += len(data)
             socket.read += len(data)
             self._push(socket, data, remote)
-            return
-        quiet = not socket.received
-        socket.received.append((data, remote))
-        if quiet:
+        elif socket.keep(data, remote):
             self.say("urc_recv", connectID=socket.id)
 
     def _push(self, socket: Socket, data: bytes, remote: tuple[str, int]) -> None:
@@ -314,7 +295,7 @@ class Quectel(Modem):
 
     def _read(self, request: Request, most: int) -> None:
         socket = self._open_socket(request)
-        data, remote = self._take(socket, most)
+        data, remote = socket.take(most)
         values: dict = {"read_actual_length": len(data)}
         if data and socket.service == "UDP SERVICE":
             values |= {"remoteIP": remote[0], "remote_port": remote[1]}
@@ -324,20 +305,6 @@ class Quectel(Modem):
         else:
             self.say("qird_info", read_actual_length=0)
         self.ok()
-
-    def _take(self, socket: Socket, most: int) -> tuple[bytes, tuple[str, int]]:
-        """UDP: one datagram; TCP: up to `most` bytes of the stream."""
-        if not socket.received:
-            return b"", ("", 0)
-        if socket.service.startswith("UDP"):
-            data, remote = socket.received.pop(0)
-        else:
-            stream = b"".join(piece for piece, _ in socket.received)
-            remote = socket.received[0][1]
-            data, rest = stream[:most], stream[most:]
-            socket.received = [(rest, remote)] if rest else []
-        socket.read += len(data)
-        return data, remote
 
     def do_qird_query(self, request: Request) -> None:
         socket = self._open_socket(request)
@@ -354,7 +321,7 @@ class Quectel(Modem):
     def _enter(self, socket: Socket) -> None:
         socket.mode = TRANSPARENT
         self.escaped = socket
-        self.enter_data_mode(socket.connection.send, lambda: setattr(socket, "mode", BUFFER))
+        self.enter_data_mode(socket.send, lambda: setattr(socket, "mode", BUFFER))
         for data, _ in socket.received:
             self.wire.send(data, interruptible=False)
         socket.received.clear()
