@@ -196,6 +196,7 @@ static void end_guard(struct atb_session *session)
     if (atb_now(session) - session->data_sent_at >= session->dialect->guard_before_ms) {
         session->pending.state = ATB_ESCAPING;
         session->pending.part = ATB_PART_HEAD;
+        set_limit(session);
     }
 }
 

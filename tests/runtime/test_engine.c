@@ -6,10 +6,13 @@
 
 static struct bench bench;
 
+static uint32_t clock_start; /* every test runs with several */
+
 static int set_up(void **state)
 {
     (void)state;
     bench_init(&bench, NULL, 0);
+    bench.time = clock_start;
     return 0;
 }
 
@@ -1056,5 +1059,11 @@ int main(void)
         TEST(run_without_a_readable_port),
         TEST(every_status_has_a_text),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    static const uint32_t starts[] = {0, 1000000, INT32_MAX - 700u, UINT32_MAX - 700u};
+    int failed = 0;
+    for (size_t i = 0; i < ATB_LENGTH(starts); i++) {
+        clock_start = starts[i];
+        failed += cmocka_run_group_tests(tests, NULL, NULL);
+    }
+    return failed;
 }
