@@ -20,6 +20,11 @@ class Host:
         self._bytes += data
         self._arrived.set()
 
+    def give_back(self, data: bytes) -> None:
+        """Takes back what was read too early."""
+        self._bytes[:0] = data
+        self._arrived.set()
+
     async def byte(self) -> int:
         while not self._bytes:
             self._arrived.clear()

@@ -11,8 +11,9 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
-from ..model import Dialect, Form, Line, Parameter
+from ..model import Dialect, Form, Line, Parameter, Position
 from .host import Host
 from .parse import Parser, Refused, Request
 from .render import line_text, test_answer
@@ -163,9 +164,20 @@ class Modem:
             if other.command == form.command:
                 for parameter in other.parameters:
                     lookup.setdefault(parameter.name, parameter)
+        for other in self.dialect.forms:
+            for place in other.positions if other.command == form.command else ():
+                self._add_literal(lookup, place)
         for line in form.infos:
             if line.role == "test":
                 self.text(test_answer(line, form, lookup))
+
+    @staticmethod
+    def _add_literal(lookup: dict[str, Parameter], place: Position) -> None:
+        """A number that selects a form of its own is one of its parameter's values, too."""
+        known = lookup.get(place.literal_name or "")
+        if known and known.values and (place.literal or "").isdigit():
+            values = {**known.values, int(place.literal or 0): ""}
+            lookup[known.name] = replace(known, values=dict(sorted(values.items())))
 
     def key(self, form: Form, values: dict) -> tuple[str, ...]:
         """Settings are kept per command, literal selector and first id."""
@@ -250,6 +262,9 @@ class Modem:
         silent_since = time.monotonic()
         while self.on_data:
             data = await self.host.some(0.05)
+            if not self.on_data:
+                self.host.give_back(data)
+                return
             if not data:
                 continue
             silence = time.monotonic() - silent_since

@@ -3,102 +3,15 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
-
-from .modem import Fails, Modem
+from . import simcom_base as codes
+from .modem import Fails
 from .parse import Request
 from .render import line_text
+from .simcom_base import LINKS, MOST_AT_ONCE, Link, SimcomBase
 from .sockets import Connection, NoSuchName, listen
 
-LINKS, MOST_AT_ONCE = 10, 1500
-# <err>
-NETWORK_FAILURE, NOT_OPENED, WRONG_PARAMETER, NOT_SUPPORTED = 1, 2, 3, 4
-BIND_FAILED, LISTENING, SOCKETS_OPENED, DNS_FAILED = 6, 7, 9, 11
-# <err_info>
-IS_OPENED, NO_NETWORK, NOT_CREATED, INVALID, UNSUPPORTED, NO_DATA = 4, 8, 11, 12, 13, 22
-DNS_GENERAL_ERROR = 10
-CLIENT = -1  # <index> of a connection that no server accepted
 
-
-@dataclass
-class Link:
-    """One <link_num>."""
-
-    number: int
-    type: str
-    address: str
-    port: int
-    index: int = CLIENT
-    transparent: bool = False
-    connection: Connection = field(init=False)
-    sent: int = 0
-    received: int = 0
-
-
-class Simcom(Modem):
-    prompt = b"\r\n>"
-    connect = "CONNECT 115200"
-
-    def __init__(self, *args):
-        super().__init__(*args)
-        self.opened = False
-        self.links: dict[int, Link] = {}
-        self.buffers: dict[int, bytearray] = {n: bytearray() for n in range(LINKS)}
-        self.servers: dict[int, tuple[int, object]] = {}  # index -> port, listener
-        self.wire.urc = lambda: self.unit(
-            self.lines["urc_ipclose"], None, {"client_index": LINKS - 1, "close_reason": 1}
-        )
-
-    # ---- settings and errors ------------------------------------------------------
-
-    def setting(self, command: str, name: str = "mode") -> int:
-        stored = self.store.get((command,), {})
-        if name in stored:
-            return stored[name]
-        forms = [f for f in self.dialect.forms if f.command == command and f.type == "set"]
-        return next(p.default for f in forms for p in f.parameters if p.name == name)
-
-    def _defaults(self, request: Request) -> None:
-        self.store.pop((request.form.command,), None)
-        self.ok()
-
-    do_ciphead_execute = do_cipsrip_execute = do_cipmode_execute = _defaults
-    do_cipccfg_execute = _defaults
-
-    def error(self, code: int) -> None:
-        self.last_error = code
-        self.text("ERROR")
-
-    def ip_error(self, code: int) -> Fails:
-        """ "+IP ERROR:" in words or as a number, as errMode says."""
-        words = {c.code: c.text for c in self.dialect.error_codes if c.set == "err_info"}
-        shown = words[code] if self.setting("+CIPCCFG", "errMode") else str(code)
-        return Fails(code, line_text(self.lines["ip_error"], {"err_info": shown}))
-
-    def fails(self, name: str, code: int, **values) -> Fails:
-        """A line with <err>, then ERROR."""
-        return Fails(code, line_text(self.lines[name], {"err": code, **values}))
-
-    def refused(self, line: str) -> None:
-        command, _, rest = line.upper().replace(" ", "").partition("=")
-        first = re.match(r"\d+", rest)
-        if command == "AT+CIPOPEN" and first and int(first[0]) < LINKS:
-            failure = self.fails("cipopen_result", WRONG_PARAMETER, link_num=int(first[0]))
-        elif command in ("AT+CIPOPEN", "AT+CIPACK") or re.match(r"AT\+CIPRXGET=[234],", line):
-            failure = self.ip_error(INVALID)
-        elif command in ("AT+CIPSEND", "AT+SERVERSTART"):
-            failure = self.fails("ciperror", WRONG_PARAMETER)
-        else:
-            failure = Fails(WRONG_PARAMETER)
-        for before in failure.before:
-            self.text(before)
-        self.error(failure.code)
-
-    def do_cpsi_read(self, request: Request) -> None:
-        self.say("cpsi_read_info", system_mode="LTE", operation_mode="Online")
-        self.ok()
-
+class Simcom(SimcomBase):
     # ---- network --------------------------------------------------------------------
 
     def do_netopen_read(self, request: Request) -> None:
@@ -107,14 +20,14 @@ class Simcom(Modem):
 
     def do_netopen(self, request: Request) -> None:
         if self.opened:
-            raise self.ip_error(IS_OPENED)
+            raise self.ip_error(codes.IS_OPENED)
         self.opened = True
         self.ok()
         self.say("netopen_result", err=0)
 
     def do_netclose(self, request: Request) -> None:
         if not self.opened:
-            raise self.fails("netclose_result", NOT_OPENED)
+            raise self.fails("netclose_result", codes.NOT_OPENED)
         self.opened = False
         self.ok()
         transparent = [link for link in self.links.values() if link.transparent]
@@ -129,7 +42,7 @@ class Simcom(Modem):
 
     def do_ipaddr(self, request: Request) -> None:
         if not self.opened:
-            raise self.ip_error(NO_NETWORK)
+            raise self.ip_error(codes.NO_NETWORK)
         self.say("ipaddr_info", ip_address="127.0.0.1")
         self.ok()
 
@@ -138,9 +51,9 @@ class Simcom(Modem):
         try:
             address = self.names.resolve(name)
         except NoSuchName:
-            failure = {"dns error code": DNS_GENERAL_ERROR}
+            failure = {"dns error code": codes.DNS_GENERAL_ERROR}
             text = line_text(self.lines["cdnsgip_failure"], failure)
-            raise Fails(DNS_GENERAL_ERROR, text) from None
+            raise Fails(codes.DNS_GENERAL_ERROR, text) from None
         self.say("cdnsgip_info", domain_name=name, ip_address=address)
         self.ok()
 
@@ -151,11 +64,11 @@ class Simcom(Modem):
         transparent = self.setting("+CIPMODE") == 1
         code = 0
         if not self.opened:
-            code = NOT_OPENED
+            code = codes.NOT_OPENED
         elif number in self.links:
-            code = NOT_SUPPORTED
+            code = codes.NOT_SUPPORTED
         elif transparent and number:
-            code = WRONG_PARAMETER
+            code = codes.WRONG_PARAMETER
         if code:
             raise self.fails("cipopen_result", code, link_num=number)
         kind = "TCP" if request.form.id.endswith("tcp") else "UDP"
@@ -173,7 +86,7 @@ class Simcom(Modem):
     async def _connect(self, link: Link, request: Request) -> int:
         """0, or <err>; the link is free again then."""
         local = int(request.get("localPort", 0))
-        code = NETWORK_FAILURE if link.type == "TCP" else BIND_FAILED
+        code = codes.NETWORK_FAILURE if link.type == "TCP" else codes.BIND_FAILED
         try:
             host = self.names.resolve(link.address) if link.address else ""
             if link.type == "TCP":
@@ -182,7 +95,7 @@ class Simcom(Modem):
                 await link.connection.bind_udp(local, (host, link.port) if host else None)
             return 0
         except NoSuchName:
-            code = DNS_FAILED
+            code = codes.DNS_FAILED
         except OSError:
             pass
         self._drop(link)
@@ -230,7 +143,7 @@ class Simcom(Modem):
         number = request.values["link_num"]
         link = self.links.get(number)
         if link is None:
-            code = NOT_SUPPORTED if self.opened else NOT_OPENED
+            code = codes.NOT_SUPPORTED if self.opened else codes.NOT_OPENED
             raise self.fails("cipclose_result", code, link_num=number)
         self._drop(link)
         if link.type == "TCP":
@@ -265,13 +178,13 @@ class Simcom(Modem):
     async def do_serverstart(self, request: Request) -> None:
         port, index = request.values["port"], request.values["server_index"]
         if not self.opened or index in self.servers:
-            raise self.fails("ciperror", LISTENING if self.opened else NOT_OPENED)
+            raise self.fails("ciperror", codes.LISTENING if self.opened else codes.NOT_OPENED)
         try:
             listener = await listen(
                 port, lambda reader, writer: self._accepted(index, writer, reader)
             )
         except OSError:
-            raise self.fails("ciperror", BIND_FAILED) from None
+            raise self.fails("ciperror", codes.BIND_FAILED) from None
         self.servers[index] = (port, listener)
         self.ok()
 
@@ -292,7 +205,7 @@ class Simcom(Modem):
 
     def do_serverstart_read(self, request: Request) -> None:
         if not self.opened:
-            raise self.fails("ciperror", NOT_OPENED)
+            raise self.fails("ciperror", codes.NOT_OPENED)
         for index, (port, _) in sorted(self.servers.items()):
             self.say("serverstart_read_info", server_index=index, port=port)
         self.ok()
@@ -300,9 +213,9 @@ class Simcom(Modem):
     def do_serverstop(self, request: Request) -> None:
         index = request.values["server_index"]
         if any(link.index == index for link in self.links.values()):
-            raise self.fails("serverstop_result", SOCKETS_OPENED, server_index=index)
+            raise self.fails("serverstop_result", codes.SOCKETS_OPENED, server_index=index)
         if index not in self.servers:
-            raise self.fails("serverstop_result", NOT_SUPPORTED, server_index=index)
+            raise self.fails("serverstop_result", codes.NOT_SUPPORTED, server_index=index)
         self.servers.pop(index)[1].close()
         self.say("serverstop_result", server_index=index, err=0)
         self.ok()
@@ -320,15 +233,15 @@ class Simcom(Modem):
     async def _send(self, request: Request, kind: str) -> None:
         link = self.links.get(request.values["link_num"])
         if link is None:
-            raise self.fails("ciperror", NOT_SUPPORTED if self.opened else NOT_OPENED)
+            raise self.fails("ciperror", codes.NOT_SUPPORTED if self.opened else codes.NOT_OPENED)
         if link.type != kind:
-            raise self.fails("ciperror", WRONG_PARAMETER)
+            raise self.fails("ciperror", codes.WRONG_PARAMETER)
         remote = None
         if kind == "UDP":
             try:
                 host = self.names.resolve(str(request.get("serverIP")))
             except NoSuchName:
-                raise self.fails("ciperror", NETWORK_FAILURE) from None
+                raise self.fails("ciperror", codes.NETWORK_FAILURE) from None
             remote = (host, int(request.values["serverPort"]))
         data = await self.payload(request.form, request.get("length"))
         if data is None:
@@ -346,7 +259,7 @@ class Simcom(Modem):
     def do_cipack(self, request: Request) -> None:
         link = self.links.get(request.values["link_num"])
         if link is None or link.type != "TCP":
-            raise self.ip_error(NOT_CREATED if self.opened else NO_NETWORK)
+            raise self.ip_error(codes.NOT_CREATED if self.opened else codes.NO_NETWORK)
         self.say(
             "cipack_info",
             sent_data_size=link.sent,
@@ -410,13 +323,13 @@ class Simcom(Modem):
 
     def _buffer(self, request: Request) -> bytearray:
         if not self.setting("+CIPRXGET"):
-            raise self.ip_error(UNSUPPORTED)
+            raise self.ip_error(codes.UNSUPPORTED)
         return self.buffers[request.values["link_num"]]
 
     def _read(self, request: Request, name: str) -> None:
         number, buffer = request.values["link_num"], self._buffer(request)
         if not buffer:
-            raise self.ip_error(NO_DATA)
+            raise self.ip_error(codes.NO_DATA)
         length = next(p for p in request.form.parameters if p.name == "len")
         most = int(request.get("len", length.default))
         data = bytes(buffer[:most])
@@ -429,7 +342,7 @@ class Simcom(Modem):
     def do_ciprxget_rest(self, request: Request) -> None:
         number, buffer = request.values["link_num"], self._buffer(request)
         if number not in self.links and not buffer:
-            raise self.ip_error(NOT_CREATED)
+            raise self.ip_error(codes.NOT_CREATED)
         self.say("ciprxget_rest_info", link_num=number, rest_len=len(buffer))
         self.ok()
 
