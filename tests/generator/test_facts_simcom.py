@@ -335,6 +335,11 @@ def test_the_default_of_a_mode(dialect, form, default):
     assert (mode.name, mode.default) == ("mode", default)
 
 
+def test_a_line_of_several_commands_stands_where_its_own_command_does(dialect):
+    sections = {line.id.removeprefix("simcom_"): line.section for line in dialect.lines}
+    assert (sections["cipclose_result"], sections["netclose_result"]) == ("2.6", "2.2")
+
+
 def test_time_limits_of_three_commands(dialect):
     limited = {f.id: f.timeout.ms for f in dialect.forms if f.timeout and not f.timeout.ours}
     assert set(limited.values()) == {120000}
