@@ -176,11 +176,18 @@ static void feed(const uint8_t *bytes, size_t length)
     memset(chunk, 0xA5, length); /* whoever kept a pointer will see it */
 }
 
-/* Where a run cuts: pieces of `size` bytes, and once after `at` bytes of the transcript. */
+/* Where a run cuts: pieces of `size` bytes, and after `at` and `also` bytes of the transcript. */
 struct cuts {
     size_t size;
     size_t at;
+    size_t also; /* a second one, or 0 */
 };
+
+/* Of the `piece` bytes behind `from`, those before the cut. */
+static size_t up_to(size_t cut, size_t from, size_t piece)
+{
+    return cut > from && cut < from + piece ? cut - from : piece;
+}
 
 static void feed_cut(const struct step *step, const struct cuts *cuts, size_t before)
 {
@@ -189,9 +196,8 @@ static void feed_cut(const struct step *step, const struct cuts *cuts, size_t be
         if (cuts->size > 0 && piece > cuts->size) {
             piece = cuts->size;
         }
-        if (cuts->at > before + done && cuts->at < before + done + piece) {
-            piece = cuts->at - before - done;
-        }
+        piece = up_to(cuts->at, before + done, piece);
+        piece = up_to(cuts->also, before + done, piece);
         feed(step->bytes + done, piece);
         done += piece;
     }
@@ -255,10 +261,28 @@ static void test_every_single_cut(void **state)
         if (steps[from].kind != 'T') {
             continue;
         }
-        size_t length = replay(from, &(struct cuts){0, 0}, 0, &whole);
+        size_t length = replay(from, &(struct cuts){0, 0, 0}, 0, &whole);
         for (size_t at = 1; at < length; at++) {
-            replay(from, &(struct cuts){0, at}, 0, &other);
+            replay(from, &(struct cuts){0, at, 0}, 0, &other);
             assert_same(from, &whole, &other, "cut after byte", at);
+        }
+    }
+}
+
+/* Takes minutes: only where ATBIND_LONG is set (tests/long). */
+static void test_every_pair_of_cuts(void **state)
+{
+    (void)state;
+    for (size_t from = 0; getenv("ATBIND_LONG") != NULL && from < step_count; from++) {
+        if (steps[from].kind != 'T') {
+            continue;
+        }
+        size_t length = replay(from, &(struct cuts){0, 0, 0}, 0, &whole);
+        for (size_t at = 1; at < length; at++) {
+            for (size_t also = at + 1; also < length; also++) {
+                replay(from, &(struct cuts){0, at, also}, 0, &other);
+                assert_same(from, &whole, &other, "two cuts, the first after byte", at);
+            }
         }
     }
 }
@@ -270,9 +294,9 @@ static void test_every_chunk_size(void **state)
         if (steps[from].kind != 'T') {
             continue;
         }
-        replay(from, &(struct cuts){0, 0}, 0, &whole);
+        replay(from, &(struct cuts){0, 0, 0}, 0, &whole);
         for (size_t size = 1; size <= 100; size++) {
-            replay(from, &(struct cuts){size, 0}, 0, &other);
+            replay(from, &(struct cuts){size, 0, 0}, 0, &other);
             assert_same(from, &whole, &other, "chunks of", size);
         }
     }
@@ -295,12 +319,12 @@ static const char *id_of_urc(void)
 
 static void put_urc_everywhere(size_t from)
 {
-    size_t boundaries = replay(from, &(struct cuts){0, 0}, SIZE_MAX, &whole);
+    size_t boundaries = replay(from, &(struct cuts){0, 0, 0}, SIZE_MAX, &whole);
     size_t usual = ignored_count;
     for (size_t at = 1; at <= boundaries; at++) {
         ignored_count = 0;
         transparent = false;
-        replay(from, &(struct cuts){0, 0}, at, &other);
+        replay(from, &(struct cuts){0, 0, 0}, at, &other);
         if (!transparent) { /* there a URC would be the peer's data */
             assert_int_equal(ignored_count, usual + 1);
             assert_same(from, &whole, &other, "URC after line", at);
@@ -326,6 +350,7 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_single_cut),
+        cmocka_unit_test(test_every_pair_of_cuts),
         cmocka_unit_test(test_every_chunk_size),
         cmocka_unit_test(test_a_urc_between_any_two_lines),
     };
