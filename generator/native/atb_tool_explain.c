@@ -81,6 +81,16 @@ static bool is_lacking(const struct verdict *verdict)
     return (verdict->match.form->form->flags & ATB_FORM_LACKING) != 0;
 }
 
+static unsigned literals(const struct verdict *verdict)
+{
+    const struct atb_form_name *form = verdict->match.form;
+    unsigned count = 0;
+    for (unsigned i = 0; i < form->place_count; i++) {
+        count += form->places[i].literal != NULL ? 1u : 0u;
+    }
+    return count;
+}
+
 /** Shape first, then what the model has, then whatever gets further; the first of equals. */
 static bool better(const struct verdict *one, const struct verdict *other)
 {
@@ -92,6 +102,9 @@ static bool better(const struct verdict *one, const struct verdict *other)
     }
     if (is_lacking(one) != is_lacking(other)) {
         return is_lacking(other);
+    }
+    if (is_lacking(one) && literals(one) != literals(other)) {
+        return literals(one) > literals(other);
     }
     return one->wrong_place > other->wrong_place;
 }

@@ -163,7 +163,7 @@ class Modem:
         for other in self.dialect.forms:
             if other.command == form.command:
                 for parameter in other.parameters:
-                    lookup.setdefault(parameter.name, parameter)
+                    lookup.setdefault(parameter.name, self.of_model(parameter))
         for other in self.dialect.forms:
             for place in other.positions if other.command == form.command else ():
                 self._add_literal(lookup, place)
@@ -203,7 +203,7 @@ class Modem:
             for outcome in request.form.outcomes
             for step in outcome.steps
         )
-        first = line.values[0].parameter if line.values else None
+        first = self.of_model(line.values[0].parameter) if line.values else None
         if not repeated or first is None or first.name in request.values or not first.closed:
             return [{}]
         return [{first.name: n} for n in range(first.minimum or 0, (first.maximum or 0) + 1)]
@@ -223,9 +223,25 @@ class Modem:
         for source in (given, stored):
             if parameter.name in source:
                 return source[parameter.name]
-        if parameter.default is not None:
-            return parameter.default
-        return parameter.minimum if parameter.type == "integer" else ""
+        own = self.of_model(parameter)
+        if own.default is not None:
+            return own.default
+        return own.minimum if parameter.type == "integer" else ""
+
+    def of_model(self, parameter: Parameter) -> Parameter:
+        """The parameter with the range, values and default of this model."""
+        difference = parameter.models.get(self.parser.model or "")
+        if difference is None:
+            return parameter
+        own = {
+            key: getattr(difference, key)
+            for key in ("minimum", "maximum", "default")
+            if getattr(difference, key) is not None
+        }
+        if parameter.values:
+            kept = {k: v for k, v in parameter.values.items() if k not in difference.without}
+            own["values"] = kept
+        return replace(parameter, **own)
 
     # ---- payload and transparent mode -------------------------------------------
 

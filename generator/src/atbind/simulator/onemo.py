@@ -3,49 +3,31 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
 import time
 
 from .links import Link, Peer
-from .modem import Fails, Modem
+from .modem import Fails
+from .onemo_base import ESCAPED, HEX, QUOTE, RAW, OnemoSettings
 from .parse import Request
 from .sockets import Connection, NoSuchName
 
 PUSH, TRANSPARENT, STREAM, PACKETS = 0, 1, 2, 3
-IN_USE, NOT_CONNECTED, FAILED, BIND_FAILED, DNS_FAILED = 552, 553, 559, 555, 580
-RAW, HEX = 0, 1
+IN_USE, BIND_FAILED, REFUSED, TIMED_OUT, FAILED, DNS_FAILED = 552, 555, 557, 558, 559, 580
+FAILED_NB = 1  # what NB models say instead (note 15)
+LOST = "CLOSED"  # state of a lost connection that is still to be closed
+ESCAPES = {b'"': b'"', b"\\": b"\\", b"r": b"\r", b"n": b"\n", b"t": b"\t"}
 
 
-class Onemo(Modem):
-    parameter_error = 50  # 3GPP: incorrect parameters
-
-    def __init__(self, *args):
-        super().__init__(*args)
-        self.cmee = 1
-        self.links: dict[int, Link] = {}
-        self.escaped: Link | None = None
-        self.wire.urc = lambda: self.unit(
-            self.lines["urc_drop"], None, {"connect_id": 3, "drop_length": 1}
-        )
-
-    def formats(self, number: int) -> tuple[int, int]:
-        """send_format, recv_format of a connection."""
-        stored = self.store.get(("+MIPCFG", '"encoding"', str(number)), {})
-        return int(stored.get("send_format", RAW)), int(stored.get("recv_format", RAW))
-
-    def coded(self, number: int, data: bytes) -> bytes:
-        return data.hex().upper().encode() if self.formats(number)[1] == HEX else data
-
-    def _link(self, request: Request) -> Link:
-        link = self.links.get(int(request.values["connect_id"]))
-        if link is None:
-            raise Fails(NOT_CONNECTED)
-        return link
+class Onemo(OnemoSettings):
+    """Connections, data, and the services behind them."""
 
     # ---- connections -----------------------------------------------------------
 
     async def do_mipopen(self, request: Request) -> None:
         number = int(request.values["connect_id"])
-        if number in self.links:
+        if number in self.links or number in self.lost:
             raise Fails(IN_USE)
         link = Link(
             number,
@@ -56,49 +38,64 @@ class Onemo(Modem):
             int(request.get("local_port", 0)),
         )
         self.ok()
-        self.later(self._open_and_report(link))
+        self.later(self._open_and_report(link, int(request.get("timeout", 60))))
 
-    async def _open_and_report(self, link: Link) -> None:
-        code = await self._open(link)
+    async def _open_and_report(self, link: Link, limit: int) -> None:
+        code = await self._open(link, limit)
         if code == 0 and link.mode == TRANSPARENT:
             self._enter(link)
         else:
+            code = FAILED_NB if code and self.is_nb else code
             self.say("mipopen_result", connect_id=link.id, result=code)
 
-    async def _open(self, link: Link) -> int:
+    async def _open(self, link: Link, limit: int) -> int:
+        """0, or the error code."""
         link.connection = Connection(
             lambda data, peer: self._received(link, data, peer), lambda: self._closed(link)
         )
         try:
-            host = self.names.resolve(link.address)
-            if link.packets:
-                await link.connection.bind_udp(link.local_port, (host, link.port))
-            else:
-                await link.connection.connect(host, link.port, link.local_port)
+            await asyncio.wait_for(self._connect(link), limit)
         except NoSuchName:
             return DNS_FAILED
+        except asyncio.TimeoutError:
+            return TIMED_OUT
+        except ConnectionRefusedError:
+            return REFUSED
         except OSError:
-            return BIND_FAILED if link.packets else FAILED
+            return BIND_FAILED if link.local_port else FAILED
         self.links[link.id] = link
         return 0
 
+    async def _connect(self, link: Link) -> None:
+        host = self.names.resolve(link.address)
+        if link.packets:
+            await link.connection.bind_udp(link.local_port, (host, link.port))
+        else:
+            await link.connection.connect(host, link.port, link.local_port)
+
     def _closed(self, link: Link) -> None:
-        if self.links.pop(link.id, None) is None:
+        if self.links.get(link.id) is not link:
             return
-        self.on_data = None if self.escaped is link else self.on_data
+        del self.links[link.id]
+        if self.stored("autofree", link.id, "free_mode", 0):
+            self.lost.add(link.id)
+        if self.escaped is link:
+            self.on_data = None
         self.say("urc_disconn", connect_id=link.id, connect_state=1)
+        self.host.feed(b"")
 
     def do_mipclose(self, request: Request) -> None:
-        link = self._link(request)
-        del self.links[link.id]
-        link.close()
+        number = int(request.values["connect_id"])
+        if number not in self.lost:
+            self._link(request).close()
+        self.links.pop(number, None)
+        self.lost.discard(number)
         self.ok()
         code = 0 if "mode" in request.values and request.get("mode") != 1 else None
-        self.say("mipclose_result", connect_id=link.id, ret_code=code)
+        self.say("mipclose_result", connect_id=number, ret_code=code)
 
     def do_mipstate_read(self, _: Request) -> None:
-        (field, *_rest) = self.lines["mipstate_info"].values
-        for number in range(field.parameter.minimum, field.parameter.maximum + 1):
+        for number in self.numbers():
             self._state(number)
         self.ok()
 
@@ -108,65 +105,40 @@ class Onemo(Modem):
 
     def _state(self, number: int) -> None:
         link = self.links.get(number)
-        values: dict = {"connect_id": number, "state": "CONNECTED" if link else "INITIAL"}
+        values: dict = {"connect_id": number, "state": LOST if number in self.lost else "INITIAL"}
         if link:
             values |= {"service_type": link.service, "address": link.address}
-            values |= {"remote_port": link.port}
+            values |= {"remote_port": link.port, "state": "CONNECTED"}
         self.say("mipstate_info", **values)
 
-    # ---- data ------------------------------------------------------------------------
+    # ---- receiving -------------------------------------------------------------
 
     def _received(self, link: Link, data: bytes, peer: Peer) -> None:
         if self.on_data and self.escaped is link:
+            link.total += len(data)
             self.wire.send(data, interruptible=False)
         elif link.mode in (STREAM, PACKETS):
-            link.keep(data, peer)
-            self._report_buffer(link, len(data))
+            self._buffer(link, data, peer)
         else:
             link.total += len(data)
             line = "urc_rudp" if link.packets else "urc_rtcp"
             payload = self.coded(link.id, data)
             self.say(line, payload, connect_id=link.id, recv_length=len(data))
 
-    def _report_buffer(self, link: Link, length: int) -> None:
+    def _buffer(self, link: Link, data: bytes, peer: Peer) -> None:
+        room = self.stored("rcvbuf", link.id, "recv_buffer", 4096 if self.is_nb else 65535)
+        packets = self.lines["urc_rudp_buffered"].values[1].parameter
+        difference = packets.models.get(self.model)
+        most = (difference and difference.maximum) or packets.maximum
+        if link.unread + len(data) > room or link.packets and len(link.received) >= most:
+            self.say("urc_drop", connect_id=link.id, drop_length=len(data))
+            return
+        link.keep(data, peer)
         if link.packets:
             self.say("urc_rudp_buffered", connect_id=link.id, recv_count=len(link.received))
         else:
-            values = {"recv_length": length, "total_length": link.unread}
+            values = {"recv_length": len(data), "total_length": link.unread}
             self.say("urc_rtcp_buffered", connect_id=link.id, **values)
-
-    async def do_mipsend_prompt(self, request: Request) -> None:
-        link = self._link(request)
-        data = await self.payload(request.form, request.get("send_length"))
-        if data is not None:
-            link.send(data)
-        self.ok()
-
-    do_mipsend_length = do_mipsend_prompt
-    do_mipsend_open = do_mipsend_prompt
-
-    def do_mipsend_empty(self, request: Request) -> None:
-        link = self._link(request)
-        link.send(b"")
-        self.say("mipsend_info", connect_id=link.id, send_length=0)
-        self.ok()
-
-    def do_mipsend(self, request: Request) -> None:
-        link = self._link(request)
-        typed = bytes(request.values["data"])
-        is_hex = self.formats(link.id)[0] == HEX
-        try:
-            data = bytes.fromhex(typed.decode()) if is_hex else typed
-        except ValueError:
-            raise Fails(self.parameter_error) from None
-        stated = int(request.get("send_length", 0))
-        if stated not in (0, len(data)):
-            raise Fails(self.parameter_error)
-        link.send(data)
-        self.say("mipsend_info", connect_id=link.id, send_length=len(data))
-        self.ok()
-        if "seq" in request.values:
-            self.say("urc_seq", connect_id=link.id, seq=request.get("seq"), result=0)
 
     def do_miprd_query(self, request: Request) -> None:
         link = self._link(request)
@@ -180,19 +152,87 @@ class Onemo(Modem):
 
     def do_miprd(self, request: Request) -> None:
         link = self._link(request)
-        most = int(request.get("read_len", request.get("pack_count", 0)))
-        if link.packets:
-            for _ in range(min(most or len(link.received), len(link.received))):
-                data, _peer = link.take(0)
-                self._hand_over(link, "miprd_packet", data, unread_packcount=len(link.received))
-        elif link.received:
-            data, _peer = link.take(most or link.unread)
+        asked = int(request.get("read_len", request.get("pack_count", 0)))
+        data = self._take(link, asked)
+        if data and link.packets:
+            self._hand_over(link, "miprd_packet", data, unread_packcount=len(link.received))
+        elif data:
             self._hand_over(link, "miprd_stream", data, unread_len=link.unread)
         self.ok()
+
+    def _take(self, link: Link, asked: int) -> bytes:
+        """Packets or bytes, 0: all of them; in one line, as the layout has it."""
+        if not link.packets:
+            return link.take(asked or link.unread)[0]
+        count = min(asked or len(link.received), len(link.received))
+        return b"".join([link.take(0)[0] for _ in range(count)])
 
     def _hand_over(self, link: Link, line: str, data: bytes, **values) -> None:
         payload = self.coded(link.id, data)
         self.say(line, payload, connect_id=link.id, data_len=len(data), **values)
+
+    # ---- sending ---------------------------------------------------------------
+
+    async def do_mipsend_prompt(self, request: Request) -> None:
+        link = self._link(request)
+        data = await self.payload(request.form, None)
+        if data is not None:
+            link.send(data)
+        self.ok()
+
+    do_mipsend_open = do_mipsend_prompt
+
+    async def do_mipsend_length(self, request: Request) -> None:
+        """Ends with the last byte, or with the time that "timeout" gives."""
+        link = self._link(request)
+        limit = time.monotonic() + self.stored("timeout", link.id, "send_timeout", 10)
+        self.wire.send(self.prompt, interruptible=False)
+        data = bytearray()
+        try:
+            while len(data) < int(request.values["send_length"]):
+                left = limit - time.monotonic()
+                data.append(await asyncio.wait_for(self.host.byte(), max(left, 0)))
+        except asyncio.TimeoutError:
+            pass
+        link.send(bytes(data))
+        self.ok()
+
+    def do_mipsend_empty(self, request: Request) -> None:
+        link = self._link(request)
+        if not link.packets:
+            raise Fails(self.parameter_error)
+        link.send(b"")
+        self.say("mipsend_info", connect_id=link.id, send_length=0)
+        self.ok()
+
+    def do_mipsend(self, request: Request) -> None:
+        link = self._link(request)
+        typed = bytes(request.values["data"]).replace(QUOTE.encode(), b'"')
+        data, counted = self._uncoded(link, typed)
+        if int(request.get("send_length", 0)) not in (0, counted):
+            raise Fails(self.parameter_error)
+        link.send(data)
+        self.say("mipsend_info", connect_id=link.id, send_length=counted)
+        self.ok()
+        self._report_sent(link, len(data), request)
+
+    def _uncoded(self, link: Link, typed: bytes) -> tuple[bytes, int]:
+        """The data, and the number that a stated length must be."""
+        coding = self.stored("encoding", link.id, "send_format", RAW)
+        if coding == ESCAPED:
+            data = re.sub(rb"\\(.)", lambda m: ESCAPES.get(m[1], m[0]), typed, flags=re.DOTALL)
+            return data, len(typed)
+        try:
+            data = bytes.fromhex(typed.decode("latin-1")) if coding == HEX else typed
+        except ValueError:
+            raise Fails(self.parameter_error) from None
+        return data, len(data)
+
+    def _report_sent(self, link: Link, length: int, request: Request) -> None:
+        if link.packets and "seq" in request.values:
+            self.say("urc_seq", connect_id=link.id, seq=request.get("seq"), result=0)
+        if not link.packets and self.stored("ackmode", link.id, "ack_mode", 0):
+            self.say("urc_ack", connect_id=link.id, length=length)
 
     def do_mipsack(self, request: Request) -> None:
         link = self._link(request)
@@ -201,7 +241,7 @@ class Onemo(Modem):
         self.say("mipsack_info", sent=link.sent, **values)
         self.ok()
 
-    # ---- modes ---------------------------------------------------------------------------
+    # ---- modes -----------------------------------------------------------------
 
     def do_mipmode_query(self, request: Request) -> None:
         link = self._link(request)
@@ -210,8 +250,13 @@ class Onemo(Modem):
 
     def do_mipmode(self, request: Request) -> None:
         link = self._link(request)
-        link.mode = int(request.values["access_mode"])
+        mode = int(request.values["access_mode"])
+        if mode == (STREAM if link.packets else PACKETS):
+            raise Fails(self.parameter_error)
+        link.mode = mode
         self.ok()
+        if mode == PUSH and link.received:
+            self._hand_over(link, "urc_buffer_rest", self._take(link, 0), unread_len=0)
 
     def do_mipmode_transparent(self, request: Request) -> None:
         link = self._link(request)
@@ -222,8 +267,10 @@ class Onemo(Modem):
         link.mode = TRANSPARENT
         self.escaped = link
         self.enter_data_mode(link.send, lambda: setattr(link, "mode", PUSH))
+        if link.received:
+            self.wire.send(self._take(link, 0), interruptible=False)
 
-    # ---- services ------------------------------------------------------------------------
+    # ---- services --------------------------------------------------------------
 
     def do_mdnsgip(self, request: Request) -> None:
         name = str(request.get("domainname"))
@@ -231,7 +278,7 @@ class Onemo(Modem):
         try:
             self.say("mdnsgip_result", domainname=name, ip=[self.names.resolve(name)])
         except NoSuchName:
-            self.say("mdnsgip_result", domainname=name)
+            self.text(f"{self.lines['mdnsgip_result'].prefix} {name}")  # bare, as 3.11 says
 
     def do_mping(self, request: Request) -> None:
         count = int(request.get("ping_num", 4))

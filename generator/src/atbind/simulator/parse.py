@@ -123,7 +123,7 @@ class Parser:
         if parameter.values and text not in parameter.values:
             raise Refused(f"{parameter.name} is not one of its values")
         self._length(parameter, text)
-        if parameter.type in ("ip", "ipv4"):
+        if parameter.type in ("ip", "ipv4") and (text or parameter.min_length != 0):
             _address(text, parameter.type)
         elif parameter.type == "domain" and not _DOMAIN.fullmatch(text):
             raise Refused(f"{text} is no domain name")
