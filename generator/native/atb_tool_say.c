@@ -82,6 +82,10 @@ static void say_allowed(struct atb_tool_command *out, const struct atb_parameter
 
 static void say_kind(struct atb_tool_command *out, const struct atb_parameter *parameter)
 {
+    if (parameter->type == ATB_DATA) {
+        say(out, "data in quotes");
+        return;
+    }
     if (parameter->type == ATB_INTEGER) {
         say(out, "a number, ");
     } else if (parameter->type == ATB_BARE || parameter->type == ATB_HEX_TEXT) {
