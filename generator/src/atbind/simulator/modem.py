@@ -165,7 +165,8 @@ class Modem:
                 for parameter in other.parameters:
                     lookup.setdefault(parameter.name, self.of_model(parameter))
         for other in self.dialect.forms:
-            for place in other.positions if other.command == form.command else ():
+            has = other.command == form.command and self.parser.model not in other.lacking
+            for place in other.positions if has else ():
                 self._add_literal(lookup, place)
         for line in form.infos:
             if line.role == "test":

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import os
 import socket
 from collections.abc import Callable
 
@@ -77,7 +78,18 @@ class Connection:
         if self._writer:
             self._writer.write(data)
         elif self._datagrams:
-            self._datagrams.sendto(data, remote or self.remote)
+            self._send_datagram(self._datagrams, data, remote or self.remote)
+
+    @staticmethod
+    def _send_datagram(
+        transport: asyncio.DatagramTransport, data: bytes, remote: tuple[str, int]
+    ) -> None:
+        if data:
+            transport.sendto(data, remote)
+            return
+        handle = os.dup(transport.get_extra_info("socket").fileno())
+        with socket.socket(fileno=handle) as own:  # asyncio drops empty datagrams
+            own.sendto(data, remote)
 
     def close(self) -> None:
         if self._task:

@@ -1,0 +1,290 @@
+# SPDX-License-Identifier: MIT
+"""The simulated OneMO modem, byte for byte over a pseudo-terminal, and through the generated decoder."""
+
+import os
+import select
+import socket
+import time
+import tty
+
+import pytest
+from atbind import decoder, native, transcript
+
+
+class Line:
+    """The host's end of the line."""
+
+    def __init__(self, device):
+        self.fd = os.open(device, os.O_RDWR | os.O_NOCTTY)
+        tty.setraw(self.fd)
+        self.heard = b""
+
+    def send(self, data: bytes) -> None:
+        os.write(self.fd, data)
+
+    def until(self, end: bytes, wait: float = 5.0) -> bytes:
+        """What arrives, up to and with `end`."""
+        limit = time.monotonic() + wait
+        while end not in self.heard:
+            left = limit - time.monotonic()
+            if left <= 0 or not select.select([self.fd], [], [], left)[0]:
+                raise AssertionError(f"no {end!r} in {self.heard!r}")
+            self.heard += os.read(self.fd, 4096)
+        cut = self.heard.index(end) + len(end)
+        found, self.heard = self.heard[:cut], self.heard[cut:]
+        return found
+
+    def ask(self, command: str, end: str = "OK") -> str:
+        self.send(command.encode() + b"\r")
+        return self.until(f"\r\n{end}\r\n".encode()).decode("latin-1")
+
+
+@pytest.fixture
+def line(modem):
+    opened: list[Line] = []
+
+    def start(*options: str) -> Line:
+        opened.append(Line(modem("onemo", *options).device))
+        return opened[-1]
+
+    yield start
+    for one in opened:
+        os.close(one.fd)
+
+
+@pytest.fixture
+def peer():
+    """A TCP server on loopback that waits for one connection."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(5)
+        yield server
+
+
+@pytest.fixture
+def datagrams():
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as one:
+        one.bind(("127.0.0.1", 0))
+        one.settimeout(5)
+        yield one
+
+
+def tcp(line, peer, tail=""):
+    """Opens connection 0; the peer's end of it."""
+    port = peer.getsockname()[1]
+    line.ask(
+        f'AT+MIPOPEN=0,"TCP","127.0.0.1",{port}{tail}',
+        "CONNECT" if ",1" in tail else "+MIPOPEN: 0,0",
+    )
+    connection, _ = peer.accept()
+    connection.settimeout(5)
+    return connection
+
+
+def udp(line, datagrams, mode=0):
+    """Opens connection 1; the address to answer to."""
+    port = datagrams.getsockname()[1]
+    line.ask(f'AT+MIPOPEN=1,"UDP","127.0.0.1",{port},60,{mode}', "+MIPOPEN: 1,0")
+    line.ask('AT+MIPSEND=1,2,"hi"')
+    return datagrams.recvfrom(100)[1]
+
+
+def test_the_manual_s_first_example(line, peer):
+    uart = line()
+    far = tcp(uart, peer)
+    port = peer.getsockname()[1]
+    assert uart.ask("AT+MIPSTATE=0") == (
+        f'\r\n+MIPSTATE: 0,"TCP","127.0.0.1",{port},"CONNECTED"\r\n\r\nOK\r\n'
+    )
+    assert uart.ask('AT+MIPSEND=0,11,"12345678900"') == "\r\n+MIPSEND: 0,11\r\n\r\nOK\r\n"
+    assert far.recv(100) == b"12345678900"
+    far.sendall(b"ABCDE12345")
+    assert uart.until(b"12345\r\n") == b'\r\n+MIPURC: "rtcp",0,10,ABCDE12345\r\n'
+    assert uart.ask("AT+MIPSACK=0") == "\r\n+MIPSACK: 11,11,0,10\r\n\r\nOK\r\n"
+    assert uart.ask("AT+MIPCLOSE=0", "+MIPCLOSE: 0") == "\r\nOK\r\n\r\n+MIPCLOSE: 0\r\n"
+    assert far.recv(1) == b""
+
+
+def test_formats_of_data(line, peer):
+    uart = line()
+    far = tcp(uart, peer)
+    uart.ask('AT+MIPCFG="encoding",0,1,1')
+    uart.ask('AT+MIPSEND=0,3,"0D0A22"')
+    assert far.recv(100) == b'\r\n"'
+    far.sendall(b"OK\r\n")
+    assert b'"rtcp",0,4,4F4B0D0A\r\n' in uart.until(b"0D0A\r\n")
+    uart.ask('AT+MIPCFG="encoding",0,2,0')
+    uart.ask('AT+MIPSEND=0,8,"a\\"\\r\\nb"')
+    assert far.recv(100) == b'a"\r\nb'
+    uart.ask('AT+MIPSEND=0,5,"a\\"\\r\\nb"', "+CME ERROR: 50")
+    assert 'encoding",0,2,0' in uart.ask('AT+MIPCFG="encoding"')
+
+
+def test_lengths_that_are_stated_or_not(line, peer):
+    uart = line()
+    far = tcp(uart, peer)
+    for text, sent in (('0,"abc"', b"abc"), (',"de"', b"de"), ('1,"f"', b"f")):
+        uart.ask(f"AT+MIPSEND=0,{text}")
+        assert far.recv(100) == sent
+    uart.ask('AT+MIPSEND=0,4,"abc"', "+CME ERROR: 50")
+
+
+def test_data_behind_the_prompt(line, peer):
+    uart = line("--model", "ML307A")
+    far = tcp(uart, peer)
+    for command, data, sent in (
+        ("AT+MIPSEND=0", b"one\r\n\x1a", b"one\r\n"),
+        ("AT+MIPSEND=0,0", b"two\x1a", b"two"),
+        ("AT+MIPSEND=0,5", b"\x1a\x1b\r\nx", b"\x1a\x1b\r\nx"),
+    ):
+        uart.send(command.encode() + b"\r")
+        uart.until(b"\r\n>")
+        uart.send(data)
+        uart.until(b"\r\nOK\r\n")
+        assert far.recv(100) == sent
+    uart.ask('AT+MIPCFG="timeout",0,1')
+    uart.send(b"AT+MIPSEND=0,9\r")
+    uart.until(b"\r\n>")
+    uart.send(b"short")
+    uart.until(b"\r\nOK\r\n")
+    assert far.recv(100) == b"short"
+
+
+def test_stream_buffer(line, peer):
+    uart = line()
+    far = tcp(uart, peer, ",60,2")
+    far.sendall(b"0123456789")
+    uart.until(b'\r\n+MIPURC: "rtcp",0,10,10\r\n')
+    far.sendall(b"ABCDE")
+    uart.until(b'\r\n+MIPURC: "rtcp",0,5,15\r\n')
+    assert uart.ask("AT+MIPRD=0") == "\r\n+MIPRD: 0,15\r\n\r\nOK\r\n"
+    assert uart.ask("AT+MIPRD=0,4") == "\r\n+MIPRD: 0,11,4,0123\r\n\r\nOK\r\n"
+    uart.send(b"AT+MIPMODE=0,0\r")
+    assert uart.until(b"ABCDE\r\n") == b"\r\nOK\r\n\r\n+MIPRD: 0,0,11,456789ABCDE\r\n"
+    assert uart.ask("AT+MIPMODE=0") == "\r\n+MIPMODE: 0,0\r\n\r\nOK\r\n"
+    assert uart.ask("AT+MIPRD=0,0") == "\r\nOK\r\n"
+    uart.ask("AT+MIPMODE=0,3", "+CME ERROR: 50")
+
+
+def test_packets(line, datagrams):
+    uart = line()
+    back = udp(uart, datagrams, 3)
+    datagrams.sendto(b"one", back)
+    uart.until(b'\r\n+MIPURC: "rudp",1,1\r\n')
+    datagrams.sendto(b"two", back)
+    uart.until(b'\r\n+MIPURC: "rudp",1,2\r\n')
+    assert uart.ask("AT+MIPRD=1") == "\r\n+MIPRD: 1,2\r\n\r\nOK\r\n"
+    assert uart.ask("AT+MIPRD=1,1") == "\r\n+MIPRD: 1,1,3,one\r\n\r\nOK\r\n"
+    assert uart.ask("AT+MIPRD=1,0") == "\r\n+MIPRD: 1,0,3,two\r\n\r\nOK\r\n"
+    assert uart.ask("AT+MIPSACK=1") == "\r\n+MIPSACK: 2,0,2,6\r\n\r\nOK\r\n"
+
+
+def test_numbered_and_empty_packets(line, datagrams):
+    uart = line("--model", "MN319")
+    udp(uart, datagrams)
+    uart.send(b'AT+MIPSEND=1,1,"x",,7\r')
+    uart.until(b'\r\nOK\r\n\r\n+MIPURC: "seq",1,7,0\r\n')
+    assert datagrams.recv(10) == b"x"
+    assert uart.ask("AT+MIPSEND=1,0") == "\r\n+MIPSEND: 1,0\r\n\r\nOK\r\n"
+    assert datagrams.recv(10) == b""
+
+
+def test_transparent_mode(line, peer):
+    uart = line()
+    far = tcp(uart, peer)
+    uart.ask("AT+MIPMODE=0,1", "CONNECT")
+    uart.send(b"AT\r\n+MIPURC")
+    assert far.recv(100) == b"AT\r\n+MIPURC"
+    far.sendall(b"OK\r\n>")
+    assert uart.until(b">") == b"OK\r\n>"
+    time.sleep(1.1)
+    uart.send(b"+++")
+    uart.until(b"\r\nOK\r\n")
+    assert uart.ask("AT+MIPMODE=0") == "\r\n+MIPMODE: 0,0\r\n\r\nOK\r\n"
+
+
+def test_a_lost_connection(line, peer):
+    uart = line()
+    tcp(uart, peer).close()
+    uart.until(b'\r\n+MIPURC: "disconn",0,1\r\n')
+    uart.ask("AT+MIPCLOSE=0", "+CME ERROR: 553")
+    uart.ask('AT+MIPCFG="autofree",0,1')
+    tcp(uart, peer).close()
+    uart.until(b'\r\n+MIPURC: "disconn",0,1\r\n')
+    uart.ask('AT+MIPOPEN=0,"TCP","127.0.0.1",7', "+CME ERROR: 552")
+    uart.ask("AT+MIPCLOSE=0", "+MIPCLOSE: 0")
+
+
+@pytest.mark.parametrize(("model", "code"), (("MN318", 1), ("ML307R", 557)))
+def test_what_cannot_be_opened(line, model, code):
+    uart = line("--model", model)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    uart.ask(f'AT+MIPOPEN=0,"TCP","127.0.0.1",{port}', f"+MIPOPEN: 0,{code}")
+    name = 1 if code == 1 else 580
+    uart.ask('AT+MIPOPEN=0,"TCP","no.such.name",7', f"+MIPOPEN: 0,{name}")
+    uart.ask('AT+MIPSEND=0,1,"a"', "+CME ERROR: 553")
+
+
+def test_acknowledged_data_is_reported(line, peer):
+    uart = line("--model", "ML305A")
+    far = tcp(uart, peer)
+    uart.ask('AT+MIPCFG="ackmode",0,1')
+    uart.send(b'AT+MIPSEND=0,3,"abc"\r')
+    uart.until(b'\r\nOK\r\n\r\n+MIPURC: "ack",0,3\r\n')
+    assert far.recv(10) == b"abc"
+
+
+def test_the_model_s_ranges_and_defaults(line):
+    uart = line("--model", "MN316")
+    assert "(0-4)" in uart.ask("AT+MIPTKA=?")
+    uart.ask("AT+MIPTKA=1,1")
+    read = uart.ask("AT+MIPTKA?")
+    assert read.count("+MIPTKA:") == 5 and "+MIPTKA: 1,1,30,90,3\r\n" in read
+    assert '"timeout",30,3' in uart.ask('AT+MDNSCFG="timeout"')
+    assert "(0,2,3)" in uart.ask("AT+MIPMODE=?")
+    for refused in ("AT+MIPCLOSE=5", "AT+MIPSACK=0", 'AT+MIPCFG="cid",0', "AT+MIPSEND=0"):
+        uart.ask(refused, "+CME ERROR: 50")
+
+
+def test_services(line):
+    uart = line()
+    uart.ask('AT+MDNSGIP="localhost"', '+MDNSGIP: "localhost","127.0.0.1"')
+    uart.ask('AT+MDNSGIP="www.baidu.com"', "+MDNSGIP: www.baidu.com")
+    uart.ask('AT+MPING="localhost",10,2', '+MPING: "statistics",2,0,1,1,1')
+    uart.ask('AT+MPING="nowhere"', "+MPING: 1")
+    uart.ask('AT+MNTP="nowhere"', "+MNTP: 1")
+    uart.send(b"AT+MNTP\r")
+    assert b"+MNTP: 0," in uart.until(b'+00"\r\n')
+    uart.ask('AT+MDNSCFG="ip","1.1.1.1","8.8.8.8"')
+    assert '"1.1.1.1","8.8.8.8"' in uart.ask('AT+MDNSCFG="ip"')
+    uart.ask('AT+MDNSCFG="ip","",""')
+    assert '"119.29.29.29","114.114.114.114"' in uart.ask('AT+MDNSCFG="ip"')
+
+
+@pytest.mark.parametrize("options", ((), ("--split", "every-byte"), ("--urc", "--split", "3")))
+def test_the_decoder_hears_what_was_said(home, line, peer, options):
+    uart = line(*options)
+    port = peer.getsockname()[1]
+    heard: list[bytes] = []
+
+    def say(command: str, end: str) -> None:
+        got = uart.ask(command, end).encode("latin-1")
+        heard.append(b"> " + command.encode() + b"\n<< " + got.replace(b"\r\n", rb"\r\n") + b"\n")
+
+    say(f'AT+MIPOPEN=0,"TCP","127.0.0.1",{port}', "+MIPOPEN: 0,0")
+    far, _ = peer.accept()
+    say('AT+MIPSEND=0,5,"hello"', "OK")
+    say('AT+MIPCFG="encoding",0,0,1', "OK")
+    far.sendall(b"\r\nOK\r\n")
+    got = uart.until(b"0D0A4F4B0D0A\r\n")
+    heard.append(b"<< " + got.replace(b"\r\n", rb"\r\n") + b"\n")
+    say("AT+MIPCLOSE=0", "+MIPCLOSE: 0")
+    far.close()
+    events: list[dict] = []
+    library = native.load("onemo", None, home / "generated")
+    decoder.decode(library, transcript.parse(b"".join(heard), "heard"), [], events.append)
+    assert [e for e in events if e["kind"] in ("text", "malformed")] == []
+    assert [e["text"] for e in events if e["kind"] == "payload"] == ["\r\nOK\r\n"]
+    results = [e["id"] for e in events if e["id"] and e["id"].endswith("_result")]
+    assert results == ["onemo_mipopen_result", "onemo_mipclose_result"]
