@@ -387,6 +387,10 @@ def test_codes_urcs_and_final_results(tables):
     assert {"+CME ERROR: <err>", "+CMS ERROR: <err>", "+CIS ERROR: <err>"} <= set(
         tables["final_results"]
     )
+    for form in (form for command in tables["commands"] for form in command["forms"]):
+        assert {"+CME ERROR: <err>", "+CMS ERROR: <err>", "+CIS ERROR: <err>"} <= set(
+            form["finals"]
+        )
     assert len(tables["models"]) == 15
 
 
