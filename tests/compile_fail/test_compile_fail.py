@@ -17,7 +17,7 @@ import pytest
 
 from cases import HERE, Case, model_cases, right, wrong
 
-from atbind.build import load
+from atbind.build.spec import load
 
 HOME = HERE.parents[1]
 WARNINGS = """-Wall -Wextra -Wpedantic -Wconversion -Wsign-compare -Wtype-limits""".split()

@@ -9,7 +9,9 @@ import time
 import tty
 
 import pytest
-from atbind import decoder, native, transcript
+from atbind.modem import decoder
+from atbind.modem import native
+from atbind.modem import transcript
 
 
 class Line:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from atbind import decoder, native, transcript
+from atbind.modem import decoder
+from atbind.modem import native
+from atbind.modem import transcript
 
 HOME = Path(__file__).resolve().parents[2]
 

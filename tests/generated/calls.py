@@ -12,7 +12,7 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from atbind.model import Form, Parameter, Position, Rule, Test
+from atbind.model.dialect import Form, Parameter, Position, Rule, Test
 
 ABSENT, EMPTY = object(), object()
 PAYLOAD = b"abc"

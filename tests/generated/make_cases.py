@@ -15,8 +15,8 @@ from pathlib import Path
 HOME = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(HOME / "generator" / "src"))
 
-from atbind.build import load  # noqa: E402
-from atbind.model import Form, Parameter  # noqa: E402
+from atbind.build.spec import load  # noqa: E402
+from atbind.model.dialect import Form, Parameter  # noqa: E402
 from calls import (  # noqa: E402
     ABSENT,
     EMPTY,

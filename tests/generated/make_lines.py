@@ -16,8 +16,8 @@ from pathlib import Path
 HOME = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(HOME / "generator" / "src"))
 
-from atbind.build import load  # noqa: E402
-from atbind.model import Dialect, Field, Line, Parameter  # noqa: E402
+from atbind.build.spec import load  # noqa: E402
+from atbind.model.dialect import Dialect, Field, Line, Parameter  # noqa: E402
 from atbind.simulator.render import line_text  # noqa: E402
 
 HEAD = """/* Made by tests/generated/make_lines.py; not part of the library. */

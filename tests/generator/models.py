@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from atbind.model import (
+from atbind.model.dialect import (
     Command,
     Dialect,
     ErrorCode,

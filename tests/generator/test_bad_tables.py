@@ -8,8 +8,8 @@ no others may be. The texts are what the messages must say, in the same order.
 from pathlib import Path
 
 import pytest
-from atbind.build import load, main
-from atbind.problems import Problems
+from atbind.build.spec import load, main
+from atbind.tables.problems import Problems
 
 HEAD = """\
 dialect: toy

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from atbind.build import load
+from atbind.build.spec import load
 
 HEAD = """\
 dialect: toy

@@ -5,7 +5,10 @@ import json
 import subprocess
 
 import pytest
-from atbind import build, decoder, native, transcript
+from atbind.build import spec as build
+from atbind.modem import decoder
+from atbind.modem import native
+from atbind.modem import transcript
 
 ATBIND = "generator/atbind"
 KEYS = ["kind", "id", "fields", "text", "offset", "line"]

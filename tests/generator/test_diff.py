@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import models
 import pytest
-from atbind.diff import as_json, diff, summary
-from atbind.model import Command, Difference, ErrorCode, Limit, Model, Parameter, Position
+from atbind.tell.diff import as_json, diff, summary
+from atbind.model.dialect import Command, Difference, ErrorCode, Limit, Model, Parameter, Position
 
 
 def changes(old, new):

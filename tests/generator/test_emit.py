@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from atbind import emit
-from atbind.build import load
-from atbind.emit_text import broken, c_string, macro, message, printed, syntax_paragraph, wrap
+from atbind.c import files as emit
+from atbind.build.spec import load
+from atbind.c.text import broken, c_string, macro, message, printed, syntax_paragraph, wrap
 
 HOME = Path(__file__).resolve().parents[2]
 DIALECTS = ("quectel", "simcom", "fibocom", "onemo")

@@ -3,8 +3,9 @@
 
 import lines
 import pytest
-from atbind import build, native
-from atbind.export import export
+from atbind.build import spec as build
+from atbind.modem import native
+from atbind.tell.export import export
 
 DIALECTS = ("quectel", "simcom", "fibocom", "onemo")
 

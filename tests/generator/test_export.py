@@ -5,8 +5,8 @@ import json
 from dataclasses import replace
 
 import models
-from atbind import export
-from atbind.model import Difference, Limit, Position
+from atbind.tell import export
+from atbind.model.dialect import Difference, Limit, Position
 
 
 def exported(*forms, **changes):

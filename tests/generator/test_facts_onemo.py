@@ -4,8 +4,11 @@
 from collections import Counter
 
 import pytest
-from atbind import build, native, decoder, transcript
-from atbind.export import export
+from atbind.build import spec as build
+from atbind.modem import native
+from atbind.modem import decoder
+from atbind.modem import transcript
+from atbind.tell.export import export
 
 # Command: chapter, and its forms (a query and a setting are two; data inside the line or at the prompt, too).
 COMMANDS = {

@@ -4,7 +4,11 @@
 from collections import Counter
 
 import pytest
-from atbind import build, cli_modem, decoder, native, transcript
+from atbind.build import spec as build
+from atbind.cli import modem as cli_modem
+from atbind.modem import decoder
+from atbind.modem import native
+from atbind.modem import transcript
 
 LONG_LABEL = "a" * 63
 LONGEST_NAME = ".".join([LONG_LABEL] * 3 + ["b" * 62])

@@ -4,7 +4,7 @@
 import subprocess
 
 import pytest
-from atbind import native
+from atbind.modem import native
 
 CALLS = ("MN316", "MN316-S", "MN326")  # five connections
 FOUR = ("MN316A", "MN319")  # four

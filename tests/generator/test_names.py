@@ -4,7 +4,7 @@
 import re
 
 import pytest
-from atbind import names
+from atbind.model import names
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -2,14 +2,14 @@
 """The manual's notation: command lines, received lines, outcomes and the short phrases."""
 
 import pytest
-from atbind.notation import (
+from atbind.notation.line import (
     NotationError,
     parse_answer,
     parse_command,
     parse_outcome,
     split_prefix,
 )
-from atbind.notation_phrases import (
+from atbind.notation.phrases import (
     PhraseError,
     parse_coding,
     parse_duration,

@@ -3,9 +3,9 @@
 
 import pytest
 
-from atbind import transcript
-from atbind.errors import Problem
-from atbind.transcript import RECEIVED, SENT, SENT_PAYLOAD, SETTING
+from atbind.modem import transcript
+from atbind.tables.errors import Problem
+from atbind.modem.transcript import RECEIVED, SENT, SENT_PAYLOAD, SETTING
 
 
 def entries(text: bytes) -> list[tuple[str, int, bytes]]:

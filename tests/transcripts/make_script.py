@@ -14,7 +14,7 @@ from pathlib import Path
 HOME = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(HOME / "generator" / "src"))
 
-from atbind import transcript  # noqa: E402
+from atbind.modem import transcript  # noqa: E402
 
 
 def setting(statement: bytes) -> str:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from atbind import transcript
-from atbind.build import load
+from atbind.modem import transcript
+from atbind.build.spec import load
 
 HOME = Path(__file__).resolve().parents[2]
 DIALECTS = {d.name: d for d in load(HOME / "spec")}

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from atbind import decoder, native, transcript
+from atbind.modem import decoder
+from atbind.modem import native
+from atbind.modem import transcript
 
 HERE = Path(__file__).resolve().parent
 GENERATED = HERE.parents[1] / "generated"

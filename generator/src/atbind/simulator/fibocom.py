@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from .links import Link, Peer
-from .modem import Fails, Modem
-from .parse import Request
-from .sockets import Connection, NoSuchName
+from atbind.simulator.links import Link, Peer
+from atbind.simulator.modem import Fails, Modem
+from atbind.simulator.parse import Request
+from atbind.simulator.sockets import Connection, NoSuchName
 
 SOCKETS = range(1, 7)
 ROOM = 2048

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .sockets import Connection
+from atbind.simulator.sockets import Connection
 
 Peer = tuple[str, int]
 

@@ -11,11 +11,11 @@ import sys
 import tty
 from pathlib import Path
 
-from ..build import load
-from ..errors import Problem
-from .modem import Modem
-from .sockets import Names
-from .wire import Faults, Wire
+from atbind.build.spec import load
+from atbind.tables.errors import Problem
+from atbind.simulator.modem import Modem
+from atbind.simulator.sockets import Names
+from atbind.simulator.wire import Faults, Wire
 
 
 def run(args: argparse.Namespace) -> int:

@@ -13,12 +13,12 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from ..model import Dialect, Form, Line, Parameter, Position
-from .host import Host
-from .parse import Parser, Refused, Request
-from .render import line_text, test_answer
-from .sockets import Names
-from .wire import Wire
+from atbind.model.dialect import Dialect, Form, Line, Parameter, Position
+from atbind.simulator.host import Host
+from atbind.simulator.parse import Parser, Refused, Request
+from atbind.simulator.render import line_text, test_answer
+from atbind.simulator.sockets import Names
+from atbind.simulator.wire import Wire
 
 
 class Fails(Exception):

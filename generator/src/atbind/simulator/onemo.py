@@ -7,11 +7,11 @@ import asyncio
 import re
 import time
 
-from .links import Link, Peer
-from .modem import Fails
-from .onemo_base import ESCAPED, HEX, QUOTE, RAW, OnemoSettings
-from .parse import Request
-from .sockets import Connection, NoSuchName
+from atbind.simulator.links import Link, Peer
+from atbind.simulator.modem import Fails
+from atbind.simulator.onemo_base import ESCAPED, HEX, QUOTE, RAW, OnemoSettings
+from atbind.simulator.parse import Request
+from atbind.simulator.sockets import Connection, NoSuchName
 
 PUSH, TRANSPARENT, STREAM, PACKETS = 0, 1, 2, 3
 IN_USE, BIND_FAILED, REFUSED, TIMED_OUT, FAILED, DNS_FAILED = 552, 555, 557, 558, 559, 580

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import re
 
-from ..model import Form, Line, Parameter
-from .links import Link
-from .modem import Fails, Modem
-from .parse import Request
-from .render import range_of
+from atbind.model.dialect import Form, Line, Parameter
+from atbind.simulator.links import Link
+from atbind.simulator.modem import Fails, Modem
+from atbind.simulator.parse import Request
+from atbind.simulator.render import range_of
 
 RAW, HEX, ESCAPED = 0, 1, 2
 NOT_CONNECTED = 553

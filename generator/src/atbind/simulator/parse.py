@@ -7,7 +7,7 @@ import ipaddress
 import re
 from dataclasses import dataclass, field
 
-from ..model import Dialect, Form, Parameter, Position, Test
+from atbind.model.dialect import Dialect, Form, Parameter, Position, Test
 
 Value = int | str | bytes
 

@@ -6,10 +6,10 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from .links import Link
-from .modem import Fails, Modem
-from .parse import Request
-from .sockets import Connection, NoSuchName, listen
+from atbind.simulator.links import Link
+from atbind.simulator.modem import Fails, Modem
+from atbind.simulator.parse import Request
+from atbind.simulator.sockets import Connection, NoSuchName, listen
 
 BUFFER, PUSH, TRANSPARENT = 0, 1, 2
 OPENING, CONNECTED, LISTENING, CLOSING = 1, 2, 3, 4

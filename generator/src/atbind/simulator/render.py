@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..model import Field, Form, Line, Parameter
+from atbind.model.dialect import Field, Form, Line, Parameter
 
 Value = int | str | None
 

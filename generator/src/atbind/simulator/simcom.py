@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from . import simcom_base as codes
-from .modem import Fails
-from .parse import Request
-from .render import line_text
-from .simcom_base import LINKS, MOST_AT_ONCE, Link, SimcomBase
-from .sockets import Connection, NoSuchName, listen
+from atbind.simulator import simcom_base as codes
+from atbind.simulator.modem import Fails
+from atbind.simulator.parse import Request
+from atbind.simulator.render import line_text
+from atbind.simulator.simcom_base import LINKS, MOST_AT_ONCE, Link, SimcomBase
+from atbind.simulator.sockets import Connection, NoSuchName, listen
 
 
 class Simcom(SimcomBase):

@@ -6,10 +6,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from .modem import Fails, Modem
-from .parse import Request
-from .render import line_text
-from .sockets import Connection
+from atbind.simulator.modem import Fails, Modem
+from atbind.simulator.parse import Request
+from atbind.simulator.render import line_text
+from atbind.simulator.sockets import Connection
 
 LINKS, MOST_AT_ONCE = 10, 1500
 # <err>

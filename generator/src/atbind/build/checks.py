@@ -1,0 +1,288 @@
+# SPDX-License-Identifier: MIT
+"""Rules between things: what must be told apart, named once, and used."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from atbind.model import names
+from atbind.build.scope import Context
+from atbind.model.dialect import Command, Field, Form, Line, Parameter, Position
+from atbind.tables.where import Where
+from atbind.tables.problems import alternatives
+
+NOWHERE = Where("", 0)
+MANY = 255
+
+
+def check_dialect(
+    context: Context, commands: list[Command], urcs: list[Line], finals: list[Line]
+) -> None:
+    """Every rule that needs the whole dialect."""
+    forms = [form for command in commands for form in command.forms]
+    _check_ids(context, forms)
+    for command in commands:
+        for a, b in combinations(command.forms, 2):
+            if same_wire(a, b, len(context.models)):
+                context.problem(
+                    b.where or NOWHERE,
+                    f"`{b.syntax}` and `{a.syntax}` (line {_line(a.where)}) cannot be told apart; "
+                    "join them, or let a literal or range tell them apart",
+                )
+    for form in forms:
+        _check_lines(context, form.infos, f"before OK in `{form.syntax}`")
+        _check_lines(context, form.results, f"after OK in `{form.syntax}`")
+    _check_lines(context, tuple(urcs), "unasked")
+    _check_lines(context, tuple(finals), "as final result codes")
+    _check_lacks(context, commands, forms)
+    _check_counters(context)
+    _check_used(context)
+
+
+def _line(where: Where | None) -> int:
+    return where.line if where else 0
+
+
+def _check_ids(context: Context, forms: list[Form]) -> None:
+    seen: dict[str, Form] = {}
+    taken = {names.prefixed(context.name, word) for word in names.TAKEN_BY_SESSION}
+    for form in forms:
+        where = form.where or NOWHERE
+        if form.id in seen:
+            context.problem(
+                where,
+                f"`{form.syntax}` and `{seen[form.id].syntax}` (line {_line(seen[form.id].where)}) "
+                f"both get the C name {form.id}; give one of them a `name`",
+            )
+        elif form.id in taken:
+            context.problem(where, f"the C name {form.id} is taken; give another `name`")
+        seen.setdefault(form.id, form)
+    for line in (line for form in forms for line in (*form.infos, *form.results)):
+        if line.id in seen:
+            context.problem(
+                line.where or NOWHERE,
+                f"`{line.syntax}` and `{seen[line.id].syntax}` both get the C name {line.id}; "
+                "name the line otherwise with ` as NAME`",
+            )
+    for form in forms:
+        for suffix in ("_encode", "_start"):
+            base = form.id.removesuffix(suffix)
+            if base != form.id and base in seen:
+                context.problem(
+                    form.where or NOWHERE,
+                    f"the C name {form.id} is made for `{seen[base].syntax}`; give another `name`",
+                )
+
+
+# ---- command lines ----------------------------------------------------------
+
+
+def same_wire(a: Form, b: Form, model_count: int) -> bool:
+    """Could one command line be both?
+
+    Forms that no model has together never meet, and forms that differ in how
+    the payload after the prompt ends are chosen by the modem's own settings.
+    """
+    if a.type != b.type or (a.payload and b.payload and a.payload.mode != b.payload.mode):
+        return False
+    if model_count and len(set(a.lacking) | set(b.lacking)) == model_count:
+        return False
+    for count in range(min(len(a.positions), len(b.positions)) + 1):
+        if _takes(a, count) and _takes(b, count):
+            pairs = zip(a.positions[:count], b.positions[:count])
+            if all(_same_place(x, y) for x, y in pairs):
+                return True
+    return False
+
+
+def _takes(form: Form, count: int) -> bool:
+    """May the command line have just this many places?"""
+    rest = form.positions[count:]
+    return all(p.optional for p in rest) and not (rest and rest[0].grouped)
+
+
+def _same_place(a: Position, b: Position) -> bool:
+    if a.literal is not None and b.literal is not None:
+        return a.literal == b.literal
+    if a.literal is not None:
+        return _accepts(b, a.literal)
+    if b.literal is not None:
+        return _accepts(a, b.literal)
+    if a.may_be_empty and b.may_be_empty:
+        return True
+    return any(_overlap(x, y) for x in a.parameters for y in b.parameters)
+
+
+def _accepts(position: Position, literal: str) -> bool:
+    if literal == "":
+        return position.may_be_empty
+    return any(_takes_literal(parameter, literal) for parameter in position.parameters)
+
+
+def _takes_literal(parameter: Parameter, literal: str) -> bool:
+    if literal.startswith('"'):
+        if not (parameter.quoted or parameter.type == "data"):
+            return False
+        return parameter.values is None or literal[1:-1] in parameter.values
+    if parameter.type == "integer":
+        return literal.lstrip("-").isdigit() and _has(parameter, int(literal))
+    if parameter.quoted:
+        return False
+    return parameter.values is None or literal in parameter.values
+
+
+def _has(parameter: Parameter, value: int) -> bool:
+    if parameter.values is not None:
+        return value in parameter.values
+    if parameter.minimum is None or parameter.maximum is None:
+        return True
+    return parameter.minimum <= value <= parameter.maximum
+
+
+def _overlap(a: Parameter, b: Parameter) -> bool:
+    if (a.type == "integer") != (b.type == "integer"):
+        return not (a.quoted or b.quoted or "data" in (a.type, b.type))
+    if a.type != "integer":
+        words = a.values is not None and b.values is not None
+        if words and not set(a.values or ()) & set(b.values or ()):
+            return False
+        return a.quoted == b.quoted or "data" in (a.type, b.type)
+    if a.values is not None:
+        return any(_has(b, value) for value in a.values if isinstance(value, int))
+    if b.values is not None:
+        return any(_has(a, value) for value in b.values if isinstance(value, int))
+    if None in (a.minimum, a.maximum, b.minimum, b.maximum):
+        return True
+    return a.minimum <= b.maximum and b.minimum <= a.maximum  # type: ignore[operator]
+
+
+# ---- received lines ---------------------------------------------------------
+
+
+def _check_lines(context: Context, lines: tuple[Line, ...], when: str) -> None:
+    for a, b in combinations(lines, 2):
+        if "test" in (a.role, b.role) or not set(_prefixes(a)) & set(_prefixes(b)):
+            continue
+        if same_shape(a, b):
+            context.problem(
+                b.where or NOWHERE,
+                f"`{b.syntax}` and `{a.syntax}` ({a.where}) cannot be told apart {when}; "
+                "add a `when`, or join them with optional fields",
+            )
+
+
+def _prefixes(line: Line) -> tuple[str, ...]:
+    return (line.prefix, *line.also)
+
+
+def same_shape(a: Line, b: Line) -> bool:
+    """Would a line that fits `b` be taken for `a`, which stands first?
+
+    What tells them apart is what the scanner has: a condition, the leading
+    literal, the number of fields, where numbers stand, and the range of the
+    first number.
+    """
+    if a.when is not None or b.when is not None:
+        return a.when == b.when and _same_fields(a, b)
+    return _same_fields(a, b)
+
+
+def _same_fields(a: Line, b: Line) -> bool:
+    low_a, high_a = field_counts(a)
+    low_b, high_b = field_counts(b)
+    if low_a > high_b or low_b > high_a:
+        return False
+    for place, (x, y) in enumerate(zip(a.fields, b.fields)):
+        if x.literal is not None and y.literal is not None:
+            if x.literal != y.literal:
+                return False
+            continue
+        if x.optional or y.optional or x.may_be_empty or y.may_be_empty:
+            continue
+        kind_x, kind_y = _kind(x.literal, x.parameter), _kind(y.literal, y.parameter)
+        if "number" in (kind_x, kind_y) and kind_x != kind_y:
+            # a number that stands first is tried first; a word would swallow it
+            if kind_x == "number" or "quoted" in (kind_x, kind_y):
+                return False
+        if place == 0 and kind_x == kind_y == "number" and _apart(x, y):
+            return False
+    return True
+
+
+def field_counts(line: Line) -> tuple[int, int]:
+    """The fewest and the most fields that commas make of the line."""
+    least = sum(1 for f in line.fields if not f.optional)
+    most = len(line.fields)
+    if line.payload_where in ("inline", "to_line_end"):
+        least, most = least + 1, MANY
+    if any(f.many or (f.parameter and f.parameter.type == "rest") for f in line.fields):
+        most = MANY
+    return least, most
+
+
+def _kind(literal: str | None, parameter: Parameter | None) -> str:
+    if literal is not None:
+        if literal.startswith('"'):
+            return "quoted"
+        return "number" if literal.lstrip("-").isdigit() else "word"
+    if parameter is not None and parameter.type == "integer":
+        return "number"
+    return "quoted" if parameter is not None and parameter.quoted else "word"
+
+
+def _apart(x: Field, y: Field) -> bool:
+    """Two first numbers with no value in common; at most one of them is a literal."""
+    if x.parameter is None:
+        return y.parameter is not None and not _has(y.parameter, int(x.literal or 0))
+    if y.parameter is None:
+        return not _has(x.parameter, int(y.literal or 0))
+    return not _overlap(x.parameter, y.parameter)
+
+
+# ---- models, and what nothing uses ------------------------------------------
+
+
+def _check_lacks(context: Context, commands: list[Command], forms: list[Form]) -> None:
+    prefix = context.name + "_"
+    known = {command.name for command in commands}
+    known |= {form.id for form in forms} | {form.id.removeprefix(prefix) for form in forms}
+    of_command: dict[str, set[str]] = {}
+    for form in forms:
+        parameters = {parameter.name for parameter in form.parameters}
+        of_command.setdefault(form.command, set()).update(parameters)
+    for model in context.models.values():
+        for lack in model.lacks:
+            command, _, name = lack.partition(" <")
+            where = context.lack_lines.get((model.name, lack), model.where or NOWHERE)
+            if not name and lack not in known:
+                context.problem(
+                    where,
+                    f"`{lack}` is no command and no form id; {alternatives(lack, sorted(known))}",
+                )
+            elif name and name.rstrip(">") not in of_command.get(command, set()):
+                have = alternatives(name.rstrip(">"), sorted(of_command.get(command, set())))
+                context.problem(where, f"{command} has no parameter <{name}; {have}")
+
+
+def _check_counters(context: Context) -> None:
+    for scope in context.scopes:
+        for parameter in list(scope.parameters.values()):
+            if parameter.counts is None or parameter.where is None:
+                continue
+            counted = scope.find(parameter.counts)
+            if counted is None or counted.type != "data":
+                context.problem(
+                    parameter.where,
+                    f"<{parameter.name}> counts <{parameter.counts}>, which is no parameter of "
+                    "type data; name the payload",
+                )
+
+
+def _check_used(context: Context) -> None:
+    for scope in context.scopes:
+        for name, parameter in scope.parameters.items():
+            if name not in scope.used and parameter.where is not None:
+                context.problem(
+                    parameter.where,
+                    f"<{name}> is defined but nothing uses it; remove it or write it in a syntax",
+                )

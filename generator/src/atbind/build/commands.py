@@ -1,0 +1,278 @@
+# SPDX-License-Identifier: MIT
+"""Commands and their forms, with every rule about a single command."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from atbind.model import names
+from atbind.build.times_and_rules import build_limit, build_rules, default_limit
+from atbind.build.lines import (
+    LineNotes,
+    build_also,
+    build_effect,
+    build_error,
+    build_when,
+    line_effects,
+)
+from atbind.build.answers import Finals, FormAnswers, LineRegistry, outcomes_of, read_answers
+from atbind.build.parameters import build_parameters
+from atbind.build.positions import build_payload, build_positions
+from atbind.build.scope import Context, Scope
+from atbind.model.dialect import Command, Difference, Effect, Form, Limit, Line, Parameter, Position
+from atbind.tables.where import Where
+from atbind.notation.line import CommandLine, NotationError, parse_command
+from atbind.notation.phrases import parse_duration
+from atbind.tables.problems import alternatives
+from atbind.tables.reader import Map
+
+
+@dataclass
+class Draft:
+    """A form while its command is built."""
+
+    row: Map
+    where: Where
+    parsed: CommandLine
+    scope: Scope
+    positions: tuple[Position, ...]
+    answers: FormAnswers
+
+    @property
+    def id(self) -> str:
+        return self.answers.form_id
+
+    @property
+    def parameters(self) -> dict[str, Parameter]:
+        return {p.name: p for position in self.positions for p in position.parameters}
+
+    @property
+    def literals(self) -> dict[str, str]:
+        named = (p for p in self.positions if p.literal_name)
+        return {str(p.literal_name): str(p.literal) for p in named}
+
+
+class CommandBuilder:
+    """Makes one Command of one entry of `commands`."""
+
+    def __init__(
+        self,
+        context: Context,
+        name: str,
+        row: Map,
+        where: Where,
+        scope: Scope,
+        finals: Finals,
+        registry: LineRegistry,
+        shared: bool = False,
+    ):
+        self.context = context
+        self.name = name
+        self.row = row
+        self.where = where
+        self.finals = finals
+        self.registry = registry
+        self.shared = shared
+        self.scope = self._scope(row, scope)
+        self.drafts: list[Draft] = []
+
+    def _scope(self, row: Map, parent: Scope) -> Scope:
+        """The parameters of a command or form, without what some models lack of it."""
+        own = build_parameters(row.map("parameters"), self.context)
+        scope = self.context.scope(own, parent)
+        for model in self.context.models.values():
+            for lack in model.lacks:
+                command, _, name = lack.partition(" <")
+                name = name.rstrip(">")
+                if command == self.name and name and (row is self.row or name in own):
+                    _lack(scope, name, model.name, self.context)
+        return scope
+
+    def draft(self) -> None:
+        """First pass: command lines, positions and outcomes of all forms."""
+        parsed: list[tuple[Map, Where, CommandLine]] = []
+        rows = self.row.list("forms")
+        for row, where in zip(rows, rows.lines):
+            if not isinstance(row, Map) or not isinstance(row.get("syntax"), str):
+                continue
+            try:
+                line = parse_command(row["syntax"])
+            except NotationError as error:
+                self.context.problem(row.at("syntax"), str(error))
+                continue
+            if line.name != self.name:
+                self.context.problem(
+                    row.at("syntax"),
+                    f"`{row['syntax']}` is a form of {line.name}, but stands under {self.name}",
+                )
+            parsed.append((row, where, line))
+        has_set = any(line.type == "set" for _, _, line in parsed)
+        for row, where, line in parsed:
+            self._draft(row, where, line, has_set)
+        self.registry.resolve(self.name, [draft.answers for draft in self.drafts])
+
+    def _draft(self, row: Map, where: Where, line: CommandLine, has_set: bool) -> None:
+        context = self.context
+        scope = self._scope(row, self.scope) if "parameters" in row else self.scope
+        form_id = names.form_id(context.name, self.name, line.type, row.get("name"), has_set)
+        notes = LineNotes(
+            error=build_error(row, context),
+            section=str(row.get("section", self.row.get("section", ""))),
+        )
+        answers = FormAnswers(form_id, line.type, scope, notes)
+        positions = build_positions(line, row, scope, context)
+        rows = row.list("answers")
+        read_answers([str(text) for text in rows], rows.lines, answers, self.finals, context)
+        self.drafts.append(Draft(row, where, line, scope, positions, answers))
+
+    def annotate(self) -> None:
+        """Second pass: what the forms say about their lines."""
+        for draft in self.drafts:
+            self._annotate(draft)
+
+    def _annotate(self, draft: Draft) -> None:
+        row, context = draft.row, self.context
+        lines = self._lines(draft)
+        for key, entries in row.map("also").items():
+            line = self._named(key, lines, row.map("also").at(key))
+            if line:
+                also = build_also(entries, context)
+                self._change(line, also=tuple(dict.fromkeys((*line.also, *also))))
+        for key, text in row.map("when").items():
+            where = row.map("when").at(key)
+            line = self._named(key, self._lines(draft), where)
+            if line:
+                fields = [f.name for f in line.values]
+                self._change(line, when=build_when(text, where, fields, context))
+        for line_id, effects in line_effects(
+            row.list("reads"), self._lines(draft), context
+        ).items():
+            line = self.registry.lines[line_id]
+            self._change(line, reads=tuple(dict.fromkeys((*line.reads, *effects))))
+        error = draft.answers.notes.error
+        if error and not any(f.name == error[0] for line in lines for f in line.values):
+            known = alternatives(error[0], [f.name for line in lines for f in line.values])
+            context.problem(row.at("error"), f"<{error[0]}> stands in no answer line; {known}")
+
+    def _change(self, line: Line, **changes: object) -> None:
+        self.registry.lines[line.id] = replace(line, **changes)  # type: ignore[arg-type]
+
+    def _lines(self, draft: Draft, *roles: str) -> list[Line]:
+        found: dict[str, Line] = {}
+        for o in draft.answers.occurrences():
+            if o.line is not None and (not roles or o.role in roles):
+                found[o.line.id] = self.registry.lines.get(o.line.id, o.line)
+        return list(found.values())
+
+    def _infos(self, draft: Draft) -> list[Line]:
+        """Lines before the final; a URC among them stays a URC, whoever waits."""
+        lines = self._lines(draft, "info", "test")
+        return [line for line in lines if line.role != "urc"]
+
+    def _results(self, draft: Draft) -> list[Line]:
+        """Lines after OK that the command waits for: repeated ones and the last of an outcome."""
+        awaited = {o.line.id for o in draft.answers.occurrences() if o.line and o.awaited}
+        return [line for line in self._lines(draft, "result") if line.id in awaited]
+
+    def _named(self, name: str, lines: list[Line], where: Where) -> Line | None:
+        for line in lines:
+            if names.prefixed(self.context.name, name) == line.id or name == line.prefix:
+                return line
+        short = [line.id.removeprefix(self.context.name + "_") for line in lines]
+        remedy = alternatives(name, short)
+        self.context.problem(where, f"`{name}` is not a line of these answers; {remedy}")
+        return None
+
+    def finish(self) -> Command:
+        """Third pass: everything is known, the objects are made."""
+        return Command(
+            name=self.name,
+            title=self.row.get("title", ""),
+            section=self.row.get("section", ""),
+            doc=self.row.get("doc", ""),
+            forms=tuple(self._form(draft) for draft in self.drafts),
+            shared=self.shared,
+            where=self.where,
+        )
+
+    def _form(self, draft: Draft) -> Form:
+        row, context = draft.row, self.context
+        listed = [line for o in draft.answers.outcomes for _, line in o[1]]
+        finals = [line for line in listed if isinstance(line, Line)]
+        finals += [f for f in self.finals.lines if f.final == "failure" and self._is_shared(f)]
+        return Form(
+            id=draft.id,
+            type=draft.parsed.type,
+            syntax=row["syntax"],
+            command=self.name,
+            positions=draft.positions,
+            outcomes=outcomes_of(draft.answers, self.registry.lines),
+            infos=tuple(self._infos(draft)),
+            results=tuple(self._results(draft)),
+            finals=tuple({f.id: f for f in finals}.values()),
+            doc=row.get("doc", ""),
+            section=draft.answers.notes.section,
+            payload=build_payload(
+                draft.positions, draft.literals, row, draft.answers.prompts, context
+            ),
+            rules=build_rules(row.list("rules"), draft.parameters, context),
+            sets=self._sets(draft),
+            timeout=self._limit(draft, "timeout"),
+            result_timeout=self._limit(draft, "result_timeout") if self._waits(draft) else None,
+            two_oks=draft.answers.two_oks,
+            connect_after_ok=draft.answers.connect_after_ok,
+            guard_ms=self._guard(draft),
+            lacking=tuple(m.name for m in context.models.values() if self._lacks(m.lacks, draft)),
+            where=draft.where,
+        )
+
+    def _is_shared(self, final: Line) -> bool:
+        """Final results that any command may end with: the common ones, and others of their kind."""
+        return final.id in self.context.shared_finals or " ERROR: " in final.syntax
+
+    def _waits(self, draft: Draft) -> bool:
+        """Does something follow OK, or is a limit for it given?"""
+        after = draft.answers.two_oks or draft.answers.connect_after_ok
+        given = "result_timeout" in draft.row
+        return after or given or bool(self._lines(draft, "result"))
+
+    def _limit(self, draft: Draft, key: str) -> Limit | None:
+        row = draft.row if key in draft.row else self.row
+        if key not in row:
+            return default_limit(self.context, draft.where)
+        return build_limit(row[key], row.at(key), draft.parameters, self.context)
+
+    def _sets(self, draft: Draft) -> tuple[Effect, ...]:
+        entries = draft.row.list("sets")
+        made = [
+            build_effect(text, where, dict(draft.parameters), draft.literals, self.context)
+            for text, where in zip(entries, entries.lines)
+        ]
+        return tuple(effect for effect in made if effect)
+
+    def _guard(self, draft: Draft) -> tuple[int, int] | None:
+        given = draft.row.get("guard")
+        if given is None:
+            return None
+        if draft.parsed.type != "data":
+            self.context.problem(draft.row.at("guard"), "`guard` is for +++ only; remove it")
+        before, after = (parse_duration(part.strip()) for part in str(given).split(","))
+        return before, after
+
+    def _lacks(self, lacks: tuple[str, ...], draft: Draft) -> bool:
+        prefix = self.context.name + "_"
+        own = {self.name, draft.id, draft.id.removeprefix(prefix)}
+        return any(lack in own for lack in lacks)
+
+
+def _lack(scope: Scope, name: str, model: str, context: Context) -> None:
+    """Marks a parameter as unsupported by a model, in this scope only."""
+    parameter = scope.find(name)
+    if parameter is None:
+        return
+    difference = replace(parameter.models.get(model, Difference()), unsupported=True)
+    changed = replace(parameter, models={**parameter.models, model: difference})
+    if id(parameter) in context.error_sets:
+        context.error_sets[id(changed)] = context.error_sets[id(parameter)]
+    scope.parameters[name] = changed
+    scope.used.add(name)

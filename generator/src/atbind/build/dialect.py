@@ -1,0 +1,289 @@
+# SPDX-License-Identifier: MIT
+"""One dialect: from its joined table to a Dialect object."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from atbind.model import names
+from atbind.build.checks import check_dialect
+from atbind.build.commands import CommandBuilder
+from atbind.build.lines import build_finals, build_urcs
+from atbind.build.answers import Finals, LineRegistry
+from atbind.build.parameters import build_parameters, expand_models
+from atbind.build.scope import Context, Scope
+from atbind.model.dialect import Dialect, ErrorCode, Erratum, Model, Parameter, Recovery, Setting
+from atbind.tables.where import Where
+from atbind.notation.phrases import PhraseError, parse_duration, parse_range
+from atbind.tables.problems import Report, alternatives
+from atbind.tables.reader import List, Map
+
+SETTINGS_MAX = 255
+NEEDED = {
+    "title": "what the dialect is",
+    "manual": "{title: …, version: …}",
+    "default_timeout": "ours where the manual gives none, such as 10 s",
+}
+
+
+def build_dialect(table: Map, common: Map, folder: Path, digest: str, report: Report) -> Dialect:
+    """Checks and resolves everything; the result is complete if nothing was reported."""
+    return _DialectBuilder(table, common, folder, digest, report).build()
+
+
+class _DialectBuilder:
+    def __init__(self, table: Map, common: Map, folder: Path, digest: str, report: Report):
+        self.table = table
+        self.common = common
+        self.folder = folder
+        self.digest = digest
+        self.context = Context(str(table.get("dialect", folder.name)), report)
+
+    def build(self) -> Dialect:
+        table, context = self.table, self.context
+        self._check_head()
+        self._models()
+        context.error_codes = self._error_codes()
+        errata = self._errata()
+        context.errata = "\n".join(
+            text for e in errata for text in (e.manual, e.decision, *e.examples)
+        )
+        self._settings()
+        shared_scope = context.scope(build_parameters(self.common.map("parameters"), context))
+        shared_scope.used.update(shared_scope.parameters)
+        scope = context.scope(build_parameters(table.map("parameters"), context), shared_scope)
+        self._setting_indices(scope)
+        shared_finals = build_finals(self.common.map("finals"), shared_scope, context)
+        context.shared_finals = frozenset(line.id for line in shared_finals)
+        finals = [*shared_finals, *build_finals(table.map("finals"), scope, context)]
+        urcs = build_urcs(table.map("urcs"), scope, context, finals)
+        builders = self._builders(
+            scope, shared_scope, Finals(finals, urcs), LineRegistry(context, urcs)
+        )
+        for builder in builders:
+            builder.draft()
+        for builder in builders:
+            builder.annotate()
+        commands = [builder.finish() for builder in builders]
+        check_dialect(context, commands, urcs, finals)
+        manual = table.map("manual")
+        return Dialect(
+            name=context.name,
+            title=table.get("title", ""),
+            manual_title=manual.get("title") or "",
+            manual_version=manual.get("version") or "",
+            models=tuple(context.models.values()),
+            settings=tuple(context.settings.values()),
+            commands=tuple(commands),
+            urcs=tuple(urcs),
+            finals=tuple(finals),
+            error_codes=context.error_codes,
+            errata=errata,
+            recovery=self._recovery(),
+            transcripts=tuple(
+                f"transcripts/{path.name}" for path in sorted(self.folder.glob("transcripts/*.txt"))
+            ),
+            digest=self.digest,
+        )
+
+    def _check_head(self) -> None:
+        table, context = self.table, self.context
+        for key, meaning in NEEDED.items():
+            if key not in table:
+                context.problem(
+                    self.head, f"`{key}` is missing; add it to dialect.yaml ({meaning})"
+                )
+        if "default_timeout" in table:
+            try:
+                context.default_timeout_ms = parse_duration(table["default_timeout"])
+            except PhraseError as error:
+                context.problem(table.at("default_timeout"), str(error))
+        else:
+            context.default_timeout_ms = 0  # told above, once
+
+    @property
+    def head(self) -> Where:
+        return self.table.at("dialect")
+
+    def _models(self) -> None:
+        table, context = self.table, self.context
+        seen: dict[str, str] = {}
+        for name, row in table.map("models").items():
+            where = table.map("models").at(name)
+            row = row if isinstance(row, Map) else Map(where)
+            name = str(name)
+            c_name = names.model_name(name)
+            if c_name in seen:
+                context.problem(where, f"{name} and {seen[c_name]} get the same C name {c_name}")
+            seen[c_name] = name
+            lacks = row.list("lacks")
+            for lack, at in zip(lacks, lacks.lines):
+                context.lack_lines[(name, str(lack))] = at
+            context.models[name] = Model(
+                name=name,
+                c_name=c_name,
+                notes=tuple(row.list("notes")),
+                lacks=tuple(str(lack) for lack in lacks),
+                unknown=tuple(row.list("unknown")),
+                where=where,
+            )
+        groups = table.map("model_groups")
+        for name, members in groups.items():
+            if name in context.models:
+                context.problem(groups.at(name), f"`{name}` is a model, too; rename the group")
+            if isinstance(members, List):
+                text = ", ".join(str(member) for member in members)
+                context.groups[str(name)] = tuple(expand_models(text, groups.at(name), context))
+
+    def _error_codes(self) -> tuple[ErrorCode, ...]:
+        rows = []
+        for set_name, codes in self.table.map("error_codes").items():
+            if not isinstance(codes, Map):
+                continue
+            for code, meaning in codes.items():
+                if isinstance(meaning, Map):
+                    text, doc = meaning.get("text", ""), meaning.get("doc", "")
+                else:
+                    text, doc = meaning, ""
+                rows.append(ErrorCode(str(set_name), code, str(text), str(doc)))
+        return tuple(rows)
+
+    def _errata(self) -> tuple[Erratum, ...]:
+        rows = self.table.list("errata")
+        return tuple(
+            Erratum(
+                str(row.get("section", "")),
+                str(row.get("manual", "")),
+                str(row.get("decision", "")),
+                tuple(str(example) for example in row.list("examples")),
+                where,
+            )
+            for row, where in zip(rows, rows.lines)
+            if isinstance(row, Map)
+        )
+
+    def _recovery(self) -> tuple[Recovery, ...]:
+        rows = self.table.list("recovery")
+        return tuple(self._recovery_row(row) for row in rows if isinstance(row, Map))
+
+    def _recovery_row(self, row: Map) -> Recovery:
+        def ms(key: str) -> int | None:
+            try:
+                return parse_duration(row[key]) if key in row else None
+            except PhraseError as error:
+                self.context.problem(row.at(key), str(error))
+                return None
+
+        return Recovery(
+            step=row.get("step", ""),
+            command=row.get("command", ""),
+            wait_ms=ms("wait") or 0,
+            action=row.get("action", ""),
+            every_ms=ms("every"),
+            tries=row.get("tries"),
+            doc=row.get("doc", ""),
+        )
+
+    # ---- settings -----------------------------------------------------------
+
+    def _settings(self) -> None:
+        """The settings' names; whoever refers to one finds it from here on."""
+        table, context = self.table.map("settings"), self.context
+        total = 0
+        for name, row in table.items():
+            if not isinstance(row, Map):
+                continue
+            where = table.at(name)
+            index, first, count = self._index(str(row["of"]), row) if "of" in row else (None, 0, 1)
+            total += count
+            context.settings[str(name)] = Setting(
+                name=str(name),
+                index=index,
+                first_index=first,
+                count=count,
+                assumed=row.get("assume", 0),
+                lifetime=row.get("lifetime", ""),
+                doc=row.get("doc", ""),
+                where=where,
+            )
+            if total > SETTINGS_MAX:
+                context.problem(
+                    where, f"{total} values of settings in all; at most {SETTINGS_MAX} fit"
+                )
+                total = -(1 << 30)  # told once
+
+    def _index(self, name: str, row: Map) -> tuple[Parameter | None, int, int]:
+        """A parameter that stands for the index, and its widest range."""
+        ranges = []
+        for definition in self._definitions(name):
+            for part in (definition, *definition.map("models").values()):
+                values = part.get("values") if isinstance(part, Map) else None
+                try:
+                    if isinstance(part, Map) and "range" in part:
+                        ranges.append(parse_range(part["range"]))
+                    elif values:
+                        numbers = [v for v in values if isinstance(v, int)]
+                        ranges.append((min(numbers), max(numbers)))
+                except (PhraseError, ValueError):
+                    continue  # told where the parameter is built
+        if not ranges:
+            self.context.problem(
+                row.at("of"), f"<{name}> is no parameter with a range; define it or correct `of`"
+            )
+            return None, 0, 1
+        first, last = min(low for low, _ in ranges), max(high for _, high in ranges)
+        index = Parameter(name, names.c_name(name), "integer", first, last)
+        return index, first, last - first + 1
+
+    def _definitions(self, name: str) -> list[Map]:
+        """Every row that defines a parameter of this name, the dialect's first."""
+        tables = [self.table.map("parameters")]
+        for command in self.table.map("commands").values():
+            if isinstance(command, Map):
+                tables.append(command.map("parameters"))
+                forms = command.list("forms")
+                tables += [form.map("parameters") for form in forms if isinstance(form, Map)]
+        return [t[name] for t in tables if isinstance(t.get(name), Map)]
+
+    def _setting_indices(self, scope: Scope) -> None:
+        """The dialect's own parameter as index where there is one."""
+        for name, setting in self.context.settings.items():
+            if setting.index is not None and setting.index.name in scope.parameters:
+                scope.find(setting.index.name)
+
+    # ---- commands -----------------------------------------------------------
+
+    def _builders(
+        self, scope: Scope, shared_scope: Scope, finals: Finals, registry: LineRegistry
+    ) -> list[CommandBuilder]:
+        made = []
+        table = self.table.map("commands")
+        for name, row in table.items():
+            if isinstance(row, Map):
+                made.append(
+                    CommandBuilder(
+                        self.context, str(name), row, table.at(name), scope, finals, registry
+                    )
+                )
+        shared = self.table.list("shared")
+        common = self.common.map("commands")
+        for name, where in zip(shared, shared.lines):
+            if name in table:
+                self.context.problem(where, f"{name} is a command of this dialect; remove one")
+            elif name not in common:
+                remedy = alternatives(name, common)
+                self.context.problem(where, f"{name} is not a command of spec/common; {remedy}")
+            else:
+                made.append(
+                    CommandBuilder(
+                        self.context,
+                        str(name),
+                        common[name],
+                        common.at(name),
+                        shared_scope,
+                        finals,
+                        registry,
+                        shared=True,
+                    )
+                )
+        return made

@@ -1,0 +1,366 @@
+# SPDX-License-Identifier: MIT
+"""Received lines: one syntax line to one Line object, with every rule about a single line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from atbind.model import names
+from atbind.build.parameters import build_parameters, check_error_set, unknown_setting
+from atbind.build.scope import Context, Scope
+from atbind.model.dialect import Condition, Effect, Field, Line, Parameter
+from atbind.tables.where import Where
+from atbind.notation.line import AnswerLine, Element, NotationError, parse_answer, split_prefix
+from atbind.notation.phrases import PhraseError, parse_effect, parse_when
+from atbind.tables.problems import alternatives, near
+from atbind.tables.reader import List, Map
+
+
+@dataclass
+class LineNotes:
+    """What a table says about a line beside its layout."""
+
+    also: tuple[str, ...] = ()
+    error: tuple[str, str] | None = None
+    section: str = ""
+    doc: str = ""
+    final: str = ""
+
+
+def build_line(
+    context: Context,
+    scope: Scope,
+    where: Where,
+    text: str,
+    role: str,
+    line_id: str,
+    notes: LineNotes | None = None,
+) -> Line | None:
+    """The Line of one syntax line, or None after reporting what is wrong with it."""
+    return _LineBuilder(context, scope, where, text).build(role, line_id, notes or LineNotes())
+
+
+class _LineBuilder:
+    def __init__(self, context: Context, scope: Scope, where: Where, text: str):
+        self.context = context
+        self.scope = scope
+        self.where = where
+        self.text = text
+
+    def wrong(self, message: str) -> None:
+        self.context.problem(self.where, f"`{self.text}`: {message}")
+
+    def build(self, role: str, line_id: str, notes: LineNotes) -> Line | None:
+        try:
+            parsed = parse_answer(self.text)
+        except NotationError as error:
+            self.context.problem(self.where, str(error))
+            return None
+        fields = [self._field(element) for element in parsed.elements]
+        if None in fields:
+            return None
+        kept, payload, where_payload = self._payload(parsed, [f for f in fields if f])
+        self._check_names(kept, payload)
+        line = Line(
+            id=line_id,
+            role=role,
+            syntax=self.text,
+            prefix=parsed.prefix,
+            also=notes.also,
+            fields=tuple(kept),
+            section=notes.section,
+            doc=notes.doc,
+            final=notes.final,
+            payload=payload,
+            payload_where=where_payload,
+            where=self.where,
+        )
+        return with_error(line, notes.error, self.context)
+
+    def _field(self, element: Element) -> Field | None:
+        if element.literal is not None:
+            name = element.literal_name or ""
+            return Field(name, "", None, element.literal, separator=element.separator)
+        if len(element.names) > 1:
+            self.wrong("a received field is of one kind; write one line for each")
+        parameter = self.scope.find(element.names[0])
+        if parameter is None:
+            self.wrong(self.scope.unknown(element.names[0]))
+            return None
+        if element.many is not None and not 1 <= element.many <= 255:
+            self.wrong("a list holds 1 to 255 values; write <name>{4}")
+        return Field(
+            parameter.name,
+            parameter.c_name,
+            parameter,
+            optional=element.optional,
+            may_be_empty=element.may_be_empty,
+            many=element.many,
+            separator=element.separator,
+        )
+
+    def _payload(
+        self, parsed: AnswerLine, fields: list[Field]
+    ) -> tuple[list[Field], Parameter | None, str]:
+        """Fields without the payload, the payload, and where it stands."""
+        if parsed.payload is not None:
+            payload = self.scope.find(parsed.payload)
+            if payload is None:
+                self.wrong(self.scope.unknown(parsed.payload))
+                return fields, None, ""
+            if payload.type != "data":
+                self.wrong(f"<{payload.name}> behind <CR><LF> must be of type data")
+            if payload.data_length is None:
+                self.wrong(f"<{payload.name}> needs `length`, the field that counts it")
+            self._check_payload(payload, fields)
+            return fields, payload, "after_line"
+        for place, found in enumerate(fields):
+            if found.parameter is None or found.parameter.type not in ("data", "rest"):
+                continue
+            if place != len(fields) - 1:
+                self.wrong(f"<{found.name}> goes up to the line's end; nothing can follow it")
+            if found.parameter.type == "data":
+                self._check_payload(found.parameter, fields[:place])
+                kind = "inline" if found.parameter.data_length else "to_line_end"
+                return fields[:place], found.parameter, kind
+        return fields, None, ""
+
+    def _check_payload(self, payload: Parameter, fields: list[Field]) -> None:
+        numbers = [f.name for f in fields if f.parameter and f.parameter.type == "integer"]
+        if payload.data_length is not None and payload.data_length not in numbers:
+            self.wrong(
+                f"<{payload.data_length}> counts <{payload.name}> but is no number in front of it; "
+                f"{alternatives(payload.data_length, numbers)}"
+            )
+        if payload.data_length is None and payload.data_coding == "raw":
+            self.wrong(f"raw <{payload.name}> needs `length`, the field that counts it")
+        if payload.data_index is not None and payload.data_index not in numbers:
+            self.wrong(
+                f"<{payload.data_index}> selects the coding of <{payload.name}> but is no number "
+                f"in front of it; {alternatives(payload.data_index, numbers)}"
+            )
+
+    def _check_names(self, fields: list[Field], payload: Parameter | None) -> None:
+        seen: dict[str, str] = {}
+        named = [(f.c_name, f.name) for f in fields if f.parameter]
+        named += [(payload.c_name, payload.name)] if payload else []
+        for c_name, name in named:
+            if c_name in seen:
+                self.wrong(
+                    f"<{seen[c_name]}> and <{name}> get the same C name {c_name}; "
+                    "give one of them a `c_name`, or another name if it is the same parameter"
+                )
+            seen[c_name] = name
+
+
+def with_error(line: Line, error: tuple[str, str] | None, context: Context) -> Line:
+    """The line with its error field: said for the line, or known from the parameter."""
+    if error and any(f.name == error[0] for f in line.values):
+        return replace(line, error_field=error[0], error_set=error[1])
+    for found in line.values:
+        if id(found.parameter) in context.error_sets:
+            error_set = context.error_sets[id(found.parameter)]
+            return replace(line, error_field=found.name, error_set=error_set)
+    return line
+
+
+def build_error(row: Map, context: Context) -> tuple[str, str] | None:
+    """The key `error` of a form or URC."""
+    error = row.map("error")
+    if not error:
+        return None
+    check_error_set(str(error["set"]), error.at("set"), context)
+    return str(error["field"]), str(error["set"])
+
+
+def build_when(text: str, where: Where, names_: list[str], context: Context) -> Condition | None:
+    """A condition on a setting; `names_` are the fields that may select its element."""
+    try:
+        phrase = parse_when(text)
+    except PhraseError as error:
+        context.problem(where, str(error))
+        return None
+    if not check_index(phrase.setting, phrase.index, names_, where, context):
+        return None
+    return Condition(phrase.setting, phrase.index, phrase.values)
+
+
+def check_index(
+    setting: str, index: str | None, names_: list[str], where: Where, context: Context
+) -> bool:
+    """Does the setting exist, and is its element selected if and only if it has several?"""
+    if setting not in context.settings:
+        context.problem(where, unknown_setting(setting, context))
+        return False
+    of = context.settings[setting].index
+    if of is not None and index is None:
+        context.problem(where, f"`{setting}` has one value per <{of.name}>; write `of <{of.name}>`")
+    elif of is None and index is not None:
+        context.problem(where, f"`{setting}` has one value; leave out `of <{index}>`")
+    elif index is not None and index not in names_:
+        context.problem(where, f"<{index}> does not stand here; {alternatives(index, names_)}")
+    else:
+        return True
+    return False
+
+
+def build_effect(
+    text: str,
+    where: Where,
+    available: dict[str, Parameter | None],
+    literals: dict[str, str],
+    context: Context,
+) -> Effect | None:
+    """One entry of `sets` or `reads`; `available` are the parameters or fields by name."""
+    try:
+        phrase = parse_effect(text)
+    except PhraseError as error:
+        context.problem(where, str(error))
+        return None
+    if not check_index(phrase.setting, phrase.index, list(available), where, context):
+        return None
+    parameter, value = phrase.parameter, phrase.value
+    if parameter in literals:
+        literal = literals[parameter]
+        if not literal.lstrip("-").isdigit():
+            context.problem(where, f"<{parameter}> is {literal} here, no number; write NAME = 2")
+            return None
+        parameter, value = None, int(literal)
+    if parameter is not None and parameter not in available:
+        known = alternatives(parameter, available)
+        context.problem(where, f"<{parameter}> does not stand here; {known}")
+        return None
+    if parameter is not None:
+        found = available[parameter]
+        if found is not None and found.type != "integer":
+            context.problem(where, f"<{parameter}> is no number; a setting needs one")
+            return None
+    return Effect(phrase.setting, phrase.index, parameter, value)
+
+
+def line_effects(
+    entries: List, lines: list[Line], context: Context
+) -> dict[str, tuple[Effect, ...]]:
+    """The `reads` of a form: for each line id, what the line tells."""
+    found: dict[str, tuple[Effect, ...]] = {}
+    for text, where in zip(entries, entries.lines):
+        try:
+            phrase = parse_effect(text)
+        except PhraseError as error:
+            context.problem(where, str(error))
+            continue
+        wanted = {name for name in (phrase.index, phrase.parameter) if name}
+        telling = [line for line in lines if wanted <= {f.name for f in line.values}]
+        if not telling:
+            context.problem(
+                where,
+                f"no line of the answers has {' and '.join(f'<{n}>' for n in sorted(wanted))}; "
+                "name fields of one answer line",
+            )
+        for line in telling:
+            available = {f.name: f.parameter for f in line.values}
+            effect = build_effect(text, where, available, {}, context)
+            if effect:
+                found[line.id] = (*found.get(line.id, ()), effect)
+    return found
+
+
+def build_test_line(
+    context: Context, scope: Scope, where: Where, text: str, line_id: str
+) -> Line | None:
+    """The answer to AT+X=?: literal text, in which `(<name>)` stands for a range.
+
+    A name that is like none of the parameters' is literal text, too: `(<IP/URL>)`.
+    """
+    prefix, start = split_prefix(text)
+    if not prefix.strip():
+        context.problem(where, f"`{text}`: an answer begins with a word, such as `+QIOPEN: `")
+        return None
+    rest = text[start:]
+    at = rest.find("(<")
+    while at >= 0:
+        end = rest.find(">)", at)
+        if end < 0:
+            break
+        name = rest[at + 2 : end]
+        if scope.find(name) is None and near(name, scope.names):
+            context.problem(
+                where, f"`{text}`: (<{name}>) names no parameter; {alternatives(name, scope.names)}"
+            )
+        at = rest.find("(<", end)
+    return Line(
+        id=line_id,
+        role="test",
+        syntax=text,
+        prefix=prefix,
+        also=(),
+        fields=(),
+        test_text=rest,
+        where=where,
+    )
+
+
+def build_also(entries: List, context: Context) -> tuple[str, ...]:
+    """Other prefixes; each must be named by an erratum."""
+    for prefix, where in zip(entries, entries.lines):
+        if str(prefix).rstrip(":") not in context.errata:
+            context.problem(
+                where, f"`{prefix}` has no erratum; add one that quotes it, or remove the prefix"
+            )
+    return tuple(str(prefix) for prefix in entries)
+
+
+def build_finals(table: Map, scope: Scope, context: Context) -> list[Line]:
+    """Final result codes, in the order of the table."""
+    built: list[Line] = []
+    taken: set[str] = set()
+    for text, kind in table.items():
+        prefix, _ = split_prefix(str(text))
+        line_id = names.final_id(context.name, prefix)
+        if line_id in taken:
+            line_id = names.final_id(context.name, prefix, "text")
+        taken.add(line_id)
+        notes = LineNotes(final=str(kind))
+        line = build_line(context, scope, table.at(text), str(text), "final", line_id, notes)
+        if line:
+            built.append(line)
+    return built
+
+
+def build_urcs(table: Map, scope: Scope, context: Context, finals: list[Line]) -> list[Line]:
+    """What the modem says unasked."""
+    built: list[Line] = []
+    final_texts = {line.syntax for line in finals}
+    for name, row in table.items():
+        where = row.at("line") if "line" in row else table.at(name)
+        if "line" not in row:
+            continue
+        if not names.is_identifier(str(name)):
+            context.problem(
+                table.at(name), f"`{name}` is not a C name; use lower-case letters, digits and _"
+            )
+        if row["line"] in final_texts:
+            context.problem(
+                where, f"`{row['line']}` is a final result code, reported anyway; remove this row"
+            )
+            continue
+        own = context.scope(build_parameters(row.map("parameters"), context), scope)
+        notes = LineNotes(
+            also=build_also(row.list("also"), context),
+            error=build_error(row, context),
+            section=row.get("section", ""),
+            doc=row.get("doc", ""),
+        )
+        line_id = names.urc_id(context.name, str(name))
+        line = build_line(context, own, where, row["line"], "urc", line_id, notes)
+        if line is None:
+            continue
+        available = [f.name for f in line.values]
+        if notes.error and notes.error[0] not in available:
+            remedy = alternatives(notes.error[0], available)
+            context.problem(row.at("error"), f"<{notes.error[0]}> does not stand here; {remedy}")
+        if "when" in row:
+            line = replace(line, when=build_when(row["when"], row.at("when"), available, context))
+        reads = line_effects(row.list("reads"), [line], context).get(line.id, ())
+        built.append(replace(line, reads=reads))
+    return built

@@ -1,0 +1,308 @@
+# SPDX-License-Identifier: MIT
+"""Parameter tables: rows to Parameter objects, with every rule about a single row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from atbind.model import names
+from atbind.build.scope import Context
+from atbind.model.dialect import Difference, Parameter
+from atbind.tables.where import Where
+from atbind.notation.phrases import PhraseError, parse_coding, parse_range
+from atbind.tables.problems import alternatives
+from atbind.tables.reader import List, Map
+
+INT32_MAX = 2**31 - 1
+TEXTS = ("string", "word", "hex", "ip", "ipv4", "host", "domain", "rest")
+NATURAL_LENGTH = {"ip": 45, "ipv4": 15, "host": 255, "domain": 254}
+ONLY_FOR = {
+    "range": ("integer",),
+    "values": ("integer", "string", "word", "hex"),
+    "length": (*TEXTS, "data"),
+    "assumed_length": TEXTS,
+    "closed": ("integer",),
+    "backslash": TEXTS,
+    "counts": ("integer",),
+    "coding": ("data",),
+    "unit": ("integer", "hex", "string", "word"),
+    "default": ("integer", *TEXTS),
+}
+
+
+class ParameterBuilder:
+    """Makes one Parameter of one row."""
+
+    def __init__(self, context: Context, name: str, row: Map, where: Where):
+        self.context = context
+        self.name = name
+        self.row = row
+        self.where = where
+        self.type = str(row["type"])
+
+    def wrong(self, key: str, message: str) -> None:
+        self.context.problem(self.row.at(key), f"<{self.name}>: {message}")
+
+    def build(self) -> Parameter:
+        row = self.row
+        self._check_keys()
+        values = self._values()
+        minimum, maximum = self._numbers(values)
+        least, most, assumed, counter = self._lengths()
+        coding, setting, index = self._coding()
+        parameter = Parameter(
+            name=self.name,
+            c_name=self._c_name(),
+            type=self.type,
+            minimum=minimum,
+            maximum=maximum,
+            values=values,
+            min_length=least,
+            max_length=most,
+            assumed_length=assumed,
+            default=row.get("default"),
+            unit=row.get("unit"),
+            doc=row.get("doc", ""),
+            closed=bool(row.get("closed", False)),
+            backslash=bool(row.get("backslash", False)),
+            open=values is not None,
+            counts=row.get("counts"),
+            data_length=counter,
+            data_coding=coding,
+            data_setting=setting,
+            data_index=index,
+            where=self.where,
+        )
+        if "default" in row:
+            self._check_default(parameter, row["default"], row)
+        parameter.models.update(self._models(parameter))
+        if "error" in row:
+            check_error_set(str(row["error"]), row.at("error"), self.context)
+            self.context.error_sets[id(parameter)] = str(row["error"])
+        return parameter
+
+    def _check_keys(self) -> None:
+        for key, types in ONLY_FOR.items():
+            if key in self.row and self.type not in types:
+                self.wrong(
+                    key,
+                    f"`{key}` is for type {', '.join(types)}, not for {self.type}; "
+                    "remove it or change the type",
+                )
+        if "range" in self.row and "values" in self.row:
+            self.wrong("values", "`range` and `values` together; keep the one that is complete")
+
+    def _c_name(self) -> str:
+        given = self.row.get("c_name")
+        if given is not None and not names.is_identifier(given):
+            self.wrong("c_name", f"`{given}` is a C keyword; choose another name")
+        name = given or names.c_name(self.name)
+        if not name or name[0].isdigit():
+            self.context.problem(
+                self.where, f"<{self.name}> gives no C name; add one with `c_name`"
+            )
+        return name
+
+    def _values(self) -> dict[int | str, str] | None:
+        values = self.row.get("values")
+        if values is None or self.type not in ONLY_FOR["values"]:
+            return None
+        listed: dict[Any, str] = {}
+        if isinstance(values, List):
+            for value, where in zip(values, values.lines):
+                if value in listed:
+                    self.context.problem(where, f"<{self.name}>: `{value}` stands twice; keep one")
+                listed[value] = ""
+        else:
+            listed = {value: meaning or "" for value, meaning in values.items()}
+        for value in listed:
+            at = values.at(value) if isinstance(values, Map) else values.where
+            if self.type == "integer" and not isinstance(value, int):
+                self.context.problem(
+                    at, f"<{self.name}>: `{value}` is no number; use type string or word for words"
+                )
+                return None
+        if self.type != "integer":
+            return {str(value): meaning for value, meaning in listed.items()}
+        return listed
+
+    def _numbers(self, values: dict[int | str, str] | None) -> tuple[int | None, int | None]:
+        if self.type != "integer":
+            return None, None
+        if values:
+            numbers = [value for value in values if isinstance(value, int)]
+            return min(numbers), max(numbers)
+        if "range" not in self.row:
+            return None, None
+        try:
+            low, high = parse_range(self.row["range"])
+        except PhraseError as error:
+            self.wrong("range", str(error))
+            return None, None
+        if low < -INT32_MAX or high > INT32_MAX:
+            self.wrong("range", f"{low}..{high} leaves 32 bits; the largest number is {INT32_MAX}")
+            return None, None
+        return low, high
+
+    def _lengths(self) -> tuple[int | None, int | None, int | None, str | None]:
+        """Least and most bytes, our own limit, and for data the field that counts it."""
+        length = self.row.get("length")
+        if self.type == "data":
+            return None, None, None, length
+        least = most = assumed = None
+        if length is not None and self.type in TEXTS:
+            least, most = self._length_range("length", length)
+        if "assumed_length" in self.row:
+            if length is not None:
+                self.wrong("assumed_length", "`length` is the manual's own; remove the assumption")
+            given = self.row["assumed_length"]
+            text = f"0..{given}" if isinstance(given, int) else given
+            least, assumed = self._length_range("assumed_length", text)
+            least = None if isinstance(given, int) else least  # 64 says nothing of the least
+        elif length is None and not self.row.get("values"):
+            assumed = NATURAL_LENGTH.get(self.type)
+        return least, most, assumed, None
+
+    def _length_range(self, key: str, text: object) -> tuple[int | None, int | None]:
+        try:
+            low, high = parse_range(text)
+        except PhraseError as error:
+            self.wrong(key, str(error))
+            return None, None
+        if low < 0:
+            self.wrong(key, "a length cannot be negative; begin at 0")
+        return low, high
+
+    def _coding(self) -> tuple[str, str | None, str | None]:
+        if self.type != "data" or "coding" not in self.row:
+            return "raw", None, None
+        try:
+            coding, setting, index = parse_coding(self.row["coding"])
+        except PhraseError as error:
+            self.wrong("coding", str(error))
+            return "raw", None, None
+        if setting and setting not in self.context.settings:
+            self.wrong("coding", unknown_setting(setting, self.context))
+            return "raw", None, None
+        return coding, setting, index
+
+    def _check_default(self, parameter: Parameter, default: object, row: Map) -> None:
+        problem = misfit(parameter, default)
+        if problem:
+            self.context.problem(row.at("default"), f"<{self.name}>: the default {problem}")
+
+    def _models(self, parameter: Parameter) -> dict[str, Difference]:
+        found: dict[str, Difference] = {}
+        for key, row in self.row.map("models").items():
+            where = self.row.map("models").at(key)
+            difference = self._difference(parameter, row)
+            for model in expand_models(str(key), where, self.context):
+                if model in found:
+                    self.context.problem(
+                        where, f"<{self.name}>: {model} already has a difference above; join them"
+                    )
+                found[model] = difference
+        return found
+
+    def _difference(self, parameter: Parameter, row: Map) -> Difference:
+        low = high = least = most = None
+        without = tuple(row.get("without", ()))
+        try:
+            if "range" in row:
+                low, high = parse_range(row["range"])
+                self._check_inside(row, "range", low, high, parameter.minimum, parameter.maximum)
+            if "length" in row:
+                least, most = parse_range(row["length"])
+                widest = parameter.max_length or parameter.assumed_length
+                self._check_inside(row, "length", least, most, parameter.min_length or 0, widest)
+        except PhraseError as error:
+            self.context.problem(row.at("range" if "range" in row else "length"), str(error))
+        for value in without:
+            if misfit(parameter, value):
+                self.context.problem(
+                    row.at("without"), f"<{self.name}>: {value} is not one of the values anyway"
+                )
+        if "default" in row:
+            self._check_default(parameter, row["default"], row)
+        return Difference(
+            unsupported=bool(row.get("unsupported", False)),
+            no_effect=bool(row.get("no_effect", False)),
+            minimum=low,
+            maximum=high,
+            without=without,
+            min_length=least,
+            max_length=most,
+            default=row.get("default"),
+            unknown=row.get("unknown", ""),
+            note=row.get("note", ""),
+        )
+
+    def _check_inside(
+        self, row: Map, key: str, low: int, high: int, least: int | None, most: int | None
+    ) -> None:
+        if least is None or most is None:
+            message = f"has no `{key}` of its own; give the widest one first"
+        elif low < least or high > most:
+            message = f"{low}..{high} leaves {least}..{most}; make the general {key} the widest"
+        else:
+            return
+        self.context.problem(row.at(key), f"<{self.name}>: {message}")
+
+
+def misfit(parameter: Parameter, value: object) -> str:
+    """Why a value is not one of the parameter's; "" if it is."""
+    if parameter.values is not None:
+        if value in parameter.values:
+            return ""
+        return f"{value} is not one of its values ({alternatives(value, parameter.values)})"
+    if parameter.type == "integer":
+        if not isinstance(value, int):
+            return f"`{value}` is not a number; write a wire number"
+        if parameter.minimum is not None and not parameter.minimum <= value <= parameter.maximum:
+            return f"{value} is outside {parameter.minimum}..{parameter.maximum}"
+        return ""
+    most = parameter.max_length or parameter.assumed_length
+    if most is not None and len(str(value).encode()) > most:
+        return f"`{value}` is longer than {most} bytes"
+    return ""
+
+
+def expand_models(key: str, where: Where, context: Context) -> list[str]:
+    """`MN316, NB` → the models it names, groups expanded."""
+    found: list[str] = []
+    for name in (part.strip() for part in key.split(",")):
+        if name in context.groups:
+            found.extend(context.groups[name])
+        elif name in context.models:
+            found.append(name)
+        else:
+            known = [*context.models, *context.groups]
+            context.problem(where, f"`{name}` is not a model; {alternatives(name, known)}")
+    return found
+
+
+def unknown_setting(name: str, context: Context) -> str:
+    return (
+        f"`{name}` is not a setting; define it under `settings` "
+        f"({alternatives(name, context.settings)})"
+    )
+
+
+def check_error_set(name: str, where: Where, context: Context) -> None:
+    sets = {code.set for code in context.error_codes}
+    if name not in sets:
+        remedy = alternatives(name, sorted(sets))
+        context.problem(where, f"`{name}` is not a set of `error_codes`; {remedy}")
+
+
+def build_parameters(table: Map, context: Context) -> dict[str, Parameter]:
+    """All rows of a `parameters` section."""
+    built = {}
+    for name, row in table.items():
+        where = table.at(name)
+        if not isinstance(row, Map) or "type" not in row:
+            continue  # the schema has told
+        if str(name) != str(name).strip() or any(c in str(name) for c in "<>="):
+            context.problem(where, f"`{name}` cannot stand between < and >; write the bare name")
+        built[str(name)] = ParameterBuilder(context, str(name), row, where).build()
+    return built

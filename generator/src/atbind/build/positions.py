@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: MIT
+"""What a command line is made of: positions, and the payload that is sent."""
+
+from __future__ import annotations
+
+from atbind.build.parameters import unknown_setting
+from atbind.build.scope import Context, Scope
+from atbind.model.dialect import Parameter, Position, SendPayload
+from atbind.tables.where import Where
+from atbind.notation.line import CommandLine, Element
+from atbind.notation.phrases import PhraseError, parse_coding
+from atbind.tables.problems import alternatives
+from atbind.tables.reader import Map
+
+POSITIONS_MAX = 8  # ATB_VALUES_MAX of runtime/atb.h
+ALTERNATIVES_MAX = 2  # struct atb_position holds a parameter and one alternative
+
+
+def build_positions(
+    line: CommandLine, row: Map, scope: Scope, context: Context
+) -> tuple[Position, ...]:
+    """The places of a command line, in the manual's order."""
+    where = row.at("syntax")
+    made = [_position(element, where, scope, context) for element in line.elements]
+    positions = tuple(position for position in made if position)
+    variable = [position for position in positions if position.parameters]
+    if len(variable) > POSITIONS_MAX:
+        context.problem(
+            where,
+            f"{len(variable)} parameters; a form takes at most {POSITIONS_MAX}: "
+            "split it into several forms",
+        )
+    seen: dict[str, str] = {}
+    for parameter in (p for position in positions for p in position.parameters):
+        if parameter.c_name in seen:
+            context.problem(
+                where,
+                f"<{seen[parameter.c_name]}> and <{parameter.name}> get the same C name "
+                f"{parameter.c_name}; give one of them a `c_name`",
+            )
+        seen[parameter.c_name] = parameter.name
+    return positions
+
+
+def _position(element: Element, where: Where, scope: Scope, context: Context) -> Position | None:
+    if element.literal is not None:
+        return Position(literal=element.literal, literal_name=element.literal_name)
+    if len(element.names) > ALTERNATIVES_MAX:
+        context.problem(
+            where,
+            f"{'/'.join(f'<{n}>' for n in element.names)}: at most {ALTERNATIVES_MAX} kinds of "
+            "value in one place; write another form for the rest",
+        )
+    parameters = []
+    for name in element.names:
+        parameter = scope.find(name)
+        if parameter is None:
+            context.problem(where, scope.unknown(name))
+            continue
+        _check_sendable(parameter, where, context)
+        parameters.append(parameter)
+    if not parameters:
+        return None
+    return Position(
+        tuple(parameters),
+        optional=element.optional,
+        may_be_empty=element.may_be_empty,
+        grouped=element.grouped,
+    )
+
+
+def _check_sendable(parameter: Parameter, where: Where, context: Context) -> None:
+    """A parameter that is sent needs limits to be checked against."""
+    at = parameter.where or where
+    if parameter.type == "rest":
+        context.problem(at, f"<{parameter.name}> is sent, but `rest` is for received lines only")
+    elif parameter.type == "integer" and parameter.minimum is None:
+        context.problem(
+            at, f"<{parameter.name}> is sent: give it a `range` or `values` to check against"
+        )
+    elif parameter.type in ("string", "word", "hex") and parameter.values is None:
+        if parameter.max_length is None and parameter.assumed_length is None:
+            context.problem(
+                at,
+                f"<{parameter.name}> is sent: give it a `length`, or an `assumed_length` "
+                "where the manual gives none",
+            )
+
+
+def build_payload(
+    positions: tuple[Position, ...],
+    literals: dict[str, str],
+    row: Map,
+    prompts: bool,
+    context: Context,
+) -> SendPayload | None:
+    """The payload of a form: after the prompt, or inside the command line."""
+    parameters = {p.name: p for position in positions for p in position.parameters}
+    inline = [p for p in parameters.values() if p.type == "data"]
+    after = row.map("payload")
+    where = row.at("payload") if after else row.at("syntax")
+    if inline and after and after.get("ends") != "inline":
+        context.problem(
+            where,
+            f"<{inline[0].name}> is payload inside the command line; "
+            "write `payload: {ends: inline, max: …}` or leave it out",
+        )
+    if inline:
+        return _inline(inline[0], parameters, literals, after, where, context)
+    if prompts and not after:
+        context.problem(
+            row.at("answers"), "a prompt `>` but no `payload`; add `payload: {ends: ctrl_z}`"
+        )
+    if not after:
+        return None
+    if after.get("ends") == "inline":
+        context.problem(where, "payload inside the command line needs a parameter of type data")
+        return None
+    if not prompts and "ends" in after:
+        context.problem(where, "`payload` but no prompt; begin an outcome with `> then `")
+    return _after_prompt(after, parameters, where, context)
+
+
+def _inline(
+    data: Parameter,
+    parameters: dict[str, Parameter],
+    literals: dict[str, str],
+    row: Map,
+    where: Where,
+    context: Context,
+) -> SendPayload:
+    length = data.data_length
+    if length is not None and length in literals:
+        length = None
+    _check_counter(length, parameters, where, context)
+    _check_index(data.data_index, parameters, where, context)
+    counter = parameters.get(length or "")
+    return SendPayload(
+        mode="inline",
+        length=length,
+        maximum=row.get("max", counter.maximum if counter else None),
+        coding=data.data_coding,
+        setting=data.data_setting,
+        index=data.data_index,
+        doc=data.doc,
+    )
+
+
+def _after_prompt(
+    row: Map, parameters: dict[str, Parameter], where: Where, context: Context
+) -> SendPayload:
+    mode = str(row.get("ends", ""))
+    length = row.get("length")
+    if mode == "length" and length is None:
+        context.problem(where, "payload that ends by length needs `length`, the parameter with it")
+    at = row.at("length") if "length" in row else where
+    _check_counter(length, parameters, at, context)
+    coding, setting, index = "raw", None, None
+    try:
+        coding, setting, index = parse_coding(row.get("coding", "raw"))
+    except PhraseError as error:
+        context.problem(row.at("coding"), str(error))
+    if setting is not None and setting not in context.settings:
+        context.problem(row.at("coding"), unknown_setting(setting, context))
+    _check_index(index, parameters, where, context)
+    counter = parameters.get(length or "")
+    return SendPayload(
+        mode=mode,
+        length=length,
+        maximum=row.get("max", counter.maximum if counter else None),
+        coding=coding,
+        setting=setting,
+        index=index,
+        etx=row.get("escape") == "etx",
+        doc=row.get("doc", ""),
+    )
+
+
+def _check_counter(
+    length: str | None, parameters: dict[str, Parameter], where: Where, context: Context
+) -> None:
+    numbers = [p.name for p in parameters.values() if p.type == "integer"]
+    if length is not None and length not in numbers:
+        context.problem(
+            where,
+            f"<{length}> shall state the payload's length but is no number of this form; "
+            f"{alternatives(length, numbers)}",
+        )
+
+
+def _check_index(
+    index: str | None, parameters: dict[str, Parameter], where: Where, context: Context
+) -> None:
+    if index is not None and index not in parameters:
+        context.problem(
+            where,
+            f"<{index}> selects the coding but is not in this form; "
+            f"{alternatives(index, parameters)}",
+        )

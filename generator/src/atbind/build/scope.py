@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: MIT
+"""What the whole building of one dialect shares: names in force, settings, models, problems."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from atbind.model.dialect import ErrorCode, Model, Parameter, Setting
+from atbind.tables.where import Where
+from atbind.tables.problems import Report, alternatives
+
+
+@dataclass
+class Context:
+    """One dialect while it is built."""
+
+    name: str
+    report: Report
+    default_timeout_ms: int | None = None
+    models: dict[str, Model] = field(default_factory=dict)
+    groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    settings: dict[str, Setting] = field(default_factory=dict)
+    error_codes: tuple[ErrorCode, ...] = ()
+    errata: str = ""  # all of their text, to look names up in
+    shared_finals: frozenset[str] = frozenset()  # ids of the finals of spec/common
+    lack_lines: dict[tuple[str, str], Where] = field(default_factory=dict)
+    error_sets: dict[int, str] = field(default_factory=dict)  # id of a Parameter -> its set
+    scopes: list["Scope"] = field(default_factory=list)
+
+    def problem(self, where: Where, message: str) -> None:
+        self.report.add(where, message)
+
+    def scope(self, parameters: dict[str, Parameter], parent: "Scope | None" = None) -> "Scope":
+        made = Scope(parameters, parent)
+        self.scopes.append(made)
+        return made
+
+
+@dataclass
+class Scope:
+    """Parameters by the manual's name: the form's, else the command's, else the dialect's."""
+
+    parameters: dict[str, Parameter]
+    parent: "Scope | None" = None
+    used: set[str] = field(default_factory=set)
+
+    def find(self, name: str) -> Parameter | None:
+        if name in self.parameters:
+            self.used.add(name)
+            return self.parameters[name]
+        return self.parent.find(name) if self.parent else None
+
+    @property
+    def names(self) -> list[str]:
+        inherited = self.parent.names if self.parent else []
+        return [*self.parameters, *(n for n in inherited if n not in self.parameters)]
+
+    def unknown(self, name: str) -> str:
+        """The message for a name that nothing defines."""
+        return (
+            f"<{name}> is not defined; add it to `parameters` of the form, the command or the "
+            f"dialect ({alternatives(name, self.names)})"
+        )

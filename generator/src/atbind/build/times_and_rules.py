@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: MIT
+"""Time limits and rules of a form."""
+
+from __future__ import annotations
+
+from atbind.build.parameters import misfit, unknown_setting
+from atbind.build.scope import Context
+from atbind.model.dialect import Limit, Parameter, Rule, Test
+from atbind.tables.where import Where
+from atbind.notation.phrases import PhraseError, TestPhrase, parse_limit, parse_rule
+from atbind.tables.problems import alternatives
+from atbind.tables.reader import List
+
+
+def build_limit(
+    text: str, where: Where, parameters: dict[str, Parameter], context: Context
+) -> Limit | None:
+    """One time limit; `parameters` are those of the form."""
+    try:
+        phrase = parse_limit(text)
+    except PhraseError as error:
+        context.problem(where, str(error))
+        return None
+    if phrase.number is not None:
+        return Limit(text, phrase.number * phrase.unit_ms + phrase.extra_ms)
+    if phrase.setting is not None:
+        setting = context.settings.get(phrase.setting)
+        if setting is None:
+            context.problem(where, unknown_setting(phrase.setting, context))
+            return None
+        ms = setting.assumed * phrase.unit_ms + phrase.extra_ms
+        return Limit(text, ms, phrase.unit_ms, setting=phrase.setting, extra_ms=phrase.extra_ms)
+    value = 1
+    for name in filter(None, (phrase.parameter, phrase.factor)):
+        parameter = parameters.get(name)
+        if parameter is None:
+            remedy = alternatives(name, parameters)
+            context.problem(where, f"<{name}> is not a parameter of this form; {remedy}")
+            return None
+        usual = parameter.default if parameter.default is not None else parameter.maximum
+        if parameter.type != "integer" or not isinstance(usual, int):
+            context.problem(where, f"<{name}> has no number to count with; give it a range")
+            return None
+        value *= usual
+    return Limit(
+        text,
+        value * phrase.unit_ms + phrase.extra_ms,
+        phrase.unit_ms,
+        phrase.parameter,
+        phrase.factor,
+        extra_ms=phrase.extra_ms,
+    )
+
+
+def default_limit(context: Context, where: Where) -> Limit | None:
+    """The dialect's own limit where the manual is silent."""
+    ms = context.default_timeout_ms
+    if ms is None:
+        context.problem(where, "no `timeout` here and no `default_timeout` in the dialect; add one")
+        return None
+    return Limit(f"{ms // 1000} s" if ms % 1000 == 0 else f"{ms} ms", ms, ours=True)
+
+
+def build_rules(
+    entries: List, parameters: dict[str, Parameter], context: Context
+) -> tuple[Rule, ...]:
+    built = []
+    for text, where in zip(entries, entries.lines):
+        try:
+            when, must = parse_rule(text)
+        except PhraseError as error:
+            context.problem(where, str(error))
+            continue
+        tests = [_test(test, where, parameters, context) for test in (when, must) if test]
+        if None in tests:
+            continue
+        first = tests[0] if when else None
+        built.append(Rule(first, tests[-1], text, where))  # type: ignore[arg-type]
+    return tuple(built)
+
+
+def _test(
+    phrase: TestPhrase, where: Where, parameters: dict[str, Parameter], context: Context
+) -> Test | None:
+    parameter = parameters.get(phrase.name)
+    if parameter is None:
+        remedy = alternatives(phrase.name, parameters)
+        context.problem(where, f"<{phrase.name}> is not a parameter of this form; {remedy}")
+        return None
+    if phrase.op in ("=", "!="):
+        problem = misfit(parameter, phrase.value)
+        if parameter.type == "data":
+            problem = "of payload cannot be compared; use `given` or `absent`"
+        if problem:
+            context.problem(where, f"<{phrase.name}>: the value {problem}")
+            return None
+    elif phrase.op in (">=", "<="):
+        if parameter.type != "integer" or not isinstance(phrase.value, int):
+            context.problem(where, f"{phrase.op} compares numbers; <{phrase.name}> has none")
+            return None
+        problem = misfit(parameter, phrase.value) if parameter.values is None else ""
+        if problem:
+            context.problem(where, f"<{phrase.name}>: the value {problem}")
+            return None
+    return Test(phrase.name, phrase.op, phrase.value)

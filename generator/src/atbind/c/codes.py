@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: MIT
+"""Error codes, values with a meaning, final result codes and recovery rules as C."""
+
+from __future__ import annotations
+
+import re
+
+from dataclasses import dataclass
+
+from atbind.model import names
+from atbind.c.forms import line_constant
+from atbind.c.text import c_string, columns, optional_string, table
+from atbind.model.dialect import Dialect, ErrorCode, Parameter
+
+MEANING_WORDS = 4  # a longer meaning is a sentence, not a name
+
+
+@dataclass(frozen=True)
+class ErrorSet:
+    """One enumeration of error codes."""
+
+    dialect: str
+    name: str
+    codes: tuple[ErrorCode, ...]
+    constants: tuple[str, ...]
+
+    @property
+    def c_name(self) -> str:
+        return f"{self.dialect}_{names.snake(self.name)}"
+
+    @property
+    def numeric(self) -> bool:
+        return all(isinstance(code.code, int) for code in self.codes)
+
+    def enumerators(self) -> str:
+        rows = zip(self.constants, self.codes)
+        return columns([(constant, f"= {code.code},") for constant, code in rows], "    ")
+
+    def rows(self) -> str:
+        return table((str(code.code), c_string(code.text)) for code in self.codes)
+
+
+def error_sets(dialect: Dialect) -> list[ErrorSet]:
+    constants = names.error_names(dialect.name, dialect.error_codes)
+    found: dict[str, list[tuple[ErrorCode, str]]] = {}
+    for code, constant in zip(dialect.error_codes, constants):
+        found.setdefault(code.set, []).append((code, constant))
+    return [
+        ErrorSet(dialect.name, name, tuple(c for c, _ in rows), tuple(k for _, k in rows))
+        for name, rows in found.items()
+    ]
+
+
+@dataclass(frozen=True)
+class Enumeration:
+    """The values of one parameter by name."""
+
+    name: str
+    parameter: str
+    rows: tuple[tuple[str, str], ...]
+
+    def enumerators(self) -> str:
+        return columns([(constant, f"= {value},") for constant, value in self.rows], "    ")
+
+
+def enumerations(dialect: Dialect) -> list[Enumeration]:
+    """Numbers with a short meaning, of commands and of lines; one enumeration a definition."""
+    found: dict[tuple, tuple[Parameter, str]] = {}
+    for form in dialect.forms:
+        for parameter in form.parameters:
+            found.setdefault(_key(parameter), (parameter, form.command))
+        for line in (*form.infos, *form.results):
+            for field in line.values:
+                if field.parameter:
+                    found.setdefault(_key(field.parameter), (field.parameter, form.command))
+    for line in dialect.urcs:
+        for field in line.values:
+            if field.parameter:
+                found.setdefault(_key(field.parameter), (field.parameter, line.id))
+    usable = _distinct([row for row in found.values() if _short_meanings(row[0])])
+    plain = [_plain_name(p) for p, _ in usable]
+    made = []
+    for (parameter, owner), name in zip(usable, plain):
+        if plain.count(name) > 1:
+            owner = owner.removeprefix(dialect.name + "_")
+            name = f"{names.command_name(owner) if owner[0] in '+' else owner}_{name}"
+        made.append(_enumeration(dialect, parameter, name))
+    unique = {enumeration.name: enumeration for enumeration in reversed(made)}
+    return [e for e in made if unique[e.name] is e]
+
+
+def _plain_name(parameter: Parameter) -> str:
+    """link0_state … link9_state are all link_state."""
+    return re.sub(r"\d+(?=_)|(?<=[a-z])\d+$", "", names.snake(parameter.name))
+
+
+def _distinct(rows: list[tuple[Parameter, str]]) -> list[tuple[Parameter, str]]:
+    """One row for parameters that differ in a number in their name only."""
+    seen: dict[tuple, tuple[Parameter, str]] = {}
+    for parameter, owner in rows:
+        key = _plain_name(parameter), tuple((parameter.values or {}).items())
+        seen.setdefault(key, (parameter, owner))
+    return list(seen.values())
+
+
+def _key(parameter: Parameter) -> tuple:
+    return parameter.name, tuple((parameter.values or {}).items())
+
+
+def _short_meanings(parameter: Parameter) -> bool:
+    if parameter.type != "integer" or not parameter.values or len(parameter.values) < 2:
+        return False
+    meanings = [names.snake(text) for text in parameter.values.values()]
+    short = all(m and m.count("_") < MEANING_WORDS and len(m) <= 32 for m in meanings)
+    return short and len(set(meanings)) == len(meanings)
+
+
+def _enumeration(dialect: Dialect, parameter: Parameter, name: str) -> Enumeration:
+    rows = tuple(
+        (names.constant(dialect.name, name, meaning), str(value))
+        for value, meaning in (parameter.values or {}).items()
+    )
+    return Enumeration(f"{dialect.name}_{name}", parameter.name, rows)
+
+
+def final_rows(dialect: Dialect) -> str:
+    """The final result codes by name: their line indices."""
+    rows = []
+    for line in dialect.finals:
+        name = names.constant(line.id)
+        shown = line.syntax or line.prefix
+        rows.append((name, f"= {line_constant(line, dialect.name)},", f"/**< {shown} */"))
+    return columns(rows, "    ")
+
+
+def recovery_rows(dialect: Dialect) -> str:
+    return table(
+        (
+            c_string(rule.step),
+            optional_string(rule.command or None),
+            c_string(rule.action),
+            str(rule.wait_ms),
+            str(rule.every_ms or 0),
+            str(rule.tries or 0),
+        )
+        for rule in dialect.recovery
+    )

@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: MIT
+"""What stands in the documentation comments of the generated headers."""
+
+from __future__ import annotations
+
+import textwrap
+
+from atbind.c.forms import FormView
+from atbind.c.parameters import Argument, effective, limits_text
+from atbind.c.text import (
+    COLUMNS,
+    comment,
+    doc_comment,
+    listing,
+    paragraph,
+    printed,
+    syntax_paragraph,
+)
+from atbind.model.dialect import Form, Limit, Line, Parameter
+
+KINDS = {
+    "ip": "address",
+    "ipv4": "IPv4 address",
+    "host": "name or address",
+    "domain": "domain name",
+    "hex": "hex digits",
+}
+
+
+def sentence(text: str) -> str:
+    text = text.strip()
+    return text if not text or text[-1] in ".!?:" else text + "."
+
+
+def limit_text(limit: Limit) -> str:
+    return limit.text + (" (ours, the manual has none)" if limit.ours else "")
+
+
+def values_text(parameter: Parameter) -> str:
+    """0 buffer, 1 direct push; without meanings as in a message."""
+    if parameter.values and any(parameter.values.values()):
+        quote = '"' if parameter.quoted else ""
+        pairs = [
+            f"{quote}{value}{quote} {text}".strip() for value, text in parameter.values.items()
+        ]
+        return ", ".join(pairs)
+    if parameter.type == "data":
+        return "bytes"
+    if parameter.type == "integer" and parameter.minimum is None:
+        return "number"
+    if parameter.is_text and parameter.values is None and parameter.max_length is None:
+        return KINDS.get(parameter.type, "text")
+    return limits_text(parameter)
+
+
+def parameter_text(parameter: Parameter) -> str:
+    text = values_text(parameter)
+    if parameter.unit and parameter.values is None:
+        text += f" ({parameter.unit})" if parameter.unit[0].isdigit() else f" {parameter.unit}"
+        text = text.replace("bytes bytes", "bytes")
+    if parameter.default is not None:
+        text += f", default {parameter.default}"
+    return f"{text}: {parameter.doc}" if parameter.doc else text
+
+
+def hanging(rows: list[tuple[str, str]]) -> list[str]:
+    """Names in one column, their texts filled beside them."""
+    width = min(max((len(name) for name, _ in rows), default=0), 24)
+    lines = []
+    for name, text in rows:
+        lines += textwrap.wrap(
+            comment(text),
+            COLUMNS - 2,
+            initial_indent=" *   " + name.ljust(width) + "  ",
+            subsequent_indent=" *   " + " " * width + "    ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    return lines
+
+
+def outcomes_text(form: Form) -> str:
+    return listing(list(dict.fromkeys(printed(outcome.text) for outcome in form.outcomes)))
+
+
+def form_doc(view: FormView, signature: str) -> str:
+    """Shape, what it does, parameters, what comes back, time limits, section."""
+    form = view.form
+    lines = syntax_paragraph(form.syntax)
+    lines += paragraph(signature, first=" *     ", rest=" *         ")
+    if form.doc:
+        lines += paragraph(sentence(form.doc))
+    rows = []
+    for position in view.variable:
+        for argument in view.arguments_of(position):
+            rows.append((f"<{argument.parameter.name}>", parameter_text(argument.parameter)))
+            rows += [("", text) for text in model_notes(argument)]
+    lines += hanging(rows)
+    if form.type not in ("test",):
+        answers = outcomes_text(form)
+        if answers and answers != "OK":
+            lines += paragraph(f"Answers: {answers}.", rest=" *     ")
+    lines += paragraph(time_and_section(form))
+    return doc_comment([lines])
+
+
+def time_and_section(form: Form) -> str:
+    parts = []
+    if form.timeout:
+        parts.append(f"Time limit: {limit_text(form.timeout)}")
+        if form.result_timeout:
+            parts[-1] += f", then {limit_text(form.result_timeout)} for the result"
+    if form.section:
+        parts.append(f"Manual: {form.section}")
+    return ". ".join(parts) + "."
+
+
+def model_notes(argument: Argument) -> list[str]:
+    """How models differ, the models with the same difference together."""
+    notes: dict[str, list[str]] = {}
+    for model, difference in argument.parameter.models.items():
+        text = ""
+        if difference.unsupported:
+            text = "not supported"
+        elif argument.accepts(model) != argument.accepts(""):
+            text = limits_text(effective(argument.parameter, model))
+        elif difference.no_effect:
+            text = "no effect"
+        if difference.default is not None and not difference.unsupported:
+            text += f"{', ' if text else ''}default {difference.default}"
+        if text:
+            notes.setdefault(text, []).append(model)
+    return [f"{', '.join(models)}: {text}" for text, models in notes.items()]
+
+
+def line_doc(line: Line) -> list[str]:
+    lines = syntax_paragraph(line.syntax)
+    if line.doc:
+        lines += paragraph(sentence(line.doc))
+    rows = [
+        (f"<{field.name}>", parameter_text(field.parameter))
+        for field in line.values
+        if field.parameter
+    ]
+    lines += hanging(rows)
+    if line.payload:
+        where = {
+            "after_line": "after the line",
+            "inline": "behind the last comma",
+            "to_line_end": "up to the line's end, in hex digits",
+        }[line.payload_where]
+        lines += paragraph(f"Payload <{line.payload.name}> {where}: to the payload handler.")
+    if line.section:
+        lines += paragraph(f"Manual: {line.section}.")
+    return lines

@@ -1,0 +1,248 @@
+# SPDX-License-Identifier: MIT
+"""From a Dialect to its generated C: {relative path: content}. Same dialect, same bytes.
+
+    files = render(dialect, "0.1.0")         # *.h, *.c and the scanner's *.re
+    code = scanner_c(files["quectel_scanner.re"])
+
+Templates contain layout; what is to be written is decided in the modules beside this one.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from atbind import __version__
+from atbind.c import codes
+from atbind.c.docs import line_doc
+from atbind.c.forms import FormView
+from atbind.c.header import answer_of, command_header, handlers, members
+from atbind.c.models import LimitsView
+from atbind.c.lines import LineView, keyword_literals
+from atbind.c.names import NamesView
+from atbind.c.parameters import Arguments, longest
+from atbind.c.scanner import Keywords
+from atbind.c.settings import Settings
+from atbind.c.constants import FormTables, LineTables
+from atbind.c.text import (
+    COLUMNS,
+    c_string,
+    comment,
+    doc_comment,
+    paragraph,
+    printed,
+    table,
+    wrap,
+)
+from atbind.model.dialect import Dialect
+
+ABI = 1  # ATB_ABI of runtime/atb.h
+RE2C = ["re2c", "-W", "-Werror", "-i", "--no-generation-date", "-"]
+
+
+class GenerationError(Exception):
+    """The tools behind the generator failed."""
+
+
+@lru_cache(maxsize=None)
+def templates() -> jinja2.Environment:
+    loader = jinja2.FileSystemLoader(Path(__file__).parent / "templates")
+    environment = jinja2.Environment(
+        loader=loader,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    environment.filters["pad"] = lambda text: text.ljust(24)
+    environment.filters["printed"] = lambda text: comment(printed(text))
+    return environment
+
+
+class Context:
+    """Everything that the templates of one dialect read."""
+
+    def __init__(self, dialect: Dialect, version: str):
+        self.dialect = dialect
+        self.version = version
+        self.settings = Settings(dialect)
+        self.arguments = Arguments(dialect)
+        self.forms = [FormView(f, dialect, self.arguments, self.settings) for f in dialect.forms]
+        kept = {answer.line.id for view in self.forms if (answer := answer_of(view))}
+        literals = keyword_literals(dialect.lines)
+        self.lines = [
+            LineView(line, dialect, self.settings, line.id in kept, literals.get(line.id))
+            for line in dialect.lines
+        ]
+        self.keywords = Keywords(self.lines)
+
+    def common(self) -> dict[str, Any]:
+        d = self.dialect
+        upper = d.name.upper()
+        return {
+            "d": d,
+            "D": upper,
+            "version": self.version,
+            "abi": ABI,
+            "settings": self.settings,
+            "lines": self.lines,
+            "forms": self.forms,
+            "dialect_constant": f"{upper}_DIALECT" if d.models else f"{d.name}_dialect",
+            "table": table,
+            "wrap": wrap,
+            "longest": longest,
+        }
+
+    def umbrella(self) -> dict[str, Any]:
+        return {"setting_doc": setting_doc, "pad": " " * len(self.dialect.name)}
+
+    def commands(self) -> dict[str, Any]:
+        views = {view.id: view for view in self.forms}
+        return {
+            "commands": [command_header(command, views) for command in self.dialect.commands],
+            "own_lengths": [a for a in self.arguments.all() if a.own_length],
+            **self._command_max(),
+        }
+
+    def _command_max(self) -> dict[str, Any]:
+        """Forms whose length an application may change, and the longest of the others."""
+        changeable = [view for view in self.forms if view.length[1]]
+        others = max(view.length[0] for view in self.forms if not view.length[1])
+        return {"max_forms": changeable, "max_others": others}
+
+    def headers_of_lines(self) -> dict[str, Any]:
+        with_values = [view for view in self.lines if view.has_record]
+        urcs = [view for view in with_values if view.line.role == "urc"]
+        return {
+            "line_max": max(view.width for view in self.lines),
+            "docs": {view.id: doc_comment([line_doc(view.line)]) for view in self.lines},
+            "members": members,
+            "handlers": handlers,
+            "example": (urcs or with_values)[0],
+        }
+
+    def codes(self) -> dict[str, Any]:
+        return {
+            "error_sets": codes.error_sets(self.dialect),
+            "enumerations": codes.enumerations(self.dialect),
+            "finals": codes.final_rows(self.dialect),
+            "recovery": codes.recovery_rows(self.dialect),
+        }
+
+
+def setting_doc(slots: Any) -> str:
+    setting = slots.setting
+    text = setting.doc
+    if setting.index is not None:
+        text += f"{'; ' if text else ''}one for each <{setting.index.name}>"
+    text += f"; {setting.assumed} is assumed until it is known"
+    lines = paragraph(text, "    /** ", "     * ")
+    if len(lines[-1]) + 3 > COLUMNS:
+        lines.append("     *")
+    return "\n".join(lines) + " */"
+
+
+def render(dialect: Dialect, version: str) -> dict[str, str]:
+    """All files of a dialect except the scanner's C, which scanner_c() makes of its source."""
+    context = Context(dialect, version)
+    name = dialect.name
+    common = context.common()
+
+    def fill(template: str, values: dict[str, Any]) -> str:
+        return tidy(templates().get_template(template).render(**common, **values))
+
+    files = {
+        f"{name}.h": fill("umbrella.h.j2", context.umbrella()),
+        f"{name}_commands.h": fill("commands.h.j2", context.commands()),
+        f"{name}_lines.h": fill("lines.h.j2", context.headers_of_lines()),
+        f"{name}_codes.h": fill("codes.h.j2", context.codes()),
+        f"{name}_codes.c": fill("codes.c.j2", context.codes()),
+        f"{name}_forms.c": fill("forms.c.j2", FormTables(context).values()),
+        f"{name}_lines.c": fill("lines.c.j2", LineTables(context).values()),
+        f"{name}_names.c": fill("names.c.j2", NamesView(context).values()),
+        f"{name}_scanner.re": fill("scanner.re.j2", {"keywords": context.keywords}),
+    }
+    if dialect.models:
+        files |= limits(context, fill)
+    return files
+
+
+def limits(context: Context, fill: Any) -> dict[str, str]:
+    """The headers that select a model."""
+    dialect = context.dialect
+    views = [
+        LimitsView(dialect, model, context.arguments, context.forms)
+        for model in (*dialect.models, None)
+    ]
+    models = views[:-1]
+    counted = [f"defined({view.select})" for view in models]
+    values = {
+        "models": models,
+        "selections": [view.select for view in models],
+        "count_models": " \\\n    + ".join(counted),
+    }
+    files = {f"{dialect.name}_limits.h": fill("limits.h.j2", values)}
+    for view in views:
+        suffix = f"_{view.model.c_name}" if view.model else ""
+        files[view.file] = fill(
+            "model.h.j2",
+            {
+                "view": view,
+                "model_string": c_string(view.name),
+                "form_suffix": f"form##_form{suffix}",
+                "dialect_symbol": f"{dialect.name}_dialect{suffix}",
+            },
+        )
+    return files
+
+
+def tidy(text: str) -> str:
+    """No blanks at line ends, at most one blank line, one newline at the end."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        line = line.rstrip()
+        if line or (lines and lines[-1]):
+            lines.append(line)
+    return "\n".join(lines).strip("\n") + "\n"
+
+
+def scanner_c(re_text: str) -> str:
+    """The scanner's C, made by re2c."""
+    try:
+        done = subprocess.run(RE2C, input=re_text, capture_output=True, text=True, check=False)
+    except FileNotFoundError as error:
+        raise GenerationError("re2c is not installed; it makes the scanner") from error
+    if done.returncode:
+        raise GenerationError(f"re2c refused the scanner: {done.stderr.strip()}")
+    return done.stdout
+
+
+def all_files(dialect: Dialect, version: str) -> dict[str, str]:
+    """render(), and the scanner's C."""
+    files = render(dialect, version)
+    source = f"{dialect.name}_scanner.re"
+    files[f"{dialect.name}_scanner.c"] = scanner_c(files[source])
+    return files
+
+
+def main(arguments: list[str]) -> int:
+    """python -m atbind.emit SPECDIR OUTDIR [dialect]"""
+    from atbind.build.spec import load
+
+    spec, out, *name = arguments
+    for dialect in load(Path(spec), name[0] if name else None):
+        for path, content in all_files(dialect, __version__).items():
+            target = Path(out) / dialect.name / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if not target.exists() or target.read_text() != content:
+                target.write_text(content)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,346 @@
+# SPDX-License-Identifier: MIT
+"""Forms as constants: what the writer and the engine read of one command form."""
+
+from __future__ import annotations
+
+from atbind.model import names
+from atbind.c.parameters import Argument, Arguments, longest
+from atbind.c.settings import NO_INDEX, Settings
+from atbind.c.text import c_string, seconds
+from atbind.model.dialect import Dialect, Field, Form, Limit, Line, Parameter, Position, Rule, Test
+
+TESTS = {
+    "given": "ATB_GIVEN",
+    "absent": "ATB_NOT_GIVEN",
+    "=": "ATB_EQUAL",
+    "!=": "ATB_NOT_EQUAL",
+    ">=": "ATB_AT_LEAST",
+    "<=": "ATB_AT_MOST",
+}
+SEND_MODES = {
+    "length": "ATB_SEND_LENGTH",
+    "ctrl_z": "ATB_SEND_CTRL_Z",
+    "timeout": "ATB_SEND_TIMEOUT",
+    "inline": "ATB_SEND_INLINE",
+}
+CODINGS = {
+    "raw": "ATB_RAW",
+    "hex": "ATB_HEX",
+    "escaped": "ATB_ESCAPED",
+    "setting": "ATB_BY_SETTING",
+}
+INLINE_WIDEST = 2  # characters of one byte of payload inside the line, at most
+
+
+def line_constant(line: Line, dialect: str) -> str:
+    return names.constant(dialect, "line", line.id.removeprefix(dialect + "_"))
+
+
+def command_text(form: Form) -> str:
+    """AT+QIOPEN, ATO, +++."""
+    return form.command if form.type == "data" else "AT" + form.command
+
+
+def number_width(parameter: Parameter) -> int:
+    if parameter.values is not None:
+        return max(len(str(value)) for value in parameter.values)
+    return max(len(str(n)) for n in (parameter.minimum, parameter.maximum) if n is not None)
+
+
+class FormView:
+    """One form, as the templates print it."""
+
+    def __init__(self, form: Form, dialect: Dialect, arguments: Arguments, settings: Settings):
+        self.form = form
+        self.dialect = dialect
+        self.settings = settings
+        self.variable = [p for p in form.positions if p.parameters]
+        self._arguments = arguments
+        self.macro = names.constant(form.id)
+        self.has_lacking = bool(form.lacking)
+        self.lacks = f"{self.macro}_LACKING"
+
+    @property
+    def id(self) -> str:
+        return self.form.id
+
+    @property
+    def constant(self) -> str:
+        """The form's name: in a dialect with models it has the model in it."""
+        if self.dialect.models:
+            return f"{self.dialect.name.upper()}_FORM({self.id})"
+        return f"{self.id}_form"
+
+    def arguments_of(self, position: Position) -> list[Argument]:
+        return [self._arguments.of(parameter) for parameter in position.parameters]
+
+    def place(self, name: str) -> int | None:
+        """Index of a parameter among the variable positions."""
+        for index, position in enumerate(self.variable):
+            if any(p.name == name for p in position.parameters):
+                return index
+        return None
+
+    # ---- the command line -----------------------------------------------
+
+    @property
+    def head(self) -> str:
+        suffix = {"test": "=?", "read": "?", "set": "="}.get(self.form.type, "")
+        if self.form.type == "execute" and self.form.positions:
+            suffix = "="
+        return command_text(self.form) + suffix
+
+    @property
+    def text(self) -> str:
+        """The command line with '%' for each position."""
+        places = ["%" if p.parameters else p.literal or "" for p in self.form.positions]
+        return self.head + ",".join(places)
+
+    @property
+    def length(self) -> tuple[int, list[str]]:
+        """The longest command line with CR and NUL, without inline payload: a number and macros."""
+        total = len(self.text) - len(self.variable) + 2
+        macros: list[str] = []
+        for position in self.variable:
+            width, macro = self._width(position)
+            total += width
+            macros += [macro] if macro else []
+        return total, macros
+
+    def _width(self, position: Position) -> tuple[int, str]:
+        def one(argument: Argument) -> tuple[int, int, str]:
+            p = argument.parameter
+            if p.type == "data":
+                return 2, 2, ""
+            if argument.is_number:
+                return number_width(p), number_width(p), ""
+            quotes = 2 if p.quoted else 0
+            if argument.own_length:
+                return longest(p) + quotes, quotes, f"{argument.stem}_LENGTH"
+            return longest(p) + quotes, longest(p) + quotes, ""
+
+        _, width, macro = max(one(argument) for argument in self.arguments_of(position))
+        return width, macro
+
+    @property
+    def max(self) -> str:
+        """Size of a buffer for the encoder."""
+        number, macros = self.length
+        if self.form.payload and self.form.payload.mode == "inline":
+            number += INLINE_WIDEST * (self.form.payload.maximum or 0)
+        return f"({' + '.join([str(number), *macros])})" if macros else str(number)
+
+    # ---- constants -------------------------------------------------------
+
+    def position_rows(self) -> list[tuple[str, ...]]:
+        rows = []
+        for position in self.variable:
+            arguments = self.arguments_of(position)
+            other = f"&{arguments[1].constant}" if len(arguments) > 1 else "NULL"
+            rows.append((f"&{arguments[0].constant}", other, self._flags(position)))
+        return rows
+
+    def _flags(self, position: Position) -> str:
+        flags = []
+        if position.optional:
+            flags.append("ATB_OPTIONAL")
+        if position.may_be_empty:
+            flags.append("ATB_MAY_BE_EMPTY")
+        if position.grouped:
+            flags.append("ATB_GROUPED")
+        arguments = self.arguments_of(position)
+        if all(argument.ever_lacking for argument in arguments):
+            flags.append(f"{arguments[0].stem}_LACKING * ATB_LACKING")
+        return " | ".join(flags) or "0"
+
+    def value_number(self, position: Position, value: int | str | None) -> str:
+        """What a rule compares with: a number, or the index of a word."""
+        parameter = position.parameter
+        if value is None:
+            return "0"
+        if parameter.type != "integer" and parameter.values is not None:
+            return str([str(v) for v in parameter.values].index(str(value)))
+        return str(value)
+
+    def usable_rules(self) -> list[Rule]:
+        """Rules about positions; literals need none."""
+        return [
+            rule
+            for rule in self.form.rules
+            if all(self.place(t.parameter) is not None for t in (rule.when, rule.must) if t)
+        ]
+
+    def rule_rows(self) -> list[tuple[str, ...]]:
+        return [self._rule_row(rule) for rule in self.usable_rules()]
+
+    def _rule_row(self, rule: Rule) -> tuple[str, ...]:
+        def half(test: Test | None) -> tuple[str, str, str]:
+            if test is None:
+                return "0", "0", "ATB_ALWAYS"
+            index = self.place(test.parameter)
+            assert index is not None
+            value = self.value_number(self.variable[index], test.value)
+            return value, str(index), TESTS[test.op]
+
+        (a_value, a, when), (b_value, b, must) = half(rule.when), half(rule.must)
+        return a_value, b_value, a, when, b, must
+
+    def lines(self) -> list[str]:
+        name = self.dialect.name
+        return [line_constant(line, name) for line in (*self.form.infos, *self.form.results)]
+
+    def effect_rows(self) -> list[tuple[str, ...]]:
+        return [self.settings.effect(effect, self.place) for effect in self.form.sets]
+
+    def limit_row(self, limit: Limit) -> tuple[str, ...]:
+        """A row of struct atb_limit."""
+        if limit.setting is not None:
+            slots = self.settings.slots[limit.setting]
+            unit = str(limit.unit_ms or 1)
+            kind, parameter = "ATB_LIMIT_SETTING", slots.constant
+            return unit, str(limit.extra_ms), str(slots.setting.assumed), "0", kind, parameter, "0"
+        place = self.place(limit.parameter) if limit.parameter else None
+        if place is None:
+            return str(limit.ms), str(limit.extra_ms), "0", "0", "ATB_LIMIT_FIXED", "0", "0"
+        unit, value = str(limit.unit_ms or 1), self._default(limit.parameter)
+        factor = self.place(limit.factor) if limit.factor else None
+        if factor is None:
+            row = (unit, str(limit.extra_ms), value, "0", "ATB_LIMIT_PARAMETER", str(place), "0")
+            return row
+        other = self._default(limit.factor)
+        extra = str(limit.extra_ms)
+        return unit, extra, value, other, "ATB_LIMIT_PRODUCT", str(place), str(factor)
+
+    def _default(self, name: str | None) -> str:
+        """What stands for a parameter that was left out."""
+        index = self.place(name) if name else None
+        if index is None:
+            return "0"
+        arguments = self.arguments_of(self.variable[index])
+        argument = next(a for a in arguments if a.parameter.name == name)
+        return argument.default()
+
+    def limit_name(self, limit: Limit) -> str:
+        """within_150_s for what forms share, else the form's own."""
+        if limit.setting is None and (
+            limit.parameter is None or self.place(limit.parameter) is None
+        ):
+            return "within_" + seconds(limit.ms + limit.extra_ms).replace(" ", "_")
+        if limit.setting is not None:
+            extra = f"_and_{limit.extra_ms}_ms" if limit.extra_ms else ""
+            return f"within_{names.snake(limit.setting)}{extra}"
+        which = "result_limit" if limit == self.form.result_timeout else "limit"
+        return f"{self.id}_{which}"
+
+    def limits(self) -> list[tuple[str, tuple[str, ...]]]:
+        found = [self.form.timeout, self.form.result_timeout]
+        return [(self.limit_name(limit), self.limit_row(limit)) for limit in found if limit]
+
+    def flags(self) -> str:
+        form = self.form
+        flags = {
+            "ATB_RESULT_AFTER_OK": not form.two_oks and self._result_after_ok(),
+            "ATB_TWO_OKS": form.two_oks,
+            "ATB_CONNECT_AFTER_OK": form.connect_after_ok,
+            "ATB_ETX_ESCAPES": bool(form.payload and form.payload.etx),
+            "ATB_TEST_FORM": form.type == "test",
+            "ATB_ESCAPE_SEQUENCE": form.command == "+++",
+            "ATB_RESULT_REPEATS": self._result_repeats(),
+            "ATB_MAY_CONNECT": any(final.final == "connect" for final in form.finals),
+            "ATB_EFFECTS_AT_ONCE": self._codes_own_answer(),
+            "ATB_LAST_IS_OPTIONAL": self._result_repeats(last_optional=True),
+        }
+        found = [flag for flag, is_set in flags.items() if is_set]
+        if self.has_lacking:
+            found.append(f"{self.lacks} * ATB_FORM_LACKING")
+        return " | ".join(found)
+
+    def _after_ok(self) -> list[list]:
+        """For each outcome that succeeds: the lines that must follow its first OK."""
+        found = []
+        for outcome in self.form.outcomes:
+            steps = list(outcome.steps)
+            finals = [
+                i for i, s in enumerate(steps) if s.kind == "final" and s.final.final == "success"
+            ]
+            if finals:
+                found.append([s for s in steps[finals[0] + 1 :] if s.kind == "line"])
+        return found
+
+    def _result_after_ok(self) -> bool:
+        return any(any(not s.optional for s in steps) for steps in self._after_ok())
+
+    def _result_repeats(self, last_optional: bool = False) -> bool:
+        return any(
+            len(steps) > 1 and steps[0].repeated and (steps[-1].optional or not last_optional)
+            for steps in self._after_ok()
+        )
+
+    def _codes_own_answer(self) -> bool:
+        """It sets what the payload of its own answer is coded by."""
+        lines = (*self.form.infos, *self.form.results)
+        codings = {line.payload.data_setting for line in lines if line.payload}
+        return any(effect.setting in codings for effect in self.form.sets)
+
+    def members(self) -> list[tuple[str, str]]:
+        """Designated initializers of struct atb_form; what is 0 is left out."""
+        form, n = self.form, len(self.variable)
+        required = max((i + 1 for i, p in enumerate(self.variable) if not p.optional), default=0)
+        payload = form.payload
+        limits = [
+            self.limit_name(limit) if limit else "" for limit in (form.timeout, form.result_timeout)
+        ]
+        length = self.place(payload.length) if payload and payload.length else None
+        rows = [
+            ("text", f"STRING({c_string(self.text)})"),
+            ("positions", f"{self.id}_positions" if n else ""),
+            ("rules", f"{self.id}_rules" if self.usable_rules() else ""),
+            ("lines", f"{self.id}_lines" if self.lines() else ""),
+            ("effects", f"{self.id}_effects" if form.sets else ""),
+            ("limit", f"&{limits[0]}" if limits[0] else ""),
+            ("result_limit", f"&{limits[1]}" if limits[1] else ""),
+            ("id", str(self.dialect.forms.index(form))),
+            ("position_count", str(n)),
+            ("required_count", str(required)),
+            ("rule_count", str(len(self.usable_rules()))),
+            ("info_count", str(len(form.infos))),
+            ("result_count", str(len(form.results))),
+            ("effect_count", str(len(form.sets))),
+            ("flags", self.flags()),
+            ("key_position", self._key_position()),
+        ]
+        if payload:
+            coding = CODINGS["setting" if payload.setting else payload.coding]
+            index = self.place(payload.index) if payload.index else None
+            rows += [
+                ("send_mode", SEND_MODES[payload.mode]),
+                ("coding", coding if coding != "ATB_RAW" else ""),
+                (
+                    "coding_setting",
+                    self.settings.constant(payload.setting) if payload.setting else "",
+                ),
+                ("coding_index", NO_INDEX if index is None else str(index)),
+                ("payload_max", str(min(payload.maximum or 0, 65535))),
+            ]
+        rows.append(("length_position", NO_INDEX if length is None else str(length)))
+        return [
+            (name, value)
+            for name, value in rows
+            if value not in ("", "0") or name == "length_position"
+        ]
+
+    def _key_position(self) -> str:
+        """1 + the position of the id that the late result repeats."""
+        keys = [key_field(line) for line in self.form.results]
+        places = [self.place(key.name) for key in keys if key]
+        return str(places[0] + 1) if places and places[0] is not None else ""
+
+
+def key_field(line: Line) -> Field | None:
+    """The field that says whose result a line is."""
+    counter = line.payload.data_length if line.payload else None
+    for field in line.values:
+        assert field.parameter is not None
+        if field.parameter.closed and field.parameter.type == "integer" and field.name != counter:
+            return field
+    return None

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: MIT
+"""The calls of each form and the handlers of each line, as they stand in the headers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from atbind.c.calls import Answer, Call, answer_of
+from atbind.c.docs import form_doc
+from atbind.c.forms import FormView
+from atbind.c.lines import LineView
+from atbind.c.text import columns, macro
+from atbind.model.dialect import Command
+
+SHAPES = {
+    "": ("ATB_RUN", "ATB_START"),
+    "ONE": ("ATB_RUN_ONE", "ATB_START_ONE"),
+    "MANY": ("ATB_RUN_MANY", "ATB_START_MANY"),
+    "DATA": ("ATB_RUN_DATA", "ATB_START_DATA"),
+}
+
+
+@dataclass(frozen=True)
+class FormHeader:
+    view: FormView
+    doc: str
+    calls: str
+
+
+def form_header(view: FormView) -> FormHeader:
+    run = Call(view, payload=True)
+    answer = answer_of(view)
+    parts = [macro(f"{view.macro}_MAX", [view.max])]
+    parts += _calls(view, run, answer)
+    parts.append(run.macro(view.macro))
+    if encodes_apart(view):
+        parts.append(Call(view, payload=False).macro(f"{view.macro}_LINE"))
+    return FormHeader(view, form_doc(view, signature(view, run, answer)), "\n".join(parts))
+
+
+def encodes_apart(view: FormView) -> bool:
+    """A prompt form's command line has no payload in it."""
+    return view.form.payload is not None and view.form.payload.mode != "inline"
+
+
+def signature(view: FormView, call: Call, answer: Answer | None) -> str:
+    """quectel_qiopen(modem, answer, context_id[, access_mode])"""
+    fewest = call.counts()[0]
+    text = ", ".join(["modem", *(answer.arguments if answer else ())])
+    for index, slot in enumerate(call.slots):
+        text += f"[, {slot.name}" if index >= fewest else f", {slot.name}"
+    return f"{view.id}({text}{']' * (len(call.slots) - fewest)})"
+
+
+def _calls(view: FormView, call: Call, answer: Answer | None) -> list[str]:
+    """The three public macros."""
+    run, start = SHAPES[answer.shape if answer else ""]
+    session = f"{view.dialect.name.upper()}_SESSION"
+    before = [session, view.macro, *([answer.line.id] if answer else [])]
+    encoded = f"{view.macro}_LINE" if encodes_apart(view) else view.macro
+    heads = ["modem", *(answer.arguments if answer else ())]
+    rows = [
+        (view.id, run, before, heads),
+        (f"{view.id}_start", start, before, [*heads, "done", "app"]),
+        (f"{view.id}_encode", "ATB_ENCODE", [encoded], ["buffer", "size", "refusal"]),
+    ]
+    return [_call(call, *row) for row in rows]
+
+
+def _call(call: Call, name: str, machine: str, before: list[str], heads: list[str]) -> str:
+    if call.slots:
+        return macro(f"{name}(...)", [f"{machine}({', '.join([*before, '__VA_ARGS__'])})"])
+    return macro(f"{name}({', '.join(heads)})", [f"{machine}({', '.join([*before, *heads])})"])
+
+
+@dataclass(frozen=True)
+class CommandHeader:
+    """The forms of one command, or of one chapter, under one heading."""
+
+    heading: str
+    forms: tuple[FormHeader, ...]
+
+
+def command_header(command: Command, views: dict[str, FormView]) -> CommandHeader:
+    section = f"{command.section} " if command.section else ""
+    heading = f"{section}{command.name}: {command.title}"
+    return CommandHeader(heading, tuple(form_header(views[form.id]) for form in command.forms))
+
+
+def members(view: LineView) -> str:
+    rows = [(text, f"/**< {note} */" if note else "") for text, note in view.members()]
+    return columns(rows, "    ")
+
+
+def handlers(view: LineView) -> str:
+    """The handler macros of a line and what they need."""
+    parts = []
+    if view.has_record:
+        row = f"ATB_HANDLER({view.constant}, {view.id}, function)"
+    else:
+        row = f"ATB_PLAIN_HANDLER({view.constant}, function)"
+    parts.append(macro(f"{view.handler_macro}(function)", [row]))
+    if view.line.payload:
+        row = f"ATB_PAYLOAD_HANDLER({view.constant}, function)"
+        parts.append(macro(f"{view.handler_macro}_PAYLOAD(function)", [row]))
+    return "\n".join(parts)

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: MIT
+"""Names for tools: generator/native/atb_names.h tells what they are for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from atbind.c.forms import FormView
+from atbind.c.lines import LineView
+from atbind.c.text import c_bool, c_string, optional_string, table
+
+if TYPE_CHECKING:
+    from atbind.c.files import Context
+
+
+def place_rows(view: FormView) -> str:
+    rows = []
+    for position in view.form.positions:
+        if position.parameters:
+            name = "/".join(p.name for p in position.parameters)
+            listed = any(p.values is not None for p in position.parameters)
+            rows.append((c_string(name), "NULL", c_bool(listed)))
+        else:
+            name_text = optional_string(position.literal_name)
+            rows.append((name_text, c_string(position.literal or ""), "false"))
+    return table(rows)
+
+
+def field_rows(view: LineView) -> str:
+    return table(
+        (
+            optional_string(field.name or None),
+            "NULL" if field.parameter else c_string(field.literal or ""),
+        )
+        for field in view.line.fields
+    )
+
+
+class NamesView:
+    def __init__(self, context: Context):
+        self.context = context
+
+    def values(self) -> dict[str, Any]:
+        d = self.context.dialect
+        return {
+            "place_rows": place_rows,
+            "field_rows": field_rows,
+            "form_rows": self._forms(),
+            "line_name_rows": self._lines(),
+            "setting_rows": self._settings(),
+            "title": c_string(d.title),
+            "model": f"{d.name.upper()}_MODEL" if d.models else '""',
+        }
+
+    def _forms(self) -> str:
+        shared = {form.id for c in self.context.dialect.commands if c.shared for form in c.forms}
+        return table(
+            (
+                f"&{view.constant}",
+                c_string(view.id),
+                c_string(view.form.command),
+                c_string(view.form.type),
+                c_string(view.form.syntax),
+                c_string(view.form.section),
+                f"{view.id}_places" if view.form.positions else "NULL",
+                str(len(view.form.positions)),
+                c_bool(view.id in shared),
+            )
+            for view in self.context.forms
+        )
+
+    def _lines(self) -> str:
+        return table(
+            (
+                c_string(view.id),
+                c_string(view.line.role),
+                c_string(view.line.syntax),
+                c_string(view.line.section),
+                optional_string(view.line.payload.name if view.line.payload else None),
+                f"&{view.id}_record" if view.has_record else "NULL",
+                f"{view.id}_field_names" if view.line.fields else "NULL",
+                str(len(view.line.fields)),
+            )
+            for view in self.context.lines
+        )
+
+    def _settings(self) -> str:
+        return table(
+            (
+                c_string(slots.setting.name),
+                optional_string(slots.setting.index.name if slots.setting.index else None),
+                str(slots.setting.first_index if slots.setting.index else 0),
+                str(slots.first),
+                str(slots.setting.count if slots.setting.index else 1),
+            )
+            for slots in self.context.settings.all()
+        )

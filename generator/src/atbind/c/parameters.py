@@ -1,0 +1,269 @@
+# SPDX-License-Identifier: MIT
+"""Parameters as C: their constants, the checks of an argument, and what a message says of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Iterable
+
+from atbind.model import names
+from atbind.c.text import c_string
+from atbind.model.dialect import Dialect, Form, Parameter
+
+INT32_MIN, INT32_MAX = -(2**31) + 1, 2**31 - 1
+SILENT = {"string": 64, "word": 64, "hex": 64}  # bytes, where the table has no limit at all
+SHORTEST = {"ip": 2, "ipv4": 7, "host": 1, "domain": 1}  # "::", "0.0.0.0", a letter
+C_TYPES = {
+    "integer": "ATB_INTEGER",
+    "string": "ATB_QUOTED",
+    "word": "ATB_BARE",
+    "hex": "ATB_HEX_TEXT",
+    "ip": "ATB_IP",
+    "ipv4": "ATB_IPV4",
+    "host": "ATB_HOST",
+    "domain": "ATB_DOMAIN",
+    "data": "ATB_DATA",
+    "rest": "ATB_REST",
+}
+
+
+def number_range(parameter: Parameter) -> tuple[int, int]:
+    low = INT32_MIN if parameter.minimum is None else parameter.minimum
+    high = INT32_MAX if parameter.maximum is None else parameter.maximum
+    return low, high
+
+
+def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Neighbouring numbers joined: 0, 1, 2, 5 → (0, 2), (5, 5)."""
+    found: list[tuple[int, int]] = []
+    for number in sorted(numbers):
+        if found and number == found[-1][1] + 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return found
+
+
+def number_runs(parameter: Parameter) -> list[tuple[int, int]]:
+    if parameter.values is not None:
+        return runs(int(value) for value in parameter.values)
+    return [number_range(parameter)]
+
+
+def longest(parameter: Parameter) -> int:
+    """Bytes between the quotes, at most."""
+    if parameter.values is not None:
+        return max(len(str(value).encode()) for value in parameter.values)
+    if parameter.max_length is not None:
+        return parameter.max_length
+    if parameter.assumed_length is not None:
+        return parameter.assumed_length
+    return SILENT.get(parameter.type, 64)
+
+
+def shortest(parameter: Parameter) -> int:
+    if parameter.min_length is not None:
+        return parameter.min_length
+    return SHORTEST.get(parameter.type, 0)
+
+
+def effective(parameter: Parameter, model: str) -> Parameter:
+    """The parameter as one model has it."""
+    difference = parameter.models.get(model)
+    if difference is None:
+        return parameter
+    changes: dict[str, object] = {
+        key: getattr(difference, key)
+        for key in ("minimum", "maximum", "min_length", "max_length", "default")
+        if getattr(difference, key) is not None
+    }
+    if difference.without and parameter.values is not None:
+        values = {k: v for k, v in parameter.values.items() if k not in difference.without}
+        changes["values"] = values
+        if parameter.type == "integer":
+            changes |= {"minimum": min(values), "maximum": max(values)}  # type: ignore[type-var]
+    return replace(parameter, **changes)  # type: ignore[arg-type]
+
+
+def limits_text(parameter: Parameter) -> str:
+    """What would be right: 1 to 16."""
+    if parameter.type == "integer":
+        found = number_runs(parameter)
+        if len(found) == 1:
+            low, high = found[0]
+            if (low, high) == (INT32_MIN, INT32_MAX):
+                return "a number"
+            return str(low) if low == high else f"{low} to {high}"
+        return ", ".join(str(value) for value in parameter.values or ())
+    if parameter.values is not None:
+        quote = '"' if parameter.quoted else ""
+        return ", ".join(f"{quote}{value}{quote}" for value in parameter.values)
+    low, high = shortest(parameter), longest(parameter)
+    return f"{high} bytes" if low == high else f"{low} to {high} bytes"
+
+
+@dataclass(frozen=True)
+class Argument:
+    """A parameter that applications give: one constant in the forms' file, one set of limits."""
+
+    parameter: Parameter
+    id: str  # context_id; with the command in front where several share the name
+    dialect: str
+
+    @property
+    def constant(self) -> str:
+        return f"param_{self.id}"
+
+    @property
+    def stem(self) -> str:
+        return names.constant(self.dialect, self.id)
+
+    @property
+    def differs(self) -> bool:
+        """Some model accepts something else."""
+        return any(self.accepts(model) != self.accepts("") for model in self.parameter.models)
+
+    def lacking(self, model: str) -> bool:
+        return model in self.parameter.models and self.parameter.models[model].unsupported
+
+    @property
+    def ever_lacking(self) -> bool:
+        return any(difference.unsupported for difference in self.parameter.models.values())
+
+    def accepts(self, model: str) -> tuple:
+        """All that a check of it depends on."""
+        p = effective(self.parameter, model)
+        return p.minimum, p.maximum, tuple(p.values or ()), p.min_length, p.max_length
+
+    @property
+    def own_length(self) -> bool:
+        """The longest length is our own: a macro that applications may set."""
+        p = self.parameter
+        return p.type in SILENT and p.values is None and p.max_length is None
+
+    @property
+    def is_number(self) -> bool:
+        return self.parameter.type == "integer"
+
+    @property
+    def is_enumeration(self) -> bool:
+        return self.parameter.values is not None
+
+    @property
+    def has_gaps(self) -> bool:
+        """A list of numbers stands in the table, not only their range."""
+        models = ["", *self.parameter.models]
+        return self.is_number and any(
+            len(number_runs(effective(self.parameter, model))) > 1 for model in models
+        )
+
+    def bounds(self) -> tuple[str, str]:
+        """Range, or shortest and longest length, as C."""
+        if self.differs and not (self.is_enumeration and not self.is_number):
+            return f"{self.stem}_MIN", f"{self.stem}_MAX"
+        p = self.parameter
+        if p.type == "data":
+            return "0", "0"
+        if self.is_number:
+            low, high = number_range(p)
+            return (
+                "INT32_MIN + 1" if low == INT32_MIN else str(low),
+                "INT32_MAX" if high == INT32_MAX else str(high),
+            )
+        return str(shortest(p)), f"{self.stem}_LENGTH" if self.own_length else str(longest(p))
+
+    @property
+    def default_differs(self) -> bool:
+        defaults = {d.default for d in self.parameter.models.values() if d.default is not None}
+        return self.is_number and bool(defaults - {self.parameter.default})
+
+    def default_of(self, model: str) -> str:
+        p = effective(self.parameter, model)
+        return str(p.default if p.default is not None else p.maximum or 0)
+
+    def default(self) -> str:
+        """What stands for it in a time limit, as C."""
+        return f"{self.stem}_DEFAULT" if self.default_differs else self.default_of("")
+
+    def text(self) -> str:
+        """What would be right, as C: a string literal."""
+        if self.differs:
+            return f"{self.stem}_TEXT"
+        if self.own_length:
+            low = shortest(self.parameter)
+            return f'"{low} to " ATB_TEXT_OF({self.stem}_LENGTH) " bytes"'
+        return c_string(limits_text(self.parameter))
+
+    def condition(self, x: str, model: str | None = None) -> str:
+        """Holds unless the argument x is known to be wrong. With a model: that one's numbers."""
+        if model is None and self.differs and self.is_enumeration:
+            return f"{self.stem}_IN({x})"
+        p = effective(self.parameter, model or "")
+        if self.is_number:
+            if model is None and self.differs:
+                return f"ATB_IN({x}, {self.stem}_MIN, {self.stem}_MAX)"
+            if number_range(p) == (INT32_MIN, INT32_MAX):
+                return f"ATB_IN({x}, INT32_MIN + 1, INT32_MAX)"
+            return " || ".join(f"ATB_IN({x}, {low}, {high})" for low, high in number_runs(p))
+        if p.values is not None:
+            words = " || ".join(f"ATB_SAME({x}, {c_string(str(value))})" for value in p.values)
+            return f"ATB_IF_LITERAL({x}, {words})"
+        low_text, high_text = self.bounds()
+        return f"ATB_FITS({x}, {low_text}, {high_text})"
+
+
+def same_definition(parameter: Parameter) -> tuple:
+    """Two parameters with the same key are one constant."""
+    p = parameter
+    return (
+        *(p.name, p.c_name, p.type, p.minimum, p.maximum, p.backslash),
+        tuple((p.values or {}).items()),
+        *(p.min_length, p.max_length, p.assumed_length),
+        repr(sorted(p.models.items())),
+    )
+
+
+class Arguments:
+    """All parameters that the dialect's commands take, each definition once."""
+
+    def __init__(self, dialect: Dialect):
+        self.dialect = dialect.name
+        users: dict[tuple, list[Form]] = {}
+        by_key: dict[tuple, Parameter] = {}
+        for form in dialect.forms:
+            for parameter in form.parameters:
+                key = same_definition(parameter)
+                by_key.setdefault(key, parameter)
+                users.setdefault(key, []).append(form)
+        self.by_key = self._named(by_key, users)
+
+    def _named(self, by_key: dict, users: dict) -> dict[tuple, Argument]:
+        wanted = [parameter.c_name for parameter in by_key.values()]
+        taken: set[str] = set()
+        found: dict[tuple, Argument] = {}
+        for key, parameter in by_key.items():
+            id_ = parameter.c_name
+            if wanted.count(id_) > 1:
+                form = users[key][0]
+                id_ = f"{names.command_name(form.command)}_{parameter.c_name}"
+                if id_ in taken or self._ambiguous(key, form, by_key, users):
+                    id_ = f"{form.id.removeprefix(self.dialect + '_')}_{parameter.c_name}"
+            taken.add(id_)
+            found[key] = Argument(parameter, id_, self.dialect)
+        return found
+
+    @staticmethod
+    def _ambiguous(key: tuple, form: Form, by_key: dict, users: dict) -> bool:
+        """Another definition of the name begins with a form of the same command."""
+        return any(
+            other != key
+            and by_key[other].c_name == by_key[key].c_name
+            and users[other][0].command == form.command
+            for other in by_key
+        )
+
+    def of(self, parameter: Parameter) -> Argument:
+        return self.by_key[same_definition(parameter)]
+
+    def all(self) -> list[Argument]:
+        return list(self.by_key.values())

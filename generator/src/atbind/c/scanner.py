@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: MIT
+"""Keywords: what the re2c scanner recognises, and which lines may begin with it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from atbind.c.lines import LineView
+from atbind.model.dialect import Line
+
+SEPARATORS = {":": "COLON", ",": "COMMA"}
+CANDIDATES_MAX = 256  # struct atb_keyword counts in bytes
+
+
+def folded(text: str) -> str:
+    """A text as the automaton sees it: bit 5 of every byte is set."""
+    return "".join(chr(byte | 0x20) for byte in text.encode("utf-8"))
+
+
+def string(text: str) -> str:
+    """A string of re2c and of C."""
+    out = (c if c.isprintable() and c not in '"\\' else f"\\{ord(c):03o}" for c in text)
+    return '"' + "".join(out) + '"'
+
+
+@dataclass
+class Keyword:
+    """One keyword and the lines that may begin with it."""
+
+    number: int
+    prefix: str
+    literal: str | None  # without quotes
+    behind: str  # COLON COMMA WORD PREFIX LITERAL: what may follow it
+    lines: list[LineView] = field(default_factory=list)
+    known: int = 0  # so many characters tell it from all others; the automaton stops there
+
+    @property
+    def word(self) -> str:
+        return folded(self.prefix if self.literal is None else self.literal)
+
+    @property
+    def pattern(self) -> str:
+        return string(self.word[: self.known])
+
+    @property
+    def action(self) -> str:
+        tail = self.word[self.known :]
+        compare = f"tail = {string(tail)}; " if tail else ""
+        return f"keyword = {self.number}; {compare}goto {self.behind.lower()};"
+
+    @property
+    def text(self) -> str:
+        """For a comment."""
+        return f"{self.prefix} {self.literal}" if self.literal else self.prefix
+
+
+@dataclass
+class Prefix:
+    """A prefix behind which a literal tells more."""
+
+    pattern: str
+    label: str
+    number: int  # of the keyword without a literal; 0: there is none
+    literals: list[Keyword]
+
+
+def tell_apart(keywords: list[Keyword], others: list[str]) -> None:
+    """The automaton need not see what is the rest of one keyword only.
+
+    A keyword that begins with another one is seen whole: the other is what it
+    otherwise might be."""
+    words = [keyword.word for keyword in keywords] + others
+    for keyword in keywords:
+        word = keyword.word
+        rest = [other for other in words if other != word]
+        keyword.known = len(word)
+        if not any(word.startswith(other) for other in rest):
+            while keyword.known > 1 and not any(
+                other.startswith(word[: keyword.known - 1]) for other in rest
+            ):
+                keyword.known -= 1
+
+
+def behind(line: Line, view: LineView) -> str:
+    """What may follow the keyword of a line."""
+    if view.literal is not None:
+        return "LITERAL"
+    if line.prefix[-1] in SEPARATORS:
+        return SEPARATORS[line.prefix[-1]]
+    first = next((fields[0].parameter for fields in view.tokens()), None)
+    return "PREFIX" if first is not None and first.type == "integer" else "WORD"
+
+
+class Keywords:
+    """All keywords of a dialect, in the order of the lines."""
+
+    def __init__(self, views: list[LineView]):
+        self.found: dict[tuple[str, str | None], Keyword] = {}
+        for view in views:
+            for prefix in (view.line.prefix, *view.line.also):
+                self._add(view, prefix)
+        self._add_test_lines()
+        self.candidates = self._candidates()
+
+    def _add(self, view: LineView, prefix: str) -> None:
+        literal = view.literal.strip('"') if view.literal is not None else None
+        key = folded(prefix), literal and folded(literal)
+        number = len(self.found) + 1
+        new = Keyword(number, prefix, literal, behind(view.line, view))
+        keyword = self.found.setdefault(key, new)
+        if view not in keyword.lines:
+            keyword.lines.append(view)
+
+    def _add_test_lines(self) -> None:
+        """A test answer may begin with what is a literal elsewhere."""
+        tests = [
+            (keyword.prefix, view)
+            for keyword in self.found.values()
+            for view in keyword.lines
+            if view.line.role == "test" and keyword.literal is None
+        ]
+        for keyword in self.found.values():
+            for prefix, view in tests:
+                if keyword.literal and keyword.prefix == prefix and view not in keyword.lines:
+                    keyword.lines.append(view)
+
+    def _candidates(self) -> list[tuple[LineView, ...]]:
+        """The lists of lines that keywords share, one behind the other."""
+        lists = dict.fromkeys(tuple(keyword.lines) for keyword in self.found.values())
+        if sum(map(len, lists)) > CANDIDATES_MAX:
+            raise ValueError(f"more than {CANDIDATES_MAX} candidates; struct atb_keyword has bytes")
+        return list(lists)
+
+    def first_of(self, keyword: Keyword) -> int:
+        place = self.candidates.index(tuple(keyword.lines))
+        return sum(len(views) for views in self.candidates[:place])
+
+    # ---- for the scanner's template ------------------------------------------
+
+    def prefixes(self) -> list[Prefix]:
+        """Those behind which a literal tells more."""
+        made: dict[str, Prefix] = {}
+        for (pattern, literal), keyword in self.found.items():
+            if literal is not None:
+                general = self.found.get((pattern, None))
+                label = re.sub(r"[^a-z0-9]+", "_", keyword.prefix.lower()).strip("_")
+                number = general.number if general else 0
+                prefix = made.setdefault(pattern, Prefix(string(pattern), label, number, []))
+                prefix.literals.append(keyword)
+        for prefix in made.values():
+            tell_apart(prefix.literals, [])
+        return list(made.values())
+
+    def plain(self) -> list[Keyword]:
+        """Keywords that are a prefix alone, where no literal may follow."""
+        with_literals = {pattern for pattern, literal in self.found if literal is not None}
+        plain = [
+            keyword
+            for (pattern, literal), keyword in self.found.items()
+            if literal is None and pattern not in with_literals
+        ]
+        tell_apart(plain, list(with_literals))
+        return plain
+
+    def falls_back(self) -> bool:
+        """Some prefix is a keyword by itself, too, where no literal follows."""
+        return any(prefix.number for prefix in self.prefixes())
+
+    def endings(self) -> list[str]:
+        """Every kind of `behind` that occurs."""
+        kinds = {keyword.behind for keyword in self.found.values()}
+        return [kind for kind in ("COLON", "COMMA", "WORD", "PREFIX", "LITERAL") if kind in kinds]

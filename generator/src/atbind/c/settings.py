@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: MIT
+"""Where the session keeps its settings, and the effects of commands and answers on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Callable
+
+from atbind.model import names
+from atbind.model.dialect import Dialect, Effect, Setting
+
+NO_INDEX = "ATB_NO_INDEX"
+
+
+@dataclass(frozen=True)
+class Slots:
+    """One setting in the session's array: element k stands at `base` + k."""
+
+    setting: Setting
+    base: int
+    constant: str  # QUECTEL_SETTING_ACCESS_MODE
+
+    @property
+    def elements(self) -> int:
+        """Indices from 0 on, so that an index needs no shifting."""
+        return self.setting.first_index + self.setting.count if self.setting.index else 1
+
+    @property
+    def first(self) -> int:
+        """Of the first element that exists."""
+        return self.base + (self.setting.first_index if self.setting.index else 0)
+
+
+class Settings:
+    def __init__(self, dialect: Dialect):
+        self.slots: dict[str, Slots] = {}
+        used = 0
+        for setting in dialect.settings:
+            constant = names.constant(dialect.name, "setting", setting.name)
+            self.slots[setting.name] = Slots(setting, used, constant)
+            used += self.slots[setting.name].elements
+        self.count = used
+
+    def all(self) -> list[Slots]:
+        return list(self.slots.values())
+
+    def assumed(self) -> list[str]:
+        """The whole array as it is assumed to be."""
+        return [str(s.setting.assumed) for s in self.all() for _ in range(s.elements)]
+
+    def constant(self, name: str) -> str:
+        return self.slots[name].constant
+
+    def elements(self, name: str) -> int:
+        return self.slots[name].elements
+
+    def effect(self, effect: Effect, place: Callable[[str], int | None]) -> tuple[str, ...]:
+        """A row of struct atb_effect; `place` finds a parameter's position or field."""
+        value = place(effect.parameter) if effect.parameter is not None else None
+        index = place(effect.index) if effect.index is not None else None
+        return (
+            "ATB_KEEP" if effect.value is None else str(effect.value),
+            self.constant(effect.setting),
+            NO_INDEX if index is None else str(index),
+            NO_INDEX if value is None else str(value),
+            str(self.elements(effect.setting)),
+        )

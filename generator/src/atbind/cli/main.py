@@ -1,0 +1,349 @@
+# SPDX-License-Identifier: MIT
+"""The verbs of the atbind command and their options. What they do stands in tables.py and modem.py."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from atbind import __version__
+from atbind.tables.errors import Problem, tell
+from atbind.tables.problems import Problems
+
+HOME = Path(__file__).resolve().parents[4]  # the checkout
+
+EXIT_CODES = """exit code:
+  0  done, nothing to complain about
+{one}  2  the command could not be carried out; standard error says why"""
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=28, width=96)
+
+
+def _verb(verbs, name: str, summary: str, text: str, one: str | None):
+    codes = EXIT_CODES.format(one=f"  1  {one}\n" if one else "")
+    epilog = text.rstrip() + "\n\n" + codes
+    verb = verbs.add_parser(
+        name, help=summary, description=summary, epilog=epilog, formatter_class=_Formatter
+    )
+    return verb
+
+
+def _add_spec(verb) -> None:
+    verb.add_argument(
+        "--spec",
+        type=Path,
+        metavar="DIR",
+        default=HOME / "spec",
+        help="the tables: a folder with one folder per dialect (default: spec/ of the checkout)",
+    )
+
+
+def _add_dialect(verb, required: bool, several: bool = False) -> None:
+    verb.add_argument(
+        "--dialect",
+        metavar="D",
+        required=required,
+        action="append" if several else "store",
+        help="quectel, simcom, fibocom, onemo"
+        + ("; may be repeated (default: all)" if several else ""),
+    )
+
+
+def _add_json(verb) -> None:
+    verb.add_argument("--json", action="store_true", help="for programs: one JSON object a line")
+
+
+def _add_generated(verb) -> None:
+    verb.add_argument("--model", metavar="M", help="a model of the dialect, as the manual names it")
+    verb.add_argument(
+        "--generated",
+        type=Path,
+        metavar="DIR",
+        default=HOME / "generated",
+        help="the generated C to run (default: generated/ of the checkout)",
+    )
+
+
+def _generate(verbs) -> None:
+    verb = _verb(
+        verbs,
+        "generate",
+        "write the generated C from the tables",
+        """examples:
+  atbind generate                         everything, into generated/
+  atbind generate --check                 is what is committed up to date?
+  atbind generate --spec mine --output build/at --dialect quectel
+
+Only files that differ are written; generated files that no table asks for any more are
+removed. Needs re2c.""",
+        "the tables are wrong, or with --check: some file differs from what would be written",
+    )
+    _add_spec(verb)
+    _add_dialect(verb, required=False, several=True)
+    verb.add_argument(
+        "--output",
+        type=Path,
+        metavar="DIR",
+        default=HOME / "generated",
+        help="where to: one folder per dialect (default: generated/ of the checkout)",
+    )
+    verb.add_argument("--check", action="store_true", help="write nothing, name what differs")
+
+
+def _check(verbs) -> None:
+    verb = _verb(
+        verbs,
+        "check",
+        "read the tables and report every mistake in them",
+        """examples:
+  atbind check                            all dialects
+  atbind check --dialect simcom
+  atbind check --spec my-tables
+
+Each mistake is one line on standard error: file:line: what is wrong and what would be right.""",
+        "the tables have mistakes",
+    )
+    _add_spec(verb)
+    _add_dialect(verb, required=False, several=True)
+
+
+def _export(verbs) -> None:
+    verb = _verb(
+        verbs,
+        "export",
+        "print what the tables hold: a summary, or everything as JSON",
+        """examples:
+  atbind export                           counts per dialect
+  atbind export --json | jq '.dialects.quectel.commands[].name'
+  atbind export --json --dialect onemo
+
+All numbers are wire numbers; a value that the manual does not give is null. Positions count
+from 0; two parameters with one position are alternatives.""",
+        "the tables have mistakes",
+    )
+    _add_spec(verb)
+    _add_dialect(verb, required=False, several=True)
+    verb.add_argument("--json", action="store_true", help="everything, as one JSON object")
+
+
+def _explain(verbs) -> None:
+    verb = _verb(
+        verbs,
+        "explain",
+        "say whether a command line is right, and if not, which parameter is wrong",
+        """examples:
+  atbind explain --dialect quectel 'AT+QIOPEN=17,0,"TCP","192.0.2.7",7'
+  atbind explain --dialect onemo --model MN316 --json 'AT+MIPOPEN=5,"TCP","192.0.2.7",7'
+  grep '^AT' session.log | atbind explain --dialect quectel --json -
+
+The generated C itself checks the line. With --json each line gives one object: ok, command,
+type, form, params, error (param, reason, message). Reasons: range value length characters
+missing extra combination unknown_command unsupported_by_model syntax.""",
+        "some command line is wrong",
+    )
+    _add_dialect(verb, required=True)
+    _add_generated(verb)
+    _add_json(verb)
+    verb.add_argument(
+        "line", nargs="*", metavar="LINE", help="command lines; - or none: from standard input"
+    )
+
+
+def _decode(verbs) -> None:
+    verb = _verb(
+        verbs,
+        "decode",
+        "take apart what a modem sent",
+        """examples:
+  atbind decode --dialect quectel capture.bin
+  atbind decode --dialect quectel --json --transcript session.txt
+  atbind decode --dialect onemo --set access_mode.0=2 -
+  printf '+QIURC: "recv",0\\r\\n' | atbind decode --dialect quectel --json -
+
+Without --transcript the input is what the modem sent, byte for byte. A transcript is text:
+  > AT+QISEND=0,4      a command line that was sent (it is pending until its answer is complete)
+  >> test              payload that was sent (<CTRL+Z> at the end allowed)
+  < SEND OK            one line received; '< >' is the prompt
+  << a\\x00b            payload received, with C escapes
+  # a comment          # set: access_mode.0=2 states a setting
+The generated C itself reads the bytes. With --json each event gives one object: kind (echo final
+info urc prompt payload text malformed), id, fields, text, offset (bytes received before it),
+line (of the input); payload also has hex, malformed also reason.""",
+        None,
+    )
+    _add_dialect(verb, required=True)
+    _add_generated(verb)
+    _add_json(verb)
+    verb.add_argument("--transcript", action="store_true", help="the input is a transcript")
+    verb.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        dest="settings",
+        help="a setting of the modem that the input does not show; NAME.0 is that of element 0",
+    )
+    verb.add_argument("file", metavar="FILE", help="the input; - is standard input")
+
+
+def _diff(verbs) -> None:
+    verb = _verb(
+        verbs,
+        "diff",
+        "say what a change of the tables means for callers",
+        """examples:
+  atbind diff v0.1.0 HEAD                 two git revisions of the checkout
+  atbind diff HEAD spec                   the last commit and the tables as they are now
+  atbind diff old-tables new-tables --dialect fibocom --json
+
+breaking: code that compiled may no longer, or behaves otherwise; widened: more is accepted;
+added: new. A change that only some models see names them.""",
+        "something is breaking",
+    )
+    verb.add_argument("old", metavar="OLD", help="a folder of tables, or a git revision")
+    verb.add_argument("new", metavar="NEW", help="a folder of tables, or a git revision")
+    _add_dialect(verb, required=False, several=True)
+    verb.add_argument("--json", action="store_true", help="one JSON object")
+
+
+def _simulate(verbs) -> None:
+    verb = _verb(
+        verbs,
+        "simulate",
+        "be a modem, on a pseudo terminal or a TCP port",
+        """examples:
+  atbind simulate --dialect quectel --pty /tmp/modem
+  atbind simulate --dialect simcom --listen 127.0.0.1:7000 --split every-byte --urc
+  atbind simulate --dialect onemo --model MN316 --pty modem --delay 20 --drop 0.001 --seed 7
+
+--pty makes a symbolic link PATH to the terminal. Behind the socket commands are real TCP and
+UDP sockets of this machine. Ends on Ctrl-C.""",
+        None,
+    )
+    _add_dialect(verb, required=True)
+    _add_spec(verb)
+    verb.add_argument("--model", metavar="M", help="a model of the dialect, as the manual names it")
+    where = verb.add_mutually_exclusive_group(required=True)
+    where.add_argument("--pty", metavar="PATH", help="a pseudo terminal, linked from PATH")
+    where.add_argument(
+        "--listen", metavar="HOST:PORT", type=_host_port, help="a TCP port; port 0: any, printed"
+    )
+    verb.add_argument(
+        "--split", metavar="HOW", type=_split, help="cut output: every N bytes, every-byte, random"
+    )
+    verb.add_argument("--urc", action="store_true", help="put a URC at the worst moments")
+    verb.add_argument(
+        "--delay", metavar="MS", type=_count, default=0, help="before each answer (default: 0)"
+    )
+    verb.add_argument(
+        "--drop",
+        metavar="P",
+        type=_probability,
+        default=0.0,
+        help="lose bytes: 0 to 1 (default: 0)",
+    )
+    verb.add_argument(
+        "--corrupt",
+        metavar="P",
+        type=_probability,
+        default=0.0,
+        help="flip bits: 0 to 1 (default: 0)",
+    )
+    verb.add_argument(
+        "--seed", metavar="N", type=int, default=0, help="of everything random (default: 0)"
+    )
+    verb.add_argument("--names", metavar="FILE", help="what DNS answers: lines of NAME ADDRESS")
+    verb.add_argument("--verbose", action="store_true", help="print the exchange on standard error")
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError("0 or more")
+    return number
+
+
+def _probability(text: str) -> float:
+    number = float(text)
+    if not 0 <= number <= 1:
+        raise argparse.ArgumentTypeError("0 to 1")
+    return number
+
+
+def _host_port(text: str) -> str:
+    host, colon, port = text.rpartition(":")
+    if not (host and colon and port.isdigit() and int(port) <= 65535):
+        raise argparse.ArgumentTypeError("HOST:PORT, for example 127.0.0.1:7000")
+    return text
+
+
+def _split(text: str) -> str:
+    if text not in ("every-byte", "random") and not (text.isdigit() and int(text) > 0):
+        raise argparse.ArgumentTypeError("a number of bytes, every-byte or random")
+    return text
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(
+        prog="atbind",
+        description="From AT command tables to C: generates it, and runs it for people.",
+        epilog="`atbind VERB --help` tells everything about a verb, with examples.",
+        formatter_class=_Formatter,
+    )
+    top.add_argument("--version", action="version", version=f"atbind {__version__}")
+    verbs = top.add_subparsers(dest="verb", metavar="VERB", required=True)
+    for add in (_generate, _check, _export, _explain, _decode, _diff, _simulate):
+        add(verbs)
+    return top
+
+
+def _run(args: argparse.Namespace) -> int | None:
+    """Each verb's module is loaded only when it is used."""
+    if args.verb in ("explain", "decode"):
+        from atbind.cli import modem as cli_modem
+
+        return getattr(cli_modem, args.verb)(args)
+    from atbind.cli import tables as cli_tables
+
+    if args.verb == "simulate":
+        from atbind.simulator.main import run
+
+        cli_tables.require([args.dialect], args.spec)
+        return run(args)
+
+    return getattr(cli_tables, args.verb)(args)
+
+
+def main(arguments: list[str]) -> int:
+    """Runs one verb; returns the exit code."""
+    args = parser().parse_args(arguments)
+    try:
+        code = _run(args) or 0
+        sys.stdout.flush()
+        return code
+    except Problem as problem:
+        for line in str(problem).splitlines():
+            print(f"atbind: {line}", file=sys.stderr)
+        return 2
+    except Problems as problems:
+        return tell(problems)
+    except BrokenPipeError:
+        _drop_output()
+        return 0
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"atbind: {where}{error.strerror}", file=sys.stderr)
+        _drop_output()
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _drop_output() -> None:
+    """What could not be written is not tried again at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

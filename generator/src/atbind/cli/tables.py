@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: MIT
+"""`generate`, `check`, `export` and `diff`: what needs the tables only."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import subprocess
+import sys
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from atbind import __version__
+from atbind.tell import diff as differences
+from atbind.tell import export as exports
+from atbind.build.spec import load
+from atbind.tables.errors import Problem, tell
+from atbind.model.dialect import Dialect
+from atbind.tables.problems import Problem as Mistake
+from atbind.tables.problems import Problems
+
+HOME = Path(__file__).resolve().parents[4]
+
+
+def _names(root: Path) -> list[str]:
+    return sorted(path.parent.name for path in root.glob("*/dialect.yaml"))
+
+
+def _load(root: Path, wanted: list[str] | None) -> list[Dialect]:
+    """All dialects, or the wanted ones in their usual order. Raises Problem and Problems."""
+    require(wanted or [], root)
+    if wanted is None:
+        return load(root)
+    return _load_named(root, [name for name in _names(root) if name in wanted])
+
+
+def require(wanted: list[str], root: Path) -> None:
+    """Raises Problem unless all wanted dialects are there."""
+    if not root.is_dir():
+        raise Problem(f"{root}: no such folder")
+    known = _names(root)
+    for name in wanted:
+        if name not in known:
+            raise Problem(f"no dialect {name} in {root}; there is: {', '.join(known) or 'none'}")
+
+
+def _load_named(root: Path, names: list[str]) -> list[Dialect]:
+    found: list[Dialect] = []
+    wrong: list[Mistake] = []
+    for name in names:
+        try:
+            found += load(root, name)
+        except Problems as problems:
+            wrong += problems.list
+    if wrong:
+        raise Problems(wrong)
+    return found
+
+
+# ---- generate --------------------------------------------------------------------
+
+
+def _existing(folder: Path) -> set[Path]:
+    """The generated files that are there: only such may be removed."""
+    return {p for p in folder.glob("**/*") if p.is_file() and p.suffix in (".c", ".h", ".re")}
+
+
+def _is(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_bytes() == text.encode("utf-8")
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode("utf-8"))
+
+
+def _put(folder: Path, files: dict[str, str], check: bool) -> list[str]:
+    """Makes `folder` hold exactly `files`. Returns what differed, for people."""
+    wanted = {folder / name: text for name, text in files.items()}
+    changed = [path for path, text in wanted.items() if not _is(path, text)]
+    stale = sorted(_existing(folder) - set(wanted))
+    told = [f"{'missing' if not p.exists() else 'differs'}: {p}" for p in changed]
+    if not check:
+        told = [f"wrote {path}" for path in changed]
+        for path in changed:
+            _write(path, wanted[path])
+        for path in stale:
+            path.unlink()
+    return told + [f"{'stale' if check else 'removed'}: {path}" for path in stale]
+
+
+def generate(args: argparse.Namespace) -> int:
+    from atbind.c.files import GenerationError, all_files
+
+    dialects = _load(args.spec, args.dialect)
+    told: list[str] = []
+    try:
+        made = {dialect.name: all_files(dialect, __version__) for dialect in dialects}
+    except GenerationError as error:
+        raise Problem(f"{error}; if re2c is missing: sudo apt-get install re2c") from None
+    for name, files in made.items():
+        told += _put(args.output / name, files, args.check)
+    for line in told:
+        print(line)
+    if args.check and told:
+        print("atbind: generated files are not up to date; run atbind generate", file=sys.stderr)
+        return 1
+    return 0
+
+
+# ---- check, export ------------------------------------------------------------------
+
+
+def check(args: argparse.Namespace) -> int:
+    dialects = _load(args.spec, args.dialect)
+    for d in dialects:
+        print(f"{d.name}: {len(d.commands)} commands, {len(d.forms)} forms, {len(d.lines)} lines")
+    return 0
+
+
+def export(args: argparse.Namespace) -> int:
+    dialects = _load(args.spec, args.dialect)
+    if args.json:
+        print(json.dumps(exports.export(dialects), ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(exports.summary(dialect) for dialect in dialects))
+    return 0
+
+
+# ---- diff ---------------------------------------------------------------------------
+
+
+def _git(arguments: list[str]) -> bytes:
+    try:
+        done = subprocess.run(["git", "-C", str(HOME), *arguments], capture_output=True, check=True)
+    except FileNotFoundError:
+        raise Problem("git revisions need git: sudo apt-get install git") from None
+    return done.stdout
+
+
+def _is_revision(name: str) -> bool:
+    try:
+        _git(["rev-parse", "--verify", "--quiet", f"{name}^{{commit}}"])
+    except subprocess.CalledProcessError:
+        return False
+    return not name.startswith("-")
+
+
+@contextmanager
+def _tree(name: str) -> Iterator[Path]:
+    """The folder `name`, or spec/ as it was in that revision."""
+    if Path(name).is_dir():
+        yield Path(name)
+        return
+    if not _is_revision(name):
+        raise Problem(f"{name}: neither a folder nor a revision of {HOME}")
+    try:
+        archive = _git(["archive", name, "spec"])
+    except subprocess.CalledProcessError:
+        raise Problem(f"{name}: has no spec/") from None
+    with tempfile.TemporaryDirectory(prefix="atbind-") as folder:
+        with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+            tar.extractall(folder)
+        yield Path(folder) / "spec"
+
+
+def _load_tree(name: str, wanted: list[str] | None) -> list[Dialect]:
+    """A dialect that only one of the two trees has is no mistake."""
+    with _tree(name) as root:
+        if not wanted:
+            return load(root)
+        return _load_named(root, [n for n in _names(root) if n in wanted])
+
+
+def _check_wanted(wanted: list[str] | None, *trees: list[Dialect]) -> None:
+    for name in wanted or ():
+        if not any(dialect.name == name for tree in trees for dialect in tree):
+            raise Problem(f"neither has a dialect {name}")
+
+
+def diff(args: argparse.Namespace) -> int:
+    try:
+        old, new = (_load_tree(name, args.dialect) for name in (args.old, args.new))
+    except Problems as problems:
+        tell(problems)
+        return 2
+    _check_wanted(args.dialect, old, new)
+    changes = differences.diff(old, new)
+    if args.json:
+        print(json.dumps(differences.as_json(changes), ensure_ascii=False))
+    else:
+        for change in changes:
+            print(change.text())
+        print(differences.summary(changes))
+    return 1 if any(change.severity == differences.BREAKING for change in changes) else 0

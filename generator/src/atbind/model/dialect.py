@@ -1,0 +1,337 @@
+# SPDX-License-Identifier: MIT
+"""What the tables say, checked and resolved: the one source for every output.
+
+tables/ reads YAML, notation/ reads one syntax line; build/ makes these
+objects of them and checks every rule. Everything behind (c, tell, modem,
+simulator) only reads them. All are immutable; all numbers are wire numbers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from atbind.tables.where import Where
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What one model does differently with a parameter. None: as the others."""
+
+    unsupported: bool = False
+    no_effect: bool = False
+    minimum: int | None = None
+    maximum: int | None = None
+    without: tuple[int | str, ...] = ()  # values that this model lacks
+    min_length: int | None = None
+    max_length: int | None = None
+    default: int | str | None = None
+    unknown: str = ""  # the manual says "ask technical support": recorded, nothing enforced
+    note: str = ""  # footnote number or place in the manual
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One row of a parameter table."""
+
+    name: str  # as the manual spells it
+    c_name: str
+    type: str  # integer string word hex ip ipv4 host domain data rest
+    minimum: int | None = None  # integers
+    maximum: int | None = None
+    values: dict[int | str, str] | None = None  # enumeration: wire value -> meaning
+    min_length: int | None = None  # strings: bytes between the quotes
+    max_length: int | None = None  # None: the manual gives none
+    assumed_length: int | None = None  # our own limit where the manual is silent
+    default: int | str | None = None
+    unit: str | None = None  # unit of the wire number: "s", "100 ms", "bytes"
+    doc: str = ""
+    closed: bool = False  # received: ids and lengths; outside the range is malformed
+    backslash: bool = False  # a backslash may be sent in it
+    open: bool = False  # received enumeration: always open; kept for clarity in export
+    counts: str | None = None  # integers: the data parameter whose length this one states
+    data_length: str | None = None  # data: name of the field that counts it
+    data_coding: str = "raw"  # data: raw | hex | escaped | "<setting>" (see data_setting)
+    data_setting: str | None = None  # data: setting that says 0 raw, 1 hex, 2 escaped
+    data_index: str | None = None  # data: parameter that selects the setting's element
+    models: dict[str, Difference] = field(default_factory=dict)
+    where: Where | None = None
+
+    @property
+    def is_text(self) -> bool:
+        return self.type not in ("integer", "data")
+
+    @property
+    def quoted(self) -> bool:
+        return self.type in ("string", "ip", "ipv4", "host", "domain")
+
+
+@dataclass(frozen=True)
+class Position:
+    """One place between the commas of a command line."""
+
+    parameters: tuple[Parameter, ...] = ()  # several: alternatives; none: a literal
+    literal: str | None = None  # as on the wire, quotes included; "" is an empty place
+    literal_name: str | None = None  # the manual's parameter name for it, if it has one
+    optional: bool = False
+    may_be_empty: bool = False
+    grouped: bool = False  # together with the position before it, or not at all
+
+    @property
+    def parameter(self) -> Parameter:
+        return self.parameters[0]
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A setting that must have one of these values for a line to have this layout."""
+
+    setting: str
+    index: str | None  # field that selects the setting's element
+    values: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Effect:
+    """A setting changed by a command that succeeded, or told by an answer."""
+
+    setting: str
+    index: str | None  # parameter or field that selects the element
+    parameter: str | None  # carries the value; None: `value` always
+    value: int | None = None  # the constant, or the value when the parameter is absent
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A state of the modem on which framing or a time limit depends."""
+
+    name: str
+    index: Parameter | None  # one value per ...; None: one for the modem
+    first_index: int
+    count: int
+    assumed: int  # what an unknown value is taken for
+    lifetime: str  # connection | power | stored
+    doc: str = ""
+    where: Where | None = None
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a received line."""
+
+    name: str
+    c_name: str
+    parameter: Parameter | None  # None: a literal
+    literal: str | None = None  # as on the wire, quotes included
+    optional: bool = False
+    may_be_empty: bool = False
+    many: int | None = None  # list to the line's end: at most this many
+    separator: str = ","  # what stands before it: "" (first field), "," or ":"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One layout of a line that the modem sends."""
+
+    id: str  # quectel_urc_recv, quectel_qiopen_result, quectel_qird_info
+    role: str  # info | result | urc | test | final
+    syntax: str  # as the table prints it
+    prefix: str  # up to and with the colon, no blank: "+QIURC:"; or "CLOSED", "+IPD"
+    also: tuple[str, ...]  # other prefixes that firmware may really send
+    fields: tuple[Field, ...]  # literals included, payload not
+    section: str = ""
+    doc: str = ""
+    final: str = ""  # finals: success | failure | connect
+    when: Condition | None = None
+    payload: Parameter | None = None  # type data
+    payload_where: str = ""  # after_line | inline | to_line_end
+    reads: tuple[Effect, ...] = ()
+    error_field: str | None = None  # carries the dialect's error code
+    error_set: str | None = None
+    test_text: str = ""  # test lines: what follows the prefix; "(<name>)" renders as a range
+    where: Where | None = None
+
+    @property
+    def values(self) -> tuple[Field, ...]:
+        """The fields that are not literals."""
+        return tuple(f for f in self.fields if f.parameter is not None)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that arrives during an outcome."""
+
+    kind: str  # prompt | final | line
+    final: Line | None = None
+    line: Line | None = None
+    optional: bool = False
+    repeated: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One way a command can end, in the order of arrival."""
+
+    steps: tuple[Step, ...]
+    text: str  # as the table prints it
+
+
+@dataclass(frozen=True)
+class SendPayload:
+    """What is typed after the prompt, or inside the command line."""
+
+    mode: str  # length | ctrl_z | timeout | inline
+    length: str | None = None  # the parameter that states its length
+    maximum: int | None = None
+    coding: str = "raw"  # raw | hex | escaped | setting
+    setting: str | None = None
+    index: str | None = None
+    etx: bool = False  # Ctrl-Z, ESC and ETX are preceded by ETX
+    doc: str = ""
+
+
+@dataclass(frozen=True)
+class Test:
+    """One comparison of a rule: <parameter> op value."""
+
+    parameter: str
+    op: str  # given absent = != >= <=
+    value: int | str | None = None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """If `when` holds, `must` has to hold; `when` None: always."""
+
+    when: Test | None
+    must: Test
+    text: str
+    where: Where | None = None
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A time limit. ms fixed, or unit_ms times parameter (times factor), or a setting; plus extra_ms."""
+
+    text: str  # as the table prints it
+    ms: int  # fixed value, or the value with the defaults
+    unit_ms: int | None = None
+    parameter: str | None = None
+    factor: str | None = None
+    setting: str | None = None
+    extra_ms: int = 0
+    ours: bool = False  # the manual is silent
+
+
+@dataclass(frozen=True)
+class Form:
+    """One form of one command."""
+
+    id: str  # quectel_qiopen, quectel_qiopen_test
+    type: str  # test | read | set | execute | data
+    syntax: str  # AT+QIOPEN=<contextID>,…
+    command: str  # +QIOPEN
+    positions: tuple[Position, ...]
+    outcomes: tuple[Outcome, ...]
+    infos: tuple[Line, ...]  # before the final result code; includes lines before ERROR
+    results: tuple[Line, ...]  # after OK
+    finals: tuple[Line, ...]
+    doc: str = ""
+    section: str = ""
+    payload: SendPayload | None = None
+    rules: tuple[Rule, ...] = ()
+    sets: tuple[Effect, ...] = ()
+    timeout: Limit | None = None
+    result_timeout: Limit | None = None
+    two_oks: bool = False
+    connect_after_ok: bool = False
+    guard_ms: tuple[int, int] | None = None  # silence before and after (+++)
+    lacking: tuple[str, ...] = ()  # models without this form
+    where: Where | None = None
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        return tuple(p for position in self.positions for p in position.parameters)
+
+
+@dataclass(frozen=True)
+class Command:
+    name: str  # +QIOPEN, O, +++
+    title: str
+    section: str
+    doc: str
+    forms: tuple[Form, ...]
+    shared: bool = False  # from the shared 3GPP part
+    where: Where | None = None
+
+
+@dataclass(frozen=True)
+class Model:
+    name: str  # the manual's: MN316, L61x
+    c_name: str  # mn316
+    notes: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()  # "+GTSACK", a form id, "+MIPREAD <Hexmode>"
+    unknown: tuple[str, ...] = ()  # what the manual leaves to technical support
+    where: Where | None = None
+
+
+@dataclass(frozen=True)
+class ErrorCode:
+    set: str
+    code: int | str
+    text: str
+    doc: str = ""
+
+
+@dataclass(frozen=True)
+class Erratum:
+    section: str
+    manual: str  # what the manual prints
+    decision: str  # what we do
+    examples: tuple[str, ...] = ()  # example lines that tests leave out because of it
+    where: Where | None = None
+
+
+@dataclass(frozen=True)
+class Recovery:
+    """One rule of the manual's flow chart."""
+
+    step: str
+    command: str
+    wait_ms: int
+    action: str
+    every_ms: int | None = None
+    tries: int | None = None
+    doc: str = ""
+
+
+@dataclass(frozen=True)
+class Dialect:
+    name: str  # quectel
+    title: str
+    manual_title: str
+    manual_version: str
+    models: tuple[Model, ...]
+    settings: tuple[Setting, ...]
+    commands: tuple[Command, ...]
+    urcs: tuple[Line, ...]
+    finals: tuple[Line, ...]
+    error_codes: tuple[ErrorCode, ...]
+    errata: tuple[Erratum, ...]
+    recovery: tuple[Recovery, ...]
+    transcripts: tuple[str, ...]  # files, relative to the tables' folder
+    digest: str  # SHA-256 of the tables, hex
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        return tuple(f for c in self.commands for f in c.forms)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Every layout once, in a stable order: finals, URCs, then by command."""
+        seen: dict[str, Line] = {}
+        for line in (*self.finals, *self.urcs):
+            seen.setdefault(line.id, line)
+        for form in self.forms:
+            for line in (*form.infos, *form.results):
+                seen.setdefault(line.id, line)
+        return tuple(seen.values())

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""The generated C in a shared library: explain, decode, transcripts."""

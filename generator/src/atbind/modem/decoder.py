@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: MIT
+"""Drives a session of the generated C over a transcript and tells its events as plain objects."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Callable
+from dataclasses import replace
+
+from atbind.modem import native
+from atbind.modem import transcript
+from atbind.tables.errors import Problem
+
+KINDS = {
+    native.ECHO: "echo",
+    native.FINAL: "final",
+    native.INFO: "info",
+    native.URC: "urc",
+    native.PROMPT: "prompt",
+    native.PAYLOAD: "payload",
+    native.DATA: "payload",
+    native.TEXT: "text",
+    native.MALFORMED: "malformed",
+    native.OVERLONG: "malformed",
+}
+
+
+class _Stream:
+    """Where in the input a received byte stands."""
+
+    def __init__(self) -> None:
+        self._data = bytearray()
+        self._starts: list[int] = []
+        self._lines: list[int] = []
+        self._cursor = 0
+
+    def append(self, data: bytes, line: int) -> None:
+        self._starts.append(len(self._data))
+        self._lines.append(line)
+        self._data += data
+
+    def locate(self, text: bytes) -> int:
+        """The offset of an event's bytes; events come in the order of their bytes."""
+        for written in (text, text.hex().encode(), text.hex().upper().encode()):
+            at = self._data.find(written, self._cursor)
+            if at >= 0:
+                self._cursor = at + len(written)
+                return at
+        return self._cursor
+
+    def line(self, offset: int) -> int | None:
+        entry = bisect.bisect_right(self._starts, offset) - 1
+        return self._lines[entry] if entry >= 0 else None
+
+
+_WHY = {
+    native.BAD_RANGE: "is outside its range",
+    native.BAD_VALUE: "is not of its type",
+    native.BAD_LENGTH: "is not the length of what follows",
+    native.MISSING: "is missing",
+}
+
+
+def _reason(event: native.Event) -> str:
+    if event.kind == native.OVERLONG:
+        return "the line is longer than any that the tables know"
+    if event.status == native.EXTRA:
+        return "it has more fields than the tables know"
+    subject = f"<{event.bad_field}>" if event.bad_field else "a field"
+    return f"{subject} {_WHY.get(event.status, 'does not fit the tables')}"
+
+
+class _Events:
+    """Turns the session's events into objects; pieces of one payload or line become one."""
+
+    def __init__(self, stream: _Stream, show: Callable[[dict], None]) -> None:
+        self._stream = stream
+        self._show = show
+        self._open: dict | None = None  # the object whose pieces still come
+        self._pieces = bytearray()
+
+    def take(self, event: native.Event) -> None:
+        if event.kind in (native.PAYLOAD, native.DATA, native.OVERLONG):
+            self._take_piece(event)
+            return
+        self.flush()
+        self._show(self._object(event))
+
+    def _object(self, event: native.Event) -> dict:
+        offset = self._stream.locate(event.bytes)
+        shown = {
+            "kind": KINDS[event.kind],
+            "id": event.id,
+            "fields": event.fields,
+            "text": event.bytes.decode("latin-1"),
+            "offset": offset,
+            "line": self._stream.line(offset),
+        }
+        if shown["kind"] == "malformed":
+            shown["reason"] = _reason(event)
+        if event.kind == native.OVERLONG and event.id is None:
+            shown["kind"] = "text"
+        return shown
+
+    def _take_piece(self, event: native.Event) -> None:
+        shown = self._object(event)
+        if self._open and (self._open["kind"], self._open["id"]) != (shown["kind"], shown["id"]):
+            self.flush()
+        self._open = self._open or shown
+        self._pieces += event.bytes
+        if event.kind != native.DATA and event.remaining == 0:
+            self.flush()
+
+    def flush(self) -> None:
+        """The pieces so far are all there are."""
+        if self._open is None:
+            return
+        shown, pieces = self._open, bytes(self._pieces)
+        self._open, self._pieces = None, bytearray()
+        shown["text"] = pieces.decode("latin-1")
+        if shown["kind"] == "payload":
+            shown["hex"] = pieces.hex()
+        self._show(shown)
+
+
+class _Echoes:
+    """Finds the commands in what the modem repeats of them, where nothing else tells them."""
+
+    def __init__(self, library: native.Library) -> None:
+        self._library = library
+        self.sent = b""
+
+    def find(self, event: native.Event, known: bool) -> native.Event:
+        """A text that repeats the command sent is an echo; `known` False: any command is."""
+        text = event.bytes.strip()
+        if event.kind != native.TEXT or not text:
+            return event
+        repeated = text == self.sent if known else self._is_command(text)
+        return replace(event, kind=native.ECHO) if repeated else event
+
+    def _is_command(self, text: bytes) -> bool:
+        """Makes a command that was repeated the pending one."""
+        return text[:2].upper() == b"AT" and (self._library.expect(text) or text[2:3] == b"+")
+
+
+def decode(
+    library: native.Library,
+    entries: list[transcript.Entry],
+    settings: list[str],
+    show: Callable[[dict], None],
+) -> None:
+    """Calls `show` with one object per event, in order. Raises Problem for unknown settings."""
+    stream = _Stream()
+    events = _Events(stream, show)
+    echoes = _Echoes(library)
+    known = any(entry.kind == transcript.SENT for entry in entries)
+    library.begin()
+    for setting in settings:
+        library.set(setting)
+    for entry in entries:
+        if entry.kind == transcript.SENT:
+            events.flush()
+            library.expect(entry.data)
+            echoes.sent = entry.data
+        elif entry.kind == transcript.SETTING:
+            _set(library, entry)
+        elif entry.kind == transcript.RECEIVED:
+            stream.append(entry.data, entry.line)
+            for event in library.feed(entry.data):
+                events.take(echoes.find(event, known))
+    for event in library.end():
+        events.take(event)
+    events.flush()
+
+
+def _set(library: native.Library, entry: transcript.Entry) -> None:
+    try:
+        library.set(entry.data.decode("latin-1"))
+    except Problem as problem:
+        raise Problem(f"line {entry.line}: {problem}") from None

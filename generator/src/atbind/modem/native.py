@@ -1,0 +1,319 @@
+# SPDX-License-Identifier: MIT
+"""The generated C as a shared library: built on first use, called through ctypes.
+
+What `explain` and `decode` say is what firmware would say: there is no second
+implementation. The structures below mirror generator/native/atb_tool.h.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import fcntl
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from atbind.tables.errors import Problem
+
+HOME = Path(__file__).resolve().parents[4]
+GLUE = HOME / "generator" / "native"
+RUNTIME = HOME / "runtime"
+BUILT = "libatbind_native.so"
+VALUES = 64
+TO_LINE_END = ctypes.c_size_t(-1).value
+
+
+class _Value(ctypes.Structure):
+    _fields_ = [
+        ("name", ctypes.c_char_p),
+        ("text", ctypes.c_void_p),
+        ("length", ctypes.c_size_t),
+        ("number", ctypes.c_int64),
+        ("present", ctypes.c_uint8),
+        ("list", ctypes.c_uint8),
+    ]
+
+
+class _Command(ctypes.Structure):
+    _fields_ = [
+        ("id", ctypes.c_char_p),
+        ("name", ctypes.c_char_p),
+        ("type", ctypes.c_char_p),
+        ("reason", ctypes.c_char_p),
+        ("param", ctypes.c_char_p),
+        ("values", _Value * VALUES),
+        ("value_count", ctypes.c_uint32),
+        ("message", ctypes.c_char * 256),
+    ]
+
+
+class _Event(ctypes.Structure):
+    _fields_ = [
+        ("id", ctypes.c_char_p),
+        ("text", ctypes.c_void_p),
+        ("bad_field", ctypes.c_char_p),
+        ("length", ctypes.c_size_t),
+        ("remaining", ctypes.c_size_t),
+        ("values", _Value * VALUES),
+        ("value_count", ctypes.c_uint32),
+        ("kind", ctypes.c_uint8),
+        ("status", ctypes.c_int8),
+    ]
+
+
+_ON_EVENT = ctypes.CFUNCTYPE(None, ctypes.POINTER(_Event))
+
+BAD_RANGE, BAD_VALUE, BAD_LENGTH, MISSING, EXTRA = -3, -4, -5, -7, -8
+ECHO, FINAL, INFO, URC, PROMPT, PAYLOAD, DATA, TEXT, MALFORMED, OVERLONG = range(10)
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command line, taken apart; `reason` None: it is right."""
+
+    id: str | None
+    name: str | None
+    type: str | None
+    params: dict
+    reason: str | None
+    param: str | None
+    message: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event of a session; `remaining` None: more follows, nobody knows how much."""
+
+    kind: int
+    id: str | None
+    bytes: bytes
+    fields: dict
+    bad_field: str | None
+    status: int  # malformed: why
+    remaining: int | None
+
+
+def _text(value: bytes | None) -> str | None:
+    return None if value is None else value.decode("utf-8", "replace")
+
+
+def _bytes(address: int | None, length: int) -> bytes:
+    return ctypes.string_at(address, length) if address else b""
+
+
+def _values(rows, count: int) -> dict:
+    """Names to values; a name that is a list in the tables has a list."""
+    found: dict = {}
+    for row in rows[:count]:
+        value = None
+        if row.present and row.text:
+            value = _bytes(row.text, row.length).decode("latin-1")
+        elif row.present:
+            value = row.number
+        name = _text(row.name)
+        if row.list:
+            found.setdefault(name, [])
+            found[name] += [value] if row.present else []
+        else:
+            found[name] = value
+    return found
+
+
+class Library:
+    """One dialect's generated C, built for one model."""
+
+    def __init__(self, path: Path) -> None:
+        self._c = ctypes.CDLL(str(path))
+        self._c.atb_tool_explain.argtypes = [
+            ctypes.c_char_p,
+            ctypes.c_size_t,
+            ctypes.POINTER(_Command),
+        ]
+        self._c.atb_tool_begin.argtypes = [_ON_EVENT]
+        self._c.atb_tool_expect.argtypes = [ctypes.c_char_p, ctypes.c_size_t]
+        self._c.atb_tool_feed.argtypes = [ctypes.c_char_p, ctypes.c_size_t]
+        self._c.atb_tool_set.argtypes = [ctypes.c_char_p, ctypes.c_int, ctypes.c_int32]
+        self._on_event = _ON_EVENT(self._received)  # C keeps a pointer to it
+        self._events: list[Event] = []
+
+    def explain(self, line: bytes) -> Command:
+        out = _Command()
+        self._c.atb_tool_explain(line, len(line), ctypes.byref(out))
+        return Command(
+            id=_text(out.id),
+            name=_text(out.name),
+            type=_text(out.type),
+            params=_values(out.values, out.value_count),
+            reason=_text(out.reason),
+            param=_text(out.param),
+            message=_text(out.message) or "",
+        )
+
+    def begin(self) -> None:
+        """Starts a session."""
+        self._c.atb_tool_begin(self._on_event)
+
+    def _received(self, pointer) -> None:
+        """Only keeps the event: an exception cannot leave a callback of C."""
+        e = pointer.contents
+        event = Event(
+            kind=e.kind,
+            id=_text(e.id),
+            bytes=_bytes(e.text, e.length),
+            fields=_values(e.values, e.value_count),
+            bad_field=_text(e.bad_field),
+            status=e.status,
+            remaining=None if e.remaining == TO_LINE_END else e.remaining,
+        )
+        self._events.append(event)
+
+    def expect(self, line: bytes) -> bool:
+        """Makes a command pending as if it had been sent. False: no form is near it."""
+        return bool(self._c.atb_tool_expect(line, len(line)))
+
+    def feed(self, data: bytes) -> list[Event]:
+        """Takes received bytes; returns the events that they complete."""
+        self._events = []
+        self._c.atb_tool_feed(data, len(data))
+        return self._events
+
+    def end(self) -> list[Event]:
+        """Nothing more comes; returns what was held back."""
+        self._events = []
+        self._c.atb_tool_end()
+        return self._events
+
+    def set(self, statement: str) -> None:
+        """States a setting, as NAME=VALUE or NAME.ELEMENT=VALUE. Raises Problem."""
+        match = re.fullmatch(r"\s*(\w+)(?:\.(\d+))?\s*=\s*(-?\d+)\s*", statement)
+        if not match:
+            raise Problem(f"{statement}: a setting is stated as NAME=NUMBER or NAME.ELEMENT=NUMBER")
+        name, element, value = match.groups()
+        index = -1 if element is None else int(element)
+        result = self._c.atb_tool_set(name.encode(), index, int(value))
+        if result == 1:
+            print(f"atbind: nothing that this dialect sends depends on {name}", file=sys.stderr)
+        if result == -1:
+            raise Problem(f"{statement}: the dialect has no setting of that name")
+        if result == -2:
+            wanted = "no element" if element is not None else "an element"
+            raise Problem(f"{statement}: {name} has {wanted} there: {name}.0 is that of element 0")
+
+
+# ---- building ---------------------------------------------------------------
+
+
+def _sources(dialect: str, generated: Path) -> list[Path]:
+    folders = [(generated / dialect, "**/*.[ch]"), (RUNTIME, "*.[ch]"), (GLUE, "*")]
+    return sorted(p for folder, what in folders for p in folder.glob(what) if p.is_file())
+
+
+def _digest(sources: list[Path]) -> str:
+    total = hashlib.sha256()
+    for path in sources:
+        total.update(path.name.encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()
+
+
+def _build_root() -> Path:
+    """build/native of the checkout, or a folder of the user's where that is read-only."""
+    root = HOME / "build" / "native"
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        if os.access(root, os.W_OK):
+            return root
+    except OSError:
+        pass
+    root = Path(tempfile.gettempdir()) / f"atbind-{os.getuid()}"
+    root.mkdir(mode=0o700, exist_ok=True)
+    return root
+
+
+def _folder(dialect: str, macro: str, generated: Path) -> Path:
+    name = macro.lower() or dialect
+    if generated != HOME / "generated":
+        name += "-" + hashlib.sha256(str(generated).encode()).hexdigest()[:12]
+    return _build_root() / name
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """One builder at a time; the others wait and find the work done."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with open(folder / "lock", "w", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _run(command: list[str], log: Path) -> None:
+    with open(log, "ab") as output:
+        if subprocess.run(command, stdout=output, stderr=output, check=False).returncode:
+            lines = log.read_text(errors="replace").splitlines()
+            wrong = [line for line in lines if "error" in line.lower()] or lines[-5:]
+            raise Problem("\n".join(["building the generated C failed:", *wrong[:5], f"see {log}"]))
+
+
+def _build(folder: Path, dialect: str, macro: str, generated: Path) -> None:
+    if shutil.which("cmake") is None or (shutil.which("cc") or shutil.which("gcc")) is None:
+        raise Problem("needs a C compiler and CMake: sudo apt-get install gcc cmake make")
+    print(f"atbind: building {folder.name} from the generated C …", file=sys.stderr)
+    log = folder / "build.log"
+    log.unlink(missing_ok=True)
+    settings = {"DIALECT": dialect, "MODEL": macro, "GENERATED": generated, "RUNTIME": RUNTIME}
+    options = [f"-DATBIND_{name}={value}" for name, value in settings.items()]
+    _run(["cmake", "-S", str(GLUE), "-B", str(folder), *options], log)
+    _run(["cmake", "--build", str(folder)], log)
+
+
+def _keep(folder: Path, library: Path) -> None:
+    """A name of its own for each content: what another process has loaded is never written to."""
+    for old in folder.glob("*.so"):
+        if old.name != BUILT:
+            old.unlink()
+    shutil.copy(folder / BUILT, folder / "new")
+    os.replace(folder / "new", library)
+
+
+def _model_name(header: Path) -> str:
+    """What the manual calls the model of a generated header."""
+    found = re.search(r'#define \w+_MODEL +"(.*)"', header.read_text(encoding="utf-8"))
+    return found.group(1) if found else ""
+
+
+def _plain(model: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "_", model.lower()).strip("_")
+
+
+def model_macro(dialect: str, model: str, generated: Path) -> str:
+    """MN316-S of onemo: ONEMO_MODEL_MN316_S. Raises Problem for a model nobody knows."""
+    headers = sorted((generated / dialect / "limits").glob("*.h"))
+    for header in headers:
+        if header.stem == _plain(model) and _model_name(header):
+            return f"{dialect}_MODEL_{header.stem}".upper()
+    known = ", ".join(filter(None, map(_model_name, headers))) or "none"
+    raise Problem(f"no model {model} of {dialect}; there is: {known}")
+
+
+def load(dialect: str, model: str | None, generated: Path) -> Library:
+    """Builds the library if its sources have changed. Raises Problem."""
+    generated = generated.resolve()
+    sources = _sources(dialect, generated)
+    if not (generated / dialect / f"{dialect}_names.c").is_file():
+        known = sorted(p.parent.name for p in generated.glob("*/*_names.c"))
+        raise Problem(f"no generated C for the dialect {dialect}; there is: {', '.join(known)}")
+    macro = model_macro(dialect, model, generated) if model else ""
+    folder = _folder(dialect, macro, generated)
+    library = folder / f"{_digest(sources)[:32]}.so"
+    with _locked(folder):
+        if not library.exists():
+            _build(folder, dialect, macro, generated)
+            _keep(folder, library)
+        return Library(library)

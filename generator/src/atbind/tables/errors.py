@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: MIT
+"""What a user did that cannot be done: told in a line each, never as a traceback."""
+
+from __future__ import annotations
+
+import sys
+
+from atbind.tables.problems import Problems
+
+
+class Problem(Exception):
+    """Ends the command with `atbind: <text>` on standard error and exit code 2."""
+
+
+def tell(problems: Problems) -> int:
+    """All mistakes of the tables, one a line, so that editors find their places."""
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    count = len(problems)
+    print(f"atbind: {count} mistake{'s' if count != 1 else ''} in the tables", file=sys.stderr)
+    return 1

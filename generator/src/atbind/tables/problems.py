@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: MIT
+"""Mistakes in the tables: collected, never raised one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Iterable
+
+from atbind.tables.where import Where
+
+__all__ = ["Problem", "Problems", "Report", "alternatives", "near"]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One mistake: where it is, what is wrong and what would be right."""
+
+    where: Where
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}"
+
+
+class Problems(Exception):
+    """Everything that is wrong with the tables; prints one problem a line."""
+
+    def __init__(self, problems: Iterable[Problem]):
+        self.list = sorted(set(problems), key=lambda p: (p.where.file, p.where.line, p.message))
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self.list)
+
+    def __iter__(self):
+        return iter(self.list)
+
+    def __len__(self) -> int:
+        return len(self.list)
+
+
+class Report:
+    """Collects problems while the tables are read; the end decides."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def add(self, where: Where, message: str) -> None:
+        self.problems.append(Problem(where, message))
+
+    def finish(self) -> None:
+        """Raises Problems if anything was reported."""
+        if self.problems:
+            raise Problems(self.problems)
+
+
+def near(word: object, known: Iterable[object]) -> str:
+    """The known name that a misspelt word is most like; "" if it is like none."""
+    found = get_close_matches(str(word), [str(name) for name in known], n=1, cutoff=0.7)
+    return found[0] if found else ""
+
+
+def alternatives(word: object, known: Iterable[object]) -> str:
+    """ "did you mean contextID?" or "known: a, b, c": the remedy for an unknown name."""
+    names = [str(name) for name in known]
+    meant = near(word, names)
+    if meant:
+        return f"did you mean {meant}?"
+    if not names:
+        return "none is defined"
+    shown = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
+    return f"known: {shown}"

@@ -1,0 +1,247 @@
+# SPDX-License-Identifier: MIT
+"""YAML files in, plain values out, of which each knows its file and line.
+
+Mappings become `Map`, sequences `List`; both say where an entry stands. All
+files of a folder are read as one table. What does not fit spec/schema.json is
+reported by tables_schema.py.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from atbind.tables.where import Where
+from atbind.tables.problems import Report
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+INTEGER = re.compile(r"0|-?[1-9][0-9]*")
+BRACKET = re.compile(r"[\[\]{}]")
+STACKED = re.compile(r"(?m)^ {200}|(?:[-?:] +){50}")
+DEPTH_MAX = 100  # brackets in each other; the parser's own recursion ends far behind
+FLOAT = re.compile(r"-?[0-9]+\.[0-9]+")
+
+
+class Map(dict[Any, Any]):
+    """A mapping that knows where it and each of its entries stand."""
+
+    def __init__(self, where: Where):
+        super().__init__()
+        self.where = where
+        self.lines: dict[Any, Where] = {}
+
+    def at(self, key: object) -> Where:
+        return self.lines.get(key, self.where)
+
+    def put(self, key: Any, value: Any, where: Where) -> None:
+        self[key] = value
+        self.lines[key] = where
+
+    def map(self, key: str) -> Map:
+        """The mapping under a key; an empty one where there is none."""
+        found = self.get(key)
+        return found if isinstance(found, Map) else Map(self.at(key))
+
+    def list(self, key: str) -> List:
+        """The sequence under a key; an empty one where there is none."""
+        found = self.get(key)
+        return found if isinstance(found, List) else List(self.at(key))
+
+
+class List(list[Any]):
+    """A sequence that knows where each of its entries stands."""
+
+    def __init__(self, where: Where):
+        super().__init__()
+        self.where = where
+        self.lines: list[Where] = []
+
+    def put(self, value: Any, where: Where) -> None:
+        self.append(value)
+        self.lines.append(where)
+
+
+class _Reader:
+    """Turns the YAML nodes of one file into maps, lists and scalars."""
+
+    def __init__(self, file: str, report: Report):
+        self.file = file
+        self.report = report
+        self.open: set[int] = set()
+
+    def where(self, node: yaml.Node) -> Where:
+        return Where(self.file, node.start_mark.line + 1)
+
+    def value(self, node: yaml.Node) -> Any:
+        if isinstance(node, yaml.ScalarNode):
+            return self.scalar(node)
+        if id(node) in self.open:
+            self.report.add(self.where(node), "this value contains itself; write it out")
+            return None
+        self.open.add(id(node))
+        made = self.mapping(node) if isinstance(node, yaml.MappingNode) else self.sequence(node)
+        self.open.discard(id(node))
+        return made
+
+    def scalar(self, node: yaml.ScalarNode) -> Any:
+        """Numbers, true, false and null; all else is text, also `off`, `1e3` and dates."""
+        text = node.value
+        if node.style in ('"', "'", "|", ">"):
+            return text
+        if INTEGER.fullmatch(text):
+            return int(text)
+        if FLOAT.fullmatch(text):
+            return float(text)
+        return {"true": True, "false": False, "null": None, "~": None, "": None}.get(text, text)
+
+    def sequence(self, node: yaml.SequenceNode) -> List:
+        made = List(self.where(node))
+        for item in node.value:
+            made.put(self.value(item), self.where(item))
+        return made
+
+    def mapping(self, node: yaml.MappingNode) -> Map:
+        made = Map(self.where(node))
+        for key_node, value_node in node.value:
+            where = self.where(key_node)
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.report.add(where, "a key must be a single word or number; quote it")
+                continue
+            key = self.scalar(key_node)
+            if isinstance(key, float) or key is None or isinstance(key, bool):
+                key = key_node.value
+            if key in made:
+                self.report.add(
+                    where,
+                    f"`{key}` stands here a second time (first in line {made.at(key).line}); "
+                    "keep one of the two",
+                )
+                continue
+            made.put(key, self.value(value_node), where)
+        return made
+
+
+def read_file(path: Path, report: Report) -> Map | None:
+    """The table in one file, or None after reporting why there is none."""
+    file = str(path)
+    try:
+        data = path.read_bytes()
+        text = data.decode("utf-8-sig")
+    except OSError as error:
+        report.add(Where(file, 1), f"cannot be read: {error.strerror}")
+        return None
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        report.add(Where(file, line), "a byte here is not UTF-8; save the file as UTF-8")
+        return None
+    line = _too_deep(text)
+    if line:
+        report.add(Where(file, line), "is nested too deeply for a table; write it flat")
+        return None
+    try:
+        node = yaml.compose(text, Loader=LOADER)
+    except yaml.MarkedYAMLError as error:
+        report.add(_yaml_where(file, error), _yaml_message(error))
+        return None
+    except yaml.reader.ReaderError as error:
+        line = text[: error.position].count("\n") + 1
+        report.add(Where(file, line), "a control character stands here; remove it")
+        return None
+    if node is None:
+        report.add(Where(file, 1), "the file is empty; write a table or remove it")
+        return None
+    value = _Reader(file, report).value(node)
+    if not isinstance(value, Map):
+        report.add(Where(file, 1), "a table is a mapping; begin with a line such as `commands:`")
+        return None
+    return value
+
+
+def _too_deep(text: str) -> int:
+    """The line at which values are nested deeper than any table needs; 0: nowhere."""
+    stacked = STACKED.search(text)
+    at = stacked.start() if stacked else -1
+    depth = 0
+    for found in BRACKET.finditer(text):
+        depth = depth + 1 if found.group() in "[{" else max(0, depth - 1)
+        if depth > DEPTH_MAX:
+            at = found.start()
+            break
+    return text.count("\n", 0, at) + 1 if at >= 0 else 0
+
+
+def _yaml_where(file: str, error: yaml.MarkedYAMLError) -> Where:
+    mark = error.problem_mark or error.context_mark
+    if error.context_mark and "flow" in str(error.context):
+        mark = error.context_mark  # the bracket that is open, not where that was noticed
+    return Where(file, mark.line + 1 if mark else 1)
+
+
+def _yaml_message(error: yaml.MarkedYAMLError) -> str:
+    what = " ".join(part for part in (error.context, error.problem) if part)
+    return (
+        f"is not YAML ({what}); a text that has `: ` or ` #` in it, or begins with one of "
+        '[ { " > * & ! | % @ needs single quotes around it'
+    )
+
+
+def read_folder(folder: Path, report: Report) -> Map:
+    """All tables of a folder as one: sections are joined, nothing may stand twice."""
+    whole = Map(Where(str(folder), 1))
+    for path in sorted(folder.glob("*.yml")):
+        report.add(Where(str(path), 1), "tables end in .yaml; rename the file")
+    for path in sorted(folder.glob("*.yaml")):
+        table = read_file(path, report)
+        for key in table or ():
+            _join(whole, key, table, report)
+    return whole
+
+
+def _join(whole: Map, key: Any, table: Map, report: Report) -> None:
+    """Adds one section of a file to the whole table."""
+    new = table[key]
+    old = whole.get(key)
+    if key not in whole:
+        whole.put(key, _copy(new), table.at(key))
+    elif isinstance(old, Map) and isinstance(new, Map):
+        for name in new:
+            if name in old:
+                first = old.at(name)
+                report.add(new.at(name), f"`{name}` is already defined in {first}; keep one")
+            else:
+                old.put(name, new[name], new.at(name))
+    elif isinstance(old, List) and isinstance(new, List):
+        for value, where in zip(new, new.lines):
+            old.put(value, where)
+    else:
+        report.add(table.at(key), f"`{key}` is already given in {whole.at(key)}; keep one")
+
+
+def _copy(value: Any) -> Any:
+    """A section of its own, so that joining never changes what a file holds."""
+    if isinstance(value, Map):
+        made = Map(value.where)
+        made.update(value)
+        made.lines.update(value.lines)
+        return made
+    if isinstance(value, List):
+        made = List(value.where)
+        made.extend(value)
+        made.lines.extend(value.lines)
+        return made
+    return value
+
+
+def digest(folders: list[Path]) -> str:
+    """SHA-256 over the tables of some folders, the same on every machine."""
+    sha = hashlib.sha256()
+    for folder in folders:
+        for path in sorted(folder.glob("*.yaml")):
+            content = path.read_bytes().replace(b"\r\n", b"\n")
+            sha.update(f"{path.name} {len(content)}\n".encode())
+            sha.update(content)
+    return sha.hexdigest()

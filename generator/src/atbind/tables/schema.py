@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: MIT
+"""Structure of the tables, checked against spec/schema.json, told with file and line."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+
+from atbind.tables.where import Where
+from atbind.tables.problems import Report, alternatives
+from atbind.tables.reader import List, Map
+
+SCHEMA = Path(__file__).resolve().parents[4] / "spec" / "schema.json"
+KINDS = {
+    "string": "a text",
+    "integer": "a whole number",
+    "object": "a map `{key: value}`",
+    "array": "a list `[…]`",
+    "boolean": "true or false",
+    "null": "nothing",
+}
+
+
+@lru_cache(maxsize=1)
+def _schema() -> dict[str, Any]:
+    """The schema with every reference replaced: looking them up costs most of the time."""
+    whole = json.loads(SCHEMA.read_text("utf-8"))
+    definitions = whole.pop("$defs")
+
+    def expand(node: Any) -> Any:
+        if isinstance(node, list):
+            return [expand(item) for item in node]
+        if not isinstance(node, dict):
+            return node
+        if "$ref" in node:
+            rest = {key: value for key, value in node.items() if key != "$ref"}
+            return expand({**definitions[node["$ref"].rsplit("/", 1)[1]], **rest})
+        return {key: expand(value) for key, value in node.items()}
+
+    return expand(whole)
+
+
+def check(table: Map, report: Report) -> None:
+    """Reports everything that the schema does not allow, section by section."""
+    sections = _schema()["properties"]
+    for name, value in table.items():
+        if name not in sections:
+            report.add(table.at(name), f"unknown section `{name}`; {alternatives(name, sections)}")
+            continue
+        for error in Draft202012Validator(sections[name]).iter_errors(value):
+            _tell(table, str(name), error, report)
+
+
+def _tell(table: Map, section: str, error: ValidationError, report: Report) -> None:
+    path = [section, *error.absolute_path]
+    where = _where(table, path)
+    label = _label(path)
+    value, schema, wanted = error.instance, error.schema, error.validator_value
+    if error.validator == "additionalProperties":
+        for key in value:
+            if key not in schema["properties"]:
+                remedy = alternatives(key, schema["properties"])
+                report.add(value.at(key), f"{label} has no key `{key}`; {remedy}")
+    elif error.validator == "required":
+        missing = error.message.split("'")[1]
+        meaning = schema["properties"][missing].get("description", "").rstrip(".")
+        report.add(where, f"{label} lacks `{missing}`; add it ({meaning})")
+    elif error.validator == "type":
+        report.add(where, f"{label} is {_shown(value)}; {_type_remedy(value, wanted, schema)}")
+    elif error.validator == "enum":
+        remedy = alternatives(value, wanted)
+        report.add(where, f"{label} cannot be {_shown(value)}; {remedy}")
+    elif "errorMessage" in schema:
+        report.add(where, f"{label}: {_shown(value)} {schema['errorMessage']}")
+    elif error.validator in ("minLength", "minItems", "minProperties"):
+        report.add(where, f"{label} is empty; fill it in or leave it out")
+    else:
+        report.add(where, f"{label}: {_shown(value)} does not fit ({error.validator} {wanted})")
+
+
+def _type_remedy(value: Any, wanted: str | list[str], schema: dict[str, Any]) -> str:
+    if "errorMessage" in schema:
+        return f"it {schema['errorMessage']}"
+    kinds = [wanted] if isinstance(wanted, str) else wanted
+    if "string" in kinds and isinstance(value, (int, float)):
+        return f'it must be a text: put quotes around it, "{value}"'
+    if value is None:
+        return "fill it in or leave it out"
+    return "it must be " + " or ".join(KINDS[kind] for kind in kinds if kind != "null")
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, Map):
+        return "a map"
+    if isinstance(value, List):
+        return "a list"
+    if value is None:
+        return "empty"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"`{value}`"
+
+
+def _where(table: Map, path: list[Any]) -> Where:
+    """The line of the last entry on the path that has one."""
+    where, value = table.where, table
+    for key in path:
+        if isinstance(value, Map):
+            where, value = value.at(key), value[key]
+        elif isinstance(value, List):
+            where, value = value.lines[key], value[key]
+    return where
+
+
+def _label(path: list[Any]) -> str:
+    """The path as a reader would say it: `+QIOPEN forms syntax`."""
+    shown = [str(part) for part in path if not isinstance(part, int)]
+    return "`" + " ".join(shown[1:] if len(shown) > 1 else shown) + "`"
