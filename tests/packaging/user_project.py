@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: MIT
+"""What the packaging tests share: a user's program, and running what a user would type."""
+
+import os
+import subprocess
+from pathlib import Path
+
+HOME = Path(__file__).resolve().parents[2]
+
+# A user's first program: it needs a dialect's headers, its constants and the runtime.
+PROGRAM = r"""
+#include <stdio.h>
+#include "quectel.h"
+
+int main(void)
+{
+    char line[QUECTEL_QIOPEN_MAX];
+    struct atb_refusal refusal;
+    int length = quectel_qiopen_encode(line, sizeof line, &refusal, 1, 0, "TCP", "192.0.2.7", 7);
+    printf("%.*s\n", length - 1, line);
+    return 0;
+}
+"""
+SAYS = 'AT+QIOPEN=1,0,"TCP","192.0.2.7",7\n'
+
+
+def clean_environment() -> dict[str, str]:
+    """The machine's environment without what another build could lend this one."""
+    return {k: v for k, v in os.environ.items() if not k.startswith(("ATBIND", "PKG_CONFIG"))}
+
+
+def run(*command, cwd: Path | None = None, ok: bool = True, **environment) -> str:
+    """What a command prints; it must succeed (or fail, with ok=False)."""
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=cwd,
+        env=clean_environment() | {k: str(v) for k, v in environment.items()},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert (done.returncode == 0) == ok, done.stdout
+    return done.stdout
+
+
+def write(folder: Path, **files: str) -> Path:
+    """A folder with files: CMakeLists_txt stands for CMakeLists.txt."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        (folder / name.replace("_", ".")).write_text(text)
+    return folder
