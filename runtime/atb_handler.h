@@ -79,18 +79,21 @@ static inline int atb_payload_thunk(const struct atb_handler *handler,
         return status;                                                                             \
     }
 
-/** Rows of a handler table: `function` must have exactly the type of the line's handler. */
-#define ATB_HANDLER(index, line, function)                                                         \
+/**
+ * Rows of a handler table: `function` must have exactly the type of the line's handler.
+ * `chapter` is NULL, or the shared one that knows the line.
+ */
+#define ATB_HANDLER(chapter, id, line, function)                                                   \
     {                                                                                              \
-        index, false, line##_thunk, ATB_CALL(line##_handler, function)                             \
+        id, false, chapter, line##_thunk, ATB_CALL(line##_handler, function)                       \
     }
-#define ATB_PLAIN_HANDLER(index, function)                                                         \
+#define ATB_PLAIN_HANDLER(chapter, id, function)                                                   \
     {                                                                                              \
-        index, false, atb_plain_thunk, ATB_CALL(atb_plain_handler, function)                       \
+        id, false, chapter, atb_plain_thunk, ATB_CALL(atb_plain_handler, function)                 \
     }
-#define ATB_PAYLOAD_HANDLER(index, function)                                                       \
+#define ATB_PAYLOAD_HANDLER(chapter, id, function)                                                 \
     {                                                                                              \
-        index, true, atb_payload_thunk, ATB_CALL(atb_payload_handler, function)                    \
+        id, true, chapter, atb_payload_thunk, ATB_CALL(atb_payload_handler, function)              \
     }
 
 #endif

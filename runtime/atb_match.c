@@ -248,7 +248,7 @@ static unsigned rank(const struct atb_session *session, uint8_t index,
                                     [ATB_URC] = NEWS,
                                     [ATB_TEST_INFO] = 0,
                                     [ATB_FINAL] = NEWS};
-    const struct atb_line *line = &session->dialect->lines[index];
+    const struct atb_line *line = atb_line_of(session, index);
     bool listed = session->pending.form != NULL && atb_is_listed(session, index);
     bool awaited = listed && key_agrees(session, line, subject);
     return fit_of(session, line, subject, shape, listed) | (awaited ? AWAITED : 0u) |
@@ -257,9 +257,8 @@ static unsigned rank(const struct atb_session *session, uint8_t index,
 
 void atb_match(const struct atb_session *session, struct atb_subject *subject)
 {
-    const struct atb_dialect *dialect = session->dialect;
-    const struct atb_keyword *keyword = &dialect->keywords[subject->keyword];
-    const uint8_t *candidate = dialect->candidates + keyword->first;
+    const struct atb_keyword *keyword = &subject->chapter->keywords[subject->keyword];
+    const uint8_t *candidate = subject->chapter->candidates + keyword->first;
     struct shape shape;
     unsigned best = 0;
     measure(subject, &shape);
@@ -271,7 +270,7 @@ void atb_match(const struct atb_session *session, struct atb_subject *subject)
             subject->index = *candidate;
         }
     }
-    subject->line = best >= FITS ? &dialect->lines[subject->index] : NULL;
+    subject->line = best >= FITS ? atb_line_of(session, subject->index) : NULL;
     subject->awaited = (best & AWAITED) != 0;
 }
 
@@ -288,7 +287,7 @@ static uint8_t lowest(unsigned bits)
 
 int atb_misfit(const struct atb_session *session, const struct atb_subject *subject, uint8_t *field)
 {
-    const struct atb_line *line = &session->dialect->lines[subject->index];
+    const struct atb_line *line = atb_line_of(session, subject->index);
     struct shape shape;
     int32_t number = 0;
     measure(subject, &shape);

@@ -15,11 +15,19 @@
 extern "C" {
 #endif
 
+/** What is known of a line; `id` is not ATB_NO_LINE. */
+static inline const struct atb_line *atb_line_of(const struct atb_session *session, uint8_t id)
+{
+    return id < ATB_SHARED_LINE ? &session->dialect->own.lines[id]
+                                : &session->shared->lines[id - ATB_SHARED_LINE];
+}
+
 /** Text behind a keyword, and the layout it turned out to have. */
 struct atb_subject {
     const char *fields;
     size_t length;
-    const struct atb_line *line; /**< NULL: none fits */
+    const struct atb_chapter *chapter; /**< that knows the keyword */
+    const struct atb_line *line;       /**< NULL: none fits */
     uint8_t keyword;
     uint8_t index; /**< of the line; of the nearest one where none fits */
     bool head;     /**< the line so far, up to a comma: only lines with payload behind it fit */

@@ -56,9 +56,14 @@ static bool recognise(struct atb_session *session, const struct atb_event *event
     const char *fields = event->text + session->keyword_length;
     const char *end = event->text + event->length;
     subject->keyword = session->keyword;
+    subject->chapter = &session->dialect->own;
     session->keyword = 0;
     if (subject->keyword == 0) {
-        subject->keyword = (uint8_t)session->dialect->scan(event->text, &fields);
+        subject->keyword = (uint8_t)subject->chapter->scan(event->text, &fields);
+    }
+    if (subject->keyword == 0 && session->shared != NULL) {
+        subject->chapter = session->shared;
+        subject->keyword = (uint8_t)subject->chapter->scan(event->text, &fields);
     }
     while (end > fields && end[-1] == ' ') {
         end--;
@@ -82,11 +87,12 @@ static void take_line(struct atb_session *session, struct atb_event *event)
     atb_deliver(session, &subject, event);
 }
 
-static bool may_hold_payload(const struct atb_dialect *dialect, unsigned keyword)
+static bool may_hold_payload(const struct atb_session *session, const struct atb_subject *subject)
 {
-    const uint8_t *candidate = dialect->candidates + dialect->keywords[keyword].first;
-    for (unsigned i = 0; i < dialect->keywords[keyword].count; i++) {
-        if (dialect->lines[candidate[i]].payload >= ATB_INLINE) {
+    const struct atb_keyword *keyword = &subject->chapter->keywords[subject->keyword];
+    const uint8_t *candidate = subject->chapter->candidates + keyword->first;
+    for (unsigned i = 0; i < keyword->count; i++) {
+        if (atb_line_of(session, candidate[i])->payload >= ATB_INLINE) {
             return true;
         }
     }
@@ -99,8 +105,7 @@ static void take_head(struct atb_session *session, struct atb_event *event)
     struct atb_subject subject;
     size_t length = 0;
     event->length--;
-    if (!recognise(session, event, &subject) ||
-        !may_hold_payload(session->dialect, subject.keyword)) {
+    if (!recognise(session, event, &subject) || !may_hold_payload(session, &subject)) {
         session->framer.settled = true;
         return;
     }
@@ -122,8 +127,8 @@ static void begin_overlong(struct atb_session *session, const struct atb_event *
     struct atb_subject subject;
     session->payload_line = ATB_NO_LINE;
     if (recognise(session, event, &subject)) {
-        const struct atb_keyword *keyword = &session->dialect->keywords[subject.keyword];
-        session->payload_line = session->dialect->candidates[keyword->first];
+        const struct atb_keyword *keyword = &subject.chapter->keywords[subject.keyword];
+        session->payload_line = subject.chapter->candidates[keyword->first];
     }
     if (atb_is_listed(session, session->payload_line)) {
         session->pending.status = ATB_MALFORMED;
@@ -206,14 +211,14 @@ static void take_bad_payload(struct atb_session *session, struct atb_event *even
 static const struct atb_line *find_ending(const struct atb_session *session,
                                           struct atb_event *event)
 {
-    const struct atb_dialect *dialect = session->dialect;
+    const struct atb_chapter *chapter = &session->dialect->own;
     const struct atb_keyword *keyword =
-        &dialect->keywords[dialect->scan(event->text, &event->fields)];
+        &chapter->keywords[chapter->scan(event->text, &event->fields)];
     bool escaping = session->pending.state == ATB_ESCAPING || session->stale;
     for (unsigned i = 0; i < keyword->count; i++) {
         const struct atb_line *line = NULL;
-        event->line = dialect->candidates[keyword->first + i];
-        line = &dialect->lines[event->line];
+        event->line = chapter->candidates[keyword->first + i];
+        line = atb_line_of(session, event->line);
         if (line->ends_data || (escaping && line->final == ATB_FINAL_SUCCESS)) {
             return line;
         }

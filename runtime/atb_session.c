@@ -28,6 +28,16 @@ static void share_memory(struct atb_session *session, char *memory, size_t size)
     session->command_size = (uint16_t)rest;
 }
 
+/* Whoever handles a line of the shared chapter wants it recognised. */
+static void use_chapter(struct atb_session *session)
+{
+    for (unsigned i = 0; i < session->handler_count; i++) {
+        if (session->handlers[i].chapter != NULL) {
+            atb_use(session, session->handlers[i].chapter);
+        }
+    }
+}
+
 void atb_init(struct atb_session *session, const struct atb_dialect *dialect, int32_t *settings,
               const struct atb_port *port, void *memory, size_t memory_size,
               const struct atb_handler *handlers, size_t handler_count, void *app)
@@ -40,6 +50,7 @@ void atb_init(struct atb_session *session, const struct atb_dialect *dialect, in
     session->handler_count = (uint8_t)handler_count;
     session->app = app;
     session->error = ATB_UNKNOWN;
+    use_chapter(session);
     share_memory(session, memory, memory_size);
     forget_settings(session);
 }
@@ -87,7 +98,7 @@ void atb_apply_line(struct atb_session *session, const struct atb_subject *subje
 {
     const struct atb_line *line = subject->line;
     for (unsigned i = 0; i < line->effect_count; i++) {
-        const struct atb_effect *effect = &session->dialect->line_effects[line->effect_first + i];
+        const struct atb_effect *effect = &subject->chapter->line_effects[line->effect_first + i];
         int32_t value = effect->absent_value;
         if (effect->value != ATB_NO_INDEX) {
             (void)atb_number_at(subject->fields, subject->length, effect->value, &value);

@@ -40,11 +40,9 @@ enum atb_event_kind {
     ATB_EVENT_OVERLONG   /**< a line longer than the buffer: its pieces, in order */
 };
 
-#define ATB_NO_LINE 255u
-
 struct atb_event {
     uint8_t kind;     /**< enum atb_event_kind */
-    uint8_t line;     /**< index into the dialect's lines, or ATB_NO_LINE */
+    uint8_t line;     /**< id of the line, or ATB_NO_LINE */
     bool handled;     /**< a typed handler or the pending command took it */
     const char *text; /**< the whole line without its end, or the bytes */
     size_t length;
@@ -62,8 +60,9 @@ struct atb_handler;
 typedef int atb_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app);
 struct atb_handler {
     uint8_t line;
-    bool payload;      /**< called with each piece of the line's payload, not with the line */
-    atb_thunk *decode; /**< decodes, then casts `call` back to its exact type */
+    bool payload; /**< called with each piece of the line's payload, not with the line */
+    const struct atb_chapter *chapter; /**< the shared one, or NULL: the dialect's own */
+    atb_thunk *decode;                 /**< decodes, then casts `call` back to its exact type */
     void (*call)(void);
 };
 
@@ -144,6 +143,7 @@ struct atb_session {
     uint16_t command_head; /**< what precedes inline payload */
     struct atb_pending pending;
     const struct atb_dialect *dialect;
+    const struct atb_chapter *shared; /**< NULL: only the dialect's own lines are known */
     const struct atb_port *port;
     int32_t *settings;
     const struct atb_handler *handlers;
@@ -171,6 +171,15 @@ void atb_init(struct atb_session *session, const struct atb_dialect *dialect, in
 
 /** Sees every event, handled or not: text, payload, log. */
 void atb_set_on_event(struct atb_session *session, atb_on_event *on_event);
+
+/**
+ * Lets the session know the lines of a chapter that all dialects share, too; a line that
+ * both know is the dialect's. Handlers and commands of the chapter do this by themselves.
+ */
+static inline void atb_use(struct atb_session *session, const struct atb_chapter *chapter)
+{
+    session->shared = chapter;
+}
 
 /* ---- bytes and time --------------------------------------------------- */
 

@@ -252,8 +252,12 @@ struct atb_keyword {
     uint8_t count;
 };
 
-/** One dialect: scanner, lines, settings. Const, generated. */
-struct atb_dialect {
+/** Ids of lines: below, the dialect's own; from here on, the shared chapter's. */
+#define ATB_SHARED_LINE 128u
+#define ATB_NO_LINE     255u
+
+/** Lines with the scanner that knows them: a dialect's own, or the chapter shared by all. */
+struct atb_chapter {
     /**
      * Recognises the keyword at the start of `line`, which ends with a line
      * feed (or, while a line is still arriving, with a comma). Sets `*fields`
@@ -261,13 +265,18 @@ struct atb_dialect {
      */
     unsigned (*scan)(const char *line, const char **fields);
     const struct atb_keyword *keywords; /**< [0] is unused */
-    const uint8_t *candidates;          /**< indices into lines, in the manual's order */
-    const struct atb_line *lines;
+    const uint8_t *candidates;          /**< ids of lines, in the manual's order */
+    const struct atb_line *lines; /**< by id; of the shared chapter, by id - ATB_SHARED_LINE */
     const struct atb_effect *line_effects;
+    uint8_t line_count;
+};
+
+/** One dialect: its lines and settings. Const, generated. */
+struct atb_dialect {
+    struct atb_chapter own;
     const int32_t *assumed;                   /**< what an unknown setting is taken for */
     uint16_t guard_before_ms, guard_after_ms; /**< silence around +++ */
     uint16_t abi;                             /**< ATB_ABI */
-    uint8_t line_count;
     uint8_t setting_count;
     bool has_inline_payload; /**< some line carries payload before its line end */
     uint8_t

@@ -348,16 +348,18 @@ static const int32_t assumed[] = {
 };
 
 const struct atb_dialect FIBOCOM_DIALECT = {
-    .scan = fibocom_scan,
-    .keywords = keywords,
-    .candidates = candidates,
-    .lines = lines,
-    .line_effects = line_effects,
+    .own = {
+        .scan = fibocom_scan,
+        .keywords = keywords,
+        .candidates = candidates,
+        .lines = lines,
+        .line_effects = line_effects,
+        .line_count = FIBOCOM_LINE_COUNT,
+    },
     .assumed = assumed,
     .guard_before_ms = 1000,
     .guard_after_ms = 1000,
     .abi = ATB_ABI,
-    .line_count = FIBOCOM_LINE_COUNT,
     .setting_count = 4,
     .has_inline_payload = true,
     .online = 1 + FIBOCOM_SETTING_ONLINE,

@@ -319,16 +319,18 @@ static const int32_t assumed[] = {
 };
 
 const struct atb_dialect ONEMO_DIALECT = {
-    .scan = onemo_scan,
-    .keywords = keywords,
-    .candidates = candidates,
-    .lines = lines,
-    .line_effects = line_effects,
+    .own = {
+        .scan = onemo_scan,
+        .keywords = keywords,
+        .candidates = candidates,
+        .lines = lines,
+        .line_effects = line_effects,
+        .line_count = ONEMO_LINE_COUNT,
+    },
     .assumed = assumed,
     .guard_before_ms = 1000,
     .guard_after_ms = 1000,
     .abi = ATB_ABI,
-    .line_count = ONEMO_LINE_COUNT,
     .setting_count = 18,
     .has_inline_payload = true,
     .line_max = ONEMO_LINE_MAX,

@@ -223,14 +223,16 @@ static const struct atb_keyword keywords[] = {
 };
 
 const struct atb_dialect quectel_dialect = {
-    .scan = quectel_scan,
-    .keywords = keywords,
-    .candidates = candidates,
-    .lines = lines,
+    .own = {
+        .scan = quectel_scan,
+        .keywords = keywords,
+        .candidates = candidates,
+        .lines = lines,
+        .line_count = QUECTEL_LINE_COUNT,
+    },
     .guard_before_ms = 1000,
     .guard_after_ms = 1000,
     .abi = ATB_ABI,
-    .line_count = QUECTEL_LINE_COUNT,
     .setting_count = 0,
     .has_inline_payload = false,
     .line_max = QUECTEL_LINE_MAX,

@@ -290,16 +290,18 @@ static const int32_t assumed[] = {
 };
 
 const struct atb_dialect simcom_dialect = {
-    .scan = simcom_scan,
-    .keywords = keywords,
-    .candidates = candidates,
-    .lines = lines,
-    .line_effects = line_effects,
+    .own = {
+        .scan = simcom_scan,
+        .keywords = keywords,
+        .candidates = candidates,
+        .lines = lines,
+        .line_effects = line_effects,
+        .line_count = SIMCOM_LINE_COUNT,
+    },
     .assumed = assumed,
     .guard_before_ms = 1000,
     .guard_after_ms = 1000,
     .abi = ATB_ABI,
-    .line_count = SIMCOM_LINE_COUNT,
     .setting_count = 9,
     .has_inline_payload = false,
     .line_max = SIMCOM_LINE_MAX,

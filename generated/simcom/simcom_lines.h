@@ -98,10 +98,10 @@ extern const struct atb_dialect simcom_dialect;
 unsigned simcom_scan(const char *line, const char **fields);
 
 /** OK */
-#define SIMCOM_ON_OK(function) ATB_PLAIN_HANDLER(SIMCOM_LINE_FINAL_OK, function)
+#define SIMCOM_ON_OK(function) ATB_PLAIN_HANDLER(NULL, SIMCOM_LINE_FINAL_OK, function)
 
 /** ERROR */
-#define SIMCOM_ON_ERROR(function) ATB_PLAIN_HANDLER(SIMCOM_LINE_FINAL_ERROR, function)
+#define SIMCOM_ON_ERROR(function) ATB_PLAIN_HANDLER(NULL, SIMCOM_LINE_FINAL_ERROR, function)
 
 /**
  * +CME ERROR: <err>
@@ -112,7 +112,7 @@ struct simcom_final_cme_error {
 };
 ATB_LINE(simcom_final_cme_error)
 #define SIMCOM_ON_CME_ERROR(function) \
-    ATB_HANDLER(SIMCOM_LINE_FINAL_CME_ERROR, simcom_final_cme_error, function)
+    ATB_HANDLER(NULL, SIMCOM_LINE_FINAL_CME_ERROR, simcom_final_cme_error, function)
 
 /**
  * +CME ERROR: <text>
@@ -123,7 +123,7 @@ struct simcom_final_cme_error_text {
 };
 ATB_LINE(simcom_final_cme_error_text)
 #define SIMCOM_ON_CME_ERROR_TEXT(function) \
-    ATB_HANDLER(SIMCOM_LINE_FINAL_CME_ERROR_TEXT, simcom_final_cme_error_text, function)
+    ATB_HANDLER(NULL, SIMCOM_LINE_FINAL_CME_ERROR_TEXT, simcom_final_cme_error_text, function)
 
 /**
  * +CMS ERROR: <err>
@@ -134,7 +134,7 @@ struct simcom_final_cms_error {
 };
 ATB_LINE(simcom_final_cms_error)
 #define SIMCOM_ON_CMS_ERROR(function) \
-    ATB_HANDLER(SIMCOM_LINE_FINAL_CMS_ERROR, simcom_final_cms_error, function)
+    ATB_HANDLER(NULL, SIMCOM_LINE_FINAL_CMS_ERROR, simcom_final_cms_error, function)
 
 /**
  * +CMS ERROR: <text>
@@ -145,7 +145,7 @@ struct simcom_final_cms_error_text {
 };
 ATB_LINE(simcom_final_cms_error_text)
 #define SIMCOM_ON_CMS_ERROR_TEXT(function) \
-    ATB_HANDLER(SIMCOM_LINE_FINAL_CMS_ERROR_TEXT, simcom_final_cms_error_text, function)
+    ATB_HANDLER(NULL, SIMCOM_LINE_FINAL_CMS_ERROR_TEXT, simcom_final_cms_error_text, function)
 
 /**
  * CONNECT[ <text>]
@@ -157,10 +157,11 @@ struct simcom_final_connect {
 };
 ATB_LINE(simcom_final_connect)
 #define SIMCOM_ON_CONNECT(function) \
-    ATB_HANDLER(SIMCOM_LINE_FINAL_CONNECT, simcom_final_connect, function)
+    ATB_HANDLER(NULL, SIMCOM_LINE_FINAL_CONNECT, simcom_final_connect, function)
 
 /** CONNECT FAIL */
-#define SIMCOM_ON_CONNECT_FAIL(function) ATB_PLAIN_HANDLER(SIMCOM_LINE_FINAL_CONNECT_FAIL, function)
+#define SIMCOM_ON_CONNECT_FAIL(function) \
+    ATB_PLAIN_HANDLER(NULL, SIMCOM_LINE_FINAL_CONNECT_FAIL, function)
 
 /**
  * RECV FROM:<IP ADDRESS>:<PORT>
@@ -175,7 +176,7 @@ struct simcom_urc_recv_from {
 };
 ATB_LINE(simcom_urc_recv_from)
 #define SIMCOM_ON_RECV_FROM(function) \
-    ATB_HANDLER(SIMCOM_LINE_URC_RECV_FROM, simcom_urc_recv_from, function)
+    ATB_HANDLER(NULL, SIMCOM_LINE_URC_RECV_FROM, simcom_urc_recv_from, function)
 
 /**
  * +IPD<data length><CR><LF><data>
@@ -188,8 +189,8 @@ struct simcom_urc_ipd {
     int32_t data_length; /**< 0 to 1500 bytes */
 };
 ATB_LINE(simcom_urc_ipd)
-#define SIMCOM_ON_IPD(function) ATB_HANDLER(SIMCOM_LINE_URC_IPD, simcom_urc_ipd, function)
-#define SIMCOM_ON_IPD_PAYLOAD(function) ATB_PAYLOAD_HANDLER(SIMCOM_LINE_URC_IPD, function)
+#define SIMCOM_ON_IPD(function) ATB_HANDLER(NULL, SIMCOM_LINE_URC_IPD, simcom_urc_ipd, function)
+#define SIMCOM_ON_IPD_PAYLOAD(function) ATB_PAYLOAD_HANDLER(NULL, SIMCOM_LINE_URC_IPD, function)
 
 /**
  * +RECEIVE,<link num>,<data length><CR><LF><data>
@@ -205,8 +206,9 @@ struct simcom_urc_receive {
 };
 ATB_LINE(simcom_urc_receive)
 #define SIMCOM_ON_RECEIVE(function) \
-    ATB_HANDLER(SIMCOM_LINE_URC_RECEIVE, simcom_urc_receive, function)
-#define SIMCOM_ON_RECEIVE_PAYLOAD(function) ATB_PAYLOAD_HANDLER(SIMCOM_LINE_URC_RECEIVE, function)
+    ATB_HANDLER(NULL, SIMCOM_LINE_URC_RECEIVE, simcom_urc_receive, function)
+#define SIMCOM_ON_RECEIVE_PAYLOAD(function) \
+    ATB_PAYLOAD_HANDLER(NULL, SIMCOM_LINE_URC_RECEIVE, function)
 
 /**
  * +CIPRXGET: 1,<link_num>
@@ -219,14 +221,14 @@ struct simcom_urc_ciprxget {
 };
 ATB_LINE(simcom_urc_ciprxget)
 #define SIMCOM_ON_CIPRXGET(function) \
-    ATB_HANDLER(SIMCOM_LINE_URC_CIPRXGET, simcom_urc_ciprxget, function)
+    ATB_HANDLER(NULL, SIMCOM_LINE_URC_CIPRXGET, simcom_urc_ciprxget, function)
 
 /**
  * +CIPEVENT: NETWORK CLOSED UNEXPECTEDLY
  * The network was lost; close the sockets, and AT+NETCLOSE if AT+NETOPEN? still says open.
  * Manual: 5.
  */
-#define SIMCOM_ON_CIPEVENT(function) ATB_PLAIN_HANDLER(SIMCOM_LINE_URC_CIPEVENT, function)
+#define SIMCOM_ON_CIPEVENT(function) ATB_PLAIN_HANDLER(NULL, SIMCOM_LINE_URC_CIPEVENT, function)
 
 /**
  * +IPCLOSE: <client_index>,<close_reason>
@@ -242,7 +244,7 @@ struct simcom_urc_ipclose {
 };
 ATB_LINE(simcom_urc_ipclose)
 #define SIMCOM_ON_IPCLOSE(function) \
-    ATB_HANDLER(SIMCOM_LINE_URC_IPCLOSE, simcom_urc_ipclose, function)
+    ATB_HANDLER(NULL, SIMCOM_LINE_URC_IPCLOSE, simcom_urc_ipclose, function)
 
 /**
  * +CLIENT: <link_num>,<server_index>,<client_IP>:<port>
@@ -260,14 +262,15 @@ struct simcom_urc_client {
     int32_t port;              /**< 0 to 65535 */
 };
 ATB_LINE(simcom_urc_client)
-#define SIMCOM_ON_CLIENT(function) ATB_HANDLER(SIMCOM_LINE_URC_CLIENT, simcom_urc_client, function)
+#define SIMCOM_ON_CLIENT(function) \
+    ATB_HANDLER(NULL, SIMCOM_LINE_URC_CLIENT, simcom_urc_client, function)
 
 /**
  * CLOSED
  * The transparent connection is closed.
  * Manual: 2.6.
  */
-#define SIMCOM_ON_CLOSED(function) ATB_PLAIN_HANDLER(SIMCOM_LINE_URC_CLOSED, function)
+#define SIMCOM_ON_CLOSED(function) ATB_PLAIN_HANDLER(NULL, SIMCOM_LINE_URC_CLOSED, function)
 
 /**
  * +NETOPEN: <net_state>
@@ -279,7 +282,7 @@ struct simcom_netopen_read_info {
 };
 ATB_LINE(simcom_netopen_read_info)
 #define SIMCOM_ON_NETOPEN_READ_INFO(function) \
-    ATB_HANDLER(SIMCOM_LINE_NETOPEN_READ_INFO, simcom_netopen_read_info, function)
+    ATB_HANDLER(NULL, SIMCOM_LINE_NETOPEN_READ_INFO, simcom_netopen_read_info, function)
 
 /**
  * +IP ERROR: <err_info>
@@ -290,7 +293,8 @@ struct simcom_ip_error {
     struct atb_text err_info;
 };
 ATB_LINE(simcom_ip_error)
-#define SIMCOM_ON_IP_ERROR(function) ATB_HANDLER(SIMCOM_LINE_IP_ERROR, simcom_ip_error, function)
+#define SIMCOM_ON_IP_ERROR(function) \
+    ATB_HANDLER(NULL, SIMCOM_LINE_IP_ERROR, simcom_ip_error, function)
 
 /**
  * +NETOPEN: <err>
@@ -302,7 +306,7 @@ struct simcom_netopen_result {
 };
 ATB_LINE(simcom_netopen_result)
 #define SIMCOM_ON_NETOPEN_RESULT(function) \
-    ATB_HANDLER(SIMCOM_LINE_NETOPEN_RESULT, simcom_netopen_result, function)
+    ATB_HANDLER(NULL, SIMCOM_LINE_NETOPEN_RESULT, simcom_netopen_result, function)
 
 /**
  * +NETCLOSE: <err>
@@ -314,7 +318,7 @@ struct simcom_netclose_result {
 };
 ATB_LINE(simcom_netclose_result)
 #define SIMCOM_ON_NETCLOSE_RESULT(function) \
-    ATB_HANDLER(SIMCOM_LINE_NETCLOSE_RESULT, simcom_netclose_result, function)
+    ATB_HANDLER(NULL, SIMCOM_LINE_NETCLOSE_RESULT, simcom_netclose_result, function)
 
 /**
  * +CIPOPEN: <link_num>[,<type>,<serverIP>,<serverPort>,<index>]
@@ -339,7 +343,7 @@ struct simcom_cipopen_read_info {
 };
 ATB_LINE(simcom_cipopen_read_info)
 #define SIMCOM_ON_CIPOPEN_READ_INFO(function) \
-    ATB_HANDLER(SIMCOM_LINE_CIPOPEN_READ_INFO, simcom_cipopen_read_info, function)
+    ATB_HANDLER(NULL, SIMCOM_LINE_CIPOPEN_READ_INFO, simcom_cipopen_read_info, function)
 
 /**
  * +CIPOPEN: <link_num>,<err>
@@ -353,7 +357,7 @@ struct simcom_cipopen_result {
 };
 ATB_LINE(simcom_cipopen_result)
 #define SIMCOM_ON_CIPOPEN_RESULT(function) \
-    ATB_HANDLER(SIMCOM_LINE_CIPOPEN_RESULT, simcom_cipopen_result, function)
+    ATB_HANDLER(NULL, SIMCOM_LINE_CIPOPEN_RESULT, simcom_cipopen_result, function)
 
 /**
  * +CIPERROR: <err>
@@ -364,7 +368,8 @@ struct simcom_ciperror {
     int32_t err; /**< 0 to 12 */
 };
 ATB_LINE(simcom_ciperror)
-#define SIMCOM_ON_CIPERROR(function) ATB_HANDLER(SIMCOM_LINE_CIPERROR, simcom_ciperror, function)
+#define SIMCOM_ON_CIPERROR(function) \
+    ATB_HANDLER(NULL, SIMCOM_LINE_CIPERROR, simcom_ciperror, function)
 
 /**
  * +CIPSEND: <link_num>,<reqSendLength>,<cnfSendLength>
@@ -381,7 +386,7 @@ struct simcom_cipsend_result {
 };
 ATB_LINE(simcom_cipsend_result)
 #define SIMCOM_ON_CIPSEND_RESULT(function) \
-    ATB_HANDLER(SIMCOM_LINE_CIPSEND_RESULT, simcom_cipsend_result, function)
+    ATB_HANDLER(NULL, SIMCOM_LINE_CIPSEND_RESULT, simcom_cipsend_result, function)
 
 /**
  * +CIPRXGET: <mode>
@@ -393,7 +398,7 @@ struct simcom_ciprxget_read_info {
 };
 ATB_LINE(simcom_ciprxget_read_info)
 #define SIMCOM_ON_CIPRXGET_READ_INFO(function) \
-    ATB_HANDLER(SIMCOM_LINE_CIPRXGET_READ_INFO, simcom_ciprxget_read_info, function)
+    ATB_HANDLER(NULL, SIMCOM_LINE_CIPRXGET_READ_INFO, simcom_ciprxget_read_info, function)
 
 /**
  * +CIPRXGET: 2,<link_num>,<read_len>,<rest_len><CR><LF><data>
@@ -410,9 +415,9 @@ struct simcom_ciprxget_data_info {
 };
 ATB_LINE(simcom_ciprxget_data_info)
 #define SIMCOM_ON_CIPRXGET_DATA_INFO(function) \
-    ATB_HANDLER(SIMCOM_LINE_CIPRXGET_DATA_INFO, simcom_ciprxget_data_info, function)
+    ATB_HANDLER(NULL, SIMCOM_LINE_CIPRXGET_DATA_INFO, simcom_ciprxget_data_info, function)
 #define SIMCOM_ON_CIPRXGET_DATA_INFO_PAYLOAD(function) \
-    ATB_PAYLOAD_HANDLER(SIMCOM_LINE_CIPRXGET_DATA_INFO, function)
+    ATB_PAYLOAD_HANDLER(NULL, SIMCOM_LINE_CIPRXGET_DATA_INFO, function)
 
 /**
  * +CIPRXGET: 3,<link_num>,<read_len>,<rest_len><CR><LF><data>
@@ -429,9 +434,9 @@ struct simcom_ciprxget_hex_info {
 };
 ATB_LINE(simcom_ciprxget_hex_info)
 #define SIMCOM_ON_CIPRXGET_HEX_INFO(function) \
-    ATB_HANDLER(SIMCOM_LINE_CIPRXGET_HEX_INFO, simcom_ciprxget_hex_info, function)
+    ATB_HANDLER(NULL, SIMCOM_LINE_CIPRXGET_HEX_INFO, simcom_ciprxget_hex_info, function)
 #define SIMCOM_ON_CIPRXGET_HEX_INFO_PAYLOAD(function) \
-    ATB_PAYLOAD_HANDLER(SIMCOM_LINE_CIPRXGET_HEX_INFO, function)
+    ATB_PAYLOAD_HANDLER(NULL, SIMCOM_LINE_CIPRXGET_HEX_INFO, function)
 
 /**
  * +CIPRXGET: 4,<link_num>,<rest_len>
@@ -445,7 +450,7 @@ struct simcom_ciprxget_rest_info {
 };
 ATB_LINE(simcom_ciprxget_rest_info)
 #define SIMCOM_ON_CIPRXGET_REST_INFO(function) \
-    ATB_HANDLER(SIMCOM_LINE_CIPRXGET_REST_INFO, simcom_ciprxget_rest_info, function)
+    ATB_HANDLER(NULL, SIMCOM_LINE_CIPRXGET_REST_INFO, simcom_ciprxget_rest_info, function)
 
 /**
  * +CIPCLOSE: <link0_state>,<link1_state>,<link2_state>,<link3_state>,<link4_state>,
@@ -476,7 +481,7 @@ struct simcom_cipclose_read_info {
 };
 ATB_LINE(simcom_cipclose_read_info)
 #define SIMCOM_ON_CIPCLOSE_READ_INFO(function) \
-    ATB_HANDLER(SIMCOM_LINE_CIPCLOSE_READ_INFO, simcom_cipclose_read_info, function)
+    ATB_HANDLER(NULL, SIMCOM_LINE_CIPCLOSE_READ_INFO, simcom_cipclose_read_info, function)
 
 /**
  * +CIPCLOSE: <link_num>,<err>
@@ -490,7 +495,7 @@ struct simcom_cipclose_result {
 };
 ATB_LINE(simcom_cipclose_result)
 #define SIMCOM_ON_CIPCLOSE_RESULT(function) \
-    ATB_HANDLER(SIMCOM_LINE_CIPCLOSE_RESULT, simcom_cipclose_result, function)
+    ATB_HANDLER(NULL, SIMCOM_LINE_CIPCLOSE_RESULT, simcom_cipclose_result, function)
 
 /**
  * +IPADDR: <ip_address>
@@ -503,7 +508,7 @@ struct simcom_ipaddr_info {
 };
 ATB_LINE(simcom_ipaddr_info)
 #define SIMCOM_ON_IPADDR_INFO(function) \
-    ATB_HANDLER(SIMCOM_LINE_IPADDR_INFO, simcom_ipaddr_info, function)
+    ATB_HANDLER(NULL, SIMCOM_LINE_IPADDR_INFO, simcom_ipaddr_info, function)
 
 /**
  * +CIPHEAD: <mode>
@@ -515,7 +520,7 @@ struct simcom_ciphead_read_info {
 };
 ATB_LINE(simcom_ciphead_read_info)
 #define SIMCOM_ON_CIPHEAD_READ_INFO(function) \
-    ATB_HANDLER(SIMCOM_LINE_CIPHEAD_READ_INFO, simcom_ciphead_read_info, function)
+    ATB_HANDLER(NULL, SIMCOM_LINE_CIPHEAD_READ_INFO, simcom_ciphead_read_info, function)
 
 /**
  * +CIPSRIP: <mode>
@@ -527,7 +532,7 @@ struct simcom_cipsrip_read_info {
 };
 ATB_LINE(simcom_cipsrip_read_info)
 #define SIMCOM_ON_CIPSRIP_READ_INFO(function) \
-    ATB_HANDLER(SIMCOM_LINE_CIPSRIP_READ_INFO, simcom_cipsrip_read_info, function)
+    ATB_HANDLER(NULL, SIMCOM_LINE_CIPSRIP_READ_INFO, simcom_cipsrip_read_info, function)
 
 /**
  * +CIPMODE: <mode>
@@ -539,7 +544,7 @@ struct simcom_cipmode_read_info {
 };
 ATB_LINE(simcom_cipmode_read_info)
 #define SIMCOM_ON_CIPMODE_READ_INFO(function) \
-    ATB_HANDLER(SIMCOM_LINE_CIPMODE_READ_INFO, simcom_cipmode_read_info, function)
+    ATB_HANDLER(NULL, SIMCOM_LINE_CIPMODE_READ_INFO, simcom_cipmode_read_info, function)
 
 /**
  * +CIPSENDMODE: <mode>
@@ -551,7 +556,7 @@ struct simcom_cipsendmode_read_info {
 };
 ATB_LINE(simcom_cipsendmode_read_info)
 #define SIMCOM_ON_CIPSENDMODE_READ_INFO(function) \
-    ATB_HANDLER(SIMCOM_LINE_CIPSENDMODE_READ_INFO, simcom_cipsendmode_read_info, function)
+    ATB_HANDLER(NULL, SIMCOM_LINE_CIPSENDMODE_READ_INFO, simcom_cipsendmode_read_info, function)
 
 /**
  * +CIPTIMEOUT: <netopen_timeout>,<cipopen_timeout>,<cipsend_timeout>
@@ -567,7 +572,7 @@ struct simcom_ciptimeout_read_info {
 };
 ATB_LINE(simcom_ciptimeout_read_info)
 #define SIMCOM_ON_CIPTIMEOUT_READ_INFO(function) \
-    ATB_HANDLER(SIMCOM_LINE_CIPTIMEOUT_READ_INFO, simcom_ciptimeout_read_info, function)
+    ATB_HANDLER(NULL, SIMCOM_LINE_CIPTIMEOUT_READ_INFO, simcom_ciptimeout_read_info, function)
 
 /**
  * +CIPCCFG: <NmRetry>,<DelayTm>,<Ack>,<errMode>,<HeaderType>,<AsyncMode>,<TimeoutVal>
@@ -592,7 +597,7 @@ struct simcom_cipccfg_read_info {
 };
 ATB_LINE(simcom_cipccfg_read_info)
 #define SIMCOM_ON_CIPCCFG_READ_INFO(function) \
-    ATB_HANDLER(SIMCOM_LINE_CIPCCFG_READ_INFO, simcom_cipccfg_read_info, function)
+    ATB_HANDLER(NULL, SIMCOM_LINE_CIPCCFG_READ_INFO, simcom_cipccfg_read_info, function)
 
 /**
  * +SERVERSTART: <server_index>,<port>
@@ -606,7 +611,7 @@ struct simcom_serverstart_read_info {
 };
 ATB_LINE(simcom_serverstart_read_info)
 #define SIMCOM_ON_SERVERSTART_READ_INFO(function) \
-    ATB_HANDLER(SIMCOM_LINE_SERVERSTART_READ_INFO, simcom_serverstart_read_info, function)
+    ATB_HANDLER(NULL, SIMCOM_LINE_SERVERSTART_READ_INFO, simcom_serverstart_read_info, function)
 
 /**
  * +SERVERSTOP: <server_index>,<err>
@@ -620,7 +625,7 @@ struct simcom_serverstop_result {
 };
 ATB_LINE(simcom_serverstop_result)
 #define SIMCOM_ON_SERVERSTOP_RESULT(function) \
-    ATB_HANDLER(SIMCOM_LINE_SERVERSTOP_RESULT, simcom_serverstop_result, function)
+    ATB_HANDLER(NULL, SIMCOM_LINE_SERVERSTOP_RESULT, simcom_serverstop_result, function)
 
 /**
  * +CIPACK: <sent_data_size>,<ack_data_size>,<recv_data_size>
@@ -636,7 +641,7 @@ struct simcom_cipack_info {
 };
 ATB_LINE(simcom_cipack_info)
 #define SIMCOM_ON_CIPACK_INFO(function) \
-    ATB_HANDLER(SIMCOM_LINE_CIPACK_INFO, simcom_cipack_info, function)
+    ATB_HANDLER(NULL, SIMCOM_LINE_CIPACK_INFO, simcom_cipack_info, function)
 
 /**
  * +CDNSGIP: 1,<domain name>,<IP address>
@@ -652,7 +657,7 @@ struct simcom_cdnsgip_info {
 };
 ATB_LINE(simcom_cdnsgip_info)
 #define SIMCOM_ON_CDNSGIP_INFO(function) \
-    ATB_HANDLER(SIMCOM_LINE_CDNSGIP_INFO, simcom_cdnsgip_info, function)
+    ATB_HANDLER(NULL, SIMCOM_LINE_CDNSGIP_INFO, simcom_cdnsgip_info, function)
 
 /**
  * +CDNSGIP: 0,<dns error code>
@@ -664,7 +669,7 @@ struct simcom_cdnsgip_failure {
 };
 ATB_LINE(simcom_cdnsgip_failure)
 #define SIMCOM_ON_CDNSGIP_FAILURE(function) \
-    ATB_HANDLER(SIMCOM_LINE_CDNSGIP_FAILURE, simcom_cdnsgip_failure, function)
+    ATB_HANDLER(NULL, SIMCOM_LINE_CDNSGIP_FAILURE, simcom_cdnsgip_failure, function)
 
 /**
  * +CSQ: <rssi>,<ber>
@@ -677,7 +682,8 @@ struct simcom_csq_info {
     int32_t ber;
 };
 ATB_LINE(simcom_csq_info)
-#define SIMCOM_ON_CSQ_INFO(function) ATB_HANDLER(SIMCOM_LINE_CSQ_INFO, simcom_csq_info, function)
+#define SIMCOM_ON_CSQ_INFO(function) \
+    ATB_HANDLER(NULL, SIMCOM_LINE_CSQ_INFO, simcom_csq_info, function)
 
 /**
  * +CREG: <n>,<stat>[,<lac>,<ci>[,<AcT>]]
@@ -701,7 +707,7 @@ struct simcom_creg_read_info {
 };
 ATB_LINE(simcom_creg_read_info)
 #define SIMCOM_ON_CREG_READ_INFO(function) \
-    ATB_HANDLER(SIMCOM_LINE_CREG_READ_INFO, simcom_creg_read_info, function)
+    ATB_HANDLER(NULL, SIMCOM_LINE_CREG_READ_INFO, simcom_creg_read_info, function)
 
 /**
  * +CGREG: <n>,<stat>[,<lac>,<ci>[,<AcT>]]
@@ -725,7 +731,7 @@ struct simcom_cgreg_read_info {
 };
 ATB_LINE(simcom_cgreg_read_info)
 #define SIMCOM_ON_CGREG_READ_INFO(function) \
-    ATB_HANDLER(SIMCOM_LINE_CGREG_READ_INFO, simcom_cgreg_read_info, function)
+    ATB_HANDLER(NULL, SIMCOM_LINE_CGREG_READ_INFO, simcom_cgreg_read_info, function)
 
 /**
  * +CPSI: <system_mode>,<operation_mode>[,<details>]
@@ -743,7 +749,7 @@ struct simcom_cpsi_read_info {
 };
 ATB_LINE(simcom_cpsi_read_info)
 #define SIMCOM_ON_CPSI_READ_INFO(function) \
-    ATB_HANDLER(SIMCOM_LINE_CPSI_READ_INFO, simcom_cpsi_read_info, function)
+    ATB_HANDLER(NULL, SIMCOM_LINE_CPSI_READ_INFO, simcom_cpsi_read_info, function)
 
 #ifdef __cplusplus
 }

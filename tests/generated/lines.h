@@ -21,7 +21,7 @@ static inline struct atb_event event_of(const struct atb_dialect *dialect, const
 {
     const char *fields = NULL;
     struct atb_event event = {0};
-    unsigned keyword = dialect->scan(with_end, &fields);
+    unsigned keyword = dialect->own.scan(with_end, &fields);
     if (keyword == 0) {
         print_error("unknown keyword: %s\n", line);
     }
@@ -78,7 +78,7 @@ static inline void scan_inside(const struct atb_dialect *dialect, const char *te
     const char *fields = line;
     memcpy(line, text, length);
     line[length] = '\n';
-    (void)dialect->scan(line, &fields);
+    (void)dialect->own.scan(line, &fields);
     assert_true(fields >= line && fields <= line + length);
     free(line);
 }
@@ -93,7 +93,7 @@ static inline void cut_short(const struct atb_dialect *dialect, const char *text
         memcpy(line + length, "~\n", 2);
         scan_inside(dialect, line, length + 1);
         line[0] = '~';
-        assert_int_equal(dialect->scan(line, &fields), 0);
+        assert_int_equal(dialect->own.scan(line, &fields), 0);
     }
 }
 

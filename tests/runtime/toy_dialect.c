@@ -302,16 +302,16 @@ static const struct atb_keyword keywords[] = {
 static const int32_t assumed[TOY_SETTINGS] = {[TOY_IPRFMT] = 0, [TOY_OPEN_MS] = 1000};
 
 const struct atb_dialect toy_dialect = {
-    .scan = scan,
-    .keywords = keywords,
-    .candidates = candidates,
-    .lines = lines,
-    .line_effects = line_effects,
+    .own = {.scan = scan,
+            .keywords = keywords,
+            .candidates = candidates,
+            .lines = lines,
+            .line_effects = line_effects,
+            .line_count = TOY_LINES},
     .assumed = assumed,
     .guard_before_ms = 1000,
     .guard_after_ms = 1000,
     .abi = ATB_ABI,
-    .line_count = TOY_LINES,
     .setting_count = TOY_SETTINGS,
     .has_inline_payload = true,
     .online = 1 + TOY_ONLINE,

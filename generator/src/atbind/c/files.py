@@ -42,6 +42,7 @@ from atbind.c.text import (
 from atbind.model.dialect import Dialect
 
 ABI = 1  # ATB_ABI of runtime/atb.h
+LINES_MAX = 128  # ATB_SHARED_LINE
 RE2C = ["re2c", "-W", "-Werror", "-i", "--no-generation-date", "-"]
 
 
@@ -79,6 +80,8 @@ class Context:
             LineView(line, dialect, self.settings, line.id in kept, literals.get(line.id))
             for line in dialect.lines
         ]
+        if len(self.lines) > LINES_MAX:
+            raise GenerationError(f"{dialect.name}: more than {LINES_MAX} lines; ids have 7 bits")
         self.keywords = Keywords(self.lines)
 
     def common(self) -> dict[str, Any]:

@@ -96,11 +96,11 @@ def handlers(view: LineView) -> str:
     """The handler macros of a line and what they need."""
     parts = []
     if view.has_record:
-        row = f"ATB_HANDLER({view.constant}, {view.id}, function)"
+        row = f"ATB_HANDLER(NULL, {view.constant}, {view.id}, function)"
     else:
-        row = f"ATB_PLAIN_HANDLER({view.constant}, function)"
+        row = f"ATB_PLAIN_HANDLER(NULL, {view.constant}, function)"
     parts.append(macro(f"{view.handler_macro}(function)", [row]))
     if view.line.payload:
-        row = f"ATB_PAYLOAD_HANDLER({view.constant}, function)"
+        row = f"ATB_PAYLOAD_HANDLER(NULL, {view.constant}, function)"
         parts.append(macro(f"{view.handler_macro}_PAYLOAD(function)", [row]))
     return "\n".join(parts)
