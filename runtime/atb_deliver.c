@@ -122,13 +122,39 @@ static bool is_early_result(const struct atb_session *session, const struct atb_
            session->pending.state != ATB_AFTER_OK;
 }
 
-/* The error code that the line carries: true if it says failure. */
-static bool note_error(struct atb_session *session, const struct atb_subject *subject)
+/* The error code that the line carries. */
+static void note_error(struct atb_session *session, const struct atb_subject *subject)
 {
     uint8_t field = subject->line->error_field;
     session->error = ATB_UNKNOWN;
     (void)atb_number_at(subject->fields, subject->length, field, &session->error);
-    return session->error != 0;
+}
+
+static int number_of(const struct atb_subject *subject, int field, int32_t *number)
+{
+    return atb_number_at(subject->fields, subject->length, (unsigned)field, number);
+}
+
+/* What the table says of success, held against what the line says. */
+static bool says_failure(const struct atb_subject *subject)
+{
+    const struct atb_line *line = subject->line;
+    int32_t found = 0;
+    int32_t least = 0;
+    int status = line->success == ATB_SUCCESS_ALWAYS
+                     ? ATB_OK
+                     : number_of(subject, line->success_field, &found);
+    switch (line->success) {
+    case ATB_SUCCESS_EQUALS:
+        return status != ATB_MISSING && (status != ATB_OK || found != line->success_value);
+    case ATB_SUCCESS_REACHES:
+        return status != ATB_OK || number_of(subject, line->success_value, &least) != ATB_OK ||
+               found < least;
+    case ATB_SUCCESS_GIVEN:
+        return status == ATB_MISSING;
+    default:
+        return line->success == ATB_SUCCESS_NEVER;
+    }
 }
 
 /* Settings, payload and transparent mode: what must be known before any handler runs. */
@@ -186,11 +212,10 @@ static void deliver_known(struct atb_session *session, const struct atb_subject 
                           struct atb_event *event)
 {
     const uint8_t serial = session->pending.serial;
-    bool failed = false;
     event->kind =
         is_early_result(session, subject) ? (uint8_t)ATB_EVENT_INFO : atb_kind_of(subject->line);
     if (subject->line->error_field != ATB_NO_INDEX) {
-        failed = note_error(session, subject);
+        note_error(session, subject);
     }
     take_in(session, subject, event);
     if (subject->awaited && event->kind != ATB_EVENT_MALFORMED) {
@@ -198,7 +223,7 @@ static void deliver_known(struct atb_session *session, const struct atb_subject 
     }
     atb_hand_on(session, event, is_waited_for(session, subject));
     if (serial == session->pending.serial) {
-        go_on(session, subject, failed);
+        go_on(session, subject, says_failure(subject));
     }
 }
 

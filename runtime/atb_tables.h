@@ -207,6 +207,18 @@ struct atb_line {
     uint8_t effect_first,
         effect_count;    /**< into the dialect's line_effects: settings this line tells */
     uint8_t error_field; /**< the field with the dialect's error code, or ATB_NO_INDEX */
+    uint8_t success;     /**< enum atb_success: what an answered command takes for success */
+    uint8_t success_field;
+    int16_t success_value; /**< the number, or for ATB_SUCCESS_REACHES the other field */
+};
+
+/** What a line must say for the command that it answers to have succeeded. */
+enum atb_success {
+    ATB_SUCCESS_ALWAYS,
+    ATB_SUCCESS_EQUALS,  /**< success_field is success_value, or absent */
+    ATB_SUCCESS_REACHES, /**< success_field is not below the field success_value */
+    ATB_SUCCESS_GIVEN,   /**< success_field is there */
+    ATB_SUCCESS_NEVER
 };
 
 enum atb_field_flag {

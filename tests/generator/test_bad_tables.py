@@ -378,6 +378,29 @@ CASES = {
         + "      - {syntax: AT+X, answers: ['+X: <a> as xa then OK'], also: {xa: ['+Z:']}}  #!\n",
         ["`+Z:` has no erratum; add one that quotes it"],
     ),
+    "a success that is no value": (
+        COMMAND.replace("1: on}}", "1: on}, success: 2}  #!"),
+        ["<b>: the success 2 is not one of its values (known: 0, 1)"],
+    ),
+    "a success of a text": (
+        COMMAND.replace("hello}", "hello, success: 1}  #!"),
+        ["`success` is for type integer, not for string"],
+    ),
+    "a success that is none": (
+        COMMAND
+        + "      - {syntax: AT+X, answers: ['+X: <a> as xa then OK'], success: {xa: good}}  #!\n",
+        ["`good` does not say what success is; write <result> = 0, <sent> >= <asked>"],
+    ),
+    "a success of a field that is not there": (
+        COMMAND
+        + "      - {syntax: AT+X, answers: ['+X: <a> as xa then OK'], success: {xa: <b> = 1}}  #!\n",
+        ["<b> does not stand here; known: a"],
+    ),
+    "a success by a number of what is a text": (
+        COMMAND
+        + "      - {syntax: AT+X, answers: ['+X: <s> as xs then OK'], success: {xs: <s> = 1}}  #!\n",
+        ["<s> is no number; write <s> given"],
+    ),
     "an unknown set of error codes": (
         COMMAND.replace("n: {type: integer}", "n: {type: integer, error: errors}  #!"),
         ["`errors` is not a set of `error_codes`; known: err"],

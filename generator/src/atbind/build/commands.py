@@ -12,6 +12,7 @@ from atbind.build.lines import (
     build_also,
     build_effect,
     build_error,
+    build_success,
     build_when,
     line_effects,
 )
@@ -144,6 +145,11 @@ class CommandBuilder:
             if line:
                 fields = [f.name for f in line.values]
                 self._change(line, when=build_when(text, where, fields, context))
+        for key, text in row.map("success").items():
+            where = row.map("success").at(key)
+            line = self._named(key, self._lines(draft), where)
+            if line:
+                self.registry.lines[line.id] = build_success(text, where, line, context)
         for line_id, effects in line_effects(
             row.list("reads"), self._lines(draft), context
         ).items():

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from atbind.model import names
 from atbind.build.parameters import build_parameters, check_error_set, unknown_setting
 from atbind.build.scope import Context, Scope
-from atbind.model.dialect import Condition, Effect, Field, Line, Parameter
+from atbind.model.dialect import Condition, Effect, Field, Line, Parameter, Success
 from atbind.tables.where import Where
 from atbind.notation.line import AnswerLine, Element, NotationError, parse_answer, split_prefix
-from atbind.notation.phrases import PhraseError, parse_effect, parse_when
+from atbind.notation.phrases import PhraseError, parse_effect, parse_success, parse_when
 from atbind.tables.problems import alternatives, near
 from atbind.tables.reader import List, Map
 
@@ -75,7 +75,7 @@ class _LineBuilder:
             payload_where=where_payload,
             where=self.where,
         )
-        return with_error(line, notes.error, self.context)
+        return with_success(with_error(line, notes.error, self.context))
 
     def _field(self, element: Element) -> Field | None:
         if element.literal is not None:
@@ -162,6 +162,37 @@ def with_error(line: Line, error: tuple[str, str] | None, context: Context) -> L
             error_set = context.error_sets[id(found.parameter)]
             return replace(line, error_field=found.name, error_set=error_set)
     return line
+
+
+def with_success(line: Line) -> Line:
+    """The line with what its fields say of success: an error code of 0, or a parameter's own value."""
+    for found in line.values:
+        if found.parameter is not None and found.parameter.success is not None:
+            return replace(line, success=Success("=", found.name, found.parameter.success))
+    if line.error_field is not None:
+        return replace(line, success=Success("=", line.error_field, 0))
+    return line
+
+
+def build_success(text: str, where: Where, line: Line, context: Context) -> Line:
+    """The line with what the key `success` says of it."""
+    try:
+        phrase = parse_success(text)
+    except PhraseError as error:
+        context.problem(where, str(error))
+        return line
+    fields = {f.name: f for f in line.values}
+    for name in filter(None, (phrase.field, phrase.least)):
+        if name not in fields:
+            context.problem(where, f"<{name}> does not stand here; {alternatives(name, fields)}")
+            return line
+        parameter = fields[name].parameter
+        if phrase.test != "given" and parameter is not None and parameter.type != "integer":
+            context.problem(where, f"<{name}> is no number; write <{name}> given")
+            return line
+    if phrase.test == "always":
+        return replace(line, success=None)
+    return replace(line, success=Success(phrase.test, phrase.field, phrase.value, phrase.least))
 
 
 def build_error(row: Map, context: Context) -> tuple[str, str] | None:
@@ -361,6 +392,8 @@ def build_urcs(table: Map, scope: Scope, context: Context, finals: list[Line]) -
             context.problem(row.at("error"), f"<{notes.error[0]}> does not stand here; {remedy}")
         if "when" in row:
             line = replace(line, when=build_when(row["when"], row.at("when"), available, context))
+        if "success" in row:
+            line = build_success(row["success"], row.at("success"), line, context)
         reads = line_effects(row.list("reads"), [line], context).get(line.id, ())
         built.append(replace(line, reads=reads))
     return built

@@ -22,6 +22,7 @@ ONLY_FOR = {
     "length": (*TEXTS, "data"),
     "assumed_length": TEXTS,
     "closed": ("integer",),
+    "success": ("integer",),
     "backslash": TEXTS,
     "counts": ("integer",),
     "coding": ("data",),
@@ -66,6 +67,7 @@ class ParameterBuilder:
             closed=bool(row.get("closed", False)),
             backslash=bool(row.get("backslash", False)),
             open=values is not None,
+            success=row.get("success"),
             counts=row.get("counts"),
             data_length=counter,
             data_coding=coding,
@@ -75,6 +77,8 @@ class ParameterBuilder:
         )
         if "default" in row:
             self._check_default(parameter, row["default"], row)
+        if "success" in row and misfit(parameter, row["success"]):
+            self.wrong("success", f"the success {misfit(parameter, row['success'])}")
         parameter.models.update(self._models(parameter))
         if "error" in row:
             check_error_set(str(row["error"]), row.at("error"), self.context)

@@ -31,6 +31,12 @@ PAYLOADS = {
     "to_line_end": "ATB_TO_LINE_END",
 }
 ENDS_DATA = ("NO CARRIER", "CLOSED")
+SUCCESSES = {
+    "=": "ATB_SUCCESS_EQUALS",
+    ">=": "ATB_SUCCESS_REACHES",
+    "given": "ATB_SUCCESS_GIVEN",
+    "never": "ATB_SUCCESS_NEVER",
+}
 MANY_FIELDS = 255
 NUMBER_WIDTH = 11  # of any 32-bit number
 
@@ -271,6 +277,7 @@ class LineView:
             ("effect_first", str(effect_first) if line.reads else "0"),
             ("effect_count", str(len(line.reads))),
             ("error_field", self._index(line.error_field)),
+            *self._success(),
             ("key_field", str((self.token(key.name) or 0) + 1) if key else "0"),
             ("literal_field", str(later[0] + 1) if later else "0"),
             ("literal", str(later[1]) if later else "0"),
@@ -305,6 +312,19 @@ class LineView:
             if holds(field) and index < 16:
                 bits |= (0xFFFF << index & 0xFFFF) if is_list(field) else 1 << index
         return f"0x{bits:02x}" if bits else "0"
+
+    def _success(self) -> list[tuple[str, str]]:
+        """When the command that waits for the line has succeeded."""
+        success = self.line.success
+        if success is None:
+            return []
+        other = self._index(success.least) if success.least else str(success.value or 0)
+        field = "0" if success.field is None else self._index(success.field)
+        return [
+            ("success", SUCCESSES[success.test]),
+            ("success_field", field),
+            ("success_value", other),
+        ]
 
     def _later_literal(self, tokens: list[list[Field]]) -> tuple[int, int] | None:
         for index, fields in enumerate(tokens):

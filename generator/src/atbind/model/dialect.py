@@ -48,6 +48,9 @@ class Parameter:
     closed: bool = False  # received: ids and lengths; outside the range is malformed
     backslash: bool = False  # a backslash may be sent in it
     open: bool = False  # received enumeration: always open; kept for clarity in export
+    success: int | None = (
+        None  # received: the value that means success; None: it says nothing of it
+    )
     counts: str | None = None  # integers: the data parameter whose length this one states
     data_length: str | None = None  # data: name of the field that counts it
     data_coding: str = "raw"  # data: raw | hex | escaped | "<setting>" (see data_setting)
@@ -129,6 +132,20 @@ class Field:
 
 
 @dataclass(frozen=True)
+class Success:
+    """What a line must say for the command that it answers to have succeeded."""
+
+    test: str  # never; given; = value; >= the field `least`
+    field: str | None = None
+    value: int | None = None
+    least: str | None = None
+
+    def __str__(self) -> str:
+        tail = {"=": f" = {self.value}", ">=": f" >= <{self.least}>", "given": " given"}
+        return self.test if self.test == "never" else f"<{self.field}>{tail[self.test]}"
+
+
+@dataclass(frozen=True)
 class Line:
     """One layout of a line that the modem sends."""
 
@@ -147,6 +164,7 @@ class Line:
     reads: tuple[Effect, ...] = ()
     error_field: str | None = None  # carries the dialect's error code
     error_set: str | None = None
+    success: Success | None = None  # None: whatever it says, it is no failure
     test_text: str = ""  # test lines: what follows the prefix; "(<name>)" renders as a range
     where: Where | None = None
 

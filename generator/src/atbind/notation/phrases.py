@@ -22,6 +22,10 @@ EFFECT = re.compile(
 WHEN = re.compile(
     r"(?P<setting>\w+)(?: of <(?P<index>[^<>]+)>)? = (?P<values>-?\d+(?:(?:, ?| or )-?\d+)*)"
 )
+SUCCESS = re.compile(
+    r"(?P<fixed>always|never)"
+    r"|<(?P<field>[^<>]+)> (?:(?P<given>given)|= (?P<value>-?\d+)|>= <(?P<least>[^<>]+)>)"
+)
 CODING = re.compile(r"(?P<setting>\w+)(?: of <(?P<index>[^<>]+)>)?")
 UNIT_MS = {"ms": 1, "s": 1000, "min": 60000}
 
@@ -139,6 +143,30 @@ def parse_when(text: str) -> WhenPhrase:
         raise PhraseError(f"`{text}` is not a condition; write NAME = 2 or NAME of <id> = 2 or 3")
     values = tuple(int(v) for v in re.findall(r"-?\d+", found["values"]))
     return WhenPhrase(found["setting"], found["index"], values)
+
+
+@dataclass(frozen=True)
+class SuccessPhrase:
+    test: str  # always never given = >=
+    field: str | None = None
+    value: int | None = None
+    least: str | None = None  # the field that this one must reach
+
+
+def parse_success(text: str) -> SuccessPhrase:
+    found = SUCCESS.fullmatch(text)
+    if not found:
+        raise PhraseError(
+            f"`{text}` does not say what success is; write <result> = 0, <sent> >= <asked>, "
+            "<ip> given, always or never"
+        )
+    if found["fixed"]:
+        return SuccessPhrase(found["fixed"])
+    if found["given"]:
+        return SuccessPhrase("given", found["field"])
+    if found["least"]:
+        return SuccessPhrase(">=", found["field"], least=found["least"])
+    return SuccessPhrase("=", found["field"], int(found["value"]))
 
 
 def parse_coding(text: str) -> tuple[str, str | None, str | None]:

@@ -163,6 +163,7 @@ def _line(old: LineSurface, new: LineSurface) -> Iterator[_Found]:
     yield from _same("keyword", old.prefix, new.prefix)
     yield from _value_lists(old.fields, new.fields)
     yield from _same("payload", old.payload, new.payload)
+    yield from _same("success", old.success, new.success)
 
 
 def _plain(old, new) -> Iterator[_Found]:

@@ -148,6 +148,12 @@ def _answers(form: Form) -> list[str]:
     )
 
 
+def _success(form: Form) -> Json:
+    """By answer line: what it must say for the command to have succeeded."""
+    lines = {printed(line.syntax): line for line in (*form.infos, *form.results)}
+    return {text: str(line.success) for text, line in lines.items() if line.success}
+
+
 def _form(form: Form) -> Json:
     return {
         "id": form.id,
@@ -162,6 +168,7 @@ def _form(form: Form) -> Json:
         "timeout_ms": _ms(form.timeout),
         "result_timeout_ms": _ms(form.result_timeout),
         "timeout": form.timeout.text if form.timeout and not form.timeout.ours else None,
+        "success": _success(form),
         "lacking": list(form.lacking),
         "models": _form_models(form),
     }

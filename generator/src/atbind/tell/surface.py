@@ -40,6 +40,7 @@ class LineSurface:
     prefix: str
     fields: tuple[Value, ...]
     payload: tuple[str | None, ...]
+    success: str
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,8 @@ def _line(line: Line, model: str | None) -> LineSurface:
         p = line.payload
         payload = (line.payload_where, p.name, p.data_length, p.data_coding, p.data_setting)
     fields = tuple(_field(field, place, model) for place, field in enumerate(line.fields))
-    return LineSurface(line.id, line.syntax, line.prefix, fields, payload)
+    success = str(line.success or "always")
+    return LineSurface(line.id, line.syntax, line.prefix, fields, payload, success)
 
 
 def _limit(limit: Limit | None) -> tuple[str, int | None]:
