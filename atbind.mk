@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: MIT
+# For a Makefile:
+#
+#   ATBIND_DIALECTS := quectel          # one or more; default quectel
+#   include atbind/atbind.mk
+#   CFLAGS += $(ATBIND_CFLAGS)
+#   firmware.elf: $(ATBIND_OBJECTS)     # link them, with -Wl,--gc-sections
+#
+# ATBIND_BUILD is where the objects go (default: build/atbind); ATBIND_PORT takes
+# sources of runtime/port, say atb_posix.
+ATBIND_HOME := $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
+ATBIND_DIALECTS ?= quectel
+ATBIND_BUILD ?= build/atbind
+ATBIND_FOLDERS := runtime $(ATBIND_DIALECTS:%=generated/%)
+ATBIND_SOURCES := $(patsubst $(ATBIND_HOME)/%,%,$(filter-out %_names.c,\
+    $(wildcard $(ATBIND_FOLDERS:%=$(ATBIND_HOME)/%/*.c)) $(ATBIND_PORT:%=$(ATBIND_HOME)/runtime/port/%.c)))
+ATBIND_OBJECTS := $(ATBIND_SOURCES:%.c=$(ATBIND_BUILD)/%.o)
+# -isystem: the compiler's messages then begin at your line.
+ATBIND_CFLAGS := $(addprefix -isystem $(ATBIND_HOME)/,$(ATBIND_FOLDERS) $(if $(ATBIND_PORT),runtime/port))
+
+$(ATBIND_OBJECTS): $(ATBIND_BUILD)/%.o: $(ATBIND_HOME)/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -std=c11 -ffunction-sections -fdata-sections $(ATBIND_CFLAGS) -c -o $@ $<

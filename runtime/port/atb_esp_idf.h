@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* A port on ESP-IDF's UART driver, which has the interrupts and the rings. */
+#ifndef ATB_ESP_IDF_H
+#define ATB_ESP_IDF_H
+
+#include <driver/uart.h>
+
+#include "atb_session.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct atb_esp_idf {
+    struct atb_port port; /**< for <dialect>_init(); `context` points to this structure, which must
+                             stay where it is */
+    uart_port_t uart;
+};
+
+/**
+ * Installs the driver of `uart` with 8N1 at `baud` bits a second on two pins, and
+ * `ring` bytes each way (more than the UART's hardware FIFO; 1024 is plenty).
+ * ESP_OK or the driver's error.
+ */
+esp_err_t atb_esp_idf_open(struct atb_esp_idf *esp, uart_port_t uart, int baud, int tx_pin,
+                           int rx_pin, int ring);
+
+/** Gives the driver back. */
+void atb_esp_idf_close(struct atb_esp_idf *esp);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A port on Zephyr's UART API, driven by interrupts: a ring for what comes in, one
+ * for what goes out, a semaphore that wakes whoever waits for bytes. The tree's
+ * devicetree sets the baud rate.
+ */
+#ifndef ATB_ZEPHYR_H
+#define ATB_ZEPHYR_H
+
+#include <zephyr/device.h>
+#include <zephyr/kernel.h>
+#include <zephyr/sys/ring_buffer.h>
+
+#include "atb_session.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define ATB_ZEPHYR_RING 512 /**< bytes each way; at 115200 baud it fills in 44 ms */
+
+struct atb_zephyr {
+    struct atb_port port; /**< for <dialect>_init(); `context` points to this structure, which must
+                             stay where it is */
+    const struct device *uart;
+    struct ring_buf in, out;
+    struct k_sem arrived;
+    uint32_t lost; /**< bytes that found the ring full */
+    uint8_t in_bytes[ATB_ZEPHYR_RING], out_bytes[ATB_ZEPHYR_RING];
+};
+
+/** Takes the UART over. 0, or the negative errno of the driver (-ENODEV: it is not ready). */
+int atb_zephyr_init(struct atb_zephyr *zephyr, const struct device *uart);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

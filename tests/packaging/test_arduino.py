@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: MIT
+"""Arduino's library, compiled with Debian's core for AVR (16-bit int); PlatformIO's manifest."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from user_project import HOME, run
+
+CORE = Path("/usr/share/arduino/hardware/arduino/avr")
+FLAGS = ["-mmcu=atmega2560", "-DF_CPU=16000000L", "-DARDUINO=10819", "-Os", "-Wall", "-Wextra"]
+INCLUDES = [f"-I{CORE}/cores/arduino", f"-I{CORE}/variants/mega"]
+
+
+def test_the_library_and_its_sketch_compile_for_an_avr(tmp_path):
+    library = tmp_path / "atbind"
+    run(HOME / "examples/arduino/make_library", library, "quectel", "simcom")
+    source = library / "src"
+    c_files, cpp_files = sorted(source.glob("*.c")), sorted(source.glob("*.cpp"))
+    assert len(c_files) > 15 and len(cpp_files) == 1
+    for file in c_files:
+        said = run(
+            "avr-gcc", *FLAGS, "-std=gnu11", f"-I{source}", "-c", file, "-o", tmp_path / "x.o"
+        )
+        assert said == "", said
+    sketch = tmp_path / "hello.cpp"
+    text = (library / "examples/hello/hello.ino").read_text()
+    sketch.write_text("#include <Arduino.h>\n" + text)
+    for file in [*cpp_files, sketch]:
+        said = run(
+            *["avr-g++", *FLAGS, "-std=gnu++11", "-fno-exceptions", *INCLUDES, f"-I{source}"],
+            *["-c", file, "-o", tmp_path / "x.o"],
+        )
+        assert not re.search(r"atbind/src|hello", said), said
+
+
+def test_a_folder_that_exists_is_left_alone(tmp_path):
+    assert "exists already" in run(HOME / "examples/arduino/make_library", tmp_path, ok=False)
+
+
+def test_an_unknown_dialect_is_named(tmp_path):
+    said = run(HOME / "examples/arduino/make_library", tmp_path / "x", "nokia", ok=False)
+    assert "no dialect 'nokia'" in said and not (tmp_path / "x").exists()
+
+
+def properties() -> dict[str, str]:
+    lines = (HOME / "library.properties").read_text().splitlines()
+    return dict(line.split("=", 1) for line in lines)
+
+
+# As Arduino's library specification has them.
+REQUIRED = "name version author maintainer sentence paragraph category url architectures".split()
+CATEGORIES = ["Display", "Communication", "Signal Input/Output", "Sensors", "Device Control"]
+
+
+def test_library_properties_follow_arduinos_specification():
+    given = properties()
+    assert set(REQUIRED) <= set(given) and given["category"] in CATEGORIES
+    assert re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9 _.-]{0,62}", given["name"])
+    assert re.fullmatch(r"\d+\.\d+\.\d+", given["version"])
+
+
+def matched(patterns: list[str]) -> set[Path]:
+    """The files that PlatformIO's source filter selects."""
+    chosen: set[Path] = set()
+    for pattern in patterns:
+        sign, glob = re.fullmatch(r"([+-])<(.*)>", pattern).groups()
+        files = set(HOME.glob(glob)) if glob != "*" else chosen
+        chosen = chosen | files if sign == "+" else chosen - files
+    return chosen
+
+
+def test_platformio_compiles_what_the_others_compile():
+    build = json.loads((HOME / "library.json").read_text())["build"]
+    wanted = {*HOME.glob("runtime/*.c"), *HOME.glob("generated/*/*.c")}
+    wanted -= set(HOME.glob("generated/*/*_names.c"))
+    assert matched(build["srcFilter"]) == wanted
+    included = {flag[2:] for flag in build["flags"] if flag.startswith("-I")}
+    assert included == {str(f.relative_to(HOME)) for f in HOME.glob("generated/*") if f.is_dir()}
+
+
+# The published schema's rules for the fields used here.
+def test_library_json_follows_platformios_schema():
+    given = json.loads((HOME / "library.json").read_text())
+    assert re.fullmatch(r"[^:;/,@<>]{1,100}", given["name"])
+    assert re.fullmatch(r"\d+\.\d+\.\d+", given["version"])
+    assert {"description", "keywords", "license", "frameworks", "platforms", "build"} <= set(given)
+    known = "extraScript flags unflags includeDir srcDir srcFilter libArchive libLDFMode libCompatMode builder"
+    assert set(given["build"]) <= set(known.split())
+    for example in given["examples"]:
+        assert all((HOME / example["base"] / name).is_file() for name in example["files"])
+
+
+@pytest.mark.parametrize(
+    "manifest", ["library.json", "library.properties", "meson.build", "idf_component.yml"]
+)
+def test_every_manifest_has_cmakes_version(manifest):
+    version = re.search(r"project\(atbind VERSION (\S+)", (HOME / "CMakeLists.txt").read_text())[1]
+    said = re.search(r"version\W+([\d.]+\d)", (HOME / manifest).read_text())[1]
+    assert said == version

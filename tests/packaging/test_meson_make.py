@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: MIT
+"""Meson, as a subproject and installed, and a Makefile."""
+
+from user_project import HOME, PROGRAM, SAYS, run, write
+
+MESON = """
+project('user', 'c', default_options: ['c_std=c11'])
+quectel = dependency('atbind-quectel', fallback: ['atbind', 'quectel_dep'])
+executable('user', 'main.c', dependencies: quectel)
+"""
+
+
+def test_meson_subproject(tmp_path):
+    folder = write(tmp_path, meson_build=MESON, main_c=PROGRAM)
+    (folder / "subprojects").mkdir()
+    (folder / "subprojects" / "atbind").symlink_to(HOME)
+    run("meson", "setup", "build", cwd=folder)
+    run("meson", "compile", "-C", "build", cwd=folder)
+    assert run(folder / "build" / "user") == SAYS
+    built = {file.name for file in (folder / "build").rglob("libatbind_*.a")}
+    assert built == {"libatbind_runtime.a", "libatbind_quectel.a"}
+
+
+def test_meson_install(tmp_path):
+    build, prefix = tmp_path / "build", tmp_path / "prefix"
+    where = [f"--prefix={prefix}", "--libdir=lib", "-Ddialects=quectel,onemo"]
+    run("meson", "setup", build, HOME, *where)
+    run("meson", "install", "-C", build)
+    folder = write(tmp_path / "user", meson_build=MESON, main_c=PROGRAM)
+    paths = {"PKG_CONFIG_PATH": prefix / "lib" / "pkgconfig"}
+    run("meson", "setup", "build", "--wrap-mode=nofallback", cwd=folder, **paths)
+    run("meson", "compile", "-C", "build", cwd=folder)
+    assert run(folder / "build" / "user") == SAYS
+
+
+MAKEFILE = f"""
+ATBIND_DIALECTS := quectel
+include {HOME}/atbind.mk
+CFLAGS += -Os -std=c11 $(ATBIND_CFLAGS)
+user: main.o $(ATBIND_OBJECTS)
+\t$(CC) -Wl,--gc-sections -o $@ $^
+"""
+
+
+def test_makefile(tmp_path):
+    folder = write(tmp_path, Makefile=MAKEFILE, main_c=PROGRAM)
+    run("make", "-j2", "user", cwd=folder)
+    assert run(folder / "user") == SAYS
+    assert "up to date" in run("make", "user", cwd=folder)
+
+
+def test_makefile_with_a_port_and_two_dialects(tmp_path):
+    both = MAKEFILE.replace(":= quectel", ":= quectel simcom\nATBIND_PORT := atb_posix")
+    program = PROGRAM.replace(
+        '"quectel.h"', '"quectel.h"\n#include "simcom.h"\n#include "atb_posix.h"'
+    )
+    folder = write(tmp_path, Makefile=both, main_c=program)
+    run("make", "-j2", "user", cwd=folder)
+    assert run(folder / "user") == SAYS

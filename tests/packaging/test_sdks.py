@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: MIT
+"""Zephyr and ESP-IDF. Their SDKs are no Debian packages, so stubs/ has what the ports need of
+their APIs, with the real signatures, and a UART whose TX is wired to its RX behind them: the
+ports are compiled and run against that; the sources that the Kconfig selects are compiled; the
+manifests are checked. Stubbed are: the kernel, the drivers, the SDKs' CMake functions."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from user_project import HOME, run, write
+
+STUBS = Path(__file__).parent / "stubs"
+WARNINGS = "-std=gnu11 -Wall -Wextra -Wconversion -Werror -fsanitize=address,undefined".split()
+SDKS = {
+    "zephyr": "700 bytes out and back, 0 lost, right\n",
+    "esp_idf": "700 bytes out and back, right\n",
+}
+
+
+@pytest.mark.parametrize("sdk", SDKS)
+def test_the_port_carries_bytes(tmp_path, sdk):
+    includes = [f"-I{STUBS / sdk / 'include'}", f"-I{HOME}/runtime", f"-I{HOME}/runtime/port"]
+    sources = [
+        HOME / f"runtime/port/atb_{sdk}.c",
+        STUBS / sdk / "fake.c",
+        STUBS / sdk / "program.c",
+    ]
+    run("cc", *WARNINGS, *includes, *sources, "-o", tmp_path / "program")
+    assert run(tmp_path / "program") == SDKS[sdk]
+
+
+# The SDKs' CMake functions, as real ones that make a library of what they are given.
+ZEPHYR = f"""
+cmake_minimum_required(VERSION 3.20)
+project(stub LANGUAGES C)
+function(zephyr_library_named name)
+    add_library(${{name}} STATIC)
+    set(ZEPHYR_LIBRARY ${{name}} PARENT_SCOPE)
+endfunction()
+function(zephyr_library_sources)
+    target_sources(${{ZEPHYR_LIBRARY}} PRIVATE ${{ARGN}})
+endfunction()
+function(zephyr_include_directories)
+    target_include_directories(atbind PUBLIC ${{ARGN}} {STUBS}/zephyr/include)
+endfunction()
+function(zephyr_compile_definitions)
+    target_compile_definitions(atbind PUBLIC ${{ARGN}})
+endfunction()
+add_subdirectory({HOME}/zephyr atbind)
+"""
+ESP_IDF = f"""
+cmake_minimum_required(VERSION 3.20)
+project(stub LANGUAGES C)
+function(idf_component_register)
+    cmake_parse_arguments(ARG "" "" "SRCS;INCLUDE_DIRS;REQUIRES" ${{ARGN}})
+    set(COMPONENT_LIB __idf_atbind PARENT_SCOPE)
+    add_library(__idf_atbind STATIC ${{ARG_SRCS}})
+    target_include_directories(__idf_atbind PUBLIC ${{ARG_INCLUDE_DIRS}} {STUBS}/esp_idf/include)
+endfunction()
+set(ESP_PLATFORM 1)
+add_subdirectory({HOME} atbind)
+"""
+
+
+@pytest.mark.parametrize("stub", [ZEPHYR, ESP_IDF], ids=["zephyr", "esp_idf"])
+def test_what_the_kconfig_selects_is_built(tmp_path, stub):
+    folder = write(tmp_path, CMakeLists_txt=stub)
+    selected = ["-DCONFIG_ATBIND=y", "-DCONFIG_ATBIND_PORT_ZEPHYR=y", "-DCONFIG_ATBIND_ONEMO=y"]
+    run("cmake", "-S", folder, "-B", folder / "build", *selected)
+    run("cmake", "--build", folder / "build", "--parallel", "2")
+    (library,) = (folder / "build").rglob("lib*atbind.a")
+    members = run("ar", "t", library)
+    assert "onemo_forms.c" in members and "atb_framer.c" in members
+    assert "quectel" not in members and "_names" not in members
+    assert "atb_zephyr.c" in members or "atb_esp_idf.c" in members
+
+
+def test_zephyr_module_follows_its_schema():
+    module = yaml.safe_load((HOME / "zephyr/module.yml").read_text())
+    assert set(module) == {"name", "build"} and set(module["build"]) == {"cmake", "kconfig"}
+    assert (HOME / module["build"]["cmake"] / "CMakeLists.txt").is_file()
+    assert (HOME / module["build"]["kconfig"]).is_file()
+
+
+def test_idf_component_follows_its_schema():
+    component = yaml.safe_load((HOME / "idf_component.yml").read_text())
+    known = {
+        "version",
+        "description",
+        "license",
+        "tags",
+        "dependencies",
+        "files",
+        "url",
+        "examples",
+    }
+    assert set(component) <= known
+    assert re.fullmatch(r"\d+\.\d+\.\d+", component["version"])
+    assert all(re.fullmatch(r"[A-Za-z0-9_-]{3,32}", tag) for tag in component["tags"])
+
+
+def test_every_dialect_can_be_selected():
+    kconfig = (HOME / "Kconfig").read_text()
+    selected = (HOME / "cmake/Selected.cmake").read_text()
+    for folder in (HOME / "spec").iterdir():
+        if (folder / "dialect.yaml").is_file():
+            name = folder.name.upper()
+            assert f"config ATBIND_{name}\n" in kconfig and name in selected
