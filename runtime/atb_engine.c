@@ -215,6 +215,11 @@ void atb_tick(struct atb_session *session)
         atb_finish(session, ATB_IO);
     }
     session->quiet = true;
+    for (struct atb_watcher *one = session->watchers; one != NULL; one = one->next) {
+        if (one->on_tick != NULL) {
+            one->on_tick(one);
+        }
+    }
 }
 
 /* ---- what a line does to the command under way --------------------------------------------------

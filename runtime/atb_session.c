@@ -60,6 +60,12 @@ void atb_set_on_event(struct atb_session *session, atb_on_event *on_event)
     session->on_event = on_event;
 }
 
+void atb_watch(struct atb_session *session, struct atb_watcher *watcher)
+{
+    watcher->next = session->watchers;
+    session->watchers = watcher;
+}
+
 void atb_set_setting(struct atb_session *session, unsigned setting, int32_t value)
 {
     if (setting < session->dialect->setting_count) {
@@ -113,6 +119,11 @@ void atb_report(const struct atb_session *session, const struct atb_event *event
 {
     if (session->on_event != NULL) {
         session->on_event(session->app, event);
+    }
+    for (struct atb_watcher *one = session->watchers; one != NULL; one = one->next) {
+        if (one->on_event != NULL) {
+            one->on_event(one, event);
+        }
     }
 }
 

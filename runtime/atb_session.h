@@ -55,6 +55,16 @@ struct atb_event {
 
 typedef void atb_on_event(void *app, const struct atb_event *event);
 
+/**
+ * Sees every event and every tick, beside the application: the socket layer, bring-up, a record.
+ * Stands at the head of whatever it belongs to. Either function may be NULL.
+ */
+struct atb_watcher {
+    struct atb_watcher *next;
+    void (*on_event)(struct atb_watcher *watcher, const struct atb_event *event);
+    void (*on_tick)(struct atb_watcher *watcher);
+};
+
 /** A typed handler: made by the generated QUECTEL_ON_…() macros only. */
 struct atb_handler;
 typedef int atb_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app);
@@ -148,6 +158,7 @@ struct atb_session {
     int32_t *settings;
     const struct atb_handler *handlers;
     atb_on_event *on_event;
+    struct atb_watcher *watchers;
     void *app;
     char *command;         /**< the command line being sent */
     uint32_t data_sent_at; /**< transparent mode: when bytes last went out */
@@ -180,6 +191,11 @@ static inline void atb_use(struct atb_session *session, const struct atb_chapter
 {
     session->shared = chapter;
 }
+
+/** Adds a watcher, which must live as long as the session. It may start commands as any callback
+ * may.
+ */
+void atb_watch(struct atb_session *session, struct atb_watcher *watcher);
 
 /* ---- bytes and time --------------------------------------------------- */
 

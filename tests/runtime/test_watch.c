@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+/* Watchers beside the application, and commands that leave some of their values open. */
+#include "bench.h"
+
+#include "atb_prepared.h"
+
+static struct bench bench;
+
+struct counts {
+    struct atb_watcher watcher;
+    int events, ticks;
+};
+
+static void count_event(struct atb_watcher *watcher, const struct atb_event *event)
+{
+    (void)event;
+    ((struct counts *)watcher)->events++;
+}
+
+static void count_tick(struct atb_watcher *watcher)
+{
+    ((struct counts *)watcher)->ticks++;
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    bench_init(&bench, NULL, 0);
+    return 0;
+}
+
+static void every_watcher_sees_events_and_ticks_and_so_does_the_application(void **state)
+{
+    struct counts both = {{NULL, count_event, count_tick}, 0, 0};
+    struct counts events = {{NULL, count_event, NULL}, 0, 0};
+    struct counts ticks = {{NULL, NULL, count_tick}, 0, 0};
+    (void)state;
+    atb_watch(&bench.session, &both.watcher);
+    atb_watch(&bench.session, &events.watcher);
+    atb_watch(&bench.session, &ticks.watcher);
+    FEED(&bench, "OK\r\nanything\r\n");
+    atb_tick(&bench.session);
+    assert_log(&bench, "final OK! \ntext -! anything\n");
+    assert_int_equal(both.events, 2);
+    assert_int_equal(both.ticks, 1);
+    assert_int_equal(events.events, 2);
+    assert_int_equal(ticks.ticks, 1);
+}
+
+/* ---- prepared commands ------------------------------------------------------------- */
+
+static int start(const struct atb_form *form, const char *values, const char *word,
+                 const char *payload)
+{
+    const struct atb_prepared prepared = {form, values, word};
+    const struct atb_value given[] = {number(3), text("192.0.2.7"), number(4)};
+    const struct atb_arguments arguments = {given, payload, payload != NULL ? 4 : 0};
+    bench.done = NOT_DONE;
+    return atb_start_prepared(&bench.session, &prepared, &arguments, bench_done, &bench);
+}
+
+static void values_are_numbers_the_word_and_arguments(void **state)
+{
+    (void)state;
+    assert_int_equal(start(&toy_qiopen, "1awb70,0,1", "TCP", NULL), ATB_OK);
+    ASSERT_SENT(&bench, "AT+QIOPEN=1,3,\"TCP\",\"192.0.2.7\",70,0,1\r");
+    FEED(&bench, "ERROR\r\n");
+    assert_int_equal(bench.done, ATB_ERROR);
+}
+
+static void what_is_left_open_is_checked_as_always(void **state)
+{
+    (void)state;
+    assert_int_equal(start(&toy_qiopen, "17awb70", "TCP", NULL), ATB_BAD_RANGE);
+    assert_string_equal(bench.session.refusal.parameter, "contextID");
+    ASSERT_SENT(&bench, "");
+}
+
+static void payload_goes_behind_the_prompt(void **state)
+{
+    (void)state;
+    assert_int_equal(start(&toy_qisend, "ac", NULL, "data"), ATB_OK);
+    ASSERT_SENT(&bench, "AT+QISEND=3,4\r");
+    FEED(&bench, "> ");
+    ASSERT_SENT(&bench, "data");
+    FEED(&bench, "\r\nSEND OK\r\n");
+    assert_int_equal(bench.done, ATB_OK);
+}
+
+static void a_command_that_the_dialect_lacks_is_unsupported(void **state)
+{
+    (void)state;
+    assert_int_equal(start(NULL, "", NULL, NULL), ATB_UNSUPPORTED);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(every_watcher_sees_events_and_ticks_and_so_does_the_application,
+                               set_up),
+        cmocka_unit_test_setup(values_are_numbers_the_word_and_arguments, set_up),
+        cmocka_unit_test_setup(what_is_left_open_is_checked_as_always, set_up),
+        cmocka_unit_test_setup(payload_goes_behind_the_prompt, set_up),
+        cmocka_unit_test_setup(a_command_that_the_dialect_lacks_is_unsupported, set_up),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
