@@ -256,7 +256,7 @@ CASES = {
     # ---- answers ----
     "an unknown final": (
         COMMAND + "      - {syntax: AT+X, answers: [SEND KO]}  #!\n",
-        ["`SEND KO`: no final result code ends it", "did you mean SEND OK?"],
+        ["`SEND KO` is not a final result code", "did you mean SEND OK?"],
     ),
     "an answer without a final": (
         COMMAND + "      - {syntax: AT+X, answers: ['+X: <a>,<b>,<s>']}  #!\n",
@@ -553,7 +553,7 @@ def test_a_name_defined_in_two_files_names_both(tmp_path):
         (b"", 1, "the file is empty"),
         (b"- a\n- b\n", 1, "a table is a mapping; begin with a line such as `commands:`"),
         (b"errata: *nobody\n", 1, "is not YAML"),
-        (b"\terrata: 1\n", 1, "is not YAML"),
+        (b"\terrata: 1\n", 1, "is indented with a tab"),
         (b"a: " + b"[" * 4000, 1, "nested too deeply for a table; write it flat"),
         (b"a: 1\nb:\n  " + b"- " * 90000 + b"1\n", 3, "nested too deeply"),
     ],

@@ -100,7 +100,6 @@ class _Outcome:
 
     def read(self) -> None:
         endings = [self.finals.find(step.text) for step in self.steps]
-        self._check_endings(endings)
         read: list[tuple[AnswerStep, Line | Occurrence | None]] = []
         for i, (step, final) in enumerate(zip(self.steps, endings)):
             if final is not None:
@@ -110,6 +109,8 @@ class _Outcome:
                 read.append((step, None))
             elif self._is_line(step):
                 read.append((step, self._occurrence(step, endings, i)))
+        if len(read) == len(self.steps):
+            self._check_endings(endings)
         self.form.outcomes.append((self.text, read))
 
     def _is_line(self, step: AnswerStep) -> bool:

@@ -32,6 +32,7 @@ def check_dialect(
     for form in forms:
         _check_lines(context, form.infos, f"before OK in `{form.syntax}`")
         _check_lines(context, form.results, f"after OK in `{form.syntax}`")
+        _check_against_urcs(context, form, urcs)
     _check_lines(context, tuple(urcs), "unasked")
     _check_lines(context, tuple(finals), "as final result codes")
     _check_lacks(context, commands, forms)
@@ -171,6 +172,20 @@ def _check_lines(context: Context, lines: tuple[Line, ...], when: str) -> None:
             )
 
 
+def _check_against_urcs(context: Context, form: Form, urcs: list[Line]) -> None:
+    """A URC that comes while the command waits for its result would be taken for it."""
+    for urc, line in ((urc, line) for urc in urcs for line in form.results):
+        if urc.id == line.id or not set(_prefixes(urc)) & set(_prefixes(line)):
+            continue
+        if same_shape(urc, line) or same_shape(line, urc):
+            context.problem(
+                urc.where or NOWHERE,
+                f"`{urc.syntax}` is shaped like the result `{line.syntax}` of `{form.syntax}` "
+                f"({line.where}); if it is the same line, write it with the same text, "
+                "or else tell them apart by a literal, the number of fields or a `when`",
+            )
+
+
 def _prefixes(line: Line) -> tuple[str, ...]:
     return (line.prefix, *line.also)
 
@@ -254,6 +269,8 @@ def _check_lacks(context: Context, commands: list[Command], forms: list[Form]) -
         for lack in model.lacks:
             command, _, name = lack.partition(" <")
             where = context.lack_lines.get((model.name, lack), model.where or NOWHERE)
+            if context.may_be_idle(where):
+                continue
             if not name and lack not in known:
                 context.problem(
                     where,
@@ -279,10 +296,11 @@ def _check_counters(context: Context) -> None:
 
 
 def _check_used(context: Context) -> None:
-    for scope in context.scopes:
+    for scope in (scope for scope in context.scopes if not scope.misspelt):
         for name, parameter in scope.parameters.items():
-            if name not in scope.used and parameter.where is not None:
+            where = parameter.where
+            if name not in scope.used and where and not context.may_be_idle(where):
                 context.problem(
-                    parameter.where,
+                    where,
                     f"<{name}> is defined but nothing uses it; remove it or write it in a syntax",
                 )

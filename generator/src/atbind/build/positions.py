@@ -72,6 +72,8 @@ def _position(element: Element, where: Where, scope: Scope, context: Context) ->
 def _check_sendable(parameter: Parameter, where: Where, context: Context) -> None:
     """A parameter that is sent needs limits to be checked against."""
     at = parameter.where or where
+    if context.told(at):
+        return
     if parameter.type == "rest":
         context.problem(at, f"<{parameter.name}> is sent, but `rest` is for received lines only")
     elif parameter.type == "integer" and parameter.minimum is None:

@@ -16,6 +16,7 @@ class Context:
 
     name: str
     report: Report
+    overlaid: frozenset[str] = frozenset()  # files of overlays over this dialect's tables
     default_timeout_ms: int | None = None
     models: dict[str, Model] = field(default_factory=dict)
     groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -30,6 +31,14 @@ class Context:
     def problem(self, where: Where, message: str) -> None:
         self.report.add(where, message)
 
+    def told(self, where: Where) -> bool:
+        """Is something wrong there already? What follows from it is not told, too."""
+        return any(problem.where == where for problem in self.report.problems)
+
+    def may_be_idle(self, where: Where) -> bool:
+        """Below an overlay, shipped rows may be about something that it removed."""
+        return bool(self.overlaid) and where.file not in self.overlaid
+
     def scope(self, parameters: dict[str, Parameter], parent: "Scope | None" = None) -> "Scope":
         made = Scope(parameters, parent)
         self.scopes.append(made)
@@ -43,6 +52,7 @@ class Scope:
     parameters: dict[str, Parameter]
     parent: "Scope | None" = None
     used: set[str] = field(default_factory=set)
+    misspelt: bool = False  # a name was looked for in vain: an idle row may be what was meant
 
     def find(self, name: str) -> Parameter | None:
         if name in self.parameters:
@@ -55,8 +65,14 @@ class Scope:
         inherited = self.parent.names if self.parent else []
         return [*self.parameters, *(n for n in inherited if n not in self.parameters)]
 
+    def _misspell(self) -> None:
+        self.misspelt = True
+        if self.parent:
+            self.parent._misspell()
+
     def unknown(self, name: str) -> str:
         """The message for a name that nothing defines."""
+        self._misspell()
         return (
             f"<{name}> is not defined; add it to `parameters` of the form, the command or the "
             f"dialect ({alternatives(name, self.names)})"

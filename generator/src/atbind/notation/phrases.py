@@ -64,6 +64,8 @@ class LimitPhrase:
 
 def parse_limit(text: object) -> LimitPhrase:
     found = LIMIT.fullmatch(str(text))
+    if str(text).isdigit():
+        raise PhraseError(f"`{text}` lacks its unit; write {text} s or {text} ms")
     if not found or (found["factor"] and not found["parameter"]):
         raise PhraseError(
             f"`{text}` is not a time limit; write it as 150 s, <timeout> s, "

@@ -145,7 +145,9 @@ def read_file(path: Path, report: Report) -> Map | None:
     try:
         node = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
-        report.add(_yaml_where(file, error), _yaml_message(error))
+        where = _yaml_where(file, error)
+        line = text.splitlines()[where.line - 1 : where.line]
+        report.add(where, _yaml_message(error, line[0] if line else ""))
         return None
     except yaml.reader.ReaderError as error:
         line = text[: error.position].count("\n") + 1
@@ -181,7 +183,9 @@ def _yaml_where(file: str, error: yaml.MarkedYAMLError) -> Where:
     return Where(file, mark.line + 1 if mark else 1)
 
 
-def _yaml_message(error: yaml.MarkedYAMLError) -> str:
+def _yaml_message(error: yaml.MarkedYAMLError, line: str) -> str:
+    if "\t" in line[: len(line) - len(line.lstrip())]:
+        return "is indented with a tab; YAML knows blanks only"
     what = " ".join(part for part in (error.context, error.problem) if part)
     return (
         f"is not YAML ({what}); a text that has `: ` or ` #` in it, or begins with one of "
@@ -236,12 +240,17 @@ def _copy(value: Any) -> Any:
     return value
 
 
-def digest(folders: list[Path]) -> str:
-    """SHA-256 over the tables of some folders, the same on every machine."""
+def digest(folders: list[Path], overlays: list[Path]) -> str:
+    """SHA-256 over the tables of some folders and overlays, the same on every machine."""
     sha = hashlib.sha256()
-    for folder in folders:
-        for path in sorted(folder.glob("*.yaml")):
-            content = path.read_bytes().replace(b"\r\n", b"\n")
-            sha.update(f"{path.name} {len(content)}\n".encode())
-            sha.update(content)
+    for path in (p for folder in folders for p in sorted(folder.glob("*.yaml"))):
+        _add_file(sha, path)
+    for path in overlays:
+        _add_file(sha, path)
     return sha.hexdigest()
+
+
+def _add_file(sha: Any, path: Path) -> None:
+    content = path.read_bytes().replace(b"\r\n", b"\n")
+    sha.update(f"{path.name} {len(content)}\n".encode())
+    sha.update(content)

@@ -87,6 +87,8 @@ def _type_remedy(value: Any, wanted: str | list[str], schema: dict[str, Any]) ->
     if "errorMessage" in schema:
         return f"it {schema['errorMessage']}"
     kinds = [wanted] if isinstance(wanted, str) else wanted
+    if "string" in kinds and isinstance(value, Map):
+        return "it must be a text: put single quotes around it"
     if "string" in kinds and isinstance(value, (int, float)):
         return f'it must be a text: put quotes around it, "{value}"'
     if value is None:

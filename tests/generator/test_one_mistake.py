@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: MIT
+"""What a table author gets wrong once is told once, plainly: no second message follows from it."""
+
+import pytest
+
+from test_bad_tables import COMMAND, HEAD, problems_of
+
+RESULT = """\
+commands:
+  +Y:
+    title: A command whose result comes late
+    parameters:
+      n: {type: integer, range: 0..5}
+    forms:
+      - {syntax: AT+Y=<n>, answers: ['OK then +Y: <n>']}
+"""
+
+# what is wrong: (the whole table, the one message)
+MISTAKES = {
+    "a time limit without its unit": (
+        HEAD + COMMAND + "      - {syntax: AT+X, timeout: 150, answers: [OK]}  #!\n",
+        "`150` lacks its unit; write 150 s or 150 ms",
+    ),
+    "the same in quotes": (
+        HEAD + COMMAND + "      - {syntax: AT+X, timeout: '150', answers: [OK]}  #!\n",
+        "`150` lacks its unit; write 150 s or 150 ms",
+    ),
+    "a default time limit without its unit": (
+        HEAD.replace("default_timeout: 10 s", "default_timeout: 10  #!"),
+        "is not a time; write it as 150 s or 300 ms",
+    ),
+    "a tab before a key": (
+        HEAD + COMMAND.replace("    forms:", "\tforms:  #!"),
+        "is indented with a tab; YAML knows blanks only",
+    ),
+    "tabs behind blanks": (
+        HEAD + COMMAND.replace("      b: {type", "    \tb:   #!\n         {type"),
+        "is indented with a tab; YAML knows blanks only",
+    ),
+    "a URC shaped like a result": (
+        HEAD.replace("urcs: {closed: {line: 'CLOSED: <id>'}}", "urcs: {y: {line: '+Y: <id>'}}  #!")
+        + RESULT,
+        "`+Y: <id>` is shaped like the result `+Y: <n>` of `AT+Y=<n>`",
+    ),
+    "a misspelt parameter": (
+        HEAD
+        + COMMAND.replace("<a>,<b>,<s>", "<a>,<bb>,<s>").replace("then OK']}", "then OK']}  #!"),
+        "<bb> is not defined",
+    ),
+    "a range the wrong way round": (
+        HEAD
+        + COMMAND.replace("range: 1..9}", "range: 9..1}  #!")
+        + "      - {syntax: AT+X=<a>, answers: [OK]}\n",
+        "the range 9..1 is the wrong way round; write 1..9",
+    ),
+    "a misspelt final result code": (
+        HEAD + COMMAND + "      - {syntax: AT+X, answers: [SEND OKAY]}  #!\n",
+        "did you mean SEND OK?",
+    ),
+    "an answer without quotes": (
+        HEAD + COMMAND + "      - {syntax: AT+X, answers: [OK then +X: <a>]}  #!\n",
+        "is a map; it must be a text: put single quotes around it",
+    ),
+    "an unknown type of a parameter that is sent": (
+        HEAD
+        + COMMAND.replace("n: {type: integer}", "n: {type: number, range: 1..2}  #!")
+        + "      - {syntax: AT+X=<n>, answers: [OK]}\n",
+        "cannot be `number`",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_one_mistake_gives_one_message_at_its_line(name, tmp_path):
+    text, message = MISTAKES[name]
+    found = problems_of(tmp_path / "toy", text)
+    assert len(found) == 1, "\n".join(map(str, found))
+    assert message in found[0].message
+    line = next(n for n, row in enumerate(text.split("\n"), 1) if "#!" in row)
+    assert found[0].where.line == line
+
+
+def test_a_urc_with_the_text_of_a_result_is_that_result(tmp_path):
+    head = HEAD.replace("CLOSED: <id>", "+Y: <n>").replace(
+        "id: {type: integer, range: 0..5}",
+        "id: {type: integer, range: 0..5}, n: {type: integer, range: 0..5}",
+    )
+    assert not problems_of(
+        tmp_path / "toy",
+        head + RESULT.replace("    parameters:\n      n: {type: integer, range: 0..5}\n", ""),
+    )
