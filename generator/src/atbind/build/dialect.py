@@ -26,18 +26,32 @@ NEEDED = {
 }
 
 
-def build_dialect(table: Map, common: Map, folder: Path, digest: str, report: Report) -> Dialect:
-    """Checks and resolves everything; the result is complete if nothing was reported."""
-    return _DialectBuilder(table, common, folder, digest, report).build()
+def build_dialect(
+    table: Map, common: Map, folder: Path, digest: str, overlaid: frozenset[str], report: Report
+) -> Dialect:
+    """Checks and resolves everything; the result is complete if nothing was reported.
+
+    `overlaid` are the files of overlays: what one of them no longer needs of the
+    shipped rows may stay there unused.
+    """
+    return _DialectBuilder(table, common, folder, digest, overlaid, report).build()
 
 
 class _DialectBuilder:
-    def __init__(self, table: Map, common: Map, folder: Path, digest: str, report: Report):
+    def __init__(
+        self,
+        table: Map,
+        common: Map,
+        folder: Path,
+        digest: str,
+        overlaid: frozenset[str],
+        report: Report,
+    ):
         self.table = table
         self.common = common
         self.folder = folder
         self.digest = digest
-        self.context = Context(str(table.get("dialect", folder.name)), report)
+        self.context = Context(str(table.get("dialect", folder.name)), report, overlaid)
 
     def build(self) -> Dialect:
         table, context = self.table, self.context
@@ -119,12 +133,16 @@ class _DialectBuilder:
             lacks = row.list("lacks")
             for lack, at in zip(lacks, lacks.lines):
                 context.lack_lines[(name, str(lack))] = at
+            kin = self._like(row, name)
+            for lack in kin.lacks:
+                context.lack_lines[(name, lack)] = context.lack_lines[(kin.name, lack)]
             context.models[name] = Model(
                 name=name,
                 c_name=c_name,
-                notes=tuple(row.list("notes")),
-                lacks=tuple(str(lack) for lack in lacks),
-                unknown=tuple(row.list("unknown")),
+                notes=(*kin.notes, *row.list("notes")),
+                lacks=(*kin.lacks, *(str(lack) for lack in lacks)),
+                unknown=(*kin.unknown, *row.list("unknown")),
+                like=kin.name,
                 where=where,
             )
         groups = table.map("model_groups")
@@ -134,6 +152,18 @@ class _DialectBuilder:
             if isinstance(members, List):
                 text = ", ".join(str(member) for member in members)
                 context.groups[str(name)] = tuple(expand_models(text, groups.at(name), context))
+
+    def _like(self, row: Map, name: str) -> Model:
+        """The model that a row says it is like; a model without differences else."""
+        if "like" not in row:
+            return Model("", "")
+        known = self.context.models
+        if row["like"] not in known:
+            remedy = alternatives(row["like"], known)
+            self.context.problem(
+                row.at("like"), f"`{row['like']}` is no model above {name}; {remedy}"
+            )
+        return known.get(row["like"], Model("", ""))
 
     def _error_codes(self) -> tuple[ErrorCode, ...]:
         rows = []

@@ -206,6 +206,9 @@ class ParameterBuilder:
                         where, f"<{self.name}>: {model} already has a difference above; join them"
                     )
                 found[model] = difference
+        for model in self.context.models.values():
+            if model.like in found:
+                found.setdefault(model.name, found[model.like])
         return found
 
     def _difference(self, parameter: Parameter, row: Map) -> Difference:

@@ -9,73 +9,144 @@ raises atbind.problems.Problems with every mistake at once.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from atbind.build.dialect import build_dialect
 from atbind.model.dialect import Dialect
 from atbind.tables.where import Where
-from atbind.tables.problems import Problems, Report, alternatives
+from atbind.tables.overlay import apply, read_overlays
+from atbind.tables.problems import Problem, Problems, Report, alternatives
 from atbind.tables.reader import Map, digest, read_folder
 from atbind.tables.schema import check
 
 COMMON = Path(__file__).resolve().parents[4] / "spec" / "common"
 
 
-def load(spec_dir: Path | str, dialect: str | None = None) -> list[Dialect]:
-    """All dialects of a spec folder, or one; Problems if anything is wrong with them."""
+def load(
+    spec_dir: Path | str,
+    dialects: str | Iterable[str] | None = None,
+    overlays: Sequence[Path] = (),
+) -> list[Dialect]:
+    """Dialects of a spec folder (None: all) with overlays merged into their tables.
+
+    Problems if anything is wrong with any of them.
+    """
     report = Report()
-    spec_dir = Path(spec_dir)
-    folders = _folders(spec_dir, dialect, report)
-    common_folder = spec_dir / "common"
-    if not any(common_folder.glob("*.yaml")):
-        common_folder = COMMON
-    common = read_folder(common_folder, report)
-    check(common, report)
-    if not report.problems:
-        built = [_load(folder, common, common_folder, report) for folder in folders]
+    wanted = [dialects] if isinstance(dialects, str) else dialects
+    root = _Root(Path(spec_dir), wanted, list(overlays), report)
+    built = root.build()
     report.finish()
-    return [dialect for dialect in built if dialect is not None]
+    return built
 
 
-def _folders(spec_dir: Path, dialect: str | None, report: Report) -> list[Path]:
-    """The dialects' folders; a folder that holds dialect.yaml itself is one dialect."""
-    where = Where(str(spec_dir), 1)
-    if not spec_dir.is_dir():
-        report.add(where, "there is no such folder; give the one that holds the dialects' folders")
-        return []
-    if (spec_dir / "dialect.yaml").is_file():
-        return [spec_dir]
-    found = {
-        path.name: path
-        for path in sorted(spec_dir.iterdir())
-        if path.name != "common" and path.is_dir() and any(path.glob("*.yaml"))
-    }
-    if dialect is None:
-        if not found:
-            report.add(where, "holds no dialect; a dialect is a folder with a dialect.yaml")
-        return list(found.values())
-    if dialect not in found:
-        report.add(where, f"there is no dialect `{dialect}`; {alternatives(dialect, found)}")
-        return []
-    return [found[dialect]]
+class _Root:
+    """The folder that holds the dialects' folders, and the overlays over them."""
+
+    def __init__(
+        self, folder: Path, wanted: Iterable[str] | None, overlays: list[Path], report: Report
+    ):
+        self.report = report
+        self.folder = folder
+        self.overlay_files = overlays
+        self.folders = _folders(folder, wanted, report)
+        self.common_folder = folder / "common"
+        if not any(self.common_folder.glob("*.yaml")):
+            self.common_folder = COMMON
+        self.overlays = read_overlays(overlays, report)
+        self._check_overlays()
+
+    def _check_overlays(self) -> None:
+        names = [*(folder.name for folder in self.folders), self.common_folder.name]
+        for overlay in self.overlays:
+            if self.folders and overlay["overlay"] not in names:
+                remedy = alternatives(overlay["overlay"], names)
+                where = overlay.at("overlay")
+                self.report.add(where, f"`{overlay['overlay']}` is no dialect here; {remedy}")
+
+    def build(self) -> list[Dialect]:
+        common = self._table(self.common_folder, self.report)
+        if self.report.problems:
+            return []
+        built = [self._dialect(folder, common) for folder in self.folders]
+        return [dialect for dialect in built if dialect is not None]
+
+    def _table(self, folder: Path, report: Report, with_overlays: bool = True) -> Map:
+        """A folder's table as it is meant: overlays merged, the schema checked."""
+        table = read_folder(folder, report)
+        for overlay in self.overlays if with_overlays else ():
+            if overlay["overlay"] == folder.name:
+                apply(overlay, table, report)
+        check(table, report)
+        return table
+
+    def _dialect(self, folder: Path, common: Map) -> Dialect | None:
+        report = Report()
+        made = self._build(folder, common, report)
+        self.report.problems += self._blamed(folder, common, report.problems)
+        return made
+
+    def _build(
+        self, folder: Path, common: Map, report: Report, with_overlays: bool = True
+    ) -> Dialect | None:
+        table = self._table(folder, report, with_overlays)
+        _check_name(table, folder, report)
+        if report.problems:
+            return None
+        overlaid = frozenset(str(path) for path in self.overlay_files if with_overlays)
+        sha = digest([folder, self.common_folder], self.overlay_files)
+        return build_dialect(table, common, folder, sha, overlaid, report)
+
+    def _blamed(self, folder: Path, common: Map, problems: list[Problem]) -> list[Problem]:
+        """What is wrong with a table only since an overlay lies over it is the overlay's mistake."""
+        if not problems or not self.overlays:
+            return problems
+        before = Report()
+        self._build(folder, common, before, with_overlays=False)
+        files = {str(path) for path in self.overlay_files}
+        return [
+            p if p.where.file in files or p in before.problems else self._blame(p) for p in problems
+        ]
+
+    def _blame(self, problem: Problem) -> Problem:
+        where = self.overlays[-1].at("overlay")
+        return Problem(where, f"breaks a row of the table, {problem}")
 
 
-def _load(folder: Path, common: Map, common_folder: Path, report: Report) -> Dialect | None:
-    before = len(report.problems)
-    table = read_folder(folder, report)
-    check(table, report)
+def _check_name(table: Map, folder: Path, report: Report) -> None:
     where = table.at("dialect") if "dialect" in table else Where(str(folder / "dialect.yaml"), 1)
-    if "dialect" not in table and len(report.problems) == before:
+    if report.problems:
+        return
+    if "dialect" not in table:
         report.add(where, f"`dialect` is missing; begin dialect.yaml with `dialect: {folder.name}`")
-    if len(report.problems) > before:
-        return None
-    if table["dialect"] != folder.name and folder.name != folder.parent.name:
+    elif table["dialect"] != folder.name and folder.name != folder.parent.name:
         report.add(
             where,
             f"the dialect is `{table['dialect']}` but its folder {folder.name}; "
             "give both the same name",
         )
-    return build_dialect(table, common, folder, digest([folder, common_folder]), report)
+
+
+def _folders(root: Path, wanted: Iterable[str] | None, report: Report) -> list[Path]:
+    """The dialects' folders; a folder that holds dialect.yaml itself is one dialect."""
+    where = Where(str(root), 1)
+    if not root.is_dir():
+        report.add(where, "there is no such folder; give the one that holds the dialects' folders")
+        return []
+    if (root / "dialect.yaml").is_file():
+        return [root.resolve()]
+    found = {
+        path.name: path
+        for path in sorted(root.iterdir())
+        if path.name != "common" and path.is_dir() and any(path.glob("*.yaml"))
+    }
+    if not found and wanted is None:
+        report.add(where, "holds no dialect; a dialect is a folder with a dialect.yaml")
+    names = list(found) if wanted is None else list(wanted)
+    for name in names:
+        if name not in found:
+            report.add(where, f"there is no dialect `{name}`; {alternatives(name, found)}")
+    return [path for name, path in found.items() if name in names]
 
 
 def main(arguments: list[str]) -> int:

@@ -9,68 +9,22 @@ import sys
 from pathlib import Path
 
 from atbind import __version__
+from atbind.cli.options import (
+    HOME,
+    Formatter,
+    add_dialect,
+    add_json,
+    add_overlay,
+    add_spec,
+    add_tables,
+    add_verb,
+)
 from atbind.tables.errors import Problem, tell
 from atbind.tables.problems import Problems
 
-HOME = Path(__file__).resolve().parents[4]  # the checkout
-
-EXIT_CODES = """exit code:
-  0  done, nothing to complain about
-{one}  2  the command could not be carried out; standard error says why"""
-
-
-class _Formatter(argparse.RawDescriptionHelpFormatter):
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, max_help_position=28, width=96)
-
-
-def _verb(verbs, name: str, summary: str, text: str, one: str | None):
-    codes = EXIT_CODES.format(one=f"  1  {one}\n" if one else "")
-    epilog = text.rstrip() + "\n\n" + codes
-    verb = verbs.add_parser(
-        name, help=summary, description=summary, epilog=epilog, formatter_class=_Formatter
-    )
-    return verb
-
-
-def _add_spec(verb) -> None:
-    verb.add_argument(
-        "--spec",
-        type=Path,
-        metavar="DIR",
-        default=HOME / "spec",
-        help="the tables: a folder with one folder per dialect (default: spec/ of the checkout)",
-    )
-
-
-def _add_dialect(verb, required: bool, several: bool = False) -> None:
-    verb.add_argument(
-        "--dialect",
-        metavar="D",
-        required=required,
-        action="append" if several else "store",
-        help="quectel, simcom, fibocom, onemo"
-        + ("; may be repeated (default: all)" if several else ""),
-    )
-
-
-def _add_json(verb) -> None:
-    verb.add_argument("--json", action="store_true", help="for programs: one JSON object a line")
-
-
-def _add_generated(verb) -> None:
-    verb.add_argument("--model", metavar="M", help="a model of the dialect, as the manual names it")
-    verb.add_argument(
-        "--generated",
-        type=Path,
-        metavar="DIR",
-        default=HOME / "generated",
-        help="the generated C to run (default: generated/ of the checkout)",
-    )
-
 
 def _generate(verbs) -> None:
-    verb = _verb(
+    verb = add_verb(
         verbs,
         "generate",
         "write the generated C from the tables",
@@ -78,13 +32,15 @@ def _generate(verbs) -> None:
   atbind generate                         everything, into generated/
   atbind generate --check                 is what is committed up to date?
   atbind generate --spec mine --output build/at --dialect quectel
+  atbind generate --overlay ec21.yaml --output build/at --dialect quectel
 
 Only files that differ are written; generated files that no table asks for any more are
 removed. Needs re2c.""",
         "the tables are wrong, or with --check: some file differs from what would be written",
     )
-    _add_spec(verb)
-    _add_dialect(verb, required=False, several=True)
+    add_spec(verb)
+    add_overlay(verb)
+    add_dialect(verb, required=False, several=True)
     verb.add_argument(
         "--output",
         type=Path,
@@ -96,7 +52,7 @@ removed. Needs re2c.""",
 
 
 def _check(verbs) -> None:
-    verb = _verb(
+    verb = add_verb(
         verbs,
         "check",
         "read the tables and report every mistake in them",
@@ -104,16 +60,18 @@ def _check(verbs) -> None:
   atbind check                            all dialects
   atbind check --dialect simcom
   atbind check --spec my-tables
+  atbind check --dialect quectel --overlay ec21.yaml
 
 Each mistake is one line on standard error: file:line: what is wrong and what would be right.""",
         "the tables have mistakes",
     )
-    _add_spec(verb)
-    _add_dialect(verb, required=False, several=True)
+    add_spec(verb)
+    add_overlay(verb)
+    add_dialect(verb, required=False, several=True)
 
 
 def _export(verbs) -> None:
-    verb = _verb(
+    verb = add_verb(
         verbs,
         "export",
         "print what the tables hold: a summary, or everything as JSON",
@@ -126,13 +84,14 @@ All numbers are wire numbers; a value that the manual does not give is null. Pos
 from 0; two parameters with one position are alternatives.""",
         "the tables have mistakes",
     )
-    _add_spec(verb)
-    _add_dialect(verb, required=False, several=True)
+    add_spec(verb)
+    add_overlay(verb)
+    add_dialect(verb, required=False, several=True)
     verb.add_argument("--json", action="store_true", help="everything, as one JSON object")
 
 
 def _explain(verbs) -> None:
-    verb = _verb(
+    verb = add_verb(
         verbs,
         "explain",
         "say whether a command line is right, and if not, which parameter is wrong",
@@ -146,16 +105,15 @@ type, form, params, error (param, reason, message). Reasons: range value length 
 missing extra combination unknown_command unsupported_by_model syntax.""",
         "some command line is wrong",
     )
-    _add_dialect(verb, required=True)
-    _add_generated(verb)
-    _add_json(verb)
+    add_tables(verb)
+    add_json(verb)
     verb.add_argument(
         "line", nargs="*", metavar="LINE", help="command lines; - or none: from standard input"
     )
 
 
 def _decode(verbs) -> None:
-    verb = _verb(
+    verb = add_verb(
         verbs,
         "decode",
         "take apart what a modem sent",
@@ -176,9 +134,8 @@ info urc prompt payload text malformed), id, fields, text, offset (bytes receive
 line (of the input); payload also has hex, malformed also reason.""",
         None,
     )
-    _add_dialect(verb, required=True)
-    _add_generated(verb)
-    _add_json(verb)
+    add_tables(verb)
+    add_json(verb)
     verb.add_argument("--transcript", action="store_true", help="the input is a transcript")
     verb.add_argument(
         "--set",
@@ -192,7 +149,7 @@ line (of the input); payload also has hex, malformed also reason.""",
 
 
 def _diff(verbs) -> None:
-    verb = _verb(
+    verb = add_verb(
         verbs,
         "diff",
         "say what a change of the tables means for callers",
@@ -200,6 +157,7 @@ def _diff(verbs) -> None:
   atbind diff v0.1.0 HEAD                 two git revisions of the checkout
   atbind diff HEAD spec                   the last commit and the tables as they are now
   atbind diff old-tables new-tables --dialect fibocom --json
+  atbind diff spec spec --overlay ec21.yaml     what the overlay means for callers
 
 breaking: code that compiled may no longer, or behaves otherwise; widened: more is accepted;
 added: new. A change that only some models see names them.""",
@@ -207,12 +165,13 @@ added: new. A change that only some models see names them.""",
     )
     verb.add_argument("old", metavar="OLD", help="a folder of tables, or a git revision")
     verb.add_argument("new", metavar="NEW", help="a folder of tables, or a git revision")
-    _add_dialect(verb, required=False, several=True)
+    add_overlay(verb, "laid over NEW; ")
+    add_dialect(verb, required=False, several=True)
     verb.add_argument("--json", action="store_true", help="one JSON object")
 
 
 def _simulate(verbs) -> None:
-    verb = _verb(
+    verb = add_verb(
         verbs,
         "simulate",
         "be a modem, on a pseudo terminal or a TCP port",
@@ -225,8 +184,9 @@ def _simulate(verbs) -> None:
 UDP sockets of this machine. Ends on Ctrl-C.""",
         None,
     )
-    _add_dialect(verb, required=True)
-    _add_spec(verb)
+    add_dialect(verb, required=True)
+    add_spec(verb)
+    add_overlay(verb)
     verb.add_argument("--model", metavar="M", help="a model of the dialect, as the manual names it")
     where = verb.add_mutually_exclusive_group(required=True)
     where.add_argument("--pty", metavar="PATH", help="a pseudo terminal, linked from PATH")
@@ -293,7 +253,7 @@ def parser() -> argparse.ArgumentParser:
         prog="atbind",
         description="From AT command tables to C: generates it, and runs it for people.",
         epilog="`atbind VERB --help` tells everything about a verb, with examples.",
-        formatter_class=_Formatter,
+        formatter_class=Formatter,
     )
     top.add_argument("--version", action="version", version=f"atbind {__version__}")
     verbs = top.add_subparsers(dest="verb", metavar="VERB", required=True)

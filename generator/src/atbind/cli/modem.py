@@ -8,6 +8,8 @@ import json
 import sys
 from collections.abc import Iterator
 
+from atbind.cli.options import HOME
+from atbind.cli.tables import require
 from atbind.modem import decoder
 from atbind.modem import native
 from atbind.modem import transcript
@@ -26,6 +28,17 @@ def _read(name: str) -> bytes:
 
 def _print_json(value: dict) -> None:
     print(json.dumps(value, ensure_ascii=True), flush=True)
+
+
+def _library(args: argparse.Namespace) -> native.Library:
+    """The generated C of the tree, or of tables of the user's own."""
+    if args.spec is None and not args.overlay:
+        return native.load(args.dialect, args.model, args.generated)
+    from atbind.modem.own_tables import generated_from
+
+    require([args.dialect], args.spec or HOME / "spec")
+    generated = generated_from(args.spec or HOME / "spec", args.dialect, args.overlay)
+    return native.load(args.dialect, args.model, generated)
 
 
 # ---- explain ------------------------------------------------------------------
@@ -71,7 +84,7 @@ def _print_explanation(line: bytes, command: native.Command) -> None:
 
 
 def explain(args: argparse.Namespace) -> int:
-    library = native.load(args.dialect, args.model, args.generated)
+    library = _library(args)
     wrong = False
     for line in _lines(args.line):
         command = library.explain(line)
@@ -105,7 +118,7 @@ def decode(args: argparse.Namespace) -> int:
         entries = transcript.parse(content, name)
     else:
         entries = transcript.raw(content)
-    library = native.load(args.dialect, args.model, args.generated)
+    library = _library(args)
     show = _print_json if args.json else _print_event
     decoder.decode(library, entries, args.settings, show)
     return 0

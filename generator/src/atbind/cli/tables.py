@@ -18,24 +18,22 @@ from atbind import __version__
 from atbind.tell import diff as differences
 from atbind.tell import export as exports
 from atbind.build.spec import load
+from atbind.cli.options import HOME
 from atbind.tables.errors import Problem, tell
 from atbind.model.dialect import Dialect
-from atbind.tables.problems import Problem as Mistake
 from atbind.tables.problems import Problems
-
-HOME = Path(__file__).resolve().parents[4]
 
 
 def _names(root: Path) -> list[str]:
+    if (root / "dialect.yaml").is_file():
+        return [root.resolve().name]  # the folder of one dialect
     return sorted(path.parent.name for path in root.glob("*/dialect.yaml"))
 
 
-def _load(root: Path, wanted: list[str] | None) -> list[Dialect]:
+def load_wanted(root: Path, wanted: list[str] | None, overlays: list[Path]) -> list[Dialect]:
     """All dialects, or the wanted ones in their usual order. Raises Problem and Problems."""
     require(wanted or [], root)
-    if wanted is None:
-        return load(root)
-    return _load_named(root, [name for name in _names(root) if name in wanted])
+    return load(root, wanted, overlays)
 
 
 def require(wanted: list[str], root: Path) -> None:
@@ -46,19 +44,6 @@ def require(wanted: list[str], root: Path) -> None:
     for name in wanted:
         if name not in known:
             raise Problem(f"no dialect {name} in {root}; there is: {', '.join(known) or 'none'}")
-
-
-def _load_named(root: Path, names: list[str]) -> list[Dialect]:
-    found: list[Dialect] = []
-    wrong: list[Mistake] = []
-    for name in names:
-        try:
-            found += load(root, name)
-        except Problems as problems:
-            wrong += problems.list
-    if wrong:
-        raise Problems(wrong)
-    return found
 
 
 # ---- generate --------------------------------------------------------------------
@@ -96,7 +81,9 @@ def _put(folder: Path, files: dict[str, str], check: bool) -> list[str]:
 def generate(args: argparse.Namespace) -> int:
     from atbind.c.files import GenerationError, all_files
 
-    dialects = _load(args.spec, args.dialect)
+    dialects = load_wanted(args.spec, args.dialect, args.overlay)
+    if args.overlay and args.output == HOME / "generated":
+        raise Problem("what an overlay makes is not the tree's generated C: give --output DIR")
     told: list[str] = []
     try:
         made = {dialect.name: all_files(dialect, __version__) for dialect in dialects}
@@ -116,14 +103,14 @@ def generate(args: argparse.Namespace) -> int:
 
 
 def check(args: argparse.Namespace) -> int:
-    dialects = _load(args.spec, args.dialect)
+    dialects = load_wanted(args.spec, args.dialect, args.overlay)
     for d in dialects:
         print(f"{d.name}: {len(d.commands)} commands, {len(d.forms)} forms, {len(d.lines)} lines")
     return 0
 
 
 def export(args: argparse.Namespace) -> int:
-    dialects = _load(args.spec, args.dialect)
+    dialects = load_wanted(args.spec, args.dialect, args.overlay)
     if args.json:
         print(json.dumps(exports.export(dialects), ensure_ascii=False, indent=1))
     else:
@@ -168,12 +155,11 @@ def _tree(name: str) -> Iterator[Path]:
         yield Path(folder) / "spec"
 
 
-def _load_tree(name: str, wanted: list[str] | None) -> list[Dialect]:
+def _load_tree(name: str, wanted: list[str] | None, overlays: list[Path]) -> list[Dialect]:
     """A dialect that only one of the two trees has is no mistake."""
     with _tree(name) as root:
-        if not wanted:
-            return load(root)
-        return _load_named(root, [n for n in _names(root) if n in wanted])
+        names = [n for n in _names(root) if n in wanted] if wanted else None
+        return load(root, names, overlays)
 
 
 def _check_wanted(wanted: list[str] | None, *trees: list[Dialect]) -> None:
@@ -184,7 +170,8 @@ def _check_wanted(wanted: list[str] | None, *trees: list[Dialect]) -> None:
 
 def diff(args: argparse.Namespace) -> int:
     try:
-        old, new = (_load_tree(name, args.dialect) for name in (args.old, args.new))
+        old = _load_tree(args.old, args.dialect, [])
+        new = _load_tree(args.new, args.dialect, args.overlay)
     except Problems as problems:
         tell(problems)
         return 2

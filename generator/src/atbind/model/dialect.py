@@ -289,6 +289,7 @@ class Model:
     notes: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()  # "+GTSACK", a form id, "+MIPREAD <Hexmode>"
     unknown: tuple[str, ...] = ()  # what the manual leaves to technical support
+    like: str = ""  # the model whose differences it shares: a firmware revision of it, say
     where: Where | None = None
 
 

@@ -223,7 +223,7 @@ def _digest(sources: list[Path]) -> str:
     return total.hexdigest()
 
 
-def _build_root() -> Path:
+def build_root() -> Path:
     """build/native of the checkout, or a folder of the user's where that is read-only."""
     root = HOME / "build" / "native"
     try:
@@ -241,7 +241,7 @@ def _folder(dialect: str, macro: str, generated: Path) -> Path:
     name = macro.lower() or dialect
     if generated != HOME / "generated":
         name += "-" + hashlib.sha256(str(generated).encode()).hexdigest()[:12]
-    return _build_root() / name
+    return build_root() / name
 
 
 @contextmanager

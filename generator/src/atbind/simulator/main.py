@@ -45,7 +45,7 @@ def _names(path: str | None) -> Names:
 
 
 async def _serve(args: argparse.Namespace) -> None:
-    dialect = load(args.spec, args.dialect)[0]
+    dialect = load(args.spec, args.dialect, args.overlay)[0]
     if args.model and args.model not in [m.name for m in dialect.models]:
         known = ", ".join(m.name for m in dialect.models) or "none"
         raise Problem(f"{args.dialect} has no model {args.model} (known: {known})")

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: MIT
+"""Options that several verbs of the command line have."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+HOME = Path(__file__).resolve().parents[4]  # the checkout
+
+EXIT_CODES = """exit code:
+  0  done, nothing to complain about
+{one}  2  the command could not be carried out; standard error says why"""
+
+
+class Formatter(argparse.RawDescriptionHelpFormatter):
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=28, width=96)
+
+
+def add_verb(verbs, name: str, summary: str, text: str, one: str | None):
+    codes = EXIT_CODES.format(one=f"  1  {one}\n" if one else "")
+    epilog = text.rstrip() + "\n\n" + codes
+    verb = verbs.add_parser(
+        name, help=summary, description=summary, epilog=epilog, formatter_class=Formatter
+    )
+    return verb
+
+
+def add_spec(verb) -> None:
+    verb.add_argument(
+        "--spec",
+        type=Path,
+        metavar="DIR",
+        default=HOME / "spec",
+        help="the tables: a folder with one folder per dialect (default: spec/ of the checkout)",
+    )
+
+
+def add_dialect(verb, required: bool, several: bool = False) -> None:
+    verb.add_argument(
+        "--dialect",
+        metavar="D",
+        required=required,
+        action="append" if several else "store",
+        help="quectel, simcom, fibocom, onemo"
+        + ("; may be repeated (default: all)" if several else ""),
+    )
+
+
+def add_json(verb) -> None:
+    verb.add_argument("--json", action="store_true", help="for programs: one JSON object a line")
+
+
+def add_tables(verb) -> None:
+    """For verbs that run the generated C of one dialect and model."""
+    add_dialect(verb, required=True)
+    verb.add_argument("--model", metavar="M", help="a model of the dialect, as the manual names it")
+    verb.add_argument(
+        "--generated",
+        type=Path,
+        metavar="DIR",
+        default=HOME / "generated",
+        help="the generated C to run (default: generated/ of the checkout)",
+    )
+    verb.add_argument(
+        "--spec",
+        type=Path,
+        metavar="DIR",
+        help="tables of your own: C is generated of them, and run",
+    )
+    add_overlay(verb)
+
+
+def add_overlay(verb, what: str = "") -> None:
+    verb.add_argument(
+        "--overlay",
+        type=Path,
+        metavar="FILE",
+        action="append",
+        default=[],
+        help=what + "additions and corrections to a dialect's tables; may be repeated",
+    )

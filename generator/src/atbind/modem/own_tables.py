@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: MIT
+"""The generated C of a user's own tables, for explain and decode: written on first use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from atbind import __version__
+from atbind.build.spec import load
+from atbind.c.files import all_files
+from atbind.modem.native import build_root
+
+
+def generated_from(spec: Path, dialect: str, overlays: list[Path]) -> Path:
+    """A folder with the generated C of one dialect with its overlays. Raises Problems."""
+    made = load(spec, dialect, overlays)[0]
+    root = build_root() / f"tables-{made.digest[:16]}"
+    for name, text in all_files(made, __version__).items():
+        path = root / made.name / name
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    return root

@@ -1,0 +1,238 @@
+# SPDX-License-Identifier: MIT
+"""An overlay: one file that adds to a dialect's tables, changes, replaces or removes rows of them.
+
+The rows are merged before anything is built, and each keeps the file and line
+it comes from: everything behind sees one table, and every mistake points at
+its author's line. spec/README.md teaches the notation.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from atbind.tables.forms import form_names
+from atbind.tables.problems import Report, alternatives
+from atbind.tables.reader import List, Map, read_file
+from atbind.tables.where import Where
+
+VERBS = ("remove", "replace", "change", "add")  # carried out in this order
+KEYS = ("overlay", "doc", *VERBS)
+CONTAINERS = (  # what holds rows by their names; all else is a fact of a row
+    "commands",
+    "error_codes",
+    "finals",
+    "forms",
+    "lines",
+    "model_groups",
+    "models",
+    "parameters",
+    "settings",
+    "urcs",
+)
+
+
+def read_overlays(paths: list[Path], report: Report) -> list[Map]:
+    """The overlays of some files, in their order, without those that make no sense."""
+    found = [(path, read_file(path, report)) for path in paths]
+    return [table for path, table in found if table is not None and _is_overlay(table, report)]
+
+
+def _is_overlay(table: Map, report: Report) -> bool:
+    before = len(report.problems)
+    for key in table:
+        if key not in KEYS:
+            remedy = f"write it below `add`, `change`, `replace` or `remove` ({', '.join(KEYS)})"
+            report.add(table.at(key), f"`{key}` cannot stand alone in an overlay; {remedy}")
+    if not isinstance(table.get("overlay"), str):
+        report.add(
+            table.at("overlay"),
+            "`overlay` is missing; begin with the dialect that it changes: `overlay: quectel`",
+        )
+    for verb in VERBS:
+        if verb in table and not isinstance(table[verb], Map):
+            report.add(table.at(verb), f"`{verb}` is no map; write sections of a table below it")
+    return len(report.problems) == before
+
+
+def apply(overlay: Map, table: Map, report: Report) -> None:
+    """Merges an overlay into the table of its dialect, which is changed."""
+    merge = _Merge(str(overlay["overlay"]), report)
+    for verb in VERBS:
+        if verb in overlay:
+            getattr(merge, verb)(table, overlay[verb], ())
+
+
+Path_ = tuple[str, ...]  # the keys on the way to a row
+
+
+def _holds_rows(path: Path_) -> bool:
+    """Are the keys at this path the names of rows?"""
+    return bool(path) and (path[-1] in CONTAINERS or path[:-1] == ("error_codes",))
+
+
+def _said(path: Path_) -> str:
+    return " ".join(path) or "the table"
+
+
+class _Rows:
+    """The rows of a map or of a list by name: forms by type or C name, others by their text."""
+
+    def __init__(self, rows: Map | List, command: str = ""):
+        self.rows = rows
+        self.places: dict[str, Any] = {}
+        if isinstance(rows, Map):
+            self.places = {str(key): key for key in rows}
+            return
+        for place, row in enumerate(rows):
+            for name in _item_names(row, command):
+                self.places.setdefault(name, place)
+
+    def __contains__(self, name: object) -> bool:
+        return str(name) in self.places
+
+    def __getitem__(self, name: object) -> Any:
+        return self.rows[self.places[str(name)]]
+
+    def where(self, name: object) -> Where:
+        place = self.places[str(name)]
+        return self.rows.at(place) if isinstance(self.rows, Map) else self.rows.lines[place]
+
+    def put(self, name: object, value: Any, where: Where) -> None:
+        """In the place of the row that has this name; a new row stands at the end."""
+        place = self.places.get(str(name), name)
+        if isinstance(self.rows, Map):
+            self.rows.put(place, value, where)
+        elif str(name) in self.places:
+            self.rows[place], self.rows.lines[place] = value, where
+        else:
+            self.rows.put(value, where)
+
+    def drop(self, name: object) -> None:
+        place = self.places[str(name)]
+        del self.rows[place]
+        del self.rows.lines[place]
+
+    @property
+    def names(self) -> list[str]:
+        return list(self.places)
+
+
+def _item_names(row: Any, command: str) -> list[str]:
+    """What an item of a list is called: a form has several names, a text is its own."""
+    if not isinstance(row, Map):
+        return [str(row)]
+    if "syntax" in row:
+        return form_names(row, command)
+    return [str(row[key]) for key in ("step", "section", "line") if key in row][:1]
+
+
+def _entries(new: Map | List, command: str) -> list[tuple[Any, Any, Where]]:
+    """Name, value and place of everything that an overlay has at some place."""
+    if isinstance(new, Map):
+        return [(key, value, new.at(key)) for key, value in new.items()]
+    return [
+        ((_item_names(value, command) or [""])[-1], value, where)
+        for value, where in zip(new, new.lines)
+    ]
+
+
+def _has_no_names(rows: Any, path: Path_) -> bool:
+    """Errata and the like are a list of maps: a new one is always new."""
+    return isinstance(rows, List) and path[-1] != "forms" and isinstance(rows[0], Map)
+
+
+class _Merge:
+    """The four verbs; each walks down the overlay's tree and the table's side by side."""
+
+    def __init__(self, dialect: str, report: Report):
+        self.dialect = dialect
+        self.report = report
+
+    def add(self, old: Any, new: Any, path: Path_) -> None:
+        """What is not there yet; goes down into rows that are."""
+        rows = _Rows(old, _command(path))
+        for name, value, where in _entries(new, _command(path)):
+            if name not in rows:
+                rows.put(name, value, where)
+            elif _has_no_names(old, path):
+                old.put(value, where)
+            elif isinstance(value, (Map, List)) and isinstance(rows[name], (Map, List)):
+                self._add_into(rows[name], value, (*path, str(name)), where)
+            else:
+                self._there_already(name, rows.where(name), path, where)
+
+    def _add_into(self, old: Any, new: Any, path: Path_, where: Where) -> None:
+        if isinstance(old, Map) and isinstance(new, List):
+            self.report.add(where, f"`{_said(path)}` is a map in the table; write it as a map")
+        elif isinstance(old, Map) and "syntax" in old and "syntax" in new:
+            self._there_already(path[-1], old.where, path[:-1], where)
+        elif isinstance(old, List) and isinstance(new, Map) and path[-1] != "forms":
+            self.report.add(where, f"`{_said(path)}` is a list in the table; write it as a list")
+        else:
+            self.add(old, new, path)
+
+    def change(self, old: Map, new: Map, path: Path_) -> None:
+        """Facts of rows that are there."""
+        rows = _Rows(old, _command(path))
+        for name, value, where in _entries(new, _command(path)):
+            below = (*path, str(name))
+            if name not in rows and (_holds_rows(path) or not path):
+                self._missing(name, rows, path, where, "a new row stands below `add`")
+            elif name not in rows or not self._is_below(below, rows[name], value):
+                rows.put(name, value, where)
+            else:
+                self.change(rows[name], value, below)
+
+    @staticmethod
+    def _is_below(path: Path_, old: Any, new: Any) -> bool:
+        """Is this a row or a holder of rows, so that the walk goes on?"""
+        if path[-1] == "forms":
+            return isinstance(old, List)
+        row = _holds_rows(path[:-1]) or _holds_rows(path)
+        return row and isinstance(old, Map) and isinstance(new, Map)
+
+    def replace(self, old: Map, new: Map, path: Path_) -> None:
+        """Whole rows; a command without a title is not meant itself, but rows of it."""
+        rows = _Rows(old, _command(path))
+        for name, value, where in _entries(new, _command(path)):
+            if name not in rows:
+                self._missing(name, rows, path, where, "a new row stands below `add`")
+            elif self._is_whole(path, value):
+                rows.put(name, value, where)
+            else:
+                self.replace(rows[name], value, (*path, str(name)))
+
+    @staticmethod
+    def _is_whole(path: Path_, value: Any) -> bool:
+        if not isinstance(value, Map):
+            return True
+        return path != ("commands",) and _holds_rows(path) or "title" in value
+
+    def remove(self, old: Any, new: Any, path: Path_) -> None:
+        """`urcs: [closed]`, or down the tree; what is there and has nothing below it goes."""
+        for name, value, where in _entries(new, _command(path)):
+            rows = _Rows(old, _command(path))
+            if name not in rows:
+                self._missing(name, rows, path, where, "nothing is left to remove")
+            elif isinstance(new, List) or value is None:
+                rows.drop(name)
+            elif isinstance(rows[name], (Map, List)) and isinstance(value, (Map, List)):
+                self.remove(rows[name], value, (*path, str(name)))
+            else:
+                said = f"`{name}` of {_said(path)} has nothing below it"
+                self.report.add(where, f"{said}; write it as `{path[-1]}: [{name}]`")
+
+    def _there_already(self, name: object, first: Where, path: Path_, where: Where) -> None:
+        said = f"`{name}` of {_said(path)} stands in {first} already"
+        self.report.add(where, f"{said}; write it below `change` or `replace`")
+
+    def _missing(self, name: object, rows: _Rows, path: Path_, where: Where, remedy: str) -> None:
+        near = alternatives(name, rows.names)
+        said = f"there is no `{name}` in {_said(path)} of {self.dialect}"
+        self.report.add(where, f"{said}: {near}; {remedy}")
+
+
+def _command(path: Path_) -> str:
+    """The command in whose row a path is; "" outside of commands."""
+    return path[1] if len(path) > 1 and path[0] == "commands" else ""
