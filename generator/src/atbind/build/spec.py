@@ -14,13 +14,13 @@ from pathlib import Path
 
 from atbind.build.dialect import build_dialect
 from atbind.model.dialect import Dialect
+from atbind.places import COMMON
 from atbind.tables.where import Where
 from atbind.tables.overlay import apply, read_overlays
 from atbind.tables.problems import Problem, Problems, Report, alternatives
 from atbind.tables.reader import Map, digest, read_folder
 from atbind.tables.schema import check
 
-COMMON = Path(__file__).resolve().parents[4] / "spec" / "common"
 
 
 def load(

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from atbind import __version__
 from atbind.cli.options import (
-    HOME,
     Formatter,
     add_dialect,
     add_json,
@@ -19,6 +18,7 @@ from atbind.cli.options import (
     add_tables,
     add_verb,
 )
+from atbind.places import OUTPUT
 from atbind.tables.errors import Problem, tell
 from atbind.tables.problems import Problems
 
@@ -32,6 +32,7 @@ def _generate(verbs) -> None:
   atbind generate                         everything, into generated/
   atbind generate --check                 is what is committed up to date?
   atbind generate --spec mine --output build/at --dialect quectel
+  atbind generate --output lib/at --dialect quectel --with-runtime   all that a firmware compiles
   atbind generate --overlay ec21.yaml --output build/at --dialect quectel
 
 Only files that differ are written; generated files that no table asks for any more are
@@ -45,8 +46,11 @@ removed. Needs re2c.""",
         "--output",
         type=Path,
         metavar="DIR",
-        default=HOME / "generated",
+        default=OUTPUT,
         help="where to: one folder per dialect (default: generated/ of the checkout)",
+    )
+    verb.add_argument(
+        "--with-runtime", action="store_true", help="beside them the runtime's sources, in runtime/"
     )
     verb.add_argument("--check", action="store_true", help="write nothing, name what differs")
 
@@ -279,7 +283,7 @@ def _run(args: argparse.Namespace) -> int | None:
     return getattr(cli_tables, args.verb)(args)
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: list[str] | None = None) -> int:
     """Runs one verb; returns the exit code."""
     args = parser().parse_args(arguments)
     try:

@@ -8,7 +8,7 @@ import json
 import sys
 from collections.abc import Iterator
 
-from atbind.cli.options import HOME
+from atbind.places import SPEC
 from atbind.cli.tables import require
 from atbind.modem import decoder
 from atbind.modem import native
@@ -36,8 +36,8 @@ def _library(args: argparse.Namespace) -> native.Library:
         return native.load(args.dialect, args.model, args.generated)
     from atbind.modem.own_tables import generated_from
 
-    require([args.dialect], args.spec or HOME / "spec")
-    generated = generated_from(args.spec or HOME / "spec", args.dialect, args.overlay)
+    require([args.dialect], args.spec or SPEC)
+    generated = generated_from(args.spec or SPEC, args.dialect, args.overlay)
     return native.load(args.dialect, args.model, generated)
 
 

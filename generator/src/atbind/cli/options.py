@@ -6,7 +6,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-HOME = Path(__file__).resolve().parents[4]  # the checkout
+from atbind.places import GENERATED, SPEC
 
 EXIT_CODES = """exit code:
   0  done, nothing to complain about
@@ -32,8 +32,8 @@ def add_spec(verb) -> None:
         "--spec",
         type=Path,
         metavar="DIR",
-        default=HOME / "spec",
-        help="the tables: a folder with one folder per dialect (default: spec/ of the checkout)",
+        default=SPEC,
+        help="the tables: a folder with one folder per dialect (default: the tables shipped with atbind)",
     )
 
 
@@ -60,7 +60,7 @@ def add_tables(verb) -> None:
         "--generated",
         type=Path,
         metavar="DIR",
-        default=HOME / "generated",
+        default=GENERATED,
         help="the generated C to run (default: generated/ of the checkout)",
     )
     verb.add_argument(

@@ -18,7 +18,7 @@ from atbind import __version__
 from atbind.tell import diff as differences
 from atbind.tell import export as exports
 from atbind.build.spec import load
-from atbind.cli.options import HOME
+from atbind.places import GENERATED, HOME, RUNTIME
 from atbind.tables.errors import Problem, tell
 from atbind.model.dialect import Dialect
 from atbind.tables.problems import Problems
@@ -82,13 +82,15 @@ def generate(args: argparse.Namespace) -> int:
     from atbind.c.files import GenerationError, all_files
 
     dialects = load_wanted(args.spec, args.dialect, args.overlay)
-    if args.overlay and args.output == HOME / "generated":
+    if args.overlay and args.output == GENERATED:
         raise Problem("what an overlay makes is not the tree's generated C: give --output DIR")
     told: list[str] = []
     try:
         made = {dialect.name: all_files(dialect, __version__) for dialect in dialects}
     except GenerationError as error:
         raise Problem(f"{error}; if re2c is missing: sudo apt-get install re2c") from None
+    if args.with_runtime:
+        made["runtime"] = {p.name: p.read_text("utf-8") for p in sorted(RUNTIME.glob("*.[ch]"))}
     for name, files in made.items():
         told += _put(args.output / name, files, args.check)
     for line in told:

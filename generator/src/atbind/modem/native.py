@@ -15,17 +15,14 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from atbind.places import GENERATED, GLUE, HOME, INSTALLED, RUNTIME
 from atbind.tables.errors import Problem
 
-HOME = Path(__file__).resolve().parents[4]
-GLUE = HOME / "generator" / "native"
-RUNTIME = HOME / "runtime"
 BUILT = "libatbind_native.so"
 VALUES = 64
 TO_LINE_END = ctypes.c_size_t(-1).value
@@ -224,22 +221,23 @@ def _digest(sources: list[Path]) -> str:
 
 
 def build_root() -> Path:
-    """build/native of the checkout, or a folder of the user's where that is read-only."""
+    """build/native of the checkout; the user's cache where that is read-only, or none."""
     root = HOME / "build" / "native"
     try:
-        root.mkdir(parents=True, exist_ok=True)
-        if os.access(root, os.W_OK):
-            return root
+        if not INSTALLED:
+            root.mkdir(parents=True, exist_ok=True)
+            if os.access(root, os.W_OK):
+                return root
     except OSError:
         pass
-    root = Path(tempfile.gettempdir()) / f"atbind-{os.getuid()}"
-    root.mkdir(mode=0o700, exist_ok=True)
-    return root
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "atbind"
+    cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return cache
 
 
 def _folder(dialect: str, macro: str, generated: Path) -> Path:
     name = macro.lower() or dialect
-    if generated != HOME / "generated":
+    if INSTALLED or generated != GENERATED:
         name += "-" + hashlib.sha256(str(generated).encode()).hexdigest()[:12]
     return build_root() / name
 

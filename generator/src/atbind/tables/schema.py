@@ -5,17 +5,16 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
+from atbind.places import SCHEMA
 from atbind.tables.where import Where
 from atbind.tables.problems import Report, alternatives
 from atbind.tables.reader import List, Map
 
-SCHEMA = Path(__file__).resolve().parents[4] / "spec" / "schema.json"
 KINDS = {
     "string": "a text",
     "integer": "a whole number",
