@@ -16,6 +16,8 @@ extern "C" {
 
 /* ---- commands: application to modem --------------------------------- */
 
+struct atb_parameter;
+
 enum atb_type {
     ATB_INTEGER,  /**< decimal number; min..max are wire numbers */
     ATB_QUOTED,   /**< "string"; min..max are bytes between the quotes */
@@ -29,29 +31,44 @@ enum atb_type {
     ATB_REST      /**< received lines only: everything up to the line's end */
 };
 
+/** The lowest and the highest number, or length in bytes. */
+struct atb_range {
+    int32_t min, max;
+};
+
+/** What kind of parameter: one object a kind, so that a check that no form names is not linked. */
+struct atb_kind {
+    /** Of a value of this kind: ATB_OK, or what is wrong. */
+    int (*check)(const struct atb_parameter *parameter, const struct atb_value *value);
+    /** What a text of this kind must be beside its characters and its length, or NULL. */
+    int (*form)(const char *text);
+    /** The characters of a text: the first and the last of each run of them. */
+    const char *characters;
+    /** Of two kinds in one place: the parameter that this value is for; NULL: it is one kind. */
+    const struct atb_parameter *(*choose)(const struct atb_parameter *parameter,
+                                          const struct atb_value *value);
+    uint8_t value; /**< enum atb_value_kind */
+    bool quoted;   /**< stands between quotes */
+    bool listed;   /**< has `words` instead of a range */
+};
+
 /** A parameter as the manual's parameter table defines it; shared by the forms that use it. */
 struct atb_parameter {
-    const char *name;         /**< the manual's spelling */
-    int32_t min, max;         /**< numbers: range; strings: length in bytes */
-    const int32_t *numbers;   /**< the allowed numbers where they have gaps, or NULL */
-    const char *const *words; /**< the allowed strings (enumeration), or NULL */
-    uint8_t type;             /**< enum atb_type */
-    uint8_t count;            /**< entries in numbers or words */
-    bool backslash;           /**< a backslash is allowed: the manual says what it does */
+    const char *name;            /**< the manual's spelling */
+    const struct atb_kind *kind; /**< one of atb_text.h */
+    union {
+        const struct atb_range *range;             /**< of numbers, or of a text's length */
+        const char *const *words;                  /**< the allowed words, and a NULL */
+        const struct atb_parameter *const *either; /**< two that may stand in the same place */
+    };
 };
 
-enum atb_position_flag {
-    ATB_OPTIONAL = 1,     /**< may be left out, with all that follows */
-    ATB_MAY_BE_EMPTY = 2, /**< may stay empty between commas: ATB_EMPTY */
-    ATB_GROUPED = 4,      /**< comes together with the position before it, or not at all */
-    ATB_LACKING = 8       /**< the selected model lacks it */
-};
-
-/** One variable position of a form. */
-struct atb_position {
-    const struct atb_parameter *parameter;
-    const struct atb_parameter *alternative; /**< second kind allowed in the same place, or NULL */
-    uint8_t flags;
+/** What stands before the comma of a place in the text of a form: see there. */
+enum atb_place_flag {
+    ATB_OPTIONAL = 1,     /**< [ may be left out, with all that follows */
+    ATB_MAY_BE_EMPTY = 2, /**< ~ may stay empty between commas: ATB_EMPTY */
+    ATB_GROUPED = 4,      /**< & comes together with the place before it, or not at all */
+    ATB_LACKING = 8       /**< ! the selected model lacks it */
 };
 
 /** Comparisons of a rule. Enumerated strings are compared by their index in `words`. */
@@ -119,7 +136,6 @@ enum atb_form_flag {
     ATB_TWO_OKS = 2,          /**< the second OK ends it */
     ATB_CONNECT_AFTER_OK = 4, /**< OK, then perhaps CONNECT (transparent mode) */
     ATB_ETX_ESCAPES = 8, /**< Ctrl-Z, ESC and ETX in ATB_SEND_CTRL_Z payload are preceded by ETX */
-    ATB_TEST_FORM = 16,  /**< AT+X=? */
     ATB_FORM_LACKING = 32,    /**< the selected model lacks the whole form */
     ATB_ESCAPE_SEQUENCE = 64, /**< +++: sent between silent guard times */
     ATB_RESULT_REPEATS = 128, /**< several result lines of the first result kind precede the last,
@@ -135,20 +151,22 @@ enum atb_form_flag {
 /** One form of one command. */
 struct atb_form {
     /**
-     * The command line; '%' stands for the next position. When a position and
-     * all behind it are absent, the ',' before its '%' is left out and nothing
-     * more is written; '=' stays, for without it the line is another command.
+     * The command line; '%' stands for the next place that a value fills. Marks
+     * before its comma say what the place allows: "AT+X=%[~,%[,%&,%" has one
+     * that may be left out or empty, then two that come together (enum
+     * atb_place_flag). When a place and all behind it are absent, the ',' before
+     * its '%' is left out and nothing more is written; '=' stays, for without it
+     * the line is another command.
      */
     const char *text;
-    const struct atb_position *positions;
+    const struct atb_parameter *const *parameters; /**< one a place */
     const struct atb_rule *rules;
     const uint8_t *lines; /**< lines it may answer with, before OK; then after OK. One that may
                                come on either side of OK stands in both parts */
     const struct atb_effect *effects;
     const struct atb_limit *limit;        /**< until the final result code */
     const struct atb_limit *result_limit; /**< from OK until the result line, or NULL */
-    uint16_t id;
-    uint8_t position_count, required_count, rule_count;
+    uint8_t position_count, rule_count;
     uint8_t info_count;   /**< how many of `lines` come before the final result code */
     uint8_t result_count; /**< how many come after OK */
     uint8_t effect_count;
@@ -230,10 +248,6 @@ enum atb_field_flag {
     ATB_FIELD_CLOSED =
         16,             /**< ids and lengths: a number outside the range makes the line malformed */
     ATB_FIELD_SKIP = 32 /**< a literal: read past, not kept */
-};
-
-struct atb_range {
-    int32_t min, max;
 };
 
 /** One field of a line: where it goes in the struct. 8 to 12 bytes. */

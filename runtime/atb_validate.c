@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "atb_validate.h"
 
-#include "atb_text.h"
+#include "atb_kind.h"
 #include "atb_writer.h"
 
 int atb_refuse(struct atb_refusal *refusal, const struct atb_parameter *parameter, int status)
@@ -9,66 +9,53 @@ int atb_refuse(struct atb_refusal *refusal, const struct atb_parameter *paramete
     refusal->status = (int8_t)status;
     refusal->parameter = NULL;
     if (parameter != NULL) {
+        const struct atb_kind *kind = parameter->kind;
         refusal->parameter = parameter->name;
-        refusal->min = parameter->min;
-        refusal->max = parameter->max;
+        if (!kind->listed && kind->choose == NULL && parameter->range != NULL) {
+            refusal->min = parameter->range->min;
+            refusal->max = parameter->range->max;
+        }
     }
     return status;
 }
 
-/* ---- one value ----------------------------------------------------------- */
+/* ---- one place ------------------------------------------------------------ */
 
-static int check_number(const struct atb_parameter *parameter, int32_t number)
+static uint8_t flag_of(char mark)
 {
-    if (number < parameter->min || number > parameter->max) {
-        return ATB_BAD_RANGE;
+    switch (mark) {
+    case '[':
+        return ATB_OPTIONAL;
+    case '~':
+        return ATB_MAY_BE_EMPTY;
+    case '&':
+        return ATB_GROUPED;
+    case '!':
+        return ATB_LACKING;
+    default:
+        return 0;
     }
-    if (parameter->numbers == NULL) {
-        return ATB_OK;
-    }
-    for (unsigned i = 0; i < parameter->count; i++) {
-        if (parameter->numbers[i] == number) {
-            return ATB_OK;
+}
+
+bool atb_is_mark(char c)
+{
+    return flag_of(c) != 0;
+}
+
+uint8_t atb_place_flags(const struct atb_form *form, unsigned position)
+{
+    uint8_t flags = 0;
+    for (const char *at = form->text; *at != '\0'; at++) {
+        if (*at != '%') {
+            flags = (uint8_t)(flags | flag_of(*at));
+        } else if (position-- == 0) {
+            return flags;
+        } else {
+            flags = 0;
         }
     }
-    return ATB_BAD_VALUE;
+    return 0;
 }
-
-/* Numbers go to integer parameters, payload to its own place, strings to all others. */
-static bool suits(const struct atb_parameter *parameter, const struct atb_value *value)
-{
-    uint8_t kind = parameter->type == ATB_INTEGER ? ATB_NUMBER
-                   : parameter->type == ATB_DATA  ? ATB_BYTES
-                                                  : ATB_STRING;
-    return value->kind == kind;
-}
-
-static int check_value(const struct atb_parameter *parameter, const struct atb_value *value)
-{
-    if (!suits(parameter, value)) {
-        return ATB_BAD_VALUE;
-    }
-    if (value->kind == ATB_NUMBER) {
-        return check_number(parameter, value->number);
-    }
-    if (value->kind == ATB_BYTES) {
-        return ATB_OK; /* the payload is checked on its own */
-    }
-    return value->text == NULL ? ATB_MISSING : atb_check_text(parameter, value->text);
-}
-
-const struct atb_parameter *atb_meant(const struct atb_command *command, unsigned position)
-{
-    const struct atb_value *value = &command->values[position];
-    const struct atb_parameter *first = command->form->positions[position].parameter;
-    const struct atb_parameter *other = command->form->positions[position].alternative;
-    if (other == NULL || check_value(first, value) == ATB_OK) {
-        return first;
-    }
-    return check_value(other, value) == ATB_OK || !suits(first, value) ? other : first;
-}
-
-/* ---- one position --------------------------------------------------------- */
 
 bool atb_is_given(const struct atb_command *command, unsigned position)
 {
@@ -86,17 +73,13 @@ bool atb_ends_before(const struct atb_command *command, unsigned position)
     return true;
 }
 
-static uint8_t flags_of(const struct atb_command *command, unsigned position)
-{
-    return position < command->form->position_count ? command->form->positions[position].flags : 0;
-}
-
 /* Whether the position may be without a value, given what stands around it. */
 static bool may_lack(const struct atb_command *command, unsigned i)
 {
-    uint8_t flags = flags_of(command, i);
+    uint8_t flags = atb_place_flags(command->form, i);
     if (((flags & ATB_GROUPED) != 0 && atb_is_given(command, i - 1)) ||
-        ((flags_of(command, i + 1) & ATB_GROUPED) != 0 && atb_is_given(command, i + 1))) {
+        ((atb_place_flags(command->form, i + 1) & ATB_GROUPED) != 0 &&
+         atb_is_given(command, i + 1))) {
         return false;
     }
     return (flags & (atb_ends_before(command, i) ? ATB_OPTIONAL : ATB_MAY_BE_EMPTY)) != 0;
@@ -105,15 +88,17 @@ static bool may_lack(const struct atb_command *command, unsigned i)
 static int check_position(const struct atb_command *command, unsigned i,
                           struct atb_refusal *refusal)
 {
-    const struct atb_parameter *parameter = atb_meant(command, i);
+    const struct atb_value *value = &command->values[i];
+    const struct atb_parameter *parameter = command->form->parameters[i];
     int status = ATB_OK;
     if (!atb_is_given(command, i)) {
-        parameter = command->form->positions[i].parameter;
         status = may_lack(command, i) ? ATB_OK : ATB_MISSING;
-    } else if ((flags_of(command, i) & ATB_LACKING) != 0) {
+    } else if ((atb_place_flags(command->form, i) & ATB_LACKING) != 0) {
         status = ATB_UNSUPPORTED;
     } else {
-        status = check_value(parameter, &command->values[i]);
+        parameter = atb_meant(parameter, value);
+        status = parameter->kind->value == value->kind ? parameter->kind->check(parameter, value)
+                                                       : ATB_BAD_VALUE;
     }
     return status == ATB_OK ? ATB_OK : atb_refuse(refusal, parameter, status);
 }
@@ -122,15 +107,14 @@ static int check_position(const struct atb_command *command, unsigned i,
 
 int32_t atb_value_number(const struct atb_command *command, unsigned position)
 {
-    const struct atb_parameter *parameter = command->form->positions[position].parameter;
+    const struct atb_parameter *parameter = command->form->parameters[position];
     const struct atb_value *value = &command->values[position];
     if (value->kind == ATB_NUMBER) {
         return value->number;
     }
-    if (value->kind != ATB_STRING || value->text == NULL || parameter->words == NULL) {
-        return 0;
-    }
-    return atb_find_word(parameter, value->text);
+    return parameter->kind->listed && value->kind == ATB_STRING && value->text != NULL
+               ? atb_find_word(parameter->words, value->text)
+               : 0;
 }
 
 /* A value that is not given equals nothing. */
@@ -167,7 +151,7 @@ static int check_rules(const struct atb_command *command, struct atb_refusal *re
         const struct atb_rule *rule = &form->rules[i];
         if (holds(command, rule->when, rule->a, rule->a_value) &&
             !holds(command, rule->must, rule->b, rule->b_value)) {
-            return atb_refuse(refusal, form->positions[rule->b].parameter, ATB_BAD_COMBINATION);
+            return atb_refuse(refusal, form->parameters[rule->b], ATB_BAD_COMBINATION);
         }
     }
     return ATB_OK;
@@ -224,29 +208,25 @@ static bool states_right_length(const struct atb_command *command, uint8_t codin
         return true; /* "do not check" */
     }
     return stated == (int32_t)command->payload_length &&
-           atb_counted_length(command, coding) <= (size_t)form->positions[position].parameter->max;
+           atb_counted_length(command, coding) <= (size_t)form->parameters[position]->range->max;
 }
 
-/* The parameter that the payload is, or one that stands for it. */
-static struct atb_parameter data_parameter(const struct atb_form *form)
+/* The name of the parameter that the payload is, or of one that stands for it. */
+static const char *data_name(const struct atb_form *form)
 {
-    struct atb_parameter data = {.name = "data"};
+    const char *name = "data";
     for (unsigned i = 0; i < form->position_count; i++) {
-        if (form->positions[i].parameter->type == ATB_DATA) {
-            data = *form->positions[i].parameter;
+        if (form->parameters[i]->kind->value == ATB_BYTES) {
+            name = form->parameters[i]->name;
         }
     }
-    if (form->payload_max != 0) {
-        data.max = form->payload_max;
-    }
-    return data;
+    return name;
 }
 
 static int check_payload(const struct atb_command *command, uint8_t coding,
                          struct atb_refusal *refusal)
 {
     const struct atb_form *form = command->form;
-    const struct atb_parameter data = data_parameter(form);
     size_t length = command->payload_length;
     int status = ATB_OK;
     if (form->send_mode == ATB_SEND_NONE ||
@@ -255,13 +235,16 @@ static int check_payload(const struct atb_command *command, uint8_t coding,
     }
     if (command->payload == NULL) {
         status = ATB_MISSING;
-    } else if (length < (size_t)data.min || (data.max != 0 && length > (size_t)data.max) ||
+    } else if ((form->payload_max != 0 && length > form->payload_max) ||
                !states_right_length(command, coding)) {
         status = ATB_BAD_LENGTH;
     } else if (!fits_whole(command, coding)) {
         status = ATB_BAD_CHARACTER;
     }
-    return status == ATB_OK ? ATB_OK : atb_refuse(refusal, &data, status);
+    if (status != ATB_OK) {
+        *refusal = (struct atb_refusal){data_name(form), 0, form->payload_max, (int8_t)status};
+    }
+    return status;
 }
 
 /* ---- the whole command ----------------------------------------------------- */

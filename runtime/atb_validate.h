@@ -33,8 +33,11 @@ bool atb_ends_before(const struct atb_command *command, unsigned position);
 /** A value as a number: itself, or the index of an enumerated word; 0 for other strings. */
 int32_t atb_value_number(const struct atb_command *command, unsigned position);
 
-/** The parameter that a value is for: the alternative where only that one takes it. */
-const struct atb_parameter *atb_meant(const struct atb_command *command, unsigned position);
+/** What the form allows at a place: enum atb_place_flag; 0 beyond the last. */
+uint8_t atb_place_flags(const struct atb_form *form, unsigned position);
+
+/** Whether this is no character of the command line, but says what the place behind it allows. */
+bool atb_is_mark(char c);
 
 /** What a stated length counts: escapes as they stand in the line, all else in bytes. */
 size_t atb_counted_length(const struct atb_command *command, uint8_t coding);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "atb_writer.h"
 
+#include "atb_kind.h"
 #include "atb_validate.h"
 
 /* Where characters go; without memory they are only counted. */
@@ -41,12 +42,6 @@ static void put_number(struct sink *sink, int32_t number)
         *--at = '-';
     }
     put_text(sink, at);
-}
-
-static bool is_quoted(const struct atb_parameter *parameter)
-{
-    return parameter->type == ATB_QUOTED ||
-           (parameter->type >= ATB_IP && parameter->type <= ATB_DATA);
 }
 
 unsigned atb_code_byte(uint8_t coding, uint8_t byte, char out[2])
@@ -103,7 +98,7 @@ static void put_value(struct sink *sink, const struct atb_command *command, unsi
     if (!atb_is_given(command, position)) {
         return;
     }
-    bool quoted = is_quoted(atb_meant(command, position));
+    bool quoted = atb_meant(command->form->parameters[position], value)->kind->quoted;
     if (quoted) {
         put(sink, '"');
     }
@@ -123,6 +118,9 @@ static void put_line(struct sink *sink, const struct atb_command *command)
 {
     unsigned next = 0;
     for (const char *at = command->form->text; *at != '\0'; at++) {
+        if (atb_is_mark(*at)) {
+            continue;
+        }
         if (*at != '%') {
             put(sink, *at);
         } else if (atb_ends_before(command, next)) {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "atb_kind.h"
 #include "atb_tool_say.h"
 #include "atb_writer.h"
 
@@ -18,10 +19,10 @@ static unsigned place_of(const struct match *match, const char *parameter)
         if (match->form->places[place].literal != NULL) {
             continue;
         }
-        const struct atb_position *position = &match->form->form->positions[index++];
-        if (strcmp(position->parameter->name, parameter) == 0 ||
-            (position->alternative != NULL &&
-             strcmp(position->alternative->name, parameter) == 0)) {
+        const struct atb_parameter *known = match->form->form->parameters[index++];
+        bool either = known->kind == &atb_either;
+        if (strcmp(known->name, parameter) == 0 ||
+            (either && strcmp(known->either[1]->name, parameter) == 0)) {
             return place;
         }
     }

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "atb_tool_match.h"
 
+#include "atb_kind.h"
+#include "atb_validate.h"
+
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,18 +47,13 @@ static int32_t wire_number(const struct argument *argument)
     return number > INT32_MAX || number < INT32_MIN ? INT32_MIN : (int32_t)number;
 }
 
-static bool is_quoted_type(unsigned type)
-{
-    return type == ATB_QUOTED || (type >= ATB_IP && type <= ATB_DATA);
-}
-
 /** Could a person have meant this parameter? */
 static bool suits(const struct atb_parameter *parameter, const struct argument *argument)
 {
-    if (parameter->type == ATB_INTEGER) {
+    if (parameter->kind->value == ATB_NUMBER) {
         return is_number(argument);
     }
-    return is_quoted_type(parameter->type) == argument->quoted;
+    return parameter->kind->quoted == argument->quoted;
 }
 
 static bool only(const struct argument *argument, const char *characters)
@@ -75,24 +73,40 @@ static bool is_address(const struct argument *argument)
                                              memchr(argument->at, ':', argument->length) != NULL);
 }
 
-static bool is_address_type(unsigned type)
+static bool is_address_kind(const struct atb_kind *kind)
 {
-    return type == ATB_IP || type == ATB_IPV4;
+    return kind == &atb_ip || kind == &atb_ipv4;
 }
 
 /** Two kinds in one place: the one that was meant. */
-static const struct atb_parameter *meant(const struct atb_position *position,
+static const struct atb_parameter *meant(const struct atb_parameter *parameter,
                                          const struct argument *argument)
 {
-    const struct atb_parameter *first = position->parameter, *second = position->alternative;
-    if (second == NULL || !suits(second, argument)) {
+    if (parameter->kind != &atb_either) {
+        return parameter;
+    }
+    const struct atb_parameter *first = parameter->either[0], *second = parameter->either[1];
+    if (!suits(second, argument)) {
         return first;
     }
-    if (!suits(first, argument) || (is_address_type(first->type) && !is_address(argument)) ||
-        (is_address_type(second->type) && is_address(argument))) {
+    if (!suits(first, argument) || (is_address_kind(first->kind) && !is_address(argument)) ||
+        (is_address_kind(second->kind) && is_address(argument))) {
         return second;
     }
     return first;
+}
+
+/** In a place "IP_address/domain_name", which takes both alike: the name of what was typed. */
+static const char *told_name(const struct match *match, unsigned place,
+                             const struct atb_parameter *parameter, const struct argument *argument)
+{
+    const char *both = match->form->places[place].name;
+    const char *slash = strchr(both, '/');
+    if (parameter->kind != &atb_host || slash == NULL || is_address(argument)) {
+        return parameter->name;
+    }
+    bool first = strncmp(both, parameter->name, strlen(parameter->name)) == 0;
+    return first ? slash + 1 : copy(both, (size_t)(slash - both));
 }
 
 static void remember(struct match *match, const char *name, const struct argument *argument,
@@ -137,7 +151,7 @@ static void match_literal(struct match *match, unsigned place, const struct argu
 static struct atb_value value_of(const struct atb_parameter *parameter,
                                  const struct argument *argument)
 {
-    if (parameter->type == ATB_INTEGER) {
+    if (parameter->kind->value == ATB_NUMBER) {
         return (struct atb_value){.kind = ATB_NUMBER, .number = wire_number(argument)};
     }
     const char *text = copy(argument->at, argument->length);
@@ -200,21 +214,23 @@ static void match_value(struct match *match, unsigned place, unsigned index,
     struct atb_value *value = &match->command.values[index];
     if (argument->length == 0 && !argument->quoted) {
         value->kind = ATB_EMPTY_POSITION;
-        note_hole(match, place, match->form->form->positions[index].flags);
+        note_hole(match, place, atb_place_flags(match->form->form, index));
         return;
     }
-    const struct atb_parameter *parameter = meant(&match->form->form->positions[index], argument);
+    const struct atb_parameter *parameter = meant(match->form->form->parameters[index], argument);
     if (argument->open || !suits(parameter, argument)) {
         misfit(match, argument->open ? FIT_OPEN_QUOTE : FIT_WRONG_KIND, place, COST_KIND);
-        remember(match, parameter->name, argument, is_number(argument));
+        remember(match, told_name(match, place, parameter, argument), argument,
+                 is_number(argument));
         return;
     }
-    if (parameter->type == ATB_DATA) {
+    if (parameter->kind == &atb_data) {
         match_data(match, place, value, argument);
     } else {
         *value = value_of(parameter, argument);
     }
-    remember(match, parameter->name, argument, parameter->type == ATB_INTEGER);
+    remember(match, told_name(match, place, parameter, argument), argument,
+             parameter->kind->value == ATB_NUMBER);
 }
 
 /* ---- all places ----------------------------------------------------------- */
@@ -224,7 +240,7 @@ static bool payload_argument(const struct match *match, unsigned index, struct c
                              struct argument *out)
 {
     int32_t length = stated_length(match);
-    if (match->form->form->positions[index].parameter->type != ATB_DATA || length <= 0) {
+    if (match->form->form->parameters[index]->kind != &atb_data || length <= 0) {
         return false;
     }
     size_t count = (size_t)length;
@@ -238,7 +254,7 @@ static void match_nothing(struct match *match, unsigned place, unsigned index, b
     const char *literal = match->form->places[place].literal;
     bool needed = literal != NULL
                       ? !tail_absent
-                      : (form->positions[index].flags & (ATB_OPTIONAL | ATB_GROUPED)) == 0;
+                      : (atb_place_flags(form, index) & (ATB_OPTIONAL | ATB_GROUPED)) == 0;
     if (needed) {
         misfit(match, FIT_MISSING, place, COST_COUNT);
     }

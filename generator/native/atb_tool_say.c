@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "atb_tool_say.h"
+
+#include "atb_kind.h"
 #include "atb_writer.h"
 
 #include <stdarg.h>
@@ -27,10 +29,12 @@ static const struct atb_parameter *parameter_at(const struct match *match, unsig
     if (place >= match->form->place_count || match->form->places[place].literal != NULL) {
         return NULL;
     }
-    const struct atb_position *position = &match->form->form->positions[index];
-    bool second = position->alternative != NULL && name != NULL &&
-                  strcmp(position->alternative->name, name) == 0;
-    return second ? position->alternative : position->parameter;
+    const struct atb_parameter *parameter = match->form->form->parameters[index];
+    if (parameter->kind != &atb_either) {
+        return parameter;
+    }
+    bool second = name != NULL && strcmp(parameter->either[1]->name, name) == 0;
+    return parameter->either[second ? 1 : 0];
 }
 
 /** What stands at this place in the forms of the command: its sub-commands. */
@@ -50,14 +54,20 @@ static void say_literals(struct atb_tool_command *out, const struct match *match
     }
 }
 
-static void say_choices(struct atb_tool_command *out, const struct atb_parameter *parameter)
+static void say_words(struct atb_tool_command *out, const char *const *words)
 {
-    for (unsigned i = 0; i < parameter->count; i++) {
-        const char *comma = i > 0 ? ", " : "";
-        if (parameter->words != NULL) {
-            say(out, "%s%s", comma, parameter->words[i]);
-        } else {
-            say(out, "%s%ld", comma, (long)parameter->numbers[i]);
+    for (unsigned i = 0; words[i] != NULL; i++) {
+        say(out, "%s%s", i > 0 ? ", " : "", words[i]);
+    }
+}
+
+static void say_runs(struct atb_tool_command *out, const struct atb_range *run)
+{
+    const char *comma = "";
+    for (; run->min <= run->max; run++) {
+        for (int32_t number = run->min; number <= run->max; number++) {
+            say(out, "%s%ld", comma, (long)number);
+            comma = ", ";
         }
     }
 }
@@ -65,30 +75,35 @@ static void say_choices(struct atb_tool_command *out, const struct atb_parameter
 /** "1 to 16", "one of 0, 1, 2", "1 to 99 bytes" */
 static void say_allowed(struct atb_tool_command *out, const struct atb_parameter *parameter)
 {
-    if (parameter->words != NULL || parameter->numbers != NULL) {
+    if (parameter->kind->listed) {
         say(out, "one of ");
-        say_choices(out, parameter);
+        say_words(out, parameter->words);
         return;
     }
-    if (parameter->type == ATB_INTEGER && parameter->max == INT32_MAX) {
-        say(out, "%ld or more", (long)parameter->min);
+    if (parameter->kind == &atb_integers) {
+        say(out, "one of ");
+        say_runs(out, parameter->range + 1);
         return;
     }
-    say(out, "%ld to %ld", (long)parameter->min, (long)parameter->max);
-    if (parameter->type != ATB_INTEGER) {
+    if (parameter->kind == &atb_integer && parameter->range->max == INT32_MAX) {
+        say(out, "%ld or more", (long)parameter->range->min);
+        return;
+    }
+    say(out, "%ld to %ld", (long)parameter->range->min, (long)parameter->range->max);
+    if (parameter->kind != &atb_integer) {
         say(out, " bytes");
     }
 }
 
 static void say_kind(struct atb_tool_command *out, const struct atb_parameter *parameter)
 {
-    if (parameter->type == ATB_DATA) {
+    if (parameter->kind == &atb_data) {
         say(out, "data in quotes");
         return;
     }
-    if (parameter->type == ATB_INTEGER) {
+    if (parameter->kind->value == ATB_NUMBER) {
         say(out, "a number, ");
-    } else if (parameter->type == ATB_BARE || parameter->type == ATB_HEX_TEXT) {
+    } else if (!parameter->kind->quoted) {
         say(out, "a text without quotes, ");
     } else {
         say(out, "a text in quotes, ");
@@ -168,22 +183,22 @@ static void say_length(struct atb_tool_command *out, const struct verdict *verdi
                        const struct atb_parameter *parameter)
 {
     const struct atb_form *form = verdict->match.form->form;
-    if (parameter != NULL && parameter->type == ATB_DATA &&
+    if (parameter != NULL && parameter->kind == &atb_data &&
         form->length_position < form->position_count) {
         say(out, "%lu bytes, but <%s> says otherwise",
             (unsigned long)verdict->match.command.payload_length,
-            form->positions[form->length_position].parameter->name);
+            form->parameters[form->length_position]->name);
         return;
     }
     say(out, "%ld to %ld bytes", (long)verdict->refusal.min, (long)verdict->refusal.max);
-    if (parameter != NULL && parameter->type == ATB_DOMAIN) {
+    if (parameter != NULL && parameter->kind == &atb_domain) {
         say(out, ", each label 63 at most");
     }
 }
 
 static void say_character(struct atb_tool_command *out, const struct atb_parameter *parameter)
 {
-    if (parameter != NULL && parameter->type == ATB_DOMAIN) {
+    if (parameter != NULL && parameter->kind == &atb_domain) {
         say(out, "labels of letters, digits and '-' that begin with a letter or digit");
     } else {
         say(out, "a character that could break out of its place");
@@ -203,7 +218,7 @@ static void say_test(struct atb_tool_command *out, const struct atb_parameter *p
     if (test == ATB_GIVEN || test == ATB_NOT_GIVEN) {
         return;
     }
-    if (parameter->words != NULL && operand >= 0 && operand < parameter->count) {
+    if (parameter->kind->listed && operand >= 0) {
         say(out, " \"%s\"", parameter->words[operand]);
     } else {
         say(out, " %ld", (long)operand);
@@ -235,10 +250,10 @@ static void say_rule(struct atb_tool_command *out, const struct atb_command *com
     }
     const struct atb_rule *rule = &form->rules[i];
     if (rule->when != ATB_ALWAYS) {
-        say_test(out, form->positions[rule->a].parameter, rule->when, rule->a_value);
+        say_test(out, form->parameters[rule->a], rule->when, rule->a_value);
         say(out, " requires ");
     }
-    say_test(out, form->positions[rule->b].parameter, rule->must, rule->b_value);
+    say_test(out, form->parameters[rule->b], rule->must, rule->b_value);
 }
 
 static void say_reason(struct atb_tool_command *out, const struct verdict *verdict)
@@ -274,9 +289,9 @@ static void say_reason(struct atb_tool_command *out, const struct verdict *verdi
         say(out, "%ld to %ld", (long)verdict->refusal.min, (long)verdict->refusal.max);
     } else if (verdict->status == ATB_MISSING) {
         say_kind(out, parameter);
-    } else if (parameter->type == ATB_IP) {
+    } else if (parameter->kind == &atb_ip) {
         say(out, "an IPv4 or IPv6 address");
-    } else if (parameter->type == ATB_IPV4) {
+    } else if (parameter->kind == &atb_ipv4) {
         say(out, "an IPv4 address");
     } else {
         say_allowed(out, parameter);

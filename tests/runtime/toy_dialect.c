@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "toy_dialect.h"
 
+#include "atb_kind.h"
+
 #define LENGTH(array) (uint8_t) ATB_LENGTH(array)
 
 /* ---- the scanner ------------------------------------------------------------ */
@@ -390,29 +392,58 @@ const struct atb_record toy_connection_record = {
 
 /* ---- parameters and forms ----------------------------------------------------------- */
 
-static const char *const service_types[] = {"TCP", "UDP", "TCP LISTENER"};
-static const int32_t gaps[] = {0, 1, 5};
-static const struct atb_parameter context_id = {.name = "contextID", .min = 1, .max = 16};
-static const struct atb_parameter connect_id = {.name = "connectID", .min = 0, .max = 5};
+#define NUMBER(name, min, max)                                                                     \
+    {                                                                                              \
+        name, &atb_integer,                                                                        \
+        {                                                                                          \
+            .range = &(const struct atb_range)                                                     \
+            {                                                                                      \
+                min, max                                                                           \
+            }                                                                                      \
+        }                                                                                          \
+    }
+#define TEXT(name, kind, min, max)                                                                 \
+    {                                                                                              \
+        name, &(kind),                                                                             \
+        {                                                                                          \
+            .range = &(const struct atb_range)                                                     \
+            {                                                                                      \
+                min, max                                                                           \
+            }                                                                                      \
+        }                                                                                          \
+    }
+#define EITHER(name, one, other)                                                                   \
+    {                                                                                              \
+        name, &atb_either,                                                                         \
+        {                                                                                          \
+            .either = (const struct atb_parameter *const[])                                        \
+            {                                                                                      \
+                &(one), &(other)                                                                   \
+            }                                                                                      \
+        }                                                                                          \
+    }
+
+static const char *const service_types[] = {"TCP", "UDP", "TCP LISTENER", NULL};
+static const struct atb_range gaps[] = {{0, 5}, {0, 1}, {5, 5}, {0, -1}};
+static const struct atb_parameter context_id = NUMBER("contextID", 1, 16);
+static const struct atb_parameter connect_id = NUMBER("connectID", 0, 5);
 static const struct atb_parameter service_type = {
-    .name = "service_type", .max = 12, .words = service_types, .count = 3, .type = ATB_QUOTED};
-static const struct atb_parameter address = {
-    .name = "IP_address", .min = 1, .max = 45, .type = ATB_IP};
-static const struct atb_parameter domain = {
-    .name = "domain_name", .min = 1, .max = 60, .type = ATB_HOST};
-static const struct atb_parameter port = {.name = "remote_port", .min = 0, .max = 65535};
-static const struct atb_parameter local_port = {.name = "local_port", .min = 0, .max = 65535};
-static const struct atb_parameter access_mode = {.name = "access_mode", .min = 0, .max = 2};
-static const struct atb_parameter length_parameter = {.name = "send_length", .min = 1, .max = 1460};
-static const struct atb_parameter data = {.name = "data", .min = 1, .max = 1460, .type = ATB_DATA};
-static const struct atb_parameter seconds = {.name = "timeout", .min = 0, .max = INT32_MAX};
-static const struct atb_parameter value = {
-    .name = "value", .min = 0, .max = 5, .numbers = gaps, .count = 3};
-static const struct atb_parameter apn = {.name = "APN", .min = 1, .max = 9, .type = ATB_QUOTED};
-static const struct atb_parameter user = {
-    .name = "user", .min = 0, .max = 9, .type = ATB_QUOTED, .backslash = true};
-static const struct atb_parameter word = {.name = "word", .min = 1, .max = 9, .type = ATB_BARE};
-static const struct atb_parameter key = {.name = "key", .min = 2, .max = 8, .type = ATB_HEX_TEXT};
+    "service_type", &atb_words, {.words = service_types}};
+static const struct atb_parameter address = TEXT("IP_address", atb_ip, 1, 45);
+static const struct atb_parameter domain = TEXT("domain_name", atb_host, 1, 60);
+static const struct atb_parameter address_or_domain = EITHER("IP_address", address, domain);
+static const struct atb_parameter port = NUMBER("remote_port", 0, 65535);
+static const struct atb_parameter local_port = NUMBER("local_port", 0, 65535);
+static const struct atb_parameter access_mode = NUMBER("access_mode", 0, 2);
+static const struct atb_parameter length_parameter = NUMBER("send_length", 1, 1460);
+static const struct atb_parameter data = {"data", &atb_data, {.range = NULL}};
+static const struct atb_parameter seconds = NUMBER("timeout", 0, INT32_MAX);
+static const struct atb_parameter value = {"value", &atb_integers, {.range = gaps}};
+static const struct atb_parameter apn = TEXT("APN", atb_quoted, 1, 9);
+static const struct atb_parameter context_id_or_apn = EITHER("contextID", context_id, apn);
+static const struct atb_parameter user = TEXT("user", atb_quoted_backslash, 0, 9);
+static const struct atb_parameter word = TEXT("word", atb_bare, 1, 9);
+static const struct atb_parameter key = TEXT("key", atb_hex_text, 2, 8);
 
 static const struct atb_limit limit_1s = {.ms = 1000};
 static const struct atb_limit limit_5s = {.ms = 5000};
@@ -430,19 +461,12 @@ static const struct atb_limit limit_setting = {
 
 /* A form without payload and settings says so. */
 #define QUIET            .coding_setting = NONE, .coding_index = NONE, .length_position = NONE
-#define POSITIONS(array) .positions = (array), .position_count = LENGTH(array)
+#define POSITIONS(array) .parameters = (array), .position_count = LENGTH(array)
 
 const struct atb_form toy_at = {.text = "AT", .limit = &limit_1s, QUIET};
 
-static const struct atb_position qiopen_positions[] = {
-    {&context_id, NULL, 0},
-    {&connect_id, NULL, 0},
-    {&service_type, NULL, 0},
-    {&address, &domain, 0},
-    {&port, NULL, 0},
-    {&local_port, NULL, ATB_OPTIONAL},
-    {&access_mode, NULL, ATB_OPTIONAL},
-};
+static const struct atb_parameter *const qiopen_positions[] = {
+    &context_id, &connect_id, &service_type, &address_or_domain, &port, &local_port, &access_mode};
 static const struct atb_rule qiopen_rules[] = {
     {.a = 2, .when = ATB_EQUAL, .a_value = 2, .b = 5, .must = ATB_GIVEN},
 };
@@ -451,9 +475,8 @@ static const struct atb_effect qiopen_effects[] = {
     {.absent_value = 0, .setting = TOY_ACCESS_MODE, .index = 1, .value = 6, .elements = 6},
 };
 const struct atb_form toy_qiopen = {
-    .text = "AT+QIOPEN=%,%,%,%,%,%,%",
+    .text = "AT+QIOPEN=%,%,%,%,%[,%[,%",
     POSITIONS(qiopen_positions),
-    .required_count = 5,
     .rules = qiopen_rules,
     .rule_count = 1,
     .lines = qiopen_lines,
@@ -468,15 +491,10 @@ const struct atb_form toy_qiopen = {
 };
 
 static const uint8_t qiopen_test_lines[] = {TOY_QIOPEN_TEST_INFO};
-const struct atb_form toy_qiopen_test = {.text = "AT+QIOPEN=?",
-                                         .lines = qiopen_test_lines,
-                                         .info_count = 1,
-                                         .limit = &limit_1s,
-                                         .flags = ATB_TEST_FORM,
-                                         QUIET};
+const struct atb_form toy_qiopen_test = {
+    .text = "AT+QIOPEN=?", .lines = qiopen_test_lines, .info_count = 1, .limit = &limit_1s, QUIET};
 
-static const struct atb_position qird_positions[] = {{&connect_id, NULL, 0},
-                                                     {&length_parameter, NULL, 0}};
+static const struct atb_parameter *const qird_positions[] = {&connect_id, &length_parameter};
 static const uint8_t qird_lines[] = {TOY_QIRD_INFO};
 const struct atb_form toy_qird = {.text = "AT+QIRD=%,%",
                                   POSITIONS(qird_positions),
@@ -486,22 +504,20 @@ const struct atb_form toy_qird = {.text = "AT+QIRD=%,%",
                                   QUIET};
 static const uint8_t qird_query_lines[] = {TOY_QIRD_QUERY_INFO};
 const struct atb_form toy_qird_query = {.text = "AT+QIRD=%,0",
-                                        .positions = qird_positions,
+                                        .parameters = qird_positions,
                                         .position_count = 1,
                                         .lines = qird_query_lines,
                                         .info_count = 1,
                                         .limit = &limit_1s,
                                         QUIET};
 
-static const struct atb_position qiclose_positions[] = {{&connect_id, NULL, 0},
-                                                        {&seconds, NULL, ATB_OPTIONAL}};
+static const struct atb_parameter *const qiclose_positions[] = {&connect_id, &seconds};
 const struct atb_form toy_qiclose = {
-    .text = "AT+QICLOSE=%,%", POSITIONS(qiclose_positions), .limit = &limit_parameter, QUIET};
+    .text = "AT+QICLOSE=%[,%", POSITIONS(qiclose_positions), .limit = &limit_parameter, QUIET};
 
-static const struct atb_position qping_positions[] = {
-    {&connect_id, NULL, 0}, {&seconds, NULL, ATB_OPTIONAL}, {&seconds, NULL, ATB_OPTIONAL}};
+static const struct atb_parameter *const qping_positions[] = {&connect_id, &seconds, &seconds};
 static const uint8_t qping_lines[] = {TOY_QPING_REPLY, TOY_QPING_SUMMARY};
-const struct atb_form toy_qping = {.text = "AT+QPING=%,%,%",
+const struct atb_form toy_qping = {.text = "AT+QPING=%[,%[,%",
                                    POSITIONS(qping_positions),
                                    .lines = qping_lines,
                                    .result_count = 2,
@@ -509,7 +525,7 @@ const struct atb_form toy_qping = {.text = "AT+QPING=%,%,%",
                                    .result_limit = &limit_product,
                                    .flags = ATB_RESULT_AFTER_OK | ATB_RESULT_REPEATS,
                                    QUIET};
-const struct atb_form toy_one_ping = {.text = "AT+MPING=%,%,%",
+const struct atb_form toy_one_ping = {.text = "AT+MPING=%[,%[,%",
                                       POSITIONS(qping_positions),
                                       .lines = qping_lines,
                                       .result_count = 2,
@@ -519,8 +535,7 @@ const struct atb_form toy_one_ping = {.text = "AT+MPING=%,%,%",
                                                ATB_LAST_IS_OPTIONAL,
                                       QUIET};
 
-static const struct atb_position cipopen_positions[] = {{&connect_id, NULL, 0},
-                                                        {&local_port, NULL, 0}};
+static const struct atb_parameter *const cipopen_positions[] = {&connect_id, &local_port};
 static const uint8_t cipopen_lines[] = {TOY_CIPOPEN_RESULT, TOY_CIPERROR, TOY_CIPOPEN_RESULT};
 const struct atb_form toy_cipopen = {.text = "AT+CIPOPEN=%,\"UDP\",,,%",
                                      POSITIONS(cipopen_positions),
@@ -533,8 +548,7 @@ const struct atb_form toy_cipopen = {.text = "AT+CIPOPEN=%,\"UDP\",,,%",
                                      .key_position = 1,
                                      QUIET};
 
-static const struct atb_position qisend_positions[] = {{&connect_id, NULL, 0},
-                                                       {&length_parameter, NULL, 0}};
+static const struct atb_parameter *const qisend_positions[] = {&connect_id, &length_parameter};
 const struct atb_form toy_qisend = {.text = "AT+QISEND=%,%",
                                     POSITIONS(qisend_positions),
                                     .limit = &limit_1s,
@@ -542,33 +556,31 @@ const struct atb_form toy_qisend = {.text = "AT+QISEND=%,%",
                                     .length_position = 1,
                                     .payload_max = 1460};
 const struct atb_form toy_qisend_ctrl_z = {.text = "AT+QISEND=%",
-                                           .positions = qisend_positions,
+                                           .parameters = qisend_positions,
                                            .position_count = 1,
                                            .limit = &limit_1s,
                                            .send_mode = ATB_SEND_CTRL_Z,
                                            .length_position = NONE,
                                            .payload_max = 10};
 const struct atb_form toy_cipsend = {.text = "AT+CIPSEND=%,",
-                                     .positions = qisend_positions,
+                                     .parameters = qisend_positions,
                                      .position_count = 1,
                                      .limit = &limit_1s,
                                      .send_mode = ATB_SEND_CTRL_Z,
                                      .flags = ATB_ETX_ESCAPES,
                                      .length_position = NONE};
 const struct atb_form toy_send_timeout = {.text = "AT+HEXSEND=%",
-                                          .positions = qisend_positions,
+                                          .parameters = qisend_positions,
                                           .position_count = 1,
                                           .limit = &limit_1s,
                                           .send_mode = ATB_SEND_TIMEOUT,
                                           .coding = ATB_HEX,
                                           .length_position = NONE};
 
-static const struct atb_parameter unchecked_length = {.name = "send_length", .min = 0, .max = 1460};
-static const struct atb_position mipsend_positions[] = {{&connect_id, NULL, 0},
-                                                        {&unchecked_length, NULL, ATB_MAY_BE_EMPTY},
-                                                        {&data, NULL, 0},
-                                                        {&access_mode, NULL, ATB_OPTIONAL}};
-const struct atb_form toy_mipsend = {.text = "AT+MIPSEND=%,%,%,%",
+static const struct atb_parameter unchecked_length = NUMBER("send_length", 0, 1460);
+static const struct atb_parameter *const mipsend_positions[] = {&connect_id, &unchecked_length,
+                                                                &data, &access_mode};
+const struct atb_form toy_mipsend = {.text = "AT+MIPSEND=%~,%,%[,%",
                                      POSITIONS(mipsend_positions),
                                      .limit = &limit_1s,
                                      .send_mode = ATB_SEND_INLINE,
@@ -586,7 +598,7 @@ const struct atb_form toy_miprd = {.text = "AT+MIPRD=%,%",
                                    QUIET};
 static const uint8_t miprd_query_lines[] = {TOY_MIPRD_QUERY_INFO};
 const struct atb_form toy_miprd_query = {.text = "AT+MIPRD=%",
-                                         .positions = qird_positions,
+                                         .parameters = qird_positions,
                                          .position_count = 1,
                                          .lines = miprd_query_lines,
                                          .info_count = 1,
@@ -618,15 +630,14 @@ const struct atb_form toy_hmsend = {.text = "AT+HMSEND=%,%",
                                     .send_mode = ATB_SEND_LENGTH,
                                     .length_position = 1};
 
-static const struct atb_position mipmode_positions[] = {{&connect_id, NULL, 0},
-                                                        {&access_mode, NULL, 0}};
+static const struct atb_parameter *const mipmode_positions[] = {&connect_id, &access_mode};
 const struct atb_form toy_mipmode = {.text = "AT+MIPMODE=%,%",
                                      POSITIONS(mipmode_positions),
                                      .limit = &limit_1s,
                                      .flags = ATB_CONNECT_AFTER_OK,
                                      QUIET};
 
-static const struct atb_position gtset_positions[] = {{&value, NULL, 0}};
+static const struct atb_parameter *const gtset_positions[] = {&value};
 static const struct atb_effect gtset_effects[] = {
     {.absent_value = ATB_KEEP, .setting = TOY_IPRFMT, .index = NONE, .value = 0, .elements = 1},
 };
@@ -636,13 +647,12 @@ const struct atb_form toy_gtset = {.text = "AT+GTSET=\"IPRFMT\",%",
                                    .effect_count = 1,
                                    .limit = &limit_1s,
                                    QUIET};
-static const struct atb_position format_positions[] = {{&connect_id, NULL, 0},
-                                                       {&access_mode, NULL, ATB_OPTIONAL}};
+static const struct atb_parameter *const format_positions[] = {&connect_id, &access_mode};
 static const struct atb_effect format_effects[] = {
     {.absent_value = 1, .setting = TOY_FORMAT, .index = 0, .value = 1, .elements = 6},
 };
 static const uint8_t format_lines[] = {TOY_FORMAT_INFO};
-const struct atb_form toy_format = {.text = "AT+FORMAT=%,%",
+const struct atb_form toy_format = {.text = "AT+FORMAT=%[,%",
                                     POSITIONS(format_positions),
                                     .lines = format_lines,
                                     .info_count = 1,
@@ -659,7 +669,7 @@ const struct atb_form toy_ato = {
 
 static const uint8_t odm_lines[] = {TOY_ODM_RESULT};
 const struct atb_form toy_odm = {.text = "AT+MIPODM=%",
-                                 .positions = qird_positions,
+                                 .parameters = qird_positions,
                                  .position_count = 1,
                                  .lines = odm_lines,
                                  .result_count = 1,
@@ -669,48 +679,41 @@ const struct atb_form toy_odm = {.text = "AT+MIPODM=%",
 
 static const uint8_t read_lines[] = {TOY_READ_EMPTY};
 const struct atb_form toy_read = {.text = "AT+MIPREAD=%",
-                                  .positions = qird_positions,
+                                  .parameters = qird_positions,
                                   .position_count = 1,
                                   .lines = read_lines,
                                   .info_count = 1,
                                   .limit = &limit_1s,
                                   QUIET};
 
-static const struct atb_position mipcall_positions[] = {
-    {&context_id, &apn, ATB_OPTIONAL},
-    {&user, NULL, ATB_OPTIONAL},
-    {&word, NULL, ATB_OPTIONAL | ATB_GROUPED},
-    {&key, NULL, ATB_OPTIONAL | ATB_MAY_BE_EMPTY},
-    {&value, NULL, ATB_OPTIONAL},
-};
+static const struct atb_parameter *const mipcall_positions[] = {&context_id_or_apn, &user, &word,
+                                                                &key, &value};
 static const struct atb_rule mipcall_rules[] = {
     {.a = 4, .when = ATB_AT_LEAST, .a_value = 5, .b = 3, .must = ATB_GIVEN},
     {.a = 4, .when = ATB_EQUAL, .a_value = 1, .b = 3, .must = ATB_NOT_GIVEN},
     {.when = ATB_ALWAYS, .b = 0, .must = ATB_NOT_EQUAL, .b_value = 13},
     {.a = 0, .when = ATB_AT_MOST, .a_value = 2, .b = 4, .must = ATB_NOT_EQUAL, .b_value = 5},
 };
-const struct atb_form toy_mipcall = {.text = "AT+MIPCALL=%,%,%,%,%",
+const struct atb_form toy_mipcall = {.text = "AT+MIPCALL=[%[,%[&,%[~,%[,%",
                                      POSITIONS(mipcall_positions),
                                      .rules = mipcall_rules,
                                      .rule_count = LENGTH(mipcall_rules),
                                      .limit = &limit_1s,
                                      QUIET};
 
-#define LOOSE (ATB_OPTIONAL | ATB_MAY_BE_EMPTY)
-static const struct atb_position cipccfg_positions[] = {
-    {&access_mode, NULL, LOOSE}, {&access_mode, NULL, LOOSE}, {&access_mode, NULL, LOOSE}};
+static const struct atb_parameter *const cipccfg_positions[] = {&access_mode, &access_mode,
+                                                                &access_mode};
 const struct atb_form toy_cipccfg = {
-    .text = "AT+CIPCCFG=%,%,%", POSITIONS(cipccfg_positions), .limit = &limit_1s, QUIET};
+    .text = "AT+CIPCCFG=[~%[~,%[~,%", POSITIONS(cipccfg_positions), .limit = &limit_1s, QUIET};
 
-static const struct atb_position lacking_positions[] = {
-    {&connect_id, NULL, ATB_OPTIONAL | ATB_LACKING}};
-const struct atb_form toy_lacking = {.text = "AT+LACKING=%",
+static const struct atb_parameter *const lacking_positions[] = {&connect_id};
+const struct atb_form toy_lacking = {.text = "AT+LACKING=[!%",
                                      POSITIONS(lacking_positions),
                                      .limit = &limit_1s,
                                      .flags = ATB_FORM_LACKING,
                                      QUIET};
 const struct atb_form toy_broken_limit = {
-    .text = "AT+PARTLY=%", POSITIONS(lacking_positions), QUIET};
+    .text = "AT+PARTLY=[!%", POSITIONS(lacking_positions), QUIET};
 
 static const uint8_t hexread_lines[] = {TOY_RTCP_HEX};
 const struct atb_form toy_hexread = {

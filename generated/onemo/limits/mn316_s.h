@@ -74,7 +74,7 @@
 #define ONEMO_MIPOPEN_ACCESS_MODE_MIN    0
 #define ONEMO_MIPOPEN_ACCESS_MODE_MAX    3
 #define ONEMO_MIPOPEN_ACCESS_MODE_IN(x)  (ATB_IN(x, 0, 0) || ATB_IN(x, 2, 3))
-#define ONEMO_MIPOPEN_ACCESS_MODE_VALUES 0, 2, 3
+#define ONEMO_MIPOPEN_ACCESS_MODE_VALUES {0, 0}, {2, 3}
 
 /* <mode> */
 #define ONEMO_MODE_LACKING 1
@@ -82,7 +82,7 @@
 #define ONEMO_MODE_MIN     0
 #define ONEMO_MODE_MAX     4
 #define ONEMO_MODE_IN(x)   (ATB_IN(x, 0, 4))
-#define ONEMO_MODE_VALUES  0, 1, 2, 3, 4
+#define ONEMO_MODE_VALUES  {0, 4}
 
 /* <send_length> */
 #define ONEMO_MIPSEND_LENGTH_SEND_LENGTH_TEXT "1 to 8192"

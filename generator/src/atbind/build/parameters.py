@@ -66,7 +66,6 @@ class ParameterBuilder:
             doc=row.get("doc", ""),
             closed=bool(row.get("closed", False)),
             backslash=bool(row.get("backslash", False)),
-            open=values is not None,
             success=row.get("success"),
             counts=row.get("counts"),
             data_length=counter,

@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""The constants of the forms' and the lines' files."""
+"""The constants of the lines' file."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from atbind.c.parameters import C_TYPES, Argument
 from atbind.c.settings import NO_INDEX
-from atbind.c.text import c_bool, c_string, columns, table, wrap
+from atbind.c.text import c_bool, columns, table, wrap
 
 if TYPE_CHECKING:
     from atbind.c.files import Context
@@ -20,62 +19,6 @@ NONE_OF = {
     "NO_LENGTH": ("length_field", "coding_index"),
     "NO_ERROR": ("error_field",),
 }
-
-
-class FormTables:
-    def __init__(self, context: Context):
-        self.context = context
-        self.arguments = context.arguments.all()
-
-    def values(self) -> dict[str, Any]:
-        return {
-            "arguments": self.arguments,
-            "enumeration": self.enumeration,
-            "parameter_constants": self.parameters(),
-            "limit_constants": self.limits(),
-        }
-
-    @staticmethod
-    def enumeration(argument: Argument) -> str:
-        if argument.differs:
-            return f"    {argument.stem}_VALUES,"
-        values = argument.parameter.values or {}
-        if argument.is_number:
-            return wrap(str(value) for value in values) + ","
-        return wrap(f"STRING({c_string(str(value))})" for value in values) + ","
-
-    def parameters(self) -> str:
-        return columns(
-            (f"static const struct atb_parameter {a.constant}", f"= {self._parameter(a)};")
-            for a in self.arguments
-        )
-
-    @staticmethod
-    def _parameter(argument: Argument) -> str:
-        """One of the macros at the head of the file."""
-        p = argument.parameter
-        name, kind = c_string(p.name), C_TYPES[p.type]
-        low, high = argument.bounds()
-        if argument.is_number and argument.has_gaps:
-            return f"NUMBERS({name}, {low}, {high}, {argument.id}_values)"
-        if argument.is_number:
-            return f"NUMBER({name}, {low}, {high})"
-        if argument.is_enumeration:
-            return f"WORDS({name}, {kind}, {argument.id}_values)"
-        return f"TEXT({name}, {kind}, {low}, {high}, {c_bool(p.backslash)})"
-
-    def limits(self) -> str:
-        """Each time limit once; two of the same name are the same."""
-        rows: dict[str, tuple[str, ...]] = {}
-        for view in self.context.forms:
-            for name, row in view.limits():
-                assert rows.setdefault(name, row) == row, name
-        return columns(
-            [
-                (f"static const struct atb_limit {name} =", "{" + ", ".join(row) + "};")
-                for name, row in rows.items()
-            ]
-        )
 
 
 class LineTables:

@@ -28,7 +28,8 @@ from atbind.c.names import NamesView
 from atbind.c.parameters import Arguments, longest
 from atbind.c.scanner import Keywords
 from atbind.c.settings import Settings
-from atbind.c.constants import FormTables, LineTables
+from atbind.c.constants import LineTables
+from atbind.c.form_tables import FormTables
 from atbind.c.text import (
     COLUMNS,
     c_string,

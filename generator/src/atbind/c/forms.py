@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from atbind.model import names
-from atbind.c.parameters import Argument, Arguments, longest
+from atbind.c.parameters import Argument, Arguments, longest, place_constant
 from atbind.c.settings import NO_INDEX, Settings
-from atbind.c.text import c_string, seconds
+from atbind.c.text import c_string, message, seconds
 from atbind.model.dialect import Dialect, Field, Form, Limit, Line, Parameter, Position, Rule, Test
 
 TESTS = {
@@ -92,9 +92,29 @@ class FormView:
 
     @property
     def text(self) -> str:
-        """The command line with '%' for each position."""
+        """The command line with '%' for each place of a value."""
         places = ["%" if p.parameters else p.literal or "" for p in self.form.positions]
         return self.head + ",".join(places)
+
+    @property
+    def text_constant(self) -> str:
+        """The same as C, with the marks of what a place allows before its comma."""
+        parts = [c_string(self.head)]
+        for index, position in enumerate(self.form.positions):
+            comma = "," if index else ""
+            if position.parameters:
+                parts += [*self._marks(position), c_string(comma + "%")]
+            else:
+                parts.append(c_string(comma + (position.literal or "")))
+        return message(*parts)
+
+    def _marks(self, position: Position) -> list[str]:
+        marks = "[" * position.optional + "~" * position.may_be_empty + "&" * position.grouped
+        parts = [c_string(marks)] if marks else []
+        arguments = self.arguments_of(position)
+        if all(argument.ever_lacking for argument in arguments):
+            parts.append(f"LACKED({arguments[0].stem}_LACKING)")
+        return parts
 
     @property
     def length(self) -> tuple[int, list[str]]:
@@ -132,26 +152,9 @@ class FormView:
 
     # ---- constants -------------------------------------------------------
 
-    def position_rows(self) -> list[tuple[str, ...]]:
-        rows = []
-        for position in self.variable:
-            arguments = self.arguments_of(position)
-            other = f"&{arguments[1].constant}" if len(arguments) > 1 else "NULL"
-            rows.append((f"&{arguments[0].constant}", other, self._flags(position)))
-        return rows
-
-    def _flags(self, position: Position) -> str:
-        flags = []
-        if position.optional:
-            flags.append("ATB_OPTIONAL")
-        if position.may_be_empty:
-            flags.append("ATB_MAY_BE_EMPTY")
-        if position.grouped:
-            flags.append("ATB_GROUPED")
-        arguments = self.arguments_of(position)
-        if all(argument.ever_lacking for argument in arguments):
-            flags.append(f"{arguments[0].stem}_LACKING * ATB_LACKING")
-        return " | ".join(flags) or "0"
+    def parameters(self) -> list[str]:
+        """For each place the constant of what may stand there."""
+        return [f"&{place_constant(self.arguments_of(p))}" for p in self.variable]
 
     def value_number(self, position: Position, value: int | str | None) -> str:
         """What a rule compares with: a number, or the index of a word."""
@@ -243,7 +246,6 @@ class FormView:
             "ATB_TWO_OKS": form.two_oks,
             "ATB_CONNECT_AFTER_OK": form.connect_after_ok,
             "ATB_ETX_ESCAPES": bool(form.payload and form.payload.etx),
-            "ATB_TEST_FORM": form.type == "test",
             "ATB_ESCAPE_SEQUENCE": form.command == "+++",
             "ATB_RESULT_REPEATS": self._result_repeats(),
             "ATB_MAY_CONNECT": any(final.final == "connect" for final in form.finals),
@@ -285,23 +287,20 @@ class FormView:
     def members(self) -> list[tuple[str, str]]:
         """Designated initializers of struct atb_form; what is 0 is left out."""
         form, n = self.form, len(self.variable)
-        required = max((i + 1 for i, p in enumerate(self.variable) if not p.optional), default=0)
         payload = form.payload
         limits = [
             self.limit_name(limit) if limit else "" for limit in (form.timeout, form.result_timeout)
         ]
         length = self.place(payload.length) if payload and payload.length else None
         rows = [
-            ("text", f"STRING({c_string(self.text)})"),
-            ("positions", f"{self.id}_positions" if n else ""),
+            ("text", f"STRING({self.text_constant})"),
+            ("parameters", f"{self.id}_parameters" if n else ""),
             ("rules", f"{self.id}_rules" if self.usable_rules() else ""),
             ("lines", f"{self.id}_lines" if self.lines() else ""),
             ("effects", f"{self.id}_effects" if form.sets else ""),
             ("limit", f"&{limits[0]}" if limits[0] else ""),
             ("result_limit", f"&{limits[1]}" if limits[1] else ""),
-            ("id", str(self.dialect.forms.index(form))),
             ("position_count", str(n)),
-            ("required_count", str(required)),
             ("rule_count", str(len(self.usable_rules()))),
             ("info_count", str(len(form.infos))),
             ("result_count", str(len(form.results))),

@@ -4,7 +4,15 @@
 from __future__ import annotations
 
 from atbind.c.forms import FormView
-from atbind.c.parameters import Argument, Arguments, effective, limits_text, longest, shortest
+from atbind.c.parameters import (
+    Argument,
+    Arguments,
+    effective,
+    limits_text,
+    longest,
+    number_runs,
+    shortest,
+)
 from atbind.c.text import c_string, columns
 from atbind.model.dialect import Dialect, Model
 
@@ -75,10 +83,10 @@ class LimitsView:
         return columns([("#define", name, value) for name, value in rows])
 
     def _values(self, argument: Argument) -> list[str]:
-        """Of the table; a word that the model lacks keeps its place, so that indices hold."""
+        """Runs of numbers, or words; one that the model lacks keeps its place, so that indices hold."""
         parameter = effective(argument.parameter, self.name)
         if argument.is_number:
-            return [str(value) for value in parameter.values or ()]
+            return [f"{{{first}, {last}}}" for first, last in number_runs(parameter)]
         return [
             f"STRING({c_string(str(value))})" if value in (parameter.values or ()) else '"\\n"'
             for value in argument.parameter.values or ()

@@ -267,3 +267,15 @@ class Arguments:
 
     def all(self) -> list[Argument]:
         return list(self.by_key.values())
+
+
+def place_constant(arguments: list[Argument]) -> str:
+    """The constant of one place; of two parameters in one place it has both names."""
+    return "param_" + "_or_".join(argument.id for argument in arguments)
+
+
+def host_among(arguments: list[Argument]) -> Argument | None:
+    """Of an address or a name: the name, which takes every address, too."""
+    hosts = [a for a in arguments if a.parameter.type == "host" and not a.differs]
+    others = [a for a in arguments if a.parameter.type not in ("host", "ip", "ipv4")]
+    return hosts[0] if hosts and not others else None

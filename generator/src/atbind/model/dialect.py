@@ -47,7 +47,6 @@ class Parameter:
     doc: str = ""
     closed: bool = False  # received: ids and lengths; outside the range is malformed
     backslash: bool = False  # a backslash may be sent in it
-    open: bool = False  # received enumeration: always open; kept for clarity in export
     success: int | None = (
         None  # received: the value that means success; None: it says nothing of it
     )

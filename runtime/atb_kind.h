@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The kinds of parameters: what a value must be before it goes into a command
+ * line. Its range; a text's characters (none that could break out of its place),
+ * its length, one of the documented words; an address or a name. A form's
+ * constants name the kinds of its parameters, and the linker drops the others.
+ */
+#ifndef ATB_KIND_H
+#define ATB_KIND_H
+
+#include "atb_tables.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+extern const struct atb_kind atb_integer; /**< a number in `range` */
+extern const struct atb_kind
+    atb_integers; /**< in `range`, and in one of the runs behind it, up to an empty one */
+extern const struct atb_kind atb_quoted;           /**< "text" */
+extern const struct atb_kind atb_quoted_backslash; /**< "text"; the manual says what '\' does */
+extern const struct atb_kind atb_bare; /**< text without quotes; ',' and ';' are refused too */
+extern const struct atb_kind atb_bare_backslash; /**< likewise, with '\' */
+extern const struct atb_kind atb_hex_text;       /**< hex digits without quotes */
+extern const struct atb_kind atb_words;          /**< one of `words`, in quotes */
+extern const struct atb_kind atb_bare_words;     /**< one of `words`, without */
+extern const struct atb_kind atb_ip;             /**< "IPv4 or IPv6 address" */
+extern const struct atb_kind atb_ipv4;           /**< "IPv4 address" */
+extern const struct atb_kind atb_host;           /**< "host name or address" */
+extern const struct atb_kind atb_domain; /**< "domain name": labels with points between them */
+extern const struct atb_kind atb_data;   /**< "payload", coded as the form says */
+extern const struct atb_kind atb_either; /**< what one of two parameters takes */
+
+/** The parameter that a value is for: one of the two of atb_either, any other itself. */
+static inline const struct atb_parameter *atb_meant(const struct atb_parameter *parameter,
+                                                    const struct atb_value *value)
+{
+    return parameter->kind->choose != NULL ? parameter->kind->choose(parameter, value) : parameter;
+}
+
+/** Index of the text among the words, or -1. */
+int32_t atb_find_word(const char *const *words, const char *text);
+
+/** Control characters, DEL and quotes: they could end a quoted place, or the command line. */
+static inline bool atb_breaks_out(char c)
+{
+    return (unsigned char)c < ' ' || c == 0x7F || c == '"';
+}
+
+#ifdef __cplusplus
+}
+#endif
+#endif
