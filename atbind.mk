@@ -8,6 +8,7 @@
 #
 # ATBIND_BUILD is where the objects go (default: build/atbind); ATBIND_PORT takes
 # sources of runtime/port, say atb_posix.
+ATBIND_GOAL := $(.DEFAULT_GOAL)
 ATBIND_HOME := $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
 ATBIND_DIALECTS ?= quectel
 ATBIND_BUILD ?= build/atbind
@@ -21,3 +22,6 @@ ATBIND_CFLAGS := $(addprefix -isystem $(ATBIND_HOME)/,$(ATBIND_FOLDERS) $(if $(A
 $(ATBIND_OBJECTS): $(ATBIND_BUILD)/%.o: $(ATBIND_HOME)/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -std=c11 -ffunction-sections -fdata-sections $(ATBIND_CFLAGS) -c -o $@ $<
+
+# The default goal is still yours.
+.DEFAULT_GOAL := $(ATBIND_GOAL)

@@ -1,36 +1,55 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A port for bare metal: a receive ring that the UART interrupt fills, polled
- * sending, and a millisecond tick. Replace the four functions marked "board"
- * by your own; everything else stays.
+ * A port for bare metal: a ring that the UART's receive interrupt fills, one that
+ * its transmit interrupt empties, and a millisecond tick. Your board provides the
+ * three functions at the end of port.h; everything else stays.
  */
 #include "port.h"
 
-/* ---- board: yours to write ------------------------------------------- */
-
-/* Called with each received byte by your UART interrupt, see port_on_byte(). */
-extern bool board_uart_can_send(void);
-extern void board_uart_send(uint8_t byte);
-extern uint32_t board_milliseconds(void);
-extern void board_sleep_until_interrupt(void);
-
-/* ---- receive ring: one writer (interrupt), one reader (main loop) ------ */
+/* ---- rings: one writer, one reader each ------------------------------------ */
 
 #define RING 256u /* a power of two; at 115200 baud it fills in 22 ms */
 
-static volatile uint8_t ring[RING];
-static volatile uint32_t written;
-static volatile uint32_t taken;
+struct ring {
+    volatile uint8_t bytes[RING];
+    volatile uint32_t written, taken;
+};
+
+static bool put(struct ring *ring, uint8_t byte)
+{
+    if (ring->written - ring->taken == RING) {
+        return false;
+    }
+    ring->bytes[ring->written % RING] = byte;
+    ring->written = ring->written + 1;
+    return true;
+}
+
+static bool take(struct ring *ring, uint8_t *byte)
+{
+    if (ring->taken == ring->written) {
+        return false;
+    }
+    *byte = ring->bytes[ring->taken % RING];
+    ring->taken = ring->taken + 1;
+    return true;
+}
+
+/* ---- interrupts ----------------------------------------------------------------- */
+
+static struct ring received, to_send;
 static volatile uint32_t lost;
 
 void port_on_byte(uint8_t byte)
 {
-    if (written - taken == RING) {
+    if (!put(&received, byte)) {
         lost = lost + 1;
-        return;
     }
-    ring[written % RING] = byte;
-    written = written + 1;
+}
+
+bool port_next_byte(uint8_t *byte)
+{
+    return take(&to_send, byte);
 }
 
 uint32_t port_lost_bytes(void)
@@ -38,28 +57,19 @@ uint32_t port_lost_bytes(void)
     return lost;
 }
 
-static int take(void *bytes, size_t size)
-{
-    uint8_t *out = bytes;
-    size_t count = 0;
-    while (count < size && taken != written) {
-        out[count++] = ring[taken % RING];
-        taken = taken + 1;
-    }
-    return (int)count;
-}
+/* ---- the port ----------------------------------------------------------------------- */
 
-/* ---- the port ----------------------------------------------------------- */
-
+/* What finds room in the ring; the session keeps the rest and tries again in atb_tick(). */
 static int port_write(void *context, const void *bytes, size_t length)
 {
     const uint8_t *in = bytes;
     size_t count = 0;
     (void)context;
-    while (count < length && board_uart_can_send()) {
-        board_uart_send(in[count++]);
+    while (count < length && put(&to_send, in[count])) {
+        count++;
     }
-    return (int)count; /* the session keeps the rest and tries again in atb_tick() */
+    board_uart_start_sending();
+    return (int)count;
 }
 
 static uint32_t port_now(void *context)
@@ -68,16 +78,25 @@ static uint32_t port_now(void *context)
     return board_milliseconds();
 }
 
+static int take_all(uint8_t *bytes, size_t size)
+{
+    size_t count = 0;
+    while (count < size && take(&received, &bytes[count])) {
+        count++;
+    }
+    return (int)count;
+}
+
 static int port_read(void *context, void *bytes, size_t size, uint32_t wait_ms)
 {
     uint32_t start = board_milliseconds();
-    int count = take(bytes, size);
+    int count = take_all(bytes, size);
     (void)context;
     while (count == 0 && board_milliseconds() - start < wait_ms) {
         board_sleep_until_interrupt();
-        count = take(bytes, size);
+        count = take_all(bytes, size);
     }
     return count;
 }
 
-const struct atb_port bare_metal_port = {port_write, port_read, port_now, NULL};
+const struct atb_port bare_metal_port = {.write = port_write, .read = port_read, .now = port_now};
