@@ -116,7 +116,7 @@ class Context:
     def _command_max(self) -> dict[str, Any]:
         """Forms whose length an application may change, and the longest of the others."""
         changeable = [view for view in self.forms if view.length[1]]
-        others = max(view.length[0] for view in self.forms if not view.length[1])
+        others = max((view.length[0] for view in self.forms if not view.length[1]), default=1)
         return {"max_forms": changeable, "max_others": others}
 
     def headers_of_lines(self) -> dict[str, Any]:

@@ -34,6 +34,7 @@ def _generate(verbs) -> None:
   atbind generate --spec mine --output build/at --dialect quectel
   atbind generate --output lib/at --dialect quectel --with-runtime   all that a firmware compiles
   atbind generate --overlay ec21.yaml --output build/at --dialect quectel
+  atbind generate --only uses.txt --output build/at --dialect quectel
 
 Only files that differ are written; generated files that no table asks for any more are
 removed. Needs re2c.""",
@@ -51,6 +52,12 @@ removed. Needs re2c.""",
     )
     verb.add_argument(
         "--with-runtime", action="store_true", help="beside them the runtime's sources, in runtime/"
+    )
+    verb.add_argument(
+        "--only",
+        type=Path,
+        metavar="FILE",
+        help="just what one application uses: names of forms, lines and commands, one a line",
     )
     verb.add_argument("--check", action="store_true", help="write nothing, name what differs")
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from atbind import __version__
 from atbind.tell import diff as differences
 from atbind.tell import export as exports
+from atbind.build.selection import select
 from atbind.build.spec import load
 from atbind.places import GENERATED, HOME, RUNTIME
 from atbind.tables.errors import Problem, tell
@@ -78,12 +79,28 @@ def _put(folder: Path, files: dict[str, str], check: bool) -> list[str]:
     return told + [f"{'stale' if check else 'removed'}: {path}" for path in stale]
 
 
+def _selected(dialects: list[Dialect], args: argparse.Namespace) -> list[Dialect]:
+    """What --only leaves of the dialects, said on standard error."""
+    made = select(dialects, args.only)
+    whole = {dialect.name: dialect for dialect in dialects}
+    for d in made:
+        forms, lines = len(d.forms), len(d.lines)
+        all_forms, all_lines = len(whole[d.name].forms), len(whole[d.name].lines)
+        counts = f"{forms} of {all_forms} forms, {lines} of {all_lines} lines"
+        print(f"atbind: {d.name}: {counts}; the rest is text", file=sys.stderr)
+    return made
+
+
 def generate(args: argparse.Namespace) -> int:
     from atbind.c.files import GenerationError, all_files
 
     dialects = load_wanted(args.spec, args.dialect, args.overlay)
-    if args.overlay and args.output == GENERATED:
-        raise Problem("what an overlay makes is not the tree's generated C: give --output DIR")
+    if (args.overlay or args.only) and args.output == GENERATED:
+        raise Problem(
+            "with --overlay or --only, give --output DIR: generated/ is the whole tables'"
+        )
+    if args.only:
+        dialects = _selected(dialects, args)
     told: list[str] = []
     try:
         made = {dialect.name: all_files(dialect, __version__) for dialect in dialects}

@@ -338,6 +338,7 @@ class Dialect:
     recovery: tuple[Recovery, ...]
     transcripts: tuple[str, ...]  # files, relative to the tables' folder
     digest: str  # SHA-256 of the tables, hex
+    strays: tuple[Line, ...] = ()  # answers that stay known though a selection has no form for them
 
     @property
     def forms(self) -> tuple[Form, ...]:
@@ -352,4 +353,6 @@ class Dialect:
         for form in self.forms:
             for line in (*form.infos, *form.results):
                 seen.setdefault(line.id, line)
+        for line in self.strays:
+            seen.setdefault(line.id, line)
         return tuple(seen.values())

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: MIT
+"""Reduces dialects to what an application's list names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from atbind.model.dialect import Dialect
+from atbind.model.names import prefixed
+from atbind.model.selection import only, selectable
+from atbind.tables.problems import Report, alternatives
+from atbind.tables.selection import read_selection
+from atbind.tables.where import Where
+
+
+def select(dialects: list[Dialect], path: Path) -> list[Dialect]:
+    """The dialects that the list names something of, reduced. Problems if a name is unknown."""
+    report = Report()
+    names = read_selection(path, report)
+    wanted: dict[str, set[str]] = {dialect.name: set() for dialect in dialects}
+    for name, where in names.items():
+        _sort(name, where, dialects, wanted, report)
+    made = [only(d, wanted[d.name]) for d in dialects if wanted[d.name]]
+    for dialect in (dialect for dialect in made if not dialect.forms):
+        report.add(Where(str(path), 1), f"names no form of {dialect.name}; a program sends something")
+    report.finish()
+    return made
+
+
+def _sort(
+    name: str, where: Where, dialects: list[Dialect], wanted: dict[str, set[str]], report: Report
+) -> None:
+    """Gives a name to the dialects that have it, with or without their prefix."""
+    found = False
+    for dialect in dialects:
+        known = frozenset(selectable(dialect))
+        for candidate in (name, prefixed(dialect.name, name)):
+            if candidate in known:
+                wanted[dialect.name].add(candidate)
+                found = True
+    if not found:
+        known = [each for d in dialects for each in selectable(d)]
+        short = [each.removeprefix(d.name + "_") for d in dialects for each in selectable(d)]
+        remedy = alternatives(name, dict.fromkeys([*known, *short]))
+        report.add(where, f"`{name}` is no command, form or line of these tables; {remedy}")

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: MIT
+"""The list of what one application uses: a name a line, `#` begins a comment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from atbind.tables.problems import Report
+from atbind.tables.where import Where
+
+
+def read_selection(path: Path, report: Report) -> dict[str, Where]:
+    """The names of a file and where they stand; what is wrong with the file is reported."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        report.add(Where(str(path), 1), f"cannot be read: {error.strerror}")
+        return {}
+    names: dict[str, Where] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        _add(names, line.partition("#")[0].strip(), Where(str(path), number), report)
+    if not names and not report.problems:
+        report.add(Where(str(path), 1), "names nothing; list forms, lines or commands, one a line")
+    return names
+
+
+def _add(names: dict[str, Where], name: str, where: Where, report: Report) -> None:
+    if name in names:
+        report.add(where, f"`{name}` stands in line {names[name].line} already; keep one")
+    elif len(name.split()) > 1:
+        report.add(where, f"`{name}` is more than one name; write one a line")
+    elif name:
+        names[name] = where

@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: MIT
+"""generate --only: what an application's list keeps of a dialect, what becomes of the rest."""
+
+import json
+import subprocess
+
+import pytest
+from atbind.build.selection import select
+from atbind.build.spec import load
+from atbind.model.selection import only
+from atbind.tables.problems import Problems
+
+DIALECTS = ("quectel", "simcom", "fibocom", "onemo")
+SENSOR = """\
+# a sensor that reports and reads
+qiact
+qiopen
++QISEND          # every form of it
+quectel_qird
+quectel_urc_closed
+"""
+
+
+@pytest.fixture(scope="module")
+def dialects(home):
+    return {d.name: d for d in load(home / "spec")}
+
+
+@pytest.fixture
+def reduced(dialects, tmp_path):
+    def make(text: str, *names: str):
+        path = tmp_path / "uses.txt"
+        path.write_text(text)
+        return select([dialects[name] for name in names or ("quectel",)], path)
+
+    return make
+
+
+def ids(things) -> set[str]:
+    return {thing.id for thing in things}
+
+
+def test_forms_are_named_by_c_name_and_by_command(reduced, dialects):
+    (made,) = reduced(SENSOR)
+    sends = ids(f for f in dialects["quectel"].forms if f.command == "+QISEND")
+    assert ids(made.forms) == {"quectel_qiact", "quectel_qiopen", "quectel_qird"} | sends
+
+
+def test_what_the_forms_answer_stays(reduced):
+    (made,) = reduced(SENSOR)
+    assert {"quectel_qiopen_result", "quectel_qird_info"} <= ids(made.lines)
+    assert "quectel_urc_closed" in ids(made.urcs) and "quectel_urc_pdpdeact" not in ids(made.urcs)
+    assert "quectel_final_send_fail" in ids(made.finals)
+
+
+def test_without_a_connection_only_the_finals_of_the_forms_stay(reduced):
+    (made,) = reduced("qiact\n")
+    assert "quectel_final_ok" in ids(made.finals)
+    assert "quectel_final_no_carrier" not in ids(made.finals)
+
+
+@pytest.mark.parametrize("name", DIALECTS)
+def test_everything_with_payload_stays_known(name, dialects):
+    dialect = dialects[name]
+    made = only(dialect, [dialect.forms[0].id])
+    assert ids(line for line in dialect.lines if line.payload) <= ids(made.lines)
+
+
+@pytest.mark.parametrize("name", DIALECTS)
+def test_settings_that_frame_payload_stay(name, dialects):
+    made = only(dialects[name], [dialects[name].forms[0].id])
+    settings = {setting.name for setting in made.settings}
+    for line in made.lines:
+        assert line.when is None or line.when.setting in settings
+        assert line.payload is None or line.payload.data_setting in {None, *settings}
+
+
+def test_the_order_of_the_tables_stays(reduced, dialects):
+    (made,) = reduced(SENSOR)
+    left = [f.id for f in dialects["quectel"].forms if f.id in ids(made.forms)]
+    assert [f.id for f in made.forms] == left
+
+
+def test_one_list_for_two_dialects(reduced):
+    made = reduced("quectel_qiact\nonemo_mipclose\n", "quectel", "onemo", "simcom")
+    assert [d.name for d in made] == ["quectel", "onemo"]
+
+
+@pytest.mark.parametrize(
+    "text, line, message",
+    [
+        ("qiact\nqiopn\n", 2, "`qiopn` is no command, form or line of these tables; did you mean"),
+        ("qiact\nqiopen\nqiact\n", 3, "`qiact` stands in line 1 already; keep one"),
+        ("qiact qiopen\n", 1, "`qiact qiopen` is more than one name; write one a line"),
+        ("# nothing\n", 1, "names nothing; list forms, lines or commands, one a line"),
+        ("urc_closed\n", 1, "names no form of quectel; a program sends something"),
+    ],
+)
+def test_a_mistake_is_told_at_its_line(reduced, tmp_path, text, line, message):
+    with pytest.raises(Problems) as wrong:
+        reduced(text)
+    (problem,) = wrong.value.list
+    assert (problem.where.file, problem.where.line) == (str(tmp_path / "uses.txt"), line)
+    assert message in problem.message
+
+
+def test_a_list_that_is_not_there(dialects, tmp_path):
+    with pytest.raises(Problems, match="cannot be read: No such file"):
+        select([dialects["quectel"]], tmp_path / "nowhere.txt")
+
+
+# ---- the generated C ---------------------------------------------------------------
+
+
+def generate(home, dialect: str, names: str, folder):
+    (folder / "uses.txt").write_text(names)
+    options = ["--dialect", dialect, "--only", folder / "uses.txt", "--output", folder]
+    done = subprocess.run(
+        [home / "generator" / "atbind", "generate", *options], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert f"atbind: {dialect}: " in done.stderr and "; the rest is text" in done.stderr
+    return folder
+
+
+def decoded(home, dialect: str, generated, data: str) -> list[tuple]:
+    done = subprocess.run(
+        [home / "generator" / "atbind", "decode", "--dialect", dialect, "--generated", generated]
+        + ["--json", "-"],
+        input=data.encode(),
+        capture_output=True,
+    )
+    assert done.returncode == 0, done.stderr
+    events = [json.loads(line) for line in done.stdout.splitlines()]
+    return [(e["kind"], e["text"]) for e in events]
+
+
+def test_what_is_left_out_is_text_and_payload_is_framed(home, tmp_path):
+    generated = generate(home, "quectel", SENSOR, tmp_path)
+    stream = (
+        '+QIURC: "closed",2\r\n+QIURC: "pdpdeact",1\r\n+QPING: 0,1,2\r\n'
+        '+QIURC: "recv",0,8\r\nOK\r\nOK\r\n\r\n+QISTATE: 1\r\nSEND OK\r\n'
+    )
+    assert decoded(home, "quectel", generated, stream) == [
+        ("urc", '+QIURC: "closed",2'),
+        ("text", '+QIURC: "pdpdeact",1'),
+        ("text", "+QPING: 0,1,2"),
+        ("urc", '+QIURC: "recv",0,8'),
+        ("payload", "OK\r\nOK\r\n"),
+        ("text", "+QISTATE: 1"),
+        ("final", "SEND OK"),
+    ]
+
+
+def test_a_modem_that_puts_payload_into_its_lines(home, tmp_path):
+    generated = generate(home, "onemo", "mipclose\n", tmp_path)
+    stream = '+MIPURC: "rtcp",0,4,\r\nOK\r\n+MIPURC: "disconn",0,1\r\n'
+    assert decoded(home, "onemo", generated, stream) == [
+        ("urc", '+MIPURC: "rtcp",0,4'),
+        ("payload", "\r\nOK"),
+        ("text", '+MIPURC: "disconn",0,1'),
+    ]
+
+
+@pytest.mark.parametrize(
+    "dialect, names",
+    [
+        ("quectel", "qiact\n"),
+        ("quectel", "qiopen\n"),
+        ("simcom", "+CIPOPEN\n"),
+        ("fibocom", "+MIPSEND\n"),
+        ("onemo", "escape\n"),
+    ],
+)
+def test_the_generated_c_compiles_without_a_warning(home, tmp_path, dialect, names):
+    generated = generate(home, dialect, names, tmp_path) / dialect
+    warnings = ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Werror"]
+    folders = [f"-I{home}/runtime", f"-I{home}/generator/native", f"-I{generated}"]
+    for source in generated.glob("*.c"):
+        command = ["gcc", "-std=c11", "-fsyntax-only", *warnings, *folders, source]
+        done = subprocess.run(command, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+
+
+def test_a_list_is_never_generated_into_the_tree(home, tmp_path):
+    (tmp_path / "uses.txt").write_text("qiact\n")
+    done = subprocess.run(
+        [home / "generator" / "atbind", "generate", "--dialect", "quectel"]
+        + ["--only", tmp_path / "uses.txt"],
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 2 and "give --output DIR" in done.stderr
