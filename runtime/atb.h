@@ -16,7 +16,7 @@ extern "C" {
 #endif
 
 /** Raised when generated code and runtime no longer fit together. */
-#define ATB_ABI           1
+#define ATB_ABI           2
 
 /** Elements of an array. */
 #define ATB_LENGTH(array) (sizeof(array) / sizeof((array)[0]))

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """From a Dialect to its generated C: {relative path: content}. Same dialect, same bytes.
 
-    files = render(dialect, "0.1.0")         # *.h, *.c and the scanner's *.re
+    files = render(dialect, "0.2.0")         # *.h, *.c and the scanner's *.re
     code = scanner_c(files["quectel_scanner.re"])
 
 Templates contain layout; what is to be written is decided in the modules beside this one.
@@ -42,7 +42,7 @@ from atbind.c.text import (
 )
 from atbind.model.dialect import Dialect
 
-ABI = 1  # ATB_ABI of runtime/atb.h
+ABI = 2  # ATB_ABI of runtime/atb.h
 LINES_MAX = 128  # ATB_SHARED_LINE
 RE2C = ["re2c", "-W", "-Werror", "-i", "--no-generation-date", "-"]
 
