@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: MIT
+"""What a linked program weighs, as a whole, by room and by function; what a session needs of RAM and stack."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections import Counter
+from pathlib import Path
+
+from programs import HOME, program
+from stack import deepest
+
+OUT = HOME / "build" / "measure"
+DIALECTS = ("quectel", "simcom", "fibocom", "onemo")
+FLAGS = "-std=c11 -Os -ffunction-sections -fdata-sections -fcallgraph-info=su".split()
+WARN = "-Wall -Wextra -Wpedantic -Wconversion -Werror".split()
+NANO = ["--specs=nano.specs", "--specs=nosys.specs"]
+CORES = {
+    "cortex-m0plus": ("arm-none-eabi-", ["-mcpu=cortex-m0plus", "-mthumb"], NANO),
+    "cortex-m4": ("arm-none-eabi-", ["-mcpu=cortex-m4", "-mthumb"], NANO),
+    "rv32imac": (
+        "riscv64-unknown-elf-",
+        ["-march=rv32imac", "-mabi=ilp32", "--specs=picolibc.specs"],
+        [],
+    ),
+}
+
+
+def run(*command: str | Path) -> str:
+    done = subprocess.run([str(c) for c in command], capture_output=True, text=True, cwd=HOME)
+    if done.returncode:
+        raise SystemExit(f"{' '.join(map(str, command))}\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def sources(folder: str) -> list[Path]:
+    return [p for p in sorted((HOME / folder).glob("*.c")) if not p.name.endswith("_names.c")]
+
+
+def compiled(core: str, dialect: str, files: list[Path], into: str) -> list[Path]:
+    prefix, machine, _ = CORES[core]
+    folder = OUT / core / into
+    folder.mkdir(parents=True, exist_ok=True)
+    objects = []
+    for file in files:
+        objects.append(folder / f"{file.stem}.o")
+        includes = [f"-I{HOME}/runtime", f"-I{HOME}/generated/{dialect}"]
+        run(f"{prefix}gcc", *machine, *FLAGS, *WARN, *includes, "-c", file, "-o", objects[-1])
+    return objects
+
+
+def written(name: str, text: str) -> Path:
+    path = OUT / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    return path
+
+
+class Linked:
+    """One program on one core: its total, and what each section of each object takes of it."""
+
+    def __init__(self, core: str, name: str, main: Path, objects: list[Path], dialect: str):
+        prefix, machine, libc = CORES[core]
+        elf = OUT / core / f"{name}.elf"
+        own = compiled(core, dialect, [main], name)
+        link = ["-nostartfiles", "-Wl,--gc-sections", "-Wl,-e,main", f"-Wl,-Map={elf}.map"]
+        run(f"{prefix}gcc", *machine, *link, *own, *objects, *libc, "-o", elf)
+        text, data, *_ = run(f"{prefix}size", elf).splitlines()[1].split()
+        self.total = int(text) + int(data)
+        self.sections = map_sections(Path(f"{elf}.map").read_text())
+
+    def by_room(self) -> Counter[str]:
+        rooms: Counter[str] = Counter()
+        for path, _, size in self.sections:
+            rooms[room_of(path)] += size
+        return rooms
+
+    def functions(self) -> list[tuple[int, str, str]]:
+        """Largest first: bytes, room, name of function or constant."""
+        names: Counter[tuple[str, str]] = Counter()
+        for path, section, size in self.sections:
+            names[room_of(path), short_name(section, path)] += size
+        return sorted(((n, room, name) for (room, name), n in names.items()), reverse=True)
+
+
+def room_of(path: str) -> str:
+    folder = Path(path).parent
+    if folder.parent.parent == OUT:
+        return folder.name if folder.name in ("runtime", *DIALECTS) else "application"
+    return "libc"
+
+
+def short_name(section: str, path: str) -> str:
+    name = re.sub(r"^\.(text|rodata|srodata|data|sdata)\.?", "", section)
+    if not name or name.startswith(("str1", ".str1", "cst")):
+        return f"{Path(path).stem}: strings" if name else Path(path).stem.split("(")[-1]
+    return re.sub(r"\.(str1\.\d+|constprop|isra|part|cst\d+|\d+)(\.\d+)*$", "", name)
+
+
+def map_sections(text: str) -> list[tuple[str, str, int]]:
+    text = text[text.index("Linker script and memory map") :]
+    text = re.sub(
+        r"^( \.\S+)\n +0x", r"\1 0x", text, flags=re.M
+    )  # long names have a line of their own
+    pattern = r"^ (\.(?:text|rodata|srodata|data|sdata)\S*) +0x[0-9a-f]+ +(0x[0-9a-f]+) (\S+)$"
+    rows = re.findall(pattern, text, re.M)
+    return [(path, name, int(size, 16)) for name, size, path in rows if int(size, 16)]
+
+
+def rooms_row(linked: Linked, dialect: str) -> list[int]:
+    rooms = linked.by_room()
+    named = [rooms["runtime"], rooms[dialect], rooms["application"]]
+    return [linked.total, *named, linked.total - sum(named)]
+
+
+def session_bytes(core: str) -> int:
+    probe = '#include "atb_session.h"\nchar size_of[sizeof(struct atb_session)];\n'
+    (built,) = compiled(core, "quectel", [written("session.c", probe)], "session")
+    (row,) = run(f"{CORES[core][0]}nm", "-S", built).splitlines()
+    return int(row.split()[1], 16)
+
+
+def measure() -> dict[str, dict[str, list[float]]]:
+    """Tables of figures by their heading; a row's name to its numbers."""
+    flash: dict[str, list[float]] = {}
+    rooms: dict[str, list[float]] = {}
+    functions: dict[str, list[float]] = {}
+    ram: dict[str, list[float]] = {}
+    for core in CORES:
+        runtime = compiled(core, "quectel", sources("runtime"), "runtime")
+        for dialect in DIALECTS:
+            objects = runtime + compiled(core, dialect, sources(f"generated/{dialect}"), dialect)
+            for name, main in mains(dialect).items():
+                linked = Linked(core, name.replace(" ", "-"), main, objects, dialect)
+                flash.setdefault(name, []).append(linked.total)
+                if core == "cortex-m4":
+                    rooms[name] = rooms_row(linked, dialect)
+                if core == "cortex-m4" and name.startswith("sensor"):
+                    functions = {f"{room} {what}": [n] for n, room, what in linked.functions()}
+        ram.setdefault("a session", []).append(session_bytes(core))
+        for root, depth in deepest(OUT / core, ("runtime", "quectel")).items():
+            ram.setdefault(f"stack of {root}()", []).append(depth)
+    return {
+        f"Flash, linked, bytes: {', '.join(CORES)}": flash,
+        "Where it goes on cortex-m4: all, runtime, dialect, application, libc and padding": rooms,
+        f"RAM, bytes: {', '.join(CORES)}": ram,
+        "The sensor's functions and constants on cortex-m4, bytes": functions,
+    }
+
+
+def mains(dialect: str) -> dict[str, Path]:
+    programs = {} if dialect != "quectel" else {"sensor": HOME / "tests/measure/size_sensor.c"}
+    for what in ("scan and decode", "whole with engine"):
+        file = f"{what.split()[0]}_{dialect}.c"
+        programs[f"{what} {dialect}"] = written(file, program(dialect, what.startswith("whole")))
+    return programs
