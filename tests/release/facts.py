@@ -65,7 +65,7 @@ def _declarations(header: str) -> Iterator[str]:
         yield f"macro {define}"
     text = re.sub(r"^#define (?:.*\\\n)*.*$", "", text, flags=re.MULTILINE)
     text = text.replace('extern "C" {', "")
-    for item in re.findall(r"(?:[^;{}]|\{(?:[^{}]|\{[^{}]*\})*\})+?(?:;|\}(?=\s*\n))", text):
+    for item in re.findall(r"(?:[^;{}]|\{(?:[^{}]|\{[^{}]*\})*\})+?(?:;|(?<=\})(?=\n))", text):
         line = re.sub(r"\s+", " ", item).strip(" ;}")
         if line:
             yield re.sub(r"^(static inline [^{]*?) ?\{.*", r"\1", line)
