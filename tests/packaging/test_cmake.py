@@ -1,16 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""The three ways of CMake, in C and in C++ alone; what is built, and what an error looks like."""
+"""The README's three ways of CMake, in C and in C++ alone; what is built, and what an error looks like."""
 
 import pytest
 
-from user_project import HOME, PROGRAM, SAYS, run, write
+from user_project import HOME, PROGRAM, SAYS, readme_block, run, write
 
 WAYS = {
-    "add_subdirectory": f"add_subdirectory({HOME} atbind)",
-    "FetchContent": "include(FetchContent)\n"
-    f"FetchContent_Declare(atbind SOURCE_DIR {HOME})\n"
-    "FetchContent_MakeAvailable(atbind)",
-    "find_package": "find_package(atbind CONFIG REQUIRED COMPONENTS quectel)",
+    way: readme_block("cmake", way)
+    for way in ("add_subdirectory", "FetchContent_Declare", "find_package")
 }
 LANGUAGES = {"C": "c", "CXX": "cc"}
 
@@ -121,10 +118,9 @@ def pkg_config(prefix, *what) -> list[str]:
 
 
 def test_pkg_config_finds_it(tmp_path, installed):
-    folder = write(tmp_path, main_c=PROGRAM)
-    flags = [*pkg_config(installed, "--cflags"), "main.c", *pkg_config(installed, "--libs")]
-    run("cc", "-std=c11", *flags, "-o", "user", cwd=folder)
-    assert run(folder / "user") == SAYS
+    folder = write(tmp_path, Makefile=readme_block("make", "pkg-config"), main_c=PROGRAM)
+    run("make", "firmware.elf", cwd=folder, PKG_CONFIG_PATH=installed / "lib" / "pkgconfig")
+    assert run(folder / "firmware.elf") == SAYS
 
 
 def test_an_installed_tree_may_be_moved(tmp_path, installed):

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Meson, as a subproject and installed, and a Makefile."""
 
-from user_project import HOME, PROGRAM, SAYS, run, write
+from user_project import HOME, PROGRAM, SAYS, readme_block, run, write
 
-MESON = """
+MESON = f"""
 project('user', 'c', default_options: ['c_std=c11'])
-quectel = dependency('atbind-quectel', fallback: ['atbind', 'quectel_dep'])
+{readme_block("meson", "quectel")}
 executable('user', 'main.c', dependencies: quectel)
 """
 
@@ -33,20 +33,14 @@ def test_meson_install(tmp_path):
     assert run(folder / "build" / "user") == SAYS
 
 
-MAKEFILE = f"""
-ATBIND_DIALECTS := quectel
-include {HOME}/atbind.mk
-CFLAGS += -Os -std=c11 $(ATBIND_CFLAGS)
-user: main.o $(ATBIND_OBJECTS)
-\t$(CC) -Wl,--gc-sections -o $@ $^
-"""
+MAKEFILE = readme_block("make", "atbind.mk")
 
 
 def test_makefile(tmp_path):
     folder = write(tmp_path, Makefile=MAKEFILE, main_c=PROGRAM)
-    run("make", "-j2", "user", cwd=folder)
-    assert run(folder / "user") == SAYS
-    assert "up to date" in run("make", "user", cwd=folder)
+    run("make", "-j2", "firmware.elf", cwd=folder)
+    assert run(folder / "firmware.elf") == SAYS
+    assert "up to date" in run("make", "firmware.elf", cwd=folder)
 
 
 def test_makefile_with_a_port_and_two_dialects(tmp_path):
@@ -55,5 +49,5 @@ def test_makefile_with_a_port_and_two_dialects(tmp_path):
         '"quectel.h"', '"quectel.h"\n#include "simcom.h"\n#include "atb_posix.h"'
     )
     folder = write(tmp_path, Makefile=both, main_c=program)
-    run("make", "-j2", "user", cwd=folder)
-    assert run(folder / "user") == SAYS
+    run("make", "-j2", "firmware.elf", cwd=folder)
+    assert run(folder / "firmware.elf") == SAYS

@@ -2,6 +2,7 @@
 """What the packaging tests share: a user's program, and running what a user would type."""
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -46,6 +47,16 @@ def run(*command, cwd: Path | None = None, ok: bool = True, **environment) -> st
 def write(folder: Path, **files: str) -> Path:
     """A folder with files: CMakeLists_txt stands for CMakeLists.txt."""
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / "atbind").symlink_to(HOME)  # as the README has it: the tree in the user's sources
     for name, text in files.items():
         (folder / name.replace("_", ".")).write_text(text)
     return folder
+
+
+def readme_block(language: str, wanted: str) -> str:
+    """The README's block of a language that has a word in it: what a newcomer copies."""
+    blocks = re.findall(
+        rf"^```{language}\n(.*?)^```", (HOME / "README.md").read_text(), re.M | re.S
+    )
+    (found,) = [block for block in blocks if wanted in block]
+    return found
