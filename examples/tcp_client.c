@@ -50,8 +50,8 @@ static void check(int status, const char *what)
         return;
     }
     fprintf(stderr, "%s: %s", what, atb_status_text(status));
-    if (status == ATB_ERROR && modem.session.error != ATB_UNKNOWN) {
-        fprintf(stderr, ": %s", quectel_err_text(modem.session.error));
+    if (status == ATB_ERROR && modem.session.error.set == QUECTEL_SET_ERR) {
+        fprintf(stderr, ": %s", quectel_err_text(modem.session.error.code));
     } else if (modem.session.refusal.parameter != NULL) {
         fprintf(stderr, ": <%s>", modem.session.refusal.parameter);
     }

@@ -37,12 +37,12 @@
 #ifndef __cplusplus
 #define ATB_COMMAND(form, ...) (&(struct atb_command){&(form), {__VA_ARGS__}, NULL, 0})
 #define ATB_ANSWER(record, items, capacity, data, size)                                            \
-    (&(struct atb_answer){&(record), items, capacity, 0, data, size, 0})
+    (&(struct atb_answer){&(record), items, capacity, 0, data, size, 0, 0, 0})
 #define ATB_BLOCK(call) (__extension__({ call; }))
 #else
 #define ATB_COMMAND(form, ...) atb_at(atb_command{&(form), {__VA_ARGS__}, nullptr, 0})
 #define ATB_ANSWER(record, items, capacity, data, size)                                            \
-    atb_at(atb_answer{&(record), items, capacity, 0, data, size, 0})
+    atb_at(atb_answer{&(record), items, capacity, 0, data, size, 0, 0, 0})
 #define ATB_BLOCK(call) (call)
 
 template <typename Temporary> inline Temporary *atb_at(Temporary &&temporary)
@@ -80,7 +80,7 @@ static inline struct atb_command *atb_with_payload(struct atb_command *command, 
 
 /* ---- the three calls of a form ------------------------------------------ */
 
-/** Returns how many lines were received, also when there was no room for all of them. */
+/** Returns how many items were filled; session->answer.total is how many lines came. */
 static inline int atb_run_many(struct atb_session *session, const struct atb_command *command,
                                struct atb_answer *answer)
 {

@@ -48,6 +48,7 @@ static void fill_answer(struct atb_session *session, const struct atb_subject *s
     if (record == NULL || record->line != subject->index) {
         return;
     }
+    answer->total++;
     if (answer->items != NULL && answer->count < answer->capacity) {
         char *item = (char *)answer->items + answer->count * record->size;
         int status = atb_decode_field(record, subject->fields, subject->length, item, &failed);
@@ -58,8 +59,8 @@ static void fill_answer(struct atb_session *session, const struct atb_subject *s
         }
         atb_keep_texts(record, item);
         event->handled = true;
+        answer->count++;
     }
-    answer->count++;
 }
 
 /* ---- payload behind it ------------------------------------------------------------- */
@@ -118,16 +119,18 @@ uint8_t atb_kind_of(const struct atb_line *line)
 /* A result that comes before the final result code is part of the answer. */
 static bool is_early_result(const struct atb_session *session, const struct atb_subject *subject)
 {
+    const struct atb_pending *pending = &session->pending;
     return subject->awaited && subject->line->role == ATB_RESULT &&
-           session->pending.state != ATB_AFTER_OK;
+           pending->oks == pending->form->oks;
 }
 
 /* The error code that the line carries. */
 static void note_error(struct atb_session *session, const struct atb_subject *subject)
 {
-    uint8_t field = subject->line->error_field;
-    session->error = ATB_UNKNOWN;
-    (void)atb_number_at(subject->fields, subject->length, field, &session->error);
+    const struct atb_line *line = subject->line;
+    session->error.code = ATB_UNKNOWN;
+    session->error.set = line->error_set;
+    (void)atb_number_at(subject->fields, subject->length, line->error_field, &session->error.code);
 }
 
 static int number_of(const struct atb_subject *subject, int field, int32_t *number)
@@ -163,40 +166,27 @@ static void take_in(struct atb_session *session, const struct atb_subject *subje
 {
     const struct atb_line *line = subject->line;
     uint8_t online = session->dialect->online;
+    bool connects = line->final == ATB_FINAL_CONNECT;
     if (line->payload != ATB_NO_PAYLOAD) {
         expect_payload(session, subject, event);
     }
     if (line->effect_count != 0 && event->kind != ATB_EVENT_MALFORMED) {
         atb_apply_line(session, subject);
-        if (online != 0 && session->settings[online - 1] == 1) {
-            atb_enter_data_mode(session);
-        }
+        connects = online != 0 && session->settings[online - 1] == 1;
     }
-    if (line->final == ATB_FINAL_CONNECT) {
+    if (connects && (subject->awaited || atb_may_connect(session))) {
         atb_enter_data_mode(session);
     }
 }
 
 /* ---- the command under way ------------------------------------------------------------ */
 
-static bool is_result(const struct atb_session *session, uint8_t index)
-{
-    const struct atb_form *form = session->pending.form;
-    for (unsigned i = 0; i < form->result_count; i++) {
-        if (form->lines[form->info_count + i] == index) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void go_on(struct atb_session *session, const struct atb_subject *subject, bool failed)
 {
     if (subject->line->role == ATB_FINAL) {
-        atb_on_final(session, subject->line);
-    } else if (subject->awaited &&
-               (session->pending.state == ATB_AFTER_OK || is_result(session, subject->index))) {
-        atb_on_result(session, subject->index, failed);
+        atb_on_final(session, subject);
+    } else if (subject->awaited) {
+        atb_on_line(session, atb_place_of(session, subject->index), failed);
     }
 }
 
@@ -214,7 +204,7 @@ static void deliver_known(struct atb_session *session, const struct atb_subject 
     const uint8_t serial = session->pending.serial;
     event->kind =
         is_early_result(session, subject) ? (uint8_t)ATB_EVENT_INFO : atb_kind_of(subject->line);
-    if (subject->line->error_field != ATB_NO_INDEX) {
+    if (subject->line->error_field != ATB_NO_INDEX && is_waited_for(session, subject)) {
         note_error(session, subject);
     }
     take_in(session, subject, event);
@@ -234,19 +224,19 @@ static void deliver_misfit(struct atb_session *session, const struct atb_subject
     const uint8_t serial = session->pending.serial;
     uint8_t field = 0;
     int status = atb_misfit(session, subject, &field);
-    bool listed = status != ATB_OK && atb_is_listed(session, subject->index);
+    uint8_t place = status != ATB_OK ? atb_place_of(session, subject->index) : 0;
     if (status != ATB_OK) {
         mark_malformed(event, status, field);
     } else {
         event->line = ATB_NO_LINE;
         event->fields = NULL;
     }
-    if (listed) {
+    if (place != 0 && session->pending.status == ATB_OK) {
         session->pending.status = ATB_MALFORMED;
     }
     atb_report(session, event);
-    if (listed && serial == session->pending.serial && session->pending.state == ATB_AFTER_OK) {
-        atb_on_result(session, subject->index, false);
+    if (place != 0 && serial == session->pending.serial) {
+        atb_on_line(session, place, false);
     }
 }
 

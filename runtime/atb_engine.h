@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One command from start to end. The engine's calls are declared in
- * atb_session.h, which is all that an application needs. This header holds what
- * its parts share: atb_session.c (set-up, settings, transparent mode),
- * atb_start.c (a command's start), atb_engine.c (its states, its end, time),
- * atb_send.c (bytes out: command line, payload, +++), atb_receive.c (bytes in:
- * lines, prompt, payload, data) and atb_deliver.c (what a recognised line
- * changes, and who takes it).
+ * One command from start to end. A form says what the modem owes for it (so many
+ * OKs, so many results, perhaps CONNECT); each line that arrives pays something
+ * off, and when nothing is owed the command is done. The engine's calls are
+ * declared in atb_session.h, which is all that an application needs. This header
+ * holds what its parts share:
+ *
+ *   atb_start    a command's start          atb_receive  bytes in: pieces to events
+ *   atb_engine   its course, what is owed   atb_deliver  a recognised line: who takes it
+ *   atb_end      its end, giving it up      atb_mark     where the answers of an
+ *   atb_time     limits, the tick                        abandoned command are over
+ *   atb_send     bytes out                  atb_session  set-up, settings, data mode
  */
 #ifndef ATB_ENGINE_H
 #define ATB_ENGINE_H
@@ -17,10 +21,24 @@
 extern "C" {
 #endif
 
+/** States of the command under way; diagram in atb_engine.c. */
+enum atb_state {
+    ATB_IDLE,
+    ATB_MARKING,   /**< a mark is sent: what comes before its answer is an abandoned command's */
+    ATB_MARKED,    /**< its answer was there, its OK is awaited */
+    ATB_GUARDING,  /**< silence before +++ */
+    ATB_ESCAPING,  /**< +++ is sent */
+    ATB_SENDING,   /**< the command line is being sent */
+    ATB_PROMPTING, /**< the prompt is awaited */
+    ATB_PAYING,    /**< payload is being sent */
+    ATB_WAITING    /**< all bytes have left; what is owed is awaited */
+};
+
 /** What is being sent. */
 enum atb_part {
     ATB_PART_NONE,
-    ATB_PART_MARK, /**< AT+CSQ */
+    ATB_PART_END,  /**< the end of a line that was left half sent */
+    ATB_PART_MARK, /**< AT+CSQ or another */
     ATB_PART_HEAD, /**< the command line, or what precedes its payload */
     ATB_PART_PAYLOAD,
     ATB_PART_TAIL, /**< what follows payload inside the command line */
@@ -34,11 +52,6 @@ static inline uint32_t atb_now(const struct atb_session *session)
     return session->port->now(session->port->context);
 }
 
-static inline bool atb_has(const struct atb_pending *pending, unsigned flag)
-{
-    return (pending->form->flags & flag) != 0;
-}
-
 /** Whether the form's payload is asked for by a prompt. */
 bool atb_prompts(const struct atb_form *form);
 
@@ -47,39 +60,90 @@ int32_t atb_number_of(const struct atb_pending *pending, uint8_t position, int32
 
 /* ---- the course of a command --------------------------------------------------- */
 
-/** Sends the command line; or first the mark behind which its answers begin. */
+/** Sends the command line, behind the end of one that was left half sent. */
 void atb_begin(struct atb_session *session);
+
+/** Everything of the current part has been sent; the engine moves on. */
+void atb_sent(struct atb_session *session);
+
+/** The prompt came. */
+void atb_on_prompt(struct atb_session *session);
+
+/** A final result code came: it pays, refuses, or is out of order. */
+void atb_on_final(struct atb_session *session, const struct atb_subject *subject);
+
+/** A line listed by the command under way came, in this place (enum atb_place). */
+void atb_on_line(struct atb_session *session, uint8_t place, bool failed);
+
+/** Whether CONNECT, or a line that says as much, begins transparent mode now. */
+bool atb_may_connect(const struct atb_session *session);
+
+/* ---- its end ---------------------------------------------------------------------- */
+
+/** Ends the command under way, if there is one, and tells. Nothing more is to come of it. */
+void atb_finish(struct atb_session *session, int status);
+
+/** Ends it as soon as the next line would stand alone; its answers may still come. */
+void atb_give_up(struct atb_session *session, int status);
+
+/** Moves a command that was given up towards its end. */
+void atb_run_out(struct atb_session *session);
+
+/** Ends it now, whatever is half sent: the port failed, or patience is over. */
+void atb_break(struct atb_session *session, int status);
+
+/** The prompt did not come in time. */
+void atb_on_lost_prompt(struct atb_session *session);
+
+/** What the modem took can no longer be known: ends the command, and nothing more goes out. */
+void atb_need_reset(struct atb_session *session, int status);
+
+/** Forgets the command under way without a word. */
+void atb_drop(struct atb_session *session);
+
+/* ---- marks ------------------------------------------------------------------------- */
+
+/** Sends a mark: the command line follows behind its answer. */
 void atb_begin_marked(struct atb_session *session);
+
+/** The mark sent last, with its CR. */
+struct atb_text atb_mark_text(const struct atb_session *session);
+
+/** The command under way, abandoned, was itself what a mark is: its answer is a mark's. */
+void atb_note_mark(struct atb_session *session);
+
+/** A line came while marks are to be answered: is it one's answer? */
+bool atb_hear_mark(struct atb_session *session, const struct atb_event *event);
+
+/** A final result code came: is it a mark's? */
+bool atb_end_mark(struct atb_session *session);
+
+/* ---- bytes out ---------------------------------------------------------------------- */
 
 static inline bool atb_has_to_send(const struct atb_session *session)
 {
-    return session->pending.part != ATB_PART_NONE || session->escape_due;
+    return session->pending.part != ATB_PART_NONE || session->cancel_due;
 }
 
 /** Sends as much as the port takes. False: the port failed. */
 bool atb_send_on(struct atb_session *session);
 
-/** Everything of the current part has been sent; the engine moves on. */
-void atb_sent(struct atb_session *session);
+/* ---- time ---------------------------------------------------------------------------- */
 
-/** A final result code came: the command under way ends, or goes on. */
-void atb_on_final(struct atb_session *session, const struct atb_line *line);
+/** Starts a time limit; `otherwise` milliseconds where there is none. */
+void atb_set_deadline(struct atb_session *session, const struct atb_limit *limit,
+                      uint32_t otherwise);
 
-/** A result line that the command under way waits for came; `failed`: it carries an error code. */
-void atb_on_result(struct atb_session *session, uint8_t index, bool failed);
+/** Starts the time limit of the command's final result code. */
+void atb_set_limit(struct atb_session *session);
 
-/** Ends the command under way, if there is one, and tells. */
-void atb_finish(struct atb_session *session, int status);
-
-/** Forgets the command under way without a word. */
-void atb_drop(struct atb_session *session);
+/* ---- settings and transparent mode ----------------------------------------------------- */
 
 /** Settings that the command under way makes, or that a line tells. */
 void atb_apply_form(struct atb_session *session);
 void atb_apply_line(struct atb_session *session, const struct atb_subject *subject);
 
 void atb_enter_data_mode(struct atb_session *session);
-void atb_leave_data_mode(struct atb_session *session);
 
 /* ---- lines and events ------------------------------------------------------------ */
 

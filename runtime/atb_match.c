@@ -207,24 +207,6 @@ static unsigned fit_of(const struct atb_session *session, const struct atb_line 
 
 /* ---- the command under way ------------------------------------------------------ */
 
-bool atb_is_listed(const struct atb_session *session, uint8_t index)
-{
-    const struct atb_form *form = session->pending.form;
-    if (form == NULL || session->pending.state < ATB_SENDING) {
-        return false;
-    }
-    bool late = session->pending.state == ATB_AFTER_OK;
-    bool either = (form->flags & ATB_TWO_OKS) != 0; /* what stands between two OKs is both */
-    unsigned first = late && !either ? form->info_count : 0u;
-    unsigned end = form->info_count + (late || either ? form->result_count : 0u);
-    for (unsigned i = first; i < end; i++) {
-        if (form->lines[i] == index) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* A result names its connection: another one's is not this command's. */
 static bool key_agrees(const struct atb_session *session, const struct atb_line *line,
                        const struct atb_subject *subject)
@@ -249,7 +231,7 @@ static unsigned rank(const struct atb_session *session, uint8_t index,
                                     [ATB_TEST_INFO] = 0,
                                     [ATB_FINAL] = NEWS};
     const struct atb_line *line = atb_line_of(session, index);
-    bool listed = session->pending.form != NULL && atb_is_listed(session, index);
+    bool listed = atb_is_listed(session, index);
     bool awaited = listed && key_agrees(session, line, subject);
     return fit_of(session, line, subject, shape, listed) | (awaited ? AWAITED : 0u) |
            roles[line->role];

@@ -44,8 +44,14 @@ void atb_match(const struct atb_session *session, struct atb_subject *subject);
 int atb_misfit(const struct atb_session *session, const struct atb_subject *subject,
                uint8_t *field);
 
-/** Whether the command under way lists the line, on the side of OK where it is now. */
-bool atb_is_listed(const struct atb_session *session, uint8_t index);
+/** Where the command under way lists the line (enum atb_place); 0: not on the side of OK where
+ * it is now. */
+uint8_t atb_place_of(const struct atb_session *session, uint8_t line);
+
+static inline bool atb_is_listed(const struct atb_session *session, uint8_t line)
+{
+    return atb_place_of(session, line) != 0;
+}
 
 /** Where the element that `index` selects lies in the session's settings, or -1: there is none. */
 int atb_setting_slot(const struct atb_session *session, uint8_t first, int32_t index,
@@ -56,21 +62,6 @@ int32_t atb_setting(const struct atb_session *session, int slot);
 
 /** Number in the comma-counted field; 0 where it is ATB_NO_INDEX or no number. */
 int32_t atb_index_at(const struct atb_subject *subject, uint8_t field);
-
-/** States of the command under way; diagram in atb_engine.c. */
-enum atb_state {
-    ATB_IDLE,
-    ATB_MARKING,   /**< AT+CSQ is sent: what comes before its answer belongs to an abandoned command
-                    */
-    ATB_MARKED,    /**< +CSQ: was there, its OK is awaited */
-    ATB_GUARDING,  /**< silence before +++ */
-    ATB_ESCAPING,  /**< +++ is sent */
-    ATB_SENDING,   /**< the command line is being sent */
-    ATB_PROMPTING, /**< the prompt is awaited */
-    ATB_PAYING,    /**< payload is being sent */
-    ATB_WAITING,   /**< the final result code is awaited */
-    ATB_AFTER_OK   /**< the result line, the second OK or CONNECT is awaited */
-};
 
 #ifdef __cplusplus
 }

@@ -6,46 +6,34 @@
 
 /* ---- lines ---------------------------------------------------------------------- */
 
-static const char mark_echo[] = "AT+CSQ";
-static const char mark_answer[] = "+CSQ:";
-
 static bool starts_with(const struct atb_event *event, const char *start, size_t length)
 {
-    size_t same = 0;
-    while (same < length && same < event->length && event->text[same] == start[same]) {
-        same++;
-    }
-    return same == length;
+    return event->length >= length && memcmp(event->text, start, length) == 0;
 }
 
 /* The modem repeats the command line it was sent; payload inside it is not compared. */
 static bool is_echo(const struct atb_session *session, const struct atb_event *event)
 {
+    struct atb_text line = {session->command, session->command_head};
     bool whole = session->command_head == session->command_length;
-    const char *command = session->command;
-    size_t length = session->command_head;
     if (session->pending.state == ATB_MARKING) {
-        command = mark_echo;
-        length = sizeof mark_echo; /* as if its NUL were the CR */
+        line = atb_mark_text(session);
         whole = true;
     }
-    length -= whole && length > 0 ? 1 : 0;
-    return length > 0 && starts_with(event, command, length) && (!whole || event->length == length);
+    size_t length = line.length;
+    length -= whole && length > 0 ? 1 : 0; /* the CR */
+    return length > 0 && starts_with(event, line.at, length) && (!whole || event->length == length);
 }
 
-/* A line that only a command under way explains: its echo, or the answer to the mark. */
+/* A line that only a command under way explains: its echo, or the answer to a mark. */
 static bool is_echo_or_mark(struct atb_session *session, struct atb_event *event)
 {
-    if (is_echo(session, event)) {
+    if (session->pending.form != NULL && is_echo(session, event)) {
         event->kind = ATB_EVENT_ECHO;
         event->handled = true;
         return true;
     }
-    if (session->pending.state == ATB_MARKING &&
-        starts_with(event, mark_answer, sizeof mark_answer - 1)) {
-        session->pending.state = ATB_MARKED;
-        event->handled = true;
-    }
+    event->handled = session->marks != 0 && atb_hear_mark(session, event);
     return false;
 }
 
@@ -77,8 +65,7 @@ static bool recognise(struct atb_session *session, const struct atb_event *event
 static void take_line(struct atb_session *session, struct atb_event *event)
 {
     struct atb_subject subject;
-    if ((session->pending.form != NULL && is_echo_or_mark(session, event)) ||
-        !recognise(session, event, &subject)) {
+    if (is_echo_or_mark(session, event) || !recognise(session, event, &subject)) {
         session->keyword = 0;
         atb_report(session, event);
         return;
@@ -149,12 +136,13 @@ static void take_overlong(struct atb_session *session, struct atb_event *event)
 
 static void take_prompt(struct atb_session *session, struct atb_event *event)
 {
-    struct atb_pending *pending = &session->pending;
+    const uint8_t serial = session->pending.serial;
     event->kind = ATB_EVENT_PROMPT;
     event->handled = true;
-    pending->state = pending->expected ? ATB_WAITING : ATB_PAYING;
-    pending->part = pending->expected ? ATB_PART_NONE : ATB_PART_PAYLOAD;
     atb_report(session, event);
+    if (serial == session->pending.serial) {
+        atb_on_prompt(session);
+    }
 }
 
 /* How much of the piece fits into the answer's memory. */
@@ -169,8 +157,9 @@ static size_t keep_payload(struct atb_session *session, const struct atb_event *
         room = answer->data_size - answer->data_length;
         room = room < event->length ? room : event->length;
         memcpy((char *)answer->data + answer->data_length, event->text, room);
+        answer->data_length += room;
     }
-    answer->data_length += event->length;
+    answer->data_total += event->length;
     return room;
 }
 
@@ -214,7 +203,8 @@ static const struct atb_line *find_ending(const struct atb_session *session,
     const struct atb_chapter *chapter = &session->dialect->own;
     const struct atb_keyword *keyword =
         &chapter->keywords[chapter->scan(event->text, &event->fields)];
-    bool escaping = session->pending.state == ATB_ESCAPING || session->stale;
+    bool escaping =
+        session->pending.state == ATB_ESCAPING && session->pending.part == ATB_PART_NONE;
     for (unsigned i = 0; i < keyword->count; i++) {
         const struct atb_line *line = NULL;
         event->line = chapter->candidates[keyword->first + i];
@@ -232,12 +222,15 @@ static void end_data(struct atb_session *session, const struct atb_line *line,
 {
     const uint8_t serial = session->pending.serial;
     bool escaped = line->final == ATB_FINAL_SUCCESS;
-    atb_leave_data_mode(session);
+    atb_end_data_mode(session);
     event->kind = atb_kind_of(line);
     atb_hand_on(session, event, session->pending.form != NULL);
     if (serial == session->pending.serial && session->pending.form != NULL) {
-        session->stale = !escaped && session->pending.state == ATB_ESCAPING;
-        atb_finish(session, escaped ? ATB_OK : ATB_ERROR);
+        if (escaped) {
+            atb_finish(session, ATB_OK);
+        } else {
+            atb_break(session, ATB_ERROR);
+        }
     }
 }
 
@@ -289,25 +282,27 @@ static void take(struct atb_session *session, const struct atb_cut *cut)
 static void take_all(struct atb_session *session, const char *at, const char *end)
 {
     struct atb_cut cut;
-    session->feeding = true;
+    session->inside = true;
     while (at < end && atb_framer_next(&session->framer, &at, end, &cut)) {
         take(session, &cut);
     }
-    session->feeding = false;
+    if (atb_has_to_send(session) && !atb_send_on(session)) {
+        atb_break(session, ATB_IO);
+    }
+    session->inside = false;
 }
 
-void atb_feed(struct atb_session *session, const void *bytes, size_t length)
+int atb_feed(struct atb_session *session, const void *bytes, size_t length)
 {
     const char *at = bytes;
-    if (session->feeding || length == 0) {
-        return;
+    if (session->inside) {
+        return ATB_BUSY;
     }
-    session->quiet = false;
-    if (length == 1 && atb_framer_push(&session->framer, *at)) {
-        return;
+    if (length > 0) {
+        session->quiet = false;
+        if (length > 1 || !atb_framer_push(&session->framer, *at)) {
+            take_all(session, at, at + length);
+        }
     }
-    take_all(session, at, at + length);
-    if (atb_has_to_send(session) && !atb_send_on(session)) {
-        atb_finish(session, ATB_IO);
-    }
+    return ATB_OK;
 }

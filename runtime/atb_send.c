@@ -3,14 +3,14 @@
 #include "atb_validate.h"
 #include "atb_writer.h"
 
-static const char mark[] = "AT+CSQ\r";
+static const char line_end[] = "\r";
 static const char ctrl_z[] = "\x1A";
-static const char esc[] = "\x1B";
 
-/* How many bytes the port took, or -1. */
-static int put(const struct atb_session *session, const char *bytes, size_t length)
+/* How many bytes the port took, or -1; a port that says more than it was given has failed. */
+static int put(const struct atb_session *session, const void *bytes, size_t length)
 {
-    return length == 0 ? 0 : session->port->write(session->port->context, bytes, length);
+    int taken = length == 0 ? 0 : session->port->write(session->port->context, bytes, length);
+    return taken >= 0 && (size_t)taken <= length ? taken : -1;
 }
 
 /* ---- payload ----------------------------------------------------------------- */
@@ -67,8 +67,10 @@ static struct atb_text part_text(const struct atb_session *session)
 {
     const struct atb_text none = {NULL, 0};
     switch (session->pending.part) {
+    case ATB_PART_END:
+        return (struct atb_text){line_end, 1};
     case ATB_PART_MARK:
-        return (struct atb_text){mark, sizeof mark - 1};
+        return atb_mark_text(session);
     case ATB_PART_HEAD:
         return (struct atb_text){session->command, session->command_head};
     case ATB_PART_TAIL:
@@ -106,34 +108,49 @@ static int send_part(struct atb_session *session)
 
 static uint8_t next_part(const struct atb_pending *pending)
 {
-    bool is_inline = pending->form->send_mode == ATB_SEND_INLINE;
+    bool is_inline = pending->form->send == ATB_SEND_INLINE;
     switch (pending->part) {
+    case ATB_PART_END:
+        return pending->state == ATB_MARKING ? ATB_PART_MARK : ATB_PART_HEAD;
     case ATB_PART_HEAD:
         return is_inline ? ATB_PART_PAYLOAD : ATB_PART_NONE;
     case ATB_PART_PAYLOAD:
-        return is_inline                                     ? ATB_PART_TAIL
-               : pending->form->send_mode == ATB_SEND_CTRL_Z ? ATB_PART_CTRL_Z
-                                                             : ATB_PART_NONE;
+        return is_inline                                ? ATB_PART_TAIL
+               : pending->form->send == ATB_SEND_CTRL_Z ? ATB_PART_CTRL_Z
+                                                        : ATB_PART_NONE;
     default:
         return ATB_PART_NONE;
     }
 }
 
-bool atb_send_on(struct atb_session *session)
+/* A part has left: the next one is due. */
+static void end_part(struct atb_session *session)
 {
     struct atb_pending *pending = &session->pending;
-    int taken = session->escape_due ? put(session, esc, 1) : 1;
-    session->escape_due = session->escape_due && taken <= 0;
-    while (taken > 0 && pending->part != ATB_PART_NONE) {
+    session->half_line = session->half_line && pending->part != ATB_PART_END;
+    pending->part = next_part(pending);
+    pending->sent = 0;
+    pending->skip = 0;
+    if (pending->part == ATB_PART_NONE) {
+        atb_sent(session);
+    }
+}
+
+static int send_cancel(struct atb_session *session)
+{
+    int taken = session->cancel_due ? put(session, &session->cancel, 1) : 1;
+    session->cancel_due = session->cancel_due && taken <= 0;
+    return taken;
+}
+
+bool atb_send_on(struct atb_session *session)
+{
+    int taken = send_cancel(session);
+    while (taken > 0 && session->pending.part != ATB_PART_NONE) {
         taken = send_part(session);
         if (taken > 0) {
-            pending->part = next_part(pending);
-            pending->sent = 0;
-            pending->skip = 0;
-            if (pending->part == ATB_PART_NONE) {
-                atb_sent(session);
-            }
+            end_part(session);
         }
     }
-    return taken >= 0;
+    return taken >= 0 && (!session->cancel_due || send_cancel(session) >= 0);
 }

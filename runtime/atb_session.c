@@ -38,21 +38,56 @@ static void use_chapter(struct atb_session *session)
     }
 }
 
-void atb_init(struct atb_session *session, const struct atb_dialect *dialect, int32_t *settings,
-              const struct atb_port *port, void *memory, size_t memory_size,
-              const struct atb_handler *handlers, size_t handler_count, void *app)
+enum { MEMORY_MIN = 16, HANDLERS_MAX = 255 };
+
+static int check_port(const struct atb_port *port)
 {
+    return port != NULL && port->write != NULL && port->now != NULL ? ATB_OK : ATB_MISSING;
+}
+
+/* What a caller can hand over wrongly. */
+static int check_parts(const struct atb_dialect *dialect, const int32_t *settings,
+                       const struct atb_port *port, const void *memory, size_t memory_size,
+                       const struct atb_handler *handlers, size_t handler_count)
+{
+    if (dialect == NULL || memory == NULL || check_port(port) != ATB_OK ||
+        (handlers == NULL && handler_count > 0) ||
+        (settings == NULL && dialect->setting_count > 0)) {
+        return ATB_MISSING;
+    }
+    if (dialect->abi != ATB_ABI) {
+        return ATB_BAD_VALUE;
+    }
+    if (handler_count > HANDLERS_MAX) {
+        return ATB_EXTRA;
+    }
+    return memory_size < MEMORY_MIN ? ATB_NO_ROOM : ATB_OK;
+}
+
+int atb_init(struct atb_session *session, const struct atb_dialect *dialect, int32_t *settings,
+             const struct atb_port *port, void *memory, size_t memory_size,
+             const struct atb_handler *handlers, size_t handler_count, void *app)
+{
+    if (session == NULL) {
+        return ATB_MISSING;
+    }
     memset(session, 0, sizeof *session);
+    int status = check_parts(dialect, settings, port, memory, memory_size, handlers, handler_count);
+    if (status != ATB_OK) {
+        session->inside = true; /* for ever: it takes and sends nothing */
+        return status;
+    }
     session->dialect = dialect;
     session->settings = settings;
     session->port = port;
     session->handlers = handlers;
     session->handler_count = (uint8_t)handler_count;
     session->app = app;
-    session->error = ATB_UNKNOWN;
+    session->error.code = ATB_UNKNOWN;
     use_chapter(session);
     share_memory(session, memory, memory_size);
     forget_settings(session);
+    return ATB_OK;
 }
 
 void atb_set_on_event(struct atb_session *session, atb_on_event *on_event)
@@ -141,12 +176,20 @@ void atb_enter_data_mode(struct atb_session *session)
     session->data_sent_at = atb_now(session);
 }
 
-void atb_leave_data_mode(struct atb_session *session)
+void atb_end_data_mode(struct atb_session *session)
 {
+    if (!atb_in_data_mode(session)) {
+        return;
+    }
     atb_framer_data(&session->framer, false);
     if (session->dialect->online != 0) {
         session->settings[session->dialect->online - 1] = 0;
     }
+}
+
+void atb_allow_connect(struct atb_session *session, bool allowed)
+{
+    session->connect_allowed = allowed;
 }
 
 bool atb_in_data_mode(const struct atb_session *session)
@@ -162,23 +205,30 @@ int atb_send_data(struct atb_session *session, const void *bytes, size_t length)
     if (session->pending.form != NULL) {
         return ATB_BUSY;
     }
-    int taken = session->port->write(session->port->context, bytes, length);
+    int taken = length > 0 ? session->port->write(session->port->context, bytes, length) : 0;
     if (taken > 0) {
         session->data_sent_at = atb_now(session);
     }
-    return taken < 0 ? ATB_IO : taken;
+    return taken >= 0 && (size_t)taken <= length ? taken : ATB_IO;
 }
 
 /* ---- reboot ---------------------------------------------------------------------------------- */
 
 void atb_modem_rebooted(struct atb_session *session)
 {
-    if (atb_in_data_mode(session)) {
-        atb_leave_data_mode(session);
-    }
+    const bool inside = session->inside;
+    session->inside = true;
+    atb_end_data_mode(session);
     atb_framer_give_up(&session->framer);
     forget_settings(session);
     session->stale = false;
-    session->escape_due = false;
-    atb_finish(session, ATB_ABORTED);
+    session->half_line = false;
+    session->may_connect = false;
+    session->reset_needed = false;
+    session->cancel_due = false;
+    session->mark_heard = false;
+    session->cancel = 0;
+    session->marks = 0;
+    atb_finish(session, ATB_REBOOTED);
+    session->inside = inside;
 }

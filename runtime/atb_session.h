@@ -86,11 +86,13 @@ struct atb_answer {
     const struct atb_record *record; /**< which line is wanted, or NULL */
     void *items;                     /**< array of the record's struct */
     size_t capacity;                 /**< its elements */
-    size_t count; /**< out: lines seen (may exceed capacity; the rest went to on_event) */
-    void *data;   /**< where payload of the answer goes, or NULL: to on_event */
+    size_t count;                    /**< out: items filled */
+    void *data;                      /**< where payload of the answer goes, or NULL: to on_event */
     size_t data_size;
-    size_t data_length; /**< out: payload bytes received (may exceed data_size; the rest went to
-                           on_event) */
+    size_t data_length; /**< out: payload bytes kept */
+    size_t total;      /**< out: lines that came, also those without room (they went to on_event) */
+    size_t data_total; /**< out: payload bytes that came, likewise; more than there is room for
+                          makes success ATB_TRUNCATED */
 };
 
 /** Called once when a command has ended: ATB_OK or a negative enum atb_status. May start the next
@@ -113,17 +115,20 @@ struct atb_framer {
     bool line_start;       /**< data: the next byte begins a line */
 };
 
-/** The command under way, private; see atb_engine.c. */
+/** The command under way, private; see atb_engine.h. */
 struct atb_pending {
-    uint8_t given;  /**< bit i: value i is there */
-    uint8_t serial; /**< changes with every start and end */
-    uint8_t state;  /**< enum atb_state */
-    uint8_t part;   /**< enum atb_part: what is being sent */
-    uint8_t skip;   /**< characters of the next payload byte already sent */
-    uint8_t coding; /**< of the payload that is sent */
-    int8_t status;  /**< what a final success means: ATB_OK, ATB_ERROR or ATB_MALFORMED */
-    bool expected;  /**< by atb_expect(): nothing is sent, no time limits */
-    bool result_seen;
+    uint8_t given;     /**< bit i: value i is there */
+    uint8_t serial;    /**< changes with every start and end */
+    uint8_t state;     /**< enum atb_state */
+    uint8_t part;      /**< enum atb_part: what is being sent */
+    uint8_t skip;      /**< characters of the next payload byte already sent */
+    uint8_t coding;    /**< of the payload that is sent */
+    uint8_t oks;       /**< still owed */
+    uint8_t results;   /**< still owed */
+    int8_t status;     /**< how it will end: ATB_OK as long as nothing speaks against it */
+    bool given_up : 1; /**< it ends as soon as the next line would stand alone */
+    bool expected : 1; /**< by atb_expect(): nothing is sent, no time limits */
+    bool blind : 1;    /**< its payload goes out without a prompt: that one was lost */
     const struct atb_form *form; /**< NULL: none */
     atb_done *done;
     void *done_app;
@@ -132,6 +137,12 @@ struct atb_pending {
     size_t sent; /**< of what is being sent now */
     uint32_t deadline;
     int32_t numbers[ATB_VALUES_MAX]; /**< of the values; the index of an enumerated word */
+};
+
+/** An error code and whose it is. */
+struct atb_error {
+    int32_t code; /**< ATB_UNKNOWN: none, or in words */
+    uint8_t set;  /**< enum atb_error_set, or one of the dialect's own */
 };
 
 /**
@@ -143,12 +154,20 @@ struct atb_session {
     uint8_t payload_line; /**< whose payload, or over-long rest, comes in */
     uint8_t keyword;      /**< of the line in progress, where payload may begin inside it */
     uint8_t keyword_length;
-    bool payload_owned; /**< the payload belongs to the command under way */
-    bool stale;         /**< answers of an abandoned command may still come */
-    bool escape_due;    /**< ESC is to be sent: a prompt was abandoned */
-    bool final_seen;    /**< some final result code came since the mark was sent */
-    bool quiet;         /**< no bytes came since the last tick */
-    bool feeding;
+    bool payload_owned : 1;   /**< the payload belongs to the command under way */
+    bool stale : 1;           /**< answers of an abandoned command may still come */
+    bool half_line : 1;       /**< what was sent last has no line end: one goes before the next */
+    bool may_connect : 1;     /**< CONNECT of an abandoned command may still come */
+    bool reset_needed : 1;    /**< nothing goes out before atb_modem_rebooted() */
+    bool cancel_due : 1;      /**< `cancel` is to be sent */
+    bool final_seen : 1;      /**< some final result code came since the mark was sent */
+    bool connect_allowed : 1; /**< by atb_allow_connect() */
+    bool mark_heard : 1;      /**< a mark's answer came: the next final result code is its */
+    bool quiet : 1;           /**< no bytes came since the last tick */
+    bool inside : 1;          /**< one of the session's calls is under way, perhaps a callback */
+    uint8_t cancel;           /**< what ends an abandoned prompt without payload, or 0 */
+    uint8_t mark;             /**< the mark sent last */
+    uint8_t marks;            /**< bit i: mark i is still to be answered */
     uint16_t command_size, command_length;
     uint16_t command_head; /**< what precedes inline payload */
     struct atb_pending pending;
@@ -164,8 +183,8 @@ struct atb_session {
     uint32_t data_sent_at; /**< transparent mode: when bytes last went out */
     struct atb_framer framer;
 
-    /** The last error code: a line's error field, +CME ERROR. ATB_UNKNOWN: none, or in words. */
-    int32_t error;
+    /** What the command under way, or the last one, was told: cleared when one starts. */
+    struct atb_error error;
     /** Of the last command that was refused. */
     struct atb_refusal refusal;
     /** Of the command under way, or in its atb_done; `count` and `data_length` are results. */
@@ -174,11 +193,18 @@ struct atb_session {
 
 /* ---- set-up ---------------------------------------------------------- */
 
-/** Prepares a session. `memory` holds the line in progress and the command being sent:
- * <DIALECT>_MEMORY bytes. */
-void atb_init(struct atb_session *session, const struct atb_dialect *dialect, int32_t *settings,
-              const struct atb_port *port, void *memory, size_t memory_size,
-              const struct atb_handler *handlers, size_t handler_count, void *app);
+/**
+ * Prepares a session. `memory` holds the line in progress and the command being sent:
+ * <DIALECT>_MEMORY bytes. A second call prepares it anew: the command under way is
+ * forgotten, and its `done` not called.
+ *
+ * ATB_OK; ATB_MISSING (a null pointer, or a port without write or now), ATB_NO_ROOM
+ * (less memory than 16 bytes), ATB_EXTRA (more than 255 handlers), ATB_BAD_VALUE (constants
+ * generated for another ABI). The session then refuses every call with ATB_MISSING.
+ */
+int atb_init(struct atb_session *session, const struct atb_dialect *dialect, int32_t *settings,
+             const struct atb_port *port, void *memory, size_t memory_size,
+             const struct atb_handler *handlers, size_t handler_count, void *app);
 
 /** Sees every event, handled or not: text, payload, log. */
 void atb_set_on_event(struct atb_session *session, atb_on_event *on_event);
@@ -202,16 +228,17 @@ void atb_watch(struct atb_session *session, struct atb_watcher *watcher);
 /**
  * Makes a form pending without sending anything, as if it had just been sent: for
  * decoders of recorded traffic. A form already pending is dropped silently. No
- * validation, no time limits; the prompt is expected if the form has a send_mode.
+ * validation, no time limits; the prompt is expected if the form has a send.
  */
 void atb_expect(struct atb_session *session, const struct atb_command *command);
 
-/** Takes received bytes, in pieces of any size. Handlers run inside it; they must not call it. */
-void atb_feed(struct atb_session *session, const void *bytes, size_t length);
+/** Takes received bytes, in pieces of any size. ATB_OK; ATB_BUSY inside a callback, wherever it
+ * was called from: nothing was taken then. */
+int atb_feed(struct atb_session *session, const void *bytes, size_t length);
 
 /** Lets time pass: time limits, guard times, bytes the port did not take yet. Call every 10 to 100
- * ms. */
-void atb_tick(struct atb_session *session);
+ * ms. ATB_OK, or ATB_BUSY inside a callback. */
+int atb_tick(struct atb_session *session);
 
 /* ---- commands --------------------------------------------------------- */
 
@@ -234,14 +261,24 @@ int atb_poll(struct atb_session *session, uint32_t wait_ms);
 const char *atb_status_text(int status);
 
 /**
- * Ends the command under way with ATB_ABORTED; ESC where the modem may be at its prompt.
- * Its answers may still come: the next command waits until they are over, see README.md.
+ * Ends the command under way with ATB_ABORTED as soon as the next line would stand alone:
+ * mostly at once; a command line half sent is finished first, and so is payload that the
+ * modem counts, see README.md. Its answers may still come: the next command waits until
+ * they are over.
  */
 void atb_abort(struct atb_session *session);
 
 /* ---- transparent mode ------------------------------------------------- */
 
 bool atb_in_data_mode(const struct atb_session *session);
+
+/** Whether a CONNECT that no command asked for begins transparent mode (a server that accepts);
+ * not at start. Without it, such a line is only reported. */
+void atb_allow_connect(struct atb_session *session, bool allowed);
+
+/** The modem is back at its command line, whatever was or was not heard of it (+++ timed out,
+ * DTR dropped): leaves transparent mode and keeps all other settings. */
+void atb_end_data_mode(struct atb_session *session);
 
 /** Sends bytes to the peer in transparent mode. Returns how many were taken, or a negative status.
  */
@@ -254,7 +291,8 @@ int atb_send_data(struct atb_session *session, const void *bytes, size_t length)
 /** States a setting that was not made through this session. */
 void atb_set_setting(struct atb_session *session, unsigned setting, int32_t value);
 
-/** Forgets settings after a reboot of the modem; ends the command under way with ATB_ABORTED. */
+/** The modem started again: forgets settings, ends the command under way with ATB_REBOOTED,
+ * and transparent mode. Bytes may go out again after ATB_RESET_NEEDED. */
 void atb_modem_rebooted(struct atb_session *session);
 
 #ifdef __cplusplus

@@ -42,7 +42,13 @@ static void set_pending(struct atb_session *session, const struct atb_command *c
     pending->payload = command->payload;
     pending->payload_length = command->payload_length;
     keep_numbers(pending, command);
-    if (atb_has(pending, ATB_EFFECTS_AT_ONCE)) {
+    pending->oks = command->form->oks;
+    pending->results = command->form->results;
+    session->error = (struct atb_error){ATB_UNKNOWN, ATB_ERROR_NONE};
+    if (command->form->chapter != NULL) {
+        atb_use(session, command->form->chapter);
+    }
+    if (command->form->at_once) {
         atb_apply_form(session);
     }
 }
@@ -63,19 +69,21 @@ static bool write_command(struct atb_session *session, const struct atb_command 
 /* Nothing else under way, and the line in the mode that the form is for. */
 static int check_free(const struct atb_session *session, const struct atb_form *form)
 {
-    bool escape = (form->flags & ATB_ESCAPE_SEQUENCE) != 0;
-    if (session->pending.form != NULL || (atb_in_data_mode(session) && !escape)) {
+    if (session->dialect == NULL) {
+        return ATB_MISSING;
+    }
+    if (session->reset_needed) {
+        return ATB_RESET_NEEDED;
+    }
+    if (session->pending.form != NULL || (atb_in_data_mode(session) && !form->escapes)) {
         return ATB_BUSY;
     }
-    return escape && !atb_in_data_mode(session) ? ATB_NOT_IN_DATA_MODE : ATB_OK;
+    return form->escapes && !atb_in_data_mode(session) ? ATB_NOT_IN_DATA_MODE : ATB_OK;
 }
 
 static int prepare(struct atb_session *session, const struct atb_command *command, uint8_t coding)
 {
-    int status = check_free(session, command->form);
-    if (status == ATB_OK) {
-        status = atb_validate(command, coding, &session->refusal);
-    }
+    int status = atb_validate(command, coding, &session->refusal);
     if (status == ATB_OK && atb_prompts(command->form) && command->payload == NULL) {
         session->refusal.parameter = "data";
         status = ATB_MISSING;
@@ -83,50 +91,62 @@ static int prepare(struct atb_session *session, const struct atb_command *comman
     if (status == ATB_OK && !write_command(session, command, coding)) {
         status = ATB_NO_ROOM;
     }
-    session->refusal.status = (int8_t)status;
     return status;
+}
+
+static void set_answer(struct atb_session *session, const struct atb_answer *answer)
+{
+    if (answer != NULL) {
+        session->answer = *answer;
+        session->answer.count = 0;
+        session->answer.data_length = 0;
+        session->answer.total = 0;
+        session->answer.data_total = 0;
+    }
+}
+
+static void begin(struct atb_session *session)
+{
+    if (session->pending.form->escapes) {
+        session->pending.state = ATB_GUARDING;
+    } else if (session->stale) {
+        atb_begin_marked(session);
+    } else {
+        atb_begin(session);
+    }
 }
 
 int atb_start(struct atb_session *session, const struct atb_command *command,
               struct atb_answer *answer, atb_done *done, void *app)
 {
     struct atb_pending *pending = &session->pending;
-    uint8_t coding = coding_of(session, command);
     memset(&session->refusal, 0, sizeof session->refusal);
-    int status = prepare(session, command, coding);
+    int status = check_free(session, command->form);
+    uint8_t coding = status == ATB_OK ? coding_of(session, command) : (uint8_t)ATB_RAW;
+    status = status == ATB_OK ? prepare(session, command, coding) : status;
+    session->refusal.status = (int8_t)status;
     if (status != ATB_OK) {
         return status;
     }
     set_pending(session, command);
-    pending->done = done;
-    pending->done_app = app;
-    pending->coding =
-        atb_has(pending, ATB_ETX_ESCAPES) && coding == ATB_RAW ? ATB_ETX_CODED : coding;
-    if (answer != NULL) {
-        session->answer = *answer;
-        session->answer.count = 0;
-        session->answer.data_length = 0;
-    }
-    if (atb_has(pending, ATB_ESCAPE_SEQUENCE)) {
-        pending->state = ATB_GUARDING;
-    } else if (session->stale) {
-        atb_begin_marked(session);
-    } else {
-        atb_begin(session);
-    }
+    pending->coding = command->form->etx && coding == ATB_RAW ? ATB_ETX_CODED : coding;
+    set_answer(session, answer);
+    begin(session);
     if (!atb_send_on(session)) {
-        atb_drop(session);
+        atb_break(session, ATB_IO); /* tells nobody: the caller sees it here */
         return ATB_IO;
     }
+    pending->done = done;
+    pending->done_app = app;
     return ATB_OK;
 }
 
 void atb_expect(struct atb_session *session, const struct atb_command *command)
 {
-    bool escape = (command->form->flags & ATB_ESCAPE_SEQUENCE) != 0;
+    const bool escape = command->form->escapes;
     atb_drop(session);
-    if (!escape && atb_in_data_mode(session)) {
-        atb_leave_data_mode(session);
+    if (!escape) {
+        atb_end_data_mode(session);
     }
     set_pending(session, command);
     if (!write_command(session, command, coding_of(session, command))) {

@@ -21,6 +21,10 @@ const char *atb_status_text(int status)
         "port failed",
         "malformed answer",
         "not in transparent mode",
+        "success out of order",
+        "modem must be reset",
+        "modem rebooted",
+        "answer longer than its memory",
     };
     size_t index = status < 0 ? (size_t) - (long)status : 0;
     return index < ATB_LENGTH(texts) ? texts[index] : "unknown status";

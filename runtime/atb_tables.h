@@ -104,7 +104,7 @@ struct atb_limit {
 };
 
 /** How payload leaves: after the prompt or inside the command line. */
-enum atb_send_mode {
+enum atb_send {
     ATB_SEND_NONE,
     ATB_SEND_LENGTH,  /**< after the prompt; the modem counts */
     ATB_SEND_CTRL_Z,  /**< after the prompt; Ctrl-Z ends it */
@@ -131,24 +131,25 @@ struct atb_effect {
 #define ATB_KEEP     INT32_MIN
 #define ATB_NO_INDEX 255u
 
-enum atb_form_flag {
-    ATB_RESULT_AFTER_OK = 1,  /**< a result line follows OK; the command ends with it */
-    ATB_TWO_OKS = 2,          /**< the second OK ends it */
-    ATB_CONNECT_AFTER_OK = 4, /**< OK, then perhaps CONNECT (transparent mode) */
-    ATB_ETX_ESCAPES = 8, /**< Ctrl-Z, ESC and ETX in ATB_SEND_CTRL_Z payload are preceded by ETX */
-    ATB_FORM_LACKING = 32,    /**< the selected model lacks the whole form */
-    ATB_ESCAPE_SEQUENCE = 64, /**< +++: sent between silent guard times */
-    ATB_RESULT_REPEATS = 128, /**< several result lines of the first result kind precede the last,
-                                 which is of another */
-    ATB_MAY_CONNECT =
-        256, /**< CONNECT is one of its final result codes; NO CARRIER then ends it, too */
-    ATB_EFFECTS_AT_ONCE =
-        512, /**< its settings take effect when it is sent: they code its own answer */
-    ATB_LAST_IS_OPTIONAL =
-        1024 /**< with ATB_RESULT_REPEATS: where result_limit's factor is 1, one result is all */
+/** Where a line of an answer may stand, and what it settles of what the form owes. */
+enum atb_place {
+    ATB_BEFORE_OK = 1, /**< before the first OK */
+    ATB_BEHIND_OK = 2,
+    ATB_EITHER_SIDE = 3,
+    ATB_PAYS = 4,      /**< it is the result that the command ends with */
+    ATB_PAYS_ALONE = 8 /**< it is, where the factor of result_limit is 1: one of one reply */
 };
 
-/** One form of one command. */
+/** A line that a form may answer with. */
+struct atb_listed {
+    uint8_t line;  /**< its id */
+    uint8_t place; /**< of enum atb_place */
+};
+
+#define ATB_LINE_OK  0u   /**< every dialect's first line */
+#define ATB_ANY_LINE 255u /**< atb_form.final: whatever the dialect calls success */
+
+/** One form of one command, and what the modem owes when it was sent. */
 struct atb_form {
     /**
      * The command line; '%' stands for the next place that a value fills. Marks
@@ -161,29 +162,39 @@ struct atb_form {
     const char *text;
     const struct atb_parameter *const *parameters; /**< one a place */
     const struct atb_rule *rules;
-    const uint8_t *lines; /**< lines it may answer with, before OK; then after OK. One that may
-                               come on either side of OK stands in both parts */
+    const struct atb_listed *lines;
     const struct atb_effect *effects;
     const struct atb_limit *limit;        /**< until the final result code */
     const struct atb_limit *result_limit; /**< from OK until the result line, or NULL */
-    uint8_t position_count, rule_count;
-    uint8_t info_count;   /**< how many of `lines` come before the final result code */
-    uint8_t result_count; /**< how many come after OK */
-    uint8_t effect_count;
-    uint16_t flags;          /**< enum atb_form_flag */
-    uint8_t send_mode;       /**< enum atb_send_mode */
-    uint8_t coding;          /**< enum atb_coding */
+    const struct atb_chapter *chapter;    /**< the shared one that knows its lines, or NULL */
+    uint8_t position_count, rule_count, line_count, effect_count;
+    /** Success is this final result code, so many times, and so many results, in any order that
+     * the lines' places allow; or CONNECT in place of all. Each after the last byte has left. */
+    uint8_t final;        /**< id of the line: OK, SEND OK */
+    uint8_t oks;          /**< how often it is owed */
+    uint8_t results;      /**< lines owed that pay */
+    uint8_t send;         /**< enum atb_send */
+    bool connects : 1;    /**< CONNECT pays everything; NO CARRIER is failure */
+    bool lacking : 1;     /**< the selected model lacks the whole form */
+    bool escapes : 1;     /**< +++: sent between silent guard times */
+    bool etx : 1;         /**< Ctrl-Z, ESC and ETX in ATB_SEND_CTRL_Z payload follow an ETX */
+    bool esc_cancels : 1; /**< ATB_SEND_CTRL_Z: at the prompt ESC means that nothing is sent */
+    bool at_once : 1;     /**< its settings take effect when it is sent: they code its own answer */
+    uint8_t coding;       /**< enum atb_coding */
     uint8_t coding_setting;  /**< ATB_BY_SETTING: first index in the settings */
     uint8_t coding_index;    /**< the position that selects the element */
     uint8_t length_position; /**< the position that states the payload's length, or ATB_NO_INDEX */
-    uint16_t payload_max;    /**< bytes; 0: no limit known */
     uint8_t key_position;    /**< 1 + the position with the id that a late result repeats (see
                                   key_field); 0: any result line is this command's */
+    uint16_t payload_max;    /**< bytes; 0: no limit known */
 };
 
 /* ---- lines: modem to application ------------------------------------ */
 
 enum atb_role { ATB_INFO, ATB_RESULT, ATB_URC, ATB_TEST_INFO, ATB_FINAL };
+
+/** Whose error code it is. A dialect's own sets are numbered from ATB_ERROR_DIALECT on. */
+enum atb_error_set { ATB_ERROR_NONE, ATB_ERROR_CME, ATB_ERROR_CMS, ATB_ERROR_DIALECT };
 
 enum atb_final { ATB_FINAL_NONE, ATB_FINAL_SUCCESS, ATB_FINAL_FAILURE, ATB_FINAL_CONNECT };
 
@@ -224,7 +235,8 @@ struct atb_line {
     uint8_t coding_elements; /**< elements of `coding_setting`, likewise */
     uint8_t effect_first,
         effect_count;    /**< into the dialect's line_effects: settings this line tells */
-    uint8_t error_field; /**< the field with the dialect's error code, or ATB_NO_INDEX */
+    uint8_t error_field; /**< the field with an error code, or ATB_NO_INDEX */
+    uint8_t error_set;   /**< enum atb_error_set, or one of the dialect's own */
     uint8_t success;     /**< enum atb_success: what an answered command takes for success */
     uint8_t success_field;
     int16_t success_value; /**< the number, or for ATB_SUCCESS_REACHES the other field */

@@ -165,11 +165,11 @@ static bool fits_in(const struct atb_form *form, uint8_t coding, uint8_t byte)
     if (coding == ATB_HEX) {
         return true;
     }
-    if (form->send_mode == ATB_SEND_CTRL_Z) {
-        return (form->flags & ATB_ETX_ESCAPES) != 0 || (byte != ATB_CTRL_Z && byte != ATB_ESC);
+    if (form->send == ATB_SEND_CTRL_Z) {
+        return form->etx || (byte != ATB_CTRL_Z && byte != ATB_ESC);
     }
     char out[2];
-    return form->send_mode != ATB_SEND_INLINE || !atb_breaks_out((char)byte) ||
+    return form->send != ATB_SEND_INLINE || !atb_breaks_out((char)byte) ||
            atb_code_byte(coding, byte, out) > 1;
 }
 
@@ -204,7 +204,7 @@ static bool states_right_length(const struct atb_command *command, uint8_t codin
         return true;
     }
     int32_t stated = command->values[position].number;
-    if (stated == 0 && form->send_mode == ATB_SEND_INLINE) {
+    if (stated == 0 && form->send == ATB_SEND_INLINE) {
         return true; /* "do not check" */
     }
     return stated == (int32_t)command->payload_length &&
@@ -229,8 +229,8 @@ static int check_payload(const struct atb_command *command, uint8_t coding,
     const struct atb_form *form = command->form;
     size_t length = command->payload_length;
     int status = ATB_OK;
-    if (form->send_mode == ATB_SEND_NONE ||
-        (command->payload == NULL && form->send_mode != ATB_SEND_INLINE)) {
+    if (form->send == ATB_SEND_NONE ||
+        (command->payload == NULL && form->send != ATB_SEND_INLINE)) {
         return ATB_OK;
     }
     if (command->payload == NULL) {
@@ -265,7 +265,7 @@ static int check_positions(const struct atb_command *command, struct atb_refusal
 
 int atb_validate(const struct atb_command *command, uint8_t coding, struct atb_refusal *refusal)
 {
-    if ((command->form->flags & ATB_FORM_LACKING) != 0) {
+    if (command->form->lacking) {
         return atb_refuse(refusal, NULL, ATB_UNSUPPORTED);
     }
     int status = check_positions(command, refusal);

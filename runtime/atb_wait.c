@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "atb_session.h"
+#include "atb_engine.h"
 
 enum { CHUNK = 64, SLICE_MS = 10 };
 
@@ -7,16 +7,15 @@ int atb_poll(struct atb_session *session, uint32_t wait_ms)
 {
     const struct atb_port *port = session->port;
     char bytes[CHUNK];
-    if (session->feeding) {
-        return ATB_BUSY;
+    if (session->inside) {
+        return session->dialect != NULL ? ATB_BUSY : ATB_MISSING;
     }
     int count = port->read != NULL ? port->read(port->context, bytes, sizeof bytes, wait_ms) : -1;
-    if (count < 0) {
+    if (count < 0 || (size_t)count > sizeof bytes) {
         return ATB_IO;
     }
-    atb_feed(session, bytes, (size_t)count);
-    atb_tick(session);
-    return ATB_OK;
+    (void)atb_feed(session, bytes, (size_t)count);
+    return atb_tick(session);
 }
 
 /* What atb_run() waits for. */
@@ -41,14 +40,15 @@ int atb_run(struct atb_session *session, const struct atb_command *command,
             struct atb_answer *answer)
 {
     struct outcome outcome = {session, answer, ATB_OK, false};
-    int status =
-        session->feeding ? ATB_BUSY : atb_start(session, command, answer, note_end, &outcome);
+    int status = session->inside && session->dialect != NULL
+                     ? ATB_BUSY
+                     : atb_start(session, command, answer, note_end, &outcome);
     while (status == ATB_OK && !outcome.ended) {
         status = atb_poll(session, SLICE_MS);
     }
     if (!outcome.ended && session->pending.done_app == &outcome) {
         session->pending.done = NULL;
-        atb_abort(session);
+        atb_break(session, ATB_IO); /* what it points to is gone when this returns */
     }
     return outcome.ended ? outcome.status : status;
 }

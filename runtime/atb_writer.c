@@ -130,7 +130,7 @@ static void put_line(struct sink *sink, const struct atb_command *command)
             put_value(sink, command, next++);
         }
     }
-    if ((command->form->flags & ATB_ESCAPE_SEQUENCE) == 0) {
+    if (!command->form->escapes) {
         put(sink, '\r');
     }
 }

@@ -44,12 +44,13 @@ enum fibocom_setting {
 /**
  * Prepares a session. `memory` holds FIBOCOM_MEMORY bytes; it, the port and the
  * handlers must live as long as the session. `app` is handed to every handler.
+ * ATB_OK, or what was handed over wrongly; see atb_init().
  */
-static inline void fibocom_init(struct fibocom *modem, const struct atb_port *port, void *memory,
+static inline int fibocom_init(struct fibocom *modem, const struct atb_port *port, void *memory,
                                 size_t memory_size, const struct atb_handler *handlers,
                                 size_t handler_count, void *app)
 {
-    atb_init(&modem->session, &FIBOCOM_DIALECT, modem->settings, port, memory, memory_size,
+    return atb_init(&modem->session, &FIBOCOM_DIALECT, modem->settings, port, memory, memory_size,
              handlers, handler_count, app);
 }
 
@@ -59,16 +60,16 @@ static inline void fibocom_on_event(struct fibocom *modem, atb_on_event *on_even
     atb_set_on_event(&modem->session, on_event);
 }
 
-/** Takes received bytes, in pieces of any size. */
-static inline void fibocom_feed(struct fibocom *modem, const void *bytes, size_t length)
+/** Takes received bytes, in pieces of any size. ATB_OK, or ATB_BUSY inside a callback. */
+static inline int fibocom_feed(struct fibocom *modem, const void *bytes, size_t length)
 {
-    atb_feed(&modem->session, bytes, length);
+    return atb_feed(&modem->session, bytes, length);
 }
 
 /** Lets time pass; call it every 10 to 100 ms. */
-static inline void fibocom_tick(struct fibocom *modem)
+static inline int fibocom_tick(struct fibocom *modem)
 {
-    atb_tick(&modem->session);
+    return atb_tick(&modem->session);
 }
 
 /** Waits up to `wait_ms` for bytes, takes them, and lets time pass. 0 or a negative status. */

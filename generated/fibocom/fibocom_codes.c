@@ -59,7 +59,7 @@ static const char *text_of(const struct code_text *texts, size_t count, int32_t 
             return texts[i].text;
         }
     }
-    return NULL;
+    return "unknown error code";
 }
 
 const char *fibocom_err_text(int32_t code)

@@ -64,7 +64,7 @@ enum fibocom_err {
     FIBOCOM_ERR_TCPIP_NOT_DEFINE                       = 2033,
 };
 
-/** The manual's words for a code, or NULL. */
+/** The manual's words for a code; "unknown error code" for others. */
 const char *fibocom_err_text(int32_t code);
 
 /** <operation> */

@@ -134,16 +134,17 @@ static const struct atb_limit within_10_s =                 {10000, 0, 0, 0, ATB
 /* ---- forms ---- */
 
 /* AT+MIPCALL=0 */
-static const uint8_t fibocom_mipcall_disconnect_lines[] = {
-    FIBOCOM_LINE_MIPCALL_DISCONNECTED,
+static const struct atb_listed fibocom_mipcall_disconnect_lines[] = {
+    {FIBOCOM_LINE_MIPCALL_DISCONNECTED, ATB_BEHIND_OK | ATB_PAYS},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipcall_disconnect) = {
     .text = STRING("AT+MIPCALL=0"),
     .lines = fibocom_mipcall_disconnect_lines,
     .limit = &within_1_s,
     .result_limit = &within_30_s,
-    .result_count = 1,
-    .flags = ATB_RESULT_AFTER_OK,
+    .line_count = 1,
+    .oks = 1,
+    .results = 1,
     .length_position = ATB_NO_INDEX,
 };
 
@@ -151,8 +152,9 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipcall_disconnect) = {
 static const struct atb_parameter *const fibocom_mipcall_parameters[] = {
     &param_operation, &param_cid_or_apn, &param_user_name, &param_password, &param_auth,
 };
-static const uint8_t fibocom_mipcall_lines[] = {
-    FIBOCOM_LINE_MIPCALL_REFUSED, FIBOCOM_LINE_MIPCALL_RESULT,
+static const struct atb_listed fibocom_mipcall_lines[] = {
+    {FIBOCOM_LINE_MIPCALL_REFUSED, ATB_BEHIND_OK | ATB_PAYS},
+    {FIBOCOM_LINE_MIPCALL_RESULT,  ATB_BEHIND_OK | ATB_PAYS},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipcall) = {
     .text = STRING("AT+MIPCALL=%[,%[,%[&,%[~,%"),
@@ -161,32 +163,35 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipcall) = {
     .limit = &within_1_s,
     .result_limit = &within_30_s,
     .position_count = 5,
-    .result_count = 2,
-    .flags = ATB_RESULT_AFTER_OK,
+    .line_count = 2,
+    .oks = 1,
+    .results = 1,
     .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPCALL? */
-static const uint8_t fibocom_mipcall_read_lines[] = {
-    FIBOCOM_LINE_MIPCALL_READ_INFO,
+static const struct atb_listed fibocom_mipcall_read_lines[] = {
+    {FIBOCOM_LINE_MIPCALL_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipcall_read) = {
     .text = STRING("AT+MIPCALL?"),
     .lines = fibocom_mipcall_read_lines,
     .limit = &within_1_s,
-    .info_count = 1,
+    .line_count = 1,
+    .oks = 1,
     .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPCALL=? */
-static const uint8_t fibocom_mipcall_test_lines[] = {
-    FIBOCOM_LINE_MIPCALL_TEST_INFO,
+static const struct atb_listed fibocom_mipcall_test_lines[] = {
+    {FIBOCOM_LINE_MIPCALL_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipcall_test) = {
     .text = STRING("AT+MIPCALL=?"),
     .lines = fibocom_mipcall_test_lines,
     .limit = &within_1_s,
-    .info_count = 1,
+    .line_count = 1,
+    .oks = 1,
     .length_position = ATB_NO_INDEX,
 };
 
@@ -195,8 +200,10 @@ static const struct atb_parameter *const fibocom_mipopen_parameters[] = {
     &param_mipopen_socket_id, &param_source_port, &param_mipopen_remote_ip,
     &param_mipopen_remote_port, &param_mipopen_protocol,
 };
-static const uint8_t fibocom_mipopen_lines[] = {
-    FIBOCOM_LINE_MIPOPEN_RESULT, FIBOCOM_LINE_MIPOPEN_REFUSED, FIBOCOM_LINE_URC_MIPSTAT,
+static const struct atb_listed fibocom_mipopen_lines[] = {
+    {FIBOCOM_LINE_MIPOPEN_RESULT,  ATB_BEHIND_OK | ATB_PAYS},
+    {FIBOCOM_LINE_MIPOPEN_REFUSED, ATB_BEHIND_OK | ATB_PAYS},
+    {FIBOCOM_LINE_URC_MIPSTAT,     ATB_BEHIND_OK | ATB_PAYS},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipopen) = {
     .text = STRING("AT+MIPOPEN=%~,%,%,%,%"),
@@ -205,33 +212,37 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipopen) = {
     .limit = &within_1_s,
     .result_limit = &within_60_s,
     .position_count = 5,
-    .result_count = 3,
-    .flags = ATB_RESULT_AFTER_OK,
+    .line_count = 3,
+    .oks = 1,
+    .results = 1,
     .key_position = 1,
     .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPOPEN? */
-static const uint8_t fibocom_mipopen_read_lines[] = {
-    FIBOCOM_LINE_MIPOPEN_NONE, FIBOCOM_LINE_MIPOPEN_FREE,
+static const struct atb_listed fibocom_mipopen_read_lines[] = {
+    {FIBOCOM_LINE_MIPOPEN_NONE, ATB_BEFORE_OK},
+    {FIBOCOM_LINE_MIPOPEN_FREE, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipopen_read) = {
     .text = STRING("AT+MIPOPEN?"),
     .lines = fibocom_mipopen_read_lines,
     .limit = &within_1_s,
-    .info_count = 2,
+    .line_count = 2,
+    .oks = 1,
     .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPOPEN=? */
-static const uint8_t fibocom_mipopen_test_lines[] = {
-    FIBOCOM_LINE_MIPOPEN_TEST_INFO,
+static const struct atb_listed fibocom_mipopen_test_lines[] = {
+    {FIBOCOM_LINE_MIPOPEN_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipopen_test) = {
     .text = STRING("AT+MIPOPEN=?"),
     .lines = fibocom_mipopen_test_lines,
     .limit = &within_1_s,
-    .info_count = 1,
+    .line_count = 1,
+    .oks = 1,
     .length_position = ATB_NO_INDEX,
 };
 
@@ -239,8 +250,9 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipopen_test) = {
 static const struct atb_parameter *const fibocom_mipclose_parameters[] = {
     &param_mipopen_socket_id, &param_mipclose_mode,
 };
-static const uint8_t fibocom_mipclose_lines[] = {
-    FIBOCOM_LINE_MIPCLOSE_RESULT, FIBOCOM_LINE_MIPCLOSE_RESULT_COUNTED,
+static const struct atb_listed fibocom_mipclose_lines[] = {
+    {FIBOCOM_LINE_MIPCLOSE_RESULT,         ATB_BEHIND_OK | ATB_PAYS},
+    {FIBOCOM_LINE_MIPCLOSE_RESULT_COUNTED, ATB_BEHIND_OK | ATB_PAYS},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipclose) = {
     .text = STRING("AT+MIPCLOSE=%[,%"),
@@ -249,33 +261,37 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipclose) = {
     .limit = &within_1_s,
     .result_limit = &within_3_s,
     .position_count = 2,
-    .result_count = 2,
-    .flags = ATB_RESULT_AFTER_OK,
+    .line_count = 2,
+    .oks = 1,
+    .results = 1,
     .key_position = 1,
     .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPCLOSE? */
-static const uint8_t fibocom_mipclose_read_lines[] = {
-    FIBOCOM_LINE_MIPCLOSE_NONE, FIBOCOM_LINE_MIPCLOSE_ACTIVE,
+static const struct atb_listed fibocom_mipclose_read_lines[] = {
+    {FIBOCOM_LINE_MIPCLOSE_NONE,   ATB_BEFORE_OK},
+    {FIBOCOM_LINE_MIPCLOSE_ACTIVE, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipclose_read) = {
     .text = STRING("AT+MIPCLOSE?"),
     .lines = fibocom_mipclose_read_lines,
     .limit = &within_1_s,
-    .info_count = 2,
+    .line_count = 2,
+    .oks = 1,
     .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPCLOSE=? */
-static const uint8_t fibocom_mipclose_test_lines[] = {
-    FIBOCOM_LINE_MIPCLOSE_TEST_INFO,
+static const struct atb_listed fibocom_mipclose_test_lines[] = {
+    {FIBOCOM_LINE_MIPCLOSE_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipclose_test) = {
     .text = STRING("AT+MIPCLOSE=?"),
     .lines = fibocom_mipclose_test_lines,
     .limit = &within_1_s,
-    .info_count = 1,
+    .line_count = 1,
+    .oks = 1,
     .length_position = ATB_NO_INDEX,
 };
 
@@ -283,8 +299,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipclose_test) = {
 static const struct atb_parameter *const fibocom_mipsets_parameters[] = {
     &param_mipopen_socket_id, &param_mipsets_size, &param_mipsets_timeout,
 };
-static const uint8_t fibocom_mipsets_lines[] = {
-    FIBOCOM_LINE_MIPSETS_INFO,
+static const struct atb_listed fibocom_mipsets_lines[] = {
+    {FIBOCOM_LINE_MIPSETS_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipsets) = {
     .text = STRING("AT+MIPSETS=%,%[,%"),
@@ -293,31 +309,35 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsets) = {
     .limit = &within_1_s,
     .result_limit = &within_1_s,
     .position_count = 3,
-    .info_count = 1,
+    .line_count = 1,
+    .oks = 1,
     .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPSETS? */
-static const uint8_t fibocom_mipsets_read_lines[] = {
-    FIBOCOM_LINE_MIPSETS_NONE, FIBOCOM_LINE_MIPSETS_ACTIVE,
+static const struct atb_listed fibocom_mipsets_read_lines[] = {
+    {FIBOCOM_LINE_MIPSETS_NONE,   ATB_BEFORE_OK},
+    {FIBOCOM_LINE_MIPSETS_ACTIVE, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipsets_read) = {
     .text = STRING("AT+MIPSETS?"),
     .lines = fibocom_mipsets_read_lines,
     .limit = &within_1_s,
-    .info_count = 2,
+    .line_count = 2,
+    .oks = 1,
     .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPSETS=? */
-static const uint8_t fibocom_mipsets_test_lines[] = {
-    FIBOCOM_LINE_MIPSETS_TEST_INFO,
+static const struct atb_listed fibocom_mipsets_test_lines[] = {
+    {FIBOCOM_LINE_MIPSETS_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipsets_test) = {
     .text = STRING("AT+MIPSETS=?"),
     .lines = fibocom_mipsets_test_lines,
     .limit = &within_1_s,
-    .info_count = 1,
+    .line_count = 1,
+    .oks = 1,
     .length_position = ATB_NO_INDEX,
 };
 
@@ -325,8 +345,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsets_test) = {
 static const struct atb_parameter *const fibocom_mipdsets_parameters[] = {
     &param_mipopen_socket_id, &param_mipsets_size, &param_time_span,
 };
-static const uint8_t fibocom_mipdsets_lines[] = {
-    FIBOCOM_LINE_MIPDSETS_INFO,
+static const struct atb_listed fibocom_mipdsets_lines[] = {
+    {FIBOCOM_LINE_MIPDSETS_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipdsets) = {
     .text = STRING("AT+MIPDSETS=%,%[,%"),
@@ -335,31 +355,35 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipdsets) = {
     .limit = &within_1_s,
     .result_limit = &within_1_s,
     .position_count = 3,
-    .info_count = 1,
+    .line_count = 1,
+    .oks = 1,
     .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPDSETS? */
-static const uint8_t fibocom_mipdsets_read_lines[] = {
-    FIBOCOM_LINE_MIPDSETS_NONE, FIBOCOM_LINE_MIPDSETS_ACTIVE,
+static const struct atb_listed fibocom_mipdsets_read_lines[] = {
+    {FIBOCOM_LINE_MIPDSETS_NONE,   ATB_BEFORE_OK},
+    {FIBOCOM_LINE_MIPDSETS_ACTIVE, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipdsets_read) = {
     .text = STRING("AT+MIPDSETS?"),
     .lines = fibocom_mipdsets_read_lines,
     .limit = &within_1_s,
-    .info_count = 2,
+    .line_count = 2,
+    .oks = 1,
     .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPDSETS=? */
-static const uint8_t fibocom_mipdsets_test_lines[] = {
-    FIBOCOM_LINE_MIPDSETS_TEST_INFO,
+static const struct atb_listed fibocom_mipdsets_test_lines[] = {
+    {FIBOCOM_LINE_MIPDSETS_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipdsets_test) = {
     .text = STRING("AT+MIPDSETS=?"),
     .lines = fibocom_mipdsets_test_lines,
     .limit = &within_1_s,
-    .info_count = 1,
+    .line_count = 1,
+    .oks = 1,
     .length_position = ATB_NO_INDEX,
 };
 
@@ -367,8 +391,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipdsets_test) = {
 static const struct atb_parameter *const fibocom_mipsend_parameters[] = {
     &param_mipopen_socket_id, &param_data,
 };
-static const uint8_t fibocom_mipsend_lines[] = {
-    FIBOCOM_LINE_MIPSEND_INFO,
+static const struct atb_listed fibocom_mipsend_lines[] = {
+    {FIBOCOM_LINE_MIPSEND_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipsend) = {
     .text = STRING("AT+MIPSEND=%,%"),
@@ -377,8 +401,9 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsend) = {
     .limit = &within_1_s,
     .result_limit = &within_1_s,
     .position_count = 2,
-    .info_count = 1,
-    .send_mode = ATB_SEND_INLINE,
+    .line_count = 1,
+    .oks = 1,
+    .send = ATB_SEND_INLINE,
     .coding = ATB_HEX,
     .coding_index = ATB_NO_INDEX,
     .payload_max = 1024,
@@ -386,14 +411,16 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsend) = {
 };
 
 /* AT+MIPSEND? */
-static const uint8_t fibocom_mipsend_read_lines[] = {
-    FIBOCOM_LINE_MIPSEND_NONE, FIBOCOM_LINE_MIPSEND_FREE,
+static const struct atb_listed fibocom_mipsend_read_lines[] = {
+    {FIBOCOM_LINE_MIPSEND_NONE, ATB_BEFORE_OK},
+    {FIBOCOM_LINE_MIPSEND_FREE, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipsend_read) = {
     .text = STRING("AT+MIPSEND?"),
     .lines = fibocom_mipsend_read_lines,
     .limit = &within_1_s,
-    .info_count = 2,
+    .line_count = 2,
+    .oks = 1,
     .length_position = ATB_NO_INDEX,
 };
 
@@ -401,8 +428,9 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsend_read) = {
 static const struct atb_parameter *const fibocom_mipsend_ctrl_z_parameters[] = {
     &param_mipopen_socket_id,
 };
-static const uint8_t fibocom_mipsend_ctrl_z_lines[] = {
-    FIBOCOM_LINE_MIPSEND_PUSHED, FIBOCOM_LINE_MIPSEND_SENT,
+static const struct atb_listed fibocom_mipsend_ctrl_z_lines[] = {
+    {FIBOCOM_LINE_MIPSEND_PUSHED, ATB_BEHIND_OK},
+    {FIBOCOM_LINE_MIPSEND_SENT,   ATB_BEHIND_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipsend_ctrl_z) = {
     .text = STRING("AT+MIPSEND=%"),
@@ -411,9 +439,9 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsend_ctrl_z) = {
     .limit = &within_1_s,
     .result_limit = &within_1_s,
     .position_count = 1,
-    .info_count = 2,
-    .flags = ATB_TWO_OKS,
-    .send_mode = ATB_SEND_CTRL_Z,
+    .line_count = 2,
+    .oks = 2,
+    .send = ATB_SEND_CTRL_Z,
     .coding_index = ATB_NO_INDEX,
     .payload_max = 2048,
     .length_position = ATB_NO_INDEX,
@@ -423,8 +451,9 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsend_ctrl_z) = {
 static const struct atb_parameter *const fibocom_mipsend_timeout_parameters[] = {
     &param_mipopen_socket_id,
 };
-static const uint8_t fibocom_mipsend_timeout_lines[] = {
-    FIBOCOM_LINE_MIPSEND_PUSHED, FIBOCOM_LINE_MIPSEND_SENT,
+static const struct atb_listed fibocom_mipsend_timeout_lines[] = {
+    {FIBOCOM_LINE_MIPSEND_PUSHED, ATB_BEHIND_OK},
+    {FIBOCOM_LINE_MIPSEND_SENT,   ATB_BEHIND_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipsend_timeout) = {
     .text = STRING("AT+MIPSEND=%"),
@@ -433,9 +462,9 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsend_timeout) = {
     .limit = &within_sendtime_and_1000_ms,
     .result_limit = &within_1_s,
     .position_count = 1,
-    .info_count = 2,
-    .flags = ATB_TWO_OKS,
-    .send_mode = ATB_SEND_TIMEOUT,
+    .line_count = 2,
+    .oks = 2,
+    .send = ATB_SEND_TIMEOUT,
     .coding_index = ATB_NO_INDEX,
     .payload_max = 2048,
     .length_position = ATB_NO_INDEX,
@@ -445,8 +474,9 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsend_timeout) = {
 static const struct atb_parameter *const fibocom_mipsend_length_parameters[] = {
     &param_mipopen_socket_id, &param_data_len,
 };
-static const uint8_t fibocom_mipsend_length_lines[] = {
-    FIBOCOM_LINE_MIPSEND_PUSHED, FIBOCOM_LINE_MIPSEND_SENT,
+static const struct atb_listed fibocom_mipsend_length_lines[] = {
+    {FIBOCOM_LINE_MIPSEND_PUSHED, ATB_BEHIND_OK},
+    {FIBOCOM_LINE_MIPSEND_SENT,   ATB_BEHIND_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipsend_length) = {
     .text = STRING("AT+MIPSEND=%,%"),
@@ -455,9 +485,9 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsend_length) = {
     .limit = &within_1_s,
     .result_limit = &within_1_s,
     .position_count = 2,
-    .info_count = 2,
-    .flags = ATB_TWO_OKS,
-    .send_mode = ATB_SEND_LENGTH,
+    .line_count = 2,
+    .oks = 2,
+    .send = ATB_SEND_LENGTH,
     .coding_index = ATB_NO_INDEX,
     .payload_max = 2048,
     .length_position = 1,
@@ -467,8 +497,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsend_length) = {
 static const struct atb_parameter *const fibocom_mippush_parameters[] = {
     &param_mipopen_socket_id, &param_destination_ip, &param_destination_port,
 };
-static const uint8_t fibocom_mippush_lines[] = {
-    FIBOCOM_LINE_MIPPUSH_INFO,
+static const struct atb_listed fibocom_mippush_lines[] = {
+    {FIBOCOM_LINE_MIPPUSH_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mippush) = {
     .text = STRING("AT+MIPPUSH=%[,%[&,%"),
@@ -477,31 +507,35 @@ const struct atb_form FIBOCOM_FORM(fibocom_mippush) = {
     .limit = &within_1_s,
     .result_limit = &within_1_s,
     .position_count = 3,
-    .info_count = 1,
+    .line_count = 1,
+    .oks = 1,
     .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPPUSH? */
-static const uint8_t fibocom_mippush_read_lines[] = {
-    FIBOCOM_LINE_MIPPUSH_NONE, FIBOCOM_LINE_MIPPUSH_ACTIVE,
+static const struct atb_listed fibocom_mippush_read_lines[] = {
+    {FIBOCOM_LINE_MIPPUSH_NONE,   ATB_BEFORE_OK},
+    {FIBOCOM_LINE_MIPPUSH_ACTIVE, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mippush_read) = {
     .text = STRING("AT+MIPPUSH?"),
     .lines = fibocom_mippush_read_lines,
     .limit = &within_1_s,
-    .info_count = 2,
+    .line_count = 2,
+    .oks = 1,
     .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPPUSH=? */
-static const uint8_t fibocom_mippush_test_lines[] = {
-    FIBOCOM_LINE_MIPPUSH_TEST_INFO,
+static const struct atb_listed fibocom_mippush_test_lines[] = {
+    {FIBOCOM_LINE_MIPPUSH_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mippush_test) = {
     .text = STRING("AT+MIPPUSH=?"),
     .lines = fibocom_mippush_test_lines,
     .limit = &within_1_s,
-    .info_count = 1,
+    .line_count = 1,
+    .oks = 1,
     .length_position = ATB_NO_INDEX,
 };
 
@@ -509,8 +543,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_mippush_test) = {
 static const struct atb_parameter *const fibocom_mipflush_parameters[] = {
     &param_mipopen_socket_id,
 };
-static const uint8_t fibocom_mipflush_lines[] = {
-    FIBOCOM_LINE_MIPFLUSH_INFO,
+static const struct atb_listed fibocom_mipflush_lines[] = {
+    {FIBOCOM_LINE_MIPFLUSH_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipflush) = {
     .text = STRING("AT+MIPFLUSH=%"),
@@ -519,34 +553,38 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipflush) = {
     .limit = &within_1_s,
     .result_limit = &within_1_s,
     .position_count = 1,
-    .info_count = 1,
-    .flags = FIBOCOM_MIPFLUSH_LACKING * ATB_FORM_LACKING,
+    .line_count = 1,
+    .oks = 1,
+    .lacking = FIBOCOM_MIPFLUSH_LACKING,
     .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPFLUSH? */
-static const uint8_t fibocom_mipflush_read_lines[] = {
-    FIBOCOM_LINE_MIPFLUSH_NONE, FIBOCOM_LINE_MIPFLUSH_ACTIVE,
+static const struct atb_listed fibocom_mipflush_read_lines[] = {
+    {FIBOCOM_LINE_MIPFLUSH_NONE,   ATB_BEFORE_OK},
+    {FIBOCOM_LINE_MIPFLUSH_ACTIVE, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipflush_read) = {
     .text = STRING("AT+MIPFLUSH?"),
     .lines = fibocom_mipflush_read_lines,
     .limit = &within_1_s,
-    .info_count = 2,
-    .flags = FIBOCOM_MIPFLUSH_READ_LACKING * ATB_FORM_LACKING,
+    .line_count = 2,
+    .oks = 1,
+    .lacking = FIBOCOM_MIPFLUSH_READ_LACKING,
     .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPFLUSH=? */
-static const uint8_t fibocom_mipflush_test_lines[] = {
-    FIBOCOM_LINE_MIPFLUSH_TEST_INFO,
+static const struct atb_listed fibocom_mipflush_test_lines[] = {
+    {FIBOCOM_LINE_MIPFLUSH_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipflush_test) = {
     .text = STRING("AT+MIPFLUSH=?"),
     .lines = fibocom_mipflush_test_lines,
     .limit = &within_1_s,
-    .info_count = 1,
-    .flags = FIBOCOM_MIPFLUSH_TEST_LACKING * ATB_FORM_LACKING,
+    .line_count = 1,
+    .oks = 1,
+    .lacking = FIBOCOM_MIPFLUSH_TEST_LACKING,
     .length_position = ATB_NO_INDEX,
 };
 
@@ -561,33 +599,36 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipconf) = {
     .limit = &within_1_s,
     .result_limit = &within_1_s,
     .position_count = 6,
-    .flags = FIBOCOM_MIPCONF_LACKING * ATB_FORM_LACKING,
+    .oks = 1,
+    .lacking = FIBOCOM_MIPCONF_LACKING,
     .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPCONF? */
-static const uint8_t fibocom_mipconf_read_lines[] = {
-    FIBOCOM_LINE_MIPCONF_READ_INFO,
+static const struct atb_listed fibocom_mipconf_read_lines[] = {
+    {FIBOCOM_LINE_MIPCONF_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipconf_read) = {
     .text = STRING("AT+MIPCONF?"),
     .lines = fibocom_mipconf_read_lines,
     .limit = &within_1_s,
-    .info_count = 1,
-    .flags = FIBOCOM_MIPCONF_READ_LACKING * ATB_FORM_LACKING,
+    .line_count = 1,
+    .oks = 1,
+    .lacking = FIBOCOM_MIPCONF_READ_LACKING,
     .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPCONF=? */
-static const uint8_t fibocom_mipconf_test_lines[] = {
-    FIBOCOM_LINE_MIPCONF_TEST_INFO,
+static const struct atb_listed fibocom_mipconf_test_lines[] = {
+    {FIBOCOM_LINE_MIPCONF_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipconf_test) = {
     .text = STRING("AT+MIPCONF=?"),
     .lines = fibocom_mipconf_test_lines,
     .limit = &within_1_s,
-    .info_count = 1,
-    .flags = FIBOCOM_MIPCONF_TEST_LACKING * ATB_FORM_LACKING,
+    .line_count = 1,
+    .oks = 1,
+    .lacking = FIBOCOM_MIPCONF_TEST_LACKING,
     .length_position = ATB_NO_INDEX,
 };
 
@@ -606,30 +647,33 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf) = {
     .result_limit = &within_1_s,
     .position_count = 4,
     .rule_count = 1,
+    .oks = 1,
     .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPKEEPCONF? */
-static const uint8_t fibocom_mipkeepconf_read_lines[] = {
-    FIBOCOM_LINE_MIPKEEPCONF_READ_INFO,
+static const struct atb_listed fibocom_mipkeepconf_read_lines[] = {
+    {FIBOCOM_LINE_MIPKEEPCONF_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf_read) = {
     .text = STRING("AT+MIPKEEPCONF?"),
     .lines = fibocom_mipkeepconf_read_lines,
     .limit = &within_1_s,
-    .info_count = 1,
+    .line_count = 1,
+    .oks = 1,
     .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPKEEPCONF=? */
-static const uint8_t fibocom_mipkeepconf_test_lines[] = {
-    FIBOCOM_LINE_MIPKEEPCONF_TEST_INFO,
+static const struct atb_listed fibocom_mipkeepconf_test_lines[] = {
+    {FIBOCOM_LINE_MIPKEEPCONF_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf_test) = {
     .text = STRING("AT+MIPKEEPCONF=?"),
     .lines = fibocom_mipkeepconf_test_lines,
     .limit = &within_1_s,
-    .info_count = 1,
+    .line_count = 1,
+    .oks = 1,
     .length_position = ATB_NO_INDEX,
 };
 
@@ -650,30 +694,33 @@ const struct atb_form FIBOCOM_FORM(fibocom_mping) = {
     .result_limit = &within_120_s,
     .position_count = 7,
     .rule_count = 2,
+    .oks = 1,
     .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MPING? */
-static const uint8_t fibocom_mping_read_lines[] = {
-    FIBOCOM_LINE_MPING_READ_INFO,
+static const struct atb_listed fibocom_mping_read_lines[] = {
+    {FIBOCOM_LINE_MPING_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mping_read) = {
     .text = STRING("AT+MPING?"),
     .lines = fibocom_mping_read_lines,
     .limit = &within_1_s,
-    .info_count = 1,
+    .line_count = 1,
+    .oks = 1,
     .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MPING=? */
-static const uint8_t fibocom_mping_test_lines[] = {
-    FIBOCOM_LINE_MPING_TEST_INFO,
+static const struct atb_listed fibocom_mping_test_lines[] = {
+    {FIBOCOM_LINE_MPING_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mping_test) = {
     .text = STRING("AT+MPING=?"),
     .lines = fibocom_mping_test_lines,
     .limit = &within_1_s,
-    .info_count = 1,
+    .line_count = 1,
+    .oks = 1,
     .length_position = ATB_NO_INDEX,
 };
 
@@ -687,30 +734,33 @@ const struct atb_form FIBOCOM_FORM(fibocom_msdns) = {
     .limit = &within_1_s,
     .result_limit = &within_1_s,
     .position_count = 3,
+    .oks = 1,
     .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MSDNS? */
-static const uint8_t fibocom_msdns_read_lines[] = {
-    FIBOCOM_LINE_MSDNS_READ_INFO,
+static const struct atb_listed fibocom_msdns_read_lines[] = {
+    {FIBOCOM_LINE_MSDNS_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_msdns_read) = {
     .text = STRING("AT+MSDNS?"),
     .lines = fibocom_msdns_read_lines,
     .limit = &within_1_s,
-    .info_count = 1,
+    .line_count = 1,
+    .oks = 1,
     .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MSDNS=? */
-static const uint8_t fibocom_msdns_test_lines[] = {
-    FIBOCOM_LINE_MSDNS_TEST_INFO,
+static const struct atb_listed fibocom_msdns_test_lines[] = {
+    {FIBOCOM_LINE_MSDNS_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_msdns_test) = {
     .text = STRING("AT+MSDNS=?"),
     .lines = fibocom_msdns_test_lines,
     .limit = &within_1_s,
-    .info_count = 1,
+    .line_count = 1,
+    .oks = 1,
     .length_position = ATB_NO_INDEX,
 };
 
@@ -724,33 +774,36 @@ const struct atb_form FIBOCOM_FORM(fibocom_msv6dns) = {
     .limit = &within_1_s,
     .result_limit = &within_1_s,
     .position_count = 3,
-    .flags = FIBOCOM_MSV6DNS_LACKING * ATB_FORM_LACKING,
+    .oks = 1,
+    .lacking = FIBOCOM_MSV6DNS_LACKING,
     .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MSV6DNS? */
-static const uint8_t fibocom_msv6dns_read_lines[] = {
-    FIBOCOM_LINE_MSV6DNS_READ_INFO,
+static const struct atb_listed fibocom_msv6dns_read_lines[] = {
+    {FIBOCOM_LINE_MSV6DNS_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_msv6dns_read) = {
     .text = STRING("AT+MSV6DNS?"),
     .lines = fibocom_msv6dns_read_lines,
     .limit = &within_1_s,
-    .info_count = 1,
-    .flags = FIBOCOM_MSV6DNS_READ_LACKING * ATB_FORM_LACKING,
+    .line_count = 1,
+    .oks = 1,
+    .lacking = FIBOCOM_MSV6DNS_READ_LACKING,
     .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MSV6DNS=? */
-static const uint8_t fibocom_msv6dns_test_lines[] = {
-    FIBOCOM_LINE_MSV6DNS_TEST_INFO,
+static const struct atb_listed fibocom_msv6dns_test_lines[] = {
+    {FIBOCOM_LINE_MSV6DNS_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_msv6dns_test) = {
     .text = STRING("AT+MSV6DNS=?"),
     .lines = fibocom_msv6dns_test_lines,
     .limit = &within_1_s,
-    .info_count = 1,
-    .flags = FIBOCOM_MSV6DNS_TEST_LACKING * ATB_FORM_LACKING,
+    .line_count = 1,
+    .oks = 1,
+    .lacking = FIBOCOM_MSV6DNS_TEST_LACKING,
     .length_position = ATB_NO_INDEX,
 };
 
@@ -759,8 +812,9 @@ static const struct atb_parameter *const fibocom_mipodm_parameters[] = {
     &param_mipopen_socket_id, &param_source_port, &param_mipopen_remote_ip,
     &param_mipodm_remote_port, &param_mipodm_protocol, &param_pseudo_command_mode,
 };
-static const uint8_t fibocom_mipodm_lines[] = {
-    FIBOCOM_LINE_MIPODM_RESULT, FIBOCOM_LINE_URC_MIPSTAT,
+static const struct atb_listed fibocom_mipodm_lines[] = {
+    {FIBOCOM_LINE_MIPODM_RESULT, ATB_BEHIND_OK | ATB_PAYS},
+    {FIBOCOM_LINE_URC_MIPSTAT,   ATB_BEHIND_OK | ATB_PAYS},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipodm) = {
     .text = STRING("AT+MIPODM=%~,%,%,%,%[,%"),
@@ -769,33 +823,37 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipodm) = {
     .limit = &within_1_s,
     .result_limit = &within_5_s,
     .position_count = 6,
-    .result_count = 2,
-    .flags = ATB_RESULT_AFTER_OK,
+    .line_count = 2,
+    .oks = 1,
+    .results = 1,
     .key_position = 1,
     .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPODM? */
-static const uint8_t fibocom_mipodm_read_lines[] = {
-    FIBOCOM_LINE_MIPODM_NONE, FIBOCOM_LINE_MIPODM_FREE,
+static const struct atb_listed fibocom_mipodm_read_lines[] = {
+    {FIBOCOM_LINE_MIPODM_NONE, ATB_BEFORE_OK},
+    {FIBOCOM_LINE_MIPODM_FREE, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipodm_read) = {
     .text = STRING("AT+MIPODM?"),
     .lines = fibocom_mipodm_read_lines,
     .limit = &within_1_s,
-    .info_count = 2,
+    .line_count = 2,
+    .oks = 1,
     .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPODM=? */
-static const uint8_t fibocom_mipodm_test_lines[] = {
-    FIBOCOM_LINE_MIPODM_TEST_INFO,
+static const struct atb_listed fibocom_mipodm_test_lines[] = {
+    {FIBOCOM_LINE_MIPODM_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipodm_test) = {
     .text = STRING("AT+MIPODM=?"),
     .lines = fibocom_mipodm_test_lines,
     .limit = &within_1_s,
-    .info_count = 1,
+    .line_count = 1,
+    .oks = 1,
     .length_position = ATB_NO_INDEX,
 };
 
@@ -803,8 +861,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipodm_test) = {
 static const struct atb_parameter *const fibocom_mipdns_parameters[] = {
     &param_domain_name, &param_mipdns_address_type,
 };
-static const uint8_t fibocom_mipdns_lines[] = {
-    FIBOCOM_LINE_MIPDNS_INFO,
+static const struct atb_listed fibocom_mipdns_lines[] = {
+    {FIBOCOM_LINE_MIPDNS_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipdns) = {
     .text = STRING("AT+MIPDNS=%[,%"),
@@ -813,7 +871,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipdns) = {
     .limit = &within_10_s,
     .result_limit = &within_10_s,
     .position_count = 2,
-    .info_count = 1,
+    .line_count = 1,
+    .oks = 1,
     .length_position = ATB_NO_INDEX,
 };
 
@@ -821,8 +880,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipdns) = {
 static const struct atb_parameter *const fibocom_mipntp_parameters[] = {
     &param_mipntp_remote_ip, &param_mipodm_remote_port, &param_mipntp_address_type,
 };
-static const uint8_t fibocom_mipntp_lines[] = {
-    FIBOCOM_LINE_MIPNTP_RESULT,
+static const struct atb_listed fibocom_mipntp_lines[] = {
+    {FIBOCOM_LINE_MIPNTP_RESULT, ATB_BEHIND_OK | ATB_PAYS},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipntp) = {
     .text = STRING("AT+MIPNTP=%,%[,%"),
@@ -831,32 +890,35 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipntp) = {
     .limit = &within_1_s,
     .result_limit = &within_120_s,
     .position_count = 3,
-    .result_count = 1,
-    .flags = ATB_RESULT_AFTER_OK,
+    .line_count = 1,
+    .oks = 1,
+    .results = 1,
     .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPNTP? */
-static const uint8_t fibocom_mipntp_read_lines[] = {
-    FIBOCOM_LINE_MIPNTP_READ_INFO,
+static const struct atb_listed fibocom_mipntp_read_lines[] = {
+    {FIBOCOM_LINE_MIPNTP_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipntp_read) = {
     .text = STRING("AT+MIPNTP?"),
     .lines = fibocom_mipntp_read_lines,
     .limit = &within_1_s,
-    .info_count = 1,
+    .line_count = 1,
+    .oks = 1,
     .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPNTP=? */
-static const uint8_t fibocom_mipntp_test_lines[] = {
-    FIBOCOM_LINE_MIPNTP_TEST_INFO,
+static const struct atb_listed fibocom_mipntp_test_lines[] = {
+    {FIBOCOM_LINE_MIPNTP_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipntp_test) = {
     .text = STRING("AT+MIPNTP=?"),
     .lines = fibocom_mipntp_test_lines,
     .limit = &within_1_s,
-    .info_count = 1,
+    .line_count = 1,
+    .oks = 1,
     .length_position = ATB_NO_INDEX,
 };
 
@@ -864,8 +926,9 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipntp_test) = {
 static const struct atb_parameter *const fibocom_mipread_parameters[] = {
     &param_mipopen_socket_id, &param_read_data_len, &param_hexmode,
 };
-static const uint8_t fibocom_mipread_lines[] = {
-    FIBOCOM_LINE_MIPREAD_DATA, FIBOCOM_LINE_MIPREAD_EMPTY,
+static const struct atb_listed fibocom_mipread_lines[] = {
+    {FIBOCOM_LINE_MIPREAD_DATA,  ATB_BEFORE_OK},
+    {FIBOCOM_LINE_MIPREAD_EMPTY, ATB_BEFORE_OK},
 };
 static const struct atb_effect fibocom_mipread_effects[] = {
     {0, FIBOCOM_SETTING_MIPREAD_HEXMODE, ATB_NO_INDEX, 2, 1},
@@ -878,21 +941,23 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipread) = {
     .limit = &within_1_s,
     .result_limit = &within_1_s,
     .position_count = 3,
-    .info_count = 2,
+    .line_count = 2,
     .effect_count = 1,
-    .flags = ATB_EFFECTS_AT_ONCE,
+    .oks = 1,
+    .at_once = true,
     .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPREAD? */
-static const uint8_t fibocom_mipread_read_lines[] = {
-    FIBOCOM_LINE_MIPREAD_UNREAD,
+static const struct atb_listed fibocom_mipread_read_lines[] = {
+    {FIBOCOM_LINE_MIPREAD_UNREAD, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipread_read) = {
     .text = STRING("AT+MIPREAD?"),
     .lines = fibocom_mipread_read_lines,
     .limit = &within_1_s,
-    .info_count = 1,
+    .line_count = 1,
+    .oks = 1,
     .length_position = ATB_NO_INDEX,
 };
 
@@ -900,8 +965,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipread_read) = {
 static const struct atb_parameter *const fibocom_gtsack_parameters[] = {
     &param_mipopen_socket_id,
 };
-static const uint8_t fibocom_gtsack_lines[] = {
-    FIBOCOM_LINE_GTSACK_INFO,
+static const struct atb_listed fibocom_gtsack_lines[] = {
+    {FIBOCOM_LINE_GTSACK_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_gtsack) = {
     .text = STRING("AT+GTSACK=%"),
@@ -910,8 +975,9 @@ const struct atb_form FIBOCOM_FORM(fibocom_gtsack) = {
     .limit = &within_1_s,
     .result_limit = &within_1_s,
     .position_count = 1,
-    .info_count = 1,
-    .flags = FIBOCOM_GTSACK_LACKING * ATB_FORM_LACKING,
+    .line_count = 1,
+    .oks = 1,
+    .lacking = FIBOCOM_GTSACK_LACKING,
     .length_position = ATB_NO_INDEX,
 };
 
@@ -930,6 +996,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_gtset_sendtime) = {
     .result_limit = &within_1_s,
     .position_count = 1,
     .effect_count = 1,
+    .oks = 1,
     .length_position = ATB_NO_INDEX,
 };
 
@@ -948,6 +1015,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_gtset_iprfmt) = {
     .result_limit = &within_1_s,
     .position_count = 1,
     .effect_count = 1,
+    .oks = 1,
     .length_position = ATB_NO_INDEX,
 };
 
@@ -955,7 +1023,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_gtset_iprfmt) = {
 const struct atb_form FIBOCOM_FORM(fibocom_escape) = {
     .text = STRING("+++"),
     .limit = &within_10_s,
-    .flags = ATB_ESCAPE_SEQUENCE,
+    .oks = 1,
+    .escapes = true,
     .length_position = ATB_NO_INDEX,
 };
 
@@ -963,7 +1032,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_escape) = {
 const struct atb_form FIBOCOM_FORM(fibocom_ato) = {
     .text = STRING("ATO"),
     .limit = &within_10_s,
-    .flags = ATB_MAY_CONNECT,
+    .connects = true,
     .length_position = ATB_NO_INDEX,
 };
 

@@ -29,16 +29,16 @@ static const struct atb_line lines[] = {
         .role = ATB_FINAL, .final = ATB_FINAL_FAILURE, ALWAYS, NO_LENGTH, NO_ERROR},
     [FIBOCOM_LINE_FINAL_CME_ERROR] = {
         .integers = 0x01, .role = ATB_FINAL, .final = ATB_FINAL_FAILURE, .min_fields = 1,
-        .max_fields = 1, ALWAYS, NO_LENGTH, NO_ERROR},
+        .max_fields = 1, .error_set = ATB_ERROR_CME, ALWAYS, NO_LENGTH},
     [FIBOCOM_LINE_FINAL_CME_ERROR_TEXT] = {
-        .role = ATB_FINAL, .final = ATB_FINAL_FAILURE, .min_fields = 1, .max_fields = 255, ALWAYS,
-        NO_LENGTH, NO_ERROR},
+        .role = ATB_FINAL, .final = ATB_FINAL_FAILURE, .min_fields = 1, .max_fields = 255,
+        .error_set = ATB_ERROR_CME, ALWAYS, NO_LENGTH},
     [FIBOCOM_LINE_FINAL_CMS_ERROR] = {
         .integers = 0x01, .role = ATB_FINAL, .final = ATB_FINAL_FAILURE, .min_fields = 1,
-        .max_fields = 1, ALWAYS, NO_LENGTH, NO_ERROR},
+        .max_fields = 1, .error_set = ATB_ERROR_CMS, ALWAYS, NO_LENGTH},
     [FIBOCOM_LINE_FINAL_CMS_ERROR_TEXT] = {
-        .role = ATB_FINAL, .final = ATB_FINAL_FAILURE, .min_fields = 1, .max_fields = 255, ALWAYS,
-        NO_LENGTH, NO_ERROR},
+        .role = ATB_FINAL, .final = ATB_FINAL_FAILURE, .min_fields = 1, .max_fields = 255,
+        .error_set = ATB_ERROR_CMS, ALWAYS, NO_LENGTH},
     [FIBOCOM_LINE_FINAL_CONNECT] = {
         .role = ATB_FINAL, .final = ATB_FINAL_CONNECT, .max_fields = 255, ALWAYS, NO_LENGTH,
         NO_ERROR},

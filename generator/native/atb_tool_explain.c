@@ -79,7 +79,7 @@ static bool is_right(const struct verdict *verdict)
 
 static bool is_lacking(const struct verdict *verdict)
 {
-    return (verdict->match.form->form->flags & ATB_FORM_LACKING) != 0;
+    return verdict->match.form->form->lacking;
 }
 
 static unsigned literals(const struct verdict *verdict)

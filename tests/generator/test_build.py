@@ -76,13 +76,26 @@ def ids(lines):
     return [line.id for line in lines]
 
 
+def owes(form):
+    return form.owed.oks, form.owed.results, form.owed.connects
+
+
+def places(form):
+    names = ("before", "behind", "pays", "pays_alone")
+    return {
+        listed.line.id: " ".join(name for name in names if getattr(listed, name))
+        for listed in form.owed.lines
+    }
+
+
 def test_a_line_before_ok_is_info_and_one_behind_it_a_result(toy):
     form = form_of(
         toy("{syntax: AT+X=<a>, answers: ['+X: <b> then OK then +X: <a>,<b>']}"), "toy_x"
     )
     assert [(line.id, line.role) for line in form.infos] == [("toy_x_info", "info")]
     assert [(line.id, line.role) for line in form.results] == [("toy_x_result", "result")]
-    assert not form.two_oks and not form.connect_after_ok
+    assert owes(form) == (1, 1, False)
+    assert places(form) == {"toy_x_info": "before", "toy_x_result": "behind pays"}
 
 
 def test_a_line_on_both_sides_of_ok_is_one_line_of_role_result(toy):
@@ -96,6 +109,8 @@ def test_a_line_on_both_sides_of_ok_is_one_line_of_role_result(toy):
     assert form.infos == form.results
     assert (form.results[0].id, form.results[0].role) == ("toy_x_result", "result")
     assert (form.results[0].error_field, form.results[0].error_set) == ("err", "err")
+    assert owes(form) == (1, 1, False)
+    assert places(form) == {"toy_x_result": "before behind pays"}
 
 
 def test_the_same_text_in_two_forms_is_one_line(toy):
@@ -108,13 +123,34 @@ def test_the_same_text_in_two_forms_is_one_line(toy):
 
 def test_a_line_between_two_oks_is_info(toy):
     form = form_of(toy("{syntax: AT+X=<a>, answers: ['OK then +X: <b> then OK']}"), "toy_x")
-    assert form.two_oks and ids(form.infos) == ["toy_x_info"] and not form.results
+    assert owes(form) == (2, 0, False)
+    assert places(form) == {"toy_x_info": "behind"} and not form.results
     assert [step.kind for step in form.outcomes[0].steps] == ["final", "line", "final"]
+
+
+def test_connect_in_place_of_ok_owes_no_result(toy):
+    form = form_of(toy("{syntax: AT+X=<a>, answers: [OK, CONNECT]}"), "toy_x")
+    assert owes(form) == (1, 0, True)
+    form = form_of(toy("{syntax: AT+X=<a>, answers: [CONNECT]}"), "toy_x")
+    assert owes(form) == (0, 0, True) and form.owed.final is None
+
+
+def test_replies_come_before_the_line_that_pays(toy):
+    outcome = "'OK then +X: 1,<a> ... as x_reply then +X: 2,<a> as x_all'"
+    form = form_of(toy("{syntax: AT+X=<a>, answers: [%s]}" % outcome), "toy_x")
+    assert owes(form) == (1, 1, False)
+    assert places(form) == {"toy_x_reply": "behind", "toy_x_all": "behind pays"}
+
+
+def test_where_the_last_line_may_lack_one_reply_pays_alone(toy):
+    outcome = "'OK then +X: 1,<a> ... as x_reply then [+X: 2,<a>] as x_all'"
+    form = form_of(toy("{syntax: AT+X=<a>, answers: [%s]}" % outcome), "toy_x")
+    assert places(form) == {"toy_x_reply": "behind pays_alone", "toy_x_all": "behind pays"}
 
 
 def test_connect_behind_ok(toy):
     form = form_of(toy("{syntax: AT+X=<a>, answers: [OK then CONNECT, ERROR]}"), "toy_x")
-    assert form.connect_after_ok and not form.two_oks
+    assert owes(form) == (1, 1, True)
     assert ids(form.finals)[:3] == ["toy_final_ok", "toy_final_connect", "toy_final_error"]
     assert form.result_timeout is not None
 

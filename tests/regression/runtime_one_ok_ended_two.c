@@ -15,7 +15,8 @@ static void one_ok_ended_two(void **state)
     command.payload_length = 4;
     bench_init(&bench, NULL, 0);
     assert_int_equal(bench_start(&bench, &command, NULL), ATB_OK);
-    FEED(&bench, ">\r\n+MIPPUSH: 1,0\r\nOK\r\n");
+    FEED(&bench, ">");
+    FEED(&bench, "\r\n+MIPPUSH: 1,0\r\nOK\r\n");
     assert_int_equal(bench.done, NOT_DONE);
     FEED(&bench, "+HMSEND: 1,0,2048\r\nOK\r\n");
     assert_int_equal(bench.done, ATB_OK);

@@ -134,16 +134,18 @@ void bench_init(struct bench *bench, void *memory, size_t memory_size)
     bench->done = NOT_DONE;
     bench->last_kind = -1;
     bench->time = 0xFFFFF000u; /* the clock wraps early in every test */
-    atb_init(&bench->session, &toy_dialect, bench->settings, &bench->port,
-             memory != NULL ? memory : bench->memory,
-             memory != NULL ? memory_size : sizeof bench->memory, NULL, 0, bench);
+    assert_int_equal(atb_init(&bench->session, &toy_dialect, bench->settings, &bench->port,
+                              memory != NULL ? memory : bench->memory,
+                              memory != NULL ? memory_size : sizeof bench->memory, NULL, 0, bench),
+                     ATB_OK);
     atb_set_on_event(&bench->session, on_event);
 }
 
 void bench_handlers(struct bench *bench, const struct atb_handler *handlers, size_t count)
 {
-    atb_init(&bench->session, &toy_dialect, bench->settings, &bench->port, bench->memory,
-             sizeof bench->memory, handlers, count, bench);
+    assert_int_equal(atb_init(&bench->session, &toy_dialect, bench->settings, &bench->port,
+                              bench->memory, sizeof bench->memory, handlers, count, bench),
+                     ATB_OK);
     atb_set_on_event(&bench->session, on_event);
 }
 

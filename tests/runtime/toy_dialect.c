@@ -463,14 +463,14 @@ static const struct atb_limit limit_setting = {
 #define QUIET            .coding_setting = NONE, .coding_index = NONE, .length_position = NONE
 #define POSITIONS(array) .parameters = (array), .position_count = LENGTH(array)
 
-const struct atb_form toy_at = {.text = "AT", .limit = &limit_1s, QUIET};
+const struct atb_form toy_at = {.text = "AT", .oks = 1, .limit = &limit_1s, QUIET};
 
 static const struct atb_parameter *const qiopen_positions[] = {
     &context_id, &connect_id, &service_type, &address_or_domain, &port, &local_port, &access_mode};
 static const struct atb_rule qiopen_rules[] = {
     {.a = 2, .when = ATB_EQUAL, .a_value = 2, .b = 5, .must = ATB_GIVEN},
 };
-static const uint8_t qiopen_lines[] = {TOY_QIOPEN_RESULT};
+static const struct atb_listed qiopen_lines[] = {{TOY_QIOPEN_RESULT, ATB_BEHIND_OK | ATB_PAYS}};
 static const struct atb_effect qiopen_effects[] = {
     {.absent_value = 0, .setting = TOY_ACCESS_MODE, .index = 1, .value = 6, .elements = 6},
 };
@@ -480,100 +480,125 @@ const struct atb_form toy_qiopen = {
     .rules = qiopen_rules,
     .rule_count = 1,
     .lines = qiopen_lines,
-    .result_count = 1,
     .effects = qiopen_effects,
     .effect_count = 1,
     .limit = &limit_1s,
     .result_limit = &limit_5s,
-    .flags = ATB_RESULT_AFTER_OK | ATB_MAY_CONNECT,
+    .line_count = 1,
+    .oks = 1,
+    .results = 1,
+    .connects = true,
     .key_position = 2,
     QUIET,
 };
 
-static const uint8_t qiopen_test_lines[] = {TOY_QIOPEN_TEST_INFO};
-const struct atb_form toy_qiopen_test = {
-    .text = "AT+QIOPEN=?", .lines = qiopen_test_lines, .info_count = 1, .limit = &limit_1s, QUIET};
+static const struct atb_listed qiopen_test_lines[] = {{TOY_QIOPEN_TEST_INFO, ATB_BEFORE_OK}};
+const struct atb_form toy_qiopen_test = {.text = "AT+QIOPEN=?",
+                                         .line_count = 1,
+                                         .oks = 1,
+                                         .lines = qiopen_test_lines,
+                                         .limit = &limit_1s,
+                                         QUIET};
 
 static const struct atb_parameter *const qird_positions[] = {&connect_id, &length_parameter};
-static const uint8_t qird_lines[] = {TOY_QIRD_INFO};
+static const struct atb_listed qird_lines[] = {{TOY_QIRD_INFO, ATB_BEFORE_OK}};
 const struct atb_form toy_qird = {.text = "AT+QIRD=%,%",
+                                  .line_count = 1,
+                                  .oks = 1,
                                   POSITIONS(qird_positions),
                                   .lines = qird_lines,
-                                  .info_count = 1,
                                   .limit = &limit_1s,
                                   QUIET};
-static const uint8_t qird_query_lines[] = {TOY_QIRD_QUERY_INFO};
+static const struct atb_listed qird_query_lines[] = {{TOY_QIRD_QUERY_INFO, ATB_BEFORE_OK}};
 const struct atb_form toy_qird_query = {.text = "AT+QIRD=%,0",
+                                        .line_count = 1,
+                                        .oks = 1,
                                         .parameters = qird_positions,
                                         .position_count = 1,
                                         .lines = qird_query_lines,
-                                        .info_count = 1,
                                         .limit = &limit_1s,
                                         QUIET};
 
 static const struct atb_parameter *const qiclose_positions[] = {&connect_id, &seconds};
-const struct atb_form toy_qiclose = {
-    .text = "AT+QICLOSE=%[,%", POSITIONS(qiclose_positions), .limit = &limit_parameter, QUIET};
+const struct atb_form toy_qiclose = {.text = "AT+QICLOSE=%[,%",
+                                     .oks = 1,
+                                     POSITIONS(qiclose_positions),
+                                     .limit = &limit_parameter,
+                                     QUIET};
 
 static const struct atb_parameter *const qping_positions[] = {&connect_id, &seconds, &seconds};
-static const uint8_t qping_lines[] = {TOY_QPING_REPLY, TOY_QPING_SUMMARY};
+static const struct atb_listed qping_lines[] = {{TOY_QPING_REPLY, ATB_BEHIND_OK},
+                                                {TOY_QPING_SUMMARY, ATB_BEHIND_OK | ATB_PAYS}};
+static const struct atb_listed one_ping_lines[] = {
+    {TOY_QPING_REPLY, ATB_BEHIND_OK | ATB_PAYS_ALONE},
+    {TOY_QPING_SUMMARY, ATB_BEHIND_OK | ATB_PAYS}};
 const struct atb_form toy_qping = {.text = "AT+QPING=%[,%[,%",
                                    POSITIONS(qping_positions),
                                    .lines = qping_lines,
-                                   .result_count = 2,
                                    .limit = &limit_1s,
                                    .result_limit = &limit_product,
-                                   .flags = ATB_RESULT_AFTER_OK | ATB_RESULT_REPEATS,
+                                   .line_count = 2,
+                                   .oks = 1,
+                                   .results = 1,
                                    QUIET};
 const struct atb_form toy_one_ping = {.text = "AT+MPING=%[,%[,%",
                                       POSITIONS(qping_positions),
-                                      .lines = qping_lines,
-                                      .result_count = 2,
+                                      .lines = one_ping_lines,
                                       .limit = &limit_1s,
                                       .result_limit = &limit_product,
-                                      .flags = ATB_RESULT_AFTER_OK | ATB_RESULT_REPEATS |
-                                               ATB_LAST_IS_OPTIONAL,
+                                      .line_count = 2,
+                                      .oks = 1,
+                                      .results = 1,
                                       QUIET};
 
 static const struct atb_parameter *const cipopen_positions[] = {&connect_id, &local_port};
-static const uint8_t cipopen_lines[] = {TOY_CIPOPEN_RESULT, TOY_CIPERROR, TOY_CIPOPEN_RESULT};
+static const struct atb_listed cipopen_lines[] = {{TOY_CIPOPEN_RESULT, ATB_EITHER_SIDE | ATB_PAYS},
+                                                  {TOY_CIPERROR, ATB_BEFORE_OK}};
 const struct atb_form toy_cipopen = {.text = "AT+CIPOPEN=%,\"UDP\",,,%",
                                      POSITIONS(cipopen_positions),
                                      .lines = cipopen_lines,
-                                     .info_count = 2,
-                                     .result_count = 1,
                                      .limit = &limit_setting,
                                      .result_limit = &limit_setting,
-                                     .flags = ATB_RESULT_AFTER_OK,
+                                     .line_count = 2,
+                                     .oks = 1,
+                                     .results = 1,
                                      .key_position = 1,
                                      QUIET};
 
 static const struct atb_parameter *const qisend_positions[] = {&connect_id, &length_parameter};
 const struct atb_form toy_qisend = {.text = "AT+QISEND=%,%",
+                                    .oks = 1,
+                                    .final = TOY_SEND_OK,
                                     POSITIONS(qisend_positions),
                                     .limit = &limit_1s,
-                                    .send_mode = ATB_SEND_LENGTH,
+                                    .send = ATB_SEND_LENGTH,
                                     .length_position = 1,
                                     .payload_max = 1460};
 const struct atb_form toy_qisend_ctrl_z = {.text = "AT+QISEND=%",
+                                           .oks = 1,
+                                           .esc_cancels = true,
+                                           .final = TOY_SEND_OK,
                                            .parameters = qisend_positions,
                                            .position_count = 1,
                                            .limit = &limit_1s,
-                                           .send_mode = ATB_SEND_CTRL_Z,
+                                           .send = ATB_SEND_CTRL_Z,
                                            .length_position = NONE,
                                            .payload_max = 10};
 const struct atb_form toy_cipsend = {.text = "AT+CIPSEND=%,",
                                      .parameters = qisend_positions,
                                      .position_count = 1,
                                      .limit = &limit_1s,
-                                     .send_mode = ATB_SEND_CTRL_Z,
-                                     .flags = ATB_ETX_ESCAPES,
+                                     .send = ATB_SEND_CTRL_Z,
+                                     .oks = 1,
+                                     .etx = true,
+                                     .esc_cancels = true,
                                      .length_position = NONE};
 const struct atb_form toy_send_timeout = {.text = "AT+HEXSEND=%",
+                                          .oks = 1,
                                           .parameters = qisend_positions,
                                           .position_count = 1,
                                           .limit = &limit_1s,
-                                          .send_mode = ATB_SEND_TIMEOUT,
+                                          .send = ATB_SEND_TIMEOUT,
                                           .coding = ATB_HEX,
                                           .length_position = NONE};
 
@@ -581,60 +606,72 @@ static const struct atb_parameter unchecked_length = NUMBER("send_length", 0, 14
 static const struct atb_parameter *const mipsend_positions[] = {&connect_id, &unchecked_length,
                                                                 &data, &access_mode};
 const struct atb_form toy_mipsend = {.text = "AT+MIPSEND=%~,%,%[,%",
+                                     .oks = 1,
                                      POSITIONS(mipsend_positions),
                                      .limit = &limit_1s,
-                                     .send_mode = ATB_SEND_INLINE,
+                                     .send = ATB_SEND_INLINE,
                                      .coding = ATB_BY_SETTING,
                                      .coding_setting = TOY_FORMAT,
                                      .coding_index = 0,
                                      .length_position = 1};
 
-static const uint8_t miprd_lines[] = {TOY_MIPRD_INFO};
+static const struct atb_listed miprd_lines[] = {{TOY_MIPRD_INFO, ATB_BEFORE_OK}};
 const struct atb_form toy_miprd = {.text = "AT+MIPRD=%,%",
+                                   .line_count = 1,
+                                   .oks = 1,
                                    POSITIONS(qird_positions),
                                    .lines = miprd_lines,
-                                   .info_count = 1,
                                    .limit = &limit_1s,
                                    QUIET};
-static const uint8_t miprd_query_lines[] = {TOY_MIPRD_QUERY_INFO};
+static const struct atb_listed miprd_query_lines[] = {{TOY_MIPRD_QUERY_INFO, ATB_BEFORE_OK}};
 const struct atb_form toy_miprd_query = {.text = "AT+MIPRD=%",
+                                         .line_count = 1,
+                                         .oks = 1,
                                          .parameters = qird_positions,
                                          .position_count = 1,
                                          .lines = miprd_query_lines,
-                                         .info_count = 1,
                                          .limit = &limit_1s,
                                          QUIET};
 
-static const uint8_t mipopen_lines[] = {TOY_MIPOPEN_RESULT};
+static const struct atb_listed mipopen_lines[] = {{TOY_MIPOPEN_RESULT, ATB_BEHIND_OK | ATB_PAYS}};
 const struct atb_form toy_mipopen = {.text = "AT+MIPOPEN=%,%",
                                      POSITIONS(cipopen_positions),
                                      .lines = mipopen_lines,
-                                     .result_count = 1,
                                      .limit = &limit_1s,
                                      .result_limit = &limit_5s,
-                                     .flags = ATB_RESULT_AFTER_OK,
+                                     .line_count = 1,
+                                     .oks = 1,
+                                     .results = 1,
                                      .key_position = 1,
                                      QUIET};
-static const uint8_t mipopen_read_lines[] = {TOY_MIPOPEN_INFO, TOY_MIPOPEN_NONE};
-const struct atb_form toy_mipopen_read = {
-    .text = "AT+MIPOPEN?", .lines = mipopen_read_lines, .info_count = 2, .limit = &limit_1s, QUIET};
+static const struct atb_listed mipopen_read_lines[] = {{TOY_MIPOPEN_INFO, ATB_BEFORE_OK},
+                                                       {TOY_MIPOPEN_NONE, ATB_BEFORE_OK}};
+const struct atb_form toy_mipopen_read = {.text = "AT+MIPOPEN?",
+                                          .line_count = 2,
+                                          .oks = 1,
+                                          .lines = mipopen_read_lines,
+                                          .limit = &limit_1s,
+                                          QUIET};
 
-static const uint8_t hmsend_lines[] = {TOY_PUSH, TOY_HMSEND_RESULT};
+static const struct atb_listed hmsend_lines[] = {{TOY_PUSH, ATB_BEHIND_OK},
+                                                 {TOY_HMSEND_RESULT, ATB_BEHIND_OK}};
 const struct atb_form toy_hmsend = {.text = "AT+HMSEND=%,%",
                                     POSITIONS(qisend_positions),
                                     .lines = hmsend_lines,
-                                    .result_count = 2,
                                     .limit = &limit_1s,
                                     .result_limit = &limit_1s,
-                                    .flags = ATB_TWO_OKS,
-                                    .send_mode = ATB_SEND_LENGTH,
+                                    .line_count = 2,
+                                    .oks = 2,
+                                    .send = ATB_SEND_LENGTH,
                                     .length_position = 1};
 
 static const struct atb_parameter *const mipmode_positions[] = {&connect_id, &access_mode};
 const struct atb_form toy_mipmode = {.text = "AT+MIPMODE=%,%",
                                      POSITIONS(mipmode_positions),
                                      .limit = &limit_1s,
-                                     .flags = ATB_CONNECT_AFTER_OK,
+                                     .oks = 1,
+                                     .results = 1,
+                                     .connects = true,
                                      QUIET};
 
 static const struct atb_parameter *const gtset_positions[] = {&value};
@@ -642,6 +679,7 @@ static const struct atb_effect gtset_effects[] = {
     {.absent_value = ATB_KEEP, .setting = TOY_IPRFMT, .index = NONE, .value = 0, .elements = 1},
 };
 const struct atb_form toy_gtset = {.text = "AT+GTSET=\"IPRFMT\",%",
+                                   .oks = 1,
                                    POSITIONS(gtset_positions),
                                    .effects = gtset_effects,
                                    .effect_count = 1,
@@ -651,38 +689,40 @@ static const struct atb_parameter *const format_positions[] = {&connect_id, &acc
 static const struct atb_effect format_effects[] = {
     {.absent_value = 1, .setting = TOY_FORMAT, .index = 0, .value = 1, .elements = 6},
 };
-static const uint8_t format_lines[] = {TOY_FORMAT_INFO};
+static const struct atb_listed format_lines[] = {{TOY_FORMAT_INFO, ATB_BEFORE_OK}};
 const struct atb_form toy_format = {.text = "AT+FORMAT=%[,%",
                                     POSITIONS(format_positions),
                                     .lines = format_lines,
-                                    .info_count = 1,
                                     .effects = format_effects,
                                     .effect_count = 1,
                                     .limit = &limit_1s,
-                                    .flags = ATB_EFFECTS_AT_ONCE,
+                                    .line_count = 1,
+                                    .oks = 1,
+                                    .at_once = true,
                                     QUIET};
 
 const struct atb_form toy_escape = {
-    .text = "+++", .limit = &limit_1s, .flags = ATB_ESCAPE_SEQUENCE, QUIET};
-const struct atb_form toy_ato = {
-    .text = "ATO", .limit = &limit_1s, .flags = ATB_MAY_CONNECT, QUIET};
+    .text = "+++", .limit = &limit_1s, .oks = 1, .escapes = true, QUIET};
+const struct atb_form toy_ato = {.text = "ATO", .limit = &limit_1s, .connects = true, QUIET};
 
-static const uint8_t odm_lines[] = {TOY_ODM_RESULT};
+static const struct atb_listed odm_lines[] = {{TOY_ODM_RESULT, ATB_BEHIND_OK | ATB_PAYS}};
 const struct atb_form toy_odm = {.text = "AT+MIPODM=%",
                                  .parameters = qird_positions,
                                  .position_count = 1,
                                  .lines = odm_lines,
-                                 .result_count = 1,
                                  .limit = &limit_1s,
-                                 .flags = ATB_RESULT_AFTER_OK,
+                                 .line_count = 1,
+                                 .oks = 1,
+                                 .results = 1,
                                  QUIET};
 
-static const uint8_t read_lines[] = {TOY_READ_EMPTY};
+static const struct atb_listed read_lines[] = {{TOY_READ_EMPTY, ATB_BEFORE_OK}};
 const struct atb_form toy_read = {.text = "AT+MIPREAD=%",
+                                  .line_count = 1,
+                                  .oks = 1,
                                   .parameters = qird_positions,
                                   .position_count = 1,
                                   .lines = read_lines,
-                                  .info_count = 1,
                                   .limit = &limit_1s,
                                   QUIET};
 
@@ -695,6 +735,7 @@ static const struct atb_rule mipcall_rules[] = {
     {.a = 0, .when = ATB_AT_MOST, .a_value = 2, .b = 4, .must = ATB_NOT_EQUAL, .b_value = 5},
 };
 const struct atb_form toy_mipcall = {.text = "AT+MIPCALL=[%[,%[&,%[~,%[,%",
+                                     .oks = 1,
                                      POSITIONS(mipcall_positions),
                                      .rules = mipcall_rules,
                                      .rule_count = LENGTH(mipcall_rules),
@@ -703,18 +744,26 @@ const struct atb_form toy_mipcall = {.text = "AT+MIPCALL=[%[,%[&,%[~,%[,%",
 
 static const struct atb_parameter *const cipccfg_positions[] = {&access_mode, &access_mode,
                                                                 &access_mode};
-const struct atb_form toy_cipccfg = {
-    .text = "AT+CIPCCFG=[~%[~,%[~,%", POSITIONS(cipccfg_positions), .limit = &limit_1s, QUIET};
+const struct atb_form toy_cipccfg = {.text = "AT+CIPCCFG=[~%[~,%[~,%",
+                                     .oks = 1,
+                                     POSITIONS(cipccfg_positions),
+                                     .limit = &limit_1s,
+                                     QUIET};
 
 static const struct atb_parameter *const lacking_positions[] = {&connect_id};
 const struct atb_form toy_lacking = {.text = "AT+LACKING=[!%",
                                      POSITIONS(lacking_positions),
                                      .limit = &limit_1s,
-                                     .flags = ATB_FORM_LACKING,
+                                     .oks = 1,
+                                     .lacking = true,
                                      QUIET};
 const struct atb_form toy_broken_limit = {
-    .text = "AT+PARTLY=[!%", POSITIONS(lacking_positions), QUIET};
+    .text = "AT+PARTLY=[!%", .oks = 1, POSITIONS(lacking_positions), QUIET};
 
-static const uint8_t hexread_lines[] = {TOY_RTCP_HEX};
-const struct atb_form toy_hexread = {
-    .text = "AT+HEXREAD", .lines = hexread_lines, .info_count = 1, .limit = &limit_1s, QUIET};
+static const struct atb_listed hexread_lines[] = {{TOY_RTCP_HEX, ATB_BEFORE_OK}};
+const struct atb_form toy_hexread = {.text = "AT+HEXREAD",
+                                     .line_count = 1,
+                                     .oks = 1,
+                                     .lines = hexread_lines,
+                                     .limit = &limit_1s,
+                                     QUIET};

@@ -110,7 +110,7 @@ static void test_one_waits_while_the_other_is_refused(void **state)
     atb_feed(&left.session, "\r\nOK\r\n", 6);
     assert_int_equal(end[1].count, 1);
     assert_int_equal(end[1].status, ATB_ERROR);
-    assert_int_equal(right.session.error, 2);
+    assert_int_equal(right.session.error.code, 2);
     assert_int_equal(end[0].count, 0);
     atb_feed(&left.session, "\r\n+QIOPEN: 0,0\r\n", 16);
     assert_int_equal(end[0].count, 1); /* an answer that nobody wants may be NULL */

@@ -38,8 +38,7 @@ class FormAnswers:
     outcomes: list[tuple[str, list[tuple[AnswerStep, Line | Occurrence | None]]]] = field(
         default_factory=list
     )
-    two_oks: bool = False
-    connect_after_ok: bool = False
+    late_finals: bool = False  # OK then OK, OK then CONNECT
     prompts: bool = False
 
     def occurrences(self) -> list[Occurrence]:
@@ -131,10 +130,8 @@ class _Outcome:
             self.wrong("no final result code ends it; add OK, ERROR or another of `finals`")
         elif len(found) > 2 or (len(found) == 2 and kinds[0] != "success"):
             self.wrong("only `OK then OK` and `OK then CONNECT` have two final result codes")
-        elif kinds == ["success", "success"]:
-            self.form.two_oks = True
-        elif kinds == ["success", "connect"]:
-            self.form.connect_after_ok = True
+        elif len(found) == 2:
+            self.form.late_finals = True
 
     def _occurrence(self, step: AnswerStep, endings: list[Line | None], at: int) -> Occurrence:
         before = [final.final for final in endings[:at] if final]

@@ -17,6 +17,7 @@ from atbind.build.lines import (
     line_effects,
 )
 from atbind.build.answers import Finals, FormAnswers, LineRegistry, outcomes_of, read_answers
+from atbind.build.owed import owed
 from atbind.build.parameters import build_parameters
 from atbind.build.positions import build_payload, build_positions
 from atbind.build.scope import Context, Scope
@@ -206,13 +207,15 @@ class CommandBuilder:
         listed = [line for o in draft.answers.outcomes for _, line in o[1]]
         finals = [line for line in listed if isinstance(line, Line)]
         finals += [f for f in self.finals.lines if f.final == "failure" and self._is_shared(f)]
+        outcomes = outcomes_of(draft.answers, self.registry.lines)
         return Form(
             id=draft.id,
             type=draft.parsed.type,
             syntax=row["syntax"],
             command=self.name,
             positions=draft.positions,
-            outcomes=outcomes_of(draft.answers, self.registry.lines),
+            outcomes=outcomes,
+            owed=owed(outcomes, context, draft.where),
             infos=tuple(self._infos(draft)),
             results=tuple(self._results(draft)),
             finals=tuple({f.id: f for f in finals}.values()),
@@ -225,8 +228,6 @@ class CommandBuilder:
             sets=self._sets(draft),
             timeout=self._limit(draft, "timeout"),
             result_timeout=self._limit(draft, "result_timeout") if self._waits(draft) else None,
-            two_oks=draft.answers.two_oks,
-            connect_after_ok=draft.answers.connect_after_ok,
             guard_ms=self._guard(draft),
             lacking=tuple(m.name for m in context.models.values() if self._lacks(m.lacks, draft)),
             where=draft.where,
@@ -238,7 +239,7 @@ class CommandBuilder:
 
     def _waits(self, draft: Draft) -> bool:
         """Does something follow OK, or is a limit for it given?"""
-        after = draft.answers.two_oks or draft.answers.connect_after_ok
+        after = draft.answers.late_finals
         given = "result_timeout" in draft.row
         return after or given or bool(self._lines(draft, "result"))
 

@@ -174,6 +174,7 @@ def _after_prompt(
         setting=setting,
         index=index,
         etx=row.get("escape") == "etx",
+        esc_cancels=row.get("cancel") == "esc",
         doc=row.get("doc", ""),
     )
 

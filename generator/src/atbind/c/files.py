@@ -23,7 +23,7 @@ from atbind.c.docs import line_doc
 from atbind.c.forms import FormView
 from atbind.c.header import answer_of, command_header, handlers, members
 from atbind.c.models import LimitsView
-from atbind.c.lines import LineView, keyword_literals
+from atbind.c.lines import error_sets, keyword_literals, LineView
 from atbind.c.names import NamesView
 from atbind.c.parameters import Arguments, longest
 from atbind.c.scanner import Keywords
@@ -125,6 +125,7 @@ class Context:
         return {
             "line_max": max(view.width for view in self.lines),
             "docs": {view.id: doc_comment([line_doc(view.line)]) for view in self.lines},
+            "sets": error_sets(self.dialect),
             "members": members,
             "handlers": handlers,
             "example": (urcs or with_values)[0],

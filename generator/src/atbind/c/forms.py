@@ -7,7 +7,18 @@ from atbind.model import names
 from atbind.c.parameters import Argument, Arguments, longest, place_constant
 from atbind.c.settings import NO_INDEX, Settings
 from atbind.c.text import c_string, message, seconds
-from atbind.model.dialect import Dialect, Field, Form, Limit, Line, Parameter, Position, Rule, Test
+from atbind.model.dialect import (
+    Dialect,
+    Field,
+    Form,
+    Limit,
+    Line,
+    Listed,
+    Parameter,
+    Position,
+    Rule,
+    Test,
+)
 
 TESTS = {
     "given": "ATB_GIVEN",
@@ -52,6 +63,7 @@ class FormView:
 
     def __init__(self, form: Form, dialect: Dialect, arguments: Arguments, settings: Settings):
         self.form = form
+        self.owed = form.owed
         self.dialect = dialect
         self.settings = settings
         self.variable = [p for p in form.positions if p.parameters]
@@ -188,9 +200,20 @@ class FormView:
         (a_value, a, when), (b_value, b, must) = half(rule.when), half(rule.must)
         return a_value, b_value, a, when, b, must
 
-    def lines(self) -> list[str]:
+    def line_rows(self) -> list[tuple[str, str]]:
+        """Rows of struct atb_listed."""
         name = self.dialect.name
-        return [line_constant(line, name) for line in (*self.form.infos, *self.form.results)]
+        return [
+            (line_constant(listed.line, name), self._place(listed)) for listed in self.owed.lines
+        ]
+
+    @staticmethod
+    def _place(listed: Listed) -> str:
+        sides = {(True, True): "ATB_EITHER_SIDE", (True, False): "ATB_BEFORE_OK"}
+        place = [sides.get((listed.before, listed.behind), "ATB_BEHIND_OK")]
+        place += ["ATB_PAYS"] if listed.pays else []
+        place += ["ATB_PAYS_ALONE"] if listed.pays_alone else []
+        return " | ".join(place)
 
     def effect_rows(self) -> list[tuple[str, ...]]:
         return [self.settings.effect(effect, self.place) for effect in self.form.sets]
@@ -239,45 +262,6 @@ class FormView:
         found = [self.form.timeout, self.form.result_timeout]
         return [(self.limit_name(limit), self.limit_row(limit)) for limit in found if limit]
 
-    def flags(self) -> str:
-        form = self.form
-        flags = {
-            "ATB_RESULT_AFTER_OK": not form.two_oks and self._result_after_ok(),
-            "ATB_TWO_OKS": form.two_oks,
-            "ATB_CONNECT_AFTER_OK": form.connect_after_ok,
-            "ATB_ETX_ESCAPES": bool(form.payload and form.payload.etx),
-            "ATB_ESCAPE_SEQUENCE": form.command == "+++",
-            "ATB_RESULT_REPEATS": self._result_repeats(),
-            "ATB_MAY_CONNECT": any(final.final == "connect" for final in form.finals),
-            "ATB_EFFECTS_AT_ONCE": self._codes_own_answer(),
-            "ATB_LAST_IS_OPTIONAL": self._result_repeats(last_optional=True),
-        }
-        found = [flag for flag, is_set in flags.items() if is_set]
-        if self.has_lacking:
-            found.append(f"{self.lacks} * ATB_FORM_LACKING")
-        return " | ".join(found)
-
-    def _after_ok(self) -> list[list]:
-        """For each outcome that succeeds: the lines that must follow its first OK."""
-        found = []
-        for outcome in self.form.outcomes:
-            steps = list(outcome.steps)
-            finals = [
-                i for i, s in enumerate(steps) if s.kind == "final" and s.final.final == "success"
-            ]
-            if finals:
-                found.append([s for s in steps[finals[0] + 1 :] if s.kind == "line"])
-        return found
-
-    def _result_after_ok(self) -> bool:
-        return any(any(not s.optional for s in steps) for steps in self._after_ok())
-
-    def _result_repeats(self, last_optional: bool = False) -> bool:
-        return any(
-            len(steps) > 1 and steps[0].repeated and (steps[-1].optional or not last_optional)
-            for steps in self._after_ok()
-        )
-
     def _codes_own_answer(self) -> bool:
         """It sets what the payload of its own answer is coded by."""
         lines = (*self.form.infos, *self.form.results)
@@ -286,7 +270,7 @@ class FormView:
 
     def members(self) -> list[tuple[str, str]]:
         """Designated initializers of struct atb_form; what is 0 is left out."""
-        form, n = self.form, len(self.variable)
+        form, owed, n = self.form, self.owed, len(self.variable)
         payload = form.payload
         limits = [
             self.limit_name(limit) if limit else "" for limit in (form.timeout, form.result_timeout)
@@ -296,23 +280,30 @@ class FormView:
             ("text", f"STRING({self.text_constant})"),
             ("parameters", f"{self.id}_parameters" if n else ""),
             ("rules", f"{self.id}_rules" if self.usable_rules() else ""),
-            ("lines", f"{self.id}_lines" if self.lines() else ""),
+            ("lines", f"{self.id}_lines" if owed.lines else ""),
             ("effects", f"{self.id}_effects" if form.sets else ""),
             ("limit", f"&{limits[0]}" if limits[0] else ""),
             ("result_limit", f"&{limits[1]}" if limits[1] else ""),
             ("position_count", str(n)),
             ("rule_count", str(len(self.usable_rules()))),
-            ("info_count", str(len(form.infos))),
-            ("result_count", str(len(form.results))),
+            ("line_count", str(len(owed.lines))),
             ("effect_count", str(len(form.sets))),
-            ("flags", self.flags()),
+            ("final", self._final()),
+            ("oks", str(owed.oks)),
+            ("results", str(owed.results)),
+            ("connects", "true" if owed.connects else ""),
+            ("lacking", self.lacks if self.has_lacking else ""),
+            ("escapes", "true" if form.command == "+++" else ""),
+            ("etx", "true" if payload and payload.etx else ""),
+            ("esc_cancels", "true" if payload and payload.esc_cancels else ""),
+            ("at_once", "true" if self._codes_own_answer() else ""),
             ("key_position", self._key_position()),
         ]
         if payload:
             coding = CODINGS["setting" if payload.setting else payload.coding]
             index = self.place(payload.index) if payload.index else None
             rows += [
-                ("send_mode", SEND_MODES[payload.mode]),
+                ("send", SEND_MODES[payload.mode]),
                 ("coding", coding if coding != "ATB_RAW" else ""),
                 (
                     "coding_setting",
@@ -327,6 +318,13 @@ class FormView:
             for name, value in rows
             if value not in ("", "0") or name == "length_position"
         ]
+
+    def _final(self) -> str:
+        """OK is every dialect's first line."""
+        final = self.owed.final
+        if final is None or final.syntax == "OK":
+            return ""
+        return line_constant(final, self.dialect.name)
 
     def _key_position(self) -> str:
         """1 + the position of the id that the late result repeats."""

@@ -73,6 +73,17 @@ def keyword_literals(lines: tuple[Line, ...]) -> dict[str, str]:
     return found
 
 
+def error_set_constant(dialect: Dialect, name: str) -> str:
+    """QUECTEL_SET_ERR."""
+    return names.constant(dialect.name, "set", names.snake(name))
+
+
+def error_sets(dialect: Dialect) -> list[tuple[str, str]]:
+    """The dialect's sets of error codes: constant and name, in the tables' order."""
+    found = dict.fromkeys(code.set for code in dialect.error_codes)
+    return [(error_set_constant(dialect, name), name) for name in found]
+
+
 def is_list(field: Field) -> bool:
     return field.many is not None
 
@@ -276,7 +287,8 @@ class LineView:
             ),
             ("effect_first", str(effect_first) if line.reads else "0"),
             ("effect_count", str(len(line.reads))),
-            ("error_field", self._index(line.error_field)),
+            ("error_field", self._index(self._error_field())),
+            ("error_set", self._error_set()),
             *self._success(),
             ("key_field", str((self.token(key.name) or 0) + 1) if key else "0"),
             ("literal_field", str(later[0] + 1) if later else "0"),
@@ -285,6 +297,21 @@ class LineView:
             ("ends_data", "true" if line.prefix.rstrip(":") in ENDS_DATA else "0"),
         ]
         return [(name, value) for name, value in rows if value != "0"]
+
+    def _error_field(self) -> str | None:
+        """A failure's number is an error code."""
+        if self.line.final == "failure" and self.values:
+            return self.values[0].name
+        return self.line.error_field
+
+    def _error_set(self) -> str:
+        """Whose error code the line carries."""
+        own = {"+CME ERROR:": "ATB_ERROR_CME", "+CMS ERROR:": "ATB_ERROR_CMS"}
+        if self.line.final == "failure" and self.values:
+            sets = error_sets(self.dialect)
+            return own.get(self.line.prefix) or (sets[0][0] if sets else "0")
+        name = self.line.error_set
+        return error_set_constant(self.dialect, name) if name else "0"
 
     def _is_keyed(self) -> bool:
         """Some form that waits for this result has a parameter of the key's name."""

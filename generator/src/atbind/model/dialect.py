@@ -193,6 +193,28 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """A line that may answer a form, and its place."""
+
+    line: Line
+    before: bool = False  # it may stand before the first OK,
+    behind: bool = False  # or behind it
+    pays: bool = False  # it is the result that the command ends with
+    pays_alone: bool = False  # it is, where only one reply was asked for
+
+
+@dataclass(frozen=True)
+class Owed:
+    """What the modem owes for a form; the command ends when nothing is owed any more."""
+
+    final: Line | None = None  # success; None: CONNECT only
+    oks: int = 0  # how often that final comes
+    results: int = 0
+    connects: bool = False  # CONNECT pays for everything
+    lines: tuple[Listed, ...] = ()
+
+
+@dataclass(frozen=True)
 class SendPayload:
     """What is typed after the prompt, or inside the command line."""
 
@@ -203,6 +225,7 @@ class SendPayload:
     setting: str | None = None
     index: str | None = None
     etx: bool = False  # Ctrl-Z, ESC and ETX are preceded by ETX
+    esc_cancels: bool = False  # the manual says that ESC at the prompt cancels
     doc: str = ""
 
 
@@ -252,6 +275,7 @@ class Form:
     infos: tuple[Line, ...]  # before the final result code; includes lines before ERROR
     results: tuple[Line, ...]  # after OK
     finals: tuple[Line, ...]
+    owed: Owed = Owed()
     doc: str = ""
     section: str = ""
     payload: SendPayload | None = None
@@ -259,8 +283,6 @@ class Form:
     sets: tuple[Effect, ...] = ()
     timeout: Limit | None = None
     result_timeout: Limit | None = None
-    two_oks: bool = False
-    connect_after_ok: bool = False
     guard_ms: tuple[int, int] | None = None  # silence before and after (+++)
     lacking: tuple[str, ...] = ()  # models without this form
     where: Where | None = None

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: MIT
+"""What a form owes: read off its outcomes, once, so that nobody has to guess it back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from atbind.build.scope import Context
+from atbind.model.dialect import Line, Listed, Outcome, Owed, Step
+from atbind.tables.where import Where
+
+
+def owed(outcomes: tuple[Outcome, ...], context: Context, where: Where) -> Owed:
+    """The final result codes and results of the outcomes that succeed, and every line's place."""
+    plans = [_Plan(outcome) for outcome in outcomes]
+    finals = {f.id: f for plan in plans for f in plan.successes}
+    if len(finals) > 1:
+        names = " and ".join(f"`{f.syntax}`" for f in finals.values())
+        context.problem(where, f"success is {names}; a form succeeds with one final result code")
+    places = _Places()
+    for plan in plans:
+        places.add(plan)
+    return Owed(
+        final=next(iter(finals.values()), None),
+        oks=max((len(plan.successes) for plan in plans), default=0),
+        results=int(any(plan.owes_result for plan in plans)),
+        connects=any(plan.connects for plan in plans),
+        lines=tuple(places.found.values()),
+    )
+
+
+class _Plan:
+    """One outcome, cut at its first success."""
+
+    def __init__(self, outcome: Outcome):
+        steps = outcome.steps
+        finals = [i for i, s in enumerate(steps) if s.final]
+        self.successes = [steps[i].final for i in finals if _kind(steps[i]) == "success"]
+        self.connects = any(_kind(steps[i]) == "connect" for i in finals)
+        first = next((i for i in finals if _kind(steps[i]) == "success"), len(steps))
+        self.before = [s for s in steps[:first] if s.line]
+        self.behind = [s for s in steps[first:] if s.line]
+
+    @property
+    def single(self) -> bool:
+        """One OK: what follows it is a result. What stands between two is information."""
+        return len(self.successes) == 1
+
+    @property
+    def last(self) -> Step | None:
+        """The line behind OK that the command ends with."""
+        return self.behind[-1] if self.single and self.behind else None
+
+    @property
+    def early(self) -> list[Step]:
+        """Results that come before their OK; elsewhere the same lines come behind one."""
+        if not self.single or self.behind:
+            return []
+        return [s for s in self.before if s.line and s.line.role == "result" and not s.optional]
+
+    @property
+    def owes_result(self) -> bool:
+        late = self.single and any(not s.optional for s in self.behind)
+        return late or bool(self.early) or (self.single and self.connects)
+
+
+def _kind(step: Step) -> str:
+    return step.final.final if step.final else ""
+
+
+@dataclass
+class _Places:
+    """Lines with their places, in the order of the outcomes."""
+
+    found: dict[str, Listed] = field(default_factory=dict)
+
+    def add(self, plan: _Plan) -> None:
+        for step in plan.before:
+            if step.line and step.line.role != "urc":
+                early = step in plan.early
+                self._note(step.line, before=True, behind=early, pays=early)
+        series = plan.single and len(plan.behind) > 1 and plan.behind[0].repeated
+        for step in plan.behind:
+            if step.line and (not plan.single or step.repeated or step is plan.last):
+                pays = step is plan.last and not (step.repeated or self._is_only_optional(plan))
+                alone = series and step.repeated and plan.behind[-1].optional
+                self._note(step.line, behind=True, pays=pays, pays_alone=alone)
+
+    @staticmethod
+    def _is_only_optional(plan: _Plan) -> bool:
+        return all(step.optional for step in plan.behind)
+
+    def _note(self, line: Line, **places: bool) -> None:
+        known = self.found.get(line.id)
+        marks = {
+            name: places.get(name, False) or bool(known and getattr(known, name))
+            for name in ("before", "behind", "pays", "pays_alone")
+        }
+        self.found[line.id] = Listed(line, **marks)

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The end of a command. One that is paid off just ends. One that is given up (time is
+ * over, the application aborts, a success came out of order) first sees to it that the
+ * next line stands alone:
+ *
+ *   nothing left yet            it ends
+ *   a line is half sent         the rest of it goes out, then it ends
+ *   the modem waits for payload, or may do so:
+ *     ended by Ctrl-Z           cancelled: nothing reaches the peer
+ *     ended by the modem's      its timer is waited for
+ *     timer
+ *     counted by the modem      all of it goes out: the peer gets it whole and once
+ *   everything has left         it ends
+ *
+ * Where the prompt is lost, counted payload goes out without it if it cannot be a
+ * command: either the modem was waiting for it, or it was chatter at its command line.
+ * Else nothing safe can be sent any more, and the modem must be reset.
+ */
+#include "atb_engine.h"
+#include "atb_framer.h"
+#include "atb_validate.h"
+
+void atb_drop(struct atb_session *session)
+{
+    session->pending.form = NULL;
+    session->pending.state = ATB_IDLE;
+    session->pending.part = ATB_PART_NONE;
+    session->pending.serial++;
+    session->framer.prompt = session->cancel != 0; /* one that comes late is cancelled again */
+    session->payload_owned = false;
+}
+
+/* What came was more than the caller has memory for. */
+static bool is_truncated(const struct atb_answer *answer)
+{
+    return answer->data_total > answer->data_length && answer->data != NULL;
+}
+
+void atb_finish(struct atb_session *session, int status)
+{
+    const struct atb_pending *pending = &session->pending;
+    atb_done *done = pending->done;
+    void *app = pending->done_app;
+    if (pending->form == NULL) {
+        return;
+    }
+    if ((status == ATB_OK || status == ATB_MALFORMED) && !pending->form->at_once) {
+        atb_apply_form(session);
+    }
+    if (status == ATB_OK && is_truncated(&session->answer)) {
+        status = ATB_TRUNCATED;
+    }
+    atb_drop(session);
+    if (done != NULL) {
+        done(app, status);
+    }
+}
+
+/* Ends it while its answers may still come. */
+static void leave(struct atb_session *session, int status)
+{
+    const struct atb_pending *pending = &session->pending;
+    bool nothing_left = pending->part == ATB_PART_HEAD && pending->sent == 0;
+    if (pending->form != NULL && pending->state >= ATB_ESCAPING && !nothing_left) {
+        session->stale = session->stale || pending->oks > 0 || status == ATB_OUT_OF_ORDER;
+        session->may_connect = session->may_connect || pending->form->connects;
+        session->half_line = session->half_line || pending->blind;
+        atb_note_mark(session);
+    }
+    atb_finish(session, status);
+}
+
+/* ---- giving up ----------------------------------------------------------------------------- */
+
+/* What tells a modem that waits for payload that none comes, or 0. */
+static uint8_t cancel_of(const struct atb_pending *pending)
+{
+    bool at_prompt = pending->state == ATB_PROMPTING || pending->state == ATB_PAYING;
+    bool untouched = pending->state == ATB_PROMPTING ||
+                     (pending->part == ATB_PART_PAYLOAD && pending->sent == 0);
+    if (pending->form->send != ATB_SEND_CTRL_Z || !at_prompt) {
+        return 0;
+    }
+    return pending->form->esc_cancels ? (uint8_t)ATB_ESC : untouched ? (uint8_t)ATB_CTRL_Z : 0;
+}
+
+static bool cancel(struct atb_session *session)
+{
+    struct atb_pending *pending = &session->pending;
+    uint8_t with = cancel_of(pending);
+    if (with == 0 || pending->expected) {
+        return false;
+    }
+    session->cancel = with;
+    session->cancel_due = true;
+    pending->part = ATB_PART_NONE;
+    pending->state = ATB_WAITING;
+    return true;
+}
+
+/* Whether the next line would be read as one. */
+static bool stands_alone(const struct atb_pending *pending)
+{
+    bool line = pending->part == ATB_PART_END || pending->part == ATB_PART_MARK ||
+                pending->part == ATB_PART_HEAD;
+    if (pending->part != ATB_PART_NONE) {
+        return line && pending->sent == 0;
+    }
+    bool timed = pending->form->send == ATB_SEND_TIMEOUT && pending->state == ATB_WAITING;
+    return pending->expected || (pending->state != ATB_PROMPTING && !timed);
+}
+
+void atb_run_out(struct atb_session *session)
+{
+    const struct atb_pending *pending = &session->pending;
+    if (pending->form != NULL && pending->given_up && (cancel(session) || stands_alone(pending))) {
+        leave(session, pending->status);
+    }
+}
+
+void atb_give_up(struct atb_session *session, int status)
+{
+    struct atb_pending *pending = &session->pending;
+    if (!pending->given_up) {
+        pending->given_up = true;
+        pending->status = (int8_t)status;
+    }
+    atb_run_out(session);
+}
+
+void atb_abort(struct atb_session *session)
+{
+    const bool inside = session->inside;
+    if (session->pending.form == NULL) {
+        return;
+    }
+    session->inside = true;
+    atb_give_up(session, ATB_ABORTED);
+    if (!atb_send_on(session)) {
+        atb_break(session, ATB_IO);
+    }
+    session->inside = inside;
+}
+
+/* ---- no way back --------------------------------------------------------------------------------
+ */
+
+void atb_need_reset(struct atb_session *session, int status)
+{
+    session->reset_needed = true;
+    session->cancel_due = false;
+    atb_finish(session, status);
+}
+
+/* Payload is on its way that neither ends nor can be cancelled, or the modem may wait for it. */
+static bool is_in_payload(const struct atb_pending *pending)
+{
+    return pending->part >= ATB_PART_PAYLOAD ||
+           (pending->state == ATB_PROMPTING && pending->form->send == ATB_SEND_LENGTH);
+}
+
+void atb_break(struct atb_session *session, int status)
+{
+    const struct atb_pending *pending = &session->pending;
+    if (pending->form == NULL) {
+        session->cancel_due = false;
+        return;
+    }
+    if (!cancel(session) && is_in_payload(pending) && !pending->expected) {
+        atb_need_reset(session, status);
+        return;
+    }
+    session->half_line =
+        session->half_line || (pending->part != ATB_PART_NONE && pending->sent > 0);
+    leave(session, status);
+}
+
+static char lower(uint8_t byte)
+{
+    return (char)(byte | 0x20);
+}
+
+/* A modem at its command line would find no command in it. */
+static bool is_chatter(const uint8_t *bytes, size_t length)
+{
+    for (size_t i = 1; i < length; i++) {
+        if (lower(bytes[i - 1]) == 'a' && (lower(bytes[i]) == 't' || bytes[i] == '/')) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void atb_on_lost_prompt(struct atb_session *session)
+{
+    struct atb_pending *pending = &session->pending;
+    if (!is_chatter(pending->payload, pending->payload_length)) {
+        atb_need_reset(session, ATB_RESET_NEEDED);
+        return;
+    }
+    pending->blind = true;
+    pending->state = ATB_PAYING;
+    pending->part = ATB_PART_PAYLOAD;
+    pending->sent = 0;
+    atb_set_limit(session);
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A command that was abandoned may still be answered. Before the next one goes out, a
+ * mark does: a harmless question whose answer names it. Whatever comes before that
+ * answer belongs to the abandoned command. While a mark is still to be answered,
+ * another question is asked, so that the answers cannot be taken for each other; an
+ * abandoned command that is such a question counts as its mark.
+ */
+#include "atb_engine.h"
+
+#include <string.h>
+
+static const char questions[][12] = {"AT+CSQ\r", "AT+CFUN?\r", "AT+CMEE?\r", "AT+CGATT?\r"};
+
+enum { MARKS = ATB_LENGTH(questions), MARK_MS = 3000 };
+
+/* The first one that is not open; when all are, the first again. */
+static uint8_t next_mark(uint8_t open)
+{
+    uint8_t mark = 0;
+    while (mark < MARKS && (open >> mark & 1) != 0) {
+        mark++;
+    }
+    return mark < MARKS ? mark : 0;
+}
+
+void atb_begin_marked(struct atb_session *session)
+{
+    session->mark = next_mark(session->marks);
+    session->pending.state = ATB_MARKING;
+    session->pending.part = session->half_line ? ATB_PART_END : ATB_PART_MARK;
+    session->final_seen = false;
+    session->mark_heard = false;
+    atb_set_deadline(session, NULL, MARK_MS);
+}
+
+struct atb_text atb_mark_text(const struct atb_session *session)
+{
+    const char *text = questions[session->mark];
+    return (struct atb_text){text, (uint16_t)strlen(text)};
+}
+
+void atb_note_mark(struct atb_session *session)
+{
+    for (unsigned i = 0; i < MARKS; i++) {
+        size_t length = strlen(questions[i]);
+        if (session->command_length == length &&
+            memcmp(session->command, questions[i], length) == 0) {
+            session->marks |= (uint8_t)(1u << i);
+        }
+    }
+}
+
+/* "+CSQ:" answers "AT+CSQ", "+CFUN:" answers "AT+CFUN?". */
+static bool answers(const struct atb_event *event, const char *question)
+{
+    const char *name = question + 2;
+    size_t length = strcspn(name, "?\r");
+    return event->length > length && memcmp(event->text, name, length) == 0 &&
+           event->text[length] == ':';
+}
+
+bool atb_hear_mark(struct atb_session *session, const struct atb_event *event)
+{
+    for (uint8_t i = 0; i < MARKS; i++) {
+        if ((session->marks >> i & 1) != 0 && answers(event, questions[i])) {
+            session->marks &= (uint8_t) ~(1u << i);
+            session->mark_heard = true;
+            if (session->pending.state == ATB_MARKING && i == session->mark) {
+                session->pending.state = ATB_MARKED;
+            }
+            return true;
+        }
+    }
+    return false;
+}
+
+bool atb_end_mark(struct atb_session *session)
+{
+    bool heard = session->mark_heard;
+    session->mark_heard = false;
+    if (session->pending.state == ATB_MARKED) {
+        session->marks = 0;
+        session->cancel = 0;
+        session->may_connect = false;
+        atb_begin(session);
+    } else if (session->pending.state == ATB_MARKING) {
+        session->final_seen = true;
+        atb_set_deadline(session, NULL, MARK_MS);
+    }
+    return heard;
+}

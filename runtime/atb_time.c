@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+/* Time limits, and what time does: the tick. */
+#include "atb_engine.h"
+#include "atb_framer.h"
+
+enum { DEFAULT_MS = 10000, GRACE_MS = 3000 };
+
+/* ---- limits ------------------------------------------------------------------------------- */
+
+static uint32_t multiply(uint32_t a, int32_t b)
+{
+    uint64_t product = (uint64_t)a * (b > 0 ? (uint32_t)b : 0);
+    return product < INT32_MAX ? (uint32_t)product : (uint32_t)INT32_MAX;
+}
+
+/* Milliseconds, at most half the clock's range. */
+static uint32_t limit_ms(const struct atb_session *session, const struct atb_limit *limit)
+{
+    const struct atb_pending *pending = &session->pending;
+    uint32_t ms = limit->ms;
+    int32_t count = 1;
+    if (limit->kind == ATB_LIMIT_SETTING) {
+        count = session->settings[limit->parameter];
+        count = count != ATB_UNKNOWN ? count : limit->default_value;
+    } else if (limit->kind != ATB_LIMIT_FIXED) {
+        count = atb_number_of(pending, limit->parameter, limit->default_value);
+    }
+    if (limit->kind == ATB_LIMIT_PRODUCT) {
+        ms = multiply(ms, atb_number_of(pending, limit->factor, limit->default_factor));
+    }
+    ms = multiply(ms, count) + limit->extra_ms;
+    return ms < INT32_MAX ? ms : (uint32_t)INT32_MAX;
+}
+
+void atb_set_deadline(struct atb_session *session, const struct atb_limit *limit,
+                      uint32_t otherwise)
+{
+    uint32_t ms = limit != NULL ? limit_ms(session, limit) : otherwise;
+    session->pending.deadline = atb_now(session) + ms;
+}
+
+void atb_set_limit(struct atb_session *session)
+{
+    atb_set_deadline(session, session->pending.form->limit, DEFAULT_MS);
+}
+
+/* Before +++ a command only waits for silence; one that is expected waits for ever. */
+static bool is_over(const struct atb_session *session)
+{
+    const struct atb_pending *pending = &session->pending;
+    return pending->form != NULL && !pending->expected && pending->state != ATB_GUARDING &&
+           (int32_t)(atb_now(session) - pending->deadline) >= 0;
+}
+
+/* ---- time passes ------------------------------------------------------------------------- */
+
+/* Payload that does not come would swallow the next answer. */
+static void give_up_payload(struct atb_session *session)
+{
+    struct atb_event event = atb_event_of(ATB_EVENT_MALFORMED, "", 0);
+    if (atb_framer_give_up(&session->framer)) {
+        event.line = session->payload_line;
+        event.status = ATB_TIMEOUT;
+        atb_report(session, &event);
+    }
+}
+
+/* What was given up at its limit has a little longer to run out. */
+static void on_deadline(struct atb_session *session)
+{
+    const struct atb_pending *pending = &session->pending;
+    bool payload_lost = session->payload_owned || session->quiet;
+    if (pending->state == ATB_MARKING && session->final_seen) {
+        atb_begin(session); /* no answer, but the modem speaks, and has been silent since */
+        return;
+    }
+    if (pending->state == ATB_PROMPTING && pending->form->send == ATB_SEND_LENGTH) {
+        atb_on_lost_prompt(session);
+    } else if (pending->given_up) {
+        atb_break(session, pending->status);
+    } else {
+        atb_set_deadline(session, NULL, GRACE_MS);
+        atb_give_up(session, ATB_TIMEOUT);
+    }
+    if (payload_lost) {
+        give_up_payload(session);
+    }
+}
+
+/* +++ may go out once the line has been silent long enough. */
+static void end_guard(struct atb_session *session)
+{
+    if (atb_now(session) - session->data_sent_at >= session->dialect->guard_before_ms) {
+        session->pending.state = ATB_ESCAPING;
+        session->pending.part = ATB_PART_HEAD;
+        atb_set_limit(session);
+    }
+}
+
+static void pass_time(struct atb_session *session)
+{
+    if (session->quiet && session->framer.length > 0 && atb_in_data_mode(session)) {
+        atb_report_data(session, atb_framer_release(&session->framer));
+    }
+    if (session->pending.state == ATB_GUARDING) {
+        end_guard(session);
+    }
+    if (is_over(session)) {
+        on_deadline(session);
+    }
+    if (!atb_send_on(session)) {
+        atb_break(session, ATB_IO);
+    }
+    session->quiet = true;
+    for (struct atb_watcher *one = session->watchers; one != NULL; one = one->next) {
+        if (one->on_tick != NULL) {
+            one->on_tick(one);
+        }
+    }
+}
+
+int atb_tick(struct atb_session *session)
+{
+    if (session->inside) {
+        return ATB_BUSY;
+    }
+    session->inside = true;
+    pass_time(session);
+    session->inside = false;
+    return ATB_OK;
+}
