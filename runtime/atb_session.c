@@ -38,7 +38,7 @@ static void use_chapter(struct atb_session *session)
     }
 }
 
-enum { MEMORY_MIN = 16, HANDLERS_MAX = 255 };
+enum { MEMORY_MIN = 4, HANDLERS_MAX = 255 };
 
 static int check_port(const struct atb_port *port)
 {

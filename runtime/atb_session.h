@@ -199,7 +199,7 @@ struct atb_session {
  * forgotten, and its `done` not called.
  *
  * ATB_OK; ATB_MISSING (a null pointer, or a port without write or now), ATB_NO_ROOM
- * (less memory than 16 bytes), ATB_EXTRA (more than 255 handlers), ATB_BAD_VALUE (constants
+ * (less memory than 4 bytes), ATB_EXTRA (more than 255 handlers), ATB_BAD_VALUE (constants
  * generated for another ABI). The session then refuses every call with ATB_MISSING.
  */
 int atb_init(struct atb_session *session, const struct atb_dialect *dialect, int32_t *settings,
