@@ -30,7 +30,6 @@ struct atb_form_name {
     const char *section; /**< of the manual */
     const struct atb_place_name *places;
     uint8_t place_count;
-    bool shared; /**< from the 3GPP part */
 };
 
 /** One field of a line, in order. */
@@ -62,7 +61,8 @@ struct atb_names {
     const char *name; /**< quectel */
     const char *title;
     const char *model; /**< "" when none is selected */
-    const struct atb_dialect *dialect;
+    const struct atb_dialect *dialect; /**< NULL: a chapter that all dialects share */
+    const struct atb_chapter *chapter; /**< of the lines */
     const struct atb_form_name *forms;
     const struct atb_line_name *lines; /**< by line index */
     const struct atb_setting_name *settings;

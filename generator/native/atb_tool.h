@@ -13,6 +13,27 @@
 #include "atb_session.h"
 
 extern const struct atb_names ATB_TOOL_NAMES;
+extern const struct atb_names ATB_TOOL_CHAPTER; /**< what all dialects share */
+
+/** A form of the dialect or, behind its last one, of the chapter; NULL behind all. */
+static inline const struct atb_form_name *atb_tool_form(unsigned i)
+{
+    if (i < ATB_TOOL_NAMES.form_count) {
+        return &ATB_TOOL_NAMES.forms[i];
+    }
+    i -= ATB_TOOL_NAMES.form_count;
+    return i < ATB_TOOL_CHAPTER.form_count ? &ATB_TOOL_CHAPTER.forms[i] : NULL;
+}
+
+/** The line of an id, or NULL. */
+static inline const struct atb_line_name *atb_tool_line(unsigned id)
+{
+    if (id < ATB_SHARED_LINE) {
+        return id < ATB_TOOL_NAMES.line_count ? &ATB_TOOL_NAMES.lines[id] : NULL;
+    }
+    id -= ATB_SHARED_LINE;
+    return id < ATB_TOOL_CHAPTER.line_count ? &ATB_TOOL_CHAPTER.lines[id] : NULL;
+}
 
 /** The most values of one command or of one received line. */
 #define ATB_TOOL_VALUES 64

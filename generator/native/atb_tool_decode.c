@@ -182,8 +182,8 @@ static void on_event(void *app, const struct atb_event *event)
     out.length = event->length;
     out.remaining = event->remaining;
     out.status = event->status;
-    if (event->line < ATB_TOOL_NAMES.line_count) {
-        const struct atb_line_name *line = &ATB_TOOL_NAMES.lines[event->line];
+    const struct atb_line_name *line = atb_tool_line(event->line);
+    if (line != NULL) {
         out.id = line->id;
         if (has_fields(event->kind)) {
             decode_fields(&out, line, event);
@@ -199,6 +199,7 @@ void atb_tool_begin(atb_tool_on_event *on_event_out)
     report = on_event_out;
     atb_init(&session, ATB_TOOL_NAMES.dialect, settings, &port, memory, sizeof memory, NULL, 0,
              NULL);
+    atb_use(&session, ATB_TOOL_CHAPTER.chapter);
     atb_set_on_event(&session, on_event);
     atb_allow_connect(&session, true); /* a recording need not show who asked for it */
 }
@@ -220,8 +221,8 @@ void atb_tool_feed(const char *bytes, size_t length)
 
 static bool is_parameter(const char *name)
 {
-    for (unsigned i = 0; i < ATB_TOOL_NAMES.form_count; i++) {
-        const struct atb_form_name *form = &ATB_TOOL_NAMES.forms[i];
+    const struct atb_form_name *form = NULL;
+    for (unsigned i = 0; (form = atb_tool_form(i)) != NULL; i++) {
         for (unsigned place = 0; place < form->place_count; place++) {
             if (form->places[place].name != NULL && strcmp(form->places[place].name, name) == 0) {
                 return true;

@@ -131,8 +131,8 @@ static const struct atb_form_name *best_form(const struct typed_line *line, cons
 {
     static struct verdict next;
     const struct atb_form_name *found = NULL;
-    for (unsigned i = 0; i < ATB_TOOL_NAMES.form_count; i++) {
-        const struct atb_form_name *form = &ATB_TOOL_NAMES.forms[i];
+    const struct atb_form_name *form = NULL;
+    for (unsigned i = 0; (form = atb_tool_form(i)) != NULL; i++) {
         if (strcmp(form->type, type) != 0 || !same_name(form, line)) {
             continue;
         }
@@ -150,12 +150,12 @@ static const struct atb_form_name *best_form(const struct typed_line *line, cons
 
 static const struct atb_form_name *any_form(const struct typed_line *line)
 {
-    for (unsigned i = 0; i < ATB_TOOL_NAMES.form_count; i++) {
-        if (same_name(&ATB_TOOL_NAMES.forms[i], line)) {
-            return &ATB_TOOL_NAMES.forms[i];
-        }
+    const struct atb_form_name *form = NULL;
+    unsigned i = 0;
+    while ((form = atb_tool_form(i)) != NULL && !same_name(form, line)) {
+        i++;
     }
-    return NULL;
+    return form;
 }
 
 /** What a line of this type could be mistaken for, or NULL. */

@@ -41,8 +41,8 @@ static const struct atb_parameter *parameter_at(const struct match *match, unsig
 static void say_literals(struct atb_tool_command *out, const struct match *match, unsigned place)
 {
     const char *last = "", *comma = "";
-    for (unsigned i = 0; i < ATB_TOOL_NAMES.form_count; i++) {
-        const struct atb_form_name *form = &ATB_TOOL_NAMES.forms[i];
+    const struct atb_form_name *form = NULL;
+    for (unsigned i = 0; (form = atb_tool_form(i)) != NULL; i++) {
         if (strcmp(form->command, match->form->command) != 0 || form->place_count <= place ||
             strcmp(form->type, match->form->type) != 0 || form->places[place].literal == NULL ||
             strcmp(form->places[place].literal, last) == 0) {

@@ -405,9 +405,17 @@ CASES = {
         COMMAND.replace("n: {type: integer}", "n: {type: integer, error: errors}  #!"),
         ["`errors` is not a set of `error_codes`; known: err"],
     ),
-    "an unknown shared command": (
-        "shared: [+CCKL]  #!\n",
-        ["+CCKL is not a command of spec/common; did you mean +CCLK?"],
+    "a time limit from nowhere": (
+        COMMAND + "      - {syntax: AT+X, answers: [OK], timeout: {limit: 5 s}}  #!\n",
+        ["lacks `from`; add it (Where the limit comes from)"],
+    ),
+    "a time limit from somewhere that is none": (
+        COMMAND + "      - {syntax: AT+X, answers: [OK], timeout: {limit: soon, from: page 1}}  #!\n",
+        ["`soon` is not a time limit; write it as 150 s"],
+    ),
+    "a device of no name": (
+        COMMAND + "      - {syntax: AT+X, answers: [OK], seen: }  #!\n",
+        ["is empty; fill it in or leave it out"],
     ),
     "guard times of a command": (
         COMMAND + "      - {syntax: AT+X, answers: [OK], guard: '1 s, 1 s'}  #!\n",

@@ -14,7 +14,6 @@ dialect: toy
 title: A dialect for tests
 manual: {title: A manual, version: "1.2"}
 default_timeout: 10 s
-shared: [+CSQ]
 finals: {SEND OK: success, 'CONNECT[ <text>]': connect}
 models: {A1: {lacks: [+Y, +X <b>]}, B2: {lacks: [toy_x_read]}, C3: {}}
 model_groups: {new: [B2, C3]}
@@ -267,8 +266,8 @@ def test_our_own_limit_is_no_length_of_the_manual(toy):
 
 def test_shared_commands_and_error_codes(toy):
     dialect = toy()
-    csq = next(c for c in dialect.commands if c.name == "+CSQ")
-    assert csq.shared and csq.forms[0].id == "toy_csq"
+    csq = next(c for c in dialect.known_commands if c.name == "+CSQ")
+    assert csq not in dialect.commands and csq.forms[-1].id == "cellular_csq"
     assert [(c.set, c.code, c.text, c.doc) for c in dialect.error_codes] == [
         ("err", 1, "busy", ""),
         ("err", 2, "late", "too late"),

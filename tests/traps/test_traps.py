@@ -39,7 +39,8 @@ def events_of(dialect: str, body: str) -> list[dict]:
 def assert_event(dialect: str, event: dict, expected: str) -> None:
     kind, identity, *rest = expected.split(" ", 2)
     assert event["kind"] == kind, (event, expected)
-    wanted = None if identity == "-" else f"{dialect}_{identity}"
+    own = identity if identity.startswith("cellular_") else f"{dialect}_{identity}"
+    wanted = None if identity == "-" else own
     assert event["id"] == wanted, (event, expected)
     for name, value in FIELD.findall(rest[0] if rest else ""):
         assert event["fields"][name.strip("'")] == ast.literal_eval(value), (event, expected)

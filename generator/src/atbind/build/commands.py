@@ -66,7 +66,6 @@ class CommandBuilder:
         scope: Scope,
         finals: Finals,
         registry: LineRegistry,
-        shared: bool = False,
     ):
         self.context = context
         self.name = name
@@ -74,7 +73,6 @@ class CommandBuilder:
         self.where = where
         self.finals = finals
         self.registry = registry
-        self.shared = shared
         self.scope = self._scope(row, scope)
         self.drafts: list[Draft] = []
 
@@ -120,6 +118,7 @@ class CommandBuilder:
         notes = LineNotes(
             error=build_error(row, context),
             section=str(row.get("section", self.row.get("section", ""))),
+            seen=str(row.get("seen", self.row.get("seen", ""))),
         )
         answers = FormAnswers(form_id, line.type, scope, notes)
         positions = build_positions(line, row, scope, context)
@@ -198,7 +197,7 @@ class CommandBuilder:
             section=self.row.get("section", ""),
             doc=self.row.get("doc", ""),
             forms=tuple(self._form(draft) for draft in self.drafts),
-            shared=self.shared,
+            seen=self.row.get("seen", ""),
             where=self.where,
         )
 
@@ -221,6 +220,7 @@ class CommandBuilder:
             finals=tuple({f.id: f for f in finals}.values()),
             doc=row.get("doc", ""),
             section=draft.answers.notes.section,
+            seen=row.get("seen", self.row.get("seen", "")),
             payload=build_payload(
                 draft.positions, draft.literals, row, draft.answers.prompts, context
             ),
@@ -247,7 +247,7 @@ class CommandBuilder:
         row = draft.row if key in draft.row else self.row
         if key not in row:
             return default_limit(self.context, draft.where)
-        return build_limit(row[key], row.at(key), draft.parameters, self.context)
+        return build_limit(row, key, draft.parameters, self.context)
 
     def _sets(self, draft: Draft) -> tuple[Effect, ...]:
         entries = draft.row.list("sets")

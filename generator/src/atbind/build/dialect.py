@@ -12,10 +12,20 @@ from atbind.build.lines import build_finals, build_urcs
 from atbind.build.answers import Finals, LineRegistry
 from atbind.build.parameters import build_parameters, expand_models
 from atbind.build.scope import Context, Scope
-from atbind.model.dialect import Dialect, ErrorCode, Erratum, Model, Parameter, Recovery, Setting
+from atbind.build.times_and_rules import limit_and_source
+from atbind.model.dialect import (
+    Dialect,
+    ErrorCode,
+    Erratum,
+    Limit,
+    Model,
+    Parameter,
+    Recovery,
+    Setting,
+)
 from atbind.tables.where import Where
 from atbind.notation.phrases import PhraseError, parse_duration, parse_range
-from atbind.tables.problems import Report, alternatives
+from atbind.tables.problems import Report
 from atbind.tables.reader import List, Map
 
 SETTINGS_MAX = 255
@@ -26,10 +36,34 @@ NEEDED = {
 }
 
 
+class Common:
+    """What all dialects share: the final result codes, and the chapter beside them."""
+
+    def __init__(self, whole: Map):
+        self.finals = whole.map("finals")
+        self.chapter: Dialect | None = None
+        self.table = Map(whole.where)
+        self.parameters = Map(whole.where)
+        for key in whole:
+            if key not in ("finals", "parameters"):
+                self.table.put(key, whole[key], whole.at(key))
+        self._share(whole.map("parameters"))
+
+    def _share(self, parameters: Map) -> None:
+        """Those that a final result code names are the dialects', all others the chapter's."""
+        own = Map(parameters.where)
+        for name, row in parameters.items():
+            named = any(f"<{name}>" in str(text) for text in self.finals)
+            (self.parameters if named else own).put(name, row, parameters.at(name))
+        self.table.put("parameters", own, parameters.where)
+
+
 def build_dialect(
-    table: Map, common: Map, folder: Path, digest: str, overlaid: frozenset[str], report: Report
+    table: Map, common: Common, folder: Path, digest: str, overlaid: frozenset[str], report: Report
 ) -> Dialect:
     """Checks and resolves everything; the result is complete if nothing was reported.
+
+    While the chapter of `common` is None, it is the chapter that is built.
 
     `overlaid` are the files of overlays: what one of them no longer needs of the
     shipped rows may stay there unused.
@@ -41,7 +75,7 @@ class _DialectBuilder:
     def __init__(
         self,
         table: Map,
-        common: Map,
+        common: Common,
         folder: Path,
         digest: str,
         overlaid: frozenset[str],
@@ -51,7 +85,8 @@ class _DialectBuilder:
         self.common = common
         self.folder = folder
         self.digest = digest
-        self.context = Context(str(table.get("dialect", folder.name)), report, overlaid)
+        self.key = "dialect" if common.chapter else "chapter"
+        self.context = Context(str(table.get(self.key, folder.name)), report, overlaid)
 
     def build(self) -> Dialect:
         table, context = self.table, self.context
@@ -63,17 +98,15 @@ class _DialectBuilder:
             text for e in errata for text in (e.manual, e.decision, *e.examples)
         )
         self._settings()
-        shared_scope = context.scope(build_parameters(self.common.map("parameters"), context))
+        shared_scope = context.scope(build_parameters(self.common.parameters, context))
         shared_scope.used.update(shared_scope.parameters)
         scope = context.scope(build_parameters(table.map("parameters"), context), shared_scope)
         self._setting_indices(scope)
-        shared_finals = build_finals(self.common.map("finals"), shared_scope, context)
+        shared_finals = build_finals(self.common.finals, shared_scope, context)
         context.shared_finals = frozenset(line.id for line in shared_finals)
         finals = [*shared_finals, *build_finals(table.map("finals"), scope, context)]
         urcs = build_urcs(table.map("urcs"), scope, context, finals)
-        builders = self._builders(
-            scope, shared_scope, Finals(finals, urcs), LineRegistry(context, urcs)
-        )
+        builders = self._builders(scope, Finals(finals, urcs), LineRegistry(context, urcs))
         for builder in builders:
             builder.draft()
         for builder in builders:
@@ -98,6 +131,7 @@ class _DialectBuilder:
                 f"transcripts/{path.name}" for path in sorted(self.folder.glob("transcripts/*.txt"))
             ),
             digest=self.digest,
+            chapter=self.common.chapter,
         )
 
     def _check_head(self) -> None:
@@ -108,16 +142,21 @@ class _DialectBuilder:
                     self.head, f"`{key}` is missing; add it to dialect.yaml ({meaning})"
                 )
         if "default_timeout" in table:
-            try:
-                context.default_timeout_ms = parse_duration(table["default_timeout"])
-            except PhraseError as error:
-                context.problem(table.at("default_timeout"), str(error))
+            context.default_timeout = self._default_timeout()
         else:
-            context.default_timeout_ms = 0  # told above, once
+            context.default_timeout = Limit("0 s", 0)  # told above, once
+
+    def _default_timeout(self) -> Limit:
+        text, source = limit_and_source(self.table, "default_timeout")
+        try:
+            return Limit(text, parse_duration(text), source=source, ours=not source)
+        except PhraseError as error:
+            self.context.problem(self.table.at("default_timeout"), str(error))
+            return Limit("0 s", 0)
 
     @property
     def head(self) -> Where:
-        return self.table.at("dialect")
+        return self.table.at(self.key)
 
     def _models(self) -> None:
         table, context = self.table, self.context
@@ -284,7 +323,7 @@ class _DialectBuilder:
     # ---- commands -----------------------------------------------------------
 
     def _builders(
-        self, scope: Scope, shared_scope: Scope, finals: Finals, registry: LineRegistry
+        self, scope: Scope, finals: Finals, registry: LineRegistry
     ) -> list[CommandBuilder]:
         made = []
         table = self.table.map("commands")
@@ -293,27 +332,6 @@ class _DialectBuilder:
                 made.append(
                     CommandBuilder(
                         self.context, str(name), row, table.at(name), scope, finals, registry
-                    )
-                )
-        shared = self.table.list("shared")
-        common = self.common.map("commands")
-        for name, where in zip(shared, shared.lines):
-            if name in table:
-                self.context.problem(where, f"{name} is a command of this dialect; remove one")
-            elif name not in common:
-                remedy = alternatives(name, common)
-                self.context.problem(where, f"{name} is not a command of spec/common; {remedy}")
-            else:
-                made.append(
-                    CommandBuilder(
-                        self.context,
-                        str(name),
-                        common[name],
-                        common.at(name),
-                        shared_scope,
-                        finals,
-                        registry,
-                        shared=True,
                     )
                 )
         return made

@@ -23,6 +23,7 @@ class LineNotes:
     also: tuple[str, ...] = ()
     error: tuple[str, str] | None = None
     section: str = ""
+    seen: str = ""
     doc: str = ""
     final: str = ""
 
@@ -69,6 +70,7 @@ class _LineBuilder:
             also=notes.also,
             fields=tuple(kept),
             section=notes.section,
+            seen=notes.seen,
             doc=notes.doc,
             final=notes.final,
             payload=payload,
@@ -380,6 +382,7 @@ def build_urcs(table: Map, scope: Scope, context: Context, finals: list[Line]) -
             also=build_also(row.list("also"), context),
             error=build_error(row, context),
             section=row.get("section", ""),
+            seen=row.get("seen", ""),
             doc=row.get("doc", ""),
         )
         line_id = names.urc_id(context.name, str(name))

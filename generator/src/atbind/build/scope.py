@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from atbind.model.dialect import ErrorCode, Model, Parameter, Setting
+from atbind.model.dialect import ErrorCode, Limit, Model, Parameter, Setting
 from atbind.tables.where import Where
 from atbind.tables.problems import Report, alternatives
 
@@ -17,7 +17,7 @@ class Context:
     name: str
     report: Report
     overlaid: frozenset[str] = frozenset()  # files of overlays over this dialect's tables
-    default_timeout_ms: int | None = None
+    default_timeout: Limit | None = None
     models: dict[str, Model] = field(default_factory=dict)
     groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
     settings: dict[str, Setting] = field(default_factory=dict)

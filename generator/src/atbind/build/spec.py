@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from atbind.build.dialect import build_dialect
+from atbind.build.dialect import Common, build_dialect
 from atbind.model.dialect import Dialect
 from atbind.places import COMMON
 from atbind.tables.where import Where
@@ -21,6 +21,7 @@ from atbind.tables.problems import Problem, Problems, Report, alternatives
 from atbind.tables.reader import Map, digest, read_folder
 from atbind.tables.schema import check
 
+FINALS = "finals.yaml"
 
 
 def load(
@@ -65,11 +66,20 @@ class _Root:
                 self.report.add(where, f"`{overlay['overlay']}` is no dialect here; {remedy}")
 
     def build(self) -> list[Dialect]:
-        common = self._table(self.common_folder, self.report)
+        common = Common(self._table(self.common_folder, self.report))
+        if not self.report.problems:
+            common.chapter = self._chapter(common)
         if self.report.problems:
             return []
         built = [self._dialect(folder, common) for folder in self.folders]
         return [dialect for dialect in built if dialect is not None]
+
+    def _chapter(self, common: Common) -> Dialect:
+        files = [*sorted(self.common_folder.glob("*.yaml")), *self.overlay_files]
+        overlaid = frozenset(str(path) for path in self.overlay_files)
+        return build_dialect(
+            common.table, common, self.common_folder, digest(files), overlaid, self.report
+        )
 
     def _table(self, folder: Path, report: Report, with_overlays: bool = True) -> Map:
         """A folder's table as it is meant: overlays merged, the schema checked."""
@@ -80,24 +90,24 @@ class _Root:
         check(table, report)
         return table
 
-    def _dialect(self, folder: Path, common: Map) -> Dialect | None:
+    def _dialect(self, folder: Path, common: Common) -> Dialect | None:
         report = Report()
         made = self._build(folder, common, report)
         self.report.problems += self._blamed(folder, common, report.problems)
         return made
 
     def _build(
-        self, folder: Path, common: Map, report: Report, with_overlays: bool = True
+        self, folder: Path, common: Common, report: Report, with_overlays: bool = True
     ) -> Dialect | None:
         table = self._table(folder, report, with_overlays)
         _check_name(table, folder, report)
         if report.problems:
             return None
         overlaid = frozenset(str(path) for path in self.overlay_files if with_overlays)
-        sha = digest([folder, self.common_folder], self.overlay_files)
-        return build_dialect(table, common, folder, sha, overlaid, report)
+        files = [*sorted(folder.glob("*.yaml")), self.common_folder / FINALS, *self.overlay_files]
+        return build_dialect(table, common, folder, digest(files), overlaid, report)
 
-    def _blamed(self, folder: Path, common: Map, problems: list[Problem]) -> list[Problem]:
+    def _blamed(self, folder: Path, common: Common, problems: list[Problem]) -> list[Problem]:
         """What is wrong with a table only since an overlay lies over it is the overlay's mistake."""
         if not problems or not self.overlays:
             return problems

@@ -3,19 +3,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from atbind.build.parameters import misfit, unknown_setting
 from atbind.build.scope import Context
 from atbind.model.dialect import Limit, Parameter, Rule, Test
 from atbind.tables.where import Where
 from atbind.notation.phrases import PhraseError, TestPhrase, parse_limit, parse_rule
 from atbind.tables.problems import alternatives
-from atbind.tables.reader import List
+from atbind.tables.reader import List, Map
 
 
 def build_limit(
-    text: str, where: Where, parameters: dict[str, Parameter], context: Context
+    row: Map, key: str, parameters: dict[str, Parameter], context: Context
 ) -> Limit | None:
     """One time limit; `parameters` are those of the form."""
+    text, source = limit_and_source(row, key)
+    limit = _limit(text, row.at(key), parameters, context)
+    return replace(limit, source=source) if limit else None
+
+
+def limit_and_source(row: Map, key: str) -> tuple[str, str]:
+    """`150 s`, or {limit: 60 s, from: figure 1}."""
+    given = row.map(key)
+    return (str(given["limit"]), str(given["from"])) if given else (str(row[key]), "")
+
+
+def _limit(
+    text: str, where: Where, parameters: dict[str, Parameter], context: Context
+) -> Limit | None:
     try:
         phrase = parse_limit(text)
     except PhraseError as error:
@@ -53,12 +69,11 @@ def build_limit(
 
 
 def default_limit(context: Context, where: Where) -> Limit | None:
-    """The dialect's own limit where the manual is silent."""
-    ms = context.default_timeout_ms
-    if ms is None:
+    """The dialect's limit where the manual is silent."""
+    limit = context.default_timeout
+    if limit is None:
         context.problem(where, "no `timeout` here and no `default_timeout` in the dialect; add one")
-        return None
-    return Limit(f"{ms // 1000} s" if ms % 1000 == 0 else f"{ms} ms", ms, ours=True)
+    return limit
 
 
 def build_rules(

@@ -64,7 +64,8 @@ class LineTables:
         for macro, names in NONE_OF.items():
             if set(names) <= set(absent):
                 rows = [row for row in rows if row.split()[0][1:] not in names] + [macro]
-        return f"    [{view.constant}] = {{\n{wrap(rows, 8)}}},"
+        index = f"{view.constant} - ATB_SHARED_LINE" if view.dialect.is_chapter else view.constant
+        return f"    [{index}] = {{\n{wrap(rows, 8)}}},"
 
     def _candidates(self) -> str:
         return "\n".join(

@@ -33,6 +33,8 @@ def sentence(text: str) -> str:
 
 
 def limit_text(limit: Limit) -> str:
+    if limit.source:
+        return f"{limit.text} ({limit.source})"
     return limit.text + (" (ours, the manual has none)" if limit.ours else "")
 
 

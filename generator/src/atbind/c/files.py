@@ -20,7 +20,7 @@ import jinja2
 from atbind import __version__
 from atbind.c import codes
 from atbind.c.docs import line_doc
-from atbind.c.forms import FormView
+from atbind.c.forms import FormView, line_constant
 from atbind.c.header import answer_of, command_header, handlers, members
 from atbind.c.models import LimitsView
 from atbind.c.lines import error_sets, keyword_literals, LineView
@@ -79,7 +79,7 @@ class Context:
         literals = keyword_literals(dialect.lines)
         self.lines = [
             LineView(line, dialect, self.settings, line.id in kept, literals.get(line.id))
-            for line in dialect.lines
+            for line in dialect.own_lines
         ]
         if len(self.lines) > LINES_MAX:
             raise GenerationError(f"{dialect.name}: more than {LINES_MAX} lines; ids have 7 bits")
@@ -97,6 +97,9 @@ class Context:
             "lines": self.lines,
             "forms": self.forms,
             "dialect_constant": f"{upper}_DIALECT" if d.models else f"{d.name}_dialect",
+            "chapter_constant": f"{d.name}_chapter" if d.is_chapter else "NULL",
+            "final_lines": [] if not d.is_chapter else d.finals,
+            "line_constant": line_constant,
             "table": table,
             "wrap": wrap,
             "longest": longest,

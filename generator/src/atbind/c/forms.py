@@ -284,6 +284,7 @@ class FormView:
             ("effects", f"{self.id}_effects" if form.sets else ""),
             ("limit", f"&{limits[0]}" if limits[0] else ""),
             ("result_limit", f"&{limits[1]}" if limits[1] else ""),
+            ("chapter", self._chapter()),
             ("position_count", str(n)),
             ("rule_count", str(len(self.usable_rules()))),
             ("line_count", str(len(owed.lines))),
@@ -325,6 +326,10 @@ class FormView:
         if final is None or final.syntax == "OK":
             return ""
         return line_constant(final, self.dialect.name)
+
+    def _chapter(self) -> str:
+        """Only what has lines needs the shared chapter's scanner."""
+        return f"&{self.dialect.name}_chapter" if self.dialect.is_chapter and self.owed.lines else ""
 
     def _key_position(self) -> str:
         """1 + the position of the id that the late result repeats."""

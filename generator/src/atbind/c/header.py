@@ -95,12 +95,13 @@ def members(view: LineView) -> str:
 def handlers(view: LineView) -> str:
     """The handler macros of a line and what they need."""
     parts = []
+    chapter = f"&{view.dialect.name}_chapter" if view.dialect.is_chapter else "NULL"
     if view.has_record:
-        row = f"ATB_HANDLER(NULL, {view.constant}, {view.id}, function)"
+        row = f"ATB_HANDLER({chapter}, {view.constant}, {view.id}, function)"
     else:
-        row = f"ATB_PLAIN_HANDLER(NULL, {view.constant}, function)"
+        row = f"ATB_PLAIN_HANDLER({chapter}, {view.constant}, function)"
     parts.append(macro(f"{view.handler_macro}(function)", [row]))
     if view.line.payload:
-        row = f"ATB_PAYLOAD_HANDLER(NULL, {view.constant}, function)"
+        row = f"ATB_PAYLOAD_HANDLER({chapter}, {view.constant}, function)"
         parts.append(macro(f"{view.handler_macro}_PAYLOAD(function)", [row]))
     return "\n".join(parts)

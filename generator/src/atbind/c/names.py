@@ -53,7 +53,6 @@ class NamesView:
         }
 
     def _forms(self) -> str:
-        shared = {form.id for c in self.context.dialect.commands if c.shared for form in c.forms}
         return table(
             (
                 f"&{view.constant}",
@@ -64,7 +63,6 @@ class NamesView:
                 c_string(view.form.section),
                 f"{view.id}_places" if view.form.positions else "NULL",
                 str(len(view.form.positions)),
-                c_bool(view.id in shared),
             )
             for view in self.context.forms
         )

@@ -91,6 +91,11 @@ def _selected(dialects: list[Dialect], args: argparse.Namespace) -> list[Dialect
     return made
 
 
+def with_chapter(dialects: list[Dialect]) -> list[Dialect]:
+    """The dialects, and the chapter that they share."""
+    return [*dialects, *{d.chapter.name: d.chapter for d in dialects if d.chapter}.values()]
+
+
 def generate(args: argparse.Namespace) -> int:
     from atbind.c.files import GenerationError, all_files
 
@@ -103,7 +108,7 @@ def generate(args: argparse.Namespace) -> int:
         dialects = _selected(dialects, args)
     told: list[str] = []
     try:
-        made = {dialect.name: all_files(dialect, __version__) for dialect in dialects}
+        made = {dialect.name: all_files(dialect, __version__) for dialect in with_chapter(dialects)}
     except GenerationError as error:
         raise Problem(f"{error}; if re2c is missing: sudo apt-get install re2c") from None
     if args.with_runtime:

@@ -155,6 +155,7 @@ class Line:
     also: tuple[str, ...]  # other prefixes that firmware may really send
     fields: tuple[Field, ...]  # literals included, payload not
     section: str = ""
+    seen: str = ""  # the kind of device that says it, where no manual has it
     doc: str = ""
     final: str = ""  # finals: success | failure | connect
     when: Condition | None = None
@@ -259,7 +260,8 @@ class Limit:
     factor: str | None = None
     setting: str | None = None
     extra_ms: int = 0
-    ours: bool = False  # the manual is silent
+    source: str = ""  # where it comes from, if not from the row's section
+    ours: bool = False  # nothing gives one
 
 
 @dataclass(frozen=True)
@@ -278,6 +280,7 @@ class Form:
     owed: Owed = Owed()
     doc: str = ""
     section: str = ""
+    seen: str = ""
     payload: SendPayload | None = None
     rules: tuple[Rule, ...] = ()
     sets: tuple[Effect, ...] = ()
@@ -299,7 +302,7 @@ class Command:
     section: str
     doc: str
     forms: tuple[Form, ...]
-    shared: bool = False  # from the shared 3GPP part
+    seen: str = ""
     where: Where | None = None
 
 
@@ -361,10 +364,25 @@ class Dialect:
     transcripts: tuple[str, ...]  # files, relative to the tables' folder
     digest: str  # SHA-256 of the tables, hex
     strays: tuple[Line, ...] = ()  # answers that stay known though a selection has no form for them
+    chapter: Dialect | None = None  # what all dialects share; None: this is it
+
+    @property
+    def is_chapter(self) -> bool:
+        return self.chapter is None
+
+    @property
+    def own_lines(self) -> tuple[Line, ...]:
+        """Those that its scanner knows: the final result codes are every dialect's."""
+        return tuple(line for line in self.lines if not self.is_chapter or line.role != "final")
 
     @property
     def forms(self) -> tuple[Form, ...]:
         return tuple(f for c in self.commands for f in c.forms)
+
+    @property
+    def known_commands(self) -> tuple[Command, ...]:
+        """Its own, and those that all dialects share."""
+        return (*self.commands, *(self.chapter.commands if self.chapter else ()))
 
     @property
     def lines(self) -> tuple[Line, ...]:

@@ -65,10 +65,11 @@ def _first(line: Line) -> tuple[str, str | None]:
 def _finals(dialect: Dialect, forms: list[Form], names: frozenset[str]) -> tuple[Line, ...]:
     """Those of the forms; all where a connection may begin, as one of them then ends it."""
     listed = {line.id for form in forms for line in form.finals} | names
+    shared = {line.syntax for line in dialect.chapter.finals} if dialect.chapter else set()
     connects = any(line.final == "connect" for form in forms for line in form.finals)
     if connects or not forms:
         return dialect.finals
-    return tuple(line for line in dialect.finals if line.id in listed)
+    return tuple(f for f in dialect.finals if f.id in listed or f.syntax in shared)
 
 
 def _strays(dialect: Dialect, forms: list[Form], lines: dict[str, Line]) -> Iterable[Line]:

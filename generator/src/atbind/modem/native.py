@@ -23,6 +23,7 @@ from pathlib import Path
 from atbind.places import GENERATED, GLUE, HOME, INSTALLED, RUNTIME
 from atbind.tables.errors import Problem
 
+CHAPTER = "cellular"  # what all dialects share
 BUILT = "libatbind_native.so"
 VALUES = 64
 TO_LINE_END = ctypes.c_size_t(-1).value
@@ -209,7 +210,8 @@ class Library:
 
 
 def _sources(dialect: str, generated: Path) -> list[Path]:
-    folders = [(generated / dialect, "**/*.[ch]"), (RUNTIME, "*.[ch]"), (GLUE, "*")]
+    own = [(generated / name, "**/*.[ch]") for name in (dialect, CHAPTER)]
+    folders = [*own, (RUNTIME, "*.[ch]"), (GLUE, "*")]
     return sorted(p for folder, what in folders for p in folder.glob(what) if p.is_file())
 
 
@@ -305,7 +307,7 @@ def load(dialect: str, model: str | None, generated: Path) -> Library:
     generated = generated.resolve()
     sources = _sources(dialect, generated)
     if not (generated / dialect / f"{dialect}_names.c").is_file():
-        known = sorted(p.parent.name for p in generated.glob("*/*_names.c"))
+        known = sorted({p.parent.name for p in generated.glob("*/*_names.c")} - {CHAPTER})
         raise Problem(f"no generated C for the dialect {dialect}; there is: {', '.join(known)}")
     macro = model_macro(dialect, model, generated) if model else ""
     folder = _folder(dialect, macro, generated)

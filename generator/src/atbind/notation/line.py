@@ -234,7 +234,7 @@ class _List:
         return self.cursor.text.startswith("<CR>", self.cursor.at)
 
 
-COMMAND = re.compile(r"AT(\+[A-Z][A-Z0-9]*|[A-Z&][A-Z0-9]*)")
+COMMAND = re.compile(r"AT(\+[A-Z][A-Z0-9]*|&?[A-Z][A-Z0-9]*|)")
 
 
 def parse_command(text: str) -> CommandLine:

@@ -34,7 +34,7 @@ class Parser:
     def __init__(self, dialect: Dialect, model: str | None = None):
         self.model = model
         self.forms: dict[tuple[str, str], list[Form]] = {}
-        for command in dialect.commands:
+        for command in dialect.known_commands:
             for form in command.forms:
                 if model not in form.lacking:
                     key = (command.name.upper(), form.type)

@@ -240,17 +240,11 @@ def _copy(value: Any) -> Any:
     return value
 
 
-def digest(folders: list[Path], overlays: list[Path]) -> str:
-    """SHA-256 over the tables of some folders and overlays, the same on every machine."""
+def digest(files: list[Path]) -> str:
+    """SHA-256 over some tables and overlays, the same on every machine."""
     sha = hashlib.sha256()
-    for path in (p for folder in folders for p in sorted(folder.glob("*.yaml"))):
-        _add_file(sha, path)
-    for path in overlays:
-        _add_file(sha, path)
+    for path in files:
+        content = path.read_bytes().replace(b"\r\n", b"\n")
+        sha.update(f"{path.name} {len(content)}\n".encode())
+        sha.update(content)
     return sha.hexdigest()
-
-
-def _add_file(sha: Any, path: Path) -> None:
-    content = path.read_bytes().replace(b"\r\n", b"\n")
-    sha.update(f"{path.name} {len(content)}\n".encode())
-    sha.update(content)

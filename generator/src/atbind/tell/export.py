@@ -233,7 +233,7 @@ def _command(command: Command, dialect: Dialect) -> Json:
         "section": command.section,
         "title": command.title,
         "doc": command.doc,
-        "shared": command.shared,
+        "seen": command.seen or None,
         "timeout_ms": _command_limit(command, "timeout"),
         "result_timeout_ms": _command_limit(command, "result_timeout"),
         "forms": [_form(form) for form in command.forms],
@@ -283,6 +283,7 @@ def _urc(line: Line) -> Json:
         "id": line.id,
         "syntax": printed(line.syntax),
         "section": line.section,
+        "seen": line.seen or None,
         "late_result": line.role == "result",
         "fields": [_field(field) for field in shown_fields(line)],
         "payload": _received_payload(line),
@@ -325,7 +326,11 @@ def export_dialect(dialect: Dialect) -> Json:
 
 
 def export(dialects: list[Dialect]) -> Json:
-    return {"dialects": {dialect.name: export_dialect(dialect) for dialect in dialects}}
+    chapters = {d.chapter.name: d.chapter for d in dialects if d.chapter}
+    return {
+        "dialects": {dialect.name: export_dialect(dialect) for dialect in dialects},
+        "shared": {name: export_dialect(chapter) for name, chapter in chapters.items()},
+    }
 
 
 def summary(dialect: Dialect) -> str:
