@@ -44,21 +44,18 @@
 #define ONEMO_ESCAPE_LACKING                0
 
 /* <connect_id> */
-#define ONEMO_CONNECT_ID_TEXT "0 to 5"
-#define ONEMO_CONNECT_ID_MIN  0
-#define ONEMO_CONNECT_ID_MAX  5
+#define ONEMO_CONNECT_ID_MIN 0
+#define ONEMO_CONNECT_ID_MAX 5
 
 /* <send_timeout> */
-#define ONEMO_SEND_TIMEOUT_TEXT "1 to 120"
-#define ONEMO_SEND_TIMEOUT_MIN  1
-#define ONEMO_SEND_TIMEOUT_MAX  120
+#define ONEMO_SEND_TIMEOUT_MIN 1
+#define ONEMO_SEND_TIMEOUT_MAX 120
 
 /* <send_buffer> */
 #define ONEMO_SEND_BUFFER_LACKING 1
 
 /* <recv_buffer> */
 #define ONEMO_RECV_BUFFER_LACKING 0
-#define ONEMO_RECV_BUFFER_TEXT    "1460 to 65535"
 #define ONEMO_RECV_BUFFER_MIN     1460
 #define ONEMO_RECV_BUFFER_MAX     65535
 #define ONEMO_RECV_BUFFER_DEFAULT 65535
@@ -70,24 +67,21 @@
 #define ONEMO_KEEPINTERVAL_DEFAULT 75
 
 /* <access_mode> */
-#define ONEMO_MIPOPEN_ACCESS_MODE_TEXT   "0 to 3"
 #define ONEMO_MIPOPEN_ACCESS_MODE_MIN    0
 #define ONEMO_MIPOPEN_ACCESS_MODE_MAX    3
-#define ONEMO_MIPOPEN_ACCESS_MODE_IN(x)  (ATB_IN(x, 0, 3))
 #define ONEMO_MIPOPEN_ACCESS_MODE_VALUES {0, 3}
+#define ONEMO_MIPOPEN_ACCESS_MODE_TEXT   "0 to 3"
+#define ONEMO_MIPOPEN_ACCESS_MODE_IN(x)  (ATB_IN(x, 0, 3))
 
 /* <mode> */
 #define ONEMO_MODE_LACKING 1
-#define ONEMO_MODE_TEXT    "0 to 4"
 #define ONEMO_MODE_MIN     0
 #define ONEMO_MODE_MAX     4
-#define ONEMO_MODE_IN(x)   (ATB_IN(x, 0, 4))
 #define ONEMO_MODE_VALUES  {0, 4}
 
 /* <send_length> */
-#define ONEMO_MIPSEND_LENGTH_SEND_LENGTH_TEXT "1 to 8192"
-#define ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MIN  1
-#define ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MAX  8192
+#define ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MIN 1
+#define ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MAX 8192
 
 /* <rai> */
 #define ONEMO_RAI_LACKING 1
@@ -99,14 +93,12 @@
 #define ONEMO_PRI_FLAG_LACKING 1
 
 /* <read_len> */
-#define ONEMO_READ_LEN_TEXT "0 to 4096"
-#define ONEMO_READ_LEN_MIN  0
-#define ONEMO_READ_LEN_MAX  4096
+#define ONEMO_READ_LEN_MIN 0
+#define ONEMO_READ_LEN_MAX 4096
 
 /* <pack_count> */
-#define ONEMO_PACK_COUNT_TEXT "0 to 256"
-#define ONEMO_PACK_COUNT_MIN  0
-#define ONEMO_PACK_COUNT_MAX  256
+#define ONEMO_PACK_COUNT_MIN 0
+#define ONEMO_PACK_COUNT_MAX 256
 
 /* <packet_size> */
 #define ONEMO_PACKET_SIZE_LACKING 1
