@@ -83,6 +83,7 @@ bool atb_end_mark(struct atb_session *session)
         session->marks = 0;
         session->cancel = 0;
         session->may_connect = false;
+        session->prompt_lost = false;
         atb_begin(session);
     } else if (session->pending.state == ATB_MARKING) {
         session->final_seen = true;

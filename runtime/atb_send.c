@@ -106,10 +106,10 @@ static int send_part(struct atb_session *session)
     return taken;
 }
 
-static uint8_t next_part(const struct atb_pending *pending)
+uint8_t atb_next_part(const struct atb_pending *pending, uint8_t part)
 {
     bool is_inline = pending->form->send == ATB_SEND_INLINE;
-    switch (pending->part) {
+    switch (part) {
     case ATB_PART_END:
         return pending->state == ATB_MARKING ? ATB_PART_MARK : ATB_PART_HEAD;
     case ATB_PART_HEAD:
@@ -128,10 +128,11 @@ static void end_part(struct atb_session *session)
 {
     struct atb_pending *pending = &session->pending;
     session->half_line = session->half_line && pending->part != ATB_PART_END;
-    pending->part = next_part(pending);
+    pending->part = atb_next_part(pending, pending->part);
     pending->sent = 0;
     pending->skip = 0;
     if (pending->part == ATB_PART_NONE) {
+        session->sent_at = atb_now(session);
         atb_sent(session);
     }
 }
