@@ -27,18 +27,10 @@ static size_t part_size(const struct atb_session *session, uint8_t part, bool un
 {
     const struct atb_pending *pending = &session->pending;
     size_t sent = under_way ? pending->sent : 0;
-    switch (part) {
-    case ATB_PART_MARK:
-        return atb_mark_text(session).length - sent;
-    case ATB_PART_HEAD:
-        return session->command_head - sent;
-    case ATB_PART_TAIL:
-        return (size_t)(session->command_length - session->command_head) - sent;
-    case ATB_PART_PAYLOAD:
+    if (part == ATB_PART_PAYLOAD) {
         return payload_size(pending, sent) - (under_way ? pending->skip : 0);
-    default:
-        return 1;
     }
+    return atb_part_text(session, part).length - sent;
 }
 
 size_t atb_unsent(const struct atb_session *session)

@@ -137,6 +137,9 @@ static inline bool atb_has_to_send(const struct atb_session *session)
     return session->pending.part != ATB_PART_NONE || session->cancel_due;
 }
 
+/** The text of a part; `at` is NULL for payload and for no part. */
+struct atb_text atb_part_text(const struct atb_session *session, uint8_t part);
+
 /** What is sent behind a part. */
 uint8_t atb_next_part(const struct atb_pending *pending, uint8_t part);
 
