@@ -12,7 +12,7 @@ ATBIND_GOAL := $(.DEFAULT_GOAL)
 ATBIND_HOME := $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
 ATBIND_DIALECTS ?= quectel
 ATBIND_BUILD ?= build/atbind
-ATBIND_FOLDERS := runtime $(ATBIND_DIALECTS:%=generated/%)
+ATBIND_FOLDERS := runtime generated/cellular $(ATBIND_DIALECTS:%=generated/%)
 ATBIND_SOURCES := $(patsubst $(ATBIND_HOME)/%,%,$(filter-out %_names.c,\
     $(wildcard $(ATBIND_FOLDERS:%=$(ATBIND_HOME)/%/*.c)) $(ATBIND_PORT:%=$(ATBIND_HOME)/runtime/port/%.c)))
 ATBIND_OBJECTS := $(ATBIND_SOURCES:%.c=$(ATBIND_BUILD)/%.o)

@@ -47,6 +47,9 @@ function(atbind_add_target target dialect folder)
     endif()
     atbind_library(atbind_${target} ${folder} ${sources})
     target_link_libraries(atbind_${target} PUBLIC atbind_runtime)
+    if(NOT target STREQUAL cellular) # what all dialects share; costs nothing where it is not named
+        target_link_libraries(atbind_${target} PUBLIC atbind_cellular)
+    endif()
     atbind_select_model(atbind_${target} ${dialect})
 endfunction()
 

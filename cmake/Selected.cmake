@@ -5,7 +5,8 @@ get_filename_component(ATBIND_SELECTED_HOME ${CMAKE_CURRENT_LIST_DIR}/.. ABSOLUT
 file(GLOB ATBIND_SELECTED_SOURCES ${ATBIND_SELECTED_HOME}/runtime/*.c)
 set(ATBIND_SELECTED_INCLUDES ${ATBIND_SELECTED_HOME}/runtime ${ATBIND_SELECTED_HOME}/runtime/port)
 set(ATBIND_SELECTED_DEFINITIONS "")
-foreach(upper QUECTEL SIMCOM FIBOCOM ONEMO)
+set(CONFIG_ATBIND_CELLULAR y) # what all dialects share
+foreach(upper CELLULAR QUECTEL SIMCOM FIBOCOM ONEMO)
     if(CONFIG_ATBIND_${upper})
         string(TOLOWER ${upper} dialect)
         file(GLOB sources ${ATBIND_SELECTED_HOME}/generated/${dialect}/*.c)

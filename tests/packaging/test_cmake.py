@@ -52,7 +52,7 @@ def test_only_the_dialect_that_is_linked_is_built(tmp_path, installed):
     configure(folder, installed)
     run("cmake", "--build", folder / "build", "--parallel", "2")
     built = {file.name for file in (folder / "build").rglob("libatbind_*.a")}
-    assert built == {"libatbind_runtime.a", "libatbind_quectel.a"}
+    assert built == {"libatbind_runtime.a", "libatbind_cellular.a", "libatbind_quectel.a"}
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -64,7 +64,7 @@ def test_a_wrong_constant_is_reported_at_the_callers_line(tmp_path, installed, w
     said = run("cmake", "--build", folder / "build", "--target", "user", ok=False).splitlines()
     told = [line for line in said if not line.startswith(("[", "gmake", "make", "Consolidate"))]
     (error,) = [line for line in told if "error:" in line]
-    assert "main.c:9:" in error and "AT+QIOPEN <contextID>: 1 to 16" in error, "\n".join(said)
+    assert "main.c:10:" in error and "AT+QIOPEN <contextID>: 1 to 16" in error, "\n".join(said)
     assert len(told) <= 7, "\n".join(told)
 
 

@@ -18,7 +18,7 @@ def test_meson_subproject(tmp_path):
     run("meson", "compile", "-C", "build", cwd=folder)
     assert run(folder / "build" / "user") == SAYS
     built = {file.name for file in (folder / "build").rglob("libatbind_*.a")}
-    assert built == {"libatbind_runtime.a", "libatbind_quectel.a"}
+    assert built == {"libatbind_runtime.a", "libatbind_cellular.a", "libatbind_quectel.a"}
 
 
 def test_meson_install(tmp_path):

@@ -11,6 +11,7 @@ HOME = Path(__file__).resolve().parents[2]
 # A user's first program: it needs a dialect's headers, its constants and the runtime.
 PROGRAM = r"""
 #include <stdio.h>
+#include "cellular.h"
 #include "quectel.h"
 
 int main(void)
