@@ -410,7 +410,8 @@ CASES = {
         ["lacks `from`; add it (Where the limit comes from)"],
     ),
     "a time limit from somewhere that is none": (
-        COMMAND + "      - {syntax: AT+X, answers: [OK], timeout: {limit: soon, from: page 1}}  #!\n",
+        COMMAND
+        + "      - {syntax: AT+X, answers: [OK], timeout: {limit: soon, from: page 1}}  #!\n",
         ["`soon` is not a time limit; write it as 150 s"],
     ),
     "a device of no name": (

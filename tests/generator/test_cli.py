@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 
-VERBS = ("generate", "check", "export", "explain", "decode", "diff", "simulate")
+VERBS = ("generate", "check", "export", "explain", "decode", "diff", "simulate", "show", "site")
 
 
 @pytest.fixture(scope="module")

@@ -268,7 +268,10 @@ def explain(library, line: str) -> dict:
 @pytest.mark.parametrize("line, form", rows(RIGHT))
 def test_a_right_line(library, line, form):
     found = explain(library, line)
-    assert (found["error"], found["form"]) == (None, form if form.startswith("cellular_") else f"simcom_{form}")
+    assert (found["error"], found["form"]) == (
+        None,
+        form if form.startswith("cellular_") else f"simcom_{form}",
+    )
 
 
 @pytest.mark.parametrize("line, parameter, reason", rows(WRONG))

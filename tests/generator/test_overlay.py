@@ -69,8 +69,11 @@ def test_a_form_is_added_to_a_command(spec):
 
 
 def test_an_answer_is_added_to_a_form(spec):
-    dialect = laid(spec, "add: {commands: {+X: {forms: {set: {answers: [SEND OK]}}}}}\n")
-    assert [o.text for o in forms(dialect)["toy_x"].outcomes] == ["OK", "ERROR", "SEND OK"]
+    dialect = laid(
+        spec,
+        "add: {finals: {SEND FAIL: failure}, commands: {+X: {forms: {set: {answers: [SEND FAIL]}}}}}\n",
+    )
+    assert [o.text for o in forms(dialect)["toy_x"].outcomes] == ["OK", "ERROR", "SEND FAIL"]
 
 
 def test_a_urc_is_added(spec):

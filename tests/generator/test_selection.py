@@ -109,6 +109,13 @@ def test_a_list_that_is_not_there(dialects, tmp_path):
         select([dialects["quectel"]], tmp_path / "nowhere.txt")
 
 
+def test_the_chapter_that_all_share_is_reduced_too(reduced, dialects):
+    (made,) = reduced("qiact\ncellular_csq\n")
+    assert ids(made.chapter.forms) == {"cellular_csq"}
+    (made,) = reduced("qiact\n")
+    assert made.chapter == dialects["quectel"].chapter
+
+
 # ---- the generated C ---------------------------------------------------------------
 
 
@@ -167,6 +174,7 @@ def test_a_modem_that_puts_payload_into_its_lines(home, tmp_path):
     [
         ("quectel", "qiact\n"),
         ("quectel", "qiopen\n"),
+        ("quectel", "qiact\ncellular_csq\ncellular_urc_creg\n"),
         ("simcom", "+CIPOPEN\n"),
         ("fibocom", "+MIPSEND\n"),
         ("onemo", "escape\n"),
@@ -175,8 +183,10 @@ def test_a_modem_that_puts_payload_into_its_lines(home, tmp_path):
 def test_the_generated_c_compiles_without_a_warning(home, tmp_path, dialect, names):
     generated = generate(home, dialect, names, tmp_path) / dialect
     warnings = ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Werror"]
-    folders = [f"-I{home}/runtime", f"-I{home}/generator/native", f"-I{generated}"]
-    for source in generated.glob("*.c"):
+    chapter = generated.parent / "cellular"
+    include = (home / "runtime", home / "generator/native", generated, chapter)
+    folders = [f"-I{folder}" for folder in include]
+    for source in (*generated.glob("*.c"), *chapter.glob("*.c")):
         command = ["gcc", "-std=c11", "-fsyntax-only", *warnings, *folders, source]
         done = subprocess.run(command, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr

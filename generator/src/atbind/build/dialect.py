@@ -12,20 +12,24 @@ from atbind.build.lines import build_finals, build_urcs
 from atbind.build.answers import Finals, LineRegistry
 from atbind.build.parameters import build_parameters, expand_models
 from atbind.build.scope import Context, Scope
+from atbind.build.tasks import build_tasks
 from atbind.build.times_and_rules import limit_and_source
 from atbind.model.dialect import (
+    Command,
     Dialect,
     ErrorCode,
     Erratum,
     Limit,
+    Line,
     Model,
     Parameter,
     Recovery,
     Setting,
+    Task,
 )
 from atbind.tables.where import Where
 from atbind.notation.phrases import PhraseError, parse_duration, parse_range
-from atbind.tables.problems import Report
+from atbind.tables.problems import Report, alternatives
 from atbind.tables.reader import List, Map
 
 SETTINGS_MAX = 255
@@ -132,7 +136,17 @@ class _DialectBuilder:
             ),
             digest=self.digest,
             chapter=self.common.chapter,
+            folder=str(self.folder),
+            modules=tuple(str(module) for module in table.list("modules")),
+            tasks=self._tasks(commands, urcs),
         )
+
+    def _tasks(self, commands: list[Command], urcs: list[Line]) -> tuple[Task, ...]:
+        """Their forms and lines may be those of the chapter, too."""
+        chapter = self.common.chapter
+        shared = (chapter.commands, chapter.urcs) if chapter else ((), ())
+        known = [*commands, *shared[0]], [*urcs, *shared[1]]
+        return build_tasks(self.table.map("tasks"), *known, self.context)
 
     def _check_head(self) -> None:
         table, context = self.table, self.context

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from atbind.model.dialect import Dialect
@@ -14,13 +15,23 @@ from atbind.tables.where import Where
 
 
 def select(dialects: list[Dialect], path: Path) -> list[Dialect]:
-    """The dialects that the list names something of, reduced. Problems if a name is unknown."""
+    """The dialects that the list names something of, reduced; so is the chapter they share.
+
+    A chapter of which nothing is named stays whole: nothing of it is linked. Problems
+    if a name is unknown.
+    """
     report = Report()
     names = read_selection(path, report)
-    wanted: dict[str, set[str]] = {dialect.name: set() for dialect in dialects}
+    known = [*dialects, *{d.chapter.name: d.chapter for d in dialects if d.chapter}.values()]
+    wanted: dict[str, set[str]] = {dialect.name: set() for dialect in known}
     for name, where in names.items():
-        _sort(name, where, dialects, wanted, report)
-    made = [only(d, wanted[d.name]) for d in dialects if wanted[d.name]]
+        _sort(name, where, known, wanted, report)
+    reduced = {d.name: only(d, wanted[d.name]) for d in known if wanted[d.name]}
+    made = [
+        replace(reduced[d.name], chapter=reduced.get(d.chapter.name, d.chapter))
+        for d in dialects
+        if d.name in reduced and d.chapter
+    ]
     for dialect in (dialect for dialect in made if not dialect.forms):
         report.add(Where(str(path), 1), f"names no form of {dialect.name}; a program sends something")
     report.finish()

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from atbind import __version__
+from atbind.cli import reference
 from atbind.cli.options import (
     Formatter,
     add_dialect,
@@ -19,6 +20,7 @@ from atbind.cli.options import (
     add_verb,
 )
 from atbind.places import OUTPUT
+from atbind.cli.reference import add_show, add_site
 from atbind.tables.errors import Problem, tell
 from atbind.tables.problems import Problems
 
@@ -268,7 +270,17 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"atbind {__version__}")
     verbs = top.add_subparsers(dest="verb", metavar="VERB", required=True)
-    for add in (_generate, _check, _export, _explain, _decode, _diff, _simulate):
+    for add in (
+        _generate,
+        _check,
+        _export,
+        _explain,
+        _decode,
+        _diff,
+        _simulate,
+        add_show,
+        add_site,
+    ):
         add(verbs)
     return top
 
@@ -279,6 +291,8 @@ def _run(args: argparse.Namespace) -> int | None:
         from atbind.cli import modem as cli_modem
 
         return getattr(cli_modem, args.verb)(args)
+    if args.verb in ("show", "site"):
+        return getattr(reference, args.verb)(args)
     from atbind.cli import tables as cli_tables
 
     if args.verb == "simulate":

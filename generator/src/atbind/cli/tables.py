@@ -138,7 +138,9 @@ def export(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(exports.export(dialects), ensure_ascii=False, indent=1))
     else:
-        print("\n".join(exports.summary(dialect) for dialect in dialects))
+        from atbind.tell.show import dialect_text
+
+        print("\n\n".join("\n".join(dialect_text(d)) for d in with_chapter(dialects)))
     return 0
 
 

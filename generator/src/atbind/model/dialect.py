@@ -348,6 +348,14 @@ class Recovery:
 
 
 @dataclass(frozen=True)
+class Task:
+    """What a program wants to do, and the forms and lines of the dialect that do it."""
+
+    name: str  # activate open send receive close deactivate dns ping time
+    uses: tuple[str, ...]  # ids, in the order of use
+
+
+@dataclass(frozen=True)
 class Dialect:
     name: str  # quectel
     title: str
@@ -361,8 +369,11 @@ class Dialect:
     error_codes: tuple[ErrorCode, ...]
     errata: tuple[Erratum, ...]
     recovery: tuple[Recovery, ...]
-    transcripts: tuple[str, ...]  # files, relative to the tables' folder
+    transcripts: tuple[str, ...]  # files, relative to `folder`
     digest: str  # SHA-256 of the tables, hex
+    folder: str = ""  # the tables'
+    modules: tuple[str, ...] = ()  # what speaks it, where the manual names no models
+    tasks: tuple[Task, ...] = ()
     strays: tuple[Line, ...] = ()  # answers that stay known though a selection has no form for them
     chapter: Dialect | None = None  # what all dialects share; None: this is it
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from atbind.model.dialect import Command, Dialect, Effect, Form, Limit, Line, Setting
+from atbind.model.dialect import Command, Dialect, Effect, Form, Limit, Line, Setting, Task
 
 
 def selectable(dialect: Dialect) -> list[str]:
@@ -36,6 +36,7 @@ def only(dialect: Dialect, wanted: Iterable[str]) -> Dialect:
         urcs=tuple(line for line in dialect.urcs if line.id in lines),
         finals=_finals(dialect, forms, names),
         strays=tuple(_strays(dialect, forms, lines)),
+        tasks=tuple(_reduced_task(task, forms, lines) for task in dialect.tasks),
         settings=_settings(dialect.settings, forms, list(lines.values())),
     )
 
@@ -44,6 +45,11 @@ def _reduced(command: Command, names: frozenset[str]) -> Command:
     if command.name in names:
         return command
     return replace(command, forms=tuple(form for form in command.forms if form.id in names))
+
+
+def _reduced_task(task: Task, forms: list[Form], lines: dict[str, Line]) -> Task:
+    known = {form.id for form in forms} | set(lines)
+    return Task(task.name, tuple(name for name in task.uses if name in known))
 
 
 def _needed(dialect: Dialect, forms: list[Form], names: frozenset[str]) -> dict[str, Line]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from atbind.tell.facts import modules
+
 from atbind.model.dialect import (
     Command,
     Dialect,
@@ -311,6 +313,8 @@ def export_dialect(dialect: Dialect) -> Json:
         "title": dialect.title,
         "manual": {"title": dialect.manual_title, "version": dialect.manual_version or None},
         "models": [_model(model) for model in dialect.models],
+        "modules": list(modules(dialect)),
+        "tasks": {task.name: list(task.uses) for task in dialect.tasks},
         "commands": [_command(command, dialect) for command in dialect.commands],
         "urcs": [_urc(line) for line in (*dialect.urcs, *late_results(dialect))],
         "final_results": [printed(line.syntax) for line in dialect.finals],
@@ -331,23 +335,3 @@ def export(dialects: list[Dialect]) -> Json:
         "dialects": {dialect.name: export_dialect(dialect) for dialect in dialects},
         "shared": {name: export_dialect(chapter) for name, chapter in chapters.items()},
     }
-
-
-def summary(dialect: Dialect) -> str:
-    """Counts, for people."""
-    forms = dialect.forms
-    counts = {
-        "models": len(dialect.models),
-        "commands": len(dialect.commands),
-        "forms": len(forms),
-        "parameters in forms": sum(len(form.parameters) for form in forms),
-        "answer layouts": len({line.id for form in forms for line in form.infos}),
-        "late results": len(late_results(dialect)),
-        "URCs": len(dialect.urcs),
-        "final results": len(dialect.finals),
-        "error codes": len(dialect.error_codes),
-        "errata": len(dialect.errata),
-        "transcripts": len(dialect.transcripts),
-    }
-    head = f"{dialect.name}: {dialect.title} ({dialect.manual_title} {dialect.manual_version})"
-    return "\n".join([head] + [f"  {number:5} {what}" for what, number in counts.items()])

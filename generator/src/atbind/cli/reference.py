@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: MIT
+"""`show` and `site`: the tables as a reference for people."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from atbind.cli.options import add_dialect, add_overlay, add_spec, add_verb
+from atbind.tables.errors import Problem
+from atbind.tables.problems import alternatives
+
+
+def add_show(verbs) -> None:
+    verb = add_verb(
+        verbs,
+        "show",
+        "print all that the tables say of a command, a line or an error code",
+        """examples:
+  atbind show +QIOPEN                     in every dialect that has it
+  atbind show --dialect onemo +MIPOPEN    of two dialects with one name
+  atbind show quectel_qiopen              by its C name
+  atbind show 554                         an error code
+  atbind show                             everything there is, by name""",
+        None,
+    )
+    add_spec(verb)
+    add_overlay(verb)
+    add_dialect(verb, required=False, several=True)
+    verb.add_argument("name", nargs="*", metavar="NAME", help="of a command, form, URC or code")
+
+
+def add_site(verbs) -> None:
+    verb = add_verb(
+        verbs,
+        "site",
+        "write the tables as pages for a browser",
+        """examples:
+  atbind site --output build/site         then open build/site/index.html
+  atbind site --output public --dialect quectel --overlay ec21.yaml
+
+Static pages that need no server, search included. Files of an earlier run are written over.""",
+        "the tables have mistakes",
+    )
+    add_spec(verb)
+    add_overlay(verb)
+    add_dialect(verb, required=False, several=True)
+    verb.add_argument("--output", type=Path, metavar="DIR", required=True, help="where to")
+
+
+def show(args: argparse.Namespace) -> int:
+    from atbind.cli.tables import load_wanted, with_chapter
+    from atbind.tell.pages import references
+    from atbind.tell.show import dialect_text, found_in, names_of
+
+    dialects = load_wanted(args.spec, args.dialect, args.overlay)
+    if not args.name:
+        print("\n\n".join("\n".join(dialect_text(d)) for d in with_chapter(dialects)))
+        return 0
+    known = references(dialects)
+    for name in args.name:
+        texts = [text for reference in known for text in found_in(reference, name)]
+        if not texts:
+            names = [each for reference in known for each in names_of(reference.dialect)]
+            raise Problem(f"nothing is called {name}; {alternatives(name.upper(), names)}")
+        print("\n\n".join("\n".join(text).rstrip() for text in texts))
+    return 0
+
+
+def site(args: argparse.Namespace) -> int:
+    from atbind.cli.tables import load_wanted
+    from atbind.tell.site import site as pages
+
+    dialects = load_wanted(args.spec, args.dialect, args.overlay)
+    files = pages(dialects)
+    for name, text in files.items():
+        path = args.output / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    print(f"{len(files)} files; open {args.output / 'index.html'}")
+    return 0

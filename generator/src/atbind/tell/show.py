@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: MIT
+"""The reference in a terminal: what `atbind show` prints of a command, a line or an error code."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator
+
+from atbind.model.dialect import Dialect
+from atbind.model.names import prefixed
+from atbind.tell.facts import LineFacts, ParameterFacts, line_facts, manual, modules
+from atbind.tell.pages import CommandPage, ExampleEntry, FormEntry, Reference
+from atbind.tell.site import spoken
+
+WIDTH = 96
+
+
+def _filled(text: str, indent: int, hang: int = 0) -> Iterator[str]:
+    first, rest = " " * indent, " " * (indent + hang)
+    yield from textwrap.wrap(
+        text, WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False
+    )
+
+
+def _syntax(text: str, indent: int) -> Iterator[str]:
+    """A syntax line, broken behind commas only."""
+    line = " " * indent
+    for piece in re.split(r"(?<=,)", text):
+        if len(line) + len(piece) > WIDTH and line.strip():
+            yield line
+            line = " " * (indent + 4)
+        line += piece
+    yield line
+
+
+def _words(text: str, width: int) -> list[str]:
+    """Lines of at most `width`; layouts, which have no blanks, break behind commas."""
+    marked = " ".join(
+        word.replace(",", ",\v") if len(word) > 40 else word for word in text.split(" ")
+    )
+    lines = textwrap.wrap(marked, width, break_on_hyphens=False, replace_whitespace=False)
+    return [line.replace("\v", "") for line in lines] or [""]
+
+
+def _rows(rows: list[tuple[str, str]], indent: int) -> Iterator[str]:
+    """Names in a column, what is said of them beside it."""
+    width = min(max((len(name) for name, _ in rows), default=0), 24)
+    for name, text in rows:
+        head = " " * indent + name.ljust(width) + "  "
+        lines = _words(text, WIDTH - len(head))
+        yield (head + lines[0]).rstrip()
+        yield from (" " * (indent + width + 2) + line for line in lines[1:])
+
+
+def _parameter(facts: ParameterFacts) -> tuple[str, str]:
+    values = ", ".join(f"{value} {meaning}".strip() for value, meaning in facts.values)
+    parts = [facts.doc, values or facts.accepts, *facts.remarks]
+    parts += [f"{models}: {text}" for models, text in facts.models]
+    return f"<{facts.name}>", "; ".join(part for part in parts if part)
+
+
+def _line(facts: LineFacts) -> Iterator[str]:
+    yield from _syntax(facts.syntax, 4)
+    yield from _filled(" ".join((facts.doc, facts.payload)).strip(), 8)
+    yield from _rows([_parameter(field) for field in facts.fields], 8)
+    yield f"        struct {facts.id}"
+
+
+def _form(entry: FormEntry) -> Iterator[str]:
+    facts = entry.facts
+    yield from _syntax(facts.syntax, 2)
+    yield from _filled(facts.doc, 6)
+    yield from _filled(f"C: {entry.call}", 6, 4)
+    yield from _rows([_parameter(each) for each in facts.parameters], 6)
+    said = [("data", facts.payload)] if facts.payload else []
+    said += [("answers", outcome) for outcome in facts.outcomes]
+    said += [("time limit", "; ".join(facts.limits))] if facts.limits else []
+    said += [("rule", rule) for rule in facts.rules]
+    said += [("not on", ", ".join(facts.lacking))] if facts.lacking else []
+    yield from _rows(said, 6)
+    for line in facts.lines:
+        yield from _line(line)
+    yield ""
+
+
+def _example(entry: ExampleEntry) -> Iterator[str]:
+    yield f"  {entry.example.title}"
+    yield from (f"    {mark:2} {text}" for mark, text in entry.example.lines)
+    yield from _filled(f"C: {entry.call}", 4, 4) if entry.call else ()
+    yield ""
+
+
+def command_text(reference: Reference, page: CommandPage) -> Iterator[str]:
+    """Everything about one command."""
+    d = reference.dialect
+    yield f"{spoken(page.name)}  {page.title}"
+    yield from _filled(f"{d.name}, {manual(d)}" + (f", {page.section}" if page.section else ""), 0)
+    yield ""
+    for entry in page.forms:
+        yield from _form(entry)
+    if page.urcs:
+        yield "What may come unasked"
+        for urc in page.urcs:
+            yield from _line(urc)
+        yield ""
+    if page.examples:
+        yield "Examples"
+        for example in page.examples:
+            yield from _example(example)
+    if page.errata:
+        yield "Errata"
+        for erratum in page.errata:
+            yield from _filled(f"{erratum.manual} -> {erratum.decision}", 2, 2)
+
+
+def dialect_text(dialect: Dialect) -> Iterator[str]:
+    """What a dialect holds, for people: its modules, commands, lines and codes by name."""
+    yield f"{dialect.name}: {dialect.title}"
+    yield from _filled(f"manual: {manual(dialect)}", 2, 4)
+    if modules(dialect):
+        yield from _filled(f"modules: {', '.join(modules(dialect))}", 2, 4)
+    rows = [(spoken(c.name), f"{c.title} ({len(c.forms)} forms)") for c in dialect.commands]
+    yield from _rows(rows, 2)
+    yield from _filled("unasked: " + "; ".join(urc.syntax for urc in dialect.urcs), 2, 4)
+    yield from _filled("ends with: " + ", ".join(line.syntax for line in dialect.finals), 2, 4)
+    for name in dict.fromkeys(code.set for code in dialect.error_codes):
+        codes = [f"{c.code} {c.text}" for c in dialect.error_codes if c.set == name]
+        yield from _filled(f"codes of {name}: {'; '.join(codes)}", 2, 4)
+
+
+def found_in(reference: Reference, word: str) -> Iterator[list[str]]:
+    """A text for each thing of the dialect that has this name."""
+    d = reference.dialect
+    wanted = word.lower()
+    bare = wanted.removeprefix("at").lstrip("+") or wanted
+    for page in reference.pages:
+        names = {page.name.lower().lstrip("+") or page.name, spoken(page.name).lower()}
+        if wanted in names or bare in names or _is_form(page, d.name, wanted):
+            yield list(command_text(reference, page))
+    for urc in d.urcs:
+        if wanted in (urc.id, urc.id.removeprefix(d.name + "_"), urc.prefix.lower().rstrip(":")):
+            yield [f"{urc.prefix} comes unasked ({d.name})", *_line(line_facts(urc))]
+    for code in d.error_codes:
+        if wanted == str(code.code) or wanted == code.text.lower():
+            yield [f"{code.code} {code.text}  ({d.name}, <{code.set}>)", *_filled(code.doc, 2)]
+
+
+def _is_form(page: CommandPage, dialect: str, wanted: str) -> bool:
+    return prefixed(dialect, wanted) in {entry.facts.id for entry in page.forms}
+
+
+def names_of(dialect: Dialect) -> list[str]:
+    """What `found_in` finds, for messages."""
+    return [*(c.name for c in dialect.commands), *(urc.prefix.rstrip(":") for urc in dialect.urcs)]

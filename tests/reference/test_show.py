@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: MIT
+"""`atbind show`, `atbind site` and `atbind export` as commands."""
+
+import subprocess
+
+import pytest
+
+
+@pytest.fixture
+def atbind(home):
+    def run(*arguments):
+        return subprocess.run(
+            [home / "generator" / "atbind", *map(str, arguments)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return run
+
+
+def test_a_command_is_shown_whole(atbind):
+    text = atbind("show", "+QIOPEN").stdout
+    for fact in (
+        "AT+QIOPEN  Start a socket service",
+        "quectel, TCPIP AT Commands, 2.4",
+        "<contextID>     PDP context; 1 to 16",
+        "C: quectel_qiopen(modem, answer, context_id, connect_id,",
+        "OK then +QIOPEN: <connectID>,<err>",
+        "time limit  150 s; 150 s, from OK to the result",
+        '<service_type> = "TCP LISTENER" requires <local_port> given',
+        "struct quectel_qiopen_result",
+        'C: quectel_qiopen(&modem, &answer, 1, 0, "TCP", "61.190.19.174", 8705, 0, 0)',
+        "Errata",
+    ):
+        assert fact in text
+
+
+@pytest.mark.parametrize(
+    "name", ["+QIOPEN", "qiopen", "AT+QIOPEN", "quectel_qiopen", "qiopen_test"]
+)
+def test_it_has_several_names(atbind, name):
+    assert atbind("show", name).stdout.startswith("AT+QIOPEN  ")
+
+
+def test_two_dialects_with_one_command(atbind):
+    both = atbind("show", "+MIPOPEN").stdout
+    assert "fibocom, " in both and "onemo, " in both
+    one = atbind("show", "--dialect", "onemo", "+MIPOPEN").stdout
+    assert "fibocom" not in one and "0 to 4" in one and "MN316, MN316-S, MN326" in one
+
+
+def test_what_comes_unasked_and_an_error_code(atbind):
+    assert '+QIURC: "closed",<connectID>' in atbind("show", "+QIURC").stdout
+    assert "554 Open connection failed  (quectel, <err>)" in atbind("show", "554").stdout
+
+
+def test_ato_and_the_escape(atbind):
+    assert atbind("show", "--dialect", "quectel", "ATO").stdout.startswith("ATO  Return to")
+    assert atbind("show", "--dialect", "quectel", "+++").stdout.startswith("+++  Leave")
+
+
+def test_a_misspelt_name(atbind):
+    done = atbind("show", "+QIOPN")
+    assert done.returncode == 2
+    assert done.stderr == "atbind: nothing is called +QIOPN; did you mean +QIOPEN?\n"
+
+
+def test_no_line_is_wider_than_a_terminal(atbind):
+    lines = atbind("show", "+QICSGP", "+MIPSEND").stdout.splitlines()
+    assert all(len(line) <= 96 for line in lines if line[4:5] not in ("<", ">"))  # the wire's own
+
+
+@pytest.mark.parametrize("verb", ["show", "export"])
+def test_without_a_name_everything_there_is(atbind, verb):
+    text = atbind(verb).stdout
+    assert "modules: UC20, EC20, EC21, EC25" in text and "modules: A7600" in text
+    assert "AT+QIOPEN" in text and "Start a socket service (3 forms)" in text
+    assert "codes of err: 0 Operate successfully; 552 Unknown error" in text
+
+
+def test_site_writes_pages(atbind, tmp_path):
+    done = atbind("site", "--output", tmp_path, "--dialect", "quectel")
+    assert done.returncode == 0 and done.stdout.endswith(f"open {tmp_path}/index.html\n")
+    assert (tmp_path / "quectel" / "qiopen.html").is_file() and not (tmp_path / "onemo").exists()
+
+
+def test_site_takes_an_overlay(atbind, tmp_path):
+    over = tmp_path / "over.yaml"
+    over.write_text("overlay: quectel\nremove: {commands: [+QNTP]}\n")
+    done = atbind("site", "--output", tmp_path / "s", "--dialect", "quectel", "--overlay", over)
+    assert done.returncode == 0, done.stderr
+    assert not (tmp_path / "s" / "quectel" / "qntp.html").exists()
