@@ -47,6 +47,7 @@ def line(modem):
 
     def start(*options: str) -> Line:
         opened.append(Line(modem("onemo", *options).device))
+        opened[-1].ask("ATE0")
         return opened[-1]
 
     yield start

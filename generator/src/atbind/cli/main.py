@@ -194,7 +194,7 @@ def _simulate(verbs) -> None:
   atbind simulate --dialect onemo --model MN316 --pty modem --delay 20 --drop 0.001 --seed 7
 
 --pty makes a symbolic link PATH to the terminal. Behind the socket commands are real TCP and
-UDP sockets of this machine. Ends on Ctrl-C.""",
+UDP sockets of this machine. Ends on Ctrl-C. Prints the seed of everything random.""",
         None,
     )
     add_dialect(verb, required=True)
@@ -206,32 +206,41 @@ UDP sockets of this machine. Ends on Ctrl-C.""",
     where.add_argument(
         "--listen", metavar="HOST:PORT", type=_host_port, help="a TCP port; port 0: any, printed"
     )
-    verb.add_argument(
-        "--split", metavar="HOW", type=_split, help="cut output: every N bytes, every-byte, random"
-    )
-    verb.add_argument("--urc", action="store_true", help="put a URC at the worst moments")
-    verb.add_argument(
-        "--delay", metavar="MS", type=_count, default=0, help="before each answer (default: 0)"
-    )
-    verb.add_argument(
-        "--drop",
-        metavar="P",
-        type=_probability,
-        default=0.0,
-        help="lose bytes: 0 to 1 (default: 0)",
-    )
-    verb.add_argument(
-        "--corrupt",
-        metavar="P",
-        type=_probability,
-        default=0.0,
-        help="flip bits: 0 to 1 (default: 0)",
-    )
-    verb.add_argument(
-        "--seed", metavar="N", type=int, default=0, help="of everything random (default: 0)"
-    )
-    verb.add_argument("--names", metavar="FILE", help="what DNS answers: lines of NAME ADDRESS")
+    _add_world(verb)
+    _add_faults(verb)
     verb.add_argument("--verbose", action="store_true", help="print the exchange on standard error")
+
+
+def _add_world(verb) -> None:
+    """What the modem is, and what it finds around it."""
+    add = verb.add_argument
+    add("--strict", action="store_true", help="refuse whatever the table refuses")
+    add(
+        "--names", metavar="FILE", help="what DNS, ping and NTP answer (see the simulator's README)"
+    )
+    add("--boot", metavar="MS", type=_count, help="boot first: this long deaf, then its banner")
+    add("--register", metavar="MS", type=_count, default=0, help="time until it is registered")
+    add("--pin", metavar="PIN", help="the SIM asks for it")
+    add("--control", metavar="WHERE", help="take orders on a socket: a path, or HOST:PORT")
+    add("--console", action="store_true", help="take orders on standard input")
+    for name in ("manufacturer", "model-name", "revision", "imei", "iccid", "imsi"):
+        add(f"--{name}", metavar="TEXT", help="what the modem says when asked")
+    add("--operator", metavar="MCCMNC", help="the network's number")
+    add("--operator-name", metavar="TEXT", help="the network's name")
+
+
+def _add_faults(verb) -> None:
+    """How the line misbehaves."""
+    add = verb.add_argument
+    add("--split", metavar="HOW", type=_split, help="cut output: every N bytes, every-byte, random")
+    add("--urc", action="store_true", help="put a URC between any two lines")
+    add("--delay", metavar="MS", type=_count, default=0, help="before each answer (default: 0)")
+    chance = {"metavar": "P", "type": _probability, "default": 0.0}
+    add("--drop", help="lose bytes that the modem says: 0 to 1", **chance)
+    add("--corrupt", help="flip bits that the modem says: 0 to 1", **chance)
+    add("--drop-host", help="lose bytes that the host types: 0 to 1", **chance)
+    add("--corrupt-host", help="flip bits that the host types: 0 to 1", **chance)
+    add("--seed", metavar="N", type=int, help="of everything random (default: one that is printed)")
 
 
 def _count(text: str) -> int:

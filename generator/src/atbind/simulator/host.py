@@ -6,7 +6,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-CTRL_Z, ESC, ETX = 0x1A, 0x1B, 0x03
+CTRL_Z, ESC, ETX, CR, LF, BACKSPACE = 0x1A, 0x1B, 0x03, 0x0D, 0x0A, 0x08
+STRAY = bytes((CTRL_Z, ESC, LF, 0))  # mean nothing where a line begins
+LF_COMES, LF_MAY_COME = 0.25, 0.01  # seconds that the LF behind a CR is waited for
 
 
 class Host:
@@ -15,6 +17,7 @@ class Host:
     def __init__(self) -> None:
         self._bytes = bytearray()
         self._arrived = asyncio.Event()
+        self._ends_with_lf: bool | None = None  # whether this host's lines do; None: not yet known
 
     def feed(self, data: bytes) -> None:
         self._bytes += data
@@ -25,55 +28,111 @@ class Host:
         self._bytes[:0] = data
         self._arrived.set()
 
-    async def byte(self) -> int:
-        while not self._bytes:
-            self._arrived.clear()
-            await self._arrived.wait()
-        return self._bytes.pop(0)
+    def clear(self) -> None:
+        self._bytes.clear()
+
+    async def _more(self) -> None:
+        """Returns when there is something new, or somebody woke us with feed(b"")."""
+        self._arrived.clear()
+        await self._arrived.wait()
 
     async def line(self, interrupted: Callable[[], bool] = lambda: False) -> str | None:
-        """A command line, ended by CR. LF before it is skipped, backspace is not interpreted.
+        """A command line, ended by CR; an LF behind it belongs to it.
 
-        None when `interrupted` while nothing has arrived: data mode began unasked.
+        ESC takes back what was typed, backspace the byte before it. None when `interrupted`
+        while nothing has arrived: data mode began unasked.
         """
-        line = bytearray()
-        while not self._bytes:
-            self._arrived.clear()
-            await self._arrived.wait()
-            if interrupted():
+        while not self._line_begins():
+            await self._more()
+            if not self._bytes and interrupted():
                 return None
-        while (byte := await self.byte()) != 0x0D:
-            if byte == ESC:
-                line.clear()
-            elif byte != 0x0A or line:
-                line.append(byte)
-        return line.decode("latin-1")
+        searched = 0
+        while (end := self._bytes.find(CR, searched)) < 0:
+            searched = len(self._bytes)
+            await self._more()
+        line = self._take(end)
+        del self._bytes[:1]
+        return _edited(line).decode("latin-1")
 
-    async def exactly(self, length: int) -> bytes:
-        return bytes([await self.byte() for _ in range(length)])
+    def _line_begins(self) -> bool:
+        """Drops what is stray; whether something of a line is left."""
+        if self._bytes and self._ends_with_lf is not True:
+            self._ends_with_lf = self._bytes[0] == LF
+        stray = len(self._bytes) - len(self._bytes.lstrip(STRAY))
+        del self._bytes[:stray]
+        return bool(self._bytes)
 
-    async def until_ctrl_z(self, etx: bool = False) -> bytes | None:
-        """Payload ended by Ctrl-Z; None when ESC cancelled it. ETX protects the byte after it."""
+    async def settled(self) -> None:
+        """Takes the LF behind the command line, so that it is not the first byte of payload."""
+        if not self._bytes and self._ends_with_lf is not False:
+            try:
+                limit = LF_COMES if self._ends_with_lf else LF_MAY_COME
+                await asyncio.wait_for(self._more(), limit)
+            except asyncio.TimeoutError:
+                return
+        if self._bytes and self._bytes[0] == LF:
+            self._ends_with_lf = True
+            del self._bytes[:1]
+
+    async def exactly(self, length: int, limit: float | None = None) -> bytes:
+        """`length` bytes; fewer when `limit` seconds have passed first."""
+        try:
+            await asyncio.wait_for(self._reached(length), limit)
+        except asyncio.TimeoutError:
+            pass
+        return self._take(min(length, len(self._bytes)))
+
+    async def _reached(self, length: int) -> None:
+        while len(self._bytes) < length:
+            await self._more()
+
+    def _take(self, length: int) -> bytes:
+        taken = bytes(self._bytes[:length])
+        del self._bytes[:length]
+        return taken
+
+    async def until_ctrl_z(
+        self, etx: bool = False, most: int | None = None, limit: float | None = None
+    ) -> bytes | None:
+        """Payload ended by Ctrl-Z; None when ESC cancelled it. ETX protects the byte after it.
+
+        Also ended by `most` bytes and by `limit` seconds.
+        """
         data = bytearray()
-        while True:
-            byte = await self.byte()
-            if etx and byte == ETX:
-                data.append(await self.byte())
-            elif byte == CTRL_Z:
-                return bytes(data)
-            elif byte == ESC:
-                return None
-            else:
-                data.append(byte)
+        try:
+            return await asyncio.wait_for(self._payload(data, etx, most), limit)
+        except asyncio.TimeoutError:
+            return bytes(data)
+
+    async def _payload(self, data: bytearray, etx: bool, most: int | None) -> bytes | None:
+        special = (CTRL_Z, ESC, ETX) if etx else (CTRL_Z, ESC)
+        while most is None or len(data) < most:
+            if not self._bytes:
+                await self._more()
+                continue
+            plain = min((p for p in map(self._bytes.find, special) if p >= 0), default=None)
+            room = len(self._bytes) if most is None else most - len(data)
+            data += self._take(min(room, len(self._bytes) if plain is None else plain))
+            if plain is not None and self._bytes and self._bytes[0] in special:
+                byte = self._take(1)[0]
+                if byte != ETX:
+                    return bytes(data) if byte == CTRL_Z else None
+                data += await self.exactly(1)
+        return bytes(data)
 
     async def some(self, wait: float | None = None) -> bytes:
         """Whatever has arrived, waiting for at least one byte; b"" after `wait` seconds of silence."""
         if not self._bytes:
-            self._arrived.clear()
             try:
-                await asyncio.wait_for(self._arrived.wait(), wait)
+                await asyncio.wait_for(self._more(), wait)
             except asyncio.TimeoutError:
                 return b""
-        data = bytes(self._bytes)
-        self._bytes.clear()
-        return data
+        return self._take(len(self._bytes))
+
+
+def _edited(line: bytes) -> bytes:
+    """The line as it stands after its ESC and backspaces."""
+    line = line[line.rfind(ESC) + 1 :]
+    while (at := line.find(BACKSPACE)) >= 0:
+        line = line[: max(at - 1, 0)] + line[at + 1 :]
+    return line

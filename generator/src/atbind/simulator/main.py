@@ -1,134 +1,140 @@
 # SPDX-License-Identifier: MIT
-"""`atbind simulate`: a modem on a pseudo-terminal or a TCP port."""
+"""`atbind simulate`: options to modems on a pseudo-terminal or a TCP port."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
 import importlib
-import os
-import sys
-import tty
+import random
+import signal
 from pathlib import Path
 
 from atbind.build.spec import load
-from atbind.tables.errors import Problem
+from atbind.model.dialect import Dialect
+from atbind.simulator.control.channel import Control
+from atbind.simulator.device import Device
+from atbind.simulator.doors import Log, Port, Pty
+from atbind.simulator.faults import Faults, Noise
 from atbind.simulator.modem import Modem
-from atbind.simulator.sockets import Names
-from atbind.simulator.wire import Faults, Wire
+from atbind.simulator.network import names
+from atbind.simulator.setup import Identity, Setup
+from atbind.tables.errors import Problem
 
 
 def run(args: argparse.Namespace) -> int:
     try:
-        asyncio.run(_serve(args))
-    except KeyboardInterrupt:
+        asyncio.run(_until_ended(args))
+    except (KeyboardInterrupt, asyncio.CancelledError):
         pass
     return 0
+
+
+async def _until_ended(args: argparse.Namespace) -> None:
+    """SIGTERM ends it as Ctrl-C does: links are removed, ports closed."""
+    task = asyncio.current_task()
+    assert task
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    await serve(args)
+
+
+async def serve(args: argparse.Namespace) -> None:
+    """A modem as the options say, until it is cancelled."""
+    setup = setup_of(args)
+    control = Control(args.control, args.console)
+    await control.open()
+    try:
+        if args.pty:
+            await _on_pty(args, setup, control)
+        else:
+            await _on_port(args, setup, control)
+    finally:
+        control.close()
 
 
 def modem_class(dialect: str) -> type[Modem]:
     """The dialect's own behaviour, or tables alone."""
     try:
-        module = importlib.import_module(f"{__package__}.{dialect}")
+        module = importlib.import_module(f"{__package__}.{dialect}.modem")
     except ModuleNotFoundError:
         return Modem
     return getattr(module, dialect.capitalize())
 
 
-def _names(path: str | None) -> Names:
-    if path is None:
-        return Names()
-    rows = [line.split() for line in Path(path).read_text().splitlines() if line.strip()]
-    if any(len(row) != 2 for row in rows):
-        raise Problem(f"{path}: each line is a name and an address")
-    return Names(dict(rows))
-
-
-async def _serve(args: argparse.Namespace) -> None:
+def setup_of(args: argparse.Namespace) -> Setup:
     dialect = load(args.spec, args.dialect, args.overlay)[0]
-    if args.model and args.model not in [m.name for m in dialect.models]:
-        known = ", ".join(m.name for m in dialect.models) or "none"
-        raise Problem(f"{args.dialect} has no model {args.model} (known: {known})")
+    _require_model(dialect, args.model)
     faults = Faults(
         split=args.split or "none",
         delay=args.delay / 1000,
-        drop=args.drop,
-        corrupt=args.corrupt,
+        said=Noise(args.drop, args.corrupt),
+        heard=Noise(args.drop_host, args.corrupt_host),
         urc=args.urc,
-        seed=args.seed,
+    )
+    told = {name: getattr(args, name) for name in Identity.__dataclass_fields__ if name != "model"}
+    told["model"] = args.model_name
+    return Setup(
+        dialect,
+        args.model,
+        args.strict,
+        random.randrange(1 << 31) if args.seed is None else args.seed,
+        boot=None if args.boot is None else args.boot / 1000,
+        register=args.register / 1000,
+        pin=args.pin or "",
+        names=names.read(args.names) if args.names else {},
+        identity=Identity(**{name: value for name, value in told.items() if value}),
+        faults=faults,
     )
 
-    def make(write) -> Modem:
-        return modem_class(dialect.name)(
-            dialect, args.model, _names(args.names), Wire(write, faults)
-        )
 
-    if args.pty:
-        await _on_pty(args, make)
-    else:
-        await _on_port(args, make)
+def _require_model(dialect: Dialect, model: str | None) -> None:
+    if model and model not in [m.name for m in dialect.models]:
+        known = ", ".join(m.name for m in dialect.models) or "none"
+        raise Problem(f"{dialect.name} has no model {model} (known: {known})")
 
 
-def _log(args: argparse.Namespace, arrow: str, data: bytes) -> None:
-    if args.verbose:
-        print(arrow, repr(data)[2:-1], file=sys.stderr, flush=True)
+def _make(device: Device) -> Modem:
+    return modem_class(device.setup.dialect.name)(device)
 
 
-async def _on_pty(args: argparse.Namespace, make) -> None:
-    """A pseudo-terminal, reached through a link at the path the user names."""
-    ours, theirs = os.openpty()
-    tty.setraw(theirs)
-    os.set_blocking(ours, False)
-    link = Path(args.pty)
-    if link.is_symlink() or link.exists():
-        link.unlink()
-    link.symlink_to(os.ttyname(theirs))
+def _announce(setup: Setup, where: object) -> None:
+    print(f"{setup.dialect.name} modem on {where}", flush=True)
+    print(f"seed {setup.seed}", flush=True)
 
-    def write(data: bytes) -> None:
-        _log(args, "<", data)
-        while data:
-            try:
-                data = data[os.write(ours, data) :]
-            except BlockingIOError:
-                return
 
-    modem = make(write)
-
-    def arrived() -> None:
-        try:
-            data = os.read(ours, 4096)
-        except OSError:
-            return
-        _log(args, ">", data)
-        modem.host.feed(data)
-
-    asyncio.get_running_loop().add_reader(ours, arrived)
-    print(f"{args.dialect} modem on {link}", flush=True)
+async def _on_pty(args: argparse.Namespace, setup: Setup, control: Control) -> None:
+    door = Pty(Path(args.pty), Log(args.verbose))
     try:
-        await asyncio.gather(modem.wire.run(), modem.run())
+        device = Device(setup, door, _make)
+        control.device = device
+        door.listen(device.hear)
+        _announce(setup, args.pty)
+        await device.run()
     finally:
-        link.unlink(missing_ok=True)
+        door.close()
 
 
-async def _on_port(args: argparse.Namespace, make) -> None:
-    """A TCP port: a new modem for each connection."""
+async def _on_port(args: argparse.Namespace, setup: Setup, control: Control) -> None:
+    """A new modem for each connection; the control channel has the last."""
     host, _, port = args.listen.rpartition(":")
+    log = Log(args.verbose)
 
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        def write(data: bytes) -> None:
-            _log(args, "<", data)
-            writer.write(data)
-
-        modem = make(write)
-        tasks = [asyncio.ensure_future(t) for t in (modem.wire.run(), modem.run())]
-        while data := await reader.read(4096):
-            _log(args, ">", data)
-            modem.host.feed(data)
-        for task in tasks:
-            task.cancel()
+        device = Device(setup, Port(writer, log), _make)
+        control.device = device
+        living = asyncio.ensure_future(device.run())
+        try:
+            while data := await reader.read(65536):
+                log.heard(data)
+                device.hear(data)
+        except OSError:
+            pass  # the host's connection broke
+        finally:
+            living.cancel()
+            writer.close()
 
     server = await asyncio.start_server(connected, host or "127.0.0.1", int(port))
     bound = server.sockets[0].getsockname()
-    print(f"{args.dialect} modem on {bound[0]}:{bound[1]}", flush=True)
+    _announce(setup, f"{bound[0]}:{bound[1]}")
     async with server:
         await server.serve_forever()

@@ -29,10 +29,16 @@ _NAME = re.compile(r"AT(\+?[A-Z0-9]+)\s*(=\?|\?|=|$)(.*)", re.IGNORECASE | re.DO
 
 
 class Parser:
-    """Reads command lines of one dialect; `lacks` names what the chosen model has not."""
+    """Reads command lines of one dialect as the chosen model takes them.
 
-    def __init__(self, dialect: Dialect, model: str | None = None):
+    A lenient one takes what firmware takes beyond the table: what is optional may be
+    empty, quotes may be missing or too many, words may be in small letters.
+    """
+
+    def __init__(self, dialect: Dialect, model: str | None = None, lenient: bool = False):
         self.model = model
+        self._lenient = lenient
+        self._forgives = False  # while a line that the table refuses is read again
         self.forms: dict[tuple[str, str], list[Form]] = {}
         for command in dialect.known_commands:
             for form in command.forms:
@@ -46,10 +52,25 @@ class Parser:
             raise Refused(line)
         name, sign, rest = match[1].upper(), match[2], match[3]
         kind = {"=?": "test", "?": "read", "=": "set", "": "execute"}[sign]
-        refusal = Refused(line)
-        for form in self.forms.get((name, kind), []):
+        forms = self.forms.get((name, kind), [])
+        tokens = split(rest) if kind == "set" else []
+        try:
+            return self._first(forms, tokens)
+        except Refused:
+            if not self._lenient:
+                raise
+        self._forgives = True
+        try:
+            return self._first(forms, tokens)
+        finally:
+            self._forgives = False
+
+    def _first(self, forms: list[Form], tokens: list[str]) -> Request:
+        """The first form that takes these values."""
+        refusal = Refused("no such command")
+        for form in forms:
             try:
-                return Request(form, self._values(form, split(rest) if kind == "set" else []))
+                return Request(form, self._values(form, tokens))
             except Refused as refused:
                 refusal = refused
         raise refusal
@@ -68,16 +89,21 @@ class Parser:
 
     def _take(self, position: Position, token: str | None, values: dict[str, Value]) -> None:
         if position.literal is not None:
-            if (token or "") != position.literal:
+            if not self._is_literal(token or "", position.literal):
                 raise Refused(f"{position.literal} expected")
         elif token is None:
             if not position.optional:
                 raise Refused(f"{position.parameter.name} is missing")
         elif token == "":
-            if not position.may_be_empty:
+            if not position.may_be_empty and not (self._forgives and position.optional):
                 raise Refused(f"{position.parameter.name} is empty")
         else:
             self._take_value(position, token, values)
+
+    def _is_literal(self, token: str, literal: str) -> bool:
+        if self._forgives and token:
+            return token.strip('"').lower() == literal.strip('"').lower()
+        return token == literal
 
     def _take_value(self, position: Position, token: str, values: dict[str, Value]) -> None:
         refusal = Refused(token)
@@ -95,6 +121,8 @@ class Parser:
         return self._text(parameter, token)
 
     def _integer(self, parameter: Parameter, token: str) -> int:
+        if self._forgives:
+            token = token.strip('"')
         if not re.fullmatch(r"-?\d+", token):
             raise Refused(f"{parameter.name} is not a number")
         number = int(token)
@@ -113,13 +141,13 @@ class Parser:
 
     def _text(self, parameter: Parameter, token: str) -> Value:
         quoted = len(token) >= 2 and token[0] == token[-1] == '"'
-        if parameter.type == "data":
-            if not quoted:
-                raise Refused(f"{parameter.name} needs quotes")
-            return token[1:-1].encode("latin-1")
-        if parameter.quoted != quoted:
-            raise Refused(f"{parameter.name}: quotes")
         text = token[1:-1] if quoted else token
+        if (parameter.quoted or parameter.type == "data") != quoted and not self._forgives:
+            raise Refused(f"{parameter.name}: quotes")
+        if parameter.type == "data":
+            return text.encode("latin-1")
+        if self._forgives and parameter.values:
+            text = next((v for v in parameter.values if str(v).lower() == text.lower()), text)
         if parameter.values and text not in parameter.values:
             raise Refused(f"{parameter.name} is not one of its values")
         self._length(parameter, text)
@@ -160,15 +188,16 @@ def holds(test: Test, values: dict[str, Value]) -> bool:
     return number >= limit if test.op == ">=" else number <= limit
 
 
+_PLACE = re.compile(r'(?:[^",]|"[^"]*"?)*')
+
+
 def split(text: str) -> list[str]:
     """The places between commas that stand outside quotes."""
-    places, place, quoted = [], "", False
-    for character in text:
-        if character == '"':
-            quoted = not quoted
-        if character == "," and not quoted:
-            places.append(place.strip())
-            place = ""
-        else:
-            place += character
-    return [*places, place.strip()]
+    places, at = [], 0
+    while True:
+        match = _PLACE.match(text, at)
+        assert match
+        places.append(match[0].strip())
+        at = match.end() + 1
+        if at > len(text):
+            return places

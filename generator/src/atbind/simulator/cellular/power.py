@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: MIT
+"""SIM, functionality, clock: +CPIN, +CFUN, +CCLK, +CMEE, and what the modem says as it boots."""
+
+from __future__ import annotations
+
+from atbind.simulator.cellular.clock import Clock
+from atbind.simulator.cellular.radio import PIN, PUK, READY
+from atbind.simulator.parse import Request
+
+NOT_ALLOWED, SIM_MISSING, WRONG_PASSWORD, INCORRECT = 3, 10, 16, 50  # 27.007 9.2.1
+
+
+class Power:
+    """27.007 chapter 8, and V.250's settings."""
+
+    banner: tuple[str, ...] = ()  # lines of a boot
+
+    def __init__(self) -> None:
+        self.clock = Clock()
+        self.fun = 1
+        self._unlocked = not self.device.radio.pin
+
+    # ---- boot ----------------------------------------------------------------------------
+
+    def say_banner(self) -> None:
+        for line in self.banner:
+            self.text(line)
+        if self.device.radio.inserted:
+            self.say("urc_cpin", code=self.sim_state)
+
+    async def restart(self) -> None:
+        """As if the power had been off for a moment, once the answer is out."""
+        await self.wire.drained()
+        self.device.reboot()
+
+    async def switch_off(self, words: str = "") -> None:
+        if words:
+            self.text(words)
+        await self.wire.drained()
+        self.device.power(False)
+
+    # ---- SIM -------------------------------------------------------------------------------
+
+    @property
+    def sim_state(self) -> str:
+        if self._unlocked:
+            return READY
+        return PIN if self.device.radio.tries else PUK
+
+    @property
+    def sim_ready(self) -> bool:
+        return self.device.radio.inserted and self.sim_state == READY
+
+    def sim_changed(self) -> None:
+        """A card that is put in again asks for its PIN again."""
+        self._unlocked = not self.device.radio.pin
+        inserted = self.device.radio.inserted
+        self.say("urc_cpin", code=self.sim_state if inserted else self.removed)
+
+    removed = "NOT READY"  # what +CPIN says when the card is taken out
+
+    def do_cpin_read(self, request: Request) -> None:
+        if not self.device.radio.inserted:
+            self.error(SIM_MISSING)
+            return
+        self.say("cpin_read_info", code=self.sim_state)
+        self.ok()
+
+    def do_cpin(self, request: Request) -> None:
+        radio = self.device.radio
+        if not radio.inserted:
+            self.error(SIM_MISSING)
+        elif self._unlocked:
+            self.error(NOT_ALLOWED)
+        elif request.get("pin") != radio.pin or not radio.tries:
+            radio.tries = max(0, radio.tries - 1)
+            self.error(WRONG_PASSWORD)
+        else:
+            self._unlocked = True
+            radio.tries = 3
+            self.ok()
+            self.say("urc_cpin", code=READY)
+            self.search()
+
+    # ---- functionality ------------------------------------------------------------------------
+
+    def do_cfun_read(self, request: Request) -> None:
+        self.say("cfun_read_info", fun=self.fun)
+        self.ok()
+
+    def do_cfun(self, request: Request) -> None:
+        was, self.fun = self.fun, int(request.values["fun"])
+        self.ok()
+        if request.get("rst") or self.fun not in (0, 1, 4):
+            self.later(self.restart())
+        elif self.fun == 1 and was != 1:
+            self.search()
+        else:
+            self.registration_changed()
+
+    # ---- settings -------------------------------------------------------------------------------
+
+    def do_cmee(self, request: Request) -> None:
+        self.cmee = int(request.values["n"])
+        self.ok()
+
+    def do_cmee_read(self, request: Request) -> None:
+        self.say("cmee_read_info", n=self.cmee)
+        self.ok()
+
+    def do_ipr(self, request: Request) -> None:
+        self.device.stored["rate"] = int(request.values["rate"])
+        self.ok()
+
+    def do_ipr_read(self, request: Request) -> None:
+        self.say("ipr_read_info", rate=self.device.stored.get("rate", 115200))
+        self.ok()
+
+    def do_cclk_read(self, request: Request) -> None:
+        self.say("cclk_info", time=self.clock.text())
+        self.ok()
+
+    def do_cclk(self, request: Request) -> None:
+        if self.clock.set_text(str(request.get("time"))):
+            self.ok()
+        else:
+            self.error(INCORRECT)

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: MIT
+"""Whether the modem is in a network, and what it says when that changes: +CREG and its sisters, +COPS."""
+
+from __future__ import annotations
+
+import asyncio
+
+from atbind.simulator.cellular.radio import HOME, NOT_SEARCHING, ROAMING, SEARCHING
+from atbind.simulator.parse import Request
+
+AUTOMATIC, DEREGISTERED = 0, 2  # <mode> of +COPS
+NUMERIC = 2  # <format> of +COPS
+COMMANDS = ("creg", "cgreg", "cereg")
+
+
+class Registration:
+    """27.007 7.2, 7.3, 8.5, 10.1.20, 10.1.22."""
+
+    def __init__(self) -> None:
+        self._found = False  # the search is over
+        self._told = NOT_SEARCHING
+        self._reports = dict.fromkeys(COMMANDS, 0)  # <n>
+        self._mode, self._format = AUTOMATIC, NUMERIC
+
+    # ---- state ------------------------------------------------------------------------
+
+    @property
+    def stat(self) -> int:
+        if self.fun != 1 or self._mode == DEREGISTERED or not self.sim_ready:
+            return NOT_SEARCHING
+        return self.device.radio.cell if self._found else SEARCHING
+
+    @property
+    def is_registered(self) -> bool:
+        return self.stat in (HOME, ROAMING)
+
+    def search(self) -> None:
+        """Looks for a network from now on; takes the time that the options say."""
+        self._found = not self.setup.register
+        self.registration_changed()
+        if self.setup.register:
+            self.later(self._find())
+
+    async def _find(self) -> None:
+        await asyncio.sleep(self.setup.register)
+        self._found = True
+        self.registration_changed()
+
+    def registration_changed(self) -> None:
+        """Tells whoever wants to know; a network that is lost takes the data contexts with it."""
+        was, self._told = self._told, self.stat
+        if was == self.stat:
+            return
+        for command, n in self._reports.items():
+            if n:
+                self.say(f"urc_{command}", stat=self.stat, **self._place(command, n))
+        if was in (HOME, ROAMING) and not self.is_registered:
+            self.lose_network()
+
+    def _place(self, command: str, n: int) -> dict:
+        if n < 2 or not self.is_registered:
+            return {}
+        radio = self.device.radio
+        area = "tac" if command == "cereg" else "lac"
+        return {area: f'"{radio.lac}"', "ci": f'"{radio.ci}"', "AcT": radio.technology}
+
+    # ---- +CREG, +CGREG, +CEREG ------------------------------------------------------------
+
+    def _reports_set(self, request: Request) -> None:
+        self._reports[request.form.command[1:].lower()] = int(request.values["n"])
+        self.ok()
+
+    def _reports_read(self, request: Request) -> None:
+        command = request.form.command[1:].lower()
+        n = self._reports[command]
+        self.say(f"{command}_read_info", n=n, stat=self.stat, **self._place(command, n))
+        self.ok()
+
+    do_creg = do_cgreg = do_cereg = _reports_set
+    do_creg_read = do_cgreg_read = do_cereg_read = _reports_read
+
+    # ---- +COPS ------------------------------------------------------------------------------
+
+    def do_cops_read(self, request: Request) -> None:
+        if not self.is_registered:
+            self.say("cops_read_info", mode=self._mode)
+        else:
+            identity = self.identity
+            name = identity.operator if self._format == NUMERIC else identity.operator_name
+            technology = self.device.radio.technology
+            values = {"mode": self._mode, "format": self._format, "oper": name}
+            self.say("cops_read_info", AcT=technology, **values)
+        self.ok()
+
+    def do_cops_automatic(self, request: Request) -> None:
+        self._choose(AUTOMATIC)
+
+    def do_cops_deregister(self, request: Request) -> None:
+        self._choose(DEREGISTERED)
+
+    def do_cops_manual(self, request: Request) -> None:
+        self._format = int(request.values["format"])
+        self._choose(1)
+
+    do_cops_manual_or_automatic = do_cops_manual
+
+    def do_cops_format(self, request: Request) -> None:
+        self._format = int(request.values["format"])
+        self.ok()
+
+    def _choose(self, mode: int) -> None:
+        self._mode = mode
+        self.ok()
+        self.registration_changed()
+
+    def do_cops_test(self, request: Request) -> None:
+        identity = self.identity
+        technology = self.device.radio.technology
+        found = f'(2,"{identity.operator_name}","","{identity.operator}",{technology})'
+        self.text(f"+COPS: {found},,(0-4),(0-2)")
+        self.ok()
+
+    # ---- signal -------------------------------------------------------------------------------
+
+    def do_csq(self, request: Request) -> None:
+        self.say("csq_info", rssi=self.device.radio.rssi if self.fun == 1 else 99, ber=99)
+        self.ok()
+
+    def do_cesq(self, request: Request) -> None:
+        unknown = {"rxlev": 99, "ber": 99, "rscp": 255, "ecno": 255}
+        self.say("cesq_info", rsrq=20, rsrp=50, **unknown)
+        self.ok()

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: MIT
+"""The Fibocom modem: a radio link, six sockets, an accumulation buffer before each of them."""
+
+from __future__ import annotations
+
+from atbind.simulator.fibocom.receiving import Receiving
+from atbind.simulator.fibocom.sending import Sending
+from atbind.simulator.fibocom.services import Services
+from atbind.simulator.fibocom.sockets import DAMAGED, SOCKETS
+
+
+class Fibocom(Services, Receiving, Sending):
+    """All that AT+MIP… does."""
+
+    def unused(self, name: str) -> int | None:
+        if name != "Socket_ID":
+            return None
+        return next((n for n in reversed(SOCKETS) if n not in self.links), None)
+
+    def open_ids(self) -> list[int]:
+        return list(self.links)
+
+    def peer_closes(self, number: int) -> bool:
+        link = self.links.get(number)
+        if link is None or link.connection is None:
+            return False
+        link.connection.hang_up()
+        return True
+
+    def lose_network(self) -> None:
+        """The link is down: every socket tells that its connection is gone, then the link itself."""
+        if self.on_data:
+            self.leave_data_mode("NO CARRIER")
+        for link in list(self.links.values()):
+            self.drop(link)
+            self.say("urc_mipstat", Socket_ID=link.id, Status=DAMAGED)
+        if self.linked:
+            self.linked = False
+            self.say("mipcall_disconnected")

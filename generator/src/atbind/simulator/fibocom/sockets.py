@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: MIT
+"""The radio link and the sockets of the Fibocom modem: AT+MIPCALL, AT+MIPOPEN, AT+MIPCLOSE."""
+
+from __future__ import annotations
+
+from atbind.simulator.modem import Fails, Modem
+from atbind.simulator.network.links import Link
+from atbind.simulator.network.names import NoSuchName
+from atbind.simulator.network.sockets import Connection
+from atbind.simulator.parse import Request
+
+SOCKETS = range(1, 7)
+PARAM_WRONG, DNS_FAILED, NOT_OPEN, IN_USE, NO_LINK = 2000, 2002, 2024, 2017, 2031
+DAMAGED, ALARM = 1, 2  # <Status> of +MIPSTAT
+HEX, RAW, BUFFERED = 0, 2, 5  # IPRFMT
+UDP_PROTOCOLS = (1, 3, 61, 63)
+KEEP_IDLE, KEEP_INTERVAL, KEEP_COUNT = 7200, 65, 9
+
+
+class Sockets(Modem):
+    """Opens and closes."""
+
+    parameter_error = PARAM_WRONG
+    maker = ("Fibocom", "L610-CN-00-00", "16000.1000.00.04.01.10")
+    banner = ("+SIM READY",)
+    prompt = b"\r\n> \r\n"
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.linked = False
+        self.links: dict[int, Link] = {}
+        self.waiting: dict[int, bytes] = {}  # accumulated, not pushed
+        self.online: Link | None = None
+
+    @property
+    def format(self) -> int:
+        return int(self.store.get(("+GTSET", '"IPRFMT"'), {}).get("value", HEX))
+
+    def link_of(self, request: Request) -> Link:
+        link = self.links.get(int(request.values["Socket_ID"]))
+        if link is None:
+            raise Fails(NOT_OPEN)
+        return link
+
+    # ---- radio link ------------------------------------------------------------------
+
+    def do_mipcall(self, request: Request) -> None:
+        wanted = request.get("operation") != 0
+        self.ok()
+        self.linked = wanted and self.is_registered and not self.ordered_failure()
+        if not self.linked:
+            for link in list(self.links.values()):
+                self.drop(link)
+            self.say("mipcall_disconnected")
+        else:
+            self.say("mipcall_result", **{"Local IP address": "127.0.0.1"})
+
+    def do_mipcall_read(self, _: Request) -> None:
+        values = {"status": int(self.linked)}
+        address = {"Local IP address": "127.0.0.1"} if self.linked else {}
+        self.say("mipcall_read_info", **values, **address)
+        self.ok()
+
+    # ---- opening ------------------------------------------------------------------------
+
+    def do_mipopen(self, request: Request) -> None:
+        link = self.new_link(request)
+        self.ok()
+        self.later(self._open_and_report(link))
+
+    def new_link(self, request: Request) -> Link:
+        number = int(request.values["Socket_ID"])
+        if not self.linked:
+            raise Fails(NO_LINK)
+        if number in self.links:
+            raise Fails(IN_USE)
+        service = "UDP" if request.get("Protocol") in UDP_PROTOCOLS else "TCP"
+        address, port = str(request.get("Remote_IP")), int(request.values["Remote_Port"])
+        return Link(number, service, address, port, local_port=int(request.get("Source_Port", 0)))
+
+    async def _open_and_report(self, link: Link) -> None:
+        if await self.open(link):
+            self.say("mipopen_result", Socket_ID=link.id, State=1)
+        else:
+            self.say("urc_mipstat", Socket_ID=link.id, Status=DAMAGED)
+
+    async def open(self, link: Link) -> bool:
+        if self.ordered_failure():
+            return False
+        link.connection = self._connection(link)
+        try:
+            host = await self.resolve(link.address)
+            if link.packets:
+                await link.connection.bind_udp(link.local_port, (host, link.port))
+            else:
+                await link.connection.connect(host, link.port, link.local_port)
+                self._keep_alive(link)
+        except (NoSuchName, OSError):
+            return False
+        self.links[link.id] = link
+        return True
+
+    def _connection(self, link: Link) -> Connection:
+        async def paced() -> None:
+            await self.wire.paced()
+            await link.below(self.device.orders.buffer or 65536)
+
+        return self.net.connection(
+            lambda data, peer: self.received(link, data, peer), lambda: self._closed(link), paced
+        )
+
+    def _keep_alive(self, link: Link) -> None:
+        """AT+MIPKEEPCONF holds for the connections opened after it."""
+        stored = self.store.get(("+MIPKEEPCONF",), {})
+        if stored.get("mode") and link.connection:
+            link.connection.keep_alive(
+                int(stored.get("keepidle", KEEP_IDLE)),
+                int(stored.get("keepintvl", KEEP_INTERVAL)),
+                int(stored.get("keepcnt", KEEP_COUNT)),
+            )
+
+    # ---- closing ------------------------------------------------------------------------
+
+    def _closed(self, link: Link) -> None:
+        if self.links.get(link.id) is not link:
+            return
+        self.drop(link)
+        if self.on_data and self.online is link:
+            self.leave_data_mode("NO CARRIER")
+        else:
+            self.say("urc_mipstat", Socket_ID=link.id, Status=ALARM)
+
+    def drop(self, link: Link) -> None:
+        link.close()
+        self.links.pop(link.id, None)
+        self.waiting.pop(link.id, None)
+
+    def do_mipclose(self, request: Request) -> None:
+        link = self.link_of(request)
+        self.drop(link)
+        self.ok()
+        self.say("mipclose_result", Socket_ID=link.id, close_type=0)
+
+    # ---- lists ------------------------------------------------------------------------------
+
+    def _list(self, line: str, none: str, numbers: list[int]) -> None:
+        if numbers:
+            self.say(line, Socket_ID=numbers)
+        else:
+            self.say(none)
+        self.ok()
+
+    def _free(self) -> list[int]:
+        return [n for n in SOCKETS if n not in self.links]
+
+    def do_mipopen_read(self, _: Request) -> None:
+        self._list("mipopen_free", "mipopen_none", self._free())
+
+    def do_mipodm_read(self, _: Request) -> None:
+        self._list("mipodm_free", "mipodm_none", self._free())
+
+    def do_mipclose_read(self, _: Request) -> None:
+        self._list("mipclose_active", "mipclose_none", sorted(self.links))
+
+    def do_mippush_read(self, _: Request) -> None:
+        self._list("mippush_active", "mippush_none", sorted(self.links))
+
+    def do_mipflush_read(self, _: Request) -> None:
+        self._list("mipflush_active", "mipflush_none", sorted(self.links))

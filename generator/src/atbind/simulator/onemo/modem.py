@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: MIT
+"""The OneMO modem: connections with their own access mode and data format."""
+
+from __future__ import annotations
+
+from atbind.simulator.onemo.connections import CONTEXT_LOST
+from atbind.simulator.onemo.receiving import Receiving
+from atbind.simulator.onemo.sending import Sending
+from atbind.simulator.onemo.services import Services
+
+
+class Onemo(Services, Receiving, Sending):
+    """All that AT+MIP… does."""
+
+    def unused(self, name: str) -> int | None:
+        if name != "connect_id":
+            return None
+        taken = {*self.links, *self.lost}
+        return next((n for n in reversed(self.numbers()) if n not in taken), None)
+
+    def open_ids(self) -> list[int]:
+        return list(self.links)
+
+    def peer_closes(self, number: int) -> bool:
+        link = self.links.get(number)
+        if link is None or link.connection is None:
+            return False
+        link.connection.hang_up()
+        return True
+
+    def lose_network(self) -> None:
+        for link in list(self.links.values()):
+            self.lose(link, CONTEXT_LOST)

@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: MIT
+"""Receiving on the OneMO modem: pushed, buffered, transparent; AT+MIPRD, AT+MIPMODE."""
+
+from __future__ import annotations
+
+import asyncio
+
+from atbind.simulator.modem import Fails
+from atbind.simulator.network.links import Link
+from atbind.simulator.network.sockets import Peer
+from atbind.simulator.onemo.connections import PACKETS, PUSH, STREAM, TRANSPARENT, Connections
+from atbind.simulator.parse import Request
+
+ROOM, ROOM_NB = 65535, 4096
+PACKET, WAIT = 1024, 200  # packet_size, waittm in ms
+
+
+class Receiving(Connections):
+    """Data on its way in, and the modes that decide how."""
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        self._typed = bytearray()  # transparent mode: not yet a packet
+        self._flush: asyncio.TimerHandle | None = None
+
+    def received(self, link: Link, data: bytes, peer: Peer) -> None:
+        if self.on_data and self.escaped is link:
+            link.total += len(data)
+            self.wire.send(data, interruptible=False)
+        elif link.mode in (STREAM, PACKETS):
+            self._buffer(link, data, peer)
+        else:
+            link.total += len(data)
+            line = "urc_rudp" if link.packets else "urc_rtcp"
+            payload = self.coded(link.id, data)
+            self.say(line, payload, connect_id=link.id, recv_length=len(data))
+
+    def _room(self, link: Link) -> int:
+        own = ROOM_NB if self.is_nb else ROOM
+        return self.device.orders.buffer or self.stored("rcvbuf", link.id, "recv_buffer", own)
+
+    def _buffer(self, link: Link, data: bytes, peer: Peer) -> None:
+        packets = self.lines["urc_rudp_buffered"].values[1].parameter
+        difference = packets.models.get(self.model)
+        most = (difference and difference.maximum) or packets.maximum
+        full = link.packets and len(link.received) >= most
+        if link.unread + len(data) > self._room(link) or full:
+            self.say("urc_drop", connect_id=link.id, drop_length=len(data))
+            return
+        link.keep(data, peer)
+        if link.packets:
+            self.say("urc_rudp_buffered", connect_id=link.id, recv_count=len(link.received))
+        else:
+            values = {"recv_length": len(data), "total_length": link.unread}
+            self.say("urc_rtcp_buffered", connect_id=link.id, **values)
+
+    # ---- reading ------------------------------------------------------------------------
+
+    def do_miprd_query(self, request: Request) -> None:
+        link = self.link_of(request)
+        if link.packets:
+            count = len(link.received)
+            self.say("miprd_unread_packets", connect_id=link.id, unread_packcount=count)
+        else:
+            self.say("miprd_unread", connect_id=link.id, unread_len=link.unread)
+        self.ok()
+
+    def do_miprd(self, request: Request) -> None:
+        link = self.link_of(request)
+        asked = int(request.get("read_len", request.get("pack_count", 0)))
+        data = self._take(link, asked)
+        if data and link.packets:
+            self._hand_over(link, "miprd_packet", data, unread_packcount=len(link.received))
+        elif data:
+            self._hand_over(link, "miprd_stream", data, unread_len=link.unread)
+        self.ok()
+
+    def _take(self, link: Link, asked: int) -> bytes:
+        """Packets or bytes, 0: all of them; in one line, as the layout has it."""
+        if not link.packets:
+            return link.take(asked or link.unread)[0]
+        count = min(asked or len(link.received), len(link.received))
+        return b"".join([link.take(0)[0] for _ in range(count)])
+
+    def _hand_over(self, link: Link, line: str, data: bytes, **values) -> None:
+        payload = self.coded(link.id, data)
+        self.say(line, payload, connect_id=link.id, data_len=len(data), **values)
+
+    # ---- modes --------------------------------------------------------------------------
+
+    def do_mipmode_query(self, request: Request) -> None:
+        link = self.link_of(request)
+        self.say("mipmode_query_info", connect_id=link.id, access_mode=link.mode)
+        self.ok()
+
+    def do_mipmode(self, request: Request) -> None:
+        link = self.link_of(request)
+        mode = int(request.values["access_mode"])
+        if mode == (STREAM if link.packets else PACKETS):
+            raise Fails(self.parameter_error)
+        link.mode = mode
+        self.ok()
+        if mode == PUSH and link.received:
+            self._hand_over(link, "urc_buffer_rest", self._take(link, 0), unread_len=0)
+
+    async def do_mipmode_transparent(self, request: Request) -> None:
+        link = self.link_of(request)
+        self._remember(request)
+        self.ok()
+        await self.enter(link)
+
+    async def enter(self, link: Link) -> None:
+        link.mode = TRANSPARENT
+        self.escaped = link
+
+        def left() -> None:
+            self._send_typed(link)
+            link.mode = PUSH
+
+        await self.enter_data_mode(
+            lambda data: self._type(link, data), left, link.connection.drained
+        )
+        if link.received:
+            self.wire.send(self._take(link, 0), interruptible=False)
+
+    def _type(self, link: Link, data: bytes) -> None:
+        """Typed data leaves in packets; a smaller rest after <waittm>."""
+        stored = self.store.get(("+MIPMODE", str(link.id)), {})
+        size = int(stored.get("packet_size", PACKET))
+        self._typed += data
+        while len(self._typed) >= size:
+            link.send(bytes(self._typed[:size]))
+            del self._typed[:size]
+        if self._flush:
+            self._flush.cancel()
+        wait = int(stored.get("waittm", WAIT)) / 1000
+        self._flush = asyncio.get_running_loop().call_later(wait, self._send_typed, link)
+
+    def _send_typed(self, link: Link) -> None:
+        if self._typed and self.links.get(link.id) is link:
+            link.send(bytes(self._typed))
+        self._typed.clear()
+
+    async def do_ato(self, request: Request) -> None:
+        link = self.escaped
+        if link is None or self.links.get(link.id) is not link:
+            self.final("NO CARRIER")
+        else:
+            await self.enter(link)

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: MIT
+"""Services of the OneMO modem: AT+MDNSCFG, AT+MDNSGIP, AT+MPING, AT+MNTP."""
+
+from __future__ import annotations
+
+from atbind.simulator.network.names import NoSuchName
+from atbind.simulator.onemo.settings import OnemoSettings
+from atbind.simulator.parse import Request
+
+DNS_TIME, DNS_TRIES = 5, 2  # AT+MDNSCFG="timeout": seconds, tries
+FAILED = 1  # <result> of a ping or a synchronisation
+
+
+class Services(OnemoSettings):
+    """Names, pings, time."""
+
+    async def look_up(self, name: str) -> str:
+        """An address, unless the server needs longer than AT+MDNSCFG="timeout" waits.
+
+        A name in the cache (AT+MDNSCFG="cached") is known at once.
+        """
+        cached = self.store.get(("+MDNSCFG", '"cached"'), {}).get("cached_mode", 0)
+        if cached and name in self._cache:
+            return self._cache[name]
+        stored = self.store.get(("+MDNSCFG", '"timeout"'), {})
+        most = int(stored.get("time", DNS_TIME)) * (1 + int(stored.get("retries", DNS_TRIES)))
+        if self.names.row(name).dns_ms > most * 1000:
+            raise NoSuchName(name, "timeout")
+        self._cache[name] = await self.resolve(name)
+        return self._cache[name]
+
+    def do_mdnsgip(self, request: Request) -> None:
+        self.ok()
+        self.later(self._tell_addresses(str(request.get("domainname"))))
+
+    async def _tell_addresses(self, name: str) -> None:
+        try:
+            first = await self.look_up(name)
+            more = [address for address in self.names.all(name) if address != first]
+            if self.ordered_failure():
+                raise NoSuchName(name)
+            self.say("mdnsgip_result", domainname=name, ip=[first, *more])
+        except NoSuchName:
+            self.text(f"{self.lines['mdnsgip_result'].prefix} {name}")  # bare, as 3.11 says
+
+    def do_mping(self, request: Request) -> None:
+        self.ok()
+        self.later(self._ping(request))
+
+    async def _ping(self, request: Request) -> None:
+        host, count = str(request.get("host")), int(request.get("ping_num", 4))
+        try:
+            address = await self.look_up(host)
+        except NoSuchName:
+            self.say("mping_failure", result=FAILED)
+            return
+        if code := self.ordered_failure():
+            self.say("mping_failure", result=code)
+            return
+        values = {"ip": address, "packet_len": request.get("packet_len", 16), "ttl": 64}
+        times = await self.pings(host, count)
+        for time in times:
+            if time is None:
+                self.say("mping_failure", result=FAILED)
+            else:
+                self.say("mping_reply", result=0, time=time, **values)
+        if count > 1:
+            self._sum_up([time for time in times if time is not None], count)
+
+    def _sum_up(self, times: list[int], count: int) -> None:
+        values = {"rtt_min": min(times, default=0), "rtt_max": max(times, default=0)}
+        values["rtt_avg"] = sum(times) // len(times) if times else 0
+        self.say("mping_statistics", sent=count, lost=count - len(times), **values)
+
+    def do_mntp(self, request: Request) -> None:
+        self.ok()
+        self.later(self._ask_time(str(request.get("server", "localhost"))))
+
+    do_mntp_execute = do_mntp
+
+    async def _ask_time(self, server: str) -> None:
+        try:
+            clock = await self.network_time(server)
+        except NoSuchName:
+            self.say("mntp_result", result=FAILED)
+            return
+        if code := self.ordered_failure():
+            self.say("mntp_result", result=code)
+        else:
+            self.say("mntp_result", result=0, time=clock.strftime("%y/%m/%d,%H:%M:%S+00"))

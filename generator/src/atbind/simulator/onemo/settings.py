@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: MIT
+"""The settings of the OneMO modem: per connection, with the defaults of its model."""
+
+from __future__ import annotations
+
+import re
+
+from atbind.model.dialect import Form, Line, Parameter
+from atbind.simulator.network.links import Link
+from atbind.simulator.modem import Fails, Modem
+from atbind.simulator.parse import Request
+from atbind.simulator.render import range_of
+
+RAW, HEX, ESCAPED = 0, 1, 2
+NOT_CONNECTED = 553
+QUOTE = "\0"  # stands for an escaped quote while the line is taken apart
+NAME_SERVERS = {
+    '"ip"': ("119.29.29.29", "114.114.114.114"),
+    '"ipv6"': ("2400:3200::1", "2001:4860:4860::8888"),
+}
+
+
+class OnemoSettings(Modem):
+    """What a model has, and what AT+MIPCFG, AT+MIPTKA and AT+MDNSCFG set and tell."""
+
+    parameter_error = 50  # 3GPP: incorrect parameters
+    maker = ("CMCC", "ML307A", "ML307A-DSLN_1.0.0")
+    banner = ("+MATREADY",)
+    prompt = b"\r\n>"
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.cmee = 1
+        self.links: dict[int, Link] = {}
+        self.lost: set[int] = set()  # gone, but still to be closed
+        self.escaped: Link | None = None
+        self._cache: dict[str, str] = {}  # names that AT+MDNSCFG="cached" keeps
+
+    @property
+    def model(self) -> str:
+        return self.parser.model or ""
+
+    @property
+    def is_nb(self) -> bool:
+        return self.model.startswith("MN")
+
+    def numbers(self) -> range:
+        """The connections that this model has."""
+        parameter = self.of_model(self.lines["mipstate_info"].values[0].parameter)
+        return range(parameter.maximum + 1)
+
+    def stored(self, name: str, number: int, what: str, otherwise: int) -> int:
+        """A setting of one connection: AT+MIPCFG="name",number,…"""
+        values = self.store.get(("+MIPCFG", f'"{name}"', str(number)), {})
+        return int(values.get(what, otherwise))
+
+    def coded(self, number: int, data: bytes) -> bytes:
+        is_hex = self.stored("encoding", number, "recv_format", RAW) == HEX
+        return data.hex().upper().encode() if is_hex else data
+
+    def link_of(self, request: Request) -> Link:
+        link = self.links.get(int(request.values["connect_id"]))
+        if link is None:
+            raise Fails(NOT_CONNECTED)
+        return link
+
+    async def execute(self, line: str) -> None:
+        await super().execute(self._with_marked_quotes(line))
+
+    def _with_marked_quotes(self, line: str) -> str:
+        """An escaped quote does not end the data."""
+        found = re.match(r"AT\+MIPSEND=(\d),", line, re.IGNORECASE)
+        if not found or self.stored("encoding", int(found[1]), "send_format", RAW) != ESCAPED:
+            return line
+        return re.sub(r"\\(.)", lambda m: "\\" + QUOTE if m[1] == '"' else m[0], line)
+
+    # ---- settings --------------------------------------------------------------
+
+    def _ids(self, line: Line, request: Request) -> list[dict]:
+        """AT+MIPCFG tells of the connections that exist."""
+        ids = super()._ids(line, request)
+        if request.form.command != "+MIPCFG":
+            return ids
+        return [i for i in ids if not i or i["connect_id"] in self.links]
+
+    def _known(self, parameter: Parameter, stored: dict, given: dict) -> int | str | None:
+        unset = parameter.name == "cid" and "cid" not in stored  # none unless given
+        return None if unset else super()._known(parameter, stored, given)
+
+    def _test(self, form: Form) -> None:
+        if form.command != "+MIPCFG":
+            super()._test(form)
+            return
+        places = [f.positions[0] for f in self.dialect.forms if self._has(f, "+MIPCFG")]
+        words = dict.fromkeys(p.literal for p in places if p.literal)
+        connections = self.of_model(self.lines["mipstate_info"].values[0].parameter)
+        line = form.infos[0].syntax.replace("(<cmd>)", f"({','.join(words)})")
+        self.text(line.replace("(<connect_id>)", range_of(connections)))
+
+    def _has(self, form: Form, command: str) -> bool:
+        return form.command == command and form.type == "set" and self.model not in form.lacking
+
+    def do_miptka_read(self, _: Request) -> None:
+        for number in self.numbers():
+            self._keep_alive(number)
+        self.ok()
+
+    def do_miptka_query(self, request: Request) -> None:
+        self._keep_alive(int(request.values["connect_id"]))
+        self.ok()
+
+    def _keep_alive(self, number: int) -> None:
+        stored = self.store.get(("+MIPTKA", str(number)), {})
+        values: dict = {"connect_id": number, "keepalive": stored.get("keepalive", 0)}
+        if values["keepalive"]:
+            for field in self.lines["miptka_info"].values[2:]:
+                values[field.name] = self._known(field.parameter, stored, {})
+        self.say("miptka_info", **values)
+
+    def do_mdnscfg_ip_query(self, request: Request) -> None:
+        self._name_servers('"ip"', "mdnscfg_ip_info")
+
+    def do_mdnscfg_ipv6_query(self, request: Request) -> None:
+        self._name_servers('"ipv6"', "mdnscfg_ipv6_info")
+
+    def _name_servers(self, kind: str, line: str) -> None:
+        stored = self.store.get(("+MDNSCFG", kind), {})
+        first, second = NAME_SERVERS[kind]  # an empty text brings these back
+        self.say(
+            line,
+            server_address1=stored.get("address1") or first,
+            server_address2=stored.get("address2") or second,
+        )
+        self.ok()

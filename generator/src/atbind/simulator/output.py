@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: MIT
+"""What the modem says: lines from the tables' layouts, result codes in words or as numbers."""
+
+from __future__ import annotations
+
+from atbind.model.dialect import Dialect
+from atbind.model.dialect import Line as Layout
+from atbind.simulator.render import line_text
+from atbind.simulator.wire import Wire
+
+NUMBERS = {"OK": "0", "CONNECT": "1", "RING": "2", "NO CARRIER": "3", "ERROR": "4"}  # V.250 5.7.1
+
+
+class Output:
+    """Lines, payload, final result codes."""
+
+    def __init__(self, dialect: Dialect, wire: Wire):
+        self.dialect = dialect
+        self.wire = wire
+        shared = dialect.chapter.lines if dialect.chapter else ()
+        self.lines = {self.short(line.id): line for line in (*shared, *dialect.lines)}
+        self.verbose = True  # ATV1
+        self.quiet = False  # ATQ1
+        self.echo = True
+        self.cmee = 0
+        self.chained = False  # more commands of this line follow
+
+    def short(self, id: str) -> str:
+        """An id without the name of its dialect or chapter."""
+        chapter = self.dialect.chapter
+        own = id.removeprefix(self.dialect.name + "_")
+        return own.removeprefix(chapter.name + "_") if chapter else own
+
+    def text(self, text: str) -> None:
+        before = "\r\n" if self.verbose else ""
+        self.wire.send(f"{before}{text}\r\n".encode("latin-1"))
+
+    def final(self, text: str) -> None:
+        """A result code; numbers with CR alone when ATV0 is set."""
+        number = NUMBERS.get(text if text in NUMBERS else text.split(" ")[0])
+        if self.quiet:
+            return
+        if self.verbose or number is None:
+            self.text(text)
+        else:
+            self.wire.send(f"{number}\r".encode())
+
+    def error_text(self, code: int) -> str:
+        """+CME ERROR with the code or its words, as AT+CMEE says; empty when it says ERROR alone."""
+        if self.cmee == 0 or not code:
+            return ""
+        shared = self.dialect.chapter.error_codes if self.dialect.chapter else ()
+        known = (*self.dialect.error_codes, *(e for e in shared if e.set == "cme"))
+        words = next((e.text for e in known if e.code == code), "")
+        return f"+CME ERROR: {words if self.cmee == 2 and words else code}"
+
+    def say(self, name: str, payload: bytes | None = None, **values) -> None:
+        """A line of the table by its name (`urc_recv`), with payload where its layout has it."""
+        self.wire.send(self.unit(self.lines[name], payload, values))
+
+    def rendered(self, name: str, **values) -> str:
+        """The text of a line of the table."""
+        line = self.lines[name]
+        return line_text(line, _by_name(line, values))
+
+    def unit(self, line: Layout, payload: bytes | None, values: dict) -> bytes:
+        head = b"\r\n" if self.verbose else b""
+        head += line_text(line, _by_name(line, values)).encode("latin-1")
+        if line.payload is None or payload is None:
+            return head + b"\r\n"
+        if line.payload_where == "after_line":
+            return head + b"\r\n" + payload
+        return head + b"," + payload + b"\r\n"
+
+
+def _by_name(line: Layout, values: dict) -> dict:
+    """Values by the manual's names, given by these or by their C names."""
+    return {f.name: values.get(f.c_name, values.get(f.name)) for f in line.values}

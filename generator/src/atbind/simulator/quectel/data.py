@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: MIT
+"""Data of the Quectel modem: AT+QISEND, AT+QIRD, direct push and transparent mode."""
+
+from __future__ import annotations
+
+import asyncio
+
+from atbind.simulator.modem import Fails
+from atbind.simulator.network.sockets import Peer
+from atbind.simulator.parse import Request
+from atbind.simulator.quectel.sockets import (
+    BUFFER,
+    CLOSED,
+    CLOSING,
+    CONNECTED,
+    INVALID_OPERATION,
+    INVALID_SOCKET,
+    PUSH,
+    TRANSPARENT,
+    Socket,
+    Sockets,
+)
+
+MOST_READ = 1500
+PACKET, WAIT = 1024, 2  # transpktsize, transwaittm in 100 ms
+
+
+class Data(Sockets):
+    """Sending, reading, transparent mode."""
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        self._typed = bytearray()  # transparent mode: not yet a packet
+        self._flush: asyncio.TimerHandle | None = None
+
+    def open_socket(self, request: Request) -> Socket:
+        socket = self.sockets.get(request.values["connectID"])
+        if socket is None:
+            raise Fails(INVALID_SOCKET)
+        return socket
+
+    # ---- sending ----------------------------------------------------------------
+
+    async def do_qisend(self, request: Request) -> None:
+        await self._send(request, None)
+
+    async def do_qisend_ctrl_z(self, request: Request) -> None:
+        await self._send(request, None)
+
+    async def do_qisend_to(self, request: Request) -> None:
+        await self._send(
+            request, (str(request.get("remoteIP")), int(request.values["remote_port"]))
+        )
+
+    async def _send(self, request: Request, remote: Peer | None) -> None:
+        socket = self.open_socket(request)
+        if socket.state == CLOSING:
+            raise Fails(CLOSED)
+        if socket.state != CONNECTED or (socket.service == "UDP SERVICE") != (remote is not None):
+            raise Fails(INVALID_OPERATION)
+        data = await self.payload(request.form, request.get("send_length"))
+        if data is None:
+            self.ok()
+        elif self.ordered_failure() or socket.state != CONNECTED:
+            self.final("SEND FAIL")
+        else:
+            socket.send(data, remote)
+            self.final("SEND OK")
+
+    async def do_qisend_query(self, request: Request) -> None:
+        socket = self.open_socket(request)
+        acked = await socket.acknowledged()
+        counts = {"total_send_length": socket.sent, "ackedbytes": acked}
+        self.say("qisend_query_info", unackedbytes=socket.sent - acked, **counts)
+        self.ok()
+
+    # ---- receiving ----------------------------------------------------------------
+
+    def received(self, socket: Socket, data: bytes, remote: Peer) -> None:
+        if socket.mode == TRANSPARENT and self.on_data and self.escaped is socket:
+            self.wire.send(data, interruptible=False)
+        elif socket.mode == PUSH:
+            socket.total += len(data)
+            socket.read += len(data)
+            self._push(socket, data, remote)
+        elif socket.packets and socket.unread + len(data) > self.room:
+            return  # a datagram that finds no room is lost
+        elif socket.keep(data, remote):
+            self.say("urc_recv", connectID=socket.id)
+
+    def _push(self, socket: Socket, data: bytes, remote: Peer) -> None:
+        values = {"connectID": socket.id, "currentrecvlength": len(data)}
+        if socket.service == "UDP SERVICE":
+            values |= {"remoteIP": remote[0], "remote_port": remote[1]}
+            self.say("urc_recv_data_from", data, **values)
+        else:
+            self.say("urc_recv_data", data, **values)
+
+    def do_qird(self, request: Request) -> None:
+        self._read(request, int(request.values["read_length"]))
+
+    def do_qird_packet(self, request: Request) -> None:
+        self._read(request, MOST_READ)
+
+    def _read(self, request: Request, most: int) -> None:
+        socket = self.open_socket(request)
+        data, remote = socket.take(most)
+        values: dict = {"read_actual_length": len(data)}
+        if data and socket.service == "UDP SERVICE":
+            values |= {"remoteIP": remote[0], "remote_port": remote[1]}
+            self.say("qird_from_info", data, **values)
+        elif data:
+            self.say("qird_info", data, **values)
+        else:
+            self.say("qird_info", read_actual_length=0)
+        self.ok()
+
+    def do_qird_query(self, request: Request) -> None:
+        socket = self.open_socket(request)
+        counts = {"total_receive_length": socket.total, "have_read_length": socket.read}
+        self.say("qird_query_info", unread_length=socket.unread, **counts)
+        self.ok()
+
+    # ---- transparent mode ---------------------------------------------------------
+
+    async def enter(self, socket: Socket) -> None:
+        socket.mode = TRANSPARENT
+        self.escaped = socket
+
+        def left() -> None:
+            self._send_typed(socket)
+            socket.mode = BUFFER
+
+        await self.enter_data_mode(
+            lambda data: self._type(socket, data), left, socket.connection.drained
+        )
+        while socket.received:
+            self.wire.send(socket.take(MOST_READ)[0], interruptible=False)
+
+    def _type(self, socket: Socket, data: bytes) -> None:
+        """Typed data leaves in packets of transpktsize, a smaller rest after transwaittm."""
+        self._typed += data
+        packet = self._option("transpktsize", PACKET)
+        while len(self._typed) >= packet:
+            socket.send(bytes(self._typed[:packet]))
+            del self._typed[:packet]
+        if self._flush:
+            self._flush.cancel()
+        wait = self._option("transwaittm", WAIT) / 10
+        loop = asyncio.get_running_loop()
+        self._flush = loop.call_later(wait, self._send_typed, socket)
+
+    def _send_typed(self, socket: Socket) -> None:
+        if self._typed and socket.state == CONNECTED:
+            socket.send(bytes(self._typed))
+        self._typed.clear()
+
+    def _option(self, name: str, otherwise: int) -> int:
+        return int(self.store.get(("+QICFG", f'"{name}"'), {}).get(name, otherwise))
+
+    async def do_qiswtmd(self, request: Request) -> None:
+        socket = self.open_socket(request)
+        if request.get("access_mode") == TRANSPARENT:
+            await self.enter(socket)
+            return
+        socket.mode = int(request.values["access_mode"])
+        self.ok()
+        if socket.mode == PUSH:
+            while socket.received:
+                self._push(socket, *socket.take(MOST_READ))
+
+    def do_qiswtmd_read(self, request: Request) -> None:
+        self.ok()
+
+    async def do_ato(self, request: Request) -> None:
+        socket = self.escaped
+        if socket is None or self.sockets.get(socket.id) is not socket or socket.state != CONNECTED:
+            self.final("NO CARRIER")
+        else:
+            await self.enter(socket)

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: MIT
+"""The Quectel modem: contexts, twelve sockets, three access modes, DNS, ping and NTP."""
+
+from __future__ import annotations
+
+from atbind.simulator.quectel.data import Data
+from atbind.simulator.quectel.services import Services
+
+
+class Quectel(Services, Data):
+    """All that AT+QI… does."""
+
+    def unused(self, name: str) -> int | None:
+        if name == "contextID":
+            return next((n for n in range(16, 0, -1) if n not in self.active), None)
+        if name == "connectID":
+            return next((n for n in range(11, -1, -1) if n not in self.sockets), None)
+        return None
+
+    def open_ids(self) -> list[int]:
+        return list(self.sockets)
+
+    def peer_closes(self, number: int) -> bool:
+        socket = self.sockets.get(number)
+        if socket is None or socket.connection is None:
+            return False
+        socket.connection.hang_up()
+        return True
+
+    def lose_network(self) -> None:
+        """A context that the network takes away is told once; its sockets are dead until QIDEACT."""
+        for context in sorted(self.active):
+            for socket in self.of_context(context):
+                socket.close()
+                socket.state = self.DEAD
+            self.say("urc_pdpdeact", contextID=context)
+        if self.on_data:
+            self.leave_data_mode("NO CARRIER")
+        self.active.clear()

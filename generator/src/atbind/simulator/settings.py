@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: MIT
+"""What needs no code of its own: test forms print ranges, set forms store, read forms show."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from atbind.model.dialect import Form, Line, Parameter, Position
+from atbind.simulator.parse import Request
+from atbind.simulator.render import line_text, test_answer
+
+
+class Settings:
+    """Commands that the table describes completely."""
+
+    def generic(self, request: Request) -> None:
+        """Test forms print ranges; set forms store; read forms and queries show what is stored."""
+        form = request.form
+        if form.type == "test":
+            self._test(form)
+        elif form.infos and any(line.role == "info" for line in form.infos):
+            self._show(request)
+        else:
+            self._remember(request)
+        self.ok()
+
+    def _test(self, form: Form) -> None:
+        lookup: dict[str, Parameter] = {}
+        forms = [f for c in self.dialect.known_commands for f in c.forms]
+        for other in forms:
+            if other.command == form.command:
+                for parameter in other.parameters:
+                    lookup.setdefault(parameter.name, self.of_model(parameter))
+        for other in forms:
+            has = other.command == form.command and self.parser.model not in other.lacking
+            for place in other.positions if has else ():
+                self._add_literal(lookup, place)
+        for line in form.infos:
+            if line.role == "test":
+                self.text(test_answer(line, form, lookup))
+
+    @staticmethod
+    def _add_literal(lookup: dict[str, Parameter], place: Position) -> None:
+        """A number that selects a form of its own is one of its parameter's values, too."""
+        known = lookup.get(place.literal_name or "")
+        if known and known.values and (place.literal or "").isdigit():
+            values = {**known.values, int(place.literal or 0): ""}
+            lookup[known.name] = replace(known, values=dict(sorted(values.items())))
+
+    def key(self, form: Form, values: dict) -> tuple[str, ...]:
+        """Settings are kept per command, literal selector and first id."""
+        literals = [p.literal for p in form.positions if p.literal]
+        ids = [str(values[p.name]) for p in form.parameters[:1] if p.closed and p.name in values]
+        return (form.command, *literals, *ids)
+
+    def _remember(self, request: Request) -> None:
+        values = self.store.setdefault(self.key(request.form, request.values), {})
+        values.update(request.values)
+
+    def _show(self, request: Request) -> None:
+        """Each line of the answer; a repeated one once for every id that it may begin with."""
+        for line in (line for line in request.form.infos if line.role == "info"):
+            for ids in self._ids(line, request):
+                values = {**request.values, **ids}
+                stored = self.store.get(self._key_of(request.form, line, values), {})
+                self._show_line(line, values, stored)
+
+    def _ids(self, line: Line, request: Request) -> list[dict]:
+        repeated = any(
+            step.repeated and step.line is line
+            for outcome in request.form.outcomes
+            for step in outcome.steps
+        )
+        first = self.of_model(line.values[0].parameter) if line.values else None
+        if not repeated or first is None or first.name in request.values or not first.closed:
+            return [{}]
+        return [{first.name: n} for n in range(first.minimum or 0, (first.maximum or 0) + 1)]
+
+    def _key_of(self, form: Form, line: Line, values: dict) -> tuple[str, ...]:
+        literals = [p.literal for p in form.positions if p.literal]
+        first = line.values[0].parameter if line.values else None
+        known = first is not None and first.closed and first.name in values
+        return (form.command, *literals, *([str(values[first.name])] if known else []))
+
+    def _show_line(self, line: Line, given: dict, stored: dict) -> None:
+        values = {f.name: self._known(f.parameter, stored, given) for f in line.values}
+        if all(values[f.name] is not None or f.optional for f in line.values):
+            self.text(line_text(line, values))
+
+    def _known(self, parameter: Parameter, stored: dict, given: dict) -> int | str | None:
+        for source in (given, stored):
+            if parameter.name in source:
+                return source[parameter.name]
+        own = self.of_model(parameter)
+        if own.default is not None:
+            return own.default
+        return own.minimum if parameter.type == "integer" else ""
+
+    def of_model(self, parameter: Parameter) -> Parameter:
+        """The parameter with the range, values and default of this model."""
+        difference = parameter.models.get(self.parser.model or "")
+        if difference is None:
+            return parameter
+        own = {
+            key: getattr(difference, key)
+            for key in ("minimum", "maximum", "default")
+            if getattr(difference, key) is not None
+        }
+        if parameter.values:
+            kept = {k: v for k, v in parameter.values.items() if k not in difference.without}
+            own["values"] = kept
+        return replace(parameter, **own)

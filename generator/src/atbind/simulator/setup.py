@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: MIT
+"""Everything that the options of `atbind simulate` say of one modem."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from atbind.model.dialect import Dialect
+from atbind.simulator.faults import Faults
+from atbind.simulator.network.names import Name
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who the modem says it is; empty: what its dialect has."""
+
+    manufacturer: str = ""
+    model: str = ""
+    revision: str = ""
+    imei: str = "867648040000017"
+    iccid: str = "89860000000000000017"
+    imsi: str = "460001234567890"
+    operator: str = "46000"
+    operator_name: str = "CHINA MOBILE"
+
+
+@dataclass(frozen=True)
+class Setup:
+    dialect: Dialect
+    model: str | None = None  # a model of the dialect's tables
+    strict: bool = False
+    seed: int = 0
+    boot: float | None = None  # seconds until it hears; None: it is on already, without a banner
+    register: float = 0.0  # seconds from there until it is registered
+    pin: str = ""  # of the SIM; empty: none is asked for
+    names: dict[str, Name] = field(default_factory=dict)
+    identity: Identity = Identity()
+    faults: Faults = field(default_factory=Faults)

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: MIT
+"""The SIMCom modem: one context, ten connections, four servers, three ways to hand out data."""
+
+from __future__ import annotations
+
+from atbind.simulator.simcom.base import LINKS
+from atbind.simulator.simcom.data import Data
+
+
+class Simcom(Data):
+    """All that AT+NET…, AT+CIP… and AT+SERVER… do."""
+
+    def unused(self, name: str) -> int | None:
+        if name not in ("link_num", "client_index", "link num"):
+            return None
+        return next((n for n in range(LINKS - 1, -1, -1) if n not in self.links), None)
+
+    def open_ids(self) -> list[int]:
+        return list(self.links)
+
+    def peer_closes(self, number: int) -> bool:
+        link = self.links.get(number)
+        if link is None or link.connection is None:
+            return False
+        link.connection.hang_up()
+        return True
+
+    def lose_network(self) -> None:
+        """Told once; the connections are dead, and the host has to close them and the network."""
+        if not self.opened:
+            return
+        self.lost = True
+        for link in self.links.values():
+            link.close()
+        if self.on_data:
+            self.leave_data_mode("CLOSED")
+        self.say("urc_cipevent")

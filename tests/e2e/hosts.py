@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: MIT
+"""A host at the modem's line, an operator at its control channel, and peers on loopback."""
+
+from __future__ import annotations
+
+import os
+import select
+import socket
+import threading
+import time
+import tty
+from pathlib import Path
+
+PATIENCE = 20.0  # seconds before a test is given up; nothing is measured by it
+
+
+class Host:
+    """The host's end of the line."""
+
+    def __init__(self, device: Path):
+        self.fd = os.open(device, os.O_RDWR | os.O_NOCTTY)
+        tty.setraw(self.fd)
+        self.heard = b""
+
+    def close(self) -> None:
+        os.close(self.fd)
+
+    def type(self, data: bytes) -> None:
+        """Hands on every byte; reads meanwhile, so that neither side waits for the other."""
+        while data:
+            readable, writable, _ = select.select([self.fd], [self.fd], [], PATIENCE)
+            assert readable or writable, "the line is stuck"
+            if readable:
+                self.heard += os.read(self.fd, 65536)
+            if writable:
+                data = data[os.write(self.fd, data[:1024]) :]
+
+    def more(self, wait: float = PATIENCE) -> bool:
+        """Reads what has come; False when nothing comes."""
+        if not select.select([self.fd], [], [], wait)[0]:
+            return False
+        self.heard += os.read(self.fd, 65536)
+        return True
+
+    def until(self, end: bytes) -> bytes:
+        """What arrives, up to and with `end`."""
+        limit = time.monotonic() + PATIENCE
+        while end not in self.heard:
+            left = limit - time.monotonic()
+            assert left > 0 and self.more(left), f"no {end!r} in {self.heard[-400:]!r}"
+        cut = self.heard.index(end) + len(end)
+        found, self.heard = self.heard[:cut], self.heard[cut:]
+        return found
+
+    def exactly(self, length: int) -> bytes:
+        while len(self.heard) < length:
+            assert self.more(), f"{len(self.heard)} of {length} bytes came"
+        found, self.heard = self.heard[:length], self.heard[length:]
+        return found
+
+    def ask(self, command: str, end: str = "OK", line_end: bytes = b"\r") -> str:
+        """Types a command line; what came up to and with the line `end`."""
+        self.type(command.encode("latin-1") + line_end)
+        return self.until(f"\r\n{end}\r\n".encode("latin-1")).decode("latin-1")
+
+
+class Operator:
+    """Who gives orders on the control channel."""
+
+    def __init__(self, path: Path):
+        self._socket = socket.socket(socket.AF_UNIX)
+        self._socket.connect(str(path))
+        self._file = self._socket.makefile("rw")
+
+    def say(self, order: str) -> str:
+        """The answer without its `ok`; an order that is not understood fails the test."""
+        answer = self.ask(order)
+        assert answer.startswith("ok"), answer
+        return answer[3:]
+
+    def ask(self, order: str) -> str:
+        self._file.write(order + "\n")
+        self._file.flush()
+        return self._file.readline().rstrip("\n")
+
+    def close(self) -> None:
+        self._file.close()
+        self._socket.close()
+
+
+class Echo:
+    """A TCP server that sends back what it gets; `seen` keeps it, `close` ends its connections."""
+
+    def __init__(self) -> None:
+        self._server = socket.create_server(("127.0.0.1", 0))
+        self.port = self._server.getsockname()[1]
+        self.seen = bytearray()
+        self._open: list[socket.socket] = []
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                connection, _ = self._server.accept()
+            except OSError:
+                return
+            self._open.append(connection)
+            threading.Thread(target=self._echo, args=(connection,), daemon=True).start()
+
+    def _echo(self, connection: socket.socket) -> None:
+        try:
+            while data := connection.recv(65536):
+                self.seen.extend(data)
+                connection.sendall(data)
+        except OSError:
+            return
+
+    def hang_up(self) -> None:
+        for connection in self._open:
+            try:
+                connection.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+            connection.close()
+        self._open.clear()
+
+    def close(self) -> None:
+        self._server.close()
+        self.hang_up()
