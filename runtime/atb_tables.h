@@ -217,6 +217,7 @@ struct atb_line {
     unsigned final : 2;      /**< enum atb_final */
     unsigned payload : 2;    /**< enum atb_payload_where */
     unsigned coding : 2;     /**< ATB_RAW, ATB_HEX or ATB_BY_SETTING */
+    bool boots : 1;          /**< the modem has started: what it was doing is forgotten */
     bool ends_data : 1;      /**< NO CARRIER, CLOSED: ends transparent mode */
     bool first_closed : 1;   /**< a first field outside first_min..first_max fits only where nothing
                                 else does */

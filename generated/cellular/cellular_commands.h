@@ -139,7 +139,8 @@ extern const struct atb_form cellular_at_and_f_form;
  * AT&W
  *     cellular_at_and_w(modem)
  * Stores the settings for the next start.
- * Time limit: 10 s (ours, the manual has none).
+ * Time limit: 10 s (ours, the manual has none). Seen: nearly every modem; older than the
+ * standards.
  */
 #define CELLULAR_AT_AND_W_MAX 6
 #define cellular_at_and_w(modem) ATB_RUN(CELLULAR_SESSION, CELLULAR_AT_AND_W, modem)
@@ -525,7 +526,7 @@ extern const struct atb_form cellular_cpin_form;
  *     cellular_ccid(modem, answer)
  * Reads the number of the card.
  * Answers: +CCID: <iccid> then OK.
- * Time limit: 10 s (ours, the manual has none).
+ * Time limit: 10 s (ours, the manual has none). Seen: SIMCom, u-blox, Quectel BC series.
  */
 #define CELLULAR_CCID_MAX 9
 #define cellular_ccid(modem, answer) \
@@ -543,7 +544,8 @@ extern const struct atb_form cellular_ccid_form;
  *     cellular_iccid(modem, answer)
  * Reads the number of the card.
  * Answers: +ICCID: <iccid> then OK.
- * Time limit: 10 s (ours, the manual has none).
+ * Time limit: 10 s (ours, the manual has none). Seen: Fibocom, China Mobile OneMO, Quectel BG
+ * series.
  */
 #define CELLULAR_ICCID_MAX 10
 #define cellular_iccid(modem, answer) \

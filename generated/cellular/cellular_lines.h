@@ -243,6 +243,7 @@ ATB_LINE(cellular_urc_cpin)
  * +CFUN: <fun>
  * How much of the device works has changed.
  *   <fun>  number: 1 all
+ * Seen: Quectel and u-blox at a start.
  */
 struct cellular_urc_cfun {
     int32_t fun;
@@ -450,6 +451,7 @@ ATB_LINE(cellular_cpin_read_info)
 /**
  * +CCID: <iccid>
  *   <iccid>  text: 19 or 20 digits, at times with an F behind
+ * Seen: SIMCom, u-blox, Quectel BC series.
  */
 struct cellular_ccid_info {
     struct atb_text iccid;
@@ -462,6 +464,7 @@ ATB_LINE(cellular_ccid_info)
 /**
  * +ICCID: <iccid>
  *   <iccid>  text: 19 or 20 digits, at times with an F behind
+ * Seen: Fibocom, China Mobile OneMO, Quectel BG series.
  */
 struct cellular_iccid_info {
     struct atb_text iccid;

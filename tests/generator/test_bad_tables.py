@@ -495,6 +495,11 @@ HEAD_CASES = {
         "urcs: {closed: {line: 'CLOSED: <id>'}, again: {line: 'CLOSED: <id>'}}  #!",
         ["cannot be told apart unasked; add a `when`, or join them"],
     ),
+    "a start that is none": (
+        "urcs:",
+        "urcs: {closed: {line: 'CLOSED: <id>', boots: false}}  #!",
+        ["`closed boots`: false can only be true; leave it out otherwise"],
+    ),
     "a URC without a word": (
         "urcs:",
         "urcs: {closed: {line: '<id>'}}  #!",

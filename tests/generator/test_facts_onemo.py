@@ -377,7 +377,7 @@ def test_what_is_heard(library, heard, expected):
 
 
 def test_every_form_of_every_chapter(tables):
-    own = [c for c in tables["commands"] if c["name"] != "+CCLK"]
+    own = [c for c in tables["commands"] if not c["seen"]]
     found = {c["name"]: (c["section"], len(c["forms"])) for c in own}
     assert found == COMMANDS
 
@@ -385,7 +385,7 @@ def test_every_form_of_every_chapter(tables):
 def test_codes_urcs_and_final_results(tables):
     codes = sorted(row["code"] for row in tables["error_codes"])
     assert codes == [*range(550, 563), 570, 571, 572, 575, 576, 577, 580, 581, 582]
-    kinds = Counter(u["section"] for u in tables["urcs"] if not u["late_result"])
+    kinds = Counter(u["section"] for u in tables["urcs"] if not u["late_result"] and not u["seen"])
     assert kinds == {"3.14": 8, "3.7": 1}
     assert {"+CME ERROR: <err>", "+CMS ERROR: <err>", "+CIS ERROR: <err>"} <= set(
         tables["final_results"]

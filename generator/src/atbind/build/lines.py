@@ -25,6 +25,7 @@ class LineNotes:
     section: str = ""
     seen: str = ""
     doc: str = ""
+    boots: bool = False
     final: str = ""
 
 
@@ -72,6 +73,7 @@ class _LineBuilder:
             section=notes.section,
             seen=notes.seen,
             doc=notes.doc,
+            boots=notes.boots,
             final=notes.final,
             payload=payload,
             payload_where=where_payload,
@@ -384,6 +386,7 @@ def build_urcs(table: Map, scope: Scope, context: Context, finals: list[Line]) -
             section=row.get("section", ""),
             seen=row.get("seen", ""),
             doc=row.get("doc", ""),
+            boots=bool(row.get("boots", False)),
         )
         line_id = names.urc_id(context.name, str(name))
         line = build_line(context, own, where, row["line"], "urc", line_id, notes)

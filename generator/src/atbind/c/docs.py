@@ -114,6 +114,8 @@ def time_and_section(form: Form) -> str:
             parts[-1] += f", then {limit_text(form.result_timeout)} for the result"
     if form.section:
         parts.append(f"Manual: {form.section}")
+    if form.seen:
+        parts.append(f"Seen: {form.seen}")
     return ". ".join(parts) + "."
 
 
@@ -154,4 +156,6 @@ def line_doc(line: Line) -> list[str]:
         lines += paragraph(f"Payload <{line.payload.name}> {where}: to the payload handler.")
     if line.section:
         lines += paragraph(f"Manual: {line.section}.")
+    if line.seen:
+        lines += paragraph(f"Seen: {line.seen}.")
     return lines

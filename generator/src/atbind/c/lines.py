@@ -294,6 +294,7 @@ class LineView:
             ("literal_field", str(later[0] + 1) if later else "0"),
             ("literal", str(later[1]) if later else "0"),
             ("first_closed", "true" if self._first_is_closed(tokens) else "0"),
+            ("boots", "true" if line.boots else "0"),
             ("ends_data", "true" if line.prefix.rstrip(":") in ENDS_DATA else "0"),
         ]
         return [(name, value) for name, value in rows if value != "0"]

@@ -157,6 +157,7 @@ class Line:
     section: str = ""
     seen: str = ""  # the kind of device that says it, where no manual has it
     doc: str = ""
+    boots: bool = False  # the modem has started: the command under way is forgotten
     final: str = ""  # finals: success | failure | connect
     when: Condition | None = None
     payload: Parameter | None = None  # type data

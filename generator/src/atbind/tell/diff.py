@@ -164,6 +164,7 @@ def _line(old: LineSurface, new: LineSurface) -> Iterator[_Found]:
     yield from _value_lists(old.fields, new.fields)
     yield from _same("payload", old.payload, new.payload)
     yield from _same("success", old.success, new.success)
+    yield from _same("start of the modem", old.boots, new.boots)
 
 
 def _plain(old, new) -> Iterator[_Found]:
