@@ -11,14 +11,7 @@
 #include "atb_session.h"
 #include "atb_writer.h"
 
-/* ---- numbers of arguments --------------------------------------------- */
-
-#define ATB_COUNT(...)                                                                             \
-    ATB_COUNT_(__VA_ARGS__, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7,   \
-               6, 5, 4, 3, 2, 1, 0)
-#define ATB_COUNT_(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16, a17,     \
-                   a18, a19, a20, a21, a22, a23, a24, n, ...)                                      \
-    n
+/* ---- commands and answers ---------------------------------------------- */
 
 /* Expands the arguments before `macro` counts them. */
 #define ATB_INVOKE(macro, ...) macro(__VA_ARGS__)
@@ -27,8 +20,6 @@
 #define ATB_PADDING                                                                                \
     ATB_LEFT_OUT, ATB_LEFT_OUT, ATB_LEFT_OUT, ATB_LEFT_OUT, ATB_LEFT_OUT, ATB_LEFT_OUT,            \
         ATB_LEFT_OUT, ATB_LEFT_OUT, ATB_LEFT_OUT, ATB_LEFT_OUT, ATB_LEFT_OUT, ATB_LEFT_OUT
-
-/* ---- commands and answers ---------------------------------------------- */
 
 /*
  * Temporaries on the stack of the caller, one block each, so that two calls in a
@@ -72,80 +63,86 @@ static inline struct atb_command *atb_with_payload(struct atb_command *command, 
     return command;
 }
 
-#define ATB_ONE(line, item) ATB_ANSWER(line##_record, ATB_TYPED(struct line *, item), 1, NULL, 0)
-#define ATB_MANY(line, items, capacity)                                                            \
-    ATB_ANSWER(line##_record, ATB_TYPED(struct line *, items), capacity, NULL, 0)
-#define ATB_ONE_DATA(line, item, data, size)                                                       \
-    ATB_ANSWER(line##_record, ATB_TYPED(struct line *, item), 1, data, size)
-
 /* ---- the three calls of a form ------------------------------------------ */
 
-/** Returns how many items were filled; session->answer.total is how many lines came. */
+/*
+ * ATB_RUN, ATB_START and ATB_ENCODE take what the form is made of, then what the
+ * application wrote:
+ *
+ *   modem_of  the macro that finds the session of a modem of this dialect
+ *   shape     what answers: ATB_NO_ANSWER, ATB_ONE_LINE, ATB_MANY_LINES or ATB_LINE_AND_DATA
+ *   line      whose struct that is
+ *   maker     the macro that checks the parameters and makes the command
+ *   form      the form's constant
+ *
+ * They count the arguments and fill up those that are left out. The shape takes
+ * those of the answer, ATB_START also `done` and `app`; the rest is the maker's.
+ */
+#define ATB_RUN(modem_of, shape, line, maker, form, ...)                                           \
+    ATB_INVOKE(shape, ATB_RUN_, line, modem_of, maker, form, ATB_COUNT(__VA_ARGS__), __VA_ARGS__,  \
+               ATB_PADDING)
+#define ATB_RUN_(answer, modem_of, maker, form, room, count, modem, ...)                           \
+    ATB_BLOCK(atb_run(modem_of(modem), maker(form, room, (count)-1, __VA_ARGS__), answer))
+
+/** Like ATB_RUN; returns how many items were filled. */
+#define ATB_RUN_MANY(modem_of, shape, line, maker, form, ...)                                      \
+    ATB_INVOKE(shape, ATB_RUN_MANY_, line, modem_of, maker, form, ATB_COUNT(__VA_ARGS__),          \
+               __VA_ARGS__, ATB_PADDING)
+#define ATB_RUN_MANY_(answer, modem_of, maker, form, room, count, modem, ...)                      \
+    ATB_BLOCK(atb_run_many(modem_of(modem), maker(form, room, (count)-1, __VA_ARGS__), answer))
+
+#define ATB_START(modem_of, shape, line, maker, form, ...)                                         \
+    ATB_INVOKE(shape, ATB_START_, line, modem_of, maker, form, ATB_COUNT(__VA_ARGS__),             \
+               __VA_ARGS__, ATB_PADDING)
+#define ATB_START_(answer, modem_of, maker, form, room, count, modem, done, app, ...)              \
+    ATB_BLOCK(atb_start(modem_of(modem), maker(form, room, (count)-3, __VA_ARGS__), answer,        \
+                        ATB_DONE(done), app))
+
+#define ATB_ENCODE(maker, form, ...)                                                               \
+    ATB_INVOKE(ATB_ENCODE_, maker, form, ATB_COUNT(__VA_ARGS__), __VA_ARGS__, ATB_PADDING)
+#define ATB_ENCODE_(maker, form, count, buffer, size, refusal, ...)                                \
+    ATB_BLOCK(atb_encode(maker(form, 0, (count)-3, __VA_ARGS__), buffer, size, refusal))
+
+/* The shapes; `room` is what there is for payload of the answer. */
+#define ATB_NO_ANSWER(next, line, modem_of, maker, form, count, modem, ...)                        \
+    next(NULL, modem_of, maker, form, 0, count, modem, __VA_ARGS__)
+#define ATB_ONE_LINE(next, line, modem_of, maker, form, count, modem, item, ...)                   \
+    next(ATB_ANSWER_IN(line, item, 1, NULL, 0), modem_of, maker, form, 0, (count)-1, modem,        \
+         __VA_ARGS__)
+#define ATB_MANY_LINES(next, line, modem_of, maker, form, count, modem, items, capacity, ...)      \
+    next(ATB_ANSWER_IN(line, items, capacity, NULL, 0), modem_of, maker, form, 0, (count)-2,       \
+         modem, __VA_ARGS__)
+#define ATB_LINE_AND_DATA(next, line, modem_of, maker, form, count, modem, item, data, size, ...)  \
+    next(ATB_ANSWER_IN(line, item, 1, data, size), modem_of, maker, form, size, (count)-3, modem,  \
+         __VA_ARGS__)
+
+#define ATB_ANSWER_IN(line, items, capacity, data, size)                                           \
+    (ATB_CHECK(ATB_POINTS(struct line, items),                                                     \
+               "behind the modem: a struct " #line " for the answer, or NULL"),                    \
+     ATB_ANSWER(line##_record, ATB_POINTER(struct line, items), capacity, data, size))
+
+/** The maker of all forms without parameters. */
+#define ATB_ALONE(form, room, given, ...)                                                          \
+    (ATB_CHECK((given) == 0, "takes no parameters"), ATB_COMMAND(form, ATB_NONE))
+
+/** The function that is called at the end, or NULL. */
+#ifndef __cplusplus
+/* clang-format off */
+#define ATB_DONE(done)                                                                     \
+    (ATB_CHECK(_Generic((done), atb_done *: 1, void *: 1, default: 0),                     \
+               "done: void done(void *app, int status), or NULL"),                         \
+     _Generic((done), atb_done *: (done), default: (atb_done *)0))
+/* clang-format on */
+#else
+#define ATB_DONE(done) (done)
+#endif
+
+/** Returns how many lines were received, also when there was no room for all of them. */
 static inline int atb_run_many(struct atb_session *session, const struct atb_command *command,
                                struct atb_answer *answer)
 {
     int status = atb_run(session, command, answer);
     return status == ATB_OK ? (int)answer->count : status;
 }
-
-/*
- * Each takes the macro that finds the session of a modem, the macro that checks
- * a form's parameters and makes its command, the line of the answer, then the
- * application's arguments.
- */
-#define ATB_RUN(modem_of, form, ...)                                                               \
-    ATB_INVOKE(ATB_RUN_, modem_of, form, ATB_COUNT(__VA_ARGS__), __VA_ARGS__, ATB_PADDING)
-#define ATB_RUN_(modem_of, form, count, modem, ...)                                                \
-    ATB_BLOCK(atb_run(modem_of(modem), form(((count)-1), __VA_ARGS__), NULL))
-#define ATB_START(modem_of, form, ...)                                                             \
-    ATB_INVOKE(ATB_START_, modem_of, form, ATB_COUNT(__VA_ARGS__), __VA_ARGS__, ATB_PADDING)
-#define ATB_START_(modem_of, form, count, modem, done, app, ...)                                   \
-    ATB_BLOCK(atb_start(modem_of(modem), form(((count)-3), __VA_ARGS__), NULL, done, app))
-
-/* One line answers. */
-#define ATB_RUN_ONE(modem_of, form, line, ...)                                                     \
-    ATB_INVOKE(ATB_RUN_ONE_, modem_of, form, line, ATB_COUNT(__VA_ARGS__), __VA_ARGS__, ATB_PADDING)
-#define ATB_RUN_ONE_(modem_of, form, line, count, modem, item, ...)                                \
-    ATB_BLOCK(atb_run(modem_of(modem), form(((count)-2), __VA_ARGS__), ATB_ONE(line, item)))
-#define ATB_START_ONE(modem_of, form, line, ...)                                                   \
-    ATB_INVOKE(ATB_START_ONE_, modem_of, form, line, ATB_COUNT(__VA_ARGS__), __VA_ARGS__,          \
-               ATB_PADDING)
-#define ATB_START_ONE_(modem_of, form, line, count, modem, item, done, app, ...)                   \
-    ATB_BLOCK(atb_start(modem_of(modem), form(((count)-4), __VA_ARGS__), ATB_ONE(line, item),      \
-                        done, app))
-
-/* Several lines of one kind answer. */
-#define ATB_RUN_MANY(modem_of, form, line, ...)                                                    \
-    ATB_INVOKE(ATB_RUN_MANY_, modem_of, form, line, ATB_COUNT(__VA_ARGS__), __VA_ARGS__,           \
-               ATB_PADDING)
-#define ATB_RUN_MANY_(modem_of, form, line, count, modem, items, capacity, ...)                    \
-    ATB_BLOCK(atb_run_many(modem_of(modem), form(((count)-3), __VA_ARGS__),                        \
-                           ATB_MANY(line, items, capacity)))
-#define ATB_START_MANY(modem_of, form, line, ...)                                                  \
-    ATB_INVOKE(ATB_START_MANY_, modem_of, form, line, ATB_COUNT(__VA_ARGS__), __VA_ARGS__,         \
-               ATB_PADDING)
-#define ATB_START_MANY_(modem_of, form, line, count, modem, items, capacity, done, app, ...)       \
-    ATB_BLOCK(atb_start(modem_of(modem), form(((count)-5), __VA_ARGS__),                           \
-                        ATB_MANY(line, items, capacity), done, app))
-
-/* A line with payload answers. */
-#define ATB_RUN_DATA(modem_of, form, line, ...)                                                    \
-    ATB_INVOKE(ATB_RUN_DATA_, modem_of, form, line, ATB_COUNT(__VA_ARGS__), __VA_ARGS__,           \
-               ATB_PADDING)
-#define ATB_RUN_DATA_(modem_of, form, line, count, modem, item, data, size, ...)                   \
-    ATB_BLOCK(atb_run(modem_of(modem), form(((count)-4), __VA_ARGS__),                             \
-                      ATB_ONE_DATA(line, item, data, size)))
-#define ATB_START_DATA(modem_of, form, line, ...)                                                  \
-    ATB_INVOKE(ATB_START_DATA_, modem_of, form, line, ATB_COUNT(__VA_ARGS__), __VA_ARGS__,         \
-               ATB_PADDING)
-#define ATB_START_DATA_(modem_of, form, line, count, modem, item, data, size, done, app, ...)      \
-    ATB_BLOCK(atb_start(modem_of(modem), form(((count)-6), __VA_ARGS__),                           \
-                        ATB_ONE_DATA(line, item, data, size), done, app))
-
-/* Into a buffer. */
-#define ATB_ENCODE(form, ...)                                                                      \
-    ATB_INVOKE(ATB_ENCODE_, form, ATB_COUNT(__VA_ARGS__), __VA_ARGS__, ATB_PADDING)
-#define ATB_ENCODE_(form, count, buffer, size, refusal, ...)                                       \
-    ATB_BLOCK(atb_encode(form(((count)-3), __VA_ARGS__), buffer, size, refusal))
 
 #endif

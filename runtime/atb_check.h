@@ -69,25 +69,42 @@ static inline struct atb_value atb_from_empty(const struct atb_empty *empty)
     return atb_value_of_kind(ATB_EMPTY_POSITION);
 }
 
+/* What is no argument at all; the check in front of it has said so. */
+static inline struct atb_value atb_from_pointer(const volatile void *other)
+{
+    (void)other;
+    return atb_value_of_kind(ATB_ABSENT);
+}
+
+static inline struct atb_value atb_from_real(double other)
+{
+    (void)other;
+    return atb_value_of_kind(ATB_ABSENT);
+}
+
 static inline struct atb_value atb_from_left_out(const struct atb_left_out *left_out)
 {
     (void)left_out;
     return atb_value_of_kind(ATB_ABSENT);
 }
 
-/* The following is written twice, for C and for C++:
+/* The following is written twice, here for C and in atb_check_cpp.h for C++:
  *
  * ATB_CHECK(condition, text)   stops the build with the text
- * ATB_TYPED(type, pointer)     the pointer, which must have this type (or be NULL)
  * ATB_VALUE(x)                 x as a struct atb_value
- * ATB_IS_NUMBER, _TEXT, _EMPTY(x)
+ * ATB_IS_INTEGER(x), ATB_IS_TEXT(x), ATB_IS_EITHER(x)  of this kind, empty or left out
+ * ATB_IS_EMPTY(x)              ATB_EMPTY
  * ATB_IS_GIVEN(x)              neither left out nor empty
  * ATB_NUMBER_OR(x, other)      x if it is a constant number, else other
  * ATB_IF_LITERAL(x, condition) the condition if x is a string literal, else true
  * ATB_SAME(x, word)            x is this literal; false unless it is a literal
  * ATB_SIZE(x), ATB_HAS(x, c)   length and characters of a literal
+ * ATB_POINTS(type, x)          x is a pointer to this type, or NULL
+ * ATB_POINTER(type, x)         then x, else NULL
  */
-#ifndef __cplusplus
+#ifdef __cplusplus
+#include "atb_check_cpp.h"
+#else
 
 /* The choice leaves clang a plain 0 to complain about, instead of the whole condition. */
 #define ATB_CHECK(condition, text)                                                                 \
@@ -97,8 +114,9 @@ static inline struct atb_value atb_from_left_out(const struct atb_left_out *left
     }))
 
 /* clang-format off */
+#define ATB_POINTS(type, x)  _Generic((x), type *: 1, void *: 1, default: 0)
 /* NOLINTNEXTLINE(bugprone-macro-parentheses): a type has none */
-#define ATB_TYPED(type, pointer) _Generic((pointer), type: (pointer), void *: (pointer))
+#define ATB_POINTER(type, x) _Generic((x), type *: (x), void *: (x), default: NULL)
 
 /* The conditional gives a bit-field the type int. */
 #define ATB_VALUE(x)                                                                       \
@@ -111,25 +129,38 @@ static inline struct atb_value atb_from_left_out(const struct atb_left_out *left
         long long: atb_from_signed, unsigned long long: atb_from_unsigned,                 \
         char *: atb_from_string, const char *: atb_from_string,                            \
         const struct atb_empty *: atb_from_empty,                                          \
-        const struct atb_left_out *: atb_from_left_out)(x)
+        const struct atb_left_out *: atb_from_left_out,                                    \
+        float: atb_from_real, double: atb_from_real, default: atb_from_pointer)(x)
 
-#define ATB_KIND(x, number, text, empty, left_out)                                         \
-    _Generic((x), char *: (text), const char *: (text), const struct atb_empty *: (empty), \
-             const struct atb_left_out *: (left_out), default: (number))
+#define ATB_KINDS(x, number, text, other)                                                  \
+    _Generic((1 ? (x) : (x)),                                                              \
+        _Bool: number, char: number, signed char: number, unsigned char: number,           \
+        short: number, unsigned short: number, int: number, unsigned: number,              \
+        long: number, unsigned long: number, long long: number,                            \
+        unsigned long long: number, char *: text, const char *: text,                      \
+        const struct atb_empty *: 1, const struct atb_left_out *: 1, default: other)
+#define ATB_IS_INTEGER(x) ATB_KINDS(x, 1, 0, 0)
+#define ATB_IS_TEXT(x)    ATB_KINDS(x, 0, 1, 0)
+#define ATB_IS_EITHER(x)  ATB_KINDS(x, 1, 1, 0)
+#define ATB_IS_EMPTY(x)   _Generic((x), const struct atb_empty *: 1, default: 0)
+#define ATB_IS_GIVEN(x)                                                                    \
+    _Generic((x), const struct atb_empty *: 0, const struct atb_left_out *: 0, default: 1)
+
+/* x as it is, and what stands for it where it is no number. */
+#define ATB_AS_NUMBER(x, other)                                                            \
+    _Generic((x), char *: (other), const char *: (other), const struct atb_empty *: (other), \
+             const struct atb_left_out *: (other), default: (x))
+#define ATB_LITERAL(x) _Generic((x), char *: (x), const char *: (x), default: "")
 /* clang-format on */
-
-#define ATB_IS_NUMBER(x) ATB_KIND(x, 1, 0, 0, 1)
-#define ATB_IS_TEXT(x)   ATB_KIND(x, 0, 1, 0, 1)
-#define ATB_IS_EMPTY(x)  ATB_KIND(x, 0, 0, 1, 1)
-#define ATB_IS_GIVEN(x)  ATB_KIND(x, 1, 1, 0, 0)
 
 /* Only `(void *)0` makes the conditional an `int *`: that tells an integer constant. */
 #define ATB_NUMBER_OR(x, other)                                                                    \
-    _Generic((1 ? (void *)((intptr_t)ATB_KIND(x, x, 0, 0, 0) * 0) : (int *)0),             \
-             int *: ATB_KIND(x, x, other, other, other), default: (other))
+    _Generic((1 ? (void *)((intptr_t)ATB_AS_NUMBER(x, 0) * 0) : (int *)0),                         \
+             int *: ATB_AS_NUMBER(x, other), default: (other))
 
-#define ATB_LITERAL(x)                 ATB_KIND(x, "", x, "", "")
-#define ATB_IS_LITERAL(x)              ATB_KIND(x, 0, __builtin_constant_p(ATB_LITERAL(x)), 0, 0)
+#define ATB_IS_LITERAL(x)                                                                          \
+    _Generic((x), char *: __builtin_constant_p(ATB_LITERAL(x)),                                    \
+             const char *: __builtin_constant_p(ATB_LITERAL(x)), default: 0)
 #define ATB_CHOOSE(x, then, otherwise) __builtin_choose_expr(ATB_IS_LITERAL(x), then, otherwise)
 #define ATB_IF_LITERAL(x, condition)   ATB_CHOOSE(x, condition, 1)
 #define ATB_SIZE(x)                    __builtin_strlen(ATB_LITERAL(x))
@@ -137,154 +168,12 @@ static inline struct atb_value atb_from_left_out(const struct atb_left_out *left
 /* __builtin_expect makes clang take the comparison for an integer constant. */
 #define ATB_HAS(x, c)                  __builtin_expect(__builtin_strchr(ATB_LITERAL(x), c) != (char *)0, 0)
 
-#else
-
-#ifdef __clang__
-#define ATB_HOLDS(condition) atb_check<(condition)>::holds /* keeps the message short */
-#else
-#define ATB_HOLDS(condition) (condition)
-#endif
-#define ATB_CHECK(condition, text) (__extension__({ static_assert(ATB_HOLDS(condition), text); }))
-#define ATB_TYPED(type, pointer)   static_cast<type>(pointer)
-#define ATB_VALUE(x)               atb_value_from(x)
-#define ATB_KIND(x)                sizeof(atb_kind(x))
-#define ATB_IS_NUMBER(x)           (ATB_KIND(x) == 1 || ATB_KIND(x) == 4)
-#define ATB_IS_TEXT(x)             (ATB_KIND(x) == 2 || ATB_KIND(x) == 4)
-#define ATB_IS_EMPTY(x)            (ATB_KIND(x) >= 3)
-#define ATB_IS_GIVEN(x)            (ATB_KIND(x) < 3)
-#define ATB_NUMBER_OR(x, other)                                                                    \
-    (ATB_KIND(x) == 1 && __builtin_constant_p(x) ? atb_number(x) : (other))
-/* An array that is a constant: the value of a constant pointer cannot be used in C++. */
-#define ATB_IS_LITERAL(x)            (sizeof(atb_array(x)) == 2 && __builtin_constant_p(x))
-#define ATB_IF_LITERAL(x, condition) (ATB_IS_LITERAL(x) ? (condition) : true)
-#define ATB_SIZE(x)                  __builtin_strlen(atb_literal(x))
-#define ATB_SAME(x, word)            (ATB_IS_LITERAL(x) ? __builtin_strcmp(atb_literal(x), word) == 0 : false)
-#define ATB_HAS(x, c)                atb_has(atb_literal(x), c)
-
-template <bool Holds> struct atb_check {
-    enum { holds = Holds };
-};
-
-/* Never defined: the size of the result tells the kind. */
-char (&atb_kind(int))[1];
-char (&atb_kind(unsigned))[1];
-char (&atb_kind(long))[1];
-char (&atb_kind(unsigned long))[1];
-char (&atb_kind(long long))[1];
-char (&atb_kind(unsigned long long))[1];
-char (&atb_kind(const char *))[2];
-char (&atb_kind(const struct atb_empty *))[3];
-char (&atb_kind(const struct atb_left_out *))[4];
-template <size_t Size> char (&atb_array(const char (&)[Size]))[2];
-char (&atb_array(...))[1];
-
-inline struct atb_value atb_value_from(int x)
-{
-    return atb_from_signed(x);
-}
-inline struct atb_value atb_value_from(unsigned x)
-{
-    return atb_from_signed(x);
-}
-inline struct atb_value atb_value_from(long x)
-{
-    return atb_from_signed(x);
-}
-inline struct atb_value atb_value_from(unsigned long x)
-{
-    return atb_from_unsigned(x);
-}
-inline struct atb_value atb_value_from(long long x)
-{
-    return atb_from_signed(x);
-}
-inline struct atb_value atb_value_from(unsigned long long x)
-{
-    return atb_from_unsigned(x);
-}
-inline struct atb_value atb_value_from(const char *x)
-{
-    return atb_from_string(x);
-}
-inline struct atb_value atb_value_from(const struct atb_empty *x)
-{
-    return atb_from_empty(x);
-}
-inline struct atb_value atb_value_from(const struct atb_left_out *x)
-{
-    return atb_from_left_out(x);
-}
-
-constexpr long long atb_number(int x)
-{
-    return x;
-}
-constexpr long long atb_number(unsigned x)
-{
-    return x;
-}
-constexpr long long atb_number(long x)
-{
-    return x;
-}
-constexpr long long atb_number(unsigned long x)
-{
-    return static_cast<long long>(x);
-}
-constexpr long long atb_number(long long x)
-{
-    return x;
-}
-constexpr long long atb_number(unsigned long long x)
-{
-    return static_cast<long long>(x);
-}
-constexpr long long atb_number(const void *)
-{
-    return 0;
-}
-
-constexpr const char *atb_literal(const char *x)
-{
-    return x;
-}
-constexpr const char *atb_literal(char *x)
-{
-    return x;
-}
-template <typename Other> constexpr const char *atb_literal(Other)
-{
-    return "";
-}
-
-constexpr bool atb_has(const char *text, char c)
-{
-    return *text != '\0' && (*text == c || atb_has(text + 1, c));
-}
-
 #endif
 
-/** As an argument of this kind; then the condition holds for it. */
-#define ATB_CHECK_NUMBER(x, condition, text) ATB_CHECK(ATB_IS_NUMBER(x) && (condition), text)
-#define ATB_CHECK_TEXT(x, condition, text)   ATB_CHECK(ATB_IS_TEXT(x) && (condition), text)
-#define ATB_CHECK_EITHER(x, condition, text)                                                       \
-    ATB_CHECK((ATB_IS_NUMBER(x) || ATB_IS_TEXT(x)) && (condition), text)
-#define ATB_CHECK_NUMBER_OR_EMPTY(x, condition, text)                                              \
-    ATB_CHECK((ATB_IS_NUMBER(x) || ATB_IS_EMPTY(x)) && (condition), text)
-#define ATB_CHECK_TEXT_OR_EMPTY(x, condition, text)                                                \
-    ATB_CHECK((ATB_IS_TEXT(x) || ATB_IS_EMPTY(x)) && (condition), text)
-#define ATB_CHECK_EITHER_OR_EMPTY(x, condition, text) ATB_CHECK(condition, text)
-
-/** Payload that is a string literal has the bytes that are to be sent. */
-#define ATB_CHECK_DATA(data, length, text)                                                         \
-    ATB_CHECK(ATB_IF_LITERAL(data, ATB_UP_TO(length, sizeof(__typeof__(data))) ||                  \
-                                       ATB_UP_TO(length, ATB_SIZE(data) + 1)),                     \
-              text)
-#define ATB_UP_TO(x, max)    ((long long)ATB_NUMBER_OR(x, 0) <= (long long)(max))
-
-/** A number's digits in a message. */
-#define ATB_TEXT_OF(number)  ATB_TEXT_OF_(number)
-#define ATB_TEXT_OF_(number) #number
+/** Numbers in a message: "1 to 16". */
+#define ATB_FROM_TO(min, max) ATB_TEXT_OF(min) " to " ATB_TEXT_OF(max)
+#define ATB_TEXT_OF(number)   ATB_TEXT_OF_(number)
+#define ATB_TEXT_OF_(number)  #number
 
 /* ---- conditions -------------------------------------------------------- */
 
@@ -310,5 +199,98 @@ constexpr bool atb_has(const char *text, char c)
 #define ATB_MAY_BE_LEAST(x, number) (ATB_IS_GIVEN(x) && ATB_NUMBER_OR(x, number) >= (number))
 #define ATB_IS_MOST(x, number)      (ATB_NUMBER_OR(x, (number) + 1LL) <= (number))
 #define ATB_MAY_BE_MOST(x, number)  (ATB_IS_GIVEN(x) && ATB_NUMBER_OR(x, number) <= (number))
+
+/** x is one of up to 16 words. */
+#define ATB_SAME_AS_ONE(x, ...)     ATB_CONCAT(ATB_SAME_, ATB_COUNT(__VA_ARGS__))(x, __VA_ARGS__)
+#define ATB_SAME_1(x, word)         ATB_SAME(x, word)
+#define ATB_SAME_2(x, word, ...)    (ATB_SAME(x, word) || ATB_SAME_1(x, __VA_ARGS__))
+#define ATB_SAME_3(x, word, ...)    (ATB_SAME(x, word) || ATB_SAME_2(x, __VA_ARGS__))
+#define ATB_SAME_4(x, word, ...)    (ATB_SAME(x, word) || ATB_SAME_3(x, __VA_ARGS__))
+#define ATB_SAME_5(x, word, ...)    (ATB_SAME(x, word) || ATB_SAME_4(x, __VA_ARGS__))
+#define ATB_SAME_6(x, word, ...)    (ATB_SAME(x, word) || ATB_SAME_5(x, __VA_ARGS__))
+#define ATB_SAME_7(x, word, ...)    (ATB_SAME(x, word) || ATB_SAME_6(x, __VA_ARGS__))
+#define ATB_SAME_8(x, word, ...)    (ATB_SAME(x, word) || ATB_SAME_7(x, __VA_ARGS__))
+#define ATB_SAME_9(x, word, ...)    (ATB_SAME(x, word) || ATB_SAME_8(x, __VA_ARGS__))
+#define ATB_SAME_10(x, word, ...)   (ATB_SAME(x, word) || ATB_SAME_9(x, __VA_ARGS__))
+#define ATB_SAME_11(x, word, ...)   (ATB_SAME(x, word) || ATB_SAME_10(x, __VA_ARGS__))
+#define ATB_SAME_12(x, word, ...)   (ATB_SAME(x, word) || ATB_SAME_11(x, __VA_ARGS__))
+#define ATB_SAME_13(x, word, ...)   (ATB_SAME(x, word) || ATB_SAME_12(x, __VA_ARGS__))
+#define ATB_SAME_14(x, word, ...)   (ATB_SAME(x, word) || ATB_SAME_13(x, __VA_ARGS__))
+#define ATB_SAME_15(x, word, ...)   (ATB_SAME(x, word) || ATB_SAME_14(x, __VA_ARGS__))
+#define ATB_SAME_16(x, word, ...)   (ATB_SAME(x, word) || ATB_SAME_15(x, __VA_ARGS__))
+#define ATB_CONCAT(a, b)            ATB_CONCAT_(a, b)
+#define ATB_CONCAT_(a, b)           a##b
+
+/** How many arguments there are: up to 32. */
+#define ATB_COUNT(...)                                                                             \
+    ATB_COUNT_(__VA_ARGS__, 32, 31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16,    \
+               15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0)
+#define ATB_COUNT_(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16, a17,     \
+                   a18, a19, a20, a21, a22, a23, a24, a25, a26, a27, a28, a29, a30, a31, a32, n,   \
+                   ...)                                                                            \
+    n
+
+/* ---- arguments ----------------------------------------------------------- */
+
+/*
+ * Each is the argument x as a value, checked: its kind, its limits, and whether it
+ * may be left empty. `name` is what a message begins with: "AT+QIOPEN <contextID>".
+ */
+
+/** min..max; the message is made of these numbers. */
+#define ATB_NUMBER_IN(x, min, max, name)                                                           \
+    (ATB_NOT_EMPTY(x, name), ATB_NUMBER_IN_OR_EMPTY(x, min, max, name))
+#define ATB_NUMBER_IN_OR_EMPTY(x, min, max, name)                                                  \
+    ATB_NUMBER_IF_OR_EMPTY(x, ATB_IN(x, min, max), ATB_FROM_TO(min, max), name)
+
+/** A number for which the condition holds; `right` says it in words. */
+#define ATB_NUMBER_IF(x, condition, right, name)                                                   \
+    (ATB_NOT_EMPTY(x, name), ATB_NUMBER_IF_OR_EMPTY(x, condition, right, name))
+#define ATB_NUMBER_IF_OR_EMPTY(x, condition, right, name)                                          \
+    (ATB_CHECK(ATB_IS_INTEGER(x), name ": an integer"), ATB_CHECK(condition, name ": " right),     \
+     ATB_VALUE(x))
+
+/** A text of min..max bytes that stays between its quotes. */
+#define ATB_TEXT_IN(x, min, max, name)                                                             \
+    (ATB_NOT_EMPTY(x, name), ATB_TEXT_IN_OR_EMPTY(x, min, max, name))
+#define ATB_TEXT_IN_OR_EMPTY(x, min, max, name)                                                    \
+    (ATB_CHECK(ATB_IS_TEXT(x), name ": a text"), ATB_FITTING(x, min, max, name), ATB_VALUE(x))
+
+/** One of these words. */
+#define ATB_WORD_OF(x, name, ...)                                                                  \
+    (ATB_NOT_EMPTY(x, name), ATB_WORD_OF_OR_EMPTY(x, name, __VA_ARGS__))
+#define ATB_WORD_OF_OR_EMPTY(x, name, ...)                                                         \
+    (ATB_CHECK(ATB_IS_TEXT(x), name ": a text"),                                                   \
+     ATB_CHECK(ATB_IF_LITERAL(x, ATB_SAME_AS_ONE(x, __VA_ARGS__)), name ": " #__VA_ARGS__),        \
+     ATB_VALUE(x))
+
+/** A number of min..max, or a text of shortest..longest bytes. */
+#define ATB_NUMBER_OR_TEXT(x, min, max, shortest, longest, name)                                   \
+    (ATB_NOT_EMPTY(x, name), ATB_NUMBER_OR_TEXT_OR_EMPTY(x, min, max, shortest, longest, name))
+#define ATB_NUMBER_OR_TEXT_OR_EMPTY(x, min, max, shortest, longest, name)                          \
+    (ATB_CHECK(ATB_IS_EITHER(x), name ": an integer or a text"),                                   \
+     ATB_CHECK(ATB_IN(x, min, max), name ": " ATB_FROM_TO(min, max)),                              \
+     ATB_FITTING(x, shortest, longest, name), ATB_VALUE(x))
+
+#define ATB_NOT_EMPTY(x, name) ATB_CHECK(!ATB_IS_EMPTY(x), name ": not to be left empty")
+#define ATB_FITTING(x, min, max, name)                                                             \
+    ATB_CHECK(ATB_FITS(x, min, max), name ": " ATB_FROM_TO(min, max) " bytes"),                    \
+        ATB_CHECK(ATB_PLAIN(x), name ": no quotes, no line ends")
+
+/** What the selected model lacks. */
+#define ATB_LACKS(lacks, x, name) ATB_CHECK(!(lacks) || !ATB_IS_GIVEN(x), name ": not supported")
+
+/** Room for as many bytes as the command asks for; a buffer of 0 bytes is none. */
+#define ATB_ROOM_FOR(length, room, name)                                                           \
+    ATB_CHECK(ATB_NUMBER_OR(room, 0) == 0 || (unsigned long long)ATB_NUMBER_OR(room, 0) >=         \
+                                                 (unsigned long long)ATB_NUMBER_OR(length, 0),     \
+              name ": the buffer is smaller")
+
+/** Payload that is a string literal has the bytes that are to be sent. */
+#define ATB_CHECK_DATA(data, length, text)                                                         \
+    ATB_CHECK(ATB_IF_LITERAL(data, ATB_UP_TO(length, sizeof(__typeof__(data))) ||                  \
+                                       ATB_UP_TO(length, ATB_SIZE(data) + 1)),                     \
+              text)
+#define ATB_UP_TO(x, max) ((long long)ATB_NUMBER_OR(x, 0) <= (long long)(max))
 
 #endif

@@ -61,11 +61,11 @@ extern "C" {
  * Time limit: 10 s (ours, the manual has none). Manual: V.250 5.2.1.
  */
 #define CELLULAR_AT_MAX 4
-#define cellular_at(modem) ATB_RUN(CELLULAR_SESSION, CELLULAR_AT, modem)
-#define cellular_at_start(modem, done, app) \
-    ATB_START(CELLULAR_SESSION, CELLULAR_AT, modem, done, app)
-#define cellular_at_encode(buffer, size, refusal) ATB_ENCODE(CELLULAR_AT, buffer, size, refusal)
-#define CELLULAR_AT(given, ...) ATB_COMMAND(cellular_at_form, ATB_NONE)
+#define cellular_at(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_at_form, __VA_ARGS__)
+#define cellular_at_start(...) \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_at_form, __VA_ARGS__)
+#define cellular_at_encode(...) ATB_ENCODE(ATB_ALONE, cellular_at_form, __VA_ARGS__)
 extern const struct atb_form cellular_at_form;
 
 /* ---- V.250 6.2.4 E0: No echo --------------------------------------------- */
@@ -77,11 +77,11 @@ extern const struct atb_form cellular_at_form;
  * Time limit: 10 s (ours, the manual has none). Manual: V.250 6.2.4.
  */
 #define CELLULAR_ATE0_MAX 6
-#define cellular_ate0(modem) ATB_RUN(CELLULAR_SESSION, CELLULAR_ATE0, modem)
-#define cellular_ate0_start(modem, done, app) \
-    ATB_START(CELLULAR_SESSION, CELLULAR_ATE0, modem, done, app)
-#define cellular_ate0_encode(buffer, size, refusal) ATB_ENCODE(CELLULAR_ATE0, buffer, size, refusal)
-#define CELLULAR_ATE0(given, ...) ATB_COMMAND(cellular_ate0_form, ATB_NONE)
+#define cellular_ate0(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_ate0_form, __VA_ARGS__)
+#define cellular_ate0_start(...) \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_ate0_form, __VA_ARGS__)
+#define cellular_ate0_encode(...) ATB_ENCODE(ATB_ALONE, cellular_ate0_form, __VA_ARGS__)
 extern const struct atb_form cellular_ate0_form;
 
 /* ---- V.250 6.2.4 E1: Echo ------------------------------------------------ */
@@ -93,11 +93,11 @@ extern const struct atb_form cellular_ate0_form;
  * Time limit: 10 s (ours, the manual has none). Manual: V.250 6.2.4.
  */
 #define CELLULAR_ATE1_MAX 6
-#define cellular_ate1(modem) ATB_RUN(CELLULAR_SESSION, CELLULAR_ATE1, modem)
-#define cellular_ate1_start(modem, done, app) \
-    ATB_START(CELLULAR_SESSION, CELLULAR_ATE1, modem, done, app)
-#define cellular_ate1_encode(buffer, size, refusal) ATB_ENCODE(CELLULAR_ATE1, buffer, size, refusal)
-#define CELLULAR_ATE1(given, ...) ATB_COMMAND(cellular_ate1_form, ATB_NONE)
+#define cellular_ate1(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_ate1_form, __VA_ARGS__)
+#define cellular_ate1_start(...) \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_ate1_form, __VA_ARGS__)
+#define cellular_ate1_encode(...) ATB_ENCODE(ATB_ALONE, cellular_ate1_form, __VA_ARGS__)
 extern const struct atb_form cellular_ate1_form;
 
 /* ---- V.250 6.2.6 V1: Answers in words ------------------------------------ */
@@ -109,11 +109,11 @@ extern const struct atb_form cellular_ate1_form;
  * Time limit: 10 s (ours, the manual has none). Manual: V.250 6.2.6.
  */
 #define CELLULAR_ATV1_MAX 6
-#define cellular_atv1(modem) ATB_RUN(CELLULAR_SESSION, CELLULAR_ATV1, modem)
-#define cellular_atv1_start(modem, done, app) \
-    ATB_START(CELLULAR_SESSION, CELLULAR_ATV1, modem, done, app)
-#define cellular_atv1_encode(buffer, size, refusal) ATB_ENCODE(CELLULAR_ATV1, buffer, size, refusal)
-#define CELLULAR_ATV1(given, ...) ATB_COMMAND(cellular_atv1_form, ATB_NONE)
+#define cellular_atv1(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_atv1_form, __VA_ARGS__)
+#define cellular_atv1_start(...) \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_atv1_form, __VA_ARGS__)
+#define cellular_atv1_encode(...) ATB_ENCODE(ATB_ALONE, cellular_atv1_form, __VA_ARGS__)
 extern const struct atb_form cellular_atv1_form;
 
 /* ---- V.250 6.1.2 &F: Factory settings ------------------------------------ */
@@ -125,12 +125,11 @@ extern const struct atb_form cellular_atv1_form;
  * Time limit: 10 s (ours, the manual has none). Manual: V.250 6.1.2.
  */
 #define CELLULAR_AT_AND_F_MAX 6
-#define cellular_at_and_f(modem) ATB_RUN(CELLULAR_SESSION, CELLULAR_AT_AND_F, modem)
-#define cellular_at_and_f_start(modem, done, app) \
-    ATB_START(CELLULAR_SESSION, CELLULAR_AT_AND_F, modem, done, app)
-#define cellular_at_and_f_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_AT_AND_F, buffer, size, refusal)
-#define CELLULAR_AT_AND_F(given, ...) ATB_COMMAND(cellular_at_and_f_form, ATB_NONE)
+#define cellular_at_and_f(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_at_and_f_form, __VA_ARGS__)
+#define cellular_at_and_f_start(...) \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_at_and_f_form, __VA_ARGS__)
+#define cellular_at_and_f_encode(...) ATB_ENCODE(ATB_ALONE, cellular_at_and_f_form, __VA_ARGS__)
 extern const struct atb_form cellular_at_and_f_form;
 
 /* ---- &W: Store the settings ---------------------------------------------- */
@@ -143,12 +142,11 @@ extern const struct atb_form cellular_at_and_f_form;
  * standards.
  */
 #define CELLULAR_AT_AND_W_MAX 6
-#define cellular_at_and_w(modem) ATB_RUN(CELLULAR_SESSION, CELLULAR_AT_AND_W, modem)
-#define cellular_at_and_w_start(modem, done, app) \
-    ATB_START(CELLULAR_SESSION, CELLULAR_AT_AND_W, modem, done, app)
-#define cellular_at_and_w_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_AT_AND_W, buffer, size, refusal)
-#define CELLULAR_AT_AND_W(given, ...) ATB_COMMAND(cellular_at_and_w_form, ATB_NONE)
+#define cellular_at_and_w(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_at_and_w_form, __VA_ARGS__)
+#define cellular_at_and_w_start(...) \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_at_and_w_form, __VA_ARGS__)
+#define cellular_at_and_w_encode(...) ATB_ENCODE(ATB_ALONE, cellular_at_and_w_form, __VA_ARGS__)
 extern const struct atb_form cellular_at_and_w_form;
 
 /* ---- V.250 6.1.1 Z: Settings as at the start ----------------------------- */
@@ -160,11 +158,11 @@ extern const struct atb_form cellular_at_and_w_form;
  * Time limit: 10 s (ours, the manual has none). Manual: V.250 6.1.1.
  */
 #define CELLULAR_ATZ_MAX 5
-#define cellular_atz(modem) ATB_RUN(CELLULAR_SESSION, CELLULAR_ATZ, modem)
-#define cellular_atz_start(modem, done, app) \
-    ATB_START(CELLULAR_SESSION, CELLULAR_ATZ, modem, done, app)
-#define cellular_atz_encode(buffer, size, refusal) ATB_ENCODE(CELLULAR_ATZ, buffer, size, refusal)
-#define CELLULAR_ATZ(given, ...) ATB_COMMAND(cellular_atz_form, ATB_NONE)
+#define cellular_atz(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_atz_form, __VA_ARGS__)
+#define cellular_atz_start(...) \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_atz_form, __VA_ARGS__)
+#define cellular_atz_encode(...) ATB_ENCODE(ATB_ALONE, cellular_atz_form, __VA_ARGS__)
 extern const struct atb_form cellular_atz_form;
 
 /* ---- V.250 6.2.9 &D0: DTR does nothing ----------------------------------- */
@@ -176,12 +174,11 @@ extern const struct atb_form cellular_atz_form;
  * Time limit: 10 s (ours, the manual has none). Manual: V.250 6.2.9.
  */
 #define CELLULAR_AT_AND_D0_MAX 7
-#define cellular_at_and_d0(modem) ATB_RUN(CELLULAR_SESSION, CELLULAR_AT_AND_D0, modem)
-#define cellular_at_and_d0_start(modem, done, app) \
-    ATB_START(CELLULAR_SESSION, CELLULAR_AT_AND_D0, modem, done, app)
-#define cellular_at_and_d0_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_AT_AND_D0, buffer, size, refusal)
-#define CELLULAR_AT_AND_D0(given, ...) ATB_COMMAND(cellular_at_and_d0_form, ATB_NONE)
+#define cellular_at_and_d0(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_at_and_d0_form, __VA_ARGS__)
+#define cellular_at_and_d0_start(...) \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_at_and_d0_form, __VA_ARGS__)
+#define cellular_at_and_d0_encode(...) ATB_ENCODE(ATB_ALONE, cellular_at_and_d0_form, __VA_ARGS__)
 extern const struct atb_form cellular_at_and_d0_form;
 
 /* ---- V.250 6.2.9 &D1: DTR leaves data mode ------------------------------- */
@@ -193,12 +190,11 @@ extern const struct atb_form cellular_at_and_d0_form;
  * Time limit: 10 s (ours, the manual has none). Manual: V.250 6.2.9.
  */
 #define CELLULAR_AT_AND_D1_MAX 7
-#define cellular_at_and_d1(modem) ATB_RUN(CELLULAR_SESSION, CELLULAR_AT_AND_D1, modem)
-#define cellular_at_and_d1_start(modem, done, app) \
-    ATB_START(CELLULAR_SESSION, CELLULAR_AT_AND_D1, modem, done, app)
-#define cellular_at_and_d1_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_AT_AND_D1, buffer, size, refusal)
-#define CELLULAR_AT_AND_D1(given, ...) ATB_COMMAND(cellular_at_and_d1_form, ATB_NONE)
+#define cellular_at_and_d1(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_at_and_d1_form, __VA_ARGS__)
+#define cellular_at_and_d1_start(...) \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_at_and_d1_form, __VA_ARGS__)
+#define cellular_at_and_d1_encode(...) ATB_ENCODE(ATB_ALONE, cellular_at_and_d1_form, __VA_ARGS__)
 extern const struct atb_form cellular_at_and_d1_form;
 
 /* ---- V.250 6.2.9 &D2: DTR hangs up --------------------------------------- */
@@ -210,12 +206,11 @@ extern const struct atb_form cellular_at_and_d1_form;
  * Time limit: 10 s (ours, the manual has none). Manual: V.250 6.2.9.
  */
 #define CELLULAR_AT_AND_D2_MAX 7
-#define cellular_at_and_d2(modem) ATB_RUN(CELLULAR_SESSION, CELLULAR_AT_AND_D2, modem)
-#define cellular_at_and_d2_start(modem, done, app) \
-    ATB_START(CELLULAR_SESSION, CELLULAR_AT_AND_D2, modem, done, app)
-#define cellular_at_and_d2_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_AT_AND_D2, buffer, size, refusal)
-#define CELLULAR_AT_AND_D2(given, ...) ATB_COMMAND(cellular_at_and_d2_form, ATB_NONE)
+#define cellular_at_and_d2(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_at_and_d2_form, __VA_ARGS__)
+#define cellular_at_and_d2_start(...) \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_at_and_d2_form, __VA_ARGS__)
+#define cellular_at_and_d2_encode(...) ATB_ENCODE(ATB_ALONE, cellular_at_and_d2_form, __VA_ARGS__)
 extern const struct atb_form cellular_at_and_d2_form;
 
 /* ---- V.250 6.2.10 +IPR: Rate of the line --------------------------------- */
@@ -226,12 +221,11 @@ extern const struct atb_form cellular_at_and_d2_form;
  * Time limit: 10 s (ours, the manual has none). Manual: V.250 6.2.10.
  */
 #define CELLULAR_IPR_TEST_MAX 10
-#define cellular_ipr_test(modem) ATB_RUN(CELLULAR_SESSION, CELLULAR_IPR_TEST, modem)
-#define cellular_ipr_test_start(modem, done, app) \
-    ATB_START(CELLULAR_SESSION, CELLULAR_IPR_TEST, modem, done, app)
-#define cellular_ipr_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_IPR_TEST, buffer, size, refusal)
-#define CELLULAR_IPR_TEST(given, ...) ATB_COMMAND(cellular_ipr_test_form, ATB_NONE)
+#define cellular_ipr_test(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_ipr_test_form, __VA_ARGS__)
+#define cellular_ipr_test_start(...) \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_ipr_test_form, __VA_ARGS__)
+#define cellular_ipr_test_encode(...) ATB_ENCODE(ATB_ALONE, cellular_ipr_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_ipr_test_form;
 
 /**
@@ -241,14 +235,13 @@ extern const struct atb_form cellular_ipr_test_form;
  * Time limit: 10 s (ours, the manual has none). Manual: V.250 6.2.10.
  */
 #define CELLULAR_IPR_READ_MAX 9
-#define cellular_ipr_read(modem, answer) \
-    ATB_RUN_ONE(CELLULAR_SESSION, CELLULAR_IPR_READ, cellular_ipr_read_info, modem, answer)
-#define cellular_ipr_read_start(modem, answer, done, app)                                     \
-    ATB_START_ONE(CELLULAR_SESSION, CELLULAR_IPR_READ, cellular_ipr_read_info, modem, answer, \
-                  done, app)
-#define cellular_ipr_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_IPR_READ, buffer, size, refusal)
-#define CELLULAR_IPR_READ(given, ...) ATB_COMMAND(cellular_ipr_read_form, ATB_NONE)
+#define cellular_ipr_read(...)                                                 \
+    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_ipr_read_info, ATB_ALONE, \
+            cellular_ipr_read_form, __VA_ARGS__)
+#define cellular_ipr_read_start(...)                                             \
+    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_ipr_read_info, ATB_ALONE, \
+              cellular_ipr_read_form, __VA_ARGS__)
+#define cellular_ipr_read_encode(...) ATB_ENCODE(ATB_ALONE, cellular_ipr_read_form, __VA_ARGS__)
 extern const struct atb_form cellular_ipr_read_form;
 
 /**
@@ -259,13 +252,14 @@ extern const struct atb_form cellular_ipr_read_form;
  * Time limit: 10 s (ours, the manual has none). Manual: V.250 6.2.10.
  */
 #define CELLULAR_IPR_MAX 16
-#define cellular_ipr(...) ATB_RUN(CELLULAR_SESSION, CELLULAR_IPR, __VA_ARGS__)
-#define cellular_ipr_start(...) ATB_START(CELLULAR_SESSION, CELLULAR_IPR, __VA_ARGS__)
-#define cellular_ipr_encode(...) ATB_ENCODE(CELLULAR_IPR, __VA_ARGS__)
-#define CELLULAR_IPR(given, rate, ...)                                                \
-    (ATB_CHECK(given == 1, "AT+IPR takes 1 parameter"),                               \
-     ATB_CHECK_NUMBER(rate, ATB_IN(rate, 0, 4000000), "AT+IPR <rate>: 0 to 4000000"), \
-     ATB_COMMAND(cellular_ipr_form, ATB_VALUE(rate)))
+#define cellular_ipr(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_IPR, cellular_ipr_form, __VA_ARGS__)
+#define cellular_ipr_start(...) \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_IPR, cellular_ipr_form, __VA_ARGS__)
+#define cellular_ipr_encode(...) ATB_ENCODE(CELLULAR_IPR, cellular_ipr_form, __VA_ARGS__)
+#define CELLULAR_IPR(form, room, given, rate, ...)      \
+    (ATB_CHECK(given == 1, "AT+IPR takes 1 parameter"), \
+     ATB_COMMAND(form, ATB_NUMBER_IN(rate, 0, 4000000, "AT+IPR <rate>")))
 extern const struct atb_form cellular_ipr_form;
 
 /* ---- V.250 6.2.12 +IFC: Flow control of the line ------------------------- */
@@ -276,12 +270,11 @@ extern const struct atb_form cellular_ipr_form;
  * Time limit: 10 s (ours, the manual has none). Manual: V.250 6.2.12.
  */
 #define CELLULAR_IFC_TEST_MAX 10
-#define cellular_ifc_test(modem) ATB_RUN(CELLULAR_SESSION, CELLULAR_IFC_TEST, modem)
-#define cellular_ifc_test_start(modem, done, app) \
-    ATB_START(CELLULAR_SESSION, CELLULAR_IFC_TEST, modem, done, app)
-#define cellular_ifc_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_IFC_TEST, buffer, size, refusal)
-#define CELLULAR_IFC_TEST(given, ...) ATB_COMMAND(cellular_ifc_test_form, ATB_NONE)
+#define cellular_ifc_test(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_ifc_test_form, __VA_ARGS__)
+#define cellular_ifc_test_start(...) \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_ifc_test_form, __VA_ARGS__)
+#define cellular_ifc_test_encode(...) ATB_ENCODE(ATB_ALONE, cellular_ifc_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_ifc_test_form;
 
 /**
@@ -291,14 +284,13 @@ extern const struct atb_form cellular_ifc_test_form;
  * Time limit: 10 s (ours, the manual has none). Manual: V.250 6.2.12.
  */
 #define CELLULAR_IFC_READ_MAX 9
-#define cellular_ifc_read(modem, answer) \
-    ATB_RUN_ONE(CELLULAR_SESSION, CELLULAR_IFC_READ, cellular_ifc_read_info, modem, answer)
-#define cellular_ifc_read_start(modem, answer, done, app)                                     \
-    ATB_START_ONE(CELLULAR_SESSION, CELLULAR_IFC_READ, cellular_ifc_read_info, modem, answer, \
-                  done, app)
-#define cellular_ifc_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_IFC_READ, buffer, size, refusal)
-#define CELLULAR_IFC_READ(given, ...) ATB_COMMAND(cellular_ifc_read_form, ATB_NONE)
+#define cellular_ifc_read(...)                                                 \
+    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_ifc_read_info, ATB_ALONE, \
+            cellular_ifc_read_form, __VA_ARGS__)
+#define cellular_ifc_read_start(...)                                             \
+    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_ifc_read_info, ATB_ALONE, \
+              cellular_ifc_read_form, __VA_ARGS__)
+#define cellular_ifc_read_encode(...) ATB_ENCODE(ATB_ALONE, cellular_ifc_read_form, __VA_ARGS__)
 extern const struct atb_form cellular_ifc_read_form;
 
 /**
@@ -311,16 +303,15 @@ extern const struct atb_form cellular_ifc_read_form;
  * Time limit: 10 s (ours, the manual has none). Manual: V.250 6.2.12.
  */
 #define CELLULAR_IFC_MAX 12
-#define cellular_ifc(...) ATB_RUN(CELLULAR_SESSION, CELLULAR_IFC, __VA_ARGS__)
-#define cellular_ifc_start(...) ATB_START(CELLULAR_SESSION, CELLULAR_IFC, __VA_ARGS__)
-#define cellular_ifc_encode(...) ATB_ENCODE(CELLULAR_IFC, __VA_ARGS__)
-#define CELLULAR_IFC(given, dce_by_dte, dte_by_dce, ...)                    \
-    (ATB_CHECK(given >= 0 && given <= 2, "AT+IFC takes 0 to 2 parameters"), \
-     ATB_CHECK_NUMBER_OR_EMPTY(dce_by_dte, ATB_IN(dce_by_dte, 0, 3),        \
-                               "AT+IFC <DCE_by_DTE>: 0 to 3"),              \
-     ATB_CHECK_NUMBER_OR_EMPTY(dte_by_dce, ATB_IN(dte_by_dce, 0, 2),        \
-                               "AT+IFC <DTE_by_DCE>: 0 to 2"),              \
-     ATB_COMMAND(cellular_ifc_form, ATB_VALUE(dce_by_dte), ATB_VALUE(dte_by_dce)))
+#define cellular_ifc(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_IFC, cellular_ifc_form, __VA_ARGS__)
+#define cellular_ifc_start(...) \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_IFC, cellular_ifc_form, __VA_ARGS__)
+#define cellular_ifc_encode(...) ATB_ENCODE(CELLULAR_IFC, cellular_ifc_form, __VA_ARGS__)
+#define CELLULAR_IFC(form, room, given, dce_by_dte, dte_by_dce, ...)                    \
+    (ATB_CHECK(given >= 0 && given <= 2, "AT+IFC takes 0 to 2 parameters"),             \
+     ATB_COMMAND(form, ATB_NUMBER_IN_OR_EMPTY(dce_by_dte, 0, 3, "AT+IFC <DCE_by_DTE>"), \
+                 ATB_NUMBER_IN_OR_EMPTY(dte_by_dce, 0, 2, "AT+IFC <DTE_by_DCE>")))
 extern const struct atb_form cellular_ifc_form;
 
 /* ---- 27.007 9.1 +CMEE: How errors are told ------------------------------- */
@@ -331,12 +322,11 @@ extern const struct atb_form cellular_ifc_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 9.1.
  */
 #define CELLULAR_CMEE_TEST_MAX 11
-#define cellular_cmee_test(modem) ATB_RUN(CELLULAR_SESSION, CELLULAR_CMEE_TEST, modem)
-#define cellular_cmee_test_start(modem, done, app) \
-    ATB_START(CELLULAR_SESSION, CELLULAR_CMEE_TEST, modem, done, app)
-#define cellular_cmee_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_CMEE_TEST, buffer, size, refusal)
-#define CELLULAR_CMEE_TEST(given, ...) ATB_COMMAND(cellular_cmee_test_form, ATB_NONE)
+#define cellular_cmee_test(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cmee_test_form, __VA_ARGS__)
+#define cellular_cmee_test_start(...) \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cmee_test_form, __VA_ARGS__)
+#define cellular_cmee_test_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cmee_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_cmee_test_form;
 
 /**
@@ -346,14 +336,13 @@ extern const struct atb_form cellular_cmee_test_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 9.1.
  */
 #define CELLULAR_CMEE_READ_MAX 10
-#define cellular_cmee_read(modem, answer) \
-    ATB_RUN_ONE(CELLULAR_SESSION, CELLULAR_CMEE_READ, cellular_cmee_read_info, modem, answer)
-#define cellular_cmee_read_start(modem, answer, done, app)                                      \
-    ATB_START_ONE(CELLULAR_SESSION, CELLULAR_CMEE_READ, cellular_cmee_read_info, modem, answer, \
-                  done, app)
-#define cellular_cmee_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_CMEE_READ, buffer, size, refusal)
-#define CELLULAR_CMEE_READ(given, ...) ATB_COMMAND(cellular_cmee_read_form, ATB_NONE)
+#define cellular_cmee_read(...)                                                 \
+    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cmee_read_info, ATB_ALONE, \
+            cellular_cmee_read_form, __VA_ARGS__)
+#define cellular_cmee_read_start(...)                                             \
+    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cmee_read_info, ATB_ALONE, \
+              cellular_cmee_read_form, __VA_ARGS__)
+#define cellular_cmee_read_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cmee_read_form, __VA_ARGS__)
 extern const struct atb_form cellular_cmee_read_form;
 
 /**
@@ -364,13 +353,14 @@ extern const struct atb_form cellular_cmee_read_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 9.1.
  */
 #define CELLULAR_CMEE_MAX 11
-#define cellular_cmee(...) ATB_RUN(CELLULAR_SESSION, CELLULAR_CMEE, __VA_ARGS__)
-#define cellular_cmee_start(...) ATB_START(CELLULAR_SESSION, CELLULAR_CMEE, __VA_ARGS__)
-#define cellular_cmee_encode(...) ATB_ENCODE(CELLULAR_CMEE, __VA_ARGS__)
-#define CELLULAR_CMEE(given, n, ...)                              \
-    (ATB_CHECK(given == 1, "AT+CMEE takes 1 parameter"),          \
-     ATB_CHECK_NUMBER(n, ATB_IN(n, 0, 2), "AT+CMEE <n>: 0 to 2"), \
-     ATB_COMMAND(cellular_cmee_form, ATB_VALUE(n)))
+#define cellular_cmee(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CMEE, cellular_cmee_form, __VA_ARGS__)
+#define cellular_cmee_start(...) \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CMEE, cellular_cmee_form, __VA_ARGS__)
+#define cellular_cmee_encode(...) ATB_ENCODE(CELLULAR_CMEE, cellular_cmee_form, __VA_ARGS__)
+#define CELLULAR_CMEE(form, room, given, n, ...)         \
+    (ATB_CHECK(given == 1, "AT+CMEE takes 1 parameter"), \
+     ATB_COMMAND(form, ATB_NUMBER_IN(n, 0, 2, "AT+CMEE <n>")))
 extern const struct atb_form cellular_cmee_form;
 
 /* ---- 27.007 8.2 +CFUN: How much of the device works ---------------------- */
@@ -381,12 +371,11 @@ extern const struct atb_form cellular_cmee_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 8.2.
  */
 #define CELLULAR_CFUN_TEST_MAX 11
-#define cellular_cfun_test(modem) ATB_RUN(CELLULAR_SESSION, CELLULAR_CFUN_TEST, modem)
-#define cellular_cfun_test_start(modem, done, app) \
-    ATB_START(CELLULAR_SESSION, CELLULAR_CFUN_TEST, modem, done, app)
-#define cellular_cfun_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_CFUN_TEST, buffer, size, refusal)
-#define CELLULAR_CFUN_TEST(given, ...) ATB_COMMAND(cellular_cfun_test_form, ATB_NONE)
+#define cellular_cfun_test(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cfun_test_form, __VA_ARGS__)
+#define cellular_cfun_test_start(...) \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cfun_test_form, __VA_ARGS__)
+#define cellular_cfun_test_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cfun_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_cfun_test_form;
 
 /**
@@ -396,14 +385,13 @@ extern const struct atb_form cellular_cfun_test_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 8.2.
  */
 #define CELLULAR_CFUN_READ_MAX 10
-#define cellular_cfun_read(modem, answer) \
-    ATB_RUN_ONE(CELLULAR_SESSION, CELLULAR_CFUN_READ, cellular_cfun_read_info, modem, answer)
-#define cellular_cfun_read_start(modem, answer, done, app)                                      \
-    ATB_START_ONE(CELLULAR_SESSION, CELLULAR_CFUN_READ, cellular_cfun_read_info, modem, answer, \
-                  done, app)
-#define cellular_cfun_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_CFUN_READ, buffer, size, refusal)
-#define CELLULAR_CFUN_READ(given, ...) ATB_COMMAND(cellular_cfun_read_form, ATB_NONE)
+#define cellular_cfun_read(...)                                                 \
+    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cfun_read_info, ATB_ALONE, \
+            cellular_cfun_read_form, __VA_ARGS__)
+#define cellular_cfun_read_start(...)                                             \
+    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cfun_read_info, ATB_ALONE, \
+              cellular_cfun_read_form, __VA_ARGS__)
+#define cellular_cfun_read_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cfun_read_form, __VA_ARGS__)
 extern const struct atb_form cellular_cfun_read_form;
 
 /**
@@ -416,14 +404,15 @@ extern const struct atb_form cellular_cfun_read_form;
  * Time limit: 15 s (manuals of Quectel and SIMCom). Manual: 27.007 8.2.
  */
 #define CELLULAR_CFUN_MAX 15
-#define cellular_cfun(...) ATB_RUN(CELLULAR_SESSION, CELLULAR_CFUN, __VA_ARGS__)
-#define cellular_cfun_start(...) ATB_START(CELLULAR_SESSION, CELLULAR_CFUN, __VA_ARGS__)
-#define cellular_cfun_encode(...) ATB_ENCODE(CELLULAR_CFUN, __VA_ARGS__)
-#define CELLULAR_CFUN(given, fun, rst, ...)                                  \
+#define cellular_cfun(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CFUN, cellular_cfun_form, __VA_ARGS__)
+#define cellular_cfun_start(...) \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CFUN, cellular_cfun_form, __VA_ARGS__)
+#define cellular_cfun_encode(...) ATB_ENCODE(CELLULAR_CFUN, cellular_cfun_form, __VA_ARGS__)
+#define CELLULAR_CFUN(form, room, given, fun, rst, ...)                      \
     (ATB_CHECK(given >= 1 && given <= 2, "AT+CFUN takes 1 to 2 parameters"), \
-     ATB_CHECK_NUMBER(fun, ATB_IN(fun, 0, 127), "AT+CFUN <fun>: 0 to 127"),  \
-     ATB_CHECK_NUMBER(rst, ATB_IN(rst, 0, 1), "AT+CFUN <rst>: 0 to 1"),      \
-     ATB_COMMAND(cellular_cfun_form, ATB_VALUE(fun), ATB_VALUE(rst)))
+     ATB_COMMAND(form, ATB_NUMBER_IN(fun, 0, 127, "AT+CFUN <fun>"),          \
+                 ATB_NUMBER_IN(rst, 0, 1, "AT+CFUN <rst>")))
 extern const struct atb_form cellular_cfun_form;
 
 /* ---- 27.007 8.15 +CCLK: Clock of the device ------------------------------ */
@@ -436,14 +425,13 @@ extern const struct atb_form cellular_cfun_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 8.15.
  */
 #define CELLULAR_CCLK_READ_MAX 10
-#define cellular_cclk_read(modem, answer) \
-    ATB_RUN_ONE(CELLULAR_SESSION, CELLULAR_CCLK_READ, cellular_cclk_info, modem, answer)
-#define cellular_cclk_read_start(modem, answer, done, app)                                       \
-    ATB_START_ONE(CELLULAR_SESSION, CELLULAR_CCLK_READ, cellular_cclk_info, modem, answer, done, \
-                  app)
-#define cellular_cclk_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_CCLK_READ, buffer, size, refusal)
-#define CELLULAR_CCLK_READ(given, ...) ATB_COMMAND(cellular_cclk_read_form, ATB_NONE)
+#define cellular_cclk_read(...)                                            \
+    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cclk_info, ATB_ALONE, \
+            cellular_cclk_read_form, __VA_ARGS__)
+#define cellular_cclk_read_start(...)                                        \
+    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cclk_info, ATB_ALONE, \
+              cellular_cclk_read_form, __VA_ARGS__)
+#define cellular_cclk_read_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cclk_read_form, __VA_ARGS__)
 extern const struct atb_form cellular_cclk_read_form;
 
 /**
@@ -454,14 +442,14 @@ extern const struct atb_form cellular_cclk_read_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 8.15.
  */
 #define CELLULAR_CCLK_MAX 32
-#define cellular_cclk(...) ATB_RUN(CELLULAR_SESSION, CELLULAR_CCLK, __VA_ARGS__)
-#define cellular_cclk_start(...) ATB_START(CELLULAR_SESSION, CELLULAR_CCLK, __VA_ARGS__)
-#define cellular_cclk_encode(...) ATB_ENCODE(CELLULAR_CCLK, __VA_ARGS__)
-#define CELLULAR_CCLK(given, time, ...)                                              \
-    (ATB_CHECK(given == 1, "AT+CCLK takes 1 parameter"),                             \
-     ATB_CHECK_TEXT(time, ATB_FITS(time, 17, 20), "AT+CCLK <time>: 17 to 20 bytes"), \
-     ATB_CHECK(ATB_PLAIN(time), "AT+CCLK <time>: no quotes, no line ends"),          \
-     ATB_COMMAND(cellular_cclk_form, ATB_VALUE(time)))
+#define cellular_cclk(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CCLK, cellular_cclk_form, __VA_ARGS__)
+#define cellular_cclk_start(...) \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CCLK, cellular_cclk_form, __VA_ARGS__)
+#define cellular_cclk_encode(...) ATB_ENCODE(CELLULAR_CCLK, cellular_cclk_form, __VA_ARGS__)
+#define CELLULAR_CCLK(form, room, given, time, ...)      \
+    (ATB_CHECK(given == 1, "AT+CCLK takes 1 parameter"), \
+     ATB_COMMAND(form, ATB_TEXT_IN(time, 17, 20, "AT+CCLK <time>")))
 extern const struct atb_form cellular_cclk_form;
 
 /* ---- 27.007 8.3 +CPIN: PIN of the SIM card ------------------------------- */
@@ -472,12 +460,11 @@ extern const struct atb_form cellular_cclk_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 8.3.
  */
 #define CELLULAR_CPIN_TEST_MAX 11
-#define cellular_cpin_test(modem) ATB_RUN(CELLULAR_SESSION, CELLULAR_CPIN_TEST, modem)
-#define cellular_cpin_test_start(modem, done, app) \
-    ATB_START(CELLULAR_SESSION, CELLULAR_CPIN_TEST, modem, done, app)
-#define cellular_cpin_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_CPIN_TEST, buffer, size, refusal)
-#define CELLULAR_CPIN_TEST(given, ...) ATB_COMMAND(cellular_cpin_test_form, ATB_NONE)
+#define cellular_cpin_test(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cpin_test_form, __VA_ARGS__)
+#define cellular_cpin_test_start(...) \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cpin_test_form, __VA_ARGS__)
+#define cellular_cpin_test_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cpin_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_cpin_test_form;
 
 /**
@@ -488,14 +475,13 @@ extern const struct atb_form cellular_cpin_test_form;
  * Time limit: 5 s (manuals of Quectel and SIMCom). Manual: 27.007 8.3.
  */
 #define CELLULAR_CPIN_READ_MAX 10
-#define cellular_cpin_read(modem, answer) \
-    ATB_RUN_ONE(CELLULAR_SESSION, CELLULAR_CPIN_READ, cellular_cpin_read_info, modem, answer)
-#define cellular_cpin_read_start(modem, answer, done, app)                                      \
-    ATB_START_ONE(CELLULAR_SESSION, CELLULAR_CPIN_READ, cellular_cpin_read_info, modem, answer, \
-                  done, app)
-#define cellular_cpin_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_CPIN_READ, buffer, size, refusal)
-#define CELLULAR_CPIN_READ(given, ...) ATB_COMMAND(cellular_cpin_read_form, ATB_NONE)
+#define cellular_cpin_read(...)                                                 \
+    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cpin_read_info, ATB_ALONE, \
+            cellular_cpin_read_form, __VA_ARGS__)
+#define cellular_cpin_read_start(...)                                             \
+    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cpin_read_info, ATB_ALONE, \
+              cellular_cpin_read_form, __VA_ARGS__)
+#define cellular_cpin_read_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cpin_read_form, __VA_ARGS__)
 extern const struct atb_form cellular_cpin_read_form;
 
 /**
@@ -507,16 +493,15 @@ extern const struct atb_form cellular_cpin_read_form;
  * Time limit: 5 s (manuals of Quectel and SIMCom). Manual: 27.007 8.3.
  */
 #define CELLULAR_CPIN_MAX 31
-#define cellular_cpin(...) ATB_RUN(CELLULAR_SESSION, CELLULAR_CPIN, __VA_ARGS__)
-#define cellular_cpin_start(...) ATB_START(CELLULAR_SESSION, CELLULAR_CPIN, __VA_ARGS__)
-#define cellular_cpin_encode(...) ATB_ENCODE(CELLULAR_CPIN, __VA_ARGS__)
-#define CELLULAR_CPIN(given, pin, newpin, ...)                                         \
-    (ATB_CHECK(given >= 1 && given <= 2, "AT+CPIN takes 1 to 2 parameters"),           \
-     ATB_CHECK_TEXT(pin, ATB_FITS(pin, 4, 8), "AT+CPIN <pin>: 4 to 8 bytes"),          \
-     ATB_CHECK(ATB_PLAIN(pin), "AT+CPIN <pin>: no quotes, no line ends"),              \
-     ATB_CHECK_TEXT(newpin, ATB_FITS(newpin, 4, 8), "AT+CPIN <newpin>: 4 to 8 bytes"), \
-     ATB_CHECK(ATB_PLAIN(newpin), "AT+CPIN <newpin>: no quotes, no line ends"),        \
-     ATB_COMMAND(cellular_cpin_form, ATB_VALUE(pin), ATB_VALUE(newpin)))
+#define cellular_cpin(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CPIN, cellular_cpin_form, __VA_ARGS__)
+#define cellular_cpin_start(...) \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CPIN, cellular_cpin_form, __VA_ARGS__)
+#define cellular_cpin_encode(...) ATB_ENCODE(CELLULAR_CPIN, cellular_cpin_form, __VA_ARGS__)
+#define CELLULAR_CPIN(form, room, given, pin, newpin, ...)                   \
+    (ATB_CHECK(given >= 1 && given <= 2, "AT+CPIN takes 1 to 2 parameters"), \
+     ATB_COMMAND(form, ATB_TEXT_IN(pin, 4, 8, "AT+CPIN <pin>"),              \
+                 ATB_TEXT_IN(newpin, 4, 8, "AT+CPIN <newpin>")))
 extern const struct atb_form cellular_cpin_form;
 
 /* ---- +CCID: Number of the SIM card --------------------------------------- */
@@ -529,12 +514,13 @@ extern const struct atb_form cellular_cpin_form;
  * Time limit: 10 s (ours, the manual has none). Seen: SIMCom, u-blox, Quectel BC series.
  */
 #define CELLULAR_CCID_MAX 9
-#define cellular_ccid(modem, answer) \
-    ATB_RUN_ONE(CELLULAR_SESSION, CELLULAR_CCID, cellular_ccid_info, modem, answer)
-#define cellular_ccid_start(modem, answer, done, app) \
-    ATB_START_ONE(CELLULAR_SESSION, CELLULAR_CCID, cellular_ccid_info, modem, answer, done, app)
-#define cellular_ccid_encode(buffer, size, refusal) ATB_ENCODE(CELLULAR_CCID, buffer, size, refusal)
-#define CELLULAR_CCID(given, ...) ATB_COMMAND(cellular_ccid_form, ATB_NONE)
+#define cellular_ccid(...)                                                                     \
+    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_ccid_info, ATB_ALONE, cellular_ccid_form, \
+            __VA_ARGS__)
+#define cellular_ccid_start(...)                                                                 \
+    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_ccid_info, ATB_ALONE, cellular_ccid_form, \
+              __VA_ARGS__)
+#define cellular_ccid_encode(...) ATB_ENCODE(ATB_ALONE, cellular_ccid_form, __VA_ARGS__)
 extern const struct atb_form cellular_ccid_form;
 
 /* ---- +ICCID: Number of the SIM card -------------------------------------- */
@@ -548,13 +534,13 @@ extern const struct atb_form cellular_ccid_form;
  * series.
  */
 #define CELLULAR_ICCID_MAX 10
-#define cellular_iccid(modem, answer) \
-    ATB_RUN_ONE(CELLULAR_SESSION, CELLULAR_ICCID, cellular_iccid_info, modem, answer)
-#define cellular_iccid_start(modem, answer, done, app) \
-    ATB_START_ONE(CELLULAR_SESSION, CELLULAR_ICCID, cellular_iccid_info, modem, answer, done, app)
-#define cellular_iccid_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_ICCID, buffer, size, refusal)
-#define CELLULAR_ICCID(given, ...) ATB_COMMAND(cellular_iccid_form, ATB_NONE)
+#define cellular_iccid(...)                                                                      \
+    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_iccid_info, ATB_ALONE, cellular_iccid_form, \
+            __VA_ARGS__)
+#define cellular_iccid_start(...)                                                                 \
+    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_iccid_info, ATB_ALONE, cellular_iccid_form, \
+              __VA_ARGS__)
+#define cellular_iccid_encode(...) ATB_ENCODE(ATB_ALONE, cellular_iccid_form, __VA_ARGS__)
 extern const struct atb_form cellular_iccid_form;
 
 /* ---- 27.007 8.5 +CSQ: Signal quality ------------------------------------- */
@@ -565,12 +551,11 @@ extern const struct atb_form cellular_iccid_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 8.5.
  */
 #define CELLULAR_CSQ_TEST_MAX 10
-#define cellular_csq_test(modem) ATB_RUN(CELLULAR_SESSION, CELLULAR_CSQ_TEST, modem)
-#define cellular_csq_test_start(modem, done, app) \
-    ATB_START(CELLULAR_SESSION, CELLULAR_CSQ_TEST, modem, done, app)
-#define cellular_csq_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_CSQ_TEST, buffer, size, refusal)
-#define CELLULAR_CSQ_TEST(given, ...) ATB_COMMAND(cellular_csq_test_form, ATB_NONE)
+#define cellular_csq_test(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_csq_test_form, __VA_ARGS__)
+#define cellular_csq_test_start(...) \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_csq_test_form, __VA_ARGS__)
+#define cellular_csq_test_encode(...) ATB_ENCODE(ATB_ALONE, cellular_csq_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_csq_test_form;
 
 /**
@@ -581,12 +566,13 @@ extern const struct atb_form cellular_csq_test_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 8.5.
  */
 #define CELLULAR_CSQ_MAX 8
-#define cellular_csq(modem, answer) \
-    ATB_RUN_ONE(CELLULAR_SESSION, CELLULAR_CSQ, cellular_csq_info, modem, answer)
-#define cellular_csq_start(modem, answer, done, app) \
-    ATB_START_ONE(CELLULAR_SESSION, CELLULAR_CSQ, cellular_csq_info, modem, answer, done, app)
-#define cellular_csq_encode(buffer, size, refusal) ATB_ENCODE(CELLULAR_CSQ, buffer, size, refusal)
-#define CELLULAR_CSQ(given, ...) ATB_COMMAND(cellular_csq_form, ATB_NONE)
+#define cellular_csq(...)                                                                    \
+    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_csq_info, ATB_ALONE, cellular_csq_form, \
+            __VA_ARGS__)
+#define cellular_csq_start(...)                                                                \
+    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_csq_info, ATB_ALONE, cellular_csq_form, \
+              __VA_ARGS__)
+#define cellular_csq_encode(...) ATB_ENCODE(ATB_ALONE, cellular_csq_form, __VA_ARGS__)
 extern const struct atb_form cellular_csq_form;
 
 /* ---- 27.007 8.69 +CESQ: Signal quality in each network ------------------- */
@@ -597,12 +583,11 @@ extern const struct atb_form cellular_csq_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 8.69.
  */
 #define CELLULAR_CESQ_TEST_MAX 11
-#define cellular_cesq_test(modem) ATB_RUN(CELLULAR_SESSION, CELLULAR_CESQ_TEST, modem)
-#define cellular_cesq_test_start(modem, done, app) \
-    ATB_START(CELLULAR_SESSION, CELLULAR_CESQ_TEST, modem, done, app)
-#define cellular_cesq_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_CESQ_TEST, buffer, size, refusal)
-#define CELLULAR_CESQ_TEST(given, ...) ATB_COMMAND(cellular_cesq_test_form, ATB_NONE)
+#define cellular_cesq_test(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cesq_test_form, __VA_ARGS__)
+#define cellular_cesq_test_start(...) \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cesq_test_form, __VA_ARGS__)
+#define cellular_cesq_test_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cesq_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_cesq_test_form;
 
 /**
@@ -614,12 +599,13 @@ extern const struct atb_form cellular_cesq_test_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 8.69.
  */
 #define CELLULAR_CESQ_MAX 9
-#define cellular_cesq(modem, answer) \
-    ATB_RUN_ONE(CELLULAR_SESSION, CELLULAR_CESQ, cellular_cesq_info, modem, answer)
-#define cellular_cesq_start(modem, answer, done, app) \
-    ATB_START_ONE(CELLULAR_SESSION, CELLULAR_CESQ, cellular_cesq_info, modem, answer, done, app)
-#define cellular_cesq_encode(buffer, size, refusal) ATB_ENCODE(CELLULAR_CESQ, buffer, size, refusal)
-#define CELLULAR_CESQ(given, ...) ATB_COMMAND(cellular_cesq_form, ATB_NONE)
+#define cellular_cesq(...)                                                                     \
+    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cesq_info, ATB_ALONE, cellular_cesq_form, \
+            __VA_ARGS__)
+#define cellular_cesq_start(...)                                                                 \
+    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cesq_info, ATB_ALONE, cellular_cesq_form, \
+              __VA_ARGS__)
+#define cellular_cesq_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cesq_form, __VA_ARGS__)
 extern const struct atb_form cellular_cesq_form;
 
 /* ---- 27.007 8.40 +CTZU: Clock set by the network ------------------------- */
@@ -630,12 +616,11 @@ extern const struct atb_form cellular_cesq_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 8.40.
  */
 #define CELLULAR_CTZU_TEST_MAX 11
-#define cellular_ctzu_test(modem) ATB_RUN(CELLULAR_SESSION, CELLULAR_CTZU_TEST, modem)
-#define cellular_ctzu_test_start(modem, done, app) \
-    ATB_START(CELLULAR_SESSION, CELLULAR_CTZU_TEST, modem, done, app)
-#define cellular_ctzu_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_CTZU_TEST, buffer, size, refusal)
-#define CELLULAR_CTZU_TEST(given, ...) ATB_COMMAND(cellular_ctzu_test_form, ATB_NONE)
+#define cellular_ctzu_test(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_ctzu_test_form, __VA_ARGS__)
+#define cellular_ctzu_test_start(...) \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_ctzu_test_form, __VA_ARGS__)
+#define cellular_ctzu_test_encode(...) ATB_ENCODE(ATB_ALONE, cellular_ctzu_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_ctzu_test_form;
 
 /**
@@ -645,14 +630,13 @@ extern const struct atb_form cellular_ctzu_test_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 8.40.
  */
 #define CELLULAR_CTZU_READ_MAX 10
-#define cellular_ctzu_read(modem, answer) \
-    ATB_RUN_ONE(CELLULAR_SESSION, CELLULAR_CTZU_READ, cellular_ctzu_read_info, modem, answer)
-#define cellular_ctzu_read_start(modem, answer, done, app)                                      \
-    ATB_START_ONE(CELLULAR_SESSION, CELLULAR_CTZU_READ, cellular_ctzu_read_info, modem, answer, \
-                  done, app)
-#define cellular_ctzu_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_CTZU_READ, buffer, size, refusal)
-#define CELLULAR_CTZU_READ(given, ...) ATB_COMMAND(cellular_ctzu_read_form, ATB_NONE)
+#define cellular_ctzu_read(...)                                                 \
+    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_ctzu_read_info, ATB_ALONE, \
+            cellular_ctzu_read_form, __VA_ARGS__)
+#define cellular_ctzu_read_start(...)                                             \
+    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_ctzu_read_info, ATB_ALONE, \
+              cellular_ctzu_read_form, __VA_ARGS__)
+#define cellular_ctzu_read_encode(...) ATB_ENCODE(ATB_ALONE, cellular_ctzu_read_form, __VA_ARGS__)
 extern const struct atb_form cellular_ctzu_read_form;
 
 /**
@@ -664,13 +648,14 @@ extern const struct atb_form cellular_ctzu_read_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 8.40.
  */
 #define CELLULAR_CTZU_MAX 11
-#define cellular_ctzu(...) ATB_RUN(CELLULAR_SESSION, CELLULAR_CTZU, __VA_ARGS__)
-#define cellular_ctzu_start(...) ATB_START(CELLULAR_SESSION, CELLULAR_CTZU, __VA_ARGS__)
-#define cellular_ctzu_encode(...) ATB_ENCODE(CELLULAR_CTZU, __VA_ARGS__)
-#define CELLULAR_CTZU(given, onoff, ...)                                      \
-    (ATB_CHECK(given == 1, "AT+CTZU takes 1 parameter"),                      \
-     ATB_CHECK_NUMBER(onoff, ATB_IN(onoff, 0, 3), "AT+CTZU <onoff>: 0 to 3"), \
-     ATB_COMMAND(cellular_ctzu_form, ATB_VALUE(onoff)))
+#define cellular_ctzu(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CTZU, cellular_ctzu_form, __VA_ARGS__)
+#define cellular_ctzu_start(...) \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CTZU, cellular_ctzu_form, __VA_ARGS__)
+#define cellular_ctzu_encode(...) ATB_ENCODE(CELLULAR_CTZU, cellular_ctzu_form, __VA_ARGS__)
+#define CELLULAR_CTZU(form, room, given, onoff, ...)     \
+    (ATB_CHECK(given == 1, "AT+CTZU takes 1 parameter"), \
+     ATB_COMMAND(form, ATB_NUMBER_IN(onoff, 0, 3, "AT+CTZU <onoff>")))
 extern const struct atb_form cellular_ctzu_form;
 
 /* ---- 27.007 8.41 +CTZR: Reports of the time zone ------------------------- */
@@ -681,12 +666,11 @@ extern const struct atb_form cellular_ctzu_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 8.41.
  */
 #define CELLULAR_CTZR_TEST_MAX 11
-#define cellular_ctzr_test(modem) ATB_RUN(CELLULAR_SESSION, CELLULAR_CTZR_TEST, modem)
-#define cellular_ctzr_test_start(modem, done, app) \
-    ATB_START(CELLULAR_SESSION, CELLULAR_CTZR_TEST, modem, done, app)
-#define cellular_ctzr_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_CTZR_TEST, buffer, size, refusal)
-#define CELLULAR_CTZR_TEST(given, ...) ATB_COMMAND(cellular_ctzr_test_form, ATB_NONE)
+#define cellular_ctzr_test(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_ctzr_test_form, __VA_ARGS__)
+#define cellular_ctzr_test_start(...) \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_ctzr_test_form, __VA_ARGS__)
+#define cellular_ctzr_test_encode(...) ATB_ENCODE(ATB_ALONE, cellular_ctzr_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_ctzr_test_form;
 
 /**
@@ -696,14 +680,13 @@ extern const struct atb_form cellular_ctzr_test_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 8.41.
  */
 #define CELLULAR_CTZR_READ_MAX 10
-#define cellular_ctzr_read(modem, answer) \
-    ATB_RUN_ONE(CELLULAR_SESSION, CELLULAR_CTZR_READ, cellular_ctzr_read_info, modem, answer)
-#define cellular_ctzr_read_start(modem, answer, done, app)                                      \
-    ATB_START_ONE(CELLULAR_SESSION, CELLULAR_CTZR_READ, cellular_ctzr_read_info, modem, answer, \
-                  done, app)
-#define cellular_ctzr_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_CTZR_READ, buffer, size, refusal)
-#define CELLULAR_CTZR_READ(given, ...) ATB_COMMAND(cellular_ctzr_read_form, ATB_NONE)
+#define cellular_ctzr_read(...)                                                 \
+    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_ctzr_read_info, ATB_ALONE, \
+            cellular_ctzr_read_form, __VA_ARGS__)
+#define cellular_ctzr_read_start(...)                                             \
+    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_ctzr_read_info, ATB_ALONE, \
+              cellular_ctzr_read_form, __VA_ARGS__)
+#define cellular_ctzr_read_encode(...) ATB_ENCODE(ATB_ALONE, cellular_ctzr_read_form, __VA_ARGS__)
 extern const struct atb_form cellular_ctzr_read_form;
 
 /**
@@ -715,13 +698,14 @@ extern const struct atb_form cellular_ctzr_read_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 8.41.
  */
 #define CELLULAR_CTZR_MAX 11
-#define cellular_ctzr(...) ATB_RUN(CELLULAR_SESSION, CELLULAR_CTZR, __VA_ARGS__)
-#define cellular_ctzr_start(...) ATB_START(CELLULAR_SESSION, CELLULAR_CTZR, __VA_ARGS__)
-#define cellular_ctzr_encode(...) ATB_ENCODE(CELLULAR_CTZR, __VA_ARGS__)
-#define CELLULAR_CTZR(given, reporting, ...)                                              \
-    (ATB_CHECK(given == 1, "AT+CTZR takes 1 parameter"),                                  \
-     ATB_CHECK_NUMBER(reporting, ATB_IN(reporting, 0, 3), "AT+CTZR <reporting>: 0 to 3"), \
-     ATB_COMMAND(cellular_ctzr_form, ATB_VALUE(reporting)))
+#define cellular_ctzr(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CTZR, cellular_ctzr_form, __VA_ARGS__)
+#define cellular_ctzr_start(...) \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CTZR, cellular_ctzr_form, __VA_ARGS__)
+#define cellular_ctzr_encode(...) ATB_ENCODE(CELLULAR_CTZR, cellular_ctzr_form, __VA_ARGS__)
+#define CELLULAR_CTZR(form, room, given, reporting, ...) \
+    (ATB_CHECK(given == 1, "AT+CTZR takes 1 parameter"), \
+     ATB_COMMAND(form, ATB_NUMBER_IN(reporting, 0, 3, "AT+CTZR <reporting>")))
 extern const struct atb_form cellular_ctzr_form;
 
 /* ---- 27.007 7.3 +COPS: Network operator ---------------------------------- */
@@ -733,12 +717,11 @@ extern const struct atb_form cellular_ctzr_form;
  * Time limit: 180 s (manuals of Quectel and SIMCom). Manual: 27.007 7.3.
  */
 #define CELLULAR_COPS_TEST_MAX 11
-#define cellular_cops_test(modem) ATB_RUN(CELLULAR_SESSION, CELLULAR_COPS_TEST, modem)
-#define cellular_cops_test_start(modem, done, app) \
-    ATB_START(CELLULAR_SESSION, CELLULAR_COPS_TEST, modem, done, app)
-#define cellular_cops_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_COPS_TEST, buffer, size, refusal)
-#define CELLULAR_COPS_TEST(given, ...) ATB_COMMAND(cellular_cops_test_form, ATB_NONE)
+#define cellular_cops_test(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cops_test_form, __VA_ARGS__)
+#define cellular_cops_test_start(...) \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cops_test_form, __VA_ARGS__)
+#define cellular_cops_test_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cops_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_cops_test_form;
 
 /**
@@ -749,14 +732,13 @@ extern const struct atb_form cellular_cops_test_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 7.3.
  */
 #define CELLULAR_COPS_READ_MAX 10
-#define cellular_cops_read(modem, answer) \
-    ATB_RUN_ONE(CELLULAR_SESSION, CELLULAR_COPS_READ, cellular_cops_read_info, modem, answer)
-#define cellular_cops_read_start(modem, answer, done, app)                                      \
-    ATB_START_ONE(CELLULAR_SESSION, CELLULAR_COPS_READ, cellular_cops_read_info, modem, answer, \
-                  done, app)
-#define cellular_cops_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_COPS_READ, buffer, size, refusal)
-#define CELLULAR_COPS_READ(given, ...) ATB_COMMAND(cellular_cops_read_form, ATB_NONE)
+#define cellular_cops_read(...)                                                 \
+    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cops_read_info, ATB_ALONE, \
+            cellular_cops_read_form, __VA_ARGS__)
+#define cellular_cops_read_start(...)                                             \
+    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cops_read_info, ATB_ALONE, \
+              cellular_cops_read_form, __VA_ARGS__)
+#define cellular_cops_read_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cops_read_form, __VA_ARGS__)
 extern const struct atb_form cellular_cops_read_form;
 
 /**
@@ -766,12 +748,14 @@ extern const struct atb_form cellular_cops_read_form;
  * Time limit: 180 s (manuals of Quectel and SIMCom). Manual: 27.007 7.3.
  */
 #define CELLULAR_COPS_AUTOMATIC_MAX 11
-#define cellular_cops_automatic(modem) ATB_RUN(CELLULAR_SESSION, CELLULAR_COPS_AUTOMATIC, modem)
-#define cellular_cops_automatic_start(modem, done, app) \
-    ATB_START(CELLULAR_SESSION, CELLULAR_COPS_AUTOMATIC, modem, done, app)
-#define cellular_cops_automatic_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_COPS_AUTOMATIC, buffer, size, refusal)
-#define CELLULAR_COPS_AUTOMATIC(given, ...) ATB_COMMAND(cellular_cops_automatic_form, ATB_NONE)
+#define cellular_cops_automatic(...)                                                    \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cops_automatic_form, \
+            __VA_ARGS__)
+#define cellular_cops_automatic_start(...)                                                \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cops_automatic_form, \
+              __VA_ARGS__)
+#define cellular_cops_automatic_encode(...) \
+    ATB_ENCODE(ATB_ALONE, cellular_cops_automatic_form, __VA_ARGS__)
 extern const struct atb_form cellular_cops_automatic_form;
 
 /**
@@ -786,20 +770,19 @@ extern const struct atb_form cellular_cops_automatic_form;
  * Time limit: 180 s (manuals of Quectel and SIMCom). Manual: 27.007 7.3.
  */
 #define CELLULAR_COPS_MANUAL_MAX (19 + CELLULAR_OPER_LENGTH)
-#define cellular_cops_manual(...) ATB_RUN(CELLULAR_SESSION, CELLULAR_COPS_MANUAL, __VA_ARGS__)
-#define cellular_cops_manual_start(...) \
-    ATB_START(CELLULAR_SESSION, CELLULAR_COPS_MANUAL, __VA_ARGS__)
-#define cellular_cops_manual_encode(...) ATB_ENCODE(CELLULAR_COPS_MANUAL, __VA_ARGS__)
-#define CELLULAR_COPS_MANUAL(given, format, oper, access_technology, ...)                \
-    (ATB_CHECK(given >= 2 && given <= 3, "AT+COPS takes 2 to 3 parameters"),             \
-     ATB_CHECK_NUMBER(format, ATB_IN(format, 0, 2), "AT+COPS <format>: 0 to 2"),         \
-     ATB_CHECK_TEXT(oper, ATB_FITS(oper, 1, CELLULAR_OPER_LENGTH),                       \
-                    "AT+COPS <oper>: 1 to " ATB_TEXT_OF(CELLULAR_OPER_LENGTH) " bytes"), \
-     ATB_CHECK(ATB_PLAIN(oper), "AT+COPS <oper>: no quotes, no line ends"),              \
-     ATB_CHECK_NUMBER(access_technology, ATB_IN(access_technology, 0, 13),               \
-                      "AT+COPS <AcT>: 0 to 13"),                                         \
-     ATB_COMMAND(cellular_cops_manual_form, ATB_VALUE(format), ATB_VALUE(oper),          \
-                 ATB_VALUE(access_technology)))
+#define cellular_cops_manual(...)                                                               \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_COPS_MANUAL, cellular_cops_manual_form, \
+            __VA_ARGS__)
+#define cellular_cops_manual_start(...)                                                           \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_COPS_MANUAL, cellular_cops_manual_form, \
+              __VA_ARGS__)
+#define cellular_cops_manual_encode(...) \
+    ATB_ENCODE(CELLULAR_COPS_MANUAL, cellular_cops_manual_form, __VA_ARGS__)
+#define CELLULAR_COPS_MANUAL(form, room, given, format, oper, access_technology, ...) \
+    (ATB_CHECK(given >= 2 && given <= 3, "AT+COPS takes 2 to 3 parameters"),          \
+     ATB_COMMAND(form, ATB_NUMBER_IN(format, 0, 2, "AT+COPS <format>"),               \
+                 ATB_TEXT_IN(oper, 1, CELLULAR_OPER_LENGTH, "AT+COPS <oper>"),        \
+                 ATB_NUMBER_IN(access_technology, 0, 13, "AT+COPS <AcT>")))
 extern const struct atb_form cellular_cops_manual_form;
 
 /**
@@ -809,12 +792,14 @@ extern const struct atb_form cellular_cops_manual_form;
  * Time limit: 180 s (manuals of Quectel and SIMCom). Manual: 27.007 7.3.
  */
 #define CELLULAR_COPS_DEREGISTER_MAX 11
-#define cellular_cops_deregister(modem) ATB_RUN(CELLULAR_SESSION, CELLULAR_COPS_DEREGISTER, modem)
-#define cellular_cops_deregister_start(modem, done, app) \
-    ATB_START(CELLULAR_SESSION, CELLULAR_COPS_DEREGISTER, modem, done, app)
-#define cellular_cops_deregister_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_COPS_DEREGISTER, buffer, size, refusal)
-#define CELLULAR_COPS_DEREGISTER(given, ...) ATB_COMMAND(cellular_cops_deregister_form, ATB_NONE)
+#define cellular_cops_deregister(...)                                                    \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cops_deregister_form, \
+            __VA_ARGS__)
+#define cellular_cops_deregister_start(...)                                                \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cops_deregister_form, \
+              __VA_ARGS__)
+#define cellular_cops_deregister_encode(...) \
+    ATB_ENCODE(ATB_ALONE, cellular_cops_deregister_form, __VA_ARGS__)
 extern const struct atb_form cellular_cops_deregister_form;
 
 /**
@@ -825,14 +810,17 @@ extern const struct atb_form cellular_cops_deregister_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 7.3.
  */
 #define CELLULAR_COPS_FORMAT_MAX 13
-#define cellular_cops_format(...) ATB_RUN(CELLULAR_SESSION, CELLULAR_COPS_FORMAT, __VA_ARGS__)
-#define cellular_cops_format_start(...) \
-    ATB_START(CELLULAR_SESSION, CELLULAR_COPS_FORMAT, __VA_ARGS__)
-#define cellular_cops_format_encode(...) ATB_ENCODE(CELLULAR_COPS_FORMAT, __VA_ARGS__)
-#define CELLULAR_COPS_FORMAT(given, format, ...)                                 \
-    (ATB_CHECK(given == 1, "AT+COPS takes 1 parameter"),                         \
-     ATB_CHECK_NUMBER(format, ATB_IN(format, 0, 2), "AT+COPS <format>: 0 to 2"), \
-     ATB_COMMAND(cellular_cops_format_form, ATB_VALUE(format)))
+#define cellular_cops_format(...)                                                               \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_COPS_FORMAT, cellular_cops_format_form, \
+            __VA_ARGS__)
+#define cellular_cops_format_start(...)                                                           \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_COPS_FORMAT, cellular_cops_format_form, \
+              __VA_ARGS__)
+#define cellular_cops_format_encode(...) \
+    ATB_ENCODE(CELLULAR_COPS_FORMAT, cellular_cops_format_form, __VA_ARGS__)
+#define CELLULAR_COPS_FORMAT(form, room, given, format, ...) \
+    (ATB_CHECK(given == 1, "AT+COPS takes 1 parameter"),     \
+     ATB_COMMAND(form, ATB_NUMBER_IN(format, 0, 2, "AT+COPS <format>")))
 extern const struct atb_form cellular_cops_format_form;
 
 /**
@@ -847,22 +835,20 @@ extern const struct atb_form cellular_cops_format_form;
  * Time limit: 180 s (manuals of Quectel and SIMCom). Manual: 27.007 7.3.
  */
 #define CELLULAR_COPS_MANUAL_OR_AUTOMATIC_MAX (19 + CELLULAR_OPER_LENGTH)
-#define cellular_cops_manual_or_automatic(...) \
-    ATB_RUN(CELLULAR_SESSION, CELLULAR_COPS_MANUAL_OR_AUTOMATIC, __VA_ARGS__)
-#define cellular_cops_manual_or_automatic_start(...) \
-    ATB_START(CELLULAR_SESSION, CELLULAR_COPS_MANUAL_OR_AUTOMATIC, __VA_ARGS__)
-#define cellular_cops_manual_or_automatic_encode(...) \
-    ATB_ENCODE(CELLULAR_COPS_MANUAL_OR_AUTOMATIC, __VA_ARGS__)
-#define CELLULAR_COPS_MANUAL_OR_AUTOMATIC(given, format, oper, access_technology, ...)       \
-    (ATB_CHECK(given >= 2 && given <= 3, "AT+COPS takes 2 to 3 parameters"),                 \
-     ATB_CHECK_NUMBER(format, ATB_IN(format, 0, 2), "AT+COPS <format>: 0 to 2"),             \
-     ATB_CHECK_TEXT(oper, ATB_FITS(oper, 1, CELLULAR_OPER_LENGTH),                           \
-                    "AT+COPS <oper>: 1 to " ATB_TEXT_OF(CELLULAR_OPER_LENGTH) " bytes"),     \
-     ATB_CHECK(ATB_PLAIN(oper), "AT+COPS <oper>: no quotes, no line ends"),                  \
-     ATB_CHECK_NUMBER(access_technology, ATB_IN(access_technology, 0, 13),                   \
-                      "AT+COPS <AcT>: 0 to 13"),                                             \
-     ATB_COMMAND(cellular_cops_manual_or_automatic_form, ATB_VALUE(format), ATB_VALUE(oper), \
-                 ATB_VALUE(access_technology)))
+#define cellular_cops_manual_or_automatic(...)                                    \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_COPS_MANUAL_OR_AUTOMATIC, \
+            cellular_cops_manual_or_automatic_form, __VA_ARGS__)
+#define cellular_cops_manual_or_automatic_start(...)                                \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_COPS_MANUAL_OR_AUTOMATIC, \
+              cellular_cops_manual_or_automatic_form, __VA_ARGS__)
+#define cellular_cops_manual_or_automatic_encode(...)                                     \
+    ATB_ENCODE(CELLULAR_COPS_MANUAL_OR_AUTOMATIC, cellular_cops_manual_or_automatic_form, \
+               __VA_ARGS__)
+#define CELLULAR_COPS_MANUAL_OR_AUTOMATIC(form, room, given, format, oper, access_technology, ...) \
+    (ATB_CHECK(given >= 2 && given <= 3, "AT+COPS takes 2 to 3 parameters"),                      \
+     ATB_COMMAND(form, ATB_NUMBER_IN(format, 0, 2, "AT+COPS <format>"),                           \
+                 ATB_TEXT_IN(oper, 1, CELLULAR_OPER_LENGTH, "AT+COPS <oper>"),                    \
+                 ATB_NUMBER_IN(access_technology, 0, 13, "AT+COPS <AcT>")))
 extern const struct atb_form cellular_cops_manual_or_automatic_form;
 
 /* ---- 27.007 7.2 +CREG: Registration -------------------------------------- */
@@ -873,12 +859,11 @@ extern const struct atb_form cellular_cops_manual_or_automatic_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 7.2.
  */
 #define CELLULAR_CREG_TEST_MAX 11
-#define cellular_creg_test(modem) ATB_RUN(CELLULAR_SESSION, CELLULAR_CREG_TEST, modem)
-#define cellular_creg_test_start(modem, done, app) \
-    ATB_START(CELLULAR_SESSION, CELLULAR_CREG_TEST, modem, done, app)
-#define cellular_creg_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_CREG_TEST, buffer, size, refusal)
-#define CELLULAR_CREG_TEST(given, ...) ATB_COMMAND(cellular_creg_test_form, ATB_NONE)
+#define cellular_creg_test(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_creg_test_form, __VA_ARGS__)
+#define cellular_creg_test_start(...) \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_creg_test_form, __VA_ARGS__)
+#define cellular_creg_test_encode(...) ATB_ENCODE(ATB_ALONE, cellular_creg_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_creg_test_form;
 
 /**
@@ -889,14 +874,13 @@ extern const struct atb_form cellular_creg_test_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 7.2.
  */
 #define CELLULAR_CREG_READ_MAX 10
-#define cellular_creg_read(modem, answer) \
-    ATB_RUN_ONE(CELLULAR_SESSION, CELLULAR_CREG_READ, cellular_creg_read_info, modem, answer)
-#define cellular_creg_read_start(modem, answer, done, app)                                      \
-    ATB_START_ONE(CELLULAR_SESSION, CELLULAR_CREG_READ, cellular_creg_read_info, modem, answer, \
-                  done, app)
-#define cellular_creg_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_CREG_READ, buffer, size, refusal)
-#define CELLULAR_CREG_READ(given, ...) ATB_COMMAND(cellular_creg_read_form, ATB_NONE)
+#define cellular_creg_read(...)                                                 \
+    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_creg_read_info, ATB_ALONE, \
+            cellular_creg_read_form, __VA_ARGS__)
+#define cellular_creg_read_start(...)                                             \
+    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_creg_read_info, ATB_ALONE, \
+              cellular_creg_read_form, __VA_ARGS__)
+#define cellular_creg_read_encode(...) ATB_ENCODE(ATB_ALONE, cellular_creg_read_form, __VA_ARGS__)
 extern const struct atb_form cellular_creg_read_form;
 
 /**
@@ -908,13 +892,14 @@ extern const struct atb_form cellular_creg_read_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 7.2.
  */
 #define CELLULAR_CREG_MAX 11
-#define cellular_creg(...) ATB_RUN(CELLULAR_SESSION, CELLULAR_CREG, __VA_ARGS__)
-#define cellular_creg_start(...) ATB_START(CELLULAR_SESSION, CELLULAR_CREG, __VA_ARGS__)
-#define cellular_creg_encode(...) ATB_ENCODE(CELLULAR_CREG, __VA_ARGS__)
-#define CELLULAR_CREG(given, n, ...)                              \
-    (ATB_CHECK(given == 1, "AT+CREG takes 1 parameter"),          \
-     ATB_CHECK_NUMBER(n, ATB_IN(n, 0, 3), "AT+CREG <n>: 0 to 3"), \
-     ATB_COMMAND(cellular_creg_form, ATB_VALUE(n)))
+#define cellular_creg(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CREG, cellular_creg_form, __VA_ARGS__)
+#define cellular_creg_start(...) \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CREG, cellular_creg_form, __VA_ARGS__)
+#define cellular_creg_encode(...) ATB_ENCODE(CELLULAR_CREG, cellular_creg_form, __VA_ARGS__)
+#define CELLULAR_CREG(form, room, given, n, ...)         \
+    (ATB_CHECK(given == 1, "AT+CREG takes 1 parameter"), \
+     ATB_COMMAND(form, ATB_NUMBER_IN(n, 0, 3, "AT+CREG <n>")))
 extern const struct atb_form cellular_creg_form;
 
 /* ---- 27.007 10.1.20 +CGREG: Registration for packet data in 2G and 3G ---- */
@@ -925,12 +910,11 @@ extern const struct atb_form cellular_creg_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.20.
  */
 #define CELLULAR_CGREG_TEST_MAX 12
-#define cellular_cgreg_test(modem) ATB_RUN(CELLULAR_SESSION, CELLULAR_CGREG_TEST, modem)
-#define cellular_cgreg_test_start(modem, done, app) \
-    ATB_START(CELLULAR_SESSION, CELLULAR_CGREG_TEST, modem, done, app)
-#define cellular_cgreg_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_CGREG_TEST, buffer, size, refusal)
-#define CELLULAR_CGREG_TEST(given, ...) ATB_COMMAND(cellular_cgreg_test_form, ATB_NONE)
+#define cellular_cgreg_test(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cgreg_test_form, __VA_ARGS__)
+#define cellular_cgreg_test_start(...) \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cgreg_test_form, __VA_ARGS__)
+#define cellular_cgreg_test_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cgreg_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_cgreg_test_form;
 
 /**
@@ -944,14 +928,13 @@ extern const struct atb_form cellular_cgreg_test_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.20.
  */
 #define CELLULAR_CGREG_READ_MAX 11
-#define cellular_cgreg_read(modem, answer) \
-    ATB_RUN_ONE(CELLULAR_SESSION, CELLULAR_CGREG_READ, cellular_cgreg_read_info, modem, answer)
-#define cellular_cgreg_read_start(modem, answer, done, app)                                       \
-    ATB_START_ONE(CELLULAR_SESSION, CELLULAR_CGREG_READ, cellular_cgreg_read_info, modem, answer, \
-                  done, app)
-#define cellular_cgreg_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_CGREG_READ, buffer, size, refusal)
-#define CELLULAR_CGREG_READ(given, ...) ATB_COMMAND(cellular_cgreg_read_form, ATB_NONE)
+#define cellular_cgreg_read(...)                                                 \
+    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cgreg_read_info, ATB_ALONE, \
+            cellular_cgreg_read_form, __VA_ARGS__)
+#define cellular_cgreg_read_start(...)                                             \
+    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cgreg_read_info, ATB_ALONE, \
+              cellular_cgreg_read_form, __VA_ARGS__)
+#define cellular_cgreg_read_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cgreg_read_form, __VA_ARGS__)
 extern const struct atb_form cellular_cgreg_read_form;
 
 /**
@@ -963,13 +946,14 @@ extern const struct atb_form cellular_cgreg_read_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.20.
  */
 #define CELLULAR_CGREG_MAX 12
-#define cellular_cgreg(...) ATB_RUN(CELLULAR_SESSION, CELLULAR_CGREG, __VA_ARGS__)
-#define cellular_cgreg_start(...) ATB_START(CELLULAR_SESSION, CELLULAR_CGREG, __VA_ARGS__)
-#define cellular_cgreg_encode(...) ATB_ENCODE(CELLULAR_CGREG, __VA_ARGS__)
-#define CELLULAR_CGREG(given, n, ...)                              \
-    (ATB_CHECK(given == 1, "AT+CGREG takes 1 parameter"),          \
-     ATB_CHECK_NUMBER(n, ATB_IN(n, 0, 5), "AT+CGREG <n>: 0 to 5"), \
-     ATB_COMMAND(cellular_cgreg_form, ATB_VALUE(n)))
+#define cellular_cgreg(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CGREG, cellular_cgreg_form, __VA_ARGS__)
+#define cellular_cgreg_start(...) \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CGREG, cellular_cgreg_form, __VA_ARGS__)
+#define cellular_cgreg_encode(...) ATB_ENCODE(CELLULAR_CGREG, cellular_cgreg_form, __VA_ARGS__)
+#define CELLULAR_CGREG(form, room, given, n, ...)         \
+    (ATB_CHECK(given == 1, "AT+CGREG takes 1 parameter"), \
+     ATB_COMMAND(form, ATB_NUMBER_IN(n, 0, 5, "AT+CGREG <n>")))
 extern const struct atb_form cellular_cgreg_form;
 
 /* ---- 27.007 10.1.22 +CEREG: Registration for packet data in LTE ---------- */
@@ -980,12 +964,11 @@ extern const struct atb_form cellular_cgreg_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.22.
  */
 #define CELLULAR_CEREG_TEST_MAX 12
-#define cellular_cereg_test(modem) ATB_RUN(CELLULAR_SESSION, CELLULAR_CEREG_TEST, modem)
-#define cellular_cereg_test_start(modem, done, app) \
-    ATB_START(CELLULAR_SESSION, CELLULAR_CEREG_TEST, modem, done, app)
-#define cellular_cereg_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_CEREG_TEST, buffer, size, refusal)
-#define CELLULAR_CEREG_TEST(given, ...) ATB_COMMAND(cellular_cereg_test_form, ATB_NONE)
+#define cellular_cereg_test(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cereg_test_form, __VA_ARGS__)
+#define cellular_cereg_test_start(...) \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cereg_test_form, __VA_ARGS__)
+#define cellular_cereg_test_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cereg_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_cereg_test_form;
 
 /**
@@ -999,14 +982,13 @@ extern const struct atb_form cellular_cereg_test_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.22.
  */
 #define CELLULAR_CEREG_READ_MAX 11
-#define cellular_cereg_read(modem, answer) \
-    ATB_RUN_ONE(CELLULAR_SESSION, CELLULAR_CEREG_READ, cellular_cereg_read_info, modem, answer)
-#define cellular_cereg_read_start(modem, answer, done, app)                                       \
-    ATB_START_ONE(CELLULAR_SESSION, CELLULAR_CEREG_READ, cellular_cereg_read_info, modem, answer, \
-                  done, app)
-#define cellular_cereg_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_CEREG_READ, buffer, size, refusal)
-#define CELLULAR_CEREG_READ(given, ...) ATB_COMMAND(cellular_cereg_read_form, ATB_NONE)
+#define cellular_cereg_read(...)                                                 \
+    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cereg_read_info, ATB_ALONE, \
+            cellular_cereg_read_form, __VA_ARGS__)
+#define cellular_cereg_read_start(...)                                             \
+    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cereg_read_info, ATB_ALONE, \
+              cellular_cereg_read_form, __VA_ARGS__)
+#define cellular_cereg_read_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cereg_read_form, __VA_ARGS__)
 extern const struct atb_form cellular_cereg_read_form;
 
 /**
@@ -1018,13 +1000,14 @@ extern const struct atb_form cellular_cereg_read_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.22.
  */
 #define CELLULAR_CEREG_MAX 12
-#define cellular_cereg(...) ATB_RUN(CELLULAR_SESSION, CELLULAR_CEREG, __VA_ARGS__)
-#define cellular_cereg_start(...) ATB_START(CELLULAR_SESSION, CELLULAR_CEREG, __VA_ARGS__)
-#define cellular_cereg_encode(...) ATB_ENCODE(CELLULAR_CEREG, __VA_ARGS__)
-#define CELLULAR_CEREG(given, n, ...)                              \
-    (ATB_CHECK(given == 1, "AT+CEREG takes 1 parameter"),          \
-     ATB_CHECK_NUMBER(n, ATB_IN(n, 0, 5), "AT+CEREG <n>: 0 to 5"), \
-     ATB_COMMAND(cellular_cereg_form, ATB_VALUE(n)))
+#define cellular_cereg(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CEREG, cellular_cereg_form, __VA_ARGS__)
+#define cellular_cereg_start(...) \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CEREG, cellular_cereg_form, __VA_ARGS__)
+#define cellular_cereg_encode(...) ATB_ENCODE(CELLULAR_CEREG, cellular_cereg_form, __VA_ARGS__)
+#define CELLULAR_CEREG(form, room, given, n, ...)         \
+    (ATB_CHECK(given == 1, "AT+CEREG takes 1 parameter"), \
+     ATB_COMMAND(form, ATB_NUMBER_IN(n, 0, 5, "AT+CEREG <n>")))
 extern const struct atb_form cellular_cereg_form;
 
 /* ---- 27.007 10.1.9 +CGATT: Attach to packet services --------------------- */
@@ -1035,12 +1018,11 @@ extern const struct atb_form cellular_cereg_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.9.
  */
 #define CELLULAR_CGATT_TEST_MAX 12
-#define cellular_cgatt_test(modem) ATB_RUN(CELLULAR_SESSION, CELLULAR_CGATT_TEST, modem)
-#define cellular_cgatt_test_start(modem, done, app) \
-    ATB_START(CELLULAR_SESSION, CELLULAR_CGATT_TEST, modem, done, app)
-#define cellular_cgatt_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_CGATT_TEST, buffer, size, refusal)
-#define CELLULAR_CGATT_TEST(given, ...) ATB_COMMAND(cellular_cgatt_test_form, ATB_NONE)
+#define cellular_cgatt_test(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cgatt_test_form, __VA_ARGS__)
+#define cellular_cgatt_test_start(...) \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cgatt_test_form, __VA_ARGS__)
+#define cellular_cgatt_test_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cgatt_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_cgatt_test_form;
 
 /**
@@ -1050,14 +1032,13 @@ extern const struct atb_form cellular_cgatt_test_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.9.
  */
 #define CELLULAR_CGATT_READ_MAX 11
-#define cellular_cgatt_read(modem, answer) \
-    ATB_RUN_ONE(CELLULAR_SESSION, CELLULAR_CGATT_READ, cellular_cgatt_read_info, modem, answer)
-#define cellular_cgatt_read_start(modem, answer, done, app)                                       \
-    ATB_START_ONE(CELLULAR_SESSION, CELLULAR_CGATT_READ, cellular_cgatt_read_info, modem, answer, \
-                  done, app)
-#define cellular_cgatt_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_CGATT_READ, buffer, size, refusal)
-#define CELLULAR_CGATT_READ(given, ...) ATB_COMMAND(cellular_cgatt_read_form, ATB_NONE)
+#define cellular_cgatt_read(...)                                                 \
+    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cgatt_read_info, ATB_ALONE, \
+            cellular_cgatt_read_form, __VA_ARGS__)
+#define cellular_cgatt_read_start(...)                                             \
+    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cgatt_read_info, ATB_ALONE, \
+              cellular_cgatt_read_form, __VA_ARGS__)
+#define cellular_cgatt_read_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cgatt_read_form, __VA_ARGS__)
 extern const struct atb_form cellular_cgatt_read_form;
 
 /**
@@ -1068,13 +1049,14 @@ extern const struct atb_form cellular_cgatt_read_form;
  * Time limit: 140 s (manuals of Quectel and SIMCom). Manual: 27.007 10.1.9.
  */
 #define CELLULAR_CGATT_MAX 12
-#define cellular_cgatt(...) ATB_RUN(CELLULAR_SESSION, CELLULAR_CGATT, __VA_ARGS__)
-#define cellular_cgatt_start(...) ATB_START(CELLULAR_SESSION, CELLULAR_CGATT, __VA_ARGS__)
-#define cellular_cgatt_encode(...) ATB_ENCODE(CELLULAR_CGATT, __VA_ARGS__)
-#define CELLULAR_CGATT(given, state, ...)                                      \
-    (ATB_CHECK(given == 1, "AT+CGATT takes 1 parameter"),                      \
-     ATB_CHECK_NUMBER(state, ATB_IN(state, 0, 1), "AT+CGATT <state>: 0 to 1"), \
-     ATB_COMMAND(cellular_cgatt_form, ATB_VALUE(state)))
+#define cellular_cgatt(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CGATT, cellular_cgatt_form, __VA_ARGS__)
+#define cellular_cgatt_start(...) \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CGATT, cellular_cgatt_form, __VA_ARGS__)
+#define cellular_cgatt_encode(...) ATB_ENCODE(CELLULAR_CGATT, cellular_cgatt_form, __VA_ARGS__)
+#define CELLULAR_CGATT(form, room, given, state, ...)     \
+    (ATB_CHECK(given == 1, "AT+CGATT takes 1 parameter"), \
+     ATB_COMMAND(form, ATB_NUMBER_IN(state, 0, 1, "AT+CGATT <state>")))
 extern const struct atb_form cellular_cgatt_form;
 
 /* ---- 27.007 10.1.1 +CGDCONT: Define a PDP context ------------------------ */
@@ -1085,12 +1067,13 @@ extern const struct atb_form cellular_cgatt_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.1.
  */
 #define CELLULAR_CGDCONT_TEST_MAX 14
-#define cellular_cgdcont_test(modem) ATB_RUN(CELLULAR_SESSION, CELLULAR_CGDCONT_TEST, modem)
-#define cellular_cgdcont_test_start(modem, done, app) \
-    ATB_START(CELLULAR_SESSION, CELLULAR_CGDCONT_TEST, modem, done, app)
-#define cellular_cgdcont_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_CGDCONT_TEST, buffer, size, refusal)
-#define CELLULAR_CGDCONT_TEST(given, ...) ATB_COMMAND(cellular_cgdcont_test_form, ATB_NONE)
+#define cellular_cgdcont_test(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cgdcont_test_form, __VA_ARGS__)
+#define cellular_cgdcont_test_start(...)                                                \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cgdcont_test_form, \
+              __VA_ARGS__)
+#define cellular_cgdcont_test_encode(...) \
+    ATB_ENCODE(ATB_ALONE, cellular_cgdcont_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_cgdcont_test_form;
 
 /**
@@ -1104,15 +1087,14 @@ extern const struct atb_form cellular_cgdcont_test_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.1.
  */
 #define CELLULAR_CGDCONT_READ_MAX 13
-#define cellular_cgdcont_read(modem, answers, capacity)                                      \
-    ATB_RUN_MANY(CELLULAR_SESSION, CELLULAR_CGDCONT_READ, cellular_cgdcont_read_info, modem, \
-                 answers, capacity)
-#define cellular_cgdcont_read_start(modem, answers, capacity, done, app)                       \
-    ATB_START_MANY(CELLULAR_SESSION, CELLULAR_CGDCONT_READ, cellular_cgdcont_read_info, modem, \
-                   answers, capacity, done, app)
-#define cellular_cgdcont_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_CGDCONT_READ, buffer, size, refusal)
-#define CELLULAR_CGDCONT_READ(given, ...) ATB_COMMAND(cellular_cgdcont_read_form, ATB_NONE)
+#define cellular_cgdcont_read(...)                                                        \
+    ATB_RUN_MANY(CELLULAR_SESSION, ATB_MANY_LINES, cellular_cgdcont_read_info, ATB_ALONE, \
+                 cellular_cgdcont_read_form, __VA_ARGS__)
+#define cellular_cgdcont_read_start(...)                                               \
+    ATB_START(CELLULAR_SESSION, ATB_MANY_LINES, cellular_cgdcont_read_info, ATB_ALONE, \
+              cellular_cgdcont_read_form, __VA_ARGS__)
+#define cellular_cgdcont_read_encode(...) \
+    ATB_ENCODE(ATB_ALONE, cellular_cgdcont_read_form, __VA_ARGS__)
 extern const struct atb_form cellular_cgdcont_read_form;
 
 /**
@@ -1134,38 +1116,27 @@ extern const struct atb_form cellular_cgdcont_read_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.1.
  */
 #define CELLULAR_CGDCONT_MAX (44 + CELLULAR_APN_LENGTH + CELLULAR_PDP_ADDR_LENGTH)
-#define cellular_cgdcont(...) ATB_RUN(CELLULAR_SESSION, CELLULAR_CGDCONT, __VA_ARGS__)
-#define cellular_cgdcont_start(...) ATB_START(CELLULAR_SESSION, CELLULAR_CGDCONT, __VA_ARGS__)
-#define cellular_cgdcont_encode(...) ATB_ENCODE(CELLULAR_CGDCONT, __VA_ARGS__)
-#define CELLULAR_CGDCONT(given, cid, pdp_type, apn, pdp_addr, d_comp, h_comp, ipv4_addr_alloc,    \
-                         request_type, ...)                                                       \
-    (ATB_CHECK(given >= 1 && given <= 8, "AT+CGDCONT takes 1 to 8 parameters"),                   \
-     ATB_CHECK_NUMBER(cid, ATB_IN(cid, 0, 15), "AT+CGDCONT <cid>: 0 to 15"),                      \
-     ATB_CHECK_TEXT_OR_EMPTY(pdp_type,                                                            \
-                             ATB_IF_LITERAL(pdp_type, ATB_SAME(pdp_type, "IP") ||                 \
-                                            ATB_SAME(pdp_type, "IPV6") ||                         \
-                                            ATB_SAME(pdp_type, "IPV4V6") ||                       \
-                                            ATB_SAME(pdp_type, "PPP") ||                          \
-                                            ATB_SAME(pdp_type, "Non-IP") ||                       \
-                                            ATB_SAME(pdp_type, "Ethernet") ||                     \
-                                            ATB_SAME(pdp_type, "Unstructured")),                  \
-                             "AT+CGDCONT <PDP_type>: \"IP\", \"IPV6\", \"IPV4V6\", \"PPP\", \"Non-IP\", \"Ethernet\", \"Unstructured\""), \
-     ATB_CHECK_TEXT_OR_EMPTY(apn, ATB_FITS(apn, 0, CELLULAR_APN_LENGTH),                          \
-                             "AT+CGDCONT <APN>: 0 to " ATB_TEXT_OF(CELLULAR_APN_LENGTH) " bytes"), \
-     ATB_CHECK(ATB_PLAIN(apn), "AT+CGDCONT <APN>: no quotes, no line ends"),                      \
-     ATB_CHECK_TEXT_OR_EMPTY(pdp_addr, ATB_FITS(pdp_addr, 0, CELLULAR_PDP_ADDR_LENGTH),           \
-                             "AT+CGDCONT <PDP_addr>: 0 to " ATB_TEXT_OF(CELLULAR_PDP_ADDR_LENGTH) \
-                             " bytes"),                                                           \
-     ATB_CHECK(ATB_PLAIN(pdp_addr), "AT+CGDCONT <PDP_addr>: no quotes, no line ends"),            \
-     ATB_CHECK_NUMBER_OR_EMPTY(d_comp, ATB_IN(d_comp, 0, 3), "AT+CGDCONT <d_comp>: 0 to 3"),      \
-     ATB_CHECK_NUMBER_OR_EMPTY(h_comp, ATB_IN(h_comp, 0, 4), "AT+CGDCONT <h_comp>: 0 to 4"),      \
-     ATB_CHECK_NUMBER_OR_EMPTY(ipv4_addr_alloc, ATB_IN(ipv4_addr_alloc, 0, 1),                    \
-                               "AT+CGDCONT <IPv4AddrAlloc>: 0 to 1"),                             \
-     ATB_CHECK_NUMBER(request_type, ATB_IN(request_type, 0, 4),                                   \
-                      "AT+CGDCONT <request_type>: 0 to 4"),                                       \
-     ATB_COMMAND(cellular_cgdcont_form, ATB_VALUE(cid), ATB_VALUE(pdp_type), ATB_VALUE(apn),      \
-                 ATB_VALUE(pdp_addr), ATB_VALUE(d_comp), ATB_VALUE(h_comp),                       \
-                 ATB_VALUE(ipv4_addr_alloc), ATB_VALUE(request_type)))
+#define cellular_cgdcont(...)                                                           \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CGDCONT, cellular_cgdcont_form, \
+            __VA_ARGS__)
+#define cellular_cgdcont_start(...)                                                       \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CGDCONT, cellular_cgdcont_form, \
+              __VA_ARGS__)
+#define cellular_cgdcont_encode(...) \
+    ATB_ENCODE(CELLULAR_CGDCONT, cellular_cgdcont_form, __VA_ARGS__)
+#define CELLULAR_CGDCONT(form, room, given, cid, pdp_type, apn, pdp_addr, d_comp, h_comp,        \
+                         ipv4_addr_alloc, request_type, ...)                                     \
+    (ATB_CHECK(given >= 1 && given <= 8, "AT+CGDCONT takes 1 to 8 parameters"),                  \
+     ATB_COMMAND(form, ATB_NUMBER_IN(cid, 0, 15, "AT+CGDCONT <cid>"),                            \
+                 ATB_WORD_OF_OR_EMPTY(pdp_type, "AT+CGDCONT <PDP_type>", "IP", "IPV6", "IPV4V6", \
+                                      "PPP", "Non-IP", "Ethernet", "Unstructured"),              \
+                 ATB_TEXT_IN_OR_EMPTY(apn, 0, CELLULAR_APN_LENGTH, "AT+CGDCONT <APN>"),          \
+                 ATB_TEXT_IN_OR_EMPTY(pdp_addr, 0, CELLULAR_PDP_ADDR_LENGTH,                     \
+                                      "AT+CGDCONT <PDP_addr>"),                                  \
+                 ATB_NUMBER_IN_OR_EMPTY(d_comp, 0, 3, "AT+CGDCONT <d_comp>"),                    \
+                 ATB_NUMBER_IN_OR_EMPTY(h_comp, 0, 4, "AT+CGDCONT <h_comp>"),                    \
+                 ATB_NUMBER_IN_OR_EMPTY(ipv4_addr_alloc, 0, 1, "AT+CGDCONT <IPv4AddrAlloc>"),    \
+                 ATB_NUMBER_IN(request_type, 0, 4, "AT+CGDCONT <request_type>")))
 extern const struct atb_form cellular_cgdcont_form;
 
 /* ---- 27.007 10.1.10 +CGACT: Activate a PDP context ----------------------- */
@@ -1176,12 +1147,11 @@ extern const struct atb_form cellular_cgdcont_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.10.
  */
 #define CELLULAR_CGACT_TEST_MAX 12
-#define cellular_cgact_test(modem) ATB_RUN(CELLULAR_SESSION, CELLULAR_CGACT_TEST, modem)
-#define cellular_cgact_test_start(modem, done, app) \
-    ATB_START(CELLULAR_SESSION, CELLULAR_CGACT_TEST, modem, done, app)
-#define cellular_cgact_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_CGACT_TEST, buffer, size, refusal)
-#define CELLULAR_CGACT_TEST(given, ...) ATB_COMMAND(cellular_cgact_test_form, ATB_NONE)
+#define cellular_cgact_test(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cgact_test_form, __VA_ARGS__)
+#define cellular_cgact_test_start(...) \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cgact_test_form, __VA_ARGS__)
+#define cellular_cgact_test_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cgact_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_cgact_test_form;
 
 /**
@@ -1192,15 +1162,13 @@ extern const struct atb_form cellular_cgact_test_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.10.
  */
 #define CELLULAR_CGACT_READ_MAX 11
-#define cellular_cgact_read(modem, answers, capacity)                                             \
-    ATB_RUN_MANY(CELLULAR_SESSION, CELLULAR_CGACT_READ, cellular_cgact_read_info, modem, answers, \
-                 capacity)
-#define cellular_cgact_read_start(modem, answers, capacity, done, app)                     \
-    ATB_START_MANY(CELLULAR_SESSION, CELLULAR_CGACT_READ, cellular_cgact_read_info, modem, \
-                   answers, capacity, done, app)
-#define cellular_cgact_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_CGACT_READ, buffer, size, refusal)
-#define CELLULAR_CGACT_READ(given, ...) ATB_COMMAND(cellular_cgact_read_form, ATB_NONE)
+#define cellular_cgact_read(...)                                                        \
+    ATB_RUN_MANY(CELLULAR_SESSION, ATB_MANY_LINES, cellular_cgact_read_info, ATB_ALONE, \
+                 cellular_cgact_read_form, __VA_ARGS__)
+#define cellular_cgact_read_start(...)                                               \
+    ATB_START(CELLULAR_SESSION, ATB_MANY_LINES, cellular_cgact_read_info, ATB_ALONE, \
+              cellular_cgact_read_form, __VA_ARGS__)
+#define cellular_cgact_read_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cgact_read_form, __VA_ARGS__)
 extern const struct atb_form cellular_cgact_read_form;
 
 /**
@@ -1212,14 +1180,15 @@ extern const struct atb_form cellular_cgact_read_form;
  * Time limit: 150 s (manuals of Quectel and SIMCom). Manual: 27.007 10.1.10.
  */
 #define CELLULAR_CGACT_MAX 15
-#define cellular_cgact(...) ATB_RUN(CELLULAR_SESSION, CELLULAR_CGACT, __VA_ARGS__)
-#define cellular_cgact_start(...) ATB_START(CELLULAR_SESSION, CELLULAR_CGACT, __VA_ARGS__)
-#define cellular_cgact_encode(...) ATB_ENCODE(CELLULAR_CGACT, __VA_ARGS__)
-#define CELLULAR_CGACT(given, state, cid, ...)                                 \
-    (ATB_CHECK(given >= 1 && given <= 2, "AT+CGACT takes 1 to 2 parameters"),  \
-     ATB_CHECK_NUMBER(state, ATB_IN(state, 0, 1), "AT+CGACT <state>: 0 to 1"), \
-     ATB_CHECK_NUMBER(cid, ATB_IN(cid, 0, 15), "AT+CGACT <cid>: 0 to 15"),     \
-     ATB_COMMAND(cellular_cgact_form, ATB_VALUE(state), ATB_VALUE(cid)))
+#define cellular_cgact(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CGACT, cellular_cgact_form, __VA_ARGS__)
+#define cellular_cgact_start(...) \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CGACT, cellular_cgact_form, __VA_ARGS__)
+#define cellular_cgact_encode(...) ATB_ENCODE(CELLULAR_CGACT, cellular_cgact_form, __VA_ARGS__)
+#define CELLULAR_CGACT(form, room, given, state, cid, ...)                    \
+    (ATB_CHECK(given >= 1 && given <= 2, "AT+CGACT takes 1 to 2 parameters"), \
+     ATB_COMMAND(form, ATB_NUMBER_IN(state, 0, 1, "AT+CGACT <state>"),        \
+                 ATB_NUMBER_IN(cid, 0, 15, "AT+CGACT <cid>")))
 extern const struct atb_form cellular_cgact_form;
 
 /* ---- 27.007 10.1.14 +CGPADDR: Addresses of PDP contexts ------------------ */
@@ -1230,12 +1199,13 @@ extern const struct atb_form cellular_cgact_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.14.
  */
 #define CELLULAR_CGPADDR_TEST_MAX 14
-#define cellular_cgpaddr_test(modem) ATB_RUN(CELLULAR_SESSION, CELLULAR_CGPADDR_TEST, modem)
-#define cellular_cgpaddr_test_start(modem, done, app) \
-    ATB_START(CELLULAR_SESSION, CELLULAR_CGPADDR_TEST, modem, done, app)
-#define cellular_cgpaddr_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_CGPADDR_TEST, buffer, size, refusal)
-#define CELLULAR_CGPADDR_TEST(given, ...) ATB_COMMAND(cellular_cgpaddr_test_form, ATB_NONE)
+#define cellular_cgpaddr_test(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cgpaddr_test_form, __VA_ARGS__)
+#define cellular_cgpaddr_test_start(...)                                                \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cgpaddr_test_form, \
+              __VA_ARGS__)
+#define cellular_cgpaddr_test_encode(...) \
+    ATB_ENCODE(ATB_ALONE, cellular_cgpaddr_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_cgpaddr_test_form;
 
 /**
@@ -1246,15 +1216,14 @@ extern const struct atb_form cellular_cgpaddr_test_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.14.
  */
 #define CELLULAR_CGPADDR_ALL_MAX 12
-#define cellular_cgpaddr_all(modem, answers, capacity)                                          \
-    ATB_RUN_MANY(CELLULAR_SESSION, CELLULAR_CGPADDR_ALL, cellular_cgpaddr_info, modem, answers, \
-                 capacity)
-#define cellular_cgpaddr_all_start(modem, answers, capacity, done, app)                           \
-    ATB_START_MANY(CELLULAR_SESSION, CELLULAR_CGPADDR_ALL, cellular_cgpaddr_info, modem, answers, \
-                   capacity, done, app)
-#define cellular_cgpaddr_all_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_CGPADDR_ALL, buffer, size, refusal)
-#define CELLULAR_CGPADDR_ALL(given, ...) ATB_COMMAND(cellular_cgpaddr_all_form, ATB_NONE)
+#define cellular_cgpaddr_all(...)                                                    \
+    ATB_RUN_MANY(CELLULAR_SESSION, ATB_MANY_LINES, cellular_cgpaddr_info, ATB_ALONE, \
+                 cellular_cgpaddr_all_form, __VA_ARGS__)
+#define cellular_cgpaddr_all_start(...)                                           \
+    ATB_START(CELLULAR_SESSION, ATB_MANY_LINES, cellular_cgpaddr_info, ATB_ALONE, \
+              cellular_cgpaddr_all_form, __VA_ARGS__)
+#define cellular_cgpaddr_all_encode(...) \
+    ATB_ENCODE(ATB_ALONE, cellular_cgpaddr_all_form, __VA_ARGS__)
 extern const struct atb_form cellular_cgpaddr_all_form;
 
 /**
@@ -1266,15 +1235,17 @@ extern const struct atb_form cellular_cgpaddr_all_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.14.
  */
 #define CELLULAR_CGPADDR_MAX 15
-#define cellular_cgpaddr(...) \
-    ATB_RUN_ONE(CELLULAR_SESSION, CELLULAR_CGPADDR, cellular_cgpaddr_info, __VA_ARGS__)
-#define cellular_cgpaddr_start(...) \
-    ATB_START_ONE(CELLULAR_SESSION, CELLULAR_CGPADDR, cellular_cgpaddr_info, __VA_ARGS__)
-#define cellular_cgpaddr_encode(...) ATB_ENCODE(CELLULAR_CGPADDR, __VA_ARGS__)
-#define CELLULAR_CGPADDR(given, cid, ...)                                    \
-    (ATB_CHECK(given == 1, "AT+CGPADDR takes 1 parameter"),                  \
-     ATB_CHECK_NUMBER(cid, ATB_IN(cid, 0, 15), "AT+CGPADDR <cid>: 0 to 15"), \
-     ATB_COMMAND(cellular_cgpaddr_form, ATB_VALUE(cid)))
+#define cellular_cgpaddr(...)                                                        \
+    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cgpaddr_info, CELLULAR_CGPADDR, \
+            cellular_cgpaddr_form, __VA_ARGS__)
+#define cellular_cgpaddr_start(...)                                                    \
+    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cgpaddr_info, CELLULAR_CGPADDR, \
+              cellular_cgpaddr_form, __VA_ARGS__)
+#define cellular_cgpaddr_encode(...) \
+    ATB_ENCODE(CELLULAR_CGPADDR, cellular_cgpaddr_form, __VA_ARGS__)
+#define CELLULAR_CGPADDR(form, room, given, cid, ...)       \
+    (ATB_CHECK(given == 1, "AT+CGPADDR takes 1 parameter"), \
+     ATB_COMMAND(form, ATB_NUMBER_IN(cid, 0, 15, "AT+CGPADDR <cid>")))
 extern const struct atb_form cellular_cgpaddr_form;
 
 /* ---- 27.007 10.1.23 +CGCONTRDP: What the network gave a PDP context ------ */
@@ -1285,12 +1256,14 @@ extern const struct atb_form cellular_cgpaddr_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.23.
  */
 #define CELLULAR_CGCONTRDP_TEST_MAX 16
-#define cellular_cgcontrdp_test(modem) ATB_RUN(CELLULAR_SESSION, CELLULAR_CGCONTRDP_TEST, modem)
-#define cellular_cgcontrdp_test_start(modem, done, app) \
-    ATB_START(CELLULAR_SESSION, CELLULAR_CGCONTRDP_TEST, modem, done, app)
-#define cellular_cgcontrdp_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_CGCONTRDP_TEST, buffer, size, refusal)
-#define CELLULAR_CGCONTRDP_TEST(given, ...) ATB_COMMAND(cellular_cgcontrdp_test_form, ATB_NONE)
+#define cellular_cgcontrdp_test(...)                                                    \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cgcontrdp_test_form, \
+            __VA_ARGS__)
+#define cellular_cgcontrdp_test_start(...)                                                \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cgcontrdp_test_form, \
+              __VA_ARGS__)
+#define cellular_cgcontrdp_test_encode(...) \
+    ATB_ENCODE(ATB_ALONE, cellular_cgcontrdp_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_cgcontrdp_test_form;
 
 /**
@@ -1302,15 +1275,14 @@ extern const struct atb_form cellular_cgcontrdp_test_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.23.
  */
 #define CELLULAR_CGCONTRDP_ALL_MAX 14
-#define cellular_cgcontrdp_all(modem, answers, capacity)                                   \
-    ATB_RUN_MANY(CELLULAR_SESSION, CELLULAR_CGCONTRDP_ALL, cellular_cgcontrdp_info, modem, \
-                 answers, capacity)
-#define cellular_cgcontrdp_all_start(modem, answers, capacity, done, app)                    \
-    ATB_START_MANY(CELLULAR_SESSION, CELLULAR_CGCONTRDP_ALL, cellular_cgcontrdp_info, modem, \
-                   answers, capacity, done, app)
-#define cellular_cgcontrdp_all_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_CGCONTRDP_ALL, buffer, size, refusal)
-#define CELLULAR_CGCONTRDP_ALL(given, ...) ATB_COMMAND(cellular_cgcontrdp_all_form, ATB_NONE)
+#define cellular_cgcontrdp_all(...)                                                    \
+    ATB_RUN_MANY(CELLULAR_SESSION, ATB_MANY_LINES, cellular_cgcontrdp_info, ATB_ALONE, \
+                 cellular_cgcontrdp_all_form, __VA_ARGS__)
+#define cellular_cgcontrdp_all_start(...)                                           \
+    ATB_START(CELLULAR_SESSION, ATB_MANY_LINES, cellular_cgcontrdp_info, ATB_ALONE, \
+              cellular_cgcontrdp_all_form, __VA_ARGS__)
+#define cellular_cgcontrdp_all_encode(...) \
+    ATB_ENCODE(ATB_ALONE, cellular_cgcontrdp_all_form, __VA_ARGS__)
 extern const struct atb_form cellular_cgcontrdp_all_form;
 
 /**
@@ -1323,15 +1295,17 @@ extern const struct atb_form cellular_cgcontrdp_all_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.23.
  */
 #define CELLULAR_CGCONTRDP_MAX 17
-#define cellular_cgcontrdp(...) \
-    ATB_RUN_MANY(CELLULAR_SESSION, CELLULAR_CGCONTRDP, cellular_cgcontrdp_info, __VA_ARGS__)
-#define cellular_cgcontrdp_start(...) \
-    ATB_START_MANY(CELLULAR_SESSION, CELLULAR_CGCONTRDP, cellular_cgcontrdp_info, __VA_ARGS__)
-#define cellular_cgcontrdp_encode(...) ATB_ENCODE(CELLULAR_CGCONTRDP, __VA_ARGS__)
-#define CELLULAR_CGCONTRDP(given, cid, ...)                                    \
-    (ATB_CHECK(given == 1, "AT+CGCONTRDP takes 1 parameter"),                  \
-     ATB_CHECK_NUMBER(cid, ATB_IN(cid, 0, 15), "AT+CGCONTRDP <cid>: 0 to 15"), \
-     ATB_COMMAND(cellular_cgcontrdp_form, ATB_VALUE(cid)))
+#define cellular_cgcontrdp(...)                                                                 \
+    ATB_RUN_MANY(CELLULAR_SESSION, ATB_MANY_LINES, cellular_cgcontrdp_info, CELLULAR_CGCONTRDP, \
+                 cellular_cgcontrdp_form, __VA_ARGS__)
+#define cellular_cgcontrdp_start(...)                                                        \
+    ATB_START(CELLULAR_SESSION, ATB_MANY_LINES, cellular_cgcontrdp_info, CELLULAR_CGCONTRDP, \
+              cellular_cgcontrdp_form, __VA_ARGS__)
+#define cellular_cgcontrdp_encode(...) \
+    ATB_ENCODE(CELLULAR_CGCONTRDP, cellular_cgcontrdp_form, __VA_ARGS__)
+#define CELLULAR_CGCONTRDP(form, room, given, cid, ...)       \
+    (ATB_CHECK(given == 1, "AT+CGCONTRDP takes 1 parameter"), \
+     ATB_COMMAND(form, ATB_NUMBER_IN(cid, 0, 15, "AT+CGCONTRDP <cid>")))
 extern const struct atb_form cellular_cgcontrdp_form;
 
 /* ---- 27.007 10.1.31 +CGAUTH: User of a PDP context ----------------------- */
@@ -1342,12 +1316,13 @@ extern const struct atb_form cellular_cgcontrdp_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.31.
  */
 #define CELLULAR_CGAUTH_TEST_MAX 13
-#define cellular_cgauth_test(modem) ATB_RUN(CELLULAR_SESSION, CELLULAR_CGAUTH_TEST, modem)
-#define cellular_cgauth_test_start(modem, done, app) \
-    ATB_START(CELLULAR_SESSION, CELLULAR_CGAUTH_TEST, modem, done, app)
-#define cellular_cgauth_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_CGAUTH_TEST, buffer, size, refusal)
-#define CELLULAR_CGAUTH_TEST(given, ...) ATB_COMMAND(cellular_cgauth_test_form, ATB_NONE)
+#define cellular_cgauth_test(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cgauth_test_form, __VA_ARGS__)
+#define cellular_cgauth_test_start(...)                                                \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cgauth_test_form, \
+              __VA_ARGS__)
+#define cellular_cgauth_test_encode(...) \
+    ATB_ENCODE(ATB_ALONE, cellular_cgauth_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_cgauth_test_form;
 
 /**
@@ -1357,15 +1332,14 @@ extern const struct atb_form cellular_cgauth_test_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.31.
  */
 #define CELLULAR_CGAUTH_READ_MAX 12
-#define cellular_cgauth_read(modem, answers, capacity)                                     \
-    ATB_RUN_MANY(CELLULAR_SESSION, CELLULAR_CGAUTH_READ, cellular_cgauth_read_info, modem, \
-                 answers, capacity)
-#define cellular_cgauth_read_start(modem, answers, capacity, done, app)                      \
-    ATB_START_MANY(CELLULAR_SESSION, CELLULAR_CGAUTH_READ, cellular_cgauth_read_info, modem, \
-                   answers, capacity, done, app)
-#define cellular_cgauth_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_CGAUTH_READ, buffer, size, refusal)
-#define CELLULAR_CGAUTH_READ(given, ...) ATB_COMMAND(cellular_cgauth_read_form, ATB_NONE)
+#define cellular_cgauth_read(...)                                                        \
+    ATB_RUN_MANY(CELLULAR_SESSION, ATB_MANY_LINES, cellular_cgauth_read_info, ATB_ALONE, \
+                 cellular_cgauth_read_form, __VA_ARGS__)
+#define cellular_cgauth_read_start(...)                                               \
+    ATB_START(CELLULAR_SESSION, ATB_MANY_LINES, cellular_cgauth_read_info, ATB_ALONE, \
+              cellular_cgauth_read_form, __VA_ARGS__)
+#define cellular_cgauth_read_encode(...) \
+    ATB_ENCODE(ATB_ALONE, cellular_cgauth_read_form, __VA_ARGS__)
 extern const struct atb_form cellular_cgauth_read_form;
 
 /**
@@ -1379,21 +1353,18 @@ extern const struct atb_form cellular_cgauth_read_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.31.
  */
 #define CELLULAR_CGAUTH_MAX (22 + CELLULAR_USERID_LENGTH + CELLULAR_PASSWORD_LENGTH)
-#define cellular_cgauth(...) ATB_RUN(CELLULAR_SESSION, CELLULAR_CGAUTH, __VA_ARGS__)
-#define cellular_cgauth_start(...) ATB_START(CELLULAR_SESSION, CELLULAR_CGAUTH, __VA_ARGS__)
-#define cellular_cgauth_encode(...) ATB_ENCODE(CELLULAR_CGAUTH, __VA_ARGS__)
-#define CELLULAR_CGAUTH(given, cid, auth_prot, userid, password, ...)                             \
-    (ATB_CHECK(given >= 1 && given <= 4, "AT+CGAUTH takes 1 to 4 parameters"),                    \
-     ATB_CHECK_NUMBER(cid, ATB_IN(cid, 0, 15), "AT+CGAUTH <cid>: 0 to 15"),                       \
-     ATB_CHECK_NUMBER(auth_prot, ATB_IN(auth_prot, 0, 2), "AT+CGAUTH <auth_prot>: 0 to 2"),       \
-     ATB_CHECK_TEXT(userid, ATB_FITS(userid, 0, CELLULAR_USERID_LENGTH),                          \
-                    "AT+CGAUTH <userid>: 0 to " ATB_TEXT_OF(CELLULAR_USERID_LENGTH) " bytes"),    \
-     ATB_CHECK(ATB_PLAIN(userid), "AT+CGAUTH <userid>: no quotes, no line ends"),                 \
-     ATB_CHECK_TEXT(password, ATB_FITS(password, 0, CELLULAR_PASSWORD_LENGTH),                    \
-                    "AT+CGAUTH <password>: 0 to " ATB_TEXT_OF(CELLULAR_PASSWORD_LENGTH) " bytes"), \
-     ATB_CHECK(ATB_PLAIN(password), "AT+CGAUTH <password>: no quotes, no line ends"),             \
-     ATB_COMMAND(cellular_cgauth_form, ATB_VALUE(cid), ATB_VALUE(auth_prot), ATB_VALUE(userid),   \
-                 ATB_VALUE(password)))
+#define cellular_cgauth(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CGAUTH, cellular_cgauth_form, __VA_ARGS__)
+#define cellular_cgauth_start(...)                                                      \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CGAUTH, cellular_cgauth_form, \
+              __VA_ARGS__)
+#define cellular_cgauth_encode(...) ATB_ENCODE(CELLULAR_CGAUTH, cellular_cgauth_form, __VA_ARGS__)
+#define CELLULAR_CGAUTH(form, room, given, cid, auth_prot, userid, password, ...)      \
+    (ATB_CHECK(given >= 1 && given <= 4, "AT+CGAUTH takes 1 to 4 parameters"),         \
+     ATB_COMMAND(form, ATB_NUMBER_IN(cid, 0, 15, "AT+CGAUTH <cid>"),                   \
+                 ATB_NUMBER_IN(auth_prot, 0, 2, "AT+CGAUTH <auth_prot>"),              \
+                 ATB_TEXT_IN(userid, 0, CELLULAR_USERID_LENGTH, "AT+CGAUTH <userid>"), \
+                 ATB_TEXT_IN(password, 0, CELLULAR_PASSWORD_LENGTH, "AT+CGAUTH <password>")))
 extern const struct atb_form cellular_cgauth_form;
 
 /* ---- 27.007 10.1.19 +CGEREP: Reports of packet events -------------------- */
@@ -1404,12 +1375,13 @@ extern const struct atb_form cellular_cgauth_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.19.
  */
 #define CELLULAR_CGEREP_TEST_MAX 13
-#define cellular_cgerep_test(modem) ATB_RUN(CELLULAR_SESSION, CELLULAR_CGEREP_TEST, modem)
-#define cellular_cgerep_test_start(modem, done, app) \
-    ATB_START(CELLULAR_SESSION, CELLULAR_CGEREP_TEST, modem, done, app)
-#define cellular_cgerep_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_CGEREP_TEST, buffer, size, refusal)
-#define CELLULAR_CGEREP_TEST(given, ...) ATB_COMMAND(cellular_cgerep_test_form, ATB_NONE)
+#define cellular_cgerep_test(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cgerep_test_form, __VA_ARGS__)
+#define cellular_cgerep_test_start(...)                                                \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cgerep_test_form, \
+              __VA_ARGS__)
+#define cellular_cgerep_test_encode(...) \
+    ATB_ENCODE(ATB_ALONE, cellular_cgerep_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_cgerep_test_form;
 
 /**
@@ -1419,14 +1391,14 @@ extern const struct atb_form cellular_cgerep_test_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.19.
  */
 #define CELLULAR_CGEREP_READ_MAX 12
-#define cellular_cgerep_read(modem, answer) \
-    ATB_RUN_ONE(CELLULAR_SESSION, CELLULAR_CGEREP_READ, cellular_cgerep_read_info, modem, answer)
-#define cellular_cgerep_read_start(modem, answer, done, app)                                \
-    ATB_START_ONE(CELLULAR_SESSION, CELLULAR_CGEREP_READ, cellular_cgerep_read_info, modem, \
-                  answer, done, app)
-#define cellular_cgerep_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_CGEREP_READ, buffer, size, refusal)
-#define CELLULAR_CGEREP_READ(given, ...) ATB_COMMAND(cellular_cgerep_read_form, ATB_NONE)
+#define cellular_cgerep_read(...)                                                 \
+    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cgerep_read_info, ATB_ALONE, \
+            cellular_cgerep_read_form, __VA_ARGS__)
+#define cellular_cgerep_read_start(...)                                             \
+    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cgerep_read_info, ATB_ALONE, \
+              cellular_cgerep_read_form, __VA_ARGS__)
+#define cellular_cgerep_read_encode(...) \
+    ATB_ENCODE(ATB_ALONE, cellular_cgerep_read_form, __VA_ARGS__)
 extern const struct atb_form cellular_cgerep_read_form;
 
 /**
@@ -1439,14 +1411,16 @@ extern const struct atb_form cellular_cgerep_read_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.19.
  */
 #define CELLULAR_CGEREP_MAX 15
-#define cellular_cgerep(...) ATB_RUN(CELLULAR_SESSION, CELLULAR_CGEREP, __VA_ARGS__)
-#define cellular_cgerep_start(...) ATB_START(CELLULAR_SESSION, CELLULAR_CGEREP, __VA_ARGS__)
-#define cellular_cgerep_encode(...) ATB_ENCODE(CELLULAR_CGEREP, __VA_ARGS__)
-#define CELLULAR_CGEREP(given, mode, bfr, ...)                                 \
+#define cellular_cgerep(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CGEREP, cellular_cgerep_form, __VA_ARGS__)
+#define cellular_cgerep_start(...)                                                      \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CGEREP, cellular_cgerep_form, \
+              __VA_ARGS__)
+#define cellular_cgerep_encode(...) ATB_ENCODE(CELLULAR_CGEREP, cellular_cgerep_form, __VA_ARGS__)
+#define CELLULAR_CGEREP(form, room, given, mode, bfr, ...)                     \
     (ATB_CHECK(given >= 1 && given <= 2, "AT+CGEREP takes 1 to 2 parameters"), \
-     ATB_CHECK_NUMBER(mode, ATB_IN(mode, 0, 2), "AT+CGEREP <mode>: 0 to 2"),   \
-     ATB_CHECK_NUMBER(bfr, ATB_IN(bfr, 0, 1), "AT+CGEREP <bfr>: 0 to 1"),      \
-     ATB_COMMAND(cellular_cgerep_form, ATB_VALUE(mode), ATB_VALUE(bfr)))
+     ATB_COMMAND(form, ATB_NUMBER_IN(mode, 0, 2, "AT+CGEREP <mode>"),          \
+                 ATB_NUMBER_IN(bfr, 0, 1, "AT+CGEREP <bfr>")))
 extern const struct atb_form cellular_cgerep_form;
 
 /* ---- 27.007 7.38 +CPSMS: Power saving mode ------------------------------- */
@@ -1457,12 +1431,11 @@ extern const struct atb_form cellular_cgerep_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 7.38.
  */
 #define CELLULAR_CPSMS_TEST_MAX 12
-#define cellular_cpsms_test(modem) ATB_RUN(CELLULAR_SESSION, CELLULAR_CPSMS_TEST, modem)
-#define cellular_cpsms_test_start(modem, done, app) \
-    ATB_START(CELLULAR_SESSION, CELLULAR_CPSMS_TEST, modem, done, app)
-#define cellular_cpsms_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_CPSMS_TEST, buffer, size, refusal)
-#define CELLULAR_CPSMS_TEST(given, ...) ATB_COMMAND(cellular_cpsms_test_form, ATB_NONE)
+#define cellular_cpsms_test(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cpsms_test_form, __VA_ARGS__)
+#define cellular_cpsms_test_start(...) \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cpsms_test_form, __VA_ARGS__)
+#define cellular_cpsms_test_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cpsms_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_cpsms_test_form;
 
 /**
@@ -1475,14 +1448,13 @@ extern const struct atb_form cellular_cpsms_test_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 7.38.
  */
 #define CELLULAR_CPSMS_READ_MAX 11
-#define cellular_cpsms_read(modem, answer) \
-    ATB_RUN_ONE(CELLULAR_SESSION, CELLULAR_CPSMS_READ, cellular_cpsms_read_info, modem, answer)
-#define cellular_cpsms_read_start(modem, answer, done, app)                                       \
-    ATB_START_ONE(CELLULAR_SESSION, CELLULAR_CPSMS_READ, cellular_cpsms_read_info, modem, answer, \
-                  done, app)
-#define cellular_cpsms_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_CPSMS_READ, buffer, size, refusal)
-#define CELLULAR_CPSMS_READ(given, ...) ATB_COMMAND(cellular_cpsms_read_form, ATB_NONE)
+#define cellular_cpsms_read(...)                                                 \
+    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cpsms_read_info, ATB_ALONE, \
+            cellular_cpsms_read_form, __VA_ARGS__)
+#define cellular_cpsms_read_start(...)                                             \
+    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cpsms_read_info, ATB_ALONE, \
+              cellular_cpsms_read_form, __VA_ARGS__)
+#define cellular_cpsms_read_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cpsms_read_form, __VA_ARGS__)
 extern const struct atb_form cellular_cpsms_read_form;
 
 /**
@@ -1499,31 +1471,20 @@ extern const struct atb_form cellular_cpsms_read_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 7.38.
  */
 #define CELLULAR_CPSMS_MAX 56
-#define cellular_cpsms(...) ATB_RUN(CELLULAR_SESSION, CELLULAR_CPSMS, __VA_ARGS__)
-#define cellular_cpsms_start(...) ATB_START(CELLULAR_SESSION, CELLULAR_CPSMS, __VA_ARGS__)
-#define cellular_cpsms_encode(...) ATB_ENCODE(CELLULAR_CPSMS, __VA_ARGS__)
-#define CELLULAR_CPSMS(given, mode, periodic_rau, gprs_ready_timer, periodic_tau, active_time, \
-                       ...)                                                                    \
-    (ATB_CHECK(given >= 1 && given <= 5, "AT+CPSMS takes 1 to 5 parameters"),                  \
-     ATB_CHECK_NUMBER(mode, ATB_IN(mode, 0, 2), "AT+CPSMS <mode>: 0 to 2"),                    \
-     ATB_CHECK_TEXT_OR_EMPTY(periodic_rau, ATB_FITS(periodic_rau, 8, 8),                       \
-                             "AT+CPSMS <Requested_Periodic-RAU>: 8 bytes"),                    \
-     ATB_CHECK(ATB_PLAIN(periodic_rau),                                                        \
-               "AT+CPSMS <Requested_Periodic-RAU>: no quotes, no line ends"),                  \
-     ATB_CHECK_TEXT_OR_EMPTY(gprs_ready_timer, ATB_FITS(gprs_ready_timer, 8, 8),               \
-                             "AT+CPSMS <Requested_GPRS-READY-timer>: 8 bytes"),                \
-     ATB_CHECK(ATB_PLAIN(gprs_ready_timer),                                                    \
-               "AT+CPSMS <Requested_GPRS-READY-timer>: no quotes, no line ends"),              \
-     ATB_CHECK_TEXT_OR_EMPTY(periodic_tau, ATB_FITS(periodic_tau, 8, 8),                       \
-                             "AT+CPSMS <Requested_Periodic-TAU>: 8 bytes"),                    \
-     ATB_CHECK(ATB_PLAIN(periodic_tau),                                                        \
-               "AT+CPSMS <Requested_Periodic-TAU>: no quotes, no line ends"),                  \
-     ATB_CHECK_TEXT(active_time, ATB_FITS(active_time, 8, 8),                                  \
-                    "AT+CPSMS <Requested_Active-Time>: 8 bytes"),                              \
-     ATB_CHECK(ATB_PLAIN(active_time),                                                         \
-               "AT+CPSMS <Requested_Active-Time>: no quotes, no line ends"),                   \
-     ATB_COMMAND(cellular_cpsms_form, ATB_VALUE(mode), ATB_VALUE(periodic_rau),                \
-                 ATB_VALUE(gprs_ready_timer), ATB_VALUE(periodic_tau), ATB_VALUE(active_time)))
+#define cellular_cpsms(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CPSMS, cellular_cpsms_form, __VA_ARGS__)
+#define cellular_cpsms_start(...) \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CPSMS, cellular_cpsms_form, __VA_ARGS__)
+#define cellular_cpsms_encode(...) ATB_ENCODE(CELLULAR_CPSMS, cellular_cpsms_form, __VA_ARGS__)
+#define CELLULAR_CPSMS(form, room, given, mode, periodic_rau, gprs_ready_timer, periodic_tau,   \
+                       active_time, ...)                                                        \
+    (ATB_CHECK(given >= 1 && given <= 5, "AT+CPSMS takes 1 to 5 parameters"),                   \
+     ATB_COMMAND(form, ATB_NUMBER_IN(mode, 0, 2, "AT+CPSMS <mode>"),                            \
+                 ATB_TEXT_IN_OR_EMPTY(periodic_rau, 8, 8, "AT+CPSMS <Requested_Periodic-RAU>"), \
+                 ATB_TEXT_IN_OR_EMPTY(gprs_ready_timer, 8, 8,                                   \
+                                      "AT+CPSMS <Requested_GPRS-READY-timer>"),                 \
+                 ATB_TEXT_IN_OR_EMPTY(periodic_tau, 8, 8, "AT+CPSMS <Requested_Periodic-TAU>"), \
+                 ATB_TEXT_IN(active_time, 8, 8, "AT+CPSMS <Requested_Active-Time>")))
 extern const struct atb_form cellular_cpsms_form;
 
 /* ---- 27.007 7.40 +CEDRXS: Extended discontinuous reception --------------- */
@@ -1534,12 +1495,13 @@ extern const struct atb_form cellular_cpsms_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 7.40.
  */
 #define CELLULAR_CEDRXS_TEST_MAX 13
-#define cellular_cedrxs_test(modem) ATB_RUN(CELLULAR_SESSION, CELLULAR_CEDRXS_TEST, modem)
-#define cellular_cedrxs_test_start(modem, done, app) \
-    ATB_START(CELLULAR_SESSION, CELLULAR_CEDRXS_TEST, modem, done, app)
-#define cellular_cedrxs_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_CEDRXS_TEST, buffer, size, refusal)
-#define CELLULAR_CEDRXS_TEST(given, ...) ATB_COMMAND(cellular_cedrxs_test_form, ATB_NONE)
+#define cellular_cedrxs_test(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cedrxs_test_form, __VA_ARGS__)
+#define cellular_cedrxs_test_start(...)                                                \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cedrxs_test_form, \
+              __VA_ARGS__)
+#define cellular_cedrxs_test_encode(...) \
+    ATB_ENCODE(ATB_ALONE, cellular_cedrxs_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_cedrxs_test_form;
 
 /**
@@ -1551,15 +1513,14 @@ extern const struct atb_form cellular_cedrxs_test_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 7.40.
  */
 #define CELLULAR_CEDRXS_READ_MAX 12
-#define cellular_cedrxs_read(modem, answers, capacity)                                     \
-    ATB_RUN_MANY(CELLULAR_SESSION, CELLULAR_CEDRXS_READ, cellular_cedrxs_read_info, modem, \
-                 answers, capacity)
-#define cellular_cedrxs_read_start(modem, answers, capacity, done, app)                      \
-    ATB_START_MANY(CELLULAR_SESSION, CELLULAR_CEDRXS_READ, cellular_cedrxs_read_info, modem, \
-                   answers, capacity, done, app)
-#define cellular_cedrxs_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_CEDRXS_READ, buffer, size, refusal)
-#define CELLULAR_CEDRXS_READ(given, ...) ATB_COMMAND(cellular_cedrxs_read_form, ATB_NONE)
+#define cellular_cedrxs_read(...)                                                        \
+    ATB_RUN_MANY(CELLULAR_SESSION, ATB_MANY_LINES, cellular_cedrxs_read_info, ATB_ALONE, \
+                 cellular_cedrxs_read_form, __VA_ARGS__)
+#define cellular_cedrxs_read_start(...)                                               \
+    ATB_START(CELLULAR_SESSION, ATB_MANY_LINES, cellular_cedrxs_read_info, ATB_ALONE, \
+              cellular_cedrxs_read_form, __VA_ARGS__)
+#define cellular_cedrxs_read_encode(...) \
+    ATB_ENCODE(ATB_ALONE, cellular_cedrxs_read_form, __VA_ARGS__)
 extern const struct atb_form cellular_cedrxs_read_form;
 
 /**
@@ -1573,20 +1534,18 @@ extern const struct atb_form cellular_cedrxs_read_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 7.40.
  */
 #define CELLULAR_CEDRXS_MAX (18 + CELLULAR_REQUESTED_LENGTH)
-#define cellular_cedrxs(...) ATB_RUN(CELLULAR_SESSION, CELLULAR_CEDRXS, __VA_ARGS__)
-#define cellular_cedrxs_start(...) ATB_START(CELLULAR_SESSION, CELLULAR_CEDRXS, __VA_ARGS__)
-#define cellular_cedrxs_encode(...) ATB_ENCODE(CELLULAR_CEDRXS, __VA_ARGS__)
-#define CELLULAR_CEDRXS(given, mode, access_technology, requested, ...)                           \
-    (ATB_CHECK(given >= 1 && given <= 3, "AT+CEDRXS takes 1 to 3 parameters"),                    \
-     ATB_CHECK_NUMBER(mode, ATB_IN(mode, 0, 3), "AT+CEDRXS <mode>: 0 to 3"),                      \
-     ATB_CHECK_NUMBER(access_technology, ATB_IN(access_technology, 1, 5),                         \
-                      "AT+CEDRXS <AcT-type>: 1 to 5"),                                            \
-     ATB_CHECK_TEXT(requested, ATB_FITS(requested, 0, CELLULAR_REQUESTED_LENGTH),                 \
-                    "AT+CEDRXS <Requested_eDRX_value>: 0 to "                                     \
-                    ATB_TEXT_OF(CELLULAR_REQUESTED_LENGTH) " bytes"),                             \
-     ATB_CHECK(ATB_PLAIN(requested), "AT+CEDRXS <Requested_eDRX_value>: no quotes, no line ends"), \
-     ATB_COMMAND(cellular_cedrxs_form, ATB_VALUE(mode), ATB_VALUE(access_technology),             \
-                 ATB_VALUE(requested)))
+#define cellular_cedrxs(...) \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CEDRXS, cellular_cedrxs_form, __VA_ARGS__)
+#define cellular_cedrxs_start(...)                                                      \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CEDRXS, cellular_cedrxs_form, \
+              __VA_ARGS__)
+#define cellular_cedrxs_encode(...) ATB_ENCODE(CELLULAR_CEDRXS, cellular_cedrxs_form, __VA_ARGS__)
+#define CELLULAR_CEDRXS(form, room, given, mode, access_technology, requested, ...) \
+    (ATB_CHECK(given >= 1 && given <= 3, "AT+CEDRXS takes 1 to 3 parameters"),      \
+     ATB_COMMAND(form, ATB_NUMBER_IN(mode, 0, 3, "AT+CEDRXS <mode>"),               \
+                 ATB_NUMBER_IN(access_technology, 1, 5, "AT+CEDRXS <AcT-type>"),    \
+                 ATB_TEXT_IN(requested, 0, CELLULAR_REQUESTED_LENGTH,               \
+                             "AT+CEDRXS <Requested_eDRX_value>")))
 extern const struct atb_form cellular_cedrxs_form;
 
 /* ---- 27.007 7.41 +CEDRXRDP: Extended discontinuous reception in use ------ */
@@ -1597,12 +1556,14 @@ extern const struct atb_form cellular_cedrxs_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 7.41.
  */
 #define CELLULAR_CEDRXRDP_TEST_MAX 15
-#define cellular_cedrxrdp_test(modem) ATB_RUN(CELLULAR_SESSION, CELLULAR_CEDRXRDP_TEST, modem)
-#define cellular_cedrxrdp_test_start(modem, done, app) \
-    ATB_START(CELLULAR_SESSION, CELLULAR_CEDRXRDP_TEST, modem, done, app)
-#define cellular_cedrxrdp_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_CEDRXRDP_TEST, buffer, size, refusal)
-#define CELLULAR_CEDRXRDP_TEST(given, ...) ATB_COMMAND(cellular_cedrxrdp_test_form, ATB_NONE)
+#define cellular_cedrxrdp_test(...)                                                    \
+    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cedrxrdp_test_form, \
+            __VA_ARGS__)
+#define cellular_cedrxrdp_test_start(...)                                                \
+    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cedrxrdp_test_form, \
+              __VA_ARGS__)
+#define cellular_cedrxrdp_test_encode(...) \
+    ATB_ENCODE(ATB_ALONE, cellular_cedrxrdp_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_cedrxrdp_test_form;
 
 /**
@@ -1615,14 +1576,13 @@ extern const struct atb_form cellular_cedrxrdp_test_form;
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 7.41.
  */
 #define CELLULAR_CEDRXRDP_MAX 13
-#define cellular_cedrxrdp(modem, answer) \
-    ATB_RUN_ONE(CELLULAR_SESSION, CELLULAR_CEDRXRDP, cellular_cedrxrdp_info, modem, answer)
-#define cellular_cedrxrdp_start(modem, answer, done, app)                                     \
-    ATB_START_ONE(CELLULAR_SESSION, CELLULAR_CEDRXRDP, cellular_cedrxrdp_info, modem, answer, \
-                  done, app)
-#define cellular_cedrxrdp_encode(buffer, size, refusal) \
-    ATB_ENCODE(CELLULAR_CEDRXRDP, buffer, size, refusal)
-#define CELLULAR_CEDRXRDP(given, ...) ATB_COMMAND(cellular_cedrxrdp_form, ATB_NONE)
+#define cellular_cedrxrdp(...)                                                 \
+    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cedrxrdp_info, ATB_ALONE, \
+            cellular_cedrxrdp_form, __VA_ARGS__)
+#define cellular_cedrxrdp_start(...)                                             \
+    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cedrxrdp_info, ATB_ALONE, \
+              cellular_cedrxrdp_form, __VA_ARGS__)
+#define cellular_cedrxrdp_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cedrxrdp_form, __VA_ARGS__)
 extern const struct atb_form cellular_cedrxrdp_form;
 
 /** Bytes of the longest command line, its CR and a NUL; payload is not part of it. */

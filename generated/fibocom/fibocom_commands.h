@@ -54,14 +54,14 @@ extern "C" {
  * Time limit: 1000 ms, then 30000 ms for the result. Manual: 1.1.
  */
 #define FIBOCOM_MIPCALL_DISCONNECT_MAX 14
-#define fibocom_mipcall_disconnect(modem) \
-    ATB_RUN(FIBOCOM_SESSION, FIBOCOM_MIPCALL_DISCONNECT, modem)
-#define fibocom_mipcall_disconnect_start(modem, done, app) \
-    ATB_START(FIBOCOM_SESSION, FIBOCOM_MIPCALL_DISCONNECT, modem, done, app)
-#define fibocom_mipcall_disconnect_encode(buffer, size, refusal) \
-    ATB_ENCODE(FIBOCOM_MIPCALL_DISCONNECT, buffer, size, refusal)
-#define FIBOCOM_MIPCALL_DISCONNECT(given, ...) \
-    ATB_COMMAND(FIBOCOM_FORM(fibocom_mipcall_disconnect), ATB_NONE)
+#define fibocom_mipcall_disconnect(...)                                                           \
+    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mipcall_disconnect), \
+            __VA_ARGS__)
+#define fibocom_mipcall_disconnect_start(...)              \
+    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, \
+              FIBOCOM_FORM(fibocom_mipcall_disconnect), __VA_ARGS__)
+#define fibocom_mipcall_disconnect_encode(...) \
+    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mipcall_disconnect), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipcall_disconnect);
 
 /**
@@ -80,27 +80,22 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipcall_disconnect);
  * Time limit: 1000 ms, then 30000 ms for the result. Manual: 1.1.
  */
 #define FIBOCOM_MIPCALL_MAX 252
-#define fibocom_mipcall(...) \
-    ATB_RUN_ONE(FIBOCOM_SESSION, FIBOCOM_MIPCALL, fibocom_mipcall_result, __VA_ARGS__)
-#define fibocom_mipcall_start(...) \
-    ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_MIPCALL, fibocom_mipcall_result, __VA_ARGS__)
-#define fibocom_mipcall_encode(...) ATB_ENCODE(FIBOCOM_MIPCALL, __VA_ARGS__)
-#define FIBOCOM_MIPCALL(given, operation, cid_or_apn, user_name, password, auth, ...)             \
+#define fibocom_mipcall(...)                                                        \
+    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipcall_result, FIBOCOM_MIPCALL, \
+            FIBOCOM_FORM(fibocom_mipcall), __VA_ARGS__)
+#define fibocom_mipcall_start(...)                                                    \
+    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipcall_result, FIBOCOM_MIPCALL, \
+              FIBOCOM_FORM(fibocom_mipcall), __VA_ARGS__)
+#define fibocom_mipcall_encode(...) \
+    ATB_ENCODE(FIBOCOM_MIPCALL, FIBOCOM_FORM(fibocom_mipcall), __VA_ARGS__)
+#define FIBOCOM_MIPCALL(form, room, given, operation, cid_or_apn, user_name, password, auth, ...) \
     (ATB_CHECK(given == 1 || given == 2 || given == 4 || given == 5,                              \
                "AT+MIPCALL takes 1, 2, 4 or 5 parameters"),                                       \
-     ATB_CHECK_NUMBER(operation, ATB_IN(operation, 1, 3), "AT+MIPCALL <operation>: 1 to 3"),      \
-     ATB_CHECK_EITHER(cid_or_apn, ATB_IN(cid_or_apn, 1, 7), "AT+MIPCALL <cid>/<APN>: 1 to 7"),    \
-     ATB_CHECK_EITHER(cid_or_apn, ATB_FITS(cid_or_apn, 1, 99),                                    \
-                      "AT+MIPCALL <cid>/<APN>: 1 to 99 bytes"),                                   \
-     ATB_CHECK(ATB_PLAIN(cid_or_apn), "AT+MIPCALL <cid>/<APN>: no quotes, no line ends"),         \
-     ATB_CHECK_TEXT(user_name, ATB_FITS(user_name, 1, 64),                                        \
-                    "AT+MIPCALL <User name>: 1 to 64 bytes"),                                     \
-     ATB_CHECK(ATB_PLAIN(user_name), "AT+MIPCALL <User name>: no quotes, no line ends"),          \
-     ATB_CHECK_TEXT(password, ATB_FITS(password, 1, 64), "AT+MIPCALL <Password>: 1 to 64 bytes"), \
-     ATB_CHECK(ATB_PLAIN(password), "AT+MIPCALL <Password>: no quotes, no line ends"),            \
-     ATB_CHECK_NUMBER_OR_EMPTY(auth, ATB_IN(auth, 0, 2), "AT+MIPCALL <auth>: 0 to 2"),            \
-     ATB_COMMAND(FIBOCOM_FORM(fibocom_mipcall), ATB_VALUE(operation), ATB_VALUE(cid_or_apn),      \
-                 ATB_VALUE(user_name), ATB_VALUE(password), ATB_VALUE(auth)))
+     ATB_COMMAND(form, ATB_NUMBER_IN(operation, 1, 3, "AT+MIPCALL <operation>"),                  \
+                 ATB_NUMBER_OR_TEXT(cid_or_apn, 1, 7, 1, 99, "AT+MIPCALL <cid>/<APN>"),           \
+                 ATB_TEXT_IN(user_name, 1, 64, "AT+MIPCALL <User name>"),                         \
+                 ATB_TEXT_IN(password, 1, 64, "AT+MIPCALL <Password>"),                           \
+                 ATB_NUMBER_IN_OR_EMPTY(auth, 0, 2, "AT+MIPCALL <auth>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipcall);
 
 /**
@@ -110,14 +105,14 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipcall);
  * Time limit: 1000 ms. Manual: 1.1.
  */
 #define FIBOCOM_MIPCALL_READ_MAX 13
-#define fibocom_mipcall_read(modem, answer) \
-    ATB_RUN_ONE(FIBOCOM_SESSION, FIBOCOM_MIPCALL_READ, fibocom_mipcall_read_info, modem, answer)
-#define fibocom_mipcall_read_start(modem, answer, done, app)                                      \
-    ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_MIPCALL_READ, fibocom_mipcall_read_info, modem, answer, \
-                  done, app)
-#define fibocom_mipcall_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(FIBOCOM_MIPCALL_READ, buffer, size, refusal)
-#define FIBOCOM_MIPCALL_READ(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_mipcall_read), ATB_NONE)
+#define fibocom_mipcall_read(...)                                                \
+    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipcall_read_info, ATB_ALONE, \
+            FIBOCOM_FORM(fibocom_mipcall_read), __VA_ARGS__)
+#define fibocom_mipcall_read_start(...)                                            \
+    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipcall_read_info, ATB_ALONE, \
+              FIBOCOM_FORM(fibocom_mipcall_read), __VA_ARGS__)
+#define fibocom_mipcall_read_encode(...) \
+    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mipcall_read), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipcall_read);
 
 /**
@@ -126,12 +121,14 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipcall_read);
  * Time limit: 1000 ms. Manual: 1.1.
  */
 #define FIBOCOM_MIPCALL_TEST_MAX 14
-#define fibocom_mipcall_test(modem) ATB_RUN(FIBOCOM_SESSION, FIBOCOM_MIPCALL_TEST, modem)
-#define fibocom_mipcall_test_start(modem, done, app) \
-    ATB_START(FIBOCOM_SESSION, FIBOCOM_MIPCALL_TEST, modem, done, app)
-#define fibocom_mipcall_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(FIBOCOM_MIPCALL_TEST, buffer, size, refusal)
-#define FIBOCOM_MIPCALL_TEST(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_mipcall_test), ATB_NONE)
+#define fibocom_mipcall_test(...)                                                            \
+    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mipcall_test), \
+            __VA_ARGS__)
+#define fibocom_mipcall_test_start(...)                                                        \
+    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mipcall_test), \
+              __VA_ARGS__)
+#define fibocom_mipcall_test_encode(...) \
+    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mipcall_test), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipcall_test);
 
 /* ---- 1.2 +MIPOPEN: Open a socket (UDP or TCP) ---------------------------- */
@@ -152,25 +149,23 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipcall_test);
  * Time limit: 1000 ms, then 5000 ms + 55 s for the result. Manual: 1.2.
  */
 #define FIBOCOM_MIPOPEN_MAX 287
-#define fibocom_mipopen(...) \
-    ATB_RUN_ONE(FIBOCOM_SESSION, FIBOCOM_MIPOPEN, fibocom_mipopen_result, __VA_ARGS__)
-#define fibocom_mipopen_start(...) \
-    ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_MIPOPEN, fibocom_mipopen_result, __VA_ARGS__)
-#define fibocom_mipopen_encode(...) ATB_ENCODE(FIBOCOM_MIPOPEN, __VA_ARGS__)
-#define FIBOCOM_MIPOPEN(given, socket_id, source_port, remote_ip, remote_port, protocol, ...) \
-    (ATB_CHECK(given == 5, "AT+MIPOPEN takes 5 parameters"),                                  \
-     ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 6), "AT+MIPOPEN <Socket_ID>: 1 to 6"),  \
-     ATB_CHECK_NUMBER_OR_EMPTY(source_port, ATB_IN(source_port, 0, 65535),                    \
-                               "AT+MIPOPEN <Source_Port>: 0 to 65535"),                       \
-     ATB_CHECK_TEXT(remote_ip, ATB_FITS(remote_ip, 1, 255),                                   \
-                    "AT+MIPOPEN <Remote_IP>: 1 to 255 bytes"),                                \
-     ATB_CHECK(ATB_PLAIN(remote_ip), "AT+MIPOPEN <Remote_IP>: no quotes, no line ends"),      \
-     ATB_CHECK_NUMBER(remote_port, ATB_IN(remote_port, 0, 65535),                             \
-                      "AT+MIPOPEN <Remote_Port>: 0 to 65535"),                                \
-     ATB_CHECK_NUMBER(protocol, ATB_IN(protocol, 0, 3) || ATB_IN(protocol, 60, 63),           \
-                      "AT+MIPOPEN <Protocol>: 0, 1, 2, 3, 60, 61, 62, 63"),                   \
-     ATB_COMMAND(FIBOCOM_FORM(fibocom_mipopen), ATB_VALUE(socket_id), ATB_VALUE(source_port), \
-                 ATB_VALUE(remote_ip), ATB_VALUE(remote_port), ATB_VALUE(protocol)))
+#define fibocom_mipopen(...)                                                        \
+    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipopen_result, FIBOCOM_MIPOPEN, \
+            FIBOCOM_FORM(fibocom_mipopen), __VA_ARGS__)
+#define fibocom_mipopen_start(...)                                                    \
+    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipopen_result, FIBOCOM_MIPOPEN, \
+              FIBOCOM_FORM(fibocom_mipopen), __VA_ARGS__)
+#define fibocom_mipopen_encode(...) \
+    ATB_ENCODE(FIBOCOM_MIPOPEN, FIBOCOM_FORM(fibocom_mipopen), __VA_ARGS__)
+#define FIBOCOM_MIPOPEN(form, room, given, socket_id, source_port, remote_ip, remote_port,   \
+                        protocol, ...)                                                       \
+    (ATB_CHECK(given == 5, "AT+MIPOPEN takes 5 parameters"),                                 \
+     ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 6, "AT+MIPOPEN <Socket_ID>"),             \
+                 ATB_NUMBER_IN_OR_EMPTY(source_port, 0, 65535, "AT+MIPOPEN <Source_Port>"),  \
+                 ATB_TEXT_IN(remote_ip, 1, 255, "AT+MIPOPEN <Remote_IP>"),                   \
+                 ATB_NUMBER_IN(remote_port, 0, 65535, "AT+MIPOPEN <Remote_Port>"),           \
+                 ATB_NUMBER_IF(protocol, ATB_IN(protocol, 0, 3) || ATB_IN(protocol, 60, 63), \
+                               "0, 1, 2, 3, 60, 61, 62, 63", "AT+MIPOPEN <Protocol>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipopen);
 
 /**
@@ -181,14 +176,14 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipopen);
  * Time limit: 1000 ms. Manual: 1.2.
  */
 #define FIBOCOM_MIPOPEN_READ_MAX 13
-#define fibocom_mipopen_read(modem, answer) \
-    ATB_RUN_ONE(FIBOCOM_SESSION, FIBOCOM_MIPOPEN_READ, fibocom_mipopen_free, modem, answer)
-#define fibocom_mipopen_read_start(modem, answer, done, app)                                  \
-    ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_MIPOPEN_READ, fibocom_mipopen_free, modem, answer, \
-                  done, app)
-#define fibocom_mipopen_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(FIBOCOM_MIPOPEN_READ, buffer, size, refusal)
-#define FIBOCOM_MIPOPEN_READ(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_mipopen_read), ATB_NONE)
+#define fibocom_mipopen_read(...)                                           \
+    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipopen_free, ATB_ALONE, \
+            FIBOCOM_FORM(fibocom_mipopen_read), __VA_ARGS__)
+#define fibocom_mipopen_read_start(...)                                       \
+    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipopen_free, ATB_ALONE, \
+              FIBOCOM_FORM(fibocom_mipopen_read), __VA_ARGS__)
+#define fibocom_mipopen_read_encode(...) \
+    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mipopen_read), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipopen_read);
 
 /**
@@ -197,12 +192,14 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipopen_read);
  * Time limit: 1000 ms. Manual: 1.2.
  */
 #define FIBOCOM_MIPOPEN_TEST_MAX 14
-#define fibocom_mipopen_test(modem) ATB_RUN(FIBOCOM_SESSION, FIBOCOM_MIPOPEN_TEST, modem)
-#define fibocom_mipopen_test_start(modem, done, app) \
-    ATB_START(FIBOCOM_SESSION, FIBOCOM_MIPOPEN_TEST, modem, done, app)
-#define fibocom_mipopen_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(FIBOCOM_MIPOPEN_TEST, buffer, size, refusal)
-#define FIBOCOM_MIPOPEN_TEST(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_mipopen_test), ATB_NONE)
+#define fibocom_mipopen_test(...)                                                            \
+    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mipopen_test), \
+            __VA_ARGS__)
+#define fibocom_mipopen_test_start(...)                                                        \
+    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mipopen_test), \
+              __VA_ARGS__)
+#define fibocom_mipopen_test_encode(...) \
+    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mipopen_test), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipopen_test);
 
 /* ---- 1.3 +MIPCLOSE: Close a socket --------------------------------------- */
@@ -219,16 +216,18 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipopen_test);
  * Time limit: 1000 ms, then 3000 ms for the result. Manual: 1.3.
  */
 #define FIBOCOM_MIPCLOSE_MAX 17
-#define fibocom_mipclose(...) \
-    ATB_RUN_ONE(FIBOCOM_SESSION, FIBOCOM_MIPCLOSE, fibocom_mipclose_result, __VA_ARGS__)
-#define fibocom_mipclose_start(...) \
-    ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_MIPCLOSE, fibocom_mipclose_result, __VA_ARGS__)
-#define fibocom_mipclose_encode(...) ATB_ENCODE(FIBOCOM_MIPCLOSE, __VA_ARGS__)
-#define FIBOCOM_MIPCLOSE(given, socket_id, mode, ...)                                         \
-    (ATB_CHECK(given >= 1 && given <= 2, "AT+MIPCLOSE takes 1 to 2 parameters"),              \
-     ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 6), "AT+MIPCLOSE <Socket_ID>: 1 to 6"), \
-     ATB_CHECK_NUMBER(mode, ATB_IN(mode, 0, 2), "AT+MIPCLOSE <Mode>: 0 to 2"),                \
-     ATB_COMMAND(FIBOCOM_FORM(fibocom_mipclose), ATB_VALUE(socket_id), ATB_VALUE(mode)))
+#define fibocom_mipclose(...)                                                         \
+    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipclose_result, FIBOCOM_MIPCLOSE, \
+            FIBOCOM_FORM(fibocom_mipclose), __VA_ARGS__)
+#define fibocom_mipclose_start(...)                                                     \
+    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipclose_result, FIBOCOM_MIPCLOSE, \
+              FIBOCOM_FORM(fibocom_mipclose), __VA_ARGS__)
+#define fibocom_mipclose_encode(...) \
+    ATB_ENCODE(FIBOCOM_MIPCLOSE, FIBOCOM_FORM(fibocom_mipclose), __VA_ARGS__)
+#define FIBOCOM_MIPCLOSE(form, room, given, socket_id, mode, ...)                 \
+    (ATB_CHECK(given >= 1 && given <= 2, "AT+MIPCLOSE takes 1 to 2 parameters"),  \
+     ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 6, "AT+MIPCLOSE <Socket_ID>"), \
+                 ATB_NUMBER_IN(mode, 0, 2, "AT+MIPCLOSE <Mode>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipclose);
 
 /**
@@ -239,14 +238,14 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipclose);
  * Time limit: 1000 ms. Manual: 1.3.
  */
 #define FIBOCOM_MIPCLOSE_READ_MAX 14
-#define fibocom_mipclose_read(modem, answer) \
-    ATB_RUN_ONE(FIBOCOM_SESSION, FIBOCOM_MIPCLOSE_READ, fibocom_mipclose_active, modem, answer)
-#define fibocom_mipclose_read_start(modem, answer, done, app)                                     \
-    ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_MIPCLOSE_READ, fibocom_mipclose_active, modem, answer, \
-                  done, app)
-#define fibocom_mipclose_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(FIBOCOM_MIPCLOSE_READ, buffer, size, refusal)
-#define FIBOCOM_MIPCLOSE_READ(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_mipclose_read), ATB_NONE)
+#define fibocom_mipclose_read(...)                                             \
+    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipclose_active, ATB_ALONE, \
+            FIBOCOM_FORM(fibocom_mipclose_read), __VA_ARGS__)
+#define fibocom_mipclose_read_start(...)                                         \
+    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipclose_active, ATB_ALONE, \
+              FIBOCOM_FORM(fibocom_mipclose_read), __VA_ARGS__)
+#define fibocom_mipclose_read_encode(...) \
+    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mipclose_read), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipclose_read);
 
 /**
@@ -255,12 +254,14 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipclose_read);
  * Time limit: 1000 ms. Manual: 1.3.
  */
 #define FIBOCOM_MIPCLOSE_TEST_MAX 15
-#define fibocom_mipclose_test(modem) ATB_RUN(FIBOCOM_SESSION, FIBOCOM_MIPCLOSE_TEST, modem)
-#define fibocom_mipclose_test_start(modem, done, app) \
-    ATB_START(FIBOCOM_SESSION, FIBOCOM_MIPCLOSE_TEST, modem, done, app)
-#define fibocom_mipclose_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(FIBOCOM_MIPCLOSE_TEST, buffer, size, refusal)
-#define FIBOCOM_MIPCLOSE_TEST(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_mipclose_test), ATB_NONE)
+#define fibocom_mipclose_test(...)                                                            \
+    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mipclose_test), \
+            __VA_ARGS__)
+#define fibocom_mipclose_test_start(...)                                                        \
+    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mipclose_test), \
+              __VA_ARGS__)
+#define fibocom_mipclose_test_encode(...) \
+    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mipclose_test), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipclose_test);
 
 /* ---- 1.4 +MIPSETS: Set size and timeout of automatic data push ----------- */
@@ -278,18 +279,19 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipclose_test);
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.4.
  */
 #define FIBOCOM_MIPSETS_MAX 24
-#define fibocom_mipsets(...) \
-    ATB_RUN_ONE(FIBOCOM_SESSION, FIBOCOM_MIPSETS, fibocom_mipsets_info, __VA_ARGS__)
-#define fibocom_mipsets_start(...) \
-    ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_MIPSETS, fibocom_mipsets_info, __VA_ARGS__)
-#define fibocom_mipsets_encode(...) ATB_ENCODE(FIBOCOM_MIPSETS, __VA_ARGS__)
-#define FIBOCOM_MIPSETS(given, socket_id, size, timeout, ...)                                \
-    (ATB_CHECK(given >= 2 && given <= 3, "AT+MIPSETS takes 2 to 3 parameters"),              \
-     ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 6), "AT+MIPSETS <Socket_ID>: 1 to 6"), \
-     ATB_CHECK_NUMBER(size, ATB_IN(size, 1, 2048), "AT+MIPSETS <Size>: 1 to 2048"),          \
-     ATB_CHECK_NUMBER(timeout, ATB_IN(timeout, 0, 1000), "AT+MIPSETS <Timeout>: 0 to 1000"), \
-     ATB_COMMAND(FIBOCOM_FORM(fibocom_mipsets), ATB_VALUE(socket_id), ATB_VALUE(size),       \
-                 ATB_VALUE(timeout)))
+#define fibocom_mipsets(...)                                                      \
+    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipsets_info, FIBOCOM_MIPSETS, \
+            FIBOCOM_FORM(fibocom_mipsets), __VA_ARGS__)
+#define fibocom_mipsets_start(...)                                                  \
+    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipsets_info, FIBOCOM_MIPSETS, \
+              FIBOCOM_FORM(fibocom_mipsets), __VA_ARGS__)
+#define fibocom_mipsets_encode(...) \
+    ATB_ENCODE(FIBOCOM_MIPSETS, FIBOCOM_FORM(fibocom_mipsets), __VA_ARGS__)
+#define FIBOCOM_MIPSETS(form, room, given, socket_id, size, timeout, ...)        \
+    (ATB_CHECK(given >= 2 && given <= 3, "AT+MIPSETS takes 2 to 3 parameters"),  \
+     ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 6, "AT+MIPSETS <Socket_ID>"), \
+                 ATB_NUMBER_IN(size, 1, 2048, "AT+MIPSETS <Size>"),              \
+                 ATB_NUMBER_IN(timeout, 0, 1000, "AT+MIPSETS <Timeout>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipsets);
 
 /**
@@ -299,15 +301,14 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsets);
  * Time limit: 1000 ms. Manual: 1.4.
  */
 #define FIBOCOM_MIPSETS_READ_MAX 13
-#define fibocom_mipsets_read(modem, answers, capacity)                                          \
-    ATB_RUN_MANY(FIBOCOM_SESSION, FIBOCOM_MIPSETS_READ, fibocom_mipsets_active, modem, answers, \
-                 capacity)
-#define fibocom_mipsets_read_start(modem, answers, capacity, done, app)                           \
-    ATB_START_MANY(FIBOCOM_SESSION, FIBOCOM_MIPSETS_READ, fibocom_mipsets_active, modem, answers, \
-                   capacity, done, app)
-#define fibocom_mipsets_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(FIBOCOM_MIPSETS_READ, buffer, size, refusal)
-#define FIBOCOM_MIPSETS_READ(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_mipsets_read), ATB_NONE)
+#define fibocom_mipsets_read(...)                                                    \
+    ATB_RUN_MANY(FIBOCOM_SESSION, ATB_MANY_LINES, fibocom_mipsets_active, ATB_ALONE, \
+                 FIBOCOM_FORM(fibocom_mipsets_read), __VA_ARGS__)
+#define fibocom_mipsets_read_start(...)                                           \
+    ATB_START(FIBOCOM_SESSION, ATB_MANY_LINES, fibocom_mipsets_active, ATB_ALONE, \
+              FIBOCOM_FORM(fibocom_mipsets_read), __VA_ARGS__)
+#define fibocom_mipsets_read_encode(...) \
+    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mipsets_read), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipsets_read);
 
 /**
@@ -316,12 +317,14 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsets_read);
  * Time limit: 1000 ms. Manual: 1.4.
  */
 #define FIBOCOM_MIPSETS_TEST_MAX 14
-#define fibocom_mipsets_test(modem) ATB_RUN(FIBOCOM_SESSION, FIBOCOM_MIPSETS_TEST, modem)
-#define fibocom_mipsets_test_start(modem, done, app) \
-    ATB_START(FIBOCOM_SESSION, FIBOCOM_MIPSETS_TEST, modem, done, app)
-#define fibocom_mipsets_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(FIBOCOM_MIPSETS_TEST, buffer, size, refusal)
-#define FIBOCOM_MIPSETS_TEST(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_mipsets_test), ATB_NONE)
+#define fibocom_mipsets_test(...)                                                            \
+    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mipsets_test), \
+            __VA_ARGS__)
+#define fibocom_mipsets_test_start(...)                                                        \
+    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mipsets_test), \
+              __VA_ARGS__)
+#define fibocom_mipsets_test_encode(...) \
+    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mipsets_test), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipsets_test);
 
 /* ---- 1.5 +MIPDSETS: Set output data size and timeout --------------------- */
@@ -337,19 +340,19 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsets_test);
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.5.
  */
 #define FIBOCOM_MIPDSETS_MAX 25
-#define fibocom_mipdsets(...) \
-    ATB_RUN_ONE(FIBOCOM_SESSION, FIBOCOM_MIPDSETS, fibocom_mipdsets_info, __VA_ARGS__)
-#define fibocom_mipdsets_start(...) \
-    ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_MIPDSETS, fibocom_mipdsets_info, __VA_ARGS__)
-#define fibocom_mipdsets_encode(...) ATB_ENCODE(FIBOCOM_MIPDSETS, __VA_ARGS__)
-#define FIBOCOM_MIPDSETS(given, socket_id, size, time_span, ...)                              \
-    (ATB_CHECK(given >= 2 && given <= 3, "AT+MIPDSETS takes 2 to 3 parameters"),              \
-     ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 6), "AT+MIPDSETS <Socket_ID>: 1 to 6"), \
-     ATB_CHECK_NUMBER(size, ATB_IN(size, 1, 2048), "AT+MIPDSETS <Size>: 1 to 2048"),          \
-     ATB_CHECK_NUMBER(time_span, ATB_IN(time_span, 0, 1000),                                  \
-                      "AT+MIPDSETS <Time span>: 0 to 1000"),                                  \
-     ATB_COMMAND(FIBOCOM_FORM(fibocom_mipdsets), ATB_VALUE(socket_id), ATB_VALUE(size),       \
-                 ATB_VALUE(time_span)))
+#define fibocom_mipdsets(...)                                                       \
+    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipdsets_info, FIBOCOM_MIPDSETS, \
+            FIBOCOM_FORM(fibocom_mipdsets), __VA_ARGS__)
+#define fibocom_mipdsets_start(...)                                                   \
+    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipdsets_info, FIBOCOM_MIPDSETS, \
+              FIBOCOM_FORM(fibocom_mipdsets), __VA_ARGS__)
+#define fibocom_mipdsets_encode(...) \
+    ATB_ENCODE(FIBOCOM_MIPDSETS, FIBOCOM_FORM(fibocom_mipdsets), __VA_ARGS__)
+#define FIBOCOM_MIPDSETS(form, room, given, socket_id, size, time_span, ...)      \
+    (ATB_CHECK(given >= 2 && given <= 3, "AT+MIPDSETS takes 2 to 3 parameters"),  \
+     ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 6, "AT+MIPDSETS <Socket_ID>"), \
+                 ATB_NUMBER_IN(size, 1, 2048, "AT+MIPDSETS <Size>"),              \
+                 ATB_NUMBER_IN(time_span, 0, 1000, "AT+MIPDSETS <Time span>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipdsets);
 
 /**
@@ -359,15 +362,14 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipdsets);
  * Time limit: 1000 ms. Manual: 1.5.
  */
 #define FIBOCOM_MIPDSETS_READ_MAX 14
-#define fibocom_mipdsets_read(modem, answers, capacity)                                           \
-    ATB_RUN_MANY(FIBOCOM_SESSION, FIBOCOM_MIPDSETS_READ, fibocom_mipdsets_active, modem, answers, \
-                 capacity)
-#define fibocom_mipdsets_read_start(modem, answers, capacity, done, app)                   \
-    ATB_START_MANY(FIBOCOM_SESSION, FIBOCOM_MIPDSETS_READ, fibocom_mipdsets_active, modem, \
-                   answers, capacity, done, app)
-#define fibocom_mipdsets_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(FIBOCOM_MIPDSETS_READ, buffer, size, refusal)
-#define FIBOCOM_MIPDSETS_READ(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_mipdsets_read), ATB_NONE)
+#define fibocom_mipdsets_read(...)                                                    \
+    ATB_RUN_MANY(FIBOCOM_SESSION, ATB_MANY_LINES, fibocom_mipdsets_active, ATB_ALONE, \
+                 FIBOCOM_FORM(fibocom_mipdsets_read), __VA_ARGS__)
+#define fibocom_mipdsets_read_start(...)                                           \
+    ATB_START(FIBOCOM_SESSION, ATB_MANY_LINES, fibocom_mipdsets_active, ATB_ALONE, \
+              FIBOCOM_FORM(fibocom_mipdsets_read), __VA_ARGS__)
+#define fibocom_mipdsets_read_encode(...) \
+    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mipdsets_read), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipdsets_read);
 
 /**
@@ -376,12 +378,14 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipdsets_read);
  * Time limit: 1000 ms. Manual: 1.5.
  */
 #define FIBOCOM_MIPDSETS_TEST_MAX 15
-#define fibocom_mipdsets_test(modem) ATB_RUN(FIBOCOM_SESSION, FIBOCOM_MIPDSETS_TEST, modem)
-#define fibocom_mipdsets_test_start(modem, done, app) \
-    ATB_START(FIBOCOM_SESSION, FIBOCOM_MIPDSETS_TEST, modem, done, app)
-#define fibocom_mipdsets_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(FIBOCOM_MIPDSETS_TEST, buffer, size, refusal)
-#define FIBOCOM_MIPDSETS_TEST(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_mipdsets_test), ATB_NONE)
+#define fibocom_mipdsets_test(...)                                                            \
+    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mipdsets_test), \
+            __VA_ARGS__)
+#define fibocom_mipdsets_test_start(...)                                                        \
+    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mipdsets_test), \
+              __VA_ARGS__)
+#define fibocom_mipdsets_test_encode(...) \
+    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mipdsets_test), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipdsets_test);
 
 /* ---- 1.6 +MIPSEND: Send data --------------------------------------------- */
@@ -396,18 +400,21 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipdsets_test);
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.6.
  */
 #define FIBOCOM_MIPSEND_MAX 2065
-#define fibocom_mipsend(...) \
-    ATB_RUN_ONE(FIBOCOM_SESSION, FIBOCOM_MIPSEND, fibocom_mipsend_info, __VA_ARGS__)
-#define fibocom_mipsend_start(...) \
-    ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_MIPSEND, fibocom_mipsend_info, __VA_ARGS__)
-#define fibocom_mipsend_encode(...) ATB_ENCODE(FIBOCOM_MIPSEND, __VA_ARGS__)
-#define FIBOCOM_MIPSEND(given, socket_id, data, length, ...)                                  \
-    (ATB_CHECK(given == 3, "AT+MIPSEND takes <Socket_ID>, data, length"),                     \
-     ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 6), "AT+MIPSEND <Socket_ID>: 1 to 6"),  \
-     ATB_CHECK_NUMBER(length, ATB_IN(length, 0, 1024), "AT+MIPSEND data: 0 to 1024 bytes"),   \
-     ATB_CHECK_DATA(data, length, "AT+MIPSEND data: shorter than its length"),                \
-     atb_with_payload(ATB_COMMAND(FIBOCOM_FORM(fibocom_mipsend), ATB_VALUE(socket_id)), data, \
-                      ATB_VALUE(length), ATB_NO_INDEX, 1))
+#define fibocom_mipsend(...)                                                      \
+    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipsend_info, FIBOCOM_MIPSEND, \
+            FIBOCOM_FORM(fibocom_mipsend), __VA_ARGS__)
+#define fibocom_mipsend_start(...)                                                  \
+    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipsend_info, FIBOCOM_MIPSEND, \
+              FIBOCOM_FORM(fibocom_mipsend), __VA_ARGS__)
+#define fibocom_mipsend_encode(...) \
+    ATB_ENCODE(FIBOCOM_MIPSEND, FIBOCOM_FORM(fibocom_mipsend), __VA_ARGS__)
+#define FIBOCOM_MIPSEND(form, room, given, socket_id, data, length, ...)                          \
+    (ATB_CHECK(given == 3, "AT+MIPSEND takes <Socket_ID>, data, length"),                         \
+     ATB_CHECK_DATA(data, length, "AT+MIPSEND data: shorter than its length"),                    \
+     atb_with_payload(ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 6, "AT+MIPSEND <Socket_ID>")), \
+                      data,                                                                       \
+                      ATB_NUMBER_IF(length, ATB_IN(length, 0, 1024), "0 to 1024 bytes",           \
+                                    "AT+MIPSEND data"), ATB_NO_INDEX, 1))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend);
 
 /**
@@ -417,15 +424,14 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend);
  * Time limit: 1000 ms. Manual: 1.6.
  */
 #define FIBOCOM_MIPSEND_READ_MAX 13
-#define fibocom_mipsend_read(modem, answers, capacity)                                        \
-    ATB_RUN_MANY(FIBOCOM_SESSION, FIBOCOM_MIPSEND_READ, fibocom_mipsend_free, modem, answers, \
-                 capacity)
-#define fibocom_mipsend_read_start(modem, answers, capacity, done, app)                         \
-    ATB_START_MANY(FIBOCOM_SESSION, FIBOCOM_MIPSEND_READ, fibocom_mipsend_free, modem, answers, \
-                   capacity, done, app)
-#define fibocom_mipsend_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(FIBOCOM_MIPSEND_READ, buffer, size, refusal)
-#define FIBOCOM_MIPSEND_READ(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_mipsend_read), ATB_NONE)
+#define fibocom_mipsend_read(...)                                                  \
+    ATB_RUN_MANY(FIBOCOM_SESSION, ATB_MANY_LINES, fibocom_mipsend_free, ATB_ALONE, \
+                 FIBOCOM_FORM(fibocom_mipsend_read), __VA_ARGS__)
+#define fibocom_mipsend_read_start(...)                                         \
+    ATB_START(FIBOCOM_SESSION, ATB_MANY_LINES, fibocom_mipsend_free, ATB_ALONE, \
+              FIBOCOM_FORM(fibocom_mipsend_read), __VA_ARGS__)
+#define fibocom_mipsend_read_encode(...) \
+    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mipsend_read), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend_read);
 
 /**
@@ -438,22 +444,24 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend_read);
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 2.1.
  */
 #define FIBOCOM_MIPSEND_CTRL_Z_MAX 14
-#define fibocom_mipsend_ctrl_z(...) \
-    ATB_RUN_ONE(FIBOCOM_SESSION, FIBOCOM_MIPSEND_CTRL_Z, fibocom_mipsend_sent, __VA_ARGS__)
-#define fibocom_mipsend_ctrl_z_start(...) \
-    ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_MIPSEND_CTRL_Z, fibocom_mipsend_sent, __VA_ARGS__)
-#define fibocom_mipsend_ctrl_z_encode(...) ATB_ENCODE(FIBOCOM_MIPSEND_CTRL_Z_LINE, __VA_ARGS__)
-#define FIBOCOM_MIPSEND_CTRL_Z(given, socket_id, data, length, ...)                            \
-    (ATB_CHECK(given == 3, "AT+MIPSEND takes <Socket_ID>, data, length"),                      \
-     ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 6), "AT+MIPSEND <Socket_ID>: 1 to 6"),   \
-     ATB_CHECK_NUMBER(length, ATB_IN(length, 0, 2048), "AT+MIPSEND data: 0 to 2048 bytes"),    \
-     ATB_CHECK_DATA(data, length, "AT+MIPSEND data: shorter than its length"),                 \
-     atb_with_payload(ATB_COMMAND(FIBOCOM_FORM(fibocom_mipsend_ctrl_z), ATB_VALUE(socket_id)), \
-                      data, ATB_VALUE(length), ATB_NO_INDEX, ATB_NO_INDEX))
-#define FIBOCOM_MIPSEND_CTRL_Z_LINE(given, socket_id, ...)                                   \
-    (ATB_CHECK(given == 1, "AT+MIPSEND takes 1 parameter"),                                  \
-     ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 6), "AT+MIPSEND <Socket_ID>: 1 to 6"), \
-     ATB_COMMAND(FIBOCOM_FORM(fibocom_mipsend_ctrl_z), ATB_VALUE(socket_id)))
+#define fibocom_mipsend_ctrl_z(...)                                                      \
+    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipsend_sent, FIBOCOM_MIPSEND_CTRL_Z, \
+            FIBOCOM_FORM(fibocom_mipsend_ctrl_z), __VA_ARGS__)
+#define fibocom_mipsend_ctrl_z_start(...)                                                  \
+    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipsend_sent, FIBOCOM_MIPSEND_CTRL_Z, \
+              FIBOCOM_FORM(fibocom_mipsend_ctrl_z), __VA_ARGS__)
+#define fibocom_mipsend_ctrl_z_encode(...) \
+    ATB_ENCODE(FIBOCOM_MIPSEND_CTRL_Z_LINE, FIBOCOM_FORM(fibocom_mipsend_ctrl_z), __VA_ARGS__)
+#define FIBOCOM_MIPSEND_CTRL_Z(form, room, given, socket_id, data, length, ...)                   \
+    (ATB_CHECK(given == 3, "AT+MIPSEND takes <Socket_ID>, data, length"),                         \
+     ATB_CHECK_DATA(data, length, "AT+MIPSEND data: shorter than its length"),                    \
+     atb_with_payload(ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 6, "AT+MIPSEND <Socket_ID>")), \
+                      data,                                                                       \
+                      ATB_NUMBER_IF(length, ATB_IN(length, 0, 2048), "0 to 2048 bytes",           \
+                                    "AT+MIPSEND data"), ATB_NO_INDEX, ATB_NO_INDEX))
+#define FIBOCOM_MIPSEND_CTRL_Z_LINE(form, room, given, socket_id, ...) \
+    (ATB_CHECK(given == 1, "AT+MIPSEND takes 1 parameter"),            \
+     ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 6, "AT+MIPSEND <Socket_ID>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend_ctrl_z);
 
 /**
@@ -466,22 +474,24 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend_ctrl_z);
  * Time limit: SENDTIME s + 1 s, then 1000 ms for the result. Manual: 2.2.
  */
 #define FIBOCOM_MIPSEND_TIMEOUT_MAX 14
-#define fibocom_mipsend_timeout(...) \
-    ATB_RUN_ONE(FIBOCOM_SESSION, FIBOCOM_MIPSEND_TIMEOUT, fibocom_mipsend_sent, __VA_ARGS__)
-#define fibocom_mipsend_timeout_start(...) \
-    ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_MIPSEND_TIMEOUT, fibocom_mipsend_sent, __VA_ARGS__)
-#define fibocom_mipsend_timeout_encode(...) ATB_ENCODE(FIBOCOM_MIPSEND_TIMEOUT_LINE, __VA_ARGS__)
-#define FIBOCOM_MIPSEND_TIMEOUT(given, socket_id, data, length, ...)                            \
-    (ATB_CHECK(given == 3, "AT+MIPSEND takes <Socket_ID>, data, length"),                       \
-     ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 6), "AT+MIPSEND <Socket_ID>: 1 to 6"),    \
-     ATB_CHECK_NUMBER(length, ATB_IN(length, 0, 2048), "AT+MIPSEND data: 0 to 2048 bytes"),     \
-     ATB_CHECK_DATA(data, length, "AT+MIPSEND data: shorter than its length"),                  \
-     atb_with_payload(ATB_COMMAND(FIBOCOM_FORM(fibocom_mipsend_timeout), ATB_VALUE(socket_id)), \
-                      data, ATB_VALUE(length), ATB_NO_INDEX, ATB_NO_INDEX))
-#define FIBOCOM_MIPSEND_TIMEOUT_LINE(given, socket_id, ...)                                  \
-    (ATB_CHECK(given == 1, "AT+MIPSEND takes 1 parameter"),                                  \
-     ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 6), "AT+MIPSEND <Socket_ID>: 1 to 6"), \
-     ATB_COMMAND(FIBOCOM_FORM(fibocom_mipsend_timeout), ATB_VALUE(socket_id)))
+#define fibocom_mipsend_timeout(...)                                                      \
+    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipsend_sent, FIBOCOM_MIPSEND_TIMEOUT, \
+            FIBOCOM_FORM(fibocom_mipsend_timeout), __VA_ARGS__)
+#define fibocom_mipsend_timeout_start(...)                                                  \
+    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipsend_sent, FIBOCOM_MIPSEND_TIMEOUT, \
+              FIBOCOM_FORM(fibocom_mipsend_timeout), __VA_ARGS__)
+#define fibocom_mipsend_timeout_encode(...) \
+    ATB_ENCODE(FIBOCOM_MIPSEND_TIMEOUT_LINE, FIBOCOM_FORM(fibocom_mipsend_timeout), __VA_ARGS__)
+#define FIBOCOM_MIPSEND_TIMEOUT(form, room, given, socket_id, data, length, ...)                  \
+    (ATB_CHECK(given == 3, "AT+MIPSEND takes <Socket_ID>, data, length"),                         \
+     ATB_CHECK_DATA(data, length, "AT+MIPSEND data: shorter than its length"),                    \
+     atb_with_payload(ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 6, "AT+MIPSEND <Socket_ID>")), \
+                      data,                                                                       \
+                      ATB_NUMBER_IF(length, ATB_IN(length, 0, 2048), "0 to 2048 bytes",           \
+                                    "AT+MIPSEND data"), ATB_NO_INDEX, ATB_NO_INDEX))
+#define FIBOCOM_MIPSEND_TIMEOUT_LINE(form, room, given, socket_id, ...) \
+    (ATB_CHECK(given == 1, "AT+MIPSEND takes 1 parameter"),             \
+     ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 6, "AT+MIPSEND <Socket_ID>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend_timeout);
 
 /**
@@ -495,23 +505,24 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend_timeout);
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 2.3.
  */
 #define FIBOCOM_MIPSEND_LENGTH_MAX 19
-#define fibocom_mipsend_length(...) \
-    ATB_RUN_ONE(FIBOCOM_SESSION, FIBOCOM_MIPSEND_LENGTH, fibocom_mipsend_sent, __VA_ARGS__)
-#define fibocom_mipsend_length_start(...) \
-    ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_MIPSEND_LENGTH, fibocom_mipsend_sent, __VA_ARGS__)
-#define fibocom_mipsend_length_encode(...) ATB_ENCODE(FIBOCOM_MIPSEND_LENGTH_LINE, __VA_ARGS__)
-#define FIBOCOM_MIPSEND_LENGTH(given, socket_id, data, data_len, ...)                           \
-    (ATB_CHECK(given == 3, "AT+MIPSEND takes <Socket_ID>, data, length"),                       \
-     ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 6), "AT+MIPSEND <Socket_ID>: 1 to 6"),    \
-     ATB_CHECK_NUMBER(data_len, ATB_IN(data_len, 0, 2048), "AT+MIPSEND <Data_len>: 0 to 2048"), \
-     ATB_CHECK_DATA(data, data_len, "AT+MIPSEND data: shorter than its length"),                \
-     atb_with_payload(ATB_COMMAND(FIBOCOM_FORM(fibocom_mipsend_length), ATB_VALUE(socket_id)),  \
-                      data, ATB_VALUE(data_len), 1, ATB_NO_INDEX))
-#define FIBOCOM_MIPSEND_LENGTH_LINE(given, socket_id, data_len, ...)                            \
-    (ATB_CHECK(given == 2, "AT+MIPSEND takes 2 parameters"),                                    \
-     ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 6), "AT+MIPSEND <Socket_ID>: 1 to 6"),    \
-     ATB_CHECK_NUMBER(data_len, ATB_IN(data_len, 0, 2048), "AT+MIPSEND <Data_len>: 0 to 2048"), \
-     ATB_COMMAND(FIBOCOM_FORM(fibocom_mipsend_length), ATB_VALUE(socket_id), ATB_VALUE(data_len)))
+#define fibocom_mipsend_length(...)                                                      \
+    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipsend_sent, FIBOCOM_MIPSEND_LENGTH, \
+            FIBOCOM_FORM(fibocom_mipsend_length), __VA_ARGS__)
+#define fibocom_mipsend_length_start(...)                                                  \
+    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipsend_sent, FIBOCOM_MIPSEND_LENGTH, \
+              FIBOCOM_FORM(fibocom_mipsend_length), __VA_ARGS__)
+#define fibocom_mipsend_length_encode(...) \
+    ATB_ENCODE(FIBOCOM_MIPSEND_LENGTH_LINE, FIBOCOM_FORM(fibocom_mipsend_length), __VA_ARGS__)
+#define FIBOCOM_MIPSEND_LENGTH(form, room, given, socket_id, data, data_len, ...)                 \
+    (ATB_CHECK(given == 3, "AT+MIPSEND takes <Socket_ID>, data, length"),                         \
+     ATB_CHECK_DATA(data, data_len, "AT+MIPSEND data: shorter than its length"),                  \
+     atb_with_payload(ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 6, "AT+MIPSEND <Socket_ID>")), \
+                      data, ATB_NUMBER_IN(data_len, 0, 2048, "AT+MIPSEND <Data_len>"), 1,         \
+                      ATB_NO_INDEX))
+#define FIBOCOM_MIPSEND_LENGTH_LINE(form, room, given, socket_id, data_len, ...) \
+    (ATB_CHECK(given == 2, "AT+MIPSEND takes 2 parameters"),                     \
+     ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 6, "AT+MIPSEND <Socket_ID>"), \
+                 ATB_NUMBER_IN(data_len, 0, 2048, "AT+MIPSEND <Data_len>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend_length);
 
 /* ---- 1.7 +MIPPUSH: Push data to the protocol stack ----------------------- */
@@ -528,21 +539,19 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend_length);
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.7.
  */
 #define FIBOCOM_MIPPUSH_MAX 68
-#define fibocom_mippush(...) \
-    ATB_RUN_ONE(FIBOCOM_SESSION, FIBOCOM_MIPPUSH, fibocom_mippush_info, __VA_ARGS__)
-#define fibocom_mippush_start(...) \
-    ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_MIPPUSH, fibocom_mippush_info, __VA_ARGS__)
-#define fibocom_mippush_encode(...) ATB_ENCODE(FIBOCOM_MIPPUSH, __VA_ARGS__)
-#define FIBOCOM_MIPPUSH(given, socket_id, destination_ip, destination_port, ...)                  \
-    (ATB_CHECK(given == 1 || given == 3, "AT+MIPPUSH takes 1 or 3 parameters"),                   \
-     ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 6), "AT+MIPPUSH <Socket_ID>: 1 to 6"),      \
-     ATB_CHECK_TEXT(destination_ip, ATB_FITS(destination_ip, 2, 45),                              \
-                    "AT+MIPPUSH <Destination_IP>: 2 to 45 bytes"),                                \
-     ATB_CHECK(ATB_PLAIN(destination_ip), "AT+MIPPUSH <Destination_IP>: no quotes, no line ends"), \
-     ATB_CHECK_NUMBER(destination_port, ATB_IN(destination_port, 0, 65535),                       \
-                      "AT+MIPPUSH <Destination_Port>: 0 to 65535"),                               \
-     ATB_COMMAND(FIBOCOM_FORM(fibocom_mippush), ATB_VALUE(socket_id), ATB_VALUE(destination_ip),  \
-                 ATB_VALUE(destination_port)))
+#define fibocom_mippush(...)                                                      \
+    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mippush_info, FIBOCOM_MIPPUSH, \
+            FIBOCOM_FORM(fibocom_mippush), __VA_ARGS__)
+#define fibocom_mippush_start(...)                                                  \
+    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mippush_info, FIBOCOM_MIPPUSH, \
+              FIBOCOM_FORM(fibocom_mippush), __VA_ARGS__)
+#define fibocom_mippush_encode(...) \
+    ATB_ENCODE(FIBOCOM_MIPPUSH, FIBOCOM_FORM(fibocom_mippush), __VA_ARGS__)
+#define FIBOCOM_MIPPUSH(form, room, given, socket_id, destination_ip, destination_port, ...) \
+    (ATB_CHECK(given == 1 || given == 3, "AT+MIPPUSH takes 1 or 3 parameters"),              \
+     ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 6, "AT+MIPPUSH <Socket_ID>"),             \
+                 ATB_TEXT_IN(destination_ip, 2, 45, "AT+MIPPUSH <Destination_IP>"),          \
+                 ATB_NUMBER_IN(destination_port, 0, 65535, "AT+MIPPUSH <Destination_Port>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mippush);
 
 /**
@@ -553,14 +562,14 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mippush);
  * Time limit: 1000 ms. Manual: 1.7.
  */
 #define FIBOCOM_MIPPUSH_READ_MAX 13
-#define fibocom_mippush_read(modem, answer) \
-    ATB_RUN_ONE(FIBOCOM_SESSION, FIBOCOM_MIPPUSH_READ, fibocom_mippush_active, modem, answer)
-#define fibocom_mippush_read_start(modem, answer, done, app)                                    \
-    ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_MIPPUSH_READ, fibocom_mippush_active, modem, answer, \
-                  done, app)
-#define fibocom_mippush_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(FIBOCOM_MIPPUSH_READ, buffer, size, refusal)
-#define FIBOCOM_MIPPUSH_READ(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_mippush_read), ATB_NONE)
+#define fibocom_mippush_read(...)                                             \
+    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mippush_active, ATB_ALONE, \
+            FIBOCOM_FORM(fibocom_mippush_read), __VA_ARGS__)
+#define fibocom_mippush_read_start(...)                                         \
+    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mippush_active, ATB_ALONE, \
+              FIBOCOM_FORM(fibocom_mippush_read), __VA_ARGS__)
+#define fibocom_mippush_read_encode(...) \
+    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mippush_read), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mippush_read);
 
 /**
@@ -569,12 +578,14 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mippush_read);
  * Time limit: 1000 ms. Manual: 1.7.
  */
 #define FIBOCOM_MIPPUSH_TEST_MAX 14
-#define fibocom_mippush_test(modem) ATB_RUN(FIBOCOM_SESSION, FIBOCOM_MIPPUSH_TEST, modem)
-#define fibocom_mippush_test_start(modem, done, app) \
-    ATB_START(FIBOCOM_SESSION, FIBOCOM_MIPPUSH_TEST, modem, done, app)
-#define fibocom_mippush_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(FIBOCOM_MIPPUSH_TEST, buffer, size, refusal)
-#define FIBOCOM_MIPPUSH_TEST(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_mippush_test), ATB_NONE)
+#define fibocom_mippush_test(...)                                                            \
+    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mippush_test), \
+            __VA_ARGS__)
+#define fibocom_mippush_test_start(...)                                                        \
+    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mippush_test), \
+              __VA_ARGS__)
+#define fibocom_mippush_test_encode(...) \
+    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mippush_test), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mippush_test);
 
 /* ---- 1.8 +MIPFLUSH: Flush data from the buffer --------------------------- */
@@ -588,16 +599,18 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mippush_test);
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.8.
  */
 #define FIBOCOM_MIPFLUSH_MAX 15
-#define fibocom_mipflush(...) \
-    ATB_RUN_ONE(FIBOCOM_SESSION, FIBOCOM_MIPFLUSH, fibocom_mipflush_info, __VA_ARGS__)
-#define fibocom_mipflush_start(...) \
-    ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_MIPFLUSH, fibocom_mipflush_info, __VA_ARGS__)
-#define fibocom_mipflush_encode(...) ATB_ENCODE(FIBOCOM_MIPFLUSH, __VA_ARGS__)
-#define FIBOCOM_MIPFLUSH(given, socket_id, ...)                                               \
-    (ATB_CHECK(given == 1, "AT+MIPFLUSH takes 1 parameter"),                                  \
-     ATB_CHECK(!FIBOCOM_MIPFLUSH_LACKING, "AT+MIPFLUSH" FIBOCOM_ON_MODEL ": not supported"),  \
-     ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 6), "AT+MIPFLUSH <Socket_ID>: 1 to 6"), \
-     ATB_COMMAND(FIBOCOM_FORM(fibocom_mipflush), ATB_VALUE(socket_id)))
+#define fibocom_mipflush(...)                                                       \
+    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipflush_info, FIBOCOM_MIPFLUSH, \
+            FIBOCOM_FORM(fibocom_mipflush), __VA_ARGS__)
+#define fibocom_mipflush_start(...)                                                   \
+    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipflush_info, FIBOCOM_MIPFLUSH, \
+              FIBOCOM_FORM(fibocom_mipflush), __VA_ARGS__)
+#define fibocom_mipflush_encode(...) \
+    ATB_ENCODE(FIBOCOM_MIPFLUSH, FIBOCOM_FORM(fibocom_mipflush), __VA_ARGS__)
+#define FIBOCOM_MIPFLUSH(form, room, given, socket_id, ...)                                  \
+    (ATB_CHECK(!FIBOCOM_MIPFLUSH_LACKING, "AT+MIPFLUSH" FIBOCOM_ON_MODEL ": not supported"), \
+     ATB_CHECK(given == 1, "AT+MIPFLUSH takes 1 parameter"),                                 \
+     ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 6, "AT+MIPFLUSH <Socket_ID>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipflush);
 
 /**
@@ -608,16 +621,17 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipflush);
  * Time limit: 1000 ms. Manual: 1.8.
  */
 #define FIBOCOM_MIPFLUSH_READ_MAX 14
-#define fibocom_mipflush_read(modem, answer) \
-    ATB_RUN_ONE(FIBOCOM_SESSION, FIBOCOM_MIPFLUSH_READ, fibocom_mipflush_active, modem, answer)
-#define fibocom_mipflush_read_start(modem, answer, done, app)                                     \
-    ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_MIPFLUSH_READ, fibocom_mipflush_active, modem, answer, \
-                  done, app)
-#define fibocom_mipflush_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(FIBOCOM_MIPFLUSH_READ, buffer, size, refusal)
-#define FIBOCOM_MIPFLUSH_READ(given, ...)                                                         \
+#define fibocom_mipflush_read(...)                                                         \
+    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipflush_active, FIBOCOM_MIPFLUSH_READ, \
+            FIBOCOM_FORM(fibocom_mipflush_read), __VA_ARGS__)
+#define fibocom_mipflush_read_start(...)                                                     \
+    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipflush_active, FIBOCOM_MIPFLUSH_READ, \
+              FIBOCOM_FORM(fibocom_mipflush_read), __VA_ARGS__)
+#define fibocom_mipflush_read_encode(...) \
+    ATB_ENCODE(FIBOCOM_MIPFLUSH_READ, FIBOCOM_FORM(fibocom_mipflush_read), __VA_ARGS__)
+#define FIBOCOM_MIPFLUSH_READ(form, room, given, ...)                                             \
     (ATB_CHECK(!FIBOCOM_MIPFLUSH_READ_LACKING, "AT+MIPFLUSH" FIBOCOM_ON_MODEL ": not supported"), \
-     ATB_COMMAND(FIBOCOM_FORM(fibocom_mipflush_read), ATB_NONE))
+     ATB_COMMAND(form, ATB_NONE))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipflush_read);
 
 /**
@@ -626,14 +640,17 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipflush_read);
  * Time limit: 1000 ms. Manual: 1.8.
  */
 #define FIBOCOM_MIPFLUSH_TEST_MAX 15
-#define fibocom_mipflush_test(modem) ATB_RUN(FIBOCOM_SESSION, FIBOCOM_MIPFLUSH_TEST, modem)
-#define fibocom_mipflush_test_start(modem, done, app) \
-    ATB_START(FIBOCOM_SESSION, FIBOCOM_MIPFLUSH_TEST, modem, done, app)
-#define fibocom_mipflush_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(FIBOCOM_MIPFLUSH_TEST, buffer, size, refusal)
-#define FIBOCOM_MIPFLUSH_TEST(given, ...)                                                         \
+#define fibocom_mipflush_test(...)                                   \
+    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , FIBOCOM_MIPFLUSH_TEST, \
+            FIBOCOM_FORM(fibocom_mipflush_test), __VA_ARGS__)
+#define fibocom_mipflush_test_start(...)                               \
+    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , FIBOCOM_MIPFLUSH_TEST, \
+              FIBOCOM_FORM(fibocom_mipflush_test), __VA_ARGS__)
+#define fibocom_mipflush_test_encode(...) \
+    ATB_ENCODE(FIBOCOM_MIPFLUSH_TEST, FIBOCOM_FORM(fibocom_mipflush_test), __VA_ARGS__)
+#define FIBOCOM_MIPFLUSH_TEST(form, room, given, ...)                                             \
     (ATB_CHECK(!FIBOCOM_MIPFLUSH_TEST_LACKING, "AT+MIPFLUSH" FIBOCOM_ON_MODEL ": not supported"), \
-     ATB_COMMAND(FIBOCOM_FORM(fibocom_mipflush_test), ATB_NONE))
+     ATB_COMMAND(form, ATB_NONE))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipflush_test);
 
 /* ---- 1.10 +MIPCONF: Configure the TCP stack ------------------------------ */
@@ -660,33 +677,27 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipflush_test);
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.10.
  */
 #define FIBOCOM_MIPCONF_MAX 29
-#define fibocom_mipconf(...) ATB_RUN(FIBOCOM_SESSION, FIBOCOM_MIPCONF, __VA_ARGS__)
-#define fibocom_mipconf_start(...) ATB_START(FIBOCOM_SESSION, FIBOCOM_MIPCONF, __VA_ARGS__)
-#define fibocom_mipconf_encode(...) ATB_ENCODE(FIBOCOM_MIPCONF, __VA_ARGS__)
-#define FIBOCOM_MIPCONF(given, socket_id, retr_num, min_timeout, max_timeout, max_close_delay, \
-                        is_nack_ind_req, ...)                                                  \
-    (ATB_CHECK(given >= 1 && given <= 6, "AT+MIPCONF takes 1 to 6 parameters"),                \
-     ATB_CHECK(!FIBOCOM_MIPCONF_LACKING, "AT+MIPCONF" FIBOCOM_ON_MODEL ": not supported"),     \
-     ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 6), "AT+MIPCONF <Socket_ID>: 1 to 6"),   \
-     ATB_CHECK(!FIBOCOM_RETR_NUM_LACKING || !ATB_IS_GIVEN(retr_num),                           \
-               "AT+MIPCONF <retr_num>" FIBOCOM_ON_MODEL ": not supported"),                    \
-     ATB_CHECK_NUMBER_OR_EMPTY(retr_num, ATB_IN(retr_num, 1, 12),                              \
-                               "AT+MIPCONF <retr_num>: 1 to 12"),                              \
-     ATB_CHECK(!FIBOCOM_MIN_TIMEOUT_LACKING || !ATB_IS_GIVEN(min_timeout),                     \
-               "AT+MIPCONF <min_TO>" FIBOCOM_ON_MODEL ": not supported"),                      \
-     ATB_CHECK_NUMBER_OR_EMPTY(min_timeout, ATB_IN(min_timeout, 1, 10),                        \
-                               "AT+MIPCONF <min_TO>: 1 to 10"),                                \
-     ATB_CHECK(!FIBOCOM_MAX_TIMEOUT_LACKING || !ATB_IS_GIVEN(max_timeout),                     \
-               "AT+MIPCONF <max_TO>" FIBOCOM_ON_MODEL ": not supported"),                      \
-     ATB_CHECK_NUMBER_OR_EMPTY(max_timeout, ATB_IN(max_timeout, 10, 600),                      \
-                               "AT+MIPCONF <max_TO>: 10 to 600"),                              \
-     ATB_CHECK_NUMBER_OR_EMPTY(max_close_delay, ATB_IN(max_close_delay, 1, 75),                \
-                               "AT+MIPCONF <max_close_delay>: 1 to 75"),                       \
-     ATB_CHECK_NUMBER(is_nack_ind_req, ATB_IN(is_nack_ind_req, 0, 2),                          \
-                      "AT+MIPCONF <is_nack_ind_req>: 0 to 2"),                                 \
-     ATB_COMMAND(FIBOCOM_FORM(fibocom_mipconf), ATB_VALUE(socket_id), ATB_VALUE(retr_num),     \
-                 ATB_VALUE(min_timeout), ATB_VALUE(max_timeout), ATB_VALUE(max_close_delay),   \
-                 ATB_VALUE(is_nack_ind_req)))
+#define fibocom_mipconf(...)                                                                  \
+    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , FIBOCOM_MIPCONF, FIBOCOM_FORM(fibocom_mipconf), \
+            __VA_ARGS__)
+#define fibocom_mipconf_start(...)                                                              \
+    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , FIBOCOM_MIPCONF, FIBOCOM_FORM(fibocom_mipconf), \
+              __VA_ARGS__)
+#define fibocom_mipconf_encode(...) \
+    ATB_ENCODE(FIBOCOM_MIPCONF, FIBOCOM_FORM(fibocom_mipconf), __VA_ARGS__)
+#define FIBOCOM_MIPCONF(form, room, given, socket_id, retr_num, min_timeout, max_timeout,         \
+                        max_close_delay, is_nack_ind_req, ...)                                    \
+    (ATB_CHECK(!FIBOCOM_MIPCONF_LACKING, "AT+MIPCONF" FIBOCOM_ON_MODEL ": not supported"),        \
+     ATB_CHECK(given >= 1 && given <= 6, "AT+MIPCONF takes 1 to 6 parameters"),                   \
+     ATB_LACKS(FIBOCOM_RETR_NUM_LACKING, retr_num, "AT+MIPCONF <retr_num>" FIBOCOM_ON_MODEL),     \
+     ATB_LACKS(FIBOCOM_MIN_TIMEOUT_LACKING, min_timeout, "AT+MIPCONF <min_TO>" FIBOCOM_ON_MODEL), \
+     ATB_LACKS(FIBOCOM_MAX_TIMEOUT_LACKING, max_timeout, "AT+MIPCONF <max_TO>" FIBOCOM_ON_MODEL), \
+     ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 6, "AT+MIPCONF <Socket_ID>"),                  \
+                 ATB_NUMBER_IN_OR_EMPTY(retr_num, 1, 12, "AT+MIPCONF <retr_num>"),                \
+                 ATB_NUMBER_IN_OR_EMPTY(min_timeout, 1, 10, "AT+MIPCONF <min_TO>"),               \
+                 ATB_NUMBER_IN_OR_EMPTY(max_timeout, 10, 600, "AT+MIPCONF <max_TO>"),             \
+                 ATB_NUMBER_IN_OR_EMPTY(max_close_delay, 1, 75, "AT+MIPCONF <max_close_delay>"),  \
+                 ATB_NUMBER_IN(is_nack_ind_req, 0, 2, "AT+MIPCONF <is_nack_ind_req>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipconf);
 
 /**
@@ -697,17 +708,17 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipconf);
  * Time limit: 1000 ms. Manual: 1.10.
  */
 #define FIBOCOM_MIPCONF_READ_MAX 13
-#define fibocom_mipconf_read(modem, answers, capacity)                                            \
-    ATB_RUN_MANY(FIBOCOM_SESSION, FIBOCOM_MIPCONF_READ, fibocom_mipconf_read_info, modem, answers, \
-                 capacity)
-#define fibocom_mipconf_read_start(modem, answers, capacity, done, app)                     \
-    ATB_START_MANY(FIBOCOM_SESSION, FIBOCOM_MIPCONF_READ, fibocom_mipconf_read_info, modem, \
-                   answers, capacity, done, app)
-#define fibocom_mipconf_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(FIBOCOM_MIPCONF_READ, buffer, size, refusal)
-#define FIBOCOM_MIPCONF_READ(given, ...)                                                        \
+#define fibocom_mipconf_read(...)                                                                 \
+    ATB_RUN_MANY(FIBOCOM_SESSION, ATB_MANY_LINES, fibocom_mipconf_read_info, FIBOCOM_MIPCONF_READ, \
+                 FIBOCOM_FORM(fibocom_mipconf_read), __VA_ARGS__)
+#define fibocom_mipconf_read_start(...)                                                         \
+    ATB_START(FIBOCOM_SESSION, ATB_MANY_LINES, fibocom_mipconf_read_info, FIBOCOM_MIPCONF_READ, \
+              FIBOCOM_FORM(fibocom_mipconf_read), __VA_ARGS__)
+#define fibocom_mipconf_read_encode(...) \
+    ATB_ENCODE(FIBOCOM_MIPCONF_READ, FIBOCOM_FORM(fibocom_mipconf_read), __VA_ARGS__)
+#define FIBOCOM_MIPCONF_READ(form, room, given, ...)                                            \
     (ATB_CHECK(!FIBOCOM_MIPCONF_READ_LACKING, "AT+MIPCONF" FIBOCOM_ON_MODEL ": not supported"), \
-     ATB_COMMAND(FIBOCOM_FORM(fibocom_mipconf_read), ATB_NONE))
+     ATB_COMMAND(form, ATB_NONE))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipconf_read);
 
 /**
@@ -716,14 +727,17 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipconf_read);
  * Time limit: 1000 ms. Manual: 1.10.
  */
 #define FIBOCOM_MIPCONF_TEST_MAX 14
-#define fibocom_mipconf_test(modem) ATB_RUN(FIBOCOM_SESSION, FIBOCOM_MIPCONF_TEST, modem)
-#define fibocom_mipconf_test_start(modem, done, app) \
-    ATB_START(FIBOCOM_SESSION, FIBOCOM_MIPCONF_TEST, modem, done, app)
-#define fibocom_mipconf_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(FIBOCOM_MIPCONF_TEST, buffer, size, refusal)
-#define FIBOCOM_MIPCONF_TEST(given, ...)                                                        \
+#define fibocom_mipconf_test(...)                                   \
+    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , FIBOCOM_MIPCONF_TEST, \
+            FIBOCOM_FORM(fibocom_mipconf_test), __VA_ARGS__)
+#define fibocom_mipconf_test_start(...)                               \
+    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , FIBOCOM_MIPCONF_TEST, \
+              FIBOCOM_FORM(fibocom_mipconf_test), __VA_ARGS__)
+#define fibocom_mipconf_test_encode(...) \
+    ATB_ENCODE(FIBOCOM_MIPCONF_TEST, FIBOCOM_FORM(fibocom_mipconf_test), __VA_ARGS__)
+#define FIBOCOM_MIPCONF_TEST(form, room, given, ...)                                            \
     (ATB_CHECK(!FIBOCOM_MIPCONF_TEST_LACKING, "AT+MIPCONF" FIBOCOM_ON_MODEL ": not supported"), \
-     ATB_COMMAND(FIBOCOM_FORM(fibocom_mipconf_test), ATB_NONE))
+     ATB_COMMAND(form, ATB_NONE))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipconf_test);
 
 /* ---- 1.11 +MIPKEEPCONF: Set TCP keep-alive ------------------------------- */
@@ -740,21 +754,22 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipconf_test);
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.11.
  */
 #define FIBOCOM_MIPKEEPCONF_MAX 31
-#define fibocom_mipkeepconf(...) ATB_RUN(FIBOCOM_SESSION, FIBOCOM_MIPKEEPCONF, __VA_ARGS__)
-#define fibocom_mipkeepconf_start(...) ATB_START(FIBOCOM_SESSION, FIBOCOM_MIPKEEPCONF, __VA_ARGS__)
-#define fibocom_mipkeepconf_encode(...) ATB_ENCODE(FIBOCOM_MIPKEEPCONF, __VA_ARGS__)
-#define FIBOCOM_MIPKEEPCONF(given, mode, keepidle, keepintvl, keepcnt, ...)                  \
-    (ATB_CHECK(given == 1 || given == 4, "AT+MIPKEEPCONF takes 1 or 4 parameters"),          \
-     ATB_CHECK_NUMBER(mode, ATB_IN(mode, 0, 1), "AT+MIPKEEPCONF <mode>: 0 to 1"),            \
-     ATB_CHECK_NUMBER(keepidle, ATB_IN(keepidle, 1, 36000),                                  \
-                      "AT+MIPKEEPCONF <keepidle>: 1 to 36000"),                              \
-     ATB_CHECK_NUMBER(keepintvl, ATB_IN(keepintvl, 1, 750),                                  \
-                      "AT+MIPKEEPCONF <keepintvl>: 1 to 750"),                               \
-     ATB_CHECK_NUMBER(keepcnt, ATB_IN(keepcnt, 1, 50), "AT+MIPKEEPCONF <keepcnt>: 1 to 50"), \
-     ATB_CHECK(!ATB_IS(mode, 1) || ATB_IS_GIVEN(keepidle),                                   \
-               "AT+MIPKEEPCONF: <mode> = 1 requires <keepidle> given"),                      \
-     ATB_COMMAND(FIBOCOM_FORM(fibocom_mipkeepconf), ATB_VALUE(mode), ATB_VALUE(keepidle),    \
-                 ATB_VALUE(keepintvl), ATB_VALUE(keepcnt)))
+#define fibocom_mipkeepconf(...)                                   \
+    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , FIBOCOM_MIPKEEPCONF, \
+            FIBOCOM_FORM(fibocom_mipkeepconf), __VA_ARGS__)
+#define fibocom_mipkeepconf_start(...)                               \
+    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , FIBOCOM_MIPKEEPCONF, \
+              FIBOCOM_FORM(fibocom_mipkeepconf), __VA_ARGS__)
+#define fibocom_mipkeepconf_encode(...) \
+    ATB_ENCODE(FIBOCOM_MIPKEEPCONF, FIBOCOM_FORM(fibocom_mipkeepconf), __VA_ARGS__)
+#define FIBOCOM_MIPKEEPCONF(form, room, given, mode, keepidle, keepintvl, keepcnt, ...) \
+    (ATB_CHECK(given == 1 || given == 4, "AT+MIPKEEPCONF takes 1 or 4 parameters"),     \
+     ATB_CHECK(!ATB_IS(mode, 1) || ATB_IS_GIVEN(keepidle),                              \
+               "AT+MIPKEEPCONF: <mode> = 1 requires <keepidle> given"),                 \
+     ATB_COMMAND(form, ATB_NUMBER_IN(mode, 0, 1, "AT+MIPKEEPCONF <mode>"),              \
+                 ATB_NUMBER_IN(keepidle, 1, 36000, "AT+MIPKEEPCONF <keepidle>"),        \
+                 ATB_NUMBER_IN(keepintvl, 1, 750, "AT+MIPKEEPCONF <keepintvl>"),        \
+                 ATB_NUMBER_IN(keepcnt, 1, 50, "AT+MIPKEEPCONF <keepcnt>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf);
 
 /**
@@ -764,16 +779,14 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf);
  * Time limit: 1000 ms. Manual: 1.11.
  */
 #define FIBOCOM_MIPKEEPCONF_READ_MAX 17
-#define fibocom_mipkeepconf_read(modem, answer)                                                  \
-    ATB_RUN_ONE(FIBOCOM_SESSION, FIBOCOM_MIPKEEPCONF_READ, fibocom_mipkeepconf_read_info, modem, \
-                answer)
-#define fibocom_mipkeepconf_read_start(modem, answer, done, app)                                  \
-    ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_MIPKEEPCONF_READ, fibocom_mipkeepconf_read_info, modem, \
-                  answer, done, app)
-#define fibocom_mipkeepconf_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(FIBOCOM_MIPKEEPCONF_READ, buffer, size, refusal)
-#define FIBOCOM_MIPKEEPCONF_READ(given, ...) \
-    ATB_COMMAND(FIBOCOM_FORM(fibocom_mipkeepconf_read), ATB_NONE)
+#define fibocom_mipkeepconf_read(...)                                                \
+    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipkeepconf_read_info, ATB_ALONE, \
+            FIBOCOM_FORM(fibocom_mipkeepconf_read), __VA_ARGS__)
+#define fibocom_mipkeepconf_read_start(...)                                            \
+    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipkeepconf_read_info, ATB_ALONE, \
+              FIBOCOM_FORM(fibocom_mipkeepconf_read), __VA_ARGS__)
+#define fibocom_mipkeepconf_read_encode(...) \
+    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mipkeepconf_read), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf_read);
 
 /**
@@ -782,13 +795,14 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf_read);
  * Time limit: 1000 ms. Manual: 1.11.
  */
 #define FIBOCOM_MIPKEEPCONF_TEST_MAX 18
-#define fibocom_mipkeepconf_test(modem) ATB_RUN(FIBOCOM_SESSION, FIBOCOM_MIPKEEPCONF_TEST, modem)
-#define fibocom_mipkeepconf_test_start(modem, done, app) \
-    ATB_START(FIBOCOM_SESSION, FIBOCOM_MIPKEEPCONF_TEST, modem, done, app)
-#define fibocom_mipkeepconf_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(FIBOCOM_MIPKEEPCONF_TEST, buffer, size, refusal)
-#define FIBOCOM_MIPKEEPCONF_TEST(given, ...) \
-    ATB_COMMAND(FIBOCOM_FORM(fibocom_mipkeepconf_test), ATB_NONE)
+#define fibocom_mipkeepconf_test(...)                                                            \
+    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mipkeepconf_test), \
+            __VA_ARGS__)
+#define fibocom_mipkeepconf_test_start(...)                                                       \
+    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mipkeepconf_test), \
+              __VA_ARGS__)
+#define fibocom_mipkeepconf_test_encode(...) \
+    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mipkeepconf_test), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf_test);
 
 /* ---- 1.12 +MPING: Execute ping ------------------------------------------- */
@@ -809,28 +823,27 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf_test);
  * Time limit: 1000 ms, then 120000 ms for the result. Manual: 1.12.
  */
 #define FIBOCOM_MPING_MAX 293
-#define fibocom_mping(...) ATB_RUN(FIBOCOM_SESSION, FIBOCOM_MPING, __VA_ARGS__)
-#define fibocom_mping_start(...) ATB_START(FIBOCOM_SESSION, FIBOCOM_MPING, __VA_ARGS__)
-#define fibocom_mping_encode(...) ATB_ENCODE(FIBOCOM_MPING, __VA_ARGS__)
-#define FIBOCOM_MPING(given, mode, destination, count, size, ttl, tos, timeout, ...)         \
-    (ATB_CHECK(given >= 1 && given <= 7, "AT+MPING takes 1 to 7 parameters"),                \
-     ATB_CHECK_NUMBER(mode, ATB_IN(mode, 0, 2), "AT+MPING <mode>: 0 to 2"),                  \
-     ATB_CHECK_TEXT(destination, ATB_FITS(destination, 1, 255),                              \
-                    "AT+MPING <Destination_IP/hostname>: 1 to 255 bytes"),                   \
-     ATB_CHECK(ATB_PLAIN(destination),                                                       \
-               "AT+MPING <Destination_IP/hostname>: no quotes, no line ends"),               \
-     ATB_CHECK_NUMBER(count, ATB_IN(count, 1, 255), "AT+MPING <count>: 1 to 255"),           \
-     ATB_CHECK_NUMBER(size, ATB_IN(size, 0, 1372), "AT+MPING <size>: 0 to 1372"),            \
-     ATB_CHECK_NUMBER(ttl, ATB_IN(ttl, 1, 255), "AT+MPING <TTL>: 1 to 255"),                 \
-     ATB_CHECK_NUMBER(tos, ATB_IN(tos, 0, 255), "AT+MPING <TOS>: 0 to 255"),                 \
-     ATB_CHECK_NUMBER(timeout, ATB_IN(timeout, 1, 65535), "AT+MPING <TimeOut>: 1 to 65535"), \
-     ATB_CHECK(!ATB_IS(mode, 0) || !ATB_IS_GIVEN(destination),                               \
-               "AT+MPING: <mode> = 0 requires <Destination_IP/hostname> absent"),            \
-     ATB_CHECK(!ATB_ISNT(mode, 0) || ATB_IS_GIVEN(destination),                              \
-               "AT+MPING: <mode> != 0 requires <Destination_IP/hostname> given"),            \
-     ATB_COMMAND(FIBOCOM_FORM(fibocom_mping), ATB_VALUE(mode), ATB_VALUE(destination),       \
-                 ATB_VALUE(count), ATB_VALUE(size), ATB_VALUE(ttl), ATB_VALUE(tos),          \
-                 ATB_VALUE(timeout)))
+#define fibocom_mping(...)                                                                \
+    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , FIBOCOM_MPING, FIBOCOM_FORM(fibocom_mping), \
+            __VA_ARGS__)
+#define fibocom_mping_start(...)                                                            \
+    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , FIBOCOM_MPING, FIBOCOM_FORM(fibocom_mping), \
+              __VA_ARGS__)
+#define fibocom_mping_encode(...) \
+    ATB_ENCODE(FIBOCOM_MPING, FIBOCOM_FORM(fibocom_mping), __VA_ARGS__)
+#define FIBOCOM_MPING(form, room, given, mode, destination, count, size, ttl, tos, timeout, ...) \
+    (ATB_CHECK(given >= 1 && given <= 7, "AT+MPING takes 1 to 7 parameters"),                    \
+     ATB_CHECK(!ATB_IS(mode, 0) || !ATB_IS_GIVEN(destination),                                   \
+               "AT+MPING: <mode> = 0 requires <Destination_IP/hostname> absent"),                \
+     ATB_CHECK(!ATB_ISNT(mode, 0) || ATB_IS_GIVEN(destination),                                  \
+               "AT+MPING: <mode> != 0 requires <Destination_IP/hostname> given"),                \
+     ATB_COMMAND(form, ATB_NUMBER_IN(mode, 0, 2, "AT+MPING <mode>"),                             \
+                 ATB_TEXT_IN(destination, 1, 255, "AT+MPING <Destination_IP/hostname>"),         \
+                 ATB_NUMBER_IN(count, 1, 255, "AT+MPING <count>"),                               \
+                 ATB_NUMBER_IN(size, 0, 1372, "AT+MPING <size>"),                                \
+                 ATB_NUMBER_IN(ttl, 1, 255, "AT+MPING <TTL>"),                                   \
+                 ATB_NUMBER_IN(tos, 0, 255, "AT+MPING <TOS>"),                                   \
+                 ATB_NUMBER_IN(timeout, 1, 65535, "AT+MPING <TimeOut>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mping);
 
 /**
@@ -840,14 +853,14 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mping);
  * Time limit: 1000 ms. Manual: 1.12.
  */
 #define FIBOCOM_MPING_READ_MAX 11
-#define fibocom_mping_read(modem, answer) \
-    ATB_RUN_ONE(FIBOCOM_SESSION, FIBOCOM_MPING_READ, fibocom_mping_read_info, modem, answer)
-#define fibocom_mping_read_start(modem, answer, done, app)                                     \
-    ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_MPING_READ, fibocom_mping_read_info, modem, answer, \
-                  done, app)
-#define fibocom_mping_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(FIBOCOM_MPING_READ, buffer, size, refusal)
-#define FIBOCOM_MPING_READ(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_mping_read), ATB_NONE)
+#define fibocom_mping_read(...)                                                \
+    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mping_read_info, ATB_ALONE, \
+            FIBOCOM_FORM(fibocom_mping_read), __VA_ARGS__)
+#define fibocom_mping_read_start(...)                                            \
+    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mping_read_info, ATB_ALONE, \
+              FIBOCOM_FORM(fibocom_mping_read), __VA_ARGS__)
+#define fibocom_mping_read_encode(...) \
+    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mping_read), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mping_read);
 
 /**
@@ -856,12 +869,14 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mping_read);
  * Time limit: 1000 ms. Manual: 1.12.
  */
 #define FIBOCOM_MPING_TEST_MAX 12
-#define fibocom_mping_test(modem) ATB_RUN(FIBOCOM_SESSION, FIBOCOM_MPING_TEST, modem)
-#define fibocom_mping_test_start(modem, done, app) \
-    ATB_START(FIBOCOM_SESSION, FIBOCOM_MPING_TEST, modem, done, app)
-#define fibocom_mping_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(FIBOCOM_MPING_TEST, buffer, size, refusal)
-#define FIBOCOM_MPING_TEST(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_mping_test), ATB_NONE)
+#define fibocom_mping_test(...)                                                            \
+    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mping_test), \
+            __VA_ARGS__)
+#define fibocom_mping_test_start(...)                                                        \
+    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mping_test), \
+              __VA_ARGS__)
+#define fibocom_mping_test_encode(...) \
+    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mping_test), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mping_test);
 
 /* ---- 1.13 +MSDNS: Set DNS addresses -------------------------------------- */
@@ -878,21 +893,19 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mping_test);
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.13.
  */
 #define FIBOCOM_MSDNS_MAX 48
-#define fibocom_msdns(...) ATB_RUN(FIBOCOM_SESSION, FIBOCOM_MSDNS, __VA_ARGS__)
-#define fibocom_msdns_start(...) ATB_START(FIBOCOM_SESSION, FIBOCOM_MSDNS, __VA_ARGS__)
-#define fibocom_msdns_encode(...) ATB_ENCODE(FIBOCOM_MSDNS, __VA_ARGS__)
-#define FIBOCOM_MSDNS(given, socket_id, primary, secondary, ...)                                 \
-    (ATB_CHECK(given >= 1 && given <= 3, "AT+MSDNS takes 1 to 3 parameters"),                    \
-     ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 7), "AT+MSDNS <Socket_ID>: 1 to 7"),       \
-     ATB_CHECK_TEXT(primary, ATB_FITS(primary, 7, 15),                                           \
-                    "AT+MSDNS <Primary_DNS_server_IP>: 7 to 15 bytes"),                          \
-     ATB_CHECK(ATB_PLAIN(primary), "AT+MSDNS <Primary_DNS_server_IP>: no quotes, no line ends"), \
-     ATB_CHECK_TEXT(secondary, ATB_FITS(secondary, 7, 15),                                       \
-                    "AT+MSDNS <Secondary_DNS_server_IP>: 7 to 15 bytes"),                        \
-     ATB_CHECK(ATB_PLAIN(secondary),                                                             \
-               "AT+MSDNS <Secondary_DNS_server_IP>: no quotes, no line ends"),                   \
-     ATB_COMMAND(FIBOCOM_FORM(fibocom_msdns), ATB_VALUE(socket_id), ATB_VALUE(primary),          \
-                 ATB_VALUE(secondary)))
+#define fibocom_msdns(...)                                                                \
+    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , FIBOCOM_MSDNS, FIBOCOM_FORM(fibocom_msdns), \
+            __VA_ARGS__)
+#define fibocom_msdns_start(...)                                                            \
+    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , FIBOCOM_MSDNS, FIBOCOM_FORM(fibocom_msdns), \
+              __VA_ARGS__)
+#define fibocom_msdns_encode(...) \
+    ATB_ENCODE(FIBOCOM_MSDNS, FIBOCOM_FORM(fibocom_msdns), __VA_ARGS__)
+#define FIBOCOM_MSDNS(form, room, given, socket_id, primary, secondary, ...)      \
+    (ATB_CHECK(given >= 1 && given <= 3, "AT+MSDNS takes 1 to 3 parameters"),     \
+     ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 7, "AT+MSDNS <Socket_ID>"),    \
+                 ATB_TEXT_IN(primary, 7, 15, "AT+MSDNS <Primary_DNS_server_IP>"), \
+                 ATB_TEXT_IN(secondary, 7, 15, "AT+MSDNS <Secondary_DNS_server_IP>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_msdns);
 
 /**
@@ -902,15 +915,14 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_msdns);
  * Time limit: 1000 ms. Manual: 1.13.
  */
 #define FIBOCOM_MSDNS_READ_MAX 11
-#define fibocom_msdns_read(modem, answers, capacity)                                           \
-    ATB_RUN_MANY(FIBOCOM_SESSION, FIBOCOM_MSDNS_READ, fibocom_msdns_read_info, modem, answers, \
-                 capacity)
-#define fibocom_msdns_read_start(modem, answers, capacity, done, app)                            \
-    ATB_START_MANY(FIBOCOM_SESSION, FIBOCOM_MSDNS_READ, fibocom_msdns_read_info, modem, answers, \
-                   capacity, done, app)
-#define fibocom_msdns_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(FIBOCOM_MSDNS_READ, buffer, size, refusal)
-#define FIBOCOM_MSDNS_READ(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_msdns_read), ATB_NONE)
+#define fibocom_msdns_read(...)                                                       \
+    ATB_RUN_MANY(FIBOCOM_SESSION, ATB_MANY_LINES, fibocom_msdns_read_info, ATB_ALONE, \
+                 FIBOCOM_FORM(fibocom_msdns_read), __VA_ARGS__)
+#define fibocom_msdns_read_start(...)                                              \
+    ATB_START(FIBOCOM_SESSION, ATB_MANY_LINES, fibocom_msdns_read_info, ATB_ALONE, \
+              FIBOCOM_FORM(fibocom_msdns_read), __VA_ARGS__)
+#define fibocom_msdns_read_encode(...) \
+    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_msdns_read), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_msdns_read);
 
 /**
@@ -919,12 +931,14 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_msdns_read);
  * Time limit: 1000 ms. Manual: 1.13.
  */
 #define FIBOCOM_MSDNS_TEST_MAX 12
-#define fibocom_msdns_test(modem) ATB_RUN(FIBOCOM_SESSION, FIBOCOM_MSDNS_TEST, modem)
-#define fibocom_msdns_test_start(modem, done, app) \
-    ATB_START(FIBOCOM_SESSION, FIBOCOM_MSDNS_TEST, modem, done, app)
-#define fibocom_msdns_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(FIBOCOM_MSDNS_TEST, buffer, size, refusal)
-#define FIBOCOM_MSDNS_TEST(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_msdns_test), ATB_NONE)
+#define fibocom_msdns_test(...)                                                            \
+    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_msdns_test), \
+            __VA_ARGS__)
+#define fibocom_msdns_test_start(...)                                                        \
+    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_msdns_test), \
+              __VA_ARGS__)
+#define fibocom_msdns_test_encode(...) \
+    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_msdns_test), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_msdns_test);
 
 /* ---- 1.14 +MSV6DNS: Set DNS IPv6 addresses ------------------------------- */
@@ -941,22 +955,20 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_msdns_test);
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.14.
  */
 #define FIBOCOM_MSV6DNS_MAX 110
-#define fibocom_msv6dns(...) ATB_RUN(FIBOCOM_SESSION, FIBOCOM_MSV6DNS, __VA_ARGS__)
-#define fibocom_msv6dns_start(...) ATB_START(FIBOCOM_SESSION, FIBOCOM_MSV6DNS, __VA_ARGS__)
-#define fibocom_msv6dns_encode(...) ATB_ENCODE(FIBOCOM_MSV6DNS, __VA_ARGS__)
-#define FIBOCOM_MSV6DNS(given, socket_id, primary, secondary, ...)                                \
-    (ATB_CHECK(given >= 1 && given <= 3, "AT+MSV6DNS takes 1 to 3 parameters"),                   \
-     ATB_CHECK(!FIBOCOM_MSV6DNS_LACKING, "AT+MSV6DNS" FIBOCOM_ON_MODEL ": not supported"),        \
-     ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 7), "AT+MSV6DNS <Socket_ID>: 1 to 7"),      \
-     ATB_CHECK_TEXT(primary, ATB_FITS(primary, 2, 45),                                            \
-                    "AT+MSV6DNS <Primary_DNS_server_IP>: 2 to 45 bytes"),                         \
-     ATB_CHECK(ATB_PLAIN(primary), "AT+MSV6DNS <Primary_DNS_server_IP>: no quotes, no line ends"), \
-     ATB_CHECK_TEXT(secondary, ATB_FITS(secondary, 2, 45),                                        \
-                    "AT+MSV6DNS <Secondary_DNS_server_IP>: 2 to 45 bytes"),                       \
-     ATB_CHECK(ATB_PLAIN(secondary),                                                              \
-               "AT+MSV6DNS <Secondary_DNS_server_IP>: no quotes, no line ends"),                  \
-     ATB_COMMAND(FIBOCOM_FORM(fibocom_msv6dns), ATB_VALUE(socket_id), ATB_VALUE(primary),         \
-                 ATB_VALUE(secondary)))
+#define fibocom_msv6dns(...)                                                                  \
+    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , FIBOCOM_MSV6DNS, FIBOCOM_FORM(fibocom_msv6dns), \
+            __VA_ARGS__)
+#define fibocom_msv6dns_start(...)                                                              \
+    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , FIBOCOM_MSV6DNS, FIBOCOM_FORM(fibocom_msv6dns), \
+              __VA_ARGS__)
+#define fibocom_msv6dns_encode(...) \
+    ATB_ENCODE(FIBOCOM_MSV6DNS, FIBOCOM_FORM(fibocom_msv6dns), __VA_ARGS__)
+#define FIBOCOM_MSV6DNS(form, room, given, socket_id, primary, secondary, ...)             \
+    (ATB_CHECK(!FIBOCOM_MSV6DNS_LACKING, "AT+MSV6DNS" FIBOCOM_ON_MODEL ": not supported"), \
+     ATB_CHECK(given >= 1 && given <= 3, "AT+MSV6DNS takes 1 to 3 parameters"),            \
+     ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 7, "AT+MSV6DNS <Socket_ID>"),           \
+                 ATB_TEXT_IN(primary, 2, 45, "AT+MSV6DNS <Primary_DNS_server_IP>"),        \
+                 ATB_TEXT_IN(secondary, 2, 45, "AT+MSV6DNS <Secondary_DNS_server_IP>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_msv6dns);
 
 /**
@@ -966,17 +978,17 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_msv6dns);
  * Time limit: 1000 ms. Manual: 1.14.
  */
 #define FIBOCOM_MSV6DNS_READ_MAX 13
-#define fibocom_msv6dns_read(modem, answers, capacity)                                            \
-    ATB_RUN_MANY(FIBOCOM_SESSION, FIBOCOM_MSV6DNS_READ, fibocom_msv6dns_read_info, modem, answers, \
-                 capacity)
-#define fibocom_msv6dns_read_start(modem, answers, capacity, done, app)                     \
-    ATB_START_MANY(FIBOCOM_SESSION, FIBOCOM_MSV6DNS_READ, fibocom_msv6dns_read_info, modem, \
-                   answers, capacity, done, app)
-#define fibocom_msv6dns_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(FIBOCOM_MSV6DNS_READ, buffer, size, refusal)
-#define FIBOCOM_MSV6DNS_READ(given, ...)                                                        \
+#define fibocom_msv6dns_read(...)                                                                 \
+    ATB_RUN_MANY(FIBOCOM_SESSION, ATB_MANY_LINES, fibocom_msv6dns_read_info, FIBOCOM_MSV6DNS_READ, \
+                 FIBOCOM_FORM(fibocom_msv6dns_read), __VA_ARGS__)
+#define fibocom_msv6dns_read_start(...)                                                         \
+    ATB_START(FIBOCOM_SESSION, ATB_MANY_LINES, fibocom_msv6dns_read_info, FIBOCOM_MSV6DNS_READ, \
+              FIBOCOM_FORM(fibocom_msv6dns_read), __VA_ARGS__)
+#define fibocom_msv6dns_read_encode(...) \
+    ATB_ENCODE(FIBOCOM_MSV6DNS_READ, FIBOCOM_FORM(fibocom_msv6dns_read), __VA_ARGS__)
+#define FIBOCOM_MSV6DNS_READ(form, room, given, ...)                                            \
     (ATB_CHECK(!FIBOCOM_MSV6DNS_READ_LACKING, "AT+MSV6DNS" FIBOCOM_ON_MODEL ": not supported"), \
-     ATB_COMMAND(FIBOCOM_FORM(fibocom_msv6dns_read), ATB_NONE))
+     ATB_COMMAND(form, ATB_NONE))
 extern const struct atb_form FIBOCOM_FORM(fibocom_msv6dns_read);
 
 /**
@@ -985,14 +997,17 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_msv6dns_read);
  * Time limit: 1000 ms. Manual: 1.14.
  */
 #define FIBOCOM_MSV6DNS_TEST_MAX 14
-#define fibocom_msv6dns_test(modem) ATB_RUN(FIBOCOM_SESSION, FIBOCOM_MSV6DNS_TEST, modem)
-#define fibocom_msv6dns_test_start(modem, done, app) \
-    ATB_START(FIBOCOM_SESSION, FIBOCOM_MSV6DNS_TEST, modem, done, app)
-#define fibocom_msv6dns_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(FIBOCOM_MSV6DNS_TEST, buffer, size, refusal)
-#define FIBOCOM_MSV6DNS_TEST(given, ...)                                                        \
+#define fibocom_msv6dns_test(...)                                   \
+    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , FIBOCOM_MSV6DNS_TEST, \
+            FIBOCOM_FORM(fibocom_msv6dns_test), __VA_ARGS__)
+#define fibocom_msv6dns_test_start(...)                               \
+    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , FIBOCOM_MSV6DNS_TEST, \
+              FIBOCOM_FORM(fibocom_msv6dns_test), __VA_ARGS__)
+#define fibocom_msv6dns_test_encode(...) \
+    ATB_ENCODE(FIBOCOM_MSV6DNS_TEST, FIBOCOM_FORM(fibocom_msv6dns_test), __VA_ARGS__)
+#define FIBOCOM_MSV6DNS_TEST(form, room, given, ...)                                            \
     (ATB_CHECK(!FIBOCOM_MSV6DNS_TEST_LACKING, "AT+MSV6DNS" FIBOCOM_ON_MODEL ": not supported"), \
-     ATB_COMMAND(FIBOCOM_FORM(fibocom_msv6dns_test), ATB_NONE))
+     ATB_COMMAND(form, ATB_NONE))
 extern const struct atb_form FIBOCOM_FORM(fibocom_msv6dns_test);
 
 /* ---- 1.15 +MIPODM: Open a socket in online data mode --------------------- */
@@ -1018,29 +1033,24 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_msv6dns_test);
  * Time limit: 1000 ms, then 5000 ms for the result. Manual: 1.15.
  */
 #define FIBOCOM_MIPODM_MAX 288
-#define fibocom_mipodm(...) \
-    ATB_RUN_ONE(FIBOCOM_SESSION, FIBOCOM_MIPODM, fibocom_mipodm_result, __VA_ARGS__)
-#define fibocom_mipodm_start(...) \
-    ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_MIPODM, fibocom_mipodm_result, __VA_ARGS__)
-#define fibocom_mipodm_encode(...) ATB_ENCODE(FIBOCOM_MIPODM, __VA_ARGS__)
-#define FIBOCOM_MIPODM(given, socket_id, source_port, remote_ip, remote_port, protocol,      \
-                       pseudo_command_mode, ...)                                             \
+#define fibocom_mipodm(...)                                                       \
+    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipodm_result, FIBOCOM_MIPODM, \
+            FIBOCOM_FORM(fibocom_mipodm), __VA_ARGS__)
+#define fibocom_mipodm_start(...)                                                   \
+    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipodm_result, FIBOCOM_MIPODM, \
+              FIBOCOM_FORM(fibocom_mipodm), __VA_ARGS__)
+#define fibocom_mipodm_encode(...) \
+    ATB_ENCODE(FIBOCOM_MIPODM, FIBOCOM_FORM(fibocom_mipodm), __VA_ARGS__)
+#define FIBOCOM_MIPODM(form, room, given, socket_id, source_port, remote_ip, remote_port,    \
+                       protocol, pseudo_command_mode, ...)                                   \
     (ATB_CHECK(given >= 5 && given <= 6, "AT+MIPODM takes 5 to 6 parameters"),               \
-     ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 6), "AT+MIPODM <Socket_ID>: 1 to 6"),  \
-     ATB_CHECK_NUMBER_OR_EMPTY(source_port, ATB_IN(source_port, 0, 65535),                   \
-                               "AT+MIPODM <Source_Port>: 0 to 65535"),                       \
-     ATB_CHECK_TEXT(remote_ip, ATB_FITS(remote_ip, 1, 255),                                  \
-                    "AT+MIPODM <Remote_IP>: 1 to 255 bytes"),                                \
-     ATB_CHECK(ATB_PLAIN(remote_ip), "AT+MIPODM <Remote_IP>: no quotes, no line ends"),      \
-     ATB_CHECK_NUMBER(remote_port, ATB_IN(remote_port, 1, 65535),                            \
-                      "AT+MIPODM <Remote_Port>: 1 to 65535"),                                \
-     ATB_CHECK_NUMBER(protocol, ATB_IN(protocol, 0, 2) || ATB_IN(protocol, 60, 62),          \
-                      "AT+MIPODM <Protocol>: 0, 1, 2, 60, 61, 62"),                          \
-     ATB_CHECK_NUMBER(pseudo_command_mode, ATB_IN(pseudo_command_mode, 0, 1),                \
-                      "AT+MIPODM <Pseudo-Command Mode>: 0 to 1"),                            \
-     ATB_COMMAND(FIBOCOM_FORM(fibocom_mipodm), ATB_VALUE(socket_id), ATB_VALUE(source_port), \
-                 ATB_VALUE(remote_ip), ATB_VALUE(remote_port), ATB_VALUE(protocol),          \
-                 ATB_VALUE(pseudo_command_mode)))
+     ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 6, "AT+MIPODM <Socket_ID>"),              \
+                 ATB_NUMBER_IN_OR_EMPTY(source_port, 0, 65535, "AT+MIPODM <Source_Port>"),   \
+                 ATB_TEXT_IN(remote_ip, 1, 255, "AT+MIPODM <Remote_IP>"),                    \
+                 ATB_NUMBER_IN(remote_port, 1, 65535, "AT+MIPODM <Remote_Port>"),            \
+                 ATB_NUMBER_IF(protocol, ATB_IN(protocol, 0, 2) || ATB_IN(protocol, 60, 62), \
+                               "0, 1, 2, 60, 61, 62", "AT+MIPODM <Protocol>"),               \
+                 ATB_NUMBER_IN(pseudo_command_mode, 0, 1, "AT+MIPODM <Pseudo-Command Mode>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipodm);
 
 /**
@@ -1051,14 +1061,14 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipodm);
  * Time limit: 1000 ms. Manual: 1.15.
  */
 #define FIBOCOM_MIPODM_READ_MAX 12
-#define fibocom_mipodm_read(modem, answer) \
-    ATB_RUN_ONE(FIBOCOM_SESSION, FIBOCOM_MIPODM_READ, fibocom_mipodm_free, modem, answer)
-#define fibocom_mipodm_read_start(modem, answer, done, app)                                       \
-    ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_MIPODM_READ, fibocom_mipodm_free, modem, answer, done, \
-                  app)
-#define fibocom_mipodm_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(FIBOCOM_MIPODM_READ, buffer, size, refusal)
-#define FIBOCOM_MIPODM_READ(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_mipodm_read), ATB_NONE)
+#define fibocom_mipodm_read(...)                                           \
+    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipodm_free, ATB_ALONE, \
+            FIBOCOM_FORM(fibocom_mipodm_read), __VA_ARGS__)
+#define fibocom_mipodm_read_start(...)                                       \
+    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipodm_free, ATB_ALONE, \
+              FIBOCOM_FORM(fibocom_mipodm_read), __VA_ARGS__)
+#define fibocom_mipodm_read_encode(...) \
+    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mipodm_read), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipodm_read);
 
 /**
@@ -1067,12 +1077,14 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipodm_read);
  * Time limit: 1000 ms. Manual: 1.15.
  */
 #define FIBOCOM_MIPODM_TEST_MAX 13
-#define fibocom_mipodm_test(modem) ATB_RUN(FIBOCOM_SESSION, FIBOCOM_MIPODM_TEST, modem)
-#define fibocom_mipodm_test_start(modem, done, app) \
-    ATB_START(FIBOCOM_SESSION, FIBOCOM_MIPODM_TEST, modem, done, app)
-#define fibocom_mipodm_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(FIBOCOM_MIPODM_TEST, buffer, size, refusal)
-#define FIBOCOM_MIPODM_TEST(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_mipodm_test), ATB_NONE)
+#define fibocom_mipodm_test(...)                                                            \
+    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mipodm_test), \
+            __VA_ARGS__)
+#define fibocom_mipodm_test_start(...)                                                        \
+    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mipodm_test), \
+              __VA_ARGS__)
+#define fibocom_mipodm_test_encode(...) \
+    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mipodm_test), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipodm_test);
 
 /* ---- 1.16 +MIPDNS: Resolve a domain name --------------------------------- */
@@ -1086,19 +1098,18 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipodm_test);
  * Time limit: 10000 ms, then 10000 ms for the result. Manual: 1.16.
  */
 #define FIBOCOM_MIPDNS_MAX 271
-#define fibocom_mipdns(...) \
-    ATB_RUN_ONE(FIBOCOM_SESSION, FIBOCOM_MIPDNS, fibocom_mipdns_info, __VA_ARGS__)
-#define fibocom_mipdns_start(...) \
-    ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_MIPDNS, fibocom_mipdns_info, __VA_ARGS__)
-#define fibocom_mipdns_encode(...) ATB_ENCODE(FIBOCOM_MIPDNS, __VA_ARGS__)
-#define FIBOCOM_MIPDNS(given, domain_name, address_type, ...)                               \
-    (ATB_CHECK(given >= 1 && given <= 2, "AT+MIPDNS takes 1 to 2 parameters"),              \
-     ATB_CHECK_TEXT(domain_name, ATB_FITS(domain_name, 1, 255),                             \
-                    "AT+MIPDNS <domain name>: 1 to 255 bytes"),                             \
-     ATB_CHECK(ATB_PLAIN(domain_name), "AT+MIPDNS <domain name>: no quotes, no line ends"), \
-     ATB_CHECK_NUMBER(address_type, ATB_IN(address_type, 0, 2),                             \
-                      "AT+MIPDNS <address type>: 0 to 2"),                                  \
-     ATB_COMMAND(FIBOCOM_FORM(fibocom_mipdns), ATB_VALUE(domain_name), ATB_VALUE(address_type)))
+#define fibocom_mipdns(...)                                                     \
+    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipdns_info, FIBOCOM_MIPDNS, \
+            FIBOCOM_FORM(fibocom_mipdns), __VA_ARGS__)
+#define fibocom_mipdns_start(...)                                                 \
+    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipdns_info, FIBOCOM_MIPDNS, \
+              FIBOCOM_FORM(fibocom_mipdns), __VA_ARGS__)
+#define fibocom_mipdns_encode(...) \
+    ATB_ENCODE(FIBOCOM_MIPDNS, FIBOCOM_FORM(fibocom_mipdns), __VA_ARGS__)
+#define FIBOCOM_MIPDNS(form, room, given, domain_name, address_type, ...)           \
+    (ATB_CHECK(given >= 1 && given <= 2, "AT+MIPDNS takes 1 to 2 parameters"),      \
+     ATB_COMMAND(form, ATB_TEXT_IN(domain_name, 1, 255, "AT+MIPDNS <domain name>"), \
+                 ATB_NUMBER_IN(address_type, 0, 2, "AT+MIPDNS <address type>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipdns);
 
 /* ---- 1.17 +MIPNTP: Synchronize local time -------------------------------- */
@@ -1113,22 +1124,19 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipdns);
  * Time limit: 1000 ms, then 120000 ms for the result. Manual: 1.17.
  */
 #define FIBOCOM_MIPNTP_MAX 277
-#define fibocom_mipntp(...) \
-    ATB_RUN_ONE(FIBOCOM_SESSION, FIBOCOM_MIPNTP, fibocom_mipntp_result, __VA_ARGS__)
-#define fibocom_mipntp_start(...) \
-    ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_MIPNTP, fibocom_mipntp_result, __VA_ARGS__)
-#define fibocom_mipntp_encode(...) ATB_ENCODE(FIBOCOM_MIPNTP, __VA_ARGS__)
-#define FIBOCOM_MIPNTP(given, remote_ip, remote_port, address_type, ...)                     \
-    (ATB_CHECK(given >= 2 && given <= 3, "AT+MIPNTP takes 2 to 3 parameters"),               \
-     ATB_CHECK_TEXT(remote_ip, ATB_FITS(remote_ip, 1, 255),                                  \
-                    "AT+MIPNTP <Remote_IP>: 1 to 255 bytes"),                                \
-     ATB_CHECK(ATB_PLAIN(remote_ip), "AT+MIPNTP <Remote_IP>: no quotes, no line ends"),      \
-     ATB_CHECK_NUMBER(remote_port, ATB_IN(remote_port, 1, 65535),                            \
-                      "AT+MIPNTP <Remote_Port>: 1 to 65535"),                                \
-     ATB_CHECK_NUMBER(address_type, ATB_IN(address_type, 0, 1),                              \
-                      "AT+MIPNTP <address type>: 0 to 1"),                                   \
-     ATB_COMMAND(FIBOCOM_FORM(fibocom_mipntp), ATB_VALUE(remote_ip), ATB_VALUE(remote_port), \
-                 ATB_VALUE(address_type)))
+#define fibocom_mipntp(...)                                                       \
+    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipntp_result, FIBOCOM_MIPNTP, \
+            FIBOCOM_FORM(fibocom_mipntp), __VA_ARGS__)
+#define fibocom_mipntp_start(...)                                                   \
+    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipntp_result, FIBOCOM_MIPNTP, \
+              FIBOCOM_FORM(fibocom_mipntp), __VA_ARGS__)
+#define fibocom_mipntp_encode(...) \
+    ATB_ENCODE(FIBOCOM_MIPNTP, FIBOCOM_FORM(fibocom_mipntp), __VA_ARGS__)
+#define FIBOCOM_MIPNTP(form, room, given, remote_ip, remote_port, address_type, ...) \
+    (ATB_CHECK(given >= 2 && given <= 3, "AT+MIPNTP takes 2 to 3 parameters"),       \
+     ATB_COMMAND(form, ATB_TEXT_IN(remote_ip, 1, 255, "AT+MIPNTP <Remote_IP>"),      \
+                 ATB_NUMBER_IN(remote_port, 1, 65535, "AT+MIPNTP <Remote_Port>"),    \
+                 ATB_NUMBER_IN(address_type, 0, 1, "AT+MIPNTP <address type>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipntp);
 
 /**
@@ -1138,14 +1146,14 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipntp);
  * Time limit: 1000 ms. Manual: 1.17.
  */
 #define FIBOCOM_MIPNTP_READ_MAX 12
-#define fibocom_mipntp_read(modem, answer) \
-    ATB_RUN_ONE(FIBOCOM_SESSION, FIBOCOM_MIPNTP_READ, fibocom_mipntp_read_info, modem, answer)
-#define fibocom_mipntp_read_start(modem, answer, done, app)                                      \
-    ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_MIPNTP_READ, fibocom_mipntp_read_info, modem, answer, \
-                  done, app)
-#define fibocom_mipntp_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(FIBOCOM_MIPNTP_READ, buffer, size, refusal)
-#define FIBOCOM_MIPNTP_READ(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_mipntp_read), ATB_NONE)
+#define fibocom_mipntp_read(...)                                                \
+    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipntp_read_info, ATB_ALONE, \
+            FIBOCOM_FORM(fibocom_mipntp_read), __VA_ARGS__)
+#define fibocom_mipntp_read_start(...)                                            \
+    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipntp_read_info, ATB_ALONE, \
+              FIBOCOM_FORM(fibocom_mipntp_read), __VA_ARGS__)
+#define fibocom_mipntp_read_encode(...) \
+    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mipntp_read), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipntp_read);
 
 /**
@@ -1154,12 +1162,14 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipntp_read);
  * Time limit: 1000 ms. Manual: 1.17.
  */
 #define FIBOCOM_MIPNTP_TEST_MAX 13
-#define fibocom_mipntp_test(modem) ATB_RUN(FIBOCOM_SESSION, FIBOCOM_MIPNTP_TEST, modem)
-#define fibocom_mipntp_test_start(modem, done, app) \
-    ATB_START(FIBOCOM_SESSION, FIBOCOM_MIPNTP_TEST, modem, done, app)
-#define fibocom_mipntp_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(FIBOCOM_MIPNTP_TEST, buffer, size, refusal)
-#define FIBOCOM_MIPNTP_TEST(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_mipntp_test), ATB_NONE)
+#define fibocom_mipntp_test(...)                                                            \
+    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mipntp_test), \
+            __VA_ARGS__)
+#define fibocom_mipntp_test_start(...)                                                        \
+    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mipntp_test), \
+              __VA_ARGS__)
+#define fibocom_mipntp_test_encode(...) \
+    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mipntp_test), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipntp_test);
 
 /* ---- 1.18 +MIPREAD: Read data from the buffer ---------------------------- */
@@ -1177,21 +1187,21 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipntp_test);
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.18.
  */
 #define FIBOCOM_MIPREAD_MAX 27
-#define fibocom_mipread(...) \
-    ATB_RUN_DATA(FIBOCOM_SESSION, FIBOCOM_MIPREAD, fibocom_mipread_data, __VA_ARGS__)
-#define fibocom_mipread_start(...) \
-    ATB_START_DATA(FIBOCOM_SESSION, FIBOCOM_MIPREAD, fibocom_mipread_data, __VA_ARGS__)
-#define fibocom_mipread_encode(...) ATB_ENCODE(FIBOCOM_MIPREAD, __VA_ARGS__)
-#define FIBOCOM_MIPREAD(given, socket_id, read_data_len, hexmode, ...)                          \
-    (ATB_CHECK(given >= 2 && given <= 3, "AT+MIPREAD takes 2 to 3 parameters"),                 \
-     ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 6), "AT+MIPREAD <Socket_ID>: 1 to 6"),    \
-     ATB_CHECK_NUMBER(read_data_len, ATB_IN(read_data_len, 1, 2147483647),                      \
-                      "AT+MIPREAD <ReadDataLen>: 1 to 2147483647"),                             \
-     ATB_CHECK(!FIBOCOM_HEXMODE_LACKING || !ATB_IS_GIVEN(hexmode),                              \
-               "AT+MIPREAD <Hexmode>" FIBOCOM_ON_MODEL ": not supported"),                      \
-     ATB_CHECK_NUMBER(hexmode, ATB_IN(hexmode, 0, 1), "AT+MIPREAD <Hexmode>: 0 to 1"),          \
-     ATB_COMMAND(FIBOCOM_FORM(fibocom_mipread), ATB_VALUE(socket_id), ATB_VALUE(read_data_len), \
-                 ATB_VALUE(hexmode)))
+#define fibocom_mipread(...)                                                           \
+    ATB_RUN(FIBOCOM_SESSION, ATB_LINE_AND_DATA, fibocom_mipread_data, FIBOCOM_MIPREAD, \
+            FIBOCOM_FORM(fibocom_mipread), __VA_ARGS__)
+#define fibocom_mipread_start(...)                                                       \
+    ATB_START(FIBOCOM_SESSION, ATB_LINE_AND_DATA, fibocom_mipread_data, FIBOCOM_MIPREAD, \
+              FIBOCOM_FORM(fibocom_mipread), __VA_ARGS__)
+#define fibocom_mipread_encode(...) \
+    ATB_ENCODE(FIBOCOM_MIPREAD, FIBOCOM_FORM(fibocom_mipread), __VA_ARGS__)
+#define FIBOCOM_MIPREAD(form, room, given, socket_id, read_data_len, hexmode, ...)         \
+    (ATB_CHECK(given >= 2 && given <= 3, "AT+MIPREAD takes 2 to 3 parameters"),            \
+     ATB_LACKS(FIBOCOM_HEXMODE_LACKING, hexmode, "AT+MIPREAD <Hexmode>" FIBOCOM_ON_MODEL), \
+     ATB_ROOM_FOR(read_data_len, room, "AT+MIPREAD <ReadDataLen>"),                        \
+     ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 6, "AT+MIPREAD <Socket_ID>"),           \
+                 ATB_NUMBER_IN(read_data_len, 1, 2147483647, "AT+MIPREAD <ReadDataLen>"),  \
+                 ATB_NUMBER_IN(hexmode, 0, 1, "AT+MIPREAD <Hexmode>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipread);
 
 /**
@@ -1202,15 +1212,14 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipread);
  * Time limit: 1000 ms. Manual: 1.18.
  */
 #define FIBOCOM_MIPREAD_READ_MAX 13
-#define fibocom_mipread_read(modem, answers, capacity)                                          \
-    ATB_RUN_MANY(FIBOCOM_SESSION, FIBOCOM_MIPREAD_READ, fibocom_mipread_unread, modem, answers, \
-                 capacity)
-#define fibocom_mipread_read_start(modem, answers, capacity, done, app)                           \
-    ATB_START_MANY(FIBOCOM_SESSION, FIBOCOM_MIPREAD_READ, fibocom_mipread_unread, modem, answers, \
-                   capacity, done, app)
-#define fibocom_mipread_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(FIBOCOM_MIPREAD_READ, buffer, size, refusal)
-#define FIBOCOM_MIPREAD_READ(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_mipread_read), ATB_NONE)
+#define fibocom_mipread_read(...)                                                    \
+    ATB_RUN_MANY(FIBOCOM_SESSION, ATB_MANY_LINES, fibocom_mipread_unread, ATB_ALONE, \
+                 FIBOCOM_FORM(fibocom_mipread_read), __VA_ARGS__)
+#define fibocom_mipread_read_start(...)                                           \
+    ATB_START(FIBOCOM_SESSION, ATB_MANY_LINES, fibocom_mipread_unread, ATB_ALONE, \
+              FIBOCOM_FORM(fibocom_mipread_read), __VA_ARGS__)
+#define fibocom_mipread_read_encode(...) \
+    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mipread_read), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipread_read);
 
 /* ---- 1.19 +GTSACK: Query how much data was acknowledged ------------------ */
@@ -1224,16 +1233,18 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipread_read);
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.19.
  */
 #define FIBOCOM_GTSACK_MAX 13
-#define fibocom_gtsack(...) \
-    ATB_RUN_ONE(FIBOCOM_SESSION, FIBOCOM_GTSACK, fibocom_gtsack_info, __VA_ARGS__)
-#define fibocom_gtsack_start(...) \
-    ATB_START_ONE(FIBOCOM_SESSION, FIBOCOM_GTSACK, fibocom_gtsack_info, __VA_ARGS__)
-#define fibocom_gtsack_encode(...) ATB_ENCODE(FIBOCOM_GTSACK, __VA_ARGS__)
-#define FIBOCOM_GTSACK(given, socket_id, ...)                                               \
-    (ATB_CHECK(given == 1, "AT+GTSACK takes 1 parameter"),                                  \
-     ATB_CHECK(!FIBOCOM_GTSACK_LACKING, "AT+GTSACK" FIBOCOM_ON_MODEL ": not supported"),    \
-     ATB_CHECK_NUMBER(socket_id, ATB_IN(socket_id, 1, 6), "AT+GTSACK <Socket_ID>: 1 to 6"), \
-     ATB_COMMAND(FIBOCOM_FORM(fibocom_gtsack), ATB_VALUE(socket_id)))
+#define fibocom_gtsack(...)                                                     \
+    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_gtsack_info, FIBOCOM_GTSACK, \
+            FIBOCOM_FORM(fibocom_gtsack), __VA_ARGS__)
+#define fibocom_gtsack_start(...)                                                 \
+    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_gtsack_info, FIBOCOM_GTSACK, \
+              FIBOCOM_FORM(fibocom_gtsack), __VA_ARGS__)
+#define fibocom_gtsack_encode(...) \
+    ATB_ENCODE(FIBOCOM_GTSACK, FIBOCOM_FORM(fibocom_gtsack), __VA_ARGS__)
+#define FIBOCOM_GTSACK(form, room, given, socket_id, ...)                                \
+    (ATB_CHECK(!FIBOCOM_GTSACK_LACKING, "AT+GTSACK" FIBOCOM_ON_MODEL ": not supported"), \
+     ATB_CHECK(given == 1, "AT+GTSACK takes 1 parameter"),                               \
+     ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 6, "AT+GTSACK <Socket_ID>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_gtsack);
 
 /* ---- 2.4 +GTSET: HEX mode configuration ---------------------------------- */
@@ -1247,14 +1258,17 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_gtsack);
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 2.4.
  */
 #define FIBOCOM_GTSET_SENDTIME_MAX 24
-#define fibocom_gtset_sendtime(...) ATB_RUN(FIBOCOM_SESSION, FIBOCOM_GTSET_SENDTIME, __VA_ARGS__)
-#define fibocom_gtset_sendtime_start(...) \
-    ATB_START(FIBOCOM_SESSION, FIBOCOM_GTSET_SENDTIME, __VA_ARGS__)
-#define fibocom_gtset_sendtime_encode(...) ATB_ENCODE(FIBOCOM_GTSET_SENDTIME, __VA_ARGS__)
-#define FIBOCOM_GTSET_SENDTIME(given, value, ...)                                \
-    (ATB_CHECK(given == 1, "AT+GTSET takes 1 parameter"),                        \
-     ATB_CHECK_NUMBER(value, ATB_IN(value, 1, 30), "AT+GTSET <value>: 1 to 30"), \
-     ATB_COMMAND(FIBOCOM_FORM(fibocom_gtset_sendtime), ATB_VALUE(value)))
+#define fibocom_gtset_sendtime(...)                                   \
+    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , FIBOCOM_GTSET_SENDTIME, \
+            FIBOCOM_FORM(fibocom_gtset_sendtime), __VA_ARGS__)
+#define fibocom_gtset_sendtime_start(...)                               \
+    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , FIBOCOM_GTSET_SENDTIME, \
+              FIBOCOM_FORM(fibocom_gtset_sendtime), __VA_ARGS__)
+#define fibocom_gtset_sendtime_encode(...) \
+    ATB_ENCODE(FIBOCOM_GTSET_SENDTIME, FIBOCOM_FORM(fibocom_gtset_sendtime), __VA_ARGS__)
+#define FIBOCOM_GTSET_SENDTIME(form, room, given, value, ...) \
+    (ATB_CHECK(given == 1, "AT+GTSET takes 1 parameter"),     \
+     ATB_COMMAND(form, ATB_NUMBER_IN(value, 1, 30, "AT+GTSET <value>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_gtset_sendtime);
 
 /**
@@ -1267,15 +1281,19 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_gtset_sendtime);
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 2.4.
  */
 #define FIBOCOM_GTSET_IPRFMT_MAX 21
-#define fibocom_gtset_iprfmt(...) ATB_RUN(FIBOCOM_SESSION, FIBOCOM_GTSET_IPRFMT, __VA_ARGS__)
-#define fibocom_gtset_iprfmt_start(...) \
-    ATB_START(FIBOCOM_SESSION, FIBOCOM_GTSET_IPRFMT, __VA_ARGS__)
-#define fibocom_gtset_iprfmt_encode(...) ATB_ENCODE(FIBOCOM_GTSET_IPRFMT, __VA_ARGS__)
-#define FIBOCOM_GTSET_IPRFMT(given, value, ...)                          \
-    (ATB_CHECK(given == 1, "AT+GTSET takes 1 parameter"),                \
-     ATB_CHECK_NUMBER(value, ATB_IN(value, 0, 2) || ATB_IN(value, 5, 5), \
-                      "AT+GTSET <value>: 0, 1, 2, 5"),                   \
-     ATB_COMMAND(FIBOCOM_FORM(fibocom_gtset_iprfmt), ATB_VALUE(value)))
+#define fibocom_gtset_iprfmt(...)                                   \
+    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , FIBOCOM_GTSET_IPRFMT, \
+            FIBOCOM_FORM(fibocom_gtset_iprfmt), __VA_ARGS__)
+#define fibocom_gtset_iprfmt_start(...)                               \
+    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , FIBOCOM_GTSET_IPRFMT, \
+              FIBOCOM_FORM(fibocom_gtset_iprfmt), __VA_ARGS__)
+#define fibocom_gtset_iprfmt_encode(...) \
+    ATB_ENCODE(FIBOCOM_GTSET_IPRFMT, FIBOCOM_FORM(fibocom_gtset_iprfmt), __VA_ARGS__)
+#define FIBOCOM_GTSET_IPRFMT(form, room, given, value, ...)                                     \
+    (ATB_CHECK(given == 1, "AT+GTSET takes 1 parameter"),                                       \
+     ATB_COMMAND(form,                                                                          \
+                 ATB_NUMBER_IF(value, ATB_IN(value, 0, 2) || ATB_IN(value, 5, 5), "0, 1, 2, 5", \
+                               "AT+GTSET <value>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_gtset_iprfmt);
 
 /* ---- 3.6 +++: From online data mode to commands -------------------------- */
@@ -1288,12 +1306,13 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_gtset_iprfmt);
  * Time limit: 10 s (ours, the manual has none). Manual: 3.6.
  */
 #define FIBOCOM_ESCAPE_MAX 5
-#define fibocom_escape(modem) ATB_RUN(FIBOCOM_SESSION, FIBOCOM_ESCAPE, modem)
-#define fibocom_escape_start(modem, done, app) \
-    ATB_START(FIBOCOM_SESSION, FIBOCOM_ESCAPE, modem, done, app)
-#define fibocom_escape_encode(buffer, size, refusal) \
-    ATB_ENCODE(FIBOCOM_ESCAPE, buffer, size, refusal)
-#define FIBOCOM_ESCAPE(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_escape), ATB_NONE)
+#define fibocom_escape(...)                                                            \
+    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_escape), \
+            __VA_ARGS__)
+#define fibocom_escape_start(...)                                                        \
+    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_escape), \
+              __VA_ARGS__)
+#define fibocom_escape_encode(...) ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_escape), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_escape);
 
 /* ---- 3.6 O: Back to online data mode ------------------------------------- */
@@ -1306,11 +1325,11 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_escape);
  * Time limit: 10 s (ours, the manual has none). Manual: 3.6.
  */
 #define FIBOCOM_ATO_MAX 5
-#define fibocom_ato(modem) ATB_RUN(FIBOCOM_SESSION, FIBOCOM_ATO, modem)
-#define fibocom_ato_start(modem, done, app) \
-    ATB_START(FIBOCOM_SESSION, FIBOCOM_ATO, modem, done, app)
-#define fibocom_ato_encode(buffer, size, refusal) ATB_ENCODE(FIBOCOM_ATO, buffer, size, refusal)
-#define FIBOCOM_ATO(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_ato), ATB_NONE)
+#define fibocom_ato(...) \
+    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_ato), __VA_ARGS__)
+#define fibocom_ato_start(...) \
+    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_ato), __VA_ARGS__)
+#define fibocom_ato_encode(...) ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_ato), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_ato);
 
 /* ---- +CPWROFF: Switch the module off ------------------------------------- */
@@ -1323,12 +1342,14 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_ato);
  * Time limit: 10 s (ours, the manual has none). Seen: Fibocom L610, L716, MC610.
  */
 #define FIBOCOM_CPWROFF_MAX 12
-#define fibocom_cpwroff(modem) ATB_RUN(FIBOCOM_SESSION, FIBOCOM_CPWROFF, modem)
-#define fibocom_cpwroff_start(modem, done, app) \
-    ATB_START(FIBOCOM_SESSION, FIBOCOM_CPWROFF, modem, done, app)
-#define fibocom_cpwroff_encode(buffer, size, refusal) \
-    ATB_ENCODE(FIBOCOM_CPWROFF, buffer, size, refusal)
-#define FIBOCOM_CPWROFF(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_cpwroff), ATB_NONE)
+#define fibocom_cpwroff(...)                                                            \
+    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_cpwroff), \
+            __VA_ARGS__)
+#define fibocom_cpwroff_start(...)                                                        \
+    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_cpwroff), \
+              __VA_ARGS__)
+#define fibocom_cpwroff_encode(...) \
+    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_cpwroff), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_cpwroff);
 
 /* ---- +RESET: Start the module again -------------------------------------- */
@@ -1341,11 +1362,12 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_cpwroff);
  * Time limit: 10 s (ours, the manual has none). Seen: Fibocom L610, L716, MC610.
  */
 #define FIBOCOM_RESET_MAX 10
-#define fibocom_reset(modem) ATB_RUN(FIBOCOM_SESSION, FIBOCOM_RESET, modem)
-#define fibocom_reset_start(modem, done, app) \
-    ATB_START(FIBOCOM_SESSION, FIBOCOM_RESET, modem, done, app)
-#define fibocom_reset_encode(buffer, size, refusal) ATB_ENCODE(FIBOCOM_RESET, buffer, size, refusal)
-#define FIBOCOM_RESET(given, ...) ATB_COMMAND(FIBOCOM_FORM(fibocom_reset), ATB_NONE)
+#define fibocom_reset(...) \
+    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_reset), __VA_ARGS__)
+#define fibocom_reset_start(...)                                                        \
+    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_reset), \
+              __VA_ARGS__)
+#define fibocom_reset_encode(...) ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_reset), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_reset);
 
 /** Bytes of the longest command line, its CR and a NUL; payload is not part of it. */

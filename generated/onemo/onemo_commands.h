@@ -52,12 +52,13 @@ extern "C" {
  * Time limit: 15 s (ours, the manual has none). Manual: 3.1.
  */
 #define ONEMO_MIPCFG_TEST_MAX 13
-#define onemo_mipcfg_test(modem) ATB_RUN(ONEMO_SESSION, ONEMO_MIPCFG_TEST, modem)
-#define onemo_mipcfg_test_start(modem, done, app) \
-    ATB_START(ONEMO_SESSION, ONEMO_MIPCFG_TEST, modem, done, app)
-#define onemo_mipcfg_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(ONEMO_MIPCFG_TEST, buffer, size, refusal)
-#define ONEMO_MIPCFG_TEST(given, ...) ATB_COMMAND(ONEMO_FORM(onemo_mipcfg_test), ATB_NONE)
+#define onemo_mipcfg_test(...) \
+    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_mipcfg_test), __VA_ARGS__)
+#define onemo_mipcfg_test_start(...)                                                    \
+    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_mipcfg_test), \
+              __VA_ARGS__)
+#define onemo_mipcfg_test_encode(...) \
+    ATB_ENCODE(ATB_ALONE, ONEMO_FORM(onemo_mipcfg_test), __VA_ARGS__)
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_test);
 
 /**
@@ -71,18 +72,20 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_test);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.1.
  */
 #define ONEMO_MIPCFG_CID_QUERY_MAX 19
-#define onemo_mipcfg_cid_query(...) \
-    ATB_RUN_MANY(ONEMO_SESSION, ONEMO_MIPCFG_CID_QUERY, onemo_mipcfg_cid_query_info, __VA_ARGS__)
-#define onemo_mipcfg_cid_query_start(...)                                              \
-    ATB_START_MANY(ONEMO_SESSION, ONEMO_MIPCFG_CID_QUERY, onemo_mipcfg_cid_query_info, \
-                   __VA_ARGS__)
-#define onemo_mipcfg_cid_query_encode(...) ATB_ENCODE(ONEMO_MIPCFG_CID_QUERY, __VA_ARGS__)
-#define ONEMO_MIPCFG_CID_QUERY(given, connect_id, ...)                                            \
-    (ATB_CHECK(given >= 0 && given <= 1, "AT+MIPCFG takes 0 to 1 parameters"),                    \
-     ATB_CHECK(!ONEMO_MIPCFG_CID_QUERY_LACKING, "AT+MIPCFG" ONEMO_ON_MODEL ": not supported"),    \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
-                      "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),        \
-     ATB_COMMAND(ONEMO_FORM(onemo_mipcfg_cid_query), ATB_VALUE(connect_id)))
+#define onemo_mipcfg_cid_query(...)                                          \
+    ATB_RUN_MANY(ONEMO_SESSION, ATB_MANY_LINES, onemo_mipcfg_cid_query_info, \
+                 ONEMO_MIPCFG_CID_QUERY, ONEMO_FORM(onemo_mipcfg_cid_query), __VA_ARGS__)
+#define onemo_mipcfg_cid_query_start(...)                                                         \
+    ATB_START(ONEMO_SESSION, ATB_MANY_LINES, onemo_mipcfg_cid_query_info, ONEMO_MIPCFG_CID_QUERY, \
+              ONEMO_FORM(onemo_mipcfg_cid_query), __VA_ARGS__)
+#define onemo_mipcfg_cid_query_encode(...) \
+    ATB_ENCODE(ONEMO_MIPCFG_CID_QUERY, ONEMO_FORM(onemo_mipcfg_cid_query), __VA_ARGS__)
+#define ONEMO_MIPCFG_CID_QUERY(form, room, given, connect_id, ...)                             \
+    (ATB_CHECK(!ONEMO_MIPCFG_CID_QUERY_LACKING, "AT+MIPCFG" ONEMO_ON_MODEL ": not supported"), \
+     ATB_CHECK(given >= 0 && given <= 1, "AT+MIPCFG takes 0 to 1 parameters"),                 \
+     ATB_COMMAND(form,                                                                         \
+                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,         \
+                               "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_cid_query);
 
 /**
@@ -97,16 +100,21 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_cid_query);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.1.
  */
 #define ONEMO_MIPCFG_CID_MAX 23
-#define onemo_mipcfg_cid(...) ATB_RUN(ONEMO_SESSION, ONEMO_MIPCFG_CID, __VA_ARGS__)
-#define onemo_mipcfg_cid_start(...) ATB_START(ONEMO_SESSION, ONEMO_MIPCFG_CID, __VA_ARGS__)
-#define onemo_mipcfg_cid_encode(...) ATB_ENCODE(ONEMO_MIPCFG_CID, __VA_ARGS__)
-#define ONEMO_MIPCFG_CID(given, connect_id, cid, ...)                                             \
-    (ATB_CHECK(given == 2, "AT+MIPCFG takes 2 parameters"),                                       \
-     ATB_CHECK(!ONEMO_MIPCFG_CID_LACKING, "AT+MIPCFG" ONEMO_ON_MODEL ": not supported"),          \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
-                      "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),        \
-     ATB_CHECK_NUMBER(cid, ATB_IN(cid, 0, 255), "AT+MIPCFG <cid>: 0 to 255"),                     \
-     ATB_COMMAND(ONEMO_FORM(onemo_mipcfg_cid), ATB_VALUE(connect_id), ATB_VALUE(cid)))
+#define onemo_mipcfg_cid(...)                                                               \
+    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPCFG_CID, ONEMO_FORM(onemo_mipcfg_cid), \
+            __VA_ARGS__)
+#define onemo_mipcfg_cid_start(...)                                                           \
+    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPCFG_CID, ONEMO_FORM(onemo_mipcfg_cid), \
+              __VA_ARGS__)
+#define onemo_mipcfg_cid_encode(...) \
+    ATB_ENCODE(ONEMO_MIPCFG_CID, ONEMO_FORM(onemo_mipcfg_cid), __VA_ARGS__)
+#define ONEMO_MIPCFG_CID(form, room, given, connect_id, cid, ...)                        \
+    (ATB_CHECK(!ONEMO_MIPCFG_CID_LACKING, "AT+MIPCFG" ONEMO_ON_MODEL ": not supported"), \
+     ATB_CHECK(given == 2, "AT+MIPCFG takes 2 parameters"),                              \
+     ATB_COMMAND(form,                                                                   \
+                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,   \
+                               "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL),                 \
+                 ATB_NUMBER_IN(cid, 0, 255, "AT+MIPCFG <cid>")))
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_cid);
 
 /**
@@ -121,18 +129,20 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_cid);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.1.
  */
 #define ONEMO_MIPCFG_ENCODING_QUERY_MAX 24
-#define onemo_mipcfg_encoding_query(...)                                                       \
-    ATB_RUN_MANY(ONEMO_SESSION, ONEMO_MIPCFG_ENCODING_QUERY, onemo_mipcfg_encoding_query_info, \
+#define onemo_mipcfg_encoding_query(...)                                               \
+    ATB_RUN_MANY(ONEMO_SESSION, ATB_MANY_LINES, onemo_mipcfg_encoding_query_info,      \
+                 ONEMO_MIPCFG_ENCODING_QUERY, ONEMO_FORM(onemo_mipcfg_encoding_query), \
                  __VA_ARGS__)
-#define onemo_mipcfg_encoding_query_start(...)                                                   \
-    ATB_START_MANY(ONEMO_SESSION, ONEMO_MIPCFG_ENCODING_QUERY, onemo_mipcfg_encoding_query_info, \
-                   __VA_ARGS__)
-#define onemo_mipcfg_encoding_query_encode(...) ATB_ENCODE(ONEMO_MIPCFG_ENCODING_QUERY, __VA_ARGS__)
-#define ONEMO_MIPCFG_ENCODING_QUERY(given, connect_id, ...)                                       \
-    (ATB_CHECK(given >= 0 && given <= 1, "AT+MIPCFG takes 0 to 1 parameters"),                    \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
-                      "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),        \
-     ATB_COMMAND(ONEMO_FORM(onemo_mipcfg_encoding_query), ATB_VALUE(connect_id)))
+#define onemo_mipcfg_encoding_query_start(...)                                 \
+    ATB_START(ONEMO_SESSION, ATB_MANY_LINES, onemo_mipcfg_encoding_query_info, \
+              ONEMO_MIPCFG_ENCODING_QUERY, ONEMO_FORM(onemo_mipcfg_encoding_query), __VA_ARGS__)
+#define onemo_mipcfg_encoding_query_encode(...) \
+    ATB_ENCODE(ONEMO_MIPCFG_ENCODING_QUERY, ONEMO_FORM(onemo_mipcfg_encoding_query), __VA_ARGS__)
+#define ONEMO_MIPCFG_ENCODING_QUERY(form, room, given, connect_id, ...)                \
+    (ATB_CHECK(given >= 0 && given <= 1, "AT+MIPCFG takes 0 to 1 parameters"),         \
+     ATB_COMMAND(form,                                                                 \
+                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX, \
+                               "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_encoding_query);
 
 /**
@@ -150,18 +160,21 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_encoding_query);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.1.
  */
 #define ONEMO_MIPCFG_ENCODING_MAX 28
-#define onemo_mipcfg_encoding(...) ATB_RUN(ONEMO_SESSION, ONEMO_MIPCFG_ENCODING, __VA_ARGS__)
-#define onemo_mipcfg_encoding_start(...) \
-    ATB_START(ONEMO_SESSION, ONEMO_MIPCFG_ENCODING, __VA_ARGS__)
-#define onemo_mipcfg_encoding_encode(...) ATB_ENCODE(ONEMO_MIPCFG_ENCODING, __VA_ARGS__)
-#define ONEMO_MIPCFG_ENCODING(given, connect_id, send_format, recv_format, ...)                   \
-    (ATB_CHECK(given == 3, "AT+MIPCFG takes 3 parameters"),                                       \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
-                      "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),        \
-     ATB_CHECK_NUMBER(send_format, ATB_IN(send_format, 0, 2), "AT+MIPCFG <send_format>: 0 to 2"), \
-     ATB_CHECK_NUMBER(recv_format, ATB_IN(recv_format, 0, 1), "AT+MIPCFG <recv_format>: 0 to 1"), \
-     ATB_COMMAND(ONEMO_FORM(onemo_mipcfg_encoding), ATB_VALUE(connect_id), ATB_VALUE(send_format), \
-                 ATB_VALUE(recv_format)))
+#define onemo_mipcfg_encoding(...)                                 \
+    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPCFG_ENCODING, \
+            ONEMO_FORM(onemo_mipcfg_encoding), __VA_ARGS__)
+#define onemo_mipcfg_encoding_start(...)                             \
+    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPCFG_ENCODING, \
+              ONEMO_FORM(onemo_mipcfg_encoding), __VA_ARGS__)
+#define onemo_mipcfg_encoding_encode(...) \
+    ATB_ENCODE(ONEMO_MIPCFG_ENCODING, ONEMO_FORM(onemo_mipcfg_encoding), __VA_ARGS__)
+#define ONEMO_MIPCFG_ENCODING(form, room, given, connect_id, send_format, recv_format, ...) \
+    (ATB_CHECK(given == 3, "AT+MIPCFG takes 3 parameters"),                                 \
+     ATB_COMMAND(form,                                                                      \
+                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,      \
+                               "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL),                    \
+                 ATB_NUMBER_IN(send_format, 0, 2, "AT+MIPCFG <send_format>"),               \
+                 ATB_NUMBER_IN(recv_format, 0, 1, "AT+MIPCFG <recv_format>")))
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_encoding);
 
 /**
@@ -175,19 +188,20 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_encoding);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.1.
  */
 #define ONEMO_MIPCFG_TIMEOUT_QUERY_MAX 23
-#define onemo_mipcfg_timeout_query(...)                                                      \
-    ATB_RUN_MANY(ONEMO_SESSION, ONEMO_MIPCFG_TIMEOUT_QUERY, onemo_mipcfg_timeout_query_info, \
-                 __VA_ARGS__)
-#define onemo_mipcfg_timeout_query_start(...)                                                  \
-    ATB_START_MANY(ONEMO_SESSION, ONEMO_MIPCFG_TIMEOUT_QUERY, onemo_mipcfg_timeout_query_info, \
-                   __VA_ARGS__)
-#define onemo_mipcfg_timeout_query_encode(...) ATB_ENCODE(ONEMO_MIPCFG_TIMEOUT_QUERY, __VA_ARGS__)
-#define ONEMO_MIPCFG_TIMEOUT_QUERY(given, connect_id, ...)                                        \
-    (ATB_CHECK(given >= 0 && given <= 1, "AT+MIPCFG takes 0 to 1 parameters"),                    \
-     ATB_CHECK(!ONEMO_MIPCFG_TIMEOUT_QUERY_LACKING, "AT+MIPCFG" ONEMO_ON_MODEL ": not supported"), \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
-                      "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),        \
-     ATB_COMMAND(ONEMO_FORM(onemo_mipcfg_timeout_query), ATB_VALUE(connect_id)))
+#define onemo_mipcfg_timeout_query(...)                                          \
+    ATB_RUN_MANY(ONEMO_SESSION, ATB_MANY_LINES, onemo_mipcfg_timeout_query_info, \
+                 ONEMO_MIPCFG_TIMEOUT_QUERY, ONEMO_FORM(onemo_mipcfg_timeout_query), __VA_ARGS__)
+#define onemo_mipcfg_timeout_query_start(...)                                 \
+    ATB_START(ONEMO_SESSION, ATB_MANY_LINES, onemo_mipcfg_timeout_query_info, \
+              ONEMO_MIPCFG_TIMEOUT_QUERY, ONEMO_FORM(onemo_mipcfg_timeout_query), __VA_ARGS__)
+#define onemo_mipcfg_timeout_query_encode(...) \
+    ATB_ENCODE(ONEMO_MIPCFG_TIMEOUT_QUERY, ONEMO_FORM(onemo_mipcfg_timeout_query), __VA_ARGS__)
+#define ONEMO_MIPCFG_TIMEOUT_QUERY(form, room, given, connect_id, ...)                            \
+    (ATB_CHECK(!ONEMO_MIPCFG_TIMEOUT_QUERY_LACKING, "AT+MIPCFG" ONEMO_ON_MODEL ": not supported"), \
+     ATB_CHECK(given >= 0 && given <= 1, "AT+MIPCFG takes 0 to 1 parameters"),                    \
+     ATB_COMMAND(form,                                                                            \
+                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,            \
+                               "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_timeout_query);
 
 /**
@@ -203,19 +217,22 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_timeout_query);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.1.
  */
 #define ONEMO_MIPCFG_TIMEOUT_MAX 27
-#define onemo_mipcfg_timeout(...) ATB_RUN(ONEMO_SESSION, ONEMO_MIPCFG_TIMEOUT, __VA_ARGS__)
-#define onemo_mipcfg_timeout_start(...) ATB_START(ONEMO_SESSION, ONEMO_MIPCFG_TIMEOUT, __VA_ARGS__)
-#define onemo_mipcfg_timeout_encode(...) ATB_ENCODE(ONEMO_MIPCFG_TIMEOUT, __VA_ARGS__)
-#define ONEMO_MIPCFG_TIMEOUT(given, connect_id, send_timeout, ...)                                \
-    (ATB_CHECK(given == 2, "AT+MIPCFG takes 2 parameters"),                                       \
-     ATB_CHECK(!ONEMO_MIPCFG_TIMEOUT_LACKING, "AT+MIPCFG" ONEMO_ON_MODEL ": not supported"),      \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
-                      "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),        \
-     ATB_CHECK_NUMBER(send_timeout,                                                               \
-                      ATB_IN(send_timeout, ONEMO_SEND_TIMEOUT_MIN, ONEMO_SEND_TIMEOUT_MAX),       \
-                      "AT+MIPCFG <send_timeout>" ONEMO_ON_MODEL ": " ONEMO_SEND_TIMEOUT_TEXT),    \
-     ATB_COMMAND(ONEMO_FORM(onemo_mipcfg_timeout), ATB_VALUE(connect_id),                         \
-                 ATB_VALUE(send_timeout)))
+#define onemo_mipcfg_timeout(...)                                 \
+    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPCFG_TIMEOUT, \
+            ONEMO_FORM(onemo_mipcfg_timeout), __VA_ARGS__)
+#define onemo_mipcfg_timeout_start(...)                             \
+    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPCFG_TIMEOUT, \
+              ONEMO_FORM(onemo_mipcfg_timeout), __VA_ARGS__)
+#define onemo_mipcfg_timeout_encode(...) \
+    ATB_ENCODE(ONEMO_MIPCFG_TIMEOUT, ONEMO_FORM(onemo_mipcfg_timeout), __VA_ARGS__)
+#define ONEMO_MIPCFG_TIMEOUT(form, room, given, connect_id, send_timeout, ...)               \
+    (ATB_CHECK(!ONEMO_MIPCFG_TIMEOUT_LACKING, "AT+MIPCFG" ONEMO_ON_MODEL ": not supported"), \
+     ATB_CHECK(given == 2, "AT+MIPCFG takes 2 parameters"),                                  \
+     ATB_COMMAND(form,                                                                       \
+                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,       \
+                               "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL),                     \
+                 ATB_NUMBER_IN(send_timeout, ONEMO_SEND_TIMEOUT_MIN, ONEMO_SEND_TIMEOUT_MAX, \
+                               "AT+MIPCFG <send_timeout>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_timeout);
 
 /**
@@ -229,18 +246,20 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_timeout);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.1.
  */
 #define ONEMO_MIPCFG_AUTOFREE_QUERY_MAX 24
-#define onemo_mipcfg_autofree_query(...)                                                       \
-    ATB_RUN_MANY(ONEMO_SESSION, ONEMO_MIPCFG_AUTOFREE_QUERY, onemo_mipcfg_autofree_query_info, \
+#define onemo_mipcfg_autofree_query(...)                                               \
+    ATB_RUN_MANY(ONEMO_SESSION, ATB_MANY_LINES, onemo_mipcfg_autofree_query_info,      \
+                 ONEMO_MIPCFG_AUTOFREE_QUERY, ONEMO_FORM(onemo_mipcfg_autofree_query), \
                  __VA_ARGS__)
-#define onemo_mipcfg_autofree_query_start(...)                                                   \
-    ATB_START_MANY(ONEMO_SESSION, ONEMO_MIPCFG_AUTOFREE_QUERY, onemo_mipcfg_autofree_query_info, \
-                   __VA_ARGS__)
-#define onemo_mipcfg_autofree_query_encode(...) ATB_ENCODE(ONEMO_MIPCFG_AUTOFREE_QUERY, __VA_ARGS__)
-#define ONEMO_MIPCFG_AUTOFREE_QUERY(given, connect_id, ...)                                       \
-    (ATB_CHECK(given >= 0 && given <= 1, "AT+MIPCFG takes 0 to 1 parameters"),                    \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
-                      "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),        \
-     ATB_COMMAND(ONEMO_FORM(onemo_mipcfg_autofree_query), ATB_VALUE(connect_id)))
+#define onemo_mipcfg_autofree_query_start(...)                                 \
+    ATB_START(ONEMO_SESSION, ATB_MANY_LINES, onemo_mipcfg_autofree_query_info, \
+              ONEMO_MIPCFG_AUTOFREE_QUERY, ONEMO_FORM(onemo_mipcfg_autofree_query), __VA_ARGS__)
+#define onemo_mipcfg_autofree_query_encode(...) \
+    ATB_ENCODE(ONEMO_MIPCFG_AUTOFREE_QUERY, ONEMO_FORM(onemo_mipcfg_autofree_query), __VA_ARGS__)
+#define ONEMO_MIPCFG_AUTOFREE_QUERY(form, room, given, connect_id, ...)                \
+    (ATB_CHECK(given >= 0 && given <= 1, "AT+MIPCFG takes 0 to 1 parameters"),         \
+     ATB_COMMAND(form,                                                                 \
+                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX, \
+                               "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_autofree_query);
 
 /**
@@ -256,16 +275,20 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_autofree_query);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.1.
  */
 #define ONEMO_MIPCFG_AUTOFREE_MAX 26
-#define onemo_mipcfg_autofree(...) ATB_RUN(ONEMO_SESSION, ONEMO_MIPCFG_AUTOFREE, __VA_ARGS__)
-#define onemo_mipcfg_autofree_start(...) \
-    ATB_START(ONEMO_SESSION, ONEMO_MIPCFG_AUTOFREE, __VA_ARGS__)
-#define onemo_mipcfg_autofree_encode(...) ATB_ENCODE(ONEMO_MIPCFG_AUTOFREE, __VA_ARGS__)
-#define ONEMO_MIPCFG_AUTOFREE(given, connect_id, free_mode, ...)                                  \
-    (ATB_CHECK(given == 2, "AT+MIPCFG takes 2 parameters"),                                       \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
-                      "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),        \
-     ATB_CHECK_NUMBER(free_mode, ATB_IN(free_mode, 0, 1), "AT+MIPCFG <free_mode>: 0 to 1"),       \
-     ATB_COMMAND(ONEMO_FORM(onemo_mipcfg_autofree), ATB_VALUE(connect_id), ATB_VALUE(free_mode)))
+#define onemo_mipcfg_autofree(...)                                 \
+    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPCFG_AUTOFREE, \
+            ONEMO_FORM(onemo_mipcfg_autofree), __VA_ARGS__)
+#define onemo_mipcfg_autofree_start(...)                             \
+    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPCFG_AUTOFREE, \
+              ONEMO_FORM(onemo_mipcfg_autofree), __VA_ARGS__)
+#define onemo_mipcfg_autofree_encode(...) \
+    ATB_ENCODE(ONEMO_MIPCFG_AUTOFREE, ONEMO_FORM(onemo_mipcfg_autofree), __VA_ARGS__)
+#define ONEMO_MIPCFG_AUTOFREE(form, room, given, connect_id, free_mode, ...)           \
+    (ATB_CHECK(given == 2, "AT+MIPCFG takes 2 parameters"),                            \
+     ATB_COMMAND(form,                                                                 \
+                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX, \
+                               "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL),               \
+                 ATB_NUMBER_IN(free_mode, 0, 1, "AT+MIPCFG <free_mode>")))
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_autofree);
 
 /**
@@ -279,19 +302,20 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_autofree);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.1.
  */
 #define ONEMO_MIPCFG_SNDBUF_QUERY_MAX 22
-#define onemo_mipcfg_sndbuf_query(...)                                                     \
-    ATB_RUN_MANY(ONEMO_SESSION, ONEMO_MIPCFG_SNDBUF_QUERY, onemo_mipcfg_sndbuf_query_info, \
-                 __VA_ARGS__)
-#define onemo_mipcfg_sndbuf_query_start(...)                                                 \
-    ATB_START_MANY(ONEMO_SESSION, ONEMO_MIPCFG_SNDBUF_QUERY, onemo_mipcfg_sndbuf_query_info, \
-                   __VA_ARGS__)
-#define onemo_mipcfg_sndbuf_query_encode(...) ATB_ENCODE(ONEMO_MIPCFG_SNDBUF_QUERY, __VA_ARGS__)
-#define ONEMO_MIPCFG_SNDBUF_QUERY(given, connect_id, ...)                                         \
-    (ATB_CHECK(given >= 0 && given <= 1, "AT+MIPCFG takes 0 to 1 parameters"),                    \
-     ATB_CHECK(!ONEMO_MIPCFG_SNDBUF_QUERY_LACKING, "AT+MIPCFG" ONEMO_ON_MODEL ": not supported"), \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
-                      "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),        \
-     ATB_COMMAND(ONEMO_FORM(onemo_mipcfg_sndbuf_query), ATB_VALUE(connect_id)))
+#define onemo_mipcfg_sndbuf_query(...)                                          \
+    ATB_RUN_MANY(ONEMO_SESSION, ATB_MANY_LINES, onemo_mipcfg_sndbuf_query_info, \
+                 ONEMO_MIPCFG_SNDBUF_QUERY, ONEMO_FORM(onemo_mipcfg_sndbuf_query), __VA_ARGS__)
+#define onemo_mipcfg_sndbuf_query_start(...)                                 \
+    ATB_START(ONEMO_SESSION, ATB_MANY_LINES, onemo_mipcfg_sndbuf_query_info, \
+              ONEMO_MIPCFG_SNDBUF_QUERY, ONEMO_FORM(onemo_mipcfg_sndbuf_query), __VA_ARGS__)
+#define onemo_mipcfg_sndbuf_query_encode(...) \
+    ATB_ENCODE(ONEMO_MIPCFG_SNDBUF_QUERY, ONEMO_FORM(onemo_mipcfg_sndbuf_query), __VA_ARGS__)
+#define ONEMO_MIPCFG_SNDBUF_QUERY(form, room, given, connect_id, ...)                             \
+    (ATB_CHECK(!ONEMO_MIPCFG_SNDBUF_QUERY_LACKING, "AT+MIPCFG" ONEMO_ON_MODEL ": not supported"), \
+     ATB_CHECK(given >= 0 && given <= 1, "AT+MIPCFG takes 0 to 1 parameters"),                    \
+     ATB_COMMAND(form,                                                                            \
+                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,            \
+                               "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_sndbuf_query);
 
 /**
@@ -308,19 +332,22 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_sndbuf_query);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.1.
  */
 #define ONEMO_MIPCFG_SNDBUF_MAX 27
-#define onemo_mipcfg_sndbuf(...) ATB_RUN(ONEMO_SESSION, ONEMO_MIPCFG_SNDBUF, __VA_ARGS__)
-#define onemo_mipcfg_sndbuf_start(...) ATB_START(ONEMO_SESSION, ONEMO_MIPCFG_SNDBUF, __VA_ARGS__)
-#define onemo_mipcfg_sndbuf_encode(...) ATB_ENCODE(ONEMO_MIPCFG_SNDBUF, __VA_ARGS__)
-#define ONEMO_MIPCFG_SNDBUF(given, connect_id, send_buffer, ...)                                  \
-    (ATB_CHECK(given == 2, "AT+MIPCFG takes 2 parameters"),                                       \
-     ATB_CHECK(!ONEMO_MIPCFG_SNDBUF_LACKING, "AT+MIPCFG" ONEMO_ON_MODEL ": not supported"),       \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
-                      "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),        \
-     ATB_CHECK(!ONEMO_SEND_BUFFER_LACKING || !ATB_IS_GIVEN(send_buffer),                          \
-               "AT+MIPCFG <send_buffer>" ONEMO_ON_MODEL ": not supported"),                       \
-     ATB_CHECK_NUMBER(send_buffer, ATB_IN(send_buffer, 1, 8192),                                  \
-                      "AT+MIPCFG <send_buffer>: 1 to 8192"),                                      \
-     ATB_COMMAND(ONEMO_FORM(onemo_mipcfg_sndbuf), ATB_VALUE(connect_id), ATB_VALUE(send_buffer)))
+#define onemo_mipcfg_sndbuf(...)                                                                  \
+    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPCFG_SNDBUF, ONEMO_FORM(onemo_mipcfg_sndbuf), \
+            __VA_ARGS__)
+#define onemo_mipcfg_sndbuf_start(...)                             \
+    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPCFG_SNDBUF, \
+              ONEMO_FORM(onemo_mipcfg_sndbuf), __VA_ARGS__)
+#define onemo_mipcfg_sndbuf_encode(...) \
+    ATB_ENCODE(ONEMO_MIPCFG_SNDBUF, ONEMO_FORM(onemo_mipcfg_sndbuf), __VA_ARGS__)
+#define ONEMO_MIPCFG_SNDBUF(form, room, given, connect_id, send_buffer, ...)                      \
+    (ATB_CHECK(!ONEMO_MIPCFG_SNDBUF_LACKING, "AT+MIPCFG" ONEMO_ON_MODEL ": not supported"),       \
+     ATB_CHECK(given == 2, "AT+MIPCFG takes 2 parameters"),                                       \
+     ATB_LACKS(ONEMO_SEND_BUFFER_LACKING, send_buffer, "AT+MIPCFG <send_buffer>" ONEMO_ON_MODEL), \
+     ATB_COMMAND(form,                                                                            \
+                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,            \
+                               "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL),                          \
+                 ATB_NUMBER_IN(send_buffer, 1, 8192, "AT+MIPCFG <send_buffer>")))
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_sndbuf);
 
 /**
@@ -334,19 +361,20 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_sndbuf);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.1.
  */
 #define ONEMO_MIPCFG_RCVBUF_QUERY_MAX 22
-#define onemo_mipcfg_rcvbuf_query(...)                                                     \
-    ATB_RUN_MANY(ONEMO_SESSION, ONEMO_MIPCFG_RCVBUF_QUERY, onemo_mipcfg_rcvbuf_query_info, \
-                 __VA_ARGS__)
-#define onemo_mipcfg_rcvbuf_query_start(...)                                                 \
-    ATB_START_MANY(ONEMO_SESSION, ONEMO_MIPCFG_RCVBUF_QUERY, onemo_mipcfg_rcvbuf_query_info, \
-                   __VA_ARGS__)
-#define onemo_mipcfg_rcvbuf_query_encode(...) ATB_ENCODE(ONEMO_MIPCFG_RCVBUF_QUERY, __VA_ARGS__)
-#define ONEMO_MIPCFG_RCVBUF_QUERY(given, connect_id, ...)                                         \
-    (ATB_CHECK(given >= 0 && given <= 1, "AT+MIPCFG takes 0 to 1 parameters"),                    \
-     ATB_CHECK(!ONEMO_MIPCFG_RCVBUF_QUERY_LACKING, "AT+MIPCFG" ONEMO_ON_MODEL ": not supported"), \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
-                      "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),        \
-     ATB_COMMAND(ONEMO_FORM(onemo_mipcfg_rcvbuf_query), ATB_VALUE(connect_id)))
+#define onemo_mipcfg_rcvbuf_query(...)                                          \
+    ATB_RUN_MANY(ONEMO_SESSION, ATB_MANY_LINES, onemo_mipcfg_rcvbuf_query_info, \
+                 ONEMO_MIPCFG_RCVBUF_QUERY, ONEMO_FORM(onemo_mipcfg_rcvbuf_query), __VA_ARGS__)
+#define onemo_mipcfg_rcvbuf_query_start(...)                                 \
+    ATB_START(ONEMO_SESSION, ATB_MANY_LINES, onemo_mipcfg_rcvbuf_query_info, \
+              ONEMO_MIPCFG_RCVBUF_QUERY, ONEMO_FORM(onemo_mipcfg_rcvbuf_query), __VA_ARGS__)
+#define onemo_mipcfg_rcvbuf_query_encode(...) \
+    ATB_ENCODE(ONEMO_MIPCFG_RCVBUF_QUERY, ONEMO_FORM(onemo_mipcfg_rcvbuf_query), __VA_ARGS__)
+#define ONEMO_MIPCFG_RCVBUF_QUERY(form, room, given, connect_id, ...)                             \
+    (ATB_CHECK(!ONEMO_MIPCFG_RCVBUF_QUERY_LACKING, "AT+MIPCFG" ONEMO_ON_MODEL ": not supported"), \
+     ATB_CHECK(given >= 0 && given <= 1, "AT+MIPCFG takes 0 to 1 parameters"),                    \
+     ATB_COMMAND(form,                                                                            \
+                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,            \
+                               "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_rcvbuf_query);
 
 /**
@@ -368,20 +396,23 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_rcvbuf_query);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.1.
  */
 #define ONEMO_MIPCFG_RCVBUF_MAX 28
-#define onemo_mipcfg_rcvbuf(...) ATB_RUN(ONEMO_SESSION, ONEMO_MIPCFG_RCVBUF, __VA_ARGS__)
-#define onemo_mipcfg_rcvbuf_start(...) ATB_START(ONEMO_SESSION, ONEMO_MIPCFG_RCVBUF, __VA_ARGS__)
-#define onemo_mipcfg_rcvbuf_encode(...) ATB_ENCODE(ONEMO_MIPCFG_RCVBUF, __VA_ARGS__)
-#define ONEMO_MIPCFG_RCVBUF(given, connect_id, recv_buffer, ...)                                  \
-    (ATB_CHECK(given == 2, "AT+MIPCFG takes 2 parameters"),                                       \
-     ATB_CHECK(!ONEMO_MIPCFG_RCVBUF_LACKING, "AT+MIPCFG" ONEMO_ON_MODEL ": not supported"),       \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
-                      "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),        \
-     ATB_CHECK(!ONEMO_RECV_BUFFER_LACKING || !ATB_IS_GIVEN(recv_buffer),                          \
-               "AT+MIPCFG <recv_buffer>" ONEMO_ON_MODEL ": not supported"),                       \
-     ATB_CHECK_NUMBER(recv_buffer,                                                                \
-                      ATB_IN(recv_buffer, ONEMO_RECV_BUFFER_MIN, ONEMO_RECV_BUFFER_MAX),          \
-                      "AT+MIPCFG <recv_buffer>" ONEMO_ON_MODEL ": " ONEMO_RECV_BUFFER_TEXT),      \
-     ATB_COMMAND(ONEMO_FORM(onemo_mipcfg_rcvbuf), ATB_VALUE(connect_id), ATB_VALUE(recv_buffer)))
+#define onemo_mipcfg_rcvbuf(...)                                                                  \
+    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPCFG_RCVBUF, ONEMO_FORM(onemo_mipcfg_rcvbuf), \
+            __VA_ARGS__)
+#define onemo_mipcfg_rcvbuf_start(...)                             \
+    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPCFG_RCVBUF, \
+              ONEMO_FORM(onemo_mipcfg_rcvbuf), __VA_ARGS__)
+#define onemo_mipcfg_rcvbuf_encode(...) \
+    ATB_ENCODE(ONEMO_MIPCFG_RCVBUF, ONEMO_FORM(onemo_mipcfg_rcvbuf), __VA_ARGS__)
+#define ONEMO_MIPCFG_RCVBUF(form, room, given, connect_id, recv_buffer, ...)                      \
+    (ATB_CHECK(!ONEMO_MIPCFG_RCVBUF_LACKING, "AT+MIPCFG" ONEMO_ON_MODEL ": not supported"),       \
+     ATB_CHECK(given == 2, "AT+MIPCFG takes 2 parameters"),                                       \
+     ATB_LACKS(ONEMO_RECV_BUFFER_LACKING, recv_buffer, "AT+MIPCFG <recv_buffer>" ONEMO_ON_MODEL), \
+     ATB_COMMAND(form,                                                                            \
+                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,            \
+                               "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL),                          \
+                 ATB_NUMBER_IN(recv_buffer, ONEMO_RECV_BUFFER_MIN, ONEMO_RECV_BUFFER_MAX,         \
+                               "AT+MIPCFG <recv_buffer>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_rcvbuf);
 
 /**
@@ -395,19 +426,20 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_rcvbuf);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.1.
  */
 #define ONEMO_MIPCFG_ACKMODE_QUERY_MAX 23
-#define onemo_mipcfg_ackmode_query(...)                                                      \
-    ATB_RUN_MANY(ONEMO_SESSION, ONEMO_MIPCFG_ACKMODE_QUERY, onemo_mipcfg_ackmode_query_info, \
-                 __VA_ARGS__)
-#define onemo_mipcfg_ackmode_query_start(...)                                                  \
-    ATB_START_MANY(ONEMO_SESSION, ONEMO_MIPCFG_ACKMODE_QUERY, onemo_mipcfg_ackmode_query_info, \
-                   __VA_ARGS__)
-#define onemo_mipcfg_ackmode_query_encode(...) ATB_ENCODE(ONEMO_MIPCFG_ACKMODE_QUERY, __VA_ARGS__)
-#define ONEMO_MIPCFG_ACKMODE_QUERY(given, connect_id, ...)                                        \
-    (ATB_CHECK(given >= 0 && given <= 1, "AT+MIPCFG takes 0 to 1 parameters"),                    \
-     ATB_CHECK(!ONEMO_MIPCFG_ACKMODE_QUERY_LACKING, "AT+MIPCFG" ONEMO_ON_MODEL ": not supported"), \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
-                      "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),        \
-     ATB_COMMAND(ONEMO_FORM(onemo_mipcfg_ackmode_query), ATB_VALUE(connect_id)))
+#define onemo_mipcfg_ackmode_query(...)                                          \
+    ATB_RUN_MANY(ONEMO_SESSION, ATB_MANY_LINES, onemo_mipcfg_ackmode_query_info, \
+                 ONEMO_MIPCFG_ACKMODE_QUERY, ONEMO_FORM(onemo_mipcfg_ackmode_query), __VA_ARGS__)
+#define onemo_mipcfg_ackmode_query_start(...)                                 \
+    ATB_START(ONEMO_SESSION, ATB_MANY_LINES, onemo_mipcfg_ackmode_query_info, \
+              ONEMO_MIPCFG_ACKMODE_QUERY, ONEMO_FORM(onemo_mipcfg_ackmode_query), __VA_ARGS__)
+#define onemo_mipcfg_ackmode_query_encode(...) \
+    ATB_ENCODE(ONEMO_MIPCFG_ACKMODE_QUERY, ONEMO_FORM(onemo_mipcfg_ackmode_query), __VA_ARGS__)
+#define ONEMO_MIPCFG_ACKMODE_QUERY(form, room, given, connect_id, ...)                            \
+    (ATB_CHECK(!ONEMO_MIPCFG_ACKMODE_QUERY_LACKING, "AT+MIPCFG" ONEMO_ON_MODEL ": not supported"), \
+     ATB_CHECK(given >= 0 && given <= 1, "AT+MIPCFG takes 0 to 1 parameters"),                    \
+     ATB_COMMAND(form,                                                                            \
+                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,            \
+                               "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_ackmode_query);
 
 /**
@@ -422,16 +454,21 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_ackmode_query);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.1.
  */
 #define ONEMO_MIPCFG_ACKMODE_MAX 25
-#define onemo_mipcfg_ackmode(...) ATB_RUN(ONEMO_SESSION, ONEMO_MIPCFG_ACKMODE, __VA_ARGS__)
-#define onemo_mipcfg_ackmode_start(...) ATB_START(ONEMO_SESSION, ONEMO_MIPCFG_ACKMODE, __VA_ARGS__)
-#define onemo_mipcfg_ackmode_encode(...) ATB_ENCODE(ONEMO_MIPCFG_ACKMODE, __VA_ARGS__)
-#define ONEMO_MIPCFG_ACKMODE(given, connect_id, ack_mode, ...)                                    \
-    (ATB_CHECK(given == 2, "AT+MIPCFG takes 2 parameters"),                                       \
-     ATB_CHECK(!ONEMO_MIPCFG_ACKMODE_LACKING, "AT+MIPCFG" ONEMO_ON_MODEL ": not supported"),      \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
-                      "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),        \
-     ATB_CHECK_NUMBER(ack_mode, ATB_IN(ack_mode, 0, 1), "AT+MIPCFG <ack_mode>: 0 to 1"),          \
-     ATB_COMMAND(ONEMO_FORM(onemo_mipcfg_ackmode), ATB_VALUE(connect_id), ATB_VALUE(ack_mode)))
+#define onemo_mipcfg_ackmode(...)                                 \
+    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPCFG_ACKMODE, \
+            ONEMO_FORM(onemo_mipcfg_ackmode), __VA_ARGS__)
+#define onemo_mipcfg_ackmode_start(...)                             \
+    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPCFG_ACKMODE, \
+              ONEMO_FORM(onemo_mipcfg_ackmode), __VA_ARGS__)
+#define onemo_mipcfg_ackmode_encode(...) \
+    ATB_ENCODE(ONEMO_MIPCFG_ACKMODE, ONEMO_FORM(onemo_mipcfg_ackmode), __VA_ARGS__)
+#define ONEMO_MIPCFG_ACKMODE(form, room, given, connect_id, ack_mode, ...)                   \
+    (ATB_CHECK(!ONEMO_MIPCFG_ACKMODE_LACKING, "AT+MIPCFG" ONEMO_ON_MODEL ": not supported"), \
+     ATB_CHECK(given == 2, "AT+MIPCFG takes 2 parameters"),                                  \
+     ATB_COMMAND(form,                                                                       \
+                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,       \
+                               "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL),                     \
+                 ATB_NUMBER_IN(ack_mode, 0, 1, "AT+MIPCFG <ack_mode>")))
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_ackmode);
 
 /**
@@ -445,18 +482,20 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_ackmode);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.1.
  */
 #define ONEMO_MIPCFG_SSL_QUERY_MAX 19
-#define onemo_mipcfg_ssl_query(...) \
-    ATB_RUN_MANY(ONEMO_SESSION, ONEMO_MIPCFG_SSL_QUERY, onemo_mipcfg_ssl_query_info, __VA_ARGS__)
-#define onemo_mipcfg_ssl_query_start(...)                                              \
-    ATB_START_MANY(ONEMO_SESSION, ONEMO_MIPCFG_SSL_QUERY, onemo_mipcfg_ssl_query_info, \
-                   __VA_ARGS__)
-#define onemo_mipcfg_ssl_query_encode(...) ATB_ENCODE(ONEMO_MIPCFG_SSL_QUERY, __VA_ARGS__)
-#define ONEMO_MIPCFG_SSL_QUERY(given, connect_id, ...)                                            \
-    (ATB_CHECK(given >= 0 && given <= 1, "AT+MIPCFG takes 0 to 1 parameters"),                    \
-     ATB_CHECK(!ONEMO_MIPCFG_SSL_QUERY_LACKING, "AT+MIPCFG" ONEMO_ON_MODEL ": not supported"),    \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
-                      "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),        \
-     ATB_COMMAND(ONEMO_FORM(onemo_mipcfg_ssl_query), ATB_VALUE(connect_id)))
+#define onemo_mipcfg_ssl_query(...)                                          \
+    ATB_RUN_MANY(ONEMO_SESSION, ATB_MANY_LINES, onemo_mipcfg_ssl_query_info, \
+                 ONEMO_MIPCFG_SSL_QUERY, ONEMO_FORM(onemo_mipcfg_ssl_query), __VA_ARGS__)
+#define onemo_mipcfg_ssl_query_start(...)                                                         \
+    ATB_START(ONEMO_SESSION, ATB_MANY_LINES, onemo_mipcfg_ssl_query_info, ONEMO_MIPCFG_SSL_QUERY, \
+              ONEMO_FORM(onemo_mipcfg_ssl_query), __VA_ARGS__)
+#define onemo_mipcfg_ssl_query_encode(...) \
+    ATB_ENCODE(ONEMO_MIPCFG_SSL_QUERY, ONEMO_FORM(onemo_mipcfg_ssl_query), __VA_ARGS__)
+#define ONEMO_MIPCFG_SSL_QUERY(form, room, given, connect_id, ...)                             \
+    (ATB_CHECK(!ONEMO_MIPCFG_SSL_QUERY_LACKING, "AT+MIPCFG" ONEMO_ON_MODEL ": not supported"), \
+     ATB_CHECK(given >= 0 && given <= 1, "AT+MIPCFG takes 0 to 1 parameters"),                 \
+     ATB_COMMAND(form,                                                                         \
+                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,         \
+                               "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_ssl_query);
 
 /**
@@ -472,18 +511,22 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_ssl_query);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.1.
  */
 #define ONEMO_MIPCFG_SSL_MAX 25
-#define onemo_mipcfg_ssl(...) ATB_RUN(ONEMO_SESSION, ONEMO_MIPCFG_SSL, __VA_ARGS__)
-#define onemo_mipcfg_ssl_start(...) ATB_START(ONEMO_SESSION, ONEMO_MIPCFG_SSL, __VA_ARGS__)
-#define onemo_mipcfg_ssl_encode(...) ATB_ENCODE(ONEMO_MIPCFG_SSL, __VA_ARGS__)
-#define ONEMO_MIPCFG_SSL(given, connect_id, ssl_enable, ssl_id, ...)                              \
-    (ATB_CHECK(given == 3, "AT+MIPCFG takes 3 parameters"),                                       \
-     ATB_CHECK(!ONEMO_MIPCFG_SSL_LACKING, "AT+MIPCFG" ONEMO_ON_MODEL ": not supported"),          \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
-                      "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),        \
-     ATB_CHECK_NUMBER(ssl_enable, ATB_IN(ssl_enable, 0, 1), "AT+MIPCFG <ssl_enable>: 0 to 1"),    \
-     ATB_CHECK_NUMBER(ssl_id, ATB_IN(ssl_id, 0, 255), "AT+MIPCFG <ssl_id>: 0 to 255"),            \
-     ATB_COMMAND(ONEMO_FORM(onemo_mipcfg_ssl), ATB_VALUE(connect_id), ATB_VALUE(ssl_enable),      \
-                 ATB_VALUE(ssl_id)))
+#define onemo_mipcfg_ssl(...)                                                               \
+    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPCFG_SSL, ONEMO_FORM(onemo_mipcfg_ssl), \
+            __VA_ARGS__)
+#define onemo_mipcfg_ssl_start(...)                                                           \
+    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPCFG_SSL, ONEMO_FORM(onemo_mipcfg_ssl), \
+              __VA_ARGS__)
+#define onemo_mipcfg_ssl_encode(...) \
+    ATB_ENCODE(ONEMO_MIPCFG_SSL, ONEMO_FORM(onemo_mipcfg_ssl), __VA_ARGS__)
+#define ONEMO_MIPCFG_SSL(form, room, given, connect_id, ssl_enable, ssl_id, ...)         \
+    (ATB_CHECK(!ONEMO_MIPCFG_SSL_LACKING, "AT+MIPCFG" ONEMO_ON_MODEL ": not supported"), \
+     ATB_CHECK(given == 3, "AT+MIPCFG takes 3 parameters"),                              \
+     ATB_COMMAND(form,                                                                   \
+                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,   \
+                               "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL),                 \
+                 ATB_NUMBER_IN(ssl_enable, 0, 1, "AT+MIPCFG <ssl_enable>"),              \
+                 ATB_NUMBER_IN(ssl_id, 0, 255, "AT+MIPCFG <ssl_id>")))
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_ssl);
 
 /* ---- 3.2 +MIPTKA: Configure TCP keep-alive ------------------------------- */
@@ -494,12 +537,13 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_ssl);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.2.
  */
 #define ONEMO_MIPTKA_TEST_MAX 13
-#define onemo_miptka_test(modem) ATB_RUN(ONEMO_SESSION, ONEMO_MIPTKA_TEST, modem)
-#define onemo_miptka_test_start(modem, done, app) \
-    ATB_START(ONEMO_SESSION, ONEMO_MIPTKA_TEST, modem, done, app)
-#define onemo_miptka_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(ONEMO_MIPTKA_TEST, buffer, size, refusal)
-#define ONEMO_MIPTKA_TEST(given, ...) ATB_COMMAND(ONEMO_FORM(onemo_miptka_test), ATB_NONE)
+#define onemo_miptka_test(...) \
+    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_miptka_test), __VA_ARGS__)
+#define onemo_miptka_test_start(...)                                                    \
+    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_miptka_test), \
+              __VA_ARGS__)
+#define onemo_miptka_test_encode(...) \
+    ATB_ENCODE(ATB_ALONE, ONEMO_FORM(onemo_miptka_test), __VA_ARGS__)
 extern const struct atb_form ONEMO_FORM(onemo_miptka_test);
 
 /**
@@ -511,14 +555,14 @@ extern const struct atb_form ONEMO_FORM(onemo_miptka_test);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.2.
  */
 #define ONEMO_MIPTKA_READ_MAX 12
-#define onemo_miptka_read(modem, answers, capacity) \
-    ATB_RUN_MANY(ONEMO_SESSION, ONEMO_MIPTKA_READ, onemo_miptka_info, modem, answers, capacity)
-#define onemo_miptka_read_start(modem, answers, capacity, done, app)                              \
-    ATB_START_MANY(ONEMO_SESSION, ONEMO_MIPTKA_READ, onemo_miptka_info, modem, answers, capacity, \
-                   done, app)
-#define onemo_miptka_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(ONEMO_MIPTKA_READ, buffer, size, refusal)
-#define ONEMO_MIPTKA_READ(given, ...) ATB_COMMAND(ONEMO_FORM(onemo_miptka_read), ATB_NONE)
+#define onemo_miptka_read(...)                                                \
+    ATB_RUN_MANY(ONEMO_SESSION, ATB_MANY_LINES, onemo_miptka_info, ATB_ALONE, \
+                 ONEMO_FORM(onemo_miptka_read), __VA_ARGS__)
+#define onemo_miptka_read_start(...)                                       \
+    ATB_START(ONEMO_SESSION, ATB_MANY_LINES, onemo_miptka_info, ATB_ALONE, \
+              ONEMO_FORM(onemo_miptka_read), __VA_ARGS__)
+#define onemo_miptka_read_encode(...) \
+    ATB_ENCODE(ATB_ALONE, ONEMO_FORM(onemo_miptka_read), __VA_ARGS__)
 extern const struct atb_form ONEMO_FORM(onemo_miptka_read);
 
 /**
@@ -533,16 +577,19 @@ extern const struct atb_form ONEMO_FORM(onemo_miptka_read);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.2.
  */
 #define ONEMO_MIPTKA_QUERY_MAX 13
-#define onemo_miptka_query(...) \
-    ATB_RUN_ONE(ONEMO_SESSION, ONEMO_MIPTKA_QUERY, onemo_miptka_info, __VA_ARGS__)
-#define onemo_miptka_query_start(...) \
-    ATB_START_ONE(ONEMO_SESSION, ONEMO_MIPTKA_QUERY, onemo_miptka_info, __VA_ARGS__)
-#define onemo_miptka_query_encode(...) ATB_ENCODE(ONEMO_MIPTKA_QUERY, __VA_ARGS__)
-#define ONEMO_MIPTKA_QUERY(given, connect_id, ...)                                                \
-    (ATB_CHECK(given == 1, "AT+MIPTKA takes 1 parameter"),                                        \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
-                      "AT+MIPTKA <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),        \
-     ATB_COMMAND(ONEMO_FORM(onemo_miptka_query), ATB_VALUE(connect_id)))
+#define onemo_miptka_query(...)                                                 \
+    ATB_RUN(ONEMO_SESSION, ATB_ONE_LINE, onemo_miptka_info, ONEMO_MIPTKA_QUERY, \
+            ONEMO_FORM(onemo_miptka_query), __VA_ARGS__)
+#define onemo_miptka_query_start(...)                                             \
+    ATB_START(ONEMO_SESSION, ATB_ONE_LINE, onemo_miptka_info, ONEMO_MIPTKA_QUERY, \
+              ONEMO_FORM(onemo_miptka_query), __VA_ARGS__)
+#define onemo_miptka_query_encode(...) \
+    ATB_ENCODE(ONEMO_MIPTKA_QUERY, ONEMO_FORM(onemo_miptka_query), __VA_ARGS__)
+#define ONEMO_MIPTKA_QUERY(form, room, given, connect_id, ...)                         \
+    (ATB_CHECK(given == 1, "AT+MIPTKA takes 1 parameter"),                             \
+     ATB_COMMAND(form,                                                                 \
+                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX, \
+                               "AT+MIPTKA <connect_id>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_miptka_query);
 
 /**
@@ -562,20 +609,21 @@ extern const struct atb_form ONEMO_FORM(onemo_miptka_query);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.2.
  */
 #define ONEMO_MIPTKA_MAX 26
-#define onemo_miptka(...) ATB_RUN(ONEMO_SESSION, ONEMO_MIPTKA, __VA_ARGS__)
-#define onemo_miptka_start(...) ATB_START(ONEMO_SESSION, ONEMO_MIPTKA, __VA_ARGS__)
-#define onemo_miptka_encode(...) ATB_ENCODE(ONEMO_MIPTKA, __VA_ARGS__)
-#define ONEMO_MIPTKA(given, connect_id, keepalive, keepidle, keepinterval, keepcount, ...)        \
+#define onemo_miptka(...) \
+    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPTKA, ONEMO_FORM(onemo_miptka), __VA_ARGS__)
+#define onemo_miptka_start(...) \
+    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPTKA, ONEMO_FORM(onemo_miptka), __VA_ARGS__)
+#define onemo_miptka_encode(...) ATB_ENCODE(ONEMO_MIPTKA, ONEMO_FORM(onemo_miptka), __VA_ARGS__)
+#define ONEMO_MIPTKA(form, room, given, connect_id, keepalive, keepidle, keepinterval, keepcount, \
+                     ...)                                                                         \
     (ATB_CHECK(given >= 2 && given <= 5, "AT+MIPTKA takes 2 to 5 parameters"),                    \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
-                      "AT+MIPTKA <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),        \
-     ATB_CHECK_NUMBER(keepalive, ATB_IN(keepalive, 0, 1), "AT+MIPTKA <keepalive>: 0 to 1"),       \
-     ATB_CHECK_NUMBER(keepidle, ATB_IN(keepidle, 30, 7200), "AT+MIPTKA <keepidle>: 30 to 7200"),  \
-     ATB_CHECK_NUMBER(keepinterval, ATB_IN(keepinterval, 30, 600),                                \
-                      "AT+MIPTKA <keepinterval>: 30 to 600"),                                     \
-     ATB_CHECK_NUMBER(keepcount, ATB_IN(keepcount, 1, 9), "AT+MIPTKA <keepcount>: 1 to 9"),       \
-     ATB_COMMAND(ONEMO_FORM(onemo_miptka), ATB_VALUE(connect_id), ATB_VALUE(keepalive),           \
-                 ATB_VALUE(keepidle), ATB_VALUE(keepinterval), ATB_VALUE(keepcount)))
+     ATB_COMMAND(form,                                                                            \
+                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,            \
+                               "AT+MIPTKA <connect_id>" ONEMO_ON_MODEL),                          \
+                 ATB_NUMBER_IN(keepalive, 0, 1, "AT+MIPTKA <keepalive>"),                         \
+                 ATB_NUMBER_IN(keepidle, 30, 7200, "AT+MIPTKA <keepidle>"),                       \
+                 ATB_NUMBER_IN(keepinterval, 30, 600, "AT+MIPTKA <keepinterval>"),                \
+                 ATB_NUMBER_IN(keepcount, 1, 9, "AT+MIPTKA <keepcount>")))
 extern const struct atb_form ONEMO_FORM(onemo_miptka);
 
 /* ---- 3.3 +MIPOPEN: Open a TCP or UDP connection -------------------------- */
@@ -586,12 +634,14 @@ extern const struct atb_form ONEMO_FORM(onemo_miptka);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.3.
  */
 #define ONEMO_MIPOPEN_TEST_MAX 14
-#define onemo_mipopen_test(modem) ATB_RUN(ONEMO_SESSION, ONEMO_MIPOPEN_TEST, modem)
-#define onemo_mipopen_test_start(modem, done, app) \
-    ATB_START(ONEMO_SESSION, ONEMO_MIPOPEN_TEST, modem, done, app)
-#define onemo_mipopen_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(ONEMO_MIPOPEN_TEST, buffer, size, refusal)
-#define ONEMO_MIPOPEN_TEST(given, ...) ATB_COMMAND(ONEMO_FORM(onemo_mipopen_test), ATB_NONE)
+#define onemo_mipopen_test(...)                                                        \
+    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_mipopen_test), \
+            __VA_ARGS__)
+#define onemo_mipopen_test_start(...)                                                    \
+    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_mipopen_test), \
+              __VA_ARGS__)
+#define onemo_mipopen_test_encode(...) \
+    ATB_ENCODE(ATB_ALONE, ONEMO_FORM(onemo_mipopen_test), __VA_ARGS__)
 extern const struct atb_form ONEMO_FORM(onemo_mipopen_test);
 
 /**
@@ -617,37 +667,31 @@ extern const struct atb_form ONEMO_FORM(onemo_mipopen_test);
  * 3.3.
  */
 #define ONEMO_MIPOPEN_MAX 296
-#define onemo_mipopen(...) \
-    ATB_RUN_ONE(ONEMO_SESSION, ONEMO_MIPOPEN, onemo_mipopen_result, __VA_ARGS__)
-#define onemo_mipopen_start(...) \
-    ATB_START_ONE(ONEMO_SESSION, ONEMO_MIPOPEN, onemo_mipopen_result, __VA_ARGS__)
-#define onemo_mipopen_encode(...) ATB_ENCODE(ONEMO_MIPOPEN, __VA_ARGS__)
-#define ONEMO_MIPOPEN(given, connect_id, proto_type, address, remote_port, timeout, access_mode,  \
-                      local_port, ...)                                                            \
-    (ATB_CHECK(given >= 4 && given <= 7, "AT+MIPOPEN takes 4 to 7 parameters"),                   \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
-                      "AT+MIPOPEN <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),       \
-     ATB_CHECK_TEXT(proto_type,                                                                   \
-                    ATB_IF_LITERAL(proto_type,                                                    \
-                                   ATB_SAME(proto_type, "TCP") || ATB_SAME(proto_type, "UDP")),   \
-                    "AT+MIPOPEN <proto_type>: \"TCP\", \"UDP\""),                                 \
-     ATB_CHECK_TEXT(address, ATB_FITS(address, 1, 255), "AT+MIPOPEN <address>: 1 to 255 bytes"),  \
-     ATB_CHECK(ATB_PLAIN(address), "AT+MIPOPEN <address>: no quotes, no line ends"),              \
-     ATB_CHECK_NUMBER(remote_port, ATB_IN(remote_port, 0, 65535),                                 \
-                      "AT+MIPOPEN <remote_port>: 0 to 65535"),                                    \
-     ATB_CHECK_NUMBER(timeout, ATB_IN(timeout, 1, 180), "AT+MIPOPEN <timeout>: 1 to 180"),        \
-     ATB_CHECK_NUMBER(access_mode, ONEMO_MIPOPEN_ACCESS_MODE_IN(access_mode),                     \
-                      "AT+MIPOPEN <access_mode>" ONEMO_ON_MODEL ": "                              \
-                      ONEMO_MIPOPEN_ACCESS_MODE_TEXT),                                            \
-     ATB_CHECK_NUMBER(local_port, ATB_IN(local_port, 0, 65535),                                   \
-                      "AT+MIPOPEN <local_port>: 0 to 65535"),                                     \
-     ATB_CHECK(!ATB_IS_WORD(proto_type, "UDP") || ATB_MAYNT_BE(access_mode, 2),                   \
-               "AT+MIPOPEN: <proto_type> = \"UDP\" requires <access_mode> != 2"),                 \
-     ATB_CHECK(!ATB_IS_WORD(proto_type, "TCP") || ATB_MAYNT_BE(access_mode, 3),                   \
-               "AT+MIPOPEN: <proto_type> = \"TCP\" requires <access_mode> != 3"),                 \
-     ATB_COMMAND(ONEMO_FORM(onemo_mipopen), ATB_VALUE(connect_id), ATB_VALUE(proto_type),         \
-                 ATB_VALUE(address), ATB_VALUE(remote_port), ATB_VALUE(timeout),                  \
-                 ATB_VALUE(access_mode), ATB_VALUE(local_port)))
+#define onemo_mipopen(...)                                                    \
+    ATB_RUN(ONEMO_SESSION, ATB_ONE_LINE, onemo_mipopen_result, ONEMO_MIPOPEN, \
+            ONEMO_FORM(onemo_mipopen), __VA_ARGS__)
+#define onemo_mipopen_start(...)                                                \
+    ATB_START(ONEMO_SESSION, ATB_ONE_LINE, onemo_mipopen_result, ONEMO_MIPOPEN, \
+              ONEMO_FORM(onemo_mipopen), __VA_ARGS__)
+#define onemo_mipopen_encode(...) ATB_ENCODE(ONEMO_MIPOPEN, ONEMO_FORM(onemo_mipopen), __VA_ARGS__)
+#define ONEMO_MIPOPEN(form, room, given, connect_id, proto_type, address, remote_port, timeout, \
+                      access_mode, local_port, ...)                                             \
+    (ATB_CHECK(given >= 4 && given <= 7, "AT+MIPOPEN takes 4 to 7 parameters"),                 \
+     ATB_CHECK(!ATB_IS_WORD(proto_type, "UDP") || ATB_MAYNT_BE(access_mode, 2),                 \
+               "AT+MIPOPEN: <proto_type> = \"UDP\" requires <access_mode> != 2"),               \
+     ATB_CHECK(!ATB_IS_WORD(proto_type, "TCP") || ATB_MAYNT_BE(access_mode, 3),                 \
+               "AT+MIPOPEN: <proto_type> = \"TCP\" requires <access_mode> != 3"),               \
+     ATB_COMMAND(form,                                                                          \
+                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,          \
+                               "AT+MIPOPEN <connect_id>" ONEMO_ON_MODEL),                       \
+                 ATB_WORD_OF(proto_type, "AT+MIPOPEN <proto_type>", "TCP", "UDP"),              \
+                 ATB_TEXT_IN(address, 1, 255, "AT+MIPOPEN <address>"),                          \
+                 ATB_NUMBER_IN(remote_port, 0, 65535, "AT+MIPOPEN <remote_port>"),              \
+                 ATB_NUMBER_IN(timeout, 1, 180, "AT+MIPOPEN <timeout>"),                        \
+                 ATB_NUMBER_IF(access_mode, ONEMO_MIPOPEN_ACCESS_MODE_IN(access_mode),          \
+                               ONEMO_MIPOPEN_ACCESS_MODE_TEXT,                                  \
+                               "AT+MIPOPEN <access_mode>" ONEMO_ON_MODEL),                      \
+                 ATB_NUMBER_IN(local_port, 0, 65535, "AT+MIPOPEN <local_port>")))
 extern const struct atb_form ONEMO_FORM(onemo_mipopen);
 
 /* ---- 3.4 +MIPCLOSE: Close a connection ----------------------------------- */
@@ -658,12 +702,14 @@ extern const struct atb_form ONEMO_FORM(onemo_mipopen);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.4.
  */
 #define ONEMO_MIPCLOSE_TEST_MAX 15
-#define onemo_mipclose_test(modem) ATB_RUN(ONEMO_SESSION, ONEMO_MIPCLOSE_TEST, modem)
-#define onemo_mipclose_test_start(modem, done, app) \
-    ATB_START(ONEMO_SESSION, ONEMO_MIPCLOSE_TEST, modem, done, app)
-#define onemo_mipclose_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(ONEMO_MIPCLOSE_TEST, buffer, size, refusal)
-#define ONEMO_MIPCLOSE_TEST(given, ...) ATB_COMMAND(ONEMO_FORM(onemo_mipclose_test), ATB_NONE)
+#define onemo_mipclose_test(...)                                                        \
+    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_mipclose_test), \
+            __VA_ARGS__)
+#define onemo_mipclose_test_start(...)                                                    \
+    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_mipclose_test), \
+              __VA_ARGS__)
+#define onemo_mipclose_test_encode(...) \
+    ATB_ENCODE(ATB_ALONE, ONEMO_FORM(onemo_mipclose_test), __VA_ARGS__)
 extern const struct atb_form ONEMO_FORM(onemo_mipclose_test);
 
 /**
@@ -684,20 +730,22 @@ extern const struct atb_form ONEMO_FORM(onemo_mipclose_test);
  * result. Manual: 3.4.
  */
 #define ONEMO_MIPCLOSE_MAX 17
-#define onemo_mipclose(...) \
-    ATB_RUN_ONE(ONEMO_SESSION, ONEMO_MIPCLOSE, onemo_mipclose_result, __VA_ARGS__)
-#define onemo_mipclose_start(...) \
-    ATB_START_ONE(ONEMO_SESSION, ONEMO_MIPCLOSE, onemo_mipclose_result, __VA_ARGS__)
-#define onemo_mipclose_encode(...) ATB_ENCODE(ONEMO_MIPCLOSE, __VA_ARGS__)
-#define ONEMO_MIPCLOSE(given, connect_id, mode, ...)                                              \
-    (ATB_CHECK(given >= 1 && given <= 2, "AT+MIPCLOSE takes 1 to 2 parameters"),                  \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
-                      "AT+MIPCLOSE <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),      \
-     ATB_CHECK(!ONEMO_MIPCLOSE_MODE_LACKING || !ATB_IS_GIVEN(mode),                               \
-               "AT+MIPCLOSE <mode>" ONEMO_ON_MODEL ": not supported"),                            \
-     ATB_CHECK_NUMBER(mode, ONEMO_MIPCLOSE_MODE_IN(mode),                                         \
-                      "AT+MIPCLOSE <mode>" ONEMO_ON_MODEL ": " ONEMO_MIPCLOSE_MODE_TEXT),         \
-     ATB_COMMAND(ONEMO_FORM(onemo_mipclose), ATB_VALUE(connect_id), ATB_VALUE(mode)))
+#define onemo_mipclose(...)                                                     \
+    ATB_RUN(ONEMO_SESSION, ATB_ONE_LINE, onemo_mipclose_result, ONEMO_MIPCLOSE, \
+            ONEMO_FORM(onemo_mipclose), __VA_ARGS__)
+#define onemo_mipclose_start(...)                                                 \
+    ATB_START(ONEMO_SESSION, ATB_ONE_LINE, onemo_mipclose_result, ONEMO_MIPCLOSE, \
+              ONEMO_FORM(onemo_mipclose), __VA_ARGS__)
+#define onemo_mipclose_encode(...) \
+    ATB_ENCODE(ONEMO_MIPCLOSE, ONEMO_FORM(onemo_mipclose), __VA_ARGS__)
+#define ONEMO_MIPCLOSE(form, room, given, connect_id, mode, ...)                        \
+    (ATB_CHECK(given >= 1 && given <= 2, "AT+MIPCLOSE takes 1 to 2 parameters"),        \
+     ATB_LACKS(ONEMO_MIPCLOSE_MODE_LACKING, mode, "AT+MIPCLOSE <mode>" ONEMO_ON_MODEL), \
+     ATB_COMMAND(form,                                                                  \
+                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,  \
+                               "AT+MIPCLOSE <connect_id>" ONEMO_ON_MODEL),              \
+                 ATB_NUMBER_IN(mode, ONEMO_MIPCLOSE_MODE_MIN, ONEMO_MIPCLOSE_MODE_MAX,  \
+                               "AT+MIPCLOSE <mode>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_mipclose);
 
 /* ---- 3.5 +MIPSEND: Send data --------------------------------------------- */
@@ -708,12 +756,14 @@ extern const struct atb_form ONEMO_FORM(onemo_mipclose);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.5.
  */
 #define ONEMO_MIPSEND_TEST_MAX 14
-#define onemo_mipsend_test(modem) ATB_RUN(ONEMO_SESSION, ONEMO_MIPSEND_TEST, modem)
-#define onemo_mipsend_test_start(modem, done, app) \
-    ATB_START(ONEMO_SESSION, ONEMO_MIPSEND_TEST, modem, done, app)
-#define onemo_mipsend_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(ONEMO_MIPSEND_TEST, buffer, size, refusal)
-#define ONEMO_MIPSEND_TEST(given, ...) ATB_COMMAND(ONEMO_FORM(onemo_mipsend_test), ATB_NONE)
+#define onemo_mipsend_test(...)                                                        \
+    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_mipsend_test), \
+            __VA_ARGS__)
+#define onemo_mipsend_test_start(...)                                                    \
+    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_mipsend_test), \
+              __VA_ARGS__)
+#define onemo_mipsend_test_encode(...) \
+    ATB_ENCODE(ATB_ALONE, ONEMO_FORM(onemo_mipsend_test), __VA_ARGS__)
 extern const struct atb_form ONEMO_FORM(onemo_mipsend_test);
 
 /**
@@ -727,24 +777,30 @@ extern const struct atb_form ONEMO_FORM(onemo_mipsend_test);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.5.
  */
 #define ONEMO_MIPSEND_PROMPT_MAX 14
-#define onemo_mipsend_prompt(...) ATB_RUN(ONEMO_SESSION, ONEMO_MIPSEND_PROMPT, __VA_ARGS__)
-#define onemo_mipsend_prompt_start(...) ATB_START(ONEMO_SESSION, ONEMO_MIPSEND_PROMPT, __VA_ARGS__)
-#define onemo_mipsend_prompt_encode(...) ATB_ENCODE(ONEMO_MIPSEND_PROMPT_LINE, __VA_ARGS__)
-#define ONEMO_MIPSEND_PROMPT(given, connect_id, data, length, ...)                                \
-    (ATB_CHECK(given == 3, "AT+MIPSEND takes <connect_id>, data, length"),                        \
-     ATB_CHECK(!ONEMO_MIPSEND_PROMPT_LACKING, "AT+MIPSEND" ONEMO_ON_MODEL ": not supported"),     \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
-                      "AT+MIPSEND <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),       \
-     ATB_CHECK_NUMBER(length, ATB_IN(length, 0, 1460), "AT+MIPSEND data: 0 to 1460 bytes"),       \
+#define onemo_mipsend_prompt(...)                                 \
+    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPSEND_PROMPT, \
+            ONEMO_FORM(onemo_mipsend_prompt), __VA_ARGS__)
+#define onemo_mipsend_prompt_start(...)                             \
+    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPSEND_PROMPT, \
+              ONEMO_FORM(onemo_mipsend_prompt), __VA_ARGS__)
+#define onemo_mipsend_prompt_encode(...) \
+    ATB_ENCODE(ONEMO_MIPSEND_PROMPT_LINE, ONEMO_FORM(onemo_mipsend_prompt), __VA_ARGS__)
+#define ONEMO_MIPSEND_PROMPT(form, room, given, connect_id, data, length, ...)                    \
+    (ATB_CHECK(!ONEMO_MIPSEND_PROMPT_LACKING, "AT+MIPSEND" ONEMO_ON_MODEL ": not supported"),     \
+     ATB_CHECK(given == 3, "AT+MIPSEND takes <connect_id>, data, length"),                        \
      ATB_CHECK_DATA(data, length, "AT+MIPSEND data: shorter than its length"),                    \
-     atb_with_payload(ATB_COMMAND(ONEMO_FORM(onemo_mipsend_prompt), ATB_VALUE(connect_id)), data, \
-                      ATB_VALUE(length), ATB_NO_INDEX, ATB_NO_INDEX))
-#define ONEMO_MIPSEND_PROMPT_LINE(given, connect_id, ...)                                         \
-    (ATB_CHECK(given == 1, "AT+MIPSEND takes 1 parameter"),                                       \
-     ATB_CHECK(!ONEMO_MIPSEND_PROMPT_LACKING, "AT+MIPSEND" ONEMO_ON_MODEL ": not supported"),     \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
-                      "AT+MIPSEND <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),       \
-     ATB_COMMAND(ONEMO_FORM(onemo_mipsend_prompt), ATB_VALUE(connect_id)))
+     atb_with_payload(ATB_COMMAND(form,                                                           \
+                                  ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN,                 \
+                                                ONEMO_CONNECT_ID_MAX,                             \
+                                                "AT+MIPSEND <connect_id>" ONEMO_ON_MODEL)), data, \
+                      ATB_NUMBER_IF(length, ATB_IN(length, 0, 1460), "0 to 1460 bytes",           \
+                                    "AT+MIPSEND data"), ATB_NO_INDEX, ATB_NO_INDEX))
+#define ONEMO_MIPSEND_PROMPT_LINE(form, room, given, connect_id, ...)                         \
+    (ATB_CHECK(!ONEMO_MIPSEND_PROMPT_LACKING, "AT+MIPSEND" ONEMO_ON_MODEL ": not supported"), \
+     ATB_CHECK(given == 1, "AT+MIPSEND takes 1 parameter"),                                   \
+     ATB_COMMAND(form,                                                                        \
+                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,        \
+                               "AT+MIPSEND <connect_id>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_mipsend_prompt);
 
 /**
@@ -760,31 +816,34 @@ extern const struct atb_form ONEMO_FORM(onemo_mipsend_prompt);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.5.
  */
 #define ONEMO_MIPSEND_LENGTH_MAX 19
-#define onemo_mipsend_length(...) ATB_RUN(ONEMO_SESSION, ONEMO_MIPSEND_LENGTH, __VA_ARGS__)
-#define onemo_mipsend_length_start(...) ATB_START(ONEMO_SESSION, ONEMO_MIPSEND_LENGTH, __VA_ARGS__)
-#define onemo_mipsend_length_encode(...) ATB_ENCODE(ONEMO_MIPSEND_LENGTH_LINE, __VA_ARGS__)
-#define ONEMO_MIPSEND_LENGTH(given, connect_id, data, send_length, ...)                           \
-    (ATB_CHECK(given == 3, "AT+MIPSEND takes <connect_id>, data, length"),                        \
-     ATB_CHECK(!ONEMO_MIPSEND_LENGTH_LACKING, "AT+MIPSEND" ONEMO_ON_MODEL ": not supported"),     \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
-                      "AT+MIPSEND <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),       \
-     ATB_CHECK_NUMBER(send_length,                                                                \
-                      ATB_IN(send_length, ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MIN,                   \
-                             ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MAX), "AT+MIPSEND <send_length>"    \
-                      ONEMO_ON_MODEL ": " ONEMO_MIPSEND_LENGTH_SEND_LENGTH_TEXT),                 \
+#define onemo_mipsend_length(...)                                 \
+    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPSEND_LENGTH, \
+            ONEMO_FORM(onemo_mipsend_length), __VA_ARGS__)
+#define onemo_mipsend_length_start(...)                             \
+    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPSEND_LENGTH, \
+              ONEMO_FORM(onemo_mipsend_length), __VA_ARGS__)
+#define onemo_mipsend_length_encode(...) \
+    ATB_ENCODE(ONEMO_MIPSEND_LENGTH_LINE, ONEMO_FORM(onemo_mipsend_length), __VA_ARGS__)
+#define ONEMO_MIPSEND_LENGTH(form, room, given, connect_id, data, send_length, ...)               \
+    (ATB_CHECK(!ONEMO_MIPSEND_LENGTH_LACKING, "AT+MIPSEND" ONEMO_ON_MODEL ": not supported"),     \
+     ATB_CHECK(given == 3, "AT+MIPSEND takes <connect_id>, data, length"),                        \
      ATB_CHECK_DATA(data, send_length, "AT+MIPSEND data: shorter than its length"),               \
-     atb_with_payload(ATB_COMMAND(ONEMO_FORM(onemo_mipsend_length), ATB_VALUE(connect_id)), data, \
-                      ATB_VALUE(send_length), 1, ATB_NO_INDEX))
-#define ONEMO_MIPSEND_LENGTH_LINE(given, connect_id, send_length, ...)                            \
-    (ATB_CHECK(given == 2, "AT+MIPSEND takes 2 parameters"),                                      \
-     ATB_CHECK(!ONEMO_MIPSEND_LENGTH_LACKING, "AT+MIPSEND" ONEMO_ON_MODEL ": not supported"),     \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
-                      "AT+MIPSEND <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),       \
-     ATB_CHECK_NUMBER(send_length,                                                                \
-                      ATB_IN(send_length, ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MIN,                   \
-                             ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MAX), "AT+MIPSEND <send_length>"    \
-                      ONEMO_ON_MODEL ": " ONEMO_MIPSEND_LENGTH_SEND_LENGTH_TEXT),                 \
-     ATB_COMMAND(ONEMO_FORM(onemo_mipsend_length), ATB_VALUE(connect_id), ATB_VALUE(send_length)))
+     atb_with_payload(ATB_COMMAND(form,                                                           \
+                                  ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN,                 \
+                                                ONEMO_CONNECT_ID_MAX,                             \
+                                                "AT+MIPSEND <connect_id>" ONEMO_ON_MODEL)), data, \
+                      ATB_NUMBER_IN(send_length, ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MIN,            \
+                                    ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MAX,                         \
+                                    "AT+MIPSEND <send_length>" ONEMO_ON_MODEL), 1, ATB_NO_INDEX))
+#define ONEMO_MIPSEND_LENGTH_LINE(form, room, given, connect_id, send_length, ...)            \
+    (ATB_CHECK(!ONEMO_MIPSEND_LENGTH_LACKING, "AT+MIPSEND" ONEMO_ON_MODEL ": not supported"), \
+     ATB_CHECK(given == 2, "AT+MIPSEND takes 2 parameters"),                                  \
+     ATB_COMMAND(form,                                                                        \
+                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,        \
+                               "AT+MIPSEND <connect_id>" ONEMO_ON_MODEL),                     \
+                 ATB_NUMBER_IN(send_length, ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MIN,             \
+                               ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MAX,                          \
+                               "AT+MIPSEND <send_length>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_mipsend_length);
 
 /**
@@ -798,17 +857,20 @@ extern const struct atb_form ONEMO_FORM(onemo_mipsend_length);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.5.
  */
 #define ONEMO_MIPSEND_EMPTY_MAX 16
-#define onemo_mipsend_empty(...) \
-    ATB_RUN_ONE(ONEMO_SESSION, ONEMO_MIPSEND_EMPTY, onemo_mipsend_info, __VA_ARGS__)
-#define onemo_mipsend_empty_start(...) \
-    ATB_START_ONE(ONEMO_SESSION, ONEMO_MIPSEND_EMPTY, onemo_mipsend_info, __VA_ARGS__)
-#define onemo_mipsend_empty_encode(...) ATB_ENCODE(ONEMO_MIPSEND_EMPTY, __VA_ARGS__)
-#define ONEMO_MIPSEND_EMPTY(given, connect_id, ...)                                               \
-    (ATB_CHECK(given == 1, "AT+MIPSEND takes 1 parameter"),                                       \
-     ATB_CHECK(!ONEMO_MIPSEND_EMPTY_LACKING, "AT+MIPSEND" ONEMO_ON_MODEL ": not supported"),      \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
-                      "AT+MIPSEND <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),       \
-     ATB_COMMAND(ONEMO_FORM(onemo_mipsend_empty), ATB_VALUE(connect_id)))
+#define onemo_mipsend_empty(...)                                                  \
+    ATB_RUN(ONEMO_SESSION, ATB_ONE_LINE, onemo_mipsend_info, ONEMO_MIPSEND_EMPTY, \
+            ONEMO_FORM(onemo_mipsend_empty), __VA_ARGS__)
+#define onemo_mipsend_empty_start(...)                                              \
+    ATB_START(ONEMO_SESSION, ATB_ONE_LINE, onemo_mipsend_info, ONEMO_MIPSEND_EMPTY, \
+              ONEMO_FORM(onemo_mipsend_empty), __VA_ARGS__)
+#define onemo_mipsend_empty_encode(...) \
+    ATB_ENCODE(ONEMO_MIPSEND_EMPTY, ONEMO_FORM(onemo_mipsend_empty), __VA_ARGS__)
+#define ONEMO_MIPSEND_EMPTY(form, room, given, connect_id, ...)                              \
+    (ATB_CHECK(!ONEMO_MIPSEND_EMPTY_LACKING, "AT+MIPSEND" ONEMO_ON_MODEL ": not supported"), \
+     ATB_CHECK(given == 1, "AT+MIPSEND takes 1 parameter"),                                  \
+     ATB_COMMAND(form,                                                                       \
+                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,       \
+                               "AT+MIPSEND <connect_id>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_mipsend_empty);
 
 /**
@@ -822,24 +884,30 @@ extern const struct atb_form ONEMO_FORM(onemo_mipsend_empty);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.5.
  */
 #define ONEMO_MIPSEND_OPEN_MAX 16
-#define onemo_mipsend_open(...) ATB_RUN(ONEMO_SESSION, ONEMO_MIPSEND_OPEN, __VA_ARGS__)
-#define onemo_mipsend_open_start(...) ATB_START(ONEMO_SESSION, ONEMO_MIPSEND_OPEN, __VA_ARGS__)
-#define onemo_mipsend_open_encode(...) ATB_ENCODE(ONEMO_MIPSEND_OPEN_LINE, __VA_ARGS__)
-#define ONEMO_MIPSEND_OPEN(given, connect_id, data, length, ...)                                  \
-    (ATB_CHECK(given == 3, "AT+MIPSEND takes <connect_id>, data, length"),                        \
-     ATB_CHECK(!ONEMO_MIPSEND_OPEN_LACKING, "AT+MIPSEND" ONEMO_ON_MODEL ": not supported"),       \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
-                      "AT+MIPSEND <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),       \
-     ATB_CHECK_NUMBER(length, ATB_IN(length, 0, 1460), "AT+MIPSEND data: 0 to 1460 bytes"),       \
+#define onemo_mipsend_open(...)                                                                 \
+    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPSEND_OPEN, ONEMO_FORM(onemo_mipsend_open), \
+            __VA_ARGS__)
+#define onemo_mipsend_open_start(...)                                                             \
+    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPSEND_OPEN, ONEMO_FORM(onemo_mipsend_open), \
+              __VA_ARGS__)
+#define onemo_mipsend_open_encode(...) \
+    ATB_ENCODE(ONEMO_MIPSEND_OPEN_LINE, ONEMO_FORM(onemo_mipsend_open), __VA_ARGS__)
+#define ONEMO_MIPSEND_OPEN(form, room, given, connect_id, data, length, ...)                      \
+    (ATB_CHECK(!ONEMO_MIPSEND_OPEN_LACKING, "AT+MIPSEND" ONEMO_ON_MODEL ": not supported"),       \
+     ATB_CHECK(given == 3, "AT+MIPSEND takes <connect_id>, data, length"),                        \
      ATB_CHECK_DATA(data, length, "AT+MIPSEND data: shorter than its length"),                    \
-     atb_with_payload(ATB_COMMAND(ONEMO_FORM(onemo_mipsend_open), ATB_VALUE(connect_id)), data,   \
-                      ATB_VALUE(length), ATB_NO_INDEX, ATB_NO_INDEX))
-#define ONEMO_MIPSEND_OPEN_LINE(given, connect_id, ...)                                           \
-    (ATB_CHECK(given == 1, "AT+MIPSEND takes 1 parameter"),                                       \
-     ATB_CHECK(!ONEMO_MIPSEND_OPEN_LACKING, "AT+MIPSEND" ONEMO_ON_MODEL ": not supported"),       \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
-                      "AT+MIPSEND <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),       \
-     ATB_COMMAND(ONEMO_FORM(onemo_mipsend_open), ATB_VALUE(connect_id)))
+     atb_with_payload(ATB_COMMAND(form,                                                           \
+                                  ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN,                 \
+                                                ONEMO_CONNECT_ID_MAX,                             \
+                                                "AT+MIPSEND <connect_id>" ONEMO_ON_MODEL)), data, \
+                      ATB_NUMBER_IF(length, ATB_IN(length, 0, 1460), "0 to 1460 bytes",           \
+                                    "AT+MIPSEND data"), ATB_NO_INDEX, ATB_NO_INDEX))
+#define ONEMO_MIPSEND_OPEN_LINE(form, room, given, connect_id, ...)                         \
+    (ATB_CHECK(!ONEMO_MIPSEND_OPEN_LACKING, "AT+MIPSEND" ONEMO_ON_MODEL ": not supported"), \
+     ATB_CHECK(given == 1, "AT+MIPSEND takes 1 parameter"),                                 \
+     ATB_COMMAND(form,                                                                      \
+                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,      \
+                               "AT+MIPSEND <connect_id>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_mipsend_open);
 
 /**
@@ -867,31 +935,29 @@ extern const struct atb_form ONEMO_FORM(onemo_mipsend_open);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.5.
  */
 #define ONEMO_MIPSEND_MAX 2950
-#define onemo_mipsend(...) \
-    ATB_RUN_ONE(ONEMO_SESSION, ONEMO_MIPSEND, onemo_mipsend_info, __VA_ARGS__)
-#define onemo_mipsend_start(...) \
-    ATB_START_ONE(ONEMO_SESSION, ONEMO_MIPSEND, onemo_mipsend_info, __VA_ARGS__)
-#define onemo_mipsend_encode(...) ATB_ENCODE(ONEMO_MIPSEND, __VA_ARGS__)
-#define ONEMO_MIPSEND(given, connect_id, data, send_length, rai, seq, pri_flag, ...)              \
-    (ATB_CHECK(given >= 3 && given <= 6,                                                          \
-               "AT+MIPSEND takes <connect_id>, data, length[, <rai>[, <seq>[, <pri_flag>]]]"),    \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
-                      "AT+MIPSEND <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),       \
-     ATB_CHECK_NUMBER(send_length, ATB_IN(send_length, 0, 1460),                                  \
-                      "AT+MIPSEND <send_length>: 0 to 1460"),                                     \
-     ATB_CHECK(!ONEMO_RAI_LACKING || !ATB_IS_GIVEN(rai),                                          \
-               "AT+MIPSEND <rai>" ONEMO_ON_MODEL ": not supported"),                              \
-     ATB_CHECK_NUMBER_OR_EMPTY(rai, ATB_IN(rai, 0, 2), "AT+MIPSEND <rai>: 0 to 2"),               \
-     ATB_CHECK(!ONEMO_SEQ_LACKING || !ATB_IS_GIVEN(seq),                                          \
-               "AT+MIPSEND <seq>" ONEMO_ON_MODEL ": not supported"),                              \
-     ATB_CHECK_NUMBER(seq, ATB_IN(seq, 1, 255), "AT+MIPSEND <seq>: 1 to 255"),                    \
-     ATB_CHECK(!ONEMO_PRI_FLAG_LACKING || !ATB_IS_GIVEN(pri_flag),                                \
-               "AT+MIPSEND <pri_flag>" ONEMO_ON_MODEL ": not supported"),                         \
-     ATB_CHECK_NUMBER(pri_flag, ATB_IN(pri_flag, 0, 3), "AT+MIPSEND <pri_flag>: 0 to 3"),         \
-     ATB_CHECK_DATA(data, send_length, "AT+MIPSEND data: shorter than its length"),               \
-     atb_with_payload(ATB_COMMAND(ONEMO_FORM(onemo_mipsend), ATB_VALUE(connect_id), ATB_NONE,     \
-                                  ATB_NONE, ATB_VALUE(rai), ATB_VALUE(seq), ATB_VALUE(pri_flag)), \
-                      data, ATB_VALUE(send_length), 1, 2))
+#define onemo_mipsend(...)                                                  \
+    ATB_RUN(ONEMO_SESSION, ATB_ONE_LINE, onemo_mipsend_info, ONEMO_MIPSEND, \
+            ONEMO_FORM(onemo_mipsend), __VA_ARGS__)
+#define onemo_mipsend_start(...)                                              \
+    ATB_START(ONEMO_SESSION, ATB_ONE_LINE, onemo_mipsend_info, ONEMO_MIPSEND, \
+              ONEMO_FORM(onemo_mipsend), __VA_ARGS__)
+#define onemo_mipsend_encode(...) ATB_ENCODE(ONEMO_MIPSEND, ONEMO_FORM(onemo_mipsend), __VA_ARGS__)
+#define ONEMO_MIPSEND(form, room, given, connect_id, data, send_length, rai, seq, pri_flag, ...) \
+    (ATB_CHECK(given >= 3 && given <= 6,                                                         \
+               "AT+MIPSEND takes <connect_id>, data, length[, <rai>[, <seq>[, <pri_flag>]]]"),   \
+     ATB_LACKS(ONEMO_RAI_LACKING, rai, "AT+MIPSEND <rai>" ONEMO_ON_MODEL),                       \
+     ATB_LACKS(ONEMO_SEQ_LACKING, seq, "AT+MIPSEND <seq>" ONEMO_ON_MODEL),                       \
+     ATB_LACKS(ONEMO_PRI_FLAG_LACKING, pri_flag, "AT+MIPSEND <pri_flag>" ONEMO_ON_MODEL),        \
+     ATB_CHECK_DATA(data, send_length, "AT+MIPSEND data: shorter than its length"),              \
+     atb_with_payload(ATB_COMMAND(form,                                                          \
+                                  ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN,                \
+                                                ONEMO_CONNECT_ID_MAX,                            \
+                                                "AT+MIPSEND <connect_id>" ONEMO_ON_MODEL),       \
+                                  ATB_NONE, ATB_NONE,                                            \
+                                  ATB_NUMBER_IN_OR_EMPTY(rai, 0, 2, "AT+MIPSEND <rai>"),         \
+                                  ATB_NUMBER_IN(seq, 1, 255, "AT+MIPSEND <seq>"),                \
+                                  ATB_NUMBER_IN(pri_flag, 0, 3, "AT+MIPSEND <pri_flag>")), data, \
+                      ATB_NUMBER_IN(send_length, 0, 1460, "AT+MIPSEND <send_length>"), 1, 2))
 extern const struct atb_form ONEMO_FORM(onemo_mipsend);
 
 /* ---- 3.6 +MIPRD: Read buffered data -------------------------------------- */
@@ -902,12 +968,13 @@ extern const struct atb_form ONEMO_FORM(onemo_mipsend);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.6.
  */
 #define ONEMO_MIPRD_TEST_MAX 12
-#define onemo_miprd_test(modem) ATB_RUN(ONEMO_SESSION, ONEMO_MIPRD_TEST, modem)
-#define onemo_miprd_test_start(modem, done, app) \
-    ATB_START(ONEMO_SESSION, ONEMO_MIPRD_TEST, modem, done, app)
-#define onemo_miprd_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(ONEMO_MIPRD_TEST, buffer, size, refusal)
-#define ONEMO_MIPRD_TEST(given, ...) ATB_COMMAND(ONEMO_FORM(onemo_miprd_test), ATB_NONE)
+#define onemo_miprd_test(...) \
+    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_miprd_test), __VA_ARGS__)
+#define onemo_miprd_test_start(...)                                                    \
+    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_miprd_test), \
+              __VA_ARGS__)
+#define onemo_miprd_test_encode(...) \
+    ATB_ENCODE(ATB_ALONE, ONEMO_FORM(onemo_miprd_test), __VA_ARGS__)
 extern const struct atb_form ONEMO_FORM(onemo_miprd_test);
 
 /**
@@ -922,16 +989,19 @@ extern const struct atb_form ONEMO_FORM(onemo_miprd_test);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.6.
  */
 #define ONEMO_MIPRD_QUERY_MAX 12
-#define onemo_miprd_query(...) \
-    ATB_RUN_ONE(ONEMO_SESSION, ONEMO_MIPRD_QUERY, onemo_miprd_unread, __VA_ARGS__)
-#define onemo_miprd_query_start(...) \
-    ATB_START_ONE(ONEMO_SESSION, ONEMO_MIPRD_QUERY, onemo_miprd_unread, __VA_ARGS__)
-#define onemo_miprd_query_encode(...) ATB_ENCODE(ONEMO_MIPRD_QUERY, __VA_ARGS__)
-#define ONEMO_MIPRD_QUERY(given, connect_id, ...)                                                 \
-    (ATB_CHECK(given == 1, "AT+MIPRD takes 1 parameter"),                                         \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
-                      "AT+MIPRD <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),         \
-     ATB_COMMAND(ONEMO_FORM(onemo_miprd_query), ATB_VALUE(connect_id)))
+#define onemo_miprd_query(...)                                                  \
+    ATB_RUN(ONEMO_SESSION, ATB_ONE_LINE, onemo_miprd_unread, ONEMO_MIPRD_QUERY, \
+            ONEMO_FORM(onemo_miprd_query), __VA_ARGS__)
+#define onemo_miprd_query_start(...)                                              \
+    ATB_START(ONEMO_SESSION, ATB_ONE_LINE, onemo_miprd_unread, ONEMO_MIPRD_QUERY, \
+              ONEMO_FORM(onemo_miprd_query), __VA_ARGS__)
+#define onemo_miprd_query_encode(...) \
+    ATB_ENCODE(ONEMO_MIPRD_QUERY, ONEMO_FORM(onemo_miprd_query), __VA_ARGS__)
+#define ONEMO_MIPRD_QUERY(form, room, given, connect_id, ...)                          \
+    (ATB_CHECK(given == 1, "AT+MIPRD takes 1 parameter"),                              \
+     ATB_COMMAND(form,                                                                 \
+                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX, \
+                               "AT+MIPRD <connect_id>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_miprd_query);
 
 /**
@@ -952,21 +1022,27 @@ extern const struct atb_form ONEMO_FORM(onemo_miprd_query);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.6.
  */
 #define ONEMO_MIPRD_MAX 17
-#define onemo_miprd(...) ATB_RUN_DATA(ONEMO_SESSION, ONEMO_MIPRD, onemo_miprd_stream, __VA_ARGS__)
-#define onemo_miprd_start(...) \
-    ATB_START_DATA(ONEMO_SESSION, ONEMO_MIPRD, onemo_miprd_stream, __VA_ARGS__)
-#define onemo_miprd_encode(...) ATB_ENCODE(ONEMO_MIPRD, __VA_ARGS__)
-#define ONEMO_MIPRD(given, connect_id, read_len_or_pack_count, ...)                               \
-    (ATB_CHECK(given == 2, "AT+MIPRD takes 2 parameters"),                                        \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
-                      "AT+MIPRD <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),         \
-     ATB_CHECK_NUMBER(read_len_or_pack_count,                                                     \
-                      ATB_IN(read_len_or_pack_count, ONEMO_READ_LEN_MIN, ONEMO_READ_LEN_MAX) ||   \
-                      ATB_IN(read_len_or_pack_count, ONEMO_PACK_COUNT_MIN, ONEMO_PACK_COUNT_MAX), \
-                      "AT+MIPRD <read_len>/<pack_count>" ONEMO_ON_MODEL ": " ONEMO_READ_LEN_TEXT  \
-                      " or " ONEMO_PACK_COUNT_TEXT),                                              \
-     ATB_COMMAND(ONEMO_FORM(onemo_miprd), ATB_VALUE(connect_id),                                  \
-                 ATB_VALUE(read_len_or_pack_count)))
+#define onemo_miprd(...)                                                       \
+    ATB_RUN(ONEMO_SESSION, ATB_LINE_AND_DATA, onemo_miprd_stream, ONEMO_MIPRD, \
+            ONEMO_FORM(onemo_miprd), __VA_ARGS__)
+#define onemo_miprd_start(...)                                                   \
+    ATB_START(ONEMO_SESSION, ATB_LINE_AND_DATA, onemo_miprd_stream, ONEMO_MIPRD, \
+              ONEMO_FORM(onemo_miprd), __VA_ARGS__)
+#define onemo_miprd_encode(...) ATB_ENCODE(ONEMO_MIPRD, ONEMO_FORM(onemo_miprd), __VA_ARGS__)
+#define ONEMO_MIPRD(form, room, given, connect_id, read_len_or_pack_count, ...)           \
+    (ATB_CHECK(given == 2, "AT+MIPRD takes 2 parameters"),                                \
+     ATB_ROOM_FOR(read_len_or_pack_count, room, "AT+MIPRD <read_len>"),                   \
+     ATB_COMMAND(form,                                                                    \
+                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,    \
+                               "AT+MIPRD <connect_id>" ONEMO_ON_MODEL),                   \
+                 ATB_NUMBER_IF(read_len_or_pack_count,                                    \
+                               ATB_IN(read_len_or_pack_count, ONEMO_READ_LEN_MIN,         \
+                                      ONEMO_READ_LEN_MAX) ||                              \
+                               ATB_IN(read_len_or_pack_count, ONEMO_PACK_COUNT_MIN,       \
+                                      ONEMO_PACK_COUNT_MAX),                              \
+                               ATB_FROM_TO(ONEMO_READ_LEN_MIN, ONEMO_READ_LEN_MAX) " or " \
+                               ATB_FROM_TO(ONEMO_PACK_COUNT_MIN, ONEMO_PACK_COUNT_MAX),   \
+                               "AT+MIPRD <read_len>/<pack_count>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_miprd);
 
 /* ---- 3.7 +MIPMODE: Switch the data mode of a connection ------------------ */
@@ -977,12 +1053,14 @@ extern const struct atb_form ONEMO_FORM(onemo_miprd);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.7.
  */
 #define ONEMO_MIPMODE_TEST_MAX 14
-#define onemo_mipmode_test(modem) ATB_RUN(ONEMO_SESSION, ONEMO_MIPMODE_TEST, modem)
-#define onemo_mipmode_test_start(modem, done, app) \
-    ATB_START(ONEMO_SESSION, ONEMO_MIPMODE_TEST, modem, done, app)
-#define onemo_mipmode_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(ONEMO_MIPMODE_TEST, buffer, size, refusal)
-#define ONEMO_MIPMODE_TEST(given, ...) ATB_COMMAND(ONEMO_FORM(onemo_mipmode_test), ATB_NONE)
+#define onemo_mipmode_test(...)                                                        \
+    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_mipmode_test), \
+            __VA_ARGS__)
+#define onemo_mipmode_test_start(...)                                                    \
+    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_mipmode_test), \
+              __VA_ARGS__)
+#define onemo_mipmode_test_encode(...) \
+    ATB_ENCODE(ATB_ALONE, ONEMO_FORM(onemo_mipmode_test), __VA_ARGS__)
 extern const struct atb_form ONEMO_FORM(onemo_mipmode_test);
 
 /**
@@ -996,16 +1074,19 @@ extern const struct atb_form ONEMO_FORM(onemo_mipmode_test);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.7.
  */
 #define ONEMO_MIPMODE_QUERY_MAX 14
-#define onemo_mipmode_query(...) \
-    ATB_RUN_ONE(ONEMO_SESSION, ONEMO_MIPMODE_QUERY, onemo_mipmode_query_info, __VA_ARGS__)
-#define onemo_mipmode_query_start(...) \
-    ATB_START_ONE(ONEMO_SESSION, ONEMO_MIPMODE_QUERY, onemo_mipmode_query_info, __VA_ARGS__)
-#define onemo_mipmode_query_encode(...) ATB_ENCODE(ONEMO_MIPMODE_QUERY, __VA_ARGS__)
-#define ONEMO_MIPMODE_QUERY(given, connect_id, ...)                                               \
-    (ATB_CHECK(given == 1, "AT+MIPMODE takes 1 parameter"),                                       \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
-                      "AT+MIPMODE <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),       \
-     ATB_COMMAND(ONEMO_FORM(onemo_mipmode_query), ATB_VALUE(connect_id)))
+#define onemo_mipmode_query(...)                                                        \
+    ATB_RUN(ONEMO_SESSION, ATB_ONE_LINE, onemo_mipmode_query_info, ONEMO_MIPMODE_QUERY, \
+            ONEMO_FORM(onemo_mipmode_query), __VA_ARGS__)
+#define onemo_mipmode_query_start(...)                                                    \
+    ATB_START(ONEMO_SESSION, ATB_ONE_LINE, onemo_mipmode_query_info, ONEMO_MIPMODE_QUERY, \
+              ONEMO_FORM(onemo_mipmode_query), __VA_ARGS__)
+#define onemo_mipmode_query_encode(...) \
+    ATB_ENCODE(ONEMO_MIPMODE_QUERY, ONEMO_FORM(onemo_mipmode_query), __VA_ARGS__)
+#define ONEMO_MIPMODE_QUERY(form, room, given, connect_id, ...)                        \
+    (ATB_CHECK(given == 1, "AT+MIPMODE takes 1 parameter"),                            \
+     ATB_COMMAND(form,                                                                 \
+                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX, \
+                               "AT+MIPMODE <connect_id>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_mipmode_query);
 
 /**
@@ -1028,24 +1109,24 @@ extern const struct atb_form ONEMO_FORM(onemo_mipmode_query);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.7.
  */
 #define ONEMO_MIPMODE_MAX 26
-#define onemo_mipmode(...) ATB_RUN(ONEMO_SESSION, ONEMO_MIPMODE, __VA_ARGS__)
-#define onemo_mipmode_start(...) ATB_START(ONEMO_SESSION, ONEMO_MIPMODE, __VA_ARGS__)
-#define onemo_mipmode_encode(...) ATB_ENCODE(ONEMO_MIPMODE, __VA_ARGS__)
-#define ONEMO_MIPMODE(given, connect_id, access_mode, packet_size, waittm, ...)                   \
+#define onemo_mipmode(...) \
+    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPMODE, ONEMO_FORM(onemo_mipmode), __VA_ARGS__)
+#define onemo_mipmode_start(...)                                                        \
+    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPMODE, ONEMO_FORM(onemo_mipmode), \
+              __VA_ARGS__)
+#define onemo_mipmode_encode(...) ATB_ENCODE(ONEMO_MIPMODE, ONEMO_FORM(onemo_mipmode), __VA_ARGS__)
+#define ONEMO_MIPMODE(form, room, given, connect_id, access_mode, packet_size, waittm, ...)       \
     (ATB_CHECK(given == 2 || given == 4, "AT+MIPMODE takes 2 or 4 parameters"),                   \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
-                      "AT+MIPMODE <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),       \
-     ATB_CHECK_NUMBER(access_mode, ATB_IN(access_mode, 0, 0) || ATB_IN(access_mode, 2, 3),        \
-                      "AT+MIPMODE <access_mode>: 0, 2, 3"),                                       \
-     ATB_CHECK(!ONEMO_PACKET_SIZE_LACKING || !ATB_IS_GIVEN(packet_size),                          \
-               "AT+MIPMODE <packet_size>" ONEMO_ON_MODEL ": not supported"),                      \
-     ATB_CHECK_NUMBER(packet_size, ATB_IN(packet_size, 512, 1460),                                \
-                      "AT+MIPMODE <packet_size>: 512 to 1460"),                                   \
-     ATB_CHECK(!ONEMO_WAITTM_LACKING || !ATB_IS_GIVEN(waittm),                                    \
-               "AT+MIPMODE <waittm>" ONEMO_ON_MODEL ": not supported"),                           \
-     ATB_CHECK_NUMBER(waittm, ATB_IN(waittm, 0, 2000), "AT+MIPMODE <waittm>: 0 to 2000"),         \
-     ATB_COMMAND(ONEMO_FORM(onemo_mipmode), ATB_VALUE(connect_id), ATB_VALUE(access_mode),        \
-                 ATB_VALUE(packet_size), ATB_VALUE(waittm)))
+     ATB_LACKS(ONEMO_PACKET_SIZE_LACKING, packet_size, "AT+MIPMODE <packet_size>" ONEMO_ON_MODEL), \
+     ATB_LACKS(ONEMO_WAITTM_LACKING, waittm, "AT+MIPMODE <waittm>" ONEMO_ON_MODEL),               \
+     ATB_COMMAND(form,                                                                            \
+                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,            \
+                               "AT+MIPMODE <connect_id>" ONEMO_ON_MODEL),                         \
+                 ATB_NUMBER_IF(access_mode,                                                       \
+                               ATB_IN(access_mode, 0, 0) || ATB_IN(access_mode, 2, 3), "0, 2, 3", \
+                               "AT+MIPMODE <access_mode>"),                                       \
+                 ATB_NUMBER_IN(packet_size, 512, 1460, "AT+MIPMODE <packet_size>"),               \
+                 ATB_NUMBER_IN(waittm, 0, 2000, "AT+MIPMODE <waittm>")))
 extern const struct atb_form ONEMO_FORM(onemo_mipmode);
 
 /**
@@ -1067,25 +1148,24 @@ extern const struct atb_form ONEMO_FORM(onemo_mipmode);
  * result. Manual: 3.7.
  */
 #define ONEMO_MIPMODE_TRANSPARENT_MAX 26
-#define onemo_mipmode_transparent(...) \
-    ATB_RUN(ONEMO_SESSION, ONEMO_MIPMODE_TRANSPARENT, __VA_ARGS__)
-#define onemo_mipmode_transparent_start(...) \
-    ATB_START(ONEMO_SESSION, ONEMO_MIPMODE_TRANSPARENT, __VA_ARGS__)
-#define onemo_mipmode_transparent_encode(...) ATB_ENCODE(ONEMO_MIPMODE_TRANSPARENT, __VA_ARGS__)
-#define ONEMO_MIPMODE_TRANSPARENT(given, connect_id, packet_size, waittm, ...)                    \
-    (ATB_CHECK(given == 1 || given == 3, "AT+MIPMODE takes 1 or 3 parameters"),                   \
-     ATB_CHECK(!ONEMO_MIPMODE_TRANSPARENT_LACKING, "AT+MIPMODE" ONEMO_ON_MODEL ": not supported"), \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
-                      "AT+MIPMODE <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),       \
-     ATB_CHECK(!ONEMO_PACKET_SIZE_LACKING || !ATB_IS_GIVEN(packet_size),                          \
-               "AT+MIPMODE <packet_size>" ONEMO_ON_MODEL ": not supported"),                      \
-     ATB_CHECK_NUMBER(packet_size, ATB_IN(packet_size, 512, 1460),                                \
-                      "AT+MIPMODE <packet_size>: 512 to 1460"),                                   \
-     ATB_CHECK(!ONEMO_WAITTM_LACKING || !ATB_IS_GIVEN(waittm),                                    \
-               "AT+MIPMODE <waittm>" ONEMO_ON_MODEL ": not supported"),                           \
-     ATB_CHECK_NUMBER(waittm, ATB_IN(waittm, 0, 2000), "AT+MIPMODE <waittm>: 0 to 2000"),         \
-     ATB_COMMAND(ONEMO_FORM(onemo_mipmode_transparent), ATB_VALUE(connect_id),                    \
-                 ATB_VALUE(packet_size), ATB_VALUE(waittm)))
+#define onemo_mipmode_transparent(...)                                 \
+    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPMODE_TRANSPARENT, \
+            ONEMO_FORM(onemo_mipmode_transparent), __VA_ARGS__)
+#define onemo_mipmode_transparent_start(...)                             \
+    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPMODE_TRANSPARENT, \
+              ONEMO_FORM(onemo_mipmode_transparent), __VA_ARGS__)
+#define onemo_mipmode_transparent_encode(...) \
+    ATB_ENCODE(ONEMO_MIPMODE_TRANSPARENT, ONEMO_FORM(onemo_mipmode_transparent), __VA_ARGS__)
+#define ONEMO_MIPMODE_TRANSPARENT(form, room, given, connect_id, packet_size, waittm, ...)        \
+    (ATB_CHECK(!ONEMO_MIPMODE_TRANSPARENT_LACKING, "AT+MIPMODE" ONEMO_ON_MODEL ": not supported"), \
+     ATB_CHECK(given == 1 || given == 3, "AT+MIPMODE takes 1 or 3 parameters"),                   \
+     ATB_LACKS(ONEMO_PACKET_SIZE_LACKING, packet_size, "AT+MIPMODE <packet_size>" ONEMO_ON_MODEL), \
+     ATB_LACKS(ONEMO_WAITTM_LACKING, waittm, "AT+MIPMODE <waittm>" ONEMO_ON_MODEL),               \
+     ATB_COMMAND(form,                                                                            \
+                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,            \
+                               "AT+MIPMODE <connect_id>" ONEMO_ON_MODEL),                         \
+                 ATB_NUMBER_IN(packet_size, 512, 1460, "AT+MIPMODE <packet_size>"),               \
+                 ATB_NUMBER_IN(waittm, 0, 2000, "AT+MIPMODE <waittm>")))
 extern const struct atb_form ONEMO_FORM(onemo_mipmode_transparent);
 
 /* ---- 3.8 +MIPSTATE: State of the connections ----------------------------- */
@@ -1099,15 +1179,14 @@ extern const struct atb_form ONEMO_FORM(onemo_mipmode_transparent);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.8.
  */
 #define ONEMO_MIPSTATE_READ_MAX 14
-#define onemo_mipstate_read(modem, answers, capacity)                                     \
-    ATB_RUN_MANY(ONEMO_SESSION, ONEMO_MIPSTATE_READ, onemo_mipstate_info, modem, answers, \
-                 capacity)
-#define onemo_mipstate_read_start(modem, answers, capacity, done, app)                      \
-    ATB_START_MANY(ONEMO_SESSION, ONEMO_MIPSTATE_READ, onemo_mipstate_info, modem, answers, \
-                   capacity, done, app)
-#define onemo_mipstate_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(ONEMO_MIPSTATE_READ, buffer, size, refusal)
-#define ONEMO_MIPSTATE_READ(given, ...) ATB_COMMAND(ONEMO_FORM(onemo_mipstate_read), ATB_NONE)
+#define onemo_mipstate_read(...)                                                \
+    ATB_RUN_MANY(ONEMO_SESSION, ATB_MANY_LINES, onemo_mipstate_info, ATB_ALONE, \
+                 ONEMO_FORM(onemo_mipstate_read), __VA_ARGS__)
+#define onemo_mipstate_read_start(...)                                       \
+    ATB_START(ONEMO_SESSION, ATB_MANY_LINES, onemo_mipstate_info, ATB_ALONE, \
+              ONEMO_FORM(onemo_mipstate_read), __VA_ARGS__)
+#define onemo_mipstate_read_encode(...) \
+    ATB_ENCODE(ATB_ALONE, ONEMO_FORM(onemo_mipstate_read), __VA_ARGS__)
 extern const struct atb_form ONEMO_FORM(onemo_mipstate_read);
 
 /**
@@ -1122,16 +1201,19 @@ extern const struct atb_form ONEMO_FORM(onemo_mipstate_read);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.8.
  */
 #define ONEMO_MIPSTATE_MAX 15
-#define onemo_mipstate(...) \
-    ATB_RUN_ONE(ONEMO_SESSION, ONEMO_MIPSTATE, onemo_mipstate_info, __VA_ARGS__)
-#define onemo_mipstate_start(...) \
-    ATB_START_ONE(ONEMO_SESSION, ONEMO_MIPSTATE, onemo_mipstate_info, __VA_ARGS__)
-#define onemo_mipstate_encode(...) ATB_ENCODE(ONEMO_MIPSTATE, __VA_ARGS__)
-#define ONEMO_MIPSTATE(given, connect_id, ...)                                                    \
-    (ATB_CHECK(given == 1, "AT+MIPSTATE takes 1 parameter"),                                      \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
-                      "AT+MIPSTATE <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),      \
-     ATB_COMMAND(ONEMO_FORM(onemo_mipstate), ATB_VALUE(connect_id)))
+#define onemo_mipstate(...)                                                   \
+    ATB_RUN(ONEMO_SESSION, ATB_ONE_LINE, onemo_mipstate_info, ONEMO_MIPSTATE, \
+            ONEMO_FORM(onemo_mipstate), __VA_ARGS__)
+#define onemo_mipstate_start(...)                                               \
+    ATB_START(ONEMO_SESSION, ATB_ONE_LINE, onemo_mipstate_info, ONEMO_MIPSTATE, \
+              ONEMO_FORM(onemo_mipstate), __VA_ARGS__)
+#define onemo_mipstate_encode(...) \
+    ATB_ENCODE(ONEMO_MIPSTATE, ONEMO_FORM(onemo_mipstate), __VA_ARGS__)
+#define ONEMO_MIPSTATE(form, room, given, connect_id, ...)                             \
+    (ATB_CHECK(given == 1, "AT+MIPSTATE takes 1 parameter"),                           \
+     ATB_COMMAND(form,                                                                 \
+                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX, \
+                               "AT+MIPSTATE <connect_id>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_mipstate);
 
 /* ---- 3.9 +MIPSACK: What the peer has acknowledged ------------------------ */
@@ -1142,14 +1224,17 @@ extern const struct atb_form ONEMO_FORM(onemo_mipstate);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.9.
  */
 #define ONEMO_MIPSACK_TEST_MAX 14
-#define onemo_mipsack_test(modem) ATB_RUN(ONEMO_SESSION, ONEMO_MIPSACK_TEST, modem)
-#define onemo_mipsack_test_start(modem, done, app) \
-    ATB_START(ONEMO_SESSION, ONEMO_MIPSACK_TEST, modem, done, app)
-#define onemo_mipsack_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(ONEMO_MIPSACK_TEST, buffer, size, refusal)
-#define ONEMO_MIPSACK_TEST(given, ...)                                                      \
+#define onemo_mipsack_test(...)                                                                 \
+    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPSACK_TEST, ONEMO_FORM(onemo_mipsack_test), \
+            __VA_ARGS__)
+#define onemo_mipsack_test_start(...)                                                             \
+    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPSACK_TEST, ONEMO_FORM(onemo_mipsack_test), \
+              __VA_ARGS__)
+#define onemo_mipsack_test_encode(...) \
+    ATB_ENCODE(ONEMO_MIPSACK_TEST, ONEMO_FORM(onemo_mipsack_test), __VA_ARGS__)
+#define ONEMO_MIPSACK_TEST(form, room, given, ...)                                          \
     (ATB_CHECK(!ONEMO_MIPSACK_TEST_LACKING, "AT+MIPSACK" ONEMO_ON_MODEL ": not supported"), \
-     ATB_COMMAND(ONEMO_FORM(onemo_mipsack_test), ATB_NONE))
+     ATB_COMMAND(form, ATB_NONE))
 extern const struct atb_form ONEMO_FORM(onemo_mipsack_test);
 
 /**
@@ -1163,17 +1248,19 @@ extern const struct atb_form ONEMO_FORM(onemo_mipsack_test);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.9.
  */
 #define ONEMO_MIPSACK_MAX 14
-#define onemo_mipsack(...) \
-    ATB_RUN_ONE(ONEMO_SESSION, ONEMO_MIPSACK, onemo_mipsack_info, __VA_ARGS__)
-#define onemo_mipsack_start(...) \
-    ATB_START_ONE(ONEMO_SESSION, ONEMO_MIPSACK, onemo_mipsack_info, __VA_ARGS__)
-#define onemo_mipsack_encode(...) ATB_ENCODE(ONEMO_MIPSACK, __VA_ARGS__)
-#define ONEMO_MIPSACK(given, connect_id, ...)                                                     \
-    (ATB_CHECK(given == 1, "AT+MIPSACK takes 1 parameter"),                                       \
-     ATB_CHECK(!ONEMO_MIPSACK_LACKING, "AT+MIPSACK" ONEMO_ON_MODEL ": not supported"),            \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX), \
-                      "AT+MIPSACK <connect_id>" ONEMO_ON_MODEL ": " ONEMO_CONNECT_ID_TEXT),       \
-     ATB_COMMAND(ONEMO_FORM(onemo_mipsack), ATB_VALUE(connect_id)))
+#define onemo_mipsack(...)                                                  \
+    ATB_RUN(ONEMO_SESSION, ATB_ONE_LINE, onemo_mipsack_info, ONEMO_MIPSACK, \
+            ONEMO_FORM(onemo_mipsack), __VA_ARGS__)
+#define onemo_mipsack_start(...)                                              \
+    ATB_START(ONEMO_SESSION, ATB_ONE_LINE, onemo_mipsack_info, ONEMO_MIPSACK, \
+              ONEMO_FORM(onemo_mipsack), __VA_ARGS__)
+#define onemo_mipsack_encode(...) ATB_ENCODE(ONEMO_MIPSACK, ONEMO_FORM(onemo_mipsack), __VA_ARGS__)
+#define ONEMO_MIPSACK(form, room, given, connect_id, ...)                              \
+    (ATB_CHECK(!ONEMO_MIPSACK_LACKING, "AT+MIPSACK" ONEMO_ON_MODEL ": not supported"), \
+     ATB_CHECK(given == 1, "AT+MIPSACK takes 1 parameter"),                            \
+     ATB_COMMAND(form,                                                                 \
+                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX, \
+                               "AT+MIPSACK <connect_id>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_mipsack);
 
 /* ---- 3.10 +MDNSCFG: Configure name servers ------------------------------- */
@@ -1184,12 +1271,14 @@ extern const struct atb_form ONEMO_FORM(onemo_mipsack);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.10.
  */
 #define ONEMO_MDNSCFG_TEST_MAX 14
-#define onemo_mdnscfg_test(modem) ATB_RUN(ONEMO_SESSION, ONEMO_MDNSCFG_TEST, modem)
-#define onemo_mdnscfg_test_start(modem, done, app) \
-    ATB_START(ONEMO_SESSION, ONEMO_MDNSCFG_TEST, modem, done, app)
-#define onemo_mdnscfg_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(ONEMO_MDNSCFG_TEST, buffer, size, refusal)
-#define ONEMO_MDNSCFG_TEST(given, ...) ATB_COMMAND(ONEMO_FORM(onemo_mdnscfg_test), ATB_NONE)
+#define onemo_mdnscfg_test(...)                                                        \
+    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_mdnscfg_test), \
+            __VA_ARGS__)
+#define onemo_mdnscfg_test_start(...)                                                    \
+    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_mdnscfg_test), \
+              __VA_ARGS__)
+#define onemo_mdnscfg_test_encode(...) \
+    ATB_ENCODE(ATB_ALONE, ONEMO_FORM(onemo_mdnscfg_test), __VA_ARGS__)
 extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_test);
 
 /**
@@ -1200,16 +1289,17 @@ extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_test);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.10.
  */
 #define ONEMO_MDNSCFG_IP_QUERY_MAX 17
-#define onemo_mdnscfg_ip_query(modem, answer) \
-    ATB_RUN_ONE(ONEMO_SESSION, ONEMO_MDNSCFG_IP_QUERY, onemo_mdnscfg_ip_info, modem, answer)
-#define onemo_mdnscfg_ip_query_start(modem, answer, done, app)                                 \
-    ATB_START_ONE(ONEMO_SESSION, ONEMO_MDNSCFG_IP_QUERY, onemo_mdnscfg_ip_info, modem, answer, \
-                  done, app)
-#define onemo_mdnscfg_ip_query_encode(buffer, size, refusal) \
-    ATB_ENCODE(ONEMO_MDNSCFG_IP_QUERY, buffer, size, refusal)
-#define ONEMO_MDNSCFG_IP_QUERY(given, ...)                                                      \
+#define onemo_mdnscfg_ip_query(...)                                                     \
+    ATB_RUN(ONEMO_SESSION, ATB_ONE_LINE, onemo_mdnscfg_ip_info, ONEMO_MDNSCFG_IP_QUERY, \
+            ONEMO_FORM(onemo_mdnscfg_ip_query), __VA_ARGS__)
+#define onemo_mdnscfg_ip_query_start(...)                                                 \
+    ATB_START(ONEMO_SESSION, ATB_ONE_LINE, onemo_mdnscfg_ip_info, ONEMO_MDNSCFG_IP_QUERY, \
+              ONEMO_FORM(onemo_mdnscfg_ip_query), __VA_ARGS__)
+#define onemo_mdnscfg_ip_query_encode(...) \
+    ATB_ENCODE(ONEMO_MDNSCFG_IP_QUERY, ONEMO_FORM(onemo_mdnscfg_ip_query), __VA_ARGS__)
+#define ONEMO_MDNSCFG_IP_QUERY(form, room, given, ...)                                          \
     (ATB_CHECK(!ONEMO_MDNSCFG_IP_QUERY_LACKING, "AT+MDNSCFG" ONEMO_ON_MODEL ": not supported"), \
-     ATB_COMMAND(ONEMO_FORM(onemo_mdnscfg_ip_query), ATB_NONE))
+     ATB_COMMAND(form, ATB_NONE))
 extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_ip_query);
 
 /**
@@ -1222,17 +1312,19 @@ extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_ip_query);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.10.
  */
 #define ONEMO_MDNSCFG_IP_MAX 113
-#define onemo_mdnscfg_ip(...) ATB_RUN(ONEMO_SESSION, ONEMO_MDNSCFG_IP, __VA_ARGS__)
-#define onemo_mdnscfg_ip_start(...) ATB_START(ONEMO_SESSION, ONEMO_MDNSCFG_IP, __VA_ARGS__)
-#define onemo_mdnscfg_ip_encode(...) ATB_ENCODE(ONEMO_MDNSCFG_IP, __VA_ARGS__)
-#define ONEMO_MDNSCFG_IP(given, address1, address2, ...)                                          \
-    (ATB_CHECK(given >= 1 && given <= 2, "AT+MDNSCFG takes 1 to 2 parameters"),                   \
-     ATB_CHECK(!ONEMO_MDNSCFG_IP_LACKING, "AT+MDNSCFG" ONEMO_ON_MODEL ": not supported"),         \
-     ATB_CHECK_TEXT(address1, ATB_FITS(address1, 0, 45), "AT+MDNSCFG <address1>: 0 to 45 bytes"), \
-     ATB_CHECK(ATB_PLAIN(address1), "AT+MDNSCFG <address1>: no quotes, no line ends"),            \
-     ATB_CHECK_TEXT(address2, ATB_FITS(address2, 0, 45), "AT+MDNSCFG <address2>: 0 to 45 bytes"), \
-     ATB_CHECK(ATB_PLAIN(address2), "AT+MDNSCFG <address2>: no quotes, no line ends"),            \
-     ATB_COMMAND(ONEMO_FORM(onemo_mdnscfg_ip), ATB_VALUE(address1), ATB_VALUE(address2)))
+#define onemo_mdnscfg_ip(...)                                                               \
+    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MDNSCFG_IP, ONEMO_FORM(onemo_mdnscfg_ip), \
+            __VA_ARGS__)
+#define onemo_mdnscfg_ip_start(...)                                                           \
+    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MDNSCFG_IP, ONEMO_FORM(onemo_mdnscfg_ip), \
+              __VA_ARGS__)
+#define onemo_mdnscfg_ip_encode(...) \
+    ATB_ENCODE(ONEMO_MDNSCFG_IP, ONEMO_FORM(onemo_mdnscfg_ip), __VA_ARGS__)
+#define ONEMO_MDNSCFG_IP(form, room, given, address1, address2, ...)                      \
+    (ATB_CHECK(!ONEMO_MDNSCFG_IP_LACKING, "AT+MDNSCFG" ONEMO_ON_MODEL ": not supported"), \
+     ATB_CHECK(given >= 1 && given <= 2, "AT+MDNSCFG takes 1 to 2 parameters"),           \
+     ATB_COMMAND(form, ATB_TEXT_IN(address1, 0, 45, "AT+MDNSCFG <address1>"),             \
+                 ATB_TEXT_IN(address2, 0, 45, "AT+MDNSCFG <address2>")))
 extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_ip);
 
 /**
@@ -1243,16 +1335,17 @@ extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_ip);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.10.
  */
 #define ONEMO_MDNSCFG_IPV6_QUERY_MAX 19
-#define onemo_mdnscfg_ipv6_query(modem, answer) \
-    ATB_RUN_ONE(ONEMO_SESSION, ONEMO_MDNSCFG_IPV6_QUERY, onemo_mdnscfg_ipv6_info, modem, answer)
-#define onemo_mdnscfg_ipv6_query_start(modem, answer, done, app)                                  \
-    ATB_START_ONE(ONEMO_SESSION, ONEMO_MDNSCFG_IPV6_QUERY, onemo_mdnscfg_ipv6_info, modem, answer, \
-                  done, app)
-#define onemo_mdnscfg_ipv6_query_encode(buffer, size, refusal) \
-    ATB_ENCODE(ONEMO_MDNSCFG_IPV6_QUERY, buffer, size, refusal)
-#define ONEMO_MDNSCFG_IPV6_QUERY(given, ...)                                                      \
+#define onemo_mdnscfg_ipv6_query(...)                                                       \
+    ATB_RUN(ONEMO_SESSION, ATB_ONE_LINE, onemo_mdnscfg_ipv6_info, ONEMO_MDNSCFG_IPV6_QUERY, \
+            ONEMO_FORM(onemo_mdnscfg_ipv6_query), __VA_ARGS__)
+#define onemo_mdnscfg_ipv6_query_start(...)                                                   \
+    ATB_START(ONEMO_SESSION, ATB_ONE_LINE, onemo_mdnscfg_ipv6_info, ONEMO_MDNSCFG_IPV6_QUERY, \
+              ONEMO_FORM(onemo_mdnscfg_ipv6_query), __VA_ARGS__)
+#define onemo_mdnscfg_ipv6_query_encode(...) \
+    ATB_ENCODE(ONEMO_MDNSCFG_IPV6_QUERY, ONEMO_FORM(onemo_mdnscfg_ipv6_query), __VA_ARGS__)
+#define ONEMO_MDNSCFG_IPV6_QUERY(form, room, given, ...)                                          \
     (ATB_CHECK(!ONEMO_MDNSCFG_IPV6_QUERY_LACKING, "AT+MDNSCFG" ONEMO_ON_MODEL ": not supported"), \
-     ATB_COMMAND(ONEMO_FORM(onemo_mdnscfg_ipv6_query), ATB_NONE))
+     ATB_COMMAND(form, ATB_NONE))
 extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_ipv6_query);
 
 /**
@@ -1265,17 +1358,19 @@ extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_ipv6_query);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.10.
  */
 #define ONEMO_MDNSCFG_IPV6_MAX 115
-#define onemo_mdnscfg_ipv6(...) ATB_RUN(ONEMO_SESSION, ONEMO_MDNSCFG_IPV6, __VA_ARGS__)
-#define onemo_mdnscfg_ipv6_start(...) ATB_START(ONEMO_SESSION, ONEMO_MDNSCFG_IPV6, __VA_ARGS__)
-#define onemo_mdnscfg_ipv6_encode(...) ATB_ENCODE(ONEMO_MDNSCFG_IPV6, __VA_ARGS__)
-#define ONEMO_MDNSCFG_IPV6(given, address1, address2, ...)                                        \
-    (ATB_CHECK(given >= 1 && given <= 2, "AT+MDNSCFG takes 1 to 2 parameters"),                   \
-     ATB_CHECK(!ONEMO_MDNSCFG_IPV6_LACKING, "AT+MDNSCFG" ONEMO_ON_MODEL ": not supported"),       \
-     ATB_CHECK_TEXT(address1, ATB_FITS(address1, 0, 45), "AT+MDNSCFG <address1>: 0 to 45 bytes"), \
-     ATB_CHECK(ATB_PLAIN(address1), "AT+MDNSCFG <address1>: no quotes, no line ends"),            \
-     ATB_CHECK_TEXT(address2, ATB_FITS(address2, 0, 45), "AT+MDNSCFG <address2>: 0 to 45 bytes"), \
-     ATB_CHECK(ATB_PLAIN(address2), "AT+MDNSCFG <address2>: no quotes, no line ends"),            \
-     ATB_COMMAND(ONEMO_FORM(onemo_mdnscfg_ipv6), ATB_VALUE(address1), ATB_VALUE(address2)))
+#define onemo_mdnscfg_ipv6(...)                                                                 \
+    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MDNSCFG_IPV6, ONEMO_FORM(onemo_mdnscfg_ipv6), \
+            __VA_ARGS__)
+#define onemo_mdnscfg_ipv6_start(...)                                                             \
+    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MDNSCFG_IPV6, ONEMO_FORM(onemo_mdnscfg_ipv6), \
+              __VA_ARGS__)
+#define onemo_mdnscfg_ipv6_encode(...) \
+    ATB_ENCODE(ONEMO_MDNSCFG_IPV6, ONEMO_FORM(onemo_mdnscfg_ipv6), __VA_ARGS__)
+#define ONEMO_MDNSCFG_IPV6(form, room, given, address1, address2, ...)                      \
+    (ATB_CHECK(!ONEMO_MDNSCFG_IPV6_LACKING, "AT+MDNSCFG" ONEMO_ON_MODEL ": not supported"), \
+     ATB_CHECK(given >= 1 && given <= 2, "AT+MDNSCFG takes 1 to 2 parameters"),             \
+     ATB_COMMAND(form, ATB_TEXT_IN(address1, 0, 45, "AT+MDNSCFG <address1>"),               \
+                 ATB_TEXT_IN(address2, 0, 45, "AT+MDNSCFG <address2>")))
 extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_ipv6);
 
 /**
@@ -1286,16 +1381,14 @@ extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_ipv6);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.10.
  */
 #define ONEMO_MDNSCFG_PRIORITY_QUERY_MAX 23
-#define onemo_mdnscfg_priority_query(modem, answer)                                              \
-    ATB_RUN_ONE(ONEMO_SESSION, ONEMO_MDNSCFG_PRIORITY_QUERY, onemo_mdnscfg_priority_info, modem, \
-                answer)
-#define onemo_mdnscfg_priority_query_start(modem, answer, done, app)                              \
-    ATB_START_ONE(ONEMO_SESSION, ONEMO_MDNSCFG_PRIORITY_QUERY, onemo_mdnscfg_priority_info, modem, \
-                  answer, done, app)
-#define onemo_mdnscfg_priority_query_encode(buffer, size, refusal) \
-    ATB_ENCODE(ONEMO_MDNSCFG_PRIORITY_QUERY, buffer, size, refusal)
-#define ONEMO_MDNSCFG_PRIORITY_QUERY(given, ...) \
-    ATB_COMMAND(ONEMO_FORM(onemo_mdnscfg_priority_query), ATB_NONE)
+#define onemo_mdnscfg_priority_query(...)                                        \
+    ATB_RUN(ONEMO_SESSION, ATB_ONE_LINE, onemo_mdnscfg_priority_info, ATB_ALONE, \
+            ONEMO_FORM(onemo_mdnscfg_priority_query), __VA_ARGS__)
+#define onemo_mdnscfg_priority_query_start(...)                                    \
+    ATB_START(ONEMO_SESSION, ATB_ONE_LINE, onemo_mdnscfg_priority_info, ATB_ALONE, \
+              ONEMO_FORM(onemo_mdnscfg_priority_query), __VA_ARGS__)
+#define onemo_mdnscfg_priority_query_encode(...) \
+    ATB_ENCODE(ATB_ALONE, ONEMO_FORM(onemo_mdnscfg_priority_query), __VA_ARGS__)
 extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_priority_query);
 
 /**
@@ -1307,14 +1400,17 @@ extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_priority_query);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.10.
  */
 #define ONEMO_MDNSCFG_PRIORITY_MAX 25
-#define onemo_mdnscfg_priority(...) ATB_RUN(ONEMO_SESSION, ONEMO_MDNSCFG_PRIORITY, __VA_ARGS__)
-#define onemo_mdnscfg_priority_start(...) \
-    ATB_START(ONEMO_SESSION, ONEMO_MDNSCFG_PRIORITY, __VA_ARGS__)
-#define onemo_mdnscfg_priority_encode(...) ATB_ENCODE(ONEMO_MDNSCFG_PRIORITY, __VA_ARGS__)
-#define ONEMO_MDNSCFG_PRIORITY(given, priority, ...)                                      \
-    (ATB_CHECK(given == 1, "AT+MDNSCFG takes 1 parameter"),                               \
-     ATB_CHECK_NUMBER(priority, ATB_IN(priority, 0, 1), "AT+MDNSCFG <priority>: 0 to 1"), \
-     ATB_COMMAND(ONEMO_FORM(onemo_mdnscfg_priority), ATB_VALUE(priority)))
+#define onemo_mdnscfg_priority(...)                                 \
+    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MDNSCFG_PRIORITY, \
+            ONEMO_FORM(onemo_mdnscfg_priority), __VA_ARGS__)
+#define onemo_mdnscfg_priority_start(...)                             \
+    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MDNSCFG_PRIORITY, \
+              ONEMO_FORM(onemo_mdnscfg_priority), __VA_ARGS__)
+#define onemo_mdnscfg_priority_encode(...) \
+    ATB_ENCODE(ONEMO_MDNSCFG_PRIORITY, ONEMO_FORM(onemo_mdnscfg_priority), __VA_ARGS__)
+#define ONEMO_MDNSCFG_PRIORITY(form, room, given, priority, ...) \
+    (ATB_CHECK(given == 1, "AT+MDNSCFG takes 1 parameter"),      \
+     ATB_COMMAND(form, ATB_NUMBER_IN(priority, 0, 1, "AT+MDNSCFG <priority>")))
 extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_priority);
 
 /**
@@ -1325,18 +1421,18 @@ extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_priority);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.10.
  */
 #define ONEMO_MDNSCFG_CACHED_QUERY_MAX 21
-#define onemo_mdnscfg_cached_query(modem, answer)                                            \
-    ATB_RUN_ONE(ONEMO_SESSION, ONEMO_MDNSCFG_CACHED_QUERY, onemo_mdnscfg_cached_info, modem, \
-                answer)
-#define onemo_mdnscfg_cached_query_start(modem, answer, done, app)                             \
-    ATB_START_ONE(ONEMO_SESSION, ONEMO_MDNSCFG_CACHED_QUERY, onemo_mdnscfg_cached_info, modem, \
-                  answer, done, app)
-#define onemo_mdnscfg_cached_query_encode(buffer, size, refusal) \
-    ATB_ENCODE(ONEMO_MDNSCFG_CACHED_QUERY, buffer, size, refusal)
-#define ONEMO_MDNSCFG_CACHED_QUERY(given, ...)                 \
+#define onemo_mdnscfg_cached_query(...)                                                         \
+    ATB_RUN(ONEMO_SESSION, ATB_ONE_LINE, onemo_mdnscfg_cached_info, ONEMO_MDNSCFG_CACHED_QUERY, \
+            ONEMO_FORM(onemo_mdnscfg_cached_query), __VA_ARGS__)
+#define onemo_mdnscfg_cached_query_start(...)                                                     \
+    ATB_START(ONEMO_SESSION, ATB_ONE_LINE, onemo_mdnscfg_cached_info, ONEMO_MDNSCFG_CACHED_QUERY, \
+              ONEMO_FORM(onemo_mdnscfg_cached_query), __VA_ARGS__)
+#define onemo_mdnscfg_cached_query_encode(...) \
+    ATB_ENCODE(ONEMO_MDNSCFG_CACHED_QUERY, ONEMO_FORM(onemo_mdnscfg_cached_query), __VA_ARGS__)
+#define ONEMO_MDNSCFG_CACHED_QUERY(form, room, given, ...)     \
     (ATB_CHECK(!ONEMO_MDNSCFG_CACHED_QUERY_LACKING,            \
                "AT+MDNSCFG" ONEMO_ON_MODEL ": not supported"), \
-     ATB_COMMAND(ONEMO_FORM(onemo_mdnscfg_cached_query), ATB_NONE))
+     ATB_COMMAND(form, ATB_NONE))
 extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_cached_query);
 
 /**
@@ -1351,19 +1447,21 @@ extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_cached_query);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.10.
  */
 #define ONEMO_MDNSCFG_CACHED_MAX 29
-#define onemo_mdnscfg_cached(...) ATB_RUN(ONEMO_SESSION, ONEMO_MDNSCFG_CACHED, __VA_ARGS__)
-#define onemo_mdnscfg_cached_start(...) ATB_START(ONEMO_SESSION, ONEMO_MDNSCFG_CACHED, __VA_ARGS__)
-#define onemo_mdnscfg_cached_encode(...) ATB_ENCODE(ONEMO_MDNSCFG_CACHED, __VA_ARGS__)
-#define ONEMO_MDNSCFG_CACHED(given, cached_mode, cached_period, ...)                              \
-    (ATB_CHECK(given >= 1 && given <= 2, "AT+MDNSCFG takes 1 to 2 parameters"),                   \
-     ATB_CHECK(!ONEMO_MDNSCFG_CACHED_LACKING, "AT+MDNSCFG" ONEMO_ON_MODEL ": not supported"),     \
-     ATB_CHECK_NUMBER(cached_mode, ATB_IN(cached_mode, 0, 1), "AT+MDNSCFG <cached_mode>: 0 to 1"), \
-     ATB_CHECK(!ONEMO_CACHED_PERIOD_LACKING || !ATB_IS_GIVEN(cached_period),                      \
-               "AT+MDNSCFG <cached_period>" ONEMO_ON_MODEL ": not supported"),                    \
-     ATB_CHECK_NUMBER(cached_period, ATB_IN(cached_period, 1, 65535),                             \
-                      "AT+MDNSCFG <cached_period>: 1 to 65535"),                                  \
-     ATB_COMMAND(ONEMO_FORM(onemo_mdnscfg_cached), ATB_VALUE(cached_mode),                        \
-                 ATB_VALUE(cached_period)))
+#define onemo_mdnscfg_cached(...)                                 \
+    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MDNSCFG_CACHED, \
+            ONEMO_FORM(onemo_mdnscfg_cached), __VA_ARGS__)
+#define onemo_mdnscfg_cached_start(...)                             \
+    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MDNSCFG_CACHED, \
+              ONEMO_FORM(onemo_mdnscfg_cached), __VA_ARGS__)
+#define onemo_mdnscfg_cached_encode(...) \
+    ATB_ENCODE(ONEMO_MDNSCFG_CACHED, ONEMO_FORM(onemo_mdnscfg_cached), __VA_ARGS__)
+#define ONEMO_MDNSCFG_CACHED(form, room, given, cached_mode, cached_period, ...)              \
+    (ATB_CHECK(!ONEMO_MDNSCFG_CACHED_LACKING, "AT+MDNSCFG" ONEMO_ON_MODEL ": not supported"), \
+     ATB_CHECK(given >= 1 && given <= 2, "AT+MDNSCFG takes 1 to 2 parameters"),               \
+     ATB_LACKS(ONEMO_CACHED_PERIOD_LACKING, cached_period,                                    \
+               "AT+MDNSCFG <cached_period>" ONEMO_ON_MODEL),                                  \
+     ATB_COMMAND(form, ATB_NUMBER_IN(cached_mode, 0, 1, "AT+MDNSCFG <cached_mode>"),          \
+                 ATB_NUMBER_IN(cached_period, 1, 65535, "AT+MDNSCFG <cached_period>")))
 extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_cached);
 
 /**
@@ -1374,18 +1472,18 @@ extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_cached);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.10.
  */
 #define ONEMO_MDNSCFG_TIMEOUT_QUERY_MAX 22
-#define onemo_mdnscfg_timeout_query(modem, answer)                                             \
-    ATB_RUN_ONE(ONEMO_SESSION, ONEMO_MDNSCFG_TIMEOUT_QUERY, onemo_mdnscfg_timeout_info, modem, \
-                answer)
-#define onemo_mdnscfg_timeout_query_start(modem, answer, done, app)                              \
-    ATB_START_ONE(ONEMO_SESSION, ONEMO_MDNSCFG_TIMEOUT_QUERY, onemo_mdnscfg_timeout_info, modem, \
-                  answer, done, app)
-#define onemo_mdnscfg_timeout_query_encode(buffer, size, refusal) \
-    ATB_ENCODE(ONEMO_MDNSCFG_TIMEOUT_QUERY, buffer, size, refusal)
-#define ONEMO_MDNSCFG_TIMEOUT_QUERY(given, ...)                \
+#define onemo_mdnscfg_timeout_query(...)                                                          \
+    ATB_RUN(ONEMO_SESSION, ATB_ONE_LINE, onemo_mdnscfg_timeout_info, ONEMO_MDNSCFG_TIMEOUT_QUERY, \
+            ONEMO_FORM(onemo_mdnscfg_timeout_query), __VA_ARGS__)
+#define onemo_mdnscfg_timeout_query_start(...)                         \
+    ATB_START(ONEMO_SESSION, ATB_ONE_LINE, onemo_mdnscfg_timeout_info, \
+              ONEMO_MDNSCFG_TIMEOUT_QUERY, ONEMO_FORM(onemo_mdnscfg_timeout_query), __VA_ARGS__)
+#define onemo_mdnscfg_timeout_query_encode(...) \
+    ATB_ENCODE(ONEMO_MDNSCFG_TIMEOUT_QUERY, ONEMO_FORM(onemo_mdnscfg_timeout_query), __VA_ARGS__)
+#define ONEMO_MDNSCFG_TIMEOUT_QUERY(form, room, given, ...)    \
     (ATB_CHECK(!ONEMO_MDNSCFG_TIMEOUT_QUERY_LACKING,           \
                "AT+MDNSCFG" ONEMO_ON_MODEL ": not supported"), \
-     ATB_COMMAND(ONEMO_FORM(onemo_mdnscfg_timeout_query), ATB_NONE))
+     ATB_COMMAND(form, ATB_NONE))
 extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_timeout_query);
 
 /**
@@ -1400,16 +1498,19 @@ extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_timeout_query);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.10.
  */
 #define ONEMO_MDNSCFG_TIMEOUT_MAX 27
-#define onemo_mdnscfg_timeout(...) ATB_RUN(ONEMO_SESSION, ONEMO_MDNSCFG_TIMEOUT, __VA_ARGS__)
-#define onemo_mdnscfg_timeout_start(...) \
-    ATB_START(ONEMO_SESSION, ONEMO_MDNSCFG_TIMEOUT, __VA_ARGS__)
-#define onemo_mdnscfg_timeout_encode(...) ATB_ENCODE(ONEMO_MDNSCFG_TIMEOUT, __VA_ARGS__)
-#define ONEMO_MDNSCFG_TIMEOUT(given, time, retries, ...)                                       \
-    (ATB_CHECK(given >= 1 && given <= 2, "AT+MDNSCFG takes 1 to 2 parameters"),                \
-     ATB_CHECK(!ONEMO_MDNSCFG_TIMEOUT_LACKING, "AT+MDNSCFG" ONEMO_ON_MODEL ": not supported"), \
-     ATB_CHECK_NUMBER(time, ATB_IN(time, 1, 60), "AT+MDNSCFG <time>: 1 to 60"),                \
-     ATB_CHECK_NUMBER(retries, ATB_IN(retries, 1, 9), "AT+MDNSCFG <retries>: 1 to 9"),         \
-     ATB_COMMAND(ONEMO_FORM(onemo_mdnscfg_timeout), ATB_VALUE(time), ATB_VALUE(retries)))
+#define onemo_mdnscfg_timeout(...)                                 \
+    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MDNSCFG_TIMEOUT, \
+            ONEMO_FORM(onemo_mdnscfg_timeout), __VA_ARGS__)
+#define onemo_mdnscfg_timeout_start(...)                             \
+    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MDNSCFG_TIMEOUT, \
+              ONEMO_FORM(onemo_mdnscfg_timeout), __VA_ARGS__)
+#define onemo_mdnscfg_timeout_encode(...) \
+    ATB_ENCODE(ONEMO_MDNSCFG_TIMEOUT, ONEMO_FORM(onemo_mdnscfg_timeout), __VA_ARGS__)
+#define ONEMO_MDNSCFG_TIMEOUT(form, room, given, time, retries, ...)                           \
+    (ATB_CHECK(!ONEMO_MDNSCFG_TIMEOUT_LACKING, "AT+MDNSCFG" ONEMO_ON_MODEL ": not supported"), \
+     ATB_CHECK(given >= 1 && given <= 2, "AT+MDNSCFG takes 1 to 2 parameters"),                \
+     ATB_COMMAND(form, ATB_NUMBER_IN(time, 1, 60, "AT+MDNSCFG <time>"),                        \
+                 ATB_NUMBER_IN(retries, 1, 9, "AT+MDNSCFG <retries>")))
 extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_timeout);
 
 /* ---- 3.11 +MDNSGIP: Resolve a host name ---------------------------------- */
@@ -1420,12 +1521,14 @@ extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_timeout);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.11.
  */
 #define ONEMO_MDNSGIP_TEST_MAX 14
-#define onemo_mdnsgip_test(modem) ATB_RUN(ONEMO_SESSION, ONEMO_MDNSGIP_TEST, modem)
-#define onemo_mdnsgip_test_start(modem, done, app) \
-    ATB_START(ONEMO_SESSION, ONEMO_MDNSGIP_TEST, modem, done, app)
-#define onemo_mdnsgip_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(ONEMO_MDNSGIP_TEST, buffer, size, refusal)
-#define ONEMO_MDNSGIP_TEST(given, ...) ATB_COMMAND(ONEMO_FORM(onemo_mdnsgip_test), ATB_NONE)
+#define onemo_mdnsgip_test(...)                                                        \
+    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_mdnsgip_test), \
+            __VA_ARGS__)
+#define onemo_mdnsgip_test_start(...)                                                    \
+    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_mdnsgip_test), \
+              __VA_ARGS__)
+#define onemo_mdnsgip_test_encode(...) \
+    ATB_ENCODE(ATB_ALONE, ONEMO_FORM(onemo_mdnsgip_test), __VA_ARGS__)
 extern const struct atb_form ONEMO_FORM(onemo_mdnsgip_test);
 
 /**
@@ -1441,20 +1544,18 @@ extern const struct atb_form ONEMO_FORM(onemo_mdnsgip_test);
  * Time limit: 15 s (ours, the manual has none), then 90 s for the result. Manual: 3.11.
  */
 #define ONEMO_MDNSGIP_MAX 274
-#define onemo_mdnsgip(...) \
-    ATB_RUN_ONE(ONEMO_SESSION, ONEMO_MDNSGIP, onemo_mdnsgip_result, __VA_ARGS__)
-#define onemo_mdnsgip_start(...) \
-    ATB_START_ONE(ONEMO_SESSION, ONEMO_MDNSGIP, onemo_mdnsgip_result, __VA_ARGS__)
-#define onemo_mdnsgip_encode(...) ATB_ENCODE(ONEMO_MDNSGIP, __VA_ARGS__)
-#define ONEMO_MDNSGIP(given, domainname, cid, ...)                                         \
-    (ATB_CHECK(given >= 1 && given <= 2, "AT+MDNSGIP takes 1 to 2 parameters"),            \
-     ATB_CHECK_TEXT(domainname, ATB_FITS(domainname, 1, 255),                              \
-                    "AT+MDNSGIP <domainname>: 1 to 255 bytes"),                            \
-     ATB_CHECK(ATB_PLAIN(domainname), "AT+MDNSGIP <domainname>: no quotes, no line ends"), \
-     ATB_CHECK(!ONEMO_MDNSGIP_CID_LACKING || !ATB_IS_GIVEN(cid),                           \
-               "AT+MDNSGIP <cid>" ONEMO_ON_MODEL ": not supported"),                       \
-     ATB_CHECK_NUMBER(cid, ATB_IN(cid, 0, 255), "AT+MDNSGIP <cid>: 0 to 255"),             \
-     ATB_COMMAND(ONEMO_FORM(onemo_mdnsgip), ATB_VALUE(domainname), ATB_VALUE(cid)))
+#define onemo_mdnsgip(...)                                                    \
+    ATB_RUN(ONEMO_SESSION, ATB_ONE_LINE, onemo_mdnsgip_result, ONEMO_MDNSGIP, \
+            ONEMO_FORM(onemo_mdnsgip), __VA_ARGS__)
+#define onemo_mdnsgip_start(...)                                                \
+    ATB_START(ONEMO_SESSION, ATB_ONE_LINE, onemo_mdnsgip_result, ONEMO_MDNSGIP, \
+              ONEMO_FORM(onemo_mdnsgip), __VA_ARGS__)
+#define onemo_mdnsgip_encode(...) ATB_ENCODE(ONEMO_MDNSGIP, ONEMO_FORM(onemo_mdnsgip), __VA_ARGS__)
+#define ONEMO_MDNSGIP(form, room, given, domainname, cid, ...)                     \
+    (ATB_CHECK(given >= 1 && given <= 2, "AT+MDNSGIP takes 1 to 2 parameters"),    \
+     ATB_LACKS(ONEMO_MDNSGIP_CID_LACKING, cid, "AT+MDNSGIP <cid>" ONEMO_ON_MODEL), \
+     ATB_COMMAND(form, ATB_TEXT_IN(domainname, 1, 255, "AT+MDNSGIP <domainname>"), \
+                 ATB_NUMBER_IN(cid, 0, 255, "AT+MDNSGIP <cid>")))
 extern const struct atb_form ONEMO_FORM(onemo_mdnsgip);
 
 /* ---- 3.12 +MPING: Ping a server ------------------------------------------ */
@@ -1465,12 +1566,13 @@ extern const struct atb_form ONEMO_FORM(onemo_mdnsgip);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.12.
  */
 #define ONEMO_MPING_TEST_MAX 12
-#define onemo_mping_test(modem) ATB_RUN(ONEMO_SESSION, ONEMO_MPING_TEST, modem)
-#define onemo_mping_test_start(modem, done, app) \
-    ATB_START(ONEMO_SESSION, ONEMO_MPING_TEST, modem, done, app)
-#define onemo_mping_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(ONEMO_MPING_TEST, buffer, size, refusal)
-#define ONEMO_MPING_TEST(given, ...) ATB_COMMAND(ONEMO_FORM(onemo_mping_test), ATB_NONE)
+#define onemo_mping_test(...) \
+    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_mping_test), __VA_ARGS__)
+#define onemo_mping_test_start(...)                                                    \
+    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_mping_test), \
+              __VA_ARGS__)
+#define onemo_mping_test_encode(...) \
+    ATB_ENCODE(ATB_ALONE, ONEMO_FORM(onemo_mping_test), __VA_ARGS__)
 extern const struct atb_form ONEMO_FORM(onemo_mping_test);
 
 /**
@@ -1492,23 +1594,21 @@ extern const struct atb_form ONEMO_FORM(onemo_mping_test);
  * result. Manual: 3.12.
  */
 #define ONEMO_MPING_MAX 286
-#define onemo_mping(...) ATB_RUN_MANY(ONEMO_SESSION, ONEMO_MPING, onemo_mping_reply, __VA_ARGS__)
-#define onemo_mping_start(...) \
-    ATB_START_MANY(ONEMO_SESSION, ONEMO_MPING, onemo_mping_reply, __VA_ARGS__)
-#define onemo_mping_encode(...) ATB_ENCODE(ONEMO_MPING, __VA_ARGS__)
-#define ONEMO_MPING(given, host, timeout, ping_num, packet_len, cid, ...)                       \
-    (ATB_CHECK(given >= 1 && given <= 5, "AT+MPING takes 1 to 5 parameters"),                   \
-     ATB_CHECK_TEXT(host, ATB_FITS(host, 1, 255), "AT+MPING <host>: 1 to 255 bytes"),           \
-     ATB_CHECK(ATB_PLAIN(host), "AT+MPING <host>: no quotes, no line ends"),                    \
-     ATB_CHECK_NUMBER(timeout, ATB_IN(timeout, 1, 60), "AT+MPING <timeout>: 1 to 60"),          \
-     ATB_CHECK_NUMBER(ping_num, ATB_IN(ping_num, 1, 65535), "AT+MPING <ping_num>: 1 to 65535"), \
-     ATB_CHECK_NUMBER(packet_len, ATB_IN(packet_len, 1, 1400),                                  \
-                      "AT+MPING <packet_len>: 1 to 1400"),                                      \
-     ATB_CHECK(!ONEMO_MPING_CID_LACKING || !ATB_IS_GIVEN(cid),                                  \
-               "AT+MPING <cid>" ONEMO_ON_MODEL ": not supported"),                              \
-     ATB_CHECK_NUMBER(cid, ATB_IN(cid, 0, 255), "AT+MPING <cid>: 0 to 255"),                    \
-     ATB_COMMAND(ONEMO_FORM(onemo_mping), ATB_VALUE(host), ATB_VALUE(timeout),                  \
-                 ATB_VALUE(ping_num), ATB_VALUE(packet_len), ATB_VALUE(cid)))
+#define onemo_mping(...)                                                        \
+    ATB_RUN_MANY(ONEMO_SESSION, ATB_MANY_LINES, onemo_mping_reply, ONEMO_MPING, \
+                 ONEMO_FORM(onemo_mping), __VA_ARGS__)
+#define onemo_mping_start(...)                                               \
+    ATB_START(ONEMO_SESSION, ATB_MANY_LINES, onemo_mping_reply, ONEMO_MPING, \
+              ONEMO_FORM(onemo_mping), __VA_ARGS__)
+#define onemo_mping_encode(...) ATB_ENCODE(ONEMO_MPING, ONEMO_FORM(onemo_mping), __VA_ARGS__)
+#define ONEMO_MPING(form, room, given, host, timeout, ping_num, packet_len, cid, ...) \
+    (ATB_CHECK(given >= 1 && given <= 5, "AT+MPING takes 1 to 5 parameters"),         \
+     ATB_LACKS(ONEMO_MPING_CID_LACKING, cid, "AT+MPING <cid>" ONEMO_ON_MODEL),        \
+     ATB_COMMAND(form, ATB_TEXT_IN(host, 1, 255, "AT+MPING <host>"),                  \
+                 ATB_NUMBER_IN(timeout, 1, 60, "AT+MPING <timeout>"),                 \
+                 ATB_NUMBER_IN(ping_num, 1, 65535, "AT+MPING <ping_num>"),            \
+                 ATB_NUMBER_IN(packet_len, 1, 1400, "AT+MPING <packet_len>"),         \
+                 ATB_NUMBER_IN(cid, 0, 255, "AT+MPING <cid>")))
 extern const struct atb_form ONEMO_FORM(onemo_mping);
 
 /* ---- 3.13 +++: Leave transparent mode ------------------------------------ */
@@ -1520,13 +1620,14 @@ extern const struct atb_form ONEMO_FORM(onemo_mping);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.13.
  */
 #define ONEMO_ESCAPE_MAX 5
-#define onemo_escape(modem) ATB_RUN(ONEMO_SESSION, ONEMO_ESCAPE, modem)
-#define onemo_escape_start(modem, done, app) \
-    ATB_START(ONEMO_SESSION, ONEMO_ESCAPE, modem, done, app)
-#define onemo_escape_encode(buffer, size, refusal) ATB_ENCODE(ONEMO_ESCAPE, buffer, size, refusal)
-#define ONEMO_ESCAPE(given, ...)                                               \
+#define onemo_escape(...) \
+    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_ESCAPE, ONEMO_FORM(onemo_escape), __VA_ARGS__)
+#define onemo_escape_start(...) \
+    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_ESCAPE, ONEMO_FORM(onemo_escape), __VA_ARGS__)
+#define onemo_escape_encode(...) ATB_ENCODE(ONEMO_ESCAPE, ONEMO_FORM(onemo_escape), __VA_ARGS__)
+#define ONEMO_ESCAPE(form, room, given, ...)                                   \
     (ATB_CHECK(!ONEMO_ESCAPE_LACKING, "+++" ONEMO_ON_MODEL ": not supported"), \
-     ATB_COMMAND(ONEMO_FORM(onemo_escape), ATB_NONE))
+     ATB_COMMAND(form, ATB_NONE))
 extern const struct atb_form ONEMO_FORM(onemo_escape);
 
 /* ---- 3.15 +MNTP: Set the clock from a time server ------------------------ */
@@ -1537,12 +1638,11 @@ extern const struct atb_form ONEMO_FORM(onemo_escape);
  * Time limit: 15 s (ours, the manual has none). Manual: 3.15.
  */
 #define ONEMO_MNTP_TEST_MAX 11
-#define onemo_mntp_test(modem) ATB_RUN(ONEMO_SESSION, ONEMO_MNTP_TEST, modem)
-#define onemo_mntp_test_start(modem, done, app) \
-    ATB_START(ONEMO_SESSION, ONEMO_MNTP_TEST, modem, done, app)
-#define onemo_mntp_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(ONEMO_MNTP_TEST, buffer, size, refusal)
-#define ONEMO_MNTP_TEST(given, ...) ATB_COMMAND(ONEMO_FORM(onemo_mntp_test), ATB_NONE)
+#define onemo_mntp_test(...) \
+    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_mntp_test), __VA_ARGS__)
+#define onemo_mntp_test_start(...) \
+    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_mntp_test), __VA_ARGS__)
+#define onemo_mntp_test_encode(...) ATB_ENCODE(ATB_ALONE, ONEMO_FORM(onemo_mntp_test), __VA_ARGS__)
 extern const struct atb_form ONEMO_FORM(onemo_mntp_test);
 
 /**
@@ -1553,13 +1653,14 @@ extern const struct atb_form ONEMO_FORM(onemo_mntp_test);
  * Time limit: 15 s (ours, the manual has none), then 30 s for the result. Manual: 3.15.
  */
 #define ONEMO_MNTP_EXECUTE_MAX 9
-#define onemo_mntp_execute(modem, answer) \
-    ATB_RUN_ONE(ONEMO_SESSION, ONEMO_MNTP_EXECUTE, onemo_mntp_result, modem, answer)
-#define onemo_mntp_execute_start(modem, answer, done, app) \
-    ATB_START_ONE(ONEMO_SESSION, ONEMO_MNTP_EXECUTE, onemo_mntp_result, modem, answer, done, app)
-#define onemo_mntp_execute_encode(buffer, size, refusal) \
-    ATB_ENCODE(ONEMO_MNTP_EXECUTE, buffer, size, refusal)
-#define ONEMO_MNTP_EXECUTE(given, ...) ATB_COMMAND(ONEMO_FORM(onemo_mntp_execute), ATB_NONE)
+#define onemo_mntp_execute(...)                                        \
+    ATB_RUN(ONEMO_SESSION, ATB_ONE_LINE, onemo_mntp_result, ATB_ALONE, \
+            ONEMO_FORM(onemo_mntp_execute), __VA_ARGS__)
+#define onemo_mntp_execute_start(...)                                    \
+    ATB_START(ONEMO_SESSION, ATB_ONE_LINE, onemo_mntp_result, ATB_ALONE, \
+              ONEMO_FORM(onemo_mntp_execute), __VA_ARGS__)
+#define onemo_mntp_execute_encode(...) \
+    ATB_ENCODE(ATB_ALONE, ONEMO_FORM(onemo_mntp_execute), __VA_ARGS__)
 extern const struct atb_form ONEMO_FORM(onemo_mntp_execute);
 
 /**
@@ -1576,19 +1677,19 @@ extern const struct atb_form ONEMO_FORM(onemo_mntp_execute);
  * 3.15.
  */
 #define ONEMO_MNTP_MAX 279
-#define onemo_mntp(...) ATB_RUN_ONE(ONEMO_SESSION, ONEMO_MNTP, onemo_mntp_result, __VA_ARGS__)
-#define onemo_mntp_start(...) \
-    ATB_START_ONE(ONEMO_SESSION, ONEMO_MNTP, onemo_mntp_result, __VA_ARGS__)
-#define onemo_mntp_encode(...) ATB_ENCODE(ONEMO_MNTP, __VA_ARGS__)
-#define ONEMO_MNTP(given, server, port, sync, timeout, ...)                                   \
-    (ATB_CHECK(given >= 1 && given <= 4, "AT+MNTP takes 1 to 4 parameters"),                  \
-     ATB_CHECK_TEXT(server, ATB_FITS(server, 1, 255), "AT+MNTP <server>: 1 to 255 bytes"),    \
-     ATB_CHECK(ATB_PLAIN(server), "AT+MNTP <server>: no quotes, no line ends"),               \
-     ATB_CHECK_NUMBER_OR_EMPTY(port, ATB_IN(port, 0, 65535), "AT+MNTP <port>: 0 to 65535"),   \
-     ATB_CHECK_NUMBER_OR_EMPTY(sync, ATB_IN(sync, 0, 1), "AT+MNTP <sync>: 0 to 1"),           \
-     ATB_CHECK_NUMBER(timeout, ATB_IN(timeout, 1, 300), "AT+MNTP <timeout>: 1 to 300"),       \
-     ATB_COMMAND(ONEMO_FORM(onemo_mntp), ATB_VALUE(server), ATB_VALUE(port), ATB_VALUE(sync), \
-                 ATB_VALUE(timeout)))
+#define onemo_mntp(...)                                                                         \
+    ATB_RUN(ONEMO_SESSION, ATB_ONE_LINE, onemo_mntp_result, ONEMO_MNTP, ONEMO_FORM(onemo_mntp), \
+            __VA_ARGS__)
+#define onemo_mntp_start(...)                                                                     \
+    ATB_START(ONEMO_SESSION, ATB_ONE_LINE, onemo_mntp_result, ONEMO_MNTP, ONEMO_FORM(onemo_mntp), \
+              __VA_ARGS__)
+#define onemo_mntp_encode(...) ATB_ENCODE(ONEMO_MNTP, ONEMO_FORM(onemo_mntp), __VA_ARGS__)
+#define ONEMO_MNTP(form, room, given, server, port, sync, timeout, ...)      \
+    (ATB_CHECK(given >= 1 && given <= 4, "AT+MNTP takes 1 to 4 parameters"), \
+     ATB_COMMAND(form, ATB_TEXT_IN(server, 1, 255, "AT+MNTP <server>"),      \
+                 ATB_NUMBER_IN_OR_EMPTY(port, 0, 65535, "AT+MNTP <port>"),   \
+                 ATB_NUMBER_IN_OR_EMPTY(sync, 0, 1, "AT+MNTP <sync>"),       \
+                 ATB_NUMBER_IN(timeout, 1, 300, "AT+MNTP <timeout>")))
 extern const struct atb_form ONEMO_FORM(onemo_mntp);
 
 /* ---- +MPOF: Switch the module off ---------------------------------------- */
@@ -1603,13 +1704,14 @@ extern const struct atb_form ONEMO_FORM(onemo_mntp);
  * result. Seen: China Mobile ML302, ML305, ML307, MN316 series.
  */
 #define ONEMO_MPOF_MAX 11
-#define onemo_mpof(...) ATB_RUN(ONEMO_SESSION, ONEMO_MPOF, __VA_ARGS__)
-#define onemo_mpof_start(...) ATB_START(ONEMO_SESSION, ONEMO_MPOF, __VA_ARGS__)
-#define onemo_mpof_encode(...) ATB_ENCODE(ONEMO_MPOF, __VA_ARGS__)
-#define ONEMO_MPOF(given, mode, ...)                                  \
-    (ATB_CHECK(given == 1, "AT+MPOF takes 1 parameter"),              \
-     ATB_CHECK_NUMBER(mode, ATB_IN(mode, 0, 0), "AT+MPOF <mode>: 0"), \
-     ATB_COMMAND(ONEMO_FORM(onemo_mpof), ATB_VALUE(mode)))
+#define onemo_mpof(...) \
+    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MPOF, ONEMO_FORM(onemo_mpof), __VA_ARGS__)
+#define onemo_mpof_start(...) \
+    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MPOF, ONEMO_FORM(onemo_mpof), __VA_ARGS__)
+#define onemo_mpof_encode(...) ATB_ENCODE(ONEMO_MPOF, ONEMO_FORM(onemo_mpof), __VA_ARGS__)
+#define ONEMO_MPOF(form, room, given, mode, ...)         \
+    (ATB_CHECK(given == 1, "AT+MPOF takes 1 parameter"), \
+     ATB_COMMAND(form, ATB_NUMBER_IF(mode, ATB_IN(mode, 0, 0), "0", "AT+MPOF <mode>")))
 extern const struct atb_form ONEMO_FORM(onemo_mpof);
 
 /* ---- +MREBOOT: Start the module again ------------------------------------ */
@@ -1624,13 +1726,15 @@ extern const struct atb_form ONEMO_FORM(onemo_mpof);
  * result. Seen: China Mobile ML302, ML305, ML307, MN316 series.
  */
 #define ONEMO_MREBOOT_MAX 14
-#define onemo_mreboot(...) ATB_RUN(ONEMO_SESSION, ONEMO_MREBOOT, __VA_ARGS__)
-#define onemo_mreboot_start(...) ATB_START(ONEMO_SESSION, ONEMO_MREBOOT, __VA_ARGS__)
-#define onemo_mreboot_encode(...) ATB_ENCODE(ONEMO_MREBOOT, __VA_ARGS__)
-#define ONEMO_MREBOOT(given, mode, ...)                                  \
-    (ATB_CHECK(given == 1, "AT+MREBOOT takes 1 parameter"),              \
-     ATB_CHECK_NUMBER(mode, ATB_IN(mode, 0, 0), "AT+MREBOOT <mode>: 0"), \
-     ATB_COMMAND(ONEMO_FORM(onemo_mreboot), ATB_VALUE(mode)))
+#define onemo_mreboot(...) \
+    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MREBOOT, ONEMO_FORM(onemo_mreboot), __VA_ARGS__)
+#define onemo_mreboot_start(...)                                                        \
+    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MREBOOT, ONEMO_FORM(onemo_mreboot), \
+              __VA_ARGS__)
+#define onemo_mreboot_encode(...) ATB_ENCODE(ONEMO_MREBOOT, ONEMO_FORM(onemo_mreboot), __VA_ARGS__)
+#define ONEMO_MREBOOT(form, room, given, mode, ...)         \
+    (ATB_CHECK(given == 1, "AT+MREBOOT takes 1 parameter"), \
+     ATB_COMMAND(form, ATB_NUMBER_IF(mode, ATB_IN(mode, 0, 0), "0", "AT+MREBOOT <mode>")))
 extern const struct atb_form ONEMO_FORM(onemo_mreboot);
 
 /** Bytes of the longest command line, its CR and a NUL; payload is not part of it. */

@@ -64,12 +64,11 @@ extern "C" {
  * Time limit: 60 s (ours, the manual has none). Manual: 1.2.
  */
 #define QUECTEL_ESCAPE_MAX 5
-#define quectel_escape(modem) ATB_RUN(QUECTEL_SESSION, QUECTEL_ESCAPE, modem)
-#define quectel_escape_start(modem, done, app) \
-    ATB_START(QUECTEL_SESSION, QUECTEL_ESCAPE, modem, done, app)
-#define quectel_escape_encode(buffer, size, refusal) \
-    ATB_ENCODE(QUECTEL_ESCAPE, buffer, size, refusal)
-#define QUECTEL_ESCAPE(given, ...) ATB_COMMAND(quectel_escape_form, ATB_NONE)
+#define quectel_escape(...) \
+    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_escape_form, __VA_ARGS__)
+#define quectel_escape_start(...) \
+    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_escape_form, __VA_ARGS__)
+#define quectel_escape_encode(...) ATB_ENCODE(ATB_ALONE, quectel_escape_form, __VA_ARGS__)
 extern const struct atb_form quectel_escape_form;
 
 /* ---- 1.2 O: Return to transparent access mode ---------------------------- */
@@ -82,11 +81,11 @@ extern const struct atb_form quectel_escape_form;
  * Time limit: 60 s (ours, the manual has none). Manual: 1.2.
  */
 #define QUECTEL_ATO_MAX 5
-#define quectel_ato(modem) ATB_RUN(QUECTEL_SESSION, QUECTEL_ATO, modem)
-#define quectel_ato_start(modem, done, app) \
-    ATB_START(QUECTEL_SESSION, QUECTEL_ATO, modem, done, app)
-#define quectel_ato_encode(buffer, size, refusal) ATB_ENCODE(QUECTEL_ATO, buffer, size, refusal)
-#define QUECTEL_ATO(given, ...) ATB_COMMAND(quectel_ato_form, ATB_NONE)
+#define quectel_ato(...) \
+    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_ato_form, __VA_ARGS__)
+#define quectel_ato_start(...) \
+    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_ato_form, __VA_ARGS__)
+#define quectel_ato_encode(...) ATB_ENCODE(ATB_ALONE, quectel_ato_form, __VA_ARGS__)
 extern const struct atb_form quectel_ato_form;
 
 /* ---- 2.1 +QICSGP: Configure a context ------------------------------------ */
@@ -97,12 +96,11 @@ extern const struct atb_form quectel_ato_form;
  * Time limit: 60 s (ours, the manual has none). Manual: 2.1.
  */
 #define QUECTEL_QICSGP_TEST_MAX 13
-#define quectel_qicsgp_test(modem) ATB_RUN(QUECTEL_SESSION, QUECTEL_QICSGP_TEST, modem)
-#define quectel_qicsgp_test_start(modem, done, app) \
-    ATB_START(QUECTEL_SESSION, QUECTEL_QICSGP_TEST, modem, done, app)
-#define quectel_qicsgp_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(QUECTEL_QICSGP_TEST, buffer, size, refusal)
-#define QUECTEL_QICSGP_TEST(given, ...) ATB_COMMAND(quectel_qicsgp_test_form, ATB_NONE)
+#define quectel_qicsgp_test(...) \
+    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qicsgp_test_form, __VA_ARGS__)
+#define quectel_qicsgp_test_start(...) \
+    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qicsgp_test_form, __VA_ARGS__)
+#define quectel_qicsgp_test_encode(...) ATB_ENCODE(ATB_ALONE, quectel_qicsgp_test_form, __VA_ARGS__)
 extern const struct atb_form quectel_qicsgp_test_form;
 
 /**
@@ -114,15 +112,17 @@ extern const struct atb_form quectel_qicsgp_test_form;
  * Time limit: 60 s (ours, the manual has none). Manual: 2.1.
  */
 #define QUECTEL_QICSGP_QUERY_MAX 14
-#define quectel_qicsgp_query(...) \
-    ATB_RUN_ONE(QUECTEL_SESSION, QUECTEL_QICSGP_QUERY, quectel_qicsgp_query_info, __VA_ARGS__)
-#define quectel_qicsgp_query_start(...) \
-    ATB_START_ONE(QUECTEL_SESSION, QUECTEL_QICSGP_QUERY, quectel_qicsgp_query_info, __VA_ARGS__)
-#define quectel_qicsgp_query_encode(...) ATB_ENCODE(QUECTEL_QICSGP_QUERY, __VA_ARGS__)
-#define QUECTEL_QICSGP_QUERY(given, context_id, ...)                                            \
-    (ATB_CHECK(given == 1, "AT+QICSGP takes 1 parameter"),                                      \
-     ATB_CHECK_NUMBER(context_id, ATB_IN(context_id, 1, 16), "AT+QICSGP <contextID>: 1 to 16"), \
-     ATB_COMMAND(quectel_qicsgp_query_form, ATB_VALUE(context_id)))
+#define quectel_qicsgp_query(...)                                                           \
+    ATB_RUN(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qicsgp_query_info, QUECTEL_QICSGP_QUERY, \
+            quectel_qicsgp_query_form, __VA_ARGS__)
+#define quectel_qicsgp_query_start(...)                                                       \
+    ATB_START(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qicsgp_query_info, QUECTEL_QICSGP_QUERY, \
+              quectel_qicsgp_query_form, __VA_ARGS__)
+#define quectel_qicsgp_query_encode(...) \
+    ATB_ENCODE(QUECTEL_QICSGP_QUERY, quectel_qicsgp_query_form, __VA_ARGS__)
+#define QUECTEL_QICSGP_QUERY(form, room, given, context_id, ...) \
+    (ATB_CHECK(given == 1, "AT+QICSGP takes 1 parameter"),       \
+     ATB_COMMAND(form, ATB_NUMBER_IN(context_id, 1, 16, "AT+QICSGP <contextID>")))
 extern const struct atb_form quectel_qicsgp_query_form;
 
 /**
@@ -141,31 +141,24 @@ extern const struct atb_form quectel_qicsgp_query_form;
  */
 #define QUECTEL_QICSGP_MAX \
     (27 + QUECTEL_APN_LENGTH + QUECTEL_USERNAME_LENGTH + QUECTEL_PASSWORD_LENGTH)
-#define quectel_qicsgp(...) ATB_RUN(QUECTEL_SESSION, QUECTEL_QICSGP, __VA_ARGS__)
-#define quectel_qicsgp_start(...) ATB_START(QUECTEL_SESSION, QUECTEL_QICSGP, __VA_ARGS__)
-#define quectel_qicsgp_encode(...) ATB_ENCODE(QUECTEL_QICSGP, __VA_ARGS__)
-#define QUECTEL_QICSGP(given, context_id, context_type, apn, username, password, authentication,  \
-                       ...)                                                                       \
-    (ATB_CHECK(given == 2 || given == 3 || given == 5 || given == 6,                              \
-               "AT+QICSGP takes 2, 3, 5 or 6 parameters"),                                        \
-     ATB_CHECK_NUMBER(context_id, ATB_IN(context_id, 1, 16), "AT+QICSGP <contextID>: 1 to 16"),   \
-     ATB_CHECK_NUMBER(context_type, ATB_IN(context_type, 1, 1), "AT+QICSGP <context_type>: 1"),   \
-     ATB_CHECK_TEXT_OR_EMPTY(apn, ATB_FITS(apn, 0, QUECTEL_APN_LENGTH),                           \
-                             "AT+QICSGP <APN>: 0 to " ATB_TEXT_OF(QUECTEL_APN_LENGTH) " bytes"),  \
-     ATB_CHECK(ATB_PLAIN(apn), "AT+QICSGP <APN>: no quotes, no line ends"),                       \
-     ATB_CHECK_TEXT(username, ATB_FITS(username, 0, QUECTEL_USERNAME_LENGTH),                     \
-                    "AT+QICSGP <username>: 0 to " ATB_TEXT_OF(QUECTEL_USERNAME_LENGTH) " bytes"), \
-     ATB_CHECK(ATB_PLAIN(username), "AT+QICSGP <username>: no quotes, no line ends"),             \
-     ATB_CHECK_TEXT(password, ATB_FITS(password, 0, QUECTEL_PASSWORD_LENGTH),                     \
-                    "AT+QICSGP <password>: 0 to " ATB_TEXT_OF(QUECTEL_PASSWORD_LENGTH) " bytes"), \
-     ATB_CHECK(ATB_PLAIN(password), "AT+QICSGP <password>: no quotes, no line ends"),             \
-     ATB_CHECK_NUMBER(authentication, ATB_IN(authentication, 0, 3),                               \
-                      "AT+QICSGP <authentication>: 0 to 3"),                                      \
-     ATB_CHECK(!ATB_IS_GIVEN(username) || ATB_IS_GIVEN(apn),                                      \
-               "AT+QICSGP: <username> given requires <APN> given"),                               \
-     ATB_COMMAND(quectel_qicsgp_form, ATB_VALUE(context_id), ATB_VALUE(context_type),             \
-                 ATB_VALUE(apn), ATB_VALUE(username), ATB_VALUE(password),                        \
-                 ATB_VALUE(authentication)))
+#define quectel_qicsgp(...) \
+    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QICSGP, quectel_qicsgp_form, __VA_ARGS__)
+#define quectel_qicsgp_start(...) \
+    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QICSGP, quectel_qicsgp_form, __VA_ARGS__)
+#define quectel_qicsgp_encode(...) ATB_ENCODE(QUECTEL_QICSGP, quectel_qicsgp_form, __VA_ARGS__)
+#define QUECTEL_QICSGP(form, room, given, context_id, context_type, apn, username, password, \
+                       authentication, ...)                                                  \
+    (ATB_CHECK(given == 2 || given == 3 || given == 5 || given == 6,                         \
+               "AT+QICSGP takes 2, 3, 5 or 6 parameters"),                                   \
+     ATB_CHECK(!ATB_IS_GIVEN(username) || ATB_IS_GIVEN(apn),                                 \
+               "AT+QICSGP: <username> given requires <APN> given"),                          \
+     ATB_COMMAND(form, ATB_NUMBER_IN(context_id, 1, 16, "AT+QICSGP <contextID>"),            \
+                 ATB_NUMBER_IF(context_type, ATB_IN(context_type, 1, 1), "1",                \
+                               "AT+QICSGP <context_type>"),                                  \
+                 ATB_TEXT_IN_OR_EMPTY(apn, 0, QUECTEL_APN_LENGTH, "AT+QICSGP <APN>"),        \
+                 ATB_TEXT_IN(username, 0, QUECTEL_USERNAME_LENGTH, "AT+QICSGP <username>"),  \
+                 ATB_TEXT_IN(password, 0, QUECTEL_PASSWORD_LENGTH, "AT+QICSGP <password>"),  \
+                 ATB_NUMBER_IN(authentication, 0, 3, "AT+QICSGP <authentication>")))
 extern const struct atb_form quectel_qicsgp_form;
 
 /* ---- 2.2 +QIACT: Activate a PDP context ---------------------------------- */
@@ -176,12 +169,11 @@ extern const struct atb_form quectel_qicsgp_form;
  * Time limit: 60 s (ours, the manual has none). Manual: 2.2.
  */
 #define QUECTEL_QIACT_TEST_MAX 12
-#define quectel_qiact_test(modem) ATB_RUN(QUECTEL_SESSION, QUECTEL_QIACT_TEST, modem)
-#define quectel_qiact_test_start(modem, done, app) \
-    ATB_START(QUECTEL_SESSION, QUECTEL_QIACT_TEST, modem, done, app)
-#define quectel_qiact_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(QUECTEL_QIACT_TEST, buffer, size, refusal)
-#define QUECTEL_QIACT_TEST(given, ...) ATB_COMMAND(quectel_qiact_test_form, ATB_NONE)
+#define quectel_qiact_test(...) \
+    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qiact_test_form, __VA_ARGS__)
+#define quectel_qiact_test_start(...) \
+    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qiact_test_form, __VA_ARGS__)
+#define quectel_qiact_test_encode(...) ATB_ENCODE(ATB_ALONE, quectel_qiact_test_form, __VA_ARGS__)
 extern const struct atb_form quectel_qiact_test_form;
 
 /**
@@ -192,15 +184,13 @@ extern const struct atb_form quectel_qiact_test_form;
  * Time limit: 60 s (ours, the manual has none). Manual: 2.2.
  */
 #define QUECTEL_QIACT_READ_MAX 11
-#define quectel_qiact_read(modem, answers, capacity)                                           \
-    ATB_RUN_MANY(QUECTEL_SESSION, QUECTEL_QIACT_READ, quectel_qiact_read_info, modem, answers, \
-                 capacity)
-#define quectel_qiact_read_start(modem, answers, capacity, done, app)                            \
-    ATB_START_MANY(QUECTEL_SESSION, QUECTEL_QIACT_READ, quectel_qiact_read_info, modem, answers, \
-                   capacity, done, app)
-#define quectel_qiact_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(QUECTEL_QIACT_READ, buffer, size, refusal)
-#define QUECTEL_QIACT_READ(given, ...) ATB_COMMAND(quectel_qiact_read_form, ATB_NONE)
+#define quectel_qiact_read(...)                                                       \
+    ATB_RUN_MANY(QUECTEL_SESSION, ATB_MANY_LINES, quectel_qiact_read_info, ATB_ALONE, \
+                 quectel_qiact_read_form, __VA_ARGS__)
+#define quectel_qiact_read_start(...)                                              \
+    ATB_START(QUECTEL_SESSION, ATB_MANY_LINES, quectel_qiact_read_info, ATB_ALONE, \
+              quectel_qiact_read_form, __VA_ARGS__)
+#define quectel_qiact_read_encode(...) ATB_ENCODE(ATB_ALONE, quectel_qiact_read_form, __VA_ARGS__)
 extern const struct atb_form quectel_qiact_read_form;
 
 /**
@@ -212,13 +202,14 @@ extern const struct atb_form quectel_qiact_read_form;
  * Time limit: 150 s. Manual: 2.2.
  */
 #define QUECTEL_QIACT_MAX 13
-#define quectel_qiact(...) ATB_RUN(QUECTEL_SESSION, QUECTEL_QIACT, __VA_ARGS__)
-#define quectel_qiact_start(...) ATB_START(QUECTEL_SESSION, QUECTEL_QIACT, __VA_ARGS__)
-#define quectel_qiact_encode(...) ATB_ENCODE(QUECTEL_QIACT, __VA_ARGS__)
-#define QUECTEL_QIACT(given, context_id, ...)                                                  \
-    (ATB_CHECK(given == 1, "AT+QIACT takes 1 parameter"),                                      \
-     ATB_CHECK_NUMBER(context_id, ATB_IN(context_id, 1, 16), "AT+QIACT <contextID>: 1 to 16"), \
-     ATB_COMMAND(quectel_qiact_form, ATB_VALUE(context_id)))
+#define quectel_qiact(...) \
+    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QIACT, quectel_qiact_form, __VA_ARGS__)
+#define quectel_qiact_start(...) \
+    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QIACT, quectel_qiact_form, __VA_ARGS__)
+#define quectel_qiact_encode(...) ATB_ENCODE(QUECTEL_QIACT, quectel_qiact_form, __VA_ARGS__)
+#define QUECTEL_QIACT(form, room, given, context_id, ...) \
+    (ATB_CHECK(given == 1, "AT+QIACT takes 1 parameter"), \
+     ATB_COMMAND(form, ATB_NUMBER_IN(context_id, 1, 16, "AT+QIACT <contextID>")))
 extern const struct atb_form quectel_qiact_form;
 
 /* ---- 2.3 +QIDEACT: Deactivate a PDP context ------------------------------ */
@@ -229,12 +220,12 @@ extern const struct atb_form quectel_qiact_form;
  * Time limit: 60 s (ours, the manual has none). Manual: 2.3.
  */
 #define QUECTEL_QIDEACT_TEST_MAX 14
-#define quectel_qideact_test(modem) ATB_RUN(QUECTEL_SESSION, QUECTEL_QIDEACT_TEST, modem)
-#define quectel_qideact_test_start(modem, done, app) \
-    ATB_START(QUECTEL_SESSION, QUECTEL_QIDEACT_TEST, modem, done, app)
-#define quectel_qideact_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(QUECTEL_QIDEACT_TEST, buffer, size, refusal)
-#define QUECTEL_QIDEACT_TEST(given, ...) ATB_COMMAND(quectel_qideact_test_form, ATB_NONE)
+#define quectel_qideact_test(...) \
+    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qideact_test_form, __VA_ARGS__)
+#define quectel_qideact_test_start(...) \
+    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qideact_test_form, __VA_ARGS__)
+#define quectel_qideact_test_encode(...) \
+    ATB_ENCODE(ATB_ALONE, quectel_qideact_test_form, __VA_ARGS__)
 extern const struct atb_form quectel_qideact_test_form;
 
 /**
@@ -246,13 +237,15 @@ extern const struct atb_form quectel_qideact_test_form;
  * Time limit: 40 s. Manual: 2.3.
  */
 #define QUECTEL_QIDEACT_MAX 15
-#define quectel_qideact(...) ATB_RUN(QUECTEL_SESSION, QUECTEL_QIDEACT, __VA_ARGS__)
-#define quectel_qideact_start(...) ATB_START(QUECTEL_SESSION, QUECTEL_QIDEACT, __VA_ARGS__)
-#define quectel_qideact_encode(...) ATB_ENCODE(QUECTEL_QIDEACT, __VA_ARGS__)
-#define QUECTEL_QIDEACT(given, context_id, ...)                                                  \
-    (ATB_CHECK(given == 1, "AT+QIDEACT takes 1 parameter"),                                      \
-     ATB_CHECK_NUMBER(context_id, ATB_IN(context_id, 1, 16), "AT+QIDEACT <contextID>: 1 to 16"), \
-     ATB_COMMAND(quectel_qideact_form, ATB_VALUE(context_id)))
+#define quectel_qideact(...) \
+    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QIDEACT, quectel_qideact_form, __VA_ARGS__)
+#define quectel_qideact_start(...)                                                     \
+    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QIDEACT, quectel_qideact_form, \
+              __VA_ARGS__)
+#define quectel_qideact_encode(...) ATB_ENCODE(QUECTEL_QIDEACT, quectel_qideact_form, __VA_ARGS__)
+#define QUECTEL_QIDEACT(form, room, given, context_id, ...) \
+    (ATB_CHECK(given == 1, "AT+QIDEACT takes 1 parameter"), \
+     ATB_COMMAND(form, ATB_NUMBER_IN(context_id, 1, 16, "AT+QIDEACT <contextID>")))
 extern const struct atb_form quectel_qideact_form;
 
 /* ---- 2.4 +QIOPEN: Start a socket service --------------------------------- */
@@ -263,12 +256,11 @@ extern const struct atb_form quectel_qideact_form;
  * Time limit: 60 s (ours, the manual has none). Manual: 2.4.
  */
 #define QUECTEL_QIOPEN_TEST_MAX 13
-#define quectel_qiopen_test(modem) ATB_RUN(QUECTEL_SESSION, QUECTEL_QIOPEN_TEST, modem)
-#define quectel_qiopen_test_start(modem, done, app) \
-    ATB_START(QUECTEL_SESSION, QUECTEL_QIOPEN_TEST, modem, done, app)
-#define quectel_qiopen_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(QUECTEL_QIOPEN_TEST, buffer, size, refusal)
-#define QUECTEL_QIOPEN_TEST(given, ...) ATB_COMMAND(quectel_qiopen_test_form, ATB_NONE)
+#define quectel_qiopen_test(...) \
+    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qiopen_test_form, __VA_ARGS__)
+#define quectel_qiopen_test_start(...) \
+    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qiopen_test_form, __VA_ARGS__)
+#define quectel_qiopen_test_encode(...) ATB_ENCODE(ATB_ALONE, quectel_qiopen_test_form, __VA_ARGS__)
 extern const struct atb_form quectel_qiopen_test_form;
 
 /**
@@ -277,12 +269,11 @@ extern const struct atb_form quectel_qiopen_test_form;
  * Time limit: 60 s (ours, the manual has none). Manual: 2.4.
  */
 #define QUECTEL_QIOPEN_READ_MAX 12
-#define quectel_qiopen_read(modem) ATB_RUN(QUECTEL_SESSION, QUECTEL_QIOPEN_READ, modem)
-#define quectel_qiopen_read_start(modem, done, app) \
-    ATB_START(QUECTEL_SESSION, QUECTEL_QIOPEN_READ, modem, done, app)
-#define quectel_qiopen_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(QUECTEL_QIOPEN_READ, buffer, size, refusal)
-#define QUECTEL_QIOPEN_READ(given, ...) ATB_COMMAND(quectel_qiopen_read_form, ATB_NONE)
+#define quectel_qiopen_read(...) \
+    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qiopen_read_form, __VA_ARGS__)
+#define quectel_qiopen_read_start(...) \
+    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qiopen_read_form, __VA_ARGS__)
+#define quectel_qiopen_read_encode(...) ATB_ENCODE(ATB_ALONE, quectel_qiopen_read_form, __VA_ARGS__)
 extern const struct atb_form quectel_qiopen_read_form;
 
 /**
@@ -304,38 +295,29 @@ extern const struct atb_form quectel_qiopen_read_form;
  * Time limit: 150 s, then 150 s for the result. Manual: 2.4.
  */
 #define QUECTEL_QIOPEN_MAX 302
-#define quectel_qiopen(...) \
-    ATB_RUN_ONE(QUECTEL_SESSION, QUECTEL_QIOPEN, quectel_qiopen_result, __VA_ARGS__)
-#define quectel_qiopen_start(...) \
-    ATB_START_ONE(QUECTEL_SESSION, QUECTEL_QIOPEN, quectel_qiopen_result, __VA_ARGS__)
-#define quectel_qiopen_encode(...) ATB_ENCODE(QUECTEL_QIOPEN, __VA_ARGS__)
-#define QUECTEL_QIOPEN(given, context_id, connect_id, service_type, ip_address_or_domain_name,    \
-                       remote_port, local_port, access_mode, ...)                                 \
-    (ATB_CHECK(given >= 5 && given <= 7, "AT+QIOPEN takes 5 to 7 parameters"),                    \
-     ATB_CHECK_NUMBER(context_id, ATB_IN(context_id, 1, 16), "AT+QIOPEN <contextID>: 1 to 16"),   \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, 0, 11), "AT+QIOPEN <connectID>: 0 to 11"),   \
-     ATB_CHECK_TEXT(service_type,                                                                 \
-                    ATB_IF_LITERAL(service_type, ATB_SAME(service_type, "TCP") ||                 \
-                                   ATB_SAME(service_type, "UDP") ||                               \
-                                   ATB_SAME(service_type, "TCP LISTENER") ||                      \
-                                   ATB_SAME(service_type, "UDP SERVICE")),                        \
-                    "AT+QIOPEN <service_type>: \"TCP\", \"UDP\", \"TCP LISTENER\", \"UDP SERVICE\""), \
-     ATB_CHECK_TEXT(ip_address_or_domain_name, ATB_FITS(ip_address_or_domain_name, 1, 253),       \
-                    "AT+QIOPEN <IP_address>/<domain_name>: 1 to 253 bytes"),                      \
-     ATB_CHECK(ATB_PLAIN(ip_address_or_domain_name),                                              \
-               "AT+QIOPEN <IP_address>/<domain_name>: no quotes, no line ends"),                  \
-     ATB_CHECK_NUMBER(remote_port, ATB_IN(remote_port, 0, 65535),                                 \
-                      "AT+QIOPEN <remote_port>: 0 to 65535"),                                     \
-     ATB_CHECK_NUMBER(local_port, ATB_IN(local_port, 0, 65535),                                   \
-                      "AT+QIOPEN <local_port>: 0 to 65535"),                                      \
-     ATB_CHECK_NUMBER(access_mode, ATB_IN(access_mode, 0, 2), "AT+QIOPEN <access_mode>: 0 to 2"), \
-     ATB_CHECK(!ATB_IS_WORD(service_type, "TCP LISTENER") || ATB_IS_GIVEN(local_port),            \
-               "AT+QIOPEN: <service_type> = \"TCP LISTENER\" requires <local_port> given"),       \
-     ATB_CHECK(!ATB_IS_WORD(service_type, "UDP SERVICE") || ATB_IS_GIVEN(local_port),             \
-               "AT+QIOPEN: <service_type> = \"UDP SERVICE\" requires <local_port> given"),        \
-     ATB_COMMAND(quectel_qiopen_form, ATB_VALUE(context_id), ATB_VALUE(connect_id),               \
-                 ATB_VALUE(service_type), ATB_VALUE(ip_address_or_domain_name),                   \
-                 ATB_VALUE(remote_port), ATB_VALUE(local_port), ATB_VALUE(access_mode)))
+#define quectel_qiopen(...)                                                       \
+    ATB_RUN(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qiopen_result, QUECTEL_QIOPEN, \
+            quectel_qiopen_form, __VA_ARGS__)
+#define quectel_qiopen_start(...)                                                   \
+    ATB_START(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qiopen_result, QUECTEL_QIOPEN, \
+              quectel_qiopen_form, __VA_ARGS__)
+#define quectel_qiopen_encode(...) ATB_ENCODE(QUECTEL_QIOPEN, quectel_qiopen_form, __VA_ARGS__)
+#define QUECTEL_QIOPEN(form, room, given, context_id, connect_id, service_type,              \
+                       ip_address_or_domain_name, remote_port, local_port, access_mode, ...) \
+    (ATB_CHECK(given >= 5 && given <= 7, "AT+QIOPEN takes 5 to 7 parameters"),               \
+     ATB_CHECK(!ATB_IS_WORD(service_type, "TCP LISTENER") || ATB_IS_GIVEN(local_port),       \
+               "AT+QIOPEN: <service_type> = \"TCP LISTENER\" requires <local_port> given"),  \
+     ATB_CHECK(!ATB_IS_WORD(service_type, "UDP SERVICE") || ATB_IS_GIVEN(local_port),        \
+               "AT+QIOPEN: <service_type> = \"UDP SERVICE\" requires <local_port> given"),   \
+     ATB_COMMAND(form, ATB_NUMBER_IN(context_id, 1, 16, "AT+QIOPEN <contextID>"),            \
+                 ATB_NUMBER_IN(connect_id, 0, 11, "AT+QIOPEN <connectID>"),                  \
+                 ATB_WORD_OF(service_type, "AT+QIOPEN <service_type>", "TCP", "UDP",         \
+                             "TCP LISTENER", "UDP SERVICE"),                                 \
+                 ATB_TEXT_IN(ip_address_or_domain_name, 1, 253,                              \
+                             "AT+QIOPEN <IP_address>/<domain_name>"),                        \
+                 ATB_NUMBER_IN(remote_port, 0, 65535, "AT+QIOPEN <remote_port>"),            \
+                 ATB_NUMBER_IN(local_port, 0, 65535, "AT+QIOPEN <local_port>"),              \
+                 ATB_NUMBER_IN(access_mode, 0, 2, "AT+QIOPEN <access_mode>")))
 extern const struct atb_form quectel_qiopen_form;
 
 /* ---- 2.5 +QICLOSE: Close a socket service -------------------------------- */
@@ -346,12 +328,12 @@ extern const struct atb_form quectel_qiopen_form;
  * Time limit: 60 s (ours, the manual has none). Manual: 2.5.
  */
 #define QUECTEL_QICLOSE_TEST_MAX 14
-#define quectel_qiclose_test(modem) ATB_RUN(QUECTEL_SESSION, QUECTEL_QICLOSE_TEST, modem)
-#define quectel_qiclose_test_start(modem, done, app) \
-    ATB_START(QUECTEL_SESSION, QUECTEL_QICLOSE_TEST, modem, done, app)
-#define quectel_qiclose_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(QUECTEL_QICLOSE_TEST, buffer, size, refusal)
-#define QUECTEL_QICLOSE_TEST(given, ...) ATB_COMMAND(quectel_qiclose_test_form, ATB_NONE)
+#define quectel_qiclose_test(...) \
+    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qiclose_test_form, __VA_ARGS__)
+#define quectel_qiclose_test_start(...) \
+    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qiclose_test_form, __VA_ARGS__)
+#define quectel_qiclose_test_encode(...) \
+    ATB_ENCODE(ATB_ALONE, quectel_qiclose_test_form, __VA_ARGS__)
 extern const struct atb_form quectel_qiclose_test_form;
 
 /**
@@ -365,14 +347,16 @@ extern const struct atb_form quectel_qiclose_test_form;
  * Time limit: <timeout> s + 5 s. Manual: 2.5.
  */
 #define QUECTEL_QICLOSE_MAX 21
-#define quectel_qiclose(...) ATB_RUN(QUECTEL_SESSION, QUECTEL_QICLOSE, __VA_ARGS__)
-#define quectel_qiclose_start(...) ATB_START(QUECTEL_SESSION, QUECTEL_QICLOSE, __VA_ARGS__)
-#define quectel_qiclose_encode(...) ATB_ENCODE(QUECTEL_QICLOSE, __VA_ARGS__)
-#define QUECTEL_QICLOSE(given, connect_id, timeout, ...)                                         \
-    (ATB_CHECK(given >= 1 && given <= 2, "AT+QICLOSE takes 1 to 2 parameters"),                  \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, 0, 11), "AT+QICLOSE <connectID>: 0 to 11"), \
-     ATB_CHECK_NUMBER(timeout, ATB_IN(timeout, 0, 65535), "AT+QICLOSE <timeout>: 0 to 65535"),   \
-     ATB_COMMAND(quectel_qiclose_form, ATB_VALUE(connect_id), ATB_VALUE(timeout)))
+#define quectel_qiclose(...) \
+    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QICLOSE, quectel_qiclose_form, __VA_ARGS__)
+#define quectel_qiclose_start(...)                                                     \
+    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QICLOSE, quectel_qiclose_form, \
+              __VA_ARGS__)
+#define quectel_qiclose_encode(...) ATB_ENCODE(QUECTEL_QICLOSE, quectel_qiclose_form, __VA_ARGS__)
+#define QUECTEL_QICLOSE(form, room, given, connect_id, timeout, ...)               \
+    (ATB_CHECK(given >= 1 && given <= 2, "AT+QICLOSE takes 1 to 2 parameters"),    \
+     ATB_COMMAND(form, ATB_NUMBER_IN(connect_id, 0, 11, "AT+QICLOSE <connectID>"), \
+                 ATB_NUMBER_IN(timeout, 0, 65535, "AT+QICLOSE <timeout>")))
 extern const struct atb_form quectel_qiclose_form;
 
 /* ---- 2.6 +QISTATE: Query the state of sockets ---------------------------- */
@@ -383,12 +367,12 @@ extern const struct atb_form quectel_qiclose_form;
  * Time limit: 60 s (ours, the manual has none). Manual: 2.6.
  */
 #define QUECTEL_QISTATE_TEST_MAX 14
-#define quectel_qistate_test(modem) ATB_RUN(QUECTEL_SESSION, QUECTEL_QISTATE_TEST, modem)
-#define quectel_qistate_test_start(modem, done, app) \
-    ATB_START(QUECTEL_SESSION, QUECTEL_QISTATE_TEST, modem, done, app)
-#define quectel_qistate_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(QUECTEL_QISTATE_TEST, buffer, size, refusal)
-#define QUECTEL_QISTATE_TEST(given, ...) ATB_COMMAND(quectel_qistate_test_form, ATB_NONE)
+#define quectel_qistate_test(...) \
+    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qistate_test_form, __VA_ARGS__)
+#define quectel_qistate_test_start(...) \
+    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qistate_test_form, __VA_ARGS__)
+#define quectel_qistate_test_encode(...) \
+    ATB_ENCODE(ATB_ALONE, quectel_qistate_test_form, __VA_ARGS__)
 extern const struct atb_form quectel_qistate_test_form;
 
 /**
@@ -403,15 +387,17 @@ extern const struct atb_form quectel_qistate_test_form;
  * Time limit: 60 s (ours, the manual has none). Manual: 2.6.
  */
 #define QUECTEL_QISTATE_CONTEXT_MAX 17
-#define quectel_qistate_context(...) \
-    ATB_RUN_MANY(QUECTEL_SESSION, QUECTEL_QISTATE_CONTEXT, quectel_qistate_info, __VA_ARGS__)
-#define quectel_qistate_context_start(...) \
-    ATB_START_MANY(QUECTEL_SESSION, QUECTEL_QISTATE_CONTEXT, quectel_qistate_info, __VA_ARGS__)
-#define quectel_qistate_context_encode(...) ATB_ENCODE(QUECTEL_QISTATE_CONTEXT, __VA_ARGS__)
-#define QUECTEL_QISTATE_CONTEXT(given, context_id, ...)                                          \
-    (ATB_CHECK(given == 1, "AT+QISTATE takes 1 parameter"),                                      \
-     ATB_CHECK_NUMBER(context_id, ATB_IN(context_id, 1, 16), "AT+QISTATE <contextID>: 1 to 16"), \
-     ATB_COMMAND(quectel_qistate_context_form, ATB_VALUE(context_id)))
+#define quectel_qistate_context(...)                                                             \
+    ATB_RUN_MANY(QUECTEL_SESSION, ATB_MANY_LINES, quectel_qistate_info, QUECTEL_QISTATE_CONTEXT, \
+                 quectel_qistate_context_form, __VA_ARGS__)
+#define quectel_qistate_context_start(...)                                                    \
+    ATB_START(QUECTEL_SESSION, ATB_MANY_LINES, quectel_qistate_info, QUECTEL_QISTATE_CONTEXT, \
+              quectel_qistate_context_form, __VA_ARGS__)
+#define quectel_qistate_context_encode(...) \
+    ATB_ENCODE(QUECTEL_QISTATE_CONTEXT, quectel_qistate_context_form, __VA_ARGS__)
+#define QUECTEL_QISTATE_CONTEXT(form, room, given, context_id, ...) \
+    (ATB_CHECK(given == 1, "AT+QISTATE takes 1 parameter"),         \
+     ATB_COMMAND(form, ATB_NUMBER_IN(context_id, 1, 16, "AT+QISTATE <contextID>")))
 extern const struct atb_form quectel_qistate_context_form;
 
 /**
@@ -426,15 +412,16 @@ extern const struct atb_form quectel_qistate_context_form;
  * Time limit: 60 s (ours, the manual has none). Manual: 2.6.
  */
 #define QUECTEL_QISTATE_MAX 17
-#define quectel_qistate(...) \
-    ATB_RUN_ONE(QUECTEL_SESSION, QUECTEL_QISTATE, quectel_qistate_info, __VA_ARGS__)
-#define quectel_qistate_start(...) \
-    ATB_START_ONE(QUECTEL_SESSION, QUECTEL_QISTATE, quectel_qistate_info, __VA_ARGS__)
-#define quectel_qistate_encode(...) ATB_ENCODE(QUECTEL_QISTATE, __VA_ARGS__)
-#define QUECTEL_QISTATE(given, connect_id, ...)                                                  \
-    (ATB_CHECK(given == 1, "AT+QISTATE takes 1 parameter"),                                      \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, 0, 11), "AT+QISTATE <connectID>: 0 to 11"), \
-     ATB_COMMAND(quectel_qistate_form, ATB_VALUE(connect_id)))
+#define quectel_qistate(...)                                                      \
+    ATB_RUN(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qistate_info, QUECTEL_QISTATE, \
+            quectel_qistate_form, __VA_ARGS__)
+#define quectel_qistate_start(...)                                                  \
+    ATB_START(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qistate_info, QUECTEL_QISTATE, \
+              quectel_qistate_form, __VA_ARGS__)
+#define quectel_qistate_encode(...) ATB_ENCODE(QUECTEL_QISTATE, quectel_qistate_form, __VA_ARGS__)
+#define QUECTEL_QISTATE(form, room, given, connect_id, ...) \
+    (ATB_CHECK(given == 1, "AT+QISTATE takes 1 parameter"), \
+     ATB_COMMAND(form, ATB_NUMBER_IN(connect_id, 0, 11, "AT+QISTATE <connectID>")))
 extern const struct atb_form quectel_qistate_form;
 
 /* ---- 2.7 +QISEND: Send data ---------------------------------------------- */
@@ -445,12 +432,11 @@ extern const struct atb_form quectel_qistate_form;
  * Time limit: 60 s (ours, the manual has none). Manual: 2.7.
  */
 #define QUECTEL_QISEND_TEST_MAX 13
-#define quectel_qisend_test(modem) ATB_RUN(QUECTEL_SESSION, QUECTEL_QISEND_TEST, modem)
-#define quectel_qisend_test_start(modem, done, app) \
-    ATB_START(QUECTEL_SESSION, QUECTEL_QISEND_TEST, modem, done, app)
-#define quectel_qisend_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(QUECTEL_QISEND_TEST, buffer, size, refusal)
-#define QUECTEL_QISEND_TEST(given, ...) ATB_COMMAND(quectel_qisend_test_form, ATB_NONE)
+#define quectel_qisend_test(...) \
+    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qisend_test_form, __VA_ARGS__)
+#define quectel_qisend_test_start(...) \
+    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qisend_test_form, __VA_ARGS__)
+#define quectel_qisend_test_encode(...) ATB_ENCODE(ATB_ALONE, quectel_qisend_test_form, __VA_ARGS__)
 extern const struct atb_form quectel_qisend_test_form;
 
 /**
@@ -462,21 +448,25 @@ extern const struct atb_form quectel_qisend_test_form;
  * Time limit: 60 s (ours, the manual has none). Manual: 2.7.
  */
 #define QUECTEL_QISEND_CTRL_Z_MAX 14
-#define quectel_qisend_ctrl_z(...) ATB_RUN(QUECTEL_SESSION, QUECTEL_QISEND_CTRL_Z, __VA_ARGS__)
-#define quectel_qisend_ctrl_z_start(...) \
-    ATB_START(QUECTEL_SESSION, QUECTEL_QISEND_CTRL_Z, __VA_ARGS__)
-#define quectel_qisend_ctrl_z_encode(...) ATB_ENCODE(QUECTEL_QISEND_CTRL_Z_LINE, __VA_ARGS__)
-#define QUECTEL_QISEND_CTRL_Z(given, connect_id, data, length, ...)                             \
-    (ATB_CHECK(given == 3, "AT+QISEND takes <connectID>, data, length"),                        \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, 0, 11), "AT+QISEND <connectID>: 0 to 11"), \
-     ATB_CHECK_NUMBER(length, ATB_IN(length, 0, 1460), "AT+QISEND data: 0 to 1460 bytes"),      \
-     ATB_CHECK_DATA(data, length, "AT+QISEND data: shorter than its length"),                   \
-     atb_with_payload(ATB_COMMAND(quectel_qisend_ctrl_z_form, ATB_VALUE(connect_id)), data,     \
-                      ATB_VALUE(length), ATB_NO_INDEX, ATB_NO_INDEX))
-#define QUECTEL_QISEND_CTRL_Z_LINE(given, connect_id, ...)                                      \
-    (ATB_CHECK(given == 1, "AT+QISEND takes 1 parameter"),                                      \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, 0, 11), "AT+QISEND <connectID>: 0 to 11"), \
-     ATB_COMMAND(quectel_qisend_ctrl_z_form, ATB_VALUE(connect_id)))
+#define quectel_qisend_ctrl_z(...)                                                               \
+    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QISEND_CTRL_Z, quectel_qisend_ctrl_z_form, \
+            __VA_ARGS__)
+#define quectel_qisend_ctrl_z_start(...)                                                          \
+    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QISEND_CTRL_Z, quectel_qisend_ctrl_z_form, \
+              __VA_ARGS__)
+#define quectel_qisend_ctrl_z_encode(...) \
+    ATB_ENCODE(QUECTEL_QISEND_CTRL_Z_LINE, quectel_qisend_ctrl_z_form, __VA_ARGS__)
+#define QUECTEL_QISEND_CTRL_Z(form, room, given, connect_id, data, length, ...)               \
+    (ATB_CHECK(given == 3, "AT+QISEND takes <connectID>, data, length"),                      \
+     ATB_CHECK_DATA(data, length, "AT+QISEND data: shorter than its length"),                 \
+     atb_with_payload(ATB_COMMAND(form,                                                       \
+                                  ATB_NUMBER_IN(connect_id, 0, 11, "AT+QISEND <connectID>")), \
+                      data,                                                                   \
+                      ATB_NUMBER_IF(length, ATB_IN(length, 0, 1460), "0 to 1460 bytes",       \
+                                    "AT+QISEND data"), ATB_NO_INDEX, ATB_NO_INDEX))
+#define QUECTEL_QISEND_CTRL_Z_LINE(form, room, given, connect_id, ...) \
+    (ATB_CHECK(given == 1, "AT+QISEND takes 1 parameter"),             \
+     ATB_COMMAND(form, ATB_NUMBER_IN(connect_id, 0, 11, "AT+QISEND <connectID>")))
 extern const struct atb_form quectel_qisend_ctrl_z_form;
 
 /**
@@ -490,23 +480,22 @@ extern const struct atb_form quectel_qisend_ctrl_z_form;
  * Time limit: 60 s (ours, the manual has none). Manual: 2.7.
  */
 #define QUECTEL_QISEND_MAX 19
-#define quectel_qisend(...) ATB_RUN(QUECTEL_SESSION, QUECTEL_QISEND, __VA_ARGS__)
-#define quectel_qisend_start(...) ATB_START(QUECTEL_SESSION, QUECTEL_QISEND, __VA_ARGS__)
-#define quectel_qisend_encode(...) ATB_ENCODE(QUECTEL_QISEND_LINE, __VA_ARGS__)
-#define QUECTEL_QISEND(given, connect_id, data, send_length, ...)                               \
-    (ATB_CHECK(given == 3, "AT+QISEND takes <connectID>, data, length"),                        \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, 0, 11), "AT+QISEND <connectID>: 0 to 11"), \
-     ATB_CHECK_NUMBER(send_length, ATB_IN(send_length, 1, 1460),                                \
-                      "AT+QISEND <send_length>: 1 to 1460"),                                    \
-     ATB_CHECK_DATA(data, send_length, "AT+QISEND data: shorter than its length"),              \
-     atb_with_payload(ATB_COMMAND(quectel_qisend_form, ATB_VALUE(connect_id)), data,            \
-                      ATB_VALUE(send_length), 1, ATB_NO_INDEX))
-#define QUECTEL_QISEND_LINE(given, connect_id, send_length, ...)                                \
-    (ATB_CHECK(given == 2, "AT+QISEND takes 2 parameters"),                                     \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, 0, 11), "AT+QISEND <connectID>: 0 to 11"), \
-     ATB_CHECK_NUMBER(send_length, ATB_IN(send_length, 1, 1460),                                \
-                      "AT+QISEND <send_length>: 1 to 1460"),                                    \
-     ATB_COMMAND(quectel_qisend_form, ATB_VALUE(connect_id), ATB_VALUE(send_length)))
+#define quectel_qisend(...) \
+    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QISEND, quectel_qisend_form, __VA_ARGS__)
+#define quectel_qisend_start(...) \
+    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QISEND, quectel_qisend_form, __VA_ARGS__)
+#define quectel_qisend_encode(...) ATB_ENCODE(QUECTEL_QISEND_LINE, quectel_qisend_form, __VA_ARGS__)
+#define QUECTEL_QISEND(form, room, given, connect_id, data, send_length, ...)                  \
+    (ATB_CHECK(given == 3, "AT+QISEND takes <connectID>, data, length"),                       \
+     ATB_CHECK_DATA(data, send_length, "AT+QISEND data: shorter than its length"),             \
+     atb_with_payload(ATB_COMMAND(form,                                                        \
+                                  ATB_NUMBER_IN(connect_id, 0, 11, "AT+QISEND <connectID>")),  \
+                      data, ATB_NUMBER_IN(send_length, 1, 1460, "AT+QISEND <send_length>"), 1, \
+                      ATB_NO_INDEX))
+#define QUECTEL_QISEND_LINE(form, room, given, connect_id, send_length, ...)      \
+    (ATB_CHECK(given == 2, "AT+QISEND takes 2 parameters"),                       \
+     ATB_COMMAND(form, ATB_NUMBER_IN(connect_id, 0, 11, "AT+QISEND <connectID>"), \
+                 ATB_NUMBER_IN(send_length, 1, 1460, "AT+QISEND <send_length>")))
 extern const struct atb_form quectel_qisend_form;
 
 /**
@@ -521,34 +510,32 @@ extern const struct atb_form quectel_qisend_form;
  * Time limit: 60 s (ours, the manual has none). Manual: 2.7.
  */
 #define QUECTEL_QISEND_TO_MAX 73
-#define quectel_qisend_to(...) ATB_RUN(QUECTEL_SESSION, QUECTEL_QISEND_TO, __VA_ARGS__)
-#define quectel_qisend_to_start(...) ATB_START(QUECTEL_SESSION, QUECTEL_QISEND_TO, __VA_ARGS__)
-#define quectel_qisend_to_encode(...) ATB_ENCODE(QUECTEL_QISEND_TO_LINE, __VA_ARGS__)
-#define QUECTEL_QISEND_TO(given, connect_id, data, send_length, remote_ip, remote_port, ...)      \
+#define quectel_qisend_to(...)                                                           \
+    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QISEND_TO, quectel_qisend_to_form, \
+            __VA_ARGS__)
+#define quectel_qisend_to_start(...)                                                       \
+    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QISEND_TO, quectel_qisend_to_form, \
+              __VA_ARGS__)
+#define quectel_qisend_to_encode(...) \
+    ATB_ENCODE(QUECTEL_QISEND_TO_LINE, quectel_qisend_to_form, __VA_ARGS__)
+#define QUECTEL_QISEND_TO(form, room, given, connect_id, data, send_length, remote_ip,            \
+                          remote_port, ...)                                                       \
     (ATB_CHECK(given == 5,                                                                        \
                "AT+QISEND takes <connectID>, data, length, <remoteIP>, <remote_port>"),           \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, 0, 11), "AT+QISEND <connectID>: 0 to 11"),   \
-     ATB_CHECK_NUMBER(send_length, ATB_IN(send_length, 1, 1460),                                  \
-                      "AT+QISEND <send_length>: 1 to 1460"),                                      \
-     ATB_CHECK_TEXT(remote_ip, ATB_FITS(remote_ip, 2, 45), "AT+QISEND <remoteIP>: 2 to 45 bytes"), \
-     ATB_CHECK(ATB_PLAIN(remote_ip), "AT+QISEND <remoteIP>: no quotes, no line ends"),            \
-     ATB_CHECK_NUMBER(remote_port, ATB_IN(remote_port, 0, 65535),                                 \
-                      "AT+QISEND <remote_port>: 0 to 65535"),                                     \
      ATB_CHECK_DATA(data, send_length, "AT+QISEND data: shorter than its length"),                \
-     atb_with_payload(ATB_COMMAND(quectel_qisend_to_form, ATB_VALUE(connect_id), ATB_NONE,        \
-                                  ATB_VALUE(remote_ip), ATB_VALUE(remote_port)), data,            \
-                      ATB_VALUE(send_length), 1, ATB_NO_INDEX))
-#define QUECTEL_QISEND_TO_LINE(given, connect_id, send_length, remote_ip, remote_port, ...)       \
+     atb_with_payload(ATB_COMMAND(form, ATB_NUMBER_IN(connect_id, 0, 11, "AT+QISEND <connectID>"), \
+                                  ATB_NONE, ATB_TEXT_IN(remote_ip, 2, 45, "AT+QISEND <remoteIP>"), \
+                                  ATB_NUMBER_IN(remote_port, 0, 65535,                            \
+                                                "AT+QISEND <remote_port>")), data,                \
+                      ATB_NUMBER_IN(send_length, 1, 1460, "AT+QISEND <send_length>"), 1,          \
+                      ATB_NO_INDEX))
+#define QUECTEL_QISEND_TO_LINE(form, room, given, connect_id, send_length, remote_ip, remote_port, \
+                               ...)                                                               \
     (ATB_CHECK(given == 4, "AT+QISEND takes 4 parameters"),                                       \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, 0, 11), "AT+QISEND <connectID>: 0 to 11"),   \
-     ATB_CHECK_NUMBER(send_length, ATB_IN(send_length, 1, 1460),                                  \
-                      "AT+QISEND <send_length>: 1 to 1460"),                                      \
-     ATB_CHECK_TEXT(remote_ip, ATB_FITS(remote_ip, 2, 45), "AT+QISEND <remoteIP>: 2 to 45 bytes"), \
-     ATB_CHECK(ATB_PLAIN(remote_ip), "AT+QISEND <remoteIP>: no quotes, no line ends"),            \
-     ATB_CHECK_NUMBER(remote_port, ATB_IN(remote_port, 0, 65535),                                 \
-                      "AT+QISEND <remote_port>: 0 to 65535"),                                     \
-     ATB_COMMAND(quectel_qisend_to_form, ATB_VALUE(connect_id), ATB_VALUE(send_length),           \
-                 ATB_VALUE(remote_ip), ATB_VALUE(remote_port)))
+     ATB_COMMAND(form, ATB_NUMBER_IN(connect_id, 0, 11, "AT+QISEND <connectID>"),                 \
+                 ATB_NUMBER_IN(send_length, 1, 1460, "AT+QISEND <send_length>"),                  \
+                 ATB_TEXT_IN(remote_ip, 2, 45, "AT+QISEND <remoteIP>"),                           \
+                 ATB_NUMBER_IN(remote_port, 0, 65535, "AT+QISEND <remote_port>")))
 extern const struct atb_form quectel_qisend_to_form;
 
 /**
@@ -560,15 +547,17 @@ extern const struct atb_form quectel_qisend_to_form;
  * Time limit: 60 s (ours, the manual has none). Manual: 2.7.
  */
 #define QUECTEL_QISEND_QUERY_MAX 16
-#define quectel_qisend_query(...) \
-    ATB_RUN_ONE(QUECTEL_SESSION, QUECTEL_QISEND_QUERY, quectel_qisend_query_info, __VA_ARGS__)
-#define quectel_qisend_query_start(...) \
-    ATB_START_ONE(QUECTEL_SESSION, QUECTEL_QISEND_QUERY, quectel_qisend_query_info, __VA_ARGS__)
-#define quectel_qisend_query_encode(...) ATB_ENCODE(QUECTEL_QISEND_QUERY, __VA_ARGS__)
-#define QUECTEL_QISEND_QUERY(given, connect_id, ...)                                            \
-    (ATB_CHECK(given == 1, "AT+QISEND takes 1 parameter"),                                      \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, 0, 11), "AT+QISEND <connectID>: 0 to 11"), \
-     ATB_COMMAND(quectel_qisend_query_form, ATB_VALUE(connect_id)))
+#define quectel_qisend_query(...)                                                           \
+    ATB_RUN(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qisend_query_info, QUECTEL_QISEND_QUERY, \
+            quectel_qisend_query_form, __VA_ARGS__)
+#define quectel_qisend_query_start(...)                                                       \
+    ATB_START(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qisend_query_info, QUECTEL_QISEND_QUERY, \
+              quectel_qisend_query_form, __VA_ARGS__)
+#define quectel_qisend_query_encode(...) \
+    ATB_ENCODE(QUECTEL_QISEND_QUERY, quectel_qisend_query_form, __VA_ARGS__)
+#define QUECTEL_QISEND_QUERY(form, room, given, connect_id, ...) \
+    (ATB_CHECK(given == 1, "AT+QISEND takes 1 parameter"),       \
+     ATB_COMMAND(form, ATB_NUMBER_IN(connect_id, 0, 11, "AT+QISEND <connectID>")))
 extern const struct atb_form quectel_qisend_query_form;
 
 /* ---- 2.8 +QIRD: Read received data --------------------------------------- */
@@ -579,12 +568,11 @@ extern const struct atb_form quectel_qisend_query_form;
  * Time limit: 60 s (ours, the manual has none). Manual: 2.8.
  */
 #define QUECTEL_QIRD_TEST_MAX 11
-#define quectel_qird_test(modem) ATB_RUN(QUECTEL_SESSION, QUECTEL_QIRD_TEST, modem)
-#define quectel_qird_test_start(modem, done, app) \
-    ATB_START(QUECTEL_SESSION, QUECTEL_QIRD_TEST, modem, done, app)
-#define quectel_qird_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(QUECTEL_QIRD_TEST, buffer, size, refusal)
-#define QUECTEL_QIRD_TEST(given, ...) ATB_COMMAND(quectel_qird_test_form, ATB_NONE)
+#define quectel_qird_test(...) \
+    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qird_test_form, __VA_ARGS__)
+#define quectel_qird_test_start(...) \
+    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qird_test_form, __VA_ARGS__)
+#define quectel_qird_test_encode(...) ATB_ENCODE(ATB_ALONE, quectel_qird_test_form, __VA_ARGS__)
 extern const struct atb_form quectel_qird_test_form;
 
 /**
@@ -597,17 +585,18 @@ extern const struct atb_form quectel_qird_test_form;
  * Time limit: 60 s (ours, the manual has none). Manual: 2.8.
  */
 #define QUECTEL_QIRD_MAX 17
-#define quectel_qird(...) \
-    ATB_RUN_DATA(QUECTEL_SESSION, QUECTEL_QIRD, quectel_qird_info, __VA_ARGS__)
-#define quectel_qird_start(...) \
-    ATB_START_DATA(QUECTEL_SESSION, QUECTEL_QIRD, quectel_qird_info, __VA_ARGS__)
-#define quectel_qird_encode(...) ATB_ENCODE(QUECTEL_QIRD, __VA_ARGS__)
-#define QUECTEL_QIRD(given, connect_id, read_length, ...)                                     \
-    (ATB_CHECK(given == 2, "AT+QIRD takes 2 parameters"),                                     \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, 0, 11), "AT+QIRD <connectID>: 0 to 11"), \
-     ATB_CHECK_NUMBER(read_length, ATB_IN(read_length, 1, 1500),                              \
-                      "AT+QIRD <read_length>: 1 to 1500"),                                    \
-     ATB_COMMAND(quectel_qird_form, ATB_VALUE(connect_id), ATB_VALUE(read_length)))
+#define quectel_qird(...)                                                        \
+    ATB_RUN(QUECTEL_SESSION, ATB_LINE_AND_DATA, quectel_qird_info, QUECTEL_QIRD, \
+            quectel_qird_form, __VA_ARGS__)
+#define quectel_qird_start(...)                                                    \
+    ATB_START(QUECTEL_SESSION, ATB_LINE_AND_DATA, quectel_qird_info, QUECTEL_QIRD, \
+              quectel_qird_form, __VA_ARGS__)
+#define quectel_qird_encode(...) ATB_ENCODE(QUECTEL_QIRD, quectel_qird_form, __VA_ARGS__)
+#define QUECTEL_QIRD(form, room, given, connect_id, read_length, ...)           \
+    (ATB_CHECK(given == 2, "AT+QIRD takes 2 parameters"),                       \
+     ATB_ROOM_FOR(read_length, room, "AT+QIRD <read_length>"),                  \
+     ATB_COMMAND(form, ATB_NUMBER_IN(connect_id, 0, 11, "AT+QIRD <connectID>"), \
+                 ATB_NUMBER_IN(read_length, 1, 1500, "AT+QIRD <read_length>")))
 extern const struct atb_form quectel_qird_form;
 
 /**
@@ -620,15 +609,17 @@ extern const struct atb_form quectel_qird_form;
  * Time limit: 60 s (ours, the manual has none). Manual: 2.8.
  */
 #define QUECTEL_QIRD_PACKET_MAX 12
-#define quectel_qird_packet(...) \
-    ATB_RUN_DATA(QUECTEL_SESSION, QUECTEL_QIRD_PACKET, quectel_qird_from_info, __VA_ARGS__)
-#define quectel_qird_packet_start(...) \
-    ATB_START_DATA(QUECTEL_SESSION, QUECTEL_QIRD_PACKET, quectel_qird_from_info, __VA_ARGS__)
-#define quectel_qird_packet_encode(...) ATB_ENCODE(QUECTEL_QIRD_PACKET, __VA_ARGS__)
-#define QUECTEL_QIRD_PACKET(given, connect_id, ...)                                           \
-    (ATB_CHECK(given == 1, "AT+QIRD takes 1 parameter"),                                      \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, 0, 11), "AT+QIRD <connectID>: 0 to 11"), \
-     ATB_COMMAND(quectel_qird_packet_form, ATB_VALUE(connect_id)))
+#define quectel_qird_packet(...)                                                             \
+    ATB_RUN(QUECTEL_SESSION, ATB_LINE_AND_DATA, quectel_qird_from_info, QUECTEL_QIRD_PACKET, \
+            quectel_qird_packet_form, __VA_ARGS__)
+#define quectel_qird_packet_start(...)                                                         \
+    ATB_START(QUECTEL_SESSION, ATB_LINE_AND_DATA, quectel_qird_from_info, QUECTEL_QIRD_PACKET, \
+              quectel_qird_packet_form, __VA_ARGS__)
+#define quectel_qird_packet_encode(...) \
+    ATB_ENCODE(QUECTEL_QIRD_PACKET, quectel_qird_packet_form, __VA_ARGS__)
+#define QUECTEL_QIRD_PACKET(form, room, given, connect_id, ...) \
+    (ATB_CHECK(given == 1, "AT+QIRD takes 1 parameter"),        \
+     ATB_COMMAND(form, ATB_NUMBER_IN(connect_id, 0, 11, "AT+QIRD <connectID>")))
 extern const struct atb_form quectel_qird_packet_form;
 
 /**
@@ -640,15 +631,17 @@ extern const struct atb_form quectel_qird_packet_form;
  * Time limit: 60 s (ours, the manual has none). Manual: 2.8.
  */
 #define QUECTEL_QIRD_QUERY_MAX 14
-#define quectel_qird_query(...) \
-    ATB_RUN_ONE(QUECTEL_SESSION, QUECTEL_QIRD_QUERY, quectel_qird_query_info, __VA_ARGS__)
-#define quectel_qird_query_start(...) \
-    ATB_START_ONE(QUECTEL_SESSION, QUECTEL_QIRD_QUERY, quectel_qird_query_info, __VA_ARGS__)
-#define quectel_qird_query_encode(...) ATB_ENCODE(QUECTEL_QIRD_QUERY, __VA_ARGS__)
-#define QUECTEL_QIRD_QUERY(given, connect_id, ...)                                            \
-    (ATB_CHECK(given == 1, "AT+QIRD takes 1 parameter"),                                      \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, 0, 11), "AT+QIRD <connectID>: 0 to 11"), \
-     ATB_COMMAND(quectel_qird_query_form, ATB_VALUE(connect_id)))
+#define quectel_qird_query(...)                                                         \
+    ATB_RUN(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qird_query_info, QUECTEL_QIRD_QUERY, \
+            quectel_qird_query_form, __VA_ARGS__)
+#define quectel_qird_query_start(...)                                                     \
+    ATB_START(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qird_query_info, QUECTEL_QIRD_QUERY, \
+              quectel_qird_query_form, __VA_ARGS__)
+#define quectel_qird_query_encode(...) \
+    ATB_ENCODE(QUECTEL_QIRD_QUERY, quectel_qird_query_form, __VA_ARGS__)
+#define QUECTEL_QIRD_QUERY(form, room, given, connect_id, ...) \
+    (ATB_CHECK(given == 1, "AT+QIRD takes 1 parameter"),       \
+     ATB_COMMAND(form, ATB_NUMBER_IN(connect_id, 0, 11, "AT+QIRD <connectID>")))
 extern const struct atb_form quectel_qird_query_form;
 
 /* ---- 2.9 +QISWTMD: Switch the data access mode --------------------------- */
@@ -659,12 +652,12 @@ extern const struct atb_form quectel_qird_query_form;
  * Time limit: 60 s (ours, the manual has none). Manual: 2.9.
  */
 #define QUECTEL_QISWTMD_TEST_MAX 14
-#define quectel_qiswtmd_test(modem) ATB_RUN(QUECTEL_SESSION, QUECTEL_QISWTMD_TEST, modem)
-#define quectel_qiswtmd_test_start(modem, done, app) \
-    ATB_START(QUECTEL_SESSION, QUECTEL_QISWTMD_TEST, modem, done, app)
-#define quectel_qiswtmd_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(QUECTEL_QISWTMD_TEST, buffer, size, refusal)
-#define QUECTEL_QISWTMD_TEST(given, ...) ATB_COMMAND(quectel_qiswtmd_test_form, ATB_NONE)
+#define quectel_qiswtmd_test(...) \
+    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qiswtmd_test_form, __VA_ARGS__)
+#define quectel_qiswtmd_test_start(...) \
+    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qiswtmd_test_form, __VA_ARGS__)
+#define quectel_qiswtmd_test_encode(...) \
+    ATB_ENCODE(ATB_ALONE, quectel_qiswtmd_test_form, __VA_ARGS__)
 extern const struct atb_form quectel_qiswtmd_test_form;
 
 /**
@@ -673,12 +666,12 @@ extern const struct atb_form quectel_qiswtmd_test_form;
  * Time limit: 60 s (ours, the manual has none). Manual: 2.9.
  */
 #define QUECTEL_QISWTMD_READ_MAX 13
-#define quectel_qiswtmd_read(modem) ATB_RUN(QUECTEL_SESSION, QUECTEL_QISWTMD_READ, modem)
-#define quectel_qiswtmd_read_start(modem, done, app) \
-    ATB_START(QUECTEL_SESSION, QUECTEL_QISWTMD_READ, modem, done, app)
-#define quectel_qiswtmd_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(QUECTEL_QISWTMD_READ, buffer, size, refusal)
-#define QUECTEL_QISWTMD_READ(given, ...) ATB_COMMAND(quectel_qiswtmd_read_form, ATB_NONE)
+#define quectel_qiswtmd_read(...) \
+    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qiswtmd_read_form, __VA_ARGS__)
+#define quectel_qiswtmd_read_start(...) \
+    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qiswtmd_read_form, __VA_ARGS__)
+#define quectel_qiswtmd_read_encode(...) \
+    ATB_ENCODE(ATB_ALONE, quectel_qiswtmd_read_form, __VA_ARGS__)
 extern const struct atb_form quectel_qiswtmd_read_form;
 
 /**
@@ -691,14 +684,16 @@ extern const struct atb_form quectel_qiswtmd_read_form;
  * Time limit: 60 s (ours, the manual has none). Manual: 2.9.
  */
 #define QUECTEL_QISWTMD_MAX 17
-#define quectel_qiswtmd(...) ATB_RUN(QUECTEL_SESSION, QUECTEL_QISWTMD, __VA_ARGS__)
-#define quectel_qiswtmd_start(...) ATB_START(QUECTEL_SESSION, QUECTEL_QISWTMD, __VA_ARGS__)
-#define quectel_qiswtmd_encode(...) ATB_ENCODE(QUECTEL_QISWTMD, __VA_ARGS__)
-#define QUECTEL_QISWTMD(given, connect_id, access_mode, ...)                                      \
-    (ATB_CHECK(given == 2, "AT+QISWTMD takes 2 parameters"),                                      \
-     ATB_CHECK_NUMBER(connect_id, ATB_IN(connect_id, 0, 11), "AT+QISWTMD <connectID>: 0 to 11"),  \
-     ATB_CHECK_NUMBER(access_mode, ATB_IN(access_mode, 0, 2), "AT+QISWTMD <access_mode>: 0 to 2"), \
-     ATB_COMMAND(quectel_qiswtmd_form, ATB_VALUE(connect_id), ATB_VALUE(access_mode)))
+#define quectel_qiswtmd(...) \
+    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QISWTMD, quectel_qiswtmd_form, __VA_ARGS__)
+#define quectel_qiswtmd_start(...)                                                     \
+    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QISWTMD, quectel_qiswtmd_form, \
+              __VA_ARGS__)
+#define quectel_qiswtmd_encode(...) ATB_ENCODE(QUECTEL_QISWTMD, quectel_qiswtmd_form, __VA_ARGS__)
+#define QUECTEL_QISWTMD(form, room, given, connect_id, access_mode, ...)           \
+    (ATB_CHECK(given == 2, "AT+QISWTMD takes 2 parameters"),                       \
+     ATB_COMMAND(form, ATB_NUMBER_IN(connect_id, 0, 11, "AT+QISWTMD <connectID>"), \
+                 ATB_NUMBER_IN(access_mode, 0, 2, "AT+QISWTMD <access_mode>")))
 extern const struct atb_form quectel_qiswtmd_form;
 
 /* ---- 2.10 +QPING: Ping a remote server ----------------------------------- */
@@ -709,12 +704,11 @@ extern const struct atb_form quectel_qiswtmd_form;
  * Time limit: 60 s (ours, the manual has none). Manual: 2.10.
  */
 #define QUECTEL_QPING_TEST_MAX 12
-#define quectel_qping_test(modem) ATB_RUN(QUECTEL_SESSION, QUECTEL_QPING_TEST, modem)
-#define quectel_qping_test_start(modem, done, app) \
-    ATB_START(QUECTEL_SESSION, QUECTEL_QPING_TEST, modem, done, app)
-#define quectel_qping_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(QUECTEL_QPING_TEST, buffer, size, refusal)
-#define QUECTEL_QPING_TEST(given, ...) ATB_COMMAND(quectel_qping_test_form, ATB_NONE)
+#define quectel_qping_test(...) \
+    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qping_test_form, __VA_ARGS__)
+#define quectel_qping_test_start(...) \
+    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qping_test_form, __VA_ARGS__)
+#define quectel_qping_test_encode(...) ATB_ENCODE(ATB_ALONE, quectel_qping_test_form, __VA_ARGS__)
 extern const struct atb_form quectel_qping_test_form;
 
 /**
@@ -731,20 +725,19 @@ extern const struct atb_form quectel_qping_test_form;
  * result. Manual: 2.10.
  */
 #define QUECTEL_QPING_MAX 276
-#define quectel_qping(...) \
-    ATB_RUN_MANY(QUECTEL_SESSION, QUECTEL_QPING, quectel_qping_reply, __VA_ARGS__)
-#define quectel_qping_start(...) \
-    ATB_START_MANY(QUECTEL_SESSION, QUECTEL_QPING, quectel_qping_reply, __VA_ARGS__)
-#define quectel_qping_encode(...) ATB_ENCODE(QUECTEL_QPING, __VA_ARGS__)
-#define QUECTEL_QPING(given, context_id, host, timeout, pingnum, ...)                            \
-    (ATB_CHECK(given >= 2 && given <= 4, "AT+QPING takes 2 to 4 parameters"),                    \
-     ATB_CHECK_NUMBER(context_id, ATB_IN(context_id, 1, 16), "AT+QPING <contextID>: 1 to 16"),   \
-     ATB_CHECK_TEXT(host, ATB_FITS(host, 1, 253), "AT+QPING <host>: 1 to 253 bytes"),            \
-     ATB_CHECK(ATB_PLAIN(host), "AT+QPING <host>: no quotes, no line ends"),                     \
-     ATB_CHECK_NUMBER(timeout, ATB_IN(timeout, 1, 255), "AT+QPING <timeout>: 1 to 255"),         \
-     ATB_CHECK_NUMBER(pingnum, ATB_IN(pingnum, 1, 10), "AT+QPING <pingnum>: 1 to 10"),           \
-     ATB_COMMAND(quectel_qping_form, ATB_VALUE(context_id), ATB_VALUE(host), ATB_VALUE(timeout), \
-                 ATB_VALUE(pingnum)))
+#define quectel_qping(...)                                                            \
+    ATB_RUN_MANY(QUECTEL_SESSION, ATB_MANY_LINES, quectel_qping_reply, QUECTEL_QPING, \
+                 quectel_qping_form, __VA_ARGS__)
+#define quectel_qping_start(...)                                                   \
+    ATB_START(QUECTEL_SESSION, ATB_MANY_LINES, quectel_qping_reply, QUECTEL_QPING, \
+              quectel_qping_form, __VA_ARGS__)
+#define quectel_qping_encode(...) ATB_ENCODE(QUECTEL_QPING, quectel_qping_form, __VA_ARGS__)
+#define QUECTEL_QPING(form, room, given, context_id, host, timeout, pingnum, ...) \
+    (ATB_CHECK(given >= 2 && given <= 4, "AT+QPING takes 2 to 4 parameters"),     \
+     ATB_COMMAND(form, ATB_NUMBER_IN(context_id, 1, 16, "AT+QPING <contextID>"),  \
+                 ATB_TEXT_IN(host, 1, 253, "AT+QPING <host>"),                    \
+                 ATB_NUMBER_IN(timeout, 1, 255, "AT+QPING <timeout>"),            \
+                 ATB_NUMBER_IN(pingnum, 1, 10, "AT+QPING <pingnum>")))
 extern const struct atb_form quectel_qping_form;
 
 /* ---- 2.11 +QNTP: Set the clock from an NTP server ------------------------ */
@@ -755,12 +748,11 @@ extern const struct atb_form quectel_qping_form;
  * Time limit: 60 s (ours, the manual has none). Manual: 2.11.
  */
 #define QUECTEL_QNTP_TEST_MAX 11
-#define quectel_qntp_test(modem) ATB_RUN(QUECTEL_SESSION, QUECTEL_QNTP_TEST, modem)
-#define quectel_qntp_test_start(modem, done, app) \
-    ATB_START(QUECTEL_SESSION, QUECTEL_QNTP_TEST, modem, done, app)
-#define quectel_qntp_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(QUECTEL_QNTP_TEST, buffer, size, refusal)
-#define QUECTEL_QNTP_TEST(given, ...) ATB_COMMAND(quectel_qntp_test_form, ATB_NONE)
+#define quectel_qntp_test(...) \
+    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qntp_test_form, __VA_ARGS__)
+#define quectel_qntp_test_start(...) \
+    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qntp_test_form, __VA_ARGS__)
+#define quectel_qntp_test_encode(...) ATB_ENCODE(ATB_ALONE, quectel_qntp_test_form, __VA_ARGS__)
 extern const struct atb_form quectel_qntp_test_form;
 
 /**
@@ -771,14 +763,13 @@ extern const struct atb_form quectel_qntp_test_form;
  * Time limit: 60 s (ours, the manual has none). Manual: 2.11.
  */
 #define QUECTEL_QNTP_READ_MAX 10
-#define quectel_qntp_read(modem, answer) \
-    ATB_RUN_ONE(QUECTEL_SESSION, QUECTEL_QNTP_READ, quectel_qntp_read_info, modem, answer)
-#define quectel_qntp_read_start(modem, answer, done, app)                                         \
-    ATB_START_ONE(QUECTEL_SESSION, QUECTEL_QNTP_READ, quectel_qntp_read_info, modem, answer, done, \
-                  app)
-#define quectel_qntp_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(QUECTEL_QNTP_READ, buffer, size, refusal)
-#define QUECTEL_QNTP_READ(given, ...) ATB_COMMAND(quectel_qntp_read_form, ATB_NONE)
+#define quectel_qntp_read(...)                                                \
+    ATB_RUN(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qntp_read_info, ATB_ALONE, \
+            quectel_qntp_read_form, __VA_ARGS__)
+#define quectel_qntp_read_start(...)                                            \
+    ATB_START(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qntp_read_info, ATB_ALONE, \
+              quectel_qntp_read_form, __VA_ARGS__)
+#define quectel_qntp_read_encode(...) ATB_ENCODE(ATB_ALONE, quectel_qntp_read_form, __VA_ARGS__)
 extern const struct atb_form quectel_qntp_read_form;
 
 /**
@@ -793,20 +784,19 @@ extern const struct atb_form quectel_qntp_read_form;
  * Time limit: 125 s, then 125 s for the result. Manual: 2.11.
  */
 #define QUECTEL_QNTP_MAX 276
-#define quectel_qntp(...) \
-    ATB_RUN_ONE(QUECTEL_SESSION, QUECTEL_QNTP, quectel_qntp_result, __VA_ARGS__)
-#define quectel_qntp_start(...) \
-    ATB_START_ONE(QUECTEL_SESSION, QUECTEL_QNTP, quectel_qntp_result, __VA_ARGS__)
-#define quectel_qntp_encode(...) ATB_ENCODE(QUECTEL_QNTP, __VA_ARGS__)
-#define QUECTEL_QNTP(given, context_id, server, port, autosettime, ...)                         \
-    (ATB_CHECK(given >= 2 && given <= 4, "AT+QNTP takes 2 to 4 parameters"),                    \
-     ATB_CHECK_NUMBER(context_id, ATB_IN(context_id, 1, 16), "AT+QNTP <contextID>: 1 to 16"),   \
-     ATB_CHECK_TEXT(server, ATB_FITS(server, 1, 253), "AT+QNTP <server>: 1 to 253 bytes"),      \
-     ATB_CHECK(ATB_PLAIN(server), "AT+QNTP <server>: no quotes, no line ends"),                 \
-     ATB_CHECK_NUMBER_OR_EMPTY(port, ATB_IN(port, 0, 65535), "AT+QNTP <port>: 0 to 65535"),     \
-     ATB_CHECK_NUMBER(autosettime, ATB_IN(autosettime, 0, 1), "AT+QNTP <autosettime>: 0 to 1"), \
-     ATB_COMMAND(quectel_qntp_form, ATB_VALUE(context_id), ATB_VALUE(server), ATB_VALUE(port),  \
-                 ATB_VALUE(autosettime)))
+#define quectel_qntp(...)                                                                        \
+    ATB_RUN(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qntp_result, QUECTEL_QNTP, quectel_qntp_form, \
+            __VA_ARGS__)
+#define quectel_qntp_start(...)                                                                   \
+    ATB_START(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qntp_result, QUECTEL_QNTP, quectel_qntp_form, \
+              __VA_ARGS__)
+#define quectel_qntp_encode(...) ATB_ENCODE(QUECTEL_QNTP, quectel_qntp_form, __VA_ARGS__)
+#define QUECTEL_QNTP(form, room, given, context_id, server, port, autosettime, ...) \
+    (ATB_CHECK(given >= 2 && given <= 4, "AT+QNTP takes 2 to 4 parameters"),        \
+     ATB_COMMAND(form, ATB_NUMBER_IN(context_id, 1, 16, "AT+QNTP <contextID>"),     \
+                 ATB_TEXT_IN(server, 1, 253, "AT+QNTP <server>"),                   \
+                 ATB_NUMBER_IN_OR_EMPTY(port, 0, 65535, "AT+QNTP <port>"),          \
+                 ATB_NUMBER_IN(autosettime, 0, 1, "AT+QNTP <autosettime>")))
 extern const struct atb_form quectel_qntp_form;
 
 /* ---- 2.12 +QIDNSCFG: Configure DNS servers ------------------------------- */
@@ -817,12 +807,13 @@ extern const struct atb_form quectel_qntp_form;
  * Time limit: 60 s (ours, the manual has none). Manual: 2.12.
  */
 #define QUECTEL_QIDNSCFG_TEST_MAX 15
-#define quectel_qidnscfg_test(modem) ATB_RUN(QUECTEL_SESSION, QUECTEL_QIDNSCFG_TEST, modem)
-#define quectel_qidnscfg_test_start(modem, done, app) \
-    ATB_START(QUECTEL_SESSION, QUECTEL_QIDNSCFG_TEST, modem, done, app)
-#define quectel_qidnscfg_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(QUECTEL_QIDNSCFG_TEST, buffer, size, refusal)
-#define QUECTEL_QIDNSCFG_TEST(given, ...) ATB_COMMAND(quectel_qidnscfg_test_form, ATB_NONE)
+#define quectel_qidnscfg_test(...) \
+    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qidnscfg_test_form, __VA_ARGS__)
+#define quectel_qidnscfg_test_start(...)                                               \
+    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qidnscfg_test_form, \
+              __VA_ARGS__)
+#define quectel_qidnscfg_test_encode(...) \
+    ATB_ENCODE(ATB_ALONE, quectel_qidnscfg_test_form, __VA_ARGS__)
 extern const struct atb_form quectel_qidnscfg_test_form;
 
 /**
@@ -836,20 +827,19 @@ extern const struct atb_form quectel_qidnscfg_test_form;
  * Time limit: 60 s (ours, the manual has none). Manual: 2.12.
  */
 #define QUECTEL_QIDNSCFG_MAX 112
-#define quectel_qidnscfg(...) ATB_RUN(QUECTEL_SESSION, QUECTEL_QIDNSCFG, __VA_ARGS__)
-#define quectel_qidnscfg_start(...) ATB_START(QUECTEL_SESSION, QUECTEL_QIDNSCFG, __VA_ARGS__)
-#define quectel_qidnscfg_encode(...) ATB_ENCODE(QUECTEL_QIDNSCFG, __VA_ARGS__)
-#define QUECTEL_QIDNSCFG(given, context_id, pridnsaddr, secdnsaddr, ...)                          \
-    (ATB_CHECK(given >= 2 && given <= 3, "AT+QIDNSCFG takes 2 to 3 parameters"),                  \
-     ATB_CHECK_NUMBER(context_id, ATB_IN(context_id, 1, 16), "AT+QIDNSCFG <contextID>: 1 to 16"), \
-     ATB_CHECK_TEXT(pridnsaddr, ATB_FITS(pridnsaddr, 2, 45),                                      \
-                    "AT+QIDNSCFG <pridnsaddr>: 2 to 45 bytes"),                                   \
-     ATB_CHECK(ATB_PLAIN(pridnsaddr), "AT+QIDNSCFG <pridnsaddr>: no quotes, no line ends"),       \
-     ATB_CHECK_TEXT(secdnsaddr, ATB_FITS(secdnsaddr, 2, 45),                                      \
-                    "AT+QIDNSCFG <secdnsaddr>: 2 to 45 bytes"),                                   \
-     ATB_CHECK(ATB_PLAIN(secdnsaddr), "AT+QIDNSCFG <secdnsaddr>: no quotes, no line ends"),       \
-     ATB_COMMAND(quectel_qidnscfg_form, ATB_VALUE(context_id), ATB_VALUE(pridnsaddr),             \
-                 ATB_VALUE(secdnsaddr)))
+#define quectel_qidnscfg(...)                                                          \
+    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QIDNSCFG, quectel_qidnscfg_form, \
+            __VA_ARGS__)
+#define quectel_qidnscfg_start(...)                                                      \
+    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QIDNSCFG, quectel_qidnscfg_form, \
+              __VA_ARGS__)
+#define quectel_qidnscfg_encode(...) \
+    ATB_ENCODE(QUECTEL_QIDNSCFG, quectel_qidnscfg_form, __VA_ARGS__)
+#define QUECTEL_QIDNSCFG(form, room, given, context_id, pridnsaddr, secdnsaddr, ...) \
+    (ATB_CHECK(given >= 2 && given <= 3, "AT+QIDNSCFG takes 2 to 3 parameters"),     \
+     ATB_COMMAND(form, ATB_NUMBER_IN(context_id, 1, 16, "AT+QIDNSCFG <contextID>"),  \
+                 ATB_TEXT_IN(pridnsaddr, 2, 45, "AT+QIDNSCFG <pridnsaddr>"),         \
+                 ATB_TEXT_IN(secdnsaddr, 2, 45, "AT+QIDNSCFG <secdnsaddr>")))
 extern const struct atb_form quectel_qidnscfg_form;
 
 /**
@@ -861,16 +851,17 @@ extern const struct atb_form quectel_qidnscfg_form;
  * Time limit: 60 s (ours, the manual has none). Manual: 2.12.
  */
 #define QUECTEL_QIDNSCFG_QUERY_MAX 16
-#define quectel_qidnscfg_query(...) \
-    ATB_RUN_ONE(QUECTEL_SESSION, QUECTEL_QIDNSCFG_QUERY, quectel_qidnscfg_query_info, __VA_ARGS__)
-#define quectel_qidnscfg_query_start(...)                                               \
-    ATB_START_ONE(QUECTEL_SESSION, QUECTEL_QIDNSCFG_QUERY, quectel_qidnscfg_query_info, \
-                  __VA_ARGS__)
-#define quectel_qidnscfg_query_encode(...) ATB_ENCODE(QUECTEL_QIDNSCFG_QUERY, __VA_ARGS__)
-#define QUECTEL_QIDNSCFG_QUERY(given, context_id, ...)                                            \
-    (ATB_CHECK(given == 1, "AT+QIDNSCFG takes 1 parameter"),                                      \
-     ATB_CHECK_NUMBER(context_id, ATB_IN(context_id, 1, 16), "AT+QIDNSCFG <contextID>: 1 to 16"), \
-     ATB_COMMAND(quectel_qidnscfg_query_form, ATB_VALUE(context_id)))
+#define quectel_qidnscfg_query(...)                                                             \
+    ATB_RUN(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qidnscfg_query_info, QUECTEL_QIDNSCFG_QUERY, \
+            quectel_qidnscfg_query_form, __VA_ARGS__)
+#define quectel_qidnscfg_query_start(...)                                                         \
+    ATB_START(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qidnscfg_query_info, QUECTEL_QIDNSCFG_QUERY, \
+              quectel_qidnscfg_query_form, __VA_ARGS__)
+#define quectel_qidnscfg_query_encode(...) \
+    ATB_ENCODE(QUECTEL_QIDNSCFG_QUERY, quectel_qidnscfg_query_form, __VA_ARGS__)
+#define QUECTEL_QIDNSCFG_QUERY(form, room, given, context_id, ...) \
+    (ATB_CHECK(given == 1, "AT+QIDNSCFG takes 1 parameter"),       \
+     ATB_COMMAND(form, ATB_NUMBER_IN(context_id, 1, 16, "AT+QIDNSCFG <contextID>")))
 extern const struct atb_form quectel_qidnscfg_query_form;
 
 /* ---- 2.13 +QIDNSGIP: Get the addresses of a name ------------------------- */
@@ -881,12 +872,13 @@ extern const struct atb_form quectel_qidnscfg_query_form;
  * Time limit: 60 s (ours, the manual has none). Manual: 2.13.
  */
 #define QUECTEL_QIDNSGIP_TEST_MAX 15
-#define quectel_qidnsgip_test(modem) ATB_RUN(QUECTEL_SESSION, QUECTEL_QIDNSGIP_TEST, modem)
-#define quectel_qidnsgip_test_start(modem, done, app) \
-    ATB_START(QUECTEL_SESSION, QUECTEL_QIDNSGIP_TEST, modem, done, app)
-#define quectel_qidnsgip_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(QUECTEL_QIDNSGIP_TEST, buffer, size, refusal)
-#define QUECTEL_QIDNSGIP_TEST(given, ...) ATB_COMMAND(quectel_qidnsgip_test_form, ATB_NONE)
+#define quectel_qidnsgip_test(...) \
+    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qidnsgip_test_form, __VA_ARGS__)
+#define quectel_qidnsgip_test_start(...)                                               \
+    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qidnsgip_test_form, \
+              __VA_ARGS__)
+#define quectel_qidnsgip_test_encode(...) \
+    ATB_ENCODE(ATB_ALONE, quectel_qidnsgip_test_form, __VA_ARGS__)
 extern const struct atb_form quectel_qidnsgip_test_form;
 
 /**
@@ -899,16 +891,18 @@ extern const struct atb_form quectel_qidnsgip_test_form;
  * Time limit: 60 s, then 60 s for the result. Manual: 2.13.
  */
 #define QUECTEL_QIDNSGIP_MAX 272
-#define quectel_qidnsgip(...) ATB_RUN(QUECTEL_SESSION, QUECTEL_QIDNSGIP, __VA_ARGS__)
-#define quectel_qidnsgip_start(...) ATB_START(QUECTEL_SESSION, QUECTEL_QIDNSGIP, __VA_ARGS__)
-#define quectel_qidnsgip_encode(...) ATB_ENCODE(QUECTEL_QIDNSGIP, __VA_ARGS__)
-#define QUECTEL_QIDNSGIP(given, context_id, hostname, ...)                                        \
-    (ATB_CHECK(given == 2, "AT+QIDNSGIP takes 2 parameters"),                                     \
-     ATB_CHECK_NUMBER(context_id, ATB_IN(context_id, 1, 20), "AT+QIDNSGIP <contextID>: 1 to 20"), \
-     ATB_CHECK_TEXT(hostname, ATB_FITS(hostname, 1, 253),                                         \
-                    "AT+QIDNSGIP <hostname>: 1 to 253 bytes"),                                    \
-     ATB_CHECK(ATB_PLAIN(hostname), "AT+QIDNSGIP <hostname>: no quotes, no line ends"),           \
-     ATB_COMMAND(quectel_qidnsgip_form, ATB_VALUE(context_id), ATB_VALUE(hostname)))
+#define quectel_qidnsgip(...)                                                          \
+    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QIDNSGIP, quectel_qidnsgip_form, \
+            __VA_ARGS__)
+#define quectel_qidnsgip_start(...)                                                      \
+    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QIDNSGIP, quectel_qidnsgip_form, \
+              __VA_ARGS__)
+#define quectel_qidnsgip_encode(...) \
+    ATB_ENCODE(QUECTEL_QIDNSGIP, quectel_qidnsgip_form, __VA_ARGS__)
+#define QUECTEL_QIDNSGIP(form, room, given, context_id, hostname, ...)              \
+    (ATB_CHECK(given == 2, "AT+QIDNSGIP takes 2 parameters"),                       \
+     ATB_COMMAND(form, ATB_NUMBER_IN(context_id, 1, 20, "AT+QIDNSGIP <contextID>"), \
+                 ATB_TEXT_IN(hostname, 1, 253, "AT+QIDNSGIP <hostname>")))
 extern const struct atb_form quectel_qidnsgip_form;
 
 /* ---- 2.14 +QICFG: Configure options -------------------------------------- */
@@ -919,12 +913,11 @@ extern const struct atb_form quectel_qidnsgip_form;
  * Time limit: 60 s (ours, the manual has none). Manual: 2.14.
  */
 #define QUECTEL_QICFG_TEST_MAX 12
-#define quectel_qicfg_test(modem) ATB_RUN(QUECTEL_SESSION, QUECTEL_QICFG_TEST, modem)
-#define quectel_qicfg_test_start(modem, done, app) \
-    ATB_START(QUECTEL_SESSION, QUECTEL_QICFG_TEST, modem, done, app)
-#define quectel_qicfg_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(QUECTEL_QICFG_TEST, buffer, size, refusal)
-#define QUECTEL_QICFG_TEST(given, ...) ATB_COMMAND(quectel_qicfg_test_form, ATB_NONE)
+#define quectel_qicfg_test(...) \
+    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qicfg_test_form, __VA_ARGS__)
+#define quectel_qicfg_test_start(...) \
+    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qicfg_test_form, __VA_ARGS__)
+#define quectel_qicfg_test_encode(...) ATB_ENCODE(ATB_ALONE, quectel_qicfg_test_form, __VA_ARGS__)
 extern const struct atb_form quectel_qicfg_test_form;
 
 /**
@@ -935,16 +928,14 @@ extern const struct atb_form quectel_qicfg_test_form;
  * Time limit: 60 s (ours, the manual has none). Manual: 2.14.
  */
 #define QUECTEL_QICFG_TRANSPKTSIZE_QUERY_MAX 25
-#define quectel_qicfg_transpktsize_query(modem, answer)            \
-    ATB_RUN_ONE(QUECTEL_SESSION, QUECTEL_QICFG_TRANSPKTSIZE_QUERY, \
-                quectel_qicfg_transpktsize_query_info, modem, answer)
-#define quectel_qicfg_transpktsize_query_start(modem, answer, done, app) \
-    ATB_START_ONE(QUECTEL_SESSION, QUECTEL_QICFG_TRANSPKTSIZE_QUERY,     \
-                  quectel_qicfg_transpktsize_query_info, modem, answer, done, app)
-#define quectel_qicfg_transpktsize_query_encode(buffer, size, refusal) \
-    ATB_ENCODE(QUECTEL_QICFG_TRANSPKTSIZE_QUERY, buffer, size, refusal)
-#define QUECTEL_QICFG_TRANSPKTSIZE_QUERY(given, ...) \
-    ATB_COMMAND(quectel_qicfg_transpktsize_query_form, ATB_NONE)
+#define quectel_qicfg_transpktsize_query(...)                                                \
+    ATB_RUN(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qicfg_transpktsize_query_info, ATB_ALONE, \
+            quectel_qicfg_transpktsize_query_form, __VA_ARGS__)
+#define quectel_qicfg_transpktsize_query_start(...)                                            \
+    ATB_START(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qicfg_transpktsize_query_info, ATB_ALONE, \
+              quectel_qicfg_transpktsize_query_form, __VA_ARGS__)
+#define quectel_qicfg_transpktsize_query_encode(...) \
+    ATB_ENCODE(ATB_ALONE, quectel_qicfg_transpktsize_query_form, __VA_ARGS__)
 extern const struct atb_form quectel_qicfg_transpktsize_query_form;
 
 /**
@@ -956,16 +947,17 @@ extern const struct atb_form quectel_qicfg_transpktsize_query_form;
  * Time limit: 60 s (ours, the manual has none). Manual: 2.14.
  */
 #define QUECTEL_QICFG_TRANSPKTSIZE_MAX 30
-#define quectel_qicfg_transpktsize(...) \
-    ATB_RUN(QUECTEL_SESSION, QUECTEL_QICFG_TRANSPKTSIZE, __VA_ARGS__)
-#define quectel_qicfg_transpktsize_start(...) \
-    ATB_START(QUECTEL_SESSION, QUECTEL_QICFG_TRANSPKTSIZE, __VA_ARGS__)
-#define quectel_qicfg_transpktsize_encode(...) ATB_ENCODE(QUECTEL_QICFG_TRANSPKTSIZE, __VA_ARGS__)
-#define QUECTEL_QICFG_TRANSPKTSIZE(given, transpktsize, ...)       \
-    (ATB_CHECK(given == 1, "AT+QICFG takes 1 parameter"),          \
-     ATB_CHECK_NUMBER(transpktsize, ATB_IN(transpktsize, 1, 1460), \
-                      "AT+QICFG <transpktsize>: 1 to 1460"),       \
-     ATB_COMMAND(quectel_qicfg_transpktsize_form, ATB_VALUE(transpktsize)))
+#define quectel_qicfg_transpktsize(...)                                   \
+    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QICFG_TRANSPKTSIZE, \
+            quectel_qicfg_transpktsize_form, __VA_ARGS__)
+#define quectel_qicfg_transpktsize_start(...)                               \
+    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QICFG_TRANSPKTSIZE, \
+              quectel_qicfg_transpktsize_form, __VA_ARGS__)
+#define quectel_qicfg_transpktsize_encode(...) \
+    ATB_ENCODE(QUECTEL_QICFG_TRANSPKTSIZE, quectel_qicfg_transpktsize_form, __VA_ARGS__)
+#define QUECTEL_QICFG_TRANSPKTSIZE(form, room, given, transpktsize, ...) \
+    (ATB_CHECK(given == 1, "AT+QICFG takes 1 parameter"),                \
+     ATB_COMMAND(form, ATB_NUMBER_IN(transpktsize, 1, 1460, "AT+QICFG <transpktsize>")))
 extern const struct atb_form quectel_qicfg_transpktsize_form;
 
 /**
@@ -976,16 +968,14 @@ extern const struct atb_form quectel_qicfg_transpktsize_form;
  * Time limit: 60 s (ours, the manual has none). Manual: 2.14.
  */
 #define QUECTEL_QICFG_TRANSWAITTM_QUERY_MAX 24
-#define quectel_qicfg_transwaittm_query(modem, answer)            \
-    ATB_RUN_ONE(QUECTEL_SESSION, QUECTEL_QICFG_TRANSWAITTM_QUERY, \
-                quectel_qicfg_transwaittm_query_info, modem, answer)
-#define quectel_qicfg_transwaittm_query_start(modem, answer, done, app) \
-    ATB_START_ONE(QUECTEL_SESSION, QUECTEL_QICFG_TRANSWAITTM_QUERY,     \
-                  quectel_qicfg_transwaittm_query_info, modem, answer, done, app)
-#define quectel_qicfg_transwaittm_query_encode(buffer, size, refusal) \
-    ATB_ENCODE(QUECTEL_QICFG_TRANSWAITTM_QUERY, buffer, size, refusal)
-#define QUECTEL_QICFG_TRANSWAITTM_QUERY(given, ...) \
-    ATB_COMMAND(quectel_qicfg_transwaittm_query_form, ATB_NONE)
+#define quectel_qicfg_transwaittm_query(...)                                                \
+    ATB_RUN(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qicfg_transwaittm_query_info, ATB_ALONE, \
+            quectel_qicfg_transwaittm_query_form, __VA_ARGS__)
+#define quectel_qicfg_transwaittm_query_start(...)                                            \
+    ATB_START(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qicfg_transwaittm_query_info, ATB_ALONE, \
+              quectel_qicfg_transwaittm_query_form, __VA_ARGS__)
+#define quectel_qicfg_transwaittm_query_encode(...) \
+    ATB_ENCODE(ATB_ALONE, quectel_qicfg_transwaittm_query_form, __VA_ARGS__)
 extern const struct atb_form quectel_qicfg_transwaittm_query_form;
 
 /**
@@ -998,15 +988,17 @@ extern const struct atb_form quectel_qicfg_transwaittm_query_form;
  * Time limit: 60 s (ours, the manual has none). Manual: 2.14.
  */
 #define QUECTEL_QICFG_TRANSWAITTM_MAX 27
-#define quectel_qicfg_transwaittm(...) \
-    ATB_RUN(QUECTEL_SESSION, QUECTEL_QICFG_TRANSWAITTM, __VA_ARGS__)
-#define quectel_qicfg_transwaittm_start(...) \
-    ATB_START(QUECTEL_SESSION, QUECTEL_QICFG_TRANSWAITTM, __VA_ARGS__)
-#define quectel_qicfg_transwaittm_encode(...) ATB_ENCODE(QUECTEL_QICFG_TRANSWAITTM, __VA_ARGS__)
-#define QUECTEL_QICFG_TRANSWAITTM(given, transwaittm, ...)                                        \
-    (ATB_CHECK(given == 1, "AT+QICFG takes 1 parameter"),                                         \
-     ATB_CHECK_NUMBER(transwaittm, ATB_IN(transwaittm, 0, 20), "AT+QICFG <transwaittm>: 0 to 20"), \
-     ATB_COMMAND(quectel_qicfg_transwaittm_form, ATB_VALUE(transwaittm)))
+#define quectel_qicfg_transwaittm(...)                                   \
+    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QICFG_TRANSWAITTM, \
+            quectel_qicfg_transwaittm_form, __VA_ARGS__)
+#define quectel_qicfg_transwaittm_start(...)                               \
+    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QICFG_TRANSWAITTM, \
+              quectel_qicfg_transwaittm_form, __VA_ARGS__)
+#define quectel_qicfg_transwaittm_encode(...) \
+    ATB_ENCODE(QUECTEL_QICFG_TRANSWAITTM, quectel_qicfg_transwaittm_form, __VA_ARGS__)
+#define QUECTEL_QICFG_TRANSWAITTM(form, room, given, transwaittm, ...) \
+    (ATB_CHECK(given == 1, "AT+QICFG takes 1 parameter"),              \
+     ATB_COMMAND(form, ATB_NUMBER_IN(transwaittm, 0, 20, "AT+QICFG <transwaittm>")))
 extern const struct atb_form quectel_qicfg_transwaittm_form;
 
 /* ---- 2.15 +QIGETERROR: Query the last error code ------------------------- */
@@ -1017,12 +1009,14 @@ extern const struct atb_form quectel_qicfg_transwaittm_form;
  * Time limit: 60 s (ours, the manual has none). Manual: 2.15.
  */
 #define QUECTEL_QIGETERROR_TEST_MAX 17
-#define quectel_qigeterror_test(modem) ATB_RUN(QUECTEL_SESSION, QUECTEL_QIGETERROR_TEST, modem)
-#define quectel_qigeterror_test_start(modem, done, app) \
-    ATB_START(QUECTEL_SESSION, QUECTEL_QIGETERROR_TEST, modem, done, app)
-#define quectel_qigeterror_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(QUECTEL_QIGETERROR_TEST, buffer, size, refusal)
-#define QUECTEL_QIGETERROR_TEST(given, ...) ATB_COMMAND(quectel_qigeterror_test_form, ATB_NONE)
+#define quectel_qigeterror_test(...)                                                   \
+    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qigeterror_test_form, \
+            __VA_ARGS__)
+#define quectel_qigeterror_test_start(...)                                               \
+    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qigeterror_test_form, \
+              __VA_ARGS__)
+#define quectel_qigeterror_test_encode(...) \
+    ATB_ENCODE(ATB_ALONE, quectel_qigeterror_test_form, __VA_ARGS__)
 extern const struct atb_form quectel_qigeterror_test_form;
 
 /**
@@ -1033,14 +1027,13 @@ extern const struct atb_form quectel_qigeterror_test_form;
  * Time limit: 60 s (ours, the manual has none). Manual: 2.15.
  */
 #define QUECTEL_QIGETERROR_MAX 15
-#define quectel_qigeterror(modem, answer) \
-    ATB_RUN_ONE(QUECTEL_SESSION, QUECTEL_QIGETERROR, quectel_qigeterror_info, modem, answer)
-#define quectel_qigeterror_start(modem, answer, done, app)                                     \
-    ATB_START_ONE(QUECTEL_SESSION, QUECTEL_QIGETERROR, quectel_qigeterror_info, modem, answer, \
-                  done, app)
-#define quectel_qigeterror_encode(buffer, size, refusal) \
-    ATB_ENCODE(QUECTEL_QIGETERROR, buffer, size, refusal)
-#define QUECTEL_QIGETERROR(given, ...) ATB_COMMAND(quectel_qigeterror_form, ATB_NONE)
+#define quectel_qigeterror(...)                                                \
+    ATB_RUN(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qigeterror_info, ATB_ALONE, \
+            quectel_qigeterror_form, __VA_ARGS__)
+#define quectel_qigeterror_start(...)                                            \
+    ATB_START(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qigeterror_info, ATB_ALONE, \
+              quectel_qigeterror_form, __VA_ARGS__)
+#define quectel_qigeterror_encode(...) ATB_ENCODE(ATB_ALONE, quectel_qigeterror_form, __VA_ARGS__)
 extern const struct atb_form quectel_qigeterror_form;
 
 /* ---- 1.1 +QPOWD: Switch the module off ----------------------------------- */
@@ -1055,13 +1048,14 @@ extern const struct atb_form quectel_qigeterror_form;
  * Manual: 1.1.
  */
 #define QUECTEL_QPOWD_MAX 12
-#define quectel_qpowd(...) ATB_RUN(QUECTEL_SESSION, QUECTEL_QPOWD, __VA_ARGS__)
-#define quectel_qpowd_start(...) ATB_START(QUECTEL_SESSION, QUECTEL_QPOWD, __VA_ARGS__)
-#define quectel_qpowd_encode(...) ATB_ENCODE(QUECTEL_QPOWD, __VA_ARGS__)
-#define QUECTEL_QPOWD(given, mode, ...)                                     \
-    (ATB_CHECK(given == 1, "AT+QPOWD takes 1 parameter"),                   \
-     ATB_CHECK_NUMBER(mode, ATB_IN(mode, 0, 1), "AT+QPOWD <mode>: 0 to 1"), \
-     ATB_COMMAND(quectel_qpowd_form, ATB_VALUE(mode)))
+#define quectel_qpowd(...) \
+    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QPOWD, quectel_qpowd_form, __VA_ARGS__)
+#define quectel_qpowd_start(...) \
+    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QPOWD, quectel_qpowd_form, __VA_ARGS__)
+#define quectel_qpowd_encode(...) ATB_ENCODE(QUECTEL_QPOWD, quectel_qpowd_form, __VA_ARGS__)
+#define QUECTEL_QPOWD(form, room, given, mode, ...)       \
+    (ATB_CHECK(given == 1, "AT+QPOWD takes 1 parameter"), \
+     ATB_COMMAND(form, ATB_NUMBER_IN(mode, 0, 1, "AT+QPOWD <mode>")))
 extern const struct atb_form quectel_qpowd_form;
 
 /** Bytes of the longest command line, its CR and a NUL; payload is not part of it. */

@@ -52,11 +52,11 @@ extern "C" {
  * Time limit: 30 s (ours, the manual has none). Manual: 1.2.
  */
 #define SIMCOM_ESCAPE_MAX 5
-#define simcom_escape(modem) ATB_RUN(SIMCOM_SESSION, SIMCOM_ESCAPE, modem)
-#define simcom_escape_start(modem, done, app) \
-    ATB_START(SIMCOM_SESSION, SIMCOM_ESCAPE, modem, done, app)
-#define simcom_escape_encode(buffer, size, refusal) ATB_ENCODE(SIMCOM_ESCAPE, buffer, size, refusal)
-#define SIMCOM_ESCAPE(given, ...) ATB_COMMAND(simcom_escape_form, ATB_NONE)
+#define simcom_escape(...) \
+    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_escape_form, __VA_ARGS__)
+#define simcom_escape_start(...) \
+    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_escape_form, __VA_ARGS__)
+#define simcom_escape_encode(...) ATB_ENCODE(ATB_ALONE, simcom_escape_form, __VA_ARGS__)
 extern const struct atb_form simcom_escape_form;
 
 /* ---- 1.2 O: Return to transparent mode ----------------------------------- */
@@ -69,10 +69,11 @@ extern const struct atb_form simcom_escape_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 1.2.
  */
 #define SIMCOM_ATO_MAX 5
-#define simcom_ato(modem) ATB_RUN(SIMCOM_SESSION, SIMCOM_ATO, modem)
-#define simcom_ato_start(modem, done, app) ATB_START(SIMCOM_SESSION, SIMCOM_ATO, modem, done, app)
-#define simcom_ato_encode(buffer, size, refusal) ATB_ENCODE(SIMCOM_ATO, buffer, size, refusal)
-#define SIMCOM_ATO(given, ...) ATB_COMMAND(simcom_ato_form, ATB_NONE)
+#define simcom_ato(...) \
+    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_ato_form, __VA_ARGS__)
+#define simcom_ato_start(...) \
+    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_ato_form, __VA_ARGS__)
+#define simcom_ato_encode(...) ATB_ENCODE(ATB_ALONE, simcom_ato_form, __VA_ARGS__)
 extern const struct atb_form simcom_ato_form;
 
 /* ---- 2.1 +NETOPEN: Start socket service ---------------------------------- */
@@ -85,14 +86,13 @@ extern const struct atb_form simcom_ato_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 2.1.
  */
 #define SIMCOM_NETOPEN_READ_MAX 13
-#define simcom_netopen_read(modem, answer) \
-    ATB_RUN_ONE(SIMCOM_SESSION, SIMCOM_NETOPEN_READ, simcom_netopen_read_info, modem, answer)
-#define simcom_netopen_read_start(modem, answer, done, app)                                     \
-    ATB_START_ONE(SIMCOM_SESSION, SIMCOM_NETOPEN_READ, simcom_netopen_read_info, modem, answer, \
-                  done, app)
-#define simcom_netopen_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(SIMCOM_NETOPEN_READ, buffer, size, refusal)
-#define SIMCOM_NETOPEN_READ(given, ...) ATB_COMMAND(simcom_netopen_read_form, ATB_NONE)
+#define simcom_netopen_read(...)                                               \
+    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_netopen_read_info, ATB_ALONE, \
+            simcom_netopen_read_form, __VA_ARGS__)
+#define simcom_netopen_read_start(...)                                           \
+    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_netopen_read_info, ATB_ALONE, \
+              simcom_netopen_read_form, __VA_ARGS__)
+#define simcom_netopen_read_encode(...) ATB_ENCODE(ATB_ALONE, simcom_netopen_read_form, __VA_ARGS__)
 extern const struct atb_form simcom_netopen_read_form;
 
 /**
@@ -103,13 +103,13 @@ extern const struct atb_form simcom_netopen_read_form;
  * Time limit: netopen_timeout ms, then netopen_timeout ms for the result. Manual: 2.1.
  */
 #define SIMCOM_NETOPEN_MAX 12
-#define simcom_netopen(modem, answer) \
-    ATB_RUN_ONE(SIMCOM_SESSION, SIMCOM_NETOPEN, simcom_netopen_result, modem, answer)
-#define simcom_netopen_start(modem, answer, done, app) \
-    ATB_START_ONE(SIMCOM_SESSION, SIMCOM_NETOPEN, simcom_netopen_result, modem, answer, done, app)
-#define simcom_netopen_encode(buffer, size, refusal) \
-    ATB_ENCODE(SIMCOM_NETOPEN, buffer, size, refusal)
-#define SIMCOM_NETOPEN(given, ...) ATB_COMMAND(simcom_netopen_form, ATB_NONE)
+#define simcom_netopen(...)                                                                      \
+    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_netopen_result, ATB_ALONE, simcom_netopen_form, \
+            __VA_ARGS__)
+#define simcom_netopen_start(...)                                                                 \
+    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_netopen_result, ATB_ALONE, simcom_netopen_form, \
+              __VA_ARGS__)
+#define simcom_netopen_encode(...) ATB_ENCODE(ATB_ALONE, simcom_netopen_form, __VA_ARGS__)
 extern const struct atb_form simcom_netopen_form;
 
 /* ---- 2.2 +NETCLOSE: Stop socket service ---------------------------------- */
@@ -124,14 +124,13 @@ extern const struct atb_form simcom_netopen_form;
  * result. Manual: 2.2.
  */
 #define SIMCOM_NETCLOSE_MAX 13
-#define simcom_netclose(modem, answer) \
-    ATB_RUN_ONE(SIMCOM_SESSION, SIMCOM_NETCLOSE, simcom_netclose_result, modem, answer)
-#define simcom_netclose_start(modem, answer, done, app)                                         \
-    ATB_START_ONE(SIMCOM_SESSION, SIMCOM_NETCLOSE, simcom_netclose_result, modem, answer, done, \
-                  app)
-#define simcom_netclose_encode(buffer, size, refusal) \
-    ATB_ENCODE(SIMCOM_NETCLOSE, buffer, size, refusal)
-#define SIMCOM_NETCLOSE(given, ...) ATB_COMMAND(simcom_netclose_form, ATB_NONE)
+#define simcom_netclose(...)                                                                      \
+    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_netclose_result, ATB_ALONE, simcom_netclose_form, \
+            __VA_ARGS__)
+#define simcom_netclose_start(...)                                             \
+    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_netclose_result, ATB_ALONE, \
+              simcom_netclose_form, __VA_ARGS__)
+#define simcom_netclose_encode(...) ATB_ENCODE(ATB_ALONE, simcom_netclose_form, __VA_ARGS__)
 extern const struct atb_form simcom_netclose_form;
 
 /* ---- 2.3 +CIPOPEN: Establish a connection -------------------------------- */
@@ -142,12 +141,11 @@ extern const struct atb_form simcom_netclose_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 2.3.
  */
 #define SIMCOM_CIPOPEN_TEST_MAX 14
-#define simcom_cipopen_test(modem) ATB_RUN(SIMCOM_SESSION, SIMCOM_CIPOPEN_TEST, modem)
-#define simcom_cipopen_test_start(modem, done, app) \
-    ATB_START(SIMCOM_SESSION, SIMCOM_CIPOPEN_TEST, modem, done, app)
-#define simcom_cipopen_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(SIMCOM_CIPOPEN_TEST, buffer, size, refusal)
-#define SIMCOM_CIPOPEN_TEST(given, ...) ATB_COMMAND(simcom_cipopen_test_form, ATB_NONE)
+#define simcom_cipopen_test(...) \
+    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipopen_test_form, __VA_ARGS__)
+#define simcom_cipopen_test_start(...) \
+    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipopen_test_form, __VA_ARGS__)
+#define simcom_cipopen_test_encode(...) ATB_ENCODE(ATB_ALONE, simcom_cipopen_test_form, __VA_ARGS__)
 extern const struct atb_form simcom_cipopen_test_form;
 
 /**
@@ -158,15 +156,13 @@ extern const struct atb_form simcom_cipopen_test_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 2.3.
  */
 #define SIMCOM_CIPOPEN_READ_MAX 13
-#define simcom_cipopen_read(modem, answers, capacity)                                           \
-    ATB_RUN_MANY(SIMCOM_SESSION, SIMCOM_CIPOPEN_READ, simcom_cipopen_read_info, modem, answers, \
-                 capacity)
-#define simcom_cipopen_read_start(modem, answers, capacity, done, app)                            \
-    ATB_START_MANY(SIMCOM_SESSION, SIMCOM_CIPOPEN_READ, simcom_cipopen_read_info, modem, answers, \
-                   capacity, done, app)
-#define simcom_cipopen_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(SIMCOM_CIPOPEN_READ, buffer, size, refusal)
-#define SIMCOM_CIPOPEN_READ(given, ...) ATB_COMMAND(simcom_cipopen_read_form, ATB_NONE)
+#define simcom_cipopen_read(...)                                                      \
+    ATB_RUN_MANY(SIMCOM_SESSION, ATB_MANY_LINES, simcom_cipopen_read_info, ATB_ALONE, \
+                 simcom_cipopen_read_form, __VA_ARGS__)
+#define simcom_cipopen_read_start(...)                                             \
+    ATB_START(SIMCOM_SESSION, ATB_MANY_LINES, simcom_cipopen_read_info, ATB_ALONE, \
+              simcom_cipopen_read_form, __VA_ARGS__)
+#define simcom_cipopen_read_encode(...) ATB_ENCODE(ATB_ALONE, simcom_cipopen_read_form, __VA_ARGS__)
 extern const struct atb_form simcom_cipopen_read_form;
 
 /**
@@ -183,23 +179,20 @@ extern const struct atb_form simcom_cipopen_read_form;
  * Time limit: cipopen_timeout ms, then cipopen_timeout ms for the result. Manual: 2.3.
  */
 #define SIMCOM_CIPOPEN_TCP_MAX 289
-#define simcom_cipopen_tcp(...) \
-    ATB_RUN_ONE(SIMCOM_SESSION, SIMCOM_CIPOPEN_TCP, simcom_cipopen_result, __VA_ARGS__)
-#define simcom_cipopen_tcp_start(...) \
-    ATB_START_ONE(SIMCOM_SESSION, SIMCOM_CIPOPEN_TCP, simcom_cipopen_result, __VA_ARGS__)
-#define simcom_cipopen_tcp_encode(...) ATB_ENCODE(SIMCOM_CIPOPEN_TCP, __VA_ARGS__)
-#define SIMCOM_CIPOPEN_TCP(given, link_num, server_ip, server_port, local_port, ...)      \
-    (ATB_CHECK(given >= 3 && given <= 4, "AT+CIPOPEN takes 3 to 4 parameters"),           \
-     ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPOPEN <link_num>: 0 to 9"), \
-     ATB_CHECK_TEXT(server_ip, ATB_FITS(server_ip, 1, 254),                               \
-                    "AT+CIPOPEN <serverIP>: 1 to 254 bytes"),                             \
-     ATB_CHECK(ATB_PLAIN(server_ip), "AT+CIPOPEN <serverIP>: no quotes, no line ends"),   \
-     ATB_CHECK_NUMBER(server_port, ATB_IN(server_port, 0, 65535),                         \
-                      "AT+CIPOPEN <serverPort>: 0 to 65535"),                             \
-     ATB_CHECK_NUMBER(local_port, ATB_IN(local_port, 0, 65535),                           \
-                      "AT+CIPOPEN <localPort>: 0 to 65535"),                              \
-     ATB_COMMAND(simcom_cipopen_tcp_form, ATB_VALUE(link_num), ATB_VALUE(server_ip),      \
-                 ATB_VALUE(server_port), ATB_VALUE(local_port)))
+#define simcom_cipopen_tcp(...)                                                      \
+    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipopen_result, SIMCOM_CIPOPEN_TCP, \
+            simcom_cipopen_tcp_form, __VA_ARGS__)
+#define simcom_cipopen_tcp_start(...)                                                  \
+    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipopen_result, SIMCOM_CIPOPEN_TCP, \
+              simcom_cipopen_tcp_form, __VA_ARGS__)
+#define simcom_cipopen_tcp_encode(...) \
+    ATB_ENCODE(SIMCOM_CIPOPEN_TCP, simcom_cipopen_tcp_form, __VA_ARGS__)
+#define SIMCOM_CIPOPEN_TCP(form, room, given, link_num, server_ip, server_port, local_port, ...) \
+    (ATB_CHECK(given >= 3 && given <= 4, "AT+CIPOPEN takes 3 to 4 parameters"),                  \
+     ATB_COMMAND(form, ATB_NUMBER_IN(link_num, 0, 9, "AT+CIPOPEN <link_num>"),                   \
+                 ATB_TEXT_IN(server_ip, 1, 254, "AT+CIPOPEN <serverIP>"),                        \
+                 ATB_NUMBER_IN(server_port, 0, 65535, "AT+CIPOPEN <serverPort>"),                \
+                 ATB_NUMBER_IN(local_port, 0, 65535, "AT+CIPOPEN <localPort>")))
 extern const struct atb_form simcom_cipopen_tcp_form;
 
 /**
@@ -215,23 +208,20 @@ extern const struct atb_form simcom_cipopen_tcp_form;
  * Time limit: cipopen_timeout ms. Manual: 2.3.
  */
 #define SIMCOM_CIPOPEN_UDP_MAX 289
-#define simcom_cipopen_udp(...) \
-    ATB_RUN_ONE(SIMCOM_SESSION, SIMCOM_CIPOPEN_UDP, simcom_cipopen_result, __VA_ARGS__)
-#define simcom_cipopen_udp_start(...) \
-    ATB_START_ONE(SIMCOM_SESSION, SIMCOM_CIPOPEN_UDP, simcom_cipopen_result, __VA_ARGS__)
-#define simcom_cipopen_udp_encode(...) ATB_ENCODE(SIMCOM_CIPOPEN_UDP, __VA_ARGS__)
-#define SIMCOM_CIPOPEN_UDP(given, link_num, server_ip, server_port, local_port, ...)      \
-    (ATB_CHECK(given == 4, "AT+CIPOPEN takes 4 parameters"),                              \
-     ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPOPEN <link_num>: 0 to 9"), \
-     ATB_CHECK_TEXT_OR_EMPTY(server_ip, ATB_FITS(server_ip, 1, 254),                      \
-                             "AT+CIPOPEN <serverIP>: 1 to 254 bytes"),                    \
-     ATB_CHECK(ATB_PLAIN(server_ip), "AT+CIPOPEN <serverIP>: no quotes, no line ends"),   \
-     ATB_CHECK_NUMBER_OR_EMPTY(server_port, ATB_IN(server_port, 0, 65535),                \
-                               "AT+CIPOPEN <serverPort>: 0 to 65535"),                    \
-     ATB_CHECK_NUMBER(local_port, ATB_IN(local_port, 0, 65535),                           \
-                      "AT+CIPOPEN <localPort>: 0 to 65535"),                              \
-     ATB_COMMAND(simcom_cipopen_udp_form, ATB_VALUE(link_num), ATB_VALUE(server_ip),      \
-                 ATB_VALUE(server_port), ATB_VALUE(local_port)))
+#define simcom_cipopen_udp(...)                                                      \
+    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipopen_result, SIMCOM_CIPOPEN_UDP, \
+            simcom_cipopen_udp_form, __VA_ARGS__)
+#define simcom_cipopen_udp_start(...)                                                  \
+    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipopen_result, SIMCOM_CIPOPEN_UDP, \
+              simcom_cipopen_udp_form, __VA_ARGS__)
+#define simcom_cipopen_udp_encode(...) \
+    ATB_ENCODE(SIMCOM_CIPOPEN_UDP, simcom_cipopen_udp_form, __VA_ARGS__)
+#define SIMCOM_CIPOPEN_UDP(form, room, given, link_num, server_ip, server_port, local_port, ...) \
+    (ATB_CHECK(given == 4, "AT+CIPOPEN takes 4 parameters"),                                     \
+     ATB_COMMAND(form, ATB_NUMBER_IN(link_num, 0, 9, "AT+CIPOPEN <link_num>"),                   \
+                 ATB_TEXT_IN_OR_EMPTY(server_ip, 1, 254, "AT+CIPOPEN <serverIP>"),               \
+                 ATB_NUMBER_IN_OR_EMPTY(server_port, 0, 65535, "AT+CIPOPEN <serverPort>"),       \
+                 ATB_NUMBER_IN(local_port, 0, 65535, "AT+CIPOPEN <localPort>")))
 extern const struct atb_form simcom_cipopen_udp_form;
 
 /* ---- 2.4 +CIPSEND: Send data --------------------------------------------- */
@@ -242,12 +232,11 @@ extern const struct atb_form simcom_cipopen_udp_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 2.4.
  */
 #define SIMCOM_CIPSEND_TEST_MAX 14
-#define simcom_cipsend_test(modem) ATB_RUN(SIMCOM_SESSION, SIMCOM_CIPSEND_TEST, modem)
-#define simcom_cipsend_test_start(modem, done, app) \
-    ATB_START(SIMCOM_SESSION, SIMCOM_CIPSEND_TEST, modem, done, app)
-#define simcom_cipsend_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(SIMCOM_CIPSEND_TEST, buffer, size, refusal)
-#define SIMCOM_CIPSEND_TEST(given, ...) ATB_COMMAND(simcom_cipsend_test_form, ATB_NONE)
+#define simcom_cipsend_test(...) \
+    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipsend_test_form, __VA_ARGS__)
+#define simcom_cipsend_test_start(...) \
+    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipsend_test_form, __VA_ARGS__)
+#define simcom_cipsend_test_encode(...) ATB_ENCODE(ATB_ALONE, simcom_cipsend_test_form, __VA_ARGS__)
 extern const struct atb_form simcom_cipsend_test_form;
 
 /**
@@ -260,22 +249,23 @@ extern const struct atb_form simcom_cipsend_test_form;
  * Time limit: cipsend_timeout ms, then cipsend_timeout ms for the result. Manual: 2.4.
  */
 #define SIMCOM_CIPSEND_MAX 14
-#define simcom_cipsend(...) \
-    ATB_RUN_ONE(SIMCOM_SESSION, SIMCOM_CIPSEND, simcom_cipsend_result, __VA_ARGS__)
-#define simcom_cipsend_start(...) \
-    ATB_START_ONE(SIMCOM_SESSION, SIMCOM_CIPSEND, simcom_cipsend_result, __VA_ARGS__)
-#define simcom_cipsend_encode(...) ATB_ENCODE(SIMCOM_CIPSEND_LINE, __VA_ARGS__)
-#define SIMCOM_CIPSEND(given, link_num, data, length, ...)                                  \
-    (ATB_CHECK(given == 3, "AT+CIPSEND takes <link_num>, data, length"),                    \
-     ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPSEND <link_num>: 0 to 9"),   \
-     ATB_CHECK_NUMBER(length, ATB_IN(length, 0, 1500), "AT+CIPSEND data: 0 to 1500 bytes"), \
-     ATB_CHECK_DATA(data, length, "AT+CIPSEND data: shorter than its length"),              \
-     atb_with_payload(ATB_COMMAND(simcom_cipsend_form, ATB_VALUE(link_num)), data,          \
-                      ATB_VALUE(length), ATB_NO_INDEX, ATB_NO_INDEX))
-#define SIMCOM_CIPSEND_LINE(given, link_num, ...)                                         \
-    (ATB_CHECK(given == 1, "AT+CIPSEND takes 1 parameter"),                               \
-     ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPSEND <link_num>: 0 to 9"), \
-     ATB_COMMAND(simcom_cipsend_form, ATB_VALUE(link_num)))
+#define simcom_cipsend(...)                                                      \
+    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipsend_result, SIMCOM_CIPSEND, \
+            simcom_cipsend_form, __VA_ARGS__)
+#define simcom_cipsend_start(...)                                                  \
+    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipsend_result, SIMCOM_CIPSEND, \
+              simcom_cipsend_form, __VA_ARGS__)
+#define simcom_cipsend_encode(...) ATB_ENCODE(SIMCOM_CIPSEND_LINE, simcom_cipsend_form, __VA_ARGS__)
+#define SIMCOM_CIPSEND(form, room, given, link_num, data, length, ...)                           \
+    (ATB_CHECK(given == 3, "AT+CIPSEND takes <link_num>, data, length"),                         \
+     ATB_CHECK_DATA(data, length, "AT+CIPSEND data: shorter than its length"),                   \
+     atb_with_payload(ATB_COMMAND(form, ATB_NUMBER_IN(link_num, 0, 9, "AT+CIPSEND <link_num>")), \
+                      data,                                                                      \
+                      ATB_NUMBER_IF(length, ATB_IN(length, 0, 1500), "0 to 1500 bytes",          \
+                                    "AT+CIPSEND data"), ATB_NO_INDEX, ATB_NO_INDEX))
+#define SIMCOM_CIPSEND_LINE(form, room, given, link_num, ...) \
+    (ATB_CHECK(given == 1, "AT+CIPSEND takes 1 parameter"),   \
+     ATB_COMMAND(form, ATB_NUMBER_IN(link_num, 0, 9, "AT+CIPSEND <link_num>")))
 extern const struct atb_form simcom_cipsend_form;
 
 /**
@@ -289,23 +279,24 @@ extern const struct atb_form simcom_cipsend_form;
  * Time limit: cipsend_timeout ms, then cipsend_timeout ms for the result. Manual: 2.4.
  */
 #define SIMCOM_CIPSEND_LENGTH_MAX 19
-#define simcom_cipsend_length(...) \
-    ATB_RUN_ONE(SIMCOM_SESSION, SIMCOM_CIPSEND_LENGTH, simcom_cipsend_result, __VA_ARGS__)
-#define simcom_cipsend_length_start(...) \
-    ATB_START_ONE(SIMCOM_SESSION, SIMCOM_CIPSEND_LENGTH, simcom_cipsend_result, __VA_ARGS__)
-#define simcom_cipsend_length_encode(...) ATB_ENCODE(SIMCOM_CIPSEND_LENGTH_LINE, __VA_ARGS__)
-#define SIMCOM_CIPSEND_LENGTH(given, link_num, data, length, ...)                         \
-    (ATB_CHECK(given == 3, "AT+CIPSEND takes <link_num>, data, length"),                  \
-     ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPSEND <link_num>: 0 to 9"), \
-     ATB_CHECK_NUMBER(length, ATB_IN(length, 1, 1500), "AT+CIPSEND <length>: 1 to 1500"), \
-     ATB_CHECK_DATA(data, length, "AT+CIPSEND data: shorter than its length"),            \
-     atb_with_payload(ATB_COMMAND(simcom_cipsend_length_form, ATB_VALUE(link_num)), data, \
-                      ATB_VALUE(length), 1, ATB_NO_INDEX))
-#define SIMCOM_CIPSEND_LENGTH_LINE(given, link_num, length, ...)                          \
-    (ATB_CHECK(given == 2, "AT+CIPSEND takes 2 parameters"),                              \
-     ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPSEND <link_num>: 0 to 9"), \
-     ATB_CHECK_NUMBER(length, ATB_IN(length, 1, 1500), "AT+CIPSEND <length>: 1 to 1500"), \
-     ATB_COMMAND(simcom_cipsend_length_form, ATB_VALUE(link_num), ATB_VALUE(length)))
+#define simcom_cipsend_length(...)                                                      \
+    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipsend_result, SIMCOM_CIPSEND_LENGTH, \
+            simcom_cipsend_length_form, __VA_ARGS__)
+#define simcom_cipsend_length_start(...)                                                  \
+    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipsend_result, SIMCOM_CIPSEND_LENGTH, \
+              simcom_cipsend_length_form, __VA_ARGS__)
+#define simcom_cipsend_length_encode(...) \
+    ATB_ENCODE(SIMCOM_CIPSEND_LENGTH_LINE, simcom_cipsend_length_form, __VA_ARGS__)
+#define SIMCOM_CIPSEND_LENGTH(form, room, given, link_num, data, length, ...)                    \
+    (ATB_CHECK(given == 3, "AT+CIPSEND takes <link_num>, data, length"),                         \
+     ATB_CHECK_DATA(data, length, "AT+CIPSEND data: shorter than its length"),                   \
+     atb_with_payload(ATB_COMMAND(form, ATB_NUMBER_IN(link_num, 0, 9, "AT+CIPSEND <link_num>")), \
+                      data, ATB_NUMBER_IN(length, 1, 1500, "AT+CIPSEND <length>"), 1,            \
+                      ATB_NO_INDEX))
+#define SIMCOM_CIPSEND_LENGTH_LINE(form, room, given, link_num, length, ...)   \
+    (ATB_CHECK(given == 2, "AT+CIPSEND takes 2 parameters"),                   \
+     ATB_COMMAND(form, ATB_NUMBER_IN(link_num, 0, 9, "AT+CIPSEND <link_num>"), \
+                 ATB_NUMBER_IN(length, 1, 1500, "AT+CIPSEND <length>")))
 extern const struct atb_form simcom_cipsend_length_form;
 
 /**
@@ -320,34 +311,28 @@ extern const struct atb_form simcom_cipsend_length_form;
  * Time limit: cipsend_timeout ms, then cipsend_timeout ms for the result. Manual: 2.4.
  */
 #define SIMCOM_CIPSEND_UDP_MAX 39
-#define simcom_cipsend_udp(...) \
-    ATB_RUN_ONE(SIMCOM_SESSION, SIMCOM_CIPSEND_UDP, simcom_cipsend_result, __VA_ARGS__)
-#define simcom_cipsend_udp_start(...) \
-    ATB_START_ONE(SIMCOM_SESSION, SIMCOM_CIPSEND_UDP, simcom_cipsend_result, __VA_ARGS__)
-#define simcom_cipsend_udp_encode(...) ATB_ENCODE(SIMCOM_CIPSEND_UDP_LINE, __VA_ARGS__)
-#define SIMCOM_CIPSEND_UDP(given, link_num, server_ip, server_port, data, length, ...)            \
+#define simcom_cipsend_udp(...)                                                      \
+    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipsend_result, SIMCOM_CIPSEND_UDP, \
+            simcom_cipsend_udp_form, __VA_ARGS__)
+#define simcom_cipsend_udp_start(...)                                                  \
+    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipsend_result, SIMCOM_CIPSEND_UDP, \
+              simcom_cipsend_udp_form, __VA_ARGS__)
+#define simcom_cipsend_udp_encode(...) \
+    ATB_ENCODE(SIMCOM_CIPSEND_UDP_LINE, simcom_cipsend_udp_form, __VA_ARGS__)
+#define SIMCOM_CIPSEND_UDP(form, room, given, link_num, server_ip, server_port, data, length, ...) \
     (ATB_CHECK(given == 5, "AT+CIPSEND takes <link_num>, <serverIP>, <serverPort>, data, length"), \
-     ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPSEND <link_num>: 0 to 9"),         \
-     ATB_CHECK_TEXT(server_ip, ATB_FITS(server_ip, 7, 15),                                        \
-                    "AT+CIPSEND <serverIP>: 7 to 15 bytes"),                                      \
-     ATB_CHECK(ATB_PLAIN(server_ip), "AT+CIPSEND <serverIP>: no quotes, no line ends"),           \
-     ATB_CHECK_NUMBER(server_port, ATB_IN(server_port, 0, 65535),                                 \
-                      "AT+CIPSEND <serverPort>: 0 to 65535"),                                     \
-     ATB_CHECK_NUMBER(length, ATB_IN(length, 0, 1500), "AT+CIPSEND data: 0 to 1500 bytes"),       \
      ATB_CHECK_DATA(data, length, "AT+CIPSEND data: shorter than its length"),                    \
-     atb_with_payload(ATB_COMMAND(simcom_cipsend_udp_form, ATB_VALUE(link_num),                   \
-                                  ATB_VALUE(server_ip), ATB_VALUE(server_port)), data,            \
-                      ATB_VALUE(length), ATB_NO_INDEX, ATB_NO_INDEX))
-#define SIMCOM_CIPSEND_UDP_LINE(given, link_num, server_ip, server_port, ...)             \
+     atb_with_payload(ATB_COMMAND(form, ATB_NUMBER_IN(link_num, 0, 9, "AT+CIPSEND <link_num>"),   \
+                                  ATB_TEXT_IN(server_ip, 7, 15, "AT+CIPSEND <serverIP>"),         \
+                                  ATB_NUMBER_IN(server_port, 0, 65535,                            \
+                                                "AT+CIPSEND <serverPort>")), data,                \
+                      ATB_NUMBER_IF(length, ATB_IN(length, 0, 1500), "0 to 1500 bytes",           \
+                                    "AT+CIPSEND data"), ATB_NO_INDEX, ATB_NO_INDEX))
+#define SIMCOM_CIPSEND_UDP_LINE(form, room, given, link_num, server_ip, server_port, ...) \
     (ATB_CHECK(given == 3, "AT+CIPSEND takes 3 parameters"),                              \
-     ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPSEND <link_num>: 0 to 9"), \
-     ATB_CHECK_TEXT(server_ip, ATB_FITS(server_ip, 7, 15),                                \
-                    "AT+CIPSEND <serverIP>: 7 to 15 bytes"),                              \
-     ATB_CHECK(ATB_PLAIN(server_ip), "AT+CIPSEND <serverIP>: no quotes, no line ends"),   \
-     ATB_CHECK_NUMBER(server_port, ATB_IN(server_port, 0, 65535),                         \
-                      "AT+CIPSEND <serverPort>: 0 to 65535"),                             \
-     ATB_COMMAND(simcom_cipsend_udp_form, ATB_VALUE(link_num), ATB_VALUE(server_ip),      \
-                 ATB_VALUE(server_port)))
+     ATB_COMMAND(form, ATB_NUMBER_IN(link_num, 0, 9, "AT+CIPSEND <link_num>"),            \
+                 ATB_TEXT_IN(server_ip, 7, 15, "AT+CIPSEND <serverIP>"),                  \
+                 ATB_NUMBER_IN(server_port, 0, 65535, "AT+CIPSEND <serverPort>")))
 extern const struct atb_form simcom_cipsend_udp_form;
 
 /**
@@ -363,36 +348,31 @@ extern const struct atb_form simcom_cipsend_udp_form;
  * Time limit: cipsend_timeout ms, then cipsend_timeout ms for the result. Manual: 2.4.
  */
 #define SIMCOM_CIPSEND_UDP_LENGTH_MAX 43
-#define simcom_cipsend_udp_length(...) \
-    ATB_RUN_ONE(SIMCOM_SESSION, SIMCOM_CIPSEND_UDP_LENGTH, simcom_cipsend_result, __VA_ARGS__)
-#define simcom_cipsend_udp_length_start(...) \
-    ATB_START_ONE(SIMCOM_SESSION, SIMCOM_CIPSEND_UDP_LENGTH, simcom_cipsend_result, __VA_ARGS__)
+#define simcom_cipsend_udp_length(...)                                                      \
+    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipsend_result, SIMCOM_CIPSEND_UDP_LENGTH, \
+            simcom_cipsend_udp_length_form, __VA_ARGS__)
+#define simcom_cipsend_udp_length_start(...)                                                  \
+    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipsend_result, SIMCOM_CIPSEND_UDP_LENGTH, \
+              simcom_cipsend_udp_length_form, __VA_ARGS__)
 #define simcom_cipsend_udp_length_encode(...) \
-    ATB_ENCODE(SIMCOM_CIPSEND_UDP_LENGTH_LINE, __VA_ARGS__)
-#define SIMCOM_CIPSEND_UDP_LENGTH(given, link_num, data, length, server_ip, server_port, ...)     \
+    ATB_ENCODE(SIMCOM_CIPSEND_UDP_LENGTH_LINE, simcom_cipsend_udp_length_form, __VA_ARGS__)
+#define SIMCOM_CIPSEND_UDP_LENGTH(form, room, given, link_num, data, length, server_ip,           \
+                                  server_port, ...)                                               \
     (ATB_CHECK(given == 5, "AT+CIPSEND takes <link_num>, data, length, <serverIP>, <serverPort>"), \
-     ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPSEND <link_num>: 0 to 9"),         \
-     ATB_CHECK_NUMBER(length, ATB_IN(length, 1, 1500), "AT+CIPSEND <length>: 1 to 1500"),         \
-     ATB_CHECK_TEXT(server_ip, ATB_FITS(server_ip, 7, 15),                                        \
-                    "AT+CIPSEND <serverIP>: 7 to 15 bytes"),                                      \
-     ATB_CHECK(ATB_PLAIN(server_ip), "AT+CIPSEND <serverIP>: no quotes, no line ends"),           \
-     ATB_CHECK_NUMBER(server_port, ATB_IN(server_port, 0, 65535),                                 \
-                      "AT+CIPSEND <serverPort>: 0 to 65535"),                                     \
      ATB_CHECK_DATA(data, length, "AT+CIPSEND data: shorter than its length"),                    \
-     atb_with_payload(ATB_COMMAND(simcom_cipsend_udp_length_form, ATB_VALUE(link_num), ATB_NONE,  \
-                                  ATB_VALUE(server_ip), ATB_VALUE(server_port)), data,            \
-                      ATB_VALUE(length), 1, ATB_NO_INDEX))
-#define SIMCOM_CIPSEND_UDP_LENGTH_LINE(given, link_num, length, server_ip, server_port, ...) \
-    (ATB_CHECK(given == 4, "AT+CIPSEND takes 4 parameters"),                                 \
-     ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPSEND <link_num>: 0 to 9"),    \
-     ATB_CHECK_NUMBER(length, ATB_IN(length, 1, 1500), "AT+CIPSEND <length>: 1 to 1500"),    \
-     ATB_CHECK_TEXT(server_ip, ATB_FITS(server_ip, 7, 15),                                   \
-                    "AT+CIPSEND <serverIP>: 7 to 15 bytes"),                                 \
-     ATB_CHECK(ATB_PLAIN(server_ip), "AT+CIPSEND <serverIP>: no quotes, no line ends"),      \
-     ATB_CHECK_NUMBER(server_port, ATB_IN(server_port, 0, 65535),                            \
-                      "AT+CIPSEND <serverPort>: 0 to 65535"),                                \
-     ATB_COMMAND(simcom_cipsend_udp_length_form, ATB_VALUE(link_num), ATB_VALUE(length),     \
-                 ATB_VALUE(server_ip), ATB_VALUE(server_port)))
+     atb_with_payload(ATB_COMMAND(form, ATB_NUMBER_IN(link_num, 0, 9, "AT+CIPSEND <link_num>"),   \
+                                  ATB_NONE,                                                       \
+                                  ATB_TEXT_IN(server_ip, 7, 15, "AT+CIPSEND <serverIP>"),         \
+                                  ATB_NUMBER_IN(server_port, 0, 65535,                            \
+                                                "AT+CIPSEND <serverPort>")), data,                \
+                      ATB_NUMBER_IN(length, 1, 1500, "AT+CIPSEND <length>"), 1, ATB_NO_INDEX))
+#define SIMCOM_CIPSEND_UDP_LENGTH_LINE(form, room, given, link_num, length, server_ip, \
+                                       server_port, ...)                               \
+    (ATB_CHECK(given == 4, "AT+CIPSEND takes 4 parameters"),                           \
+     ATB_COMMAND(form, ATB_NUMBER_IN(link_num, 0, 9, "AT+CIPSEND <link_num>"),         \
+                 ATB_NUMBER_IN(length, 1, 1500, "AT+CIPSEND <length>"),                \
+                 ATB_TEXT_IN(server_ip, 7, 15, "AT+CIPSEND <serverIP>"),               \
+                 ATB_NUMBER_IN(server_port, 0, 65535, "AT+CIPSEND <serverPort>")))
 extern const struct atb_form simcom_cipsend_udp_length_form;
 
 /* ---- 2.5 +CIPRXGET: How received data is retrieved ----------------------- */
@@ -403,12 +383,12 @@ extern const struct atb_form simcom_cipsend_udp_length_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 2.5.
  */
 #define SIMCOM_CIPRXGET_TEST_MAX 15
-#define simcom_ciprxget_test(modem) ATB_RUN(SIMCOM_SESSION, SIMCOM_CIPRXGET_TEST, modem)
-#define simcom_ciprxget_test_start(modem, done, app) \
-    ATB_START(SIMCOM_SESSION, SIMCOM_CIPRXGET_TEST, modem, done, app)
-#define simcom_ciprxget_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(SIMCOM_CIPRXGET_TEST, buffer, size, refusal)
-#define SIMCOM_CIPRXGET_TEST(given, ...) ATB_COMMAND(simcom_ciprxget_test_form, ATB_NONE)
+#define simcom_ciprxget_test(...) \
+    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_ciprxget_test_form, __VA_ARGS__)
+#define simcom_ciprxget_test_start(...) \
+    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_ciprxget_test_form, __VA_ARGS__)
+#define simcom_ciprxget_test_encode(...) \
+    ATB_ENCODE(ATB_ALONE, simcom_ciprxget_test_form, __VA_ARGS__)
 extern const struct atb_form simcom_ciprxget_test_form;
 
 /**
@@ -418,14 +398,14 @@ extern const struct atb_form simcom_ciprxget_test_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 2.5.
  */
 #define SIMCOM_CIPRXGET_READ_MAX 14
-#define simcom_ciprxget_read(modem, answer) \
-    ATB_RUN_ONE(SIMCOM_SESSION, SIMCOM_CIPRXGET_READ, simcom_ciprxget_read_info, modem, answer)
-#define simcom_ciprxget_read_start(modem, answer, done, app)                                      \
-    ATB_START_ONE(SIMCOM_SESSION, SIMCOM_CIPRXGET_READ, simcom_ciprxget_read_info, modem, answer, \
-                  done, app)
-#define simcom_ciprxget_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(SIMCOM_CIPRXGET_READ, buffer, size, refusal)
-#define SIMCOM_CIPRXGET_READ(given, ...) ATB_COMMAND(simcom_ciprxget_read_form, ATB_NONE)
+#define simcom_ciprxget_read(...)                                               \
+    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_ciprxget_read_info, ATB_ALONE, \
+            simcom_ciprxget_read_form, __VA_ARGS__)
+#define simcom_ciprxget_read_start(...)                                           \
+    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_ciprxget_read_info, ATB_ALONE, \
+              simcom_ciprxget_read_form, __VA_ARGS__)
+#define simcom_ciprxget_read_encode(...) \
+    ATB_ENCODE(ATB_ALONE, simcom_ciprxget_read_form, __VA_ARGS__)
 extern const struct atb_form simcom_ciprxget_read_form;
 
 /**
@@ -437,13 +417,14 @@ extern const struct atb_form simcom_ciprxget_read_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 2.5.
  */
 #define SIMCOM_CIPRXGET_MAX 15
-#define simcom_ciprxget(...) ATB_RUN(SIMCOM_SESSION, SIMCOM_CIPRXGET, __VA_ARGS__)
-#define simcom_ciprxget_start(...) ATB_START(SIMCOM_SESSION, SIMCOM_CIPRXGET, __VA_ARGS__)
-#define simcom_ciprxget_encode(...) ATB_ENCODE(SIMCOM_CIPRXGET, __VA_ARGS__)
-#define SIMCOM_CIPRXGET(given, mode, ...)                                      \
-    (ATB_CHECK(given == 1, "AT+CIPRXGET takes 1 parameter"),                   \
-     ATB_CHECK_NUMBER(mode, ATB_IN(mode, 0, 1), "AT+CIPRXGET <mode>: 0 to 1"), \
-     ATB_COMMAND(simcom_ciprxget_form, ATB_VALUE(mode)))
+#define simcom_ciprxget(...) \
+    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , SIMCOM_CIPRXGET, simcom_ciprxget_form, __VA_ARGS__)
+#define simcom_ciprxget_start(...) \
+    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , SIMCOM_CIPRXGET, simcom_ciprxget_form, __VA_ARGS__)
+#define simcom_ciprxget_encode(...) ATB_ENCODE(SIMCOM_CIPRXGET, simcom_ciprxget_form, __VA_ARGS__)
+#define SIMCOM_CIPRXGET(form, room, given, mode, ...)        \
+    (ATB_CHECK(given == 1, "AT+CIPRXGET takes 1 parameter"), \
+     ATB_COMMAND(form, ATB_NUMBER_IN(mode, 0, 1, "AT+CIPRXGET <mode>")))
 extern const struct atb_form simcom_ciprxget_form;
 
 /**
@@ -457,16 +438,19 @@ extern const struct atb_form simcom_ciprxget_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 2.5.
  */
 #define SIMCOM_CIPRXGET_DATA_MAX 22
-#define simcom_ciprxget_data(...) \
-    ATB_RUN_DATA(SIMCOM_SESSION, SIMCOM_CIPRXGET_DATA, simcom_ciprxget_data_info, __VA_ARGS__)
-#define simcom_ciprxget_data_start(...) \
-    ATB_START_DATA(SIMCOM_SESSION, SIMCOM_CIPRXGET_DATA, simcom_ciprxget_data_info, __VA_ARGS__)
-#define simcom_ciprxget_data_encode(...) ATB_ENCODE(SIMCOM_CIPRXGET_DATA, __VA_ARGS__)
-#define SIMCOM_CIPRXGET_DATA(given, link_num, len, ...)                                    \
-    (ATB_CHECK(given >= 1 && given <= 2, "AT+CIPRXGET takes 1 to 2 parameters"),           \
-     ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPRXGET <link_num>: 0 to 9"), \
-     ATB_CHECK_NUMBER(len, ATB_IN(len, 1, 1500), "AT+CIPRXGET <len>: 1 to 1500"),          \
-     ATB_COMMAND(simcom_ciprxget_data_form, ATB_VALUE(link_num), ATB_VALUE(len)))
+#define simcom_ciprxget_data(...)                                                               \
+    ATB_RUN(SIMCOM_SESSION, ATB_LINE_AND_DATA, simcom_ciprxget_data_info, SIMCOM_CIPRXGET_DATA, \
+            simcom_ciprxget_data_form, __VA_ARGS__)
+#define simcom_ciprxget_data_start(...)                                                           \
+    ATB_START(SIMCOM_SESSION, ATB_LINE_AND_DATA, simcom_ciprxget_data_info, SIMCOM_CIPRXGET_DATA, \
+              simcom_ciprxget_data_form, __VA_ARGS__)
+#define simcom_ciprxget_data_encode(...) \
+    ATB_ENCODE(SIMCOM_CIPRXGET_DATA, simcom_ciprxget_data_form, __VA_ARGS__)
+#define SIMCOM_CIPRXGET_DATA(form, room, given, link_num, len, ...)              \
+    (ATB_CHECK(given >= 1 && given <= 2, "AT+CIPRXGET takes 1 to 2 parameters"), \
+     ATB_ROOM_FOR(len, room, "AT+CIPRXGET <len>"),                               \
+     ATB_COMMAND(form, ATB_NUMBER_IN(link_num, 0, 9, "AT+CIPRXGET <link_num>"),  \
+                 ATB_NUMBER_IN(len, 1, 1500, "AT+CIPRXGET <len>")))
 extern const struct atb_form simcom_ciprxget_data_form;
 
 /**
@@ -480,16 +464,19 @@ extern const struct atb_form simcom_ciprxget_data_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 2.5.
  */
 #define SIMCOM_CIPRXGET_HEX_MAX 21
-#define simcom_ciprxget_hex(...) \
-    ATB_RUN_DATA(SIMCOM_SESSION, SIMCOM_CIPRXGET_HEX, simcom_ciprxget_hex_info, __VA_ARGS__)
-#define simcom_ciprxget_hex_start(...) \
-    ATB_START_DATA(SIMCOM_SESSION, SIMCOM_CIPRXGET_HEX, simcom_ciprxget_hex_info, __VA_ARGS__)
-#define simcom_ciprxget_hex_encode(...) ATB_ENCODE(SIMCOM_CIPRXGET_HEX, __VA_ARGS__)
-#define SIMCOM_CIPRXGET_HEX(given, link_num, len, ...)                                     \
-    (ATB_CHECK(given >= 1 && given <= 2, "AT+CIPRXGET takes 1 to 2 parameters"),           \
-     ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPRXGET <link_num>: 0 to 9"), \
-     ATB_CHECK_NUMBER(len, ATB_IN(len, 1, 750), "AT+CIPRXGET <len>: 1 to 750"),            \
-     ATB_COMMAND(simcom_ciprxget_hex_form, ATB_VALUE(link_num), ATB_VALUE(len)))
+#define simcom_ciprxget_hex(...)                                                              \
+    ATB_RUN(SIMCOM_SESSION, ATB_LINE_AND_DATA, simcom_ciprxget_hex_info, SIMCOM_CIPRXGET_HEX, \
+            simcom_ciprxget_hex_form, __VA_ARGS__)
+#define simcom_ciprxget_hex_start(...)                                                          \
+    ATB_START(SIMCOM_SESSION, ATB_LINE_AND_DATA, simcom_ciprxget_hex_info, SIMCOM_CIPRXGET_HEX, \
+              simcom_ciprxget_hex_form, __VA_ARGS__)
+#define simcom_ciprxget_hex_encode(...) \
+    ATB_ENCODE(SIMCOM_CIPRXGET_HEX, simcom_ciprxget_hex_form, __VA_ARGS__)
+#define SIMCOM_CIPRXGET_HEX(form, room, given, link_num, len, ...)               \
+    (ATB_CHECK(given >= 1 && given <= 2, "AT+CIPRXGET takes 1 to 2 parameters"), \
+     ATB_ROOM_FOR(len, room, "AT+CIPRXGET <len>"),                               \
+     ATB_COMMAND(form, ATB_NUMBER_IN(link_num, 0, 9, "AT+CIPRXGET <link_num>"),  \
+                 ATB_NUMBER_IN(len, 1, 750, "AT+CIPRXGET <len>")))
 extern const struct atb_form simcom_ciprxget_hex_form;
 
 /**
@@ -502,15 +489,17 @@ extern const struct atb_form simcom_ciprxget_hex_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 2.5.
  */
 #define SIMCOM_CIPRXGET_REST_MAX 17
-#define simcom_ciprxget_rest(...) \
-    ATB_RUN_ONE(SIMCOM_SESSION, SIMCOM_CIPRXGET_REST, simcom_ciprxget_rest_info, __VA_ARGS__)
-#define simcom_ciprxget_rest_start(...) \
-    ATB_START_ONE(SIMCOM_SESSION, SIMCOM_CIPRXGET_REST, simcom_ciprxget_rest_info, __VA_ARGS__)
-#define simcom_ciprxget_rest_encode(...) ATB_ENCODE(SIMCOM_CIPRXGET_REST, __VA_ARGS__)
-#define SIMCOM_CIPRXGET_REST(given, link_num, ...)                                         \
-    (ATB_CHECK(given == 1, "AT+CIPRXGET takes 1 parameter"),                               \
-     ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPRXGET <link_num>: 0 to 9"), \
-     ATB_COMMAND(simcom_ciprxget_rest_form, ATB_VALUE(link_num)))
+#define simcom_ciprxget_rest(...)                                                          \
+    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_ciprxget_rest_info, SIMCOM_CIPRXGET_REST, \
+            simcom_ciprxget_rest_form, __VA_ARGS__)
+#define simcom_ciprxget_rest_start(...)                                                      \
+    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_ciprxget_rest_info, SIMCOM_CIPRXGET_REST, \
+              simcom_ciprxget_rest_form, __VA_ARGS__)
+#define simcom_ciprxget_rest_encode(...) \
+    ATB_ENCODE(SIMCOM_CIPRXGET_REST, simcom_ciprxget_rest_form, __VA_ARGS__)
+#define SIMCOM_CIPRXGET_REST(form, room, given, link_num, ...) \
+    (ATB_CHECK(given == 1, "AT+CIPRXGET takes 1 parameter"),   \
+     ATB_COMMAND(form, ATB_NUMBER_IN(link_num, 0, 9, "AT+CIPRXGET <link_num>")))
 extern const struct atb_form simcom_ciprxget_rest_form;
 
 /* ---- 2.6 +CIPCLOSE: Close a socket --------------------------------------- */
@@ -521,12 +510,12 @@ extern const struct atb_form simcom_ciprxget_rest_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 2.6.
  */
 #define SIMCOM_CIPCLOSE_TEST_MAX 15
-#define simcom_cipclose_test(modem) ATB_RUN(SIMCOM_SESSION, SIMCOM_CIPCLOSE_TEST, modem)
-#define simcom_cipclose_test_start(modem, done, app) \
-    ATB_START(SIMCOM_SESSION, SIMCOM_CIPCLOSE_TEST, modem, done, app)
-#define simcom_cipclose_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(SIMCOM_CIPCLOSE_TEST, buffer, size, refusal)
-#define SIMCOM_CIPCLOSE_TEST(given, ...) ATB_COMMAND(simcom_cipclose_test_form, ATB_NONE)
+#define simcom_cipclose_test(...) \
+    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipclose_test_form, __VA_ARGS__)
+#define simcom_cipclose_test_start(...) \
+    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipclose_test_form, __VA_ARGS__)
+#define simcom_cipclose_test_encode(...) \
+    ATB_ENCODE(ATB_ALONE, simcom_cipclose_test_form, __VA_ARGS__)
 extern const struct atb_form simcom_cipclose_test_form;
 
 /**
@@ -540,14 +529,14 @@ extern const struct atb_form simcom_cipclose_test_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 2.6.
  */
 #define SIMCOM_CIPCLOSE_READ_MAX 14
-#define simcom_cipclose_read(modem, answer) \
-    ATB_RUN_ONE(SIMCOM_SESSION, SIMCOM_CIPCLOSE_READ, simcom_cipclose_read_info, modem, answer)
-#define simcom_cipclose_read_start(modem, answer, done, app)                                      \
-    ATB_START_ONE(SIMCOM_SESSION, SIMCOM_CIPCLOSE_READ, simcom_cipclose_read_info, modem, answer, \
-                  done, app)
-#define simcom_cipclose_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(SIMCOM_CIPCLOSE_READ, buffer, size, refusal)
-#define SIMCOM_CIPCLOSE_READ(given, ...) ATB_COMMAND(simcom_cipclose_read_form, ATB_NONE)
+#define simcom_cipclose_read(...)                                               \
+    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipclose_read_info, ATB_ALONE, \
+            simcom_cipclose_read_form, __VA_ARGS__)
+#define simcom_cipclose_read_start(...)                                           \
+    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipclose_read_info, ATB_ALONE, \
+              simcom_cipclose_read_form, __VA_ARGS__)
+#define simcom_cipclose_read_encode(...) \
+    ATB_ENCODE(ATB_ALONE, simcom_cipclose_read_form, __VA_ARGS__)
 extern const struct atb_form simcom_cipclose_read_form;
 
 /**
@@ -562,15 +551,16 @@ extern const struct atb_form simcom_cipclose_read_form;
  * result. Manual: 2.6.
  */
 #define SIMCOM_CIPCLOSE_MAX 15
-#define simcom_cipclose(...) \
-    ATB_RUN_ONE(SIMCOM_SESSION, SIMCOM_CIPCLOSE, simcom_cipclose_result, __VA_ARGS__)
-#define simcom_cipclose_start(...) \
-    ATB_START_ONE(SIMCOM_SESSION, SIMCOM_CIPCLOSE, simcom_cipclose_result, __VA_ARGS__)
-#define simcom_cipclose_encode(...) ATB_ENCODE(SIMCOM_CIPCLOSE, __VA_ARGS__)
-#define SIMCOM_CIPCLOSE(given, link_num, ...)                                              \
-    (ATB_CHECK(given == 1, "AT+CIPCLOSE takes 1 parameter"),                               \
-     ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPCLOSE <link_num>: 0 to 9"), \
-     ATB_COMMAND(simcom_cipclose_form, ATB_VALUE(link_num)))
+#define simcom_cipclose(...)                                                       \
+    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipclose_result, SIMCOM_CIPCLOSE, \
+            simcom_cipclose_form, __VA_ARGS__)
+#define simcom_cipclose_start(...)                                                   \
+    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipclose_result, SIMCOM_CIPCLOSE, \
+              simcom_cipclose_form, __VA_ARGS__)
+#define simcom_cipclose_encode(...) ATB_ENCODE(SIMCOM_CIPCLOSE, simcom_cipclose_form, __VA_ARGS__)
+#define SIMCOM_CIPCLOSE(form, room, given, link_num, ...)    \
+    (ATB_CHECK(given == 1, "AT+CIPCLOSE takes 1 parameter"), \
+     ATB_COMMAND(form, ATB_NUMBER_IN(link_num, 0, 9, "AT+CIPCLOSE <link_num>")))
 extern const struct atb_form simcom_cipclose_form;
 
 /* ---- 2.7 +IPADDR: Address of the PDP context ----------------------------- */
@@ -583,12 +573,13 @@ extern const struct atb_form simcom_cipclose_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 2.7.
  */
 #define SIMCOM_IPADDR_MAX 11
-#define simcom_ipaddr(modem, answer) \
-    ATB_RUN_ONE(SIMCOM_SESSION, SIMCOM_IPADDR, simcom_ipaddr_info, modem, answer)
-#define simcom_ipaddr_start(modem, answer, done, app) \
-    ATB_START_ONE(SIMCOM_SESSION, SIMCOM_IPADDR, simcom_ipaddr_info, modem, answer, done, app)
-#define simcom_ipaddr_encode(buffer, size, refusal) ATB_ENCODE(SIMCOM_IPADDR, buffer, size, refusal)
-#define SIMCOM_IPADDR(given, ...) ATB_COMMAND(simcom_ipaddr_form, ATB_NONE)
+#define simcom_ipaddr(...)                                                                   \
+    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_ipaddr_info, ATB_ALONE, simcom_ipaddr_form, \
+            __VA_ARGS__)
+#define simcom_ipaddr_start(...)                                                               \
+    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_ipaddr_info, ATB_ALONE, simcom_ipaddr_form, \
+              __VA_ARGS__)
+#define simcom_ipaddr_encode(...) ATB_ENCODE(ATB_ALONE, simcom_ipaddr_form, __VA_ARGS__)
 extern const struct atb_form simcom_ipaddr_form;
 
 /* ---- 2.8 +CIPHEAD: Header with the length before received data ----------- */
@@ -599,12 +590,11 @@ extern const struct atb_form simcom_ipaddr_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 2.8.
  */
 #define SIMCOM_CIPHEAD_TEST_MAX 14
-#define simcom_ciphead_test(modem) ATB_RUN(SIMCOM_SESSION, SIMCOM_CIPHEAD_TEST, modem)
-#define simcom_ciphead_test_start(modem, done, app) \
-    ATB_START(SIMCOM_SESSION, SIMCOM_CIPHEAD_TEST, modem, done, app)
-#define simcom_ciphead_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(SIMCOM_CIPHEAD_TEST, buffer, size, refusal)
-#define SIMCOM_CIPHEAD_TEST(given, ...) ATB_COMMAND(simcom_ciphead_test_form, ATB_NONE)
+#define simcom_ciphead_test(...) \
+    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_ciphead_test_form, __VA_ARGS__)
+#define simcom_ciphead_test_start(...) \
+    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_ciphead_test_form, __VA_ARGS__)
+#define simcom_ciphead_test_encode(...) ATB_ENCODE(ATB_ALONE, simcom_ciphead_test_form, __VA_ARGS__)
 extern const struct atb_form simcom_ciphead_test_form;
 
 /**
@@ -614,14 +604,13 @@ extern const struct atb_form simcom_ciphead_test_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 2.8.
  */
 #define SIMCOM_CIPHEAD_READ_MAX 13
-#define simcom_ciphead_read(modem, answer) \
-    ATB_RUN_ONE(SIMCOM_SESSION, SIMCOM_CIPHEAD_READ, simcom_ciphead_read_info, modem, answer)
-#define simcom_ciphead_read_start(modem, answer, done, app)                                     \
-    ATB_START_ONE(SIMCOM_SESSION, SIMCOM_CIPHEAD_READ, simcom_ciphead_read_info, modem, answer, \
-                  done, app)
-#define simcom_ciphead_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(SIMCOM_CIPHEAD_READ, buffer, size, refusal)
-#define SIMCOM_CIPHEAD_READ(given, ...) ATB_COMMAND(simcom_ciphead_read_form, ATB_NONE)
+#define simcom_ciphead_read(...)                                               \
+    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_ciphead_read_info, ATB_ALONE, \
+            simcom_ciphead_read_form, __VA_ARGS__)
+#define simcom_ciphead_read_start(...)                                           \
+    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_ciphead_read_info, ATB_ALONE, \
+              simcom_ciphead_read_form, __VA_ARGS__)
+#define simcom_ciphead_read_encode(...) ATB_ENCODE(ATB_ALONE, simcom_ciphead_read_form, __VA_ARGS__)
 extern const struct atb_form simcom_ciphead_read_form;
 
 /**
@@ -633,13 +622,14 @@ extern const struct atb_form simcom_ciphead_read_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 2.8.
  */
 #define SIMCOM_CIPHEAD_MAX 14
-#define simcom_ciphead(...) ATB_RUN(SIMCOM_SESSION, SIMCOM_CIPHEAD, __VA_ARGS__)
-#define simcom_ciphead_start(...) ATB_START(SIMCOM_SESSION, SIMCOM_CIPHEAD, __VA_ARGS__)
-#define simcom_ciphead_encode(...) ATB_ENCODE(SIMCOM_CIPHEAD, __VA_ARGS__)
-#define SIMCOM_CIPHEAD(given, mode, ...)                                      \
-    (ATB_CHECK(given == 1, "AT+CIPHEAD takes 1 parameter"),                   \
-     ATB_CHECK_NUMBER(mode, ATB_IN(mode, 0, 1), "AT+CIPHEAD <mode>: 0 to 1"), \
-     ATB_COMMAND(simcom_ciphead_form, ATB_VALUE(mode)))
+#define simcom_ciphead(...) \
+    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , SIMCOM_CIPHEAD, simcom_ciphead_form, __VA_ARGS__)
+#define simcom_ciphead_start(...) \
+    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , SIMCOM_CIPHEAD, simcom_ciphead_form, __VA_ARGS__)
+#define simcom_ciphead_encode(...) ATB_ENCODE(SIMCOM_CIPHEAD, simcom_ciphead_form, __VA_ARGS__)
+#define SIMCOM_CIPHEAD(form, room, given, mode, ...)        \
+    (ATB_CHECK(given == 1, "AT+CIPHEAD takes 1 parameter"), \
+     ATB_COMMAND(form, ATB_NUMBER_IN(mode, 0, 1, "AT+CIPHEAD <mode>")))
 extern const struct atb_form simcom_ciphead_form;
 
 /**
@@ -649,12 +639,13 @@ extern const struct atb_form simcom_ciphead_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 2.8.
  */
 #define SIMCOM_CIPHEAD_EXECUTE_MAX 12
-#define simcom_ciphead_execute(modem) ATB_RUN(SIMCOM_SESSION, SIMCOM_CIPHEAD_EXECUTE, modem)
-#define simcom_ciphead_execute_start(modem, done, app) \
-    ATB_START(SIMCOM_SESSION, SIMCOM_CIPHEAD_EXECUTE, modem, done, app)
-#define simcom_ciphead_execute_encode(buffer, size, refusal) \
-    ATB_ENCODE(SIMCOM_CIPHEAD_EXECUTE, buffer, size, refusal)
-#define SIMCOM_CIPHEAD_EXECUTE(given, ...) ATB_COMMAND(simcom_ciphead_execute_form, ATB_NONE)
+#define simcom_ciphead_execute(...) \
+    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_ciphead_execute_form, __VA_ARGS__)
+#define simcom_ciphead_execute_start(...)                                              \
+    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_ciphead_execute_form, \
+              __VA_ARGS__)
+#define simcom_ciphead_execute_encode(...) \
+    ATB_ENCODE(ATB_ALONE, simcom_ciphead_execute_form, __VA_ARGS__)
 extern const struct atb_form simcom_ciphead_execute_form;
 
 /* ---- 2.9 +CIPSRIP: Line with the peer's address before received data ----- */
@@ -665,12 +656,11 @@ extern const struct atb_form simcom_ciphead_execute_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 2.9.
  */
 #define SIMCOM_CIPSRIP_TEST_MAX 14
-#define simcom_cipsrip_test(modem) ATB_RUN(SIMCOM_SESSION, SIMCOM_CIPSRIP_TEST, modem)
-#define simcom_cipsrip_test_start(modem, done, app) \
-    ATB_START(SIMCOM_SESSION, SIMCOM_CIPSRIP_TEST, modem, done, app)
-#define simcom_cipsrip_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(SIMCOM_CIPSRIP_TEST, buffer, size, refusal)
-#define SIMCOM_CIPSRIP_TEST(given, ...) ATB_COMMAND(simcom_cipsrip_test_form, ATB_NONE)
+#define simcom_cipsrip_test(...) \
+    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipsrip_test_form, __VA_ARGS__)
+#define simcom_cipsrip_test_start(...) \
+    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipsrip_test_form, __VA_ARGS__)
+#define simcom_cipsrip_test_encode(...) ATB_ENCODE(ATB_ALONE, simcom_cipsrip_test_form, __VA_ARGS__)
 extern const struct atb_form simcom_cipsrip_test_form;
 
 /**
@@ -680,14 +670,13 @@ extern const struct atb_form simcom_cipsrip_test_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 2.9.
  */
 #define SIMCOM_CIPSRIP_READ_MAX 13
-#define simcom_cipsrip_read(modem, answer) \
-    ATB_RUN_ONE(SIMCOM_SESSION, SIMCOM_CIPSRIP_READ, simcom_cipsrip_read_info, modem, answer)
-#define simcom_cipsrip_read_start(modem, answer, done, app)                                     \
-    ATB_START_ONE(SIMCOM_SESSION, SIMCOM_CIPSRIP_READ, simcom_cipsrip_read_info, modem, answer, \
-                  done, app)
-#define simcom_cipsrip_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(SIMCOM_CIPSRIP_READ, buffer, size, refusal)
-#define SIMCOM_CIPSRIP_READ(given, ...) ATB_COMMAND(simcom_cipsrip_read_form, ATB_NONE)
+#define simcom_cipsrip_read(...)                                               \
+    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipsrip_read_info, ATB_ALONE, \
+            simcom_cipsrip_read_form, __VA_ARGS__)
+#define simcom_cipsrip_read_start(...)                                           \
+    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipsrip_read_info, ATB_ALONE, \
+              simcom_cipsrip_read_form, __VA_ARGS__)
+#define simcom_cipsrip_read_encode(...) ATB_ENCODE(ATB_ALONE, simcom_cipsrip_read_form, __VA_ARGS__)
 extern const struct atb_form simcom_cipsrip_read_form;
 
 /**
@@ -699,13 +688,14 @@ extern const struct atb_form simcom_cipsrip_read_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 2.9.
  */
 #define SIMCOM_CIPSRIP_MAX 14
-#define simcom_cipsrip(...) ATB_RUN(SIMCOM_SESSION, SIMCOM_CIPSRIP, __VA_ARGS__)
-#define simcom_cipsrip_start(...) ATB_START(SIMCOM_SESSION, SIMCOM_CIPSRIP, __VA_ARGS__)
-#define simcom_cipsrip_encode(...) ATB_ENCODE(SIMCOM_CIPSRIP, __VA_ARGS__)
-#define SIMCOM_CIPSRIP(given, mode, ...)                                      \
-    (ATB_CHECK(given == 1, "AT+CIPSRIP takes 1 parameter"),                   \
-     ATB_CHECK_NUMBER(mode, ATB_IN(mode, 0, 1), "AT+CIPSRIP <mode>: 0 to 1"), \
-     ATB_COMMAND(simcom_cipsrip_form, ATB_VALUE(mode)))
+#define simcom_cipsrip(...) \
+    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , SIMCOM_CIPSRIP, simcom_cipsrip_form, __VA_ARGS__)
+#define simcom_cipsrip_start(...) \
+    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , SIMCOM_CIPSRIP, simcom_cipsrip_form, __VA_ARGS__)
+#define simcom_cipsrip_encode(...) ATB_ENCODE(SIMCOM_CIPSRIP, simcom_cipsrip_form, __VA_ARGS__)
+#define SIMCOM_CIPSRIP(form, room, given, mode, ...)        \
+    (ATB_CHECK(given == 1, "AT+CIPSRIP takes 1 parameter"), \
+     ATB_COMMAND(form, ATB_NUMBER_IN(mode, 0, 1, "AT+CIPSRIP <mode>")))
 extern const struct atb_form simcom_cipsrip_form;
 
 /**
@@ -715,12 +705,13 @@ extern const struct atb_form simcom_cipsrip_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 2.9.
  */
 #define SIMCOM_CIPSRIP_EXECUTE_MAX 12
-#define simcom_cipsrip_execute(modem) ATB_RUN(SIMCOM_SESSION, SIMCOM_CIPSRIP_EXECUTE, modem)
-#define simcom_cipsrip_execute_start(modem, done, app) \
-    ATB_START(SIMCOM_SESSION, SIMCOM_CIPSRIP_EXECUTE, modem, done, app)
-#define simcom_cipsrip_execute_encode(buffer, size, refusal) \
-    ATB_ENCODE(SIMCOM_CIPSRIP_EXECUTE, buffer, size, refusal)
-#define SIMCOM_CIPSRIP_EXECUTE(given, ...) ATB_COMMAND(simcom_cipsrip_execute_form, ATB_NONE)
+#define simcom_cipsrip_execute(...) \
+    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipsrip_execute_form, __VA_ARGS__)
+#define simcom_cipsrip_execute_start(...)                                              \
+    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipsrip_execute_form, \
+              __VA_ARGS__)
+#define simcom_cipsrip_execute_encode(...) \
+    ATB_ENCODE(ATB_ALONE, simcom_cipsrip_execute_form, __VA_ARGS__)
 extern const struct atb_form simcom_cipsrip_execute_form;
 
 /* ---- 2.10 +CIPMODE: Command mode or transparent mode --------------------- */
@@ -731,12 +722,11 @@ extern const struct atb_form simcom_cipsrip_execute_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 2.10.
  */
 #define SIMCOM_CIPMODE_TEST_MAX 14
-#define simcom_cipmode_test(modem) ATB_RUN(SIMCOM_SESSION, SIMCOM_CIPMODE_TEST, modem)
-#define simcom_cipmode_test_start(modem, done, app) \
-    ATB_START(SIMCOM_SESSION, SIMCOM_CIPMODE_TEST, modem, done, app)
-#define simcom_cipmode_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(SIMCOM_CIPMODE_TEST, buffer, size, refusal)
-#define SIMCOM_CIPMODE_TEST(given, ...) ATB_COMMAND(simcom_cipmode_test_form, ATB_NONE)
+#define simcom_cipmode_test(...) \
+    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipmode_test_form, __VA_ARGS__)
+#define simcom_cipmode_test_start(...) \
+    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipmode_test_form, __VA_ARGS__)
+#define simcom_cipmode_test_encode(...) ATB_ENCODE(ATB_ALONE, simcom_cipmode_test_form, __VA_ARGS__)
 extern const struct atb_form simcom_cipmode_test_form;
 
 /**
@@ -746,14 +736,13 @@ extern const struct atb_form simcom_cipmode_test_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 2.10.
  */
 #define SIMCOM_CIPMODE_READ_MAX 13
-#define simcom_cipmode_read(modem, answer) \
-    ATB_RUN_ONE(SIMCOM_SESSION, SIMCOM_CIPMODE_READ, simcom_cipmode_read_info, modem, answer)
-#define simcom_cipmode_read_start(modem, answer, done, app)                                     \
-    ATB_START_ONE(SIMCOM_SESSION, SIMCOM_CIPMODE_READ, simcom_cipmode_read_info, modem, answer, \
-                  done, app)
-#define simcom_cipmode_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(SIMCOM_CIPMODE_READ, buffer, size, refusal)
-#define SIMCOM_CIPMODE_READ(given, ...) ATB_COMMAND(simcom_cipmode_read_form, ATB_NONE)
+#define simcom_cipmode_read(...)                                               \
+    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipmode_read_info, ATB_ALONE, \
+            simcom_cipmode_read_form, __VA_ARGS__)
+#define simcom_cipmode_read_start(...)                                           \
+    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipmode_read_info, ATB_ALONE, \
+              simcom_cipmode_read_form, __VA_ARGS__)
+#define simcom_cipmode_read_encode(...) ATB_ENCODE(ATB_ALONE, simcom_cipmode_read_form, __VA_ARGS__)
 extern const struct atb_form simcom_cipmode_read_form;
 
 /**
@@ -765,13 +754,14 @@ extern const struct atb_form simcom_cipmode_read_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 2.10.
  */
 #define SIMCOM_CIPMODE_MAX 14
-#define simcom_cipmode(...) ATB_RUN(SIMCOM_SESSION, SIMCOM_CIPMODE, __VA_ARGS__)
-#define simcom_cipmode_start(...) ATB_START(SIMCOM_SESSION, SIMCOM_CIPMODE, __VA_ARGS__)
-#define simcom_cipmode_encode(...) ATB_ENCODE(SIMCOM_CIPMODE, __VA_ARGS__)
-#define SIMCOM_CIPMODE(given, mode, ...)                                      \
-    (ATB_CHECK(given == 1, "AT+CIPMODE takes 1 parameter"),                   \
-     ATB_CHECK_NUMBER(mode, ATB_IN(mode, 0, 1), "AT+CIPMODE <mode>: 0 to 1"), \
-     ATB_COMMAND(simcom_cipmode_form, ATB_VALUE(mode)))
+#define simcom_cipmode(...) \
+    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , SIMCOM_CIPMODE, simcom_cipmode_form, __VA_ARGS__)
+#define simcom_cipmode_start(...) \
+    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , SIMCOM_CIPMODE, simcom_cipmode_form, __VA_ARGS__)
+#define simcom_cipmode_encode(...) ATB_ENCODE(SIMCOM_CIPMODE, simcom_cipmode_form, __VA_ARGS__)
+#define SIMCOM_CIPMODE(form, room, given, mode, ...)        \
+    (ATB_CHECK(given == 1, "AT+CIPMODE takes 1 parameter"), \
+     ATB_COMMAND(form, ATB_NUMBER_IN(mode, 0, 1, "AT+CIPMODE <mode>")))
 extern const struct atb_form simcom_cipmode_form;
 
 /**
@@ -781,12 +771,13 @@ extern const struct atb_form simcom_cipmode_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 2.10.
  */
 #define SIMCOM_CIPMODE_EXECUTE_MAX 12
-#define simcom_cipmode_execute(modem) ATB_RUN(SIMCOM_SESSION, SIMCOM_CIPMODE_EXECUTE, modem)
-#define simcom_cipmode_execute_start(modem, done, app) \
-    ATB_START(SIMCOM_SESSION, SIMCOM_CIPMODE_EXECUTE, modem, done, app)
-#define simcom_cipmode_execute_encode(buffer, size, refusal) \
-    ATB_ENCODE(SIMCOM_CIPMODE_EXECUTE, buffer, size, refusal)
-#define SIMCOM_CIPMODE_EXECUTE(given, ...) ATB_COMMAND(simcom_cipmode_execute_form, ATB_NONE)
+#define simcom_cipmode_execute(...) \
+    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipmode_execute_form, __VA_ARGS__)
+#define simcom_cipmode_execute_start(...)                                              \
+    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipmode_execute_form, \
+              __VA_ARGS__)
+#define simcom_cipmode_execute_encode(...) \
+    ATB_ENCODE(ATB_ALONE, simcom_cipmode_execute_form, __VA_ARGS__)
 extern const struct atb_form simcom_cipmode_execute_form;
 
 /* ---- 2.11 +CIPSENDMODE: When a TCP send is reported ---------------------- */
@@ -797,12 +788,13 @@ extern const struct atb_form simcom_cipmode_execute_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 2.11.
  */
 #define SIMCOM_CIPSENDMODE_TEST_MAX 18
-#define simcom_cipsendmode_test(modem) ATB_RUN(SIMCOM_SESSION, SIMCOM_CIPSENDMODE_TEST, modem)
-#define simcom_cipsendmode_test_start(modem, done, app) \
-    ATB_START(SIMCOM_SESSION, SIMCOM_CIPSENDMODE_TEST, modem, done, app)
-#define simcom_cipsendmode_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(SIMCOM_CIPSENDMODE_TEST, buffer, size, refusal)
-#define SIMCOM_CIPSENDMODE_TEST(given, ...) ATB_COMMAND(simcom_cipsendmode_test_form, ATB_NONE)
+#define simcom_cipsendmode_test(...) \
+    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipsendmode_test_form, __VA_ARGS__)
+#define simcom_cipsendmode_test_start(...)                                              \
+    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipsendmode_test_form, \
+              __VA_ARGS__)
+#define simcom_cipsendmode_test_encode(...) \
+    ATB_ENCODE(ATB_ALONE, simcom_cipsendmode_test_form, __VA_ARGS__)
 extern const struct atb_form simcom_cipsendmode_test_form;
 
 /**
@@ -812,15 +804,14 @@ extern const struct atb_form simcom_cipsendmode_test_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 2.11.
  */
 #define SIMCOM_CIPSENDMODE_READ_MAX 17
-#define simcom_cipsendmode_read(modem, answer)                                                \
-    ATB_RUN_ONE(SIMCOM_SESSION, SIMCOM_CIPSENDMODE_READ, simcom_cipsendmode_read_info, modem, \
-                answer)
-#define simcom_cipsendmode_read_start(modem, answer, done, app)                                 \
-    ATB_START_ONE(SIMCOM_SESSION, SIMCOM_CIPSENDMODE_READ, simcom_cipsendmode_read_info, modem, \
-                  answer, done, app)
-#define simcom_cipsendmode_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(SIMCOM_CIPSENDMODE_READ, buffer, size, refusal)
-#define SIMCOM_CIPSENDMODE_READ(given, ...) ATB_COMMAND(simcom_cipsendmode_read_form, ATB_NONE)
+#define simcom_cipsendmode_read(...)                                               \
+    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipsendmode_read_info, ATB_ALONE, \
+            simcom_cipsendmode_read_form, __VA_ARGS__)
+#define simcom_cipsendmode_read_start(...)                                           \
+    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipsendmode_read_info, ATB_ALONE, \
+              simcom_cipsendmode_read_form, __VA_ARGS__)
+#define simcom_cipsendmode_read_encode(...) \
+    ATB_ENCODE(ATB_ALONE, simcom_cipsendmode_read_form, __VA_ARGS__)
 extern const struct atb_form simcom_cipsendmode_read_form;
 
 /**
@@ -832,13 +823,17 @@ extern const struct atb_form simcom_cipsendmode_read_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 2.11.
  */
 #define SIMCOM_CIPSENDMODE_MAX 18
-#define simcom_cipsendmode(...) ATB_RUN(SIMCOM_SESSION, SIMCOM_CIPSENDMODE, __VA_ARGS__)
-#define simcom_cipsendmode_start(...) ATB_START(SIMCOM_SESSION, SIMCOM_CIPSENDMODE, __VA_ARGS__)
-#define simcom_cipsendmode_encode(...) ATB_ENCODE(SIMCOM_CIPSENDMODE, __VA_ARGS__)
-#define SIMCOM_CIPSENDMODE(given, mode, ...)                                      \
-    (ATB_CHECK(given == 1, "AT+CIPSENDMODE takes 1 parameter"),                   \
-     ATB_CHECK_NUMBER(mode, ATB_IN(mode, 0, 1), "AT+CIPSENDMODE <mode>: 0 to 1"), \
-     ATB_COMMAND(simcom_cipsendmode_form, ATB_VALUE(mode)))
+#define simcom_cipsendmode(...)                                                           \
+    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , SIMCOM_CIPSENDMODE, simcom_cipsendmode_form, \
+            __VA_ARGS__)
+#define simcom_cipsendmode_start(...)                                                       \
+    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , SIMCOM_CIPSENDMODE, simcom_cipsendmode_form, \
+              __VA_ARGS__)
+#define simcom_cipsendmode_encode(...) \
+    ATB_ENCODE(SIMCOM_CIPSENDMODE, simcom_cipsendmode_form, __VA_ARGS__)
+#define SIMCOM_CIPSENDMODE(form, room, given, mode, ...)        \
+    (ATB_CHECK(given == 1, "AT+CIPSENDMODE takes 1 parameter"), \
+     ATB_COMMAND(form, ATB_NUMBER_IN(mode, 0, 1, "AT+CIPSENDMODE <mode>")))
 extern const struct atb_form simcom_cipsendmode_form;
 
 /* ---- 2.12 +CIPTIMEOUT: Time limits of the module ------------------------- */
@@ -850,15 +845,14 @@ extern const struct atb_form simcom_cipsendmode_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 2.12.
  */
 #define SIMCOM_CIPTIMEOUT_READ_MAX 16
-#define simcom_ciptimeout_read(modem, answer)                                               \
-    ATB_RUN_ONE(SIMCOM_SESSION, SIMCOM_CIPTIMEOUT_READ, simcom_ciptimeout_read_info, modem, \
-                answer)
-#define simcom_ciptimeout_read_start(modem, answer, done, app)                                \
-    ATB_START_ONE(SIMCOM_SESSION, SIMCOM_CIPTIMEOUT_READ, simcom_ciptimeout_read_info, modem, \
-                  answer, done, app)
-#define simcom_ciptimeout_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(SIMCOM_CIPTIMEOUT_READ, buffer, size, refusal)
-#define SIMCOM_CIPTIMEOUT_READ(given, ...) ATB_COMMAND(simcom_ciptimeout_read_form, ATB_NONE)
+#define simcom_ciptimeout_read(...)                                               \
+    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_ciptimeout_read_info, ATB_ALONE, \
+            simcom_ciptimeout_read_form, __VA_ARGS__)
+#define simcom_ciptimeout_read_start(...)                                           \
+    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_ciptimeout_read_info, ATB_ALONE, \
+              simcom_ciptimeout_read_form, __VA_ARGS__)
+#define simcom_ciptimeout_read_encode(...) \
+    ATB_ENCODE(ATB_ALONE, simcom_ciptimeout_read_form, __VA_ARGS__)
 extern const struct atb_form simcom_ciptimeout_read_form;
 
 /**
@@ -872,19 +866,24 @@ extern const struct atb_form simcom_ciptimeout_read_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 2.12.
  */
 #define SIMCOM_CIPTIMEOUT_MAX 36
-#define simcom_ciptimeout(...) ATB_RUN(SIMCOM_SESSION, SIMCOM_CIPTIMEOUT, __VA_ARGS__)
-#define simcom_ciptimeout_start(...) ATB_START(SIMCOM_SESSION, SIMCOM_CIPTIMEOUT, __VA_ARGS__)
-#define simcom_ciptimeout_encode(...) ATB_ENCODE(SIMCOM_CIPTIMEOUT, __VA_ARGS__)
-#define SIMCOM_CIPTIMEOUT(given, netopen_timeout, cipopen_timeout, cipsend_timeout, ...)         \
-    (ATB_CHECK(given >= 0 && given <= 3, "AT+CIPTIMEOUT takes 0 to 3 parameters"),               \
-     ATB_CHECK_NUMBER_OR_EMPTY(netopen_timeout, ATB_IN(netopen_timeout, 3000, 120000),           \
-                               "AT+CIPTIMEOUT <netopen_timeout>: 3000 to 120000"),               \
-     ATB_CHECK_NUMBER_OR_EMPTY(cipopen_timeout, ATB_IN(cipopen_timeout, 3000, 120000),           \
-                               "AT+CIPTIMEOUT <cipopen_timeout>: 3000 to 120000"),               \
-     ATB_CHECK_NUMBER_OR_EMPTY(cipsend_timeout, ATB_IN(cipsend_timeout, 3000, 120000),           \
-                               "AT+CIPTIMEOUT <cipsend_timeout>: 3000 to 120000"),               \
-     ATB_COMMAND(simcom_ciptimeout_form, ATB_VALUE(netopen_timeout), ATB_VALUE(cipopen_timeout), \
-                 ATB_VALUE(cipsend_timeout)))
+#define simcom_ciptimeout(...)                                                          \
+    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , SIMCOM_CIPTIMEOUT, simcom_ciptimeout_form, \
+            __VA_ARGS__)
+#define simcom_ciptimeout_start(...)                                                      \
+    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , SIMCOM_CIPTIMEOUT, simcom_ciptimeout_form, \
+              __VA_ARGS__)
+#define simcom_ciptimeout_encode(...) \
+    ATB_ENCODE(SIMCOM_CIPTIMEOUT, simcom_ciptimeout_form, __VA_ARGS__)
+#define SIMCOM_CIPTIMEOUT(form, room, given, netopen_timeout, cipopen_timeout, cipsend_timeout, \
+                          ...)                                                                  \
+    (ATB_CHECK(given >= 0 && given <= 3, "AT+CIPTIMEOUT takes 0 to 3 parameters"),              \
+     ATB_COMMAND(form,                                                                          \
+                 ATB_NUMBER_IN_OR_EMPTY(netopen_timeout, 3000, 120000,                          \
+                                        "AT+CIPTIMEOUT <netopen_timeout>"),                     \
+                 ATB_NUMBER_IN_OR_EMPTY(cipopen_timeout, 3000, 120000,                          \
+                                        "AT+CIPTIMEOUT <cipopen_timeout>"),                     \
+                 ATB_NUMBER_IN_OR_EMPTY(cipsend_timeout, 3000, 120000,                          \
+                                        "AT+CIPTIMEOUT <cipsend_timeout>")))
 extern const struct atb_form simcom_ciptimeout_form;
 
 /* ---- 2.13 +CIPCCFG: Parameters of the sockets ---------------------------- */
@@ -895,12 +894,11 @@ extern const struct atb_form simcom_ciptimeout_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 2.13.
  */
 #define SIMCOM_CIPCCFG_TEST_MAX 14
-#define simcom_cipccfg_test(modem) ATB_RUN(SIMCOM_SESSION, SIMCOM_CIPCCFG_TEST, modem)
-#define simcom_cipccfg_test_start(modem, done, app) \
-    ATB_START(SIMCOM_SESSION, SIMCOM_CIPCCFG_TEST, modem, done, app)
-#define simcom_cipccfg_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(SIMCOM_CIPCCFG_TEST, buffer, size, refusal)
-#define SIMCOM_CIPCCFG_TEST(given, ...) ATB_COMMAND(simcom_cipccfg_test_form, ATB_NONE)
+#define simcom_cipccfg_test(...) \
+    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipccfg_test_form, __VA_ARGS__)
+#define simcom_cipccfg_test_start(...) \
+    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipccfg_test_form, __VA_ARGS__)
+#define simcom_cipccfg_test_encode(...) ATB_ENCODE(ATB_ALONE, simcom_cipccfg_test_form, __VA_ARGS__)
 extern const struct atb_form simcom_cipccfg_test_form;
 
 /**
@@ -911,14 +909,13 @@ extern const struct atb_form simcom_cipccfg_test_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 2.13.
  */
 #define SIMCOM_CIPCCFG_READ_MAX 13
-#define simcom_cipccfg_read(modem, answer) \
-    ATB_RUN_ONE(SIMCOM_SESSION, SIMCOM_CIPCCFG_READ, simcom_cipccfg_read_info, modem, answer)
-#define simcom_cipccfg_read_start(modem, answer, done, app)                                     \
-    ATB_START_ONE(SIMCOM_SESSION, SIMCOM_CIPCCFG_READ, simcom_cipccfg_read_info, modem, answer, \
-                  done, app)
-#define simcom_cipccfg_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(SIMCOM_CIPCCFG_READ, buffer, size, refusal)
-#define SIMCOM_CIPCCFG_READ(given, ...) ATB_COMMAND(simcom_cipccfg_read_form, ATB_NONE)
+#define simcom_cipccfg_read(...)                                               \
+    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipccfg_read_info, ATB_ALONE, \
+            simcom_cipccfg_read_form, __VA_ARGS__)
+#define simcom_cipccfg_read_start(...)                                           \
+    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipccfg_read_info, ATB_ALONE, \
+              simcom_cipccfg_read_form, __VA_ARGS__)
+#define simcom_cipccfg_read_encode(...) ATB_ENCODE(ATB_ALONE, simcom_cipccfg_read_form, __VA_ARGS__)
 extern const struct atb_form simcom_cipccfg_read_form;
 
 /**
@@ -939,27 +936,21 @@ extern const struct atb_form simcom_cipccfg_read_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 2.13.
  */
 #define SIMCOM_CIPCCFG_MAX 35
-#define simcom_cipccfg(...) ATB_RUN(SIMCOM_SESSION, SIMCOM_CIPCCFG, __VA_ARGS__)
-#define simcom_cipccfg_start(...) ATB_START(SIMCOM_SESSION, SIMCOM_CIPCCFG, __VA_ARGS__)
-#define simcom_cipccfg_encode(...) ATB_ENCODE(SIMCOM_CIPCCFG, __VA_ARGS__)
-#define SIMCOM_CIPCCFG(given, nm_retry, delay_tm, ack, err_mode, header_type, async_mode,         \
-                       timeout_val, ...)                                                          \
-    (ATB_CHECK(given >= 0 && given <= 7, "AT+CIPCCFG takes 0 to 7 parameters"),                   \
-     ATB_CHECK_NUMBER_OR_EMPTY(nm_retry, ATB_IN(nm_retry, 0, 10),                                 \
-                               "AT+CIPCCFG <NmRetry>: 0 to 10"),                                  \
-     ATB_CHECK_NUMBER_OR_EMPTY(delay_tm, ATB_IN(delay_tm, 0, 1000),                               \
-                               "AT+CIPCCFG <DelayTm>: 0 to 1000"),                                \
-     ATB_CHECK_NUMBER_OR_EMPTY(ack, ATB_IN(ack, 0, 0), "AT+CIPCCFG <Ack>: 0"),                    \
-     ATB_CHECK_NUMBER_OR_EMPTY(err_mode, ATB_IN(err_mode, 0, 1), "AT+CIPCCFG <errMode>: 0 to 1"), \
-     ATB_CHECK_NUMBER_OR_EMPTY(header_type, ATB_IN(header_type, 0, 1),                            \
-                               "AT+CIPCCFG <HeaderType>: 0 to 1"),                                \
-     ATB_CHECK_NUMBER_OR_EMPTY(async_mode, ATB_IN(async_mode, 0, 1),                              \
-                               "AT+CIPCCFG <AsyncMode>: 0 to 1"),                                 \
-     ATB_CHECK_NUMBER_OR_EMPTY(timeout_val, ATB_IN(timeout_val, 500, 120000),                     \
-                               "AT+CIPCCFG <TimeoutVal>: 500 to 120000"),                         \
-     ATB_COMMAND(simcom_cipccfg_form, ATB_VALUE(nm_retry), ATB_VALUE(delay_tm), ATB_VALUE(ack),   \
-                 ATB_VALUE(err_mode), ATB_VALUE(header_type), ATB_VALUE(async_mode),              \
-                 ATB_VALUE(timeout_val)))
+#define simcom_cipccfg(...) \
+    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , SIMCOM_CIPCCFG, simcom_cipccfg_form, __VA_ARGS__)
+#define simcom_cipccfg_start(...) \
+    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , SIMCOM_CIPCCFG, simcom_cipccfg_form, __VA_ARGS__)
+#define simcom_cipccfg_encode(...) ATB_ENCODE(SIMCOM_CIPCCFG, simcom_cipccfg_form, __VA_ARGS__)
+#define SIMCOM_CIPCCFG(form, room, given, nm_retry, delay_tm, ack, err_mode, header_type, \
+                       async_mode, timeout_val, ...)                                      \
+    (ATB_CHECK(given >= 0 && given <= 7, "AT+CIPCCFG takes 0 to 7 parameters"),           \
+     ATB_COMMAND(form, ATB_NUMBER_IN_OR_EMPTY(nm_retry, 0, 10, "AT+CIPCCFG <NmRetry>"),   \
+                 ATB_NUMBER_IN_OR_EMPTY(delay_tm, 0, 1000, "AT+CIPCCFG <DelayTm>"),       \
+                 ATB_NUMBER_IF_OR_EMPTY(ack, ATB_IN(ack, 0, 0), "0", "AT+CIPCCFG <Ack>"), \
+                 ATB_NUMBER_IN_OR_EMPTY(err_mode, 0, 1, "AT+CIPCCFG <errMode>"),          \
+                 ATB_NUMBER_IN_OR_EMPTY(header_type, 0, 1, "AT+CIPCCFG <HeaderType>"),    \
+                 ATB_NUMBER_IN_OR_EMPTY(async_mode, 0, 1, "AT+CIPCCFG <AsyncMode>"),      \
+                 ATB_NUMBER_IN_OR_EMPTY(timeout_val, 500, 120000, "AT+CIPCCFG <TimeoutVal>")))
 extern const struct atb_form simcom_cipccfg_form;
 
 /**
@@ -969,12 +960,13 @@ extern const struct atb_form simcom_cipccfg_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 2.13.
  */
 #define SIMCOM_CIPCCFG_EXECUTE_MAX 12
-#define simcom_cipccfg_execute(modem) ATB_RUN(SIMCOM_SESSION, SIMCOM_CIPCCFG_EXECUTE, modem)
-#define simcom_cipccfg_execute_start(modem, done, app) \
-    ATB_START(SIMCOM_SESSION, SIMCOM_CIPCCFG_EXECUTE, modem, done, app)
-#define simcom_cipccfg_execute_encode(buffer, size, refusal) \
-    ATB_ENCODE(SIMCOM_CIPCCFG_EXECUTE, buffer, size, refusal)
-#define SIMCOM_CIPCCFG_EXECUTE(given, ...) ATB_COMMAND(simcom_cipccfg_execute_form, ATB_NONE)
+#define simcom_cipccfg_execute(...) \
+    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipccfg_execute_form, __VA_ARGS__)
+#define simcom_cipccfg_execute_start(...)                                              \
+    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipccfg_execute_form, \
+              __VA_ARGS__)
+#define simcom_cipccfg_execute_encode(...) \
+    ATB_ENCODE(ATB_ALONE, simcom_cipccfg_execute_form, __VA_ARGS__)
 extern const struct atb_form simcom_cipccfg_execute_form;
 
 /* ---- 2.14 +SERVERSTART: Start a TCP server ------------------------------- */
@@ -985,12 +977,13 @@ extern const struct atb_form simcom_cipccfg_execute_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 2.14.
  */
 #define SIMCOM_SERVERSTART_TEST_MAX 18
-#define simcom_serverstart_test(modem) ATB_RUN(SIMCOM_SESSION, SIMCOM_SERVERSTART_TEST, modem)
-#define simcom_serverstart_test_start(modem, done, app) \
-    ATB_START(SIMCOM_SESSION, SIMCOM_SERVERSTART_TEST, modem, done, app)
-#define simcom_serverstart_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(SIMCOM_SERVERSTART_TEST, buffer, size, refusal)
-#define SIMCOM_SERVERSTART_TEST(given, ...) ATB_COMMAND(simcom_serverstart_test_form, ATB_NONE)
+#define simcom_serverstart_test(...) \
+    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_serverstart_test_form, __VA_ARGS__)
+#define simcom_serverstart_test_start(...)                                              \
+    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_serverstart_test_form, \
+              __VA_ARGS__)
+#define simcom_serverstart_test_encode(...) \
+    ATB_ENCODE(ATB_ALONE, simcom_serverstart_test_form, __VA_ARGS__)
 extern const struct atb_form simcom_serverstart_test_form;
 
 /**
@@ -1002,15 +995,14 @@ extern const struct atb_form simcom_serverstart_test_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 2.14.
  */
 #define SIMCOM_SERVERSTART_READ_MAX 17
-#define simcom_serverstart_read(modem, answers, capacity)                                      \
-    ATB_RUN_MANY(SIMCOM_SESSION, SIMCOM_SERVERSTART_READ, simcom_serverstart_read_info, modem, \
-                 answers, capacity)
-#define simcom_serverstart_read_start(modem, answers, capacity, done, app)                       \
-    ATB_START_MANY(SIMCOM_SESSION, SIMCOM_SERVERSTART_READ, simcom_serverstart_read_info, modem, \
-                   answers, capacity, done, app)
-#define simcom_serverstart_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(SIMCOM_SERVERSTART_READ, buffer, size, refusal)
-#define SIMCOM_SERVERSTART_READ(given, ...) ATB_COMMAND(simcom_serverstart_read_form, ATB_NONE)
+#define simcom_serverstart_read(...)                                                      \
+    ATB_RUN_MANY(SIMCOM_SESSION, ATB_MANY_LINES, simcom_serverstart_read_info, ATB_ALONE, \
+                 simcom_serverstart_read_form, __VA_ARGS__)
+#define simcom_serverstart_read_start(...)                                             \
+    ATB_START(SIMCOM_SESSION, ATB_MANY_LINES, simcom_serverstart_read_info, ATB_ALONE, \
+              simcom_serverstart_read_form, __VA_ARGS__)
+#define simcom_serverstart_read_encode(...) \
+    ATB_ENCODE(ATB_ALONE, simcom_serverstart_read_form, __VA_ARGS__)
 extern const struct atb_form simcom_serverstart_read_form;
 
 /**
@@ -1024,17 +1016,19 @@ extern const struct atb_form simcom_serverstart_read_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 2.14.
  */
 #define SIMCOM_SERVERSTART_MAX 26
-#define simcom_serverstart(...) ATB_RUN(SIMCOM_SESSION, SIMCOM_SERVERSTART, __VA_ARGS__)
-#define simcom_serverstart_start(...) ATB_START(SIMCOM_SESSION, SIMCOM_SERVERSTART, __VA_ARGS__)
-#define simcom_serverstart_encode(...) ATB_ENCODE(SIMCOM_SERVERSTART, __VA_ARGS__)
-#define SIMCOM_SERVERSTART(given, port, server_index, backlog, ...)                        \
-    (ATB_CHECK(given >= 2 && given <= 3, "AT+SERVERSTART takes 2 to 3 parameters"),        \
-     ATB_CHECK_NUMBER(port, ATB_IN(port, 0, 65535), "AT+SERVERSTART <port>: 0 to 65535"),  \
-     ATB_CHECK_NUMBER(server_index, ATB_IN(server_index, 0, 3),                            \
-                      "AT+SERVERSTART <server_index>: 0 to 3"),                            \
-     ATB_CHECK_NUMBER(backlog, ATB_IN(backlog, 1, 3), "AT+SERVERSTART <backlog>: 1 to 3"), \
-     ATB_COMMAND(simcom_serverstart_form, ATB_VALUE(port), ATB_VALUE(server_index),        \
-                 ATB_VALUE(backlog)))
+#define simcom_serverstart(...)                                                           \
+    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , SIMCOM_SERVERSTART, simcom_serverstart_form, \
+            __VA_ARGS__)
+#define simcom_serverstart_start(...)                                                       \
+    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , SIMCOM_SERVERSTART, simcom_serverstart_form, \
+              __VA_ARGS__)
+#define simcom_serverstart_encode(...) \
+    ATB_ENCODE(SIMCOM_SERVERSTART, simcom_serverstart_form, __VA_ARGS__)
+#define SIMCOM_SERVERSTART(form, room, given, port, server_index, backlog, ...)      \
+    (ATB_CHECK(given >= 2 && given <= 3, "AT+SERVERSTART takes 2 to 3 parameters"),  \
+     ATB_COMMAND(form, ATB_NUMBER_IN(port, 0, 65535, "AT+SERVERSTART <port>"),       \
+                 ATB_NUMBER_IN(server_index, 0, 3, "AT+SERVERSTART <server_index>"), \
+                 ATB_NUMBER_IN(backlog, 1, 3, "AT+SERVERSTART <backlog>")))
 extern const struct atb_form simcom_serverstart_form;
 
 /* ---- 2.15 +SERVERSTOP: Stop a TCP server --------------------------------- */
@@ -1050,16 +1044,17 @@ extern const struct atb_form simcom_serverstart_form;
  * result. Manual: 2.15.
  */
 #define SIMCOM_SERVERSTOP_MAX 17
-#define simcom_serverstop(...) \
-    ATB_RUN_ONE(SIMCOM_SESSION, SIMCOM_SERVERSTOP, simcom_serverstop_result, __VA_ARGS__)
-#define simcom_serverstop_start(...) \
-    ATB_START_ONE(SIMCOM_SESSION, SIMCOM_SERVERSTOP, simcom_serverstop_result, __VA_ARGS__)
-#define simcom_serverstop_encode(...) ATB_ENCODE(SIMCOM_SERVERSTOP, __VA_ARGS__)
-#define SIMCOM_SERVERSTOP(given, server_index, ...)             \
+#define simcom_serverstop(...)                                                         \
+    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_serverstop_result, SIMCOM_SERVERSTOP, \
+            simcom_serverstop_form, __VA_ARGS__)
+#define simcom_serverstop_start(...)                                                     \
+    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_serverstop_result, SIMCOM_SERVERSTOP, \
+              simcom_serverstop_form, __VA_ARGS__)
+#define simcom_serverstop_encode(...) \
+    ATB_ENCODE(SIMCOM_SERVERSTOP, simcom_serverstop_form, __VA_ARGS__)
+#define SIMCOM_SERVERSTOP(form, room, given, server_index, ...) \
     (ATB_CHECK(given == 1, "AT+SERVERSTOP takes 1 parameter"),  \
-     ATB_CHECK_NUMBER(server_index, ATB_IN(server_index, 0, 3), \
-                      "AT+SERVERSTOP <server_index>: 0 to 3"),  \
-     ATB_COMMAND(simcom_serverstop_form, ATB_VALUE(server_index)))
+     ATB_COMMAND(form, ATB_NUMBER_IN(server_index, 0, 3, "AT+SERVERSTOP <server_index>")))
 extern const struct atb_form simcom_serverstop_form;
 
 /* ---- 2.16 +CIPACK: How much data a TCP connection has carried ------------ */
@@ -1070,12 +1065,11 @@ extern const struct atb_form simcom_serverstop_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 2.16.
  */
 #define SIMCOM_CIPACK_TEST_MAX 13
-#define simcom_cipack_test(modem) ATB_RUN(SIMCOM_SESSION, SIMCOM_CIPACK_TEST, modem)
-#define simcom_cipack_test_start(modem, done, app) \
-    ATB_START(SIMCOM_SESSION, SIMCOM_CIPACK_TEST, modem, done, app)
-#define simcom_cipack_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(SIMCOM_CIPACK_TEST, buffer, size, refusal)
-#define SIMCOM_CIPACK_TEST(given, ...) ATB_COMMAND(simcom_cipack_test_form, ATB_NONE)
+#define simcom_cipack_test(...) \
+    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipack_test_form, __VA_ARGS__)
+#define simcom_cipack_test_start(...) \
+    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipack_test_form, __VA_ARGS__)
+#define simcom_cipack_test_encode(...) ATB_ENCODE(ATB_ALONE, simcom_cipack_test_form, __VA_ARGS__)
 extern const struct atb_form simcom_cipack_test_form;
 
 /**
@@ -1088,15 +1082,16 @@ extern const struct atb_form simcom_cipack_test_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 2.16.
  */
 #define SIMCOM_CIPACK_MAX 13
-#define simcom_cipack(...) \
-    ATB_RUN_ONE(SIMCOM_SESSION, SIMCOM_CIPACK, simcom_cipack_info, __VA_ARGS__)
-#define simcom_cipack_start(...) \
-    ATB_START_ONE(SIMCOM_SESSION, SIMCOM_CIPACK, simcom_cipack_info, __VA_ARGS__)
-#define simcom_cipack_encode(...) ATB_ENCODE(SIMCOM_CIPACK, __VA_ARGS__)
-#define SIMCOM_CIPACK(given, link_num, ...)                                              \
-    (ATB_CHECK(given == 1, "AT+CIPACK takes 1 parameter"),                               \
-     ATB_CHECK_NUMBER(link_num, ATB_IN(link_num, 0, 9), "AT+CIPACK <link_num>: 0 to 9"), \
-     ATB_COMMAND(simcom_cipack_form, ATB_VALUE(link_num)))
+#define simcom_cipack(...)                                                                       \
+    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipack_info, SIMCOM_CIPACK, simcom_cipack_form, \
+            __VA_ARGS__)
+#define simcom_cipack_start(...)                                                                  \
+    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipack_info, SIMCOM_CIPACK, simcom_cipack_form, \
+              __VA_ARGS__)
+#define simcom_cipack_encode(...) ATB_ENCODE(SIMCOM_CIPACK, simcom_cipack_form, __VA_ARGS__)
+#define SIMCOM_CIPACK(form, room, given, link_num, ...)    \
+    (ATB_CHECK(given == 1, "AT+CIPACK takes 1 parameter"), \
+     ATB_COMMAND(form, ATB_NUMBER_IN(link_num, 0, 9, "AT+CIPACK <link_num>")))
 extern const struct atb_form simcom_cipack_form;
 
 /* ---- 2.17 +CDNSGIP: Address of a domain name ----------------------------- */
@@ -1107,12 +1102,11 @@ extern const struct atb_form simcom_cipack_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 2.17.
  */
 #define SIMCOM_CDNSGIP_TEST_MAX 14
-#define simcom_cdnsgip_test(modem) ATB_RUN(SIMCOM_SESSION, SIMCOM_CDNSGIP_TEST, modem)
-#define simcom_cdnsgip_test_start(modem, done, app) \
-    ATB_START(SIMCOM_SESSION, SIMCOM_CDNSGIP_TEST, modem, done, app)
-#define simcom_cdnsgip_test_encode(buffer, size, refusal) \
-    ATB_ENCODE(SIMCOM_CDNSGIP_TEST, buffer, size, refusal)
-#define SIMCOM_CDNSGIP_TEST(given, ...) ATB_COMMAND(simcom_cdnsgip_test_form, ATB_NONE)
+#define simcom_cdnsgip_test(...) \
+    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cdnsgip_test_form, __VA_ARGS__)
+#define simcom_cdnsgip_test_start(...) \
+    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cdnsgip_test_form, __VA_ARGS__)
+#define simcom_cdnsgip_test_encode(...) ATB_ENCODE(ATB_ALONE, simcom_cdnsgip_test_form, __VA_ARGS__)
 extern const struct atb_form simcom_cdnsgip_test_form;
 
 /**
@@ -1126,17 +1120,16 @@ extern const struct atb_form simcom_cdnsgip_test_form;
  * Time limit: 30 s (ours, the manual has none). Manual: 2.17.
  */
 #define SIMCOM_CDNSGIP_MAX 269
-#define simcom_cdnsgip(...) \
-    ATB_RUN_ONE(SIMCOM_SESSION, SIMCOM_CDNSGIP, simcom_cdnsgip_info, __VA_ARGS__)
-#define simcom_cdnsgip_start(...) \
-    ATB_START_ONE(SIMCOM_SESSION, SIMCOM_CDNSGIP, simcom_cdnsgip_info, __VA_ARGS__)
-#define simcom_cdnsgip_encode(...) ATB_ENCODE(SIMCOM_CDNSGIP, __VA_ARGS__)
-#define SIMCOM_CDNSGIP(given, domain_name, ...)                                              \
-    (ATB_CHECK(given == 1, "AT+CDNSGIP takes 1 parameter"),                                  \
-     ATB_CHECK_TEXT(domain_name, ATB_FITS(domain_name, 1, 254),                              \
-                    "AT+CDNSGIP <domain name>: 1 to 254 bytes"),                             \
-     ATB_CHECK(ATB_PLAIN(domain_name), "AT+CDNSGIP <domain name>: no quotes, no line ends"), \
-     ATB_COMMAND(simcom_cdnsgip_form, ATB_VALUE(domain_name)))
+#define simcom_cdnsgip(...)                                                    \
+    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cdnsgip_info, SIMCOM_CDNSGIP, \
+            simcom_cdnsgip_form, __VA_ARGS__)
+#define simcom_cdnsgip_start(...)                                                \
+    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cdnsgip_info, SIMCOM_CDNSGIP, \
+              simcom_cdnsgip_form, __VA_ARGS__)
+#define simcom_cdnsgip_encode(...) ATB_ENCODE(SIMCOM_CDNSGIP, simcom_cdnsgip_form, __VA_ARGS__)
+#define SIMCOM_CDNSGIP(form, room, given, domain_name, ...) \
+    (ATB_CHECK(given == 1, "AT+CDNSGIP takes 1 parameter"), \
+     ATB_COMMAND(form, ATB_TEXT_IN(domain_name, 1, 254, "AT+CDNSGIP <domain name>")))
 extern const struct atb_form simcom_cdnsgip_form;
 
 /* ---- +CPSI: Serving system ----------------------------------------------- */
@@ -1150,14 +1143,13 @@ extern const struct atb_form simcom_cdnsgip_form;
  * commands.
  */
 #define SIMCOM_CPSI_READ_MAX 10
-#define simcom_cpsi_read(modem, answer) \
-    ATB_RUN_ONE(SIMCOM_SESSION, SIMCOM_CPSI_READ, simcom_cpsi_read_info, modem, answer)
-#define simcom_cpsi_read_start(modem, answer, done, app)                                        \
-    ATB_START_ONE(SIMCOM_SESSION, SIMCOM_CPSI_READ, simcom_cpsi_read_info, modem, answer, done, \
-                  app)
-#define simcom_cpsi_read_encode(buffer, size, refusal) \
-    ATB_ENCODE(SIMCOM_CPSI_READ, buffer, size, refusal)
-#define SIMCOM_CPSI_READ(given, ...) ATB_COMMAND(simcom_cpsi_read_form, ATB_NONE)
+#define simcom_cpsi_read(...)                                                                     \
+    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cpsi_read_info, ATB_ALONE, simcom_cpsi_read_form, \
+            __VA_ARGS__)
+#define simcom_cpsi_read_start(...)                                           \
+    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cpsi_read_info, ATB_ALONE, \
+              simcom_cpsi_read_form, __VA_ARGS__)
+#define simcom_cpsi_read_encode(...) ATB_ENCODE(ATB_ALONE, simcom_cpsi_read_form, __VA_ARGS__)
 extern const struct atb_form simcom_cpsi_read_form;
 
 /* ---- +CPOF: Switch the module off ---------------------------------------- */
@@ -1169,10 +1161,11 @@ extern const struct atb_form simcom_cpsi_read_form;
  * Time limit: 30 s (ours, the manual has none). Seen: SIMCom A7600 and SIM7600 series.
  */
 #define SIMCOM_CPOF_MAX 9
-#define simcom_cpof(modem) ATB_RUN(SIMCOM_SESSION, SIMCOM_CPOF, modem)
-#define simcom_cpof_start(modem, done, app) ATB_START(SIMCOM_SESSION, SIMCOM_CPOF, modem, done, app)
-#define simcom_cpof_encode(buffer, size, refusal) ATB_ENCODE(SIMCOM_CPOF, buffer, size, refusal)
-#define SIMCOM_CPOF(given, ...) ATB_COMMAND(simcom_cpof_form, ATB_NONE)
+#define simcom_cpof(...) \
+    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cpof_form, __VA_ARGS__)
+#define simcom_cpof_start(...) \
+    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cpof_form, __VA_ARGS__)
+#define simcom_cpof_encode(...) ATB_ENCODE(ATB_ALONE, simcom_cpof_form, __VA_ARGS__)
 extern const struct atb_form simcom_cpof_form;
 
 /* ---- +CRESET: Start the module again ------------------------------------- */
@@ -1184,11 +1177,11 @@ extern const struct atb_form simcom_cpof_form;
  * Time limit: 30 s (ours, the manual has none). Seen: SIMCom A7600 and SIM7600 series.
  */
 #define SIMCOM_CRESET_MAX 11
-#define simcom_creset(modem) ATB_RUN(SIMCOM_SESSION, SIMCOM_CRESET, modem)
-#define simcom_creset_start(modem, done, app) \
-    ATB_START(SIMCOM_SESSION, SIMCOM_CRESET, modem, done, app)
-#define simcom_creset_encode(buffer, size, refusal) ATB_ENCODE(SIMCOM_CRESET, buffer, size, refusal)
-#define SIMCOM_CRESET(given, ...) ATB_COMMAND(simcom_creset_form, ATB_NONE)
+#define simcom_creset(...) \
+    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_creset_form, __VA_ARGS__)
+#define simcom_creset_start(...) \
+    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_creset_form, __VA_ARGS__)
+#define simcom_creset_encode(...) ATB_ENCODE(ATB_ALONE, simcom_creset_form, __VA_ARGS__)
 extern const struct atb_form simcom_creset_form;
 
 /** Bytes of the longest command line, its CR and a NUL; payload is not part of it. */

@@ -101,7 +101,7 @@ def limits(p: Parameter) -> str:
         if p.min_length is not None
         else {"ip": 2, "ipv4": 7, "host": 1, "domain": 1}.get(p.type, 0)
     )
-    return f"{most} bytes" if least == most else f"{least} to {most} bytes"
+    return f"{least} to {most} bytes"
 
 
 def message(form: Form, p: Parameter, on: str = "") -> str:
@@ -171,9 +171,11 @@ def wrong_kinds(form: Form) -> Iterator[Case]:
         def with_value(value: object, at: int = index) -> str:
             return encode(form, base[:at] + (value,) + base[at + 1 :])
 
-        yield Case(with_value("1" if p.type == "integer" else 1), message(form, p))
+        name = f"{command(form)} <{p.name}>"
+        kind = "an integer" if p.type == "integer" else "a text"
+        yield Case(with_value("1" if p.type == "integer" else 1), f"{name}: {kind}")
         if not position.may_be_empty:
-            yield Case(with_value(EMPTY), message(form, p))
+            yield Case(with_value(EMPTY), f"{name}: not to be left empty")
         if p.type != "integer" and not p.values and (longest(p) or 9) >= 3:
             plain = f"{command(form)} <{p.name}>: no quotes, no line ends"
             yield Case(with_value('a"b'), plain)

@@ -39,7 +39,7 @@ void cases(struct quectel *q, struct onemo *o, struct fibocom *f, struct simcom 
     static const char *const named = "TCP";
     static const char array[] = "TCP";
     const int constant = 5;
-    char line[4096], buffer[64] = "192.0.2.7";
+    char line[4096], buffer[64] = "192.0.2.7", small_buffer[8];
     struct atb_refusal refusal;
     struct quectel_qiopen_result opened;
     struct quectel_qird_info read;
@@ -47,5 +47,5 @@ void cases(struct quectel *q, struct onemo *o, struct fibocom *f, struct simcom 
 
     (void)q, (void)o, (void)f, (void)s, (void)number, (void)watched, (void)text, (void)flag;
     (void)byte, (void)letter, (void)small, (void)large, (void)huge_one, (void)size, (void)bits;
-    (void)choice, (void)constant, (void)line, (void)buffer, (void)refusal, (void)opened;
+    (void)choice, (void)constant, (void)line, (void)buffer, (void)small_buffer, (void)refusal, (void)opened;
     (void)read, (void)contexts, (void)named, (void)array, (void)words;

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from atbind.c.forms import FormView, command_text
 from atbind.c.parameters import Argument, longest
 from atbind.c.text import c_string, listing, macro, message
-from atbind.model.dialect import Line, Position, Rule, Test
+from atbind.model.dialect import Line, Parameter, Position, Rule, Test
 
 
 @dataclass(frozen=True)
@@ -133,20 +133,23 @@ class Call:
 
     def macro(self, name: str) -> str:
         view = self.view
-        names = ", ".join(["given", *(slot.name for slot in self.slots), "..."])
-        head = f"{name}({names})"
-        checks = []
+        names = ", ".join(["form", "room", "given", *(slot.name for slot in self.slots), "..."])
+        checks = self._form_checks()
         if self.slots:
-            checks = [f"ATB_CHECK({self.count_condition()}, {c_string(self.count_text())}),"]
-        checks += self._form_checks()
+            checks.append(f"ATB_CHECK({self.count_condition()}, {c_string(self.count_text())}),")
         for slot in self.slots:
-            if slot.position:
-                checks += SlotChecks(view, slot).all()
+            checks += SlotChecks(view, slot).before()
         checks += self._payload_checks()
         checks += [check for rule in view.usable_rules() for check in self._rule(rule)]
-        if not checks:
-            return macro(head, [self._make()])
-        return macro(head, ["(" + checks[0], *(" " + c for c in checks[1:]), f" {self._make()})"])
+        checks += self._room_checks()
+        made = self._make()
+        body = ["(" + checks[0], *(" " + c for c in checks[1:]), f" {made})"] if checks else [made]
+        return macro(f"{name}({names})", body)
+
+    @property
+    def maker(self) -> str:
+        """The macro that makes the command: the one of all forms without arguments, or its own."""
+        return self.view.macro if self.slots or self.view.has_lacking else "ATB_ALONE"
 
     def _form_checks(self) -> list[str]:
         if not self.view.has_lacking:
@@ -156,39 +159,57 @@ class Call:
         return [f"ATB_CHECK(!{self.view.lacks}, {text}),"]
 
     def _payload_checks(self) -> list[str]:
-        """Length where no parameter states it, and a literal that is shorter than that."""
+        """A literal that is shorter than its length."""
         if not self.payload:
             return []
+        data, length = self._payload_slots()
+        text = c_string(f"{command_text(self.view.form)} {data.name}: shorter than its length")
+        return [f"ATB_CHECK_DATA({data.name}, {length.name}, {text}),"]
+
+    def _room_checks(self) -> list[str]:
+        """A buffer for the answer's payload that is smaller than what is asked for."""
+        asked = asked_length(self.view)
+        slot = self._slot_of(asked.name) if asked else None
+        if slot is None:
+            return []
+        name = c_string(f"{command_text(self.view.form)} <{asked.name}>")
+        return [f"ATB_ROOM_FOR({slot.name}, room, {name}),"]
+
+    def _payload_slots(self) -> tuple[Slot, Slot]:
         data, length = (
             next(s for s in self.slots if s.kind == kind) for kind in ("data", "length")
         )
+        return data, length
+
+    def _length(self) -> str:
+        """The length of the payload as a checked value."""
+        data, length = self._payload_slots()
+        if length.position is not None:
+            return SlotChecks(self.view, length).value()
         name = f"{command_text(self.view.form)} {data.name}"
-        checks = []
-        if length.position is None:
-            most = self.payload.maximum
-            condition = f"ATB_IN({length.name}, 0, {'INT32_MAX' if most is None else most})"
-            text = c_string(f"{name}: a length" if most is None else f"{name}: 0 to {most} bytes")
-            checks.append(f"ATB_CHECK_NUMBER({length.name}, {condition}, {text}),")
-        text = c_string(f"{name}: shorter than its length")
-        return [*checks, f"ATB_CHECK_DATA({data.name}, {length.name}, {text}),"]
+        most = self.payload.maximum if self.payload else None
+        if most is None:
+            return f'ATB_NUMBER_IF({length.name}, ATB_IN({length.name}, 0, INT32_MAX), "a length", {c_string(name)})'
+        return f'ATB_NUMBER_IF({length.name}, ATB_IN({length.name}, 0, {most}), "0 to {most} bytes", {c_string(name)})'
 
     def _make(self) -> str:
-        values = {s.place: f"ATB_VALUE({s.name})" for s in self.slots if s.kind == "value"}
+        values = {
+            s.place: SlotChecks(self.view, s).value() for s in self.slots if s.kind == "value"
+        }
         places = range(len(self.view.variable))
         last = max(values, default=-1)  # type: ignore[type-var]
         listed = [values.get(place, "ATB_NONE") for place in places if place <= last]
-        made = f"ATB_COMMAND({', '.join([self.view.constant, *(listed or ['ATB_NONE'])])})"
+        made = f"ATB_COMMAND({', '.join(['form', *(listed or ['ATB_NONE'])])})"
         if not self.payload:
             return made
-        data, length = (
-            next(s for s in self.slots if s.kind == kind) for kind in ("data", "length")
-        )
+        length = next(s for s in self.slots if s.kind == "length")
         length_place = "ATB_NO_INDEX" if length.place is None else str(length.place)
         data_place = next(
             (str(i) for i, p in enumerate(self.view.variable) if p.parameter.type == "data"),
             "ATB_NO_INDEX",
         )
-        tail = f"{data.name}, ATB_VALUE({length.name}), {length_place}, {data_place}"
+        data, _ = self._payload_slots()
+        tail = f"{data.name}, {self._length()}, {length_place}, {data_place}"
         return f"atb_with_payload({made}, {tail})"
 
     # ---- rules ---------------------------------------------------------------
@@ -209,6 +230,14 @@ class Call:
     def _slot_of(self, name: str) -> Slot | None:
         place = self.view.place(name)
         return next((s for s in self.slots if s.place == place), None)
+
+
+def asked_length(view: FormView) -> Parameter | None:
+    """Of a form that is answered with payload: the parameter that says how many bytes at most."""
+    answer = answer_of(view)
+    if answer is None or answer.shape != "DATA":
+        return None
+    return next((p for p in view.form.parameters if p.unit == "bytes"), None)
 
 
 def known(test: Test, slot: Slot | None, may: bool) -> str:
@@ -233,56 +262,50 @@ def known(test: Test, slot: Slot | None, may: bool) -> str:
 
 
 class SlotChecks:
-    """The checks of one argument."""
+    """One argument as a checked value."""
 
     def __init__(self, view: FormView, slot: Slot):
-        assert slot.position is not None
-        self.view = view
         self.slot = slot
         self.x = slot.name
         self.position = slot.position
-        self.arguments = view.arguments_of(slot.position)
+        self.arguments = view.arguments_of(slot.position) if slot.position else []
         listed = "/".join(f"<{a.parameter.name}>" for a in self.arguments)
-        self.name = f"{command_text(view.form)} {listed}"
+        self.plain_name = f"{command_text(view.form)} {listed}"
         self.on_model = f"{view.dialect.name.upper()}_ON_MODEL"
 
-    def all(self) -> list[str]:
+    def before(self) -> list[str]:
+        """What the model lacks."""
+        if not self.arguments or not all(a.ever_lacking for a in self.arguments):
+            return []
+        name = message(c_string(self.plain_name), self.on_model)
+        return [f"ATB_LACKS({self.arguments[0].stem}_LACKING, {self.x}, {name}),"]
+
+    def value(self) -> str:
         numbers = [a for a in self.arguments if a.is_number]
         texts = [a for a in self.arguments if not a.is_number]
-        checks = [self._lacking()] if all(a.ever_lacking for a in self.arguments) else []
         if numbers and texts:
-            checks += [self._one("EITHER", a) for a in (*numbers, *texts)]
-        elif numbers:
-            condition = " || ".join(a.condition(self.x) for a in numbers)
-            checks.append(self._check("NUMBER", condition, self._message(numbers)))
-        else:
-            widest = max(texts, key=lambda a: longest(a.parameter))
-            checks.append(self._check("TEXT", widest.condition(self.x), self._message([widest])))
-        if any(not a.is_enumeration for a in texts):
-            checks.append(
-                f"ATB_CHECK(ATB_PLAIN({self.x}), {c_string(self.name + ': no quotes, no line ends')}),"
-            )
-        return checks
+            low, high = numbers[0].bounds()
+            return self._call("NUMBER_OR_TEXT", low, high, *texts[0].bounds())
+        if numbers:
+            return self._number(numbers)
+        widest = max(texts, key=lambda a: longest(a.parameter))
+        if widest.is_enumeration:
+            return self._call("WORD_OF", last=widest.words())
+        return self._call("TEXT_IN", *widest.bounds())
 
-    def _one(self, kind: str, argument: Argument) -> str:
-        return self._check(kind, argument.condition(self.x), self._message([argument]))
+    def _number(self, numbers: list[Argument]) -> str:
+        first = numbers[0]
+        if len(numbers) == 1 and first.is_range:
+            return self._call("NUMBER_IN", *first.bounds())
+        condition = " || ".join(a.condition(self.x) for a in numbers)
+        text = ' " or " '.join(a.text() for a in numbers)
+        return self._call("NUMBER_IF", condition, text)
 
-    def _check(self, kind: str, condition: str, text: str) -> str:
-        may_be_empty = self.position.may_be_empty and self.slot.kind == "value"
-        empty = "_OR_EMPTY" if may_be_empty else ""
-        return f"ATB_CHECK_{kind}{empty}({self.x}, {condition}, {text}),"
-
-    def _message(self, arguments: list[Argument]) -> str:
-        parts = [c_string(self.name)]
-        if any(a.differs for a in arguments):
-            parts.append(self.on_model)
-        parts.append('": "')
-        for index, argument in enumerate(arguments):
-            parts += ['" or "'] if index else []
-            parts.append(argument.text())
-        return message(*parts)
-
-    def _lacking(self) -> str:
-        lacks = f"{self.arguments[0].stem}_LACKING"
-        text = message(c_string(self.name), self.on_model, '": not supported"')
-        return f"ATB_CHECK(!{lacks} || !ATB_IS_GIVEN({self.x}), {text}),"
+    def _call(self, check: str, *limits: str, last: str = "") -> str:
+        assert self.position is not None
+        empty = "_OR_EMPTY" if self.position.may_be_empty and self.slot.kind == "value" else ""
+        name = c_string(self.plain_name)
+        if any(a.differs for a in self.arguments):
+            name = message(name, self.on_model)
+        told = ", ".join([self.x, *limits, name, *([last] if last else [])])
+        return f"ATB_{check}{empty}({told})"

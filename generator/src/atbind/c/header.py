@@ -12,12 +12,7 @@ from atbind.c.lines import LineView
 from atbind.c.text import columns, macro
 from atbind.model.dialect import Command
 
-SHAPES = {
-    "": ("ATB_RUN", "ATB_START"),
-    "ONE": ("ATB_RUN_ONE", "ATB_START_ONE"),
-    "MANY": ("ATB_RUN_MANY", "ATB_START_MANY"),
-    "DATA": ("ATB_RUN_DATA", "ATB_START_DATA"),
-}
+SHAPES = {"ONE": "ATB_ONE_LINE", "MANY": "ATB_MANY_LINES", "DATA": "ATB_LINE_AND_DATA"}
 
 
 @dataclass(frozen=True)
@@ -32,9 +27,11 @@ def form_header(view: FormView) -> FormHeader:
     answer = answer_of(view)
     parts = [macro(f"{view.macro}_MAX", [view.max])]
     parts += _calls(view, run, answer)
-    parts.append(run.macro(view.macro))
-    if encodes_apart(view):
-        parts.append(Call(view, payload=False).macro(f"{view.macro}_LINE"))
+    encoded = Call(view, payload=False) if encodes_apart(view) else run
+    if run.maker != "ATB_ALONE":
+        parts.append(run.macro(view.macro))
+    if encoded is not run and encoded.maker != "ATB_ALONE":
+        parts.append(encoded.macro(f"{view.macro}_LINE"))
     return FormHeader(view, form_doc(view, signature(view, run, answer)), "\n".join(parts))
 
 
@@ -54,23 +51,19 @@ def signature(view: FormView, call: Call, answer: Answer | None) -> str:
 
 def _calls(view: FormView, call: Call, answer: Answer | None) -> list[str]:
     """The three public macros."""
-    run, start = SHAPES[answer.shape if answer else ""]
+    shape = f"{SHAPES[answer.shape]}, {answer.line.id}" if answer else "ATB_NO_ANSWER, "
     session = f"{view.dialect.name.upper()}_SESSION"
-    before = [session, view.macro, *([answer.line.id] if answer else [])]
-    encoded = f"{view.macro}_LINE" if encodes_apart(view) else view.macro
-    heads = ["modem", *(answer.arguments if answer else ())]
-    rows = [
-        (view.id, run, before, heads),
-        (f"{view.id}_start", start, before, [*heads, "done", "app"]),
-        (f"{view.id}_encode", "ATB_ENCODE", [encoded], ["buffer", "size", "refusal"]),
+    before = f"{session}, {shape}, {call.maker}, {view.constant}, __VA_ARGS__"
+    run = "ATB_RUN_MANY" if answer and answer.shape == "MANY" else "ATB_RUN"
+    encoded = Call(view, payload=False) if encodes_apart(view) else call
+    maker = (
+        encoded.maker if encoded is call or encoded.maker == "ATB_ALONE" else f"{view.macro}_LINE"
+    )
+    return [
+        macro(f"{view.id}(...)", [f"{run}({before})"]),
+        macro(f"{view.id}_start(...)", [f"ATB_START({before})"]),
+        macro(f"{view.id}_encode(...)", [f"ATB_ENCODE({maker}, {view.constant}, __VA_ARGS__)"]),
     ]
-    return [_call(call, *row) for row in rows]
-
-
-def _call(call: Call, name: str, machine: str, before: list[str], heads: list[str]) -> str:
-    if call.slots:
-        return macro(f"{name}(...)", [f"{machine}({', '.join([*before, '__VA_ARGS__'])})"])
-    return macro(f"{name}({', '.join(heads)})", [f"{machine}({', '.join([*before, *heads])})"])
 
 
 @dataclass(frozen=True)

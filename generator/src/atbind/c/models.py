@@ -14,7 +14,7 @@ from atbind.c.parameters import (
     shortest,
 )
 from atbind.c.text import c_string, columns
-from atbind.model.dialect import Dialect, Model
+from atbind.model.dialect import Dialect, Model, Parameter
 
 
 def differing(arguments: Arguments) -> list[Argument]:
@@ -67,20 +67,28 @@ class LimitsView:
         rows = []
         if argument.ever_lacking:
             rows.append((f"{argument.stem}_LACKING", str(int(argument.lacking(self.name)))))
-        if argument.differs:
-            rows.append((f"{argument.stem}_TEXT", c_string(limits_text(parameter))))
-            if argument.is_number:
-                rows.append((f"{argument.stem}_MIN", str(parameter.minimum)))
-                rows.append((f"{argument.stem}_MAX", str(parameter.maximum)))
-            elif not argument.is_enumeration:
-                rows.append((f"{argument.stem}_MIN", str(shortest(parameter))))
-                rows.append((f"{argument.stem}_MAX", str(longest(parameter))))
+        if argument.differs and not (argument.is_enumeration and not argument.is_number):
+            low, high = (
+                (parameter.minimum, parameter.maximum)
+                if argument.is_number
+                else (shortest(parameter), longest(parameter))
+            )
+            rows += [(f"{argument.stem}_MIN", str(low)), (f"{argument.stem}_MAX", str(high))]
         if argument.default_differs:
             rows.append((f"{argument.stem}_DEFAULT", argument.default_of(self.name)))
         if argument.differs and argument.is_enumeration:
-            rows.append((f"{argument.stem}_IN(x)", f"({argument.condition('x', self.name)})"))
-            rows.append((f"{argument.stem}_VALUES", ", ".join(self._values(argument))))
+            rows += self._enumeration(argument, parameter)
         return columns([("#define", name, value) for name, value in rows])
+
+    def _enumeration(self, argument: Argument, parameter: Parameter) -> list[tuple[str, str]]:
+        rows = [(f"{argument.stem}_VALUES", ", ".join(self._values(argument)))]
+        if not argument.is_number:
+            words = ", ".join(c_string(str(value)) for value in parameter.values or ())
+            rows.append((f"{argument.stem}_WORDS", words))
+        elif not argument.is_range:
+            rows.append((f"{argument.stem}_TEXT", c_string(limits_text(parameter))))
+            rows.append((f"{argument.stem}_IN(x)", f"({argument.condition('x', self.name)})"))
+        return rows
 
     def _values(self, argument: Argument) -> list[str]:
         """Runs of numbers, or words; one that the model lacks keeps its place, so that indices hold."""

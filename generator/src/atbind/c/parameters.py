@@ -167,8 +167,8 @@ class Argument:
         if self.is_number:
             low, high = number_range(p)
             return (
-                "INT32_MIN + 1" if low == INT32_MIN else str(low),
-                "INT32_MAX" if high == INT32_MAX else str(high),
+                str(low),
+                str(high),
             )
         return str(shortest(p)), f"{self.stem}_LENGTH" if self.own_length else str(longest(p))
 
@@ -185,31 +185,34 @@ class Argument:
         """What stands for it in a time limit, as C."""
         return f"{self.stem}_DEFAULT" if self.default_differs else self.default_of("")
 
-    def text(self) -> str:
-        """What would be right, as C: a string literal."""
+    @property
+    def is_range(self) -> bool:
+        """From the lowest to the highest there is no gap, on any model; and not one number alone."""
+        models = ["", *self.parameter.models]
+        found = [number_runs(effective(self.parameter, model)) for model in models]
+        alone = found[0][0][0] == found[0][0][1] and not self.differs
+        return all(len(runs_) == 1 for runs_ in found) and not alone
+
+    def words(self) -> str:
+        """The words of an enumeration, as C."""
         if self.differs:
-            return f"{self.stem}_TEXT"
-        if self.own_length:
-            low = shortest(self.parameter)
-            return f'"{low} to " ATB_TEXT_OF({self.stem}_LENGTH) " bytes"'
-        return c_string(limits_text(self.parameter))
+            return f"{self.stem}_WORDS"
+        return ", ".join(c_string(str(value)) for value in self.parameter.values or ())
+
+    def text(self) -> str:
+        """What would be right of a number that is no plain range, as C: a string literal."""
+        if self.differs and self.is_range:
+            return "ATB_FROM_TO({}, {})".format(*self.bounds())
+        return f"{self.stem}_TEXT" if self.differs else c_string(limits_text(self.parameter))
 
     def condition(self, x: str, model: str | None = None) -> str:
-        """Holds unless the argument x is known to be wrong. With a model: that one's numbers."""
-        if model is None and self.differs and self.is_enumeration:
+        """Of a number: holds unless x is known to be wrong. With a model: that one's numbers."""
+        if model is None and self.differs:
+            if self.is_range:
+                return "ATB_IN({}, {}, {})".format(x, *self.bounds())
             return f"{self.stem}_IN({x})"
-        p = effective(self.parameter, model or "")
-        if self.is_number:
-            if model is None and self.differs:
-                return f"ATB_IN({x}, {self.stem}_MIN, {self.stem}_MAX)"
-            if number_range(p) == (INT32_MIN, INT32_MAX):
-                return f"ATB_IN({x}, INT32_MIN + 1, INT32_MAX)"
-            return " || ".join(f"ATB_IN({x}, {low}, {high})" for low, high in number_runs(p))
-        if p.values is not None:
-            words = " || ".join(f"ATB_SAME({x}, {c_string(str(value))})" for value in p.values)
-            return f"ATB_IF_LITERAL({x}, {words})"
-        low_text, high_text = self.bounds()
-        return f"ATB_FITS({x}, {low_text}, {high_text})"
+        found = number_runs(effective(self.parameter, model or ""))
+        return " || ".join(f"ATB_IN({x}, {low}, {high})" for low, high in found)
 
 
 def same_definition(parameter: Parameter) -> tuple:
