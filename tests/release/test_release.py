@@ -7,6 +7,7 @@ import pytest
 
 from check import HOME, complaints, main, says_breaking
 from facts import _declarations, version
+from growth import rows, table
 
 OLD = ["version 0.1.0", "abi 1", "call quectel_qiact(<contextID> integer 1..16)", "shape struct a"]
 
@@ -97,3 +98,25 @@ def test_the_changelog_begins_with_this_version():
 def test_the_generator_has_the_same_version():
     text = (HOME / "generator/src/atbind/__init__.py").read_text()
     assert re.search(r'__version__ = "(.*)"', text)[1] == version(HOME)
+
+
+FIGURES = """== flash: gcc 1
+
+Flash, linked, bytes: one, two
+  sensor                                           {0}     200
+  scan                                             50     50
+== instructions: gcc 1
+
+Instructions a byte: x86
+  lines, idle, chunks of 64                        70.5
+  lines, idle, chunks of 7                         90
+"""
+
+
+def test_growth_is_told_by_figure():
+    old, new = rows(FIGURES.format(100)), rows(FIGURES.format(90).replace("70.5", "35.25"))
+    told = table(old, new, everything=False)
+    assert len(told) == 3
+    assert "sensor" in told[0] and "90 (-10%)" in told[0] and "200 (+0%)" in told[0]
+    assert "chunks of 64" in told[2] and "35.25 (-50%)" in told[2]
+    assert len(table(old, new, everything=True)) == 4
