@@ -27,7 +27,7 @@ void atb_drop(struct atb_session *session)
     session->pending.state = ATB_IDLE;
     session->pending.part = ATB_PART_NONE;
     session->pending.serial++;
-    session->framer.prompt = session->cancel != 0; /* one that comes late is cancelled again */
+    session->framer.prompt = session->cancel != 0 || session->prompt_lost;
     session->payload_owned = false;
 }
 
@@ -150,6 +150,7 @@ void atb_need_reset(struct atb_session *session, int status)
 {
     session->reset_needed = true;
     session->cancel_due = false;
+    session->prompt_lost = false;
     atb_finish(session, status);
 }
 
@@ -200,6 +201,8 @@ void atb_on_lost_prompt(struct atb_session *session)
         return;
     }
     pending->blind = true;
+    session->prompt_lost = true;
+    session->framer.prompt = true;
     pending->state = ATB_PAYING;
     pending->part = ATB_PART_PAYLOAD;
     pending->sent = 0;

@@ -68,7 +68,7 @@ void atb_on_prompt(struct atb_session *session)
         pending->state = pending->expected ? ATB_WAITING : ATB_PAYING;
         pending->part = pending->expected ? ATB_PART_NONE : ATB_PART_PAYLOAD;
         atb_set_limit(session);
-    } else if (pending->blind) {
+    } else if (session->prompt_lost) {
         atb_need_reset(session, ATB_RESET_NEEDED);
     } else {
         session->cancel_due = session->cancel != 0;
@@ -97,6 +97,7 @@ static void settle(struct atb_session *session)
 {
     const struct atb_pending *pending = &session->pending;
     if (pending->oks == 0 && (pending->results == 0 || pending->given_up)) {
+        session->prompt_lost = false;
         atb_finish(session, pending->status);
     }
 }

@@ -11,6 +11,7 @@
  *   atb_end      its end, giving it up      atb_mark     where the answers of an
  *   atb_time     limits, the tick                        abandoned command are over
  *   atb_send     bytes out                  atb_session  set-up, settings, data mode
+ *   atb_raw      a line of no table         atb_pace     rest and waking before a line
  */
 #ifndef ATB_ENGINE_H
 #define ATB_ENGINE_H
@@ -24,6 +25,7 @@ extern "C" {
 /** States of the command under way; diagram in atb_engine.c. */
 enum atb_state {
     ATB_IDLE,
+    ATB_RESTING,   /**< the modem rests or wakes up, see struct atb_pace */
     ATB_MARKING,   /**< a mark is sent: what comes before its answer is an abandoned command's */
     ATB_MARKED,    /**< its answer was there, its OK is awaited */
     ATB_GUARDING,  /**< silence before +++ */
@@ -60,6 +62,9 @@ int32_t atb_number_of(const struct atb_pending *pending, uint8_t position, int32
 
 /* ---- the course of a command --------------------------------------------------- */
 
+/** Begins as far as time allows: with the mark where one is needed, or the command line. */
+void atb_begin_paced(struct atb_session *session);
+
 /** Sends the command line, behind the end of one that was left half sent. */
 void atb_begin(struct atb_session *session);
 
@@ -77,6 +82,13 @@ void atb_on_line(struct atb_session *session, uint8_t place, bool failed);
 
 /** Whether CONNECT, or a line that says as much, begins transparent mode now. */
 bool atb_may_connect(const struct atb_session *session);
+
+/** Nothing else under way, and the line in the mode that the form is for; or why not. */
+int atb_check_free(const struct atb_session *session, const struct atb_form *form);
+
+/** Makes a command pending whose line is written, and sends it. */
+int atb_launch(struct atb_session *session, const struct atb_command *command, uint8_t coding,
+               const struct atb_answer *answer, atb_done *done, void *app);
 
 /* ---- its end ---------------------------------------------------------------------- */
 
@@ -124,6 +136,12 @@ static inline bool atb_has_to_send(const struct atb_session *session)
 {
     return session->pending.part != ATB_PART_NONE || session->cancel_due;
 }
+
+/** The text of a part; `at` is NULL for payload and for no part. */
+struct atb_text atb_part_text(const struct atb_session *session, uint8_t part);
+
+/** What is sent behind a part. */
+uint8_t atb_next_part(const struct atb_pending *pending, uint8_t part);
 
 /** Sends as much as the port takes. False: the port failed. */
 bool atb_send_on(struct atb_session *session);

@@ -82,7 +82,9 @@ bool atb_end_mark(struct atb_session *session)
     if (session->pending.state == ATB_MARKED) {
         session->marks = 0;
         session->cancel = 0;
+        session->cancel_due = false;
         session->may_connect = false;
+        session->prompt_lost = false;
         atb_begin(session);
     } else if (session->pending.state == ATB_MARKING) {
         session->final_seen = true;

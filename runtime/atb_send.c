@@ -3,7 +3,9 @@
 #include "atb_validate.h"
 #include "atb_writer.h"
 
-static const char line_end[] = "\r";
+/* Ends a line that was left half sent so that it is none that a modem obeys: inside quotes or
+ * outside of them, for a shortened line may be another command. */
+static const char line_end[] = "\",?\"\r";
 static const char ctrl_z[] = "\x1A";
 
 /* How many bytes the port took, or -1; a port that says more than it was given has failed. */
@@ -63,12 +65,12 @@ static int put_coded(struct atb_session *session)
 
 /* ---- parts ------------------------------------------------------------------- */
 
-static struct atb_text part_text(const struct atb_session *session)
+struct atb_text atb_part_text(const struct atb_session *session, uint8_t part)
 {
     const struct atb_text none = {NULL, 0};
-    switch (session->pending.part) {
+    switch (part) {
     case ATB_PART_END:
-        return (struct atb_text){line_end, 1};
+        return (struct atb_text){line_end, sizeof line_end - 1};
     case ATB_PART_MARK:
         return atb_mark_text(session);
     case ATB_PART_HEAD:
@@ -95,7 +97,7 @@ static int put_text(struct atb_session *session, struct atb_text text)
 static int send_part(struct atb_session *session)
 {
     const struct atb_pending *pending = &session->pending;
-    struct atb_text text = part_text(session);
+    struct atb_text text = atb_part_text(session, pending->part);
     size_t length = text.at != NULL ? text.length : pending->payload_length;
     int taken = 1;
     while (taken > 0 && pending->sent < length) {
@@ -106,10 +108,10 @@ static int send_part(struct atb_session *session)
     return taken;
 }
 
-static uint8_t next_part(const struct atb_pending *pending)
+uint8_t atb_next_part(const struct atb_pending *pending, uint8_t part)
 {
     bool is_inline = pending->form->send == ATB_SEND_INLINE;
-    switch (pending->part) {
+    switch (part) {
     case ATB_PART_END:
         return pending->state == ATB_MARKING ? ATB_PART_MARK : ATB_PART_HEAD;
     case ATB_PART_HEAD:
@@ -128,10 +130,11 @@ static void end_part(struct atb_session *session)
 {
     struct atb_pending *pending = &session->pending;
     session->half_line = session->half_line && pending->part != ATB_PART_END;
-    pending->part = next_part(pending);
+    pending->part = atb_next_part(pending, pending->part);
     pending->sent = 0;
     pending->skip = 0;
     if (pending->part == ATB_PART_NONE) {
+        session->sent_at = atb_now(session);
         atb_sent(session);
     }
 }

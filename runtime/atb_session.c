@@ -150,10 +150,21 @@ void atb_apply_line(struct atb_session *session, const struct atb_subject *subje
 
 /* ---- events ---------------------------------------------------------------------------- */
 
+/* A line that is neither echo nor final result code. */
+static bool is_answer(const struct atb_event *event)
+{
+    return event->kind == ATB_EVENT_INFO || event->kind == ATB_EVENT_URC ||
+           event->kind == ATB_EVENT_TEXT || event->kind == ATB_EVENT_MALFORMED;
+}
+
 void atb_report(const struct atb_session *session, const struct atb_event *event)
 {
+    const struct atb_pending *pending = &session->pending;
     if (session->on_event != NULL) {
         session->on_event(session->app, event);
+    }
+    if (pending->raw && pending->state == ATB_WAITING && is_answer(event)) {
+        pending->on_line(pending->done_app, event->text, event->length);
     }
     for (struct atb_watcher *one = session->watchers; one != NULL; one = one->next) {
         if (one->on_event != NULL) {
@@ -173,7 +184,7 @@ void atb_report_data(const struct atb_session *session, struct atb_text data)
 void atb_enter_data_mode(struct atb_session *session)
 {
     atb_framer_data(&session->framer, true);
-    session->data_sent_at = atb_now(session);
+    session->sent_at = atb_now(session);
 }
 
 void atb_end_data_mode(struct atb_session *session)
@@ -207,7 +218,7 @@ int atb_send_data(struct atb_session *session, const void *bytes, size_t length)
     }
     int taken = length > 0 ? session->port->write(session->port->context, bytes, length) : 0;
     if (taken > 0) {
-        session->data_sent_at = atb_now(session);
+        session->sent_at = atb_now(session);
     }
     return taken >= 0 && (size_t)taken <= length ? taken : ATB_IO;
 }
@@ -224,6 +235,7 @@ void atb_modem_rebooted(struct atb_session *session)
     session->stale = false;
     session->half_line = false;
     session->may_connect = false;
+    session->prompt_lost = false;
     session->reset_needed = false;
     session->cancel_due = false;
     session->mark_heard = false;

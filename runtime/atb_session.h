@@ -16,14 +16,19 @@ extern "C" {
 
 /** How a session reaches its UART, and the clock. `context` is handed to each call. */
 struct atb_port {
-    /** Hands bytes to the UART. Returns how many it took (0 when it is full), or -1. */
+    /** Hands bytes to the UART. Returns how many it took (0 when it is full), or -1; any other
+     * number below 0 or above `length` is taken for a failure, too. */
     int (*write)(void *context, const void *bytes, size_t length);
     /** Waits up to `wait_ms` for received bytes (only the blocking calls use it; may be NULL).
      * Returns how many, or -1. */
     int (*read)(void *context, void *bytes, size_t size, uint32_t wait_ms);
-    /** Milliseconds since any moment; may wrap. */
+    /** Milliseconds since any moment; may wrap. One that steps back makes limits that much longer.
+     */
     uint32_t (*now)(void *context);
     void *context;
+    /** Blocking calls: returns when there are bytes to read, or after `ms` at the latest (a
+     * semaphore that the receive interrupt gives). NULL: `read` waits. */
+    void (*wait)(void *context, uint32_t ms);
 };
 
 /** What came in. Pointers are valid during the callback only. */
@@ -37,7 +42,8 @@ enum atb_event_kind {
     ATB_EVENT_DATA,      /**< transparent mode: bytes from the peer */
     ATB_EVENT_TEXT,      /**< bytes that no table knows */
     ATB_EVENT_MALFORMED, /**< a known keyword whose fields do not fit */
-    ATB_EVENT_OVERLONG   /**< a line longer than the buffer: its pieces, in order */
+    ATB_EVENT_OVERLONG,  /**< a line longer than the buffer: its pieces, in order */
+    ATB_EVENT_OVERRUN    /**< atb_overrun(): `remaining` bytes were lost here */
 };
 
 struct atb_event {
@@ -99,6 +105,9 @@ struct atb_answer {
  * command. */
 typedef void atb_done(void *app, int status);
 
+/** A line of the answer to a raw command, without its end; the text lives as long as the call. */
+typedef void atb_on_line_text(void *app, const char *text, size_t length);
+
 /** The framer's state, private; see atb_framer.h. */
 struct atb_framer {
     char *line;            /**< a line that came in pieces */
@@ -128,15 +137,34 @@ struct atb_pending {
     int8_t status;     /**< how it will end: ATB_OK as long as nothing speaks against it */
     bool given_up : 1; /**< it ends as soon as the next line would stand alone */
     bool expected : 1; /**< by atb_expect(): nothing is sent, no time limits */
+    bool raw : 1;      /**< by atb_raw() */
     bool blind : 1;    /**< its payload goes out without a prompt: that one was lost */
     const struct atb_form *form; /**< NULL: none */
     atb_done *done;
     void *done_app;
-    const uint8_t *payload;
+    union {
+        const uint8_t *payload;
+        atb_on_line_text *on_line; /**< of a raw command */
+    };
     size_t payload_length;
     size_t sent; /**< of what is being sent now */
     uint32_t deadline;
     int32_t numbers[ATB_VALUES_MAX]; /**< of the values; the index of an enumerated word */
+};
+
+/**
+ * What must pass before a line goes out: rest between two commands, waking a modem that
+ * sleeps. `rest_ms` says how many milliseconds are still to wait, and wakes where that is
+ * due; atb_pace_rest() is one that serves most modems, with the numbers below.
+ */
+struct atb_session;
+struct atb_pace {
+    uint32_t (*rest_ms)(struct atb_session *session, const struct atb_pace *pace);
+    uint32_t asleep_after_ms;    /**< without a byte either way; 0: it does not sleep */
+    uint16_t quiet_ms;           /**< from the last byte received to the next line */
+    uint16_t wake_ms;            /**< that waking takes */
+    const char *wake_byte;       /**< is sent to wake it, or NULL */
+    void (*wake)(void *context); /**< raises DTR or the like; gets the port's context; or NULL */
 };
 
 /** An error code and whose it is. */
@@ -157,12 +185,14 @@ struct atb_session {
     bool payload_owned : 1;   /**< the payload belongs to the command under way */
     bool stale : 1;           /**< answers of an abandoned command may still come */
     bool half_line : 1;       /**< what was sent last has no line end: one goes before the next */
+    bool prompt_lost : 1;     /**< its payload went out all the same: none must come any more */
     bool may_connect : 1;     /**< CONNECT of an abandoned command may still come */
     bool reset_needed : 1;    /**< nothing goes out before atb_modem_rebooted() */
     bool cancel_due : 1;      /**< `cancel` is to be sent */
     bool final_seen : 1;      /**< some final result code came since the mark was sent */
     bool connect_allowed : 1; /**< by atb_allow_connect() */
     bool mark_heard : 1;      /**< a mark's answer came: the next final result code is its */
+    bool woken : 1;           /**< by atb_pace_rest(), and perhaps not awake yet */
     bool quiet : 1;           /**< no bytes came since the last tick */
     bool inside : 1;          /**< one of the session's calls is under way, perhaps a callback */
     uint8_t cancel;           /**< what ends an abandoned prompt without payload, or 0 */
@@ -179,8 +209,12 @@ struct atb_session {
     atb_on_event *on_event;
     struct atb_watcher *watchers;
     void *app;
-    char *command;         /**< the command line being sent */
-    uint32_t data_sent_at; /**< transparent mode: when bytes last went out */
+    char *command;     /**< the command line being sent */
+    uint32_t heard_at; /**< when bytes last came, as atb_tick() noticed */
+    uint32_t sent_at;  /**< when bytes last went out */
+    uint32_t limit_ms; /**< the application's own; 0: none */
+    uint32_t latest;   /**< when it is over */
+    const struct atb_pace *pace;
     struct atb_framer framer;
 
     /** What the command under way, or the last one, was told: cleared when one starts. */
@@ -240,6 +274,28 @@ int atb_feed(struct atb_session *session, const void *bytes, size_t length);
  * ms. ATB_OK, or ATB_BUSY inside a callback. */
 int atb_tick(struct atb_session *session);
 
+/** Whether a command is under way: a start would be ATB_BUSY. */
+bool atb_busy(const struct atb_session *session);
+
+/** Bytes of the command under way that the port did not take yet. */
+size_t atb_unsent(const struct atb_session *session);
+
+/** Milliseconds until atb_tick() is needed; UINT32_MAX: not before bytes come or a command starts.
+ */
+uint32_t atb_next_tick_ms(const struct atb_session *session);
+
+/** The port lost `lost` received bytes (0: unknown how many): becomes an event, in its place, and
+ * an answer that is coming is ATB_MALFORMED. What is left of a line is text. */
+int atb_overrun(struct atb_session *session, size_t lost);
+
+/** A time limit of the application's own for commands started from now on, from start to end, in
+ * milliseconds up to INT32_MAX; the table's limits hold beside it. 0: none. */
+void atb_set_limit_ms(struct atb_session *session, uint32_t ms);
+
+/** Lets time pass before each line; see struct atb_pace, which must live as long. NULL: none. */
+void atb_set_pace(struct atb_session *session, const struct atb_pace *pace);
+uint32_t atb_pace_rest(struct atb_session *session, const struct atb_pace *pace);
+
 /* ---- commands --------------------------------------------------------- */
 
 /** Validates everything, then starts sending. Nothing is sent on a refusal; see session->refusal.
@@ -250,6 +306,14 @@ int atb_start(struct atb_session *session, const struct atb_command *command,
 /** As atb_start(), and waits for the end through the port's read. */
 int atb_run(struct atb_session *session, const struct atb_command *command,
             struct atb_answer *answer);
+
+/**
+ * Sends a line that no table knows ("ATE0"; without its CR), and hands over the lines that come
+ * before its final result code; `done` says which kind that was. Either may be NULL. No byte
+ * below blank may stand in it: ATB_BAD_CHARACTER. Else as atb_start(); 10 s.
+ */
+int atb_raw(struct atb_session *session, const char *line, atb_on_line_text *on_line,
+            atb_done *done, void *app);
 
 /**
  * Reads what the port has, waiting up to `wait_ms`, takes it and lets time pass.

@@ -67,7 +67,7 @@ static bool write_command(struct atb_session *session, const struct atb_command 
 }
 
 /* Nothing else under way, and the line in the mode that the form is for. */
-static int check_free(const struct atb_session *session, const struct atb_form *form)
+int atb_check_free(const struct atb_session *session, const struct atb_form *form)
 {
     if (session->dialect == NULL) {
         return ATB_MISSING;
@@ -105,10 +105,12 @@ static void set_answer(struct atb_session *session, const struct atb_answer *ans
     }
 }
 
-static void begin(struct atb_session *session)
+void atb_begin_paced(struct atb_session *session)
 {
-    if (session->pending.form->escapes) {
-        session->pending.state = ATB_GUARDING;
+    uint32_t rest = session->pace != NULL ? session->pace->rest_ms(session, session->pace) : 0;
+    if (rest > 0) {
+        session->pending.state = ATB_RESTING;
+        session->pending.deadline = atb_now(session) + rest;
     } else if (session->stale) {
         atb_begin_marked(session);
     } else {
@@ -116,22 +118,19 @@ static void begin(struct atb_session *session)
     }
 }
 
-int atb_start(struct atb_session *session, const struct atb_command *command,
-              struct atb_answer *answer, atb_done *done, void *app)
+int atb_launch(struct atb_session *session, const struct atb_command *command, uint8_t coding,
+               const struct atb_answer *answer, atb_done *done, void *app)
 {
     struct atb_pending *pending = &session->pending;
-    memset(&session->refusal, 0, sizeof session->refusal);
-    int status = check_free(session, command->form);
-    uint8_t coding = status == ATB_OK ? coding_of(session, command) : (uint8_t)ATB_RAW;
-    status = status == ATB_OK ? prepare(session, command, coding) : status;
-    session->refusal.status = (int8_t)status;
-    if (status != ATB_OK) {
-        return status;
-    }
     set_pending(session, command);
     pending->coding = command->form->etx && coding == ATB_RAW ? ATB_ETX_CODED : coding;
     set_answer(session, answer);
-    begin(session);
+    session->latest = atb_now(session) + session->limit_ms;
+    if (command->form->escapes) {
+        pending->state = ATB_GUARDING;
+    } else {
+        atb_begin_paced(session);
+    }
     if (!atb_send_on(session)) {
         atb_break(session, ATB_IO); /* tells nobody: the caller sees it here */
         return ATB_IO;
@@ -139,6 +138,17 @@ int atb_start(struct atb_session *session, const struct atb_command *command,
     pending->done = done;
     pending->done_app = app;
     return ATB_OK;
+}
+
+int atb_start(struct atb_session *session, const struct atb_command *command,
+              struct atb_answer *answer, atb_done *done, void *app)
+{
+    memset(&session->refusal, 0, sizeof session->refusal);
+    int status = atb_check_free(session, command->form);
+    uint8_t coding = status == ATB_OK ? coding_of(session, command) : (uint8_t)ATB_RAW;
+    status = status == ATB_OK ? prepare(session, command, coding) : status;
+    session->refusal.status = (int8_t)status;
+    return status == ATB_OK ? atb_launch(session, command, coding, answer, done, app) : status;
 }
 
 void atb_expect(struct atb_session *session, const struct atb_command *command)

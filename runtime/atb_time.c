@@ -3,7 +3,7 @@
 #include "atb_engine.h"
 #include "atb_framer.h"
 
-enum { DEFAULT_MS = 10000, GRACE_MS = 3000 };
+enum { DEFAULT_MS = 10000, GRACE_MS = 3000, SOON_MS = 10 };
 
 /* ---- limits ------------------------------------------------------------------------------- */
 
@@ -35,8 +35,13 @@ static uint32_t limit_ms(const struct atb_session *session, const struct atb_lim
 void atb_set_deadline(struct atb_session *session, const struct atb_limit *limit,
                       uint32_t otherwise)
 {
+    struct atb_pending *pending = &session->pending;
     uint32_t ms = limit != NULL ? limit_ms(session, limit) : otherwise;
-    session->pending.deadline = atb_now(session) + ms;
+    pending->deadline = atb_now(session) + ms;
+    if (session->limit_ms != 0 && !pending->given_up &&
+        (int32_t)(pending->deadline - session->latest) > 0) {
+        pending->deadline = session->latest;
+    }
 }
 
 void atb_set_limit(struct atb_session *session)
@@ -65,12 +70,22 @@ static void give_up_payload(struct atb_session *session)
     }
 }
 
+/* The application's own limit is over. */
+static bool is_late(const struct atb_session *session)
+{
+    return session->limit_ms != 0 && (int32_t)(atb_now(session) - session->latest) >= 0;
+}
+
 /* What was given up at its limit has a little longer to run out. */
 static void on_deadline(struct atb_session *session)
 {
     const struct atb_pending *pending = &session->pending;
     bool payload_lost = session->payload_owned || session->quiet;
-    if (pending->state == ATB_MARKING && session->final_seen) {
+    if (pending->state == ATB_RESTING) {
+        atb_begin_paced(session);
+        return;
+    }
+    if (pending->state == ATB_MARKING && session->final_seen && !is_late(session)) {
         atb_begin(session); /* no answer, but the modem speaks, and has been silent since */
         return;
     }
@@ -79,7 +94,7 @@ static void on_deadline(struct atb_session *session)
     } else if (pending->given_up) {
         atb_break(session, pending->status);
     } else {
-        atb_set_deadline(session, NULL, GRACE_MS);
+        session->pending.deadline += GRACE_MS;
         atb_give_up(session, ATB_TIMEOUT);
     }
     if (payload_lost) {
@@ -90,7 +105,7 @@ static void on_deadline(struct atb_session *session)
 /* +++ may go out once the line has been silent long enough. */
 static void end_guard(struct atb_session *session)
 {
-    if (atb_now(session) - session->data_sent_at >= session->dialect->guard_before_ms) {
+    if (atb_now(session) - session->sent_at >= session->dialect->guard_before_ms) {
         session->pending.state = ATB_ESCAPING;
         session->pending.part = ATB_PART_HEAD;
         atb_set_limit(session);
@@ -111,12 +126,40 @@ static void pass_time(struct atb_session *session)
     if (!atb_send_on(session)) {
         atb_break(session, ATB_IO);
     }
-    session->quiet = true;
+    if (!session->quiet) {
+        session->quiet = true;
+        session->heard_at = atb_now(session);
+    }
     for (struct atb_watcher *one = session->watchers; one != NULL; one = one->next) {
         if (one->on_tick != NULL) {
             one->on_tick(one);
         }
     }
+}
+
+/* ---- for a main loop that sleeps ---------------------------------------------------------- */
+
+static uint32_t until(const struct atb_session *session, uint32_t moment)
+{
+    int32_t left = (int32_t)(moment - atb_now(session));
+    return left > 0 ? (uint32_t)left : 0;
+}
+
+uint32_t atb_next_tick_ms(const struct atb_session *session)
+{
+    const struct atb_pending *pending = &session->pending;
+    uint32_t next = UINT32_MAX;
+    if (session->dialect == NULL) {
+        return next;
+    }
+    if (pending->form != NULL && !pending->expected) {
+        next = pending->state == ATB_GUARDING
+                   ? until(session, session->sent_at + session->dialect->guard_before_ms)
+                   : until(session, pending->deadline);
+    }
+    bool soon = atb_has_to_send(session) || !session->quiet ||
+                (session->framer.length > 0 && atb_in_data_mode(session));
+    return soon && next > SOON_MS ? (uint32_t)SOON_MS : next;
 }
 
 int atb_tick(struct atb_session *session)
@@ -128,4 +171,9 @@ int atb_tick(struct atb_session *session)
     pass_time(session);
     session->inside = false;
     return ATB_OK;
+}
+
+void atb_set_limit_ms(struct atb_session *session, uint32_t ms)
+{
+    session->limit_ms = ms;
 }

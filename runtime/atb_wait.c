@@ -10,12 +10,24 @@ int atb_poll(struct atb_session *session, uint32_t wait_ms)
     if (session->inside) {
         return session->dialect != NULL ? ATB_BUSY : ATB_MISSING;
     }
-    int count = port->read != NULL ? port->read(port->context, bytes, sizeof bytes, wait_ms) : -1;
-    if (count < 0 || (size_t)count > sizeof bytes) {
+    int count = port->read != NULL ? port->read(port->context, bytes, CHUNK, wait_ms) : -1;
+    if (count < 0 || count > CHUNK) {
         return ATB_IO;
     }
     (void)atb_feed(session, bytes, (size_t)count);
     return atb_tick(session);
+}
+
+/* Sleeps in the port's own way where it has one, up to the moment that time has something to do.
+ */
+static int wait(struct atb_session *session)
+{
+    const struct atb_port *port = session->port;
+    if (port->wait == NULL) {
+        return atb_poll(session, SLICE_MS);
+    }
+    port->wait(port->context, atb_next_tick_ms(session));
+    return atb_poll(session, 0);
 }
 
 /* What atb_run() waits for. */
@@ -44,7 +56,7 @@ int atb_run(struct atb_session *session, const struct atb_command *command,
                      ? ATB_BUSY
                      : atb_start(session, command, answer, note_end, &outcome);
     while (status == ATB_OK && !outcome.ended) {
-        status = atb_poll(session, SLICE_MS);
+        status = wait(session);
     }
     if (!outcome.ended && session->pending.done_app == &outcome) {
         session->pending.done = NULL;

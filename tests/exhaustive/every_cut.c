@@ -125,7 +125,7 @@ static char *guarded(size_t pages)
 
 static void prepare(const struct place *place)
 {
-    static const struct atb_port port = {write_some, NULL, no_time, NULL};
+    static const struct atb_port port = {write_some, NULL, no_time, NULL, NULL};
     static struct log ignored;
     struct atb_session *session = &world.session;
     current = &ignored;

@@ -70,7 +70,7 @@ static const struct atb_dialect *choose(uint8_t byte)
 
 static void run(struct log *log, const uint8_t *data, size_t length, unsigned cut)
 {
-    static const struct atb_port port = {drop, NULL, no_time, NULL};
+    static const struct atb_port port = {drop, NULL, no_time, NULL, NULL};
     const struct atb_dialect *dialect = choose(data[0]);
     struct atb_session session;
     int32_t settings[SETTINGS];

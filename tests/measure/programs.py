@@ -33,7 +33,7 @@ static uint32_t clock_ms(void *context)
     return 0;
 }}
 
-static const struct atb_port port = {{uart, NULL, clock_ms, NULL}};
+static const struct atb_port port = {{uart, NULL, clock_ms, NULL, NULL}};
 static struct {name} modem;
 static char memory[{upper}_MEMORY];
 

@@ -15,7 +15,7 @@ static uint32_t clock_ms(void *context)
     return 0;
 }
 
-static const struct atb_port port = {uart, NULL, clock_ms, NULL};
+static const struct atb_port port = {uart, NULL, clock_ms, NULL, NULL};
 static struct quectel modem;
 static char memory[QUECTEL_MEMORY];
 static struct quectel_qiopen_result opened;

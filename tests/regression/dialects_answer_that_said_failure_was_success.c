@@ -28,7 +28,7 @@ static uint32_t no_time(void *context)
     return 0;
 }
 
-static const struct atb_port port = {take, NULL, no_time, NULL};
+static const struct atb_port port = {take, NULL, no_time, NULL, NULL};
 
 static void keep_status(void *app, int status)
 {

@@ -82,7 +82,7 @@ static void append_bytes(struct bench *bench, const char *at, size_t length)
 static const char *kind_name(uint8_t kind)
 {
     static const char *const names[] = {"echo",    "final", "info", "urc",       "prompt",
-                                        "payload", "data",  "text", "malformed", "overlong"};
+                                        "payload", "data",  "text", "malformed", "overlong", "overrun"};
     return names[kind];
 }
 

@@ -54,8 +54,8 @@ static void test_fibocom_and_onemo_share_names_not_answers(void **state)
 {
     static char memory[2][FIBOCOM_MEMORY + ONEMO_MEMORY];
     struct uart uart[2] = {{{0}, 0}, {{0}, 0}};
-    const struct atb_port port[2] = {{keep, NULL, no_time, &uart[0]},
-                                     {keep, NULL, no_time, &uart[1]}};
+    const struct atb_port port[2] = {{keep, NULL, no_time, &uart[0], NULL},
+                                     {keep, NULL, no_time, &uart[1], NULL}};
     static struct fibocom left;
     static struct onemo right;
     struct fibocom_mipopen_result opened_left = {0};
@@ -94,8 +94,8 @@ static void test_one_waits_while_the_other_is_refused(void **state)
 {
     static char memory[2][QUECTEL_MEMORY + SIMCOM_MEMORY];
     struct uart uart[2] = {{{0}, 0}, {{0}, 0}};
-    const struct atb_port port[2] = {{keep, NULL, no_time, &uart[0]},
-                                     {keep, NULL, no_time, &uart[1]}};
+    const struct atb_port port[2] = {{keep, NULL, no_time, &uart[0], NULL},
+                                     {keep, NULL, no_time, &uart[1], NULL}};
     static struct quectel left;
     static struct simcom right;
     struct end end[2] = {{0, 1}, {0, 1}};

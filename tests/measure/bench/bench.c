@@ -68,7 +68,7 @@ static uint32_t no_time(void *context)
     return 0;
 }
 
-static const struct atb_port port = {write_all, NULL, no_time, NULL};
+static const struct atb_port port = {write_all, NULL, no_time, NULL, NULL};
 static struct quectel modem;
 static char memory[QUECTEL_MEMORY];
 static const struct stream *reading; /* the stream, if it answers AT+QIRD */

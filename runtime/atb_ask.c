@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/* What a main loop asks, and what a port tells. */
+#include "atb_engine.h"
+#include "atb_framer.h"
+#include "atb_writer.h"
+
+bool atb_busy(const struct atb_session *session)
+{
+    return session->pending.form != NULL;
+}
+
+/* ---- bytes still to leave --------------------------------------------------------------- */
+
+/* Characters that the payload takes, from its byte `from` on. */
+static size_t payload_size(const struct atb_pending *pending, size_t from)
+{
+    size_t size = 0;
+    char out[2];
+    for (size_t i = from; i < pending->payload_length; i++) {
+        size += atb_code_byte(pending->coding, pending->payload[i], out);
+    }
+    return size;
+}
+
+/* Characters that a part takes; of the part under way, those that are left. */
+static size_t part_size(const struct atb_session *session, uint8_t part, bool under_way)
+{
+    const struct atb_pending *pending = &session->pending;
+    size_t sent = under_way ? pending->sent : 0;
+    if (part == ATB_PART_PAYLOAD) {
+        return payload_size(pending, sent) - (under_way ? pending->skip : 0);
+    }
+    return atb_part_text(session, part).length - sent;
+}
+
+size_t atb_unsent(const struct atb_session *session)
+{
+    const struct atb_pending *pending = &session->pending;
+    size_t size = session->cancel_due ? 1 : 0;
+    bool under_way = true;
+    for (uint8_t part = pending->part; part != ATB_PART_NONE; part = atb_next_part(pending, part)) {
+        size += part_size(session, part, under_way);
+        under_way = false;
+    }
+    return size;
+}
+
+/* ---- bytes that were lost ------------------------------------------------------------------ */
+
+int atb_overrun(struct atb_session *session, size_t lost)
+{
+    struct atb_event event = atb_event_of(ATB_EVENT_OVERRUN, "", 0);
+    if (session->inside) {
+        return ATB_BUSY;
+    }
+    session->inside = true;
+    event.remaining = lost;
+    if (session->pending.status == ATB_OK) {
+        session->pending.status = ATB_MALFORMED;
+    }
+    atb_report(session, &event);
+    session->inside = false;
+    return ATB_OK;
+}

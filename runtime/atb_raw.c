@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* A command line of no table: any success ends it, any failure, any CONNECT. */
+#include <string.h>
+
+#include "atb_engine.h"
+
+static const struct atb_form any_form = {
+    .text = "", .oks = 1, .final = ATB_ANY_LINE, .connects = true};
+
+static bool is_printable(const char *line, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        if ((unsigned char)line[i] < ' ' || line[i] == 0x7F) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static int write_line(struct atb_session *session, const char *line)
+{
+    size_t length = strlen(line);
+    if (!is_printable(line, length)) {
+        return ATB_BAD_CHARACTER;
+    }
+    if (length >= session->command_size) {
+        return ATB_NO_ROOM;
+    }
+    memcpy(session->command, line, length);
+    session->command[length] = '\r';
+    session->command_length = (uint16_t)(length + 1);
+    session->command_head = session->command_length;
+    return ATB_OK;
+}
+
+int atb_raw(struct atb_session *session, const char *line, atb_on_line_text *on_line,
+            atb_done *done, void *app)
+{
+    const struct atb_command command = {.form = &any_form};
+    int status = line != NULL ? atb_check_free(session, &any_form) : (int)ATB_MISSING;
+    status = status == ATB_OK ? write_line(session, line) : status;
+    status = status == ATB_OK ? atb_launch(session, &command, ATB_RAW, NULL, done, app) : status;
+    if (status == ATB_OK && on_line != NULL) {
+        session->pending.on_line = on_line;
+        session->pending.raw = true;
+    }
+    return status;
+}
