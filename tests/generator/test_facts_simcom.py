@@ -100,6 +100,7 @@ AT+CDNSGIP="www.baidu.com" | cdnsgip
 AT+CDNSGIP="aa.bb.cc" | cdnsgip
 AT+CGDCONT=1,"IP","CMNET" | cellular_cgdcont
 AT+CSQ | cellular_csq
+AT+CIPOPEN=1,"TCP","my_host.-example",80 | cipopen_tcp
 AT+CPSI? | cpsi_read
 +++ | escape
 ATO | ato
@@ -122,7 +123,6 @@ AT+CIPOPEN=1,"TCP","1.2.3.4",80,1,2 | - | extra
 AT+CIPOPEN=1,"TCP","",80 | serverIP | length
 AT+CIPOPEN=1,"TCP",,80 | serverIP | missing
 AT+CIPOPEN=1,"TCP","a"b",80 | serverIP | characters
-AT+CIPOPEN=1,"TCP","::1",80 | serverIP | characters
 AT+CIPOPEN=1,"UDP",, | localPort | missing
 AT+CIPOPEN=1,"UDP","1.2.3.4",80 | localPort | missing
 AT+CIPOPEN=1,"UDP",,,65536 | localPort | range
@@ -243,7 +243,7 @@ HEARD = r"""
 < +IPCLOSE: 10,1 | malformed urc_ipclose
 < +CIPEVENT: NETWORK CLOSED UNEXPECTEDLY | urc urc_cipevent
 < CONNECT 115200 | final final_connect 115200
-< PB DONE | text PB DONE
+< PB DONE | urc urc_pb_done
 """
 
 

@@ -6,10 +6,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from atbind.c.calls import Answer, Call, answer_of
-from atbind.c.docs import form_doc
+from atbind.c.docs import form_doc, sentence
 from atbind.c.forms import FormView
 from atbind.c.lines import LineView
-from atbind.c.text import columns, macro
+from atbind.c.text import columns, macro, paragraph
 from atbind.model.dialect import Command
 
 SHAPES = {"ONE": "ATB_ONE_LINE", "MANY": "ATB_MANY_LINES", "DATA": "ATB_LINE_AND_DATA"}
@@ -71,13 +71,15 @@ class CommandHeader:
     """The forms of one command, or of one chapter, under one heading."""
 
     heading: str
+    doc: str  # of the command as a whole, as comment lines; "" if there is none
     forms: tuple[FormHeader, ...]
 
 
 def command_header(command: Command, views: dict[str, FormView]) -> CommandHeader:
     section = f"{command.section} " if command.section else ""
     heading = f"{section}{command.name}: {command.title}"
-    return CommandHeader(heading, tuple(form_header(views[form.id]) for form in command.forms))
+    doc = "\n".join(["/*", *paragraph(sentence(command.doc)), " */"]) if command.doc else ""
+    return CommandHeader(heading, doc, tuple(form_header(views[form.id]) for form in command.forms))
 
 
 def members(view: LineView) -> str:
