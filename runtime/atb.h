@@ -21,6 +21,10 @@ extern "C" {
 /** Elements of an array. */
 #define ATB_LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
+/** Two words as one, after each is expanded. */
+#define ATB_JOIN(a, b)    ATB_JOIN_(a, b)
+#define ATB_JOIN_(a, b)   a##b
+
 /** What every call returns: 0, or one negative code. Lengths are positive. */
 enum atb_status {
     ATB_OK = 0,

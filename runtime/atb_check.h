@@ -114,8 +114,8 @@ static inline struct atb_value atb_from_left_out(const struct atb_left_out *left
     }))
 
 /* clang-format off */
+/* NOLINTBEGIN(bugprone-macro-parentheses): types, and what stands for one in _Generic */
 #define ATB_POINTS(type, x)  _Generic((x), type *: 1, void *: 1, default: 0)
-/* NOLINTNEXTLINE(bugprone-macro-parentheses): a type has none */
 #define ATB_POINTER(type, x) _Generic((x), type *: (x), void *: (x), default: NULL)
 
 /* The conditional gives a bit-field the type int. */
@@ -151,6 +151,7 @@ static inline struct atb_value atb_from_left_out(const struct atb_left_out *left
     _Generic((x), char *: (other), const char *: (other), const struct atb_empty *: (other), \
              const struct atb_left_out *: (other), default: (x))
 #define ATB_LITERAL(x) _Generic((x), char *: (x), const char *: (x), default: "")
+/* NOLINTEND(bugprone-macro-parentheses) */
 /* clang-format on */
 
 /* Only `(void *)0` makes the conditional an `int *`: that tells an integer constant. */
@@ -201,7 +202,7 @@ static inline struct atb_value atb_from_left_out(const struct atb_left_out *left
 #define ATB_MAY_BE_MOST(x, number)  (ATB_IS_GIVEN(x) && ATB_NUMBER_OR(x, number) <= (number))
 
 /** x is one of up to 16 words. */
-#define ATB_SAME_AS_ONE(x, ...)     ATB_CONCAT(ATB_SAME_, ATB_COUNT(__VA_ARGS__))(x, __VA_ARGS__)
+#define ATB_SAME_AS_ONE(x, ...)     ATB_JOIN(ATB_SAME_, ATB_COUNT(__VA_ARGS__))(x, __VA_ARGS__)
 #define ATB_SAME_1(x, word)         ATB_SAME(x, word)
 #define ATB_SAME_2(x, word, ...)    (ATB_SAME(x, word) || ATB_SAME_1(x, __VA_ARGS__))
 #define ATB_SAME_3(x, word, ...)    (ATB_SAME(x, word) || ATB_SAME_2(x, __VA_ARGS__))
@@ -218,9 +219,6 @@ static inline struct atb_value atb_from_left_out(const struct atb_left_out *left
 #define ATB_SAME_14(x, word, ...)   (ATB_SAME(x, word) || ATB_SAME_13(x, __VA_ARGS__))
 #define ATB_SAME_15(x, word, ...)   (ATB_SAME(x, word) || ATB_SAME_14(x, __VA_ARGS__))
 #define ATB_SAME_16(x, word, ...)   (ATB_SAME(x, word) || ATB_SAME_15(x, __VA_ARGS__))
-#define ATB_CONCAT(a, b)            ATB_CONCAT_(a, b)
-#define ATB_CONCAT_(a, b)           a##b
-
 /** How many arguments there are: up to 32. */
 #define ATB_COUNT(...)                                                                             \
     ATB_COUNT_(__VA_ARGS__, 32, 31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16,    \

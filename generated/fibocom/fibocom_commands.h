@@ -19,7 +19,7 @@
 
 #include "atb_call.h"
 #include "fibocom_lines.h"
-#include "fibocom_limits.h"
+#include "fibocom_model.h"
 
 #if ATB_ABI != 2
 #error "fibocom was generated for ABI 2 of the runtime: generate it again"

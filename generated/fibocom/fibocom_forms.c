@@ -17,10 +17,10 @@
 #define STRING(text) ((const char[]){text})
 
 #define NUMBER(name, range_)      {STRING(name), &atb_integer, {.range = &(range_)}}
-#define NUMBERS(name, runs)       {STRING(name), &atb_integers, {.range = runs}}
+#define NUMBERS(name, runs)       {STRING(name), &atb_integers, {.range = (runs)}}
 #define END                       {0, -1}
-#define TEXT(name, kind, range_)  {STRING(name), &kind, {.range = &(range_)}}
-#define EITHER(name, two)         {STRING(name), &atb_either, {.either = two}}
+#define TEXT(name, kind, range_)  {STRING(name), &(kind), {.range = &(range_)}}
+#define EITHER(name, two)         {STRING(name), &atb_either, {.either = (two)}}
 #define DATA(name)                {STRING(name), &atb_data, {.range = NULL}}
 
 /* The mark of a place that the selected model lacks. */

@@ -18,7 +18,7 @@
 #define FIBOCOM_LINES_H
 
 #include "atb_handler.h"
-#include "fibocom_limits.h"
+#include "fibocom_model.h"
 
 #if ATB_ABI != 2
 #error "fibocom was generated for ABI 2 of the runtime: generate it again"

@@ -547,7 +547,7 @@ extern const struct atb_names fibocom_names;
 const struct atb_names fibocom_names = {
     .name = "fibocom",
     .title = "Fibocom MIPxxx TCP/IP",
-    .model = FIBOCOM_MODEL,
+    .model = FIBOCOM_MODEL_NAME,
     .dialect = &FIBOCOM_DIALECT,
     .chapter = &FIBOCOM_DIALECT.own,
     .forms = forms,

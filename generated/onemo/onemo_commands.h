@@ -19,7 +19,7 @@
 
 #include "atb_call.h"
 #include "onemo_lines.h"
-#include "onemo_limits.h"
+#include "onemo_model.h"
 
 #if ATB_ABI != 2
 #error "onemo was generated for ABI 2 of the runtime: generate it again"

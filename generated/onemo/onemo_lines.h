@@ -18,7 +18,7 @@
 #define ONEMO_LINES_H
 
 #include "atb_handler.h"
-#include "onemo_limits.h"
+#include "onemo_model.h"
 
 #if ATB_ABI != 2
 #error "onemo was generated for ABI 2 of the runtime: generate it again"

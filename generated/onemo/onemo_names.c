@@ -582,7 +582,7 @@ extern const struct atb_names onemo_names;
 const struct atb_names onemo_names = {
     .name = "onemo",
     .title = "China Mobile IoT OneMO TCP/IP",
-    .model = ONEMO_MODEL,
+    .model = ONEMO_MODEL_NAME,
     .dialect = &ONEMO_DIALECT,
     .chapter = &ONEMO_DIALECT.own,
     .forms = forms,

@@ -17,8 +17,8 @@
 #define STRING(text) ((const char[]){text})
 
 #define NUMBER(name, range_)      {STRING(name), &atb_integer, {.range = &(range_)}}
-#define TEXT(name, kind, range_)  {STRING(name), &kind, {.range = &(range_)}}
-#define WORDS(name, kind, words_) {STRING(name), &kind, {.words = words_}}
+#define TEXT(name, kind, range_)  {STRING(name), &(kind), {.range = &(range_)}}
+#define WORDS(name, kind, words_) {STRING(name), &(kind), {.words = (words_)}}
 
 static const char *const service_type_words[] = {
     STRING("TCP"), STRING("UDP"), STRING("TCP LISTENER"), STRING("UDP SERVICE"), NULL,

@@ -17,7 +17,7 @@
 #define STRING(text) ((const char[]){text})
 
 #define NUMBER(name, range_)      {STRING(name), &atb_integer, {.range = &(range_)}}
-#define TEXT(name, kind, range_)  {STRING(name), &kind, {.range = &(range_)}}
+#define TEXT(name, kind, range_)  {STRING(name), &(kind), {.range = &(range_)}}
 
 static const struct atb_range from_0_to_9         = {0, 9};
 static const struct atb_range from_1_to_255       = {1, 255};

@@ -133,8 +133,7 @@ def models() -> list[tuple[str, str]]:
 def test_a_model_has_its_own_limits(dialect_name, model, tmp_path):
     dialect = next(d for d in dialects() if d.name == dialect_name)
     c_name = next(m.c_name for m in dialect.models if m.name == model)
-    select = f"-D{dialect_name}_MODEL_{c_name}".replace(dialect_name, dialect_name.upper(), 1)
-    select = select[: -len(c_name)] + c_name.upper()
+    select = f"-D{dialect_name.upper()}_MODEL={c_name.upper()}"
     cases = list(dict.fromkeys(model_cases(dialect, model)))
     by_line = write(tmp_path / "model.c", cases)
     told = errors(["gcc", "-std=c11", select], tmp_path / "model.c")
@@ -172,27 +171,50 @@ def link(tmp_path: Path, application: list[str], library: list[str]) -> subproce
 
 
 def test_application_and_library_of_one_model_link(tmp_path):
-    chosen = ["-DONEMO_MODEL_MN316"]
+    chosen = ["-DONEMO_MODEL=MN316"]
     done = link(tmp_path, chosen, chosen)
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("library", [[], ["-DONEMO_MODEL_MN318"]])
+@pytest.mark.parametrize("library", [[], ["-DONEMO_MODEL=MN318"]])
 def test_application_and_library_of_two_models_do_not_link(library, tmp_path):
-    done = link(tmp_path, ["-DONEMO_MODEL_MN316"], library)
+    done = link(tmp_path, ["-DONEMO_MODEL=MN316"], library)
     assert done.returncode != 0
-    assert "mn316" in done.stderr
+    assert "onemo_mipclose_form_MN316" in done.stderr
 
 
-def test_two_models_at_once_are_an_error(tmp_path):
-    (tmp_path / "both.c").write_text('#include "onemo.h"\n')
-    chosen = ["-DONEMO_MODEL_MN316", "-DONEMO_MODEL_MN318"]
+@pytest.mark.parametrize(
+    "chosen,told",
+    [
+        ("-DFIBOCOM_MODEL=NL668AM", "FIBOCOM_MODEL is none of L61X, LC61X,"),
+        ("-DFIBOCOM_MODEL=NL668-AM", "FIBOCOM_MODEL is none of"),
+        ("-DFIBOCOM_MODEL=", "FIBOCOM_MODEL is none of"),
+        ("-DFIBOCOM_MODEL", "FIBOCOM_MODEL is none of"),
+        ("-DFIBOCOM_MODEL_NL668_AM", "a model is chosen with FIBOCOM_MODEL=NAME"),
+    ],
+)
+@pytest.mark.parametrize("compiler_", ["gcc", "clang", "g++"])
+def test_a_mistyped_model_is_an_error_that_lists_the_models(chosen, told, compiler_, tmp_path):
+    (tmp_path / "mistyped.cpp").write_text('#include "fibocom.h"\n')
     done = subprocess.run(
-        ["gcc", *chosen, *INCLUDES, "-fsyntax-only", str(tmp_path / "both.c")],
+        [compiler_, chosen, *INCLUDES, "-fsyntax-only", str(tmp_path / "mistyped.cpp")],
         capture_output=True,
         text=True,
     )
-    assert "onemo: more than one model is selected" in done.stderr
+    assert done.returncode != 0
+    assert told in done.stderr
+
+
+def test_a_mistyped_model_is_an_error_in_cmake(tmp_path):
+    lists = "cmake_minimum_required(VERSION 3.16)\nproject(mistyped C)\n"
+    (tmp_path / "CMakeLists.txt").write_text(f"{lists}add_subdirectory({HOME} atbind)\n")
+    done = subprocess.run(
+        ["cmake", "-S", tmp_path, "-B", tmp_path / "build", "-DATBIND_FIBOCOM_MODEL=NOSUCH"],
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode != 0
+    assert "NOSUCH: no such model of fibocom" in done.stderr and "NL668_AM" in done.stderr
 
 
 def test_another_abi_is_an_error(tmp_path):

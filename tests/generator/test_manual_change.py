@@ -56,7 +56,7 @@ def test_the_build_says_what_the_readme_says(home, before, tmp_path):
         command = ["gcc", "-std=c11", "-fsyntax-only", *defines, *include, source]
         return subprocess.run(command, capture_output=True, text=True, check=False).stderr
 
-    model = "-DFIBOCOM_MODEL_NL668_AM"
+    model = "-DFIBOCOM_MODEL=NL668_AM"
     assert "AT+MIPOPEN <Protocol>: 0 to 3" in build("old")
     assert build("new") == ""
     assert "MSV6DNS" not in build("old", model)

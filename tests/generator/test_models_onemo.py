@@ -219,7 +219,7 @@ def compile_lines(home, folder, model, calls):
         "-ftrack-macro-expansion=0",
         "-Wall",
         "-Wextra",
-        f"-DONEMO_MODEL_{name.upper()}",
+        f"-DONEMO_MODEL={name.upper()}",
     ]
     done = subprocess.run(
         ["gcc", *flags, f"-I{home}/generated/onemo", f"-I{home}/runtime", source],

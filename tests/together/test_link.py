@@ -30,7 +30,7 @@ def link(folder: Path, application: str, library: str) -> subprocess.CompletedPr
         model = application if source.name == "app.c" else library
         objects.append(folder / (source.stem + ".o"))
         subprocess.run(
-            ["cc", "-c", *include, *([f"-DONEMO_MODEL_{model}"] if model else []), source]
+            ["cc", "-c", *include, *([f"-DONEMO_MODEL={model}"] if model else []), source]
             + ["-o", objects[-1]],
             check=True,
         )

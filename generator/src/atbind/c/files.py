@@ -22,7 +22,7 @@ from atbind.c import codes
 from atbind.c.docs import line_doc
 from atbind.c.forms import FormView, line_constant
 from atbind.c.header import answer_of, command_header, handlers, members
-from atbind.c.models import LimitsView
+from atbind.c.models import ModelsView
 from atbind.c.lines import error_sets, keyword_literals, LineView
 from atbind.c.names import NamesView
 from atbind.c.parameters import Arguments, longest
@@ -176,36 +176,8 @@ def render(dialect: Dialect, version: str) -> dict[str, str]:
         f"{name}_scanner.re": fill("scanner.re.j2", {"keywords": context.keywords}),
     }
     if dialect.models:
-        files |= limits(context, fill)
-    return files
-
-
-def limits(context: Context, fill: Any) -> dict[str, str]:
-    """The headers that select a model."""
-    dialect = context.dialect
-    views = [
-        LimitsView(dialect, model, context.arguments, context.forms)
-        for model in (*dialect.models, None)
-    ]
-    models = views[:-1]
-    counted = [f"defined({view.select})" for view in models]
-    values = {
-        "models": models,
-        "selections": [view.select for view in models],
-        "count_models": " \\\n    + ".join(counted),
-    }
-    files = {f"{dialect.name}_limits.h": fill("limits.h.j2", values)}
-    for view in views:
-        suffix = f"_{view.model.c_name}" if view.model else ""
-        files[view.file] = fill(
-            "model.h.j2",
-            {
-                "view": view,
-                "model_string": c_string(view.name),
-                "form_suffix": f"form##_form{suffix}",
-                "dialect_symbol": f"{dialect.name}_dialect{suffix}",
-            },
-        )
+        view = ModelsView(dialect, context.arguments, context.forms)
+        files[f"{name}_model.h"] = fill("model.h.j2", {"view": view})
     return files
 
 

@@ -329,7 +329,9 @@ class FormView:
 
     def _chapter(self) -> str:
         """Only what has lines needs the shared chapter's scanner."""
-        return f"&{self.dialect.name}_chapter" if self.dialect.is_chapter and self.owed.lines else ""
+        return (
+            f"&{self.dialect.name}_chapter" if self.dialect.is_chapter and self.owed.lines else ""
+        )
 
     def _key_position(self) -> str:
         """1 + the position of the id that the late result repeats."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What differs by model: one header a model, and one with the widest limits."""
+"""What differs by model, in one header: what some lack, and the limits of each."""
 
 from __future__ import annotations
 
@@ -13,61 +13,133 @@ from atbind.c.parameters import (
     number_runs,
     shortest,
 )
-from atbind.c.text import c_string, columns
+from atbind.c.text import c_string, columns, paragraph
 from atbind.model.dialect import Dialect, Model, Parameter
+
+Rows = tuple[tuple[str, str], ...]  # macros and what they stand for
 
 
 def differing(arguments: Arguments) -> list[Argument]:
-    return [a for a in arguments.all() if a.differs or a.ever_lacking or a.default_differs]
+    return [a for a in arguments.all() if a.differs or a.default_differs]
 
 
-class LimitsView:
-    """The limits of one model; with model None the widest."""
+class ModelsView:
+    """The model header of a dialect, in the order of its commands."""
 
-    def __init__(
-        self, dialect: Dialect, model: Model | None, arguments: Arguments, forms: list[FormView]
-    ):
+    def __init__(self, dialect: Dialect, arguments: Arguments, forms: list[FormView]):
         self.dialect = dialect
-        self.model = model
-        self.arguments = differing(arguments)
+        self.models = dialect.models
+        self.arguments = arguments
         self.forms = [view for view in forms if view.has_lacking]
-        self.name = model.name if model else ""
+        self.upper = dialect.name.upper()
 
-    @property
-    def file(self) -> str:
-        return f"limits/{self.model.c_name if self.model else 'widest'}.h"
+    # ---- choosing one --------------------------------------------------------
 
-    @property
-    def guard(self) -> str:
-        name = self.model.c_name if self.model else "widest"
-        return f"{self.dialect.name}_limits_{name}_h".upper()
-
-    @property
-    def on_model(self) -> str:
-        return c_string(f" on {self.name}" if self.model else "")
-
-    @property
-    def select(self) -> str:
-        assert self.model
-        return f"{self.dialect.name}_model_{self.model.c_name}".upper()
-
-    def lacking_forms(self) -> str:
-        rows = [
-            ("#define", view.lacks, "1" if self.model and self.name in view.form.lacking else "0")
-            for view in self.forms
-        ]
+    def known(self) -> str:
+        """One line a model: its number, the manual's name, and what names of objects end with."""
+        rows = [("#define", f"{self.upper}_MODEL_ANY(take)", 'take(1, "", "", )')]
+        for number, model in enumerate(self.models, 2):
+            told = f"{c_string(model.name)}, {c_string(f' on {model.name}')}"
+            take = f"take({number}, {told}, _{model.c_name.upper()})"
+            rows.append(("#define", f"{self._known(model)}(take)", take))
         return columns(rows)
 
-    def parameters(self) -> list[tuple[str, str]]:
-        """For each parameter that differs: its name, and its macros."""
-        return [(a.parameter.name, self._macros(a)) for a in self.arguments]
+    def _known(self, model: Model) -> str:
+        return f"{self.upper}_MODEL_{model.c_name.upper()}"
 
-    def _macros(self, argument: Argument) -> str:
-        parameter = effective(argument.parameter, self.name)
-        rows = []
-        if argument.ever_lacking:
-            rows.append((f"{argument.stem}_LACKING", str(int(argument.lacking(self.name)))))
-        if argument.differs and not (argument.is_enumeration and not argument.is_number):
+    def choices(self) -> str:
+        return ", ".join(model.c_name.upper() for model in self.models)
+
+    def old_ways(self) -> list[str]:
+        """A model as a macro of its own, which nothing reads."""
+        return [f"defined({self._known(model)})" for model in self.models]
+
+    def condition(self, models: list[Model]) -> str:
+        """The preprocessor's condition that one of these is chosen, several lines if need be."""
+        lines = [""]
+        for model in models:
+            test = f"{self.upper}_IS({model.c_name.upper()})"
+            if len(lines[-1]) + len(test) > 80:
+                lines.append("")
+            lines[-1] += (" || " if lines[-1] else "") + test
+        return " || \\\n    ".join(lines)
+
+    # ---- what they lack --------------------------------------------------------
+
+    def lacking(self) -> list[dict]:
+        """Those that the same models lack, together."""
+        groups: dict[tuple[Model, ...], list[tuple[str, str]]] = {}
+        for name, text, models in self._lacked():
+            groups.setdefault(tuple(m for m in self.models if m.name in models), []).append(
+                (name, text)
+            )
+        found = []
+        for number, (models, members) in enumerate(groups.items(), 1):
+            lacks = f"{self.upper}_LACKS_{number}"
+            told = ", ".join(dict.fromkeys(text for _, text in members))
+            who = ", ".join(model.name for model in models)
+            found.append(
+                {
+                    "comment": self._comment(f"{told}: not on {who}."),
+                    "condition": self.condition(list(models)),
+                    "macro": lacks,
+                    "rows": columns(("#define", name, lacks) for name, _ in members),
+                }
+            )
+        return found
+
+    def _lacked(self) -> list[tuple[str, str, set[str]]]:
+        """Macro, what it is about, and the models: commands, then parameters."""
+        found = [(view.lacks, self._told(view), set(view.form.lacking)) for view in self.forms]
+        for argument in self.arguments.all():
+            if argument.ever_lacking:
+                models = {model.name for model in self.models if argument.lacking(model.name)}
+                name = f"{argument.stem}_LACKING"
+                found.append((name, f"<{argument.parameter.name}>", models))
+        return found
+
+    @staticmethod
+    def _told(view: FormView) -> str:
+        literal = next((p.literal for p in view.form.positions if p.literal), "")
+        return f"{view.head}{literal}" if literal else view.head.rstrip("=")
+
+    @staticmethod
+    def _comment(text: str) -> str:
+        lines = paragraph(text, "/* ", " * ")
+        return "\n".join(lines) + " */"
+
+    # ---- their limits ------------------------------------------------------------
+
+    def limits(self) -> list[dict]:
+        """For each parameter that differs: the models with the same limits, together."""
+        found = []
+        for argument in differing(self.arguments):
+            others = self._rows(argument, "")
+            groups: dict[Rows, list[Model]] = {}
+            for model in self.models:
+                rows = self._rows(argument, model.name)
+                if rows != others:
+                    groups.setdefault(rows, []).append(model)
+            branches = [
+                (self.condition(models), self._defines(rows)) for rows, models in groups.items()
+            ]
+            found.append(
+                {
+                    "comment": f"/* <{argument.parameter.name}> */",
+                    "branches": branches,
+                    "others": self._defines(others),
+                }
+            )
+        return found
+
+    @staticmethod
+    def _defines(rows: Rows) -> str:
+        return columns(("#define", name, value) for name, value in rows)
+
+    def _rows(self, argument: Argument, model: str) -> Rows:
+        parameter = effective(argument.parameter, model)
+        rows: list[tuple[str, str]] = []
+        if argument.differs and (argument.is_number or not argument.is_enumeration):
             low, high = (
                 (parameter.minimum, parameter.maximum)
                 if argument.is_number
@@ -75,27 +147,26 @@ class LimitsView:
             )
             rows += [(f"{argument.stem}_MIN", str(low)), (f"{argument.stem}_MAX", str(high))]
         if argument.default_differs:
-            rows.append((f"{argument.stem}_DEFAULT", argument.default_of(self.name)))
-        if argument.differs and argument.is_enumeration:
-            rows += self._enumeration(argument, parameter)
-        return columns([("#define", name, value) for name, value in rows])
-
-    def _enumeration(self, argument: Argument, parameter: Parameter) -> list[tuple[str, str]]:
-        rows = [(f"{argument.stem}_VALUES", ", ".join(self._values(argument)))]
-        if not argument.is_number:
-            words = ", ".join(c_string(str(value)) for value in parameter.values or ())
-            rows.append((f"{argument.stem}_WORDS", words))
-        elif not argument.is_range:
+            rows.append((f"{argument.stem}_DEFAULT", argument.default_of(model)))
+        if argument.differs and argument.has_gaps:
+            runs = [f"{{{first}, {last}}}" for first, last in number_runs(parameter)]
+            rows.append((f"{argument.stem}_VALUES", ", ".join(runs)))
             rows.append((f"{argument.stem}_TEXT", c_string(limits_text(parameter))))
-            rows.append((f"{argument.stem}_IN(x)", f"({argument.condition('x', self.name)})"))
-        return rows
+            rows.append((f"{argument.stem}_IN(x)", f"({argument.condition('x', model)})"))
+        elif argument.differs and argument.is_enumeration and not argument.is_number:
+            rows += self._words(argument, parameter)
+        return tuple(rows)
 
-    def _values(self, argument: Argument) -> list[str]:
-        """Runs of numbers, or words; one that the model lacks keeps its place, so that indices hold."""
-        parameter = effective(argument.parameter, self.name)
-        if argument.is_number:
-            return [f"{{{first}, {last}}}" for first, last in number_runs(parameter)]
-        return [
-            f"STRING({c_string(str(value))})" if value in (parameter.values or ()) else '"\\n"'
+    @staticmethod
+    def _words(argument: Argument, parameter: Parameter) -> list[tuple[str, str]]:
+        """Of the table, where a word that the model lacks keeps its place; and what it has."""
+        own = parameter.values or {}
+        table = [
+            f"STRING({c_string(str(value))})" if value in own else '"\\n"'
             for value in argument.parameter.values or ()
+        ]
+        words = ", ".join(c_string(str(value)) for value in own)
+        return [
+            (f"{argument.stem}_VALUES", ", ".join(table)),
+            (f"{argument.stem}_WORDS", words),
         ]

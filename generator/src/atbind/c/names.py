@@ -49,7 +49,7 @@ class NamesView:
             "line_name_rows": self._lines(),
             "setting_rows": self._settings(),
             "title": c_string(d.title),
-            "model": f"{d.name.upper()}_MODEL" if d.models else '""',
+            "model": f"{d.name.upper()}_MODEL_NAME" if d.models else '""',
         }
 
     def _forms(self) -> str:

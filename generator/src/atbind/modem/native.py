@@ -238,7 +238,7 @@ def build_root() -> Path:
 
 
 def _folder(dialect: str, macro: str, generated: Path) -> Path:
-    name = macro.lower() or dialect
+    name = macro.lower().replace("=", "_") or dialect
     if INSTALLED or generated != GENERATED:
         name += "-" + hashlib.sha256(str(generated).encode()).hexdigest()[:12]
     return build_root() / name
@@ -282,24 +282,20 @@ def _keep(folder: Path, library: Path) -> None:
     os.replace(folder / "new", library)
 
 
-def _model_name(header: Path) -> str:
-    """What the manual calls the model of a generated header."""
-    found = re.search(r'#define \w+_MODEL +"(.*)"', header.read_text(encoding="utf-8"))
-    return found.group(1) if found else ""
-
-
 def _plain(model: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", model.lower()).strip("_")
 
 
 def model_macro(dialect: str, model: str, generated: Path) -> str:
-    """MN316-S of onemo: ONEMO_MODEL_MN316_S. Raises Problem for a model nobody knows."""
-    headers = sorted((generated / dialect / "limits").glob("*.h"))
-    for header in headers:
-        if header.stem == _plain(model) and _model_name(header):
-            return f"{dialect}_MODEL_{header.stem}".upper()
-    known = ", ".join(filter(None, map(_model_name, headers))) or "none"
-    raise Problem(f"no model {model} of {dialect}; there is: {known}")
+    """MN316-S of onemo: ONEMO_MODEL=MN316_S. Raises Problem for a model nobody knows."""
+    header = generated / dialect / f"{dialect}_model.h"
+    text = header.read_text(encoding="utf-8") if header.is_file() else ""
+    known = re.findall(r'#define \w+_MODEL_(\w+)\(take\) +take\(\d+, "(.+?)"', text)
+    for name, _ in known:
+        if _plain(name) == _plain(model):
+            return f"{dialect.upper()}_MODEL={name}"
+    listed = ", ".join(told for _, told in known) or "none"
+    raise Problem(f"no model {model} of {dialect}; there is: {listed}")
 
 
 def load(dialect: str, model: str | None, generated: Path) -> Library:
