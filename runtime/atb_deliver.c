@@ -1,253 +1,314 @@
 /* SPDX-License-Identifier: MIT */
+#include "atb_deliver.h"
+
+#include <string.h>
+
 #include "atb_engine.h"
-#include "atb_fields.h"
-#include "atb_framer.h"
-
-/* ---- who takes it ---------------------------------------------------------------- */
-
-static void mark_malformed(struct atb_event *event, int status, uint8_t field)
-{
-    event->kind = ATB_EVENT_MALFORMED;
-    event->status = (int8_t)status;
-    event->field = field;
-}
-
-static void call_handler(const struct atb_session *session, const struct atb_handler *handler,
-                         struct atb_event *event)
-{
-    int status = handler->decode(handler, event, session->app);
-    if (status == ATB_OK) {
-        event->handled = true;
-    } else {
-        mark_malformed(event, status, (uint8_t)ATB_NO_INDEX);
-    }
-}
-
-void atb_hand_on(struct atb_session *session, struct atb_event *event, bool awaited)
-{
-    bool payload = event->kind == ATB_EVENT_PAYLOAD;
-    unsigned count =
-        event->handled || event->kind == ATB_EVENT_MALFORMED ? 0 : session->handler_count;
-    const struct atb_handler *handler = session->handlers;
-    for (; count > 0; count--, handler++) {
-        if (handler->line == event->line && handler->payload == payload) {
-            call_handler(session, handler, event);
-        }
-    }
-    event->handled = event->handled || awaited;
-    atb_report(session, event);
-}
-
-/* Decodes an awaited line into the caller's answer. */
-static void fill_answer(struct atb_session *session, const struct atb_subject *subject,
-                        struct atb_event *event)
-{
-    struct atb_answer *answer = &session->answer;
-    const struct atb_record *record = answer->record;
-    uint8_t failed = 0;
-    if (record == NULL || record->line != subject->index) {
-        return;
-    }
-    answer->total++;
-    if (answer->items != NULL && answer->count < answer->capacity) {
-        char *item = (char *)answer->items + answer->count * record->size;
-        int status = atb_decode_field(record, subject->fields, subject->length, item, &failed);
-        if (status != ATB_OK) {
-            mark_malformed(event, status, failed);
-            session->pending.status = ATB_MALFORMED;
-            return;
-        }
-        atb_keep_texts(record, item);
-        event->handled = true;
-        answer->count++;
-    }
-}
-
-/* ---- payload behind it ------------------------------------------------------------- */
-
-bool atb_payload_length(const struct atb_subject *subject, size_t *length)
-{
-    const struct atb_line *line = subject->line;
-    *length = SIZE_MAX;
-    if (line->payload == ATB_TO_LINE_END || line->length_field == ATB_NO_INDEX) {
-        return true;
-    }
-    int32_t number = atb_index_at(subject, line->length_field);
-    *length = (size_t)number;
-    return number >= 0 && (line->payload_max == 0 || number <= line->payload_max);
-}
-
-static bool is_hex(const struct atb_session *session, const struct atb_subject *subject)
-{
-    const struct atb_line *line = subject->line;
-    if (line->coding != ATB_BY_SETTING) {
-        return line->coding == ATB_HEX;
-    }
-    int slot = atb_setting_slot(session, line->coding_setting,
-                                atb_index_at(subject, line->coding_index), line->coding_elements);
-    return atb_setting(session, slot) == ATB_HEX;
-}
-
-/* Payload stands behind the line, or, where only its head has come, behind its last comma. */
-static void expect_payload(struct atb_session *session, const struct atb_subject *subject,
-                           struct atb_event *event)
-{
-    const struct atb_line *line = subject->line;
-    size_t length = 0;
-    if (!atb_payload_length(subject, &length)) {
-        mark_malformed(event, ATB_BAD_RANGE, line->length_field);
-    } else if (subject->head || line->payload == ATB_AFTER_LINE) {
-        atb_framer_payload(&session->framer, length, is_hex(session, subject));
-        session->payload_line = subject->index;
-        session->payload_owned = subject->awaited;
-    } else if (line->payload == ATB_INLINE && length > 0) {
-        mark_malformed(event, ATB_BAD_LENGTH, line->length_field);
-    }
-}
+#include "atb_payload.h"
 
 /* ---- what it changes ---------------------------------------------------------------- */
 
 uint8_t atb_kind_of(const struct atb_line *line)
 {
-    static const uint8_t kinds[] = {
-        [ATB_INFO] = ATB_EVENT_INFO,      [ATB_RESULT] = ATB_EVENT_URC,  [ATB_URC] = ATB_EVENT_URC,
-        [ATB_TEST_INFO] = ATB_EVENT_INFO, [ATB_FINAL] = ATB_EVENT_FINAL,
-    };
-    return kinds[line->role];
+    char role = atb_role(line);
+    return atb_is_final(line)                      ? ATB_EVENT_FINAL
+           : role == ATB_RESULT || role == ATB_URC ? ATB_EVENT_URC
+                                                   : ATB_EVENT_INFO;
 }
 
 /* A result that comes before the final result code is part of the answer. */
-static bool is_early_result(const struct atb_session *session, const struct atb_subject *subject)
+static bool is_early_result(const struct atb_subject *subject)
 {
-    const struct atb_pending *pending = &session->pending;
-    return subject->awaited && subject->line->role == ATB_RESULT &&
+    const struct atb_pending *pending = &subject->session->pending;
+    return subject->awaited && atb_role(subject->line) == ATB_RESULT &&
            pending->oks == pending->form->oks;
 }
 
-/* The error code that the line carries. */
-static void note_error(struct atb_session *session, const struct atb_subject *subject)
+static int32_t number_of(const struct atb_subject *subject, uint8_t field)
 {
-    const struct atb_line *line = subject->line;
-    session->error.code = ATB_UNKNOWN;
-    session->error.set = line->error_set;
-    (void)atb_number_at(subject->fields, subject->length, line->error_field, &session->error.code);
-}
-
-static int number_of(const struct atb_subject *subject, int field, int32_t *number)
-{
-    return atb_number_at(subject->fields, subject->length, (unsigned)field, number);
+    return field == ATB_NO_INDEX ? ATB_UNKNOWN : subject->reading.numbers[field];
 }
 
 /* What the table says of success, held against what the line says. */
-static bool says_failure(const struct atb_subject *subject)
+static bool says_failure(const struct atb_subject *subject, const struct atb_line_more *more)
 {
-    const struct atb_line *line = subject->line;
-    int32_t found = 0;
-    int32_t least = 0;
-    int status = line->success == ATB_SUCCESS_ALWAYS
-                     ? ATB_OK
-                     : number_of(subject, line->success_field, &found);
-    switch (line->success) {
+    const int32_t *numbers = subject->reading.numbers;
+    int32_t found = more->success != ATB_SUCCESS_ALWAYS ? numbers[more->success_field] : 0;
+    switch (more->success) {
     case ATB_SUCCESS_EQUALS:
-        return status != ATB_MISSING && (status != ATB_OK || found != line->success_value);
+        return found != ATB_UNKNOWN && found != more->success_value;
     case ATB_SUCCESS_REACHES:
-        return status != ATB_OK || number_of(subject, line->success_value, &least) != ATB_OK ||
-               found < least;
+        return found == ATB_UNKNOWN || found < numbers[more->success_value];
     case ATB_SUCCESS_GIVEN:
-        return status == ATB_MISSING;
+        return found == ATB_UNKNOWN;
     default:
-        return line->success == ATB_SUCCESS_NEVER;
+        return more->success == ATB_SUCCESS_NEVER;
     }
 }
 
-/* Settings, payload and transparent mode: what must be known before any handler runs. */
-static void take_in(struct atb_session *session, const struct atb_subject *subject,
-                    struct atb_event *event)
+/* Payload and settings: what must be known before any handler runs. */
+static int settle_more(struct atb_subject *subject, const struct atb_line_more *more)
 {
-    const struct atb_line *line = subject->line;
-    uint8_t online = session->dialect->online;
-    bool connects = line->final == ATB_FINAL_CONNECT;
-    if (line->payload != ATB_NO_PAYLOAD) {
-        expect_payload(session, subject, event);
+    struct atb_session *session = subject->session;
+    if (more->error_set != ATB_ERROR_NONE && subject->waited) {
+        session->error.code = number_of(subject, more->error_field);
+        session->error.set = more->error_set;
     }
-    if (line->effect_count != 0 && event->kind != ATB_EVENT_MALFORMED) {
-        atb_apply_line(session, subject);
-        connects = online != 0 && session->settings[online - 1] == 1;
+    subject->failed = says_failure(subject, more);
+    if (more->payload != ATB_NO_PAYLOAD) {
+        int status = atb_expect_payload(subject, more);
+        if (status != ATB_OK) {
+            subject->event.field = more->length_field;
+            return status;
+        }
     }
-    if (connects && (subject->awaited || atb_may_connect(session))) {
+    if (more->told_count != 0 && subject->awaited && atb_apply_line(subject)) {
         atb_enter_data_mode(session);
     }
+    return ATB_OK;
+}
+
+static int settle(struct atb_subject *subject)
+{
+    struct atb_event *event = &subject->event;
+    const struct atb_line *line = subject->line;
+    subject->settled = true;
+    subject->failed = false;
+    event->line = subject->index;
+    event->fields = subject->fields;
+    event->kind = is_early_result(subject) ? (uint8_t)ATB_EVENT_INFO : atb_kind_of(line);
+    if (atb_role(line) == ATB_CONNECT && atb_may_connect(subject->session)) {
+        atb_enter_data_mode(subject->session);
+    }
+    return line->more != NULL ? settle_more(subject, line->more) : (int)ATB_OK;
+}
+
+/* ---- its fields ----------------------------------------------------------------------- */
+
+/* In place, the line ends where its fields end; elsewhere that is known already. */
+static bool finds_end(struct atb_subject *subject)
+{
+    const char *at = subject->reading.at;
+    subject->event.length = (size_t)(at - subject->event.text);
+    while (at < subject->end && *at == '\r') {
+        at++;
+    }
+    subject->next = at + 1;
+    return at < subject->end && *at == '\n';
+}
+
+/* Reads along the line's shape to where `reading` points. */
+static int read_fields(struct atb_subject *subject)
+{
+    struct atb_reading *reading = &subject->reading;
+    reading->at = subject->fields;
+    reading->end = subject->end;
+    reading->ranges = subject->chapter->ranges;
+    reading->choosing = false;
+    if (atb_role(subject->line) == ATB_TEST_INFO) {
+        return ATB_OK; /* it has no fields that anybody reads */
+    }
+    int status = atb_read(reading, subject->line->shape + 1);
+    if (status == ATB_OK && subject->exact && (reading->loose || !finds_end(subject))) {
+        return ATB_EXTRA;
+    }
+    subject->event.field = reading->field;
+    return status;
+}
+
+static int read_and_settle(struct atb_subject *subject)
+{
+    int status = read_fields(subject);
+    return status == ATB_OK && !subject->settled ? settle(subject) : status;
+}
+
+int atb_take(struct atb_subject *subject, const struct atb_record *record, void *out)
+{
+    subject->reading.flag = out;
+    subject->reading.value = (char *)out + record->values;
+    return read_and_settle(subject);
+}
+
+static int take_nothing(struct atb_subject *subject)
+{
+    subject->reading.value = NULL;
+    return read_and_settle(subject);
+}
+
+int atb_take_plain(const struct atb_handler *handler, struct atb_subject *subject, void *app)
+{
+    int status = take_nothing(subject);
+    if (status == ATB_OK) {
+        ((atb_plain_handler *)handler->call)(app);
+    }
+    return status;
+}
+
+/* ---- who takes it ---------------------------------------------------------------- */
+
+/* Decodes an awaited line into the caller's answer; its texts are copied. */
+static int fill_answer(struct atb_subject *subject)
+{
+    struct atb_answer *answer = &subject->session->answer;
+    const struct atb_record *record = answer->record;
+    char *item = (char *)answer->items + answer->count * record->size;
+    if (answer->items == NULL || answer->count >= answer->capacity) {
+        int status = take_nothing(subject);
+        answer->total += status == ATB_OK;
+        return status;
+    }
+    if (record->text != 0) {
+        subject->reading.keep = item + record->text;
+        subject->reading.room = (uint16_t)(record->size - record->text);
+    }
+    int status = atb_take(subject, record, item);
+    subject->reading.keep = NULL;
+    subject->event.handled = status == ATB_OK;
+    answer->count += status == ATB_OK;
+    answer->total += status == ATB_OK;
+    return status;
+}
+
+/* Handlers: each decodes into its own struct. */
+static int call_handlers(struct atb_subject *subject)
+{
+    const struct atb_session *session = subject->session;
+    const struct atb_handler *handler = session->handlers;
+    int status = ATB_OK;
+    for (unsigned left = session->handler_count; left > 0 && status == ATB_OK; left--, handler++) {
+        if (handler->line == subject->index && handler->take != NULL) {
+            status = handler->take(handler, subject, session->app);
+            subject->event.handled = status == ATB_OK;
+        }
+    }
+    return subject->settled || status != ATB_OK ? status : take_nothing(subject);
+}
+
+int atb_hand_out(struct atb_subject *subject)
+{
+    const struct atb_record *record = subject->session->answer.record;
+    subject->reading.keep = NULL;
+    subject->event.handled = false;
+    if (subject->awaited && record != NULL && record->line == subject->index) {
+        return fill_answer(subject);
+    }
+    return call_handlers(subject);
 }
 
 /* ---- the command under way ------------------------------------------------------------ */
 
-static void go_on(struct atb_session *session, const struct atb_subject *subject, bool failed)
+static void go_on(const struct atb_subject *subject)
 {
-    if (subject->line->role == ATB_FINAL) {
+    struct atb_session *session = subject->session;
+    if (atb_is_final(subject->line)) {
         atb_on_final(session, subject);
     } else if (subject->awaited) {
-        atb_on_line(session, atb_place_of(session, subject->index), failed);
+        atb_on_line(session, atb_place_of(session, subject->index), subject->failed);
     }
 }
 
 /* The command under way needs it, whether or not its fields are wanted. */
-static bool is_waited_for(const struct atb_session *session, const struct atb_subject *subject)
+static bool is_waited_for(const struct atb_subject *subject)
 {
-    uint8_t state = session->pending.state;
+    uint8_t state = subject->session->pending.state;
     return subject->awaited ||
-           (subject->line->role == ATB_FINAL && (state == ATB_MARKED || state >= ATB_ESCAPING));
+           (atb_is_final(subject->line) && (state == ATB_MARKED || state >= ATB_ESCAPING));
 }
 
-static void deliver_known(struct atb_session *session, const struct atb_subject *subject,
-                          struct atb_event *event)
+/* ---- one line ---------------------------------------------------------------------------- */
+
+static void mark_malformed(struct atb_subject *subject, int status)
 {
-    const uint8_t serial = session->pending.serial;
-    event->kind =
-        is_early_result(session, subject) ? (uint8_t)ATB_EVENT_INFO : atb_kind_of(subject->line);
-    if (subject->line->error_field != ATB_NO_INDEX && is_waited_for(session, subject)) {
-        note_error(session, subject);
+    subject->event.kind = ATB_EVENT_MALFORMED;
+    subject->event.status = (int8_t)status;
+    subject->event.line = subject->index;
+    subject->event.fields = subject->fields;
+    subject->event.handled = false;
+    if (subject->awaited && subject->session->pending.status == ATB_OK) {
+        subject->session->pending.status = ATB_MALFORMED;
     }
-    take_in(session, subject, event);
-    if (subject->awaited && event->kind != ATB_EVENT_MALFORMED) {
-        fill_answer(session, subject, event);
-    }
-    atb_hand_on(session, event, is_waited_for(session, subject));
+}
+
+/* Its fields are read, handlers have run: the application sees it, the command goes on. */
+static void conclude(struct atb_subject *subject, uint8_t serial)
+{
+    struct atb_session *session = subject->session;
+    subject->event.handled = subject->event.handled || subject->waited;
+    atb_report(session, &subject->event);
     if (serial == session->pending.serial) {
-        go_on(session, subject, says_failure(subject));
+        go_on(subject);
     }
+}
+
+bool atb_deliver_straight(struct atb_subject *subject, uint8_t index)
+{
+    struct atb_session *session = subject->session;
+    const uint8_t serial = session->pending.serial;
+    atb_take_for(subject, index);
+    subject->waited = is_waited_for(subject);
+    subject->exact = true;
+    int status = atb_hand_out(subject);
+    if (!subject->settled) {
+        return false;
+    }
+    if (status != ATB_OK) {
+        mark_malformed(subject, status);
+    }
+    conclude(subject, serial);
+    return true;
+}
+
+/* An id that no manual knows: its payload is payload all the same, but nobody's. */
+static void expect_nobodys_payload(struct atb_subject *subject)
+{
+    const struct atb_line_more *more = subject->line->more;
+    if (more != NULL && more->payload != ATB_NO_PAYLOAD &&
+        atb_try_shape(subject, subject->line) == ATB_OK &&
+        atb_expect_payload(subject, more) == ATB_OK) {
+        subject->session->payload_owned = false;
+        subject->session->payload_handler = NULL;
+    }
+}
+
+static void deliver_known(struct atb_subject *subject)
+{
+    const uint8_t serial = subject->session->pending.serial;
+    subject->waited = is_waited_for(subject);
+    subject->exact = false;
+    int status = atb_hand_out(subject);
+    if (status != ATB_OK) {
+        mark_malformed(subject, status);
+    }
+    if (!subject->settled) {
+        expect_nobodys_payload(subject);
+    }
+    conclude(subject, serial);
 }
 
 /* A known keyword with fields that are no layout's; or no known line after all. */
-static void deliver_misfit(struct atb_session *session, const struct atb_subject *subject,
-                           struct atb_event *event)
+static void deliver_misfit(struct atb_subject *subject)
 {
+    struct atb_session *session = subject->session;
     const uint8_t serial = session->pending.serial;
-    uint8_t field = 0;
-    int status = atb_misfit(session, subject, &field);
+    int status = atb_misfit(subject, &subject->event.field);
     uint8_t place = status != ATB_OK ? atb_place_of(session, subject->index) : 0;
+    subject->awaited = place != 0;
     if (status != ATB_OK) {
-        mark_malformed(event, status, field);
+        mark_malformed(subject, status);
     } else {
-        event->line = ATB_NO_LINE;
-        event->fields = NULL;
+        subject->event.field = (uint8_t)ATB_NO_INDEX;
     }
-    if (place != 0 && session->pending.status == ATB_OK) {
-        session->pending.status = ATB_MALFORMED;
-    }
-    atb_report(session, event);
+    atb_report(session, &subject->event);
     if (place != 0 && serial == session->pending.serial) {
         atb_on_line(session, place, false);
     }
 }
 
-void atb_deliver(struct atb_session *session, const struct atb_subject *subject,
-                 struct atb_event *event)
+void atb_deliver(struct atb_subject *subject)
 {
-    event->line = subject->index;
-    event->fields = subject->fields;
     if (subject->line != NULL) {
-        deliver_known(session, subject, event);
+        deliver_known(subject);
     } else {
-        deliver_misfit(session, subject, event);
+        deliver_misfit(subject);
     }
 }

@@ -20,7 +20,6 @@
  * when the session is IDLE again, so that it may start the next command.
  */
 #include "atb_engine.h"
-#include "atb_framer.h"
 
 enum { RESULT_MS = 10000 };
 
@@ -178,11 +177,11 @@ void atb_on_final(struct atb_session *session, const struct atb_subject *subject
     if (atb_end_mark(session) || pending->state < ATB_SENDING) {
         return;
     }
-    if (line->final == ATB_FINAL_SUCCESS) {
+    if (atb_role(line) == ATB_SUCCESS) {
         on_success(session, subject->index);
-    } else if (line->final == ATB_FINAL_CONNECT) {
+    } else if (atb_role(line) == ATB_CONNECT) {
         on_connect(session);
-    } else if (!line->ends_data || pending->form->connects) {
+    } else if (!atb_ends_data(line) || pending->form->connects) {
         on_failure(session);
     }
 }

@@ -157,31 +157,20 @@ void atb_set_limit(struct atb_session *session);
 
 /* ---- settings and transparent mode ----------------------------------------------------- */
 
-/** Settings that the command under way makes, or that a line tells. */
+/** Settings that the command under way makes, or that a line tells to it. True: a line said that
+ * transparent mode begins. */
 void atb_apply_form(struct atb_session *session);
-void atb_apply_line(struct atb_session *session, const struct atb_subject *subject);
+bool atb_apply_line(const struct atb_subject *subject);
 
 void atb_enter_data_mode(struct atb_session *session);
 
 /* ---- lines and events ------------------------------------------------------------ */
 
-/** A line has been recognised: settings, payload, answer, handlers, events, the command under way.
- */
-void atb_deliver(struct atb_session *session, const struct atb_subject *subject,
-                 struct atb_event *event);
-
-/** How many payload bytes follow a line: SIZE_MAX up to its end. False: a damaged number. */
-bool atb_payload_length(const struct atb_subject *subject, size_t *length);
-
-/** Calls the typed handlers of an event, unless it is handled already, and shows it. */
-void atb_hand_on(struct atb_session *session, struct atb_event *event, bool awaited);
-
-/** The kind of event that a line is. */
-uint8_t atb_kind_of(const struct atb_line *line);
+/** Time passes for what was received: payload and data that wait, payload that does not come. */
+void atb_receive_tick(struct atb_session *session);
 
 /** Shows an event to the application. */
 void atb_report(const struct atb_session *session, const struct atb_event *event);
-void atb_report_data(const struct atb_session *session, struct atb_text data);
 
 /** An event without line and fields. */
 static inline struct atb_event atb_event_of(uint8_t kind, const char *text, size_t length)

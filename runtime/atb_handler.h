@@ -6,44 +6,19 @@
 #ifndef ATB_HANDLER_H
 #define ATB_HANDLER_H
 
-#include "atb_fields.h"
 #include "atb_session.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-/** A handler of a line that has no values. */
-typedef void atb_plain_handler(void *app);
-
-/**
- * A handler of payload: called with each piece, in order. `remaining` bytes are still
- * to come (SIZE_MAX: all up to the line's end). The bytes live as long as the call.
+/** Reads the fields of a line into the record's struct at `out`, for its handler. ATB_OK or why
+ * not.
  */
-typedef void atb_payload_handler(void *app, const void *bytes, size_t length, size_t remaining);
+int atb_take(struct atb_subject *subject, const struct atb_record *record, void *out);
 
-/** Reads the fields of a line into the record's struct. ATB_OK or ATB_MALFORMED. */
-static inline int atb_decode_event(const struct atb_record *record, const struct atb_event *event,
-                                   void *out)
-{
-    size_t before = (size_t)(event->fields - event->text);
-    return atb_decode(record, event->fields, event->length - before, out);
-}
-
-static inline int atb_plain_thunk(const struct atb_handler *handler, const struct atb_event *event,
-                                  void *app)
-{
-    (void)event;
-    ((atb_plain_handler *)handler->call)(app);
-    return ATB_OK;
-}
-
-static inline int atb_payload_thunk(const struct atb_handler *handler,
-                                    const struct atb_event *event, void *app)
-{
-    ((atb_payload_handler *)handler->call)(app, event->text, event->length, event->remaining);
-    return ATB_OK;
-}
+/** As atb_take_line, of a line that has no values. */
+atb_take_line atb_take_plain;
 
 #ifdef __cplusplus
 }
@@ -55,24 +30,24 @@ static inline int atb_payload_thunk(const struct atb_handler *handler,
 
 /**
  * Declares what a line with values has beside its struct: `line`_record, its handler's type,
- * `line`_thunk(), which decodes for the handler, and `line`_decode() for whoever reads lines
+ * `line`_take(), which reads for the handler, and `line`_decode() for whoever reads lines
  * by themselves: ATB_OK or ATB_MALFORMED from the `length` characters behind the keyword.
  */
 #define ATB_LINE(line)                                                                             \
     extern const struct atb_record line##_record;                                                  \
     typedef void line##_handler(void *app, const struct line *received);                           \
-    atb_thunk line##_thunk;                                                                        \
+    atb_take_line line##_take;                                                                     \
     static inline int line##_decode(const char *fields, size_t length, struct line *out)           \
     {                                                                                              \
         return atb_decode(&line##_record, fields, length, out);                                    \
     }
 
-/** Defines `line`_thunk(); stands in the generated C file. */
-#define ATB_THUNK(line)                                                                            \
-    int line##_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app)  \
+/** Defines `line`_take(); stands in the generated C file. */
+#define ATB_TAKE(line)                                                                             \
+    int line##_take(const struct atb_handler *handler, struct atb_subject *subject, void *app)     \
     {                                                                                              \
         struct line received;                                                                      \
-        int status = atb_decode_event(&line##_record, event, &received);                           \
+        int status = atb_take(subject, &line##_record, &received);                                 \
         if (status == ATB_OK) {                                                                    \
             ((line##_handler *)handler->call)(app, &received);                                     \
         }                                                                                          \
@@ -85,15 +60,15 @@ static inline int atb_payload_thunk(const struct atb_handler *handler,
  */
 #define ATB_HANDLER(chapter, id, line, function)                                                   \
     {                                                                                              \
-        id, false, chapter, line##_thunk, ATB_CALL(line##_handler, function)                       \
+        id, chapter, line##_take, ATB_CALL(line##_handler, function)                               \
     }
 #define ATB_PLAIN_HANDLER(chapter, id, function)                                                   \
     {                                                                                              \
-        id, false, chapter, atb_plain_thunk, ATB_CALL(atb_plain_handler, function)                 \
+        id, chapter, atb_take_plain, ATB_CALL(atb_plain_handler, function)                         \
     }
 #define ATB_PAYLOAD_HANDLER(chapter, id, function)                                                 \
     {                                                                                              \
-        id, true, chapter, atb_payload_thunk, ATB_CALL(atb_payload_handler, function)              \
+        id, chapter, NULL, ATB_CALL(atb_payload_handler, function)                                 \
     }
 
 #endif

@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "atb_match.h"
-
-#include <string.h>
-
-#include "atb_fields.h"
+#include "atb_engine.h"
 
 /* ---- settings -------------------------------------------------------------- */
 
@@ -26,100 +22,46 @@ int32_t atb_setting(const struct atb_session *session, int slot)
     return value != ATB_UNKNOWN ? value : session->dialect->assumed[slot];
 }
 
-int32_t atb_index_at(const struct atb_subject *subject, uint8_t field)
+/* ---- the keyword ------------------------------------------------------------- */
+
+static bool scan(struct atb_subject *subject, const struct atb_chapter *chapter, const char *text)
 {
-    int32_t index = 0;
-    if (field != ATB_NO_INDEX) {
-        (void)atb_number_at(subject->fields, subject->length, field, &index);
-    }
-    return index;
+    subject->chapter = chapter;
+    subject->keyword = (uint8_t)chapter->scan(text, &subject->fields);
+    return subject->keyword != 0;
 }
 
-/* ---- shape: number and type of the fields ------------------------------------ */
-
-/* Bit i says something of field i, bit 15 of all from there on. */
-struct shape {
-    uint16_t words; /* no numbers */
-    uint16_t empty;
-    uint16_t quoted;
-    uint8_t count;
-    int32_t first; /* the first field, where it is a number */
-};
-
-static uint16_t bit(unsigned field)
+bool atb_recognise(struct atb_subject *subject, struct atb_session *session, const char *text,
+                   const char *end)
 {
-    return (uint16_t)(1u << (field < 15 ? field : 15));
+    subject->session = session;
+    subject->end = end;
+    subject->head = false;
+    subject->settled = false;
+    return scan(subject, &session->dialect->own, text) ||
+           (session->shared != NULL && scan(subject, session->shared, text));
 }
 
-/* The fields before this one. */
-static unsigned below(unsigned field)
+/* ---- the command under way ------------------------------------------------------ */
+
+/* A result names its connection: another one's is not this command's. */
+static bool key_agrees(const struct atb_subject *subject, const struct atb_line *line)
 {
-    return field > 15 ? 0xFFFFu : (1u << field) - 1u;
+    const struct atb_pending *pending = &subject->session->pending;
+    unsigned position = pending->form->key_position;
+    if (line->more == NULL || line->more->key_field == 0 || position == 0 ||
+        (pending->given >> (position - 1) & 1) == 0) {
+        return true;
+    }
+    return atb_number_at(subject->fields, subject->end, line->more->key_field - 1u) ==
+           pending->numbers[position - 1];
 }
 
-/* A field that is no plain number: a word, nothing, or a number with sign, blanks or quotes. */
-static void add_other(struct shape *shape, struct atb_reader *reader)
+void atb_take_for(struct atb_subject *subject, uint8_t index)
 {
-    uint16_t field = bit(shape->count);
-    struct atb_token token;
-    int32_t number = 0;
-    (void)atb_next_token(reader, &token);
-    int status = atb_token_number(&token, &number);
-    if (status == ATB_OK) {
-        shape->first = shape->count == 0 ? number : shape->first;
-    } else if (token.length > 0) {
-        shape->words |= field;
-    } else if (!token.quoted) {
-        shape->empty |= field; /* "" is a text without characters */
-    }
-    if (token.quoted) {
-        shape->quoted |= field;
-    }
-}
-
-/* Steps over a plain number of up to nine digits and its comma. False: the field is something else.
- */
-static bool add_number(struct shape *shape, struct atb_reader *reader)
-{
-    const char *at = reader->at;
-    uint32_t number = 0;
-    for (; (uint8_t)(*at - '0') < 10; at++) {
-        number = number * 10 + (uint8_t)(*at - '0');
-    }
-    bool last = at == reader->end;
-    if (at == reader->at || at > reader->at + 9 || (!last && *at != ',')) {
-        return false;
-    }
-    if (shape->count == 0) {
-        shape->first = (int32_t)number;
-    }
-    reader->at = last ? NULL : at + 1;
-    return true;
-}
-
-/* One pass over the fields. What stands behind them (CR, LF, comma, blank) ends a number. */
-static void measure(const struct atb_subject *subject, struct shape *shape)
-{
-    struct atb_reader reader = {subject->length > 0 ? subject->fields : NULL,
-                                subject->fields + subject->length};
-    memset(shape, 0, sizeof *shape);
-    for (; reader.at != NULL && shape->count < 254; shape->count++) {
-        if (!add_number(shape, &reader)) {
-            add_other(shape, &reader);
-        }
-    }
-}
-
-/* Fields that should be numbers and are not, and empty ones that must not be. */
-static unsigned bad_fields(const struct atb_line *line, const struct shape *shape)
-{
-    unsigned required = below(line->min_fields) & ~(unsigned)line->may_be_empty;
-    return (shape->words & line->integers) | (shape->empty & required);
-}
-
-static bool has_count(const struct atb_line *line, const struct shape *shape)
-{
-    return shape->count >= line->min_fields && (shape->count == 0 || line->max_fields > 0);
+    subject->index = index;
+    subject->line = atb_line_of(subject->session, index);
+    subject->awaited = atb_is_listed(subject->session, index) && key_agrees(subject, subject->line);
 }
 
 /* ---- how well a line fits ------------------------------------------------------ */
@@ -131,160 +73,134 @@ enum {
     IN_RANGE = 4, /* the first field is in its documented range */
     LITERAL = 8,  /* a literal field is as it must be */
     AWAITED = 16, /* by the command under way */
-    EXACT = 32,   /* no more fields than documented, its condition is met */
-    FITS = 64
+    WITHIN = 32,  /* ids and lengths are in their ranges */
+    EXACT = 64,   /* no more fields than documented, quotes as documented, its condition is met */
+    FITS = 128
 };
 
-static unsigned fit_test_answer(const struct atb_subject *subject, bool listed)
+/* A range in parentheses, not between quotes. */
+static bool has_ranges(const char *at, const char *end)
 {
-    bool ranges = memchr(subject->fields, '(', subject->length) != NULL;
-    return ranges ? (unsigned)(FITS | EXACT | LITERAL) : listed ? (unsigned)FITS : 0u;
+    bool quoted = false;
+    for (; at < end && *at != '\n' && (quoted || *at != '('); at++) {
+        quoted = quoted != (*at == '"');
+    }
+    return at < end && *at == '(';
+}
+
+/* Payload is framed for the command that asked for it, or where no command could have. */
+static bool may_have_payload(const struct atb_session *session, const struct atb_line *line,
+                             bool listed)
+{
+    return listed || atb_role(line) != ATB_INFO || session->pending.state < ATB_PROMPTING;
 }
 
 /* What the settings leave of a fit. Payload is never framed against one that is known: a peer
  * could swallow the stream. One that is unknown does not speak against an awaited answer. */
-static unsigned fit_condition(const struct atb_session *session, const struct atb_line *line,
-                              const struct atb_subject *subject, bool listed, unsigned fit)
+static unsigned fit_condition(const struct atb_subject *subject, const struct atb_line_more *more,
+                              bool listed, unsigned fit)
 {
-    int32_t index = atb_index_at(subject, line->setting_index);
-    int slot = atb_setting_slot(session, line->setting, index, line->setting_elements);
+    const struct atb_session *session = subject->session;
+    int slot = atb_setting_slot(session, more->setting, atb_index_at(subject, more->setting_index),
+                                more->setting_elements);
     int32_t value = atb_setting(session, slot);
-    if (value >= 0 && value < 8 && (line->setting_values >> value & 1) != 0) {
+    if (value >= 0 && value < 8 && (more->setting_values >> value & 1) != 0) {
         return fit;
     }
     bool known = slot >= 0 && session->settings[slot] != ATB_UNKNOWN;
     if (!known && listed) {
         return fit;
     }
-    return known && line->payload != ATB_NO_PAYLOAD ? 0 : fit & ~(unsigned)EXACT;
+    return known && more->payload != ATB_NO_PAYLOAD ? 0 : fit & ~(unsigned)EXACT;
 }
 
-static bool in_range(const struct atb_line *line, const struct shape *shape)
+static unsigned fit_more(const struct atb_subject *subject, const struct atb_line *line,
+                         bool listed, unsigned fit)
 {
-    return (line->first_min | line->first_max) == 0 ||
-           ((shape->words & 1) == 0 && shape->first >= line->first_min &&
-            shape->first <= line->first_max);
-}
-
-/* 0 where a literal differs. */
-static unsigned fit_first(const struct atb_line *line, const struct atb_subject *subject,
-                          const struct shape *shape)
-{
-    if (line->literal_field != 0) {
-        uint8_t field = (uint8_t)(line->literal_field - 1);
-        return atb_index_at(subject, field) == line->literal ? FITS | EXACT | LITERAL : 0;
-    }
-    if (in_range(line, shape)) {
-        return FITS | EXACT | IN_RANGE;
-    }
-    return line->first_closed ? FITS : FITS | EXACT;
-}
-
-static unsigned fit_fields(const struct atb_session *session, const struct atb_line *line,
-                           const struct atb_subject *subject, const struct shape *shape,
-                           bool listed)
-{
-    if (!has_count(line, shape) || bad_fields(line, shape) != 0) {
+    const struct atb_line_more *more = line->more;
+    if (more->payload != ATB_NO_PAYLOAD && !may_have_payload(subject->session, line, listed)) {
         return 0;
     }
-    unsigned fit = fit_first(line, subject, shape);
-    if (shape->count > line->max_fields || (shape->quoted & line->integers) != 0) {
-        fit &= ~(unsigned)EXACT;
-    }
-    return line->setting == ATB_NO_INDEX ? fit : fit_condition(session, line, subject, listed, fit);
+    return more->setting == ATB_NO_INDEX ? fit : fit_condition(subject, more, listed, fit);
 }
 
-/* Before payload inside a line, only layouts that have it at this comma, and mean it, fit. */
-static unsigned fit_of(const struct atb_session *session, const struct atb_line *line,
-                       const struct atb_subject *subject, const struct shape *shape, bool listed)
+int atb_try_shape(struct atb_subject *subject, const struct atb_line *line)
 {
-    unsigned fit = line->role == ATB_TEST_INFO ? fit_test_answer(subject, listed)
-                                               : fit_fields(session, line, subject, shape, listed);
-    bool head_of =
-        line->payload >= ATB_INLINE && shape->count == line->max_fields && (fit & EXACT) != 0;
-    return subject->head && !head_of ? 0 : fit;
+    struct atb_reading *reading = &subject->reading;
+    reading->at = subject->fields;
+    reading->end = subject->end;
+    reading->ranges = subject->chapter->ranges;
+    reading->value = NULL;
+    reading->keep = NULL;
+    reading->choosing = true;
+    return atb_read(reading, line->shape + 1);
 }
 
-/* ---- the command under way ------------------------------------------------------ */
-
-/* A result names its connection: another one's is not this command's. */
-static bool key_agrees(const struct atb_session *session, const struct atb_line *line,
-                       const struct atb_subject *subject)
+static unsigned fit_of(struct atb_subject *subject, const struct atb_line *line, bool listed)
 {
-    const struct atb_pending *pending = &session->pending;
-    unsigned position = pending->form->key_position;
-    if (line->key_field == 0 || position == 0 || (pending->given >> (position - 1) & 1) == 0) {
-        return true;
+    const struct atb_reading *reading = &subject->reading;
+    if (atb_role(line) == ATB_TEST_INFO) {
+        bool ranges = has_ranges(subject->fields, subject->end);
+        return ranges ? (unsigned)(FITS | EXACT | WITHIN | LITERAL) : listed ? (unsigned)FITS : 0u;
     }
-    return atb_index_at(subject, (uint8_t)(line->key_field - 1)) == pending->numbers[position - 1];
+    if (atb_try_shape(subject, line) != ATB_OK) {
+        return 0;
+    }
+    unsigned fit = FITS | (reading->loose ? 0u : (unsigned)EXACT);
+    fit |= (reading->within ? (unsigned)WITHIN : 0u) |
+           (reading->in_range ? (unsigned)IN_RANGE : 0u) |
+           (reading->literal ? (unsigned)LITERAL : 0u);
+    return line->more == NULL ? fit : fit_more(subject, line, listed, fit);
 }
 
 /* ---- the choice ------------------------------------------------------------------ */
 
-/* Also of a line that does not fit, to find the nearest. */
-static unsigned rank(const struct atb_session *session, uint8_t index,
-                     const struct atb_subject *subject, const struct shape *shape)
+static unsigned weight_of_role(char role)
 {
-    static const uint8_t roles[] = {[ATB_INFO] = INFO,
-                                    [ATB_RESULT] = NEWS,
-                                    [ATB_URC] = NEWS,
-                                    [ATB_TEST_INFO] = 0,
-                                    [ATB_FINAL] = NEWS};
-    const struct atb_line *line = atb_line_of(session, index);
-    bool listed = atb_is_listed(session, index);
-    bool awaited = listed && key_agrees(session, line, subject);
-    return fit_of(session, line, subject, shape, listed) | (awaited ? AWAITED : 0u) |
-           roles[line->role];
+    return role == ATB_INFO ? INFO : role == ATB_TEST_INFO ? 0 : NEWS;
 }
 
-void atb_match(const struct atb_session *session, struct atb_subject *subject)
+/* Before payload inside a line, only layouts that have it at this comma, and mean it, fit. */
+static bool is_head_of(const struct atb_line *line, unsigned fit)
+{
+    return line->more != NULL && line->more->payload >= ATB_INLINE && (fit & EXACT) != 0;
+}
+
+/* Also of a line that does not fit, to find the nearest. */
+static unsigned rank(struct atb_subject *subject, uint8_t index)
+{
+    const struct atb_line *line = atb_line_of(subject->session, index);
+    bool listed = atb_is_listed(subject->session, index);
+    unsigned fit = fit_of(subject, line, listed);
+    if (subject->head && !is_head_of(line, fit)) {
+        fit = 0;
+    }
+    bool awaited = listed && key_agrees(subject, line);
+    return fit | (awaited ? (unsigned)AWAITED : 0u) | weight_of_role(atb_role(line));
+}
+
+void atb_match(struct atb_subject *subject)
 {
     const struct atb_keyword *keyword = &subject->chapter->keywords[subject->keyword];
     const uint8_t *candidate = subject->chapter->candidates + keyword->first;
-    struct shape shape;
+    uint8_t nearest = *candidate;
     unsigned best = 0;
-    measure(subject, &shape);
-    subject->index = *candidate;
     for (unsigned left = keyword->count; left > 0; left--, candidate++) {
-        unsigned now = rank(session, *candidate, subject, &shape);
+        unsigned now = rank(subject, *candidate);
         if (now > best) {
             best = now;
-            subject->index = *candidate;
+            nearest = *candidate;
         }
     }
-    subject->line = best >= FITS ? atb_line_of(session, subject->index) : NULL;
-    subject->awaited = (best & AWAITED) != 0;
+    atb_take_for(subject, nearest);
+    if (best < FITS) {
+        subject->line = NULL;
+    }
 }
 
-/* ---- why none fits ---------------------------------------------------------------- */
-
-static uint8_t lowest(unsigned bits)
+int atb_misfit(struct atb_subject *subject, uint8_t *field)
 {
-    uint8_t i = 0;
-    while ((bits >> i & 1) == 0) {
-        i++;
-    }
-    return i;
-}
-
-int atb_misfit(const struct atb_session *session, const struct atb_subject *subject, uint8_t *field)
-{
-    const struct atb_line *line = atb_line_of(session, subject->index);
-    struct shape shape;
-    int32_t number = 0;
-    measure(subject, &shape);
-    unsigned bad = bad_fields(line, &shape);
-    *field = bad != 0 ? lowest(bad) : shape.count;
-    if (bad != 0) {
-        int status = atb_number_at(subject->fields, subject->length, *field, &number);
-        return status != ATB_OK ? status : ATB_BAD_VALUE;
-    }
-    if (shape.count < line->min_fields) {
-        return ATB_MISSING;
-    }
-    if (line->literal_field != 0) {
-        *field = (uint8_t)(line->literal_field - 1);
-        return ATB_BAD_VALUE;
-    }
-    return ATB_OK;
+    int status = atb_try_shape(subject, atb_line_of(subject->session, subject->index));
+    *field = subject->reading.field;
+    return status == ATB_EXTRA ? (int)ATB_OK : status;
 }

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Which line is it? Several layouts may share one keyword. Exact fits (number and
- * type of the fields, and the settings that this session made) come before loose
- * ones (more fields than documented, a condition unmet); among them the line that
- * the command under way waits for; then the one whose first field is in its
- * documented range; then by role: an answer that nobody asked for comes last.
+ * Which line is it? Several layouts may share one keyword. The generator marks those
+ * that cannot be taken for another one: they need no choice. Of the others, exact fits
+ * (number and type of the fields, and the settings that this session made) come before
+ * loose ones (more fields than documented, quotes missing, a condition unmet); among
+ * them the line that the command under way waits for; then the one whose first field
+ * is in its documented range; then by role: an answer that nobody asked for comes last.
  */
 #ifndef ATB_MATCH_H
 #define ATB_MATCH_H
 
+#include "atb_read.h"
 #include "atb_session.h"
 
 #ifdef __cplusplus
@@ -22,27 +24,43 @@ static inline const struct atb_line *atb_line_of(const struct atb_session *sessi
                                 : &session->shared->lines[id - ATB_SHARED_LINE];
 }
 
-/** Text behind a keyword, and the layout it turned out to have. */
+/** A line whose keyword is known, and the layout it turned out to have. */
 struct atb_subject {
-    const char *fields;
-    size_t length;
+    struct atb_session *session;
     const struct atb_chapter *chapter; /**< that knows the keyword */
     const struct atb_line *line;       /**< NULL: none fits */
-    uint8_t keyword;
-    uint8_t index; /**< of the line; of the nearest one where none fits */
-    bool head;     /**< the line so far, up to a comma: only lines with payload behind it fit */
-    bool awaited;  /**< the command under way waits for the line */
+    const char *fields;
+    const char *next;           /**< behind its line feed, once it is delivered straight */
+    const char *end;            /**< of the text, or anywhere behind its line feed */
+    struct atb_reading reading; /**< its fields, once they are read */
+    struct atb_event event;     /**< what the application sees of it */
+    uint8_t keyword, index;     /**< of the line; of the nearest one where none fits */
+    bool head;    /**< the line so far, up to a comma: only lines with payload behind it fit */
+    bool awaited; /**< the command under way waits for the line */
+    bool waited;  /**< it does, or for any final result code */
+    bool exact;   /**< only an exact fit will do */
+    bool settled; /**< what the line changes is changed */
+    bool failed;  /**< it carries an error code */
 };
 
+/** Recognises the keyword at the start of `text`; the line feed, or `end`, is behind it. */
+bool atb_recognise(struct atb_subject *subject, struct atb_session *session, const char *text,
+                   const char *end);
+
 /** Finds the layout: sets line, index and awaited. */
-void atb_match(const struct atb_session *session, struct atb_subject *subject);
+void atb_match(struct atb_subject *subject);
+
+/** Sets index, line and awaited of a layout. */
+void atb_take_for(struct atb_subject *subject, uint8_t index);
+
+/** Reads the fields along a line's shape without holding them to its ranges. As atb_read(). */
+int atb_try_shape(struct atb_subject *subject, const struct atb_line *line);
 
 /**
  * Why no layout fits: ATB_MISSING, ATB_BAD_VALUE or ATB_BAD_RANGE and the field; or ATB_OK:
  * the line is no known one after all ("OKAY"; payload under a setting that forbids it).
  */
-int atb_misfit(const struct atb_session *session, const struct atb_subject *subject,
-               uint8_t *field);
+int atb_misfit(struct atb_subject *subject, uint8_t *field);
 
 /** Where the command under way lists the line (enum atb_place); 0: not on the side of OK where
  * it is now. */
@@ -60,8 +78,11 @@ int atb_setting_slot(const struct atb_session *session, uint8_t first, int32_t i
 /** The value there, or what is assumed while it is unknown; -1 for no slot. */
 int32_t atb_setting(const struct atb_session *session, int slot);
 
-/** Number in the comma-counted field; 0 where it is ATB_NO_INDEX or no number. */
-int32_t atb_index_at(const struct atb_subject *subject, uint8_t field);
+/** A number that was read; 0 where `field` is ATB_NO_INDEX, ATB_UNKNOWN where it is absent. */
+static inline int32_t atb_index_at(const struct atb_subject *subject, uint8_t field)
+{
+    return field == ATB_NO_INDEX ? 0 : subject->reading.numbers[field];
+}
 
 #ifdef __cplusplus
 }

@@ -1,10 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "atb_deliver.h"
 #include "atb_engine.h"
 #include "atb_framer.h"
+#include "atb_payload.h"
 
-/* ---- lines ---------------------------------------------------------------------- */
+/* The caller's bytes; `lines` is where the last line feed among them ends, once it was looked for.
+ */
+struct chunk {
+    const char *at, *end, *lines;
+};
+
+/* ---- a command's echo, and the answer to a mark --------------------------------------- */
 
 static bool starts_with(const struct atb_event *event, const char *start, size_t length)
 {
@@ -34,257 +42,324 @@ static bool is_echo_or_mark(struct atb_session *session, struct atb_event *event
         return true;
     }
     event->handled = session->marks != 0 && atb_hear_mark(session, event);
-    return false;
+    return event->handled;
 }
 
-/* Looks the keyword up; one that was seen at a comma of the same line is kept. */
-static bool recognise(struct atb_session *session, const struct atb_event *event,
-                      struct atb_subject *subject)
+/* Whether a line that begins so has to be compared with the command under way. */
+static bool may_be_echo(const struct atb_session *session, char first)
 {
-    const char *fields = event->text + session->keyword_length;
-    const char *end = event->text + event->length;
-    subject->keyword = session->keyword;
-    subject->chapter = &session->dialect->own;
-    session->keyword = 0;
-    if (subject->keyword == 0) {
-        subject->keyword = (uint8_t)subject->chapter->scan(event->text, &fields);
-    }
-    if (subject->keyword == 0 && session->shared != NULL) {
-        subject->chapter = session->shared;
-        subject->keyword = (uint8_t)subject->chapter->scan(event->text, &fields);
-    }
-    while (end > fields && end[-1] == ' ') {
-        end--;
-    }
-    subject->fields = fields;
-    subject->length = end > fields ? (size_t)(end - fields) : 0;
-    subject->head = false;
-    return subject->keyword != 0;
+    const struct atb_pending *pending = &session->pending;
+    bool same = session->command_head > 0 && first == session->command[0];
+    return session->marks != 0 ||
+           (pending->form != NULL && (same || pending->state == ATB_MARKING));
 }
 
-static void take_line(struct atb_session *session, struct atb_event *event)
+/* ---- a whole line ------------------------------------------------------------------- */
+
+static bool is_line_end(char c)
 {
-    struct atb_subject subject;
-    if (is_echo_or_mark(session, event) || !recognise(session, event, &subject)) {
-        session->keyword = 0;
-        atb_report(session, event);
-        return;
-    }
-    atb_match(session, &subject);
-    atb_deliver(session, &subject, event);
+    return c == '\r' || c == '\n';
 }
 
-static bool may_hold_payload(const struct atb_session *session, const struct atb_subject *subject)
+/* Layouts that cannot be taken for another one: the first that fits is it. */
+static bool take_straight(struct atb_subject *subject)
 {
     const struct atb_keyword *keyword = &subject->chapter->keywords[subject->keyword];
     const uint8_t *candidate = subject->chapter->candidates + keyword->first;
-    for (unsigned i = 0; i < keyword->count; i++) {
-        if (atb_line_of(session, candidate[i])->payload >= ATB_INLINE) {
+    for (unsigned left = keyword->straight; left > 0; left--, candidate++) {
+        if (atb_deliver_straight(subject, *candidate)) {
             return true;
         }
     }
     return false;
 }
 
-/* A comma in a line that is still arriving: does payload begin behind it? */
-static void take_head(struct atb_session *session, struct atb_event *event)
+/* `end` is where the text of the line ends. */
+static void choose(struct atb_subject *subject, const char *text, const char *end)
 {
-    struct atb_subject subject;
-    size_t length = 0;
-    event->length--;
-    if (!recognise(session, event, &subject) || !may_hold_payload(session, &subject)) {
-        session->framer.settled = true;
-        return;
+    while (end > text && end[-1] == ' ') {
+        end--;
     }
-    subject.head = true;
-    atb_match(session, &subject);
-    if (subject.line == NULL) {
-        session->keyword = subject.keyword;
-        session->keyword_length = (uint8_t)(subject.fields - event->text);
-    } else if (atb_payload_length(&subject, &length)) {
-        atb_deliver(session, &subject, event);
-    } else {
-        session->framer.settled = true; /* a damaged number: no payload, the line will tell */
-    }
+    subject->end = end > subject->fields ? end : subject->fields;
+    atb_match(subject);
+    atb_deliver(subject);
 }
 
-/* The keyword of an over-long line tells whether the command under way loses its answer. */
-static void begin_overlong(struct atb_session *session, const struct atb_event *event)
+/* A line that fits no layout straight away, or has no keyword. */
+static void take_other(struct atb_subject *subject, bool known, const char *text,
+                       const char *line_end)
+{
+    const char *end = line_end;
+    struct atb_session *session = subject->session;
+    while (end > text && end[-1] == '\r') {
+        end--;
+    }
+    subject->event = atb_event_of(ATB_EVENT_TEXT, text, (size_t)(end - text));
+    if (known && !(may_be_echo(session, *text) && is_echo_or_mark(session, &subject->event))) {
+        choose(subject, text, end);
+        return;
+    }
+    if (!known && may_be_echo(session, *text)) {
+        (void)is_echo_or_mark(session, &subject->event);
+    }
+    atb_report(session, &subject->event);
+}
+
+/*
+ * Takes the line at `text`; its line feed stands before `end`. Returns where the next one
+ * begins, or NULL: it does not fit into the line buffer.
+ */
+static const char *take_line(struct atb_session *session, const char *text, const char *end)
 {
     struct atb_subject subject;
+    size_t room = session->framer.size + 1u;
+    end = (size_t)(end - text) > room ? text + room : end;
+    bool known = atb_recognise(&subject, session, text, end);
+    if (known && subject.chapter->keywords[subject.keyword].straight != 0 &&
+        !may_be_echo(session, *text)) {
+        subject.event = atb_event_of(ATB_EVENT_TEXT, text, 0);
+        if (take_straight(&subject)) {
+            return subject.next;
+        }
+    }
+    const char *lf = memchr(text, '\n', (size_t)(end - text));
+    if (lf == NULL) {
+        return NULL;
+    }
+    take_other(&subject, known, text, lf);
+    return lf + 1;
+}
+
+/* ---- a line longer than the buffer ---------------------------------------------------- */
+
+/* Its keyword tells whether the command under way loses its answer. */
+static void begin_overlong(struct atb_session *session)
+{
+    struct atb_framer *framer = &session->framer;
+    struct atb_subject subject;
+    framer->line[framer->length] = '\n';
     session->payload_line = ATB_NO_LINE;
-    if (recognise(session, event, &subject)) {
+    if (atb_recognise(&subject, session, framer->line, framer->line + framer->length)) {
         const struct atb_keyword *keyword = &subject.chapter->keywords[subject.keyword];
         session->payload_line = subject.chapter->candidates[keyword->first];
     }
     if (atb_is_listed(session, session->payload_line)) {
         session->pending.status = ATB_MALFORMED;
     }
+    framer->mode = ATB_FRAME_OVERLONG;
 }
 
-static void take_overlong(struct atb_session *session, struct atb_event *event)
+static void report_overlong(struct atb_session *session, const char *text, size_t length,
+                            size_t remaining)
 {
-    event->kind = ATB_EVENT_OVERLONG;
-    if (event->text == session->framer.line) {
-        begin_overlong(session, event);
-    }
-    event->line = session->payload_line;
-    atb_report(session, event);
+    struct atb_event event = atb_event_of(ATB_EVENT_OVERLONG, text, length);
+    event.line = session->payload_line;
+    event.remaining = remaining;
+    atb_report(session, &event);
 }
 
-/* ---- prompt and payload ------------------------------------------------------------ */
+static const char *take_overlong(struct atb_session *session, const char *at, const char *end)
+{
+    const char *lf = memchr(at, '\n', (size_t)(end - at));
+    const char *stop = lf != NULL ? lf : end;
+    if (lf != NULL) {
+        session->framer.mode = ATB_FRAME_LINE;
+    }
+    report_overlong(session, at, (size_t)(stop - at), lf != NULL ? 0 : SIZE_MAX);
+    return lf != NULL ? lf + 1 : end;
+}
 
-static void take_prompt(struct atb_session *session, struct atb_event *event)
+/* ---- a line in pieces -------------------------------------------------------------------- */
+
+void atb_framer_append(struct atb_framer *framer, const char *at, size_t length)
+{
+    memcpy(framer->line + framer->length, at, length);
+    framer->length = (uint16_t)(framer->length + length);
+}
+
+static void begin_line(struct atb_framer *framer)
+{
+    framer->length = 0;
+    framer->commas = 0;
+    framer->settled = false;
+}
+
+/* The part of a line that is in the chunk, up to `stop`: a wanted comma, its line feed, or the
+ * chunk's end. */
+static void take_part(struct atb_session *session, struct chunk *chunk, const char *stop)
+{
+    struct atb_framer *framer = &session->framer;
+    size_t room = framer->size + 1u - framer->length;
+    size_t length = (size_t)(stop - chunk->at);
+    char last = stop > chunk->at ? stop[-1] : '\0';
+    if (length > room || (length == room && last != '\n')) {
+        atb_framer_append(framer, chunk->at, room - 1);
+        chunk->at += room - 1;
+        begin_overlong(session);
+        room = framer->length;
+        begin_line(framer);
+        report_overlong(session, framer->line, room, SIZE_MAX);
+        return;
+    }
+    atb_framer_append(framer, chunk->at, length);
+    chunk->at = stop;
+    if (last == '\n') {
+        length = framer->length;
+        begin_line(framer);
+        (void)take_line(session, framer->line, framer->line + length);
+    } else if (last == ',' && session->dialect->head != NULL && !framer->settled) {
+        (void)session->dialect->head(session, framer->line, framer->line + framer->length - 1);
+    }
+}
+
+/* Where the part ends. */
+static const char *find_stop(const struct atb_session *session, const struct chunk *chunk)
+{
+    const char *lf = memchr(chunk->at, '\n', (size_t)(chunk->end - chunk->at));
+    const char *stop = lf != NULL ? lf + 1 : chunk->end;
+    if (session->dialect->head != NULL && !session->framer.settled) {
+        const char *comma = memchr(chunk->at, ',', (size_t)(stop - chunk->at));
+        stop = comma != NULL ? comma + 1 : stop;
+    }
+    return stop;
+}
+
+/* ---- lines ---------------------------------------------------------------------------------- */
+
+static void take_prompt(struct atb_session *session, const char *text)
 {
     const uint8_t serial = session->pending.serial;
-    event->kind = ATB_EVENT_PROMPT;
-    event->handled = true;
-    atb_report(session, event);
+    struct atb_event event = atb_event_of(ATB_EVENT_PROMPT, text, 1);
+    session->framer.prompt = false;
+    session->framer.after_prompt = true;
+    event.handled = true;
+    atb_report(session, &event);
     if (serial == session->pending.serial) {
         atb_on_prompt(session);
     }
 }
 
-/* How much of the piece fits into the answer's memory. */
-static size_t keep_payload(struct atb_session *session, const struct atb_event *event)
+/* Steps over what may stand before a line: line ends, and the blank behind a prompt. */
+static const char *skip_to_line(struct atb_framer *framer, const char *at, const char *end)
 {
-    struct atb_answer *answer = &session->answer;
-    size_t room = 0;
-    if (!session->payload_owned || answer->data == NULL) {
-        return 0;
+    if (framer->after_prompt) {
+        framer->after_prompt = false;
+        at += *at == ' ';
     }
-    if (answer->data_length < answer->data_size) {
-        room = answer->data_size - answer->data_length;
-        room = room < event->length ? room : event->length;
-        memcpy((char *)answer->data + answer->data_length, event->text, room);
-        answer->data_length += room;
+    while (at < end && is_line_end(*at)) {
+        at++;
     }
-    answer->data_total += event->length;
-    return room;
+    return at;
 }
 
-/* What fits goes to the answer; handlers and the application get the rest. */
-static void take_payload(struct atb_session *session, struct atb_event *event)
+static const char *behind_last_line_end(const char *at, const char *end)
 {
-    size_t kept = keep_payload(session, event);
-    event->kind = ATB_EVENT_PAYLOAD;
-    event->line = session->payload_line;
-    if (kept > 0) {
-        struct atb_event first = *event;
-        event->text += kept;
-        event->length -= kept;
-        first.length = kept;
-        first.remaining += first.remaining == SIZE_MAX ? 0 : event->length;
-        first.handled = true;
-        atb_hand_on(session, &first, true);
+    while (end > at && end[-1] != '\n') {
+        end--;
     }
-    if (kept == 0 || event->length > 0) {
-        atb_hand_on(session, event, false);
-    }
+    return end;
 }
 
-static void take_bad_payload(struct atb_session *session, struct atb_event *event)
+/* In place, payload may begin at one of the first commas. */
+static bool take_head_in_place(struct atb_session *session, struct chunk *chunk)
 {
-    event->kind = ATB_EVENT_MALFORMED;
-    event->line = session->payload_line;
-    event->status = ATB_BAD_CHARACTER;
-    if (session->payload_owned) {
-        session->pending.status = ATB_MALFORMED;
+    struct atb_framer *framer = &session->framer;
+    const char *comma = chunk->at;
+    while (!framer->settled) {
+        const char *lf = memchr(comma, '\n', (size_t)(chunk->lines - comma));
+        comma = memchr(comma, ',', (size_t)(lf - comma));
+        if (comma == NULL || (size_t)(comma - chunk->at) >= framer->size) {
+            break;
+        }
+        if (session->dialect->head(session, chunk->at, comma)) {
+            chunk->at = comma + 1;
+            return true;
+        }
+        comma++;
     }
-    atb_report(session, event);
+    begin_line(framer);
+    return false;
 }
 
-/* ---- transparent mode ----------------------------------------------------------------- */
-
-/* The layout of a word that ends transparent mode, or NULL. */
-static const struct atb_line *find_ending(const struct atb_session *session,
-                                          struct atb_event *event)
+/* A line begins here. False: it does not lie whole in the chunk. */
+static bool take_in_place(struct atb_session *session, struct chunk *chunk)
 {
-    const struct atb_chapter *chapter = &session->dialect->own;
-    const struct atb_keyword *keyword =
-        &chapter->keywords[chapter->scan(event->text, &event->fields)];
-    bool escaping =
-        session->pending.state == ATB_ESCAPING && session->pending.part == ATB_PART_NONE;
-    for (unsigned i = 0; i < keyword->count; i++) {
-        const struct atb_line *line = NULL;
-        event->line = chapter->candidates[keyword->first + i];
-        line = atb_line_of(session, event->line);
-        if (line->ends_data || (escaping && line->final == ATB_FINAL_SUCCESS)) {
-            return line;
+    if (chunk->lines == NULL) {
+        chunk->lines = behind_last_line_end(chunk->at, chunk->end);
+    }
+    if (chunk->at >= chunk->lines) {
+        return false;
+    }
+    if (session->dialect->head != NULL && take_head_in_place(session, chunk)) {
+        return true;
+    }
+    const char *next = take_line(session, chunk->at, chunk->lines);
+    chunk->at = next != NULL ? next : chunk->at;
+    return next != NULL;
+}
+
+static void take_lines(struct atb_session *session, struct chunk *chunk)
+{
+    struct atb_framer *framer = &session->framer;
+    if (framer->length == 0) {
+        chunk->at = skip_to_line(framer, chunk->at, chunk->end);
+        if (chunk->at == chunk->end) {
+            return;
+        }
+        if (framer->prompt && *chunk->at == '>') {
+            take_prompt(session, chunk->at++);
+            return;
+        }
+        if (take_in_place(session, chunk)) {
+            return;
         }
     }
-    return NULL;
+    take_part(session, chunk, find_stop(session, chunk));
 }
 
-/* Transparent mode is over: after +++, or because the connection is. */
-static void end_data(struct atb_session *session, const struct atb_line *line,
-                     struct atb_event *event)
-{
-    const uint8_t serial = session->pending.serial;
-    bool escaped = line->final == ATB_FINAL_SUCCESS;
-    atb_end_data_mode(session);
-    event->kind = atb_kind_of(line);
-    atb_hand_on(session, event, session->pending.form != NULL);
-    if (serial == session->pending.serial && session->pending.form != NULL) {
-        if (escaped) {
-            atb_finish(session, ATB_OK);
-        } else {
-            atb_break(session, ATB_ERROR);
-        }
-    }
-}
+/* ---- bytes ------------------------------------------------------------------------------------
+ */
 
-static void take_word(struct atb_session *session, struct atb_event *event)
+static void take_some(struct atb_session *session, struct chunk *chunk)
 {
-    const struct atb_line *line = find_ending(session, event);
-    if (line != NULL && event->fields == event->text + event->length) {
-        end_data(session, line, event);
-        return;
-    }
-    atb_report_data(session, atb_framer_pass_word(&session->framer));
-}
-
-/* ---- one piece after the other ----------------------------------------------------------- */
-
-static void take(struct atb_session *session, const struct atb_cut *cut)
-{
-    struct atb_event event = atb_event_of(ATB_EVENT_TEXT, cut->text, cut->length);
-    event.remaining = cut->remaining;
-    switch (cut->kind) {
-    case ATB_CUT_LINE:
-        take_line(session, &event);
+    switch (session->framer.mode) {
+    case ATB_FRAME_LINE:
+        take_lines(session, chunk);
         break;
-    case ATB_CUT_COMMA:
-        take_head(session, &event);
+    case ATB_FRAME_COUNTED:
+        chunk->at = atb_take_counted(session, chunk->at, chunk->end);
         break;
-    case ATB_CUT_PROMPT:
-        take_prompt(session, &event);
+    case ATB_FRAME_HEX:
+        (void)session->dialect->hex(session, &chunk->at, chunk->end);
         break;
-    case ATB_CUT_PAYLOAD:
-        take_payload(session, &event);
-        break;
-    case ATB_CUT_BAD:
-        take_bad_payload(session, &event);
-        break;
-    case ATB_CUT_OVERLONG:
-        take_overlong(session, &event);
-        break;
-    case ATB_CUT_WORD:
-        take_word(session, &event);
+    case ATB_FRAME_DATA:
+        chunk->at = atb_take_data(session, chunk->at, chunk->end);
         break;
     default:
-        event.kind = ATB_EVENT_DATA;
-        atb_report(session, &event);
+        chunk->at = take_overlong(session, chunk->at, chunk->end);
         break;
     }
 }
 
-static void take_all(struct atb_session *session, const char *at, const char *end)
+/* All that is to be done for most bytes of a UART that is read byte by byte. */
+static bool take_lone_byte(struct atb_session *session, char byte)
 {
-    struct atb_cut cut;
+    struct atb_framer *framer = &session->framer;
+    bool waits = framer->mode == ATB_FRAME_COUNTED && framer->left > framer->length + 1u;
+    bool in_line = framer->mode == ATB_FRAME_LINE && framer->length > 0 && byte != '\n' &&
+                   (byte != ',' || framer->settled || session->dialect->head == NULL);
+    if ((!waits && !in_line) || framer->length == framer->size) {
+        return false;
+    }
+    framer->line[framer->length++] = byte;
+    return true;
+}
+
+static void take_all(struct atb_session *session, struct chunk *chunk)
+{
     session->inside = true;
-    while (at < end && atb_framer_next(&session->framer, &at, end, &cut)) {
-        take(session, &cut);
+    while (chunk->at < chunk->end) {
+        take_some(session, chunk);
     }
     if (atb_has_to_send(session) && !atb_send_on(session)) {
         atb_break(session, ATB_IO);
@@ -294,15 +369,34 @@ static void take_all(struct atb_session *session, const char *at, const char *en
 
 int atb_feed(struct atb_session *session, const void *bytes, size_t length)
 {
-    const char *at = bytes;
+    struct chunk chunk = {.at = bytes};
     if (session->inside) {
         return ATB_BUSY;
     }
     if (length > 0) {
         session->quiet = false;
-        if (length > 1 || !atb_framer_push(&session->framer, *at)) {
-            take_all(session, at, at + length);
+        if (length > 1 || !take_lone_byte(session, *chunk.at)) {
+            chunk.end = chunk.at + length;
+            take_all(session, &chunk);
         }
     }
     return ATB_OK;
+}
+
+/* ---- time -------------------------------------------------------------------------------------
+ */
+
+/* So long a silence says that data held back is no modem's word, and that payload is lost. */
+enum { HOLD_MS = 100, SILENCE_MS = 5000 };
+
+void atb_receive_tick(struct atb_session *session)
+{
+    const uint32_t silence = atb_now(session) - session->heard_at;
+    if (!atb_in_data_mode(session)) {
+        if (silence >= SILENCE_MS) {
+            atb_give_up_payload(session);
+        }
+    } else if (session->framer.length > 0 && silence >= HOLD_MS) {
+        atb_release_data(session);
+    }
 }

@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "atb_engine.h"
-#include "atb_fields.h"
 #include "atb_framer.h"
+#include "atb_payload.h"
 
 /* ---- set-up -------------------------------------------------------------------- */
 
@@ -22,8 +22,8 @@ static void share_memory(struct atb_session *session, char *memory, size_t size)
         line = size / 2;
     }
     size_t rest = size - line < UINT16_MAX ? size - line : UINT16_MAX;
-    atb_framer_init(&session->framer, memory, line);
-    session->framer.commas = session->dialect->has_inline_payload;
+    session->framer.line = memory;
+    session->framer.size = (uint16_t)(line - 1);
     session->command = memory + line;
     session->command_size = (uint16_t)rest;
 }
@@ -135,17 +135,28 @@ void atb_apply_form(struct atb_session *session)
     }
 }
 
-void atb_apply_line(struct atb_session *session, const struct atb_subject *subject)
+/* A value that no manual knows is not believed. */
+static void believe(struct atb_session *session, const struct atb_told *told, int32_t index,
+                    int32_t value)
 {
-    const struct atb_line *line = subject->line;
-    for (unsigned i = 0; i < line->effect_count; i++) {
-        const struct atb_effect *effect = &subject->chapter->line_effects[line->effect_first + i];
-        int32_t value = effect->absent_value;
-        if (effect->value != ATB_NO_INDEX) {
-            (void)atb_number_at(subject->fields, subject->length, effect->value, &value);
-        }
-        set_element(session, effect, atb_index_at(subject, effect->index), value);
+    int slot = atb_setting_slot(session, told->setting, index, told->elements);
+    if (slot >= 0 && value >= told->min && value <= told->max) {
+        session->settings[slot] = value;
     }
+}
+
+bool atb_apply_line(const struct atb_subject *subject)
+{
+    struct atb_session *session = subject->session;
+    const struct atb_line_more *more = subject->line->more;
+    const uint8_t online = session->dialect->online;
+    for (unsigned i = 0; i < more->told_count; i++) {
+        const struct atb_told *told = &subject->chapter->told[more->told_first + i];
+        int32_t value =
+            told->value == ATB_NO_INDEX ? told->min : subject->reading.numbers[told->value];
+        believe(session, told, atb_index_at(subject, told->index), value);
+    }
+    return online != 0 && session->settings[online - 1] == 1;
 }
 
 /* ---- events ---------------------------------------------------------------------------- */
@@ -173,17 +184,19 @@ void atb_report(const struct atb_session *session, const struct atb_event *event
     }
 }
 
-void atb_report_data(const struct atb_session *session, struct atb_text data)
-{
-    struct atb_event event = atb_event_of(ATB_EVENT_DATA, data.at, data.length);
-    atb_report(session, &event);
-}
-
 /* ---- transparent mode --------------------------------------------------------------------- */
+
+static void set_data_mode(struct atb_framer *framer, bool on)
+{
+    framer->mode = on ? ATB_FRAME_DATA : ATB_FRAME_LINE;
+    framer->line_start = on;
+    framer->length = 0;
+    framer->prompt = false;
+}
 
 void atb_enter_data_mode(struct atb_session *session)
 {
-    atb_framer_data(&session->framer, true);
+    set_data_mode(&session->framer, true);
     session->sent_at = atb_now(session);
 }
 
@@ -192,7 +205,8 @@ void atb_end_data_mode(struct atb_session *session)
     if (!atb_in_data_mode(session)) {
         return;
     }
-    atb_framer_data(&session->framer, false);
+    atb_release_data(session);
+    set_data_mode(&session->framer, false);
     if (session->dialect->online != 0) {
         session->settings[session->dialect->online - 1] = 0;
     }
@@ -230,7 +244,7 @@ void atb_modem_rebooted(struct atb_session *session)
     const bool inside = session->inside;
     session->inside = true;
     atb_end_data_mode(session);
-    atb_framer_give_up(&session->framer);
+    atb_give_up_payload(session);
     forget_settings(session);
     session->stale = false;
     session->half_line = false;

@@ -8,7 +8,7 @@
 #ifndef ATB_SESSION_H
 #define ATB_SESSION_H
 
-#include "atb_tables.h"
+#include "atb_read.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -71,14 +71,28 @@ struct atb_watcher {
     void (*on_tick)(struct atb_watcher *watcher);
 };
 
-/** A typed handler: made by the generated QUECTEL_ON_…() macros only. */
+struct atb_subject;
 struct atb_handler;
-typedef int atb_thunk(const struct atb_handler *handler, const struct atb_event *event, void *app);
+
+/** Reads a line into its struct and calls the handler: ATB_OK, or why it does not fit. */
+typedef int atb_take_line(const struct atb_handler *handler, struct atb_subject *subject,
+                          void *app);
+
+/** A handler of a line that has no values. */
+typedef void atb_plain_handler(void *app);
+
+/**
+ * A handler of payload: called with each piece, in order. `remaining` bytes are still
+ * to come (SIZE_MAX: all up to the line's end). The bytes live as long as the call.
+ */
+typedef void atb_payload_handler(void *app, const void *bytes, size_t length, size_t remaining);
+
+/** A typed handler: made by the generated QUECTEL_ON_…() macros only. */
 struct atb_handler {
     uint8_t line;
-    bool payload; /**< called with each piece of the line's payload, not with the line */
     const struct atb_chapter *chapter; /**< the shared one, or NULL: the dialect's own */
-    atb_thunk *decode;                 /**< decodes, then casts `call` back to its exact type */
+    atb_take_line *take;               /**< casts `call` back to its exact type; NULL: a handler of
+                                          the line's payload */
     void (*call)(void);
 };
 
@@ -108,19 +122,17 @@ typedef void atb_done(void *app, int status);
 /** A line of the answer to a raw command, without its end; the text lives as long as the call. */
 typedef void atb_on_line_text(void *app, const char *text, size_t length);
 
-/** The framer's state, private; see atb_framer.h. */
+/** Where in the stream of bytes the session is, private; see atb_framer.h. */
 struct atb_framer {
-    char *line;            /**< a line that came in pieces */
+    char *line;            /**< a line that came in pieces; payload that waits; data held back */
     size_t left;           /**< payload: bytes still to come, after decoding */
     uint16_t size, length; /**< of `line`: room (one more byte is kept for its end), bytes in it */
-    uint16_t scanned;      /**< of a line that still lies in the chunk: looked at already */
     uint8_t mode;          /**< enum atb_framer_mode */
-    bool hex;              /**< payload comes as hex digits */
-    uint8_t high;          /**< payload: a first hex digit, or 16 */
+    uint8_t high;          /**< payload: a first hex digit, or ATB_NO_DIGIT */
+    uint8_t commas;        /**< of this line, looked at for payload behind them */
+    bool settled;          /**< no payload begins inside this line */
     bool prompt;           /**< a command waits for '>' */
     bool after_prompt;     /**< a blank here belongs to the prompt */
-    bool commas;           /**< lines may hold payload: report every comma */
-    bool settled;          /**< this line holds none */
     bool line_start;       /**< data: the next byte begins a line */
 };
 
@@ -179,9 +191,7 @@ struct atb_error {
  */
 struct atb_session {
     uint8_t handler_count;
-    uint8_t payload_line; /**< whose payload, or over-long rest, comes in */
-    uint8_t keyword;      /**< of the line in progress, where payload may begin inside it */
-    uint8_t keyword_length;
+    uint8_t payload_line;     /**< whose payload, or over-long rest, comes in */
     bool payload_owned : 1;   /**< the payload belongs to the command under way */
     bool stale : 1;           /**< answers of an abandoned command may still come */
     bool half_line : 1;       /**< what was sent last has no line end: one goes before the next */
@@ -206,6 +216,7 @@ struct atb_session {
     const struct atb_port *port;
     int32_t *settings;
     const struct atb_handler *handlers;
+    const struct atb_handler *payload_handler; /**< of the payload that comes in, or NULL */
     atb_on_event *on_event;
     struct atb_watcher *watchers;
     void *app;
@@ -349,8 +360,6 @@ void atb_end_data_mode(struct atb_session *session);
 int atb_send_data(struct atb_session *session, const void *bytes, size_t length);
 
 /* ---- settings --------------------------------------------------------- */
-
-#define ATB_UNKNOWN INT32_MIN
 
 /** States a setting that was not made through this session. */
 void atb_set_setting(struct atb_session *session, unsigned setting, int32_t value);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Time limits, and what time does: the tick. */
 #include "atb_engine.h"
-#include "atb_framer.h"
+#include "atb_payload.h"
 
 enum { DEFAULT_MS = 10000, GRACE_MS = 3000, SOON_MS = 10 };
 
@@ -59,17 +59,6 @@ static bool is_over(const struct atb_session *session)
 
 /* ---- time passes ------------------------------------------------------------------------- */
 
-/* Payload that does not come would swallow the next answer. */
-static void give_up_payload(struct atb_session *session)
-{
-    struct atb_event event = atb_event_of(ATB_EVENT_MALFORMED, "", 0);
-    if (atb_framer_give_up(&session->framer)) {
-        event.line = session->payload_line;
-        event.status = ATB_TIMEOUT;
-        atb_report(session, &event);
-    }
-}
-
 /* The application's own limit is over. */
 static bool is_late(const struct atb_session *session)
 {
@@ -98,7 +87,7 @@ static void on_deadline(struct atb_session *session)
         atb_give_up(session, ATB_TIMEOUT);
     }
     if (payload_lost) {
-        give_up_payload(session);
+        atb_give_up_payload(session);
     }
 }
 
@@ -114,9 +103,7 @@ static void end_guard(struct atb_session *session)
 
 static void pass_time(struct atb_session *session)
 {
-    if (session->quiet && session->framer.length > 0 && atb_in_data_mode(session)) {
-        atb_report_data(session, atb_framer_release(&session->framer));
-    }
+    atb_flush_payload(session);
     if (session->pending.state == ATB_GUARDING) {
         end_guard(session);
     }
@@ -130,6 +117,7 @@ static void pass_time(struct atb_session *session)
         session->quiet = true;
         session->heard_at = atb_now(session);
     }
+    atb_receive_tick(session);
     for (struct atb_watcher *one = session->watchers; one != NULL; one = one->next) {
         if (one->on_tick != NULL) {
             one->on_tick(one);
@@ -157,7 +145,7 @@ uint32_t atb_next_tick_ms(const struct atb_session *session)
                    ? until(session, session->sent_at + session->dialect->guard_before_ms)
                    : until(session, pending->deadline);
     }
-    bool soon = atb_has_to_send(session) || !session->quiet ||
+    bool soon = atb_has_to_send(session) || !session->quiet || atb_awaits_payload(session) ||
                 (session->framer.length > 0 && atb_in_data_mode(session));
     return soon && next > SOON_MS ? (uint32_t)SOON_MS : next;
 }

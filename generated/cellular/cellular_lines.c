@@ -10,166 +10,150 @@
 
 /* clang-format off */
 
-/* ---- ranges of ids and lengths ---- */
+/* ---- ranges of ids and lengths: what the letter and the number of a shape stand for ---- */
 
-static const struct atb_range from_0_to_15 = {0, 15};
+#define ABOUT_0_TO_11  "d\001"
+#define ABOUT_0_TO_127 "d\002"
+#define ABOUT_0_TO_5   "d\003"
+#define IN_0_TO_15     "i\004"
 
-/* ---- lines, by enum cellular_line ---- */
+static const struct atb_range ranges[] = {
+    {0, 11},
+    {0, 127},
+    {0, 5},
+    {0, 15},
+};
+
+/* ---- what few lines have ---- */
 
 #define ALWAYS    .setting = ATB_NO_INDEX, .setting_index = ATB_NO_INDEX
 #define NO_LENGTH .length_field = ATB_NO_INDEX, .coding_index = ATB_NO_INDEX
 #define NO_ERROR  .error_field = ATB_NO_INDEX
 
+/* ---- lines, by enum cellular_line; the letters are those of atb_lines.h ---- */
+
 static const struct atb_line lines[] = {
-    [CELLULAR_LINE_URC_CREG - ATB_SHARED_LINE] = {
-        .first_max = 11, .integers = 0x39, .may_be_empty = 0x3e, .role = ATB_URC, .min_fields = 1,
-        .max_fields = 6, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_URC_CGREG - ATB_SHARED_LINE] = {
-        .first_max = 11, .integers = 0x69, .may_be_empty = 0x3fe, .role = ATB_URC, .min_fields = 1,
-        .max_fields = 10, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_URC_CEREG - ATB_SHARED_LINE] = {
-        .first_max = 11, .integers = 0x39, .may_be_empty = 0xfe, .role = ATB_URC, .min_fields = 1,
-        .max_fields = 8, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_URC_CPIN - ATB_SHARED_LINE] = {
-        .role = ATB_URC, .min_fields = 1, .max_fields = 1, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_URC_CFUN - ATB_SHARED_LINE] = {
-        .integers = 0x01, .role = ATB_URC, .min_fields = 1, .max_fields = 1, ALWAYS, NO_LENGTH,
-        NO_ERROR},
-    [CELLULAR_LINE_URC_CGEV - ATB_SHARED_LINE] = {
-        .role = ATB_URC, .min_fields = 1, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_URC_CTZV - ATB_SHARED_LINE] = {
-        .role = ATB_URC, .min_fields = 1, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_URC_CTZE - ATB_SHARED_LINE] = {
-        .integers = 0x02, .may_be_empty = 0x04, .role = ATB_URC, .min_fields = 2, .max_fields = 3,
-        ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_URC_CTZEU - ATB_SHARED_LINE] = {
-        .integers = 0x02, .may_be_empty = 0x04, .role = ATB_URC, .min_fields = 2, .max_fields = 3,
-        ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_URC_CEDRXP - ATB_SHARED_LINE] = {
-        .first_max = 5, .integers = 0x01, .may_be_empty = 0x0e, .role = ATB_URC, .min_fields = 1,
-        .max_fields = 4, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_IPR_TEST_INFO - ATB_SHARED_LINE] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_IPR_READ_INFO - ATB_SHARED_LINE] = {
-        .first_max = 32767, .integers = 0x01, .role = ATB_INFO, .min_fields = 1, .max_fields = 1,
-        ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_IFC_TEST_INFO - ATB_SHARED_LINE] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_IFC_READ_INFO - ATB_SHARED_LINE] = {
-        .first_max = 3, .integers = 0x03, .role = ATB_INFO, .min_fields = 2, .max_fields = 2,
-        ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_CMEE_TEST_INFO - ATB_SHARED_LINE] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_CMEE_READ_INFO - ATB_SHARED_LINE] = {
-        .first_max = 2, .integers = 0x01, .role = ATB_INFO, .min_fields = 1, .max_fields = 1,
-        ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_CFUN_TEST_INFO - ATB_SHARED_LINE] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_CFUN_READ_INFO - ATB_SHARED_LINE] = {
-        .first_max = 127, .integers = 0x01, .role = ATB_INFO, .min_fields = 1, .max_fields = 1,
-        ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_CCLK_INFO - ATB_SHARED_LINE] = {
-        .role = ATB_INFO, .min_fields = 1, .max_fields = 1, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_CCLK_UNQUOTED_INFO - ATB_SHARED_LINE] = {
-        .role = ATB_INFO, .min_fields = 2, .max_fields = 2, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_CPIN_READ_INFO - ATB_SHARED_LINE] = {
-        .role = ATB_INFO, .min_fields = 1, .max_fields = 1, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_CCID_INFO - ATB_SHARED_LINE] = {
-        .role = ATB_INFO, .min_fields = 1, .max_fields = 1, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_ICCID_INFO - ATB_SHARED_LINE] = {
-        .role = ATB_INFO, .min_fields = 1, .max_fields = 1, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_CSQ_TEST_INFO - ATB_SHARED_LINE] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_CSQ_INFO - ATB_SHARED_LINE] = {
-        .integers = 0x03, .role = ATB_INFO, .min_fields = 2, .max_fields = 2, ALWAYS, NO_LENGTH,
-        NO_ERROR},
-    [CELLULAR_LINE_CESQ_TEST_INFO - ATB_SHARED_LINE] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_CESQ_INFO - ATB_SHARED_LINE] = {
-        .integers = 0x1ff, .role = ATB_INFO, .min_fields = 6, .max_fields = 9, ALWAYS, NO_LENGTH,
-        NO_ERROR},
-    [CELLULAR_LINE_CTZU_TEST_INFO - ATB_SHARED_LINE] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_CTZU_READ_INFO - ATB_SHARED_LINE] = {
-        .first_max = 3, .integers = 0x01, .role = ATB_INFO, .min_fields = 1, .max_fields = 1,
-        ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_CTZR_TEST_INFO - ATB_SHARED_LINE] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_CTZR_READ_INFO - ATB_SHARED_LINE] = {
-        .first_max = 3, .integers = 0x01, .role = ATB_INFO, .min_fields = 1, .max_fields = 1,
-        ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_COPS_TEST_INFO - ATB_SHARED_LINE] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_COPS_READ_INFO - ATB_SHARED_LINE] = {
-        .first_max = 4, .integers = 0x0b, .role = ATB_INFO, .min_fields = 1, .max_fields = 4,
-        ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_CREG_TEST_INFO - ATB_SHARED_LINE] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_CREG_READ_INFO - ATB_SHARED_LINE] = {
-        .first_max = 5, .integers = 0x73, .may_be_empty = 0x7c, .role = ATB_INFO, .min_fields = 2,
-        .max_fields = 7, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_CGREG_TEST_INFO - ATB_SHARED_LINE] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_CGREG_READ_INFO - ATB_SHARED_LINE] = {
-        .first_max = 5, .integers = 0xd3, .may_be_empty = 0x7fc, .role = ATB_INFO, .min_fields = 2,
-        .max_fields = 11, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_CEREG_TEST_INFO - ATB_SHARED_LINE] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_CEREG_READ_INFO - ATB_SHARED_LINE] = {
-        .first_max = 5, .integers = 0x73, .may_be_empty = 0x1fc, .role = ATB_INFO, .min_fields = 2,
-        .max_fields = 9, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_CGATT_TEST_INFO - ATB_SHARED_LINE] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_CGATT_READ_INFO - ATB_SHARED_LINE] = {
-        .first_max = 1, .integers = 0x01, .role = ATB_INFO, .min_fields = 1, .max_fields = 1,
-        ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_CGDCONT_TEST_INFO - ATB_SHARED_LINE] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_CGDCONT_READ_INFO - ATB_SHARED_LINE] = {
-        .first_max = 15, .integers = 0xf1, .may_be_empty = 0xf8, .role = ATB_INFO, .min_fields = 3,
-        .max_fields = 255, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_CGACT_TEST_INFO - ATB_SHARED_LINE] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_CGACT_READ_INFO - ATB_SHARED_LINE] = {
-        .first_max = 15, .integers = 0x03, .role = ATB_INFO, .min_fields = 2, .max_fields = 2,
-        .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_CGPADDR_TEST_INFO - ATB_SHARED_LINE] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_CGPADDR_INFO - ATB_SHARED_LINE] = {
-        .first_max = 15, .integers = 0x01, .may_be_empty = 0x06, .role = ATB_INFO, .min_fields = 1,
-        .max_fields = 3, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_CGCONTRDP_TEST_INFO - ATB_SHARED_LINE] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_CGCONTRDP_INFO - ATB_SHARED_LINE] = {
-        .first_max = 15, .integers = 0x03, .may_be_empty = 0x7a, .role = ATB_INFO, .min_fields = 3,
-        .max_fields = 255, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_CGAUTH_TEST_INFO - ATB_SHARED_LINE] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_CGAUTH_READ_INFO - ATB_SHARED_LINE] = {
-        .first_max = 15, .integers = 0x03, .may_be_empty = 0x0c, .role = ATB_INFO, .min_fields = 2,
-        .max_fields = 4, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_CGEREP_TEST_INFO - ATB_SHARED_LINE] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_CGEREP_READ_INFO - ATB_SHARED_LINE] = {
-        .first_max = 2, .integers = 0x03, .role = ATB_INFO, .min_fields = 1, .max_fields = 2,
-        ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_CPSMS_TEST_INFO - ATB_SHARED_LINE] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_CPSMS_READ_INFO - ATB_SHARED_LINE] = {
-        .first_max = 2, .integers = 0x01, .may_be_empty = 0x1e, .role = ATB_INFO, .min_fields = 1,
-        .max_fields = 5, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_CEDRXS_TEST_INFO - ATB_SHARED_LINE] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_CEDRXS_READ_INFO - ATB_SHARED_LINE] = {
-        .first_max = 5, .integers = 0x01, .may_be_empty = 0x0c, .role = ATB_INFO, .min_fields = 2,
-        .max_fields = 4, ALWAYS, NO_LENGTH, NO_ERROR},
-    [CELLULAR_LINE_CEDRXRDP_INFO - ATB_SHARED_LINE] = {
-        .first_max = 5, .integers = 0x01, .may_be_empty = 0x0e, .role = ATB_INFO, .min_fields = 1,
-        .max_fields = 4, ALWAYS, NO_LENGTH, NO_ERROR},
+    /* +CREG: <stat>[,<lac>][,<ci>][,<AcT>][,<cause_type>][,[<reject_cause>]] */
+    [CELLULAR_LINE_URC_CREG - ATB_SHARED_LINE] = {"u" ABOUT_0_TO_11 "?w?w?n?n?n", NULL},
+    /* +CGREG: <stat>[,<lac>][,<ci>][,<AcT>][,<rac>][,<cause_type>][,<reject_cause>][,<Active-Time>][,<Periodic-RAU>][,[<GPRS-READY-timer>]] */
+    [CELLULAR_LINE_URC_CGREG - ATB_SHARED_LINE] = {"u" ABOUT_0_TO_11 "?w?w?n?w?n?n?q?q?q", NULL},
+    /* +CEREG: <stat>[,<tac>][,<ci>][,<AcT>][,<cause_type>][,<reject_cause>][,<Active-Time>][,[<Periodic-TAU>]] */
+    [CELLULAR_LINE_URC_CEREG - ATB_SHARED_LINE] = {"u" ABOUT_0_TO_11 "?w?w?n?n?n?q?q", NULL},
+    /* +CPIN: <code> */
+    [CELLULAR_LINE_URC_CPIN - ATB_SHARED_LINE] = {"uw", NULL},
+    /* +CFUN: <fun> */
+    [CELLULAR_LINE_URC_CFUN - ATB_SHARED_LINE] = {"un", NULL},
+    /* +CGEV: <event>[,<details>] */
+    [CELLULAR_LINE_URC_CGEV - ATB_SHARED_LINE] = {"uw?r", NULL},
+    /* +CTZV: <tz>[,<details>] */
+    [CELLULAR_LINE_URC_CTZV - ATB_SHARED_LINE] = {"uw?r", NULL},
+    /* +CTZE: <tz>,<dst>[,[<time>]] */
+    [CELLULAR_LINE_URC_CTZE - ATB_SHARED_LINE] = {"uwn?q", NULL},
+    /* +CTZEU: <tz>,<dst>[,[<utime>]] */
+    [CELLULAR_LINE_URC_CTZEU - ATB_SHARED_LINE] = {"uwn?q", NULL},
+    /* +CEDRXP: <AcT-type>[,<Requested_eDRX_value>][,<NW-provided_eDRX_value>][,[<Paging_time_window>]] */
+    [CELLULAR_LINE_URC_CEDRXP - ATB_SHARED_LINE] = {"un?q?q?q", NULL},
+    /* +IPR: (<rate>) */
+    [CELLULAR_LINE_IPR_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    /* +IPR: <rate> */
+    [CELLULAR_LINE_IPR_READ_INFO - ATB_SHARED_LINE] = {"an", NULL},
+    /* +IFC: (<ranges>) */
+    [CELLULAR_LINE_IFC_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    /* +IFC: <DCE_by_DTE>,<DTE_by_DCE> */
+    [CELLULAR_LINE_IFC_READ_INFO - ATB_SHARED_LINE] = {"ann", NULL},
+    /* +CMEE: (<n>) */
+    [CELLULAR_LINE_CMEE_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    /* +CMEE: <n> */
+    [CELLULAR_LINE_CMEE_READ_INFO - ATB_SHARED_LINE] = {"an", NULL},
+    /* +CFUN: (<fun>),(<rst>) */
+    [CELLULAR_LINE_CFUN_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    /* +CFUN: <fun> */
+    [CELLULAR_LINE_CFUN_READ_INFO - ATB_SHARED_LINE] = {"a" ABOUT_0_TO_127, NULL},
+    /* +CCLK: <time> */
+    [CELLULAR_LINE_CCLK_INFO - ATB_SHARED_LINE] = {"aq", NULL},
+    /* +CCLK: <date>,<clock> */
+    [CELLULAR_LINE_CCLK_UNQUOTED_INFO - ATB_SHARED_LINE] = {"aww", NULL},
+    /* +CPIN: <code> */
+    [CELLULAR_LINE_CPIN_READ_INFO - ATB_SHARED_LINE] = {"aw", NULL},
+    /* +CCID: <iccid> */
+    [CELLULAR_LINE_CCID_INFO - ATB_SHARED_LINE] = {"aw", NULL},
+    /* +ICCID: <iccid> */
+    [CELLULAR_LINE_ICCID_INFO - ATB_SHARED_LINE] = {"aw", NULL},
+    /* +CSQ: (<rssi>),(<ber>) */
+    [CELLULAR_LINE_CSQ_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    /* +CSQ: <rssi>,<ber> */
+    [CELLULAR_LINE_CSQ_INFO - ATB_SHARED_LINE] = {"ann", NULL},
+    /* +CESQ: (<ranges>) */
+    [CELLULAR_LINE_CESQ_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    /* +CESQ: <rxlev>,<ber>,<rscp>,<ecno>,<rsrq>,<rsrp>[,<ss_rsrq>,<ss_rsrp>,<ss_sinr>] */
+    [CELLULAR_LINE_CESQ_INFO - ATB_SHARED_LINE] = {"annnnnn?n?n?n", NULL},
+    /* +CTZU: (<onoff>) */
+    [CELLULAR_LINE_CTZU_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    /* +CTZU: <onoff> */
+    [CELLULAR_LINE_CTZU_READ_INFO - ATB_SHARED_LINE] = {"an", NULL},
+    /* +CTZR: (<reporting>) */
+    [CELLULAR_LINE_CTZR_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    /* +CTZR: <reporting> */
+    [CELLULAR_LINE_CTZR_READ_INFO - ATB_SHARED_LINE] = {"an", NULL},
+    /* +COPS: (<operators>) */
+    [CELLULAR_LINE_COPS_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    /* +COPS: <mode>[,<format>,<oper>[,<AcT>]] */
+    [CELLULAR_LINE_COPS_READ_INFO - ATB_SHARED_LINE] = {"an?n?q?n", NULL},
+    /* +CREG: (<n>) */
+    [CELLULAR_LINE_CREG_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    /* +CREG: <n>,<stat>[,<lac>][,<ci>][,<AcT>][,<cause_type>][,[<reject_cause>]] */
+    [CELLULAR_LINE_CREG_READ_INFO - ATB_SHARED_LINE] = {"a" ABOUT_0_TO_5 "n?w?w?n?n?n", NULL},
+    /* +CGREG: (<n>) */
+    [CELLULAR_LINE_CGREG_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    /* +CGREG: <n>,<stat>[,<lac>][,<ci>][,<AcT>][,<rac>][,<cause_type>][,<reject_cause>][,<Active-Time>][,<Periodic-RAU>][,[<GPRS-READY-timer>]] */
+    [CELLULAR_LINE_CGREG_READ_INFO - ATB_SHARED_LINE] = {"a" ABOUT_0_TO_5 "n?w?w?n?w?n?n?q?q?q", NULL},
+    /* +CEREG: (<n>) */
+    [CELLULAR_LINE_CEREG_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    /* +CEREG: <n>,<stat>[,<tac>][,<ci>][,<AcT>][,<cause_type>][,<reject_cause>][,<Active-Time>][,[<Periodic-TAU>]] */
+    [CELLULAR_LINE_CEREG_READ_INFO - ATB_SHARED_LINE] = {"a" ABOUT_0_TO_5 "n?w?w?n?n?n?q?q", NULL},
+    /* +CGATT: (<state>) */
+    [CELLULAR_LINE_CGATT_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    /* +CGATT: <state> */
+    [CELLULAR_LINE_CGATT_READ_INFO - ATB_SHARED_LINE] = {"an", NULL},
+    /* +CGDCONT: (<ranges>) */
+    [CELLULAR_LINE_CGDCONT_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    /* +CGDCONT: <cid>,<PDP_type>,<APN>[,<PDP_addr>][,<d_comp>][,<h_comp>][,<IPv4AddrAlloc>][,<request_type>][,<further>] */
+    [CELLULAR_LINE_CGDCONT_READ_INFO - ATB_SHARED_LINE] = {"a" IN_0_TO_15 "qq?q?n?n?n?n?r", NULL},
+    /* +CGACT: (<state>) */
+    [CELLULAR_LINE_CGACT_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    /* +CGACT: <cid>,<state> */
+    [CELLULAR_LINE_CGACT_READ_INFO - ATB_SHARED_LINE] = {"a" IN_0_TO_15 "n", NULL},
+    /* +CGPADDR: (<cid>) */
+    [CELLULAR_LINE_CGPADDR_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    /* +CGPADDR: <cid>[,<PDP_addr_1>][,[<PDP_addr_2>]] */
+    [CELLULAR_LINE_CGPADDR_INFO - ATB_SHARED_LINE] = {"a" IN_0_TO_15 "?w?w", NULL},
+    /* +CGCONTRDP: (<cid>) */
+    [CELLULAR_LINE_CGCONTRDP_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    /* +CGCONTRDP: <cid>,[<bearer_id>],<APN>[,<local_addr and subnet_mask>][,<gw_addr>][,<DNS_prim_addr>][,<DNS_sec_addr>][,<further>] */
+    [CELLULAR_LINE_CGCONTRDP_INFO - ATB_SHARED_LINE] = {"a" IN_0_TO_15 "~nw?w?w?w?w?r", NULL},
+    /* +CGAUTH: (<ranges>) */
+    [CELLULAR_LINE_CGAUTH_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    /* +CGAUTH: <cid>,<auth_prot>[,<userid>][,[<password>]] */
+    [CELLULAR_LINE_CGAUTH_READ_INFO - ATB_SHARED_LINE] = {"a" IN_0_TO_15 "n?q?q", NULL},
+    /* +CGEREP: (<mode>),(<bfr>) */
+    [CELLULAR_LINE_CGEREP_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    /* +CGEREP: <mode>[,<bfr>] */
+    [CELLULAR_LINE_CGEREP_READ_INFO - ATB_SHARED_LINE] = {"an?n", NULL},
+    /* +CPSMS: (<ranges>) */
+    [CELLULAR_LINE_CPSMS_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    /* +CPSMS: <mode>[,<Requested_Periodic-RAU>][,<Requested_GPRS-READY-timer>][,<Requested_Periodic-TAU>][,[<Requested_Active-Time>]] */
+    [CELLULAR_LINE_CPSMS_READ_INFO - ATB_SHARED_LINE] = {"an?q?q?q?q", NULL},
+    /* +CEDRXS: (<ranges>) */
+    [CELLULAR_LINE_CEDRXS_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    /* +CEDRXS: <AcT-type>,<Requested_eDRX_value>[,<NW-provided_eDRX_value>][,[<Paging_time_window>]] */
+    [CELLULAR_LINE_CEDRXS_READ_INFO - ATB_SHARED_LINE] = {"anq?q?q", NULL},
+    /* +CEDRXRDP: <AcT-type>[,<Requested_eDRX_value>][,<NW-provided_eDRX_value>][,[<Paging_time_window>]] */
+    [CELLULAR_LINE_CEDRXRDP_INFO - ATB_SHARED_LINE] = {"an?q?q?q", NULL},
 };
 
 /* ---- keywords ---- */
 
+/* For each keyword, those that need no choice first. */
 static const uint8_t candidates[] = {
     CELLULAR_LINE_URC_CREG, CELLULAR_LINE_CREG_TEST_INFO, CELLULAR_LINE_CREG_READ_INFO,
     CELLULAR_LINE_URC_CGREG, CELLULAR_LINE_CGREG_TEST_INFO, CELLULAR_LINE_CGREG_READ_INFO,
@@ -181,62 +165,62 @@ static const uint8_t candidates[] = {
     CELLULAR_LINE_URC_CTZE,
     CELLULAR_LINE_URC_CTZEU,
     CELLULAR_LINE_URC_CEDRXP,
-    CELLULAR_LINE_IPR_TEST_INFO, CELLULAR_LINE_IPR_READ_INFO,
-    CELLULAR_LINE_IFC_TEST_INFO, CELLULAR_LINE_IFC_READ_INFO,
-    CELLULAR_LINE_CMEE_TEST_INFO, CELLULAR_LINE_CMEE_READ_INFO,
+    CELLULAR_LINE_IPR_READ_INFO, CELLULAR_LINE_IPR_TEST_INFO,
+    CELLULAR_LINE_IFC_READ_INFO, CELLULAR_LINE_IFC_TEST_INFO,
+    CELLULAR_LINE_CMEE_READ_INFO, CELLULAR_LINE_CMEE_TEST_INFO,
     CELLULAR_LINE_CCLK_INFO, CELLULAR_LINE_CCLK_UNQUOTED_INFO,
     CELLULAR_LINE_CCID_INFO,
     CELLULAR_LINE_ICCID_INFO,
-    CELLULAR_LINE_CSQ_TEST_INFO, CELLULAR_LINE_CSQ_INFO,
-    CELLULAR_LINE_CESQ_TEST_INFO, CELLULAR_LINE_CESQ_INFO,
-    CELLULAR_LINE_CTZU_TEST_INFO, CELLULAR_LINE_CTZU_READ_INFO,
-    CELLULAR_LINE_CTZR_TEST_INFO, CELLULAR_LINE_CTZR_READ_INFO,
-    CELLULAR_LINE_COPS_TEST_INFO, CELLULAR_LINE_COPS_READ_INFO,
-    CELLULAR_LINE_CGATT_TEST_INFO, CELLULAR_LINE_CGATT_READ_INFO,
-    CELLULAR_LINE_CGDCONT_TEST_INFO, CELLULAR_LINE_CGDCONT_READ_INFO,
-    CELLULAR_LINE_CGACT_TEST_INFO, CELLULAR_LINE_CGACT_READ_INFO,
-    CELLULAR_LINE_CGPADDR_TEST_INFO, CELLULAR_LINE_CGPADDR_INFO,
-    CELLULAR_LINE_CGCONTRDP_TEST_INFO, CELLULAR_LINE_CGCONTRDP_INFO,
-    CELLULAR_LINE_CGAUTH_TEST_INFO, CELLULAR_LINE_CGAUTH_READ_INFO,
-    CELLULAR_LINE_CGEREP_TEST_INFO, CELLULAR_LINE_CGEREP_READ_INFO,
-    CELLULAR_LINE_CPSMS_TEST_INFO, CELLULAR_LINE_CPSMS_READ_INFO,
-    CELLULAR_LINE_CEDRXS_TEST_INFO, CELLULAR_LINE_CEDRXS_READ_INFO,
+    CELLULAR_LINE_CSQ_INFO, CELLULAR_LINE_CSQ_TEST_INFO,
+    CELLULAR_LINE_CESQ_INFO, CELLULAR_LINE_CESQ_TEST_INFO,
+    CELLULAR_LINE_CTZU_READ_INFO, CELLULAR_LINE_CTZU_TEST_INFO,
+    CELLULAR_LINE_CTZR_READ_INFO, CELLULAR_LINE_CTZR_TEST_INFO,
+    CELLULAR_LINE_COPS_READ_INFO, CELLULAR_LINE_COPS_TEST_INFO,
+    CELLULAR_LINE_CGATT_READ_INFO, CELLULAR_LINE_CGATT_TEST_INFO,
+    CELLULAR_LINE_CGDCONT_READ_INFO, CELLULAR_LINE_CGDCONT_TEST_INFO,
+    CELLULAR_LINE_CGACT_READ_INFO, CELLULAR_LINE_CGACT_TEST_INFO,
+    CELLULAR_LINE_CGPADDR_INFO, CELLULAR_LINE_CGPADDR_TEST_INFO,
+    CELLULAR_LINE_CGCONTRDP_INFO, CELLULAR_LINE_CGCONTRDP_TEST_INFO,
+    CELLULAR_LINE_CGAUTH_READ_INFO, CELLULAR_LINE_CGAUTH_TEST_INFO,
+    CELLULAR_LINE_CGEREP_READ_INFO, CELLULAR_LINE_CGEREP_TEST_INFO,
+    CELLULAR_LINE_CPSMS_READ_INFO, CELLULAR_LINE_CPSMS_TEST_INFO,
+    CELLULAR_LINE_CEDRXS_READ_INFO, CELLULAR_LINE_CEDRXS_TEST_INFO,
     CELLULAR_LINE_CEDRXRDP_INFO,
 };
 
 static const struct atb_keyword keywords[] = {
-    {0, 0},
-    {0,  3}, /* +CREG: */
-    {3,  3}, /* +CGREG: */
-    {6,  3}, /* +CEREG: */
-    {9,  2}, /* +CPIN: */
-    {11, 3}, /* +CFUN: */
-    {14, 1}, /* +CGEV: */
-    {15, 1}, /* +CTZV: */
-    {16, 1}, /* +CTZE: */
-    {17, 1}, /* +CTZEU: */
-    {18, 1}, /* +CEDRXP: */
-    {19, 2}, /* +IPR: */
-    {21, 2}, /* +IFC: */
-    {23, 2}, /* +CMEE: */
-    {25, 2}, /* +CCLK: */
-    {27, 1}, /* +CCID: */
-    {28, 1}, /* +ICCID: */
-    {29, 2}, /* +CSQ: */
-    {31, 2}, /* +CESQ: */
-    {33, 2}, /* +CTZU: */
-    {35, 2}, /* +CTZR: */
-    {37, 2}, /* +COPS: */
-    {39, 2}, /* +CGATT: */
-    {41, 2}, /* +CGDCONT: */
-    {43, 2}, /* +CGACT: */
-    {45, 2}, /* +CGPADDR: */
-    {47, 2}, /* +CGCONTRDP: */
-    {49, 2}, /* +CGAUTH: */
-    {51, 2}, /* +CGEREP: */
-    {53, 2}, /* +CPSMS: */
-    {55, 2}, /* +CEDRXS: */
-    {57, 1}, /* +CEDRXRDP: */
+    {0, 0, 0, false},
+    {0, 3, 0, false},  /* +CREG: */
+    {3, 3, 0, false},  /* +CGREG: */
+    {6, 3, 0, false},  /* +CEREG: */
+    {9, 2, 0, false},  /* +CPIN: */
+    {11, 3, 0, false}, /* +CFUN: */
+    {14, 1, 1, false}, /* +CGEV: */
+    {15, 1, 1, false}, /* +CTZV: */
+    {16, 1, 1, false}, /* +CTZE: */
+    {17, 1, 1, false}, /* +CTZEU: */
+    {18, 1, 1, false}, /* +CEDRXP: */
+    {19, 2, 1, false}, /* +IPR: */
+    {21, 2, 1, false}, /* +IFC: */
+    {23, 2, 1, false}, /* +CMEE: */
+    {25, 2, 2, false}, /* +CCLK: */
+    {27, 1, 1, false}, /* +CCID: */
+    {28, 1, 1, false}, /* +ICCID: */
+    {29, 2, 1, false}, /* +CSQ: */
+    {31, 2, 1, false}, /* +CESQ: */
+    {33, 2, 1, false}, /* +CTZU: */
+    {35, 2, 1, false}, /* +CTZR: */
+    {37, 2, 1, false}, /* +COPS: */
+    {39, 2, 1, false}, /* +CGATT: */
+    {41, 2, 1, false}, /* +CGDCONT: */
+    {43, 2, 1, false}, /* +CGACT: */
+    {45, 2, 1, false}, /* +CGPADDR: */
+    {47, 2, 1, false}, /* +CGCONTRDP: */
+    {49, 2, 1, false}, /* +CGAUTH: */
+    {51, 2, 1, false}, /* +CGEREP: */
+    {53, 2, 1, false}, /* +CPSMS: */
+    {55, 2, 1, false}, /* +CEDRXS: */
+    {57, 1, 1, false}, /* +CEDRXRDP: */
 };
 
 const struct atb_chapter cellular_chapter = {
@@ -244,592 +228,131 @@ const struct atb_chapter cellular_chapter = {
     .keywords = keywords,
     .candidates = candidates,
     .lines = lines,
+    .ranges = ranges,
     .line_count = CELLULAR_LINE_COUNT - ATB_SHARED_LINE,
 };
 
 /* ---- structs ---- */
 
-#define FIELD(line, name, type, range, flags) {range, offsetof(struct line, name), type, flags, 0, 0}
-#define FIELD_OR_NONE(line, name, type, range, flags) \
-    {range, offsetof(struct line, name), type, flags, offsetof(struct line, has_##name), 0}
-#define LIST(line, name, type, range, flags, count) \
-    {range, offsetof(struct line, name), type, flags, offsetof(struct line, name##_count), count}
+#define RECORD(line, id, first)                                                                    \
+    {&cellular_chapter, sizeof(struct line), 0, offsetof(struct line, first), id}
+#define KEEPING(line, id, first)                                                                   \
+    {&cellular_chapter, sizeof(struct line), offsetof(struct line, strings), \
+     offsetof(struct line, first), id}
 
-/* +CREG: <stat>[,<lac>][,<ci>][,<AcT>][,<cause_type>][,[<reject_cause>]] */
-static const struct atb_field cellular_urc_creg_fields[] = {
-    FIELD(cellular_urc_creg, stat, ATB_INTEGER, NULL, 0),
-    FIELD_OR_NONE(cellular_urc_creg, lac, ATB_BARE, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_urc_creg, ci, ATB_BARE, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_urc_creg, access_technology, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_urc_creg, cause_type, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_urc_creg, reject_cause, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-};
-const struct atb_record cellular_urc_creg_record = {
-    .fields = cellular_urc_creg_fields,
-    .size = sizeof(struct cellular_urc_creg),
-    .field_count = 6,
-    .line = CELLULAR_LINE_URC_CREG,
-};
-
-/* +CGREG: <stat>[,<lac>][,<ci>][,<AcT>][,<rac>][,<cause_type>][,<reject_cause>][,<Active-Time>][,<Periodic-RAU>][,[<GPRS-READY-timer>]] */
-static const struct atb_field cellular_urc_cgreg_fields[] = {
-    FIELD(cellular_urc_cgreg, stat, ATB_INTEGER, NULL, 0),
-    FIELD_OR_NONE(cellular_urc_cgreg, lac, ATB_BARE, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_urc_cgreg, ci, ATB_BARE, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_urc_cgreg, access_technology, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_urc_cgreg, rac, ATB_BARE, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_urc_cgreg, cause_type, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_urc_cgreg, reject_cause, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_urc_cgreg, active_time, ATB_QUOTED, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_urc_cgreg, periodic_rau, ATB_QUOTED, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_urc_cgreg, gprs_ready_timer, ATB_QUOTED, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-};
-const struct atb_record cellular_urc_cgreg_record = {
-    .fields = cellular_urc_cgreg_fields,
-    .size = sizeof(struct cellular_urc_cgreg),
-    .field_count = 10,
-    .line = CELLULAR_LINE_URC_CGREG,
-};
-
-/* +CEREG: <stat>[,<tac>][,<ci>][,<AcT>][,<cause_type>][,<reject_cause>][,<Active-Time>][,[<Periodic-TAU>]] */
-static const struct atb_field cellular_urc_cereg_fields[] = {
-    FIELD(cellular_urc_cereg, stat, ATB_INTEGER, NULL, 0),
-    FIELD_OR_NONE(cellular_urc_cereg, tac, ATB_BARE, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_urc_cereg, ci, ATB_BARE, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_urc_cereg, access_technology, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_urc_cereg, cause_type, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_urc_cereg, reject_cause, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_urc_cereg, active_time, ATB_QUOTED, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_urc_cereg, periodic_tau, ATB_QUOTED, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-};
-const struct atb_record cellular_urc_cereg_record = {
-    .fields = cellular_urc_cereg_fields,
-    .size = sizeof(struct cellular_urc_cereg),
-    .field_count = 8,
-    .line = CELLULAR_LINE_URC_CEREG,
-};
-
-/* +CPIN: <code> */
-static const struct atb_field cellular_urc_cpin_fields[] = {
-    FIELD(cellular_urc_cpin, code, ATB_BARE, NULL, 0),
-};
-const struct atb_record cellular_urc_cpin_record = {
-    .fields = cellular_urc_cpin_fields,
-    .size = sizeof(struct cellular_urc_cpin),
-    .field_count = 1,
-    .line = CELLULAR_LINE_URC_CPIN,
-};
-
-/* +CFUN: <fun> */
-static const struct atb_field cellular_urc_cfun_fields[] = {
-    FIELD(cellular_urc_cfun, fun, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record cellular_urc_cfun_record = {
-    .fields = cellular_urc_cfun_fields,
-    .size = sizeof(struct cellular_urc_cfun),
-    .field_count = 1,
-    .line = CELLULAR_LINE_URC_CFUN,
-};
-
-/* +CGEV: <event>[,<details>] */
-static const struct atb_field cellular_urc_cgev_fields[] = {
-    FIELD(cellular_urc_cgev, event, ATB_BARE, NULL, 0),
-    FIELD_OR_NONE(cellular_urc_cgev, details, ATB_REST, NULL, ATB_FIELD_OPTIONAL),
-};
-const struct atb_record cellular_urc_cgev_record = {
-    .fields = cellular_urc_cgev_fields,
-    .size = sizeof(struct cellular_urc_cgev),
-    .field_count = 2,
-    .line = CELLULAR_LINE_URC_CGEV,
-};
-
-/* +CTZV: <tz>[,<details>] */
-static const struct atb_field cellular_urc_ctzv_fields[] = {
-    FIELD(cellular_urc_ctzv, tz, ATB_BARE, NULL, 0),
-    FIELD_OR_NONE(cellular_urc_ctzv, details, ATB_REST, NULL, ATB_FIELD_OPTIONAL),
-};
-const struct atb_record cellular_urc_ctzv_record = {
-    .fields = cellular_urc_ctzv_fields,
-    .size = sizeof(struct cellular_urc_ctzv),
-    .field_count = 2,
-    .line = CELLULAR_LINE_URC_CTZV,
-};
-
-/* +CTZE: <tz>,<dst>[,[<time>]] */
-static const struct atb_field cellular_urc_ctze_fields[] = {
-    FIELD(cellular_urc_ctze, tz, ATB_BARE, NULL, 0),
-    FIELD(cellular_urc_ctze, dst, ATB_INTEGER, NULL, 0),
-    FIELD_OR_NONE(cellular_urc_ctze, time, ATB_QUOTED, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-};
-const struct atb_record cellular_urc_ctze_record = {
-    .fields = cellular_urc_ctze_fields,
-    .size = sizeof(struct cellular_urc_ctze),
-    .field_count = 3,
-    .line = CELLULAR_LINE_URC_CTZE,
-};
-
-/* +CTZEU: <tz>,<dst>[,[<utime>]] */
-static const struct atb_field cellular_urc_ctzeu_fields[] = {
-    FIELD(cellular_urc_ctzeu, tz, ATB_BARE, NULL, 0),
-    FIELD(cellular_urc_ctzeu, dst, ATB_INTEGER, NULL, 0),
-    FIELD_OR_NONE(cellular_urc_ctzeu, utime, ATB_QUOTED, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-};
-const struct atb_record cellular_urc_ctzeu_record = {
-    .fields = cellular_urc_ctzeu_fields,
-    .size = sizeof(struct cellular_urc_ctzeu),
-    .field_count = 3,
-    .line = CELLULAR_LINE_URC_CTZEU,
-};
-
-/* +CEDRXP: <AcT-type>[,<Requested_eDRX_value>][,<NW-provided_eDRX_value>][,[<Paging_time_window>]] */
-static const struct atb_field cellular_urc_cedrxp_fields[] = {
-    FIELD(cellular_urc_cedrxp, access_technology, ATB_INTEGER, NULL, 0),
-    FIELD_OR_NONE(cellular_urc_cedrxp, requested, ATB_QUOTED, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_urc_cedrxp, granted, ATB_QUOTED, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_urc_cedrxp, paging_time_window, ATB_QUOTED, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-};
-const struct atb_record cellular_urc_cedrxp_record = {
-    .fields = cellular_urc_cedrxp_fields,
-    .size = sizeof(struct cellular_urc_cedrxp),
-    .field_count = 4,
-    .line = CELLULAR_LINE_URC_CEDRXP,
-};
-
-/* +IPR: <rate> */
-static const struct atb_field cellular_ipr_read_info_fields[] = {
-    FIELD(cellular_ipr_read_info, rate, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record cellular_ipr_read_info_record = {
-    .fields = cellular_ipr_read_info_fields,
-    .size = sizeof(struct cellular_ipr_read_info),
-    .field_count = 1,
-    .line = CELLULAR_LINE_IPR_READ_INFO,
-};
-
-/* +IFC: <DCE_by_DTE>,<DTE_by_DCE> */
-static const struct atb_field cellular_ifc_read_info_fields[] = {
-    FIELD(cellular_ifc_read_info, dce_by_dte, ATB_INTEGER, NULL, 0),
-    FIELD(cellular_ifc_read_info, dte_by_dce, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record cellular_ifc_read_info_record = {
-    .fields = cellular_ifc_read_info_fields,
-    .size = sizeof(struct cellular_ifc_read_info),
-    .field_count = 2,
-    .line = CELLULAR_LINE_IFC_READ_INFO,
-};
-
-/* +CMEE: <n> */
-static const struct atb_field cellular_cmee_read_info_fields[] = {
-    FIELD(cellular_cmee_read_info, n, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record cellular_cmee_read_info_record = {
-    .fields = cellular_cmee_read_info_fields,
-    .size = sizeof(struct cellular_cmee_read_info),
-    .field_count = 1,
-    .line = CELLULAR_LINE_CMEE_READ_INFO,
-};
-
-/* +CFUN: <fun> */
-static const struct atb_field cellular_cfun_read_info_fields[] = {
-    FIELD(cellular_cfun_read_info, fun, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record cellular_cfun_read_info_record = {
-    .fields = cellular_cfun_read_info_fields,
-    .size = sizeof(struct cellular_cfun_read_info),
-    .field_count = 1,
-    .line = CELLULAR_LINE_CFUN_READ_INFO,
-};
-
-/* +CCLK: <time> */
-static const struct atb_field cellular_cclk_info_fields[] = {
-    FIELD(cellular_cclk_info, time, ATB_QUOTED, NULL, 0),
-};
-const struct atb_record cellular_cclk_info_record = {
-    .fields = cellular_cclk_info_fields,
-    .size = sizeof(struct cellular_cclk_info),
-    .field_count = 1,
-    .line = CELLULAR_LINE_CCLK_INFO,
-    .text = offsetof(struct cellular_cclk_info, strings),
-    .text_size = 20,
-};
-
-/* +CCLK: <date>,<clock> */
-static const struct atb_field cellular_cclk_unquoted_info_fields[] = {
-    FIELD(cellular_cclk_unquoted_info, date, ATB_BARE, NULL, 0),
-    FIELD(cellular_cclk_unquoted_info, clock, ATB_BARE, NULL, 0),
-};
-const struct atb_record cellular_cclk_unquoted_info_record = {
-    .fields = cellular_cclk_unquoted_info_fields,
-    .size = sizeof(struct cellular_cclk_unquoted_info),
-    .field_count = 2,
-    .line = CELLULAR_LINE_CCLK_UNQUOTED_INFO,
-};
-
-/* +CPIN: <code> */
-static const struct atb_field cellular_cpin_read_info_fields[] = {
-    FIELD(cellular_cpin_read_info, code, ATB_BARE, NULL, 0),
-};
-const struct atb_record cellular_cpin_read_info_record = {
-    .fields = cellular_cpin_read_info_fields,
-    .size = sizeof(struct cellular_cpin_read_info),
-    .field_count = 1,
-    .line = CELLULAR_LINE_CPIN_READ_INFO,
-    .text = offsetof(struct cellular_cpin_read_info, strings),
-    .text_size = 13,
-};
-
-/* +CCID: <iccid> */
-static const struct atb_field cellular_ccid_info_fields[] = {
-    FIELD(cellular_ccid_info, iccid, ATB_BARE, NULL, 0),
-};
-const struct atb_record cellular_ccid_info_record = {
-    .fields = cellular_ccid_info_fields,
-    .size = sizeof(struct cellular_ccid_info),
-    .field_count = 1,
-    .line = CELLULAR_LINE_CCID_INFO,
-    .text = offsetof(struct cellular_ccid_info, strings),
-    .text_size = 22,
-};
-
-/* +ICCID: <iccid> */
-static const struct atb_field cellular_iccid_info_fields[] = {
-    FIELD(cellular_iccid_info, iccid, ATB_BARE, NULL, 0),
-};
-const struct atb_record cellular_iccid_info_record = {
-    .fields = cellular_iccid_info_fields,
-    .size = sizeof(struct cellular_iccid_info),
-    .field_count = 1,
-    .line = CELLULAR_LINE_ICCID_INFO,
-    .text = offsetof(struct cellular_iccid_info, strings),
-    .text_size = 22,
-};
-
-/* +CSQ: <rssi>,<ber> */
-static const struct atb_field cellular_csq_info_fields[] = {
-    FIELD(cellular_csq_info, rssi, ATB_INTEGER, NULL, 0),
-    FIELD(cellular_csq_info, ber, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record cellular_csq_info_record = {
-    .fields = cellular_csq_info_fields,
-    .size = sizeof(struct cellular_csq_info),
-    .field_count = 2,
-    .line = CELLULAR_LINE_CSQ_INFO,
-};
-
-/* +CESQ: <rxlev>,<ber>,<rscp>,<ecno>,<rsrq>,<rsrp>[,<ss_rsrq>,<ss_rsrp>,<ss_sinr>] */
-static const struct atb_field cellular_cesq_info_fields[] = {
-    FIELD(cellular_cesq_info, rxlev, ATB_INTEGER, NULL, 0),
-    FIELD(cellular_cesq_info, ber, ATB_INTEGER, NULL, 0),
-    FIELD(cellular_cesq_info, rscp, ATB_INTEGER, NULL, 0),
-    FIELD(cellular_cesq_info, ecno, ATB_INTEGER, NULL, 0),
-    FIELD(cellular_cesq_info, rsrq, ATB_INTEGER, NULL, 0),
-    FIELD(cellular_cesq_info, rsrp, ATB_INTEGER, NULL, 0),
-    FIELD_OR_NONE(cellular_cesq_info, ss_rsrq, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL),
-    FIELD_OR_NONE(cellular_cesq_info, ss_rsrp, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL),
-    FIELD_OR_NONE(cellular_cesq_info, ss_sinr, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL),
-};
-const struct atb_record cellular_cesq_info_record = {
-    .fields = cellular_cesq_info_fields,
-    .size = sizeof(struct cellular_cesq_info),
-    .field_count = 9,
-    .line = CELLULAR_LINE_CESQ_INFO,
-};
-
-/* +CTZU: <onoff> */
-static const struct atb_field cellular_ctzu_read_info_fields[] = {
-    FIELD(cellular_ctzu_read_info, onoff, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record cellular_ctzu_read_info_record = {
-    .fields = cellular_ctzu_read_info_fields,
-    .size = sizeof(struct cellular_ctzu_read_info),
-    .field_count = 1,
-    .line = CELLULAR_LINE_CTZU_READ_INFO,
-};
-
-/* +CTZR: <reporting> */
-static const struct atb_field cellular_ctzr_read_info_fields[] = {
-    FIELD(cellular_ctzr_read_info, reporting, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record cellular_ctzr_read_info_record = {
-    .fields = cellular_ctzr_read_info_fields,
-    .size = sizeof(struct cellular_ctzr_read_info),
-    .field_count = 1,
-    .line = CELLULAR_LINE_CTZR_READ_INFO,
-};
-
-/* +COPS: <mode>[,<format>,<oper>[,<AcT>]] */
-static const struct atb_field cellular_cops_read_info_fields[] = {
-    FIELD(cellular_cops_read_info, mode, ATB_INTEGER, NULL, 0),
-    FIELD_OR_NONE(cellular_cops_read_info, format, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL),
-    FIELD_OR_NONE(cellular_cops_read_info, oper, ATB_QUOTED, NULL, ATB_FIELD_OPTIONAL),
-    FIELD_OR_NONE(cellular_cops_read_info, access_technology, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL),
-};
-const struct atb_record cellular_cops_read_info_record = {
-    .fields = cellular_cops_read_info_fields,
-    .size = sizeof(struct cellular_cops_read_info),
-    .field_count = 4,
-    .line = CELLULAR_LINE_COPS_READ_INFO,
-    .text = offsetof(struct cellular_cops_read_info, strings),
-    .text_size = 32,
-};
-
-/* +CREG: <n>,<stat>[,<lac>][,<ci>][,<AcT>][,<cause_type>][,[<reject_cause>]] */
-static const struct atb_field cellular_creg_read_info_fields[] = {
-    FIELD(cellular_creg_read_info, n, ATB_INTEGER, NULL, 0),
-    FIELD(cellular_creg_read_info, stat, ATB_INTEGER, NULL, 0),
-    FIELD_OR_NONE(cellular_creg_read_info, lac, ATB_BARE, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_creg_read_info, ci, ATB_BARE, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_creg_read_info, access_technology, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_creg_read_info, cause_type, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_creg_read_info, reject_cause, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-};
-const struct atb_record cellular_creg_read_info_record = {
-    .fields = cellular_creg_read_info_fields,
-    .size = sizeof(struct cellular_creg_read_info),
-    .field_count = 7,
-    .line = CELLULAR_LINE_CREG_READ_INFO,
-    .text = offsetof(struct cellular_creg_read_info, strings),
-    .text_size = 18,
-};
-
-/* +CGREG: <n>,<stat>[,<lac>][,<ci>][,<AcT>][,<rac>][,<cause_type>][,<reject_cause>][,<Active-Time>][,<Periodic-RAU>][,[<GPRS-READY-timer>]] */
-static const struct atb_field cellular_cgreg_read_info_fields[] = {
-    FIELD(cellular_cgreg_read_info, n, ATB_INTEGER, NULL, 0),
-    FIELD(cellular_cgreg_read_info, stat, ATB_INTEGER, NULL, 0),
-    FIELD_OR_NONE(cellular_cgreg_read_info, lac, ATB_BARE, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_cgreg_read_info, ci, ATB_BARE, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_cgreg_read_info, access_technology, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_cgreg_read_info, rac, ATB_BARE, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_cgreg_read_info, cause_type, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_cgreg_read_info, reject_cause, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_cgreg_read_info, active_time, ATB_QUOTED, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_cgreg_read_info, periodic_rau, ATB_QUOTED, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_cgreg_read_info, gprs_ready_timer, ATB_QUOTED, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-};
-const struct atb_record cellular_cgreg_read_info_record = {
-    .fields = cellular_cgreg_read_info_fields,
-    .size = sizeof(struct cellular_cgreg_read_info),
-    .field_count = 11,
-    .line = CELLULAR_LINE_CGREG_READ_INFO,
-    .text = offsetof(struct cellular_cgreg_read_info, strings),
-    .text_size = 46,
-};
-
-/* +CEREG: <n>,<stat>[,<tac>][,<ci>][,<AcT>][,<cause_type>][,<reject_cause>][,<Active-Time>][,[<Periodic-TAU>]] */
-static const struct atb_field cellular_cereg_read_info_fields[] = {
-    FIELD(cellular_cereg_read_info, n, ATB_INTEGER, NULL, 0),
-    FIELD(cellular_cereg_read_info, stat, ATB_INTEGER, NULL, 0),
-    FIELD_OR_NONE(cellular_cereg_read_info, tac, ATB_BARE, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_cereg_read_info, ci, ATB_BARE, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_cereg_read_info, access_technology, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_cereg_read_info, cause_type, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_cereg_read_info, reject_cause, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_cereg_read_info, active_time, ATB_QUOTED, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_cereg_read_info, periodic_tau, ATB_QUOTED, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-};
-const struct atb_record cellular_cereg_read_info_record = {
-    .fields = cellular_cereg_read_info_fields,
-    .size = sizeof(struct cellular_cereg_read_info),
-    .field_count = 9,
-    .line = CELLULAR_LINE_CEREG_READ_INFO,
-    .text = offsetof(struct cellular_cereg_read_info, strings),
-    .text_size = 34,
-};
-
-/* +CGATT: <state> */
-static const struct atb_field cellular_cgatt_read_info_fields[] = {
-    FIELD(cellular_cgatt_read_info, state, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record cellular_cgatt_read_info_record = {
-    .fields = cellular_cgatt_read_info_fields,
-    .size = sizeof(struct cellular_cgatt_read_info),
-    .field_count = 1,
-    .line = CELLULAR_LINE_CGATT_READ_INFO,
-};
-
-/* +CGDCONT: <cid>,<PDP_type>,<APN>[,<PDP_addr>][,<d_comp>][,<h_comp>][,<IPv4AddrAlloc>][,<request_type>][,<further>] */
-static const struct atb_field cellular_cgdcont_read_info_fields[] = {
-    FIELD(cellular_cgdcont_read_info, cid, ATB_INTEGER, &from_0_to_15, ATB_FIELD_CLOSED),
-    FIELD(cellular_cgdcont_read_info, pdp_type, ATB_QUOTED, NULL, 0),
-    FIELD(cellular_cgdcont_read_info, apn, ATB_QUOTED, NULL, 0),
-    FIELD_OR_NONE(cellular_cgdcont_read_info, pdp_addr, ATB_QUOTED, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_cgdcont_read_info, d_comp, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_cgdcont_read_info, h_comp, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_cgdcont_read_info, ipv4_addr_alloc, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_cgdcont_read_info, request_type, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_cgdcont_read_info, further, ATB_REST, NULL, ATB_FIELD_OPTIONAL),
-};
-const struct atb_record cellular_cgdcont_read_info_record = {
-    .fields = cellular_cgdcont_read_info_fields,
-    .size = sizeof(struct cellular_cgdcont_read_info),
-    .field_count = 9,
-    .line = CELLULAR_LINE_CGDCONT_READ_INFO,
-    .text = offsetof(struct cellular_cgdcont_read_info, strings),
-    .text_size = 223,
-};
-
-/* +CGACT: <cid>,<state> */
-static const struct atb_field cellular_cgact_read_info_fields[] = {
-    FIELD(cellular_cgact_read_info, cid, ATB_INTEGER, &from_0_to_15, ATB_FIELD_CLOSED),
-    FIELD(cellular_cgact_read_info, state, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record cellular_cgact_read_info_record = {
-    .fields = cellular_cgact_read_info_fields,
-    .size = sizeof(struct cellular_cgact_read_info),
-    .field_count = 2,
-    .line = CELLULAR_LINE_CGACT_READ_INFO,
-};
-
-/* +CGPADDR: <cid>[,<PDP_addr_1>][,[<PDP_addr_2>]] */
-static const struct atb_field cellular_cgpaddr_info_fields[] = {
-    FIELD(cellular_cgpaddr_info, cid, ATB_INTEGER, &from_0_to_15, ATB_FIELD_CLOSED),
-    FIELD_OR_NONE(cellular_cgpaddr_info, pdp_addr_1, ATB_BARE, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_cgpaddr_info, pdp_addr_2, ATB_BARE, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-};
-const struct atb_record cellular_cgpaddr_info_record = {
-    .fields = cellular_cgpaddr_info_fields,
-    .size = sizeof(struct cellular_cgpaddr_info),
-    .field_count = 3,
-    .line = CELLULAR_LINE_CGPADDR_INFO,
-    .text = offsetof(struct cellular_cgpaddr_info, strings),
-    .text_size = 126,
-};
-
-/* +CGCONTRDP: <cid>,[<bearer_id>],<APN>[,<local_addr and subnet_mask>][,<gw_addr>][,<DNS_prim_addr>][,<DNS_sec_addr>][,<further>] */
-static const struct atb_field cellular_cgcontrdp_info_fields[] = {
-    FIELD(cellular_cgcontrdp_info, cid, ATB_INTEGER, &from_0_to_15, ATB_FIELD_CLOSED),
-    FIELD_OR_NONE(cellular_cgcontrdp_info, bearer_id, ATB_INTEGER, NULL, ATB_FIELD_EMPTY),
-    FIELD(cellular_cgcontrdp_info, apn, ATB_BARE, NULL, 0),
-    FIELD_OR_NONE(cellular_cgcontrdp_info, local_address, ATB_BARE, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_cgcontrdp_info, gateway, ATB_BARE, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_cgcontrdp_info, dns_primary, ATB_BARE, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_cgcontrdp_info, dns_secondary, ATB_BARE, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_cgcontrdp_info, further, ATB_REST, NULL, ATB_FIELD_OPTIONAL),
-};
-const struct atb_record cellular_cgcontrdp_info_record = {
-    .fields = cellular_cgcontrdp_info_fields,
-    .size = sizeof(struct cellular_cgcontrdp_info),
-    .field_count = 8,
-    .line = CELLULAR_LINE_CGCONTRDP_INFO,
-    .text = offsetof(struct cellular_cgcontrdp_info, strings),
-    .text_size = 480,
-};
-
-/* +CGAUTH: <cid>,<auth_prot>[,<userid>][,[<password>]] */
-static const struct atb_field cellular_cgauth_read_info_fields[] = {
-    FIELD(cellular_cgauth_read_info, cid, ATB_INTEGER, &from_0_to_15, ATB_FIELD_CLOSED),
-    FIELD(cellular_cgauth_read_info, auth_prot, ATB_INTEGER, NULL, 0),
-    FIELD_OR_NONE(cellular_cgauth_read_info, userid, ATB_QUOTED, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_cgauth_read_info, password, ATB_QUOTED, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-};
-const struct atb_record cellular_cgauth_read_info_record = {
-    .fields = cellular_cgauth_read_info_fields,
-    .size = sizeof(struct cellular_cgauth_read_info),
-    .field_count = 4,
-    .line = CELLULAR_LINE_CGAUTH_READ_INFO,
-    .text = offsetof(struct cellular_cgauth_read_info, strings),
-    .text_size = 128,
-};
-
-/* +CGEREP: <mode>[,<bfr>] */
-static const struct atb_field cellular_cgerep_read_info_fields[] = {
-    FIELD(cellular_cgerep_read_info, mode, ATB_INTEGER, NULL, 0),
-    FIELD_OR_NONE(cellular_cgerep_read_info, bfr, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL),
-};
-const struct atb_record cellular_cgerep_read_info_record = {
-    .fields = cellular_cgerep_read_info_fields,
-    .size = sizeof(struct cellular_cgerep_read_info),
-    .field_count = 2,
-    .line = CELLULAR_LINE_CGEREP_READ_INFO,
-};
-
-/* +CPSMS: <mode>[,<Requested_Periodic-RAU>][,<Requested_GPRS-READY-timer>][,<Requested_Periodic-TAU>][,[<Requested_Active-Time>]] */
-static const struct atb_field cellular_cpsms_read_info_fields[] = {
-    FIELD(cellular_cpsms_read_info, mode, ATB_INTEGER, NULL, 0),
-    FIELD_OR_NONE(cellular_cpsms_read_info, periodic_rau, ATB_QUOTED, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_cpsms_read_info, gprs_ready_timer, ATB_QUOTED, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_cpsms_read_info, periodic_tau, ATB_QUOTED, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_cpsms_read_info, active_time, ATB_QUOTED, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-};
-const struct atb_record cellular_cpsms_read_info_record = {
-    .fields = cellular_cpsms_read_info_fields,
-    .size = sizeof(struct cellular_cpsms_read_info),
-    .field_count = 5,
-    .line = CELLULAR_LINE_CPSMS_READ_INFO,
-    .text = offsetof(struct cellular_cpsms_read_info, strings),
-    .text_size = 32,
-};
-
-/* +CEDRXS: <AcT-type>,<Requested_eDRX_value>[,<NW-provided_eDRX_value>][,[<Paging_time_window>]] */
-static const struct atb_field cellular_cedrxs_read_info_fields[] = {
-    FIELD(cellular_cedrxs_read_info, access_technology, ATB_INTEGER, NULL, 0),
-    FIELD(cellular_cedrxs_read_info, requested, ATB_QUOTED, NULL, 0),
-    FIELD_OR_NONE(cellular_cedrxs_read_info, granted, ATB_QUOTED, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_cedrxs_read_info, paging_time_window, ATB_QUOTED, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-};
-const struct atb_record cellular_cedrxs_read_info_record = {
-    .fields = cellular_cedrxs_read_info_fields,
-    .size = sizeof(struct cellular_cedrxs_read_info),
-    .field_count = 4,
-    .line = CELLULAR_LINE_CEDRXS_READ_INFO,
-    .text = offsetof(struct cellular_cedrxs_read_info, strings),
-    .text_size = 12,
-};
-
-/* +CEDRXRDP: <AcT-type>[,<Requested_eDRX_value>][,<NW-provided_eDRX_value>][,[<Paging_time_window>]] */
-static const struct atb_field cellular_cedrxrdp_info_fields[] = {
-    FIELD(cellular_cedrxrdp_info, access_technology, ATB_INTEGER, NULL, 0),
-    FIELD_OR_NONE(cellular_cedrxrdp_info, requested, ATB_QUOTED, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_cedrxrdp_info, granted, ATB_QUOTED, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(cellular_cedrxrdp_info, paging_time_window, ATB_QUOTED, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY),
-};
-const struct atb_record cellular_cedrxrdp_info_record = {
-    .fields = cellular_cedrxrdp_info_fields,
-    .size = sizeof(struct cellular_cedrxrdp_info),
-    .field_count = 4,
-    .line = CELLULAR_LINE_CEDRXRDP_INFO,
-    .text = offsetof(struct cellular_cedrxrdp_info, strings),
-    .text_size = 12,
-};
+const struct atb_record cellular_urc_creg_record =
+    RECORD(cellular_urc_creg, CELLULAR_LINE_URC_CREG, stat);
+const struct atb_record cellular_urc_cgreg_record =
+    RECORD(cellular_urc_cgreg, CELLULAR_LINE_URC_CGREG, stat);
+const struct atb_record cellular_urc_cereg_record =
+    RECORD(cellular_urc_cereg, CELLULAR_LINE_URC_CEREG, stat);
+const struct atb_record cellular_urc_cpin_record =
+    RECORD(cellular_urc_cpin, CELLULAR_LINE_URC_CPIN, code);
+const struct atb_record cellular_urc_cfun_record =
+    RECORD(cellular_urc_cfun, CELLULAR_LINE_URC_CFUN, fun);
+const struct atb_record cellular_urc_cgev_record =
+    RECORD(cellular_urc_cgev, CELLULAR_LINE_URC_CGEV, event);
+const struct atb_record cellular_urc_ctzv_record =
+    RECORD(cellular_urc_ctzv, CELLULAR_LINE_URC_CTZV, tz);
+const struct atb_record cellular_urc_ctze_record =
+    RECORD(cellular_urc_ctze, CELLULAR_LINE_URC_CTZE, tz);
+const struct atb_record cellular_urc_ctzeu_record =
+    RECORD(cellular_urc_ctzeu, CELLULAR_LINE_URC_CTZEU, tz);
+const struct atb_record cellular_urc_cedrxp_record =
+    RECORD(cellular_urc_cedrxp, CELLULAR_LINE_URC_CEDRXP, access_technology);
+const struct atb_record cellular_ipr_read_info_record =
+    RECORD(cellular_ipr_read_info, CELLULAR_LINE_IPR_READ_INFO, rate);
+const struct atb_record cellular_ifc_read_info_record =
+    RECORD(cellular_ifc_read_info, CELLULAR_LINE_IFC_READ_INFO, dce_by_dte);
+const struct atb_record cellular_cmee_read_info_record =
+    RECORD(cellular_cmee_read_info, CELLULAR_LINE_CMEE_READ_INFO, n);
+const struct atb_record cellular_cfun_read_info_record =
+    RECORD(cellular_cfun_read_info, CELLULAR_LINE_CFUN_READ_INFO, fun);
+const struct atb_record cellular_cclk_info_record =
+    KEEPING(cellular_cclk_info, CELLULAR_LINE_CCLK_INFO, time);
+const struct atb_record cellular_cclk_unquoted_info_record =
+    RECORD(cellular_cclk_unquoted_info, CELLULAR_LINE_CCLK_UNQUOTED_INFO, date);
+const struct atb_record cellular_cpin_read_info_record =
+    KEEPING(cellular_cpin_read_info, CELLULAR_LINE_CPIN_READ_INFO, code);
+const struct atb_record cellular_ccid_info_record =
+    KEEPING(cellular_ccid_info, CELLULAR_LINE_CCID_INFO, iccid);
+const struct atb_record cellular_iccid_info_record =
+    KEEPING(cellular_iccid_info, CELLULAR_LINE_ICCID_INFO, iccid);
+const struct atb_record cellular_csq_info_record =
+    RECORD(cellular_csq_info, CELLULAR_LINE_CSQ_INFO, rssi);
+const struct atb_record cellular_cesq_info_record =
+    RECORD(cellular_cesq_info, CELLULAR_LINE_CESQ_INFO, rxlev);
+const struct atb_record cellular_ctzu_read_info_record =
+    RECORD(cellular_ctzu_read_info, CELLULAR_LINE_CTZU_READ_INFO, onoff);
+const struct atb_record cellular_ctzr_read_info_record =
+    RECORD(cellular_ctzr_read_info, CELLULAR_LINE_CTZR_READ_INFO, reporting);
+const struct atb_record cellular_cops_read_info_record =
+    KEEPING(cellular_cops_read_info, CELLULAR_LINE_COPS_READ_INFO, mode);
+const struct atb_record cellular_creg_read_info_record =
+    KEEPING(cellular_creg_read_info, CELLULAR_LINE_CREG_READ_INFO, n);
+const struct atb_record cellular_cgreg_read_info_record =
+    KEEPING(cellular_cgreg_read_info, CELLULAR_LINE_CGREG_READ_INFO, n);
+const struct atb_record cellular_cereg_read_info_record =
+    KEEPING(cellular_cereg_read_info, CELLULAR_LINE_CEREG_READ_INFO, n);
+const struct atb_record cellular_cgatt_read_info_record =
+    RECORD(cellular_cgatt_read_info, CELLULAR_LINE_CGATT_READ_INFO, state);
+const struct atb_record cellular_cgdcont_read_info_record =
+    KEEPING(cellular_cgdcont_read_info, CELLULAR_LINE_CGDCONT_READ_INFO, cid);
+const struct atb_record cellular_cgact_read_info_record =
+    RECORD(cellular_cgact_read_info, CELLULAR_LINE_CGACT_READ_INFO, cid);
+const struct atb_record cellular_cgpaddr_info_record =
+    KEEPING(cellular_cgpaddr_info, CELLULAR_LINE_CGPADDR_INFO, cid);
+const struct atb_record cellular_cgcontrdp_info_record =
+    KEEPING(cellular_cgcontrdp_info, CELLULAR_LINE_CGCONTRDP_INFO, cid);
+const struct atb_record cellular_cgauth_read_info_record =
+    KEEPING(cellular_cgauth_read_info, CELLULAR_LINE_CGAUTH_READ_INFO, cid);
+const struct atb_record cellular_cgerep_read_info_record =
+    RECORD(cellular_cgerep_read_info, CELLULAR_LINE_CGEREP_READ_INFO, mode);
+const struct atb_record cellular_cpsms_read_info_record =
+    KEEPING(cellular_cpsms_read_info, CELLULAR_LINE_CPSMS_READ_INFO, mode);
+const struct atb_record cellular_cedrxs_read_info_record =
+    KEEPING(cellular_cedrxs_read_info, CELLULAR_LINE_CEDRXS_READ_INFO, access_technology);
+const struct atb_record cellular_cedrxrdp_info_record =
+    KEEPING(cellular_cedrxrdp_info, CELLULAR_LINE_CEDRXRDP_INFO, access_technology);
 
 /* ---- what stands between a line and its handler ---- */
 
-ATB_THUNK(cellular_urc_creg)
-ATB_THUNK(cellular_urc_cgreg)
-ATB_THUNK(cellular_urc_cereg)
-ATB_THUNK(cellular_urc_cpin)
-ATB_THUNK(cellular_urc_cfun)
-ATB_THUNK(cellular_urc_cgev)
-ATB_THUNK(cellular_urc_ctzv)
-ATB_THUNK(cellular_urc_ctze)
-ATB_THUNK(cellular_urc_ctzeu)
-ATB_THUNK(cellular_urc_cedrxp)
-ATB_THUNK(cellular_ipr_read_info)
-ATB_THUNK(cellular_ifc_read_info)
-ATB_THUNK(cellular_cmee_read_info)
-ATB_THUNK(cellular_cfun_read_info)
-ATB_THUNK(cellular_cclk_info)
-ATB_THUNK(cellular_cclk_unquoted_info)
-ATB_THUNK(cellular_cpin_read_info)
-ATB_THUNK(cellular_ccid_info)
-ATB_THUNK(cellular_iccid_info)
-ATB_THUNK(cellular_csq_info)
-ATB_THUNK(cellular_cesq_info)
-ATB_THUNK(cellular_ctzu_read_info)
-ATB_THUNK(cellular_ctzr_read_info)
-ATB_THUNK(cellular_cops_read_info)
-ATB_THUNK(cellular_creg_read_info)
-ATB_THUNK(cellular_cgreg_read_info)
-ATB_THUNK(cellular_cereg_read_info)
-ATB_THUNK(cellular_cgatt_read_info)
-ATB_THUNK(cellular_cgdcont_read_info)
-ATB_THUNK(cellular_cgact_read_info)
-ATB_THUNK(cellular_cgpaddr_info)
-ATB_THUNK(cellular_cgcontrdp_info)
-ATB_THUNK(cellular_cgauth_read_info)
-ATB_THUNK(cellular_cgerep_read_info)
-ATB_THUNK(cellular_cpsms_read_info)
-ATB_THUNK(cellular_cedrxs_read_info)
-ATB_THUNK(cellular_cedrxrdp_info)
+ATB_TAKE(cellular_urc_creg)
+ATB_TAKE(cellular_urc_cgreg)
+ATB_TAKE(cellular_urc_cereg)
+ATB_TAKE(cellular_urc_cpin)
+ATB_TAKE(cellular_urc_cfun)
+ATB_TAKE(cellular_urc_cgev)
+ATB_TAKE(cellular_urc_ctzv)
+ATB_TAKE(cellular_urc_ctze)
+ATB_TAKE(cellular_urc_ctzeu)
+ATB_TAKE(cellular_urc_cedrxp)
+ATB_TAKE(cellular_ipr_read_info)
+ATB_TAKE(cellular_ifc_read_info)
+ATB_TAKE(cellular_cmee_read_info)
+ATB_TAKE(cellular_cfun_read_info)
+ATB_TAKE(cellular_cclk_info)
+ATB_TAKE(cellular_cclk_unquoted_info)
+ATB_TAKE(cellular_cpin_read_info)
+ATB_TAKE(cellular_ccid_info)
+ATB_TAKE(cellular_iccid_info)
+ATB_TAKE(cellular_csq_info)
+ATB_TAKE(cellular_cesq_info)
+ATB_TAKE(cellular_ctzu_read_info)
+ATB_TAKE(cellular_ctzr_read_info)
+ATB_TAKE(cellular_cops_read_info)
+ATB_TAKE(cellular_creg_read_info)
+ATB_TAKE(cellular_cgreg_read_info)
+ATB_TAKE(cellular_cereg_read_info)
+ATB_TAKE(cellular_cgatt_read_info)
+ATB_TAKE(cellular_cgdcont_read_info)
+ATB_TAKE(cellular_cgact_read_info)
+ATB_TAKE(cellular_cgpaddr_info)
+ATB_TAKE(cellular_cgcontrdp_info)
+ATB_TAKE(cellular_cgauth_read_info)
+ATB_TAKE(cellular_cgerep_read_info)
+ATB_TAKE(cellular_cpsms_read_info)
+ATB_TAKE(cellular_cedrxs_read_info)
+ATB_TAKE(cellular_cedrxrdp_info)
 
 /* clang-format on */

@@ -11,277 +11,254 @@
 
 /* clang-format off */
 
-/* ---- ranges of ids and lengths ---- */
+/* ---- ranges of ids and lengths: what the letter and the number of a shape stand for ---- */
 
-static const struct atb_range from_1_to_6 = {1, 6};
-static const struct atb_range from_1_to_7 = {1, 7};
+#define IN_1_TO_6    "i\001"
+#define ABOUT_0_TO_2 "d\002"
+#define ABOUT_0_TO_3 "d\003"
+#define ABOUT_0_TO_0 "d\004"
+#define IN_1_TO_7    "i\005"
 
-/* ---- lines, by enum fibocom_line ---- */
+static const struct atb_range ranges[] = {
+    {1, 6},
+    {0, 2},
+    {0, 3},
+    {0, 0},
+    {1, 7},
+};
+
+/* ---- what few lines have ---- */
 
 #define ALWAYS    .setting = ATB_NO_INDEX, .setting_index = ATB_NO_INDEX
 #define NO_LENGTH .length_field = ATB_NO_INDEX, .coding_index = ATB_NO_INDEX
 #define NO_ERROR  .error_field = ATB_NO_INDEX
 
-static const struct atb_line lines[] = {
-    [FIBOCOM_LINE_FINAL_OK] = {
-        .role = ATB_FINAL, .final = ATB_FINAL_SUCCESS, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_FINAL_ERROR] = {
-        .role = ATB_FINAL, .final = ATB_FINAL_FAILURE, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_FINAL_CME_ERROR] = {
-        .integers = 0x01, .role = ATB_FINAL, .final = ATB_FINAL_FAILURE, .min_fields = 1,
-        .max_fields = 1, .error_set = ATB_ERROR_CME, ALWAYS, NO_LENGTH},
-    [FIBOCOM_LINE_FINAL_CME_ERROR_TEXT] = {
-        .role = ATB_FINAL, .final = ATB_FINAL_FAILURE, .min_fields = 1, .max_fields = 255,
-        .error_set = ATB_ERROR_CME, ALWAYS, NO_LENGTH},
-    [FIBOCOM_LINE_FINAL_CMS_ERROR] = {
-        .integers = 0x01, .role = ATB_FINAL, .final = ATB_FINAL_FAILURE, .min_fields = 1,
-        .max_fields = 1, .error_set = ATB_ERROR_CMS, ALWAYS, NO_LENGTH},
-    [FIBOCOM_LINE_FINAL_CMS_ERROR_TEXT] = {
-        .role = ATB_FINAL, .final = ATB_FINAL_FAILURE, .min_fields = 1, .max_fields = 255,
-        .error_set = ATB_ERROR_CMS, ALWAYS, NO_LENGTH},
-    [FIBOCOM_LINE_FINAL_CONNECT] = {
-        .role = ATB_FINAL, .final = ATB_FINAL_CONNECT, .max_fields = 255, ALWAYS, NO_LENGTH,
-        NO_ERROR},
-    [FIBOCOM_LINE_FINAL_NO_CARRIER] = {
-        .role = ATB_FINAL, .final = ATB_FINAL_FAILURE, .ends_data = true, ALWAYS, NO_LENGTH,
-        NO_ERROR},
-    [FIBOCOM_LINE_URC_MIPSTAT] = {
-        .first_min = 1, .first_max = 6, .integers = 0x07, .role = ATB_URC, .min_fields = 2,
-        .max_fields = 3, .success = ATB_SUCCESS_NEVER, .key_field = 1, .first_closed = true, ALWAYS,
-        NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_URC_MPING] = {
-        .integers = 0x0e, .role = ATB_URC, .min_fields = 3, .max_fields = 4, ALWAYS, NO_LENGTH,
-        NO_ERROR},
-    [FIBOCOM_LINE_URC_MIPREAD] = {
-        .first_min = 1, .first_max = 6, .integers = 0x03, .role = ATB_URC, .min_fields = 2,
-        .max_fields = 2, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_URC_MIPRUDP_DTLS_HEX] = {
-        .first_min = 1, .first_max = 6, .integers = 0x03, .role = ATB_URC, .min_fields = 2,
-        .max_fields = 2, .setting = FIBOCOM_SETTING_IPRFMT, .setting_index = ATB_NO_INDEX,
-        .setting_values = 0x01, .setting_elements = 1, .payload = ATB_TO_LINE_END,
-        .coding = ATB_HEX, .first_closed = true, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_URC_MIPRUDP_DTLS_RAW] = {
-        .first_min = 1, .first_max = 6, .integers = 0x03, .role = ATB_URC, .min_fields = 2,
-        .max_fields = 2, .setting = FIBOCOM_SETTING_IPRFMT, .setting_index = ATB_NO_INDEX,
-        .setting_values = 0x04, .setting_elements = 1, .payload = ATB_INLINE, .length_field = 1,
-        .coding_index = ATB_NO_INDEX, .first_closed = true, NO_ERROR},
-    [FIBOCOM_LINE_URC_MIPRUDP_HEX] = {
-        .integers = 0x0e, .role = ATB_URC, .min_fields = 4, .max_fields = 4,
-        .setting = FIBOCOM_SETTING_IPRFMT, .setting_index = ATB_NO_INDEX, .setting_values = 0x01,
-        .setting_elements = 1, .payload = ATB_TO_LINE_END, .coding = ATB_HEX, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_URC_MIPRUDP_RAW] = {
-        .integers = 0x0e, .role = ATB_URC, .min_fields = 4, .max_fields = 4,
+static const struct atb_line_more more_final_cme_error = {
+        .error_set = ATB_ERROR_CME, ALWAYS, NO_LENGTH};
+static const struct atb_line_more more_final_cme_error_text = {
+        .error_set = ATB_ERROR_CME, ALWAYS, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_final_cms_error = {
+        .error_set = ATB_ERROR_CMS, ALWAYS, NO_LENGTH};
+static const struct atb_line_more more_final_cms_error_text = {
+        .error_set = ATB_ERROR_CMS, ALWAYS, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_final_no_carrier = {
+        .ends_data = true, ALWAYS, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_urc_mipstat = {
+        .success = ATB_SUCCESS_NEVER, .key_field = 1, ALWAYS, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_urc_miprudp_dtls_hex = {
+        .payload = ATB_TO_LINE_END, .coding = ATB_HEX, .setting = FIBOCOM_SETTING_IPRFMT,
+        .setting_index = ATB_NO_INDEX, .setting_values = 0x01, .setting_elements = 1, NO_LENGTH,
+        NO_ERROR};
+static const struct atb_line_more more_urc_miprudp_dtls_raw = {
+        .payload = ATB_INLINE, .length_field = 1, .coding_index = ATB_NO_INDEX,
         .setting = FIBOCOM_SETTING_IPRFMT, .setting_index = ATB_NO_INDEX, .setting_values = 0x04,
-        .setting_elements = 1, .payload = ATB_INLINE, .length_field = 3,
-        .coding_index = ATB_NO_INDEX, NO_ERROR},
-    [FIBOCOM_LINE_URC_MIPRTCP_HEX] = {
-        .first_min = 1, .first_max = 6, .integers = 0x03, .role = ATB_URC, .min_fields = 2,
-        .max_fields = 2, .setting = FIBOCOM_SETTING_IPRFMT, .setting_index = ATB_NO_INDEX,
-        .setting_values = 0x01, .setting_elements = 1, .payload = ATB_TO_LINE_END,
-        .coding = ATB_HEX, .first_closed = true, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_URC_MIPRTCP_RAW] = {
-        .first_min = 1, .first_max = 6, .integers = 0x03, .role = ATB_URC, .min_fields = 2,
-        .max_fields = 2, .setting = FIBOCOM_SETTING_IPRFMT, .setting_index = ATB_NO_INDEX,
-        .setting_values = 0x04, .setting_elements = 1, .payload = ATB_INLINE, .length_field = 1,
-        .coding_index = ATB_NO_INDEX, .first_closed = true, NO_ERROR},
-    [FIBOCOM_LINE_URC_MPINGSTAT] = {
-        .first_max = 4, .integers = 0x1d, .role = ATB_URC, .min_fields = 1, .max_fields = 5, ALWAYS,
-        NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_URC_MIPXOFF] = {
-        .first_min = 1, .first_max = 6, .integers = 0x01, .role = ATB_URC, .min_fields = 1,
-        .max_fields = 1, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_URC_MIPXON] = {
-        .first_min = 1, .first_max = 6, .integers = 0x01, .role = ATB_URC, .min_fields = 1,
-        .max_fields = 1, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_URC_MIPDATA] = {
-        .first_min = 1, .first_max = 6, .integers = 0x03, .role = ATB_URC, .min_fields = 2,
-        .max_fields = 2, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_URC_SIM_READY] = {
-        .role = ATB_URC, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_URC_SIM_DROP] = {
-        .role = ATB_URC, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_URC_SIM] = {
-        .role = ATB_URC, .min_fields = 1, .max_fields = 1, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPCALL_DISCONNECTED] = {
-        .integers = 0x01, .may_be_empty = 0x01, .role = ATB_RESULT, .min_fields = 1,
-        .max_fields = 1, .literal_field = 1, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPCALL_REFUSED] = {
-        .integers = 0x01, .may_be_empty = 0x01, .role = ATB_RESULT, .min_fields = 1,
-        .max_fields = 1, .success = ATB_SUCCESS_NEVER, .literal_field = 1, ALWAYS, NO_LENGTH,
-        NO_ERROR},
-    [FIBOCOM_LINE_MIPCALL_RESULT] = {
-        .role = ATB_RESULT, .min_fields = 1, .max_fields = 2, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPCALL_READ_INFO] = {
-        .first_max = 2, .integers = 0x01, .role = ATB_INFO, .min_fields = 1, .max_fields = 3,
-        ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPCALL_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPOPEN_RESULT] = {
-        .first_min = 1, .first_max = 6, .integers = 0x0b, .role = ATB_RESULT, .min_fields = 2,
-        .max_fields = 4, .success = ATB_SUCCESS_EQUALS, .success_field = 1, .success_value = 1,
-        .key_field = 1, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPOPEN_REFUSED] = {
-        .integers = 0x03, .may_be_empty = 0x01, .role = ATB_RESULT, .min_fields = 2,
-        .max_fields = 2, .success = ATB_SUCCESS_NEVER, .literal_field = 1, ALWAYS, NO_LENGTH,
-        NO_ERROR},
-    [FIBOCOM_LINE_MIPOPEN_NONE] = {
-        .integers = 0x01, .may_be_empty = 0x01, .role = ATB_INFO, .min_fields = 1, .max_fields = 1,
-        .literal_field = 1, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPOPEN_FREE] = {
-        .first_min = 1, .first_max = 6, .integers = 0xffff, .role = ATB_INFO, .min_fields = 1,
-        .max_fields = 255, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPOPEN_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPCLOSE_RESULT] = {
-        .first_min = 1, .first_max = 6, .integers = 0x03, .role = ATB_RESULT, .min_fields = 2,
-        .max_fields = 2, .success = ATB_SUCCESS_EQUALS, .success_field = 1, .key_field = 1,
-        .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPCLOSE_RESULT_COUNTED] = {
-        .first_min = 1, .first_max = 6, .integers = 0x07, .role = ATB_RESULT, .min_fields = 3,
-        .max_fields = 3, .success = ATB_SUCCESS_EQUALS, .success_field = 2, .key_field = 1,
-        .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPCLOSE_NONE] = {
-        .integers = 0x01, .may_be_empty = 0x01, .role = ATB_INFO, .min_fields = 1, .max_fields = 1,
-        .literal_field = 1, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPCLOSE_ACTIVE] = {
-        .first_min = 1, .first_max = 6, .integers = 0xffff, .role = ATB_INFO, .min_fields = 1,
-        .max_fields = 255, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPCLOSE_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPSETS_INFO] = {
-        .first_max = 3, .integers = 0x01, .role = ATB_INFO, .min_fields = 1, .max_fields = 1,
-        .success = ATB_SUCCESS_EQUALS, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPSETS_NONE] = {
-        .integers = 0x01, .may_be_empty = 0x01, .role = ATB_INFO, .min_fields = 1, .max_fields = 1,
-        .literal_field = 1, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPSETS_ACTIVE] = {
-        .first_min = 1, .first_max = 6, .integers = 0x07, .role = ATB_INFO, .min_fields = 3,
-        .max_fields = 3, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPSETS_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPDSETS_INFO] = {
-        .integers = 0x01, .role = ATB_INFO, .min_fields = 1, .max_fields = 1,
-        .success = ATB_SUCCESS_EQUALS, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPDSETS_NONE] = {
-        .integers = 0x01, .may_be_empty = 0x01, .role = ATB_INFO, .min_fields = 1, .max_fields = 1,
-        .literal_field = 1, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPDSETS_ACTIVE] = {
-        .first_min = 1, .first_max = 6, .integers = 0x07, .role = ATB_INFO, .min_fields = 3,
-        .max_fields = 3, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPDSETS_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPSEND_INFO] = {
-        .first_min = 1, .first_max = 6, .integers = 0x07, .role = ATB_INFO, .min_fields = 3,
-        .max_fields = 3, .success = ATB_SUCCESS_EQUALS, .success_field = 1, .first_closed = true,
-        ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPSEND_NONE] = {
-        .integers = 0x01, .may_be_empty = 0x01, .role = ATB_INFO, .min_fields = 1, .max_fields = 1,
-        .literal_field = 1, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPSEND_FREE] = {
-        .first_min = 1, .first_max = 6, .integers = 0x03, .role = ATB_INFO, .min_fields = 2,
-        .max_fields = 2, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPSEND_PUSHED] = {
-        .first_min = 1, .first_max = 6, .integers = 0x03, .role = ATB_INFO, .min_fields = 2,
-        .max_fields = 2, .success = ATB_SUCCESS_EQUALS, .success_field = 1, .first_closed = true,
-        ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPSEND_SENT] = {
-        .first_min = 1, .first_max = 6, .integers = 0x07, .role = ATB_INFO, .min_fields = 3,
-        .max_fields = 3, .success = ATB_SUCCESS_EQUALS, .success_field = 1, .first_closed = true,
-        ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPPUSH_INFO] = {
-        .first_min = 1, .first_max = 6, .integers = 0x07, .role = ATB_INFO, .min_fields = 2,
-        .max_fields = 3, .success = ATB_SUCCESS_EQUALS, .success_field = 1, .first_closed = true,
-        ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPPUSH_NONE] = {
-        .integers = 0x01, .may_be_empty = 0x01, .role = ATB_INFO, .min_fields = 1, .max_fields = 1,
-        .literal_field = 1, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPPUSH_ACTIVE] = {
-        .first_min = 1, .first_max = 6, .integers = 0xffff, .role = ATB_INFO, .min_fields = 1,
-        .max_fields = 255, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPPUSH_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPFLUSH_INFO] = {
-        .first_min = 1, .first_max = 6, .integers = 0x01, .role = ATB_INFO, .min_fields = 1,
-        .max_fields = 1, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPFLUSH_NONE] = {
-        .integers = 0x01, .may_be_empty = 0x01, .role = ATB_INFO, .min_fields = 1, .max_fields = 1,
-        .literal_field = 1, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPFLUSH_ACTIVE] = {
-        .first_min = 1, .first_max = 6, .integers = 0xffff, .role = ATB_INFO, .min_fields = 1,
-        .max_fields = 255, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPFLUSH_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPCONF_READ_INFO] = {
-        .first_min = 1, .first_max = 6, .integers = 0x3f, .role = ATB_INFO, .min_fields = 6,
-        .max_fields = 6, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPCONF_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPKEEPCONF_READ_INFO] = {
-        .first_max = 1, .integers = 0x0f, .role = ATB_INFO, .min_fields = 1, .max_fields = 4,
-        ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPKEEPCONF_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MPING_READ_INFO] = {
-        .first_min = 1, .first_max = 255, .integers = 0x1f, .role = ATB_INFO, .min_fields = 5,
-        .max_fields = 5, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MPING_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MSDNS_READ_INFO] = {
-        .first_min = 1, .first_max = 7, .integers = 0x01, .role = ATB_INFO, .min_fields = 3,
-        .max_fields = 3, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MSDNS_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MSV6DNS_READ_INFO] = {
-        .first_min = 1, .first_max = 7, .integers = 0x01, .role = ATB_INFO, .min_fields = 3,
-        .max_fields = 3, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MSV6DNS_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPODM_RESULT] = {
-        .first_min = 1, .first_max = 6, .integers = 0x0b, .role = ATB_RESULT, .min_fields = 2,
-        .max_fields = 4, .effect_count = 1, .success = ATB_SUCCESS_EQUALS, .success_field = 1,
-        .success_value = 1, .key_field = 1, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPODM_NONE] = {
-        .integers = 0x01, .may_be_empty = 0x01, .role = ATB_INFO, .min_fields = 1, .max_fields = 1,
-        .literal_field = 1, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPODM_FREE] = {
-        .first_min = 1, .first_max = 6, .integers = 0xffff, .role = ATB_INFO, .min_fields = 1,
-        .max_fields = 255, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPODM_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPDNS_INFO] = {
-        .role = ATB_INFO, .min_fields = 2, .max_fields = 2, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPNTP_RESULT] = {
-        .first_max = 1, .integers = 0x01, .role = ATB_RESULT, .min_fields = 1, .max_fields = 1,
-        .success = ATB_SUCCESS_EQUALS, .success_value = 1, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPNTP_READ_INFO] = {
-        .integers = 0x02, .role = ATB_INFO, .min_fields = 2, .max_fields = 2, ALWAYS, NO_LENGTH,
-        NO_ERROR},
-    [FIBOCOM_LINE_MIPNTP_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPREAD_DATA] = {
-        .first_min = 1, .first_max = 6, .integers = 0x03, .role = ATB_INFO, .min_fields = 2,
-        .max_fields = 2, .payload = ATB_AFTER_LINE, .length_field = 1, .coding = ATB_BY_SETTING,
-        .coding_setting = FIBOCOM_SETTING_MIPREAD_HEXMODE, .coding_index = ATB_NO_INDEX,
-        .coding_elements = 1, .first_closed = true, ALWAYS, NO_ERROR},
-    [FIBOCOM_LINE_MIPREAD_EMPTY] = {
-        .first_min = 1, .first_max = 6, .integers = 0x03, .may_be_empty = 0x02, .role = ATB_INFO,
-        .min_fields = 2, .max_fields = 2, .literal_field = 2, .first_closed = true, ALWAYS,
-        NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_MIPREAD_UNREAD] = {
-        .first_min = 1, .first_max = 6, .integers = 0x03, .role = ATB_INFO, .min_fields = 2,
-        .max_fields = 2, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [FIBOCOM_LINE_GTSACK_INFO] = {
-        .integers = 0x07, .role = ATB_INFO, .min_fields = 3, .max_fields = 3, ALWAYS, NO_LENGTH,
-        NO_ERROR},
+        .setting_elements = 1, NO_ERROR};
+static const struct atb_line_more more_urc_miprudp_raw = {
+        .payload = ATB_INLINE, .length_field = 3, .coding_index = ATB_NO_INDEX,
+        .setting = FIBOCOM_SETTING_IPRFMT, .setting_index = ATB_NO_INDEX, .setting_values = 0x04,
+        .setting_elements = 1, NO_ERROR};
+static const struct atb_line_more more_mipcall_refused = {
+        .success = ATB_SUCCESS_NEVER, ALWAYS, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_mipopen_result = {
+        .success = ATB_SUCCESS_EQUALS, .success_field = 1, .success_value = 1, .key_field = 1,
+        ALWAYS, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_mipclose_result = {
+        .success = ATB_SUCCESS_EQUALS, .success_field = 1, .key_field = 1, ALWAYS, NO_LENGTH,
+        NO_ERROR};
+static const struct atb_line_more more_mipclose_result_counted = {
+        .success = ATB_SUCCESS_EQUALS, .success_field = 2, .key_field = 1, ALWAYS, NO_LENGTH,
+        NO_ERROR};
+static const struct atb_line_more more_mipsets_info = {
+        .success = ATB_SUCCESS_EQUALS, ALWAYS, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_mipsend_info = {
+        .success = ATB_SUCCESS_EQUALS, .success_field = 1, ALWAYS, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_mipodm_result = {
+        .told_count = 1, .success = ATB_SUCCESS_EQUALS, .success_field = 1, .success_value = 1,
+        .key_field = 1, ALWAYS, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_mipntp_result = {
+        .success = ATB_SUCCESS_EQUALS, .success_value = 1, ALWAYS, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_mipread_data = {
+        .payload = ATB_AFTER_LINE, .length_field = 1, .coding = ATB_BY_SETTING,
+        .coding_index = ATB_NO_INDEX, .coding_setting = FIBOCOM_SETTING_MIPREAD_HEXMODE,
+        .coding_elements = 1, ALWAYS, NO_ERROR};
+
+/* Settings that a line tells to the command that waits for it. */
+static const struct atb_told told[] = {
+    {0, 1, FIBOCOM_SETTING_ONLINE, 1, ATB_NO_INDEX, 1},
 };
 
-/* What a line tells of settings. */
-static const struct atb_effect line_effects[] = {
-    {ATB_KEEP, FIBOCOM_SETTING_ONLINE, ATB_NO_INDEX, 1, 1},
+/* ---- lines, by enum fibocom_line; the letters are those of atb_lines.h ---- */
+
+static const struct atb_line lines[] = {
+    /* OK */
+    [FIBOCOM_LINE_FINAL_OK] = {"+", NULL},
+    /* ERROR */
+    [FIBOCOM_LINE_FINAL_ERROR] = {"-", NULL},
+    /* +CME ERROR: <err> */
+    [FIBOCOM_LINE_FINAL_CME_ERROR] = {"-n", &more_final_cme_error},
+    /* +CME ERROR: <text> */
+    [FIBOCOM_LINE_FINAL_CME_ERROR_TEXT] = {"-r", &more_final_cme_error_text},
+    /* +CMS ERROR: <err> */
+    [FIBOCOM_LINE_FINAL_CMS_ERROR] = {"-n", &more_final_cms_error},
+    /* +CMS ERROR: <text> */
+    [FIBOCOM_LINE_FINAL_CMS_ERROR_TEXT] = {"-r", &more_final_cms_error_text},
+    /* CONNECT[ <text>] */
+    [FIBOCOM_LINE_FINAL_CONNECT] = {">?r", NULL},
+    /* NO CARRIER */
+    [FIBOCOM_LINE_FINAL_NO_CARRIER] = {"-", &more_final_no_carrier},
+    /* +MIPSTAT: <Socket_ID>,<Status>[,<number_of_acknowld_bytes>] */
+    [FIBOCOM_LINE_URC_MIPSTAT] = {"u" IN_1_TO_6 "n?n", &more_urc_mipstat},
+    /* +MPING:<Destination_IP>,<type>,<code>[,<RTT>] */
+    [FIBOCOM_LINE_URC_MPING] = {"uqnn?n", NULL},
+    /* +MIPREAD: <Socket_ID>,<ActualDataLen> */
+    [FIBOCOM_LINE_URC_MIPREAD] = {"u" IN_1_TO_6 "n", NULL},
+    /* +MIPRUDP: <Socket_ID>,<Left>,<Data> */
+    [FIBOCOM_LINE_URC_MIPRUDP_DTLS_HEX] = {"u" IN_1_TO_6 "n", &more_urc_miprudp_dtls_hex},
+    /* +MIPRUDP: <Socket_ID>,<Data_len>,<Data> */
+    [FIBOCOM_LINE_URC_MIPRUDP_DTLS_RAW] = {"u" IN_1_TO_6 "n", &more_urc_miprudp_dtls_raw},
+    /* +MIPRUDP: <Source_IP>,<Source_Port>,<Socket_ID>,<Left>,<Data> */
+    [FIBOCOM_LINE_URC_MIPRUDP_HEX] = {"uwn" IN_1_TO_6 "n", &more_urc_miprudp_dtls_hex},
+    /* +MIPRUDP: <Source_IP>,<Source_Port>,<Socket_ID>,<Data_len>,<Data> */
+    [FIBOCOM_LINE_URC_MIPRUDP_RAW] = {"uwn" IN_1_TO_6 "n", &more_urc_miprudp_raw},
+    /* +MIPRTCP: <Socket_ID>,<Left>,<Data> */
+    [FIBOCOM_LINE_URC_MIPRTCP_HEX] = {"u" IN_1_TO_6 "n", &more_urc_miprudp_dtls_hex},
+    /* +MIPRTCP: <Socket_ID>,<Data_len>,<Data> */
+    [FIBOCOM_LINE_URC_MIPRTCP_RAW] = {"u" IN_1_TO_6 "n", &more_urc_miprudp_dtls_raw},
+    /* +MPINGSTAT: <status>[,<Destination_IP>,<SentMessages>,<ReceivedMessages>[,<AverageRTT>]] */
+    [FIBOCOM_LINE_URC_MPINGSTAT] = {"un?q?n?n?n", NULL},
+    /* +MIPXOFF: <Socket_ID> */
+    [FIBOCOM_LINE_URC_MIPXOFF] = {"u" IN_1_TO_6, NULL},
+    /* +MIPXON: <Socket_ID> */
+    [FIBOCOM_LINE_URC_MIPXON] = {"u" IN_1_TO_6, NULL},
+    /* +MIPDATA: <Socket_ID>,<length> */
+    [FIBOCOM_LINE_URC_MIPDATA] = {"u" IN_1_TO_6 "n", NULL},
+    /* +SIM READY */
+    [FIBOCOM_LINE_URC_SIM_READY] = {"u", NULL},
+    /* +SIM DROP */
+    [FIBOCOM_LINE_URC_SIM_DROP] = {"u", NULL},
+    /* +SIM: <state> */
+    [FIBOCOM_LINE_URC_SIM] = {"uw", NULL},
+    /* +MIPCALL:0 */
+    [FIBOCOM_LINE_MIPCALL_DISCONNECTED] = {"r=0", NULL},
+    /* +MIPCALL:0 */
+    [FIBOCOM_LINE_MIPCALL_REFUSED] = {"r=0", &more_mipcall_refused},
+    /* +MIPCALL:<Local IP address>[,<Local IPV6 address>] */
+    [FIBOCOM_LINE_MIPCALL_RESULT] = {"rw?w", NULL},
+    /* +MIPCALL:<status>[,<Local IP address>[,<Local IPV6 address>]] */
+    [FIBOCOM_LINE_MIPCALL_READ_INFO] = {"a" ABOUT_0_TO_2 "?w?w", NULL},
+    /* +MIPCALL:(0,3) */
+    [FIBOCOM_LINE_MIPCALL_TEST_INFO] = {"t", NULL},
+    /* +MIPOPEN: <Socket_ID>,<State>[,<Remote_IP>,<Remote_Port>] */
+    [FIBOCOM_LINE_MIPOPEN_RESULT] = {"r" IN_1_TO_6 "n?q?n", &more_mipopen_result},
+    /* +MIPOPEN: 0,<State> */
+    [FIBOCOM_LINE_MIPOPEN_REFUSED] = {"r=0n", &more_mipcall_refused},
+    /* +MIPOPEN: 0 */
+    [FIBOCOM_LINE_MIPOPEN_NONE] = {"a=0", NULL},
+    /* +MIPOPEN: <Socket_ID>{6} */
+    [FIBOCOM_LINE_MIPOPEN_FREE] = {"a*\006" IN_1_TO_6, NULL},
+    /* +MIPOPEN: (<Socket_ID>),(<Source_Port>),(<IP/URL>),(<Remote_Port>),(0-3,60-63) */
+    [FIBOCOM_LINE_MIPOPEN_TEST_INFO] = {"t", NULL},
+    /* +MIPCLOSE: <Socket_ID>,<close_type> */
+    [FIBOCOM_LINE_MIPCLOSE_RESULT] = {"r" IN_1_TO_6 "n", &more_mipclose_result},
+    /* +MIPCLOSE: <Socket_ID>,<number_of_acknowledged_bytes>,<close_type> */
+    [FIBOCOM_LINE_MIPCLOSE_RESULT_COUNTED] = {"r" IN_1_TO_6 "nn", &more_mipclose_result_counted},
+    /* +MIPCLOSE: 0 */
+    [FIBOCOM_LINE_MIPCLOSE_NONE] = {"a=0", NULL},
+    /* +MIPCLOSE: <Socket_ID>{6} */
+    [FIBOCOM_LINE_MIPCLOSE_ACTIVE] = {"a*\006" IN_1_TO_6, NULL},
+    /* +MIPCLOSE: (<Socket_ID>),(0-2) */
+    [FIBOCOM_LINE_MIPCLOSE_TEST_INFO] = {"t", NULL},
+    /* +MIPSETS: <Status> */
+    [FIBOCOM_LINE_MIPSETS_INFO] = {"a" ABOUT_0_TO_3, &more_mipsets_info},
+    /* +MIPSETS: 0 */
+    [FIBOCOM_LINE_MIPSETS_NONE] = {"a=0", NULL},
+    /* +MIPSETS: <Socket_ID>,<Size>,<Timeout> */
+    [FIBOCOM_LINE_MIPSETS_ACTIVE] = {"a" IN_1_TO_6 "nn", NULL},
+    /* +MIPSETS: (<Socket_ID>),(<Size>),(<Timeout>) */
+    [FIBOCOM_LINE_MIPSETS_TEST_INFO] = {"t", NULL},
+    /* +MIPDSETS: <Status> */
+    [FIBOCOM_LINE_MIPDSETS_INFO] = {"a" ABOUT_0_TO_0, &more_mipsets_info},
+    /* +MIPDSETS: 0 */
+    [FIBOCOM_LINE_MIPDSETS_NONE] = {"a=0", NULL},
+    /* +MIPDSETS: <Socket_ID>,<Size>,<Time span> */
+    [FIBOCOM_LINE_MIPDSETS_ACTIVE] = {"a" IN_1_TO_6 "nn", NULL},
+    /* +MIPDSETS: (<Socket_ID>),(<Size>),(<Time span>) */
+    [FIBOCOM_LINE_MIPDSETS_TEST_INFO] = {"t", NULL},
+    /* +MIPSEND: <Socket_ID>,<Status>,<FreeSize> */
+    [FIBOCOM_LINE_MIPSEND_INFO] = {"a" IN_1_TO_6 "nn", &more_mipsend_info},
+    /* +MIPSEND: 0 */
+    [FIBOCOM_LINE_MIPSEND_NONE] = {"a=0", NULL},
+    /* +MIPSEND: <Socket_ID>,<FreeSize> */
+    [FIBOCOM_LINE_MIPSEND_FREE] = {"a" IN_1_TO_6 "n", NULL},
+    /* +MIPPUSH: <Socket_ID>,<Status> */
+    [FIBOCOM_LINE_MIPSEND_PUSHED] = {"a" IN_1_TO_6 "n", &more_mipsend_info},
+    /* +MIPSEND: <Socket_ID>,<Status>,<FreeSize> */
+    [FIBOCOM_LINE_MIPSEND_SENT] = {"a" IN_1_TO_6 "nn", &more_mipsend_info},
+    /* +MIPPUSH: <Socket_ID>,<Status>[,<accumulated_sent_length>] */
+    [FIBOCOM_LINE_MIPPUSH_INFO] = {"a" IN_1_TO_6 "n?n", &more_mipsend_info},
+    /* +MIPPUSH: 0 */
+    [FIBOCOM_LINE_MIPPUSH_NONE] = {"a=0", NULL},
+    /* +MIPPUSH: <Socket_ID>{6} */
+    [FIBOCOM_LINE_MIPPUSH_ACTIVE] = {"a*\006" IN_1_TO_6, NULL},
+    /* +MIPPUSH: (<Socket_ID>),(<IP>),(<Destination_Port>) */
+    [FIBOCOM_LINE_MIPPUSH_TEST_INFO] = {"t", NULL},
+    /* +MIPFLUSH:<Socket_ID> */
+    [FIBOCOM_LINE_MIPFLUSH_INFO] = {"a" IN_1_TO_6, NULL},
+    /* +MIPFLUSH:0 */
+    [FIBOCOM_LINE_MIPFLUSH_NONE] = {"a=0", NULL},
+    /* +MIPFLUSH:<Socket_ID>{6} */
+    [FIBOCOM_LINE_MIPFLUSH_ACTIVE] = {"a*\006" IN_1_TO_6, NULL},
+    /* +MIPFLUSH: (<Socket_ID>) */
+    [FIBOCOM_LINE_MIPFLUSH_TEST_INFO] = {"t", NULL},
+    /* +MIPCONF: <Socket_ID>,<retr_num>,<min_TO>,<max_TO>,<max_close_delay>,<is_nack_ind_req> */
+    [FIBOCOM_LINE_MIPCONF_READ_INFO] = {"a" IN_1_TO_6 "nnnnn", NULL},
+    /* +MIPCONF: (<Socket_ID>),(<retr_num>),(<min_TO>),(<max_TO>),(<max_close_delay>),(<is_nack_ind_req>) */
+    [FIBOCOM_LINE_MIPCONF_TEST_INFO] = {"t", NULL},
+    /* +MIPKEEPCONF: <mode>[,<keepidle>,<keepintvl>,<keepcnt>] */
+    [FIBOCOM_LINE_MIPKEEPCONF_READ_INFO] = {"an?n?n?n", NULL},
+    /* +MIPKEEPCONF: (0,1),(<keepidle>),(<keepintvl>),(<keepcnt>) */
+    [FIBOCOM_LINE_MIPKEEPCONF_TEST_INFO] = {"t", NULL},
+    /* +MPING:<count>,<size>,<TTL>,<TOS>,<TimeOut> */
+    [FIBOCOM_LINE_MPING_READ_INFO] = {"annnnn", NULL},
+    /* +MPING:(<mode>),(<IP/URL>),(<count>),(<size>),(<TTL>),(<TOS>),(500-600000) */
+    [FIBOCOM_LINE_MPING_TEST_INFO] = {"t", NULL},
+    /* +MSDNS: <Socket_ID>,<Primary_DNS_server_IP>,<Secondary_DNS_server_IP> */
+    [FIBOCOM_LINE_MSDNS_READ_INFO] = {"a" IN_1_TO_7 "qq", NULL},
+    /* +MSDNS: (<Socket_ID>),(<IP>),(<IP>) */
+    [FIBOCOM_LINE_MSDNS_TEST_INFO] = {"t", NULL},
+    /* +MSV6DNS:<Socket_ID>,<Primary_DNS_server_IP>,<Secondary_DNS_server_IP> */
+    [FIBOCOM_LINE_MSV6DNS_READ_INFO] = {"a" IN_1_TO_7 "qq", NULL},
+    /* +MSV6DNS:(<Socket_ID>),(<IP>),(<IP>) */
+    [FIBOCOM_LINE_MSV6DNS_TEST_INFO] = {"t", NULL},
+    /* +MIPODM: <Socket_ID>,<State>[,<Remote_IP>,<Remote_Port>] */
+    [FIBOCOM_LINE_MIPODM_RESULT] = {"r" IN_1_TO_6 "n?q?n", &more_mipodm_result},
+    /* +MIPODM: 0 */
+    [FIBOCOM_LINE_MIPODM_NONE] = {"a=0", NULL},
+    /* +MIPODM: <Socket_ID>{6} */
+    [FIBOCOM_LINE_MIPODM_FREE] = {"a*\006" IN_1_TO_6, NULL},
+    /* +MIPODM: (<Socket_ID>),(<Source_Port>),(<IP/URL>),(<Remote_Port>),(0-2,60-62),(0,1) */
+    [FIBOCOM_LINE_MIPODM_TEST_INFO] = {"t", NULL},
+    /* +MIPDNS: <domain name>,<IP> */
+    [FIBOCOM_LINE_MIPDNS_INFO] = {"aqw", NULL},
+    /* +MIPNTP: <Result> */
+    [FIBOCOM_LINE_MIPNTP_RESULT] = {"rn", &more_mipntp_result},
+    /* +MIPNTP: <Remote_IP>,<Remote_Port> */
+    [FIBOCOM_LINE_MIPNTP_READ_INFO] = {"aqn", NULL},
+    /* +MIPNTP: (<IP/URL>),(<Remote_Port>) */
+    [FIBOCOM_LINE_MIPNTP_TEST_INFO] = {"t", NULL},
+    /* +MIPDATA: <Socket_ID>,<ActualReadDataLen><CR><LF><DATA> */
+    [FIBOCOM_LINE_MIPREAD_DATA] = {"a" IN_1_TO_6 "n", &more_mipread_data},
+    /* +MIPREAD: <Socket_ID>,0 */
+    [FIBOCOM_LINE_MIPREAD_EMPTY] = {"a" IN_1_TO_6 "=0", NULL},
+    /* +MIPREAD: <Socket_ID>,<ActualDataLen> */
+    [FIBOCOM_LINE_MIPREAD_UNREAD] = {"a" IN_1_TO_6 "n", NULL},
+    /* +GTSACK:<send>,<acked>,<u-cked> */
+    [FIBOCOM_LINE_GTSACK_INFO] = {"annn", NULL},
 };
 
 /* ---- keywords ---- */
 
+/* For each keyword, those that need no choice first. */
 static const uint8_t candidates[] = {
     FIBOCOM_LINE_FINAL_OK,
     FIBOCOM_LINE_FINAL_ERROR,
@@ -304,25 +281,25 @@ static const uint8_t candidates[] = {
     FIBOCOM_LINE_URC_SIM,
     FIBOCOM_LINE_MIPCALL_DISCONNECTED, FIBOCOM_LINE_MIPCALL_REFUSED, FIBOCOM_LINE_MIPCALL_RESULT,
     FIBOCOM_LINE_MIPCALL_READ_INFO, FIBOCOM_LINE_MIPCALL_TEST_INFO,
-    FIBOCOM_LINE_MIPOPEN_RESULT, FIBOCOM_LINE_MIPOPEN_REFUSED, FIBOCOM_LINE_MIPOPEN_NONE,
+    FIBOCOM_LINE_MIPOPEN_REFUSED, FIBOCOM_LINE_MIPOPEN_NONE, FIBOCOM_LINE_MIPOPEN_RESULT,
     FIBOCOM_LINE_MIPOPEN_FREE, FIBOCOM_LINE_MIPOPEN_TEST_INFO,
-    FIBOCOM_LINE_MIPCLOSE_RESULT, FIBOCOM_LINE_MIPCLOSE_RESULT_COUNTED, FIBOCOM_LINE_MIPCLOSE_NONE,
+    FIBOCOM_LINE_MIPCLOSE_NONE, FIBOCOM_LINE_MIPCLOSE_RESULT, FIBOCOM_LINE_MIPCLOSE_RESULT_COUNTED,
     FIBOCOM_LINE_MIPCLOSE_ACTIVE, FIBOCOM_LINE_MIPCLOSE_TEST_INFO,
-    FIBOCOM_LINE_MIPSETS_INFO, FIBOCOM_LINE_MIPSETS_NONE, FIBOCOM_LINE_MIPSETS_ACTIVE,
+    FIBOCOM_LINE_MIPSETS_ACTIVE, FIBOCOM_LINE_MIPSETS_INFO, FIBOCOM_LINE_MIPSETS_NONE,
     FIBOCOM_LINE_MIPSETS_TEST_INFO, FIBOCOM_LINE_MIPDSETS_NONE,
-    FIBOCOM_LINE_MIPDSETS_INFO, FIBOCOM_LINE_MIPDSETS_NONE, FIBOCOM_LINE_MIPDSETS_ACTIVE,
+    FIBOCOM_LINE_MIPDSETS_ACTIVE, FIBOCOM_LINE_MIPDSETS_INFO, FIBOCOM_LINE_MIPDSETS_NONE,
     FIBOCOM_LINE_MIPDSETS_TEST_INFO,
-    FIBOCOM_LINE_MIPSEND_INFO, FIBOCOM_LINE_MIPSEND_NONE, FIBOCOM_LINE_MIPSEND_FREE,
+    FIBOCOM_LINE_MIPSEND_NONE, FIBOCOM_LINE_MIPSEND_FREE, FIBOCOM_LINE_MIPSEND_INFO,
     FIBOCOM_LINE_MIPSEND_SENT,
-    FIBOCOM_LINE_MIPSEND_PUSHED, FIBOCOM_LINE_MIPPUSH_INFO, FIBOCOM_LINE_MIPPUSH_NONE,
+    FIBOCOM_LINE_MIPPUSH_NONE, FIBOCOM_LINE_MIPSEND_PUSHED, FIBOCOM_LINE_MIPPUSH_INFO,
     FIBOCOM_LINE_MIPPUSH_ACTIVE, FIBOCOM_LINE_MIPPUSH_TEST_INFO,
-    FIBOCOM_LINE_MIPFLUSH_INFO, FIBOCOM_LINE_MIPFLUSH_NONE, FIBOCOM_LINE_MIPFLUSH_ACTIVE,
+    FIBOCOM_LINE_MIPFLUSH_NONE, FIBOCOM_LINE_MIPFLUSH_INFO, FIBOCOM_LINE_MIPFLUSH_ACTIVE,
     FIBOCOM_LINE_MIPFLUSH_TEST_INFO,
     FIBOCOM_LINE_MIPCONF_READ_INFO, FIBOCOM_LINE_MIPCONF_TEST_INFO,
     FIBOCOM_LINE_MIPKEEPCONF_READ_INFO, FIBOCOM_LINE_MIPKEEPCONF_TEST_INFO,
     FIBOCOM_LINE_MSDNS_READ_INFO, FIBOCOM_LINE_MSDNS_TEST_INFO,
     FIBOCOM_LINE_MSV6DNS_READ_INFO, FIBOCOM_LINE_MSV6DNS_TEST_INFO,
-    FIBOCOM_LINE_MIPODM_RESULT, FIBOCOM_LINE_MIPODM_NONE, FIBOCOM_LINE_MIPODM_FREE,
+    FIBOCOM_LINE_MIPODM_NONE, FIBOCOM_LINE_MIPODM_RESULT, FIBOCOM_LINE_MIPODM_FREE,
     FIBOCOM_LINE_MIPODM_TEST_INFO,
     FIBOCOM_LINE_MIPDNS_INFO,
     FIBOCOM_LINE_MIPNTP_RESULT, FIBOCOM_LINE_MIPNTP_READ_INFO, FIBOCOM_LINE_MIPNTP_TEST_INFO,
@@ -330,42 +307,42 @@ static const uint8_t candidates[] = {
 };
 
 static const struct atb_keyword keywords[] = {
-    {0, 0},
-    {0,  1}, /* OK */
-    {1,  1}, /* ERROR */
-    {2,  2}, /* +CME ERROR: */
-    {4,  2}, /* +CMS ERROR: */
-    {6,  1}, /* CONNECT */
-    {7,  1}, /* NO CARRIER */
-    {8,  1}, /* +MIPSTAT: */
-    {9,  3}, /* +MPING: */
-    {12, 3}, /* +MIPREAD: */
-    {15, 4}, /* +MIPRUDP: */
-    {19, 2}, /* +MIPRTCP: */
-    {21, 1}, /* +MPINGSTAT: */
-    {22, 1}, /* +MIPXOFF: */
-    {22, 1}, /* MIPXOFF: */
-    {23, 1}, /* +MIPXON: */
-    {24, 2}, /* +MIPDATA: */
-    {26, 1}, /* +SIM READY */
-    {27, 1}, /* +SIM DROP */
-    {28, 1}, /* +SIM: */
-    {29, 5}, /* +MIPCALL: */
-    {34, 5}, /* +MIPOPEN: */
-    {39, 5}, /* +MIPCLOSE: */
-    {44, 5}, /* +MIPSETS: */
-    {49, 4}, /* +MIPDSETS: */
-    {53, 4}, /* +MIPSEND: */
-    {57, 5}, /* +MIPPUSH: */
-    {62, 4}, /* +MIPFLUSH: */
-    {66, 2}, /* +MIPCONF: */
-    {68, 2}, /* +MIPKEEPCONF: */
-    {70, 2}, /* +MSDNS: */
-    {72, 2}, /* +MSV6DNS: */
-    {74, 4}, /* +MIPODM: */
-    {78, 1}, /* +MIPDNS: */
-    {79, 3}, /* +MIPNTP: */
-    {82, 1}, /* +GTSACK: */
+    {0, 0, 0, false},
+    {0, 1, 1, false},  /* OK */
+    {1, 1, 1, false},  /* ERROR */
+    {2, 2, 0, false},  /* +CME ERROR: */
+    {4, 2, 0, false},  /* +CMS ERROR: */
+    {6, 1, 1, false},  /* CONNECT */
+    {7, 1, 1, false},  /* NO CARRIER */
+    {8, 1, 1, false},  /* +MIPSTAT: */
+    {9, 3, 2, false},  /* +MPING: */
+    {12, 3, 0, false}, /* +MIPREAD: */
+    {15, 4, 0, true},  /* +MIPRUDP: */
+    {19, 2, 0, true},  /* +MIPRTCP: */
+    {21, 1, 1, false}, /* +MPINGSTAT: */
+    {22, 1, 1, false}, /* +MIPXOFF: */
+    {22, 1, 1, false}, /* MIPXOFF: */
+    {23, 1, 1, false}, /* +MIPXON: */
+    {24, 2, 0, false}, /* +MIPDATA: */
+    {26, 1, 1, false}, /* +SIM READY */
+    {27, 1, 1, false}, /* +SIM DROP */
+    {28, 1, 1, false}, /* +SIM: */
+    {29, 5, 0, false}, /* +MIPCALL: */
+    {34, 5, 2, false}, /* +MIPOPEN: */
+    {39, 5, 1, false}, /* +MIPCLOSE: */
+    {44, 5, 1, false}, /* +MIPSETS: */
+    {49, 4, 1, false}, /* +MIPDSETS: */
+    {53, 4, 2, false}, /* +MIPSEND: */
+    {57, 5, 1, false}, /* +MIPPUSH: */
+    {62, 4, 1, false}, /* +MIPFLUSH: */
+    {66, 2, 1, false}, /* +MIPCONF: */
+    {68, 2, 1, false}, /* +MIPKEEPCONF: */
+    {70, 2, 1, false}, /* +MSDNS: */
+    {72, 2, 1, false}, /* +MSV6DNS: */
+    {74, 4, 1, false}, /* +MIPODM: */
+    {78, 1, 1, false}, /* +MIPDNS: */
+    {79, 3, 2, false}, /* +MIPNTP: */
+    {82, 1, 1, false}, /* +GTSACK: */
 };
 
 static const int32_t assumed[] = {
@@ -378,750 +355,190 @@ const struct atb_dialect FIBOCOM_DIALECT = {
         .keywords = keywords,
         .candidates = candidates,
         .lines = lines,
-        .line_effects = line_effects,
+        .ranges = ranges,
+        .told = told,
         .line_count = FIBOCOM_LINE_COUNT,
     },
     .assumed = assumed,
+    .hex = atb_take_hex,
+    .head = atb_take_head,
     .guard_before_ms = 1000,
     .guard_after_ms = 1000,
     .abi = ATB_ABI,
     .setting_count = 4,
-    .has_inline_payload = true,
     .online = 1 + FIBOCOM_SETTING_ONLINE,
     .line_max = FIBOCOM_LINE_MAX,
 };
 
 /* ---- structs ---- */
 
-#define FIELD(line, name, type, range, flags) {range, offsetof(struct line, name), type, flags, 0, 0}
-#define FIELD_OR_NONE(line, name, type, range, flags) \
-    {range, offsetof(struct line, name), type, flags, offsetof(struct line, has_##name), 0}
-#define LIST(line, name, type, range, flags, count) \
-    {range, offsetof(struct line, name), type, flags, offsetof(struct line, name##_count), count}
-#define LITERAL {NULL, 0, ATB_BARE, ATB_FIELD_SKIP, 0, 0}
+#define RECORD(line, id, first)                                                                    \
+    {&FIBOCOM_DIALECT.own, sizeof(struct line), 0, offsetof(struct line, first), id}
+#define KEEPING(line, id, first)                                                                   \
+    {&FIBOCOM_DIALECT.own, sizeof(struct line), offsetof(struct line, strings), \
+     offsetof(struct line, first), id}
 
-/* +CME ERROR: <err> */
-static const struct atb_field fibocom_final_cme_error_fields[] = {
-    FIELD(fibocom_final_cme_error, err, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record fibocom_final_cme_error_record = {
-    .fields = fibocom_final_cme_error_fields,
-    .size = sizeof(struct fibocom_final_cme_error),
-    .field_count = 1,
-    .line = FIBOCOM_LINE_FINAL_CME_ERROR,
-};
-
-/* +CME ERROR: <text> */
-static const struct atb_field fibocom_final_cme_error_text_fields[] = {
-    FIELD(fibocom_final_cme_error_text, text, ATB_REST, NULL, 0),
-};
-const struct atb_record fibocom_final_cme_error_text_record = {
-    .fields = fibocom_final_cme_error_text_fields,
-    .size = sizeof(struct fibocom_final_cme_error_text),
-    .field_count = 1,
-    .line = FIBOCOM_LINE_FINAL_CME_ERROR_TEXT,
-};
-
-/* +CMS ERROR: <err> */
-static const struct atb_field fibocom_final_cms_error_fields[] = {
-    FIELD(fibocom_final_cms_error, err, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record fibocom_final_cms_error_record = {
-    .fields = fibocom_final_cms_error_fields,
-    .size = sizeof(struct fibocom_final_cms_error),
-    .field_count = 1,
-    .line = FIBOCOM_LINE_FINAL_CMS_ERROR,
-};
-
-/* +CMS ERROR: <text> */
-static const struct atb_field fibocom_final_cms_error_text_fields[] = {
-    FIELD(fibocom_final_cms_error_text, text, ATB_REST, NULL, 0),
-};
-const struct atb_record fibocom_final_cms_error_text_record = {
-    .fields = fibocom_final_cms_error_text_fields,
-    .size = sizeof(struct fibocom_final_cms_error_text),
-    .field_count = 1,
-    .line = FIBOCOM_LINE_FINAL_CMS_ERROR_TEXT,
-};
-
-/* CONNECT[ <text>] */
-static const struct atb_field fibocom_final_connect_fields[] = {
-    FIELD_OR_NONE(fibocom_final_connect, text, ATB_REST, NULL, ATB_FIELD_OPTIONAL),
-};
-const struct atb_record fibocom_final_connect_record = {
-    .fields = fibocom_final_connect_fields,
-    .size = sizeof(struct fibocom_final_connect),
-    .field_count = 1,
-    .line = FIBOCOM_LINE_FINAL_CONNECT,
-};
-
-/* +MIPSTAT: <Socket_ID>,<Status>[,<number_of_acknowld_bytes>] */
-static const struct atb_field fibocom_urc_mipstat_fields[] = {
-    FIELD(fibocom_urc_mipstat, socket_id, ATB_INTEGER, &from_1_to_6, ATB_FIELD_CLOSED),
-    FIELD(fibocom_urc_mipstat, status, ATB_INTEGER, NULL, 0),
-    FIELD_OR_NONE(fibocom_urc_mipstat, acknowledged_bytes, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL),
-};
-const struct atb_record fibocom_urc_mipstat_record = {
-    .fields = fibocom_urc_mipstat_fields,
-    .size = sizeof(struct fibocom_urc_mipstat),
-    .field_count = 3,
-    .line = FIBOCOM_LINE_URC_MIPSTAT,
-};
-
-/* +MPING:<Destination_IP>,<type>,<code>[,<RTT>] */
-static const struct atb_field fibocom_urc_mping_fields[] = {
-    FIELD(fibocom_urc_mping, destination_ip, ATB_IP, NULL, 0),
-    FIELD(fibocom_urc_mping, type, ATB_INTEGER, NULL, 0),
-    FIELD(fibocom_urc_mping, code, ATB_INTEGER, NULL, 0),
-    FIELD_OR_NONE(fibocom_urc_mping, rtt, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL),
-};
-const struct atb_record fibocom_urc_mping_record = {
-    .fields = fibocom_urc_mping_fields,
-    .size = sizeof(struct fibocom_urc_mping),
-    .field_count = 4,
-    .line = FIBOCOM_LINE_URC_MPING,
-};
-
-/* +MIPREAD: <Socket_ID>,<ActualDataLen> */
-static const struct atb_field fibocom_urc_mipread_fields[] = {
-    FIELD(fibocom_urc_mipread, socket_id, ATB_INTEGER, &from_1_to_6, ATB_FIELD_CLOSED),
-    FIELD(fibocom_urc_mipread, actual_data_len, ATB_INTEGER, NULL, ATB_FIELD_CLOSED),
-};
-const struct atb_record fibocom_urc_mipread_record = {
-    .fields = fibocom_urc_mipread_fields,
-    .size = sizeof(struct fibocom_urc_mipread),
-    .field_count = 2,
-    .line = FIBOCOM_LINE_URC_MIPREAD,
-};
-
-/* +MIPRUDP: <Socket_ID>,<Left>,<Data> */
-static const struct atb_field fibocom_urc_miprudp_dtls_hex_fields[] = {
-    FIELD(fibocom_urc_miprudp_dtls_hex, socket_id, ATB_INTEGER, &from_1_to_6, ATB_FIELD_CLOSED),
-    FIELD(fibocom_urc_miprudp_dtls_hex, left, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record fibocom_urc_miprudp_dtls_hex_record = {
-    .fields = fibocom_urc_miprudp_dtls_hex_fields,
-    .size = sizeof(struct fibocom_urc_miprudp_dtls_hex),
-    .field_count = 2,
-    .line = FIBOCOM_LINE_URC_MIPRUDP_DTLS_HEX,
-};
-
-/* +MIPRUDP: <Socket_ID>,<Data_len>,<Data> */
-static const struct atb_field fibocom_urc_miprudp_dtls_raw_fields[] = {
-    FIELD(fibocom_urc_miprudp_dtls_raw, socket_id, ATB_INTEGER, &from_1_to_6, ATB_FIELD_CLOSED),
-    FIELD(fibocom_urc_miprudp_dtls_raw, data_len, ATB_INTEGER, NULL, ATB_FIELD_CLOSED),
-};
-const struct atb_record fibocom_urc_miprudp_dtls_raw_record = {
-    .fields = fibocom_urc_miprudp_dtls_raw_fields,
-    .size = sizeof(struct fibocom_urc_miprudp_dtls_raw),
-    .field_count = 2,
-    .line = FIBOCOM_LINE_URC_MIPRUDP_DTLS_RAW,
-};
-
-/* +MIPRUDP: <Source_IP>,<Source_Port>,<Socket_ID>,<Left>,<Data> */
-static const struct atb_field fibocom_urc_miprudp_hex_fields[] = {
-    FIELD(fibocom_urc_miprudp_hex, source_ip, ATB_BARE, NULL, 0),
-    FIELD(fibocom_urc_miprudp_hex, source_port, ATB_INTEGER, NULL, 0),
-    FIELD(fibocom_urc_miprudp_hex, socket_id, ATB_INTEGER, &from_1_to_6, ATB_FIELD_CLOSED),
-    FIELD(fibocom_urc_miprudp_hex, left, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record fibocom_urc_miprudp_hex_record = {
-    .fields = fibocom_urc_miprudp_hex_fields,
-    .size = sizeof(struct fibocom_urc_miprudp_hex),
-    .field_count = 4,
-    .line = FIBOCOM_LINE_URC_MIPRUDP_HEX,
-};
-
-/* +MIPRUDP: <Source_IP>,<Source_Port>,<Socket_ID>,<Data_len>,<Data> */
-static const struct atb_field fibocom_urc_miprudp_raw_fields[] = {
-    FIELD(fibocom_urc_miprudp_raw, source_ip, ATB_BARE, NULL, 0),
-    FIELD(fibocom_urc_miprudp_raw, source_port, ATB_INTEGER, NULL, 0),
-    FIELD(fibocom_urc_miprudp_raw, socket_id, ATB_INTEGER, &from_1_to_6, ATB_FIELD_CLOSED),
-    FIELD(fibocom_urc_miprudp_raw, data_len, ATB_INTEGER, NULL, ATB_FIELD_CLOSED),
-};
-const struct atb_record fibocom_urc_miprudp_raw_record = {
-    .fields = fibocom_urc_miprudp_raw_fields,
-    .size = sizeof(struct fibocom_urc_miprudp_raw),
-    .field_count = 4,
-    .line = FIBOCOM_LINE_URC_MIPRUDP_RAW,
-};
-
-/* +MIPRTCP: <Socket_ID>,<Left>,<Data> */
-static const struct atb_field fibocom_urc_miprtcp_hex_fields[] = {
-    FIELD(fibocom_urc_miprtcp_hex, socket_id, ATB_INTEGER, &from_1_to_6, ATB_FIELD_CLOSED),
-    FIELD(fibocom_urc_miprtcp_hex, left, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record fibocom_urc_miprtcp_hex_record = {
-    .fields = fibocom_urc_miprtcp_hex_fields,
-    .size = sizeof(struct fibocom_urc_miprtcp_hex),
-    .field_count = 2,
-    .line = FIBOCOM_LINE_URC_MIPRTCP_HEX,
-};
-
-/* +MIPRTCP: <Socket_ID>,<Data_len>,<Data> */
-static const struct atb_field fibocom_urc_miprtcp_raw_fields[] = {
-    FIELD(fibocom_urc_miprtcp_raw, socket_id, ATB_INTEGER, &from_1_to_6, ATB_FIELD_CLOSED),
-    FIELD(fibocom_urc_miprtcp_raw, data_len, ATB_INTEGER, NULL, ATB_FIELD_CLOSED),
-};
-const struct atb_record fibocom_urc_miprtcp_raw_record = {
-    .fields = fibocom_urc_miprtcp_raw_fields,
-    .size = sizeof(struct fibocom_urc_miprtcp_raw),
-    .field_count = 2,
-    .line = FIBOCOM_LINE_URC_MIPRTCP_RAW,
-};
-
-/* +MPINGSTAT: <status>[,<Destination_IP>,<SentMessages>,<ReceivedMessages>[,<AverageRTT>]] */
-static const struct atb_field fibocom_urc_mpingstat_fields[] = {
-    FIELD(fibocom_urc_mpingstat, status, ATB_INTEGER, NULL, 0),
-    FIELD_OR_NONE(fibocom_urc_mpingstat, destination_ip, ATB_IP, NULL, ATB_FIELD_OPTIONAL),
-    FIELD_OR_NONE(fibocom_urc_mpingstat, sent_messages, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL),
-    FIELD_OR_NONE(fibocom_urc_mpingstat, received_messages, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL),
-    FIELD_OR_NONE(fibocom_urc_mpingstat, average_rtt, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL),
-};
-const struct atb_record fibocom_urc_mpingstat_record = {
-    .fields = fibocom_urc_mpingstat_fields,
-    .size = sizeof(struct fibocom_urc_mpingstat),
-    .field_count = 5,
-    .line = FIBOCOM_LINE_URC_MPINGSTAT,
-};
-
-/* +MIPXOFF: <Socket_ID> */
-static const struct atb_field fibocom_urc_mipxoff_fields[] = {
-    FIELD(fibocom_urc_mipxoff, socket_id, ATB_INTEGER, &from_1_to_6, ATB_FIELD_CLOSED),
-};
-const struct atb_record fibocom_urc_mipxoff_record = {
-    .fields = fibocom_urc_mipxoff_fields,
-    .size = sizeof(struct fibocom_urc_mipxoff),
-    .field_count = 1,
-    .line = FIBOCOM_LINE_URC_MIPXOFF,
-};
-
-/* +MIPXON: <Socket_ID> */
-static const struct atb_field fibocom_urc_mipxon_fields[] = {
-    FIELD(fibocom_urc_mipxon, socket_id, ATB_INTEGER, &from_1_to_6, ATB_FIELD_CLOSED),
-};
-const struct atb_record fibocom_urc_mipxon_record = {
-    .fields = fibocom_urc_mipxon_fields,
-    .size = sizeof(struct fibocom_urc_mipxon),
-    .field_count = 1,
-    .line = FIBOCOM_LINE_URC_MIPXON,
-};
-
-/* +MIPDATA: <Socket_ID>,<length> */
-static const struct atb_field fibocom_urc_mipdata_fields[] = {
-    FIELD(fibocom_urc_mipdata, socket_id, ATB_INTEGER, &from_1_to_6, ATB_FIELD_CLOSED),
-    FIELD(fibocom_urc_mipdata, length, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record fibocom_urc_mipdata_record = {
-    .fields = fibocom_urc_mipdata_fields,
-    .size = sizeof(struct fibocom_urc_mipdata),
-    .field_count = 2,
-    .line = FIBOCOM_LINE_URC_MIPDATA,
-};
-
-/* +SIM: <state> */
-static const struct atb_field fibocom_urc_sim_fields[] = {
-    FIELD(fibocom_urc_sim, state, ATB_BARE, NULL, 0),
-};
-const struct atb_record fibocom_urc_sim_record = {
-    .fields = fibocom_urc_sim_fields,
-    .size = sizeof(struct fibocom_urc_sim),
-    .field_count = 1,
-    .line = FIBOCOM_LINE_URC_SIM,
-};
-
-/* +MIPCALL:<Local IP address>[,<Local IPV6 address>] */
-static const struct atb_field fibocom_mipcall_result_fields[] = {
-    FIELD(fibocom_mipcall_result, local_ip_address, ATB_BARE, NULL, 0),
-    FIELD_OR_NONE(fibocom_mipcall_result, local_ipv6_address, ATB_BARE, NULL, ATB_FIELD_OPTIONAL),
-};
-const struct atb_record fibocom_mipcall_result_record = {
-    .fields = fibocom_mipcall_result_fields,
-    .size = sizeof(struct fibocom_mipcall_result),
-    .field_count = 2,
-    .line = FIBOCOM_LINE_MIPCALL_RESULT,
-    .text = offsetof(struct fibocom_mipcall_result, strings),
-    .text_size = 81,
-};
-
-/* +MIPCALL:<status>[,<Local IP address>[,<Local IPV6 address>]] */
-static const struct atb_field fibocom_mipcall_read_info_fields[] = {
-    FIELD(fibocom_mipcall_read_info, status, ATB_INTEGER, NULL, 0),
-    FIELD_OR_NONE(fibocom_mipcall_read_info, local_ip_address, ATB_BARE, NULL, ATB_FIELD_OPTIONAL),
-    FIELD_OR_NONE(fibocom_mipcall_read_info, local_ipv6_address, ATB_BARE, NULL, ATB_FIELD_OPTIONAL),
-};
-const struct atb_record fibocom_mipcall_read_info_record = {
-    .fields = fibocom_mipcall_read_info_fields,
-    .size = sizeof(struct fibocom_mipcall_read_info),
-    .field_count = 3,
-    .line = FIBOCOM_LINE_MIPCALL_READ_INFO,
-    .text = offsetof(struct fibocom_mipcall_read_info, strings),
-    .text_size = 81,
-};
-
-/* +MIPOPEN: <Socket_ID>,<State>[,<Remote_IP>,<Remote_Port>] */
-static const struct atb_field fibocom_mipopen_result_fields[] = {
-    FIELD(fibocom_mipopen_result, socket_id, ATB_INTEGER, &from_1_to_6, ATB_FIELD_CLOSED),
-    FIELD(fibocom_mipopen_result, state, ATB_INTEGER, NULL, 0),
-    FIELD_OR_NONE(fibocom_mipopen_result, remote_ip, ATB_HOST, NULL, ATB_FIELD_OPTIONAL),
-    FIELD_OR_NONE(fibocom_mipopen_result, remote_port, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL),
-};
-const struct atb_record fibocom_mipopen_result_record = {
-    .fields = fibocom_mipopen_result_fields,
-    .size = sizeof(struct fibocom_mipopen_result),
-    .field_count = 4,
-    .line = FIBOCOM_LINE_MIPOPEN_RESULT,
-    .text = offsetof(struct fibocom_mipopen_result, strings),
-    .text_size = 255,
-};
-
-/* +MIPOPEN: 0,<State> */
-static const struct atb_field fibocom_mipopen_refused_fields[] = {
-    LITERAL,
-    FIELD(fibocom_mipopen_refused, state, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record fibocom_mipopen_refused_record = {
-    .fields = fibocom_mipopen_refused_fields,
-    .size = sizeof(struct fibocom_mipopen_refused),
-    .field_count = 2,
-    .line = FIBOCOM_LINE_MIPOPEN_REFUSED,
-};
-
-/* +MIPOPEN: <Socket_ID>{6} */
-static const struct atb_field fibocom_mipopen_free_fields[] = {
-    LIST(fibocom_mipopen_free, socket_id, ATB_INTEGER, &from_1_to_6, ATB_FIELD_LIST | ATB_FIELD_CLOSED, 6),
-};
-const struct atb_record fibocom_mipopen_free_record = {
-    .fields = fibocom_mipopen_free_fields,
-    .size = sizeof(struct fibocom_mipopen_free),
-    .field_count = 1,
-    .line = FIBOCOM_LINE_MIPOPEN_FREE,
-};
-
-/* +MIPCLOSE: <Socket_ID>,<close_type> */
-static const struct atb_field fibocom_mipclose_result_fields[] = {
-    FIELD(fibocom_mipclose_result, socket_id, ATB_INTEGER, &from_1_to_6, ATB_FIELD_CLOSED),
-    FIELD(fibocom_mipclose_result, close_type, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record fibocom_mipclose_result_record = {
-    .fields = fibocom_mipclose_result_fields,
-    .size = sizeof(struct fibocom_mipclose_result),
-    .field_count = 2,
-    .line = FIBOCOM_LINE_MIPCLOSE_RESULT,
-};
-
-/* +MIPCLOSE: <Socket_ID>,<number_of_acknowledged_bytes>,<close_type> */
-static const struct atb_field fibocom_mipclose_result_counted_fields[] = {
-    FIELD(fibocom_mipclose_result_counted, socket_id, ATB_INTEGER, &from_1_to_6, ATB_FIELD_CLOSED),
-    FIELD(fibocom_mipclose_result_counted, acknowledged_bytes, ATB_INTEGER, NULL, 0),
-    FIELD(fibocom_mipclose_result_counted, close_type, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record fibocom_mipclose_result_counted_record = {
-    .fields = fibocom_mipclose_result_counted_fields,
-    .size = sizeof(struct fibocom_mipclose_result_counted),
-    .field_count = 3,
-    .line = FIBOCOM_LINE_MIPCLOSE_RESULT_COUNTED,
-};
-
-/* +MIPCLOSE: <Socket_ID>{6} */
-static const struct atb_field fibocom_mipclose_active_fields[] = {
-    LIST(fibocom_mipclose_active, socket_id, ATB_INTEGER, &from_1_to_6, ATB_FIELD_LIST | ATB_FIELD_CLOSED, 6),
-};
-const struct atb_record fibocom_mipclose_active_record = {
-    .fields = fibocom_mipclose_active_fields,
-    .size = sizeof(struct fibocom_mipclose_active),
-    .field_count = 1,
-    .line = FIBOCOM_LINE_MIPCLOSE_ACTIVE,
-};
-
-/* +MIPSETS: <Status> */
-static const struct atb_field fibocom_mipsets_info_fields[] = {
-    FIELD(fibocom_mipsets_info, status, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record fibocom_mipsets_info_record = {
-    .fields = fibocom_mipsets_info_fields,
-    .size = sizeof(struct fibocom_mipsets_info),
-    .field_count = 1,
-    .line = FIBOCOM_LINE_MIPSETS_INFO,
-};
-
-/* +MIPSETS: <Socket_ID>,<Size>,<Timeout> */
-static const struct atb_field fibocom_mipsets_active_fields[] = {
-    FIELD(fibocom_mipsets_active, socket_id, ATB_INTEGER, &from_1_to_6, ATB_FIELD_CLOSED),
-    FIELD(fibocom_mipsets_active, size, ATB_INTEGER, NULL, 0),
-    FIELD(fibocom_mipsets_active, timeout, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record fibocom_mipsets_active_record = {
-    .fields = fibocom_mipsets_active_fields,
-    .size = sizeof(struct fibocom_mipsets_active),
-    .field_count = 3,
-    .line = FIBOCOM_LINE_MIPSETS_ACTIVE,
-};
-
-/* +MIPDSETS: <Status> */
-static const struct atb_field fibocom_mipdsets_info_fields[] = {
-    FIELD(fibocom_mipdsets_info, status, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record fibocom_mipdsets_info_record = {
-    .fields = fibocom_mipdsets_info_fields,
-    .size = sizeof(struct fibocom_mipdsets_info),
-    .field_count = 1,
-    .line = FIBOCOM_LINE_MIPDSETS_INFO,
-};
-
-/* +MIPDSETS: <Socket_ID>,<Size>,<Time span> */
-static const struct atb_field fibocom_mipdsets_active_fields[] = {
-    FIELD(fibocom_mipdsets_active, socket_id, ATB_INTEGER, &from_1_to_6, ATB_FIELD_CLOSED),
-    FIELD(fibocom_mipdsets_active, size, ATB_INTEGER, NULL, 0),
-    FIELD(fibocom_mipdsets_active, time_span, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record fibocom_mipdsets_active_record = {
-    .fields = fibocom_mipdsets_active_fields,
-    .size = sizeof(struct fibocom_mipdsets_active),
-    .field_count = 3,
-    .line = FIBOCOM_LINE_MIPDSETS_ACTIVE,
-};
-
-/* +MIPSEND: <Socket_ID>,<Status>,<FreeSize> */
-static const struct atb_field fibocom_mipsend_info_fields[] = {
-    FIELD(fibocom_mipsend_info, socket_id, ATB_INTEGER, &from_1_to_6, ATB_FIELD_CLOSED),
-    FIELD(fibocom_mipsend_info, status, ATB_INTEGER, NULL, 0),
-    FIELD(fibocom_mipsend_info, free_size, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record fibocom_mipsend_info_record = {
-    .fields = fibocom_mipsend_info_fields,
-    .size = sizeof(struct fibocom_mipsend_info),
-    .field_count = 3,
-    .line = FIBOCOM_LINE_MIPSEND_INFO,
-};
-
-/* +MIPSEND: <Socket_ID>,<FreeSize> */
-static const struct atb_field fibocom_mipsend_free_fields[] = {
-    FIELD(fibocom_mipsend_free, socket_id, ATB_INTEGER, &from_1_to_6, ATB_FIELD_CLOSED),
-    FIELD(fibocom_mipsend_free, free_size, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record fibocom_mipsend_free_record = {
-    .fields = fibocom_mipsend_free_fields,
-    .size = sizeof(struct fibocom_mipsend_free),
-    .field_count = 2,
-    .line = FIBOCOM_LINE_MIPSEND_FREE,
-};
-
-/* +MIPPUSH: <Socket_ID>,<Status> */
-static const struct atb_field fibocom_mipsend_pushed_fields[] = {
-    FIELD(fibocom_mipsend_pushed, socket_id, ATB_INTEGER, &from_1_to_6, ATB_FIELD_CLOSED),
-    FIELD(fibocom_mipsend_pushed, status, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record fibocom_mipsend_pushed_record = {
-    .fields = fibocom_mipsend_pushed_fields,
-    .size = sizeof(struct fibocom_mipsend_pushed),
-    .field_count = 2,
-    .line = FIBOCOM_LINE_MIPSEND_PUSHED,
-};
-
-/* +MIPSEND: <Socket_ID>,<Status>,<FreeSize> */
-static const struct atb_field fibocom_mipsend_sent_fields[] = {
-    FIELD(fibocom_mipsend_sent, socket_id, ATB_INTEGER, &from_1_to_6, ATB_FIELD_CLOSED),
-    FIELD(fibocom_mipsend_sent, status, ATB_INTEGER, NULL, 0),
-    FIELD(fibocom_mipsend_sent, free_size, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record fibocom_mipsend_sent_record = {
-    .fields = fibocom_mipsend_sent_fields,
-    .size = sizeof(struct fibocom_mipsend_sent),
-    .field_count = 3,
-    .line = FIBOCOM_LINE_MIPSEND_SENT,
-};
-
-/* +MIPPUSH: <Socket_ID>,<Status>[,<accumulated_sent_length>] */
-static const struct atb_field fibocom_mippush_info_fields[] = {
-    FIELD(fibocom_mippush_info, socket_id, ATB_INTEGER, &from_1_to_6, ATB_FIELD_CLOSED),
-    FIELD(fibocom_mippush_info, status, ATB_INTEGER, NULL, 0),
-    FIELD_OR_NONE(fibocom_mippush_info, accumulated_sent_length, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL),
-};
-const struct atb_record fibocom_mippush_info_record = {
-    .fields = fibocom_mippush_info_fields,
-    .size = sizeof(struct fibocom_mippush_info),
-    .field_count = 3,
-    .line = FIBOCOM_LINE_MIPPUSH_INFO,
-};
-
-/* +MIPPUSH: <Socket_ID>{6} */
-static const struct atb_field fibocom_mippush_active_fields[] = {
-    LIST(fibocom_mippush_active, socket_id, ATB_INTEGER, &from_1_to_6, ATB_FIELD_LIST | ATB_FIELD_CLOSED, 6),
-};
-const struct atb_record fibocom_mippush_active_record = {
-    .fields = fibocom_mippush_active_fields,
-    .size = sizeof(struct fibocom_mippush_active),
-    .field_count = 1,
-    .line = FIBOCOM_LINE_MIPPUSH_ACTIVE,
-};
-
-/* +MIPFLUSH:<Socket_ID> */
-static const struct atb_field fibocom_mipflush_info_fields[] = {
-    FIELD(fibocom_mipflush_info, socket_id, ATB_INTEGER, &from_1_to_6, ATB_FIELD_CLOSED),
-};
-const struct atb_record fibocom_mipflush_info_record = {
-    .fields = fibocom_mipflush_info_fields,
-    .size = sizeof(struct fibocom_mipflush_info),
-    .field_count = 1,
-    .line = FIBOCOM_LINE_MIPFLUSH_INFO,
-};
-
-/* +MIPFLUSH:<Socket_ID>{6} */
-static const struct atb_field fibocom_mipflush_active_fields[] = {
-    LIST(fibocom_mipflush_active, socket_id, ATB_INTEGER, &from_1_to_6, ATB_FIELD_LIST | ATB_FIELD_CLOSED, 6),
-};
-const struct atb_record fibocom_mipflush_active_record = {
-    .fields = fibocom_mipflush_active_fields,
-    .size = sizeof(struct fibocom_mipflush_active),
-    .field_count = 1,
-    .line = FIBOCOM_LINE_MIPFLUSH_ACTIVE,
-};
-
-/* +MIPCONF: <Socket_ID>,<retr_num>,<min_TO>,<max_TO>,<max_close_delay>,<is_nack_ind_req> */
-static const struct atb_field fibocom_mipconf_read_info_fields[] = {
-    FIELD(fibocom_mipconf_read_info, socket_id, ATB_INTEGER, &from_1_to_6, ATB_FIELD_CLOSED),
-    FIELD(fibocom_mipconf_read_info, retr_num, ATB_INTEGER, NULL, 0),
-    FIELD(fibocom_mipconf_read_info, min_timeout, ATB_INTEGER, NULL, 0),
-    FIELD(fibocom_mipconf_read_info, max_timeout, ATB_INTEGER, NULL, 0),
-    FIELD(fibocom_mipconf_read_info, max_close_delay, ATB_INTEGER, NULL, 0),
-    FIELD(fibocom_mipconf_read_info, is_nack_ind_req, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record fibocom_mipconf_read_info_record = {
-    .fields = fibocom_mipconf_read_info_fields,
-    .size = sizeof(struct fibocom_mipconf_read_info),
-    .field_count = 6,
-    .line = FIBOCOM_LINE_MIPCONF_READ_INFO,
-};
-
-/* +MIPKEEPCONF: <mode>[,<keepidle>,<keepintvl>,<keepcnt>] */
-static const struct atb_field fibocom_mipkeepconf_read_info_fields[] = {
-    FIELD(fibocom_mipkeepconf_read_info, mode, ATB_INTEGER, NULL, 0),
-    FIELD_OR_NONE(fibocom_mipkeepconf_read_info, keepidle, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL),
-    FIELD_OR_NONE(fibocom_mipkeepconf_read_info, keepintvl, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL),
-    FIELD_OR_NONE(fibocom_mipkeepconf_read_info, keepcnt, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL),
-};
-const struct atb_record fibocom_mipkeepconf_read_info_record = {
-    .fields = fibocom_mipkeepconf_read_info_fields,
-    .size = sizeof(struct fibocom_mipkeepconf_read_info),
-    .field_count = 4,
-    .line = FIBOCOM_LINE_MIPKEEPCONF_READ_INFO,
-};
-
-/* +MPING:<count>,<size>,<TTL>,<TOS>,<TimeOut> */
-static const struct atb_field fibocom_mping_read_info_fields[] = {
-    FIELD(fibocom_mping_read_info, count, ATB_INTEGER, NULL, 0),
-    FIELD(fibocom_mping_read_info, size, ATB_INTEGER, NULL, 0),
-    FIELD(fibocom_mping_read_info, ttl, ATB_INTEGER, NULL, 0),
-    FIELD(fibocom_mping_read_info, tos, ATB_INTEGER, NULL, 0),
-    FIELD(fibocom_mping_read_info, timeout, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record fibocom_mping_read_info_record = {
-    .fields = fibocom_mping_read_info_fields,
-    .size = sizeof(struct fibocom_mping_read_info),
-    .field_count = 5,
-    .line = FIBOCOM_LINE_MPING_READ_INFO,
-};
-
-/* +MSDNS: <Socket_ID>,<Primary_DNS_server_IP>,<Secondary_DNS_server_IP> */
-static const struct atb_field fibocom_msdns_read_info_fields[] = {
-    FIELD(fibocom_msdns_read_info, socket_id, ATB_INTEGER, &from_1_to_7, ATB_FIELD_CLOSED),
-    FIELD(fibocom_msdns_read_info, primary, ATB_IPV4, NULL, 0),
-    FIELD(fibocom_msdns_read_info, secondary, ATB_IPV4, NULL, 0),
-};
-const struct atb_record fibocom_msdns_read_info_record = {
-    .fields = fibocom_msdns_read_info_fields,
-    .size = sizeof(struct fibocom_msdns_read_info),
-    .field_count = 3,
-    .line = FIBOCOM_LINE_MSDNS_READ_INFO,
-    .text = offsetof(struct fibocom_msdns_read_info, strings),
-    .text_size = 30,
-};
-
-/* +MSV6DNS:<Socket_ID>,<Primary_DNS_server_IP>,<Secondary_DNS_server_IP> */
-static const struct atb_field fibocom_msv6dns_read_info_fields[] = {
-    FIELD(fibocom_msv6dns_read_info, socket_id, ATB_INTEGER, &from_1_to_7, ATB_FIELD_CLOSED),
-    FIELD(fibocom_msv6dns_read_info, primary, ATB_IP, NULL, 0),
-    FIELD(fibocom_msv6dns_read_info, secondary, ATB_IP, NULL, 0),
-};
-const struct atb_record fibocom_msv6dns_read_info_record = {
-    .fields = fibocom_msv6dns_read_info_fields,
-    .size = sizeof(struct fibocom_msv6dns_read_info),
-    .field_count = 3,
-    .line = FIBOCOM_LINE_MSV6DNS_READ_INFO,
-    .text = offsetof(struct fibocom_msv6dns_read_info, strings),
-    .text_size = 90,
-};
-
-/* +MIPODM: <Socket_ID>,<State>[,<Remote_IP>,<Remote_Port>] */
-static const struct atb_field fibocom_mipodm_result_fields[] = {
-    FIELD(fibocom_mipodm_result, socket_id, ATB_INTEGER, &from_1_to_6, ATB_FIELD_CLOSED),
-    FIELD(fibocom_mipodm_result, state, ATB_INTEGER, NULL, 0),
-    FIELD_OR_NONE(fibocom_mipodm_result, remote_ip, ATB_HOST, NULL, ATB_FIELD_OPTIONAL),
-    FIELD_OR_NONE(fibocom_mipodm_result, remote_port, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL),
-};
-const struct atb_record fibocom_mipodm_result_record = {
-    .fields = fibocom_mipodm_result_fields,
-    .size = sizeof(struct fibocom_mipodm_result),
-    .field_count = 4,
-    .line = FIBOCOM_LINE_MIPODM_RESULT,
-    .text = offsetof(struct fibocom_mipodm_result, strings),
-    .text_size = 255,
-};
-
-/* +MIPODM: <Socket_ID>{6} */
-static const struct atb_field fibocom_mipodm_free_fields[] = {
-    LIST(fibocom_mipodm_free, socket_id, ATB_INTEGER, &from_1_to_6, ATB_FIELD_LIST | ATB_FIELD_CLOSED, 6),
-};
-const struct atb_record fibocom_mipodm_free_record = {
-    .fields = fibocom_mipodm_free_fields,
-    .size = sizeof(struct fibocom_mipodm_free),
-    .field_count = 1,
-    .line = FIBOCOM_LINE_MIPODM_FREE,
-};
-
-/* +MIPDNS: <domain name>,<IP> */
-static const struct atb_field fibocom_mipdns_info_fields[] = {
-    FIELD(fibocom_mipdns_info, domain_name, ATB_HOST, NULL, 0),
-    FIELD(fibocom_mipdns_info, ip, ATB_BARE, NULL, 0),
-};
-const struct atb_record fibocom_mipdns_info_record = {
-    .fields = fibocom_mipdns_info_fields,
-    .size = sizeof(struct fibocom_mipdns_info),
-    .field_count = 2,
-    .line = FIBOCOM_LINE_MIPDNS_INFO,
-    .text = offsetof(struct fibocom_mipdns_info, strings),
-    .text_size = 319,
-};
-
-/* +MIPNTP: <Result> */
-static const struct atb_field fibocom_mipntp_result_fields[] = {
-    FIELD(fibocom_mipntp_result, result, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record fibocom_mipntp_result_record = {
-    .fields = fibocom_mipntp_result_fields,
-    .size = sizeof(struct fibocom_mipntp_result),
-    .field_count = 1,
-    .line = FIBOCOM_LINE_MIPNTP_RESULT,
-};
-
-/* +MIPNTP: <Remote_IP>,<Remote_Port> */
-static const struct atb_field fibocom_mipntp_read_info_fields[] = {
-    FIELD(fibocom_mipntp_read_info, remote_ip, ATB_HOST, NULL, 0),
-    FIELD(fibocom_mipntp_read_info, remote_port, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record fibocom_mipntp_read_info_record = {
-    .fields = fibocom_mipntp_read_info_fields,
-    .size = sizeof(struct fibocom_mipntp_read_info),
-    .field_count = 2,
-    .line = FIBOCOM_LINE_MIPNTP_READ_INFO,
-    .text = offsetof(struct fibocom_mipntp_read_info, strings),
-    .text_size = 255,
-};
-
-/* +MIPDATA: <Socket_ID>,<ActualReadDataLen><CR><LF><DATA> */
-static const struct atb_field fibocom_mipread_data_fields[] = {
-    FIELD(fibocom_mipread_data, socket_id, ATB_INTEGER, &from_1_to_6, ATB_FIELD_CLOSED),
-    FIELD(fibocom_mipread_data, actual_read_data_len, ATB_INTEGER, NULL, ATB_FIELD_CLOSED),
-};
-const struct atb_record fibocom_mipread_data_record = {
-    .fields = fibocom_mipread_data_fields,
-    .size = sizeof(struct fibocom_mipread_data),
-    .field_count = 2,
-    .line = FIBOCOM_LINE_MIPREAD_DATA,
-};
-
-/* +MIPREAD: <Socket_ID>,0 */
-static const struct atb_field fibocom_mipread_empty_fields[] = {
-    FIELD(fibocom_mipread_empty, socket_id, ATB_INTEGER, &from_1_to_6, ATB_FIELD_CLOSED),
-    LITERAL,
-};
-const struct atb_record fibocom_mipread_empty_record = {
-    .fields = fibocom_mipread_empty_fields,
-    .size = sizeof(struct fibocom_mipread_empty),
-    .field_count = 2,
-    .line = FIBOCOM_LINE_MIPREAD_EMPTY,
-};
-
-/* +MIPREAD: <Socket_ID>,<ActualDataLen> */
-static const struct atb_field fibocom_mipread_unread_fields[] = {
-    FIELD(fibocom_mipread_unread, socket_id, ATB_INTEGER, &from_1_to_6, ATB_FIELD_CLOSED),
-    FIELD(fibocom_mipread_unread, actual_data_len, ATB_INTEGER, NULL, ATB_FIELD_CLOSED),
-};
-const struct atb_record fibocom_mipread_unread_record = {
-    .fields = fibocom_mipread_unread_fields,
-    .size = sizeof(struct fibocom_mipread_unread),
-    .field_count = 2,
-    .line = FIBOCOM_LINE_MIPREAD_UNREAD,
-};
-
-/* +GTSACK:<send>,<acked>,<u-cked> */
-static const struct atb_field fibocom_gtsack_info_fields[] = {
-    FIELD(fibocom_gtsack_info, sent, ATB_INTEGER, NULL, 0),
-    FIELD(fibocom_gtsack_info, acked, ATB_INTEGER, NULL, 0),
-    FIELD(fibocom_gtsack_info, unacked, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record fibocom_gtsack_info_record = {
-    .fields = fibocom_gtsack_info_fields,
-    .size = sizeof(struct fibocom_gtsack_info),
-    .field_count = 3,
-    .line = FIBOCOM_LINE_GTSACK_INFO,
-};
+const struct atb_record fibocom_final_cme_error_record =
+    RECORD(fibocom_final_cme_error, FIBOCOM_LINE_FINAL_CME_ERROR, err);
+const struct atb_record fibocom_final_cme_error_text_record =
+    RECORD(fibocom_final_cme_error_text, FIBOCOM_LINE_FINAL_CME_ERROR_TEXT, text);
+const struct atb_record fibocom_final_cms_error_record =
+    RECORD(fibocom_final_cms_error, FIBOCOM_LINE_FINAL_CMS_ERROR, err);
+const struct atb_record fibocom_final_cms_error_text_record =
+    RECORD(fibocom_final_cms_error_text, FIBOCOM_LINE_FINAL_CMS_ERROR_TEXT, text);
+const struct atb_record fibocom_final_connect_record =
+    RECORD(fibocom_final_connect, FIBOCOM_LINE_FINAL_CONNECT, text);
+const struct atb_record fibocom_urc_mipstat_record =
+    RECORD(fibocom_urc_mipstat, FIBOCOM_LINE_URC_MIPSTAT, socket_id);
+const struct atb_record fibocom_urc_mping_record =
+    RECORD(fibocom_urc_mping, FIBOCOM_LINE_URC_MPING, destination_ip);
+const struct atb_record fibocom_urc_mipread_record =
+    RECORD(fibocom_urc_mipread, FIBOCOM_LINE_URC_MIPREAD, socket_id);
+const struct atb_record fibocom_urc_miprudp_dtls_hex_record =
+    RECORD(fibocom_urc_miprudp_dtls_hex, FIBOCOM_LINE_URC_MIPRUDP_DTLS_HEX, socket_id);
+const struct atb_record fibocom_urc_miprudp_dtls_raw_record =
+    RECORD(fibocom_urc_miprudp_dtls_raw, FIBOCOM_LINE_URC_MIPRUDP_DTLS_RAW, socket_id);
+const struct atb_record fibocom_urc_miprudp_hex_record =
+    RECORD(fibocom_urc_miprudp_hex, FIBOCOM_LINE_URC_MIPRUDP_HEX, source_ip);
+const struct atb_record fibocom_urc_miprudp_raw_record =
+    RECORD(fibocom_urc_miprudp_raw, FIBOCOM_LINE_URC_MIPRUDP_RAW, source_ip);
+const struct atb_record fibocom_urc_miprtcp_hex_record =
+    RECORD(fibocom_urc_miprtcp_hex, FIBOCOM_LINE_URC_MIPRTCP_HEX, socket_id);
+const struct atb_record fibocom_urc_miprtcp_raw_record =
+    RECORD(fibocom_urc_miprtcp_raw, FIBOCOM_LINE_URC_MIPRTCP_RAW, socket_id);
+const struct atb_record fibocom_urc_mpingstat_record =
+    RECORD(fibocom_urc_mpingstat, FIBOCOM_LINE_URC_MPINGSTAT, status);
+const struct atb_record fibocom_urc_mipxoff_record =
+    RECORD(fibocom_urc_mipxoff, FIBOCOM_LINE_URC_MIPXOFF, socket_id);
+const struct atb_record fibocom_urc_mipxon_record =
+    RECORD(fibocom_urc_mipxon, FIBOCOM_LINE_URC_MIPXON, socket_id);
+const struct atb_record fibocom_urc_mipdata_record =
+    RECORD(fibocom_urc_mipdata, FIBOCOM_LINE_URC_MIPDATA, socket_id);
+const struct atb_record fibocom_urc_sim_record =
+    RECORD(fibocom_urc_sim, FIBOCOM_LINE_URC_SIM, state);
+const struct atb_record fibocom_mipcall_result_record =
+    KEEPING(fibocom_mipcall_result, FIBOCOM_LINE_MIPCALL_RESULT, local_ip_address);
+const struct atb_record fibocom_mipcall_read_info_record =
+    KEEPING(fibocom_mipcall_read_info, FIBOCOM_LINE_MIPCALL_READ_INFO, status);
+const struct atb_record fibocom_mipopen_result_record =
+    KEEPING(fibocom_mipopen_result, FIBOCOM_LINE_MIPOPEN_RESULT, socket_id);
+const struct atb_record fibocom_mipopen_refused_record =
+    RECORD(fibocom_mipopen_refused, FIBOCOM_LINE_MIPOPEN_REFUSED, state);
+const struct atb_record fibocom_mipopen_free_record =
+    RECORD(fibocom_mipopen_free, FIBOCOM_LINE_MIPOPEN_FREE, socket_id);
+const struct atb_record fibocom_mipclose_result_record =
+    RECORD(fibocom_mipclose_result, FIBOCOM_LINE_MIPCLOSE_RESULT, socket_id);
+const struct atb_record fibocom_mipclose_result_counted_record =
+    RECORD(fibocom_mipclose_result_counted, FIBOCOM_LINE_MIPCLOSE_RESULT_COUNTED, socket_id);
+const struct atb_record fibocom_mipclose_active_record =
+    RECORD(fibocom_mipclose_active, FIBOCOM_LINE_MIPCLOSE_ACTIVE, socket_id);
+const struct atb_record fibocom_mipsets_info_record =
+    RECORD(fibocom_mipsets_info, FIBOCOM_LINE_MIPSETS_INFO, status);
+const struct atb_record fibocom_mipsets_active_record =
+    RECORD(fibocom_mipsets_active, FIBOCOM_LINE_MIPSETS_ACTIVE, socket_id);
+const struct atb_record fibocom_mipdsets_info_record =
+    RECORD(fibocom_mipdsets_info, FIBOCOM_LINE_MIPDSETS_INFO, status);
+const struct atb_record fibocom_mipdsets_active_record =
+    RECORD(fibocom_mipdsets_active, FIBOCOM_LINE_MIPDSETS_ACTIVE, socket_id);
+const struct atb_record fibocom_mipsend_info_record =
+    RECORD(fibocom_mipsend_info, FIBOCOM_LINE_MIPSEND_INFO, socket_id);
+const struct atb_record fibocom_mipsend_free_record =
+    RECORD(fibocom_mipsend_free, FIBOCOM_LINE_MIPSEND_FREE, socket_id);
+const struct atb_record fibocom_mipsend_pushed_record =
+    RECORD(fibocom_mipsend_pushed, FIBOCOM_LINE_MIPSEND_PUSHED, socket_id);
+const struct atb_record fibocom_mipsend_sent_record =
+    RECORD(fibocom_mipsend_sent, FIBOCOM_LINE_MIPSEND_SENT, socket_id);
+const struct atb_record fibocom_mippush_info_record =
+    RECORD(fibocom_mippush_info, FIBOCOM_LINE_MIPPUSH_INFO, socket_id);
+const struct atb_record fibocom_mippush_active_record =
+    RECORD(fibocom_mippush_active, FIBOCOM_LINE_MIPPUSH_ACTIVE, socket_id);
+const struct atb_record fibocom_mipflush_info_record =
+    RECORD(fibocom_mipflush_info, FIBOCOM_LINE_MIPFLUSH_INFO, socket_id);
+const struct atb_record fibocom_mipflush_active_record =
+    RECORD(fibocom_mipflush_active, FIBOCOM_LINE_MIPFLUSH_ACTIVE, socket_id);
+const struct atb_record fibocom_mipconf_read_info_record =
+    RECORD(fibocom_mipconf_read_info, FIBOCOM_LINE_MIPCONF_READ_INFO, socket_id);
+const struct atb_record fibocom_mipkeepconf_read_info_record =
+    RECORD(fibocom_mipkeepconf_read_info, FIBOCOM_LINE_MIPKEEPCONF_READ_INFO, mode);
+const struct atb_record fibocom_mping_read_info_record =
+    RECORD(fibocom_mping_read_info, FIBOCOM_LINE_MPING_READ_INFO, count);
+const struct atb_record fibocom_msdns_read_info_record =
+    KEEPING(fibocom_msdns_read_info, FIBOCOM_LINE_MSDNS_READ_INFO, socket_id);
+const struct atb_record fibocom_msv6dns_read_info_record =
+    KEEPING(fibocom_msv6dns_read_info, FIBOCOM_LINE_MSV6DNS_READ_INFO, socket_id);
+const struct atb_record fibocom_mipodm_result_record =
+    KEEPING(fibocom_mipodm_result, FIBOCOM_LINE_MIPODM_RESULT, socket_id);
+const struct atb_record fibocom_mipodm_free_record =
+    RECORD(fibocom_mipodm_free, FIBOCOM_LINE_MIPODM_FREE, socket_id);
+const struct atb_record fibocom_mipdns_info_record =
+    KEEPING(fibocom_mipdns_info, FIBOCOM_LINE_MIPDNS_INFO, domain_name);
+const struct atb_record fibocom_mipntp_result_record =
+    RECORD(fibocom_mipntp_result, FIBOCOM_LINE_MIPNTP_RESULT, result);
+const struct atb_record fibocom_mipntp_read_info_record =
+    KEEPING(fibocom_mipntp_read_info, FIBOCOM_LINE_MIPNTP_READ_INFO, remote_ip);
+const struct atb_record fibocom_mipread_data_record =
+    RECORD(fibocom_mipread_data, FIBOCOM_LINE_MIPREAD_DATA, socket_id);
+const struct atb_record fibocom_mipread_empty_record =
+    RECORD(fibocom_mipread_empty, FIBOCOM_LINE_MIPREAD_EMPTY, socket_id);
+const struct atb_record fibocom_mipread_unread_record =
+    RECORD(fibocom_mipread_unread, FIBOCOM_LINE_MIPREAD_UNREAD, socket_id);
+const struct atb_record fibocom_gtsack_info_record =
+    RECORD(fibocom_gtsack_info, FIBOCOM_LINE_GTSACK_INFO, sent);
 
 /* ---- what stands between a line and its handler ---- */
 
-ATB_THUNK(fibocom_final_cme_error)
-ATB_THUNK(fibocom_final_cme_error_text)
-ATB_THUNK(fibocom_final_cms_error)
-ATB_THUNK(fibocom_final_cms_error_text)
-ATB_THUNK(fibocom_final_connect)
-ATB_THUNK(fibocom_urc_mipstat)
-ATB_THUNK(fibocom_urc_mping)
-ATB_THUNK(fibocom_urc_mipread)
-ATB_THUNK(fibocom_urc_miprudp_dtls_hex)
-ATB_THUNK(fibocom_urc_miprudp_dtls_raw)
-ATB_THUNK(fibocom_urc_miprudp_hex)
-ATB_THUNK(fibocom_urc_miprudp_raw)
-ATB_THUNK(fibocom_urc_miprtcp_hex)
-ATB_THUNK(fibocom_urc_miprtcp_raw)
-ATB_THUNK(fibocom_urc_mpingstat)
-ATB_THUNK(fibocom_urc_mipxoff)
-ATB_THUNK(fibocom_urc_mipxon)
-ATB_THUNK(fibocom_urc_mipdata)
-ATB_THUNK(fibocom_urc_sim)
-ATB_THUNK(fibocom_mipcall_result)
-ATB_THUNK(fibocom_mipcall_read_info)
-ATB_THUNK(fibocom_mipopen_result)
-ATB_THUNK(fibocom_mipopen_refused)
-ATB_THUNK(fibocom_mipopen_free)
-ATB_THUNK(fibocom_mipclose_result)
-ATB_THUNK(fibocom_mipclose_result_counted)
-ATB_THUNK(fibocom_mipclose_active)
-ATB_THUNK(fibocom_mipsets_info)
-ATB_THUNK(fibocom_mipsets_active)
-ATB_THUNK(fibocom_mipdsets_info)
-ATB_THUNK(fibocom_mipdsets_active)
-ATB_THUNK(fibocom_mipsend_info)
-ATB_THUNK(fibocom_mipsend_free)
-ATB_THUNK(fibocom_mipsend_pushed)
-ATB_THUNK(fibocom_mipsend_sent)
-ATB_THUNK(fibocom_mippush_info)
-ATB_THUNK(fibocom_mippush_active)
-ATB_THUNK(fibocom_mipflush_info)
-ATB_THUNK(fibocom_mipflush_active)
-ATB_THUNK(fibocom_mipconf_read_info)
-ATB_THUNK(fibocom_mipkeepconf_read_info)
-ATB_THUNK(fibocom_mping_read_info)
-ATB_THUNK(fibocom_msdns_read_info)
-ATB_THUNK(fibocom_msv6dns_read_info)
-ATB_THUNK(fibocom_mipodm_result)
-ATB_THUNK(fibocom_mipodm_free)
-ATB_THUNK(fibocom_mipdns_info)
-ATB_THUNK(fibocom_mipntp_result)
-ATB_THUNK(fibocom_mipntp_read_info)
-ATB_THUNK(fibocom_mipread_data)
-ATB_THUNK(fibocom_mipread_empty)
-ATB_THUNK(fibocom_mipread_unread)
-ATB_THUNK(fibocom_gtsack_info)
+ATB_TAKE(fibocom_final_cme_error)
+ATB_TAKE(fibocom_final_cme_error_text)
+ATB_TAKE(fibocom_final_cms_error)
+ATB_TAKE(fibocom_final_cms_error_text)
+ATB_TAKE(fibocom_final_connect)
+ATB_TAKE(fibocom_urc_mipstat)
+ATB_TAKE(fibocom_urc_mping)
+ATB_TAKE(fibocom_urc_mipread)
+ATB_TAKE(fibocom_urc_miprudp_dtls_hex)
+ATB_TAKE(fibocom_urc_miprudp_dtls_raw)
+ATB_TAKE(fibocom_urc_miprudp_hex)
+ATB_TAKE(fibocom_urc_miprudp_raw)
+ATB_TAKE(fibocom_urc_miprtcp_hex)
+ATB_TAKE(fibocom_urc_miprtcp_raw)
+ATB_TAKE(fibocom_urc_mpingstat)
+ATB_TAKE(fibocom_urc_mipxoff)
+ATB_TAKE(fibocom_urc_mipxon)
+ATB_TAKE(fibocom_urc_mipdata)
+ATB_TAKE(fibocom_urc_sim)
+ATB_TAKE(fibocom_mipcall_result)
+ATB_TAKE(fibocom_mipcall_read_info)
+ATB_TAKE(fibocom_mipopen_result)
+ATB_TAKE(fibocom_mipopen_refused)
+ATB_TAKE(fibocom_mipopen_free)
+ATB_TAKE(fibocom_mipclose_result)
+ATB_TAKE(fibocom_mipclose_result_counted)
+ATB_TAKE(fibocom_mipclose_active)
+ATB_TAKE(fibocom_mipsets_info)
+ATB_TAKE(fibocom_mipsets_active)
+ATB_TAKE(fibocom_mipdsets_info)
+ATB_TAKE(fibocom_mipdsets_active)
+ATB_TAKE(fibocom_mipsend_info)
+ATB_TAKE(fibocom_mipsend_free)
+ATB_TAKE(fibocom_mipsend_pushed)
+ATB_TAKE(fibocom_mipsend_sent)
+ATB_TAKE(fibocom_mippush_info)
+ATB_TAKE(fibocom_mippush_active)
+ATB_TAKE(fibocom_mipflush_info)
+ATB_TAKE(fibocom_mipflush_active)
+ATB_TAKE(fibocom_mipconf_read_info)
+ATB_TAKE(fibocom_mipkeepconf_read_info)
+ATB_TAKE(fibocom_mping_read_info)
+ATB_TAKE(fibocom_msdns_read_info)
+ATB_TAKE(fibocom_msv6dns_read_info)
+ATB_TAKE(fibocom_mipodm_result)
+ATB_TAKE(fibocom_mipodm_free)
+ATB_TAKE(fibocom_mipdns_info)
+ATB_TAKE(fibocom_mipntp_result)
+ATB_TAKE(fibocom_mipntp_read_info)
+ATB_TAKE(fibocom_mipread_data)
+ATB_TAKE(fibocom_mipread_empty)
+ATB_TAKE(fibocom_mipread_unread)
+ATB_TAKE(fibocom_gtsack_info)
 
 /* clang-format on */

@@ -11,224 +11,222 @@
 
 /* clang-format off */
 
-/* ---- ranges of ids and lengths ---- */
+/* ---- ranges of ids and lengths: what the letter and the number of a shape stand for ---- */
 
-static const struct atb_range from_0_to_5 = {0, 5};
-static const struct atb_range from_0_to_65535 = {0, 65535};
+#define IN_CONNECT_ID "i\001"
+#define IN_0_TO_65535 "i\002"
 
-/* ---- lines, by enum onemo_line ---- */
+static const struct atb_range ranges[] = {
+    {ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX},
+    {0,                    65535},
+};
+
+/* ---- what few lines have ---- */
 
 #define ALWAYS    .setting = ATB_NO_INDEX, .setting_index = ATB_NO_INDEX
 #define NO_LENGTH .length_field = ATB_NO_INDEX, .coding_index = ATB_NO_INDEX
 #define NO_ERROR  .error_field = ATB_NO_INDEX
 
-static const struct atb_line lines[] = {
-    [ONEMO_LINE_FINAL_OK] = {
-        .role = ATB_FINAL, .final = ATB_FINAL_SUCCESS, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_FINAL_ERROR] = {
-        .role = ATB_FINAL, .final = ATB_FINAL_FAILURE, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_FINAL_CME_ERROR] = {
-        .integers = 0x01, .role = ATB_FINAL, .final = ATB_FINAL_FAILURE, .min_fields = 1,
-        .max_fields = 1, .error_set = ATB_ERROR_CME, ALWAYS, NO_LENGTH},
-    [ONEMO_LINE_FINAL_CME_ERROR_TEXT] = {
-        .role = ATB_FINAL, .final = ATB_FINAL_FAILURE, .min_fields = 1, .max_fields = 255,
-        .error_set = ATB_ERROR_CME, ALWAYS, NO_LENGTH},
-    [ONEMO_LINE_FINAL_CMS_ERROR] = {
-        .integers = 0x01, .role = ATB_FINAL, .final = ATB_FINAL_FAILURE, .min_fields = 1,
-        .max_fields = 1, .error_set = ATB_ERROR_CMS, ALWAYS, NO_LENGTH},
-    [ONEMO_LINE_FINAL_CMS_ERROR_TEXT] = {
-        .role = ATB_FINAL, .final = ATB_FINAL_FAILURE, .min_fields = 1, .max_fields = 255,
-        .error_set = ATB_ERROR_CMS, ALWAYS, NO_LENGTH},
-    [ONEMO_LINE_FINAL_CONNECT] = {
-        .role = ATB_FINAL, .final = ATB_FINAL_CONNECT, .max_fields = 255, ALWAYS, NO_LENGTH,
-        NO_ERROR},
-    [ONEMO_LINE_FINAL_CIS_ERROR] = {
-        .integers = 0x01, .role = ATB_FINAL, .final = ATB_FINAL_FAILURE, .min_fields = 1,
-        .max_fields = 1, .error_set = ONEMO_SET_ERR, ALWAYS, NO_LENGTH},
-    [ONEMO_LINE_FINAL_CIS_ERROR_TEXT] = {
-        .role = ATB_FINAL, .final = ATB_FINAL_FAILURE, .min_fields = 1, .max_fields = 255,
-        .error_set = ONEMO_SET_ERR, ALWAYS, NO_LENGTH},
-    [ONEMO_LINE_URC_DISCONN] = {
-        .first_max = 5, .integers = 0x03, .role = ATB_URC, .min_fields = 2, .max_fields = 2,
-        .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_URC_RTCP] = {
-        .first_max = 5, .integers = 0x03, .payload_max = 65535, .role = ATB_URC, .min_fields = 2,
-        .max_fields = 2, .setting = ONEMO_SETTING_ACCESS_MODE, .setting_values = 0x03,
-        .setting_elements = 6, .payload = ATB_INLINE, .length_field = 1, .coding = ATB_BY_SETTING,
-        .coding_setting = ONEMO_SETTING_RECV_FORMAT, .coding_elements = 6, .first_closed = true,
-        NO_ERROR},
-    [ONEMO_LINE_URC_RTCP_BUFFERED] = {
-        .first_max = 5, .integers = 0x07, .role = ATB_URC, .min_fields = 3, .max_fields = 3,
+static const struct atb_line_more more_final_cme_error = {
+        .error_set = ATB_ERROR_CME, ALWAYS, NO_LENGTH};
+static const struct atb_line_more more_final_cme_error_text = {
+        .error_set = ATB_ERROR_CME, ALWAYS, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_final_cms_error = {
+        .error_set = ATB_ERROR_CMS, ALWAYS, NO_LENGTH};
+static const struct atb_line_more more_final_cms_error_text = {
+        .error_set = ATB_ERROR_CMS, ALWAYS, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_final_cis_error = {
+        .error_set = ONEMO_SET_ERR, ALWAYS, NO_LENGTH};
+static const struct atb_line_more more_final_cis_error_text = {
+        .error_set = ONEMO_SET_ERR, ALWAYS, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_urc_rtcp = {
+        .payload = ATB_INLINE, .payload_max = 65535, .length_field = 1, .coding = ATB_BY_SETTING,
+        .coding_setting = ONEMO_SETTING_RECV_FORMAT, .coding_elements = 6,
+        .setting = ONEMO_SETTING_ACCESS_MODE, .setting_values = 0x03, .setting_elements = 6,
+        NO_ERROR};
+static const struct atb_line_more more_urc_rtcp_buffered = {
         .setting = ONEMO_SETTING_ACCESS_MODE, .setting_values = 0x04, .setting_elements = 6,
-        .first_closed = true, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_URC_RUDP] = {
-        .first_max = 5, .integers = 0x03, .payload_max = 65535, .role = ATB_URC, .min_fields = 2,
-        .max_fields = 2, .setting = ONEMO_SETTING_ACCESS_MODE, .setting_values = 0x03,
-        .setting_elements = 6, .payload = ATB_INLINE, .length_field = 1, .coding = ATB_BY_SETTING,
-        .coding_setting = ONEMO_SETTING_RECV_FORMAT, .coding_elements = 6, .first_closed = true,
-        NO_ERROR},
-    [ONEMO_LINE_URC_RUDP_BUFFERED] = {
-        .first_max = 5, .integers = 0x03, .role = ATB_URC, .min_fields = 2, .max_fields = 2,
+        NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_urc_rudp_buffered = {
         .setting = ONEMO_SETTING_ACCESS_MODE, .setting_values = 0x08, .setting_elements = 6,
-        .first_closed = true, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_URC_SEQ] = {
-        .first_max = 5, .integers = 0x07, .role = ATB_URC, .min_fields = 3, .max_fields = 3,
-        .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_URC_ACK] = {
-        .first_max = 5, .integers = 0x03, .role = ATB_URC, .min_fields = 2, .max_fields = 2,
-        .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_URC_DROP] = {
-        .first_max = 5, .integers = 0x03, .role = ATB_URC, .min_fields = 2, .max_fields = 2,
-        .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_URC_BUFFER_REST] = {
-        .first_max = 5, .integers = 0x07, .payload_max = 65535, .role = ATB_URC, .min_fields = 3,
-        .max_fields = 3, .payload = ATB_INLINE, .length_field = 2, .coding = ATB_BY_SETTING,
-        .coding_setting = ONEMO_SETTING_RECV_FORMAT, .coding_elements = 6, .first_closed = true,
-        ALWAYS, NO_ERROR},
-    [ONEMO_LINE_URC_MATREADY] = {
-        .role = ATB_URC, .boots = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_URC_REBOOTING] = {
-        .role = ATB_URC, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_URC_POWER_OFF] = {
-        .role = ATB_URC, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_MIPCFG_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_MIPCFG_CID_QUERY_INFO] = {
-        .first_max = 5, .integers = 0x03, .role = ATB_INFO, .min_fields = 1, .max_fields = 2,
-        .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_MIPCFG_ENCODING_QUERY_INFO] = {
-        .first_max = 5, .integers = 0x07, .role = ATB_INFO, .min_fields = 3, .max_fields = 3,
-        .effect_count = 2, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_MIPCFG_TIMEOUT_QUERY_INFO] = {
-        .first_max = 5, .integers = 0x03, .role = ATB_INFO, .min_fields = 2, .max_fields = 2,
-        .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_MIPCFG_AUTOFREE_QUERY_INFO] = {
-        .first_max = 5, .integers = 0x03, .role = ATB_INFO, .min_fields = 2, .max_fields = 2,
-        .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_MIPCFG_SNDBUF_QUERY_INFO] = {
-        .first_max = 5, .integers = 0x03, .role = ATB_INFO, .min_fields = 2, .max_fields = 2,
-        .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_MIPCFG_RCVBUF_QUERY_INFO] = {
-        .first_max = 5, .integers = 0x03, .role = ATB_INFO, .min_fields = 2, .max_fields = 2,
-        .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_MIPCFG_ACKMODE_QUERY_INFO] = {
-        .first_max = 5, .integers = 0x03, .role = ATB_INFO, .min_fields = 2, .max_fields = 2,
-        .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_MIPCFG_SSL_QUERY_INFO] = {
-        .first_max = 5, .integers = 0x07, .role = ATB_INFO, .min_fields = 3, .max_fields = 3,
-        .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_MIPTKA_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_MIPTKA_INFO] = {
-        .first_max = 5, .integers = 0x1f, .role = ATB_INFO, .min_fields = 2, .max_fields = 5,
-        .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_MIPOPEN_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_MIPOPEN_RESULT] = {
-        .first_max = 5, .integers = 0x03, .role = ATB_RESULT, .min_fields = 2, .max_fields = 2,
+        NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_urc_buffer_rest = {
+        .payload = ATB_INLINE, .payload_max = 65535, .length_field = 2, .coding = ATB_BY_SETTING,
+        .coding_setting = ONEMO_SETTING_RECV_FORMAT, .coding_elements = 6, ALWAYS, NO_ERROR};
+static const struct atb_line_more more_urc_matready = {
+        .boots = true, ALWAYS, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_mipcfg_encoding_query_info = {
+        .told_count = 2, ALWAYS, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_mipopen_result = {
         .error_field = 1, .error_set = ONEMO_SET_ERR, .success = ATB_SUCCESS_EQUALS,
-        .success_field = 1, .key_field = 1, .first_closed = true, ALWAYS, NO_LENGTH},
-    [ONEMO_LINE_MIPCLOSE_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_MIPCLOSE_RESULT] = {
-        .first_max = 5, .integers = 0x03, .role = ATB_RESULT, .min_fields = 1, .max_fields = 2,
-        .success = ATB_SUCCESS_EQUALS, .success_field = 1, .key_field = 1, .first_closed = true,
-        ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_MIPSEND_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_MIPSEND_INFO] = {
-        .first_max = 5, .integers = 0x03, .role = ATB_INFO, .min_fields = 2, .max_fields = 2,
-        .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_MIPRD_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_MIPRD_UNREAD] = {
-        .first_max = 5, .integers = 0x03, .role = ATB_INFO, .min_fields = 2, .max_fields = 2,
+        .success_field = 1, .key_field = 1, ALWAYS, NO_LENGTH};
+static const struct atb_line_more more_mipclose_result = {
+        .success = ATB_SUCCESS_EQUALS, .success_field = 1, .key_field = 1, ALWAYS, NO_LENGTH,
+        NO_ERROR};
+static const struct atb_line_more more_miprd_stream = {
+        .payload = ATB_INLINE, .payload_max = 65535, .length_field = 2, .coding = ATB_BY_SETTING,
+        .coding_setting = ONEMO_SETTING_RECV_FORMAT, .coding_elements = 6,
         .setting = ONEMO_SETTING_ACCESS_MODE, .setting_values = 0x04, .setting_elements = 6,
-        .first_closed = true, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_MIPRD_UNREAD_PACKETS] = {
-        .first_max = 5, .integers = 0x03, .role = ATB_INFO, .min_fields = 2, .max_fields = 2,
+        NO_ERROR};
+static const struct atb_line_more more_miprd_packet = {
+        .payload = ATB_INLINE, .payload_max = 65535, .length_field = 2, .coding = ATB_BY_SETTING,
+        .coding_setting = ONEMO_SETTING_RECV_FORMAT, .coding_elements = 6,
         .setting = ONEMO_SETTING_ACCESS_MODE, .setting_values = 0x08, .setting_elements = 6,
-        .first_closed = true, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_MIPRD_STREAM] = {
-        .first_max = 5, .integers = 0x07, .payload_max = 65535, .role = ATB_INFO, .min_fields = 3,
-        .max_fields = 3, .setting = ONEMO_SETTING_ACCESS_MODE, .setting_values = 0x04,
-        .setting_elements = 6, .payload = ATB_INLINE, .length_field = 2, .coding = ATB_BY_SETTING,
-        .coding_setting = ONEMO_SETTING_RECV_FORMAT, .coding_elements = 6, .first_closed = true,
-        NO_ERROR},
-    [ONEMO_LINE_MIPRD_PACKET] = {
-        .first_max = 5, .integers = 0x07, .payload_max = 65535, .role = ATB_INFO, .min_fields = 3,
-        .max_fields = 3, .setting = ONEMO_SETTING_ACCESS_MODE, .setting_values = 0x08,
-        .setting_elements = 6, .payload = ATB_INLINE, .length_field = 2, .coding = ATB_BY_SETTING,
-        .coding_setting = ONEMO_SETTING_RECV_FORMAT, .coding_elements = 6, .first_closed = true,
-        NO_ERROR},
-    [ONEMO_LINE_MIPMODE_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_MIPMODE_QUERY_INFO] = {
-        .first_max = 5, .integers = 0x03, .role = ATB_INFO, .min_fields = 2, .max_fields = 2,
-        .effect_first = 2, .effect_count = 1, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_MIPSTATE_INFO] = {
-        .first_max = 5, .integers = 0x09, .may_be_empty = 0x0e, .role = ATB_INFO, .min_fields = 5,
-        .max_fields = 5, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_MIPSACK_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_MIPSACK_INFO] = {
-        .integers = 0x0f, .role = ATB_INFO, .min_fields = 4, .max_fields = 4, ALWAYS, NO_LENGTH,
-        NO_ERROR},
-    [ONEMO_LINE_MDNSCFG_TEST_IP] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_MDNSCFG_TEST_IPV6] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_MDNSCFG_TEST_PRIORITY] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_MDNSCFG_TEST_CACHED] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_MDNSCFG_TEST_TIMEOUT] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_MDNSCFG_IP_INFO] = {
-        .role = ATB_INFO, .min_fields = 2, .max_fields = 2, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_MDNSCFG_IPV6_INFO] = {
-        .role = ATB_INFO, .min_fields = 2, .max_fields = 2, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_MDNSCFG_PRIORITY_INFO] = {
-        .first_max = 1, .integers = 0x01, .role = ATB_INFO, .min_fields = 1, .max_fields = 1,
-        ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_MDNSCFG_CACHED_INFO] = {
-        .first_max = 1, .integers = 0x03, .role = ATB_INFO, .min_fields = 2, .max_fields = 2,
-        ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_MDNSCFG_TIMEOUT_INFO] = {
-        .first_min = 1, .first_max = 60, .integers = 0x03, .role = ATB_INFO, .min_fields = 2,
-        .max_fields = 2, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_MDNSGIP_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_MDNSGIP_RESULT] = {
-        .role = ATB_RESULT, .min_fields = 1, .max_fields = 255, .success = ATB_SUCCESS_GIVEN,
-        .success_field = 1, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_MPING_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_MPING_REPLY] = {
-        .first_max = 5, .integers = 0x1d, .role = ATB_RESULT, .min_fields = 5, .max_fields = 5,
-        ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_MPING_STATISTICS] = {
-        .integers = 0x1f, .role = ATB_RESULT, .min_fields = 5, .max_fields = 5, ALWAYS, NO_LENGTH,
-        NO_ERROR},
-    [ONEMO_LINE_MPING_FAILURE] = {
-        .first_max = 5, .integers = 0x01, .role = ATB_RESULT, .min_fields = 1, .max_fields = 1,
-        .success = ATB_SUCCESS_EQUALS, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_MNTP_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [ONEMO_LINE_MNTP_RESULT] = {
-        .first_max = 3, .integers = 0x01, .role = ATB_RESULT, .min_fields = 1, .max_fields = 2,
-        .success = ATB_SUCCESS_EQUALS, ALWAYS, NO_LENGTH, NO_ERROR},
+        NO_ERROR};
+static const struct atb_line_more more_mipmode_query_info = {
+        .told_first = 2, .told_count = 1, ALWAYS, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_mdnsgip_result = {
+        .success = ATB_SUCCESS_GIVEN, .success_field = 1, ALWAYS, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_mping_failure = {
+        .success = ATB_SUCCESS_EQUALS, ALWAYS, NO_LENGTH, NO_ERROR};
+
+/* Settings that a line tells to the command that waits for it. */
+static const struct atb_told told[] = {
+    {0, 2, ONEMO_SETTING_SEND_FORMAT, 6, 0, 1},
+    {0, 1, ONEMO_SETTING_RECV_FORMAT, 6, 0, 2},
+    {0, 3, ONEMO_SETTING_ACCESS_MODE, 6, 0, 1},
 };
 
-/* What a line tells of settings. */
-static const struct atb_effect line_effects[] = {
-    {ATB_KEEP, ONEMO_SETTING_SEND_FORMAT, 0, 1, 6},
-    {ATB_KEEP, ONEMO_SETTING_RECV_FORMAT, 0, 2, 6},
-    {ATB_KEEP, ONEMO_SETTING_ACCESS_MODE, 0, 1, 6},
+/* ---- lines, by enum onemo_line; the letters are those of atb_lines.h ---- */
+
+static const struct atb_line lines[] = {
+    /* OK */
+    [ONEMO_LINE_FINAL_OK] = {"+", NULL},
+    /* ERROR */
+    [ONEMO_LINE_FINAL_ERROR] = {"-", NULL},
+    /* +CME ERROR: <err> */
+    [ONEMO_LINE_FINAL_CME_ERROR] = {"-n", &more_final_cme_error},
+    /* +CME ERROR: <text> */
+    [ONEMO_LINE_FINAL_CME_ERROR_TEXT] = {"-r", &more_final_cme_error_text},
+    /* +CMS ERROR: <err> */
+    [ONEMO_LINE_FINAL_CMS_ERROR] = {"-n", &more_final_cms_error},
+    /* +CMS ERROR: <text> */
+    [ONEMO_LINE_FINAL_CMS_ERROR_TEXT] = {"-r", &more_final_cms_error_text},
+    /* CONNECT[ <text>] */
+    [ONEMO_LINE_FINAL_CONNECT] = {">?r", NULL},
+    /* +CIS ERROR: <err> */
+    [ONEMO_LINE_FINAL_CIS_ERROR] = {"-n", &more_final_cis_error},
+    /* +CIS ERROR: <text> */
+    [ONEMO_LINE_FINAL_CIS_ERROR_TEXT] = {"-r", &more_final_cis_error_text},
+    /* +MIPURC: "disconn",<connect_id>,<connect_state> */
+    [ONEMO_LINE_URC_DISCONN] = {"u" IN_CONNECT_ID "n", NULL},
+    /* +MIPURC: "rtcp",<connect_id>,<recv_length>,<data> */
+    [ONEMO_LINE_URC_RTCP] = {"u" IN_CONNECT_ID IN_0_TO_65535, &more_urc_rtcp},
+    /* +MIPURC: "rtcp",<connect_id>,<recv_length>,<total_length> */
+    [ONEMO_LINE_URC_RTCP_BUFFERED] = {"u" IN_CONNECT_ID "nn", &more_urc_rtcp_buffered},
+    /* +MIPURC: "rudp",<connect_id>,<recv_length>,<data> */
+    [ONEMO_LINE_URC_RUDP] = {"u" IN_CONNECT_ID IN_0_TO_65535, &more_urc_rtcp},
+    /* +MIPURC: "rudp",<connect_id>,<recv_count> */
+    [ONEMO_LINE_URC_RUDP_BUFFERED] = {"u" IN_CONNECT_ID "n", &more_urc_rudp_buffered},
+    /* +MIPURC: "seq",<connect_id>,<seq>,<result> */
+    [ONEMO_LINE_URC_SEQ] = {"u" IN_CONNECT_ID "nn", NULL},
+    /* +MIPURC: "ack",<connect_id>,<length> */
+    [ONEMO_LINE_URC_ACK] = {"u" IN_CONNECT_ID "n", NULL},
+    /* +MIPURC: "drop",<connect_id>,<drop_length> */
+    [ONEMO_LINE_URC_DROP] = {"u" IN_CONNECT_ID "n", NULL},
+    /* +MIPRD: <connect_id>,<unread_len>,<data_len>,<data> */
+    [ONEMO_LINE_URC_BUFFER_REST] = {"u" IN_CONNECT_ID "n" IN_0_TO_65535, &more_urc_buffer_rest},
+    /* +MATREADY */
+    [ONEMO_LINE_URC_MATREADY] = {"u", &more_urc_matready},
+    /* REBOOTING */
+    [ONEMO_LINE_URC_REBOOTING] = {"u", NULL},
+    /* POWER OFF */
+    [ONEMO_LINE_URC_POWER_OFF] = {"u", NULL},
+    /* +MIPCFG: (<cmd>),(<connect_id>) */
+    [ONEMO_LINE_MIPCFG_TEST_INFO] = {"t", NULL},
+    /* +MIPCFG: "cid",<connect_id>[,<cid>] */
+    [ONEMO_LINE_MIPCFG_CID_QUERY_INFO] = {"a" IN_CONNECT_ID "?n", NULL},
+    /* +MIPCFG: "encoding",<connect_id>,<send_format>,<recv_format> */
+    [ONEMO_LINE_MIPCFG_ENCODING_QUERY_INFO] = {"a" IN_CONNECT_ID "nn", &more_mipcfg_encoding_query_info},
+    /* +MIPCFG: "timeout",<connect_id>,<send_timeout> */
+    [ONEMO_LINE_MIPCFG_TIMEOUT_QUERY_INFO] = {"a" IN_CONNECT_ID "n", NULL},
+    /* +MIPCFG: "autofree",<connect_id>,<free_mode> */
+    [ONEMO_LINE_MIPCFG_AUTOFREE_QUERY_INFO] = {"a" IN_CONNECT_ID "n", NULL},
+    /* +MIPCFG: "sndbuf",<connect_id>,<send_buffer> */
+    [ONEMO_LINE_MIPCFG_SNDBUF_QUERY_INFO] = {"a" IN_CONNECT_ID "n", NULL},
+    /* +MIPCFG: "rcvbuf",<connect_id>,<recv_buffer> */
+    [ONEMO_LINE_MIPCFG_RCVBUF_QUERY_INFO] = {"a" IN_CONNECT_ID "n", NULL},
+    /* +MIPCFG: "ackmode",<connect_id>,<ack_mode> */
+    [ONEMO_LINE_MIPCFG_ACKMODE_QUERY_INFO] = {"a" IN_CONNECT_ID "n", NULL},
+    /* +MIPCFG: "ssl",<connect_id>,<ssl_enable>,<ssl_id> */
+    [ONEMO_LINE_MIPCFG_SSL_QUERY_INFO] = {"a" IN_CONNECT_ID "nn", NULL},
+    /* +MIPTKA: (<connect_id>),(0-1),(<keepidle>),(<keepinterval>),(<keepcount>) */
+    [ONEMO_LINE_MIPTKA_TEST_INFO] = {"t", NULL},
+    /* +MIPTKA: <connect_id>,<keepalive>[,<keepidle>,<keepinterval>,<keepcount>] */
+    [ONEMO_LINE_MIPTKA_INFO] = {"a" IN_CONNECT_ID "n?n?n?n", NULL},
+    /* +MIPOPEN: (<connect_id>),,,(<remote_port>),(<timeout>),(<access_mode>),(<local_port>) */
+    [ONEMO_LINE_MIPOPEN_TEST_INFO] = {"t", NULL},
+    /* +MIPOPEN: <connect_id>,<result> */
+    [ONEMO_LINE_MIPOPEN_RESULT] = {"r" IN_CONNECT_ID "n", &more_mipopen_result},
+    /* +MIPCLOSE: (<connect_id>),(0-3) */
+    [ONEMO_LINE_MIPCLOSE_TEST_INFO] = {"t", NULL},
+    /* +MIPCLOSE: <connect_id>[,<ret_code>] */
+    [ONEMO_LINE_MIPCLOSE_RESULT] = {"r" IN_CONNECT_ID "?n", &more_mipclose_result},
+    /* +MIPSEND: (<connect_id>),(0-1460),,(<rai>),(<seq>) */
+    [ONEMO_LINE_MIPSEND_TEST_INFO] = {"t", NULL},
+    /* +MIPSEND: <connect_id>,<send_length> */
+    [ONEMO_LINE_MIPSEND_INFO] = {"a" IN_CONNECT_ID "n", NULL},
+    /* +MIPRD: (<connect_id>),(<read_len>) */
+    [ONEMO_LINE_MIPRD_TEST_INFO] = {"t", NULL},
+    /* +MIPRD: <connect_id>,<unread_len> */
+    [ONEMO_LINE_MIPRD_UNREAD] = {"a" IN_CONNECT_ID "n", &more_urc_rtcp_buffered},
+    /* +MIPRD: <connect_id>,<unread_packcount> */
+    [ONEMO_LINE_MIPRD_UNREAD_PACKETS] = {"a" IN_CONNECT_ID "n", &more_urc_rudp_buffered},
+    /* +MIPRD: <connect_id>,<unread_len>,<data_len>,<data> */
+    [ONEMO_LINE_MIPRD_STREAM] = {"a" IN_CONNECT_ID "n" IN_0_TO_65535, &more_miprd_stream},
+    /* +MIPRD: <connect_id>,<unread_packcount>,<data_len>,<data> */
+    [ONEMO_LINE_MIPRD_PACKET] = {"a" IN_CONNECT_ID "n" IN_0_TO_65535, &more_miprd_packet},
+    /* +MIPMODE: (<connect_id>),(<access_mode>),(<packet_size>),(100-2000) */
+    [ONEMO_LINE_MIPMODE_TEST_INFO] = {"t", NULL},
+    /* +MIPMODE: <connect_id>,<access_mode> */
+    [ONEMO_LINE_MIPMODE_QUERY_INFO] = {"a" IN_CONNECT_ID "n", &more_mipmode_query_info},
+    /* +MIPSTATE: <connect_id>,[<service_type>],[<address>],[<remote_port>],<state> */
+    [ONEMO_LINE_MIPSTATE_INFO] = {"a" IN_CONNECT_ID "~q~q~nq", NULL},
+    /* +MIPSACK: (<connect_id>) */
+    [ONEMO_LINE_MIPSACK_TEST_INFO] = {"t", NULL},
+    /* +MIPSACK: <sent>,<acked>,<nack>,<received> */
+    [ONEMO_LINE_MIPSACK_INFO] = {"annnn", NULL},
+    /* +MDNSCFG: "ip",, */
+    [ONEMO_LINE_MDNSCFG_TEST_IP] = {"t", NULL},
+    /* +MDNSCFG: "ipv6",, */
+    [ONEMO_LINE_MDNSCFG_TEST_IPV6] = {"t", NULL},
+    /* +MDNSCFG: "priority",(0,1) */
+    [ONEMO_LINE_MDNSCFG_TEST_PRIORITY] = {"t", NULL},
+    /* +MDNSCFG: "cached",(0,1),(<cached_period>) */
+    [ONEMO_LINE_MDNSCFG_TEST_CACHED] = {"t", NULL},
+    /* +MDNSCFG: "timeout",(<time>),(<retries>) */
+    [ONEMO_LINE_MDNSCFG_TEST_TIMEOUT] = {"t", NULL},
+    /* +MDNSCFG: "ip",<server_address1>,<server_address2> */
+    [ONEMO_LINE_MDNSCFG_IP_INFO] = {"aqq", NULL},
+    /* +MDNSCFG: "ipv6",<server_address1>,<server_address2> */
+    [ONEMO_LINE_MDNSCFG_IPV6_INFO] = {"aqq", NULL},
+    /* +MDNSCFG: "priority",<priority> */
+    [ONEMO_LINE_MDNSCFG_PRIORITY_INFO] = {"an", NULL},
+    /* +MDNSCFG: "cached",<cached_mode>,<cached_period> */
+    [ONEMO_LINE_MDNSCFG_CACHED_INFO] = {"ann", NULL},
+    /* +MDNSCFG: "timeout",<time>,<retries> */
+    [ONEMO_LINE_MDNSCFG_TIMEOUT_INFO] = {"ann", NULL},
+    /* +MDNSGIP: ,(0-4) */
+    [ONEMO_LINE_MDNSGIP_TEST_INFO] = {"t", NULL},
+    /* +MDNSGIP: <domainname>[,<ip>{4}] */
+    [ONEMO_LINE_MDNSGIP_RESULT] = {"rq?*\004q", &more_mdnsgip_result},
+    /* +MPING: ,(<timeout>),(<ping_num>),(<packet_len>) */
+    [ONEMO_LINE_MPING_TEST_INFO] = {"t", NULL},
+    /* +MPING: <result>,<ip>,<packet_len>,<time>,<ttl> */
+    [ONEMO_LINE_MPING_REPLY] = {"rnqnnn", NULL},
+    /* +MPING: "statistics",<sent>,<lost>,<rtt_min>,<rtt_max>,<rtt_avg> */
+    [ONEMO_LINE_MPING_STATISTICS] = {"rnnnnn", NULL},
+    /* +MPING: <result> */
+    [ONEMO_LINE_MPING_FAILURE] = {"rn", &more_mping_failure},
+    /* +MNTP: ,(<port>),(<sync>),(<timeout>) */
+    [ONEMO_LINE_MNTP_TEST_INFO] = {"t", NULL},
+    /* +MNTP: <result>[,<time>] */
+    [ONEMO_LINE_MNTP_RESULT] = {"rn?q", &more_mping_failure},
 };
 
 /* ---- keywords ---- */
 
+/* For each keyword, those that need no choice first. */
 static const uint8_t candidates[] = {
     ONEMO_LINE_FINAL_OK,
     ONEMO_LINE_FINAL_ERROR,
@@ -256,71 +254,71 @@ static const uint8_t candidates[] = {
     ONEMO_LINE_MIPCFG_RCVBUF_QUERY_INFO, ONEMO_LINE_MIPCFG_TEST_INFO,
     ONEMO_LINE_MIPCFG_ACKMODE_QUERY_INFO, ONEMO_LINE_MIPCFG_TEST_INFO,
     ONEMO_LINE_MIPCFG_SSL_QUERY_INFO, ONEMO_LINE_MIPCFG_TEST_INFO,
-    ONEMO_LINE_MIPTKA_TEST_INFO, ONEMO_LINE_MIPTKA_INFO,
-    ONEMO_LINE_MIPOPEN_TEST_INFO, ONEMO_LINE_MIPOPEN_RESULT,
-    ONEMO_LINE_MIPCLOSE_TEST_INFO, ONEMO_LINE_MIPCLOSE_RESULT,
-    ONEMO_LINE_MIPSEND_TEST_INFO, ONEMO_LINE_MIPSEND_INFO,
-    ONEMO_LINE_MIPMODE_TEST_INFO, ONEMO_LINE_MIPMODE_QUERY_INFO,
+    ONEMO_LINE_MIPTKA_INFO, ONEMO_LINE_MIPTKA_TEST_INFO,
+    ONEMO_LINE_MIPOPEN_RESULT, ONEMO_LINE_MIPOPEN_TEST_INFO,
+    ONEMO_LINE_MIPCLOSE_RESULT, ONEMO_LINE_MIPCLOSE_TEST_INFO,
+    ONEMO_LINE_MIPSEND_INFO, ONEMO_LINE_MIPSEND_TEST_INFO,
+    ONEMO_LINE_MIPMODE_QUERY_INFO, ONEMO_LINE_MIPMODE_TEST_INFO,
     ONEMO_LINE_MIPSTATE_INFO,
-    ONEMO_LINE_MIPSACK_TEST_INFO, ONEMO_LINE_MIPSACK_INFO,
-    ONEMO_LINE_MDNSCFG_TEST_IP, ONEMO_LINE_MDNSCFG_IP_INFO,
-    ONEMO_LINE_MDNSCFG_TEST_IPV6, ONEMO_LINE_MDNSCFG_IPV6_INFO,
-    ONEMO_LINE_MDNSCFG_TEST_PRIORITY, ONEMO_LINE_MDNSCFG_PRIORITY_INFO,
-    ONEMO_LINE_MDNSCFG_TEST_CACHED, ONEMO_LINE_MDNSCFG_CACHED_INFO,
-    ONEMO_LINE_MDNSCFG_TEST_TIMEOUT, ONEMO_LINE_MDNSCFG_TIMEOUT_INFO,
+    ONEMO_LINE_MIPSACK_INFO, ONEMO_LINE_MIPSACK_TEST_INFO,
+    ONEMO_LINE_MDNSCFG_IP_INFO, ONEMO_LINE_MDNSCFG_TEST_IP,
+    ONEMO_LINE_MDNSCFG_IPV6_INFO, ONEMO_LINE_MDNSCFG_TEST_IPV6,
+    ONEMO_LINE_MDNSCFG_PRIORITY_INFO, ONEMO_LINE_MDNSCFG_TEST_PRIORITY,
+    ONEMO_LINE_MDNSCFG_CACHED_INFO, ONEMO_LINE_MDNSCFG_TEST_CACHED,
+    ONEMO_LINE_MDNSCFG_TIMEOUT_INFO, ONEMO_LINE_MDNSCFG_TEST_TIMEOUT,
     ONEMO_LINE_MDNSCFG_IP_INFO,
     ONEMO_LINE_MDNSCFG_IP_INFO, ONEMO_LINE_MIPCFG_TEST_INFO,
-    ONEMO_LINE_MDNSGIP_TEST_INFO, ONEMO_LINE_MDNSGIP_RESULT,
-    ONEMO_LINE_MPING_TEST_INFO, ONEMO_LINE_MPING_REPLY, ONEMO_LINE_MPING_FAILURE,
+    ONEMO_LINE_MDNSGIP_RESULT, ONEMO_LINE_MDNSGIP_TEST_INFO,
+    ONEMO_LINE_MPING_REPLY, ONEMO_LINE_MPING_FAILURE, ONEMO_LINE_MPING_TEST_INFO,
     ONEMO_LINE_MPING_STATISTICS, ONEMO_LINE_MPING_TEST_INFO,
-    ONEMO_LINE_MNTP_TEST_INFO, ONEMO_LINE_MNTP_RESULT,
+    ONEMO_LINE_MNTP_RESULT, ONEMO_LINE_MNTP_TEST_INFO,
 };
 
 static const struct atb_keyword keywords[] = {
-    {0, 0},
-    {0,  1}, /* OK */
-    {1,  1}, /* ERROR */
-    {2,  2}, /* +CME ERROR: */
-    {4,  2}, /* +CMS ERROR: */
-    {6,  1}, /* CONNECT */
-    {7,  2}, /* +CIS ERROR: */
-    {9,  1}, /* +MIPURC: disconn */
-    {10, 2}, /* +MIPURC: rtcp */
-    {12, 2}, /* +MIPURC: rudp */
-    {14, 1}, /* +MIPURC: seq */
-    {15, 1}, /* +MIPURC: ack */
-    {16, 1}, /* +MIPURC: drop */
-    {17, 6}, /* +MIPRD: */
-    {23, 1}, /* +MATREADY */
-    {24, 1}, /* REBOOTING */
-    {25, 1}, /* POWER OFF */
-    {26, 1}, /* +MIPCFG: */
-    {27, 2}, /* +MIPCFG: cid */
-    {29, 2}, /* +MIPCFG: encoding */
-    {31, 2}, /* +MIPCFG: timeout */
-    {33, 2}, /* +MIPCFG: autofree */
-    {35, 2}, /* +MIPCFG: sndbuf */
-    {37, 2}, /* +MIPCFG: rcvbuf */
-    {39, 2}, /* +MIPCFG: ackmode */
-    {41, 2}, /* +MIPCFG: ssl */
-    {43, 2}, /* +MIPTKA: */
-    {45, 2}, /* +MIPOPEN: */
-    {47, 2}, /* +MIPCLOSE: */
-    {49, 2}, /* +MIPSEND: */
-    {51, 2}, /* +MIPMODE: */
-    {53, 1}, /* +MIPSTATE: */
-    {54, 2}, /* +MIPSACK: */
-    {56, 2}, /* +MDNSCFG: ip */
-    {58, 2}, /* +MDNSCFG: ipv6 */
-    {60, 2}, /* +MDNSCFG: priority */
-    {62, 2}, /* +MDNSCFG: cached */
-    {64, 2}, /* +MDNSCFG: timeout */
-    {66, 1}, /* +MIPCFGDNSCFG: ip */
-    {67, 2}, /* +MIPCFG: ip */
-    {69, 2}, /* +MDNSGIP: */
-    {71, 3}, /* +MPING: */
-    {74, 2}, /* +MPING: statistics */
-    {76, 2}, /* +MNTP: */
+    {0, 0, 0, false},
+    {0, 1, 1, false},  /* OK */
+    {1, 1, 1, false},  /* ERROR */
+    {2, 2, 0, false},  /* +CME ERROR: */
+    {4, 2, 0, false},  /* +CMS ERROR: */
+    {6, 1, 1, false},  /* CONNECT */
+    {7, 2, 0, false},  /* +CIS ERROR: */
+    {9, 1, 1, false},  /* +MIPURC: disconn */
+    {10, 2, 0, true},  /* +MIPURC: rtcp */
+    {12, 2, 0, true},  /* +MIPURC: rudp */
+    {14, 1, 1, false}, /* +MIPURC: seq */
+    {15, 1, 1, false}, /* +MIPURC: ack */
+    {16, 1, 1, false}, /* +MIPURC: drop */
+    {17, 6, 0, true},  /* +MIPRD: */
+    {23, 1, 1, false}, /* +MATREADY */
+    {24, 1, 1, false}, /* REBOOTING */
+    {25, 1, 1, false}, /* POWER OFF */
+    {26, 1, 0, false}, /* +MIPCFG: */
+    {27, 2, 1, false}, /* +MIPCFG: cid */
+    {29, 2, 1, false}, /* +MIPCFG: encoding */
+    {31, 2, 1, false}, /* +MIPCFG: timeout */
+    {33, 2, 1, false}, /* +MIPCFG: autofree */
+    {35, 2, 1, false}, /* +MIPCFG: sndbuf */
+    {37, 2, 1, false}, /* +MIPCFG: rcvbuf */
+    {39, 2, 1, false}, /* +MIPCFG: ackmode */
+    {41, 2, 1, false}, /* +MIPCFG: ssl */
+    {43, 2, 1, false}, /* +MIPTKA: */
+    {45, 2, 1, false}, /* +MIPOPEN: */
+    {47, 2, 1, false}, /* +MIPCLOSE: */
+    {49, 2, 1, false}, /* +MIPSEND: */
+    {51, 2, 1, false}, /* +MIPMODE: */
+    {53, 1, 1, false}, /* +MIPSTATE: */
+    {54, 2, 1, false}, /* +MIPSACK: */
+    {56, 2, 1, false}, /* +MDNSCFG: ip */
+    {58, 2, 1, false}, /* +MDNSCFG: ipv6 */
+    {60, 2, 1, false}, /* +MDNSCFG: priority */
+    {62, 2, 1, false}, /* +MDNSCFG: cached */
+    {64, 2, 1, false}, /* +MDNSCFG: timeout */
+    {66, 1, 1, false}, /* +MIPCFGDNSCFG: ip */
+    {67, 2, 1, false}, /* +MIPCFG: ip */
+    {69, 2, 1, false}, /* +MDNSGIP: */
+    {71, 3, 2, false}, /* +MPING: */
+    {74, 2, 1, false}, /* +MPING: statistics */
+    {76, 2, 1, false}, /* +MNTP: */
 };
 
 static const int32_t assumed[] = {
@@ -333,636 +331,165 @@ const struct atb_dialect ONEMO_DIALECT = {
         .keywords = keywords,
         .candidates = candidates,
         .lines = lines,
-        .line_effects = line_effects,
+        .ranges = ranges,
+        .told = told,
         .line_count = ONEMO_LINE_COUNT,
     },
     .assumed = assumed,
+    .hex = atb_take_hex,
+    .head = atb_take_head,
     .guard_before_ms = 1000,
     .guard_after_ms = 1000,
     .abi = ATB_ABI,
     .setting_count = 18,
-    .has_inline_payload = true,
     .line_max = ONEMO_LINE_MAX,
 };
 
 /* ---- structs ---- */
 
-#define FIELD(line, name, type, range, flags) {range, offsetof(struct line, name), type, flags, 0, 0}
-#define FIELD_OR_NONE(line, name, type, range, flags) \
-    {range, offsetof(struct line, name), type, flags, offsetof(struct line, has_##name), 0}
-#define LIST(line, name, type, range, flags, count) \
-    {range, offsetof(struct line, name), type, flags, offsetof(struct line, name##_count), count}
+#define RECORD(line, id, first)                                                                    \
+    {&ONEMO_DIALECT.own, sizeof(struct line), 0, offsetof(struct line, first), id}
+#define KEEPING(line, id, first)                                                                   \
+    {&ONEMO_DIALECT.own, sizeof(struct line), offsetof(struct line, strings), \
+     offsetof(struct line, first), id}
 
-/* +CME ERROR: <err> */
-static const struct atb_field onemo_final_cme_error_fields[] = {
-    FIELD(onemo_final_cme_error, err, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record onemo_final_cme_error_record = {
-    .fields = onemo_final_cme_error_fields,
-    .size = sizeof(struct onemo_final_cme_error),
-    .field_count = 1,
-    .line = ONEMO_LINE_FINAL_CME_ERROR,
-};
-
-/* +CME ERROR: <text> */
-static const struct atb_field onemo_final_cme_error_text_fields[] = {
-    FIELD(onemo_final_cme_error_text, text, ATB_REST, NULL, 0),
-};
-const struct atb_record onemo_final_cme_error_text_record = {
-    .fields = onemo_final_cme_error_text_fields,
-    .size = sizeof(struct onemo_final_cme_error_text),
-    .field_count = 1,
-    .line = ONEMO_LINE_FINAL_CME_ERROR_TEXT,
-};
-
-/* +CMS ERROR: <err> */
-static const struct atb_field onemo_final_cms_error_fields[] = {
-    FIELD(onemo_final_cms_error, err, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record onemo_final_cms_error_record = {
-    .fields = onemo_final_cms_error_fields,
-    .size = sizeof(struct onemo_final_cms_error),
-    .field_count = 1,
-    .line = ONEMO_LINE_FINAL_CMS_ERROR,
-};
-
-/* +CMS ERROR: <text> */
-static const struct atb_field onemo_final_cms_error_text_fields[] = {
-    FIELD(onemo_final_cms_error_text, text, ATB_REST, NULL, 0),
-};
-const struct atb_record onemo_final_cms_error_text_record = {
-    .fields = onemo_final_cms_error_text_fields,
-    .size = sizeof(struct onemo_final_cms_error_text),
-    .field_count = 1,
-    .line = ONEMO_LINE_FINAL_CMS_ERROR_TEXT,
-};
-
-/* CONNECT[ <text>] */
-static const struct atb_field onemo_final_connect_fields[] = {
-    FIELD_OR_NONE(onemo_final_connect, text, ATB_REST, NULL, ATB_FIELD_OPTIONAL),
-};
-const struct atb_record onemo_final_connect_record = {
-    .fields = onemo_final_connect_fields,
-    .size = sizeof(struct onemo_final_connect),
-    .field_count = 1,
-    .line = ONEMO_LINE_FINAL_CONNECT,
-};
-
-/* +CIS ERROR: <err> */
-static const struct atb_field onemo_final_cis_error_fields[] = {
-    FIELD(onemo_final_cis_error, err, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record onemo_final_cis_error_record = {
-    .fields = onemo_final_cis_error_fields,
-    .size = sizeof(struct onemo_final_cis_error),
-    .field_count = 1,
-    .line = ONEMO_LINE_FINAL_CIS_ERROR,
-};
-
-/* +CIS ERROR: <text> */
-static const struct atb_field onemo_final_cis_error_text_fields[] = {
-    FIELD(onemo_final_cis_error_text, text, ATB_REST, NULL, 0),
-};
-const struct atb_record onemo_final_cis_error_text_record = {
-    .fields = onemo_final_cis_error_text_fields,
-    .size = sizeof(struct onemo_final_cis_error_text),
-    .field_count = 1,
-    .line = ONEMO_LINE_FINAL_CIS_ERROR_TEXT,
-};
-
-/* +MIPURC: "disconn",<connect_id>,<connect_state> */
-static const struct atb_field onemo_urc_disconn_fields[] = {
-    FIELD(onemo_urc_disconn, connect_id, ATB_INTEGER, &from_0_to_5, ATB_FIELD_CLOSED),
-    FIELD(onemo_urc_disconn, connect_state, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record onemo_urc_disconn_record = {
-    .fields = onemo_urc_disconn_fields,
-    .size = sizeof(struct onemo_urc_disconn),
-    .field_count = 2,
-    .line = ONEMO_LINE_URC_DISCONN,
-};
-
-/* +MIPURC: "rtcp",<connect_id>,<recv_length>,<data> */
-static const struct atb_field onemo_urc_rtcp_fields[] = {
-    FIELD(onemo_urc_rtcp, connect_id, ATB_INTEGER, &from_0_to_5, ATB_FIELD_CLOSED),
-    FIELD(onemo_urc_rtcp, recv_length, ATB_INTEGER, &from_0_to_65535, ATB_FIELD_CLOSED),
-};
-const struct atb_record onemo_urc_rtcp_record = {
-    .fields = onemo_urc_rtcp_fields,
-    .size = sizeof(struct onemo_urc_rtcp),
-    .field_count = 2,
-    .line = ONEMO_LINE_URC_RTCP,
-};
-
-/* +MIPURC: "rtcp",<connect_id>,<recv_length>,<total_length> */
-static const struct atb_field onemo_urc_rtcp_buffered_fields[] = {
-    FIELD(onemo_urc_rtcp_buffered, connect_id, ATB_INTEGER, &from_0_to_5, ATB_FIELD_CLOSED),
-    FIELD(onemo_urc_rtcp_buffered, recv_length, ATB_INTEGER, NULL, 0),
-    FIELD(onemo_urc_rtcp_buffered, total_length, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record onemo_urc_rtcp_buffered_record = {
-    .fields = onemo_urc_rtcp_buffered_fields,
-    .size = sizeof(struct onemo_urc_rtcp_buffered),
-    .field_count = 3,
-    .line = ONEMO_LINE_URC_RTCP_BUFFERED,
-};
-
-/* +MIPURC: "rudp",<connect_id>,<recv_length>,<data> */
-static const struct atb_field onemo_urc_rudp_fields[] = {
-    FIELD(onemo_urc_rudp, connect_id, ATB_INTEGER, &from_0_to_5, ATB_FIELD_CLOSED),
-    FIELD(onemo_urc_rudp, recv_length, ATB_INTEGER, &from_0_to_65535, ATB_FIELD_CLOSED),
-};
-const struct atb_record onemo_urc_rudp_record = {
-    .fields = onemo_urc_rudp_fields,
-    .size = sizeof(struct onemo_urc_rudp),
-    .field_count = 2,
-    .line = ONEMO_LINE_URC_RUDP,
-};
-
-/* +MIPURC: "rudp",<connect_id>,<recv_count> */
-static const struct atb_field onemo_urc_rudp_buffered_fields[] = {
-    FIELD(onemo_urc_rudp_buffered, connect_id, ATB_INTEGER, &from_0_to_5, ATB_FIELD_CLOSED),
-    FIELD(onemo_urc_rudp_buffered, recv_count, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record onemo_urc_rudp_buffered_record = {
-    .fields = onemo_urc_rudp_buffered_fields,
-    .size = sizeof(struct onemo_urc_rudp_buffered),
-    .field_count = 2,
-    .line = ONEMO_LINE_URC_RUDP_BUFFERED,
-};
-
-/* +MIPURC: "seq",<connect_id>,<seq>,<result> */
-static const struct atb_field onemo_urc_seq_fields[] = {
-    FIELD(onemo_urc_seq, connect_id, ATB_INTEGER, &from_0_to_5, ATB_FIELD_CLOSED),
-    FIELD(onemo_urc_seq, seq, ATB_INTEGER, NULL, 0),
-    FIELD(onemo_urc_seq, result, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record onemo_urc_seq_record = {
-    .fields = onemo_urc_seq_fields,
-    .size = sizeof(struct onemo_urc_seq),
-    .field_count = 3,
-    .line = ONEMO_LINE_URC_SEQ,
-};
-
-/* +MIPURC: "ack",<connect_id>,<length> */
-static const struct atb_field onemo_urc_ack_fields[] = {
-    FIELD(onemo_urc_ack, connect_id, ATB_INTEGER, &from_0_to_5, ATB_FIELD_CLOSED),
-    FIELD(onemo_urc_ack, length, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record onemo_urc_ack_record = {
-    .fields = onemo_urc_ack_fields,
-    .size = sizeof(struct onemo_urc_ack),
-    .field_count = 2,
-    .line = ONEMO_LINE_URC_ACK,
-};
-
-/* +MIPURC: "drop",<connect_id>,<drop_length> */
-static const struct atb_field onemo_urc_drop_fields[] = {
-    FIELD(onemo_urc_drop, connect_id, ATB_INTEGER, &from_0_to_5, ATB_FIELD_CLOSED),
-    FIELD(onemo_urc_drop, drop_length, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record onemo_urc_drop_record = {
-    .fields = onemo_urc_drop_fields,
-    .size = sizeof(struct onemo_urc_drop),
-    .field_count = 2,
-    .line = ONEMO_LINE_URC_DROP,
-};
-
-/* +MIPRD: <connect_id>,<unread_len>,<data_len>,<data> */
-static const struct atb_field onemo_urc_buffer_rest_fields[] = {
-    FIELD(onemo_urc_buffer_rest, connect_id, ATB_INTEGER, &from_0_to_5, ATB_FIELD_CLOSED),
-    FIELD(onemo_urc_buffer_rest, unread_len, ATB_INTEGER, NULL, 0),
-    FIELD(onemo_urc_buffer_rest, data_len, ATB_INTEGER, &from_0_to_65535, ATB_FIELD_CLOSED),
-};
-const struct atb_record onemo_urc_buffer_rest_record = {
-    .fields = onemo_urc_buffer_rest_fields,
-    .size = sizeof(struct onemo_urc_buffer_rest),
-    .field_count = 3,
-    .line = ONEMO_LINE_URC_BUFFER_REST,
-};
-
-/* +MIPCFG: "cid",<connect_id>[,<cid>] */
-static const struct atb_field onemo_mipcfg_cid_query_info_fields[] = {
-    FIELD(onemo_mipcfg_cid_query_info, connect_id, ATB_INTEGER, &from_0_to_5, ATB_FIELD_CLOSED),
-    FIELD_OR_NONE(onemo_mipcfg_cid_query_info, cid, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL),
-};
-const struct atb_record onemo_mipcfg_cid_query_info_record = {
-    .fields = onemo_mipcfg_cid_query_info_fields,
-    .size = sizeof(struct onemo_mipcfg_cid_query_info),
-    .field_count = 2,
-    .line = ONEMO_LINE_MIPCFG_CID_QUERY_INFO,
-};
-
-/* +MIPCFG: "encoding",<connect_id>,<send_format>,<recv_format> */
-static const struct atb_field onemo_mipcfg_encoding_query_info_fields[] = {
-    FIELD(onemo_mipcfg_encoding_query_info, connect_id, ATB_INTEGER, &from_0_to_5, ATB_FIELD_CLOSED),
-    FIELD(onemo_mipcfg_encoding_query_info, send_format, ATB_INTEGER, NULL, 0),
-    FIELD(onemo_mipcfg_encoding_query_info, recv_format, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record onemo_mipcfg_encoding_query_info_record = {
-    .fields = onemo_mipcfg_encoding_query_info_fields,
-    .size = sizeof(struct onemo_mipcfg_encoding_query_info),
-    .field_count = 3,
-    .line = ONEMO_LINE_MIPCFG_ENCODING_QUERY_INFO,
-};
-
-/* +MIPCFG: "timeout",<connect_id>,<send_timeout> */
-static const struct atb_field onemo_mipcfg_timeout_query_info_fields[] = {
-    FIELD(onemo_mipcfg_timeout_query_info, connect_id, ATB_INTEGER, &from_0_to_5, ATB_FIELD_CLOSED),
-    FIELD(onemo_mipcfg_timeout_query_info, send_timeout, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record onemo_mipcfg_timeout_query_info_record = {
-    .fields = onemo_mipcfg_timeout_query_info_fields,
-    .size = sizeof(struct onemo_mipcfg_timeout_query_info),
-    .field_count = 2,
-    .line = ONEMO_LINE_MIPCFG_TIMEOUT_QUERY_INFO,
-};
-
-/* +MIPCFG: "autofree",<connect_id>,<free_mode> */
-static const struct atb_field onemo_mipcfg_autofree_query_info_fields[] = {
-    FIELD(onemo_mipcfg_autofree_query_info, connect_id, ATB_INTEGER, &from_0_to_5, ATB_FIELD_CLOSED),
-    FIELD(onemo_mipcfg_autofree_query_info, free_mode, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record onemo_mipcfg_autofree_query_info_record = {
-    .fields = onemo_mipcfg_autofree_query_info_fields,
-    .size = sizeof(struct onemo_mipcfg_autofree_query_info),
-    .field_count = 2,
-    .line = ONEMO_LINE_MIPCFG_AUTOFREE_QUERY_INFO,
-};
-
-/* +MIPCFG: "sndbuf",<connect_id>,<send_buffer> */
-static const struct atb_field onemo_mipcfg_sndbuf_query_info_fields[] = {
-    FIELD(onemo_mipcfg_sndbuf_query_info, connect_id, ATB_INTEGER, &from_0_to_5, ATB_FIELD_CLOSED),
-    FIELD(onemo_mipcfg_sndbuf_query_info, send_buffer, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record onemo_mipcfg_sndbuf_query_info_record = {
-    .fields = onemo_mipcfg_sndbuf_query_info_fields,
-    .size = sizeof(struct onemo_mipcfg_sndbuf_query_info),
-    .field_count = 2,
-    .line = ONEMO_LINE_MIPCFG_SNDBUF_QUERY_INFO,
-};
-
-/* +MIPCFG: "rcvbuf",<connect_id>,<recv_buffer> */
-static const struct atb_field onemo_mipcfg_rcvbuf_query_info_fields[] = {
-    FIELD(onemo_mipcfg_rcvbuf_query_info, connect_id, ATB_INTEGER, &from_0_to_5, ATB_FIELD_CLOSED),
-    FIELD(onemo_mipcfg_rcvbuf_query_info, recv_buffer, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record onemo_mipcfg_rcvbuf_query_info_record = {
-    .fields = onemo_mipcfg_rcvbuf_query_info_fields,
-    .size = sizeof(struct onemo_mipcfg_rcvbuf_query_info),
-    .field_count = 2,
-    .line = ONEMO_LINE_MIPCFG_RCVBUF_QUERY_INFO,
-};
-
-/* +MIPCFG: "ackmode",<connect_id>,<ack_mode> */
-static const struct atb_field onemo_mipcfg_ackmode_query_info_fields[] = {
-    FIELD(onemo_mipcfg_ackmode_query_info, connect_id, ATB_INTEGER, &from_0_to_5, ATB_FIELD_CLOSED),
-    FIELD(onemo_mipcfg_ackmode_query_info, ack_mode, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record onemo_mipcfg_ackmode_query_info_record = {
-    .fields = onemo_mipcfg_ackmode_query_info_fields,
-    .size = sizeof(struct onemo_mipcfg_ackmode_query_info),
-    .field_count = 2,
-    .line = ONEMO_LINE_MIPCFG_ACKMODE_QUERY_INFO,
-};
-
-/* +MIPCFG: "ssl",<connect_id>,<ssl_enable>,<ssl_id> */
-static const struct atb_field onemo_mipcfg_ssl_query_info_fields[] = {
-    FIELD(onemo_mipcfg_ssl_query_info, connect_id, ATB_INTEGER, &from_0_to_5, ATB_FIELD_CLOSED),
-    FIELD(onemo_mipcfg_ssl_query_info, ssl_enable, ATB_INTEGER, NULL, 0),
-    FIELD(onemo_mipcfg_ssl_query_info, ssl_id, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record onemo_mipcfg_ssl_query_info_record = {
-    .fields = onemo_mipcfg_ssl_query_info_fields,
-    .size = sizeof(struct onemo_mipcfg_ssl_query_info),
-    .field_count = 3,
-    .line = ONEMO_LINE_MIPCFG_SSL_QUERY_INFO,
-};
-
-/* +MIPTKA: <connect_id>,<keepalive>[,<keepidle>,<keepinterval>,<keepcount>] */
-static const struct atb_field onemo_miptka_info_fields[] = {
-    FIELD(onemo_miptka_info, connect_id, ATB_INTEGER, &from_0_to_5, ATB_FIELD_CLOSED),
-    FIELD(onemo_miptka_info, keepalive, ATB_INTEGER, NULL, 0),
-    FIELD_OR_NONE(onemo_miptka_info, keepidle, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL),
-    FIELD_OR_NONE(onemo_miptka_info, keepinterval, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL),
-    FIELD_OR_NONE(onemo_miptka_info, keepcount, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL),
-};
-const struct atb_record onemo_miptka_info_record = {
-    .fields = onemo_miptka_info_fields,
-    .size = sizeof(struct onemo_miptka_info),
-    .field_count = 5,
-    .line = ONEMO_LINE_MIPTKA_INFO,
-};
-
-/* +MIPOPEN: <connect_id>,<result> */
-static const struct atb_field onemo_mipopen_result_fields[] = {
-    FIELD(onemo_mipopen_result, connect_id, ATB_INTEGER, &from_0_to_5, ATB_FIELD_CLOSED),
-    FIELD(onemo_mipopen_result, result, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record onemo_mipopen_result_record = {
-    .fields = onemo_mipopen_result_fields,
-    .size = sizeof(struct onemo_mipopen_result),
-    .field_count = 2,
-    .line = ONEMO_LINE_MIPOPEN_RESULT,
-};
-
-/* +MIPCLOSE: <connect_id>[,<ret_code>] */
-static const struct atb_field onemo_mipclose_result_fields[] = {
-    FIELD(onemo_mipclose_result, connect_id, ATB_INTEGER, &from_0_to_5, ATB_FIELD_CLOSED),
-    FIELD_OR_NONE(onemo_mipclose_result, ret_code, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL),
-};
-const struct atb_record onemo_mipclose_result_record = {
-    .fields = onemo_mipclose_result_fields,
-    .size = sizeof(struct onemo_mipclose_result),
-    .field_count = 2,
-    .line = ONEMO_LINE_MIPCLOSE_RESULT,
-};
-
-/* +MIPSEND: <connect_id>,<send_length> */
-static const struct atb_field onemo_mipsend_info_fields[] = {
-    FIELD(onemo_mipsend_info, connect_id, ATB_INTEGER, &from_0_to_5, ATB_FIELD_CLOSED),
-    FIELD(onemo_mipsend_info, send_length, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record onemo_mipsend_info_record = {
-    .fields = onemo_mipsend_info_fields,
-    .size = sizeof(struct onemo_mipsend_info),
-    .field_count = 2,
-    .line = ONEMO_LINE_MIPSEND_INFO,
-};
-
-/* +MIPRD: <connect_id>,<unread_len> */
-static const struct atb_field onemo_miprd_unread_fields[] = {
-    FIELD(onemo_miprd_unread, connect_id, ATB_INTEGER, &from_0_to_5, ATB_FIELD_CLOSED),
-    FIELD(onemo_miprd_unread, unread_len, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record onemo_miprd_unread_record = {
-    .fields = onemo_miprd_unread_fields,
-    .size = sizeof(struct onemo_miprd_unread),
-    .field_count = 2,
-    .line = ONEMO_LINE_MIPRD_UNREAD,
-};
-
-/* +MIPRD: <connect_id>,<unread_packcount> */
-static const struct atb_field onemo_miprd_unread_packets_fields[] = {
-    FIELD(onemo_miprd_unread_packets, connect_id, ATB_INTEGER, &from_0_to_5, ATB_FIELD_CLOSED),
-    FIELD(onemo_miprd_unread_packets, unread_packcount, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record onemo_miprd_unread_packets_record = {
-    .fields = onemo_miprd_unread_packets_fields,
-    .size = sizeof(struct onemo_miprd_unread_packets),
-    .field_count = 2,
-    .line = ONEMO_LINE_MIPRD_UNREAD_PACKETS,
-};
-
-/* +MIPRD: <connect_id>,<unread_len>,<data_len>,<data> */
-static const struct atb_field onemo_miprd_stream_fields[] = {
-    FIELD(onemo_miprd_stream, connect_id, ATB_INTEGER, &from_0_to_5, ATB_FIELD_CLOSED),
-    FIELD(onemo_miprd_stream, unread_len, ATB_INTEGER, NULL, 0),
-    FIELD(onemo_miprd_stream, data_len, ATB_INTEGER, &from_0_to_65535, ATB_FIELD_CLOSED),
-};
-const struct atb_record onemo_miprd_stream_record = {
-    .fields = onemo_miprd_stream_fields,
-    .size = sizeof(struct onemo_miprd_stream),
-    .field_count = 3,
-    .line = ONEMO_LINE_MIPRD_STREAM,
-};
-
-/* +MIPRD: <connect_id>,<unread_packcount>,<data_len>,<data> */
-static const struct atb_field onemo_miprd_packet_fields[] = {
-    FIELD(onemo_miprd_packet, connect_id, ATB_INTEGER, &from_0_to_5, ATB_FIELD_CLOSED),
-    FIELD(onemo_miprd_packet, unread_packcount, ATB_INTEGER, NULL, 0),
-    FIELD(onemo_miprd_packet, data_len, ATB_INTEGER, &from_0_to_65535, ATB_FIELD_CLOSED),
-};
-const struct atb_record onemo_miprd_packet_record = {
-    .fields = onemo_miprd_packet_fields,
-    .size = sizeof(struct onemo_miprd_packet),
-    .field_count = 3,
-    .line = ONEMO_LINE_MIPRD_PACKET,
-};
-
-/* +MIPMODE: <connect_id>,<access_mode> */
-static const struct atb_field onemo_mipmode_query_info_fields[] = {
-    FIELD(onemo_mipmode_query_info, connect_id, ATB_INTEGER, &from_0_to_5, ATB_FIELD_CLOSED),
-    FIELD(onemo_mipmode_query_info, access_mode, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record onemo_mipmode_query_info_record = {
-    .fields = onemo_mipmode_query_info_fields,
-    .size = sizeof(struct onemo_mipmode_query_info),
-    .field_count = 2,
-    .line = ONEMO_LINE_MIPMODE_QUERY_INFO,
-};
-
-/* +MIPSTATE: <connect_id>,[<service_type>],[<address>],[<remote_port>],<state> */
-static const struct atb_field onemo_mipstate_info_fields[] = {
-    FIELD(onemo_mipstate_info, connect_id, ATB_INTEGER, &from_0_to_5, ATB_FIELD_CLOSED),
-    FIELD_OR_NONE(onemo_mipstate_info, service_type, ATB_QUOTED, NULL, ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(onemo_mipstate_info, address, ATB_HOST, NULL, ATB_FIELD_EMPTY),
-    FIELD_OR_NONE(onemo_mipstate_info, remote_port, ATB_INTEGER, NULL, ATB_FIELD_EMPTY),
-    FIELD(onemo_mipstate_info, state, ATB_QUOTED, NULL, 0),
-};
-const struct atb_record onemo_mipstate_info_record = {
-    .fields = onemo_mipstate_info_fields,
-    .size = sizeof(struct onemo_mipstate_info),
-    .field_count = 5,
-    .line = ONEMO_LINE_MIPSTATE_INFO,
-    .text = offsetof(struct onemo_mipstate_info, strings),
-    .text_size = 268,
-};
-
-/* +MIPSACK: <sent>,<acked>,<nack>,<received> */
-static const struct atb_field onemo_mipsack_info_fields[] = {
-    FIELD(onemo_mipsack_info, sent, ATB_INTEGER, NULL, 0),
-    FIELD(onemo_mipsack_info, acked, ATB_INTEGER, NULL, 0),
-    FIELD(onemo_mipsack_info, nack, ATB_INTEGER, NULL, 0),
-    FIELD(onemo_mipsack_info, received, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record onemo_mipsack_info_record = {
-    .fields = onemo_mipsack_info_fields,
-    .size = sizeof(struct onemo_mipsack_info),
-    .field_count = 4,
-    .line = ONEMO_LINE_MIPSACK_INFO,
-};
-
-/* +MDNSCFG: "ip",<server_address1>,<server_address2> */
-static const struct atb_field onemo_mdnscfg_ip_info_fields[] = {
-    FIELD(onemo_mdnscfg_ip_info, server_address1, ATB_IP, NULL, 0),
-    FIELD(onemo_mdnscfg_ip_info, server_address2, ATB_IP, NULL, 0),
-};
-const struct atb_record onemo_mdnscfg_ip_info_record = {
-    .fields = onemo_mdnscfg_ip_info_fields,
-    .size = sizeof(struct onemo_mdnscfg_ip_info),
-    .field_count = 2,
-    .line = ONEMO_LINE_MDNSCFG_IP_INFO,
-    .text = offsetof(struct onemo_mdnscfg_ip_info, strings),
-    .text_size = 90,
-};
-
-/* +MDNSCFG: "ipv6",<server_address1>,<server_address2> */
-static const struct atb_field onemo_mdnscfg_ipv6_info_fields[] = {
-    FIELD(onemo_mdnscfg_ipv6_info, server_address1, ATB_IP, NULL, 0),
-    FIELD(onemo_mdnscfg_ipv6_info, server_address2, ATB_IP, NULL, 0),
-};
-const struct atb_record onemo_mdnscfg_ipv6_info_record = {
-    .fields = onemo_mdnscfg_ipv6_info_fields,
-    .size = sizeof(struct onemo_mdnscfg_ipv6_info),
-    .field_count = 2,
-    .line = ONEMO_LINE_MDNSCFG_IPV6_INFO,
-    .text = offsetof(struct onemo_mdnscfg_ipv6_info, strings),
-    .text_size = 90,
-};
-
-/* +MDNSCFG: "priority",<priority> */
-static const struct atb_field onemo_mdnscfg_priority_info_fields[] = {
-    FIELD(onemo_mdnscfg_priority_info, priority, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record onemo_mdnscfg_priority_info_record = {
-    .fields = onemo_mdnscfg_priority_info_fields,
-    .size = sizeof(struct onemo_mdnscfg_priority_info),
-    .field_count = 1,
-    .line = ONEMO_LINE_MDNSCFG_PRIORITY_INFO,
-};
-
-/* +MDNSCFG: "cached",<cached_mode>,<cached_period> */
-static const struct atb_field onemo_mdnscfg_cached_info_fields[] = {
-    FIELD(onemo_mdnscfg_cached_info, cached_mode, ATB_INTEGER, NULL, 0),
-    FIELD(onemo_mdnscfg_cached_info, cached_period, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record onemo_mdnscfg_cached_info_record = {
-    .fields = onemo_mdnscfg_cached_info_fields,
-    .size = sizeof(struct onemo_mdnscfg_cached_info),
-    .field_count = 2,
-    .line = ONEMO_LINE_MDNSCFG_CACHED_INFO,
-};
-
-/* +MDNSCFG: "timeout",<time>,<retries> */
-static const struct atb_field onemo_mdnscfg_timeout_info_fields[] = {
-    FIELD(onemo_mdnscfg_timeout_info, time, ATB_INTEGER, NULL, 0),
-    FIELD(onemo_mdnscfg_timeout_info, retries, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record onemo_mdnscfg_timeout_info_record = {
-    .fields = onemo_mdnscfg_timeout_info_fields,
-    .size = sizeof(struct onemo_mdnscfg_timeout_info),
-    .field_count = 2,
-    .line = ONEMO_LINE_MDNSCFG_TIMEOUT_INFO,
-};
-
-/* +MDNSGIP: <domainname>[,<ip>{4}] */
-static const struct atb_field onemo_mdnsgip_result_fields[] = {
-    FIELD(onemo_mdnsgip_result, domainname, ATB_HOST, NULL, 0),
-    LIST(onemo_mdnsgip_result, ip, ATB_IP, NULL, ATB_FIELD_OPTIONAL | ATB_FIELD_LIST, 4),
-};
-const struct atb_record onemo_mdnsgip_result_record = {
-    .fields = onemo_mdnsgip_result_fields,
-    .size = sizeof(struct onemo_mdnsgip_result),
-    .field_count = 2,
-    .line = ONEMO_LINE_MDNSGIP_RESULT,
-    .text = offsetof(struct onemo_mdnsgip_result, strings),
-    .text_size = 435,
-};
-
-/* +MPING: <result>,<ip>,<packet_len>,<time>,<ttl> */
-static const struct atb_field onemo_mping_reply_fields[] = {
-    FIELD(onemo_mping_reply, result, ATB_INTEGER, NULL, 0),
-    FIELD(onemo_mping_reply, ip, ATB_IP, NULL, 0),
-    FIELD(onemo_mping_reply, packet_len, ATB_INTEGER, NULL, 0),
-    FIELD(onemo_mping_reply, time, ATB_INTEGER, NULL, 0),
-    FIELD(onemo_mping_reply, ttl, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record onemo_mping_reply_record = {
-    .fields = onemo_mping_reply_fields,
-    .size = sizeof(struct onemo_mping_reply),
-    .field_count = 5,
-    .line = ONEMO_LINE_MPING_REPLY,
-    .text = offsetof(struct onemo_mping_reply, strings),
-    .text_size = 45,
-};
-
-/* +MPING: "statistics",<sent>,<lost>,<rtt_min>,<rtt_max>,<rtt_avg> */
-static const struct atb_field onemo_mping_statistics_fields[] = {
-    FIELD(onemo_mping_statistics, sent, ATB_INTEGER, NULL, 0),
-    FIELD(onemo_mping_statistics, lost, ATB_INTEGER, NULL, 0),
-    FIELD(onemo_mping_statistics, rtt_min, ATB_INTEGER, NULL, 0),
-    FIELD(onemo_mping_statistics, rtt_max, ATB_INTEGER, NULL, 0),
-    FIELD(onemo_mping_statistics, rtt_avg, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record onemo_mping_statistics_record = {
-    .fields = onemo_mping_statistics_fields,
-    .size = sizeof(struct onemo_mping_statistics),
-    .field_count = 5,
-    .line = ONEMO_LINE_MPING_STATISTICS,
-};
-
-/* +MPING: <result> */
-static const struct atb_field onemo_mping_failure_fields[] = {
-    FIELD(onemo_mping_failure, result, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record onemo_mping_failure_record = {
-    .fields = onemo_mping_failure_fields,
-    .size = sizeof(struct onemo_mping_failure),
-    .field_count = 1,
-    .line = ONEMO_LINE_MPING_FAILURE,
-};
-
-/* +MNTP: <result>[,<time>] */
-static const struct atb_field onemo_mntp_result_fields[] = {
-    FIELD(onemo_mntp_result, result, ATB_INTEGER, NULL, 0),
-    FIELD_OR_NONE(onemo_mntp_result, time, ATB_QUOTED, NULL, ATB_FIELD_OPTIONAL),
-};
-const struct atb_record onemo_mntp_result_record = {
-    .fields = onemo_mntp_result_fields,
-    .size = sizeof(struct onemo_mntp_result),
-    .field_count = 2,
-    .line = ONEMO_LINE_MNTP_RESULT,
-    .text = offsetof(struct onemo_mntp_result, strings),
-    .text_size = 20,
-};
+const struct atb_record onemo_final_cme_error_record =
+    RECORD(onemo_final_cme_error, ONEMO_LINE_FINAL_CME_ERROR, err);
+const struct atb_record onemo_final_cme_error_text_record =
+    RECORD(onemo_final_cme_error_text, ONEMO_LINE_FINAL_CME_ERROR_TEXT, text);
+const struct atb_record onemo_final_cms_error_record =
+    RECORD(onemo_final_cms_error, ONEMO_LINE_FINAL_CMS_ERROR, err);
+const struct atb_record onemo_final_cms_error_text_record =
+    RECORD(onemo_final_cms_error_text, ONEMO_LINE_FINAL_CMS_ERROR_TEXT, text);
+const struct atb_record onemo_final_connect_record =
+    RECORD(onemo_final_connect, ONEMO_LINE_FINAL_CONNECT, text);
+const struct atb_record onemo_final_cis_error_record =
+    RECORD(onemo_final_cis_error, ONEMO_LINE_FINAL_CIS_ERROR, err);
+const struct atb_record onemo_final_cis_error_text_record =
+    RECORD(onemo_final_cis_error_text, ONEMO_LINE_FINAL_CIS_ERROR_TEXT, text);
+const struct atb_record onemo_urc_disconn_record =
+    RECORD(onemo_urc_disconn, ONEMO_LINE_URC_DISCONN, connect_id);
+const struct atb_record onemo_urc_rtcp_record =
+    RECORD(onemo_urc_rtcp, ONEMO_LINE_URC_RTCP, connect_id);
+const struct atb_record onemo_urc_rtcp_buffered_record =
+    RECORD(onemo_urc_rtcp_buffered, ONEMO_LINE_URC_RTCP_BUFFERED, connect_id);
+const struct atb_record onemo_urc_rudp_record =
+    RECORD(onemo_urc_rudp, ONEMO_LINE_URC_RUDP, connect_id);
+const struct atb_record onemo_urc_rudp_buffered_record =
+    RECORD(onemo_urc_rudp_buffered, ONEMO_LINE_URC_RUDP_BUFFERED, connect_id);
+const struct atb_record onemo_urc_seq_record =
+    RECORD(onemo_urc_seq, ONEMO_LINE_URC_SEQ, connect_id);
+const struct atb_record onemo_urc_ack_record =
+    RECORD(onemo_urc_ack, ONEMO_LINE_URC_ACK, connect_id);
+const struct atb_record onemo_urc_drop_record =
+    RECORD(onemo_urc_drop, ONEMO_LINE_URC_DROP, connect_id);
+const struct atb_record onemo_urc_buffer_rest_record =
+    RECORD(onemo_urc_buffer_rest, ONEMO_LINE_URC_BUFFER_REST, connect_id);
+const struct atb_record onemo_mipcfg_cid_query_info_record =
+    RECORD(onemo_mipcfg_cid_query_info, ONEMO_LINE_MIPCFG_CID_QUERY_INFO, connect_id);
+const struct atb_record onemo_mipcfg_encoding_query_info_record =
+    RECORD(onemo_mipcfg_encoding_query_info, ONEMO_LINE_MIPCFG_ENCODING_QUERY_INFO, connect_id);
+const struct atb_record onemo_mipcfg_timeout_query_info_record =
+    RECORD(onemo_mipcfg_timeout_query_info, ONEMO_LINE_MIPCFG_TIMEOUT_QUERY_INFO, connect_id);
+const struct atb_record onemo_mipcfg_autofree_query_info_record =
+    RECORD(onemo_mipcfg_autofree_query_info, ONEMO_LINE_MIPCFG_AUTOFREE_QUERY_INFO, connect_id);
+const struct atb_record onemo_mipcfg_sndbuf_query_info_record =
+    RECORD(onemo_mipcfg_sndbuf_query_info, ONEMO_LINE_MIPCFG_SNDBUF_QUERY_INFO, connect_id);
+const struct atb_record onemo_mipcfg_rcvbuf_query_info_record =
+    RECORD(onemo_mipcfg_rcvbuf_query_info, ONEMO_LINE_MIPCFG_RCVBUF_QUERY_INFO, connect_id);
+const struct atb_record onemo_mipcfg_ackmode_query_info_record =
+    RECORD(onemo_mipcfg_ackmode_query_info, ONEMO_LINE_MIPCFG_ACKMODE_QUERY_INFO, connect_id);
+const struct atb_record onemo_mipcfg_ssl_query_info_record =
+    RECORD(onemo_mipcfg_ssl_query_info, ONEMO_LINE_MIPCFG_SSL_QUERY_INFO, connect_id);
+const struct atb_record onemo_miptka_info_record =
+    RECORD(onemo_miptka_info, ONEMO_LINE_MIPTKA_INFO, connect_id);
+const struct atb_record onemo_mipopen_result_record =
+    RECORD(onemo_mipopen_result, ONEMO_LINE_MIPOPEN_RESULT, connect_id);
+const struct atb_record onemo_mipclose_result_record =
+    RECORD(onemo_mipclose_result, ONEMO_LINE_MIPCLOSE_RESULT, connect_id);
+const struct atb_record onemo_mipsend_info_record =
+    RECORD(onemo_mipsend_info, ONEMO_LINE_MIPSEND_INFO, connect_id);
+const struct atb_record onemo_miprd_unread_record =
+    RECORD(onemo_miprd_unread, ONEMO_LINE_MIPRD_UNREAD, connect_id);
+const struct atb_record onemo_miprd_unread_packets_record =
+    RECORD(onemo_miprd_unread_packets, ONEMO_LINE_MIPRD_UNREAD_PACKETS, connect_id);
+const struct atb_record onemo_miprd_stream_record =
+    RECORD(onemo_miprd_stream, ONEMO_LINE_MIPRD_STREAM, connect_id);
+const struct atb_record onemo_miprd_packet_record =
+    RECORD(onemo_miprd_packet, ONEMO_LINE_MIPRD_PACKET, connect_id);
+const struct atb_record onemo_mipmode_query_info_record =
+    RECORD(onemo_mipmode_query_info, ONEMO_LINE_MIPMODE_QUERY_INFO, connect_id);
+const struct atb_record onemo_mipstate_info_record =
+    KEEPING(onemo_mipstate_info, ONEMO_LINE_MIPSTATE_INFO, connect_id);
+const struct atb_record onemo_mipsack_info_record =
+    RECORD(onemo_mipsack_info, ONEMO_LINE_MIPSACK_INFO, sent);
+const struct atb_record onemo_mdnscfg_ip_info_record =
+    KEEPING(onemo_mdnscfg_ip_info, ONEMO_LINE_MDNSCFG_IP_INFO, server_address1);
+const struct atb_record onemo_mdnscfg_ipv6_info_record =
+    KEEPING(onemo_mdnscfg_ipv6_info, ONEMO_LINE_MDNSCFG_IPV6_INFO, server_address1);
+const struct atb_record onemo_mdnscfg_priority_info_record =
+    RECORD(onemo_mdnscfg_priority_info, ONEMO_LINE_MDNSCFG_PRIORITY_INFO, priority);
+const struct atb_record onemo_mdnscfg_cached_info_record =
+    RECORD(onemo_mdnscfg_cached_info, ONEMO_LINE_MDNSCFG_CACHED_INFO, cached_mode);
+const struct atb_record onemo_mdnscfg_timeout_info_record =
+    RECORD(onemo_mdnscfg_timeout_info, ONEMO_LINE_MDNSCFG_TIMEOUT_INFO, time);
+const struct atb_record onemo_mdnsgip_result_record =
+    KEEPING(onemo_mdnsgip_result, ONEMO_LINE_MDNSGIP_RESULT, domainname);
+const struct atb_record onemo_mping_reply_record =
+    KEEPING(onemo_mping_reply, ONEMO_LINE_MPING_REPLY, result);
+const struct atb_record onemo_mping_statistics_record =
+    RECORD(onemo_mping_statistics, ONEMO_LINE_MPING_STATISTICS, sent);
+const struct atb_record onemo_mping_failure_record =
+    RECORD(onemo_mping_failure, ONEMO_LINE_MPING_FAILURE, result);
+const struct atb_record onemo_mntp_result_record =
+    KEEPING(onemo_mntp_result, ONEMO_LINE_MNTP_RESULT, result);
 
 /* ---- what stands between a line and its handler ---- */
 
-ATB_THUNK(onemo_final_cme_error)
-ATB_THUNK(onemo_final_cme_error_text)
-ATB_THUNK(onemo_final_cms_error)
-ATB_THUNK(onemo_final_cms_error_text)
-ATB_THUNK(onemo_final_connect)
-ATB_THUNK(onemo_final_cis_error)
-ATB_THUNK(onemo_final_cis_error_text)
-ATB_THUNK(onemo_urc_disconn)
-ATB_THUNK(onemo_urc_rtcp)
-ATB_THUNK(onemo_urc_rtcp_buffered)
-ATB_THUNK(onemo_urc_rudp)
-ATB_THUNK(onemo_urc_rudp_buffered)
-ATB_THUNK(onemo_urc_seq)
-ATB_THUNK(onemo_urc_ack)
-ATB_THUNK(onemo_urc_drop)
-ATB_THUNK(onemo_urc_buffer_rest)
-ATB_THUNK(onemo_mipcfg_cid_query_info)
-ATB_THUNK(onemo_mipcfg_encoding_query_info)
-ATB_THUNK(onemo_mipcfg_timeout_query_info)
-ATB_THUNK(onemo_mipcfg_autofree_query_info)
-ATB_THUNK(onemo_mipcfg_sndbuf_query_info)
-ATB_THUNK(onemo_mipcfg_rcvbuf_query_info)
-ATB_THUNK(onemo_mipcfg_ackmode_query_info)
-ATB_THUNK(onemo_mipcfg_ssl_query_info)
-ATB_THUNK(onemo_miptka_info)
-ATB_THUNK(onemo_mipopen_result)
-ATB_THUNK(onemo_mipclose_result)
-ATB_THUNK(onemo_mipsend_info)
-ATB_THUNK(onemo_miprd_unread)
-ATB_THUNK(onemo_miprd_unread_packets)
-ATB_THUNK(onemo_miprd_stream)
-ATB_THUNK(onemo_miprd_packet)
-ATB_THUNK(onemo_mipmode_query_info)
-ATB_THUNK(onemo_mipstate_info)
-ATB_THUNK(onemo_mipsack_info)
-ATB_THUNK(onemo_mdnscfg_ip_info)
-ATB_THUNK(onemo_mdnscfg_ipv6_info)
-ATB_THUNK(onemo_mdnscfg_priority_info)
-ATB_THUNK(onemo_mdnscfg_cached_info)
-ATB_THUNK(onemo_mdnscfg_timeout_info)
-ATB_THUNK(onemo_mdnsgip_result)
-ATB_THUNK(onemo_mping_reply)
-ATB_THUNK(onemo_mping_statistics)
-ATB_THUNK(onemo_mping_failure)
-ATB_THUNK(onemo_mntp_result)
+ATB_TAKE(onemo_final_cme_error)
+ATB_TAKE(onemo_final_cme_error_text)
+ATB_TAKE(onemo_final_cms_error)
+ATB_TAKE(onemo_final_cms_error_text)
+ATB_TAKE(onemo_final_connect)
+ATB_TAKE(onemo_final_cis_error)
+ATB_TAKE(onemo_final_cis_error_text)
+ATB_TAKE(onemo_urc_disconn)
+ATB_TAKE(onemo_urc_rtcp)
+ATB_TAKE(onemo_urc_rtcp_buffered)
+ATB_TAKE(onemo_urc_rudp)
+ATB_TAKE(onemo_urc_rudp_buffered)
+ATB_TAKE(onemo_urc_seq)
+ATB_TAKE(onemo_urc_ack)
+ATB_TAKE(onemo_urc_drop)
+ATB_TAKE(onemo_urc_buffer_rest)
+ATB_TAKE(onemo_mipcfg_cid_query_info)
+ATB_TAKE(onemo_mipcfg_encoding_query_info)
+ATB_TAKE(onemo_mipcfg_timeout_query_info)
+ATB_TAKE(onemo_mipcfg_autofree_query_info)
+ATB_TAKE(onemo_mipcfg_sndbuf_query_info)
+ATB_TAKE(onemo_mipcfg_rcvbuf_query_info)
+ATB_TAKE(onemo_mipcfg_ackmode_query_info)
+ATB_TAKE(onemo_mipcfg_ssl_query_info)
+ATB_TAKE(onemo_miptka_info)
+ATB_TAKE(onemo_mipopen_result)
+ATB_TAKE(onemo_mipclose_result)
+ATB_TAKE(onemo_mipsend_info)
+ATB_TAKE(onemo_miprd_unread)
+ATB_TAKE(onemo_miprd_unread_packets)
+ATB_TAKE(onemo_miprd_stream)
+ATB_TAKE(onemo_miprd_packet)
+ATB_TAKE(onemo_mipmode_query_info)
+ATB_TAKE(onemo_mipstate_info)
+ATB_TAKE(onemo_mipsack_info)
+ATB_TAKE(onemo_mdnscfg_ip_info)
+ATB_TAKE(onemo_mdnscfg_ipv6_info)
+ATB_TAKE(onemo_mdnscfg_priority_info)
+ATB_TAKE(onemo_mdnscfg_cached_info)
+ATB_TAKE(onemo_mdnscfg_timeout_info)
+ATB_TAKE(onemo_mdnsgip_result)
+ATB_TAKE(onemo_mping_reply)
+ATB_TAKE(onemo_mping_statistics)
+ATB_TAKE(onemo_mping_failure)
+ATB_TAKE(onemo_mntp_result)
 
 /* clang-format on */

@@ -10,161 +10,168 @@
 
 /* clang-format off */
 
-/* ---- ranges of ids and lengths ---- */
+/* ---- ranges of ids and lengths: what the letter and the number of a shape stand for ---- */
 
-static const struct atb_range from_0_to_1 = {0, 1};
-static const struct atb_range from_0_to_11 = {0, 11};
-static const struct atb_range from_0_to_1500 = {0, 1500};
-static const struct atb_range from_0_to_65535 = {0, 65535};
-static const struct atb_range from_1_to_16 = {1, 16};
+#define IN_0_TO_11    "i\001"
+#define IN_0_TO_65535 "i\002"
+#define IN_1_TO_16    "i\003"
+#define IN_0_TO_1500  "i\004"
+#define IN_0_TO_1     "i\005"
+#define ABOUT_2_TO_5  "d\006"
 
-/* ---- lines, by enum quectel_line ---- */
+static const struct atb_range ranges[] = {
+    {0, 11},
+    {0, 65535},
+    {1, 16},
+    {0, 1500},
+    {0, 1},
+    {2, 5},
+};
+
+/* ---- what few lines have ---- */
 
 #define ALWAYS    .setting = ATB_NO_INDEX, .setting_index = ATB_NO_INDEX
 #define NO_LENGTH .length_field = ATB_NO_INDEX, .coding_index = ATB_NO_INDEX
 #define NO_ERROR  .error_field = ATB_NO_INDEX
 
-static const struct atb_line lines[] = {
-    [QUECTEL_LINE_FINAL_OK] = {
-        .role = ATB_FINAL, .final = ATB_FINAL_SUCCESS, ALWAYS, NO_LENGTH, NO_ERROR},
-    [QUECTEL_LINE_FINAL_ERROR] = {
-        .role = ATB_FINAL, .final = ATB_FINAL_FAILURE, ALWAYS, NO_LENGTH, NO_ERROR},
-    [QUECTEL_LINE_FINAL_CME_ERROR] = {
-        .integers = 0x01, .role = ATB_FINAL, .final = ATB_FINAL_FAILURE, .min_fields = 1,
-        .max_fields = 1, .error_set = ATB_ERROR_CME, ALWAYS, NO_LENGTH},
-    [QUECTEL_LINE_FINAL_CME_ERROR_TEXT] = {
-        .role = ATB_FINAL, .final = ATB_FINAL_FAILURE, .min_fields = 1, .max_fields = 255,
-        .error_set = ATB_ERROR_CME, ALWAYS, NO_LENGTH},
-    [QUECTEL_LINE_FINAL_CMS_ERROR] = {
-        .integers = 0x01, .role = ATB_FINAL, .final = ATB_FINAL_FAILURE, .min_fields = 1,
-        .max_fields = 1, .error_set = ATB_ERROR_CMS, ALWAYS, NO_LENGTH},
-    [QUECTEL_LINE_FINAL_CMS_ERROR_TEXT] = {
-        .role = ATB_FINAL, .final = ATB_FINAL_FAILURE, .min_fields = 1, .max_fields = 255,
-        .error_set = ATB_ERROR_CMS, ALWAYS, NO_LENGTH},
-    [QUECTEL_LINE_FINAL_SEND_OK] = {
-        .role = ATB_FINAL, .final = ATB_FINAL_SUCCESS, ALWAYS, NO_LENGTH, NO_ERROR},
-    [QUECTEL_LINE_FINAL_SEND_FAIL] = {
-        .role = ATB_FINAL, .final = ATB_FINAL_FAILURE, ALWAYS, NO_LENGTH, NO_ERROR},
-    [QUECTEL_LINE_FINAL_CONNECT] = {
-        .role = ATB_FINAL, .final = ATB_FINAL_CONNECT, .max_fields = 1, ALWAYS, NO_LENGTH, NO_ERROR},
-    [QUECTEL_LINE_FINAL_NO_CARRIER] = {
-        .role = ATB_FINAL, .final = ATB_FINAL_FAILURE, .ends_data = true, ALWAYS, NO_LENGTH,
-        NO_ERROR},
-    [QUECTEL_LINE_URC_DNSGIP] = {
-        .integers = 0x07, .role = ATB_URC, .min_fields = 1, .max_fields = 3,
-        .error_set = QUECTEL_SET_ERR, .success = ATB_SUCCESS_EQUALS, ALWAYS, NO_LENGTH},
-    [QUECTEL_LINE_URC_DNSGIP_ADDRESS] = {
-        .role = ATB_URC, .min_fields = 1, .max_fields = 1, ALWAYS, NO_LENGTH, NO_ERROR},
-    [QUECTEL_LINE_URC_CLOSED] = {
-        .first_max = 11, .integers = 0x01, .role = ATB_URC, .min_fields = 1, .max_fields = 1,
-        .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [QUECTEL_LINE_URC_RECV] = {
-        .first_max = 11, .integers = 0x01, .role = ATB_URC, .min_fields = 1, .max_fields = 1,
-        .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [QUECTEL_LINE_URC_RECV_DATA] = {
-        .first_max = 11, .integers = 0x03, .payload_max = 65535, .role = ATB_URC, .min_fields = 2,
-        .max_fields = 2, .payload = ATB_AFTER_LINE, .length_field = 1, .coding_index = ATB_NO_INDEX,
-        .first_closed = true, ALWAYS, NO_ERROR},
-    [QUECTEL_LINE_URC_RECV_DATA_FROM] = {
-        .first_max = 11, .integers = 0x0b, .payload_max = 65535, .role = ATB_URC, .min_fields = 4,
-        .max_fields = 4, .payload = ATB_AFTER_LINE, .length_field = 1, .coding_index = ATB_NO_INDEX,
-        .first_closed = true, ALWAYS, NO_ERROR},
-    [QUECTEL_LINE_URC_INCOMING_FULL] = {
-        .role = ATB_URC, ALWAYS, NO_LENGTH, NO_ERROR},
-    [QUECTEL_LINE_URC_INCOMING] = {
-        .first_max = 11, .integers = 0x0b, .role = ATB_URC, .min_fields = 4, .max_fields = 4,
-        .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [QUECTEL_LINE_URC_PDPDEACT] = {
-        .first_min = 1, .first_max = 16, .integers = 0x01, .role = ATB_URC, .min_fields = 1,
-        .max_fields = 1, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [QUECTEL_LINE_URC_RDY] = {
-        .role = ATB_URC, .boots = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [QUECTEL_LINE_URC_APP_RDY] = {
-        .role = ATB_URC, .boots = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [QUECTEL_LINE_URC_QIND] = {
-        .role = ATB_URC, .min_fields = 1, .max_fields = 1, ALWAYS, NO_LENGTH, NO_ERROR},
-    [QUECTEL_LINE_URC_POWERED_DOWN] = {
-        .role = ATB_URC, ALWAYS, NO_LENGTH, NO_ERROR},
-    [QUECTEL_LINE_QICSGP_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [QUECTEL_LINE_QICSGP_QUERY_INFO] = {
-        .first_min = 1, .first_max = 1, .integers = 0x11, .role = ATB_INFO, .min_fields = 5,
-        .max_fields = 5, ALWAYS, NO_LENGTH, NO_ERROR},
-    [QUECTEL_LINE_QIACT_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [QUECTEL_LINE_QIACT_READ_INFO] = {
-        .first_min = 1, .first_max = 16, .integers = 0x07, .role = ATB_INFO, .min_fields = 3,
-        .max_fields = 4, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [QUECTEL_LINE_QIOPEN_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [QUECTEL_LINE_QIOPEN_RESULT] = {
-        .first_max = 11, .integers = 0x03, .role = ATB_RESULT, .min_fields = 2, .max_fields = 2,
+static const struct atb_line_more more_final_cme_error = {
+        .error_set = ATB_ERROR_CME, ALWAYS, NO_LENGTH};
+static const struct atb_line_more more_final_cme_error_text = {
+        .error_set = ATB_ERROR_CME, ALWAYS, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_final_cms_error = {
+        .error_set = ATB_ERROR_CMS, ALWAYS, NO_LENGTH};
+static const struct atb_line_more more_final_cms_error_text = {
+        .error_set = ATB_ERROR_CMS, ALWAYS, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_final_no_carrier = {
+        .ends_data = true, ALWAYS, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_urc_dnsgip = {
+        .error_set = QUECTEL_SET_ERR, .success = ATB_SUCCESS_EQUALS, ALWAYS, NO_LENGTH};
+static const struct atb_line_more more_urc_recv_data = {
+        .payload = ATB_AFTER_LINE, .payload_max = 65535, .length_field = 1,
+        .coding_index = ATB_NO_INDEX, ALWAYS, NO_ERROR};
+static const struct atb_line_more more_urc_rdy = {
+        .boots = true, ALWAYS, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_qiopen_result = {
         .error_field = 1, .error_set = QUECTEL_SET_ERR, .success = ATB_SUCCESS_EQUALS,
-        .success_field = 1, .key_field = 1, .first_closed = true, ALWAYS, NO_LENGTH},
-    [QUECTEL_LINE_QISTATE_INFO] = {
-        .first_max = 11, .integers = 0x1f9, .role = ATB_INFO, .min_fields = 10, .max_fields = 10,
-        .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [QUECTEL_LINE_QISEND_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [QUECTEL_LINE_QISEND_QUERY_INFO] = {
-        .integers = 0x07, .role = ATB_INFO, .min_fields = 3, .max_fields = 3, ALWAYS, NO_LENGTH,
-        NO_ERROR},
-    [QUECTEL_LINE_QIRD_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [QUECTEL_LINE_QIRD_INFO] = {
-        .first_max = 1500, .integers = 0x01, .payload_max = 1500, .role = ATB_INFO, .min_fields = 1,
-        .max_fields = 1, .payload = ATB_AFTER_LINE, .coding_index = ATB_NO_INDEX,
-        .first_closed = true, ALWAYS, NO_ERROR},
-    [QUECTEL_LINE_QIRD_FROM_INFO] = {
-        .first_max = 1500, .integers = 0x05, .payload_max = 1500, .role = ATB_INFO, .min_fields = 1,
-        .max_fields = 3, .payload = ATB_AFTER_LINE, .coding_index = ATB_NO_INDEX,
-        .first_closed = true, ALWAYS, NO_ERROR},
-    [QUECTEL_LINE_QIRD_QUERY_INFO] = {
-        .integers = 0x07, .role = ATB_INFO, .min_fields = 3, .max_fields = 3, ALWAYS, NO_LENGTH,
-        NO_ERROR},
-    [QUECTEL_LINE_QISWTMD_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [QUECTEL_LINE_QPING_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [QUECTEL_LINE_QPING_REPLY] = {
-        .first_max = 1, .integers = 0x1d, .role = ATB_RESULT, .min_fields = 1, .max_fields = 5,
-        .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [QUECTEL_LINE_QPING_SUMMARY] = {
-        .first_min = 2, .first_max = 5, .integers = 0x7f, .role = ATB_RESULT, .min_fields = 1,
-        .max_fields = 7, .success = ATB_SUCCESS_EQUALS, .success_value = 2, ALWAYS, NO_LENGTH,
-        NO_ERROR},
-    [QUECTEL_LINE_QNTP_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [QUECTEL_LINE_QNTP_READ_INFO] = {
-        .integers = 0x02, .role = ATB_INFO, .min_fields = 2, .max_fields = 2, ALWAYS, NO_LENGTH,
-        NO_ERROR},
-    [QUECTEL_LINE_QNTP_RESULT] = {
-        .integers = 0x01, .role = ATB_RESULT, .min_fields = 1, .max_fields = 2,
-        .error_set = QUECTEL_SET_ERR, .success = ATB_SUCCESS_EQUALS, ALWAYS, NO_LENGTH},
-    [QUECTEL_LINE_QIDNSCFG_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [QUECTEL_LINE_QIDNSCFG_QUERY_INFO] = {
-        .first_min = 1, .first_max = 16, .integers = 0x01, .role = ATB_INFO, .min_fields = 3,
-        .max_fields = 3, .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [QUECTEL_LINE_QIDNSGIP_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [QUECTEL_LINE_QICFG_TEST_TRANSPKTSIZE] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [QUECTEL_LINE_QICFG_TEST_TRANSWAITTM] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [QUECTEL_LINE_QICFG_TRANSPKTSIZE_QUERY_INFO] = {
-        .first_min = 1, .first_max = 1460, .integers = 0x01, .role = ATB_INFO, .min_fields = 1,
-        .max_fields = 1, ALWAYS, NO_LENGTH, NO_ERROR},
-    [QUECTEL_LINE_QICFG_TRANSWAITTM_QUERY_INFO] = {
-        .first_max = 20, .integers = 0x01, .role = ATB_INFO, .min_fields = 1, .max_fields = 1,
-        ALWAYS, NO_LENGTH, NO_ERROR},
-    [QUECTEL_LINE_QIGETERROR_INFO] = {
-        .integers = 0x01, .role = ATB_INFO, .min_fields = 2, .max_fields = 255,
-        .error_set = QUECTEL_SET_ERR, ALWAYS, NO_LENGTH},
+        .success_field = 1, .key_field = 1, ALWAYS, NO_LENGTH};
+static const struct atb_line_more more_qird_info = {
+        .payload = ATB_AFTER_LINE, .payload_max = 1500, .coding_index = ATB_NO_INDEX, ALWAYS,
+        NO_ERROR};
+static const struct atb_line_more more_qping_summary = {
+        .success = ATB_SUCCESS_EQUALS, .success_value = 2, ALWAYS, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_qigeterror_info = {
+        .error_set = QUECTEL_SET_ERR, ALWAYS, NO_LENGTH};
+
+/* ---- lines, by enum quectel_line; the letters are those of atb_lines.h ---- */
+
+static const struct atb_line lines[] = {
+    /* OK */
+    [QUECTEL_LINE_FINAL_OK] = {"+", NULL},
+    /* ERROR */
+    [QUECTEL_LINE_FINAL_ERROR] = {"-", NULL},
+    /* +CME ERROR: <err> */
+    [QUECTEL_LINE_FINAL_CME_ERROR] = {"-n", &more_final_cme_error},
+    /* +CME ERROR: <text> */
+    [QUECTEL_LINE_FINAL_CME_ERROR_TEXT] = {"-r", &more_final_cme_error_text},
+    /* +CMS ERROR: <err> */
+    [QUECTEL_LINE_FINAL_CMS_ERROR] = {"-n", &more_final_cms_error},
+    /* +CMS ERROR: <text> */
+    [QUECTEL_LINE_FINAL_CMS_ERROR_TEXT] = {"-r", &more_final_cms_error_text},
+    /* SEND OK */
+    [QUECTEL_LINE_FINAL_SEND_OK] = {"+", NULL},
+    /* SEND FAIL */
+    [QUECTEL_LINE_FINAL_SEND_FAIL] = {"-", NULL},
+    /* CONNECT[ <text>] */
+    [QUECTEL_LINE_FINAL_CONNECT] = {">?w", NULL},
+    /* NO CARRIER */
+    [QUECTEL_LINE_FINAL_NO_CARRIER] = {"-", &more_final_no_carrier},
+    /* +QIURC: "dnsgip",<err>[,<IP_count>,<DNS_ttl>] */
+    [QUECTEL_LINE_URC_DNSGIP] = {"un?n?n", &more_urc_dnsgip},
+    /* +QIURC: "dnsgip",<hostIPaddr> */
+    [QUECTEL_LINE_URC_DNSGIP_ADDRESS] = {"uq", NULL},
+    /* +QIURC: "closed",<connectID> */
+    [QUECTEL_LINE_URC_CLOSED] = {"u" IN_0_TO_11, NULL},
+    /* +QIURC: "recv",<connectID> */
+    [QUECTEL_LINE_URC_RECV] = {"u" IN_0_TO_11, NULL},
+    /* +QIURC: "recv",<connectID>,<currentrecvlength><CR><LF><data> */
+    [QUECTEL_LINE_URC_RECV_DATA] = {"u" IN_0_TO_11 IN_0_TO_65535, &more_urc_recv_data},
+    /* +QIURC: "recv",<connectID>,<currentrecvlength>,<remoteIP>,<remote_port><CR><LF><data> */
+    [QUECTEL_LINE_URC_RECV_DATA_FROM] = {"u" IN_0_TO_11 IN_0_TO_65535 "qn", &more_urc_recv_data},
+    /* +QIURC: "incoming full" */
+    [QUECTEL_LINE_URC_INCOMING_FULL] = {"u", NULL},
+    /* +QIURC: "incoming",<connectID>,<serverID>,<remoteIP>,<remote_port> */
+    [QUECTEL_LINE_URC_INCOMING] = {"u" IN_0_TO_11 IN_0_TO_11 "qn", NULL},
+    /* +QIURC: "pdpdeact",<contextID> */
+    [QUECTEL_LINE_URC_PDPDEACT] = {"u" IN_1_TO_16, NULL},
+    /* RDY */
+    [QUECTEL_LINE_URC_RDY] = {"u", &more_urc_rdy},
+    /* APP RDY */
+    [QUECTEL_LINE_URC_APP_RDY] = {"u", &more_urc_rdy},
+    /* +QIND: <event> */
+    [QUECTEL_LINE_URC_QIND] = {"uw", NULL},
+    /* POWERED DOWN */
+    [QUECTEL_LINE_URC_POWERED_DOWN] = {"u", NULL},
+    /* +QICSGP: (<contextID>),1-IPV4,APN,USER NAME,PASSWORD,(<authentication>) */
+    [QUECTEL_LINE_QICSGP_TEST_INFO] = {"t", NULL},
+    /* +QICSGP: <context_type>,<APN>,<username>,<password>,<authentication> */
+    [QUECTEL_LINE_QICSGP_QUERY_INFO] = {"anqqqn", NULL},
+    /* +QIACT: (<contextID>) */
+    [QUECTEL_LINE_QIACT_TEST_INFO] = {"t", NULL},
+    /* +QIACT: <contextID>,<context_state>,<context_type>[,<IP_address>] */
+    [QUECTEL_LINE_QIACT_READ_INFO] = {"a" IN_1_TO_16 "nn?q", NULL},
+    /* +QIOPEN: (<contextID>),(<connectID>),"TCP/UDP/TCP LISTENER/UDP SERVICE","<IP_address>/<domain_name>",<remote_port>,<local_port>,(<access_mode>) */
+    [QUECTEL_LINE_QIOPEN_TEST_INFO] = {"t", NULL},
+    /* +QIOPEN: <connectID>,<err> */
+    [QUECTEL_LINE_QIOPEN_RESULT] = {"r" IN_0_TO_11 "n", &more_qiopen_result},
+    /* +QISTATE: <connectID>,<service_type>,<IP_address>,<remote_port>,<local_port>,<socket_state>,<contextID>,<serverID>,<access_mode>,<AT_port> */
+    [QUECTEL_LINE_QISTATE_INFO] = {"a" IN_0_TO_11 "qqnnn" IN_1_TO_16 "nnq", NULL},
+    /* +QISEND: (<connectID>),(0-1460) */
+    [QUECTEL_LINE_QISEND_TEST_INFO] = {"t", NULL},
+    /* +QISEND: <total_send_length>,<ackedbytes>,<unackedbytes> */
+    [QUECTEL_LINE_QISEND_QUERY_INFO] = {"annn", NULL},
+    /* +QIRD: (<connectID>),(0-1500) */
+    [QUECTEL_LINE_QIRD_TEST_INFO] = {"t", NULL},
+    /* +QIRD: <read_actual_length><CR><LF><data> */
+    [QUECTEL_LINE_QIRD_INFO] = {"a" IN_0_TO_1500, &more_qird_info},
+    /* +QIRD: <read_actual_length>[,<remoteIP>,<remote_port>]<CR><LF><data> */
+    [QUECTEL_LINE_QIRD_FROM_INFO] = {"a" IN_0_TO_1500 "?q?n", &more_qird_info},
+    /* +QIRD: <total_receive_length>,<have_read_length>,<unread_length> */
+    [QUECTEL_LINE_QIRD_QUERY_INFO] = {"annn", NULL},
+    /* +QISWTMD: (<connectID>),(<access_mode>) */
+    [QUECTEL_LINE_QISWTMD_TEST_INFO] = {"t", NULL},
+    /* +QPING: (<contextID>),"HOST",(<timeout>),(<pingnum>) */
+    [QUECTEL_LINE_QPING_TEST_INFO] = {"t", NULL},
+    /* +QPING: <result>[,<IP_address>,<bytes>,<time>,<ttl>] */
+    [QUECTEL_LINE_QPING_REPLY] = {"r" IN_0_TO_1 "?w?n?n?n", NULL},
+    /* +QPING: <finresult>[,<sent>,<rcvd>,<lost>,<min>,<max>,<avg>] */
+    [QUECTEL_LINE_QPING_SUMMARY] = {"r" ABOUT_2_TO_5 "?n?n?n?n?n?n", &more_qping_summary},
+    /* +QNTP: (<contextID>),"SERVER",(<port>),(0,1) */
+    [QUECTEL_LINE_QNTP_TEST_INFO] = {"t", NULL},
+    /* +QNTP: <server>,<port> */
+    [QUECTEL_LINE_QNTP_READ_INFO] = {"aqn", NULL},
+    /* +QNTP: <err>[,<time>] */
+    [QUECTEL_LINE_QNTP_RESULT] = {"rn?q", &more_urc_dnsgip},
+    /* +QIDNSCFG: (<contextID>),"pridnsaddr","secdnsaddr" */
+    [QUECTEL_LINE_QIDNSCFG_TEST_INFO] = {"t", NULL},
+    /* +QIDNSCFG: <contextID>,<pridnsaddr>,<secdnsaddr> */
+    [QUECTEL_LINE_QIDNSCFG_QUERY_INFO] = {"a" IN_1_TO_16 "qq", NULL},
+    /* +QIDNSGIP: (1-16),"hostname" */
+    [QUECTEL_LINE_QIDNSGIP_TEST_INFO] = {"t", NULL},
+    /* +QICFG: "transpktsize",(<transpktsize>) */
+    [QUECTEL_LINE_QICFG_TEST_TRANSPKTSIZE] = {"t", NULL},
+    /* +QICFG: "transwaittm",(<transwaittm>) */
+    [QUECTEL_LINE_QICFG_TEST_TRANSWAITTM] = {"t", NULL},
+    /* +QICFG: "transpktsize",<transpktsize> */
+    [QUECTEL_LINE_QICFG_TRANSPKTSIZE_QUERY_INFO] = {"an", NULL},
+    /* +QICFG: "transwaittm",<transwaittm> */
+    [QUECTEL_LINE_QICFG_TRANSWAITTM_QUERY_INFO] = {"an", NULL},
+    /* +QIGETERROR: <err>,<errcode_description> */
+    [QUECTEL_LINE_QIGETERROR_INFO] = {"anr", &more_qigeterror_info},
 };
 
 /* ---- keywords ---- */
 
+/* For each keyword, those that need no choice first. */
 static const uint8_t candidates[] = {
     QUECTEL_LINE_FINAL_OK,
     QUECTEL_LINE_FINAL_ERROR,
@@ -184,58 +191,58 @@ static const uint8_t candidates[] = {
     QUECTEL_LINE_URC_APP_RDY,
     QUECTEL_LINE_URC_QIND,
     QUECTEL_LINE_URC_POWERED_DOWN,
-    QUECTEL_LINE_QICSGP_TEST_INFO, QUECTEL_LINE_QICSGP_QUERY_INFO,
-    QUECTEL_LINE_QIACT_TEST_INFO, QUECTEL_LINE_QIACT_READ_INFO,
-    QUECTEL_LINE_QIOPEN_TEST_INFO, QUECTEL_LINE_QIOPEN_RESULT,
+    QUECTEL_LINE_QICSGP_QUERY_INFO, QUECTEL_LINE_QICSGP_TEST_INFO,
+    QUECTEL_LINE_QIACT_READ_INFO, QUECTEL_LINE_QIACT_TEST_INFO,
+    QUECTEL_LINE_QIOPEN_RESULT, QUECTEL_LINE_QIOPEN_TEST_INFO,
     QUECTEL_LINE_QISTATE_INFO,
-    QUECTEL_LINE_QISEND_TEST_INFO, QUECTEL_LINE_QISEND_QUERY_INFO,
+    QUECTEL_LINE_QISEND_QUERY_INFO, QUECTEL_LINE_QISEND_TEST_INFO,
     QUECTEL_LINE_QIRD_TEST_INFO, QUECTEL_LINE_QIRD_INFO, QUECTEL_LINE_QIRD_FROM_INFO,
     QUECTEL_LINE_QIRD_QUERY_INFO,
     QUECTEL_LINE_QISWTMD_TEST_INFO,
     QUECTEL_LINE_QPING_TEST_INFO, QUECTEL_LINE_QPING_REPLY, QUECTEL_LINE_QPING_SUMMARY,
-    QUECTEL_LINE_QNTP_TEST_INFO, QUECTEL_LINE_QNTP_READ_INFO, QUECTEL_LINE_QNTP_RESULT,
-    QUECTEL_LINE_QIDNSCFG_TEST_INFO, QUECTEL_LINE_QIDNSCFG_QUERY_INFO,
+    QUECTEL_LINE_QNTP_READ_INFO, QUECTEL_LINE_QNTP_RESULT, QUECTEL_LINE_QNTP_TEST_INFO,
+    QUECTEL_LINE_QIDNSCFG_QUERY_INFO, QUECTEL_LINE_QIDNSCFG_TEST_INFO,
     QUECTEL_LINE_QIDNSGIP_TEST_INFO,
-    QUECTEL_LINE_QICFG_TEST_TRANSPKTSIZE, QUECTEL_LINE_QICFG_TRANSPKTSIZE_QUERY_INFO,
-    QUECTEL_LINE_QICFG_TEST_TRANSWAITTM, QUECTEL_LINE_QICFG_TRANSWAITTM_QUERY_INFO,
+    QUECTEL_LINE_QICFG_TRANSPKTSIZE_QUERY_INFO, QUECTEL_LINE_QICFG_TEST_TRANSPKTSIZE,
+    QUECTEL_LINE_QICFG_TRANSWAITTM_QUERY_INFO, QUECTEL_LINE_QICFG_TEST_TRANSWAITTM,
     QUECTEL_LINE_QIGETERROR_INFO,
 };
 
 static const struct atb_keyword keywords[] = {
-    {0, 0},
-    {0,  1}, /* OK */
-    {1,  1}, /* ERROR */
-    {2,  2}, /* +CME ERROR: */
-    {4,  2}, /* +CMS ERROR: */
-    {6,  1}, /* SEND OK */
-    {7,  1}, /* SEND FAIL */
-    {8,  1}, /* CONNECT */
-    {9,  1}, /* NO CARRIER */
-    {10, 2}, /* +QIURC: dnsgip */
-    {12, 1}, /* +QIURC: closed */
-    {13, 3}, /* +QIURC: recv */
-    {16, 1}, /* +QIURC: incoming full */
-    {17, 1}, /* +QIURC: incoming */
-    {18, 1}, /* +QIURC: pdpdeact */
-    {19, 1}, /* RDY */
-    {20, 1}, /* APP RDY */
-    {21, 1}, /* +QIND: */
-    {22, 1}, /* POWERED DOWN */
-    {22, 1}, /* NORMAL POWER DOWN */
-    {23, 2}, /* +QICSGP: */
-    {25, 2}, /* +QIACT: */
-    {27, 2}, /* +QIOPEN: */
-    {29, 1}, /* +QISTATE: */
-    {30, 2}, /* +QISEND: */
-    {32, 4}, /* +QIRD: */
-    {36, 1}, /* +QISWTMD: */
-    {37, 3}, /* +QPING: */
-    {40, 3}, /* +QNTP: */
-    {43, 2}, /* +QIDNSCFG: */
-    {45, 1}, /* +QIDNSGIP: */
-    {46, 2}, /* +QICFG: transpktsize */
-    {48, 2}, /* +QICFG: transwaittm */
-    {50, 1}, /* +QIGETERROR: */
+    {0, 0, 0, false},
+    {0, 1, 1, false},  /* OK */
+    {1, 1, 1, false},  /* ERROR */
+    {2, 2, 0, false},  /* +CME ERROR: */
+    {4, 2, 0, false},  /* +CMS ERROR: */
+    {6, 1, 1, false},  /* SEND OK */
+    {7, 1, 1, false},  /* SEND FAIL */
+    {8, 1, 1, false},  /* CONNECT */
+    {9, 1, 1, false},  /* NO CARRIER */
+    {10, 2, 2, false}, /* +QIURC: dnsgip */
+    {12, 1, 1, false}, /* +QIURC: closed */
+    {13, 3, 3, false}, /* +QIURC: recv */
+    {16, 1, 1, false}, /* +QIURC: incoming full */
+    {17, 1, 1, false}, /* +QIURC: incoming */
+    {18, 1, 1, false}, /* +QIURC: pdpdeact */
+    {19, 1, 1, false}, /* RDY */
+    {20, 1, 1, false}, /* APP RDY */
+    {21, 1, 1, false}, /* +QIND: */
+    {22, 1, 1, false}, /* POWERED DOWN */
+    {22, 1, 1, false}, /* NORMAL POWER DOWN */
+    {23, 2, 1, false}, /* +QICSGP: */
+    {25, 2, 1, false}, /* +QIACT: */
+    {27, 2, 1, false}, /* +QIOPEN: */
+    {29, 1, 1, false}, /* +QISTATE: */
+    {30, 2, 1, false}, /* +QISEND: */
+    {32, 4, 0, false}, /* +QIRD: */
+    {36, 1, 0, false}, /* +QISWTMD: */
+    {37, 3, 0, false}, /* +QPING: */
+    {40, 3, 2, false}, /* +QNTP: */
+    {43, 2, 1, false}, /* +QIDNSCFG: */
+    {45, 1, 0, false}, /* +QIDNSGIP: */
+    {46, 2, 1, false}, /* +QICFG: transpktsize */
+    {48, 2, 1, false}, /* +QICFG: transwaittm */
+    {50, 1, 1, false}, /* +QIGETERROR: */
 };
 
 const struct atb_dialect quectel_dialect = {
@@ -244,450 +251,116 @@ const struct atb_dialect quectel_dialect = {
         .keywords = keywords,
         .candidates = candidates,
         .lines = lines,
+        .ranges = ranges,
         .line_count = QUECTEL_LINE_COUNT,
     },
     .guard_before_ms = 1000,
     .guard_after_ms = 1000,
     .abi = ATB_ABI,
     .setting_count = 0,
-    .has_inline_payload = false,
     .line_max = QUECTEL_LINE_MAX,
 };
 
 /* ---- structs ---- */
 
-#define FIELD(line, name, type, range, flags) {range, offsetof(struct line, name), type, flags, 0, 0}
-#define FIELD_OR_NONE(line, name, type, range, flags) \
-    {range, offsetof(struct line, name), type, flags, offsetof(struct line, has_##name), 0}
-#define LIST(line, name, type, range, flags, count) \
-    {range, offsetof(struct line, name), type, flags, offsetof(struct line, name##_count), count}
+#define RECORD(line, id, first)                                                                    \
+    {&quectel_dialect.own, sizeof(struct line), 0, offsetof(struct line, first), id}
+#define KEEPING(line, id, first)                                                                   \
+    {&quectel_dialect.own, sizeof(struct line), offsetof(struct line, strings), \
+     offsetof(struct line, first), id}
 
-/* +CME ERROR: <err> */
-static const struct atb_field quectel_final_cme_error_fields[] = {
-    FIELD(quectel_final_cme_error, err, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record quectel_final_cme_error_record = {
-    .fields = quectel_final_cme_error_fields,
-    .size = sizeof(struct quectel_final_cme_error),
-    .field_count = 1,
-    .line = QUECTEL_LINE_FINAL_CME_ERROR,
-};
-
-/* +CME ERROR: <text> */
-static const struct atb_field quectel_final_cme_error_text_fields[] = {
-    FIELD(quectel_final_cme_error_text, text, ATB_REST, NULL, 0),
-};
-const struct atb_record quectel_final_cme_error_text_record = {
-    .fields = quectel_final_cme_error_text_fields,
-    .size = sizeof(struct quectel_final_cme_error_text),
-    .field_count = 1,
-    .line = QUECTEL_LINE_FINAL_CME_ERROR_TEXT,
-};
-
-/* +CMS ERROR: <err> */
-static const struct atb_field quectel_final_cms_error_fields[] = {
-    FIELD(quectel_final_cms_error, err, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record quectel_final_cms_error_record = {
-    .fields = quectel_final_cms_error_fields,
-    .size = sizeof(struct quectel_final_cms_error),
-    .field_count = 1,
-    .line = QUECTEL_LINE_FINAL_CMS_ERROR,
-};
-
-/* +CMS ERROR: <text> */
-static const struct atb_field quectel_final_cms_error_text_fields[] = {
-    FIELD(quectel_final_cms_error_text, text, ATB_REST, NULL, 0),
-};
-const struct atb_record quectel_final_cms_error_text_record = {
-    .fields = quectel_final_cms_error_text_fields,
-    .size = sizeof(struct quectel_final_cms_error_text),
-    .field_count = 1,
-    .line = QUECTEL_LINE_FINAL_CMS_ERROR_TEXT,
-};
-
-/* CONNECT[ <text>] */
-static const struct atb_field quectel_final_connect_fields[] = {
-    FIELD_OR_NONE(quectel_final_connect, text, ATB_BARE, NULL, ATB_FIELD_OPTIONAL),
-};
-const struct atb_record quectel_final_connect_record = {
-    .fields = quectel_final_connect_fields,
-    .size = sizeof(struct quectel_final_connect),
-    .field_count = 1,
-    .line = QUECTEL_LINE_FINAL_CONNECT,
-};
-
-/* +QIURC: "dnsgip",<err>[,<IP_count>,<DNS_ttl>] */
-static const struct atb_field quectel_urc_dnsgip_fields[] = {
-    FIELD(quectel_urc_dnsgip, err, ATB_INTEGER, NULL, 0),
-    FIELD_OR_NONE(quectel_urc_dnsgip, ip_count, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL),
-    FIELD_OR_NONE(quectel_urc_dnsgip, dns_ttl, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL),
-};
-const struct atb_record quectel_urc_dnsgip_record = {
-    .fields = quectel_urc_dnsgip_fields,
-    .size = sizeof(struct quectel_urc_dnsgip),
-    .field_count = 3,
-    .line = QUECTEL_LINE_URC_DNSGIP,
-};
-
-/* +QIURC: "dnsgip",<hostIPaddr> */
-static const struct atb_field quectel_urc_dnsgip_address_fields[] = {
-    FIELD(quectel_urc_dnsgip_address, host_ipaddr, ATB_IP, NULL, 0),
-};
-const struct atb_record quectel_urc_dnsgip_address_record = {
-    .fields = quectel_urc_dnsgip_address_fields,
-    .size = sizeof(struct quectel_urc_dnsgip_address),
-    .field_count = 1,
-    .line = QUECTEL_LINE_URC_DNSGIP_ADDRESS,
-};
-
-/* +QIURC: "closed",<connectID> */
-static const struct atb_field quectel_urc_closed_fields[] = {
-    FIELD(quectel_urc_closed, connect_id, ATB_INTEGER, &from_0_to_11, ATB_FIELD_CLOSED),
-};
-const struct atb_record quectel_urc_closed_record = {
-    .fields = quectel_urc_closed_fields,
-    .size = sizeof(struct quectel_urc_closed),
-    .field_count = 1,
-    .line = QUECTEL_LINE_URC_CLOSED,
-};
-
-/* +QIURC: "recv",<connectID> */
-static const struct atb_field quectel_urc_recv_fields[] = {
-    FIELD(quectel_urc_recv, connect_id, ATB_INTEGER, &from_0_to_11, ATB_FIELD_CLOSED),
-};
-const struct atb_record quectel_urc_recv_record = {
-    .fields = quectel_urc_recv_fields,
-    .size = sizeof(struct quectel_urc_recv),
-    .field_count = 1,
-    .line = QUECTEL_LINE_URC_RECV,
-};
-
-/* +QIURC: "recv",<connectID>,<currentrecvlength><CR><LF><data> */
-static const struct atb_field quectel_urc_recv_data_fields[] = {
-    FIELD(quectel_urc_recv_data, connect_id, ATB_INTEGER, &from_0_to_11, ATB_FIELD_CLOSED),
-    FIELD(quectel_urc_recv_data, currentrecvlength, ATB_INTEGER, &from_0_to_65535, ATB_FIELD_CLOSED),
-};
-const struct atb_record quectel_urc_recv_data_record = {
-    .fields = quectel_urc_recv_data_fields,
-    .size = sizeof(struct quectel_urc_recv_data),
-    .field_count = 2,
-    .line = QUECTEL_LINE_URC_RECV_DATA,
-};
-
-/* +QIURC: "recv",<connectID>,<currentrecvlength>,<remoteIP>,<remote_port><CR><LF><data> */
-static const struct atb_field quectel_urc_recv_data_from_fields[] = {
-    FIELD(quectel_urc_recv_data_from, connect_id, ATB_INTEGER, &from_0_to_11, ATB_FIELD_CLOSED),
-    FIELD(quectel_urc_recv_data_from, currentrecvlength, ATB_INTEGER, &from_0_to_65535, ATB_FIELD_CLOSED),
-    FIELD(quectel_urc_recv_data_from, remote_ip, ATB_IP, NULL, 0),
-    FIELD(quectel_urc_recv_data_from, remote_port, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record quectel_urc_recv_data_from_record = {
-    .fields = quectel_urc_recv_data_from_fields,
-    .size = sizeof(struct quectel_urc_recv_data_from),
-    .field_count = 4,
-    .line = QUECTEL_LINE_URC_RECV_DATA_FROM,
-};
-
-/* +QIURC: "incoming",<connectID>,<serverID>,<remoteIP>,<remote_port> */
-static const struct atb_field quectel_urc_incoming_fields[] = {
-    FIELD(quectel_urc_incoming, connect_id, ATB_INTEGER, &from_0_to_11, ATB_FIELD_CLOSED),
-    FIELD(quectel_urc_incoming, server_id, ATB_INTEGER, &from_0_to_11, ATB_FIELD_CLOSED),
-    FIELD(quectel_urc_incoming, remote_ip, ATB_IP, NULL, 0),
-    FIELD(quectel_urc_incoming, remote_port, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record quectel_urc_incoming_record = {
-    .fields = quectel_urc_incoming_fields,
-    .size = sizeof(struct quectel_urc_incoming),
-    .field_count = 4,
-    .line = QUECTEL_LINE_URC_INCOMING,
-};
-
-/* +QIURC: "pdpdeact",<contextID> */
-static const struct atb_field quectel_urc_pdpdeact_fields[] = {
-    FIELD(quectel_urc_pdpdeact, context_id, ATB_INTEGER, &from_1_to_16, ATB_FIELD_CLOSED),
-};
-const struct atb_record quectel_urc_pdpdeact_record = {
-    .fields = quectel_urc_pdpdeact_fields,
-    .size = sizeof(struct quectel_urc_pdpdeact),
-    .field_count = 1,
-    .line = QUECTEL_LINE_URC_PDPDEACT,
-};
-
-/* +QIND: <event> */
-static const struct atb_field quectel_urc_qind_fields[] = {
-    FIELD(quectel_urc_qind, event, ATB_BARE, NULL, 0),
-};
-const struct atb_record quectel_urc_qind_record = {
-    .fields = quectel_urc_qind_fields,
-    .size = sizeof(struct quectel_urc_qind),
-    .field_count = 1,
-    .line = QUECTEL_LINE_URC_QIND,
-};
-
-/* +QICSGP: <context_type>,<APN>,<username>,<password>,<authentication> */
-static const struct atb_field quectel_qicsgp_query_info_fields[] = {
-    FIELD(quectel_qicsgp_query_info, context_type, ATB_INTEGER, NULL, 0),
-    FIELD(quectel_qicsgp_query_info, apn, ATB_QUOTED, NULL, 0),
-    FIELD(quectel_qicsgp_query_info, username, ATB_QUOTED, NULL, 0),
-    FIELD(quectel_qicsgp_query_info, password, ATB_QUOTED, NULL, 0),
-    FIELD(quectel_qicsgp_query_info, authentication, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record quectel_qicsgp_query_info_record = {
-    .fields = quectel_qicsgp_query_info_fields,
-    .size = sizeof(struct quectel_qicsgp_query_info),
-    .field_count = 5,
-    .line = QUECTEL_LINE_QICSGP_QUERY_INFO,
-    .text = offsetof(struct quectel_qicsgp_query_info, strings),
-    .text_size = 227,
-};
-
-/* +QIACT: <contextID>,<context_state>,<context_type>[,<IP_address>] */
-static const struct atb_field quectel_qiact_read_info_fields[] = {
-    FIELD(quectel_qiact_read_info, context_id, ATB_INTEGER, &from_1_to_16, ATB_FIELD_CLOSED),
-    FIELD(quectel_qiact_read_info, context_state, ATB_INTEGER, NULL, 0),
-    FIELD(quectel_qiact_read_info, context_type, ATB_INTEGER, NULL, 0),
-    FIELD_OR_NONE(quectel_qiact_read_info, ip_address, ATB_IP, NULL, ATB_FIELD_OPTIONAL),
-};
-const struct atb_record quectel_qiact_read_info_record = {
-    .fields = quectel_qiact_read_info_fields,
-    .size = sizeof(struct quectel_qiact_read_info),
-    .field_count = 4,
-    .line = QUECTEL_LINE_QIACT_READ_INFO,
-    .text = offsetof(struct quectel_qiact_read_info, strings),
-    .text_size = 45,
-};
-
-/* +QIOPEN: <connectID>,<err> */
-static const struct atb_field quectel_qiopen_result_fields[] = {
-    FIELD(quectel_qiopen_result, connect_id, ATB_INTEGER, &from_0_to_11, ATB_FIELD_CLOSED),
-    FIELD(quectel_qiopen_result, err, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record quectel_qiopen_result_record = {
-    .fields = quectel_qiopen_result_fields,
-    .size = sizeof(struct quectel_qiopen_result),
-    .field_count = 2,
-    .line = QUECTEL_LINE_QIOPEN_RESULT,
-};
-
-/* +QISTATE: <connectID>,<service_type>,<IP_address>,<remote_port>,<local_port>,<socket_state>,<contextID>,<serverID>,<access_mode>,<AT_port> */
-static const struct atb_field quectel_qistate_info_fields[] = {
-    FIELD(quectel_qistate_info, connect_id, ATB_INTEGER, &from_0_to_11, ATB_FIELD_CLOSED),
-    FIELD(quectel_qistate_info, service_type, ATB_QUOTED, NULL, 0),
-    FIELD(quectel_qistate_info, ip_address, ATB_IP, NULL, 0),
-    FIELD(quectel_qistate_info, remote_port, ATB_INTEGER, NULL, 0),
-    FIELD(quectel_qistate_info, local_port, ATB_INTEGER, NULL, 0),
-    FIELD(quectel_qistate_info, socket_state, ATB_INTEGER, NULL, 0),
-    FIELD(quectel_qistate_info, context_id, ATB_INTEGER, &from_1_to_16, ATB_FIELD_CLOSED),
-    FIELD(quectel_qistate_info, server_id, ATB_INTEGER, NULL, 0),
-    FIELD(quectel_qistate_info, access_mode, ATB_INTEGER, NULL, 0),
-    FIELD(quectel_qistate_info, at_port, ATB_QUOTED, NULL, 0),
-};
-const struct atb_record quectel_qistate_info_record = {
-    .fields = quectel_qistate_info_fields,
-    .size = sizeof(struct quectel_qistate_info),
-    .field_count = 10,
-    .line = QUECTEL_LINE_QISTATE_INFO,
-    .text = offsetof(struct quectel_qistate_info, strings),
-    .text_size = 65,
-};
-
-/* +QISEND: <total_send_length>,<ackedbytes>,<unackedbytes> */
-static const struct atb_field quectel_qisend_query_info_fields[] = {
-    FIELD(quectel_qisend_query_info, total_send_length, ATB_INTEGER, NULL, 0),
-    FIELD(quectel_qisend_query_info, ackedbytes, ATB_INTEGER, NULL, 0),
-    FIELD(quectel_qisend_query_info, unackedbytes, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record quectel_qisend_query_info_record = {
-    .fields = quectel_qisend_query_info_fields,
-    .size = sizeof(struct quectel_qisend_query_info),
-    .field_count = 3,
-    .line = QUECTEL_LINE_QISEND_QUERY_INFO,
-};
-
-/* +QIRD: <read_actual_length><CR><LF><data> */
-static const struct atb_field quectel_qird_info_fields[] = {
-    FIELD(quectel_qird_info, read_actual_length, ATB_INTEGER, &from_0_to_1500, ATB_FIELD_CLOSED),
-};
-const struct atb_record quectel_qird_info_record = {
-    .fields = quectel_qird_info_fields,
-    .size = sizeof(struct quectel_qird_info),
-    .field_count = 1,
-    .line = QUECTEL_LINE_QIRD_INFO,
-};
-
-/* +QIRD: <read_actual_length>[,<remoteIP>,<remote_port>]<CR><LF><data> */
-static const struct atb_field quectel_qird_from_info_fields[] = {
-    FIELD(quectel_qird_from_info, read_actual_length, ATB_INTEGER, &from_0_to_1500, ATB_FIELD_CLOSED),
-    FIELD_OR_NONE(quectel_qird_from_info, remote_ip, ATB_IP, NULL, ATB_FIELD_OPTIONAL),
-    FIELD_OR_NONE(quectel_qird_from_info, remote_port, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL),
-};
-const struct atb_record quectel_qird_from_info_record = {
-    .fields = quectel_qird_from_info_fields,
-    .size = sizeof(struct quectel_qird_from_info),
-    .field_count = 3,
-    .line = QUECTEL_LINE_QIRD_FROM_INFO,
-    .text = offsetof(struct quectel_qird_from_info, strings),
-    .text_size = 45,
-};
-
-/* +QIRD: <total_receive_length>,<have_read_length>,<unread_length> */
-static const struct atb_field quectel_qird_query_info_fields[] = {
-    FIELD(quectel_qird_query_info, total_receive_length, ATB_INTEGER, NULL, 0),
-    FIELD(quectel_qird_query_info, have_read_length, ATB_INTEGER, NULL, 0),
-    FIELD(quectel_qird_query_info, unread_length, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record quectel_qird_query_info_record = {
-    .fields = quectel_qird_query_info_fields,
-    .size = sizeof(struct quectel_qird_query_info),
-    .field_count = 3,
-    .line = QUECTEL_LINE_QIRD_QUERY_INFO,
-};
-
-/* +QPING: <result>[,<IP_address>,<bytes>,<time>,<ttl>] */
-static const struct atb_field quectel_qping_reply_fields[] = {
-    FIELD(quectel_qping_reply, result, ATB_INTEGER, &from_0_to_1, ATB_FIELD_CLOSED),
-    FIELD_OR_NONE(quectel_qping_reply, ip_address, ATB_BARE, NULL, ATB_FIELD_OPTIONAL),
-    FIELD_OR_NONE(quectel_qping_reply, bytes, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL),
-    FIELD_OR_NONE(quectel_qping_reply, time, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL),
-    FIELD_OR_NONE(quectel_qping_reply, ttl, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL),
-};
-const struct atb_record quectel_qping_reply_record = {
-    .fields = quectel_qping_reply_fields,
-    .size = sizeof(struct quectel_qping_reply),
-    .field_count = 5,
-    .line = QUECTEL_LINE_QPING_REPLY,
-    .text = offsetof(struct quectel_qping_reply, strings),
-    .text_size = 64,
-};
-
-/* +QPING: <finresult>[,<sent>,<rcvd>,<lost>,<min>,<max>,<avg>] */
-static const struct atb_field quectel_qping_summary_fields[] = {
-    FIELD(quectel_qping_summary, finresult, ATB_INTEGER, NULL, 0),
-    FIELD_OR_NONE(quectel_qping_summary, sent, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL),
-    FIELD_OR_NONE(quectel_qping_summary, rcvd, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL),
-    FIELD_OR_NONE(quectel_qping_summary, lost, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL),
-    FIELD_OR_NONE(quectel_qping_summary, min, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL),
-    FIELD_OR_NONE(quectel_qping_summary, max, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL),
-    FIELD_OR_NONE(quectel_qping_summary, avg, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL),
-};
-const struct atb_record quectel_qping_summary_record = {
-    .fields = quectel_qping_summary_fields,
-    .size = sizeof(struct quectel_qping_summary),
-    .field_count = 7,
-    .line = QUECTEL_LINE_QPING_SUMMARY,
-};
-
-/* +QNTP: <server>,<port> */
-static const struct atb_field quectel_qntp_read_info_fields[] = {
-    FIELD(quectel_qntp_read_info, server, ATB_HOST, NULL, 0),
-    FIELD(quectel_qntp_read_info, port, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record quectel_qntp_read_info_record = {
-    .fields = quectel_qntp_read_info_fields,
-    .size = sizeof(struct quectel_qntp_read_info),
-    .field_count = 2,
-    .line = QUECTEL_LINE_QNTP_READ_INFO,
-    .text = offsetof(struct quectel_qntp_read_info, strings),
-    .text_size = 253,
-};
-
-/* +QNTP: <err>[,<time>] */
-static const struct atb_field quectel_qntp_result_fields[] = {
-    FIELD(quectel_qntp_result, err, ATB_INTEGER, NULL, 0),
-    FIELD_OR_NONE(quectel_qntp_result, time, ATB_QUOTED, NULL, ATB_FIELD_OPTIONAL),
-};
-const struct atb_record quectel_qntp_result_record = {
-    .fields = quectel_qntp_result_fields,
-    .size = sizeof(struct quectel_qntp_result),
-    .field_count = 2,
-    .line = QUECTEL_LINE_QNTP_RESULT,
-    .text = offsetof(struct quectel_qntp_result, strings),
-    .text_size = 32,
-};
-
-/* +QIDNSCFG: <contextID>,<pridnsaddr>,<secdnsaddr> */
-static const struct atb_field quectel_qidnscfg_query_info_fields[] = {
-    FIELD(quectel_qidnscfg_query_info, context_id, ATB_INTEGER, &from_1_to_16, ATB_FIELD_CLOSED),
-    FIELD(quectel_qidnscfg_query_info, pridnsaddr, ATB_IP, NULL, 0),
-    FIELD(quectel_qidnscfg_query_info, secdnsaddr, ATB_IP, NULL, 0),
-};
-const struct atb_record quectel_qidnscfg_query_info_record = {
-    .fields = quectel_qidnscfg_query_info_fields,
-    .size = sizeof(struct quectel_qidnscfg_query_info),
-    .field_count = 3,
-    .line = QUECTEL_LINE_QIDNSCFG_QUERY_INFO,
-    .text = offsetof(struct quectel_qidnscfg_query_info, strings),
-    .text_size = 90,
-};
-
-/* +QICFG: "transpktsize",<transpktsize> */
-static const struct atb_field quectel_qicfg_transpktsize_query_info_fields[] = {
-    FIELD(quectel_qicfg_transpktsize_query_info, transpktsize, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record quectel_qicfg_transpktsize_query_info_record = {
-    .fields = quectel_qicfg_transpktsize_query_info_fields,
-    .size = sizeof(struct quectel_qicfg_transpktsize_query_info),
-    .field_count = 1,
-    .line = QUECTEL_LINE_QICFG_TRANSPKTSIZE_QUERY_INFO,
-};
-
-/* +QICFG: "transwaittm",<transwaittm> */
-static const struct atb_field quectel_qicfg_transwaittm_query_info_fields[] = {
-    FIELD(quectel_qicfg_transwaittm_query_info, transwaittm, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record quectel_qicfg_transwaittm_query_info_record = {
-    .fields = quectel_qicfg_transwaittm_query_info_fields,
-    .size = sizeof(struct quectel_qicfg_transwaittm_query_info),
-    .field_count = 1,
-    .line = QUECTEL_LINE_QICFG_TRANSWAITTM_QUERY_INFO,
-};
-
-/* +QIGETERROR: <err>,<errcode_description> */
-static const struct atb_field quectel_qigeterror_info_fields[] = {
-    FIELD(quectel_qigeterror_info, err, ATB_INTEGER, NULL, 0),
-    FIELD(quectel_qigeterror_info, errcode_description, ATB_REST, NULL, 0),
-};
-const struct atb_record quectel_qigeterror_info_record = {
-    .fields = quectel_qigeterror_info_fields,
-    .size = sizeof(struct quectel_qigeterror_info),
-    .field_count = 2,
-    .line = QUECTEL_LINE_QIGETERROR_INFO,
-    .text = offsetof(struct quectel_qigeterror_info, strings),
-    .text_size = 48,
-};
+const struct atb_record quectel_final_cme_error_record =
+    RECORD(quectel_final_cme_error, QUECTEL_LINE_FINAL_CME_ERROR, err);
+const struct atb_record quectel_final_cme_error_text_record =
+    RECORD(quectel_final_cme_error_text, QUECTEL_LINE_FINAL_CME_ERROR_TEXT, text);
+const struct atb_record quectel_final_cms_error_record =
+    RECORD(quectel_final_cms_error, QUECTEL_LINE_FINAL_CMS_ERROR, err);
+const struct atb_record quectel_final_cms_error_text_record =
+    RECORD(quectel_final_cms_error_text, QUECTEL_LINE_FINAL_CMS_ERROR_TEXT, text);
+const struct atb_record quectel_final_connect_record =
+    RECORD(quectel_final_connect, QUECTEL_LINE_FINAL_CONNECT, text);
+const struct atb_record quectel_urc_dnsgip_record =
+    RECORD(quectel_urc_dnsgip, QUECTEL_LINE_URC_DNSGIP, err);
+const struct atb_record quectel_urc_dnsgip_address_record =
+    RECORD(quectel_urc_dnsgip_address, QUECTEL_LINE_URC_DNSGIP_ADDRESS, host_ipaddr);
+const struct atb_record quectel_urc_closed_record =
+    RECORD(quectel_urc_closed, QUECTEL_LINE_URC_CLOSED, connect_id);
+const struct atb_record quectel_urc_recv_record =
+    RECORD(quectel_urc_recv, QUECTEL_LINE_URC_RECV, connect_id);
+const struct atb_record quectel_urc_recv_data_record =
+    RECORD(quectel_urc_recv_data, QUECTEL_LINE_URC_RECV_DATA, connect_id);
+const struct atb_record quectel_urc_recv_data_from_record =
+    RECORD(quectel_urc_recv_data_from, QUECTEL_LINE_URC_RECV_DATA_FROM, connect_id);
+const struct atb_record quectel_urc_incoming_record =
+    RECORD(quectel_urc_incoming, QUECTEL_LINE_URC_INCOMING, connect_id);
+const struct atb_record quectel_urc_pdpdeact_record =
+    RECORD(quectel_urc_pdpdeact, QUECTEL_LINE_URC_PDPDEACT, context_id);
+const struct atb_record quectel_urc_qind_record =
+    RECORD(quectel_urc_qind, QUECTEL_LINE_URC_QIND, event);
+const struct atb_record quectel_qicsgp_query_info_record =
+    KEEPING(quectel_qicsgp_query_info, QUECTEL_LINE_QICSGP_QUERY_INFO, context_type);
+const struct atb_record quectel_qiact_read_info_record =
+    KEEPING(quectel_qiact_read_info, QUECTEL_LINE_QIACT_READ_INFO, context_id);
+const struct atb_record quectel_qiopen_result_record =
+    RECORD(quectel_qiopen_result, QUECTEL_LINE_QIOPEN_RESULT, connect_id);
+const struct atb_record quectel_qistate_info_record =
+    KEEPING(quectel_qistate_info, QUECTEL_LINE_QISTATE_INFO, connect_id);
+const struct atb_record quectel_qisend_query_info_record =
+    RECORD(quectel_qisend_query_info, QUECTEL_LINE_QISEND_QUERY_INFO, total_send_length);
+const struct atb_record quectel_qird_info_record =
+    RECORD(quectel_qird_info, QUECTEL_LINE_QIRD_INFO, read_actual_length);
+const struct atb_record quectel_qird_from_info_record =
+    KEEPING(quectel_qird_from_info, QUECTEL_LINE_QIRD_FROM_INFO, read_actual_length);
+const struct atb_record quectel_qird_query_info_record =
+    RECORD(quectel_qird_query_info, QUECTEL_LINE_QIRD_QUERY_INFO, total_receive_length);
+const struct atb_record quectel_qping_reply_record =
+    KEEPING(quectel_qping_reply, QUECTEL_LINE_QPING_REPLY, result);
+const struct atb_record quectel_qping_summary_record =
+    RECORD(quectel_qping_summary, QUECTEL_LINE_QPING_SUMMARY, finresult);
+const struct atb_record quectel_qntp_read_info_record =
+    KEEPING(quectel_qntp_read_info, QUECTEL_LINE_QNTP_READ_INFO, server);
+const struct atb_record quectel_qntp_result_record =
+    KEEPING(quectel_qntp_result, QUECTEL_LINE_QNTP_RESULT, err);
+const struct atb_record quectel_qidnscfg_query_info_record =
+    KEEPING(quectel_qidnscfg_query_info, QUECTEL_LINE_QIDNSCFG_QUERY_INFO, context_id);
+const struct atb_record quectel_qicfg_transpktsize_query_info_record =
+    RECORD(quectel_qicfg_transpktsize_query_info, QUECTEL_LINE_QICFG_TRANSPKTSIZE_QUERY_INFO, transpktsize);
+const struct atb_record quectel_qicfg_transwaittm_query_info_record =
+    RECORD(quectel_qicfg_transwaittm_query_info, QUECTEL_LINE_QICFG_TRANSWAITTM_QUERY_INFO, transwaittm);
+const struct atb_record quectel_qigeterror_info_record =
+    KEEPING(quectel_qigeterror_info, QUECTEL_LINE_QIGETERROR_INFO, err);
 
 /* ---- what stands between a line and its handler ---- */
 
-ATB_THUNK(quectel_final_cme_error)
-ATB_THUNK(quectel_final_cme_error_text)
-ATB_THUNK(quectel_final_cms_error)
-ATB_THUNK(quectel_final_cms_error_text)
-ATB_THUNK(quectel_final_connect)
-ATB_THUNK(quectel_urc_dnsgip)
-ATB_THUNK(quectel_urc_dnsgip_address)
-ATB_THUNK(quectel_urc_closed)
-ATB_THUNK(quectel_urc_recv)
-ATB_THUNK(quectel_urc_recv_data)
-ATB_THUNK(quectel_urc_recv_data_from)
-ATB_THUNK(quectel_urc_incoming)
-ATB_THUNK(quectel_urc_pdpdeact)
-ATB_THUNK(quectel_urc_qind)
-ATB_THUNK(quectel_qicsgp_query_info)
-ATB_THUNK(quectel_qiact_read_info)
-ATB_THUNK(quectel_qiopen_result)
-ATB_THUNK(quectel_qistate_info)
-ATB_THUNK(quectel_qisend_query_info)
-ATB_THUNK(quectel_qird_info)
-ATB_THUNK(quectel_qird_from_info)
-ATB_THUNK(quectel_qird_query_info)
-ATB_THUNK(quectel_qping_reply)
-ATB_THUNK(quectel_qping_summary)
-ATB_THUNK(quectel_qntp_read_info)
-ATB_THUNK(quectel_qntp_result)
-ATB_THUNK(quectel_qidnscfg_query_info)
-ATB_THUNK(quectel_qicfg_transpktsize_query_info)
-ATB_THUNK(quectel_qicfg_transwaittm_query_info)
-ATB_THUNK(quectel_qigeterror_info)
+ATB_TAKE(quectel_final_cme_error)
+ATB_TAKE(quectel_final_cme_error_text)
+ATB_TAKE(quectel_final_cms_error)
+ATB_TAKE(quectel_final_cms_error_text)
+ATB_TAKE(quectel_final_connect)
+ATB_TAKE(quectel_urc_dnsgip)
+ATB_TAKE(quectel_urc_dnsgip_address)
+ATB_TAKE(quectel_urc_closed)
+ATB_TAKE(quectel_urc_recv)
+ATB_TAKE(quectel_urc_recv_data)
+ATB_TAKE(quectel_urc_recv_data_from)
+ATB_TAKE(quectel_urc_incoming)
+ATB_TAKE(quectel_urc_pdpdeact)
+ATB_TAKE(quectel_urc_qind)
+ATB_TAKE(quectel_qicsgp_query_info)
+ATB_TAKE(quectel_qiact_read_info)
+ATB_TAKE(quectel_qiopen_result)
+ATB_TAKE(quectel_qistate_info)
+ATB_TAKE(quectel_qisend_query_info)
+ATB_TAKE(quectel_qird_info)
+ATB_TAKE(quectel_qird_from_info)
+ATB_TAKE(quectel_qird_query_info)
+ATB_TAKE(quectel_qping_reply)
+ATB_TAKE(quectel_qping_summary)
+ATB_TAKE(quectel_qntp_read_info)
+ATB_TAKE(quectel_qntp_result)
+ATB_TAKE(quectel_qidnscfg_query_info)
+ATB_TAKE(quectel_qicfg_transpktsize_query_info)
+ATB_TAKE(quectel_qicfg_transwaittm_query_info)
+ATB_TAKE(quectel_qigeterror_info)
 
 /* clang-format on */

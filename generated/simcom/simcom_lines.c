@@ -11,203 +11,225 @@
 
 /* clang-format off */
 
-/* ---- ranges of ids and lengths ---- */
+/* ---- ranges of ids and lengths: what the letter and the number of a shape stand for ---- */
 
-static const struct atb_range from_0_to_3 = {0, 3};
-static const struct atb_range from_0_to_9 = {0, 9};
-static const struct atb_range from_0_to_750 = {0, 750};
-static const struct atb_range from_0_to_1500 = {0, 1500};
+#define IN_0_TO_1500  "i\001"
+#define IN_0_TO_9     "i\002"
+#define IN_0_TO_3     "i\003"
+#define ABOUT_0_TO_1  "d\004"
+#define ABOUT_0_TO_12 "d\005"
+#define IN_0_TO_750   "i\006"
 
-/* ---- lines, by enum simcom_line ---- */
+static const struct atb_range ranges[] = {
+    {0, 1500},
+    {0, 9},
+    {0, 3},
+    {0, 1},
+    {0, 12},
+    {0, 750},
+};
+
+/* ---- what few lines have ---- */
 
 #define ALWAYS    .setting = ATB_NO_INDEX, .setting_index = ATB_NO_INDEX
 #define NO_LENGTH .length_field = ATB_NO_INDEX, .coding_index = ATB_NO_INDEX
 #define NO_ERROR  .error_field = ATB_NO_INDEX
 
-static const struct atb_line lines[] = {
-    [SIMCOM_LINE_FINAL_OK] = {
-        .role = ATB_FINAL, .final = ATB_FINAL_SUCCESS, ALWAYS, NO_LENGTH, NO_ERROR},
-    [SIMCOM_LINE_FINAL_ERROR] = {
-        .role = ATB_FINAL, .final = ATB_FINAL_FAILURE, ALWAYS, NO_LENGTH, NO_ERROR},
-    [SIMCOM_LINE_FINAL_CME_ERROR] = {
-        .integers = 0x01, .role = ATB_FINAL, .final = ATB_FINAL_FAILURE, .min_fields = 1,
-        .max_fields = 1, .error_set = ATB_ERROR_CME, ALWAYS, NO_LENGTH},
-    [SIMCOM_LINE_FINAL_CME_ERROR_TEXT] = {
-        .role = ATB_FINAL, .final = ATB_FINAL_FAILURE, .min_fields = 1, .max_fields = 255,
-        .error_set = ATB_ERROR_CME, ALWAYS, NO_LENGTH},
-    [SIMCOM_LINE_FINAL_CMS_ERROR] = {
-        .integers = 0x01, .role = ATB_FINAL, .final = ATB_FINAL_FAILURE, .min_fields = 1,
-        .max_fields = 1, .error_set = ATB_ERROR_CMS, ALWAYS, NO_LENGTH},
-    [SIMCOM_LINE_FINAL_CMS_ERROR_TEXT] = {
-        .role = ATB_FINAL, .final = ATB_FINAL_FAILURE, .min_fields = 1, .max_fields = 255,
-        .error_set = ATB_ERROR_CMS, ALWAYS, NO_LENGTH},
-    [SIMCOM_LINE_FINAL_CONNECT] = {
-        .role = ATB_FINAL, .final = ATB_FINAL_CONNECT, .max_fields = 1, ALWAYS, NO_LENGTH, NO_ERROR},
-    [SIMCOM_LINE_FINAL_CONNECT_FAIL] = {
-        .role = ATB_FINAL, .final = ATB_FINAL_FAILURE, ALWAYS, NO_LENGTH, NO_ERROR},
-    [SIMCOM_LINE_URC_RECV_FROM] = {
-        .role = ATB_URC, .min_fields = 1, .max_fields = 1, .setting = SIMCOM_SETTING_CIPSRIP,
-        .setting_index = ATB_NO_INDEX, .setting_values = 0x02, .setting_elements = 1, NO_LENGTH,
-        NO_ERROR},
-    [SIMCOM_LINE_URC_IPD] = {
-        .first_max = 1500, .integers = 0x01, .payload_max = 1500, .role = ATB_URC, .min_fields = 1,
-        .max_fields = 1, .setting = SIMCOM_SETTING_CIPHEAD, .setting_index = ATB_NO_INDEX,
-        .setting_values = 0x02, .setting_elements = 1, .payload = ATB_AFTER_LINE,
-        .coding_index = ATB_NO_INDEX, .first_closed = true, NO_ERROR},
-    [SIMCOM_LINE_URC_RECEIVE] = {
-        .first_max = 9, .integers = 0x03, .payload_max = 1500, .role = ATB_URC, .min_fields = 2,
-        .max_fields = 2, .setting = SIMCOM_SETTING_CIPHEAD, .setting_index = ATB_NO_INDEX,
-        .setting_values = 0x02, .setting_elements = 1, .payload = ATB_AFTER_LINE, .length_field = 1,
-        .coding_index = ATB_NO_INDEX, .first_closed = true, NO_ERROR},
-    [SIMCOM_LINE_URC_CIPRXGET] = {
-        .integers = 0x03, .may_be_empty = 0x01, .role = ATB_URC, .min_fields = 2, .max_fields = 2,
-        .literal_field = 1, .literal = 1, ALWAYS, NO_LENGTH, NO_ERROR},
-    [SIMCOM_LINE_URC_CIPEVENT] = {
-        .role = ATB_URC, ALWAYS, NO_LENGTH, NO_ERROR},
-    [SIMCOM_LINE_URC_IPCLOSE] = {
-        .first_max = 9, .integers = 0x03, .role = ATB_URC, .min_fields = 2, .max_fields = 2,
-        .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [SIMCOM_LINE_URC_CLIENT] = {
-        .first_max = 9, .integers = 0x03, .role = ATB_URC, .min_fields = 3, .max_fields = 3,
-        .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [SIMCOM_LINE_URC_CLOSED] = {
-        .role = ATB_URC, .ends_data = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [SIMCOM_LINE_URC_ATREADY] = {
-        .integers = 0x01, .role = ATB_URC, .min_fields = 1, .max_fields = 1, .boots = true, ALWAYS,
-        NO_LENGTH, NO_ERROR},
-    [SIMCOM_LINE_URC_RDY] = {
-        .role = ATB_URC, .boots = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [SIMCOM_LINE_URC_PB_DONE] = {
-        .role = ATB_URC, ALWAYS, NO_LENGTH, NO_ERROR},
-    [SIMCOM_LINE_URC_SMS_DONE] = {
-        .role = ATB_URC, ALWAYS, NO_LENGTH, NO_ERROR},
-    [SIMCOM_LINE_URC_POWER_DOWN] = {
-        .role = ATB_URC, ALWAYS, NO_LENGTH, NO_ERROR},
-    [SIMCOM_LINE_NETOPEN_READ_INFO] = {
-        .first_max = 1, .integers = 0x01, .role = ATB_INFO, .min_fields = 1, .max_fields = 1,
-        ALWAYS, NO_LENGTH, NO_ERROR},
-    [SIMCOM_LINE_IP_ERROR] = {
-        .role = ATB_INFO, .min_fields = 1, .max_fields = 255, .error_set = SIMCOM_SET_ERR_INFO,
-        .success = ATB_SUCCESS_NEVER, ALWAYS, NO_LENGTH},
-    [SIMCOM_LINE_NETOPEN_RESULT] = {
-        .first_max = 12, .integers = 0x01, .role = ATB_RESULT, .min_fields = 1, .max_fields = 1,
-        .error_set = SIMCOM_SET_ERR, .success = ATB_SUCCESS_EQUALS, ALWAYS, NO_LENGTH},
-    [SIMCOM_LINE_NETCLOSE_RESULT] = {
-        .first_max = 12, .integers = 0x01, .role = ATB_RESULT, .min_fields = 1, .max_fields = 1,
-        .error_set = SIMCOM_SET_ERR, .success = ATB_SUCCESS_EQUALS, ALWAYS, NO_LENGTH},
-    [SIMCOM_LINE_CIPOPEN_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [SIMCOM_LINE_CIPOPEN_READ_INFO] = {
-        .first_max = 9, .integers = 0x19, .role = ATB_INFO, .min_fields = 1, .max_fields = 5,
-        .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [SIMCOM_LINE_CIPOPEN_RESULT] = {
-        .first_max = 9, .integers = 0x03, .role = ATB_RESULT, .min_fields = 2, .max_fields = 2,
+static const struct atb_line_more more_final_cme_error = {
+        .error_set = ATB_ERROR_CME, ALWAYS, NO_LENGTH};
+static const struct atb_line_more more_final_cme_error_text = {
+        .error_set = ATB_ERROR_CME, ALWAYS, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_final_cms_error = {
+        .error_set = ATB_ERROR_CMS, ALWAYS, NO_LENGTH};
+static const struct atb_line_more more_final_cms_error_text = {
+        .error_set = ATB_ERROR_CMS, ALWAYS, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_urc_recv_from = {
+        .setting = SIMCOM_SETTING_CIPSRIP, .setting_index = ATB_NO_INDEX, .setting_values = 0x02,
+        .setting_elements = 1, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_urc_ipd = {
+        .payload = ATB_AFTER_LINE, .payload_max = 1500, .coding_index = ATB_NO_INDEX,
+        .setting = SIMCOM_SETTING_CIPHEAD, .setting_index = ATB_NO_INDEX, .setting_values = 0x02,
+        .setting_elements = 1, NO_ERROR};
+static const struct atb_line_more more_urc_receive = {
+        .payload = ATB_AFTER_LINE, .payload_max = 1500, .length_field = 1,
+        .coding_index = ATB_NO_INDEX, .setting = SIMCOM_SETTING_CIPHEAD,
+        .setting_index = ATB_NO_INDEX, .setting_values = 0x02, .setting_elements = 1, NO_ERROR};
+static const struct atb_line_more more_urc_closed = {
+        .ends_data = true, ALWAYS, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_urc_atready = {
+        .boots = true, ALWAYS, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_ip_error = {
+        .error_set = SIMCOM_SET_ERR_INFO, .success = ATB_SUCCESS_NEVER, ALWAYS, NO_LENGTH};
+static const struct atb_line_more more_netopen_result = {
+        .error_set = SIMCOM_SET_ERR, .success = ATB_SUCCESS_EQUALS, ALWAYS, NO_LENGTH};
+static const struct atb_line_more more_cipopen_result = {
         .error_field = 1, .error_set = SIMCOM_SET_ERR, .success = ATB_SUCCESS_EQUALS,
-        .success_field = 1, .key_field = 1, .first_closed = true, ALWAYS, NO_LENGTH},
-    [SIMCOM_LINE_CIPSEND_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [SIMCOM_LINE_CIPERROR] = {
-        .first_max = 12, .integers = 0x01, .role = ATB_INFO, .min_fields = 1, .max_fields = 1,
-        .error_set = SIMCOM_SET_ERR, .success = ATB_SUCCESS_NEVER, ALWAYS, NO_LENGTH},
-    [SIMCOM_LINE_CIPSEND_RESULT] = {
-        .first_max = 9, .integers = 0x07, .role = ATB_RESULT, .min_fields = 3, .max_fields = 3,
+        .success_field = 1, .key_field = 1, ALWAYS, NO_LENGTH};
+static const struct atb_line_more more_ciperror = {
+        .error_set = SIMCOM_SET_ERR, .success = ATB_SUCCESS_NEVER, ALWAYS, NO_LENGTH};
+static const struct atb_line_more more_cipsend_result = {
         .success = ATB_SUCCESS_REACHES, .success_field = 2, .success_value = 1, .key_field = 1,
-        .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [SIMCOM_LINE_CIPRXGET_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [SIMCOM_LINE_CIPRXGET_READ_INFO] = {
-        .first_max = 1, .integers = 0x01, .role = ATB_INFO, .min_fields = 1, .max_fields = 1,
-        .effect_count = 1, ALWAYS, NO_LENGTH, NO_ERROR},
-    [SIMCOM_LINE_CIPRXGET_DATA_INFO] = {
-        .integers = 0x0f, .may_be_empty = 0x01, .payload_max = 1500, .role = ATB_INFO,
-        .min_fields = 4, .max_fields = 4, .payload = ATB_AFTER_LINE, .length_field = 2,
-        .coding_index = ATB_NO_INDEX, .literal_field = 1, .literal = 2, ALWAYS, NO_ERROR},
-    [SIMCOM_LINE_CIPRXGET_HEX_INFO] = {
-        .integers = 0x0f, .may_be_empty = 0x01, .payload_max = 750, .role = ATB_INFO,
-        .min_fields = 4, .max_fields = 4, .payload = ATB_AFTER_LINE, .length_field = 2,
-        .coding = ATB_HEX, .coding_index = ATB_NO_INDEX, .literal_field = 1, .literal = 3, ALWAYS,
-        NO_ERROR},
-    [SIMCOM_LINE_CIPRXGET_REST_INFO] = {
-        .integers = 0x07, .may_be_empty = 0x01, .role = ATB_INFO, .min_fields = 3, .max_fields = 3,
-        .literal_field = 1, .literal = 4, ALWAYS, NO_LENGTH, NO_ERROR},
-    [SIMCOM_LINE_CIPCLOSE_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [SIMCOM_LINE_CIPCLOSE_READ_INFO] = {
-        .first_max = 1, .integers = 0x3ff, .role = ATB_INFO, .min_fields = 10, .max_fields = 10,
-        ALWAYS, NO_LENGTH, NO_ERROR},
-    [SIMCOM_LINE_CIPCLOSE_RESULT] = {
-        .first_max = 9, .integers = 0x03, .role = ATB_RESULT, .min_fields = 2, .max_fields = 2,
-        .error_field = 1, .error_set = SIMCOM_SET_ERR, .success = ATB_SUCCESS_EQUALS,
-        .success_field = 1, .key_field = 1, .first_closed = true, ALWAYS, NO_LENGTH},
-    [SIMCOM_LINE_IPADDR_INFO] = {
-        .role = ATB_INFO, .min_fields = 1, .max_fields = 1, ALWAYS, NO_LENGTH, NO_ERROR},
-    [SIMCOM_LINE_CIPHEAD_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [SIMCOM_LINE_CIPHEAD_READ_INFO] = {
-        .first_max = 1, .integers = 0x01, .role = ATB_INFO, .min_fields = 1, .max_fields = 1,
-        .effect_first = 1, .effect_count = 1, ALWAYS, NO_LENGTH, NO_ERROR},
-    [SIMCOM_LINE_CIPSRIP_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [SIMCOM_LINE_CIPSRIP_READ_INFO] = {
-        .first_max = 1, .integers = 0x01, .role = ATB_INFO, .min_fields = 1, .max_fields = 1,
-        .effect_first = 2, .effect_count = 1, ALWAYS, NO_LENGTH, NO_ERROR},
-    [SIMCOM_LINE_CIPMODE_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [SIMCOM_LINE_CIPMODE_READ_INFO] = {
-        .first_max = 1, .integers = 0x01, .role = ATB_INFO, .min_fields = 1, .max_fields = 1,
-        .effect_first = 3, .effect_count = 1, ALWAYS, NO_LENGTH, NO_ERROR},
-    [SIMCOM_LINE_CIPSENDMODE_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [SIMCOM_LINE_CIPSENDMODE_READ_INFO] = {
-        .first_max = 1, .integers = 0x01, .role = ATB_INFO, .min_fields = 1, .max_fields = 1,
-        ALWAYS, NO_LENGTH, NO_ERROR},
-    [SIMCOM_LINE_CIPTIMEOUT_READ_INFO] = {
-        .first_min = 3000, .first_max = 32767, .integers = 0x07, .role = ATB_INFO, .min_fields = 3,
-        .max_fields = 3, .effect_first = 4, .effect_count = 3, ALWAYS, NO_LENGTH, NO_ERROR},
-    [SIMCOM_LINE_CIPCCFG_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [SIMCOM_LINE_CIPCCFG_READ_INFO] = {
-        .first_max = 10, .integers = 0x7f, .role = ATB_INFO, .min_fields = 7, .max_fields = 7,
-        .effect_first = 7, .effect_count = 2, ALWAYS, NO_LENGTH, NO_ERROR},
-    [SIMCOM_LINE_SERVERSTART_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [SIMCOM_LINE_SERVERSTART_READ_INFO] = {
-        .first_max = 3, .integers = 0x03, .role = ATB_INFO, .min_fields = 2, .max_fields = 2,
-        .first_closed = true, ALWAYS, NO_LENGTH, NO_ERROR},
-    [SIMCOM_LINE_SERVERSTOP_RESULT] = {
-        .first_max = 3, .integers = 0x03, .role = ATB_RESULT, .min_fields = 2, .max_fields = 2,
-        .error_field = 1, .error_set = SIMCOM_SET_ERR, .success = ATB_SUCCESS_EQUALS,
-        .success_field = 1, .key_field = 1, .first_closed = true, ALWAYS, NO_LENGTH},
-    [SIMCOM_LINE_CIPACK_TEST_INFO] = {
-        .role = ATB_TEST_INFO, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
-    [SIMCOM_LINE_CIPACK_INFO] = {
-        .integers = 0x07, .role = ATB_INFO, .min_fields = 3, .max_fields = 3, ALWAYS, NO_LENGTH,
-        NO_ERROR},
-    [SIMCOM_LINE_CDNSGIP_INFO] = {
-        .role = ATB_INFO, .min_fields = 2, .max_fields = 2, ALWAYS, NO_LENGTH, NO_ERROR},
-    [SIMCOM_LINE_CDNSGIP_FAILURE] = {
-        .first_min = 10, .first_max = 10, .integers = 0x01, .role = ATB_INFO, .min_fields = 1,
-        .max_fields = 1, .error_set = SIMCOM_SET_DNS_ERROR_CODE, .success = ATB_SUCCESS_NEVER,
-        ALWAYS, NO_LENGTH},
-    [SIMCOM_LINE_CPSI_READ_INFO] = {
-        .role = ATB_INFO, .min_fields = 2, .max_fields = 255, ALWAYS, NO_LENGTH, NO_ERROR},
+        ALWAYS, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_ciprxget_read_info = {
+        .told_count = 1, ALWAYS, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_ciprxget_data_info = {
+        .payload = ATB_AFTER_LINE, .payload_max = 1500, .length_field = 2,
+        .coding_index = ATB_NO_INDEX, ALWAYS, NO_ERROR};
+static const struct atb_line_more more_ciprxget_hex_info = {
+        .payload = ATB_AFTER_LINE, .payload_max = 750, .length_field = 2, .coding = ATB_HEX,
+        .coding_index = ATB_NO_INDEX, ALWAYS, NO_ERROR};
+static const struct atb_line_more more_ciphead_read_info = {
+        .told_first = 1, .told_count = 1, ALWAYS, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_cipsrip_read_info = {
+        .told_first = 2, .told_count = 1, ALWAYS, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_cipmode_read_info = {
+        .told_first = 3, .told_count = 1, ALWAYS, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_ciptimeout_read_info = {
+        .told_first = 4, .told_count = 3, ALWAYS, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_cipccfg_read_info = {
+        .told_first = 7, .told_count = 2, ALWAYS, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_cdnsgip_failure = {
+        .error_set = SIMCOM_SET_DNS_ERROR_CODE, .success = ATB_SUCCESS_NEVER, ALWAYS, NO_LENGTH};
+
+/* Settings that a line tells to the command that waits for it. */
+static const struct atb_told told[] = {
+    {0,    1,      SIMCOM_SETTING_CIPRXGET,        1, ATB_NO_INDEX, 0},
+    {0,    1,      SIMCOM_SETTING_CIPHEAD,         1, ATB_NO_INDEX, 0},
+    {0,    1,      SIMCOM_SETTING_CIPSRIP,         1, ATB_NO_INDEX, 0},
+    {0,    1,      SIMCOM_SETTING_CIPMODE,         1, ATB_NO_INDEX, 0},
+    {3000, 120000, SIMCOM_SETTING_NETOPEN_TIMEOUT, 1, ATB_NO_INDEX, 0},
+    {3000, 120000, SIMCOM_SETTING_CIPOPEN_TIMEOUT, 1, ATB_NO_INDEX, 1},
+    {3000, 120000, SIMCOM_SETTING_CIPSEND_TIMEOUT, 1, ATB_NO_INDEX, 2},
+    {0,    1,      SIMCOM_SETTING_ERR_MODE,        1, ATB_NO_INDEX, 3},
+    {0,    1,      SIMCOM_SETTING_HEADER_TYPE,     1, ATB_NO_INDEX, 4},
 };
 
-/* What a line tells of settings. */
-static const struct atb_effect line_effects[] = {
-    {ATB_KEEP, SIMCOM_SETTING_CIPRXGET,        ATB_NO_INDEX, 0, 1},
-    {ATB_KEEP, SIMCOM_SETTING_CIPHEAD,         ATB_NO_INDEX, 0, 1},
-    {ATB_KEEP, SIMCOM_SETTING_CIPSRIP,         ATB_NO_INDEX, 0, 1},
-    {ATB_KEEP, SIMCOM_SETTING_CIPMODE,         ATB_NO_INDEX, 0, 1},
-    {ATB_KEEP, SIMCOM_SETTING_NETOPEN_TIMEOUT, ATB_NO_INDEX, 0, 1},
-    {ATB_KEEP, SIMCOM_SETTING_CIPOPEN_TIMEOUT, ATB_NO_INDEX, 1, 1},
-    {ATB_KEEP, SIMCOM_SETTING_CIPSEND_TIMEOUT, ATB_NO_INDEX, 2, 1},
-    {ATB_KEEP, SIMCOM_SETTING_ERR_MODE,        ATB_NO_INDEX, 3, 1},
-    {ATB_KEEP, SIMCOM_SETTING_HEADER_TYPE,     ATB_NO_INDEX, 4, 1},
+/* ---- lines, by enum simcom_line; the letters are those of atb_lines.h ---- */
+
+static const struct atb_line lines[] = {
+    /* OK */
+    [SIMCOM_LINE_FINAL_OK] = {"+", NULL},
+    /* ERROR */
+    [SIMCOM_LINE_FINAL_ERROR] = {"-", NULL},
+    /* +CME ERROR: <err> */
+    [SIMCOM_LINE_FINAL_CME_ERROR] = {"-n", &more_final_cme_error},
+    /* +CME ERROR: <text> */
+    [SIMCOM_LINE_FINAL_CME_ERROR_TEXT] = {"-r", &more_final_cme_error_text},
+    /* +CMS ERROR: <err> */
+    [SIMCOM_LINE_FINAL_CMS_ERROR] = {"-n", &more_final_cms_error},
+    /* +CMS ERROR: <text> */
+    [SIMCOM_LINE_FINAL_CMS_ERROR_TEXT] = {"-r", &more_final_cms_error_text},
+    /* CONNECT[ <text>] */
+    [SIMCOM_LINE_FINAL_CONNECT] = {">?w", NULL},
+    /* CONNECT FAIL */
+    [SIMCOM_LINE_FINAL_CONNECT_FAIL] = {"-", NULL},
+    /* RECV FROM:<IP ADDRESS>:<PORT> */
+    [SIMCOM_LINE_URC_RECV_FROM] = {"uw:n", &more_urc_recv_from},
+    /* +IPD<data length><CR><LF><data> */
+    [SIMCOM_LINE_URC_IPD] = {"u" IN_0_TO_1500, &more_urc_ipd},
+    /* +RECEIVE,<link num>,<data length><CR><LF><data> */
+    [SIMCOM_LINE_URC_RECEIVE] = {"u" IN_0_TO_9 IN_0_TO_1500, &more_urc_receive},
+    /* +CIPRXGET: 1,<link_num> */
+    [SIMCOM_LINE_URC_CIPRXGET] = {"u=1" IN_0_TO_9, NULL},
+    /* +CIPEVENT: NETWORK CLOSED UNEXPECTEDLY */
+    [SIMCOM_LINE_URC_CIPEVENT] = {"u", NULL},
+    /* +IPCLOSE: <client_index>,<close_reason> */
+    [SIMCOM_LINE_URC_IPCLOSE] = {"u" IN_0_TO_9 "n", NULL},
+    /* +CLIENT: <link_num>,<server_index>,<client_IP>:<port> */
+    [SIMCOM_LINE_URC_CLIENT] = {"u" IN_0_TO_9 IN_0_TO_3 "w:n", NULL},
+    /* CLOSED */
+    [SIMCOM_LINE_URC_CLOSED] = {"u", &more_urc_closed},
+    /* *ATREADY: <state> */
+    [SIMCOM_LINE_URC_ATREADY] = {"un", &more_urc_atready},
+    /* RDY */
+    [SIMCOM_LINE_URC_RDY] = {"u", &more_urc_atready},
+    /* PB DONE */
+    [SIMCOM_LINE_URC_PB_DONE] = {"u", NULL},
+    /* SMS DONE */
+    [SIMCOM_LINE_URC_SMS_DONE] = {"u", NULL},
+    /* NORMAL POWER DOWN */
+    [SIMCOM_LINE_URC_POWER_DOWN] = {"u", NULL},
+    /* +NETOPEN: <net_state> */
+    [SIMCOM_LINE_NETOPEN_READ_INFO] = {"a" ABOUT_0_TO_1, NULL},
+    /* +IP ERROR: <err_info> */
+    [SIMCOM_LINE_IP_ERROR] = {"ar", &more_ip_error},
+    /* +NETOPEN: <err> */
+    [SIMCOM_LINE_NETOPEN_RESULT] = {"r" ABOUT_0_TO_12, &more_netopen_result},
+    /* +NETCLOSE: <err> */
+    [SIMCOM_LINE_NETCLOSE_RESULT] = {"rn", &more_netopen_result},
+    /* +CIPOPEN: (<link_num>),("TCP","UDP") */
+    [SIMCOM_LINE_CIPOPEN_TEST_INFO] = {"t", NULL},
+    /* +CIPOPEN: <link_num>[,<type>,<serverIP>,<serverPort>,<index>] */
+    [SIMCOM_LINE_CIPOPEN_READ_INFO] = {"a" IN_0_TO_9 "?q?q?n?n", NULL},
+    /* +CIPOPEN: <link_num>,<err> */
+    [SIMCOM_LINE_CIPOPEN_RESULT] = {"r" IN_0_TO_9 "n", &more_cipopen_result},
+    /* +CIPSEND: (<link_num>),(<length>) */
+    [SIMCOM_LINE_CIPSEND_TEST_INFO] = {"t", NULL},
+    /* +CIPERROR: <err> */
+    [SIMCOM_LINE_CIPERROR] = {"an", &more_ciperror},
+    /* +CIPSEND: <link_num>,<reqSendLength>,<cnfSendLength> */
+    [SIMCOM_LINE_CIPSEND_RESULT] = {"r" IN_0_TO_9 "nn", &more_cipsend_result},
+    /* +CIPRXGET: (<mode>),(<link_num>),(<len>) */
+    [SIMCOM_LINE_CIPRXGET_TEST_INFO] = {"t", NULL},
+    /* +CIPRXGET: <mode> */
+    [SIMCOM_LINE_CIPRXGET_READ_INFO] = {"an", &more_ciprxget_read_info},
+    /* +CIPRXGET: 2,<link_num>,<read_len>,<rest_len><CR><LF><data> */
+    [SIMCOM_LINE_CIPRXGET_DATA_INFO] = {"a=2" IN_0_TO_9 IN_0_TO_1500 "n", &more_ciprxget_data_info},
+    /* +CIPRXGET: 3,<link_num>,<read_len>,<rest_len><CR><LF><data> */
+    [SIMCOM_LINE_CIPRXGET_HEX_INFO] = {"a=3" IN_0_TO_9 IN_0_TO_750 "n", &more_ciprxget_hex_info},
+    /* +CIPRXGET: 4,<link_num>,<rest_len> */
+    [SIMCOM_LINE_CIPRXGET_REST_INFO] = {"a=4" IN_0_TO_9 "n", NULL},
+    /* +CIPCLOSE: (<link_num>) */
+    [SIMCOM_LINE_CIPCLOSE_TEST_INFO] = {"t", NULL},
+    /* +CIPCLOSE: <link0_state>,<link1_state>,<link2_state>,<link3_state>,<link4_state>,<link5_state>,<link6_state>,<link7_state>,<link8_state>,<link9_state> */
+    [SIMCOM_LINE_CIPCLOSE_READ_INFO] = {"annnnnnnnnn", NULL},
+    /* +CIPCLOSE: <link_num>,<err> */
+    [SIMCOM_LINE_CIPCLOSE_RESULT] = {"r" IN_0_TO_9 "n", &more_cipopen_result},
+    /* +IPADDR: <ip_address> */
+    [SIMCOM_LINE_IPADDR_INFO] = {"aw", NULL},
+    /* +CIPHEAD: (<mode>) */
+    [SIMCOM_LINE_CIPHEAD_TEST_INFO] = {"t", NULL},
+    /* +CIPHEAD: <mode> */
+    [SIMCOM_LINE_CIPHEAD_READ_INFO] = {"an", &more_ciphead_read_info},
+    /* +CIPSRIP: (<mode>) */
+    [SIMCOM_LINE_CIPSRIP_TEST_INFO] = {"t", NULL},
+    /* +CIPSRIP: <mode> */
+    [SIMCOM_LINE_CIPSRIP_READ_INFO] = {"an", &more_cipsrip_read_info},
+    /* +CIPMODE: (<mode>) */
+    [SIMCOM_LINE_CIPMODE_TEST_INFO] = {"t", NULL},
+    /* +CIPMODE: <mode> */
+    [SIMCOM_LINE_CIPMODE_READ_INFO] = {"an", &more_cipmode_read_info},
+    /* +CIPSENDMODE: (<mode>) */
+    [SIMCOM_LINE_CIPSENDMODE_TEST_INFO] = {"t", NULL},
+    /* +CIPSENDMODE: <mode> */
+    [SIMCOM_LINE_CIPSENDMODE_READ_INFO] = {"an", NULL},
+    /* +CIPTIMEOUT: <netopen_timeout>,<cipopen_timeout>,<cipsend_timeout> */
+    [SIMCOM_LINE_CIPTIMEOUT_READ_INFO] = {"annn", &more_ciptimeout_read_info},
+    /* +CIPCCFG: (<NmRetry>),(<DelayTm>),(<Ack>),(<errMode>),(<HeaderType>),(<AsyncMode>),(<TimeoutVal>) */
+    [SIMCOM_LINE_CIPCCFG_TEST_INFO] = {"t", NULL},
+    /* +CIPCCFG: <NmRetry>,<DelayTm>,<Ack>,<errMode>,<HeaderType>,<AsyncMode>,<TimeoutVal> */
+    [SIMCOM_LINE_CIPCCFG_READ_INFO] = {"annnnnnn", &more_cipccfg_read_info},
+    /* +SERVERSTART: (<port>),(<server_index>) */
+    [SIMCOM_LINE_SERVERSTART_TEST_INFO] = {"t", NULL},
+    /* +SERVERSTART: <server_index>,<port> */
+    [SIMCOM_LINE_SERVERSTART_READ_INFO] = {"a" IN_0_TO_3 "n", NULL},
+    /* +SERVERSTOP: <server_index>,<err> */
+    [SIMCOM_LINE_SERVERSTOP_RESULT] = {"r" IN_0_TO_3 "n", &more_cipopen_result},
+    /* +CIPACK: (<link_num>) */
+    [SIMCOM_LINE_CIPACK_TEST_INFO] = {"t", NULL},
+    /* +CIPACK: <sent_data_size>,<ack_data_size>,<recv_data_size> */
+    [SIMCOM_LINE_CIPACK_INFO] = {"annn", NULL},
+    /* +CDNSGIP: 1,<domain name>,<IP address> */
+    [SIMCOM_LINE_CDNSGIP_INFO] = {"aqq", NULL},
+    /* +CDNSGIP: 0,<dns error code> */
+    [SIMCOM_LINE_CDNSGIP_FAILURE] = {"an", &more_cdnsgip_failure},
+    /* +CPSI: <system_mode>,<operation_mode>[,<details>] */
+    [SIMCOM_LINE_CPSI_READ_INFO] = {"aww?r", NULL},
 };
 
 /* ---- keywords ---- */
 
+/* For each keyword, those that need no choice first. */
 static const uint8_t candidates[] = {
     SIMCOM_LINE_FINAL_OK,
     SIMCOM_LINE_FINAL_ERROR,
@@ -218,8 +240,8 @@ static const uint8_t candidates[] = {
     SIMCOM_LINE_URC_RECV_FROM,
     SIMCOM_LINE_URC_IPD,
     SIMCOM_LINE_URC_RECEIVE,
-    SIMCOM_LINE_URC_CIPRXGET, SIMCOM_LINE_CIPRXGET_TEST_INFO, SIMCOM_LINE_CIPRXGET_READ_INFO,
-    SIMCOM_LINE_CIPRXGET_DATA_INFO, SIMCOM_LINE_CIPRXGET_HEX_INFO, SIMCOM_LINE_CIPRXGET_REST_INFO,
+    SIMCOM_LINE_URC_CIPRXGET, SIMCOM_LINE_CIPRXGET_READ_INFO, SIMCOM_LINE_CIPRXGET_REST_INFO,
+    SIMCOM_LINE_CIPRXGET_TEST_INFO, SIMCOM_LINE_CIPRXGET_DATA_INFO, SIMCOM_LINE_CIPRXGET_HEX_INFO,
     SIMCOM_LINE_URC_CIPEVENT,
     SIMCOM_LINE_URC_IPCLOSE,
     SIMCOM_LINE_URC_CLIENT,
@@ -233,68 +255,68 @@ static const uint8_t candidates[] = {
     SIMCOM_LINE_IP_ERROR,
     SIMCOM_LINE_NETCLOSE_RESULT,
     SIMCOM_LINE_CIPOPEN_TEST_INFO, SIMCOM_LINE_CIPOPEN_READ_INFO, SIMCOM_LINE_CIPOPEN_RESULT,
-    SIMCOM_LINE_CIPSEND_TEST_INFO, SIMCOM_LINE_CIPSEND_RESULT,
+    SIMCOM_LINE_CIPSEND_RESULT, SIMCOM_LINE_CIPSEND_TEST_INFO,
     SIMCOM_LINE_CIPSEND_TEST_INFO,
     SIMCOM_LINE_CIPERROR,
-    SIMCOM_LINE_CIPCLOSE_TEST_INFO, SIMCOM_LINE_CIPCLOSE_READ_INFO, SIMCOM_LINE_CIPCLOSE_RESULT,
+    SIMCOM_LINE_CIPCLOSE_READ_INFO, SIMCOM_LINE_CIPCLOSE_RESULT, SIMCOM_LINE_CIPCLOSE_TEST_INFO,
     SIMCOM_LINE_IPADDR_INFO,
-    SIMCOM_LINE_CIPHEAD_TEST_INFO, SIMCOM_LINE_CIPHEAD_READ_INFO,
-    SIMCOM_LINE_CIPSRIP_TEST_INFO, SIMCOM_LINE_CIPSRIP_READ_INFO,
-    SIMCOM_LINE_CIPMODE_TEST_INFO, SIMCOM_LINE_CIPMODE_READ_INFO,
-    SIMCOM_LINE_CIPSENDMODE_TEST_INFO, SIMCOM_LINE_CIPSENDMODE_READ_INFO,
+    SIMCOM_LINE_CIPHEAD_READ_INFO, SIMCOM_LINE_CIPHEAD_TEST_INFO,
+    SIMCOM_LINE_CIPSRIP_READ_INFO, SIMCOM_LINE_CIPSRIP_TEST_INFO,
+    SIMCOM_LINE_CIPMODE_READ_INFO, SIMCOM_LINE_CIPMODE_TEST_INFO,
+    SIMCOM_LINE_CIPSENDMODE_READ_INFO, SIMCOM_LINE_CIPSENDMODE_TEST_INFO,
     SIMCOM_LINE_CIPTIMEOUT_READ_INFO,
-    SIMCOM_LINE_CIPCCFG_TEST_INFO, SIMCOM_LINE_CIPCCFG_READ_INFO,
-    SIMCOM_LINE_SERVERSTART_TEST_INFO, SIMCOM_LINE_SERVERSTART_READ_INFO,
+    SIMCOM_LINE_CIPCCFG_READ_INFO, SIMCOM_LINE_CIPCCFG_TEST_INFO,
+    SIMCOM_LINE_SERVERSTART_READ_INFO, SIMCOM_LINE_SERVERSTART_TEST_INFO,
     SIMCOM_LINE_SERVERSTOP_RESULT,
-    SIMCOM_LINE_CIPACK_TEST_INFO, SIMCOM_LINE_CIPACK_INFO,
+    SIMCOM_LINE_CIPACK_INFO, SIMCOM_LINE_CIPACK_TEST_INFO,
     SIMCOM_LINE_CDNSGIP_INFO,
     SIMCOM_LINE_CDNSGIP_FAILURE,
     SIMCOM_LINE_CPSI_READ_INFO,
 };
 
 static const struct atb_keyword keywords[] = {
-    {0, 0},
-    {0,  1}, /* OK */
-    {1,  1}, /* ERROR */
-    {2,  2}, /* +CME ERROR: */
-    {4,  2}, /* +CMS ERROR: */
-    {6,  1}, /* CONNECT */
-    {7,  1}, /* CONNECT FAIL */
-    {8,  1}, /* RECV FROM: */
-    {8,  1}, /* +RECV FROM: */
-    {9,  1}, /* +IPD */
-    {10, 1}, /* +RECEIVE, */
-    {11, 6}, /* +CIPRXGET: */
-    {17, 1}, /* +CIPEVENT: NETWORK CLOSED UNEXPECTEDLY */
-    {18, 1}, /* +IPCLOSE: */
-    {19, 1}, /* +CLIENT: */
-    {20, 1}, /* CLOSED */
-    {21, 1}, /* *ATREADY: */
-    {22, 1}, /* RDY */
-    {23, 1}, /* PB DONE */
-    {24, 1}, /* SMS DONE */
-    {25, 1}, /* NORMAL POWER DOWN */
-    {26, 2}, /* +NETOPEN: */
-    {28, 1}, /* +IP ERROR: */
-    {29, 1}, /* +NETCLOSE: */
-    {30, 3}, /* +CIPOPEN: */
-    {33, 2}, /* +CIPSEND: */
-    {35, 1}, /* AT+CIPSEND: */
-    {36, 1}, /* +CIPERROR: */
-    {37, 3}, /* +CIPCLOSE: */
-    {40, 1}, /* +IPADDR: */
-    {41, 2}, /* +CIPHEAD: */
-    {43, 2}, /* +CIPSRIP: */
-    {45, 2}, /* +CIPMODE: */
-    {47, 2}, /* +CIPSENDMODE: */
-    {49, 1}, /* +CIPTIMEOUT: */
-    {50, 2}, /* +CIPCCFG: */
-    {52, 2}, /* +SERVERSTART: */
-    {54, 1}, /* +SERVERSTOP: */
-    {55, 2}, /* +CIPACK: */
-    {57, 1}, /* +CDNSGIP: 1 */
-    {58, 1}, /* +CDNSGIP: 0 */
-    {59, 1}, /* +CPSI: */
+    {0, 0, 0, false},
+    {0, 1, 1, false},  /* OK */
+    {1, 1, 1, false},  /* ERROR */
+    {2, 2, 0, false},  /* +CME ERROR: */
+    {4, 2, 0, false},  /* +CMS ERROR: */
+    {6, 1, 1, false},  /* CONNECT */
+    {7, 1, 1, false},  /* CONNECT FAIL */
+    {8, 1, 0, false},  /* RECV FROM: */
+    {8, 1, 0, false},  /* +RECV FROM: */
+    {9, 1, 0, false},  /* +IPD */
+    {10, 1, 0, false}, /* +RECEIVE, */
+    {11, 6, 3, false}, /* +CIPRXGET: */
+    {17, 1, 1, false}, /* +CIPEVENT: NETWORK CLOSED UNEXPECTEDLY */
+    {18, 1, 1, false}, /* +IPCLOSE: */
+    {19, 1, 1, false}, /* +CLIENT: */
+    {20, 1, 1, false}, /* CLOSED */
+    {21, 1, 1, false}, /* *ATREADY: */
+    {22, 1, 1, false}, /* RDY */
+    {23, 1, 1, false}, /* PB DONE */
+    {24, 1, 1, false}, /* SMS DONE */
+    {25, 1, 1, false}, /* NORMAL POWER DOWN */
+    {26, 2, 0, false}, /* +NETOPEN: */
+    {28, 1, 1, false}, /* +IP ERROR: */
+    {29, 1, 1, false}, /* +NETCLOSE: */
+    {30, 3, 0, false}, /* +CIPOPEN: */
+    {33, 2, 1, false}, /* +CIPSEND: */
+    {35, 1, 0, false}, /* AT+CIPSEND: */
+    {36, 1, 1, false}, /* +CIPERROR: */
+    {37, 3, 2, false}, /* +CIPCLOSE: */
+    {40, 1, 1, false}, /* +IPADDR: */
+    {41, 2, 1, false}, /* +CIPHEAD: */
+    {43, 2, 1, false}, /* +CIPSRIP: */
+    {45, 2, 1, false}, /* +CIPMODE: */
+    {47, 2, 1, false}, /* +CIPSENDMODE: */
+    {49, 1, 1, false}, /* +CIPTIMEOUT: */
+    {50, 2, 1, false}, /* +CIPCCFG: */
+    {52, 2, 1, false}, /* +SERVERSTART: */
+    {54, 1, 1, false}, /* +SERVERSTOP: */
+    {55, 2, 1, false}, /* +CIPACK: */
+    {57, 1, 1, false}, /* +CDNSGIP: 1 */
+    {58, 1, 1, false}, /* +CDNSGIP: 0 */
+    {59, 1, 1, false}, /* +CPSI: */
 };
 
 static const int32_t assumed[] = {
@@ -307,551 +329,146 @@ const struct atb_dialect simcom_dialect = {
         .keywords = keywords,
         .candidates = candidates,
         .lines = lines,
-        .line_effects = line_effects,
+        .ranges = ranges,
+        .told = told,
         .line_count = SIMCOM_LINE_COUNT,
     },
     .assumed = assumed,
+    .hex = atb_take_hex,
     .guard_before_ms = 1000,
     .guard_after_ms = 1000,
     .abi = ATB_ABI,
     .setting_count = 9,
-    .has_inline_payload = false,
     .line_max = SIMCOM_LINE_MAX,
 };
 
 /* ---- structs ---- */
 
-#define FIELD(line, name, type, range, flags) {range, offsetof(struct line, name), type, flags, 0, 0}
-#define FIELD_OR_NONE(line, name, type, range, flags) \
-    {range, offsetof(struct line, name), type, flags, offsetof(struct line, has_##name), 0}
-#define LIST(line, name, type, range, flags, count) \
-    {range, offsetof(struct line, name), type, flags, offsetof(struct line, name##_count), count}
-#define LITERAL {NULL, 0, ATB_BARE, ATB_FIELD_SKIP, 0, 0}
+#define RECORD(line, id, first)                                                                    \
+    {&simcom_dialect.own, sizeof(struct line), 0, offsetof(struct line, first), id}
+#define KEEPING(line, id, first)                                                                   \
+    {&simcom_dialect.own, sizeof(struct line), offsetof(struct line, strings), \
+     offsetof(struct line, first), id}
 
-/* +CME ERROR: <err> */
-static const struct atb_field simcom_final_cme_error_fields[] = {
-    FIELD(simcom_final_cme_error, err, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record simcom_final_cme_error_record = {
-    .fields = simcom_final_cme_error_fields,
-    .size = sizeof(struct simcom_final_cme_error),
-    .field_count = 1,
-    .line = SIMCOM_LINE_FINAL_CME_ERROR,
-};
-
-/* +CME ERROR: <text> */
-static const struct atb_field simcom_final_cme_error_text_fields[] = {
-    FIELD(simcom_final_cme_error_text, text, ATB_REST, NULL, 0),
-};
-const struct atb_record simcom_final_cme_error_text_record = {
-    .fields = simcom_final_cme_error_text_fields,
-    .size = sizeof(struct simcom_final_cme_error_text),
-    .field_count = 1,
-    .line = SIMCOM_LINE_FINAL_CME_ERROR_TEXT,
-};
-
-/* +CMS ERROR: <err> */
-static const struct atb_field simcom_final_cms_error_fields[] = {
-    FIELD(simcom_final_cms_error, err, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record simcom_final_cms_error_record = {
-    .fields = simcom_final_cms_error_fields,
-    .size = sizeof(struct simcom_final_cms_error),
-    .field_count = 1,
-    .line = SIMCOM_LINE_FINAL_CMS_ERROR,
-};
-
-/* +CMS ERROR: <text> */
-static const struct atb_field simcom_final_cms_error_text_fields[] = {
-    FIELD(simcom_final_cms_error_text, text, ATB_REST, NULL, 0),
-};
-const struct atb_record simcom_final_cms_error_text_record = {
-    .fields = simcom_final_cms_error_text_fields,
-    .size = sizeof(struct simcom_final_cms_error_text),
-    .field_count = 1,
-    .line = SIMCOM_LINE_FINAL_CMS_ERROR_TEXT,
-};
-
-/* CONNECT[ <text>] */
-static const struct atb_field simcom_final_connect_fields[] = {
-    FIELD_OR_NONE(simcom_final_connect, text, ATB_BARE, NULL, ATB_FIELD_OPTIONAL),
-};
-const struct atb_record simcom_final_connect_record = {
-    .fields = simcom_final_connect_fields,
-    .size = sizeof(struct simcom_final_connect),
-    .field_count = 1,
-    .line = SIMCOM_LINE_FINAL_CONNECT,
-};
-
-/* RECV FROM:<IP ADDRESS>:<PORT> */
-static const struct atb_field simcom_urc_recv_from_fields[] = {
-    FIELD(simcom_urc_recv_from, ip_address, ATB_BARE, NULL, ATB_FIELD_UNTIL_COLON),
-    FIELD(simcom_urc_recv_from, port, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record simcom_urc_recv_from_record = {
-    .fields = simcom_urc_recv_from_fields,
-    .size = sizeof(struct simcom_urc_recv_from),
-    .field_count = 2,
-    .line = SIMCOM_LINE_URC_RECV_FROM,
-};
-
-/* +IPD<data length><CR><LF><data> */
-static const struct atb_field simcom_urc_ipd_fields[] = {
-    FIELD(simcom_urc_ipd, data_length, ATB_INTEGER, &from_0_to_1500, ATB_FIELD_CLOSED),
-};
-const struct atb_record simcom_urc_ipd_record = {
-    .fields = simcom_urc_ipd_fields,
-    .size = sizeof(struct simcom_urc_ipd),
-    .field_count = 1,
-    .line = SIMCOM_LINE_URC_IPD,
-};
-
-/* +RECEIVE,<link num>,<data length><CR><LF><data> */
-static const struct atb_field simcom_urc_receive_fields[] = {
-    FIELD(simcom_urc_receive, link_num, ATB_INTEGER, &from_0_to_9, ATB_FIELD_CLOSED),
-    FIELD(simcom_urc_receive, data_length, ATB_INTEGER, &from_0_to_1500, ATB_FIELD_CLOSED),
-};
-const struct atb_record simcom_urc_receive_record = {
-    .fields = simcom_urc_receive_fields,
-    .size = sizeof(struct simcom_urc_receive),
-    .field_count = 2,
-    .line = SIMCOM_LINE_URC_RECEIVE,
-};
-
-/* +CIPRXGET: 1,<link_num> */
-static const struct atb_field simcom_urc_ciprxget_fields[] = {
-    LITERAL,
-    FIELD(simcom_urc_ciprxget, link_num, ATB_INTEGER, &from_0_to_9, ATB_FIELD_CLOSED),
-};
-const struct atb_record simcom_urc_ciprxget_record = {
-    .fields = simcom_urc_ciprxget_fields,
-    .size = sizeof(struct simcom_urc_ciprxget),
-    .field_count = 2,
-    .line = SIMCOM_LINE_URC_CIPRXGET,
-};
-
-/* +IPCLOSE: <client_index>,<close_reason> */
-static const struct atb_field simcom_urc_ipclose_fields[] = {
-    FIELD(simcom_urc_ipclose, client_index, ATB_INTEGER, &from_0_to_9, ATB_FIELD_CLOSED),
-    FIELD(simcom_urc_ipclose, close_reason, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record simcom_urc_ipclose_record = {
-    .fields = simcom_urc_ipclose_fields,
-    .size = sizeof(struct simcom_urc_ipclose),
-    .field_count = 2,
-    .line = SIMCOM_LINE_URC_IPCLOSE,
-};
-
-/* +CLIENT: <link_num>,<server_index>,<client_IP>:<port> */
-static const struct atb_field simcom_urc_client_fields[] = {
-    FIELD(simcom_urc_client, link_num, ATB_INTEGER, &from_0_to_9, ATB_FIELD_CLOSED),
-    FIELD(simcom_urc_client, server_index, ATB_INTEGER, &from_0_to_3, ATB_FIELD_CLOSED),
-    FIELD(simcom_urc_client, client_ip, ATB_BARE, NULL, ATB_FIELD_UNTIL_COLON),
-    FIELD(simcom_urc_client, port, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record simcom_urc_client_record = {
-    .fields = simcom_urc_client_fields,
-    .size = sizeof(struct simcom_urc_client),
-    .field_count = 4,
-    .line = SIMCOM_LINE_URC_CLIENT,
-};
-
-/* *ATREADY: <state> */
-static const struct atb_field simcom_urc_atready_fields[] = {
-    FIELD(simcom_urc_atready, state, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record simcom_urc_atready_record = {
-    .fields = simcom_urc_atready_fields,
-    .size = sizeof(struct simcom_urc_atready),
-    .field_count = 1,
-    .line = SIMCOM_LINE_URC_ATREADY,
-};
-
-/* +NETOPEN: <net_state> */
-static const struct atb_field simcom_netopen_read_info_fields[] = {
-    FIELD(simcom_netopen_read_info, net_state, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record simcom_netopen_read_info_record = {
-    .fields = simcom_netopen_read_info_fields,
-    .size = sizeof(struct simcom_netopen_read_info),
-    .field_count = 1,
-    .line = SIMCOM_LINE_NETOPEN_READ_INFO,
-};
-
-/* +IP ERROR: <err_info> */
-static const struct atb_field simcom_ip_error_fields[] = {
-    FIELD(simcom_ip_error, err_info, ATB_REST, NULL, 0),
-};
-const struct atb_record simcom_ip_error_record = {
-    .fields = simcom_ip_error_fields,
-    .size = sizeof(struct simcom_ip_error),
-    .field_count = 1,
-    .line = SIMCOM_LINE_IP_ERROR,
-};
-
-/* +NETOPEN: <err> */
-static const struct atb_field simcom_netopen_result_fields[] = {
-    FIELD(simcom_netopen_result, err, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record simcom_netopen_result_record = {
-    .fields = simcom_netopen_result_fields,
-    .size = sizeof(struct simcom_netopen_result),
-    .field_count = 1,
-    .line = SIMCOM_LINE_NETOPEN_RESULT,
-};
-
-/* +NETCLOSE: <err> */
-static const struct atb_field simcom_netclose_result_fields[] = {
-    FIELD(simcom_netclose_result, err, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record simcom_netclose_result_record = {
-    .fields = simcom_netclose_result_fields,
-    .size = sizeof(struct simcom_netclose_result),
-    .field_count = 1,
-    .line = SIMCOM_LINE_NETCLOSE_RESULT,
-};
-
-/* +CIPOPEN: <link_num>[,<type>,<serverIP>,<serverPort>,<index>] */
-static const struct atb_field simcom_cipopen_read_info_fields[] = {
-    FIELD(simcom_cipopen_read_info, link_num, ATB_INTEGER, &from_0_to_9, ATB_FIELD_CLOSED),
-    FIELD_OR_NONE(simcom_cipopen_read_info, type, ATB_QUOTED, NULL, ATB_FIELD_OPTIONAL),
-    FIELD_OR_NONE(simcom_cipopen_read_info, server_ip, ATB_HOST, NULL, ATB_FIELD_OPTIONAL),
-    FIELD_OR_NONE(simcom_cipopen_read_info, server_port, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL),
-    FIELD_OR_NONE(simcom_cipopen_read_info, index, ATB_INTEGER, NULL, ATB_FIELD_OPTIONAL),
-};
-const struct atb_record simcom_cipopen_read_info_record = {
-    .fields = simcom_cipopen_read_info_fields,
-    .size = sizeof(struct simcom_cipopen_read_info),
-    .field_count = 5,
-    .line = SIMCOM_LINE_CIPOPEN_READ_INFO,
-    .text = offsetof(struct simcom_cipopen_read_info, strings),
-    .text_size = 258,
-};
-
-/* +CIPOPEN: <link_num>,<err> */
-static const struct atb_field simcom_cipopen_result_fields[] = {
-    FIELD(simcom_cipopen_result, link_num, ATB_INTEGER, &from_0_to_9, ATB_FIELD_CLOSED),
-    FIELD(simcom_cipopen_result, err, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record simcom_cipopen_result_record = {
-    .fields = simcom_cipopen_result_fields,
-    .size = sizeof(struct simcom_cipopen_result),
-    .field_count = 2,
-    .line = SIMCOM_LINE_CIPOPEN_RESULT,
-};
-
-/* +CIPERROR: <err> */
-static const struct atb_field simcom_ciperror_fields[] = {
-    FIELD(simcom_ciperror, err, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record simcom_ciperror_record = {
-    .fields = simcom_ciperror_fields,
-    .size = sizeof(struct simcom_ciperror),
-    .field_count = 1,
-    .line = SIMCOM_LINE_CIPERROR,
-};
-
-/* +CIPSEND: <link_num>,<reqSendLength>,<cnfSendLength> */
-static const struct atb_field simcom_cipsend_result_fields[] = {
-    FIELD(simcom_cipsend_result, link_num, ATB_INTEGER, &from_0_to_9, ATB_FIELD_CLOSED),
-    FIELD(simcom_cipsend_result, req_send_length, ATB_INTEGER, NULL, 0),
-    FIELD(simcom_cipsend_result, cnf_send_length, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record simcom_cipsend_result_record = {
-    .fields = simcom_cipsend_result_fields,
-    .size = sizeof(struct simcom_cipsend_result),
-    .field_count = 3,
-    .line = SIMCOM_LINE_CIPSEND_RESULT,
-};
-
-/* +CIPRXGET: <mode> */
-static const struct atb_field simcom_ciprxget_read_info_fields[] = {
-    FIELD(simcom_ciprxget_read_info, mode, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record simcom_ciprxget_read_info_record = {
-    .fields = simcom_ciprxget_read_info_fields,
-    .size = sizeof(struct simcom_ciprxget_read_info),
-    .field_count = 1,
-    .line = SIMCOM_LINE_CIPRXGET_READ_INFO,
-};
-
-/* +CIPRXGET: 2,<link_num>,<read_len>,<rest_len><CR><LF><data> */
-static const struct atb_field simcom_ciprxget_data_info_fields[] = {
-    LITERAL,
-    FIELD(simcom_ciprxget_data_info, link_num, ATB_INTEGER, &from_0_to_9, ATB_FIELD_CLOSED),
-    FIELD(simcom_ciprxget_data_info, read_len, ATB_INTEGER, &from_0_to_1500, ATB_FIELD_CLOSED),
-    FIELD(simcom_ciprxget_data_info, rest_len, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record simcom_ciprxget_data_info_record = {
-    .fields = simcom_ciprxget_data_info_fields,
-    .size = sizeof(struct simcom_ciprxget_data_info),
-    .field_count = 4,
-    .line = SIMCOM_LINE_CIPRXGET_DATA_INFO,
-};
-
-/* +CIPRXGET: 3,<link_num>,<read_len>,<rest_len><CR><LF><data> */
-static const struct atb_field simcom_ciprxget_hex_info_fields[] = {
-    LITERAL,
-    FIELD(simcom_ciprxget_hex_info, link_num, ATB_INTEGER, &from_0_to_9, ATB_FIELD_CLOSED),
-    FIELD(simcom_ciprxget_hex_info, read_len, ATB_INTEGER, &from_0_to_750, ATB_FIELD_CLOSED),
-    FIELD(simcom_ciprxget_hex_info, rest_len, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record simcom_ciprxget_hex_info_record = {
-    .fields = simcom_ciprxget_hex_info_fields,
-    .size = sizeof(struct simcom_ciprxget_hex_info),
-    .field_count = 4,
-    .line = SIMCOM_LINE_CIPRXGET_HEX_INFO,
-};
-
-/* +CIPRXGET: 4,<link_num>,<rest_len> */
-static const struct atb_field simcom_ciprxget_rest_info_fields[] = {
-    LITERAL,
-    FIELD(simcom_ciprxget_rest_info, link_num, ATB_INTEGER, &from_0_to_9, ATB_FIELD_CLOSED),
-    FIELD(simcom_ciprxget_rest_info, rest_len, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record simcom_ciprxget_rest_info_record = {
-    .fields = simcom_ciprxget_rest_info_fields,
-    .size = sizeof(struct simcom_ciprxget_rest_info),
-    .field_count = 3,
-    .line = SIMCOM_LINE_CIPRXGET_REST_INFO,
-};
-
-/* +CIPCLOSE: <link0_state>,<link1_state>,<link2_state>,<link3_state>,<link4_state>,<link5_state>,<link6_state>,<link7_state>,<link8_state>,<link9_state> */
-static const struct atb_field simcom_cipclose_read_info_fields[] = {
-    FIELD(simcom_cipclose_read_info, link0_state, ATB_INTEGER, NULL, 0),
-    FIELD(simcom_cipclose_read_info, link1_state, ATB_INTEGER, NULL, 0),
-    FIELD(simcom_cipclose_read_info, link2_state, ATB_INTEGER, NULL, 0),
-    FIELD(simcom_cipclose_read_info, link3_state, ATB_INTEGER, NULL, 0),
-    FIELD(simcom_cipclose_read_info, link4_state, ATB_INTEGER, NULL, 0),
-    FIELD(simcom_cipclose_read_info, link5_state, ATB_INTEGER, NULL, 0),
-    FIELD(simcom_cipclose_read_info, link6_state, ATB_INTEGER, NULL, 0),
-    FIELD(simcom_cipclose_read_info, link7_state, ATB_INTEGER, NULL, 0),
-    FIELD(simcom_cipclose_read_info, link8_state, ATB_INTEGER, NULL, 0),
-    FIELD(simcom_cipclose_read_info, link9_state, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record simcom_cipclose_read_info_record = {
-    .fields = simcom_cipclose_read_info_fields,
-    .size = sizeof(struct simcom_cipclose_read_info),
-    .field_count = 10,
-    .line = SIMCOM_LINE_CIPCLOSE_READ_INFO,
-};
-
-/* +CIPCLOSE: <link_num>,<err> */
-static const struct atb_field simcom_cipclose_result_fields[] = {
-    FIELD(simcom_cipclose_result, link_num, ATB_INTEGER, &from_0_to_9, ATB_FIELD_CLOSED),
-    FIELD(simcom_cipclose_result, err, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record simcom_cipclose_result_record = {
-    .fields = simcom_cipclose_result_fields,
-    .size = sizeof(struct simcom_cipclose_result),
-    .field_count = 2,
-    .line = SIMCOM_LINE_CIPCLOSE_RESULT,
-};
-
-/* +IPADDR: <ip_address> */
-static const struct atb_field simcom_ipaddr_info_fields[] = {
-    FIELD(simcom_ipaddr_info, ip_address, ATB_BARE, NULL, 0),
-};
-const struct atb_record simcom_ipaddr_info_record = {
-    .fields = simcom_ipaddr_info_fields,
-    .size = sizeof(struct simcom_ipaddr_info),
-    .field_count = 1,
-    .line = SIMCOM_LINE_IPADDR_INFO,
-    .text = offsetof(struct simcom_ipaddr_info, strings),
-    .text_size = 64,
-};
-
-/* +CIPHEAD: <mode> */
-static const struct atb_field simcom_ciphead_read_info_fields[] = {
-    FIELD(simcom_ciphead_read_info, mode, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record simcom_ciphead_read_info_record = {
-    .fields = simcom_ciphead_read_info_fields,
-    .size = sizeof(struct simcom_ciphead_read_info),
-    .field_count = 1,
-    .line = SIMCOM_LINE_CIPHEAD_READ_INFO,
-};
-
-/* +CIPSRIP: <mode> */
-static const struct atb_field simcom_cipsrip_read_info_fields[] = {
-    FIELD(simcom_cipsrip_read_info, mode, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record simcom_cipsrip_read_info_record = {
-    .fields = simcom_cipsrip_read_info_fields,
-    .size = sizeof(struct simcom_cipsrip_read_info),
-    .field_count = 1,
-    .line = SIMCOM_LINE_CIPSRIP_READ_INFO,
-};
-
-/* +CIPMODE: <mode> */
-static const struct atb_field simcom_cipmode_read_info_fields[] = {
-    FIELD(simcom_cipmode_read_info, mode, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record simcom_cipmode_read_info_record = {
-    .fields = simcom_cipmode_read_info_fields,
-    .size = sizeof(struct simcom_cipmode_read_info),
-    .field_count = 1,
-    .line = SIMCOM_LINE_CIPMODE_READ_INFO,
-};
-
-/* +CIPSENDMODE: <mode> */
-static const struct atb_field simcom_cipsendmode_read_info_fields[] = {
-    FIELD(simcom_cipsendmode_read_info, mode, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record simcom_cipsendmode_read_info_record = {
-    .fields = simcom_cipsendmode_read_info_fields,
-    .size = sizeof(struct simcom_cipsendmode_read_info),
-    .field_count = 1,
-    .line = SIMCOM_LINE_CIPSENDMODE_READ_INFO,
-};
-
-/* +CIPTIMEOUT: <netopen_timeout>,<cipopen_timeout>,<cipsend_timeout> */
-static const struct atb_field simcom_ciptimeout_read_info_fields[] = {
-    FIELD(simcom_ciptimeout_read_info, netopen_timeout, ATB_INTEGER, NULL, 0),
-    FIELD(simcom_ciptimeout_read_info, cipopen_timeout, ATB_INTEGER, NULL, 0),
-    FIELD(simcom_ciptimeout_read_info, cipsend_timeout, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record simcom_ciptimeout_read_info_record = {
-    .fields = simcom_ciptimeout_read_info_fields,
-    .size = sizeof(struct simcom_ciptimeout_read_info),
-    .field_count = 3,
-    .line = SIMCOM_LINE_CIPTIMEOUT_READ_INFO,
-};
-
-/* +CIPCCFG: <NmRetry>,<DelayTm>,<Ack>,<errMode>,<HeaderType>,<AsyncMode>,<TimeoutVal> */
-static const struct atb_field simcom_cipccfg_read_info_fields[] = {
-    FIELD(simcom_cipccfg_read_info, nm_retry, ATB_INTEGER, NULL, 0),
-    FIELD(simcom_cipccfg_read_info, delay_tm, ATB_INTEGER, NULL, 0),
-    FIELD(simcom_cipccfg_read_info, ack, ATB_INTEGER, NULL, 0),
-    FIELD(simcom_cipccfg_read_info, err_mode, ATB_INTEGER, NULL, 0),
-    FIELD(simcom_cipccfg_read_info, header_type, ATB_INTEGER, NULL, 0),
-    FIELD(simcom_cipccfg_read_info, async_mode, ATB_INTEGER, NULL, 0),
-    FIELD(simcom_cipccfg_read_info, timeout_val, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record simcom_cipccfg_read_info_record = {
-    .fields = simcom_cipccfg_read_info_fields,
-    .size = sizeof(struct simcom_cipccfg_read_info),
-    .field_count = 7,
-    .line = SIMCOM_LINE_CIPCCFG_READ_INFO,
-};
-
-/* +SERVERSTART: <server_index>,<port> */
-static const struct atb_field simcom_serverstart_read_info_fields[] = {
-    FIELD(simcom_serverstart_read_info, server_index, ATB_INTEGER, &from_0_to_3, ATB_FIELD_CLOSED),
-    FIELD(simcom_serverstart_read_info, port, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record simcom_serverstart_read_info_record = {
-    .fields = simcom_serverstart_read_info_fields,
-    .size = sizeof(struct simcom_serverstart_read_info),
-    .field_count = 2,
-    .line = SIMCOM_LINE_SERVERSTART_READ_INFO,
-};
-
-/* +SERVERSTOP: <server_index>,<err> */
-static const struct atb_field simcom_serverstop_result_fields[] = {
-    FIELD(simcom_serverstop_result, server_index, ATB_INTEGER, &from_0_to_3, ATB_FIELD_CLOSED),
-    FIELD(simcom_serverstop_result, err, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record simcom_serverstop_result_record = {
-    .fields = simcom_serverstop_result_fields,
-    .size = sizeof(struct simcom_serverstop_result),
-    .field_count = 2,
-    .line = SIMCOM_LINE_SERVERSTOP_RESULT,
-};
-
-/* +CIPACK: <sent_data_size>,<ack_data_size>,<recv_data_size> */
-static const struct atb_field simcom_cipack_info_fields[] = {
-    FIELD(simcom_cipack_info, sent_data_size, ATB_INTEGER, NULL, 0),
-    FIELD(simcom_cipack_info, ack_data_size, ATB_INTEGER, NULL, 0),
-    FIELD(simcom_cipack_info, recv_data_size, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record simcom_cipack_info_record = {
-    .fields = simcom_cipack_info_fields,
-    .size = sizeof(struct simcom_cipack_info),
-    .field_count = 3,
-    .line = SIMCOM_LINE_CIPACK_INFO,
-};
-
-/* +CDNSGIP: 1,<domain name>,<IP address> */
-static const struct atb_field simcom_cdnsgip_info_fields[] = {
-    FIELD(simcom_cdnsgip_info, domain_name, ATB_DOMAIN, NULL, 0),
-    FIELD(simcom_cdnsgip_info, ip_address, ATB_IP, NULL, 0),
-};
-const struct atb_record simcom_cdnsgip_info_record = {
-    .fields = simcom_cdnsgip_info_fields,
-    .size = sizeof(struct simcom_cdnsgip_info),
-    .field_count = 2,
-    .line = SIMCOM_LINE_CDNSGIP_INFO,
-    .text = offsetof(struct simcom_cdnsgip_info, strings),
-    .text_size = 299,
-};
-
-/* +CDNSGIP: 0,<dns error code> */
-static const struct atb_field simcom_cdnsgip_failure_fields[] = {
-    FIELD(simcom_cdnsgip_failure, dns_error_code, ATB_INTEGER, NULL, 0),
-};
-const struct atb_record simcom_cdnsgip_failure_record = {
-    .fields = simcom_cdnsgip_failure_fields,
-    .size = sizeof(struct simcom_cdnsgip_failure),
-    .field_count = 1,
-    .line = SIMCOM_LINE_CDNSGIP_FAILURE,
-};
-
-/* +CPSI: <system_mode>,<operation_mode>[,<details>] */
-static const struct atb_field simcom_cpsi_read_info_fields[] = {
-    FIELD(simcom_cpsi_read_info, system_mode, ATB_BARE, NULL, 0),
-    FIELD(simcom_cpsi_read_info, operation_mode, ATB_BARE, NULL, 0),
-    FIELD_OR_NONE(simcom_cpsi_read_info, details, ATB_REST, NULL, ATB_FIELD_OPTIONAL),
-};
-const struct atb_record simcom_cpsi_read_info_record = {
-    .fields = simcom_cpsi_read_info_fields,
-    .size = sizeof(struct simcom_cpsi_read_info),
-    .field_count = 3,
-    .line = SIMCOM_LINE_CPSI_READ_INFO,
-    .text = offsetof(struct simcom_cpsi_read_info, strings),
-    .text_size = 192,
-};
+const struct atb_record simcom_final_cme_error_record =
+    RECORD(simcom_final_cme_error, SIMCOM_LINE_FINAL_CME_ERROR, err);
+const struct atb_record simcom_final_cme_error_text_record =
+    RECORD(simcom_final_cme_error_text, SIMCOM_LINE_FINAL_CME_ERROR_TEXT, text);
+const struct atb_record simcom_final_cms_error_record =
+    RECORD(simcom_final_cms_error, SIMCOM_LINE_FINAL_CMS_ERROR, err);
+const struct atb_record simcom_final_cms_error_text_record =
+    RECORD(simcom_final_cms_error_text, SIMCOM_LINE_FINAL_CMS_ERROR_TEXT, text);
+const struct atb_record simcom_final_connect_record =
+    RECORD(simcom_final_connect, SIMCOM_LINE_FINAL_CONNECT, text);
+const struct atb_record simcom_urc_recv_from_record =
+    RECORD(simcom_urc_recv_from, SIMCOM_LINE_URC_RECV_FROM, ip_address);
+const struct atb_record simcom_urc_ipd_record =
+    RECORD(simcom_urc_ipd, SIMCOM_LINE_URC_IPD, data_length);
+const struct atb_record simcom_urc_receive_record =
+    RECORD(simcom_urc_receive, SIMCOM_LINE_URC_RECEIVE, link_num);
+const struct atb_record simcom_urc_ciprxget_record =
+    RECORD(simcom_urc_ciprxget, SIMCOM_LINE_URC_CIPRXGET, link_num);
+const struct atb_record simcom_urc_ipclose_record =
+    RECORD(simcom_urc_ipclose, SIMCOM_LINE_URC_IPCLOSE, client_index);
+const struct atb_record simcom_urc_client_record =
+    RECORD(simcom_urc_client, SIMCOM_LINE_URC_CLIENT, link_num);
+const struct atb_record simcom_urc_atready_record =
+    RECORD(simcom_urc_atready, SIMCOM_LINE_URC_ATREADY, state);
+const struct atb_record simcom_netopen_read_info_record =
+    RECORD(simcom_netopen_read_info, SIMCOM_LINE_NETOPEN_READ_INFO, net_state);
+const struct atb_record simcom_ip_error_record =
+    RECORD(simcom_ip_error, SIMCOM_LINE_IP_ERROR, err_info);
+const struct atb_record simcom_netopen_result_record =
+    RECORD(simcom_netopen_result, SIMCOM_LINE_NETOPEN_RESULT, err);
+const struct atb_record simcom_netclose_result_record =
+    RECORD(simcom_netclose_result, SIMCOM_LINE_NETCLOSE_RESULT, err);
+const struct atb_record simcom_cipopen_read_info_record =
+    KEEPING(simcom_cipopen_read_info, SIMCOM_LINE_CIPOPEN_READ_INFO, link_num);
+const struct atb_record simcom_cipopen_result_record =
+    RECORD(simcom_cipopen_result, SIMCOM_LINE_CIPOPEN_RESULT, link_num);
+const struct atb_record simcom_ciperror_record =
+    RECORD(simcom_ciperror, SIMCOM_LINE_CIPERROR, err);
+const struct atb_record simcom_cipsend_result_record =
+    RECORD(simcom_cipsend_result, SIMCOM_LINE_CIPSEND_RESULT, link_num);
+const struct atb_record simcom_ciprxget_read_info_record =
+    RECORD(simcom_ciprxget_read_info, SIMCOM_LINE_CIPRXGET_READ_INFO, mode);
+const struct atb_record simcom_ciprxget_data_info_record =
+    RECORD(simcom_ciprxget_data_info, SIMCOM_LINE_CIPRXGET_DATA_INFO, link_num);
+const struct atb_record simcom_ciprxget_hex_info_record =
+    RECORD(simcom_ciprxget_hex_info, SIMCOM_LINE_CIPRXGET_HEX_INFO, link_num);
+const struct atb_record simcom_ciprxget_rest_info_record =
+    RECORD(simcom_ciprxget_rest_info, SIMCOM_LINE_CIPRXGET_REST_INFO, link_num);
+const struct atb_record simcom_cipclose_read_info_record =
+    RECORD(simcom_cipclose_read_info, SIMCOM_LINE_CIPCLOSE_READ_INFO, link0_state);
+const struct atb_record simcom_cipclose_result_record =
+    RECORD(simcom_cipclose_result, SIMCOM_LINE_CIPCLOSE_RESULT, link_num);
+const struct atb_record simcom_ipaddr_info_record =
+    KEEPING(simcom_ipaddr_info, SIMCOM_LINE_IPADDR_INFO, ip_address);
+const struct atb_record simcom_ciphead_read_info_record =
+    RECORD(simcom_ciphead_read_info, SIMCOM_LINE_CIPHEAD_READ_INFO, mode);
+const struct atb_record simcom_cipsrip_read_info_record =
+    RECORD(simcom_cipsrip_read_info, SIMCOM_LINE_CIPSRIP_READ_INFO, mode);
+const struct atb_record simcom_cipmode_read_info_record =
+    RECORD(simcom_cipmode_read_info, SIMCOM_LINE_CIPMODE_READ_INFO, mode);
+const struct atb_record simcom_cipsendmode_read_info_record =
+    RECORD(simcom_cipsendmode_read_info, SIMCOM_LINE_CIPSENDMODE_READ_INFO, mode);
+const struct atb_record simcom_ciptimeout_read_info_record =
+    RECORD(simcom_ciptimeout_read_info, SIMCOM_LINE_CIPTIMEOUT_READ_INFO, netopen_timeout);
+const struct atb_record simcom_cipccfg_read_info_record =
+    RECORD(simcom_cipccfg_read_info, SIMCOM_LINE_CIPCCFG_READ_INFO, nm_retry);
+const struct atb_record simcom_serverstart_read_info_record =
+    RECORD(simcom_serverstart_read_info, SIMCOM_LINE_SERVERSTART_READ_INFO, server_index);
+const struct atb_record simcom_serverstop_result_record =
+    RECORD(simcom_serverstop_result, SIMCOM_LINE_SERVERSTOP_RESULT, server_index);
+const struct atb_record simcom_cipack_info_record =
+    RECORD(simcom_cipack_info, SIMCOM_LINE_CIPACK_INFO, sent_data_size);
+const struct atb_record simcom_cdnsgip_info_record =
+    KEEPING(simcom_cdnsgip_info, SIMCOM_LINE_CDNSGIP_INFO, domain_name);
+const struct atb_record simcom_cdnsgip_failure_record =
+    RECORD(simcom_cdnsgip_failure, SIMCOM_LINE_CDNSGIP_FAILURE, dns_error_code);
+const struct atb_record simcom_cpsi_read_info_record =
+    KEEPING(simcom_cpsi_read_info, SIMCOM_LINE_CPSI_READ_INFO, system_mode);
 
 /* ---- what stands between a line and its handler ---- */
 
-ATB_THUNK(simcom_final_cme_error)
-ATB_THUNK(simcom_final_cme_error_text)
-ATB_THUNK(simcom_final_cms_error)
-ATB_THUNK(simcom_final_cms_error_text)
-ATB_THUNK(simcom_final_connect)
-ATB_THUNK(simcom_urc_recv_from)
-ATB_THUNK(simcom_urc_ipd)
-ATB_THUNK(simcom_urc_receive)
-ATB_THUNK(simcom_urc_ciprxget)
-ATB_THUNK(simcom_urc_ipclose)
-ATB_THUNK(simcom_urc_client)
-ATB_THUNK(simcom_urc_atready)
-ATB_THUNK(simcom_netopen_read_info)
-ATB_THUNK(simcom_ip_error)
-ATB_THUNK(simcom_netopen_result)
-ATB_THUNK(simcom_netclose_result)
-ATB_THUNK(simcom_cipopen_read_info)
-ATB_THUNK(simcom_cipopen_result)
-ATB_THUNK(simcom_ciperror)
-ATB_THUNK(simcom_cipsend_result)
-ATB_THUNK(simcom_ciprxget_read_info)
-ATB_THUNK(simcom_ciprxget_data_info)
-ATB_THUNK(simcom_ciprxget_hex_info)
-ATB_THUNK(simcom_ciprxget_rest_info)
-ATB_THUNK(simcom_cipclose_read_info)
-ATB_THUNK(simcom_cipclose_result)
-ATB_THUNK(simcom_ipaddr_info)
-ATB_THUNK(simcom_ciphead_read_info)
-ATB_THUNK(simcom_cipsrip_read_info)
-ATB_THUNK(simcom_cipmode_read_info)
-ATB_THUNK(simcom_cipsendmode_read_info)
-ATB_THUNK(simcom_ciptimeout_read_info)
-ATB_THUNK(simcom_cipccfg_read_info)
-ATB_THUNK(simcom_serverstart_read_info)
-ATB_THUNK(simcom_serverstop_result)
-ATB_THUNK(simcom_cipack_info)
-ATB_THUNK(simcom_cdnsgip_info)
-ATB_THUNK(simcom_cdnsgip_failure)
-ATB_THUNK(simcom_cpsi_read_info)
+ATB_TAKE(simcom_final_cme_error)
+ATB_TAKE(simcom_final_cme_error_text)
+ATB_TAKE(simcom_final_cms_error)
+ATB_TAKE(simcom_final_cms_error_text)
+ATB_TAKE(simcom_final_connect)
+ATB_TAKE(simcom_urc_recv_from)
+ATB_TAKE(simcom_urc_ipd)
+ATB_TAKE(simcom_urc_receive)
+ATB_TAKE(simcom_urc_ciprxget)
+ATB_TAKE(simcom_urc_ipclose)
+ATB_TAKE(simcom_urc_client)
+ATB_TAKE(simcom_urc_atready)
+ATB_TAKE(simcom_netopen_read_info)
+ATB_TAKE(simcom_ip_error)
+ATB_TAKE(simcom_netopen_result)
+ATB_TAKE(simcom_netclose_result)
+ATB_TAKE(simcom_cipopen_read_info)
+ATB_TAKE(simcom_cipopen_result)
+ATB_TAKE(simcom_ciperror)
+ATB_TAKE(simcom_cipsend_result)
+ATB_TAKE(simcom_ciprxget_read_info)
+ATB_TAKE(simcom_ciprxget_data_info)
+ATB_TAKE(simcom_ciprxget_hex_info)
+ATB_TAKE(simcom_ciprxget_rest_info)
+ATB_TAKE(simcom_cipclose_read_info)
+ATB_TAKE(simcom_cipclose_result)
+ATB_TAKE(simcom_ipaddr_info)
+ATB_TAKE(simcom_ciphead_read_info)
+ATB_TAKE(simcom_cipsrip_read_info)
+ATB_TAKE(simcom_cipmode_read_info)
+ATB_TAKE(simcom_cipsendmode_read_info)
+ATB_TAKE(simcom_ciptimeout_read_info)
+ATB_TAKE(simcom_cipccfg_read_info)
+ATB_TAKE(simcom_serverstart_read_info)
+ATB_TAKE(simcom_serverstop_result)
+ATB_TAKE(simcom_cipack_info)
+ATB_TAKE(simcom_cdnsgip_info)
+ATB_TAKE(simcom_cdnsgip_failure)
+ATB_TAKE(simcom_cpsi_read_info)
 
 /* clang-format on */

@@ -7,7 +7,7 @@
 #ifndef ATB_NAMES_H
 #define ATB_NAMES_H
 
-#include "atb_tables.h"
+#include "atb_lines.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -35,7 +35,7 @@ struct atb_form_name {
 /** One field of a line, in order. */
 struct atb_field_name {
     const char *name;    /**< the manual's name, or NULL (a literal without one) */
-    const char *literal; /**< as on the wire, quotes included; NULL: the record's next field */
+    const char *literal; /**< as on the wire, quotes included; NULL: the shape's next field */
 };
 
 struct atb_line_name {
@@ -46,7 +46,8 @@ struct atb_line_name {
     const char *data;                /**< name of the payload, or NULL */
     const struct atb_record *record; /**< NULL: a line without values */
     const struct atb_field_name *fields;
-    uint8_t field_count; /**< literals included */
+    uint8_t field_count;      /**< literals included */
+    bool keyword_has_literal; /**< the first one is part of the keyword */
 };
 
 /** One setting: `count` values from `first` on in the session's settings. */
@@ -60,7 +61,7 @@ struct atb_setting_name {
 struct atb_names {
     const char *name; /**< quectel */
     const char *title;
-    const char *model; /**< "" when none is selected */
+    const char *model;                 /**< "" when none is selected */
     const struct atb_dialect *dialect; /**< NULL: a chapter that all dialects share */
     const struct atb_chapter *chapter; /**< of the lines */
     const struct atb_form_name *forms;

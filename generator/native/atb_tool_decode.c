@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "atb_fields.h"
+#include "atb_read.h"
 #include "atb_tool_match.h"
+#include "atb_walk.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -57,84 +58,83 @@ static void add_literal(struct atb_tool_event *out, const struct atb_field_name 
     add(out, value);
 }
 
-static struct atb_tool_value value_at(const struct atb_field *field, const unsigned char *record,
+static struct atb_tool_value value_at(const struct atb_walk *walk, const unsigned char *record,
                                       unsigned element)
 {
     struct atb_tool_value value = {.present = 1};
-    if (field->type == ATB_INTEGER) {
+    if (!walk->is_text) {
         int32_t number;
-        memcpy(&number, record + field->offset + element * sizeof number, sizeof number);
+        memcpy(&number, record + walk->value + element * sizeof number, sizeof number);
         value.number = number;
         return value;
     }
     struct atb_text text;
-    memcpy(&text, record + field->offset + element * sizeof text, sizeof text);
+    memcpy(&text, record + walk->value + element * sizeof text, sizeof text);
     value.text = text.at != NULL ? text.at : "";
     value.length = text.length;
     return value;
 }
 
-static void add_list(struct atb_tool_event *out, const char *name, const struct atb_field *field,
+static void add_list(struct atb_tool_event *out, const char *name, const struct atb_walk *walk,
                      const unsigned char *record)
 {
-    unsigned count = record[field->has];
+    unsigned count = record[walk->flag];
     if (count == 0) {
         add(out, (struct atb_tool_value){.name = name, .list = 1});
     }
-    for (unsigned i = 0; i < count && i < field->count; i++) {
-        struct atb_tool_value value = value_at(field, record, i);
+    for (unsigned i = 0; i < count && i < walk->many; i++) {
+        struct atb_tool_value value = value_at(walk, record, i);
         value.name = name;
         value.list = 1;
         add(out, value);
     }
 }
 
-static void add_field(struct atb_tool_event *out, const char *name, const struct atb_field *field,
+static void add_field(struct atb_tool_event *out, const char *name, const struct atb_walk *walk,
                       const unsigned char *record)
 {
-    if (field->flags & ATB_FIELD_LIST) {
-        add_list(out, name, field, record);
+    if (walk->many != 0) {
+        add_list(out, name, walk, record);
         return;
     }
-    struct atb_tool_value value = value_at(field, record, 0);
-    if (field->flags & (ATB_FIELD_OPTIONAL | ATB_FIELD_EMPTY) && !record[field->has]) {
+    struct atb_tool_value value = value_at(walk, record, 0);
+    if (walk->lacking != '\0' && !record[walk->flag]) {
         value = (struct atb_tool_value){0};
     }
     value.name = name;
     add(out, value);
 }
 
-/** A literal behind the keyword has a place in the record's fields that keeps nothing. */
-static unsigned skipped(const struct atb_record *record, unsigned next)
+/* A literal that belongs to the keyword has no place in the shape. */
+static bool is_in_shape(const struct atb_line_name *line, unsigned index)
 {
-    return record != NULL && next < record->field_count &&
-           (record->fields[next].flags & ATB_FIELD_SKIP) != 0;
+    return index > 0 || line->fields[index].literal == NULL || !line->keyword_has_literal;
 }
 
 static void add_fields(struct atb_tool_event *out, const struct atb_line_name *line,
-                       const unsigned char *record)
+                       const char *shape, const unsigned char *record)
 {
-    unsigned next = 0;
+    struct atb_walk walk = {.shape = shape};
+    walk.next_value = line->record != NULL ? line->record->values : 0;
     for (unsigned i = 0; i < line->field_count; i++) {
         const struct atb_field_name *name = &line->fields[i];
-        if (name->literal == NULL) {
-            add_field(out, name->name, &line->record->fields[next++], record);
-            continue;
+        if (line->record != NULL && is_in_shape(line, i)) {
+            (void)atb_walk_on(&walk);
         }
-        next += skipped(line->record, next);
-        if (name->name != NULL) {
+        if (name->literal == NULL) {
+            add_field(out, name->name, &walk, record);
+        } else if (name->name != NULL) {
             add_literal(out, name);
         }
     }
 }
 
-/** The name of a field of the record: of a value, or of a literal that it reads past. */
+/** The name of a field, counted by the commas behind the keyword. */
 static const char *nth_name(const struct atb_line_name *line, unsigned index)
 {
-    unsigned next = 0;
+    unsigned comma = 0;
     for (unsigned i = 0; i < line->field_count; i++) {
-        bool kept = line->fields[i].literal == NULL || skipped(line->record, next);
-        if (kept && next++ == index) {
+        if (is_in_shape(line, i) && comma++ == index) {
             return line->fields[i].name;
         }
     }
@@ -149,27 +149,22 @@ static bool has_fields(unsigned kind)
            kind == ATB_EVENT_MALFORMED;
 }
 
-static void decode_fields(struct atb_tool_event *out, const struct atb_line_name *line,
-                          const struct atb_event *event)
+/* The engine has found them right, and hands them on as text: they are read once more. */
+static void read_fields(struct atb_tool_event *out, const struct atb_line_name *line,
+                        const struct atb_event *event)
 {
     static _Alignas(max_align_t) unsigned char record[RECORD_MAX];
     if (line->record == NULL) {
-        add_fields(out, line, record);
+        add_fields(out, line, "", record);
         return;
     }
     if (event->fields == NULL || line->record->size > sizeof record) {
         return;
     }
     size_t length = (size_t)(event->text + event->length - event->fields);
-    uint8_t failed = 0;
-    int status = atb_decode_field(line->record, event->fields, length, record, &failed);
-    if (status == ATB_OK) {
-        add_fields(out, line, record);
-        return;
+    if (atb_decode(line->record, event->fields, length, record) == ATB_OK) {
+        add_fields(out, line, atb_record_shape(line->record), record);
     }
-    out->kind = ATB_EVENT_MALFORMED;
-    out->status = (int8_t)status;
-    out->bad_field = nth_name(line, failed);
 }
 
 static void on_event(void *app, const struct atb_event *event)
@@ -185,8 +180,10 @@ static void on_event(void *app, const struct atb_event *event)
     const struct atb_line_name *line = atb_tool_line(event->line);
     if (line != NULL) {
         out.id = line->id;
-        if (has_fields(event->kind)) {
-            decode_fields(&out, line, event);
+        if (event->kind == ATB_EVENT_MALFORMED && event->field != ATB_NO_INDEX) {
+            out.bad_field = nth_name(line, event->field);
+        } else if (has_fields(event->kind)) {
+            read_fields(&out, line, event);
         }
     }
     report(&out);
@@ -251,9 +248,10 @@ int atb_tool_set(const char *name, int element, int32_t value)
 
 void atb_tool_end(void)
 {
-    clock_ms += 60000;
-    atb_tick(&session);
-    atb_tick(&session); /* the first finds that it is quiet */
+    for (int i = 0; i < 2; i++) { /* the first tick finds that it is quiet */
+        clock_ms += 60000;
+        atb_tick(&session);
+    }
     if (session.framer.length > 0) {
         atb_feed(&session, "\n", 1); /* a last line without its end */
     }

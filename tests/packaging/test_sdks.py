@@ -73,7 +73,7 @@ def test_what_the_kconfig_selects_is_built(tmp_path, stub):
     run("cmake", "--build", folder / "build", "--parallel", "2")
     (library,) = (folder / "build").rglob("lib*atbind.a")
     members = run("ar", "t", library)
-    assert "onemo_forms.c" in members and "atb_framer.c" in members
+    assert "onemo_forms.c" in members and "atb_receive.c" in members
     assert "quectel" not in members and "_names" not in members
     assert "atb_zephyr.c" in members or "atb_esp_idf.c" in members
 

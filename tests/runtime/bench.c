@@ -3,8 +3,6 @@
 
 #include <stdio.h>
 
-#include "atb_fields.h"
-
 const struct atb_value empty = {.kind = ATB_EMPTY_POSITION};
 const struct atb_value absent = {.kind = ATB_ABSENT};
 

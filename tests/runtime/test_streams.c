@@ -166,7 +166,7 @@ static const struct stream plain[] = {
     {.name = "a known line that is too long",
      STREAM("+QIOPEN: 0,0,23456789012345678901234567890123456789012345678901234567890123456789012"
             "345678901234567890\nOK\r\n"),
-     .log = "overlong QIOPEN_TEST_INFO! +QIOPEN: 0,0,2345678901234567890123456789012345678901234567"
+     .log = "overlong QIOPEN_RESULT! +QIOPEN: 0,0,2345678901234567890123456789012345678901234567"
             "8901234567890123456789012345678901234567890\nfinal OK! \n"},
     {.name = "garbage without an end, then lines",
      STREAM("\x80garbage+QIURC: \"recv\",0\r\n+QIURC: \"recv\",1\r\n"),
@@ -216,11 +216,11 @@ static const struct stream payload[] = {
     {.name = "hex that is none, in an answer",
      STREAM("\1+MIPRTCP: 1,0,5x\r\nOK\r\n"),
      .expect = {&toy_hexread},
-     .log = "urc RTCP_HEX 1,0\nmalformed RTCP_HEX! -6@-1 \ntext -! x\nfinal OK \n"},
+     .log = "urc RTCP_HEX 1,0\nmalformed RTCP_HEX! -6@-1 5\ntext -! x\nfinal OK \n"},
     {.name = "hex that is none",
      STREAM("+MIPRTCP: 1,0,54xx65\r\n+MIPRTCP: 1,0,545\r\nOK\r\n"),
      .log = "urc RTCP_HEX! 1,0\npayload RTCP_HEX! T\nmalformed RTCP_HEX! -6@-1 \ntext -! xx65\n"
-            "urc RTCP_HEX! 1,0\npayload RTCP_HEX! T\nmalformed RTCP_HEX! -6@-1 \nfinal OK! \n"},
+            "urc RTCP_HEX! 1,0\npayload RTCP_HEX! T\nmalformed RTCP_HEX! -6@-1 5\nfinal OK! \n"},
     {.name = "a length without payload",
      STREAM("+MIPURC: \"rtcp\",0,4\r\n+MIPURC: \"rtcp\",0,0\r\n+MIPURC: \"rtcp\",0,0,\r\n"
             "+MIPURC: \"rtcp\",0,-4,xx\r\nOK\r\n"),

@@ -94,219 +94,172 @@ static unsigned scan(const char *line, const char **fields)
 #define NONE ATB_NO_INDEX
 /* What most lines have in common. */
 #define PLAIN                                                                                      \
-    .setting = NONE, .setting_index = NONE, .length_field = NONE, .coding_setting = NONE,          \
-    .coding_index = NONE, .error_field = NONE
-#define COUNT(n) .min_fields = (n), .max_fields = (n)
+    .setting = NONE, .setting_index = NONE, .length_field = NONE, .coding_index = NONE,            \
+    .error_field = NONE
+#define WITHOUT_ERROR .error_field = NONE
+#define ALWAYS        .setting = NONE, .setting_index = NONE
+
+#define ID            "i\001" /* 0 to 5 */
+#define REPLY         "i\002" /* 0 to 1 */
+#define SOCKET        "d\003" /* 1 to 6, a hint */
+
+static const struct atb_range ranges[] = {{0, 5}, {0, 1}, {1, 6}};
+
+static const struct atb_line_more ends_data = {PLAIN, .ends_data = true};
+static const struct atb_line_more error_in_first = {.setting = NONE,
+                                                    .length_field = NONE,
+                                                    .error_field = 0,
+                                                    .error_set = ATB_ERROR_DIALECT,
+                                                    .success = ATB_SUCCESS_EQUALS,
+                                                    .success_field = 0};
+static const struct atb_line_more error_in_second = {.setting = NONE,
+                                                     .length_field = NONE,
+                                                     .error_field = 1,
+                                                     .error_set = ATB_ERROR_DIALECT,
+                                                     .success = ATB_SUCCESS_EQUALS,
+                                                     .success_field = 1,
+                                                     .key_field = 1};
+static const struct atb_line_more key_in_first = {PLAIN, .key_field = 1};
+static const struct atb_line_more counted_by_first = {ALWAYS, WITHOUT_ERROR,
+                                                      .payload = ATB_AFTER_LINE, .length_field = 0};
+static const struct atb_line_more counted_by_second = {
+    ALWAYS, WITHOUT_ERROR, .payload = ATB_AFTER_LINE, .length_field = 1, .payload_max = 1500};
+static const struct atb_line_more inside_by_third = {ALWAYS, WITHOUT_ERROR, .payload = ATB_INLINE,
+                                                     .length_field = 2};
+static const struct atb_line_more pushed = {.setting = TOY_ACCESS_MODE,
+                                            .setting_index = 0,
+                                            .setting_values = 3,
+                                            .setting_elements = 6,
+                                            .payload = ATB_INLINE,
+                                            .length_field = 1,
+                                            .coding = ATB_BY_SETTING,
+                                            .coding_setting = TOY_FORMAT,
+                                            .coding_index = 0,
+                                            .coding_elements = 6,
+                                            WITHOUT_ERROR};
+static const struct atb_line_more buffered = {.setting = TOY_ACCESS_MODE,
+                                              .setting_index = 0,
+                                              .setting_values = 4,
+                                              .setting_elements = 6,
+                                              .length_field = NONE,
+                                              WITHOUT_ERROR};
+static const struct atb_line_more hex_to_the_end = {.setting = TOY_IPRFMT,
+                                                    .setting_index = NONE,
+                                                    .setting_values = 1,
+                                                    .payload = ATB_TO_LINE_END,
+                                                    .length_field = NONE,
+                                                    .coding = ATB_HEX,
+                                                    WITHOUT_ERROR};
+static const struct atb_line_more raw_inside = {.setting = TOY_IPRFMT,
+                                                .setting_index = NONE,
+                                                .setting_values = 4,
+                                                .payload = ATB_INLINE,
+                                                .length_field = 1,
+                                                WITHOUT_ERROR};
+static const struct atb_line_more tells_online = {PLAIN, .told_first = 0, .told_count = 1};
+static const struct atb_line_more tells_format = {PLAIN, .told_first = 1, .told_count = 1};
 
 static const struct atb_line lines[TOY_LINES] = {
-    [TOY_OK] = {PLAIN, .role = ATB_FINAL, .final = ATB_FINAL_SUCCESS},
-    [TOY_ERROR] = {PLAIN, .role = ATB_FINAL, .final = ATB_FINAL_FAILURE},
-    [TOY_CME_ERROR] = {.setting = NONE,
-                       .length_field = NONE,
-                       .role = ATB_FINAL,
-                       .final = ATB_FINAL_FAILURE,
-                       COUNT(1),
-                       .error_field = 0,
-                       .success = ATB_SUCCESS_EQUALS,
-                       .success_field = 0},
-    [TOY_SEND_OK] = {PLAIN, .role = ATB_FINAL, .final = ATB_FINAL_SUCCESS},
-    [TOY_SEND_FAIL] = {PLAIN, .role = ATB_FINAL, .final = ATB_FINAL_FAILURE},
-    [TOY_CONNECT] = {PLAIN, .role = ATB_FINAL, .final = ATB_FINAL_CONNECT, .max_fields = 1},
-    [TOY_CONNECT_FAIL] = {PLAIN, .role = ATB_FINAL, .final = ATB_FINAL_FAILURE},
-    [TOY_NO_CARRIER] = {PLAIN, .role = ATB_FINAL, .final = ATB_FINAL_FAILURE, .ends_data = true},
-    [TOY_CLOSED] = {PLAIN, .role = ATB_URC, .ends_data = true},
-    [TOY_URC_RECV] = {PLAIN, .role = ATB_URC, COUNT(1), .integers = 1},
-    [TOY_URC_RECV_DATA] = {.setting = NONE,
-                           .error_field = NONE,
-                           .role = ATB_URC,
-                           COUNT(2),
-                           .integers = 3,
-                           .payload = ATB_AFTER_LINE,
-                           .length_field = 1,
-                           .payload_max = 1500},
-    [TOY_URC_CLOSED] = {PLAIN, .role = ATB_URC, COUNT(1), .integers = 1},
-    [TOY_QIRD_INFO] = {.setting = NONE,
-                       .error_field = NONE,
-                       .role = ATB_INFO,
-                       COUNT(1),
-                       .integers = 1,
-                       .payload = ATB_AFTER_LINE,
-                       .length_field = 0},
-    [TOY_QIRD_QUERY_INFO] = {PLAIN, .role = ATB_INFO, COUNT(3), .integers = 7},
-    [TOY_QIOPEN_RESULT] = {.setting = NONE,
-                           .length_field = NONE,
-                           .role = ATB_RESULT,
-                           COUNT(2),
-                           .integers = 3,
-                           .error_field = 1,
-                           .success = ATB_SUCCESS_EQUALS,
-                           .success_field = 1,
-                           .key_field = 1},
-    [TOY_QIOPEN_TEST_INFO] = {PLAIN, .role = ATB_TEST_INFO, .max_fields = 255},
-    [TOY_QPING_REPLY] = {.setting = NONE,
-                         .length_field = NONE,
-                         .role = ATB_RESULT,
-                         .min_fields = 3,
-                         .max_fields = 3,
-                         .integers = 5,
-                         .first_min = 0,
-                         .first_max = 1,
-                         .first_closed = true,
-                         .error_field = NONE},
-    [TOY_QPING_SUMMARY] = {.setting = NONE,
-                           .length_field = NONE,
-                           .role = ATB_RESULT,
-                           .min_fields = 1,
-                           .max_fields = 3,
-                           .integers = 7,
-                           .error_field = NONE},
-    [TOY_URC_RTCP] = {.role = ATB_URC,
-                      COUNT(2),
-                      .integers = 3,
-                      .setting = TOY_ACCESS_MODE,
-                      .setting_index = 0,
-                      .setting_values = 3,
-                      .setting_elements = 6,
-                      .payload = ATB_INLINE,
-                      .length_field = 1,
-                      .coding = ATB_BY_SETTING,
-                      .coding_setting = TOY_FORMAT,
-                      .coding_index = 0,
-                      .coding_elements = 6,
-                      .error_field = NONE},
-    [TOY_URC_RTCP_BUFFERED] = {.role = ATB_URC,
-                               COUNT(3),
-                               .integers = 7,
-                               .setting = TOY_ACCESS_MODE,
-                               .setting_index = 0,
-                               .setting_values = 4,
-                               .setting_elements = 6,
-                               .length_field = NONE,
-                               .error_field = NONE},
-    [TOY_MIPRD_INFO] = {.setting = NONE,
-                        .role = ATB_INFO,
-                        COUNT(3),
-                        .integers = 7,
-                        .payload = ATB_INLINE,
-                        .length_field = 2,
-                        .error_field = NONE},
-    [TOY_MIPRD_QUERY_INFO] = {PLAIN, .role = ATB_INFO, COUNT(2), .integers = 3},
-    [TOY_RTCP_HEX] = {.role = ATB_URC,
-                      COUNT(2),
-                      .integers = 3,
-                      .setting = TOY_IPRFMT,
-                      .setting_index = NONE,
-                      .setting_values = 1,
-                      .payload = ATB_TO_LINE_END,
-                      .length_field = NONE,
-                      .coding = ATB_HEX,
-                      .error_field = NONE},
-    [TOY_RTCP_RAW] = {.role = ATB_URC,
-                      COUNT(2),
-                      .integers = 3,
-                      .setting = TOY_IPRFMT,
-                      .setting_index = NONE,
-                      .setting_values = 4,
-                      .payload = ATB_INLINE,
-                      .length_field = 1,
-                      .error_field = NONE},
-    [TOY_MIPOPEN_INFO] = {PLAIN, .role = ATB_INFO, .min_fields = 1, .max_fields = 255,
-                          .integers = 0xFFFF, .first_min = 1, .first_max = 6},
-    [TOY_MIPOPEN_RESULT] = {PLAIN, .role = ATB_RESULT, COUNT(2), .integers = 3, .key_field = 1},
-    [TOY_MIPOPEN_NONE] = {PLAIN, .role = ATB_INFO},
-    [TOY_CIPOPEN_RESULT] = {.setting = NONE,
-                            .length_field = NONE,
-                            .role = ATB_RESULT,
-                            COUNT(2),
-                            .integers = 3,
-                            .error_field = 1,
-                            .success = ATB_SUCCESS_EQUALS,
-                            .success_field = 1,
-                            .key_field = 1},
-    [TOY_CIPERROR] = {.setting = NONE,
-                      .length_field = NONE,
-                      .role = ATB_INFO,
-                      COUNT(1),
-                      .integers = 1,
-                      .error_field = 0,
-                      .success = ATB_SUCCESS_EQUALS,
-                      .success_field = 0},
-    [TOY_RECV_FROM] = {PLAIN, .role = ATB_URC, COUNT(1)},
-    [TOY_IPD] = {.setting = NONE,
-                 .error_field = NONE,
-                 .role = ATB_URC,
-                 COUNT(1),
-                 .integers = 1,
-                 .payload = ATB_AFTER_LINE,
-                 .length_field = 0},
-    [TOY_PUSH] = {PLAIN, .role = ATB_RESULT, COUNT(2), .integers = 3},
-    [TOY_HMSEND_RESULT] = {PLAIN, .role = ATB_RESULT, COUNT(3), .integers = 7},
-    [TOY_XOFF] = {PLAIN, .role = ATB_URC, COUNT(1), .integers = 1},
-    [TOY_ODM_RESULT] = {PLAIN, .role = ATB_RESULT, COUNT(2), .integers = 3, .effect_first = 0,
-                        .effect_count = 1},
-    [TOY_READ_EMPTY] = {PLAIN, .role = ATB_INFO, COUNT(2), .integers = 3, .literal_field = 2,
-                        .literal = 0},
-    [TOY_READ_NEWS] = {PLAIN, .role = ATB_URC, COUNT(2), .integers = 3, .may_be_empty = 2},
-    [TOY_FORMAT_INFO] = {PLAIN, .role = ATB_INFO, COUNT(2), .integers = 3, .effect_first = 1,
-                         .effect_count = 1},
-    [TOY_TEST_ONLY] = {PLAIN, .role = ATB_TEST_INFO},
-    [TOY_CELL_NONE] = {PLAIN, .role = ATB_INFO, COUNT(2), .integers = 3, .literal_field = 2,
-                       .literal = 0},
+    [TOY_OK] = {"+", NULL},
+    [TOY_ERROR] = {"-", NULL},
+    [TOY_CME_ERROR] = {"-n", &error_in_first},
+    [TOY_CME_TEXT] = {"-r", NULL},
+    [TOY_SEND_OK] = {"+", NULL},
+    [TOY_SEND_FAIL] = {"-", NULL},
+    [TOY_CONNECT] = {">?w", NULL},
+    [TOY_CONNECT_FAIL] = {"-", NULL},
+    [TOY_NO_CARRIER] = {"-", &ends_data},
+    [TOY_CLOSED] = {"u", &ends_data},
+    [TOY_URC_RECV] = {"un", NULL},
+    [TOY_URC_RECV_DATA] = {"unn", &counted_by_second},
+    [TOY_URC_CLOSED] = {"un", NULL},
+    [TOY_QIRD_INFO] = {"an", &counted_by_first},
+    [TOY_QIRD_QUERY_INFO] = {"annn", NULL},
+    [TOY_QIOPEN_RESULT] = {"r" ID "n", &error_in_second},
+    [TOY_QIOPEN_TEST_INFO] = {"t", NULL},
+    [TOY_QPING_REPLY] = {"r" REPLY "qn", NULL},
+    [TOY_QPING_SUMMARY] = {"rn?n?n", NULL},
+    [TOY_URC_RTCP] = {"unn", &pushed},
+    [TOY_URC_RTCP_BUFFERED] = {"unnn", &buffered},
+    [TOY_MIPRD_INFO] = {"annn", &inside_by_third},
+    [TOY_MIPRD_QUERY_INFO] = {"ann", NULL},
+    [TOY_RTCP_HEX] = {"unn", &hex_to_the_end},
+    [TOY_RTCP_RAW] = {"unn", &raw_inside},
+    [TOY_MIPOPEN_INFO] = {"a*\024" SOCKET, NULL},
+    [TOY_MIPOPEN_RESULT] = {"rnn", &key_in_first},
+    [TOY_MIPOPEN_NONE] = {"a", NULL},
+    [TOY_CIPOPEN_RESULT] = {"rnn", &error_in_second},
+    [TOY_CIPERROR] = {"an", &error_in_first},
+    [TOY_RECV_FROM] = {"uw", NULL},
+    [TOY_IPD] = {"un", &counted_by_first},
+    [TOY_PUSH] = {"rnn", NULL},
+    [TOY_HMSEND_RESULT] = {"rnnn", NULL},
+    [TOY_XOFF] = {"un", NULL},
+    [TOY_ODM_RESULT] = {"rnn", &tells_online},
+    [TOY_READ_EMPTY] = {"an=0", NULL},
+    [TOY_READ_NEWS] = {"un~n", NULL},
+    [TOY_FORMAT_INFO] = {"ann", &tells_format},
+    [TOY_TEST_ONLY] = {"t", NULL},
+    [TOY_CELL_NONE] = {"an=0", NULL},
 };
 
-static const struct atb_effect line_effects[] = {
-    {.absent_value = ATB_KEEP, .setting = TOY_ONLINE, .index = NONE, .value = 1},
-    {.absent_value = ATB_KEEP, .setting = TOY_FORMAT, .index = 0, .value = 1, .elements = 6},
+static const struct atb_told told[] = {
+    {0, 1, TOY_ONLINE, 1, NONE, 1},
+    {0, 2, TOY_FORMAT, 6, 0, 1},
 };
 
 static const uint8_t candidates[] = {
     TOY_OK, /* 0 */
     TOY_ERROR,
     TOY_CME_ERROR,
+    TOY_CME_TEXT,
     TOY_SEND_OK,
     TOY_SEND_FAIL,
     TOY_CONNECT_FAIL,
     TOY_CONNECT,
     TOY_NO_CARRIER,
     TOY_CLOSED,
-    TOY_URC_RECV, /* 9 */
+    TOY_URC_RECV, /* 10 */
     TOY_URC_RECV_DATA,
-    TOY_URC_CLOSED, /* 11 */
+    TOY_URC_CLOSED, /* 12 */
     TOY_QIRD_INFO,
     TOY_QIRD_QUERY_INFO,
-    TOY_QIOPEN_TEST_INFO, /* 14 */
-    TOY_QIOPEN_RESULT,
-    TOY_QPING_REPLY, /* 16 */
+    TOY_QIOPEN_RESULT, /* 15 */
+    TOY_QIOPEN_TEST_INFO,
+    TOY_QPING_REPLY, /* 17 */
     TOY_QPING_SUMMARY,
-    TOY_URC_RTCP, /* 18 */
+    TOY_URC_RTCP, /* 19 */
     TOY_URC_RTCP_BUFFERED,
-    TOY_MIPRD_INFO, /* 20 */
+    TOY_MIPRD_INFO, /* 21 */
     TOY_MIPRD_QUERY_INFO,
-    TOY_RTCP_HEX, /* 22 */
+    TOY_RTCP_HEX, /* 23 */
     TOY_RTCP_RAW,
-    TOY_MIPOPEN_NONE, /* 24 */
+    TOY_MIPOPEN_NONE, /* 25 */
     TOY_MIPOPEN_INFO,
     TOY_MIPOPEN_RESULT,
-    TOY_CIPOPEN_RESULT, /* 27 */
+    TOY_CIPOPEN_RESULT, /* 28 */
     TOY_CIPERROR,
     TOY_RECV_FROM,
-    TOY_IPD, /* 30 */
+    TOY_IPD, /* 31 */
     TOY_PUSH,
     TOY_HMSEND_RESULT,
     TOY_XOFF,
-    TOY_ODM_RESULT, /* 34 */
+    TOY_ODM_RESULT, /* 35 */
     TOY_READ_EMPTY,
     TOY_READ_NEWS,
-    TOY_FORMAT_INFO, /* 37 */
+    TOY_FORMAT_INFO, /* 38 */
     TOY_TEST_ONLY,
     TOY_CELL_NONE,
 };
 
 static const struct atb_keyword keywords[] = {
-    {0, 0},  {0, 1},  {1, 1},  {2, 1},  {3, 1},  {4, 1},  {5, 1},  {6, 1},
-    {7, 1},  {8, 1},  {9, 2},  {11, 1}, {12, 2}, {14, 2}, {16, 2}, {18, 2},
-    {20, 2}, {22, 2}, {24, 1}, {25, 2}, {27, 1}, {28, 1}, {29, 1}, {30, 1},
-    {31, 1}, {32, 1}, {33, 1}, {34, 1}, {35, 2}, {37, 1}, {38, 1}, {39, 1},
+    {0, 0, 0, false},  {0, 1, 1, false},  {1, 1, 1, false},  {2, 2, 0, false},  {4, 1, 1, false},
+    {5, 1, 1, false},  {6, 1, 1, false},  {7, 1, 1, false},  {8, 1, 1, false},  {9, 1, 1, false},
+    {10, 2, 2, false}, {12, 1, 1, false}, {13, 2, 0, false}, {15, 2, 1, false}, {17, 2, 0, false},
+    {19, 2, 0, true},  {21, 2, 0, true},  {23, 2, 0, true},  {25, 1, 0, false}, {26, 2, 0, false},
+    {28, 1, 1, false}, {29, 1, 1, false}, {30, 1, 1, false}, {31, 1, 0, false}, {32, 1, 1, false},
+    {33, 1, 1, false}, {34, 1, 1, false}, {35, 1, 1, false}, {36, 2, 0, false}, {38, 1, 1, false},
+    {39, 1, 0, false}, {40, 1, 1, false},
 };
 
 static const int32_t assumed[TOY_SETTINGS] = {[TOY_IPRFMT] = 0, [TOY_OPEN_MS] = 1000};
@@ -316,14 +269,16 @@ const struct atb_dialect toy_dialect = {
             .keywords = keywords,
             .candidates = candidates,
             .lines = lines,
-            .line_effects = line_effects,
+            .ranges = ranges,
+            .told = told,
             .line_count = TOY_LINES},
     .assumed = assumed,
+    .hex = atb_take_hex,
+    .head = atb_take_head,
     .guard_before_ms = 1000,
     .guard_after_ms = 1000,
     .abi = ATB_ABI,
     .setting_count = TOY_SETTINGS,
-    .has_inline_payload = true,
     .online = 1 + TOY_ONLINE,
     .line_max = TOY_LINE_MAX,
 };
@@ -332,6 +287,7 @@ static const char *const line_names[TOY_LINES] = {
     "OK",
     "ERROR",
     "CME_ERROR",
+    "CME_TEXT",
     "SEND_OK",
     "SEND_FAIL",
     "CONNECT",
@@ -378,15 +334,9 @@ const char *toy_line_name(unsigned line)
 
 /* ---- records --------------------------------------------------------------------- */
 
-static const struct atb_range ids = {0, 5};
-static const struct atb_field connection_fields[] = {
-    {&ids, offsetof(struct toy_connection, connect_id), ATB_INTEGER, ATB_FIELD_CLOSED, 0, 0},
-    {NULL, offsetof(struct toy_connection, err), ATB_INTEGER, 0, 0, 0},
-};
 const struct atb_record toy_connection_record = {
-    .fields = connection_fields,
+    .chapter = &toy_dialect.own,
     .size = sizeof(struct toy_connection),
-    .field_count = LENGTH(connection_fields),
     .line = TOY_QIOPEN_RESULT,
 };
 

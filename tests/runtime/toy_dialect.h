@@ -7,7 +7,6 @@
 #ifndef TOY_DIALECT_H
 #define TOY_DIALECT_H
 
-#include "atb_fields.h"
 #include "atb_session.h"
 
 enum { TOY_LINE_MAX = 96, TOY_MEMORY = TOY_LINE_MAX + 2 + 96 };
@@ -26,6 +25,7 @@ enum toy_line {
     TOY_OK,
     TOY_ERROR,
     TOY_CME_ERROR,
+    TOY_CME_TEXT,
     TOY_SEND_OK,
     TOY_SEND_FAIL,
     TOY_CONNECT,
@@ -69,14 +69,6 @@ enum toy_line {
 struct toy_connection {
     int32_t connect_id;
     int32_t err;
-};
-
-struct toy_text {
-    int32_t connect_id;
-    struct atb_text address;
-    struct atb_text state;
-    bool has_address;
-    char text[24];
 };
 
 extern const struct atb_dialect toy_dialect;

@@ -5,49 +5,43 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from atbind.c.settings import NO_INDEX
-from atbind.c.text import c_bool, columns, table, wrap
+from atbind.c.compete import INSIDE
+from atbind.c.line_more import LineMore
+from atbind.c.lines import LineView
+from atbind.c.scanner import Keyword
+from atbind.c.shapes import Ranges
+from atbind.c.text import c_bool, columns, comment, printed, table, wrap
 
 if TYPE_CHECKING:
     from atbind.c.files import Context
 
 ONLINE = "online"  # the setting that a line makes 1 when transparent mode begins
 
-# Macros of the lines' file: what most lines do not have.
-NONE_OF = {
-    "ALWAYS": ("setting", "setting_index"),
-    "NO_LENGTH": ("length_field", "coding_index"),
-    "NO_ERROR": ("error_field",),
-}
-
 
 class LineTables:
     def __init__(self, context: Context):
         self.context = context
+        self.ranges = Ranges(context.arguments)
+        self.told: list[tuple[str, ...]] = []
+        self.more: dict[
+            tuple[str, ...], str
+        ] = {}  # initializers -> name: lines that have the same share it
 
     def values(self) -> dict[str, Any]:
         context = self.context
-        effects: list[tuple[str, ...]] = []
-        rows = []
-        for view in context.lines:
-            rows.append(self._line(view, len(effects)))
-            effects += view.effect_rows()
-        guard = next((f.guard_ms for f in context.dialect.forms if f.guard_ms), (0, 0))
-        inline = any(view.line.payload_where in ("inline", "to_line_end") for view in context.lines)
+        rows = [self._line(view) for view in context.lines]
         return {
-            "ranges": sorted(
-                {r for view in context.lines for r in view.ranges()}, key=lambda r: r[1:]
-            ),
             "line_rows": rows,
-            "effects": table(effects),
+            "range_macros": columns(self.ranges.macros()),
+            "range_rows": table((r.low, r.high) for r in self.ranges.found),
+            "more": [(name, wrap(row, 8).lstrip()) for row, name in self.more.items()],
+            "told": table(self.told),
             "candidates": self._candidates(),
             "keyword_rows": self._keywords(),
             "assumed": wrap(context.settings.assumed()) + ",",
-            "literals": any(
-                "LITERAL" in view.record_rows() for view in context.lines if view.has_record
-            ),
-            "guard": guard,
-            "inline": c_bool(inline),
+            "guard": next((f.guard_ms for f in context.dialect.forms if f.guard_ms), (0, 0)),
+            "inside": any(view.line.payload_where in INSIDE for view in context.lines),
+            "hex": any(map(has_hex, context.lines)),
             "online": self._online(),
         }
 
@@ -56,16 +50,22 @@ class LineTables:
         slots = self.context.settings.slots.get(ONLINE)
         return f"1 + {slots.constant}" if slots else ""
 
-    @staticmethod
-    def _line(view: Any, effect_first: int) -> str:
-        members = view.line_members(effect_first)
-        absent = [name for name, value in members if value == NO_INDEX]
-        rows = [f".{name} = {value}" for name, value in members]
-        for macro, names in NONE_OF.items():
-            if set(names) <= set(absent):
-                rows = [row for row in rows if row.split()[0][1:] not in names] + [macro]
+    def _line(self, view: LineView) -> tuple[str, str]:
+        """What the manual prints, and the row."""
+        competes = not self.context.keywords.is_straight(view)
+        shape = view.shape(competes, self.ranges).c_text
         index = f"{view.constant} - ATB_SHARED_LINE" if view.dialect.is_chapter else view.constant
-        return f"    [{index}] = {{\n{wrap(rows, 8)}}},"
+        row = f"[{index}] = {{{shape}, {self._more(view)}}},"
+        return comment(printed(view.line.syntax)), row
+
+    def _more(self, view: LineView) -> str:
+        more = LineMore(view, self.context.dialect, len(self.told))
+        row = tuple(more.c_text) if more.members() else ()
+        self.told += more.told_rows()
+        if not row:
+            return "NULL"
+        name = "more_" + view.id.removeprefix(self.context.dialect.name + "_")
+        return "&" + self.more.setdefault(row, name)
 
     def _candidates(self) -> str:
         return "\n".join(
@@ -75,8 +75,17 @@ class LineTables:
 
     def _keywords(self) -> str:
         found = self.context.keywords
-        rows = []
-        for keyword in found.found.values():
-            first, count = found.first_of(keyword), len(keyword.lines)
-            rows.append(("    {" + f"{first},", f"{count}" + "},", f"/* {keyword.text} */"))
-        return columns(rows)
+        return columns(self._keyword(keyword) for keyword in found.found.values())
+
+    def _keyword(self, keyword: Keyword) -> tuple[str, str]:
+        first = self.context.keywords.first_of(keyword)
+        inside = c_bool(any(view.line.payload_where in INSIDE for view in keyword.lines))
+        row = f"{{{first}, {len(keyword.lines)}, {keyword.straight}, {inside}}},"
+        return f"    {row}", f"/* {keyword.text} */"
+
+
+def has_hex(view: LineView) -> bool:
+    payload = view.line.payload
+    if payload is None:
+        return False
+    return payload.data_setting is not None or payload.data_coding == "hex"

@@ -78,6 +78,7 @@ class NamesView:
                 f"&{view.id}_record" if view.has_record else "NULL",
                 f"{view.id}_field_names" if view.line.fields else "NULL",
                 str(len(view.line.fields)),
+                c_bool(view.literal is not None and bool(view.line.fields)),
             )
             for view in self.context.lines
         )

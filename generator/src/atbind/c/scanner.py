@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from atbind.c.compete import straight
 from atbind.c.lines import LineView
 from atbind.model.dialect import Line
 
@@ -33,6 +34,7 @@ class Keyword:
     literal: str | None  # without quotes
     behind: str  # COLON COMMA WORD PREFIX LITERAL: what may follow it
     lines: list[LineView] = field(default_factory=list)
+    straight: int = 0  # so many of its lines, the first, need no choice
     known: int = 0  # so many characters tell it from all others; the automaton stops there
 
     @property
@@ -92,6 +94,14 @@ def behind(line: Line, view: LineView) -> str:
     return "PREFIX" if first is not None and first.type == "integer" else "WORD"
 
 
+def put_straight_first(keyword: Keyword) -> None:
+    """Lines that cannot be taken for another one come first; the others keep their order."""
+    layouts = {view.id: view.layout for view in keyword.lines}
+    found = {layout.line.id for layout in straight(list(layouts.values()))}
+    keyword.lines.sort(key=lambda view: view.id not in found)
+    keyword.straight = len(found)
+
+
 class Keywords:
     """All keywords of a dialect, in the order of the lines."""
 
@@ -101,6 +111,8 @@ class Keywords:
             for prefix in (view.line.prefix, *view.line.also):
                 self._add(view, prefix)
         self._add_test_lines()
+        for keyword in self.found.values():
+            put_straight_first(keyword)
         self.candidates = self._candidates()
 
     def _add(self, view: LineView, prefix: str) -> None:
@@ -131,6 +143,14 @@ class Keywords:
         if sum(map(len, lists)) > CANDIDATES_MAX:
             raise ValueError(f"more than {CANDIDATES_MAX} candidates; struct atb_keyword has bytes")
         return list(lists)
+
+    def is_straight(self, view: LineView) -> bool:
+        """Under every keyword that it may begin with."""
+        return all(
+            view in keyword.lines[: keyword.straight]
+            for keyword in self.found.values()
+            if view in keyword.lines
+        )
 
     def first_of(self, keyword: Keyword) -> int:
         place = self.candidates.index(tuple(keyword.lines))

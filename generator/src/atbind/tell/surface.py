@@ -155,9 +155,7 @@ def _line(line: Line, model: str | None) -> LineSurface:
         payload = (line.payload_where, p.name, p.data_length, p.data_coding, p.data_setting)
     fields = tuple(_field(field, place, model) for place, field in enumerate(line.fields))
     success = str(line.success or "always")
-    return LineSurface(
-        line.id, line.syntax, line.prefix, fields, payload, success, line.boots
-    )
+    return LineSurface(line.id, line.syntax, line.prefix, fields, payload, success, line.boots)
 
 
 def _limit(limit: Limit | None) -> tuple[str, int | None]:

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+#include "atb_walk.h"
+
+static bool is_number(char letter)
+{
+    return letter == 'n' || letter == 'i' || letter == 'd' || letter == '=';
+}
+
+/* What stands in front of the field's letter. */
+static const char *take_marks(struct atb_walk *walk, const char *shape)
+{
+    walk->lacking = *shape == '?' || *shape == '~' ? *shape++ : '\0';
+    walk->many = *shape == '*' ? (uint8_t)shape[1] : 0;
+    return shape + (walk->many != 0 ? 2 : 0);
+}
+
+static void place(struct atb_walk *walk)
+{
+    size_t size = walk->is_text ? sizeof(struct atb_text) : sizeof(int32_t);
+    size_t align = walk->is_text ? _Alignof(struct atb_text) : _Alignof(int32_t);
+    walk->flag = walk->next_flag;
+    walk->next_flag += walk->lacking != '\0' || walk->many != 0;
+    walk->value = (walk->next_value + align - 1) / align * align;
+    if (walk->is_kept) {
+        walk->next_value = walk->value + size * (walk->many != 0 ? walk->many : 1u);
+    }
+}
+
+bool atb_walk_on(struct atb_walk *walk)
+{
+    const char *shape = take_marks(walk, walk->shape);
+    walk->letter = *shape;
+    if (walk->letter == '\0') {
+        return false;
+    }
+    shape += is_number(walk->letter) && walk->letter != 'n' ? 2 : 1;
+    walk->shape = shape + (*shape == ':');
+    walk->is_text = !is_number(walk->letter) && walk->letter != '-';
+    walk->is_kept = walk->letter != '=' && walk->letter != '-';
+    place(walk);
+    return true;
+}

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: MIT
+"""Which layouts of one keyword can be taken for another one, and which need no choice.
+
+Decided here, once, instead of by the firmware with every line: two layouts cannot
+compete if no text fits both exactly, by the number of their fields, or by a field
+that both have and that cannot be the same in both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from atbind.c.parameters import number_range
+from atbind.c.shapes import MANY, is_number
+from atbind.model.dialect import Field, Line
+
+INSIDE = ("inline", "to_line_end")
+
+
+@dataclass(frozen=True)
+class Place:
+    """What may stand between two commas."""
+
+    kind: str  # number, quoted, or word: any text
+    low: int | None = None  # numbers that are held to a range
+    high: int | None = None
+    may_be_empty: bool = False
+
+    def excludes(self, other: Place) -> bool:
+        if self.may_be_empty and other.may_be_empty:
+            return False
+        if "word" in (self.kind, other.kind):
+            return False
+        if self.kind != other.kind:
+            return True
+        if self.low is None or other.low is None:
+            return False
+        return bool(self.high < other.low or other.high < self.low)  # type: ignore[operator]
+
+
+def place_of(fields: list[Field]) -> Place:
+    """Of the fields between two commas; several where a colon separates them."""
+    field = fields[0]
+    p = field.parameter
+    if len(fields) > 1:
+        return Place("word")
+    if p is None:
+        number = int(field.literal or "") if is_number(field.literal) else None
+        return Place("word") if number is None else Place("number", number, number)
+    if p.type == "integer":
+        low, high = number_range(p) if p.closed else (None, None)
+        return Place("number", low, high, field.may_be_empty)
+    return Place("quoted" if p.quoted else "word", may_be_empty=field.may_be_empty)
+
+
+class Layout:
+    """A line as its places."""
+
+    def __init__(self, line: Line, tokens: list[list[Field]]):
+        self.line = line
+        self.places = [place_of(fields) for fields in tokens]
+        self.fewest = sum(1 for fields in tokens if not fields[0].optional)
+        last = tokens[-1][0] if tokens else None
+        self.is_list = last is not None and (
+            last.many is not None or (last.parameter is not None and last.parameter.type == "rest")
+        )
+        self.most = MANY if self.is_list else len(tokens)
+
+    def place(self, index: int) -> Place:
+        return self.places[min(index, len(self.places) - 1)]
+
+    def excludes(self, other: Layout) -> bool:
+        if self.most < other.fewest or other.most < self.fewest:
+            return True
+        both = range(min(self.fewest, other.fewest))
+        return any(self.place(i).excludes(other.place(i)) for i in both)
+
+    @property
+    def may_be_straight(self) -> bool:
+        """Nothing but its fields decides whether it is this line."""
+        line = self.line
+        owned = line.role == "info" and line.payload is not None
+        return (
+            line.role != "test"
+            and line.when is None
+            and line.payload_where not in INSIDE
+            and not owned
+        )
+
+    @property
+    def is_no_test_answer(self) -> bool:
+        """A list of ranges, which begins with a parenthesis, never fits."""
+        return not self.places or (self.fewest > 0 and self.places[0].kind != "word")
+
+
+def straight(layouts: list[Layout]) -> list[Layout]:
+    """Those that no other layout of the keyword can be taken for."""
+    tests = any(layout.line.role == "test" for layout in layouts)
+    others = [layout for layout in layouts if layout.line.role != "test"]
+    return [
+        layout
+        for layout in others
+        if layout.may_be_straight
+        and (not tests or layout.is_no_test_answer)
+        and all(layout is other or layout.excludes(other) for other in others)
+    ]

@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: MIT
+"""What few lines have beside their shape: payload, a condition, settings they tell, success."""
+
+from __future__ import annotations
+
+from atbind.c.forms import CODINGS, key_field
+from atbind.c.lines import LineView, error_set_constant, error_sets
+from atbind.c.parameters import number_range
+from atbind.c.settings import NO_INDEX, Settings
+from atbind.model.dialect import Dialect, Effect, Field, Parameter
+
+PAYLOADS = {
+    "after_line": "ATB_AFTER_LINE",
+    "inline": "ATB_INLINE",
+    "to_line_end": "ATB_TO_LINE_END",
+}
+SUCCESSES = {
+    "=": "ATB_SUCCESS_EQUALS",
+    ">=": "ATB_SUCCESS_REACHES",
+    "given": "ATB_SUCCESS_GIVEN",
+    "never": "ATB_SUCCESS_NEVER",
+}
+ENDS_DATA = ("NO CARRIER", "CLOSED")
+NUMBERS_MAX = 8  # ATB_NUMBERS: so many fields are remembered
+
+# What is not there is said by a macro of the lines' file.
+NONE_OF = {
+    "ALWAYS": ("setting", "setting_index"),
+    "NO_LENGTH": ("length_field", "coding_index"),
+    "NO_ERROR": ("error_field",),
+}
+
+Rows = list[tuple[str, str]]
+
+
+class LineMore:
+    """The rare part of one line, as designated initializers."""
+
+    def __init__(self, view: LineView, dialect: Dialect, told_first: int):
+        self.view = view
+        self.line = view.line
+        self.dialect = dialect
+        self.settings: Settings = view.settings
+        self.told_first = told_first
+
+    def members(self) -> Rows:
+        """What is 0 is left out; empty: the line has nothing of all this."""
+        rows = [
+            *self._payload(),
+            *self._condition(),
+            *self._told(),
+            ("error_field", self._index(self._error_field())),
+            ("error_set", self._error_set()),
+            *self._success(),
+            *self._key(),
+            ("boots", "true" if self.line.boots else "0"),
+            ("ends_data", "true" if self.line.prefix.rstrip(":") in ENDS_DATA else "0"),
+        ]
+        rows = [(name, value) for name, value in rows if value != "0"]
+        return rows if any(value != NO_INDEX for _, value in rows) else []
+
+    @property
+    def c_text(self) -> list[str]:
+        """The initializers, absent fields as one macro each."""
+        members = self.members()
+        absent = {name for name, value in members if value == NO_INDEX}
+        rows = [f".{name} = {value}" for name, value in members]
+        for macro, names in NONE_OF.items():
+            if set(names) <= absent:
+                rows = [row for row in rows if row.split()[0][1:] not in names] + [macro]
+        return rows
+
+    def _index(self, name: str | None) -> str:
+        place = self.view.token(name) if name else None
+        if place is not None and place >= NUMBERS_MAX:
+            raise ValueError(f"{self.line.syntax}: <{name}> is not among the first {NUMBERS_MAX}")
+        return NO_INDEX if place is None else str(place)
+
+    def _payload(self) -> Rows:
+        payload = self.line.payload
+        if payload is None:
+            return [("length_field", NO_INDEX), ("coding_index", NO_INDEX)]
+        coding = CODINGS["setting" if payload.data_setting else payload.data_coding]
+        rows = [
+            ("payload", PAYLOADS[self.line.payload_where]),
+            ("payload_max", str(self._payload_max(payload))),
+            ("length_field", self._index(payload.data_length)),
+            ("coding", coding if coding != "ATB_RAW" else "0"),
+            ("coding_index", self._index(payload.data_index)),
+        ]
+        if payload.data_setting:
+            rows += [
+                ("coding_setting", self.settings.constant(payload.data_setting)),
+                ("coding_elements", str(self.settings.elements(payload.data_setting))),
+            ]
+        return rows
+
+    def _payload_max(self, payload: Parameter) -> int:
+        for field in self.view.values:
+            if field.name == payload.data_length and field.parameter and field.parameter.maximum:
+                return min(field.parameter.maximum, 65535)
+        return 0
+
+    def _condition(self) -> Rows:
+        when = self.line.when
+        if when is None:
+            return [("setting", NO_INDEX), ("setting_index", NO_INDEX)]
+        return [
+            ("setting", self.settings.constant(when.setting)),
+            ("setting_index", self._index(when.index)),
+            ("setting_values", f"0x{sum(1 << v for v in when.values):02x}"),
+            ("setting_elements", str(self.settings.elements(when.setting))),
+        ]
+
+    def _told(self) -> Rows:
+        count = len(self.line.reads)
+        return [("told_first", str(self.told_first) if count else "0"), ("told_count", str(count))]
+
+    def told_rows(self) -> list[tuple[str, ...]]:
+        return [self._told_row(effect) for effect in self.line.reads]
+
+    def _told_row(self, effect: Effect) -> tuple[str, ...]:
+        low, high = self._believable(effect)
+        return (
+            str(low),
+            str(high),
+            self.settings.constant(effect.setting),
+            str(self.settings.elements(effect.setting)),
+            self._index(effect.index),
+            self._index(effect.parameter),
+        )
+
+    def _believable(self, effect: Effect) -> tuple[int, int]:
+        """The values that the manual knows; a line that always tells one value has only that."""
+        if effect.parameter is None:
+            return effect.value or 0, effect.value or 0
+        parameters = [f.parameter for f in self.view.values if f.name == effect.parameter]
+        assert parameters and parameters[0] is not None
+        return number_range(parameters[0])
+
+    def _error_field(self) -> str | None:
+        """A failure's number is an error code."""
+        if not self._is_failure():
+            return self.line.error_field
+        first = self.view.values[0]
+        is_code = first.parameter is not None and first.parameter.type == "integer"
+        return first.name if is_code else None
+
+    def _is_failure(self) -> bool:
+        return self.line.final == "failure" and bool(self.view.values)
+
+    def _error_set(self) -> str:
+        """Whose error code the line carries."""
+        own = {"+CME ERROR:": "ATB_ERROR_CME", "+CMS ERROR:": "ATB_ERROR_CMS"}
+        if self._is_failure():
+            sets = error_sets(self.dialect)
+            return own.get(self.line.prefix) or (sets[0][0] if sets else "0")
+        name = self.line.error_set
+        return error_set_constant(self.dialect, name) if name else "0"
+
+    def _success(self) -> Rows:
+        """When the command that waits for the line has succeeded."""
+        success = self.line.success
+        if success is None:
+            return []
+        other = self._index(success.least) if success.least else str(success.value or 0)
+        field = "0" if success.field is None else self._index(success.field)
+        return [
+            ("success", SUCCESSES[success.test]),
+            ("success_field", field),
+            ("success_value", other),
+        ]
+
+    def _key(self) -> Rows:
+        key = key_field(self.line)
+        if key is None or not self._is_keyed(key):
+            return []
+        return [("key_field", str((self.view.token(key.name) or 0) + 1))]
+
+    def _is_keyed(self, key: Field) -> bool:
+        """Some form that waits for this result has a parameter of the key's name."""
+        waiting = [f for f in self.dialect.forms if any(r.id == self.line.id for r in f.results)]
+        return any(key.name == p.name for f in waiting for p in f.parameters)

@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: MIT
+"""A received line's shape in letters; runtime/atb_lines.h tells what they mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from atbind.c.parameters import Arguments, number_range, same_definition
+from atbind.model.dialect import Field, Line, Parameter
+
+ROLES = {"urc": "u", "info": "a", "result": "r", "test": "t"}
+FINALS = {"success": "+", "failure": "-", "connect": ">"}
+MANY = 255  # fields at most, where a list or the rest has no end
+
+
+def is_number(literal: str | None) -> bool:
+    return (literal or "").removeprefix("-").isdigit()
+
+
+def role_letter(line: Line) -> str:
+    return FINALS[line.final] if line.role == "final" else ROLES[line.role]
+
+
+def octal(number: int) -> str:
+    """One character of a C string."""
+    return f"\\{number:03o}"
+
+
+@dataclass(frozen=True)
+class Range:
+    """One entry of the chapter's ranges: two numbers, as C."""
+
+    low: str
+    high: str
+    name: str  # 0_TO_11, or CONNECT_ID where models differ
+
+
+class Ranges:
+    """The ranges of a dialect's ids and lengths, each once; a model may narrow them."""
+
+    def __init__(self, arguments: Arguments):
+        self.arguments = arguments
+        self.found: list[Range] = []
+        self.closed: set[Range] = set()  # those that are held to
+        self.documented: set[Range] = set()  # those that help to choose
+
+    def of(self, parameter: Parameter) -> Range:
+        made = self._range(parameter)
+        if made not in self.found:
+            self.found.append(made)
+        return made
+
+    def _range(self, parameter: Parameter) -> Range:
+        argument = self.arguments.by_key.get(same_definition(parameter))
+        if argument is not None and argument.differs:
+            name = argument.id.upper()
+            return Range(f"{argument.stem}_MIN", f"{argument.stem}_MAX", name)
+        low, high = number_range(parameter)
+        name = f"{low}_TO_{high}".replace("-", "MINUS_")
+        return Range(str(low), str(high), name)
+
+    def letter(self, parameter: Parameter, closed: bool) -> str:
+        """The name of the macro with the letter and the range's number."""
+        found = self.of(parameter)
+        (self.closed if closed else self.documented).add(found)
+        return f"{'IN' if closed else 'ABOUT'}_{found.name}"
+
+    def macros(self) -> list[tuple[str, str]]:
+        rows = []
+        for number, found in enumerate(self.found, 1):
+            if found in self.closed:
+                rows.append((f"#define IN_{found.name}", f'"i{octal(number)}"'))
+            if found in self.documented:
+                rows.append((f"#define ABOUT_{found.name}", f'"d{octal(number)}"'))
+        return rows
+
+
+class Shape:
+    """The letters of one line, joined to C strings."""
+
+    def __init__(self, line: Line, fields: tuple[Field, ...], competes: bool, ranges: Ranges):
+        self.parts = [role_letter(line)]
+        self.ranges = ranges
+        if line.role != "test":
+            for index, field in enumerate(fields):
+                behind = fields[index + 1] if index + 1 < len(fields) else None
+                self._add(field, behind, competes and index == 0)
+
+    def _text(self, text: str) -> None:
+        if self.parts[-1].startswith("IN_") or self.parts[-1].startswith("ABOUT_"):
+            self.parts.append(text)
+        else:
+            self.parts[-1] += text
+
+    def _add(self, field: Field, behind: Field | None, chooses: bool) -> None:
+        splits = behind is not None and behind.separator == ":"
+        if field.optional or field.may_be_empty:
+            self._text("?" if field.optional else "~")
+        if field.many is not None:
+            self._text("*" + octal(field.many))
+        self._letter(field, splits or field.separator == ":", chooses)
+        if splits:
+            self._text(":")
+
+    def _letter(self, field: Field, joined: bool, chooses: bool) -> None:
+        p = field.parameter
+        if p is None:
+            self._literal(field.literal or "")
+        elif p.type == "integer":
+            known = p.minimum is not None and (p.maximum is not None or p.closed)
+            if known and (p.closed or chooses):
+                self.parts.append(self.ranges.letter(p, p.closed))
+            else:
+                self._text("n")
+        elif p.type == "rest":
+            self._text("r")
+        else:
+            self._text("q" if p.quoted and not joined else "w")
+
+    def _literal(self, literal: str) -> None:
+        """A number says which line it is; a word is read past."""
+        if not is_number(literal):
+            self._text("-")
+        elif 0 <= int(literal) <= 9:
+            self._text(f"={literal}")
+        else:
+            self._text("=" + octal(ord("0") + int(literal)))
+
+    @property
+    def c_text(self) -> str:
+        """As C: "u" IN_0_TO_11 "n?n"."""
+        names = ("IN_", "ABOUT_")
+        return " ".join(p if p.startswith(names) else f'"{p}"' for p in self.parts)

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+#include "atb_engine.h"
+#include "atb_framer.h"
+#include "atb_payload.h"
+
+enum { DECODED_MAX = 16 };
+
+/* 0 to 15, or ATB_NO_DIGIT. */
+static uint8_t digit_value(char c)
+{
+    char lower = (char)(c | 0x20);
+    if (c >= '0' && c <= '9') {
+        return (uint8_t)(c - '0');
+    }
+    return lower >= 'a' && lower <= 'f' ? (uint8_t)(lower - 'a' + 10) : (uint8_t)ATB_NO_DIGIT;
+}
+
+/* A character that is no part of the payload: the end of the line, or damage. */
+static void end_payload(struct atb_session *session, const char *at)
+{
+    struct atb_framer *framer = &session->framer;
+    bool line_end = *at == '\r' || *at == '\n';
+    framer->mode = ATB_FRAME_LINE;
+    if (framer->left == SIZE_MAX && line_end && framer->high == ATB_NO_DIGIT) {
+        atb_hand_on_payload(session, at, 0, 0);
+        return;
+    }
+    struct atb_event event = atb_event_of(ATB_EVENT_MALFORMED, framer->line, framer->length);
+    framer->length = 0;
+    event.line = session->payload_line;
+    event.status = ATB_BAD_CHARACTER;
+    if (session->payload_owned) {
+        session->pending.status = ATB_MALFORMED;
+    }
+    atb_report(session, &event);
+}
+
+/* Joins two digits to a byte; a first digit alone is kept, in the line buffer as it came. */
+static size_t take_digit(struct atb_framer *framer, char c, uint8_t digit, uint8_t *decoded)
+{
+    if (framer->high == ATB_NO_DIGIT) {
+        framer->high = digit;
+        framer->line[0] = c;
+        framer->length = 1;
+        return 0;
+    }
+    *decoded = (uint8_t)(framer->high << 4 | digit);
+    framer->high = ATB_NO_DIGIT;
+    framer->length = 0;
+    framer->left -= framer->left != SIZE_MAX;
+    return 1;
+}
+
+bool atb_take_hex(struct atb_session *session, const char **at, const char *end)
+{
+    struct atb_framer *framer = &session->framer;
+    uint8_t decoded[DECODED_MAX];
+    size_t length = 0;
+    while (*at < end && framer->left > 0 && length < DECODED_MAX) {
+        uint8_t digit = digit_value(**at);
+        if (digit == ATB_NO_DIGIT && **at != '"') {
+            break;
+        }
+        if (digit != ATB_NO_DIGIT) {
+            length += take_digit(framer, **at, digit, decoded + length);
+        }
+        (*at)++;
+    }
+    if (framer->left == 0) {
+        framer->mode = ATB_FRAME_LINE;
+    }
+    if (length > 0) {
+        atb_hand_on_payload(session, (const char *)decoded, length, framer->left);
+    } else if (*at < end && framer->mode == ATB_FRAME_HEX) {
+        end_payload(session, *at);
+    }
+    return true;
+}

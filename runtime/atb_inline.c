@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+#include "atb_deliver.h"
+#include "atb_engine.h"
+#include "atb_framer.h"
+
+/*
+ * Payload that begins inside a line, behind one of its commas. Only the first few
+ * commas are looked at, for no documented head has more: each look reads the head
+ * once for each layout, so that no line costs more than a few dozen passes over it.
+ */
+enum { COMMAS_MAX = 6 };
+
+static bool length_is_right(const struct atb_subject *subject)
+{
+    const struct atb_line_more *more = subject->line->more;
+    if (more->length_field == ATB_NO_INDEX) {
+        return true;
+    }
+    int32_t length = atb_number_at(subject->fields, subject->end, more->length_field);
+    return length >= 0 && (more->payload_max == 0 || length <= more->payload_max);
+}
+
+/* Does payload begin behind this comma? Then its head is a line of its own. */
+static bool take_head(struct atb_subject *subject, const char *text, const char *comma)
+{
+    struct atb_framer *framer = &subject->session->framer;
+    subject->end = comma;
+    subject->head = true;
+    atb_match(subject);
+    framer->commas++;
+    if (subject->line == NULL) {
+        framer->settled = framer->commas == COMMAS_MAX;
+        return false;
+    }
+    if (!length_is_right(subject)) {
+        framer->settled = true; /* a damaged number: no payload, the line will tell */
+        return false;
+    }
+    subject->event = atb_event_of(ATB_EVENT_TEXT, text, (size_t)(comma - text));
+    framer->length = 0;
+    atb_deliver(subject);
+    return true;
+}
+
+bool atb_take_head(struct atb_session *session, const char *text, const char *comma)
+{
+    struct atb_subject subject;
+    struct atb_framer *framer = &session->framer;
+    bool begins = false;
+    if (!atb_recognise(&subject, session, text, comma) ||
+        !subject.chapter->keywords[subject.keyword].inside) {
+        framer->settled = true;
+    } else if (subject.fields <= comma) {
+        begins = take_head(&subject, text, comma);
+    }
+    if (begins) {
+        framer->commas = 0;
+        framer->settled = false;
+    }
+    return begins;
+}

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the modem says, as constants: each line's shape in letters, and beside it
+ * what few lines have (payload, a condition, settings it tells). Matching and
+ * decoding read the same shape; the struct that a line becomes follows from it.
+ *
+ * A shape is a string. Its first letter is the role of the line:
+ *
+ *   u   unsolicited           a   answer, before the final result code
+ *   t   answer of AT+X=?      r   result, behind OK
+ *   +   final result code: success     -   failure     >   CONNECT
+ *
+ * Then stand the fields between the commas behind the keyword, in order:
+ *
+ *   n   a number              i.  an id or length: must lie in range number .
+ *   q   a text in quotes      d.  a number with a documented range, which only helps to choose
+ *   w   a word                =.  the number . (a digit) and no other
+ *   r   all the rest          -   read past
+ *   ?   the next field may be left out, with all behind it, or be empty
+ *   ~   the next field may be empty, but its commas are there
+ *   *.  the next field comes one to . times, up to the line's end
+ *   :   behind a field: it ends at the last colon, and the next one is what follows
+ *
+ * The `.` of a range, a digit and a count are one character each; generated code
+ * writes the first with a macro, so that "u" IN_0_TO_11 "n?n" is an unsolicited line
+ * with an id, a number, and a number that may be missing.
+ *
+ * In the struct come first the flags: a bool for each field with ? or ~, a uint8_t
+ * that counts for each with *. Then the values, a number as int32_t, all else as struct
+ * atb_text; both in the order of the shape.
+ */
+#ifndef ATB_LINES_H
+#define ATB_LINES_H
+
+#include "atb_tables.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** The first letter of a shape. */
+enum atb_role {
+    ATB_SUCCESS = '+',
+    ATB_FAILURE = '-',
+    ATB_CONNECT = '>', /**< of these three a letter is no small one */
+    ATB_INFO = 'a',
+    ATB_RESULT = 'r',
+    ATB_TEST_INFO = 't',
+    ATB_URC = 'u'
+};
+
+enum atb_payload_where { ATB_NO_PAYLOAD, ATB_AFTER_LINE, ATB_INLINE, ATB_TO_LINE_END };
+
+/** Whose error code it is. A dialect's own sets are numbered from ATB_ERROR_DIALECT on. */
+enum atb_error_set { ATB_ERROR_NONE, ATB_ERROR_CME, ATB_ERROR_CMS, ATB_ERROR_DIALECT };
+
+/** What a line must say for the command that it answers to have succeeded. */
+enum atb_success {
+    ATB_SUCCESS_ALWAYS,
+    ATB_SUCCESS_EQUALS,  /**< success_field is success_value, or absent */
+    ATB_SUCCESS_REACHES, /**< success_field is not below the field success_value */
+    ATB_SUCCESS_GIVEN,   /**< success_field is there */
+    ATB_SUCCESS_NEVER
+};
+
+/** What three lines in four do not have. Fields are counted by commas behind the keyword. */
+struct atb_line_more {
+    uint16_t payload_max; /**< bytes; more is taken for a damaged line. 0: no limit known */
+    uint8_t payload;      /**< enum atb_payload_where */
+    uint8_t length_field; /**< counts the payload's bytes, or ATB_NO_INDEX */
+    uint8_t coding;       /**< ATB_RAW, ATB_HEX or ATB_BY_SETTING */
+    uint8_t coding_setting, coding_index, coding_elements; /**< as the condition's */
+    uint8_t setting;                /**< condition: first index in the settings, or ATB_NO_INDEX */
+    uint8_t setting_index;          /**< the field that selects the element, or ATB_NO_INDEX */
+    uint8_t setting_values;         /**< bit v: the line has this layout while the setting is v */
+    uint8_t setting_elements;       /**< an index from there on never fits; 0: not checked */
+    uint8_t told_first, told_count; /**< into the chapter's `told`: settings this line tells */
+    uint8_t error_field;            /**< carries an error code, or ATB_NO_INDEX */
+    uint8_t error_set;              /**< enum atb_error_set, or one of the dialect's own */
+    uint8_t success; /**< enum atb_success: what an answered command takes for success */
+    uint8_t success_field;
+    int16_t success_value; /**< the number, or for ATB_SUCCESS_REACHES the other field */
+    uint8_t key_field; /**< 1 + the field with the id that tells whose late result it is; 0: none */
+    bool boots;        /**< the modem has started: what it was doing is forgotten */
+    bool ends_data;    /**< NO CARRIER, CLOSED: ends transparent mode */
+};
+
+/** One layout of a line. */
+struct atb_line {
+    const char *shape;
+    const struct atb_line_more *more; /**< or NULL */
+};
+
+/** A setting that a line tells to the command that waits for the line. */
+struct atb_told {
+    int32_t min, max; /**< another value is not believed */
+    uint8_t setting;  /**< first index in the session's settings */
+    uint8_t elements; /**< of the setting: an index beyond is ignored; 0: not checked */
+    uint8_t index;    /**< the field that selects the element, or ATB_NO_INDEX */
+    uint8_t value;    /**< the field that carries the value */
+};
+
+/** The lines that may begin with one keyword, in the chapter's candidates. */
+struct atb_keyword {
+    uint8_t first;
+    uint8_t count;
+    uint8_t straight; /**< so many of them cannot be taken for another one: no choice is needed */
+    bool inside;      /**< one has payload that begins inside the line */
+};
+
+/** Ids of lines: below, the dialect's own; from here on, the shared chapter's. */
+#define ATB_SHARED_LINE 128u
+#define ATB_NO_LINE     255u
+
+/** Lines with the scanner that knows them: a dialect's own, or the chapter shared by all. */
+struct atb_chapter {
+    /**
+     * Recognises the keyword at the start of `line`, which ends with a line
+     * feed (or, while a line is still arriving, with a comma). Sets `*fields`
+     * behind the keyword and its blanks. 0: unknown.
+     */
+    unsigned (*scan)(const char *line, const char **fields);
+    const struct atb_keyword *keywords; /**< [0] is unused */
+    const uint8_t *candidates;          /**< ids of lines, in the manual's order */
+    const struct atb_line *lines;       /**< by id; of the shared chapter by id - ATB_SHARED_LINE */
+    const struct atb_range *ranges;     /**< range number 1 of a shape is [0] */
+    const struct atb_told *told;
+    uint8_t line_count;
+};
+
+struct atb_session;
+
+/** Payload as hex digits, payload inside a line: linked only with a dialect that has them. */
+typedef bool atb_next_hex(struct atb_session *session, const char **at, const char *end);
+typedef bool atb_find_head(struct atb_session *session, const char *text, const char *comma);
+
+bool atb_take_hex(struct atb_session *session, const char **at, const char *end);
+bool atb_take_head(struct atb_session *session, const char *text, const char *comma);
+
+/** One dialect: its lines and settings. Const, generated. */
+struct atb_dialect {
+    struct atb_chapter own;
+    const int32_t *assumed;                   /**< what an unknown setting is taken for */
+    atb_next_hex *hex;                        /**< atb_take_hex, or NULL: no line has hex payload */
+    atb_find_head *head;                      /**< atb_take_head, or NULL: none begins in a line */
+    uint16_t guard_before_ms, guard_after_ms; /**< silence around +++ */
+    uint16_t abi;                             /**< ATB_ABI */
+    uint8_t setting_count;
+    uint8_t
+        online; /**< 1 + the setting that a line makes 1 when transparent mode begins; 0: none */
+    uint16_t line_max; /**< <DIALECT>_LINE_MAX: the longest line, without its end */
+};
+
+/** How a line becomes a struct. Referenced by whoever decodes it; dropped by the linker otherwise.
+ */
+struct atb_record {
+    const struct atb_chapter *chapter;
+    uint16_t size;  /**< of the struct */
+    uint16_t text;  /**< offset of the characters at its end that keep an answer's texts; 0: none */
+    uint8_t values; /**< offset of the first value, behind the flags */
+    uint8_t line;   /**< its id */
+};
+
+static inline char atb_role(const struct atb_line *line)
+{
+    return line->shape[0];
+}
+
+static inline bool atb_is_final(const struct atb_line *line)
+{
+    return line->shape[0] < 'a';
+}
+
+static inline bool atb_ends_data(const struct atb_line *line)
+{
+    return line->more != NULL && line->more->ends_data;
+}
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT */
+#include "atb_payload.h"
+
+#include <string.h>
+
+#include "atb_engine.h"
+#include "atb_framer.h"
+
+/* ---- it begins ---------------------------------------------------------------------- */
+
+static bool is_hex(const struct atb_subject *subject, const struct atb_line_more *more)
+{
+    const struct atb_session *session = subject->session;
+    if (more->coding != ATB_BY_SETTING) {
+        return more->coding == ATB_HEX;
+    }
+    int slot = atb_setting_slot(session, more->coding_setting,
+                                atb_index_at(subject, more->coding_index), more->coding_elements);
+    return atb_setting(session, slot) == ATB_HEX;
+}
+
+/* Searched once: all pieces go to the same one. */
+static const struct atb_handler *find_handler(const struct atb_session *session, uint8_t line)
+{
+    const struct atb_handler *handler = session->handlers;
+    for (unsigned left = session->handler_count; left > 0; left--, handler++) {
+        if (handler->line == line && handler->take == NULL) {
+            return handler;
+        }
+    }
+    return NULL;
+}
+
+static void begin(struct atb_subject *subject, size_t length, bool hex)
+{
+    struct atb_session *session = subject->session;
+    struct atb_framer *framer = &session->framer;
+    framer->mode = hex ? ATB_FRAME_HEX : ATB_FRAME_COUNTED;
+    framer->left = length;
+    framer->high = ATB_NO_DIGIT;
+    framer->length = 0;
+    session->payload_line = subject->index;
+    session->payload_owned = subject->awaited;
+    session->payload_handler = find_handler(session, subject->index);
+}
+
+int atb_expect_payload(struct atb_subject *subject, const struct atb_line_more *more)
+{
+    bool counted = more->length_field != ATB_NO_INDEX;
+    int32_t length = counted ? subject->reading.numbers[more->length_field] : 0;
+    if (length < 0 || (more->payload_max != 0 && length > more->payload_max)) {
+        return ATB_BAD_RANGE;
+    }
+    if (!subject->head && more->payload != ATB_AFTER_LINE) {
+        return more->payload == ATB_INLINE && length > 0 ? ATB_BAD_LENGTH : ATB_OK;
+    }
+    if (!counted) {
+        begin(subject, SIZE_MAX, true);
+    } else if (length > 0) {
+        begin(subject, (size_t)length, is_hex(subject, more));
+    }
+    return ATB_OK;
+}
+
+/* ---- a piece of it --------------------------------------------------------------------- */
+
+/* What fits goes to the answer. */
+static size_t keep(struct atb_session *session, const char *text, size_t length)
+{
+    struct atb_answer *answer = &session->answer;
+    size_t room = 0;
+    if (answer->data_length < answer->data_size) {
+        room = answer->data_size - answer->data_length;
+        room = room < length ? room : length;
+        memcpy((char *)answer->data + answer->data_length, text, room);
+        answer->data_length += room;
+    }
+    answer->data_total += length;
+    return room;
+}
+
+static void report(struct atb_session *session, const char *text, size_t length, size_t remaining,
+                   bool handled)
+{
+    if (session->on_event != NULL || session->watchers != NULL) {
+        struct atb_event event = atb_event_of(ATB_EVENT_PAYLOAD, text, length);
+        event.line = session->payload_line;
+        event.remaining = remaining;
+        event.handled = handled;
+        atb_report(session, &event);
+    }
+}
+
+void atb_hand_on_payload(struct atb_session *session, const char *text, size_t length,
+                         size_t remaining)
+{
+    const struct atb_handler *handler = session->payload_handler;
+    size_t kept = 0;
+    if (session->payload_owned && session->answer.data != NULL) {
+        kept = keep(session, text, length);
+        if (kept > 0) {
+            report(session, text, kept,
+                   remaining == SIZE_MAX ? SIZE_MAX : remaining + length - kept, true);
+        }
+        if (kept == length && kept > 0) {
+            return;
+        }
+    }
+    if (handler != NULL) {
+        ((atb_payload_handler *)handler->call)(session->app, text + kept, length - kept, remaining);
+    }
+    report(session, text + kept, length - kept, remaining, handler != NULL);
+}
+
+void atb_flush_payload(struct atb_session *session)
+{
+    struct atb_framer *framer = &session->framer;
+    size_t length = framer->length;
+    if (framer->mode == ATB_FRAME_COUNTED && length > 0) {
+        framer->length = 0;
+        framer->left -= length;
+        framer->mode = framer->left == 0 ? ATB_FRAME_LINE : ATB_FRAME_COUNTED;
+        atb_hand_on_payload(session, framer->line, length, framer->left);
+    }
+}
+
+const char *atb_take_counted(struct atb_session *session, const char *at, const char *end)
+{
+    struct atb_framer *framer = &session->framer;
+    size_t length = (size_t)(end - at);
+    if (framer->length > 0) {
+        atb_flush_payload(session);
+        return at;
+    }
+    if (length >= framer->left) {
+        length = framer->left;
+        framer->mode = ATB_FRAME_LINE;
+    }
+    framer->left -= length;
+    atb_hand_on_payload(session, at, length, framer->left);
+    return at + length;
+}
+
+/* ---- it does not come ---------------------------------------------------------------------- */
+
+void atb_give_up_payload(struct atb_session *session)
+{
+    struct atb_event event = atb_event_of(ATB_EVENT_MALFORMED, "", 0);
+    atb_flush_payload(session);
+    if (!atb_awaits_payload(session)) {
+        return;
+    }
+    session->framer.mode = ATB_FRAME_LINE;
+    event.line = session->payload_line;
+    event.status = ATB_TIMEOUT;
+    atb_report(session, &event);
+}

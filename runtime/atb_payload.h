@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Payload that is received: counted behind a line or inside it, raw or as hex digits.
+ * It is handed on in the pieces that come, never kept; only bytes that come one at a
+ * time wait in the line buffer, which is idle then, until the next tick.
+ */
+#ifndef ATB_PAYLOAD_H
+#define ATB_PAYLOAD_H
+
+#include "atb_framer.h"
+#include "atb_match.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Payload stands behind the line, or, where only its head has come, behind its last comma. ATB_OK,
+ * or what is wrong with its length. */
+int atb_expect_payload(struct atb_subject *subject, const struct atb_line_more *more);
+
+/** Takes payload from `at`; returns where it ends or the chunk does. */
+const char *atb_take_counted(struct atb_session *session, const char *at, const char *end);
+
+/** Hands on what waits in the line buffer. */
+void atb_flush_payload(struct atb_session *session);
+
+/** A piece for the answer, the handler and the application. */
+void atb_hand_on_payload(struct atb_session *session, const char *text, size_t length,
+                         size_t remaining);
+
+static inline bool atb_awaits_payload(const struct atb_session *session)
+{
+    return session->framer.mode == ATB_FRAME_COUNTED || session->framer.mode == ATB_FRAME_HEX;
+}
+
+/** Gives up payload that does not come: what follows is a line. */
+void atb_give_up_payload(struct atb_session *session);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Fields of a received line: one pass over the text behind the keyword, along the
+ * line's shape (atb_lines.h), into a struct or only to see whether they fit. It is
+ * tolerant where modems are: blanks, missing or extra quotes, more fields than
+ * documented, numbers nobody documented. It is strict where an application would
+ * come to harm: numbers too large, ids and lengths outside their range, required
+ * fields that are missing.
+ */
+#ifndef ATB_READ_H
+#define ATB_READ_H
+
+#include "atb_lines.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** What a number is when its field is absent, and a setting while nobody knows it. */
+#define ATB_UNKNOWN INT32_MIN
+
+/** So many numbers of a line are kept for whoever asks after a setting, a length, a code. */
+enum { ATB_NUMBERS = 8 };
+
+/** One pass over the fields of a line. */
+struct atb_reading {
+    const char *at;  /**< what is left of the text */
+    const char *end; /**< of the text, or anywhere behind its line feed */
+    const struct atb_range *ranges;
+    const char *shape;  /**< what is left of it */
+    char *flag, *value; /**< where the next ones go; NULL: nowhere */
+    char *keep;         /**< where texts are copied to; NULL: they stay in the line */
+    uint16_t room;      /**< there */
+    int32_t
+        numbers[ATB_NUMBERS]; /**< of the fields read, by commas; 0: a text; ATB_UNKNOWN: none */
+    uint8_t field;            /**< the one being read, by commas; the one that failed */
+    bool more;                /**< a field begins at `at` */
+    bool choosing;            /**< in: ranges only help to choose */
+    bool in_range;            /**< choosing, out: the first number is in its range, */
+    bool within;              /**< all ids and lengths are in theirs, */
+    bool literal;             /**< and a number that tells layouts apart is as it must be */
+    bool loose;               /**< out: tolerated what is not documented: more fields, quotes */
+};
+
+/**
+ * Reads from `at` along a shape, the role left out. ATB_OK, ATB_MISSING, ATB_BAD_VALUE,
+ * ATB_BAD_RANGE, or ATB_EXTRA: the shape has no fields, the text has. Afterwards `at` is
+ * where the fields end.
+ */
+int atb_read(struct atb_reading *reading, const char *shape);
+
+/**
+ * Reads `length` characters behind the keyword into the struct at `out`. Texts in it point into
+ * the line. ATB_OK or ATB_MALFORMED.
+ */
+int atb_decode(const struct atb_record *record, const char *fields, size_t length, void *out);
+
+/** The number in field `index`, counted by commas from 0; ATB_UNKNOWN: none. */
+int32_t atb_number_at(const char *fields, const char *end, unsigned index);
+
+/** The shape of the line that a record is of, without its role. */
+const char *atb_record_shape(const struct atb_record *record);
+
+/** Where the text at `at` ends: at its line feed and the carriage returns before it, or at `end`.
+ */
+const char *atb_text_end(const char *at, const char *end);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

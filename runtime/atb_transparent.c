@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "atb_deliver.h"
+#include "atb_engine.h"
+#include "atb_framer.h"
+
+/*
+ * Only capitals alone in a line can end transparent mode. What may become such a
+ * line (CR LF, capitals, CR LF; at the start of a line without the first CR LF)
+ * is held in the line buffer until it is one, or is not.
+ */
+enum { WORD_MAX = 24 };
+
+static bool is_capital(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+/* Whether `c` may follow the bytes held. */
+static bool may_hold(const struct atb_framer *framer, char c)
+{
+    const char *end = framer->line + framer->length;
+    if (framer->length == 0) {
+        return c == '\r' || (framer->line_start && is_capital(c));
+    }
+    if (framer->length == WORD_MAX || framer->length == framer->size) {
+        return false;
+    }
+    switch (end[-1]) {
+    case '\r':
+        return c == '\n';
+    case '\n':
+        return is_capital(c);
+    default:
+        return is_capital(c) || c == ' ' || c == '\r';
+    }
+}
+
+/* Whether the bytes held are a whole line; then `start` is where its word begins. */
+static bool holds_word(const struct atb_framer *framer, size_t *start)
+{
+    *start = framer->line[0] == '\r' ? 2 : 0;
+    return framer->length > *start && framer->line[framer->length - 1] == '\n';
+}
+
+static void report_data(struct atb_session *session, const char *text, size_t length)
+{
+    struct atb_event event = atb_event_of(ATB_EVENT_DATA, text, length);
+    if (length > 0) {
+        atb_report(session, &event);
+    }
+}
+
+void atb_release_data(struct atb_session *session)
+{
+    struct atb_framer *framer = &session->framer;
+    size_t length = framer->length;
+    framer->line_start = length > 0 && framer->line[length - 1] == '\n';
+    framer->length = 0;
+    report_data(session, framer->line, length);
+}
+
+/* The word is data. The CR LF behind it may begin the next line: it stays, in front of what is
+ * handed out. */
+static void pass_word(struct atb_session *session)
+{
+    struct atb_framer *framer = &session->framer;
+    size_t length = framer->length - 2u;
+    memmove(framer->line + 2, framer->line, length);
+    framer->line[0] = '\r';
+    framer->line[1] = '\n';
+    framer->length = 2;
+    report_data(session, framer->line + 2, length);
+}
+
+/* ---- the end ----------------------------------------------------------------------------- */
+
+/* Whether the word is a line that ends transparent mode. */
+static bool is_ending(struct atb_subject *subject, const struct atb_session *session)
+{
+    const struct atb_keyword *keyword = &subject->chapter->keywords[subject->keyword];
+    bool escaping =
+        session->pending.state == ATB_ESCAPING && session->pending.part == ATB_PART_NONE;
+    for (unsigned i = 0; i < keyword->count; i++) {
+        atb_take_for(subject, subject->chapter->candidates[keyword->first + i]);
+        const struct atb_line_more *more = subject->line->more;
+        if ((more != NULL && more->ends_data) ||
+            (escaping && atb_role(subject->line) == ATB_SUCCESS)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Transparent mode is over: after +++, or because the connection is. */
+static void end_data(struct atb_session *session, struct atb_subject *subject)
+{
+    const uint8_t serial = session->pending.serial;
+    bool escaped = atb_role(subject->line) == ATB_SUCCESS;
+    bool waited = session->pending.form != NULL;
+    session->framer.length = 0; /* the word is no data */
+    atb_end_data_mode(session);
+    subject->exact = false;
+    (void)atb_hand_out(subject);
+    subject->event.handled = subject->event.handled || waited;
+    atb_report(session, &subject->event);
+    if (serial == session->pending.serial && session->pending.form != NULL) {
+        if (escaped) {
+            atb_finish(session, ATB_OK);
+        } else {
+            atb_break(session, ATB_ERROR);
+        }
+    }
+}
+
+static void take_word(struct atb_session *session, size_t start)
+{
+    struct atb_subject subject;
+    const char *word = session->framer.line + start;
+    const char *end = session->framer.line + session->framer.length - 2;
+    if (atb_recognise(&subject, session, word, end) && subject.fields == end &&
+        is_ending(&subject, session)) {
+        subject.event = atb_event_of(ATB_EVENT_FINAL, word, (size_t)(end - word));
+        end_data(session, &subject);
+        return;
+    }
+    pass_word(session);
+}
+
+/* ---- data ---------------------------------------------------------------------------------- */
+
+const char *atb_take_data(struct atb_session *session, const char *at, const char *end)
+{
+    struct atb_framer *framer = &session->framer;
+    size_t start = 0;
+    while (at < end && may_hold(framer, *at)) {
+        atb_framer_append(framer, at++, 1);
+        if (holds_word(framer, &start)) {
+            take_word(session, start);
+            return at;
+        }
+    }
+    if (at == end) {
+        return at;
+    }
+    if (framer->length > 0) {
+        atb_release_data(session);
+        return at;
+    }
+    const char *stop = memchr(at, '\r', (size_t)(end - at));
+    stop = stop != NULL ? stop : end;
+    framer->line_start = false;
+    report_data(session, at, (size_t)(stop - at));
+    return stop;
+}
