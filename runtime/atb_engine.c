@@ -36,6 +36,7 @@ void atb_begin(struct atb_session *session)
     session->pending.state = ATB_SENDING;
     session->pending.part = session->half_line ? ATB_PART_END : ATB_PART_HEAD;
     session->pending.sent = 0;
+    session->framer.prompt = atb_prompts(session->pending.form);
     atb_set_limit(session);
 }
 
@@ -58,8 +59,8 @@ void atb_sent(struct atb_session *session)
     atb_run_out(session);
 }
 
-/* One that comes when its command was abandoned, or its payload is on its way without it, finds
- * the modem waiting for payload. */
+/* One that comes while the line is still being written is nobody's. One that comes when its command
+ * was abandoned, or its payload is on its way without it, finds the modem waiting for payload. */
 void atb_on_prompt(struct atb_session *session)
 {
     struct atb_pending *pending = &session->pending;
@@ -67,6 +68,8 @@ void atb_on_prompt(struct atb_session *session)
         pending->state = pending->expected ? ATB_WAITING : ATB_PAYING;
         pending->part = pending->expected ? ATB_PART_NONE : ATB_PART_PAYLOAD;
         atb_set_limit(session);
+    } else if (pending->state == ATB_SENDING) {
+        session->framer.prompt = true;
     } else if (session->prompt_lost) {
         atb_need_reset(session, ATB_RESET_NEEDED);
     } else {
@@ -112,10 +115,12 @@ static bool pays_alone(const struct atb_pending *pending, uint8_t place)
 void atb_on_line(struct atb_session *session, uint8_t place, bool failed)
 {
     struct atb_pending *pending = &session->pending;
-    if (failed && pending->status == ATB_OK) {
+    const bool alone = pays_alone(pending, place);
+    const bool one_of_many = (place & ATB_PAYS_ALONE) != 0 && !alone; /* the last one tells */
+    if (failed && !one_of_many && pending->status == ATB_OK) {
         pending->status = ATB_ERROR;
     }
-    if (pending->results > 0 && ((place & ATB_PAYS) != 0 || pays_alone(pending, place))) {
+    if (pending->results > 0 && ((place & ATB_PAYS) != 0 || alone)) {
         pending->results--;
         settle(session);
     }

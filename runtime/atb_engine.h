@@ -11,6 +11,7 @@
  *   atb_end      its end, giving it up      atb_mark     where the answers of an
  *   atb_time     limits, the tick                        abandoned command are over
  *   atb_send     bytes out                  atb_session  set-up, settings, data mode
+ *   atb_echo     what the modem repeats
  *   atb_raw      a line of no table         atb_pace     rest and waking before a line
  */
 #ifndef ATB_ENGINE_H
@@ -112,6 +113,11 @@ void atb_need_reset(struct atb_session *session, int status);
 
 /** Forgets the command under way without a word. */
 void atb_drop(struct atb_session *session);
+
+/* ---- echo ---------------------------------------------------------------------------- */
+
+/** Whether a line repeats what was sent by the command under way. */
+bool atb_is_echo(struct atb_session *session, const struct atb_event *event);
 
 /* ---- marks ------------------------------------------------------------------------- */
 

@@ -14,29 +14,10 @@ struct chunk {
 
 /* ---- a command's echo, and the answer to a mark --------------------------------------- */
 
-static bool starts_with(const struct atb_event *event, const char *start, size_t length)
-{
-    return event->length >= length && memcmp(event->text, start, length) == 0;
-}
-
-/* The modem repeats the command line it was sent; payload inside it is not compared. */
-static bool is_echo(const struct atb_session *session, const struct atb_event *event)
-{
-    struct atb_text line = {session->command, session->command_head};
-    bool whole = session->command_head == session->command_length;
-    if (session->pending.state == ATB_MARKING) {
-        line = atb_mark_text(session);
-        whole = true;
-    }
-    size_t length = line.length;
-    length -= whole && length > 0 ? 1 : 0; /* the CR */
-    return length > 0 && starts_with(event, line.at, length) && (!whole || event->length == length);
-}
-
 /* A line that only a command under way explains: its echo, or the answer to a mark. */
 static bool is_echo_or_mark(struct atb_session *session, struct atb_event *event)
 {
-    if (session->pending.form != NULL && is_echo(session, event)) {
+    if (session->pending.form != NULL && atb_is_echo(session, event)) {
         event->kind = ATB_EVENT_ECHO;
         event->handled = true;
         return true;
@@ -51,7 +32,7 @@ static bool may_be_echo(const struct atb_session *session, char first)
     const struct atb_pending *pending = &session->pending;
     bool same = session->command_head > 0 && first == session->command[0];
     return session->marks != 0 ||
-           (pending->form != NULL && (same || pending->state == ATB_MARKING));
+           (pending->form != NULL && (same || pending->echoes || pending->state == ATB_MARKING));
 }
 
 /* ---- a whole line ------------------------------------------------------------------- */

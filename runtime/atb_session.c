@@ -84,6 +84,8 @@ int atb_init(struct atb_session *session, const struct atb_dialect *dialect, int
     session->handler_count = (uint8_t)handler_count;
     session->app = app;
     session->error.code = ATB_UNKNOWN;
+    session->quiet = true;
+    session->heard_at = session->sent_at = atb_now(session) - INT32_MAX; /* long ago */
     use_chapter(session);
     share_memory(session, memory, memory_size);
     forget_settings(session);

@@ -149,8 +149,10 @@ struct atb_pending {
     int8_t status;     /**< how it will end: ATB_OK as long as nothing speaks against it */
     bool given_up : 1; /**< it ends as soon as the next line would stand alone */
     bool expected : 1; /**< by atb_expect(): nothing is sent, no time limits */
+    bool echoes : 1;   /**< the modem repeated its command line */
     bool raw : 1;      /**< by atb_raw() */
     bool blind : 1;    /**< its payload goes out without a prompt: that one was lost */
+    uint16_t echo_at;  /**< payload before it has been repeated, or will not be */
     const struct atb_form *form; /**< NULL: none */
     atb_done *done;
     void *done_app;

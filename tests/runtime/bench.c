@@ -30,6 +30,11 @@ static int take_bytes(void *context, const void *from, size_t length)
     if (bench->fails) {
         return -1;
     }
+    if (bench->once && bench->taken > 0) {
+        bench->taken = 0;
+        return 0;
+    }
+    bench->taken++;
     assert_true(bench->sent_length + count <= sizeof bench->sent);
     memcpy(bench->sent + bench->sent_length, from, count);
     bench->sent_length += count;
@@ -79,8 +84,9 @@ static void append_bytes(struct bench *bench, const char *at, size_t length)
 
 static const char *kind_name(uint8_t kind)
 {
-    static const char *const names[] = {"echo",    "final", "info", "urc",       "prompt",
-                                        "payload", "data",  "text", "malformed", "overlong", "overrun"};
+    static const char *const names[] = {"echo",      "final",    "info",   "urc",
+                                        "prompt",    "payload",  "data",   "text",
+                                        "malformed", "overlong", "overrun"};
     return names[kind];
 }
 

@@ -29,13 +29,16 @@ struct bench {
 
     char sent[8192]; /* what left the UART */
     size_t sent_length;
-    size_t takes; /* the most it takes in one call */
+    size_t takes; /* the most it takes in one call, */
+    bool once;    /* and of one call in a row only */
+    size_t taken; /* calls that took bytes */
     bool fails;
 
     const char *input; /* what atb_poll() reads */
     size_t input_length;
     size_t reads_at_once;
     bool read_fails;
+    unsigned waits; /* of port.wait */
 
     char log[16384]; /* events in words, one a line */
     size_t log_length;

@@ -9,6 +9,7 @@ from atbind.simulator.parse import Request
 
 DNS_TIME, DNS_TRIES = 5, 2  # AT+MDNSCFG="timeout": seconds, tries
 FAILED = 1  # <result> of a ping or a synchronisation
+NO_REPLY = 4  # to one ping of a run
 
 
 class Services(OnemoSettings):
@@ -52,16 +53,16 @@ class Services(OnemoSettings):
         try:
             address = await self.look_up(host)
         except NoSuchName:
-            self.say("mping_failure", result=FAILED)
+            self.say("mping_failure", failure=FAILED)
             return
         if code := self.ordered_failure():
-            self.say("mping_failure", result=code)
+            self.say("mping_failure", failure=code)
             return
         values = {"ip": address, "packet_len": request.get("packet_len", 16), "ttl": 64}
         times = await self.pings(host, count)
         for time in times:
             if time is None:
-                self.say("mping_failure", result=FAILED)
+                self.say("mping_lost", loss=NO_REPLY)
             else:
                 self.say("mping_reply", result=0, time=time, **values)
         if count > 1:

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a modem repeats while its echo is on: the command line, the question of a mark,
+ * and payload as it is typed. A line of payload that reads OK or ERROR is no final
+ * result code then. One that repeated no command line repeats no payload either.
+ */
+#include <string.h>
+
+#include "atb_engine.h"
+
+/* Payload inside the line is not compared. */
+static bool is_command(const struct atb_session *session, const struct atb_event *event)
+{
+    struct atb_text line = {session->command, session->command_head};
+    bool whole = session->command_head == session->command_length;
+    if (session->pending.state == ATB_MARKING) {
+        line = atb_mark_text(session);
+        whole = true;
+    }
+    size_t length = line.length;
+    length -= whole && length > 0 ? 1 : 0; /* the CR */
+    return length > 0 && event->length >= length && (!whole || event->length == length) &&
+           memcmp(event->text, line.at, length) == 0;
+}
+
+/* Whether a line may end there, or begin behind it. */
+static bool is_edge(const struct atb_pending *pending, size_t at)
+{
+    return at >= pending->payload_length || pending->payload[at] == '\r' ||
+           pending->payload[at] == '\n';
+}
+
+/* The next line of the payload that reads so; what precedes it has passed. */
+static bool is_payload(struct atb_pending *pending, const struct atb_event *event)
+{
+    size_t length = event->length;
+    for (size_t at = pending->echo_at; at + length <= pending->payload_length; at++) {
+        if ((at == 0 || is_edge(pending, at - 1)) && is_edge(pending, at + length) &&
+            memcmp(pending->payload + at, event->text, length) == 0) {
+            pending->echo_at = (uint16_t)(at + length);
+            return true;
+        }
+    }
+    return false;
+}
+
+bool atb_is_echo(struct atb_session *session, const struct atb_event *event)
+{
+    struct atb_pending *pending = &session->pending;
+    if (is_command(session, event)) {
+        pending->echoes = pending->state >= ATB_SENDING && !pending->expected;
+        return true;
+    }
+    return pending->echoes && pending->state >= ATB_PAYING && event->length > 0 &&
+           atb_prompts(pending->form) && is_payload(pending, event);
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One CONNECT that nobody asked for locked the session out: URCs became data and
+ * commands were busy. A late one behind an abandoned open sent the next command line
+ * to the peer. A peer's OK ended transparent mode after +++ had timed out.
+ */
+#include "script.h"
+
+static struct atb_session *sessions[4];
+
+static int set_up_four(void **state)
+{
+    set_up(state);
+    sessions[0] = &world.quectel.session;
+    sessions[1] = &world.simcom.session;
+    sessions[2] = &world.fibocom.session;
+    sessions[3] = &world.onemo.session;
+    return 0;
+}
+
+static void a_stray_connect(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < 4; i++) {
+        hear(sessions[i], "\r\nCONNECT\r\n");
+        assert_false(atb_in_data_mode(sessions[i]));
+        assert_int_equal(atb_raw(sessions[i], "AT", NULL, TELL), ATB_OK);
+        hear(sessions[i], "\r\nOK\r\n");
+        assert_ended(ATB_OK);
+        atb_allow_connect(sessions[i], true);
+        hear(sessions[i], "\r\nCONNECT 115200\r\n");
+        assert_true(atb_in_data_mode(sessions[i]));
+        atb_end_data_mode(sessions[i]);
+        assert_false(atb_in_data_mode(sessions[i]));
+    }
+}
+
+static void a_late_connect(void **state)
+{
+    struct atb_session *session = &world.quectel.session;
+    (void)state;
+    assert_int_equal(
+        quectel_qiopen_start(&world.quectel, NULL, TELL, 1, 0, "TCP", "192.0.2.7", 7, 0, 2),
+        ATB_OK);
+    wait_ms(session, 150000);
+    assert_ended(ATB_TIMEOUT);
+    hear(session, "\r\nCONNECT\r\n");
+    assert_true(atb_in_data_mode(session));
+    world.length = 0;
+    assert_int_equal(quectel_qiact_start(&world.quectel, TELL, 1), ATB_BUSY);
+    assert_int_equal(world.length, 0);
+}
+
+static void a_late_connect_while_the_next_command_waits(void **state)
+{
+    struct atb_session *session = &world.onemo.session;
+    (void)state;
+    assert_int_equal(onemo_mipmode_transparent_start(&world.onemo, TELL, 0), ATB_OK);
+    hear(session, "\r\nOK\r\n");
+    wait_ms(session, 60000);
+    assert_ended(ATB_TIMEOUT);
+    assert_int_equal(onemo_mipmode_start(&world.onemo, TELL, 0, 0), ATB_OK);
+    hear(session, "\r\nCONNECT\r\n");
+    assert_ended(ATB_OUT_OF_ORDER);
+    assert_true(atb_in_data_mode(session));
+}
+
+static void the_peers_ok_behind_a_lost_escape(void **state)
+{
+    struct atb_session *session = &world.quectel.session;
+    (void)state;
+    atb_allow_connect(session, true);
+    hear(session, "\r\nCONNECT\r\n");
+    assert_int_equal(quectel_escape_start(&world.quectel, TELL), ATB_OK);
+    wait_ms(session, 70000);
+    assert_ended(ATB_TIMEOUT);
+    hear(session, "\r\nOK\r\n");
+    assert_true(atb_in_data_mode(session));
+    atb_end_data_mode(session);
+    world.length = 0;
+    assert_int_equal(quectel_qiact_start(&world.quectel, TELL, 1), ATB_OK);
+    assert_sent("AT+CSQ\r"); /* +++ may still be answered */
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(a_stray_connect, set_up_four),
+        cmocka_unit_test_setup(a_late_connect, set_up_four),
+        cmocka_unit_test_setup(a_late_connect_while_the_next_command_waits, set_up_four),
+        cmocka_unit_test_setup(the_peers_ok_behind_a_lost_escape, set_up_four),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

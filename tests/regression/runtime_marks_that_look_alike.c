@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Two abandoned commands in a row left two AT+CSQ, which could not be told apart: every
+ * later command got its predecessor's answer. A final result code at 2.95 s spoilt the
+ * mark's 3 s, and an abandoned AT+CSQ was taken for the mark.
+ */
+#include "bench.h"
+
+static struct bench bench;
+
+static int set_up(void **state)
+{
+    (void)state;
+    bench_init(&bench, NULL, 0);
+    return 0;
+}
+
+static void start_at(void)
+{
+    struct atb_command command = command_of(&toy_at, 0);
+    assert_int_equal(bench_start(&bench, &command, NULL), ATB_OK);
+}
+
+static void abandon_at(uint32_t ms)
+{
+    start_at();
+    bench_wait(&bench, ms);
+    assert_int_equal(bench.done, ATB_TIMEOUT);
+}
+
+static void two_abandoned_in_a_row(void **state)
+{
+    (void)state;
+    abandon_at(1000); /* AT */
+    abandon_at(3000); /* AT+CSQ, and nothing came */
+    bench.sent_length = 0;
+    start_at();
+    ASSERT_SENT(&bench, "AT+CFUN?\r");
+    FEED(&bench, "OK\r\n+CSQ: 9,9\r\nOK\r\n");
+    ASSERT_SENT(&bench, ""); /* that was the first mark */
+    FEED(&bench, "+CFUN: 1\r\nOK\r\n");
+    ASSERT_SENT(&bench, "AT\r");
+    assert_int_equal(bench.done, NOT_DONE);
+    FEED(&bench, "OK\r\n");
+    assert_int_equal(bench.done, ATB_OK);
+    start_at();
+    ASSERT_SENT(&bench, "AT\r");
+}
+
+static void a_mark_answered_when_nobody_waits_any_more(void **state)
+{
+    (void)state;
+    abandon_at(1000);
+    start_at();
+    FEED(&bench, "ERROR\r\n"); /* of the abandoned one */
+    bench_wait(&bench, 3000);
+    bench.sent_length = 0;
+    FEED(&bench, "+CSQ: 9,9\r\nOK\r\n");
+    assert_int_equal(bench.done, NOT_DONE); /* the mark's, not this command's */
+    FEED(&bench, "OK\r\n");
+    assert_int_equal(bench.done, ATB_OK);
+}
+
+static void a_final_just_before_the_marks_limit(void **state)
+{
+    (void)state;
+    abandon_at(1000);
+    start_at();
+    bench_wait(&bench, 2950);
+    bench.sent_length = 0;
+    FEED(&bench, "OK\r\n");
+    bench_wait(&bench, 2950);
+    ASSERT_SENT(&bench, ""); /* it speaks: the mark's answer may well come */
+    FEED(&bench, "+CSQ: 9,9\r\nOK\r\n");
+    ASSERT_SENT(&bench, "AT\r");
+}
+
+static void an_abandoned_question_counts_as_its_mark(void **state)
+{
+    (void)state;
+    assert_int_equal(atb_raw(&bench.session, "AT+CSQ", NULL, bench_done, &bench), ATB_OK);
+    bench_wait(&bench, 10000);
+    assert_int_equal(bench.done, ATB_TIMEOUT);
+    bench.sent_length = 0;
+    start_at();
+    ASSERT_SENT(&bench, "AT+CFUN?\r");
+    FEED(&bench, "+CSQ: 9,9\r\nOK\r\n");
+    ASSERT_SENT(&bench, "");
+    FEED(&bench, "+CFUN: 1\r\nOK\r\n");
+    ASSERT_SENT(&bench, "AT\r");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(two_abandoned_in_a_row, set_up),
+        cmocka_unit_test_setup(a_mark_answered_when_nobody_waits_any_more, set_up),
+        cmocka_unit_test_setup(a_final_just_before_the_marks_limit, set_up),
+        cmocka_unit_test_setup(an_abandoned_question_counts_as_its_mark, set_up),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

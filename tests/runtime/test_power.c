@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: MIT */
+/* Time and power: limits of one's own, when a tick is needed, rest, waking, raw lines, waiting. */
+#include "bench.h"
+
+static struct bench bench;
+static int woken;
+static char heard[256];
+
+static int set_up(void **state)
+{
+    (void)state;
+    bench_init(&bench, NULL, 0);
+    bench.time = 1000000;
+    atb_tick(&bench.session);
+    woken = 0;
+    heard[0] = '\0';
+    return 0;
+}
+
+static void start(struct atb_command command)
+{
+    assert_int_equal(bench_start(&bench, &command, NULL), ATB_OK);
+}
+
+static struct atb_command at(void)
+{
+    return command_of(&toy_at, 0);
+}
+
+/* ---- limits of one's own --------------------------------------------------------------- */
+
+static void ones_own_limit_runs_from_start_to_end(void **state)
+{
+    (void)state;
+    atb_set_limit_ms(&bench.session, 1500);
+    start(qiopen(0)); /* 1 s to OK, then 5 s to the result */
+    bench_wait(&bench, 900);
+    FEED(&bench, "OK\r\n");
+    bench_wait(&bench, 590);
+    assert_int_equal(bench.done, NOT_DONE);
+    bench_wait(&bench, 10);
+    assert_int_equal(bench.done, ATB_TIMEOUT);
+}
+
+static void the_tables_limit_holds_beside_it(void **state)
+{
+    (void)state;
+    atb_set_limit_ms(&bench.session, 60000);
+    start(at());
+    bench_wait(&bench, 1000);
+    assert_int_equal(bench.done, ATB_TIMEOUT);
+    atb_set_limit_ms(&bench.session, 0);
+    bench.session.stale = false;
+    start(qiopen(0));
+    FEED(&bench, "OK\r\n");
+    bench_wait(&bench, 4990);
+    assert_int_equal(bench.done, NOT_DONE);
+}
+
+static void a_mark_counts_for_it(void **state)
+{
+    (void)state;
+    atb_set_limit_ms(&bench.session, 500);
+    start(at());
+    bench_wait(&bench, 500);
+    assert_int_equal(bench.done, ATB_TIMEOUT);
+    bench.sent_length = 0;
+    start(at());
+    FEED(&bench, "ERROR\r\n");
+    bench_wait(&bench, 500);
+    assert_int_equal(bench.done, ATB_TIMEOUT);
+    ASSERT_SENT(&bench, "AT+CSQ\r"); /* too late for the command itself */
+}
+
+/* ---- what a main loop asks ------------------------------------------------------------------ */
+
+static void busy_while_a_command_is_under_way(void **state)
+{
+    (void)state;
+    assert_false(atb_busy(&bench.session));
+    start(at());
+    assert_true(atb_busy(&bench.session));
+    FEED(&bench, "OK\r\n");
+    assert_false(atb_busy(&bench.session));
+}
+
+static void the_next_tick(void **state)
+{
+    (void)state;
+    assert_int_equal(atb_next_tick_ms(&bench.session), UINT32_MAX);
+    start(at());
+    assert_int_equal(atb_next_tick_ms(&bench.session), 1000);
+    bench_wait(&bench, 400);
+    assert_int_equal(atb_next_tick_ms(&bench.session), 600);
+    bench.time += 5000;
+    assert_int_equal(atb_next_tick_ms(&bench.session), 0);
+    FEED(&bench, "OK\r\n");
+    assert_int_equal(atb_next_tick_ms(&bench.session), 10);
+    atb_tick(&bench.session);
+    bench.takes = 0;
+    start(at());
+    assert_int_equal(atb_next_tick_ms(&bench.session), 10); /* the port is full */
+}
+
+static void ticks_at_the_moments_asked_for_are_enough(void **state)
+{
+    unsigned ticks = 0;
+    (void)state;
+    start(qiopen(0));
+    FEED(&bench, "OK\r\n");
+    while (bench.done == NOT_DONE) {
+        bench.time += atb_next_tick_ms(&bench.session);
+        atb_tick(&bench.session);
+        ticks++;
+    }
+    assert_int_equal(bench.done, ATB_TIMEOUT);
+    assert_true(ticks <= 3);
+}
+
+static void bytes_the_port_did_not_take(void **state)
+{
+    struct atb_command command = command_of(&toy_mipsend, 3, number(2), number(2), bytes("", 0));
+    (void)state;
+    command.values[2] = bytes("ab", 2);
+    command.payload = "ab";
+    command.payload_length = 2;
+    atb_set_setting(&bench.session, TOY_FORMAT + 2, 1);
+    assert_int_equal(atb_unsent(&bench.session), 0);
+    bench.takes = 1;
+    bench.once = true;
+    start(command);
+    size_t left = sizeof "AT+MIPSEND=2,2,\"6162\"\r" - 1;
+    for (; left > 0; left--) {
+        assert_int_equal(atb_unsent(&bench.session), left - 1);
+        bench.once = true;
+        bench.taken = 0;
+        atb_tick(&bench.session);
+    }
+    ASSERT_SENT(&bench, "AT+MIPSEND=2,2,\"6162\"\r");
+}
+
+static void an_overrun_is_an_event(void **state)
+{
+    (void)state;
+    start(at());
+    FEED(&bench, "+QIURC: \"re");
+    assert_int_equal(atb_overrun(&bench.session, 7), ATB_OK);
+    FEED(&bench, "\r\nOK\r\n");
+    assert_log(&bench, "overrun -! \ntext -! +QIURC: \"re\nfinal OK \n");
+    assert_int_equal(bench.done, ATB_MALFORMED);
+}
+
+/* ---- rest and waking ---------------------------------------------------------------------- */
+
+static void raise_dtr(void *context)
+{
+    (void)context;
+    woken++;
+}
+
+static void quiet_between_two_commands(void **state)
+{
+    static const struct atb_pace pace = {.rest_ms = atb_pace_rest, .quiet_ms = 50};
+    (void)state;
+    atb_set_pace(&bench.session, &pace);
+    start(at());
+    ASSERT_SENT(&bench, "AT\r");
+    FEED(&bench, "OK\r\n");
+    atb_tick(&bench.session);
+    start(at());
+    bench_wait(&bench, 40);
+    ASSERT_SENT(&bench, "");
+    bench_wait(&bench, 10);
+    ASSERT_SENT(&bench, "AT\r");
+    FEED(&bench, "OK\r\n");
+    assert_int_equal(bench.done, ATB_OK);
+}
+
+static void a_sleeping_modem_is_woken(void **state)
+{
+    static const struct atb_pace pace = {.rest_ms = atb_pace_rest,
+                                         .asleep_after_ms = 5000,
+                                         .wake_ms = 100,
+                                         .wake_byte = "\r",
+                                         .wake = raise_dtr};
+    (void)state;
+    atb_set_pace(&bench.session, &pace);
+    bench_wait(&bench, 6000);
+    start(at());
+    ASSERT_SENT(&bench, "\r");
+    assert_int_equal(woken, 1);
+    bench_wait(&bench, 90);
+    ASSERT_SENT(&bench, "");
+    bench_wait(&bench, 10);
+    ASSERT_SENT(&bench, "AT\r");
+    FEED(&bench, "OK\r\n");
+    start(at()); /* awake */
+    ASSERT_SENT(&bench, "AT\r");
+    assert_int_equal(woken, 1);
+}
+
+static void an_abort_while_it_wakes_sends_nothing(void **state)
+{
+    static const struct atb_pace pace = {
+        .rest_ms = atb_pace_rest, .asleep_after_ms = 5000, .wake_ms = 100};
+    (void)state;
+    atb_set_pace(&bench.session, &pace);
+    bench_wait(&bench, 6000);
+    start(at());
+    atb_abort(&bench.session);
+    assert_int_equal(bench.done, ATB_ABORTED);
+    bench_wait(&bench, 200);
+    start(at());
+    ASSERT_SENT(&bench, "AT\r");
+}
+
+/* ---- raw lines --------------------------------------------------------------------------------
+ */
+
+static void on_line(void *app, const char *text, size_t length)
+{
+    size_t used = strlen(heard);
+    assert_ptr_equal(app, &bench);
+    assert_true(used + length + 2 < sizeof heard);
+    memcpy(heard + used, text, length);
+    memcpy(heard + used + length, "|", 2);
+}
+
+static int raw(const char *line)
+{
+    heard[0] = '\0';
+    bench.done = NOT_DONE;
+    return atb_raw(&bench.session, line, on_line, bench_done, &bench);
+}
+
+static void a_raw_line_hands_over_its_answer(void **state)
+{
+    (void)state;
+    assert_int_equal(raw("ATI;+GSN"), ATB_OK);
+    ASSERT_SENT(&bench, "ATI;+GSN\r");
+    FEED(&bench, "ATI;+GSN\r\r\nMaker\r\nModel 7\r\n\r\n+QIRD: x\r\n\r\nOK\r\n");
+    assert_string_equal(heard, "Maker|Model 7|+QIRD: x|");
+    assert_int_equal(bench.done, ATB_OK);
+    FEED(&bench, "later\r\n");
+    assert_string_equal(heard, "Maker|Model 7|+QIRD: x|");
+    assert_int_equal(raw("AT+X"), ATB_OK);
+    FEED(&bench, "+CME ERROR: 3\r\n");
+    assert_int_equal(bench.done, ATB_ERROR);
+    assert_int_equal(bench.session.error.code, 3);
+    assert_int_equal(raw("ATD"), ATB_OK);
+    FEED(&bench, "CONNECT\r\n");
+    assert_int_equal(bench.done, ATB_OK);
+    assert_true(atb_in_data_mode(&bench.session));
+    assert_int_equal(raw("AT"), ATB_BUSY);
+}
+
+static void a_raw_line_is_one_line(void **state)
+{
+    char longest[TOY_MEMORY];
+    (void)state;
+    assert_int_equal(raw("AT\rAT+QIDEACT=1"), ATB_BAD_CHARACTER);
+    assert_int_equal(raw("AT\x7f"), ATB_BAD_CHARACTER);
+    assert_int_equal(raw(NULL), ATB_MISSING);
+    memset(longest, 'A', sizeof longest);
+    longest[sizeof longest - 1] = '\0';
+    assert_int_equal(raw(longest), ATB_NO_ROOM);
+    ASSERT_SENT(&bench, "");
+    assert_int_equal(atb_raw(&bench.session, "AT", NULL, NULL, NULL), ATB_OK);
+    FEED(&bench, "text\r\nOK\r\n");
+    assert_false(atb_busy(&bench.session));
+}
+
+/* ---- waiting in the port's own way
+ * --------------------------------------------------------------- */
+
+static void wait_on_a_semaphore(void *context, uint32_t ms)
+{
+    struct bench *self = context;
+    self->waits++;
+    self->time += self->input_length > 0 ? 0 : ms;
+}
+
+static void a_blocked_call_sleeps_in_the_port(void **state)
+{
+    struct atb_command command = at();
+    (void)state;
+    bench.port.wait = wait_on_a_semaphore;
+    bench.input = "\r\nOK\r\n";
+    bench.input_length = 6;
+    assert_int_equal(atb_run(&bench.session, &command, NULL), ATB_OK);
+    assert_int_equal(bench.waits, 1);
+    assert_int_equal(atb_run(&bench.session, &command, NULL), ATB_TIMEOUT);
+    assert_true(bench.waits <= 4); /* not every 10 ms */
+}
+
+#define TEST(function) cmocka_unit_test_setup(function, set_up)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(ones_own_limit_runs_from_start_to_end),
+        TEST(the_tables_limit_holds_beside_it),
+        TEST(a_mark_counts_for_it),
+        TEST(busy_while_a_command_is_under_way),
+        TEST(the_next_tick),
+        TEST(ticks_at_the_moments_asked_for_are_enough),
+        TEST(bytes_the_port_did_not_take),
+        TEST(an_overrun_is_an_event),
+        TEST(quiet_between_two_commands),
+        TEST(a_sleeping_modem_is_woken),
+        TEST(an_abort_while_it_wakes_sends_nothing),
+        TEST(a_raw_line_hands_over_its_answer),
+        TEST(a_raw_line_is_one_line),
+        TEST(a_blocked_call_sleeps_in_the_port),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
