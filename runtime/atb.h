@@ -49,7 +49,8 @@ enum atb_status {
     ATB_RESET_NEEDED = -18, /**< what the modem took can no longer be known: reset it, then call
                                  atb_modem_rebooted(); no byte goes out before */
     ATB_REBOOTED = -19,     /**< the modem started again and forgot the command */
-    ATB_TRUNCATED = -20     /**< the answer is longer than the caller's memory, which is full */
+    ATB_TRUNCATED = -20,    /**< the answer is longer than the caller's memory, which is full */
+    ATB_CLOSED = -21        /**< the peer or the network has closed the connection */
 };
 
 /** One parameter's value on its way into a command line. */

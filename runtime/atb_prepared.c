@@ -18,19 +18,28 @@ static int32_t take_number(const char **at)
     return number;
 }
 
-static struct atb_value take_value(const struct atb_prepared *prepared,
-                                   const struct atb_arguments *arguments, const char **at)
+/* The word, and steps behind it. */
+static struct atb_value take_word(const char **words)
 {
-    struct atb_value value = {NULL, 0, ATB_NUMBER};
+    const struct atb_value value = {*words, 0, ATB_STRING};
+    while (**words != '\0') {
+        (*words)++;
+    }
+    (*words)++;
+    return value;
+}
+
+static struct atb_value take_value(const char **at, const char **words,
+                                   const struct atb_arguments *arguments)
+{
     char letter = **at;
     if (is_digit(letter)) {
-        value.number = take_number(at);
-        return value;
+        return (struct atb_value){NULL, take_number(at), ATB_NUMBER};
     }
     (*at)++;
     switch (letter) {
     case 'w':
-        return (struct atb_value){prepared->word, 0, ATB_STRING};
+        return take_word(words);
     case '-':
         return (struct atb_value){NULL, 0, ATB_EMPTY_POSITION};
     case '$':
@@ -48,11 +57,12 @@ int atb_start_prepared(struct atb_session *session, const struct atb_prepared *p
                                   .payload = arguments->payload,
                                   .payload_length = arguments->payload_length};
     const char *at = prepared->values;
+    const char *words = prepared->words;
     if (prepared->form == NULL) {
         return ATB_UNSUPPORTED;
     }
     for (unsigned i = 0; *at != '\0' && i < ATB_VALUES_MAX; i++) {
-        command.values[i] = take_value(prepared, arguments, &at);
+        command.values[i] = take_value(&at, &words, arguments);
     }
     return atb_start(session, &command, NULL, done, app);
 }

@@ -20,11 +20,11 @@ extern "C" {
 struct atb_prepared {
     const struct atb_form *form; /**< NULL: the dialect has no such command */
     /**
-     * Position by position: digits are a number (a comma parts two numbers), `w` is the word,
+     * Position by position: digits are a number (a comma parts two numbers), `w` is the next word,
      * `-` an empty position, `$` the payload itself, and a to v are arguments 0 to 21.
      */
     const char *values;
-    const char *word;
+    const char *words; /**< one behind the other, each with its NUL; or NULL */
 };
 
 /** What fills the open positions, and goes along. Texts and payload are borrowed as atb_start()

@@ -1038,7 +1038,8 @@ static void every_status_has_a_text(void **state)
     assert_string_equal(atb_status_text(3), "all right");
     assert_string_equal(atb_status_text(ATB_NOT_IN_DATA_MODE), "not in transparent mode");
     assert_string_equal(atb_status_text(ATB_TRUNCATED), "answer longer than its memory");
-    assert_string_equal(atb_status_text(ATB_TRUNCATED - 1), "unknown status");
+    assert_string_equal(atb_status_text(ATB_CLOSED), "connection closed");
+    assert_string_equal(atb_status_text(ATB_CLOSED - 1), "unknown status");
     assert_string_equal(atb_status_text(INT32_MIN), "unknown status");
 }
 

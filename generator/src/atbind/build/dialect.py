@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from atbind.model import names
@@ -12,6 +13,7 @@ from atbind.build.lines import build_finals, build_urcs
 from atbind.build.answers import Finals, LineRegistry
 from atbind.build.parameters import build_parameters, expand_models
 from atbind.build.scope import Context, Scope
+from atbind.build.sockets import build_sockets
 from atbind.build.tasks import build_tasks
 from atbind.build.times_and_rules import limit_and_source
 from atbind.model.dialect import (
@@ -27,6 +29,7 @@ from atbind.model.dialect import (
     Setting,
     Task,
 )
+from atbind.model.sockets import Sockets
 from atbind.tables.where import Where
 from atbind.notation.phrases import PhraseError, parse_duration, parse_range
 from atbind.tables.problems import Report, alternatives
@@ -118,7 +121,7 @@ class _DialectBuilder:
         commands = [builder.finish() for builder in builders]
         check_dialect(context, commands, urcs, finals)
         manual = table.map("manual")
-        return Dialect(
+        dialect = Dialect(
             name=context.name,
             title=table.get("title", ""),
             manual_title=manual.get("title") or "",
@@ -140,6 +143,12 @@ class _DialectBuilder:
             modules=tuple(str(module) for module in table.list("modules")),
             tasks=self._tasks(commands, urcs),
         )
+        return replace(dialect, sockets=self._sockets(dialect))
+
+    def _sockets(self, dialect: Dialect) -> Sockets | None:
+        table = self.table.map("sockets")
+        report = self.context.report
+        return build_sockets(table, dialect.name, dialect.forms, dialect.lines, report)
 
     def _tasks(self, commands: list[Command], urcs: list[Line]) -> tuple[Task, ...]:
         """Their forms and lines may be those of the chapter, too."""

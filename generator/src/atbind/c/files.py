@@ -30,6 +30,7 @@ from atbind.c.scanner import Keywords
 from atbind.c.settings import Settings
 from atbind.c.constants import LineTables
 from atbind.c.form_tables import FormTables
+from atbind.c.sockets import SocketsView
 from atbind.c.text import (
     COLUMNS,
     c_string,
@@ -175,6 +176,10 @@ def render(dialect: Dialect, version: str) -> dict[str, str]:
         f"{name}_names.c": fill("names.c.j2", NamesView(context).values()),
         f"{name}_scanner.re": fill("scanner.re.j2", {"keywords": context.keywords}),
     }
+    if dialect.sockets:
+        view = SocketsView(dialect, context.lines).values()
+        files[f"{name}_sockets.h"] = fill("sockets.h.j2", view)
+        files[f"{name}_sockets.c"] = fill("sockets.c.j2", view)
     if dialect.models:
         view = ModelsView(dialect, context.arguments, context.forms)
         files[f"{name}_model.h"] = fill("model.h.j2", {"view": view})

@@ -9,8 +9,12 @@ simulator) only reads them. All are immutable; all numbers are wire numbers.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from atbind.tables.where import Where
+
+if TYPE_CHECKING:
+    from atbind.model.sockets import Sockets
 
 
 @dataclass(frozen=True)
@@ -376,6 +380,7 @@ class Dialect:
     modules: tuple[str, ...] = ()  # what speaks it, where the manual names no models
     tasks: tuple[Task, ...] = ()
     strays: tuple[Line, ...] = ()  # answers that stay known though a selection has no form for them
+    sockets: Sockets | None = None
     chapter: Dialect | None = None  # what all dialects share; None: this is it
 
     @property

@@ -8,6 +8,8 @@ of lines stay although nobody named them, so that nothing is read wrongly:
 - URCs that share keyword and first literal with a line that stays: their fields
   would be taken for that line's;
 - what the commands that stay may answer or end with.
+
+A kind of socket (quectel_tcp) brings its commands and the lines that sockets need.
 """
 
 from __future__ import annotations
@@ -15,18 +17,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from atbind.model import sockets
 from atbind.model.dialect import Command, Dialect, Effect, Form, Limit, Line, Setting, Task
 
 
 def selectable(dialect: Dialect) -> list[str]:
     """Every name that a selection may hold: commands, forms and lines."""
     forms = [form.id for form in dialect.forms]
-    return [*(c.name for c in dialect.commands), *forms, *(line.id for line in dialect.lines)]
+    kinds = [f"{dialect.name}_{name}" for name in sockets.names(dialect.sockets)]
+    return [
+        *(c.name for c in dialect.commands),
+        *forms,
+        *(line.id for line in dialect.lines),
+        *kinds,
+    ]
 
 
 def only(dialect: Dialect, wanted: Iterable[str]) -> Dialect:
     """The dialect with just the wanted commands, forms and lines, and what they need."""
     names = frozenset(wanted)
+    sought = {name.removeprefix(dialect.name + "_") for name in names}
+    kept = sockets.kept(dialect.sockets, sought)
+    names |= sockets.ids(kept)
     commands = [c for c in (_reduced(c, names) for c in dialect.commands) if c.forms]
     forms = [form for command in commands for form in command.forms]
     lines = _needed(dialect, forms, names)
@@ -38,6 +50,7 @@ def only(dialect: Dialect, wanted: Iterable[str]) -> Dialect:
         strays=tuple(_strays(dialect, forms, lines)),
         tasks=tuple(_reduced_task(task, forms, lines) for task in dialect.tasks),
         settings=_settings(dialect.settings, forms, list(lines.values())),
+        sockets=kept,
     )
 
 

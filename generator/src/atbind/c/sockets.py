@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: MIT
+"""Prepared commands, and how a dialect does sockets, as C constants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from atbind.c.forms import line_constant
+from atbind.c.lines import LineView
+from atbind.c.text import c_bool, c_string, table
+from atbind.model import names
+from atbind.model.dialect import Dialect
+from atbind.model.sockets import JOBS, Prepared, SocketKind, SocketLine
+
+ARGUMENTS = {"<id>": "a", "<host>": "b", "<port>": "c", "<length>": "d", "<data>": "$"}
+
+
+def letters(prepared: Prepared, arguments: dict[str, str]) -> str:
+    """The values of a prepared command as struct atb_prepared has them."""
+    out = ""
+    for value in prepared.values:
+        if isinstance(value, int):
+            out += ("," if out[-1:].isdigit() else "") + str(value)
+        elif value is None:
+            out += "-"
+        else:
+            out += "w" if value.startswith('"') else arguments[value]
+    return out
+
+
+def form_symbol(prepared: Prepared, dialect: Dialect) -> str:
+    form = prepared.form.id
+    return f"{dialect.name.upper()}_FORM({form})" if dialect.models else f"{form}_form"
+
+
+def prepared_c(prepared: Prepared | None, dialect: Dialect, arguments: dict[str, str]) -> str:
+    if prepared is None:
+        return '{NULL, "", NULL}'
+    values = c_string(letters(prepared, arguments))
+    words = c_string("\0".join(prepared.words)) if prepared.words else "NULL"
+    return f"{{&{form_symbol(prepared, dialect)}, {values}, {words}}}"
+
+
+class SocketsView:
+    """What sockets.c.j2 and sockets.h.j2 read."""
+
+    def __init__(self, dialect: Dialect, lines: Iterable[LineView]):
+        assert dialect.sockets is not None
+        self.dialect = dialect
+        self.sockets = dialect.sockets
+        self.lines = {view.line.id: view for view in lines}
+
+    def values(self) -> dict[str, Any]:
+        sockets = self.sockets
+        return {
+            "sockets": sockets,
+            "kinds": sockets.kinds,
+            "jobs": self.jobs,
+            "kind_members": self.kind_members,
+            "docs": {kind.name: self.doc(kind) for kind in sockets.kinds},
+            "socket_lines": table(self.line(row) for row in sockets.lines),
+            "set_up": self.prepared(sockets.set_up),
+            "resolve": self.prepared(sockets.resolve),
+        }
+
+    @staticmethod
+    def doc(kind: SocketKind) -> str:
+        what = "Packets" if kind.packets else "A stream"
+        if kind.accepts:
+            what = f"Waits for peers, which are {kind.accepts}"
+        return f"{what}; up to {kind.ids} at a time."
+
+    def prepared(self, prepared: Prepared | None) -> str:
+        return prepared_c(prepared, self.dialect, ARGUMENTS)
+
+    def jobs(self, kind: SocketKind) -> list[dict[str, str]]:
+        return [
+            {
+                "name": f"ATB_JOB_{job.upper()}",
+                "text": kind.jobs[job].text,
+                "value": self.prepared(kind.jobs[job]),
+            }
+            for job in JOBS
+            if job in kind.jobs
+        ]
+
+    def kind_members(self, kind: SocketKind) -> list[tuple[str, str]]:
+        accepted = f"&{self.dialect.name}_{kind.accepts}" if kind.accepts else "NULL"
+        rows = [
+            ("send_max", str(kind.send_max), "0"),
+            ("read_max", str(kind.read_max), "0"),
+            ("ids", str(kind.ids), ""),
+            ("packets", c_bool(kind.packets), "false"),
+            ("empty_is_error", c_bool(kind.empty_is_error), "false"),
+            ("accepted", accepted, "NULL"),
+        ]
+        return [(name, value) for name, value, usual in rows if value != usual]
+
+    def line(self, row: SocketLine) -> tuple[str, ...]:
+        view = self.lines[row.line.id]
+        return (
+            line_constant(row.line, self.dialect.name),
+            f"ATB_SAYS_{row.word.upper()}",
+            place(view, row.id_field),
+            place(view, row.value_field),
+        )
+
+
+def place(view: LineView, name: str | None) -> str:
+    """Where a field stands behind the line's keyword, by commas."""
+    at = view.token(name) if name else None
+    return "ATB_NO_INDEX" if at is None else str(at)

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One job at a time: whenever the session is free, the next socket in turn that
+ * wants something gets its command.
+ */
+#include "atb_net_private.h"
+
+#include <string.h>
+
+enum { POLL_MS = 10000, ASK_MS = 5000, SILENT_MS = 120000 };
+
+/* ---- what a socket wants next ---------------------------------------------------------- */
+
+static bool has(const struct atb_socket *socket, enum atb_net_job job)
+{
+    return socket->kind->jobs[job].form != NULL;
+}
+
+/* Of a packet, all must find room. */
+static bool may_read(const struct atb_socket *socket)
+{
+    int wanted = socket->kind->packets ? socket->kind->read_max + ATB_PACKET_HEAD : 1;
+    return has(socket, ATB_JOB_READ) && atb_ring_room(socket) >= wanted;
+}
+
+static enum atb_net_job want_open(const struct atb_net *net, const struct atb_socket *socket)
+{
+    bool poll = net->poll_ms != 0 && atb_net_is_due(net, socket->poll_at);
+    bool yields = socket->turn && socket->left > 0;
+    if ((socket->readable || poll) && !yields && may_read(socket)) {
+        return ATB_JOB_READ;
+    }
+    if (socket->left > 0) {
+        return ATB_JOB_SEND;
+    }
+    bool ask = socket->unacked && atb_net_is_due(net, socket->ask_at);
+    return ask && has(socket, ATB_JOB_ACKED) ? ATB_JOB_ACKED : ATB_NO_JOB;
+}
+
+static enum atb_net_job want_ending(const struct atb_socket *socket)
+{
+    if (!socket->readable || !has(socket, ATB_JOB_READ)) {
+        return ATB_JOB_CLOSE;
+    }
+    return may_read(socket) ? ATB_JOB_READ : ATB_NO_JOB;
+}
+
+static enum atb_net_job want(const struct atb_net *net, struct atb_socket *socket)
+{
+    if (socket->paused && !atb_net_is_due(net, socket->pause_end)) {
+        return ATB_NO_JOB;
+    }
+    socket->paused = false;
+    switch (socket->state) {
+    case ATB_SOCKET_OPENING:
+        while (socket->kind->jobs[socket->job].form == NULL) {
+            socket->job++; /* the kind needs nothing before */
+        }
+        return (enum atb_net_job)socket->job;
+    case ATB_SOCKET_OPEN:
+        return want_open(net, socket);
+    case ATB_SOCKET_ENDING:
+        return want_ending(socket);
+    default:
+        return socket->state == ATB_SOCKET_CLOSING ? ATB_JOB_CLOSE : ATB_NO_JOB;
+    }
+}
+
+/* ---- giving it the command ---------------------------------------------------------------- */
+
+static void on_done(void *app, int status);
+
+static uint16_t read_length(const struct atb_socket *socket)
+{
+    uint16_t room = atb_ring_room(socket);
+    return room < socket->kind->read_max ? room : socket->kind->read_max;
+}
+
+static int start(struct atb_net *net, const struct atb_prepared *command,
+                 const struct atb_socket *socket, const char *host)
+{
+    struct atb_value values[ATB_NET_ARGUMENTS] = {
+        [ATB_NET_ID] = {NULL, socket->id, ATB_NUMBER},
+        [ATB_NET_HOST] = {host, 0, ATB_STRING},
+        [ATB_NET_PORT] = {NULL, socket->port, ATB_NUMBER},
+        [ATB_NET_LENGTH] = {NULL, (int32_t)net->length, ATB_NUMBER},
+    };
+    const struct atb_arguments arguments = {values, socket->out, net->length};
+    return atb_start_prepared(net->session, command, &arguments, on_done, net);
+}
+
+static void forget_answer(struct atb_net *net)
+{
+    net->value = 0;
+    net->told = net->full = net->got = net->more = false;
+}
+
+/* ATB_OK, or a negative status: nothing has been started. */
+static int start_job(struct atb_net *net, struct atb_socket *socket, enum atb_net_job job)
+{
+    const struct atb_socket_kind *kind = socket->kind;
+    size_t most = socket->left < kind->send_max ? socket->left : kind->send_max;
+    net->length = job == ATB_JOB_READ ? read_length(socket) : most;
+    socket->held = 0;
+    net->socket = socket;
+    net->job = (uint8_t)job;
+    forget_answer(net);
+    if (job == ATB_JOB_READ) {
+        socket->readable = false; /* a line that comes from now on means more */
+    }
+    return start(net, &kind->jobs[job], socket, socket->host);
+}
+
+/* True: the session is taken now. */
+static bool serve(struct atb_net *net, struct atb_socket *socket)
+{
+    enum atb_net_job job = want(net, socket);
+    if (job == ATB_NO_JOB) {
+        return false;
+    }
+    int status = start_job(net, socket, job);
+    if (status == ATB_UNSUPPORTED && job == ATB_JOB_SEND && has(socket, ATB_JOB_SEND_ELSE)) {
+        status = start_job(net, socket, ATB_JOB_SEND_ELSE);
+    }
+    if (status == ATB_OK) {
+        return true;
+    }
+    if (status == ATB_BUSY) {
+        socket->readable = socket->readable || job == ATB_JOB_READ;
+    } else {
+        atb_net_after(net, socket, status);
+    }
+    net->job = ATB_NO_JOB;
+    return status == ATB_BUSY;
+}
+
+/* ---- jobs of no socket ----------------------------------------------------------------------- */
+
+/* True: the session is taken now. */
+static bool serve_net(struct atb_net *net, const struct atb_prepared *command, const char *host,
+                      enum atb_net_job job)
+{
+    static const struct atb_socket none;
+    net->socket = NULL;
+    net->length = 0;
+    net->job = (uint8_t)job;
+    int status = start(net, command, &none, host);
+    if (status == ATB_OK) {
+        return true;
+    }
+    net->job = ATB_NO_JOB;
+    if (status != ATB_BUSY && job == ATB_JOB_RESOLVE) {
+        atb_net_end_lookup(net, status);
+    }
+    return status == ATB_BUSY;
+}
+
+static bool set_up(struct atb_net *net)
+{
+    if (net->is_set_up) {
+        return false;
+    }
+    net->is_set_up = net->dialect->set_up.form == NULL;
+    return !net->is_set_up && serve_net(net, &net->dialect->set_up, NULL, ATB_JOB_SET_UP);
+}
+
+static bool look_up(struct atb_net *net)
+{
+    struct atb_lookup *lookup = net->lookup;
+    if (lookup == NULL) {
+        return false;
+    }
+    if (!lookup->asked) {
+        lookup->asked = true;
+        return serve_net(net, lookup->command, lookup->name, ATB_JOB_RESOLVE);
+    }
+    if (atb_net_is_due(net, lookup->deadline)) {
+        atb_net_end_lookup(net, ATB_TIMEOUT);
+    }
+    return false;
+}
+
+/* ---- whose turn it is ------------------------------------------------------------ */
+
+/* Free again, once the application has the last byte. */
+static void end_those_that_can(struct atb_net *net)
+{
+    for (struct atb_socket *one = net->sockets; one != NULL; one = one->next) {
+        if (one->state == ATB_SOCKET_ENDED && one->count == 0) {
+            one->state = ATB_SOCKET_FREE;
+            atb_net_tell(net, one, ATB_SOCKET_CLOSED);
+        }
+    }
+}
+
+static void go_on(struct atb_net *net)
+{
+    end_those_that_can(net);
+    if (net->job != ATB_NO_JOB || !net->up || set_up(net) || look_up(net)) {
+        return;
+    }
+    struct atb_socket *first = net->turn != NULL ? net->turn : net->sockets;
+    struct atb_socket *one = first;
+    while (one != NULL) {
+        net->turn = one->next;
+        if (serve(net, one)) {
+            return;
+        }
+        one = one->next != NULL ? one->next : net->sockets;
+        one = one != first ? one : NULL;
+    }
+}
+
+static void on_done(void *app, int status)
+{
+    struct atb_net *net = app;
+    enum atb_net_job job = (enum atb_net_job)net->job;
+    net->job = ATB_NO_JOB;
+    if (job == ATB_JOB_SET_UP) {
+        net->is_set_up = status == ATB_OK || status == ATB_ERROR;
+    } else if (job == ATB_JOB_RESOLVE && status != ATB_OK) {
+        atb_net_end_lookup(net, status);
+    } else if (net->socket != NULL) {
+        net->job = (uint8_t)job;
+        atb_net_after(net, net->socket, status);
+        net->job = ATB_NO_JOB;
+    }
+    go_on(net);
+}
+
+static void on_tick(struct atb_watcher *watcher)
+{
+    go_on((struct atb_net *)watcher);
+}
+
+/* ---- the calls of an application ------------------------------------------------- */
+
+void atb_net_init(struct atb_net *net, struct atb_session *session,
+                  const struct atb_net_dialect *dialect, atb_net_event *on_event, void *app)
+{
+    memset(net, 0, sizeof *net);
+    net->session = session;
+    net->dialect = dialect;
+    net->on_event = on_event;
+    net->app = app;
+    net->job = ATB_NO_JOB;
+    net->poll_ms = POLL_MS;
+    net->ask_ms = ASK_MS;
+    net->silent_ms = SILENT_MS;
+    net->watcher.on_event = atb_net_on_event;
+    net->watcher.on_tick = on_tick;
+    atb_watch(session, &net->watcher);
+}
+
+/* Nothing of it can be asked of the modem any more. */
+static void cut_off(struct atb_socket *socket)
+{
+    if (socket->state >= ATB_SOCKET_OPEN && socket->state < ATB_SOCKET_ENDED) {
+        if (socket->state == ATB_SOCKET_OPEN) {
+            socket->status = ATB_CLOSED;
+        }
+        socket->state = ATB_SOCKET_ENDED;
+        socket->left = 0;
+    }
+    socket->job = ATB_JOB_PREPARE;
+    socket->waiting = 0;
+}
+
+void atb_net_up(struct atb_net *net, bool up)
+{
+    if (net->up != up) {
+        net->is_set_up = false;
+        net->failures = 0;
+    }
+    net->up = up;
+    for (struct atb_socket *one = net->sockets; one != NULL && !up; one = one->next) {
+        cut_off(one);
+    }
+}

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the socket layer keeps for one modem, and the constants that say how a
+ * dialect does sockets. An application needs atb_socket.h; the generator fills
+ * the constants from the table's section `sockets`.
+ */
+#ifndef ATB_NET_H
+#define ATB_NET_H
+
+#include "atb_prepared.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- constants: one dialect -------------------------------------------------------- */
+
+/** Arguments of prepared commands, by letter. */
+enum { ATB_NET_ID, ATB_NET_HOST, ATB_NET_PORT, ATB_NET_LENGTH, ATB_NET_ARGUMENTS };
+
+/** The commands of a kind of socket, in the order in which a socket needs them. */
+enum atb_net_job {
+    ATB_JOB_PREPARE, /**< what must be set before it is opened, in the kind's own order */
+    ATB_JOB_PREPARE_TOO,
+    ATB_JOB_OPEN,
+    ATB_JOB_SEND,
+    ATB_JOB_SEND_ELSE, /**< where the model lacks the other */
+    ATB_JOB_READ,
+    ATB_JOB_ACKED, /**< how much the peer has acknowledged */
+    ATB_JOB_CLOSE,
+    ATB_JOBS,
+    ATB_JOB_SET_UP = ATB_JOBS, /**< once after each start of the modem */
+    ATB_JOB_RESOLVE,
+    ATB_NO_JOB
+};
+
+struct atb_socket_kind {
+    struct atb_prepared jobs[ATB_JOBS];
+    uint16_t send_max, read_max; /**< bytes in one command */
+    uint8_t ids;                 /**< how many sockets of the kind the modem has */
+    bool packets;                /**< a datagram is read whole */
+    bool empty_is_error;         /**< reading when there is nothing is answered with ERROR */
+    const struct atb_socket_kind *accepted; /**< what a listener's peers are */
+};
+
+/** What a line says about sockets. */
+enum atb_net_word {
+    ATB_SAYS_READABLE, /**< data waits */
+    ATB_SAYS_CLOSED,   /**< the peer or the network has closed it */
+    ATB_SAYS_DOWN,     /**< value: 1 (the context used here), or none: all of them are closed */
+    ATB_SAYS_INCOMING, /**< value: the listener whose peer it is */
+    ATB_SAYS_DATA,     /**< the answer to a read: payload follows */
+    ATB_SAYS_LEFT,     /**< value: what can be read still */
+    ATB_SAYS_TAKEN,    /**< value: how much of a send the modem took */
+    ATB_SAYS_FULL,     /**< value: not 0 (or none): it took nothing now, try later */
+    ATB_SAYS_SENT,     /**< value: sent, or not yet acknowledged */
+    ATB_SAYS_ACKED,    /**< value: acknowledged */
+    ATB_SAYS_ADDRESS,  /**< value: the address that was asked for */
+    ATB_SAYS_NO_NAME   /**< value: not 0: there is no address */
+};
+
+struct atb_net_line {
+    uint8_t line;  /**< of the dialect's lines */
+    uint8_t word;  /**< enum atb_net_word */
+    uint8_t id;    /**< field with the socket's id, or ATB_NO_INDEX: the one under way */
+    uint8_t value; /**< field with the value, or ATB_NO_INDEX */
+};
+
+struct atb_net_dialect {
+    const struct atb_net_line *lines;
+    struct atb_prepared set_up; /**< or no form */
+    uint8_t line_count;
+    uint8_t first_id;
+};
+
+/* ---- state ---------------------------------------------------------------------------- */
+
+/**
+ *   FREE --open--> OPENING --> OPEN --lost--> ENDING --drained--> CLOSING --> ENDED --> FREE
+ *                     |          |                                   ^          ^
+ *                     +-refused--+---------- close ------------------+   reboot +
+ *
+ * ENDING: what the modem still has is read. ENDED: the application reads the last bytes.
+ */
+enum atb_socket_state {
+    ATB_SOCKET_FREE,
+    ATB_SOCKET_OPENING,
+    ATB_SOCKET_OPEN,
+    ATB_SOCKET_ENDING,
+    ATB_SOCKET_CLOSING,
+    ATB_SOCKET_ENDED
+};
+
+struct atb_net;
+
+/** One socket. The application may read `status`; all else is private. */
+struct atb_socket {
+    struct atb_socket *next;
+    struct atb_net *net;
+    const struct atb_socket_kind *kind;
+    const char *host;
+    const uint8_t *out; /**< what is being sent */
+    size_t left;
+    uint8_t *memory; /**< a ring of received bytes */
+    uint16_t size, head, count;
+    uint16_t held; /**< behind them: a packet that is not whole yet */
+    uint16_t port;
+    uint8_t id, state;
+    int8_t status;   /**< why it closed: ATB_OK by us, ATB_CLOSED by the peer, or what failed */
+    uint8_t job;     /**< the next one while it is being opened */
+    bool readable;   /**< the modem may have data */
+    bool turn;       /**< a read went before: sending is next */
+    bool paused;     /**< until `pause_end` */
+    bool unacked;    /**< the peer has not acknowledged all */
+    uint8_t waiting; /**< 1 + id of a listener's next peer; 0: none */
+    uint32_t pause_end;
+    uint32_t poll_at, ask_at, heard_at; /**< when to read, to ask for acknowledgement; last heard */
+    int32_t unacked_bytes;
+};
+
+/** `event` is an enum atb_socket_event. */
+typedef void atb_net_event(void *app, struct atb_socket *socket, int event);
+
+/** A name being looked up; see atb_net_resolve(). */
+struct atb_lookup {
+    const struct atb_prepared *command;
+    const char *name;
+    char *address; /**< NUL-terminated at the end */
+    size_t size;
+    void (*done)(struct atb_lookup *lookup, int status);
+    uint32_t deadline; /**< private, as `asked` */
+    bool asked;
+};
+
+/** The sockets of one modem. Times may be changed behind atb_net_init(). */
+struct atb_net {
+    struct atb_watcher watcher;
+    struct atb_session *session;
+    const struct atb_net_dialect *dialect;
+    atb_net_event *on_event;
+    void *app;
+    struct atb_socket *sockets;
+    struct atb_socket *turn;   /**< who is asked next */
+    struct atb_socket *socket; /**< whose job is under way */
+    struct atb_lookup *lookup; /**< or NULL */
+    size_t length;             /**< of a send */
+    int32_t value;             /**< what the answer said; see enum atb_net_word */
+    uint32_t poll_ms;          /**< read without being told, for lost lines; 0: never */
+    uint32_t ask_ms;           /**< ask for acknowledgement */
+    uint32_t silent_ms;        /**< without any progress the peer is dead; 0: for ever */
+    uint8_t job;               /**< enum atb_net_job */
+    bool told;                 /**< the answer gave `value` */
+    bool full;                 /**< the modem took nothing now */
+    bool got;                  /**< a read brought something */
+    bool more;                 /**< and there is more */
+    bool up, is_set_up;
+    uint8_t failures; /**< opens that failed in a row */
+};
+
+/** Watches the session, which must be initialised. `on_event` hears of every socket. */
+void atb_net_init(struct atb_net *net, struct atb_session *session,
+                  const struct atb_net_dialect *dialect, atb_net_event *on_event, void *app);
+
+/**
+ * The network is there (say, once bring-up is done), or gone: then every open socket closes, and
+ * those that are opening wait.
+ */
+void atb_net_up(struct atb_net *net, bool up);
+
+/**
+ * Asks for the address of a name by the dialect's command (&quectel_resolve). `done` hears once:
+ * ATB_OK with the address in `lookup`, or why there is none. ATB_BUSY while another is under way.
+ */
+int atb_net_resolve(struct atb_net *net, struct atb_lookup *lookup);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+/* What the end of a socket's command means, with what its answer said (atb_net_lines.c). */
+#include "atb_net_private.h"
+
+enum { PAUSE_MS = 500 };
+
+void atb_net_lose(struct atb_socket *socket, int status)
+{
+    if (socket->state == ATB_SOCKET_OPEN) {
+        socket->state = ATB_SOCKET_ENDING;
+        socket->status = (int8_t)status;
+        socket->readable = true;
+        socket->left = 0;
+    }
+}
+
+/* ---- opening ------------------------------------------------------------------------ */
+
+static void after_open(struct atb_net *net, struct atb_socket *socket, int status)
+{
+    socket->poll_at = atb_net_now(net) + net->poll_ms;
+    if (status == ATB_OK) {
+        net->failures = 0;
+        socket->state = ATB_SOCKET_OPEN;
+        atb_net_tell(net, socket, ATB_SOCKET_OPENED);
+    } else if (!net->up) {
+        socket->job = ATB_JOB_PREPARE; /* waits for the network */
+    } else {
+        net->failures = (uint8_t)(net->failures + (net->failures < UINT8_MAX));
+        socket->status = (int8_t)status;
+        socket->state = ATB_SOCKET_CLOSING;
+    }
+}
+
+/* ---- sending ------------------------------------------------------------------------- */
+
+/* What the modem took; -1: nobody knows, and nothing may be sent behind it. */
+static int32_t taken(const struct atb_net *net, int status)
+{
+    if (net->full) {
+        return 0;
+    }
+    if (net->told) {
+        return net->value <= (int32_t)net->length ? net->value : -1;
+    }
+    return status == ATB_OK ? (int32_t)net->length : -1;
+}
+
+static void note_sent(struct atb_net *net, struct atb_socket *socket, size_t count)
+{
+    uint32_t now = atb_net_now(net);
+    if (!socket->unacked) {
+        socket->unacked = true;
+        socket->heard_at = now;
+        socket->ask_at = now + net->ask_ms;
+    }
+    socket->out += count;
+    socket->left -= count;
+    if (socket->left == 0) {
+        atb_net_tell(net, socket, ATB_SOCKET_SENT);
+    }
+}
+
+static void after_send(struct atb_net *net, struct atb_socket *socket, int status)
+{
+    int32_t count = taken(net, status);
+    socket->turn = false;
+    if (count < 0) {
+        atb_net_lose(socket, status != ATB_OK ? status : ATB_ERROR);
+    } else if (count == 0) {
+        socket->paused = true;
+        socket->pause_end = atb_net_now(net) + PAUSE_MS;
+    } else if (socket->left > 0) {
+        note_sent(net, socket, (size_t)count);
+    }
+}
+
+static void after_asking(struct atb_net *net, struct atb_socket *socket)
+{
+    uint32_t now = atb_net_now(net);
+    bool moved = net->value != socket->unacked_bytes;
+    socket->ask_at = now + net->ask_ms;
+    socket->unacked = net->told && net->value != 0;
+    socket->unacked_bytes = net->value;
+    if (moved) {
+        socket->heard_at = now;
+    } else if (socket->unacked && net->silent_ms != 0 && now - socket->heard_at >= net->silent_ms) {
+        atb_net_lose(socket, ATB_TIMEOUT);
+    }
+}
+
+/* ---- reading -------------------------------------------------------------------------- */
+
+static void after_read(struct atb_net *net, struct atb_socket *socket, int status)
+{
+    bool answered = status == ATB_OK || (status == ATB_ERROR && socket->kind->empty_is_error);
+    socket->turn = true;
+    socket->poll_at = atb_net_now(net) + net->poll_ms;
+    if (answered && !net->full) {
+        atb_ring_release(socket);
+        socket->readable = socket->readable || net->more;
+    } else {
+        status = net->full ? ATB_NO_ROOM : status;
+        atb_net_lose(socket, status == ATB_ERROR ? ATB_CLOSED : status);
+        socket->readable = false;
+    }
+    if (net->got) {
+        atb_net_tell(net, socket, ATB_SOCKET_READABLE);
+    }
+}
+
+/* ---- every job ---------------------------------------------------------------------------- */
+
+static bool is_usable(const struct atb_socket *socket)
+{
+    return socket->state == ATB_SOCKET_OPEN || socket->state == ATB_SOCKET_ENDING;
+}
+
+/* The application, or a loss, may have gone on meanwhile. */
+void atb_net_after(struct atb_net *net, struct atb_socket *socket, int status)
+{
+    uint8_t job = net->job;
+    if (job == ATB_JOB_CLOSE) {
+        socket->state = ATB_SOCKET_ENDED;
+    } else if (job <= ATB_JOB_OPEN) {
+        if (socket->state != ATB_SOCKET_OPENING) {
+            return;
+        }
+        if (job == ATB_JOB_OPEN) {
+            after_open(net, socket, status);
+        } else {
+            socket->job++; /* a model may lack what is set before: opening will tell */
+        }
+    } else if (!is_usable(socket)) {
+        return;
+    } else if (job == ATB_JOB_READ) {
+        after_read(net, socket, status);
+    } else if (job == ATB_JOB_ACKED) {
+        after_asking(net, socket);
+    } else {
+        after_send(net, socket, status);
+    }
+}

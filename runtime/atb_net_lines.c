@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: MIT */
+/* What the modem's lines say about sockets: the dialect's table says which, and in which field. */
+#include "atb_net_private.h"
+
+#include <string.h>
+
+enum { NO_ID = -1 };
+
+/* The number in a field, or `otherwise`. */
+static int32_t number_of(const struct atb_event *event, uint8_t field, int32_t otherwise)
+{
+    if (field == ATB_NO_INDEX || event->fields == NULL) {
+        return otherwise;
+    }
+    int32_t number = atb_number_at(event->fields, event->text + event->length, field);
+    return number != ATB_UNKNOWN ? number : otherwise;
+}
+
+static struct atb_socket *find(const struct atb_net *net, const struct atb_event *event,
+                               const struct atb_net_line *line)
+{
+    if (line->id == ATB_NO_INDEX) {
+        return net->job < ATB_JOBS ? net->socket : NULL;
+    }
+    int32_t id = number_of(event, line->id, NO_ID);
+    struct atb_socket *one = net->sockets;
+    while (one != NULL &&
+           !(one->id == id && one->state >= ATB_SOCKET_OPENING && one->state < ATB_SOCKET_ENDED)) {
+        one = one->next;
+    }
+    return one;
+}
+
+/* ---- lines of no socket ----------------------------------------------------------------- */
+
+/* The text of a field, without blanks and quotes; no characters where there is none. */
+static struct atb_text text_of(const struct atb_event *event, unsigned field)
+{
+    const char *at = event->fields;
+    const char *end = event->text + event->length;
+    for (bool quoted = false; at < end && field > 0; at++) {
+        quoted = quoted != (*at == '"');
+        field -= *at == ',' && !quoted;
+    }
+    while (at < end && (*at == ' ' || *at == '"')) {
+        at++;
+    }
+    const char *last = at;
+    while (last < end && *last != ',' && *last != '"' && *last != ' ') {
+        last++;
+    }
+    return (struct atb_text){at, (uint16_t)(last - at)};
+}
+
+static void take_address(struct atb_net *net, const struct atb_event *event, uint8_t field)
+{
+    const struct atb_lookup *lookup = net->lookup;
+    const struct atb_text address = text_of(event, field);
+    int status = address.length == 0 ? ATB_ERROR : ATB_OK;
+    if (address.length >= lookup->size) {
+        status = ATB_NO_ROOM;
+    } else {
+        memcpy(lookup->address, address.at, address.length);
+        lookup->address[address.length] = '\0';
+    }
+    atb_net_end_lookup(net, status);
+}
+
+static void lose_all(struct atb_net *net)
+{
+    for (struct atb_socket *one = net->sockets; one != NULL; one = one->next) {
+        atb_net_lose(one, ATB_CLOSED);
+    }
+}
+
+static void note_incoming(struct atb_net *net, struct atb_socket *listener, int32_t id)
+{
+    if (listener != NULL && id >= 0 && id < UINT8_MAX - 1) {
+        listener->waiting = (uint8_t)(id + 1);
+        atb_net_tell(net, listener, ATB_SOCKET_INCOMING);
+    }
+}
+
+/* ---- lines of a socket -------------------------------------------------------------------- */
+
+static void hear_socket(struct atb_net *net, struct atb_socket *socket, uint8_t word, int32_t value)
+{
+    bool its_job = socket == net->socket && net->job < ATB_JOBS;
+    switch (word) {
+    case ATB_SAYS_READABLE:
+        socket->readable = value != 0;
+        return;
+    case ATB_SAYS_CLOSED:
+        atb_net_lose(socket, ATB_CLOSED);
+        return;
+    case ATB_SAYS_FULL:
+        net->full = its_job && net->job != ATB_JOB_READ && value != 0;
+        return;
+    case ATB_SAYS_LEFT:
+        net->more = value != 0;
+        return;
+    case ATB_SAYS_ACKED:
+        net->value -= value;
+        return;
+    case ATB_SAYS_TAKEN:
+    case ATB_SAYS_SENT:
+        net->told = its_job;
+        net->value = value;
+        return;
+    default:
+        return;
+    }
+}
+
+static void hear(struct atb_net *net, const struct atb_event *event,
+                 const struct atb_net_line *line)
+{
+    struct atb_socket *socket = find(net, event, line);
+    int32_t value = number_of(event, line->value, 1);
+    if (line->word == ATB_SAYS_DOWN) {
+        if (value == 1) {
+            lose_all(net);
+        }
+    } else if (line->word == ATB_SAYS_INCOMING) {
+        note_incoming(net, socket, value);
+    } else if (line->word == ATB_SAYS_ADDRESS && net->lookup != NULL) {
+        take_address(net, event, line->value);
+    } else if (line->word == ATB_SAYS_NO_NAME && value != 0) {
+        atb_net_end_lookup(net, ATB_ERROR);
+    } else if (socket != NULL) {
+        hear_socket(net, socket, line->word, value);
+    }
+}
+
+/* ---- payload of a read ----------------------------------------------------------------------- */
+
+static bool put_head(struct atb_socket *socket, size_t length)
+{
+    const uint8_t head[ATB_PACKET_HEAD] = {(uint8_t)length, (uint8_t)(length >> 8)};
+    return length <= UINT16_MAX && atb_ring_put(socket, head, sizeof head);
+}
+
+static void take_payload(struct atb_net *net, const struct atb_event *event)
+{
+    struct atb_socket *socket = net->socket;
+    bool is_first = !net->got;
+    if (net->job != ATB_JOB_READ || socket->state > ATB_SOCKET_ENDING) {
+        return;
+    }
+    net->got = net->more = true;
+    if (is_first && socket->kind->packets && !put_head(socket, event->length + event->remaining)) {
+        net->full = true;
+    }
+    net->full = net->full || !atb_ring_put(socket, event->text, event->length);
+    if (!socket->kind->packets) {
+        atb_ring_release(socket);
+    }
+}
+
+void atb_net_on_event(struct atb_watcher *watcher, const struct atb_event *event)
+{
+    struct atb_net *net = (struct atb_net *)watcher;
+    const struct atb_net_line *line = net->dialect->lines;
+    if (event->kind == ATB_EVENT_MALFORMED || event->line == ATB_NO_LINE) {
+        return;
+    }
+    for (unsigned i = net->dialect->line_count; i > 0; i--, line++) {
+        if (line->line != event->line) {
+            continue;
+        }
+        if (event->kind != ATB_EVENT_PAYLOAD) {
+            hear(net, event, line);
+        } else if (line->word == ATB_SAYS_DATA) {
+            take_payload(net, event);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the layer's parts share: atb_net.c (whose turn it is), atb_net_after.c (what
+ * the end of a command means), atb_net_lines.c (what lines say), atb_socket.c (the
+ * application's calls, and the ring of received bytes).
+ */
+#ifndef ATB_NET_PRIVATE_H
+#define ATB_NET_PRIVATE_H
+
+#include "atb_socket.h"
+
+enum { ATB_PACKET_HEAD = 2 }; /**< a packet's length, before it in the ring */
+
+static inline uint32_t atb_net_now(const struct atb_net *net)
+{
+    return net->session->port->now(net->session->port->context);
+}
+
+static inline bool atb_net_is_due(const struct atb_net *net, uint32_t at)
+{
+    return (int32_t)(atb_net_now(net) - at) >= 0;
+}
+
+static inline void atb_net_tell(const struct atb_net *net, struct atb_socket *socket, int event)
+{
+    net->on_event(net->app, socket, event);
+}
+
+/** The connection is lost: what the modem still has is read, then it is closed. */
+void atb_net_lose(struct atb_socket *socket, int status);
+
+/** A job's command has ended. */
+void atb_net_after(struct atb_net *net, struct atb_socket *socket, int status);
+
+/** Sees every event of the session. */
+void atb_net_on_event(struct atb_watcher *watcher, const struct atb_event *event);
+
+/** Ends the lookup under way, if there is one. */
+void atb_net_end_lookup(struct atb_net *net, int status);
+
+/** An id that no socket has, or -1. */
+int atb_net_free_id(const struct atb_net *net, const struct atb_socket_kind *kind);
+
+/* ---- the ring of received bytes ------------------------------------------------------- */
+
+static inline uint16_t atb_ring_room(const struct atb_socket *socket)
+{
+    return (uint16_t)(socket->size - socket->count - socket->held);
+}
+
+/** Holds bytes behind the last. False: there is no room for all of them, and none was added. */
+bool atb_ring_put(struct atb_socket *socket, const void *bytes, size_t length);
+
+/** What is held can be taken from now on. */
+static inline void atb_ring_release(struct atb_socket *socket)
+{
+    socket->count = (uint16_t)(socket->count + socket->held);
+    socket->held = 0;
+}
+
+/** Takes up to `length` bytes from the front (`bytes` NULL: drops them). Returns how many. */
+size_t atb_ring_take(struct atb_socket *socket, void *bytes, size_t length);
+
+#endif

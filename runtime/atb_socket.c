@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: MIT */
+#include "atb_net_private.h"
+
+#include <string.h>
+
+enum { LOOKUP_MS = 60000 };
+
+/* ---- the ring of received bytes ------------------------------------------------------- */
+
+bool atb_ring_put(struct atb_socket *socket, const void *bytes, size_t length)
+{
+    if (length > atb_ring_room(socket)) {
+        return false;
+    }
+    size_t tail = (size_t)socket->head + socket->count + socket->held;
+    tail = tail < socket->size ? tail : tail - socket->size;
+    size_t first = socket->size - tail < length ? socket->size - tail : length;
+    memcpy(socket->memory + tail, bytes, first);
+    memcpy(socket->memory, (const uint8_t *)bytes + first, length - first);
+    socket->held = (uint16_t)(socket->held + length);
+    return true;
+}
+
+size_t atb_ring_take(struct atb_socket *socket, void *bytes, size_t length)
+{
+    size_t count = length < socket->count ? length : socket->count;
+    size_t first = (size_t)(socket->size - socket->head);
+    first = first < count ? first : count;
+    if (bytes != NULL) {
+        memcpy(bytes, socket->memory + socket->head, first);
+        memcpy((uint8_t *)bytes + first, socket->memory, count - first);
+    }
+    socket->head = (uint16_t)(first < count ? count - first : socket->head + count);
+    socket->head = socket->head < socket->size ? socket->head : 0;
+    socket->count = (uint16_t)(socket->count - count);
+    return count;
+}
+
+size_t atb_socket_receive(struct atb_socket *socket, void *data, size_t size)
+{
+    uint8_t head[ATB_PACKET_HEAD];
+    if (socket->kind == NULL || !socket->kind->packets) {
+        return atb_ring_take(socket, data, size);
+    }
+    if (atb_ring_take(socket, head, sizeof head) < sizeof head) {
+        return 0;
+    }
+    size_t length = (size_t)(head[0] | head[1] << 8);
+    size_t count = atb_ring_take(socket, data, size < length ? size : length);
+    (void)atb_ring_take(socket, NULL, length - count);
+    return count;
+}
+
+/* ---- opening ---------------------------------------------------------------------------- */
+
+static bool is_taken(const struct atb_net *net, unsigned id)
+{
+    for (const struct atb_socket *one = net->sockets; one != NULL; one = one->next) {
+        bool held = one->state != ATB_SOCKET_FREE && one->state != ATB_SOCKET_ENDED;
+        if ((held && one->id == id) || one->waiting == id + 1) {
+            return true;
+        }
+    }
+    return false;
+}
+
+int atb_net_free_id(const struct atb_net *net, const struct atb_socket_kind *kind)
+{
+    unsigned id = net->dialect->first_id;
+    unsigned end = id + kind->ids;
+    while (id < end && is_taken(net, id)) {
+        id++;
+    }
+    return id < end ? (int)id : -1;
+}
+
+/* The list holds each socket once, used or not. */
+static void enlist(struct atb_net *net, struct atb_socket *socket)
+{
+    struct atb_socket *one = net->sockets;
+    while (one != NULL && one != socket) {
+        one = one->next;
+    }
+    if (one == NULL) {
+        struct atb_socket *next = net->sockets;
+        memset(socket, 0, sizeof *socket);
+        socket->next = next;
+        net->sockets = socket;
+    }
+}
+
+static void prepare(struct atb_net *net, struct atb_socket *socket,
+                    const struct atb_socket_kind *kind, void *memory, size_t size)
+{
+    struct atb_socket *next = socket->next;
+    memset(socket, 0, sizeof *socket);
+    socket->next = next;
+    socket->net = net;
+    socket->kind = kind;
+    socket->memory = memory;
+    socket->size = (uint16_t)(size < UINT16_MAX ? size : UINT16_MAX);
+}
+
+/* Its memory may never have been written: whether it is in use is known from the list alone. */
+static bool is_in_use(const struct atb_net *net, const struct atb_socket *socket)
+{
+    const struct atb_socket *one = net->sockets;
+    while (one != NULL && one != socket) {
+        one = one->next;
+    }
+    return one != NULL && one->state != ATB_SOCKET_FREE;
+}
+
+int atb_socket_open(struct atb_net *net, struct atb_socket *socket,
+                    const struct atb_socket_kind *kind, const char *host, uint16_t port,
+                    void *memory, size_t size)
+{
+    size_t least = kind->packets ? kind->read_max + (size_t)ATB_PACKET_HEAD : 1;
+    int id = atb_net_free_id(net, kind);
+    if (kind->jobs[ATB_JOB_OPEN].form == NULL) {
+        return ATB_UNSUPPORTED;
+    }
+    if (is_in_use(net, socket)) {
+        return ATB_BUSY;
+    }
+    if (id < 0 || (kind->jobs[ATB_JOB_READ].form != NULL && size < least)) {
+        return ATB_NO_ROOM;
+    }
+    enlist(net, socket);
+    prepare(net, socket, kind, memory, size);
+    socket->host = host;
+    socket->port = port;
+    socket->id = (uint8_t)id;
+    socket->state = ATB_SOCKET_OPENING;
+    return ATB_OK;
+}
+
+int atb_socket_accept(struct atb_socket *listener, struct atb_socket *socket, void *memory,
+                      size_t size)
+{
+    struct atb_net *net = listener->net;
+    if (listener->waiting == 0) {
+        return ATB_MISSING;
+    }
+    if (is_in_use(net, socket)) {
+        return ATB_BUSY;
+    }
+    if (size == 0) {
+        return ATB_NO_ROOM;
+    }
+    enlist(net, socket);
+    prepare(net, socket, listener->kind->accepted, memory, size);
+    socket->id = (uint8_t)(listener->waiting - 1);
+    socket->state = ATB_SOCKET_OPEN;
+    socket->readable = true; /* what said so may have come before */
+    listener->waiting = 0;
+    return ATB_OK;
+}
+
+/* ---- sending and closing ------------------------------------------------------------------ */
+
+int atb_socket_send(struct atb_socket *socket, const void *data, size_t length)
+{
+    if (socket->state != ATB_SOCKET_OPEN || socket->kind->send_max == 0) {
+        return ATB_MISSING;
+    }
+    if (socket->left != 0) {
+        return ATB_BUSY;
+    }
+    if (length == 0 || (socket->kind->packets && length > socket->kind->send_max)) {
+        return ATB_BAD_LENGTH;
+    }
+    socket->out = data;
+    socket->left = length;
+    return ATB_OK;
+}
+
+void atb_socket_close(struct atb_socket *socket)
+{
+    if (socket->state == ATB_SOCKET_FREE) {
+        return;
+    }
+    bool known = socket->net->up && socket->state != ATB_SOCKET_ENDED;
+    socket->state = known ? ATB_SOCKET_CLOSING : ATB_SOCKET_ENDED;
+    socket->count = 0;
+    socket->left = 0;
+}
+
+/* ---- names ---------------------------------------------------------------------------------- */
+
+int atb_net_resolve(struct atb_net *net, struct atb_lookup *lookup)
+{
+    if (net->lookup != NULL) {
+        return ATB_BUSY;
+    }
+    lookup->asked = false;
+    lookup->deadline = atb_net_now(net) + LOOKUP_MS;
+    net->lookup = lookup;
+    return ATB_OK;
+}
+
+void atb_net_end_lookup(struct atb_net *net, int status)
+{
+    struct atb_lookup *lookup = net->lookup;
+    net->lookup = NULL;
+    if (lookup != NULL) {
+        lookup->done(lookup, status);
+    }
+}

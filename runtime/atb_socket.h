@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Sockets behind a modem: the same calls on every dialect. Nothing here waits;
+ * the layer works in atb_feed() and atb_tick(), and says what happened.
+ *
+ *     atb_net_init(&net, &modem.session, &quectel_net, on_socket, app);
+ *     atb_socket_open(&net, &socket, &quectel_tcp, "example.org", 7, memory, sizeof memory);
+ *     ... ATB_SOCKET_OPENED ... atb_socket_send(&socket, "hello", 5);
+ *     ... ATB_SOCKET_READABLE ... atb_socket_receive(&socket, data, sizeof data);
+ *
+ * A socket and its receive memory are the caller's, from atb_socket_open() to
+ * ATB_SOCKET_CLOSED. README.md says what the layer promises.
+ */
+#ifndef ATB_SOCKET_H
+#define ATB_SOCKET_H
+
+#include "atb_net.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** What happened to a socket. */
+enum atb_socket_event {
+    ATB_SOCKET_OPENED,   /**< or listening */
+    ATB_SOCKET_READABLE, /**< atb_socket_receive() has something */
+    ATB_SOCKET_SENT,     /**< all that atb_socket_send() was given is with the modem */
+    ATB_SOCKET_INCOMING, /**< a listener has a peer: atb_socket_accept() */
+    ATB_SOCKET_CLOSED    /**< `status` of the socket says why; it may be opened again */
+};
+
+/**
+ * Opens a connection, or a listener where the kind is one (`host` is NULL then, `port` our own).
+ * The modem's id is chosen by the layer. While the network is down the socket waits for it.
+ *
+ * `memory` takes what was received, until it is read: the larger, the fewer commands. A kind of
+ * packets needs 2 bytes more than its longest packet. `host` must live until ATB_SOCKET_OPENED.
+ *
+ * ATB_OK: ATB_SOCKET_OPENED or ATB_SOCKET_CLOSED follows. ATB_BUSY: the socket is in use.
+ * ATB_NO_ROOM: every id is taken, or no memory. ATB_UNSUPPORTED: the dialect has no such kind.
+ */
+int atb_socket_open(struct atb_net *net, struct atb_socket *socket,
+                    const struct atb_socket_kind *kind, const char *host, uint16_t port,
+                    void *memory, size_t size);
+
+/** Takes the peer that a listener announced, as a socket of its own. ATB_MISSING: there is none. */
+int atb_socket_accept(struct atb_socket *listener, struct atb_socket *socket, void *memory,
+                      size_t size);
+
+/**
+ * Sends `length` bytes (packets: one packet), which are borrowed until ATB_SOCKET_SENT or
+ * ATB_SOCKET_CLOSED. ATB_OK, ATB_BUSY while an earlier one is under way, ATB_MISSING when the
+ * socket is not open, ATB_BAD_LENGTH for an empty one or a packet that is too long.
+ */
+int atb_socket_send(struct atb_socket *socket, const void *data, size_t length);
+
+/**
+ * Copies up to `size` received bytes (packets: one packet, whose rest is lost), and returns how
+ * many; 0 when there is nothing now.
+ */
+size_t atb_socket_receive(struct atb_socket *socket, void *data, size_t size);
+
+/** How many bytes atb_socket_receive() has now (packets: with 2 bytes for each). */
+static inline size_t atb_socket_readable(const struct atb_socket *socket)
+{
+    return socket->count;
+}
+
+/** Closes; what was not read is dropped. ATB_SOCKET_CLOSED follows, unless it is free already. */
+void atb_socket_close(struct atb_socket *socket);
+
+static inline enum atb_socket_state atb_socket_state(const struct atb_socket *socket)
+{
+    return (enum atb_socket_state)socket->state;
+}
+
+/* ---- blocking helpers: through the port's read ---------------------------------- */
+
+/** As atb_socket_open(), and waits. ATB_OK, or why it failed. */
+int atb_socket_open_wait(struct atb_net *net, struct atb_socket *socket,
+                         const struct atb_socket_kind *kind, const char *host, uint16_t port,
+                         void *memory, size_t size);
+
+/** As atb_socket_send(), and waits until the modem has all of it. */
+int atb_socket_send_wait(struct atb_socket *socket, const void *data, size_t length);
+
+/**
+ * Waits up to `wait_ms` for the first byte. Returns how many bytes were copied, 0 when none came
+ * in time, or a negative status: ATB_CLOSED behind the last byte.
+ */
+int atb_socket_receive_wait(struct atb_socket *socket, void *data, size_t size, uint32_t wait_ms);
+
+/** As atb_socket_close(), and waits. */
+int atb_socket_close_wait(struct atb_socket *socket);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

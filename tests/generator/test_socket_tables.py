@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: MIT
+"""The section `sockets` of the tables: command lines with open values, what lines say, selections."""
+
+import pytest
+from atbind.build.prepared import NUMBER, TEXT, Preparer, Unknown
+from atbind.build.sockets import OPEN_VALUES
+from atbind.build.spec import load
+from atbind.c.sockets import ARGUMENTS, letters
+from atbind.model.selection import only
+from atbind.tables.problems import Problems
+
+HEAD = """\
+dialect: toy
+title: A dialect for tests
+manual: {title: None, version: "1"}
+default_timeout: 10 s
+parameters: {id: {type: integer, range: 0..5}, word: {type: string, values: [TCP]}}
+urcs: {closed: {line: '+GONE: <id>'}}
+commands:
+  +OPEN:
+    title: Opens
+    parameters: {host: {type: host}}
+    forms:
+      - {syntax: 'AT+OPEN=<id>,<word>,<host>', answers: [OK]}
+  +SHUT:
+    title: Closes
+    forms:
+      - {syntax: AT+SHUT=<id>, answers: [OK]}
+"""
+
+GOOD = """\
+sockets:
+  ids: 0..5
+  kinds:
+    tcp: {open: 'AT+OPEN=<id>,"TCP",<host>', close: AT+SHUT=<id>}
+  lines:
+    urc_closed: closed of <id>
+"""
+
+BAD = {
+    "a command that nobody knows": (
+        ("close: AT+SHUT=<id>", "close: AT+CLOSE=<id>"),
+        "`+CLOSE` is no command of these tables",
+    ),
+    "too few values": (
+        ('"TCP",<host>', '"TCP"'),
+        '`AT+OPEN=<id>,"TCP"` fits no form of +OPEN',
+    ),
+    "a word that is none of the values": (('"TCP"', '"TLS"'), "fits no form of +OPEN"),
+    "a number where a text belongs": (('"TCP",<host>', '"TCP",<port>'), "fits no form of +OPEN"),
+    "an open value that nobody fills": (("<host>", "<address>"), "<address> is no open value"),
+    "no command line": (("close: AT+SHUT=<id>", "close: ATX=<id>;+Y"), "is no command of these"),
+    "a kind without open": (("open: 'AT+OPEN=<id>,\"TCP\",<host>', ", ""), "lacks `open`"),
+    "a line that nobody knows": (("urc_closed:", "urc_gone:"), "there is no line `urc_gone`"),
+    "a word that means nothing": (("closed of", "finished of"), "says nothing of sockets"),
+    "a field that the line lacks": (("of <id>", "of <n>"), "<n> is no field of +GONE: <id>"),
+    "peers of no kind": (
+        ("close: AT+SHUT=<id>", "close: AT+SHUT=<id>, accepts: tls"),
+        "no kind `tls`",
+    ),
+    "ids that are no range": (("0..5\n  kinds", "many\n  kinds"), "many"),
+}
+
+
+@pytest.fixture
+def problems(tmp_path):
+    def of(text):
+        folder = tmp_path / "toy"
+        folder.mkdir()
+        (folder / "dialect.yaml").write_text(HEAD + text)
+        try:
+            load(tmp_path)
+        except Problems as found:
+            return [str(problem) for problem in found]
+        return []
+
+    return of
+
+
+def test_a_good_section_is_taken(problems):
+    assert problems(GOOD) == []
+
+
+@pytest.mark.parametrize("what", BAD)
+def test_a_mistake_is_told_where_it_stands(problems, what):
+    (old, new), message = BAD[what]
+    assert old in GOOD
+    bad = GOOD.replace(old, new, 1)
+    lines = [n for n, (a, b) in enumerate(zip(GOOD.splitlines(), bad.splitlines()), 1) if a != b]
+    (told,) = problems(bad)
+    assert message in told
+    assert f"dialect.yaml:{HEAD.count(chr(10)) + lines[0]}:" in told
+
+
+@pytest.fixture(scope="module")
+def dialects(home):
+    return {dialect.name: dialect for dialect in load(home / "spec")}
+
+
+@pytest.mark.parametrize(
+    "dialect, text, form, values",
+    [
+        ("quectel", 'AT+QIOPEN=1,<id>,"TCP",<host>,<port>,0,0', "quectel_qiopen", "1awbc0,0"),
+        ("quectel", "AT+QISEND=<id>,0", "quectel_qisend_query", "a"),
+        ("quectel", "AT+QISEND=<id>,<length>", "quectel_qisend", "ad"),
+        ("quectel", "AT+QIRD=<id>", "quectel_qird_packet", "a"),
+        ("simcom", 'AT+CIPOPEN=<id>,"UDP",,,0', "simcom_cipopen_udp", "a--0"),
+        ("simcom", "AT+NETOPEN", "simcom_netopen", ""),
+        ("fibocom", "AT+MIPOPEN=<id>,,<host>,<port>,60", "fibocom_mipopen", "a-bc60"),
+        ("onemo", "AT+MIPSEND=<id>,<length>,<data>", "onemo_mipsend", "ad$"),
+        ("onemo", 'AT+MIPCFG="encoding",<id>,1,0', "onemo_mipcfg_encoding", "a1,0"),
+    ],
+)
+def test_a_command_line_is_the_form_that_it_looks_like(dialects, dialect, text, form, values):
+    prepared = Preparer(dialects[dialect].forms, OPEN_VALUES).prepare(text)
+    assert prepared.form.id == form
+    assert letters(prepared, ARGUMENTS) == values
+
+
+def test_a_number_outside_its_range_is_refused(dialects):
+    preparer = Preparer(dialects["quectel"].forms, {"id": NUMBER, "host": TEXT})
+    with pytest.raises(Unknown, match="fits no form"):
+        preparer.prepare("AT+QIACT=17")
+
+
+def test_a_selection_of_a_kind_brings_its_commands_and_lines(dialects):
+    kept = only(dialects["quectel"], ["quectel_tcp"])
+    assert [kind.name for kind in kept.sockets.kinds] == ["tcp"]
+    assert kept.sockets.resolve is None
+    wanted = {"quectel_qiopen", "quectel_qisend", "quectel_qird", "quectel_qiclose"}
+    assert wanted < {form.id for form in kept.forms}
+    assert "quectel_urc_closed" in {line.id for line in kept.lines}
+
+
+def test_a_listener_brings_the_kind_of_its_peers(dialects):
+    kept = only(dialects["simcom"], ["simcom_listener", "simcom_resolve"])
+    assert [kind.name for kind in kept.sockets.kinds] == ["tcp", "listener"]
+    assert kept.sockets.resolve.text == "AT+CDNSGIP=<host>"
+
+
+def test_a_selection_without_sockets_has_none(dialects):
+    assert only(dialects["quectel"], ["quectel_qiact"]).sockets is None
