@@ -238,6 +238,9 @@ static void conclude(struct atb_subject *subject, uint8_t serial)
     if (serial == session->pending.serial) {
         go_on(subject);
     }
+    if (subject->line->more != NULL && subject->line->more->boots) {
+        atb_modem_rebooted(session);
+    }
 }
 
 bool atb_deliver_straight(struct atb_subject *subject, uint8_t index)

@@ -63,7 +63,7 @@ static void leave(struct atb_session *session, int status)
     const struct atb_pending *pending = &session->pending;
     bool nothing_left = pending->part == ATB_PART_HEAD && pending->sent == 0;
     if (pending->form != NULL && pending->state >= ATB_ESCAPING && !nothing_left) {
-        session->stale = session->stale || pending->oks > 0 || status == ATB_OUT_OF_ORDER;
+        session->stale = true;
         session->may_connect = session->may_connect || pending->form->connects;
         session->half_line = session->half_line || pending->blind;
         atb_note_mark(session);

@@ -154,11 +154,14 @@ bool atb_may_connect(const struct atb_session *session)
 static void on_connect(struct atb_session *session)
 {
     struct atb_pending *pending = &session->pending;
+    if (pending->form == NULL) {
+        return;
+    }
     if (pending->form->connects && pending->state == ATB_WAITING) {
         atb_finish(session, pending->status);
     } else if (atb_in_data_mode(session)) {
         atb_break(session, ATB_OUT_OF_ORDER);
-    } else {
+    } else if (pending->state >= ATB_SENDING) {
         atb_give_up(session, ATB_OUT_OF_ORDER);
     }
 }
@@ -178,15 +181,19 @@ static void on_failure(struct atb_session *session)
 void atb_on_final(struct atb_session *session, const struct atb_subject *subject)
 {
     const struct atb_pending *pending = &session->pending;
-    const struct atb_line *line = subject->line;
-    if (atb_end_mark(session) || pending->state < ATB_SENDING) {
-        return;
-    }
-    if (atb_role(line) == ATB_SUCCESS) {
-        on_success(session, subject->index);
-    } else if (atb_role(line) == ATB_CONNECT) {
+    const char role = atb_role(subject->line);
+    const bool ends_data = atb_ends_data(subject->line);
+    if (role == ATB_CONNECT) {
         on_connect(session);
-    } else if (!atb_ends_data(line) || pending->form->connects) {
+    } else if (ends_data && (pending->form == NULL || !pending->form->connects)) {
+        return; /* a connection's end, not a command's */
+    } else if (pending->form == NULL && !session->mark_heard) {
+        session->stale = true; /* somebody's, late: whose comes next? */
+    } else if (atb_end_mark(session) || pending->state < ATB_SENDING) {
+        return;
+    } else if (role == ATB_SUCCESS) {
+        on_success(session, subject->index);
+    } else {
         on_failure(session);
     }
 }

@@ -7,9 +7,9 @@
 
 /* ---- set-up -------------------------------------------------------------------- */
 
-static void forget_settings(struct atb_session *session)
+static void forget_settings(struct atb_session *session, unsigned count)
 {
-    for (unsigned i = 0; i < session->dialect->setting_count; i++) {
+    for (unsigned i = 0; i < count; i++) {
         session->settings[i] = ATB_UNKNOWN;
     }
 }
@@ -88,7 +88,7 @@ int atb_init(struct atb_session *session, const struct atb_dialect *dialect, int
     session->heard_at = session->sent_at = atb_now(session) - INT32_MAX; /* long ago */
     use_chapter(session);
     share_memory(session, memory, memory_size);
-    forget_settings(session);
+    forget_settings(session, dialect->setting_count);
     return ATB_OK;
 }
 
@@ -247,7 +247,7 @@ void atb_modem_rebooted(struct atb_session *session)
     session->inside = true;
     atb_end_data_mode(session);
     atb_give_up_payload(session);
-    forget_settings(session);
+    forget_settings(session, session->dialect->lost_count);
     session->stale = false;
     session->half_line = false;
     session->may_connect = false;

@@ -366,8 +366,9 @@ int atb_send_data(struct atb_session *session, const void *bytes, size_t length)
 /** States a setting that was not made through this session. */
 void atb_set_setting(struct atb_session *session, unsigned setting, int32_t value);
 
-/** The modem started again: forgets settings, ends the command under way with ATB_REBOOTED,
- * and transparent mode. Bytes may go out again after ATB_RESET_NEEDED. */
+/** The modem started again (a boot banner that the tables know does this by itself): forgets what
+ * the modem forgot, ends the command under way with ATB_REBOOTED, and transparent mode. Settings
+ * that the modem stores stay known. Bytes may go out again after ATB_RESET_NEEDED. */
 void atb_modem_rebooted(struct atb_session *session);
 
 #ifdef __cplusplus

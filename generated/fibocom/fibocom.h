@@ -28,17 +28,17 @@ extern "C" {
 
 /** What earlier commands set, and later lines depend on; for atb_set_setting(). */
 enum fibocom_setting {
-    /** layout of received data: 0 hex digits, 1 bare bytes (cannot be framed), 2 raw with a
-     * length, 5 buffered; 0 is assumed until it is known */
-    FIBOCOM_SETTING_IPRFMT = 0,
-    /** seconds after which typed data is sent by itself; 12 is assumed until it is known */
-    FIBOCOM_SETTING_SENDTIME = 1,
     /** how the answer to the AT+MIPREAD under way is coded: 0 raw, 1 hex digits; 0 is assumed
      * until it is known */
-    FIBOCOM_SETTING_MIPREAD_HEXMODE = 2,
+    FIBOCOM_SETTING_MIPREAD_HEXMODE = 0,
     /** 1: the UART carries the data of an ODM socket, no commands; 0 is assumed until it is
      * known */
-    FIBOCOM_SETTING_ONLINE = 3,
+    FIBOCOM_SETTING_ONLINE = 1,
+    /** layout of received data: 0 hex digits, 1 bare bytes (cannot be framed), 2 raw with a
+     * length, 5 buffered; 0 is assumed until it is known */
+    FIBOCOM_SETTING_IPRFMT = 2,
+    /** seconds after which typed data is sent by itself; 12 is assumed until it is known */
+    FIBOCOM_SETTING_SENDTIME = 3,
 };
 
 /**

@@ -346,7 +346,7 @@ static const struct atb_keyword keywords[] = {
 };
 
 static const int32_t assumed[] = {
-    0, 12, 0, 0,
+    0, 0, 0, 12,
 };
 
 const struct atb_dialect FIBOCOM_DIALECT = {
@@ -366,6 +366,7 @@ const struct atb_dialect FIBOCOM_DIALECT = {
     .guard_after_ms = 1000,
     .abi = ATB_ABI,
     .setting_count = 4,
+    .lost_count = 2,
     .online = 1 + FIBOCOM_SETTING_ONLINE,
     .line_max = FIBOCOM_LINE_MAX,
 };

@@ -537,10 +537,10 @@ static const struct atb_line_name lines[] = {
 };
 
 static const struct atb_setting_name settings[] = {
-    {"IPRFMT",          NULL, 0, 0, 1},
-    {"SENDTIME",        NULL, 0, 1, 1},
-    {"MIPREAD_Hexmode", NULL, 0, 2, 1},
-    {"online",          NULL, 0, 3, 1},
+    {"MIPREAD_Hexmode", NULL, 0, 0, 1},
+    {"online",          NULL, 0, 1, 1},
+    {"IPRFMT",          NULL, 0, 2, 1},
+    {"SENDTIME",        NULL, 0, 3, 1},
 };
 
 extern const struct atb_names fibocom_names;

@@ -351,6 +351,7 @@ const struct atb_dialect ONEMO_DIALECT = {
     .guard_after_ms = 1000,
     .abi = ATB_ABI,
     .setting_count = 18,
+    .lost_count = 18,
     .line_max = ONEMO_LINE_MAX,
 };
 

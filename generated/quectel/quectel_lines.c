@@ -258,6 +258,7 @@ const struct atb_dialect quectel_dialect = {
     .guard_after_ms = 1000,
     .abi = ATB_ABI,
     .setting_count = 0,
+    .lost_count = 0,
     .line_max = QUECTEL_LINE_MAX,
 };
 

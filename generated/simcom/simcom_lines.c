@@ -339,6 +339,7 @@ const struct atb_dialect simcom_dialect = {
     .guard_after_ms = 1000,
     .abi = ATB_ABI,
     .setting_count = 9,
+    .lost_count = 9,
     .line_max = SIMCOM_LINE_MAX,
 };
 

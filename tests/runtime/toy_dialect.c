@@ -279,6 +279,7 @@ const struct atb_dialect toy_dialect = {
     .guard_after_ms = 1000,
     .abi = ATB_ABI,
     .setting_count = TOY_SETTINGS,
+    .lost_count = TOY_SETTINGS,
     .online = 1 + TOY_ONLINE,
     .line_max = TOY_LINE_MAX,
 };

@@ -35,11 +35,12 @@ class Settings:
     def __init__(self, dialect: Dialect):
         self.slots: dict[str, Slots] = {}
         used = 0
-        for setting in dialect.settings:
+        for setting in sorted(dialect.settings, key=lambda s: s.lifetime == "stored"):
             constant = names.constant(dialect.name, "setting", setting.name)
             self.slots[setting.name] = Slots(setting, used, constant)
             used += self.slots[setting.name].elements
         self.count = used
+        self.lost = sum(s.elements for s in self.all() if s.setting.lifetime != "stored")
 
     def all(self) -> list[Slots]:
         return list(self.slots.values())
