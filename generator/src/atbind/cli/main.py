@@ -218,6 +218,12 @@ def _add_world(verb) -> None:
     add(
         "--names", metavar="FILE", help="what DNS, ping and NTP answer (see the simulator's README)"
     )
+    add(
+        "--behaviour",
+        type=Path,
+        metavar="FILE",
+        help="Python: what your own modem does beyond its tables (see the simulator's README)",
+    )
     add("--boot", metavar="MS", type=_count, help="boot first: this long deaf, then its banner")
     add("--register", metavar="MS", type=_count, default=0, help="time until it is registered")
     add("--pin", metavar="PIN", help="the SIM asks for it")

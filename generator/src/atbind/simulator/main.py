@@ -18,6 +18,7 @@ from atbind.simulator.doors import Log, Port, Pty
 from atbind.simulator.faults import Faults, Noise
 from atbind.simulator.modem import Modem
 from atbind.simulator.network import names
+from atbind.simulator.own import own_class
 from atbind.simulator.setup import Identity, Setup
 from atbind.tables.errors import Problem
 
@@ -84,6 +85,7 @@ def setup_of(args: argparse.Namespace) -> Setup:
         names=names.read(args.names) if args.names else {},
         identity=Identity(**{name: value for name, value in told.items() if value}),
         faults=faults,
+        behaviour=own_class(args.behaviour) if args.behaviour else None,
     )
 
 
@@ -94,7 +96,8 @@ def _require_model(dialect: Dialect, model: str | None) -> None:
 
 
 def _make(device: Device) -> Modem:
-    return modem_class(device.setup.dialect.name)(device)
+    made = device.setup.behaviour or modem_class(device.setup.dialect.name)
+    return made(device)
 
 
 def _announce(setup: Setup, where: object) -> None:

@@ -146,10 +146,7 @@ class Modem(Cellular, Settings, DataMode, Questions, Output):
             self.error(failure.code)
 
     async def _command(self, request: Request) -> None:
-        method = getattr(self, "do_" + self.short(request.form.id), None)
-        if method is None:
-            self.generic(request)
-            return
+        method = getattr(self, "do_" + self.short(request.form.id), self.generic)
         result = method(request)
         if result is not None:
             await result

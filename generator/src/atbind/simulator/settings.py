@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from dataclasses import replace
 
 from atbind.model.dialect import Form, Line, Parameter, Position
@@ -13,15 +14,26 @@ from atbind.simulator.render import line_text, test_answer
 class Settings:
     """Commands that the table describes completely."""
 
-    def generic(self, request: Request) -> None:
+    def generic(self, request: Request) -> Awaitable[None] | None:
         """Test forms print ranges; set forms store; read forms and queries show what is stored."""
         form = request.form
+        if form.payload and form.payload.mode != "inline":
+            return self._prompted(request)
         if form.type == "test":
             self._test(form)
         elif form.infos and any(line.role == "info" for line in form.infos):
             self._show(request)
         else:
             self._remember(request)
+        self.ok()
+        return None
+
+    async def _prompted(self, request: Request) -> None:
+        """Takes payload, which goes nowhere, and answers as the table says."""
+        length = request.get(request.form.payload.length or "")
+        data = await self.payload(request.form, None if length is None else int(length))
+        if data is not None:
+            self._show(request)
         self.ok()
 
     def _test(self, form: Form) -> None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from atbind.model.dialect import Dialect
@@ -36,3 +37,4 @@ class Setup:
     names: dict[str, Name] = field(default_factory=dict)
     identity: Identity = Identity()
     faults: Faults = field(default_factory=Faults)
+    behaviour: Callable | None = None  # makes the modem of a device; None: the dialect's own

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: MIT
+"""A modem of a user's own tables: what they say alone, and what a Python file adds."""
+
+import os
+import re
+import select
+import subprocess
+import time
+
+import pytest
+
+TABLE = """\
+dialect: own
+title: One socket
+manual: {title: none, version: null}
+default_timeout: 5 s
+parameters:
+  err:    {type: integer, values: {0: open, 1: failed}}
+  length: {type: integer, range: 1..1460, closed: true}
+  data:   {type: data, length: length}
+commands:
+  +SOPEN:
+    title: Open
+    parameters:
+      host: {type: ip}
+      port: {type: integer, range: 1..65535}
+    forms:
+      - {syntax: 'AT+SOPEN=<host>,<port>', answers: ['OK then +SOPEN: <err>']}
+  +SSEND:
+    title: Send
+    forms:
+      - {syntax: AT+SSEND=<length>, payload: {ends: length, length: length}, answers: ['> then OK']}
+  +SCLOSE:
+    title: Close
+    forms: [{syntax: AT+SCLOSE, answers: [OK]}]
+  +SMODE:
+    title: A setting
+    parameters:
+      mode: {type: integer, range: 0..7, default: 3}
+    forms:
+      - {syntax: AT+SMODE=?, answers: ['+SMODE: (<mode>) then OK']}
+      - {syntax: AT+SMODE?, answers: ['+SMODE: <mode> then OK']}
+      - {syntax: AT+SMODE=<mode>, answers: [OK]}
+urcs:
+  sdata: {line: '+SDATA: <length><CR><LF><data>'}
+  sclosed: {line: +SCLOSED}
+"""
+
+
+@pytest.fixture
+def own(tmp_path):
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "dialect.yaml").write_text(TABLE)
+    return tmp_path
+
+
+@pytest.fixture
+def talk(modem, own):
+    """Starts the modem with these options; gives a function that types and returns what comes."""
+    opened = []
+
+    def start(*options):
+        device = modem("own", "--spec", str(own), *options).device
+        opened.append(os.open(device, os.O_RDWR | os.O_NOCTTY))
+        return lambda line, until: _exchange(opened[-1], line, until)
+
+    yield start
+    for device in opened:
+        os.close(device)
+
+
+def _exchange(device, line: bytes, until: bytes) -> bytes:
+    os.write(device, line)
+    got, end = b"", time.monotonic() + 10
+    while until not in got and time.monotonic() < end:
+        if select.select([device], [], [], 0.1)[0]:
+            got += os.read(device, 4096)
+    assert until in got, got
+    return got
+
+
+def test_a_table_alone_is_a_modem(talk):
+    ask = talk()
+    assert b"+SMODE: 3" in ask(b"AT+SMODE?\r", b"OK")
+    assert b"+SMODE: (0-7)" in ask(b"AT+SMODE=?\r", b"OK")
+    ask(b"AT+SMODE=5\r", b"OK")
+    assert b"+SMODE: 5" in ask(b"AT+SMODE?\r", b"OK")
+    ask(b"AT+SMODE=8\r", b"ERROR")
+    ask(b"AT+CSQ\r", b"+CSQ: ")  # the chapter that all share
+
+
+def test_a_table_alone_prompts_and_takes_payload(talk):
+    ask = talk()
+    ask(b"AT+SSEND=4\r", b"\r\n> ")
+    ask(b"OK\r\n", b"\r\nOK\r\n")
+    assert b"+SMODE: 3" in ask(b"AT+SMODE?\r", b"OK")  # the payload was no command line
+
+
+def test_the_readmes_sockets_are_real(talk, own, home, echo_server):
+    page = (home / "generator/src/atbind/simulator/README.md").read_text()
+    (program,) = re.findall(r"```python\n(.*?)```", page, re.S)
+    (own / "behaviour.py").write_text(program)
+    ask = talk("--behaviour", str(own / "behaviour.py"))
+    port, seen = echo_server
+    ask(b"AT+SSEND=4\r", b"ERROR")
+    ask(f'AT+SOPEN="127.0.0.1",{port}\r'.encode(), b"+SOPEN: 0")
+    ask(b"AT+SSEND=4\r", b"> ")
+    assert b"+SDATA: 4\r\nOK\r\n" in ask(b"OK\r\n", b"+SDATA: 4\r\nOK\r\n")
+    assert bytes(seen) == b"OK\r\n"
+    ask(b"AT+SCLOSE\r", b"OK")
+
+
+@pytest.mark.parametrize(
+    "program, message",
+    [
+        (None, "no such Python file"),
+        ("x = 1\n", "has no class of a modem; write `class Mine(Modem):`"),
+        ("from atbind.simulator.modem import Modem\n", "has no class of a modem"),
+        ("def broken(\n", "SyntaxError"),
+    ],
+)
+def test_a_file_without_a_modem(home, own, program, message):
+    path = own / "behaviour.py"
+    if program is not None:
+        path.write_text(program)
+    command = [home / "generator/atbind", "simulate", "--dialect", "own", "--spec", own]
+    done = subprocess.run(
+        [*command, "--pty", own / "modem", "--behaviour", path], capture_output=True, text=True
+    )
+    assert done.returncode == 2 and message in done.stderr
+    assert done.stderr.startswith(f"atbind: {path}: ")
