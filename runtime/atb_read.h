@@ -20,7 +20,7 @@ extern "C" {
 #define ATB_UNKNOWN INT32_MIN
 
 /** So many numbers of a line are kept for whoever asks after a setting, a length, a code. */
-enum { ATB_NUMBERS = 8 };
+enum { ATB_NUMBERS = 12 };
 
 /** One pass over the fields of a line. */
 struct atb_reading {

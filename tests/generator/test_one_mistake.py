@@ -61,6 +61,17 @@ MISTAKES = {
         HEAD + COMMAND + "      - {syntax: AT+X, answers: [OK then +X: <a>]}  #!\n",
         "is a map; it must be a text: put single quotes around it",
     ),
+    "a count of payload that stands too far behind": (
+        HEAD
+        + COMMAND.replace("<n>,<d> as xd", "1,2,3,4,5,6,7,8,9,10,11,12,<n>,<d> as xd").replace(
+            "then OK']}", "then OK']}  #!"
+        ),
+        "<n> stands too far behind: first 12 fields",
+    ),
+    "a layout that cannot be read": (
+        HEAD + COMMAND.replace("<n>,<d> as", "<n><d> as").replace("OK']}", "OK']}  #!"),
+        "`,` or `:` is missing before",
+    ),
     "an unknown type of a parameter that is sent": (
         HEAD
         + COMMAND.replace("n: {type: integer}", "n: {type: number, range: 1..2}  #!")

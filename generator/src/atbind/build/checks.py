@@ -296,7 +296,8 @@ def _check_counters(context: Context) -> None:
 
 
 def _check_used(context: Context) -> None:
-    for scope in (scope for scope in context.scopes if not scope.misspelt):
+    """Only in tables that are right otherwise: what a mistake hides may be the user."""
+    for scope in () if context.report.problems else context.scopes:
         for name, parameter in scope.parameters.items():
             where = parameter.where
             if name not in scope.used and where and not context.may_be_idle(where):

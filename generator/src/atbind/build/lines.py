@@ -15,6 +15,8 @@ from atbind.notation.phrases import PhraseError, parse_effect, parse_success, pa
 from atbind.tables.problems import alternatives, near
 from atbind.tables.reader import List, Map
 
+NUMBERS_MAX = 12  # ATB_NUMBERS: whoever asks after a field finds the first ones only
+
 
 @dataclass
 class LineNotes:
@@ -136,6 +138,8 @@ class _LineBuilder:
                 f"<{payload.data_length}> counts <{payload.name}> but is no number in front of it; "
                 f"{alternatives(payload.data_length, numbers)}"
             )
+        elif payload.data_length in [f.name for f in fields[NUMBERS_MAX:]]:
+            self.wrong(f"<{payload.data_length}> stands too far behind: first {NUMBERS_MAX} fields")
         if payload.data_length is None and payload.data_coding == "raw":
             self.wrong(f"raw <{payload.name}> needs `length`, the field that counts it")
         if payload.data_index is not None and payload.data_index not in numbers:

@@ -52,7 +52,6 @@ class Scope:
     parameters: dict[str, Parameter]
     parent: "Scope | None" = None
     used: set[str] = field(default_factory=set)
-    misspelt: bool = False  # a name was looked for in vain: an idle row may be what was meant
 
     def find(self, name: str) -> Parameter | None:
         if name in self.parameters:
@@ -65,14 +64,8 @@ class Scope:
         inherited = self.parent.names if self.parent else []
         return [*self.parameters, *(n for n in inherited if n not in self.parameters)]
 
-    def _misspell(self) -> None:
-        self.misspelt = True
-        if self.parent:
-            self.parent._misspell()
-
     def unknown(self, name: str) -> str:
         """The message for a name that nothing defines."""
-        self._misspell()
         return (
             f"<{name}> is not defined; add it to `parameters` of the form, the command or the "
             f"dialect ({alternatives(name, self.names)})"
