@@ -73,7 +73,7 @@ class Contexts:
 
     def _address(self, cid: int) -> None:
         has = cid in self.active_contexts and self.is_registered
-        self.say("cgpaddr_info", cid=cid, **({"PDP_addr_1": ADDRESS} if has else {}))
+        self.say("cgpaddr_info", cid=cid, **({"PDP_addr_1": f'"{ADDRESS}"'} if has else {}))
 
     def do_cgcontrdp(self, request: Request) -> None:
         self._dynamic([int(request.values["cid"])])

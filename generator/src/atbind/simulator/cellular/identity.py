@@ -40,7 +40,7 @@ def identity_of(modem: Modem) -> Identity:
 
 def answer(modem: Modem, line: str) -> bool:
     """AT+CGMI and its like; False: the line is none of them."""
-    name = _ANSWERS.get(line.strip().upper().removesuffix("=?").removesuffix("=1"))
+    name = _ANSWERS.get(line.strip().upper().removesuffix("=?"))
     if name is None:
         return False
     if name == "imsi" and not modem.sim_ready:

@@ -82,6 +82,15 @@ class Power:
             self.say("urc_cpin", code=READY)
             self.search()
 
+    def _card_number(self, request: Request) -> None:
+        if not self.sim_ready:
+            self.error(SIM_MISSING)
+            return
+        self.say(self.short(request.form.id) + "_info", iccid=self.identity.iccid)
+        self.ok()
+
+    do_ccid = do_iccid = _card_number
+
     # ---- functionality ------------------------------------------------------------------------
 
     def do_cfun_read(self, request: Request) -> None:

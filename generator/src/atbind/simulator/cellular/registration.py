@@ -9,7 +9,7 @@ from atbind.simulator.cellular.radio import HOME, NOT_SEARCHING, ROAMING, SEARCH
 from atbind.simulator.parse import Request
 
 AUTOMATIC, DEREGISTERED = 0, 2  # <mode> of +COPS
-NUMERIC = 2  # <format> of +COPS
+LONG_NAME, NUMERIC = 0, 2  # <format> of +COPS
 COMMANDS = ("creg", "cgreg", "cereg")
 
 
@@ -20,7 +20,7 @@ class Registration:
         self._found = False  # the search is over
         self._told = NOT_SEARCHING
         self._reports = dict.fromkeys(COMMANDS, 0)  # <n>
-        self._mode, self._format = AUTOMATIC, NUMERIC
+        self._mode, self._format = AUTOMATIC, LONG_NAME
 
     # ---- state ------------------------------------------------------------------------
 

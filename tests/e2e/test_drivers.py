@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: MIT
+"""Public drivers' ways of talking get through: power-on, open, 20 KB out and back, close, reopen."""
+
+import pytest
+from drivers.esp_ml307 import EspMl307
+from drivers.line import Line
+from drivers.rt_thread_devices import Ec20, L610, Ml307, Sim76xx
+from drivers.tinygsm_bg96 import Bg96
+from drivers.tinygsm_simcom import A7672x, Sim7600
+from drivers.zephyr import Bg9x
+
+DRIVERS = (Bg96, Sim7600, A7672x, Ec20, Sim76xx, L610, Ml307, EspMl307, Bg9x)
+POWER_ON = ("--boot", "200", "--register", "300")
+LENGTH = 20 * 1024
+
+# CR LF, prompts and result codes in the data; text, as one of the drivers reads it as such
+TEXT = b"".join(b'%05d \r\nOK\r\n> +QIURC: "recv",0\r\nERROR SEND OK; ' % n for n in range(500))
+
+
+@pytest.fixture
+def driver(bench):
+    lines = []
+
+    def start(kind, *options):
+        lines.append(Line(bench.start(kind.dialect, *POWER_ON, *kind.options, *options)))
+        return kind(lines[-1])
+
+    yield start
+    for line in lines:
+        line.close()
+
+
+def there_and_back(one, data: bytes) -> bytes:
+    """Everything written, and what comes back meanwhile."""
+    back = b""
+    for at in range(0, len(data), one.chunk):
+        piece = data[at : at + one.chunk]
+        assert one.write(piece) == len(piece)
+        back += one.receive() if len(back) < at else b""
+    for _ in range(10 * len(data)):
+        if len(back) >= len(data):
+            break
+        back += one.receive()
+    return back
+
+
+@pytest.mark.parametrize("kind", DRIVERS, ids=lambda kind: kind.__name__)
+def test_a_public_drivers_way_from_power_on(driver, echo, kind):
+    one = driver(kind)
+    one.bring_up()
+    one.connect("127.0.0.1", echo.port)
+    data = TEXT[:LENGTH]
+    assert there_and_back(one, data) == data
+    assert bytes(echo.seen) == data
+    one.close()
+    one.connect("127.0.0.1", echo.port)
+    assert there_and_back(one, b"again") == b"again"
+    one.close()
