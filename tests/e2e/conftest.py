@@ -5,6 +5,7 @@ import asyncio
 import functools
 import threading
 import time
+from pathlib import Path
 
 import pytest
 from atbind.build import spec
@@ -13,6 +14,7 @@ from atbind.simulator import main as simulator
 
 from hosts import PATIENCE, Echo, Host, Operator
 
+HOME = Path(__file__).resolve().parents[2]
 _tables = functools.cache(lambda folder, dialect: spec.load(folder, dialect))
 
 

@@ -39,8 +39,8 @@ class Host:
     async def line(self, interrupted: Callable[[], bool] = lambda: False) -> str | None:
         """A command line, ended by CR; an LF behind it belongs to it.
 
-        ESC takes back what was typed, backspace the byte before it. None when `interrupted`
-        while nothing has arrived: data mode began unasked.
+        ESC takes back what was typed, backspace the byte before it; A/ needs no CR. None
+        when `interrupted` while nothing has arrived: data mode began unasked.
         """
         while not self._line_begins():
             await self._more()
@@ -48,6 +48,8 @@ class Host:
                 return None
         searched = 0
         while (end := self._bytes.find(CR, searched)) < 0:
+            if self._bytes.upper() == b"A/":
+                return self._take(2).decode()
             searched = len(self._bytes)
             await self._more()
         line = self._take(end)

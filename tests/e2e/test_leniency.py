@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: MIT
+"""What firmware takes beyond its table is taken; --strict refuses it. V.250's command lines."""
+
+import pytest
+
+BEYOND = [
+    ("quectel", ["AT+QIACT=1"], 'AT+QIOPEN=1,0,"TCP","127.0.0.1",{port},,0', "+QIOPEN: 0,0"),
+    ("quectel", ["AT+QIACT=1"], "AT+QIOPEN=1,0,TCP,127.0.0.1,{port}", "+QIOPEN: 0,0"),
+    ("quectel", ["AT+QIACT=1"], 'AT+QIOPEN=1,0,"tcp","127.0.0.1","{port}"', "+QIOPEN: 0,0"),
+    ("simcom", ["AT+NETOPEN"], "AT+CIPOPEN=0,TCP,127.0.0.1,{port}", "+CIPOPEN: 0,0"),
+    ("fibocom", ["AT+MIPCALL=1"], "AT+MIPOPEN=1,,127.0.0.1,{port},0", "+MIPOPEN: 1,1"),
+    ("onemo", [], 'AT+MIPOPEN=0,"TCP","127.0.0.1",{port},,0', "+MIPOPEN: 0,0"),
+    ("onemo", [], "AT+MIPOPEN=0,tcp,127.0.0.1,{port}", "+MIPOPEN: 0,0"),
+]
+REFUSALS = {"quectel": "ERROR", "simcom": "ERROR", "fibocom": "ERROR", "onemo": "+CME ERROR: 50"}
+
+
+@pytest.mark.parametrize("dialect, before, command, end", BEYOND)
+def test_firmware_takes_it(host, echo, dialect, before, command, end):
+    one = host(dialect)
+    for line in before:
+        one.ask(line)
+    one.ask(command.format(port=echo.port), end)
+
+
+@pytest.mark.parametrize("dialect, before, command, end", BEYOND)
+def test_strict_refuses_it(host, echo, dialect, before, command, end):
+    one = host(dialect, "--strict")
+    for line in before:
+        one.ask(line)
+    one.ask(command.format(port=echo.port), REFUSALS[dialect])
+
+
+def test_onemo_takes_hex_without_quotes(host, echo):
+    one = host("onemo")
+    one.ask(f'AT+MIPOPEN=0,"TCP","127.0.0.1",{echo.port}', "+MIPOPEN: 0,0")
+    one.ask('AT+MIPCFG="encoding",0,1,1')
+    one.ask("AT+MIPSEND=0,3,616263")
+    one.until(b'+MIPURC: "rtcp",0,3,616263\r\n')
+
+
+def test_what_no_table_has_but_hosts_type(host):
+    assert host("quectel").ask("AT+QCCID").startswith("\r\n+QCCID: 8986")
+
+
+def test_strict_knows_only_tables(host):
+    host("quectel", "--strict").ask("AT+QCCID", "ERROR")
+
+
+@pytest.mark.parametrize("dialect", ["quectel", "simcom", "fibocom", "onemo"])
+@pytest.mark.parametrize("command", ["AT+CREG=99", "AT+CGDCONT=77", "AT+CPIN"])
+def test_out_of_range_is_refused_by_everybody(host, dialect, command):
+    host(dialect).ask(command, REFUSALS[dialect])
+
+
+# ---- V.250 -----------------------------------------------------------------------------------
+
+
+def test_echo_is_on_at_boot(host):
+    one = host("quectel", echo=True)
+    assert one.ask("AT") == "AT\r\r\nOK\r\n"
+    assert one.ask("ATE0") == "ATE0\r\r\nOK\r\n"
+    assert one.ask("AT") == "\r\nOK\r\n"
+
+
+def test_numbers_instead_of_words(host):
+    one = host("quectel")
+    one.type(b"ATV0\r")
+    assert one.until(b"0\r") == b"0\r"
+    one.type(b"AT+CSQ\r")
+    assert one.until(b"0\r") == b"+CSQ: 25,99\r\n0\r"
+    one.type(b"AT+QIACT=99\r")
+    assert one.until(b"4\r") == b"4\r"
+    one.type(b"ATV1\r")
+    one.until(b"\r\nOK\r\n")
+
+
+def test_chained_commands_have_one_ok(host):
+    one = host("quectel")
+    answer = one.ask("ATE0V1+CSQ;+CREG?;+CMEE=1")
+    assert answer == "\r\n+CSQ: 25,99\r\n\r\n+CREG: 0,1\r\n\r\nOK\r\n"
+
+
+def test_the_first_failure_ends_a_chain(host):
+    one = host("quectel")
+    assert one.ask("AT+CSQ;+QIACT=99;+CREG?", "ERROR") == "\r\n+CSQ: 25,99\r\n\r\nERROR\r\n"
+
+
+def test_the_last_line_again(host):
+    one = host("quectel")
+    one.ask("AT+CSQ")
+    one.type(b"A/")  # no CR ends it
+    assert one.until(b"OK\r\n") == b"\r\n+CSQ: 25,99\r\n\r\nOK\r\n"
+
+
+def test_the_profile_survives_a_reboot(controlled):
+    one, operator = controlled("quectel")
+    one.ask("AT&W")
+    operator.say("reboot")
+    one.until(b"+CPIN: READY\r\n")
+    one.ask("ATZ")
+    assert one.ask("AT") == "\r\nOK\r\n"
+
+
+def test_errors_as_nothing_a_number_and_words(host):
+    one = host("quectel")
+    one.ask("AT+QIACT=99", "ERROR")
+    one.ask("AT+CMEE=1")
+    one.ask("AT+QIACT=99", "+CME ERROR: 558")
+    one.ask("AT+CMEE=2")
+    one.ask("AT+QIACT=99", "+CME ERROR: Invalid parameters")
+
+
+# ---- power-on -------------------------------------------------------------------------------------
+
+
+def test_boot_then_search_then_registered(host):
+    one = host("simcom", "--boot", "100", "--register", "400", echo=True)
+    one.until(b"\r\n*ATREADY: 1\r\n\r\n+CPIN: READY\r\n")
+    one.ask("ATE0;+CREG=1")
+    assert "+CREG: 1,2\r\n" in one.ask("AT+CREG?")
+    one.ask("AT+NETOPEN", "+NETOPEN: 1")
+    one.until(b"\r\n+CREG: 1\r\n")
+    one.ask("AT+NETOPEN", "+NETOPEN: 0")
+
+
+def test_a_pin_is_asked_for_and_three_wrong_ones_lock(host):
+    one = host("quectel", "--pin", "1234")
+    one.ask("AT+CMEE=1")
+    assert "+CPIN: SIM PIN\r\n" in one.ask("AT+CPIN?")
+    assert "+CREG: 0,0\r\n" in one.ask("AT+CREG?")
+    for _ in range(3):
+        one.ask('AT+CPIN="0000"', "+CME ERROR: 16")
+    assert "+CPIN: SIM PUK\r\n" in one.ask("AT+CPIN?")
+    two = host("quectel", "--pin", "1234")
+    two.ask('AT+CPIN="1234"', "+CPIN: READY")
+    assert "+CREG: 0,1\r\n" in two.ask("AT+CREG?")
+
+
+def test_identity_is_what_the_options_say(host):
+    one = host(
+        "quectel", "--imei", "123456789012345", "--model-name", "EC25", "--operator-name", "ONE"
+    )
+    assert one.ask("AT+CGSN") == "\r\n123456789012345\r\n\r\nOK\r\n"
+    assert one.ask("AT+CGMM") == "\r\nEC25\r\n\r\nOK\r\n"
+    assert one.ask("AT+COPS?") == '\r\n+COPS: 0,0,"ONE",7\r\n\r\nOK\r\n'
+    assert one.ask("ATI").startswith("\r\nQuectel\r\nEC25\r\nRevision: ")
+
+
+def test_functionality_and_restart(host):
+    one = host("quectel")
+    one.ask("AT+CREG=1")
+    one.ask("AT+CFUN=0", "+CREG: 0")
+    one.ask("AT+CFUN=1", "+CREG: 1")
+    one.ask("AT+CFUN=1,1")
+    one.until(b"\r\nRDY\r\n")
+
+
+def test_contexts(host):
+    one = host("quectel")
+    one.ask('AT+CGDCONT=2,"IP","internet"')
+    assert '+CGDCONT: 2,"IP","internet","",0,0\r\n' in one.ask("AT+CGDCONT?")
+    assert "+CGACT: 2,0\r\n" in one.ask("AT+CGACT?")
+    one.ask("AT+CGACT=1,2")
+    assert '+CGPADDR: 2,"127.0.0.1"\r\n' in one.ask("AT+CGPADDR=2")
+    assert "+CGATT: 1\r\n" in one.ask("AT+CGATT?")
+    one.ask("AT+CGATT=0")
+    assert "+CGATT: 0\r\n" in one.ask("AT+CGATT?")
+
+
+def test_the_clock_goes(host):
+    one = host("quectel")
+    one.ask('AT+CCLK="26/01/31,12:00:00+32"')
+    assert '+CCLK: "26/01/31,12:00:0' in one.ask("AT+CCLK?")
