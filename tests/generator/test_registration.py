@@ -1,0 +1,102 @@
+"""Registration lines as modems really print them: shapes that drivers and their users met.
+
+`?` in front: the line answers AT+CxREG?; else it came unasked. A device stands where it
+is known; two that no layout can tell apart are said to be so.
+"""
+
+import pytest
+
+from atbind.modem import decoder, native, transcript
+from atbind.places import GENERATED
+
+HEARD = """\
+# release 4 and 99: state alone, state and place, with and without quotes
++CREG: 3 | urc creg stat=3
++CREG: 1,"CE00","00005449" | urc creg stat=1 lac=CE00 ci=00005449
+? +CREG: 0,1 | info creg_read n=0 stat=1
+? +CREG: 2,1,"CE00","01CEAD8F" | info creg_read n=2 stat=1 lac=CE00 ci=01CEAD8F
+# Sierra and Huawei: hex digits without quotes
++CREG: 1,84CD,00D30156 | urc creg stat=1 lac=84CD ci=00D30156
+? +CREG: 1,1,84CD,00D30173 | info creg_read n=1 stat=1 lac=84CD ci=00D30173
+? +CREG: 2,0,00,0 | info creg_read n=2 stat=0 lac=00 ci=0
+? +CREG: 2,1,8BE3,2BAF | info creg_read n=2 stat=1 lac=8BE3 ci=2BAF
+# digits that could be numbers
+? +CREG:2,1,0001,0010 | info creg_read n=2 stat=1 lac=0001 ci=0010
++CREG: 1,0001,0010,0 | urc creg stat=1 lac=0001 ci=0010 AcT=0
+# Iridium: leading zeros, no blank
+? +CREG:002,001,"18d8","ffff" | info creg_read n=2 stat=1 lac=18d8 ci=ffff
++CREG: 001,"0001","0010",000 | urc creg stat=1 lac=0001 ci=0010 AcT=0
+# u-blox TOBY-L2, Fibocom L850: state 6, LTE
+? +CREG: 2,6,"8B37","0A265185",7 | info creg_read n=2 stat=6 lac=8B37 ci=0A265185 AcT=7
++CREG: 6,"8B37","0A265185",7 | urc creg stat=6 lac=8B37 ci=0A265185 AcT=7
+# Novatel XU870: places that stay empty
++CREG: 2,, | urc creg stat=2
+# Sony Ericsson MD400: unasked, but laid out as an answer
++CREG: 2,5,"0502","0404736D" | info creg_read n=2 stat=5 lac=0502 ci=0404736D
+# a cause of the refusal
+? +CREG: 3,3,"ABCD","0ABCDEF0",7,0,15 | info creg_read stat=3 AcT=7 cause_type=0 reject_cause=15
+# blanks behind commas: Alcatel X220D, Thuraya, Motorola
+? +CREG: 2,5, "0113", "6614" | info creg_read n=2 stat=5 lac=0113 ci=6614
+? +CGREG: 2, 1, "0426", "F00F" | info cgreg_read n=2 stat=1 lac=0426 ci=F00F
++CGREG: 1, "0426", "F00F" | urc cgreg stat=1 lac=0426 ci=F00F
+# Qualcomm Gobi: a blank inside
+? +CREG: 2,1,  0 5, 2715 | info creg_read n=2 stat=1 ci=2715
+# routing areas: Quectel UC20, u-blox LISA
++CGREG: 1,"1422","00000142",3,"00" | urc cgreg stat=1 AcT=3 rac=00
+? +CGREG: 2,1,"D5D5","8054BBF",2,"0" | info cgreg_read n=2 stat=1 lac=D5D5 ci=8054BBF AcT=2 rac=0
+? +CGREG: 2,1,"001F","0219038",2,"1F" | info cgreg_read stat=1 AcT=2 rac=1F
+? +CGREG: 2,1,"ABCD","0ABCDEF0",7,"01",0,7 | info cgreg_read AcT=7 rac=01 cause_type=0 reject_cause=7
++CGREG: 3 | urc cgreg stat=3
+? +CGREG: 0,11 | info cgreg_read n=0 stat=11
+# LTE: Sequans, Altair, SIMCom
++CEREG: 3 | urc cereg stat=3
+? +CEREG: 1,3 | info cereg_read n=1 stat=3
+? +CEREG: 2,1, 1F00, 79D903 ,7 | info cereg_read n=2 stat=1 tac=1F00 AcT=7
++CEREG: 1, 1F00, 79D903 ,7 | urc cereg stat=1 tac=1F00 AcT=7
+? +CEREG: 1, 2, 0001, 00000100, 7 | info cereg_read n=1 stat=2 tac=0001 ci=00000100 AcT=7
++CEREG: 2, 0001, 00000100, 7 | urc cereg stat=2 tac=0001 ci=00000100 AcT=7
+# Quectel BC66: a comma too many
+? +CEREG: 1,1, | info cereg_read n=1 stat=1
+# Nordic nRF91: causes and timers, empty ones, states of its own
++CEREG: 2,"412D","03382810",7 | urc cereg stat=2 tac=412D ci=03382810 AcT=7
++CEREG: 5,"412D","03382810",7,,,"11100000","11100000" | urc cereg stat=5 AcT=7 Active-Time=11100000 Periodic-TAU=11100000
++CEREG: 0,"FFFF","FFFFFFFF",9,0,0,, | urc cereg stat=0 AcT=9 cause_type=0 reject_cause=0
+? +CEREG: 5,3,"0A0B","01020304",9,0,0,, | info cereg_read n=5 stat=3 ci=01020304 cause_type=0
++CEREG: 90,,"FFFFFFFF",,,,, | urc cereg stat=90 ci=FFFFFFFF
+? +CEREG: 5,90,,"FFFFFFFF",,,,, | info cereg_read n=5 stat=90
+# a cause without a place
++CEREG: 3,,,,0,15 | urc cereg stat=3 cause_type=0 reject_cause=15
+? +CEREG: 2,1,"002F","0012BEEF",7,,,"00000001","00100010" | info cereg_read stat=1 Active-Time=00000001 Periodic-TAU=00100010
+# an answer and a report in one breath
+? +CEREG: 5,"0010","1234",7 | urc cereg stat=5 tac=0010 ci=1234 AcT=7
+"""
+
+
+def cases() -> list[tuple[str, str]]:
+    rows = (row for row in HEARD.splitlines() if row and not row.startswith("#"))
+    return [tuple(part.strip() for part in row.split(" | ")) for row in rows]  # type: ignore[misc]
+
+
+@pytest.fixture(scope="module")
+def library():
+    return native.load("quectel", None, GENERATED)
+
+
+def told(event: dict) -> str:
+    name = event["id"].removeprefix("cellular_").removeprefix("urc_").removesuffix("_info")
+    return f"{event['kind']} {name}"
+
+
+@pytest.mark.parametrize(("line", "expected"), cases())
+def test_registration(library, line, expected):
+    command = "+" + line.split("+")[1].split(":")[0]
+    heard = line.removeprefix("? ")
+    text = (f"> AT{command}?\n" if line.startswith("?") else "") + f"< {heard}\n"
+    events: list[dict] = []
+    decoder.decode(library, transcript.parse(text.encode(), "heard"), [], events.append)
+    [event] = [event for event in events if event["kind"] != "echo"]
+    kind, name, *fields = expected.split(" ")
+    assert told(event) == f"{kind} {name}", event
+    for field in fields:
+        key, value = field.split("=")
+        assert str(event["fields"][key]) == value, event
