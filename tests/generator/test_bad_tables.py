@@ -34,9 +34,20 @@ commands:
       s: {type: string, length: 1..20, default: hello}
       n: {type: integer}
       d: {type: data, length: n}
+    lines:
+      xd: {line: '+XD: <n>,<d>'}
     forms:
-      - {syntax: AT+X?, answers: ['+X: <a>,<b>,<s> then OK', '+XD: <n>,<d> as xd then OK']}
+      - {syntax: AT+X?, answers: ['+X: <a>,<b>,<s> then OK', xd then OK]}
 """
+
+
+def with_line(row: str, *rows: str) -> str:
+    """COMMAND, and a form that answers with one line more, which has a row of its own."""
+    lines = "".join(f"      {line}\n" for line in (row, *rows))
+    names = " then ".join(line.split(":")[0] for line in (row, *rows))
+    form = f"      - {{syntax: AT+X, answers: [{names} then OK]}}"
+    return COMMAND.replace("    forms:\n", f"{lines}    forms:\n") + form
+
 
 # what is wrong: (piece of table, texts of the messages)
 CASES = {
@@ -268,15 +279,14 @@ CASES = {
     ),
     "two lines of one name": (
         COMMAND + "      - {syntax: AT+X, answers: ['+X: <a>,<s> then +X: <s> then OK']}  #!\n",
-        ["both get the C name toy_x_info; name one of them with ` as NAME`"],
+        ["both get the C name toy_x_info; give one of them a row under `lines`"],
     ),
     "a line named like a form": (
-        COMMAND + "      - {syntax: AT+X, answers: ['+X: <a> as x_read then OK']}  #!\n",
-        ["both get the C name toy_x_read; name the line otherwise with ` as NAME`"],
+        with_line("x_read: {line: '+X: <a>'}  #!") + "\n",
+        ["both get the C name toy_x_read; rename the line under `lines`"],
     ),
     "two lines that look alike": (
-        COMMAND
-        + "      - {syntax: AT+X, answers: ['+X: <a> as xa then +X: <b> as xb then OK']}  #!\n",
+        with_line("xa: {line: '+X: <a>'}", "xb: {line: '+X: <b>'}  #!") + "\n",
         ["cannot be told apart before OK in `AT+X`; add a `when`"],
     ),
     "a prompt without payload": (
@@ -284,7 +294,7 @@ CASES = {
         ["a prompt `>` but no `payload`; add `payload: {ends: ctrl_z}`"],
     ),
     "payload without its length": (
-        COMMAND + "      - {syntax: AT+X, answers: ['+X: <a>,<d> as x2 then OK']}  #!\n",
+        with_line("x2: {line: '+X: <a>,<d>'}  #!") + "\n",
         ["<n> counts <d> but is no number in front of it; known: a"],
     ),
     "payload of unknown length": (
@@ -358,24 +368,33 @@ CASES = {
         COMMAND + "      - {syntax: AT+X, answers: [OK], sets: [layout]}  #!\n",
         ["`layout` is not an effect; write NAME = <value>"],
     ),
-    "reading what no line tells": (
-        COMMAND
-        + "      - {syntax: AT+X, answers: ['+X: <a> as xa then OK'], reads: [layout = <b>]}  #!\n",
+    "reading what a line does not tell": (
+        with_line("xa: {line: '+X: <a>', reads: [layout = <b>]}  #!") + "\n",
         ["no line of the answers has <b>"],
     ),
-    "a condition on a line that is not there": (
-        COMMAND
-        + "      - {syntax: AT+X, answers: ['+X: <a> as xa then OK'], when: {xb: layout = 1}}  #!\n",
-        ["`xb` is not a line of these answers; known: xa"],
+    "a name of no line": (
+        COMMAND + "      - {syntax: AT+X, answers: [xb then OK]}  #!\n",
+        ["`xb` is no line; add it to `lines` of the command (known: xd)"],
+    ),
+    "a line that no answer names": (
+        COMMAND.replace("    forms:", "      xb: {line: '+X: <a>'}  #!\n    forms:"),
+        ["`xb` is a line but no answer names it; remove it"],
+    ),
+    "a line whose name is no C name": (
+        COMMAND.replace("    forms:", "      Xb: {line: '+X: <a>'}  #!\n    forms:"),
+        ["`Xb` is not a C name"],
+    ),
+    "two lines of one name in two commands": (
+        COMMAND + "  +Z:\n    title: z\n    lines: {xd: {line: '+Z: OK'}}  #!\n"
+        "    forms: [{syntax: AT+Z, answers: [xd then OK]}]\n",
+        ["`xd` is a line already"],
     ),
     "a condition that is none": (
-        COMMAND
-        + "      - {syntax: AT+X, answers: ['+X: <a> as xa then OK'], when: {xa: layout is 1}}  #!\n",
+        with_line("xa: {line: '+X: <a>', when: layout is 1}  #!") + "\n",
         ["`layout is 1` is not a condition; write NAME = 2"],
     ),
     "another prefix without an erratum": (
-        COMMAND
-        + "      - {syntax: AT+X, answers: ['+X: <a> as xa then OK'], also: {xa: ['+Z:']}}  #!\n",
+        with_line("xa: {line: '+X: <a>', also: ['+Z:']}  #!") + "\n",
         ["`+Z:` has no erratum; add one that quotes it"],
     ),
     "a success that is no value": (
@@ -387,18 +406,15 @@ CASES = {
         ["`success` is for type integer, not for string"],
     ),
     "a success that is none": (
-        COMMAND
-        + "      - {syntax: AT+X, answers: ['+X: <a> as xa then OK'], success: {xa: good}}  #!\n",
+        with_line("xa: {line: '+X: <a>', success: good}  #!") + "\n",
         ["`good` does not say what success is; write <result> = 0, <sent> >= <asked>"],
     ),
     "a success of a field that is not there": (
-        COMMAND
-        + "      - {syntax: AT+X, answers: ['+X: <a> as xa then OK'], success: {xa: <b> = 1}}  #!\n",
+        with_line("xa: {line: '+X: <a>', success: <b> = 1}  #!") + "\n",
         ["<b> does not stand here; known: a"],
     ),
     "a success by a number of what is a text": (
-        COMMAND
-        + "      - {syntax: AT+X, answers: ['+X: <s> as xs then OK'], success: {xs: <s> = 1}}  #!\n",
+        with_line("xs: {line: '+X: <s>', success: <s> = 1}  #!") + "\n",
         ["<s> is no number; write <s> given"],
     ),
     "an unknown set of error codes": (
@@ -545,7 +561,7 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_the_file(tmp_path):
     piece += "      - {syntax: 'AT+X=<b>[', answers: [SEND KO]}\n"
     piece += "      - {syntax: AT+X, answers: [OK], rules: [nothing], timeout: soon}\n"
     found = problems_of(tmp_path / "toy", HEAD + piece)
-    assert [p.where.line for p in found] == [15, 18, 22, 23, 23]
+    assert [p.where.line for p in found] == [15, 18, 24, 25, 25]
 
 
 def test_a_name_defined_in_two_files_names_both(tmp_path):
@@ -610,5 +626,5 @@ def test_the_command_prints_problems_and_counts(tmp_path, capsys):
     assert "toy: 1 commands, 1 forms" in capsys.readouterr().out
     problems_of(tmp_path / "toy", HEAD + CASES["an undefined field"][0])
     assert main([str(tmp_path)]) == 1
-    assert "dialect.yaml:22: " in capsys.readouterr().out
+    assert "dialect.yaml:24: " in capsys.readouterr().out
     assert main([]) == 2

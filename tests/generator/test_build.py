@@ -39,7 +39,13 @@ commands:
       some: {type: word, assumed_length: 9}
       n: {type: integer}
       d: {type: data, length: n}
-    forms:
+    lines:
+      xr: {line: '+XR: <a>,<b>,<err>,<n>,<d>'}
+"""
+
+REPLIES = """\
+      x_reply: {line: '+X: 1,<a>'}
+      x_all: {line: '+X: 2,<a>'}
 """
 
 FOOT = """\
@@ -54,13 +60,13 @@ FOOT = """\
 def toy(tmp_path):
     """Builds a dialect of the forms of +X, given as they stand in the table."""
 
-    def build(*forms: str):
+    def build(*forms: str, lines: str = ""):
         folder = tmp_path / "toy"
         folder.mkdir(exist_ok=True)
-        used = "{syntax: AT+X?, answers: ['+XR: <a>,<b>,<err>,<n>,<d> as xr then OK']}"
+        used = "{syntax: AT+X?, answers: [xr then OK]}"
         used_too = "{syntax: 'AT+X=<host>,<b>,<free>,<some>', name: by_host, answers: [OK]}"
         rows = "".join(f"      - {form}\n" for form in (*forms, used, used_too))
-        (folder / "dialect.yaml").write_text(HEAD + rows + FOOT, "utf-8")
+        (folder / "dialect.yaml").write_text(HEAD + lines + "    forms:\n" + rows + FOOT, "utf-8")
         (dialect,) = load(tmp_path)
         return dialect
 
@@ -135,15 +141,15 @@ def test_connect_in_place_of_ok_owes_no_result(toy):
 
 
 def test_replies_come_before_the_line_that_pays(toy):
-    outcome = "'OK then +X: 1,<a> ... as x_reply then +X: 2,<a> as x_all'"
-    form = form_of(toy("{syntax: AT+X=<a>, answers: [%s]}" % outcome), "toy_x")
+    outcome = "OK then x_reply ... then x_all"
+    form = form_of(toy("{syntax: AT+X=<a>, answers: [%s]}" % outcome, lines=REPLIES), "toy_x")
     assert owes(form) == (1, 1, False)
     assert places(form) == {"toy_x_reply": "behind", "toy_x_all": "behind pays"}
 
 
 def test_where_the_last_line_may_lack_one_reply_pays_alone(toy):
-    outcome = "'OK then +X: 1,<a> ... as x_reply then [+X: 2,<a>] as x_all'"
-    form = form_of(toy("{syntax: AT+X=<a>, answers: [%s]}" % outcome), "toy_x")
+    outcome = "'OK then x_reply ... then [x_all]'"
+    form = form_of(toy("{syntax: AT+X=<a>, answers: [%s]}" % outcome, lines=REPLIES), "toy_x")
     assert places(form) == {"toy_x_reply": "behind pays_alone", "toy_x_all": "behind pays"}
 
 
@@ -171,8 +177,8 @@ def test_shared_failures_end_every_command_but_ok_only_where_listed(toy):
 def test_only_repeated_lines_and_the_last_are_waited_for(toy):
     form = form_of(
         toy(
-            "{syntax: AT+X=<a>, answers: ['OK then CLOSED: <id> then +X: <b> as xb ... then"
-            " +X: <a>,<b> as xs']}"
+            "{syntax: AT+X=<a>, answers: ['OK then CLOSED: <id> then xb ... then xs']}",
+            lines="      xb: {line: '+X: <b>'}\n      xs: {line: '+X: <a>,<b>'}\n",
         ),
         "toy_x",
     )
@@ -216,8 +222,8 @@ def test_settings_have_an_element_for_each_index(toy):
 
 def test_what_a_form_sets_and_a_line_tells(toy):
     dialect = toy(
-        "{syntax: 'AT+X=<id>[,<a>]', answers: ['+X: <id>,<a> then OK'],"
-        " sets: [mode of <id> = <a> or 0], reads: [mode of <id> = <a>]}"
+        "{syntax: 'AT+X=<id>[,<a>]', answers: [xa then OK], sets: [mode of <id> = <a> or 0]}",
+        lines="      xa: {line: '+X: <id>,<a>', reads: [mode of <id> = <a>]}\n",
     )
     form = form_of(dialect, "toy_x")
     (effect,) = form.sets
@@ -244,7 +250,10 @@ def test_a_group_of_models_has_the_difference_of_each(toy):
 
 def test_other_prefixes_of_a_line(toy):
     form = form_of(
-        toy("{syntax: AT+X, answers: ['+X: <b> as xb then OK'], also: {xb: ['+Z:']}}"),
+        toy(
+            "{syntax: AT+X, answers: [xb then OK]}",
+            lines="      xb: {line: '+X: <b>', also: ['+Z:']}\n",
+        ),
         "toy_x_execute",
     )
     assert form.infos[0].also == ("+Z:",)

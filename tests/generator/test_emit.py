@@ -90,7 +90,7 @@ def test_neighbouring_literals_of_a_message_are_joined():
 
 
 def test_a_table_line_as_the_manual_prints_it():
-    assert printed("+X: <mode=2>,<a> ... as x_info then OK") == "+X: 2,<a> ... then OK"
+    assert printed("+X: <mode=2>,<a> ... then OK") == "+X: 2,<a> ... then OK"
 
 
 def test_a_long_macro_is_broken_between_arguments():

@@ -131,4 +131,4 @@ def test_syntax_is_as_the_manual_prints_it():
     assert exported()["commands"][0]["forms"][0]["syntax"] == (
         "AT+OPEN=1,<contextID>,<IP_address>/<domain_name>[,<access_mode>]"
     )
-    assert export.printed('+X: <cmd="cid">,<id> as x_info then OK') == '+X: "cid",<id> then OK'
+    assert export.printed('+X: <cmd="cid">,<id> then OK') == '+X: "cid",<id> then OK'

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from atbind.model import names
 from atbind.build.lines import LineNotes, build_line, build_test_line
+from atbind.build.rows import NamedRows
 from atbind.build.scope import Context, Scope
 from atbind.model.dialect import Field, Line, Outcome, Step
 from atbind.tables.where import Where
@@ -19,7 +20,7 @@ class Occurrence:
     """A line where it stands in an outcome."""
 
     text: str
-    alias: str | None
+    name: str | None  # of a row of `lines`
     role: str  # info | result | test
     where: Where
     form: "FormAnswers"
@@ -114,12 +115,12 @@ class _Outcome:
 
     def _is_line(self, step: AnswerStep) -> bool:
         """Bare words are final result codes, known ones only."""
-        if step.alias or step.text in self.finals.urcs or any(c in step.text for c in "+<:"):
+        if step.is_name or step.text in self.finals.urcs or any(c in step.text for c in "+<:"):
             return True
         remedy = alternatives(step.text, self.finals.known)
         self.wrong(
             f"`{step.text}` is not a final result code; add it to `finals` "
-            f"or, if it is a line, name it with ` as NAME` ({remedy})"
+            f"or, if it is a line, give it a row under `lines` ({remedy})"
         )
         return False
 
@@ -145,108 +146,115 @@ class _Outcome:
         if role != "info" and any(kind != "success" for kind in before):
             self.wrong(f"`{step.text}` cannot follow a failure or CONNECT; put it in front")
         awaited = step.repeated or all(later.optional for later in self.steps[at + 1 :])
-        return Occurrence(step.text, step.alias, role, self.where, self.form, awaited)
+        name = step.text if step.is_name else None
+        return Occurrence(step.text, name, role, self.where, self.form, awaited)
 
 
 class LineRegistry:
-    """All answer lines of a dialect: one text of a command, or one alias, is one line."""
+    """All answer lines of a dialect: one text of a command, or one name, is one line."""
 
     def __init__(self, context: Context, urcs: list[Line]):
         self.context = context
+        self.named = NamedRows(context)
         self.urcs = {line.syntax: line for line in urcs}
         self.lines: dict[str, Line] = {line.id: line for line in urcs}
         self.wheres: dict[str, Where] = {}
 
     def resolve(self, command: str, forms: list[FormAnswers]) -> None:
         """Gives every occurrence of a command its Line."""
-        occurrences = [o for form in forms for o in form.occurrences()]
-        aliases: dict[str, str] = {}
-        for o in occurrences:
-            if o.alias and o.role != "test":
-                aliases.setdefault(o.text, o.alias)
-        groups: dict[tuple[str, str | None, str], list[Occurrence]] = {}
-        for o in occurrences:
-            test = o.form.form_id if o.role == "test" else ""
-            alias = o.alias if test else o.alias or aliases.get(o.text)
-            groups.setdefault((o.text, alias, test), []).append(o)
-        for (text, alias, test), group in groups.items():
-            if alias is None and not test and text in self.urcs:
-                self._use(group, self.urcs[text])
+        groups: dict[tuple[str, str], list[Occurrence]] = {}
+        for o in (o for form in forms for o in form.occurrences()):
+            test = o.form.form_id if o.role == "test" and not o.name else ""
+            groups.setdefault((o.text, test), []).append(o)
+        for (text, test), group in groups.items():
+            if group[0].name:
+                self._name(group[0].name, group)
             elif test:
-                self._test(group, alias)
+                self._test(group)
+            elif text in self.urcs:
+                self._use(group, self.urcs[text])
             else:
-                self._line(command, alias, group)
+                self._line(command, group)
 
     def _use(self, group: list[Occurrence], line: Line) -> None:
         for o in group:
             o.line = line
 
-    def _test(self, group: list[Occurrence], alias: str | None) -> None:
+    def _name(self, name: str, group: list[Occurrence]) -> None:
+        """A line that answers name; it may have got its role from another command already."""
+        found = self.named.rows.get(name)
+        if found is None:
+            remedy = alternatives(name, self.named.rows)
+            self.context.problem(
+                group[0].where, f"`{name}` is no line; add it to `lines` of the command ({remedy})"
+            )
+            return
+        found.used = True
+        role = _role(group)
+        line = self.lines.get(names.prefixed(self.context.name, name))
+        line = line or self.named.build(name, role)
+        if line is None:
+            return
+        if role == "result" and line.role == "info":
+            line = replace(line, role=role)
+        self.lines[line.id] = line
+        self.wheres[line.id] = found.where
+        self._use(group, line)
+
+    def _test(self, group: list[Occurrence]) -> None:
         """Test lines of a form are numbered where there are several."""
         first = group[0]
-        base = names.info_id(first.form.form_id)
-        line_id = names.prefixed(self.context.name, alias) if alias else base
+        base = line_id = names.info_id(first.form.form_id)
         number = 2
-        while line_id in self.lines and not alias:
+        while line_id in self.lines:
             line_id, number = f"{base}_{number}", number + 1
         line = build_test_line(self.context, first.form.scope, first.where, first.text, line_id)
         if line:
             self._add(replace(line, section=first.form.notes.section), first.where)
             self._use(group, line)
 
-    def _line(self, command: str, alias: str | None, group: list[Occurrence]) -> None:
-        role = "result" if any(o.role == "result" for o in group) else "info"
-        line_id = self._id(command, alias, role, group[0])
+    def _line(self, command: str, group: list[Occurrence]) -> None:
+        role = _role(group)
+        first = group[0]
+        line_id = names.info_id(first.form.form_id)
+        if role == "result":
+            line_id = names.result_id(self.context.name, command)
         built: list[Line] = []
         for o in group:
             notes = o.form.notes
             line = build_line(self.context, o.form.scope, o.where, o.text, role, line_id, notes)
             if line:
                 built.append(line)
-        if not built:
-            return
         for o, line in zip(group, built):
             if not same_fields(line, built[0]):
                 self.context.problem(
                     o.where,
                     f"`{o.text}` has other parameters here than in {built[0].where}; "
-                    "give each its name with ` as NAME`",
+                    "give each a row under `lines`",
                 )
-        own = built[0].prefix.rstrip(":") == command
-        line = self._add(built[0], group[0].where, own)
-        self._use(group, line)
+        if built:
+            self._use(group, self._add(built[0], first.where))
 
-    def _id(self, command: str, alias: str | None, role: str, first: Occurrence) -> str:
-        if alias:
-            return names.prefixed(self.context.name, alias)
-        if role == "result":
-            return names.result_id(self.context.name, command)
-        return names.info_id(first.form.form_id)
-
-    def _add(self, line: Line, where: Where, own: bool = False) -> Line:
-        """Files a line under its id; the same layout under the same id is the same line.
-
-        A line of several commands stands in the section of the one that it is named after.
-        """
+    def _add(self, line: Line, where: Where) -> Line:
+        """Files a line under its id, which is no other's."""
         known = self.lines.get(line.id)
         if known is None:
             self.lines[line.id] = line
             self.wheres[line.id] = where
             return line
-        if known.syntax == line.syntax and same_fields(known, line):
-            if line.role == "result" and known.role == "info":
-                known = replace(known, role="result")
-            if own:
-                known = replace(known, section=line.section)
-            self.lines[line.id] = known
-            return known
         other = self.wheres.get(line.id) or known.where
         self.context.problem(
             where,
             f"`{line.syntax}` and `{known.syntax}` ({other}) both get the C name {line.id}; "
-            "name one of them with ` as NAME`",
+            "give one of them a row under `lines`",
         )
         return line
+
+
+def _role(group: list[Occurrence]) -> str:
+    """After OK somewhere: a result wherever it stands."""
+    roles = {o.role for o in group}
+    return next(role for role in ("test", "result", "info") if role in roles)
 
 
 def same_fields(a: Line, b: Line) -> bool:
@@ -262,10 +270,18 @@ def _shape(field_: Field) -> tuple[object, ...]:
 
 def outcomes_of(form: FormAnswers, lines: dict[str, Line]) -> tuple[Outcome, ...]:
     """The finished outcomes; `lines` holds the latest object of each id."""
-    made = []
-    for text, steps in form.outcomes:
-        made.append(Outcome(tuple(_steps(steps, lines)), text))
-    return tuple(made)
+    return tuple(
+        Outcome(tuple(_steps(steps, lines)), " then ".join(_shown(*step) for step in steps))
+        for _, steps in form.outcomes
+    )
+
+
+def _shown(step: AnswerStep, what: Line | Occurrence | None) -> str:
+    """A step as the manual prints it: the line in place of its name."""
+    line = what.line if isinstance(what, Occurrence) else None
+    text = line.syntax if line else step.text
+    text = f"[{text}]" if step.optional else text
+    return f"{text} ..." if step.repeated else text
 
 
 def _steps(

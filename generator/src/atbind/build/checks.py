@@ -63,7 +63,7 @@ def _check_ids(context: Context, forms: list[Form]) -> None:
             context.problem(
                 line.where or NOWHERE,
                 f"`{line.syntax}` and `{seen[line.id].syntax}` both get the C name {line.id}; "
-                "name the line otherwise with ` as NAME`",
+                "rename the line under `lines`",
             )
     for form in forms:
         for suffix in ("_encode", "_start"):

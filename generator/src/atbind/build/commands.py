@@ -7,15 +7,7 @@ from dataclasses import dataclass, replace
 
 from atbind.model import names
 from atbind.build.times_and_rules import build_limit, build_rules, default_limit
-from atbind.build.lines import (
-    LineNotes,
-    build_also,
-    build_effect,
-    build_error,
-    build_success,
-    build_when,
-    line_effects,
-)
+from atbind.build.lines import LineNotes, build_effect
 from atbind.build.answers import Finals, FormAnswers, LineRegistry, outcomes_of, read_answers
 from atbind.build.owed import owed
 from atbind.build.parameters import build_parameters
@@ -74,6 +66,7 @@ class CommandBuilder:
         self.finals = finals
         self.registry = registry
         self.scope = self._scope(row, scope)
+        registry.named.add(row.map("lines"), self.scope, str(row.get("section", "")))
         self.drafts: list[Draft] = []
 
     def _scope(self, row: Map, parent: Scope) -> Scope:
@@ -116,7 +109,6 @@ class CommandBuilder:
         scope = self._scope(row, self.scope) if "parameters" in row else self.scope
         form_id = names.form_id(context.name, self.name, line.type, row.get("name"), has_set)
         notes = LineNotes(
-            error=build_error(row, context),
             section=str(row.get("section", self.row.get("section", ""))),
             seen=str(row.get("seen", self.row.get("seen", ""))),
         )
@@ -125,43 +117,6 @@ class CommandBuilder:
         rows = row.list("answers")
         read_answers([str(text) for text in rows], rows.lines, answers, self.finals, context)
         self.drafts.append(Draft(row, where, line, scope, positions, answers))
-
-    def annotate(self) -> None:
-        """Second pass: what the forms say about their lines."""
-        for draft in self.drafts:
-            self._annotate(draft)
-
-    def _annotate(self, draft: Draft) -> None:
-        row, context = draft.row, self.context
-        lines = self._lines(draft)
-        for key, entries in row.map("also").items():
-            line = self._named(key, lines, row.map("also").at(key))
-            if line:
-                also = build_also(entries, context)
-                self._change(line, also=tuple(dict.fromkeys((*line.also, *also))))
-        for key, text in row.map("when").items():
-            where = row.map("when").at(key)
-            line = self._named(key, self._lines(draft), where)
-            if line:
-                fields = [f.name for f in line.values]
-                self._change(line, when=build_when(text, where, fields, context))
-        for key, text in row.map("success").items():
-            where = row.map("success").at(key)
-            line = self._named(key, self._lines(draft), where)
-            if line:
-                self.registry.lines[line.id] = build_success(text, where, line, context)
-        for line_id, effects in line_effects(
-            row.list("reads"), self._lines(draft), context
-        ).items():
-            line = self.registry.lines[line_id]
-            self._change(line, reads=tuple(dict.fromkeys((*line.reads, *effects))))
-        error = draft.answers.notes.error
-        if error and not any(f.name == error[0] for line in lines for f in line.values):
-            known = alternatives(error[0], [f.name for line in lines for f in line.values])
-            context.problem(row.at("error"), f"<{error[0]}> stands in no answer line; {known}")
-
-    def _change(self, line: Line, **changes: object) -> None:
-        self.registry.lines[line.id] = replace(line, **changes)  # type: ignore[arg-type]
 
     def _lines(self, draft: Draft, *roles: str) -> list[Line]:
         found: dict[str, Line] = {}
@@ -180,17 +135,8 @@ class CommandBuilder:
         awaited = {o.line.id for o in draft.answers.occurrences() if o.line and o.awaited}
         return [line for line in self._lines(draft, "result") if line.id in awaited]
 
-    def _named(self, name: str, lines: list[Line], where: Where) -> Line | None:
-        for line in lines:
-            if names.prefixed(self.context.name, name) == line.id or name == line.prefix:
-                return line
-        short = [line.id.removeprefix(self.context.name + "_") for line in lines]
-        remedy = alternatives(name, short)
-        self.context.problem(where, f"`{name}` is not a line of these answers; {remedy}")
-        return None
-
     def finish(self) -> Command:
-        """Third pass: everything is known, the objects are made."""
+        """Second pass: everything is known, the objects are made."""
         return Command(
             name=self.name,
             title=self.row.get("title", ""),

@@ -9,9 +9,10 @@ from pathlib import Path
 from atbind.model import names
 from atbind.build.checks import check_dialect
 from atbind.build.commands import CommandBuilder
-from atbind.build.lines import build_finals, build_urcs
+from atbind.build.lines import build_finals
 from atbind.build.answers import Finals, LineRegistry
 from atbind.build.parameters import build_parameters, expand_models
+from atbind.build.rows import build_urcs
 from atbind.build.scope import Context, Scope
 from atbind.build.sockets import build_sockets
 from atbind.build.tasks import build_tasks
@@ -113,12 +114,13 @@ class _DialectBuilder:
         context.shared_finals = frozenset(line.id for line in shared_finals)
         finals = [*shared_finals, *build_finals(table.map("finals"), scope, context)]
         urcs = build_urcs(table.map("urcs"), scope, context, finals)
-        builders = self._builders(scope, Finals(finals, urcs), LineRegistry(context, urcs))
+        registry = LineRegistry(context, urcs)
+        registry.named.add(table.map("lines"), scope, "")
+        builders = self._builders(scope, Finals(finals, urcs), registry)
         for builder in builders:
             builder.draft()
-        for builder in builders:
-            builder.annotate()
         commands = [builder.finish() for builder in builders]
+        registry.named.check_used()
         check_dialect(context, commands, urcs, finals)
         manual = table.map("manual")
         dialect = Dialect(

@@ -183,6 +183,10 @@ class Keywords:
         tell_apart(plain, list(with_literals))
         return plain
 
+    def begin_with_star(self) -> bool:
+        """A '*' is what a line feed becomes: only an empty line could be taken for one in front."""
+        return any(prefix.startswith("*") for prefix, _ in self.found)
+
     def falls_back(self) -> bool:
         """Some prefix is a keyword by itself, too, where no literal follows."""
         return any(prefix.number for prefix in self.prefixes())

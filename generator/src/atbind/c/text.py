@@ -44,7 +44,7 @@ def c_bool(value: object) -> str:
 
 def printed(text: str) -> str:
     """A line of a table as the manual prints it: no names of literals, no C names."""
-    return re.sub(r"<[^<>=]+=([^<>]*)>", r"\1", re.sub(r" as \w+", "", text))
+    return re.sub(r"<[^<>=]+=([^<>]*)>", r"\1", text)
 
 
 def comment(text: str) -> str:

@@ -310,10 +310,14 @@ class AnswerStep:
     column: int
     optional: bool = False
     repeated: bool = False
-    alias: str | None = None
+
+    @property
+    def is_name(self) -> bool:
+        """It names a line of `lines`, and is none itself."""
+        return bool(NAME.fullmatch(self.text))
 
 
-ALIAS = re.compile(r" as ([A-Za-z_][A-Za-z0-9_]*)$")
+NAME = re.compile(r"[a-z][a-z0-9_]*")  # of a line; final result codes are in capitals
 
 
 def parse_outcome(text: str) -> tuple[AnswerStep, ...]:
@@ -333,24 +337,16 @@ def split_then(text: str) -> list[str]:
 
 
 def _step(whole: str, part: str, at: int) -> AnswerStep:
-    text, alias = _alias(part.strip())
+    text = part.strip()
     repeated = text.endswith(("...", "…"))
     if repeated:
-        text, earlier = _alias(text.rstrip(".…").rstrip())
-        alias = alias or earlier
+        text = text.rstrip(".…").rstrip()
     optional = text.startswith("[") and _closing(text) == len(text) - 1
     if optional:
-        text, inner = _alias(text[1:-1].strip())
-        alias = alias or inner
+        text = text[1:-1].strip()
     if not text:
         raise NotationError(whole, at, "something is missing before or after `then`")
-    return AnswerStep(text, at + 1, optional, repeated, alias)
-
-
-def _alias(text: str) -> tuple[str, str | None]:
-    """The text without ` as NAME`, and NAME."""
-    found = ALIAS.search(text)
-    return (text[: found.start()].rstrip(), found.group(1)) if found else (text, None)
+    return AnswerStep(text, at + 1, optional, repeated)
 
 
 def _closing(text: str) -> int:

@@ -28,12 +28,11 @@ Json = dict[str, Any]
 
 
 _NAMED_LITERAL = re.compile(r"<[^<>=]+=([^<>]*)>")
-_C_NAME = re.compile(r" as \w+")
 
 
 def printed(text: str) -> str:
-    """A line of a table as the manual prints it: no names of literals, no C names."""
-    return _NAMED_LITERAL.sub(r"\1", _C_NAME.sub("", text))
+    """A line of a table as the manual prints it: no names of literals."""
+    return _NAMED_LITERAL.sub(r"\1", text)
 
 
 def type_name(parameter: Parameter) -> str:
