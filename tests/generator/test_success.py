@@ -37,7 +37,8 @@ SAID = {
     "onemo_mipopen_result": "<result> = 0",
     "onemo_mipclose_result": "<ret_code> = 0",
     "onemo_mdnsgip_result": "<ip> given",
-    "onemo_mping_failure": "<result> = 0",
+    "onemo_mping_lost": "never",
+    "onemo_mping_failure": "never",
     "onemo_mntp_result": "<result> = 0",
 }
 
