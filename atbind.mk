@@ -21,7 +21,9 @@ ATBIND_CFLAGS := $(addprefix -isystem $(ATBIND_HOME)/,$(ATBIND_FOLDERS) $(if $(A
 
 $(ATBIND_OBJECTS): $(ATBIND_BUILD)/%.o: $(ATBIND_HOME)/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -std=c11 -ffunction-sections -fdata-sections $(ATBIND_CFLAGS) -c -o $@ $<
+	$(CC) $(CFLAGS) -std=c11 -ffunction-sections -fdata-sections $(ATBIND_CFLAGS) -MMD -MP -c -o $@ $<
+
+-include $(ATBIND_OBJECTS:.o=.d)
 
 # The default goal is still yours.
 .DEFAULT_GOAL := $(ATBIND_GOAL)

@@ -6,7 +6,7 @@
 #ifndef ATB_CHECK_CPP_H
 #define ATB_CHECK_CPP_H
 
-#include <cstddef>
+#include <stddef.h> /* an AVR has no <cstddef> */
 
 #include "atb.h"
 
@@ -60,7 +60,7 @@ struct atb_kind_tag<5>
 atb_kind(double); /* what is no argument: reals, other pointers, objects, enum class */
 struct atb_kind_tag<5> atb_kind(float);
 struct atb_kind_tag<5> atb_kind(long double);
-struct atb_kind_tag<5> atb_kind(std::nullptr_t);
+struct atb_kind_tag<5> atb_kind(decltype(nullptr));
 struct atb_kind_tag<5> atb_kind(...);
 template <size_t Size> char (&atb_array(const char (&)[Size]))[2];
 char (&atb_array(...))[1];

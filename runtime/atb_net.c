@@ -19,8 +19,9 @@ static bool has(const struct atb_socket *socket, enum atb_net_job job)
 /* Of a packet, all must find room. */
 static bool may_read(const struct atb_socket *socket)
 {
-    int wanted = socket->kind->packets ? socket->kind->read_max + ATB_PACKET_HEAD : 1;
-    return has(socket, ATB_JOB_READ) && atb_ring_room(socket) >= wanted;
+    unsigned packet = (unsigned)socket->kind->read_max + ATB_PACKET_HEAD;
+    return has(socket, ATB_JOB_READ) &&
+           atb_ring_room(socket) >= (socket->kind->packets ? packet : 1u);
 }
 
 static enum atb_net_job want_open(const struct atb_net *net, const struct atb_socket *socket)

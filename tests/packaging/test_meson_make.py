@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Meson, as a subproject and installed, and a Makefile."""
 
+import os
+import shutil
+import time
+
 from user_project import HOME, PROGRAM, SAYS, readme_block, run, write
 
 MESON = f"""
@@ -41,6 +45,20 @@ def test_makefile(tmp_path):
     run("make", "-j2", "firmware.elf", cwd=folder)
     assert run(folder / "firmware.elf") == SAYS
     assert "up to date" in run("make", "firmware.elf", cwd=folder)
+
+
+def test_makefile_builds_again_when_a_header_changes(tmp_path):
+    tree = tmp_path / "tree"
+    for part in ("runtime", "generated/cellular", "generated/quectel"):
+        shutil.copytree(HOME / part, tree / part)
+    shutil.copy(HOME / "atbind.mk", tree)
+    folder = write(
+        tmp_path / "user", Makefile=MAKEFILE.replace("atbind/", f"{tree}/"), main_c=PROGRAM
+    )
+    run("make", "-j2", "firmware.elf", cwd=folder)
+    later = time.time() + 10
+    os.utime(tree / "runtime/atb_session.h", (later, later))
+    assert "atb_start.o" in run("make", "firmware.elf", cwd=folder)
 
 
 def test_makefile_with_a_port_and_two_dialects(tmp_path):

@@ -40,7 +40,17 @@ def test_a_program_is_built_from_what_it_writes(atbind, tmp_path):
     folder = write(tmp_path, main_c=PROGRAM)
     run(atbind, "generate", "--dialect", "quectel", "--with-runtime", "--output", "at", cwd=folder)
     sources = [f for f in folder.glob("at/*/*.c") if not f.name.endswith("_names.c")]
-    run("cc", "-Iat/runtime", "-Iat/cellular", "-Iat/quectel", "main.c", *sources, "-o", "user", cwd=folder)
+    run(
+        "cc",
+        "-Iat/runtime",
+        "-Iat/cellular",
+        "-Iat/quectel",
+        "main.c",
+        *sources,
+        "-o",
+        "user",
+        cwd=folder
+    )
     assert run(folder / "user") == SAYS
 
 
