@@ -21,47 +21,12 @@
     ATB_LEFT_OUT, ATB_LEFT_OUT, ATB_LEFT_OUT, ATB_LEFT_OUT, ATB_LEFT_OUT, ATB_LEFT_OUT,            \
         ATB_LEFT_OUT, ATB_LEFT_OUT, ATB_LEFT_OUT, ATB_LEFT_OUT, ATB_LEFT_OUT, ATB_LEFT_OUT
 
-/*
- * Temporaries on the stack of the caller, one block each, so that two calls in a
- * function can share their place.
- */
+/* Temporaries live as long as their block: two calls in a function can share their place. */
 #ifndef __cplusplus
-#define ATB_COMMAND(form, ...) (&(struct atb_command){&(form), {__VA_ARGS__}, NULL, 0})
-#define ATB_ANSWER(record, items, capacity, data, size)                                            \
-    (&(struct atb_answer){&(record), items, capacity, 0, data, size, 0, 0, 0})
 #define ATB_BLOCK(call) (__extension__({ call; }))
 #else
-#define ATB_COMMAND(form, ...) atb_at(atb_command{&(form), {__VA_ARGS__}, nullptr, 0})
-#define ATB_ANSWER(record, items, capacity, data, size)                                            \
-    atb_at(atb_answer{&(record), items, capacity, 0, data, size, 0, 0, 0})
 #define ATB_BLOCK(call) (call)
-
-template <typename Temporary> inline Temporary *atb_at(Temporary &&temporary)
-{
-    return &temporary;
-}
 #endif
-
-/** The value of a position that the call fills otherwise, or not at all. */
-#define ATB_NONE atb_value_of_kind(ATB_ABSENT)
-
-/** Adds payload. Its length and itself are values, too, where the form has positions for them. */
-static inline struct atb_command *atb_with_payload(struct atb_command *command, const void *data,
-                                                   struct atb_value length,
-                                                   unsigned length_position, unsigned data_position)
-{
-    command->payload = data;
-    command->payload_length = length.number < 0 ? 0 : (size_t)length.number;
-    if (length_position < ATB_VALUES_MAX) {
-        command->values[length_position] = length;
-    }
-    if (data_position < ATB_VALUES_MAX) {
-        command->values[data_position].text = (const char *)data;
-        command->values[data_position].number = length.number;
-        command->values[data_position].kind = ATB_BYTES;
-    }
-    return command;
-}
 
 /* ---- the three calls of a form ------------------------------------------ */
 
@@ -136,13 +101,5 @@ static inline struct atb_command *atb_with_payload(struct atb_command *command, 
 #else
 #define ATB_DONE(done) (done)
 #endif
-
-/** Returns how many lines were received, also when there was no room for all of them. */
-static inline int atb_run_many(struct atb_session *session, const struct atb_command *command,
-                               struct atb_answer *answer)
-{
-    int status = atb_run(session, command, answer);
-    return status == ATB_OK ? (int)answer->count : status;
-}
 
 #endif

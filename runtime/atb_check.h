@@ -2,7 +2,7 @@
 /*
  * Arguments of the generated calls: checks of constant ones while the program is
  * compiled, and the way of an argument of any integer type, or a string, into a
- * struct atb_value. Each argument is evaluated once; all other uses of it are
+ * struct atb_value (atb_value.h). Each argument is evaluated once; all other uses of it are
  * unevaluated. C11 and C++11; gcc and clang.
  *
  * A generated call nested in the arguments of another multiplies the text that
@@ -11,82 +11,7 @@
 #ifndef ATB_CHECK_H
 #define ATB_CHECK_H
 
-#include "atb.h"
-
-/* ---- what may stand in place of an argument -------------------------- */
-
-struct atb_empty; /* never defined: only pointers to it exist */
-struct atb_left_out;
-
-/** Leaves a position empty between its commas. */
-#define ATB_EMPTY    ((const struct atb_empty *)0)
-
-/* Stands in the positions behind the last argument. */
-#define ATB_LEFT_OUT ((const struct atb_left_out *)0)
-
-/* ---- values ------------------------------------------------------------ */
-
-static inline int32_t atb_saturate(long long number)
-{
-    if (number > INT32_MAX) {
-        return INT32_MAX;
-    }
-    return number < INT32_MIN ? INT32_MIN : (int32_t)number;
-}
-
-static inline struct atb_value atb_value_of_kind(enum atb_value_kind kind)
-{
-    struct atb_value value = {NULL, 0, (uint8_t)kind};
-    return value;
-}
-
-static inline struct atb_value atb_from_signed(long long number)
-{
-    struct atb_value value = {NULL, atb_saturate(number), ATB_NUMBER};
-    return value;
-}
-
-static inline struct atb_value atb_from_unsigned(unsigned long long number)
-{
-    return atb_from_signed(number > INT32_MAX ? INT32_MAX : (long long)number);
-}
-
-/* Of its own type: gcc looks through the cast of an argument `(size_t)n` otherwise. */
-static inline struct atb_value atb_from_unsigned_long(unsigned long number)
-{
-    return atb_from_unsigned(number);
-}
-
-static inline struct atb_value atb_from_string(const char *text)
-{
-    struct atb_value value = {text, 0, ATB_STRING};
-    return value;
-}
-
-static inline struct atb_value atb_from_empty(const struct atb_empty *empty)
-{
-    (void)empty;
-    return atb_value_of_kind(ATB_EMPTY_POSITION);
-}
-
-/* What is no argument at all; the check in front of it has said so. */
-static inline struct atb_value atb_from_pointer(const volatile void *other)
-{
-    (void)other;
-    return atb_value_of_kind(ATB_ABSENT);
-}
-
-static inline struct atb_value atb_from_real(double other)
-{
-    (void)other;
-    return atb_value_of_kind(ATB_ABSENT);
-}
-
-static inline struct atb_value atb_from_left_out(const struct atb_left_out *left_out)
-{
-    (void)left_out;
-    return atb_value_of_kind(ATB_ABSENT);
-}
+#include "atb_value.h"
 
 /* The following is written twice, here for C and in atb_check_cpp.h for C++:
  *

@@ -135,6 +135,8 @@ static void put_line(struct sink *sink, const struct atb_command *command)
     }
 }
 
+const char atb_no_text[] = "";
+
 size_t atb_write(const struct atb_command *command, uint8_t coding, char *buffer, size_t *head)
 {
     struct sink sink = {.coding = coding};

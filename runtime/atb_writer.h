@@ -25,6 +25,9 @@ extern "C" {
 int atb_encode(const struct atb_command *command, char *buffer, size_t size,
                struct atb_refusal *refusal);
 
+/** What stands for a text that is not given, in the functions of -DATB_NO_CHECKS. */
+extern const char atb_no_text[];
+
 /* ---- the parts of it, for the engine ----------------------------------- */
 
 /**

@@ -5,19 +5,20 @@
 /*
  * The calls: for each form of each command
  *
- *     cellular_x(&modem, …)                sends it and waits for the answer
- *     cellular_x_start(&modem, …, done, app, …)  sends it, `done` is called at the end
- *     cellular_x_encode(buffer, size, &refusal, …)  writes the command line
- *     CELLULAR_X_MAX                      size of a buffer for it
+ *     cellular_x(modem, …)                         sends it and waits for the answer
+ *     cellular_x_start(modem, …, done, app, …)     sends it, `done` is called at the end
+ *     cellular_x_encode(buffer, size, refusal, …)  writes the command line
+ *     CELLULAR_X_MAX                               size of a buffer for it
  *
- * Arguments are the manual's parameters in the manual's order. Constant ones are
- * checked by the compiler, all of them before a byte is sent. Calls return 0 (or
- * what their comment says), or a negative enum atb_status.
+ * Arguments are the manual's parameters in the manual's order; those in ATB_ALSO()
+ * may be left out. Macros of the same names (cellular_checks.h) check constant
+ * arguments while the program is compiled; all are checked before a byte is sent.
+ * Calls return 0 (or what their comment says), or a negative enum atb_status.
  */
 #ifndef CELLULAR_COMMANDS_H
 #define CELLULAR_COMMANDS_H
 
-#include "atb_call.h"
+#include "atb_value.h"
 #include "cellular_lines.h"
 
 #if ATB_ABI != 2
@@ -27,9 +28,6 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-/** The session of any dialect's modem. */
-#define CELLULAR_SESSION(modem) (&(modem)->session)
 
 /* Longest strings where the manual gives no limit. To change one, define it for
  * the application and for this library. */
@@ -60,12 +58,12 @@ extern "C" {
  * Does nothing; the answer tells that the modem listens, and lets it find the line's rate.
  * Time limit: 10 s (ours, the manual has none). Manual: V.250 5.2.1.
  */
+int cellular_at(void *modem);
+/** cellular_at(), which calls `done` at the end. */
+int cellular_at_start(void *modem, atb_done *done, void *app);
+/** cellular_at() into a buffer: its length. */
+int cellular_at_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_AT_MAX 4
-#define cellular_at(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_at_form, __VA_ARGS__)
-#define cellular_at_start(...) \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_at_form, __VA_ARGS__)
-#define cellular_at_encode(...) ATB_ENCODE(ATB_ALONE, cellular_at_form, __VA_ARGS__)
 extern const struct atb_form cellular_at_form;
 
 /* ---- V.250 6.2.4 E0: No echo --------------------------------------------- */
@@ -76,12 +74,12 @@ extern const struct atb_form cellular_at_form;
  * Commands are not sent back.
  * Time limit: 10 s (ours, the manual has none). Manual: V.250 6.2.4.
  */
+int cellular_ate0(void *modem);
+/** cellular_ate0(), which calls `done` at the end. */
+int cellular_ate0_start(void *modem, atb_done *done, void *app);
+/** cellular_ate0() into a buffer: its length. */
+int cellular_ate0_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_ATE0_MAX 6
-#define cellular_ate0(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_ate0_form, __VA_ARGS__)
-#define cellular_ate0_start(...) \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_ate0_form, __VA_ARGS__)
-#define cellular_ate0_encode(...) ATB_ENCODE(ATB_ALONE, cellular_ate0_form, __VA_ARGS__)
 extern const struct atb_form cellular_ate0_form;
 
 /* ---- V.250 6.2.4 E1: Echo ------------------------------------------------ */
@@ -92,12 +90,12 @@ extern const struct atb_form cellular_ate0_form;
  * Commands are sent back; their echo is recognised and left out.
  * Time limit: 10 s (ours, the manual has none). Manual: V.250 6.2.4.
  */
+int cellular_ate1(void *modem);
+/** cellular_ate1(), which calls `done` at the end. */
+int cellular_ate1_start(void *modem, atb_done *done, void *app);
+/** cellular_ate1() into a buffer: its length. */
+int cellular_ate1_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_ATE1_MAX 6
-#define cellular_ate1(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_ate1_form, __VA_ARGS__)
-#define cellular_ate1_start(...) \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_ate1_form, __VA_ARGS__)
-#define cellular_ate1_encode(...) ATB_ENCODE(ATB_ALONE, cellular_ate1_form, __VA_ARGS__)
 extern const struct atb_form cellular_ate1_form;
 
 /* ---- V.250 6.2.6 V1: Answers in words ------------------------------------ */
@@ -108,12 +106,12 @@ extern const struct atb_form cellular_ate1_form;
  * Answers are words between line ends; answers as digits, V0, are not read here.
  * Time limit: 10 s (ours, the manual has none). Manual: V.250 6.2.6.
  */
+int cellular_atv1(void *modem);
+/** cellular_atv1(), which calls `done` at the end. */
+int cellular_atv1_start(void *modem, atb_done *done, void *app);
+/** cellular_atv1() into a buffer: its length. */
+int cellular_atv1_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_ATV1_MAX 6
-#define cellular_atv1(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_atv1_form, __VA_ARGS__)
-#define cellular_atv1_start(...) \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_atv1_form, __VA_ARGS__)
-#define cellular_atv1_encode(...) ATB_ENCODE(ATB_ALONE, cellular_atv1_form, __VA_ARGS__)
 extern const struct atb_form cellular_atv1_form;
 
 /* ---- V.250 6.1.2 &F: Factory settings ------------------------------------ */
@@ -124,12 +122,12 @@ extern const struct atb_form cellular_atv1_form;
  * The settings that the maker has chosen; echo comes back with them.
  * Time limit: 10 s (ours, the manual has none). Manual: V.250 6.1.2.
  */
+int cellular_at_and_f(void *modem);
+/** cellular_at_and_f(), which calls `done` at the end. */
+int cellular_at_and_f_start(void *modem, atb_done *done, void *app);
+/** cellular_at_and_f() into a buffer: its length. */
+int cellular_at_and_f_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_AT_AND_F_MAX 6
-#define cellular_at_and_f(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_at_and_f_form, __VA_ARGS__)
-#define cellular_at_and_f_start(...) \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_at_and_f_form, __VA_ARGS__)
-#define cellular_at_and_f_encode(...) ATB_ENCODE(ATB_ALONE, cellular_at_and_f_form, __VA_ARGS__)
 extern const struct atb_form cellular_at_and_f_form;
 
 /* ---- &W: Store the settings ---------------------------------------------- */
@@ -141,12 +139,12 @@ extern const struct atb_form cellular_at_and_f_form;
  * Time limit: 10 s (ours, the manual has none). Seen: nearly every modem; older than the
  * standards.
  */
+int cellular_at_and_w(void *modem);
+/** cellular_at_and_w(), which calls `done` at the end. */
+int cellular_at_and_w_start(void *modem, atb_done *done, void *app);
+/** cellular_at_and_w() into a buffer: its length. */
+int cellular_at_and_w_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_AT_AND_W_MAX 6
-#define cellular_at_and_w(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_at_and_w_form, __VA_ARGS__)
-#define cellular_at_and_w_start(...) \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_at_and_w_form, __VA_ARGS__)
-#define cellular_at_and_w_encode(...) ATB_ENCODE(ATB_ALONE, cellular_at_and_w_form, __VA_ARGS__)
 extern const struct atb_form cellular_at_and_w_form;
 
 /* ---- V.250 6.1.1 Z: Settings as at the start ----------------------------- */
@@ -157,12 +155,12 @@ extern const struct atb_form cellular_at_and_w_form;
  * The settings that AT&W has stored; echo may come back with them.
  * Time limit: 10 s (ours, the manual has none). Manual: V.250 6.1.1.
  */
+int cellular_atz(void *modem);
+/** cellular_atz(), which calls `done` at the end. */
+int cellular_atz_start(void *modem, atb_done *done, void *app);
+/** cellular_atz() into a buffer: its length. */
+int cellular_atz_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_ATZ_MAX 5
-#define cellular_atz(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_atz_form, __VA_ARGS__)
-#define cellular_atz_start(...) \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_atz_form, __VA_ARGS__)
-#define cellular_atz_encode(...) ATB_ENCODE(ATB_ALONE, cellular_atz_form, __VA_ARGS__)
 extern const struct atb_form cellular_atz_form;
 
 /* ---- V.250 6.2.9 &D0: DTR does nothing ----------------------------------- */
@@ -173,12 +171,12 @@ extern const struct atb_form cellular_atz_form;
  * The line DTR is not looked at.
  * Time limit: 10 s (ours, the manual has none). Manual: V.250 6.2.9.
  */
+int cellular_at_and_d0(void *modem);
+/** cellular_at_and_d0(), which calls `done` at the end. */
+int cellular_at_and_d0_start(void *modem, atb_done *done, void *app);
+/** cellular_at_and_d0() into a buffer: its length. */
+int cellular_at_and_d0_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_AT_AND_D0_MAX 7
-#define cellular_at_and_d0(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_at_and_d0_form, __VA_ARGS__)
-#define cellular_at_and_d0_start(...) \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_at_and_d0_form, __VA_ARGS__)
-#define cellular_at_and_d0_encode(...) ATB_ENCODE(ATB_ALONE, cellular_at_and_d0_form, __VA_ARGS__)
 extern const struct atb_form cellular_at_and_d0_form;
 
 /* ---- V.250 6.2.9 &D1: DTR leaves data mode ------------------------------- */
@@ -189,12 +187,12 @@ extern const struct atb_form cellular_at_and_d0_form;
  * When DTR goes off, the modem listens to commands; the connection stays.
  * Time limit: 10 s (ours, the manual has none). Manual: V.250 6.2.9.
  */
+int cellular_at_and_d1(void *modem);
+/** cellular_at_and_d1(), which calls `done` at the end. */
+int cellular_at_and_d1_start(void *modem, atb_done *done, void *app);
+/** cellular_at_and_d1() into a buffer: its length. */
+int cellular_at_and_d1_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_AT_AND_D1_MAX 7
-#define cellular_at_and_d1(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_at_and_d1_form, __VA_ARGS__)
-#define cellular_at_and_d1_start(...) \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_at_and_d1_form, __VA_ARGS__)
-#define cellular_at_and_d1_encode(...) ATB_ENCODE(ATB_ALONE, cellular_at_and_d1_form, __VA_ARGS__)
 extern const struct atb_form cellular_at_and_d1_form;
 
 /* ---- V.250 6.2.9 &D2: DTR hangs up --------------------------------------- */
@@ -205,12 +203,12 @@ extern const struct atb_form cellular_at_and_d1_form;
  * When DTR goes off, the connection is closed.
  * Time limit: 10 s (ours, the manual has none). Manual: V.250 6.2.9.
  */
+int cellular_at_and_d2(void *modem);
+/** cellular_at_and_d2(), which calls `done` at the end. */
+int cellular_at_and_d2_start(void *modem, atb_done *done, void *app);
+/** cellular_at_and_d2() into a buffer: its length. */
+int cellular_at_and_d2_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_AT_AND_D2_MAX 7
-#define cellular_at_and_d2(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_at_and_d2_form, __VA_ARGS__)
-#define cellular_at_and_d2_start(...) \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_at_and_d2_form, __VA_ARGS__)
-#define cellular_at_and_d2_encode(...) ATB_ENCODE(ATB_ALONE, cellular_at_and_d2_form, __VA_ARGS__)
 extern const struct atb_form cellular_at_and_d2_form;
 
 /* ---- V.250 6.2.10 +IPR: Rate of the line --------------------------------- */
@@ -220,12 +218,12 @@ extern const struct atb_form cellular_at_and_d2_form;
  *     cellular_ipr_test(modem)
  * Time limit: 10 s (ours, the manual has none). Manual: V.250 6.2.10.
  */
+int cellular_ipr_test(void *modem);
+/** cellular_ipr_test(), which calls `done` at the end. */
+int cellular_ipr_test_start(void *modem, atb_done *done, void *app);
+/** cellular_ipr_test() into a buffer: its length. */
+int cellular_ipr_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_IPR_TEST_MAX 10
-#define cellular_ipr_test(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_ipr_test_form, __VA_ARGS__)
-#define cellular_ipr_test_start(...) \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_ipr_test_form, __VA_ARGS__)
-#define cellular_ipr_test_encode(...) ATB_ENCODE(ATB_ALONE, cellular_ipr_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_ipr_test_form;
 
 /**
@@ -234,14 +232,13 @@ extern const struct atb_form cellular_ipr_test_form;
  * Answers: +IPR: <rate> then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: V.250 6.2.10.
  */
+int cellular_ipr_read(void *modem, struct cellular_ipr_read_info *answer);
+/** cellular_ipr_read(), which calls `done` at the end. */
+int cellular_ipr_read_start(void *modem, struct cellular_ipr_read_info *answer, atb_done *done,
+                            void *app);
+/** cellular_ipr_read() into a buffer: its length. */
+int cellular_ipr_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_IPR_READ_MAX 9
-#define cellular_ipr_read(...)                                                 \
-    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_ipr_read_info, ATB_ALONE, \
-            cellular_ipr_read_form, __VA_ARGS__)
-#define cellular_ipr_read_start(...)                                             \
-    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_ipr_read_info, ATB_ALONE, \
-              cellular_ipr_read_form, __VA_ARGS__)
-#define cellular_ipr_read_encode(...) ATB_ENCODE(ATB_ALONE, cellular_ipr_read_form, __VA_ARGS__)
 extern const struct atb_form cellular_ipr_read_form;
 
 /**
@@ -251,15 +248,13 @@ extern const struct atb_form cellular_ipr_read_form;
  *   <rate>  0 to 4000000 bit/s: 0: the modem finds it by itself
  * Time limit: 10 s (ours, the manual has none). Manual: V.250 6.2.10.
  */
+int cellular_ipr(void *modem, int32_t rate);
+/** cellular_ipr(), which calls `done` at the end. */
+int cellular_ipr_start(void *modem, atb_done *done, void *app, int32_t rate);
+/** cellular_ipr() into a buffer: its length. */
+int cellular_ipr_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                        int32_t rate);
 #define CELLULAR_IPR_MAX 16
-#define cellular_ipr(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_IPR, cellular_ipr_form, __VA_ARGS__)
-#define cellular_ipr_start(...) \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_IPR, cellular_ipr_form, __VA_ARGS__)
-#define cellular_ipr_encode(...) ATB_ENCODE(CELLULAR_IPR, cellular_ipr_form, __VA_ARGS__)
-#define CELLULAR_IPR(form, room, given, rate, ...)      \
-    (ATB_CHECK(given == 1, "AT+IPR takes 1 parameter"), \
-     ATB_COMMAND(form, ATB_NUMBER_IN(rate, 0, 4000000, "AT+IPR <rate>")))
 extern const struct atb_form cellular_ipr_form;
 
 /* ---- V.250 6.2.12 +IFC: Flow control of the line ------------------------- */
@@ -269,12 +264,12 @@ extern const struct atb_form cellular_ipr_form;
  *     cellular_ifc_test(modem)
  * Time limit: 10 s (ours, the manual has none). Manual: V.250 6.2.12.
  */
+int cellular_ifc_test(void *modem);
+/** cellular_ifc_test(), which calls `done` at the end. */
+int cellular_ifc_test_start(void *modem, atb_done *done, void *app);
+/** cellular_ifc_test() into a buffer: its length. */
+int cellular_ifc_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_IFC_TEST_MAX 10
-#define cellular_ifc_test(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_ifc_test_form, __VA_ARGS__)
-#define cellular_ifc_test_start(...) \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_ifc_test_form, __VA_ARGS__)
-#define cellular_ifc_test_encode(...) ATB_ENCODE(ATB_ALONE, cellular_ifc_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_ifc_test_form;
 
 /**
@@ -283,14 +278,13 @@ extern const struct atb_form cellular_ifc_test_form;
  * Answers: +IFC: <DCE_by_DTE>,<DTE_by_DCE> then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: V.250 6.2.12.
  */
+int cellular_ifc_read(void *modem, struct cellular_ifc_read_info *answer);
+/** cellular_ifc_read(), which calls `done` at the end. */
+int cellular_ifc_read_start(void *modem, struct cellular_ifc_read_info *answer, atb_done *done,
+                            void *app);
+/** cellular_ifc_read() into a buffer: its length. */
+int cellular_ifc_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_IFC_READ_MAX 9
-#define cellular_ifc_read(...)                                                 \
-    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_ifc_read_info, ATB_ALONE, \
-            cellular_ifc_read_form, __VA_ARGS__)
-#define cellular_ifc_read_start(...)                                             \
-    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_ifc_read_info, ATB_ALONE, \
-              cellular_ifc_read_form, __VA_ARGS__)
-#define cellular_ifc_read_encode(...) ATB_ENCODE(ATB_ALONE, cellular_ifc_read_form, __VA_ARGS__)
 extern const struct atb_form cellular_ifc_read_form;
 
 /**
@@ -302,16 +296,14 @@ extern const struct atb_form cellular_ifc_read_form;
  *   <DTE_by_DCE>  0 none, 1 XON and XOFF, 2 CTS, default 2: how the modem stops the host
  * Time limit: 10 s (ours, the manual has none). Manual: V.250 6.2.12.
  */
+int cellular_ifc(void *modem ATB_ALSO(int32_t dce_by_dte, int32_t dte_by_dce));
+/** cellular_ifc(), which calls `done` at the end. */
+int cellular_ifc_start(void *modem, atb_done *done,
+                       void *app ATB_ALSO(int32_t dce_by_dte, int32_t dte_by_dce));
+/** cellular_ifc() into a buffer: its length. */
+int cellular_ifc_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal
+                        ATB_ALSO(int32_t dce_by_dte, int32_t dte_by_dce));
 #define CELLULAR_IFC_MAX 12
-#define cellular_ifc(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_IFC, cellular_ifc_form, __VA_ARGS__)
-#define cellular_ifc_start(...) \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_IFC, cellular_ifc_form, __VA_ARGS__)
-#define cellular_ifc_encode(...) ATB_ENCODE(CELLULAR_IFC, cellular_ifc_form, __VA_ARGS__)
-#define CELLULAR_IFC(form, room, given, dce_by_dte, dte_by_dce, ...)                    \
-    (ATB_CHECK(given >= 0 && given <= 2, "AT+IFC takes 0 to 2 parameters"),             \
-     ATB_COMMAND(form, ATB_NUMBER_IN_OR_EMPTY(dce_by_dte, 0, 3, "AT+IFC <DCE_by_DTE>"), \
-                 ATB_NUMBER_IN_OR_EMPTY(dte_by_dce, 0, 2, "AT+IFC <DTE_by_DCE>")))
 extern const struct atb_form cellular_ifc_form;
 
 /* ---- 27.007 9.1 +CMEE: How errors are told ------------------------------- */
@@ -321,12 +313,12 @@ extern const struct atb_form cellular_ifc_form;
  *     cellular_cmee_test(modem)
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 9.1.
  */
+int cellular_cmee_test(void *modem);
+/** cellular_cmee_test(), which calls `done` at the end. */
+int cellular_cmee_test_start(void *modem, atb_done *done, void *app);
+/** cellular_cmee_test() into a buffer: its length. */
+int cellular_cmee_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CMEE_TEST_MAX 11
-#define cellular_cmee_test(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cmee_test_form, __VA_ARGS__)
-#define cellular_cmee_test_start(...) \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cmee_test_form, __VA_ARGS__)
-#define cellular_cmee_test_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cmee_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_cmee_test_form;
 
 /**
@@ -335,14 +327,13 @@ extern const struct atb_form cellular_cmee_test_form;
  * Answers: +CMEE: <n> then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 9.1.
  */
+int cellular_cmee_read(void *modem, struct cellular_cmee_read_info *answer);
+/** cellular_cmee_read(), which calls `done` at the end. */
+int cellular_cmee_read_start(void *modem, struct cellular_cmee_read_info *answer, atb_done *done,
+                             void *app);
+/** cellular_cmee_read() into a buffer: its length. */
+int cellular_cmee_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CMEE_READ_MAX 10
-#define cellular_cmee_read(...)                                                 \
-    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cmee_read_info, ATB_ALONE, \
-            cellular_cmee_read_form, __VA_ARGS__)
-#define cellular_cmee_read_start(...)                                             \
-    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cmee_read_info, ATB_ALONE, \
-              cellular_cmee_read_form, __VA_ARGS__)
-#define cellular_cmee_read_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cmee_read_form, __VA_ARGS__)
 extern const struct atb_form cellular_cmee_read_form;
 
 /**
@@ -352,15 +343,12 @@ extern const struct atb_form cellular_cmee_read_form;
  *   <n>  0 ERROR alone, 1 numbers, 2 words, default 0: what stands behind +CME ERROR
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 9.1.
  */
+int cellular_cmee(void *modem, int32_t n);
+/** cellular_cmee(), which calls `done` at the end. */
+int cellular_cmee_start(void *modem, atb_done *done, void *app, int32_t n);
+/** cellular_cmee() into a buffer: its length. */
+int cellular_cmee_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal, int32_t n);
 #define CELLULAR_CMEE_MAX 11
-#define cellular_cmee(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CMEE, cellular_cmee_form, __VA_ARGS__)
-#define cellular_cmee_start(...) \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CMEE, cellular_cmee_form, __VA_ARGS__)
-#define cellular_cmee_encode(...) ATB_ENCODE(CELLULAR_CMEE, cellular_cmee_form, __VA_ARGS__)
-#define CELLULAR_CMEE(form, room, given, n, ...)         \
-    (ATB_CHECK(given == 1, "AT+CMEE takes 1 parameter"), \
-     ATB_COMMAND(form, ATB_NUMBER_IN(n, 0, 2, "AT+CMEE <n>")))
 extern const struct atb_form cellular_cmee_form;
 
 /* ---- 27.007 8.2 +CFUN: How much of the device works ---------------------- */
@@ -370,12 +358,12 @@ extern const struct atb_form cellular_cmee_form;
  *     cellular_cfun_test(modem)
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 8.2.
  */
+int cellular_cfun_test(void *modem);
+/** cellular_cfun_test(), which calls `done` at the end. */
+int cellular_cfun_test_start(void *modem, atb_done *done, void *app);
+/** cellular_cfun_test() into a buffer: its length. */
+int cellular_cfun_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CFUN_TEST_MAX 11
-#define cellular_cfun_test(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cfun_test_form, __VA_ARGS__)
-#define cellular_cfun_test_start(...) \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cfun_test_form, __VA_ARGS__)
-#define cellular_cfun_test_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cfun_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_cfun_test_form;
 
 /**
@@ -384,14 +372,13 @@ extern const struct atb_form cellular_cfun_test_form;
  * Answers: +CFUN: <fun> then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 8.2.
  */
+int cellular_cfun_read(void *modem, struct cellular_cfun_read_info *answer);
+/** cellular_cfun_read(), which calls `done` at the end. */
+int cellular_cfun_read_start(void *modem, struct cellular_cfun_read_info *answer, atb_done *done,
+                             void *app);
+/** cellular_cfun_read() into a buffer: its length. */
+int cellular_cfun_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CFUN_READ_MAX 10
-#define cellular_cfun_read(...)                                                 \
-    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cfun_read_info, ATB_ALONE, \
-            cellular_cfun_read_form, __VA_ARGS__)
-#define cellular_cfun_read_start(...)                                             \
-    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cfun_read_info, ATB_ALONE, \
-              cellular_cfun_read_form, __VA_ARGS__)
-#define cellular_cfun_read_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cfun_read_form, __VA_ARGS__)
 extern const struct atb_form cellular_cfun_read_form;
 
 /**
@@ -403,16 +390,13 @@ extern const struct atb_form cellular_cfun_read_form;
  *   <rst>  0 no restart, 1 restart first, default 0: whether the device starts again
  * Time limit: 15 s (manuals of Quectel and SIMCom). Manual: 27.007 8.2.
  */
+int cellular_cfun(void *modem, int32_t fun ATB_ALSO(int32_t rst));
+/** cellular_cfun(), which calls `done` at the end. */
+int cellular_cfun_start(void *modem, atb_done *done, void *app, int32_t fun ATB_ALSO(int32_t rst));
+/** cellular_cfun() into a buffer: its length. */
+int cellular_cfun_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                         int32_t fun ATB_ALSO(int32_t rst));
 #define CELLULAR_CFUN_MAX 15
-#define cellular_cfun(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CFUN, cellular_cfun_form, __VA_ARGS__)
-#define cellular_cfun_start(...) \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CFUN, cellular_cfun_form, __VA_ARGS__)
-#define cellular_cfun_encode(...) ATB_ENCODE(CELLULAR_CFUN, cellular_cfun_form, __VA_ARGS__)
-#define CELLULAR_CFUN(form, room, given, fun, rst, ...)                      \
-    (ATB_CHECK(given >= 1 && given <= 2, "AT+CFUN takes 1 to 2 parameters"), \
-     ATB_COMMAND(form, ATB_NUMBER_IN(fun, 0, 127, "AT+CFUN <fun>"),          \
-                 ATB_NUMBER_IN(rst, 0, 1, "AT+CFUN <rst>")))
 extern const struct atb_form cellular_cfun_form;
 
 /* ---- 27.007 8.15 +CCLK: Clock of the device ------------------------------ */
@@ -424,14 +408,13 @@ extern const struct atb_form cellular_cfun_form;
  * Answers: +CCLK: <time> then OK or +CCLK: <date>,<clock> then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 8.15.
  */
+int cellular_cclk_read(void *modem, struct cellular_cclk_info *answer);
+/** cellular_cclk_read(), which calls `done` at the end. */
+int cellular_cclk_read_start(void *modem, struct cellular_cclk_info *answer, atb_done *done,
+                             void *app);
+/** cellular_cclk_read() into a buffer: its length. */
+int cellular_cclk_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CCLK_READ_MAX 10
-#define cellular_cclk_read(...)                                            \
-    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cclk_info, ATB_ALONE, \
-            cellular_cclk_read_form, __VA_ARGS__)
-#define cellular_cclk_read_start(...)                                        \
-    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cclk_info, ATB_ALONE, \
-              cellular_cclk_read_form, __VA_ARGS__)
-#define cellular_cclk_read_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cclk_read_form, __VA_ARGS__)
 extern const struct atb_form cellular_cclk_read_form;
 
 /**
@@ -441,15 +424,13 @@ extern const struct atb_form cellular_cclk_read_form;
  *   <time>  17 to 20 bytes: yy/MM/dd,hh:mm:ss and the zone in quarters of an hour
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 8.15.
  */
+int cellular_cclk(void *modem, const char *time);
+/** cellular_cclk(), which calls `done` at the end. */
+int cellular_cclk_start(void *modem, atb_done *done, void *app, const char *time);
+/** cellular_cclk() into a buffer: its length. */
+int cellular_cclk_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                         const char *time);
 #define CELLULAR_CCLK_MAX 32
-#define cellular_cclk(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CCLK, cellular_cclk_form, __VA_ARGS__)
-#define cellular_cclk_start(...) \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CCLK, cellular_cclk_form, __VA_ARGS__)
-#define cellular_cclk_encode(...) ATB_ENCODE(CELLULAR_CCLK, cellular_cclk_form, __VA_ARGS__)
-#define CELLULAR_CCLK(form, room, given, time, ...)      \
-    (ATB_CHECK(given == 1, "AT+CCLK takes 1 parameter"), \
-     ATB_COMMAND(form, ATB_TEXT_IN(time, 17, 20, "AT+CCLK <time>")))
 extern const struct atb_form cellular_cclk_form;
 
 /* ---- 27.007 8.3 +CPIN: PIN of the SIM card ------------------------------- */
@@ -459,12 +440,12 @@ extern const struct atb_form cellular_cclk_form;
  *     cellular_cpin_test(modem)
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 8.3.
  */
+int cellular_cpin_test(void *modem);
+/** cellular_cpin_test(), which calls `done` at the end. */
+int cellular_cpin_test_start(void *modem, atb_done *done, void *app);
+/** cellular_cpin_test() into a buffer: its length. */
+int cellular_cpin_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CPIN_TEST_MAX 11
-#define cellular_cpin_test(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cpin_test_form, __VA_ARGS__)
-#define cellular_cpin_test_start(...) \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cpin_test_form, __VA_ARGS__)
-#define cellular_cpin_test_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cpin_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_cpin_test_form;
 
 /**
@@ -474,14 +455,13 @@ extern const struct atb_form cellular_cpin_test_form;
  * Answers: +CPIN: <code> then OK.
  * Time limit: 5 s (manuals of Quectel and SIMCom). Manual: 27.007 8.3.
  */
+int cellular_cpin_read(void *modem, struct cellular_cpin_read_info *answer);
+/** cellular_cpin_read(), which calls `done` at the end. */
+int cellular_cpin_read_start(void *modem, struct cellular_cpin_read_info *answer, atb_done *done,
+                             void *app);
+/** cellular_cpin_read() into a buffer: its length. */
+int cellular_cpin_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CPIN_READ_MAX 10
-#define cellular_cpin_read(...)                                                 \
-    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cpin_read_info, ATB_ALONE, \
-            cellular_cpin_read_form, __VA_ARGS__)
-#define cellular_cpin_read_start(...)                                             \
-    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cpin_read_info, ATB_ALONE, \
-              cellular_cpin_read_form, __VA_ARGS__)
-#define cellular_cpin_read_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cpin_read_form, __VA_ARGS__)
 extern const struct atb_form cellular_cpin_read_form;
 
 /**
@@ -492,16 +472,14 @@ extern const struct atb_form cellular_cpin_read_form;
  *   <newpin>  4 to 8 bytes: the PIN from then on; goes with a PUK
  * Time limit: 5 s (manuals of Quectel and SIMCom). Manual: 27.007 8.3.
  */
+int cellular_cpin(void *modem, const char *pin ATB_ALSO(const char *newpin));
+/** cellular_cpin(), which calls `done` at the end. */
+int cellular_cpin_start(void *modem, atb_done *done, void *app,
+                        const char *pin ATB_ALSO(const char *newpin));
+/** cellular_cpin() into a buffer: its length. */
+int cellular_cpin_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                         const char *pin ATB_ALSO(const char *newpin));
 #define CELLULAR_CPIN_MAX 31
-#define cellular_cpin(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CPIN, cellular_cpin_form, __VA_ARGS__)
-#define cellular_cpin_start(...) \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CPIN, cellular_cpin_form, __VA_ARGS__)
-#define cellular_cpin_encode(...) ATB_ENCODE(CELLULAR_CPIN, cellular_cpin_form, __VA_ARGS__)
-#define CELLULAR_CPIN(form, room, given, pin, newpin, ...)                   \
-    (ATB_CHECK(given >= 1 && given <= 2, "AT+CPIN takes 1 to 2 parameters"), \
-     ATB_COMMAND(form, ATB_TEXT_IN(pin, 4, 8, "AT+CPIN <pin>"),              \
-                 ATB_TEXT_IN(newpin, 4, 8, "AT+CPIN <newpin>")))
 extern const struct atb_form cellular_cpin_form;
 
 /* ---- +CCID: Number of the SIM card --------------------------------------- */
@@ -513,14 +491,12 @@ extern const struct atb_form cellular_cpin_form;
  * Answers: +CCID: <iccid> then OK.
  * Time limit: 10 s (ours, the manual has none). Seen: SIMCom, u-blox, Quectel BC series.
  */
+int cellular_ccid(void *modem, struct cellular_ccid_info *answer);
+/** cellular_ccid(), which calls `done` at the end. */
+int cellular_ccid_start(void *modem, struct cellular_ccid_info *answer, atb_done *done, void *app);
+/** cellular_ccid() into a buffer: its length. */
+int cellular_ccid_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CCID_MAX 9
-#define cellular_ccid(...)                                                                     \
-    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_ccid_info, ATB_ALONE, cellular_ccid_form, \
-            __VA_ARGS__)
-#define cellular_ccid_start(...)                                                                 \
-    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_ccid_info, ATB_ALONE, cellular_ccid_form, \
-              __VA_ARGS__)
-#define cellular_ccid_encode(...) ATB_ENCODE(ATB_ALONE, cellular_ccid_form, __VA_ARGS__)
 extern const struct atb_form cellular_ccid_form;
 
 /* ---- +ICCID: Number of the SIM card -------------------------------------- */
@@ -533,14 +509,13 @@ extern const struct atb_form cellular_ccid_form;
  * Time limit: 10 s (ours, the manual has none). Seen: Fibocom, China Mobile OneMO, Quectel BG
  * series.
  */
+int cellular_iccid(void *modem, struct cellular_iccid_info *answer);
+/** cellular_iccid(), which calls `done` at the end. */
+int cellular_iccid_start(void *modem, struct cellular_iccid_info *answer, atb_done *done,
+                         void *app);
+/** cellular_iccid() into a buffer: its length. */
+int cellular_iccid_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_ICCID_MAX 10
-#define cellular_iccid(...)                                                                      \
-    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_iccid_info, ATB_ALONE, cellular_iccid_form, \
-            __VA_ARGS__)
-#define cellular_iccid_start(...)                                                                 \
-    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_iccid_info, ATB_ALONE, cellular_iccid_form, \
-              __VA_ARGS__)
-#define cellular_iccid_encode(...) ATB_ENCODE(ATB_ALONE, cellular_iccid_form, __VA_ARGS__)
 extern const struct atb_form cellular_iccid_form;
 
 /* ---- 27.007 8.5 +CSQ: Signal quality ------------------------------------- */
@@ -550,12 +525,12 @@ extern const struct atb_form cellular_iccid_form;
  *     cellular_csq_test(modem)
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 8.5.
  */
+int cellular_csq_test(void *modem);
+/** cellular_csq_test(), which calls `done` at the end. */
+int cellular_csq_test_start(void *modem, atb_done *done, void *app);
+/** cellular_csq_test() into a buffer: its length. */
+int cellular_csq_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CSQ_TEST_MAX 10
-#define cellular_csq_test(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_csq_test_form, __VA_ARGS__)
-#define cellular_csq_test_start(...) \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_csq_test_form, __VA_ARGS__)
-#define cellular_csq_test_encode(...) ATB_ENCODE(ATB_ALONE, cellular_csq_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_csq_test_form;
 
 /**
@@ -565,14 +540,12 @@ extern const struct atb_form cellular_csq_test_form;
  * Answers: +CSQ: <rssi>,<ber> then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 8.5.
  */
+int cellular_csq(void *modem, struct cellular_csq_info *answer);
+/** cellular_csq(), which calls `done` at the end. */
+int cellular_csq_start(void *modem, struct cellular_csq_info *answer, atb_done *done, void *app);
+/** cellular_csq() into a buffer: its length. */
+int cellular_csq_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CSQ_MAX 8
-#define cellular_csq(...)                                                                    \
-    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_csq_info, ATB_ALONE, cellular_csq_form, \
-            __VA_ARGS__)
-#define cellular_csq_start(...)                                                                \
-    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_csq_info, ATB_ALONE, cellular_csq_form, \
-              __VA_ARGS__)
-#define cellular_csq_encode(...) ATB_ENCODE(ATB_ALONE, cellular_csq_form, __VA_ARGS__)
 extern const struct atb_form cellular_csq_form;
 
 /* ---- 27.007 8.69 +CESQ: Signal quality in each network ------------------- */
@@ -582,12 +555,12 @@ extern const struct atb_form cellular_csq_form;
  *     cellular_cesq_test(modem)
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 8.69.
  */
+int cellular_cesq_test(void *modem);
+/** cellular_cesq_test(), which calls `done` at the end. */
+int cellular_cesq_test_start(void *modem, atb_done *done, void *app);
+/** cellular_cesq_test() into a buffer: its length. */
+int cellular_cesq_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CESQ_TEST_MAX 11
-#define cellular_cesq_test(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cesq_test_form, __VA_ARGS__)
-#define cellular_cesq_test_start(...) \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cesq_test_form, __VA_ARGS__)
-#define cellular_cesq_test_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cesq_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_cesq_test_form;
 
 /**
@@ -598,14 +571,12 @@ extern const struct atb_form cellular_cesq_test_form;
  *     then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 8.69.
  */
+int cellular_cesq(void *modem, struct cellular_cesq_info *answer);
+/** cellular_cesq(), which calls `done` at the end. */
+int cellular_cesq_start(void *modem, struct cellular_cesq_info *answer, atb_done *done, void *app);
+/** cellular_cesq() into a buffer: its length. */
+int cellular_cesq_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CESQ_MAX 9
-#define cellular_cesq(...)                                                                     \
-    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cesq_info, ATB_ALONE, cellular_cesq_form, \
-            __VA_ARGS__)
-#define cellular_cesq_start(...)                                                                 \
-    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cesq_info, ATB_ALONE, cellular_cesq_form, \
-              __VA_ARGS__)
-#define cellular_cesq_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cesq_form, __VA_ARGS__)
 extern const struct atb_form cellular_cesq_form;
 
 /* ---- 27.007 8.40 +CTZU: Clock set by the network ------------------------- */
@@ -615,12 +586,12 @@ extern const struct atb_form cellular_cesq_form;
  *     cellular_ctzu_test(modem)
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 8.40.
  */
+int cellular_ctzu_test(void *modem);
+/** cellular_ctzu_test(), which calls `done` at the end. */
+int cellular_ctzu_test_start(void *modem, atb_done *done, void *app);
+/** cellular_ctzu_test() into a buffer: its length. */
+int cellular_ctzu_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CTZU_TEST_MAX 11
-#define cellular_ctzu_test(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_ctzu_test_form, __VA_ARGS__)
-#define cellular_ctzu_test_start(...) \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_ctzu_test_form, __VA_ARGS__)
-#define cellular_ctzu_test_encode(...) ATB_ENCODE(ATB_ALONE, cellular_ctzu_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_ctzu_test_form;
 
 /**
@@ -629,14 +600,13 @@ extern const struct atb_form cellular_ctzu_test_form;
  * Answers: +CTZU: <onoff> then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 8.40.
  */
+int cellular_ctzu_read(void *modem, struct cellular_ctzu_read_info *answer);
+/** cellular_ctzu_read(), which calls `done` at the end. */
+int cellular_ctzu_read_start(void *modem, struct cellular_ctzu_read_info *answer, atb_done *done,
+                             void *app);
+/** cellular_ctzu_read() into a buffer: its length. */
+int cellular_ctzu_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CTZU_READ_MAX 10
-#define cellular_ctzu_read(...)                                                 \
-    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_ctzu_read_info, ATB_ALONE, \
-            cellular_ctzu_read_form, __VA_ARGS__)
-#define cellular_ctzu_read_start(...)                                             \
-    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_ctzu_read_info, ATB_ALONE, \
-              cellular_ctzu_read_form, __VA_ARGS__)
-#define cellular_ctzu_read_encode(...) ATB_ENCODE(ATB_ALONE, cellular_ctzu_read_form, __VA_ARGS__)
 extern const struct atb_form cellular_ctzu_read_form;
 
 /**
@@ -647,15 +617,13 @@ extern const struct atb_form cellular_ctzu_read_form;
  *              network sets the clock
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 8.40.
  */
+int cellular_ctzu(void *modem, int32_t onoff);
+/** cellular_ctzu(), which calls `done` at the end. */
+int cellular_ctzu_start(void *modem, atb_done *done, void *app, int32_t onoff);
+/** cellular_ctzu() into a buffer: its length. */
+int cellular_ctzu_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                         int32_t onoff);
 #define CELLULAR_CTZU_MAX 11
-#define cellular_ctzu(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CTZU, cellular_ctzu_form, __VA_ARGS__)
-#define cellular_ctzu_start(...) \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CTZU, cellular_ctzu_form, __VA_ARGS__)
-#define cellular_ctzu_encode(...) ATB_ENCODE(CELLULAR_CTZU, cellular_ctzu_form, __VA_ARGS__)
-#define CELLULAR_CTZU(form, room, given, onoff, ...)     \
-    (ATB_CHECK(given == 1, "AT+CTZU takes 1 parameter"), \
-     ATB_COMMAND(form, ATB_NUMBER_IN(onoff, 0, 3, "AT+CTZU <onoff>")))
 extern const struct atb_form cellular_ctzu_form;
 
 /* ---- 27.007 8.41 +CTZR: Reports of the time zone ------------------------- */
@@ -665,12 +633,12 @@ extern const struct atb_form cellular_ctzu_form;
  *     cellular_ctzr_test(modem)
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 8.41.
  */
+int cellular_ctzr_test(void *modem);
+/** cellular_ctzr_test(), which calls `done` at the end. */
+int cellular_ctzr_test_start(void *modem, atb_done *done, void *app);
+/** cellular_ctzr_test() into a buffer: its length. */
+int cellular_ctzr_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CTZR_TEST_MAX 11
-#define cellular_ctzr_test(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_ctzr_test_form, __VA_ARGS__)
-#define cellular_ctzr_test_start(...) \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_ctzr_test_form, __VA_ARGS__)
-#define cellular_ctzr_test_encode(...) ATB_ENCODE(ATB_ALONE, cellular_ctzr_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_ctzr_test_form;
 
 /**
@@ -679,14 +647,13 @@ extern const struct atb_form cellular_ctzr_test_form;
  * Answers: +CTZR: <reporting> then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 8.41.
  */
+int cellular_ctzr_read(void *modem, struct cellular_ctzr_read_info *answer);
+/** cellular_ctzr_read(), which calls `done` at the end. */
+int cellular_ctzr_read_start(void *modem, struct cellular_ctzr_read_info *answer, atb_done *done,
+                             void *app);
+/** cellular_ctzr_read() into a buffer: its length. */
+int cellular_ctzr_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CTZR_READ_MAX 10
-#define cellular_ctzr_read(...)                                                 \
-    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_ctzr_read_info, ATB_ALONE, \
-            cellular_ctzr_read_form, __VA_ARGS__)
-#define cellular_ctzr_read_start(...)                                             \
-    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_ctzr_read_info, ATB_ALONE, \
-              cellular_ctzr_read_form, __VA_ARGS__)
-#define cellular_ctzr_read_encode(...) ATB_ENCODE(ATB_ALONE, cellular_ctzr_read_form, __VA_ARGS__)
 extern const struct atb_form cellular_ctzr_read_form;
 
 /**
@@ -697,15 +664,13 @@ extern const struct atb_form cellular_ctzr_read_form;
  *                  report
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 8.41.
  */
+int cellular_ctzr(void *modem, int32_t reporting);
+/** cellular_ctzr(), which calls `done` at the end. */
+int cellular_ctzr_start(void *modem, atb_done *done, void *app, int32_t reporting);
+/** cellular_ctzr() into a buffer: its length. */
+int cellular_ctzr_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                         int32_t reporting);
 #define CELLULAR_CTZR_MAX 11
-#define cellular_ctzr(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CTZR, cellular_ctzr_form, __VA_ARGS__)
-#define cellular_ctzr_start(...) \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CTZR, cellular_ctzr_form, __VA_ARGS__)
-#define cellular_ctzr_encode(...) ATB_ENCODE(CELLULAR_CTZR, cellular_ctzr_form, __VA_ARGS__)
-#define CELLULAR_CTZR(form, room, given, reporting, ...) \
-    (ATB_CHECK(given == 1, "AT+CTZR takes 1 parameter"), \
-     ATB_COMMAND(form, ATB_NUMBER_IN(reporting, 0, 3, "AT+CTZR <reporting>")))
 extern const struct atb_form cellular_ctzr_form;
 
 /* ---- 27.007 7.3 +COPS: Network operator ---------------------------------- */
@@ -716,12 +681,12 @@ extern const struct atb_form cellular_ctzr_form;
  * Searches for operators; the list comes as one line of text, each in its own brackets.
  * Time limit: 180 s (manuals of Quectel and SIMCom). Manual: 27.007 7.3.
  */
+int cellular_cops_test(void *modem);
+/** cellular_cops_test(), which calls `done` at the end. */
+int cellular_cops_test_start(void *modem, atb_done *done, void *app);
+/** cellular_cops_test() into a buffer: its length. */
+int cellular_cops_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_COPS_TEST_MAX 11
-#define cellular_cops_test(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cops_test_form, __VA_ARGS__)
-#define cellular_cops_test_start(...) \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cops_test_form, __VA_ARGS__)
-#define cellular_cops_test_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cops_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_cops_test_form;
 
 /**
@@ -731,14 +696,13 @@ extern const struct atb_form cellular_cops_test_form;
  * Answers: +COPS: <mode>[,<format>,<oper>[,<AcT>]] then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 7.3.
  */
+int cellular_cops_read(void *modem, struct cellular_cops_read_info *answer);
+/** cellular_cops_read(), which calls `done` at the end. */
+int cellular_cops_read_start(void *modem, struct cellular_cops_read_info *answer, atb_done *done,
+                             void *app);
+/** cellular_cops_read() into a buffer: its length. */
+int cellular_cops_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_COPS_READ_MAX 10
-#define cellular_cops_read(...)                                                 \
-    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cops_read_info, ATB_ALONE, \
-            cellular_cops_read_form, __VA_ARGS__)
-#define cellular_cops_read_start(...)                                             \
-    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cops_read_info, ATB_ALONE, \
-              cellular_cops_read_form, __VA_ARGS__)
-#define cellular_cops_read_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cops_read_form, __VA_ARGS__)
 extern const struct atb_form cellular_cops_read_form;
 
 /**
@@ -747,15 +711,12 @@ extern const struct atb_form cellular_cops_read_form;
  * Lets the device choose.
  * Time limit: 180 s (manuals of Quectel and SIMCom). Manual: 27.007 7.3.
  */
+int cellular_cops_automatic(void *modem);
+/** cellular_cops_automatic(), which calls `done` at the end. */
+int cellular_cops_automatic_start(void *modem, atb_done *done, void *app);
+/** cellular_cops_automatic() into a buffer: its length. */
+int cellular_cops_automatic_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_COPS_AUTOMATIC_MAX 11
-#define cellular_cops_automatic(...)                                                    \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cops_automatic_form, \
-            __VA_ARGS__)
-#define cellular_cops_automatic_start(...)                                                \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cops_automatic_form, \
-              __VA_ARGS__)
-#define cellular_cops_automatic_encode(...) \
-    ATB_ENCODE(ATB_ALONE, cellular_cops_automatic_form, __VA_ARGS__)
 extern const struct atb_form cellular_cops_automatic_form;
 
 /**
@@ -769,20 +730,16 @@ extern const struct atb_form cellular_cops_automatic_form;
  *               NR: kind of network
  * Time limit: 180 s (manuals of Quectel and SIMCom). Manual: 27.007 7.3.
  */
+int cellular_cops_manual(void *modem, int32_t format,
+                         const char *oper ATB_ALSO(int32_t access_technology));
+/** cellular_cops_manual(), which calls `done` at the end. */
+int cellular_cops_manual_start(void *modem, atb_done *done, void *app, int32_t format,
+                               const char *oper ATB_ALSO(int32_t access_technology));
+/** cellular_cops_manual() into a buffer: its length. */
+int cellular_cops_manual_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                                int32_t format,
+                                const char *oper ATB_ALSO(int32_t access_technology));
 #define CELLULAR_COPS_MANUAL_MAX (19 + CELLULAR_OPER_LENGTH)
-#define cellular_cops_manual(...)                                                               \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_COPS_MANUAL, cellular_cops_manual_form, \
-            __VA_ARGS__)
-#define cellular_cops_manual_start(...)                                                           \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_COPS_MANUAL, cellular_cops_manual_form, \
-              __VA_ARGS__)
-#define cellular_cops_manual_encode(...) \
-    ATB_ENCODE(CELLULAR_COPS_MANUAL, cellular_cops_manual_form, __VA_ARGS__)
-#define CELLULAR_COPS_MANUAL(form, room, given, format, oper, access_technology, ...) \
-    (ATB_CHECK(given >= 2 && given <= 3, "AT+COPS takes 2 to 3 parameters"),          \
-     ATB_COMMAND(form, ATB_NUMBER_IN(format, 0, 2, "AT+COPS <format>"),               \
-                 ATB_TEXT_IN(oper, 1, CELLULAR_OPER_LENGTH, "AT+COPS <oper>"),        \
-                 ATB_NUMBER_IN(access_technology, 0, 13, "AT+COPS <AcT>")))
 extern const struct atb_form cellular_cops_manual_form;
 
 /**
@@ -791,15 +748,12 @@ extern const struct atb_form cellular_cops_manual_form;
  * Leaves the network.
  * Time limit: 180 s (manuals of Quectel and SIMCom). Manual: 27.007 7.3.
  */
+int cellular_cops_deregister(void *modem);
+/** cellular_cops_deregister(), which calls `done` at the end. */
+int cellular_cops_deregister_start(void *modem, atb_done *done, void *app);
+/** cellular_cops_deregister() into a buffer: its length. */
+int cellular_cops_deregister_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_COPS_DEREGISTER_MAX 11
-#define cellular_cops_deregister(...)                                                    \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cops_deregister_form, \
-            __VA_ARGS__)
-#define cellular_cops_deregister_start(...)                                                \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cops_deregister_form, \
-              __VA_ARGS__)
-#define cellular_cops_deregister_encode(...) \
-    ATB_ENCODE(ATB_ALONE, cellular_cops_deregister_form, __VA_ARGS__)
 extern const struct atb_form cellular_cops_deregister_form;
 
 /**
@@ -809,18 +763,13 @@ extern const struct atb_form cellular_cops_deregister_form;
  *   <format>  0 long name, 1 short name, 2 number: how the operator is written
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 7.3.
  */
+int cellular_cops_format(void *modem, int32_t format);
+/** cellular_cops_format(), which calls `done` at the end. */
+int cellular_cops_format_start(void *modem, atb_done *done, void *app, int32_t format);
+/** cellular_cops_format() into a buffer: its length. */
+int cellular_cops_format_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                                int32_t format);
 #define CELLULAR_COPS_FORMAT_MAX 13
-#define cellular_cops_format(...)                                                               \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_COPS_FORMAT, cellular_cops_format_form, \
-            __VA_ARGS__)
-#define cellular_cops_format_start(...)                                                           \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_COPS_FORMAT, cellular_cops_format_form, \
-              __VA_ARGS__)
-#define cellular_cops_format_encode(...) \
-    ATB_ENCODE(CELLULAR_COPS_FORMAT, cellular_cops_format_form, __VA_ARGS__)
-#define CELLULAR_COPS_FORMAT(form, room, given, format, ...) \
-    (ATB_CHECK(given == 1, "AT+COPS takes 1 parameter"),     \
-     ATB_COMMAND(form, ATB_NUMBER_IN(format, 0, 2, "AT+COPS <format>")))
 extern const struct atb_form cellular_cops_format_form;
 
 /**
@@ -834,21 +783,16 @@ extern const struct atb_form cellular_cops_format_form;
  *               NR: kind of network
  * Time limit: 180 s (manuals of Quectel and SIMCom). Manual: 27.007 7.3.
  */
+int cellular_cops_manual_or_automatic(void *modem, int32_t format,
+                                      const char *oper ATB_ALSO(int32_t access_technology));
+/** cellular_cops_manual_or_automatic(), which calls `done` at the end. */
+int cellular_cops_manual_or_automatic_start(void *modem, atb_done *done, void *app, int32_t format,
+                                            const char *oper ATB_ALSO(int32_t access_technology));
+/** cellular_cops_manual_or_automatic() into a buffer: its length. */
+int cellular_cops_manual_or_automatic_encode(char *buffer, size_t buffer_size,
+                                             struct atb_refusal *refusal, int32_t format,
+                                             const char *oper ATB_ALSO(int32_t access_technology));
 #define CELLULAR_COPS_MANUAL_OR_AUTOMATIC_MAX (19 + CELLULAR_OPER_LENGTH)
-#define cellular_cops_manual_or_automatic(...)                                    \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_COPS_MANUAL_OR_AUTOMATIC, \
-            cellular_cops_manual_or_automatic_form, __VA_ARGS__)
-#define cellular_cops_manual_or_automatic_start(...)                                \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_COPS_MANUAL_OR_AUTOMATIC, \
-              cellular_cops_manual_or_automatic_form, __VA_ARGS__)
-#define cellular_cops_manual_or_automatic_encode(...)                                     \
-    ATB_ENCODE(CELLULAR_COPS_MANUAL_OR_AUTOMATIC, cellular_cops_manual_or_automatic_form, \
-               __VA_ARGS__)
-#define CELLULAR_COPS_MANUAL_OR_AUTOMATIC(form, room, given, format, oper, access_technology, ...) \
-    (ATB_CHECK(given >= 2 && given <= 3, "AT+COPS takes 2 to 3 parameters"),                      \
-     ATB_COMMAND(form, ATB_NUMBER_IN(format, 0, 2, "AT+COPS <format>"),                           \
-                 ATB_TEXT_IN(oper, 1, CELLULAR_OPER_LENGTH, "AT+COPS <oper>"),                    \
-                 ATB_NUMBER_IN(access_technology, 0, 13, "AT+COPS <AcT>")))
 extern const struct atb_form cellular_cops_manual_or_automatic_form;
 
 /* ---- 27.007 7.2 +CREG: Registration -------------------------------------- */
@@ -858,12 +802,12 @@ extern const struct atb_form cellular_cops_manual_or_automatic_form;
  *     cellular_creg_test(modem)
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 7.2.
  */
+int cellular_creg_test(void *modem);
+/** cellular_creg_test(), which calls `done` at the end. */
+int cellular_creg_test_start(void *modem, atb_done *done, void *app);
+/** cellular_creg_test() into a buffer: its length. */
+int cellular_creg_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CREG_TEST_MAX 11
-#define cellular_creg_test(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_creg_test_form, __VA_ARGS__)
-#define cellular_creg_test_start(...) \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_creg_test_form, __VA_ARGS__)
-#define cellular_creg_test_encode(...) ATB_ENCODE(ATB_ALONE, cellular_creg_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_creg_test_form;
 
 /**
@@ -873,14 +817,13 @@ extern const struct atb_form cellular_creg_test_form;
  * Answers: +CREG: <n>,<stat>[,<lac>][,<ci>][,<AcT>][,<cause_type>][,[<reject_cause>]] then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 7.2.
  */
+int cellular_creg_read(void *modem, struct cellular_creg_read_info *answer);
+/** cellular_creg_read(), which calls `done` at the end. */
+int cellular_creg_read_start(void *modem, struct cellular_creg_read_info *answer, atb_done *done,
+                             void *app);
+/** cellular_creg_read() into a buffer: its length. */
+int cellular_creg_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CREG_READ_MAX 10
-#define cellular_creg_read(...)                                                 \
-    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_creg_read_info, ATB_ALONE, \
-            cellular_creg_read_form, __VA_ARGS__)
-#define cellular_creg_read_start(...)                                             \
-    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_creg_read_info, ATB_ALONE, \
-              cellular_creg_read_form, __VA_ARGS__)
-#define cellular_creg_read_encode(...) ATB_ENCODE(ATB_ALONE, cellular_creg_read_form, __VA_ARGS__)
 extern const struct atb_form cellular_creg_read_form;
 
 /**
@@ -891,15 +834,12 @@ extern const struct atb_form cellular_creg_read_form;
  *          reported
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 7.2.
  */
+int cellular_creg(void *modem, int32_t n);
+/** cellular_creg(), which calls `done` at the end. */
+int cellular_creg_start(void *modem, atb_done *done, void *app, int32_t n);
+/** cellular_creg() into a buffer: its length. */
+int cellular_creg_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal, int32_t n);
 #define CELLULAR_CREG_MAX 11
-#define cellular_creg(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CREG, cellular_creg_form, __VA_ARGS__)
-#define cellular_creg_start(...) \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CREG, cellular_creg_form, __VA_ARGS__)
-#define cellular_creg_encode(...) ATB_ENCODE(CELLULAR_CREG, cellular_creg_form, __VA_ARGS__)
-#define CELLULAR_CREG(form, room, given, n, ...)         \
-    (ATB_CHECK(given == 1, "AT+CREG takes 1 parameter"), \
-     ATB_COMMAND(form, ATB_NUMBER_IN(n, 0, 3, "AT+CREG <n>")))
 extern const struct atb_form cellular_creg_form;
 
 /* ---- 27.007 10.1.20 +CGREG: Registration for packet data in 2G and 3G ---- */
@@ -909,12 +849,12 @@ extern const struct atb_form cellular_creg_form;
  *     cellular_cgreg_test(modem)
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.20.
  */
+int cellular_cgreg_test(void *modem);
+/** cellular_cgreg_test(), which calls `done` at the end. */
+int cellular_cgreg_test_start(void *modem, atb_done *done, void *app);
+/** cellular_cgreg_test() into a buffer: its length. */
+int cellular_cgreg_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CGREG_TEST_MAX 12
-#define cellular_cgreg_test(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cgreg_test_form, __VA_ARGS__)
-#define cellular_cgreg_test_start(...) \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cgreg_test_form, __VA_ARGS__)
-#define cellular_cgreg_test_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cgreg_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_cgreg_test_form;
 
 /**
@@ -927,14 +867,13 @@ extern const struct atb_form cellular_cgreg_test_form;
  *     then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.20.
  */
+int cellular_cgreg_read(void *modem, struct cellular_cgreg_read_info *answer);
+/** cellular_cgreg_read(), which calls `done` at the end. */
+int cellular_cgreg_read_start(void *modem, struct cellular_cgreg_read_info *answer, atb_done *done,
+                              void *app);
+/** cellular_cgreg_read() into a buffer: its length. */
+int cellular_cgreg_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CGREG_READ_MAX 11
-#define cellular_cgreg_read(...)                                                 \
-    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cgreg_read_info, ATB_ALONE, \
-            cellular_cgreg_read_form, __VA_ARGS__)
-#define cellular_cgreg_read_start(...)                                             \
-    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cgreg_read_info, ATB_ALONE, \
-              cellular_cgreg_read_form, __VA_ARGS__)
-#define cellular_cgreg_read_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cgreg_read_form, __VA_ARGS__)
 extern const struct atb_form cellular_cgreg_read_form;
 
 /**
@@ -945,15 +884,12 @@ extern const struct atb_form cellular_cgreg_read_form;
  *          power saving and cause, default 0: what is reported unasked; +CREG has 0 to 3
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.20.
  */
+int cellular_cgreg(void *modem, int32_t n);
+/** cellular_cgreg(), which calls `done` at the end. */
+int cellular_cgreg_start(void *modem, atb_done *done, void *app, int32_t n);
+/** cellular_cgreg() into a buffer: its length. */
+int cellular_cgreg_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal, int32_t n);
 #define CELLULAR_CGREG_MAX 12
-#define cellular_cgreg(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CGREG, cellular_cgreg_form, __VA_ARGS__)
-#define cellular_cgreg_start(...) \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CGREG, cellular_cgreg_form, __VA_ARGS__)
-#define cellular_cgreg_encode(...) ATB_ENCODE(CELLULAR_CGREG, cellular_cgreg_form, __VA_ARGS__)
-#define CELLULAR_CGREG(form, room, given, n, ...)         \
-    (ATB_CHECK(given == 1, "AT+CGREG takes 1 parameter"), \
-     ATB_COMMAND(form, ATB_NUMBER_IN(n, 0, 5, "AT+CGREG <n>")))
 extern const struct atb_form cellular_cgreg_form;
 
 /* ---- 27.007 10.1.22 +CEREG: Registration for packet data in LTE ---------- */
@@ -963,12 +899,12 @@ extern const struct atb_form cellular_cgreg_form;
  *     cellular_cereg_test(modem)
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.22.
  */
+int cellular_cereg_test(void *modem);
+/** cellular_cereg_test(), which calls `done` at the end. */
+int cellular_cereg_test_start(void *modem, atb_done *done, void *app);
+/** cellular_cereg_test() into a buffer: its length. */
+int cellular_cereg_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CEREG_TEST_MAX 12
-#define cellular_cereg_test(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cereg_test_form, __VA_ARGS__)
-#define cellular_cereg_test_start(...) \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cereg_test_form, __VA_ARGS__)
-#define cellular_cereg_test_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cereg_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_cereg_test_form;
 
 /**
@@ -981,14 +917,13 @@ extern const struct atb_form cellular_cereg_test_form;
  *     then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.22.
  */
+int cellular_cereg_read(void *modem, struct cellular_cereg_read_info *answer);
+/** cellular_cereg_read(), which calls `done` at the end. */
+int cellular_cereg_read_start(void *modem, struct cellular_cereg_read_info *answer, atb_done *done,
+                              void *app);
+/** cellular_cereg_read() into a buffer: its length. */
+int cellular_cereg_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CEREG_READ_MAX 11
-#define cellular_cereg_read(...)                                                 \
-    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cereg_read_info, ATB_ALONE, \
-            cellular_cereg_read_form, __VA_ARGS__)
-#define cellular_cereg_read_start(...)                                             \
-    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cereg_read_info, ATB_ALONE, \
-              cellular_cereg_read_form, __VA_ARGS__)
-#define cellular_cereg_read_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cereg_read_form, __VA_ARGS__)
 extern const struct atb_form cellular_cereg_read_form;
 
 /**
@@ -999,15 +934,12 @@ extern const struct atb_form cellular_cereg_read_form;
  *          power saving and cause, default 0: what is reported unasked; +CREG has 0 to 3
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.22.
  */
+int cellular_cereg(void *modem, int32_t n);
+/** cellular_cereg(), which calls `done` at the end. */
+int cellular_cereg_start(void *modem, atb_done *done, void *app, int32_t n);
+/** cellular_cereg() into a buffer: its length. */
+int cellular_cereg_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal, int32_t n);
 #define CELLULAR_CEREG_MAX 12
-#define cellular_cereg(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CEREG, cellular_cereg_form, __VA_ARGS__)
-#define cellular_cereg_start(...) \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CEREG, cellular_cereg_form, __VA_ARGS__)
-#define cellular_cereg_encode(...) ATB_ENCODE(CELLULAR_CEREG, cellular_cereg_form, __VA_ARGS__)
-#define CELLULAR_CEREG(form, room, given, n, ...)         \
-    (ATB_CHECK(given == 1, "AT+CEREG takes 1 parameter"), \
-     ATB_COMMAND(form, ATB_NUMBER_IN(n, 0, 5, "AT+CEREG <n>")))
 extern const struct atb_form cellular_cereg_form;
 
 /* ---- 27.007 10.1.9 +CGATT: Attach to packet services --------------------- */
@@ -1017,12 +949,12 @@ extern const struct atb_form cellular_cereg_form;
  *     cellular_cgatt_test(modem)
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.9.
  */
+int cellular_cgatt_test(void *modem);
+/** cellular_cgatt_test(), which calls `done` at the end. */
+int cellular_cgatt_test_start(void *modem, atb_done *done, void *app);
+/** cellular_cgatt_test() into a buffer: its length. */
+int cellular_cgatt_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CGATT_TEST_MAX 12
-#define cellular_cgatt_test(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cgatt_test_form, __VA_ARGS__)
-#define cellular_cgatt_test_start(...) \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cgatt_test_form, __VA_ARGS__)
-#define cellular_cgatt_test_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cgatt_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_cgatt_test_form;
 
 /**
@@ -1031,14 +963,13 @@ extern const struct atb_form cellular_cgatt_test_form;
  * Answers: +CGATT: <state> then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.9.
  */
+int cellular_cgatt_read(void *modem, struct cellular_cgatt_read_info *answer);
+/** cellular_cgatt_read(), which calls `done` at the end. */
+int cellular_cgatt_read_start(void *modem, struct cellular_cgatt_read_info *answer, atb_done *done,
+                              void *app);
+/** cellular_cgatt_read() into a buffer: its length. */
+int cellular_cgatt_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CGATT_READ_MAX 11
-#define cellular_cgatt_read(...)                                                 \
-    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cgatt_read_info, ATB_ALONE, \
-            cellular_cgatt_read_form, __VA_ARGS__)
-#define cellular_cgatt_read_start(...)                                             \
-    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cgatt_read_info, ATB_ALONE, \
-              cellular_cgatt_read_form, __VA_ARGS__)
-#define cellular_cgatt_read_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cgatt_read_form, __VA_ARGS__)
 extern const struct atb_form cellular_cgatt_read_form;
 
 /**
@@ -1048,15 +979,13 @@ extern const struct atb_form cellular_cgatt_read_form;
  *   <state>  0 detached, 1 attached: the device in the packet network
  * Time limit: 140 s (manuals of Quectel and SIMCom). Manual: 27.007 10.1.9.
  */
+int cellular_cgatt(void *modem, int32_t state);
+/** cellular_cgatt(), which calls `done` at the end. */
+int cellular_cgatt_start(void *modem, atb_done *done, void *app, int32_t state);
+/** cellular_cgatt() into a buffer: its length. */
+int cellular_cgatt_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                          int32_t state);
 #define CELLULAR_CGATT_MAX 12
-#define cellular_cgatt(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CGATT, cellular_cgatt_form, __VA_ARGS__)
-#define cellular_cgatt_start(...) \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CGATT, cellular_cgatt_form, __VA_ARGS__)
-#define cellular_cgatt_encode(...) ATB_ENCODE(CELLULAR_CGATT, cellular_cgatt_form, __VA_ARGS__)
-#define CELLULAR_CGATT(form, room, given, state, ...)     \
-    (ATB_CHECK(given == 1, "AT+CGATT takes 1 parameter"), \
-     ATB_COMMAND(form, ATB_NUMBER_IN(state, 0, 1, "AT+CGATT <state>")))
 extern const struct atb_form cellular_cgatt_form;
 
 /* ---- 27.007 10.1.1 +CGDCONT: Define a PDP context ------------------------ */
@@ -1066,14 +995,12 @@ extern const struct atb_form cellular_cgatt_form;
  *     cellular_cgdcont_test(modem)
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.1.
  */
+int cellular_cgdcont_test(void *modem);
+/** cellular_cgdcont_test(), which calls `done` at the end. */
+int cellular_cgdcont_test_start(void *modem, atb_done *done, void *app);
+/** cellular_cgdcont_test() into a buffer: its length. */
+int cellular_cgdcont_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CGDCONT_TEST_MAX 14
-#define cellular_cgdcont_test(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cgdcont_test_form, __VA_ARGS__)
-#define cellular_cgdcont_test_start(...)                                                \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cgdcont_test_form, \
-              __VA_ARGS__)
-#define cellular_cgdcont_test_encode(...) \
-    ATB_ENCODE(ATB_ALONE, cellular_cgdcont_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_cgdcont_test_form;
 
 /**
@@ -1086,15 +1013,13 @@ extern const struct atb_form cellular_cgdcont_test_form;
  *     ... then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.1.
  */
+int cellular_cgdcont_read(void *modem, struct cellular_cgdcont_read_info *answers, size_t capacity);
+/** cellular_cgdcont_read(), which calls `done` at the end. */
+int cellular_cgdcont_read_start(void *modem, struct cellular_cgdcont_read_info *answers,
+                                size_t capacity, atb_done *done, void *app);
+/** cellular_cgdcont_read() into a buffer: its length. */
+int cellular_cgdcont_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CGDCONT_READ_MAX 13
-#define cellular_cgdcont_read(...)                                                        \
-    ATB_RUN_MANY(CELLULAR_SESSION, ATB_MANY_LINES, cellular_cgdcont_read_info, ATB_ALONE, \
-                 cellular_cgdcont_read_form, __VA_ARGS__)
-#define cellular_cgdcont_read_start(...)                                               \
-    ATB_START(CELLULAR_SESSION, ATB_MANY_LINES, cellular_cgdcont_read_info, ATB_ALONE, \
-              cellular_cgdcont_read_form, __VA_ARGS__)
-#define cellular_cgdcont_read_encode(...) \
-    ATB_ENCODE(ATB_ALONE, cellular_cgdcont_read_form, __VA_ARGS__)
 extern const struct atb_form cellular_cgdcont_read_form;
 
 /**
@@ -1115,28 +1040,22 @@ extern const struct atb_form cellular_cgdcont_read_form;
  *                      over: what the context is for
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.1.
  */
+int cellular_cgdcont(void *modem, int32_t cid
+                     ATB_ALSO(const char *pdp_type, const char *apn, const char *pdp_addr,
+                              int32_t d_comp, int32_t h_comp, int32_t ipv4_addr_alloc,
+                              int32_t request_type));
+/** cellular_cgdcont(), which calls `done` at the end. */
+int cellular_cgdcont_start(void *modem, atb_done *done, void *app, int32_t cid
+                           ATB_ALSO(const char *pdp_type, const char *apn, const char *pdp_addr,
+                                    int32_t d_comp, int32_t h_comp, int32_t ipv4_addr_alloc,
+                                    int32_t request_type));
+/** cellular_cgdcont() into a buffer: its length. */
+int cellular_cgdcont_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal, int32_t
+                            cid
+                            ATB_ALSO(const char *pdp_type, const char *apn, const char *pdp_addr,
+                                     int32_t d_comp, int32_t h_comp, int32_t ipv4_addr_alloc,
+                                     int32_t request_type));
 #define CELLULAR_CGDCONT_MAX (44 + CELLULAR_APN_LENGTH + CELLULAR_PDP_ADDR_LENGTH)
-#define cellular_cgdcont(...)                                                           \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CGDCONT, cellular_cgdcont_form, \
-            __VA_ARGS__)
-#define cellular_cgdcont_start(...)                                                       \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CGDCONT, cellular_cgdcont_form, \
-              __VA_ARGS__)
-#define cellular_cgdcont_encode(...) \
-    ATB_ENCODE(CELLULAR_CGDCONT, cellular_cgdcont_form, __VA_ARGS__)
-#define CELLULAR_CGDCONT(form, room, given, cid, pdp_type, apn, pdp_addr, d_comp, h_comp,        \
-                         ipv4_addr_alloc, request_type, ...)                                     \
-    (ATB_CHECK(given >= 1 && given <= 8, "AT+CGDCONT takes 1 to 8 parameters"),                  \
-     ATB_COMMAND(form, ATB_NUMBER_IN(cid, 0, 15, "AT+CGDCONT <cid>"),                            \
-                 ATB_WORD_OF_OR_EMPTY(pdp_type, "AT+CGDCONT <PDP_type>", "IP", "IPV6", "IPV4V6", \
-                                      "PPP", "Non-IP", "Ethernet", "Unstructured"),              \
-                 ATB_TEXT_IN_OR_EMPTY(apn, 0, CELLULAR_APN_LENGTH, "AT+CGDCONT <APN>"),          \
-                 ATB_TEXT_IN_OR_EMPTY(pdp_addr, 0, CELLULAR_PDP_ADDR_LENGTH,                     \
-                                      "AT+CGDCONT <PDP_addr>"),                                  \
-                 ATB_NUMBER_IN_OR_EMPTY(d_comp, 0, 3, "AT+CGDCONT <d_comp>"),                    \
-                 ATB_NUMBER_IN_OR_EMPTY(h_comp, 0, 4, "AT+CGDCONT <h_comp>"),                    \
-                 ATB_NUMBER_IN_OR_EMPTY(ipv4_addr_alloc, 0, 1, "AT+CGDCONT <IPv4AddrAlloc>"),    \
-                 ATB_NUMBER_IN(request_type, 0, 4, "AT+CGDCONT <request_type>")))
 extern const struct atb_form cellular_cgdcont_form;
 
 /* ---- 27.007 10.1.10 +CGACT: Activate a PDP context ----------------------- */
@@ -1146,12 +1065,12 @@ extern const struct atb_form cellular_cgdcont_form;
  *     cellular_cgact_test(modem)
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.10.
  */
+int cellular_cgact_test(void *modem);
+/** cellular_cgact_test(), which calls `done` at the end. */
+int cellular_cgact_test_start(void *modem, atb_done *done, void *app);
+/** cellular_cgact_test() into a buffer: its length. */
+int cellular_cgact_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CGACT_TEST_MAX 12
-#define cellular_cgact_test(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cgact_test_form, __VA_ARGS__)
-#define cellular_cgact_test_start(...) \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cgact_test_form, __VA_ARGS__)
-#define cellular_cgact_test_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cgact_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_cgact_test_form;
 
 /**
@@ -1161,14 +1080,13 @@ extern const struct atb_form cellular_cgact_test_form;
  * Answers: +CGACT: <cid>,<state> ... then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.10.
  */
+int cellular_cgact_read(void *modem, struct cellular_cgact_read_info *answers, size_t capacity);
+/** cellular_cgact_read(), which calls `done` at the end. */
+int cellular_cgact_read_start(void *modem, struct cellular_cgact_read_info *answers,
+                              size_t capacity, atb_done *done, void *app);
+/** cellular_cgact_read() into a buffer: its length. */
+int cellular_cgact_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CGACT_READ_MAX 11
-#define cellular_cgact_read(...)                                                        \
-    ATB_RUN_MANY(CELLULAR_SESSION, ATB_MANY_LINES, cellular_cgact_read_info, ATB_ALONE, \
-                 cellular_cgact_read_form, __VA_ARGS__)
-#define cellular_cgact_read_start(...)                                               \
-    ATB_START(CELLULAR_SESSION, ATB_MANY_LINES, cellular_cgact_read_info, ATB_ALONE, \
-              cellular_cgact_read_form, __VA_ARGS__)
-#define cellular_cgact_read_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cgact_read_form, __VA_ARGS__)
 extern const struct atb_form cellular_cgact_read_form;
 
 /**
@@ -1179,16 +1097,14 @@ extern const struct atb_form cellular_cgact_read_form;
  *   <cid>    0 to 15: PDP context; devices take 1 and up
  * Time limit: 150 s (manuals of Quectel and SIMCom). Manual: 27.007 10.1.10.
  */
+int cellular_cgact(void *modem, int32_t state ATB_ALSO(int32_t cid));
+/** cellular_cgact(), which calls `done` at the end. */
+int cellular_cgact_start(void *modem, atb_done *done, void *app,
+                         int32_t state ATB_ALSO(int32_t cid));
+/** cellular_cgact() into a buffer: its length. */
+int cellular_cgact_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                          int32_t state ATB_ALSO(int32_t cid));
 #define CELLULAR_CGACT_MAX 15
-#define cellular_cgact(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CGACT, cellular_cgact_form, __VA_ARGS__)
-#define cellular_cgact_start(...) \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CGACT, cellular_cgact_form, __VA_ARGS__)
-#define cellular_cgact_encode(...) ATB_ENCODE(CELLULAR_CGACT, cellular_cgact_form, __VA_ARGS__)
-#define CELLULAR_CGACT(form, room, given, state, cid, ...)                    \
-    (ATB_CHECK(given >= 1 && given <= 2, "AT+CGACT takes 1 to 2 parameters"), \
-     ATB_COMMAND(form, ATB_NUMBER_IN(state, 0, 1, "AT+CGACT <state>"),        \
-                 ATB_NUMBER_IN(cid, 0, 15, "AT+CGACT <cid>")))
 extern const struct atb_form cellular_cgact_form;
 
 /* ---- 27.007 10.1.14 +CGPADDR: Addresses of PDP contexts ------------------ */
@@ -1198,14 +1114,12 @@ extern const struct atb_form cellular_cgact_form;
  *     cellular_cgpaddr_test(modem)
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.14.
  */
+int cellular_cgpaddr_test(void *modem);
+/** cellular_cgpaddr_test(), which calls `done` at the end. */
+int cellular_cgpaddr_test_start(void *modem, atb_done *done, void *app);
+/** cellular_cgpaddr_test() into a buffer: its length. */
+int cellular_cgpaddr_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CGPADDR_TEST_MAX 14
-#define cellular_cgpaddr_test(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cgpaddr_test_form, __VA_ARGS__)
-#define cellular_cgpaddr_test_start(...)                                                \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cgpaddr_test_form, \
-              __VA_ARGS__)
-#define cellular_cgpaddr_test_encode(...) \
-    ATB_ENCODE(ATB_ALONE, cellular_cgpaddr_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_cgpaddr_test_form;
 
 /**
@@ -1215,15 +1129,13 @@ extern const struct atb_form cellular_cgpaddr_test_form;
  * Answers: +CGPADDR: <cid>[,<PDP_addr_1>][,[<PDP_addr_2>]] ... then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.14.
  */
+int cellular_cgpaddr_all(void *modem, struct cellular_cgpaddr_info *answers, size_t capacity);
+/** cellular_cgpaddr_all(), which calls `done` at the end. */
+int cellular_cgpaddr_all_start(void *modem, struct cellular_cgpaddr_info *answers, size_t capacity,
+                               atb_done *done, void *app);
+/** cellular_cgpaddr_all() into a buffer: its length. */
+int cellular_cgpaddr_all_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CGPADDR_ALL_MAX 12
-#define cellular_cgpaddr_all(...)                                                    \
-    ATB_RUN_MANY(CELLULAR_SESSION, ATB_MANY_LINES, cellular_cgpaddr_info, ATB_ALONE, \
-                 cellular_cgpaddr_all_form, __VA_ARGS__)
-#define cellular_cgpaddr_all_start(...)                                           \
-    ATB_START(CELLULAR_SESSION, ATB_MANY_LINES, cellular_cgpaddr_info, ATB_ALONE, \
-              cellular_cgpaddr_all_form, __VA_ARGS__)
-#define cellular_cgpaddr_all_encode(...) \
-    ATB_ENCODE(ATB_ALONE, cellular_cgpaddr_all_form, __VA_ARGS__)
 extern const struct atb_form cellular_cgpaddr_all_form;
 
 /**
@@ -1234,18 +1146,14 @@ extern const struct atb_form cellular_cgpaddr_all_form;
  * Answers: +CGPADDR: <cid>[,<PDP_addr_1>][,[<PDP_addr_2>]] then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.14.
  */
+int cellular_cgpaddr(void *modem, struct cellular_cgpaddr_info *answer, int32_t cid);
+/** cellular_cgpaddr(), which calls `done` at the end. */
+int cellular_cgpaddr_start(void *modem, struct cellular_cgpaddr_info *answer, atb_done *done,
+                           void *app, int32_t cid);
+/** cellular_cgpaddr() into a buffer: its length. */
+int cellular_cgpaddr_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                            int32_t cid);
 #define CELLULAR_CGPADDR_MAX 15
-#define cellular_cgpaddr(...)                                                        \
-    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cgpaddr_info, CELLULAR_CGPADDR, \
-            cellular_cgpaddr_form, __VA_ARGS__)
-#define cellular_cgpaddr_start(...)                                                    \
-    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cgpaddr_info, CELLULAR_CGPADDR, \
-              cellular_cgpaddr_form, __VA_ARGS__)
-#define cellular_cgpaddr_encode(...) \
-    ATB_ENCODE(CELLULAR_CGPADDR, cellular_cgpaddr_form, __VA_ARGS__)
-#define CELLULAR_CGPADDR(form, room, given, cid, ...)       \
-    (ATB_CHECK(given == 1, "AT+CGPADDR takes 1 parameter"), \
-     ATB_COMMAND(form, ATB_NUMBER_IN(cid, 0, 15, "AT+CGPADDR <cid>")))
 extern const struct atb_form cellular_cgpaddr_form;
 
 /* ---- 27.007 10.1.23 +CGCONTRDP: What the network gave a PDP context ------ */
@@ -1255,15 +1163,12 @@ extern const struct atb_form cellular_cgpaddr_form;
  *     cellular_cgcontrdp_test(modem)
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.23.
  */
+int cellular_cgcontrdp_test(void *modem);
+/** cellular_cgcontrdp_test(), which calls `done` at the end. */
+int cellular_cgcontrdp_test_start(void *modem, atb_done *done, void *app);
+/** cellular_cgcontrdp_test() into a buffer: its length. */
+int cellular_cgcontrdp_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CGCONTRDP_TEST_MAX 16
-#define cellular_cgcontrdp_test(...)                                                    \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cgcontrdp_test_form, \
-            __VA_ARGS__)
-#define cellular_cgcontrdp_test_start(...)                                                \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cgcontrdp_test_form, \
-              __VA_ARGS__)
-#define cellular_cgcontrdp_test_encode(...) \
-    ATB_ENCODE(ATB_ALONE, cellular_cgcontrdp_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_cgcontrdp_test_form;
 
 /**
@@ -1274,15 +1179,13 @@ extern const struct atb_form cellular_cgcontrdp_test_form;
  *     subnet_mask>][,<gw_addr>][,<DNS_prim_addr>][,<DNS_sec_addr>][,<further>] ... then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.23.
  */
+int cellular_cgcontrdp_all(void *modem, struct cellular_cgcontrdp_info *answers, size_t capacity);
+/** cellular_cgcontrdp_all(), which calls `done` at the end. */
+int cellular_cgcontrdp_all_start(void *modem, struct cellular_cgcontrdp_info *answers,
+                                 size_t capacity, atb_done *done, void *app);
+/** cellular_cgcontrdp_all() into a buffer: its length. */
+int cellular_cgcontrdp_all_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CGCONTRDP_ALL_MAX 14
-#define cellular_cgcontrdp_all(...)                                                    \
-    ATB_RUN_MANY(CELLULAR_SESSION, ATB_MANY_LINES, cellular_cgcontrdp_info, ATB_ALONE, \
-                 cellular_cgcontrdp_all_form, __VA_ARGS__)
-#define cellular_cgcontrdp_all_start(...)                                           \
-    ATB_START(CELLULAR_SESSION, ATB_MANY_LINES, cellular_cgcontrdp_info, ATB_ALONE, \
-              cellular_cgcontrdp_all_form, __VA_ARGS__)
-#define cellular_cgcontrdp_all_encode(...) \
-    ATB_ENCODE(ATB_ALONE, cellular_cgcontrdp_all_form, __VA_ARGS__)
 extern const struct atb_form cellular_cgcontrdp_all_form;
 
 /**
@@ -1294,18 +1197,15 @@ extern const struct atb_form cellular_cgcontrdp_all_form;
  *     subnet_mask>][,<gw_addr>][,<DNS_prim_addr>][,<DNS_sec_addr>][,<further>] ... then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.23.
  */
+int cellular_cgcontrdp(void *modem, struct cellular_cgcontrdp_info *answers, size_t capacity,
+                       int32_t cid);
+/** cellular_cgcontrdp(), which calls `done` at the end. */
+int cellular_cgcontrdp_start(void *modem, struct cellular_cgcontrdp_info *answers, size_t capacity,
+                             atb_done *done, void *app, int32_t cid);
+/** cellular_cgcontrdp() into a buffer: its length. */
+int cellular_cgcontrdp_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                              int32_t cid);
 #define CELLULAR_CGCONTRDP_MAX 17
-#define cellular_cgcontrdp(...)                                                                 \
-    ATB_RUN_MANY(CELLULAR_SESSION, ATB_MANY_LINES, cellular_cgcontrdp_info, CELLULAR_CGCONTRDP, \
-                 cellular_cgcontrdp_form, __VA_ARGS__)
-#define cellular_cgcontrdp_start(...)                                                        \
-    ATB_START(CELLULAR_SESSION, ATB_MANY_LINES, cellular_cgcontrdp_info, CELLULAR_CGCONTRDP, \
-              cellular_cgcontrdp_form, __VA_ARGS__)
-#define cellular_cgcontrdp_encode(...) \
-    ATB_ENCODE(CELLULAR_CGCONTRDP, cellular_cgcontrdp_form, __VA_ARGS__)
-#define CELLULAR_CGCONTRDP(form, room, given, cid, ...)       \
-    (ATB_CHECK(given == 1, "AT+CGCONTRDP takes 1 parameter"), \
-     ATB_COMMAND(form, ATB_NUMBER_IN(cid, 0, 15, "AT+CGCONTRDP <cid>")))
 extern const struct atb_form cellular_cgcontrdp_form;
 
 /* ---- 27.007 10.1.31 +CGAUTH: User of a PDP context ----------------------- */
@@ -1315,14 +1215,12 @@ extern const struct atb_form cellular_cgcontrdp_form;
  *     cellular_cgauth_test(modem)
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.31.
  */
+int cellular_cgauth_test(void *modem);
+/** cellular_cgauth_test(), which calls `done` at the end. */
+int cellular_cgauth_test_start(void *modem, atb_done *done, void *app);
+/** cellular_cgauth_test() into a buffer: its length. */
+int cellular_cgauth_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CGAUTH_TEST_MAX 13
-#define cellular_cgauth_test(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cgauth_test_form, __VA_ARGS__)
-#define cellular_cgauth_test_start(...)                                                \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cgauth_test_form, \
-              __VA_ARGS__)
-#define cellular_cgauth_test_encode(...) \
-    ATB_ENCODE(ATB_ALONE, cellular_cgauth_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_cgauth_test_form;
 
 /**
@@ -1331,15 +1229,13 @@ extern const struct atb_form cellular_cgauth_test_form;
  * Answers: +CGAUTH: <cid>,<auth_prot>[,<userid>][,[<password>]] ... then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.31.
  */
+int cellular_cgauth_read(void *modem, struct cellular_cgauth_read_info *answers, size_t capacity);
+/** cellular_cgauth_read(), which calls `done` at the end. */
+int cellular_cgauth_read_start(void *modem, struct cellular_cgauth_read_info *answers,
+                               size_t capacity, atb_done *done, void *app);
+/** cellular_cgauth_read() into a buffer: its length. */
+int cellular_cgauth_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CGAUTH_READ_MAX 12
-#define cellular_cgauth_read(...)                                                        \
-    ATB_RUN_MANY(CELLULAR_SESSION, ATB_MANY_LINES, cellular_cgauth_read_info, ATB_ALONE, \
-                 cellular_cgauth_read_form, __VA_ARGS__)
-#define cellular_cgauth_read_start(...)                                               \
-    ATB_START(CELLULAR_SESSION, ATB_MANY_LINES, cellular_cgauth_read_info, ATB_ALONE, \
-              cellular_cgauth_read_form, __VA_ARGS__)
-#define cellular_cgauth_read_encode(...) \
-    ATB_ENCODE(ATB_ALONE, cellular_cgauth_read_form, __VA_ARGS__)
 extern const struct atb_form cellular_cgauth_read_form;
 
 /**
@@ -1352,19 +1248,16 @@ extern const struct atb_form cellular_cgauth_read_form;
  *   <password>   text: password
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.31.
  */
+int cellular_cgauth(void *modem, int32_t cid
+                    ATB_ALSO(int32_t auth_prot, const char *userid, const char *password));
+/** cellular_cgauth(), which calls `done` at the end. */
+int cellular_cgauth_start(void *modem, atb_done *done, void *app, int32_t cid
+                          ATB_ALSO(int32_t auth_prot, const char *userid, const char *password));
+/** cellular_cgauth() into a buffer: its length. */
+int cellular_cgauth_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal, int32_t
+                           cid
+                           ATB_ALSO(int32_t auth_prot, const char *userid, const char *password));
 #define CELLULAR_CGAUTH_MAX (22 + CELLULAR_USERID_LENGTH + CELLULAR_PASSWORD_LENGTH)
-#define cellular_cgauth(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CGAUTH, cellular_cgauth_form, __VA_ARGS__)
-#define cellular_cgauth_start(...)                                                      \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CGAUTH, cellular_cgauth_form, \
-              __VA_ARGS__)
-#define cellular_cgauth_encode(...) ATB_ENCODE(CELLULAR_CGAUTH, cellular_cgauth_form, __VA_ARGS__)
-#define CELLULAR_CGAUTH(form, room, given, cid, auth_prot, userid, password, ...)      \
-    (ATB_CHECK(given >= 1 && given <= 4, "AT+CGAUTH takes 1 to 4 parameters"),         \
-     ATB_COMMAND(form, ATB_NUMBER_IN(cid, 0, 15, "AT+CGAUTH <cid>"),                   \
-                 ATB_NUMBER_IN(auth_prot, 0, 2, "AT+CGAUTH <auth_prot>"),              \
-                 ATB_TEXT_IN(userid, 0, CELLULAR_USERID_LENGTH, "AT+CGAUTH <userid>"), \
-                 ATB_TEXT_IN(password, 0, CELLULAR_PASSWORD_LENGTH, "AT+CGAUTH <password>")))
 extern const struct atb_form cellular_cgauth_form;
 
 /* ---- 27.007 10.1.19 +CGEREP: Reports of packet events -------------------- */
@@ -1374,14 +1267,12 @@ extern const struct atb_form cellular_cgauth_form;
  *     cellular_cgerep_test(modem)
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.19.
  */
+int cellular_cgerep_test(void *modem);
+/** cellular_cgerep_test(), which calls `done` at the end. */
+int cellular_cgerep_test_start(void *modem, atb_done *done, void *app);
+/** cellular_cgerep_test() into a buffer: its length. */
+int cellular_cgerep_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CGEREP_TEST_MAX 13
-#define cellular_cgerep_test(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cgerep_test_form, __VA_ARGS__)
-#define cellular_cgerep_test_start(...)                                                \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cgerep_test_form, \
-              __VA_ARGS__)
-#define cellular_cgerep_test_encode(...) \
-    ATB_ENCODE(ATB_ALONE, cellular_cgerep_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_cgerep_test_form;
 
 /**
@@ -1390,15 +1281,13 @@ extern const struct atb_form cellular_cgerep_test_form;
  * Answers: +CGEREP: <mode>[,<bfr>] then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.19.
  */
+int cellular_cgerep_read(void *modem, struct cellular_cgerep_read_info *answer);
+/** cellular_cgerep_read(), which calls `done` at the end. */
+int cellular_cgerep_read_start(void *modem, struct cellular_cgerep_read_info *answer,
+                               atb_done *done, void *app);
+/** cellular_cgerep_read() into a buffer: its length. */
+int cellular_cgerep_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CGEREP_READ_MAX 12
-#define cellular_cgerep_read(...)                                                 \
-    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cgerep_read_info, ATB_ALONE, \
-            cellular_cgerep_read_form, __VA_ARGS__)
-#define cellular_cgerep_read_start(...)                                             \
-    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cgerep_read_info, ATB_ALONE, \
-              cellular_cgerep_read_form, __VA_ARGS__)
-#define cellular_cgerep_read_encode(...) \
-    ATB_ENCODE(ATB_ALONE, cellular_cgerep_read_form, __VA_ARGS__)
 extern const struct atb_form cellular_cgerep_read_form;
 
 /**
@@ -1410,17 +1299,14 @@ extern const struct atb_form cellular_cgerep_read_form;
  *   <bfr>   0 thrown away, 1 sent, default 0: those kept so far
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.19.
  */
+int cellular_cgerep(void *modem, int32_t mode ATB_ALSO(int32_t bfr));
+/** cellular_cgerep(), which calls `done` at the end. */
+int cellular_cgerep_start(void *modem, atb_done *done, void *app,
+                          int32_t mode ATB_ALSO(int32_t bfr));
+/** cellular_cgerep() into a buffer: its length. */
+int cellular_cgerep_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                           int32_t mode ATB_ALSO(int32_t bfr));
 #define CELLULAR_CGEREP_MAX 15
-#define cellular_cgerep(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CGEREP, cellular_cgerep_form, __VA_ARGS__)
-#define cellular_cgerep_start(...)                                                      \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CGEREP, cellular_cgerep_form, \
-              __VA_ARGS__)
-#define cellular_cgerep_encode(...) ATB_ENCODE(CELLULAR_CGEREP, cellular_cgerep_form, __VA_ARGS__)
-#define CELLULAR_CGEREP(form, room, given, mode, bfr, ...)                     \
-    (ATB_CHECK(given >= 1 && given <= 2, "AT+CGEREP takes 1 to 2 parameters"), \
-     ATB_COMMAND(form, ATB_NUMBER_IN(mode, 0, 2, "AT+CGEREP <mode>"),          \
-                 ATB_NUMBER_IN(bfr, 0, 1, "AT+CGEREP <bfr>")))
 extern const struct atb_form cellular_cgerep_form;
 
 /* ---- 27.007 7.38 +CPSMS: Power saving mode ------------------------------- */
@@ -1430,12 +1316,12 @@ extern const struct atb_form cellular_cgerep_form;
  *     cellular_cpsms_test(modem)
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 7.38.
  */
+int cellular_cpsms_test(void *modem);
+/** cellular_cpsms_test(), which calls `done` at the end. */
+int cellular_cpsms_test_start(void *modem, atb_done *done, void *app);
+/** cellular_cpsms_test() into a buffer: its length. */
+int cellular_cpsms_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CPSMS_TEST_MAX 12
-#define cellular_cpsms_test(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cpsms_test_form, __VA_ARGS__)
-#define cellular_cpsms_test_start(...) \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cpsms_test_form, __VA_ARGS__)
-#define cellular_cpsms_test_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cpsms_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_cpsms_test_form;
 
 /**
@@ -1447,14 +1333,13 @@ extern const struct atb_form cellular_cpsms_test_form;
  *     then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 7.38.
  */
+int cellular_cpsms_read(void *modem, struct cellular_cpsms_read_info *answer);
+/** cellular_cpsms_read(), which calls `done` at the end. */
+int cellular_cpsms_read_start(void *modem, struct cellular_cpsms_read_info *answer, atb_done *done,
+                              void *app);
+/** cellular_cpsms_read() into a buffer: its length. */
+int cellular_cpsms_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CPSMS_READ_MAX 11
-#define cellular_cpsms_read(...)                                                 \
-    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cpsms_read_info, ATB_ALONE, \
-            cellular_cpsms_read_form, __VA_ARGS__)
-#define cellular_cpsms_read_start(...)                                             \
-    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cpsms_read_info, ATB_ALONE, \
-              cellular_cpsms_read_form, __VA_ARGS__)
-#define cellular_cpsms_read_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cpsms_read_form, __VA_ARGS__)
 extern const struct atb_form cellular_cpsms_read_form;
 
 /**
@@ -1470,21 +1355,19 @@ extern const struct atb_form cellular_cpsms_read_form;
  *   <Requested_Active-Time>   8 bytes: T3324, eight bits as GPRS timer 2
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 7.38.
  */
+int cellular_cpsms(void *modem, int32_t mode
+                   ATB_ALSO(const char *periodic_rau, const char *gprs_ready_timer,
+                            const char *periodic_tau, const char *active_time));
+/** cellular_cpsms(), which calls `done` at the end. */
+int cellular_cpsms_start(void *modem, atb_done *done, void *app, int32_t mode
+                         ATB_ALSO(const char *periodic_rau, const char *gprs_ready_timer,
+                                  const char *periodic_tau, const char *active_time));
+/** cellular_cpsms() into a buffer: its length. */
+int cellular_cpsms_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal, int32_t
+                          mode
+                          ATB_ALSO(const char *periodic_rau, const char *gprs_ready_timer,
+                                   const char *periodic_tau, const char *active_time));
 #define CELLULAR_CPSMS_MAX 56
-#define cellular_cpsms(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CPSMS, cellular_cpsms_form, __VA_ARGS__)
-#define cellular_cpsms_start(...) \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CPSMS, cellular_cpsms_form, __VA_ARGS__)
-#define cellular_cpsms_encode(...) ATB_ENCODE(CELLULAR_CPSMS, cellular_cpsms_form, __VA_ARGS__)
-#define CELLULAR_CPSMS(form, room, given, mode, periodic_rau, gprs_ready_timer, periodic_tau,   \
-                       active_time, ...)                                                        \
-    (ATB_CHECK(given >= 1 && given <= 5, "AT+CPSMS takes 1 to 5 parameters"),                   \
-     ATB_COMMAND(form, ATB_NUMBER_IN(mode, 0, 2, "AT+CPSMS <mode>"),                            \
-                 ATB_TEXT_IN_OR_EMPTY(periodic_rau, 8, 8, "AT+CPSMS <Requested_Periodic-RAU>"), \
-                 ATB_TEXT_IN_OR_EMPTY(gprs_ready_timer, 8, 8,                                   \
-                                      "AT+CPSMS <Requested_GPRS-READY-timer>"),                 \
-                 ATB_TEXT_IN_OR_EMPTY(periodic_tau, 8, 8, "AT+CPSMS <Requested_Periodic-TAU>"), \
-                 ATB_TEXT_IN(active_time, 8, 8, "AT+CPSMS <Requested_Active-Time>")))
 extern const struct atb_form cellular_cpsms_form;
 
 /* ---- 27.007 7.40 +CEDRXS: Extended discontinuous reception --------------- */
@@ -1494,14 +1377,12 @@ extern const struct atb_form cellular_cpsms_form;
  *     cellular_cedrxs_test(modem)
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 7.40.
  */
+int cellular_cedrxs_test(void *modem);
+/** cellular_cedrxs_test(), which calls `done` at the end. */
+int cellular_cedrxs_test_start(void *modem, atb_done *done, void *app);
+/** cellular_cedrxs_test() into a buffer: its length. */
+int cellular_cedrxs_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CEDRXS_TEST_MAX 13
-#define cellular_cedrxs_test(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cedrxs_test_form, __VA_ARGS__)
-#define cellular_cedrxs_test_start(...)                                                \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cedrxs_test_form, \
-              __VA_ARGS__)
-#define cellular_cedrxs_test_encode(...) \
-    ATB_ENCODE(ATB_ALONE, cellular_cedrxs_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_cedrxs_test_form;
 
 /**
@@ -1512,15 +1393,13 @@ extern const struct atb_form cellular_cedrxs_test_form;
  *     then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 7.40.
  */
+int cellular_cedrxs_read(void *modem, struct cellular_cedrxs_read_info *answers, size_t capacity);
+/** cellular_cedrxs_read(), which calls `done` at the end. */
+int cellular_cedrxs_read_start(void *modem, struct cellular_cedrxs_read_info *answers,
+                               size_t capacity, atb_done *done, void *app);
+/** cellular_cedrxs_read() into a buffer: its length. */
+int cellular_cedrxs_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CEDRXS_READ_MAX 12
-#define cellular_cedrxs_read(...)                                                        \
-    ATB_RUN_MANY(CELLULAR_SESSION, ATB_MANY_LINES, cellular_cedrxs_read_info, ATB_ALONE, \
-                 cellular_cedrxs_read_form, __VA_ARGS__)
-#define cellular_cedrxs_read_start(...)                                               \
-    ATB_START(CELLULAR_SESSION, ATB_MANY_LINES, cellular_cedrxs_read_info, ATB_ALONE, \
-              cellular_cedrxs_read_form, __VA_ARGS__)
-#define cellular_cedrxs_read_encode(...) \
-    ATB_ENCODE(ATB_ALONE, cellular_cedrxs_read_form, __VA_ARGS__)
 extern const struct atb_form cellular_cedrxs_read_form;
 
 /**
@@ -1533,19 +1412,15 @@ extern const struct atb_form cellular_cedrxs_read_form;
  *   <Requested_eDRX_value>  text: cycle asked for, four bits
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 7.40.
  */
+int cellular_cedrxs(void *modem,
+                    int32_t mode ATB_ALSO(int32_t access_technology, const char *requested));
+/** cellular_cedrxs(), which calls `done` at the end. */
+int cellular_cedrxs_start(void *modem, atb_done *done, void *app,
+                          int32_t mode ATB_ALSO(int32_t access_technology, const char *requested));
+/** cellular_cedrxs() into a buffer: its length. */
+int cellular_cedrxs_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                           int32_t mode ATB_ALSO(int32_t access_technology, const char *requested));
 #define CELLULAR_CEDRXS_MAX (18 + CELLULAR_REQUESTED_LENGTH)
-#define cellular_cedrxs(...) \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CEDRXS, cellular_cedrxs_form, __VA_ARGS__)
-#define cellular_cedrxs_start(...)                                                      \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , CELLULAR_CEDRXS, cellular_cedrxs_form, \
-              __VA_ARGS__)
-#define cellular_cedrxs_encode(...) ATB_ENCODE(CELLULAR_CEDRXS, cellular_cedrxs_form, __VA_ARGS__)
-#define CELLULAR_CEDRXS(form, room, given, mode, access_technology, requested, ...) \
-    (ATB_CHECK(given >= 1 && given <= 3, "AT+CEDRXS takes 1 to 3 parameters"),      \
-     ATB_COMMAND(form, ATB_NUMBER_IN(mode, 0, 3, "AT+CEDRXS <mode>"),               \
-                 ATB_NUMBER_IN(access_technology, 1, 5, "AT+CEDRXS <AcT-type>"),    \
-                 ATB_TEXT_IN(requested, 0, CELLULAR_REQUESTED_LENGTH,               \
-                             "AT+CEDRXS <Requested_eDRX_value>")))
 extern const struct atb_form cellular_cedrxs_form;
 
 /* ---- 27.007 7.41 +CEDRXRDP: Extended discontinuous reception in use ------ */
@@ -1555,15 +1430,12 @@ extern const struct atb_form cellular_cedrxs_form;
  *     cellular_cedrxrdp_test(modem)
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 7.41.
  */
+int cellular_cedrxrdp_test(void *modem);
+/** cellular_cedrxrdp_test(), which calls `done` at the end. */
+int cellular_cedrxrdp_test_start(void *modem, atb_done *done, void *app);
+/** cellular_cedrxrdp_test() into a buffer: its length. */
+int cellular_cedrxrdp_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CEDRXRDP_TEST_MAX 15
-#define cellular_cedrxrdp_test(...)                                                    \
-    ATB_RUN(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cedrxrdp_test_form, \
-            __VA_ARGS__)
-#define cellular_cedrxrdp_test_start(...)                                                \
-    ATB_START(CELLULAR_SESSION, ATB_NO_ANSWER, , ATB_ALONE, cellular_cedrxrdp_test_form, \
-              __VA_ARGS__)
-#define cellular_cedrxrdp_test_encode(...) \
-    ATB_ENCODE(ATB_ALONE, cellular_cedrxrdp_test_form, __VA_ARGS__)
 extern const struct atb_form cellular_cedrxrdp_test_form;
 
 /**
@@ -1575,14 +1447,13 @@ extern const struct atb_form cellular_cedrxrdp_test_form;
  *     then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 7.41.
  */
+int cellular_cedrxrdp(void *modem, struct cellular_cedrxrdp_info *answer);
+/** cellular_cedrxrdp(), which calls `done` at the end. */
+int cellular_cedrxrdp_start(void *modem, struct cellular_cedrxrdp_info *answer, atb_done *done,
+                            void *app);
+/** cellular_cedrxrdp() into a buffer: its length. */
+int cellular_cedrxrdp_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define CELLULAR_CEDRXRDP_MAX 13
-#define cellular_cedrxrdp(...)                                                 \
-    ATB_RUN(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cedrxrdp_info, ATB_ALONE, \
-            cellular_cedrxrdp_form, __VA_ARGS__)
-#define cellular_cedrxrdp_start(...)                                             \
-    ATB_START(CELLULAR_SESSION, ATB_ONE_LINE, cellular_cedrxrdp_info, ATB_ALONE, \
-              cellular_cedrxrdp_form, __VA_ARGS__)
-#define cellular_cedrxrdp_encode(...) ATB_ENCODE(ATB_ALONE, cellular_cedrxrdp_form, __VA_ARGS__)
 extern const struct atb_form cellular_cedrxrdp_form;
 
 /** Bytes of the longest command line, its CR and a NUL; payload is not part of it. */
@@ -1599,4 +1470,9 @@ union cellular_command_max {
 #ifdef __cplusplus
 }
 #endif
+
+#if !defined(ATB_NO_CHECKS) && !defined(ATB_EDITOR)
+#include "cellular_checks.h"
+#endif
+
 #endif

@@ -5,19 +5,20 @@
 /*
  * The calls: for each form of each command
  *
- *     fibocom_x(&modem, …)                sends it and waits for the answer
- *     fibocom_x_start(&modem, …, done, app, …)  sends it, `done` is called at the end
- *     fibocom_x_encode(buffer, size, &refusal, …)  writes the command line
- *     FIBOCOM_X_MAX                      size of a buffer for it
+ *     fibocom_x(modem, …)                         sends it and waits for the answer
+ *     fibocom_x_start(modem, …, done, app, …)     sends it, `done` is called at the end
+ *     fibocom_x_encode(buffer, size, refusal, …)  writes the command line
+ *     FIBOCOM_X_MAX                               size of a buffer for it
  *
- * Arguments are the manual's parameters in the manual's order. Constant ones are
- * checked by the compiler, all of them before a byte is sent. Calls return 0 (or
- * what their comment says), or a negative enum atb_status.
+ * Arguments are the manual's parameters in the manual's order; those in ATB_ALSO()
+ * may be left out. Macros of the same names (fibocom_checks.h) check constant
+ * arguments while the program is compiled; all are checked before a byte is sent.
+ * Calls return 0 (or what their comment says), or a negative enum atb_status.
  */
 #ifndef FIBOCOM_COMMANDS_H
 #define FIBOCOM_COMMANDS_H
 
-#include "atb_call.h"
+#include "atb_value.h"
 #include "fibocom_lines.h"
 #include "fibocom_model.h"
 
@@ -35,15 +36,6 @@ struct fibocom {
     int32_t settings[4];
 };
 
-#ifdef __cplusplus
-}
-inline struct atb_session *fibocom_session(struct fibocom *modem) { return &modem->session; }
-#define FIBOCOM_SESSION(modem) fibocom_session(modem)
-extern "C" {
-#else
-#define FIBOCOM_SESSION(modem) (&_Generic((modem), struct fibocom *: (modem))->session)
-#endif
-
 /* ---- 1.1 +MIPCALL: Create a radio link ----------------------------------- */
 
 /**
@@ -53,15 +45,13 @@ extern "C" {
  * Answers: OK then +MIPCALL:0 or ERROR.
  * Time limit: 1000 ms, then 30000 ms for the result. Manual: 1.1.
  */
+int fibocom_mipcall_disconnect(struct fibocom *modem);
+/** fibocom_mipcall_disconnect(), which calls `done` at the end. */
+int fibocom_mipcall_disconnect_start(struct fibocom *modem, atb_done *done, void *app);
+/** fibocom_mipcall_disconnect() into a buffer: its length. */
+int fibocom_mipcall_disconnect_encode(char *buffer, size_t buffer_size,
+                                      struct atb_refusal *refusal);
 #define FIBOCOM_MIPCALL_DISCONNECT_MAX 14
-#define fibocom_mipcall_disconnect(...)                                                           \
-    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mipcall_disconnect), \
-            __VA_ARGS__)
-#define fibocom_mipcall_disconnect_start(...)              \
-    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, \
-              FIBOCOM_FORM(fibocom_mipcall_disconnect), __VA_ARGS__)
-#define fibocom_mipcall_disconnect_encode(...) \
-    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mipcall_disconnect), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipcall_disconnect);
 
 /**
@@ -79,23 +69,20 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipcall_disconnect);
  *     ERROR.
  * Time limit: 1000 ms, then 30000 ms for the result. Manual: 1.1.
  */
+int fibocom_mipcall(struct fibocom *modem, struct fibocom_mipcall_result *answer, int32_t operation
+                    ATB_ALSO(struct atb_value cid_or_apn, const char *user_name,
+                             const char *password, int32_t auth));
+/** fibocom_mipcall(), which calls `done` at the end. */
+int fibocom_mipcall_start(struct fibocom *modem, struct fibocom_mipcall_result *answer,
+                          atb_done *done, void *app, int32_t operation
+                          ATB_ALSO(struct atb_value cid_or_apn, const char *user_name,
+                                   const char *password, int32_t auth));
+/** fibocom_mipcall() into a buffer: its length. */
+int fibocom_mipcall_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal, int32_t
+                           operation
+                           ATB_ALSO(struct atb_value cid_or_apn, const char *user_name,
+                                    const char *password, int32_t auth));
 #define FIBOCOM_MIPCALL_MAX 252
-#define fibocom_mipcall(...)                                                        \
-    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipcall_result, FIBOCOM_MIPCALL, \
-            FIBOCOM_FORM(fibocom_mipcall), __VA_ARGS__)
-#define fibocom_mipcall_start(...)                                                    \
-    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipcall_result, FIBOCOM_MIPCALL, \
-              FIBOCOM_FORM(fibocom_mipcall), __VA_ARGS__)
-#define fibocom_mipcall_encode(...) \
-    ATB_ENCODE(FIBOCOM_MIPCALL, FIBOCOM_FORM(fibocom_mipcall), __VA_ARGS__)
-#define FIBOCOM_MIPCALL(form, room, given, operation, cid_or_apn, user_name, password, auth, ...) \
-    (ATB_CHECK(given == 1 || given == 2 || given == 4 || given == 5,                              \
-               "AT+MIPCALL takes 1, 2, 4 or 5 parameters"),                                       \
-     ATB_COMMAND(form, ATB_NUMBER_IN(operation, 1, 3, "AT+MIPCALL <operation>"),                  \
-                 ATB_NUMBER_OR_TEXT(cid_or_apn, 1, 7, 1, 99, "AT+MIPCALL <cid>/<APN>"),           \
-                 ATB_TEXT_IN(user_name, 1, 64, "AT+MIPCALL <User name>"),                         \
-                 ATB_TEXT_IN(password, 1, 64, "AT+MIPCALL <Password>"),                           \
-                 ATB_NUMBER_IN_OR_EMPTY(auth, 0, 2, "AT+MIPCALL <auth>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipcall);
 
 /**
@@ -104,15 +91,13 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipcall);
  * Answers: +MIPCALL:<status>[,<Local IP address>[,<Local IPV6 address>]] then OK.
  * Time limit: 1000 ms. Manual: 1.1.
  */
+int fibocom_mipcall_read(struct fibocom *modem, struct fibocom_mipcall_read_info *answer);
+/** fibocom_mipcall_read(), which calls `done` at the end. */
+int fibocom_mipcall_read_start(struct fibocom *modem, struct fibocom_mipcall_read_info *answer,
+                               atb_done *done, void *app);
+/** fibocom_mipcall_read() into a buffer: its length. */
+int fibocom_mipcall_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define FIBOCOM_MIPCALL_READ_MAX 13
-#define fibocom_mipcall_read(...)                                                \
-    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipcall_read_info, ATB_ALONE, \
-            FIBOCOM_FORM(fibocom_mipcall_read), __VA_ARGS__)
-#define fibocom_mipcall_read_start(...)                                            \
-    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipcall_read_info, ATB_ALONE, \
-              FIBOCOM_FORM(fibocom_mipcall_read), __VA_ARGS__)
-#define fibocom_mipcall_read_encode(...) \
-    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mipcall_read), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipcall_read);
 
 /**
@@ -120,15 +105,12 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipcall_read);
  *     fibocom_mipcall_test(modem)
  * Time limit: 1000 ms. Manual: 1.1.
  */
+int fibocom_mipcall_test(struct fibocom *modem);
+/** fibocom_mipcall_test(), which calls `done` at the end. */
+int fibocom_mipcall_test_start(struct fibocom *modem, atb_done *done, void *app);
+/** fibocom_mipcall_test() into a buffer: its length. */
+int fibocom_mipcall_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define FIBOCOM_MIPCALL_TEST_MAX 14
-#define fibocom_mipcall_test(...)                                                            \
-    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mipcall_test), \
-            __VA_ARGS__)
-#define fibocom_mipcall_test_start(...)                                                        \
-    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mipcall_test), \
-              __VA_ARGS__)
-#define fibocom_mipcall_test_encode(...) \
-    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mipcall_test), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipcall_test);
 
 /* ---- 1.2 +MIPOPEN: Open a socket (UDP or TCP) ---------------------------- */
@@ -148,24 +130,18 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipcall_test);
  *     0,<State>, OK then +MIPSTAT: <Socket_ID>,<Status>[,<number_of_acknowld_bytes>] or ERROR.
  * Time limit: 1000 ms, then 5000 ms + 55 s for the result. Manual: 1.2.
  */
+int fibocom_mipopen(struct fibocom *modem, struct fibocom_mipopen_result *answer,
+                    int32_t socket_id, int32_t source_port, const char *remote_ip,
+                    int32_t remote_port, int32_t protocol);
+/** fibocom_mipopen(), which calls `done` at the end. */
+int fibocom_mipopen_start(struct fibocom *modem, struct fibocom_mipopen_result *answer,
+                          atb_done *done, void *app, int32_t socket_id, int32_t source_port,
+                          const char *remote_ip, int32_t remote_port, int32_t protocol);
+/** fibocom_mipopen() into a buffer: its length. */
+int fibocom_mipopen_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                           int32_t socket_id, int32_t source_port, const char *remote_ip,
+                           int32_t remote_port, int32_t protocol);
 #define FIBOCOM_MIPOPEN_MAX 287
-#define fibocom_mipopen(...)                                                        \
-    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipopen_result, FIBOCOM_MIPOPEN, \
-            FIBOCOM_FORM(fibocom_mipopen), __VA_ARGS__)
-#define fibocom_mipopen_start(...)                                                    \
-    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipopen_result, FIBOCOM_MIPOPEN, \
-              FIBOCOM_FORM(fibocom_mipopen), __VA_ARGS__)
-#define fibocom_mipopen_encode(...) \
-    ATB_ENCODE(FIBOCOM_MIPOPEN, FIBOCOM_FORM(fibocom_mipopen), __VA_ARGS__)
-#define FIBOCOM_MIPOPEN(form, room, given, socket_id, source_port, remote_ip, remote_port,   \
-                        protocol, ...)                                                       \
-    (ATB_CHECK(given == 5, "AT+MIPOPEN takes 5 parameters"),                                 \
-     ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 6, "AT+MIPOPEN <Socket_ID>"),             \
-                 ATB_NUMBER_IN_OR_EMPTY(source_port, 0, 65535, "AT+MIPOPEN <Source_Port>"),  \
-                 ATB_TEXT_IN(remote_ip, 1, 255, "AT+MIPOPEN <Remote_IP>"),                   \
-                 ATB_NUMBER_IN(remote_port, 0, 65535, "AT+MIPOPEN <Remote_Port>"),           \
-                 ATB_NUMBER_IF(protocol, ATB_IN(protocol, 0, 3) || ATB_IN(protocol, 60, 63), \
-                               "0, 1, 2, 3, 60, 61, 62, 63", "AT+MIPOPEN <Protocol>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipopen);
 
 /**
@@ -175,15 +151,13 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipopen);
  * Answers: +MIPOPEN: 0 then OK or +MIPOPEN: <Socket_ID>{6} then OK.
  * Time limit: 1000 ms. Manual: 1.2.
  */
+int fibocom_mipopen_read(struct fibocom *modem, struct fibocom_mipopen_free *answer);
+/** fibocom_mipopen_read(), which calls `done` at the end. */
+int fibocom_mipopen_read_start(struct fibocom *modem, struct fibocom_mipopen_free *answer,
+                               atb_done *done, void *app);
+/** fibocom_mipopen_read() into a buffer: its length. */
+int fibocom_mipopen_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define FIBOCOM_MIPOPEN_READ_MAX 13
-#define fibocom_mipopen_read(...)                                           \
-    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipopen_free, ATB_ALONE, \
-            FIBOCOM_FORM(fibocom_mipopen_read), __VA_ARGS__)
-#define fibocom_mipopen_read_start(...)                                       \
-    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipopen_free, ATB_ALONE, \
-              FIBOCOM_FORM(fibocom_mipopen_read), __VA_ARGS__)
-#define fibocom_mipopen_read_encode(...) \
-    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mipopen_read), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipopen_read);
 
 /**
@@ -191,15 +165,12 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipopen_read);
  *     fibocom_mipopen_test(modem)
  * Time limit: 1000 ms. Manual: 1.2.
  */
+int fibocom_mipopen_test(struct fibocom *modem);
+/** fibocom_mipopen_test(), which calls `done` at the end. */
+int fibocom_mipopen_test_start(struct fibocom *modem, atb_done *done, void *app);
+/** fibocom_mipopen_test() into a buffer: its length. */
+int fibocom_mipopen_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define FIBOCOM_MIPOPEN_TEST_MAX 14
-#define fibocom_mipopen_test(...)                                                            \
-    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mipopen_test), \
-            __VA_ARGS__)
-#define fibocom_mipopen_test_start(...)                                                        \
-    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mipopen_test), \
-              __VA_ARGS__)
-#define fibocom_mipopen_test_encode(...) \
-    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mipopen_test), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipopen_test);
 
 /* ---- 1.3 +MIPCLOSE: Close a socket --------------------------------------- */
@@ -215,19 +186,15 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipopen_test);
  *     <Socket_ID>,<number_of_acknowledged_bytes>,<close_type> or ERROR.
  * Time limit: 1000 ms, then 3000 ms for the result. Manual: 1.3.
  */
+int fibocom_mipclose(struct fibocom *modem, struct fibocom_mipclose_result *answer,
+                     int32_t socket_id ATB_ALSO(int32_t mode));
+/** fibocom_mipclose(), which calls `done` at the end. */
+int fibocom_mipclose_start(struct fibocom *modem, struct fibocom_mipclose_result *answer,
+                           atb_done *done, void *app, int32_t socket_id ATB_ALSO(int32_t mode));
+/** fibocom_mipclose() into a buffer: its length. */
+int fibocom_mipclose_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                            int32_t socket_id ATB_ALSO(int32_t mode));
 #define FIBOCOM_MIPCLOSE_MAX 17
-#define fibocom_mipclose(...)                                                         \
-    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipclose_result, FIBOCOM_MIPCLOSE, \
-            FIBOCOM_FORM(fibocom_mipclose), __VA_ARGS__)
-#define fibocom_mipclose_start(...)                                                     \
-    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipclose_result, FIBOCOM_MIPCLOSE, \
-              FIBOCOM_FORM(fibocom_mipclose), __VA_ARGS__)
-#define fibocom_mipclose_encode(...) \
-    ATB_ENCODE(FIBOCOM_MIPCLOSE, FIBOCOM_FORM(fibocom_mipclose), __VA_ARGS__)
-#define FIBOCOM_MIPCLOSE(form, room, given, socket_id, mode, ...)                 \
-    (ATB_CHECK(given >= 1 && given <= 2, "AT+MIPCLOSE takes 1 to 2 parameters"),  \
-     ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 6, "AT+MIPCLOSE <Socket_ID>"), \
-                 ATB_NUMBER_IN(mode, 0, 2, "AT+MIPCLOSE <Mode>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipclose);
 
 /**
@@ -237,15 +204,13 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipclose);
  * Answers: +MIPCLOSE: 0 then OK or +MIPCLOSE: <Socket_ID>{6} then OK.
  * Time limit: 1000 ms. Manual: 1.3.
  */
+int fibocom_mipclose_read(struct fibocom *modem, struct fibocom_mipclose_active *answer);
+/** fibocom_mipclose_read(), which calls `done` at the end. */
+int fibocom_mipclose_read_start(struct fibocom *modem, struct fibocom_mipclose_active *answer,
+                                atb_done *done, void *app);
+/** fibocom_mipclose_read() into a buffer: its length. */
+int fibocom_mipclose_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define FIBOCOM_MIPCLOSE_READ_MAX 14
-#define fibocom_mipclose_read(...)                                             \
-    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipclose_active, ATB_ALONE, \
-            FIBOCOM_FORM(fibocom_mipclose_read), __VA_ARGS__)
-#define fibocom_mipclose_read_start(...)                                         \
-    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipclose_active, ATB_ALONE, \
-              FIBOCOM_FORM(fibocom_mipclose_read), __VA_ARGS__)
-#define fibocom_mipclose_read_encode(...) \
-    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mipclose_read), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipclose_read);
 
 /**
@@ -253,15 +218,12 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipclose_read);
  *     fibocom_mipclose_test(modem)
  * Time limit: 1000 ms. Manual: 1.3.
  */
+int fibocom_mipclose_test(struct fibocom *modem);
+/** fibocom_mipclose_test(), which calls `done` at the end. */
+int fibocom_mipclose_test_start(struct fibocom *modem, atb_done *done, void *app);
+/** fibocom_mipclose_test() into a buffer: its length. */
+int fibocom_mipclose_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define FIBOCOM_MIPCLOSE_TEST_MAX 15
-#define fibocom_mipclose_test(...)                                                            \
-    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mipclose_test), \
-            __VA_ARGS__)
-#define fibocom_mipclose_test_start(...)                                                        \
-    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mipclose_test), \
-              __VA_ARGS__)
-#define fibocom_mipclose_test_encode(...) \
-    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mipclose_test), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipclose_test);
 
 /* ---- 1.4 +MIPSETS: Set size and timeout of automatic data push ----------- */
@@ -278,20 +240,16 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipclose_test);
  * Answers: +MIPSETS: <Status> then OK or ERROR.
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.4.
  */
+int fibocom_mipsets(struct fibocom *modem, struct fibocom_mipsets_info *answer, int32_t socket_id,
+                    int32_t size ATB_ALSO(int32_t timeout));
+/** fibocom_mipsets(), which calls `done` at the end. */
+int fibocom_mipsets_start(struct fibocom *modem, struct fibocom_mipsets_info *answer,
+                          atb_done *done, void *app, int32_t socket_id,
+                          int32_t size ATB_ALSO(int32_t timeout));
+/** fibocom_mipsets() into a buffer: its length. */
+int fibocom_mipsets_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                           int32_t socket_id, int32_t size ATB_ALSO(int32_t timeout));
 #define FIBOCOM_MIPSETS_MAX 24
-#define fibocom_mipsets(...)                                                      \
-    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipsets_info, FIBOCOM_MIPSETS, \
-            FIBOCOM_FORM(fibocom_mipsets), __VA_ARGS__)
-#define fibocom_mipsets_start(...)                                                  \
-    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipsets_info, FIBOCOM_MIPSETS, \
-              FIBOCOM_FORM(fibocom_mipsets), __VA_ARGS__)
-#define fibocom_mipsets_encode(...) \
-    ATB_ENCODE(FIBOCOM_MIPSETS, FIBOCOM_FORM(fibocom_mipsets), __VA_ARGS__)
-#define FIBOCOM_MIPSETS(form, room, given, socket_id, size, timeout, ...)        \
-    (ATB_CHECK(given >= 2 && given <= 3, "AT+MIPSETS takes 2 to 3 parameters"),  \
-     ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 6, "AT+MIPSETS <Socket_ID>"), \
-                 ATB_NUMBER_IN(size, 1, 2048, "AT+MIPSETS <Size>"),              \
-                 ATB_NUMBER_IN(timeout, 0, 1000, "AT+MIPSETS <Timeout>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipsets);
 
 /**
@@ -300,15 +258,14 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsets);
  * Answers: +MIPSETS: 0 then OK or +MIPSETS: <Socket_ID>,<Size>,<Timeout> ... then OK.
  * Time limit: 1000 ms. Manual: 1.4.
  */
+int fibocom_mipsets_read(struct fibocom *modem, struct fibocom_mipsets_active *answers,
+                         size_t capacity);
+/** fibocom_mipsets_read(), which calls `done` at the end. */
+int fibocom_mipsets_read_start(struct fibocom *modem, struct fibocom_mipsets_active *answers,
+                               size_t capacity, atb_done *done, void *app);
+/** fibocom_mipsets_read() into a buffer: its length. */
+int fibocom_mipsets_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define FIBOCOM_MIPSETS_READ_MAX 13
-#define fibocom_mipsets_read(...)                                                    \
-    ATB_RUN_MANY(FIBOCOM_SESSION, ATB_MANY_LINES, fibocom_mipsets_active, ATB_ALONE, \
-                 FIBOCOM_FORM(fibocom_mipsets_read), __VA_ARGS__)
-#define fibocom_mipsets_read_start(...)                                           \
-    ATB_START(FIBOCOM_SESSION, ATB_MANY_LINES, fibocom_mipsets_active, ATB_ALONE, \
-              FIBOCOM_FORM(fibocom_mipsets_read), __VA_ARGS__)
-#define fibocom_mipsets_read_encode(...) \
-    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mipsets_read), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipsets_read);
 
 /**
@@ -316,15 +273,12 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsets_read);
  *     fibocom_mipsets_test(modem)
  * Time limit: 1000 ms. Manual: 1.4.
  */
+int fibocom_mipsets_test(struct fibocom *modem);
+/** fibocom_mipsets_test(), which calls `done` at the end. */
+int fibocom_mipsets_test_start(struct fibocom *modem, atb_done *done, void *app);
+/** fibocom_mipsets_test() into a buffer: its length. */
+int fibocom_mipsets_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define FIBOCOM_MIPSETS_TEST_MAX 14
-#define fibocom_mipsets_test(...)                                                            \
-    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mipsets_test), \
-            __VA_ARGS__)
-#define fibocom_mipsets_test_start(...)                                                        \
-    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mipsets_test), \
-              __VA_ARGS__)
-#define fibocom_mipsets_test_encode(...) \
-    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mipsets_test), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipsets_test);
 
 /* ---- 1.5 +MIPDSETS: Set output data size and timeout --------------------- */
@@ -339,20 +293,16 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsets_test);
  * Answers: +MIPDSETS: <Status> then OK or ERROR.
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.5.
  */
+int fibocom_mipdsets(struct fibocom *modem, struct fibocom_mipdsets_info *answer,
+                     int32_t socket_id, int32_t size ATB_ALSO(int32_t time_span));
+/** fibocom_mipdsets(), which calls `done` at the end. */
+int fibocom_mipdsets_start(struct fibocom *modem, struct fibocom_mipdsets_info *answer,
+                           atb_done *done, void *app, int32_t socket_id,
+                           int32_t size ATB_ALSO(int32_t time_span));
+/** fibocom_mipdsets() into a buffer: its length. */
+int fibocom_mipdsets_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                            int32_t socket_id, int32_t size ATB_ALSO(int32_t time_span));
 #define FIBOCOM_MIPDSETS_MAX 25
-#define fibocom_mipdsets(...)                                                       \
-    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipdsets_info, FIBOCOM_MIPDSETS, \
-            FIBOCOM_FORM(fibocom_mipdsets), __VA_ARGS__)
-#define fibocom_mipdsets_start(...)                                                   \
-    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipdsets_info, FIBOCOM_MIPDSETS, \
-              FIBOCOM_FORM(fibocom_mipdsets), __VA_ARGS__)
-#define fibocom_mipdsets_encode(...) \
-    ATB_ENCODE(FIBOCOM_MIPDSETS, FIBOCOM_FORM(fibocom_mipdsets), __VA_ARGS__)
-#define FIBOCOM_MIPDSETS(form, room, given, socket_id, size, time_span, ...)      \
-    (ATB_CHECK(given >= 2 && given <= 3, "AT+MIPDSETS takes 2 to 3 parameters"),  \
-     ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 6, "AT+MIPDSETS <Socket_ID>"), \
-                 ATB_NUMBER_IN(size, 1, 2048, "AT+MIPDSETS <Size>"),              \
-                 ATB_NUMBER_IN(time_span, 0, 1000, "AT+MIPDSETS <Time span>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipdsets);
 
 /**
@@ -361,15 +311,14 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipdsets);
  * Answers: +MIPDSETS: 0 then OK or +MIPDSETS: <Socket_ID>,<Size>,<Time span> ... then OK.
  * Time limit: 1000 ms. Manual: 1.5.
  */
+int fibocom_mipdsets_read(struct fibocom *modem, struct fibocom_mipdsets_active *answers,
+                          size_t capacity);
+/** fibocom_mipdsets_read(), which calls `done` at the end. */
+int fibocom_mipdsets_read_start(struct fibocom *modem, struct fibocom_mipdsets_active *answers,
+                                size_t capacity, atb_done *done, void *app);
+/** fibocom_mipdsets_read() into a buffer: its length. */
+int fibocom_mipdsets_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define FIBOCOM_MIPDSETS_READ_MAX 14
-#define fibocom_mipdsets_read(...)                                                    \
-    ATB_RUN_MANY(FIBOCOM_SESSION, ATB_MANY_LINES, fibocom_mipdsets_active, ATB_ALONE, \
-                 FIBOCOM_FORM(fibocom_mipdsets_read), __VA_ARGS__)
-#define fibocom_mipdsets_read_start(...)                                           \
-    ATB_START(FIBOCOM_SESSION, ATB_MANY_LINES, fibocom_mipdsets_active, ATB_ALONE, \
-              FIBOCOM_FORM(fibocom_mipdsets_read), __VA_ARGS__)
-#define fibocom_mipdsets_read_encode(...) \
-    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mipdsets_read), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipdsets_read);
 
 /**
@@ -377,15 +326,12 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipdsets_read);
  *     fibocom_mipdsets_test(modem)
  * Time limit: 1000 ms. Manual: 1.5.
  */
+int fibocom_mipdsets_test(struct fibocom *modem);
+/** fibocom_mipdsets_test(), which calls `done` at the end. */
+int fibocom_mipdsets_test_start(struct fibocom *modem, atb_done *done, void *app);
+/** fibocom_mipdsets_test() into a buffer: its length. */
+int fibocom_mipdsets_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define FIBOCOM_MIPDSETS_TEST_MAX 15
-#define fibocom_mipdsets_test(...)                                                            \
-    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mipdsets_test), \
-            __VA_ARGS__)
-#define fibocom_mipdsets_test_start(...)                                                        \
-    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mipdsets_test), \
-              __VA_ARGS__)
-#define fibocom_mipdsets_test_encode(...) \
-    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mipdsets_test), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipdsets_test);
 
 /* ---- 1.6 +MIPSEND: Send data --------------------------------------------- */
@@ -399,22 +345,16 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipdsets_test);
  * Answers: +MIPSEND: <Socket_ID>,<Status>,<FreeSize> then OK or ERROR.
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.6.
  */
+int fibocom_mipsend(struct fibocom *modem, struct fibocom_mipsend_info *answer, int32_t socket_id,
+                    const void *data, size_t length);
+/** fibocom_mipsend(), which calls `done` at the end. */
+int fibocom_mipsend_start(struct fibocom *modem, struct fibocom_mipsend_info *answer,
+                          atb_done *done, void *app, int32_t socket_id, const void *data,
+                          size_t length);
+/** fibocom_mipsend() into a buffer: its length. */
+int fibocom_mipsend_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                           int32_t socket_id, const void *data, size_t length);
 #define FIBOCOM_MIPSEND_MAX 2065
-#define fibocom_mipsend(...)                                                      \
-    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipsend_info, FIBOCOM_MIPSEND, \
-            FIBOCOM_FORM(fibocom_mipsend), __VA_ARGS__)
-#define fibocom_mipsend_start(...)                                                  \
-    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipsend_info, FIBOCOM_MIPSEND, \
-              FIBOCOM_FORM(fibocom_mipsend), __VA_ARGS__)
-#define fibocom_mipsend_encode(...) \
-    ATB_ENCODE(FIBOCOM_MIPSEND, FIBOCOM_FORM(fibocom_mipsend), __VA_ARGS__)
-#define FIBOCOM_MIPSEND(form, room, given, socket_id, data, length, ...)                          \
-    (ATB_CHECK(given == 3, "AT+MIPSEND takes <Socket_ID>, data, length"),                         \
-     ATB_CHECK_DATA(data, length, "AT+MIPSEND data: shorter than its length"),                    \
-     atb_with_payload(ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 6, "AT+MIPSEND <Socket_ID>")), \
-                      data,                                                                       \
-                      ATB_NUMBER_IF(length, ATB_IN(length, 0, 1024), "0 to 1024 bytes",           \
-                                    "AT+MIPSEND data"), ATB_NO_INDEX, 1))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend);
 
 /**
@@ -423,15 +363,14 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend);
  * Answers: +MIPSEND: 0 then OK or +MIPSEND: <Socket_ID>,<FreeSize> ... then OK.
  * Time limit: 1000 ms. Manual: 1.6.
  */
+int fibocom_mipsend_read(struct fibocom *modem, struct fibocom_mipsend_free *answers,
+                         size_t capacity);
+/** fibocom_mipsend_read(), which calls `done` at the end. */
+int fibocom_mipsend_read_start(struct fibocom *modem, struct fibocom_mipsend_free *answers,
+                               size_t capacity, atb_done *done, void *app);
+/** fibocom_mipsend_read() into a buffer: its length. */
+int fibocom_mipsend_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define FIBOCOM_MIPSEND_READ_MAX 13
-#define fibocom_mipsend_read(...)                                                  \
-    ATB_RUN_MANY(FIBOCOM_SESSION, ATB_MANY_LINES, fibocom_mipsend_free, ATB_ALONE, \
-                 FIBOCOM_FORM(fibocom_mipsend_read), __VA_ARGS__)
-#define fibocom_mipsend_read_start(...)                                         \
-    ATB_START(FIBOCOM_SESSION, ATB_MANY_LINES, fibocom_mipsend_free, ATB_ALONE, \
-              FIBOCOM_FORM(fibocom_mipsend_read), __VA_ARGS__)
-#define fibocom_mipsend_read_encode(...) \
-    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mipsend_read), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend_read);
 
 /**
@@ -443,25 +382,16 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend_read);
  *     <Socket_ID>,<Status>,<FreeSize> then OK or ERROR.
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 2.1.
  */
+int fibocom_mipsend_ctrl_z(struct fibocom *modem, struct fibocom_mipsend_sent *answer,
+                           int32_t socket_id, const void *data, size_t length);
+/** fibocom_mipsend_ctrl_z(), which calls `done` at the end. */
+int fibocom_mipsend_ctrl_z_start(struct fibocom *modem, struct fibocom_mipsend_sent *answer,
+                                 atb_done *done, void *app, int32_t socket_id, const void *data,
+                                 size_t length);
+/** fibocom_mipsend_ctrl_z() into a buffer: its length. */
+int fibocom_mipsend_ctrl_z_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                                  int32_t socket_id);
 #define FIBOCOM_MIPSEND_CTRL_Z_MAX 14
-#define fibocom_mipsend_ctrl_z(...)                                                      \
-    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipsend_sent, FIBOCOM_MIPSEND_CTRL_Z, \
-            FIBOCOM_FORM(fibocom_mipsend_ctrl_z), __VA_ARGS__)
-#define fibocom_mipsend_ctrl_z_start(...)                                                  \
-    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipsend_sent, FIBOCOM_MIPSEND_CTRL_Z, \
-              FIBOCOM_FORM(fibocom_mipsend_ctrl_z), __VA_ARGS__)
-#define fibocom_mipsend_ctrl_z_encode(...) \
-    ATB_ENCODE(FIBOCOM_MIPSEND_CTRL_Z_LINE, FIBOCOM_FORM(fibocom_mipsend_ctrl_z), __VA_ARGS__)
-#define FIBOCOM_MIPSEND_CTRL_Z(form, room, given, socket_id, data, length, ...)                   \
-    (ATB_CHECK(given == 3, "AT+MIPSEND takes <Socket_ID>, data, length"),                         \
-     ATB_CHECK_DATA(data, length, "AT+MIPSEND data: shorter than its length"),                    \
-     atb_with_payload(ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 6, "AT+MIPSEND <Socket_ID>")), \
-                      data,                                                                       \
-                      ATB_NUMBER_IF(length, ATB_IN(length, 0, 2048), "0 to 2048 bytes",           \
-                                    "AT+MIPSEND data"), ATB_NO_INDEX, ATB_NO_INDEX))
-#define FIBOCOM_MIPSEND_CTRL_Z_LINE(form, room, given, socket_id, ...) \
-    (ATB_CHECK(given == 1, "AT+MIPSEND takes 1 parameter"),            \
-     ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 6, "AT+MIPSEND <Socket_ID>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend_ctrl_z);
 
 /**
@@ -473,25 +403,16 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend_ctrl_z);
  *     <Socket_ID>,<Status>,<FreeSize> then OK or ERROR.
  * Time limit: SENDTIME s + 1 s, then 1000 ms for the result. Manual: 2.2.
  */
+int fibocom_mipsend_timeout(struct fibocom *modem, struct fibocom_mipsend_sent *answer,
+                            int32_t socket_id, const void *data, size_t length);
+/** fibocom_mipsend_timeout(), which calls `done` at the end. */
+int fibocom_mipsend_timeout_start(struct fibocom *modem, struct fibocom_mipsend_sent *answer,
+                                  atb_done *done, void *app, int32_t socket_id, const void *data,
+                                  size_t length);
+/** fibocom_mipsend_timeout() into a buffer: its length. */
+int fibocom_mipsend_timeout_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                                   int32_t socket_id);
 #define FIBOCOM_MIPSEND_TIMEOUT_MAX 14
-#define fibocom_mipsend_timeout(...)                                                      \
-    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipsend_sent, FIBOCOM_MIPSEND_TIMEOUT, \
-            FIBOCOM_FORM(fibocom_mipsend_timeout), __VA_ARGS__)
-#define fibocom_mipsend_timeout_start(...)                                                  \
-    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipsend_sent, FIBOCOM_MIPSEND_TIMEOUT, \
-              FIBOCOM_FORM(fibocom_mipsend_timeout), __VA_ARGS__)
-#define fibocom_mipsend_timeout_encode(...) \
-    ATB_ENCODE(FIBOCOM_MIPSEND_TIMEOUT_LINE, FIBOCOM_FORM(fibocom_mipsend_timeout), __VA_ARGS__)
-#define FIBOCOM_MIPSEND_TIMEOUT(form, room, given, socket_id, data, length, ...)                  \
-    (ATB_CHECK(given == 3, "AT+MIPSEND takes <Socket_ID>, data, length"),                         \
-     ATB_CHECK_DATA(data, length, "AT+MIPSEND data: shorter than its length"),                    \
-     atb_with_payload(ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 6, "AT+MIPSEND <Socket_ID>")), \
-                      data,                                                                       \
-                      ATB_NUMBER_IF(length, ATB_IN(length, 0, 2048), "0 to 2048 bytes",           \
-                                    "AT+MIPSEND data"), ATB_NO_INDEX, ATB_NO_INDEX))
-#define FIBOCOM_MIPSEND_TIMEOUT_LINE(form, room, given, socket_id, ...) \
-    (ATB_CHECK(given == 1, "AT+MIPSEND takes 1 parameter"),             \
-     ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 6, "AT+MIPSEND <Socket_ID>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend_timeout);
 
 /**
@@ -504,25 +425,16 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend_timeout);
  *     <Socket_ID>,<Status>,<FreeSize> then OK or ERROR.
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 2.3.
  */
+int fibocom_mipsend_length(struct fibocom *modem, struct fibocom_mipsend_sent *answer,
+                           int32_t socket_id, const void *data, size_t data_len);
+/** fibocom_mipsend_length(), which calls `done` at the end. */
+int fibocom_mipsend_length_start(struct fibocom *modem, struct fibocom_mipsend_sent *answer,
+                                 atb_done *done, void *app, int32_t socket_id, const void *data,
+                                 size_t data_len);
+/** fibocom_mipsend_length() into a buffer: its length. */
+int fibocom_mipsend_length_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                                  int32_t socket_id, int32_t data_len);
 #define FIBOCOM_MIPSEND_LENGTH_MAX 19
-#define fibocom_mipsend_length(...)                                                      \
-    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipsend_sent, FIBOCOM_MIPSEND_LENGTH, \
-            FIBOCOM_FORM(fibocom_mipsend_length), __VA_ARGS__)
-#define fibocom_mipsend_length_start(...)                                                  \
-    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipsend_sent, FIBOCOM_MIPSEND_LENGTH, \
-              FIBOCOM_FORM(fibocom_mipsend_length), __VA_ARGS__)
-#define fibocom_mipsend_length_encode(...) \
-    ATB_ENCODE(FIBOCOM_MIPSEND_LENGTH_LINE, FIBOCOM_FORM(fibocom_mipsend_length), __VA_ARGS__)
-#define FIBOCOM_MIPSEND_LENGTH(form, room, given, socket_id, data, data_len, ...)                 \
-    (ATB_CHECK(given == 3, "AT+MIPSEND takes <Socket_ID>, data, length"),                         \
-     ATB_CHECK_DATA(data, data_len, "AT+MIPSEND data: shorter than its length"),                  \
-     atb_with_payload(ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 6, "AT+MIPSEND <Socket_ID>")), \
-                      data, ATB_NUMBER_IN(data_len, 0, 2048, "AT+MIPSEND <Data_len>"), 1,         \
-                      ATB_NO_INDEX))
-#define FIBOCOM_MIPSEND_LENGTH_LINE(form, room, given, socket_id, data_len, ...) \
-    (ATB_CHECK(given == 2, "AT+MIPSEND takes 2 parameters"),                     \
-     ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 6, "AT+MIPSEND <Socket_ID>"), \
-                 ATB_NUMBER_IN(data_len, 0, 2048, "AT+MIPSEND <Data_len>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend_length);
 
 /* ---- 1.7 +MIPPUSH: Push data to the protocol stack ----------------------- */
@@ -538,20 +450,17 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend_length);
  * Answers: +MIPPUSH: <Socket_ID>,<Status>[,<accumulated_sent_length>] then OK or ERROR.
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.7.
  */
+int fibocom_mippush(struct fibocom *modem, struct fibocom_mippush_info *answer, int32_t socket_id
+                    ATB_ALSO(const char *destination_ip, int32_t destination_port));
+/** fibocom_mippush(), which calls `done` at the end. */
+int fibocom_mippush_start(struct fibocom *modem, struct fibocom_mippush_info *answer,
+                          atb_done *done, void *app, int32_t socket_id
+                          ATB_ALSO(const char *destination_ip, int32_t destination_port));
+/** fibocom_mippush() into a buffer: its length. */
+int fibocom_mippush_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal, int32_t
+                           socket_id
+                           ATB_ALSO(const char *destination_ip, int32_t destination_port));
 #define FIBOCOM_MIPPUSH_MAX 68
-#define fibocom_mippush(...)                                                      \
-    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mippush_info, FIBOCOM_MIPPUSH, \
-            FIBOCOM_FORM(fibocom_mippush), __VA_ARGS__)
-#define fibocom_mippush_start(...)                                                  \
-    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mippush_info, FIBOCOM_MIPPUSH, \
-              FIBOCOM_FORM(fibocom_mippush), __VA_ARGS__)
-#define fibocom_mippush_encode(...) \
-    ATB_ENCODE(FIBOCOM_MIPPUSH, FIBOCOM_FORM(fibocom_mippush), __VA_ARGS__)
-#define FIBOCOM_MIPPUSH(form, room, given, socket_id, destination_ip, destination_port, ...) \
-    (ATB_CHECK(given == 1 || given == 3, "AT+MIPPUSH takes 1 or 3 parameters"),              \
-     ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 6, "AT+MIPPUSH <Socket_ID>"),             \
-                 ATB_TEXT_IN(destination_ip, 2, 45, "AT+MIPPUSH <Destination_IP>"),          \
-                 ATB_NUMBER_IN(destination_port, 0, 65535, "AT+MIPPUSH <Destination_Port>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mippush);
 
 /**
@@ -561,15 +470,13 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mippush);
  * Answers: +MIPPUSH: 0 then OK or +MIPPUSH: <Socket_ID>{6} then OK.
  * Time limit: 1000 ms. Manual: 1.7.
  */
+int fibocom_mippush_read(struct fibocom *modem, struct fibocom_mippush_active *answer);
+/** fibocom_mippush_read(), which calls `done` at the end. */
+int fibocom_mippush_read_start(struct fibocom *modem, struct fibocom_mippush_active *answer,
+                               atb_done *done, void *app);
+/** fibocom_mippush_read() into a buffer: its length. */
+int fibocom_mippush_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define FIBOCOM_MIPPUSH_READ_MAX 13
-#define fibocom_mippush_read(...)                                             \
-    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mippush_active, ATB_ALONE, \
-            FIBOCOM_FORM(fibocom_mippush_read), __VA_ARGS__)
-#define fibocom_mippush_read_start(...)                                         \
-    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mippush_active, ATB_ALONE, \
-              FIBOCOM_FORM(fibocom_mippush_read), __VA_ARGS__)
-#define fibocom_mippush_read_encode(...) \
-    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mippush_read), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mippush_read);
 
 /**
@@ -577,15 +484,12 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mippush_read);
  *     fibocom_mippush_test(modem)
  * Time limit: 1000 ms. Manual: 1.7.
  */
+int fibocom_mippush_test(struct fibocom *modem);
+/** fibocom_mippush_test(), which calls `done` at the end. */
+int fibocom_mippush_test_start(struct fibocom *modem, atb_done *done, void *app);
+/** fibocom_mippush_test() into a buffer: its length. */
+int fibocom_mippush_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define FIBOCOM_MIPPUSH_TEST_MAX 14
-#define fibocom_mippush_test(...)                                                            \
-    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mippush_test), \
-            __VA_ARGS__)
-#define fibocom_mippush_test_start(...)                                                        \
-    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mippush_test), \
-              __VA_ARGS__)
-#define fibocom_mippush_test_encode(...) \
-    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mippush_test), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mippush_test);
 
 /* ---- 1.8 +MIPFLUSH: Flush data from the buffer --------------------------- */
@@ -598,19 +502,15 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mippush_test);
  * Answers: +MIPFLUSH:<Socket_ID> then OK or ERROR.
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.8.
  */
+int fibocom_mipflush(struct fibocom *modem, struct fibocom_mipflush_info *answer,
+                     int32_t socket_id);
+/** fibocom_mipflush(), which calls `done` at the end. */
+int fibocom_mipflush_start(struct fibocom *modem, struct fibocom_mipflush_info *answer,
+                           atb_done *done, void *app, int32_t socket_id);
+/** fibocom_mipflush() into a buffer: its length. */
+int fibocom_mipflush_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                            int32_t socket_id);
 #define FIBOCOM_MIPFLUSH_MAX 15
-#define fibocom_mipflush(...)                                                       \
-    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipflush_info, FIBOCOM_MIPFLUSH, \
-            FIBOCOM_FORM(fibocom_mipflush), __VA_ARGS__)
-#define fibocom_mipflush_start(...)                                                   \
-    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipflush_info, FIBOCOM_MIPFLUSH, \
-              FIBOCOM_FORM(fibocom_mipflush), __VA_ARGS__)
-#define fibocom_mipflush_encode(...) \
-    ATB_ENCODE(FIBOCOM_MIPFLUSH, FIBOCOM_FORM(fibocom_mipflush), __VA_ARGS__)
-#define FIBOCOM_MIPFLUSH(form, room, given, socket_id, ...)                                  \
-    (ATB_CHECK(!FIBOCOM_MIPFLUSH_LACKING, "AT+MIPFLUSH" FIBOCOM_ON_MODEL ": not supported"), \
-     ATB_CHECK(given == 1, "AT+MIPFLUSH takes 1 parameter"),                                 \
-     ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 6, "AT+MIPFLUSH <Socket_ID>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipflush);
 
 /**
@@ -620,18 +520,13 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipflush);
  * Answers: +MIPFLUSH:0 then OK or +MIPFLUSH:<Socket_ID>{6} then OK.
  * Time limit: 1000 ms. Manual: 1.8.
  */
+int fibocom_mipflush_read(struct fibocom *modem, struct fibocom_mipflush_active *answer);
+/** fibocom_mipflush_read(), which calls `done` at the end. */
+int fibocom_mipflush_read_start(struct fibocom *modem, struct fibocom_mipflush_active *answer,
+                                atb_done *done, void *app);
+/** fibocom_mipflush_read() into a buffer: its length. */
+int fibocom_mipflush_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define FIBOCOM_MIPFLUSH_READ_MAX 14
-#define fibocom_mipflush_read(...)                                                         \
-    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipflush_active, FIBOCOM_MIPFLUSH_READ, \
-            FIBOCOM_FORM(fibocom_mipflush_read), __VA_ARGS__)
-#define fibocom_mipflush_read_start(...)                                                     \
-    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipflush_active, FIBOCOM_MIPFLUSH_READ, \
-              FIBOCOM_FORM(fibocom_mipflush_read), __VA_ARGS__)
-#define fibocom_mipflush_read_encode(...) \
-    ATB_ENCODE(FIBOCOM_MIPFLUSH_READ, FIBOCOM_FORM(fibocom_mipflush_read), __VA_ARGS__)
-#define FIBOCOM_MIPFLUSH_READ(form, room, given, ...)                                             \
-    (ATB_CHECK(!FIBOCOM_MIPFLUSH_READ_LACKING, "AT+MIPFLUSH" FIBOCOM_ON_MODEL ": not supported"), \
-     ATB_COMMAND(form, ATB_NONE))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipflush_read);
 
 /**
@@ -639,18 +534,12 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipflush_read);
  *     fibocom_mipflush_test(modem)
  * Time limit: 1000 ms. Manual: 1.8.
  */
+int fibocom_mipflush_test(struct fibocom *modem);
+/** fibocom_mipflush_test(), which calls `done` at the end. */
+int fibocom_mipflush_test_start(struct fibocom *modem, atb_done *done, void *app);
+/** fibocom_mipflush_test() into a buffer: its length. */
+int fibocom_mipflush_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define FIBOCOM_MIPFLUSH_TEST_MAX 15
-#define fibocom_mipflush_test(...)                                   \
-    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , FIBOCOM_MIPFLUSH_TEST, \
-            FIBOCOM_FORM(fibocom_mipflush_test), __VA_ARGS__)
-#define fibocom_mipflush_test_start(...)                               \
-    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , FIBOCOM_MIPFLUSH_TEST, \
-              FIBOCOM_FORM(fibocom_mipflush_test), __VA_ARGS__)
-#define fibocom_mipflush_test_encode(...) \
-    ATB_ENCODE(FIBOCOM_MIPFLUSH_TEST, FIBOCOM_FORM(fibocom_mipflush_test), __VA_ARGS__)
-#define FIBOCOM_MIPFLUSH_TEST(form, room, given, ...)                                             \
-    (ATB_CHECK(!FIBOCOM_MIPFLUSH_TEST_LACKING, "AT+MIPFLUSH" FIBOCOM_ON_MODEL ": not supported"), \
-     ATB_COMMAND(form, ATB_NONE))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipflush_test);
 
 /* ---- 1.10 +MIPCONF: Configure the TCP stack ------------------------------ */
@@ -676,28 +565,19 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipflush_test);
  * Answers: OK or ERROR.
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.10.
  */
+int fibocom_mipconf(struct fibocom *modem, int32_t socket_id
+                    ATB_ALSO(int32_t retr_num, int32_t min_timeout, int32_t max_timeout,
+                             int32_t max_close_delay, int32_t is_nack_ind_req));
+/** fibocom_mipconf(), which calls `done` at the end. */
+int fibocom_mipconf_start(struct fibocom *modem, atb_done *done, void *app, int32_t socket_id
+                          ATB_ALSO(int32_t retr_num, int32_t min_timeout, int32_t max_timeout,
+                                   int32_t max_close_delay, int32_t is_nack_ind_req));
+/** fibocom_mipconf() into a buffer: its length. */
+int fibocom_mipconf_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal, int32_t
+                           socket_id
+                           ATB_ALSO(int32_t retr_num, int32_t min_timeout, int32_t max_timeout,
+                                    int32_t max_close_delay, int32_t is_nack_ind_req));
 #define FIBOCOM_MIPCONF_MAX 29
-#define fibocom_mipconf(...)                                                                  \
-    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , FIBOCOM_MIPCONF, FIBOCOM_FORM(fibocom_mipconf), \
-            __VA_ARGS__)
-#define fibocom_mipconf_start(...)                                                              \
-    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , FIBOCOM_MIPCONF, FIBOCOM_FORM(fibocom_mipconf), \
-              __VA_ARGS__)
-#define fibocom_mipconf_encode(...) \
-    ATB_ENCODE(FIBOCOM_MIPCONF, FIBOCOM_FORM(fibocom_mipconf), __VA_ARGS__)
-#define FIBOCOM_MIPCONF(form, room, given, socket_id, retr_num, min_timeout, max_timeout,         \
-                        max_close_delay, is_nack_ind_req, ...)                                    \
-    (ATB_CHECK(!FIBOCOM_MIPCONF_LACKING, "AT+MIPCONF" FIBOCOM_ON_MODEL ": not supported"),        \
-     ATB_CHECK(given >= 1 && given <= 6, "AT+MIPCONF takes 1 to 6 parameters"),                   \
-     ATB_LACKS(FIBOCOM_RETR_NUM_LACKING, retr_num, "AT+MIPCONF <retr_num>" FIBOCOM_ON_MODEL),     \
-     ATB_LACKS(FIBOCOM_MIN_TIMEOUT_LACKING, min_timeout, "AT+MIPCONF <min_TO>" FIBOCOM_ON_MODEL), \
-     ATB_LACKS(FIBOCOM_MAX_TIMEOUT_LACKING, max_timeout, "AT+MIPCONF <max_TO>" FIBOCOM_ON_MODEL), \
-     ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 6, "AT+MIPCONF <Socket_ID>"),                  \
-                 ATB_NUMBER_IN_OR_EMPTY(retr_num, 1, 12, "AT+MIPCONF <retr_num>"),                \
-                 ATB_NUMBER_IN_OR_EMPTY(min_timeout, 1, 10, "AT+MIPCONF <min_TO>"),               \
-                 ATB_NUMBER_IN_OR_EMPTY(max_timeout, 10, 600, "AT+MIPCONF <max_TO>"),             \
-                 ATB_NUMBER_IN_OR_EMPTY(max_close_delay, 1, 75, "AT+MIPCONF <max_close_delay>"),  \
-                 ATB_NUMBER_IN(is_nack_ind_req, 0, 2, "AT+MIPCONF <is_nack_ind_req>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipconf);
 
 /**
@@ -707,18 +587,14 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipconf);
  *     <Socket_ID>,<retr_num>,<min_TO>,<max_TO>,<max_close_delay>,<is_nack_ind_req> ... then OK.
  * Time limit: 1000 ms. Manual: 1.10.
  */
+int fibocom_mipconf_read(struct fibocom *modem, struct fibocom_mipconf_read_info *answers,
+                         size_t capacity);
+/** fibocom_mipconf_read(), which calls `done` at the end. */
+int fibocom_mipconf_read_start(struct fibocom *modem, struct fibocom_mipconf_read_info *answers,
+                               size_t capacity, atb_done *done, void *app);
+/** fibocom_mipconf_read() into a buffer: its length. */
+int fibocom_mipconf_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define FIBOCOM_MIPCONF_READ_MAX 13
-#define fibocom_mipconf_read(...)                                                                 \
-    ATB_RUN_MANY(FIBOCOM_SESSION, ATB_MANY_LINES, fibocom_mipconf_read_info, FIBOCOM_MIPCONF_READ, \
-                 FIBOCOM_FORM(fibocom_mipconf_read), __VA_ARGS__)
-#define fibocom_mipconf_read_start(...)                                                         \
-    ATB_START(FIBOCOM_SESSION, ATB_MANY_LINES, fibocom_mipconf_read_info, FIBOCOM_MIPCONF_READ, \
-              FIBOCOM_FORM(fibocom_mipconf_read), __VA_ARGS__)
-#define fibocom_mipconf_read_encode(...) \
-    ATB_ENCODE(FIBOCOM_MIPCONF_READ, FIBOCOM_FORM(fibocom_mipconf_read), __VA_ARGS__)
-#define FIBOCOM_MIPCONF_READ(form, room, given, ...)                                            \
-    (ATB_CHECK(!FIBOCOM_MIPCONF_READ_LACKING, "AT+MIPCONF" FIBOCOM_ON_MODEL ": not supported"), \
-     ATB_COMMAND(form, ATB_NONE))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipconf_read);
 
 /**
@@ -726,18 +602,12 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipconf_read);
  *     fibocom_mipconf_test(modem)
  * Time limit: 1000 ms. Manual: 1.10.
  */
+int fibocom_mipconf_test(struct fibocom *modem);
+/** fibocom_mipconf_test(), which calls `done` at the end. */
+int fibocom_mipconf_test_start(struct fibocom *modem, atb_done *done, void *app);
+/** fibocom_mipconf_test() into a buffer: its length. */
+int fibocom_mipconf_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define FIBOCOM_MIPCONF_TEST_MAX 14
-#define fibocom_mipconf_test(...)                                   \
-    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , FIBOCOM_MIPCONF_TEST, \
-            FIBOCOM_FORM(fibocom_mipconf_test), __VA_ARGS__)
-#define fibocom_mipconf_test_start(...)                               \
-    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , FIBOCOM_MIPCONF_TEST, \
-              FIBOCOM_FORM(fibocom_mipconf_test), __VA_ARGS__)
-#define fibocom_mipconf_test_encode(...) \
-    ATB_ENCODE(FIBOCOM_MIPCONF_TEST, FIBOCOM_FORM(fibocom_mipconf_test), __VA_ARGS__)
-#define FIBOCOM_MIPCONF_TEST(form, room, given, ...)                                            \
-    (ATB_CHECK(!FIBOCOM_MIPCONF_TEST_LACKING, "AT+MIPCONF" FIBOCOM_ON_MODEL ": not supported"), \
-     ATB_COMMAND(form, ATB_NONE))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipconf_test);
 
 /* ---- 1.11 +MIPKEEPCONF: Set TCP keep-alive ------------------------------- */
@@ -753,23 +623,16 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipconf_test);
  * Answers: OK or ERROR.
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.11.
  */
+int fibocom_mipkeepconf(struct fibocom *modem, int32_t mode
+                        ATB_ALSO(int32_t keepidle, int32_t keepintvl, int32_t keepcnt));
+/** fibocom_mipkeepconf(), which calls `done` at the end. */
+int fibocom_mipkeepconf_start(struct fibocom *modem, atb_done *done, void *app, int32_t mode
+                              ATB_ALSO(int32_t keepidle, int32_t keepintvl, int32_t keepcnt));
+/** fibocom_mipkeepconf() into a buffer: its length. */
+int fibocom_mipkeepconf_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                               int32_t mode
+                               ATB_ALSO(int32_t keepidle, int32_t keepintvl, int32_t keepcnt));
 #define FIBOCOM_MIPKEEPCONF_MAX 31
-#define fibocom_mipkeepconf(...)                                   \
-    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , FIBOCOM_MIPKEEPCONF, \
-            FIBOCOM_FORM(fibocom_mipkeepconf), __VA_ARGS__)
-#define fibocom_mipkeepconf_start(...)                               \
-    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , FIBOCOM_MIPKEEPCONF, \
-              FIBOCOM_FORM(fibocom_mipkeepconf), __VA_ARGS__)
-#define fibocom_mipkeepconf_encode(...) \
-    ATB_ENCODE(FIBOCOM_MIPKEEPCONF, FIBOCOM_FORM(fibocom_mipkeepconf), __VA_ARGS__)
-#define FIBOCOM_MIPKEEPCONF(form, room, given, mode, keepidle, keepintvl, keepcnt, ...) \
-    (ATB_CHECK(given == 1 || given == 4, "AT+MIPKEEPCONF takes 1 or 4 parameters"),     \
-     ATB_CHECK(!ATB_IS(mode, 1) || ATB_IS_GIVEN(keepidle),                              \
-               "AT+MIPKEEPCONF: <mode> = 1 requires <keepidle> given"),                 \
-     ATB_COMMAND(form, ATB_NUMBER_IN(mode, 0, 1, "AT+MIPKEEPCONF <mode>"),              \
-                 ATB_NUMBER_IN(keepidle, 1, 36000, "AT+MIPKEEPCONF <keepidle>"),        \
-                 ATB_NUMBER_IN(keepintvl, 1, 750, "AT+MIPKEEPCONF <keepintvl>"),        \
-                 ATB_NUMBER_IN(keepcnt, 1, 50, "AT+MIPKEEPCONF <keepcnt>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf);
 
 /**
@@ -778,15 +641,14 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf);
  * Answers: +MIPKEEPCONF: <mode>[,<keepidle>,<keepintvl>,<keepcnt>] then OK.
  * Time limit: 1000 ms. Manual: 1.11.
  */
+int fibocom_mipkeepconf_read(struct fibocom *modem, struct fibocom_mipkeepconf_read_info *answer);
+/** fibocom_mipkeepconf_read(), which calls `done` at the end. */
+int fibocom_mipkeepconf_read_start(struct fibocom *modem,
+                                   struct fibocom_mipkeepconf_read_info *answer, atb_done *done,
+                                   void *app);
+/** fibocom_mipkeepconf_read() into a buffer: its length. */
+int fibocom_mipkeepconf_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define FIBOCOM_MIPKEEPCONF_READ_MAX 17
-#define fibocom_mipkeepconf_read(...)                                                \
-    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipkeepconf_read_info, ATB_ALONE, \
-            FIBOCOM_FORM(fibocom_mipkeepconf_read), __VA_ARGS__)
-#define fibocom_mipkeepconf_read_start(...)                                            \
-    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipkeepconf_read_info, ATB_ALONE, \
-              FIBOCOM_FORM(fibocom_mipkeepconf_read), __VA_ARGS__)
-#define fibocom_mipkeepconf_read_encode(...) \
-    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mipkeepconf_read), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf_read);
 
 /**
@@ -794,15 +656,12 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf_read);
  *     fibocom_mipkeepconf_test(modem)
  * Time limit: 1000 ms. Manual: 1.11.
  */
+int fibocom_mipkeepconf_test(struct fibocom *modem);
+/** fibocom_mipkeepconf_test(), which calls `done` at the end. */
+int fibocom_mipkeepconf_test_start(struct fibocom *modem, atb_done *done, void *app);
+/** fibocom_mipkeepconf_test() into a buffer: its length. */
+int fibocom_mipkeepconf_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define FIBOCOM_MIPKEEPCONF_TEST_MAX 18
-#define fibocom_mipkeepconf_test(...)                                                            \
-    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mipkeepconf_test), \
-            __VA_ARGS__)
-#define fibocom_mipkeepconf_test_start(...)                                                       \
-    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mipkeepconf_test), \
-              __VA_ARGS__)
-#define fibocom_mipkeepconf_test_encode(...) \
-    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mipkeepconf_test), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf_test);
 
 /* ---- 1.12 +MPING: Execute ping ------------------------------------------- */
@@ -822,28 +681,19 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf_test);
  * Answers: OK or ERROR.
  * Time limit: 1000 ms, then 120000 ms for the result. Manual: 1.12.
  */
+int fibocom_mping(struct fibocom *modem, int32_t mode
+                  ATB_ALSO(const char *destination, int32_t count, int32_t size, int32_t ttl,
+                           int32_t tos, int32_t timeout));
+/** fibocom_mping(), which calls `done` at the end. */
+int fibocom_mping_start(struct fibocom *modem, atb_done *done, void *app, int32_t mode
+                        ATB_ALSO(const char *destination, int32_t count, int32_t size, int32_t ttl,
+                                 int32_t tos, int32_t timeout));
+/** fibocom_mping() into a buffer: its length. */
+int fibocom_mping_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal, int32_t
+                         mode
+                         ATB_ALSO(const char *destination, int32_t count, int32_t size,
+                                  int32_t ttl, int32_t tos, int32_t timeout));
 #define FIBOCOM_MPING_MAX 293
-#define fibocom_mping(...)                                                                \
-    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , FIBOCOM_MPING, FIBOCOM_FORM(fibocom_mping), \
-            __VA_ARGS__)
-#define fibocom_mping_start(...)                                                            \
-    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , FIBOCOM_MPING, FIBOCOM_FORM(fibocom_mping), \
-              __VA_ARGS__)
-#define fibocom_mping_encode(...) \
-    ATB_ENCODE(FIBOCOM_MPING, FIBOCOM_FORM(fibocom_mping), __VA_ARGS__)
-#define FIBOCOM_MPING(form, room, given, mode, destination, count, size, ttl, tos, timeout, ...) \
-    (ATB_CHECK(given >= 1 && given <= 7, "AT+MPING takes 1 to 7 parameters"),                    \
-     ATB_CHECK(!ATB_IS(mode, 0) || !ATB_IS_GIVEN(destination),                                   \
-               "AT+MPING: <mode> = 0 requires <Destination_IP/hostname> absent"),                \
-     ATB_CHECK(!ATB_ISNT(mode, 0) || ATB_IS_GIVEN(destination),                                  \
-               "AT+MPING: <mode> != 0 requires <Destination_IP/hostname> given"),                \
-     ATB_COMMAND(form, ATB_NUMBER_IN(mode, 0, 2, "AT+MPING <mode>"),                             \
-                 ATB_TEXT_IN(destination, 1, 255, "AT+MPING <Destination_IP/hostname>"),         \
-                 ATB_NUMBER_IN(count, 1, 255, "AT+MPING <count>"),                               \
-                 ATB_NUMBER_IN(size, 0, 1372, "AT+MPING <size>"),                                \
-                 ATB_NUMBER_IN(ttl, 1, 255, "AT+MPING <TTL>"),                                   \
-                 ATB_NUMBER_IN(tos, 0, 255, "AT+MPING <TOS>"),                                   \
-                 ATB_NUMBER_IN(timeout, 1, 65535, "AT+MPING <TimeOut>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mping);
 
 /**
@@ -852,15 +702,13 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mping);
  * Answers: +MPING:<count>,<size>,<TTL>,<TOS>,<TimeOut> then OK.
  * Time limit: 1000 ms. Manual: 1.12.
  */
+int fibocom_mping_read(struct fibocom *modem, struct fibocom_mping_read_info *answer);
+/** fibocom_mping_read(), which calls `done` at the end. */
+int fibocom_mping_read_start(struct fibocom *modem, struct fibocom_mping_read_info *answer,
+                             atb_done *done, void *app);
+/** fibocom_mping_read() into a buffer: its length. */
+int fibocom_mping_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define FIBOCOM_MPING_READ_MAX 11
-#define fibocom_mping_read(...)                                                \
-    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mping_read_info, ATB_ALONE, \
-            FIBOCOM_FORM(fibocom_mping_read), __VA_ARGS__)
-#define fibocom_mping_read_start(...)                                            \
-    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mping_read_info, ATB_ALONE, \
-              FIBOCOM_FORM(fibocom_mping_read), __VA_ARGS__)
-#define fibocom_mping_read_encode(...) \
-    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mping_read), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mping_read);
 
 /**
@@ -868,15 +716,12 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mping_read);
  *     fibocom_mping_test(modem)
  * Time limit: 1000 ms. Manual: 1.12.
  */
+int fibocom_mping_test(struct fibocom *modem);
+/** fibocom_mping_test(), which calls `done` at the end. */
+int fibocom_mping_test_start(struct fibocom *modem, atb_done *done, void *app);
+/** fibocom_mping_test() into a buffer: its length. */
+int fibocom_mping_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define FIBOCOM_MPING_TEST_MAX 12
-#define fibocom_mping_test(...)                                                            \
-    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mping_test), \
-            __VA_ARGS__)
-#define fibocom_mping_test_start(...)                                                        \
-    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mping_test), \
-              __VA_ARGS__)
-#define fibocom_mping_test_encode(...) \
-    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mping_test), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mping_test);
 
 /* ---- 1.13 +MSDNS: Set DNS addresses -------------------------------------- */
@@ -892,20 +737,15 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mping_test);
  * Answers: OK or ERROR.
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.13.
  */
+int fibocom_msdns(struct fibocom *modem,
+                  int32_t socket_id ATB_ALSO(const char *primary, const char *secondary));
+/** fibocom_msdns(), which calls `done` at the end. */
+int fibocom_msdns_start(struct fibocom *modem, atb_done *done, void *app,
+                        int32_t socket_id ATB_ALSO(const char *primary, const char *secondary));
+/** fibocom_msdns() into a buffer: its length. */
+int fibocom_msdns_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                         int32_t socket_id ATB_ALSO(const char *primary, const char *secondary));
 #define FIBOCOM_MSDNS_MAX 48
-#define fibocom_msdns(...)                                                                \
-    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , FIBOCOM_MSDNS, FIBOCOM_FORM(fibocom_msdns), \
-            __VA_ARGS__)
-#define fibocom_msdns_start(...)                                                            \
-    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , FIBOCOM_MSDNS, FIBOCOM_FORM(fibocom_msdns), \
-              __VA_ARGS__)
-#define fibocom_msdns_encode(...) \
-    ATB_ENCODE(FIBOCOM_MSDNS, FIBOCOM_FORM(fibocom_msdns), __VA_ARGS__)
-#define FIBOCOM_MSDNS(form, room, given, socket_id, primary, secondary, ...)      \
-    (ATB_CHECK(given >= 1 && given <= 3, "AT+MSDNS takes 1 to 3 parameters"),     \
-     ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 7, "AT+MSDNS <Socket_ID>"),    \
-                 ATB_TEXT_IN(primary, 7, 15, "AT+MSDNS <Primary_DNS_server_IP>"), \
-                 ATB_TEXT_IN(secondary, 7, 15, "AT+MSDNS <Secondary_DNS_server_IP>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_msdns);
 
 /**
@@ -914,15 +754,14 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_msdns);
  * Answers: +MSDNS: <Socket_ID>,<Primary_DNS_server_IP>,<Secondary_DNS_server_IP> ... then OK.
  * Time limit: 1000 ms. Manual: 1.13.
  */
+int fibocom_msdns_read(struct fibocom *modem, struct fibocom_msdns_read_info *answers,
+                       size_t capacity);
+/** fibocom_msdns_read(), which calls `done` at the end. */
+int fibocom_msdns_read_start(struct fibocom *modem, struct fibocom_msdns_read_info *answers,
+                             size_t capacity, atb_done *done, void *app);
+/** fibocom_msdns_read() into a buffer: its length. */
+int fibocom_msdns_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define FIBOCOM_MSDNS_READ_MAX 11
-#define fibocom_msdns_read(...)                                                       \
-    ATB_RUN_MANY(FIBOCOM_SESSION, ATB_MANY_LINES, fibocom_msdns_read_info, ATB_ALONE, \
-                 FIBOCOM_FORM(fibocom_msdns_read), __VA_ARGS__)
-#define fibocom_msdns_read_start(...)                                              \
-    ATB_START(FIBOCOM_SESSION, ATB_MANY_LINES, fibocom_msdns_read_info, ATB_ALONE, \
-              FIBOCOM_FORM(fibocom_msdns_read), __VA_ARGS__)
-#define fibocom_msdns_read_encode(...) \
-    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_msdns_read), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_msdns_read);
 
 /**
@@ -930,15 +769,12 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_msdns_read);
  *     fibocom_msdns_test(modem)
  * Time limit: 1000 ms. Manual: 1.13.
  */
+int fibocom_msdns_test(struct fibocom *modem);
+/** fibocom_msdns_test(), which calls `done` at the end. */
+int fibocom_msdns_test_start(struct fibocom *modem, atb_done *done, void *app);
+/** fibocom_msdns_test() into a buffer: its length. */
+int fibocom_msdns_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define FIBOCOM_MSDNS_TEST_MAX 12
-#define fibocom_msdns_test(...)                                                            \
-    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_msdns_test), \
-            __VA_ARGS__)
-#define fibocom_msdns_test_start(...)                                                        \
-    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_msdns_test), \
-              __VA_ARGS__)
-#define fibocom_msdns_test_encode(...) \
-    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_msdns_test), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_msdns_test);
 
 /* ---- 1.14 +MSV6DNS: Set DNS IPv6 addresses ------------------------------- */
@@ -954,21 +790,15 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_msdns_test);
  * Answers: OK or ERROR.
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.14.
  */
+int fibocom_msv6dns(struct fibocom *modem,
+                    int32_t socket_id ATB_ALSO(const char *primary, const char *secondary));
+/** fibocom_msv6dns(), which calls `done` at the end. */
+int fibocom_msv6dns_start(struct fibocom *modem, atb_done *done, void *app,
+                          int32_t socket_id ATB_ALSO(const char *primary, const char *secondary));
+/** fibocom_msv6dns() into a buffer: its length. */
+int fibocom_msv6dns_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                           int32_t socket_id ATB_ALSO(const char *primary, const char *secondary));
 #define FIBOCOM_MSV6DNS_MAX 110
-#define fibocom_msv6dns(...)                                                                  \
-    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , FIBOCOM_MSV6DNS, FIBOCOM_FORM(fibocom_msv6dns), \
-            __VA_ARGS__)
-#define fibocom_msv6dns_start(...)                                                              \
-    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , FIBOCOM_MSV6DNS, FIBOCOM_FORM(fibocom_msv6dns), \
-              __VA_ARGS__)
-#define fibocom_msv6dns_encode(...) \
-    ATB_ENCODE(FIBOCOM_MSV6DNS, FIBOCOM_FORM(fibocom_msv6dns), __VA_ARGS__)
-#define FIBOCOM_MSV6DNS(form, room, given, socket_id, primary, secondary, ...)             \
-    (ATB_CHECK(!FIBOCOM_MSV6DNS_LACKING, "AT+MSV6DNS" FIBOCOM_ON_MODEL ": not supported"), \
-     ATB_CHECK(given >= 1 && given <= 3, "AT+MSV6DNS takes 1 to 3 parameters"),            \
-     ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 7, "AT+MSV6DNS <Socket_ID>"),           \
-                 ATB_TEXT_IN(primary, 2, 45, "AT+MSV6DNS <Primary_DNS_server_IP>"),        \
-                 ATB_TEXT_IN(secondary, 2, 45, "AT+MSV6DNS <Secondary_DNS_server_IP>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_msv6dns);
 
 /**
@@ -977,18 +807,14 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_msv6dns);
  * Answers: +MSV6DNS:<Socket_ID>,<Primary_DNS_server_IP>,<Secondary_DNS_server_IP> ... then OK.
  * Time limit: 1000 ms. Manual: 1.14.
  */
+int fibocom_msv6dns_read(struct fibocom *modem, struct fibocom_msv6dns_read_info *answers,
+                         size_t capacity);
+/** fibocom_msv6dns_read(), which calls `done` at the end. */
+int fibocom_msv6dns_read_start(struct fibocom *modem, struct fibocom_msv6dns_read_info *answers,
+                               size_t capacity, atb_done *done, void *app);
+/** fibocom_msv6dns_read() into a buffer: its length. */
+int fibocom_msv6dns_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define FIBOCOM_MSV6DNS_READ_MAX 13
-#define fibocom_msv6dns_read(...)                                                                 \
-    ATB_RUN_MANY(FIBOCOM_SESSION, ATB_MANY_LINES, fibocom_msv6dns_read_info, FIBOCOM_MSV6DNS_READ, \
-                 FIBOCOM_FORM(fibocom_msv6dns_read), __VA_ARGS__)
-#define fibocom_msv6dns_read_start(...)                                                         \
-    ATB_START(FIBOCOM_SESSION, ATB_MANY_LINES, fibocom_msv6dns_read_info, FIBOCOM_MSV6DNS_READ, \
-              FIBOCOM_FORM(fibocom_msv6dns_read), __VA_ARGS__)
-#define fibocom_msv6dns_read_encode(...) \
-    ATB_ENCODE(FIBOCOM_MSV6DNS_READ, FIBOCOM_FORM(fibocom_msv6dns_read), __VA_ARGS__)
-#define FIBOCOM_MSV6DNS_READ(form, room, given, ...)                                            \
-    (ATB_CHECK(!FIBOCOM_MSV6DNS_READ_LACKING, "AT+MSV6DNS" FIBOCOM_ON_MODEL ": not supported"), \
-     ATB_COMMAND(form, ATB_NONE))
 extern const struct atb_form FIBOCOM_FORM(fibocom_msv6dns_read);
 
 /**
@@ -996,18 +822,12 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_msv6dns_read);
  *     fibocom_msv6dns_test(modem)
  * Time limit: 1000 ms. Manual: 1.14.
  */
+int fibocom_msv6dns_test(struct fibocom *modem);
+/** fibocom_msv6dns_test(), which calls `done` at the end. */
+int fibocom_msv6dns_test_start(struct fibocom *modem, atb_done *done, void *app);
+/** fibocom_msv6dns_test() into a buffer: its length. */
+int fibocom_msv6dns_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define FIBOCOM_MSV6DNS_TEST_MAX 14
-#define fibocom_msv6dns_test(...)                                   \
-    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , FIBOCOM_MSV6DNS_TEST, \
-            FIBOCOM_FORM(fibocom_msv6dns_test), __VA_ARGS__)
-#define fibocom_msv6dns_test_start(...)                               \
-    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , FIBOCOM_MSV6DNS_TEST, \
-              FIBOCOM_FORM(fibocom_msv6dns_test), __VA_ARGS__)
-#define fibocom_msv6dns_test_encode(...) \
-    ATB_ENCODE(FIBOCOM_MSV6DNS_TEST, FIBOCOM_FORM(fibocom_msv6dns_test), __VA_ARGS__)
-#define FIBOCOM_MSV6DNS_TEST(form, room, given, ...)                                            \
-    (ATB_CHECK(!FIBOCOM_MSV6DNS_TEST_LACKING, "AT+MSV6DNS" FIBOCOM_ON_MODEL ": not supported"), \
-     ATB_COMMAND(form, ATB_NONE))
 extern const struct atb_form FIBOCOM_FORM(fibocom_msv6dns_test);
 
 /* ---- 1.15 +MIPODM: Open a socket in online data mode --------------------- */
@@ -1032,25 +852,20 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_msv6dns_test);
  *     <Socket_ID>,<Status>[,<number_of_acknowld_bytes>] or ERROR.
  * Time limit: 1000 ms, then 5000 ms for the result. Manual: 1.15.
  */
+int fibocom_mipodm(struct fibocom *modem, struct fibocom_mipodm_result *answer, int32_t socket_id,
+                   int32_t source_port, const char *remote_ip, int32_t remote_port,
+                   int32_t protocol ATB_ALSO(int32_t pseudo_command_mode));
+/** fibocom_mipodm(), which calls `done` at the end. */
+int fibocom_mipodm_start(struct fibocom *modem, struct fibocom_mipodm_result *answer,
+                         atb_done *done, void *app, int32_t socket_id, int32_t source_port,
+                         const char *remote_ip, int32_t remote_port,
+                         int32_t protocol ATB_ALSO(int32_t pseudo_command_mode));
+/** fibocom_mipodm() into a buffer: its length. */
+int fibocom_mipodm_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                          int32_t socket_id, int32_t source_port, const char *remote_ip,
+                          int32_t remote_port,
+                          int32_t protocol ATB_ALSO(int32_t pseudo_command_mode));
 #define FIBOCOM_MIPODM_MAX 288
-#define fibocom_mipodm(...)                                                       \
-    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipodm_result, FIBOCOM_MIPODM, \
-            FIBOCOM_FORM(fibocom_mipodm), __VA_ARGS__)
-#define fibocom_mipodm_start(...)                                                   \
-    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipodm_result, FIBOCOM_MIPODM, \
-              FIBOCOM_FORM(fibocom_mipodm), __VA_ARGS__)
-#define fibocom_mipodm_encode(...) \
-    ATB_ENCODE(FIBOCOM_MIPODM, FIBOCOM_FORM(fibocom_mipodm), __VA_ARGS__)
-#define FIBOCOM_MIPODM(form, room, given, socket_id, source_port, remote_ip, remote_port,    \
-                       protocol, pseudo_command_mode, ...)                                   \
-    (ATB_CHECK(given >= 5 && given <= 6, "AT+MIPODM takes 5 to 6 parameters"),               \
-     ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 6, "AT+MIPODM <Socket_ID>"),              \
-                 ATB_NUMBER_IN_OR_EMPTY(source_port, 0, 65535, "AT+MIPODM <Source_Port>"),   \
-                 ATB_TEXT_IN(remote_ip, 1, 255, "AT+MIPODM <Remote_IP>"),                    \
-                 ATB_NUMBER_IN(remote_port, 1, 65535, "AT+MIPODM <Remote_Port>"),            \
-                 ATB_NUMBER_IF(protocol, ATB_IN(protocol, 0, 2) || ATB_IN(protocol, 60, 62), \
-                               "0, 1, 2, 60, 61, 62", "AT+MIPODM <Protocol>"),               \
-                 ATB_NUMBER_IN(pseudo_command_mode, 0, 1, "AT+MIPODM <Pseudo-Command Mode>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipodm);
 
 /**
@@ -1060,15 +875,13 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipodm);
  * Answers: +MIPODM: 0 then OK or +MIPODM: <Socket_ID>{6} then OK.
  * Time limit: 1000 ms. Manual: 1.15.
  */
+int fibocom_mipodm_read(struct fibocom *modem, struct fibocom_mipodm_free *answer);
+/** fibocom_mipodm_read(), which calls `done` at the end. */
+int fibocom_mipodm_read_start(struct fibocom *modem, struct fibocom_mipodm_free *answer,
+                              atb_done *done, void *app);
+/** fibocom_mipodm_read() into a buffer: its length. */
+int fibocom_mipodm_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define FIBOCOM_MIPODM_READ_MAX 12
-#define fibocom_mipodm_read(...)                                           \
-    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipodm_free, ATB_ALONE, \
-            FIBOCOM_FORM(fibocom_mipodm_read), __VA_ARGS__)
-#define fibocom_mipodm_read_start(...)                                       \
-    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipodm_free, ATB_ALONE, \
-              FIBOCOM_FORM(fibocom_mipodm_read), __VA_ARGS__)
-#define fibocom_mipodm_read_encode(...) \
-    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mipodm_read), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipodm_read);
 
 /**
@@ -1076,15 +889,12 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipodm_read);
  *     fibocom_mipodm_test(modem)
  * Time limit: 1000 ms. Manual: 1.15.
  */
+int fibocom_mipodm_test(struct fibocom *modem);
+/** fibocom_mipodm_test(), which calls `done` at the end. */
+int fibocom_mipodm_test_start(struct fibocom *modem, atb_done *done, void *app);
+/** fibocom_mipodm_test() into a buffer: its length. */
+int fibocom_mipodm_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define FIBOCOM_MIPODM_TEST_MAX 13
-#define fibocom_mipodm_test(...)                                                            \
-    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mipodm_test), \
-            __VA_ARGS__)
-#define fibocom_mipodm_test_start(...)                                                        \
-    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mipodm_test), \
-              __VA_ARGS__)
-#define fibocom_mipodm_test_encode(...) \
-    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mipodm_test), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipodm_test);
 
 /* ---- 1.16 +MIPDNS: Resolve a domain name --------------------------------- */
@@ -1097,19 +907,15 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipodm_test);
  * Answers: +MIPDNS: <domain name>,<IP> then OK or ERROR.
  * Time limit: 10000 ms, then 10000 ms for the result. Manual: 1.16.
  */
+int fibocom_mipdns(struct fibocom *modem, struct fibocom_mipdns_info *answer,
+                   const char *domain_name ATB_ALSO(int32_t address_type));
+/** fibocom_mipdns(), which calls `done` at the end. */
+int fibocom_mipdns_start(struct fibocom *modem, struct fibocom_mipdns_info *answer, atb_done *done,
+                         void *app, const char *domain_name ATB_ALSO(int32_t address_type));
+/** fibocom_mipdns() into a buffer: its length. */
+int fibocom_mipdns_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                          const char *domain_name ATB_ALSO(int32_t address_type));
 #define FIBOCOM_MIPDNS_MAX 271
-#define fibocom_mipdns(...)                                                     \
-    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipdns_info, FIBOCOM_MIPDNS, \
-            FIBOCOM_FORM(fibocom_mipdns), __VA_ARGS__)
-#define fibocom_mipdns_start(...)                                                 \
-    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipdns_info, FIBOCOM_MIPDNS, \
-              FIBOCOM_FORM(fibocom_mipdns), __VA_ARGS__)
-#define fibocom_mipdns_encode(...) \
-    ATB_ENCODE(FIBOCOM_MIPDNS, FIBOCOM_FORM(fibocom_mipdns), __VA_ARGS__)
-#define FIBOCOM_MIPDNS(form, room, given, domain_name, address_type, ...)           \
-    (ATB_CHECK(given >= 1 && given <= 2, "AT+MIPDNS takes 1 to 2 parameters"),      \
-     ATB_COMMAND(form, ATB_TEXT_IN(domain_name, 1, 255, "AT+MIPDNS <domain name>"), \
-                 ATB_NUMBER_IN(address_type, 0, 2, "AT+MIPDNS <address type>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipdns);
 
 /* ---- 1.17 +MIPNTP: Synchronize local time -------------------------------- */
@@ -1123,20 +929,17 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipdns);
  * Answers: OK then +MIPNTP: <Result> or ERROR.
  * Time limit: 1000 ms, then 120000 ms for the result. Manual: 1.17.
  */
+int fibocom_mipntp(struct fibocom *modem, struct fibocom_mipntp_result *answer,
+                   const char *remote_ip, int32_t remote_port ATB_ALSO(int32_t address_type));
+/** fibocom_mipntp(), which calls `done` at the end. */
+int fibocom_mipntp_start(struct fibocom *modem, struct fibocom_mipntp_result *answer,
+                         atb_done *done, void *app, const char *remote_ip,
+                         int32_t remote_port ATB_ALSO(int32_t address_type));
+/** fibocom_mipntp() into a buffer: its length. */
+int fibocom_mipntp_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                          const char *remote_ip,
+                          int32_t remote_port ATB_ALSO(int32_t address_type));
 #define FIBOCOM_MIPNTP_MAX 277
-#define fibocom_mipntp(...)                                                       \
-    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipntp_result, FIBOCOM_MIPNTP, \
-            FIBOCOM_FORM(fibocom_mipntp), __VA_ARGS__)
-#define fibocom_mipntp_start(...)                                                   \
-    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipntp_result, FIBOCOM_MIPNTP, \
-              FIBOCOM_FORM(fibocom_mipntp), __VA_ARGS__)
-#define fibocom_mipntp_encode(...) \
-    ATB_ENCODE(FIBOCOM_MIPNTP, FIBOCOM_FORM(fibocom_mipntp), __VA_ARGS__)
-#define FIBOCOM_MIPNTP(form, room, given, remote_ip, remote_port, address_type, ...) \
-    (ATB_CHECK(given >= 2 && given <= 3, "AT+MIPNTP takes 2 to 3 parameters"),       \
-     ATB_COMMAND(form, ATB_TEXT_IN(remote_ip, 1, 255, "AT+MIPNTP <Remote_IP>"),      \
-                 ATB_NUMBER_IN(remote_port, 1, 65535, "AT+MIPNTP <Remote_Port>"),    \
-                 ATB_NUMBER_IN(address_type, 0, 1, "AT+MIPNTP <address type>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipntp);
 
 /**
@@ -1145,15 +948,13 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipntp);
  * Answers: +MIPNTP: <Remote_IP>,<Remote_Port> then OK.
  * Time limit: 1000 ms. Manual: 1.17.
  */
+int fibocom_mipntp_read(struct fibocom *modem, struct fibocom_mipntp_read_info *answer);
+/** fibocom_mipntp_read(), which calls `done` at the end. */
+int fibocom_mipntp_read_start(struct fibocom *modem, struct fibocom_mipntp_read_info *answer,
+                              atb_done *done, void *app);
+/** fibocom_mipntp_read() into a buffer: its length. */
+int fibocom_mipntp_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define FIBOCOM_MIPNTP_READ_MAX 12
-#define fibocom_mipntp_read(...)                                                \
-    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipntp_read_info, ATB_ALONE, \
-            FIBOCOM_FORM(fibocom_mipntp_read), __VA_ARGS__)
-#define fibocom_mipntp_read_start(...)                                            \
-    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_mipntp_read_info, ATB_ALONE, \
-              FIBOCOM_FORM(fibocom_mipntp_read), __VA_ARGS__)
-#define fibocom_mipntp_read_encode(...) \
-    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mipntp_read), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipntp_read);
 
 /**
@@ -1161,22 +962,19 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipntp_read);
  *     fibocom_mipntp_test(modem)
  * Time limit: 1000 ms. Manual: 1.17.
  */
+int fibocom_mipntp_test(struct fibocom *modem);
+/** fibocom_mipntp_test(), which calls `done` at the end. */
+int fibocom_mipntp_test_start(struct fibocom *modem, atb_done *done, void *app);
+/** fibocom_mipntp_test() into a buffer: its length. */
+int fibocom_mipntp_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define FIBOCOM_MIPNTP_TEST_MAX 13
-#define fibocom_mipntp_test(...)                                                            \
-    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mipntp_test), \
-            __VA_ARGS__)
-#define fibocom_mipntp_test_start(...)                                                        \
-    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_mipntp_test), \
-              __VA_ARGS__)
-#define fibocom_mipntp_test_encode(...) \
-    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mipntp_test), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipntp_test);
 
 /* ---- 1.18 +MIPREAD: Read data from the buffer ---------------------------- */
 
 /**
  * AT+MIPREAD=<Socket_ID>,<ReadDataLen>[,<Hexmode>]
- *     fibocom_mipread(modem, answer, data, size, socket_id, read_data_len[, hexmode])
+ *     fibocom_mipread(modem, answer, data, data_size, socket_id, read_data_len[, hexmode])
  * Reads received bytes. Needs IPRFMT 5.
  *   <Socket_ID>    1 to 6: socket
  *   <ReadDataLen>  1 to 2147483647 bytes: most bytes to read
@@ -1186,22 +984,17 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipntp_test);
  *     <Socket_ID>,0 then OK or ERROR.
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.18.
  */
+int fibocom_mipread(struct fibocom *modem, struct fibocom_mipread_data *answer, void *data,
+                    size_t data_size, int32_t socket_id,
+                    int32_t read_data_len ATB_ALSO(int32_t hexmode));
+/** fibocom_mipread(), which calls `done` at the end. */
+int fibocom_mipread_start(struct fibocom *modem, struct fibocom_mipread_data *answer, void *data,
+                          size_t data_size, atb_done *done, void *app, int32_t socket_id,
+                          int32_t read_data_len ATB_ALSO(int32_t hexmode));
+/** fibocom_mipread() into a buffer: its length. */
+int fibocom_mipread_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                           int32_t socket_id, int32_t read_data_len ATB_ALSO(int32_t hexmode));
 #define FIBOCOM_MIPREAD_MAX 27
-#define fibocom_mipread(...)                                                           \
-    ATB_RUN(FIBOCOM_SESSION, ATB_LINE_AND_DATA, fibocom_mipread_data, FIBOCOM_MIPREAD, \
-            FIBOCOM_FORM(fibocom_mipread), __VA_ARGS__)
-#define fibocom_mipread_start(...)                                                       \
-    ATB_START(FIBOCOM_SESSION, ATB_LINE_AND_DATA, fibocom_mipread_data, FIBOCOM_MIPREAD, \
-              FIBOCOM_FORM(fibocom_mipread), __VA_ARGS__)
-#define fibocom_mipread_encode(...) \
-    ATB_ENCODE(FIBOCOM_MIPREAD, FIBOCOM_FORM(fibocom_mipread), __VA_ARGS__)
-#define FIBOCOM_MIPREAD(form, room, given, socket_id, read_data_len, hexmode, ...)         \
-    (ATB_CHECK(given >= 2 && given <= 3, "AT+MIPREAD takes 2 to 3 parameters"),            \
-     ATB_LACKS(FIBOCOM_HEXMODE_LACKING, hexmode, "AT+MIPREAD <Hexmode>" FIBOCOM_ON_MODEL), \
-     ATB_ROOM_FOR(read_data_len, room, "AT+MIPREAD <ReadDataLen>"),                        \
-     ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 6, "AT+MIPREAD <Socket_ID>"),           \
-                 ATB_NUMBER_IN(read_data_len, 1, 2147483647, "AT+MIPREAD <ReadDataLen>"),  \
-                 ATB_NUMBER_IN(hexmode, 0, 1, "AT+MIPREAD <Hexmode>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipread);
 
 /**
@@ -1211,15 +1004,14 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipread);
  * Answers: +MIPREAD: <Socket_ID>,<ActualDataLen> ... then OK.
  * Time limit: 1000 ms. Manual: 1.18.
  */
+int fibocom_mipread_read(struct fibocom *modem, struct fibocom_mipread_unread *answers,
+                         size_t capacity);
+/** fibocom_mipread_read(), which calls `done` at the end. */
+int fibocom_mipread_read_start(struct fibocom *modem, struct fibocom_mipread_unread *answers,
+                               size_t capacity, atb_done *done, void *app);
+/** fibocom_mipread_read() into a buffer: its length. */
+int fibocom_mipread_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define FIBOCOM_MIPREAD_READ_MAX 13
-#define fibocom_mipread_read(...)                                                    \
-    ATB_RUN_MANY(FIBOCOM_SESSION, ATB_MANY_LINES, fibocom_mipread_unread, ATB_ALONE, \
-                 FIBOCOM_FORM(fibocom_mipread_read), __VA_ARGS__)
-#define fibocom_mipread_read_start(...)                                           \
-    ATB_START(FIBOCOM_SESSION, ATB_MANY_LINES, fibocom_mipread_unread, ATB_ALONE, \
-              FIBOCOM_FORM(fibocom_mipread_read), __VA_ARGS__)
-#define fibocom_mipread_read_encode(...) \
-    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_mipread_read), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_mipread_read);
 
 /* ---- 1.19 +GTSACK: Query how much data was acknowledged ------------------ */
@@ -1232,19 +1024,14 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipread_read);
  * Answers: +GTSACK:<send>,<acked>,<u-cked> then OK or ERROR.
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.19.
  */
+int fibocom_gtsack(struct fibocom *modem, struct fibocom_gtsack_info *answer, int32_t socket_id);
+/** fibocom_gtsack(), which calls `done` at the end. */
+int fibocom_gtsack_start(struct fibocom *modem, struct fibocom_gtsack_info *answer, atb_done *done,
+                         void *app, int32_t socket_id);
+/** fibocom_gtsack() into a buffer: its length. */
+int fibocom_gtsack_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                          int32_t socket_id);
 #define FIBOCOM_GTSACK_MAX 13
-#define fibocom_gtsack(...)                                                     \
-    ATB_RUN(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_gtsack_info, FIBOCOM_GTSACK, \
-            FIBOCOM_FORM(fibocom_gtsack), __VA_ARGS__)
-#define fibocom_gtsack_start(...)                                                 \
-    ATB_START(FIBOCOM_SESSION, ATB_ONE_LINE, fibocom_gtsack_info, FIBOCOM_GTSACK, \
-              FIBOCOM_FORM(fibocom_gtsack), __VA_ARGS__)
-#define fibocom_gtsack_encode(...) \
-    ATB_ENCODE(FIBOCOM_GTSACK, FIBOCOM_FORM(fibocom_gtsack), __VA_ARGS__)
-#define FIBOCOM_GTSACK(form, room, given, socket_id, ...)                                \
-    (ATB_CHECK(!FIBOCOM_GTSACK_LACKING, "AT+GTSACK" FIBOCOM_ON_MODEL ": not supported"), \
-     ATB_CHECK(given == 1, "AT+GTSACK takes 1 parameter"),                               \
-     ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 6, "AT+GTSACK <Socket_ID>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_gtsack);
 
 /* ---- 2.4 +GTSET: HEX mode configuration ---------------------------------- */
@@ -1257,18 +1044,13 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_gtsack);
  * Answers: OK or ERROR.
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 2.4.
  */
+int fibocom_gtset_sendtime(struct fibocom *modem, int32_t value);
+/** fibocom_gtset_sendtime(), which calls `done` at the end. */
+int fibocom_gtset_sendtime_start(struct fibocom *modem, atb_done *done, void *app, int32_t value);
+/** fibocom_gtset_sendtime() into a buffer: its length. */
+int fibocom_gtset_sendtime_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                                  int32_t value);
 #define FIBOCOM_GTSET_SENDTIME_MAX 24
-#define fibocom_gtset_sendtime(...)                                   \
-    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , FIBOCOM_GTSET_SENDTIME, \
-            FIBOCOM_FORM(fibocom_gtset_sendtime), __VA_ARGS__)
-#define fibocom_gtset_sendtime_start(...)                               \
-    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , FIBOCOM_GTSET_SENDTIME, \
-              FIBOCOM_FORM(fibocom_gtset_sendtime), __VA_ARGS__)
-#define fibocom_gtset_sendtime_encode(...) \
-    ATB_ENCODE(FIBOCOM_GTSET_SENDTIME, FIBOCOM_FORM(fibocom_gtset_sendtime), __VA_ARGS__)
-#define FIBOCOM_GTSET_SENDTIME(form, room, given, value, ...) \
-    (ATB_CHECK(given == 1, "AT+GTSET takes 1 parameter"),     \
-     ATB_COMMAND(form, ATB_NUMBER_IN(value, 1, 30, "AT+GTSET <value>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_gtset_sendtime);
 
 /**
@@ -1280,20 +1062,13 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_gtset_sendtime);
  * Answers: OK or ERROR.
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 2.4.
  */
+int fibocom_gtset_iprfmt(struct fibocom *modem, int32_t value);
+/** fibocom_gtset_iprfmt(), which calls `done` at the end. */
+int fibocom_gtset_iprfmt_start(struct fibocom *modem, atb_done *done, void *app, int32_t value);
+/** fibocom_gtset_iprfmt() into a buffer: its length. */
+int fibocom_gtset_iprfmt_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                                int32_t value);
 #define FIBOCOM_GTSET_IPRFMT_MAX 21
-#define fibocom_gtset_iprfmt(...)                                   \
-    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , FIBOCOM_GTSET_IPRFMT, \
-            FIBOCOM_FORM(fibocom_gtset_iprfmt), __VA_ARGS__)
-#define fibocom_gtset_iprfmt_start(...)                               \
-    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , FIBOCOM_GTSET_IPRFMT, \
-              FIBOCOM_FORM(fibocom_gtset_iprfmt), __VA_ARGS__)
-#define fibocom_gtset_iprfmt_encode(...) \
-    ATB_ENCODE(FIBOCOM_GTSET_IPRFMT, FIBOCOM_FORM(fibocom_gtset_iprfmt), __VA_ARGS__)
-#define FIBOCOM_GTSET_IPRFMT(form, room, given, value, ...)                                     \
-    (ATB_CHECK(given == 1, "AT+GTSET takes 1 parameter"),                                       \
-     ATB_COMMAND(form,                                                                          \
-                 ATB_NUMBER_IF(value, ATB_IN(value, 0, 2) || ATB_IN(value, 5, 5), "0, 1, 2, 5", \
-                               "AT+GTSET <value>")))
 extern const struct atb_form FIBOCOM_FORM(fibocom_gtset_iprfmt);
 
 /* ---- 3.6 +++: From online data mode to commands -------------------------- */
@@ -1305,14 +1080,12 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_gtset_iprfmt);
  * +MIPDATA.
  * Time limit: 10 s (ours, the manual has none). Manual: 3.6.
  */
+int fibocom_escape(struct fibocom *modem);
+/** fibocom_escape(), which calls `done` at the end. */
+int fibocom_escape_start(struct fibocom *modem, atb_done *done, void *app);
+/** fibocom_escape() into a buffer: its length. */
+int fibocom_escape_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define FIBOCOM_ESCAPE_MAX 5
-#define fibocom_escape(...)                                                            \
-    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_escape), \
-            __VA_ARGS__)
-#define fibocom_escape_start(...)                                                        \
-    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_escape), \
-              __VA_ARGS__)
-#define fibocom_escape_encode(...) ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_escape), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_escape);
 
 /* ---- 3.6 O: Back to online data mode ------------------------------------- */
@@ -1324,12 +1097,12 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_escape);
  * Answers: CONNECT, NO CARRIER or ERROR.
  * Time limit: 10 s (ours, the manual has none). Manual: 3.6.
  */
+int fibocom_ato(struct fibocom *modem);
+/** fibocom_ato(), which calls `done` at the end. */
+int fibocom_ato_start(struct fibocom *modem, atb_done *done, void *app);
+/** fibocom_ato() into a buffer: its length. */
+int fibocom_ato_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define FIBOCOM_ATO_MAX 5
-#define fibocom_ato(...) \
-    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_ato), __VA_ARGS__)
-#define fibocom_ato_start(...) \
-    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_ato), __VA_ARGS__)
-#define fibocom_ato_encode(...) ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_ato), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_ato);
 
 /* ---- +CPWROFF: Switch the module off ------------------------------------- */
@@ -1341,15 +1114,12 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_ato);
  * Answers: OK or ERROR.
  * Time limit: 10 s (ours, the manual has none). Seen: Fibocom L610, L716, MC610.
  */
+int fibocom_cpwroff(struct fibocom *modem);
+/** fibocom_cpwroff(), which calls `done` at the end. */
+int fibocom_cpwroff_start(struct fibocom *modem, atb_done *done, void *app);
+/** fibocom_cpwroff() into a buffer: its length. */
+int fibocom_cpwroff_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define FIBOCOM_CPWROFF_MAX 12
-#define fibocom_cpwroff(...)                                                            \
-    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_cpwroff), \
-            __VA_ARGS__)
-#define fibocom_cpwroff_start(...)                                                        \
-    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_cpwroff), \
-              __VA_ARGS__)
-#define fibocom_cpwroff_encode(...) \
-    ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_cpwroff), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_cpwroff);
 
 /* ---- +RESET: Start the module again -------------------------------------- */
@@ -1361,13 +1131,12 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_cpwroff);
  * Answers: OK or ERROR.
  * Time limit: 10 s (ours, the manual has none). Seen: Fibocom L610, L716, MC610.
  */
+int fibocom_reset(struct fibocom *modem);
+/** fibocom_reset(), which calls `done` at the end. */
+int fibocom_reset_start(struct fibocom *modem, atb_done *done, void *app);
+/** fibocom_reset() into a buffer: its length. */
+int fibocom_reset_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define FIBOCOM_RESET_MAX 10
-#define fibocom_reset(...) \
-    ATB_RUN(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_reset), __VA_ARGS__)
-#define fibocom_reset_start(...)                                                        \
-    ATB_START(FIBOCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, FIBOCOM_FORM(fibocom_reset), \
-              __VA_ARGS__)
-#define fibocom_reset_encode(...) ATB_ENCODE(ATB_ALONE, FIBOCOM_FORM(fibocom_reset), __VA_ARGS__)
 extern const struct atb_form FIBOCOM_FORM(fibocom_reset);
 
 /** Bytes of the longest command line, its CR and a NUL; payload is not part of it. */
@@ -1376,4 +1145,9 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_reset);
 #ifdef __cplusplus
 }
 #endif
+
+#if !defined(ATB_NO_CHECKS) && !defined(ATB_EDITOR)
+#include "fibocom_checks.h"
+#endif
+
 #endif

@@ -5,19 +5,20 @@
 /*
  * The calls: for each form of each command
  *
- *     onemo_x(&modem, …)                sends it and waits for the answer
- *     onemo_x_start(&modem, …, done, app, …)  sends it, `done` is called at the end
- *     onemo_x_encode(buffer, size, &refusal, …)  writes the command line
- *     ONEMO_X_MAX                      size of a buffer for it
+ *     onemo_x(modem, …)                         sends it and waits for the answer
+ *     onemo_x_start(modem, …, done, app, …)     sends it, `done` is called at the end
+ *     onemo_x_encode(buffer, size, refusal, …)  writes the command line
+ *     ONEMO_X_MAX                               size of a buffer for it
  *
- * Arguments are the manual's parameters in the manual's order. Constant ones are
- * checked by the compiler, all of them before a byte is sent. Calls return 0 (or
- * what their comment says), or a negative enum atb_status.
+ * Arguments are the manual's parameters in the manual's order; those in ATB_ALSO()
+ * may be left out. Macros of the same names (onemo_checks.h) check constant
+ * arguments while the program is compiled; all are checked before a byte is sent.
+ * Calls return 0 (or what their comment says), or a negative enum atb_status.
  */
 #ifndef ONEMO_COMMANDS_H
 #define ONEMO_COMMANDS_H
 
-#include "atb_call.h"
+#include "atb_value.h"
 #include "onemo_lines.h"
 #include "onemo_model.h"
 
@@ -35,15 +36,6 @@ struct onemo {
     int32_t settings[18];
 };
 
-#ifdef __cplusplus
-}
-inline struct atb_session *onemo_session(struct onemo *modem) { return &modem->session; }
-#define ONEMO_SESSION(modem) onemo_session(modem)
-extern "C" {
-#else
-#define ONEMO_SESSION(modem) (&_Generic((modem), struct onemo *: (modem))->session)
-#endif
-
 /* ---- 3.1 +MIPCFG: Configure the client connections ----------------------- */
 /*
  * What it sets holds until the modem restarts.
@@ -54,14 +46,12 @@ extern "C" {
  *     onemo_mipcfg_test(modem)
  * Time limit: 15 s (ours, the manual has none). Manual: 3.1.
  */
+int onemo_mipcfg_test(struct onemo *modem);
+/** onemo_mipcfg_test(), which calls `done` at the end. */
+int onemo_mipcfg_test_start(struct onemo *modem, atb_done *done, void *app);
+/** onemo_mipcfg_test() into a buffer: its length. */
+int onemo_mipcfg_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define ONEMO_MIPCFG_TEST_MAX 13
-#define onemo_mipcfg_test(...) \
-    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_mipcfg_test), __VA_ARGS__)
-#define onemo_mipcfg_test_start(...)                                                    \
-    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_mipcfg_test), \
-              __VA_ARGS__)
-#define onemo_mipcfg_test_encode(...) \
-    ATB_ENCODE(ATB_ALONE, ONEMO_FORM(onemo_mipcfg_test), __VA_ARGS__)
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_test);
 
 /**
@@ -74,21 +64,16 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_test);
  * Answers: +MIPCFG: "cid",<connect_id>[,<cid>] ... then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.1.
  */
+int onemo_mipcfg_cid_query(struct onemo *modem, struct onemo_mipcfg_cid_query_info *answers,
+                           size_t capacity ATB_ALSO(int32_t connect_id));
+/** onemo_mipcfg_cid_query(), which calls `done` at the end. */
+int onemo_mipcfg_cid_query_start(struct onemo *modem, struct onemo_mipcfg_cid_query_info *answers,
+                                 size_t capacity, atb_done *done,
+                                 void *app ATB_ALSO(int32_t connect_id));
+/** onemo_mipcfg_cid_query() into a buffer: its length. */
+int onemo_mipcfg_cid_query_encode(char *buffer, size_t buffer_size,
+                                  struct atb_refusal *refusal ATB_ALSO(int32_t connect_id));
 #define ONEMO_MIPCFG_CID_QUERY_MAX 19
-#define onemo_mipcfg_cid_query(...)                                          \
-    ATB_RUN_MANY(ONEMO_SESSION, ATB_MANY_LINES, onemo_mipcfg_cid_query_info, \
-                 ONEMO_MIPCFG_CID_QUERY, ONEMO_FORM(onemo_mipcfg_cid_query), __VA_ARGS__)
-#define onemo_mipcfg_cid_query_start(...)                                                         \
-    ATB_START(ONEMO_SESSION, ATB_MANY_LINES, onemo_mipcfg_cid_query_info, ONEMO_MIPCFG_CID_QUERY, \
-              ONEMO_FORM(onemo_mipcfg_cid_query), __VA_ARGS__)
-#define onemo_mipcfg_cid_query_encode(...) \
-    ATB_ENCODE(ONEMO_MIPCFG_CID_QUERY, ONEMO_FORM(onemo_mipcfg_cid_query), __VA_ARGS__)
-#define ONEMO_MIPCFG_CID_QUERY(form, room, given, connect_id, ...)                             \
-    (ATB_CHECK(!ONEMO_MIPCFG_CID_QUERY_LACKING, "AT+MIPCFG" ONEMO_ON_MODEL ": not supported"), \
-     ATB_CHECK(given >= 0 && given <= 1, "AT+MIPCFG takes 0 to 1 parameters"),                 \
-     ATB_COMMAND(form,                                                                         \
-                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,         \
-                               "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_cid_query);
 
 /**
@@ -102,22 +87,14 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_cid_query);
  * Answers: OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.1.
  */
+int onemo_mipcfg_cid(struct onemo *modem, int32_t connect_id, int32_t cid);
+/** onemo_mipcfg_cid(), which calls `done` at the end. */
+int onemo_mipcfg_cid_start(struct onemo *modem, atb_done *done, void *app, int32_t connect_id,
+                           int32_t cid);
+/** onemo_mipcfg_cid() into a buffer: its length. */
+int onemo_mipcfg_cid_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                            int32_t connect_id, int32_t cid);
 #define ONEMO_MIPCFG_CID_MAX 23
-#define onemo_mipcfg_cid(...)                                                               \
-    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPCFG_CID, ONEMO_FORM(onemo_mipcfg_cid), \
-            __VA_ARGS__)
-#define onemo_mipcfg_cid_start(...)                                                           \
-    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPCFG_CID, ONEMO_FORM(onemo_mipcfg_cid), \
-              __VA_ARGS__)
-#define onemo_mipcfg_cid_encode(...) \
-    ATB_ENCODE(ONEMO_MIPCFG_CID, ONEMO_FORM(onemo_mipcfg_cid), __VA_ARGS__)
-#define ONEMO_MIPCFG_CID(form, room, given, connect_id, cid, ...)                        \
-    (ATB_CHECK(!ONEMO_MIPCFG_CID_LACKING, "AT+MIPCFG" ONEMO_ON_MODEL ": not supported"), \
-     ATB_CHECK(given == 2, "AT+MIPCFG takes 2 parameters"),                              \
-     ATB_COMMAND(form,                                                                   \
-                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,   \
-                               "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL),                 \
-                 ATB_NUMBER_IN(cid, 0, 255, "AT+MIPCFG <cid>")))
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_cid);
 
 /**
@@ -131,21 +108,18 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_cid);
  *     ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.1.
  */
+int onemo_mipcfg_encoding_query(struct onemo *modem,
+                                struct onemo_mipcfg_encoding_query_info *answers,
+                                size_t capacity ATB_ALSO(int32_t connect_id));
+/** onemo_mipcfg_encoding_query(), which calls `done` at the end. */
+int onemo_mipcfg_encoding_query_start(struct onemo *modem,
+                                      struct onemo_mipcfg_encoding_query_info *answers,
+                                      size_t capacity, atb_done *done,
+                                      void *app ATB_ALSO(int32_t connect_id));
+/** onemo_mipcfg_encoding_query() into a buffer: its length. */
+int onemo_mipcfg_encoding_query_encode(char *buffer, size_t buffer_size,
+                                       struct atb_refusal *refusal ATB_ALSO(int32_t connect_id));
 #define ONEMO_MIPCFG_ENCODING_QUERY_MAX 24
-#define onemo_mipcfg_encoding_query(...)                                               \
-    ATB_RUN_MANY(ONEMO_SESSION, ATB_MANY_LINES, onemo_mipcfg_encoding_query_info,      \
-                 ONEMO_MIPCFG_ENCODING_QUERY, ONEMO_FORM(onemo_mipcfg_encoding_query), \
-                 __VA_ARGS__)
-#define onemo_mipcfg_encoding_query_start(...)                                 \
-    ATB_START(ONEMO_SESSION, ATB_MANY_LINES, onemo_mipcfg_encoding_query_info, \
-              ONEMO_MIPCFG_ENCODING_QUERY, ONEMO_FORM(onemo_mipcfg_encoding_query), __VA_ARGS__)
-#define onemo_mipcfg_encoding_query_encode(...) \
-    ATB_ENCODE(ONEMO_MIPCFG_ENCODING_QUERY, ONEMO_FORM(onemo_mipcfg_encoding_query), __VA_ARGS__)
-#define ONEMO_MIPCFG_ENCODING_QUERY(form, room, given, connect_id, ...)                \
-    (ATB_CHECK(given >= 0 && given <= 1, "AT+MIPCFG takes 0 to 1 parameters"),         \
-     ATB_COMMAND(form,                                                                 \
-                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX, \
-                               "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_encoding_query);
 
 /**
@@ -162,22 +136,15 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_encoding_query);
  * Answers: OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.1.
  */
+int onemo_mipcfg_encoding(struct onemo *modem, int32_t connect_id, int32_t send_format,
+                          int32_t recv_format);
+/** onemo_mipcfg_encoding(), which calls `done` at the end. */
+int onemo_mipcfg_encoding_start(struct onemo *modem, atb_done *done, void *app, int32_t connect_id,
+                                int32_t send_format, int32_t recv_format);
+/** onemo_mipcfg_encoding() into a buffer: its length. */
+int onemo_mipcfg_encoding_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                                 int32_t connect_id, int32_t send_format, int32_t recv_format);
 #define ONEMO_MIPCFG_ENCODING_MAX 28
-#define onemo_mipcfg_encoding(...)                                 \
-    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPCFG_ENCODING, \
-            ONEMO_FORM(onemo_mipcfg_encoding), __VA_ARGS__)
-#define onemo_mipcfg_encoding_start(...)                             \
-    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPCFG_ENCODING, \
-              ONEMO_FORM(onemo_mipcfg_encoding), __VA_ARGS__)
-#define onemo_mipcfg_encoding_encode(...) \
-    ATB_ENCODE(ONEMO_MIPCFG_ENCODING, ONEMO_FORM(onemo_mipcfg_encoding), __VA_ARGS__)
-#define ONEMO_MIPCFG_ENCODING(form, room, given, connect_id, send_format, recv_format, ...) \
-    (ATB_CHECK(given == 3, "AT+MIPCFG takes 3 parameters"),                                 \
-     ATB_COMMAND(form,                                                                      \
-                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,      \
-                               "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL),                    \
-                 ATB_NUMBER_IN(send_format, 0, 2, "AT+MIPCFG <send_format>"),               \
-                 ATB_NUMBER_IN(recv_format, 0, 1, "AT+MIPCFG <recv_format>")))
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_encoding);
 
 /**
@@ -190,21 +157,18 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_encoding);
  * Answers: +MIPCFG: "timeout",<connect_id>,<send_timeout> ... then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.1.
  */
+int onemo_mipcfg_timeout_query(struct onemo *modem,
+                               struct onemo_mipcfg_timeout_query_info *answers,
+                               size_t capacity ATB_ALSO(int32_t connect_id));
+/** onemo_mipcfg_timeout_query(), which calls `done` at the end. */
+int onemo_mipcfg_timeout_query_start(struct onemo *modem,
+                                     struct onemo_mipcfg_timeout_query_info *answers,
+                                     size_t capacity, atb_done *done,
+                                     void *app ATB_ALSO(int32_t connect_id));
+/** onemo_mipcfg_timeout_query() into a buffer: its length. */
+int onemo_mipcfg_timeout_query_encode(char *buffer, size_t buffer_size,
+                                      struct atb_refusal *refusal ATB_ALSO(int32_t connect_id));
 #define ONEMO_MIPCFG_TIMEOUT_QUERY_MAX 23
-#define onemo_mipcfg_timeout_query(...)                                          \
-    ATB_RUN_MANY(ONEMO_SESSION, ATB_MANY_LINES, onemo_mipcfg_timeout_query_info, \
-                 ONEMO_MIPCFG_TIMEOUT_QUERY, ONEMO_FORM(onemo_mipcfg_timeout_query), __VA_ARGS__)
-#define onemo_mipcfg_timeout_query_start(...)                                 \
-    ATB_START(ONEMO_SESSION, ATB_MANY_LINES, onemo_mipcfg_timeout_query_info, \
-              ONEMO_MIPCFG_TIMEOUT_QUERY, ONEMO_FORM(onemo_mipcfg_timeout_query), __VA_ARGS__)
-#define onemo_mipcfg_timeout_query_encode(...) \
-    ATB_ENCODE(ONEMO_MIPCFG_TIMEOUT_QUERY, ONEMO_FORM(onemo_mipcfg_timeout_query), __VA_ARGS__)
-#define ONEMO_MIPCFG_TIMEOUT_QUERY(form, room, given, connect_id, ...)                            \
-    (ATB_CHECK(!ONEMO_MIPCFG_TIMEOUT_QUERY_LACKING, "AT+MIPCFG" ONEMO_ON_MODEL ": not supported"), \
-     ATB_CHECK(given >= 0 && given <= 1, "AT+MIPCFG takes 0 to 1 parameters"),                    \
-     ATB_COMMAND(form,                                                                            \
-                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,            \
-                               "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_timeout_query);
 
 /**
@@ -219,23 +183,14 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_timeout_query);
  * Answers: OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.1.
  */
+int onemo_mipcfg_timeout(struct onemo *modem, int32_t connect_id, int32_t send_timeout);
+/** onemo_mipcfg_timeout(), which calls `done` at the end. */
+int onemo_mipcfg_timeout_start(struct onemo *modem, atb_done *done, void *app, int32_t connect_id,
+                               int32_t send_timeout);
+/** onemo_mipcfg_timeout() into a buffer: its length. */
+int onemo_mipcfg_timeout_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                                int32_t connect_id, int32_t send_timeout);
 #define ONEMO_MIPCFG_TIMEOUT_MAX 27
-#define onemo_mipcfg_timeout(...)                                 \
-    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPCFG_TIMEOUT, \
-            ONEMO_FORM(onemo_mipcfg_timeout), __VA_ARGS__)
-#define onemo_mipcfg_timeout_start(...)                             \
-    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPCFG_TIMEOUT, \
-              ONEMO_FORM(onemo_mipcfg_timeout), __VA_ARGS__)
-#define onemo_mipcfg_timeout_encode(...) \
-    ATB_ENCODE(ONEMO_MIPCFG_TIMEOUT, ONEMO_FORM(onemo_mipcfg_timeout), __VA_ARGS__)
-#define ONEMO_MIPCFG_TIMEOUT(form, room, given, connect_id, send_timeout, ...)               \
-    (ATB_CHECK(!ONEMO_MIPCFG_TIMEOUT_LACKING, "AT+MIPCFG" ONEMO_ON_MODEL ": not supported"), \
-     ATB_CHECK(given == 2, "AT+MIPCFG takes 2 parameters"),                                  \
-     ATB_COMMAND(form,                                                                       \
-                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,       \
-                               "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL),                     \
-                 ATB_NUMBER_IN(send_timeout, ONEMO_SEND_TIMEOUT_MIN, ONEMO_SEND_TIMEOUT_MAX, \
-                               "AT+MIPCFG <send_timeout>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_timeout);
 
 /**
@@ -248,21 +203,18 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_timeout);
  * Answers: +MIPCFG: "autofree",<connect_id>,<free_mode> ... then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.1.
  */
+int onemo_mipcfg_autofree_query(struct onemo *modem,
+                                struct onemo_mipcfg_autofree_query_info *answers,
+                                size_t capacity ATB_ALSO(int32_t connect_id));
+/** onemo_mipcfg_autofree_query(), which calls `done` at the end. */
+int onemo_mipcfg_autofree_query_start(struct onemo *modem,
+                                      struct onemo_mipcfg_autofree_query_info *answers,
+                                      size_t capacity, atb_done *done,
+                                      void *app ATB_ALSO(int32_t connect_id));
+/** onemo_mipcfg_autofree_query() into a buffer: its length. */
+int onemo_mipcfg_autofree_query_encode(char *buffer, size_t buffer_size,
+                                       struct atb_refusal *refusal ATB_ALSO(int32_t connect_id));
 #define ONEMO_MIPCFG_AUTOFREE_QUERY_MAX 24
-#define onemo_mipcfg_autofree_query(...)                                               \
-    ATB_RUN_MANY(ONEMO_SESSION, ATB_MANY_LINES, onemo_mipcfg_autofree_query_info,      \
-                 ONEMO_MIPCFG_AUTOFREE_QUERY, ONEMO_FORM(onemo_mipcfg_autofree_query), \
-                 __VA_ARGS__)
-#define onemo_mipcfg_autofree_query_start(...)                                 \
-    ATB_START(ONEMO_SESSION, ATB_MANY_LINES, onemo_mipcfg_autofree_query_info, \
-              ONEMO_MIPCFG_AUTOFREE_QUERY, ONEMO_FORM(onemo_mipcfg_autofree_query), __VA_ARGS__)
-#define onemo_mipcfg_autofree_query_encode(...) \
-    ATB_ENCODE(ONEMO_MIPCFG_AUTOFREE_QUERY, ONEMO_FORM(onemo_mipcfg_autofree_query), __VA_ARGS__)
-#define ONEMO_MIPCFG_AUTOFREE_QUERY(form, room, given, connect_id, ...)                \
-    (ATB_CHECK(given >= 0 && given <= 1, "AT+MIPCFG takes 0 to 1 parameters"),         \
-     ATB_COMMAND(form,                                                                 \
-                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX, \
-                               "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_autofree_query);
 
 /**
@@ -277,21 +229,14 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_autofree_query);
  * Answers: OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.1.
  */
+int onemo_mipcfg_autofree(struct onemo *modem, int32_t connect_id, int32_t free_mode);
+/** onemo_mipcfg_autofree(), which calls `done` at the end. */
+int onemo_mipcfg_autofree_start(struct onemo *modem, atb_done *done, void *app, int32_t connect_id,
+                                int32_t free_mode);
+/** onemo_mipcfg_autofree() into a buffer: its length. */
+int onemo_mipcfg_autofree_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                                 int32_t connect_id, int32_t free_mode);
 #define ONEMO_MIPCFG_AUTOFREE_MAX 26
-#define onemo_mipcfg_autofree(...)                                 \
-    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPCFG_AUTOFREE, \
-            ONEMO_FORM(onemo_mipcfg_autofree), __VA_ARGS__)
-#define onemo_mipcfg_autofree_start(...)                             \
-    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPCFG_AUTOFREE, \
-              ONEMO_FORM(onemo_mipcfg_autofree), __VA_ARGS__)
-#define onemo_mipcfg_autofree_encode(...) \
-    ATB_ENCODE(ONEMO_MIPCFG_AUTOFREE, ONEMO_FORM(onemo_mipcfg_autofree), __VA_ARGS__)
-#define ONEMO_MIPCFG_AUTOFREE(form, room, given, connect_id, free_mode, ...)           \
-    (ATB_CHECK(given == 2, "AT+MIPCFG takes 2 parameters"),                            \
-     ATB_COMMAND(form,                                                                 \
-                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX, \
-                               "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL),               \
-                 ATB_NUMBER_IN(free_mode, 0, 1, "AT+MIPCFG <free_mode>")))
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_autofree);
 
 /**
@@ -304,21 +249,17 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_autofree);
  * Answers: +MIPCFG: "sndbuf",<connect_id>,<send_buffer> ... then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.1.
  */
+int onemo_mipcfg_sndbuf_query(struct onemo *modem, struct onemo_mipcfg_sndbuf_query_info *answers,
+                              size_t capacity ATB_ALSO(int32_t connect_id));
+/** onemo_mipcfg_sndbuf_query(), which calls `done` at the end. */
+int onemo_mipcfg_sndbuf_query_start(struct onemo *modem,
+                                    struct onemo_mipcfg_sndbuf_query_info *answers,
+                                    size_t capacity, atb_done *done,
+                                    void *app ATB_ALSO(int32_t connect_id));
+/** onemo_mipcfg_sndbuf_query() into a buffer: its length. */
+int onemo_mipcfg_sndbuf_query_encode(char *buffer, size_t buffer_size,
+                                     struct atb_refusal *refusal ATB_ALSO(int32_t connect_id));
 #define ONEMO_MIPCFG_SNDBUF_QUERY_MAX 22
-#define onemo_mipcfg_sndbuf_query(...)                                          \
-    ATB_RUN_MANY(ONEMO_SESSION, ATB_MANY_LINES, onemo_mipcfg_sndbuf_query_info, \
-                 ONEMO_MIPCFG_SNDBUF_QUERY, ONEMO_FORM(onemo_mipcfg_sndbuf_query), __VA_ARGS__)
-#define onemo_mipcfg_sndbuf_query_start(...)                                 \
-    ATB_START(ONEMO_SESSION, ATB_MANY_LINES, onemo_mipcfg_sndbuf_query_info, \
-              ONEMO_MIPCFG_SNDBUF_QUERY, ONEMO_FORM(onemo_mipcfg_sndbuf_query), __VA_ARGS__)
-#define onemo_mipcfg_sndbuf_query_encode(...) \
-    ATB_ENCODE(ONEMO_MIPCFG_SNDBUF_QUERY, ONEMO_FORM(onemo_mipcfg_sndbuf_query), __VA_ARGS__)
-#define ONEMO_MIPCFG_SNDBUF_QUERY(form, room, given, connect_id, ...)                             \
-    (ATB_CHECK(!ONEMO_MIPCFG_SNDBUF_QUERY_LACKING, "AT+MIPCFG" ONEMO_ON_MODEL ": not supported"), \
-     ATB_CHECK(given >= 0 && given <= 1, "AT+MIPCFG takes 0 to 1 parameters"),                    \
-     ATB_COMMAND(form,                                                                            \
-                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,            \
-                               "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_sndbuf_query);
 
 /**
@@ -334,23 +275,14 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_sndbuf_query);
  * Answers: OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.1.
  */
+int onemo_mipcfg_sndbuf(struct onemo *modem, int32_t connect_id, int32_t send_buffer);
+/** onemo_mipcfg_sndbuf(), which calls `done` at the end. */
+int onemo_mipcfg_sndbuf_start(struct onemo *modem, atb_done *done, void *app, int32_t connect_id,
+                              int32_t send_buffer);
+/** onemo_mipcfg_sndbuf() into a buffer: its length. */
+int onemo_mipcfg_sndbuf_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                               int32_t connect_id, int32_t send_buffer);
 #define ONEMO_MIPCFG_SNDBUF_MAX 27
-#define onemo_mipcfg_sndbuf(...)                                                                  \
-    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPCFG_SNDBUF, ONEMO_FORM(onemo_mipcfg_sndbuf), \
-            __VA_ARGS__)
-#define onemo_mipcfg_sndbuf_start(...)                             \
-    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPCFG_SNDBUF, \
-              ONEMO_FORM(onemo_mipcfg_sndbuf), __VA_ARGS__)
-#define onemo_mipcfg_sndbuf_encode(...) \
-    ATB_ENCODE(ONEMO_MIPCFG_SNDBUF, ONEMO_FORM(onemo_mipcfg_sndbuf), __VA_ARGS__)
-#define ONEMO_MIPCFG_SNDBUF(form, room, given, connect_id, send_buffer, ...)                      \
-    (ATB_CHECK(!ONEMO_MIPCFG_SNDBUF_LACKING, "AT+MIPCFG" ONEMO_ON_MODEL ": not supported"),       \
-     ATB_CHECK(given == 2, "AT+MIPCFG takes 2 parameters"),                                       \
-     ATB_LACKS(ONEMO_SEND_BUFFER_LACKING, send_buffer, "AT+MIPCFG <send_buffer>" ONEMO_ON_MODEL), \
-     ATB_COMMAND(form,                                                                            \
-                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,            \
-                               "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL),                          \
-                 ATB_NUMBER_IN(send_buffer, 1, 8192, "AT+MIPCFG <send_buffer>")))
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_sndbuf);
 
 /**
@@ -363,21 +295,17 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_sndbuf);
  * Answers: +MIPCFG: "rcvbuf",<connect_id>,<recv_buffer> ... then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.1.
  */
+int onemo_mipcfg_rcvbuf_query(struct onemo *modem, struct onemo_mipcfg_rcvbuf_query_info *answers,
+                              size_t capacity ATB_ALSO(int32_t connect_id));
+/** onemo_mipcfg_rcvbuf_query(), which calls `done` at the end. */
+int onemo_mipcfg_rcvbuf_query_start(struct onemo *modem,
+                                    struct onemo_mipcfg_rcvbuf_query_info *answers,
+                                    size_t capacity, atb_done *done,
+                                    void *app ATB_ALSO(int32_t connect_id));
+/** onemo_mipcfg_rcvbuf_query() into a buffer: its length. */
+int onemo_mipcfg_rcvbuf_query_encode(char *buffer, size_t buffer_size,
+                                     struct atb_refusal *refusal ATB_ALSO(int32_t connect_id));
 #define ONEMO_MIPCFG_RCVBUF_QUERY_MAX 22
-#define onemo_mipcfg_rcvbuf_query(...)                                          \
-    ATB_RUN_MANY(ONEMO_SESSION, ATB_MANY_LINES, onemo_mipcfg_rcvbuf_query_info, \
-                 ONEMO_MIPCFG_RCVBUF_QUERY, ONEMO_FORM(onemo_mipcfg_rcvbuf_query), __VA_ARGS__)
-#define onemo_mipcfg_rcvbuf_query_start(...)                                 \
-    ATB_START(ONEMO_SESSION, ATB_MANY_LINES, onemo_mipcfg_rcvbuf_query_info, \
-              ONEMO_MIPCFG_RCVBUF_QUERY, ONEMO_FORM(onemo_mipcfg_rcvbuf_query), __VA_ARGS__)
-#define onemo_mipcfg_rcvbuf_query_encode(...) \
-    ATB_ENCODE(ONEMO_MIPCFG_RCVBUF_QUERY, ONEMO_FORM(onemo_mipcfg_rcvbuf_query), __VA_ARGS__)
-#define ONEMO_MIPCFG_RCVBUF_QUERY(form, room, given, connect_id, ...)                             \
-    (ATB_CHECK(!ONEMO_MIPCFG_RCVBUF_QUERY_LACKING, "AT+MIPCFG" ONEMO_ON_MODEL ": not supported"), \
-     ATB_CHECK(given >= 0 && given <= 1, "AT+MIPCFG takes 0 to 1 parameters"),                    \
-     ATB_COMMAND(form,                                                                            \
-                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,            \
-                               "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_rcvbuf_query);
 
 /**
@@ -398,24 +326,14 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_rcvbuf_query);
  * Answers: OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.1.
  */
+int onemo_mipcfg_rcvbuf(struct onemo *modem, int32_t connect_id, int32_t recv_buffer);
+/** onemo_mipcfg_rcvbuf(), which calls `done` at the end. */
+int onemo_mipcfg_rcvbuf_start(struct onemo *modem, atb_done *done, void *app, int32_t connect_id,
+                              int32_t recv_buffer);
+/** onemo_mipcfg_rcvbuf() into a buffer: its length. */
+int onemo_mipcfg_rcvbuf_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                               int32_t connect_id, int32_t recv_buffer);
 #define ONEMO_MIPCFG_RCVBUF_MAX 28
-#define onemo_mipcfg_rcvbuf(...)                                                                  \
-    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPCFG_RCVBUF, ONEMO_FORM(onemo_mipcfg_rcvbuf), \
-            __VA_ARGS__)
-#define onemo_mipcfg_rcvbuf_start(...)                             \
-    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPCFG_RCVBUF, \
-              ONEMO_FORM(onemo_mipcfg_rcvbuf), __VA_ARGS__)
-#define onemo_mipcfg_rcvbuf_encode(...) \
-    ATB_ENCODE(ONEMO_MIPCFG_RCVBUF, ONEMO_FORM(onemo_mipcfg_rcvbuf), __VA_ARGS__)
-#define ONEMO_MIPCFG_RCVBUF(form, room, given, connect_id, recv_buffer, ...)                      \
-    (ATB_CHECK(!ONEMO_MIPCFG_RCVBUF_LACKING, "AT+MIPCFG" ONEMO_ON_MODEL ": not supported"),       \
-     ATB_CHECK(given == 2, "AT+MIPCFG takes 2 parameters"),                                       \
-     ATB_LACKS(ONEMO_RECV_BUFFER_LACKING, recv_buffer, "AT+MIPCFG <recv_buffer>" ONEMO_ON_MODEL), \
-     ATB_COMMAND(form,                                                                            \
-                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,            \
-                               "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL),                          \
-                 ATB_NUMBER_IN(recv_buffer, ONEMO_RECV_BUFFER_MIN, ONEMO_RECV_BUFFER_MAX,         \
-                               "AT+MIPCFG <recv_buffer>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_rcvbuf);
 
 /**
@@ -428,21 +346,18 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_rcvbuf);
  * Answers: +MIPCFG: "ackmode",<connect_id>,<ack_mode> ... then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.1.
  */
+int onemo_mipcfg_ackmode_query(struct onemo *modem,
+                               struct onemo_mipcfg_ackmode_query_info *answers,
+                               size_t capacity ATB_ALSO(int32_t connect_id));
+/** onemo_mipcfg_ackmode_query(), which calls `done` at the end. */
+int onemo_mipcfg_ackmode_query_start(struct onemo *modem,
+                                     struct onemo_mipcfg_ackmode_query_info *answers,
+                                     size_t capacity, atb_done *done,
+                                     void *app ATB_ALSO(int32_t connect_id));
+/** onemo_mipcfg_ackmode_query() into a buffer: its length. */
+int onemo_mipcfg_ackmode_query_encode(char *buffer, size_t buffer_size,
+                                      struct atb_refusal *refusal ATB_ALSO(int32_t connect_id));
 #define ONEMO_MIPCFG_ACKMODE_QUERY_MAX 23
-#define onemo_mipcfg_ackmode_query(...)                                          \
-    ATB_RUN_MANY(ONEMO_SESSION, ATB_MANY_LINES, onemo_mipcfg_ackmode_query_info, \
-                 ONEMO_MIPCFG_ACKMODE_QUERY, ONEMO_FORM(onemo_mipcfg_ackmode_query), __VA_ARGS__)
-#define onemo_mipcfg_ackmode_query_start(...)                                 \
-    ATB_START(ONEMO_SESSION, ATB_MANY_LINES, onemo_mipcfg_ackmode_query_info, \
-              ONEMO_MIPCFG_ACKMODE_QUERY, ONEMO_FORM(onemo_mipcfg_ackmode_query), __VA_ARGS__)
-#define onemo_mipcfg_ackmode_query_encode(...) \
-    ATB_ENCODE(ONEMO_MIPCFG_ACKMODE_QUERY, ONEMO_FORM(onemo_mipcfg_ackmode_query), __VA_ARGS__)
-#define ONEMO_MIPCFG_ACKMODE_QUERY(form, room, given, connect_id, ...)                            \
-    (ATB_CHECK(!ONEMO_MIPCFG_ACKMODE_QUERY_LACKING, "AT+MIPCFG" ONEMO_ON_MODEL ": not supported"), \
-     ATB_CHECK(given >= 0 && given <= 1, "AT+MIPCFG takes 0 to 1 parameters"),                    \
-     ATB_COMMAND(form,                                                                            \
-                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,            \
-                               "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_ackmode_query);
 
 /**
@@ -456,22 +371,14 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_ackmode_query);
  * Answers: OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.1.
  */
+int onemo_mipcfg_ackmode(struct onemo *modem, int32_t connect_id, int32_t ack_mode);
+/** onemo_mipcfg_ackmode(), which calls `done` at the end. */
+int onemo_mipcfg_ackmode_start(struct onemo *modem, atb_done *done, void *app, int32_t connect_id,
+                               int32_t ack_mode);
+/** onemo_mipcfg_ackmode() into a buffer: its length. */
+int onemo_mipcfg_ackmode_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                                int32_t connect_id, int32_t ack_mode);
 #define ONEMO_MIPCFG_ACKMODE_MAX 25
-#define onemo_mipcfg_ackmode(...)                                 \
-    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPCFG_ACKMODE, \
-            ONEMO_FORM(onemo_mipcfg_ackmode), __VA_ARGS__)
-#define onemo_mipcfg_ackmode_start(...)                             \
-    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPCFG_ACKMODE, \
-              ONEMO_FORM(onemo_mipcfg_ackmode), __VA_ARGS__)
-#define onemo_mipcfg_ackmode_encode(...) \
-    ATB_ENCODE(ONEMO_MIPCFG_ACKMODE, ONEMO_FORM(onemo_mipcfg_ackmode), __VA_ARGS__)
-#define ONEMO_MIPCFG_ACKMODE(form, room, given, connect_id, ack_mode, ...)                   \
-    (ATB_CHECK(!ONEMO_MIPCFG_ACKMODE_LACKING, "AT+MIPCFG" ONEMO_ON_MODEL ": not supported"), \
-     ATB_CHECK(given == 2, "AT+MIPCFG takes 2 parameters"),                                  \
-     ATB_COMMAND(form,                                                                       \
-                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,       \
-                               "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL),                     \
-                 ATB_NUMBER_IN(ack_mode, 0, 1, "AT+MIPCFG <ack_mode>")))
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_ackmode);
 
 /**
@@ -484,21 +391,16 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_ackmode);
  * Answers: +MIPCFG: "ssl",<connect_id>,<ssl_enable>,<ssl_id> ... then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.1.
  */
+int onemo_mipcfg_ssl_query(struct onemo *modem, struct onemo_mipcfg_ssl_query_info *answers,
+                           size_t capacity ATB_ALSO(int32_t connect_id));
+/** onemo_mipcfg_ssl_query(), which calls `done` at the end. */
+int onemo_mipcfg_ssl_query_start(struct onemo *modem, struct onemo_mipcfg_ssl_query_info *answers,
+                                 size_t capacity, atb_done *done,
+                                 void *app ATB_ALSO(int32_t connect_id));
+/** onemo_mipcfg_ssl_query() into a buffer: its length. */
+int onemo_mipcfg_ssl_query_encode(char *buffer, size_t buffer_size,
+                                  struct atb_refusal *refusal ATB_ALSO(int32_t connect_id));
 #define ONEMO_MIPCFG_SSL_QUERY_MAX 19
-#define onemo_mipcfg_ssl_query(...)                                          \
-    ATB_RUN_MANY(ONEMO_SESSION, ATB_MANY_LINES, onemo_mipcfg_ssl_query_info, \
-                 ONEMO_MIPCFG_SSL_QUERY, ONEMO_FORM(onemo_mipcfg_ssl_query), __VA_ARGS__)
-#define onemo_mipcfg_ssl_query_start(...)                                                         \
-    ATB_START(ONEMO_SESSION, ATB_MANY_LINES, onemo_mipcfg_ssl_query_info, ONEMO_MIPCFG_SSL_QUERY, \
-              ONEMO_FORM(onemo_mipcfg_ssl_query), __VA_ARGS__)
-#define onemo_mipcfg_ssl_query_encode(...) \
-    ATB_ENCODE(ONEMO_MIPCFG_SSL_QUERY, ONEMO_FORM(onemo_mipcfg_ssl_query), __VA_ARGS__)
-#define ONEMO_MIPCFG_SSL_QUERY(form, room, given, connect_id, ...)                             \
-    (ATB_CHECK(!ONEMO_MIPCFG_SSL_QUERY_LACKING, "AT+MIPCFG" ONEMO_ON_MODEL ": not supported"), \
-     ATB_CHECK(given >= 0 && given <= 1, "AT+MIPCFG takes 0 to 1 parameters"),                 \
-     ATB_COMMAND(form,                                                                         \
-                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,         \
-                               "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_ssl_query);
 
 /**
@@ -513,23 +415,14 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_ssl_query);
  * Answers: OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.1.
  */
+int onemo_mipcfg_ssl(struct onemo *modem, int32_t connect_id, int32_t ssl_enable, int32_t ssl_id);
+/** onemo_mipcfg_ssl(), which calls `done` at the end. */
+int onemo_mipcfg_ssl_start(struct onemo *modem, atb_done *done, void *app, int32_t connect_id,
+                           int32_t ssl_enable, int32_t ssl_id);
+/** onemo_mipcfg_ssl() into a buffer: its length. */
+int onemo_mipcfg_ssl_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                            int32_t connect_id, int32_t ssl_enable, int32_t ssl_id);
 #define ONEMO_MIPCFG_SSL_MAX 25
-#define onemo_mipcfg_ssl(...)                                                               \
-    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPCFG_SSL, ONEMO_FORM(onemo_mipcfg_ssl), \
-            __VA_ARGS__)
-#define onemo_mipcfg_ssl_start(...)                                                           \
-    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPCFG_SSL, ONEMO_FORM(onemo_mipcfg_ssl), \
-              __VA_ARGS__)
-#define onemo_mipcfg_ssl_encode(...) \
-    ATB_ENCODE(ONEMO_MIPCFG_SSL, ONEMO_FORM(onemo_mipcfg_ssl), __VA_ARGS__)
-#define ONEMO_MIPCFG_SSL(form, room, given, connect_id, ssl_enable, ssl_id, ...)         \
-    (ATB_CHECK(!ONEMO_MIPCFG_SSL_LACKING, "AT+MIPCFG" ONEMO_ON_MODEL ": not supported"), \
-     ATB_CHECK(given == 3, "AT+MIPCFG takes 3 parameters"),                              \
-     ATB_COMMAND(form,                                                                   \
-                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,   \
-                               "AT+MIPCFG <connect_id>" ONEMO_ON_MODEL),                 \
-                 ATB_NUMBER_IN(ssl_enable, 0, 1, "AT+MIPCFG <ssl_enable>"),              \
-                 ATB_NUMBER_IN(ssl_id, 0, 255, "AT+MIPCFG <ssl_id>")))
 extern const struct atb_form ONEMO_FORM(onemo_mipcfg_ssl);
 
 /* ---- 3.2 +MIPTKA: Configure TCP keep-alive ------------------------------- */
@@ -542,14 +435,12 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_ssl);
  *     onemo_miptka_test(modem)
  * Time limit: 15 s (ours, the manual has none). Manual: 3.2.
  */
+int onemo_miptka_test(struct onemo *modem);
+/** onemo_miptka_test(), which calls `done` at the end. */
+int onemo_miptka_test_start(struct onemo *modem, atb_done *done, void *app);
+/** onemo_miptka_test() into a buffer: its length. */
+int onemo_miptka_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define ONEMO_MIPTKA_TEST_MAX 13
-#define onemo_miptka_test(...) \
-    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_miptka_test), __VA_ARGS__)
-#define onemo_miptka_test_start(...)                                                    \
-    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_miptka_test), \
-              __VA_ARGS__)
-#define onemo_miptka_test_encode(...) \
-    ATB_ENCODE(ATB_ALONE, ONEMO_FORM(onemo_miptka_test), __VA_ARGS__)
 extern const struct atb_form ONEMO_FORM(onemo_miptka_test);
 
 /**
@@ -560,15 +451,13 @@ extern const struct atb_form ONEMO_FORM(onemo_miptka_test);
  *     OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.2.
  */
+int onemo_miptka_read(struct onemo *modem, struct onemo_miptka_info *answers, size_t capacity);
+/** onemo_miptka_read(), which calls `done` at the end. */
+int onemo_miptka_read_start(struct onemo *modem, struct onemo_miptka_info *answers,
+                            size_t capacity, atb_done *done, void *app);
+/** onemo_miptka_read() into a buffer: its length. */
+int onemo_miptka_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define ONEMO_MIPTKA_READ_MAX 12
-#define onemo_miptka_read(...)                                                \
-    ATB_RUN_MANY(ONEMO_SESSION, ATB_MANY_LINES, onemo_miptka_info, ATB_ALONE, \
-                 ONEMO_FORM(onemo_miptka_read), __VA_ARGS__)
-#define onemo_miptka_read_start(...)                                       \
-    ATB_START(ONEMO_SESSION, ATB_MANY_LINES, onemo_miptka_info, ATB_ALONE, \
-              ONEMO_FORM(onemo_miptka_read), __VA_ARGS__)
-#define onemo_miptka_read_encode(...) \
-    ATB_ENCODE(ATB_ALONE, ONEMO_FORM(onemo_miptka_read), __VA_ARGS__)
 extern const struct atb_form ONEMO_FORM(onemo_miptka_read);
 
 /**
@@ -582,20 +471,14 @@ extern const struct atb_form ONEMO_FORM(onemo_miptka_read);
  *     +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.2.
  */
+int onemo_miptka_query(struct onemo *modem, struct onemo_miptka_info *answer, int32_t connect_id);
+/** onemo_miptka_query(), which calls `done` at the end. */
+int onemo_miptka_query_start(struct onemo *modem, struct onemo_miptka_info *answer, atb_done *done,
+                             void *app, int32_t connect_id);
+/** onemo_miptka_query() into a buffer: its length. */
+int onemo_miptka_query_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                              int32_t connect_id);
 #define ONEMO_MIPTKA_QUERY_MAX 13
-#define onemo_miptka_query(...)                                                 \
-    ATB_RUN(ONEMO_SESSION, ATB_ONE_LINE, onemo_miptka_info, ONEMO_MIPTKA_QUERY, \
-            ONEMO_FORM(onemo_miptka_query), __VA_ARGS__)
-#define onemo_miptka_query_start(...)                                             \
-    ATB_START(ONEMO_SESSION, ATB_ONE_LINE, onemo_miptka_info, ONEMO_MIPTKA_QUERY, \
-              ONEMO_FORM(onemo_miptka_query), __VA_ARGS__)
-#define onemo_miptka_query_encode(...) \
-    ATB_ENCODE(ONEMO_MIPTKA_QUERY, ONEMO_FORM(onemo_miptka_query), __VA_ARGS__)
-#define ONEMO_MIPTKA_QUERY(form, room, given, connect_id, ...)                         \
-    (ATB_CHECK(given == 1, "AT+MIPTKA takes 1 parameter"),                             \
-     ATB_COMMAND(form,                                                                 \
-                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX, \
-                               "AT+MIPTKA <connect_id>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_miptka_query);
 
 /**
@@ -614,22 +497,17 @@ extern const struct atb_form ONEMO_FORM(onemo_miptka_query);
  * Answers: OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.2.
  */
+int onemo_miptka(struct onemo *modem, int32_t connect_id, int32_t keepalive
+                 ATB_ALSO(int32_t keepidle, int32_t keepinterval, int32_t keepcount));
+/** onemo_miptka(), which calls `done` at the end. */
+int onemo_miptka_start(struct onemo *modem, atb_done *done, void *app, int32_t connect_id, int32_t
+                       keepalive
+                       ATB_ALSO(int32_t keepidle, int32_t keepinterval, int32_t keepcount));
+/** onemo_miptka() into a buffer: its length. */
+int onemo_miptka_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                        int32_t connect_id, int32_t keepalive
+                        ATB_ALSO(int32_t keepidle, int32_t keepinterval, int32_t keepcount));
 #define ONEMO_MIPTKA_MAX 26
-#define onemo_miptka(...) \
-    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPTKA, ONEMO_FORM(onemo_miptka), __VA_ARGS__)
-#define onemo_miptka_start(...) \
-    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPTKA, ONEMO_FORM(onemo_miptka), __VA_ARGS__)
-#define onemo_miptka_encode(...) ATB_ENCODE(ONEMO_MIPTKA, ONEMO_FORM(onemo_miptka), __VA_ARGS__)
-#define ONEMO_MIPTKA(form, room, given, connect_id, keepalive, keepidle, keepinterval, keepcount, \
-                     ...)                                                                         \
-    (ATB_CHECK(given >= 2 && given <= 5, "AT+MIPTKA takes 2 to 5 parameters"),                    \
-     ATB_COMMAND(form,                                                                            \
-                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,            \
-                               "AT+MIPTKA <connect_id>" ONEMO_ON_MODEL),                          \
-                 ATB_NUMBER_IN(keepalive, 0, 1, "AT+MIPTKA <keepalive>"),                         \
-                 ATB_NUMBER_IN(keepidle, 30, 7200, "AT+MIPTKA <keepidle>"),                       \
-                 ATB_NUMBER_IN(keepinterval, 30, 600, "AT+MIPTKA <keepinterval>"),                \
-                 ATB_NUMBER_IN(keepcount, 1, 9, "AT+MIPTKA <keepcount>")))
 extern const struct atb_form ONEMO_FORM(onemo_miptka);
 
 /* ---- 3.3 +MIPOPEN: Open a TCP or UDP connection -------------------------- */
@@ -642,15 +520,12 @@ extern const struct atb_form ONEMO_FORM(onemo_miptka);
  *     onemo_mipopen_test(modem)
  * Time limit: 15 s (ours, the manual has none). Manual: 3.3.
  */
+int onemo_mipopen_test(struct onemo *modem);
+/** onemo_mipopen_test(), which calls `done` at the end. */
+int onemo_mipopen_test_start(struct onemo *modem, atb_done *done, void *app);
+/** onemo_mipopen_test() into a buffer: its length. */
+int onemo_mipopen_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define ONEMO_MIPOPEN_TEST_MAX 14
-#define onemo_mipopen_test(...)                                                        \
-    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_mipopen_test), \
-            __VA_ARGS__)
-#define onemo_mipopen_test_start(...)                                                    \
-    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_mipopen_test), \
-              __VA_ARGS__)
-#define onemo_mipopen_test_encode(...) \
-    ATB_ENCODE(ATB_ALONE, ONEMO_FORM(onemo_mipopen_test), __VA_ARGS__)
 extern const struct atb_form ONEMO_FORM(onemo_mipopen_test);
 
 /**
@@ -675,32 +550,20 @@ extern const struct atb_form ONEMO_FORM(onemo_mipopen_test);
  * Time limit: 15 s (ours, the manual has none), then <timeout> s + 5 s for the result. Manual:
  * 3.3.
  */
+int onemo_mipopen(struct onemo *modem, struct onemo_mipopen_result *answer, int32_t connect_id,
+                  const char *proto_type, const char *address, int32_t remote_port
+                  ATB_ALSO(int32_t timeout, int32_t access_mode, int32_t local_port));
+/** onemo_mipopen(), which calls `done` at the end. */
+int onemo_mipopen_start(struct onemo *modem, struct onemo_mipopen_result *answer, atb_done *done,
+                        void *app, int32_t connect_id, const char *proto_type, const char *address,
+                        int32_t remote_port
+                        ATB_ALSO(int32_t timeout, int32_t access_mode, int32_t local_port));
+/** onemo_mipopen() into a buffer: its length. */
+int onemo_mipopen_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                         int32_t connect_id, const char *proto_type, const char *address, int32_t
+                         remote_port
+                         ATB_ALSO(int32_t timeout, int32_t access_mode, int32_t local_port));
 #define ONEMO_MIPOPEN_MAX 296
-#define onemo_mipopen(...)                                                    \
-    ATB_RUN(ONEMO_SESSION, ATB_ONE_LINE, onemo_mipopen_result, ONEMO_MIPOPEN, \
-            ONEMO_FORM(onemo_mipopen), __VA_ARGS__)
-#define onemo_mipopen_start(...)                                                \
-    ATB_START(ONEMO_SESSION, ATB_ONE_LINE, onemo_mipopen_result, ONEMO_MIPOPEN, \
-              ONEMO_FORM(onemo_mipopen), __VA_ARGS__)
-#define onemo_mipopen_encode(...) ATB_ENCODE(ONEMO_MIPOPEN, ONEMO_FORM(onemo_mipopen), __VA_ARGS__)
-#define ONEMO_MIPOPEN(form, room, given, connect_id, proto_type, address, remote_port, timeout, \
-                      access_mode, local_port, ...)                                             \
-    (ATB_CHECK(given >= 4 && given <= 7, "AT+MIPOPEN takes 4 to 7 parameters"),                 \
-     ATB_CHECK(!ATB_IS_WORD(proto_type, "UDP") || ATB_MAYNT_BE(access_mode, 2),                 \
-               "AT+MIPOPEN: <proto_type> = \"UDP\" requires <access_mode> != 2"),               \
-     ATB_CHECK(!ATB_IS_WORD(proto_type, "TCP") || ATB_MAYNT_BE(access_mode, 3),                 \
-               "AT+MIPOPEN: <proto_type> = \"TCP\" requires <access_mode> != 3"),               \
-     ATB_COMMAND(form,                                                                          \
-                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,          \
-                               "AT+MIPOPEN <connect_id>" ONEMO_ON_MODEL),                       \
-                 ATB_WORD_OF(proto_type, "AT+MIPOPEN <proto_type>", "TCP", "UDP"),              \
-                 ATB_TEXT_IN(address, 1, 255, "AT+MIPOPEN <address>"),                          \
-                 ATB_NUMBER_IN(remote_port, 0, 65535, "AT+MIPOPEN <remote_port>"),              \
-                 ATB_NUMBER_IN_OR_EMPTY(timeout, 1, 180, "AT+MIPOPEN <timeout>"),               \
-                 ATB_NUMBER_IF(access_mode, ONEMO_MIPOPEN_ACCESS_MODE_IN(access_mode),          \
-                               ONEMO_MIPOPEN_ACCESS_MODE_TEXT,                                  \
-                               "AT+MIPOPEN <access_mode>" ONEMO_ON_MODEL),                      \
-                 ATB_NUMBER_IN(local_port, 0, 65535, "AT+MIPOPEN <local_port>")))
 extern const struct atb_form ONEMO_FORM(onemo_mipopen);
 
 /* ---- 3.4 +MIPCLOSE: Close a connection ----------------------------------- */
@@ -710,15 +573,12 @@ extern const struct atb_form ONEMO_FORM(onemo_mipopen);
  *     onemo_mipclose_test(modem)
  * Time limit: 15 s (ours, the manual has none). Manual: 3.4.
  */
+int onemo_mipclose_test(struct onemo *modem);
+/** onemo_mipclose_test(), which calls `done` at the end. */
+int onemo_mipclose_test_start(struct onemo *modem, atb_done *done, void *app);
+/** onemo_mipclose_test() into a buffer: its length. */
+int onemo_mipclose_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define ONEMO_MIPCLOSE_TEST_MAX 15
-#define onemo_mipclose_test(...)                                                        \
-    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_mipclose_test), \
-            __VA_ARGS__)
-#define onemo_mipclose_test_start(...)                                                    \
-    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_mipclose_test), \
-              __VA_ARGS__)
-#define onemo_mipclose_test_encode(...) \
-    ATB_ENCODE(ATB_ALONE, ONEMO_FORM(onemo_mipclose_test), __VA_ARGS__)
 extern const struct atb_form ONEMO_FORM(onemo_mipclose_test);
 
 /**
@@ -738,23 +598,15 @@ extern const struct atb_form ONEMO_FORM(onemo_mipclose_test);
  * Time limit: 15 s (ours, the manual has none), then 15 s (ours, the manual has none) for the
  * result. Manual: 3.4.
  */
+int onemo_mipclose(struct onemo *modem, struct onemo_mipclose_result *answer,
+                   int32_t connect_id ATB_ALSO(int32_t mode));
+/** onemo_mipclose(), which calls `done` at the end. */
+int onemo_mipclose_start(struct onemo *modem, struct onemo_mipclose_result *answer, atb_done *done,
+                         void *app, int32_t connect_id ATB_ALSO(int32_t mode));
+/** onemo_mipclose() into a buffer: its length. */
+int onemo_mipclose_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                          int32_t connect_id ATB_ALSO(int32_t mode));
 #define ONEMO_MIPCLOSE_MAX 17
-#define onemo_mipclose(...)                                                     \
-    ATB_RUN(ONEMO_SESSION, ATB_ONE_LINE, onemo_mipclose_result, ONEMO_MIPCLOSE, \
-            ONEMO_FORM(onemo_mipclose), __VA_ARGS__)
-#define onemo_mipclose_start(...)                                                 \
-    ATB_START(ONEMO_SESSION, ATB_ONE_LINE, onemo_mipclose_result, ONEMO_MIPCLOSE, \
-              ONEMO_FORM(onemo_mipclose), __VA_ARGS__)
-#define onemo_mipclose_encode(...) \
-    ATB_ENCODE(ONEMO_MIPCLOSE, ONEMO_FORM(onemo_mipclose), __VA_ARGS__)
-#define ONEMO_MIPCLOSE(form, room, given, connect_id, mode, ...)                        \
-    (ATB_CHECK(given >= 1 && given <= 2, "AT+MIPCLOSE takes 1 to 2 parameters"),        \
-     ATB_LACKS(ONEMO_MIPCLOSE_MODE_LACKING, mode, "AT+MIPCLOSE <mode>" ONEMO_ON_MODEL), \
-     ATB_COMMAND(form,                                                                  \
-                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,  \
-                               "AT+MIPCLOSE <connect_id>" ONEMO_ON_MODEL),              \
-                 ATB_NUMBER_IN(mode, ONEMO_MIPCLOSE_MODE_MIN, ONEMO_MIPCLOSE_MODE_MAX,  \
-                               "AT+MIPCLOSE <mode>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_mipclose);
 
 /* ---- 3.5 +MIPSEND: Send data --------------------------------------------- */
@@ -767,15 +619,12 @@ extern const struct atb_form ONEMO_FORM(onemo_mipclose);
  *     onemo_mipsend_test(modem)
  * Time limit: 15 s (ours, the manual has none). Manual: 3.5.
  */
+int onemo_mipsend_test(struct onemo *modem);
+/** onemo_mipsend_test(), which calls `done` at the end. */
+int onemo_mipsend_test_start(struct onemo *modem, atb_done *done, void *app);
+/** onemo_mipsend_test() into a buffer: its length. */
+int onemo_mipsend_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define ONEMO_MIPSEND_TEST_MAX 14
-#define onemo_mipsend_test(...)                                                        \
-    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_mipsend_test), \
-            __VA_ARGS__)
-#define onemo_mipsend_test_start(...)                                                    \
-    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_mipsend_test), \
-              __VA_ARGS__)
-#define onemo_mipsend_test_encode(...) \
-    ATB_ENCODE(ATB_ALONE, ONEMO_FORM(onemo_mipsend_test), __VA_ARGS__)
 extern const struct atb_form ONEMO_FORM(onemo_mipsend_test);
 
 /**
@@ -788,31 +637,14 @@ extern const struct atb_form ONEMO_FORM(onemo_mipsend_test);
  * Answers: > then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.5.
  */
+int onemo_mipsend_prompt(struct onemo *modem, int32_t connect_id, const void *data, size_t length);
+/** onemo_mipsend_prompt(), which calls `done` at the end. */
+int onemo_mipsend_prompt_start(struct onemo *modem, atb_done *done, void *app, int32_t connect_id,
+                               const void *data, size_t length);
+/** onemo_mipsend_prompt() into a buffer: its length. */
+int onemo_mipsend_prompt_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                                int32_t connect_id);
 #define ONEMO_MIPSEND_PROMPT_MAX 14
-#define onemo_mipsend_prompt(...)                                 \
-    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPSEND_PROMPT, \
-            ONEMO_FORM(onemo_mipsend_prompt), __VA_ARGS__)
-#define onemo_mipsend_prompt_start(...)                             \
-    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPSEND_PROMPT, \
-              ONEMO_FORM(onemo_mipsend_prompt), __VA_ARGS__)
-#define onemo_mipsend_prompt_encode(...) \
-    ATB_ENCODE(ONEMO_MIPSEND_PROMPT_LINE, ONEMO_FORM(onemo_mipsend_prompt), __VA_ARGS__)
-#define ONEMO_MIPSEND_PROMPT(form, room, given, connect_id, data, length, ...)                    \
-    (ATB_CHECK(!ONEMO_MIPSEND_PROMPT_LACKING, "AT+MIPSEND" ONEMO_ON_MODEL ": not supported"),     \
-     ATB_CHECK(given == 3, "AT+MIPSEND takes <connect_id>, data, length"),                        \
-     ATB_CHECK_DATA(data, length, "AT+MIPSEND data: shorter than its length"),                    \
-     atb_with_payload(ATB_COMMAND(form,                                                           \
-                                  ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN,                 \
-                                                ONEMO_CONNECT_ID_MAX,                             \
-                                                "AT+MIPSEND <connect_id>" ONEMO_ON_MODEL)), data, \
-                      ATB_NUMBER_IF(length, ATB_IN(length, 0, 1460), "0 to 1460 bytes",           \
-                                    "AT+MIPSEND data"), ATB_NO_INDEX, ATB_NO_INDEX))
-#define ONEMO_MIPSEND_PROMPT_LINE(form, room, given, connect_id, ...)                         \
-    (ATB_CHECK(!ONEMO_MIPSEND_PROMPT_LACKING, "AT+MIPSEND" ONEMO_ON_MODEL ": not supported"), \
-     ATB_CHECK(given == 1, "AT+MIPSEND takes 1 parameter"),                                   \
-     ATB_COMMAND(form,                                                                        \
-                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,        \
-                               "AT+MIPSEND <connect_id>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_mipsend_prompt);
 
 /**
@@ -827,35 +659,15 @@ extern const struct atb_form ONEMO_FORM(onemo_mipsend_prompt);
  * Answers: > then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.5.
  */
+int onemo_mipsend_length(struct onemo *modem, int32_t connect_id, const void *data,
+                         size_t send_length);
+/** onemo_mipsend_length(), which calls `done` at the end. */
+int onemo_mipsend_length_start(struct onemo *modem, atb_done *done, void *app, int32_t connect_id,
+                               const void *data, size_t send_length);
+/** onemo_mipsend_length() into a buffer: its length. */
+int onemo_mipsend_length_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                                int32_t connect_id, int32_t send_length);
 #define ONEMO_MIPSEND_LENGTH_MAX 19
-#define onemo_mipsend_length(...)                                 \
-    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPSEND_LENGTH, \
-            ONEMO_FORM(onemo_mipsend_length), __VA_ARGS__)
-#define onemo_mipsend_length_start(...)                             \
-    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPSEND_LENGTH, \
-              ONEMO_FORM(onemo_mipsend_length), __VA_ARGS__)
-#define onemo_mipsend_length_encode(...) \
-    ATB_ENCODE(ONEMO_MIPSEND_LENGTH_LINE, ONEMO_FORM(onemo_mipsend_length), __VA_ARGS__)
-#define ONEMO_MIPSEND_LENGTH(form, room, given, connect_id, data, send_length, ...)               \
-    (ATB_CHECK(!ONEMO_MIPSEND_LENGTH_LACKING, "AT+MIPSEND" ONEMO_ON_MODEL ": not supported"),     \
-     ATB_CHECK(given == 3, "AT+MIPSEND takes <connect_id>, data, length"),                        \
-     ATB_CHECK_DATA(data, send_length, "AT+MIPSEND data: shorter than its length"),               \
-     atb_with_payload(ATB_COMMAND(form,                                                           \
-                                  ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN,                 \
-                                                ONEMO_CONNECT_ID_MAX,                             \
-                                                "AT+MIPSEND <connect_id>" ONEMO_ON_MODEL)), data, \
-                      ATB_NUMBER_IN(send_length, ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MIN,            \
-                                    ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MAX,                         \
-                                    "AT+MIPSEND <send_length>" ONEMO_ON_MODEL), 1, ATB_NO_INDEX))
-#define ONEMO_MIPSEND_LENGTH_LINE(form, room, given, connect_id, send_length, ...)            \
-    (ATB_CHECK(!ONEMO_MIPSEND_LENGTH_LACKING, "AT+MIPSEND" ONEMO_ON_MODEL ": not supported"), \
-     ATB_CHECK(given == 2, "AT+MIPSEND takes 2 parameters"),                                  \
-     ATB_COMMAND(form,                                                                        \
-                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,        \
-                               "AT+MIPSEND <connect_id>" ONEMO_ON_MODEL),                     \
-                 ATB_NUMBER_IN(send_length, ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MIN,             \
-                               ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MAX,                          \
-                               "AT+MIPSEND <send_length>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_mipsend_length);
 
 /**
@@ -868,21 +680,14 @@ extern const struct atb_form ONEMO_FORM(onemo_mipsend_length);
  * Answers: +MIPSEND: <connect_id>,<send_length> then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.5.
  */
+int onemo_mipsend_empty(struct onemo *modem, struct onemo_mipsend_info *answer, int32_t connect_id);
+/** onemo_mipsend_empty(), which calls `done` at the end. */
+int onemo_mipsend_empty_start(struct onemo *modem, struct onemo_mipsend_info *answer,
+                              atb_done *done, void *app, int32_t connect_id);
+/** onemo_mipsend_empty() into a buffer: its length. */
+int onemo_mipsend_empty_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                               int32_t connect_id);
 #define ONEMO_MIPSEND_EMPTY_MAX 16
-#define onemo_mipsend_empty(...)                                                  \
-    ATB_RUN(ONEMO_SESSION, ATB_ONE_LINE, onemo_mipsend_info, ONEMO_MIPSEND_EMPTY, \
-            ONEMO_FORM(onemo_mipsend_empty), __VA_ARGS__)
-#define onemo_mipsend_empty_start(...)                                              \
-    ATB_START(ONEMO_SESSION, ATB_ONE_LINE, onemo_mipsend_info, ONEMO_MIPSEND_EMPTY, \
-              ONEMO_FORM(onemo_mipsend_empty), __VA_ARGS__)
-#define onemo_mipsend_empty_encode(...) \
-    ATB_ENCODE(ONEMO_MIPSEND_EMPTY, ONEMO_FORM(onemo_mipsend_empty), __VA_ARGS__)
-#define ONEMO_MIPSEND_EMPTY(form, room, given, connect_id, ...)                              \
-    (ATB_CHECK(!ONEMO_MIPSEND_EMPTY_LACKING, "AT+MIPSEND" ONEMO_ON_MODEL ": not supported"), \
-     ATB_CHECK(given == 1, "AT+MIPSEND takes 1 parameter"),                                  \
-     ATB_COMMAND(form,                                                                       \
-                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,       \
-                               "AT+MIPSEND <connect_id>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_mipsend_empty);
 
 /**
@@ -895,31 +700,14 @@ extern const struct atb_form ONEMO_FORM(onemo_mipsend_empty);
  * Answers: > then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.5.
  */
+int onemo_mipsend_open(struct onemo *modem, int32_t connect_id, const void *data, size_t length);
+/** onemo_mipsend_open(), which calls `done` at the end. */
+int onemo_mipsend_open_start(struct onemo *modem, atb_done *done, void *app, int32_t connect_id,
+                             const void *data, size_t length);
+/** onemo_mipsend_open() into a buffer: its length. */
+int onemo_mipsend_open_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                              int32_t connect_id);
 #define ONEMO_MIPSEND_OPEN_MAX 16
-#define onemo_mipsend_open(...)                                                                 \
-    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPSEND_OPEN, ONEMO_FORM(onemo_mipsend_open), \
-            __VA_ARGS__)
-#define onemo_mipsend_open_start(...)                                                             \
-    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPSEND_OPEN, ONEMO_FORM(onemo_mipsend_open), \
-              __VA_ARGS__)
-#define onemo_mipsend_open_encode(...) \
-    ATB_ENCODE(ONEMO_MIPSEND_OPEN_LINE, ONEMO_FORM(onemo_mipsend_open), __VA_ARGS__)
-#define ONEMO_MIPSEND_OPEN(form, room, given, connect_id, data, length, ...)                      \
-    (ATB_CHECK(!ONEMO_MIPSEND_OPEN_LACKING, "AT+MIPSEND" ONEMO_ON_MODEL ": not supported"),       \
-     ATB_CHECK(given == 3, "AT+MIPSEND takes <connect_id>, data, length"),                        \
-     ATB_CHECK_DATA(data, length, "AT+MIPSEND data: shorter than its length"),                    \
-     atb_with_payload(ATB_COMMAND(form,                                                           \
-                                  ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN,                 \
-                                                ONEMO_CONNECT_ID_MAX,                             \
-                                                "AT+MIPSEND <connect_id>" ONEMO_ON_MODEL)), data, \
-                      ATB_NUMBER_IF(length, ATB_IN(length, 0, 1460), "0 to 1460 bytes",           \
-                                    "AT+MIPSEND data"), ATB_NO_INDEX, ATB_NO_INDEX))
-#define ONEMO_MIPSEND_OPEN_LINE(form, room, given, connect_id, ...)                         \
-    (ATB_CHECK(!ONEMO_MIPSEND_OPEN_LACKING, "AT+MIPSEND" ONEMO_ON_MODEL ": not supported"), \
-     ATB_CHECK(given == 1, "AT+MIPSEND takes 1 parameter"),                                 \
-     ATB_COMMAND(form,                                                                      \
-                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,      \
-                               "AT+MIPSEND <connect_id>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_mipsend_open);
 
 /**
@@ -946,30 +734,18 @@ extern const struct atb_form ONEMO_FORM(onemo_mipsend_open);
  * Answers: +MIPSEND: <connect_id>,<send_length> then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.5.
  */
+int onemo_mipsend(struct onemo *modem, struct onemo_mipsend_info *answer, int32_t connect_id,
+                  const void *data,
+                  size_t send_length ATB_ALSO(int32_t rai, int32_t seq, int32_t pri_flag));
+/** onemo_mipsend(), which calls `done` at the end. */
+int onemo_mipsend_start(struct onemo *modem, struct onemo_mipsend_info *answer, atb_done *done,
+                        void *app, int32_t connect_id, const void *data,
+                        size_t send_length ATB_ALSO(int32_t rai, int32_t seq, int32_t pri_flag));
+/** onemo_mipsend() into a buffer: its length. */
+int onemo_mipsend_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                         int32_t connect_id, const void *data,
+                         size_t send_length ATB_ALSO(int32_t rai, int32_t seq, int32_t pri_flag));
 #define ONEMO_MIPSEND_MAX 2950
-#define onemo_mipsend(...)                                                  \
-    ATB_RUN(ONEMO_SESSION, ATB_ONE_LINE, onemo_mipsend_info, ONEMO_MIPSEND, \
-            ONEMO_FORM(onemo_mipsend), __VA_ARGS__)
-#define onemo_mipsend_start(...)                                              \
-    ATB_START(ONEMO_SESSION, ATB_ONE_LINE, onemo_mipsend_info, ONEMO_MIPSEND, \
-              ONEMO_FORM(onemo_mipsend), __VA_ARGS__)
-#define onemo_mipsend_encode(...) ATB_ENCODE(ONEMO_MIPSEND, ONEMO_FORM(onemo_mipsend), __VA_ARGS__)
-#define ONEMO_MIPSEND(form, room, given, connect_id, data, send_length, rai, seq, pri_flag, ...) \
-    (ATB_CHECK(given >= 3 && given <= 6,                                                         \
-               "AT+MIPSEND takes <connect_id>, data, length[, <rai>[, <seq>[, <pri_flag>]]]"),   \
-     ATB_LACKS(ONEMO_RAI_LACKING, rai, "AT+MIPSEND <rai>" ONEMO_ON_MODEL),                       \
-     ATB_LACKS(ONEMO_SEQ_LACKING, seq, "AT+MIPSEND <seq>" ONEMO_ON_MODEL),                       \
-     ATB_LACKS(ONEMO_PRI_FLAG_LACKING, pri_flag, "AT+MIPSEND <pri_flag>" ONEMO_ON_MODEL),        \
-     ATB_CHECK_DATA(data, send_length, "AT+MIPSEND data: shorter than its length"),              \
-     atb_with_payload(ATB_COMMAND(form,                                                          \
-                                  ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN,                \
-                                                ONEMO_CONNECT_ID_MAX,                            \
-                                                "AT+MIPSEND <connect_id>" ONEMO_ON_MODEL),       \
-                                  ATB_NONE, ATB_NONE,                                            \
-                                  ATB_NUMBER_IN_OR_EMPTY(rai, 0, 2, "AT+MIPSEND <rai>"),         \
-                                  ATB_NUMBER_IN(seq, 1, 255, "AT+MIPSEND <seq>"),                \
-                                  ATB_NUMBER_IN(pri_flag, 0, 3, "AT+MIPSEND <pri_flag>")), data, \
-                      ATB_NUMBER_IN(send_length, 0, 1460, "AT+MIPSEND <send_length>"), 1, 2))
 extern const struct atb_form ONEMO_FORM(onemo_mipsend);
 
 /* ---- 3.6 +MIPRD: Read buffered data -------------------------------------- */
@@ -979,14 +755,12 @@ extern const struct atb_form ONEMO_FORM(onemo_mipsend);
  *     onemo_miprd_test(modem)
  * Time limit: 15 s (ours, the manual has none). Manual: 3.6.
  */
+int onemo_miprd_test(struct onemo *modem);
+/** onemo_miprd_test(), which calls `done` at the end. */
+int onemo_miprd_test_start(struct onemo *modem, atb_done *done, void *app);
+/** onemo_miprd_test() into a buffer: its length. */
+int onemo_miprd_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define ONEMO_MIPRD_TEST_MAX 12
-#define onemo_miprd_test(...) \
-    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_miprd_test), __VA_ARGS__)
-#define onemo_miprd_test_start(...)                                                    \
-    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_miprd_test), \
-              __VA_ARGS__)
-#define onemo_miprd_test_encode(...) \
-    ATB_ENCODE(ATB_ALONE, ONEMO_FORM(onemo_miprd_test), __VA_ARGS__)
 extern const struct atb_form ONEMO_FORM(onemo_miprd_test);
 
 /**
@@ -1000,25 +774,19 @@ extern const struct atb_form ONEMO_FORM(onemo_miprd_test);
  *     then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.6.
  */
+int onemo_miprd_query(struct onemo *modem, struct onemo_miprd_unread *answer, int32_t connect_id);
+/** onemo_miprd_query(), which calls `done` at the end. */
+int onemo_miprd_query_start(struct onemo *modem, struct onemo_miprd_unread *answer, atb_done *done,
+                            void *app, int32_t connect_id);
+/** onemo_miprd_query() into a buffer: its length. */
+int onemo_miprd_query_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                             int32_t connect_id);
 #define ONEMO_MIPRD_QUERY_MAX 12
-#define onemo_miprd_query(...)                                                  \
-    ATB_RUN(ONEMO_SESSION, ATB_ONE_LINE, onemo_miprd_unread, ONEMO_MIPRD_QUERY, \
-            ONEMO_FORM(onemo_miprd_query), __VA_ARGS__)
-#define onemo_miprd_query_start(...)                                              \
-    ATB_START(ONEMO_SESSION, ATB_ONE_LINE, onemo_miprd_unread, ONEMO_MIPRD_QUERY, \
-              ONEMO_FORM(onemo_miprd_query), __VA_ARGS__)
-#define onemo_miprd_query_encode(...) \
-    ATB_ENCODE(ONEMO_MIPRD_QUERY, ONEMO_FORM(onemo_miprd_query), __VA_ARGS__)
-#define ONEMO_MIPRD_QUERY(form, room, given, connect_id, ...)                          \
-    (ATB_CHECK(given == 1, "AT+MIPRD takes 1 parameter"),                              \
-     ATB_COMMAND(form,                                                                 \
-                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX, \
-                               "AT+MIPRD <connect_id>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_miprd_query);
 
 /**
  * AT+MIPRD=<connect_id>,<read_len>/<pack_count>
- *     onemo_miprd(modem, answer, data, size, connect_id, read_len_or_pack_count)
+ *     onemo_miprd(modem, answer, data, data_size, connect_id, read_len_or_pack_count)
  * Reads from the buffer of a connection; only OK when it is empty.
  *   <connect_id>  0 to 5: connection of the client
  *                 MN316, MN316-S, MN326: 0 to 4
@@ -1033,28 +801,16 @@ extern const struct atb_form ONEMO_FORM(onemo_miprd_query);
  *     <connect_id>,<unread_packcount>,<data_len>,<data>] then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.6.
  */
+int onemo_miprd(struct onemo *modem, struct onemo_miprd_stream *answer, void *data,
+                size_t data_size, int32_t connect_id, int32_t read_len_or_pack_count);
+/** onemo_miprd(), which calls `done` at the end. */
+int onemo_miprd_start(struct onemo *modem, struct onemo_miprd_stream *answer, void *data,
+                      size_t data_size, atb_done *done, void *app, int32_t connect_id,
+                      int32_t read_len_or_pack_count);
+/** onemo_miprd() into a buffer: its length. */
+int onemo_miprd_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                       int32_t connect_id, int32_t read_len_or_pack_count);
 #define ONEMO_MIPRD_MAX 17
-#define onemo_miprd(...)                                                       \
-    ATB_RUN(ONEMO_SESSION, ATB_LINE_AND_DATA, onemo_miprd_stream, ONEMO_MIPRD, \
-            ONEMO_FORM(onemo_miprd), __VA_ARGS__)
-#define onemo_miprd_start(...)                                                   \
-    ATB_START(ONEMO_SESSION, ATB_LINE_AND_DATA, onemo_miprd_stream, ONEMO_MIPRD, \
-              ONEMO_FORM(onemo_miprd), __VA_ARGS__)
-#define onemo_miprd_encode(...) ATB_ENCODE(ONEMO_MIPRD, ONEMO_FORM(onemo_miprd), __VA_ARGS__)
-#define ONEMO_MIPRD(form, room, given, connect_id, read_len_or_pack_count, ...)           \
-    (ATB_CHECK(given == 2, "AT+MIPRD takes 2 parameters"),                                \
-     ATB_ROOM_FOR(read_len_or_pack_count, room, "AT+MIPRD <read_len>"),                   \
-     ATB_COMMAND(form,                                                                    \
-                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,    \
-                               "AT+MIPRD <connect_id>" ONEMO_ON_MODEL),                   \
-                 ATB_NUMBER_IF(read_len_or_pack_count,                                    \
-                               ATB_IN(read_len_or_pack_count, ONEMO_READ_LEN_MIN,         \
-                                      ONEMO_READ_LEN_MAX) ||                              \
-                               ATB_IN(read_len_or_pack_count, ONEMO_PACK_COUNT_MIN,       \
-                                      ONEMO_PACK_COUNT_MAX),                              \
-                               ATB_FROM_TO(ONEMO_READ_LEN_MIN, ONEMO_READ_LEN_MAX) " or " \
-                               ATB_FROM_TO(ONEMO_PACK_COUNT_MIN, ONEMO_PACK_COUNT_MAX),   \
-                               "AT+MIPRD <read_len>/<pack_count>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_miprd);
 
 /* ---- 3.7 +MIPMODE: Switch the data mode of a connection ------------------ */
@@ -1064,15 +820,12 @@ extern const struct atb_form ONEMO_FORM(onemo_miprd);
  *     onemo_mipmode_test(modem)
  * Time limit: 15 s (ours, the manual has none). Manual: 3.7.
  */
+int onemo_mipmode_test(struct onemo *modem);
+/** onemo_mipmode_test(), which calls `done` at the end. */
+int onemo_mipmode_test_start(struct onemo *modem, atb_done *done, void *app);
+/** onemo_mipmode_test() into a buffer: its length. */
+int onemo_mipmode_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define ONEMO_MIPMODE_TEST_MAX 14
-#define onemo_mipmode_test(...)                                                        \
-    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_mipmode_test), \
-            __VA_ARGS__)
-#define onemo_mipmode_test_start(...)                                                    \
-    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_mipmode_test), \
-              __VA_ARGS__)
-#define onemo_mipmode_test_encode(...) \
-    ATB_ENCODE(ATB_ALONE, ONEMO_FORM(onemo_mipmode_test), __VA_ARGS__)
 extern const struct atb_form ONEMO_FORM(onemo_mipmode_test);
 
 /**
@@ -1085,20 +838,15 @@ extern const struct atb_form ONEMO_FORM(onemo_mipmode_test);
  * Answers: +MIPMODE: <connect_id>,<access_mode> then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.7.
  */
+int onemo_mipmode_query(struct onemo *modem, struct onemo_mipmode_query_info *answer,
+                        int32_t connect_id);
+/** onemo_mipmode_query(), which calls `done` at the end. */
+int onemo_mipmode_query_start(struct onemo *modem, struct onemo_mipmode_query_info *answer,
+                              atb_done *done, void *app, int32_t connect_id);
+/** onemo_mipmode_query() into a buffer: its length. */
+int onemo_mipmode_query_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                               int32_t connect_id);
 #define ONEMO_MIPMODE_QUERY_MAX 14
-#define onemo_mipmode_query(...)                                                        \
-    ATB_RUN(ONEMO_SESSION, ATB_ONE_LINE, onemo_mipmode_query_info, ONEMO_MIPMODE_QUERY, \
-            ONEMO_FORM(onemo_mipmode_query), __VA_ARGS__)
-#define onemo_mipmode_query_start(...)                                                    \
-    ATB_START(ONEMO_SESSION, ATB_ONE_LINE, onemo_mipmode_query_info, ONEMO_MIPMODE_QUERY, \
-              ONEMO_FORM(onemo_mipmode_query), __VA_ARGS__)
-#define onemo_mipmode_query_encode(...) \
-    ATB_ENCODE(ONEMO_MIPMODE_QUERY, ONEMO_FORM(onemo_mipmode_query), __VA_ARGS__)
-#define ONEMO_MIPMODE_QUERY(form, room, given, connect_id, ...)                        \
-    (ATB_CHECK(given == 1, "AT+MIPMODE takes 1 parameter"),                            \
-     ATB_COMMAND(form,                                                                 \
-                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX, \
-                               "AT+MIPMODE <connect_id>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_mipmode_query);
 
 /**
@@ -1120,25 +868,16 @@ extern const struct atb_form ONEMO_FORM(onemo_mipmode_query);
  * Answers: OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.7.
  */
+int onemo_mipmode(struct onemo *modem, int32_t connect_id,
+                  int32_t access_mode ATB_ALSO(int32_t packet_size, int32_t waittm));
+/** onemo_mipmode(), which calls `done` at the end. */
+int onemo_mipmode_start(struct onemo *modem, atb_done *done, void *app, int32_t connect_id,
+                        int32_t access_mode ATB_ALSO(int32_t packet_size, int32_t waittm));
+/** onemo_mipmode() into a buffer: its length. */
+int onemo_mipmode_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                         int32_t connect_id,
+                         int32_t access_mode ATB_ALSO(int32_t packet_size, int32_t waittm));
 #define ONEMO_MIPMODE_MAX 26
-#define onemo_mipmode(...) \
-    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPMODE, ONEMO_FORM(onemo_mipmode), __VA_ARGS__)
-#define onemo_mipmode_start(...)                                                        \
-    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPMODE, ONEMO_FORM(onemo_mipmode), \
-              __VA_ARGS__)
-#define onemo_mipmode_encode(...) ATB_ENCODE(ONEMO_MIPMODE, ONEMO_FORM(onemo_mipmode), __VA_ARGS__)
-#define ONEMO_MIPMODE(form, room, given, connect_id, access_mode, packet_size, waittm, ...)       \
-    (ATB_CHECK(given == 2 || given == 4, "AT+MIPMODE takes 2 or 4 parameters"),                   \
-     ATB_LACKS(ONEMO_PACKET_SIZE_LACKING, packet_size, "AT+MIPMODE <packet_size>" ONEMO_ON_MODEL), \
-     ATB_LACKS(ONEMO_WAITTM_LACKING, waittm, "AT+MIPMODE <waittm>" ONEMO_ON_MODEL),               \
-     ATB_COMMAND(form,                                                                            \
-                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,            \
-                               "AT+MIPMODE <connect_id>" ONEMO_ON_MODEL),                         \
-                 ATB_NUMBER_IF(access_mode,                                                       \
-                               ATB_IN(access_mode, 0, 0) || ATB_IN(access_mode, 2, 3), "0, 2, 3", \
-                               "AT+MIPMODE <access_mode>"),                                       \
-                 ATB_NUMBER_IN(packet_size, 512, 1460, "AT+MIPMODE <packet_size>"),               \
-                 ATB_NUMBER_IN(waittm, 0, 2000, "AT+MIPMODE <waittm>")))
 extern const struct atb_form ONEMO_FORM(onemo_mipmode);
 
 /**
@@ -1159,25 +898,16 @@ extern const struct atb_form ONEMO_FORM(onemo_mipmode);
  * Time limit: 15 s (ours, the manual has none), then 15 s (ours, the manual has none) for the
  * result. Manual: 3.7.
  */
+int onemo_mipmode_transparent(struct onemo *modem,
+                              int32_t connect_id ATB_ALSO(int32_t packet_size, int32_t waittm));
+/** onemo_mipmode_transparent(), which calls `done` at the end. */
+int onemo_mipmode_transparent_start(struct onemo *modem, atb_done *done, void *app, int32_t
+                                    connect_id ATB_ALSO(int32_t packet_size, int32_t waittm));
+/** onemo_mipmode_transparent() into a buffer: its length. */
+int onemo_mipmode_transparent_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                                     int32_t connect_id
+                                     ATB_ALSO(int32_t packet_size, int32_t waittm));
 #define ONEMO_MIPMODE_TRANSPARENT_MAX 26
-#define onemo_mipmode_transparent(...)                                 \
-    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPMODE_TRANSPARENT, \
-            ONEMO_FORM(onemo_mipmode_transparent), __VA_ARGS__)
-#define onemo_mipmode_transparent_start(...)                             \
-    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPMODE_TRANSPARENT, \
-              ONEMO_FORM(onemo_mipmode_transparent), __VA_ARGS__)
-#define onemo_mipmode_transparent_encode(...) \
-    ATB_ENCODE(ONEMO_MIPMODE_TRANSPARENT, ONEMO_FORM(onemo_mipmode_transparent), __VA_ARGS__)
-#define ONEMO_MIPMODE_TRANSPARENT(form, room, given, connect_id, packet_size, waittm, ...)        \
-    (ATB_CHECK(!ONEMO_MIPMODE_TRANSPARENT_LACKING, "AT+MIPMODE" ONEMO_ON_MODEL ": not supported"), \
-     ATB_CHECK(given == 1 || given == 3, "AT+MIPMODE takes 1 or 3 parameters"),                   \
-     ATB_LACKS(ONEMO_PACKET_SIZE_LACKING, packet_size, "AT+MIPMODE <packet_size>" ONEMO_ON_MODEL), \
-     ATB_LACKS(ONEMO_WAITTM_LACKING, waittm, "AT+MIPMODE <waittm>" ONEMO_ON_MODEL),               \
-     ATB_COMMAND(form,                                                                            \
-                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,            \
-                               "AT+MIPMODE <connect_id>" ONEMO_ON_MODEL),                         \
-                 ATB_NUMBER_IN(packet_size, 512, 1460, "AT+MIPMODE <packet_size>"),               \
-                 ATB_NUMBER_IN(waittm, 0, 2000, "AT+MIPMODE <waittm>")))
 extern const struct atb_form ONEMO_FORM(onemo_mipmode_transparent);
 
 /* ---- 3.8 +MIPSTATE: State of the connections ----------------------------- */
@@ -1190,15 +920,13 @@ extern const struct atb_form ONEMO_FORM(onemo_mipmode_transparent);
  *     then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.8.
  */
+int onemo_mipstate_read(struct onemo *modem, struct onemo_mipstate_info *answers, size_t capacity);
+/** onemo_mipstate_read(), which calls `done` at the end. */
+int onemo_mipstate_read_start(struct onemo *modem, struct onemo_mipstate_info *answers,
+                              size_t capacity, atb_done *done, void *app);
+/** onemo_mipstate_read() into a buffer: its length. */
+int onemo_mipstate_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define ONEMO_MIPSTATE_READ_MAX 14
-#define onemo_mipstate_read(...)                                                \
-    ATB_RUN_MANY(ONEMO_SESSION, ATB_MANY_LINES, onemo_mipstate_info, ATB_ALONE, \
-                 ONEMO_FORM(onemo_mipstate_read), __VA_ARGS__)
-#define onemo_mipstate_read_start(...)                                       \
-    ATB_START(ONEMO_SESSION, ATB_MANY_LINES, onemo_mipstate_info, ATB_ALONE, \
-              ONEMO_FORM(onemo_mipstate_read), __VA_ARGS__)
-#define onemo_mipstate_read_encode(...) \
-    ATB_ENCODE(ATB_ALONE, ONEMO_FORM(onemo_mipstate_read), __VA_ARGS__)
 extern const struct atb_form ONEMO_FORM(onemo_mipstate_read);
 
 /**
@@ -1212,20 +940,14 @@ extern const struct atb_form ONEMO_FORM(onemo_mipstate_read);
  *     or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.8.
  */
+int onemo_mipstate(struct onemo *modem, struct onemo_mipstate_info *answer, int32_t connect_id);
+/** onemo_mipstate(), which calls `done` at the end. */
+int onemo_mipstate_start(struct onemo *modem, struct onemo_mipstate_info *answer, atb_done *done,
+                         void *app, int32_t connect_id);
+/** onemo_mipstate() into a buffer: its length. */
+int onemo_mipstate_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                          int32_t connect_id);
 #define ONEMO_MIPSTATE_MAX 15
-#define onemo_mipstate(...)                                                   \
-    ATB_RUN(ONEMO_SESSION, ATB_ONE_LINE, onemo_mipstate_info, ONEMO_MIPSTATE, \
-            ONEMO_FORM(onemo_mipstate), __VA_ARGS__)
-#define onemo_mipstate_start(...)                                               \
-    ATB_START(ONEMO_SESSION, ATB_ONE_LINE, onemo_mipstate_info, ONEMO_MIPSTATE, \
-              ONEMO_FORM(onemo_mipstate), __VA_ARGS__)
-#define onemo_mipstate_encode(...) \
-    ATB_ENCODE(ONEMO_MIPSTATE, ONEMO_FORM(onemo_mipstate), __VA_ARGS__)
-#define ONEMO_MIPSTATE(form, room, given, connect_id, ...)                             \
-    (ATB_CHECK(given == 1, "AT+MIPSTATE takes 1 parameter"),                           \
-     ATB_COMMAND(form,                                                                 \
-                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX, \
-                               "AT+MIPSTATE <connect_id>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_mipstate);
 
 /* ---- 3.9 +MIPSACK: What the peer has acknowledged ------------------------ */
@@ -1235,18 +957,12 @@ extern const struct atb_form ONEMO_FORM(onemo_mipstate);
  *     onemo_mipsack_test(modem)
  * Time limit: 15 s (ours, the manual has none). Manual: 3.9.
  */
+int onemo_mipsack_test(struct onemo *modem);
+/** onemo_mipsack_test(), which calls `done` at the end. */
+int onemo_mipsack_test_start(struct onemo *modem, atb_done *done, void *app);
+/** onemo_mipsack_test() into a buffer: its length. */
+int onemo_mipsack_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define ONEMO_MIPSACK_TEST_MAX 14
-#define onemo_mipsack_test(...)                                                                 \
-    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPSACK_TEST, ONEMO_FORM(onemo_mipsack_test), \
-            __VA_ARGS__)
-#define onemo_mipsack_test_start(...)                                                             \
-    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MIPSACK_TEST, ONEMO_FORM(onemo_mipsack_test), \
-              __VA_ARGS__)
-#define onemo_mipsack_test_encode(...) \
-    ATB_ENCODE(ONEMO_MIPSACK_TEST, ONEMO_FORM(onemo_mipsack_test), __VA_ARGS__)
-#define ONEMO_MIPSACK_TEST(form, room, given, ...)                                          \
-    (ATB_CHECK(!ONEMO_MIPSACK_TEST_LACKING, "AT+MIPSACK" ONEMO_ON_MODEL ": not supported"), \
-     ATB_COMMAND(form, ATB_NONE))
 extern const struct atb_form ONEMO_FORM(onemo_mipsack_test);
 
 /**
@@ -1259,20 +975,14 @@ extern const struct atb_form ONEMO_FORM(onemo_mipsack_test);
  * Answers: +MIPSACK: <sent>,<acked>,<nack>,<received> then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.9.
  */
+int onemo_mipsack(struct onemo *modem, struct onemo_mipsack_info *answer, int32_t connect_id);
+/** onemo_mipsack(), which calls `done` at the end. */
+int onemo_mipsack_start(struct onemo *modem, struct onemo_mipsack_info *answer, atb_done *done,
+                        void *app, int32_t connect_id);
+/** onemo_mipsack() into a buffer: its length. */
+int onemo_mipsack_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                         int32_t connect_id);
 #define ONEMO_MIPSACK_MAX 14
-#define onemo_mipsack(...)                                                  \
-    ATB_RUN(ONEMO_SESSION, ATB_ONE_LINE, onemo_mipsack_info, ONEMO_MIPSACK, \
-            ONEMO_FORM(onemo_mipsack), __VA_ARGS__)
-#define onemo_mipsack_start(...)                                              \
-    ATB_START(ONEMO_SESSION, ATB_ONE_LINE, onemo_mipsack_info, ONEMO_MIPSACK, \
-              ONEMO_FORM(onemo_mipsack), __VA_ARGS__)
-#define onemo_mipsack_encode(...) ATB_ENCODE(ONEMO_MIPSACK, ONEMO_FORM(onemo_mipsack), __VA_ARGS__)
-#define ONEMO_MIPSACK(form, room, given, connect_id, ...)                              \
-    (ATB_CHECK(!ONEMO_MIPSACK_LACKING, "AT+MIPSACK" ONEMO_ON_MODEL ": not supported"), \
-     ATB_CHECK(given == 1, "AT+MIPSACK takes 1 parameter"),                            \
-     ATB_COMMAND(form,                                                                 \
-                 ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX, \
-                               "AT+MIPSACK <connect_id>" ONEMO_ON_MODEL)))
 extern const struct atb_form ONEMO_FORM(onemo_mipsack);
 
 /* ---- 3.10 +MDNSCFG: Configure name servers ------------------------------- */
@@ -1285,15 +995,12 @@ extern const struct atb_form ONEMO_FORM(onemo_mipsack);
  *     onemo_mdnscfg_test(modem)
  * Time limit: 15 s (ours, the manual has none). Manual: 3.10.
  */
+int onemo_mdnscfg_test(struct onemo *modem);
+/** onemo_mdnscfg_test(), which calls `done` at the end. */
+int onemo_mdnscfg_test_start(struct onemo *modem, atb_done *done, void *app);
+/** onemo_mdnscfg_test() into a buffer: its length. */
+int onemo_mdnscfg_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define ONEMO_MDNSCFG_TEST_MAX 14
-#define onemo_mdnscfg_test(...)                                                        \
-    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_mdnscfg_test), \
-            __VA_ARGS__)
-#define onemo_mdnscfg_test_start(...)                                                    \
-    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_mdnscfg_test), \
-              __VA_ARGS__)
-#define onemo_mdnscfg_test_encode(...) \
-    ATB_ENCODE(ATB_ALONE, ONEMO_FORM(onemo_mdnscfg_test), __VA_ARGS__)
 extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_test);
 
 /**
@@ -1303,18 +1010,13 @@ extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_test);
  * Answers: +MDNSCFG: "ip",<server_address1>,<server_address2> then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.10.
  */
+int onemo_mdnscfg_ip_query(struct onemo *modem, struct onemo_mdnscfg_ip_info *answer);
+/** onemo_mdnscfg_ip_query(), which calls `done` at the end. */
+int onemo_mdnscfg_ip_query_start(struct onemo *modem, struct onemo_mdnscfg_ip_info *answer,
+                                 atb_done *done, void *app);
+/** onemo_mdnscfg_ip_query() into a buffer: its length. */
+int onemo_mdnscfg_ip_query_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define ONEMO_MDNSCFG_IP_QUERY_MAX 17
-#define onemo_mdnscfg_ip_query(...)                                                     \
-    ATB_RUN(ONEMO_SESSION, ATB_ONE_LINE, onemo_mdnscfg_ip_info, ONEMO_MDNSCFG_IP_QUERY, \
-            ONEMO_FORM(onemo_mdnscfg_ip_query), __VA_ARGS__)
-#define onemo_mdnscfg_ip_query_start(...)                                                 \
-    ATB_START(ONEMO_SESSION, ATB_ONE_LINE, onemo_mdnscfg_ip_info, ONEMO_MDNSCFG_IP_QUERY, \
-              ONEMO_FORM(onemo_mdnscfg_ip_query), __VA_ARGS__)
-#define onemo_mdnscfg_ip_query_encode(...) \
-    ATB_ENCODE(ONEMO_MDNSCFG_IP_QUERY, ONEMO_FORM(onemo_mdnscfg_ip_query), __VA_ARGS__)
-#define ONEMO_MDNSCFG_IP_QUERY(form, room, given, ...)                                          \
-    (ATB_CHECK(!ONEMO_MDNSCFG_IP_QUERY_LACKING, "AT+MDNSCFG" ONEMO_ON_MODEL ": not supported"), \
-     ATB_COMMAND(form, ATB_NONE))
 extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_ip_query);
 
 /**
@@ -1326,20 +1028,14 @@ extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_ip_query);
  * Answers: OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.10.
  */
+int onemo_mdnscfg_ip(struct onemo *modem, const char *address1 ATB_ALSO(const char *address2));
+/** onemo_mdnscfg_ip(), which calls `done` at the end. */
+int onemo_mdnscfg_ip_start(struct onemo *modem, atb_done *done, void *app,
+                           const char *address1 ATB_ALSO(const char *address2));
+/** onemo_mdnscfg_ip() into a buffer: its length. */
+int onemo_mdnscfg_ip_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                            const char *address1 ATB_ALSO(const char *address2));
 #define ONEMO_MDNSCFG_IP_MAX 113
-#define onemo_mdnscfg_ip(...)                                                               \
-    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MDNSCFG_IP, ONEMO_FORM(onemo_mdnscfg_ip), \
-            __VA_ARGS__)
-#define onemo_mdnscfg_ip_start(...)                                                           \
-    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MDNSCFG_IP, ONEMO_FORM(onemo_mdnscfg_ip), \
-              __VA_ARGS__)
-#define onemo_mdnscfg_ip_encode(...) \
-    ATB_ENCODE(ONEMO_MDNSCFG_IP, ONEMO_FORM(onemo_mdnscfg_ip), __VA_ARGS__)
-#define ONEMO_MDNSCFG_IP(form, room, given, address1, address2, ...)                      \
-    (ATB_CHECK(!ONEMO_MDNSCFG_IP_LACKING, "AT+MDNSCFG" ONEMO_ON_MODEL ": not supported"), \
-     ATB_CHECK(given >= 1 && given <= 2, "AT+MDNSCFG takes 1 to 2 parameters"),           \
-     ATB_COMMAND(form, ATB_TEXT_IN(address1, 0, 45, "AT+MDNSCFG <address1>"),             \
-                 ATB_TEXT_IN(address2, 0, 45, "AT+MDNSCFG <address2>")))
 extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_ip);
 
 /**
@@ -1349,18 +1045,13 @@ extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_ip);
  * Answers: +MDNSCFG: "ipv6",<server_address1>,<server_address2> then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.10.
  */
+int onemo_mdnscfg_ipv6_query(struct onemo *modem, struct onemo_mdnscfg_ipv6_info *answer);
+/** onemo_mdnscfg_ipv6_query(), which calls `done` at the end. */
+int onemo_mdnscfg_ipv6_query_start(struct onemo *modem, struct onemo_mdnscfg_ipv6_info *answer,
+                                   atb_done *done, void *app);
+/** onemo_mdnscfg_ipv6_query() into a buffer: its length. */
+int onemo_mdnscfg_ipv6_query_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define ONEMO_MDNSCFG_IPV6_QUERY_MAX 19
-#define onemo_mdnscfg_ipv6_query(...)                                                       \
-    ATB_RUN(ONEMO_SESSION, ATB_ONE_LINE, onemo_mdnscfg_ipv6_info, ONEMO_MDNSCFG_IPV6_QUERY, \
-            ONEMO_FORM(onemo_mdnscfg_ipv6_query), __VA_ARGS__)
-#define onemo_mdnscfg_ipv6_query_start(...)                                                   \
-    ATB_START(ONEMO_SESSION, ATB_ONE_LINE, onemo_mdnscfg_ipv6_info, ONEMO_MDNSCFG_IPV6_QUERY, \
-              ONEMO_FORM(onemo_mdnscfg_ipv6_query), __VA_ARGS__)
-#define onemo_mdnscfg_ipv6_query_encode(...) \
-    ATB_ENCODE(ONEMO_MDNSCFG_IPV6_QUERY, ONEMO_FORM(onemo_mdnscfg_ipv6_query), __VA_ARGS__)
-#define ONEMO_MDNSCFG_IPV6_QUERY(form, room, given, ...)                                          \
-    (ATB_CHECK(!ONEMO_MDNSCFG_IPV6_QUERY_LACKING, "AT+MDNSCFG" ONEMO_ON_MODEL ": not supported"), \
-     ATB_COMMAND(form, ATB_NONE))
 extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_ipv6_query);
 
 /**
@@ -1372,20 +1063,14 @@ extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_ipv6_query);
  * Answers: OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.10.
  */
+int onemo_mdnscfg_ipv6(struct onemo *modem, const char *address1 ATB_ALSO(const char *address2));
+/** onemo_mdnscfg_ipv6(), which calls `done` at the end. */
+int onemo_mdnscfg_ipv6_start(struct onemo *modem, atb_done *done, void *app,
+                             const char *address1 ATB_ALSO(const char *address2));
+/** onemo_mdnscfg_ipv6() into a buffer: its length. */
+int onemo_mdnscfg_ipv6_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                              const char *address1 ATB_ALSO(const char *address2));
 #define ONEMO_MDNSCFG_IPV6_MAX 115
-#define onemo_mdnscfg_ipv6(...)                                                                 \
-    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MDNSCFG_IPV6, ONEMO_FORM(onemo_mdnscfg_ipv6), \
-            __VA_ARGS__)
-#define onemo_mdnscfg_ipv6_start(...)                                                             \
-    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MDNSCFG_IPV6, ONEMO_FORM(onemo_mdnscfg_ipv6), \
-              __VA_ARGS__)
-#define onemo_mdnscfg_ipv6_encode(...) \
-    ATB_ENCODE(ONEMO_MDNSCFG_IPV6, ONEMO_FORM(onemo_mdnscfg_ipv6), __VA_ARGS__)
-#define ONEMO_MDNSCFG_IPV6(form, room, given, address1, address2, ...)                      \
-    (ATB_CHECK(!ONEMO_MDNSCFG_IPV6_LACKING, "AT+MDNSCFG" ONEMO_ON_MODEL ": not supported"), \
-     ATB_CHECK(given >= 1 && given <= 2, "AT+MDNSCFG takes 1 to 2 parameters"),             \
-     ATB_COMMAND(form, ATB_TEXT_IN(address1, 0, 45, "AT+MDNSCFG <address1>"),               \
-                 ATB_TEXT_IN(address2, 0, 45, "AT+MDNSCFG <address2>")))
 extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_ipv6);
 
 /**
@@ -1395,15 +1080,15 @@ extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_ipv6);
  * Answers: +MDNSCFG: "priority",<priority> then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.10.
  */
+int onemo_mdnscfg_priority_query(struct onemo *modem, struct onemo_mdnscfg_priority_info *answer);
+/** onemo_mdnscfg_priority_query(), which calls `done` at the end. */
+int onemo_mdnscfg_priority_query_start(struct onemo *modem,
+                                       struct onemo_mdnscfg_priority_info *answer, atb_done *done,
+                                       void *app);
+/** onemo_mdnscfg_priority_query() into a buffer: its length. */
+int onemo_mdnscfg_priority_query_encode(char *buffer, size_t buffer_size,
+                                        struct atb_refusal *refusal);
 #define ONEMO_MDNSCFG_PRIORITY_QUERY_MAX 23
-#define onemo_mdnscfg_priority_query(...)                                        \
-    ATB_RUN(ONEMO_SESSION, ATB_ONE_LINE, onemo_mdnscfg_priority_info, ATB_ALONE, \
-            ONEMO_FORM(onemo_mdnscfg_priority_query), __VA_ARGS__)
-#define onemo_mdnscfg_priority_query_start(...)                                    \
-    ATB_START(ONEMO_SESSION, ATB_ONE_LINE, onemo_mdnscfg_priority_info, ATB_ALONE, \
-              ONEMO_FORM(onemo_mdnscfg_priority_query), __VA_ARGS__)
-#define onemo_mdnscfg_priority_query_encode(...) \
-    ATB_ENCODE(ATB_ALONE, ONEMO_FORM(onemo_mdnscfg_priority_query), __VA_ARGS__)
 extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_priority_query);
 
 /**
@@ -1414,18 +1099,13 @@ extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_priority_query);
  * Answers: OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.10.
  */
+int onemo_mdnscfg_priority(struct onemo *modem, int32_t priority);
+/** onemo_mdnscfg_priority(), which calls `done` at the end. */
+int onemo_mdnscfg_priority_start(struct onemo *modem, atb_done *done, void *app, int32_t priority);
+/** onemo_mdnscfg_priority() into a buffer: its length. */
+int onemo_mdnscfg_priority_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                                  int32_t priority);
 #define ONEMO_MDNSCFG_PRIORITY_MAX 25
-#define onemo_mdnscfg_priority(...)                                 \
-    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MDNSCFG_PRIORITY, \
-            ONEMO_FORM(onemo_mdnscfg_priority), __VA_ARGS__)
-#define onemo_mdnscfg_priority_start(...)                             \
-    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MDNSCFG_PRIORITY, \
-              ONEMO_FORM(onemo_mdnscfg_priority), __VA_ARGS__)
-#define onemo_mdnscfg_priority_encode(...) \
-    ATB_ENCODE(ONEMO_MDNSCFG_PRIORITY, ONEMO_FORM(onemo_mdnscfg_priority), __VA_ARGS__)
-#define ONEMO_MDNSCFG_PRIORITY(form, room, given, priority, ...) \
-    (ATB_CHECK(given == 1, "AT+MDNSCFG takes 1 parameter"),      \
-     ATB_COMMAND(form, ATB_NUMBER_IN(priority, 0, 1, "AT+MDNSCFG <priority>")))
 extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_priority);
 
 /**
@@ -1435,19 +1115,14 @@ extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_priority);
  * Answers: +MDNSCFG: "cached",<cached_mode>,<cached_period> then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.10.
  */
+int onemo_mdnscfg_cached_query(struct onemo *modem, struct onemo_mdnscfg_cached_info *answer);
+/** onemo_mdnscfg_cached_query(), which calls `done` at the end. */
+int onemo_mdnscfg_cached_query_start(struct onemo *modem, struct onemo_mdnscfg_cached_info *answer,
+                                     atb_done *done, void *app);
+/** onemo_mdnscfg_cached_query() into a buffer: its length. */
+int onemo_mdnscfg_cached_query_encode(char *buffer, size_t buffer_size,
+                                      struct atb_refusal *refusal);
 #define ONEMO_MDNSCFG_CACHED_QUERY_MAX 21
-#define onemo_mdnscfg_cached_query(...)                                                         \
-    ATB_RUN(ONEMO_SESSION, ATB_ONE_LINE, onemo_mdnscfg_cached_info, ONEMO_MDNSCFG_CACHED_QUERY, \
-            ONEMO_FORM(onemo_mdnscfg_cached_query), __VA_ARGS__)
-#define onemo_mdnscfg_cached_query_start(...)                                                     \
-    ATB_START(ONEMO_SESSION, ATB_ONE_LINE, onemo_mdnscfg_cached_info, ONEMO_MDNSCFG_CACHED_QUERY, \
-              ONEMO_FORM(onemo_mdnscfg_cached_query), __VA_ARGS__)
-#define onemo_mdnscfg_cached_query_encode(...) \
-    ATB_ENCODE(ONEMO_MDNSCFG_CACHED_QUERY, ONEMO_FORM(onemo_mdnscfg_cached_query), __VA_ARGS__)
-#define ONEMO_MDNSCFG_CACHED_QUERY(form, room, given, ...)     \
-    (ATB_CHECK(!ONEMO_MDNSCFG_CACHED_QUERY_LACKING,            \
-               "AT+MDNSCFG" ONEMO_ON_MODEL ": not supported"), \
-     ATB_COMMAND(form, ATB_NONE))
 extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_cached_query);
 
 /**
@@ -1461,22 +1136,14 @@ extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_cached_query);
  * Answers: OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.10.
  */
+int onemo_mdnscfg_cached(struct onemo *modem, int32_t cached_mode ATB_ALSO(int32_t cached_period));
+/** onemo_mdnscfg_cached(), which calls `done` at the end. */
+int onemo_mdnscfg_cached_start(struct onemo *modem, atb_done *done, void *app,
+                               int32_t cached_mode ATB_ALSO(int32_t cached_period));
+/** onemo_mdnscfg_cached() into a buffer: its length. */
+int onemo_mdnscfg_cached_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                                int32_t cached_mode ATB_ALSO(int32_t cached_period));
 #define ONEMO_MDNSCFG_CACHED_MAX 29
-#define onemo_mdnscfg_cached(...)                                 \
-    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MDNSCFG_CACHED, \
-            ONEMO_FORM(onemo_mdnscfg_cached), __VA_ARGS__)
-#define onemo_mdnscfg_cached_start(...)                             \
-    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MDNSCFG_CACHED, \
-              ONEMO_FORM(onemo_mdnscfg_cached), __VA_ARGS__)
-#define onemo_mdnscfg_cached_encode(...) \
-    ATB_ENCODE(ONEMO_MDNSCFG_CACHED, ONEMO_FORM(onemo_mdnscfg_cached), __VA_ARGS__)
-#define ONEMO_MDNSCFG_CACHED(form, room, given, cached_mode, cached_period, ...)              \
-    (ATB_CHECK(!ONEMO_MDNSCFG_CACHED_LACKING, "AT+MDNSCFG" ONEMO_ON_MODEL ": not supported"), \
-     ATB_CHECK(given >= 1 && given <= 2, "AT+MDNSCFG takes 1 to 2 parameters"),               \
-     ATB_LACKS(ONEMO_CACHED_PERIOD_LACKING, cached_period,                                    \
-               "AT+MDNSCFG <cached_period>" ONEMO_ON_MODEL),                                  \
-     ATB_COMMAND(form, ATB_NUMBER_IN(cached_mode, 0, 1, "AT+MDNSCFG <cached_mode>"),          \
-                 ATB_NUMBER_IN(cached_period, 1, 65535, "AT+MDNSCFG <cached_period>")))
 extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_cached);
 
 /**
@@ -1486,19 +1153,15 @@ extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_cached);
  * Answers: +MDNSCFG: "timeout",<time>,<retries> then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.10.
  */
+int onemo_mdnscfg_timeout_query(struct onemo *modem, struct onemo_mdnscfg_timeout_info *answer);
+/** onemo_mdnscfg_timeout_query(), which calls `done` at the end. */
+int onemo_mdnscfg_timeout_query_start(struct onemo *modem,
+                                      struct onemo_mdnscfg_timeout_info *answer, atb_done *done,
+                                      void *app);
+/** onemo_mdnscfg_timeout_query() into a buffer: its length. */
+int onemo_mdnscfg_timeout_query_encode(char *buffer, size_t buffer_size,
+                                       struct atb_refusal *refusal);
 #define ONEMO_MDNSCFG_TIMEOUT_QUERY_MAX 22
-#define onemo_mdnscfg_timeout_query(...)                                                          \
-    ATB_RUN(ONEMO_SESSION, ATB_ONE_LINE, onemo_mdnscfg_timeout_info, ONEMO_MDNSCFG_TIMEOUT_QUERY, \
-            ONEMO_FORM(onemo_mdnscfg_timeout_query), __VA_ARGS__)
-#define onemo_mdnscfg_timeout_query_start(...)                         \
-    ATB_START(ONEMO_SESSION, ATB_ONE_LINE, onemo_mdnscfg_timeout_info, \
-              ONEMO_MDNSCFG_TIMEOUT_QUERY, ONEMO_FORM(onemo_mdnscfg_timeout_query), __VA_ARGS__)
-#define onemo_mdnscfg_timeout_query_encode(...) \
-    ATB_ENCODE(ONEMO_MDNSCFG_TIMEOUT_QUERY, ONEMO_FORM(onemo_mdnscfg_timeout_query), __VA_ARGS__)
-#define ONEMO_MDNSCFG_TIMEOUT_QUERY(form, room, given, ...)    \
-    (ATB_CHECK(!ONEMO_MDNSCFG_TIMEOUT_QUERY_LACKING,           \
-               "AT+MDNSCFG" ONEMO_ON_MODEL ": not supported"), \
-     ATB_COMMAND(form, ATB_NONE))
 extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_timeout_query);
 
 /**
@@ -1512,20 +1175,14 @@ extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_timeout_query);
  * Answers: OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.10.
  */
+int onemo_mdnscfg_timeout(struct onemo *modem, int32_t time ATB_ALSO(int32_t retries));
+/** onemo_mdnscfg_timeout(), which calls `done` at the end. */
+int onemo_mdnscfg_timeout_start(struct onemo *modem, atb_done *done, void *app,
+                                int32_t time ATB_ALSO(int32_t retries));
+/** onemo_mdnscfg_timeout() into a buffer: its length. */
+int onemo_mdnscfg_timeout_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                                 int32_t time ATB_ALSO(int32_t retries));
 #define ONEMO_MDNSCFG_TIMEOUT_MAX 27
-#define onemo_mdnscfg_timeout(...)                                 \
-    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MDNSCFG_TIMEOUT, \
-            ONEMO_FORM(onemo_mdnscfg_timeout), __VA_ARGS__)
-#define onemo_mdnscfg_timeout_start(...)                             \
-    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MDNSCFG_TIMEOUT, \
-              ONEMO_FORM(onemo_mdnscfg_timeout), __VA_ARGS__)
-#define onemo_mdnscfg_timeout_encode(...) \
-    ATB_ENCODE(ONEMO_MDNSCFG_TIMEOUT, ONEMO_FORM(onemo_mdnscfg_timeout), __VA_ARGS__)
-#define ONEMO_MDNSCFG_TIMEOUT(form, room, given, time, retries, ...)                           \
-    (ATB_CHECK(!ONEMO_MDNSCFG_TIMEOUT_LACKING, "AT+MDNSCFG" ONEMO_ON_MODEL ": not supported"), \
-     ATB_CHECK(given >= 1 && given <= 2, "AT+MDNSCFG takes 1 to 2 parameters"),                \
-     ATB_COMMAND(form, ATB_NUMBER_IN(time, 1, 60, "AT+MDNSCFG <time>"),                        \
-                 ATB_NUMBER_IN(retries, 1, 9, "AT+MDNSCFG <retries>")))
 extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_timeout);
 
 /* ---- 3.11 +MDNSGIP: Resolve a host name ---------------------------------- */
@@ -1535,15 +1192,12 @@ extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_timeout);
  *     onemo_mdnsgip_test(modem)
  * Time limit: 15 s (ours, the manual has none). Manual: 3.11.
  */
+int onemo_mdnsgip_test(struct onemo *modem);
+/** onemo_mdnsgip_test(), which calls `done` at the end. */
+int onemo_mdnsgip_test_start(struct onemo *modem, atb_done *done, void *app);
+/** onemo_mdnsgip_test() into a buffer: its length. */
+int onemo_mdnsgip_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define ONEMO_MDNSGIP_TEST_MAX 14
-#define onemo_mdnsgip_test(...)                                                        \
-    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_mdnsgip_test), \
-            __VA_ARGS__)
-#define onemo_mdnsgip_test_start(...)                                                    \
-    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_mdnsgip_test), \
-              __VA_ARGS__)
-#define onemo_mdnsgip_test_encode(...) \
-    ATB_ENCODE(ATB_ALONE, ONEMO_FORM(onemo_mdnsgip_test), __VA_ARGS__)
 extern const struct atb_form ONEMO_FORM(onemo_mdnsgip_test);
 
 /**
@@ -1558,19 +1212,15 @@ extern const struct atb_form ONEMO_FORM(onemo_mdnsgip_test);
  * Answers: OK then +MDNSGIP: <domainname>[,<ip>{4}] or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none), then 90 s for the result. Manual: 3.11.
  */
+int onemo_mdnsgip(struct onemo *modem, struct onemo_mdnsgip_result *answer,
+                  const char *domainname ATB_ALSO(int32_t cid));
+/** onemo_mdnsgip(), which calls `done` at the end. */
+int onemo_mdnsgip_start(struct onemo *modem, struct onemo_mdnsgip_result *answer, atb_done *done,
+                        void *app, const char *domainname ATB_ALSO(int32_t cid));
+/** onemo_mdnsgip() into a buffer: its length. */
+int onemo_mdnsgip_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                         const char *domainname ATB_ALSO(int32_t cid));
 #define ONEMO_MDNSGIP_MAX 274
-#define onemo_mdnsgip(...)                                                    \
-    ATB_RUN(ONEMO_SESSION, ATB_ONE_LINE, onemo_mdnsgip_result, ONEMO_MDNSGIP, \
-            ONEMO_FORM(onemo_mdnsgip), __VA_ARGS__)
-#define onemo_mdnsgip_start(...)                                                \
-    ATB_START(ONEMO_SESSION, ATB_ONE_LINE, onemo_mdnsgip_result, ONEMO_MDNSGIP, \
-              ONEMO_FORM(onemo_mdnsgip), __VA_ARGS__)
-#define onemo_mdnsgip_encode(...) ATB_ENCODE(ONEMO_MDNSGIP, ONEMO_FORM(onemo_mdnsgip), __VA_ARGS__)
-#define ONEMO_MDNSGIP(form, room, given, domainname, cid, ...)                     \
-    (ATB_CHECK(given >= 1 && given <= 2, "AT+MDNSGIP takes 1 to 2 parameters"),    \
-     ATB_LACKS(ONEMO_MDNSGIP_CID_LACKING, cid, "AT+MDNSGIP <cid>" ONEMO_ON_MODEL), \
-     ATB_COMMAND(form, ATB_TEXT_IN(domainname, 1, 255, "AT+MDNSGIP <domainname>"), \
-                 ATB_NUMBER_IN(cid, 0, 255, "AT+MDNSGIP <cid>")))
 extern const struct atb_form ONEMO_FORM(onemo_mdnsgip);
 
 /* ---- 3.12 +MPING: Ping a server ------------------------------------------ */
@@ -1580,14 +1230,12 @@ extern const struct atb_form ONEMO_FORM(onemo_mdnsgip);
  *     onemo_mping_test(modem)
  * Time limit: 15 s (ours, the manual has none). Manual: 3.12.
  */
+int onemo_mping_test(struct onemo *modem);
+/** onemo_mping_test(), which calls `done` at the end. */
+int onemo_mping_test_start(struct onemo *modem, atb_done *done, void *app);
+/** onemo_mping_test() into a buffer: its length. */
+int onemo_mping_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define ONEMO_MPING_TEST_MAX 12
-#define onemo_mping_test(...) \
-    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_mping_test), __VA_ARGS__)
-#define onemo_mping_test_start(...)                                                    \
-    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_mping_test), \
-              __VA_ARGS__)
-#define onemo_mping_test_encode(...) \
-    ATB_ENCODE(ATB_ALONE, ONEMO_FORM(onemo_mping_test), __VA_ARGS__)
 extern const struct atb_form ONEMO_FORM(onemo_mping_test);
 
 /**
@@ -1609,22 +1257,18 @@ extern const struct atb_form ONEMO_FORM(onemo_mping_test);
  * Time limit: 15 s (ours, the manual has none), then <timeout> s * <ping_num> + 5 s for the
  * result. Manual: 3.12.
  */
+int onemo_mping(struct onemo *modem, struct onemo_mping_reply *answers, size_t capacity, const char
+                *host ATB_ALSO(int32_t timeout, int32_t ping_num, int32_t packet_len, int32_t cid));
+/** onemo_mping(), which calls `done` at the end. */
+int onemo_mping_start(struct onemo *modem, struct onemo_mping_reply *answers, size_t capacity,
+                      atb_done *done, void *app, const char *host
+                      ATB_ALSO(int32_t timeout, int32_t ping_num, int32_t packet_len, int32_t cid));
+/** onemo_mping() into a buffer: its length. */
+int onemo_mping_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal, const char
+                       *host
+                       ATB_ALSO(int32_t timeout, int32_t ping_num, int32_t packet_len,
+                                int32_t cid));
 #define ONEMO_MPING_MAX 286
-#define onemo_mping(...)                                                        \
-    ATB_RUN_MANY(ONEMO_SESSION, ATB_MANY_LINES, onemo_mping_reply, ONEMO_MPING, \
-                 ONEMO_FORM(onemo_mping), __VA_ARGS__)
-#define onemo_mping_start(...)                                               \
-    ATB_START(ONEMO_SESSION, ATB_MANY_LINES, onemo_mping_reply, ONEMO_MPING, \
-              ONEMO_FORM(onemo_mping), __VA_ARGS__)
-#define onemo_mping_encode(...) ATB_ENCODE(ONEMO_MPING, ONEMO_FORM(onemo_mping), __VA_ARGS__)
-#define ONEMO_MPING(form, room, given, host, timeout, ping_num, packet_len, cid, ...) \
-    (ATB_CHECK(given >= 1 && given <= 5, "AT+MPING takes 1 to 5 parameters"),         \
-     ATB_LACKS(ONEMO_MPING_CID_LACKING, cid, "AT+MPING <cid>" ONEMO_ON_MODEL),        \
-     ATB_COMMAND(form, ATB_TEXT_IN(host, 1, 255, "AT+MPING <host>"),                  \
-                 ATB_NUMBER_IN(timeout, 1, 60, "AT+MPING <timeout>"),                 \
-                 ATB_NUMBER_IN(ping_num, 1, 65535, "AT+MPING <ping_num>"),            \
-                 ATB_NUMBER_IN(packet_len, 1, 1400, "AT+MPING <packet_len>"),         \
-                 ATB_NUMBER_IN(cid, 0, 255, "AT+MPING <cid>")))
 extern const struct atb_form ONEMO_FORM(onemo_mping);
 
 /* ---- 3.13 +++: Leave transparent mode ------------------------------------ */
@@ -1635,15 +1279,12 @@ extern const struct atb_form ONEMO_FORM(onemo_mping);
  * Sent alone, apart from data; otherwise it may go to the peer as data.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.13.
  */
+int onemo_escape(struct onemo *modem);
+/** onemo_escape(), which calls `done` at the end. */
+int onemo_escape_start(struct onemo *modem, atb_done *done, void *app);
+/** onemo_escape() into a buffer: its length. */
+int onemo_escape_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define ONEMO_ESCAPE_MAX 5
-#define onemo_escape(...) \
-    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_ESCAPE, ONEMO_FORM(onemo_escape), __VA_ARGS__)
-#define onemo_escape_start(...) \
-    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_ESCAPE, ONEMO_FORM(onemo_escape), __VA_ARGS__)
-#define onemo_escape_encode(...) ATB_ENCODE(ONEMO_ESCAPE, ONEMO_FORM(onemo_escape), __VA_ARGS__)
-#define ONEMO_ESCAPE(form, room, given, ...)                                   \
-    (ATB_CHECK(!ONEMO_ESCAPE_LACKING, "+++" ONEMO_ON_MODEL ": not supported"), \
-     ATB_COMMAND(form, ATB_NONE))
 extern const struct atb_form ONEMO_FORM(onemo_escape);
 
 /* ---- 3.15 +MNTP: Set the clock from a time server ------------------------ */
@@ -1653,12 +1294,12 @@ extern const struct atb_form ONEMO_FORM(onemo_escape);
  *     onemo_mntp_test(modem)
  * Time limit: 15 s (ours, the manual has none). Manual: 3.15.
  */
+int onemo_mntp_test(struct onemo *modem);
+/** onemo_mntp_test(), which calls `done` at the end. */
+int onemo_mntp_test_start(struct onemo *modem, atb_done *done, void *app);
+/** onemo_mntp_test() into a buffer: its length. */
+int onemo_mntp_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define ONEMO_MNTP_TEST_MAX 11
-#define onemo_mntp_test(...) \
-    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_mntp_test), __VA_ARGS__)
-#define onemo_mntp_test_start(...) \
-    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ATB_ALONE, ONEMO_FORM(onemo_mntp_test), __VA_ARGS__)
-#define onemo_mntp_test_encode(...) ATB_ENCODE(ATB_ALONE, ONEMO_FORM(onemo_mntp_test), __VA_ARGS__)
 extern const struct atb_form ONEMO_FORM(onemo_mntp_test);
 
 /**
@@ -1668,15 +1309,13 @@ extern const struct atb_form ONEMO_FORM(onemo_mntp_test);
  * Answers: OK then +MNTP: <result>[,<time>] or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none), then 30 s for the result. Manual: 3.15.
  */
+int onemo_mntp_execute(struct onemo *modem, struct onemo_mntp_result *answer);
+/** onemo_mntp_execute(), which calls `done` at the end. */
+int onemo_mntp_execute_start(struct onemo *modem, struct onemo_mntp_result *answer, atb_done *done,
+                             void *app);
+/** onemo_mntp_execute() into a buffer: its length. */
+int onemo_mntp_execute_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define ONEMO_MNTP_EXECUTE_MAX 9
-#define onemo_mntp_execute(...)                                        \
-    ATB_RUN(ONEMO_SESSION, ATB_ONE_LINE, onemo_mntp_result, ATB_ALONE, \
-            ONEMO_FORM(onemo_mntp_execute), __VA_ARGS__)
-#define onemo_mntp_execute_start(...)                                    \
-    ATB_START(ONEMO_SESSION, ATB_ONE_LINE, onemo_mntp_result, ATB_ALONE, \
-              ONEMO_FORM(onemo_mntp_execute), __VA_ARGS__)
-#define onemo_mntp_execute_encode(...) \
-    ATB_ENCODE(ATB_ALONE, ONEMO_FORM(onemo_mntp_execute), __VA_ARGS__)
 extern const struct atb_form ONEMO_FORM(onemo_mntp_execute);
 
 /**
@@ -1692,20 +1331,16 @@ extern const struct atb_form ONEMO_FORM(onemo_mntp_execute);
  * Time limit: 15 s (ours, the manual has none), then <timeout> s + 10 s for the result. Manual:
  * 3.15.
  */
+int onemo_mntp(struct onemo *modem, struct onemo_mntp_result *answer,
+               const char *server ATB_ALSO(int32_t port, int32_t sync, int32_t timeout));
+/** onemo_mntp(), which calls `done` at the end. */
+int onemo_mntp_start(struct onemo *modem, struct onemo_mntp_result *answer, atb_done *done,
+                     void *app,
+                     const char *server ATB_ALSO(int32_t port, int32_t sync, int32_t timeout));
+/** onemo_mntp() into a buffer: its length. */
+int onemo_mntp_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                      const char *server ATB_ALSO(int32_t port, int32_t sync, int32_t timeout));
 #define ONEMO_MNTP_MAX 279
-#define onemo_mntp(...)                                                                         \
-    ATB_RUN(ONEMO_SESSION, ATB_ONE_LINE, onemo_mntp_result, ONEMO_MNTP, ONEMO_FORM(onemo_mntp), \
-            __VA_ARGS__)
-#define onemo_mntp_start(...)                                                                     \
-    ATB_START(ONEMO_SESSION, ATB_ONE_LINE, onemo_mntp_result, ONEMO_MNTP, ONEMO_FORM(onemo_mntp), \
-              __VA_ARGS__)
-#define onemo_mntp_encode(...) ATB_ENCODE(ONEMO_MNTP, ONEMO_FORM(onemo_mntp), __VA_ARGS__)
-#define ONEMO_MNTP(form, room, given, server, port, sync, timeout, ...)      \
-    (ATB_CHECK(given >= 1 && given <= 4, "AT+MNTP takes 1 to 4 parameters"), \
-     ATB_COMMAND(form, ATB_TEXT_IN(server, 1, 255, "AT+MNTP <server>"),      \
-                 ATB_NUMBER_IN_OR_EMPTY(port, 0, 65535, "AT+MNTP <port>"),   \
-                 ATB_NUMBER_IN_OR_EMPTY(sync, 0, 1, "AT+MNTP <sync>"),       \
-                 ATB_NUMBER_IN(timeout, 1, 300, "AT+MNTP <timeout>")))
 extern const struct atb_form ONEMO_FORM(onemo_mntp);
 
 /* ---- +MPOF: Switch the module off ---------------------------------------- */
@@ -1719,15 +1354,12 @@ extern const struct atb_form ONEMO_FORM(onemo_mntp);
  * Time limit: 15 s (ours, the manual has none), then 15 s (ours, the manual has none) for the
  * result. Seen: China Mobile ML302, ML305, ML307, MN316 series.
  */
+int onemo_mpof(struct onemo *modem, int32_t mode);
+/** onemo_mpof(), which calls `done` at the end. */
+int onemo_mpof_start(struct onemo *modem, atb_done *done, void *app, int32_t mode);
+/** onemo_mpof() into a buffer: its length. */
+int onemo_mpof_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal, int32_t mode);
 #define ONEMO_MPOF_MAX 11
-#define onemo_mpof(...) \
-    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MPOF, ONEMO_FORM(onemo_mpof), __VA_ARGS__)
-#define onemo_mpof_start(...) \
-    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MPOF, ONEMO_FORM(onemo_mpof), __VA_ARGS__)
-#define onemo_mpof_encode(...) ATB_ENCODE(ONEMO_MPOF, ONEMO_FORM(onemo_mpof), __VA_ARGS__)
-#define ONEMO_MPOF(form, room, given, mode, ...)         \
-    (ATB_CHECK(given == 1, "AT+MPOF takes 1 parameter"), \
-     ATB_COMMAND(form, ATB_NUMBER_IF(mode, ATB_IN(mode, 0, 0), "0", "AT+MPOF <mode>")))
 extern const struct atb_form ONEMO_FORM(onemo_mpof);
 
 /* ---- +MREBOOT: Start the module again ------------------------------------ */
@@ -1741,16 +1373,13 @@ extern const struct atb_form ONEMO_FORM(onemo_mpof);
  * Time limit: 15 s (ours, the manual has none), then 15 s (ours, the manual has none) for the
  * result. Seen: China Mobile ML302, ML305, ML307, MN316 series.
  */
+int onemo_mreboot(struct onemo *modem, int32_t mode);
+/** onemo_mreboot(), which calls `done` at the end. */
+int onemo_mreboot_start(struct onemo *modem, atb_done *done, void *app, int32_t mode);
+/** onemo_mreboot() into a buffer: its length. */
+int onemo_mreboot_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                         int32_t mode);
 #define ONEMO_MREBOOT_MAX 14
-#define onemo_mreboot(...) \
-    ATB_RUN(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MREBOOT, ONEMO_FORM(onemo_mreboot), __VA_ARGS__)
-#define onemo_mreboot_start(...)                                                        \
-    ATB_START(ONEMO_SESSION, ATB_NO_ANSWER, , ONEMO_MREBOOT, ONEMO_FORM(onemo_mreboot), \
-              __VA_ARGS__)
-#define onemo_mreboot_encode(...) ATB_ENCODE(ONEMO_MREBOOT, ONEMO_FORM(onemo_mreboot), __VA_ARGS__)
-#define ONEMO_MREBOOT(form, room, given, mode, ...)         \
-    (ATB_CHECK(given == 1, "AT+MREBOOT takes 1 parameter"), \
-     ATB_COMMAND(form, ATB_NUMBER_IF(mode, ATB_IN(mode, 0, 0), "0", "AT+MREBOOT <mode>")))
 extern const struct atb_form ONEMO_FORM(onemo_mreboot);
 
 /** Bytes of the longest command line, its CR and a NUL; payload is not part of it. */
@@ -1759,4 +1388,9 @@ extern const struct atb_form ONEMO_FORM(onemo_mreboot);
 #ifdef __cplusplus
 }
 #endif
+
+#if !defined(ATB_NO_CHECKS) && !defined(ATB_EDITOR)
+#include "onemo_checks.h"
+#endif
+
 #endif

@@ -5,19 +5,20 @@
 /*
  * The calls: for each form of each command
  *
- *     quectel_x(&modem, …)                sends it and waits for the answer
- *     quectel_x_start(&modem, …, done, app, …)  sends it, `done` is called at the end
- *     quectel_x_encode(buffer, size, &refusal, …)  writes the command line
- *     QUECTEL_X_MAX                      size of a buffer for it
+ *     quectel_x(modem, …)                         sends it and waits for the answer
+ *     quectel_x_start(modem, …, done, app, …)     sends it, `done` is called at the end
+ *     quectel_x_encode(buffer, size, refusal, …)  writes the command line
+ *     QUECTEL_X_MAX                               size of a buffer for it
  *
- * Arguments are the manual's parameters in the manual's order. Constant ones are
- * checked by the compiler, all of them before a byte is sent. Calls return 0 (or
- * what their comment says), or a negative enum atb_status.
+ * Arguments are the manual's parameters in the manual's order; those in ATB_ALSO()
+ * may be left out. Macros of the same names (quectel_checks.h) check constant
+ * arguments while the program is compiled; all are checked before a byte is sent.
+ * Calls return 0 (or what their comment says), or a negative enum atb_status.
  */
 #ifndef QUECTEL_COMMANDS_H
 #define QUECTEL_COMMANDS_H
 
-#include "atb_call.h"
+#include "atb_value.h"
 #include "quectel_lines.h"
 
 #if ATB_ABI != 2
@@ -33,15 +34,6 @@ struct quectel {
     struct atb_session session;
     int32_t settings[1];
 };
-
-#ifdef __cplusplus
-}
-inline struct atb_session *quectel_session(struct quectel *modem) { return &modem->session; }
-#define QUECTEL_SESSION(modem) quectel_session(modem)
-extern "C" {
-#else
-#define QUECTEL_SESSION(modem) (&_Generic((modem), struct quectel *: (modem))->session)
-#endif
 
 /* Longest strings where the manual gives no limit. To change one, define it for
  * the application and for this library. */
@@ -63,12 +55,12 @@ extern "C" {
  * Back to commands; the connection goes on in buffer access mode.
  * Time limit: 60 s (figure of 1.1). Manual: 1.2.
  */
+int quectel_escape(struct quectel *modem);
+/** quectel_escape(), which calls `done` at the end. */
+int quectel_escape_start(struct quectel *modem, atb_done *done, void *app);
+/** quectel_escape() into a buffer: its length. */
+int quectel_escape_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define QUECTEL_ESCAPE_MAX 5
-#define quectel_escape(...) \
-    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_escape_form, __VA_ARGS__)
-#define quectel_escape_start(...) \
-    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_escape_form, __VA_ARGS__)
-#define quectel_escape_encode(...) ATB_ENCODE(ATB_ALONE, quectel_escape_form, __VA_ARGS__)
 extern const struct atb_form quectel_escape_form;
 
 /* ---- 1.2 O: Return to transparent access mode ---------------------------- */
@@ -80,12 +72,12 @@ extern const struct atb_form quectel_escape_form;
  * Answers: CONNECT or NO CARRIER.
  * Time limit: 60 s (figure of 1.1). Manual: 1.2.
  */
+int quectel_ato(struct quectel *modem);
+/** quectel_ato(), which calls `done` at the end. */
+int quectel_ato_start(struct quectel *modem, atb_done *done, void *app);
+/** quectel_ato() into a buffer: its length. */
+int quectel_ato_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define QUECTEL_ATO_MAX 5
-#define quectel_ato(...) \
-    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_ato_form, __VA_ARGS__)
-#define quectel_ato_start(...) \
-    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_ato_form, __VA_ARGS__)
-#define quectel_ato_encode(...) ATB_ENCODE(ATB_ALONE, quectel_ato_form, __VA_ARGS__)
 extern const struct atb_form quectel_ato_form;
 
 /* ---- 2.1 +QICSGP: Configure a context ------------------------------------ */
@@ -95,12 +87,12 @@ extern const struct atb_form quectel_ato_form;
  *     quectel_qicsgp_test(modem)
  * Time limit: 60 s (figure of 1.1). Manual: 2.1.
  */
+int quectel_qicsgp_test(struct quectel *modem);
+/** quectel_qicsgp_test(), which calls `done` at the end. */
+int quectel_qicsgp_test_start(struct quectel *modem, atb_done *done, void *app);
+/** quectel_qicsgp_test() into a buffer: its length. */
+int quectel_qicsgp_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define QUECTEL_QICSGP_TEST_MAX 13
-#define quectel_qicsgp_test(...) \
-    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qicsgp_test_form, __VA_ARGS__)
-#define quectel_qicsgp_test_start(...) \
-    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qicsgp_test_form, __VA_ARGS__)
-#define quectel_qicsgp_test_encode(...) ATB_ENCODE(ATB_ALONE, quectel_qicsgp_test_form, __VA_ARGS__)
 extern const struct atb_form quectel_qicsgp_test_form;
 
 /**
@@ -111,18 +103,15 @@ extern const struct atb_form quectel_qicsgp_test_form;
  * Answers: +QICSGP: <context_type>,<APN>,<username>,<password>,<authentication> then OK.
  * Time limit: 60 s (figure of 1.1). Manual: 2.1.
  */
+int quectel_qicsgp_query(struct quectel *modem, struct quectel_qicsgp_query_info *answer,
+                         int32_t context_id);
+/** quectel_qicsgp_query(), which calls `done` at the end. */
+int quectel_qicsgp_query_start(struct quectel *modem, struct quectel_qicsgp_query_info *answer,
+                               atb_done *done, void *app, int32_t context_id);
+/** quectel_qicsgp_query() into a buffer: its length. */
+int quectel_qicsgp_query_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                                int32_t context_id);
 #define QUECTEL_QICSGP_QUERY_MAX 14
-#define quectel_qicsgp_query(...)                                                           \
-    ATB_RUN(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qicsgp_query_info, QUECTEL_QICSGP_QUERY, \
-            quectel_qicsgp_query_form, __VA_ARGS__)
-#define quectel_qicsgp_query_start(...)                                                       \
-    ATB_START(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qicsgp_query_info, QUECTEL_QICSGP_QUERY, \
-              quectel_qicsgp_query_form, __VA_ARGS__)
-#define quectel_qicsgp_query_encode(...) \
-    ATB_ENCODE(QUECTEL_QICSGP_QUERY, quectel_qicsgp_query_form, __VA_ARGS__)
-#define QUECTEL_QICSGP_QUERY(form, room, given, context_id, ...) \
-    (ATB_CHECK(given == 1, "AT+QICSGP takes 1 parameter"),       \
-     ATB_COMMAND(form, ATB_NUMBER_IN(context_id, 1, 16, "AT+QICSGP <contextID>")))
 extern const struct atb_form quectel_qicsgp_query_form;
 
 /**
@@ -139,25 +128,20 @@ extern const struct atb_form quectel_qicsgp_query_form;
  * Answers: OK or ERROR.
  * Time limit: 60 s (figure of 1.1). Manual: 2.1.
  */
+int quectel_qicsgp(struct quectel *modem, int32_t context_id, int32_t context_type, const char *apn
+                   ATB_ALSO(const char *username, const char *password, int32_t authentication));
+/** quectel_qicsgp(), which calls `done` at the end. */
+int quectel_qicsgp_start(struct quectel *modem, atb_done *done, void *app, int32_t context_id,
+                         int32_t context_type, const char *apn
+                         ATB_ALSO(const char *username, const char *password,
+                                  int32_t authentication));
+/** quectel_qicsgp() into a buffer: its length. */
+int quectel_qicsgp_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                          int32_t context_id, int32_t context_type, const char *apn
+                          ATB_ALSO(const char *username, const char *password,
+                                   int32_t authentication));
 #define QUECTEL_QICSGP_MAX \
     (27 + QUECTEL_APN_LENGTH + QUECTEL_USERNAME_LENGTH + QUECTEL_PASSWORD_LENGTH)
-#define quectel_qicsgp(...) \
-    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QICSGP, quectel_qicsgp_form, __VA_ARGS__)
-#define quectel_qicsgp_start(...) \
-    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QICSGP, quectel_qicsgp_form, __VA_ARGS__)
-#define quectel_qicsgp_encode(...) ATB_ENCODE(QUECTEL_QICSGP, quectel_qicsgp_form, __VA_ARGS__)
-#define QUECTEL_QICSGP(form, room, given, context_id, context_type, apn, username, password,    \
-                       authentication, ...)                                                     \
-    (ATB_CHECK(given == 3 || given == 5 || given == 6, "AT+QICSGP takes 3, 5 or 6 parameters"), \
-     ATB_CHECK(!ATB_IS_GIVEN(username) || ATB_IS_GIVEN(apn),                                    \
-               "AT+QICSGP: <username> given requires <APN> given"),                             \
-     ATB_COMMAND(form, ATB_NUMBER_IN(context_id, 1, 16, "AT+QICSGP <contextID>"),               \
-                 ATB_NUMBER_IF(context_type, ATB_IN(context_type, 1, 1), "1",                   \
-                               "AT+QICSGP <context_type>"),                                     \
-                 ATB_TEXT_IN_OR_EMPTY(apn, 0, QUECTEL_APN_LENGTH, "AT+QICSGP <APN>"),           \
-                 ATB_TEXT_IN(username, 0, QUECTEL_USERNAME_LENGTH, "AT+QICSGP <username>"),     \
-                 ATB_TEXT_IN(password, 0, QUECTEL_PASSWORD_LENGTH, "AT+QICSGP <password>"),     \
-                 ATB_NUMBER_IN(authentication, 0, 3, "AT+QICSGP <authentication>")))
 extern const struct atb_form quectel_qicsgp_form;
 
 /* ---- 2.2 +QIACT: Activate a PDP context ---------------------------------- */
@@ -167,12 +151,12 @@ extern const struct atb_form quectel_qicsgp_form;
  *     quectel_qiact_test(modem)
  * Time limit: 60 s (figure of 1.1). Manual: 2.2.
  */
+int quectel_qiact_test(struct quectel *modem);
+/** quectel_qiact_test(), which calls `done` at the end. */
+int quectel_qiact_test_start(struct quectel *modem, atb_done *done, void *app);
+/** quectel_qiact_test() into a buffer: its length. */
+int quectel_qiact_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define QUECTEL_QIACT_TEST_MAX 12
-#define quectel_qiact_test(...) \
-    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qiact_test_form, __VA_ARGS__)
-#define quectel_qiact_test_start(...) \
-    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qiact_test_form, __VA_ARGS__)
-#define quectel_qiact_test_encode(...) ATB_ENCODE(ATB_ALONE, quectel_qiact_test_form, __VA_ARGS__)
 extern const struct atb_form quectel_qiact_test_form;
 
 /**
@@ -182,14 +166,14 @@ extern const struct atb_form quectel_qiact_test_form;
  * Answers: +QIACT: <contextID>,<context_state>,<context_type>[,<IP_address>] ... then OK.
  * Time limit: 60 s (figure of 1.1). Manual: 2.2.
  */
+int quectel_qiact_read(struct quectel *modem, struct quectel_qiact_read_info *answers,
+                       size_t capacity);
+/** quectel_qiact_read(), which calls `done` at the end. */
+int quectel_qiact_read_start(struct quectel *modem, struct quectel_qiact_read_info *answers,
+                             size_t capacity, atb_done *done, void *app);
+/** quectel_qiact_read() into a buffer: its length. */
+int quectel_qiact_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define QUECTEL_QIACT_READ_MAX 11
-#define quectel_qiact_read(...)                                                       \
-    ATB_RUN_MANY(QUECTEL_SESSION, ATB_MANY_LINES, quectel_qiact_read_info, ATB_ALONE, \
-                 quectel_qiact_read_form, __VA_ARGS__)
-#define quectel_qiact_read_start(...)                                              \
-    ATB_START(QUECTEL_SESSION, ATB_MANY_LINES, quectel_qiact_read_info, ATB_ALONE, \
-              quectel_qiact_read_form, __VA_ARGS__)
-#define quectel_qiact_read_encode(...) ATB_ENCODE(ATB_ALONE, quectel_qiact_read_form, __VA_ARGS__)
 extern const struct atb_form quectel_qiact_read_form;
 
 /**
@@ -200,15 +184,13 @@ extern const struct atb_form quectel_qiact_read_form;
  * Answers: OK or ERROR.
  * Time limit: 150 s. Manual: 2.2.
  */
+int quectel_qiact(struct quectel *modem, int32_t context_id);
+/** quectel_qiact(), which calls `done` at the end. */
+int quectel_qiact_start(struct quectel *modem, atb_done *done, void *app, int32_t context_id);
+/** quectel_qiact() into a buffer: its length. */
+int quectel_qiact_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                         int32_t context_id);
 #define QUECTEL_QIACT_MAX 13
-#define quectel_qiact(...) \
-    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QIACT, quectel_qiact_form, __VA_ARGS__)
-#define quectel_qiact_start(...) \
-    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QIACT, quectel_qiact_form, __VA_ARGS__)
-#define quectel_qiact_encode(...) ATB_ENCODE(QUECTEL_QIACT, quectel_qiact_form, __VA_ARGS__)
-#define QUECTEL_QIACT(form, room, given, context_id, ...) \
-    (ATB_CHECK(given == 1, "AT+QIACT takes 1 parameter"), \
-     ATB_COMMAND(form, ATB_NUMBER_IN(context_id, 1, 16, "AT+QIACT <contextID>")))
 extern const struct atb_form quectel_qiact_form;
 
 /* ---- 2.3 +QIDEACT: Deactivate a PDP context ------------------------------ */
@@ -218,13 +200,12 @@ extern const struct atb_form quectel_qiact_form;
  *     quectel_qideact_test(modem)
  * Time limit: 60 s (figure of 1.1). Manual: 2.3.
  */
+int quectel_qideact_test(struct quectel *modem);
+/** quectel_qideact_test(), which calls `done` at the end. */
+int quectel_qideact_test_start(struct quectel *modem, atb_done *done, void *app);
+/** quectel_qideact_test() into a buffer: its length. */
+int quectel_qideact_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define QUECTEL_QIDEACT_TEST_MAX 14
-#define quectel_qideact_test(...) \
-    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qideact_test_form, __VA_ARGS__)
-#define quectel_qideact_test_start(...) \
-    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qideact_test_form, __VA_ARGS__)
-#define quectel_qideact_test_encode(...) \
-    ATB_ENCODE(ATB_ALONE, quectel_qideact_test_form, __VA_ARGS__)
 extern const struct atb_form quectel_qideact_test_form;
 
 /**
@@ -235,16 +216,13 @@ extern const struct atb_form quectel_qideact_test_form;
  * Answers: OK or ERROR.
  * Time limit: 40 s. Manual: 2.3.
  */
+int quectel_qideact(struct quectel *modem, int32_t context_id);
+/** quectel_qideact(), which calls `done` at the end. */
+int quectel_qideact_start(struct quectel *modem, atb_done *done, void *app, int32_t context_id);
+/** quectel_qideact() into a buffer: its length. */
+int quectel_qideact_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                           int32_t context_id);
 #define QUECTEL_QIDEACT_MAX 15
-#define quectel_qideact(...) \
-    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QIDEACT, quectel_qideact_form, __VA_ARGS__)
-#define quectel_qideact_start(...)                                                     \
-    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QIDEACT, quectel_qideact_form, \
-              __VA_ARGS__)
-#define quectel_qideact_encode(...) ATB_ENCODE(QUECTEL_QIDEACT, quectel_qideact_form, __VA_ARGS__)
-#define QUECTEL_QIDEACT(form, room, given, context_id, ...) \
-    (ATB_CHECK(given == 1, "AT+QIDEACT takes 1 parameter"), \
-     ATB_COMMAND(form, ATB_NUMBER_IN(context_id, 1, 16, "AT+QIDEACT <contextID>")))
 extern const struct atb_form quectel_qideact_form;
 
 /* ---- 2.4 +QIOPEN: Start a socket service --------------------------------- */
@@ -254,12 +232,12 @@ extern const struct atb_form quectel_qideact_form;
  *     quectel_qiopen_test(modem)
  * Time limit: 60 s (figure of 1.1). Manual: 2.4.
  */
+int quectel_qiopen_test(struct quectel *modem);
+/** quectel_qiopen_test(), which calls `done` at the end. */
+int quectel_qiopen_test_start(struct quectel *modem, atb_done *done, void *app);
+/** quectel_qiopen_test() into a buffer: its length. */
+int quectel_qiopen_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define QUECTEL_QIOPEN_TEST_MAX 13
-#define quectel_qiopen_test(...) \
-    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qiopen_test_form, __VA_ARGS__)
-#define quectel_qiopen_test_start(...) \
-    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qiopen_test_form, __VA_ARGS__)
-#define quectel_qiopen_test_encode(...) ATB_ENCODE(ATB_ALONE, quectel_qiopen_test_form, __VA_ARGS__)
 extern const struct atb_form quectel_qiopen_test_form;
 
 /**
@@ -267,12 +245,12 @@ extern const struct atb_form quectel_qiopen_test_form;
  *     quectel_qiopen_read(modem)
  * Time limit: 60 s (figure of 1.1). Manual: 2.4.
  */
+int quectel_qiopen_read(struct quectel *modem);
+/** quectel_qiopen_read(), which calls `done` at the end. */
+int quectel_qiopen_read_start(struct quectel *modem, atb_done *done, void *app);
+/** quectel_qiopen_read() into a buffer: its length. */
+int quectel_qiopen_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define QUECTEL_QIOPEN_READ_MAX 12
-#define quectel_qiopen_read(...) \
-    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qiopen_read_form, __VA_ARGS__)
-#define quectel_qiopen_read_start(...) \
-    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qiopen_read_form, __VA_ARGS__)
-#define quectel_qiopen_read_encode(...) ATB_ENCODE(ATB_ALONE, quectel_qiopen_read_form, __VA_ARGS__)
 extern const struct atb_form quectel_qiopen_read_form;
 
 /**
@@ -293,30 +271,21 @@ extern const struct atb_form quectel_qiopen_read_form;
  * Answers: CONNECT, OK then +QIOPEN: <connectID>,<err> or ERROR.
  * Time limit: 150 s, then 150 s for the result. Manual: 2.4.
  */
+int quectel_qiopen(struct quectel *modem, struct quectel_qiopen_result *answer, int32_t context_id,
+                   int32_t connect_id, const char *service_type,
+                   const char *ip_address_or_domain_name,
+                   int32_t remote_port ATB_ALSO(int32_t local_port, int32_t access_mode));
+/** quectel_qiopen(), which calls `done` at the end. */
+int quectel_qiopen_start(struct quectel *modem, struct quectel_qiopen_result *answer,
+                         atb_done *done, void *app, int32_t context_id, int32_t connect_id,
+                         const char *service_type, const char *ip_address_or_domain_name,
+                         int32_t remote_port ATB_ALSO(int32_t local_port, int32_t access_mode));
+/** quectel_qiopen() into a buffer: its length. */
+int quectel_qiopen_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                          int32_t context_id, int32_t connect_id, const char *service_type,
+                          const char *ip_address_or_domain_name,
+                          int32_t remote_port ATB_ALSO(int32_t local_port, int32_t access_mode));
 #define QUECTEL_QIOPEN_MAX 302
-#define quectel_qiopen(...)                                                       \
-    ATB_RUN(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qiopen_result, QUECTEL_QIOPEN, \
-            quectel_qiopen_form, __VA_ARGS__)
-#define quectel_qiopen_start(...)                                                   \
-    ATB_START(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qiopen_result, QUECTEL_QIOPEN, \
-              quectel_qiopen_form, __VA_ARGS__)
-#define quectel_qiopen_encode(...) ATB_ENCODE(QUECTEL_QIOPEN, quectel_qiopen_form, __VA_ARGS__)
-#define QUECTEL_QIOPEN(form, room, given, context_id, connect_id, service_type,              \
-                       ip_address_or_domain_name, remote_port, local_port, access_mode, ...) \
-    (ATB_CHECK(given >= 5 && given <= 7, "AT+QIOPEN takes 5 to 7 parameters"),               \
-     ATB_CHECK(!ATB_IS_WORD(service_type, "TCP LISTENER") || ATB_IS_GIVEN(local_port),       \
-               "AT+QIOPEN: <service_type> = \"TCP LISTENER\" requires <local_port> given"),  \
-     ATB_CHECK(!ATB_IS_WORD(service_type, "UDP SERVICE") || ATB_IS_GIVEN(local_port),        \
-               "AT+QIOPEN: <service_type> = \"UDP SERVICE\" requires <local_port> given"),   \
-     ATB_COMMAND(form, ATB_NUMBER_IN(context_id, 1, 16, "AT+QIOPEN <contextID>"),            \
-                 ATB_NUMBER_IN(connect_id, 0, 11, "AT+QIOPEN <connectID>"),                  \
-                 ATB_WORD_OF(service_type, "AT+QIOPEN <service_type>", "TCP", "UDP",         \
-                             "TCP LISTENER", "UDP SERVICE"),                                 \
-                 ATB_TEXT_IN(ip_address_or_domain_name, 1, 253,                              \
-                             "AT+QIOPEN <IP_address>/<domain_name>"),                        \
-                 ATB_NUMBER_IN(remote_port, 0, 65535, "AT+QIOPEN <remote_port>"),            \
-                 ATB_NUMBER_IN(local_port, 0, 65535, "AT+QIOPEN <local_port>"),              \
-                 ATB_NUMBER_IN(access_mode, 0, 2, "AT+QIOPEN <access_mode>")))
 extern const struct atb_form quectel_qiopen_form;
 
 /* ---- 2.5 +QICLOSE: Close a socket service -------------------------------- */
@@ -326,13 +295,12 @@ extern const struct atb_form quectel_qiopen_form;
  *     quectel_qiclose_test(modem)
  * Time limit: 60 s (figure of 1.1). Manual: 2.5.
  */
+int quectel_qiclose_test(struct quectel *modem);
+/** quectel_qiclose_test(), which calls `done` at the end. */
+int quectel_qiclose_test_start(struct quectel *modem, atb_done *done, void *app);
+/** quectel_qiclose_test() into a buffer: its length. */
+int quectel_qiclose_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define QUECTEL_QICLOSE_TEST_MAX 14
-#define quectel_qiclose_test(...) \
-    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qiclose_test_form, __VA_ARGS__)
-#define quectel_qiclose_test_start(...) \
-    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qiclose_test_form, __VA_ARGS__)
-#define quectel_qiclose_test_encode(...) \
-    ATB_ENCODE(ATB_ALONE, quectel_qiclose_test_form, __VA_ARGS__)
 extern const struct atb_form quectel_qiclose_test_form;
 
 /**
@@ -345,17 +313,14 @@ extern const struct atb_form quectel_qiclose_test_form;
  * Answers: OK or ERROR.
  * Time limit: <timeout> s + 5 s. Manual: 2.5.
  */
+int quectel_qiclose(struct quectel *modem, int32_t connect_id ATB_ALSO(int32_t timeout));
+/** quectel_qiclose(), which calls `done` at the end. */
+int quectel_qiclose_start(struct quectel *modem, atb_done *done, void *app,
+                          int32_t connect_id ATB_ALSO(int32_t timeout));
+/** quectel_qiclose() into a buffer: its length. */
+int quectel_qiclose_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                           int32_t connect_id ATB_ALSO(int32_t timeout));
 #define QUECTEL_QICLOSE_MAX 21
-#define quectel_qiclose(...) \
-    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QICLOSE, quectel_qiclose_form, __VA_ARGS__)
-#define quectel_qiclose_start(...)                                                     \
-    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QICLOSE, quectel_qiclose_form, \
-              __VA_ARGS__)
-#define quectel_qiclose_encode(...) ATB_ENCODE(QUECTEL_QICLOSE, quectel_qiclose_form, __VA_ARGS__)
-#define QUECTEL_QICLOSE(form, room, given, connect_id, timeout, ...)               \
-    (ATB_CHECK(given >= 1 && given <= 2, "AT+QICLOSE takes 1 to 2 parameters"),    \
-     ATB_COMMAND(form, ATB_NUMBER_IN(connect_id, 0, 11, "AT+QICLOSE <connectID>"), \
-                 ATB_NUMBER_IN(timeout, 0, 65535, "AT+QICLOSE <timeout>")))
 extern const struct atb_form quectel_qiclose_form;
 
 /* ---- 2.6 +QISTATE: Query the state of sockets ---------------------------- */
@@ -365,13 +330,12 @@ extern const struct atb_form quectel_qiclose_form;
  *     quectel_qistate_test(modem)
  * Time limit: 60 s (figure of 1.1). Manual: 2.6.
  */
+int quectel_qistate_test(struct quectel *modem);
+/** quectel_qistate_test(), which calls `done` at the end. */
+int quectel_qistate_test_start(struct quectel *modem, atb_done *done, void *app);
+/** quectel_qistate_test() into a buffer: its length. */
+int quectel_qistate_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define QUECTEL_QISTATE_TEST_MAX 14
-#define quectel_qistate_test(...) \
-    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qistate_test_form, __VA_ARGS__)
-#define quectel_qistate_test_start(...) \
-    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qistate_test_form, __VA_ARGS__)
-#define quectel_qistate_test_encode(...) \
-    ATB_ENCODE(ATB_ALONE, quectel_qistate_test_form, __VA_ARGS__)
 extern const struct atb_form quectel_qistate_test_form;
 
 /**
@@ -385,18 +349,15 @@ extern const struct atb_form quectel_qistate_test_form;
  *     ... then OK.
  * Time limit: 60 s (figure of 1.1). Manual: 2.6.
  */
+int quectel_qistate_context(struct quectel *modem, struct quectel_qistate_info *answers,
+                            size_t capacity, int32_t context_id);
+/** quectel_qistate_context(), which calls `done` at the end. */
+int quectel_qistate_context_start(struct quectel *modem, struct quectel_qistate_info *answers,
+                                  size_t capacity, atb_done *done, void *app, int32_t context_id);
+/** quectel_qistate_context() into a buffer: its length. */
+int quectel_qistate_context_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                                   int32_t context_id);
 #define QUECTEL_QISTATE_CONTEXT_MAX 17
-#define quectel_qistate_context(...)                                                             \
-    ATB_RUN_MANY(QUECTEL_SESSION, ATB_MANY_LINES, quectel_qistate_info, QUECTEL_QISTATE_CONTEXT, \
-                 quectel_qistate_context_form, __VA_ARGS__)
-#define quectel_qistate_context_start(...)                                                    \
-    ATB_START(QUECTEL_SESSION, ATB_MANY_LINES, quectel_qistate_info, QUECTEL_QISTATE_CONTEXT, \
-              quectel_qistate_context_form, __VA_ARGS__)
-#define quectel_qistate_context_encode(...) \
-    ATB_ENCODE(QUECTEL_QISTATE_CONTEXT, quectel_qistate_context_form, __VA_ARGS__)
-#define QUECTEL_QISTATE_CONTEXT(form, room, given, context_id, ...) \
-    (ATB_CHECK(given == 1, "AT+QISTATE takes 1 parameter"),         \
-     ATB_COMMAND(form, ATB_NUMBER_IN(context_id, 1, 16, "AT+QISTATE <contextID>")))
 extern const struct atb_form quectel_qistate_context_form;
 
 /**
@@ -410,17 +371,14 @@ extern const struct atb_form quectel_qistate_context_form;
  *     then OK.
  * Time limit: 60 s (figure of 1.1). Manual: 2.6.
  */
+int quectel_qistate(struct quectel *modem, struct quectel_qistate_info *answer, int32_t connect_id);
+/** quectel_qistate(), which calls `done` at the end. */
+int quectel_qistate_start(struct quectel *modem, struct quectel_qistate_info *answer,
+                          atb_done *done, void *app, int32_t connect_id);
+/** quectel_qistate() into a buffer: its length. */
+int quectel_qistate_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                           int32_t connect_id);
 #define QUECTEL_QISTATE_MAX 17
-#define quectel_qistate(...)                                                      \
-    ATB_RUN(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qistate_info, QUECTEL_QISTATE, \
-            quectel_qistate_form, __VA_ARGS__)
-#define quectel_qistate_start(...)                                                  \
-    ATB_START(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qistate_info, QUECTEL_QISTATE, \
-              quectel_qistate_form, __VA_ARGS__)
-#define quectel_qistate_encode(...) ATB_ENCODE(QUECTEL_QISTATE, quectel_qistate_form, __VA_ARGS__)
-#define QUECTEL_QISTATE(form, room, given, connect_id, ...) \
-    (ATB_CHECK(given == 1, "AT+QISTATE takes 1 parameter"), \
-     ATB_COMMAND(form, ATB_NUMBER_IN(connect_id, 0, 11, "AT+QISTATE <connectID>")))
 extern const struct atb_form quectel_qistate_form;
 
 /* ---- 2.7 +QISEND: Send data ---------------------------------------------- */
@@ -430,12 +388,12 @@ extern const struct atb_form quectel_qistate_form;
  *     quectel_qisend_test(modem)
  * Time limit: 60 s (figure of 1.1). Manual: 2.7.
  */
+int quectel_qisend_test(struct quectel *modem);
+/** quectel_qisend_test(), which calls `done` at the end. */
+int quectel_qisend_test_start(struct quectel *modem, atb_done *done, void *app);
+/** quectel_qisend_test() into a buffer: its length. */
+int quectel_qisend_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define QUECTEL_QISEND_TEST_MAX 13
-#define quectel_qisend_test(...) \
-    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qisend_test_form, __VA_ARGS__)
-#define quectel_qisend_test_start(...) \
-    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qisend_test_form, __VA_ARGS__)
-#define quectel_qisend_test_encode(...) ATB_ENCODE(ATB_ALONE, quectel_qisend_test_form, __VA_ARGS__)
 extern const struct atb_form quectel_qisend_test_form;
 
 /**
@@ -446,26 +404,15 @@ extern const struct atb_form quectel_qisend_test_form;
  * Answers: > then SEND OK, > then SEND FAIL or ERROR.
  * Time limit: 60 s (figure of 1.1). Manual: 2.7.
  */
+int quectel_qisend_ctrl_z(struct quectel *modem, int32_t connect_id, const void *data,
+                          size_t length);
+/** quectel_qisend_ctrl_z(), which calls `done` at the end. */
+int quectel_qisend_ctrl_z_start(struct quectel *modem, atb_done *done, void *app,
+                                int32_t connect_id, const void *data, size_t length);
+/** quectel_qisend_ctrl_z() into a buffer: its length. */
+int quectel_qisend_ctrl_z_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                                 int32_t connect_id);
 #define QUECTEL_QISEND_CTRL_Z_MAX 14
-#define quectel_qisend_ctrl_z(...)                                                               \
-    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QISEND_CTRL_Z, quectel_qisend_ctrl_z_form, \
-            __VA_ARGS__)
-#define quectel_qisend_ctrl_z_start(...)                                                          \
-    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QISEND_CTRL_Z, quectel_qisend_ctrl_z_form, \
-              __VA_ARGS__)
-#define quectel_qisend_ctrl_z_encode(...) \
-    ATB_ENCODE(QUECTEL_QISEND_CTRL_Z_LINE, quectel_qisend_ctrl_z_form, __VA_ARGS__)
-#define QUECTEL_QISEND_CTRL_Z(form, room, given, connect_id, data, length, ...)               \
-    (ATB_CHECK(given == 3, "AT+QISEND takes <connectID>, data, length"),                      \
-     ATB_CHECK_DATA(data, length, "AT+QISEND data: shorter than its length"),                 \
-     atb_with_payload(ATB_COMMAND(form,                                                       \
-                                  ATB_NUMBER_IN(connect_id, 0, 11, "AT+QISEND <connectID>")), \
-                      data,                                                                   \
-                      ATB_NUMBER_IF(length, ATB_IN(length, 0, 1460), "0 to 1460 bytes",       \
-                                    "AT+QISEND data"), ATB_NO_INDEX, ATB_NO_INDEX))
-#define QUECTEL_QISEND_CTRL_Z_LINE(form, room, given, connect_id, ...) \
-    (ATB_CHECK(given == 1, "AT+QISEND takes 1 parameter"),             \
-     ATB_COMMAND(form, ATB_NUMBER_IN(connect_id, 0, 11, "AT+QISEND <connectID>")))
 extern const struct atb_form quectel_qisend_ctrl_z_form;
 
 /**
@@ -478,23 +425,14 @@ extern const struct atb_form quectel_qisend_ctrl_z_form;
  * Answers: > then SEND OK, > then SEND FAIL or ERROR.
  * Time limit: 60 s (figure of 1.1). Manual: 2.7.
  */
+int quectel_qisend(struct quectel *modem, int32_t connect_id, const void *data, size_t send_length);
+/** quectel_qisend(), which calls `done` at the end. */
+int quectel_qisend_start(struct quectel *modem, atb_done *done, void *app, int32_t connect_id,
+                         const void *data, size_t send_length);
+/** quectel_qisend() into a buffer: its length. */
+int quectel_qisend_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                          int32_t connect_id, int32_t send_length);
 #define QUECTEL_QISEND_MAX 19
-#define quectel_qisend(...) \
-    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QISEND, quectel_qisend_form, __VA_ARGS__)
-#define quectel_qisend_start(...) \
-    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QISEND, quectel_qisend_form, __VA_ARGS__)
-#define quectel_qisend_encode(...) ATB_ENCODE(QUECTEL_QISEND_LINE, quectel_qisend_form, __VA_ARGS__)
-#define QUECTEL_QISEND(form, room, given, connect_id, data, send_length, ...)                  \
-    (ATB_CHECK(given == 3, "AT+QISEND takes <connectID>, data, length"),                       \
-     ATB_CHECK_DATA(data, send_length, "AT+QISEND data: shorter than its length"),             \
-     atb_with_payload(ATB_COMMAND(form,                                                        \
-                                  ATB_NUMBER_IN(connect_id, 0, 11, "AT+QISEND <connectID>")),  \
-                      data, ATB_NUMBER_IN(send_length, 1, 1460, "AT+QISEND <send_length>"), 1, \
-                      ATB_NO_INDEX))
-#define QUECTEL_QISEND_LINE(form, room, given, connect_id, send_length, ...)      \
-    (ATB_CHECK(given == 2, "AT+QISEND takes 2 parameters"),                       \
-     ATB_COMMAND(form, ATB_NUMBER_IN(connect_id, 0, 11, "AT+QISEND <connectID>"), \
-                 ATB_NUMBER_IN(send_length, 1, 1460, "AT+QISEND <send_length>")))
 extern const struct atb_form quectel_qisend_form;
 
 /**
@@ -508,33 +446,17 @@ extern const struct atb_form quectel_qisend_form;
  * Answers: > then SEND OK, > then SEND FAIL or ERROR.
  * Time limit: 60 s (figure of 1.1). Manual: 2.7.
  */
+int quectel_qisend_to(struct quectel *modem, int32_t connect_id, const void *data,
+                      size_t send_length, const char *remote_ip, int32_t remote_port);
+/** quectel_qisend_to(), which calls `done` at the end. */
+int quectel_qisend_to_start(struct quectel *modem, atb_done *done, void *app, int32_t connect_id,
+                            const void *data, size_t send_length, const char *remote_ip,
+                            int32_t remote_port);
+/** quectel_qisend_to() into a buffer: its length. */
+int quectel_qisend_to_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                             int32_t connect_id, int32_t send_length, const char *remote_ip,
+                             int32_t remote_port);
 #define QUECTEL_QISEND_TO_MAX 73
-#define quectel_qisend_to(...)                                                           \
-    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QISEND_TO, quectel_qisend_to_form, \
-            __VA_ARGS__)
-#define quectel_qisend_to_start(...)                                                       \
-    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QISEND_TO, quectel_qisend_to_form, \
-              __VA_ARGS__)
-#define quectel_qisend_to_encode(...) \
-    ATB_ENCODE(QUECTEL_QISEND_TO_LINE, quectel_qisend_to_form, __VA_ARGS__)
-#define QUECTEL_QISEND_TO(form, room, given, connect_id, data, send_length, remote_ip,            \
-                          remote_port, ...)                                                       \
-    (ATB_CHECK(given == 5,                                                                        \
-               "AT+QISEND takes <connectID>, data, length, <remoteIP>, <remote_port>"),           \
-     ATB_CHECK_DATA(data, send_length, "AT+QISEND data: shorter than its length"),                \
-     atb_with_payload(ATB_COMMAND(form, ATB_NUMBER_IN(connect_id, 0, 11, "AT+QISEND <connectID>"), \
-                                  ATB_NONE, ATB_TEXT_IN(remote_ip, 2, 45, "AT+QISEND <remoteIP>"), \
-                                  ATB_NUMBER_IN(remote_port, 0, 65535,                            \
-                                                "AT+QISEND <remote_port>")), data,                \
-                      ATB_NUMBER_IN(send_length, 1, 1460, "AT+QISEND <send_length>"), 1,          \
-                      ATB_NO_INDEX))
-#define QUECTEL_QISEND_TO_LINE(form, room, given, connect_id, send_length, remote_ip, remote_port, \
-                               ...)                                                               \
-    (ATB_CHECK(given == 4, "AT+QISEND takes 4 parameters"),                                       \
-     ATB_COMMAND(form, ATB_NUMBER_IN(connect_id, 0, 11, "AT+QISEND <connectID>"),                 \
-                 ATB_NUMBER_IN(send_length, 1, 1460, "AT+QISEND <send_length>"),                  \
-                 ATB_TEXT_IN(remote_ip, 2, 45, "AT+QISEND <remoteIP>"),                           \
-                 ATB_NUMBER_IN(remote_port, 0, 65535, "AT+QISEND <remote_port>")))
 extern const struct atb_form quectel_qisend_to_form;
 
 /**
@@ -545,18 +467,15 @@ extern const struct atb_form quectel_qisend_to_form;
  * Answers: +QISEND: <total_send_length>,<ackedbytes>,<unackedbytes> then OK or ERROR.
  * Time limit: 60 s (figure of 1.1). Manual: 2.7.
  */
+int quectel_qisend_query(struct quectel *modem, struct quectel_qisend_query_info *answer,
+                         int32_t connect_id);
+/** quectel_qisend_query(), which calls `done` at the end. */
+int quectel_qisend_query_start(struct quectel *modem, struct quectel_qisend_query_info *answer,
+                               atb_done *done, void *app, int32_t connect_id);
+/** quectel_qisend_query() into a buffer: its length. */
+int quectel_qisend_query_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                                int32_t connect_id);
 #define QUECTEL_QISEND_QUERY_MAX 16
-#define quectel_qisend_query(...)                                                           \
-    ATB_RUN(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qisend_query_info, QUECTEL_QISEND_QUERY, \
-            quectel_qisend_query_form, __VA_ARGS__)
-#define quectel_qisend_query_start(...)                                                       \
-    ATB_START(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qisend_query_info, QUECTEL_QISEND_QUERY, \
-              quectel_qisend_query_form, __VA_ARGS__)
-#define quectel_qisend_query_encode(...) \
-    ATB_ENCODE(QUECTEL_QISEND_QUERY, quectel_qisend_query_form, __VA_ARGS__)
-#define QUECTEL_QISEND_QUERY(form, room, given, connect_id, ...) \
-    (ATB_CHECK(given == 1, "AT+QISEND takes 1 parameter"),       \
-     ATB_COMMAND(form, ATB_NUMBER_IN(connect_id, 0, 11, "AT+QISEND <connectID>")))
 extern const struct atb_form quectel_qisend_query_form;
 
 /* ---- 2.8 +QIRD: Read received data --------------------------------------- */
@@ -566,59 +485,54 @@ extern const struct atb_form quectel_qisend_query_form;
  *     quectel_qird_test(modem)
  * Time limit: 60 s (figure of 1.1). Manual: 2.8.
  */
+int quectel_qird_test(struct quectel *modem);
+/** quectel_qird_test(), which calls `done` at the end. */
+int quectel_qird_test_start(struct quectel *modem, atb_done *done, void *app);
+/** quectel_qird_test() into a buffer: its length. */
+int quectel_qird_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define QUECTEL_QIRD_TEST_MAX 11
-#define quectel_qird_test(...) \
-    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qird_test_form, __VA_ARGS__)
-#define quectel_qird_test_start(...) \
-    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qird_test_form, __VA_ARGS__)
-#define quectel_qird_test_encode(...) ATB_ENCODE(ATB_ALONE, quectel_qird_test_form, __VA_ARGS__)
 extern const struct atb_form quectel_qird_test_form;
 
 /**
  * AT+QIRD=<connectID>,<read_length>
- *     quectel_qird(modem, answer, data, size, connect_id, read_length)
+ *     quectel_qird(modem, answer, data, data_size, connect_id, read_length)
  * Reads from a TCP client or an accepted connection.
  *   <connectID>    0 to 11: socket
  *   <read_length>  1 to 1500 bytes: the most to read
  * Answers: +QIRD: <read_actual_length><CR><LF><data> then OK or ERROR.
  * Time limit: 60 s (figure of 1.1). Manual: 2.8.
  */
+int quectel_qird(struct quectel *modem, struct quectel_qird_info *answer, void *data,
+                 size_t data_size, int32_t connect_id, int32_t read_length);
+/** quectel_qird(), which calls `done` at the end. */
+int quectel_qird_start(struct quectel *modem, struct quectel_qird_info *answer, void *data,
+                       size_t data_size, atb_done *done, void *app, int32_t connect_id,
+                       int32_t read_length);
+/** quectel_qird() into a buffer: its length. */
+int quectel_qird_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                        int32_t connect_id, int32_t read_length);
 #define QUECTEL_QIRD_MAX 17
-#define quectel_qird(...)                                                        \
-    ATB_RUN(QUECTEL_SESSION, ATB_LINE_AND_DATA, quectel_qird_info, QUECTEL_QIRD, \
-            quectel_qird_form, __VA_ARGS__)
-#define quectel_qird_start(...)                                                    \
-    ATB_START(QUECTEL_SESSION, ATB_LINE_AND_DATA, quectel_qird_info, QUECTEL_QIRD, \
-              quectel_qird_form, __VA_ARGS__)
-#define quectel_qird_encode(...) ATB_ENCODE(QUECTEL_QIRD, quectel_qird_form, __VA_ARGS__)
-#define QUECTEL_QIRD(form, room, given, connect_id, read_length, ...)           \
-    (ATB_CHECK(given == 2, "AT+QIRD takes 2 parameters"),                       \
-     ATB_ROOM_FOR(read_length, room, "AT+QIRD <read_length>"),                  \
-     ATB_COMMAND(form, ATB_NUMBER_IN(connect_id, 0, 11, "AT+QIRD <connectID>"), \
-                 ATB_NUMBER_IN(read_length, 1, 1500, "AT+QIRD <read_length>")))
 extern const struct atb_form quectel_qird_form;
 
 /**
  * AT+QIRD=<connectID>
- *     quectel_qird_packet(modem, answer, data, size, connect_id)
+ *     quectel_qird_packet(modem, answer, data, data_size, connect_id)
  * Reads one packet from a UDP client or, with its sender, from a UDP service.
  *   <connectID>  0 to 11: socket
  * Answers: +QIRD: <read_actual_length>[,<remoteIP>,<remote_port>]<CR><LF><data> then OK or
  *     ERROR.
  * Time limit: 60 s (figure of 1.1). Manual: 2.8.
  */
+int quectel_qird_packet(struct quectel *modem, struct quectel_qird_from_info *answer, void *data,
+                        size_t data_size, int32_t connect_id);
+/** quectel_qird_packet(), which calls `done` at the end. */
+int quectel_qird_packet_start(struct quectel *modem, struct quectel_qird_from_info *answer,
+                              void *data, size_t data_size, atb_done *done, void *app,
+                              int32_t connect_id);
+/** quectel_qird_packet() into a buffer: its length. */
+int quectel_qird_packet_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                               int32_t connect_id);
 #define QUECTEL_QIRD_PACKET_MAX 12
-#define quectel_qird_packet(...)                                                             \
-    ATB_RUN(QUECTEL_SESSION, ATB_LINE_AND_DATA, quectel_qird_from_info, QUECTEL_QIRD_PACKET, \
-            quectel_qird_packet_form, __VA_ARGS__)
-#define quectel_qird_packet_start(...)                                                         \
-    ATB_START(QUECTEL_SESSION, ATB_LINE_AND_DATA, quectel_qird_from_info, QUECTEL_QIRD_PACKET, \
-              quectel_qird_packet_form, __VA_ARGS__)
-#define quectel_qird_packet_encode(...) \
-    ATB_ENCODE(QUECTEL_QIRD_PACKET, quectel_qird_packet_form, __VA_ARGS__)
-#define QUECTEL_QIRD_PACKET(form, room, given, connect_id, ...) \
-    (ATB_CHECK(given == 1, "AT+QIRD takes 1 parameter"),        \
-     ATB_COMMAND(form, ATB_NUMBER_IN(connect_id, 0, 11, "AT+QIRD <connectID>")))
 extern const struct atb_form quectel_qird_packet_form;
 
 /**
@@ -629,18 +543,15 @@ extern const struct atb_form quectel_qird_packet_form;
  * Answers: +QIRD: <total_receive_length>,<have_read_length>,<unread_length> then OK or ERROR.
  * Time limit: 60 s (figure of 1.1). Manual: 2.8.
  */
+int quectel_qird_query(struct quectel *modem, struct quectel_qird_query_info *answer,
+                       int32_t connect_id);
+/** quectel_qird_query(), which calls `done` at the end. */
+int quectel_qird_query_start(struct quectel *modem, struct quectel_qird_query_info *answer,
+                             atb_done *done, void *app, int32_t connect_id);
+/** quectel_qird_query() into a buffer: its length. */
+int quectel_qird_query_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                              int32_t connect_id);
 #define QUECTEL_QIRD_QUERY_MAX 14
-#define quectel_qird_query(...)                                                         \
-    ATB_RUN(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qird_query_info, QUECTEL_QIRD_QUERY, \
-            quectel_qird_query_form, __VA_ARGS__)
-#define quectel_qird_query_start(...)                                                     \
-    ATB_START(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qird_query_info, QUECTEL_QIRD_QUERY, \
-              quectel_qird_query_form, __VA_ARGS__)
-#define quectel_qird_query_encode(...) \
-    ATB_ENCODE(QUECTEL_QIRD_QUERY, quectel_qird_query_form, __VA_ARGS__)
-#define QUECTEL_QIRD_QUERY(form, room, given, connect_id, ...) \
-    (ATB_CHECK(given == 1, "AT+QIRD takes 1 parameter"),       \
-     ATB_COMMAND(form, ATB_NUMBER_IN(connect_id, 0, 11, "AT+QIRD <connectID>")))
 extern const struct atb_form quectel_qird_query_form;
 
 /* ---- 2.9 +QISWTMD: Switch the data access mode --------------------------- */
@@ -650,13 +561,12 @@ extern const struct atb_form quectel_qird_query_form;
  *     quectel_qiswtmd_test(modem)
  * Time limit: 60 s (figure of 1.1). Manual: 2.9.
  */
+int quectel_qiswtmd_test(struct quectel *modem);
+/** quectel_qiswtmd_test(), which calls `done` at the end. */
+int quectel_qiswtmd_test_start(struct quectel *modem, atb_done *done, void *app);
+/** quectel_qiswtmd_test() into a buffer: its length. */
+int quectel_qiswtmd_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define QUECTEL_QISWTMD_TEST_MAX 14
-#define quectel_qiswtmd_test(...) \
-    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qiswtmd_test_form, __VA_ARGS__)
-#define quectel_qiswtmd_test_start(...) \
-    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qiswtmd_test_form, __VA_ARGS__)
-#define quectel_qiswtmd_test_encode(...) \
-    ATB_ENCODE(ATB_ALONE, quectel_qiswtmd_test_form, __VA_ARGS__)
 extern const struct atb_form quectel_qiswtmd_test_form;
 
 /**
@@ -664,13 +574,12 @@ extern const struct atb_form quectel_qiswtmd_test_form;
  *     quectel_qiswtmd_read(modem)
  * Time limit: 60 s (figure of 1.1). Manual: 2.9.
  */
+int quectel_qiswtmd_read(struct quectel *modem);
+/** quectel_qiswtmd_read(), which calls `done` at the end. */
+int quectel_qiswtmd_read_start(struct quectel *modem, atb_done *done, void *app);
+/** quectel_qiswtmd_read() into a buffer: its length. */
+int quectel_qiswtmd_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define QUECTEL_QISWTMD_READ_MAX 13
-#define quectel_qiswtmd_read(...) \
-    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qiswtmd_read_form, __VA_ARGS__)
-#define quectel_qiswtmd_read_start(...) \
-    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qiswtmd_read_form, __VA_ARGS__)
-#define quectel_qiswtmd_read_encode(...) \
-    ATB_ENCODE(ATB_ALONE, quectel_qiswtmd_read_form, __VA_ARGS__)
 extern const struct atb_form quectel_qiswtmd_read_form;
 
 /**
@@ -682,17 +591,14 @@ extern const struct atb_form quectel_qiswtmd_read_form;
  * Answers: OK, CONNECT or ERROR.
  * Time limit: 60 s (figure of 1.1). Manual: 2.9.
  */
+int quectel_qiswtmd(struct quectel *modem, int32_t connect_id, int32_t access_mode);
+/** quectel_qiswtmd(), which calls `done` at the end. */
+int quectel_qiswtmd_start(struct quectel *modem, atb_done *done, void *app, int32_t connect_id,
+                          int32_t access_mode);
+/** quectel_qiswtmd() into a buffer: its length. */
+int quectel_qiswtmd_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                           int32_t connect_id, int32_t access_mode);
 #define QUECTEL_QISWTMD_MAX 17
-#define quectel_qiswtmd(...) \
-    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QISWTMD, quectel_qiswtmd_form, __VA_ARGS__)
-#define quectel_qiswtmd_start(...)                                                     \
-    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QISWTMD, quectel_qiswtmd_form, \
-              __VA_ARGS__)
-#define quectel_qiswtmd_encode(...) ATB_ENCODE(QUECTEL_QISWTMD, quectel_qiswtmd_form, __VA_ARGS__)
-#define QUECTEL_QISWTMD(form, room, given, connect_id, access_mode, ...)           \
-    (ATB_CHECK(given == 2, "AT+QISWTMD takes 2 parameters"),                       \
-     ATB_COMMAND(form, ATB_NUMBER_IN(connect_id, 0, 11, "AT+QISWTMD <connectID>"), \
-                 ATB_NUMBER_IN(access_mode, 0, 2, "AT+QISWTMD <access_mode>")))
 extern const struct atb_form quectel_qiswtmd_form;
 
 /* ---- 2.10 +QPING: Ping a remote server ----------------------------------- */
@@ -702,12 +608,12 @@ extern const struct atb_form quectel_qiswtmd_form;
  *     quectel_qping_test(modem)
  * Time limit: 60 s (figure of 1.1). Manual: 2.10.
  */
+int quectel_qping_test(struct quectel *modem);
+/** quectel_qping_test(), which calls `done` at the end. */
+int quectel_qping_test_start(struct quectel *modem, atb_done *done, void *app);
+/** quectel_qping_test() into a buffer: its length. */
+int quectel_qping_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define QUECTEL_QPING_TEST_MAX 12
-#define quectel_qping_test(...) \
-    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qping_test_form, __VA_ARGS__)
-#define quectel_qping_test_start(...) \
-    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qping_test_form, __VA_ARGS__)
-#define quectel_qping_test_encode(...) ATB_ENCODE(ATB_ALONE, quectel_qping_test_form, __VA_ARGS__)
 extern const struct atb_form quectel_qping_test_form;
 
 /**
@@ -723,20 +629,17 @@ extern const struct atb_form quectel_qping_test_form;
  * Time limit: 60 s (figure of 1.1), then <timeout> s * <pingnum> + 5 s for the result. Manual:
  * 2.10.
  */
+int quectel_qping(struct quectel *modem, struct quectel_qping_reply *answers, size_t capacity,
+                  int32_t context_id, const char *host ATB_ALSO(int32_t timeout, int32_t pingnum));
+/** quectel_qping(), which calls `done` at the end. */
+int quectel_qping_start(struct quectel *modem, struct quectel_qping_reply *answers,
+                        size_t capacity, atb_done *done, void *app, int32_t context_id,
+                        const char *host ATB_ALSO(int32_t timeout, int32_t pingnum));
+/** quectel_qping() into a buffer: its length. */
+int quectel_qping_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                         int32_t context_id,
+                         const char *host ATB_ALSO(int32_t timeout, int32_t pingnum));
 #define QUECTEL_QPING_MAX 276
-#define quectel_qping(...)                                                            \
-    ATB_RUN_MANY(QUECTEL_SESSION, ATB_MANY_LINES, quectel_qping_reply, QUECTEL_QPING, \
-                 quectel_qping_form, __VA_ARGS__)
-#define quectel_qping_start(...)                                                   \
-    ATB_START(QUECTEL_SESSION, ATB_MANY_LINES, quectel_qping_reply, QUECTEL_QPING, \
-              quectel_qping_form, __VA_ARGS__)
-#define quectel_qping_encode(...) ATB_ENCODE(QUECTEL_QPING, quectel_qping_form, __VA_ARGS__)
-#define QUECTEL_QPING(form, room, given, context_id, host, timeout, pingnum, ...) \
-    (ATB_CHECK(given >= 2 && given <= 4, "AT+QPING takes 2 to 4 parameters"),     \
-     ATB_COMMAND(form, ATB_NUMBER_IN(context_id, 1, 16, "AT+QPING <contextID>"),  \
-                 ATB_TEXT_IN(host, 1, 253, "AT+QPING <host>"),                    \
-                 ATB_NUMBER_IN(timeout, 1, 255, "AT+QPING <timeout>"),            \
-                 ATB_NUMBER_IN(pingnum, 1, 10, "AT+QPING <pingnum>")))
 extern const struct atb_form quectel_qping_form;
 
 /* ---- 2.11 +QNTP: Set the clock from an NTP server ------------------------ */
@@ -746,12 +649,12 @@ extern const struct atb_form quectel_qping_form;
  *     quectel_qntp_test(modem)
  * Time limit: 60 s (figure of 1.1). Manual: 2.11.
  */
+int quectel_qntp_test(struct quectel *modem);
+/** quectel_qntp_test(), which calls `done` at the end. */
+int quectel_qntp_test_start(struct quectel *modem, atb_done *done, void *app);
+/** quectel_qntp_test() into a buffer: its length. */
+int quectel_qntp_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define QUECTEL_QNTP_TEST_MAX 11
-#define quectel_qntp_test(...) \
-    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qntp_test_form, __VA_ARGS__)
-#define quectel_qntp_test_start(...) \
-    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qntp_test_form, __VA_ARGS__)
-#define quectel_qntp_test_encode(...) ATB_ENCODE(ATB_ALONE, quectel_qntp_test_form, __VA_ARGS__)
 extern const struct atb_form quectel_qntp_test_form;
 
 /**
@@ -761,14 +664,13 @@ extern const struct atb_form quectel_qntp_test_form;
  * Answers: +QNTP: <server>,<port> then OK or ERROR.
  * Time limit: 60 s (figure of 1.1). Manual: 2.11.
  */
+int quectel_qntp_read(struct quectel *modem, struct quectel_qntp_read_info *answer);
+/** quectel_qntp_read(), which calls `done` at the end. */
+int quectel_qntp_read_start(struct quectel *modem, struct quectel_qntp_read_info *answer,
+                            atb_done *done, void *app);
+/** quectel_qntp_read() into a buffer: its length. */
+int quectel_qntp_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define QUECTEL_QNTP_READ_MAX 10
-#define quectel_qntp_read(...)                                                \
-    ATB_RUN(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qntp_read_info, ATB_ALONE, \
-            quectel_qntp_read_form, __VA_ARGS__)
-#define quectel_qntp_read_start(...)                                            \
-    ATB_START(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qntp_read_info, ATB_ALONE, \
-              quectel_qntp_read_form, __VA_ARGS__)
-#define quectel_qntp_read_encode(...) ATB_ENCODE(ATB_ALONE, quectel_qntp_read_form, __VA_ARGS__)
 extern const struct atb_form quectel_qntp_read_form;
 
 /**
@@ -782,20 +684,17 @@ extern const struct atb_form quectel_qntp_read_form;
  * Answers: OK then +QNTP: <err>[,<time>] or ERROR.
  * Time limit: 125 s, then 125 s for the result. Manual: 2.11.
  */
+int quectel_qntp(struct quectel *modem, struct quectel_qntp_result *answer, int32_t context_id,
+                 const char *server ATB_ALSO(int32_t port, int32_t autosettime));
+/** quectel_qntp(), which calls `done` at the end. */
+int quectel_qntp_start(struct quectel *modem, struct quectel_qntp_result *answer, atb_done *done,
+                       void *app, int32_t context_id,
+                       const char *server ATB_ALSO(int32_t port, int32_t autosettime));
+/** quectel_qntp() into a buffer: its length. */
+int quectel_qntp_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                        int32_t context_id,
+                        const char *server ATB_ALSO(int32_t port, int32_t autosettime));
 #define QUECTEL_QNTP_MAX 276
-#define quectel_qntp(...)                                                                        \
-    ATB_RUN(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qntp_result, QUECTEL_QNTP, quectel_qntp_form, \
-            __VA_ARGS__)
-#define quectel_qntp_start(...)                                                                   \
-    ATB_START(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qntp_result, QUECTEL_QNTP, quectel_qntp_form, \
-              __VA_ARGS__)
-#define quectel_qntp_encode(...) ATB_ENCODE(QUECTEL_QNTP, quectel_qntp_form, __VA_ARGS__)
-#define QUECTEL_QNTP(form, room, given, context_id, server, port, autosettime, ...) \
-    (ATB_CHECK(given >= 2 && given <= 4, "AT+QNTP takes 2 to 4 parameters"),        \
-     ATB_COMMAND(form, ATB_NUMBER_IN(context_id, 1, 16, "AT+QNTP <contextID>"),     \
-                 ATB_TEXT_IN(server, 1, 253, "AT+QNTP <server>"),                   \
-                 ATB_NUMBER_IN_OR_EMPTY(port, 0, 65535, "AT+QNTP <port>"),          \
-                 ATB_NUMBER_IN(autosettime, 0, 1, "AT+QNTP <autosettime>")))
 extern const struct atb_form quectel_qntp_form;
 
 /* ---- 2.12 +QIDNSCFG: Configure DNS servers ------------------------------- */
@@ -805,14 +704,12 @@ extern const struct atb_form quectel_qntp_form;
  *     quectel_qidnscfg_test(modem)
  * Time limit: 60 s (figure of 1.1). Manual: 2.12.
  */
+int quectel_qidnscfg_test(struct quectel *modem);
+/** quectel_qidnscfg_test(), which calls `done` at the end. */
+int quectel_qidnscfg_test_start(struct quectel *modem, atb_done *done, void *app);
+/** quectel_qidnscfg_test() into a buffer: its length. */
+int quectel_qidnscfg_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define QUECTEL_QIDNSCFG_TEST_MAX 15
-#define quectel_qidnscfg_test(...) \
-    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qidnscfg_test_form, __VA_ARGS__)
-#define quectel_qidnscfg_test_start(...)                                               \
-    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qidnscfg_test_form, \
-              __VA_ARGS__)
-#define quectel_qidnscfg_test_encode(...) \
-    ATB_ENCODE(ATB_ALONE, quectel_qidnscfg_test_form, __VA_ARGS__)
 extern const struct atb_form quectel_qidnscfg_test_form;
 
 /**
@@ -825,20 +722,16 @@ extern const struct atb_form quectel_qidnscfg_test_form;
  * Answers: OK or ERROR.
  * Time limit: 60 s (figure of 1.1). Manual: 2.12.
  */
+int quectel_qidnscfg(struct quectel *modem, int32_t context_id,
+                     const char *pridnsaddr ATB_ALSO(const char *secdnsaddr));
+/** quectel_qidnscfg(), which calls `done` at the end. */
+int quectel_qidnscfg_start(struct quectel *modem, atb_done *done, void *app, int32_t context_id,
+                           const char *pridnsaddr ATB_ALSO(const char *secdnsaddr));
+/** quectel_qidnscfg() into a buffer: its length. */
+int quectel_qidnscfg_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                            int32_t context_id,
+                            const char *pridnsaddr ATB_ALSO(const char *secdnsaddr));
 #define QUECTEL_QIDNSCFG_MAX 112
-#define quectel_qidnscfg(...)                                                          \
-    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QIDNSCFG, quectel_qidnscfg_form, \
-            __VA_ARGS__)
-#define quectel_qidnscfg_start(...)                                                      \
-    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QIDNSCFG, quectel_qidnscfg_form, \
-              __VA_ARGS__)
-#define quectel_qidnscfg_encode(...) \
-    ATB_ENCODE(QUECTEL_QIDNSCFG, quectel_qidnscfg_form, __VA_ARGS__)
-#define QUECTEL_QIDNSCFG(form, room, given, context_id, pridnsaddr, secdnsaddr, ...) \
-    (ATB_CHECK(given >= 2 && given <= 3, "AT+QIDNSCFG takes 2 to 3 parameters"),     \
-     ATB_COMMAND(form, ATB_NUMBER_IN(context_id, 1, 16, "AT+QIDNSCFG <contextID>"),  \
-                 ATB_TEXT_IN(pridnsaddr, 2, 45, "AT+QIDNSCFG <pridnsaddr>"),         \
-                 ATB_TEXT_IN(secdnsaddr, 2, 45, "AT+QIDNSCFG <secdnsaddr>")))
 extern const struct atb_form quectel_qidnscfg_form;
 
 /**
@@ -849,18 +742,15 @@ extern const struct atb_form quectel_qidnscfg_form;
  * Answers: +QIDNSCFG: <contextID>,<pridnsaddr>,<secdnsaddr> then OK.
  * Time limit: 60 s (figure of 1.1). Manual: 2.12.
  */
+int quectel_qidnscfg_query(struct quectel *modem, struct quectel_qidnscfg_query_info *answer,
+                           int32_t context_id);
+/** quectel_qidnscfg_query(), which calls `done` at the end. */
+int quectel_qidnscfg_query_start(struct quectel *modem, struct quectel_qidnscfg_query_info *answer,
+                                 atb_done *done, void *app, int32_t context_id);
+/** quectel_qidnscfg_query() into a buffer: its length. */
+int quectel_qidnscfg_query_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                                  int32_t context_id);
 #define QUECTEL_QIDNSCFG_QUERY_MAX 16
-#define quectel_qidnscfg_query(...)                                                             \
-    ATB_RUN(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qidnscfg_query_info, QUECTEL_QIDNSCFG_QUERY, \
-            quectel_qidnscfg_query_form, __VA_ARGS__)
-#define quectel_qidnscfg_query_start(...)                                                         \
-    ATB_START(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qidnscfg_query_info, QUECTEL_QIDNSCFG_QUERY, \
-              quectel_qidnscfg_query_form, __VA_ARGS__)
-#define quectel_qidnscfg_query_encode(...) \
-    ATB_ENCODE(QUECTEL_QIDNSCFG_QUERY, quectel_qidnscfg_query_form, __VA_ARGS__)
-#define QUECTEL_QIDNSCFG_QUERY(form, room, given, context_id, ...) \
-    (ATB_CHECK(given == 1, "AT+QIDNSCFG takes 1 parameter"),       \
-     ATB_COMMAND(form, ATB_NUMBER_IN(context_id, 1, 16, "AT+QIDNSCFG <contextID>")))
 extern const struct atb_form quectel_qidnscfg_query_form;
 
 /* ---- 2.13 +QIDNSGIP: Get the addresses of a name ------------------------- */
@@ -870,14 +760,12 @@ extern const struct atb_form quectel_qidnscfg_query_form;
  *     quectel_qidnsgip_test(modem)
  * Time limit: 60 s (figure of 1.1). Manual: 2.13.
  */
+int quectel_qidnsgip_test(struct quectel *modem);
+/** quectel_qidnsgip_test(), which calls `done` at the end. */
+int quectel_qidnsgip_test_start(struct quectel *modem, atb_done *done, void *app);
+/** quectel_qidnsgip_test() into a buffer: its length. */
+int quectel_qidnsgip_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define QUECTEL_QIDNSGIP_TEST_MAX 15
-#define quectel_qidnsgip_test(...) \
-    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qidnsgip_test_form, __VA_ARGS__)
-#define quectel_qidnsgip_test_start(...)                                               \
-    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qidnsgip_test_form, \
-              __VA_ARGS__)
-#define quectel_qidnsgip_test_encode(...) \
-    ATB_ENCODE(ATB_ALONE, quectel_qidnsgip_test_form, __VA_ARGS__)
 extern const struct atb_form quectel_qidnsgip_test_form;
 
 /**
@@ -889,19 +777,14 @@ extern const struct atb_form quectel_qidnsgip_test_form;
  * Answers: OK or ERROR.
  * Time limit: 60 s, then 60 s for the result. Manual: 2.13.
  */
+int quectel_qidnsgip(struct quectel *modem, int32_t context_id, const char *hostname);
+/** quectel_qidnsgip(), which calls `done` at the end. */
+int quectel_qidnsgip_start(struct quectel *modem, atb_done *done, void *app, int32_t context_id,
+                           const char *hostname);
+/** quectel_qidnsgip() into a buffer: its length. */
+int quectel_qidnsgip_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                            int32_t context_id, const char *hostname);
 #define QUECTEL_QIDNSGIP_MAX 272
-#define quectel_qidnsgip(...)                                                          \
-    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QIDNSGIP, quectel_qidnsgip_form, \
-            __VA_ARGS__)
-#define quectel_qidnsgip_start(...)                                                      \
-    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QIDNSGIP, quectel_qidnsgip_form, \
-              __VA_ARGS__)
-#define quectel_qidnsgip_encode(...) \
-    ATB_ENCODE(QUECTEL_QIDNSGIP, quectel_qidnsgip_form, __VA_ARGS__)
-#define QUECTEL_QIDNSGIP(form, room, given, context_id, hostname, ...)              \
-    (ATB_CHECK(given == 2, "AT+QIDNSGIP takes 2 parameters"),                       \
-     ATB_COMMAND(form, ATB_NUMBER_IN(context_id, 1, 20, "AT+QIDNSGIP <contextID>"), \
-                 ATB_TEXT_IN(hostname, 1, 253, "AT+QIDNSGIP <hostname>")))
 extern const struct atb_form quectel_qidnsgip_form;
 
 /* ---- 2.14 +QICFG: Configure options -------------------------------------- */
@@ -911,12 +794,12 @@ extern const struct atb_form quectel_qidnsgip_form;
  *     quectel_qicfg_test(modem)
  * Time limit: 60 s (figure of 1.1). Manual: 2.14.
  */
+int quectel_qicfg_test(struct quectel *modem);
+/** quectel_qicfg_test(), which calls `done` at the end. */
+int quectel_qicfg_test_start(struct quectel *modem, atb_done *done, void *app);
+/** quectel_qicfg_test() into a buffer: its length. */
+int quectel_qicfg_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define QUECTEL_QICFG_TEST_MAX 12
-#define quectel_qicfg_test(...) \
-    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qicfg_test_form, __VA_ARGS__)
-#define quectel_qicfg_test_start(...) \
-    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qicfg_test_form, __VA_ARGS__)
-#define quectel_qicfg_test_encode(...) ATB_ENCODE(ATB_ALONE, quectel_qicfg_test_form, __VA_ARGS__)
 extern const struct atb_form quectel_qicfg_test_form;
 
 /**
@@ -926,15 +809,16 @@ extern const struct atb_form quectel_qicfg_test_form;
  * Answers: +QICFG: "transpktsize",<transpktsize> then OK.
  * Time limit: 60 s (figure of 1.1). Manual: 2.14.
  */
+int quectel_qicfg_transpktsize_query(struct quectel *modem,
+                                     struct quectel_qicfg_transpktsize_query_info *answer);
+/** quectel_qicfg_transpktsize_query(), which calls `done` at the end. */
+int quectel_qicfg_transpktsize_query_start(struct quectel *modem,
+                                           struct quectel_qicfg_transpktsize_query_info *answer,
+                                           atb_done *done, void *app);
+/** quectel_qicfg_transpktsize_query() into a buffer: its length. */
+int quectel_qicfg_transpktsize_query_encode(char *buffer, size_t buffer_size,
+                                            struct atb_refusal *refusal);
 #define QUECTEL_QICFG_TRANSPKTSIZE_QUERY_MAX 25
-#define quectel_qicfg_transpktsize_query(...)                                                \
-    ATB_RUN(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qicfg_transpktsize_query_info, ATB_ALONE, \
-            quectel_qicfg_transpktsize_query_form, __VA_ARGS__)
-#define quectel_qicfg_transpktsize_query_start(...)                                            \
-    ATB_START(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qicfg_transpktsize_query_info, ATB_ALONE, \
-              quectel_qicfg_transpktsize_query_form, __VA_ARGS__)
-#define quectel_qicfg_transpktsize_query_encode(...) \
-    ATB_ENCODE(ATB_ALONE, quectel_qicfg_transpktsize_query_form, __VA_ARGS__)
 extern const struct atb_form quectel_qicfg_transpktsize_query_form;
 
 /**
@@ -945,18 +829,14 @@ extern const struct atb_form quectel_qicfg_transpktsize_query_form;
  * Answers: OK or ERROR.
  * Time limit: 60 s (figure of 1.1). Manual: 2.14.
  */
+int quectel_qicfg_transpktsize(struct quectel *modem, int32_t transpktsize);
+/** quectel_qicfg_transpktsize(), which calls `done` at the end. */
+int quectel_qicfg_transpktsize_start(struct quectel *modem, atb_done *done, void *app,
+                                     int32_t transpktsize);
+/** quectel_qicfg_transpktsize() into a buffer: its length. */
+int quectel_qicfg_transpktsize_encode(char *buffer, size_t buffer_size,
+                                      struct atb_refusal *refusal, int32_t transpktsize);
 #define QUECTEL_QICFG_TRANSPKTSIZE_MAX 30
-#define quectel_qicfg_transpktsize(...)                                   \
-    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QICFG_TRANSPKTSIZE, \
-            quectel_qicfg_transpktsize_form, __VA_ARGS__)
-#define quectel_qicfg_transpktsize_start(...)                               \
-    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QICFG_TRANSPKTSIZE, \
-              quectel_qicfg_transpktsize_form, __VA_ARGS__)
-#define quectel_qicfg_transpktsize_encode(...) \
-    ATB_ENCODE(QUECTEL_QICFG_TRANSPKTSIZE, quectel_qicfg_transpktsize_form, __VA_ARGS__)
-#define QUECTEL_QICFG_TRANSPKTSIZE(form, room, given, transpktsize, ...) \
-    (ATB_CHECK(given == 1, "AT+QICFG takes 1 parameter"),                \
-     ATB_COMMAND(form, ATB_NUMBER_IN(transpktsize, 1, 1460, "AT+QICFG <transpktsize>")))
 extern const struct atb_form quectel_qicfg_transpktsize_form;
 
 /**
@@ -966,15 +846,16 @@ extern const struct atb_form quectel_qicfg_transpktsize_form;
  * Answers: +QICFG: "transwaittm",<transwaittm> then OK.
  * Time limit: 60 s (figure of 1.1). Manual: 2.14.
  */
+int quectel_qicfg_transwaittm_query(struct quectel *modem,
+                                    struct quectel_qicfg_transwaittm_query_info *answer);
+/** quectel_qicfg_transwaittm_query(), which calls `done` at the end. */
+int quectel_qicfg_transwaittm_query_start(struct quectel *modem,
+                                          struct quectel_qicfg_transwaittm_query_info *answer,
+                                          atb_done *done, void *app);
+/** quectel_qicfg_transwaittm_query() into a buffer: its length. */
+int quectel_qicfg_transwaittm_query_encode(char *buffer, size_t buffer_size,
+                                           struct atb_refusal *refusal);
 #define QUECTEL_QICFG_TRANSWAITTM_QUERY_MAX 24
-#define quectel_qicfg_transwaittm_query(...)                                                \
-    ATB_RUN(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qicfg_transwaittm_query_info, ATB_ALONE, \
-            quectel_qicfg_transwaittm_query_form, __VA_ARGS__)
-#define quectel_qicfg_transwaittm_query_start(...)                                            \
-    ATB_START(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qicfg_transwaittm_query_info, ATB_ALONE, \
-              quectel_qicfg_transwaittm_query_form, __VA_ARGS__)
-#define quectel_qicfg_transwaittm_query_encode(...) \
-    ATB_ENCODE(ATB_ALONE, quectel_qicfg_transwaittm_query_form, __VA_ARGS__)
 extern const struct atb_form quectel_qicfg_transwaittm_query_form;
 
 /**
@@ -986,18 +867,14 @@ extern const struct atb_form quectel_qicfg_transwaittm_query_form;
  * Answers: OK or ERROR.
  * Time limit: 60 s (figure of 1.1). Manual: 2.14.
  */
+int quectel_qicfg_transwaittm(struct quectel *modem, int32_t transwaittm);
+/** quectel_qicfg_transwaittm(), which calls `done` at the end. */
+int quectel_qicfg_transwaittm_start(struct quectel *modem, atb_done *done, void *app,
+                                    int32_t transwaittm);
+/** quectel_qicfg_transwaittm() into a buffer: its length. */
+int quectel_qicfg_transwaittm_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                                     int32_t transwaittm);
 #define QUECTEL_QICFG_TRANSWAITTM_MAX 27
-#define quectel_qicfg_transwaittm(...)                                   \
-    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QICFG_TRANSWAITTM, \
-            quectel_qicfg_transwaittm_form, __VA_ARGS__)
-#define quectel_qicfg_transwaittm_start(...)                               \
-    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QICFG_TRANSWAITTM, \
-              quectel_qicfg_transwaittm_form, __VA_ARGS__)
-#define quectel_qicfg_transwaittm_encode(...) \
-    ATB_ENCODE(QUECTEL_QICFG_TRANSWAITTM, quectel_qicfg_transwaittm_form, __VA_ARGS__)
-#define QUECTEL_QICFG_TRANSWAITTM(form, room, given, transwaittm, ...) \
-    (ATB_CHECK(given == 1, "AT+QICFG takes 1 parameter"),              \
-     ATB_COMMAND(form, ATB_NUMBER_IN(transwaittm, 0, 20, "AT+QICFG <transwaittm>")))
 extern const struct atb_form quectel_qicfg_transwaittm_form;
 
 /* ---- 2.15 +QIGETERROR: Query the last error code ------------------------- */
@@ -1007,15 +884,12 @@ extern const struct atb_form quectel_qicfg_transwaittm_form;
  *     quectel_qigeterror_test(modem)
  * Time limit: 60 s (figure of 1.1). Manual: 2.15.
  */
+int quectel_qigeterror_test(struct quectel *modem);
+/** quectel_qigeterror_test(), which calls `done` at the end. */
+int quectel_qigeterror_test_start(struct quectel *modem, atb_done *done, void *app);
+/** quectel_qigeterror_test() into a buffer: its length. */
+int quectel_qigeterror_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define QUECTEL_QIGETERROR_TEST_MAX 17
-#define quectel_qigeterror_test(...)                                                   \
-    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qigeterror_test_form, \
-            __VA_ARGS__)
-#define quectel_qigeterror_test_start(...)                                               \
-    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , ATB_ALONE, quectel_qigeterror_test_form, \
-              __VA_ARGS__)
-#define quectel_qigeterror_test_encode(...) \
-    ATB_ENCODE(ATB_ALONE, quectel_qigeterror_test_form, __VA_ARGS__)
 extern const struct atb_form quectel_qigeterror_test_form;
 
 /**
@@ -1025,14 +899,13 @@ extern const struct atb_form quectel_qigeterror_test_form;
  * Answers: +QIGETERROR: <err>,<errcode_description> then OK.
  * Time limit: 60 s (figure of 1.1). Manual: 2.15.
  */
+int quectel_qigeterror(struct quectel *modem, struct quectel_qigeterror_info *answer);
+/** quectel_qigeterror(), which calls `done` at the end. */
+int quectel_qigeterror_start(struct quectel *modem, struct quectel_qigeterror_info *answer,
+                             atb_done *done, void *app);
+/** quectel_qigeterror() into a buffer: its length. */
+int quectel_qigeterror_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define QUECTEL_QIGETERROR_MAX 15
-#define quectel_qigeterror(...)                                                \
-    ATB_RUN(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qigeterror_info, ATB_ALONE, \
-            quectel_qigeterror_form, __VA_ARGS__)
-#define quectel_qigeterror_start(...)                                            \
-    ATB_START(QUECTEL_SESSION, ATB_ONE_LINE, quectel_qigeterror_info, ATB_ALONE, \
-              quectel_qigeterror_form, __VA_ARGS__)
-#define quectel_qigeterror_encode(...) ATB_ENCODE(ATB_ALONE, quectel_qigeterror_form, __VA_ARGS__)
 extern const struct atb_form quectel_qigeterror_form;
 
 /* ---- 1.1 +QPOWD: Switch the module off ----------------------------------- */
@@ -1048,15 +921,13 @@ extern const struct atb_form quectel_qigeterror_form;
  * Answers: OK then POWERED DOWN or ERROR.
  * Time limit: 60 s (figure of 1.1), then 12 s (figure of 1.1) for the result. Manual: 1.1.
  */
+int quectel_qpowd(struct quectel *modem, int32_t mode);
+/** quectel_qpowd(), which calls `done` at the end. */
+int quectel_qpowd_start(struct quectel *modem, atb_done *done, void *app, int32_t mode);
+/** quectel_qpowd() into a buffer: its length. */
+int quectel_qpowd_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                         int32_t mode);
 #define QUECTEL_QPOWD_MAX 12
-#define quectel_qpowd(...) \
-    ATB_RUN(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QPOWD, quectel_qpowd_form, __VA_ARGS__)
-#define quectel_qpowd_start(...) \
-    ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QPOWD, quectel_qpowd_form, __VA_ARGS__)
-#define quectel_qpowd_encode(...) ATB_ENCODE(QUECTEL_QPOWD, quectel_qpowd_form, __VA_ARGS__)
-#define QUECTEL_QPOWD(form, room, given, mode, ...)       \
-    (ATB_CHECK(given == 1, "AT+QPOWD takes 1 parameter"), \
-     ATB_COMMAND(form, ATB_NUMBER_IN(mode, 0, 1, "AT+QPOWD <mode>")))
 extern const struct atb_form quectel_qpowd_form;
 
 /** Bytes of the longest command line, its CR and a NUL; payload is not part of it. */
@@ -1069,4 +940,9 @@ union quectel_command_max {
 #ifdef __cplusplus
 }
 #endif
+
+#if !defined(ATB_NO_CHECKS) && !defined(ATB_EDITOR)
+#include "quectel_checks.h"
+#endif
+
 #endif

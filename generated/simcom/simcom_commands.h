@@ -5,19 +5,20 @@
 /*
  * The calls: for each form of each command
  *
- *     simcom_x(&modem, …)                sends it and waits for the answer
- *     simcom_x_start(&modem, …, done, app, …)  sends it, `done` is called at the end
- *     simcom_x_encode(buffer, size, &refusal, …)  writes the command line
- *     SIMCOM_X_MAX                      size of a buffer for it
+ *     simcom_x(modem, …)                         sends it and waits for the answer
+ *     simcom_x_start(modem, …, done, app, …)     sends it, `done` is called at the end
+ *     simcom_x_encode(buffer, size, refusal, …)  writes the command line
+ *     SIMCOM_X_MAX                               size of a buffer for it
  *
- * Arguments are the manual's parameters in the manual's order. Constant ones are
- * checked by the compiler, all of them before a byte is sent. Calls return 0 (or
- * what their comment says), or a negative enum atb_status.
+ * Arguments are the manual's parameters in the manual's order; those in ATB_ALSO()
+ * may be left out. Macros of the same names (simcom_checks.h) check constant
+ * arguments while the program is compiled; all are checked before a byte is sent.
+ * Calls return 0 (or what their comment says), or a negative enum atb_status.
  */
 #ifndef SIMCOM_COMMANDS_H
 #define SIMCOM_COMMANDS_H
 
-#include "atb_call.h"
+#include "atb_value.h"
 #include "simcom_lines.h"
 
 #if ATB_ABI != 2
@@ -34,15 +35,6 @@ struct simcom {
     int32_t settings[9];
 };
 
-#ifdef __cplusplus
-}
-inline struct atb_session *simcom_session(struct simcom *modem) { return &modem->session; }
-#define SIMCOM_SESSION(modem) simcom_session(modem)
-extern "C" {
-#else
-#define SIMCOM_SESSION(modem) (&_Generic((modem), struct simcom *: (modem))->session)
-#endif
-
 /* ---- 1.2 +++: Leave transparent mode for command mode -------------------- */
 
 /**
@@ -51,12 +43,12 @@ extern "C" {
  * Sent as a whole, at most 900 ms between two characters; the connection stays.
  * Time limit: 30 s (ours, the manual has none). Manual: 1.2.
  */
+int simcom_escape(struct simcom *modem);
+/** simcom_escape(), which calls `done` at the end. */
+int simcom_escape_start(struct simcom *modem, atb_done *done, void *app);
+/** simcom_escape() into a buffer: its length. */
+int simcom_escape_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define SIMCOM_ESCAPE_MAX 5
-#define simcom_escape(...) \
-    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_escape_form, __VA_ARGS__)
-#define simcom_escape_start(...) \
-    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_escape_form, __VA_ARGS__)
-#define simcom_escape_encode(...) ATB_ENCODE(ATB_ALONE, simcom_escape_form, __VA_ARGS__)
 extern const struct atb_form simcom_escape_form;
 
 /* ---- 1.2 O: Return to transparent mode ----------------------------------- */
@@ -68,12 +60,12 @@ extern const struct atb_form simcom_escape_form;
  * Answers: CONNECT or ERROR.
  * Time limit: 30 s (ours, the manual has none). Manual: 1.2.
  */
+int simcom_ato(struct simcom *modem);
+/** simcom_ato(), which calls `done` at the end. */
+int simcom_ato_start(struct simcom *modem, atb_done *done, void *app);
+/** simcom_ato() into a buffer: its length. */
+int simcom_ato_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define SIMCOM_ATO_MAX 5
-#define simcom_ato(...) \
-    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_ato_form, __VA_ARGS__)
-#define simcom_ato_start(...) \
-    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_ato_form, __VA_ARGS__)
-#define simcom_ato_encode(...) ATB_ENCODE(ATB_ALONE, simcom_ato_form, __VA_ARGS__)
 extern const struct atb_form simcom_ato_form;
 
 /* ---- 2.1 +NETOPEN: Start socket service ---------------------------------- */
@@ -85,14 +77,13 @@ extern const struct atb_form simcom_ato_form;
  * Answers: +NETOPEN: <net_state> then OK.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.1.
  */
+int simcom_netopen_read(struct simcom *modem, struct simcom_netopen_read_info *answer);
+/** simcom_netopen_read(), which calls `done` at the end. */
+int simcom_netopen_read_start(struct simcom *modem, struct simcom_netopen_read_info *answer,
+                              atb_done *done, void *app);
+/** simcom_netopen_read() into a buffer: its length. */
+int simcom_netopen_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define SIMCOM_NETOPEN_READ_MAX 13
-#define simcom_netopen_read(...)                                               \
-    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_netopen_read_info, ATB_ALONE, \
-            simcom_netopen_read_form, __VA_ARGS__)
-#define simcom_netopen_read_start(...)                                           \
-    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_netopen_read_info, ATB_ALONE, \
-              simcom_netopen_read_form, __VA_ARGS__)
-#define simcom_netopen_read_encode(...) ATB_ENCODE(ATB_ALONE, simcom_netopen_read_form, __VA_ARGS__)
 extern const struct atb_form simcom_netopen_read_form;
 
 /**
@@ -102,14 +93,13 @@ extern const struct atb_form simcom_netopen_read_form;
  * Answers: OK then +NETOPEN: <err>, +IP ERROR: <err_info> then ERROR or ERROR.
  * Time limit: netopen_timeout ms, then netopen_timeout ms for the result. Manual: 2.1.
  */
+int simcom_netopen(struct simcom *modem, struct simcom_netopen_result *answer);
+/** simcom_netopen(), which calls `done` at the end. */
+int simcom_netopen_start(struct simcom *modem, struct simcom_netopen_result *answer,
+                         atb_done *done, void *app);
+/** simcom_netopen() into a buffer: its length. */
+int simcom_netopen_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define SIMCOM_NETOPEN_MAX 12
-#define simcom_netopen(...)                                                                      \
-    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_netopen_result, ATB_ALONE, simcom_netopen_form, \
-            __VA_ARGS__)
-#define simcom_netopen_start(...)                                                                 \
-    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_netopen_result, ATB_ALONE, simcom_netopen_form, \
-              __VA_ARGS__)
-#define simcom_netopen_encode(...) ATB_ENCODE(ATB_ALONE, simcom_netopen_form, __VA_ARGS__)
 extern const struct atb_form simcom_netopen_form;
 
 /* ---- 2.2 +NETCLOSE: Stop socket service ---------------------------------- */
@@ -123,14 +113,13 @@ extern const struct atb_form simcom_netopen_form;
  * Time limit: 30 s (ours, the manual has none), then 30 s (ours, the manual has none) for the
  * result. Manual: 2.2.
  */
+int simcom_netclose(struct simcom *modem, struct simcom_netclose_result *answer);
+/** simcom_netclose(), which calls `done` at the end. */
+int simcom_netclose_start(struct simcom *modem, struct simcom_netclose_result *answer,
+                          atb_done *done, void *app);
+/** simcom_netclose() into a buffer: its length. */
+int simcom_netclose_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define SIMCOM_NETCLOSE_MAX 13
-#define simcom_netclose(...)                                                                      \
-    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_netclose_result, ATB_ALONE, simcom_netclose_form, \
-            __VA_ARGS__)
-#define simcom_netclose_start(...)                                             \
-    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_netclose_result, ATB_ALONE, \
-              simcom_netclose_form, __VA_ARGS__)
-#define simcom_netclose_encode(...) ATB_ENCODE(ATB_ALONE, simcom_netclose_form, __VA_ARGS__)
 extern const struct atb_form simcom_netclose_form;
 
 /* ---- 2.3 +CIPOPEN: Establish a connection -------------------------------- */
@@ -140,12 +129,12 @@ extern const struct atb_form simcom_netclose_form;
  *     simcom_cipopen_test(modem)
  * Time limit: 30 s (ours, the manual has none). Manual: 2.3.
  */
+int simcom_cipopen_test(struct simcom *modem);
+/** simcom_cipopen_test(), which calls `done` at the end. */
+int simcom_cipopen_test_start(struct simcom *modem, atb_done *done, void *app);
+/** simcom_cipopen_test() into a buffer: its length. */
+int simcom_cipopen_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define SIMCOM_CIPOPEN_TEST_MAX 14
-#define simcom_cipopen_test(...) \
-    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipopen_test_form, __VA_ARGS__)
-#define simcom_cipopen_test_start(...) \
-    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipopen_test_form, __VA_ARGS__)
-#define simcom_cipopen_test_encode(...) ATB_ENCODE(ATB_ALONE, simcom_cipopen_test_form, __VA_ARGS__)
 extern const struct atb_form simcom_cipopen_test_form;
 
 /**
@@ -155,14 +144,14 @@ extern const struct atb_form simcom_cipopen_test_form;
  * Answers: +CIPOPEN: <link_num>[,<type>,<serverIP>,<serverPort>,<index>] ... then OK.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.3.
  */
+int simcom_cipopen_read(struct simcom *modem, struct simcom_cipopen_read_info *answers,
+                        size_t capacity);
+/** simcom_cipopen_read(), which calls `done` at the end. */
+int simcom_cipopen_read_start(struct simcom *modem, struct simcom_cipopen_read_info *answers,
+                              size_t capacity, atb_done *done, void *app);
+/** simcom_cipopen_read() into a buffer: its length. */
+int simcom_cipopen_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define SIMCOM_CIPOPEN_READ_MAX 13
-#define simcom_cipopen_read(...)                                                      \
-    ATB_RUN_MANY(SIMCOM_SESSION, ATB_MANY_LINES, simcom_cipopen_read_info, ATB_ALONE, \
-                 simcom_cipopen_read_form, __VA_ARGS__)
-#define simcom_cipopen_read_start(...)                                             \
-    ATB_START(SIMCOM_SESSION, ATB_MANY_LINES, simcom_cipopen_read_info, ATB_ALONE, \
-              simcom_cipopen_read_form, __VA_ARGS__)
-#define simcom_cipopen_read_encode(...) ATB_ENCODE(ATB_ALONE, simcom_cipopen_read_form, __VA_ARGS__)
 extern const struct atb_form simcom_cipopen_read_form;
 
 /**
@@ -178,21 +167,18 @@ extern const struct atb_form simcom_cipopen_read_form;
  *     <link_num>,<err> then ERROR, CONNECT, CONNECT FAIL or ERROR.
  * Time limit: cipopen_timeout ms, then cipopen_timeout ms for the result. Manual: 2.3.
  */
+int simcom_cipopen_tcp(struct simcom *modem, struct simcom_cipopen_result *answer,
+                       int32_t link_num, const char *server_ip,
+                       int32_t server_port ATB_ALSO(int32_t local_port));
+/** simcom_cipopen_tcp(), which calls `done` at the end. */
+int simcom_cipopen_tcp_start(struct simcom *modem, struct simcom_cipopen_result *answer,
+                             atb_done *done, void *app, int32_t link_num, const char *server_ip,
+                             int32_t server_port ATB_ALSO(int32_t local_port));
+/** simcom_cipopen_tcp() into a buffer: its length. */
+int simcom_cipopen_tcp_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                              int32_t link_num, const char *server_ip,
+                              int32_t server_port ATB_ALSO(int32_t local_port));
 #define SIMCOM_CIPOPEN_TCP_MAX 290
-#define simcom_cipopen_tcp(...)                                                      \
-    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipopen_result, SIMCOM_CIPOPEN_TCP, \
-            simcom_cipopen_tcp_form, __VA_ARGS__)
-#define simcom_cipopen_tcp_start(...)                                                  \
-    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipopen_result, SIMCOM_CIPOPEN_TCP, \
-              simcom_cipopen_tcp_form, __VA_ARGS__)
-#define simcom_cipopen_tcp_encode(...) \
-    ATB_ENCODE(SIMCOM_CIPOPEN_TCP, simcom_cipopen_tcp_form, __VA_ARGS__)
-#define SIMCOM_CIPOPEN_TCP(form, room, given, link_num, server_ip, server_port, local_port, ...) \
-    (ATB_CHECK(given >= 3 && given <= 4, "AT+CIPOPEN takes 3 to 4 parameters"),                  \
-     ATB_COMMAND(form, ATB_NUMBER_IN(link_num, 0, 9, "AT+CIPOPEN <link_num>"),                   \
-                 ATB_TEXT_IN(server_ip, 1, 255, "AT+CIPOPEN <serverIP>"),                        \
-                 ATB_NUMBER_IN(server_port, 0, 65535, "AT+CIPOPEN <serverPort>"),                \
-                 ATB_NUMBER_IN(local_port, 0, 65535, "AT+CIPOPEN <localPort>")))
 extern const struct atb_form simcom_cipopen_tcp_form;
 
 /**
@@ -207,21 +193,18 @@ extern const struct atb_form simcom_cipopen_tcp_form;
  *     <link_num>,<err> then ERROR, CONNECT, CONNECT FAIL or ERROR.
  * Time limit: cipopen_timeout ms. Manual: 2.3.
  */
+int simcom_cipopen_udp(struct simcom *modem, struct simcom_cipopen_result *answer,
+                       int32_t link_num, const char *server_ip, int32_t server_port,
+                       int32_t local_port);
+/** simcom_cipopen_udp(), which calls `done` at the end. */
+int simcom_cipopen_udp_start(struct simcom *modem, struct simcom_cipopen_result *answer,
+                             atb_done *done, void *app, int32_t link_num, const char *server_ip,
+                             int32_t server_port, int32_t local_port);
+/** simcom_cipopen_udp() into a buffer: its length. */
+int simcom_cipopen_udp_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                              int32_t link_num, const char *server_ip, int32_t server_port,
+                              int32_t local_port);
 #define SIMCOM_CIPOPEN_UDP_MAX 290
-#define simcom_cipopen_udp(...)                                                      \
-    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipopen_result, SIMCOM_CIPOPEN_UDP, \
-            simcom_cipopen_udp_form, __VA_ARGS__)
-#define simcom_cipopen_udp_start(...)                                                  \
-    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipopen_result, SIMCOM_CIPOPEN_UDP, \
-              simcom_cipopen_udp_form, __VA_ARGS__)
-#define simcom_cipopen_udp_encode(...) \
-    ATB_ENCODE(SIMCOM_CIPOPEN_UDP, simcom_cipopen_udp_form, __VA_ARGS__)
-#define SIMCOM_CIPOPEN_UDP(form, room, given, link_num, server_ip, server_port, local_port, ...) \
-    (ATB_CHECK(given == 4, "AT+CIPOPEN takes 4 parameters"),                                     \
-     ATB_COMMAND(form, ATB_NUMBER_IN(link_num, 0, 9, "AT+CIPOPEN <link_num>"),                   \
-                 ATB_TEXT_IN_OR_EMPTY(server_ip, 1, 255, "AT+CIPOPEN <serverIP>"),               \
-                 ATB_NUMBER_IN_OR_EMPTY(server_port, 0, 65535, "AT+CIPOPEN <serverPort>"),       \
-                 ATB_NUMBER_IN(local_port, 0, 65535, "AT+CIPOPEN <localPort>")))
 extern const struct atb_form simcom_cipopen_udp_form;
 
 /* ---- 2.4 +CIPSEND: Send data --------------------------------------------- */
@@ -231,12 +214,12 @@ extern const struct atb_form simcom_cipopen_udp_form;
  *     simcom_cipsend_test(modem)
  * Time limit: 30 s (ours, the manual has none). Manual: 2.4.
  */
+int simcom_cipsend_test(struct simcom *modem);
+/** simcom_cipsend_test(), which calls `done` at the end. */
+int simcom_cipsend_test_start(struct simcom *modem, atb_done *done, void *app);
+/** simcom_cipsend_test() into a buffer: its length. */
+int simcom_cipsend_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define SIMCOM_CIPSEND_TEST_MAX 14
-#define simcom_cipsend_test(...) \
-    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipsend_test_form, __VA_ARGS__)
-#define simcom_cipsend_test_start(...) \
-    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipsend_test_form, __VA_ARGS__)
-#define simcom_cipsend_test_encode(...) ATB_ENCODE(ATB_ALONE, simcom_cipsend_test_form, __VA_ARGS__)
 extern const struct atb_form simcom_cipsend_test_form;
 
 /**
@@ -248,24 +231,16 @@ extern const struct atb_form simcom_cipsend_test_form;
  *     <err> then ERROR or ERROR.
  * Time limit: cipsend_timeout ms, then cipsend_timeout ms for the result. Manual: 2.4.
  */
+int simcom_cipsend(struct simcom *modem, struct simcom_cipsend_result *answer, int32_t link_num,
+                   const void *data, size_t length);
+/** simcom_cipsend(), which calls `done` at the end. */
+int simcom_cipsend_start(struct simcom *modem, struct simcom_cipsend_result *answer,
+                         atb_done *done, void *app, int32_t link_num, const void *data,
+                         size_t length);
+/** simcom_cipsend() into a buffer: its length. */
+int simcom_cipsend_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                          int32_t link_num);
 #define SIMCOM_CIPSEND_MAX 14
-#define simcom_cipsend(...)                                                      \
-    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipsend_result, SIMCOM_CIPSEND, \
-            simcom_cipsend_form, __VA_ARGS__)
-#define simcom_cipsend_start(...)                                                  \
-    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipsend_result, SIMCOM_CIPSEND, \
-              simcom_cipsend_form, __VA_ARGS__)
-#define simcom_cipsend_encode(...) ATB_ENCODE(SIMCOM_CIPSEND_LINE, simcom_cipsend_form, __VA_ARGS__)
-#define SIMCOM_CIPSEND(form, room, given, link_num, data, length, ...)                           \
-    (ATB_CHECK(given == 3, "AT+CIPSEND takes <link_num>, data, length"),                         \
-     ATB_CHECK_DATA(data, length, "AT+CIPSEND data: shorter than its length"),                   \
-     atb_with_payload(ATB_COMMAND(form, ATB_NUMBER_IN(link_num, 0, 9, "AT+CIPSEND <link_num>")), \
-                      data,                                                                      \
-                      ATB_NUMBER_IF(length, ATB_IN(length, 0, 1500), "0 to 1500 bytes",          \
-                                    "AT+CIPSEND data"), ATB_NO_INDEX, ATB_NO_INDEX))
-#define SIMCOM_CIPSEND_LINE(form, room, given, link_num, ...) \
-    (ATB_CHECK(given == 1, "AT+CIPSEND takes 1 parameter"),   \
-     ATB_COMMAND(form, ATB_NUMBER_IN(link_num, 0, 9, "AT+CIPSEND <link_num>")))
 extern const struct atb_form simcom_cipsend_form;
 
 /**
@@ -278,25 +253,16 @@ extern const struct atb_form simcom_cipsend_form;
  *     <err> then ERROR or ERROR.
  * Time limit: cipsend_timeout ms, then cipsend_timeout ms for the result. Manual: 2.4.
  */
+int simcom_cipsend_length(struct simcom *modem, struct simcom_cipsend_result *answer,
+                          int32_t link_num, const void *data, size_t length);
+/** simcom_cipsend_length(), which calls `done` at the end. */
+int simcom_cipsend_length_start(struct simcom *modem, struct simcom_cipsend_result *answer,
+                                atb_done *done, void *app, int32_t link_num, const void *data,
+                                size_t length);
+/** simcom_cipsend_length() into a buffer: its length. */
+int simcom_cipsend_length_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                                 int32_t link_num, int32_t length);
 #define SIMCOM_CIPSEND_LENGTH_MAX 19
-#define simcom_cipsend_length(...)                                                      \
-    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipsend_result, SIMCOM_CIPSEND_LENGTH, \
-            simcom_cipsend_length_form, __VA_ARGS__)
-#define simcom_cipsend_length_start(...)                                                  \
-    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipsend_result, SIMCOM_CIPSEND_LENGTH, \
-              simcom_cipsend_length_form, __VA_ARGS__)
-#define simcom_cipsend_length_encode(...) \
-    ATB_ENCODE(SIMCOM_CIPSEND_LENGTH_LINE, simcom_cipsend_length_form, __VA_ARGS__)
-#define SIMCOM_CIPSEND_LENGTH(form, room, given, link_num, data, length, ...)                    \
-    (ATB_CHECK(given == 3, "AT+CIPSEND takes <link_num>, data, length"),                         \
-     ATB_CHECK_DATA(data, length, "AT+CIPSEND data: shorter than its length"),                   \
-     atb_with_payload(ATB_COMMAND(form, ATB_NUMBER_IN(link_num, 0, 9, "AT+CIPSEND <link_num>")), \
-                      data, ATB_NUMBER_IN(length, 1, 1500, "AT+CIPSEND <length>"), 1,            \
-                      ATB_NO_INDEX))
-#define SIMCOM_CIPSEND_LENGTH_LINE(form, room, given, link_num, length, ...)   \
-    (ATB_CHECK(given == 2, "AT+CIPSEND takes 2 parameters"),                   \
-     ATB_COMMAND(form, ATB_NUMBER_IN(link_num, 0, 9, "AT+CIPSEND <link_num>"), \
-                 ATB_NUMBER_IN(length, 1, 1500, "AT+CIPSEND <length>")))
 extern const struct atb_form simcom_cipsend_length_form;
 
 /**
@@ -310,29 +276,17 @@ extern const struct atb_form simcom_cipsend_length_form;
  *     <err> then ERROR or ERROR.
  * Time limit: cipsend_timeout ms, then cipsend_timeout ms for the result. Manual: 2.4.
  */
+int simcom_cipsend_udp(struct simcom *modem, struct simcom_cipsend_result *answer,
+                       int32_t link_num, const char *server_ip, int32_t server_port,
+                       const void *data, size_t length);
+/** simcom_cipsend_udp(), which calls `done` at the end. */
+int simcom_cipsend_udp_start(struct simcom *modem, struct simcom_cipsend_result *answer,
+                             atb_done *done, void *app, int32_t link_num, const char *server_ip,
+                             int32_t server_port, const void *data, size_t length);
+/** simcom_cipsend_udp() into a buffer: its length. */
+int simcom_cipsend_udp_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                              int32_t link_num, const char *server_ip, int32_t server_port);
 #define SIMCOM_CIPSEND_UDP_MAX 39
-#define simcom_cipsend_udp(...)                                                      \
-    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipsend_result, SIMCOM_CIPSEND_UDP, \
-            simcom_cipsend_udp_form, __VA_ARGS__)
-#define simcom_cipsend_udp_start(...)                                                  \
-    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipsend_result, SIMCOM_CIPSEND_UDP, \
-              simcom_cipsend_udp_form, __VA_ARGS__)
-#define simcom_cipsend_udp_encode(...) \
-    ATB_ENCODE(SIMCOM_CIPSEND_UDP_LINE, simcom_cipsend_udp_form, __VA_ARGS__)
-#define SIMCOM_CIPSEND_UDP(form, room, given, link_num, server_ip, server_port, data, length, ...) \
-    (ATB_CHECK(given == 5, "AT+CIPSEND takes <link_num>, <serverIP>, <serverPort>, data, length"), \
-     ATB_CHECK_DATA(data, length, "AT+CIPSEND data: shorter than its length"),                    \
-     atb_with_payload(ATB_COMMAND(form, ATB_NUMBER_IN(link_num, 0, 9, "AT+CIPSEND <link_num>"),   \
-                                  ATB_TEXT_IN(server_ip, 7, 15, "AT+CIPSEND <serverIP>"),         \
-                                  ATB_NUMBER_IN(server_port, 0, 65535,                            \
-                                                "AT+CIPSEND <serverPort>")), data,                \
-                      ATB_NUMBER_IF(length, ATB_IN(length, 0, 1500), "0 to 1500 bytes",           \
-                                    "AT+CIPSEND data"), ATB_NO_INDEX, ATB_NO_INDEX))
-#define SIMCOM_CIPSEND_UDP_LINE(form, room, given, link_num, server_ip, server_port, ...) \
-    (ATB_CHECK(given == 3, "AT+CIPSEND takes 3 parameters"),                              \
-     ATB_COMMAND(form, ATB_NUMBER_IN(link_num, 0, 9, "AT+CIPSEND <link_num>"),            \
-                 ATB_TEXT_IN(server_ip, 7, 15, "AT+CIPSEND <serverIP>"),                  \
-                 ATB_NUMBER_IN(server_port, 0, 65535, "AT+CIPSEND <serverPort>")))
 extern const struct atb_form simcom_cipsend_udp_form;
 
 /**
@@ -347,32 +301,18 @@ extern const struct atb_form simcom_cipsend_udp_form;
  *     <err> then ERROR or ERROR.
  * Time limit: cipsend_timeout ms, then cipsend_timeout ms for the result. Manual: 2.4.
  */
+int simcom_cipsend_udp_length(struct simcom *modem, struct simcom_cipsend_result *answer,
+                              int32_t link_num, const void *data, size_t length,
+                              const char *server_ip, int32_t server_port);
+/** simcom_cipsend_udp_length(), which calls `done` at the end. */
+int simcom_cipsend_udp_length_start(struct simcom *modem, struct simcom_cipsend_result *answer,
+                                    atb_done *done, void *app, int32_t link_num, const void *data,
+                                    size_t length, const char *server_ip, int32_t server_port);
+/** simcom_cipsend_udp_length() into a buffer: its length. */
+int simcom_cipsend_udp_length_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                                     int32_t link_num, int32_t length, const char *server_ip,
+                                     int32_t server_port);
 #define SIMCOM_CIPSEND_UDP_LENGTH_MAX 43
-#define simcom_cipsend_udp_length(...)                                                      \
-    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipsend_result, SIMCOM_CIPSEND_UDP_LENGTH, \
-            simcom_cipsend_udp_length_form, __VA_ARGS__)
-#define simcom_cipsend_udp_length_start(...)                                                  \
-    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipsend_result, SIMCOM_CIPSEND_UDP_LENGTH, \
-              simcom_cipsend_udp_length_form, __VA_ARGS__)
-#define simcom_cipsend_udp_length_encode(...) \
-    ATB_ENCODE(SIMCOM_CIPSEND_UDP_LENGTH_LINE, simcom_cipsend_udp_length_form, __VA_ARGS__)
-#define SIMCOM_CIPSEND_UDP_LENGTH(form, room, given, link_num, data, length, server_ip,           \
-                                  server_port, ...)                                               \
-    (ATB_CHECK(given == 5, "AT+CIPSEND takes <link_num>, data, length, <serverIP>, <serverPort>"), \
-     ATB_CHECK_DATA(data, length, "AT+CIPSEND data: shorter than its length"),                    \
-     atb_with_payload(ATB_COMMAND(form, ATB_NUMBER_IN(link_num, 0, 9, "AT+CIPSEND <link_num>"),   \
-                                  ATB_NONE,                                                       \
-                                  ATB_TEXT_IN(server_ip, 7, 15, "AT+CIPSEND <serverIP>"),         \
-                                  ATB_NUMBER_IN(server_port, 0, 65535,                            \
-                                                "AT+CIPSEND <serverPort>")), data,                \
-                      ATB_NUMBER_IN(length, 1, 1500, "AT+CIPSEND <length>"), 1, ATB_NO_INDEX))
-#define SIMCOM_CIPSEND_UDP_LENGTH_LINE(form, room, given, link_num, length, server_ip, \
-                                       server_port, ...)                               \
-    (ATB_CHECK(given == 4, "AT+CIPSEND takes 4 parameters"),                           \
-     ATB_COMMAND(form, ATB_NUMBER_IN(link_num, 0, 9, "AT+CIPSEND <link_num>"),         \
-                 ATB_NUMBER_IN(length, 1, 1500, "AT+CIPSEND <length>"),                \
-                 ATB_TEXT_IN(server_ip, 7, 15, "AT+CIPSEND <serverIP>"),               \
-                 ATB_NUMBER_IN(server_port, 0, 65535, "AT+CIPSEND <serverPort>")))
 extern const struct atb_form simcom_cipsend_udp_length_form;
 
 /* ---- 2.5 +CIPRXGET: How received data is retrieved ----------------------- */
@@ -382,13 +322,12 @@ extern const struct atb_form simcom_cipsend_udp_length_form;
  *     simcom_ciprxget_test(modem)
  * Time limit: 30 s (ours, the manual has none). Manual: 2.5.
  */
+int simcom_ciprxget_test(struct simcom *modem);
+/** simcom_ciprxget_test(), which calls `done` at the end. */
+int simcom_ciprxget_test_start(struct simcom *modem, atb_done *done, void *app);
+/** simcom_ciprxget_test() into a buffer: its length. */
+int simcom_ciprxget_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define SIMCOM_CIPRXGET_TEST_MAX 15
-#define simcom_ciprxget_test(...) \
-    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_ciprxget_test_form, __VA_ARGS__)
-#define simcom_ciprxget_test_start(...) \
-    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_ciprxget_test_form, __VA_ARGS__)
-#define simcom_ciprxget_test_encode(...) \
-    ATB_ENCODE(ATB_ALONE, simcom_ciprxget_test_form, __VA_ARGS__)
 extern const struct atb_form simcom_ciprxget_test_form;
 
 /**
@@ -397,15 +336,13 @@ extern const struct atb_form simcom_ciprxget_test_form;
  * Answers: +CIPRXGET: <mode> then OK.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.5.
  */
+int simcom_ciprxget_read(struct simcom *modem, struct simcom_ciprxget_read_info *answer);
+/** simcom_ciprxget_read(), which calls `done` at the end. */
+int simcom_ciprxget_read_start(struct simcom *modem, struct simcom_ciprxget_read_info *answer,
+                               atb_done *done, void *app);
+/** simcom_ciprxget_read() into a buffer: its length. */
+int simcom_ciprxget_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define SIMCOM_CIPRXGET_READ_MAX 14
-#define simcom_ciprxget_read(...)                                               \
-    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_ciprxget_read_info, ATB_ALONE, \
-            simcom_ciprxget_read_form, __VA_ARGS__)
-#define simcom_ciprxget_read_start(...)                                           \
-    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_ciprxget_read_info, ATB_ALONE, \
-              simcom_ciprxget_read_form, __VA_ARGS__)
-#define simcom_ciprxget_read_encode(...) \
-    ATB_ENCODE(ATB_ALONE, simcom_ciprxget_read_form, __VA_ARGS__)
 extern const struct atb_form simcom_ciprxget_read_form;
 
 /**
@@ -416,20 +353,18 @@ extern const struct atb_form simcom_ciprxget_read_form;
  * Answers: OK or ERROR.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.5.
  */
+int simcom_ciprxget(struct simcom *modem, int32_t mode);
+/** simcom_ciprxget(), which calls `done` at the end. */
+int simcom_ciprxget_start(struct simcom *modem, atb_done *done, void *app, int32_t mode);
+/** simcom_ciprxget() into a buffer: its length. */
+int simcom_ciprxget_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                           int32_t mode);
 #define SIMCOM_CIPRXGET_MAX 15
-#define simcom_ciprxget(...) \
-    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , SIMCOM_CIPRXGET, simcom_ciprxget_form, __VA_ARGS__)
-#define simcom_ciprxget_start(...) \
-    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , SIMCOM_CIPRXGET, simcom_ciprxget_form, __VA_ARGS__)
-#define simcom_ciprxget_encode(...) ATB_ENCODE(SIMCOM_CIPRXGET, simcom_ciprxget_form, __VA_ARGS__)
-#define SIMCOM_CIPRXGET(form, room, given, mode, ...)        \
-    (ATB_CHECK(given == 1, "AT+CIPRXGET takes 1 parameter"), \
-     ATB_COMMAND(form, ATB_NUMBER_IN(mode, 0, 1, "AT+CIPRXGET <mode>")))
 extern const struct atb_form simcom_ciprxget_form;
 
 /**
  * AT+CIPRXGET=2,<link_num>[,<len>]
- *     simcom_ciprxget_data(modem, answer, data, size, link_num[, len])
+ *     simcom_ciprxget_data(modem, answer, data, data_size, link_num[, len])
  * Fetches buffered data as it is.
  *   <link_num>  0 to 9: connection; 0 alone in transparent mode
  *   <len>       1 to 1500 bytes, default 1500: how much to read at most
@@ -437,25 +372,21 @@ extern const struct atb_form simcom_ciprxget_form;
  *     <err_info> then ERROR or ERROR.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.5.
  */
+int simcom_ciprxget_data(struct simcom *modem, struct simcom_ciprxget_data_info *answer,
+                         void *data, size_t data_size, int32_t link_num ATB_ALSO(int32_t len));
+/** simcom_ciprxget_data(), which calls `done` at the end. */
+int simcom_ciprxget_data_start(struct simcom *modem, struct simcom_ciprxget_data_info *answer,
+                               void *data, size_t data_size, atb_done *done, void *app,
+                               int32_t link_num ATB_ALSO(int32_t len));
+/** simcom_ciprxget_data() into a buffer: its length. */
+int simcom_ciprxget_data_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                                int32_t link_num ATB_ALSO(int32_t len));
 #define SIMCOM_CIPRXGET_DATA_MAX 22
-#define simcom_ciprxget_data(...)                                                               \
-    ATB_RUN(SIMCOM_SESSION, ATB_LINE_AND_DATA, simcom_ciprxget_data_info, SIMCOM_CIPRXGET_DATA, \
-            simcom_ciprxget_data_form, __VA_ARGS__)
-#define simcom_ciprxget_data_start(...)                                                           \
-    ATB_START(SIMCOM_SESSION, ATB_LINE_AND_DATA, simcom_ciprxget_data_info, SIMCOM_CIPRXGET_DATA, \
-              simcom_ciprxget_data_form, __VA_ARGS__)
-#define simcom_ciprxget_data_encode(...) \
-    ATB_ENCODE(SIMCOM_CIPRXGET_DATA, simcom_ciprxget_data_form, __VA_ARGS__)
-#define SIMCOM_CIPRXGET_DATA(form, room, given, link_num, len, ...)              \
-    (ATB_CHECK(given >= 1 && given <= 2, "AT+CIPRXGET takes 1 to 2 parameters"), \
-     ATB_ROOM_FOR(len, room, "AT+CIPRXGET <len>"),                               \
-     ATB_COMMAND(form, ATB_NUMBER_IN(link_num, 0, 9, "AT+CIPRXGET <link_num>"),  \
-                 ATB_NUMBER_IN(len, 1, 1500, "AT+CIPRXGET <len>")))
 extern const struct atb_form simcom_ciprxget_data_form;
 
 /**
  * AT+CIPRXGET=3,<link_num>[,<len>]
- *     simcom_ciprxget_hex(modem, answer, data, size, link_num[, len])
+ *     simcom_ciprxget_hex(modem, answer, data, data_size, link_num[, len])
  * Fetches buffered data as hex digits, two a byte.
  *   <link_num>  0 to 9: connection; 0 alone in transparent mode
  *   <len>       1 to 750 bytes, default 750: how much to read at most
@@ -463,20 +394,16 @@ extern const struct atb_form simcom_ciprxget_data_form;
  *     <err_info> then ERROR or ERROR.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.5.
  */
+int simcom_ciprxget_hex(struct simcom *modem, struct simcom_ciprxget_hex_info *answer, void *data,
+                        size_t data_size, int32_t link_num ATB_ALSO(int32_t len));
+/** simcom_ciprxget_hex(), which calls `done` at the end. */
+int simcom_ciprxget_hex_start(struct simcom *modem, struct simcom_ciprxget_hex_info *answer,
+                              void *data, size_t data_size, atb_done *done, void *app,
+                              int32_t link_num ATB_ALSO(int32_t len));
+/** simcom_ciprxget_hex() into a buffer: its length. */
+int simcom_ciprxget_hex_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                               int32_t link_num ATB_ALSO(int32_t len));
 #define SIMCOM_CIPRXGET_HEX_MAX 21
-#define simcom_ciprxget_hex(...)                                                              \
-    ATB_RUN(SIMCOM_SESSION, ATB_LINE_AND_DATA, simcom_ciprxget_hex_info, SIMCOM_CIPRXGET_HEX, \
-            simcom_ciprxget_hex_form, __VA_ARGS__)
-#define simcom_ciprxget_hex_start(...)                                                          \
-    ATB_START(SIMCOM_SESSION, ATB_LINE_AND_DATA, simcom_ciprxget_hex_info, SIMCOM_CIPRXGET_HEX, \
-              simcom_ciprxget_hex_form, __VA_ARGS__)
-#define simcom_ciprxget_hex_encode(...) \
-    ATB_ENCODE(SIMCOM_CIPRXGET_HEX, simcom_ciprxget_hex_form, __VA_ARGS__)
-#define SIMCOM_CIPRXGET_HEX(form, room, given, link_num, len, ...)               \
-    (ATB_CHECK(given >= 1 && given <= 2, "AT+CIPRXGET takes 1 to 2 parameters"), \
-     ATB_ROOM_FOR(len, room, "AT+CIPRXGET <len>"),                               \
-     ATB_COMMAND(form, ATB_NUMBER_IN(link_num, 0, 9, "AT+CIPRXGET <link_num>"),  \
-                 ATB_NUMBER_IN(len, 1, 750, "AT+CIPRXGET <len>")))
 extern const struct atb_form simcom_ciprxget_hex_form;
 
 /**
@@ -488,18 +415,15 @@ extern const struct atb_form simcom_ciprxget_hex_form;
  *     ERROR.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.5.
  */
+int simcom_ciprxget_rest(struct simcom *modem, struct simcom_ciprxget_rest_info *answer,
+                         int32_t link_num);
+/** simcom_ciprxget_rest(), which calls `done` at the end. */
+int simcom_ciprxget_rest_start(struct simcom *modem, struct simcom_ciprxget_rest_info *answer,
+                               atb_done *done, void *app, int32_t link_num);
+/** simcom_ciprxget_rest() into a buffer: its length. */
+int simcom_ciprxget_rest_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                                int32_t link_num);
 #define SIMCOM_CIPRXGET_REST_MAX 17
-#define simcom_ciprxget_rest(...)                                                          \
-    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_ciprxget_rest_info, SIMCOM_CIPRXGET_REST, \
-            simcom_ciprxget_rest_form, __VA_ARGS__)
-#define simcom_ciprxget_rest_start(...)                                                      \
-    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_ciprxget_rest_info, SIMCOM_CIPRXGET_REST, \
-              simcom_ciprxget_rest_form, __VA_ARGS__)
-#define simcom_ciprxget_rest_encode(...) \
-    ATB_ENCODE(SIMCOM_CIPRXGET_REST, simcom_ciprxget_rest_form, __VA_ARGS__)
-#define SIMCOM_CIPRXGET_REST(form, room, given, link_num, ...) \
-    (ATB_CHECK(given == 1, "AT+CIPRXGET takes 1 parameter"),   \
-     ATB_COMMAND(form, ATB_NUMBER_IN(link_num, 0, 9, "AT+CIPRXGET <link_num>")))
 extern const struct atb_form simcom_ciprxget_rest_form;
 
 /* ---- 2.6 +CIPCLOSE: Close a socket --------------------------------------- */
@@ -509,13 +433,12 @@ extern const struct atb_form simcom_ciprxget_rest_form;
  *     simcom_cipclose_test(modem)
  * Time limit: 30 s (ours, the manual has none). Manual: 2.6.
  */
+int simcom_cipclose_test(struct simcom *modem);
+/** simcom_cipclose_test(), which calls `done` at the end. */
+int simcom_cipclose_test_start(struct simcom *modem, atb_done *done, void *app);
+/** simcom_cipclose_test() into a buffer: its length. */
+int simcom_cipclose_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define SIMCOM_CIPCLOSE_TEST_MAX 15
-#define simcom_cipclose_test(...) \
-    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipclose_test_form, __VA_ARGS__)
-#define simcom_cipclose_test_start(...) \
-    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipclose_test_form, __VA_ARGS__)
-#define simcom_cipclose_test_encode(...) \
-    ATB_ENCODE(ATB_ALONE, simcom_cipclose_test_form, __VA_ARGS__)
 extern const struct atb_form simcom_cipclose_test_form;
 
 /**
@@ -528,15 +451,13 @@ extern const struct atb_form simcom_cipclose_test_form;
  *     then OK.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.6.
  */
+int simcom_cipclose_read(struct simcom *modem, struct simcom_cipclose_read_info *answer);
+/** simcom_cipclose_read(), which calls `done` at the end. */
+int simcom_cipclose_read_start(struct simcom *modem, struct simcom_cipclose_read_info *answer,
+                               atb_done *done, void *app);
+/** simcom_cipclose_read() into a buffer: its length. */
+int simcom_cipclose_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define SIMCOM_CIPCLOSE_READ_MAX 14
-#define simcom_cipclose_read(...)                                               \
-    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipclose_read_info, ATB_ALONE, \
-            simcom_cipclose_read_form, __VA_ARGS__)
-#define simcom_cipclose_read_start(...)                                           \
-    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipclose_read_info, ATB_ALONE, \
-              simcom_cipclose_read_form, __VA_ARGS__)
-#define simcom_cipclose_read_encode(...) \
-    ATB_ENCODE(ATB_ALONE, simcom_cipclose_read_form, __VA_ARGS__)
 extern const struct atb_form simcom_cipclose_read_form;
 
 /**
@@ -550,17 +471,14 @@ extern const struct atb_form simcom_cipclose_read_form;
  * Time limit: 30 s (ours, the manual has none), then 30 s (ours, the manual has none) for the
  * result. Manual: 2.6.
  */
+int simcom_cipclose(struct simcom *modem, struct simcom_cipclose_result *answer, int32_t link_num);
+/** simcom_cipclose(), which calls `done` at the end. */
+int simcom_cipclose_start(struct simcom *modem, struct simcom_cipclose_result *answer,
+                          atb_done *done, void *app, int32_t link_num);
+/** simcom_cipclose() into a buffer: its length. */
+int simcom_cipclose_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                           int32_t link_num);
 #define SIMCOM_CIPCLOSE_MAX 15
-#define simcom_cipclose(...)                                                       \
-    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipclose_result, SIMCOM_CIPCLOSE, \
-            simcom_cipclose_form, __VA_ARGS__)
-#define simcom_cipclose_start(...)                                                   \
-    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipclose_result, SIMCOM_CIPCLOSE, \
-              simcom_cipclose_form, __VA_ARGS__)
-#define simcom_cipclose_encode(...) ATB_ENCODE(SIMCOM_CIPCLOSE, simcom_cipclose_form, __VA_ARGS__)
-#define SIMCOM_CIPCLOSE(form, room, given, link_num, ...)    \
-    (ATB_CHECK(given == 1, "AT+CIPCLOSE takes 1 parameter"), \
-     ATB_COMMAND(form, ATB_NUMBER_IN(link_num, 0, 9, "AT+CIPCLOSE <link_num>")))
 extern const struct atb_form simcom_cipclose_form;
 
 /* ---- 2.7 +IPADDR: Address of the PDP context ----------------------------- */
@@ -572,14 +490,13 @@ extern const struct atb_form simcom_cipclose_form;
  * Answers: +IPADDR: <ip_address> then OK or +IP ERROR: <err_info> then ERROR.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.7.
  */
+int simcom_ipaddr(struct simcom *modem, struct simcom_ipaddr_info *answer);
+/** simcom_ipaddr(), which calls `done` at the end. */
+int simcom_ipaddr_start(struct simcom *modem, struct simcom_ipaddr_info *answer, atb_done *done,
+                        void *app);
+/** simcom_ipaddr() into a buffer: its length. */
+int simcom_ipaddr_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define SIMCOM_IPADDR_MAX 11
-#define simcom_ipaddr(...)                                                                   \
-    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_ipaddr_info, ATB_ALONE, simcom_ipaddr_form, \
-            __VA_ARGS__)
-#define simcom_ipaddr_start(...)                                                               \
-    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_ipaddr_info, ATB_ALONE, simcom_ipaddr_form, \
-              __VA_ARGS__)
-#define simcom_ipaddr_encode(...) ATB_ENCODE(ATB_ALONE, simcom_ipaddr_form, __VA_ARGS__)
 extern const struct atb_form simcom_ipaddr_form;
 
 /* ---- 2.8 +CIPHEAD: Header with the length before received data ----------- */
@@ -589,12 +506,12 @@ extern const struct atb_form simcom_ipaddr_form;
  *     simcom_ciphead_test(modem)
  * Time limit: 30 s (ours, the manual has none). Manual: 2.8.
  */
+int simcom_ciphead_test(struct simcom *modem);
+/** simcom_ciphead_test(), which calls `done` at the end. */
+int simcom_ciphead_test_start(struct simcom *modem, atb_done *done, void *app);
+/** simcom_ciphead_test() into a buffer: its length. */
+int simcom_ciphead_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define SIMCOM_CIPHEAD_TEST_MAX 14
-#define simcom_ciphead_test(...) \
-    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_ciphead_test_form, __VA_ARGS__)
-#define simcom_ciphead_test_start(...) \
-    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_ciphead_test_form, __VA_ARGS__)
-#define simcom_ciphead_test_encode(...) ATB_ENCODE(ATB_ALONE, simcom_ciphead_test_form, __VA_ARGS__)
 extern const struct atb_form simcom_ciphead_test_form;
 
 /**
@@ -603,14 +520,13 @@ extern const struct atb_form simcom_ciphead_test_form;
  * Answers: +CIPHEAD: <mode> then OK.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.8.
  */
+int simcom_ciphead_read(struct simcom *modem, struct simcom_ciphead_read_info *answer);
+/** simcom_ciphead_read(), which calls `done` at the end. */
+int simcom_ciphead_read_start(struct simcom *modem, struct simcom_ciphead_read_info *answer,
+                              atb_done *done, void *app);
+/** simcom_ciphead_read() into a buffer: its length. */
+int simcom_ciphead_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define SIMCOM_CIPHEAD_READ_MAX 13
-#define simcom_ciphead_read(...)                                               \
-    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_ciphead_read_info, ATB_ALONE, \
-            simcom_ciphead_read_form, __VA_ARGS__)
-#define simcom_ciphead_read_start(...)                                           \
-    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_ciphead_read_info, ATB_ALONE, \
-              simcom_ciphead_read_form, __VA_ARGS__)
-#define simcom_ciphead_read_encode(...) ATB_ENCODE(ATB_ALONE, simcom_ciphead_read_form, __VA_ARGS__)
 extern const struct atb_form simcom_ciphead_read_form;
 
 /**
@@ -621,15 +537,13 @@ extern const struct atb_form simcom_ciphead_read_form;
  * Answers: OK or ERROR.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.8.
  */
+int simcom_ciphead(struct simcom *modem, int32_t mode);
+/** simcom_ciphead(), which calls `done` at the end. */
+int simcom_ciphead_start(struct simcom *modem, atb_done *done, void *app, int32_t mode);
+/** simcom_ciphead() into a buffer: its length. */
+int simcom_ciphead_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                          int32_t mode);
 #define SIMCOM_CIPHEAD_MAX 14
-#define simcom_ciphead(...) \
-    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , SIMCOM_CIPHEAD, simcom_ciphead_form, __VA_ARGS__)
-#define simcom_ciphead_start(...) \
-    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , SIMCOM_CIPHEAD, simcom_ciphead_form, __VA_ARGS__)
-#define simcom_ciphead_encode(...) ATB_ENCODE(SIMCOM_CIPHEAD, simcom_ciphead_form, __VA_ARGS__)
-#define SIMCOM_CIPHEAD(form, room, given, mode, ...)        \
-    (ATB_CHECK(given == 1, "AT+CIPHEAD takes 1 parameter"), \
-     ATB_COMMAND(form, ATB_NUMBER_IN(mode, 0, 1, "AT+CIPHEAD <mode>")))
 extern const struct atb_form simcom_ciphead_form;
 
 /**
@@ -638,14 +552,12 @@ extern const struct atb_form simcom_ciphead_form;
  * Back to the default, 1.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.8.
  */
+int simcom_ciphead_execute(struct simcom *modem);
+/** simcom_ciphead_execute(), which calls `done` at the end. */
+int simcom_ciphead_execute_start(struct simcom *modem, atb_done *done, void *app);
+/** simcom_ciphead_execute() into a buffer: its length. */
+int simcom_ciphead_execute_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define SIMCOM_CIPHEAD_EXECUTE_MAX 12
-#define simcom_ciphead_execute(...) \
-    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_ciphead_execute_form, __VA_ARGS__)
-#define simcom_ciphead_execute_start(...)                                              \
-    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_ciphead_execute_form, \
-              __VA_ARGS__)
-#define simcom_ciphead_execute_encode(...) \
-    ATB_ENCODE(ATB_ALONE, simcom_ciphead_execute_form, __VA_ARGS__)
 extern const struct atb_form simcom_ciphead_execute_form;
 
 /* ---- 2.9 +CIPSRIP: Line with the peer's address before received data ----- */
@@ -655,12 +567,12 @@ extern const struct atb_form simcom_ciphead_execute_form;
  *     simcom_cipsrip_test(modem)
  * Time limit: 30 s (ours, the manual has none). Manual: 2.9.
  */
+int simcom_cipsrip_test(struct simcom *modem);
+/** simcom_cipsrip_test(), which calls `done` at the end. */
+int simcom_cipsrip_test_start(struct simcom *modem, atb_done *done, void *app);
+/** simcom_cipsrip_test() into a buffer: its length. */
+int simcom_cipsrip_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define SIMCOM_CIPSRIP_TEST_MAX 14
-#define simcom_cipsrip_test(...) \
-    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipsrip_test_form, __VA_ARGS__)
-#define simcom_cipsrip_test_start(...) \
-    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipsrip_test_form, __VA_ARGS__)
-#define simcom_cipsrip_test_encode(...) ATB_ENCODE(ATB_ALONE, simcom_cipsrip_test_form, __VA_ARGS__)
 extern const struct atb_form simcom_cipsrip_test_form;
 
 /**
@@ -669,14 +581,13 @@ extern const struct atb_form simcom_cipsrip_test_form;
  * Answers: +CIPSRIP: <mode> then OK.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.9.
  */
+int simcom_cipsrip_read(struct simcom *modem, struct simcom_cipsrip_read_info *answer);
+/** simcom_cipsrip_read(), which calls `done` at the end. */
+int simcom_cipsrip_read_start(struct simcom *modem, struct simcom_cipsrip_read_info *answer,
+                              atb_done *done, void *app);
+/** simcom_cipsrip_read() into a buffer: its length. */
+int simcom_cipsrip_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define SIMCOM_CIPSRIP_READ_MAX 13
-#define simcom_cipsrip_read(...)                                               \
-    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipsrip_read_info, ATB_ALONE, \
-            simcom_cipsrip_read_form, __VA_ARGS__)
-#define simcom_cipsrip_read_start(...)                                           \
-    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipsrip_read_info, ATB_ALONE, \
-              simcom_cipsrip_read_form, __VA_ARGS__)
-#define simcom_cipsrip_read_encode(...) ATB_ENCODE(ATB_ALONE, simcom_cipsrip_read_form, __VA_ARGS__)
 extern const struct atb_form simcom_cipsrip_read_form;
 
 /**
@@ -687,15 +598,13 @@ extern const struct atb_form simcom_cipsrip_read_form;
  * Answers: OK or ERROR.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.9.
  */
+int simcom_cipsrip(struct simcom *modem, int32_t mode);
+/** simcom_cipsrip(), which calls `done` at the end. */
+int simcom_cipsrip_start(struct simcom *modem, atb_done *done, void *app, int32_t mode);
+/** simcom_cipsrip() into a buffer: its length. */
+int simcom_cipsrip_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                          int32_t mode);
 #define SIMCOM_CIPSRIP_MAX 14
-#define simcom_cipsrip(...) \
-    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , SIMCOM_CIPSRIP, simcom_cipsrip_form, __VA_ARGS__)
-#define simcom_cipsrip_start(...) \
-    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , SIMCOM_CIPSRIP, simcom_cipsrip_form, __VA_ARGS__)
-#define simcom_cipsrip_encode(...) ATB_ENCODE(SIMCOM_CIPSRIP, simcom_cipsrip_form, __VA_ARGS__)
-#define SIMCOM_CIPSRIP(form, room, given, mode, ...)        \
-    (ATB_CHECK(given == 1, "AT+CIPSRIP takes 1 parameter"), \
-     ATB_COMMAND(form, ATB_NUMBER_IN(mode, 0, 1, "AT+CIPSRIP <mode>")))
 extern const struct atb_form simcom_cipsrip_form;
 
 /**
@@ -704,14 +613,12 @@ extern const struct atb_form simcom_cipsrip_form;
  * Back to the default, 1.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.9.
  */
+int simcom_cipsrip_execute(struct simcom *modem);
+/** simcom_cipsrip_execute(), which calls `done` at the end. */
+int simcom_cipsrip_execute_start(struct simcom *modem, atb_done *done, void *app);
+/** simcom_cipsrip_execute() into a buffer: its length. */
+int simcom_cipsrip_execute_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define SIMCOM_CIPSRIP_EXECUTE_MAX 12
-#define simcom_cipsrip_execute(...) \
-    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipsrip_execute_form, __VA_ARGS__)
-#define simcom_cipsrip_execute_start(...)                                              \
-    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipsrip_execute_form, \
-              __VA_ARGS__)
-#define simcom_cipsrip_execute_encode(...) \
-    ATB_ENCODE(ATB_ALONE, simcom_cipsrip_execute_form, __VA_ARGS__)
 extern const struct atb_form simcom_cipsrip_execute_form;
 
 /* ---- 2.10 +CIPMODE: Command mode or transparent mode --------------------- */
@@ -721,12 +628,12 @@ extern const struct atb_form simcom_cipsrip_execute_form;
  *     simcom_cipmode_test(modem)
  * Time limit: 30 s (ours, the manual has none). Manual: 2.10.
  */
+int simcom_cipmode_test(struct simcom *modem);
+/** simcom_cipmode_test(), which calls `done` at the end. */
+int simcom_cipmode_test_start(struct simcom *modem, atb_done *done, void *app);
+/** simcom_cipmode_test() into a buffer: its length. */
+int simcom_cipmode_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define SIMCOM_CIPMODE_TEST_MAX 14
-#define simcom_cipmode_test(...) \
-    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipmode_test_form, __VA_ARGS__)
-#define simcom_cipmode_test_start(...) \
-    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipmode_test_form, __VA_ARGS__)
-#define simcom_cipmode_test_encode(...) ATB_ENCODE(ATB_ALONE, simcom_cipmode_test_form, __VA_ARGS__)
 extern const struct atb_form simcom_cipmode_test_form;
 
 /**
@@ -735,14 +642,13 @@ extern const struct atb_form simcom_cipmode_test_form;
  * Answers: +CIPMODE: <mode> then OK.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.10.
  */
+int simcom_cipmode_read(struct simcom *modem, struct simcom_cipmode_read_info *answer);
+/** simcom_cipmode_read(), which calls `done` at the end. */
+int simcom_cipmode_read_start(struct simcom *modem, struct simcom_cipmode_read_info *answer,
+                              atb_done *done, void *app);
+/** simcom_cipmode_read() into a buffer: its length. */
+int simcom_cipmode_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define SIMCOM_CIPMODE_READ_MAX 13
-#define simcom_cipmode_read(...)                                               \
-    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipmode_read_info, ATB_ALONE, \
-            simcom_cipmode_read_form, __VA_ARGS__)
-#define simcom_cipmode_read_start(...)                                           \
-    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipmode_read_info, ATB_ALONE, \
-              simcom_cipmode_read_form, __VA_ARGS__)
-#define simcom_cipmode_read_encode(...) ATB_ENCODE(ATB_ALONE, simcom_cipmode_read_form, __VA_ARGS__)
 extern const struct atb_form simcom_cipmode_read_form;
 
 /**
@@ -753,15 +659,13 @@ extern const struct atb_form simcom_cipmode_read_form;
  * Answers: OK or ERROR.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.10.
  */
+int simcom_cipmode(struct simcom *modem, int32_t mode);
+/** simcom_cipmode(), which calls `done` at the end. */
+int simcom_cipmode_start(struct simcom *modem, atb_done *done, void *app, int32_t mode);
+/** simcom_cipmode() into a buffer: its length. */
+int simcom_cipmode_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                          int32_t mode);
 #define SIMCOM_CIPMODE_MAX 14
-#define simcom_cipmode(...) \
-    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , SIMCOM_CIPMODE, simcom_cipmode_form, __VA_ARGS__)
-#define simcom_cipmode_start(...) \
-    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , SIMCOM_CIPMODE, simcom_cipmode_form, __VA_ARGS__)
-#define simcom_cipmode_encode(...) ATB_ENCODE(SIMCOM_CIPMODE, simcom_cipmode_form, __VA_ARGS__)
-#define SIMCOM_CIPMODE(form, room, given, mode, ...)        \
-    (ATB_CHECK(given == 1, "AT+CIPMODE takes 1 parameter"), \
-     ATB_COMMAND(form, ATB_NUMBER_IN(mode, 0, 1, "AT+CIPMODE <mode>")))
 extern const struct atb_form simcom_cipmode_form;
 
 /**
@@ -770,14 +674,12 @@ extern const struct atb_form simcom_cipmode_form;
  * Back to the default, 0.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.10.
  */
+int simcom_cipmode_execute(struct simcom *modem);
+/** simcom_cipmode_execute(), which calls `done` at the end. */
+int simcom_cipmode_execute_start(struct simcom *modem, atb_done *done, void *app);
+/** simcom_cipmode_execute() into a buffer: its length. */
+int simcom_cipmode_execute_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define SIMCOM_CIPMODE_EXECUTE_MAX 12
-#define simcom_cipmode_execute(...) \
-    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipmode_execute_form, __VA_ARGS__)
-#define simcom_cipmode_execute_start(...)                                              \
-    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipmode_execute_form, \
-              __VA_ARGS__)
-#define simcom_cipmode_execute_encode(...) \
-    ATB_ENCODE(ATB_ALONE, simcom_cipmode_execute_form, __VA_ARGS__)
 extern const struct atb_form simcom_cipmode_execute_form;
 
 /* ---- 2.11 +CIPSENDMODE: When a TCP send is reported ---------------------- */
@@ -787,14 +689,12 @@ extern const struct atb_form simcom_cipmode_execute_form;
  *     simcom_cipsendmode_test(modem)
  * Time limit: 30 s (ours, the manual has none). Manual: 2.11.
  */
+int simcom_cipsendmode_test(struct simcom *modem);
+/** simcom_cipsendmode_test(), which calls `done` at the end. */
+int simcom_cipsendmode_test_start(struct simcom *modem, atb_done *done, void *app);
+/** simcom_cipsendmode_test() into a buffer: its length. */
+int simcom_cipsendmode_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define SIMCOM_CIPSENDMODE_TEST_MAX 18
-#define simcom_cipsendmode_test(...) \
-    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipsendmode_test_form, __VA_ARGS__)
-#define simcom_cipsendmode_test_start(...)                                              \
-    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipsendmode_test_form, \
-              __VA_ARGS__)
-#define simcom_cipsendmode_test_encode(...) \
-    ATB_ENCODE(ATB_ALONE, simcom_cipsendmode_test_form, __VA_ARGS__)
 extern const struct atb_form simcom_cipsendmode_test_form;
 
 /**
@@ -803,15 +703,14 @@ extern const struct atb_form simcom_cipsendmode_test_form;
  * Answers: +CIPSENDMODE: <mode> then OK.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.11.
  */
+int simcom_cipsendmode_read(struct simcom *modem, struct simcom_cipsendmode_read_info *answer);
+/** simcom_cipsendmode_read(), which calls `done` at the end. */
+int simcom_cipsendmode_read_start(struct simcom *modem,
+                                  struct simcom_cipsendmode_read_info *answer, atb_done *done,
+                                  void *app);
+/** simcom_cipsendmode_read() into a buffer: its length. */
+int simcom_cipsendmode_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define SIMCOM_CIPSENDMODE_READ_MAX 17
-#define simcom_cipsendmode_read(...)                                               \
-    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipsendmode_read_info, ATB_ALONE, \
-            simcom_cipsendmode_read_form, __VA_ARGS__)
-#define simcom_cipsendmode_read_start(...)                                           \
-    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipsendmode_read_info, ATB_ALONE, \
-              simcom_cipsendmode_read_form, __VA_ARGS__)
-#define simcom_cipsendmode_read_encode(...) \
-    ATB_ENCODE(ATB_ALONE, simcom_cipsendmode_read_form, __VA_ARGS__)
 extern const struct atb_form simcom_cipsendmode_read_form;
 
 /**
@@ -822,18 +721,13 @@ extern const struct atb_form simcom_cipsendmode_read_form;
  * Answers: OK or ERROR.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.11.
  */
+int simcom_cipsendmode(struct simcom *modem, int32_t mode);
+/** simcom_cipsendmode(), which calls `done` at the end. */
+int simcom_cipsendmode_start(struct simcom *modem, atb_done *done, void *app, int32_t mode);
+/** simcom_cipsendmode() into a buffer: its length. */
+int simcom_cipsendmode_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                              int32_t mode);
 #define SIMCOM_CIPSENDMODE_MAX 18
-#define simcom_cipsendmode(...)                                                           \
-    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , SIMCOM_CIPSENDMODE, simcom_cipsendmode_form, \
-            __VA_ARGS__)
-#define simcom_cipsendmode_start(...)                                                       \
-    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , SIMCOM_CIPSENDMODE, simcom_cipsendmode_form, \
-              __VA_ARGS__)
-#define simcom_cipsendmode_encode(...) \
-    ATB_ENCODE(SIMCOM_CIPSENDMODE, simcom_cipsendmode_form, __VA_ARGS__)
-#define SIMCOM_CIPSENDMODE(form, room, given, mode, ...)        \
-    (ATB_CHECK(given == 1, "AT+CIPSENDMODE takes 1 parameter"), \
-     ATB_COMMAND(form, ATB_NUMBER_IN(mode, 0, 1, "AT+CIPSENDMODE <mode>")))
 extern const struct atb_form simcom_cipsendmode_form;
 
 /* ---- 2.12 +CIPTIMEOUT: Time limits of the module ------------------------- */
@@ -844,15 +738,13 @@ extern const struct atb_form simcom_cipsendmode_form;
  * Answers: +CIPTIMEOUT: <netopen_timeout>,<cipopen_timeout>,<cipsend_timeout> then OK.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.12.
  */
+int simcom_ciptimeout_read(struct simcom *modem, struct simcom_ciptimeout_read_info *answer);
+/** simcom_ciptimeout_read(), which calls `done` at the end. */
+int simcom_ciptimeout_read_start(struct simcom *modem, struct simcom_ciptimeout_read_info *answer,
+                                 atb_done *done, void *app);
+/** simcom_ciptimeout_read() into a buffer: its length. */
+int simcom_ciptimeout_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define SIMCOM_CIPTIMEOUT_READ_MAX 16
-#define simcom_ciptimeout_read(...)                                               \
-    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_ciptimeout_read_info, ATB_ALONE, \
-            simcom_ciptimeout_read_form, __VA_ARGS__)
-#define simcom_ciptimeout_read_start(...)                                           \
-    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_ciptimeout_read_info, ATB_ALONE, \
-              simcom_ciptimeout_read_form, __VA_ARGS__)
-#define simcom_ciptimeout_read_encode(...) \
-    ATB_ENCODE(ATB_ALONE, simcom_ciptimeout_read_form, __VA_ARGS__)
 extern const struct atb_form simcom_ciptimeout_read_form;
 
 /**
@@ -865,25 +757,18 @@ extern const struct atb_form simcom_ciptimeout_read_form;
  * Answers: OK or ERROR.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.12.
  */
+int simcom_ciptimeout(struct simcom *modem
+                      ATB_ALSO(int32_t netopen_timeout, int32_t cipopen_timeout,
+                               int32_t cipsend_timeout));
+/** simcom_ciptimeout(), which calls `done` at the end. */
+int simcom_ciptimeout_start(struct simcom *modem, atb_done *done, void *app
+                            ATB_ALSO(int32_t netopen_timeout, int32_t cipopen_timeout,
+                                     int32_t cipsend_timeout));
+/** simcom_ciptimeout() into a buffer: its length. */
+int simcom_ciptimeout_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal
+                             ATB_ALSO(int32_t netopen_timeout, int32_t cipopen_timeout,
+                                      int32_t cipsend_timeout));
 #define SIMCOM_CIPTIMEOUT_MAX 36
-#define simcom_ciptimeout(...)                                                          \
-    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , SIMCOM_CIPTIMEOUT, simcom_ciptimeout_form, \
-            __VA_ARGS__)
-#define simcom_ciptimeout_start(...)                                                      \
-    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , SIMCOM_CIPTIMEOUT, simcom_ciptimeout_form, \
-              __VA_ARGS__)
-#define simcom_ciptimeout_encode(...) \
-    ATB_ENCODE(SIMCOM_CIPTIMEOUT, simcom_ciptimeout_form, __VA_ARGS__)
-#define SIMCOM_CIPTIMEOUT(form, room, given, netopen_timeout, cipopen_timeout, cipsend_timeout, \
-                          ...)                                                                  \
-    (ATB_CHECK(given >= 0 && given <= 3, "AT+CIPTIMEOUT takes 0 to 3 parameters"),              \
-     ATB_COMMAND(form,                                                                          \
-                 ATB_NUMBER_IN_OR_EMPTY(netopen_timeout, 3000, 120000,                          \
-                                        "AT+CIPTIMEOUT <netopen_timeout>"),                     \
-                 ATB_NUMBER_IN_OR_EMPTY(cipopen_timeout, 3000, 120000,                          \
-                                        "AT+CIPTIMEOUT <cipopen_timeout>"),                     \
-                 ATB_NUMBER_IN_OR_EMPTY(cipsend_timeout, 3000, 120000,                          \
-                                        "AT+CIPTIMEOUT <cipsend_timeout>")))
 extern const struct atb_form simcom_ciptimeout_form;
 
 /* ---- 2.13 +CIPCCFG: Parameters of the sockets ---------------------------- */
@@ -893,12 +778,12 @@ extern const struct atb_form simcom_ciptimeout_form;
  *     simcom_cipccfg_test(modem)
  * Time limit: 30 s (ours, the manual has none). Manual: 2.13.
  */
+int simcom_cipccfg_test(struct simcom *modem);
+/** simcom_cipccfg_test(), which calls `done` at the end. */
+int simcom_cipccfg_test_start(struct simcom *modem, atb_done *done, void *app);
+/** simcom_cipccfg_test() into a buffer: its length. */
+int simcom_cipccfg_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define SIMCOM_CIPCCFG_TEST_MAX 14
-#define simcom_cipccfg_test(...) \
-    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipccfg_test_form, __VA_ARGS__)
-#define simcom_cipccfg_test_start(...) \
-    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipccfg_test_form, __VA_ARGS__)
-#define simcom_cipccfg_test_encode(...) ATB_ENCODE(ATB_ALONE, simcom_cipccfg_test_form, __VA_ARGS__)
 extern const struct atb_form simcom_cipccfg_test_form;
 
 /**
@@ -908,14 +793,13 @@ extern const struct atb_form simcom_cipccfg_test_form;
  *     then OK.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.13.
  */
+int simcom_cipccfg_read(struct simcom *modem, struct simcom_cipccfg_read_info *answer);
+/** simcom_cipccfg_read(), which calls `done` at the end. */
+int simcom_cipccfg_read_start(struct simcom *modem, struct simcom_cipccfg_read_info *answer,
+                              atb_done *done, void *app);
+/** simcom_cipccfg_read() into a buffer: its length. */
+int simcom_cipccfg_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define SIMCOM_CIPCCFG_READ_MAX 13
-#define simcom_cipccfg_read(...)                                               \
-    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipccfg_read_info, ATB_ALONE, \
-            simcom_cipccfg_read_form, __VA_ARGS__)
-#define simcom_cipccfg_read_start(...)                                           \
-    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipccfg_read_info, ATB_ALONE, \
-              simcom_cipccfg_read_form, __VA_ARGS__)
-#define simcom_cipccfg_read_encode(...) ATB_ENCODE(ATB_ALONE, simcom_cipccfg_read_form, __VA_ARGS__)
 extern const struct atb_form simcom_cipccfg_read_form;
 
 /**
@@ -935,22 +819,20 @@ extern const struct atb_form simcom_cipccfg_read_form;
  * Answers: OK or ERROR.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.13.
  */
+int simcom_cipccfg(struct simcom *modem
+                   ATB_ALSO(int32_t nm_retry, int32_t delay_tm, int32_t ack, int32_t err_mode,
+                            int32_t header_type, int32_t async_mode, int32_t timeout_val));
+/** simcom_cipccfg(), which calls `done` at the end. */
+int simcom_cipccfg_start(struct simcom *modem, atb_done *done, void *app
+                         ATB_ALSO(int32_t nm_retry, int32_t delay_tm, int32_t ack,
+                                  int32_t err_mode, int32_t header_type, int32_t async_mode,
+                                  int32_t timeout_val));
+/** simcom_cipccfg() into a buffer: its length. */
+int simcom_cipccfg_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal
+                          ATB_ALSO(int32_t nm_retry, int32_t delay_tm, int32_t ack,
+                                   int32_t err_mode, int32_t header_type, int32_t async_mode,
+                                   int32_t timeout_val));
 #define SIMCOM_CIPCCFG_MAX 35
-#define simcom_cipccfg(...) \
-    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , SIMCOM_CIPCCFG, simcom_cipccfg_form, __VA_ARGS__)
-#define simcom_cipccfg_start(...) \
-    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , SIMCOM_CIPCCFG, simcom_cipccfg_form, __VA_ARGS__)
-#define simcom_cipccfg_encode(...) ATB_ENCODE(SIMCOM_CIPCCFG, simcom_cipccfg_form, __VA_ARGS__)
-#define SIMCOM_CIPCCFG(form, room, given, nm_retry, delay_tm, ack, err_mode, header_type, \
-                       async_mode, timeout_val, ...)                                      \
-    (ATB_CHECK(given >= 0 && given <= 7, "AT+CIPCCFG takes 0 to 7 parameters"),           \
-     ATB_COMMAND(form, ATB_NUMBER_IN_OR_EMPTY(nm_retry, 0, 10, "AT+CIPCCFG <NmRetry>"),   \
-                 ATB_NUMBER_IN_OR_EMPTY(delay_tm, 0, 1000, "AT+CIPCCFG <DelayTm>"),       \
-                 ATB_NUMBER_IF_OR_EMPTY(ack, ATB_IN(ack, 0, 0), "0", "AT+CIPCCFG <Ack>"), \
-                 ATB_NUMBER_IN_OR_EMPTY(err_mode, 0, 1, "AT+CIPCCFG <errMode>"),          \
-                 ATB_NUMBER_IN_OR_EMPTY(header_type, 0, 1, "AT+CIPCCFG <HeaderType>"),    \
-                 ATB_NUMBER_IN_OR_EMPTY(async_mode, 0, 1, "AT+CIPCCFG <AsyncMode>"),      \
-                 ATB_NUMBER_IN_OR_EMPTY(timeout_val, 500, 120000, "AT+CIPCCFG <TimeoutVal>")))
 extern const struct atb_form simcom_cipccfg_form;
 
 /**
@@ -959,14 +841,12 @@ extern const struct atb_form simcom_cipccfg_form;
  * Sets all seven to their defaults.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.13.
  */
+int simcom_cipccfg_execute(struct simcom *modem);
+/** simcom_cipccfg_execute(), which calls `done` at the end. */
+int simcom_cipccfg_execute_start(struct simcom *modem, atb_done *done, void *app);
+/** simcom_cipccfg_execute() into a buffer: its length. */
+int simcom_cipccfg_execute_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define SIMCOM_CIPCCFG_EXECUTE_MAX 12
-#define simcom_cipccfg_execute(...) \
-    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipccfg_execute_form, __VA_ARGS__)
-#define simcom_cipccfg_execute_start(...)                                              \
-    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipccfg_execute_form, \
-              __VA_ARGS__)
-#define simcom_cipccfg_execute_encode(...) \
-    ATB_ENCODE(ATB_ALONE, simcom_cipccfg_execute_form, __VA_ARGS__)
 extern const struct atb_form simcom_cipccfg_execute_form;
 
 /* ---- 2.14 +SERVERSTART: Start a TCP server ------------------------------- */
@@ -976,14 +856,12 @@ extern const struct atb_form simcom_cipccfg_execute_form;
  *     simcom_serverstart_test(modem)
  * Time limit: 30 s (ours, the manual has none). Manual: 2.14.
  */
+int simcom_serverstart_test(struct simcom *modem);
+/** simcom_serverstart_test(), which calls `done` at the end. */
+int simcom_serverstart_test_start(struct simcom *modem, atb_done *done, void *app);
+/** simcom_serverstart_test() into a buffer: its length. */
+int simcom_serverstart_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define SIMCOM_SERVERSTART_TEST_MAX 18
-#define simcom_serverstart_test(...) \
-    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_serverstart_test_form, __VA_ARGS__)
-#define simcom_serverstart_test_start(...)                                              \
-    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_serverstart_test_form, \
-              __VA_ARGS__)
-#define simcom_serverstart_test_encode(...) \
-    ATB_ENCODE(ATB_ALONE, simcom_serverstart_test_form, __VA_ARGS__)
 extern const struct atb_form simcom_serverstart_test_form;
 
 /**
@@ -994,15 +872,15 @@ extern const struct atb_form simcom_serverstart_test_form;
  *     ERROR.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.14.
  */
+int simcom_serverstart_read(struct simcom *modem, struct simcom_serverstart_read_info *answers,
+                            size_t capacity);
+/** simcom_serverstart_read(), which calls `done` at the end. */
+int simcom_serverstart_read_start(struct simcom *modem,
+                                  struct simcom_serverstart_read_info *answers, size_t capacity,
+                                  atb_done *done, void *app);
+/** simcom_serverstart_read() into a buffer: its length. */
+int simcom_serverstart_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define SIMCOM_SERVERSTART_READ_MAX 17
-#define simcom_serverstart_read(...)                                                      \
-    ATB_RUN_MANY(SIMCOM_SESSION, ATB_MANY_LINES, simcom_serverstart_read_info, ATB_ALONE, \
-                 simcom_serverstart_read_form, __VA_ARGS__)
-#define simcom_serverstart_read_start(...)                                             \
-    ATB_START(SIMCOM_SESSION, ATB_MANY_LINES, simcom_serverstart_read_info, ATB_ALONE, \
-              simcom_serverstart_read_form, __VA_ARGS__)
-#define simcom_serverstart_read_encode(...) \
-    ATB_ENCODE(ATB_ALONE, simcom_serverstart_read_form, __VA_ARGS__)
 extern const struct atb_form simcom_serverstart_read_form;
 
 /**
@@ -1015,20 +893,15 @@ extern const struct atb_form simcom_serverstart_read_form;
  * Answers: OK, +CIPERROR: <err> then ERROR or ERROR.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.14.
  */
+int simcom_serverstart(struct simcom *modem, int32_t port,
+                       int32_t server_index ATB_ALSO(int32_t backlog));
+/** simcom_serverstart(), which calls `done` at the end. */
+int simcom_serverstart_start(struct simcom *modem, atb_done *done, void *app, int32_t port,
+                             int32_t server_index ATB_ALSO(int32_t backlog));
+/** simcom_serverstart() into a buffer: its length. */
+int simcom_serverstart_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                              int32_t port, int32_t server_index ATB_ALSO(int32_t backlog));
 #define SIMCOM_SERVERSTART_MAX 26
-#define simcom_serverstart(...)                                                           \
-    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , SIMCOM_SERVERSTART, simcom_serverstart_form, \
-            __VA_ARGS__)
-#define simcom_serverstart_start(...)                                                       \
-    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , SIMCOM_SERVERSTART, simcom_serverstart_form, \
-              __VA_ARGS__)
-#define simcom_serverstart_encode(...) \
-    ATB_ENCODE(SIMCOM_SERVERSTART, simcom_serverstart_form, __VA_ARGS__)
-#define SIMCOM_SERVERSTART(form, room, given, port, server_index, backlog, ...)      \
-    (ATB_CHECK(given >= 2 && given <= 3, "AT+SERVERSTART takes 2 to 3 parameters"),  \
-     ATB_COMMAND(form, ATB_NUMBER_IN(port, 0, 65535, "AT+SERVERSTART <port>"),       \
-                 ATB_NUMBER_IN(server_index, 0, 3, "AT+SERVERSTART <server_index>"), \
-                 ATB_NUMBER_IN(backlog, 1, 3, "AT+SERVERSTART <backlog>")))
 extern const struct atb_form simcom_serverstart_form;
 
 /* ---- 2.15 +SERVERSTOP: Stop a TCP server --------------------------------- */
@@ -1043,18 +916,15 @@ extern const struct atb_form simcom_serverstart_form;
  * Time limit: 30 s (ours, the manual has none), then 30 s (ours, the manual has none) for the
  * result. Manual: 2.15.
  */
+int simcom_serverstop(struct simcom *modem, struct simcom_serverstop_result *answer,
+                      int32_t server_index);
+/** simcom_serverstop(), which calls `done` at the end. */
+int simcom_serverstop_start(struct simcom *modem, struct simcom_serverstop_result *answer,
+                            atb_done *done, void *app, int32_t server_index);
+/** simcom_serverstop() into a buffer: its length. */
+int simcom_serverstop_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                             int32_t server_index);
 #define SIMCOM_SERVERSTOP_MAX 17
-#define simcom_serverstop(...)                                                         \
-    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_serverstop_result, SIMCOM_SERVERSTOP, \
-            simcom_serverstop_form, __VA_ARGS__)
-#define simcom_serverstop_start(...)                                                     \
-    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_serverstop_result, SIMCOM_SERVERSTOP, \
-              simcom_serverstop_form, __VA_ARGS__)
-#define simcom_serverstop_encode(...) \
-    ATB_ENCODE(SIMCOM_SERVERSTOP, simcom_serverstop_form, __VA_ARGS__)
-#define SIMCOM_SERVERSTOP(form, room, given, server_index, ...) \
-    (ATB_CHECK(given == 1, "AT+SERVERSTOP takes 1 parameter"),  \
-     ATB_COMMAND(form, ATB_NUMBER_IN(server_index, 0, 3, "AT+SERVERSTOP <server_index>")))
 extern const struct atb_form simcom_serverstop_form;
 
 /* ---- 2.16 +CIPACK: How much data a TCP connection has carried ------------ */
@@ -1064,12 +934,12 @@ extern const struct atb_form simcom_serverstop_form;
  *     simcom_cipack_test(modem)
  * Time limit: 30 s (ours, the manual has none). Manual: 2.16.
  */
+int simcom_cipack_test(struct simcom *modem);
+/** simcom_cipack_test(), which calls `done` at the end. */
+int simcom_cipack_test_start(struct simcom *modem, atb_done *done, void *app);
+/** simcom_cipack_test() into a buffer: its length. */
+int simcom_cipack_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define SIMCOM_CIPACK_TEST_MAX 13
-#define simcom_cipack_test(...) \
-    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipack_test_form, __VA_ARGS__)
-#define simcom_cipack_test_start(...) \
-    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cipack_test_form, __VA_ARGS__)
-#define simcom_cipack_test_encode(...) ATB_ENCODE(ATB_ALONE, simcom_cipack_test_form, __VA_ARGS__)
 extern const struct atb_form simcom_cipack_test_form;
 
 /**
@@ -1081,17 +951,14 @@ extern const struct atb_form simcom_cipack_test_form;
  *     <err_info> then ERROR.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.16.
  */
+int simcom_cipack(struct simcom *modem, struct simcom_cipack_info *answer, int32_t link_num);
+/** simcom_cipack(), which calls `done` at the end. */
+int simcom_cipack_start(struct simcom *modem, struct simcom_cipack_info *answer, atb_done *done,
+                        void *app, int32_t link_num);
+/** simcom_cipack() into a buffer: its length. */
+int simcom_cipack_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                         int32_t link_num);
 #define SIMCOM_CIPACK_MAX 13
-#define simcom_cipack(...)                                                                       \
-    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipack_info, SIMCOM_CIPACK, simcom_cipack_form, \
-            __VA_ARGS__)
-#define simcom_cipack_start(...)                                                                  \
-    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cipack_info, SIMCOM_CIPACK, simcom_cipack_form, \
-              __VA_ARGS__)
-#define simcom_cipack_encode(...) ATB_ENCODE(SIMCOM_CIPACK, simcom_cipack_form, __VA_ARGS__)
-#define SIMCOM_CIPACK(form, room, given, link_num, ...)    \
-    (ATB_CHECK(given == 1, "AT+CIPACK takes 1 parameter"), \
-     ATB_COMMAND(form, ATB_NUMBER_IN(link_num, 0, 9, "AT+CIPACK <link_num>")))
 extern const struct atb_form simcom_cipack_form;
 
 /* ---- 2.17 +CDNSGIP: Address of a domain name ----------------------------- */
@@ -1101,12 +968,12 @@ extern const struct atb_form simcom_cipack_form;
  *     simcom_cdnsgip_test(modem)
  * Time limit: 30 s (ours, the manual has none). Manual: 2.17.
  */
+int simcom_cdnsgip_test(struct simcom *modem);
+/** simcom_cdnsgip_test(), which calls `done` at the end. */
+int simcom_cdnsgip_test_start(struct simcom *modem, atb_done *done, void *app);
+/** simcom_cdnsgip_test() into a buffer: its length. */
+int simcom_cdnsgip_test_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define SIMCOM_CDNSGIP_TEST_MAX 14
-#define simcom_cdnsgip_test(...) \
-    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cdnsgip_test_form, __VA_ARGS__)
-#define simcom_cdnsgip_test_start(...) \
-    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cdnsgip_test_form, __VA_ARGS__)
-#define simcom_cdnsgip_test_encode(...) ATB_ENCODE(ATB_ALONE, simcom_cdnsgip_test_form, __VA_ARGS__)
 extern const struct atb_form simcom_cdnsgip_test_form;
 
 /**
@@ -1119,17 +986,15 @@ extern const struct atb_form simcom_cdnsgip_test_form;
  *     ERROR or ERROR.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.17.
  */
+int simcom_cdnsgip(struct simcom *modem, struct simcom_cdnsgip_info *answer,
+                   const char *domain_name);
+/** simcom_cdnsgip(), which calls `done` at the end. */
+int simcom_cdnsgip_start(struct simcom *modem, struct simcom_cdnsgip_info *answer, atb_done *done,
+                         void *app, const char *domain_name);
+/** simcom_cdnsgip() into a buffer: its length. */
+int simcom_cdnsgip_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal,
+                          const char *domain_name);
 #define SIMCOM_CDNSGIP_MAX 269
-#define simcom_cdnsgip(...)                                                    \
-    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cdnsgip_info, SIMCOM_CDNSGIP, \
-            simcom_cdnsgip_form, __VA_ARGS__)
-#define simcom_cdnsgip_start(...)                                                \
-    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cdnsgip_info, SIMCOM_CDNSGIP, \
-              simcom_cdnsgip_form, __VA_ARGS__)
-#define simcom_cdnsgip_encode(...) ATB_ENCODE(SIMCOM_CDNSGIP, simcom_cdnsgip_form, __VA_ARGS__)
-#define SIMCOM_CDNSGIP(form, room, given, domain_name, ...) \
-    (ATB_CHECK(given == 1, "AT+CDNSGIP takes 1 parameter"), \
-     ATB_COMMAND(form, ATB_TEXT_IN(domain_name, 1, 254, "AT+CDNSGIP <domain name>")))
 extern const struct atb_form simcom_cdnsgip_form;
 
 /* ---- +CPSI: Serving system ----------------------------------------------- */
@@ -1142,14 +1007,13 @@ extern const struct atb_form simcom_cdnsgip_form;
  * Time limit: 30 s (ours, the manual has none). Seen: SIMCom A7600 series, in its manual of all
  * commands.
  */
+int simcom_cpsi_read(struct simcom *modem, struct simcom_cpsi_read_info *answer);
+/** simcom_cpsi_read(), which calls `done` at the end. */
+int simcom_cpsi_read_start(struct simcom *modem, struct simcom_cpsi_read_info *answer,
+                           atb_done *done, void *app);
+/** simcom_cpsi_read() into a buffer: its length. */
+int simcom_cpsi_read_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define SIMCOM_CPSI_READ_MAX 10
-#define simcom_cpsi_read(...)                                                                     \
-    ATB_RUN(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cpsi_read_info, ATB_ALONE, simcom_cpsi_read_form, \
-            __VA_ARGS__)
-#define simcom_cpsi_read_start(...)                                           \
-    ATB_START(SIMCOM_SESSION, ATB_ONE_LINE, simcom_cpsi_read_info, ATB_ALONE, \
-              simcom_cpsi_read_form, __VA_ARGS__)
-#define simcom_cpsi_read_encode(...) ATB_ENCODE(ATB_ALONE, simcom_cpsi_read_form, __VA_ARGS__)
 extern const struct atb_form simcom_cpsi_read_form;
 
 /* ---- +CPOF: Switch the module off ---------------------------------------- */
@@ -1160,12 +1024,12 @@ extern const struct atb_form simcom_cpsi_read_form;
  * Switches off, within some seconds of OK.
  * Time limit: 30 s (ours, the manual has none). Seen: SIMCom A7600 and SIM7600 series.
  */
+int simcom_cpof(struct simcom *modem);
+/** simcom_cpof(), which calls `done` at the end. */
+int simcom_cpof_start(struct simcom *modem, atb_done *done, void *app);
+/** simcom_cpof() into a buffer: its length. */
+int simcom_cpof_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define SIMCOM_CPOF_MAX 9
-#define simcom_cpof(...) \
-    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cpof_form, __VA_ARGS__)
-#define simcom_cpof_start(...) \
-    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_cpof_form, __VA_ARGS__)
-#define simcom_cpof_encode(...) ATB_ENCODE(ATB_ALONE, simcom_cpof_form, __VA_ARGS__)
 extern const struct atb_form simcom_cpof_form;
 
 /* ---- +CRESET: Start the module again ------------------------------------- */
@@ -1176,12 +1040,12 @@ extern const struct atb_form simcom_cpof_form;
  * Starts again; the banner of a start follows OK.
  * Time limit: 30 s (ours, the manual has none). Seen: SIMCom A7600 and SIM7600 series.
  */
+int simcom_creset(struct simcom *modem);
+/** simcom_creset(), which calls `done` at the end. */
+int simcom_creset_start(struct simcom *modem, atb_done *done, void *app);
+/** simcom_creset() into a buffer: its length. */
+int simcom_creset_encode(char *buffer, size_t buffer_size, struct atb_refusal *refusal);
 #define SIMCOM_CRESET_MAX 11
-#define simcom_creset(...) \
-    ATB_RUN(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_creset_form, __VA_ARGS__)
-#define simcom_creset_start(...) \
-    ATB_START(SIMCOM_SESSION, ATB_NO_ANSWER, , ATB_ALONE, simcom_creset_form, __VA_ARGS__)
-#define simcom_creset_encode(...) ATB_ENCODE(ATB_ALONE, simcom_creset_form, __VA_ARGS__)
 extern const struct atb_form simcom_creset_form;
 
 /** Bytes of the longest command line, its CR and a NUL; payload is not part of it. */
@@ -1190,4 +1054,9 @@ extern const struct atb_form simcom_creset_form;
 #ifdef __cplusplus
 }
 #endif
+
+#if !defined(ATB_NO_CHECKS) && !defined(ATB_EDITOR)
+#include "simcom_checks.h"
+#endif
+
 #endif

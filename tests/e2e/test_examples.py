@@ -26,6 +26,28 @@ def test_client_gets_its_bytes_back_however_the_line_is_cut(examples, modem, ech
     assert bytes(seen) == b"hello, modem"
 
 
+def test_the_client_in_cpp_gets_its_bytes_back(examples, modem, echo_server):
+    port, seen = echo_server
+    result = run(examples / "cpp17", modem("quectel").device, "127.0.0.1", port)
+    assert result.stdout == "received: hello, modem\n", result.stderr
+    assert bytes(seen) == b"hello, modem"
+
+
+@pytest.mark.parametrize("compiler", ["g++", "clang++"])
+@pytest.mark.parametrize("standard", ["c++17", "c++20"])
+def test_the_client_in_cpp_compiles_without_a_warning(home, compiler, standard):
+    warnings = "-Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Werror".split()
+    folders = ["runtime", "runtime/port", "generated/quectel", "generated/cellular"]
+    include = [f"-I{home / folder}" for folder in folders]
+    source = str(home / "examples" / "cpp17.cpp")
+    done = subprocess.run(
+        [compiler, f"-std={standard}", *warnings, *include, "-fsyntax-only", source],
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+
+
 def test_client_survives_a_urc_between_any_two_lines(examples, modem, echo_server):
     port, _ = echo_server
     device = modem("quectel", "--urc", "--split", "random").device

@@ -4,11 +4,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Callable
 
 from atbind.c.forms import FormView, command_text
 from atbind.c.parameters import Argument, longest
 from atbind.c.text import c_string, listing, macro, message
 from atbind.model.dialect import Line, Parameter, Position, Rule, Test
+
+
+# What a call and its macros have before the parameters.
+TAKEN = frozenset(
+    "modem answer answers capacity data_size done app buffer buffer_size refusal form room given".split()
+)
 
 
 @dataclass(frozen=True)
@@ -43,7 +50,7 @@ def answer_of(view: FormView) -> Answer | None:
         return None
     step = next((s for s in own if s.line.payload), None)
     if step is not None and not step.repeated:
-        return Answer(step.line, "DATA", ("answer", "data", "size"))
+        return Answer(step.line, "DATA", ("answer", "data", "data_size"))
     certain = [s for s in own if not s.optional] or own
     step = next((s for s in own if s.repeated), certain[0])
     if step.repeated:
@@ -66,6 +73,7 @@ class Call:
         slots: list[Slot] = []
         for place, position in enumerate(view.variable):
             name = "_or_".join(p.c_name for p in position.parameters)
+            name += "_" * (name in TAKEN)
             if payload and place == length:
                 slots += [Slot(self._data_name(), "data"), Slot(name, "length", place, position)]
             elif payload and place == data:
@@ -193,23 +201,27 @@ class Call:
         return f'ATB_NUMBER_IF({length.name}, ATB_IN({length.name}, 0, {most}), "0 to {most} bytes", {c_string(name)})'
 
     def _make(self) -> str:
-        values = {
-            s.place: SlotChecks(self.view, s).value() for s in self.slots if s.kind == "value"
-        }
+        return self.command(self._checked, "form")
+
+    def _checked(self, slot: Slot) -> str:
+        return self._length() if slot.kind == "length" else SlotChecks(self.view, slot).value()
+
+    def command(self, value: Callable[[Slot], str], form: str) -> str:
+        """The command as a temporary, each argument as `value` makes it."""
+        values = {s.place: value(s) for s in self.slots if s.kind == "value"}
         places = range(len(self.view.variable))
         last = max(values, default=-1)  # type: ignore[type-var]
         listed = [values.get(place, "ATB_NONE") for place in places if place <= last]
-        made = f"ATB_COMMAND({', '.join(['form', *(listed or ['ATB_NONE'])])})"
+        made = f"ATB_COMMAND({', '.join([form, *(listed or ['ATB_NONE'])])})"
         if not self.payload:
             return made
-        length = next(s for s in self.slots if s.kind == "length")
+        data, length = self._payload_slots()
         length_place = "ATB_NO_INDEX" if length.place is None else str(length.place)
         data_place = next(
             (str(i) for i, p in enumerate(self.view.variable) if p.parameter.type == "data"),
             "ATB_NO_INDEX",
         )
-        data, _ = self._payload_slots()
-        tail = f"{data.name}, {self._length()}, {length_place}, {data_place}"
+        tail = f"{data.name}, {value(length)}, {length_place}, {data_place}"
         return f"atb_with_payload({made}, {tail})"
 
     # ---- rules ---------------------------------------------------------------

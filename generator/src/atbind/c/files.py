@@ -168,6 +168,8 @@ def render(dialect: Dialect, version: str) -> dict[str, str]:
     files = {
         f"{name}.h": fill("umbrella.h.j2", context.umbrella()),
         f"{name}_commands.h": fill("commands.h.j2", context.commands()),
+        f"{name}_checks.h": fill("checks.h.j2", context.commands()),
+        f"{name}_plain.c": fill("plain.c.j2", context.commands()),
         f"{name}_lines.h": fill("lines.h.j2", context.headers_of_lines()),
         f"{name}_codes.h": fill("codes.h.j2", context.codes()),
         f"{name}_codes.c": fill("codes.c.j2", context.codes()),

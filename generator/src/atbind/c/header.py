@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from atbind.c.calls import Answer, Call, answer_of
 from atbind.c.docs import form_doc, sentence
 from atbind.c.forms import FormView
+from atbind.c.plain import Function, functions
 from atbind.c.lines import LineView
 from atbind.c.text import columns, macro, paragraph
 from atbind.model.dialect import Command
@@ -19,20 +20,27 @@ SHAPES = {"ONE": "ATB_ONE_LINE", "MANY": "ATB_MANY_LINES", "DATA": "ATB_LINE_AND
 class FormHeader:
     view: FormView
     doc: str
-    calls: str
+    size: str  # the constant with the size of a buffer
+    functions: tuple[Function, ...]
+    checks: str  # the macros in front of them
 
 
 def form_header(view: FormView) -> FormHeader:
     run = Call(view, payload=True)
-    answer = answer_of(view)
-    parts = [macro(f"{view.macro}_MAX", [view.max])]
-    parts += _calls(view, run, answer)
     encoded = Call(view, payload=False) if encodes_apart(view) else run
+    answer = answer_of(view)
+    checks = _calls(view, run, answer)
     if run.maker != "ATB_ALONE":
-        parts.append(run.macro(view.macro))
+        checks.append(run.macro(view.macro))
     if encoded is not run and encoded.maker != "ATB_ALONE":
-        parts.append(encoded.macro(f"{view.macro}_LINE"))
-    return FormHeader(view, form_doc(view, signature(view, run, answer)), "\n".join(parts))
+        checks.append(encoded.macro(f"{view.macro}_LINE"))
+    return FormHeader(
+        view,
+        form_doc(view, signature(view, run, answer)),
+        macro(f"{view.macro}_MAX", [view.max]),
+        functions(view, run, encoded, answer),
+        "\n".join(checks),
+    )
 
 
 def encodes_apart(view: FormView) -> bool:
