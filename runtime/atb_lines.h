@@ -100,12 +100,22 @@ struct atb_told {
     uint8_t value;    /**< the field that carries the value */
 };
 
-/** The lines that may begin with one keyword, in the chapter's candidates. */
+/** What follows a keyword. Behind all but the second the line may end. */
+enum atb_behind {
+    ATB_BEHIND_COLON,   /**< `+QIRD: 5`: blanks, then fields */
+    ATB_BEHIND_COMMA,   /**< `+RECEIVE,0,5`: fields; nothing is looked at, the text may end here */
+    ATB_BEHIND_WORD,    /**< `CONNECT 115200`: a blank, then fields */
+    ATB_BEHIND_PREFIX,  /**< `+IPD16`: a number */
+    ATB_BEHIND_LITERAL, /**< `"recv",0`: a quote or none, blanks, a comma, then fields */
+};
+
+/** A keyword, and the lines that may begin with it: some of the chapter's candidates. */
 struct atb_keyword {
-    uint8_t first;
-    uint8_t count;
-    uint8_t straight; /**< so many of them cannot be taken for another one: no choice is needed */
-    bool inside;      /**< one has payload that begins inside the line */
+    const char *tail;     /**< its rest, behind what the automaton needs to see */
+    uint8_t first, count; /**< candidates */
+    uint8_t straight;   /**< so many of them cannot be taken for another one: no choice is needed */
+    uint8_t behind : 4; /**< enum atb_behind */
+    bool inside : 1;    /**< some line has payload that begins inside it */
 };
 
 /** Ids of lines: below, the dialect's own; from here on, the shared chapter's. */
@@ -114,12 +124,9 @@ struct atb_keyword {
 
 /** Lines with the scanner that knows them: a dialect's own, or the chapter shared by all. */
 struct atb_chapter {
-    /**
-     * Recognises the keyword at the start of `line`, which ends with a line
-     * feed (or, while a line is still arriving, with a comma). Sets `*fields`
-     * behind the keyword and its blanks. 0: unknown.
+    /** Reads a keyword at `*cursor` as far as it differs from others. 0: unknown. See atb_scan.h.
      */
-    unsigned (*scan)(const char *line, const char **fields);
+    unsigned (*scan)(const char **cursor);
     const struct atb_keyword *keywords; /**< [0] is unused */
     const uint8_t *candidates;          /**< ids of lines, in the manual's order */
     const struct atb_line *lines;       /**< by id; of the shared chapter by id - ATB_SHARED_LINE */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "atb_engine.h"
+#include "atb_scan.h"
 
 /* ---- settings -------------------------------------------------------------- */
 
@@ -27,7 +28,7 @@ int32_t atb_setting(const struct atb_session *session, int slot)
 static bool scan(struct atb_subject *subject, const struct atb_chapter *chapter, const char *text)
 {
     subject->chapter = chapter;
-    subject->keyword = (uint8_t)chapter->scan(text, &subject->fields);
+    subject->keyword = (uint8_t)atb_scan(chapter, text, &subject->fields);
     return subject->keyword != 0;
 }
 

@@ -1,13 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "atb_scan.h"
 
-#include <stddef.h>
-
-static bool is_end(char c)
-{
-    return c == '\r' || c == '\n';
-}
-
 static const char *skip_blanks(const char *cursor)
 {
     while (*cursor == ' ' || *cursor == '\t') {
@@ -22,21 +15,7 @@ const char *atb_literal_at(const char *cursor)
     return *cursor == '"' ? cursor + 1 : cursor;
 }
 
-/* The keyword's end, or NULL. A control character is none of the letters that bit 5 makes of it. */
-static const char *end_of_keyword(const char *line, const char *cursor, const char *tail)
-{
-    while (*tail != '\0') {
-        if ((char)(*cursor++ | 0x20) != *tail++) {
-            return NULL;
-        }
-    }
-    while (line != cursor && (unsigned char)*line >= ' ') {
-        line++;
-    }
-    return line == cursor ? cursor : NULL;
-}
-
-static bool goes_on(const char *cursor, const char *rest, enum atb_behind behind)
+static bool goes_on(const char *cursor, const char *rest, uint8_t behind)
 {
     switch (behind) {
     case ATB_BEHIND_COLON:
@@ -50,24 +29,71 @@ static bool goes_on(const char *cursor, const char *rest, enum atb_behind behind
     }
 }
 
-bool atb_fields_at(const char *line, const char *cursor, const char *tail, enum atb_behind behind,
-                   const char **fields)
+/* Where the fields begin behind a keyword, or NULL: it is none after all. */
+static const char *fields_at(const char *cursor, uint8_t behind)
 {
-    cursor = end_of_keyword(line, cursor, tail);
-    if (cursor == NULL) {
-        return false;
-    }
     if (behind == ATB_BEHIND_COMMA) {
-        *fields = cursor;
-        return true;
+        return cursor;
     }
-    if (behind == ATB_BEHIND_LITERAL && *cursor == '"') {
-        cursor++;
-    }
+    cursor += behind == ATB_BEHIND_LITERAL && *cursor == '"';
     const char *rest = skip_blanks(cursor);
-    bool found = is_end(*rest) || goes_on(cursor, rest, behind);
-    if (found) {
-        *fields = behind == ATB_BEHIND_LITERAL && *rest == ',' ? rest + 1 : rest;
+    if (*rest != '\r' && *rest != '\n' && !goes_on(cursor, rest, behind)) {
+        return NULL;
     }
-    return found;
+    return behind == ATB_BEHIND_LITERAL && *rest == ',' ? rest + 1 : rest;
+}
+
+static unsigned scan(const struct atb_chapter *chapter, const char *line, const char **fields)
+{
+    unsigned number = chapter->scan(&line);
+    const struct atb_keyword *keyword = &chapter->keywords[number];
+    const char *tail = keyword->tail;
+    if (number == 0) {
+        return 0;
+    }
+    for (; *tail != '\0'; tail++) {
+        if (*line++ != *tail) {
+            return 0;
+        }
+    }
+    const char *found = fields_at(line, keyword->behind);
+    *fields = found != NULL ? found : *fields;
+    return found != NULL ? number : 0;
+}
+
+/* ---- small letters ------------------------------------------------------------------ */
+
+enum { WORDS_MAX = 48 };
+
+static char folded(char c, bool quoted)
+{
+    char low = quoted ? 'A' : 'a';
+    return c >= low && c <= low + 25 ? (char)(c ^ 0x20) : c;
+}
+
+/* The start of the line as the manuals write it. False: it is written so. */
+static bool fold(const char *line, char *out)
+{
+    bool changed = false;
+    bool quoted = false;
+    unsigned i = 0;
+    for (; i < WORDS_MAX - 1 && line[i] != '\n' && (i == 0 || line[i - 1] != ','); i++) {
+        quoted = quoted != (line[i] == '"');
+        out[i] = folded(line[i], quoted);
+        changed = changed || out[i] != line[i];
+    }
+    out[i] = '\n';
+    return changed;
+}
+
+unsigned atb_scan(const struct atb_chapter *chapter, const char *line, const char **fields)
+{
+    char words[WORDS_MAX];
+    const char *found = words;
+    unsigned number = scan(chapter, line, fields);
+    if (number == 0 && fold(line, words)) {
+        number = scan(chapter, words, &found);
+        *fields = number != 0 ? line + (found - words) : *fields;
+    }
+    return number;
 }

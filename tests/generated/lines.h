@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "atb_handler.h"
+#include "atb_scan.h"
 
 /* Reads a line for its handler: behind the keyword that the scanner knows. */
 typedef int reader(const char *fields, size_t length, int *count);
@@ -22,7 +23,7 @@ static inline const char *fields_of(const struct atb_dialect *dialect, const cha
                                     const char *with_end)
 {
     const char *fields = NULL;
-    unsigned keyword = dialect->own.scan(with_end, &fields);
+    unsigned keyword = atb_scan(&dialect->own, with_end, &fields);
     if (keyword == 0) {
         print_error("unknown keyword: %s\n", line);
     }
@@ -76,7 +77,7 @@ static inline void scan_inside(const struct atb_dialect *dialect, const char *te
     const char *fields = line;
     memcpy(line, text, length);
     line[length] = '\n';
-    (void)dialect->own.scan(line, &fields);
+    (void)atb_scan(&dialect->own, line, &fields);
     assert_true(fields >= line && fields <= line + length);
     free(line);
 }
@@ -91,7 +92,7 @@ static inline void cut_short(const struct atb_dialect *dialect, const char *text
         memcpy(line + length, "~\n", 2);
         scan_inside(dialect, line, length + 1);
         line[0] = '~';
-        assert_int_equal(dialect->own.scan(line, &fields), 0);
+        assert_int_equal(atb_scan(&dialect->own, line, &fields), 0);
     }
 }
 

@@ -10,7 +10,7 @@
 #include "quectel.h"
 #include "simcom.h"
 
-typedef unsigned scanner(const char *line, const char **fields);
+#include "atb_scan.h"
 
 static const char *const pieces[] = {
     "+QIURC:", " ", "\"",   "recv",     "incoming full", "incoming", ",",        "+CIPRXGET:",
@@ -43,10 +43,10 @@ static size_t make(char *text)
     return length;
 }
 
-static int check(scanner *scan, const char *line, size_t length)
+static int check(const struct atb_dialect *dialect, const char *line, size_t length)
 {
     const char *fields = NULL;
-    unsigned keyword = scan(line, &fields);
+    unsigned keyword = atb_scan(&dialect->own, line, &fields);
     int inside = keyword == 0 ? fields == NULL : fields > line && fields <= line + length;
     if (!inside) {
         printf("keyword %u in: %.*s\n", keyword, (int)length, line);
@@ -56,7 +56,8 @@ static int check(scanner *scan, const char *line, size_t length)
 
 int main(void)
 {
-    scanner *const scanners[] = {quectel_scan, simcom_scan, fibocom_scan, onemo_scan};
+    const struct atb_dialect *const dialects[] = {&quectel_dialect, &simcom_dialect,
+                                                  &FIBOCOM_DIALECT, &ONEMO_DIALECT};
     char text[200];
     int good = 1;
     for (long round = 0; round < 200000; round++) {
@@ -64,7 +65,7 @@ int main(void)
         char *line = malloc(length);
         memcpy(line, text, length);
         for (int i = 0; i < 4; i++) {
-            good = check(scanners[i], line, length) && good;
+            good = check(dialects[i], line, length) && good;
         }
         free(line);
     }

@@ -77,12 +77,13 @@ static const char *match(const char *pattern, const char *at)
     return at;
 }
 
-static unsigned scan(const char *line, const char **fields)
+/* Takes all of a keyword, and what may follow it. */
+static unsigned scan(const char **cursor)
 {
     for (unsigned i = 0; i < ATB_LENGTH(patterns); i++) {
-        const char *behind = match(patterns[i].pattern, line);
+        const char *behind = match(patterns[i].pattern, *cursor);
         if (behind != NULL) {
-            *fields = behind;
+            *cursor = behind;
             return patterns[i].keyword;
         }
     }
@@ -253,13 +254,22 @@ static const uint8_t candidates[] = {
 };
 
 static const struct atb_keyword keywords[] = {
-    {0, 0, 0, false},  {0, 1, 1, false},  {1, 1, 1, false},  {2, 2, 0, false},  {4, 1, 1, false},
-    {5, 1, 1, false},  {6, 1, 1, false},  {7, 1, 1, false},  {8, 1, 1, false},  {9, 1, 1, false},
-    {10, 2, 2, false}, {12, 1, 1, false}, {13, 2, 0, false}, {15, 2, 1, false}, {17, 2, 0, false},
-    {19, 2, 0, true},  {21, 2, 0, true},  {23, 2, 0, true},  {25, 1, 0, false}, {26, 2, 0, false},
-    {28, 1, 1, false}, {29, 1, 1, false}, {30, 1, 1, false}, {31, 1, 0, false}, {32, 1, 1, false},
-    {33, 1, 1, false}, {34, 1, 1, false}, {35, 1, 1, false}, {36, 2, 0, false}, {38, 1, 1, false},
-    {39, 1, 0, false}, {40, 1, 1, false},
+    {"", 0, 0, 0, ATB_BEHIND_COMMA, false},  {"", 0, 1, 1, ATB_BEHIND_COMMA, false},
+    {"", 1, 1, 1, ATB_BEHIND_COMMA, false},  {"", 2, 2, 0, ATB_BEHIND_COMMA, false},
+    {"", 4, 1, 1, ATB_BEHIND_COMMA, false},  {"", 5, 1, 1, ATB_BEHIND_COMMA, false},
+    {"", 6, 1, 1, ATB_BEHIND_COMMA, false},  {"", 7, 1, 1, ATB_BEHIND_COMMA, false},
+    {"", 8, 1, 1, ATB_BEHIND_COMMA, false},  {"", 9, 1, 1, ATB_BEHIND_COMMA, false},
+    {"", 10, 2, 2, ATB_BEHIND_COMMA, false}, {"", 12, 1, 1, ATB_BEHIND_COMMA, false},
+    {"", 13, 2, 0, ATB_BEHIND_COMMA, false}, {"", 15, 2, 1, ATB_BEHIND_COMMA, false},
+    {"", 17, 2, 0, ATB_BEHIND_COMMA, false}, {"", 19, 2, 0, ATB_BEHIND_COMMA, true},
+    {"", 21, 2, 0, ATB_BEHIND_COMMA, true},  {"", 23, 2, 0, ATB_BEHIND_COMMA, true},
+    {"", 25, 1, 0, ATB_BEHIND_COMMA, false}, {"", 26, 2, 0, ATB_BEHIND_COMMA, false},
+    {"", 28, 1, 1, ATB_BEHIND_COMMA, false}, {"", 29, 1, 1, ATB_BEHIND_COMMA, false},
+    {"", 30, 1, 1, ATB_BEHIND_COMMA, false}, {"", 31, 1, 0, ATB_BEHIND_COMMA, false},
+    {"", 32, 1, 1, ATB_BEHIND_COMMA, false}, {"", 33, 1, 1, ATB_BEHIND_COMMA, false},
+    {"", 34, 1, 1, ATB_BEHIND_COMMA, false}, {"", 35, 1, 1, ATB_BEHIND_COMMA, false},
+    {"", 36, 2, 0, ATB_BEHIND_COMMA, false}, {"", 38, 1, 1, ATB_BEHIND_COMMA, false},
+    {"", 39, 1, 0, ATB_BEHIND_COMMA, false}, {"", 40, 1, 1, ATB_BEHIND_COMMA, false},
 };
 
 static const int32_t assumed[TOY_SETTINGS] = {[TOY_IPRFMT] = 0, [TOY_OPEN_MS] = 1000};

@@ -75,12 +75,14 @@ class LineTables:
 
     def _keywords(self) -> str:
         found = self.context.keywords
+        found.plain(), found.prefixes()  # tell where tails begin
         return columns(self._keyword(keyword) for keyword in found.found.values())
 
     def _keyword(self, keyword: Keyword) -> tuple[str, str]:
         first = self.context.keywords.first_of(keyword)
         inside = c_bool(any(view.line.payload_where in INSIDE for view in keyword.lines))
-        row = f"{{{first}, {len(keyword.lines)}, {keyword.straight}, {inside}}},"
+        counts = f"{first}, {len(keyword.lines)}, {keyword.straight}"
+        row = f"{{{keyword.tail}, {counts}, ATB_BEHIND_{keyword.behind}, {inside}}},"
         return f"    {row}", f"/* {keyword.text} */"
 
 

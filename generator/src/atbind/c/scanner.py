@@ -14,9 +14,9 @@ SEPARATORS = {":": "COLON", ",": "COMMA"}
 CANDIDATES_MAX = 256  # struct atb_keyword counts in bytes
 
 
-def folded(text: str) -> str:
-    """A text as the automaton sees it: bit 5 of every byte is set."""
-    return "".join(chr(byte | 0x20) for byte in text.encode("utf-8"))
+def bytes_of(text: str) -> str:
+    """A text as the automaton sees it, a character for each byte."""
+    return text.encode("utf-8").decode("latin-1")
 
 
 def string(text: str) -> str:
@@ -39,22 +39,32 @@ class Keyword:
 
     @property
     def word(self) -> str:
-        return folded(self.prefix if self.literal is None else self.literal)
+        return bytes_of(self.prefix if self.literal is None else self.literal)
 
     @property
-    def pattern(self) -> str:
-        return string(self.word[: self.known])
+    def folded(self) -> str:
+        """What the runtime makes of the word where firmware writes small letters."""
+        return self.word.upper() if self.literal is None else self.word.lower()
+
+    def patterns(self) -> list[str]:
+        """A word in both kinds of letters is tried in the runtime's writing, too."""
+        written = [self.word[: self.known]]
+        if self.folded != self.word and self.known == len(self.word) and self.literal is None:
+            written.append(self.folded)
+        return [string(word) for word in written]
 
     @property
-    def action(self) -> str:
-        tail = self.word[self.known :]
-        compare = f"tail = {string(tail)}; " if tail else ""
-        return f"keyword = {self.number}; {compare}goto {self.behind.lower()};"
+    def tail(self) -> str:
+        return string(self.word[self.known :])
 
     @property
     def text(self) -> str:
         """For a comment."""
         return f"{self.prefix} {self.literal}" if self.literal else self.prefix
+
+
+def patterns_of(keywords: list[Keyword]) -> list[tuple[str, Keyword]]:
+    return [(pattern, keyword) for keyword in keywords for pattern in keyword.patterns()]
 
 
 @dataclass
@@ -64,7 +74,7 @@ class Prefix:
     pattern: str
     label: str
     number: int  # of the keyword without a literal; 0: there is none
-    literals: list[Keyword]
+    literals: list[tuple[str, Keyword]]
 
 
 def tell_apart(keywords: list[Keyword], others: list[str]) -> None:
@@ -77,7 +87,8 @@ def tell_apart(keywords: list[Keyword], others: list[str]) -> None:
         word = keyword.word
         rest = [other for other in words if other != word]
         keyword.known = len(word)
-        if not any(word.startswith(other) for other in rest):
+        mixed = keyword.literal is None and keyword.folded != word
+        if not mixed and not any(word.startswith(other) for other in rest):
             while keyword.known > 1 and not any(
                 other.startswith(word[: keyword.known - 1]) for other in rest
             ):
@@ -117,7 +128,7 @@ class Keywords:
 
     def _add(self, view: LineView, prefix: str) -> None:
         literal = view.literal.strip('"') if view.literal is not None else None
-        key = folded(prefix), literal and folded(literal)
+        key = bytes_of(prefix), literal and bytes_of(literal)
         number = len(self.found) + 1
         new = Keyword(number, prefix, literal, behind(view.line, view))
         keyword = self.found.setdefault(key, new)
@@ -161,19 +172,23 @@ class Keywords:
     def prefixes(self) -> list[Prefix]:
         """Those behind which a literal tells more."""
         made: dict[str, Prefix] = {}
+        literals: dict[str, list[Keyword]] = {}
         for (pattern, literal), keyword in self.found.items():
             if literal is not None:
                 general = self.found.get((pattern, None))
+                if general is not None:
+                    general.known = len(general.word)  # the automaton has seen all of it
                 label = re.sub(r"[^a-z0-9]+", "_", keyword.prefix.lower()).strip("_")
                 number = general.number if general else 0
                 prefix = made.setdefault(pattern, Prefix(string(pattern), label, number, []))
-                prefix.literals.append(keyword)
-        for prefix in made.values():
-            tell_apart(prefix.literals, [])
+                literals.setdefault(pattern, []).append(keyword)
+        for pattern, prefix in made.items():
+            tell_apart(literals[pattern], [])
+            prefix.literals += patterns_of(literals[pattern])
         return list(made.values())
 
-    def plain(self) -> list[Keyword]:
-        """Keywords that are a prefix alone, where no literal may follow."""
+    def plain(self) -> list[tuple[str, Keyword]]:
+        """Keywords that are a prefix alone, where no literal may follow, with their patterns."""
         with_literals = {pattern for pattern, literal in self.found if literal is not None}
         plain = [
             keyword
@@ -181,17 +196,4 @@ class Keywords:
             if literal is None and pattern not in with_literals
         ]
         tell_apart(plain, list(with_literals))
-        return plain
-
-    def begin_with_star(self) -> bool:
-        """A '*' is what a line feed becomes: only an empty line could be taken for one in front."""
-        return any(prefix.startswith("*") for prefix, _ in self.found)
-
-    def falls_back(self) -> bool:
-        """Some prefix is a keyword by itself, too, where no literal follows."""
-        return any(prefix.number for prefix in self.prefixes())
-
-    def endings(self) -> list[str]:
-        """Every kind of `behind` that occurs."""
-        kinds = {keyword.behind for keyword in self.found.values()}
-        return [kind for kind in ("COLON", "COMMA", "WORD", "PREFIX", "LITERAL") if kind in kinds]
+        return patterns_of(plain)
