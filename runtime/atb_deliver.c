@@ -109,7 +109,8 @@ static int read_fields(struct atb_subject *subject)
         return ATB_OK; /* it has no fields that anybody reads */
     }
     int status = atb_read(reading, subject->line->shape + 1);
-    if (status == ATB_OK && subject->exact && (reading->loose || !finds_end(subject))) {
+    if (status == ATB_OK && subject->exact &&
+        ((reading->found & ATB_LOOSE) != 0 || !finds_end(subject))) {
         return ATB_EXTRA;
     }
     subject->event.field = reading->field;
@@ -169,19 +170,19 @@ static int fill_answer(struct atb_subject *subject)
     return status;
 }
 
-/* Handlers: each decodes into its own struct. */
+/* Each decodes into its own struct. */
 static int call_handlers(struct atb_subject *subject)
 {
     const struct atb_session *session = subject->session;
-    const struct atb_handler *handler = session->handlers;
-    int status = ATB_OK;
-    for (unsigned left = session->handler_count; left > 0 && status == ATB_OK; left--, handler++) {
-        if (handler->line == subject->index && handler->take != NULL) {
-            status = handler->take(handler, subject, session->app);
-            subject->event.handled = status == ATB_OK;
-        }
+    const struct atb_handler *handler =
+        atb_find_handler(session, session->handlers, subject->index);
+    int status = handler == NULL ? take_nothing(subject) : (int)ATB_OK;
+    while (handler != NULL && status == ATB_OK) {
+        status = handler->take(handler, subject, session->app);
+        subject->event.handled = status == ATB_OK;
+        handler = session->one_each ? NULL : atb_find_handler(session, handler + 1, subject->index);
     }
-    return subject->settled || status != ATB_OK ? status : take_nothing(subject);
+    return status;
 }
 
 int atb_hand_out(struct atb_subject *subject)

@@ -68,7 +68,7 @@ atb_take_line atb_take_plain;
     }
 #define ATB_PAYLOAD_HANDLER(chapter, id, function)                                                 \
     {                                                                                              \
-        id, chapter, NULL, ATB_CALL(atb_payload_handler, function)                                 \
+        ATB_PAYLOAD_KEY(id), chapter, NULL, ATB_CALL(atb_payload_handler, function)                \
     }
 
 #endif

@@ -137,6 +137,12 @@ int atb_try_shape(struct atb_subject *subject, const struct atb_line *line)
     return atb_read(reading, line->shape + 1);
 }
 
+static unsigned bit(const struct atb_reading *reading, uint8_t found, unsigned there,
+                    unsigned not_there)
+{
+    return (reading->found & found) != 0 ? there : not_there;
+}
+
 static unsigned fit_of(struct atb_subject *subject, const struct atb_line *line, bool listed)
 {
     const struct atb_reading *reading = &subject->reading;
@@ -147,10 +153,8 @@ static unsigned fit_of(struct atb_subject *subject, const struct atb_line *line,
     if (atb_try_shape(subject, line) != ATB_OK) {
         return 0;
     }
-    unsigned fit = FITS | (reading->loose ? 0u : (unsigned)EXACT);
-    fit |= (reading->within ? (unsigned)WITHIN : 0u) |
-           (reading->in_range ? (unsigned)IN_RANGE : 0u) |
-           (reading->literal ? (unsigned)LITERAL : 0u);
+    unsigned fit = FITS | bit(reading, ATB_LOOSE, 0, EXACT) | bit(reading, ATB_BEYOND, 0, WITHIN) |
+                   bit(reading, ATB_OUTSIDE, 0, IN_RANGE) | bit(reading, ATB_LITERAL, LITERAL, 0);
     return line->more == NULL ? fit : fit_more(subject, line, listed, fit);
 }
 

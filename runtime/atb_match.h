@@ -43,6 +43,17 @@ struct atb_subject {
     bool failed;  /**< it carries an error code */
 };
 
+/** The first handler of the key from there on, or NULL. */
+static inline const struct atb_handler *
+atb_find_handler(const struct atb_session *session, const struct atb_handler *from, unsigned key)
+{
+    const struct atb_handler *end = session->handlers + session->handler_count;
+    while (from < end && from->key != key) {
+        from++;
+    }
+    return from < end ? from : NULL;
+}
+
 /** Recognises the keyword at the start of `text`; the line feed, or `end`, is behind it. */
 bool atb_recognise(struct atb_subject *subject, struct atb_session *session, const char *text,
                    const char *end);

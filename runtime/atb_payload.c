@@ -19,18 +19,6 @@ static bool is_hex(const struct atb_subject *subject, const struct atb_line_more
     return atb_setting(session, slot) == ATB_HEX;
 }
 
-/* Searched once: all pieces go to the same one. */
-static const struct atb_handler *find_handler(const struct atb_session *session, uint8_t line)
-{
-    const struct atb_handler *handler = session->handlers;
-    for (unsigned left = session->handler_count; left > 0; left--, handler++) {
-        if (handler->line == line && handler->take == NULL) {
-            return handler;
-        }
-    }
-    return NULL;
-}
-
 static void begin(struct atb_subject *subject, size_t length, bool hex)
 {
     struct atb_session *session = subject->session;
@@ -41,7 +29,8 @@ static void begin(struct atb_subject *subject, size_t length, bool hex)
     framer->length = 0;
     session->payload_line = subject->index;
     session->payload_owned = subject->awaited;
-    session->payload_handler = find_handler(session, subject->index);
+    session->payload_handler = /* searched once: all pieces go to the same one */
+        atb_find_handler(session, session->handlers, ATB_PAYLOAD_KEY(subject->index));
 }
 
 int atb_expect_payload(struct atb_subject *subject, const struct atb_line_more *more)

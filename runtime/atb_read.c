@@ -89,6 +89,11 @@ static void keep_number(struct atb_reading *r, int32_t number)
     }
 }
 
+static void note(struct atb_reading *r, bool holds, uint8_t found)
+{
+    r->found |= holds ? found : 0;
+}
+
 /* ---- one field --------------------------------------------------------- */
 
 enum { MUST = 0, OPTIONAL = '?', MAY_BE_EMPTY = '~', MANY = '*' };
@@ -214,7 +219,7 @@ static int odd_number(struct atb_reading *r, int32_t *number)
 {
     struct token token;
     take_token(r, &token);
-    r->loose = r->loose || token.quoted;
+    note(r, token.quoted, ATB_LOOSE);
     return token_number(&token, number);
 }
 
@@ -228,15 +233,13 @@ static bool is_within(const struct atb_reading *r, char which, int32_t number)
 static int check_number(struct atb_reading *r, char letter, char which, int32_t number)
 {
     if (letter == '=') {
-        r->literal = true;
+        note(r, true, ATB_LITERAL);
         return number == which - '0' ? ATB_OK : ATB_BAD_VALUE;
     }
-    if (is_within(r, which, number)) {
-        return ATB_OK;
-    }
-    r->in_range = r->in_range && r->field != 0;
-    r->within = r->within && letter != 'i';
-    return r->within || r->choosing ? ATB_OK : ATB_BAD_RANGE;
+    bool beyond = !is_within(r, which, number);
+    note(r, beyond && r->field == 0, ATB_OUTSIDE);
+    note(r, beyond && letter == 'i', ATB_BEYOND);
+    return beyond && letter == 'i' && !r->choosing ? ATB_BAD_RANGE : ATB_OK;
 }
 
 /* ATB_MISSING: the field is empty. */
@@ -273,7 +276,7 @@ static void take_rest(struct atb_reading *r, struct token *token)
 static void extend(struct atb_reading *r, struct token *token)
 {
     if (*r->shape == '\0' && !token->quoted && r->at < r->end && *r->at == ',') {
-        r->loose = true;
+        note(r, true, ATB_LOOSE);
         token->end = atb_text_end(r->at, r->end);
         r->at = token->end;
         trim(token);
@@ -308,7 +311,7 @@ static int read_text(struct atb_reading *r, char letter, bool listed)
     if (is_empty(&token)) {
         return ATB_MISSING;
     }
-    r->loose = r->loose || (letter == 'q' && !token.quoted);
+    note(r, letter == 'q' && !token.quoted, ATB_LOOSE);
     if (!listed) {
         extend(r, &token);
     }
@@ -405,25 +408,61 @@ static int read_field(struct atb_reading *r)
     return status;
 }
 
-int atb_read(struct atb_reading *r, const char *shape)
+/*
+ * The short way: as many plain numbers as the shape begins with, in one loop. What is
+ * not plain or not in its range is left to the long way.
+ */
+static void read_plain(struct atb_reading *r)
+{
+    const char *at = r->at;
+    while (*r->shape == 'n' || *r->shape == 'i') {
+        uint32_t value = 0;
+        const char *digit = at;
+        for (; digit < r->end && (uint8_t)(*digit - '0') < 10; digit++) {
+            value = value * 10 + (uint8_t)(*digit - '0');
+        }
+        bool closed = *r->shape == 'i';
+        char next = digit < r->end ? *digit : '\n';
+        if (digit == at || digit > at + 9 || (next != ',' && next != '\r' && next != '\n') ||
+            (closed && !is_within(r, r->shape[1], (int32_t)value))) {
+            break;
+        }
+        keep_number(r, (int32_t)value);
+        put_number(r, (int32_t)value);
+        r->shape += closed ? 2 : 1;
+        r->field++;
+        r->more = next == ',';
+        at = digit + r->more;
+        if (!r->more) {
+            break;
+        }
+    }
+    r->at = at;
+}
+
+static int read_fields(struct atb_reading *r)
 {
     int status = ATB_OK;
-    r->shape = shape;
-    r->field = 0;
-    r->loose = false;
-    r->in_range = true;
-    r->within = true;
-    r->literal = false;
     r->more = !is_end(r->at, r->end);
-    if (r->more && *shape == '\0') {
+    if (r->more && *r->shape == '\0') {
         return ATB_EXTRA;
     }
+    read_plain(r);
     while (*r->shape != '\0' && status == ATB_OK) {
         status = read_field(r);
     }
+    return status;
+}
+
+int atb_read(struct atb_reading *r, const char *shape)
+{
+    r->shape = shape;
+    r->field = 0;
+    r->found = 0;
+    int status = read_fields(r);
     if (status == ATB_OK) {
         r->at = skip_blanks(r->at, r->end);
-        r->loose = r->loose || r->more || !is_end(r->at, r->end);
+        note(r, r->more || !is_end(r->at, r->end), ATB_LOOSE);
     }
     return status;
 }

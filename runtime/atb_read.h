@@ -22,6 +22,14 @@ extern "C" {
 /** So many numbers of a line are kept for whoever asks after a setting, a length, a code. */
 enum { ATB_NUMBERS = 12 };
 
+/** What one pass found beside the fields. */
+enum atb_found {
+    ATB_LOOSE = 1,   /**< tolerated what is not documented: more fields, quotes */
+    ATB_BEYOND = 2,  /**< an id or a length is out of its range */
+    ATB_OUTSIDE = 4, /**< the first number is out of its range, which only helps to choose */
+    ATB_LITERAL = 8  /**< a number that tells layouts apart is as it must be */
+};
+
 /** One pass over the fields of a line. */
 struct atb_reading {
     const char *at;  /**< what is left of the text */
@@ -36,10 +44,7 @@ struct atb_reading {
     uint8_t field;            /**< the one being read, by commas; the one that failed */
     bool more;                /**< a field begins at `at` */
     bool choosing;            /**< in: ranges only help to choose */
-    bool in_range;            /**< choosing, out: the first number is in its range, */
-    bool within;              /**< all ids and lengths are in theirs, */
-    bool literal;             /**< and a number that tells layouts apart is as it must be */
-    bool loose;               /**< out: tolerated what is not documented: more fields, quotes */
+    uint8_t found;            /**< out: of enum atb_found */
 };
 
 /**

@@ -29,11 +29,16 @@ static void share_memory(struct atb_session *session, char *memory, size_t size)
 }
 
 /* Whoever handles a line of the shared chapter wants it recognised. */
-static void use_chapter(struct atb_session *session)
+static void look_at_handlers(struct atb_session *session)
 {
+    session->one_each = true;
     for (unsigned i = 0; i < session->handler_count; i++) {
-        if (session->handlers[i].chapter != NULL) {
-            atb_use(session, session->handlers[i].chapter);
+        const struct atb_handler *handler = &session->handlers[i];
+        if (handler->chapter != NULL) {
+            atb_use(session, handler->chapter);
+        }
+        if (atb_find_handler(session, handler + 1, handler->key) != NULL) {
+            session->one_each = false;
         }
     }
 }
@@ -86,7 +91,7 @@ int atb_init(struct atb_session *session, const struct atb_dialect *dialect, int
     session->error.code = ATB_UNKNOWN;
     session->quiet = true;
     session->heard_at = session->sent_at = atb_now(session) - INT32_MAX; /* long ago */
-    use_chapter(session);
+    look_at_handlers(session);
     share_memory(session, memory, memory_size);
     forget_settings(session, dialect->setting_count);
     return ATB_OK;

@@ -87,12 +87,13 @@ typedef void atb_plain_handler(void *app);
  */
 typedef void atb_payload_handler(void *app, const void *bytes, size_t length, size_t remaining);
 
+#define ATB_PAYLOAD_KEY(line) ((line) | 0x100u)
+
 /** A typed handler: made by the generated QUECTEL_ON_…() macros only. */
 struct atb_handler {
-    uint8_t line;
+    uint16_t key;                      /**< the line's id; ATB_PAYLOAD_KEY of it: for its payload */
     const struct atb_chapter *chapter; /**< the shared one, or NULL: the dialect's own */
-    atb_take_line *take;               /**< casts `call` back to its exact type; NULL: a handler of
-                                          the line's payload */
+    atb_take_line *take;               /**< casts `call` back to its exact type; NULL: payload */
     void (*call)(void);
 };
 
@@ -206,6 +207,7 @@ struct atb_session {
     bool mark_heard : 1;      /**< a mark's answer came: the next final result code is its */
     bool woken : 1;           /**< by atb_pace_rest(), and perhaps not awake yet */
     bool quiet : 1;           /**< no bytes came since the last tick */
+    bool one_each : 1;        /**< no line has two handlers */
     bool inside : 1;          /**< one of the session's calls is under way, perhaps a callback */
     uint8_t cancel;           /**< what ends an abandoned prompt without payload, or 0 */
     uint8_t mark;             /**< the mark sent last */

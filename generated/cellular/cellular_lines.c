@@ -189,38 +189,38 @@ static const uint8_t candidates[] = {
 };
 
 static const struct atb_keyword keywords[] = {
-    {0, 0, 0, false},
-    {0, 3, 0, false},  /* +CREG: */
-    {3, 3, 0, false},  /* +CGREG: */
-    {6, 3, 0, false},  /* +CEREG: */
-    {9, 2, 0, false},  /* +CPIN: */
-    {11, 3, 0, false}, /* +CFUN: */
-    {14, 1, 1, false}, /* +CGEV: */
-    {15, 1, 1, false}, /* +CTZV: */
-    {16, 1, 1, false}, /* +CTZE: */
-    {17, 1, 1, false}, /* +CTZEU: */
-    {18, 1, 1, false}, /* +CEDRXP: */
-    {19, 2, 1, false}, /* +IPR: */
-    {21, 2, 1, false}, /* +IFC: */
-    {23, 2, 1, false}, /* +CMEE: */
-    {25, 2, 2, false}, /* +CCLK: */
-    {27, 1, 1, false}, /* +CCID: */
-    {28, 1, 1, false}, /* +ICCID: */
-    {29, 2, 1, false}, /* +CSQ: */
-    {31, 2, 1, false}, /* +CESQ: */
-    {33, 2, 1, false}, /* +CTZU: */
-    {35, 2, 1, false}, /* +CTZR: */
-    {37, 2, 1, false}, /* +COPS: */
-    {39, 2, 1, false}, /* +CGATT: */
-    {41, 2, 1, false}, /* +CGDCONT: */
-    {43, 2, 1, false}, /* +CGACT: */
-    {45, 2, 1, false}, /* +CGPADDR: */
-    {47, 2, 1, false}, /* +CGCONTRDP: */
-    {49, 2, 1, false}, /* +CGAUTH: */
-    {51, 2, 1, false}, /* +CGEREP: */
-    {53, 2, 1, false}, /* +CPSMS: */
-    {55, 2, 1, false}, /* +CEDRXS: */
-    {57, 1, 1, false}, /* +CEDRXRDP: */
+    {"", 0, 0, 0, ATB_BEHIND_COLON, false},
+    {"EG:", 0, 3, 0, ATB_BEHIND_COLON, false},      /* +CREG: */
+    {"EG:", 3, 3, 0, ATB_BEHIND_COLON, false},      /* +CGREG: */
+    {"EG:", 6, 3, 0, ATB_BEHIND_COLON, false},      /* +CEREG: */
+    {"N:", 9, 2, 0, ATB_BEHIND_COLON, false},       /* +CPIN: */
+    {"UN:", 11, 3, 0, ATB_BEHIND_COLON, false},     /* +CFUN: */
+    {":", 14, 1, 1, ATB_BEHIND_COLON, false},       /* +CGEV: */
+    {":", 15, 1, 1, ATB_BEHIND_COLON, false},       /* +CTZV: */
+    {"", 16, 1, 1, ATB_BEHIND_COLON, false},        /* +CTZE: */
+    {":", 17, 1, 1, ATB_BEHIND_COLON, false},       /* +CTZEU: */
+    {":", 18, 1, 1, ATB_BEHIND_COLON, false},       /* +CEDRXP: */
+    {"R:", 19, 2, 1, ATB_BEHIND_COLON, false},      /* +IPR: */
+    {"C:", 21, 2, 1, ATB_BEHIND_COLON, false},      /* +IFC: */
+    {"EE:", 23, 2, 1, ATB_BEHIND_COLON, false},     /* +CMEE: */
+    {"K:", 25, 2, 2, ATB_BEHIND_COLON, false},      /* +CCLK: */
+    {"D:", 27, 1, 1, ATB_BEHIND_COLON, false},      /* +CCID: */
+    {"CID:", 28, 1, 1, ATB_BEHIND_COLON, false},    /* +ICCID: */
+    {"Q:", 29, 2, 1, ATB_BEHIND_COLON, false},      /* +CSQ: */
+    {"Q:", 31, 2, 1, ATB_BEHIND_COLON, false},      /* +CESQ: */
+    {":", 33, 2, 1, ATB_BEHIND_COLON, false},       /* +CTZU: */
+    {":", 35, 2, 1, ATB_BEHIND_COLON, false},       /* +CTZR: */
+    {"PS:", 37, 2, 1, ATB_BEHIND_COLON, false},     /* +COPS: */
+    {"T:", 39, 2, 1, ATB_BEHIND_COLON, false},      /* +CGATT: */
+    {"CONT:", 41, 2, 1, ATB_BEHIND_COLON, false},   /* +CGDCONT: */
+    {"T:", 43, 2, 1, ATB_BEHIND_COLON, false},      /* +CGACT: */
+    {"ADDR:", 45, 2, 1, ATB_BEHIND_COLON, false},   /* +CGPADDR: */
+    {"ONTRDP:", 47, 2, 1, ATB_BEHIND_COLON, false}, /* +CGCONTRDP: */
+    {"TH:", 49, 2, 1, ATB_BEHIND_COLON, false},     /* +CGAUTH: */
+    {"EP:", 51, 2, 1, ATB_BEHIND_COLON, false},     /* +CGEREP: */
+    {"MS:", 53, 2, 1, ATB_BEHIND_COLON, false},     /* +CPSMS: */
+    {":", 55, 2, 1, ATB_BEHIND_COLON, false},       /* +CEDRXS: */
+    {"DP:", 57, 1, 1, ATB_BEHIND_COLON, false},     /* +CEDRXRDP: */
 };
 
 const struct atb_chapter cellular_chapter = {

@@ -101,8 +101,8 @@ enum cellular_line {
 
 extern const struct atb_chapter cellular_chapter;
 
-/** Recognises the keyword of a line; see struct atb_dialect. */
-unsigned cellular_scan(const char *line, const char **fields);
+/** Reads the keyword of a line as far as it differs from others; see atb_scan.h. */
+unsigned cellular_scan(const char **cursor);
 
 /**
  * +CREG: <stat>[,<lac>][,<ci>][,<AcT>][,<cause_type>][,[<reject_cause>]]

@@ -4,271 +4,269 @@
  * 225c08509a0a7cc86463faff9dc21c1b5dc52e1c1c3e29900a5227c1bdb5bf80 */
 
 /*
- * The keyword at the start of a line. The automaton reads as far as keywords
- * differ; the rest of the one that is left, `tail`, is compared. Bit 5 of every
- * character is set on the way, so that small letters stand for large ones.
- * Keywords stop at a line feed or a comma: nothing behind the one that ends the
- * text is read.
+ * The keyword at the start of a line, read as far as keywords differ; the runtime
+ * compares the rest of the one that is left. Keywords stop at a line feed or a
+ * comma: nothing behind the one that ends the text is read.
  */
 #include "atb_scan.h"
 #include "cellular_lines.h"
 
 /* NOLINTBEGIN: what follows is re2c's automaton */
-unsigned cellular_scan(const char *line, const char **fields)
+unsigned cellular_scan(const char **cursor)
 {
-    const char *cursor = line;
-    const char *marker = line;
-    const char *tail = "";
+    const char *at = *cursor;
+    const char *marker = at;
     unsigned keyword = 0;
 
     
 {
-	unsigned yych;
-	yych = (unsigned char)*cursor | 0x20u;
+	unsigned char yych;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case '+': goto yy3;
 		default: goto yy1;
 	}
 yy1:
-	cursor++;
+	at++;
 yy2:
 	{ return 0; }
 yy3:
-	cursor++;
-	marker = cursor;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	marker = at;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'c': goto yy4;
-		case 'i': goto yy6;
+		case 'C': goto yy4;
+		case 'I': goto yy6;
 		default: goto yy2;
 	}
 yy4:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'c': goto yy7;
-		case 'e': goto yy8;
-		case 'f': goto yy9;
-		case 'g': goto yy10;
-		case 'm': goto yy11;
-		case 'o': goto yy12;
-		case 'p': goto yy13;
-		case 'r': goto yy14;
-		case 's': goto yy15;
-		case 't': goto yy16;
+		case 'C': goto yy7;
+		case 'E': goto yy8;
+		case 'F': goto yy9;
+		case 'G': goto yy10;
+		case 'M': goto yy11;
+		case 'O': goto yy12;
+		case 'P': goto yy13;
+		case 'R': goto yy14;
+		case 'S': goto yy15;
+		case 'T': goto yy16;
 		default: goto yy5;
 	}
 yy5:
-	cursor = marker;
+	at = marker;
 	goto yy2;
 yy6:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'c': goto yy17;
-		case 'f': goto yy18;
-		case 'p': goto yy19;
+		case 'C': goto yy17;
+		case 'F': goto yy18;
+		case 'P': goto yy19;
 		default: goto yy5;
 	}
 yy7:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'i': goto yy20;
-		case 'l': goto yy21;
+		case 'I': goto yy20;
+		case 'L': goto yy21;
 		default: goto yy5;
 	}
 yy8:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'd': goto yy22;
-		case 'r': goto yy23;
-		case 's': goto yy24;
+		case 'D': goto yy22;
+		case 'R': goto yy23;
+		case 'S': goto yy24;
 		default: goto yy5;
 	}
 yy9:
-	cursor++;
-	{ keyword = 5; tail = "un:"; goto colon; }
+	at++;
+	{ keyword = 5; goto found; }
 yy10:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'a': goto yy25;
-		case 'c': goto yy26;
-		case 'd': goto yy27;
-		case 'e': goto yy28;
-		case 'p': goto yy29;
-		case 'r': goto yy30;
+		case 'A': goto yy25;
+		case 'C': goto yy26;
+		case 'D': goto yy27;
+		case 'E': goto yy28;
+		case 'P': goto yy29;
+		case 'R': goto yy30;
 		default: goto yy5;
 	}
 yy11:
-	cursor++;
-	{ keyword = 13; tail = "ee:"; goto colon; }
+	at++;
+	{ keyword = 13; goto found; }
 yy12:
-	cursor++;
-	{ keyword = 21; tail = "ps:"; goto colon; }
+	at++;
+	{ keyword = 21; goto found; }
 yy13:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'i': goto yy31;
-		case 's': goto yy32;
+		case 'I': goto yy31;
+		case 'S': goto yy32;
 		default: goto yy5;
 	}
 yy14:
-	cursor++;
-	{ keyword = 1; tail = "eg:"; goto colon; }
+	at++;
+	{ keyword = 1; goto found; }
 yy15:
-	cursor++;
-	{ keyword = 17; tail = "q:"; goto colon; }
+	at++;
+	{ keyword = 17; goto found; }
 yy16:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'z': goto yy33;
+		case 'Z': goto yy33;
 		default: goto yy5;
 	}
 yy17:
-	cursor++;
-	{ keyword = 16; tail = "cid:"; goto colon; }
+	at++;
+	{ keyword = 16; goto found; }
 yy18:
-	cursor++;
-	{ keyword = 12; tail = "c:"; goto colon; }
+	at++;
+	{ keyword = 12; goto found; }
 yy19:
-	cursor++;
-	{ keyword = 11; tail = "r:"; goto colon; }
+	at++;
+	{ keyword = 11; goto found; }
 yy20:
-	cursor++;
-	{ keyword = 15; tail = "d:"; goto colon; }
+	at++;
+	{ keyword = 15; goto found; }
 yy21:
-	cursor++;
-	{ keyword = 14; tail = "k:"; goto colon; }
+	at++;
+	{ keyword = 14; goto found; }
 yy22:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'r': goto yy34;
+		case 'R': goto yy34;
 		default: goto yy5;
 	}
 yy23:
-	cursor++;
-	{ keyword = 3; tail = "eg:"; goto colon; }
+	at++;
+	{ keyword = 3; goto found; }
 yy24:
-	cursor++;
-	{ keyword = 18; tail = "q:"; goto colon; }
+	at++;
+	{ keyword = 18; goto found; }
 yy25:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'c': goto yy35;
-		case 't': goto yy36;
-		case 'u': goto yy37;
+		case 'C': goto yy35;
+		case 'T': goto yy36;
+		case 'U': goto yy37;
 		default: goto yy5;
 	}
 yy26:
-	cursor++;
-	{ keyword = 26; tail = "ontrdp:"; goto colon; }
+	at++;
+	{ keyword = 26; goto found; }
 yy27:
-	cursor++;
-	{ keyword = 23; tail = "cont:"; goto colon; }
+	at++;
+	{ keyword = 23; goto found; }
 yy28:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'r': goto yy38;
-		case 'v': goto yy39;
+		case 'R': goto yy38;
+		case 'V': goto yy39;
 		default: goto yy5;
 	}
 yy29:
-	cursor++;
-	{ keyword = 25; tail = "addr:"; goto colon; }
+	at++;
+	{ keyword = 25; goto found; }
 yy30:
-	cursor++;
-	{ keyword = 2; tail = "eg:"; goto colon; }
+	at++;
+	{ keyword = 2; goto found; }
 yy31:
-	cursor++;
-	{ keyword = 4; tail = "n:"; goto colon; }
+	at++;
+	{ keyword = 4; goto found; }
 yy32:
-	cursor++;
-	{ keyword = 29; tail = "ms:"; goto colon; }
+	at++;
+	{ keyword = 29; goto found; }
 yy33:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'e': goto yy40;
-		case 'r': goto yy41;
-		case 'u': goto yy42;
-		case 'v': goto yy43;
+		case 'E': goto yy40;
+		case 'R': goto yy41;
+		case 'U': goto yy42;
+		case 'V': goto yy43;
 		default: goto yy5;
 	}
 yy34:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'x': goto yy44;
+		case 'X': goto yy44;
 		default: goto yy5;
 	}
 yy35:
-	cursor++;
-	{ keyword = 24; tail = "t:"; goto colon; }
+	at++;
+	{ keyword = 24; goto found; }
 yy36:
-	cursor++;
-	{ keyword = 22; tail = "t:"; goto colon; }
+	at++;
+	{ keyword = 22; goto found; }
 yy37:
-	cursor++;
-	{ keyword = 27; tail = "th:"; goto colon; }
+	at++;
+	{ keyword = 27; goto found; }
 yy38:
-	cursor++;
-	{ keyword = 28; tail = "ep:"; goto colon; }
+	at++;
+	{ keyword = 28; goto found; }
 yy39:
-	cursor++;
-	{ keyword = 6; tail = ":"; goto colon; }
+	at++;
+	{ keyword = 6; goto found; }
 yy40:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case ':': goto yy45;
-		case 'u': goto yy46;
+		case 'U': goto yy46;
 		default: goto yy5;
 	}
 yy41:
-	cursor++;
-	{ keyword = 20; tail = ":"; goto colon; }
+	at++;
+	{ keyword = 20; goto found; }
 yy42:
-	cursor++;
-	{ keyword = 19; tail = ":"; goto colon; }
+	at++;
+	{ keyword = 19; goto found; }
 yy43:
-	cursor++;
-	{ keyword = 7; tail = ":"; goto colon; }
+	at++;
+	{ keyword = 7; goto found; }
 yy44:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'p': goto yy47;
-		case 'r': goto yy48;
-		case 's': goto yy49;
+		case 'P': goto yy47;
+		case 'R': goto yy48;
+		case 'S': goto yy49;
 		default: goto yy5;
 	}
 yy45:
-	cursor++;
-	{ keyword = 8; goto colon; }
+	at++;
+	{ keyword = 8; goto found; }
 yy46:
-	cursor++;
-	{ keyword = 9; tail = ":"; goto colon; }
+	at++;
+	{ keyword = 9; goto found; }
 yy47:
-	cursor++;
-	{ keyword = 10; tail = ":"; goto colon; }
+	at++;
+	{ keyword = 10; goto found; }
 yy48:
-	cursor++;
-	{ keyword = 31; tail = "dp:"; goto colon; }
+	at++;
+	{ keyword = 31; goto found; }
 yy49:
-	cursor++;
-	{ keyword = 30; tail = ":"; goto colon; }
+	at++;
+	{ keyword = 30; goto found; }
 }
 
 
-colon:
-    return atb_fields_at(line, cursor, tail, ATB_BEHIND_COLON, fields) ? keyword : 0;
+found:
+    *cursor = at;
+    return keyword;
 }
 /* NOLINTEND */

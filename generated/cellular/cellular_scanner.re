@@ -3,68 +3,66 @@
  * 225c08509a0a7cc86463faff9dc21c1b5dc52e1c1c3e29900a5227c1bdb5bf80 */
 
 /*
- * The keyword at the start of a line. The automaton reads as far as keywords
- * differ; the rest of the one that is left, `tail`, is compared. Bit 5 of every
- * character is set on the way, so that small letters stand for large ones.
- * Keywords stop at a line feed or a comma: nothing behind the one that ends the
- * text is read.
+ * The keyword at the start of a line, read as far as keywords differ; the runtime
+ * compares the rest of the one that is left. Keywords stop at a line feed or a
+ * comma: nothing behind the one that ends the text is read.
  */
 #include "atb_scan.h"
 #include "cellular_lines.h"
 
 /* NOLINTBEGIN: what follows is re2c's automaton */
-unsigned cellular_scan(const char *line, const char **fields)
+unsigned cellular_scan(const char **cursor)
 {
-    const char *cursor = line;
-    const char *marker = line;
-    const char *tail = "";
+    const char *at = *cursor;
+    const char *marker = at;
     unsigned keyword = 0;
 
     /*!re2c
-        re2c:define:YYCTYPE = "unsigned";
+        re2c:define:YYCTYPE = "unsigned char";
         re2c:yyfill:enable = 0;
         re2c:api = custom;
         re2c:api:style = free-form;
-        re2c:define:YYPEEK = "(unsigned char)*cursor | 0x20u";
-        re2c:define:YYSKIP = "cursor++;";
-        re2c:define:YYBACKUP = "marker = cursor;";
-        re2c:define:YYRESTORE = "cursor = marker;";
+        re2c:define:YYPEEK = "(unsigned char)*at";
+        re2c:define:YYSKIP = "at++;";
+        re2c:define:YYBACKUP = "marker = at;";
+        re2c:define:YYRESTORE = "at = marker;";
 
-        "+cr"                    { keyword = 1; tail = "eg:"; goto colon; }
-        "+cgr"                   { keyword = 2; tail = "eg:"; goto colon; }
-        "+cer"                   { keyword = 3; tail = "eg:"; goto colon; }
-        "+cpi"                   { keyword = 4; tail = "n:"; goto colon; }
-        "+cf"                    { keyword = 5; tail = "un:"; goto colon; }
-        "+cgev"                  { keyword = 6; tail = ":"; goto colon; }
-        "+ctzv"                  { keyword = 7; tail = ":"; goto colon; }
-        "+ctze:"                 { keyword = 8; goto colon; }
-        "+ctzeu"                 { keyword = 9; tail = ":"; goto colon; }
-        "+cedrxp"                { keyword = 10; tail = ":"; goto colon; }
-        "+ip"                    { keyword = 11; tail = "r:"; goto colon; }
-        "+if"                    { keyword = 12; tail = "c:"; goto colon; }
-        "+cm"                    { keyword = 13; tail = "ee:"; goto colon; }
-        "+ccl"                   { keyword = 14; tail = "k:"; goto colon; }
-        "+cci"                   { keyword = 15; tail = "d:"; goto colon; }
-        "+ic"                    { keyword = 16; tail = "cid:"; goto colon; }
-        "+cs"                    { keyword = 17; tail = "q:"; goto colon; }
-        "+ces"                   { keyword = 18; tail = "q:"; goto colon; }
-        "+ctzu"                  { keyword = 19; tail = ":"; goto colon; }
-        "+ctzr"                  { keyword = 20; tail = ":"; goto colon; }
-        "+co"                    { keyword = 21; tail = "ps:"; goto colon; }
-        "+cgat"                  { keyword = 22; tail = "t:"; goto colon; }
-        "+cgd"                   { keyword = 23; tail = "cont:"; goto colon; }
-        "+cgac"                  { keyword = 24; tail = "t:"; goto colon; }
-        "+cgp"                   { keyword = 25; tail = "addr:"; goto colon; }
-        "+cgc"                   { keyword = 26; tail = "ontrdp:"; goto colon; }
-        "+cgau"                  { keyword = 27; tail = "th:"; goto colon; }
-        "+cger"                  { keyword = 28; tail = "ep:"; goto colon; }
-        "+cps"                   { keyword = 29; tail = "ms:"; goto colon; }
-        "+cedrxs"                { keyword = 30; tail = ":"; goto colon; }
-        "+cedrxr"                { keyword = 31; tail = "dp:"; goto colon; }
+        "+CR"                    { keyword = 1; goto found; }
+        "+CGR"                   { keyword = 2; goto found; }
+        "+CER"                   { keyword = 3; goto found; }
+        "+CPI"                   { keyword = 4; goto found; }
+        "+CF"                    { keyword = 5; goto found; }
+        "+CGEV"                  { keyword = 6; goto found; }
+        "+CTZV"                  { keyword = 7; goto found; }
+        "+CTZE:"                 { keyword = 8; goto found; }
+        "+CTZEU"                 { keyword = 9; goto found; }
+        "+CEDRXP"                { keyword = 10; goto found; }
+        "+IP"                    { keyword = 11; goto found; }
+        "+IF"                    { keyword = 12; goto found; }
+        "+CM"                    { keyword = 13; goto found; }
+        "+CCL"                   { keyword = 14; goto found; }
+        "+CCI"                   { keyword = 15; goto found; }
+        "+IC"                    { keyword = 16; goto found; }
+        "+CS"                    { keyword = 17; goto found; }
+        "+CES"                   { keyword = 18; goto found; }
+        "+CTZU"                  { keyword = 19; goto found; }
+        "+CTZR"                  { keyword = 20; goto found; }
+        "+CO"                    { keyword = 21; goto found; }
+        "+CGAT"                  { keyword = 22; goto found; }
+        "+CGD"                   { keyword = 23; goto found; }
+        "+CGAC"                  { keyword = 24; goto found; }
+        "+CGP"                   { keyword = 25; goto found; }
+        "+CGC"                   { keyword = 26; goto found; }
+        "+CGAU"                  { keyword = 27; goto found; }
+        "+CGER"                  { keyword = 28; goto found; }
+        "+CPS"                   { keyword = 29; goto found; }
+        "+CEDRXS"                { keyword = 30; goto found; }
+        "+CEDRXR"                { keyword = 31; goto found; }
         *                        { return 0; }
     */
 
-colon:
-    return atb_fields_at(line, cursor, tail, ATB_BEHIND_COLON, fields) ? keyword : 0;
+found:
+    *cursor = at;
+    return keyword;
 }
 /* NOLINTEND */

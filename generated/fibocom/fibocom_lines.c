@@ -307,42 +307,42 @@ static const uint8_t candidates[] = {
 };
 
 static const struct atb_keyword keywords[] = {
-    {0, 0, 0, false},
-    {0, 1, 1, false},  /* OK */
-    {1, 1, 1, false},  /* ERROR */
-    {2, 2, 0, false},  /* +CME ERROR: */
-    {4, 2, 0, false},  /* +CMS ERROR: */
-    {6, 1, 1, false},  /* CONNECT */
-    {7, 1, 1, false},  /* NO CARRIER */
-    {8, 1, 1, false},  /* +MIPSTAT: */
-    {9, 3, 2, false},  /* +MPING: */
-    {12, 3, 0, false}, /* +MIPREAD: */
-    {15, 4, 0, true},  /* +MIPRUDP: */
-    {19, 2, 0, true},  /* +MIPRTCP: */
-    {21, 1, 1, false}, /* +MPINGSTAT: */
-    {22, 1, 1, false}, /* +MIPXOFF: */
-    {22, 1, 1, false}, /* MIPXOFF: */
-    {23, 1, 1, false}, /* +MIPXON: */
-    {24, 2, 0, false}, /* +MIPDATA: */
-    {26, 1, 1, false}, /* +SIM READY */
-    {27, 1, 1, false}, /* +SIM DROP */
-    {28, 1, 1, false}, /* +SIM: */
-    {29, 5, 0, false}, /* +MIPCALL: */
-    {34, 5, 2, false}, /* +MIPOPEN: */
-    {39, 5, 1, false}, /* +MIPCLOSE: */
-    {44, 5, 1, false}, /* +MIPSETS: */
-    {49, 4, 1, false}, /* +MIPDSETS: */
-    {53, 4, 2, false}, /* +MIPSEND: */
-    {57, 5, 1, false}, /* +MIPPUSH: */
-    {62, 4, 1, false}, /* +MIPFLUSH: */
-    {66, 2, 1, false}, /* +MIPCONF: */
-    {68, 2, 1, false}, /* +MIPKEEPCONF: */
-    {70, 2, 1, false}, /* +MSDNS: */
-    {72, 2, 1, false}, /* +MSV6DNS: */
-    {74, 4, 1, false}, /* +MIPODM: */
-    {78, 1, 1, false}, /* +MIPDNS: */
-    {79, 3, 2, false}, /* +MIPNTP: */
-    {82, 1, 1, false}, /* +GTSACK: */
+    {"", 0, 0, 0, ATB_BEHIND_COLON, false},
+    {"K", 0, 1, 1, ATB_BEHIND_WORD, false},          /* OK */
+    {"RROR", 1, 1, 1, ATB_BEHIND_WORD, false},       /* ERROR */
+    {" ERROR:", 2, 2, 0, ATB_BEHIND_COLON, false},   /* +CME ERROR: */
+    {" ERROR:", 4, 2, 0, ATB_BEHIND_COLON, false},   /* +CMS ERROR: */
+    {"ONNECT", 6, 1, 1, ATB_BEHIND_WORD, false},     /* CONNECT */
+    {"O CARRIER", 7, 1, 1, ATB_BEHIND_WORD, false},  /* NO CARRIER */
+    {"AT:", 8, 1, 1, ATB_BEHIND_COLON, false},       /* +MIPSTAT: */
+    {"", 9, 3, 2, ATB_BEHIND_COLON, false},          /* +MPING: */
+    {"AD:", 12, 3, 0, ATB_BEHIND_COLON, false},      /* +MIPREAD: */
+    {"DP:", 15, 4, 0, ATB_BEHIND_COLON, true},       /* +MIPRUDP: */
+    {"CP:", 19, 2, 0, ATB_BEHIND_COLON, true},       /* +MIPRTCP: */
+    {"TAT:", 21, 1, 1, ATB_BEHIND_COLON, false},     /* +MPINGSTAT: */
+    {"F:", 22, 1, 1, ATB_BEHIND_COLON, false},       /* +MIPXOFF: */
+    {"IPXOFF:", 22, 1, 1, ATB_BEHIND_COLON, false},  /* MIPXOFF: */
+    {":", 23, 1, 1, ATB_BEHIND_COLON, false},        /* +MIPXON: */
+    {"TA:", 24, 2, 0, ATB_BEHIND_COLON, false},      /* +MIPDATA: */
+    {"EADY", 26, 1, 1, ATB_BEHIND_WORD, false},      /* +SIM READY */
+    {"ROP", 27, 1, 1, ATB_BEHIND_WORD, false},       /* +SIM DROP */
+    {"", 28, 1, 1, ATB_BEHIND_COLON, false},         /* +SIM: */
+    {"LL:", 29, 5, 0, ATB_BEHIND_COLON, false},      /* +MIPCALL: */
+    {"EN:", 34, 5, 2, ATB_BEHIND_COLON, false},      /* +MIPOPEN: */
+    {"OSE:", 39, 5, 1, ATB_BEHIND_COLON, false},     /* +MIPCLOSE: */
+    {"S:", 44, 5, 1, ATB_BEHIND_COLON, false},       /* +MIPSETS: */
+    {"ETS:", 49, 4, 1, ATB_BEHIND_COLON, false},     /* +MIPDSETS: */
+    {"D:", 53, 4, 2, ATB_BEHIND_COLON, false},       /* +MIPSEND: */
+    {"USH:", 57, 5, 1, ATB_BEHIND_COLON, false},     /* +MIPPUSH: */
+    {"LUSH:", 62, 4, 1, ATB_BEHIND_COLON, false},    /* +MIPFLUSH: */
+    {"NF:", 66, 2, 1, ATB_BEHIND_COLON, false},      /* +MIPCONF: */
+    {"EEPCONF:", 68, 2, 1, ATB_BEHIND_COLON, false}, /* +MIPKEEPCONF: */
+    {"NS:", 70, 2, 1, ATB_BEHIND_COLON, false},      /* +MSDNS: */
+    {"6DNS:", 72, 2, 1, ATB_BEHIND_COLON, false},    /* +MSV6DNS: */
+    {"M:", 74, 4, 1, ATB_BEHIND_COLON, false},       /* +MIPODM: */
+    {"S:", 78, 1, 1, ATB_BEHIND_COLON, false},       /* +MIPDNS: */
+    {"TP:", 79, 3, 2, ATB_BEHIND_COLON, false},      /* +MIPNTP: */
+    {"TSACK:", 82, 1, 1, ATB_BEHIND_COLON, false},   /* +GTSACK: */
 };
 
 static const int32_t assumed[] = {

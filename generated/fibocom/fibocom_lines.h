@@ -125,8 +125,8 @@ enum fibocom_set {
 
 extern const struct atb_dialect FIBOCOM_DIALECT;
 
-/** Recognises the keyword of a line; see struct atb_dialect. */
-unsigned fibocom_scan(const char *line, const char **fields);
+/** Reads the keyword of a line as far as it differs from others; see atb_scan.h. */
+unsigned fibocom_scan(const char **cursor);
 
 /** OK */
 #define FIBOCOM_ON_OK(function) ATB_PLAIN_HANDLER(NULL, FIBOCOM_LINE_FINAL_OK, function)

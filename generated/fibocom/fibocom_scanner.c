@@ -4,346 +4,341 @@
  * ec807027d3a94a726bc6714ce083faf49f1ff6384c697dba8bf4c3274d5b8d03 */
 
 /*
- * The keyword at the start of a line. The automaton reads as far as keywords
- * differ; the rest of the one that is left, `tail`, is compared. Bit 5 of every
- * character is set on the way, so that small letters stand for large ones.
- * Keywords stop at a line feed or a comma: nothing behind the one that ends the
- * text is read.
+ * The keyword at the start of a line, read as far as keywords differ; the runtime
+ * compares the rest of the one that is left. Keywords stop at a line feed or a
+ * comma: nothing behind the one that ends the text is read.
  */
 #include "atb_scan.h"
 #include "fibocom_lines.h"
 
 /* NOLINTBEGIN: what follows is re2c's automaton */
-unsigned fibocom_scan(const char *line, const char **fields)
+unsigned fibocom_scan(const char **cursor)
 {
-    const char *cursor = line;
-    const char *marker = line;
-    const char *tail = "";
+    const char *at = *cursor;
+    const char *marker = at;
     unsigned keyword = 0;
 
     
 {
-	unsigned yych;
-	yych = (unsigned char)*cursor | 0x20u;
+	unsigned char yych;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case '+': goto yy3;
-		case 'c': goto yy4;
-		case 'e': goto yy5;
-		case 'm': goto yy6;
-		case 'n': goto yy7;
-		case 'o': goto yy8;
+		case 'C': goto yy4;
+		case 'E': goto yy5;
+		case 'M': goto yy6;
+		case 'N': goto yy7;
+		case 'O': goto yy8;
 		default: goto yy1;
 	}
 yy1:
-	cursor++;
+	at++;
 yy2:
 	{ return 0; }
 yy3:
-	cursor++;
-	marker = cursor;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	marker = at;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'c': goto yy9;
-		case 'g': goto yy11;
-		case 'm': goto yy12;
-		case 's': goto yy13;
+		case 'C': goto yy9;
+		case 'G': goto yy11;
+		case 'M': goto yy12;
+		case 'S': goto yy13;
 		default: goto yy2;
 	}
 yy4:
-	cursor++;
-	{ keyword = 5; tail = "onnect"; goto word; }
+	at++;
+	{ keyword = 5; goto found; }
 yy5:
-	cursor++;
-	{ keyword = 2; tail = "rror"; goto word; }
+	at++;
+	{ keyword = 2; goto found; }
 yy6:
-	cursor++;
-	{ keyword = 14; tail = "ipxoff:"; goto colon; }
+	at++;
+	{ keyword = 14; goto found; }
 yy7:
-	cursor++;
-	{ keyword = 6; tail = "o carrier"; goto word; }
+	at++;
+	{ keyword = 6; goto found; }
 yy8:
-	cursor++;
-	{ keyword = 1; tail = "k"; goto word; }
+	at++;
+	{ keyword = 1; goto found; }
 yy9:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'm': goto yy14;
+		case 'M': goto yy14;
 		default: goto yy10;
 	}
 yy10:
-	cursor = marker;
+	at = marker;
 	goto yy2;
 yy11:
-	cursor++;
-	{ keyword = 35; tail = "tsack:"; goto colon; }
+	at++;
+	{ keyword = 35; goto found; }
 yy12:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'i': goto yy15;
-		case 'p': goto yy16;
-		case 's': goto yy17;
+		case 'I': goto yy15;
+		case 'P': goto yy16;
+		case 'S': goto yy17;
 		default: goto yy10;
 	}
 yy13:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'i': goto yy18;
+		case 'I': goto yy18;
 		default: goto yy10;
 	}
 yy14:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'e': goto yy19;
-		case 's': goto yy20;
+		case 'E': goto yy19;
+		case 'S': goto yy20;
 		default: goto yy10;
 	}
 yy15:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'p': goto yy21;
+		case 'P': goto yy21;
 		default: goto yy10;
 	}
 yy16:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'i': goto yy22;
+		case 'I': goto yy22;
 		default: goto yy10;
 	}
 yy17:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'd': goto yy23;
-		case 'v': goto yy24;
+		case 'D': goto yy23;
+		case 'V': goto yy24;
 		default: goto yy10;
 	}
 yy18:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'm': goto yy25;
+		case 'M': goto yy25;
 		default: goto yy10;
 	}
 yy19:
-	cursor++;
-	{ keyword = 3; tail = " error:"; goto colon; }
+	at++;
+	{ keyword = 3; goto found; }
 yy20:
-	cursor++;
-	{ keyword = 4; tail = " error:"; goto colon; }
+	at++;
+	{ keyword = 4; goto found; }
 yy21:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'c': goto yy26;
-		case 'd': goto yy27;
-		case 'f': goto yy28;
-		case 'k': goto yy29;
-		case 'n': goto yy30;
-		case 'o': goto yy31;
-		case 'p': goto yy32;
-		case 'r': goto yy33;
-		case 's': goto yy34;
-		case 'x': goto yy35;
+		case 'C': goto yy26;
+		case 'D': goto yy27;
+		case 'F': goto yy28;
+		case 'K': goto yy29;
+		case 'N': goto yy30;
+		case 'O': goto yy31;
+		case 'P': goto yy32;
+		case 'R': goto yy33;
+		case 'S': goto yy34;
+		case 'X': goto yy35;
 		default: goto yy10;
 	}
 yy22:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'n': goto yy36;
+		case 'N': goto yy36;
 		default: goto yy10;
 	}
 yy23:
-	cursor++;
-	{ keyword = 30; tail = "ns:"; goto colon; }
+	at++;
+	{ keyword = 30; goto found; }
 yy24:
-	cursor++;
-	{ keyword = 31; tail = "6dns:"; goto colon; }
+	at++;
+	{ keyword = 31; goto found; }
 yy25:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case ' ': goto yy37;
 		case ':': goto yy38;
 		default: goto yy10;
 	}
 yy26:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'a': goto yy39;
-		case 'l': goto yy40;
-		case 'o': goto yy41;
+		case 'A': goto yy39;
+		case 'L': goto yy40;
+		case 'O': goto yy41;
 		default: goto yy10;
 	}
 yy27:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'a': goto yy42;
-		case 'n': goto yy43;
-		case 's': goto yy44;
+		case 'A': goto yy42;
+		case 'N': goto yy43;
+		case 'S': goto yy44;
 		default: goto yy10;
 	}
 yy28:
-	cursor++;
-	{ keyword = 27; tail = "lush:"; goto colon; }
+	at++;
+	{ keyword = 27; goto found; }
 yy29:
-	cursor++;
-	{ keyword = 29; tail = "eepconf:"; goto colon; }
+	at++;
+	{ keyword = 29; goto found; }
 yy30:
-	cursor++;
-	{ keyword = 34; tail = "tp:"; goto colon; }
+	at++;
+	{ keyword = 34; goto found; }
 yy31:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'd': goto yy45;
-		case 'p': goto yy46;
+		case 'D': goto yy45;
+		case 'P': goto yy46;
 		default: goto yy10;
 	}
 yy32:
-	cursor++;
-	{ keyword = 26; tail = "ush:"; goto colon; }
+	at++;
+	{ keyword = 26; goto found; }
 yy33:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'e': goto yy47;
-		case 't': goto yy48;
-		case 'u': goto yy49;
+		case 'E': goto yy47;
+		case 'T': goto yy48;
+		case 'U': goto yy49;
 		default: goto yy10;
 	}
 yy34:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'e': goto yy50;
-		case 't': goto yy51;
+		case 'E': goto yy50;
+		case 'T': goto yy51;
 		default: goto yy10;
 	}
 yy35:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'o': goto yy52;
+		case 'O': goto yy52;
 		default: goto yy10;
 	}
 yy36:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'g': goto yy53;
+		case 'G': goto yy53;
 		default: goto yy10;
 	}
 yy37:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'd': goto yy54;
-		case 'r': goto yy55;
+		case 'D': goto yy54;
+		case 'R': goto yy55;
 		default: goto yy10;
 	}
 yy38:
-	cursor++;
-	{ keyword = 19; goto colon; }
+	at++;
+	{ keyword = 19; goto found; }
 yy39:
-	cursor++;
-	{ keyword = 20; tail = "ll:"; goto colon; }
+	at++;
+	{ keyword = 20; goto found; }
 yy40:
-	cursor++;
-	{ keyword = 22; tail = "ose:"; goto colon; }
+	at++;
+	{ keyword = 22; goto found; }
 yy41:
-	cursor++;
-	{ keyword = 28; tail = "nf:"; goto colon; }
+	at++;
+	{ keyword = 28; goto found; }
 yy42:
-	cursor++;
-	{ keyword = 16; tail = "ta:"; goto colon; }
+	at++;
+	{ keyword = 16; goto found; }
 yy43:
-	cursor++;
-	{ keyword = 33; tail = "s:"; goto colon; }
+	at++;
+	{ keyword = 33; goto found; }
 yy44:
-	cursor++;
-	{ keyword = 24; tail = "ets:"; goto colon; }
+	at++;
+	{ keyword = 24; goto found; }
 yy45:
-	cursor++;
-	{ keyword = 32; tail = "m:"; goto colon; }
+	at++;
+	{ keyword = 32; goto found; }
 yy46:
-	cursor++;
-	{ keyword = 21; tail = "en:"; goto colon; }
+	at++;
+	{ keyword = 21; goto found; }
 yy47:
-	cursor++;
-	{ keyword = 9; tail = "ad:"; goto colon; }
+	at++;
+	{ keyword = 9; goto found; }
 yy48:
-	cursor++;
-	{ keyword = 11; tail = "cp:"; goto colon; }
+	at++;
+	{ keyword = 11; goto found; }
 yy49:
-	cursor++;
-	{ keyword = 10; tail = "dp:"; goto colon; }
+	at++;
+	{ keyword = 10; goto found; }
 yy50:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'n': goto yy56;
-		case 't': goto yy57;
+		case 'N': goto yy56;
+		case 'T': goto yy57;
 		default: goto yy10;
 	}
 yy51:
-	cursor++;
-	{ keyword = 7; tail = "at:"; goto colon; }
+	at++;
+	{ keyword = 7; goto found; }
 yy52:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'f': goto yy58;
-		case 'n': goto yy59;
+		case 'F': goto yy58;
+		case 'N': goto yy59;
 		default: goto yy10;
 	}
 yy53:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case ':': goto yy60;
-		case 's': goto yy61;
+		case 'S': goto yy61;
 		default: goto yy10;
 	}
 yy54:
-	cursor++;
-	{ keyword = 18; tail = "rop"; goto word; }
+	at++;
+	{ keyword = 18; goto found; }
 yy55:
-	cursor++;
-	{ keyword = 17; tail = "eady"; goto word; }
+	at++;
+	{ keyword = 17; goto found; }
 yy56:
-	cursor++;
-	{ keyword = 25; tail = "d:"; goto colon; }
+	at++;
+	{ keyword = 25; goto found; }
 yy57:
-	cursor++;
-	{ keyword = 23; tail = "s:"; goto colon; }
+	at++;
+	{ keyword = 23; goto found; }
 yy58:
-	cursor++;
-	{ keyword = 13; tail = "f:"; goto colon; }
+	at++;
+	{ keyword = 13; goto found; }
 yy59:
-	cursor++;
-	{ keyword = 15; tail = ":"; goto colon; }
+	at++;
+	{ keyword = 15; goto found; }
 yy60:
-	cursor++;
-	{ keyword = 8; goto colon; }
+	at++;
+	{ keyword = 8; goto found; }
 yy61:
-	cursor++;
-	{ keyword = 12; tail = "tat:"; goto colon; }
+	at++;
+	{ keyword = 12; goto found; }
 }
 
 
-colon:
-    return atb_fields_at(line, cursor, tail, ATB_BEHIND_COLON, fields) ? keyword : 0;
-
-word:
-    return atb_fields_at(line, cursor, tail, ATB_BEHIND_WORD, fields) ? keyword : 0;
+found:
+    *cursor = at;
+    return keyword;
 }
 /* NOLINTEND */

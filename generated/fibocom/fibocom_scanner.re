@@ -3,75 +3,70 @@
  * ec807027d3a94a726bc6714ce083faf49f1ff6384c697dba8bf4c3274d5b8d03 */
 
 /*
- * The keyword at the start of a line. The automaton reads as far as keywords
- * differ; the rest of the one that is left, `tail`, is compared. Bit 5 of every
- * character is set on the way, so that small letters stand for large ones.
- * Keywords stop at a line feed or a comma: nothing behind the one that ends the
- * text is read.
+ * The keyword at the start of a line, read as far as keywords differ; the runtime
+ * compares the rest of the one that is left. Keywords stop at a line feed or a
+ * comma: nothing behind the one that ends the text is read.
  */
 #include "atb_scan.h"
 #include "fibocom_lines.h"
 
 /* NOLINTBEGIN: what follows is re2c's automaton */
-unsigned fibocom_scan(const char *line, const char **fields)
+unsigned fibocom_scan(const char **cursor)
 {
-    const char *cursor = line;
-    const char *marker = line;
-    const char *tail = "";
+    const char *at = *cursor;
+    const char *marker = at;
     unsigned keyword = 0;
 
     /*!re2c
-        re2c:define:YYCTYPE = "unsigned";
+        re2c:define:YYCTYPE = "unsigned char";
         re2c:yyfill:enable = 0;
         re2c:api = custom;
         re2c:api:style = free-form;
-        re2c:define:YYPEEK = "(unsigned char)*cursor | 0x20u";
-        re2c:define:YYSKIP = "cursor++;";
-        re2c:define:YYBACKUP = "marker = cursor;";
-        re2c:define:YYRESTORE = "cursor = marker;";
+        re2c:define:YYPEEK = "(unsigned char)*at";
+        re2c:define:YYSKIP = "at++;";
+        re2c:define:YYBACKUP = "marker = at;";
+        re2c:define:YYRESTORE = "at = marker;";
 
-        "o"                      { keyword = 1; tail = "k"; goto word; }
-        "e"                      { keyword = 2; tail = "rror"; goto word; }
-        "+cme"                   { keyword = 3; tail = " error:"; goto colon; }
-        "+cms"                   { keyword = 4; tail = " error:"; goto colon; }
-        "c"                      { keyword = 5; tail = "onnect"; goto word; }
-        "n"                      { keyword = 6; tail = "o carrier"; goto word; }
-        "+mipst"                 { keyword = 7; tail = "at:"; goto colon; }
-        "+mping:"                { keyword = 8; goto colon; }
-        "+mipre"                 { keyword = 9; tail = "ad:"; goto colon; }
-        "+mipru"                 { keyword = 10; tail = "dp:"; goto colon; }
-        "+miprt"                 { keyword = 11; tail = "cp:"; goto colon; }
-        "+mpings"                { keyword = 12; tail = "tat:"; goto colon; }
-        "+mipxof"                { keyword = 13; tail = "f:"; goto colon; }
-        "m"                      { keyword = 14; tail = "ipxoff:"; goto colon; }
-        "+mipxon"                { keyword = 15; tail = ":"; goto colon; }
-        "+mipda"                 { keyword = 16; tail = "ta:"; goto colon; }
-        "+sim r"                 { keyword = 17; tail = "eady"; goto word; }
-        "+sim d"                 { keyword = 18; tail = "rop"; goto word; }
-        "+sim:"                  { keyword = 19; goto colon; }
-        "+mipca"                 { keyword = 20; tail = "ll:"; goto colon; }
-        "+mipop"                 { keyword = 21; tail = "en:"; goto colon; }
-        "+mipcl"                 { keyword = 22; tail = "ose:"; goto colon; }
-        "+mipset"                { keyword = 23; tail = "s:"; goto colon; }
-        "+mipds"                 { keyword = 24; tail = "ets:"; goto colon; }
-        "+mipsen"                { keyword = 25; tail = "d:"; goto colon; }
-        "+mipp"                  { keyword = 26; tail = "ush:"; goto colon; }
-        "+mipf"                  { keyword = 27; tail = "lush:"; goto colon; }
-        "+mipco"                 { keyword = 28; tail = "nf:"; goto colon; }
-        "+mipk"                  { keyword = 29; tail = "eepconf:"; goto colon; }
-        "+msd"                   { keyword = 30; tail = "ns:"; goto colon; }
-        "+msv"                   { keyword = 31; tail = "6dns:"; goto colon; }
-        "+mipod"                 { keyword = 32; tail = "m:"; goto colon; }
-        "+mipdn"                 { keyword = 33; tail = "s:"; goto colon; }
-        "+mipn"                  { keyword = 34; tail = "tp:"; goto colon; }
-        "+g"                     { keyword = 35; tail = "tsack:"; goto colon; }
+        "O"                      { keyword = 1; goto found; }
+        "E"                      { keyword = 2; goto found; }
+        "+CME"                   { keyword = 3; goto found; }
+        "+CMS"                   { keyword = 4; goto found; }
+        "C"                      { keyword = 5; goto found; }
+        "N"                      { keyword = 6; goto found; }
+        "+MIPST"                 { keyword = 7; goto found; }
+        "+MPING:"                { keyword = 8; goto found; }
+        "+MIPRE"                 { keyword = 9; goto found; }
+        "+MIPRU"                 { keyword = 10; goto found; }
+        "+MIPRT"                 { keyword = 11; goto found; }
+        "+MPINGS"                { keyword = 12; goto found; }
+        "+MIPXOF"                { keyword = 13; goto found; }
+        "M"                      { keyword = 14; goto found; }
+        "+MIPXON"                { keyword = 15; goto found; }
+        "+MIPDA"                 { keyword = 16; goto found; }
+        "+SIM R"                 { keyword = 17; goto found; }
+        "+SIM D"                 { keyword = 18; goto found; }
+        "+SIM:"                  { keyword = 19; goto found; }
+        "+MIPCA"                 { keyword = 20; goto found; }
+        "+MIPOP"                 { keyword = 21; goto found; }
+        "+MIPCL"                 { keyword = 22; goto found; }
+        "+MIPSET"                { keyword = 23; goto found; }
+        "+MIPDS"                 { keyword = 24; goto found; }
+        "+MIPSEN"                { keyword = 25; goto found; }
+        "+MIPP"                  { keyword = 26; goto found; }
+        "+MIPF"                  { keyword = 27; goto found; }
+        "+MIPCO"                 { keyword = 28; goto found; }
+        "+MIPK"                  { keyword = 29; goto found; }
+        "+MSD"                   { keyword = 30; goto found; }
+        "+MSV"                   { keyword = 31; goto found; }
+        "+MIPOD"                 { keyword = 32; goto found; }
+        "+MIPDN"                 { keyword = 33; goto found; }
+        "+MIPN"                  { keyword = 34; goto found; }
+        "+G"                     { keyword = 35; goto found; }
         *                        { return 0; }
     */
 
-colon:
-    return atb_fields_at(line, cursor, tail, ATB_BEHIND_COLON, fields) ? keyword : 0;
-
-word:
-    return atb_fields_at(line, cursor, tail, ATB_BEHIND_WORD, fields) ? keyword : 0;
+found:
+    *cursor = at;
+    return keyword;
 }
 /* NOLINTEND */

@@ -284,50 +284,50 @@ static const uint8_t candidates[] = {
 };
 
 static const struct atb_keyword keywords[] = {
-    {0, 0, 0, false},
-    {0, 1, 1, false},  /* OK */
-    {1, 1, 1, false},  /* ERROR */
-    {2, 2, 0, false},  /* +CME ERROR: */
-    {4, 2, 0, false},  /* +CMS ERROR: */
-    {6, 1, 1, false},  /* CONNECT */
-    {7, 2, 0, false},  /* +CIS ERROR: */
-    {9, 1, 1, false},  /* +MIPURC: disconn */
-    {10, 2, 0, true},  /* +MIPURC: rtcp */
-    {12, 2, 0, true},  /* +MIPURC: rudp */
-    {14, 1, 1, false}, /* +MIPURC: seq */
-    {15, 1, 1, false}, /* +MIPURC: ack */
-    {16, 1, 1, false}, /* +MIPURC: drop */
-    {17, 6, 0, true},  /* +MIPRD: */
-    {23, 1, 1, false}, /* +MATREADY */
-    {24, 1, 1, false}, /* REBOOTING */
-    {25, 1, 1, false}, /* POWER OFF */
-    {26, 1, 0, false}, /* +MIPCFG: */
-    {27, 2, 1, false}, /* +MIPCFG: cid */
-    {29, 2, 1, false}, /* +MIPCFG: encoding */
-    {31, 2, 1, false}, /* +MIPCFG: timeout */
-    {33, 2, 1, false}, /* +MIPCFG: autofree */
-    {35, 2, 1, false}, /* +MIPCFG: sndbuf */
-    {37, 2, 1, false}, /* +MIPCFG: rcvbuf */
-    {39, 2, 1, false}, /* +MIPCFG: ackmode */
-    {41, 2, 1, false}, /* +MIPCFG: ssl */
-    {43, 2, 1, false}, /* +MIPTKA: */
-    {45, 2, 1, false}, /* +MIPOPEN: */
-    {47, 2, 1, false}, /* +MIPCLOSE: */
-    {49, 2, 1, false}, /* +MIPSEND: */
-    {51, 2, 1, false}, /* +MIPMODE: */
-    {53, 1, 1, false}, /* +MIPSTATE: */
-    {54, 2, 1, false}, /* +MIPSACK: */
-    {56, 2, 1, false}, /* +MDNSCFG: ip */
-    {58, 2, 1, false}, /* +MDNSCFG: ipv6 */
-    {60, 2, 1, false}, /* +MDNSCFG: priority */
-    {62, 2, 1, false}, /* +MDNSCFG: cached */
-    {64, 2, 1, false}, /* +MDNSCFG: timeout */
-    {66, 1, 1, false}, /* +MIPCFGDNSCFG: ip */
-    {67, 2, 1, false}, /* +MIPCFG: ip */
-    {69, 2, 1, false}, /* +MDNSGIP: */
-    {71, 4, 1, false}, /* +MPING: */
-    {75, 2, 1, false}, /* +MPING: statistics */
-    {77, 2, 1, false}, /* +MNTP: */
+    {"", 0, 0, 0, ATB_BEHIND_COLON, false},
+    {"K", 0, 1, 1, ATB_BEHIND_WORD, false},             /* OK */
+    {"RROR", 1, 1, 1, ATB_BEHIND_WORD, false},          /* ERROR */
+    {" ERROR:", 2, 2, 0, ATB_BEHIND_COLON, false},      /* +CME ERROR: */
+    {" ERROR:", 4, 2, 0, ATB_BEHIND_COLON, false},      /* +CMS ERROR: */
+    {"ONNECT", 6, 1, 1, ATB_BEHIND_WORD, false},        /* CONNECT */
+    {"S ERROR:", 7, 2, 0, ATB_BEHIND_COLON, false},     /* +CIS ERROR: */
+    {"sconn", 9, 1, 1, ATB_BEHIND_LITERAL, false},      /* +MIPURC: disconn */
+    {"cp", 10, 2, 0, ATB_BEHIND_LITERAL, true},         /* +MIPURC: rtcp */
+    {"dp", 12, 2, 0, ATB_BEHIND_LITERAL, true},         /* +MIPURC: rudp */
+    {"eq", 14, 1, 1, ATB_BEHIND_LITERAL, false},        /* +MIPURC: seq */
+    {"ck", 15, 1, 1, ATB_BEHIND_LITERAL, false},        /* +MIPURC: ack */
+    {"op", 16, 1, 1, ATB_BEHIND_LITERAL, false},        /* +MIPURC: drop */
+    {"D:", 17, 6, 0, ATB_BEHIND_COLON, true},           /* +MIPRD: */
+    {"TREADY", 23, 1, 1, ATB_BEHIND_WORD, false},       /* +MATREADY */
+    {"EBOOTING", 24, 1, 1, ATB_BEHIND_WORD, false},     /* REBOOTING */
+    {"OWER OFF", 25, 1, 1, ATB_BEHIND_WORD, false},     /* POWER OFF */
+    {"", 26, 1, 0, ATB_BEHIND_COLON, false},            /* +MIPCFG: */
+    {"id", 27, 2, 1, ATB_BEHIND_LITERAL, false},        /* +MIPCFG: cid */
+    {"ncoding", 29, 2, 1, ATB_BEHIND_LITERAL, false},   /* +MIPCFG: encoding */
+    {"imeout", 31, 2, 1, ATB_BEHIND_LITERAL, false},    /* +MIPCFG: timeout */
+    {"tofree", 33, 2, 1, ATB_BEHIND_LITERAL, false},    /* +MIPCFG: autofree */
+    {"dbuf", 35, 2, 1, ATB_BEHIND_LITERAL, false},      /* +MIPCFG: sndbuf */
+    {"cvbuf", 37, 2, 1, ATB_BEHIND_LITERAL, false},     /* +MIPCFG: rcvbuf */
+    {"kmode", 39, 2, 1, ATB_BEHIND_LITERAL, false},     /* +MIPCFG: ackmode */
+    {"l", 41, 2, 1, ATB_BEHIND_LITERAL, false},         /* +MIPCFG: ssl */
+    {"KA:", 43, 2, 1, ATB_BEHIND_COLON, false},         /* +MIPTKA: */
+    {"PEN:", 45, 2, 1, ATB_BEHIND_COLON, false},        /* +MIPOPEN: */
+    {"OSE:", 47, 2, 1, ATB_BEHIND_COLON, false},        /* +MIPCLOSE: */
+    {"ND:", 49, 2, 1, ATB_BEHIND_COLON, false},         /* +MIPSEND: */
+    {"ODE:", 51, 2, 1, ATB_BEHIND_COLON, false},        /* +MIPMODE: */
+    {"ATE:", 53, 1, 1, ATB_BEHIND_COLON, false},        /* +MIPSTATE: */
+    {"CK:", 54, 2, 1, ATB_BEHIND_COLON, false},         /* +MIPSACK: */
+    {"", 56, 2, 1, ATB_BEHIND_LITERAL, false},          /* +MDNSCFG: ip */
+    {"", 58, 2, 1, ATB_BEHIND_LITERAL, false},          /* +MDNSCFG: ipv6 */
+    {"riority", 60, 2, 1, ATB_BEHIND_LITERAL, false},   /* +MDNSCFG: priority */
+    {"ached", 62, 2, 1, ATB_BEHIND_LITERAL, false},     /* +MDNSCFG: cached */
+    {"imeout", 64, 2, 1, ATB_BEHIND_LITERAL, false},    /* +MDNSCFG: timeout */
+    {"p", 66, 1, 1, ATB_BEHIND_LITERAL, false},         /* +MIPCFGDNSCFG: ip */
+    {"p", 67, 2, 1, ATB_BEHIND_LITERAL, false},         /* +MIPCFG: ip */
+    {"IP:", 69, 2, 1, ATB_BEHIND_COLON, false},         /* +MDNSGIP: */
+    {"", 71, 4, 1, ATB_BEHIND_COLON, false},            /* +MPING: */
+    {"tatistics", 75, 2, 1, ATB_BEHIND_LITERAL, false}, /* +MPING: statistics */
+    {"TP:", 77, 2, 1, ATB_BEHIND_COLON, false},         /* +MNTP: */
 };
 
 static const int32_t assumed[] = {

@@ -110,8 +110,8 @@ enum onemo_set {
 
 extern const struct atb_dialect ONEMO_DIALECT;
 
-/** Recognises the keyword of a line; see struct atb_dialect. */
-unsigned onemo_scan(const char *line, const char **fields);
+/** Reads the keyword of a line as far as it differs from others; see atb_scan.h. */
+unsigned onemo_scan(const char **cursor);
 
 /** OK */
 #define ONEMO_ON_OK(function) ATB_PLAIN_HANDLER(NULL, ONEMO_LINE_FINAL_OK, function)

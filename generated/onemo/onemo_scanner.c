@@ -4,347 +4,344 @@
  * 74104241a40a88c3448d852c51bb66b6d515f2c90fd77eb57e392ec581892429 */
 
 /*
- * The keyword at the start of a line. The automaton reads as far as keywords
- * differ; the rest of the one that is left, `tail`, is compared. Bit 5 of every
- * character is set on the way, so that small letters stand for large ones.
- * Keywords stop at a line feed or a comma: nothing behind the one that ends the
- * text is read.
+ * The keyword at the start of a line, read as far as keywords differ; the runtime
+ * compares the rest of the one that is left. Keywords stop at a line feed or a
+ * comma: nothing behind the one that ends the text is read.
  */
 #include "atb_scan.h"
 #include "onemo_lines.h"
 
 /* NOLINTBEGIN: what follows is re2c's automaton */
-unsigned onemo_scan(const char *line, const char **fields)
+unsigned onemo_scan(const char **cursor)
 {
-    const char *cursor = line;
-    const char *marker = line;
-    const char *prefix = line;
-    const char *tail = "";
+    const char *at = *cursor;
+    const char *marker = at;
     unsigned keyword = 0;
 
     
 {
-	unsigned yych;
-	yych = (unsigned char)*cursor | 0x20u;
+	unsigned char yych;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case '+': goto yy3;
-		case 'c': goto yy4;
-		case 'e': goto yy5;
-		case 'o': goto yy6;
-		case 'p': goto yy7;
-		case 'r': goto yy8;
+		case 'C': goto yy4;
+		case 'E': goto yy5;
+		case 'O': goto yy6;
+		case 'P': goto yy7;
+		case 'R': goto yy8;
 		default: goto yy1;
 	}
 yy1:
-	cursor++;
+	at++;
 yy2:
 	{ return 0; }
 yy3:
-	cursor++;
-	marker = cursor;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	marker = at;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'c': goto yy9;
-		case 'm': goto yy11;
+		case 'C': goto yy9;
+		case 'M': goto yy11;
 		default: goto yy2;
 	}
 yy4:
-	cursor++;
-	{ keyword = 5; tail = "onnect"; goto word; }
+	at++;
+	{ keyword = 5; goto found; }
 yy5:
-	cursor++;
-	{ keyword = 2; tail = "rror"; goto word; }
+	at++;
+	{ keyword = 2; goto found; }
 yy6:
-	cursor++;
-	{ keyword = 1; tail = "k"; goto word; }
+	at++;
+	{ keyword = 1; goto found; }
 yy7:
-	cursor++;
-	{ keyword = 16; tail = "ower off"; goto word; }
+	at++;
+	{ keyword = 16; goto found; }
 yy8:
-	cursor++;
-	{ keyword = 15; tail = "ebooting"; goto word; }
+	at++;
+	{ keyword = 15; goto found; }
 yy9:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'i': goto yy12;
-		case 'm': goto yy13;
+		case 'I': goto yy12;
+		case 'M': goto yy13;
 		default: goto yy10;
 	}
 yy10:
-	cursor = marker;
+	at = marker;
 	goto yy2;
 yy11:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'a': goto yy14;
-		case 'd': goto yy15;
-		case 'i': goto yy16;
-		case 'n': goto yy17;
-		case 'p': goto yy18;
+		case 'A': goto yy14;
+		case 'D': goto yy15;
+		case 'I': goto yy16;
+		case 'N': goto yy17;
+		case 'P': goto yy18;
 		default: goto yy10;
 	}
 yy12:
-	cursor++;
-	{ keyword = 6; tail = "s error:"; goto colon; }
+	at++;
+	{ keyword = 6; goto found; }
 yy13:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'e': goto yy19;
-		case 's': goto yy20;
+		case 'E': goto yy19;
+		case 'S': goto yy20;
 		default: goto yy10;
 	}
 yy14:
-	cursor++;
-	{ keyword = 14; tail = "tready"; goto word; }
+	at++;
+	{ keyword = 14; goto found; }
 yy15:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'n': goto yy21;
+		case 'N': goto yy21;
 		default: goto yy10;
 	}
 yy16:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'p': goto yy22;
+		case 'P': goto yy22;
 		default: goto yy10;
 	}
 yy17:
-	cursor++;
-	{ keyword = 43; tail = "tp:"; goto colon; }
+	at++;
+	{ keyword = 43; goto found; }
 yy18:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'i': goto yy23;
+		case 'I': goto yy23;
 		default: goto yy10;
 	}
 yy19:
-	cursor++;
-	{ keyword = 3; tail = " error:"; goto colon; }
+	at++;
+	{ keyword = 3; goto found; }
 yy20:
-	cursor++;
-	{ keyword = 4; tail = " error:"; goto colon; }
+	at++;
+	{ keyword = 4; goto found; }
 yy21:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 's': goto yy24;
+		case 'S': goto yy24;
 		default: goto yy10;
 	}
 yy22:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'c': goto yy25;
-		case 'm': goto yy26;
-		case 'o': goto yy27;
-		case 'r': goto yy28;
-		case 's': goto yy29;
-		case 't': goto yy30;
-		case 'u': goto yy31;
+		case 'C': goto yy25;
+		case 'M': goto yy26;
+		case 'O': goto yy27;
+		case 'R': goto yy28;
+		case 'S': goto yy29;
+		case 'T': goto yy30;
+		case 'U': goto yy31;
 		default: goto yy10;
 	}
 yy23:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'n': goto yy32;
+		case 'N': goto yy32;
 		default: goto yy10;
 	}
 yy24:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'c': goto yy33;
-		case 'g': goto yy34;
+		case 'C': goto yy33;
+		case 'G': goto yy34;
 		default: goto yy10;
 	}
 yy25:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'f': goto yy35;
-		case 'l': goto yy36;
+		case 'F': goto yy35;
+		case 'L': goto yy36;
 		default: goto yy10;
 	}
 yy26:
-	cursor++;
-	{ keyword = 30; tail = "ode:"; goto colon; }
+	at++;
+	{ keyword = 30; goto found; }
 yy27:
-	cursor++;
-	{ keyword = 27; tail = "pen:"; goto colon; }
+	at++;
+	{ keyword = 27; goto found; }
 yy28:
-	cursor++;
-	{ keyword = 13; tail = "d:"; goto colon; }
+	at++;
+	{ keyword = 13; goto found; }
 yy29:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'a': goto yy37;
-		case 'e': goto yy38;
-		case 't': goto yy39;
+		case 'A': goto yy37;
+		case 'E': goto yy38;
+		case 'T': goto yy39;
 		default: goto yy10;
 	}
 yy30:
-	cursor++;
-	{ keyword = 26; tail = "ka:"; goto colon; }
+	at++;
+	{ keyword = 26; goto found; }
 yy31:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'r': goto yy40;
+		case 'R': goto yy40;
 		default: goto yy10;
 	}
 yy32:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'g': goto yy41;
+		case 'G': goto yy41;
 		default: goto yy10;
 	}
 yy33:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'f': goto yy42;
+		case 'F': goto yy42;
 		default: goto yy10;
 	}
 yy34:
-	cursor++;
-	{ keyword = 40; tail = "ip:"; goto colon; }
+	at++;
+	{ keyword = 40; goto found; }
 yy35:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'g': goto yy43;
+		case 'G': goto yy43;
 		default: goto yy10;
 	}
 yy36:
-	cursor++;
-	{ keyword = 28; tail = "ose:"; goto colon; }
+	at++;
+	{ keyword = 28; goto found; }
 yy37:
-	cursor++;
-	{ keyword = 32; tail = "ck:"; goto colon; }
+	at++;
+	{ keyword = 32; goto found; }
 yy38:
-	cursor++;
-	{ keyword = 29; tail = "nd:"; goto colon; }
+	at++;
+	{ keyword = 29; goto found; }
 yy39:
-	cursor++;
-	{ keyword = 31; tail = "ate:"; goto colon; }
+	at++;
+	{ keyword = 31; goto found; }
 yy40:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'c': goto yy44;
+		case 'C': goto yy44;
 		default: goto yy10;
 	}
 yy41:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case ':': goto yy45;
 		default: goto yy10;
 	}
 yy42:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'g': goto yy46;
+		case 'G': goto yy46;
 		default: goto yy10;
 	}
 yy43:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case ':': goto yy47;
-		case 'd': goto yy48;
+		case 'D': goto yy48;
 		default: goto yy10;
 	}
 yy44:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case ':': goto yy49;
 		default: goto yy10;
 	}
 yy45:
-	cursor++;
-	{ keyword = 41; goto mping; }
+	at++;
+	{ goto mping; }
 yy46:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case ':': goto yy50;
 		default: goto yy10;
 	}
 yy47:
-	cursor++;
-	{ keyword = 17; goto mipcfg; }
+	at++;
+	{ goto mipcfg; }
 yy48:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'n': goto yy51;
+		case 'N': goto yy51;
 		default: goto yy10;
 	}
 yy49:
-	cursor++;
-	{ keyword = 0; goto mipurc; }
+	at++;
+	{ goto mipurc; }
 yy50:
-	cursor++;
-	{ keyword = 0; goto mdnscfg; }
+	at++;
+	{ goto mdnscfg; }
 yy51:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 's': goto yy52;
+		case 'S': goto yy52;
 		default: goto yy10;
 	}
 yy52:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'c': goto yy53;
+		case 'C': goto yy53;
 		default: goto yy10;
 	}
 yy53:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'f': goto yy54;
+		case 'F': goto yy54;
 		default: goto yy10;
 	}
 yy54:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'g': goto yy55;
+		case 'G': goto yy55;
 		default: goto yy10;
 	}
 yy55:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case ':': goto yy56;
 		default: goto yy10;
 	}
 yy56:
-	cursor++;
-	{ keyword = 0; goto mipcfgdnscfg; }
+	at++;
+	{ goto mipcfgdnscfg; }
 }
 
 
 mipurc:
-    cursor = atb_literal_at(cursor);
+    *cursor = at;
+    at = atb_literal_at(at);
     
 {
-	unsigned yych;
-	yych = (unsigned char)*cursor | 0x20u;
+	unsigned char yych;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case 'a': goto yy60;
 		case 'd': goto yy61;
@@ -353,53 +350,53 @@ mipurc:
 		default: goto yy58;
 	}
 yy58:
-	cursor++;
+	at++;
 yy59:
 	{ return 0; }
 yy60:
-	cursor++;
-	{ keyword = 11; tail = "ck"; goto literal; }
+	at++;
+	{ keyword = 11; goto found; }
 yy61:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case 'i': goto yy64;
 		case 'r': goto yy65;
 		default: goto yy59;
 	}
 yy62:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case 't': goto yy66;
 		case 'u': goto yy67;
 		default: goto yy59;
 	}
 yy63:
-	cursor++;
-	{ keyword = 10; tail = "eq"; goto literal; }
+	at++;
+	{ keyword = 10; goto found; }
 yy64:
-	cursor++;
-	{ keyword = 7; tail = "sconn"; goto literal; }
+	at++;
+	{ keyword = 7; goto found; }
 yy65:
-	cursor++;
-	{ keyword = 12; tail = "op"; goto literal; }
+	at++;
+	{ keyword = 12; goto found; }
 yy66:
-	cursor++;
-	{ keyword = 8; tail = "cp"; goto literal; }
+	at++;
+	{ keyword = 8; goto found; }
 yy67:
-	cursor++;
-	{ keyword = 9; tail = "dp"; goto literal; }
+	at++;
+	{ keyword = 9; goto found; }
 }
 
 
 mipcfg:
-    prefix = cursor;
-    cursor = atb_literal_at(cursor);
+    *cursor = at;
+    at = atb_literal_at(at);
     
 {
-	unsigned yych;
-	yych = (unsigned char)*cursor | 0x20u;
+	unsigned char yych;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case 'a': goto yy71;
 		case 'c': goto yy72;
@@ -411,61 +408,62 @@ mipcfg:
 		default: goto yy69;
 	}
 yy69:
-	cursor++;
+	at++;
 yy70:
-	{ cursor = prefix; goto colon; }
+	{ return 17; }
 yy71:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case 'c': goto yy78;
 		case 'u': goto yy79;
 		default: goto yy70;
 	}
 yy72:
-	cursor++;
-	{ keyword = 18; tail = "id"; goto literal; }
+	at++;
+	{ keyword = 18; goto found; }
 yy73:
-	cursor++;
-	{ keyword = 19; tail = "ncoding"; goto literal; }
+	at++;
+	{ keyword = 19; goto found; }
 yy74:
-	cursor++;
-	{ keyword = 39; tail = "p"; goto literal; }
+	at++;
+	{ keyword = 39; goto found; }
 yy75:
-	cursor++;
-	{ keyword = 23; tail = "cvbuf"; goto literal; }
+	at++;
+	{ keyword = 23; goto found; }
 yy76:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case 'n': goto yy80;
 		case 's': goto yy81;
 		default: goto yy70;
 	}
 yy77:
-	cursor++;
-	{ keyword = 20; tail = "imeout"; goto literal; }
+	at++;
+	{ keyword = 20; goto found; }
 yy78:
-	cursor++;
-	{ keyword = 24; tail = "kmode"; goto literal; }
+	at++;
+	{ keyword = 24; goto found; }
 yy79:
-	cursor++;
-	{ keyword = 21; tail = "tofree"; goto literal; }
+	at++;
+	{ keyword = 21; goto found; }
 yy80:
-	cursor++;
-	{ keyword = 22; tail = "dbuf"; goto literal; }
+	at++;
+	{ keyword = 22; goto found; }
 yy81:
-	cursor++;
-	{ keyword = 25; tail = "l"; goto literal; }
+	at++;
+	{ keyword = 25; goto found; }
 }
 
 
 mdnscfg:
-    cursor = atb_literal_at(cursor);
+    *cursor = at;
+    at = atb_literal_at(at);
     
 {
-	unsigned yych;
-	yych = (unsigned char)*cursor | 0x20u;
+	unsigned char yych;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case 'c': goto yy85;
 		case 'i': goto yy86;
@@ -474,97 +472,93 @@ mdnscfg:
 		default: goto yy83;
 	}
 yy83:
-	cursor++;
+	at++;
 yy84:
 	{ return 0; }
 yy85:
-	cursor++;
-	{ keyword = 36; tail = "ached"; goto literal; }
+	at++;
+	{ keyword = 36; goto found; }
 yy86:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case 'p': goto yy89;
 		default: goto yy84;
 	}
 yy87:
-	cursor++;
-	{ keyword = 35; tail = "riority"; goto literal; }
+	at++;
+	{ keyword = 35; goto found; }
 yy88:
-	cursor++;
-	{ keyword = 37; tail = "imeout"; goto literal; }
+	at++;
+	{ keyword = 37; goto found; }
 yy89:
-	cursor++;
-	marker = cursor;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	marker = at;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case 'v': goto yy91;
 		default: goto yy90;
 	}
 yy90:
-	{ keyword = 33; goto literal; }
+	{ keyword = 33; goto found; }
 yy91:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case '6': goto yy93;
 		default: goto yy92;
 	}
 yy92:
-	cursor = marker;
+	at = marker;
 	goto yy90;
 yy93:
-	cursor++;
-	{ keyword = 34; goto literal; }
+	at++;
+	{ keyword = 34; goto found; }
 }
 
 
 mipcfgdnscfg:
-    cursor = atb_literal_at(cursor);
+    *cursor = at;
+    at = atb_literal_at(at);
     
 {
-	unsigned yych;
-	yych = (unsigned char)*cursor | 0x20u;
+	unsigned char yych;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case 'i': goto yy96;
 		default: goto yy95;
 	}
 yy95:
-	cursor++;
+	at++;
 	{ return 0; }
 yy96:
-	cursor++;
-	{ keyword = 38; tail = "p"; goto literal; }
+	at++;
+	{ keyword = 38; goto found; }
 }
 
 
 mping:
-    prefix = cursor;
-    cursor = atb_literal_at(cursor);
+    *cursor = at;
+    at = atb_literal_at(at);
     
 {
-	unsigned yych;
-	yych = (unsigned char)*cursor | 0x20u;
+	unsigned char yych;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case 's': goto yy99;
 		default: goto yy98;
 	}
 yy98:
-	cursor++;
-	{ cursor = prefix; goto colon; }
+	at++;
+	{ return 41; }
 yy99:
-	cursor++;
-	{ keyword = 42; tail = "tatistics"; goto literal; }
+	at++;
+	{ keyword = 42; goto found; }
 }
 
 
-colon:
-    return atb_fields_at(line, cursor, tail, ATB_BEHIND_COLON, fields) ? keyword : 0;
-
-word:
-    return atb_fields_at(line, cursor, tail, ATB_BEHIND_WORD, fields) ? keyword : 0;
-
-literal:
-    return atb_fields_at(line, cursor, tail, ATB_BEHIND_LITERAL, fields) ? keyword : 0;
+found:
+    *cursor = at;
+    return keyword;
 }
 /* NOLINTEND */

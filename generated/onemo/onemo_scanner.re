@@ -3,122 +3,116 @@
  * 74104241a40a88c3448d852c51bb66b6d515f2c90fd77eb57e392ec581892429 */
 
 /*
- * The keyword at the start of a line. The automaton reads as far as keywords
- * differ; the rest of the one that is left, `tail`, is compared. Bit 5 of every
- * character is set on the way, so that small letters stand for large ones.
- * Keywords stop at a line feed or a comma: nothing behind the one that ends the
- * text is read.
+ * The keyword at the start of a line, read as far as keywords differ; the runtime
+ * compares the rest of the one that is left. Keywords stop at a line feed or a
+ * comma: nothing behind the one that ends the text is read.
  */
 #include "atb_scan.h"
 #include "onemo_lines.h"
 
 /* NOLINTBEGIN: what follows is re2c's automaton */
-unsigned onemo_scan(const char *line, const char **fields)
+unsigned onemo_scan(const char **cursor)
 {
-    const char *cursor = line;
-    const char *marker = line;
-    const char *prefix = line;
-    const char *tail = "";
+    const char *at = *cursor;
+    const char *marker = at;
     unsigned keyword = 0;
 
     /*!re2c
-        re2c:define:YYCTYPE = "unsigned";
+        re2c:define:YYCTYPE = "unsigned char";
         re2c:yyfill:enable = 0;
         re2c:api = custom;
         re2c:api:style = free-form;
-        re2c:define:YYPEEK = "(unsigned char)*cursor | 0x20u";
-        re2c:define:YYSKIP = "cursor++;";
-        re2c:define:YYBACKUP = "marker = cursor;";
-        re2c:define:YYRESTORE = "cursor = marker;";
+        re2c:define:YYPEEK = "(unsigned char)*at";
+        re2c:define:YYSKIP = "at++;";
+        re2c:define:YYBACKUP = "marker = at;";
+        re2c:define:YYRESTORE = "at = marker;";
 
-        "o"                      { keyword = 1; tail = "k"; goto word; }
-        "e"                      { keyword = 2; tail = "rror"; goto word; }
-        "+cme"                   { keyword = 3; tail = " error:"; goto colon; }
-        "+cms"                   { keyword = 4; tail = " error:"; goto colon; }
-        "c"                      { keyword = 5; tail = "onnect"; goto word; }
-        "+ci"                    { keyword = 6; tail = "s error:"; goto colon; }
-        "+mipr"                  { keyword = 13; tail = "d:"; goto colon; }
-        "+ma"                    { keyword = 14; tail = "tready"; goto word; }
-        "r"                      { keyword = 15; tail = "ebooting"; goto word; }
-        "p"                      { keyword = 16; tail = "ower off"; goto word; }
-        "+mipt"                  { keyword = 26; tail = "ka:"; goto colon; }
-        "+mipo"                  { keyword = 27; tail = "pen:"; goto colon; }
-        "+mipcl"                 { keyword = 28; tail = "ose:"; goto colon; }
-        "+mipse"                 { keyword = 29; tail = "nd:"; goto colon; }
-        "+mipm"                  { keyword = 30; tail = "ode:"; goto colon; }
-        "+mipst"                 { keyword = 31; tail = "ate:"; goto colon; }
-        "+mipsa"                 { keyword = 32; tail = "ck:"; goto colon; }
-        "+mdnsg"                 { keyword = 40; tail = "ip:"; goto colon; }
-        "+mn"                    { keyword = 43; tail = "tp:"; goto colon; }
-        "+mipurc:"               { keyword = 0; goto mipurc; }
-        "+mipcfg:"               { keyword = 17; goto mipcfg; }
-        "+mdnscfg:"              { keyword = 0; goto mdnscfg; }
-        "+mipcfgdnscfg:"         { keyword = 0; goto mipcfgdnscfg; }
-        "+mping:"                { keyword = 41; goto mping; }
+        "O"                      { keyword = 1; goto found; }
+        "E"                      { keyword = 2; goto found; }
+        "+CME"                   { keyword = 3; goto found; }
+        "+CMS"                   { keyword = 4; goto found; }
+        "C"                      { keyword = 5; goto found; }
+        "+CI"                    { keyword = 6; goto found; }
+        "+MIPR"                  { keyword = 13; goto found; }
+        "+MA"                    { keyword = 14; goto found; }
+        "R"                      { keyword = 15; goto found; }
+        "P"                      { keyword = 16; goto found; }
+        "+MIPT"                  { keyword = 26; goto found; }
+        "+MIPO"                  { keyword = 27; goto found; }
+        "+MIPCL"                 { keyword = 28; goto found; }
+        "+MIPSE"                 { keyword = 29; goto found; }
+        "+MIPM"                  { keyword = 30; goto found; }
+        "+MIPST"                 { keyword = 31; goto found; }
+        "+MIPSA"                 { keyword = 32; goto found; }
+        "+MDNSG"                 { keyword = 40; goto found; }
+        "+MN"                    { keyword = 43; goto found; }
+        "+MIPURC:"               { goto mipurc; }
+        "+MIPCFG:"               { goto mipcfg; }
+        "+MDNSCFG:"              { goto mdnscfg; }
+        "+MIPCFGDNSCFG:"         { goto mipcfgdnscfg; }
+        "+MPING:"                { goto mping; }
         *                        { return 0; }
     */
 
 mipurc:
-    cursor = atb_literal_at(cursor);
+    *cursor = at;
+    at = atb_literal_at(at);
     /*!re2c
-        "di"                     { keyword = 7; tail = "sconn"; goto literal; }
-        "rt"                     { keyword = 8; tail = "cp"; goto literal; }
-        "ru"                     { keyword = 9; tail = "dp"; goto literal; }
-        "s"                      { keyword = 10; tail = "eq"; goto literal; }
-        "a"                      { keyword = 11; tail = "ck"; goto literal; }
-        "dr"                     { keyword = 12; tail = "op"; goto literal; }
+        "di"                     { keyword = 7; goto found; }
+        "rt"                     { keyword = 8; goto found; }
+        "ru"                     { keyword = 9; goto found; }
+        "s"                      { keyword = 10; goto found; }
+        "a"                      { keyword = 11; goto found; }
+        "dr"                     { keyword = 12; goto found; }
         *                        { return 0; }
     */
 
 mipcfg:
-    prefix = cursor;
-    cursor = atb_literal_at(cursor);
+    *cursor = at;
+    at = atb_literal_at(at);
     /*!re2c
-        "c"                      { keyword = 18; tail = "id"; goto literal; }
-        "e"                      { keyword = 19; tail = "ncoding"; goto literal; }
-        "t"                      { keyword = 20; tail = "imeout"; goto literal; }
-        "au"                     { keyword = 21; tail = "tofree"; goto literal; }
-        "sn"                     { keyword = 22; tail = "dbuf"; goto literal; }
-        "r"                      { keyword = 23; tail = "cvbuf"; goto literal; }
-        "ac"                     { keyword = 24; tail = "kmode"; goto literal; }
-        "ss"                     { keyword = 25; tail = "l"; goto literal; }
-        "i"                      { keyword = 39; tail = "p"; goto literal; }
-        *                        { cursor = prefix; goto colon; }
+        "c"                      { keyword = 18; goto found; }
+        "e"                      { keyword = 19; goto found; }
+        "t"                      { keyword = 20; goto found; }
+        "au"                     { keyword = 21; goto found; }
+        "sn"                     { keyword = 22; goto found; }
+        "r"                      { keyword = 23; goto found; }
+        "ac"                     { keyword = 24; goto found; }
+        "ss"                     { keyword = 25; goto found; }
+        "i"                      { keyword = 39; goto found; }
+        *                        { return 17; }
     */
 
 mdnscfg:
-    cursor = atb_literal_at(cursor);
+    *cursor = at;
+    at = atb_literal_at(at);
     /*!re2c
-        "ip"                     { keyword = 33; goto literal; }
-        "ipv6"                   { keyword = 34; goto literal; }
-        "p"                      { keyword = 35; tail = "riority"; goto literal; }
-        "c"                      { keyword = 36; tail = "ached"; goto literal; }
-        "t"                      { keyword = 37; tail = "imeout"; goto literal; }
+        "ip"                     { keyword = 33; goto found; }
+        "ipv6"                   { keyword = 34; goto found; }
+        "p"                      { keyword = 35; goto found; }
+        "c"                      { keyword = 36; goto found; }
+        "t"                      { keyword = 37; goto found; }
         *                        { return 0; }
     */
 
 mipcfgdnscfg:
-    cursor = atb_literal_at(cursor);
+    *cursor = at;
+    at = atb_literal_at(at);
     /*!re2c
-        "i"                      { keyword = 38; tail = "p"; goto literal; }
+        "i"                      { keyword = 38; goto found; }
         *                        { return 0; }
     */
 
 mping:
-    prefix = cursor;
-    cursor = atb_literal_at(cursor);
+    *cursor = at;
+    at = atb_literal_at(at);
     /*!re2c
-        "s"                      { keyword = 42; tail = "tatistics"; goto literal; }
-        *                        { cursor = prefix; goto colon; }
+        "s"                      { keyword = 42; goto found; }
+        *                        { return 41; }
     */
 
-colon:
-    return atb_fields_at(line, cursor, tail, ATB_BEHIND_COLON, fields) ? keyword : 0;
-
-word:
-    return atb_fields_at(line, cursor, tail, ATB_BEHIND_WORD, fields) ? keyword : 0;
-
-literal:
-    return atb_fields_at(line, cursor, tail, ATB_BEHIND_LITERAL, fields) ? keyword : 0;
+found:
+    *cursor = at;
+    return keyword;
 }
 /* NOLINTEND */

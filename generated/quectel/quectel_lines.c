@@ -209,40 +209,40 @@ static const uint8_t candidates[] = {
 };
 
 static const struct atb_keyword keywords[] = {
-    {0, 0, 0, false},
-    {0, 1, 1, false},  /* OK */
-    {1, 1, 1, false},  /* ERROR */
-    {2, 2, 0, false},  /* +CME ERROR: */
-    {4, 2, 0, false},  /* +CMS ERROR: */
-    {6, 1, 1, false},  /* SEND OK */
-    {7, 1, 1, false},  /* SEND FAIL */
-    {8, 1, 1, false},  /* CONNECT */
-    {9, 1, 1, false},  /* NO CARRIER */
-    {10, 2, 2, false}, /* +QIURC: dnsgip */
-    {12, 1, 1, false}, /* +QIURC: closed */
-    {13, 3, 3, false}, /* +QIURC: recv */
-    {16, 1, 1, false}, /* +QIURC: incoming full */
-    {17, 1, 1, false}, /* +QIURC: incoming */
-    {18, 1, 1, false}, /* +QIURC: pdpdeact */
-    {19, 1, 1, false}, /* RDY */
-    {20, 1, 1, false}, /* APP RDY */
-    {21, 1, 1, false}, /* +QIND: */
-    {22, 1, 1, false}, /* POWERED DOWN */
-    {22, 1, 1, false}, /* NORMAL POWER DOWN */
-    {23, 2, 1, false}, /* +QICSGP: */
-    {25, 2, 1, false}, /* +QIACT: */
-    {27, 2, 1, false}, /* +QIOPEN: */
-    {29, 1, 1, false}, /* +QISTATE: */
-    {30, 2, 1, false}, /* +QISEND: */
-    {32, 4, 0, false}, /* +QIRD: */
-    {36, 1, 0, false}, /* +QISWTMD: */
-    {37, 3, 0, false}, /* +QPING: */
-    {40, 3, 2, false}, /* +QNTP: */
-    {43, 2, 1, false}, /* +QIDNSCFG: */
-    {45, 1, 0, false}, /* +QIDNSGIP: */
-    {46, 2, 1, false}, /* +QICFG: transpktsize */
-    {48, 2, 1, false}, /* +QICFG: transwaittm */
-    {50, 1, 1, false}, /* +QIGETERROR: */
+    {"", 0, 0, 0, ATB_BEHIND_COLON, false},
+    {"K", 0, 1, 1, ATB_BEHIND_WORD, false},               /* OK */
+    {"RROR", 1, 1, 1, ATB_BEHIND_WORD, false},            /* ERROR */
+    {" ERROR:", 2, 2, 0, ATB_BEHIND_COLON, false},        /* +CME ERROR: */
+    {" ERROR:", 4, 2, 0, ATB_BEHIND_COLON, false},        /* +CMS ERROR: */
+    {"K", 6, 1, 1, ATB_BEHIND_WORD, false},               /* SEND OK */
+    {"AIL", 7, 1, 1, ATB_BEHIND_WORD, false},             /* SEND FAIL */
+    {"ONNECT", 8, 1, 1, ATB_BEHIND_WORD, false},          /* CONNECT */
+    {"CARRIER", 9, 1, 1, ATB_BEHIND_WORD, false},         /* NO CARRIER */
+    {"nsgip", 10, 2, 2, ATB_BEHIND_LITERAL, false},       /* +QIURC: dnsgip */
+    {"losed", 12, 1, 1, ATB_BEHIND_LITERAL, false},       /* +QIURC: closed */
+    {"ecv", 13, 3, 3, ATB_BEHIND_LITERAL, false},         /* +QIURC: recv */
+    {"", 16, 1, 1, ATB_BEHIND_LITERAL, false},            /* +QIURC: incoming full */
+    {"", 17, 1, 1, ATB_BEHIND_LITERAL, false},            /* +QIURC: incoming */
+    {"dpdeact", 18, 1, 1, ATB_BEHIND_LITERAL, false},     /* +QIURC: pdpdeact */
+    {"DY", 19, 1, 1, ATB_BEHIND_WORD, false},             /* RDY */
+    {"PP RDY", 20, 1, 1, ATB_BEHIND_WORD, false},         /* APP RDY */
+    {"D:", 21, 1, 1, ATB_BEHIND_COLON, false},            /* +QIND: */
+    {"OWERED DOWN", 22, 1, 1, ATB_BEHIND_WORD, false},    /* POWERED DOWN */
+    {"MAL POWER DOWN", 22, 1, 1, ATB_BEHIND_WORD, false}, /* NORMAL POWER DOWN */
+    {"GP:", 23, 2, 1, ATB_BEHIND_COLON, false},           /* +QICSGP: */
+    {"CT:", 25, 2, 1, ATB_BEHIND_COLON, false},           /* +QIACT: */
+    {"PEN:", 27, 2, 1, ATB_BEHIND_COLON, false},          /* +QIOPEN: */
+    {"ATE:", 29, 1, 1, ATB_BEHIND_COLON, false},          /* +QISTATE: */
+    {"ND:", 30, 2, 1, ATB_BEHIND_COLON, false},           /* +QISEND: */
+    {"D:", 32, 4, 0, ATB_BEHIND_COLON, false},            /* +QIRD: */
+    {"TMD:", 36, 1, 0, ATB_BEHIND_COLON, false},          /* +QISWTMD: */
+    {"ING:", 37, 3, 0, ATB_BEHIND_COLON, false},          /* +QPING: */
+    {"TP:", 40, 3, 2, ATB_BEHIND_COLON, false},           /* +QNTP: */
+    {"FG:", 43, 2, 1, ATB_BEHIND_COLON, false},           /* +QIDNSCFG: */
+    {"IP:", 45, 1, 0, ATB_BEHIND_COLON, false},           /* +QIDNSGIP: */
+    {"ktsize", 46, 2, 1, ATB_BEHIND_LITERAL, false},      /* +QICFG: transpktsize */
+    {"aittm", 48, 2, 1, ATB_BEHIND_LITERAL, false},       /* +QICFG: transwaittm */
+    {"ETERROR:", 50, 1, 1, ATB_BEHIND_COLON, false},      /* +QIGETERROR: */
 };
 
 const struct atb_dialect quectel_dialect = {

@@ -93,8 +93,8 @@ enum quectel_set {
 
 extern const struct atb_dialect quectel_dialect;
 
-/** Recognises the keyword of a line; see struct atb_dialect. */
-unsigned quectel_scan(const char *line, const char **fields);
+/** Reads the keyword of a line as far as it differs from others; see atb_scan.h. */
+unsigned quectel_scan(const char **cursor);
 
 /** OK */
 #define QUECTEL_ON_OK(function) ATB_PLAIN_HANDLER(NULL, QUECTEL_LINE_FINAL_OK, function)

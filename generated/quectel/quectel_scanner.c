@@ -4,312 +4,310 @@
  * 991ba1ef89d75a50c074e45f314807098c561fd3593d3d89211aba82b9d31cf5 */
 
 /*
- * The keyword at the start of a line. The automaton reads as far as keywords
- * differ; the rest of the one that is left, `tail`, is compared. Bit 5 of every
- * character is set on the way, so that small letters stand for large ones.
- * Keywords stop at a line feed or a comma: nothing behind the one that ends the
- * text is read.
+ * The keyword at the start of a line, read as far as keywords differ; the runtime
+ * compares the rest of the one that is left. Keywords stop at a line feed or a
+ * comma: nothing behind the one that ends the text is read.
  */
 #include "atb_scan.h"
 #include "quectel_lines.h"
 
 /* NOLINTBEGIN: what follows is re2c's automaton */
-unsigned quectel_scan(const char *line, const char **fields)
+unsigned quectel_scan(const char **cursor)
 {
-    const char *cursor = line;
-    const char *marker = line;
-    const char *tail = "";
+    const char *at = *cursor;
+    const char *marker = at;
     unsigned keyword = 0;
 
     
 {
-	unsigned yych;
-	yych = (unsigned char)*cursor | 0x20u;
+	unsigned char yych;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case '+': goto yy3;
-		case 'a': goto yy4;
-		case 'c': goto yy5;
-		case 'e': goto yy6;
-		case 'n': goto yy7;
-		case 'o': goto yy8;
-		case 'p': goto yy9;
-		case 'r': goto yy10;
-		case 's': goto yy11;
+		case 'A': goto yy4;
+		case 'C': goto yy5;
+		case 'E': goto yy6;
+		case 'N': goto yy7;
+		case 'O': goto yy8;
+		case 'P': goto yy9;
+		case 'R': goto yy10;
+		case 'S': goto yy11;
 		default: goto yy1;
 	}
 yy1:
-	cursor++;
+	at++;
 yy2:
 	{ return 0; }
 yy3:
-	cursor++;
-	marker = cursor;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	marker = at;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'c': goto yy12;
-		case 'q': goto yy14;
+		case 'C': goto yy12;
+		case 'Q': goto yy14;
 		default: goto yy2;
 	}
 yy4:
-	cursor++;
-	{ keyword = 16; tail = "pp rdy"; goto word; }
+	at++;
+	{ keyword = 16; goto found; }
 yy5:
-	cursor++;
-	{ keyword = 7; tail = "onnect"; goto word; }
+	at++;
+	{ keyword = 7; goto found; }
 yy6:
-	cursor++;
-	{ keyword = 2; tail = "rror"; goto word; }
+	at++;
+	{ keyword = 2; goto found; }
 yy7:
-	cursor++;
-	marker = cursor;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	marker = at;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'o': goto yy15;
+		case 'O': goto yy15;
 		default: goto yy2;
 	}
 yy8:
-	cursor++;
-	{ keyword = 1; tail = "k"; goto word; }
+	at++;
+	{ keyword = 1; goto found; }
 yy9:
-	cursor++;
-	{ keyword = 18; tail = "owered down"; goto word; }
+	at++;
+	{ keyword = 18; goto found; }
 yy10:
-	cursor++;
-	{ keyword = 15; tail = "dy"; goto word; }
+	at++;
+	{ keyword = 15; goto found; }
 yy11:
-	cursor++;
-	marker = cursor;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	marker = at;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'e': goto yy16;
+		case 'E': goto yy16;
 		default: goto yy2;
 	}
 yy12:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'm': goto yy17;
+		case 'M': goto yy17;
 		default: goto yy13;
 	}
 yy13:
-	cursor = marker;
+	at = marker;
 	goto yy2;
 yy14:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'i': goto yy18;
-		case 'n': goto yy19;
-		case 'p': goto yy20;
+		case 'I': goto yy18;
+		case 'N': goto yy19;
+		case 'P': goto yy20;
 		default: goto yy13;
 	}
 yy15:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case ' ': goto yy21;
-		case 'r': goto yy22;
+		case 'R': goto yy22;
 		default: goto yy13;
 	}
 yy16:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'n': goto yy23;
+		case 'N': goto yy23;
 		default: goto yy13;
 	}
 yy17:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'e': goto yy24;
-		case 's': goto yy25;
+		case 'E': goto yy24;
+		case 'S': goto yy25;
 		default: goto yy13;
 	}
 yy18:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'a': goto yy26;
-		case 'c': goto yy27;
-		case 'd': goto yy28;
-		case 'g': goto yy29;
-		case 'n': goto yy30;
-		case 'o': goto yy31;
-		case 'r': goto yy32;
-		case 's': goto yy33;
-		case 'u': goto yy34;
+		case 'A': goto yy26;
+		case 'C': goto yy27;
+		case 'D': goto yy28;
+		case 'G': goto yy29;
+		case 'N': goto yy30;
+		case 'O': goto yy31;
+		case 'R': goto yy32;
+		case 'S': goto yy33;
+		case 'U': goto yy34;
 		default: goto yy13;
 	}
 yy19:
-	cursor++;
-	{ keyword = 28; tail = "tp:"; goto colon; }
+	at++;
+	{ keyword = 28; goto found; }
 yy20:
-	cursor++;
-	{ keyword = 27; tail = "ing:"; goto colon; }
+	at++;
+	{ keyword = 27; goto found; }
 yy21:
-	cursor++;
-	{ keyword = 8; tail = "carrier"; goto word; }
+	at++;
+	{ keyword = 8; goto found; }
 yy22:
-	cursor++;
-	{ keyword = 19; tail = "mal power down"; goto word; }
+	at++;
+	{ keyword = 19; goto found; }
 yy23:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'd': goto yy35;
+		case 'D': goto yy35;
 		default: goto yy13;
 	}
 yy24:
-	cursor++;
-	{ keyword = 3; tail = " error:"; goto colon; }
+	at++;
+	{ keyword = 3; goto found; }
 yy25:
-	cursor++;
-	{ keyword = 4; tail = " error:"; goto colon; }
+	at++;
+	{ keyword = 4; goto found; }
 yy26:
-	cursor++;
-	{ keyword = 21; tail = "ct:"; goto colon; }
+	at++;
+	{ keyword = 21; goto found; }
 yy27:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'f': goto yy36;
-		case 's': goto yy37;
+		case 'F': goto yy36;
+		case 'S': goto yy37;
 		default: goto yy13;
 	}
 yy28:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'n': goto yy38;
+		case 'N': goto yy38;
 		default: goto yy13;
 	}
 yy29:
-	cursor++;
-	{ keyword = 33; tail = "eterror:"; goto colon; }
+	at++;
+	{ keyword = 33; goto found; }
 yy30:
-	cursor++;
-	{ keyword = 17; tail = "d:"; goto colon; }
+	at++;
+	{ keyword = 17; goto found; }
 yy31:
-	cursor++;
-	{ keyword = 22; tail = "pen:"; goto colon; }
+	at++;
+	{ keyword = 22; goto found; }
 yy32:
-	cursor++;
-	{ keyword = 25; tail = "d:"; goto colon; }
+	at++;
+	{ keyword = 25; goto found; }
 yy33:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'e': goto yy39;
-		case 't': goto yy40;
-		case 'w': goto yy41;
+		case 'E': goto yy39;
+		case 'T': goto yy40;
+		case 'W': goto yy41;
 		default: goto yy13;
 	}
 yy34:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'r': goto yy42;
+		case 'R': goto yy42;
 		default: goto yy13;
 	}
 yy35:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case ' ': goto yy43;
 		default: goto yy13;
 	}
 yy36:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'g': goto yy44;
+		case 'G': goto yy44;
 		default: goto yy13;
 	}
 yy37:
-	cursor++;
-	{ keyword = 20; tail = "gp:"; goto colon; }
+	at++;
+	{ keyword = 20; goto found; }
 yy38:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 's': goto yy45;
+		case 'S': goto yy45;
 		default: goto yy13;
 	}
 yy39:
-	cursor++;
-	{ keyword = 24; tail = "nd:"; goto colon; }
+	at++;
+	{ keyword = 24; goto found; }
 yy40:
-	cursor++;
-	{ keyword = 23; tail = "ate:"; goto colon; }
+	at++;
+	{ keyword = 23; goto found; }
 yy41:
-	cursor++;
-	{ keyword = 26; tail = "tmd:"; goto colon; }
+	at++;
+	{ keyword = 26; goto found; }
 yy42:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'c': goto yy46;
+		case 'C': goto yy46;
 		default: goto yy13;
 	}
 yy43:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'f': goto yy47;
-		case 'o': goto yy48;
+		case 'F': goto yy47;
+		case 'O': goto yy48;
 		default: goto yy13;
 	}
 yy44:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case ':': goto yy49;
 		default: goto yy13;
 	}
 yy45:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'c': goto yy50;
-		case 'g': goto yy51;
+		case 'C': goto yy50;
+		case 'G': goto yy51;
 		default: goto yy13;
 	}
 yy46:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case ':': goto yy52;
 		default: goto yy13;
 	}
 yy47:
-	cursor++;
-	{ keyword = 6; tail = "ail"; goto word; }
+	at++;
+	{ keyword = 6; goto found; }
 yy48:
-	cursor++;
-	{ keyword = 5; tail = "k"; goto word; }
+	at++;
+	{ keyword = 5; goto found; }
 yy49:
-	cursor++;
-	{ keyword = 0; goto qicfg; }
+	at++;
+	{ goto qicfg; }
 yy50:
-	cursor++;
-	{ keyword = 29; tail = "fg:"; goto colon; }
+	at++;
+	{ keyword = 29; goto found; }
 yy51:
-	cursor++;
-	{ keyword = 30; tail = "ip:"; goto colon; }
+	at++;
+	{ keyword = 30; goto found; }
 yy52:
-	cursor++;
-	{ keyword = 0; goto qiurc; }
+	at++;
+	{ goto qiurc; }
 }
 
 
 qiurc:
-    cursor = atb_literal_at(cursor);
+    *cursor = at;
+    at = atb_literal_at(at);
     
 {
-	unsigned yych;
+	unsigned char yych;
 	unsigned int yyaccept = 0;
-	yych = (unsigned char)*cursor | 0x20u;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case 'c': goto yy56;
 		case 'd': goto yy57;
@@ -319,194 +317,190 @@ qiurc:
 		default: goto yy54;
 	}
 yy54:
-	cursor++;
+	at++;
 yy55:
 	{ return 0; }
 yy56:
-	cursor++;
-	{ keyword = 10; tail = "losed"; goto literal; }
+	at++;
+	{ keyword = 10; goto found; }
 yy57:
-	cursor++;
-	{ keyword = 9; tail = "nsgip"; goto literal; }
+	at++;
+	{ keyword = 9; goto found; }
 yy58:
 	yyaccept = 0;
-	cursor++;
-	marker = cursor;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	marker = at;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case 'n': goto yy61;
 		default: goto yy55;
 	}
 yy59:
-	cursor++;
-	{ keyword = 14; tail = "dpdeact"; goto literal; }
+	at++;
+	{ keyword = 14; goto found; }
 yy60:
-	cursor++;
-	{ keyword = 11; tail = "ecv"; goto literal; }
+	at++;
+	{ keyword = 11; goto found; }
 yy61:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case 'c': goto yy63;
 		default: goto yy62;
 	}
 yy62:
-	cursor = marker;
+	at = marker;
 	if (yyaccept == 0) {
 		goto yy55;
 	} else {
 		goto yy69;
 	}
 yy63:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case 'o': goto yy64;
 		default: goto yy62;
 	}
 yy64:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case 'm': goto yy65;
 		default: goto yy62;
 	}
 yy65:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case 'i': goto yy66;
 		default: goto yy62;
 	}
 yy66:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case 'n': goto yy67;
 		default: goto yy62;
 	}
 yy67:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case 'g': goto yy68;
 		default: goto yy62;
 	}
 yy68:
 	yyaccept = 1;
-	cursor++;
-	marker = cursor;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	marker = at;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case ' ': goto yy70;
 		default: goto yy69;
 	}
 yy69:
-	{ keyword = 13; goto literal; }
+	{ keyword = 13; goto found; }
 yy70:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case 'f': goto yy71;
 		default: goto yy62;
 	}
 yy71:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case 'u': goto yy72;
 		default: goto yy62;
 	}
 yy72:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case 'l': goto yy73;
 		default: goto yy62;
 	}
 yy73:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case 'l': goto yy74;
 		default: goto yy62;
 	}
 yy74:
-	cursor++;
-	{ keyword = 12; goto literal; }
+	at++;
+	{ keyword = 12; goto found; }
 }
 
 
 qicfg:
-    cursor = atb_literal_at(cursor);
+    *cursor = at;
+    at = atb_literal_at(at);
     
 {
-	unsigned yych;
-	yych = (unsigned char)*cursor | 0x20u;
+	unsigned char yych;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case 't': goto yy78;
 		default: goto yy76;
 	}
 yy76:
-	cursor++;
+	at++;
 yy77:
 	{ return 0; }
 yy78:
-	cursor++;
-	marker = cursor;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	marker = at;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case 'r': goto yy79;
 		default: goto yy77;
 	}
 yy79:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case 'a': goto yy81;
 		default: goto yy80;
 	}
 yy80:
-	cursor = marker;
+	at = marker;
 	goto yy77;
 yy81:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case 'n': goto yy82;
 		default: goto yy80;
 	}
 yy82:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case 's': goto yy83;
 		default: goto yy80;
 	}
 yy83:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case 'p': goto yy84;
 		case 'w': goto yy85;
 		default: goto yy80;
 	}
 yy84:
-	cursor++;
-	{ keyword = 31; tail = "ktsize"; goto literal; }
+	at++;
+	{ keyword = 31; goto found; }
 yy85:
-	cursor++;
-	{ keyword = 32; tail = "aittm"; goto literal; }
+	at++;
+	{ keyword = 32; goto found; }
 }
 
 
-colon:
-    return atb_fields_at(line, cursor, tail, ATB_BEHIND_COLON, fields) ? keyword : 0;
-
-word:
-    return atb_fields_at(line, cursor, tail, ATB_BEHIND_WORD, fields) ? keyword : 0;
-
-literal:
-    return atb_fields_at(line, cursor, tail, ATB_BEHIND_LITERAL, fields) ? keyword : 0;
+found:
+    *cursor = at;
+    return keyword;
 }
 /* NOLINTEND */

@@ -3,90 +3,84 @@
  * 991ba1ef89d75a50c074e45f314807098c561fd3593d3d89211aba82b9d31cf5 */
 
 /*
- * The keyword at the start of a line. The automaton reads as far as keywords
- * differ; the rest of the one that is left, `tail`, is compared. Bit 5 of every
- * character is set on the way, so that small letters stand for large ones.
- * Keywords stop at a line feed or a comma: nothing behind the one that ends the
- * text is read.
+ * The keyword at the start of a line, read as far as keywords differ; the runtime
+ * compares the rest of the one that is left. Keywords stop at a line feed or a
+ * comma: nothing behind the one that ends the text is read.
  */
 #include "atb_scan.h"
 #include "quectel_lines.h"
 
 /* NOLINTBEGIN: what follows is re2c's automaton */
-unsigned quectel_scan(const char *line, const char **fields)
+unsigned quectel_scan(const char **cursor)
 {
-    const char *cursor = line;
-    const char *marker = line;
-    const char *tail = "";
+    const char *at = *cursor;
+    const char *marker = at;
     unsigned keyword = 0;
 
     /*!re2c
-        re2c:define:YYCTYPE = "unsigned";
+        re2c:define:YYCTYPE = "unsigned char";
         re2c:yyfill:enable = 0;
         re2c:api = custom;
         re2c:api:style = free-form;
-        re2c:define:YYPEEK = "(unsigned char)*cursor | 0x20u";
-        re2c:define:YYSKIP = "cursor++;";
-        re2c:define:YYBACKUP = "marker = cursor;";
-        re2c:define:YYRESTORE = "cursor = marker;";
+        re2c:define:YYPEEK = "(unsigned char)*at";
+        re2c:define:YYSKIP = "at++;";
+        re2c:define:YYBACKUP = "marker = at;";
+        re2c:define:YYRESTORE = "at = marker;";
 
-        "o"                      { keyword = 1; tail = "k"; goto word; }
-        "e"                      { keyword = 2; tail = "rror"; goto word; }
-        "+cme"                   { keyword = 3; tail = " error:"; goto colon; }
-        "+cms"                   { keyword = 4; tail = " error:"; goto colon; }
-        "send o"                 { keyword = 5; tail = "k"; goto word; }
-        "send f"                 { keyword = 6; tail = "ail"; goto word; }
-        "c"                      { keyword = 7; tail = "onnect"; goto word; }
-        "no "                    { keyword = 8; tail = "carrier"; goto word; }
-        "r"                      { keyword = 15; tail = "dy"; goto word; }
-        "a"                      { keyword = 16; tail = "pp rdy"; goto word; }
-        "+qin"                   { keyword = 17; tail = "d:"; goto colon; }
-        "p"                      { keyword = 18; tail = "owered down"; goto word; }
-        "nor"                    { keyword = 19; tail = "mal power down"; goto word; }
-        "+qics"                  { keyword = 20; tail = "gp:"; goto colon; }
-        "+qia"                   { keyword = 21; tail = "ct:"; goto colon; }
-        "+qio"                   { keyword = 22; tail = "pen:"; goto colon; }
-        "+qist"                  { keyword = 23; tail = "ate:"; goto colon; }
-        "+qise"                  { keyword = 24; tail = "nd:"; goto colon; }
-        "+qir"                   { keyword = 25; tail = "d:"; goto colon; }
-        "+qisw"                  { keyword = 26; tail = "tmd:"; goto colon; }
-        "+qp"                    { keyword = 27; tail = "ing:"; goto colon; }
-        "+qn"                    { keyword = 28; tail = "tp:"; goto colon; }
-        "+qidnsc"                { keyword = 29; tail = "fg:"; goto colon; }
-        "+qidnsg"                { keyword = 30; tail = "ip:"; goto colon; }
-        "+qig"                   { keyword = 33; tail = "eterror:"; goto colon; }
-        "+qiurc:"                { keyword = 0; goto qiurc; }
-        "+qicfg:"                { keyword = 0; goto qicfg; }
+        "O"                      { keyword = 1; goto found; }
+        "E"                      { keyword = 2; goto found; }
+        "+CME"                   { keyword = 3; goto found; }
+        "+CMS"                   { keyword = 4; goto found; }
+        "SEND O"                 { keyword = 5; goto found; }
+        "SEND F"                 { keyword = 6; goto found; }
+        "C"                      { keyword = 7; goto found; }
+        "NO "                    { keyword = 8; goto found; }
+        "R"                      { keyword = 15; goto found; }
+        "A"                      { keyword = 16; goto found; }
+        "+QIN"                   { keyword = 17; goto found; }
+        "P"                      { keyword = 18; goto found; }
+        "NOR"                    { keyword = 19; goto found; }
+        "+QICS"                  { keyword = 20; goto found; }
+        "+QIA"                   { keyword = 21; goto found; }
+        "+QIO"                   { keyword = 22; goto found; }
+        "+QIST"                  { keyword = 23; goto found; }
+        "+QISE"                  { keyword = 24; goto found; }
+        "+QIR"                   { keyword = 25; goto found; }
+        "+QISW"                  { keyword = 26; goto found; }
+        "+QP"                    { keyword = 27; goto found; }
+        "+QN"                    { keyword = 28; goto found; }
+        "+QIDNSC"                { keyword = 29; goto found; }
+        "+QIDNSG"                { keyword = 30; goto found; }
+        "+QIG"                   { keyword = 33; goto found; }
+        "+QIURC:"                { goto qiurc; }
+        "+QICFG:"                { goto qicfg; }
         *                        { return 0; }
     */
 
 qiurc:
-    cursor = atb_literal_at(cursor);
+    *cursor = at;
+    at = atb_literal_at(at);
     /*!re2c
-        "d"                      { keyword = 9; tail = "nsgip"; goto literal; }
-        "c"                      { keyword = 10; tail = "losed"; goto literal; }
-        "r"                      { keyword = 11; tail = "ecv"; goto literal; }
-        "incoming full"          { keyword = 12; goto literal; }
-        "incoming"               { keyword = 13; goto literal; }
-        "p"                      { keyword = 14; tail = "dpdeact"; goto literal; }
+        "d"                      { keyword = 9; goto found; }
+        "c"                      { keyword = 10; goto found; }
+        "r"                      { keyword = 11; goto found; }
+        "incoming full"          { keyword = 12; goto found; }
+        "incoming"               { keyword = 13; goto found; }
+        "p"                      { keyword = 14; goto found; }
         *                        { return 0; }
     */
 
 qicfg:
-    cursor = atb_literal_at(cursor);
+    *cursor = at;
+    at = atb_literal_at(at);
     /*!re2c
-        "transp"                 { keyword = 31; tail = "ktsize"; goto literal; }
-        "transw"                 { keyword = 32; tail = "aittm"; goto literal; }
+        "transp"                 { keyword = 31; goto found; }
+        "transw"                 { keyword = 32; goto found; }
         *                        { return 0; }
     */
 
-colon:
-    return atb_fields_at(line, cursor, tail, ATB_BEHIND_COLON, fields) ? keyword : 0;
-
-word:
-    return atb_fields_at(line, cursor, tail, ATB_BEHIND_WORD, fields) ? keyword : 0;
-
-literal:
-    return atb_fields_at(line, cursor, tail, ATB_BEHIND_LITERAL, fields) ? keyword : 0;
+found:
+    *cursor = at;
+    return keyword;
 }
 /* NOLINTEND */

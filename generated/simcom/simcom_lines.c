@@ -275,48 +275,48 @@ static const uint8_t candidates[] = {
 };
 
 static const struct atb_keyword keywords[] = {
-    {0, 0, 0, false},
-    {0, 1, 1, false},  /* OK */
-    {1, 1, 1, false},  /* ERROR */
-    {2, 2, 0, false},  /* +CME ERROR: */
-    {4, 2, 0, false},  /* +CMS ERROR: */
-    {6, 1, 1, false},  /* CONNECT */
-    {7, 1, 1, false},  /* CONNECT FAIL */
-    {8, 1, 0, false},  /* RECV FROM: */
-    {8, 1, 0, false},  /* +RECV FROM: */
-    {9, 1, 0, false},  /* +IPD */
-    {10, 1, 0, false}, /* +RECEIVE, */
-    {11, 6, 3, false}, /* +CIPRXGET: */
-    {17, 1, 1, false}, /* +CIPEVENT: NETWORK CLOSED UNEXPECTEDLY */
-    {18, 1, 1, false}, /* +IPCLOSE: */
-    {19, 1, 1, false}, /* +CLIENT: */
-    {20, 1, 1, false}, /* CLOSED */
-    {21, 1, 1, false}, /* *ATREADY: */
-    {22, 1, 1, false}, /* RDY */
-    {23, 1, 1, false}, /* PB DONE */
-    {24, 1, 1, false}, /* SMS DONE */
-    {25, 1, 1, false}, /* NORMAL POWER DOWN */
-    {26, 2, 0, false}, /* +NETOPEN: */
-    {28, 1, 1, false}, /* +IP ERROR: */
-    {29, 1, 1, false}, /* +NETCLOSE: */
-    {30, 3, 0, false}, /* +CIPOPEN: */
-    {33, 2, 1, false}, /* +CIPSEND: */
-    {35, 1, 0, false}, /* AT+CIPSEND: */
-    {36, 1, 1, false}, /* +CIPERROR: */
-    {37, 3, 2, false}, /* +CIPCLOSE: */
-    {40, 1, 1, false}, /* +IPADDR: */
-    {41, 2, 1, false}, /* +CIPHEAD: */
-    {43, 2, 1, false}, /* +CIPSRIP: */
-    {45, 2, 1, false}, /* +CIPMODE: */
-    {47, 2, 1, false}, /* +CIPSENDMODE: */
-    {49, 1, 1, false}, /* +CIPTIMEOUT: */
-    {50, 2, 1, false}, /* +CIPCCFG: */
-    {52, 2, 1, false}, /* +SERVERSTART: */
-    {54, 1, 1, false}, /* +SERVERSTOP: */
-    {55, 2, 1, false}, /* +CIPACK: */
-    {57, 1, 1, false}, /* +CDNSGIP: 1 */
-    {58, 1, 1, false}, /* +CDNSGIP: 0 */
-    {59, 1, 1, false}, /* +CPSI: */
+    {"", 0, 0, 0, ATB_BEHIND_COLON, false},
+    {"K", 0, 1, 1, ATB_BEHIND_WORD, false},                              /* OK */
+    {"RROR", 1, 1, 1, ATB_BEHIND_WORD, false},                           /* ERROR */
+    {" ERROR:", 2, 2, 0, ATB_BEHIND_COLON, false},                       /* +CME ERROR: */
+    {" ERROR:", 4, 2, 0, ATB_BEHIND_COLON, false},                       /* +CMS ERROR: */
+    {"", 6, 1, 1, ATB_BEHIND_WORD, false},                               /* CONNECT */
+    {"", 7, 1, 1, ATB_BEHIND_WORD, false},                               /* CONNECT FAIL */
+    {"CV FROM:", 8, 1, 0, ATB_BEHIND_COLON, false},                      /* RECV FROM: */
+    {" FROM:", 8, 1, 0, ATB_BEHIND_COLON, false},                        /* +RECV FROM: */
+    {"", 9, 1, 0, ATB_BEHIND_PREFIX, false},                             /* +IPD */
+    {"IVE,", 10, 1, 0, ATB_BEHIND_COMMA, false},                         /* +RECEIVE, */
+    {"XGET:", 11, 6, 3, ATB_BEHIND_COLON, false},                        /* +CIPRXGET: */
+    {"ETWORK CLOSED UNEXPECTEDLY", 17, 1, 1, ATB_BEHIND_LITERAL, false}, /* +CIPEVENT: NETWORK CLOSED UNEXPECTEDLY */
+    {"LOSE:", 18, 1, 1, ATB_BEHIND_COLON, false},                        /* +IPCLOSE: */
+    {"IENT:", 19, 1, 1, ATB_BEHIND_COLON, false},                        /* +CLIENT: */
+    {"OSED", 20, 1, 1, ATB_BEHIND_WORD, false},                          /* CLOSED */
+    {"ATREADY:", 21, 1, 1, ATB_BEHIND_COLON, false},                     /* *ATREADY: */
+    {"Y", 22, 1, 1, ATB_BEHIND_WORD, false},                             /* RDY */
+    {"B DONE", 23, 1, 1, ATB_BEHIND_WORD, false},                        /* PB DONE */
+    {"MS DONE", 24, 1, 1, ATB_BEHIND_WORD, false},                       /* SMS DONE */
+    {"ORMAL POWER DOWN", 25, 1, 1, ATB_BEHIND_WORD, false},              /* NORMAL POWER DOWN */
+    {"PEN:", 26, 2, 0, ATB_BEHIND_COLON, false},                         /* +NETOPEN: */
+    {"ERROR:", 28, 1, 1, ATB_BEHIND_COLON, false},                       /* +IP ERROR: */
+    {"LOSE:", 29, 1, 1, ATB_BEHIND_COLON, false},                        /* +NETCLOSE: */
+    {"PEN:", 30, 3, 0, ATB_BEHIND_COLON, false},                         /* +CIPOPEN: */
+    {"", 33, 2, 1, ATB_BEHIND_COLON, false},                             /* +CIPSEND: */
+    {"T+CIPSEND:", 35, 1, 0, ATB_BEHIND_COLON, false},                   /* AT+CIPSEND: */
+    {"ROR:", 36, 1, 1, ATB_BEHIND_COLON, false},                         /* +CIPERROR: */
+    {"OSE:", 37, 3, 2, ATB_BEHIND_COLON, false},                         /* +CIPCLOSE: */
+    {"DDR:", 40, 1, 1, ATB_BEHIND_COLON, false},                         /* +IPADDR: */
+    {"EAD:", 41, 2, 1, ATB_BEHIND_COLON, false},                         /* +CIPHEAD: */
+    {"IP:", 43, 2, 1, ATB_BEHIND_COLON, false},                          /* +CIPSRIP: */
+    {"ODE:", 45, 2, 1, ATB_BEHIND_COLON, false},                         /* +CIPMODE: */
+    {"ODE:", 47, 2, 1, ATB_BEHIND_COLON, false},                         /* +CIPSENDMODE: */
+    {"IMEOUT:", 49, 1, 1, ATB_BEHIND_COLON, false},                      /* +CIPTIMEOUT: */
+    {"FG:", 50, 2, 1, ATB_BEHIND_COLON, false},                          /* +CIPCCFG: */
+    {"RT:", 52, 2, 1, ATB_BEHIND_COLON, false},                          /* +SERVERSTART: */
+    {"P:", 54, 1, 1, ATB_BEHIND_COLON, false},                           /* +SERVERSTOP: */
+    {"CK:", 55, 2, 1, ATB_BEHIND_COLON, false},                          /* +CIPACK: */
+    {"", 57, 1, 1, ATB_BEHIND_LITERAL, false},                           /* +CDNSGIP: 1 */
+    {"", 58, 1, 1, ATB_BEHIND_LITERAL, false},                           /* +CDNSGIP: 0 */
+    {"SI:", 59, 1, 1, ATB_BEHIND_COLON, false},                          /* +CPSI: */
 };
 
 static const int32_t assumed[] = {

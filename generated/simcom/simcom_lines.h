@@ -103,8 +103,8 @@ enum simcom_set {
 
 extern const struct atb_dialect simcom_dialect;
 
-/** Recognises the keyword of a line; see struct atb_dialect. */
-unsigned simcom_scan(const char *line, const char **fields);
+/** Reads the keyword of a line as far as it differs from others; see atb_scan.h. */
+unsigned simcom_scan(const char **cursor);
 
 /** OK */
 #define SIMCOM_ON_OK(function) ATB_PLAIN_HANDLER(NULL, SIMCOM_LINE_FINAL_OK, function)

@@ -4,610 +4,595 @@
  * fefb694344bdc2712b44e6e5f3f5b7a6180824843e10435c3256dbdbcf42cc3c */
 
 /*
- * The keyword at the start of a line. The automaton reads as far as keywords
- * differ; the rest of the one that is left, `tail`, is compared. Bit 5 of every
- * character is set on the way, so that small letters stand for large ones.
- * Keywords stop at a line feed or a comma: nothing behind the one that ends the
- * text is read.
+ * The keyword at the start of a line, read as far as keywords differ; the runtime
+ * compares the rest of the one that is left. Keywords stop at a line feed or a
+ * comma: nothing behind the one that ends the text is read.
  */
 #include "atb_scan.h"
 #include "simcom_lines.h"
 
 /* NOLINTBEGIN: what follows is re2c's automaton */
-unsigned simcom_scan(const char *line, const char **fields)
+unsigned simcom_scan(const char **cursor)
 {
-    const char *cursor = line;
-    const char *marker = line;
-    const char *tail = "";
+    const char *at = *cursor;
+    const char *marker = at;
     unsigned keyword = 0;
 
-    if (*line == '\n') {
-        return 0; /* with bit 5 set it is a '*', which some keyword begins with */
-    }
     
 {
-	unsigned yych;
+	unsigned char yych;
 	unsigned int yyaccept = 0;
-	yych = (unsigned char)*cursor | 0x20u;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case '*': goto yy3;
 		case '+': goto yy4;
-		case 'a': goto yy5;
-		case 'c': goto yy6;
-		case 'e': goto yy7;
-		case 'n': goto yy8;
-		case 'o': goto yy9;
-		case 'p': goto yy10;
-		case 'r': goto yy11;
-		case 's': goto yy12;
+		case 'A': goto yy5;
+		case 'C': goto yy6;
+		case 'E': goto yy7;
+		case 'N': goto yy8;
+		case 'O': goto yy9;
+		case 'P': goto yy10;
+		case 'R': goto yy11;
+		case 'S': goto yy12;
 		default: goto yy1;
 	}
 yy1:
-	cursor++;
+	at++;
 yy2:
 	{ return 0; }
 yy3:
-	cursor++;
-	{ keyword = 16; tail = "atready:"; goto colon; }
+	at++;
+	{ keyword = 16; goto found; }
 yy4:
 	yyaccept = 0;
-	cursor++;
-	marker = cursor;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	marker = at;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'c': goto yy13;
-		case 'i': goto yy15;
-		case 'n': goto yy16;
-		case 'r': goto yy17;
-		case 's': goto yy18;
+		case 'C': goto yy13;
+		case 'I': goto yy15;
+		case 'N': goto yy16;
+		case 'R': goto yy17;
+		case 'S': goto yy18;
 		default: goto yy2;
 	}
 yy5:
-	cursor++;
-	{ keyword = 26; tail = "t+cipsend:"; goto colon; }
+	at++;
+	{ keyword = 26; goto found; }
 yy6:
 	yyaccept = 0;
-	cursor++;
-	marker = cursor;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	marker = at;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'l': goto yy19;
-		case 'o': goto yy20;
+		case 'L': goto yy19;
+		case 'O': goto yy20;
 		default: goto yy2;
 	}
 yy7:
-	cursor++;
-	{ keyword = 2; tail = "rror"; goto word; }
+	at++;
+	{ keyword = 2; goto found; }
 yy8:
-	cursor++;
-	{ keyword = 20; tail = "ormal power down"; goto word; }
+	at++;
+	{ keyword = 20; goto found; }
 yy9:
-	cursor++;
-	{ keyword = 1; tail = "k"; goto word; }
+	at++;
+	{ keyword = 1; goto found; }
 yy10:
-	cursor++;
-	{ keyword = 18; tail = "b done"; goto word; }
+	at++;
+	{ keyword = 18; goto found; }
 yy11:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'd': goto yy21;
-		case 'e': goto yy22;
+		case 'D': goto yy21;
+		case 'E': goto yy22;
 		default: goto yy2;
 	}
 yy12:
-	cursor++;
-	{ keyword = 19; tail = "ms done"; goto word; }
+	at++;
+	{ keyword = 19; goto found; }
 yy13:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'd': goto yy23;
-		case 'i': goto yy24;
-		case 'l': goto yy25;
-		case 'm': goto yy26;
-		case 'p': goto yy27;
+		case 'D': goto yy23;
+		case 'I': goto yy24;
+		case 'L': goto yy25;
+		case 'M': goto yy26;
+		case 'P': goto yy27;
 		default: goto yy14;
 	}
 yy14:
-	cursor = marker;
+	at = marker;
 	if (yyaccept == 0) {
 		goto yy2;
 	} else {
 		goto yy75;
 	}
 yy15:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'p': goto yy28;
+		case 'P': goto yy28;
 		default: goto yy14;
 	}
 yy16:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'e': goto yy29;
+		case 'E': goto yy29;
 		default: goto yy14;
 	}
 yy17:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'e': goto yy30;
+		case 'E': goto yy30;
 		default: goto yy14;
 	}
 yy18:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'e': goto yy31;
+		case 'E': goto yy31;
 		default: goto yy14;
 	}
 yy19:
-	cursor++;
-	{ keyword = 15; tail = "osed"; goto word; }
+	at++;
+	{ keyword = 15; goto found; }
 yy20:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'n': goto yy32;
+		case 'N': goto yy32;
 		default: goto yy14;
 	}
 yy21:
-	cursor++;
-	{ keyword = 17; tail = "y"; goto word; }
+	at++;
+	{ keyword = 17; goto found; }
 yy22:
-	cursor++;
-	{ keyword = 7; tail = "cv from:"; goto colon; }
+	at++;
+	{ keyword = 7; goto found; }
 yy23:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'n': goto yy33;
+		case 'N': goto yy33;
 		default: goto yy14;
 	}
 yy24:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'p': goto yy34;
+		case 'P': goto yy34;
 		default: goto yy14;
 	}
 yy25:
-	cursor++;
-	{ keyword = 14; tail = "ient:"; goto colon; }
+	at++;
+	{ keyword = 14; goto found; }
 yy26:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'e': goto yy35;
-		case 's': goto yy36;
+		case 'E': goto yy35;
+		case 'S': goto yy36;
 		default: goto yy14;
 	}
 yy27:
-	cursor++;
-	{ keyword = 41; tail = "si:"; goto colon; }
+	at++;
+	{ keyword = 41; goto found; }
 yy28:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case ' ': goto yy37;
-		case 'a': goto yy38;
-		case 'c': goto yy39;
-		case 'd': goto yy40;
+		case 'A': goto yy38;
+		case 'C': goto yy39;
+		case 'D': goto yy40;
 		default: goto yy14;
 	}
 yy29:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 't': goto yy41;
+		case 'T': goto yy41;
 		default: goto yy14;
 	}
 yy30:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'c': goto yy42;
+		case 'C': goto yy42;
 		default: goto yy14;
 	}
 yy31:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'r': goto yy43;
+		case 'R': goto yy43;
 		default: goto yy14;
 	}
 yy32:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'n': goto yy44;
+		case 'N': goto yy44;
 		default: goto yy14;
 	}
 yy33:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 's': goto yy45;
+		case 'S': goto yy45;
 		default: goto yy14;
 	}
 yy34:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'a': goto yy46;
-		case 'c': goto yy47;
-		case 'e': goto yy48;
-		case 'h': goto yy49;
-		case 'm': goto yy50;
-		case 'o': goto yy51;
-		case 'r': goto yy52;
-		case 's': goto yy53;
-		case 't': goto yy54;
+		case 'A': goto yy46;
+		case 'C': goto yy47;
+		case 'E': goto yy48;
+		case 'H': goto yy49;
+		case 'M': goto yy50;
+		case 'O': goto yy51;
+		case 'R': goto yy52;
+		case 'S': goto yy53;
+		case 'T': goto yy54;
 		default: goto yy14;
 	}
 yy35:
-	cursor++;
-	{ keyword = 3; tail = " error:"; goto colon; }
+	at++;
+	{ keyword = 3; goto found; }
 yy36:
-	cursor++;
-	{ keyword = 4; tail = " error:"; goto colon; }
+	at++;
+	{ keyword = 4; goto found; }
 yy37:
-	cursor++;
-	{ keyword = 22; tail = "error:"; goto colon; }
+	at++;
+	{ keyword = 22; goto found; }
 yy38:
-	cursor++;
-	{ keyword = 29; tail = "ddr:"; goto colon; }
+	at++;
+	{ keyword = 29; goto found; }
 yy39:
-	cursor++;
-	{ keyword = 13; tail = "lose:"; goto colon; }
+	at++;
+	{ keyword = 13; goto found; }
 yy40:
-	cursor++;
-	{ keyword = 9; goto prefix; }
+	at++;
+	{ keyword = 9; goto found; }
 yy41:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'c': goto yy55;
-		case 'o': goto yy56;
+		case 'C': goto yy55;
+		case 'O': goto yy56;
 		default: goto yy14;
 	}
 yy42:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'e': goto yy57;
-		case 'v': goto yy58;
+		case 'E': goto yy57;
+		case 'V': goto yy58;
 		default: goto yy14;
 	}
 yy43:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'v': goto yy59;
+		case 'V': goto yy59;
 		default: goto yy14;
 	}
 yy44:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'e': goto yy60;
+		case 'E': goto yy60;
 		default: goto yy14;
 	}
 yy45:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'g': goto yy61;
+		case 'G': goto yy61;
 		default: goto yy14;
 	}
 yy46:
-	cursor++;
-	{ keyword = 38; tail = "ck:"; goto colon; }
+	at++;
+	{ keyword = 38; goto found; }
 yy47:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'c': goto yy62;
-		case 'l': goto yy63;
+		case 'C': goto yy62;
+		case 'L': goto yy63;
 		default: goto yy14;
 	}
 yy48:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'r': goto yy64;
-		case 'v': goto yy65;
+		case 'R': goto yy64;
+		case 'V': goto yy65;
 		default: goto yy14;
 	}
 yy49:
-	cursor++;
-	{ keyword = 30; tail = "ead:"; goto colon; }
+	at++;
+	{ keyword = 30; goto found; }
 yy50:
-	cursor++;
-	{ keyword = 32; tail = "ode:"; goto colon; }
+	at++;
+	{ keyword = 32; goto found; }
 yy51:
-	cursor++;
-	{ keyword = 24; tail = "pen:"; goto colon; }
+	at++;
+	{ keyword = 24; goto found; }
 yy52:
-	cursor++;
-	{ keyword = 11; tail = "xget:"; goto colon; }
+	at++;
+	{ keyword = 11; goto found; }
 yy53:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'e': goto yy66;
-		case 'r': goto yy67;
+		case 'E': goto yy66;
+		case 'R': goto yy67;
 		default: goto yy14;
 	}
 yy54:
-	cursor++;
-	{ keyword = 34; tail = "imeout:"; goto colon; }
+	at++;
+	{ keyword = 34; goto found; }
 yy55:
-	cursor++;
-	{ keyword = 23; tail = "lose:"; goto colon; }
+	at++;
+	{ keyword = 23; goto found; }
 yy56:
-	cursor++;
-	{ keyword = 21; tail = "pen:"; goto colon; }
+	at++;
+	{ keyword = 21; goto found; }
 yy57:
-	cursor++;
-	{ keyword = 10; tail = "ive,"; goto comma; }
+	at++;
+	{ keyword = 10; goto found; }
 yy58:
-	cursor++;
-	{ keyword = 8; tail = " from:"; goto colon; }
+	at++;
+	{ keyword = 8; goto found; }
 yy59:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'e': goto yy68;
+		case 'E': goto yy68;
 		default: goto yy14;
 	}
 yy60:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'c': goto yy69;
+		case 'C': goto yy69;
 		default: goto yy14;
 	}
 yy61:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'i': goto yy70;
+		case 'I': goto yy70;
 		default: goto yy14;
 	}
 yy62:
-	cursor++;
-	{ keyword = 35; tail = "fg:"; goto colon; }
+	at++;
+	{ keyword = 35; goto found; }
 yy63:
-	cursor++;
-	{ keyword = 28; tail = "ose:"; goto colon; }
+	at++;
+	{ keyword = 28; goto found; }
 yy64:
-	cursor++;
-	{ keyword = 27; tail = "ror:"; goto colon; }
+	at++;
+	{ keyword = 27; goto found; }
 yy65:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'e': goto yy71;
+		case 'E': goto yy71;
 		default: goto yy14;
 	}
 yy66:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'n': goto yy72;
+		case 'N': goto yy72;
 		default: goto yy14;
 	}
 yy67:
-	cursor++;
-	{ keyword = 31; tail = "ip:"; goto colon; }
+	at++;
+	{ keyword = 31; goto found; }
 yy68:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'r': goto yy73;
+		case 'R': goto yy73;
 		default: goto yy14;
 	}
 yy69:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 't': goto yy74;
+		case 'T': goto yy74;
 		default: goto yy14;
 	}
 yy70:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'p': goto yy76;
+		case 'P': goto yy76;
 		default: goto yy14;
 	}
 yy71:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'n': goto yy77;
+		case 'N': goto yy77;
 		default: goto yy14;
 	}
 yy72:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'd': goto yy78;
+		case 'D': goto yy78;
 		default: goto yy14;
 	}
 yy73:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 's': goto yy79;
+		case 'S': goto yy79;
 		default: goto yy14;
 	}
 yy74:
 	yyaccept = 1;
-	cursor++;
-	marker = cursor;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	marker = at;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case ' ': goto yy80;
 		default: goto yy75;
 	}
 yy75:
-	{ keyword = 5; goto word; }
+	{ keyword = 5; goto found; }
 yy76:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case ':': goto yy81;
 		default: goto yy14;
 	}
 yy77:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 't': goto yy82;
+		case 'T': goto yy82;
 		default: goto yy14;
 	}
 yy78:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case ':': goto yy83;
-		case 'm': goto yy84;
+		case 'M': goto yy84;
 		default: goto yy14;
 	}
 yy79:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 't': goto yy85;
+		case 'T': goto yy85;
 		default: goto yy14;
 	}
 yy80:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'f': goto yy86;
+		case 'F': goto yy86;
 		default: goto yy14;
 	}
 yy81:
-	cursor++;
-	{ keyword = 0; goto cdnsgip; }
+	at++;
+	{ goto cdnsgip; }
 yy82:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case ':': goto yy87;
 		default: goto yy14;
 	}
 yy83:
-	cursor++;
-	{ keyword = 25; goto colon; }
+	at++;
+	{ keyword = 25; goto found; }
 yy84:
-	cursor++;
-	{ keyword = 33; tail = "ode:"; goto colon; }
+	at++;
+	{ keyword = 33; goto found; }
 yy85:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'a': goto yy88;
-		case 'o': goto yy89;
+		case 'A': goto yy88;
+		case 'O': goto yy89;
 		default: goto yy14;
 	}
 yy86:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'a': goto yy90;
+		case 'A': goto yy90;
 		default: goto yy14;
 	}
 yy87:
-	cursor++;
-	{ keyword = 0; goto cipevent; }
+	at++;
+	{ goto cipevent; }
 yy88:
-	cursor++;
-	{ keyword = 36; tail = "rt:"; goto colon; }
+	at++;
+	{ keyword = 36; goto found; }
 yy89:
-	cursor++;
-	{ keyword = 37; tail = "p:"; goto colon; }
+	at++;
+	{ keyword = 37; goto found; }
 yy90:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'i': goto yy91;
+		case 'I': goto yy91;
 		default: goto yy14;
 	}
 yy91:
-	cursor++;
-	yych = (unsigned char)*cursor | 0x20u;
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'l': goto yy92;
+		case 'L': goto yy92;
 		default: goto yy14;
 	}
 yy92:
-	cursor++;
-	{ keyword = 6; goto word; }
+	at++;
+	{ keyword = 6; goto found; }
 }
 
 
 cipevent:
-    cursor = atb_literal_at(cursor);
+    *cursor = at;
+    at = atb_literal_at(at);
     
 {
-	unsigned yych;
-	yych = (unsigned char)*cursor | 0x20u;
+	unsigned char yych;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'n': goto yy95;
+		case 'N': goto yy95;
 		default: goto yy94;
 	}
 yy94:
-	cursor++;
+	at++;
 	{ return 0; }
 yy95:
-	cursor++;
-	{ keyword = 12; tail = "etwork closed unexpectedly"; goto literal; }
+	at++;
+	{ keyword = 12; goto found; }
 }
 
 
 cdnsgip:
-    cursor = atb_literal_at(cursor);
+    *cursor = at;
+    at = atb_literal_at(at);
     
 {
-	unsigned yych;
-	yych = (unsigned char)*cursor | 0x20u;
+	unsigned char yych;
+	yych = (unsigned char)*at;
 	switch (yych) {
 		case '0': goto yy98;
 		case '1': goto yy99;
 		default: goto yy97;
 	}
 yy97:
-	cursor++;
+	at++;
 	{ return 0; }
 yy98:
-	cursor++;
-	{ keyword = 40; goto literal; }
+	at++;
+	{ keyword = 40; goto found; }
 yy99:
-	cursor++;
-	{ keyword = 39; goto literal; }
+	at++;
+	{ keyword = 39; goto found; }
 }
 
 
-colon:
-    return atb_fields_at(line, cursor, tail, ATB_BEHIND_COLON, fields) ? keyword : 0;
-
-comma:
-    return atb_fields_at(line, cursor, tail, ATB_BEHIND_COMMA, fields) ? keyword : 0;
-
-word:
-    return atb_fields_at(line, cursor, tail, ATB_BEHIND_WORD, fields) ? keyword : 0;
-
-prefix:
-    return atb_fields_at(line, cursor, tail, ATB_BEHIND_PREFIX, fields) ? keyword : 0;
-
-literal:
-    return atb_fields_at(line, cursor, tail, ATB_BEHIND_LITERAL, fields) ? keyword : 0;
+found:
+    *cursor = at;
+    return keyword;
 }
 /* NOLINTEND */

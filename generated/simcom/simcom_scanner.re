@@ -3,107 +3,92 @@
  * fefb694344bdc2712b44e6e5f3f5b7a6180824843e10435c3256dbdbcf42cc3c */
 
 /*
- * The keyword at the start of a line. The automaton reads as far as keywords
- * differ; the rest of the one that is left, `tail`, is compared. Bit 5 of every
- * character is set on the way, so that small letters stand for large ones.
- * Keywords stop at a line feed or a comma: nothing behind the one that ends the
- * text is read.
+ * The keyword at the start of a line, read as far as keywords differ; the runtime
+ * compares the rest of the one that is left. Keywords stop at a line feed or a
+ * comma: nothing behind the one that ends the text is read.
  */
 #include "atb_scan.h"
 #include "simcom_lines.h"
 
 /* NOLINTBEGIN: what follows is re2c's automaton */
-unsigned simcom_scan(const char *line, const char **fields)
+unsigned simcom_scan(const char **cursor)
 {
-    const char *cursor = line;
-    const char *marker = line;
-    const char *tail = "";
+    const char *at = *cursor;
+    const char *marker = at;
     unsigned keyword = 0;
 
-    if (*line == '\n') {
-        return 0; /* with bit 5 set it is a '*', which some keyword begins with */
-    }
     /*!re2c
-        re2c:define:YYCTYPE = "unsigned";
+        re2c:define:YYCTYPE = "unsigned char";
         re2c:yyfill:enable = 0;
         re2c:api = custom;
         re2c:api:style = free-form;
-        re2c:define:YYPEEK = "(unsigned char)*cursor | 0x20u";
-        re2c:define:YYSKIP = "cursor++;";
-        re2c:define:YYBACKUP = "marker = cursor;";
-        re2c:define:YYRESTORE = "cursor = marker;";
+        re2c:define:YYPEEK = "(unsigned char)*at";
+        re2c:define:YYSKIP = "at++;";
+        re2c:define:YYBACKUP = "marker = at;";
+        re2c:define:YYRESTORE = "at = marker;";
 
-        "o"                      { keyword = 1; tail = "k"; goto word; }
-        "e"                      { keyword = 2; tail = "rror"; goto word; }
-        "+cme"                   { keyword = 3; tail = " error:"; goto colon; }
-        "+cms"                   { keyword = 4; tail = " error:"; goto colon; }
-        "connect"                { keyword = 5; goto word; }
-        "connect fail"           { keyword = 6; goto word; }
-        "re"                     { keyword = 7; tail = "cv from:"; goto colon; }
-        "+recv"                  { keyword = 8; tail = " from:"; goto colon; }
-        "+ipd"                   { keyword = 9; goto prefix; }
-        "+rece"                  { keyword = 10; tail = "ive,"; goto comma; }
-        "+cipr"                  { keyword = 11; tail = "xget:"; goto colon; }
-        "+ipc"                   { keyword = 13; tail = "lose:"; goto colon; }
-        "+cl"                    { keyword = 14; tail = "ient:"; goto colon; }
-        "cl"                     { keyword = 15; tail = "osed"; goto word; }
-        "*"                      { keyword = 16; tail = "atready:"; goto colon; }
-        "rd"                     { keyword = 17; tail = "y"; goto word; }
-        "p"                      { keyword = 18; tail = "b done"; goto word; }
-        "s"                      { keyword = 19; tail = "ms done"; goto word; }
-        "n"                      { keyword = 20; tail = "ormal power down"; goto word; }
-        "+neto"                  { keyword = 21; tail = "pen:"; goto colon; }
-        "+ip "                   { keyword = 22; tail = "error:"; goto colon; }
-        "+netc"                  { keyword = 23; tail = "lose:"; goto colon; }
-        "+cipo"                  { keyword = 24; tail = "pen:"; goto colon; }
-        "+cipsend:"              { keyword = 25; goto colon; }
-        "a"                      { keyword = 26; tail = "t+cipsend:"; goto colon; }
-        "+ciper"                 { keyword = 27; tail = "ror:"; goto colon; }
-        "+cipcl"                 { keyword = 28; tail = "ose:"; goto colon; }
-        "+ipa"                   { keyword = 29; tail = "ddr:"; goto colon; }
-        "+ciph"                  { keyword = 30; tail = "ead:"; goto colon; }
-        "+cipsr"                 { keyword = 31; tail = "ip:"; goto colon; }
-        "+cipm"                  { keyword = 32; tail = "ode:"; goto colon; }
-        "+cipsendm"              { keyword = 33; tail = "ode:"; goto colon; }
-        "+cipt"                  { keyword = 34; tail = "imeout:"; goto colon; }
-        "+cipcc"                 { keyword = 35; tail = "fg:"; goto colon; }
-        "+serversta"             { keyword = 36; tail = "rt:"; goto colon; }
-        "+serversto"             { keyword = 37; tail = "p:"; goto colon; }
-        "+cipa"                  { keyword = 38; tail = "ck:"; goto colon; }
-        "+cp"                    { keyword = 41; tail = "si:"; goto colon; }
-        "+cipevent:"             { keyword = 0; goto cipevent; }
-        "+cdnsgip:"              { keyword = 0; goto cdnsgip; }
+        "O"                      { keyword = 1; goto found; }
+        "E"                      { keyword = 2; goto found; }
+        "+CME"                   { keyword = 3; goto found; }
+        "+CMS"                   { keyword = 4; goto found; }
+        "CONNECT"                { keyword = 5; goto found; }
+        "CONNECT FAIL"           { keyword = 6; goto found; }
+        "RE"                     { keyword = 7; goto found; }
+        "+RECV"                  { keyword = 8; goto found; }
+        "+IPD"                   { keyword = 9; goto found; }
+        "+RECE"                  { keyword = 10; goto found; }
+        "+CIPR"                  { keyword = 11; goto found; }
+        "+IPC"                   { keyword = 13; goto found; }
+        "+CL"                    { keyword = 14; goto found; }
+        "CL"                     { keyword = 15; goto found; }
+        "*"                      { keyword = 16; goto found; }
+        "RD"                     { keyword = 17; goto found; }
+        "P"                      { keyword = 18; goto found; }
+        "S"                      { keyword = 19; goto found; }
+        "N"                      { keyword = 20; goto found; }
+        "+NETO"                  { keyword = 21; goto found; }
+        "+IP "                   { keyword = 22; goto found; }
+        "+NETC"                  { keyword = 23; goto found; }
+        "+CIPO"                  { keyword = 24; goto found; }
+        "+CIPSEND:"              { keyword = 25; goto found; }
+        "A"                      { keyword = 26; goto found; }
+        "+CIPER"                 { keyword = 27; goto found; }
+        "+CIPCL"                 { keyword = 28; goto found; }
+        "+IPA"                   { keyword = 29; goto found; }
+        "+CIPH"                  { keyword = 30; goto found; }
+        "+CIPSR"                 { keyword = 31; goto found; }
+        "+CIPM"                  { keyword = 32; goto found; }
+        "+CIPSENDM"              { keyword = 33; goto found; }
+        "+CIPT"                  { keyword = 34; goto found; }
+        "+CIPCC"                 { keyword = 35; goto found; }
+        "+SERVERSTA"             { keyword = 36; goto found; }
+        "+SERVERSTO"             { keyword = 37; goto found; }
+        "+CIPA"                  { keyword = 38; goto found; }
+        "+CP"                    { keyword = 41; goto found; }
+        "+CIPEVENT:"             { goto cipevent; }
+        "+CDNSGIP:"              { goto cdnsgip; }
         *                        { return 0; }
     */
 
 cipevent:
-    cursor = atb_literal_at(cursor);
+    *cursor = at;
+    at = atb_literal_at(at);
     /*!re2c
-        "n"                      { keyword = 12; tail = "etwork closed unexpectedly"; goto literal; }
+        "N"                      { keyword = 12; goto found; }
         *                        { return 0; }
     */
 
 cdnsgip:
-    cursor = atb_literal_at(cursor);
+    *cursor = at;
+    at = atb_literal_at(at);
     /*!re2c
-        "1"                      { keyword = 39; goto literal; }
-        "0"                      { keyword = 40; goto literal; }
+        "1"                      { keyword = 39; goto found; }
+        "0"                      { keyword = 40; goto found; }
         *                        { return 0; }
     */
 
-colon:
-    return atb_fields_at(line, cursor, tail, ATB_BEHIND_COLON, fields) ? keyword : 0;
-
-comma:
-    return atb_fields_at(line, cursor, tail, ATB_BEHIND_COMMA, fields) ? keyword : 0;
-
-word:
-    return atb_fields_at(line, cursor, tail, ATB_BEHIND_WORD, fields) ? keyword : 0;
-
-prefix:
-    return atb_fields_at(line, cursor, tail, ATB_BEHIND_PREFIX, fields) ? keyword : 0;
-
-literal:
-    return atb_fields_at(line, cursor, tail, ATB_BEHIND_LITERAL, fields) ? keyword : 0;
+found:
+    *cursor = at;
+    return keyword;
 }
 /* NOLINTEND */

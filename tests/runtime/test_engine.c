@@ -761,7 +761,7 @@ static void handlers_of_lines_and_of_payload(void **state)
 {
     static const struct atb_handler handlers[] = {
         ATB_PAYLOAD_HANDLER(NULL, TOY_URC_RECV_DATA, count_payload),
-        {.line = TOY_URC_RECV, .take = refuse_line},
+        {.key = TOY_URC_RECV, .take = refuse_line},
     };
     (void)state;
     bench_handlers(&bench, handlers, ATB_LENGTH(handlers));

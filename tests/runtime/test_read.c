@@ -105,13 +105,13 @@ static void what_is_not_documented_is_loose(void **state)
     } out;
     (void)state;
     assert_int_equal(READ("5", "n"), ATB_OK);
-    assert_false(reading.loose);
+    assert_false(reading.found & ATB_LOOSE);
     assert_int_equal(READ("\"5\"", "n"), ATB_OK);
-    assert_true(reading.loose);
+    assert_true(reading.found & ATB_LOOSE);
     assert_int_equal(READ("5,6", "n"), ATB_OK);
-    assert_true(reading.loose);
+    assert_true(reading.found & ATB_LOOSE);
     assert_int_equal(READ("5,", "n?n"), ATB_OK);
-    assert_false(reading.loose);
+    assert_false(reading.found & ATB_LOOSE);
 }
 
 static void a_number_that_must_be_the_one(void **state)
@@ -146,9 +146,10 @@ static void texts(void **state)
     for (size_t i = 0; i < ATB_LENGTH(cases); i++) {
         assert_int_equal(READ(cases[i].text, "q"), ATB_OK);
         assert_text(out.text, cases[i].expected);
-        assert_int_equal(reading.loose, strchr(cases[i].text, '"') == NULL ||
-                                            cases[i].text[strlen(cases[i].text) - 1] == 'P' ||
-                                            cases[i].text[0] == 'T');
+        assert_int_equal(reading.found & ATB_LOOSE,
+                         strchr(cases[i].text, '"') == NULL ||
+                             cases[i].text[strlen(cases[i].text) - 1] == 'P' ||
+                             cases[i].text[0] == 'T');
     }
     assert_int_equal(READ("", "q"), ATB_MISSING);
 }
@@ -162,7 +163,7 @@ static void more_fields_than_documented(void **state)
     (void)state;
     assert_int_equal(READ("\"a\",1,9,\"x\"", "qn"), ATB_OK);
     assert_text(out.text, "a");
-    assert_true(reading.loose);
+    assert_true(reading.found & ATB_LOOSE);
 }
 
 static void the_last_text_without_quotes_takes_the_rest(void **state)
@@ -174,13 +175,13 @@ static void the_last_text_without_quotes_takes_the_rest(void **state)
     (void)state;
     assert_int_equal(READ("19/02/21,07:35:03+32", "q"), ATB_OK);
     assert_text(out.text, "19/02/21,07:35:03+32");
-    assert_true(reading.loose);
+    assert_true(reading.found & ATB_LOOSE);
     assert_int_equal(READ("a,b,3", "qn"), ATB_BAD_VALUE);
     assert_int_equal(READ("a,3", "wn"), ATB_OK);
     assert_text(out.text, "a");
     assert_int_equal(READ("3, \"a\",b", "-r"), ATB_OK);
     assert_text(out.text, "\"a\",b");
-    assert_false(reading.loose);
+    assert_false(reading.found & ATB_LOOSE);
     assert_int_equal(READ("3", "-r"), ATB_MISSING);
 }
 
