@@ -81,6 +81,7 @@ struct atb_line_more {
     uint8_t success_field;
     int16_t success_value; /**< the number, or for ATB_SUCCESS_REACHES the other field */
     uint8_t key_field; /**< 1 + the field with the id that tells whose late result it is; 0: none */
+    bool bare;         /**< has no keyword: only an awaited line can be it */
     bool boots;        /**< the modem has started: what it was doing is forgotten */
     bool ends_data;    /**< NO CARRIER, CLOSED: ends transparent mode */
 };
@@ -122,6 +123,15 @@ struct atb_keyword {
 #define ATB_SHARED_LINE 128u
 #define ATB_NO_LINE     255u
 
+struct atb_subject;
+
+/**
+ * Takes a line that no scanner knows for the answer without a keyword that the command under
+ * way waits for (the IMEI behind AT+CGSN); false: it waits for none. Linked with a chapter only.
+ */
+typedef bool atb_find_bare(struct atb_subject *subject, const char *text, const char *end);
+bool atb_take_bare(struct atb_subject *subject, const char *text, const char *end);
+
 /** Lines with the scanner that knows them: a dialect's own, or the chapter shared by all. */
 struct atb_chapter {
     /** Reads a keyword at `*cursor` as far as it differs from others. 0: unknown. See atb_scan.h.
@@ -132,6 +142,7 @@ struct atb_chapter {
     const struct atb_line *lines;       /**< by id; of the shared chapter by id - ATB_SHARED_LINE */
     const struct atb_range *ranges;     /**< range number 1 of a shape is [0] */
     const struct atb_told *told;
+    atb_find_bare *bare; /**< atb_take_bare, or NULL: every line has a keyword */
     uint8_t line_count;
 };
 

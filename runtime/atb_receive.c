@@ -83,6 +83,11 @@ static void take_other(struct atb_subject *subject, bool known, const char *text
     if (!known && may_be_echo(session, *text)) {
         (void)is_echo_or_mark(session, &subject->event);
     }
+    const struct atb_chapter *shared = session->shared;
+    if (!subject->event.handled && shared != NULL && shared->bare != NULL &&
+        shared->bare(subject, text, end)) {
+        return;
+    }
     atb_report(session, &subject->event);
 }
 

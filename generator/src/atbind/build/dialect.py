@@ -94,7 +94,7 @@ class _DialectBuilder:
         self.folder = folder
         self.digest = digest
         self.key = "dialect" if common.chapter else "chapter"
-        self.context = Context(str(table.get(self.key, folder.name)), report, overlaid)
+        self.context = Context(str(table.get(self.key, folder.name)), report, not common.chapter, overlaid)
 
     def build(self) -> Dialect:
         table, context = self.table, self.context

@@ -60,6 +60,9 @@ class _LineBuilder:
         except NotationError as error:
             self.context.problem(self.where, str(error))
             return None
+        if not parsed.prefix and (role != "info" or not self.context.is_chapter):
+            self.wrong("a received line begins with a word: `+QIURC: …`, `CLOSED`")
+            return None
         fields = [self._field(element) for element in parsed.elements]
         if None in fields:
             return None

@@ -16,6 +16,7 @@ class Context:
 
     name: str
     report: Report
+    is_chapter: bool = False  # it is what all dialects share
     overlaid: frozenset[str] = frozenset()  # files of overlays over this dialect's tables
     default_timeout: Limit | None = None
     models: dict[str, Model] = field(default_factory=dict)

@@ -43,6 +43,7 @@ class LineTables:
             "inside": any(view.line.payload_where in INSIDE for view in context.lines),
             "hex": any(map(has_hex, context.lines)),
             "online": self._online(),
+            "bare": any(not view.line.prefix for view in self.context.lines),
         }
 
     def _online(self) -> str:

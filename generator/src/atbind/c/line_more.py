@@ -54,6 +54,7 @@ class LineMore:
             ("error_set", self._error_set()),
             *self._success(),
             *self._key(),
+            ("bare", "0" if self.line.prefix else "true"),
             ("boots", "true" if self.line.boots else "0"),
             ("ends_data", "true" if self.line.prefix.rstrip(":") in ENDS_DATA else "0"),
         ]

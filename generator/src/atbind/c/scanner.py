@@ -119,7 +119,7 @@ class Keywords:
     def __init__(self, views: list[LineView]):
         self.found: dict[tuple[str, str | None], Keyword] = {}
         for view in views:
-            for prefix in (view.line.prefix, *view.line.also):
+            for prefix in filter(None, (view.line.prefix, *view.line.also)):
                 self._add(view, prefix)
         self._add_test_lines()
         for keyword in self.found.values():

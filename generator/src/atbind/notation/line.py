@@ -275,11 +275,15 @@ def split_prefix(text: str) -> tuple[str, int]:
     return text, len(text)
 
 
+BARE_LINE = re.compile(r"<[^<>]+>")  # a value without a keyword: <manufacturer>
+
+
 def parse_answer(text: str) -> AnswerLine:
     """One received line as the manual writes it."""
     prefix, start = split_prefix(text)
     cursor = _Cursor(text, start)
-    if not prefix.strip() or prefix != prefix.strip():
+    bare = BARE_LINE.fullmatch(text)
+    if not (bare or prefix.strip()) or prefix != prefix.strip():
         raise cursor.error("a received line begins with a word: `+QIURC: …`, `CLOSED`", 0)
     if start == len(text):
         return AnswerLine(prefix)

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "atb_deliver.h"
+
+/* The name of the command under way, which some modems put before its answer. */
+static size_t name_at(const struct atb_form *form, const char *text, const char *end)
+{
+    const char *name = form->text + 2; /* behind AT */
+    size_t length = strcspn(name, "=?");
+    if (length == 0 || (size_t)(end - text) < length || memcmp(text, name, length) != 0) {
+        return 0;
+    }
+    while (text + length < end && (text[length] == ':' || text[length] == ' ')) {
+        length++;
+    }
+    return length;
+}
+
+/* The line without a keyword that the command waits for, or ATB_NO_LINE. */
+static uint8_t awaited(const struct atb_session *session)
+{
+    const struct atb_form *form = session->pending.form;
+    for (unsigned i = 0; form != NULL && i < form->line_count; i++) {
+        uint8_t id = form->lines[i].line;
+        if (id >= ATB_SHARED_LINE && atb_is_listed(session, id)) {
+            const struct atb_line_more *more = atb_line_of(session, id)->more;
+            if (more != NULL && more->bare) {
+                return id;
+            }
+        }
+    }
+    return ATB_NO_LINE;
+}
+
+bool atb_take_bare(struct atb_subject *subject, const char *text, const char *end)
+{
+    const uint8_t id = awaited(subject->session);
+    if (id == ATB_NO_LINE || text == end) {
+        return false;
+    }
+    size_t name = name_at(subject->session->pending.form, text, end);
+    if (name == 0 && strchr("+*^%#$", *text) != NULL) {
+        return false; /* another line, which no table knows */
+    }
+    subject->chapter = subject->session->shared;
+    subject->fields = text + name;
+    subject->end = end;
+    atb_take_for(subject, id);
+    atb_deliver(subject);
+    return true;
+}

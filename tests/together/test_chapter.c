@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The chapter that all dialects share, on modems of two of them: its calls, its
+ * handlers, its answers without a keyword; and nothing of it where nobody names it.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "cellular.h"
+#include "onemo.h"
+#include "quectel.h"
+
+static char sent[64];
+
+static int keep(void *context, const void *bytes, size_t length)
+{
+    (void)context;
+    assert_true(length < sizeof sent);
+    memcpy(sent, bytes, length);
+    sent[length] = 0;
+    return (int)length;
+}
+
+static uint32_t no_time(void *context)
+{
+    (void)context;
+    return 0;
+}
+
+static const struct atb_port port = {.write = keep, .now = no_time};
+
+static void keep_status(void *app, int status)
+{
+    *(int *)app = status;
+}
+
+#define UNTOLD           1
+#define SAY(modem, text) atb_feed(&(modem)->session, text, sizeof text - 1)
+
+static void a_call_on_any_modem(void **state)
+{
+    static char memory[2][QUECTEL_MEMORY + ONEMO_MEMORY];
+    struct quectel left;
+    struct onemo right;
+    struct cellular_cereg_read_info read[2] = {{0}, {0}};
+    int status[2] = {UNTOLD, UNTOLD};
+    (void)state;
+    assert_int_equal(quectel_init(&left, &port, memory[0], sizeof memory[0], NULL, 0, NULL),
+                     ATB_OK);
+    assert_int_equal(onemo_init(&right, &port, memory[1], sizeof memory[1], NULL, 0, NULL), ATB_OK);
+    assert_int_equal(cellular_cereg_read_start(&left, &read[0], keep_status, &status[0]), ATB_OK);
+    assert_int_equal(cellular_cereg_read_start(&right, &read[1], keep_status, &status[1]), ATB_OK);
+    assert_string_equal(sent, "AT+CEREG?\r");
+    SAY(&left, "\r\n+CEREG: 2,5,\"1F00\",\"79D903\",7\r\n\r\nOK\r\n");
+    SAY(&right, "\r\n+CEREG: 0,2\r\n\r\nOK\r\n");
+    assert_int_equal(status[0], ATB_OK);
+    assert_int_equal(status[1], ATB_OK);
+    assert_int_equal(read[0].stat, CELLULAR_STAT_ROAMING);
+    assert_true(read[0].has_tac);
+    assert_memory_equal(read[0].tac.at, "1F00", 4);
+    assert_int_equal(read[1].stat, CELLULAR_STAT_SEARCHING);
+    assert_false(read[1].has_tac);
+}
+
+static void an_answer_without_a_keyword(void **state)
+{
+    static char memory[QUECTEL_MEMORY];
+    struct quectel modem;
+    struct cellular_cgsn_info answer = {0};
+    int status = UNTOLD;
+    (void)state;
+    assert_int_equal(quectel_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL), ATB_OK);
+    assert_int_equal(cellular_cgsn_start(&modem, &answer, keep_status, &status), ATB_OK);
+    SAY(&modem,
+        "AT+CGSN\r\r\n+QIURC: \"closed\",0\r\n^UNKNOWN: 7\r\n861536030196001\r\n\r\nOK\r\n");
+    assert_int_equal(status, ATB_OK);
+    assert_int_equal(answer.sn.length, 15);
+    assert_memory_equal(answer.sn.at, "861536030196001", 15);
+}
+
+static void count_state(void *app, const struct cellular_urc_cereg *urc)
+{
+    *(int *)app += urc->stat;
+}
+
+static void a_handler_brings_the_scanner(void **state)
+{
+    static const struct atb_handler handlers[] = {CELLULAR_ON_CEREG(count_state)};
+    static char memory[ONEMO_MEMORY];
+    struct onemo modem;
+    int states = 0;
+    (void)state;
+    assert_int_equal(
+        onemo_init(&modem, &port, memory, sizeof memory, handlers, ATB_LENGTH(handlers), &states),
+        ATB_OK);
+    SAY(&modem, "\r\n+CEREG: 2\r\n\r\n+CEREG: 5,\"1F00\",\"79D903\",7\r\n");
+    assert_int_equal(states, 7);
+}
+
+static void nobody_names_it(void **state)
+{
+    static char memory[QUECTEL_MEMORY];
+    struct quectel modem;
+    int status = UNTOLD;
+    (void)state;
+    assert_int_equal(quectel_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL), ATB_OK);
+    assert_int_equal(cellular_ate0_start(&modem, keep_status, &status), ATB_OK);
+    assert_null(modem.session.shared); /* a command without lines needs no scanner */
+    SAY(&modem, "ATE0\r\r\nOK\r\n");
+    assert_int_equal(status, ATB_OK);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_call_on_any_modem),
+        cmocka_unit_test(an_answer_without_a_keyword),
+        cmocka_unit_test(a_handler_brings_the_scanner),
+        cmocka_unit_test(nobody_names_it),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
