@@ -69,7 +69,8 @@ class Fibocom:
         host.type(b"AT+MIPSEND=1,%d\r" % len(data))
         host.until(b"> \r\n")
         host.type(data)
-        host.until(b"+MIPSEND: 1,0,2048\r\n\r\nOK\r\n")
+        host.until(b"+MIPSEND: 1,0,2048\r\n")
+        host.until(b"\r\nOK\r\n")
 
     @staticmethod
     def receive(host: Host) -> bytes:

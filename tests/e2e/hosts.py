@@ -21,6 +21,7 @@ class Host:
         self.fd = os.open(device, os.O_RDWR | os.O_NOCTTY)
         tty.setraw(self.fd)
         self.heard = b""
+        self.patience = PATIENCE
 
     def close(self) -> None:
         os.close(self.fd)
@@ -35,16 +36,16 @@ class Host:
             if writable:
                 data = data[os.write(self.fd, data[:1024]) :]
 
-    def more(self, wait: float = PATIENCE) -> bool:
+    def more(self, wait: float | None = None) -> bool:
         """Reads what has come; False when nothing comes."""
-        if not select.select([self.fd], [], [], wait)[0]:
+        if not select.select([self.fd], [], [], self.patience if wait is None else wait)[0]:
             return False
         self.heard += os.read(self.fd, 65536)
         return True
 
     def until(self, end: bytes) -> bytes:
         """What arrives, up to and with `end`."""
-        limit = time.monotonic() + PATIENCE
+        limit = time.monotonic() + self.patience
         while end not in self.heard:
             left = limit - time.monotonic()
             assert left > 0 and self.more(left), f"no {end!r} in {self.heard[-400:]!r}"

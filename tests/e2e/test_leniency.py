@@ -9,7 +9,6 @@ BEYOND = [
     ("quectel", ["AT+QIACT=1"], 'AT+QIOPEN=1,0,"tcp","127.0.0.1","{port}"', "+QIOPEN: 0,0"),
     ("simcom", ["AT+NETOPEN"], "AT+CIPOPEN=0,TCP,127.0.0.1,{port}", "+CIPOPEN: 0,0"),
     ("fibocom", ["AT+MIPCALL=1"], "AT+MIPOPEN=1,,127.0.0.1,{port},0", "+MIPOPEN: 1,1"),
-    ("onemo", [], 'AT+MIPOPEN=0,"TCP","127.0.0.1",{port},,0', "+MIPOPEN: 0,0"),
     ("onemo", [], "AT+MIPOPEN=0,tcp,127.0.0.1,{port}", "+MIPOPEN: 0,0"),
 ]
 REFUSALS = {"quectel": "ERROR", "simcom": "ERROR", "fibocom": "ERROR", "onemo": "+CME ERROR: 50"}
@@ -29,6 +28,12 @@ def test_strict_refuses_it(host, echo, dialect, before, command, end):
     for line in before:
         one.ask(line)
     one.ask(command.format(port=echo.port), REFUSALS[dialect])
+
+
+@pytest.mark.parametrize("options", [(), ("--strict",)])
+def test_onemo_takes_an_empty_timeout_as_its_table_does(host, echo, options):
+    one = host("onemo", *options)
+    one.ask(f'AT+MIPOPEN=0,"TCP","127.0.0.1",{echo.port},,0', "+MIPOPEN: 0,0")
 
 
 def test_onemo_takes_hex_without_quotes(host, echo):

@@ -42,11 +42,11 @@ class Line:
 
 
 @pytest.fixture
-def line(modem):
+def line(bench):
     opened: list[Line] = []
 
     def start(*options: str) -> Line:
-        opened.append(Line(modem("onemo", *options).device))
+        opened.append(Line(bench.start("onemo", *options)))
         opened[-1].ask("ATE0")
         return opened[-1]
 

@@ -46,12 +46,12 @@ class Line:
 
 
 @pytest.fixture
-def line(modem):
+def line(bench):
     """Starts a modem with options; the network is open."""
     opened: list[Line] = []
 
     def start(*options: str, network: bool = True) -> Line:
-        opened.append(Line(modem("simcom", *options).device))
+        opened.append(Line(bench.start("simcom", *options)))
         opened[0].ask("ATE0", "OK")
         if network:
             opened[0].ask("AT+NETOPEN", "+NETOPEN: 0")

@@ -60,11 +60,11 @@ class Line:
 
 
 @pytest.fixture
-def line(modem):
+def line(bench):
     opened = []
 
     def start(dialect: str, *options: str) -> Line:
-        opened.append(Line(dialect, modem(dialect, *options).device))
+        opened.append(Line(dialect, bench.start(dialect, *options)))
         return opened[-1]
 
     yield start
