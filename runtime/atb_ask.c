@@ -12,7 +12,7 @@ bool atb_busy(const struct atb_session *session)
 /* ---- bytes still to leave --------------------------------------------------------------- */
 
 /* Characters that the payload takes, from its byte `from` on. */
-static size_t payload_size(const struct atb_pending *pending, size_t from)
+static size_t coded_size(const struct atb_pending *pending, size_t from)
 {
     size_t size = 0;
     char out[2];
@@ -27,8 +27,8 @@ static size_t part_size(const struct atb_session *session, uint8_t part, bool un
 {
     const struct atb_pending *pending = &session->pending;
     size_t sent = under_way ? pending->sent : 0;
-    if (part == ATB_PART_PAYLOAD) {
-        return payload_size(pending, sent) - (under_way ? pending->skip : 0);
+    if (part == ATB_PART_PAYLOAD && pending->coding != ATB_RAW) {
+        return coded_size(pending, sent) - (under_way ? pending->skip : 0);
     }
     return atb_part_text(session, part).length - sent;
 }

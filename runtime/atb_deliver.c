@@ -155,7 +155,7 @@ static int fill_answer(struct atb_subject *subject)
     char *item = (char *)answer->items + answer->count * record->size;
     if (answer->items == NULL || answer->count >= answer->capacity) {
         int status = take_nothing(subject);
-        answer->total += status == ATB_OK;
+        answer->total = (uint16_t)(answer->total + (status == ATB_OK));
         return status;
     }
     if (record->text != 0) {
@@ -165,8 +165,8 @@ static int fill_answer(struct atb_subject *subject)
     int status = atb_take(subject, record, item);
     subject->reading.keep = NULL;
     subject->event.handled = status == ATB_OK;
-    answer->count += status == ATB_OK;
-    answer->total += status == ATB_OK;
+    answer->count = (uint16_t)(answer->count + (status == ATB_OK));
+    answer->total = (uint16_t)(answer->total + (status == ATB_OK));
     return status;
 }
 

@@ -4,14 +4,22 @@
  * and payload as it is typed. A line of payload that reads OK or ERROR is no final
  * result code then. One that repeated no command line repeats no payload either.
  */
-#include <string.h>
-
 #include "atb_engine.h"
+
+bool atb_same(const char *a, const char *b, size_t length)
+{
+    while (length > 0 && *a == *b) {
+        a++;
+        b++;
+        length--;
+    }
+    return length == 0;
+}
 
 /* Payload inside the line is not compared. */
 static bool is_command(const struct atb_session *session, const struct atb_event *event)
 {
-    struct atb_text line = {session->command, session->command_head};
+    struct atb_text line = {atb_command_of(session), session->command_head};
     bool whole = session->command_head == session->command_length;
     if (session->pending.state == ATB_MARKING) {
         line = atb_mark_text(session);
@@ -20,7 +28,7 @@ static bool is_command(const struct atb_session *session, const struct atb_event
     size_t length = line.length;
     length -= whole && length > 0 ? 1 : 0; /* the CR */
     return length > 0 && event->length >= length && (!whole || event->length == length) &&
-           memcmp(event->text, line.at, length) == 0;
+           atb_same(event->text, line.at, length);
 }
 
 /* Whether a line may end there, or begin behind it. */
@@ -36,7 +44,7 @@ static bool is_payload(struct atb_pending *pending, const struct atb_event *even
     size_t length = event->length;
     for (size_t at = pending->echo_at; at + length <= pending->payload_length; at++) {
         if ((at == 0 || is_edge(pending, at - 1)) && is_edge(pending, at + length) &&
-            memcmp(pending->payload + at, event->text, length) == 0) {
+            atb_same((const char *)pending->payload + at, event->text, length)) {
             pending->echo_at = (uint16_t)(at + length);
             return true;
         }

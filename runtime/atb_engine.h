@@ -55,6 +55,12 @@ static inline uint32_t atb_now(const struct atb_session *session)
     return session->port->now(session->port->context);
 }
 
+/** The command line being sent: it stands behind the line that comes in. */
+static inline char *atb_command_of(const struct atb_session *session)
+{
+    return session->framer.line + session->framer.size + 1;
+}
+
 /** Whether the form's payload is asked for by a prompt. */
 bool atb_prompts(const struct atb_form *form);
 
@@ -114,6 +120,9 @@ void atb_need_reset(struct atb_session *session, int status);
 /** Forgets the command under way without a word. */
 void atb_drop(struct atb_session *session);
 
+/** Whether so many characters are the same: one loop instead of the C library's. */
+bool atb_same(const char *a, const char *b, size_t length);
+
 /* ---- echo ---------------------------------------------------------------------------- */
 
 /** Whether a line repeats what was sent by the command under way. */
@@ -143,7 +152,7 @@ static inline bool atb_has_to_send(const struct atb_session *session)
     return session->pending.part != ATB_PART_NONE || session->cancel_due;
 }
 
-/** The text of a part; `at` is NULL for payload and for no part. */
+/** The text of a part; payload as it is before coding. Not for no part. */
 struct atb_text atb_part_text(const struct atb_session *session, uint8_t part);
 
 /** What is sent behind a part. */

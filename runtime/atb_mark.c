@@ -8,9 +8,16 @@
  */
 #include "atb_engine.h"
 
-#include <string.h>
-
-static const char questions[][12] = {"AT+CSQ\r", "AT+CFUN?\r", "AT+CMEE?\r", "AT+CGATT?\r"};
+static const struct question {
+    char text[10];
+    uint8_t length;
+    uint8_t name; /* of "+CSQ" in it, which its answer begins with */
+} questions[] = {
+    {"AT+CSQ\r", 7, 4},
+    {"AT+CFUN?\r", 9, 5},
+    {"AT+CMEE?\r", 9, 5},
+    {"AT+CGATT?\r", 10, 6},
+};
 
 enum { MARKS = ATB_LENGTH(questions), MARK_MS = 3000 };
 
@@ -36,34 +43,32 @@ void atb_begin_marked(struct atb_session *session)
 
 struct atb_text atb_mark_text(const struct atb_session *session)
 {
-    const char *text = questions[session->mark];
-    return (struct atb_text){text, (uint16_t)strlen(text)};
+    const struct question *question = &questions[session->mark];
+    return (struct atb_text){question->text, question->length};
 }
 
 void atb_note_mark(struct atb_session *session)
 {
     for (unsigned i = 0; i < MARKS; i++) {
-        size_t length = strlen(questions[i]);
-        if (session->command_length == length &&
-            memcmp(session->command, questions[i], length) == 0) {
+        if (session->command_length == questions[i].length &&
+            atb_same(atb_command_of(session), questions[i].text, questions[i].length)) {
             session->marks |= (uint8_t)(1u << i);
         }
     }
 }
 
 /* "+CSQ:" answers "AT+CSQ", "+CFUN:" answers "AT+CFUN?". */
-static bool answers(const struct atb_event *event, const char *question)
+static bool answers(const struct atb_event *event, const struct question *question)
 {
-    const char *name = question + 2;
-    size_t length = strcspn(name, "?\r");
-    return event->length > length && memcmp(event->text, name, length) == 0 &&
-           event->text[length] == ':';
+    return event->length > question->name &&
+           atb_same(event->text, question->text + 2, question->name) &&
+           event->text[question->name] == ':';
 }
 
 bool atb_hear_mark(struct atb_session *session, const struct atb_event *event)
 {
     for (uint8_t i = 0; i < MARKS; i++) {
-        if ((session->marks >> i & 1) != 0 && answers(event, questions[i])) {
+        if ((session->marks >> i & 1) != 0 && answers(event, &questions[i])) {
             session->marks &= (uint8_t) ~(1u << i);
             session->mark_heard = true;
             if (session->pending.state == ATB_MARKING && i == session->mark) {

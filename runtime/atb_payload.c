@@ -62,9 +62,10 @@ static size_t keep(struct atb_session *session, const char *text, size_t length)
         room = answer->data_size - answer->data_length;
         room = room < length ? room : length;
         memcpy((char *)answer->data + answer->data_length, text, room);
-        answer->data_length += room;
+        answer->data_length = (uint16_t)(answer->data_length + room);
     }
-    answer->data_total += length;
+    size_t most = UINT16_MAX - (size_t)answer->data_total;
+    answer->data_total = (uint16_t)(answer->data_total + (length < most ? length : most));
     return room;
 }
 

@@ -26,8 +26,8 @@ static int write_line(struct atb_session *session, const char *line)
     if (length >= session->command_size) {
         return ATB_NO_ROOM;
     }
-    memcpy(session->command, line, length);
-    session->command[length] = '\r';
+    memcpy(atb_command_of(session), line, length);
+    atb_command_of(session)[length] = '\r';
     session->command_length = (uint16_t)(length + 1);
     session->command_head = session->command_length;
     return ATB_OK;

@@ -30,7 +30,7 @@ static bool is_echo_or_mark(struct atb_session *session, struct atb_event *event
 static bool may_be_echo(const struct atb_session *session, char first)
 {
     const struct atb_pending *pending = &session->pending;
-    bool same = session->command_head > 0 && first == session->command[0];
+    bool same = session->command_head > 0 && first == atb_command_of(session)[0];
     return session->marks != 0 ||
            (pending->form != NULL && (same || pending->echoes || pending->state == ATB_MARKING));
 }

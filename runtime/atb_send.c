@@ -15,50 +15,17 @@ static int put(const struct atb_session *session, const void *bytes, size_t leng
     return taken >= 0 && (size_t)taken <= length ? taken : -1;
 }
 
-/* ---- payload ----------------------------------------------------------------- */
-
-static size_t payload_left(const struct atb_pending *pending)
-{
-    return pending->payload_length - pending->sent;
-}
-
-static int put_raw(struct atb_session *session)
-{
-    struct atb_pending *pending = &session->pending;
-    const char *bytes = (const char *)pending->payload + pending->sent;
-    int taken = put(session, bytes, payload_left(pending));
-    pending->sent += taken > 0 ? (size_t)taken : 0;
-    return taken;
-}
-
-/* Steps over as many payload bytes as these characters stand for. */
-static void step(struct atb_pending *pending, unsigned characters)
-{
-    char out[2];
-    while (characters > 0) {
-        unsigned count = atb_code_byte(pending->coding, pending->payload[pending->sent], out);
-        if (characters < count) {
-            break;
-        }
-        characters -= count;
-        pending->sent++;
-    }
-    pending->skip = (uint8_t)characters;
-}
-
-/* Codes a few bytes and offers them; the port may take any part of them. */
+/* Codes the next payload byte and offers it; the port may take the first character of two. */
 static int put_coded(struct atb_session *session)
 {
     struct atb_pending *pending = &session->pending;
-    const uint8_t *bytes = pending->payload + pending->sent;
-    char out[32];
-    unsigned length = 0;
-    for (size_t i = 0; i < payload_left(pending) && length + 2 <= sizeof out; i++) {
-        length += atb_code_byte(pending->coding, bytes[i], out + length);
-    }
-    int taken = put(session, out + pending->skip, length - pending->skip);
+    char out[2];
+    unsigned count = atb_code_byte(pending->coding, pending->payload[pending->sent], out);
+    int taken = put(session, out + pending->skip, count - pending->skip);
     if (taken > 0) {
-        step(pending, (unsigned)taken + pending->skip);
+        pending->skip = (uint8_t)(pending->skip + taken);
+        pending->sent = (uint16_t)(pending->sent + pending->skip / count);
+        pending->skip = pending->skip < count ? pending->skip : 0;
     }
     return taken;
 }
@@ -67,43 +34,39 @@ static int put_coded(struct atb_session *session)
 
 struct atb_text atb_part_text(const struct atb_session *session, uint8_t part)
 {
-    const struct atb_text none = {NULL, 0};
+    const struct atb_pending *pending = &session->pending;
+    const uint16_t head = session->command_head;
     switch (part) {
     case ATB_PART_END:
         return (struct atb_text){line_end, sizeof line_end - 1};
     case ATB_PART_MARK:
         return atb_mark_text(session);
     case ATB_PART_HEAD:
-        return (struct atb_text){session->command, session->command_head};
+        return (struct atb_text){atb_command_of(session), head};
     case ATB_PART_TAIL:
-        return (struct atb_text){session->command + session->command_head,
-                                 (uint16_t)(session->command_length - session->command_head)};
-    case ATB_PART_CTRL_Z:
-        return (struct atb_text){ctrl_z, 1};
+        return (struct atb_text){atb_command_of(session) + head,
+                                 (uint16_t)(session->command_length - head)};
+    case ATB_PART_PAYLOAD:
+        return (struct atb_text){(const char *)pending->payload, pending->payload_length};
     default:
-        return none;
+        return (struct atb_text){ctrl_z, 1};
     }
-}
-
-static int put_text(struct atb_session *session, struct atb_text text)
-{
-    struct atb_pending *pending = &session->pending;
-    int taken = put(session, text.at + pending->sent, text.length - pending->sent);
-    pending->sent += taken > 0 ? (size_t)taken : 0;
-    return taken;
 }
 
 /* Sends more of the current part: 1 when all of it is sent, 0 when the port is full, or -1. */
 static int send_part(struct atb_session *session)
 {
-    const struct atb_pending *pending = &session->pending;
+    struct atb_pending *pending = &session->pending;
     struct atb_text text = atb_part_text(session, pending->part);
-    size_t length = text.at != NULL ? text.length : pending->payload_length;
+    bool coded = pending->part == ATB_PART_PAYLOAD && pending->coding != ATB_RAW;
     int taken = 1;
-    while (taken > 0 && pending->sent < length) {
-        taken = text.at != NULL              ? put_text(session, text)
-                : pending->coding == ATB_RAW ? put_raw(session)
-                                             : put_coded(session);
+    while (taken > 0 && pending->sent < text.length) {
+        if (coded) {
+            taken = put_coded(session);
+            continue;
+        }
+        taken = put(session, text.at + pending->sent, (size_t)text.length - pending->sent);
+        pending->sent = (uint16_t)(pending->sent + (taken > 0 ? taken : 0));
     }
     return taken;
 }

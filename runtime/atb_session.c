@@ -24,7 +24,6 @@ static void share_memory(struct atb_session *session, char *memory, size_t size)
     size_t rest = size - line < UINT16_MAX ? size - line : UINT16_MAX;
     session->framer.line = memory;
     session->framer.size = (uint16_t)(line - 1);
-    session->command = memory + line;
     session->command_size = (uint16_t)rest;
 }
 

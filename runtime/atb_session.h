@@ -106,14 +106,14 @@ struct atb_handler {
 struct atb_answer {
     const struct atb_record *record; /**< which line is wanted, or NULL */
     void *items;                     /**< array of the record's struct */
-    size_t capacity;                 /**< its elements */
-    size_t count;                    /**< out: items filled */
     void *data;                      /**< where payload of the answer goes, or NULL: to on_event */
-    size_t data_size;
-    size_t data_length; /**< out: payload bytes kept */
-    size_t total;      /**< out: lines that came, also those without room (they went to on_event) */
-    size_t data_total; /**< out: payload bytes that came, likewise; more than there is room for
-                          makes success ATB_TRUNCATED */
+    uint16_t capacity;               /**< elements of `items` */
+    uint16_t data_size;              /**< bytes at `data` */
+    uint16_t count;                  /**< out: items filled */
+    uint16_t data_length;            /**< out: payload bytes kept */
+    uint16_t total;      /**< out: lines that came, also those without room (to on_event) */
+    uint16_t data_total; /**< out: payload bytes that came, likewise; more than there is room for
+                              makes success ATB_TRUNCATED */
 };
 
 /** Called once when a command has ended: ATB_OK or a negative enum atb_status. May start the next
@@ -161,8 +161,8 @@ struct atb_pending {
         const uint8_t *payload;
         atb_on_line_text *on_line; /**< of a raw command */
     };
-    size_t payload_length;
-    size_t sent; /**< of what is being sent now */
+    uint16_t payload_length;
+    uint16_t sent; /**< of what is being sent now: payload in bytes before coding */
     uint32_t deadline;
     int32_t numbers[ATB_VALUES_MAX]; /**< of the values; the index of an enumerated word */
 };
@@ -212,8 +212,8 @@ struct atb_session {
     uint8_t cancel;           /**< what ends an abandoned prompt without payload, or 0 */
     uint8_t mark;             /**< the mark sent last */
     uint8_t marks;            /**< bit i: mark i is still to be answered */
-    uint16_t command_size, command_length;
-    uint16_t command_head; /**< what precedes inline payload */
+    uint16_t command_size, command_length; /**< of atb_command_of(): room, characters in it */
+    uint16_t command_head;                 /**< what precedes inline payload */
     struct atb_pending pending;
     const struct atb_dialect *dialect;
     const struct atb_chapter *shared; /**< NULL: only the dialect's own lines are known */
@@ -224,7 +224,6 @@ struct atb_session {
     atb_on_event *on_event;
     struct atb_watcher *watchers;
     void *app;
-    char *command;     /**< the command line being sent */
     uint32_t heard_at; /**< when bytes last came, as atb_tick() noticed */
     uint32_t sent_at;  /**< when bytes last went out */
     uint32_t limit_ms; /**< the application's own; 0: none */

@@ -40,7 +40,7 @@ static void set_pending(struct atb_session *session, const struct atb_command *c
     pending->serial = serial;
     pending->form = command->form;
     pending->payload = command->payload;
-    pending->payload_length = command->payload_length;
+    pending->payload_length = (uint16_t)command->payload_length;
     keep_numbers(pending, command);
     pending->oks = command->form->oks;
     pending->results = command->form->results;
@@ -61,7 +61,7 @@ static bool write_command(struct atb_session *session, const struct atb_command 
     if (length > session->command_size) {
         return false;
     }
-    session->command_length = (uint16_t)atb_write(command, coding, session->command, &head);
+    session->command_length = (uint16_t)atb_write(command, coding, atb_command_of(session), &head);
     session->command_head = (uint16_t)head;
     return true;
 }
@@ -87,6 +87,10 @@ static int prepare(struct atb_session *session, const struct atb_command *comman
     if (status == ATB_OK && atb_prompts(command->form) && command->payload == NULL) {
         session->refusal.parameter = "data";
         status = ATB_MISSING;
+    }
+    if (status == ATB_OK && command->payload_length > UINT16_MAX) {
+        session->refusal = (struct atb_refusal){"data", 0, UINT16_MAX, ATB_BAD_LENGTH};
+        status = ATB_BAD_LENGTH;
     }
     if (status == ATB_OK && !write_command(session, command, coding)) {
         status = ATB_NO_ROOM;

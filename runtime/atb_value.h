@@ -86,15 +86,21 @@ static inline struct atb_value atb_from_left_out(const struct atb_left_out *left
 
 /* ---- commands and answers ------------------------------------------------- */
 
+/** Room that an answer has: more than it can count is as good as that. */
+static inline uint16_t atb_room(size_t count)
+{
+    return count < UINT16_MAX ? (uint16_t)count : (uint16_t)UINT16_MAX;
+}
+
 /* Temporaries on the stack of the caller. */
 #ifndef __cplusplus
 #define ATB_COMMAND(form, ...) (&(struct atb_command){&(form), {__VA_ARGS__}, NULL, 0})
 #define ATB_ANSWER(record, items, capacity, data, size)                                            \
-    (&(struct atb_answer){&(record), items, capacity, 0, data, size, 0, 0, 0})
+    (&(struct atb_answer){&(record), items, data, atb_room(capacity), atb_room(size), 0, 0, 0, 0})
 #else
 #define ATB_COMMAND(form, ...) atb_at(atb_command{&(form), {__VA_ARGS__}, nullptr, 0})
 #define ATB_ANSWER(record, items, capacity, data, size)                                            \
-    atb_at(atb_answer{&(record), items, capacity, 0, data, size, 0, 0, 0})
+    atb_at(atb_answer{&(record), items, data, atb_room(capacity), atb_room(size), 0, 0, 0, 0})
 
 template <typename Temporary> inline Temporary *atb_at(Temporary &&temporary)
 {
