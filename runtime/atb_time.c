@@ -65,6 +65,14 @@ static bool is_late(const struct atb_session *session)
     return session->limit_ms != 0 && (int32_t)(atb_now(session) - session->latest) >= 0;
 }
 
+/* The whole mark has left and no answer came; but the modem speaks, and has been silent since. */
+static bool marked_in_vain(const struct atb_session *session)
+{
+    const struct atb_pending *pending = &session->pending;
+    return pending->state == ATB_MARKING && pending->part == ATB_PART_NONE && session->final_seen &&
+           !pending->given_up;
+}
+
 /* What was given up at its limit has a little longer to run out. */
 static void on_deadline(struct atb_session *session)
 {
@@ -74,8 +82,8 @@ static void on_deadline(struct atb_session *session)
         atb_begin_paced(session);
         return;
     }
-    if (pending->state == ATB_MARKING && session->final_seen && !is_late(session)) {
-        atb_begin(session); /* no answer, but the modem speaks, and has been silent since */
+    if (marked_in_vain(session) && !is_late(session)) {
+        atb_begin(session);
         return;
     }
     if (pending->state == ATB_PROMPTING && pending->form->send == ATB_SEND_LENGTH) {
