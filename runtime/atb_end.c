@@ -165,8 +165,7 @@ void atb_break(struct atb_session *session, int status)
 {
     const struct atb_pending *pending = &session->pending;
     if (pending->form == NULL) {
-        session->cancel_due = false;
-        return;
+        return; /* a cancel that did not leave is still due */
     }
     if (!cancel(session) && is_in_payload(pending) && !pending->expected) {
         atb_need_reset(session, status);
