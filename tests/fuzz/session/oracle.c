@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: MIT */
+#include "world.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { ESCAPE_LIMIT = 120000, AT_MOST = 300000, TRIES = 4, SILENCE = 200000 };
+
+void violation(struct world *world, const char *what)
+{
+    const struct started *current = world->current;
+    fprintf(stderr, "\nVIOLATION: %s\n  under way: %s, %lu ms\n", what,
+            current == NULL         ? "nothing"
+            : current->call == NULL ? "+++"
+                                    : current->call->name,
+            current == NULL ? 0ul : (unsigned long)(world->now - current->at));
+    abort();
+}
+
+enum state state_of(const struct world *world)
+{
+    const struct started *current = world->current;
+    if (world->reset_needed) {
+        return STATE_RESET;
+    }
+    if (current == NULL || current->call == NULL) {
+        bool data = atb_in_data_mode(&world->session);
+        return current != NULL ? STATE_ESCAPING : data ? STATE_DATA : STATE_IDLE;
+    }
+    if (current->sent < current->line_length) {
+        return STATE_SENDING;
+    }
+    if (current->sent < current->wire_length) {
+        return current->prompted ? STATE_PAYING : STATE_AT_PROMPT;
+    }
+    return current->final_seen ? STATE_AFTER_FINAL : STATE_WAITING;
+}
+
+/* ---- answers belong to their commands ---------------------------------------------- */
+
+static bool has_handler(const struct world *world, uint8_t line)
+{
+    for (size_t i = 0; i < world->spoken->handler_count; i++) {
+        if (world->spoken->handled[i] == line) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const struct call *call_of(const struct world *world, uint32_t serial)
+{
+    const struct started *started = &world->started[serial % STARTED];
+    return started->serial == serial ? started->call : NULL;
+}
+
+/* Two commands of one form have answers that nobody can tell apart but by their order. */
+void check_event(struct world *world, const struct atb_event *event)
+{
+    bool line = event->kind == ATB_EVENT_INFO || event->kind == ATB_EVENT_FINAL ||
+                (event->kind == ATB_EVENT_URC && !has_handler(world, event->line));
+    if (!world->honest || !line || !event->handled || world->owner == OWNER_NOBODY ||
+        world->current == NULL) {
+        return;
+    }
+    if (world->owner != world->current->serial &&
+        (event->kind != ATB_EVENT_URC || call_of(world, world->owner) != world->current->call)) {
+        violation(world, "a command took another's answer");
+    }
+}
+
+/* ---- ends ---------------------------------------------------------------------------- */
+
+void check_done(struct world *world, struct started *started, int status)
+{
+    const uint32_t took = world->now - started->at;
+    if (started != world->current || started->ended) {
+        violation(world, "a command ended twice, or one that was not under way");
+    }
+    if (status > ATB_OK) {
+        violation(world, "a status above zero");
+    }
+    if (status == ATB_OK && started->sent < started->wire_length) {
+        violation(world, "success before the last byte has left");
+    }
+    if (!world->honest) {
+        return;
+    }
+    const bool open_ended = started->call != NULL && started->call->open_ended;
+    if (status == ATB_OK && !started->answered_good && !open_ended) {
+        violation(world, "success that the modem has not said");
+    }
+    if (status == ATB_TIMEOUT && started->call != NULL && took < started->call->least_ms &&
+        !started->disturbed) {
+        violation(world, "a time limit that came too early");
+    }
+    if (status != ATB_OK && status != ATB_TIMEOUT && started->answered_good &&
+        !started->disturbed && !open_ended) {
+        violation(world, "a right answer that was taken for a failure");
+    }
+}
+
+void check_answered(struct world *world, const struct started *started)
+{
+    if (world->honest && started == world->current && !started->ended && !started->disturbed &&
+        !started->call->open_ended) {
+        violation(world, "an answered command does not end");
+    }
+}
+
+void check_time(struct world *world)
+{
+    const struct started *current = world->current;
+    if (current == NULL) {
+        return;
+    }
+    uint32_t limit = current->call == NULL ? ESCAPE_LIMIT : current->call->limit_ms;
+    if (world->now - current->at > 4ull * limit + AT_MOST) {
+        violation(world, "a command that does not end by its limits");
+    }
+}
+
+/* ---- recovery ---------------------------------------------------------------------------- */
+
+static const struct line *first_urc(const struct world *world)
+{
+    for (size_t i = 0; i < world->spoken->line_count; i++) {
+        if (world->spoken->lines[i].role == ROLE_URC && world->spoken->lines[i].unasked) {
+            return &world->spoken->lines[i];
+        }
+    }
+    return NULL;
+}
+
+static void settle(struct world *world)
+{
+    world->unlimited = true;
+    world->port_fails = false;
+    world->in_event = world->in_done = 0;
+    while (world->current != NULL) { /* check_time() sees to it that this ends */
+        world_pass(world, SILENCE);
+    }
+    while (player_says(world, 0)) { /* what the modem still has to say belongs to nobody */
+    }
+    world_pass(world, SILENCE);
+    if (world->player.hearing == HEAR_DATA || atb_in_data_mode(&world->session)) {
+        world->player.hearing = HEAR_LINES; /* DTR was dropped */
+        atb_end_data_mode(&world->session);
+    }
+}
+
+/* A command without payload that some answer, by its number, ends well. */
+static const struct call *plain_call(const struct world *world, uint8_t *good)
+{
+    for (size_t i = 0; i < world->spoken->call_count; i++) {
+        const struct call *call = &world->spoken->calls[i];
+        for (*good = 0; call->payload_mode == PAYLOAD_NONE && *good < call->answer_count; ++*good) {
+            const struct answer *answer = &call->answers[*good];
+            if (answer->good && answer->said[answer->count - 1].kind != SAID_CONNECT) {
+                return call;
+            }
+        }
+    }
+    return NULL;
+}
+
+/* A plain command, answered well: the session is as good as new. */
+static bool works(struct world *world)
+{
+    uint8_t good = 0;
+    int status = world_start(world, plain_call(world, &good));
+    const struct started *started = world->current;
+    if (status == ATB_RESET_NEEDED) {
+        world_reboot(world);
+    }
+    if (status != ATB_OK) {
+        return false;
+    }
+    for (int i = 0; i < 200 && world->current == started; i++) {
+        if (!player_says(world, good)) {
+            world_pass(world, 100);
+        }
+    }
+    return started->ended && started->answered_good;
+}
+
+/* After whatever came: a minute or three of silence, and lines are lines again. */
+void check_recovery(struct world *world)
+{
+    const struct line *urc = first_urc(world);
+    settle(world);
+    world_feed(world, OWNER_NOBODY, "\r\n", 2);
+    settle(world);
+    const unsigned before = world->heard;
+    world_feed(world, OWNER_URC, urc->bytes, urc->length);
+    if (world->heard != before + 1) {
+        violation(world, "after silence a line is not recognised");
+    }
+    for (int i = 0; i < TRIES; i++) {
+        if (works(world)) {
+            return;
+        }
+        settle(world);
+    }
+    violation(world, "the session does not come back");
+}

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Fuzzed bytes as a program: who speaks to whom in which order, what arrives between,
+ * when, and what the port takes. It runs twice, with the stream cut in two ways: what
+ * happened must be the same. Then the session must work again.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "world.h"
+
+struct input {
+    const uint8_t *at, *end;
+};
+
+static uint8_t next(struct input *input)
+{
+    return input->at < input->end ? *input->at++ : 0;
+}
+
+/* ---- what a modem would not say ---------------------------------------------------- */
+
+static void say_garbage(struct world *world, struct input *input)
+{
+    char bytes[64];
+    size_t length = next(input) % sizeof bytes;
+    for (size_t i = 0; i < length; i++) {
+        bytes[i] = (char)next(input);
+    }
+    reached(state_of(world), COMES_GARBAGE, port_state(world));
+    world_feed(world, OWNER_NOBODY, bytes, length);
+}
+
+/* A line of the tables, perhaps damaged: cut short, a byte changed, a byte doubled. */
+static void say_line(struct world *world, struct input *input)
+{
+    static const enum arrival kinds[] = {COMES_SUCCESS, COMES_FAILURE, COMES_CONNECT,
+                                         COMES_INFO,    COMES_RESULT,  COMES_URC};
+    char bytes[512];
+    const struct line *line = &world->spoken->lines[next(input) % world->spoken->line_count];
+    size_t length = line->length < sizeof bytes ? line->length : sizeof bytes;
+    const uint8_t how = next(input);
+    memcpy(bytes, line->bytes, length);
+    if (how % 4 == 1) {
+        length = next(input) % (length + 1);
+    } else if (how % 4 == 2) {
+        bytes[next(input) % length] = (char)next(input);
+    } else if (how % 4 == 3) {
+        size_t at = next(input) % length;
+        bytes[at] = bytes[(at + 1) % length];
+    }
+    reached(state_of(world), kinds[line->role], port_state(world));
+    world_feed(world, OWNER_NOBODY, bytes, length);
+}
+
+static void say_unasked(struct world *world, struct input *input)
+{
+    const struct spoken *spoken = world->spoken;
+    size_t from = next(input);
+    if (world->player.hearing == HEAR_DATA) {
+        return; /* what comes now is the peer's */
+    }
+    for (size_t i = 0; i < spoken->line_count; i++) {
+        const struct line *line = &spoken->lines[(from + i) % spoken->line_count];
+        if (line->unasked) {
+            reached(state_of(world), COMES_URC, port_state(world));
+            world_feed(world, OWNER_URC, line->bytes, line->length);
+            return;
+        }
+    }
+}
+
+/* ---- steps ------------------------------------------------------------------------------ */
+
+static void set_port(struct world *world, uint8_t how)
+{
+    world->port_fails = how % 8 == 7;
+    world->unlimited = how % 8 < 3;
+    world->room = how / 8u;
+    world->port_was_slow = world->port_was_slow || !world->unlimited;
+}
+
+static void say_all(struct world *world, struct input *input)
+{
+    uint8_t choice = next(input);
+    for (int i = 0; i < 20 && player_says(world, choice); i++) {
+    }
+}
+
+static void step(struct world *world, struct input *input)
+{
+    static const uint32_t times[] = {1, 20, 100, 1100, 3500, 20000, 70000, 400000};
+    const uint8_t what = next(input);
+    switch (what % 20) {
+    case 0:
+    case 1:
+    case 2:
+        world_start(
+            world,
+            &world->spoken->calls[(next(input) | next(input) << 8) % world->spoken->call_count]);
+        break;
+    case 3:
+    case 4:
+    case 5:
+        player_says(world, next(input));
+        break;
+    case 6:
+    case 7:
+        say_all(world, input);
+        break;
+    case 8:
+    case 9:
+        say_unasked(world, input);
+        break;
+    case 10:
+        world_pass(world, times[next(input) % ATB_LENGTH(times)]);
+        break;
+    case 11:
+        set_port(world, next(input));
+        break;
+    case 12:
+        world_abort(world);
+        break;
+    case 13:
+        world->in_event = next(input) % 4;
+        world->callback_call = next(input);
+        break;
+    case 14:
+        world->in_done = next(input) % 4;
+        world->callback_call = next(input);
+        break;
+    case 15:
+        player_loses_prompt(world, next(input));
+        break;
+    case 16:
+        world_send_data(world, next(input));
+        break;
+    case 17:
+        world_escape(world);
+        break;
+    case 18:
+        if (next(input) % 8 == 0) {
+            world_reboot(world);
+        }
+        break;
+    default:
+        if (world->honest) {
+            say_unasked(world, input);
+        } else if (next(input) % 2 == 0) {
+            say_line(world, input);
+        } else {
+            say_garbage(world, input);
+        }
+    }
+}
+
+static void run(struct world *world, const uint8_t *data, size_t length, enum cut cut,
+                struct log *log)
+{
+    static const struct spoken *const dialects[] = {&spoken_quectel, &spoken_simcom,
+                                                    &spoken_fibocom, &spoken_onemo};
+    struct input input = {data, data + length};
+    const uint8_t how = next(&input);
+    world_init(world, dialects[how % 4], log);
+    world->honest = (how & 4) != 0;
+    world->cut = cut;
+    while (input.at < input.end) {
+        step(world, &input);
+        if (world->mark_count < MARKS) {
+            world->marks[world->mark_count++] =
+                (struct mark){world->log->length, world->wire_length, world->end_count};
+        }
+    }
+    check_recovery(world);
+    world_free(world);
+}
+
+/* ---- the same for every cut ----------------------------------------------------------- */
+
+static bool same_bytes(const void *a, size_t length_a, const void *b, size_t length_b)
+{
+    return length_a == length_b && memcmp(a, b, length_a) == 0;
+}
+
+static bool same_so_far(const struct world *a, struct mark at_a, const struct world *b,
+                        struct mark at_b)
+{
+    return same_bytes(a->wire, at_a.wire, b->wire, at_b.wire) &&
+           same_bytes(a->ends, at_a.ends, b->ends, at_b.ends);
+}
+
+static size_t smaller(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/*
+ * Step by step the same events. A port is asked at the end of a chunk: where it is slow, or lines
+ * come that no modem would say at that moment, other bytes may go out between them, and a command
+ * may end otherwise; from there on the two may differ. Lone bytes of payload may come a step later.
+ */
+static void compare(struct world *whole, struct world *cut)
+{
+    size_t length = 0;
+    for (unsigned i = 0; i < whole->mark_count && i < cut->mark_count; i++) {
+        struct mark a = whole->marks[i], b = cut->marks[i];
+        if (!same_so_far(whole, a, cut, b)) {
+            if (whole->honest && !whole->port_was_slow) {
+                violation(cut, "other bytes sent, or other ends, than with another cut");
+            }
+            break;
+        }
+        length = smaller(a.log, b.log);
+    }
+    if (memcmp(whole->log->text, cut->log->text, length) != 0) {
+        violation(cut, "other events than with another cut");
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
+{
+    static struct world whole, cut;
+    static struct log whole_log, cut_log;
+    static bool begun;
+    if (!begun) {
+        begun = atexit(reach_print) == 0;
+    }
+    if (length < 2) {
+        return 0;
+    }
+    reach_count();
+    run(&whole, data, length, CUT_NONE, &whole_log);
+    run(&cut, data, length, length % 2 == 0 ? CUT_BYTES : CUT_ODD, &cut_log);
+    compare(&whole, &cut);
+    return 0;
+}

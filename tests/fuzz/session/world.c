@@ -1,0 +1,405 @@
+/* SPDX-License-Identifier: MIT */
+#include "world.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { TICK = 50, CALLBACK_START = 1, CALLBACK_ABORT, CALLBACK_FEED, CALLBACK_KINDS };
+
+int32_t number(int32_t value)
+{
+    return value;
+}
+
+const char *text(const char *value)
+{
+    return value;
+}
+
+/* ---- trace, for reading a finding ---------------------------------------------- */
+
+static bool tracing(void)
+{
+    static int wanted = -1;
+    if (wanted < 0) {
+        wanted = getenv("TRACE") != NULL;
+    }
+    return wanted != 0;
+}
+
+void trace(const struct world *world, const char *what, const char *bytes, size_t length)
+{
+    if (!tracing()) {
+        return;
+    }
+    fprintf(stderr, "%10lu %s ", (unsigned long)world->now, what);
+    for (size_t i = 0; i < length; i++) {
+        bool plain = bytes[i] >= ' ' && bytes[i] <= '~';
+        fprintf(stderr, plain ? "%c" : "\\x%02x", (unsigned char)bytes[i]);
+    }
+    fputc('\n', stderr);
+}
+
+static void trace_event(const struct world *world, const struct atb_event *event)
+{
+    static const char *const kinds[] = {"  echo",      "  final",   "  info", "  urc",
+                                        "  prompt",    "  payload", "  data", "  text",
+                                        "  malformed", "  overlong"};
+    trace(world, kinds[event->kind], event->text, event->length);
+}
+
+/* ---- log ------------------------------------------------------------------------- */
+
+static void log_bytes(struct world *world, const void *bytes, size_t length)
+{
+    struct log *log = world->log;
+    if (log->length + length <= sizeof log->text) {
+        memcpy(log->text + log->length, bytes, length);
+        log->length += length;
+    }
+}
+
+/* Apart from the events: what the port does, not only what arrives, may end a command. */
+static void log_end(struct world *world, int status)
+{
+    if (world->end_count < ENDS) {
+        world->ends[world->end_count++] = (int8_t)status;
+    }
+}
+
+static bool comes_in_pieces(int kind)
+{
+    return kind == ATB_EVENT_PAYLOAD || kind == ATB_EVENT_DATA || kind == ATB_EVENT_OVERLONG;
+}
+
+static void log_event(struct world *world, const struct atb_event *event)
+{
+    const int is = event->kind << 8 | event->line;
+    const char head[] = {'\n', (char)event->kind, (char)event->line, (char)event->handled};
+    if (!comes_in_pieces(event->kind) || world->log->last != is) {
+        log_bytes(world, head, sizeof head);
+    }
+    log_bytes(world, event->text, event->length);
+    world->log->last = is;
+}
+
+/* ---- port and clock ----------------------------------------------------------------- */
+
+enum port_state port_state(const struct world *world)
+{
+    return world->port_fails  ? PORT_FAILS
+           : world->unlimited ? PORT_FREE
+           : world->room > 0  ? PORT_SLOW
+                              : PORT_FULL;
+}
+
+static void reach(const struct world *world, enum arrival arrival)
+{
+    reached(state_of(world), arrival, port_state(world));
+}
+
+static int write_some(void *context, const void *bytes, size_t length)
+{
+    struct world *world = context;
+    if (world->reset_needed && length > 0) {
+        violation(world, "written although a reset is needed");
+    }
+    if (world->port_fails) {
+        trace(world, "-x-", bytes, length);
+        if (world->current != NULL) {
+            world->current->disturbed = true;
+        }
+        return -1;
+    }
+    if (!world->unlimited) {
+        length = length < world->room ? length : world->room;
+        world->room -= length;
+    }
+    trace(world, "-->", bytes, length);
+    for (size_t i = 0; i < length; i++) {
+        player_takes(world, ((const char *)bytes)[i]);
+    }
+    return (int)length;
+}
+
+static uint32_t now(void *context)
+{
+    return ((struct world *)context)->now;
+}
+
+/* ---- callbacks ------------------------------------------------------------------------ */
+
+/* Some call from inside a callback; all but starts and aborts must be refused. */
+static void call_back(struct world *world, uint8_t *what)
+{
+    const uint8_t kind = *what;
+    *what = 0;
+    if (kind == 0) {
+        return;
+    }
+    reach(world, COMES_CALL);
+    if (kind == CALLBACK_START) {
+        world_start(world, &world->spoken->calls[world->callback_call % world->spoken->call_count]);
+    } else if (kind == CALLBACK_ABORT) {
+        world_abort(world);
+    } else {
+        if (atb_feed(&world->session, "\r\nOK\r\n", 6) != ATB_BUSY ||
+            atb_tick(&world->session) != ATB_BUSY || atb_poll(&world->session, 0) != ATB_BUSY) {
+            violation(world, "a nested call was not refused");
+        }
+    }
+}
+
+static size_t substance(const char *at, size_t length)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < length; i++) {
+        count += at[i] == '\0' || strchr("\r\n ,\"", at[i]) == NULL;
+    }
+    return count;
+}
+
+static void on_event(void *app, const struct atb_event *event)
+{
+    struct world *world = app;
+    world->told += substance(event->text, event->length);
+    log_event(world, event);
+    trace_event(world, event);
+    check_event(world, event);
+    if (!comes_in_pieces(event->kind)) {
+        call_back(world, &world->in_event);
+    }
+}
+
+void heard(void *app)
+{
+    ((struct world *)app)->heard++;
+}
+
+void touch(const void *bytes, size_t length)
+{
+    static volatile unsigned sink;
+    unsigned sum = 0;
+    for (size_t i = 0; i < length; i++) {
+        sum += ((const unsigned char *)bytes)[i];
+    }
+    sink = sum;
+    (void)sink;
+}
+
+static void on_done(void *app, int status)
+{
+    struct started *started = app;
+    struct world *world = (struct world *)(void *)((char *)(started - started->serial % STARTED) -
+                                                   offsetof(struct world, started));
+    log_end(world, status);
+    trace(world, "end", atb_status_text(status), strlen(atb_status_text(status)));
+    check_done(world, started, status);
+    started->ended = true;
+    if (world->current == started) {
+        world->current = NULL;
+    }
+    world->reset_needed = world->reset_needed || status == ATB_RESET_NEEDED;
+    call_back(world, &world->in_done);
+}
+
+/* ---- what a command is to send ----------------------------------------------------------- */
+
+static int collect(void *context, const void *bytes, size_t length)
+{
+    struct started *started = context;
+    memcpy(started->wire + started->wire_length, bytes, length);
+    started->wire_length += length;
+    return (int)length;
+}
+
+static uint32_t no_time(void *context)
+{
+    (void)context;
+    return 0;
+}
+
+static void ignore_done(void *app, int status)
+{
+    (void)app;
+    (void)status;
+}
+
+/* The same call in a session without troubles. False: it is refused there, too. */
+static bool rehearse(const struct world *world, const struct call *call, struct started *started)
+{
+    static char memory[4096];
+    struct world other = {.spoken = world->spoken};
+    struct atb_port port = {.write = collect, .now = no_time, .context = started};
+    started->wire_length = 0;
+    atb_init(&other.session, world->spoken->dialect, other.settings, &port, memory, sizeof memory,
+             NULL, 0, NULL);
+    memcpy(other.settings, world->settings, sizeof other.settings);
+    if (call->start(&other, ignore_done, NULL) != ATB_OK) {
+        return false;
+    }
+    started->line_length = started->wire_length;
+    if (call->payload_mode != PAYLOAD_NONE && call->payload_mode != PAYLOAD_INLINE) {
+        atb_feed(&other.session, "\r\n> ", 4);
+    }
+    return true;
+}
+
+static struct started *next_started(struct world *world)
+{
+    struct started *started = &world->started[(world->serials + 1) % STARTED];
+    if (started == world->player.serving) {
+        world->player.serving = NULL;
+    }
+    memset(started, 0, sizeof *started);
+    started->serial = world->serials + 1;
+    started->at = world->now;
+    return started;
+}
+
+int world_start(struct world *world, const struct call *call)
+{
+    struct started *before = world->current;
+    struct started *started = before == NULL ? next_started(world) : NULL;
+    if (before != NULL) {
+        int status = call->start(world, ignore_done, NULL);
+        if (status == ATB_OK) {
+            violation(world, "a second command was started");
+        }
+        return status;
+    }
+    trace(world, "start", call->name, strlen(call->name));
+    bool right = rehearse(world, call, started);
+    started->call = call;
+    world->current = started;
+    world->serials++;
+    int status = call->start(world, on_done, started);
+    if (status != ATB_OK) {
+        started->ended = true;
+        world->current = world->current == started ? NULL : world->current;
+        if (right && status != ATB_BUSY && status != ATB_RESET_NEEDED && !world->port_fails) {
+            violation(world, "a right command was refused");
+        }
+        world->reset_needed = world->reset_needed || status == ATB_RESET_NEEDED;
+    }
+    return status;
+}
+
+int world_escape(struct world *world)
+{
+    struct started *started = next_started(world);
+    if (world->current != NULL || world->spoken->escape == NULL) {
+        return ATB_BUSY;
+    }
+    memcpy(started->wire, "+++", 3);
+    started->line_length = started->wire_length = 3;
+    world->current = started;
+    world->serials++;
+    int status = world->spoken->escape(world, on_done, started);
+    if (status != ATB_OK) {
+        started->ended = true;
+        world->current = NULL;
+    }
+    return status;
+}
+
+/* ---- steps ---------------------------------------------------------------------------- */
+
+void world_init(struct world *world, const struct spoken *spoken, struct log *log)
+{
+    static struct atb_port port = {.write = write_some, .now = now};
+    size_t size = spoken->dialect->line_max + 2u + 1024u;
+    memset(world, 0, sizeof *world);
+    world->spoken = spoken;
+    world->log = log;
+    log->length = 0;
+    log->last = -1;
+    world->unlimited = true;
+    world->now = UINT32_MAX - 100000u; /* it wraps soon */
+    world->memory = malloc(size);
+    port.context = world;
+    atb_init(&world->session, spoken->dialect, world->settings, &port, world->memory, size,
+             spoken->handlers, spoken->handler_count, world);
+    atb_set_on_event(&world->session, on_event);
+}
+
+void world_free(struct world *world)
+{
+    free(world->memory);
+}
+
+static size_t next_piece(const struct world *world, size_t at, size_t length)
+{
+    size_t piece = world->cut == CUT_NONE ? length : world->cut == CUT_BYTES ? 1 : 1 + at * 7 % 5;
+    return piece < length - at ? piece : length - at;
+}
+
+/* `owner` is the serial of the command whose answer this is. Each piece lies alone in memory. */
+void world_feed(struct world *world, uint32_t owner, const char *bytes, size_t length)
+{
+    world->owner = owner;
+    world->fed += substance(bytes, length);
+    for (size_t at = 0; at < length;) {
+        size_t piece = next_piece(world, at, length);
+        char *copy = malloc(piece);
+        memcpy(copy, bytes + at, piece);
+        trace(world, "<--", copy, piece);
+        atb_feed(&world->session, copy, piece);
+        free(copy);
+        at += piece;
+    }
+    world->owner = OWNER_NOBODY;
+}
+
+void world_pass(struct world *world, uint32_t ms)
+{
+    uint32_t step = ms / 40 > TICK ? ms / 40 : TICK;
+    world->owner = OWNER_NOBODY;
+    reach(world, COMES_TIME);
+    for (uint32_t passed = 0; passed < ms; passed += step) {
+        world->now += step < ms - passed ? step : ms - passed;
+        player_waits(world);
+        atb_tick(&world->session);
+        check_time(world);
+    }
+}
+
+void world_abort(struct world *world)
+{
+    reach(world, COMES_ABORT);
+    trace(world, "abort", "", 0);
+    if (world->current != NULL) {
+        world->current->disturbed = true;
+    }
+    atb_abort(&world->session);
+}
+
+void world_reboot(struct world *world)
+{
+    reach(world, COMES_REBOOT);
+    trace(world, "reboot", "", 0);
+    if (world->current != NULL) {
+        world->current->disturbed = true;
+    }
+    player_reboots(world);
+    world->reset_needed = false;
+    atb_modem_rebooted(&world->session);
+}
+
+void world_send_data(struct world *world, size_t length)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz";
+    size_t room = sizeof world->data - world->data_length;
+    length = length % sizeof letters;
+    if (length == 0 || length > room) {
+        return;
+    }
+    memcpy(world->data + world->data_length, letters,
+           length); /* the modem sees it during the call */
+    world->data_length += length;
+    int taken = atb_send_data(&world->session, letters, length);
+    if (taken < (int)length) {
+        world->data_length -= length - (size_t)(taken > 0 ? taken : 0);
+    }
+}

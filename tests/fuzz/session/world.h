@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One run of the session fuzzer: the session with its port and clock, the modem at
+ * the other end (player.c), what happened (log), and what was promised (oracle.c).
+ *
+ *   program.c   fuzzed bytes to steps: start, answer, garbage, time, port, callbacks
+ *   player.c    the modem: takes bytes, serves lines in order, knows whose answer it gives
+ *   world.c     session, port, clock, events
+ *   oracle.c    what must hold after each step
+ *   reach.c     which states met which arrivals on which port
+ */
+#ifndef WORLD_H
+#define WORLD_H
+
+#include "commands.h"
+#include "reach.h"
+
+enum {
+    SETTINGS = 64,
+    WIRE = 2048,
+    LOG = 1 << 16,
+    STARTED = 16,
+    BACKLOG = 8192,
+    MODEM_LINE = 1200,
+    MARKS = 256,
+    ENDS = 1024
+};
+
+/* A command that atb_start() took. */
+struct started {
+    const struct call *call; /* NULL: +++ */
+    uint32_t serial;
+    uint32_t at;     /* when */
+    char wire[WIRE]; /* what has to leave the port for it: its line, then its payload */
+    size_t line_length, wire_length;
+    size_t sent;                    /* of it */
+    bool line_seen, prompted, paid; /* by the modem */
+    bool final_seen;                /* the session was told a final result code of it */
+    bool answered_good;             /* the modem has said all that a success is */
+    bool disturbed; /* port failed, aborted, late, rebooted: it may end in any way */
+    bool ended;
+};
+
+/* What the modem does with the bytes that it receives. */
+enum hearing { HEAR_LINES, HEAR_PAYLOAD, HEAR_DATA };
+
+struct player {
+    enum hearing hearing;
+    char backlog[BACKLOG]; /* bytes that it has not looked at */
+    size_t waiting;
+    char line[MODEM_LINE]; /* that comes in, or is to be answered */
+    size_t length;
+    bool line_waits;         /* for its answer to begin */
+    struct started *serving; /* whose line it is; NULL: the library's own */
+    const struct answer *answer;
+    unsigned step;     /* of the answer */
+    size_t payload_at; /* bytes of payload received */
+    uint32_t heard_at; /* when the last byte came */
+    unsigned pluses;
+    bool cancelled;
+};
+
+enum cut { CUT_NONE, CUT_BYTES, CUT_ODD };
+
+struct log {
+    size_t length;
+    int last;
+    char text[LOG];
+};
+
+/* How long log, wire and ends were after a step. */
+struct mark {
+    size_t log, wire, ends;
+};
+
+struct world {
+    struct atb_session session; /* first: a dialect's modem begins with it */
+    int32_t settings[SETTINGS];
+    const struct spoken *spoken;
+    char *memory;
+    enum cut cut;
+    bool honest; /* the modem says only what the manual lets it say */
+    uint32_t now;
+    size_t room; /* bytes that the port still takes */
+    bool unlimited, port_fails, port_was_slow;
+    bool reset_needed; /* the session has said so: nothing may be written */
+    struct player player;
+    struct started started[STARTED];
+    uint32_t serials;
+    struct started *current;
+    uint32_t owner;            /* whose answer is being fed: a serial, or one of these */
+    uint8_t in_event, in_done; /* what to do in the next callback, and with which call */
+    uint8_t callback_call;
+    char data[256]; /* transparent mode: taken from the application, not yet seen at the modem */
+    size_t data_length;
+    unsigned heard;   /* calls of typed handlers */
+    size_t fed, told; /* bytes that must be in events; bytes that were */
+    struct log *log;
+    char wire[WIRE * 8];
+    size_t wire_length;
+    int8_t ends[ENDS]; /* statuses of all commands */
+    size_t end_count;
+    struct mark marks[MARKS];
+    unsigned mark_count;
+};
+
+enum { OWNER_URC = 0, OWNER_NOBODY = UINT32_MAX };
+
+/* world.c */
+void world_init(struct world *world, const struct spoken *spoken, struct log *log);
+void world_free(struct world *world);
+void world_feed(struct world *world, uint32_t owner, const char *bytes, size_t length);
+void world_pass(struct world *world, uint32_t ms);
+int world_start(struct world *world, const struct call *call);
+int world_escape(struct world *world);
+void world_abort(struct world *world);
+void world_reboot(struct world *world);
+void world_send_data(struct world *world, size_t length);
+void trace(const struct world *world, const char *what, const char *bytes, size_t length);
+enum port_state port_state(const struct world *world);
+
+/* player.c */
+void player_takes(struct world *world, char byte);
+bool player_says(struct world *world, uint8_t choice); /* one step; false: nothing to say */
+void player_loses_prompt(struct world *world, uint8_t choice);
+void player_waits(struct world *world); /* some time has passed */
+void player_reboots(struct world *world);
+
+/* oracle.c */
+void violation(struct world *world, const char *what);
+void check_event(struct world *world, const struct atb_event *event);
+void check_done(struct world *world, struct started *started, int status);
+void check_answered(struct world *world, const struct started *started);
+void check_time(struct world *world);
+void check_recovery(struct world *world);
+enum state state_of(const struct world *world);
+
+#endif
