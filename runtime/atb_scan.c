@@ -77,7 +77,7 @@ static bool fold(const char *line, char *out)
     bool changed = false;
     bool quoted = false;
     unsigned i = 0;
-    for (; i < WORDS_MAX - 1 && line[i] != '\n' && (i == 0 || line[i - 1] != ','); i++) {
+    for (; i < WORDS_MAX - 1 && (i == 0 || line[i - 1] != ',') && line[i] != '\n'; i++) {
         quoted = quoted != (line[i] == '"');
         out[i] = folded(line[i], quoted);
         changed = changed || out[i] != line[i];
