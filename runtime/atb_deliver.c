@@ -62,9 +62,6 @@ static int settle_more(struct atb_subject *subject, const struct atb_line_more *
             return status;
         }
     }
-    if (more->told_count != 0 && subject->awaited && atb_apply_line(subject)) {
-        atb_enter_data_mode(session);
-    }
     return ATB_OK;
 }
 
@@ -77,10 +74,11 @@ static int settle(struct atb_subject *subject)
     event->line = subject->index;
     event->fields = subject->fields;
     event->kind = is_early_result(subject) ? (uint8_t)ATB_EVENT_INFO : atb_kind_of(line);
-    if (atb_role(line) == ATB_CONNECT && atb_may_connect(subject->session)) {
-        atb_enter_data_mode(subject->session);
+    int status = line->more != NULL ? settle_more(subject, line->more) : (int)ATB_OK;
+    if (status == ATB_OK && subject->session->engine != NULL) {
+        subject->session->engine->tell(subject);
     }
-    return line->more != NULL ? settle_more(subject, line->more) : (int)ATB_OK;
+    return status;
 }
 
 /* ---- its fields ----------------------------------------------------------------------- */
@@ -130,7 +128,7 @@ int atb_take(struct atb_subject *subject, const struct atb_record *record, void 
     return read_and_settle(subject);
 }
 
-static int take_nothing(struct atb_subject *subject)
+int atb_take_nothing(struct atb_subject *subject)
 {
     subject->reading.value = NULL;
     return read_and_settle(subject);
@@ -138,7 +136,7 @@ static int take_nothing(struct atb_subject *subject)
 
 int atb_take_plain(const struct atb_handler *handler, struct atb_subject *subject, void *app)
 {
-    int status = take_nothing(subject);
+    int status = atb_take_nothing(subject);
     if (status == ATB_OK) {
         ((atb_plain_handler *)handler->call)(app);
     }
@@ -147,36 +145,13 @@ int atb_take_plain(const struct atb_handler *handler, struct atb_subject *subjec
 
 /* ---- who takes it ---------------------------------------------------------------- */
 
-/* Decodes an awaited line into the caller's answer; its texts are copied. */
-static int fill_answer(struct atb_subject *subject)
-{
-    struct atb_answer *answer = &subject->session->answer;
-    const struct atb_record *record = answer->record;
-    char *item = (char *)answer->items + answer->count * record->size;
-    if (answer->items == NULL || answer->count >= answer->capacity) {
-        int status = take_nothing(subject);
-        answer->total = (uint16_t)(answer->total + (status == ATB_OK));
-        return status;
-    }
-    if (record->text != 0) {
-        subject->reading.keep = item + record->text;
-        subject->reading.room = (uint16_t)(record->size - record->text);
-    }
-    int status = atb_take(subject, record, item);
-    subject->reading.keep = NULL;
-    subject->event.handled = status == ATB_OK;
-    answer->count = (uint16_t)(answer->count + (status == ATB_OK));
-    answer->total = (uint16_t)(answer->total + (status == ATB_OK));
-    return status;
-}
-
 /* Each decodes into its own struct. */
 static int call_handlers(struct atb_subject *subject)
 {
     const struct atb_session *session = subject->session;
     const struct atb_handler *handler =
         atb_find_handler(session, session->handlers, subject->index);
-    int status = handler == NULL ? take_nothing(subject) : (int)ATB_OK;
+    int status = handler == NULL ? atb_take_nothing(subject) : (int)ATB_OK;
     while (handler != NULL && status == ATB_OK) {
         status = handler->take(handler, subject, session->app);
         subject->event.handled = status == ATB_OK;
@@ -187,26 +162,16 @@ static int call_handlers(struct atb_subject *subject)
 
 int atb_hand_out(struct atb_subject *subject)
 {
-    const struct atb_record *record = subject->session->answer.record;
+    int status = ATB_EXTRA;
     subject->reading.keep = NULL;
     subject->event.handled = false;
-    if (subject->awaited && record != NULL && record->line == subject->index) {
-        return fill_answer(subject);
+    if (subject->awaited) {
+        status = subject->session->engine->fill(subject);
     }
-    return call_handlers(subject);
+    return status == ATB_EXTRA && !subject->settled ? call_handlers(subject) : status;
 }
 
 /* ---- the command under way ------------------------------------------------------------ */
-
-static void go_on(const struct atb_subject *subject)
-{
-    struct atb_session *session = subject->session;
-    if (atb_is_final(subject->line)) {
-        atb_on_final(session, subject);
-    } else if (subject->awaited) {
-        atb_on_line(session, atb_place_of(session, subject->index), subject->failed);
-    }
-}
 
 /* The command under way needs it, whether or not its fields are wanted. */
 static bool is_waited_for(const struct atb_subject *subject)
@@ -230,17 +195,26 @@ static void mark_malformed(struct atb_subject *subject, int status)
     }
 }
 
+static void reboot(struct atb_session *session)
+{
+    if (session->engine != NULL) {
+        session->engine->reboot(session);
+    } else {
+        atb_forget_settings(session, session->dialect->lost_count);
+    }
+}
+
 /* Its fields are read, handlers have run: the application sees it, the command goes on. */
 static void conclude(struct atb_subject *subject, uint8_t serial)
 {
     struct atb_session *session = subject->session;
     subject->event.handled = subject->event.handled || subject->waited;
     atb_report(session, &subject->event);
-    if (serial == session->pending.serial) {
-        go_on(subject);
+    if (session->engine != NULL && serial == session->pending.serial) {
+        session->engine->go_on(subject);
     }
     if (subject->line->more != NULL && subject->line->more->boots) {
-        atb_modem_rebooted(session);
+        reboot(session);
     }
 }
 
@@ -295,7 +269,7 @@ static void deliver_misfit(struct atb_subject *subject)
     struct atb_session *session = subject->session;
     const uint8_t serial = session->pending.serial;
     int status = atb_misfit(subject, &subject->event.field);
-    uint8_t place = status != ATB_OK ? atb_place_of(session, subject->index) : 0;
+    uint8_t place = status != ATB_OK ? atb_place(session, subject->index) : 0;
     subject->awaited = place != 0;
     if (status != ATB_OK) {
         mark_malformed(subject, status);
@@ -304,7 +278,7 @@ static void deliver_misfit(struct atb_subject *subject)
     }
     atb_report(session, &subject->event);
     if (place != 0 && serial == session->pending.serial) {
-        atb_on_line(session, place, false);
+        session->engine->on_line(session, place, false);
     }
 }
 

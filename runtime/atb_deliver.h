@@ -7,7 +7,8 @@
 #ifndef ATB_DELIVER_H
 #define ATB_DELIVER_H
 
-#include "atb_match.h"
+#include "atb_engine.h"
+#include "atb_handler.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -21,6 +22,9 @@ void atb_deliver(struct atb_subject *subject);
 
 /** Its takers read it; `event` tells of it. ATB_OK, or why it is malformed. */
 int atb_hand_out(struct atb_subject *subject);
+
+/** Reads a line for nobody, to see whether its fields fit, and lets it change what it changes. */
+int atb_take_nothing(struct atb_subject *subject);
 
 /** The kind of event that a line is. */
 uint8_t atb_kind_of(const struct atb_line *line);

@@ -48,6 +48,26 @@ enum atb_part {
     ATB_PART_CTRL_Z
 };
 
+/* ---- what the receiving side asks and tells --------------------------------------- */
+
+/** By pointer: a program that starts no command does not have the engine in it. */
+struct atb_engine {
+    uint8_t (*place_of)(const struct atb_session *session, uint8_t line);
+    bool (*is_own)(struct atb_session *session, struct atb_event *event);
+    int (*fill)(struct atb_subject *subject);
+    size_t (*keep)(struct atb_session *session, const char *text, size_t length);
+    void (*tell)(struct atb_subject *subject);
+    void (*go_on)(const struct atb_subject *subject);
+    void (*on_line)(struct atb_session *session, uint8_t place, bool failed);
+    void (*on_prompt)(struct atb_session *session);
+    void (*send_on)(struct atb_session *session);
+    void (*reboot)(struct atb_session *session);
+    const char *(*take_data)(struct atb_session *session, const char *at, const char *end);
+};
+
+/** Set as session->engine by whatever starts, expects or allows something. */
+extern const struct atb_engine atb_engine;
+
 /* ---- small questions -------------------------------------------------------- */
 
 static inline uint32_t atb_now(const struct atb_session *session)
@@ -59,6 +79,12 @@ static inline uint32_t atb_now(const struct atb_session *session)
 static inline char *atb_command_of(const struct atb_session *session)
 {
     return session->framer.line + session->framer.size + 1;
+}
+
+/** Where the command under way lists the line, as atb_place_of(). */
+static inline uint8_t atb_place(const struct atb_session *session, uint8_t line)
+{
+    return session->pending.form != NULL ? session->engine->place_of(session, line) : 0;
 }
 
 /** Whether the form's payload is asked for by a prompt. */
@@ -174,6 +200,7 @@ void atb_set_limit(struct atb_session *session);
 
 /** Settings that the command under way makes, or that a line tells to it. True: a line said that
  * transparent mode begins. */
+void atb_forget_settings(struct atb_session *session, unsigned count);
 void atb_apply_form(struct atb_session *session);
 bool atb_apply_line(const struct atb_subject *subject);
 

@@ -62,7 +62,8 @@ void atb_take_for(struct atb_subject *subject, uint8_t index)
 {
     subject->index = index;
     subject->line = atb_line_of(subject->session, index);
-    subject->awaited = atb_is_listed(subject->session, index) && key_agrees(subject, subject->line);
+    subject->awaited =
+        atb_place(subject->session, index) != 0 && key_agrees(subject, subject->line);
 }
 
 /* ---- how well a line fits ------------------------------------------------------ */
@@ -175,7 +176,7 @@ static bool is_head_of(const struct atb_line *line, unsigned fit)
 static unsigned rank(struct atb_subject *subject, uint8_t index)
 {
     const struct atb_line *line = atb_line_of(subject->session, index);
-    bool listed = atb_is_listed(subject->session, index);
+    bool listed = atb_place(subject->session, index) != 0;
     unsigned fit = fit_of(subject, line, listed);
     if (subject->head && !is_head_of(line, fit)) {
         fit = 0;

@@ -77,11 +77,6 @@ int atb_misfit(struct atb_subject *subject, uint8_t *field);
  * it is now. */
 uint8_t atb_place_of(const struct atb_session *session, uint8_t line);
 
-static inline bool atb_is_listed(const struct atb_session *session, uint8_t line)
-{
-    return atb_place_of(session, line) != 0;
-}
-
 /** Where the element that `index` selects lies in the session's settings, or -1: there is none. */
 int atb_setting_slot(const struct atb_session *session, uint8_t first, int32_t index,
                      uint8_t elements);

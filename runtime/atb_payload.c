@@ -53,22 +53,6 @@ int atb_expect_payload(struct atb_subject *subject, const struct atb_line_more *
 
 /* ---- a piece of it --------------------------------------------------------------------- */
 
-/* What fits goes to the answer. */
-static size_t keep(struct atb_session *session, const char *text, size_t length)
-{
-    struct atb_answer *answer = &session->answer;
-    size_t room = 0;
-    if (answer->data_length < answer->data_size) {
-        room = answer->data_size - answer->data_length;
-        room = room < length ? room : length;
-        memcpy((char *)answer->data + answer->data_length, text, room);
-        answer->data_length = (uint16_t)(answer->data_length + room);
-    }
-    size_t most = UINT16_MAX - (size_t)answer->data_total;
-    answer->data_total = (uint16_t)(answer->data_total + (length < most ? length : most));
-    return room;
-}
-
 static void report(struct atb_session *session, const char *text, size_t length, size_t remaining,
                    bool handled)
 {
@@ -86,8 +70,8 @@ void atb_hand_on_payload(struct atb_session *session, const char *text, size_t l
 {
     const struct atb_handler *handler = session->payload_handler;
     size_t kept = 0;
-    if (session->payload_owned && session->answer.data != NULL) {
-        kept = keep(session, text, length);
+    if (session->payload_owned) {
+        kept = session->engine->keep(session, text, length);
         if (kept > 0) {
             report(session, text, kept,
                    remaining == SIZE_MAX ? SIZE_MAX : remaining + length - kept, true);

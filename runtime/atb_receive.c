@@ -14,18 +14,6 @@ struct chunk {
 
 /* ---- a command's echo, and the answer to a mark --------------------------------------- */
 
-/* A line that only a command under way explains: its echo, or the answer to a mark. */
-static bool is_echo_or_mark(struct atb_session *session, struct atb_event *event)
-{
-    if (session->pending.form != NULL && atb_is_echo(session, event)) {
-        event->kind = ATB_EVENT_ECHO;
-        event->handled = true;
-        return true;
-    }
-    event->handled = session->marks != 0 && atb_hear_mark(session, event);
-    return event->handled;
-}
-
 /* Whether a line that begins so has to be compared with the command under way. */
 static bool may_be_echo(const struct atb_session *session, char first)
 {
@@ -76,12 +64,13 @@ static void take_other(struct atb_subject *subject, bool known, const char *text
         end--;
     }
     subject->event = atb_event_of(ATB_EVENT_TEXT, text, (size_t)(end - text));
-    if (known && !(may_be_echo(session, *text) && is_echo_or_mark(session, &subject->event))) {
+    if (known &&
+        !(may_be_echo(session, *text) && session->engine->is_own(session, &subject->event))) {
         choose(subject, text, end);
         return;
     }
     if (!known && may_be_echo(session, *text)) {
-        (void)is_echo_or_mark(session, &subject->event);
+        (void)session->engine->is_own(session, &subject->event);
     }
     const struct atb_chapter *shared = session->shared;
     if (!subject->event.handled && shared != NULL && shared->bare != NULL &&
@@ -129,7 +118,7 @@ static void begin_overlong(struct atb_session *session)
         const struct atb_keyword *keyword = &subject.chapter->keywords[subject.keyword];
         session->payload_line = subject.chapter->candidates[keyword->first];
     }
-    if (atb_is_listed(session, session->payload_line)) {
+    if (atb_place(session, session->payload_line) != 0) {
         session->pending.status = ATB_MALFORMED;
     }
     framer->mode = ATB_FRAME_OVERLONG;
@@ -221,7 +210,7 @@ static void take_prompt(struct atb_session *session, const char *text)
     event.handled = true;
     atb_report(session, &event);
     if (serial == session->pending.serial) {
-        atb_on_prompt(session);
+        session->engine->on_prompt(session);
     }
 }
 
@@ -319,7 +308,7 @@ static void take_some(struct atb_session *session, struct chunk *chunk)
         (void)session->dialect->hex(session, &chunk->at, chunk->end);
         break;
     case ATB_FRAME_DATA:
-        chunk->at = atb_take_data(session, chunk->at, chunk->end);
+        chunk->at = session->engine->take_data(session, chunk->at, chunk->end);
         break;
     default:
         chunk->at = take_overlong(session, chunk->at, chunk->end);
@@ -347,8 +336,8 @@ static void take_all(struct atb_session *session, struct chunk *chunk)
     while (chunk->at < chunk->end) {
         take_some(session, chunk);
     }
-    if (atb_has_to_send(session) && !atb_send_on(session)) {
-        atb_break(session, ATB_IO);
+    if (session->engine != NULL) {
+        session->engine->send_on(session);
     }
     session->inside = false;
 }

@@ -7,7 +7,7 @@
 
 /* ---- set-up -------------------------------------------------------------------- */
 
-static void forget_settings(struct atb_session *session, unsigned count)
+void atb_forget_settings(struct atb_session *session, unsigned count)
 {
     for (unsigned i = 0; i < count; i++) {
         session->settings[i] = ATB_UNKNOWN;
@@ -92,7 +92,7 @@ int atb_init(struct atb_session *session, const struct atb_dialect *dialect, int
     session->heard_at = session->sent_at = atb_now(session) - INT32_MAX; /* long ago */
     look_at_handlers(session);
     share_memory(session, memory, memory_size);
-    forget_settings(session, dialect->setting_count);
+    atb_forget_settings(session, dialect->setting_count);
     return ATB_OK;
 }
 
@@ -220,6 +220,7 @@ void atb_end_data_mode(struct atb_session *session)
 
 void atb_allow_connect(struct atb_session *session, bool allowed)
 {
+    session->engine = &atb_engine;
     session->connect_allowed = allowed;
 }
 
@@ -251,7 +252,7 @@ void atb_modem_rebooted(struct atb_session *session)
     session->inside = true;
     atb_end_data_mode(session);
     atb_give_up_payload(session);
-    forget_settings(session, session->dialect->lost_count);
+    atb_forget_settings(session, session->dialect->lost_count);
     session->stale = false;
     session->half_line = false;
     session->may_connect = false;

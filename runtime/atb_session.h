@@ -72,6 +72,7 @@ struct atb_watcher {
 };
 
 struct atb_subject;
+struct atb_engine;
 struct atb_handler;
 
 /** Reads a line into its struct and calls the handler: ATB_OK, or why it does not fit. */
@@ -217,6 +218,7 @@ struct atb_session {
     struct atb_pending pending;
     const struct atb_dialect *dialect;
     const struct atb_chapter *shared; /**< NULL: only the dialect's own lines are known */
+    const struct atb_engine *engine;  /**< NULL: no command was ever started */
     const struct atb_port *port;
     int32_t *settings;
     const struct atb_handler *handlers;

@@ -51,6 +51,7 @@ static void set_pending(struct atb_session *session, const struct atb_command *c
     if (command->form->at_once) {
         atb_apply_form(session);
     }
+    session->engine = &atb_engine;
 }
 
 static bool write_command(struct atb_session *session, const struct atb_command *command,
