@@ -8,7 +8,19 @@ import subprocess
 
 import pytest
 
-VERBS = ("generate", "check", "export", "explain", "decode", "diff", "simulate", "show", "site")
+VERBS = (
+    "generate",
+    "check",
+    "export",
+    "explain",
+    "decode",
+    "diff",
+    "simulate",
+    "show",
+    "site",
+    "fuzz",
+    "probe",
+)
 
 
 @pytest.fixture(scope="module")

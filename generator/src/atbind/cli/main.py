@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 from atbind import __version__
-from atbind.cli import reference
+from atbind.cli import devices, reference
+from atbind.cli.devices import add_fuzz, add_probe
 from atbind.cli.options import (
     Formatter,
     add_dialect,
@@ -18,6 +19,7 @@ from atbind.cli.options import (
     add_spec,
     add_tables,
     add_verb,
+    host_port,
 )
 from atbind.places import OUTPUT
 from atbind.cli.reference import add_show, add_site
@@ -204,7 +206,7 @@ UDP sockets of this machine. Ends on Ctrl-C. Prints the seed of everything rando
     where = verb.add_mutually_exclusive_group(required=True)
     where.add_argument("--pty", metavar="PATH", help="a pseudo terminal, linked from PATH")
     where.add_argument(
-        "--listen", metavar="HOST:PORT", type=_host_port, help="a TCP port; port 0: any, printed"
+        "--listen", metavar="HOST:PORT", type=host_port, help="a TCP port; port 0: any, printed"
     )
     _add_world(verb)
     _add_faults(verb)
@@ -263,13 +265,6 @@ def _probability(text: str) -> float:
     return number
 
 
-def _host_port(text: str) -> str:
-    host, colon, port = text.rpartition(":")
-    if not (host and colon and port.isdigit() and int(port) <= 65535):
-        raise argparse.ArgumentTypeError("HOST:PORT, for example 127.0.0.1:7000")
-    return text
-
-
 def _split(text: str) -> str:
     if text not in ("every-byte", "random") and not (text.isdigit() and int(text) > 0):
         raise argparse.ArgumentTypeError("a number of bytes, every-byte or random")
@@ -295,6 +290,8 @@ def parser() -> argparse.ArgumentParser:
         _simulate,
         add_show,
         add_site,
+        add_fuzz,
+        add_probe,
     ):
         add(verbs)
     return top
@@ -308,6 +305,8 @@ def _run(args: argparse.Namespace) -> int | None:
         return getattr(cli_modem, args.verb)(args)
     if args.verb in ("show", "site"):
         return getattr(reference, args.verb)(args)
+    if args.verb in ("fuzz", "probe"):
+        return getattr(devices, args.verb)(args)
     from atbind.cli import tables as cli_tables
 
     if args.verb == "simulate":

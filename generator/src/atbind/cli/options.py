@@ -81,3 +81,10 @@ def add_overlay(verb, what: str = "") -> None:
         default=[],
         help=what + "additions and corrections to a dialect's tables; may be repeated",
     )
+
+
+def host_port(text: str) -> str:
+    host, colon, port = text.rpartition(":")
+    if not (host and colon and port.isdigit() and int(port) <= 65535):
+        raise argparse.ArgumentTypeError("HOST:PORT, for example 127.0.0.1:7000")
+    return text

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: MIT
+"""`fuzz` and `probe`: the tables against other people's drivers, and against real modems."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from atbind.cli.options import add_dialect, add_overlay, add_spec, add_verb, host_port
+
+
+def _whole(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError("0 or more")
+    return number
+
+
+def add_fuzz(verbs) -> None:
+    verb = add_verb(
+        verbs,
+        "fuzz",
+        "be a modem that answers a driver with all that the tables allow",
+        """examples:
+  atbind fuzz --dialect quectel --pty /tmp/modem --transcript said.txt
+  atbind fuzz --dialect simcom --listen 127.0.0.1:7000 --seed 42 --late 0
+  atbind decode --dialect quectel --transcript said.txt
+
+Every answer is true to the tables, and nasty: late, in pieces, with URCs between its lines,
+fields at the ends of their ranges, texts that look like result codes, forty lines or none,
+each error code in its turn. No socket is behind it: what it says of the network is made up. A
+driver must end every command, and mistake nothing for something else. The same seed and the
+same commands give the same answers.""",
+        None,
+    )
+    add_dialect(verb, required=True)
+    add_spec(verb)
+    add_overlay(verb)
+    verb.add_argument("--model", metavar="M", help="a model of the dialect, as the manual names it")
+    where = verb.add_mutually_exclusive_group(required=True)
+    where.add_argument("--pty", metavar="PATH", help="a pseudo terminal, linked from PATH")
+    where.add_argument(
+        "--listen", metavar="HOST:PORT", type=host_port, help="a TCP port; port 0: any, printed"
+    )
+    verb.add_argument("--seed", metavar="N", type=_whole, help="of all that is random (printed)")
+    verb.add_argument(
+        "--late", metavar="MS", type=_whole, default=500, help="the longest wait (default: 500)"
+    )
+    verb.add_argument(
+        "--transcript", metavar="FILE", type=Path, help="what was said, for atbind decode"
+    )
+    verb.add_argument("--verbose", action="store_true", help="print the exchange on standard error")
+
+
+def fuzz(args: argparse.Namespace) -> int:
+    from atbind.cli.tables import require
+    from atbind.fuzz.main import run
+
+    require([args.dialect], args.spec)
+    return run(args)
+
+
+def add_probe(verbs) -> None:
+    verb = add_verb(
+        verbs,
+        "probe",
+        "ask a real modem what it takes, and write an overlay of what the tables have otherwise",
+        """examples:
+  atbind probe --dialect quectel --device /dev/ttyUSB2
+  atbind probe --dialect quectel --device /dev/ttyUSB2 --output ec21.yaml
+  atbind check --dialect quectel --overlay ec21.yaml
+
+Asks who it is, and every test command (=?) of the tables. It changes nothing and sends no
+command that acts. The overlay is one to read, not to trust: firmware prints ranges that it
+does not take, and takes values that it does not print.""",
+        "the modem says something else than the tables",
+    )
+    add_dialect(verb, required=True)
+    add_spec(verb)
+    add_overlay(verb)
+    verb.add_argument("--model", metavar="M", help="compare with this model of the dialect")
+    verb.add_argument(
+        "--device", metavar="TTY", required=True, help="a serial device, or HOST:PORT"
+    )
+    verb.add_argument(
+        "--baud", metavar="N", type=_whole, default=115200, help="of the device (default: 115200)"
+    )
+    verb.add_argument("--output", metavar="FILE", type=Path, help="the overlay; without: only told")
+
+
+def probe(args: argparse.Namespace) -> int:
+    from atbind.cli.tables import load_wanted
+    from atbind.probe.main import run
+
+    dialect = load_wanted(args.spec, [args.dialect], args.overlay)[0]
+    return run(args, dialect)

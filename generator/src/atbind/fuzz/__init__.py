@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""A modem that says only what the tables allow, and nothing that a driver hopes for."""

@@ -1,0 +1,186 @@
+# SPDX-License-Identifier: MIT
+"""What is said: one of the outcomes that the table lists for a form, made of its layouts.
+
+A part is one thing on the wire: a line, a line with its payload, or the prompt.
+Between parts a URC may stand.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from atbind.fuzz import values
+from atbind.model.dialect import Dialect, Effect, Form, Line, Outcome, Parameter, Step
+from atbind.simulator.parse import Request
+from atbind.simulator.render import line_text, test_answer
+
+REPEATS = (0, 1, 2, 40)  # lines of an answer that may repeat
+PAYLOAD_MAX = 1024
+FAILS = 0.2  # chance of an error
+GOES_WELL = 0.7  # chance that a late result says success
+
+
+@dataclass(frozen=True)
+class Part:
+    """`kind`: line, prompt; `text` without its line end; payload as it stands on the wire."""
+
+    kind: str
+    text: str
+    payload: bytes = b""
+    inside: bool = False  # the payload stands inside the line
+    told: tuple[tuple[str, int | None, int], ...] = ()  # settings that hold once it is said
+
+
+class Answers:
+    """One modem's settings, and what it may say in them."""
+
+    def __init__(self, dialect: Dialect, dice: random.Random):
+        self.dialect = dialect
+        self.dice = dice
+        self.settings: dict[tuple[str, int | None], int] = {}
+        self._codes: dict[str, list] = {}
+
+    # ---- what is chosen ---------------------------------------------------------
+
+    def answer(self, request: Request) -> list[Part]:
+        """Everything that answers a command, in order; the prompt is where payload is awaited."""
+        outcomes = [o for o in request.form.outcomes if self._possible(o)]
+        good = [o for o in outcomes if not _fails(o)]
+        failing = [o for o in outcomes if _fails(o)]
+        if not good or self.dice.random() < FAILS:
+            return self._failure(request, failing)
+        return self._outcome(self.dice.choice(good), request)
+
+    def _possible(self, outcome: Outcome) -> bool:
+        """Data mode is another modem's business; a layout must be that of the settings."""
+        lines = [step.line for step in outcome.steps if step.line]
+        connects = any(s.final and s.final.final == "connect" for s in outcome.steps)
+        return not connects and all(self.holds(line, None) for line in lines)
+
+    def _failure(self, request: Request, failing: list[Outcome]) -> list[Part]:
+        """An outcome that the form lists, or any final result code that may end it."""
+        if failing and self.dice.random() < 0.5:
+            return self._outcome(self.dice.choice(failing), request)
+        finals = [line for line in request.form.finals if line.final == "failure"]
+        return [self._final(self.dice.choice(finals))]
+
+    def _outcome(self, outcome: Outcome, request: Request) -> list[Part]:
+        parts = [part for step in outcome.steps for part in self._step(step, request)]
+        if not _fails(outcome) and parts:
+            told = (*parts[-1].told, *_told(request.form.sets, request.values))
+            parts[-1] = replace(parts[-1], told=told)
+        return parts
+
+    def _step(self, step: Step, request: Request) -> Iterator[Part]:
+        if step.kind == "prompt":
+            yield Part("prompt", ">")
+        elif step.final:
+            yield self._final(step.final)
+        elif step.line and not (step.optional and self.dice.random() < 0.5):
+            for _ in range(self.dice.choice(REPEATS) if step.repeated else 1):
+                yield self.line(step.line, request.form, request.values)
+
+    def _final(self, final: Line) -> Part:
+        return Part("line", line_text(final, self._fields(final, {})))
+
+    # ---- lines --------------------------------------------------------------------
+
+    def line(self, line: Line, form: Form | None, known: dict) -> Part:
+        """A line with values from the ends of their ranges; payload as its length says."""
+        if line.role == "test" and form:
+            return Part("line", test_answer(line, form, self._ranges(form)))
+        found = self._fields(line, known)
+        data = self._payload(line, found) if line.payload else b""
+        inside = line.payload_where in ("inline", "to_line_end")
+        return Part("line", line_text(line, found), data, inside, _told(line.reads, found))
+
+    def _fields(self, line: Line, known: dict) -> dict:
+        found = values.fields(line, known, self.dice)
+        if line.error_field in found and line.error_set:
+            found[line.error_field] = self._code(line.error_set)
+        success = line.success
+        if success and success.test == "=" and self.dice.random() < GOES_WELL:
+            found[success.field or ""] = success.value
+        if line.payload and line.payload.data_length:
+            found[line.payload.data_length] = self._length(line, line.payload)
+        return found
+
+    def _code(self, name: str) -> int | str:
+        """Every code of the set comes once before one comes again."""
+        left = self._codes.setdefault(name, [])
+        if not left:
+            left += [code.code for code in self._all_codes() if code.set == name]
+            self.dice.shuffle(left)
+        return left.pop()
+
+    def _all_codes(self) -> tuple:
+        chapter = self.dialect.chapter
+        return (*self.dialect.error_codes, *(chapter.error_codes if chapter else ()))
+
+    def _length(self, line: Line, payload: Parameter) -> int:
+        counter = next(f.parameter for f in line.values if f.name == payload.data_length)
+        most = min(PAYLOAD_MAX, PAYLOAD_MAX if counter.maximum is None else counter.maximum)
+        least = max(counter.minimum or 0, 0 if line.payload_where == "after_line" else 1)
+        return self.dice.choice((least, most, self.dice.randint(least, max(least, most))))
+
+    def _payload(self, line: Line, found: dict) -> bytes:
+        payload = line.payload
+        assert payload
+        length = found[payload.data_length] if payload.data_length else self.dice.randint(1, 40)
+        data = values.payload(length, self.dice)
+        coding = payload.data_coding
+        if payload.data_setting:
+            index = found.get(payload.data_index) if payload.data_index else None
+            coding = ("raw", "hex", "escaped")[min(self._setting(payload.data_setting, index), 2)]
+        return data.hex().upper().encode() if coding == "hex" else data
+
+    def _ranges(self, form: Form) -> dict[str, Parameter]:
+        forms = [f for c in self.dialect.known_commands for f in c.forms]
+        return {p.name: p for f in forms if f.command == form.command for p in f.parameters}
+
+    # ---- settings -------------------------------------------------------------------
+
+    def _setting(self, name: str, index: int | None) -> int:
+        assumed = next(s.assumed for s in self.dialect.settings if s.name == name)
+        return self.settings.get((name, index), assumed)
+
+    def said(self, part: Part) -> None:
+        """What the part tells of settings holds from here on."""
+        for setting, index, value in part.told:
+            self.settings[(setting, index)] = value
+
+    def holds(self, line: Line, found: dict | None) -> bool:
+        """May this layout be said in the settings of now? `found` None: for any connection."""
+        when = line.when
+        if when is None:
+            return True
+        index = found.get(when.index) if found and when.index else None
+        return self._setting(when.setting, index) in when.values
+
+    # ---- what nobody asked for ---------------------------------------------------------
+
+    def urc(self, pending: Form | None) -> Part | None:
+        """A URC that is not the answer of the command under way; None: there is none."""
+        waited = {line.prefix for line in (*pending.infos, *pending.results)} if pending else set()
+        fit = [
+            line
+            for line in self.dialect.urcs
+            if line.prefix not in waited and not line.boots and self.holds(line, None)
+        ]
+        return self.line(self.dice.choice(fit), None, {}) if fit else None
+
+
+def _told(effects: tuple[Effect, ...], given: dict) -> tuple:
+    found = []
+    for effect in effects:
+        index = given.get(effect.index) if effect.index else None
+        value = given.get(effect.parameter, effect.value) if effect.parameter else effect.value
+        if isinstance(value, int):
+            found.append((effect.setting, index, value))
+    return tuple(found)
+
+
+def _fails(outcome: Outcome) -> bool:
+    return any(step.final and step.final.final == "failure" for step in outcome.steps)

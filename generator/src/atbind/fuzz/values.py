@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: MIT
+"""Values that a table allows and that drivers get wrong: limits, long texts, texts like result codes."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+
+from atbind.model.dialect import Field, Line, Parameter
+
+Value = int | str | list | None
+
+TRAPS = ("OK", "ERROR", "> ", "+CME ERROR: 3", ",,,", "NO CARRIER", "CONNECT", "RING", "0")
+WORDS = ("OK", "ERROR", "0", "255", "A", "-")  # where no comma may stand
+ADDRESSES = ("0.0.0.0", "255.255.255.255", "127.0.0.1", "10.0.0.254")
+ADDRESSES_V6 = ("2001:db8::1", "2001:0db8:ffff:ffff:ffff:ffff:ffff:ffff")
+NAMES = ("a", "example.com", "x" * 63 + ".example.com")
+FREE_NUMBERS = (0, 1, 9, 255, 32767, 65535, 2147483647)
+TEXT_MAX = 60  # bytes of a text that no table limits
+PAYLOADS = (
+    b"OK\r\n",
+    b"\r\nERROR\r\n",
+    b"\r\n> ",
+    b"+CME ERROR: 100\r\n",
+    b"\x00\x1a\x1b\xff",
+    b'"',
+    b"\r\r\n\n",
+)
+
+
+def number(parameter: Parameter, dice: random.Random) -> int:
+    """Mostly one end of what is allowed."""
+    if parameter.values:
+        return dice.choice([v for v in parameter.values if isinstance(v, int)])
+    if parameter.minimum is None or parameter.maximum is None:
+        return dice.choice(FREE_NUMBERS)
+    ends = (parameter.minimum, parameter.maximum)
+    return dice.choice((*ends, dice.randint(*ends)))
+
+
+def text(parameter: Parameter, dice: random.Random) -> str:
+    if parameter.values:
+        return str(dice.choice(list(parameter.values)))
+    if parameter.type in ("ip", "ipv4"):
+        known = ADDRESSES if parameter.type == "ipv4" else ADDRESSES + ADDRESSES_V6
+        return dice.choice(known)
+    if parameter.type in ("host", "domain"):
+        return dice.choice(NAMES)
+    if parameter.type == "hex":
+        return dice.choice(("00", "FF", "a0"))
+    most = parameter.max_length or parameter.assumed_length or TEXT_MAX
+    traps = TRAPS if parameter.quoted or parameter.type == "rest" else WORDS
+    found = dice.choice((dice.choice(traps), "x" * most))[:most]
+    return found.ljust(parameter.min_length or 1, "x")
+
+
+def value(parameter: Parameter, dice: random.Random) -> int | str:
+    return number(parameter, dice) if parameter.type == "integer" else text(parameter, dice)
+
+
+def fields(line: Line, known: Mapping[str, Value], dice: random.Random) -> dict[str, Value]:
+    """A value for each field of a line; what the command named keeps its value."""
+    found: dict[str, Value] = {}
+    for field in line.values:
+        if field.optional and dice.random() < 0.3:
+            break  # this and all behind it may be missing
+        found[field.name] = _field(field, known, dice)
+    return found
+
+
+def _field(field: Field, known: Mapping[str, Value], dice: random.Random) -> Value:
+    assert field.parameter
+    if field.may_be_empty and dice.random() < 0.3:
+        return None
+    if field.many:
+        return [value(field.parameter, dice) for _ in range(dice.randint(1, field.many))]
+    if field.name in known and not isinstance(known[field.name], bytes):
+        return known[field.name]
+    return value(field.parameter, dice)
+
+
+def payload(length: int, dice: random.Random) -> bytes:
+    """So many bytes that look like everything but data."""
+    data = bytearray()
+    while len(data) < length:
+        data += dice.choice(PAYLOADS) if dice.random() < 0.7 else dice.randbytes(16)
+    return bytes(data[:length])

@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: MIT
+"""What was found, as an overlay: facts of rows, or a model of its own where the dialect has models."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from atbind.model.dialect import Dialect, Parameter
+from atbind.probe.questions import Agrees, Differs, Finding, Identity, Otherwise, Refused
+from atbind.probe.ranges import Printed
+from atbind.tables.forms import form_names
+from atbind.tables.problems import Report
+from atbind.tables.errors import Problem
+from atbind.tables.reader import Map, read_folder
+from atbind.tables.where import Where
+
+HEAD = """\
+# What {identity} says otherwise than the tables of {dialect}, written by atbind probe.
+# Read it before you use it: firmware prints ranges that it does not take.
+"""
+
+
+class Writer:
+    """Collects the overlay's tree; what it cannot say becomes a comment."""
+
+    def __init__(self, dialect: Dialect, identity: Identity, model: str | None):
+        self.dialect = dialect
+        self.identity = identity
+        self.name = re.sub(r"[^A-Za-z0-9.-]+", "-", identity.revision or identity.model).strip("-")
+        self.name = self.name or "probed"
+        self.comments: list[str] = []
+        self._said: dict[Where | None, set[str]] = {}  # of each row, by all commands that print it
+        self.tree: dict[str, Any] = {"overlay": dialect.name}
+        self._table = read_folder(Path(dialect.folder), Report())
+        if dialect.models:
+            self._put(("add", "models", self.name), {"like": self._like(model)})
+
+    def _like(self, model: str | None) -> str:
+        """The model of the tables that it is a firmware of."""
+        known = [each.name for each in self.dialect.models]
+        if model is None and self.identity.model not in known:
+            raise Problem(
+                f"{self.identity.model or 'it'} is no model of {self.dialect.name}; say with --model "
+                f"which one it is like: {', '.join(known)}"
+            )
+        return model or self.identity.model
+
+    def text(self, found: list[Finding]) -> str:
+        for finding in found:
+            if isinstance(finding, (Agrees, Differs)):
+                said = finding.said.text if isinstance(finding, Differs) else "as the table"
+                self._said.setdefault(finding.parameter.where, set()).add(said)
+        for finding in found:
+            self._add(finding)
+        head = HEAD.format(identity=self.identity.text, dialect=self.dialect.name)
+        head += "".join(f"# {comment}\n" for comment in self.comments)
+        dumped = yaml.safe_dump(
+            self.tree, sort_keys=False, allow_unicode=True, default_flow_style=None, width=100
+        )
+        return head + dumped
+
+    def _put(self, path: tuple[str, ...], value: Any) -> None:
+        at = self.tree
+        for key in path[:-1]:
+            at = at.setdefault(key, {})
+        at[path[-1]] = value
+
+    def _add(self, finding: Finding) -> None:
+        if isinstance(finding, Differs):
+            self._differs(finding)
+        elif isinstance(finding, Refused):
+            self._refused(finding)
+        elif isinstance(finding, Otherwise):
+            self.comments.append(str(finding))
+
+    # ---- a parameter ---------------------------------------------------------------
+
+    def _differs(self, finding: Differs) -> None:
+        parameter, said = finding.parameter, finding.said
+        path = self._row(parameter, finding.form.command)
+        if path is None:
+            self.comments.append(f"{finding}; its row is in no table of the dialect's folder")
+        elif len(self._said[parameter.where]) > 1:
+            self.comments.append(f"{finding}; other commands otherwise: give it a row of its own")
+        elif self.dialect.models:
+            self._of_model(finding, path)
+        elif facts := _facts(parameter, said):
+            self._put(("change", *path), facts)
+        else:
+            self.comments.append(
+                f"{finding}; the table has {parameter.minimum}..{parameter.maximum}"
+            )
+
+    def _of_model(self, finding: Differs, path: tuple[str, ...]) -> None:
+        """A model's difference lies inside what the table has for all."""
+        parameter, said = finding.parameter, finding.said
+        facts = _difference(parameter, said)
+        if facts:
+            self._put(("add", *path, "models", self.name), facts)
+        else:
+            self.comments.append(f"{finding}; wider than the table, which is the widest of all")
+
+    def _row(self, parameter: Parameter, command: str) -> tuple[str, ...] | None:
+        """Where the parameter's row stands: the form's, the command's or the dialect's."""
+        row = self._table.map("commands").map(command)
+        rows = [(("parameters",), self._table), (("commands", command, "parameters"), row)]
+        for form in row.list("forms"):
+            if isinstance(form, Map):
+                name = form_names(form, command)[0]
+                rows.append((("commands", command, "forms", name, "parameters"), form))
+        for path, holder in rows:
+            parameters = holder.map("parameters")
+            if parameter.name in parameters and parameters.at(parameter.name) == parameter.where:
+                return (*path, parameter.name)
+        return None
+
+    # ---- a command -----------------------------------------------------------------
+
+    def _refused(self, finding: Refused) -> None:
+        if self.dialect.models:
+            row = self.tree["add"]["models"][self.name]
+            row.setdefault("lacks", []).append(finding.form.id)
+        else:
+            forms = self.tree.setdefault("remove", {}).setdefault("commands", {})
+            forms[finding.form.command] = {"forms": ["test"]}
+            self.comments.append(f"{finding}; it may lack {finding.form.command} altogether")
+
+
+def _numbers(said: Printed) -> tuple[int | str, ...]:
+    if said.low is None or said.high is None:
+        return said.values
+    return tuple(range(said.low, said.high + 1)) if said.high - said.low < 256 else ()
+
+
+def _facts(parameter: Parameter, said: Printed) -> dict[str, Any]:
+    """The row's facts as the modem says; {} where these say nothing that a row can."""
+    if parameter.values is not None:
+        numbers = _numbers(said)
+        return {"values": {n: parameter.values.get(n, "the modem says") for n in numbers}}
+    numbers = _numbers(said)
+    if said.low is None and numbers and list(numbers) == list(range(numbers[0], numbers[-1] + 1)):
+        return {"range": f"{numbers[0]}..{numbers[-1]}"}
+    return {"range": said.text} if said.low is not None else {}
+
+
+def _difference(parameter: Parameter, said: Printed) -> dict[str, Any]:
+    """A model's difference; {} where the modem takes more than the table."""
+    if parameter.values is not None:
+        lacking = [value for value in parameter.values if value not in _numbers(said)]
+        return {"without": lacking} if lacking else {}
+    facts = _facts(parameter, said)
+    if not facts or parameter.minimum is None or parameter.maximum is None:
+        return {}
+    low, high = map(int, facts["range"].split(".."))
+    return facts if parameter.minimum <= low <= high <= parameter.maximum else {}

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: MIT
+"""`atbind probe`: asks a modem every =? of the tables, and writes an overlay of what differs."""
+
+import subprocess
+import threading
+
+import pytest
+from atbind.build.spec import load
+from atbind.probe.ranges import Printed, printed
+
+NARROW = """\
+overlay: quectel
+change:
+  parameters:
+    connectID: {range: 0..5}
+    access_mode: {values: {0: buffer, 2: transparent}}
+remove:
+  commands: [+QNTP]
+"""
+
+
+@pytest.fixture
+def probe(home, tmp_path):
+    def run(device, dialect: str, *options):
+        return subprocess.run(
+            [home / "generator/atbind", "probe", "--dialect", dialect, "--device", device]
+            + list(options),
+            capture_output=True,
+            text=True,
+        )
+
+    return run
+
+
+def test_a_modem_of_the_tables_differs_in_nothing(modem, probe):
+    done = probe(modem("quectel").device, "quectel")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == (
+        "Quectel EC20F EC20CEFAGR06A05M4G: 0 differences from the tables of quectel\n"
+    )
+
+
+def test_what_differs_becomes_an_overlay_that_says_the_same(home, tmp_path, modem, probe):
+    narrow, made = tmp_path / "narrow.yaml", tmp_path / "probed.yaml"
+    narrow.write_text(NARROW)
+    done = probe(modem("quectel", "--overlay", str(narrow)).device, "quectel", "--output", made)
+    assert done.returncode == 1, done.stderr
+    assert "  +QIOPEN <connectID>: the modem says 0..5\n" in done.stdout
+    assert "  AT+QNTP=?: refused\n" in done.stdout
+    ids = {form.id: form for form in load(home / "spec", "quectel", [made])[0].forms}
+    opening = {p.name: p for p in ids["quectel_qiopen"].parameters}
+    assert opening["connectID"].maximum == 5
+    assert opening["access_mode"].values == {0: "buffer", 2: "transparent"}
+    assert "quectel_qntp_test" not in ids and "quectel_qntp" in ids
+    assert "it may lack +QNTP altogether" in made.read_text()
+
+
+def test_a_model_of_the_tables_agrees_with_its_own_rows(modem, probe):
+    device = modem("onemo", "--model", "MN316A").device
+    assert probe(device, "onemo", "--model", "MN316A").returncode == 0
+    against_all = probe(device, "onemo")
+    assert against_all.returncode == 1
+    assert "  +MIPOPEN <connect_id>: the modem says 0..3\n" in against_all.stdout
+
+
+def test_in_a_dialect_with_models_it_becomes_a_firmware_of_one(home, tmp_path, modem, probe):
+    made = tmp_path / "probed.yaml"
+    device = modem("onemo", "--model", "MN316A").device
+    done = probe(device, "onemo", "--model", "MN316", "--output", made)
+    assert done.returncode == 1, done.stderr
+    dialect = load(home / "spec", "onemo", [made])[0]
+    firmware = dialect.models[-1]
+    assert firmware.like == "MN316"
+    opening = next(f for f in dialect.forms if f.id == "onemo_mipopen")
+    assert opening.parameters[0].models[firmware.name].maximum == 3
+
+
+def test_a_device_that_is_none(probe, tmp_path):
+    done = probe(tmp_path / "nowhere", "quectel")
+    assert done.returncode == 2 and "no such device, and no HOST:PORT" in done.stderr
+
+
+def test_a_modem_that_says_nothing(probe):
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=lambda: server.accept(), daemon=True).start()
+        done = probe(f"127.0.0.1:{server.getsockname()[1]}", "quectel")
+    assert done.returncode == 2 and "no answer to ATE0; is it the AT port?" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "text, found",
+    [
+        ("0-11", Printed(0, 11)),
+        ("0,2,5", Printed(values=(0, 2, 5))),
+        ("1-3,7", Printed(values=(1, 2, 3, 7))),
+        ('"TCP","UDP"', Printed(values=("TCP", "UDP"))),
+        ("7", Printed(values=(7,))),
+        ("", None),
+        ("any", None),
+    ],
+)
+def test_what_firmware_prints_in_brackets(text, found):
+    assert printed(text) == found
