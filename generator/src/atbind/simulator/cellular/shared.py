@@ -33,6 +33,10 @@ class Cellular(Power, Registration, Contexts):
         own = self.identity
         self.text("\r\n".join((own.manufacturer, own.model, f"Revision: {own.revision}")))
 
+    def answer_identity(self, text: str) -> bool:
+        """AT+CGMI and its like, which say a text and nothing else; False: it is none of them."""
+        return identity.answer(self, text)
+
     def answer_seen(self, text: str) -> bool:
         """Answers what no table has; False: nor was it seen."""
-        return identity.answer(self, text) or seen.answer(self, text, self._seen)
+        return seen.answer(self, text, self._seen)
