@@ -93,7 +93,7 @@ void note_done(void *app, int status)
 
 /* ---- one framing ------------------------------------------------------------------ */
 
-/* A slow port takes a command but for its last bytes. */
+/* A slow port takes a command but for its last bytes; then a byte for each chunk that comes. */
 static int write_some(void *context, const void *bytes, size_t length)
 {
     (void)context;
@@ -151,6 +151,7 @@ static void feed(const char *bytes, size_t length)
 {
     char *chunk = chunk_end - length;
     memcpy(chunk, bytes, length);
+    room++;
     atb_feed(&world.session, chunk, length);
     memset(chunk, '#', length); /* nothing may be read behind the call */
 }
@@ -164,6 +165,7 @@ static void run(struct log *log, const char *text, size_t length, unsigned long 
     current = log;
     log->length = log->bytes = 0;
     log->last = -1;
+    room = 0;
     for (size_t i = 0; i < length; i++) {
         if (i + 1 == length || (cuts >> i & 1) != 0) {
             feed(text + from, i + 1 - from);

@@ -12,7 +12,22 @@ import re
 from pathlib import Path
 
 ROOTS = ("atb_feed", "atb_tick", "atb_start", "atb_run")
-OUTSIDE = {"write", "read", "now", "done", "on_event", "call", "handler", "ATB_THUNK"}
+OUTSIDE = {
+    "write",
+    "read",
+    "now",
+    "done",
+    "on_event",
+    "call",
+    "handler",
+    "ATB_THUNK",
+    "on_tick",
+    "on_line",
+    "rest_ms",
+    "wake",
+    "wait",
+    "call_data",
+}
 NODE = re.compile(r'node: \{ title: "([^"]+)" label: "([^"]+)"')
 EDGE = re.compile(r'edge: \{ sourcename: "([^"]+)" targetname: "([^"]+)" label: "([^"]+)"')
 

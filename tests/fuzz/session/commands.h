@@ -5,8 +5,8 @@
 
 #include "atb_session.h"
 
-/* One thing that the modem says. */
-enum said_kind { SAID_LINE, SAID_PROMPT, SAID_FINAL, SAID_CONNECT };
+/* One thing that the modem says; a result line may begin transparent mode as CONNECT does. */
+enum said_kind { SAID_LINE, SAID_ONLINE, SAID_PROMPT, SAID_FINAL, SAID_CONNECT };
 struct said {
     uint8_t kind;
     const char *bytes;

@@ -35,7 +35,7 @@ MARK_MS = 3000  # behind an abandoned command
 class Said:
     """One thing that the modem says, and whether the command may still succeed."""
 
-    kind: str  # LINE | PROMPT | FINAL | CONNECT
+    kind: str  # LINE | PROMPT | FINAL | CONNECT | ONLINE
     data: bytes
     good: bool
 
@@ -147,7 +147,7 @@ def goes_online(line: Line, values: dict) -> bool:
 def said_line(line: Line, call: dict, good: bool) -> Said:
     values = values_for(line, call, good)
     text = line_text(line, values).encode()
-    kind = "CONNECT" if goes_online(line, values) else "LINE"
+    kind = "ONLINE" if goes_online(line, values) else "LINE"
     good = line.success is None or (good and line.success.test != "never")
     if line.payload:
         data = b"\r\nOK".hex().encode() if line.payload.data_coding == "hex" else b"\r\nOK"

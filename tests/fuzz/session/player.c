@@ -307,11 +307,12 @@ static void begin_payload(struct world *world)
 
 static enum arrival arrival_of(const struct world *world, const struct said *said, bool good)
 {
-    static const enum arrival kinds[] = {COMES_INFO, COMES_PROMPT, COMES_SUCCESS, COMES_CONNECT};
+    static const enum arrival kinds[] = {COMES_INFO, COMES_CONNECT, COMES_PROMPT, COMES_SUCCESS,
+                                         COMES_CONNECT};
     if (world->player.serving != world->current) {
         return COMES_OTHERS_ANSWER;
     }
-    if (said->kind == SAID_LINE && world->player.serving->final_seen) {
+    if (said->kind <= SAID_ONLINE && world->player.serving->final_seen) {
         return COMES_RESULT;
     }
     return said->kind == SAID_FINAL && !good ? COMES_FAILURE : kinds[said->kind];
@@ -331,7 +332,7 @@ static void say_step(struct world *world)
     if (said->kind == SAID_PROMPT) {
         begin_payload(world);
     }
-    if (said->kind == SAID_CONNECT) {
+    if (said->kind == SAID_CONNECT || said->kind == SAID_ONLINE) {
         player->hearing = HEAR_DATA;
         player->waiting = 0; /* typed before it was heard: whatever a modem makes of it */
     }
@@ -351,6 +352,16 @@ static bool prompts_too_late(const struct started *started)
     return wants_payload(started) && started->ended;
 }
 
+/* Nor does it go online by a result line for a command that was given up. */
+static bool goes_online_too_late(const struct player *player)
+{
+    bool online = false;
+    for (unsigned i = 0; i < player->answer->count; i++) {
+        online = online || player->answer->said[i].kind == SAID_ONLINE;
+    }
+    return online && player->serving->ended;
+}
+
 static void begin_answer(struct world *world, uint8_t choice)
 {
     struct player *player = &world->player;
@@ -358,7 +369,7 @@ static void begin_answer(struct world *world, uint8_t choice)
     player->line_waits = false;
     player->answer = &call->answers[choice % call->answer_count];
     player->step = 0;
-    player->cancelled = prompts_too_late(player->serving);
+    player->cancelled = prompts_too_late(player->serving) || goes_online_too_late(player);
 }
 
 static void refuse(struct world *world)
