@@ -107,7 +107,7 @@ static void settle(struct atb_session *session)
 /* One reply is all where only one was asked for. */
 static bool pays_alone(const struct atb_pending *pending, uint8_t place)
 {
-    const struct atb_limit *limit = pending->form->result_limit;
+    const struct atb_limit *limit = atb_rest(pending->form)->result_limit;
     return (place & ATB_PAYS_ALONE) != 0 && limit != NULL &&
            atb_number_of(pending, limit->factor, limit->default_factor) == 1;
 }
@@ -139,7 +139,7 @@ static void on_success(struct atb_session *session, uint8_t line)
         return;
     }
     pending->oks--;
-    atb_set_deadline(session, pending->form->result_limit, RESULT_MS);
+    atb_set_deadline(session, atb_rest(pending->form)->result_limit, RESULT_MS);
     settle(session);
 }
 

@@ -134,8 +134,9 @@ int32_t atb_number_of(const struct atb_pending *pending, uint8_t position, int32
 void atb_apply_form(struct atb_session *session)
 {
     const struct atb_pending *pending = &session->pending;
-    for (unsigned i = 0; i < pending->form->effect_count; i++) {
-        const struct atb_effect *effect = &pending->form->effects[i];
+    const struct atb_form_rest *rest = atb_rest(pending->form);
+    for (unsigned i = 0; i < rest->effect_count; i++) {
+        const struct atb_effect *effect = &rest->effects[i];
         set_element(session, effect, atb_number_of(pending, effect->index, 0),
                     atb_number_of(pending, effect->value, effect->absent_value));
     }

@@ -9,15 +9,15 @@
 /* How the payload leaves in the form's coding, after what the settings say. */
 static uint8_t coding_of(const struct atb_session *session, const struct atb_command *command)
 {
-    const struct atb_form *form = command->form;
-    if (form->coding != ATB_BY_SETTING) {
-        return form->coding;
+    const struct atb_form_rest *rest = atb_rest(command->form);
+    if (rest->coding != ATB_BY_SETTING) {
+        return rest->coding;
     }
-    int32_t index = form->coding_index < form->position_count
-                        ? atb_value_number(command, form->coding_index)
+    int32_t index = rest->coding_index < command->form->position_count
+                        ? atb_value_number(command, rest->coding_index)
                         : 0;
     int32_t coding =
-        atb_setting(session, atb_setting_slot(session, form->coding_setting, index, 0));
+        atb_setting(session, atb_setting_slot(session, rest->coding_setting, index, 0));
     return coding == ATB_HEX || coding == ATB_ESCAPED ? (uint8_t)coding : (uint8_t)ATB_RAW;
 }
 
@@ -45,8 +45,8 @@ static void set_pending(struct atb_session *session, const struct atb_command *c
     pending->oks = command->form->oks;
     pending->results = command->form->results;
     session->error = (struct atb_error){ATB_UNKNOWN, ATB_ERROR_NONE};
-    if (command->form->chapter != NULL) {
-        atb_use(session, command->form->chapter);
+    if (atb_rest(command->form)->chapter != NULL) {
+        atb_use(session, command->form->rest->chapter);
     }
     if (command->form->at_once) {
         atb_apply_form(session);

@@ -148,6 +148,25 @@ struct atb_listed {
 #define ATB_LINE_OK  0u   /**< every dialect's first line */
 #define ATB_ANY_LINE 255u /**< atb_form.final: whatever the dialect calls success */
 
+/** What most forms do not have; pointers, so that nothing of it is linked where no form has it. */
+struct atb_form_rest {
+    /** What is checked beyond each value (atb_validate.h), or NULL: nothing. */
+    int (*check)(const struct atb_command *command, uint8_t coding, struct atb_refusal *refusal);
+    const struct atb_rule *rules;
+    const struct atb_effect *effects;
+    const struct atb_limit *result_limit; /**< from OK until the result line, or NULL */
+    const struct atb_chapter *chapter;    /**< the shared one that knows its lines, or NULL */
+    uint8_t rule_count, effect_count;
+    uint8_t coding;          /**< enum atb_coding */
+    uint8_t coding_setting;  /**< ATB_BY_SETTING: first index in the settings */
+    uint8_t coding_index;    /**< the position that selects the element */
+    uint8_t length_position; /**< the position that states the payload's length, or ATB_NO_INDEX */
+    uint16_t payload_max;    /**< bytes; 0: no limit known */
+};
+
+/** The rest of a form that has none. */
+extern const struct atb_form_rest atb_no_rest;
+
 /** One form of one command, and what the modem owes when it was sent. */
 struct atb_form {
     /**
@@ -160,13 +179,10 @@ struct atb_form {
      */
     const char *text;
     const struct atb_parameter *const *parameters; /**< one a place */
-    const struct atb_rule *rules;
     const struct atb_listed *lines;
-    const struct atb_effect *effects;
-    const struct atb_limit *limit;        /**< until the final result code */
-    const struct atb_limit *result_limit; /**< from OK until the result line, or NULL */
-    const struct atb_chapter *chapter;    /**< the shared one that knows its lines, or NULL */
-    uint8_t position_count, rule_count, line_count, effect_count;
+    const struct atb_limit *limit;    /**< until the final result code */
+    const struct atb_form_rest *rest; /**< what most forms do not have, or NULL */
+    uint8_t position_count, line_count;
     /** Success is this final result code, so many times, and so many results, in any order that
      * the lines' places allow; or CONNECT in place of all. Each after the last byte has left. */
     uint8_t final;        /**< id of the line: OK, SEND OK */
@@ -179,14 +195,14 @@ struct atb_form {
     bool etx : 1;         /**< Ctrl-Z, ESC and ETX in ATB_SEND_CTRL_Z payload follow an ETX */
     bool esc_cancels : 1; /**< ATB_SEND_CTRL_Z: at the prompt ESC means that nothing is sent */
     bool at_once : 1;     /**< its settings take effect when it is sent: they code its own answer */
-    uint8_t coding;       /**< enum atb_coding */
-    uint8_t coding_setting;  /**< ATB_BY_SETTING: first index in the settings */
-    uint8_t coding_index;    /**< the position that selects the element */
-    uint8_t length_position; /**< the position that states the payload's length, or ATB_NO_INDEX */
-    uint8_t key_position;    /**< 1 + the position with the id that a late result repeats (see
-                                  key_field); 0: any result line is this command's */
-    uint16_t payload_max;    /**< bytes; 0: no limit known */
+    uint8_t key_position; /**< 1 + the position with the id that a late result repeats (see
+                               key_field); 0: any result line is this command's */
 };
+
+static inline const struct atb_form_rest *atb_rest(const struct atb_form *form)
+{
+    return form->rest != NULL ? form->rest : &atb_no_rest;
+}
 
 #ifdef __cplusplus
 }

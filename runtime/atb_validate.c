@@ -4,6 +4,9 @@
 #include "atb_kind.h"
 #include "atb_writer.h"
 
+const struct atb_form_rest atb_no_rest = {.coding_index = ATB_NO_INDEX,
+                                          .length_position = ATB_NO_INDEX};
+
 int atb_refuse(struct atb_refusal *refusal, const struct atb_parameter *parameter, int status)
 {
     refusal->status = (int8_t)status;
@@ -144,14 +147,15 @@ static bool holds(const struct atb_command *command, unsigned test, unsigned pos
     }
 }
 
-static int check_rules(const struct atb_command *command, struct atb_refusal *refusal)
+int atb_check_rules(const struct atb_command *command, uint8_t coding, struct atb_refusal *refusal)
 {
-    const struct atb_form *form = command->form;
-    for (unsigned i = 0; i < form->rule_count; i++) {
-        const struct atb_rule *rule = &form->rules[i];
+    const struct atb_form_rest *rest = command->form->rest;
+    (void)coding;
+    for (unsigned i = 0; i < rest->rule_count; i++) {
+        const struct atb_rule *rule = &rest->rules[i];
         if (holds(command, rule->when, rule->a, rule->a_value) &&
             !holds(command, rule->must, rule->b, rule->b_value)) {
-            return atb_refuse(refusal, form->parameters[rule->b], ATB_BAD_COMBINATION);
+            return atb_refuse(refusal, command->form->parameters[rule->b], ATB_BAD_COMBINATION);
         }
     }
     return ATB_OK;
@@ -199,7 +203,7 @@ size_t atb_counted_length(const struct atb_command *command, uint8_t coding)
 static bool states_right_length(const struct atb_command *command, uint8_t coding)
 {
     const struct atb_form *form = command->form;
-    unsigned position = form->length_position;
+    unsigned position = form->rest->length_position;
     if (!atb_is_given(command, position)) {
         return true;
     }
@@ -223,28 +227,33 @@ static const char *data_name(const struct atb_form *form)
     return name;
 }
 
-static int check_payload(const struct atb_command *command, uint8_t coding,
-                         struct atb_refusal *refusal)
+int atb_check_payload(const struct atb_command *command, uint8_t coding,
+                      struct atb_refusal *refusal)
 {
     const struct atb_form *form = command->form;
-    size_t length = command->payload_length;
+    const int32_t most = form->rest->payload_max;
     int status = ATB_OK;
-    if (form->send == ATB_SEND_NONE ||
-        (command->payload == NULL && form->send != ATB_SEND_INLINE)) {
+    if (command->payload == NULL && form->send != ATB_SEND_INLINE) {
         return ATB_OK;
     }
     if (command->payload == NULL) {
         status = ATB_MISSING;
-    } else if ((form->payload_max != 0 && length > form->payload_max) ||
+    } else if ((most != 0 && command->payload_length > (size_t)most) ||
                !states_right_length(command, coding)) {
         status = ATB_BAD_LENGTH;
     } else if (!fits_whole(command, coding)) {
         status = ATB_BAD_CHARACTER;
     }
     if (status != ATB_OK) {
-        *refusal = (struct atb_refusal){data_name(form), 0, form->payload_max, (int8_t)status};
+        *refusal = (struct atb_refusal){data_name(form), 0, most, (int8_t)status};
     }
     return status;
+}
+
+int atb_check_both(const struct atb_command *command, uint8_t coding, struct atb_refusal *refusal)
+{
+    int status = atb_check_rules(command, coding, refusal);
+    return status == ATB_OK ? atb_check_payload(command, coding, refusal) : status;
 }
 
 /* ---- the whole command ----------------------------------------------------- */
@@ -269,8 +278,7 @@ int atb_validate(const struct atb_command *command, uint8_t coding, struct atb_r
         return atb_refuse(refusal, NULL, ATB_UNSUPPORTED);
     }
     int status = check_positions(command, refusal);
-    if (status == ATB_OK) {
-        status = check_rules(command, refusal);
-    }
-    return status == ATB_OK ? check_payload(command, coding, refusal) : status;
+    const struct atb_form_rest *rest = command->form->rest;
+    bool more = status == ATB_OK && rest != NULL && rest->check != NULL;
+    return more ? rest->check(command, coding, refusal) : status;
 }

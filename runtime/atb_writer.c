@@ -88,7 +88,7 @@ static int32_t written_number(const struct sink *sink, const struct atb_command 
                               unsigned position)
 {
     int32_t number = command->values[position].number;
-    bool recounted = position == command->form->length_position && sink->coding == ATB_ESCAPED;
+    bool recounted = position == atb_rest(command->form)->length_position && sink->coding == ATB_ESCAPED;
     return recounted && number > 0 ? (int32_t)atb_counted_length(command, sink->coding) : number;
 }
 
@@ -150,7 +150,7 @@ int atb_encode(const struct atb_command *command, char *buffer, size_t size,
                struct atb_refusal *refusal)
 {
     struct atb_refusal unused = {0};
-    uint8_t coding = command->form->coding;
+    uint8_t coding = atb_rest(command->form)->coding;
     struct sink sink = {.coding = coding == ATB_BY_SETTING ? (uint8_t)ATB_RAW : coding,
                         .payload = true};
     refusal = refusal != NULL ? refusal : &unused;

@@ -3,6 +3,7 @@
  * 8c3a67bca19b820bd2d360fce54c227f1369c7b200c96e694ab66742f0243ebf */
 
 #include "atb_kind.h"
+#include "atb_validate.h"
 #include "cellular.h"
 
 #if ATB_ABI != 2
@@ -100,7 +101,6 @@ const struct atb_form cellular_at_form = {
     .text = STRING("AT"),
     .limit = &within_10_s,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* ATE0 */
@@ -108,7 +108,6 @@ const struct atb_form cellular_ate0_form = {
     .text = STRING("ATE0"),
     .limit = &within_10_s,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* ATE1 */
@@ -116,7 +115,6 @@ const struct atb_form cellular_ate1_form = {
     .text = STRING("ATE1"),
     .limit = &within_10_s,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* ATV1 */
@@ -124,7 +122,6 @@ const struct atb_form cellular_atv1_form = {
     .text = STRING("ATV1"),
     .limit = &within_10_s,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT&F */
@@ -132,7 +129,6 @@ const struct atb_form cellular_at_and_f_form = {
     .text = STRING("AT&F"),
     .limit = &within_10_s,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT&W */
@@ -140,7 +136,6 @@ const struct atb_form cellular_at_and_w_form = {
     .text = STRING("AT&W"),
     .limit = &within_10_s,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* ATZ */
@@ -148,7 +143,6 @@ const struct atb_form cellular_atz_form = {
     .text = STRING("ATZ"),
     .limit = &within_10_s,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT&D0 */
@@ -156,7 +150,6 @@ const struct atb_form cellular_at_and_d0_form = {
     .text = STRING("AT&D0"),
     .limit = &within_10_s,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT&D1 */
@@ -164,7 +157,6 @@ const struct atb_form cellular_at_and_d1_form = {
     .text = STRING("AT&D1"),
     .limit = &within_10_s,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT&D2 */
@@ -172,35 +164,40 @@ const struct atb_form cellular_at_and_d2_form = {
     .text = STRING("AT&D2"),
     .limit = &within_10_s,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+IPR=? */
 static const struct atb_listed cellular_ipr_test_lines[] = {
     {CELLULAR_LINE_IPR_TEST_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_ipr_test = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_ipr_test_form = {
     .text = STRING("AT+IPR=?"),
     .lines = cellular_ipr_test_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_ipr_test,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+IPR? */
 static const struct atb_listed cellular_ipr_read_lines[] = {
     {CELLULAR_LINE_IPR_READ_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_ipr_read = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_ipr_read_form = {
     .text = STRING("AT+IPR?"),
     .lines = cellular_ipr_read_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_ipr_read,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+IPR=<rate> */
@@ -213,35 +210,40 @@ const struct atb_form cellular_ipr_form = {
     .limit = &within_10_s,
     .position_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+IFC=? */
 static const struct atb_listed cellular_ifc_test_lines[] = {
     {CELLULAR_LINE_IFC_TEST_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_ifc_test = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_ifc_test_form = {
     .text = STRING("AT+IFC=?"),
     .lines = cellular_ifc_test_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_ifc_test,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+IFC? */
 static const struct atb_listed cellular_ifc_read_lines[] = {
     {CELLULAR_LINE_IFC_READ_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_ifc_read = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_ifc_read_form = {
     .text = STRING("AT+IFC?"),
     .lines = cellular_ifc_read_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_ifc_read,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+IFC=[<DCE_by_DTE>][,[<DTE_by_DCE>]] */
@@ -254,35 +256,40 @@ const struct atb_form cellular_ifc_form = {
     .limit = &within_10_s,
     .position_count = 2,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CMEE=? */
 static const struct atb_listed cellular_cmee_test_lines[] = {
     {CELLULAR_LINE_CMEE_TEST_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_cmee_test = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_cmee_test_form = {
     .text = STRING("AT+CMEE=?"),
     .lines = cellular_cmee_test_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_cmee_test,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CMEE? */
 static const struct atb_listed cellular_cmee_read_lines[] = {
     {CELLULAR_LINE_CMEE_READ_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_cmee_read = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_cmee_read_form = {
     .text = STRING("AT+CMEE?"),
     .lines = cellular_cmee_read_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_cmee_read,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CMEE=<n> */
@@ -295,35 +302,40 @@ const struct atb_form cellular_cmee_form = {
     .limit = &within_10_s,
     .position_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CFUN=? */
 static const struct atb_listed cellular_cfun_test_lines[] = {
     {CELLULAR_LINE_CFUN_TEST_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_cfun_test = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_cfun_test_form = {
     .text = STRING("AT+CFUN=?"),
     .lines = cellular_cfun_test_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_cfun_test,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CFUN? */
 static const struct atb_listed cellular_cfun_read_lines[] = {
     {CELLULAR_LINE_CFUN_READ_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_cfun_read = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_cfun_read_form = {
     .text = STRING("AT+CFUN?"),
     .lines = cellular_cfun_read_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_cfun_read,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CFUN=<fun>[,<rst>] */
@@ -336,7 +348,6 @@ const struct atb_form cellular_cfun_form = {
     .limit = &within_15_s,
     .position_count = 2,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CCLK? */
@@ -344,14 +355,17 @@ static const struct atb_listed cellular_cclk_read_lines[] = {
     {CELLULAR_LINE_CCLK_INFO,          ATB_BEFORE_OK},
     {CELLULAR_LINE_CCLK_UNQUOTED_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_cclk_read = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_cclk_read_form = {
     .text = STRING("AT+CCLK?"),
     .lines = cellular_cclk_read_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_cclk_read,
     .line_count = 2,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CCLK=<time> */
@@ -364,21 +378,23 @@ const struct atb_form cellular_cclk_form = {
     .limit = &within_10_s,
     .position_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* ATI */
 static const struct atb_listed cellular_ati_lines[] = {
     {CELLULAR_LINE_ATI_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_ati = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_ati_form = {
     .text = STRING("ATI"),
     .lines = cellular_ati_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_ati,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CGMI=? */
@@ -386,21 +402,23 @@ const struct atb_form cellular_cgmi_test_form = {
     .text = STRING("AT+CGMI=?"),
     .limit = &within_10_s,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CGMI */
 static const struct atb_listed cellular_cgmi_lines[] = {
     {CELLULAR_LINE_CGMI_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_cgmi = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_cgmi_form = {
     .text = STRING("AT+CGMI"),
     .lines = cellular_cgmi_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_cgmi,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CGMM=? */
@@ -408,21 +426,23 @@ const struct atb_form cellular_cgmm_test_form = {
     .text = STRING("AT+CGMM=?"),
     .limit = &within_10_s,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CGMM */
 static const struct atb_listed cellular_cgmm_lines[] = {
     {CELLULAR_LINE_CGMM_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_cgmm = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_cgmm_form = {
     .text = STRING("AT+CGMM"),
     .lines = cellular_cgmm_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_cgmm,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CGMR=? */
@@ -430,21 +450,23 @@ const struct atb_form cellular_cgmr_test_form = {
     .text = STRING("AT+CGMR=?"),
     .limit = &within_10_s,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CGMR */
 static const struct atb_listed cellular_cgmr_lines[] = {
     {CELLULAR_LINE_CGMR_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_cgmr = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_cgmr_form = {
     .text = STRING("AT+CGMR"),
     .lines = cellular_cgmr_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_cgmr,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CGSN=? */
@@ -452,21 +474,23 @@ const struct atb_form cellular_cgsn_test_form = {
     .text = STRING("AT+CGSN=?"),
     .limit = &within_10_s,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CGSN */
 static const struct atb_listed cellular_cgsn_lines[] = {
     {CELLULAR_LINE_CGSN_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_cgsn = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_cgsn_form = {
     .text = STRING("AT+CGSN"),
     .lines = cellular_cgsn_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_cgsn,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+GSN=? */
@@ -474,21 +498,23 @@ const struct atb_form cellular_gsn_test_form = {
     .text = STRING("AT+GSN=?"),
     .limit = &within_10_s,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+GSN */
 static const struct atb_listed cellular_gsn_lines[] = {
     {CELLULAR_LINE_GSN_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_gsn = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_gsn_form = {
     .text = STRING("AT+GSN"),
     .lines = cellular_gsn_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_gsn,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CIMI=? */
@@ -496,21 +522,23 @@ const struct atb_form cellular_cimi_test_form = {
     .text = STRING("AT+CIMI=?"),
     .limit = &within_10_s,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CIMI */
 static const struct atb_listed cellular_cimi_lines[] = {
     {CELLULAR_LINE_CIMI_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_cimi = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_cimi_form = {
     .text = STRING("AT+CIMI"),
     .lines = cellular_cimi_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_cimi,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CPIN=? */
@@ -518,21 +546,23 @@ const struct atb_form cellular_cpin_test_form = {
     .text = STRING("AT+CPIN=?"),
     .limit = &within_10_s,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CPIN? */
 static const struct atb_listed cellular_cpin_read_lines[] = {
     {CELLULAR_LINE_CPIN_READ_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_cpin_read = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_cpin_read_form = {
     .text = STRING("AT+CPIN?"),
     .lines = cellular_cpin_read_lines,
     .limit = &within_5_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_cpin_read,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CPIN=<pin>[,<newpin>] */
@@ -545,119 +575,142 @@ const struct atb_form cellular_cpin_form = {
     .limit = &within_5_s,
     .position_count = 2,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CCID */
 static const struct atb_listed cellular_ccid_lines[] = {
     {CELLULAR_LINE_CCID_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_ccid = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_ccid_form = {
     .text = STRING("AT+CCID"),
     .lines = cellular_ccid_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_ccid,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+ICCID */
 static const struct atb_listed cellular_iccid_lines[] = {
     {CELLULAR_LINE_ICCID_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_iccid = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_iccid_form = {
     .text = STRING("AT+ICCID"),
     .lines = cellular_iccid_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_iccid,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CSQ=? */
 static const struct atb_listed cellular_csq_test_lines[] = {
     {CELLULAR_LINE_CSQ_TEST_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_csq_test = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_csq_test_form = {
     .text = STRING("AT+CSQ=?"),
     .lines = cellular_csq_test_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_csq_test,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CSQ */
 static const struct atb_listed cellular_csq_lines[] = {
     {CELLULAR_LINE_CSQ_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_csq = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_csq_form = {
     .text = STRING("AT+CSQ"),
     .lines = cellular_csq_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_csq,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CESQ=? */
 static const struct atb_listed cellular_cesq_test_lines[] = {
     {CELLULAR_LINE_CESQ_TEST_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_cesq_test = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_cesq_test_form = {
     .text = STRING("AT+CESQ=?"),
     .lines = cellular_cesq_test_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_cesq_test,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CESQ */
 static const struct atb_listed cellular_cesq_lines[] = {
     {CELLULAR_LINE_CESQ_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_cesq = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_cesq_form = {
     .text = STRING("AT+CESQ"),
     .lines = cellular_cesq_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_cesq,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CTZU=? */
 static const struct atb_listed cellular_ctzu_test_lines[] = {
     {CELLULAR_LINE_CTZU_TEST_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_ctzu_test = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_ctzu_test_form = {
     .text = STRING("AT+CTZU=?"),
     .lines = cellular_ctzu_test_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_ctzu_test,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CTZU? */
 static const struct atb_listed cellular_ctzu_read_lines[] = {
     {CELLULAR_LINE_CTZU_READ_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_ctzu_read = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_ctzu_read_form = {
     .text = STRING("AT+CTZU?"),
     .lines = cellular_ctzu_read_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_ctzu_read,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CTZU=<onoff> */
@@ -670,35 +723,40 @@ const struct atb_form cellular_ctzu_form = {
     .limit = &within_10_s,
     .position_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CTZR=? */
 static const struct atb_listed cellular_ctzr_test_lines[] = {
     {CELLULAR_LINE_CTZR_TEST_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_ctzr_test = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_ctzr_test_form = {
     .text = STRING("AT+CTZR=?"),
     .lines = cellular_ctzr_test_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_ctzr_test,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CTZR? */
 static const struct atb_listed cellular_ctzr_read_lines[] = {
     {CELLULAR_LINE_CTZR_READ_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_ctzr_read = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_ctzr_read_form = {
     .text = STRING("AT+CTZR?"),
     .lines = cellular_ctzr_read_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_ctzr_read,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CTZR=<reporting> */
@@ -711,35 +769,40 @@ const struct atb_form cellular_ctzr_form = {
     .limit = &within_10_s,
     .position_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+COPS=? */
 static const struct atb_listed cellular_cops_test_lines[] = {
     {CELLULAR_LINE_COPS_TEST_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_cops_test = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_cops_test_form = {
     .text = STRING("AT+COPS=?"),
     .lines = cellular_cops_test_lines,
     .limit = &within_180_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_cops_test,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+COPS? */
 static const struct atb_listed cellular_cops_read_lines[] = {
     {CELLULAR_LINE_COPS_READ_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_cops_read = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_cops_read_form = {
     .text = STRING("AT+COPS?"),
     .lines = cellular_cops_read_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_cops_read,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+COPS=0 */
@@ -747,7 +810,6 @@ const struct atb_form cellular_cops_automatic_form = {
     .text = STRING("AT+COPS=0"),
     .limit = &within_180_s,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+COPS=1,<format>,<oper>[,<AcT>] */
@@ -760,7 +822,6 @@ const struct atb_form cellular_cops_manual_form = {
     .limit = &within_180_s,
     .position_count = 3,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+COPS=2 */
@@ -768,7 +829,6 @@ const struct atb_form cellular_cops_deregister_form = {
     .text = STRING("AT+COPS=2"),
     .limit = &within_180_s,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+COPS=3,<format> */
@@ -781,7 +841,6 @@ const struct atb_form cellular_cops_format_form = {
     .limit = &within_10_s,
     .position_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+COPS=4,<format>,<oper>[,<AcT>] */
@@ -794,35 +853,40 @@ const struct atb_form cellular_cops_manual_or_automatic_form = {
     .limit = &within_180_s,
     .position_count = 3,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CREG=? */
 static const struct atb_listed cellular_creg_test_lines[] = {
     {CELLULAR_LINE_CREG_TEST_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_creg_test = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_creg_test_form = {
     .text = STRING("AT+CREG=?"),
     .lines = cellular_creg_test_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_creg_test,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CREG? */
 static const struct atb_listed cellular_creg_read_lines[] = {
     {CELLULAR_LINE_CREG_READ_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_creg_read = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_creg_read_form = {
     .text = STRING("AT+CREG?"),
     .lines = cellular_creg_read_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_creg_read,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CREG=<n> */
@@ -835,35 +899,40 @@ const struct atb_form cellular_creg_form = {
     .limit = &within_10_s,
     .position_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CGREG=? */
 static const struct atb_listed cellular_cgreg_test_lines[] = {
     {CELLULAR_LINE_CGREG_TEST_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_cgreg_test = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_cgreg_test_form = {
     .text = STRING("AT+CGREG=?"),
     .lines = cellular_cgreg_test_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_cgreg_test,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CGREG? */
 static const struct atb_listed cellular_cgreg_read_lines[] = {
     {CELLULAR_LINE_CGREG_READ_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_cgreg_read = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_cgreg_read_form = {
     .text = STRING("AT+CGREG?"),
     .lines = cellular_cgreg_read_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_cgreg_read,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CGREG=<n> */
@@ -876,35 +945,40 @@ const struct atb_form cellular_cgreg_form = {
     .limit = &within_10_s,
     .position_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CEREG=? */
 static const struct atb_listed cellular_cereg_test_lines[] = {
     {CELLULAR_LINE_CEREG_TEST_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_cereg_test = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_cereg_test_form = {
     .text = STRING("AT+CEREG=?"),
     .lines = cellular_cereg_test_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_cereg_test,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CEREG? */
 static const struct atb_listed cellular_cereg_read_lines[] = {
     {CELLULAR_LINE_CEREG_READ_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_cereg_read = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_cereg_read_form = {
     .text = STRING("AT+CEREG?"),
     .lines = cellular_cereg_read_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_cereg_read,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CEREG=<n> */
@@ -917,35 +991,40 @@ const struct atb_form cellular_cereg_form = {
     .limit = &within_10_s,
     .position_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CGATT=? */
 static const struct atb_listed cellular_cgatt_test_lines[] = {
     {CELLULAR_LINE_CGATT_TEST_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_cgatt_test = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_cgatt_test_form = {
     .text = STRING("AT+CGATT=?"),
     .lines = cellular_cgatt_test_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_cgatt_test,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CGATT? */
 static const struct atb_listed cellular_cgatt_read_lines[] = {
     {CELLULAR_LINE_CGATT_READ_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_cgatt_read = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_cgatt_read_form = {
     .text = STRING("AT+CGATT?"),
     .lines = cellular_cgatt_read_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_cgatt_read,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CGATT=<state> */
@@ -958,35 +1037,40 @@ const struct atb_form cellular_cgatt_form = {
     .limit = &within_140_s,
     .position_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CGDCONT=? */
 static const struct atb_listed cellular_cgdcont_test_lines[] = {
     {CELLULAR_LINE_CGDCONT_TEST_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_cgdcont_test = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_cgdcont_test_form = {
     .text = STRING("AT+CGDCONT=?"),
     .lines = cellular_cgdcont_test_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_cgdcont_test,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CGDCONT? */
 static const struct atb_listed cellular_cgdcont_read_lines[] = {
     {CELLULAR_LINE_CGDCONT_READ_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_cgdcont_read = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_cgdcont_read_form = {
     .text = STRING("AT+CGDCONT?"),
     .lines = cellular_cgdcont_read_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_cgdcont_read,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CGDCONT=<cid>[,<PDP_type>][,<APN>][,<PDP_addr>][,<d_comp>][,<h_comp>][,<IPv4AddrAlloc>][,<request_type>] */
@@ -1000,35 +1084,40 @@ const struct atb_form cellular_cgdcont_form = {
     .limit = &within_10_s,
     .position_count = 8,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CGACT=? */
 static const struct atb_listed cellular_cgact_test_lines[] = {
     {CELLULAR_LINE_CGACT_TEST_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_cgact_test = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_cgact_test_form = {
     .text = STRING("AT+CGACT=?"),
     .lines = cellular_cgact_test_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_cgact_test,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CGACT? */
 static const struct atb_listed cellular_cgact_read_lines[] = {
     {CELLULAR_LINE_CGACT_READ_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_cgact_read = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_cgact_read_form = {
     .text = STRING("AT+CGACT?"),
     .lines = cellular_cgact_read_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_cgact_read,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CGACT=<state>[,<cid>] */
@@ -1041,35 +1130,40 @@ const struct atb_form cellular_cgact_form = {
     .limit = &within_150_s,
     .position_count = 2,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CGPADDR=? */
 static const struct atb_listed cellular_cgpaddr_test_lines[] = {
     {CELLULAR_LINE_CGPADDR_TEST_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_cgpaddr_test = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_cgpaddr_test_form = {
     .text = STRING("AT+CGPADDR=?"),
     .lines = cellular_cgpaddr_test_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_cgpaddr_test,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CGPADDR */
 static const struct atb_listed cellular_cgpaddr_all_lines[] = {
     {CELLULAR_LINE_CGPADDR_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_cgpaddr_all = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_cgpaddr_all_form = {
     .text = STRING("AT+CGPADDR"),
     .lines = cellular_cgpaddr_all_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_cgpaddr_all,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CGPADDR=<cid> */
@@ -1079,44 +1173,53 @@ static const struct atb_parameter *const cellular_cgpaddr_parameters[] = {
 static const struct atb_listed cellular_cgpaddr_lines[] = {
     {CELLULAR_LINE_CGPADDR_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_cgpaddr = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_cgpaddr_form = {
     .text = STRING("AT+CGPADDR=%"),
     .parameters = cellular_cgpaddr_parameters,
     .lines = cellular_cgpaddr_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_cgpaddr,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CGCONTRDP=? */
 static const struct atb_listed cellular_cgcontrdp_test_lines[] = {
     {CELLULAR_LINE_CGCONTRDP_TEST_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_cgcontrdp_test = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_cgcontrdp_test_form = {
     .text = STRING("AT+CGCONTRDP=?"),
     .lines = cellular_cgcontrdp_test_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_cgcontrdp_test,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CGCONTRDP */
 static const struct atb_listed cellular_cgcontrdp_all_lines[] = {
     {CELLULAR_LINE_CGCONTRDP_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_cgcontrdp_all = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_cgcontrdp_all_form = {
     .text = STRING("AT+CGCONTRDP"),
     .lines = cellular_cgcontrdp_all_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_cgcontrdp_all,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CGCONTRDP=<cid> */
@@ -1126,44 +1229,53 @@ static const struct atb_parameter *const cellular_cgcontrdp_parameters[] = {
 static const struct atb_listed cellular_cgcontrdp_lines[] = {
     {CELLULAR_LINE_CGCONTRDP_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_cgcontrdp = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_cgcontrdp_form = {
     .text = STRING("AT+CGCONTRDP=%"),
     .parameters = cellular_cgcontrdp_parameters,
     .lines = cellular_cgcontrdp_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_cgcontrdp,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CGAUTH=? */
 static const struct atb_listed cellular_cgauth_test_lines[] = {
     {CELLULAR_LINE_CGAUTH_TEST_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_cgauth_test = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_cgauth_test_form = {
     .text = STRING("AT+CGAUTH=?"),
     .lines = cellular_cgauth_test_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_cgauth_test,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CGAUTH? */
 static const struct atb_listed cellular_cgauth_read_lines[] = {
     {CELLULAR_LINE_CGAUTH_READ_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_cgauth_read = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_cgauth_read_form = {
     .text = STRING("AT+CGAUTH?"),
     .lines = cellular_cgauth_read_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_cgauth_read,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CGAUTH=<cid>[,<auth_prot>[,<userid>[,<password>]]] */
@@ -1176,35 +1288,40 @@ const struct atb_form cellular_cgauth_form = {
     .limit = &within_10_s,
     .position_count = 4,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CGEREP=? */
 static const struct atb_listed cellular_cgerep_test_lines[] = {
     {CELLULAR_LINE_CGEREP_TEST_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_cgerep_test = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_cgerep_test_form = {
     .text = STRING("AT+CGEREP=?"),
     .lines = cellular_cgerep_test_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_cgerep_test,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CGEREP? */
 static const struct atb_listed cellular_cgerep_read_lines[] = {
     {CELLULAR_LINE_CGEREP_READ_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_cgerep_read = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_cgerep_read_form = {
     .text = STRING("AT+CGEREP?"),
     .lines = cellular_cgerep_read_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_cgerep_read,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CGEREP=<mode>[,<bfr>] */
@@ -1217,35 +1334,40 @@ const struct atb_form cellular_cgerep_form = {
     .limit = &within_10_s,
     .position_count = 2,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CPSMS=? */
 static const struct atb_listed cellular_cpsms_test_lines[] = {
     {CELLULAR_LINE_CPSMS_TEST_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_cpsms_test = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_cpsms_test_form = {
     .text = STRING("AT+CPSMS=?"),
     .lines = cellular_cpsms_test_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_cpsms_test,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CPSMS? */
 static const struct atb_listed cellular_cpsms_read_lines[] = {
     {CELLULAR_LINE_CPSMS_READ_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_cpsms_read = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_cpsms_read_form = {
     .text = STRING("AT+CPSMS?"),
     .lines = cellular_cpsms_read_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_cpsms_read,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CPSMS=<mode>[,<Requested_Periodic-RAU>][,<Requested_GPRS-READY-timer>][,<Requested_Periodic-TAU>][,<Requested_Active-Time>] */
@@ -1259,35 +1381,40 @@ const struct atb_form cellular_cpsms_form = {
     .limit = &within_10_s,
     .position_count = 5,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CEDRXS=? */
 static const struct atb_listed cellular_cedrxs_test_lines[] = {
     {CELLULAR_LINE_CEDRXS_TEST_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_cedrxs_test = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_cedrxs_test_form = {
     .text = STRING("AT+CEDRXS=?"),
     .lines = cellular_cedrxs_test_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_cedrxs_test,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CEDRXS? */
 static const struct atb_listed cellular_cedrxs_read_lines[] = {
     {CELLULAR_LINE_CEDRXS_READ_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_cedrxs_read = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_cedrxs_read_form = {
     .text = STRING("AT+CEDRXS?"),
     .lines = cellular_cedrxs_read_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_cedrxs_read,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CEDRXS=<mode>[,<AcT-type>[,<Requested_eDRX_value>]] */
@@ -1300,7 +1427,6 @@ const struct atb_form cellular_cedrxs_form = {
     .limit = &within_10_s,
     .position_count = 3,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CEDRXRDP=? */
@@ -1308,21 +1434,23 @@ const struct atb_form cellular_cedrxrdp_test_form = {
     .text = STRING("AT+CEDRXRDP=?"),
     .limit = &within_10_s,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CEDRXRDP */
 static const struct atb_listed cellular_cedrxrdp_lines[] = {
     {CELLULAR_LINE_CEDRXRDP_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_cellular_cedrxrdp = {
+    .chapter = &cellular_chapter,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form cellular_cedrxrdp_form = {
     .text = STRING("AT+CEDRXRDP"),
     .lines = cellular_cedrxrdp_lines,
     .limit = &within_10_s,
-    .chapter = &cellular_chapter,
+    .rest = &rest_of_cellular_cedrxrdp,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* clang-format on */

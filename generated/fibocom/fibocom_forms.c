@@ -3,6 +3,7 @@
  * ec807027d3a94a726bc6714ce083faf49f1ff6384c697dba8bf4c3274d5b8d03 */
 
 #include "atb_kind.h"
+#include "atb_validate.h"
 #include "fibocom.h"
 
 #if ATB_ABI != 2
@@ -137,15 +138,18 @@ static const struct atb_limit within_10_s =                 {10000, 0, 0, 0, ATB
 static const struct atb_listed fibocom_mipcall_disconnect_lines[] = {
     {FIBOCOM_LINE_MIPCALL_DISCONNECTED, ATB_BEHIND_OK | ATB_PAYS},
 };
+static const struct atb_form_rest rest_of_fibocom_mipcall_disconnect = {
+    .result_limit = &within_30_s,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form FIBOCOM_FORM(fibocom_mipcall_disconnect) = {
     .text = STRING("AT+MIPCALL=0"),
     .lines = fibocom_mipcall_disconnect_lines,
     .limit = &within_1_s,
-    .result_limit = &within_30_s,
+    .rest = &rest_of_fibocom_mipcall_disconnect,
     .line_count = 1,
     .oks = 1,
     .results = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPCALL=<operation>[,<cid>/<APN>[,<User name>,<Password>[,[<auth>]]]] */
@@ -156,17 +160,20 @@ static const struct atb_listed fibocom_mipcall_lines[] = {
     {FIBOCOM_LINE_MIPCALL_REFUSED, ATB_BEHIND_OK | ATB_PAYS},
     {FIBOCOM_LINE_MIPCALL_RESULT,  ATB_BEHIND_OK | ATB_PAYS},
 };
+static const struct atb_form_rest rest_of_fibocom_mipcall = {
+    .result_limit = &within_30_s,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form FIBOCOM_FORM(fibocom_mipcall) = {
     .text = STRING("AT+MIPCALL=%[,%[,%[&,%[~,%"),
     .parameters = fibocom_mipcall_parameters,
     .lines = fibocom_mipcall_lines,
     .limit = &within_1_s,
-    .result_limit = &within_30_s,
+    .rest = &rest_of_fibocom_mipcall,
     .position_count = 5,
     .line_count = 2,
     .oks = 1,
     .results = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPCALL? */
@@ -179,7 +186,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipcall_read) = {
     .limit = &within_1_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPCALL=? */
@@ -192,7 +198,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipcall_test) = {
     .limit = &within_1_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPOPEN=<Socket_ID>,[<Source_Port>],<Remote_IP>,<Remote_Port>,<Protocol> */
@@ -205,18 +210,21 @@ static const struct atb_listed fibocom_mipopen_lines[] = {
     {FIBOCOM_LINE_MIPOPEN_REFUSED, ATB_BEHIND_OK | ATB_PAYS},
     {FIBOCOM_LINE_URC_MIPSTAT,     ATB_BEHIND_OK | ATB_PAYS},
 };
+static const struct atb_form_rest rest_of_fibocom_mipopen = {
+    .result_limit = &within_60_s,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form FIBOCOM_FORM(fibocom_mipopen) = {
     .text = STRING("AT+MIPOPEN=%~,%,%,%,%"),
     .parameters = fibocom_mipopen_parameters,
     .lines = fibocom_mipopen_lines,
     .limit = &within_1_s,
-    .result_limit = &within_60_s,
+    .rest = &rest_of_fibocom_mipopen,
     .position_count = 5,
     .line_count = 3,
     .oks = 1,
     .results = 1,
     .key_position = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPOPEN? */
@@ -230,7 +238,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipopen_read) = {
     .limit = &within_1_s,
     .line_count = 2,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPOPEN=? */
@@ -243,7 +250,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipopen_test) = {
     .limit = &within_1_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPCLOSE=<Socket_ID>[,<Mode>] */
@@ -254,18 +260,21 @@ static const struct atb_listed fibocom_mipclose_lines[] = {
     {FIBOCOM_LINE_MIPCLOSE_RESULT,         ATB_BEHIND_OK | ATB_PAYS},
     {FIBOCOM_LINE_MIPCLOSE_RESULT_COUNTED, ATB_BEHIND_OK | ATB_PAYS},
 };
+static const struct atb_form_rest rest_of_fibocom_mipclose = {
+    .result_limit = &within_3_s,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form FIBOCOM_FORM(fibocom_mipclose) = {
     .text = STRING("AT+MIPCLOSE=%[,%"),
     .parameters = fibocom_mipclose_parameters,
     .lines = fibocom_mipclose_lines,
     .limit = &within_1_s,
-    .result_limit = &within_3_s,
+    .rest = &rest_of_fibocom_mipclose,
     .position_count = 2,
     .line_count = 2,
     .oks = 1,
     .results = 1,
     .key_position = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPCLOSE? */
@@ -279,7 +288,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipclose_read) = {
     .limit = &within_1_s,
     .line_count = 2,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPCLOSE=? */
@@ -292,7 +300,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipclose_test) = {
     .limit = &within_1_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPSETS=<Socket_ID>,<Size>[,<Timeout>] */
@@ -302,16 +309,19 @@ static const struct atb_parameter *const fibocom_mipsets_parameters[] = {
 static const struct atb_listed fibocom_mipsets_lines[] = {
     {FIBOCOM_LINE_MIPSETS_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_fibocom_mipsets = {
+    .result_limit = &within_1_s,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form FIBOCOM_FORM(fibocom_mipsets) = {
     .text = STRING("AT+MIPSETS=%,%[,%"),
     .parameters = fibocom_mipsets_parameters,
     .lines = fibocom_mipsets_lines,
     .limit = &within_1_s,
-    .result_limit = &within_1_s,
+    .rest = &rest_of_fibocom_mipsets,
     .position_count = 3,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPSETS? */
@@ -325,7 +335,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsets_read) = {
     .limit = &within_1_s,
     .line_count = 2,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPSETS=? */
@@ -338,7 +347,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsets_test) = {
     .limit = &within_1_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPDSETS=<Socket_ID>,<Size>[,<Time span>] */
@@ -348,16 +356,19 @@ static const struct atb_parameter *const fibocom_mipdsets_parameters[] = {
 static const struct atb_listed fibocom_mipdsets_lines[] = {
     {FIBOCOM_LINE_MIPDSETS_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_fibocom_mipdsets = {
+    .result_limit = &within_1_s,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form FIBOCOM_FORM(fibocom_mipdsets) = {
     .text = STRING("AT+MIPDSETS=%,%[,%"),
     .parameters = fibocom_mipdsets_parameters,
     .lines = fibocom_mipdsets_lines,
     .limit = &within_1_s,
-    .result_limit = &within_1_s,
+    .rest = &rest_of_fibocom_mipdsets,
     .position_count = 3,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPDSETS? */
@@ -371,7 +382,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipdsets_read) = {
     .limit = &within_1_s,
     .line_count = 2,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPDSETS=? */
@@ -384,7 +394,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipdsets_test) = {
     .limit = &within_1_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPSEND=<Socket_ID>,<Data> */
@@ -394,20 +403,24 @@ static const struct atb_parameter *const fibocom_mipsend_parameters[] = {
 static const struct atb_listed fibocom_mipsend_lines[] = {
     {FIBOCOM_LINE_MIPSEND_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_fibocom_mipsend = {
+    .check = atb_check_payload,
+    .result_limit = &within_1_s,
+    .coding = ATB_HEX,
+    .coding_index = ATB_NO_INDEX,
+    .payload_max = 1024,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form FIBOCOM_FORM(fibocom_mipsend) = {
     .text = STRING("AT+MIPSEND=%,%"),
     .parameters = fibocom_mipsend_parameters,
     .lines = fibocom_mipsend_lines,
     .limit = &within_1_s,
-    .result_limit = &within_1_s,
+    .rest = &rest_of_fibocom_mipsend,
     .position_count = 2,
     .line_count = 1,
     .oks = 1,
     .send = ATB_SEND_INLINE,
-    .coding = ATB_HEX,
-    .coding_index = ATB_NO_INDEX,
-    .payload_max = 1024,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPSEND? */
@@ -421,7 +434,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsend_read) = {
     .limit = &within_1_s,
     .line_count = 2,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPSEND=<Socket_ID> */
@@ -432,19 +444,23 @@ static const struct atb_listed fibocom_mipsend_ctrl_z_lines[] = {
     {FIBOCOM_LINE_MIPSEND_PUSHED, ATB_BEHIND_OK},
     {FIBOCOM_LINE_MIPSEND_SENT,   ATB_BEHIND_OK},
 };
+static const struct atb_form_rest rest_of_fibocom_mipsend_ctrl_z = {
+    .check = atb_check_payload,
+    .result_limit = &within_1_s,
+    .coding_index = ATB_NO_INDEX,
+    .payload_max = 2048,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form FIBOCOM_FORM(fibocom_mipsend_ctrl_z) = {
     .text = STRING("AT+MIPSEND=%"),
     .parameters = fibocom_mipsend_ctrl_z_parameters,
     .lines = fibocom_mipsend_ctrl_z_lines,
     .limit = &within_1_s,
-    .result_limit = &within_1_s,
+    .rest = &rest_of_fibocom_mipsend_ctrl_z,
     .position_count = 1,
     .line_count = 2,
     .oks = 2,
     .send = ATB_SEND_CTRL_Z,
-    .coding_index = ATB_NO_INDEX,
-    .payload_max = 2048,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPSEND=<Socket_ID> */
@@ -455,19 +471,23 @@ static const struct atb_listed fibocom_mipsend_timeout_lines[] = {
     {FIBOCOM_LINE_MIPSEND_PUSHED, ATB_BEHIND_OK},
     {FIBOCOM_LINE_MIPSEND_SENT,   ATB_BEHIND_OK},
 };
+static const struct atb_form_rest rest_of_fibocom_mipsend_timeout = {
+    .check = atb_check_payload,
+    .result_limit = &within_1_s,
+    .coding_index = ATB_NO_INDEX,
+    .payload_max = 2048,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form FIBOCOM_FORM(fibocom_mipsend_timeout) = {
     .text = STRING("AT+MIPSEND=%"),
     .parameters = fibocom_mipsend_timeout_parameters,
     .lines = fibocom_mipsend_timeout_lines,
     .limit = &within_sendtime_and_1000_ms,
-    .result_limit = &within_1_s,
+    .rest = &rest_of_fibocom_mipsend_timeout,
     .position_count = 1,
     .line_count = 2,
     .oks = 2,
     .send = ATB_SEND_TIMEOUT,
-    .coding_index = ATB_NO_INDEX,
-    .payload_max = 2048,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPSEND=<Socket_ID>,<Data_len> */
@@ -478,19 +498,23 @@ static const struct atb_listed fibocom_mipsend_length_lines[] = {
     {FIBOCOM_LINE_MIPSEND_PUSHED, ATB_BEHIND_OK},
     {FIBOCOM_LINE_MIPSEND_SENT,   ATB_BEHIND_OK},
 };
+static const struct atb_form_rest rest_of_fibocom_mipsend_length = {
+    .check = atb_check_payload,
+    .result_limit = &within_1_s,
+    .coding_index = ATB_NO_INDEX,
+    .payload_max = 2048,
+    .length_position = 1u,
+};
 const struct atb_form FIBOCOM_FORM(fibocom_mipsend_length) = {
     .text = STRING("AT+MIPSEND=%,%"),
     .parameters = fibocom_mipsend_length_parameters,
     .lines = fibocom_mipsend_length_lines,
     .limit = &within_1_s,
-    .result_limit = &within_1_s,
+    .rest = &rest_of_fibocom_mipsend_length,
     .position_count = 2,
     .line_count = 2,
     .oks = 2,
     .send = ATB_SEND_LENGTH,
-    .coding_index = ATB_NO_INDEX,
-    .payload_max = 2048,
-    .length_position = 1,
 };
 
 /* AT+MIPPUSH=<Socket_ID>[,<Destination_IP>,<Destination_Port>] */
@@ -500,16 +524,19 @@ static const struct atb_parameter *const fibocom_mippush_parameters[] = {
 static const struct atb_listed fibocom_mippush_lines[] = {
     {FIBOCOM_LINE_MIPPUSH_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_fibocom_mippush = {
+    .result_limit = &within_1_s,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form FIBOCOM_FORM(fibocom_mippush) = {
     .text = STRING("AT+MIPPUSH=%[,%[&,%"),
     .parameters = fibocom_mippush_parameters,
     .lines = fibocom_mippush_lines,
     .limit = &within_1_s,
-    .result_limit = &within_1_s,
+    .rest = &rest_of_fibocom_mippush,
     .position_count = 3,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPPUSH? */
@@ -523,7 +550,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_mippush_read) = {
     .limit = &within_1_s,
     .line_count = 2,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPPUSH=? */
@@ -536,7 +562,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_mippush_test) = {
     .limit = &within_1_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPFLUSH=<Socket_ID> */
@@ -546,17 +571,20 @@ static const struct atb_parameter *const fibocom_mipflush_parameters[] = {
 static const struct atb_listed fibocom_mipflush_lines[] = {
     {FIBOCOM_LINE_MIPFLUSH_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_fibocom_mipflush = {
+    .result_limit = &within_1_s,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form FIBOCOM_FORM(fibocom_mipflush) = {
     .text = STRING("AT+MIPFLUSH=%"),
     .parameters = fibocom_mipflush_parameters,
     .lines = fibocom_mipflush_lines,
     .limit = &within_1_s,
-    .result_limit = &within_1_s,
+    .rest = &rest_of_fibocom_mipflush,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
     .lacking = FIBOCOM_MIPFLUSH_LACKING,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPFLUSH? */
@@ -571,7 +599,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipflush_read) = {
     .line_count = 2,
     .oks = 1,
     .lacking = FIBOCOM_MIPFLUSH_READ_LACKING,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPFLUSH=? */
@@ -585,7 +612,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipflush_test) = {
     .line_count = 1,
     .oks = 1,
     .lacking = FIBOCOM_MIPFLUSH_TEST_LACKING,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPCONF=<Socket_ID>[,<retr_num>][,<min_TO>][,<max_TO>][,<max_close_delay>][,<is_nack_ind_req>] */
@@ -593,15 +619,18 @@ static const struct atb_parameter *const fibocom_mipconf_parameters[] = {
     &param_mipopen_socket_id, &param_retr_num, &param_min_timeout, &param_max_timeout,
     &param_max_close_delay, &param_is_nack_ind_req,
 };
+static const struct atb_form_rest rest_of_fibocom_mipconf = {
+    .result_limit = &within_1_s,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form FIBOCOM_FORM(fibocom_mipconf) = {
     .text = STRING("AT+MIPCONF=%[~" LACKED(FIBOCOM_RETR_NUM_LACKING) ",%[~" LACKED(FIBOCOM_MIN_TIMEOUT_LACKING) ",%[~" LACKED(FIBOCOM_MAX_TIMEOUT_LACKING) ",%[~,%[,%"),
     .parameters = fibocom_mipconf_parameters,
     .limit = &within_1_s,
-    .result_limit = &within_1_s,
+    .rest = &rest_of_fibocom_mipconf,
     .position_count = 6,
     .oks = 1,
     .lacking = FIBOCOM_MIPCONF_LACKING,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPCONF? */
@@ -615,7 +644,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipconf_read) = {
     .line_count = 1,
     .oks = 1,
     .lacking = FIBOCOM_MIPCONF_READ_LACKING,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPCONF=? */
@@ -629,7 +657,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipconf_test) = {
     .line_count = 1,
     .oks = 1,
     .lacking = FIBOCOM_MIPCONF_TEST_LACKING,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPKEEPCONF=<mode>[,<keepidle>,<keepintvl>,<keepcnt>] */
@@ -639,16 +666,20 @@ static const struct atb_parameter *const fibocom_mipkeepconf_parameters[] = {
 static const struct atb_rule fibocom_mipkeepconf_rules[] = {
     {1, 0, 0, ATB_EQUAL, 1, ATB_GIVEN},
 };
+static const struct atb_form_rest rest_of_fibocom_mipkeepconf = {
+    .check = atb_check_rules,
+    .rules = fibocom_mipkeepconf_rules,
+    .result_limit = &within_1_s,
+    .rule_count = 1,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf) = {
     .text = STRING("AT+MIPKEEPCONF=%[,%[&,%[&,%"),
     .parameters = fibocom_mipkeepconf_parameters,
-    .rules = fibocom_mipkeepconf_rules,
     .limit = &within_1_s,
-    .result_limit = &within_1_s,
+    .rest = &rest_of_fibocom_mipkeepconf,
     .position_count = 4,
-    .rule_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPKEEPCONF? */
@@ -661,7 +692,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf_read) = {
     .limit = &within_1_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPKEEPCONF=? */
@@ -674,7 +704,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf_test) = {
     .limit = &within_1_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MPING=<mode>[,<Destination_IP/hostname>[,<count>[,<size>[,<TTL>[,<TOS>[,<TimeOut>]]]]]] */
@@ -686,16 +715,20 @@ static const struct atb_rule fibocom_mping_rules[] = {
     {0, 0, 0, ATB_EQUAL,     1, ATB_NOT_GIVEN},
     {0, 0, 0, ATB_NOT_EQUAL, 1, ATB_GIVEN},
 };
+static const struct atb_form_rest rest_of_fibocom_mping = {
+    .check = atb_check_rules,
+    .rules = fibocom_mping_rules,
+    .result_limit = &within_120_s,
+    .rule_count = 2,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form FIBOCOM_FORM(fibocom_mping) = {
     .text = STRING("AT+MPING=%[,%[,%[,%[,%[,%[,%"),
     .parameters = fibocom_mping_parameters,
-    .rules = fibocom_mping_rules,
     .limit = &within_1_s,
-    .result_limit = &within_120_s,
+    .rest = &rest_of_fibocom_mping,
     .position_count = 7,
-    .rule_count = 2,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MPING? */
@@ -708,7 +741,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_mping_read) = {
     .limit = &within_1_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MPING=? */
@@ -721,21 +753,23 @@ const struct atb_form FIBOCOM_FORM(fibocom_mping_test) = {
     .limit = &within_1_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MSDNS=<Socket_ID>[,<Primary_DNS_server_IP>[,<Secondary_DNS_server_IP>]] */
 static const struct atb_parameter *const fibocom_msdns_parameters[] = {
     &param_msdns_socket_id, &param_msdns_primary, &param_msdns_secondary,
 };
+static const struct atb_form_rest rest_of_fibocom_msdns = {
+    .result_limit = &within_1_s,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form FIBOCOM_FORM(fibocom_msdns) = {
     .text = STRING("AT+MSDNS=%[,%[,%"),
     .parameters = fibocom_msdns_parameters,
     .limit = &within_1_s,
-    .result_limit = &within_1_s,
+    .rest = &rest_of_fibocom_msdns,
     .position_count = 3,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MSDNS? */
@@ -748,7 +782,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_msdns_read) = {
     .limit = &within_1_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MSDNS=? */
@@ -761,22 +794,24 @@ const struct atb_form FIBOCOM_FORM(fibocom_msdns_test) = {
     .limit = &within_1_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MSV6DNS=<Socket_ID>[,<Primary_DNS_server_IP>[,<Secondary_DNS_server_IP>]] */
 static const struct atb_parameter *const fibocom_msv6dns_parameters[] = {
     &param_msdns_socket_id, &param_msv6_dns_primary, &param_msv6_dns_secondary,
 };
+static const struct atb_form_rest rest_of_fibocom_msv6dns = {
+    .result_limit = &within_1_s,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form FIBOCOM_FORM(fibocom_msv6dns) = {
     .text = STRING("AT+MSV6DNS=%[,%[,%"),
     .parameters = fibocom_msv6dns_parameters,
     .limit = &within_1_s,
-    .result_limit = &within_1_s,
+    .rest = &rest_of_fibocom_msv6dns,
     .position_count = 3,
     .oks = 1,
     .lacking = FIBOCOM_MSV6DNS_LACKING,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MSV6DNS? */
@@ -790,7 +825,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_msv6dns_read) = {
     .line_count = 1,
     .oks = 1,
     .lacking = FIBOCOM_MSV6DNS_READ_LACKING,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MSV6DNS=? */
@@ -804,7 +838,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_msv6dns_test) = {
     .line_count = 1,
     .oks = 1,
     .lacking = FIBOCOM_MSV6DNS_TEST_LACKING,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPODM=<Socket_ID>,[<Source_Port>],<Remote_IP>,<Remote_Port>,<Protocol>[,<Pseudo-Command Mode>] */
@@ -816,18 +849,21 @@ static const struct atb_listed fibocom_mipodm_lines[] = {
     {FIBOCOM_LINE_MIPODM_RESULT, ATB_BEHIND_OK | ATB_PAYS},
     {FIBOCOM_LINE_URC_MIPSTAT,   ATB_BEHIND_OK | ATB_PAYS},
 };
+static const struct atb_form_rest rest_of_fibocom_mipodm = {
+    .result_limit = &within_5_s,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form FIBOCOM_FORM(fibocom_mipodm) = {
     .text = STRING("AT+MIPODM=%~,%,%,%,%[,%"),
     .parameters = fibocom_mipodm_parameters,
     .lines = fibocom_mipodm_lines,
     .limit = &within_1_s,
-    .result_limit = &within_5_s,
+    .rest = &rest_of_fibocom_mipodm,
     .position_count = 6,
     .line_count = 2,
     .oks = 1,
     .results = 1,
     .key_position = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPODM? */
@@ -841,7 +877,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipodm_read) = {
     .limit = &within_1_s,
     .line_count = 2,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPODM=? */
@@ -854,7 +889,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipodm_test) = {
     .limit = &within_1_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPDNS=<domain name>[,<address type>] */
@@ -864,16 +898,19 @@ static const struct atb_parameter *const fibocom_mipdns_parameters[] = {
 static const struct atb_listed fibocom_mipdns_lines[] = {
     {FIBOCOM_LINE_MIPDNS_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_fibocom_mipdns = {
+    .result_limit = &within_10_s,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form FIBOCOM_FORM(fibocom_mipdns) = {
     .text = STRING("AT+MIPDNS=%[,%"),
     .parameters = fibocom_mipdns_parameters,
     .lines = fibocom_mipdns_lines,
     .limit = &within_10_s,
-    .result_limit = &within_10_s,
+    .rest = &rest_of_fibocom_mipdns,
     .position_count = 2,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPNTP=<Remote_IP>,<Remote_Port>[,<address type>] */
@@ -883,17 +920,20 @@ static const struct atb_parameter *const fibocom_mipntp_parameters[] = {
 static const struct atb_listed fibocom_mipntp_lines[] = {
     {FIBOCOM_LINE_MIPNTP_RESULT, ATB_BEHIND_OK | ATB_PAYS},
 };
+static const struct atb_form_rest rest_of_fibocom_mipntp = {
+    .result_limit = &within_120_s,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form FIBOCOM_FORM(fibocom_mipntp) = {
     .text = STRING("AT+MIPNTP=%,%[,%"),
     .parameters = fibocom_mipntp_parameters,
     .lines = fibocom_mipntp_lines,
     .limit = &within_1_s,
-    .result_limit = &within_120_s,
+    .rest = &rest_of_fibocom_mipntp,
     .position_count = 3,
     .line_count = 1,
     .oks = 1,
     .results = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPNTP? */
@@ -906,7 +946,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipntp_read) = {
     .limit = &within_1_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPNTP=? */
@@ -919,7 +958,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipntp_test) = {
     .limit = &within_1_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPREAD=<Socket_ID>,<ReadDataLen>[,<Hexmode>] */
@@ -933,19 +971,22 @@ static const struct atb_listed fibocom_mipread_lines[] = {
 static const struct atb_effect fibocom_mipread_effects[] = {
     {0, FIBOCOM_SETTING_MIPREAD_HEXMODE, ATB_NO_INDEX, 2, 1},
 };
+static const struct atb_form_rest rest_of_fibocom_mipread = {
+    .effects = fibocom_mipread_effects,
+    .result_limit = &within_1_s,
+    .effect_count = 1,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form FIBOCOM_FORM(fibocom_mipread) = {
     .text = STRING("AT+MIPREAD=%,%[" LACKED(FIBOCOM_HEXMODE_LACKING) ",%"),
     .parameters = fibocom_mipread_parameters,
     .lines = fibocom_mipread_lines,
-    .effects = fibocom_mipread_effects,
     .limit = &within_1_s,
-    .result_limit = &within_1_s,
+    .rest = &rest_of_fibocom_mipread,
     .position_count = 3,
     .line_count = 2,
-    .effect_count = 1,
     .oks = 1,
     .at_once = true,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPREAD? */
@@ -958,7 +999,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipread_read) = {
     .limit = &within_1_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+GTSACK=<Socket_ID> */
@@ -968,17 +1008,20 @@ static const struct atb_parameter *const fibocom_gtsack_parameters[] = {
 static const struct atb_listed fibocom_gtsack_lines[] = {
     {FIBOCOM_LINE_GTSACK_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_fibocom_gtsack = {
+    .result_limit = &within_1_s,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form FIBOCOM_FORM(fibocom_gtsack) = {
     .text = STRING("AT+GTSACK=%"),
     .parameters = fibocom_gtsack_parameters,
     .lines = fibocom_gtsack_lines,
     .limit = &within_1_s,
-    .result_limit = &within_1_s,
+    .rest = &rest_of_fibocom_gtsack,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
     .lacking = FIBOCOM_GTSACK_LACKING,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+GTSET="SENDTIME",<value> */
@@ -988,16 +1031,19 @@ static const struct atb_parameter *const fibocom_gtset_sendtime_parameters[] = {
 static const struct atb_effect fibocom_gtset_sendtime_effects[] = {
     {ATB_KEEP, FIBOCOM_SETTING_SENDTIME, ATB_NO_INDEX, 0, 1},
 };
+static const struct atb_form_rest rest_of_fibocom_gtset_sendtime = {
+    .effects = fibocom_gtset_sendtime_effects,
+    .result_limit = &within_1_s,
+    .effect_count = 1,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form FIBOCOM_FORM(fibocom_gtset_sendtime) = {
     .text = STRING("AT+GTSET=\"SENDTIME\",%"),
     .parameters = fibocom_gtset_sendtime_parameters,
-    .effects = fibocom_gtset_sendtime_effects,
     .limit = &within_1_s,
-    .result_limit = &within_1_s,
+    .rest = &rest_of_fibocom_gtset_sendtime,
     .position_count = 1,
-    .effect_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+GTSET="IPRFMT",<value> */
@@ -1007,16 +1053,19 @@ static const struct atb_parameter *const fibocom_gtset_iprfmt_parameters[] = {
 static const struct atb_effect fibocom_gtset_iprfmt_effects[] = {
     {ATB_KEEP, FIBOCOM_SETTING_IPRFMT, ATB_NO_INDEX, 0, 1},
 };
+static const struct atb_form_rest rest_of_fibocom_gtset_iprfmt = {
+    .effects = fibocom_gtset_iprfmt_effects,
+    .result_limit = &within_1_s,
+    .effect_count = 1,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form FIBOCOM_FORM(fibocom_gtset_iprfmt) = {
     .text = STRING("AT+GTSET=\"IPRFMT\",%"),
     .parameters = fibocom_gtset_iprfmt_parameters,
-    .effects = fibocom_gtset_iprfmt_effects,
     .limit = &within_1_s,
-    .result_limit = &within_1_s,
+    .rest = &rest_of_fibocom_gtset_iprfmt,
     .position_count = 1,
-    .effect_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* +++ */
@@ -1025,7 +1074,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_escape) = {
     .limit = &within_10_s,
     .oks = 1,
     .escapes = true,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* ATO */
@@ -1033,7 +1081,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_ato) = {
     .text = STRING("ATO"),
     .limit = &within_10_s,
     .connects = true,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CPWROFF */
@@ -1041,7 +1088,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_cpwroff) = {
     .text = STRING("AT+CPWROFF"),
     .limit = &within_10_s,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+RESET */
@@ -1049,7 +1095,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_reset) = {
     .text = STRING("AT+RESET"),
     .limit = &within_10_s,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* clang-format on */

@@ -3,6 +3,7 @@
  * 74104241a40a88c3448d852c51bb66b6d515f2c90fd77eb57e392ec581892429 */
 
 #include "atb_kind.h"
+#include "atb_validate.h"
 #include "onemo.h"
 
 #if ATB_ABI != 2
@@ -145,7 +146,6 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_test) = {
     .limit = &within_15_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPCFG="cid"[,<connect_id>] */
@@ -164,7 +164,6 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_cid_query) = {
     .line_count = 1,
     .oks = 1,
     .lacking = ONEMO_MIPCFG_CID_QUERY_LACKING,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPCFG="cid",<connect_id>,<cid> */
@@ -178,7 +177,6 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_cid) = {
     .position_count = 2,
     .oks = 1,
     .lacking = ONEMO_MIPCFG_CID_LACKING,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPCFG="encoding"[,<connect_id>] */
@@ -196,7 +194,6 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_encoding_query) = {
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPCFG="encoding",<connect_id>,<send_format>,<recv_format> */
@@ -207,15 +204,18 @@ static const struct atb_effect onemo_mipcfg_encoding_effects[] = {
     {ATB_KEEP, ONEMO_SETTING_SEND_FORMAT, 0, 1, 6},
     {ATB_KEEP, ONEMO_SETTING_RECV_FORMAT, 0, 2, 6},
 };
+static const struct atb_form_rest rest_of_onemo_mipcfg_encoding = {
+    .effects = onemo_mipcfg_encoding_effects,
+    .effect_count = 2,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form ONEMO_FORM(onemo_mipcfg_encoding) = {
     .text = STRING("AT+MIPCFG=\"encoding\",%,%,%"),
     .parameters = onemo_mipcfg_encoding_parameters,
-    .effects = onemo_mipcfg_encoding_effects,
     .limit = &within_15_s,
+    .rest = &rest_of_onemo_mipcfg_encoding,
     .position_count = 3,
-    .effect_count = 2,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPCFG="timeout"[,<connect_id>] */
@@ -234,7 +234,6 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_timeout_query) = {
     .line_count = 1,
     .oks = 1,
     .lacking = ONEMO_MIPCFG_TIMEOUT_QUERY_LACKING,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPCFG="timeout",<connect_id>,<send_timeout> */
@@ -248,7 +247,6 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_timeout) = {
     .position_count = 2,
     .oks = 1,
     .lacking = ONEMO_MIPCFG_TIMEOUT_LACKING,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPCFG="autofree"[,<connect_id>] */
@@ -266,7 +264,6 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_autofree_query) = {
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPCFG="autofree",<connect_id>,<free_mode> */
@@ -279,7 +276,6 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_autofree) = {
     .limit = &within_15_s,
     .position_count = 2,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPCFG="sndbuf"[,<connect_id>] */
@@ -298,7 +294,6 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_sndbuf_query) = {
     .line_count = 1,
     .oks = 1,
     .lacking = ONEMO_MIPCFG_SNDBUF_QUERY_LACKING,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPCFG="sndbuf",<connect_id>,<send_buffer> */
@@ -312,7 +307,6 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_sndbuf) = {
     .position_count = 2,
     .oks = 1,
     .lacking = ONEMO_MIPCFG_SNDBUF_LACKING,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPCFG="rcvbuf"[,<connect_id>] */
@@ -331,7 +325,6 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_rcvbuf_query) = {
     .line_count = 1,
     .oks = 1,
     .lacking = ONEMO_MIPCFG_RCVBUF_QUERY_LACKING,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPCFG="rcvbuf",<connect_id>,<recv_buffer> */
@@ -345,7 +338,6 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_rcvbuf) = {
     .position_count = 2,
     .oks = 1,
     .lacking = ONEMO_MIPCFG_RCVBUF_LACKING,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPCFG="ackmode"[,<connect_id>] */
@@ -364,7 +356,6 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_ackmode_query) = {
     .line_count = 1,
     .oks = 1,
     .lacking = ONEMO_MIPCFG_ACKMODE_QUERY_LACKING,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPCFG="ackmode",<connect_id>,<ack_mode> */
@@ -378,7 +369,6 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_ackmode) = {
     .position_count = 2,
     .oks = 1,
     .lacking = ONEMO_MIPCFG_ACKMODE_LACKING,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPCFG="ssl"[,<connect_id>] */
@@ -397,7 +387,6 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_ssl_query) = {
     .line_count = 1,
     .oks = 1,
     .lacking = ONEMO_MIPCFG_SSL_QUERY_LACKING,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPCFG="ssl",<connect_id>,<ssl_enable>,<ssl_id> */
@@ -411,7 +400,6 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_ssl) = {
     .position_count = 3,
     .oks = 1,
     .lacking = ONEMO_MIPCFG_SSL_LACKING,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPTKA=? */
@@ -424,7 +412,6 @@ const struct atb_form ONEMO_FORM(onemo_miptka_test) = {
     .limit = &within_15_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPTKA? */
@@ -437,7 +424,6 @@ const struct atb_form ONEMO_FORM(onemo_miptka_read) = {
     .limit = &within_15_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPTKA=<connect_id> */
@@ -455,7 +441,6 @@ const struct atb_form ONEMO_FORM(onemo_miptka_query) = {
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPTKA=<connect_id>,<keepalive>[,<keepidle>[,<keepinterval>[,<keepcount>]]] */
@@ -468,7 +453,6 @@ const struct atb_form ONEMO_FORM(onemo_miptka) = {
     .limit = &within_15_s,
     .position_count = 5,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPOPEN=? */
@@ -481,7 +465,6 @@ const struct atb_form ONEMO_FORM(onemo_mipopen_test) = {
     .limit = &within_15_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPOPEN=<connect_id>,<proto_type>,<address>,<remote_port>[,[<timeout>][,<access_mode>[,<local_port>]]] */
@@ -499,23 +482,27 @@ static const struct atb_listed onemo_mipopen_lines[] = {
 static const struct atb_effect onemo_mipopen_effects[] = {
     {0, ONEMO_SETTING_ACCESS_MODE, 0, 5, 6},
 };
+static const struct atb_form_rest rest_of_onemo_mipopen = {
+    .check = atb_check_rules,
+    .rules = onemo_mipopen_rules,
+    .effects = onemo_mipopen_effects,
+    .result_limit = &onemo_mipopen_result_limit,
+    .rule_count = 2,
+    .effect_count = 1,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form ONEMO_FORM(onemo_mipopen) = {
     .text = STRING("AT+MIPOPEN=%,%,%,%[~,%[,%[,%"),
     .parameters = onemo_mipopen_parameters,
-    .rules = onemo_mipopen_rules,
     .lines = onemo_mipopen_lines,
-    .effects = onemo_mipopen_effects,
     .limit = &within_15_s,
-    .result_limit = &onemo_mipopen_result_limit,
+    .rest = &rest_of_onemo_mipopen,
     .position_count = 7,
-    .rule_count = 2,
     .line_count = 1,
-    .effect_count = 1,
     .oks = 1,
     .results = 1,
     .connects = true,
     .key_position = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPCLOSE=? */
@@ -528,7 +515,6 @@ const struct atb_form ONEMO_FORM(onemo_mipclose_test) = {
     .limit = &within_15_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPCLOSE=<connect_id>[,<mode>] */
@@ -538,18 +524,21 @@ static const struct atb_parameter *const onemo_mipclose_parameters[] = {
 static const struct atb_listed onemo_mipclose_lines[] = {
     {ONEMO_LINE_MIPCLOSE_RESULT, ATB_BEHIND_OK | ATB_PAYS},
 };
+static const struct atb_form_rest rest_of_onemo_mipclose = {
+    .result_limit = &within_15_s,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form ONEMO_FORM(onemo_mipclose) = {
     .text = STRING("AT+MIPCLOSE=%[" LACKED(ONEMO_MIPCLOSE_MODE_LACKING) ",%"),
     .parameters = onemo_mipclose_parameters,
     .lines = onemo_mipclose_lines,
     .limit = &within_15_s,
-    .result_limit = &within_15_s,
+    .rest = &rest_of_onemo_mipclose,
     .position_count = 2,
     .line_count = 1,
     .oks = 1,
     .results = 1,
     .key_position = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPSEND=? */
@@ -562,42 +551,49 @@ const struct atb_form ONEMO_FORM(onemo_mipsend_test) = {
     .limit = &within_15_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPSEND=<connect_id> */
 static const struct atb_parameter *const onemo_mipsend_prompt_parameters[] = {
     &param_connect_id,
 };
+static const struct atb_form_rest rest_of_onemo_mipsend_prompt = {
+    .check = atb_check_payload,
+    .coding_index = ATB_NO_INDEX,
+    .payload_max = 1460,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form ONEMO_FORM(onemo_mipsend_prompt) = {
     .text = STRING("AT+MIPSEND=%"),
     .parameters = onemo_mipsend_prompt_parameters,
     .limit = &within_15_s,
+    .rest = &rest_of_onemo_mipsend_prompt,
     .position_count = 1,
     .oks = 1,
+    .send = ATB_SEND_CTRL_Z,
     .lacking = ONEMO_MIPSEND_PROMPT_LACKING,
     .esc_cancels = true,
-    .send = ATB_SEND_CTRL_Z,
-    .coding_index = ATB_NO_INDEX,
-    .payload_max = 1460,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPSEND=<connect_id>,<send_length> */
 static const struct atb_parameter *const onemo_mipsend_length_parameters[] = {
     &param_connect_id, &param_mipsend_length_send_length,
 };
+static const struct atb_form_rest rest_of_onemo_mipsend_length = {
+    .check = atb_check_payload,
+    .coding_index = ATB_NO_INDEX,
+    .payload_max = 8192,
+    .length_position = 1u,
+};
 const struct atb_form ONEMO_FORM(onemo_mipsend_length) = {
     .text = STRING("AT+MIPSEND=%,%"),
     .parameters = onemo_mipsend_length_parameters,
     .limit = &within_15_s,
+    .rest = &rest_of_onemo_mipsend_length,
     .position_count = 2,
     .oks = 1,
-    .lacking = ONEMO_MIPSEND_LENGTH_LACKING,
     .send = ATB_SEND_LENGTH,
-    .coding_index = ATB_NO_INDEX,
-    .payload_max = 8192,
-    .length_position = 1,
+    .lacking = ONEMO_MIPSEND_LENGTH_LACKING,
 };
 
 /* AT+MIPSEND=<connect_id>,0 */
@@ -616,25 +612,28 @@ const struct atb_form ONEMO_FORM(onemo_mipsend_empty) = {
     .line_count = 1,
     .oks = 1,
     .lacking = ONEMO_MIPSEND_EMPTY_LACKING,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPSEND=<connect_id>,0 */
 static const struct atb_parameter *const onemo_mipsend_open_parameters[] = {
     &param_connect_id,
 };
+static const struct atb_form_rest rest_of_onemo_mipsend_open = {
+    .check = atb_check_payload,
+    .coding_index = ATB_NO_INDEX,
+    .payload_max = 1460,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form ONEMO_FORM(onemo_mipsend_open) = {
     .text = STRING("AT+MIPSEND=%,0"),
     .parameters = onemo_mipsend_open_parameters,
     .limit = &within_15_s,
+    .rest = &rest_of_onemo_mipsend_open,
     .position_count = 1,
     .oks = 1,
+    .send = ATB_SEND_CTRL_Z,
     .lacking = ONEMO_MIPSEND_OPEN_LACKING,
     .esc_cancels = true,
-    .send = ATB_SEND_CTRL_Z,
-    .coding_index = ATB_NO_INDEX,
-    .payload_max = 1460,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPSEND=<connect_id>,[<send_length>],<data>[,<rai>][,<seq>[,<pri_flag>]] */
@@ -645,19 +644,24 @@ static const struct atb_parameter *const onemo_mipsend_parameters[] = {
 static const struct atb_listed onemo_mipsend_lines[] = {
     {ONEMO_LINE_MIPSEND_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_onemo_mipsend = {
+    .check = atb_check_payload,
+    .coding = ATB_BY_SETTING,
+    .coding_setting = ONEMO_SETTING_SEND_FORMAT,
+    .coding_index = 0u,
+    .payload_max = 1460,
+    .length_position = 1u,
+};
 const struct atb_form ONEMO_FORM(onemo_mipsend) = {
     .text = STRING("AT+MIPSEND=%~,%,%[~" LACKED(ONEMO_RAI_LACKING) ",%[" LACKED(ONEMO_SEQ_LACKING) ",%[" LACKED(ONEMO_PRI_FLAG_LACKING) ",%"),
     .parameters = onemo_mipsend_parameters,
     .lines = onemo_mipsend_lines,
     .limit = &within_15_s,
+    .rest = &rest_of_onemo_mipsend,
     .position_count = 6,
     .line_count = 1,
     .oks = 1,
     .send = ATB_SEND_INLINE,
-    .coding = ATB_BY_SETTING,
-    .coding_setting = ONEMO_SETTING_SEND_FORMAT,
-    .payload_max = 1460,
-    .length_position = 1,
 };
 
 /* AT+MIPRD=? */
@@ -670,7 +674,6 @@ const struct atb_form ONEMO_FORM(onemo_miprd_test) = {
     .limit = &within_15_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPRD=<connect_id> */
@@ -689,7 +692,6 @@ const struct atb_form ONEMO_FORM(onemo_miprd_query) = {
     .position_count = 1,
     .line_count = 2,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPRD=<connect_id>,<read_len>/<pack_count> */
@@ -708,7 +710,6 @@ const struct atb_form ONEMO_FORM(onemo_miprd) = {
     .position_count = 2,
     .line_count = 2,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPMODE=? */
@@ -721,7 +722,6 @@ const struct atb_form ONEMO_FORM(onemo_mipmode_test) = {
     .limit = &within_15_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPMODE=<connect_id> */
@@ -739,7 +739,6 @@ const struct atb_form ONEMO_FORM(onemo_mipmode_query) = {
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPMODE=<connect_id>,<access_mode>[,<packet_size>,<waittm>] */
@@ -749,15 +748,18 @@ static const struct atb_parameter *const onemo_mipmode_parameters[] = {
 static const struct atb_effect onemo_mipmode_effects[] = {
     {ATB_KEEP, ONEMO_SETTING_ACCESS_MODE, 0, 1, 6},
 };
+static const struct atb_form_rest rest_of_onemo_mipmode = {
+    .effects = onemo_mipmode_effects,
+    .effect_count = 1,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form ONEMO_FORM(onemo_mipmode) = {
     .text = STRING("AT+MIPMODE=%,%[" LACKED(ONEMO_PACKET_SIZE_LACKING) ",%[&" LACKED(ONEMO_WAITTM_LACKING) ",%"),
     .parameters = onemo_mipmode_parameters,
-    .effects = onemo_mipmode_effects,
     .limit = &within_15_s,
+    .rest = &rest_of_onemo_mipmode,
     .position_count = 4,
-    .effect_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPMODE=<connect_id>,1[,<packet_size>,<waittm>] */
@@ -767,19 +769,22 @@ static const struct atb_parameter *const onemo_mipmode_transparent_parameters[] 
 static const struct atb_effect onemo_mipmode_transparent_effects[] = {
     {1, ONEMO_SETTING_ACCESS_MODE, 0, ATB_NO_INDEX, 6},
 };
+static const struct atb_form_rest rest_of_onemo_mipmode_transparent = {
+    .effects = onemo_mipmode_transparent_effects,
+    .result_limit = &within_15_s,
+    .effect_count = 1,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form ONEMO_FORM(onemo_mipmode_transparent) = {
     .text = STRING("AT+MIPMODE=%,1[" LACKED(ONEMO_PACKET_SIZE_LACKING) ",%[&" LACKED(ONEMO_WAITTM_LACKING) ",%"),
     .parameters = onemo_mipmode_transparent_parameters,
-    .effects = onemo_mipmode_transparent_effects,
     .limit = &within_15_s,
-    .result_limit = &within_15_s,
+    .rest = &rest_of_onemo_mipmode_transparent,
     .position_count = 3,
-    .effect_count = 1,
     .oks = 1,
     .results = 1,
     .connects = true,
     .lacking = ONEMO_MIPMODE_TRANSPARENT_LACKING,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPSTATE? */
@@ -792,7 +797,6 @@ const struct atb_form ONEMO_FORM(onemo_mipstate_read) = {
     .limit = &within_15_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPSTATE=<connect_id> */
@@ -810,7 +814,6 @@ const struct atb_form ONEMO_FORM(onemo_mipstate) = {
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPSACK=? */
@@ -824,7 +827,6 @@ const struct atb_form ONEMO_FORM(onemo_mipsack_test) = {
     .line_count = 1,
     .oks = 1,
     .lacking = ONEMO_MIPSACK_TEST_LACKING,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MIPSACK=<connect_id> */
@@ -843,7 +845,6 @@ const struct atb_form ONEMO_FORM(onemo_mipsack) = {
     .line_count = 1,
     .oks = 1,
     .lacking = ONEMO_MIPSACK_LACKING,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MDNSCFG=? */
@@ -860,7 +861,6 @@ const struct atb_form ONEMO_FORM(onemo_mdnscfg_test) = {
     .limit = &within_15_s,
     .line_count = 5,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MDNSCFG="ip" */
@@ -874,7 +874,6 @@ const struct atb_form ONEMO_FORM(onemo_mdnscfg_ip_query) = {
     .line_count = 1,
     .oks = 1,
     .lacking = ONEMO_MDNSCFG_IP_QUERY_LACKING,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MDNSCFG="ip",<address1>[,<address2>] */
@@ -888,7 +887,6 @@ const struct atb_form ONEMO_FORM(onemo_mdnscfg_ip) = {
     .position_count = 2,
     .oks = 1,
     .lacking = ONEMO_MDNSCFG_IP_LACKING,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MDNSCFG="ipv6" */
@@ -902,7 +900,6 @@ const struct atb_form ONEMO_FORM(onemo_mdnscfg_ipv6_query) = {
     .line_count = 1,
     .oks = 1,
     .lacking = ONEMO_MDNSCFG_IPV6_QUERY_LACKING,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MDNSCFG="ipv6",<address1>[,<address2>] */
@@ -916,7 +913,6 @@ const struct atb_form ONEMO_FORM(onemo_mdnscfg_ipv6) = {
     .position_count = 2,
     .oks = 1,
     .lacking = ONEMO_MDNSCFG_IPV6_LACKING,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MDNSCFG="priority" */
@@ -929,7 +925,6 @@ const struct atb_form ONEMO_FORM(onemo_mdnscfg_priority_query) = {
     .limit = &within_15_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MDNSCFG="priority",<priority> */
@@ -942,7 +937,6 @@ const struct atb_form ONEMO_FORM(onemo_mdnscfg_priority) = {
     .limit = &within_15_s,
     .position_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MDNSCFG="cached" */
@@ -956,7 +950,6 @@ const struct atb_form ONEMO_FORM(onemo_mdnscfg_cached_query) = {
     .line_count = 1,
     .oks = 1,
     .lacking = ONEMO_MDNSCFG_CACHED_QUERY_LACKING,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MDNSCFG="cached",<cached_mode>[,<cached_period>] */
@@ -970,7 +963,6 @@ const struct atb_form ONEMO_FORM(onemo_mdnscfg_cached) = {
     .position_count = 2,
     .oks = 1,
     .lacking = ONEMO_MDNSCFG_CACHED_LACKING,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MDNSCFG="timeout" */
@@ -984,7 +976,6 @@ const struct atb_form ONEMO_FORM(onemo_mdnscfg_timeout_query) = {
     .line_count = 1,
     .oks = 1,
     .lacking = ONEMO_MDNSCFG_TIMEOUT_QUERY_LACKING,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MDNSCFG="timeout",<time>[,<retries>] */
@@ -998,7 +989,6 @@ const struct atb_form ONEMO_FORM(onemo_mdnscfg_timeout) = {
     .position_count = 2,
     .oks = 1,
     .lacking = ONEMO_MDNSCFG_TIMEOUT_LACKING,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MDNSGIP=? */
@@ -1011,7 +1001,6 @@ const struct atb_form ONEMO_FORM(onemo_mdnsgip_test) = {
     .limit = &within_15_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MDNSGIP=<domainname>[,<cid>] */
@@ -1021,17 +1010,20 @@ static const struct atb_parameter *const onemo_mdnsgip_parameters[] = {
 static const struct atb_listed onemo_mdnsgip_lines[] = {
     {ONEMO_LINE_MDNSGIP_RESULT, ATB_BEHIND_OK | ATB_PAYS},
 };
+static const struct atb_form_rest rest_of_onemo_mdnsgip = {
+    .result_limit = &within_90_s,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form ONEMO_FORM(onemo_mdnsgip) = {
     .text = STRING("AT+MDNSGIP=%[" LACKED(ONEMO_MDNSGIP_CID_LACKING) ",%"),
     .parameters = onemo_mdnsgip_parameters,
     .lines = onemo_mdnsgip_lines,
     .limit = &within_15_s,
-    .result_limit = &within_90_s,
+    .rest = &rest_of_onemo_mdnsgip,
     .position_count = 2,
     .line_count = 1,
     .oks = 1,
     .results = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MPING=? */
@@ -1044,7 +1036,6 @@ const struct atb_form ONEMO_FORM(onemo_mping_test) = {
     .limit = &within_15_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MPING=<host>[,<timeout>[,<ping_num>[,<packet_len>[,<cid>]]]] */
@@ -1057,17 +1048,20 @@ static const struct atb_listed onemo_mping_lines[] = {
     {ONEMO_LINE_MPING_LOST,       ATB_BEHIND_OK | ATB_PAYS_ALONE},
     {ONEMO_LINE_MPING_FAILURE,    ATB_BEHIND_OK | ATB_PAYS},
 };
+static const struct atb_form_rest rest_of_onemo_mping = {
+    .result_limit = &onemo_mping_result_limit,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form ONEMO_FORM(onemo_mping) = {
     .text = STRING("AT+MPING=%[,%[,%[,%[" LACKED(ONEMO_MPING_CID_LACKING) ",%"),
     .parameters = onemo_mping_parameters,
     .lines = onemo_mping_lines,
     .limit = &within_15_s,
-    .result_limit = &onemo_mping_result_limit,
+    .rest = &rest_of_onemo_mping,
     .position_count = 5,
     .line_count = 4,
     .oks = 1,
     .results = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* +++ */
@@ -1077,7 +1071,6 @@ const struct atb_form ONEMO_FORM(onemo_escape) = {
     .oks = 1,
     .lacking = ONEMO_ESCAPE_LACKING,
     .escapes = true,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MNTP=? */
@@ -1090,22 +1083,24 @@ const struct atb_form ONEMO_FORM(onemo_mntp_test) = {
     .limit = &within_15_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MNTP */
 static const struct atb_listed onemo_mntp_execute_lines[] = {
     {ONEMO_LINE_MNTP_RESULT, ATB_BEHIND_OK | ATB_PAYS},
 };
+static const struct atb_form_rest rest_of_onemo_mntp_execute = {
+    .result_limit = &within_30_s,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form ONEMO_FORM(onemo_mntp_execute) = {
     .text = STRING("AT+MNTP"),
     .lines = onemo_mntp_execute_lines,
     .limit = &within_15_s,
-    .result_limit = &within_30_s,
+    .rest = &rest_of_onemo_mntp_execute,
     .line_count = 1,
     .oks = 1,
     .results = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MNTP=<server>[,<port>][,<sync>][,<timeout>] */
@@ -1115,17 +1110,20 @@ static const struct atb_parameter *const onemo_mntp_parameters[] = {
 static const struct atb_listed onemo_mntp_lines[] = {
     {ONEMO_LINE_MNTP_RESULT, ATB_BEHIND_OK | ATB_PAYS},
 };
+static const struct atb_form_rest rest_of_onemo_mntp = {
+    .result_limit = &onemo_mntp_result_limit,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form ONEMO_FORM(onemo_mntp) = {
     .text = STRING("AT+MNTP=%[~,%[~,%[,%"),
     .parameters = onemo_mntp_parameters,
     .lines = onemo_mntp_lines,
     .limit = &within_15_s,
-    .result_limit = &onemo_mntp_result_limit,
+    .rest = &rest_of_onemo_mntp,
     .position_count = 4,
     .line_count = 1,
     .oks = 1,
     .results = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MPOF=<mode> */
@@ -1135,17 +1133,20 @@ static const struct atb_parameter *const onemo_mpof_parameters[] = {
 static const struct atb_listed onemo_mpof_lines[] = {
     {ONEMO_LINE_URC_POWER_OFF, ATB_BEHIND_OK | ATB_PAYS},
 };
+static const struct atb_form_rest rest_of_onemo_mpof = {
+    .result_limit = &within_15_s,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form ONEMO_FORM(onemo_mpof) = {
     .text = STRING("AT+MPOF=%"),
     .parameters = onemo_mpof_parameters,
     .lines = onemo_mpof_lines,
     .limit = &within_15_s,
-    .result_limit = &within_15_s,
+    .rest = &rest_of_onemo_mpof,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
     .results = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+MREBOOT=<mode> */
@@ -1155,17 +1156,20 @@ static const struct atb_parameter *const onemo_mreboot_parameters[] = {
 static const struct atb_listed onemo_mreboot_lines[] = {
     {ONEMO_LINE_URC_REBOOTING, ATB_BEHIND_OK | ATB_PAYS},
 };
+static const struct atb_form_rest rest_of_onemo_mreboot = {
+    .result_limit = &within_15_s,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form ONEMO_FORM(onemo_mreboot) = {
     .text = STRING("AT+MREBOOT=%"),
     .parameters = onemo_mreboot_parameters,
     .lines = onemo_mreboot_lines,
     .limit = &within_15_s,
-    .result_limit = &within_15_s,
+    .rest = &rest_of_onemo_mreboot,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
     .results = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* clang-format on */

@@ -3,6 +3,7 @@
  * 991ba1ef89d75a50c074e45f314807098c561fd3593d3d89211aba82b9d31cf5 */
 
 #include "atb_kind.h"
+#include "atb_validate.h"
 #include "quectel.h"
 
 #if ATB_ABI != 2
@@ -90,7 +91,6 @@ const struct atb_form quectel_escape_form = {
     .limit = &within_60_s,
     .oks = 1,
     .escapes = true,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* ATO */
@@ -98,7 +98,6 @@ const struct atb_form quectel_ato_form = {
     .text = STRING("ATO"),
     .limit = &within_60_s,
     .connects = true,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QICSGP=? */
@@ -111,7 +110,6 @@ const struct atb_form quectel_qicsgp_test_form = {
     .limit = &within_60_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QICSGP=<contextID> */
@@ -129,7 +127,6 @@ const struct atb_form quectel_qicsgp_query_form = {
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QICSGP=<contextID>,<context_type>,[<APN>][,<username>,<password>[,<authentication>]] */
@@ -140,15 +137,19 @@ static const struct atb_parameter *const quectel_qicsgp_parameters[] = {
 static const struct atb_rule quectel_qicsgp_rules[] = {
     {0, 0, 3, ATB_GIVEN, 2, ATB_GIVEN},
 };
+static const struct atb_form_rest rest_of_quectel_qicsgp = {
+    .check = atb_check_rules,
+    .rules = quectel_qicsgp_rules,
+    .rule_count = 1,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form quectel_qicsgp_form = {
     .text = STRING("AT+QICSGP=%,%~,%[,%[&,%[,%"),
     .parameters = quectel_qicsgp_parameters,
-    .rules = quectel_qicsgp_rules,
     .limit = &within_60_s,
+    .rest = &rest_of_quectel_qicsgp,
     .position_count = 6,
-    .rule_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QIACT=? */
@@ -161,7 +162,6 @@ const struct atb_form quectel_qiact_test_form = {
     .limit = &within_60_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QIACT? */
@@ -174,7 +174,6 @@ const struct atb_form quectel_qiact_read_form = {
     .limit = &within_60_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QIACT=<contextID> */
@@ -187,7 +186,6 @@ const struct atb_form quectel_qiact_form = {
     .limit = &within_150_s,
     .position_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QIDEACT=? */
@@ -195,7 +193,6 @@ const struct atb_form quectel_qideact_test_form = {
     .text = STRING("AT+QIDEACT=?"),
     .limit = &within_60_s,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QIDEACT=<contextID> */
@@ -208,7 +205,6 @@ const struct atb_form quectel_qideact_form = {
     .limit = &within_40_s,
     .position_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QIOPEN=? */
@@ -221,7 +217,6 @@ const struct atb_form quectel_qiopen_test_form = {
     .limit = &within_60_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QIOPEN? */
@@ -229,7 +224,6 @@ const struct atb_form quectel_qiopen_read_form = {
     .text = STRING("AT+QIOPEN?"),
     .limit = &within_60_s,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QIOPEN=<contextID>,<connectID>,<service_type>,<IP_address>/<domain_name>,<remote_port>[,<local_port>[,<access_mode>]] */
@@ -244,21 +238,25 @@ static const struct atb_rule quectel_qiopen_rules[] = {
 static const struct atb_listed quectel_qiopen_lines[] = {
     {QUECTEL_LINE_QIOPEN_RESULT, ATB_BEHIND_OK | ATB_PAYS},
 };
+static const struct atb_form_rest rest_of_quectel_qiopen = {
+    .check = atb_check_rules,
+    .rules = quectel_qiopen_rules,
+    .result_limit = &within_150_s,
+    .rule_count = 2,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form quectel_qiopen_form = {
     .text = STRING("AT+QIOPEN=%,%,%,%,%[,%[,%"),
     .parameters = quectel_qiopen_parameters,
-    .rules = quectel_qiopen_rules,
     .lines = quectel_qiopen_lines,
     .limit = &within_150_s,
-    .result_limit = &within_150_s,
+    .rest = &rest_of_quectel_qiopen,
     .position_count = 7,
-    .rule_count = 2,
     .line_count = 1,
     .oks = 1,
     .results = 1,
     .connects = true,
     .key_position = 2,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QICLOSE=? */
@@ -266,7 +264,6 @@ const struct atb_form quectel_qiclose_test_form = {
     .text = STRING("AT+QICLOSE=?"),
     .limit = &within_60_s,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QICLOSE=<connectID>[,<timeout>] */
@@ -279,7 +276,6 @@ const struct atb_form quectel_qiclose_form = {
     .limit = &quectel_qiclose_limit,
     .position_count = 2,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QISTATE=? */
@@ -287,7 +283,6 @@ const struct atb_form quectel_qistate_test_form = {
     .text = STRING("AT+QISTATE=?"),
     .limit = &within_60_s,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QISTATE=0,<contextID> */
@@ -305,7 +300,6 @@ const struct atb_form quectel_qistate_context_form = {
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QISTATE=1,<connectID> */
@@ -323,7 +317,6 @@ const struct atb_form quectel_qistate_form = {
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QISEND=? */
@@ -336,59 +329,70 @@ const struct atb_form quectel_qisend_test_form = {
     .limit = &within_60_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QISEND=<connectID> */
 static const struct atb_parameter *const quectel_qisend_ctrl_z_parameters[] = {
     &param_connect_id,
 };
+static const struct atb_form_rest rest_of_quectel_qisend_ctrl_z = {
+    .check = atb_check_payload,
+    .coding_index = ATB_NO_INDEX,
+    .payload_max = 1460,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form quectel_qisend_ctrl_z_form = {
     .text = STRING("AT+QISEND=%"),
     .parameters = quectel_qisend_ctrl_z_parameters,
     .limit = &within_60_s,
+    .rest = &rest_of_quectel_qisend_ctrl_z,
     .position_count = 1,
     .final = QUECTEL_LINE_FINAL_SEND_OK,
     .oks = 1,
-    .esc_cancels = true,
     .send = ATB_SEND_CTRL_Z,
-    .coding_index = ATB_NO_INDEX,
-    .payload_max = 1460,
-    .length_position = ATB_NO_INDEX,
+    .esc_cancels = true,
 };
 
 /* AT+QISEND=<connectID>,<send_length> */
 static const struct atb_parameter *const quectel_qisend_parameters[] = {
     &param_connect_id, &param_send_length,
 };
+static const struct atb_form_rest rest_of_quectel_qisend = {
+    .check = atb_check_payload,
+    .coding_index = ATB_NO_INDEX,
+    .payload_max = 1460,
+    .length_position = 1u,
+};
 const struct atb_form quectel_qisend_form = {
     .text = STRING("AT+QISEND=%,%"),
     .parameters = quectel_qisend_parameters,
     .limit = &within_60_s,
+    .rest = &rest_of_quectel_qisend,
     .position_count = 2,
     .final = QUECTEL_LINE_FINAL_SEND_OK,
     .oks = 1,
     .send = ATB_SEND_LENGTH,
-    .coding_index = ATB_NO_INDEX,
-    .payload_max = 1460,
-    .length_position = 1,
 };
 
 /* AT+QISEND=<connectID>,<send_length>,<remoteIP>,<remote_port> */
 static const struct atb_parameter *const quectel_qisend_to_parameters[] = {
     &param_connect_id, &param_send_length, &param_remote_ip, &param_remote_port,
 };
+static const struct atb_form_rest rest_of_quectel_qisend_to = {
+    .check = atb_check_payload,
+    .coding_index = ATB_NO_INDEX,
+    .payload_max = 1460,
+    .length_position = 1u,
+};
 const struct atb_form quectel_qisend_to_form = {
     .text = STRING("AT+QISEND=%,%,%,%"),
     .parameters = quectel_qisend_to_parameters,
     .limit = &within_60_s,
+    .rest = &rest_of_quectel_qisend_to,
     .position_count = 4,
     .final = QUECTEL_LINE_FINAL_SEND_OK,
     .oks = 1,
     .send = ATB_SEND_LENGTH,
-    .coding_index = ATB_NO_INDEX,
-    .payload_max = 1460,
-    .length_position = 1,
 };
 
 /* AT+QISEND=<connectID>,0 */
@@ -406,7 +410,6 @@ const struct atb_form quectel_qisend_query_form = {
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QIRD=? */
@@ -419,7 +422,6 @@ const struct atb_form quectel_qird_test_form = {
     .limit = &within_60_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QIRD=<connectID>,<read_length> */
@@ -437,7 +439,6 @@ const struct atb_form quectel_qird_form = {
     .position_count = 2,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QIRD=<connectID> */
@@ -455,7 +456,6 @@ const struct atb_form quectel_qird_packet_form = {
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QIRD=<connectID>,0 */
@@ -473,7 +473,6 @@ const struct atb_form quectel_qird_query_form = {
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QISWTMD=? */
@@ -486,7 +485,6 @@ const struct atb_form quectel_qiswtmd_test_form = {
     .limit = &within_60_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QISWTMD? */
@@ -494,7 +492,6 @@ const struct atb_form quectel_qiswtmd_read_form = {
     .text = STRING("AT+QISWTMD?"),
     .limit = &within_60_s,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QISWTMD=<connectID>,<access_mode> */
@@ -508,7 +505,6 @@ const struct atb_form quectel_qiswtmd_form = {
     .position_count = 2,
     .oks = 1,
     .connects = true,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QPING=? */
@@ -521,7 +517,6 @@ const struct atb_form quectel_qping_test_form = {
     .limit = &within_60_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QPING=<contextID>,<host>[,<timeout>[,<pingnum>]] */
@@ -532,17 +527,20 @@ static const struct atb_listed quectel_qping_lines[] = {
     {QUECTEL_LINE_QPING_REPLY,   ATB_BEHIND_OK},
     {QUECTEL_LINE_QPING_SUMMARY, ATB_BEHIND_OK | ATB_PAYS},
 };
+static const struct atb_form_rest rest_of_quectel_qping = {
+    .result_limit = &quectel_qping_result_limit,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form quectel_qping_form = {
     .text = STRING("AT+QPING=%,%[,%[,%"),
     .parameters = quectel_qping_parameters,
     .lines = quectel_qping_lines,
     .limit = &within_60_s,
-    .result_limit = &quectel_qping_result_limit,
+    .rest = &rest_of_quectel_qping,
     .position_count = 4,
     .line_count = 2,
     .oks = 1,
     .results = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QNTP=? */
@@ -555,7 +553,6 @@ const struct atb_form quectel_qntp_test_form = {
     .limit = &within_60_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QNTP? */
@@ -568,7 +565,6 @@ const struct atb_form quectel_qntp_read_form = {
     .limit = &within_60_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QNTP=<contextID>,<server>[,<port>][,<autosettime>] */
@@ -578,17 +574,20 @@ static const struct atb_parameter *const quectel_qntp_parameters[] = {
 static const struct atb_listed quectel_qntp_lines[] = {
     {QUECTEL_LINE_QNTP_RESULT, ATB_BEHIND_OK | ATB_PAYS},
 };
+static const struct atb_form_rest rest_of_quectel_qntp = {
+    .result_limit = &within_125_s,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form quectel_qntp_form = {
     .text = STRING("AT+QNTP=%,%[~,%[,%"),
     .parameters = quectel_qntp_parameters,
     .lines = quectel_qntp_lines,
     .limit = &within_125_s,
-    .result_limit = &within_125_s,
+    .rest = &rest_of_quectel_qntp,
     .position_count = 4,
     .line_count = 1,
     .oks = 1,
     .results = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QIDNSCFG=? */
@@ -601,7 +600,6 @@ const struct atb_form quectel_qidnscfg_test_form = {
     .limit = &within_60_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QIDNSCFG=<contextID>,<pridnsaddr>[,<secdnsaddr>] */
@@ -614,7 +612,6 @@ const struct atb_form quectel_qidnscfg_form = {
     .limit = &within_60_s,
     .position_count = 3,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QIDNSCFG=<contextID> */
@@ -632,7 +629,6 @@ const struct atb_form quectel_qidnscfg_query_form = {
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QIDNSGIP=? */
@@ -645,21 +641,23 @@ const struct atb_form quectel_qidnsgip_test_form = {
     .limit = &within_60_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QIDNSGIP=<contextID>,<hostname> */
 static const struct atb_parameter *const quectel_qidnsgip_parameters[] = {
     &param_qidnsgip_context_id, &param_hostname,
 };
+static const struct atb_form_rest rest_of_quectel_qidnsgip = {
+    .result_limit = &within_60_s,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form quectel_qidnsgip_form = {
     .text = STRING("AT+QIDNSGIP=%,%"),
     .parameters = quectel_qidnsgip_parameters,
     .limit = &within_60_s,
-    .result_limit = &within_60_s,
+    .rest = &rest_of_quectel_qidnsgip,
     .position_count = 2,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QICFG=? */
@@ -673,7 +671,6 @@ const struct atb_form quectel_qicfg_test_form = {
     .limit = &within_60_s,
     .line_count = 2,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QICFG="transpktsize" */
@@ -686,7 +683,6 @@ const struct atb_form quectel_qicfg_transpktsize_query_form = {
     .limit = &within_60_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QICFG="transpktsize",<transpktsize> */
@@ -699,7 +695,6 @@ const struct atb_form quectel_qicfg_transpktsize_form = {
     .limit = &within_60_s,
     .position_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QICFG="transwaittm" */
@@ -712,7 +707,6 @@ const struct atb_form quectel_qicfg_transwaittm_query_form = {
     .limit = &within_60_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QICFG="transwaittm",<transwaittm> */
@@ -725,7 +719,6 @@ const struct atb_form quectel_qicfg_transwaittm_form = {
     .limit = &within_60_s,
     .position_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QIGETERROR=? */
@@ -733,7 +726,6 @@ const struct atb_form quectel_qigeterror_test_form = {
     .text = STRING("AT+QIGETERROR=?"),
     .limit = &within_60_s,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QIGETERROR */
@@ -746,7 +738,6 @@ const struct atb_form quectel_qigeterror_form = {
     .limit = &within_60_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+QPOWD=<mode> */
@@ -756,17 +747,20 @@ static const struct atb_parameter *const quectel_qpowd_parameters[] = {
 static const struct atb_listed quectel_qpowd_lines[] = {
     {QUECTEL_LINE_URC_POWERED_DOWN, ATB_BEHIND_OK | ATB_PAYS},
 };
+static const struct atb_form_rest rest_of_quectel_qpowd = {
+    .result_limit = &within_12_s,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form quectel_qpowd_form = {
     .text = STRING("AT+QPOWD=%"),
     .parameters = quectel_qpowd_parameters,
     .lines = quectel_qpowd_lines,
     .limit = &within_60_s,
-    .result_limit = &within_12_s,
+    .rest = &rest_of_quectel_qpowd,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
     .results = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* clang-format on */

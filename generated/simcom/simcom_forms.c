@@ -3,6 +3,7 @@
  * fefb694344bdc2712b44e6e5f3f5b7a6180824843e10435c3256dbdbcf42cc3c */
 
 #include "atb_kind.h"
+#include "atb_validate.h"
 #include "simcom.h"
 
 #if ATB_ABI != 2
@@ -78,7 +79,6 @@ const struct atb_form simcom_escape_form = {
     .limit = &within_30_s,
     .oks = 1,
     .escapes = true,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* ATO */
@@ -86,7 +86,6 @@ const struct atb_form simcom_ato_form = {
     .text = STRING("ATO"),
     .limit = &within_30_s,
     .connects = true,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+NETOPEN? */
@@ -99,7 +98,6 @@ const struct atb_form simcom_netopen_read_form = {
     .limit = &within_30_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+NETOPEN */
@@ -107,30 +105,36 @@ static const struct atb_listed simcom_netopen_lines[] = {
     {SIMCOM_LINE_NETOPEN_RESULT, ATB_BEHIND_OK | ATB_PAYS},
     {SIMCOM_LINE_IP_ERROR,       ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_simcom_netopen = {
+    .result_limit = &within_netopen_timeout,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form simcom_netopen_form = {
     .text = STRING("AT+NETOPEN"),
     .lines = simcom_netopen_lines,
     .limit = &within_netopen_timeout,
-    .result_limit = &within_netopen_timeout,
+    .rest = &rest_of_simcom_netopen,
     .line_count = 2,
     .oks = 1,
     .results = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+NETCLOSE */
 static const struct atb_listed simcom_netclose_lines[] = {
     {SIMCOM_LINE_NETCLOSE_RESULT, ATB_EITHER_SIDE | ATB_PAYS},
 };
+static const struct atb_form_rest rest_of_simcom_netclose = {
+    .result_limit = &within_30_s,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form simcom_netclose_form = {
     .text = STRING("AT+NETCLOSE"),
     .lines = simcom_netclose_lines,
     .limit = &within_30_s,
-    .result_limit = &within_30_s,
+    .rest = &rest_of_simcom_netclose,
     .line_count = 1,
     .oks = 1,
     .results = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CIPOPEN=? */
@@ -143,7 +147,6 @@ const struct atb_form simcom_cipopen_test_form = {
     .limit = &within_30_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CIPOPEN? */
@@ -156,7 +159,6 @@ const struct atb_form simcom_cipopen_read_form = {
     .limit = &within_30_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CIPOPEN=<link_num>,"TCP",<serverIP>,<serverPort>[,<localPort>] */
@@ -167,19 +169,22 @@ static const struct atb_listed simcom_cipopen_tcp_lines[] = {
     {SIMCOM_LINE_CIPOPEN_RESULT, ATB_EITHER_SIDE | ATB_PAYS},
     {SIMCOM_LINE_IP_ERROR,       ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_simcom_cipopen_tcp = {
+    .result_limit = &within_cipopen_timeout,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form simcom_cipopen_tcp_form = {
     .text = STRING("AT+CIPOPEN=%,\"TCP\",%,%[,%"),
     .parameters = simcom_cipopen_tcp_parameters,
     .lines = simcom_cipopen_tcp_lines,
     .limit = &within_cipopen_timeout,
-    .result_limit = &within_cipopen_timeout,
+    .rest = &rest_of_simcom_cipopen_tcp,
     .position_count = 4,
     .line_count = 2,
     .oks = 1,
     .results = 1,
     .connects = true,
     .key_position = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CIPOPEN=<link_num>,"UDP",[<serverIP>],[<serverPort>],<localPort> */
@@ -200,7 +205,6 @@ const struct atb_form simcom_cipopen_udp_form = {
     .oks = 1,
     .results = 1,
     .connects = true,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CIPSEND=? */
@@ -213,7 +217,6 @@ const struct atb_form simcom_cipsend_test_form = {
     .limit = &within_30_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CIPSEND=<link_num> */
@@ -224,23 +227,27 @@ static const struct atb_listed simcom_cipsend_lines[] = {
     {SIMCOM_LINE_CIPSEND_RESULT, ATB_BEHIND_OK | ATB_PAYS},
     {SIMCOM_LINE_CIPERROR,       ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_simcom_cipsend = {
+    .check = atb_check_payload,
+    .result_limit = &within_cipsend_timeout,
+    .coding_index = ATB_NO_INDEX,
+    .payload_max = 1500,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form simcom_cipsend_form = {
     .text = STRING("AT+CIPSEND=%"),
     .parameters = simcom_cipsend_parameters,
     .lines = simcom_cipsend_lines,
     .limit = &within_cipsend_timeout,
-    .result_limit = &within_cipsend_timeout,
+    .rest = &rest_of_simcom_cipsend,
     .position_count = 1,
     .line_count = 2,
     .oks = 1,
     .results = 1,
+    .send = ATB_SEND_CTRL_Z,
     .etx = true,
     .esc_cancels = true,
     .key_position = 1,
-    .send = ATB_SEND_CTRL_Z,
-    .coding_index = ATB_NO_INDEX,
-    .payload_max = 1500,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CIPSEND=<link_num>,<length> */
@@ -251,21 +258,25 @@ static const struct atb_listed simcom_cipsend_length_lines[] = {
     {SIMCOM_LINE_CIPSEND_RESULT, ATB_BEHIND_OK | ATB_PAYS},
     {SIMCOM_LINE_CIPERROR,       ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_simcom_cipsend_length = {
+    .check = atb_check_payload,
+    .result_limit = &within_cipsend_timeout,
+    .coding_index = ATB_NO_INDEX,
+    .payload_max = 1500,
+    .length_position = 1u,
+};
 const struct atb_form simcom_cipsend_length_form = {
     .text = STRING("AT+CIPSEND=%,%"),
     .parameters = simcom_cipsend_length_parameters,
     .lines = simcom_cipsend_length_lines,
     .limit = &within_cipsend_timeout,
-    .result_limit = &within_cipsend_timeout,
+    .rest = &rest_of_simcom_cipsend_length,
     .position_count = 2,
     .line_count = 2,
     .oks = 1,
     .results = 1,
-    .key_position = 1,
     .send = ATB_SEND_LENGTH,
-    .coding_index = ATB_NO_INDEX,
-    .payload_max = 1500,
-    .length_position = 1,
+    .key_position = 1,
 };
 
 /* AT+CIPSEND=<link_num>,,<serverIP>,<serverPort> */
@@ -276,23 +287,27 @@ static const struct atb_listed simcom_cipsend_udp_lines[] = {
     {SIMCOM_LINE_CIPSEND_RESULT, ATB_BEHIND_OK | ATB_PAYS},
     {SIMCOM_LINE_CIPERROR,       ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_simcom_cipsend_udp = {
+    .check = atb_check_payload,
+    .result_limit = &within_cipsend_timeout,
+    .coding_index = ATB_NO_INDEX,
+    .payload_max = 1500,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form simcom_cipsend_udp_form = {
     .text = STRING("AT+CIPSEND=%,,%,%"),
     .parameters = simcom_cipsend_udp_parameters,
     .lines = simcom_cipsend_udp_lines,
     .limit = &within_cipsend_timeout,
-    .result_limit = &within_cipsend_timeout,
+    .rest = &rest_of_simcom_cipsend_udp,
     .position_count = 3,
     .line_count = 2,
     .oks = 1,
     .results = 1,
+    .send = ATB_SEND_CTRL_Z,
     .etx = true,
     .esc_cancels = true,
     .key_position = 1,
-    .send = ATB_SEND_CTRL_Z,
-    .coding_index = ATB_NO_INDEX,
-    .payload_max = 1500,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CIPSEND=<link_num>,<length>,<serverIP>,<serverPort> */
@@ -303,21 +318,25 @@ static const struct atb_listed simcom_cipsend_udp_length_lines[] = {
     {SIMCOM_LINE_CIPSEND_RESULT, ATB_BEHIND_OK | ATB_PAYS},
     {SIMCOM_LINE_CIPERROR,       ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_simcom_cipsend_udp_length = {
+    .check = atb_check_payload,
+    .result_limit = &within_cipsend_timeout,
+    .coding_index = ATB_NO_INDEX,
+    .payload_max = 1500,
+    .length_position = 1u,
+};
 const struct atb_form simcom_cipsend_udp_length_form = {
     .text = STRING("AT+CIPSEND=%,%,%,%"),
     .parameters = simcom_cipsend_udp_length_parameters,
     .lines = simcom_cipsend_udp_length_lines,
     .limit = &within_cipsend_timeout,
-    .result_limit = &within_cipsend_timeout,
+    .rest = &rest_of_simcom_cipsend_udp_length,
     .position_count = 4,
     .line_count = 2,
     .oks = 1,
     .results = 1,
-    .key_position = 1,
     .send = ATB_SEND_LENGTH,
-    .coding_index = ATB_NO_INDEX,
-    .payload_max = 1500,
-    .length_position = 1,
+    .key_position = 1,
 };
 
 /* AT+CIPRXGET=? */
@@ -330,7 +349,6 @@ const struct atb_form simcom_ciprxget_test_form = {
     .limit = &within_30_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CIPRXGET? */
@@ -343,7 +361,6 @@ const struct atb_form simcom_ciprxget_read_form = {
     .limit = &within_30_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CIPRXGET=<mode> */
@@ -353,15 +370,18 @@ static const struct atb_parameter *const simcom_ciprxget_parameters[] = {
 static const struct atb_effect simcom_ciprxget_effects[] = {
     {ATB_KEEP, SIMCOM_SETTING_CIPRXGET, ATB_NO_INDEX, 0, 1},
 };
+static const struct atb_form_rest rest_of_simcom_ciprxget = {
+    .effects = simcom_ciprxget_effects,
+    .effect_count = 1,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form simcom_ciprxget_form = {
     .text = STRING("AT+CIPRXGET=%"),
     .parameters = simcom_ciprxget_parameters,
-    .effects = simcom_ciprxget_effects,
     .limit = &within_30_s,
+    .rest = &rest_of_simcom_ciprxget,
     .position_count = 1,
-    .effect_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CIPRXGET=2,<link_num>[,<len>] */
@@ -380,7 +400,6 @@ const struct atb_form simcom_ciprxget_data_form = {
     .position_count = 2,
     .line_count = 2,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CIPRXGET=3,<link_num>[,<len>] */
@@ -399,7 +418,6 @@ const struct atb_form simcom_ciprxget_hex_form = {
     .position_count = 2,
     .line_count = 2,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CIPRXGET=4,<link_num> */
@@ -418,7 +436,6 @@ const struct atb_form simcom_ciprxget_rest_form = {
     .position_count = 1,
     .line_count = 2,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CIPCLOSE=? */
@@ -431,7 +448,6 @@ const struct atb_form simcom_cipclose_test_form = {
     .limit = &within_30_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CIPCLOSE? */
@@ -444,7 +460,6 @@ const struct atb_form simcom_cipclose_read_form = {
     .limit = &within_30_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CIPCLOSE=<link_num> */
@@ -454,18 +469,21 @@ static const struct atb_parameter *const simcom_cipclose_parameters[] = {
 static const struct atb_listed simcom_cipclose_lines[] = {
     {SIMCOM_LINE_CIPCLOSE_RESULT, ATB_EITHER_SIDE | ATB_PAYS},
 };
+static const struct atb_form_rest rest_of_simcom_cipclose = {
+    .result_limit = &within_30_s,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form simcom_cipclose_form = {
     .text = STRING("AT+CIPCLOSE=%"),
     .parameters = simcom_cipclose_parameters,
     .lines = simcom_cipclose_lines,
     .limit = &within_30_s,
-    .result_limit = &within_30_s,
+    .rest = &rest_of_simcom_cipclose,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
     .results = 1,
     .key_position = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+IPADDR */
@@ -479,7 +497,6 @@ const struct atb_form simcom_ipaddr_form = {
     .limit = &within_30_s,
     .line_count = 2,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CIPHEAD=? */
@@ -492,7 +509,6 @@ const struct atb_form simcom_ciphead_test_form = {
     .limit = &within_30_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CIPHEAD? */
@@ -505,7 +521,6 @@ const struct atb_form simcom_ciphead_read_form = {
     .limit = &within_30_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CIPHEAD=<mode> */
@@ -515,28 +530,34 @@ static const struct atb_parameter *const simcom_ciphead_parameters[] = {
 static const struct atb_effect simcom_ciphead_effects[] = {
     {ATB_KEEP, SIMCOM_SETTING_CIPHEAD, ATB_NO_INDEX, 0, 1},
 };
+static const struct atb_form_rest rest_of_simcom_ciphead = {
+    .effects = simcom_ciphead_effects,
+    .effect_count = 1,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form simcom_ciphead_form = {
     .text = STRING("AT+CIPHEAD=%"),
     .parameters = simcom_ciphead_parameters,
-    .effects = simcom_ciphead_effects,
     .limit = &within_30_s,
+    .rest = &rest_of_simcom_ciphead,
     .position_count = 1,
-    .effect_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CIPHEAD */
 static const struct atb_effect simcom_ciphead_execute_effects[] = {
     {1, SIMCOM_SETTING_CIPHEAD, ATB_NO_INDEX, ATB_NO_INDEX, 1},
 };
+static const struct atb_form_rest rest_of_simcom_ciphead_execute = {
+    .effects = simcom_ciphead_execute_effects,
+    .effect_count = 1,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form simcom_ciphead_execute_form = {
     .text = STRING("AT+CIPHEAD"),
-    .effects = simcom_ciphead_execute_effects,
     .limit = &within_30_s,
-    .effect_count = 1,
+    .rest = &rest_of_simcom_ciphead_execute,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CIPSRIP=? */
@@ -549,7 +570,6 @@ const struct atb_form simcom_cipsrip_test_form = {
     .limit = &within_30_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CIPSRIP? */
@@ -562,7 +582,6 @@ const struct atb_form simcom_cipsrip_read_form = {
     .limit = &within_30_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CIPSRIP=<mode> */
@@ -572,28 +591,34 @@ static const struct atb_parameter *const simcom_cipsrip_parameters[] = {
 static const struct atb_effect simcom_cipsrip_effects[] = {
     {ATB_KEEP, SIMCOM_SETTING_CIPSRIP, ATB_NO_INDEX, 0, 1},
 };
+static const struct atb_form_rest rest_of_simcom_cipsrip = {
+    .effects = simcom_cipsrip_effects,
+    .effect_count = 1,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form simcom_cipsrip_form = {
     .text = STRING("AT+CIPSRIP=%"),
     .parameters = simcom_cipsrip_parameters,
-    .effects = simcom_cipsrip_effects,
     .limit = &within_30_s,
+    .rest = &rest_of_simcom_cipsrip,
     .position_count = 1,
-    .effect_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CIPSRIP */
 static const struct atb_effect simcom_cipsrip_execute_effects[] = {
     {1, SIMCOM_SETTING_CIPSRIP, ATB_NO_INDEX, ATB_NO_INDEX, 1},
 };
+static const struct atb_form_rest rest_of_simcom_cipsrip_execute = {
+    .effects = simcom_cipsrip_execute_effects,
+    .effect_count = 1,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form simcom_cipsrip_execute_form = {
     .text = STRING("AT+CIPSRIP"),
-    .effects = simcom_cipsrip_execute_effects,
     .limit = &within_30_s,
-    .effect_count = 1,
+    .rest = &rest_of_simcom_cipsrip_execute,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CIPMODE=? */
@@ -606,7 +631,6 @@ const struct atb_form simcom_cipmode_test_form = {
     .limit = &within_30_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CIPMODE? */
@@ -619,7 +643,6 @@ const struct atb_form simcom_cipmode_read_form = {
     .limit = &within_30_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CIPMODE=<mode> */
@@ -629,28 +652,34 @@ static const struct atb_parameter *const simcom_cipmode_parameters[] = {
 static const struct atb_effect simcom_cipmode_effects[] = {
     {ATB_KEEP, SIMCOM_SETTING_CIPMODE, ATB_NO_INDEX, 0, 1},
 };
+static const struct atb_form_rest rest_of_simcom_cipmode = {
+    .effects = simcom_cipmode_effects,
+    .effect_count = 1,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form simcom_cipmode_form = {
     .text = STRING("AT+CIPMODE=%"),
     .parameters = simcom_cipmode_parameters,
-    .effects = simcom_cipmode_effects,
     .limit = &within_30_s,
+    .rest = &rest_of_simcom_cipmode,
     .position_count = 1,
-    .effect_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CIPMODE */
 static const struct atb_effect simcom_cipmode_execute_effects[] = {
     {0, SIMCOM_SETTING_CIPMODE, ATB_NO_INDEX, ATB_NO_INDEX, 1},
 };
+static const struct atb_form_rest rest_of_simcom_cipmode_execute = {
+    .effects = simcom_cipmode_execute_effects,
+    .effect_count = 1,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form simcom_cipmode_execute_form = {
     .text = STRING("AT+CIPMODE"),
-    .effects = simcom_cipmode_execute_effects,
     .limit = &within_30_s,
-    .effect_count = 1,
+    .rest = &rest_of_simcom_cipmode_execute,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CIPSENDMODE=? */
@@ -663,7 +692,6 @@ const struct atb_form simcom_cipsendmode_test_form = {
     .limit = &within_30_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CIPSENDMODE? */
@@ -676,7 +704,6 @@ const struct atb_form simcom_cipsendmode_read_form = {
     .limit = &within_30_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CIPSENDMODE=<mode> */
@@ -689,7 +716,6 @@ const struct atb_form simcom_cipsendmode_form = {
     .limit = &within_30_s,
     .position_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CIPTIMEOUT? */
@@ -702,7 +728,6 @@ const struct atb_form simcom_ciptimeout_read_form = {
     .limit = &within_30_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CIPTIMEOUT=[<netopen_timeout>][,<cipopen_timeout>][,[<cipsend_timeout>]] */
@@ -714,15 +739,18 @@ static const struct atb_effect simcom_ciptimeout_effects[] = {
     {ATB_KEEP, SIMCOM_SETTING_CIPOPEN_TIMEOUT, ATB_NO_INDEX, 1, 1},
     {ATB_KEEP, SIMCOM_SETTING_CIPSEND_TIMEOUT, ATB_NO_INDEX, 2, 1},
 };
+static const struct atb_form_rest rest_of_simcom_ciptimeout = {
+    .effects = simcom_ciptimeout_effects,
+    .effect_count = 3,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form simcom_ciptimeout_form = {
     .text = STRING("AT+CIPTIMEOUT=[~%[~,%[~,%"),
     .parameters = simcom_ciptimeout_parameters,
-    .effects = simcom_ciptimeout_effects,
     .limit = &within_30_s,
+    .rest = &rest_of_simcom_ciptimeout,
     .position_count = 3,
-    .effect_count = 3,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CIPCCFG=? */
@@ -735,7 +763,6 @@ const struct atb_form simcom_cipccfg_test_form = {
     .limit = &within_30_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CIPCCFG? */
@@ -748,7 +775,6 @@ const struct atb_form simcom_cipccfg_read_form = {
     .limit = &within_30_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CIPCCFG=[<NmRetry>][,<DelayTm>][,<Ack>][,<errMode>][,<HeaderType>][,<AsyncMode>][,[<TimeoutVal>]] */
@@ -760,15 +786,18 @@ static const struct atb_effect simcom_cipccfg_effects[] = {
     {ATB_KEEP, SIMCOM_SETTING_ERR_MODE,    ATB_NO_INDEX, 3, 1},
     {ATB_KEEP, SIMCOM_SETTING_HEADER_TYPE, ATB_NO_INDEX, 4, 1},
 };
+static const struct atb_form_rest rest_of_simcom_cipccfg = {
+    .effects = simcom_cipccfg_effects,
+    .effect_count = 2,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form simcom_cipccfg_form = {
     .text = STRING("AT+CIPCCFG=[~%[~,%[~,%[~,%[~,%[~,%[~,%"),
     .parameters = simcom_cipccfg_parameters,
-    .effects = simcom_cipccfg_effects,
     .limit = &within_30_s,
+    .rest = &rest_of_simcom_cipccfg,
     .position_count = 7,
-    .effect_count = 2,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CIPCCFG */
@@ -776,13 +805,16 @@ static const struct atb_effect simcom_cipccfg_execute_effects[] = {
     {1, SIMCOM_SETTING_ERR_MODE,    ATB_NO_INDEX, ATB_NO_INDEX, 1},
     {0, SIMCOM_SETTING_HEADER_TYPE, ATB_NO_INDEX, ATB_NO_INDEX, 1},
 };
+static const struct atb_form_rest rest_of_simcom_cipccfg_execute = {
+    .effects = simcom_cipccfg_execute_effects,
+    .effect_count = 2,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form simcom_cipccfg_execute_form = {
     .text = STRING("AT+CIPCCFG"),
-    .effects = simcom_cipccfg_execute_effects,
     .limit = &within_30_s,
-    .effect_count = 2,
+    .rest = &rest_of_simcom_cipccfg_execute,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+SERVERSTART=? */
@@ -795,7 +827,6 @@ const struct atb_form simcom_serverstart_test_form = {
     .limit = &within_30_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+SERVERSTART? */
@@ -809,7 +840,6 @@ const struct atb_form simcom_serverstart_read_form = {
     .limit = &within_30_s,
     .line_count = 2,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+SERVERSTART=<port>,<server_index>[,<backlog>] */
@@ -827,7 +857,6 @@ const struct atb_form simcom_serverstart_form = {
     .position_count = 3,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+SERVERSTOP=<server_index> */
@@ -837,18 +866,21 @@ static const struct atb_parameter *const simcom_serverstop_parameters[] = {
 static const struct atb_listed simcom_serverstop_lines[] = {
     {SIMCOM_LINE_SERVERSTOP_RESULT, ATB_EITHER_SIDE | ATB_PAYS},
 };
+static const struct atb_form_rest rest_of_simcom_serverstop = {
+    .result_limit = &within_30_s,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form simcom_serverstop_form = {
     .text = STRING("AT+SERVERSTOP=%"),
     .parameters = simcom_serverstop_parameters,
     .lines = simcom_serverstop_lines,
     .limit = &within_30_s,
-    .result_limit = &within_30_s,
+    .rest = &rest_of_simcom_serverstop,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
     .results = 1,
     .key_position = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CIPACK=? */
@@ -861,7 +893,6 @@ const struct atb_form simcom_cipack_test_form = {
     .limit = &within_30_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CIPACK=<link_num> */
@@ -880,7 +911,6 @@ const struct atb_form simcom_cipack_form = {
     .position_count = 1,
     .line_count = 2,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CDNSGIP=? */
@@ -888,7 +918,6 @@ const struct atb_form simcom_cdnsgip_test_form = {
     .text = STRING("AT+CDNSGIP=?"),
     .limit = &within_30_s,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CDNSGIP=<domain name> */
@@ -907,7 +936,6 @@ const struct atb_form simcom_cdnsgip_form = {
     .position_count = 1,
     .line_count = 2,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CPSI? */
@@ -920,7 +948,6 @@ const struct atb_form simcom_cpsi_read_form = {
     .limit = &within_30_s,
     .line_count = 1,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CPOF */
@@ -928,7 +955,6 @@ const struct atb_form simcom_cpof_form = {
     .text = STRING("AT+CPOF"),
     .limit = &within_30_s,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* AT+CRESET */
@@ -936,7 +962,6 @@ const struct atb_form simcom_creset_form = {
     .text = STRING("AT+CRESET"),
     .limit = &within_30_s,
     .oks = 1,
-    .length_position = ATB_NO_INDEX,
 };
 
 /* clang-format on */

@@ -161,10 +161,11 @@ static struct atb_value value_of(const struct atb_parameter *parameter,
 static int32_t stated_length(const struct match *match)
 {
     const struct atb_form *form = match->form->form;
-    if (form->length_position >= form->position_count) {
+    const unsigned position = atb_rest(form)->length_position;
+    if (position >= form->position_count) {
         return -1;
     }
-    const struct atb_value *length = &match->command.values[form->length_position];
+    const struct atb_value *length = &match->command.values[position];
     return length->kind == ATB_NUMBER ? length->number : -1;
 }
 
@@ -184,7 +185,7 @@ static const char *hex_copy(const struct argument *argument)
 static void match_data(struct match *match, unsigned place, struct atb_value *value,
                        const struct argument *argument)
 {
-    unsigned coding = match->form->form->coding;
+    unsigned coding = atb_rest(match->form->form)->coding;
     bool hex = argument->length % 2 == 0 && only(argument, "0123456789abcdefABCDEF");
     bool twice = stated_length(match) == (int32_t)(argument->length / 2);
     value->kind = ATB_BYTES;

@@ -184,10 +184,10 @@ static void say_length(struct atb_tool_command *out, const struct verdict *verdi
 {
     const struct atb_form *form = verdict->match.form->form;
     if (parameter != NULL && parameter->kind == &atb_data &&
-        form->length_position < form->position_count) {
+        atb_rest(form)->length_position < form->position_count) {
         say(out, "%lu bytes, but <%s> says otherwise",
             (unsigned long)verdict->match.command.payload_length,
-            form->parameters[form->length_position]->name);
+            form->parameters[form->rest->length_position]->name);
         return;
     }
     say(out, "%ld to %ld bytes", (long)verdict->refusal.min, (long)verdict->refusal.max);
@@ -231,8 +231,10 @@ static bool is_broken(const struct atb_command *command, const struct atb_rule *
     static char wire[2 * ATB_TOOL_LINE_MAX];
     struct atb_form form = *command->form;
     struct atb_command alone = *command;
-    form.rules = rule;
-    form.rule_count = 1;
+    struct atb_form_rest rest = *form.rest;
+    rest.rules = rule;
+    rest.rule_count = 1;
+    form.rest = &rest;
     alone.form = &form;
     return atb_encode(&alone, wire, sizeof wire, NULL) == ATB_BAD_COMBINATION;
 }
@@ -240,15 +242,16 @@ static bool is_broken(const struct atb_command *command, const struct atb_rule *
 static void say_rule(struct atb_tool_command *out, const struct atb_command *command)
 {
     const struct atb_form *form = command->form;
+    const struct atb_form_rest *rest = atb_rest(form);
     unsigned i = 0;
-    while (i < form->rule_count && !is_broken(command, &form->rules[i])) {
+    while (i < rest->rule_count && !is_broken(command, &rest->rules[i])) {
         i++;
     }
-    if (i == form->rule_count) {
+    if (i == rest->rule_count) {
         say(out, "does not go with the other parameters");
         return;
     }
-    const struct atb_rule *rule = &form->rules[i];
+    const struct atb_rule *rule = &rest->rules[i];
     if (rule->when != ATB_ALWAYS) {
         say_test(out, form->parameters[rule->a], rule->when, rule->a_value);
         say(out, " requires ");

@@ -105,7 +105,7 @@ static void numbers_are_written_whole(void **state)
     static const struct atb_parameter offset = {"offset", &atb_integer, {.range = &range}};
     static const struct atb_parameter *const parameters[] = {&offset};
     static const struct atb_form form = {
-        .text = "AT+O=%", .parameters = parameters, .position_count = 1, .length_position = 255};
+        .text = "AT+O=%", .parameters = parameters, .position_count = 1};
     assert_line(command_of(&form, 1, number(-7)), "AT+O=-7\r");
     assert_line(command_of(&form, 1, number(INT32_MIN)), "AT+O=-2147483648\r");
 }
@@ -202,7 +202,7 @@ static struct atb_command address_only(const char *address)
     static const struct atb_parameter parameter = {"address", &atb_ip, {.range = &range}};
     static const struct atb_parameter *const parameters[] = {&parameter};
     static const struct atb_form form = {
-        .text = "AT+A=%", .parameters = parameters, .position_count = 1, .length_position = 255};
+        .text = "AT+A=%", .parameters = parameters, .position_count = 1};
     return command_of(&form, 1, text(address));
 }
 
@@ -275,8 +275,7 @@ static int status_of(const struct atb_kind *kind, int32_t max, const char *value
     const struct atb_range range = {1, max};
     const struct atb_parameter parameter = {"name", kind, {.range = &range}};
     const struct atb_parameter *const parameters[] = {&parameter};
-    const struct atb_form form = {
-        .text = "AT+A=%", .parameters = parameters, .position_count = 1, .length_position = 255};
+    const struct atb_form form = {.text = "AT+A=%", .parameters = parameters, .position_count = 1};
     struct atb_command command = command_of(&form, 1, text(value));
     int length = atb_encode(&command, line, sizeof line, NULL);
     return length > 0 ? ATB_OK : length;
@@ -392,17 +391,19 @@ static void payload_inside_the_line(void **state)
 static void payload_in_its_coding(void **state)
 {
     struct atb_form coded = toy_mipsend;
+    struct atb_form_rest rest = *toy_mipsend.rest;
+    coded.rest = &rest;
     struct atb_command command = inline_data(6, "a\"\\\r\n\t", 6);
     (void)state;
     command.form = &coded;
-    coded.coding = ATB_ESCAPED;
+    rest.coding = ATB_ESCAPED;
     assert_line(command, "AT+MIPSEND=0,11,\"a\\\"\\\\\\r\\n\\t\"\r");
-    coded.coding = ATB_HEX;
+    rest.coding = ATB_HEX;
     assert_line(command, "AT+MIPSEND=0,6,\"61225C0D0A09\"\r");
     command = inline_data(1, "\x01", 1);
     command.form = &coded;
     assert_line(command, "AT+MIPSEND=0,1,\"01\"\r");
-    coded.coding = ATB_ESCAPED;
+    rest.coding = ATB_ESCAPED;
     assert_refused(command, ATB_BAD_CHARACTER, "data");
 }
 
@@ -410,8 +411,10 @@ static void escapes_count_in_the_stated_length(void **state)
 {
     static char quotes[731];
     struct atb_form coded = toy_mipsend;
+    struct atb_form_rest rest = *toy_mipsend.rest;
+    coded.rest = &rest;
     (void)state;
-    coded.coding = ATB_ESCAPED;
+    rest.coding = ATB_ESCAPED;
     memset(quotes, '"', sizeof quotes);
     struct atb_command command = inline_data(730, quotes, 730);
     command.form = &coded;

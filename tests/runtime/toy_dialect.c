@@ -2,6 +2,7 @@
 #include "toy_dialect.h"
 
 #include "atb_kind.h"
+#include "atb_validate.h"
 
 #define LENGTH(array) (uint8_t) ATB_LENGTH(array)
 
@@ -420,11 +421,9 @@ static const struct atb_limit limit_product = {.ms = 1000,
 static const struct atb_limit limit_setting = {
     .ms = 1, .default_value = 2000, .kind = ATB_LIMIT_SETTING, .parameter = TOY_OPEN_MS};
 
-/* A form without payload and settings says so. */
-#define QUIET            .coding_setting = NONE, .coding_index = NONE, .length_position = NONE
 #define POSITIONS(array) .parameters = (array), .position_count = LENGTH(array)
 
-const struct atb_form toy_at = {.text = "AT", .oks = 1, .limit = &limit_1s, QUIET};
+const struct atb_form toy_at = {.text = "AT", .oks = 1, .limit = &limit_1s};
 
 static const struct atb_parameter *const qiopen_positions[] = {
     &context_id, &connect_id, &service_type, &address_or_domain, &port, &local_port, &access_mode};
@@ -435,31 +434,29 @@ static const struct atb_listed qiopen_lines[] = {{TOY_QIOPEN_RESULT, ATB_BEHIND_
 static const struct atb_effect qiopen_effects[] = {
     {.absent_value = 0, .setting = TOY_ACCESS_MODE, .index = 1, .value = 6, .elements = 6},
 };
-const struct atb_form toy_qiopen = {
-    .text = "AT+QIOPEN=%,%,%,%,%[,%[,%",
-    POSITIONS(qiopen_positions),
-    .rules = qiopen_rules,
-    .rule_count = 1,
-    .lines = qiopen_lines,
-    .effects = qiopen_effects,
-    .effect_count = 1,
-    .limit = &limit_1s,
-    .result_limit = &limit_5s,
-    .line_count = 1,
-    .oks = 1,
-    .results = 1,
-    .connects = true,
-    .key_position = 2,
-    QUIET,
-};
+const struct atb_form toy_qiopen = {.text = "AT+QIOPEN=%,%,%,%,%[,%[,%",
+                                    POSITIONS(qiopen_positions),
+                                    .lines = qiopen_lines,
+                                    .limit = &limit_1s,
+                                    .line_count = 1,
+                                    .oks = 1,
+                                    .results = 1,
+                                    .connects = true,
+                                    .key_position = 2,
+                                    .rest = &(const struct atb_form_rest){.check = atb_check_rules,
+                                                                          .rules = qiopen_rules,
+                                                                          .rule_count = 1,
+                                                                          .effects = qiopen_effects,
+                                                                          .effect_count = 1,
+                                                                          .result_limit = &limit_5s,
+                                                                          .length_position = NONE}};
 
 static const struct atb_listed qiopen_test_lines[] = {{TOY_QIOPEN_TEST_INFO, ATB_BEFORE_OK}};
 const struct atb_form toy_qiopen_test = {.text = "AT+QIOPEN=?",
                                          .line_count = 1,
                                          .oks = 1,
                                          .lines = qiopen_test_lines,
-                                         .limit = &limit_1s,
-                                         QUIET};
+                                         .limit = &limit_1s};
 
 static const struct atb_parameter *const qird_positions[] = {&connect_id, &length_parameter};
 static const struct atb_listed qird_lines[] = {{TOY_QIRD_INFO, ATB_BEFORE_OK}};
@@ -468,8 +465,7 @@ const struct atb_form toy_qird = {.text = "AT+QIRD=%,%",
                                   .oks = 1,
                                   POSITIONS(qird_positions),
                                   .lines = qird_lines,
-                                  .limit = &limit_1s,
-                                  QUIET};
+                                  .limit = &limit_1s};
 static const struct atb_listed qird_query_lines[] = {{TOY_QIRD_QUERY_INFO, ATB_BEFORE_OK}};
 const struct atb_form toy_qird_query = {.text = "AT+QIRD=%,0",
                                         .line_count = 1,
@@ -477,15 +473,11 @@ const struct atb_form toy_qird_query = {.text = "AT+QIRD=%,0",
                                         .parameters = qird_positions,
                                         .position_count = 1,
                                         .lines = qird_query_lines,
-                                        .limit = &limit_1s,
-                                        QUIET};
+                                        .limit = &limit_1s};
 
 static const struct atb_parameter *const qiclose_positions[] = {&connect_id, &seconds};
-const struct atb_form toy_qiclose = {.text = "AT+QICLOSE=%[,%",
-                                     .oks = 1,
-                                     POSITIONS(qiclose_positions),
-                                     .limit = &limit_parameter,
-                                     QUIET};
+const struct atb_form toy_qiclose = {
+    .text = "AT+QICLOSE=%[,%", .oks = 1, POSITIONS(qiclose_positions), .limit = &limit_parameter};
 
 static const struct atb_parameter *const qping_positions[] = {&connect_id, &seconds, &seconds};
 static const struct atb_listed qping_lines[] = {{TOY_QPING_REPLY, ATB_BEHIND_OK},
@@ -493,75 +485,79 @@ static const struct atb_listed qping_lines[] = {{TOY_QPING_REPLY, ATB_BEHIND_OK}
 static const struct atb_listed one_ping_lines[] = {
     {TOY_QPING_REPLY, ATB_BEHIND_OK | ATB_PAYS_ALONE},
     {TOY_QPING_SUMMARY, ATB_BEHIND_OK | ATB_PAYS}};
-const struct atb_form toy_qping = {.text = "AT+QPING=%[,%[,%",
-                                   POSITIONS(qping_positions),
-                                   .lines = qping_lines,
-                                   .limit = &limit_1s,
-                                   .result_limit = &limit_product,
-                                   .line_count = 2,
-                                   .oks = 1,
-                                   .results = 1,
-                                   QUIET};
-const struct atb_form toy_one_ping = {.text = "AT+MPING=%[,%[,%",
-                                      POSITIONS(qping_positions),
-                                      .lines = one_ping_lines,
-                                      .limit = &limit_1s,
-                                      .result_limit = &limit_product,
-                                      .line_count = 2,
-                                      .oks = 1,
-                                      .results = 1,
-                                      QUIET};
+const struct atb_form toy_qping = {
+    .text = "AT+QPING=%[,%[,%",
+    POSITIONS(qping_positions),
+    .lines = qping_lines,
+    .limit = &limit_1s,
+    .line_count = 2,
+    .oks = 1,
+    .results = 1,
+    .rest = &(const struct atb_form_rest){.result_limit = &limit_product, .length_position = NONE}};
+const struct atb_form toy_one_ping = {
+    .text = "AT+MPING=%[,%[,%",
+    POSITIONS(qping_positions),
+    .lines = one_ping_lines,
+    .limit = &limit_1s,
+    .line_count = 2,
+    .oks = 1,
+    .results = 1,
+    .rest = &(const struct atb_form_rest){.result_limit = &limit_product, .length_position = NONE}};
 
 static const struct atb_parameter *const cipopen_positions[] = {&connect_id, &local_port};
 static const struct atb_listed cipopen_lines[] = {{TOY_CIPOPEN_RESULT, ATB_EITHER_SIDE | ATB_PAYS},
                                                   {TOY_CIPERROR, ATB_BEFORE_OK}};
-const struct atb_form toy_cipopen = {.text = "AT+CIPOPEN=%,\"UDP\",,,%",
-                                     POSITIONS(cipopen_positions),
-                                     .lines = cipopen_lines,
-                                     .limit = &limit_setting,
-                                     .result_limit = &limit_setting,
-                                     .line_count = 2,
-                                     .oks = 1,
-                                     .results = 1,
-                                     .key_position = 1,
-                                     QUIET};
+const struct atb_form toy_cipopen = {
+    .text = "AT+CIPOPEN=%,\"UDP\",,,%",
+    POSITIONS(cipopen_positions),
+    .lines = cipopen_lines,
+    .limit = &limit_setting,
+    .line_count = 2,
+    .oks = 1,
+    .results = 1,
+    .key_position = 1,
+    .rest = &(const struct atb_form_rest){.result_limit = &limit_setting, .length_position = NONE}};
 
 static const struct atb_parameter *const qisend_positions[] = {&connect_id, &length_parameter};
-const struct atb_form toy_qisend = {.text = "AT+QISEND=%,%",
-                                    .oks = 1,
-                                    .final = TOY_SEND_OK,
-                                    POSITIONS(qisend_positions),
-                                    .limit = &limit_1s,
-                                    .send = ATB_SEND_LENGTH,
-                                    .length_position = 1,
-                                    .payload_max = 1460};
-const struct atb_form toy_qisend_ctrl_z = {.text = "AT+QISEND=%",
-                                           .oks = 1,
-                                           .esc_cancels = true,
-                                           .final = TOY_SEND_OK,
-                                           .parameters = qisend_positions,
-                                           .position_count = 1,
-                                           .limit = &limit_1s,
-                                           .send = ATB_SEND_CTRL_Z,
-                                           .length_position = NONE,
-                                           .payload_max = 10};
-const struct atb_form toy_cipsend = {.text = "AT+CIPSEND=%,",
-                                     .parameters = qisend_positions,
-                                     .position_count = 1,
-                                     .limit = &limit_1s,
-                                     .send = ATB_SEND_CTRL_Z,
-                                     .oks = 1,
-                                     .etx = true,
-                                     .esc_cancels = true,
-                                     .length_position = NONE};
-const struct atb_form toy_send_timeout = {.text = "AT+HEXSEND=%",
-                                          .oks = 1,
-                                          .parameters = qisend_positions,
-                                          .position_count = 1,
-                                          .limit = &limit_1s,
-                                          .send = ATB_SEND_TIMEOUT,
-                                          .coding = ATB_HEX,
-                                          .length_position = NONE};
+const struct atb_form toy_qisend = {
+    .text = "AT+QISEND=%,%",
+    .oks = 1,
+    .final = TOY_SEND_OK,
+    POSITIONS(qisend_positions),
+    .limit = &limit_1s,
+    .send = ATB_SEND_LENGTH,
+    .rest = &(const struct atb_form_rest){
+        .check = atb_check_payload, .length_position = 1, .payload_max = 1460}};
+const struct atb_form toy_qisend_ctrl_z = {
+    .text = "AT+QISEND=%",
+    .oks = 1,
+    .esc_cancels = true,
+    .final = TOY_SEND_OK,
+    .parameters = qisend_positions,
+    .position_count = 1,
+    .limit = &limit_1s,
+    .send = ATB_SEND_CTRL_Z,
+    .rest = &(const struct atb_form_rest){
+        .check = atb_check_payload, .length_position = NONE, .payload_max = 10}};
+const struct atb_form toy_cipsend = {
+    .text = "AT+CIPSEND=%,",
+    .parameters = qisend_positions,
+    .position_count = 1,
+    .limit = &limit_1s,
+    .send = ATB_SEND_CTRL_Z,
+    .oks = 1,
+    .etx = true,
+    .esc_cancels = true,
+    .rest = &(const struct atb_form_rest){.check = atb_check_payload, .length_position = NONE}};
+const struct atb_form toy_send_timeout = {
+    .text = "AT+HEXSEND=%",
+    .oks = 1,
+    .parameters = qisend_positions,
+    .position_count = 1,
+    .limit = &limit_1s,
+    .send = ATB_SEND_TIMEOUT,
+    .rest = &(const struct atb_form_rest){
+        .check = atb_check_payload, .coding = ATB_HEX, .length_position = NONE}};
 
 static const struct atb_parameter unchecked_length = NUMBER("send_length", 0, 1460);
 static const struct atb_parameter *const mipsend_positions[] = {&connect_id, &unchecked_length,
@@ -571,10 +567,12 @@ const struct atb_form toy_mipsend = {.text = "AT+MIPSEND=%~,%,%[,%",
                                      POSITIONS(mipsend_positions),
                                      .limit = &limit_1s,
                                      .send = ATB_SEND_INLINE,
-                                     .coding = ATB_BY_SETTING,
-                                     .coding_setting = TOY_FORMAT,
-                                     .coding_index = 0,
-                                     .length_position = 1};
+                                     .rest =
+                                         &(const struct atb_form_rest){.check = atb_check_payload,
+                                                                       .coding = ATB_BY_SETTING,
+                                                                       .coding_setting = TOY_FORMAT,
+                                                                       .coding_index = 0,
+                                                                       .length_position = 1}};
 
 static const struct atb_listed miprd_lines[] = {{TOY_MIPRD_INFO, ATB_BEFORE_OK}};
 const struct atb_form toy_miprd = {.text = "AT+MIPRD=%,%",
@@ -582,8 +580,7 @@ const struct atb_form toy_miprd = {.text = "AT+MIPRD=%,%",
                                    .oks = 1,
                                    POSITIONS(qird_positions),
                                    .lines = miprd_lines,
-                                   .limit = &limit_1s,
-                                   QUIET};
+                                   .limit = &limit_1s};
 static const struct atb_listed miprd_query_lines[] = {{TOY_MIPRD_QUERY_INFO, ATB_BEFORE_OK}};
 const struct atb_form toy_miprd_query = {.text = "AT+MIPRD=%",
                                          .line_count = 1,
@@ -591,40 +588,39 @@ const struct atb_form toy_miprd_query = {.text = "AT+MIPRD=%",
                                          .parameters = qird_positions,
                                          .position_count = 1,
                                          .lines = miprd_query_lines,
-                                         .limit = &limit_1s,
-                                         QUIET};
+                                         .limit = &limit_1s};
 
 static const struct atb_listed mipopen_lines[] = {{TOY_MIPOPEN_RESULT, ATB_BEHIND_OK | ATB_PAYS}};
-const struct atb_form toy_mipopen = {.text = "AT+MIPOPEN=%,%",
-                                     POSITIONS(cipopen_positions),
-                                     .lines = mipopen_lines,
-                                     .limit = &limit_1s,
-                                     .result_limit = &limit_5s,
-                                     .line_count = 1,
-                                     .oks = 1,
-                                     .results = 1,
-                                     .key_position = 1,
-                                     QUIET};
+const struct atb_form toy_mipopen = {
+    .text = "AT+MIPOPEN=%,%",
+    POSITIONS(cipopen_positions),
+    .lines = mipopen_lines,
+    .limit = &limit_1s,
+    .line_count = 1,
+    .oks = 1,
+    .results = 1,
+    .key_position = 1,
+    .rest = &(const struct atb_form_rest){.result_limit = &limit_5s, .length_position = NONE}};
 static const struct atb_listed mipopen_read_lines[] = {{TOY_MIPOPEN_INFO, ATB_BEFORE_OK},
                                                        {TOY_MIPOPEN_NONE, ATB_BEFORE_OK}};
 const struct atb_form toy_mipopen_read = {.text = "AT+MIPOPEN?",
                                           .line_count = 2,
                                           .oks = 1,
                                           .lines = mipopen_read_lines,
-                                          .limit = &limit_1s,
-                                          QUIET};
+                                          .limit = &limit_1s};
 
 static const struct atb_listed hmsend_lines[] = {{TOY_PUSH, ATB_BEHIND_OK},
                                                  {TOY_HMSEND_RESULT, ATB_BEHIND_OK}};
-const struct atb_form toy_hmsend = {.text = "AT+HMSEND=%,%",
-                                    POSITIONS(qisend_positions),
-                                    .lines = hmsend_lines,
-                                    .limit = &limit_1s,
-                                    .result_limit = &limit_1s,
-                                    .line_count = 2,
-                                    .oks = 2,
-                                    .send = ATB_SEND_LENGTH,
-                                    .length_position = 1};
+const struct atb_form toy_hmsend = {
+    .text = "AT+HMSEND=%,%",
+    POSITIONS(qisend_positions),
+    .lines = hmsend_lines,
+    .limit = &limit_1s,
+    .line_count = 2,
+    .oks = 2,
+    .send = ATB_SEND_LENGTH,
+    .rest = &(const struct atb_form_rest){
+        .check = atb_check_payload, .result_limit = &limit_1s, .length_position = 1}};
 
 static const struct atb_parameter *const mipmode_positions[] = {&connect_id, &access_mode};
 const struct atb_form toy_mipmode = {.text = "AT+MIPMODE=%,%",
@@ -632,8 +628,7 @@ const struct atb_form toy_mipmode = {.text = "AT+MIPMODE=%,%",
                                      .limit = &limit_1s,
                                      .oks = 1,
                                      .results = 1,
-                                     .connects = true,
-                                     QUIET};
+                                     .connects = true};
 
 static const struct atb_parameter *const gtset_positions[] = {&value};
 static const struct atb_effect gtset_effects[] = {
@@ -642,10 +637,10 @@ static const struct atb_effect gtset_effects[] = {
 const struct atb_form toy_gtset = {.text = "AT+GTSET=\"IPRFMT\",%",
                                    .oks = 1,
                                    POSITIONS(gtset_positions),
-                                   .effects = gtset_effects,
-                                   .effect_count = 1,
                                    .limit = &limit_1s,
-                                   QUIET};
+                                   .rest = &(const struct atb_form_rest){.effects = gtset_effects,
+                                                                         .effect_count = 1,
+                                                                         .length_position = NONE}};
 static const struct atb_parameter *const format_positions[] = {&connect_id, &access_mode};
 static const struct atb_effect format_effects[] = {
     {.absent_value = 1, .setting = TOY_FORMAT, .index = 0, .value = 1, .elements = 6},
@@ -654,17 +649,16 @@ static const struct atb_listed format_lines[] = {{TOY_FORMAT_INFO, ATB_BEFORE_OK
 const struct atb_form toy_format = {.text = "AT+FORMAT=%[,%",
                                     POSITIONS(format_positions),
                                     .lines = format_lines,
-                                    .effects = format_effects,
-                                    .effect_count = 1,
                                     .limit = &limit_1s,
                                     .line_count = 1,
                                     .oks = 1,
                                     .at_once = true,
-                                    QUIET};
+                                    .rest = &(const struct atb_form_rest){.effects = format_effects,
+                                                                          .effect_count = 1,
+                                                                          .length_position = NONE}};
 
-const struct atb_form toy_escape = {
-    .text = "+++", .limit = &limit_1s, .oks = 1, .escapes = true, QUIET};
-const struct atb_form toy_ato = {.text = "ATO", .limit = &limit_1s, .connects = true, QUIET};
+const struct atb_form toy_escape = {.text = "+++", .limit = &limit_1s, .oks = 1, .escapes = true};
+const struct atb_form toy_ato = {.text = "ATO", .limit = &limit_1s, .connects = true};
 
 static const struct atb_listed odm_lines[] = {{TOY_ODM_RESULT, ATB_BEHIND_OK | ATB_PAYS}};
 const struct atb_form toy_odm = {.text = "AT+MIPODM=%",
@@ -674,8 +668,7 @@ const struct atb_form toy_odm = {.text = "AT+MIPODM=%",
                                  .limit = &limit_1s,
                                  .line_count = 1,
                                  .oks = 1,
-                                 .results = 1,
-                                 QUIET};
+                                 .results = 1};
 
 static const struct atb_listed read_lines[] = {{TOY_READ_EMPTY, ATB_BEFORE_OK}};
 const struct atb_form toy_read = {.text = "AT+MIPREAD=%",
@@ -684,8 +677,7 @@ const struct atb_form toy_read = {.text = "AT+MIPREAD=%",
                                   .parameters = qird_positions,
                                   .position_count = 1,
                                   .lines = read_lines,
-                                  .limit = &limit_1s,
-                                  QUIET};
+                                  .limit = &limit_1s};
 
 static const struct atb_parameter *const mipcall_positions[] = {&context_id_or_apn, &user, &word,
                                                                 &key, &value};
@@ -695,36 +687,30 @@ static const struct atb_rule mipcall_rules[] = {
     {.when = ATB_ALWAYS, .b = 0, .must = ATB_NOT_EQUAL, .b_value = 13},
     {.a = 0, .when = ATB_AT_MOST, .a_value = 2, .b = 4, .must = ATB_NOT_EQUAL, .b_value = 5},
 };
-const struct atb_form toy_mipcall = {.text = "AT+MIPCALL=[%[,%[&,%[~,%[,%",
-                                     .oks = 1,
-                                     POSITIONS(mipcall_positions),
-                                     .rules = mipcall_rules,
-                                     .rule_count = LENGTH(mipcall_rules),
-                                     .limit = &limit_1s,
-                                     QUIET};
+const struct atb_form toy_mipcall = {
+    .text = "AT+MIPCALL=[%[,%[&,%[~,%[,%",
+    .oks = 1,
+    POSITIONS(mipcall_positions),
+    .limit = &limit_1s,
+    .rest = &(const struct atb_form_rest){.check = atb_check_rules,
+                                          .rules = mipcall_rules,
+                                          .rule_count = LENGTH(mipcall_rules),
+                                          .length_position = NONE}};
 
 static const struct atb_parameter *const cipccfg_positions[] = {&access_mode, &access_mode,
                                                                 &access_mode};
-const struct atb_form toy_cipccfg = {.text = "AT+CIPCCFG=[~%[~,%[~,%",
-                                     .oks = 1,
-                                     POSITIONS(cipccfg_positions),
-                                     .limit = &limit_1s,
-                                     QUIET};
+const struct atb_form toy_cipccfg = {
+    .text = "AT+CIPCCFG=[~%[~,%[~,%", .oks = 1, POSITIONS(cipccfg_positions), .limit = &limit_1s};
 
 static const struct atb_parameter *const lacking_positions[] = {&connect_id};
 const struct atb_form toy_lacking = {.text = "AT+LACKING=[!%",
                                      POSITIONS(lacking_positions),
                                      .limit = &limit_1s,
                                      .oks = 1,
-                                     .lacking = true,
-                                     QUIET};
+                                     .lacking = true};
 const struct atb_form toy_broken_limit = {
-    .text = "AT+PARTLY=[!%", .oks = 1, POSITIONS(lacking_positions), QUIET};
+    .text = "AT+PARTLY=[!%", .oks = 1, POSITIONS(lacking_positions)};
 
 static const struct atb_listed hexread_lines[] = {{TOY_RTCP_HEX, ATB_BEFORE_OK}};
-const struct atb_form toy_hexread = {.text = "AT+HEXREAD",
-                                     .line_count = 1,
-                                     .oks = 1,
-                                     .lines = hexread_lines,
-                                     .limit = &limit_1s,
-                                     QUIET};
+const struct atb_form toy_hexread = {
+    .text = "AT+HEXREAD", .line_count = 1, .oks = 1, .lines = hexread_lines, .limit = &limit_1s};

@@ -17,6 +17,7 @@ from atbind.model.dialect import (
     Parameter,
     Position,
     Rule,
+    SendPayload,
     Test,
 )
 
@@ -270,28 +271,20 @@ class FormView:
 
     def members(self) -> list[tuple[str, str]]:
         """Designated initializers of struct atb_form; what is 0 is left out."""
-        form, owed, n = self.form, self.owed, len(self.variable)
+        form, owed = self.form, self.owed
         payload = form.payload
-        limits = [
-            self.limit_name(limit) if limit else "" for limit in (form.timeout, form.result_timeout)
-        ]
-        length = self.place(payload.length) if payload and payload.length else None
         rows = [
             ("text", f"STRING({self.text_constant})"),
-            ("parameters", f"{self.id}_parameters" if n else ""),
-            ("rules", f"{self.id}_rules" if self.usable_rules() else ""),
+            ("parameters", f"{self.id}_parameters" if self.variable else ""),
             ("lines", f"{self.id}_lines" if owed.lines else ""),
-            ("effects", f"{self.id}_effects" if form.sets else ""),
-            ("limit", f"&{limits[0]}" if limits[0] else ""),
-            ("result_limit", f"&{limits[1]}" if limits[1] else ""),
-            ("chapter", self._chapter()),
-            ("position_count", str(n)),
-            ("rule_count", str(len(self.usable_rules()))),
+            ("limit", f"&{self.limit_name(form.timeout)}" if form.timeout else ""),
+            ("rest", f"&rest_of_{self.id}" if self.rest() else ""),
+            ("position_count", str(len(self.variable))),
             ("line_count", str(len(owed.lines))),
-            ("effect_count", str(len(form.sets))),
             ("final", self._final()),
             ("oks", str(owed.oks)),
             ("results", str(owed.results)),
+            ("send", SEND_MODES[payload.mode] if payload else ""),
             ("connects", "true" if owed.connects else ""),
             ("lacking", self.lacks if self.has_lacking else ""),
             ("escapes", "true" if form.command == "+++" else ""),
@@ -300,24 +293,42 @@ class FormView:
             ("at_once", "true" if self._codes_own_answer() else ""),
             ("key_position", self._key_position()),
         ]
-        if payload:
-            coding = CODINGS["setting" if payload.setting else payload.coding]
-            index = self.place(payload.index) if payload.index else None
-            rows += [
-                ("send", SEND_MODES[payload.mode]),
-                ("coding", coding if coding != "ATB_RAW" else ""),
-                (
-                    "coding_setting",
-                    self.settings.constant(payload.setting) if payload.setting else "",
-                ),
-                ("coding_index", NO_INDEX if index is None else str(index)),
-                ("payload_max", str(min(payload.maximum or 0, 65535))),
-            ]
-        rows.append(("length_position", NO_INDEX if length is None else str(length)))
+        return [(name, value) for name, value in rows if value not in ("", "0")]
+
+    def rest(self) -> list[tuple[str, str]]:
+        """Initializers of struct atb_form_rest; none at all for most forms."""
+        form, rules = self.form, self.usable_rules()
+        limit = form.result_timeout
+        rows = [
+            ("check", self._check()),
+            ("rules", f"{self.id}_rules" if rules else ""),
+            ("effects", f"{self.id}_effects" if form.sets else ""),
+            ("result_limit", f"&{self.limit_name(limit)}" if limit else ""),
+            ("chapter", self._chapter()),
+            ("rule_count", str(len(rules))),
+            ("effect_count", str(len(form.sets))),
+            *(self._payload(form.payload) if form.payload else ()),
+        ]
+        found = [(name, value) for name, value in rows if value not in ("", "0")]
+        stated = [name for name, _ in found if name == "length_position"]
+        return [*found, ("length_position", NO_INDEX)] if found and not stated else found
+
+    def _check(self) -> str:
+        if self.form.payload:
+            return "atb_check_both" if self.usable_rules() else "atb_check_payload"
+        return "atb_check_rules" if self.usable_rules() else ""
+
+    def _payload(self, payload: SendPayload) -> list[tuple[str, str]]:
+        coding = CODINGS["setting" if payload.setting else payload.coding]
+        setting = self.settings.constant(payload.setting) if payload.setting else ""
+        index = self.place(payload.index) if payload.index else None
+        length = self.place(payload.length) if payload.length else None
         return [
-            (name, value)
-            for name, value in rows
-            if value not in ("", "0") or name == "length_position"
+            ("coding", coding if coding != "ATB_RAW" else ""),
+            ("coding_setting", setting),
+            ("coding_index", NO_INDEX if index is None else f"{index}u"),
+            ("payload_max", str(min(payload.maximum or 0, 65535))),
+            ("length_position", NO_INDEX if length is None else f"{length}u"),
         ]
 
     def _final(self) -> str:
