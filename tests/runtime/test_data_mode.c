@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT */
+/* Transparent mode: its beginning, +++, its end. */
+#include "course.h"
+
+/* ---- transparent mode ------------------------------------------------------------------------ */
+
+static void go_online(void)
+{
+    start(command_of(&toy_ato, 0));
+    FEED(&bench, "\r\nCONNECT\r\n");
+    assert_done(ATB_OK);
+    assert_true(atb_in_data_mode(&bench.session));
+    bench.sent_length = 0;
+    bench.log_length = 0;
+}
+
+static void bytes_pass_in_transparent_mode(void **state)
+{
+    struct atb_command command = command_of(&toy_at, 0);
+    (void)state;
+    assert_int_equal(atb_send_data(&bench.session, "x", 1), ATB_NOT_IN_DATA_MODE);
+    go_online();
+    assert_int_equal(bench_start(&bench, &command, NULL), ATB_BUSY);
+    bench.takes = 3;
+    assert_int_equal(atb_send_data(&bench.session, "hello", 5), 3);
+    ASSERT_SENT(&bench, "hel");
+    bench.fails = true;
+    assert_int_equal(atb_send_data(&bench.session, "lo", 2), ATB_IO);
+    FEED(&bench, "OK\r\n");
+    bench_wait(&bench, 120);
+    assert_log(&bench, "data -! OK\\0d\\0a\n");
+}
+
+static void escape_stands_between_silences(void **state)
+{
+    struct atb_command command = command_of(&toy_escape, 0);
+    (void)state;
+    assert_int_equal(bench_start(&bench, &command, NULL), ATB_NOT_IN_DATA_MODE);
+    go_online();
+    bench_wait(&bench, 500);
+    assert_int_equal(atb_send_data(&bench.session, "x", 1), 1);
+    bench.sent_length = 0;
+    start(command);
+    assert_int_equal(atb_send_data(&bench.session, "x", 1), ATB_BUSY);
+    bench_wait(&bench, 990);
+    ASSERT_SENT(&bench, "");
+    bench_wait(&bench, 10);
+    ASSERT_SENT(&bench, "+++");
+    FEED(&bench, "data\r\nOK\r\n");
+    assert_done(ATB_OK);
+    assert_false(atb_in_data_mode(&bench.session));
+    assert_log(&bench, "data -! data\nfinal OK \n");
+    start(command_of(&toy_at, 0));
+    ASSERT_SENT(&bench, "AT\r");
+}
+
+static void escape_without_an_answer(void **state)
+{
+    struct atb_command command = command_of(&toy_escape, 0);
+    (void)state;
+    go_online();
+    bench_wait(&bench, 1000);
+    start(command);
+    atb_tick(&bench.session);
+    bench_wait(&bench, 1990);
+    assert_running();
+    bench_wait(&bench, 10);
+    assert_done(ATB_TIMEOUT);
+    FEED(&bench, "\r\nOK\r\n"); /* perhaps the peer's */
+    assert_true(atb_in_data_mode(&bench.session));
+    atb_end_data_mode(&bench.session);
+    assert_false(atb_in_data_mode(&bench.session));
+}
+
+static void the_network_ends_it_while_escaping(void **state)
+{
+    struct atb_command command = command_of(&toy_escape, 0);
+    (void)state;
+    go_online();
+    start(command);
+    FEED(&bench, "\r\nNO CARRIER\r\n");
+    assert_done(ATB_ERROR);
+    assert_false(atb_in_data_mode(&bench.session));
+    go_online();
+    bench_wait(&bench, 1000);
+    start(command);
+    atb_tick(&bench.session);
+    FEED(&bench, "\r\nNO CARRIER\r\n");
+    assert_done(ATB_ERROR);
+    bench.sent_length = 0;
+    start(command_of(&toy_at, 0)); /* +++ may still be answered */
+    ASSERT_SENT(&bench, "AT+CSQ\r");
+}
+
+static void held_bytes_are_data_after_a_while(void **state)
+{
+    (void)state;
+    go_online();
+    FEED(&bench, "NO CARR");
+    assert_log(&bench, "");
+    bench_wait(&bench, 100);
+    assert_log(&bench, "");
+    bench_wait(&bench, 10);
+    assert_log(&bench, "data -! NO CARR\n");
+    FEED(&bench, "IER\r\n");
+    bench_wait(&bench, 110);
+    assert_log(&bench, "data -! IER\\0d\\0a\n");
+    assert_true(atb_in_data_mode(&bench.session));
+}
+
+static void no_carrier_is_the_answer_to_ato_alone(void **state)
+{
+    (void)state;
+    start(command_of(&toy_ato, 0));
+    FEED(&bench, "NO CARRIER\r\n");
+    assert_done(ATB_ERROR);
+    start(command_of(&toy_at, 0));
+    FEED(&bench, "NO CARRIER\r\nCLOSED\r\n");
+    assert_running();
+    FEED(&bench, "OK\r\n");
+    assert_done(ATB_OK);
+}
+
+static void connect_behind_ok_or_not(void **state)
+{
+    (void)state;
+    start(command_of(&toy_mipmode, 2, number(0), number(1)));
+    FEED(&bench, "OK\r\n");
+    assert_running();
+    FEED(&bench, "CONNECT\r\n");
+    assert_done(ATB_OK);
+    assert_true(atb_in_data_mode(&bench.session));
+    set_up(state);
+    start(command_of(&toy_mipmode, 2, number(0), number(0)));
+    FEED(&bench, "OK\r\n");
+    bench_wait(&bench, 10000);
+    assert_done(ATB_TIMEOUT);
+    assert_false(atb_in_data_mode(&bench.session));
+    set_up(state);
+    start(qiopen(0));
+    FEED(&bench, "CONNECT\r\n");
+    assert_done(ATB_OK);
+    set_up(state);
+    start(command_of(&toy_at, 0));
+    FEED(&bench, "CONNECT 9600\r\n");
+    assert_done(ATB_OUT_OF_ORDER);
+    assert_false(atb_in_data_mode(&bench.session));
+    set_up(state);
+    FEED(&bench, "CONNECT 9600\r\n");
+    assert_log(&bench, "final CONNECT! 9600\n");
+    assert_false(atb_in_data_mode(&bench.session));
+    atb_allow_connect(&bench.session, true);
+    FEED(&bench, "CONNECT 9600\r\nxyz");
+    assert_log(&bench, "final CONNECT! 9600\ndata -! xyz\n");
+}
+
+static void online_by_a_result_line(void **state)
+{
+    (void)state;
+    start(command_of(&toy_odm, 1, number(1)));
+    FEED(&bench, "OK\r\n+MIPODM: 1,0\r\n");
+    assert_done(ATB_OK);
+    assert_false(atb_in_data_mode(&bench.session));
+    start(command_of(&toy_odm, 1, number(1)));
+    FEED(&bench, "OK\r\n+MIPODM: 1,1\r\n");
+    assert_done(ATB_OK);
+    assert_true(atb_in_data_mode(&bench.session));
+    FEED(&bench, "\r\nCLOSED\r\n");
+    assert_false(atb_in_data_mode(&bench.session));
+    assert_int_equal(bench.settings[TOY_ONLINE], 0);
+}
+
+static void a_command_expected_in_transparent_mode_ends_it(void **state)
+{
+    struct atb_command command = command_of(&toy_at, 0);
+    (void)state;
+    go_online();
+    atb_expect(&bench.session, &command);
+    assert_false(atb_in_data_mode(&bench.session));
+    FEED(&bench, "AT\r\r\nOK\r\n");
+    bench_wait(&bench, 20000); /* what is expected has no time limit */
+    assert_log(&bench, "echo - AT\nfinal OK \n");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(bytes_pass_in_transparent_mode),
+        TEST(escape_stands_between_silences),
+        TEST(escape_without_an_answer),
+        TEST(the_network_ends_it_while_escaping),
+        TEST(held_bytes_are_data_after_a_while),
+        TEST(no_carrier_is_the_answer_to_ato_alone),
+        TEST(connect_behind_ok_or_not),
+        TEST(online_by_a_result_line),
+        TEST(a_command_expected_in_transparent_mode_ends_it),
+    };
+    RUN_WITH_ALL_CLOCKS(tests);
+}

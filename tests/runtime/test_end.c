@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: MIT */
+/* Aborts, reboots, failing ports, callbacks that abort and start. */
+#include "course.h"
+
+#include "atb_handler.h"
+
+/* ---- abort, reboot, a failing port ----------------------------------------------------------- */
+
+static void abort_ends_a_command_at_once(void **state)
+{
+    (void)state;
+    atb_abort(&bench.session);
+    start(command_of(&toy_at, 0));
+    atb_abort(&bench.session);
+    assert_done(ATB_ABORTED);
+    bench.sent_length = 0;
+    start(command_of(&toy_at, 0));
+    ASSERT_SENT(&bench, "AT+CSQ\r");
+    atb_abort(&bench.session);
+    assert_done(ATB_ABORTED);
+    start(qiopen(0));
+    ASSERT_SENT(&bench, "AT+CFUN?\r");
+    FEED(&bench, "+CSQ: 1,1\r\nOK\r\n+CFUN: 1\r\nOK\r\n");
+    ASSERT_SENT(&bench, "AT+QIOPEN=1,0,\"TCP\",\"192.0.2.7\",7\r");
+    FEED(&bench, "OK\r\n");
+    atb_abort(&bench.session);
+    assert_done(ATB_ABORTED);
+    start(command_of(&toy_at, 0));
+    ASSERT_SENT(&bench, "AT+CSQ\r");
+}
+
+static void abort_at_the_prompt_cancels(void **state)
+{
+    struct atb_command command = command_of(&toy_qisend_ctrl_z, 1, number(0));
+    (void)state;
+    command.payload = "hello";
+    command.payload_length = 5;
+    start(command);
+    bench.sent_length = 0;
+    bench.takes = 0;
+    atb_abort(&bench.session);
+    assert_done(ATB_ABORTED);
+    ASSERT_SENT(&bench, "");
+    bench.takes = SIZE_MAX;
+    atb_tick(&bench.session);
+    ASSERT_SENT(&bench, "\x1b");
+    FEED(&bench, "\r\n> \r\n"); /* late: cancelled again */
+    ASSERT_SENT(&bench, "\x1b");
+    assert_log(&bench, "prompt - >\n");
+}
+
+static void abort_of_counted_payload_lets_it_out(void **state)
+{
+    (void)state;
+    start(qisend(0, "hello", 5));
+    bench.sent_length = 0;
+    atb_abort(&bench.session);
+    assert_running();
+    bench.takes = 2;
+    FEED(&bench, "> ");
+    bench_wait(&bench, 30);
+    ASSERT_SENT(&bench, "hello");
+    assert_done(ATB_ABORTED);
+    bench.takes = SIZE_MAX;
+    start(command_of(&toy_at, 0));
+    ASSERT_SENT(&bench, "AT+CSQ\r");
+}
+
+static void a_reboot_forgets_settings(void **state)
+{
+    (void)state;
+    start(command_of(&toy_gtset, 1, number(1)));
+    FEED(&bench, "OK\r\n");
+    assert_int_equal(bench.settings[TOY_IPRFMT], 1);
+    start(command_of(&toy_at, 0));
+    atb_modem_rebooted(&bench.session);
+    assert_done(ATB_REBOOTED);
+    assert_int_equal(bench.settings[TOY_IPRFMT], ATB_UNKNOWN);
+    bench.sent_length = 0;
+    start(command_of(&toy_at, 0));
+    ASSERT_SENT(&bench, "AT\r");
+    FEED(&bench, "OK\r\nQ");
+    start(command_of(&toy_ato, 0));
+    FEED(&bench, "\r\nCONNECT\r\n");
+    atb_modem_rebooted(&bench.session);
+    assert_false(atb_in_data_mode(&bench.session));
+}
+
+static void a_port_that_fails(void **state)
+{
+    struct atb_command command = command_of(&toy_at, 0);
+    (void)state;
+    bench.fails = true;
+    assert_int_equal(bench_start(&bench, &command, NULL), ATB_IO);
+    assert_running();
+    bench.fails = false;
+    start(qisend(0, "hello", 5));
+    bench.fails = true;
+    FEED(&bench, ">");
+    assert_done(ATB_IO);
+    bench.fails = false;
+    assert_int_equal(bench_start(&bench, &command, NULL), ATB_RESET_NEEDED);
+    atb_modem_rebooted(&bench.session);
+    bench.takes = 0;
+    start(command);
+    bench.fails = true;
+    atb_tick(&bench.session);
+    assert_done(ATB_IO);
+}
+
+/* ---- callbacks ------------------------------------------------------------------------------- */
+
+static void start_another(void *app, int status)
+{
+    struct bench *self = app;
+    struct atb_command command = command_of(&toy_ato, 0);
+    (void)status;
+    assert_int_equal(atb_start(&self->session, &command, NULL, bench_done, self), ATB_OK);
+}
+
+static void a_command_started_by_the_end_of_another(void **state)
+{
+    struct atb_command command = command_of(&toy_at, 0);
+    (void)state;
+    assert_int_equal(atb_start(&bench.session, &command, NULL, start_another, &bench), ATB_OK);
+    FEED(&bench, "OK\r\n");
+    ASSERT_SENT(&bench, "AT\rATO\r");
+    assert_running();
+    FEED(&bench, "ERROR\r\n");
+    assert_done(ATB_ERROR);
+}
+
+static void abort_and_start(void *app)
+{
+    struct bench *self = app;
+    struct atb_command command = command_of(&toy_at, 0);
+    atb_abort(&self->session);
+    assert_int_equal(bench_start(self, &command, NULL), ATB_OK);
+}
+
+static void on_closed(void *app)
+{
+    struct bench *self = app;
+    struct atb_command command = command_of(&toy_at, 0);
+    assert_int_equal(atb_run(&self->session, &command, NULL), ATB_BUSY);
+    assert_int_equal(atb_poll(&self->session, 0), ATB_BUSY);
+    atb_feed(&self->session, "ERROR\r\n", 7);
+    abort_and_start(app);
+}
+
+static int refuse_line(const struct atb_handler *handler, struct atb_subject *subject, void *app)
+{
+    (void)handler;
+    (void)subject;
+    (void)app;
+    return ATB_BAD_VALUE;
+}
+
+static void count_payload(void *app, const void *bytes, size_t length, size_t remaining)
+{
+    (void)bytes;
+    (void)remaining;
+    ((struct bench *)app)->done_count += (int)length;
+}
+
+static void handlers_may_abort_and_start(void **state)
+{
+    static const struct atb_handler handlers[] = {
+        ATB_PLAIN_HANDLER(NULL, TOY_CLOSED, on_closed),
+        ATB_PLAIN_HANDLER(NULL, TOY_OK, abort_and_start),
+    };
+    (void)state;
+    bench_handlers(&bench, handlers, ATB_LENGTH(handlers));
+    FEED(&bench, "CLOSED\r\n");
+    assert_log(&bench, "urc CLOSED \n");
+    ASSERT_SENT(&bench, "AT\r");
+    assert_running();
+    FEED(&bench, "OK\r\n"); /* the handler aborts; this OK is not the new command's */
+    assert_running();
+}
+
+static void handlers_of_lines_and_of_payload(void **state)
+{
+    static const struct atb_handler handlers[] = {
+        ATB_PAYLOAD_HANDLER(NULL, TOY_URC_RECV_DATA, count_payload),
+        {.key = TOY_URC_RECV, .take = refuse_line},
+    };
+    (void)state;
+    bench_handlers(&bench, handlers, ATB_LENGTH(handlers));
+    FEED(&bench, "+QIURC: \"recv\",0,4\r\nab");
+    FEED(&bench, "cd\r\n+QIURC: \"recv\",0\r\n");
+    assert_int_equal(bench.done_count, 4);
+    assert_log(&bench, "urc URC_RECV_DATA! 0,4\npayload URC_RECV_DATA abcd\n"
+                       "malformed URC_RECV! -4@-1 0\n");
+}
+
+static void abort_on_event(void *app, const struct atb_event *event)
+{
+    struct bench *self = app;
+    (void)event;
+    atb_abort(&self->session);
+}
+
+static void the_application_aborts_at_any_event(void **state)
+{
+    struct atb_command command = command_of(&toy_escape, 0);
+    (void)state;
+    atb_set_on_event(&bench.session, abort_on_event);
+    start(qisend(0, "hello", 5));
+    bench.sent_length = 0;
+    FEED(&bench, ">");
+    assert_done(ATB_ABORTED);
+    ASSERT_SENT(&bench, "hello");
+    bench.session.stale = false;
+    start(command_of(&toy_at, 0));
+    FEED(&bench, "OK\r\n");
+    assert_done(ATB_ABORTED);
+    bench.session.stale = false;
+    start(qiopen(0));
+    FEED(&bench, "+QIOPEN: x\r\n");
+    assert_done(ATB_ABORTED);
+    bench.session.stale = false;
+    start(command_of(&toy_qird, 2, number(0), number(2)));
+    FEED(&bench, "+QIRD: 2\r\n+QOK\r\n");
+    assert_done(ATB_ABORTED);
+    atb_allow_connect(&bench.session, true);
+    FEED(&bench, "\r\nCONNECT\r\n");
+    assert_int_equal(bench_start(&bench, &command, NULL), ATB_OK);
+    FEED(&bench, "\r\nCLOSED\r\n");
+    assert_done(ATB_ABORTED);
+    assert_false(atb_in_data_mode(&bench.session));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(abort_ends_a_command_at_once),
+        TEST(abort_at_the_prompt_cancels),
+        TEST(abort_of_counted_payload_lets_it_out),
+        TEST(a_reboot_forgets_settings),
+        TEST(a_port_that_fails),
+        TEST(a_command_started_by_the_end_of_another),
+        TEST(handlers_may_abort_and_start),
+        TEST(handlers_of_lines_and_of_payload),
+        TEST(the_application_aborts_at_any_event),
+    };
+    RUN_WITH_ALL_CLOCKS(tests);
+}

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT */
+/* Bytes out: lines and payload of every kind, through ports that take little at a time. */
+#include "course.h"
+
+#include <stdio.h>
+
+/* ---- sending --------------------------------------------------------------------------------- */
+
+static void a_port_that_takes_little_at_a_time(void **state)
+{
+    (void)state;
+    for (size_t takes = 1; takes < 8; takes++) {
+        bench.takes = takes;
+        start(qisend(0, "he\x1allo", 6));
+        ASSERT_SENT(&bench, "AT+QISEND=0,6\r");
+        FEED(&bench, "> ");
+        ASSERT_SENT(&bench, "he\x1allo");
+        FEED(&bench, "SEND OK\r\n");
+        assert_done(ATB_OK);
+    }
+    bench.takes = 0;
+    start(command_of(&toy_at, 0));
+    ASSERT_SENT(&bench, "");
+    bench.takes = 2;
+    atb_tick(&bench.session);
+    FEED(&bench, "x");
+    ASSERT_SENT(&bench, "AT\r");
+}
+
+static void payload_ended_by_ctrl_z(void **state)
+{
+    struct atb_command command = command_of(&toy_qisend_ctrl_z, 1, number(0));
+    (void)state;
+    command.payload = "a\0b";
+    command.payload_length = 3;
+    start(command);
+    FEED(&bench, ">");
+    ASSERT_SENT(&bench, "AT+QISEND=0\ra\0b\x1a");
+    FEED(&bench, "SEND FAIL\r\n");
+    assert_done(ATB_ERROR);
+    command.payload = "\x1a";
+    command.payload_length = 1;
+    assert_int_equal(bench_start(&bench, &command, NULL), ATB_BAD_CHARACTER);
+}
+
+static void escapes_survive_partial_writes(void **state)
+{
+    struct atb_command command = command_of(&toy_cipsend, 1, number(0));
+    (void)state;
+    command.payload = "a\x1a\x1b\x03"
+                      "b";
+    command.payload_length = 5;
+    for (size_t takes = 1; takes < 12; takes++) {
+        bench.takes = takes;
+        start(command);
+        FEED(&bench, ">");
+        ASSERT_SENT(&bench, "AT+CIPSEND=0,\ra\x03\x1a\x03\x1b\x03\x03"
+                            "b\x1a");
+        FEED(&bench, "OK\r\n");
+        assert_done(ATB_OK);
+    }
+}
+
+static void payload_in_hex_until_the_modems_timer(void **state)
+{
+    static const char data[] = "0123456789abcdefghijklmnopqrstuvwxyz";
+    struct atb_command command = command_of(&toy_send_timeout, 1, number(0));
+    (void)state;
+    command.payload = data;
+    command.payload_length = sizeof data - 1;
+    start(command);
+    FEED(&bench, ">");
+    ASSERT_SENT(&bench, "AT+HEXSEND=0\r"
+                        "303132333435363738396162636465666768696A6B6C6D6E6F707172737475767778797A");
+    FEED(&bench, "OK\r\n");
+    assert_done(ATB_OK);
+    command.payload_length = 0;
+    start(command);
+    FEED(&bench, ">");
+    FEED(&bench, "OK\r\n");
+    assert_done(ATB_OK);
+}
+
+static struct atb_command mipsend(const char *data, size_t length)
+{
+    struct atb_command command = command_of(&toy_mipsend, 4, number(2), number((int32_t)length),
+                                            bytes(data, length), number(1));
+    command.payload = data;
+    command.payload_length = length;
+    return command;
+}
+
+static void inline_payload_goes_past_the_command_buffer(void **state)
+{
+    static char data[1460];
+    static char expected[4096];
+    (void)state;
+    memset(data, 'x', sizeof data);
+    start(mipsend(data, sizeof data));
+    size_t length =
+        (size_t)snprintf(expected, sizeof expected, "AT+MIPSEND=2,1460,\"%.*s\",1\r", 1460, data);
+    assert_sent(&bench, expected, length);
+    FEED(&bench, "AT+MIPSEND=2,1460,\"xxxxx\r\nOK\r\n");
+    assert_done(ATB_OK);
+    assert_log(&bench, "echo - AT+MIPSEND=2,1460,\"xxxxx\nfinal OK \n");
+}
+
+static void inline_payload_in_the_coding_of_the_session(void **state)
+{
+    (void)state;
+    for (size_t takes = 1; takes < 9; takes++) {
+        bench.takes = takes;
+        atb_set_setting(&bench.session, TOY_FORMAT + 2, 1);
+        start(mipsend("\x01\"", 2));
+        bench_wait(&bench, 300);
+        ASSERT_SENT(&bench, "AT+MIPSEND=2,2,\"0122\",1\r");
+        FEED(&bench, "OK\r\n");
+        atb_set_setting(&bench.session, TOY_FORMAT + 2, 2);
+        start(mipsend("a\"\n", 3));
+        bench_wait(&bench, 300);
+        ASSERT_SENT(&bench, "AT+MIPSEND=2,5,\"a\\\"\\n\",1\r");
+        FEED(&bench, "OK\r\n");
+    }
+    struct atb_command command = mipsend("\"", 1);
+    atb_set_setting(&bench.session, TOY_FORMAT + 2, ATB_UNKNOWN);
+    assert_int_equal(bench_start(&bench, &command, NULL), ATB_BAD_CHARACTER);
+}
+
+static void a_final_before_the_prompt(void **state)
+{
+    (void)state;
+    start(qisend(0, "hello", 5));
+    FEED(&bench, "ERROR\r\n> \r\n");
+    assert_done(ATB_ERROR);
+    ASSERT_SENT(&bench, "AT+QISEND=0,5\r");
+    assert_log(&bench, "final ERROR \ntext -! > \n");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_port_that_takes_little_at_a_time),
+        TEST(payload_ended_by_ctrl_z),
+        TEST(escapes_survive_partial_writes),
+        TEST(payload_in_hex_until_the_modems_timer),
+        TEST(inline_payload_goes_past_the_command_buffer),
+        TEST(inline_payload_in_the_coding_of_the_session),
+        TEST(a_final_before_the_prompt),
+    };
+    RUN_WITH_ALL_CLOCKS(tests);
+}

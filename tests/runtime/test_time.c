@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: MIT */
+/* Time limits, what comes too late, blocking calls. */
+#include "course.h"
+
+/* ---- time ------------------------------------------------------------------------------------ */
+
+static void assert_limit(struct atb_command command, uint32_t ms)
+{
+    bench.session.stale = false;
+    start(command);
+    bench_wait(&bench, ms - 10);
+    assert_running();
+    bench_wait(&bench, 10);
+    assert_done(ATB_TIMEOUT);
+}
+
+static void time_limits_of_every_kind(void **state)
+{
+    (void)state;
+    assert_limit(command_of(&toy_at, 0), 1000);
+    assert_limit(command_of(&toy_qiclose, 2, number(0), number(3)), 8000);
+    assert_limit(command_of(&toy_qiclose, 1, number(0)), 15000);
+    assert_limit(command_of(&toy_qiclose, 2, number(0), number(0)), 5000);
+    assert_limit(command_of(&toy_cipopen, 2, number(0), number(1)), 2000);
+    atb_set_setting(&bench.session, TOY_OPEN_MS, 3000);
+    assert_limit(command_of(&toy_cipopen, 2, number(0), number(1)), 3000);
+    assert_limit(command_of(&toy_broken_limit, 0), 10000);
+    bench.session.stale = false;
+    start(command_of(&toy_qping, 1, number(0)));
+    FEED(&bench, "OK\r\n");
+    bench_wait(&bench, 16490);
+    assert_running();
+    bench_wait(&bench, 10);
+    assert_done(ATB_TIMEOUT);
+    bench.session.stale = false;
+    start(command_of(&toy_qping, 3, number(0), number(2), number(3)));
+    FEED(&bench, "OK\r\n");
+    bench_wait(&bench, 6490);
+    assert_running();
+    bench_wait(&bench, 10);
+    assert_done(ATB_TIMEOUT);
+}
+
+static void a_limit_beyond_the_clock_is_half_its_range(void **state)
+{
+    (void)state;
+    start(command_of(&toy_qiclose, 2, number(0), number(INT32_MAX)));
+    bench.time += INT32_MAX - 1u;
+    atb_tick(&bench.session);
+    assert_running();
+    bench.time += 1u;
+    atb_tick(&bench.session);
+    assert_done(ATB_TIMEOUT);
+}
+
+static void a_result_that_does_not_come(void **state)
+{
+    (void)state;
+    start(qiopen(0));
+    FEED(&bench, "OK\r\n");
+    bench_wait(&bench, 4990);
+    assert_running();
+    bench_wait(&bench, 10);
+    assert_done(ATB_TIMEOUT);
+    bench.sent_length = 0;
+    start(command_of(&toy_at, 0)); /* the OK may have been somebody else's */
+    ASSERT_SENT(&bench, "AT+CSQ\r");
+    FEED(&bench, "+QIOPEN: 0,0\r\n+CSQ: 9,9\r\nOK\r\n");
+    ASSERT_SENT(&bench, "AT\r");
+    assert_running();
+}
+
+static void a_late_answer_is_not_the_next_commands(void **state)
+{
+    (void)state;
+    start(command_of(&toy_qird, 2, number(0), number(4)));
+    bench_wait(&bench, 1000);
+    assert_done(ATB_TIMEOUT);
+    bench.sent_length = 0;
+    start(command_of(&toy_qird, 2, number(1), number(2)));
+    ASSERT_SENT(&bench, "AT+CSQ\r");
+    FEED(&bench, "+QIRD: 4\r\nlate\r\nOK\r\nAT+CSQ\r\r\n+CSQ: 20,99\r\n");
+    ASSERT_SENT(&bench, "");
+    assert_log(&bench, "info QIRD_INFO! 4\npayload QIRD_INFO! late\nfinal OK! \necho - AT+CSQ\n"
+                       "text - +CSQ: 20,99\n");
+    FEED(&bench, "\r\nOK\r\n");
+    ASSERT_SENT(&bench, "AT+QIRD=1,2\r");
+    assert_running();
+    FEED(&bench, "+QIRD: 2\r\nab\r\nOK\r\n");
+    assert_done(ATB_OK);
+    start(command_of(&toy_at, 0)); /* and all is in order again */
+    ASSERT_SENT(&bench, "AT\r");
+}
+
+static void a_modem_that_stays_silent(void **state)
+{
+    (void)state;
+    start(command_of(&toy_at, 0));
+    bench_wait(&bench, 1000);
+    assert_done(ATB_TIMEOUT);
+    static const char *const marks[] = {"AT+CSQ\r", "AT+CFUN?\r", "AT+CMEE?\r", "AT+CGATT?\r",
+                                        "AT+CSQ\r"};
+    for (size_t i = 0; i < ATB_LENGTH(marks); i++) {
+        bench.sent_length = 0;
+        start(command_of(&toy_at, 0));
+        assert_sent(&bench, marks[i], strlen(marks[i]));
+        bench_wait(&bench, 2990);
+        assert_running();
+        bench_wait(&bench, 10);
+        assert_done(ATB_TIMEOUT);
+    }
+}
+
+static void a_mark_that_is_refused(void **state)
+{
+    (void)state;
+    start(command_of(&toy_at, 0));
+    bench_wait(&bench, 1000);
+    assert_done(ATB_TIMEOUT);
+    bench.sent_length = 0;
+    start(command_of(&toy_at, 0));
+    FEED(&bench, "ERROR\r\n");
+    ASSERT_SENT(&bench, "AT+CSQ\r");
+    bench_wait(&bench, 3000);
+    ASSERT_SENT(&bench, "AT\r");
+    FEED(&bench, "OK\r\n");
+    assert_done(ATB_OK);
+}
+
+static void lost_payload_does_not_swallow_the_next_answer(void **state)
+{
+    (void)state;
+    start(command_of(&toy_qird, 2, number(0), number(4)));
+    FEED(&bench, "+QIRD: 100\r\nlost\r\nOK\r\n");
+    bench_wait(&bench, 1000);
+    assert_done(ATB_TIMEOUT);
+    assert_log(&bench, "info QIRD_INFO 100\npayload QIRD_INFO! lost\\0d\\0aOK\\0d\\0a\n"
+                       "malformed QIRD_INFO! -2@-1 \n");
+    start(command_of(&toy_at, 0));
+    FEED(&bench, "+CSQ: 1,1\r\nOK\r\n");
+    FEED(&bench, "OK\r\n");
+    assert_done(ATB_OK);
+}
+
+/* ---- waiting --------------------------------------------------------------------------------- */
+
+static void set_input(const char *input)
+{
+    bench.input = input;
+    bench.input_length = strlen(input);
+}
+
+static void run_waits_for_the_end(void **state)
+{
+    struct toy_connection opened = {0};
+    struct atb_answer answer = {.record = &toy_connection_record, .items = &opened, .capacity = 1};
+    struct atb_command command = qiopen(1);
+    (void)state;
+    bench.reads_at_once = 3;
+    set_input("\r\nOK\r\n\r\n+QIOPEN: 1,0\r\n");
+    assert_int_equal(atb_run(&bench.session, &command, &answer), ATB_OK);
+    assert_int_equal(answer.count, 1);
+    assert_int_equal(opened.connect_id, 1);
+    command.values[0] = number(0);
+    assert_int_equal(atb_run(&bench.session, &command, NULL), ATB_BAD_RANGE);
+}
+
+static void run_ends_with_the_time_limit(void **state)
+{
+    struct atb_command command = command_of(&toy_at, 0);
+    uint32_t begun = bench.time;
+    (void)state;
+    set_input("");
+    assert_int_equal(atb_run(&bench.session, &command, NULL), ATB_TIMEOUT);
+    assert_int_equal(bench.time - begun, 1000);
+}
+
+static void run_without_a_readable_port(void **state)
+{
+    struct atb_command command = command_of(&toy_at, 0);
+    (void)state;
+    bench.read_fails = true;
+    assert_int_equal(atb_run(&bench.session, &command, NULL), ATB_IO);
+    bench.port.read = NULL;
+    assert_int_equal(atb_poll(&bench.session, 0), ATB_IO);
+    assert_int_equal(atb_run(&bench.session, &command, NULL), ATB_IO);
+}
+
+static void every_status_has_a_text(void **state)
+{
+    (void)state;
+    assert_string_equal(atb_status_text(ATB_OK), "all right");
+    assert_string_equal(atb_status_text(3), "all right");
+    assert_string_equal(atb_status_text(ATB_NOT_IN_DATA_MODE), "not in transparent mode");
+    assert_string_equal(atb_status_text(ATB_TRUNCATED), "answer longer than its memory");
+    assert_string_equal(atb_status_text(ATB_CLOSED), "connection closed");
+    assert_string_equal(atb_status_text(ATB_CLOSED - 1), "unknown status");
+    assert_string_equal(atb_status_text(INT32_MIN), "unknown status");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(time_limits_of_every_kind),
+        TEST(a_limit_beyond_the_clock_is_half_its_range),
+        TEST(a_result_that_does_not_come),
+        TEST(a_late_answer_is_not_the_next_commands),
+        TEST(a_modem_that_stays_silent),
+        TEST(a_mark_that_is_refused),
+        TEST(lost_payload_does_not_swallow_the_next_answer),
+        TEST(run_waits_for_the_end),
+        TEST(run_ends_with_the_time_limit),
+        TEST(run_without_a_readable_port),
+        TEST(every_status_has_a_text),
+    };
+    RUN_WITH_ALL_CLOCKS(tests);
+}
