@@ -178,18 +178,26 @@ static void on_failure(struct atb_session *session)
     atb_finish(session, pending->given_up ? pending->status : ATB_ERROR);
 }
 
-void atb_on_final(struct atb_session *session, const struct atb_subject *subject)
+/* One that belongs to no command that is under way. */
+static bool is_anothers(struct atb_session *session, const struct atb_line *line)
 {
     const struct atb_pending *pending = &session->pending;
+    if (atb_ends_data(line) && (pending->form == NULL || !pending->form->connects)) {
+        return true; /* a connection's end */
+    }
+    if (pending->form == NULL && !session->mark_heard) {
+        session->stale = true; /* somebody's, late: whose comes next? */
+        return true;
+    }
+    return atb_end_mark(session) || pending->state < ATB_SENDING;
+}
+
+void atb_on_final(struct atb_session *session, const struct atb_subject *subject)
+{
     const char role = atb_role(subject->line);
-    const bool ends_data = atb_ends_data(subject->line);
     if (role == ATB_CONNECT) {
         on_connect(session);
-    } else if (ends_data && (pending->form == NULL || !pending->form->connects)) {
-        return; /* a connection's end, not a command's */
-    } else if (pending->form == NULL && !session->mark_heard) {
-        session->stale = true; /* somebody's, late: whose comes next? */
-    } else if (atb_end_mark(session) || pending->state < ATB_SENDING) {
+    } else if (is_anothers(session, subject->line)) {
         return;
     } else if (role == ATB_SUCCESS) {
         on_success(session, subject->index);

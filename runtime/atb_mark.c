@@ -67,7 +67,7 @@ static bool answers(const struct atb_event *event, const struct question *questi
 
 bool atb_hear_mark(struct atb_session *session, const struct atb_event *event)
 {
-    for (uint8_t i = 0; i < MARKS; i++) {
+    for (unsigned i = 0; i < MARKS; i++) {
         if ((session->marks >> i & 1) != 0 && answers(event, &questions[i])) {
             session->marks &= (uint8_t) ~(1u << i);
             session->mark_heard = true;
