@@ -89,6 +89,16 @@ CASES = {
         "commands:\n  +Y:  #!\n    forms: [{syntax: AT+Y, answers: [OK]}]\n",
         ["`+Y` lacks `title`; add it (What it does, in a few words)"],
     ),
+    "a command that a model unknown here lacks": (
+        COMMAND.replace("    title:", '    lacking: {A9: "3"}  #!\n    title:'),
+        ["`A9`"],
+    ),
+    "a form that is lacked without a footnote": (
+        COMMAND.replace("AT+X?, ans", "AT+X?, lacking: [A1], ans").replace(
+            "xd then OK]}", "xd then OK]}  #!"
+        ),
+        ["lacking"],
+    ),
     "a form without answers": (
         "commands:\n  +Y:\n    title: y\n    forms:\n      - syntax: AT+Y  #!\n",
         ["lacks `answers`; add it"],
@@ -495,6 +505,11 @@ HEAD_CASES = {
         "models:",
         "models: {A1: {lacks: [+X <mode>]}, B2: {}}  #!",
         ["+X has no parameter <mode>"],
+    ),
+    "a note on no model": (
+        "models:",
+        "models: {A1: {}, B2: {}}\nnotes: {3: {C3: only one socket}}  #!",
+        ["`C3`"],
     ),
     "two models of one C name": (
         "models:",

@@ -10,10 +10,21 @@ from atbind.build.times_and_rules import build_limit, build_rules, default_limit
 from atbind.build.lines import LineNotes, build_effect
 from atbind.build.answers import Finals, FormAnswers, LineRegistry, outcomes_of, read_answers
 from atbind.build.owed import owed
+from atbind.build.models import lacking
 from atbind.build.parameters import build_parameters
 from atbind.build.positions import build_payload, build_positions
 from atbind.build.scope import Context, Scope
-from atbind.model.dialect import Command, Difference, Effect, Form, Limit, Line, Parameter, Position
+from atbind.model.dialect import (
+    Command,
+    Difference,
+    Effect,
+    Form,
+    Limit,
+    Line,
+    Model,
+    Parameter,
+    Position,
+)
 from atbind.tables.where import Where
 from atbind.notation.line import CommandLine, NotationError, parse_command
 from atbind.notation.phrases import parse_duration
@@ -175,7 +186,7 @@ class CommandBuilder:
             timeout=self._limit(draft, "timeout"),
             result_timeout=self._limit(draft, "result_timeout") if self._waits(draft) else None,
             guard_ms=self._guard(draft),
-            lacking=tuple(m.name for m in context.models.values() if self._lacks(m.lacks, draft)),
+            lacking=self._lacking(draft),
             where=draft.where,
         )
 
@@ -212,10 +223,25 @@ class CommandBuilder:
         before, after = (parse_duration(part.strip()) for part in str(given).split(","))
         return before, after
 
-    def _lacks(self, lacks: tuple[str, ...], draft: Draft) -> bool:
-        prefix = self.context.name + "_"
-        own = {self.name, draft.id, draft.id.removeprefix(prefix)}
-        return any(lack in own for lack in lacks)
+    def _lacking(self, draft: Draft) -> tuple[str, ...]:
+        """Models without the form: they, the command, the form or a literal's parameter say so."""
+        said = lacking(self.row, self.context) | lacking(draft.row, self.context)
+        own = {self.name, draft.id, draft.id.removeprefix(self.context.name + "_")}
+        return tuple(
+            model.name
+            for model in self.context.models.values()
+            if model.name in said or own & set(model.lacks) or self._lacks_word(draft, model)
+        )
+
+    @staticmethod
+    def _lacks_word(draft: Draft, model: Model) -> bool:
+        """A literal of the form is a value that the model lacks of its parameter."""
+        for name, literal in draft.literals.items():
+            parameter = draft.scope.find(name)
+            difference = parameter.models.get(model.name) if parameter else None
+            if difference and literal.strip('"') in map(str, difference.without):
+                return True
+        return False
 
 
 def _lack(scope: Scope, name: str, model: str, context: Context) -> None:

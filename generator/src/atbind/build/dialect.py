@@ -11,7 +11,8 @@ from atbind.build.checks import check_dialect
 from atbind.build.commands import CommandBuilder
 from atbind.build.lines import build_finals
 from atbind.build.answers import Finals, LineRegistry
-from atbind.build.parameters import build_parameters, expand_models
+from atbind.build.models import build_models, with_lacks
+from atbind.build.parameters import build_parameters
 from atbind.build.rows import build_urcs
 from atbind.build.scope import Context, Scope
 from atbind.build.sockets import build_sockets
@@ -24,7 +25,6 @@ from atbind.model.dialect import (
     Erratum,
     Limit,
     Line,
-    Model,
     Parameter,
     Recovery,
     Setting,
@@ -99,7 +99,7 @@ class _DialectBuilder:
     def build(self) -> Dialect:
         table, context = self.table, self.context
         self._check_head()
-        self._models()
+        build_models(table, context)
         context.error_codes = self._error_codes()
         errata = self._errata()
         context.errata = "\n".join(
@@ -128,7 +128,7 @@ class _DialectBuilder:
             title=table.get("title", ""),
             manual_title=manual.get("title") or "",
             manual_version=manual.get("version") or "",
-            models=tuple(context.models.values()),
+            models=with_lacks(context.models.values(), commands),
             settings=tuple(context.settings.values()),
             commands=tuple(commands),
             urcs=tuple(urcs),
@@ -182,52 +182,6 @@ class _DialectBuilder:
     @property
     def head(self) -> Where:
         return self.table.at(self.key)
-
-    def _models(self) -> None:
-        table, context = self.table, self.context
-        seen: dict[str, str] = {}
-        for name, row in table.map("models").items():
-            where = table.map("models").at(name)
-            row = row if isinstance(row, Map) else Map(where)
-            name = str(name)
-            c_name = names.model_name(name)
-            if c_name in seen:
-                context.problem(where, f"{name} and {seen[c_name]} get the same C name {c_name}")
-            seen[c_name] = name
-            lacks = row.list("lacks")
-            for lack, at in zip(lacks, lacks.lines):
-                context.lack_lines[(name, str(lack))] = at
-            kin = self._like(row, name)
-            for lack in kin.lacks:
-                context.lack_lines[(name, lack)] = context.lack_lines[(kin.name, lack)]
-            context.models[name] = Model(
-                name=name,
-                c_name=c_name,
-                notes=(*kin.notes, *row.list("notes")),
-                lacks=(*kin.lacks, *(str(lack) for lack in lacks)),
-                unknown=(*kin.unknown, *row.list("unknown")),
-                like=kin.name,
-                where=where,
-            )
-        groups = table.map("model_groups")
-        for name, members in groups.items():
-            if name in context.models:
-                context.problem(groups.at(name), f"`{name}` is a model, too; rename the group")
-            if isinstance(members, List):
-                text = ", ".join(str(member) for member in members)
-                context.groups[str(name)] = tuple(expand_models(text, groups.at(name), context))
-
-    def _like(self, row: Map, name: str) -> Model:
-        """The model that a row says it is like; a model without differences else."""
-        if "like" not in row:
-            return Model("", "")
-        known = self.context.models
-        if row["like"] not in known:
-            remedy = alternatives(row["like"], known)
-            self.context.problem(
-                row.at("like"), f"`{row['like']}` is no model above {name}; {remedy}"
-            )
-        return known.get(row["like"], Model("", ""))
 
     def _error_codes(self) -> tuple[ErrorCode, ...]:
         rows = []
