@@ -34,18 +34,29 @@ def run(*command: str | Path) -> str:
     return done.stdout
 
 
-def sources(folder: str) -> list[Path]:
-    return [p for p in sorted((HOME / folder).glob("*.c")) if not p.name.endswith("_names.c")]
+GENERATED = HOME / "generated"
+OWN = "own_tables"
 
 
-def compiled(core: str, dialect: str, files: list[Path], into: str) -> list[Path]:
+def sources(folder: Path) -> list[Path]:
+    return [p for p in sorted(folder.glob("*.c")) if not p.name.endswith("_names.c")]
+
+
+def own_tables() -> Path:
+    """The sensor's dialect, generated for it alone."""
+    command = [HOME / "generator/atbind", "generate", "--dialect", "quectel"]
+    run(*command, "--output", OUT / OWN, "--only", HOME / "tests/measure/sensor.txt")
+    return OUT / OWN / "quectel"
+
+
+def compiled(core: str, generated: Path, files: list[Path], into: str) -> list[Path]:
     prefix, machine, _ = CORES[core]
     folder = OUT / core / into
     folder.mkdir(parents=True, exist_ok=True)
     objects = []
     for file in files:
         objects.append(folder / f"{file.stem}.o")
-        includes = [f"-I{HOME}/runtime", f"-I{HOME}/generated/{dialect}"]
+        includes = [f"-I{HOME}/runtime", f"-I{generated}"]
         run(f"{prefix}gcc", *machine, *FLAGS, *WARN, *includes, "-c", file, "-o", objects[-1])
     return objects
 
@@ -60,10 +71,10 @@ def written(name: str, text: str) -> Path:
 class Linked:
     """One program on one core: its total, and what each section of each object takes of it."""
 
-    def __init__(self, core: str, name: str, main: Path, objects: list[Path], dialect: str):
+    def __init__(self, core: str, name: str, main: Path, objects: list[Path], generated: Path):
         prefix, machine, libc = CORES[core]
         elf = OUT / core / f"{name}.elf"
-        own = compiled(core, dialect, [main], name)
+        own = compiled(core, generated, [main], name)
         link = ["-nostartfiles", "-Wl,--gc-sections", "-Wl,-e,main", f"-Wl,-Map={elf}.map"]
         run(f"{prefix}gcc", *machine, *link, *own, *objects, *libc, "-o", elf)
         text, data, *_ = run(f"{prefix}size", elf).splitlines()[1].split()
@@ -87,7 +98,7 @@ class Linked:
 def room_of(path: str) -> str:
     folder = Path(path).parent
     if folder.parent.parent == OUT:
-        return folder.name if folder.name in ("runtime", *DIALECTS) else "application"
+        return folder.name if folder.name in ("runtime", OWN, *DIALECTS) else "application"
     return "libc"
 
 
@@ -116,7 +127,7 @@ def rooms_row(linked: Linked, dialect: str) -> list[int]:
 
 def session_bytes(core: str) -> int:
     probe = '#include "atb_session.h"\nchar size_of[sizeof(struct atb_session)];\n'
-    (built,) = compiled(core, "quectel", [written("session.c", probe)], "session")
+    (built,) = compiled(core, GENERATED / "quectel", [written("session.c", probe)], "session")
     (row,) = run(f"{CORES[core][0]}nm", "-S", built).splitlines()
     return int(row.split()[1], 16)
 
@@ -127,16 +138,17 @@ def measure() -> dict[str, dict[str, list[float]]]:
     rooms: dict[str, list[float]] = {}
     functions: dict[str, list[float]] = {}
     ram: dict[str, list[float]] = {}
+    tables = {OWN: own_tables(), **{dialect: GENERATED / dialect for dialect in DIALECTS}}
     for core in CORES:
-        runtime = compiled(core, "quectel", sources("runtime"), "runtime")
-        for dialect in DIALECTS:
-            objects = runtime + compiled(core, dialect, sources(f"generated/{dialect}"), dialect)
-            for name, main in mains(dialect).items():
-                linked = Linked(core, name.replace(" ", "-"), main, objects, dialect)
+        runtime = compiled(core, GENERATED / "quectel", sources(HOME / "runtime"), "runtime")
+        for room, generated in tables.items():
+            objects = runtime + compiled(core, generated, sources(generated), room)
+            for name, main in mains(room).items():
+                linked = Linked(core, name.replace(" ", "-"), main, objects, generated)
                 flash.setdefault(name, []).append(linked.total)
                 if core == "cortex-m4":
-                    rooms[name] = rooms_row(linked, dialect)
-                if core == "cortex-m4" and name.startswith("sensor"):
+                    rooms[name] = rooms_row(linked, room)
+                if core == "cortex-m4" and name == "sensor":
                     functions = {f"{room} {what}": [n] for n, room, what in linked.functions()}
         ram.setdefault("a session", []).append(session_bytes(core))
         for root, depth in deepest(OUT / core, ("runtime", "quectel")).items():
@@ -150,6 +162,9 @@ def measure() -> dict[str, dict[str, list[float]]]:
 
 
 def mains(dialect: str) -> dict[str, Path]:
+    """The programs that are linked with these tables."""
+    if dialect == OWN:
+        return {"sensor from its own tables": HOME / "tests/measure/size_sensor.c"}
     programs = {} if dialect != "quectel" else {"sensor": HOME / "tests/measure/size_sensor.c"}
     for what in ("scan and decode", "whole with engine"):
         file = f"{what.split()[0]}_{dialect}.c"

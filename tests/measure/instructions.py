@@ -17,7 +17,7 @@ QEMU = "qemu-system-arm -M mps2-an386 -nographic -semihosting -icount shift=0 -k
 
 
 def build(compiler: str, *flags: str, out: str) -> Path:
-    files = [BENCH / "bench.c", *sources("runtime"), *sources("generated/quectel")]
+    files = [BENCH / "bench.c", *sources(HOME / "runtime"), *sources(HOME / "generated/quectel")]
     run(compiler, "-std=c11", *flags, *INCLUDES, *files, "-o", OUT / out)
     return OUT / out
 
