@@ -65,6 +65,12 @@ static int settle_more(struct atb_subject *subject, const struct atb_line_more *
     return ATB_OK;
 }
 
+static bool may_tell(const struct atb_subject *subject)
+{
+    return subject->session->engine != NULL &&
+           (subject->awaited || atb_role(subject->line) == ATB_CONNECT);
+}
+
 static int settle(struct atb_subject *subject)
 {
     struct atb_event *event = &subject->event;
@@ -75,7 +81,7 @@ static int settle(struct atb_subject *subject)
     event->fields = subject->fields;
     event->kind = is_early_result(subject) ? (uint8_t)ATB_EVENT_INFO : atb_kind_of(line);
     int status = line->more != NULL ? settle_more(subject, line->more) : (int)ATB_OK;
-    if (status == ATB_OK && subject->session->engine != NULL) {
+    if (status == ATB_OK && may_tell(subject)) {
         subject->session->engine->tell(subject);
     }
     return status;

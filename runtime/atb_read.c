@@ -415,28 +415,35 @@ static int read_field(struct atb_reading *r)
 static void read_plain(struct atb_reading *r)
 {
     const char *at = r->at;
-    while (*r->shape == 'n' || *r->shape == 'i') {
-        uint32_t value = 0;
+    const char *shape = r->shape;
+    const char *const end = r->end;
+    char *value = r->value;
+    unsigned field = 0;
+    bool more = true;
+    while (more && field < ATB_NUMBERS && (*shape == 'n' || *shape == 'i')) {
         const char *digit = at;
-        for (; digit < r->end && (uint8_t)(*digit - '0') < 10; digit++) {
-            value = value * 10 + (uint8_t)(*digit - '0');
+        int32_t number = 0;
+        for (; digit < end && (uint8_t)(*digit - '0') < 10; digit++) {
+            number = (int32_t)((uint32_t)number * 10 + (uint8_t)(*digit - '0'));
         }
-        bool closed = *r->shape == 'i';
-        char next = digit < r->end ? *digit : '\n';
+        char next = digit < end ? *digit : '\n';
         if (digit == at || digit > at + 9 || (next != ',' && next != '\r' && next != '\n') ||
-            (closed && !is_within(r, r->shape[1], (int32_t)value))) {
+            (*shape == 'i' && !is_within(r, shape[1], number))) {
             break;
         }
-        keep_number(r, (int32_t)value);
-        put_number(r, (int32_t)value);
-        r->shape += closed ? 2 : 1;
-        r->field++;
-        r->more = next == ',';
-        at = digit + r->more;
-        if (!r->more) {
-            break;
+        r->numbers[field++] = number;
+        if (value != NULL) {
+            memcpy(value, &number, sizeof number);
+            value += sizeof number;
         }
+        shape += *shape == 'i' ? 2 : 1;
+        more = next == ',';
+        at = digit + more;
     }
+    r->more = field == 0 ? r->more : more;
+    r->field = (uint8_t)field;
+    r->shape = shape;
+    r->value = value;
     r->at = at;
 }
 

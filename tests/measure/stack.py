@@ -20,14 +20,15 @@ OUTSIDE = {
     "on_event",
     "call",
     "handler",
-    "ATB_THUNK",
+    "ATB_TAKE",
     "on_tick",
-    "on_line",
     "rest_ms",
     "wake",
     "wait",
     "call_data",
 }
+ENGINE = Path(__file__).resolve().parents[2] / "runtime" / "atb_answer.c"
+ENTERED = {"hex": "atb_take_hex", "head": "atb_take_head", "bare": "atb_take_bare"}
 NODE = re.compile(r'node: \{ title: "([^"]+)" label: "([^"]+)"')
 EDGE = re.compile(r'edge: \{ sourcename: "([^"]+)" targetname: "([^"]+)" label: "([^"]+)"')
 
@@ -47,6 +48,7 @@ class Graph:
         self.calls: dict[str, set[str]] = {}
         self.through: dict[str, set[str]] = {}
         self.known: dict[str, int] = {}
+        self.engine = dict(re.findall(r"\.(\w+) = (\w+),", ENGINE.read_text()))
         for path in (p for folder in folders for p in sorted(folder.glob("*.ci"))):
             self.read(path.read_text())
         named = {to for targets in self.calls.values() for to in targets}
@@ -67,9 +69,18 @@ class Graph:
     def targets(self, name: str) -> set[str]:
         reached = set(self.calls.get(name, set()))
         for pointer in self.through.get(name, set()) - OUTSIDE:
-            scans = {f for f in self.by_pointer if f.endswith("_scan")}
-            reached |= scans if pointer == "scan" else self.by_pointer - scans
+            reached |= self.entered(pointer)
         return reached & self.own.keys()
+
+    def entered(self, pointer: str) -> set[str]:
+        """The functions that stand behind a member of the tables or of the engine."""
+        if pointer in self.engine:
+            return {f for f in self.own if f.rsplit(":", 1)[-1] == self.engine[pointer]}
+        if pointer in ENTERED:
+            return {ENTERED[pointer]}
+        if pointer in ("scan", "take"):
+            return {f for f in self.by_pointer | {"atb_take_plain"} if f.endswith("_" + pointer)}
+        return self.by_pointer - {f for f in self.by_pointer if f.endswith(("_scan", "_take"))}
 
     def depth(self, name: str) -> int:
         """The deepest path; a function that stands above itself on it is not entered again."""
