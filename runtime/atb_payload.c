@@ -119,12 +119,14 @@ const char *atb_take_counted(struct atb_session *session, const char *at, const 
 
 void atb_give_up_payload(struct atb_session *session)
 {
-    struct atb_event event = atb_event_of(ATB_EVENT_MALFORMED, "", 0);
+    struct atb_framer *framer = &session->framer;
     atb_flush_payload(session);
     if (!atb_awaits_payload(session)) {
         return;
     }
-    session->framer.mode = ATB_FRAME_LINE;
+    struct atb_event event = atb_event_of(ATB_EVENT_MALFORMED, framer->line, framer->length);
+    framer->mode = ATB_FRAME_LINE;
+    framer->length = 0; /* a hex digit alone */
     event.line = session->payload_line;
     event.status = ATB_TIMEOUT;
     atb_report(session, &event);
