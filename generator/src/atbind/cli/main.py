@@ -228,6 +228,7 @@ def _add_world(verb) -> None:
     )
     add("--boot", metavar="MS", type=_count, help="boot first: this long deaf, then its banner")
     add("--register", metavar="MS", type=_count, default=0, help="time until it is registered")
+    add("--address", metavar="IP", default="127.0.0.1", help="that the network gives the modem")
     add("--pin", metavar="PIN", help="the SIM asks for it")
     add("--control", metavar="WHERE", help="take orders on a socket: a path, or HOST:PORT")
     add("--console", action="store_true", help="take orders on standard input")

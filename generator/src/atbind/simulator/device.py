@@ -39,6 +39,7 @@ class Device:
         self.host = Host()
         self.air = Air()
         self.names = Names(setup.names)
+        self.air.routes = self.names.routes()
         self.radio = Radio(setup.pin)
         self.stored: dict = {}  # settings that survive the loss of power
         self.modem: Modem | None = None

@@ -81,6 +81,7 @@ def setup_of(args: argparse.Namespace) -> Setup:
         random.randrange(1 << 31) if args.seed is None else args.seed,
         boot=None if args.boot is None else args.boot / 1000,
         register=args.register / 1000,
+        address=args.address,
         pin=args.pin or "",
         names=names.read(args.names) if args.names else {},
         identity=Identity(**{name: value for name, value in told.items() if value}),

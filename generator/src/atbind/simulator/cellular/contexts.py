@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from atbind.simulator.parse import Request
 
-ADDRESS = "127.0.0.1"
 FIRST = {"cid": 1, "PDP_type": "IP", "APN": "internet"}
 NO_SERVICE = 30  # 27.007 9.2.1
 
@@ -73,7 +72,9 @@ class Contexts:
 
     def _address(self, cid: int) -> None:
         has = cid in self.active_contexts and self.is_registered
-        self.say("cgpaddr_info", cid=cid, **({"PDP_addr_1": f'"{ADDRESS}"'} if has else {}))
+        self.say(
+            "cgpaddr_info", cid=cid, **({"PDP_addr_1": f'"{self.setup.address}"'} if has else {})
+        )
 
     def do_cgcontrdp(self, request: Request) -> None:
         self._dynamic([int(request.values["cid"])])
@@ -87,6 +88,6 @@ class Contexts:
             if cid in self.active_contexts and cid in self.contexts and self.is_registered:
                 name = self.contexts[cid].get("APN", "")
                 values = {"cid": cid, "bearer_id": 5, "APN": name}
-                values["local_addr and subnet_mask"] = f'"{ADDRESS}.255.0.0.0"'
+                values["local_addr and subnet_mask"] = f'"{self.setup.address}.255.0.0.0"'
                 self.say("cgcontrdp_info", **values)
         self.ok()

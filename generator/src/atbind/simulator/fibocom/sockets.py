@@ -53,11 +53,11 @@ class Sockets(Modem):
                 self.drop(link)
             self.say("mipcall_disconnected")
         else:
-            self.say("mipcall_result", **{"Local IP address": "127.0.0.1"})
+            self.say("mipcall_result", **{"Local IP address": self.setup.address})
 
     def do_mipcall_read(self, _: Request) -> None:
         values = {"status": int(self.linked)}
-        address = {"Local IP address": "127.0.0.1"} if self.linked else {}
+        address = {"Local IP address": self.setup.address} if self.linked else {}
         self.say("mipcall_read_info", **values, **address)
         self.ok()
 

@@ -4,8 +4,10 @@
 A file says it, one name a line:
 
     NAME     ADDRESS[,ADDRESS]…|fail|timeout|busy  [dns=MS] [ping=MS|lost[,…]] [ntp=TIME|fail|timeout]
+             [via=PORT]
 
-`#` begins a comment. TIME is yyyy/mm/dd,hh:mm:ss; without it the clock of this machine answers.
+`#` begins a comment. TIME is yyyy/mm/dd,hh:mm:ss in UTC; without it the clock of this machine
+answers. `via` is the port of this machine that stands for the addresses, whatever port is asked for.
 """
 
 from __future__ import annotations
@@ -36,6 +38,7 @@ class Name:
     dns_ms: int = 0
     pings: tuple[int | None, ...] = (1,)
     ntp: str = ""  # a time, or one of FAILURES
+    via: int = 0
 
 
 class Names:
@@ -58,6 +61,10 @@ class Names:
         if row.failure or not row.addresses:
             raise NoSuchName(host, row.failure or "fail")
         return (host,) if is_address(host) else row.addresses
+
+    def routes(self) -> dict[str, int]:
+        """Addresses elsewhere, and the ports of this machine that stand for them."""
+        return {a: row.via for row in self._rows.values() if row.via for a in row.addresses}
 
     def resolve(self, host: str) -> str:
         return self.all(host)[0]
@@ -105,6 +112,8 @@ def _setting(key: str, value: str, where: str) -> dict:
     try:
         if key == "dns":
             return {"dns_ms": int(value)}
+        if key == "via":
+            return {"via": int(value)}
         if key == "ping":
             pings = value.split(",")
             return {"pings": tuple(None if p == "lost" else int(p) for p in pings)}
@@ -112,4 +121,5 @@ def _setting(key: str, value: str, where: str) -> dict:
             return {"ntp": value}
     except ValueError:
         pass
-    raise Problem(f"{where}: {key}={value} is none of dns=MS, ping=MS|lost, ntp=TIME|fail|timeout")
+    known = "dns=MS, ping=MS|lost, ntp=TIME, via=PORT"
+    raise Problem(f"{where}: {key}={value} is none of {known}")

@@ -29,10 +29,27 @@ class Air:
     def __init__(self) -> None:
         self.latency = 0.0  # seconds, each way
         self.bandwidth = 0  # bytes a second; 0: no limit
+        self.routes: dict[
+            str, int
+        ] = {}  # address elsewhere: port of this machine that stands for it
+        self._known: dict[Peer, Peer] = {}  # the other way: what was reached through a route
 
     @property
     def is_free(self) -> bool:
         return not self.latency and not self.bandwidth
+
+    def route(self, peer: Peer) -> Peer:
+        """Where a peer is really reached; OSError if it is elsewhere and nothing stands for it."""
+        if peer[0] not in self.routes:
+            require_loopback(peer[0])
+            return peer
+        here = ("127.0.0.1", self.routes[peer[0]])
+        self._known[here] = peer
+        return here
+
+    def shown(self, peer: Peer) -> Peer:
+        """The address that the host knows a peer by."""
+        return self._known.get(peer, peer)
 
     async def cross(self, count: int) -> None:
         """Returns when `count` bytes have arrived at the other end."""
@@ -66,7 +83,7 @@ class Connection:
         self.local_port = 0
 
     async def connect(self, host: str, port: int, local_port: int = 0) -> None:
-        require_loopback(host)
+        host, port = self._air.route((host, port))
         local = ("::1" if ":" in host else "127.0.0.1", local_port) if local_port else None
         if not self._air.is_free:
             await self._air.cross(0)
@@ -75,7 +92,7 @@ class Connection:
 
     def adopt(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._writer = writer
-        self.remote = writer.get_extra_info("peername")[:2]
+        self.remote = self._air.shown(writer.get_extra_info("peername")[:2])
         self.local_port = writer.get_extra_info("sockname")[1]
         self._tasks = [asyncio.ensure_future(work) for work in (self._read(reader), self._carry())]
 
@@ -94,11 +111,14 @@ class Connection:
     async def bind_udp(self, local_port: int, remote: Peer | None = None) -> None:
         loop = asyncio.get_running_loop()
         self._datagrams, _ = await loop.create_datagram_endpoint(
-            lambda: _Datagrams(self._received), local_addr=("127.0.0.1", local_port)
+            lambda: _Datagrams(self._datagram), local_addr=("127.0.0.1", local_port)
         )
         self.local_port = self._datagrams.get_extra_info("sockname")[1]
         self.remote = remote or ("", 0)
         self._tasks = [asyncio.ensure_future(self._carry())]
+
+    def _datagram(self, data: bytes, peer: Peer) -> None:
+        self._received(data, self._air.shown(peer))
 
     def send(self, data: bytes, remote: Peer | None = None) -> None:
         if self._air.is_free and not self._underway:
@@ -121,11 +141,12 @@ class Connection:
         elif self._datagrams:
             self._send_datagram(self._datagrams, data, remote or self.remote)
 
-    @staticmethod
-    def _send_datagram(transport: asyncio.DatagramTransport, data: bytes, remote: Peer) -> None:
+    def _send_datagram(
+        self, transport: asyncio.DatagramTransport, data: bytes, remote: Peer
+    ) -> None:
         """A datagram to somewhere else than this machine is lost on its way, as datagrams are."""
         try:
-            require_loopback(remote[0])
+            remote = self._air.route(remote)
             handle = os.dup(transport.get_extra_info("socket").fileno())
             with socket.socket(fileno=handle) as own:  # asyncio drops empty datagrams
                 own.sendto(data, remote)

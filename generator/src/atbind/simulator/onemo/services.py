@@ -75,11 +75,11 @@ class Services(OnemoSettings):
 
     def do_mntp(self, request: Request) -> None:
         self.ok()
-        self.later(self._ask_time(str(request.get("server", "localhost"))))
+        self.later(self._ask_time(str(request.get("server", "localhost")), request.get("sync", 1)))
 
     do_mntp_execute = do_mntp
 
-    async def _ask_time(self, server: str) -> None:
+    async def _ask_time(self, server: str, sets: object) -> None:
         try:
             clock = await self.network_time(server)
         except NoSuchName:
@@ -88,4 +88,6 @@ class Services(OnemoSettings):
         if code := self.ordered_failure():
             self.say("mntp_result", result=code)
         else:
+            if sets:
+                self.clock.set(clock)
             self.say("mntp_result", result=0, time=clock.strftime("%y/%m/%d,%H:%M:%S+00"))

@@ -53,9 +53,9 @@ class Services(Sockets):
         self.need_context(request)
         self._time_server = (request.get("server"), request.get("port", 123))
         self.ok()
-        self.later(self._ask_time(str(request.get("server"))))
+        self.later(self._ask_time(str(request.get("server")), request.get("autosettime", 1)))
 
-    async def _ask_time(self, server: str) -> None:
+    async def _ask_time(self, server: str, sets: object) -> None:
         try:
             clock = await self.network_time(server)
             code = self.ordered_failure()
@@ -67,6 +67,8 @@ class Services(Sockets):
             self.last_error = code
             self.say("qntp_result", err=code)
         else:
+            if sets:
+                self.clock.set(clock)
             self.say("qntp_result", err=0, time=clock.strftime("%Y/%m/%d,%H:%M:%S+00"))
 
     def do_qntp_read(self, request: Request) -> None:

@@ -83,7 +83,7 @@ class Sockets(Modem):
     def do_qiact_read(self, request: Request) -> None:
         for context in sorted(self.active):
             values = {"contextID": context, "context_state": 1, "context_type": 1}
-            self.say("qiact_read_info", ip_address="127.0.0.1", **values)
+            self.say("qiact_read_info", ip_address=self.setup.address, **values)
         self.ok()
 
     def do_qideact(self, request: Request) -> None:
@@ -258,7 +258,7 @@ class Sockets(Modem):
             "qistate_info",
             connectID=socket.id,
             service_type=socket.service,
-            ip_address="127.0.0.1" if serving else socket.address,
+            ip_address=self.setup.address if serving else socket.address,
             remote_port=0 if serving else socket.port,
             local_port=socket.local_port,
             socket_state=socket.state,

@@ -45,7 +45,7 @@ class Network(SimcomBase):
     def do_ipaddr(self, request: Request) -> None:
         if not self.opened:
             raise self.ip_error(codes.NO_NETWORK)
-        self.say("ipaddr_info", ip_address="127.0.0.1")
+        self.say("ipaddr_info", ip_address=self.setup.address)
         self.ok()
 
     async def do_cdnsgip(self, request: Request) -> None:
