@@ -22,7 +22,7 @@ BANNERS = {
 def ready_again(one, dialect) -> None:
     """A modem after a boot: its banner, the SIM, echo on."""
     one.until(BANNERS[dialect.name])
-    one.until(b"\r\n+CPIN: READY\r\n")
+    one.until(b"\r\nPB DONE\r\n" if dialect.name == "simcom" else b"\r\n+CPIN: READY\r\n")
     assert one.ask("AT").startswith("AT\r")
     one.ask("ATE0")
 

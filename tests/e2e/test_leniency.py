@@ -177,3 +177,37 @@ def test_the_clock_goes(host):
     one = host("quectel")
     one.ask('AT+CCLK="26/01/31,12:00:00+32"')
     assert '+CCLK: "26/01/31,12:00:0' in one.ask("AT+CCLK?")
+
+
+OFF = [
+    ("quectel", "AT+QPOWD=1", b"\r\nPOWERED DOWN\r\n"),
+    ("simcom", "AT+CPOF", b"\r\nNORMAL POWER DOWN\r\n"),
+    ("fibocom", "AT+CPWROFF", b""),
+    ("onemo", "AT+MPOF=0", b"\r\nPOWER OFF\r\n"),
+]
+AGAIN = [
+    ("quectel", "AT+CFUN=1,1", b"\r\nRDY\r\n"),
+    (
+        "simcom",
+        "AT+CRESET",
+        b"\r\n*ATREADY: 1\r\n\r\n+CPIN: READY\r\n\r\nSMS DONE\r\n\r\nPB DONE\r\n",
+    ),
+    ("fibocom", "AT+RESET", b"\r\n+SIM READY\r\n"),
+    ("onemo", "AT+MREBOOT=0", b"\r\nREBOOTING\r\n\r\n+MATREADY\r\n"),
+]
+
+
+@pytest.mark.parametrize("dialect, command, farewell", OFF)
+def test_power_off_by_command(host, dialect, command, farewell):
+    one = host(dialect)
+    one.ask(command)
+    assert one.exactly(len(farewell)) == farewell
+    one.type(b"AT\r")
+    assert not one.more(0.5)
+
+
+@pytest.mark.parametrize("dialect, command, banner", AGAIN)
+def test_restart_by_command(host, dialect, command, banner):
+    one = host(dialect)
+    one.ask(command)
+    assert one.exactly(len(banner)) == banner

@@ -66,6 +66,11 @@ class Device:
         if not self._deaf and not self.wire.hung:
             self.host.feed(data)
 
+    def deafen(self) -> None:
+        """It is about to go: what is typed from now on is lost."""
+        self._deaf = True
+        self.host.clear()
+
     # ---- lives ---------------------------------------------------------------------
 
     async def run(self) -> None:

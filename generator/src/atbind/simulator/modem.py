@@ -135,7 +135,7 @@ class Modem(Cellular, Settings, DataMode, Questions, Output):
                 raise self.ordered(self.device.orders.refusals.popleft(), part.text)
             if part.is_basic:
                 basic(self, part)
-            elif not self.answer_identity(part.text):
+            else:
                 await self._command(self.parser.parse(part.text))
         except Refused:
             if not self.answer_seen(part.text):

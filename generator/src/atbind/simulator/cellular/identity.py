@@ -1,52 +1,57 @@
 # SPDX-License-Identifier: MIT
-"""Who the modem says it is: bare text, which no layout of a table can be."""
+"""Who the modem says it is: +CGMI, +CGMM, +CGMR, +CGSN, +GSN, +CIMI, ATI."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from atbind.simulator.parse import Request
 from atbind.simulator.setup import Identity
-
-if TYPE_CHECKING:
-    from atbind.simulator.modem import Modem
 
 SIM_MISSING = 10  # 27.007 9.2.1
 
-_ANSWERS = {
-    "AT+CGMI": "manufacturer",
-    "AT+GMI": "manufacturer",
-    "AT+CGMM": "model",
-    "AT+GMM": "model",
-    "AT+CGMR": "revision",
-    "AT+GMR": "revision",
-    "AT+CGSN": "imei",
-    "AT+GSN": "imei",
-    "AT+CIMI": "imsi",
-}
 
+class Identified:
+    """27.007 chapter 5: an answer is a line of bare text."""
 
-def identity_of(modem: Modem) -> Identity:
-    """What the options say; the dialect's own where they say nothing."""
-    told = modem.setup.identity
-    manufacturer, model, revision = modem.maker
-    return replace(
-        told,
-        manufacturer=told.manufacturer or manufacturer,
-        model=told.model or modem.setup.model or model,
-        revision=told.revision or revision,
-    )
+    maker = ("atbind", "simulated", "1")  # manufacturer, model, revision
 
+    def __init__(self) -> None:
+        told = self.setup.identity
+        manufacturer, model, revision = self.maker
+        self.identity: Identity = replace(
+            told,
+            manufacturer=told.manufacturer or manufacturer,
+            model=told.model or self.setup.model or model,
+            revision=told.revision or revision,
+        )
 
-def answer(modem: Modem, line: str) -> bool:
-    """AT+CGMI and its like; False: the line is none of them."""
-    name = _ANSWERS.get(line.strip().upper().removesuffix("=?"))
-    if name is None:
-        return False
-    if name == "imsi" and not modem.sim_ready:
-        modem.error(SIM_MISSING)
-        return True
-    if not line.strip().endswith("=?"):
-        modem.text(getattr(modem.identity, name))
-    modem.ok()
-    return True
+    def _tell(self, request: Request, text: str) -> None:
+        line = self.lines[self.short(request.form.id) + "_info"]
+        self.say(self.short(line.id), **{line.values[0].name: text})
+        self.ok()
+
+    def do_cgmi(self, request: Request) -> None:
+        self._tell(request, self.identity.manufacturer)
+
+    def do_cgmm(self, request: Request) -> None:
+        self._tell(request, self.identity.model)
+
+    def do_cgmr(self, request: Request) -> None:
+        self._tell(request, self.identity.revision)
+
+    def do_cgsn(self, request: Request) -> None:
+        self._tell(request, self.identity.imei)
+
+    do_gsn = do_cgsn
+
+    def do_cimi(self, request: Request) -> None:
+        if self.sim_ready:
+            self._tell(request, self.identity.imsi)
+        else:
+            self.error(SIM_MISSING)
+
+    def identify(self) -> None:
+        """ATI: maker, model and revision, a line each without an empty one between."""
+        own = self.identity
+        self.text("\r\n".join((own.manufacturer, own.model, f"Revision: {own.revision}")))

@@ -13,7 +13,9 @@ NOT_ALLOWED, SIM_MISSING, WRONG_PASSWORD, INCORRECT = 3, 10, 16, 50  # 27.007 9.
 class Power:
     """27.007 chapter 8, and V.250's settings."""
 
-    banner: tuple[str, ...] = ()  # lines of a boot
+    # lines of a boot, before and behind the SIM's state: names of URCs and their values
+    banner: tuple[tuple[str, dict], ...] = ()
+    banner_end: tuple[str, ...] = ()
 
     def __init__(self) -> None:
         self.clock = Clock()
@@ -23,21 +25,35 @@ class Power:
     # ---- boot ----------------------------------------------------------------------------
 
     def say_banner(self) -> None:
-        for line in self.banner:
-            self.text(line)
+        for name, values in self.banner:
+            self.say(name, **values)
         if self.device.radio.inserted:
             self.say("urc_cpin", code=self.sim_state)
+        for name in self.banner_end:
+            self.say(name)
 
-    async def restart(self) -> None:
-        """As if the power had been off for a moment, once the answer is out."""
+    async def restart(self, farewell: str = "") -> None:
+        """As if the power had been off for a moment, once the answer and a last URC are out."""
+        if farewell:
+            self.say(farewell)
         await self.wire.drained()
         self.device.reboot()
 
-    async def switch_off(self, words: str = "") -> None:
-        if words:
-            self.text(words)
+    async def switch_off(self, farewell: str = "") -> None:
+        if farewell:
+            self.say(farewell)
         await self.wire.drained()
         self.device.power(False)
+
+    def restarts(self, farewell: str = "") -> None:
+        self.ok()
+        self.device.deafen()
+        self.later(self.restart(farewell))
+
+    def goes_off(self, farewell: str = "") -> None:
+        self.ok()
+        self.device.deafen()
+        self.later(self.switch_off(farewell))
 
     # ---- SIM -------------------------------------------------------------------------------
 
@@ -101,6 +117,7 @@ class Power:
         was, self.fun = self.fun, int(request.values["fun"])
         self.ok()
         if request.get("rst") or self.fun not in (0, 1, 4):
+            self.device.deafen()
             self.later(self.restart())
         elif self.fun == 1 and was != 1:
             self.search()

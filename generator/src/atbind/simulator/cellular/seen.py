@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Commands that hosts type and no table of ours has: answered as firmware was seen to answer them.
 
-A file beside the dialect's name lists them, one a line:
+A file for the dialect and one for all list them, one a line:
 
-    typed, * for anything | what stands before OK, lines apart by a slash | off or restart
+    typed, * for anything | what stands before OK, lines apart by a slash
 
 Names in braces are filled from the modem's identity. --strict refuses them all.
 """
@@ -18,31 +18,27 @@ if TYPE_CHECKING:
     from atbind.simulator.modem import Modem
 
 FOLDER = Path(__file__).resolve().parents[1] / "seen"
-Row = tuple[str, list[str], str]
+Row = tuple[str, list[str]]
 
 
 def rows(dialect: str) -> list[Row]:
     """The rows of a dialect; none where it has no file."""
-    path = FOLDER / f"{dialect}.txt"
-    lines = path.read_text().splitlines() if path.is_file() else []
+    files = [FOLDER / f"{name}.txt" for name in (dialect, "all")]
+    lines = [line for path in files if path.is_file() for line in path.read_text().splitlines()]
     return [_row(line) for line in lines if line.strip() and not line.startswith("#")]
 
 
 def _row(line: str) -> Row:
-    typed, said, then = ([part.strip() for part in line.split("|")] + ["", ""])[:3]
-    return typed, [text.strip() for text in said.split(" / ") if text.strip()], then
+    typed, _, said = line.partition("|")
+    return typed.strip(), [text.strip() for text in said.split(" / ") if text.strip()]
 
 
 def answer(modem: Modem, line: str, known: list[Row]) -> bool:
     """False: the line was not seen either."""
-    for typed, said, then in known:
+    for typed, said in known:
         if fnmatch.fnmatchcase(line.upper(), typed.replace("[", "[[]").upper()):
             for text in said:
                 modem.text(text.format(**vars(modem.identity)))
             modem.ok()
-            if then == "restart":
-                modem.later(modem.restart())
-            elif then.startswith("off"):
-                modem.later(modem.switch_off(then.removeprefix("off").strip()))
             return True
     return False

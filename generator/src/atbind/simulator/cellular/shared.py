@@ -3,22 +3,21 @@
 
 from __future__ import annotations
 
-from atbind.simulator.cellular import identity, seen
+from atbind.simulator.cellular import seen
 from atbind.simulator.cellular.contexts import Contexts
+from atbind.simulator.cellular.identity import Identified
 from atbind.simulator.cellular.power import Power
 from atbind.simulator.cellular.registration import Registration
 
 
-class Cellular(Power, Registration, Contexts):
+class Cellular(Power, Registration, Contexts, Identified):
     """What a modem is besides its manual's chapter."""
-
-    maker = ("atbind", "simulated", "1")  # manufacturer, model, revision
 
     def __init__(self) -> None:
         Power.__init__(self)
         Registration.__init__(self)
         Contexts.__init__(self)
-        self.identity = identity.identity_of(self)
+        Identified.__init__(self)
         self._seen = [] if self.setup.strict else seen.rows(self.dialect.name)
         self.device.radio.changed = self._world_changed
 
@@ -27,15 +26,6 @@ class Cellular(Power, Registration, Contexts):
             if what == "sim":
                 self.sim_changed()
             self.registration_changed()
-
-    def identify(self) -> None:
-        """ATI: maker, model and revision, a line each."""
-        own = self.identity
-        self.text("\r\n".join((own.manufacturer, own.model, f"Revision: {own.revision}")))
-
-    def answer_identity(self, text: str) -> bool:
-        """AT+CGMI and its like, which say a text and nothing else; False: it is none of them."""
-        return identity.answer(self, text)
 
     def answer_seen(self, text: str) -> bool:
         """Answers what no table has; False: nor was it seen."""

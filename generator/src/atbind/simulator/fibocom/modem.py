@@ -7,10 +7,17 @@ from atbind.simulator.fibocom.receiving import Receiving
 from atbind.simulator.fibocom.sending import Sending
 from atbind.simulator.fibocom.services import Services
 from atbind.simulator.fibocom.sockets import DAMAGED, SOCKETS
+from atbind.simulator.parse import Request
 
 
 class Fibocom(Services, Receiving, Sending):
     """All that AT+MIP… does."""
+
+    def do_cpwroff(self, request: Request) -> None:
+        self.goes_off()
+
+    def do_reset(self, request: Request) -> None:
+        self.restarts()
 
     def unused(self, name: str) -> int | None:
         if name != "Socket_ID":

@@ -22,7 +22,7 @@ class Sockets(Modem):
 
     parameter_error = PARAM_WRONG
     maker = ("Fibocom", "L610-CN-00-00", "16000.1000.00.04.01.10")
-    banner = ("+SIM READY",)
+    banner = (("urc_sim_ready", {}),)
     prompt = b"\r\n> \r\n"
 
     def __init__(self, *args):

@@ -25,7 +25,7 @@ class OnemoSettings(Modem):
 
     parameter_error = 50  # 3GPP: incorrect parameters
     maker = ("CMCC", "ML307A", "ML307A-DSLN_1.0.0")
-    banner = ("+MATREADY",)
+    banner = (("urc_matready", {}),)
     prompt = b"\r\n>"
 
     def __init__(self, *args):

@@ -3,12 +3,18 @@
 
 from __future__ import annotations
 
+from atbind.simulator.parse import Request
 from atbind.simulator.quectel.data import Data
 from atbind.simulator.quectel.services import Services
 
 
 class Quectel(Services, Data):
     """All that AT+QI… does."""
+
+    def do_qpowd(self, request: Request) -> None:
+        self.goes_off("urc_powered_down")
+
+    do_qpowd_execute = do_qpowd
 
     def unused(self, name: str) -> int | None:
         if name == "contextID":

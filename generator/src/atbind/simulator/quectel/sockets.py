@@ -42,7 +42,7 @@ class Sockets(Modem):
 
     parameter_error = PARAMETERS
     maker = ("Quectel", "EC20F", "EC20CEFAGR06A05M4G")
-    banner = ("RDY", "+CFUN: 1")
+    banner = (("urc_rdy", {}), ("urc_cfun", {"fun": 1}))
     DEAD = CLOSING
 
     def __init__(self, *args):

@@ -37,7 +37,8 @@ class SimcomBase(Modem):
 
     prompt = b"\r\n>"
     maker = ("SIMCOM INCORPORATED", "A7600E", "LE20B04A7600M7")
-    banner = ("*ATREADY: 1",)
+    banner = (("urc_atready", {"state": 1}),)
+    banner_end = ("urc_sms_done", "urc_pb_done")
     removed = "SIM REMOVED"
     connect = "CONNECT 115200"
 

@@ -3,12 +3,19 @@
 
 from __future__ import annotations
 
+from atbind.simulator.parse import Request
 from atbind.simulator.simcom.base import LINKS
 from atbind.simulator.simcom.data import Data
 
 
 class Simcom(Data):
     """All that AT+NET…, AT+CIP… and AT+SERVER… do."""
+
+    def do_cpof(self, request: Request) -> None:
+        self.goes_off("urc_power_down")
+
+    def do_creset(self, request: Request) -> None:
+        self.restarts()
 
     def unused(self, name: str) -> int | None:
         if name not in ("link_num", "client_index", "link num"):
