@@ -183,13 +183,23 @@ static bool look_up(struct atb_net *net)
 
 /* ---- whose turn it is ------------------------------------------------------------ */
 
-/* Free again, once the application has the last byte. */
+/* Free again, once the application has the last byte; of which it hears once more. */
+static void end(struct atb_net *net, struct atb_socket *socket)
+{
+    if (socket->count == 0) {
+        socket->state = ATB_SOCKET_FREE;
+        atb_net_tell(net, socket, ATB_SOCKET_CLOSED);
+    } else if (!socket->told) {
+        socket->told = true;
+        atb_net_tell(net, socket, ATB_SOCKET_READABLE);
+    }
+}
+
 static void end_those_that_can(struct atb_net *net)
 {
     for (struct atb_socket *one = net->sockets; one != NULL; one = one->next) {
-        if (one->state == ATB_SOCKET_ENDED && one->count == 0) {
-            one->state = ATB_SOCKET_FREE;
-            atb_net_tell(net, one, ATB_SOCKET_CLOSED);
+        if (one->state == ATB_SOCKET_ENDED) {
+            end(net, one);
         }
     }
 }

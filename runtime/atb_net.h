@@ -111,6 +111,7 @@ struct atb_socket {
     bool readable;   /**< the modem may have data */
     bool turn;       /**< a read went before: sending is next */
     bool paused;     /**< until `pause_end` */
+    bool told;       /**< of the last bytes, behind the end */
     bool unacked;    /**< the peer has not acknowledged all */
     uint8_t waiting; /**< 1 + id of a listener's next peer; 0: none */
     uint32_t pause_end;

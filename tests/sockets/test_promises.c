@@ -137,7 +137,7 @@ static void data_comes_before_the_end_that_was_told_first(void **state)
     feed("\r\n+QIRD: 0\r\n\r\nOK\r\n");
     assert_sent("AT+QICLOSE=0\r");
     feed("\r\nOK\r\n");
-    assert_events("readable ");
+    assert_events("readable readable "); /* once more behind the end */
     assert_receives("hello");
     tick(10);
     assert_events("closed ");
@@ -353,11 +353,27 @@ static void without_a_network_the_last_bytes_come_first_then_the_end(void **stat
     memset(events, 0, sizeof events);
     atb_net_up(&net, false);
     tick(10);
-    assert_events("");
+    assert_events("readable ");
     assert_receives("last");
     tick(10);
     assert_events("closed ");
     assert_int_equal(one.status, ATB_CLOSED);
+}
+
+static void bytes_of_a_read_that_a_reboot_cut_off_are_handed_over(void **state)
+{
+    (void)state;
+    open_one();
+    feed("\r\n+QIURC: \"recv\",0\r\n");
+    tick(10);
+    feed("\r\n+QIRD: 9\r\nlast");
+    atb_net_up(&net, false);
+    atb_modem_rebooted(session);
+    tick(10);
+    assert_events("readable ");
+    assert_receives("last");
+    tick(10);
+    assert_events("closed ");
 }
 
 static void a_socket_in_use_is_not_opened_again(void **state)
@@ -399,6 +415,7 @@ int main(void)
         QUECTEL_TEST(a_refused_socket_is_closed_before_it_is_free),
         QUECTEL_TEST(a_socket_waits_for_the_network),
         QUECTEL_TEST(without_a_network_the_last_bytes_come_first_then_the_end),
+        QUECTEL_TEST(bytes_of_a_read_that_a_reboot_cut_off_are_handed_over),
         QUECTEL_TEST(a_socket_in_use_is_not_opened_again),
         QUECTEL_TEST(another_context_is_not_ours),
     };

@@ -15,6 +15,7 @@ from atbind.build.models import build_models, with_lacks
 from atbind.build.parameters import build_parameters
 from atbind.build.rows import build_urcs
 from atbind.build.scope import Context, Scope
+from atbind.build.bringup import build_bringup
 from atbind.build.sockets import build_sockets
 from atbind.build.tasks import build_tasks
 from atbind.build.times_and_rules import limit_and_source
@@ -30,6 +31,7 @@ from atbind.model.dialect import (
     Setting,
     Task,
 )
+from atbind.model.bringup import Bringup
 from atbind.model.sockets import Sockets
 from atbind.tables.where import Where
 from atbind.notation.phrases import PhraseError, parse_duration, parse_range
@@ -145,7 +147,14 @@ class _DialectBuilder:
             modules=tuple(str(module) for module in table.list("modules")),
             tasks=self._tasks(commands, urcs),
         )
-        return replace(dialect, sockets=self._sockets(dialect))
+        return replace(dialect, sockets=self._sockets(dialect), bringup=self._bringup(dialect))
+
+    def _bringup(self, dialect: Dialect) -> Bringup | None:
+        shared = dialect.chapter
+        forms = (*dialect.forms, *(shared.forms if shared else ()))
+        lines = (*dialect.lines, *(shared.lines if shared else ()))
+        table = self.table.map("bringup")
+        return build_bringup(table, dialect.name, forms, lines, self.context.report)
 
     def _sockets(self, dialect: Dialect) -> Sockets | None:
         table = self.table.map("sockets")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from atbind.model.dialect import Form, Parameter, Position
 from atbind.model.sockets import Prepared
 
-COMMAND = re.compile(r"AT(?P<name>[+A-Z]?[A-Z]*)(?P<rest>=.*|\?|)", re.DOTALL)
+COMMAND = re.compile(r"AT(?P<name>[^=?]*)(?P<rest>=.*|\?|)", re.DOTALL)
 ARGUMENT = re.compile(r'((?:"[^"]*"|[^,"])*)(?:,|$)')
 NUMBER = "number"  # kinds of open values
 TEXT = "text"

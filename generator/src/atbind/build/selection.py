@@ -33,7 +33,9 @@ def select(dialects: list[Dialect], path: Path) -> list[Dialect]:
         if d.name in reduced and d.chapter
     ]
     for dialect in (dialect for dialect in made if not dialect.forms):
-        report.add(Where(str(path), 1), f"names no form of {dialect.name}; a program sends something")
+        report.add(
+            Where(str(path), 1), f"names no form of {dialect.name}; a program sends something"
+        )
     report.finish()
     return made
 

@@ -30,6 +30,7 @@ from atbind.c.scanner import Keywords
 from atbind.c.settings import Settings
 from atbind.c.constants import LineTables
 from atbind.c.form_tables import FormTables
+from atbind.c.bringup import BringupView
 from atbind.c.sockets import SocketsView
 from atbind.c.text import (
     COLUMNS,
@@ -182,10 +183,23 @@ def render(dialect: Dialect, version: str) -> dict[str, str]:
         view = SocketsView(dialect, context.lines).values()
         files[f"{name}_sockets.h"] = fill("sockets.h.j2", view)
         files[f"{name}_sockets.c"] = fill("sockets.c.j2", view)
+    if dialect.bringup:
+        if dialect.sockets:
+            files["atb_modem.h"] = fill("portable.h.j2", view)
+        view = BringupView(dialect, line_views(context, version)).values()
+        files[f"{name}_bringup.h"] = fill("bringup.h.j2", view)
+        files[f"{name}_bringup.c"] = fill("bringup.c.j2", view)
     if dialect.models:
         view = ModelsView(dialect, context.arguments, context.forms)
         files[f"{name}_model.h"] = fill("model.h.j2", {"view": view})
     return files
+
+
+def line_views(context: Context, version: str) -> dict[str, LineView]:
+    """Those of the dialect and of the chapter that it shares."""
+    chapter = context.dialect.chapter
+    shared = Context(chapter, version).lines if chapter else []
+    return {view.line.id: view for view in (*shared, *context.lines)}
 
 
 def tidy(text: str) -> str:

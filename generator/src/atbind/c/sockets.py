@@ -31,6 +31,8 @@ def letters(prepared: Prepared, arguments: dict[str, str]) -> str:
 
 def form_symbol(prepared: Prepared, dialect: Dialect) -> str:
     form = prepared.form.id
+    if not form.startswith(dialect.name + "_"):  # the shared chapter's
+        return f"{form}_form"
     return f"{dialect.name.upper()}_FORM({form})" if dialect.models else f"{form}_form"
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from atbind.tables.where import Where
 
 if TYPE_CHECKING:
+    from atbind.model.bringup import Bringup
     from atbind.model.sockets import Sockets
 
 
@@ -381,6 +382,7 @@ class Dialect:
     tasks: tuple[Task, ...] = ()
     strays: tuple[Line, ...] = ()  # answers that stay known though a selection has no form for them
     sockets: Sockets | None = None
+    bringup: Bringup | None = None
     chapter: Dialect | None = None  # what all dialects share; None: this is it
 
     @property

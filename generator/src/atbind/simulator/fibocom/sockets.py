@@ -45,7 +45,7 @@ class Sockets(Modem):
     # ---- radio link ------------------------------------------------------------------
 
     def do_mipcall(self, request: Request) -> None:
-        wanted = request.get("operation") != 0
+        wanted = request.get("operation", 0) != 0
         self.ok()
         self.linked = wanted and self.is_registered and not self.ordered_failure()
         if not self.linked:
@@ -54,6 +54,8 @@ class Sockets(Modem):
             self.say("mipcall_disconnected")
         else:
             self.say("mipcall_result", **{"Local IP address": self.setup.address})
+
+    do_mipcall_disconnect = do_mipcall
 
     def do_mipcall_read(self, _: Request) -> None:
         values = {"status": int(self.linked)}

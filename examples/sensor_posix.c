@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Runs examples/sensor.c on a POSIX system, and says what happens, a line each:
+ *
+ *     sensor_quectel DEVICE ADDRESS PORT [MESSAGES [PATIENCE-MS [RESET-COMMAND]]]
+ *
+ * RESET-COMMAND is run by the shell where a board would pull the reset pin.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "atb_posix.h"
+#include "sensor.h"
+
+static struct sensor sensor;
+static int stage = -1;
+
+static int measure(void)
+{
+    return 20 + rand() % 10;
+}
+
+static void on_command(long number)
+{
+    printf("command %ld\n", number);
+}
+
+static void reset(void *command, bool pressed)
+{
+    if (!pressed && system(command) != 0) {
+        puts("reset failed");
+    }
+}
+
+static void say_stage(void)
+{
+    static const char *const names[] = {"power",   "reset",  "set up", "sim", "register",
+                                        "context", "locked", "lost",   "up"};
+    if (stage != sensor.bringup.stage) {
+        stage = sensor.bringup.stage;
+        printf("stage %s\n", names[stage]);
+    }
+}
+
+static void say_socket(void)
+{
+    static bool open;
+    bool now = sensor.socket.state == ATB_SOCKET_OPEN;
+    if (now != open) {
+        printf("%s\n", now ? "connected" : "disconnected");
+    }
+    open = now;
+}
+
+int main(int argc, char **argv)
+{
+    struct atb_posix uart;
+    struct atb_pins pins = {.reset = reset, .context = argc > 6 ? argv[6] : NULL};
+    struct atb_bringup_setup setup = {.apn = "internet", .pins = argc > 6 ? &pins : NULL};
+    long messages = argc > 4 ? atol(argv[4]) : 10;
+    long acked = 0;
+    if (argc < 4 || atb_posix_open(&uart, argv[1], 115200) != 0) {
+        fprintf(stderr, "usage: %s DEVICE ADDRESS PORT [MESSAGES [PATIENCE-MS [RESET-COMMAND]]]\n",
+                argv[0]);
+        return 2;
+    }
+    sensor.server = argv[2];
+    sensor.port = (uint16_t)atoi(argv[3]);
+    sensor.patience_ms = argc > 5 ? (uint32_t)atol(argv[5]) : 20000;
+    sensor.measure = measure;
+    sensor.on_command = on_command;
+    setvbuf(stdout, NULL, _IOLBF, 0);
+    int status = sensor_start(&sensor, &uart.port, &setup);
+    while (status == ATB_OK && (sensor.acked < messages || sensor.heard < messages)) {
+        status = atb_poll(&sensor.modem.session, 10);
+        sensor_tick(&sensor);
+        say_stage();
+        say_socket();
+        if (acked != sensor.acked) {
+            acked = sensor.acked;
+            printf("acknowledged %ld\n", acked);
+        }
+    }
+    printf("end: %s\n", atb_status_text(status));
+    return status == ATB_OK ? 0 : 1;
+}

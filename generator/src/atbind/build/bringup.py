@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: MIT
+"""The section `bringup`: steps, what they need of an answer, where they lead, what throws back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from atbind.build.prepared import NUMBER, TEXT, Preparer, Unknown
+from atbind.model.bringup import STAGES, Answer, Bringup, BringupStep, Loss
+from atbind.model.dialect import Form, Line
+from atbind.model.sockets import Prepared
+from atbind.notation.phrases import PhraseError, parse_duration
+from atbind.tables.problems import Report, alternatives
+from atbind.tables.reader import Map
+from atbind.tables.where import Where
+
+OPEN_VALUES = {
+    "apn": TEXT,
+    "user": TEXT,
+    "password": TEXT,
+    "pin": TEXT,
+    "baud": NUMBER,
+    "flow": NUMBER,
+}
+WANTED = re.compile(r"<(?P<field>[^>]+)> = (?P<values>\d+(?:, *\d+)*)")
+VALUES_MAX = 14  # the mask's last bit is 15 and above
+UNIT_MS = 100
+TIME_MAX_MS = 255 * UNIT_MS
+NEXT = "next"
+
+
+def build_bringup(
+    table: Map, name: str, forms: Iterable[Form], lines: Iterable[Line], report: Report
+) -> Bringup | None:
+    """None where the dialect has no such section. Forms and lines are the shared chapter's, too."""
+    if not table:
+        return None
+    return _Builder(table, name, forms, lines, report).build()
+
+
+class _Builder:
+    def __init__(self, table: Map, name: str, forms: Iterable[Form], lines: Iterable[Line], report):
+        self.table = table
+        self.report = report
+        self.preparer = Preparer(forms, OPEN_VALUES)
+        self.lines = {line.id.removeprefix(name + "_"): line for line in lines}
+        rows = table.list("steps")
+        self.rows = [(row, at) for row, at in zip(rows, rows.lines) if isinstance(row, Map)]
+        self.places = {str(row.get("step")): n for n, (row, _) in enumerate(self.rows)}
+
+    def build(self) -> Bringup:
+        pauses = self.table.list("pauses")
+        return Bringup(
+            steps=tuple(self._step(n, row, at) for n, (row, at) in enumerate(self.rows)),
+            losses=tuple(self._losses()),
+            pauses_s=tuple(self._ms(self.table, "pauses", text) // 1000 for text in pauses) or (0,),
+            reset=self._place(self.table, "reset", len(self.rows)),
+            again=self._place(self.table, "again", len(self.rows)),
+        )
+
+    # ---- steps ----------------------------------------------------------------------
+
+    def _step(self, n: int, row: Map, where: Where) -> BringupStep:
+        kind = row["press"] if "press" in row else row.get("kind", "command")
+        command = self._command(row)
+        if command is None and "command" not in row and "press" not in row:
+            self.report.add(where, "a step has a `command`, or a key to `press`; give one of them")
+        return BringupStep(
+            name=str(row.get("step", "")),
+            stage=row.get("stage", STAGES[0]),
+            kind=kind,
+            then=self._place(row, "then", n),
+            fails=self._place(row, "fails", n) if "fails" in row else self._reset(),
+            tries=row.get("tries", 1),
+            every_ms=self._time(row, "for" if "press" in row else "every"),
+            limit_ms=self._time(row, "limit"),
+            command=command,
+            wants=self._wants(row, command, kind),
+        )
+
+    def _reset(self) -> int:
+        return self.places.get(str(self.table.get("reset")), 0)
+
+    def _place(self, row: Map, key: str, at: int) -> int:
+        name = str(row.get(key, NEXT))
+        if name == NEXT:
+            return at + 1 if at + 1 < len(self.rows) else 0
+        if name not in self.places:
+            remedy = alternatives(name, self.places)
+            self.report.add(row.at(key), f"there is no step `{name}`; {remedy}")
+        return self.places.get(name, 0)
+
+    def _ms(self, row: Map, key: str, text: object) -> int:
+        try:
+            return parse_duration(str(text))
+        except PhraseError as error:
+            self.report.add(row.at(key), str(error))
+            return 0
+
+    def _time(self, row: Map, key: str) -> int:
+        ms = self._ms(row, key, row[key]) if key in row else 0
+        if ms % UNIT_MS or ms > TIME_MAX_MS:
+            message = f"`{row[key]}` is no multiple of 100 ms up to 25500 ms; write one"
+            self.report.add(row.at(key), message)
+        return ms
+
+    def _command(self, row: Map) -> Prepared | None:
+        if "command" not in row:
+            return None
+        try:
+            return self.preparer.prepare(str(row["command"]))
+        except Unknown as error:
+            self.report.add(row.at("command"), f"{error}; write it as it is sent")
+            return None
+
+    # ---- what lines must say -----------------------------------------------------------
+
+    def _wants(self, row: Map, command: Prepared | None, kind: str) -> Answer | None:
+        if command is None:
+            return None
+        if kind == "sim":
+            return Answer(command.form.infos[0])
+        if "wants" not in row:
+            return None
+        for line in command.form.infos:
+            answer = self._answer(row, "wants", line)
+            if answer is not None:
+                return answer
+        message = (
+            f"`{row['wants']}`: no line of {command.text} has this field, with values up to 14"
+        )
+        self.report.add(row.at("wants"), f"{message}; write <stat> = 1, 5")
+        return None
+
+    @staticmethod
+    def _answer(row: Map, key: str, line: Line) -> Answer | None:
+        found = WANTED.fullmatch(str(row[key]))
+        if not found or found["field"] not in [field.name for field in line.values]:
+            return None
+        values = tuple(int(v) for v in found["values"].split(","))
+        return Answer(line, found["field"], values) if max(values) <= VALUES_MAX else None
+
+    def _losses(self) -> Iterable[Loss]:
+        rows = self.table.list("losses")
+        for row in rows:
+            name = str(row.get("line"))
+            line = self.lines.get(name)
+            if line is None:
+                self.report.add(
+                    row.at("line"), f"there is no line `{name}`; {alternatives(name, self.lines)}"
+                )
+                continue
+            key = next((key for key in ("unless", "when") if key in row), None)
+            answer = self._answer(row, key, line) if key else Answer(line)
+            if answer is None:
+                message = f"`{row[key]}` is no field of {line.syntax} with values up to 14"
+                self.report.add(row.at(key), f"{message}; write <stat> = 1, 5")
+                continue
+            if key == "when":
+                rest = tuple(v for v in range(VALUES_MAX + 2) if v not in answer.values)
+                answer = replace(answer, values=rest)
+            boots = bool(row.get("boots", line.boots))
+            yield Loss(answer, self._place(row, "step", 0), boots)

@@ -1,0 +1,153 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""A sensor loses its modem, network or server again and again; how long it takes to be back.
+
+    losses.py DIALECT MESSAGES LOSSES SEED FOLDER
+
+The losses come between the messages, from the seed. Exit status 0: all messages and commands
+arrived in order, each counted once, and every recovery stayed under its bound.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+HOME = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(HOME / "examples"))
+
+from field import Field  # noqa: E402
+
+REFUSED = {"quectel": 554, "simcom": 1, "fibocom": 2012, "onemo": 558}
+
+
+def reboot(field: Field, _: random.Random) -> None:
+    field.order("reboot")
+
+
+def reboot_while_it_speaks(field: Field, chance: random.Random) -> None:
+    field.order(f"reboot said {chance.randrange(1, 200)}")
+
+
+def reboot_while_it_listens(field: Field, chance: random.Random) -> None:
+    field.order(f"reboot heard {chance.randrange(1, 100)}")
+
+
+def network(field: Field, _: random.Random) -> None:
+    field.order("network lose")
+
+
+def deregistered(field: Field, chance: random.Random) -> None:
+    field.order("registration searching")
+    time.sleep(chance.random() / 2)
+    field.order("registration home")
+
+
+def peer(field: Field, _: random.Random) -> None:
+    field.server.hang_up()
+
+
+def refused(field: Field, _: random.Random) -> None:
+    field.order(f"fail {REFUSED[field.dialect]}")
+    field.server.hang_up()
+
+
+def stalled(field: Field, chance: random.Random) -> None:
+    field.order(f"hang {chance.randrange(1, 5) / 10}")
+
+
+def hung(field: Field, _: random.Random) -> None:
+    field.order("hang")
+
+
+# What is lost, and the bound of the recovery in seconds (runtime/BRINGUP.md).
+KINDS: dict[Callable, int] = {
+    reboot: 15,
+    reboot_while_it_speaks: 15,
+    reboot_while_it_listens: 15,
+    network: 15,
+    deregistered: 15,
+    peer: 15,
+    refused: 15,
+    stalled: 15,
+    hung: 30,
+}
+
+
+class Run:
+    def __init__(self, field: Field, messages: int, losses: int, seed: int):
+        self.field, self.messages, self.losses = field, messages, losses
+        self.chance = random.Random(seed)
+        self.times: dict[str, list[float]] = {}
+        self.problems: list[str] = []
+
+    def one(self, kind: Callable, place: int) -> None:
+        """Lets the sensor come to its place in the messages, takes something away, waits."""
+        if not self.field.wait(lambda: self.field.acknowledged >= place, 60):
+            self.problems.append(f"stuck before {kind.__name__} at {self.field.acknowledged}")
+            return
+        start = time.monotonic()
+        kind(self.field, self.chance)
+        goal = self.field.acknowledged + 3
+        back = self.field.wait(lambda: self.field.acknowledged >= goal, KINDS[kind] + 10)
+        took = time.monotonic() - start
+        self.times.setdefault(kind.__name__, []).append(took)
+        if not self.field.ended and (not back or took > KINDS[kind]):
+            self.problems.append(f"{kind.__name__} at {place}: {took:.1f} s")
+
+    def go(self) -> None:
+        kinds = list(KINDS)
+        order = [kinds[n % len(kinds)] for n in range(self.losses)]
+        self.chance.shuffle(order)
+        for n, kind in enumerate(order):
+            reached = self.field.acknowledged
+            step = (self.messages - reached) // (self.losses - n + 1)
+            self.one(kind, reached + max(1, step))
+            if self.field.ended or len(self.problems) > 3:
+                break
+        if not self.field.wait(lambda: self.field.ended, 120):
+            self.problems.append(f"not done: {self.field.acknowledged}, {self.field.stage}")
+        self.count()
+
+    def count(self) -> None:
+        commands = self.field.commands()
+        if commands != list(range(1, len(commands) + 1)) or len(commands) < self.messages:
+            self.problems.append(f"{len(commands)} commands, not all in order")
+        if self.field.server.heard < self.messages:
+            self.problems.append(f"{self.field.server.heard} messages")
+        self.problems += self.field.server.wrong[:3]
+
+    def tell(self) -> None:
+        print(
+            f"{self.field.dialect}: {self.field.server.heard} messages and commands, "
+            f"{self.field.server.again} said again"
+        )
+        for name, times in sorted(self.times.items()):
+            middle = sorted(times)[len(times) // 2]
+            print(
+                f"  {name.replace('_', ' '):26} {len(times):4} times, back after "
+                f"{middle:5.2f} s, at most {max(times):5.2f} s"
+            )
+        for problem in self.problems:
+            print(f"  PROBLEM {problem}")
+
+
+def main(arguments: list[str]) -> int:
+    dialect, messages, losses, seed, folder = arguments
+    field = Field(dialect, Path(folder), int(messages), "--register", "100")
+    run = Run(field, int(messages), int(losses), int(seed))
+    try:
+        run.go()
+    finally:
+        field.close()
+    run.tell()
+    if run.problems:
+        print(f"  seed {seed}; what went over the wire: {field.folder}")
+    return 1 if run.problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
