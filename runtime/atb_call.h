@@ -72,19 +72,21 @@
 #define ATB_NO_ANSWER(next, line, modem_of, maker, form, count, modem, ...)                        \
     next(NULL, modem_of, maker, form, 0, count, modem, __VA_ARGS__)
 #define ATB_ONE_LINE(next, line, modem_of, maker, form, count, modem, item, ...)                   \
-    next(ATB_ANSWER_IN(line, item, 1, NULL, 0), modem_of, maker, form, 0, (count)-1, modem,        \
-         __VA_ARGS__)
+    (ATB_FOR(line, item), next(ATB_TO(line, item, 1, NULL, 0), modem_of, maker, form, 0,           \
+                               (count)-1, modem, __VA_ARGS__))
 #define ATB_MANY_LINES(next, line, modem_of, maker, form, count, modem, items, capacity, ...)      \
-    next(ATB_ANSWER_IN(line, items, capacity, NULL, 0), modem_of, maker, form, 0, (count)-2,       \
-         modem, __VA_ARGS__)
+    (ATB_FOR(line, items), next(ATB_TO(line, items, capacity, NULL, 0), modem_of, maker, form, 0,  \
+                                (count)-2, modem, __VA_ARGS__))
 #define ATB_LINE_AND_DATA(next, line, modem_of, maker, form, count, modem, item, data, size, ...)  \
-    next(ATB_ANSWER_IN(line, item, 1, data, size), modem_of, maker, form, size, (count)-3, modem,  \
-         __VA_ARGS__)
+    (ATB_FOR(line, item), next(ATB_TO(line, item, 1, data, size), modem_of, maker, form, size,     \
+                               (count)-3, modem, __VA_ARGS__))
 
-#define ATB_ANSWER_IN(line, items, capacity, data, size)                                           \
-    (ATB_CHECK(ATB_POINTS(struct line, items),                                                     \
-               "behind the modem: a struct " #line " for the answer, or NULL"),                    \
-     ATB_ANSWER(line##_record, ATB_POINTER(struct line, items), capacity, data, size))
+/* Where the answer goes: the check stands first, for without it all other arguments seem wrong. */
+#define ATB_FOR(line, items)                                                                       \
+    ATB_CHECK(ATB_POINTS(struct line, items),                                                      \
+              "behind the modem: a struct " #line " for the answer, or NULL")
+#define ATB_TO(line, items, capacity, data, size)                                                  \
+    ATB_ANSWER(line##_record, ATB_POINTER(struct line, items), capacity, data, size)
 
 /** The maker of all forms without parameters. */
 #define ATB_ALONE(form, room, given, ...)                                                          \

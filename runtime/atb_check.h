@@ -6,7 +6,7 @@
  * unevaluated. C11 and C++11; gcc and clang.
  *
  * A generated call nested in the arguments of another multiplies the text that
- * the compiler reads by seven: four deep is fine, five takes a second, six 2 GB.
+ * the compiler reads by nine: four deep is fine, five takes seconds and 1 GB.
  */
 #ifndef ATB_CHECK_H
 #define ATB_CHECK_H
@@ -81,7 +81,7 @@
 
 /* Only `(void *)0` makes the conditional an `int *`: that tells an integer constant. */
 #define ATB_NUMBER_OR(x, other)                                                                    \
-    _Generic((1 ? (void *)((intptr_t)ATB_AS_NUMBER(x, 0) * 0) : (int *)0),                         \
+    _Generic((1 ? (void *)((intptr_t)(x)*0) : (int *)0),                         \
              int *: ATB_AS_NUMBER(x, other), default: (other))
 
 #define ATB_IS_LITERAL(x)                                                                          \

@@ -125,6 +125,61 @@ def test_right_constants_compile_without_a_warning(setting, tmp_path):
     run([*command, str(tmp_path / "right.c")])
 
 
+NO_ARGUMENTS = """    (void)quectel_qiact(q, 1.5f);
+    (void)quectel_qiact(q, std::string("1"));
+    (void)quectel_qiact(q, &q);
+    (void)quectel_qiact(q, scoped::one);
+    (void)quectel_qiact(q, nullptr);
+    (void)quectel_qiopen(q, nullptr, 1, 0, std::string("TCP"), "192.0.2.7", 7);
+    (void)quectel_qiopen(q, q, 1, 0, "TCP", "192.0.2.7", 7);
+    (void)quectel_qiopen(q, 1, 0, "TCP", "192.0.2.7", 7);
+"""
+TOLD = """AT+QIACT <contextID>: an integer
+AT+QIACT <contextID>: an integer
+AT+QIACT <contextID>: an integer
+AT+QIACT <contextID>: an integer
+AT+QIACT <contextID>: an integer
+AT+QIOPEN <service_type>: a text
+behind the modem: a struct quectel_qiopen_result for the answer, or NULL
+behind the modem: a struct quectel_qiopen_result for the answer, or NULL
+"""
+
+
+@pytest.mark.parametrize("setting", [name for name in SETTINGS if "++" in name])
+def test_what_is_no_argument_in_cpp_is_told_in_one_error(setting, tmp_path):
+    head = '#include <string>\n#include "quectel.h"\nenum class scoped { one };\n'
+    head += "void f(struct quectel *q)\n{\n"
+    (tmp_path / "no.cpp").write_text(head + NO_ARGUMENTS + "}\n")
+    told = errors(compiler(setting), tmp_path / "no.cpp")
+    first = head.count("\n") + 1
+    for number, expected in enumerate(TOLD.splitlines(), first):
+        errors_of_line = told.get(number, "").splitlines()
+        assert errors_of_line, f"line {number} compiles"
+        assert expected in errors_of_line[0], told[number]
+        if "behind the modem" not in expected:  # there the next arguments are wrong, too
+            assert len(errors_of_line) == 1, told[number]
+
+
+@pytest.mark.parametrize("language", [["gcc", "-std=c11"], ["g++", "-std=c++11", "-x", "c++"]])
+def test_a_message_is_short_and_names_the_callers_line(language, tmp_path):
+    """With the headers of a system, as CMake and pkg-config give them."""
+    (tmp_path / "wrong.c").write_text(
+        '#include "quectel.h"\nint f(struct quectel *q);\n'
+        "int f(struct quectel *q)\n{\n    return quectel_qiact(q, 17);\n}\n"
+    )
+    includes = [word.replace("-I", "-isystem") for word in INCLUDES]
+    done = subprocess.run(
+        [*language, *includes, "-fsyntax-only", str(tmp_path / "wrong.c")],
+        capture_output=True,
+        text=True,
+    )
+    lines = done.stderr.splitlines()
+    errors_at = [line for line in lines if "error:" in line]
+    assert len(errors_at) == 1 and len(lines) <= 10, done.stderr
+    assert errors_at[0].startswith(f"{tmp_path}/wrong.c:5:")
+    assert "AT+QIACT <contextID>: 1 to 16" in errors_at[0]
+
+
 def models() -> list[tuple[str, str]]:
     return [(d.name, m.name) for d in dialects() for m in d.models]
 

@@ -97,6 +97,26 @@ static int finish(struct writer *w, char *buffer)
     return w->status == ATB_OK ? (int)(w->at - buffer) - 1 : w->status;
 }
 
+static void check_word(struct writer *w, const struct atb_value *value, const char *name,
+                       const char *const *words, unsigned count)
+{
+    unsigned i = 0;
+    if (value->kind != ATB_STRING || value->text == NULL) {
+        refuse(w, ATB_MISSING, name, 0, 0);
+        return;
+    }
+    while (i < count && strcmp(value->text, words[i]) != 0) {
+        i++;
+    }
+    if (i == count) {
+        refuse(w, ATB_BAD_VALUE, name, 0, 0);
+    }
+}
+
+#if COMMANDS >= 4
+#include "all_straight.h" /* made by make_straight.py */
+#endif
+
 /* What the generator would write for each form from here on. */
 
 static int find_service_type(const char *word)
@@ -221,11 +241,15 @@ int quectel_qisend_straight(char *buffer, size_t size, struct atb_refusal *refus
 
 typedef int encoder(char *, size_t, struct atb_refusal *, const struct atb_value *);
 encoder *const encoders[] = {
+#if COMMANDS >= 4
+    ALL_ENCODERS
+#else
     quectel_qisend_straight,
 #if COMMANDS >= 2
     quectel_qicsgp_straight,
 #endif
 #if COMMANDS >= 3
     quectel_qiopen_straight,
+#endif
 #endif
 };
