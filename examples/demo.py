@@ -1,96 +1,97 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Runs examples/tcp_client.c against the simulated modem and a real echo server, and shows the UART."""
+"""One application (examples/sensor.c), four simulated modems side by side, and what happened to each.
 
-import re
-import socket
-import subprocess
+A reboot and a loss of the network are thrown in while messages and commands go back and forth.
+"""
+
+from __future__ import annotations
+
 import sys
-import tempfile
 import threading
+import time
 from pathlib import Path
+
+from field import Field
 
 HOME = Path(__file__).resolve().parent.parent
 COLOUR = sys.stdout.isatty()
-
-# What a line of the exchange means, for whoever sees it the first time.
-NOTES = [
-    (r"> AT\+QIACT=", "activate the PDP context"),
-    (r"> AT\+QIOPEN=", "open a TCP socket in buffer access mode"),
-    (r"< \+QIOPEN: \d+,0", "the result comes after OK: connected"),
-    (r"> AT\+QISEND=", "send: the modem will ask for the bytes"),
-    (r"< >", "the prompt; exactly the announced bytes follow"),
-    (r"< SEND OK", "this dialect's own final result code"),
-    (r'< \+QIURC: "recv"', "unasked: data has arrived -> on_recv()"),
-    (r"> AT\+QIRD=", "fetch it"),
-    (r"< \+QIRD: \d+", "that many raw bytes follow, whatever they look like"),
-    (r"> AT\+QICLOSE=", "close the socket"),
-    (r"> AT\+QIDEACT=", "deactivate the context"),
-]
-
-
-def echo_server() -> int:
-    server = socket.create_server(("127.0.0.1", 0))
-
-    def serve() -> None:
-        while True:
-            connection, _ = server.accept()
-            with connection:
-                while data := connection.recv(4096):
-                    connection.sendall(data)
-
-    threading.Thread(target=serve, daemon=True).start()
-    return server.getsockname()[1]
+DIALECTS = ("quectel", "simcom", "fibocom", "onemo")
+MESSAGES = 300
+LOSSES = {100: "reboot", 200: "network lose"}  # behind this message: this order
+COLUMNS = ("", "power-on to connected", "reboot: back after", "network: back after", "messages")
+WIDTHS = (9, 22, 19, 20, 10)
 
 
 def paint(text: str, code: str) -> str:
     return f"\033[{code}m{text}\033[0m" if COLOUR else text
 
 
-def show(log: str) -> None:
-    """The UART traffic, one wire line each, with notes."""
-    for direction, piece in re.findall(r"^([<>]) (.*)$", log, re.MULTILINE):
-        for line in re.split(r"\\r\\n|\\r|\\n", piece):
-            if line.strip():
-                show_line(f"{direction} {line.strip()}")
+class Story:
+    """What one sensor lives through."""
 
+    def __init__(self, dialect: str):
+        self.dialect = dialect
+        self.start = time.monotonic()
+        self.times: list[float] = []
+        self.ok = False
+        self.field = Field(dialect, HOME / "build/demo/examples", MESSAGES, "--register", "300")
 
-def show_line(line: str) -> None:
-    note = next((text for pattern, text in NOTES if re.match(pattern, line)), "")
-    coloured = paint(f"{line:<44}", "36" if line[0] == ">" else "32")
-    print(f"  {coloured} {paint('// ' + note, '90') if note else ''}".rstrip())
+    def live(self) -> None:
+        try:
+            self._live()
+        finally:
+            self.field.close()
+
+    def _live(self) -> None:
+        field = self.field
+        field.wait(lambda: bool(field.lines("connected")), 60)
+        self.times.append(time.monotonic() - self.start)
+        for place, order in LOSSES.items():
+            field.wait(lambda: field.acknowledged >= place, 60)
+            self.times.append(self._lose(order))
+        field.wait(lambda: field.ended, 60)
+        commands = field.commands()
+        self.ok = (
+            field.ended
+            and field.server.heard >= MESSAGES
+            and commands == list(range(1, len(commands) + 1))
+            and not field.server.wrong
+        )
+
+    def _lose(self, order: str) -> float:
+        """Seconds until messages are acknowledged again."""
+        field, start = self.field, time.monotonic()
+        field.order(order)
+        before = len(field.lines("connected"))
+        field.wait(lambda: len(field.lines("connected")) > before, 60)
+        return time.monotonic() - start
+
+    def row(self) -> str:
+        times = [f"{seconds:.1f} s" for seconds in self.times] + ["-"] * 3
+        cells = (self.dialect, *times[:3], str(self.field.server.heard))
+        text = "".join(cell.ljust(width) for cell, width in zip(cells, WIDTHS))
+        told = "all, each once, in order" if self.ok else f"look into {self.field.folder}"
+        return f"  {text}{paint(told, '32' if self.ok else '31')}"
 
 
 def main() -> int:
-    folder = tempfile.mkdtemp(prefix="atbind-")
-    device, log_path = Path(folder, "modem"), Path(folder, "uart.log")
-    port = echo_server()
-    print(f"An echo server listens on 127.0.0.1:{port}, a simulated modem on {device}.")
-    with log_path.open("w") as log:
-        modem = subprocess.Popen(
-            [HOME / "generator/atbind", "simulate", "--dialect", "quectel"]
-            + ["--pty", device, "--verbose"],
-            stdout=subprocess.PIPE,
-            stderr=log,
-            text=True,
-        )
-        try:
-            assert modem.stdout is not None
-            modem.stdout.readline()
-            client = [HOME / "build/demo/examples/tcp_client", device, "127.0.0.1", str(port)]
-            result = subprocess.run(client, capture_output=True, text=True, timeout=60)
-            if "--keep" in sys.argv:
-                print(f"The modem stays on {device}; Ctrl-C ends it.")
-                modem.wait()
-        finally:
-            modem.terminate()
-            modem.wait()
-    print(paint("\nWhat went over the UART (> to the modem, < from it):", "1"))
-    show(log_path.read_text())
-    print(paint("\nWhat the program printed:", "1"))
-    print("  " + result.stdout.strip(), result.stderr.strip())
-    ok = result.returncode == 0 and "received: hello, modem" in result.stdout
+    print("The same sensor on four simulated modems; after 100 messages each modem reboots,")
+    print("after 200 the network takes its context away. Ctrl-C ends it.\n")
+    stories = [Story(dialect) for dialect in DIALECTS]
+    threads = [threading.Thread(target=story.live) for story in stories]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    print(paint("  " + "".join(c.ljust(w) for c, w in zip(COLUMNS, WIDTHS)), "1"))
+    for story in stories:
+        print(story.row())
+    ok = all(story.ok for story in stories)
     print(paint("\nIt works." if ok else "\nIt failed.", "1;32" if ok else "1;31"))
+    print(
+        "What went over each wire: " + str(stories[0].field.folder.parent / "atbind-*" / "wire.log")
+    )
     return 0 if ok else 1
 
 

@@ -54,6 +54,9 @@ static enum atb_net_job want(const struct atb_net *net, struct atb_socket *socke
     socket->paused = false;
     switch (socket->state) {
     case ATB_SOCKET_OPENING:
+        if (net->holds) {
+            return ATB_NO_JOB;
+        }
         while (socket->kind->jobs[socket->job].form == NULL) {
             socket->job++; /* the kind needs nothing before */
         }

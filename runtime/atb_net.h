@@ -154,6 +154,7 @@ struct atb_net {
     bool full;                 /**< the modem took nothing now */
     bool got;                  /**< a read brought something */
     bool more;                 /**< and there is more */
+    bool holds; /**< the application's: nothing new is opened, what is open goes on */
     bool up, is_set_up;
     uint8_t failures; /**< opens that failed in a row */
 };
