@@ -230,7 +230,7 @@ HEARD = r"""
 > AT+CIPACK=1 / < +CIPACK: 9,8,7 / < OK | info cipack_info 9 8 7; final final_ok
 > AT+CDNSGIP="a.b" / < +CDNSGIP: 1,"a.b","1.2.3.4" / < OK | info cdnsgip_info a.b 1.2.3.4; final final_ok
 > AT+CDNSGIP="a.b" / < +CDNSGIP: 0,10 / < ERROR | info cdnsgip_failure 10; final final_error
-< RECV FROM:1.2.3.4:5253 / < +IPD16 / << data\r\nOK\r\n+IPD9 | urc urc_recv_from 1.2.3.4 5253; urc urc_ipd 16; payload data\r\nOK\r\n+IPD9
+< RECV FROM:1.2.3.4:5253 / < +IPD16 / << data\r\nOK\r\n+IPD9\x20 | urc urc_recv_from 1.2.3.4 5253; urc urc_ipd 16; payload data\r\nOK\r\n+IPD9
 < +RECV FROM:1.2.3.4:80 / < +IPD3 / << abc | urc urc_recv_from 1.2.3.4 80; urc urc_ipd 3; payload abc
 < +RECEIVE,9,4 / << a\r\nb | urc urc_receive 9 4; payload a\r\nb
 < +IPD1501 | malformed urc_ipd

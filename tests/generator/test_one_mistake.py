@@ -43,8 +43,7 @@ MISTAKES = {
         "`+Y: <id>` is shaped like the result `+Y: <n>` of `AT+Y=<n>`",
     ),
     "a misspelt parameter": (
-        HEAD
-        + COMMAND.replace("<a>,<b>,<s>", "<a>,<bb>,<s>").replace("then OK']}", "then OK']}  #!"),
+        HEAD + COMMAND.replace("<a>,<b>,<s>", "<a>,<bb>,<s>").replace("then OK]}", "then OK]}  #!"),
         "<bb> is not defined",
     ),
     "a range the wrong way round": (
@@ -62,14 +61,11 @@ MISTAKES = {
         "is a map; it must be a text: put single quotes around it",
     ),
     "a count of payload that stands too far behind": (
-        HEAD
-        + COMMAND.replace("<n>,<d> as xd", "1,2,3,4,5,6,7,8,9,10,11,12,<n>,<d> as xd").replace(
-            "then OK']}", "then OK']}  #!"
-        ),
+        HEAD + COMMAND.replace("<n>,<d>'}", "1,2,3,4,5,6,7,8,9,10,11,12,<n>,<d>'}  #!"),
         "<n> stands too far behind: first 12 fields",
     ),
     "a layout that cannot be read": (
-        HEAD + COMMAND.replace("<n>,<d> as", "<n><d> as").replace("OK']}", "OK']}  #!"),
+        HEAD + COMMAND.replace("<n>,<d>'}", "<n><d>'}  #!"),
         "`,` or `:` is missing before",
     ),
     "an unknown type of a parameter that is sent": (

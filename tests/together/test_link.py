@@ -22,10 +22,15 @@ int main(void)
 
 
 def link(folder: Path, application: str, library: str) -> subprocess.CompletedProcess:
-    include = [f"-I{HOME}/runtime", f"-I{HOME}/generated/onemo", "-std=c11"]
+    include = [
+        f"-I{HOME}/runtime",
+        f"-I{HOME}/generated/onemo",
+        f"-I{HOME}/generated/cellular",
+        "-std=c11",
+    ]
     (folder / "app.c").write_text(PROGRAM)
     objects = []
-    sources = [*HOME.glob("runtime/*.c"), *HOME.glob("generated/onemo/*.c")]
+    sources = [*HOME.glob("runtime/*.c"), *HOME.glob("generated/[oc]*/*.c")]
     for source in [s for s in sources if not s.name.endswith("_names.c")] + [folder / "app.c"]:
         model = application if source.name == "app.c" else library
         objects.append(folder / (source.stem + ".o"))
@@ -48,4 +53,4 @@ def test_different_models_do_not_link(tmp_path, application, library):
     done = link(tmp_path, application, library)
     assert done.returncode != 0
     if application:
-        assert "undefined reference" in done.stderr and "mn316" in done.stderr
+        assert "undefined reference" in done.stderr and "MN316" in done.stderr
