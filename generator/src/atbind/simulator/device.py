@@ -31,10 +31,12 @@ class Device:
     def __init__(self, setup: Setup, door: Door, make: Callable[[Device], Modem]):
         self.setup = setup
         self._make = make
-        self.dice = random.Random(setup.seed)
+        # a sequence each, so that what one takes from it changes nothing for the others
+        self.dice = random.Random(setup.seed)  # URCs
+        self._heard_dice = random.Random(setup.seed + 1)
         self.faults = copy.deepcopy(setup.faults)
         self.orders = Orders()
-        self.wire = Wire(door.write, self.faults, self.dice)
+        self.wire = Wire(door.write, self.faults, random.Random(setup.seed + 2))
         self.wire.reached = self.reboot
         self.host = Host()
         self.air = Air()
@@ -55,7 +57,7 @@ class Device:
 
     def hear(self, data: bytes) -> None:
         """What the host typed, as it comes out of the line."""
-        data = self.faults.heard.strike(data, self.dice)
+        data = self.faults.heard.strike(data, self._heard_dice)
         if self.heard_limit is not None:
             data, rest = data[: self.heard_limit], data[self.heard_limit :]
             self.heard_limit -= len(data)

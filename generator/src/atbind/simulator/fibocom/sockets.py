@@ -45,17 +45,19 @@ class Sockets(Modem):
     # ---- radio link ------------------------------------------------------------------
 
     def do_mipcall(self, request: Request) -> None:
-        wanted = request.get("operation", 0) != 0
         self.ok()
-        self.linked = wanted and self.is_registered and not self.ordered_failure()
-        if not self.linked:
-            for link in list(self.links.values()):
-                self.drop(link)
-            self.say("mipcall_disconnected")
-        else:
+        self.linked = self.is_registered and not self.ordered_failure()
+        if self.linked:
             self.say("mipcall_result", **{"Local IP address": self.setup.address})
+        else:
+            self.say("mipcall_disconnected")
 
-    do_mipcall_disconnect = do_mipcall
+    def do_mipcall_disconnect(self, request: Request) -> None:
+        self.linked = False
+        self.ok()
+        for link in list(self.links.values()):
+            self.drop(link)
+        self.say("mipcall_disconnected")
 
     def do_mipcall_read(self, _: Request) -> None:
         values = {"status": int(self.linked)}
