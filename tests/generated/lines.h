@@ -70,6 +70,66 @@ static inline void assert_text(const struct atb_text *text, const char *expected
     }
 }
 
+/* ---- through a session ---------------------------------------------------------- */
+
+static uint8_t line_seen;
+
+static inline void see_line(void *app, const struct atb_event *event)
+{
+    (void)app;
+    if (event->kind <= ATB_EVENT_URC) { /* not what came of its payload */
+        line_seen = event->line;
+    }
+}
+
+static inline int write_nothing(void *context, const void *bytes, size_t length)
+{
+    (void)context;
+    (void)bytes;
+    return (int)length;
+}
+
+static inline uint32_t no_time(void *context)
+{
+    (void)context;
+    return 0;
+}
+
+static inline void feed_line(const struct atb_dialect *dialect, const struct atb_handler *row,
+                             const char *text, int *count)
+{
+    static const struct atb_port port = {.write = write_nothing, .now = no_time};
+    struct atb_session session;
+    int32_t settings[64];
+    char memory[1024];
+    atb_init(&session, dialect, settings, &port, memory, sizeof memory, row, 1, count);
+    atb_set_on_event(&session, see_line);
+    line_seen = ATB_NO_LINE;
+    atb_feed(&session, text, strlen(text));
+    atb_feed(&session, "\r\n", 2);
+}
+
+/* A session that takes the text for this line calls its handler, once; `alone`: it must. */
+static inline void hears(const struct atb_dialect *dialect, const struct atb_handler *row,
+                         uint8_t line, bool alone, const char *text, int *count)
+{
+    const int before = *count;
+    feed_line(dialect, row, text, count);
+    if (alone) {
+        assert_int_equal(line_seen, line);
+    }
+    assert_int_equal(*count, before + (line_seen == line));
+}
+
+/* Its handler never gets what does not fit. */
+static inline void hears_nothing(const struct atb_dialect *dialect, const struct atb_handler *row,
+                                 const char *text, int *count)
+{
+    const int before = *count;
+    feed_line(dialect, row, text, count);
+    assert_int_equal(*count, before);
+}
+
 /* Whatever the scanner makes of it, it stays inside the line. */
 static inline void scan_inside(const struct atb_dialect *dialect, const char *text, size_t length)
 {

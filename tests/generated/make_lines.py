@@ -141,8 +141,14 @@ def test_of(dialect: Dialect, line: Line) -> str:
     for number, spelling in enumerate(spellings(line, text), 1):
         body += f"    decodes(dialect, read_{line.id}, {quote(spelling)}, &count);\n"
         body += f"    assert_int_equal(count, {number});\n"
+    row = f"{handler_macro(dialect, line)}(on_{line.id})"
+    sure = "true" if alone(dialect, line) else "false"
+    body += f"    const struct atb_handler row = {row};\n"
+    body += (
+        f"    hears(dialect, &row, {line_name(dialect, line)}, {sure}, {quote(text)}, &count);\n"
+    )
     for wrong in wrong_values(line, values):
-        body += f"    refuses(dialect, read_{line.id}, {quote(line_text(line, wrong))}, &count);\n"
+        body += refusal(line, line_text(line, wrong))
     first = line.values[0] if line.values else None
     if (
         first
@@ -151,9 +157,26 @@ def test_of(dialect: Dialect, line: Line) -> str:
         and not first.may_be_empty
         and "rest" not in types(line)
     ):
-        body += f"    refuses(dialect, read_{line.id}, {quote(line_text(line, {}))}, &count);\n"
+        body += refusal(line, line_text(line, {}))
     made = handler(dialect, line, values) if line.values else plain_handler(dialect, line)
     return f"{made}static void test_{line.id}(void **state)\n{{\n{body}}}\n\n"
+
+
+def refusal(line: Line, text: str) -> str:
+    return (
+        f"    refuses(dialect, read_{line.id}, {quote(text)}, &count);\n"
+        f"    hears_nothing(dialect, &row, {quote(text)}, &count);\n"
+    )
+
+
+def line_name(dialect: Dialect, line: Line) -> str:
+    return f"{dialect.name}_LINE_{line.id.removeprefix(dialect.name + '_')}".upper()
+
+
+def alone(dialect: Dialect, line: Line) -> bool:
+    """No other line of the dialect begins alike, and no payload must come before it is told."""
+    alike = [other for other in dialect.lines if other.prefix == line.prefix]
+    return len(alike) == 1 and line.when is None and line.payload is None
 
 
 def keyword_test(dialect: Dialect) -> str:
