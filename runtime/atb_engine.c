@@ -174,7 +174,7 @@ static void on_failure(struct atb_session *session)
         atb_give_up(session, ATB_ERROR);
         return;
     }
-    session->half_line = session->half_line || pending->blind || pending->part != ATB_PART_NONE;
+    session->half_line |= pending->blind || pending->part != ATB_PART_NONE;
     atb_finish(session, pending->given_up ? pending->status : ATB_ERROR);
 }
 
