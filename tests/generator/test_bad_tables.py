@@ -506,6 +506,26 @@ HEAD_CASES = {
         "models: {A1: {lacks: [+X <mode>]}, B2: {}}  #!",
         ["+X has no parameter <mode>"],
     ),
+    "a final that ends nothing known": (
+        "finals:",
+        "finals: {NO CARRIER: {final: failure, ends: dta}}  #!",
+        ["`dta`", "data"],
+    ),
+    "a final that does not say how": (
+        "finals:",
+        "finals: {NO CARRIER: {ends: data}}  #!",
+        ["`final`"],
+    ),
+    "a URC that ends a command": (
+        "urcs:",
+        "urcs: {closed: {line: 'CLOSED: <id>', ends: any command}}  #!",
+        ["`closed ends`"],
+    ),
+    "a setting that is not transparent mode": (
+        "settings:",
+        "settings: {mode: {of: id, assume: 0, lifetime: power, online: false}}  #!",
+        ["`mode online`: false can only be true; leave it out otherwise"],
+    ),
     "a note on no model": (
         "models:",
         "models: {A1: {}, B2: {}}\nnotes: {3: {C3: only one socket}}  #!",

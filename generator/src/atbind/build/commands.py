@@ -191,8 +191,8 @@ class CommandBuilder:
         )
 
     def _is_shared(self, final: Line) -> bool:
-        """Final results that any command may end with: the common ones, and others of their kind."""
-        return final.id in self.context.shared_finals or " ERROR: " in final.syntax
+        """Final results that any command may end with: those of all dialects, and its own."""
+        return final.id in self.context.shared_finals or final.ends_any
 
     def _waits(self, draft: Draft) -> bool:
         """Does something follow OK, or is a limit for it given?"""

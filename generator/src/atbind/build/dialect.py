@@ -260,6 +260,7 @@ class _DialectBuilder:
                 count=count,
                 assumed=row.get("assume", 0),
                 lifetime=row.get("lifetime", ""),
+                online=row.get("online", False),
                 doc=row.get("doc", ""),
                 where=where,
             )

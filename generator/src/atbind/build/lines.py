@@ -28,7 +28,9 @@ class LineNotes:
     seen: str = ""
     doc: str = ""
     boots: bool = False
+    ends_data: bool = False
     final: str = ""
+    ends_any: bool = False
 
 
 def build_line(
@@ -79,7 +81,9 @@ class _LineBuilder:
             seen=notes.seen,
             doc=notes.doc,
             boots=notes.boots,
+            ends_data=notes.ends_data,
             final=notes.final,
+            ends_any=notes.ends_any,
             payload=payload,
             payload_where=where_payload,
             where=self.where,
@@ -356,14 +360,24 @@ def build_finals(table: Map, scope: Scope, context: Context) -> list[Line]:
     """Final result codes, in the order of the table."""
     built: list[Line] = []
     taken: set[str] = set()
-    for text, kind in table.items():
+    for text, said in table.items():
         prefix, _ = split_prefix(str(text))
         line_id = names.final_id(context.name, prefix)
         if line_id in taken:
             line_id = names.final_id(context.name, prefix, "text")
         taken.add(line_id)
-        notes = LineNotes(final=str(kind))
+        notes = _final_notes(said)
         line = build_line(context, scope, table.at(text), str(text), "final", line_id, notes)
         if line:
             built.append(line)
     return built
+
+
+def _final_notes(said: object) -> LineNotes:
+    """`failure`, or `{final: failure, ends: data}`."""
+    if not isinstance(said, Map):
+        return LineNotes(final=str(said))
+    ends = said.get("ends", "")
+    return LineNotes(
+        final=said.get("final", ""), ends_data=ends == "data", ends_any=ends == "any command"
+    )

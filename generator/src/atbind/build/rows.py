@@ -36,6 +36,7 @@ def build_row(
         seen=row.get("seen", ""),
         doc=row.get("doc", ""),
         boots=bool(row.get("boots", False)),
+        ends_data=row.get("ends", "") == "data",
     )
     if role == "test":
         line = build_test_line(context, own, where, row["line"], line_id)

@@ -15,8 +15,6 @@ from atbind.c.text import c_bool, columns, comment, printed, table, wrap
 if TYPE_CHECKING:
     from atbind.c.files import Context
 
-ONLINE = "online"  # the setting that a line makes 1 when transparent mode begins
-
 
 class LineTables:
     def __init__(self, context: Context):
@@ -48,8 +46,8 @@ class LineTables:
 
     def _online(self) -> str:
         """1 + the setting that tells of transparent mode."""
-        slots = self.context.settings.slots.get(ONLINE)
-        return f"1 + {slots.constant}" if slots else ""
+        online = [s.name for s in self.context.dialect.settings if s.online]
+        return f"1 + {self.context.settings.slots[online[0]].constant}" if online else ""
 
     def _line(self, view: LineView) -> tuple[str, str]:
         """What the manual prints, and the row."""

@@ -22,7 +22,6 @@ SUCCESSES = {
     "given": "ATB_SUCCESS_GIVEN",
     "never": "ATB_SUCCESS_NEVER",
 }
-ENDS_DATA = ("NO CARRIER", "CLOSED")
 
 # What is not there is said by a macro of the lines' file.
 NONE_OF = {
@@ -56,7 +55,7 @@ class LineMore:
             *self._key(),
             ("bare", "0" if self.line.prefix else "true"),
             ("boots", "true" if self.line.boots else "0"),
-            ("ends_data", "true" if self.line.prefix.rstrip(":") in ENDS_DATA else "0"),
+            ("ends_data", "true" if self.line.ends_data else "0"),
         ]
         rows = [(name, value) for name, value in rows if value != "0"]
         return rows if any(value != NO_INDEX for _, value in rows) else []

@@ -117,6 +117,7 @@ class Setting:
     count: int
     assumed: int  # what an unknown value is taken for
     lifetime: str  # connection | power | stored
+    online: bool = False  # transparent mode: the line that makes it 1 enters it
     doc: str = ""
     where: Where | None = None
 
@@ -163,7 +164,9 @@ class Line:
     seen: str = ""  # the kind of device that says it, where no manual has it
     doc: str = ""
     boots: bool = False  # the modem has started: the command under way is forgotten
+    ends_data: bool = False  # transparent mode is over
     final: str = ""  # finals: success | failure | connect
+    ends_any: bool = False  # finals: any command may end so, whatever its answers say
     when: Condition | None = None
     payload: Parameter | None = None  # type data
     payload_where: str = ""  # after_line | inline | to_line_end

@@ -165,6 +165,7 @@ def _line(old: LineSurface, new: LineSurface) -> Iterator[_Found]:
     yield from _same("payload", old.payload, new.payload)
     yield from _same("success", old.success, new.success)
     yield from _same("start of the modem", old.boots, new.boots)
+    yield from _same("end of transparent mode", old.ends_data, new.ends_data)
 
 
 def _plain(old, new) -> Iterator[_Found]:

@@ -287,6 +287,7 @@ def _urc(line: Line) -> Json:
         "section": line.section,
         "seen": line.seen or None,
         "boots": line.boots,
+        "ends_data": line.ends_data,
         "late_result": line.role == "result",
         "fields": [_field(field) for field in shown_fields(line)],
         "payload": _received_payload(line),

@@ -42,6 +42,7 @@ class LineSurface:
     payload: tuple[str | None, ...]
     success: str
     boots: bool
+    ends_data: bool
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,8 @@ def _line(line: Line, model: str | None) -> LineSurface:
         payload = (line.payload_where, p.name, p.data_length, p.data_coding, p.data_setting)
     fields = tuple(_field(field, place, model) for place, field in enumerate(line.fields))
     success = str(line.success or "always")
-    return LineSurface(line.id, line.syntax, line.prefix, fields, payload, success, line.boots)
+    marks = (line.boots, line.ends_data)
+    return LineSurface(line.id, line.syntax, line.prefix, fields, payload, success, *marks)
 
 
 def _limit(limit: Limit | None) -> tuple[str, int | None]:
