@@ -1,67 +1,47 @@
 /* SPDX-License-Identifier: MIT */
-/* Opens a TCP connection to an echo server, sends a line, and prints what comes back. */
-#include <string.h>
-
+/*
+ * The portable sensor (examples/sensor.c) without an operating system: a main loop
+ * that sleeps until bytes come or the session wants a tick. It ends when MESSAGES
+ * messages have gone each way.
+ */
 #include "board.h"
 #include "port.h"
-#include "quectel.h"
+#include "sensor.h"
 
-enum { RECEIVED = 64 };
+enum { MESSAGES = 20, TICK_MS = 50 };
 
-static struct quectel modem;
-static char memory[QUECTEL_MEMORY];
-static volatile bool readable;
+static struct sensor sensor = {.server = SERVER, .port = SERVER_PORT, .patience_ms = 10000};
+static const struct atb_bringup_setup setup = {.apn = "internet"};
 
-static void on_recv(void *app, const struct quectel_urc_recv *urc)
+static int measure(void)
 {
-    (void)app;
-    readable = urc->connect_id == 0;
+    return 21;
 }
 
-static const struct atb_handler handlers[] = {QUECTEL_ON_RECV(on_recv)};
-
-static int fail(const char *what, int status)
+static void on_command(long number)
 {
-    board_print(what);
-    board_print(": ");
-    board_print(atb_status_text(status));
-    board_print("\n");
-    return 1;
+    (void)number;
+    board_print(".");
 }
 
-static int exchange(void)
+/* Whatever arrived is fed; with nothing there it sleeps, each interrupt looks again. */
+static void pass_time(struct atb_session *session)
 {
-    static const char hello[] = "hello from a Cortex-M3";
-    struct quectel_qird_info read;
-    char data[RECEIVED + 1];
-    int status = quectel_qisend(&modem, 0, hello, sizeof hello - 1);
-    while (status == ATB_OK && !readable) {
-        status = quectel_poll(&modem, 10);
-    }
-    if (status == ATB_OK) {
-        status = quectel_qird(&modem, &read, data, RECEIVED, 0, RECEIVED);
-    }
-    if (status != ATB_OK) {
-        return fail("exchange", status);
-    }
-    data[sizeof hello - 1] = '\0';
-    board_print(data);
-    board_print("\n");
-    return strcmp(data, hello) == 0 ? 0 : 1;
+    char bytes[64];
+    uint32_t next = atb_next_tick_ms(session);
+    int count = bare_metal_port.read(NULL, bytes, sizeof bytes, next < TICK_MS ? next : TICK_MS);
+    (void)atb_feed(session, bytes, (size_t)count);
+    sensor_tick(&sensor);
 }
 
 int main(void)
 {
-    quectel_init(&modem, &bare_metal_port, memory, sizeof memory, handlers, ATB_LENGTH(handlers),
-                 NULL);
-    int status = quectel_qiact(&modem, 1);
-    if (status == ATB_OK) {
-        status = quectel_qiopen(&modem, NULL, 1, 0, "TCP", SERVER, SERVER_PORT, 0, 0);
+    sensor.measure = measure;
+    sensor.on_command = on_command;
+    int status = sensor_start(&sensor, &bare_metal_port, &setup);
+    while (status == ATB_OK && (sensor.acked < MESSAGES || sensor.heard < MESSAGES)) {
+        pass_time(&sensor.modem.session);
     }
-    if (status != ATB_OK) {
-        return fail("open", status);
-    }
-    status = exchange();
-    (void)quectel_qiclose(&modem, 0);
-    return port_lost_bytes() == 0 ? status : fail("bytes lost", ATB_IO);
+    board_print(port_lost_bytes() == 0 ? " all messages, no byte lost\n" : " bytes lost\n");
+    return status == ATB_OK && port_lost_bytes() == 0 ? 0 : 1;
 }

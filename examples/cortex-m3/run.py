@@ -1,33 +1,18 @@
 # SPDX-License-Identifier: MIT
-"""Echo server, simulated modem, firmware, emulator: one after the other."""
+"""The sensor's server, simulated modem, firmware, emulator: one after the other."""
 
 import socket
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 HOME = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(HOME / "examples"))
+from field import Server  # noqa: E402
+
 HERE = HOME / "examples" / "cortex-m3"
 BUILD = HOME / "build" / "cortex-m3"
 LIMIT_S = 120  # for the whole run, on a slow machine
-
-
-def echo_server() -> int:
-    """A TCP server on loopback that sends everything back; its port."""
-    server = socket.create_server(("127.0.0.1", 0))
-
-    def serve(connection: socket.socket) -> None:
-        with connection:
-            while data := connection.recv(4096):
-                connection.sendall(data)
-
-    def accept() -> None:
-        while True:
-            threading.Thread(target=serve, args=server.accept()[:1], daemon=True).start()
-
-    threading.Thread(target=accept, daemon=True).start()
-    return server.getsockname()[1]
 
 
 def free_port() -> int:
@@ -47,7 +32,7 @@ def build(port: int) -> Path:
 def simulate(port: int) -> subprocess.Popen:
     """A simulated modem that listens where the emulator's UART1 connects to."""
     print("starting the simulated modem", flush=True)
-    command = [HOME / "generator" / "atbind", "simulate", "--dialect", "quectel"]
+    command = [HOME / "generator" / "atbind", "simulate", "--dialect", "quectel", "--boot", "500"]
     modem = subprocess.Popen(
         [*command, "--listen", f"127.0.0.1:{port}"], stdout=subprocess.PIPE, text=True
     )
@@ -68,15 +53,17 @@ def emulate(firmware: Path, modem_port: int) -> int:
 
 def main() -> int:
     modem_port = free_port()
-    firmware = build(echo_server())
+    server = Server()
+    firmware = build(server.port)
     modem = simulate(modem_port)
     try:
         code = emulate(firmware, modem_port)
     finally:
         modem.terminate()
         modem.wait()
+    print(f"the server heard {server.heard} messages, {len(server.wrong)} of them wrong")
     print("It works." if code == 0 else f"The firmware ended with {code}.")
-    return code
+    return code or len(server.wrong)
 
 
 if __name__ == "__main__":
