@@ -12,7 +12,7 @@
 static int fill_item(struct atb_subject *subject, struct atb_answer *answer)
 {
     const struct atb_record *record = answer->record;
-    char *item = (char *)answer->items + answer->count * record->size;
+    char *item = (char *)answer->items + (size_t)answer->count * record->size;
     if (record->text != 0) {
         subject->reading.keep = item + record->text;
         subject->reading.room = (uint16_t)(record->size - record->text);

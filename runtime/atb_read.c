@@ -399,7 +399,10 @@ static int read_field(struct atb_reading *r)
         most = (uint8_t)*r->shape++;
         letter = *r->shape++;
     }
-    char which = has_argument(letter) ? *r->shape++ : '\0';
+    char which = '\0';
+    if (has_argument(letter)) {
+        which = *r->shape++;
+    }
     if (most != 0) {
         return r->more || lacking == OPTIONAL ? read_list(r, most, letter, which) : ATB_MISSING;
     }
@@ -426,7 +429,10 @@ static void read_plain(struct atb_reading *r)
         for (; digit < end && (uint8_t)(*digit - '0') < 10; digit++) {
             number = (int32_t)((uint32_t)number * 10 + (uint8_t)(*digit - '0'));
         }
-        char next = digit < end ? *digit : '\n';
+        char next = '\n';
+        if (digit < end) {
+            next = *digit;
+        }
         if (digit == at || digit > at + 9 || (next != ',' && next != '\r' && next != '\n') ||
             (*shape == 'i' && !is_within(r, shape[1], number))) {
             break;

@@ -166,7 +166,8 @@ static void take_part(struct atb_session *session, struct chunk *chunk, const ch
     struct atb_framer *framer = &session->framer;
     size_t room = framer->size + 1u - framer->length;
     size_t length = (size_t)(stop - chunk->at);
-    char last = stop > chunk->at ? stop[-1] : '\0';
+    const char *last_at = stop > chunk->at ? stop - 1 : "";
+    char last = *last_at;
     if (length > room || (length == room && last != '\n')) {
         atb_framer_append(framer, chunk->at, room - 1);
         chunk->at += room - 1;

@@ -68,7 +68,10 @@ enum { WORDS_MAX = 48 };
 static char folded(char c, bool quoted)
 {
     char low = quoted ? 'A' : 'a';
-    return c >= low && c <= low + 25 ? (char)(c ^ 0x20) : c;
+    if (c >= low && c <= low + 25) {
+        c = (char)(c ^ 0x20);
+    }
+    return c;
 }
 
 /* The start of the line as the manuals write it. False: it is written so. */

@@ -88,7 +88,8 @@ static int32_t written_number(const struct sink *sink, const struct atb_command 
                               unsigned position)
 {
     int32_t number = command->values[position].number;
-    bool recounted = position == atb_rest(command->form)->length_position && sink->coding == ATB_ESCAPED;
+    bool recounted =
+        position == atb_rest(command->form)->length_position && sink->coding == ATB_ESCAPED;
     return recounted && number > 0 ? (int32_t)atb_counted_length(command, sink->coding) : number;
 }
 
