@@ -47,5 +47,6 @@ void cases(struct quectel *q, struct onemo *o, struct fibocom *f, struct simcom 
 
     (void)q, (void)o, (void)f, (void)s, (void)number, (void)watched, (void)text, (void)flag;
     (void)byte, (void)letter, (void)small, (void)large, (void)huge_one, (void)size, (void)bits;
-    (void)choice, (void)constant, (void)line, (void)buffer, (void)small_buffer, (void)refusal, (void)opened;
+    (void)choice, (void)constant, (void)line, (void)buffer, (void)small_buffer, (void)refusal,
+        (void)opened;
     (void)read, (void)contexts, (void)named, (void)array, (void)words;
