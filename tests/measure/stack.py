@@ -29,6 +29,14 @@ OUTSIDE = {
 }
 ENGINE = Path(__file__).resolve().parents[2] / "runtime" / "atb_answer.c"
 ENTERED = {"hex": "atb_take_hex", "head": "atb_take_head", "bare": "atb_take_bare"}
+TEXTS = ("check_ip", "check_ipv4", "check_labels")  # what a kind's text must be
+KINDS = (
+    {  # what a parameter's kind or a form's rest names (a kind's checks go no deeper than these)
+        "check": ("check_text", "check_integers", "atb_check_rules", "atb_check_both"),
+        "form": TEXTS,
+        "choose": ("choose",),
+    }
+)
 NODE = re.compile(r'node: \{ title: "([^"]+)" label: "([^"]+)"')
 EDGE = re.compile(r'edge: \{ sourcename: "([^"]+)" targetname: "([^"]+)" label: "([^"]+)"')
 
@@ -70,6 +78,8 @@ class Graph:
         reached = set(self.calls.get(name, set()))
         for pointer in self.through.get(name, set()) - OUTSIDE:
             reached |= self.entered(pointer)
+            if "atb_kind.c" in name:  # one kind asks another: single values alone
+                reached = {f for f in reached if not f.startswith("atb_check_")}
         return reached & self.own.keys()
 
     def entered(self, pointer: str) -> set[str]:
@@ -78,6 +88,8 @@ class Graph:
             return {f for f in self.own if f.rsplit(":", 1)[-1] == self.engine[pointer]}
         if pointer in ENTERED:
             return {ENTERED[pointer]}
+        if pointer in KINDS:
+            return {f for f in self.own if f.rsplit(":", 1)[-1] in KINDS[pointer]}
         if pointer in ("scan", "take"):
             return {f for f in self.by_pointer | {"atb_take_plain"} if f.endswith("_" + pointer)}
         return self.by_pointer - {f for f in self.by_pointer if f.endswith(("_scan", "_take"))}
