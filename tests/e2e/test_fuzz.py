@@ -151,3 +151,40 @@ def _over_tcp(port: int) -> bytes:
         line.sendall(b"AT+QISTATE=0,1\r")
         time.sleep(0.5)
         return line.recv(65536)
+
+
+@pytest.fixture(scope="module")
+def fuzzed(home, tmp_path_factory):
+    """A program on this library, with sanitizers."""
+    program = tmp_path_factory.mktemp("fuzzed") / "fuzzed"
+    folders = [home / "runtime", home / "runtime/port", *(home / "generated").glob("*/")]
+    made = [home / "generated/quectel", home / "generated/cellular", home / "runtime"]
+    sources = [path for folder in made for path in folder.glob("*.c")]
+    left_out = ("_names.c", "_plain.c")
+    sources = [str(path) for path in sources if not path.name.endswith(left_out)]
+    subprocess.run(
+        [
+            "gcc",
+            "-std=c11",
+            "-g",
+            "-O1",
+            "-fsanitize=address,undefined",
+            "-fno-sanitize-recover=all",
+        ]
+        + [f"-I{folder}" for folder in folders]
+        + [*sources, home / "runtime/port/atb_posix.c", home / "tests/e2e/fuzzed.c", "-o", program],
+        check=True,
+    )
+    return program
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_this_library_ends_every_command_and_mistakes_nothing(home, tmp_path, fuzzed, seed):
+    driver = Driver(home, tmp_path, "quectel", seed, "--late", "20")
+    try:
+        done = subprocess.run([fuzzed, tmp_path / "fuzz", "10"], capture_output=True, timeout=120)
+    finally:
+        driver.end()
+    assert done.returncode == 0, done.stdout + done.stderr
+    counts = {what: int(n) for n, what in re.findall(r"(\d+) (.+)", done.stdout.decode())}
+    assert sum(counts.values()) == 80 and counts["all right"] > 20

@@ -52,6 +52,11 @@ class Delivery:
         self._transcript = transcript
         self._late = late
         self._dice = dice
+        self._echoed = False  # the last that was said is a command line without its line end
+
+    async def echo(self, line: str) -> None:
+        await self._write(line.encode("latin-1") + b"\r")
+        self._echoed = True
 
     async def say(self, part: Part, pending: Form | None) -> None:
         """One part, perhaps late, perhaps with a URC before it."""
@@ -74,7 +79,8 @@ class Delivery:
             self._transcript.add("<", ">")
             await self._pieces(b"\r\n> ")
             return
-        before = self._dice.choice(EMPTY_LINES)
+        before = "\r\n" if self._echoed else self._dice.choice(EMPTY_LINES)
+        self._echoed = False
         if part.inside:
             data = f"{before}{part.text},".encode("latin-1") + part.payload + b"\r\n"
             self._transcript.bytes("<<", data)

@@ -32,7 +32,6 @@ class FuzzModem:
         self._answers = Answers(dialect, dice)
         self._delivery = Delivery(write, self._answers, transcript, late, dice)
         self._transcript = transcript
-        self._write = write
         self._echo = True
 
     async def run(self) -> None:
@@ -43,7 +42,7 @@ class FuzzModem:
 
     async def _line(self, line: str) -> None:
         if self._echo:
-            await self._write(line.encode("latin-1") + b"\r")
+            await self._delivery.echo(line)
         self._transcript.add(">", line)
         for part in split_line(line):
             if part.is_basic:
