@@ -186,9 +186,33 @@ def test_later_overlays_see_what_earlier_ones_made(spec):
 
 
 def test_the_shared_part_can_be_overlaid(spec):
-    (spec / "c.yaml").write_text("overlay: common\nadd: {finals: {NO DIALTONE: failure}}\n")
+    (spec / "c.yaml").write_text("overlay: cellular\nadd: {finals: {NO DIALTONE: failure}}\n")
     dialect = load(spec, "toy", [spec / "c.yaml"])[0]
     assert "toy_final_no_dialtone" in [line.id for line in dialect.finals]
+
+
+def test_the_chapter_that_all_share_can_be_overlaid(spec):
+    (spec / "c.yaml").write_text(
+        "overlay: cellular\nadd: {commands: {+CIND: {title: Indicators, "
+        "forms: [{syntax: AT+CIND=?, answers: [OK]}]}}}\nremove: {commands: [+CSQ]}\n"
+    )
+    names = [c.name for c in load(spec, "toy", [spec / "c.yaml"])[0].chapter.commands]
+    assert "+CIND" in names and "+CSQ" not in names
+
+
+def test_a_line_with_a_name_is_added_changed_and_removed(spec):
+    (spec / "a.yaml").write_text(
+        "overlay: toy\nadd:\n  commands:\n    +X:\n      lines: {x_busy: {line: '+XB: <a>'}}\n"
+        "      forms: {set: {answers: [x_busy then OK]}}\n"
+    )
+    (spec / "b.yaml").write_text(
+        "overlay: toy\nchange: {commands: {+X: {lines: {x_busy: {line: '+XC: <a>'}}}}}\n"
+    )
+    dialect = load(spec, "toy", [spec / "a.yaml", spec / "b.yaml"])[0]
+    assert [line.syntax for line in forms(dialect)["toy_x"].infos] == ["+XC: <a>"]
+    (spec / "c.yaml").write_text("overlay: toy\nremove: {commands: {+X: {lines: [x_buzy]}}}\n")
+    with pytest.raises(Problems, match="did you mean x_busy"):
+        load(spec, "toy", [spec / name for name in ("a.yaml", "c.yaml")])
 
 
 # ---- mistakes -------------------------------------------------------------------

@@ -55,10 +55,9 @@ class _Root:
         if not any(self.common_folder.glob("*.yaml")):
             self.common_folder = COMMON
         self.overlays = read_overlays(overlays, report)
-        self._check_overlays()
 
-    def _check_overlays(self) -> None:
-        names = [*(folder.name for folder in self.folders), self.common_folder.name]
+    def _check_overlays(self, chapter: str) -> None:
+        names = [*(folder.name for folder in self.folders), chapter]
         for overlay in self.overlays:
             if self.folders and overlay["overlay"] not in names:
                 remedy = alternatives(overlay["overlay"], names)
@@ -66,7 +65,9 @@ class _Root:
                 self.report.add(where, f"`{overlay['overlay']}` is no dialect here; {remedy}")
 
     def build(self) -> list[Dialect]:
-        common = Common(self._table(self.common_folder, self.report))
+        table = self._table(self.common_folder, self.report)
+        common = Common(table)
+        self._check_overlays(str(table.get("chapter")))
         if not self.report.problems:
             common.chapter = self._chapter(common)
         if self.report.problems:
@@ -85,7 +86,7 @@ class _Root:
         """A folder's table as it is meant: overlays merged, the schema checked."""
         table = read_folder(folder, report)
         for overlay in self.overlays if with_overlays else ():
-            if overlay["overlay"] == folder.name:
+            if overlay["overlay"] == table.get("dialect", table.get("chapter")):
                 apply(overlay, table, report)
         check(table, report)
         return table
@@ -115,11 +116,13 @@ class _Root:
         self._build(folder, common, before, with_overlays=False)
         files = {str(path) for path in self.overlay_files}
         return [
-            p if p.where.file in files or p in before.problems else self._blame(p) for p in problems
+            p if p.where.file in files or p in before.problems else self._blame(p, folder.name)
+            for p in problems
         ]
 
-    def _blame(self, problem: Problem) -> Problem:
-        where = self.overlays[-1].at("overlay")
+    def _blame(self, problem: Problem, dialect: str) -> Problem:
+        own = [overlay for overlay in self.overlays if overlay["overlay"] == dialect]
+        where = (own or self.overlays)[-1].at("overlay")
         return Problem(where, f"breaks a row of the table, {problem}")
 
 
