@@ -207,7 +207,7 @@ static void press(struct atb_bringup *bringup, const struct atb_step *step)
         return;
     }
     forget(bringup);
-    succeed(bringup);
+    go_to(bringup, pin != NULL ? step->then : step->fails);
 }
 
 /* ---- events and time ---------------------------------------------------------------------------
@@ -251,6 +251,7 @@ static void lose(struct atb_bringup *bringup, uint8_t step, bool boots)
     bringup->running = false;
     go_to(bringup, step);
     if (boots) {
+        bringup->echoed = false;
         bringup->rebooted = true;
         tell(bringup, ATB_STAGE_SET_UP);
     } else if (bringup->stage == ATB_STAGE_UP) {
@@ -259,10 +260,22 @@ static void lose(struct atb_bringup *bringup, uint8_t step, bool boots)
     }
 }
 
+/* A modem that repeats what it was told not to repeat has started again, unnoticed; once, for
+ * there are some that cannot be told. */
+static void hear_echo(struct atb_bringup *bringup, const struct atb_event *event)
+{
+    bool again = event->kind == ATB_EVENT_ECHO && bringup->stage == ATB_STAGE_UP;
+    if (again && !bringup->echoed) {
+        lose(bringup, bringup->list->echo, true);
+        bringup->echoed = true;
+    }
+}
+
 static void on_event(struct atb_watcher *watcher, const struct atb_event *event)
 {
     struct atb_bringup *bringup = (struct atb_bringup *)watcher;
     const struct atb_loss *loss = bringup->list->losses;
+    hear_echo(bringup, event);
     if (event->kind == ATB_EVENT_MALFORMED || event->line == ATB_NO_LINE) {
         return;
     }

@@ -89,7 +89,7 @@ struct atb_step {
     uint8_t kind : 4;    /**< enum atb_step_kind */
     uint8_t stage : 4;   /**< enum atb_stage */
     uint8_t tries;       /**< before it has failed */
-    uint8_t then, fails; /**< the next step after success; after the last try */
+    uint8_t then, fails; /**< the next step after success; after the last try, or without the key */
     uint8_t every;       /**< between two tries, or how long a key is pressed, in 100 ms */
     uint8_t limit;       /**< of one try, in 100 ms; 0: the command's own */
 };
@@ -108,7 +108,8 @@ struct atb_bringup_list {
     const uint16_t *pauses_s; /**< before each restart, the last for all others */
     uint8_t loss_count, pause_count;
     uint8_t reset; /**< the step that starts the modem anew */
-    uint8_t again; /**< the step that makes the context anew */
+    uint8_t again; /**< where atb_bringup_again() begins */
+    uint8_t echo;  /**< the step that turns the echo off */
 };
 
 /* ---- state ------------------------------------------------------------------------------ */
@@ -131,6 +132,7 @@ struct atb_bringup {
     bool asked : 1;    /**< for the PIN */
     bool doubtful : 1; /**< the PIN: sent, and not accepted */
     bool locked : 1;
+    bool echoed : 1;   /**< it was heard though it is off, and set off again */
     bool rebooted : 1; /**< the session is still to be told */
 };
 

@@ -58,6 +58,7 @@ class _Builder:
             pauses_s=tuple(self._ms(self.table, "pauses", text) // 1000 for text in pauses) or (0,),
             reset=self._place(self.table, "reset", len(self.rows)),
             again=self._place(self.table, "again", len(self.rows)),
+            echo=self._place(self.table, "echo", len(self.rows)),
         )
 
     # ---- steps ----------------------------------------------------------------------

@@ -51,3 +51,4 @@ class Bringup:
     pauses_s: tuple[int, ...]
     reset: int
     again: int
+    echo: int
