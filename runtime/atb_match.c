@@ -94,7 +94,7 @@ static bool has_ranges(const char *at, const char *end)
 static bool may_have_payload(const struct atb_session *session, const struct atb_line *line,
                              bool listed)
 {
-    return listed || atb_role(line) != ATB_INFO || session->pending.state < ATB_PROMPTING;
+    return listed || atb_role(line) != ATB_INFO || session->pending.state < ATB_SENDING;
 }
 
 /* What the settings leave of a fit. Payload is never framed against one that is known: a peer
