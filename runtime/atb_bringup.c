@@ -164,6 +164,7 @@ static void send(struct atb_bringup *bringup, const struct atb_step *step)
     tell(bringup, step->stage);
     bringup->running = true;
     bringup->answered = bringup->asked = false;
+    bringup->doubtful = bringup->doubtful || step->kind == ATB_STEP_PIN;
     wait(bringup, step->limit * (uint32_t)UNIT_MS);
     int status = atb_start_prepared(bringup->session, &step->command, &arguments, on_done, bringup);
     if (status == ATB_BUSY) {
@@ -332,6 +333,7 @@ void atb_bringup_start(struct atb_bringup *bringup, struct atb_session *session,
     bringup->watcher.on_tick = on_tick;
     atb_watch(session, &bringup->watcher);
     wait(bringup, 0);
+    on_stage(app, bringup->stage);
 }
 
 void atb_bringup_again(struct atb_bringup *bringup)

@@ -145,7 +145,7 @@ class Run:
 
 def main(arguments: list[str]) -> int:
     dialect, messages, losses, seed, folder = arguments
-    field = Field(dialect, Path(folder), int(messages), "--register", "100")
+    field = Field(dialect, Path(folder), int(messages) + GOAL, "--register", "100")
     run = Run(field, int(messages), int(losses), int(seed))
     try:
         run.go()

@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: MIT
+"""The section `bringup` of the tables: mistakes are told where they stand, steps lead where they say."""
+
+import pytest
+from atbind.build.spec import load
+from atbind.tables.problems import Problems
+
+HEAD = """\
+dialect: toy
+title: A dialect for tests
+manual: {title: None, version: "1"}
+default_timeout: 10 s
+parameters: {stat: {type: integer, range: 0..11}, n: {type: integer, range: 0..2}}
+urcs: {ready: {line: READY, boots: true}, gone: {line: '+GONE: <n>'}}
+commands:
+  +UP:
+    title: Tells
+    forms:
+      - {syntax: AT+UP?, answers: ['+UP: <stat> then OK']}
+"""
+
+GOOD = """\
+bringup:
+  reset: restart
+  again: ask
+  echo: quiet
+  pauses: [0 s, 60 s]
+  steps:
+    - {step: quiet, stage: set up, command: ATE0, tries: 3, every: 500 ms}
+    - {step: ask, stage: up, command: 'AT+UP?', wants: '<stat> = 1, 5', then: ask, fails: quiet}
+    - {step: restart, stage: reset, press: reset, for: 500 ms, then: quiet, fails: quiet}
+  losses:
+    - {line: urc_ready, step: quiet}
+    - {line: urc_gone, when: <n> = 1, step: quiet}
+"""
+
+BAD = {
+    "a command that nobody knows": (("AT+UP?", "AT+DOWN?"), "`+DOWN` is no command"),
+    "a step that nobody knows": (
+        ("fails: quiet}\n    - {step: restart", "fails: loud}\n    - {step: restart"),
+        "there is no step `loud`",
+    ),
+    "an answer without the field": (
+        ("'<stat> = 1, 5'", "'<n> = 1'"),
+        "no line of AT+UP? has this field",
+    ),
+    "a value beyond the mask": (("'<stat> = 1, 5'", "'<stat> = 15'"), "up to 14"),
+    "a time that is no multiple": (("every: 500 ms", "every: 550 ms"), "no multiple of 100 ms"),
+    "no time": (("every: 500 ms", "every: soon"), "soon"),
+    "neither command nor key": (("press: reset, ", ""), "give one of them"),
+    "a line that nobody knows": (("urc_gone", "urc_lost"), "there is no line `urc_lost`"),
+    "a loss by a field that the line lacks": (
+        ("<n> = 1", "<stat> = 1"),
+        "is no field of +GONE: <n>",
+    ),
+    "a stage that nobody knows": (("stage: reset", "stage: rest"), "rest"),
+}
+
+
+@pytest.fixture
+def built(tmp_path):
+    def of(text):
+        folder = tmp_path / "toy"
+        folder.mkdir()
+        (folder / "dialect.yaml").write_text(HEAD + text)
+        (dialect,) = load(tmp_path)
+        return dialect.bringup
+
+    return of
+
+
+@pytest.mark.parametrize("what", BAD)
+def test_a_mistake_is_told_where_it_stands(built, what):
+    (old, new), message = BAD[what]
+    assert old in GOOD
+    bad = GOOD.replace(old, new, 1)
+    lines = [n for n, (a, b) in enumerate(zip(GOOD.splitlines(), bad.splitlines()), 1) if a != b]
+    with pytest.raises(Problems) as found:
+        built(bad)
+    told = [str(problem) for problem in found.value]
+    at = f"dialect.yaml:{HEAD.count(chr(10)) + lines[0]}:"
+    assert any(message in one and at in one for one in told), told
+
+
+def test_steps_lead_where_they_say(built):
+    steps = built(GOOD).steps
+    assert [(s.name, s.then, s.fails) for s in steps] == [
+        ("quiet", 1, 2),  # the next one; the restart, unless told
+        ("ask", 1, 0),
+        ("restart", 0, 0),
+    ]
+    assert steps[0].command.form.id == "cellular_ate0"
+
+
+def test_what_an_answer_must_say(built):
+    wants = built(GOOD).steps[1].wants
+    assert (wants.line.id, wants.field, wants.values) == ("toy_up_read_info", "stat", (1, 5))
+
+
+def test_losses_and_pauses(built):
+    bringup = built(GOOD)
+    ready, gone = bringup.losses
+    assert ready.boots and not ready.answer.values
+    assert 1 not in gone.answer.values and {0, 2, 15} < set(gone.answer.values)
+    assert bringup.pauses_s == (0, 60)
+
+
+def test_every_dialect_has_a_list_that_ends_in_data(home):
+    for dialect in load(home / "spec"):
+        ends = [n for n, step in enumerate(dialect.bringup.steps) if step.then == n]
+        assert [dialect.bringup.steps[n].stage for n in ends] == ["up"], dialect.name
+        assert dialect.bringup.reset > ends[0]
