@@ -163,8 +163,6 @@ SIMCOM = {
 
 CALL = ("AT+MIPCALL=1",)
 OPEN = (*CALL, 'AT+MIPOPEN=1,,"47.110.234.36",3417,0')
-SPACE = "chapter 1.12 prints no blank behind the colon"
-PINGS = "ping=481,1238,872,940"
 SENT = b"Test Data:1122334455667788990000"
 AND = {"+MIPSEND: 1,0 and 2048": (r"\+MIPSEND: 1,0,2048", "a comma is meant")}
 MPINGS = "www.fibocom.com 159.138.130.163 ping=481,1238,872,940"

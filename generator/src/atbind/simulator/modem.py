@@ -18,6 +18,7 @@ from atbind.simulator.cellular.shared import Cellular
 from atbind.simulator.commandline import Line, basic, split_line
 from atbind.simulator.datamode import DataMode
 from atbind.simulator.interruption import interruption
+from atbind.simulator.network.links import Link
 from atbind.simulator.network.questions import Questions
 from atbind.simulator.output import Output
 from atbind.simulator.parse import Parser, Refused, Request
@@ -55,6 +56,7 @@ class Modem(Cellular, Settings, DataMode, Questions, Output):
         self.failed = False  # the command under way said ERROR
         self.pending = ""  # the command line under way
         self.store: dict[tuple[str, ...], dict] = {}
+        self.links: dict[int, Link] = {}  # what is open
         self._last_line = ""  # for A/
         self._tasks: set[asyncio.Future] = set()
         Cellular.__init__(self)
@@ -171,10 +173,11 @@ class Modem(Cellular, Settings, DataMode, Questions, Output):
 
     def peer_closes(self, number: int) -> bool:
         """The peer of a connection closes it; False: there is no such connection."""
-        return False
-
-    def open_ids(self) -> list[int]:
-        return []
+        link = self.links.get(number)
+        if link is None or link.connection is None:
+            return False
+        link.connection.hang_up()
+        return True
 
     def unused(self, name: str) -> int | None:
         """A number for this field that belongs to nothing open; None: the field names nothing."""

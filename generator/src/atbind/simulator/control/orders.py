@@ -206,7 +206,7 @@ def _state(device: Device, words: list[str]) -> str:
             "hung": device.wire.hung,
             "seed": device.setup.seed,
             "said": device.wire.said,
-            "connections": sorted(modem.open_ids()) if modem else [],
+            "connections": sorted(modem.links) if modem else [],
         }
     )
 

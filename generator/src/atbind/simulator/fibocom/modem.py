@@ -24,16 +24,6 @@ class Fibocom(Services, Receiving, Sending):
             return None
         return next((n for n in reversed(SOCKETS) if n not in self.links), None)
 
-    def open_ids(self) -> list[int]:
-        return list(self.links)
-
-    def peer_closes(self, number: int) -> bool:
-        link = self.links.get(number)
-        if link is None or link.connection is None:
-            return False
-        link.connection.hang_up()
-        return True
-
     def lose_network(self) -> None:
         """The link is down: every socket tells that its connection is gone, then the link itself."""
         if self.on_data:

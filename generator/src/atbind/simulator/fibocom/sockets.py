@@ -28,7 +28,6 @@ class Sockets(Modem):
     def __init__(self, *args):
         super().__init__(*args)
         self.linked = False
-        self.links: dict[int, Link] = {}
         self.waiting: dict[int, bytes] = {}  # accumulated, not pushed
         self.online: Link | None = None
 

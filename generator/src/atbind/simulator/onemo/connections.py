@@ -18,7 +18,7 @@ NO_CONTEXT, DNS_FAILED, DNS_BUSY = 570, 580, 581
 DNS_CODES = {"fail": DNS_FAILED, "timeout": DNS_FAILED, "busy": DNS_BUSY}
 FAILED_NB = 1  # what NB models say instead (note 15)
 LOST = "CLOSED"  # state of a lost connection that is still to be closed
-BY_SERVER, FAULT, CONTEXT_LOST = 1, 2, 3  # <connect_state>
+BY_SERVER, CONTEXT_LOST = 1, 3  # <connect_state>
 
 
 class Connections(OnemoSettings):

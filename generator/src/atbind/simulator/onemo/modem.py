@@ -25,16 +25,6 @@ class Onemo(Services, Receiving, Sending):
         taken = {*self.links, *self.lost}
         return next((n for n in reversed(self.numbers()) if n not in taken), None)
 
-    def open_ids(self) -> list[int]:
-        return list(self.links)
-
-    def peer_closes(self, number: int) -> bool:
-        link = self.links.get(number)
-        if link is None or link.connection is None:
-            return False
-        link.connection.hang_up()
-        return True
-
     def lose_network(self) -> None:
         for link in list(self.links.values()):
             self.lose(link, CONTEXT_LOST)

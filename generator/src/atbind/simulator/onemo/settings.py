@@ -31,7 +31,6 @@ class OnemoSettings(Modem):
     def __init__(self, *args):
         super().__init__(*args)
         self.cmee = 1
-        self.links: dict[int, Link] = {}
         self.lost: set[int] = set()  # gone, but still to be closed
         self.escaped: Link | None = None
         self._cache: dict[str, str] = {}  # names that AT+MDNSCFG="cached" keeps

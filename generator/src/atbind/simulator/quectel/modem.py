@@ -23,16 +23,6 @@ class Quectel(Services, Data):
             return next((n for n in range(11, -1, -1) if n not in self.sockets), None)
         return None
 
-    def open_ids(self) -> list[int]:
-        return list(self.sockets)
-
-    def peer_closes(self, number: int) -> bool:
-        socket = self.sockets.get(number)
-        if socket is None or socket.connection is None:
-            return False
-        socket.connection.hang_up()
-        return True
-
     def lose_network(self) -> None:
         """A context that the network takes away is told once; its sockets are dead until QIDEACT."""
         for context in sorted(self.active):

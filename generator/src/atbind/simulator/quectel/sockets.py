@@ -49,6 +49,7 @@ class Sockets(Modem):
         super().__init__(*args)
         self.active: set[int] = set()
         self.sockets: dict[int, Socket] = {}
+        self.links = self.sockets
         self.escaped: Socket | None = None  # left transparent mode last
 
     # ---- contexts -------------------------------------------------------------

@@ -16,7 +16,7 @@ CLIENT = -1  # <index> of a connection that no server accepted
 CLOSED_BY_PEER, SEND_TIMED_OUT = 1, 2  # <close_reason>
 # <err>
 NETWORK_FAILURE, NOT_OPENED, WRONG_PARAMETER, NOT_SUPPORTED = 1, 2, 3, 4
-BIND_FAILED, LISTENING, BUSY, SOCKETS_OPENED, TIMED_OUT, DNS_FAILED = 6, 7, 8, 9, 10, 11
+BIND_FAILED, LISTENING, SOCKETS_OPENED, TIMED_OUT, DNS_FAILED = 6, 7, 9, 10, 11
 # <err_info>
 IS_OPENED, NO_NETWORK, NOT_CREATED, INVALID, UNSUPPORTED, NO_DATA = 4, 8, 11, 12, 13, 22
 DNS_GENERAL_ERROR = 10
@@ -45,7 +45,6 @@ class SimcomBase(Modem):
     def __init__(self, *args):
         super().__init__(*args)
         self.opened = False
-        self.links: dict[int, Link] = {}
         self.buffers: dict[int, bytearray] = {n: bytearray() for n in range(LINKS)}
         self.servers: dict[int, tuple[int, asyncio.AbstractServer]] = {}  # index: port, listener
         self.lost = False  # the network is gone, AT+NETCLOSE has still to come

@@ -22,16 +22,6 @@ class Simcom(Data):
             return None
         return next((n for n in range(LINKS - 1, -1, -1) if n not in self.links), None)
 
-    def open_ids(self) -> list[int]:
-        return list(self.links)
-
-    def peer_closes(self, number: int) -> bool:
-        link = self.links.get(number)
-        if link is None or link.connection is None:
-            return False
-        link.connection.hang_up()
-        return True
-
     def lose_network(self) -> None:
         """Told once; the connections are dead, and the host has to close them and the network."""
         if not self.opened:
