@@ -175,6 +175,8 @@ def test_a_modem_that_puts_payload_into_its_lines(home, tmp_path):
         ("quectel", "qiact\n"),
         ("quectel", "qiopen\n"),
         ("quectel", "qiact\ncellular_csq\ncellular_urc_creg\n"),
+        ("quectel", "bringup\n"),
+        ("simcom", "bringup\ncellular_csq\ntcp\n"),
         ("simcom", "+CIPOPEN\n"),
         ("fibocom", "+MIPSEND\n"),
         ("onemo", "escape\n"),

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from atbind.model import bringup
 from atbind.model.dialect import Dialect
 from atbind.model.names import prefixed
 from atbind.model.selection import only, selectable
@@ -26,6 +27,7 @@ def select(dialects: list[Dialect], path: Path) -> list[Dialect]:
     wanted: dict[str, set[str]] = {dialect.name: set() for dialect in known}
     for name, where in names.items():
         _sort(name, where, known, wanted, report)
+    _add_bring_up(dialects, wanted)
     reduced = {d.name: only(d, wanted[d.name]) for d in known if wanted[d.name]}
     made = [
         replace(reduced[d.name], chapter=reduced.get(d.chapter.name, d.chapter))
@@ -38,6 +40,13 @@ def select(dialects: list[Dialect], path: Path) -> list[Dialect]:
         )
     report.finish()
     return made
+
+
+def _add_bring_up(dialects: list[Dialect], wanted: dict[str, set[str]]) -> None:
+    """A chapter that is reduced keeps what the steps from power-on type."""
+    for d in (d for d in dialects if d.chapter and f"{d.name}_bringup" in wanted[d.name]):
+        if wanted[d.chapter.name]:
+            wanted[d.chapter.name] |= bringup.ids(d.bringup)
 
 
 def _sort(

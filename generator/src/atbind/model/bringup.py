@@ -52,3 +52,12 @@ class Bringup:
     reset: int
     again: int
     echo: int
+
+
+def ids(bringup: Bringup | None) -> frozenset[str]:
+    """The forms and lines that it needs, of the dialect and of the chapter that all share."""
+    if bringup is None:
+        return frozenset()
+    answers = [step.wants for step in bringup.steps] + [loss.answer for loss in bringup.losses]
+    lines = {answer.line.id for answer in answers if answer}
+    return frozenset(lines | {step.command.form.id for step in bringup.steps if step.command})

@@ -17,14 +17,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from atbind.model import sockets
+from atbind.model import bringup, sockets
 from atbind.model.dialect import Command, Dialect, Effect, Form, Limit, Line, Setting, Task
 
 
 def selectable(dialect: Dialect) -> list[str]:
-    """Every name that a selection may hold: commands, forms and lines."""
+    """Every name that a selection may hold: commands, forms, lines, kinds of sockets, bringup."""
     forms = [form.id for form in dialect.forms]
     kinds = [f"{dialect.name}_{name}" for name in sockets.names(dialect.sockets)]
+    kinds += [f"{dialect.name}_bringup"] * (dialect.bringup is not None)
     return [
         *(c.name for c in dialect.commands),
         *forms,
@@ -38,7 +39,8 @@ def only(dialect: Dialect, wanted: Iterable[str]) -> Dialect:
     names = frozenset(wanted)
     sought = {name.removeprefix(dialect.name + "_") for name in names}
     kept = sockets.kept(dialect.sockets, sought)
-    names |= sockets.ids(kept)
+    brings_up = dialect.bringup if "bringup" in sought else None
+    names |= sockets.ids(kept) | bringup.ids(brings_up)
     commands = [c for c in (_reduced(c, names) for c in dialect.commands) if c.forms]
     forms = [form for command in commands for form in command.forms]
     lines = _needed(dialect, forms, names)
@@ -51,6 +53,7 @@ def only(dialect: Dialect, wanted: Iterable[str]) -> Dialect:
         tasks=tuple(_reduced_task(task, forms, lines) for task in dialect.tasks),
         settings=_settings(dialect.settings, forms, list(lines.values())),
         sockets=kept,
+        bringup=brings_up,
     )
 
 

@@ -62,6 +62,7 @@ def endings(form: Form) -> str:
     ]
     text = " or ".join(dict.fromkeys(printed(o.text) for o in good)).replace(" then ", " → ")
     limits = [time_text(limit) for limit in (form.timeout, form.result_timeout) if limit]
+    limits = list(dict.fromkeys(limits))
     return f"{text} · {', then '.join(limits)}" if limits else text
 
 
@@ -133,9 +134,11 @@ class _Site:
         return page.render(**self.common, root=root, here=here, **values) + "\n"
 
     def files(self) -> Files:
-        total = sum(len(r.dialect.commands) for r in self.references)
+        known = [r.dialect for r in self.references]
+        shared = sum(len(d.commands) for d in known if d.is_chapter)
+        total = sum(len(d.commands) for d in known) - shared
         files = {
-            "index.html": self.fill("index.html.j2", "", "", total=total),
+            "index.html": self.fill("index.html.j2", "", "", total=total, shared=shared),
             "tasks.html": self.fill("tasks.html.j2", "", "tasks"),
             "style.css": (FOLDER / "style.css").read_text(encoding="utf-8"),
             "search.js": (FOLDER / "search.js").read_text(encoding="utf-8"),
