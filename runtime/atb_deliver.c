@@ -114,7 +114,7 @@ static int read_fields(struct atb_subject *subject)
     }
     int status = atb_read(reading, subject->line->shape + 1);
     if (status == ATB_OK && subject->exact &&
-        ((reading->found & ATB_LOOSE) != 0 || !finds_end(subject))) {
+        ((reading->found & ATB_LOOSE) != 0 || !finds_end(subject) || !atb_is_meant(subject))) {
         return ATB_EXTRA;
     }
     subject->event.field = reading->field;

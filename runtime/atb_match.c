@@ -126,6 +126,16 @@ static unsigned fit_more(const struct atb_subject *subject, const struct atb_lin
     return more->setting == ATB_NO_INDEX ? fit : fit_condition(subject, more, listed, fit);
 }
 
+bool atb_is_meant(const struct atb_subject *subject)
+{
+    const struct atb_line_more *more = subject->line->more;
+    if (more == NULL || (more->payload == ATB_NO_PAYLOAD && more->setting == ATB_NO_INDEX)) {
+        return true;
+    }
+    bool listed = atb_place(subject->session, subject->index) != 0;
+    return (fit_more(subject, subject->line, listed, EXACT) & EXACT) != 0;
+}
+
 int atb_try_shape(struct atb_subject *subject, const struct atb_line *line)
 {
     struct atb_reading *reading = &subject->reading;

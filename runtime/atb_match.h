@@ -64,6 +64,9 @@ void atb_match(struct atb_subject *subject);
 /** Sets index, line and awaited of a layout. */
 void atb_take_for(struct atb_subject *subject, uint8_t index);
 
+/** Whether settings and the command under way let a line whose fields were read be this one. */
+bool atb_is_meant(const struct atb_subject *subject);
+
 /** Reads the fields along a line's shape without holding them to its ranges. As atb_read(). */
 int atb_try_shape(struct atb_subject *subject, const struct atb_line *line);
 

@@ -174,23 +174,6 @@ static void step(struct atb_reading *r)
 
 /* ---- numbers ----------------------------------------------------------- */
 
-/* Up to nine digits and nothing else. */
-static bool plain_number(struct atb_reading *r, int32_t *number)
-{
-    const char *at = r->at;
-    const char *limit = r->end - at > 9 ? at + 9 : r->end;
-    uint32_t value = 0;
-    for (; at < limit && (uint8_t)(*at - '0') < 10; at++) {
-        value = value * 10 + (uint8_t)(*at - '0');
-    }
-    if (at == r->at || !ends_field(at, r->end)) {
-        return false;
-    }
-    r->at = at;
-    *number = (int32_t)value;
-    return true;
-}
-
 static int token_number(const struct token *token, int32_t *number)
 {
     const char *at = token->at;
@@ -246,7 +229,7 @@ static int check_number(struct atb_reading *r, char letter, char which, int32_t 
 static int read_number(struct atb_reading *r, char letter, char which)
 {
     int32_t number = ATB_UNKNOWN;
-    int status = plain_number(r, &number) ? (int)ATB_OK : odd_number(r, &number);
+    int status = odd_number(r, &number);
     if (status == ATB_OK && letter != 'n') {
         status = check_number(r, letter, which, number);
     }
@@ -411,46 +394,45 @@ static int read_field(struct atb_reading *r)
     return status;
 }
 
+/* A plain number: up to nine digits, and behind them a comma or the end. Where it ends, or NULL. */
+static const char *plain_number(const char *at, const char *end, int32_t *number)
+{
+    const char *digit = at;
+    uint32_t value = 0;
+    for (; digit < end && (uint8_t)(*digit - '0') < 10; digit++) {
+        value = value * 10 + (uint8_t)(*digit - '0');
+    }
+    *number = (int32_t)value;
+    bool ends = digit == end || *digit == ',' || *digit == '\r' || *digit == '\n';
+    return ends && digit > at && digit <= at + 9 ? digit : NULL;
+}
+
 /*
- * The short way: as many plain numbers as the shape begins with, in one loop. What is
- * not plain or not in its range is left to the long way.
+ * The short way: as many plain numbers as the shape has here, in one loop. What is
+ * not plain, or not in its range, is left to the long way.
  */
 static void read_plain(struct atb_reading *r)
 {
-    const char *at = r->at;
-    const char *shape = r->shape;
-    const char *const end = r->end;
-    char *value = r->value;
-    unsigned field = 0;
-    bool more = true;
-    while (more && field < ATB_NUMBERS && (*shape == 'n' || *shape == 'i')) {
-        const char *digit = at;
+    while (r->more) {
+        const char *shape = r->shape;
+        bool marked = *shape == OPTIONAL || *shape == MAY_BE_EMPTY;
         int32_t number = 0;
-        for (; digit < end && (uint8_t)(*digit - '0') < 10; digit++) {
-            number = (int32_t)((uint32_t)number * 10 + (uint8_t)(*digit - '0'));
-        }
-        char next = '\n';
-        if (digit < end) {
-            next = *digit;
-        }
-        if (digit == at || digit > at + 9 || (next != ',' && next != '\r' && next != '\n') ||
-            (*shape == 'i' && !is_within(r, shape[1], number))) {
+        shape += marked;
+        const char *digit =
+            *shape == 'n' || *shape == 'i' ? plain_number(r->at, r->end, &number) : NULL;
+        if (digit == NULL || (*shape == 'i' && !is_within(r, shape[1], number))) {
             break;
         }
-        r->numbers[field++] = number;
-        if (value != NULL) {
-            memcpy(value, &number, sizeof number);
-            value += sizeof number;
+        if (marked) {
+            put_flag(r, true);
         }
-        shape += *shape == 'i' ? 2 : 1;
-        more = next == ',';
-        at = digit + more;
+        keep_number(r, number);
+        put_number(r, number);
+        r->shape = shape + (*shape == 'i' ? 2 : 1);
+        r->field++;
+        r->more = digit < r->end && *digit == ',';
+        r->at = digit + r->more;
     }
-    r->more = field == 0 ? r->more : more;
-    r->field = (uint8_t)field;
-    r->shape = shape;
-    r->value = value;
-    r->at = at;
 }
 
 static int read_fields(struct atb_reading *r)
@@ -463,6 +445,7 @@ static int read_fields(struct atb_reading *r)
     read_plain(r);
     while (*r->shape != '\0' && status == ATB_OK) {
         status = read_field(r);
+        read_plain(r);
     }
     return status;
 }

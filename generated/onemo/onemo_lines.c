@@ -243,7 +243,7 @@ static const uint8_t candidates[] = {
     ONEMO_LINE_FINAL_CONNECT,
     ONEMO_LINE_FINAL_CIS_ERROR, ONEMO_LINE_FINAL_CIS_ERROR_TEXT,
     ONEMO_LINE_URC_DISCONN,
-    ONEMO_LINE_URC_RTCP, ONEMO_LINE_URC_RTCP_BUFFERED,
+    ONEMO_LINE_URC_RTCP_BUFFERED, ONEMO_LINE_URC_RTCP,
     ONEMO_LINE_URC_RUDP, ONEMO_LINE_URC_RUDP_BUFFERED,
     ONEMO_LINE_URC_SEQ,
     ONEMO_LINE_URC_ACK,
@@ -292,7 +292,7 @@ static const struct atb_keyword keywords[] = {
     {"ONNECT", 6, 1, 1, ATB_BEHIND_WORD, false},        /* CONNECT */
     {"S ERROR:", 7, 2, 0, ATB_BEHIND_COLON, false},     /* +CIS ERROR: */
     {"sconn", 9, 1, 1, ATB_BEHIND_LITERAL, false},      /* +MIPURC: disconn */
-    {"cp", 10, 2, 0, ATB_BEHIND_LITERAL, true},         /* +MIPURC: rtcp */
+    {"cp", 10, 2, 1, ATB_BEHIND_LITERAL, true},         /* +MIPURC: rtcp */
     {"dp", 12, 2, 0, ATB_BEHIND_LITERAL, true},         /* +MIPURC: rudp */
     {"eq", 14, 1, 1, ATB_BEHIND_LITERAL, false},        /* +MIPURC: seq */
     {"ck", 15, 1, 1, ATB_BEHIND_LITERAL, false},        /* +MIPURC: ack */

@@ -229,7 +229,7 @@ static const struct atb_keyword keywords[] = {
     {"CARRIER", 9, 1, 1, ATB_BEHIND_WORD, false},         /* NO CARRIER */
     {"nsgip", 10, 2, 2, ATB_BEHIND_LITERAL, false},       /* +QIURC: dnsgip */
     {"losed", 12, 1, 1, ATB_BEHIND_LITERAL, false},       /* +QIURC: closed */
-    {"ecv", 13, 3, 1, ATB_BEHIND_LITERAL, false},         /* +QIURC: recv */
+    {"ecv", 13, 3, 3, ATB_BEHIND_LITERAL, false},         /* +QIURC: recv */
     {"", 16, 1, 1, ATB_BEHIND_LITERAL, false},            /* +QIURC: incoming full */
     {"", 17, 1, 1, ATB_BEHIND_LITERAL, false},            /* +QIURC: incoming */
     {"dpdeact", 18, 1, 1, ATB_BEHIND_LITERAL, false},     /* +QIURC: pdpdeact */

@@ -240,8 +240,8 @@ static const uint8_t candidates[] = {
     SIMCOM_LINE_URC_RECV_FROM,
     SIMCOM_LINE_URC_IPD,
     SIMCOM_LINE_URC_RECEIVE,
-    SIMCOM_LINE_URC_CIPRXGET, SIMCOM_LINE_CIPRXGET_READ_INFO, SIMCOM_LINE_CIPRXGET_REST_INFO,
-    SIMCOM_LINE_CIPRXGET_TEST_INFO, SIMCOM_LINE_CIPRXGET_DATA_INFO, SIMCOM_LINE_CIPRXGET_HEX_INFO,
+    SIMCOM_LINE_URC_CIPRXGET, SIMCOM_LINE_CIPRXGET_READ_INFO, SIMCOM_LINE_CIPRXGET_DATA_INFO,
+    SIMCOM_LINE_CIPRXGET_HEX_INFO, SIMCOM_LINE_CIPRXGET_REST_INFO, SIMCOM_LINE_CIPRXGET_TEST_INFO,
     SIMCOM_LINE_URC_CIPEVENT,
     SIMCOM_LINE_URC_IPCLOSE,
     SIMCOM_LINE_URC_CLIENT,
@@ -282,11 +282,11 @@ static const struct atb_keyword keywords[] = {
     {" ERROR:", 4, 2, 0, ATB_BEHIND_COLON, false},                       /* +CMS ERROR: */
     {"", 6, 1, 1, ATB_BEHIND_WORD, false},                               /* CONNECT */
     {"", 7, 1, 1, ATB_BEHIND_WORD, false},                               /* CONNECT FAIL */
-    {"CV FROM:", 8, 1, 0, ATB_BEHIND_COLON, false},                      /* RECV FROM: */
-    {" FROM:", 8, 1, 0, ATB_BEHIND_COLON, false},                        /* +RECV FROM: */
-    {"", 9, 1, 0, ATB_BEHIND_PREFIX, false},                             /* +IPD */
-    {"IVE,", 10, 1, 0, ATB_BEHIND_COMMA, false},                         /* +RECEIVE, */
-    {"XGET:", 11, 6, 3, ATB_BEHIND_COLON, false},                        /* +CIPRXGET: */
+    {"CV FROM:", 8, 1, 1, ATB_BEHIND_COLON, false},                      /* RECV FROM: */
+    {" FROM:", 8, 1, 1, ATB_BEHIND_COLON, false},                        /* +RECV FROM: */
+    {"", 9, 1, 1, ATB_BEHIND_PREFIX, false},                             /* +IPD */
+    {"IVE,", 10, 1, 1, ATB_BEHIND_COMMA, false},                         /* +RECEIVE, */
+    {"XGET:", 11, 6, 5, ATB_BEHIND_COLON, false},                        /* +CIPRXGET: */
     {"ETWORK CLOSED UNEXPECTEDLY", 17, 1, 1, ATB_BEHIND_LITERAL, false}, /* +CIPEVENT: NETWORK CLOSED UNEXPECTEDLY */
     {"LOSE:", 18, 1, 1, ATB_BEHIND_COLON, false},                        /* +IPCLOSE: */
     {"IENT:", 19, 1, 1, ATB_BEHIND_COLON, false},                        /* +CLIENT: */

@@ -11,13 +11,20 @@ from pathlib import Path
 from flash import HOME, OUT, run, sources
 
 BENCH = HOME / "tests" / "measure" / "bench"
-INCLUDES = [f"-I{HOME}/runtime", f"-I{HOME}/generated/quectel", f"-I{OUT}", f"-I{BENCH}"]
+INCLUDES = [
+    f"-I{HOME}/runtime",
+    f"-I{HOME}/generated/quectel",
+    f"-I{HOME}/generated/cellular",
+    f"-I{OUT}",
+    f"-I{BENCH}",
+]
 CALLGRIND = "--tool=callgrind --toggle-collect=measured --dump-after=measured".split()
 QEMU = "qemu-system-arm -M mps2-an386 -nographic -semihosting -icount shift=0 -kernel".split()
 
 
 def build(compiler: str, *flags: str, out: str) -> Path:
     files = [BENCH / "bench.c", *sources(HOME / "runtime"), *sources(HOME / "generated/quectel")]
+    files += sources(HOME / "generated/cellular")
     run(compiler, "-std=c11", *flags, *INCLUDES, *files, "-o", OUT / out)
     return OUT / out
 

@@ -127,7 +127,7 @@ def all_stream(dialect: Dialect, draw: random.Random) -> Stream:
     first: dict[str, str] = {}
     lines = [line for line in dialect.lines if line.role != "test" and line.id not in BY_COMMAND]
     group = {line.id: first.setdefault(keyword(line), line.id) for line in lines}
-    stream = Stream("all", lines, group, pending=False)
+    stream = Stream("all", lines, group, pending=False, mode=1)
     while len(stream.data) < BYTES:
         line = draw.choice(lines)
         values = values_of(line)

@@ -77,15 +77,8 @@ class Layout:
 
     @property
     def may_be_straight(self) -> bool:
-        """Nothing but its fields decides whether it is this line."""
-        line = self.line
-        owned = line.role == "info" and line.payload is not None
-        return (
-            line.role != "test"
-            and line.when is None
-            and line.payload_where not in INSIDE
-            and not owned
-        )
+        """Its fields tell it; a condition on a setting is looked at behind them."""
+        return self.line.role != "test" and self.line.payload_where not in INSIDE
 
     @property
     def is_no_test_answer(self) -> bool:
