@@ -17,7 +17,7 @@ static size_t coded_size(const struct atb_pending *pending, size_t from)
     size_t size = 0;
     char out[2];
     for (size_t i = from; i < pending->payload_length; i++) {
-        size += atb_code_byte(pending->coding, pending->payload[i], out);
+        size += atb_code(pending->form, pending->coding, pending->payload[i], out);
     }
     return size;
 }

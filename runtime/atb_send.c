@@ -20,7 +20,7 @@ static int put_coded(struct atb_session *session)
 {
     struct atb_pending *pending = &session->pending;
     char out[2];
-    unsigned count = atb_code_byte(pending->coding, pending->payload[pending->sent], out);
+    unsigned count = atb_code(pending->form, pending->coding, pending->payload[pending->sent], out);
     int taken = put(session, out + pending->skip, count - pending->skip);
     if (taken > 0) {
         pending->skip = (uint8_t)(pending->skip + taken);

@@ -152,6 +152,8 @@ struct atb_listed {
 struct atb_form_rest {
     /** What is checked beyond each value (atb_validate.h), or NULL: nothing. */
     int (*check)(const struct atb_command *command, uint8_t coding, struct atb_refusal *refusal);
+    /** How a byte of payload leaves in any coding but ATB_RAW (atb_writer.h); NULL: always raw. */
+    unsigned (*code)(uint8_t coding, uint8_t byte, char out[2]);
     const struct atb_rule *rules;
     const struct atb_effect *effects;
     const struct atb_limit *result_limit; /**< from OK until the result line, or NULL */

@@ -76,32 +76,33 @@ bool atb_ends_before(const struct atb_command *command, unsigned position)
     return true;
 }
 
-/* Whether the position may be without a value, given what stands around it. */
-static bool may_lack(const struct atb_command *command, unsigned i)
-{
-    uint8_t flags = atb_place_flags(command->form, i);
-    if (((flags & ATB_GROUPED) != 0 && atb_is_given(command, i - 1)) ||
-        ((atb_place_flags(command->form, i + 1) & ATB_GROUPED) != 0 &&
-         atb_is_given(command, i + 1))) {
-        return false;
-    }
-    return (flags & (atb_ends_before(command, i) ? ATB_OPTIONAL : ATB_MAY_BE_EMPTY)) != 0;
-}
-
-static int check_position(const struct atb_command *command, unsigned i,
-                          struct atb_refusal *refusal)
+/* What is wrong with a value that its place has, or should have. */
+static int judge(const struct atb_command *command, unsigned i, uint8_t flags,
+                 const struct atb_parameter *parameter)
 {
     const struct atb_value *value = &command->values[i];
-    const struct atb_parameter *parameter = command->form->parameters[i];
-    int status = ATB_OK;
     if (!atb_is_given(command, i)) {
-        status = may_lack(command, i) ? ATB_OK : ATB_MISSING;
-    } else if ((atb_place_flags(command->form, i) & ATB_LACKING) != 0) {
-        status = ATB_UNSUPPORTED;
+        uint8_t needed = atb_ends_before(command, i) ? ATB_OPTIONAL : ATB_MAY_BE_EMPTY;
+        return (flags & needed) != 0 ? ATB_OK : ATB_MISSING;
+    }
+    if ((flags & ATB_LACKING) != 0) {
+        return ATB_UNSUPPORTED;
+    }
+    return parameter->kind->value == value->kind ? parameter->kind->check(parameter, value)
+                                                 : ATB_BAD_VALUE;
+}
+
+static int check_place(const struct atb_command *command, unsigned i, uint8_t flags,
+                       struct atb_refusal *refusal)
+{
+    const struct atb_parameter *parameter = command->form->parameters[i];
+    bool given = atb_is_given(command, i);
+    int status = ATB_MISSING;
+    if ((flags & ATB_GROUPED) != 0 && given != atb_is_given(command, i - 1)) {
+        parameter = given ? command->form->parameters[i - 1] : parameter;
     } else {
-        parameter = atb_meant(parameter, value);
-        status = parameter->kind->value == value->kind ? parameter->kind->check(parameter, value)
-                                                       : ATB_BAD_VALUE;
+        parameter = given ? atb_meant(parameter, &command->values[i]) : parameter;
+        status = judge(command, i, flags, parameter);
     }
     return status == ATB_OK ? ATB_OK : atb_refuse(refusal, parameter, status);
 }
@@ -174,7 +175,7 @@ static bool fits_in(const struct atb_form *form, uint8_t coding, uint8_t byte)
     }
     char out[2];
     return form->send != ATB_SEND_INLINE || !atb_breaks_out((char)byte) ||
-           atb_code_byte(coding, byte, out) > 1;
+           atb_code(form, coding, byte, out) > 1;
 }
 
 static bool fits_whole(const struct atb_command *command, uint8_t coding)
@@ -194,7 +195,7 @@ size_t atb_counted_length(const struct atb_command *command, uint8_t coding)
     size_t length = command->payload_length;
     for (size_t i = 0; coding == ATB_ESCAPED && i < command->payload_length; i++) {
         char out[2];
-        length += atb_code_byte(coding, bytes[i], out) - 1;
+        length += atb_code(command->form, coding, bytes[i], out) - 1;
     }
     return length;
 }
@@ -258,14 +259,21 @@ int atb_check_both(const struct atb_command *command, uint8_t coding, struct atb
 
 /* ---- the whole command ----------------------------------------------------- */
 
-static int check_positions(const struct atb_command *command, struct atb_refusal *refusal)
+/* Along the form's text: a '%' is a place, the marks before it say what it allows. */
+static int check_places(const struct atb_command *command, struct atb_refusal *refusal)
 {
-    unsigned count = command->form->position_count;
+    unsigned place = 0;
+    uint8_t flags = 0;
     int status = ATB_OK;
-    for (unsigned i = 0; status == ATB_OK && i < ATB_VALUES_MAX; i++) {
-        if (i < count) {
-            status = check_position(command, i, refusal);
-        } else if (command->values[i].kind != ATB_ABSENT) {
+    for (const char *at = command->form->text; status == ATB_OK && *at != '\0'; at++) {
+        flags = (uint8_t)(flags | flag_of(*at));
+        if (*at == '%') {
+            status = check_place(command, place++, flags, refusal);
+            flags = 0;
+        }
+    }
+    for (; status == ATB_OK && place < ATB_VALUES_MAX; place++) {
+        if (command->values[place].kind != ATB_ABSENT) {
             status = atb_refuse(refusal, NULL, ATB_EXTRA);
         }
     }
@@ -277,7 +285,7 @@ int atb_validate(const struct atb_command *command, uint8_t coding, struct atb_r
     if (command->form->lacking) {
         return atb_refuse(refusal, NULL, ATB_UNSUPPORTED);
     }
-    int status = check_positions(command, refusal);
+    int status = check_places(command, refusal);
     const struct atb_form_rest *rest = command->form->rest;
     bool more = status == ATB_OK && rest != NULL && rest->check != NULL;
     return more ? rest->check(command, coding, refusal) : status;

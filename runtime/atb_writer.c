@@ -75,7 +75,7 @@ static void put_payload(struct sink *sink, const struct atb_command *command)
     sink->head = sink->length;
     for (size_t i = 0; sink->payload && i < command->payload_length; i++) {
         char out[2];
-        unsigned count = atb_code_byte(sink->coding, bytes[i], out);
+        unsigned count = atb_code(command->form, sink->coding, bytes[i], out);
         put(sink, out[0]);
         if (count > 1) {
             put(sink, out[1]);

@@ -38,8 +38,16 @@ extern const char atb_no_text[];
  */
 size_t atb_write(const struct atb_command *command, uint8_t coding, char *buffer, size_t *head);
 
-/** How one payload byte leaves: writes 1 to 2 characters, returns how many. */
+/** For atb_form_rest.code: writes 1 to 2 characters, returns how many. */
 unsigned atb_code_byte(uint8_t coding, uint8_t byte, char out[2]);
+
+/** How one payload byte of this form leaves: likewise. */
+static inline unsigned atb_code(const struct atb_form *form, uint8_t coding, uint8_t byte,
+                                char out[2])
+{
+    out[0] = (char)byte;
+    return coding == ATB_RAW ? 1 : form->rest->code(coding, byte, out);
+}
 
 #ifdef __cplusplus
 }

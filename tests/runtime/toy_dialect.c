@@ -3,6 +3,7 @@
 
 #include "atb_kind.h"
 #include "atb_validate.h"
+#include "atb_writer.h"
 
 #define LENGTH(array) (uint8_t) ATB_LENGTH(array)
 
@@ -519,15 +520,17 @@ const struct atb_form toy_cipopen = {
     .rest = &(const struct atb_form_rest){.result_limit = &limit_setting, .length_position = NONE}};
 
 static const struct atb_parameter *const qisend_positions[] = {&connect_id, &length_parameter};
-const struct atb_form toy_qisend = {
-    .text = "AT+QISEND=%,%",
-    .oks = 1,
-    .final = TOY_SEND_OK,
-    POSITIONS(qisend_positions),
-    .limit = &limit_1s,
-    .send = ATB_SEND_LENGTH,
-    .rest = &(const struct atb_form_rest){
-        .check = atb_check_payload, .length_position = 1, .payload_max = 1460}};
+const struct atb_form toy_qisend = {.text = "AT+QISEND=%,%",
+                                    .oks = 1,
+                                    .final = TOY_SEND_OK,
+                                    POSITIONS(qisend_positions),
+                                    .limit = &limit_1s,
+                                    .send = ATB_SEND_LENGTH,
+                                    .rest =
+                                        &(const struct atb_form_rest){.check = atb_check_payload,
+                                                                      .code = atb_code_byte,
+                                                                      .length_position = 1,
+                                                                      .payload_max = 1460}};
 const struct atb_form toy_qisend_ctrl_z = {
     .text = "AT+QISEND=%",
     .oks = 1,
@@ -537,8 +540,10 @@ const struct atb_form toy_qisend_ctrl_z = {
     .position_count = 1,
     .limit = &limit_1s,
     .send = ATB_SEND_CTRL_Z,
-    .rest = &(const struct atb_form_rest){
-        .check = atb_check_payload, .length_position = NONE, .payload_max = 10}};
+    .rest = &(const struct atb_form_rest){.check = atb_check_payload,
+                                          .code = atb_code_byte,
+                                          .length_position = NONE,
+                                          .payload_max = 10}};
 const struct atb_form toy_cipsend = {
     .text = "AT+CIPSEND=%,",
     .parameters = qisend_positions,
@@ -548,7 +553,8 @@ const struct atb_form toy_cipsend = {
     .oks = 1,
     .etx = true,
     .esc_cancels = true,
-    .rest = &(const struct atb_form_rest){.check = atb_check_payload, .length_position = NONE}};
+    .rest = &(const struct atb_form_rest){
+        .check = atb_check_payload, .code = atb_code_byte, .length_position = NONE}};
 const struct atb_form toy_send_timeout = {
     .text = "AT+HEXSEND=%",
     .oks = 1,
@@ -556,8 +562,10 @@ const struct atb_form toy_send_timeout = {
     .position_count = 1,
     .limit = &limit_1s,
     .send = ATB_SEND_TIMEOUT,
-    .rest = &(const struct atb_form_rest){
-        .check = atb_check_payload, .coding = ATB_HEX, .length_position = NONE}};
+    .rest = &(const struct atb_form_rest){.check = atb_check_payload,
+                                          .code = atb_code_byte,
+                                          .coding = ATB_HEX,
+                                          .length_position = NONE}};
 
 static const struct atb_parameter unchecked_length = NUMBER("send_length", 0, 1460);
 static const struct atb_parameter *const mipsend_positions[] = {&connect_id, &unchecked_length,
@@ -569,6 +577,7 @@ const struct atb_form toy_mipsend = {.text = "AT+MIPSEND=%~,%,%[,%",
                                      .send = ATB_SEND_INLINE,
                                      .rest =
                                          &(const struct atb_form_rest){.check = atb_check_payload,
+                                                                       .code = atb_code_byte,
                                                                        .coding = ATB_BY_SETTING,
                                                                        .coding_setting = TOY_FORMAT,
                                                                        .coding_index = 0,
@@ -611,16 +620,18 @@ const struct atb_form toy_mipopen_read = {.text = "AT+MIPOPEN?",
 
 static const struct atb_listed hmsend_lines[] = {{TOY_PUSH, ATB_BEHIND_OK},
                                                  {TOY_HMSEND_RESULT, ATB_BEHIND_OK}};
-const struct atb_form toy_hmsend = {
-    .text = "AT+HMSEND=%,%",
-    POSITIONS(qisend_positions),
-    .lines = hmsend_lines,
-    .limit = &limit_1s,
-    .line_count = 2,
-    .oks = 2,
-    .send = ATB_SEND_LENGTH,
-    .rest = &(const struct atb_form_rest){
-        .check = atb_check_payload, .result_limit = &limit_1s, .length_position = 1}};
+const struct atb_form toy_hmsend = {.text = "AT+HMSEND=%,%",
+                                    POSITIONS(qisend_positions),
+                                    .lines = hmsend_lines,
+                                    .limit = &limit_1s,
+                                    .line_count = 2,
+                                    .oks = 2,
+                                    .send = ATB_SEND_LENGTH,
+                                    .rest =
+                                        &(const struct atb_form_rest){.check = atb_check_payload,
+                                                                      .code = atb_code_byte,
+                                                                      .result_limit = &limit_1s,
+                                                                      .length_position = 1}};
 
 static const struct atb_parameter *const mipmode_positions[] = {&connect_id, &access_mode};
 const struct atb_form toy_mipmode = {.text = "AT+MIPMODE=%,%",

@@ -301,6 +301,7 @@ class FormView:
         limit = form.result_timeout
         rows = [
             ("check", self._check()),
+            ("code", "atb_code_byte" if self._is_coded() else ""),
             ("rules", f"{self.id}_rules" if rules else ""),
             ("effects", f"{self.id}_effects" if form.sets else ""),
             ("result_limit", f"&{self.limit_name(limit)}" if limit else ""),
@@ -312,6 +313,11 @@ class FormView:
         found = [(name, value) for name, value in rows if value not in ("", "0")]
         stated = [name for name, _ in found if name == "length_position"]
         return [*found, ("length_position", NO_INDEX)] if found and not stated else found
+
+    def _is_coded(self) -> bool:
+        """Its payload does not always leave as it is."""
+        payload = self.form.payload
+        return bool(payload and (payload.setting or payload.coding != "raw" or payload.etx))
 
     def _check(self) -> str:
         if self.form.payload:
