@@ -164,31 +164,6 @@ int atb_check_rules(const struct atb_command *command, uint8_t coding, struct at
 
 /* ---- payload --------------------------------------------------------------- */
 
-/* Bytes that would end or cancel the payload, or break out of its quotes, in this coding. */
-static bool fits_in(const struct atb_form *form, uint8_t coding, uint8_t byte)
-{
-    if (coding == ATB_HEX) {
-        return true;
-    }
-    if (form->send == ATB_SEND_CTRL_Z) {
-        return form->etx || (byte != ATB_CTRL_Z && byte != ATB_ESC);
-    }
-    char out[2];
-    return form->send != ATB_SEND_INLINE || !atb_breaks_out((char)byte) ||
-           atb_code(form, coding, byte, out) > 1;
-}
-
-static bool fits_whole(const struct atb_command *command, uint8_t coding)
-{
-    const uint8_t *bytes = command->payload;
-    for (size_t i = 0; i < command->payload_length; i++) {
-        if (!fits_in(command->form, coding, bytes[i])) {
-            return false;
-        }
-    }
-    return true;
-}
-
 size_t atb_counted_length(const struct atb_command *command, uint8_t coding)
 {
     const uint8_t *bytes = command->payload;
@@ -200,23 +175,85 @@ size_t atb_counted_length(const struct atb_command *command, uint8_t coding)
     return length;
 }
 
-/* A stated length is that of the data, and its range holds for what the line will say. */
-static bool states_right_length(const struct atb_command *command, uint8_t coding)
+static int refuse_payload(const struct atb_command *command, const char *name, int status,
+                          struct atb_refusal *refusal)
+{
+    if (status != ATB_OK) {
+        const int32_t most = command->form->rest->payload_max;
+        *refusal = (struct atb_refusal){name, 0, most, (int8_t)status};
+    }
+    return status;
+}
+
+static bool is_too_long(const struct atb_command *command)
+{
+    const size_t most = command->form->rest->payload_max;
+    return most != 0 && command->payload_length > most;
+}
+
+/* ---- behind a prompt ---------------------------------------------------------- */
+
+/* A stated length is that of the data. */
+static bool states_length(const struct atb_command *command)
+{
+    unsigned position = command->form->rest->length_position;
+    return !atb_is_given(command, position) ||
+           command->values[position].number == (int32_t)command->payload_length;
+}
+
+/* Ctrl-Z would end it, ESC cancel it. */
+static bool ends_early(const struct atb_command *command)
+{
+    const uint8_t *bytes = command->payload;
+    bool ends = false;
+    for (size_t i = 0; i < command->payload_length; i++) {
+        ends = ends || bytes[i] == ATB_CTRL_Z || bytes[i] == ATB_ESC;
+    }
+    return ends && command->form->send == ATB_SEND_CTRL_Z && !command->form->etx;
+}
+
+int atb_check_payload(const struct atb_command *command, uint8_t coding,
+                      struct atb_refusal *refusal)
+{
+    int status = ATB_OK;
+    if (command->payload == NULL) {
+        return ATB_OK;
+    }
+    if (is_too_long(command) || !states_length(command)) {
+        status = ATB_BAD_LENGTH;
+    } else if (coding != ATB_HEX && ends_early(command)) {
+        status = ATB_BAD_CHARACTER;
+    }
+    return refuse_payload(command, "data", status, refusal);
+}
+
+/* ---- inside the line ------------------------------------------------------------ */
+
+/* The range of a stated length holds for what the line will say; 0 is "do not check". */
+static bool states_coded_length(const struct atb_command *command, uint8_t coding)
 {
     const struct atb_form *form = command->form;
     unsigned position = form->rest->length_position;
-    if (!atb_is_given(command, position)) {
+    if (!atb_is_given(command, position) || command->values[position].number == 0) {
         return true;
     }
-    int32_t stated = command->values[position].number;
-    if (stated == 0 && form->send == ATB_SEND_INLINE) {
-        return true; /* "do not check" */
-    }
-    return stated == (int32_t)command->payload_length &&
+    return states_length(command) &&
            atb_counted_length(command, coding) <= (size_t)form->parameters[position]->range->max;
 }
 
-/* The name of the parameter that the payload is, or of one that stands for it. */
+/* No byte breaks out of its quotes, unless this coding writes it as two characters. */
+static bool stays_inside(const struct atb_command *command, uint8_t coding)
+{
+    const uint8_t *bytes = command->payload;
+    for (size_t i = 0; i < command->payload_length; i++) {
+        char out[2];
+        if (atb_breaks_out((char)bytes[i]) && atb_code(command->form, coding, bytes[i], out) == 1) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static const char *data_name(const struct atb_form *form)
 {
     const char *name = "data";
@@ -228,33 +265,32 @@ static const char *data_name(const struct atb_form *form)
     return name;
 }
 
-int atb_check_payload(const struct atb_command *command, uint8_t coding,
-                      struct atb_refusal *refusal)
+int atb_check_inline(const struct atb_command *command, uint8_t coding, struct atb_refusal *refusal)
 {
-    const struct atb_form *form = command->form;
-    const int32_t most = form->rest->payload_max;
     int status = ATB_OK;
-    if (command->payload == NULL && form->send != ATB_SEND_INLINE) {
-        return ATB_OK;
-    }
     if (command->payload == NULL) {
         status = ATB_MISSING;
-    } else if ((most != 0 && command->payload_length > (size_t)most) ||
-               !states_right_length(command, coding)) {
+    } else if (is_too_long(command) || !states_coded_length(command, coding)) {
         status = ATB_BAD_LENGTH;
-    } else if (!fits_whole(command, coding)) {
+    } else if (!stays_inside(command, coding)) {
         status = ATB_BAD_CHARACTER;
     }
-    if (status != ATB_OK) {
-        *refusal = (struct atb_refusal){data_name(form), 0, most, (int8_t)status};
-    }
-    return status;
+    return refuse_payload(command, data_name(command->form), status, refusal);
 }
+
+/* ---- both ------------------------------------------------------------------------- */
 
 int atb_check_both(const struct atb_command *command, uint8_t coding, struct atb_refusal *refusal)
 {
     int status = atb_check_rules(command, coding, refusal);
     return status == ATB_OK ? atb_check_payload(command, coding, refusal) : status;
+}
+
+int atb_check_both_inline(const struct atb_command *command, uint8_t coding,
+                          struct atb_refusal *refusal)
+{
+    int status = atb_check_rules(command, coding, refusal);
+    return status == ATB_OK ? atb_check_inline(command, coding, refusal) : status;
 }
 
 /* ---- the whole command ----------------------------------------------------- */

@@ -21,11 +21,16 @@ enum { ATB_ETX_CODED = ATB_BY_SETTING + 1, ATB_CTRL_Z = 0x1A, ATB_ESC = 0x1B, AT
  */
 int atb_validate(const struct atb_command *command, uint8_t coding, struct atb_refusal *refusal);
 
-/* What a form may name for atb_form_rest.check: rules between its parameters, its payload, both. */
+/* What a form may name for atb_form_rest.check: rules between its parameters; payload behind a
+ * prompt, or inside the line; rules and payload. */
 int atb_check_rules(const struct atb_command *command, uint8_t coding, struct atb_refusal *refusal);
 int atb_check_payload(const struct atb_command *command, uint8_t coding,
                       struct atb_refusal *refusal);
+int atb_check_inline(const struct atb_command *command, uint8_t coding,
+                     struct atb_refusal *refusal);
 int atb_check_both(const struct atb_command *command, uint8_t coding, struct atb_refusal *refusal);
+int atb_check_both_inline(const struct atb_command *command, uint8_t coding,
+                          struct atb_refusal *refusal);
 
 /** Fills `refusal` for a parameter (or NULL), and returns the status. */
 int atb_refuse(struct atb_refusal *refusal, const struct atb_parameter *parameter, int status);

@@ -10,7 +10,8 @@ struct sink {
     size_t length;
     size_t head; /* what precedes payload; 0: none seen */
     uint8_t coding;
-    bool payload; /* put it, too */
+    /* Puts payload, too; NULL: it goes another way. */
+    void (*payload)(struct sink *sink, const struct atb_command *command);
 };
 
 static void put(struct sink *sink, char c)
@@ -72,8 +73,7 @@ unsigned atb_code_byte(uint8_t coding, uint8_t byte, char out[2])
 static void put_payload(struct sink *sink, const struct atb_command *command)
 {
     const uint8_t *bytes = command->payload;
-    sink->head = sink->length;
-    for (size_t i = 0; sink->payload && i < command->payload_length; i++) {
+    for (size_t i = 0; i < command->payload_length; i++) {
         char out[2];
         unsigned count = atb_code(command->form, sink->coding, bytes[i], out);
         put(sink, out[0]);
@@ -108,7 +108,10 @@ static void put_value(struct sink *sink, const struct atb_command *command, unsi
     } else if (value->kind == ATB_STRING) {
         put_text(sink, value->text);
     } else {
-        put_payload(sink, command);
+        sink->head = sink->length;
+        if (sink->payload != NULL) {
+            sink->payload(sink, command);
+        }
     }
     if (quoted) {
         put(sink, '"');
@@ -153,7 +156,7 @@ int atb_encode(const struct atb_command *command, char *buffer, size_t size,
     struct atb_refusal unused = {0};
     uint8_t coding = atb_rest(command->form)->coding;
     struct sink sink = {.coding = coding == ATB_BY_SETTING ? (uint8_t)ATB_RAW : coding,
-                        .payload = true};
+                        .payload = put_payload};
     refusal = refusal != NULL ? refusal : &unused;
     int status = atb_validate(command, sink.coding, refusal);
     if (status != ATB_OK) {

@@ -404,7 +404,8 @@ static const struct atb_listed fibocom_mipsend_lines[] = {
     {FIBOCOM_LINE_MIPSEND_INFO, ATB_BEFORE_OK},
 };
 static const struct atb_form_rest rest_of_fibocom_mipsend = {
-    .check = atb_check_payload,
+    .check = atb_check_inline,
+    .code = atb_code_byte,
     .result_limit = &within_1_s,
     .coding = ATB_HEX,
     .coding_index = ATB_NO_INDEX,

@@ -645,7 +645,8 @@ static const struct atb_listed onemo_mipsend_lines[] = {
     {ONEMO_LINE_MIPSEND_INFO, ATB_BEFORE_OK},
 };
 static const struct atb_form_rest rest_of_onemo_mipsend = {
-    .check = atb_check_payload,
+    .check = atb_check_inline,
+    .code = atb_code_byte,
     .coding = ATB_BY_SETTING,
     .coding_setting = ONEMO_SETTING_SEND_FORMAT,
     .coding_index = 0u,

@@ -229,6 +229,7 @@ static const struct atb_listed simcom_cipsend_lines[] = {
 };
 static const struct atb_form_rest rest_of_simcom_cipsend = {
     .check = atb_check_payload,
+    .code = atb_code_byte,
     .result_limit = &within_cipsend_timeout,
     .coding_index = ATB_NO_INDEX,
     .payload_max = 1500,
@@ -289,6 +290,7 @@ static const struct atb_listed simcom_cipsend_udp_lines[] = {
 };
 static const struct atb_form_rest rest_of_simcom_cipsend_udp = {
     .check = atb_check_payload,
+    .code = atb_code_byte,
     .result_limit = &within_cipsend_timeout,
     .coding_index = ATB_NO_INDEX,
     .payload_max = 1500,

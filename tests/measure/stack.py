@@ -32,7 +32,13 @@ ENTERED = {"hex": "atb_take_hex", "head": "atb_take_head", "bare": "atb_take_bar
 TEXTS = ("check_ip", "check_ipv4", "check_labels")  # what a kind's text must be
 KINDS = (
     {  # what a parameter's kind or a form's rest names (a kind's checks go no deeper than these)
-        "check": ("check_text", "check_integers", "atb_check_rules", "atb_check_both"),
+        "check": (
+            "check_text",
+            "check_integers",
+            "atb_check_rules",
+            "atb_check_both",
+            "atb_check_inline",
+        ),
         "form": TEXTS,
         "choose": ("choose",),
     }

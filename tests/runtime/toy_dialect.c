@@ -576,7 +576,7 @@ const struct atb_form toy_mipsend = {.text = "AT+MIPSEND=%~,%,%[,%",
                                      .limit = &limit_1s,
                                      .send = ATB_SEND_INLINE,
                                      .rest =
-                                         &(const struct atb_form_rest){.check = atb_check_payload,
+                                         &(const struct atb_form_rest){.check = atb_check_inline,
                                                                        .code = atb_code_byte,
                                                                        .coding = ATB_BY_SETTING,
                                                                        .coding_setting = TOY_FORMAT,

@@ -320,9 +320,12 @@ class FormView:
         return bool(payload and (payload.setting or payload.coding != "raw" or payload.etx))
 
     def _check(self) -> str:
-        if self.form.payload:
-            return "atb_check_both" if self.usable_rules() else "atb_check_payload"
-        return "atb_check_rules" if self.usable_rules() else ""
+        payload, rules = self.form.payload, self.usable_rules()
+        if payload is None:
+            return "atb_check_rules" if rules else ""
+        if payload.mode == "inline":
+            return "atb_check_both_inline" if rules else "atb_check_inline"
+        return "atb_check_both" if rules else "atb_check_payload"
 
     def _payload(self, payload: SendPayload) -> list[tuple[str, str]]:
         coding = CODINGS["setting" if payload.setting else payload.coding]
