@@ -111,6 +111,17 @@ def test_urcs_codes_errata_and_modules_stand_on_the_dialects_page(dialects, pars
         assert modules and all(module in page.text for module in modules)
 
 
+def test_the_way_from_power_on_to_data_and_the_sockets_are_told(parsed):
+    text = parsed["quectel/index.html"].text
+    assert "From power-on to data" in text and "AT+QIACT=1" in text and "<stat> = 1 or 5" in text
+    assert 'AT+QIOPEN=1,<id>,"TCP",<host>,<port>,0,0' in text
+    assert "From power-on" not in parsed["cellular/index.html"].text
+
+
+def test_what_no_manual_has_says_where_it_was_seen(parsed):
+    assert "Seen: every Quectel module." in parsed["quectel/index.html"].text
+
+
 def test_tasks_stand_side_by_side(parsed):
     page = parsed["tasks.html"]
     for syntax in ("AT+QIOPEN=", "AT+CIPOPEN=", "AT+MIPOPEN=", "AT+MNTP", "AT+QPING="):

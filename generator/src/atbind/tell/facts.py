@@ -131,7 +131,7 @@ def line_facts(line: Line) -> LineFacts:
     return LineFacts(
         line.id,
         printed(line.syntax),
-        sentence(line.doc),
+        told(line.doc, line.seen),
         line.section,
         tuple(fields),
         payload,
@@ -172,7 +172,7 @@ def form_facts(form: Form) -> FormFacts:
         form.id,
         KINDS[form.type],
         printed(form.syntax),
-        sentence(form.doc),
+        told(form.doc, form.seen),
         tuple(parameters),
         _sent_payload(form),
         tuple(dict.fromkeys(printed(outcome.text) for outcome in form.outcomes)),
@@ -181,6 +181,11 @@ def form_facts(form: Form) -> FormFacts:
         _limits(form),
         form.lacking,
     )
+
+
+def told(doc: str, seen: str) -> str:
+    """What it is; and, where no manual has it, which devices say it."""
+    return " ".join(filter(None, (sentence(doc), f"Seen: {seen}." if seen else "")))
 
 
 def modules(dialect: Dialect) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from atbind.model.dialect import Dialect, Form, Line
 from atbind.model.names import command_name
 from atbind.tell.facts import line_facts, manual, modules, time_text
 from atbind.tell.pages import TASKS, CommandPage, Reference, references
+from atbind.tell.steps import bringup_rows, socket_rows
 
 LIFETIMES = {
     "connection": "as long as the connection",
@@ -152,7 +153,8 @@ class _Site:
         d = reference.dialect
         urcs = [line_facts(urc) for urc in d.urcs]
         values: dict[str, Any] = {"root": "../", "here": d.name, "reference": reference, "d": d}
-        files = {f"{d.name}/index.html": self.fill("dialect.html.j2", urcs=urcs, **values)}
+        more = {"urcs": urcs, "steps": bringup_rows(d), "sockets": socket_rows(d)}
+        files = {f"{d.name}/index.html": self.fill("dialect.html.j2", **more, **values)}
         if d.models:
             files[f"{d.name}/models.html"] = self.fill("models.html.j2", **values)
         pages = [None, *reference.pages, None]
