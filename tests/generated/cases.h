@@ -40,6 +40,12 @@ static inline const char *payload(void)
     return "abc";
 }
 
+/* A buffer of the form's own constant has room for the line and its end. */
+static inline void fits(size_t most, const char *expected)
+{
+    assert_true(strlen(expected) < most);
+}
+
 static inline void accepts(int length, char *line, const char *expected)
 {
     assert_string_equal(line, expected);

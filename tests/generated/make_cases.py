@@ -78,7 +78,10 @@ def accepted(form: Form, assignment: tuple) -> str:
     assignment = with_length(form, assignment)
     line = expected_line(form, assignment)
     end = "" if form.type == "data" else "\\r"  # +++ stands alone
-    return f'    accepts({call(form, assignment)}, line, {quote(line)} "{end}");\n'
+    return (
+        f'    accepts({call(form, assignment)}, line, {quote(line)} "{end}");\n'
+        f'    fits({form.id.upper()}_MAX, {quote(line)} "{end}");\n'
+    )
 
 
 def refused(form: Form, assignment: tuple, parameter: Parameter, reason: str) -> str:

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The generator could lose a form's limit of payload, or shorten the constant that sizes
+ * its buffer, and no test saw it: what they expected came from the same model. These
+ * numbers are the manuals'.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "fibocom.h"
+#include "onemo.h"
+#include "quectel.h"
+#include "simcom.h"
+
+static char payload[8193];
+
+static int write_all(void *context, const void *bytes, size_t length)
+{
+    (void)context;
+    (void)bytes;
+    return (int)length;
+}
+
+static uint32_t no_time(void *context)
+{
+    (void)context;
+    return 0;
+}
+
+static void ignore(void *app, int status)
+{
+    (void)app;
+    (void)status;
+}
+
+static const struct atb_port port = {.write = write_all, .now = no_time};
+
+/* What a start of this form with so much payload returns, in a session of its own. */
+#define STARTED(dialect, form, ...)                                                                \
+    (assert_int_equal(dialect##_init(&dialect##_modem, &port, dialect##_memory,                    \
+                                     sizeof dialect##_memory, NULL, 0, NULL),                      \
+                      ATB_OK),                                                                     \
+     form##_start(&dialect##_modem, __VA_ARGS__))
+
+static struct quectel quectel_modem;
+static char quectel_memory[QUECTEL_MEMORY];
+static struct simcom simcom_modem;
+static char simcom_memory[SIMCOM_MEMORY];
+static struct fibocom fibocom_modem;
+static char fibocom_memory[FIBOCOM_MEMORY];
+static struct onemo onemo_modem;
+static char onemo_memory[ONEMO_MEMORY];
+
+#define TAKES_UP_TO(most, start)                                                                   \
+    do {                                                                                           \
+        size_t length = (most);                                                                    \
+        assert_int_equal(start, ATB_OK);                                                           \
+        length = (most) + 1;                                                                       \
+        assert_true((start) == ATB_BAD_LENGTH || (start) == ATB_BAD_RANGE);                        \
+    } while (0)
+
+static void quectel_takes_1460_bytes(void **state)
+{
+    (void)state;
+    TAKES_UP_TO(1460, STARTED(quectel, quectel_qisend, ignore, NULL, 0, payload, length));
+    TAKES_UP_TO(1460, STARTED(quectel, quectel_qisend_ctrl_z, ignore, NULL, 0, payload, length));
+}
+
+static void simcom_takes_1500_bytes(void **state)
+{
+    struct simcom_cipsend_result sent;
+    (void)state;
+    TAKES_UP_TO(1500, STARTED(simcom, simcom_cipsend, &sent, ignore, NULL, 0, payload, length));
+    TAKES_UP_TO(1500,
+                STARTED(simcom, simcom_cipsend_length, &sent, ignore, NULL, 0, payload, length));
+}
+
+static void fibocom_takes_1024_bytes_in_hex_2048_behind_a_prompt(void **state)
+{
+    struct fibocom_mipsend_info info;
+    struct fibocom_mipsend_sent sent;
+    (void)state;
+    TAKES_UP_TO(1024, STARTED(fibocom, fibocom_mipsend, &info, ignore, NULL, 1, payload, length));
+    TAKES_UP_TO(2048,
+                STARTED(fibocom, fibocom_mipsend_ctrl_z, &sent, ignore, NULL, 1, payload, length));
+    TAKES_UP_TO(2048,
+                STARTED(fibocom, fibocom_mipsend_length, &sent, ignore, NULL, 1, payload, length));
+    /* AT+MIPSEND=n,"…" with two digits a byte */
+    assert_true(FIBOCOM_MIPSEND_MAX > 2 * 1024 + 15);
+}
+
+static void onemo_takes_1460_bytes_8192_by_length(void **state)
+{
+    (void)state;
+    TAKES_UP_TO(8192, STARTED(onemo, onemo_mipsend_length, ignore, NULL, 0, payload, length));
+    TAKES_UP_TO(1460, STARTED(onemo, onemo_mipsend_prompt, ignore, NULL, 0, payload, length));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(quectel_takes_1460_bytes),
+        cmocka_unit_test(simcom_takes_1500_bytes),
+        cmocka_unit_test(fibocom_takes_1024_bytes_in_hex_2048_behind_a_prompt),
+        cmocka_unit_test(onemo_takes_1460_bytes_8192_by_length),
+    };
+    memset(payload, 'a', sizeof payload);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
