@@ -67,8 +67,9 @@ static int settle_more(struct atb_subject *subject, const struct atb_line_more *
 
 static bool may_tell(const struct atb_subject *subject)
 {
-    return subject->session->engine != NULL &&
-           (subject->awaited || atb_role(subject->line) == ATB_CONNECT);
+    const struct atb_session *session = subject->session;
+    return session->engine != NULL &&
+           (subject->awaited || session->may_connect || atb_role(subject->line) == ATB_CONNECT);
 }
 
 static int settle(struct atb_subject *subject)

@@ -159,6 +159,9 @@ bool atb_apply_line(const struct atb_subject *subject)
     const uint8_t online = session->dialect->online;
     for (unsigned i = 0; i < more->told_count; i++) {
         const struct atb_told *told = &subject->chapter->told[more->told_first + i];
+        if (!subject->awaited && told->setting + 1u != online) {
+            continue; /* of an abandoned command's late result, only that it begins online mode */
+        }
         int32_t value =
             told->value == ATB_NO_INDEX ? told->min : subject->reading.numbers[told->value];
         believe(session, told, atb_index_at(subject, told->index), value);

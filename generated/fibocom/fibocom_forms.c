@@ -864,6 +864,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipodm) = {
     .line_count = 2,
     .oks = 1,
     .results = 1,
+    .connects = true,
     .key_position = 1,
 };
 

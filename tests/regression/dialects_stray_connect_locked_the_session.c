@@ -65,6 +65,23 @@ static void a_late_connect_while_the_next_command_waits(void **state)
     assert_true(atb_in_data_mode(session));
 }
 
+/* Fibocom says with a result line that transparent mode begins. */
+static void a_late_result_that_means_as_much(void **state)
+{
+    struct atb_session *session = &world.fibocom.session;
+    (void)state;
+    assert_int_equal(fibocom_mipodm_start(&world.fibocom, NULL, TELL, 1, ATB_EMPTY, "example.com",
+                                          7, 0, 1),
+                     ATB_OK);
+    atb_abort(session);
+    assert_ended(ATB_ABORTED);
+    hear(session, "\r\nOK\r\n\r\n+MIPODM: 1,1,\"example.com\",1\r\n");
+    assert_true(atb_in_data_mode(session));
+    world.length = 0;
+    assert_int_equal(atb_raw(session, "AT", NULL, TELL), ATB_BUSY);
+    assert_int_equal(world.length, 0);
+}
+
 static void the_peers_ok_behind_a_lost_escape(void **state)
 {
     struct atb_session *session = &world.quectel.session;
@@ -88,6 +105,7 @@ int main(void)
         cmocka_unit_test_setup(a_stray_connect, set_up_four),
         cmocka_unit_test_setup(a_late_connect, set_up_four),
         cmocka_unit_test_setup(a_late_connect_while_the_next_command_waits, set_up_four),
+        cmocka_unit_test_setup(a_late_result_that_means_as_much, set_up_four),
         cmocka_unit_test_setup(the_peers_ok_behind_a_lost_escape, set_up_four),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -24,9 +24,16 @@ def owed(outcomes: tuple[Outcome, ...], context: Context, where: Where) -> Owed:
         final=next(iter(finals.values()), None),
         oks=max((len(plan.successes) for plan in plans), default=0),
         results=int(any(plan.owes_result for plan in plans)),
-        connects=any(plan.connects for plan in plans),
+        connects=any(plan.connects for plan in plans) or _goes_online(places, context),
         lines=tuple(places.found.values()),
     )
+
+
+def _goes_online(places: _Places, context: Context) -> bool:
+    """A result line may begin transparent mode as CONNECT does elsewhere (Fibocom AT+MIPODM)."""
+    online = {setting.name for setting in context.settings.values() if setting.online}
+    reads = (effect for entry in places.found.values() for effect in entry.line.reads)
+    return any(effect.setting in online for effect in reads)
 
 
 class _Plan:
