@@ -16,7 +16,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parents[1] / "generator" / "src"), str(HERE.parent / "generated")]
 
-from atbind.model.dialect import Difference, Dialect, Form, Parameter, Position  # noqa: E402
+from atbind.model.dialect import Dialect, Form, Parameter, Position  # noqa: E402
+from atbind.model.parameter import Difference  # noqa: E402
 from calls import (  # noqa: E402
     ABSENT,
     EMPTY,

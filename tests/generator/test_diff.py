@@ -6,7 +6,8 @@ from dataclasses import replace
 import models
 import pytest
 from atbind.tell.diff import as_json, diff, summary
-from atbind.model.dialect import Command, Difference, ErrorCode, Limit, Model, Parameter, Position
+from atbind.model.dialect import Command, ErrorCode, Limit, Model, Parameter, Position
+from atbind.model.parameter import Difference
 
 
 def changes(old, new):

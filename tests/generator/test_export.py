@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import models
 from atbind.tell import export
-from atbind.model.dialect import Difference, Limit, Position
+from atbind.model.dialect import Limit, Position
+from atbind.model.parameter import Difference
 
 
 def exported(*forms, **changes):

@@ -16,7 +16,6 @@ from atbind.build.positions import build_payload, build_positions
 from atbind.build.scope import Context, Scope
 from atbind.model.dialect import (
     Command,
-    Difference,
     Effect,
     Form,
     Limit,
@@ -28,7 +27,6 @@ from atbind.model.dialect import (
 from atbind.tables.where import Where
 from atbind.notation.line import CommandLine, NotationError, parse_command
 from atbind.notation.phrases import parse_duration
-from atbind.tables.problems import alternatives
 from atbind.tables.reader import Map
 
 
@@ -238,8 +236,8 @@ class CommandBuilder:
         """A literal of the form is a value that the model lacks of its parameter."""
         for name, literal in draft.literals.items():
             parameter = draft.scope.find(name)
-            difference = parameter.models.get(model.name) if parameter else None
-            if difference and literal.strip('"') in map(str, difference.without):
+            lacked = parameter.of(model.name).without if parameter else ()
+            if literal.strip('"') in map(str, lacked):
                 return True
         return False
 
@@ -249,7 +247,7 @@ def _lack(scope: Scope, name: str, model: str, context: Context) -> None:
     parameter = scope.find(name)
     if parameter is None:
         return
-    difference = replace(parameter.models.get(model, Difference()), unsupported=True)
+    difference = replace(parameter.of(model), unsupported=True)
     changed = replace(parameter, models={**parameter.models, model: difference})
     if id(parameter) in context.error_sets:
         context.error_sets[id(changed)] = context.error_sets[id(parameter)]

@@ -7,7 +7,7 @@ from typing import Any
 
 from atbind.model import names
 from atbind.build.scope import Context
-from atbind.model.dialect import Difference, Parameter
+from atbind.model.parameter import Difference, Parameter
 from atbind.tables.where import Where
 from atbind.notation.phrases import PhraseError, parse_coding, parse_range
 from atbind.tables.problems import alternatives

@@ -6,7 +6,7 @@ from __future__ import annotations
 import textwrap
 
 from atbind.c.forms import FormView
-from atbind.c.parameters import Argument, effective, limits_text
+from atbind.c.parameters import Argument, limits_text
 from atbind.c.text import (
     COLUMNS,
     comment,
@@ -127,7 +127,7 @@ def model_notes(argument: Argument) -> list[str]:
         if difference.unsupported:
             text = "not supported"
         elif argument.accepts(model) != argument.accepts(""):
-            text = limits_text(effective(argument.parameter, model))
+            text = limits_text(argument.parameter.on(model))
         elif difference.no_effect:
             text = "no effect"
         if difference.default is not None and not difference.unsupported:

@@ -7,7 +7,6 @@ from atbind.c.forms import FormView
 from atbind.c.parameters import (
     Argument,
     Arguments,
-    effective,
     limits_text,
     longest,
     number_runs,
@@ -137,7 +136,7 @@ class ModelsView:
         return columns(("#define", name, value) for name, value in rows)
 
     def _rows(self, argument: Argument, model: str) -> Rows:
-        parameter = effective(argument.parameter, model)
+        parameter = argument.parameter.on(model)
         rows: list[tuple[str, str]] = []
         if argument.differs and (argument.is_number or not argument.is_enumeration):
             low, high = (

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Iterable
 
 from atbind.model import names
@@ -67,24 +67,6 @@ def shortest(parameter: Parameter) -> int:
     return SHORTEST.get(parameter.type, 0)
 
 
-def effective(parameter: Parameter, model: str) -> Parameter:
-    """The parameter as one model has it."""
-    difference = parameter.models.get(model)
-    if difference is None:
-        return parameter
-    changes: dict[str, object] = {
-        key: getattr(difference, key)
-        for key in ("minimum", "maximum", "min_length", "max_length", "default")
-        if getattr(difference, key) is not None
-    }
-    if difference.without and parameter.values is not None:
-        values = {k: v for k, v in parameter.values.items() if k not in difference.without}
-        changes["values"] = values
-        if parameter.type == "integer":
-            changes |= {"minimum": min(values), "maximum": max(values)}  # type: ignore[type-var]
-    return replace(parameter, **changes)  # type: ignore[arg-type]
-
-
 def limits_text(parameter: Parameter) -> str:
     """What would be right: 1 to 16."""
     if parameter.type == "integer":
@@ -124,7 +106,7 @@ class Argument:
         return any(self.accepts(model) != self.accepts("") for model in self.parameter.models)
 
     def lacking(self, model: str) -> bool:
-        return model in self.parameter.models and self.parameter.models[model].unsupported
+        return self.parameter.of(model).unsupported
 
     @property
     def ever_lacking(self) -> bool:
@@ -132,7 +114,7 @@ class Argument:
 
     def accepts(self, model: str) -> tuple:
         """All that a check of it depends on."""
-        p = effective(self.parameter, model)
+        p = self.parameter.on(model)
         return p.minimum, p.maximum, tuple(p.values or ()), p.min_length, p.max_length
 
     @property
@@ -154,7 +136,7 @@ class Argument:
         """A list of numbers stands in the table, not only their range."""
         models = ["", *self.parameter.models]
         return self.is_number and any(
-            len(number_runs(effective(self.parameter, model))) > 1 for model in models
+            len(number_runs(self.parameter.on(model))) > 1 for model in models
         )
 
     def bounds(self) -> tuple[str, str]:
@@ -178,7 +160,7 @@ class Argument:
         return self.is_number and bool(defaults - {self.parameter.default})
 
     def default_of(self, model: str) -> str:
-        p = effective(self.parameter, model)
+        p = self.parameter.on(model)
         return str(p.default if p.default is not None else p.maximum or 0)
 
     def default(self) -> str:
@@ -189,7 +171,7 @@ class Argument:
     def is_range(self) -> bool:
         """From the lowest to the highest there is no gap, on any model; and not one number alone."""
         models = ["", *self.parameter.models]
-        found = [number_runs(effective(self.parameter, model)) for model in models]
+        found = [number_runs(self.parameter.on(model)) for model in models]
         alone = found[0][0][0] == found[0][0][1] and not self.differs
         return all(len(runs_) == 1 for runs_ in found) and not alone
 
@@ -211,7 +193,7 @@ class Argument:
             if self.is_range:
                 return "ATB_IN({}, {}, {})".format(x, *self.bounds())
             return f"{self.stem}_IN({x})"
-        found = number_runs(effective(self.parameter, model or ""))
+        found = number_runs(self.parameter.on(model))
         return " || ".join(f"ATB_IN({x}, {low}, {high})" for low, high in found)
 
 

@@ -8,68 +8,15 @@ simulator) only reads them. All are immutable; all numbers are wire numbers.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from atbind.model.parameter import Parameter
 from atbind.tables.where import Where
 
 if TYPE_CHECKING:
     from atbind.model.bringup import Bringup
     from atbind.model.sockets import Sockets
-
-
-@dataclass(frozen=True)
-class Difference:
-    """What one model does differently with a parameter. None: as the others."""
-
-    unsupported: bool = False
-    no_effect: bool = False
-    minimum: int | None = None
-    maximum: int | None = None
-    without: tuple[int | str, ...] = ()  # values that this model lacks
-    min_length: int | None = None
-    max_length: int | None = None
-    default: int | str | None = None
-    unknown: str = ""  # the manual says "ask technical support": recorded, nothing enforced
-    note: str = ""  # footnote number or place in the manual
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """One row of a parameter table."""
-
-    name: str  # as the manual spells it
-    c_name: str
-    type: str  # integer string word hex ip ipv4 host domain data rest
-    minimum: int | None = None  # integers
-    maximum: int | None = None
-    values: dict[int | str, str] | None = None  # enumeration: wire value -> meaning
-    min_length: int | None = None  # strings: bytes between the quotes
-    max_length: int | None = None  # None: the manual gives none
-    assumed_length: int | None = None  # our own limit where the manual is silent
-    default: int | str | None = None
-    unit: str | None = None  # unit of the wire number: "s", "100 ms", "bytes"
-    doc: str = ""
-    closed: bool = False  # received: ids and lengths; outside the range is malformed
-    backslash: bool = False  # a backslash may be sent in it
-    success: int | None = (
-        None  # received: the value that means success; None: it says nothing of it
-    )
-    counts: str | None = None  # integers: the data parameter whose length this one states
-    data_length: str | None = None  # data: name of the field that counts it
-    data_coding: str = "raw"  # data: raw | hex | escaped | "<setting>" (see data_setting)
-    data_setting: str | None = None  # data: setting that says 0 raw, 1 hex, 2 escaped
-    data_index: str | None = None  # data: parameter that selects the setting's element
-    models: dict[str, Difference] = field(default_factory=dict)
-    where: Where | None = None
-
-    @property
-    def is_text(self) -> bool:
-        return self.type not in ("integer", "data")
-
-    @property
-    def quoted(self) -> bool:
-        return self.type in ("string", "ip", "ipv4", "host", "domain")
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from atbind.c.parameters import effective
 from atbind.model.dialect import Command, Dialect, Form, Parameter
 from atbind.probe.line import ModemLine, Silent
 from atbind.probe.ranges import Printed, parameter_of, places, printed, same
@@ -112,5 +111,5 @@ def _compare(
         parameter, value = parameter_of(command.forms, name), printed(text)
         if parameter is None or value is None:
             continue
-        alike = same(effective(parameter, model) if model else parameter, value)
+        alike = same(parameter.on(model), value)
         yield Agrees(form, parameter) if alike else Differs(form, parameter, value)

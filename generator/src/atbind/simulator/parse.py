@@ -126,14 +126,12 @@ class Parser:
         if not re.fullmatch(r"-?\d+", token):
             raise Refused(f"{parameter.name} is not a number")
         number = int(token)
-        low, high = parameter.minimum, parameter.maximum
-        difference = parameter.models.get(self.model or "")
-        if difference:
-            if difference.unsupported or number in difference.without:
-                raise Refused(f"{self.model} lacks {parameter.name}")
-            low = difference.minimum if difference.minimum is not None else low
-            high = difference.maximum if difference.maximum is not None else high
-        if parameter.values and number not in parameter.values:
+        lacks = parameter.of(self.model)
+        if lacks.unsupported or number in lacks.without:
+            raise Refused(f"{self.model} lacks {parameter.name}")
+        own = parameter.on(self.model)
+        low, high = own.minimum, own.maximum
+        if own.values and number not in own.values:
             raise Refused(f"{parameter.name} is not one of its values")
         if (low is not None and number < low) or (high is not None and number > high):
             raise Refused(f"{parameter.name} is out of range")

@@ -110,15 +110,4 @@ class Settings:
 
     def of_model(self, parameter: Parameter) -> Parameter:
         """The parameter with the range, values and default of this model."""
-        difference = parameter.models.get(self.parser.model or "")
-        if difference is None:
-            return parameter
-        own = {
-            key: getattr(difference, key)
-            for key in ("minimum", "maximum", "default")
-            if getattr(difference, key) is not None
-        }
-        if parameter.values:
-            kept = {k: v for k, v in parameter.values.items() if k not in difference.without}
-            own["values"] = kept
-        return replace(parameter, **own)
+        return parameter.on(self.parser.model)

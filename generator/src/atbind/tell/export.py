@@ -14,7 +14,6 @@ from atbind.tell.facts import modules
 from atbind.model.dialect import (
     Command,
     Dialect,
-    Difference,
     Field,
     Form,
     Limit,
@@ -23,6 +22,7 @@ from atbind.model.dialect import (
     Parameter,
     Position,
 )
+from atbind.model.parameter import Difference
 
 Json = dict[str, Any]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from atbind.model.dialect import Dialect, Difference, Field, Form, Limit, Line, Parameter, Position
+from atbind.model.dialect import Dialect, Field, Form, Limit, Line, Parameter, Position
 
 
 @dataclass(frozen=True)
@@ -72,24 +72,17 @@ class Surface:
     settings: dict[str, str]
 
 
-def _first(*values):
-    return next((value for value in values if value is not None), None)
-
-
-def _value(p: Parameter, d: Difference, place: int, **place_facts) -> Value:
-    values = p.values
-    if values is not None and d.without:
-        values = {value: text for value, text in values.items() if value not in d.without}
+def _value(p: Parameter, place: int, **place_facts) -> Value:
     return Value(
         name=p.name,
         type=p.type,
         quoted=p.quoted,
-        minimum=_first(d.minimum, p.minimum),
-        maximum=_first(d.maximum, p.maximum),
-        values=values,
-        min_length=_first(d.min_length, p.min_length),
-        max_length=_first(d.max_length, p.max_length),
-        default=_first(d.default, p.default),
+        minimum=p.minimum,
+        maximum=p.maximum,
+        values=p.values,
+        min_length=p.min_length,
+        max_length=p.max_length,
+        default=p.default,
         unit=p.unit,
         literal=None,
         place=place,
@@ -117,10 +110,6 @@ def _literal(name: str | None, text: str, optional: bool, place: int) -> Value:
     )
 
 
-def _of(p: Parameter, model: str | None) -> Difference:
-    return p.models.get(model or "", Difference())
-
-
 def _position(position: Position, place: int, model: str | None) -> list[Value]:
     if position.literal is not None:
         return [_literal(position.literal_name, position.literal, position.optional, place)]
@@ -130,9 +119,9 @@ def _position(position: Position, place: int, model: str | None) -> list[Value]:
         "many": None,
     }
     return [
-        _value(p, _of(p, model), place, **facts)
+        _value(p.on(model), place, **facts)
         for p in position.parameters
-        if not _of(p, model).unsupported
+        if not p.of(model).unsupported
     ]
 
 
@@ -140,8 +129,7 @@ def _field(field: Field, place: int, model: str | None) -> Value:
     if field.parameter is None:
         return _literal(field.name, field.literal or "", field.optional, place)
     return _value(
-        field.parameter,
-        _of(field.parameter, model),
+        field.parameter.on(model),
         place,
         optional=field.optional,
         may_be_empty=field.may_be_empty,

@@ -41,8 +41,7 @@ class Receiving(Connections):
 
     def _buffer(self, link: Link, data: bytes, peer: Peer) -> None:
         packets = self.lines["urc_rudp_buffered"].values[1].parameter
-        difference = packets.models.get(self.model)
-        most = (difference and difference.maximum) or packets.maximum
+        most = packets.on(self.model).maximum
         full = link.packets and len(link.received) >= most
         if link.unread + len(data) > self._room(link) or full:
             self.say("urc_drop", connect_id=link.id, drop_length=len(data))
