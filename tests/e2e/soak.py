@@ -55,7 +55,7 @@ class BadLine:
 
     def __init__(self, host: Host, dialect, port: int, dice: random.Random):
         self.host, self.dialect, self.port, self.dice = host, dialect, port, dice
-        self.host.patience = 0.5
+        self.host.patience = 1.0
         self.wrong: collections.Counter[str] = collections.Counter()
         self.count = 0
 

@@ -244,6 +244,8 @@ def _add_faults(verb) -> None:
     add("--split", metavar="HOW", type=_split, help="cut output: every N bytes, every-byte, random")
     add("--urc", action="store_true", help="put a URC between any two lines")
     add("--delay", metavar="MS", type=_count, default=0, help="before each answer (default: 0)")
+    add("--split-host", metavar="HOW", type=_split, help="cut what the host types")
+    add("--delay-host", metavar="MS", type=_count, default=0, help="before each piece of that")
     chance = {"metavar": "P", "type": _probability, "default": 0.0}
     add("--drop", help="lose bytes that the modem says: 0 to 1", **chance)
     add("--corrupt", help="flip bits that the modem says: 0 to 1", **chance)

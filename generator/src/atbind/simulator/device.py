@@ -9,11 +9,12 @@ from __future__ import annotations
 import asyncio
 import copy
 import random
+from collections import deque
 from collections.abc import Callable
 
 from atbind.simulator.cellular.radio import Radio
 from atbind.simulator.doors import Door
-from atbind.simulator.faults import Orders
+from atbind.simulator.faults import Orders, piece_sizes
 from atbind.simulator.host import Host
 from atbind.simulator.modem import Modem
 from atbind.simulator.network.names import Names
@@ -39,6 +40,8 @@ class Device:
         self.wire = Wire(door.write, self.faults, random.Random(setup.seed + 2))
         self.wire.reached = self.reboot
         self.host = Host()
+        self._typed: deque[bytes] = deque()  # in the line
+        self._trickling: asyncio.Future | None = None
         self.air = Air()
         self.names = Names(setup.names)
         self.air.routes = self.names.routes()
@@ -56,7 +59,26 @@ class Device:
     # ---- the line ----------------------------------------------------------------
 
     def hear(self, data: bytes) -> None:
-        """What the host typed, as it comes out of the line."""
+        """What the host typed goes into the line."""
+        if self.faults.heard_split == "none" and not self.faults.heard_delay and not self._typed:
+            self._arrives(data)
+            return
+        self._typed.append(data)
+        if len(self._typed) == 1:
+            self._trickling = asyncio.ensure_future(self._trickle())
+
+    async def _trickle(self) -> None:
+        """What the line cuts or delays comes out in order."""
+        while self._typed:
+            data, at = self._typed[0], 0
+            for size in piece_sizes(self.faults.heard_split, len(data), self._heard_dice):
+                await asyncio.sleep(self.faults.heard_delay)
+                self._arrives(data[at : at + size])
+                at += size
+            self._typed.popleft()
+
+    def _arrives(self, data: bytes) -> None:
+        """What comes out of the line."""
         data = self.faults.heard.strike(data, self._heard_dice)
         if self.heard_limit is not None:
             data, rest = data[: self.heard_limit], data[self.heard_limit :]
@@ -83,6 +105,8 @@ class Device:
                 await self._live()
         finally:
             saying.cancel()
+            if self._trickling:
+                self._trickling.cancel()
 
     async def _live(self) -> None:
         self.modem = self._make(self)

@@ -34,6 +34,8 @@ class Faults:
 
     split: str = "none"  # none | every-byte | random | a number of bytes
     delay: float = 0.0  # seconds before each answer
+    heard_split: str = "none"  # as split, of what the host types
+    heard_delay: float = 0.0  # seconds before each piece of it
     said: Noise = field(default_factory=Noise)  # modem to host
     heard: Noise = field(default_factory=Noise)  # host to modem
     urc: bool = False  # a URC between any two lines

@@ -68,6 +68,8 @@ def setup_of(args: argparse.Namespace) -> Setup:
     faults = Faults(
         split=args.split or "none",
         delay=args.delay / 1000,
+        heard_split=args.split_host or "none",
+        heard_delay=args.delay_host / 1000,
         said=Noise(args.drop, args.corrupt),
         heard=Noise(args.drop_host, args.corrupt_host),
         urc=args.urc,

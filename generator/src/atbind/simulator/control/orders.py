@@ -159,20 +159,25 @@ def _buffer(device: Device, words: list[str]) -> None:
 # ---- the line ---------------------------------------------------------------------------
 
 
-@order("line split HOW|delay MS|urc on|off|drop P|corrupt P|drop-host P|corrupt-host P")
+@order(
+    "line split HOW|delay MS|drop P|corrupt P|urc on|off; split-host, delay-host, drop-host, corrupt-host"
+)
 def _line(device: Device, words: list[str]) -> None:
-    faults, value = device.faults, words[1]
-    if words[0] == "split":
-        faults.split = value if value in ("none", "random", "every-byte") else str(int(value))
-    elif words[0] == "delay":
-        faults.delay = int(value) / 1000
+    what, _, side = words[0].partition("-")
+    if side not in ("", "host"):
+        raise ValueError
+    if what == "split":
+        known = words[1] in ("none", "random", "every-byte")
+        value: object = words[1] if known else str(int(words[1]))
+        setattr(device.faults, "heard_split" if side else "split", value)
+    elif what == "delay":
+        setattr(device.faults, "heard_delay" if side else "delay", int(words[1]) / 1000)
+    elif what in ("drop", "corrupt"):
+        setattr(device.faults.heard if side else device.faults.said, what, float(words[1]))
     elif words[0] == "urc":
-        faults.urc = {"on": True, "off": False}[value]
+        device.faults.urc = {"on": True, "off": False}[words[1]]
     else:
-        what, _, side = words[0].partition("-")
-        if what not in ("drop", "corrupt") or side not in ("", "host"):
-            raise ValueError
-        setattr(faults.heard if side else faults.said, what, float(value))
+        raise ValueError
 
 
 @order("urc NAME [FIELD=VALUE ...]")
