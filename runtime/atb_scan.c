@@ -65,38 +65,46 @@ static unsigned scan(const struct atb_chapter *chapter, const char *line, const 
 
 enum { WORDS_MAX = 48 };
 
-static char folded(char c, bool quoted)
+static char folded(char c, bool small)
 {
-    char low = quoted ? 'A' : 'a';
+    char low = small ? 'A' : 'a';
     if (c >= low && c <= low + 25) {
         c = (char)(c ^ 0x20);
     }
     return c;
 }
 
-/* The start of the line as the manuals write it. False: it is written so. */
-static bool fold(const char *line, char *out)
+/* The start of the line as the manuals write it: words in capitals, and in small letters what is
+ * between quotes, or, where `from` is a colon, all behind it. False: it is written so. */
+static bool fold(const char *line, char from, char *out)
 {
     bool changed = false;
-    bool quoted = false;
+    bool small = false;
     unsigned i = 0;
     for (; i < WORDS_MAX - 1 && (i == 0 || line[i - 1] != ',') && line[i] != '\n'; i++) {
-        quoted = quoted != (line[i] == '"');
-        out[i] = folded(line[i], quoted);
+        small = line[i] == from ? from == ':' || !small : small;
+        out[i] = folded(line[i], small);
         changed = changed || out[i] != line[i];
     }
     out[i] = '\n';
     return changed;
 }
 
-unsigned atb_scan(const struct atb_chapter *chapter, const char *line, const char **fields)
+static unsigned scan_folded(const struct atb_chapter *chapter, const char *line, char from,
+                            const char **fields)
 {
     char words[WORDS_MAX];
     const char *found = words;
-    unsigned number = scan(chapter, line, fields);
-    if (number == 0 && fold(line, words)) {
-        number = scan(chapter, words, &found);
-        *fields = number != 0 ? line + (found - words) : *fields;
-    }
+    unsigned number = fold(line, from, words) ? scan(chapter, words, &found) : 0;
+    *fields = number != 0 ? line + (found - words) : *fields;
     return number;
+}
+
+unsigned atb_scan(const struct atb_chapter *chapter, const char *line, const char **fields)
+{
+    unsigned number = scan(chapter, line, fields);
+    if (number == 0) {
+        number = scan_folded(chapter, line, '"', fields);
+    }
+    return number != 0 ? number : scan_folded(chapter, line, ':', fields);
 }
