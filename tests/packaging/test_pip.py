@@ -49,7 +49,7 @@ def test_a_program_is_built_from_what_it_writes(atbind, tmp_path):
         *sources,
         "-o",
         "user",
-        cwd=folder
+        cwd=folder,
     )
     assert run(folder / "user") == SAYS
 
@@ -71,3 +71,12 @@ def test_without_re2c_it_says_what_to_install(atbind, tmp_path):
     said = run(*command, cwd=tmp_path, ok=False, PATH=few)
     assert "apt-get install re2c" in said and "Traceback" not in said
     assert not os.path.exists(tmp_path / "generated")
+
+
+def test_it_carries_the_pages_templates_and_what_modems_were_seen_to_say(atbind, tmp_path):
+    run(atbind, "site", "--dialect", "quectel", "--output", "pages", cwd=tmp_path)
+    assert (tmp_path / "pages/quectel/qiopen.html").is_file()
+    assert (tmp_path / "pages/style.css").is_file()
+    (package,) = atbind.parents[1].glob("lib/python*/site-packages/atbind")
+    seen = {path.name for path in (package / "simulator/seen").iterdir()}
+    assert seen >= {f"{name}.txt" for name in ("quectel", "simcom", "fibocom", "onemo")}
