@@ -36,6 +36,7 @@ def run(*command: str | Path) -> str:
 
 GENERATED = HOME / "generated"
 OWN = "own_tables"
+CHAPTER = "cellular"  # what all dialects share: linked where it is named
 
 
 def sources(folder: Path) -> list[Path]:
@@ -56,7 +57,7 @@ def compiled(core: str, generated: Path, files: list[Path], into: str) -> list[P
     objects = []
     for file in files:
         objects.append(folder / f"{file.stem}.o")
-        includes = [f"-I{HOME}/runtime", f"-I{generated}"]
+        includes = [f"-I{HOME}/runtime", f"-I{generated}", f"-I{generated.parent / CHAPTER}"]
         run(f"{prefix}gcc", *machine, *FLAGS, *WARN, *includes, "-c", file, "-o", objects[-1])
     return objects
 
@@ -143,6 +144,8 @@ def measure() -> dict[str, dict[str, list[float]]]:
         runtime = compiled(core, GENERATED / "quectel", sources(HOME / "runtime"), "runtime")
         for room, generated in tables.items():
             objects = runtime + compiled(core, generated, sources(generated), room)
+            chapter = generated.parent / CHAPTER
+            objects += compiled(core, generated, sources(chapter), f"{room}_{CHAPTER}")
             for name, main in mains(room).items():
                 linked = Linked(core, name.replace(" ", "-"), main, objects, generated)
                 flash.setdefault(name, []).append(linked.total)

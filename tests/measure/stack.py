@@ -41,6 +41,7 @@ KINDS = (
         ),
         "form": TEXTS,
         "choose": ("choose",),
+    "code": ("atb_code_byte",),
     }
 )
 NODE = re.compile(r'node: \{ title: "([^"]+)" label: "([^"]+)"')
