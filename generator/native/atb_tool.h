@@ -11,6 +11,7 @@
 #include "atb.h"
 #include "atb_names.h"
 #include "atb_session.h"
+#include "atb_tap.h"
 
 extern const struct atb_names ATB_TOOL_NAMES;
 extern const struct atb_names ATB_TOOL_CHAPTER; /**< what all dialects share */
@@ -95,5 +96,12 @@ void atb_tool_feed(const char *bytes, size_t length);
  * Returns 0; 1: a parameter on which no line depends; -1: unknown name; -2: bad element.
  */
 int atb_tool_set(const char *name, int element, int32_t value);
+
+/* ---- a record of what passes, as a transcript -------------------------- */
+
+void atb_tool_tap_begin(atb_put *put, int shows_secrets);
+void atb_tool_tap_sent(const char *bytes, size_t length);
+void atb_tool_tap_received(const char *bytes, size_t length);
+void atb_tool_tap_end(void);
 
 #endif

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""`fuzz` and `probe`: the tables against other people's drivers, and against real modems."""
+"""`fuzz`, `probe` and `record`: the tables against other people's drivers, and real modems."""
 
 from __future__ import annotations
 
@@ -94,3 +94,45 @@ def probe(args: argparse.Namespace) -> int:
 
     dialect = load_wanted(args.spec, [args.dialect], args.overlay)[0]
     return run(args, dialect)
+
+
+def add_record(verbs) -> None:
+    verb = add_verb(
+        verbs,
+        "record",
+        "stand between a program and its modem, and write what passes",
+        """examples:
+  atbind record --dialect quectel --device /dev/ttyUSB2 --pty /tmp/modem --output session.txt
+  atbind decode --dialect quectel --transcript --follow session.txt
+
+The program opens the pseudo terminal instead of the device. The transcript can be decoded
+while it grows. PINs, user names, passwords and numbers of 15 digits and more (IMEI, IMSI,
+ICCID) are masked, also in payload.""",
+        None,
+    )
+    add_dialect(verb, required=True)
+    verb.add_argument("--device", metavar="TTY", required=True, help="the modem's serial device")
+    verb.add_argument(
+        "--baud", metavar="N", type=_whole, default=115200, help="of the device (default: 115200)"
+    )
+    verb.add_argument(
+        "--pty", metavar="PATH", required=True, type=Path, help="what the program opens"
+    )
+    verb.add_argument(
+        "--output", metavar="FILE", type=Path, help="the transcript; without: standard output"
+    )
+    verb.add_argument("--secrets", action="store_true", help="mask nothing")
+
+
+def record(args: argparse.Namespace) -> int:
+    import sys
+
+    from atbind.modem import native
+    from atbind.places import GENERATED
+    from atbind.modem.record import record as run
+
+    library = native.load(args.dialect, None, GENERATED)
+    if args.output is None:
+        return run(library, args.device, args.baud, args.pty, sys.stdout.buffer, args.secrets)
+    with args.output.open("wb") as out:
+        return run(library, args.device, args.baud, args.pty, out, args.secrets)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from atbind import __version__
 from atbind.cli import devices, reference
-from atbind.cli.devices import add_fuzz, add_probe
+from atbind.cli.devices import add_fuzz, add_probe, add_record
 from atbind.cli.options import (
     Formatter,
     add_dialect,
@@ -135,6 +135,7 @@ def _decode(verbs) -> None:
         """examples:
   atbind decode --dialect quectel capture.bin
   atbind decode --dialect quectel --json --transcript session.txt
+  atbind decode --dialect quectel --follow /dev/ttyUSB2
   atbind decode --dialect onemo --set access_mode.0=2 -
   printf '+QIURC: "recv",0\\r\\n' | atbind decode --dialect quectel --json -
 
@@ -152,6 +153,12 @@ line (of the input); payload also has hex, malformed also reason.""",
     add_tables(verb)
     add_json(verb)
     verb.add_argument("--transcript", action="store_true", help="the input is a transcript")
+    verb.add_argument(
+        "--follow", action="store_true", help="FILE is a device, or grows: go on until interrupted"
+    )
+    verb.add_argument(
+        "--baud", metavar="N", type=int, default=115200, help="of a device (default: 115200)"
+    )
     verb.add_argument(
         "--set",
         action="append",
@@ -295,6 +302,7 @@ def parser() -> argparse.ArgumentParser:
         add_site,
         add_fuzz,
         add_probe,
+        add_record,
     ):
         add(verbs)
     return top
@@ -308,7 +316,7 @@ def _run(args: argparse.Namespace) -> int | None:
         return getattr(cli_modem, args.verb)(args)
     if args.verb in ("show", "site"):
         return getattr(reference, args.verb)(args)
-    if args.verb in ("fuzz", "probe"):
+    if args.verb in ("fuzz", "probe", "record"):
         return getattr(devices, args.verb)(args)
     from atbind.cli import tables as cli_tables
 

@@ -5,15 +5,24 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from atbind.places import SPEC
-from atbind.cli.tables import require
+from atbind.cli.people import Reader, shown
+from atbind.cli.tables import load_wanted, require
+from atbind.model.dialect import Dialect
 from atbind.modem import decoder
 from atbind.modem import native
 from atbind.modem import transcript
+from atbind.modem.serial import opened
 from atbind.tables.errors import Problem
+
+
+LOOK_AGAIN = 0.2  # seconds, at a file that may grow
 
 
 def _read(name: str) -> bytes:
@@ -99,26 +108,50 @@ def explain(args: argparse.Namespace) -> int:
 # ---- decode --------------------------------------------------------------------
 
 
-def _print_event(event: dict) -> None:
-    values = "  ".join(f"{name}={_shown(value)}" for name, value in event["fields"].items())
-    shown = event["text"].encode("unicode_escape").decode("ascii")
-    reason = f"  !! {event['reason']}" if "reason" in event else ""
-    print(
-        f"{event['line']:5}  {event['kind']:9}  {event['id'] or '-':28}  {shown}"
-        + (f"\n{'':18}{values}" if values else "")
-        + reason,
-        flush=True,
-    )
+def _pieces(path: Path, baud: int) -> Iterator[bytes]:
+    """What a file or a device has, and what is added, until somebody interrupts."""
+    device = path.is_char_device()
+    file = opened(str(path), baud) if device else os.open(path, os.O_RDONLY)
+    try:
+        while True:
+            piece = os.read(file, 4096)
+            if piece:
+                yield piece
+            elif device:
+                return
+            else:
+                time.sleep(LOOK_AGAIN)
+    finally:
+        os.close(file)
+
+
+def _entries(args: argparse.Namespace) -> Iterable[transcript.Entry]:
+    name = "standard input" if args.file == "-" else args.file
+    if args.follow:
+        try:
+            return transcript.growing(_pieces(Path(args.file), args.baud), name, args.transcript)
+        except OSError as error:
+            raise Problem(f"{name}: {error.strerror}") from None
+    content = _read(args.file)
+    return transcript.parse(content, name) if args.transcript else transcript.raw(content)
 
 
 def decode(args: argparse.Namespace) -> int:
-    content = _read(args.file)
-    name = "standard input" if args.file == "-" else args.file
-    if args.transcript:
-        entries = transcript.parse(content, name)
-    else:
-        entries = transcript.raw(content)
+    entries = _entries(args)
+    known = args.transcript if args.follow else None
     library = _library(args)
-    show = _print_json if args.json else _print_event
-    decoder.decode(library, entries, args.settings, show)
+    if args.json:
+        decoder.decode(library, entries, args.settings, _print_json, known)
+        return 0
+    if known is None:
+        known = decoder.tells_commands(entries)
+    reader = Reader(library, lambda: _dialect(args))
+    try:
+        decoder.decode(library, shown(entries, reader), args.settings, reader.event, known)
+    except KeyboardInterrupt:
+        pass
     return 0
+
+
+def _dialect(args: argparse.Namespace) -> Dialect:
+    return load_wanted(args.spec or SPEC, [args.dialect], args.overlay)[0]

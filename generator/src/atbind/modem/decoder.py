@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from atbind.modem import native
@@ -143,17 +143,27 @@ class _Echoes:
         return text[:2].upper() == b"AT" and (self._library.expect(text) or text[2:3] == b"+")
 
 
+def tells_commands(entries: Iterable[transcript.Entry]) -> bool:
+    """Whether a list of entries holds what was sent: the modem's echo need not tell it, then."""
+    return any(entry.kind == transcript.SENT for entry in entries)
+
+
 def decode(
     library: native.Library,
-    entries: list[transcript.Entry],
+    entries: Iterable[transcript.Entry],
     settings: list[str],
     show: Callable[[dict], None],
+    known: bool | None = None,
 ) -> None:
-    """Calls `show` with one object per event, in order. Raises Problem for unknown settings."""
+    """Calls `show` with one object per event, in order. Raises Problem for unknown settings.
+
+    `known`: whether the entries tell what was sent; to be given where they are not a list."""
+    if known is None:
+        entries = list(entries)
+        known = tells_commands(entries)
     stream = _Stream()
     events = _Events(stream, show)
     echoes = _Echoes(library)
-    known = any(entry.kind == transcript.SENT for entry in entries)
     library.begin()
     for setting in settings:
         library.set(setting)

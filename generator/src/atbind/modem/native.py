@@ -15,7 +15,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,6 +67,7 @@ class _Event(ctypes.Structure):
     ]
 
 
+_PUT = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.POINTER(ctypes.c_char), ctypes.c_size_t)
 _ON_EVENT = ctypes.CFUNCTYPE(None, ctypes.POINTER(_Event))
 
 BAD_RANGE, BAD_VALUE, BAD_LENGTH, MISSING, EXTRA = -3, -4, -5, -7, -8
@@ -188,6 +189,20 @@ class Library:
         self._events = []
         self._c.atb_tool_end()
         return self._events
+
+    def tap(self, put: Callable[[bytes], None], secrets: bool) -> None:
+        """From now on what sent() and received() are given goes to `put` as a transcript."""
+        self._put = _PUT(lambda _, text, length: put(ctypes.string_at(text, length)))
+        self._c.atb_tool_tap_begin(self._put, int(secrets))
+
+    def tap_sent(self, data: bytes) -> None:
+        self._c.atb_tool_tap_sent(data, ctypes.c_size_t(len(data)))
+
+    def tap_received(self, data: bytes) -> None:
+        self._c.atb_tool_tap_received(data, ctypes.c_size_t(len(data)))
+
+    def tap_end(self) -> None:
+        self._c.atb_tool_tap_end()
 
     def set(self, statement: str) -> None:
         """States a setting, as NAME=VALUE or NAME.ELEMENT=VALUE. Raises Problem."""

@@ -14,7 +14,8 @@ Bytes stay bytes: the file is read as Latin-1, so that one character is one byte
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from atbind.tables.errors import Problem
 
@@ -120,3 +121,19 @@ def raw(content: bytes) -> list[Entry]:
     lines = content.split(b"\n")
     entries = [Entry(RECEIVED, number, text + b"\n") for number, text in enumerate(lines[:-1], 1)]
     return entries + ([Entry(RECEIVED, len(lines), lines[-1])] if lines[-1] else [])
+
+
+def growing(pieces: Iterator[bytes], name: str, is_transcript: bool) -> Iterator[Entry]:
+    """The entries of a file or a device that is still being written, line by line."""
+    rest, number = b"", 0
+    for piece in pieces:
+        *lines, rest = (rest + piece).split(b"\n")
+        for line in lines:
+            number += 1
+            if not is_transcript:
+                yield Entry(RECEIVED, number, line + b"\n")
+            else:
+                yield from (replace(entry, line=number) for entry in parse(line, name))
+        if rest and not is_transcript:
+            yield Entry(RECEIVED, number + 1, rest)
+            rest = b""

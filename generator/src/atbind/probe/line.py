@@ -7,11 +7,10 @@ import os
 import re
 import select
 import socket
-import termios
 import time
-import tty
 from pathlib import Path
 
+from atbind.modem.serial import opened
 from atbind.tables.errors import Problem
 
 ANSWER_MAX = 5.0  # seconds; test commands act on nothing
@@ -28,7 +27,7 @@ class ModemLine:
     def __init__(self, device: str, baud: int):
         self._socket: socket.socket | None = None
         if Path(device).exists():
-            self._file = _opened(device, baud)
+            self._file = opened(device, baud)
         else:
             self._socket = _connected(device)
             self._file = self._socket.fileno()
@@ -60,21 +59,6 @@ class ModemLine:
         """What came unasked since the last answer is no answer."""
         while self._some(0.02):
             pass
-
-
-def _opened(device: str, baud: int) -> int:
-    speed = getattr(termios, f"B{baud}", None)
-    if speed is None:
-        raise Problem(f"{baud} baud: this system does not know that rate")
-    try:
-        file = os.open(device, os.O_RDWR | os.O_NOCTTY)
-        tty.setraw(file)
-        modes = termios.tcgetattr(file)
-        modes[4] = modes[5] = speed
-        termios.tcsetattr(file, termios.TCSANOW, modes)
-    except (OSError, termios.error) as error:
-        raise Problem(f"{device}: {error.args[-1]}") from None
-    return file
 
 
 def _connected(device: str) -> socket.socket:

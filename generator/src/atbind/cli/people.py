@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: MIT
+"""`atbind decode` for people: what was said, what it is, fields by name, errors in words."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from atbind.model.dialect import Dialect
+from atbind.modem import native, transcript
+
+COLOURS = {
+    "command": "36",
+    "echo": "90",
+    "final": "32",
+    "failure": "31",
+    "info": "0",
+    "urc": "33",
+    "prompt": "90",
+    "payload": "35",
+    "text": "90",
+    "malformed": "1;31",
+}
+TEXT_WIDTH = 40  # columns of what was said, before what it means
+FAILURES = ("ERROR", "FAIL", "NO CARRIER")
+
+
+class Reader:
+    """Prints events and commands, aligned, and in colour where somebody looks."""
+
+    def __init__(self, library: native.Library, load_dialect, colour: bool | None = None):
+        self._library = library
+        self._load = load_dialect
+        self._colour = sys.stdout.isatty() if colour is None else colour
+
+    @cached_property
+    def _dialect(self) -> Dialect | None:
+        return self._load()
+
+    @cached_property
+    def _sets(self) -> dict[str, tuple[str, str]]:
+        """Line -> its field with an error code, and that code's set."""
+        chapter = self._dialect.chapter if self._dialect else None
+        lines = [*(self._dialect.lines if self._dialect else ())]
+        lines += chapter.lines if chapter else ()
+        return {
+            line.id: (line.error_field, line.error_set or "") for line in lines if line.error_field
+        }
+
+    # ---- what is printed ----------------------------------------------------------------
+
+    def command(self, entry: transcript.Entry) -> None:
+        command = self._library.explain(entry.data)
+        shown = entry.data.decode("latin-1")
+        meaning = _values(command.params)
+        if command.reason:
+            meaning = f"!! {command.message}"
+        self._line(">", "command", shown, meaning)
+
+    def payload(self, entry: transcript.Entry) -> None:
+        self._line(">>", "payload", entry.data.decode("latin-1"), "")
+
+    def event(self, event: dict) -> None:
+        kind, text = event["kind"], event["text"].strip("\r\n")
+        meaning = "  ".join(part for part in (_values(event["fields"]), self._error(event)) if part)
+        if "reason" in event:
+            meaning = f"!! {event['reason']}"
+        if kind == "final" and text.startswith(FAILURES) or " ERROR" in text[:12]:
+            kind = "failure"
+        if kind == "urc" and not meaning:
+            meaning = "(unasked)"
+        if text or kind == "payload":
+            self._line("<<" if kind == "payload" else "<", kind, text, meaning)
+
+    def _error(self, event: dict) -> str:
+        """The code's text in the dialect's words."""
+        field, name = self._sets.get(event["id"] or "", ("", ""))
+        code = event["fields"].get(field)
+        if not isinstance(code, int) or self._dialect is None:
+            return ""
+        for row in self._dialect.error_codes:
+            if row.set == name and row.code == code:
+                return f"({row.text})"
+        return ""
+
+    def _line(self, sign: str, kind: str, text: str, meaning: str) -> None:
+        shown = text.encode("unicode_escape").decode("ascii")
+        line = f"{sign:2} {shown:<{TEXT_WIDTH}}  {meaning}".rstrip()
+        print(f"\033[{COLOURS[kind]}m{line}\033[0m" if self._colour else line, flush=True)
+
+
+def _values(fields: dict) -> str:
+    return "  ".join(
+        f"{name}={_shown(value)}" for name, value in fields.items() if value is not None
+    )
+
+
+def _shown(value: object) -> str:
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+# ---- a decoder that sees commands, too ---------------------------------------------------------
+
+
+def shown(entries: Iterable[transcript.Entry], reader: Reader) -> Iterator[transcript.Entry]:
+    """Hands on the entries, and prints what was sent in its place."""
+    for entry in entries:
+        yield entry  # first: what came before it is complete then
+        if entry.kind == transcript.SENT:
+            reader.command(entry)
+        elif entry.kind == transcript.SENT_PAYLOAD:
+            reader.payload(entry)

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A tap between port and session: hands everything on, and writes what passes as
+ * a transcript, which `atbind decode --transcript` reads.
+ *
+ *     atb_tap_init(&tap, &uart, put, file);
+ *     quectel_init(&modem, &tap.port, ...);
+ *
+ * PINs, user names, passwords, and numbers of 15 digits and more (IMEI, IMSI, ICCID)
+ * are masked, also in payload, unless `shows_secrets` is set.
+ */
+#ifndef ATB_TAP_H
+#define ATB_TAP_H
+
+#include "atb_session.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Takes a line of the transcript, or a part of one. */
+typedef void atb_put(void *context, const char *text, size_t length);
+
+/** What goes one way and is not written yet. */
+struct atb_tap_side {
+    uint16_t length;
+    char bytes[192];
+};
+
+struct atb_tap {
+    struct atb_port port; /**< for the session */
+    const struct atb_port *inner;
+    atb_put *put;
+    void *context;
+    bool shows_secrets;
+    bool blank;    /**< a line end came, and may begin a line */
+    bool prompted; /**< what is sent next is payload */
+    struct atb_tap_side sent, received;
+};
+
+/** `inner`, and what `put` writes to, must live as long as the session. */
+void atb_tap_init(struct atb_tap *tap, const struct atb_port *inner, atb_put *put, void *context);
+
+/** Bytes that come in by atb_feed(), not by the port's read. */
+void atb_tap_received(struct atb_tap *tap, const void *bytes, size_t length);
+
+/** Bytes that went out by other ways than the port. */
+void atb_tap_sent(struct atb_tap *tap, const void *bytes, size_t length);
+
+/** Writes what is left. */
+void atb_tap_end(struct atb_tap *tap);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: MIT
+"""`atbind record` between a program and a modem, and `atbind decode` for people on what it wrote."""
+
+import os
+import select
+import subprocess
+import time
+import tty
+
+import pytest
+
+SESSION = [b"ATE0\r", b'AT+CPIN="1234"\r', b"AT+CIMI\r", b"AT+QIACT=17\r", b"AT+CSQ\r"]
+SOME = """\
+> AT+QIOPEN=1,0,"TCP","192.0.2.7",7
+< OK
+< +QIOPEN: 0,554
+> AT+QISEND=0,4
+< >
+>> test
+< SEND FAIL
+< +QIURC: "recv",99
+"""
+
+
+def run(home, *arguments, **more):
+    command = [home / "generator/atbind", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, **more)
+
+
+def read_until(file: int, end: bytes) -> bytes:
+    got, limit = b"", time.monotonic() + 10
+    while end not in got and time.monotonic() < limit:
+        if select.select([file], [], [], 0.1)[0]:
+            got += os.read(file, 4096)
+    return got
+
+
+@pytest.fixture
+def recorded(home, modem, tmp_path):
+    """The transcript of a session, with --secrets or without."""
+
+    def of(*options):
+        device, pty = modem("quectel").device, tmp_path / "program"
+        transcript = tmp_path / "session.txt"
+        command = [home / "generator/atbind", "record", "--dialect", "quectel"]
+        command += ["--device", device, "--pty", pty, "--output", transcript, *options]
+        tap = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        while "may open" not in tap.stderr.readline():
+            assert tap.poll() is None
+        program = os.open(pty, os.O_RDWR | os.O_NOCTTY)
+        tty.setraw(program)
+        for line in SESSION:
+            os.write(program, line)
+            answer = read_until(program, b"\r\n")
+            while not (b"OK\r\n" in answer or b"ERROR" in answer):
+                more = read_until(program, b"\r\n")
+                assert more, answer
+                answer += more
+        os.close(program)
+        tap.terminate()
+        tap.wait()
+        return transcript
+
+    return of
+
+
+def test_what_passes_is_written_and_secrets_are_masked(home, recorded):
+    transcript = recorded()
+    text = transcript.read_text()
+    assert '> AT+CPIN="0000"\n' in text and "1234" not in text
+    assert "> AT+CIMI\n" in text and "\n< 000000000000000\n" in text
+    assert "> AT+CSQ\n< +CSQ: " in text
+    shown = run(home, "decode", "--dialect", "quectel", "--json", "--transcript", transcript)
+    assert shown.returncode == 0, shown.stderr
+    assert '"cellular_csq_info"' in shown.stdout
+
+
+def test_secrets_are_kept_for_whoever_asks(recorded):
+    assert '> AT+CPIN="1234"\n' in recorded("--secrets").read_text()
+
+
+def test_people_see_commands_fields_and_errors_in_words(home):
+    shown = run(home, "decode", "--dialect", "quectel", "--transcript", "-", input=SOME)
+    lines = shown.stdout.splitlines()
+    assert (
+        lines[0].startswith('>  AT+QIOPEN=1,0,"TCP","192.0.2.7",7') and "remote_port=7" in lines[0]
+    )
+    assert (
+        lines[2] == "<  +QIOPEN: 0,554".ljust(45) + "connectID=0  err=554  (Open connection failed)"
+    )
+    assert ">> test" in lines
+    assert "!! <connectID> is outside its range" in lines[-1]
+
+
+def test_a_growing_file_is_followed(home, tmp_path):
+    growing = tmp_path / "growing.txt"
+    growing.write_text("> AT+CSQ\n")
+    command = [home / "generator/atbind", "decode", "--dialect", "quectel", "--transcript"]
+    reader = subprocess.Popen([*command, "--follow", growing], stdout=subprocess.PIPE, text=True)
+    try:
+        assert reader.stdout.readline().startswith(">  AT+CSQ")
+        with growing.open("a") as more:
+            more.write("< +CSQ: 20,99\n")
+        assert "rssi=20  ber=99" in reader.stdout.readline()
+    finally:
+        reader.terminate()
+        reader.wait()

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+/* A record of a session: what passes, as a transcript; what nobody may read, masked. */
+#include "bench.h"
+
+#include "atb_tap.h"
+
+static struct bench bench;
+static struct atb_tap tap;
+static char written[2048];
+
+static void put(void *context, const char *bytes, size_t length)
+{
+    (void)context;
+    strncat(written, bytes, length);
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    bench_init(&bench, NULL, 0);
+    atb_tap_init(&tap, &bench.port, put, NULL);
+    memset(written, 0, sizeof written);
+    return 0;
+}
+
+static void send_text(const char *bytes)
+{
+    (void)tap.port.write(tap.port.context, bytes, strlen(bytes));
+}
+
+#define RECEIVE(literal) atb_tap_received(&tap, literal, sizeof(literal) - 1)
+
+static void assert_text(const char *expected)
+{
+    atb_tap_end(&tap);
+    assert_string_equal(written, expected);
+}
+
+static void lines_prompt_and_payload_as_a_transcript_has_them(void **state)
+{
+    (void)state;
+    send_text("AT+QISEND=0,4\r");
+    RECEIVE("\r\n> ");
+    send_text("te\nt");
+    RECEIVE("\r\nSEND OK\r\n\r\n+QIURC: \"recv\",0\r\n");
+    assert_text("> AT+QISEND=0,4\n< >\n>> te.t\n< SEND OK\n< +QIURC: \"recv\",0\n");
+}
+
+static void received_payload_keeps_every_byte(void **state)
+{
+    (void)state;
+    send_text("AT+QIRD=0,5\r");
+    RECEIVE("\r\n+QIRD: 5\r\na\0\\\r\n");
+    RECEIVE("\r\nOK\r\n");
+    assert_text("> AT+QIRD=0,5\n< +QIRD: 5\n<< a\\x00\\x5c\\x0d\\x0a\n< OK\n");
+}
+
+static void pieces_of_any_size_make_the_same_record(void **state)
+{
+    static const char bytes[] = "\r\n+CSQ: 20,99\r\n\r\nOK\r\n";
+    (void)state;
+    for (size_t i = 0; i + 1 < sizeof bytes; i++) {
+        atb_tap_received(&tap, bytes + i, 1);
+    }
+    assert_text("< +CSQ: 20,99\n< OK\n");
+}
+
+static void echo_and_lines_without_their_line_end_before_are_kept_byte_for_byte(void **state)
+{
+    (void)state;
+    RECEIVE("AT\r\r\nOK\r\nRDY\r\n\r\n");
+    assert_text("<< AT\\x0d\\x0d\\x0a\n<< OK\\x0d\\x0a\n<< RDY\\x0d\\x0a\n<< \\x0d\\x0a\n");
+}
+
+static void ctrl_z_is_written_as_words(void **state)
+{
+    (void)state;
+    RECEIVE("\r\n>");
+    send_text("data\x1A");
+    assert_text("< >\n>> data<CTRL+Z>\n");
+}
+
+static void pins_passwords_and_long_numbers_are_masked(void **state)
+{
+    (void)state;
+    send_text("AT+CPIN=\"1234\"\r");
+    send_text("AT+QICSGP=1,1,\"apn\",\"me\",\"pass1\",1\r");
+    send_text("AT+CIMI\r");
+    RECEIVE("\r\n262011234567890\r\n");
+    RECEIVE("\r\n+QICSGP: 1,\"apn\",\"me\",\"pass1\",1\r\n");
+    RECEIVE("861234567890123");
+    assert_text("> AT+CPIN=\"0000\"\n> AT+QICSGP=1,1,\"apn\",\"**\",\"****0\",1\n> AT+CIMI\n"
+                "< 000000000000000\n< +QICSGP: 1,\"apn\",\"**\",\"****0\",1\n<< 000000000000000\n");
+}
+
+static void secrets_are_shown_to_whoever_asks(void **state)
+{
+    (void)state;
+    tap.shows_secrets = true;
+    send_text("AT+CPIN=\"1234\"\r");
+    assert_text("> AT+CPIN=\"1234\"\n");
+}
+
+static void what_the_port_did_not_take_was_not_sent(void **state)
+{
+    (void)state;
+    bench.takes = 2;
+    assert_int_equal(tap.port.write(tap.port.context, "AT\r", 3), 2);
+    bench.takes = 1;
+    assert_int_equal(tap.port.write(tap.port.context, "\r", 1), 1);
+    assert_text("> AT\n");
+}
+
+static void more_than_the_buffer_holds_goes_on_in_the_next_line(void **state)
+{
+    char many[400];
+    (void)state;
+    memset(many, 'x', sizeof many);
+    atb_tap_received(&tap, many, sizeof many);
+    atb_tap_end(&tap);
+    assert_int_equal(strlen(written), sizeof many + 3 * strlen("<< \n"));
+}
+
+#define TEST(function) cmocka_unit_test_setup(function, set_up)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(lines_prompt_and_payload_as_a_transcript_has_them),
+        TEST(received_payload_keeps_every_byte),
+        TEST(pieces_of_any_size_make_the_same_record),
+        TEST(echo_and_lines_without_their_line_end_before_are_kept_byte_for_byte),
+        TEST(ctrl_z_is_written_as_words),
+        TEST(pins_passwords_and_long_numbers_are_masked),
+        TEST(secrets_are_shown_to_whoever_asks),
+        TEST(what_the_port_did_not_take_was_not_sent),
+        TEST(more_than_the_buffer_holds_goes_on_in_the_next_line),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
