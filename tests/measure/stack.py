@@ -41,7 +41,8 @@ KINDS = (
         ),
         "form": TEXTS,
         "choose": ("choose",),
-    "code": ("atb_code_byte",),
+        "code": ("atb_code_byte",),
+        "payload": ("put_payload",),
     }
 )
 NODE = re.compile(r'node: \{ title: "([^"]+)" label: "([^"]+)"')
