@@ -35,8 +35,8 @@ from atbind.model.bringup import Bringup
 from atbind.model.sockets import Sockets
 from atbind.tables.where import Where
 from atbind.notation.phrases import PhraseError, parse_duration, parse_range
-from atbind.tables.problems import Report, alternatives
-from atbind.tables.reader import List, Map
+from atbind.tables.problems import Report
+from atbind.tables.reader import Map
 
 SETTINGS_MAX = 255
 NEEDED = {

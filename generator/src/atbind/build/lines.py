@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from atbind.model import names
-from atbind.build.parameters import build_parameters, check_error_set, unknown_setting
+from atbind.build.parameters import check_error_set, unknown_setting
 from atbind.build.scope import Context, Scope
 from atbind.model.dialect import Condition, Effect, Field, Line, Parameter, Success
 from atbind.tables.where import Where
