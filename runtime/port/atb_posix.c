@@ -192,10 +192,8 @@ static int open_tcp(const char *where)
 int atb_posix_open(struct atb_posix *posix, const char *where, unsigned baud)
 {
     bool is_address = strchr(where, ':') != NULL && access(where, F_OK) != 0;
-    posix->port.write = port_write;
-    posix->port.read = port_read;
-    posix->port.now = port_now;
-    posix->port.context = posix;
+    posix->port = (struct atb_port){
+        .write = port_write, .read = port_read, .now = port_now, .context = posix};
     posix->file = is_address ? open_tcp(where) : open_device(where, baud);
     return posix->file < 0 ? -1 : 0;
 }

@@ -46,7 +46,9 @@ static void a_pseudo_terminal(void **state)
     char name[64];
     int master = open_terminal(name, sizeof name);
     (void)state;
+    memset(&uart, 0xff, sizeof uart); /* on a stack, anything may have been there */
     assert_int_equal(atb_posix_open(&uart, name, 115200), 0);
+    assert_null(uart.port.wait);
     exchange(master);
     atb_posix_close(&uart);
     assert_int_equal(atb_posix_open(&uart, name, 12345), -1);

@@ -111,7 +111,7 @@ def test_names_become_addresses(run, dialect):
     assert output == "localhost: 127.0.0.1\nno.such.name: the modem refused\n"
 
 
-@pytest.mark.parametrize("dialect", LISTENERS)
+@pytest.mark.parametrize("dialect", DIALECTS)
 def test_what_arrived_before_the_peer_closed_is_delivered_before_the_end(run, dialect):
     count = 9000
     with socket.create_server(("127.0.0.1", 0)) as server:

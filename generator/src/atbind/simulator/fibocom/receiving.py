@@ -84,7 +84,8 @@ class Receiving(Sockets):
     # ---- buffered -----------------------------------------------------------------------
 
     def do_mipread(self, request: Request) -> None:
-        link = self.link_of(request)
+        """Also what a connection brought before it was closed by the peer."""
+        link = self.unread.get(int(request.values["Socket_ID"])) or self.link_of(request)
         data, _ = link.take(int(request.values["ReadDataLen"]))
         if not data:
             self.say("mipread_empty", Socket_ID=link.id)

@@ -29,6 +29,7 @@ class Sockets(Modem):
         super().__init__(*args)
         self.linked = False
         self.waiting: dict[int, bytes] = {}  # accumulated, not pushed
+        self.unread: dict[int, Link] = {}  # closed by the peer, not read yet
         self.online: Link | None = None
 
     @property
@@ -77,6 +78,7 @@ class Sockets(Modem):
             raise Fails(NO_LINK)
         if number in self.links:
             raise Fails(IN_USE)
+        self.unread.pop(number, None)
         service = "UDP" if request.get("Protocol") in UDP_PROTOCOLS else "TCP"
         address, port = str(request.get("Remote_IP")), int(request.values["Remote_Port"])
         return Link(number, service, address, port, local_port=int(request.get("Source_Port", 0)))
@@ -128,6 +130,7 @@ class Sockets(Modem):
         if self.links.get(link.id) is not link:
             return
         self.drop(link)
+        self.unread[link.id] = link
         if self.on_data and self.online is link:
             self.leave_data_mode("NO CARRIER")
         else:

@@ -117,7 +117,7 @@ class Connections(OnemoSettings):
         del self.links[link.id]
         link.close()
         if self.stored("autofree", link.id, "free_mode", 0):
-            self.lost.add(link.id)
+            self.lost[link.id] = link
         if self.escaped is link:
             self.on_data = None
         self.say("urc_disconn", connect_id=link.id, connect_state=why)
@@ -128,7 +128,7 @@ class Connections(OnemoSettings):
         if number not in self.lost:
             self.link_of(request).close()
         self.links.pop(number, None)
-        self.lost.discard(number)
+        self.lost.pop(number, None)
         self.ok()
         code = 0 if "mode" in request.values and request.get("mode") != 1 else None
         self.say("mipclose_result", connect_id=number, ret_code=code)

@@ -65,7 +65,8 @@ class Receiving(Connections):
         self.ok()
 
     def do_miprd(self, request: Request) -> None:
-        link = self.link_of(request)
+        """Also of a lost connection that is kept until it is closed ("autofree" 1)."""
+        link = self.lost.get(int(request.values["connect_id"])) or self.link_of(request)
         asked = int(request.get("read_len", request.get("pack_count", 0)))
         data = self._take(link, asked)
         if data and link.packets:

@@ -31,7 +31,7 @@ class OnemoSettings(Modem):
     def __init__(self, *args):
         super().__init__(*args)
         self.cmee = 1
-        self.lost: set[int] = set()  # gone, but still to be closed
+        self.lost: dict[int, Link] = {}  # gone, but still to be closed
         self.escaped: Link | None = None
         self._cache: dict[str, str] = {}  # names that AT+MDNSCFG="cached" keeps
 
