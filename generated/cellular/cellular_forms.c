@@ -1186,6 +1186,7 @@ const struct atb_form cellular_cgpaddr_form = {
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
+    .key_position = 1,
 };
 
 /* AT+CGCONTRDP=? */
@@ -1242,6 +1243,7 @@ const struct atb_form cellular_cgcontrdp_form = {
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
+    .key_position = 1,
 };
 
 /* AT+CGAUTH=? */

@@ -32,6 +32,8 @@ static const struct atb_range ranges[] = {
 
 static const struct atb_line_more more_ati_info = {
         .bare = true, ALWAYS, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_cgpaddr_info = {
+        .key_field = 1, ALWAYS, NO_LENGTH, NO_ERROR};
 
 /* ---- lines, by enum cellular_line; the letters are those of atb_lines.h ---- */
 
@@ -143,11 +145,11 @@ static const struct atb_line lines[] = {
     /* +CGPADDR: (<cid>) */
     [CELLULAR_LINE_CGPADDR_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
     /* +CGPADDR: <cid>[,<PDP_addr_1>][,[<PDP_addr_2>]] */
-    [CELLULAR_LINE_CGPADDR_INFO - ATB_SHARED_LINE] = {"a" IN_0_TO_15 "?w?w", NULL},
+    [CELLULAR_LINE_CGPADDR_INFO - ATB_SHARED_LINE] = {"a" IN_0_TO_15 "?w?w", &more_cgpaddr_info},
     /* +CGCONTRDP: (<cid>) */
     [CELLULAR_LINE_CGCONTRDP_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
     /* +CGCONTRDP: <cid>,[<bearer_id>],<APN>[,<local_addr and subnet_mask>][,<gw_addr>][,<DNS_prim_addr>][,<DNS_sec_addr>][,<further>] */
-    [CELLULAR_LINE_CGCONTRDP_INFO - ATB_SHARED_LINE] = {"a" IN_0_TO_15 "~nw?w?w?w?w?r", NULL},
+    [CELLULAR_LINE_CGCONTRDP_INFO - ATB_SHARED_LINE] = {"a" IN_0_TO_15 "~nw?w?w?w?w?r", &more_cgpaddr_info},
     /* +CGAUTH: (<ranges>) */
     [CELLULAR_LINE_CGAUTH_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
     /* +CGAUTH: <cid>,<auth_prot>[,<userid>][,[<password>]] */

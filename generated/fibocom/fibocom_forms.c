@@ -422,6 +422,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsend) = {
     .line_count = 1,
     .oks = 1,
     .send = ATB_SEND_INLINE,
+    .key_position = 1,
 };
 
 /* AT+MIPSEND? */
@@ -462,6 +463,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsend_ctrl_z) = {
     .line_count = 2,
     .oks = 2,
     .send = ATB_SEND_CTRL_Z,
+    .key_position = 1,
 };
 
 /* AT+MIPSEND=<Socket_ID> */
@@ -489,6 +491,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsend_timeout) = {
     .line_count = 2,
     .oks = 2,
     .send = ATB_SEND_TIMEOUT,
+    .key_position = 1,
 };
 
 /* AT+MIPSEND=<Socket_ID>,<Data_len> */
@@ -516,6 +519,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsend_length) = {
     .line_count = 2,
     .oks = 2,
     .send = ATB_SEND_LENGTH,
+    .key_position = 1,
 };
 
 /* AT+MIPPUSH=<Socket_ID>[,<Destination_IP>,<Destination_Port>] */
@@ -538,6 +542,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mippush) = {
     .position_count = 3,
     .line_count = 1,
     .oks = 1,
+    .key_position = 1,
 };
 
 /* AT+MIPPUSH? */
@@ -586,6 +591,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipflush) = {
     .line_count = 1,
     .oks = 1,
     .lacking = FIBOCOM_MIPFLUSH_LACKING,
+    .key_position = 1,
 };
 
 /* AT+MIPFLUSH? */
@@ -989,6 +995,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipread) = {
     .line_count = 2,
     .oks = 1,
     .at_once = true,
+    .key_position = 1,
 };
 
 /* AT+MIPREAD? */

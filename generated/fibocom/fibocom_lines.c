@@ -70,8 +70,8 @@ static const struct atb_line_more more_mipclose_result_counted = {
         NO_ERROR};
 static const struct atb_line_more more_mipsets_info = {
         .success = ATB_SUCCESS_EQUALS, ALWAYS, NO_LENGTH, NO_ERROR};
-static const struct atb_line_more more_mipsend_info = {
-        .success = ATB_SUCCESS_EQUALS, .success_field = 1, ALWAYS, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_mipflush_info = {
+        .key_field = 1, ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_mipodm_result = {
         .told_count = 1, .success = ATB_SUCCESS_EQUALS, .success_field = 1, .success_value = 1,
         .key_field = 1, ALWAYS, NO_LENGTH, NO_ERROR};
@@ -80,7 +80,7 @@ static const struct atb_line_more more_mipntp_result = {
 static const struct atb_line_more more_mipread_data = {
         .payload = ATB_AFTER_LINE, .length_field = 1, .coding = ATB_BY_SETTING,
         .coding_index = ATB_NO_INDEX, .coding_setting = FIBOCOM_SETTING_MIPREAD_HEXMODE,
-        .coding_elements = 1, ALWAYS, NO_ERROR};
+        .coding_elements = 1, .key_field = 1, ALWAYS, NO_ERROR};
 
 /* Settings that a line tells to the command that waits for it. */
 static const struct atb_told told[] = {
@@ -185,17 +185,17 @@ static const struct atb_line lines[] = {
     /* +MIPDSETS: (<Socket_ID>),(<Size>),(<Time span>) */
     [FIBOCOM_LINE_MIPDSETS_TEST_INFO] = {"t", NULL},
     /* +MIPSEND: <Socket_ID>,<Status>,<FreeSize> */
-    [FIBOCOM_LINE_MIPSEND_INFO] = {"a" IN_1_TO_6 "nn", &more_mipsend_info},
+    [FIBOCOM_LINE_MIPSEND_INFO] = {"a" IN_1_TO_6 "nn", &more_mipclose_result},
     /* +MIPSEND: 0 */
     [FIBOCOM_LINE_MIPSEND_NONE] = {"a=0", NULL},
     /* +MIPSEND: <Socket_ID>,<FreeSize> */
     [FIBOCOM_LINE_MIPSEND_FREE] = {"a" IN_1_TO_6 "n", NULL},
     /* +MIPPUSH: <Socket_ID>,<Status> */
-    [FIBOCOM_LINE_MIPSEND_PUSHED] = {"a" IN_1_TO_6 "n", &more_mipsend_info},
+    [FIBOCOM_LINE_MIPSEND_PUSHED] = {"a" IN_1_TO_6 "n", &more_mipclose_result},
     /* +MIPSEND: <Socket_ID>,<Status>,<FreeSize> */
-    [FIBOCOM_LINE_MIPSEND_SENT] = {"a" IN_1_TO_6 "nn", &more_mipsend_info},
+    [FIBOCOM_LINE_MIPSEND_SENT] = {"a" IN_1_TO_6 "nn", &more_mipclose_result},
     /* +MIPPUSH: <Socket_ID>,<Status>[,<accumulated_sent_length>] */
-    [FIBOCOM_LINE_MIPPUSH_INFO] = {"a" IN_1_TO_6 "n?n", &more_mipsend_info},
+    [FIBOCOM_LINE_MIPPUSH_INFO] = {"a" IN_1_TO_6 "n?n", &more_mipclose_result},
     /* +MIPPUSH: 0 */
     [FIBOCOM_LINE_MIPPUSH_NONE] = {"a=0", NULL},
     /* +MIPPUSH: <Socket_ID>{6} */
@@ -203,7 +203,7 @@ static const struct atb_line lines[] = {
     /* +MIPPUSH: (<Socket_ID>),(<IP>),(<Destination_Port>) */
     [FIBOCOM_LINE_MIPPUSH_TEST_INFO] = {"t", NULL},
     /* +MIPFLUSH:<Socket_ID> */
-    [FIBOCOM_LINE_MIPFLUSH_INFO] = {"a" IN_1_TO_6, NULL},
+    [FIBOCOM_LINE_MIPFLUSH_INFO] = {"a" IN_1_TO_6, &more_mipflush_info},
     /* +MIPFLUSH:0 */
     [FIBOCOM_LINE_MIPFLUSH_NONE] = {"a=0", NULL},
     /* +MIPFLUSH:<Socket_ID>{6} */
@@ -249,7 +249,7 @@ static const struct atb_line lines[] = {
     /* +MIPDATA: <Socket_ID>,<ActualReadDataLen><CR><LF><DATA> */
     [FIBOCOM_LINE_MIPREAD_DATA] = {"a" IN_1_TO_6 "n", &more_mipread_data},
     /* +MIPREAD: <Socket_ID>,0 */
-    [FIBOCOM_LINE_MIPREAD_EMPTY] = {"a" IN_1_TO_6 "=0", NULL},
+    [FIBOCOM_LINE_MIPREAD_EMPTY] = {"a" IN_1_TO_6 "=0", &more_mipflush_info},
     /* +MIPREAD: <Socket_ID>,<ActualDataLen> */
     [FIBOCOM_LINE_MIPREAD_UNREAD] = {"a" IN_1_TO_6 "n", NULL},
     /* +GTSACK:<send>,<acked>,<u-cked> */

@@ -164,6 +164,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_cid_query) = {
     .line_count = 1,
     .oks = 1,
     .lacking = ONEMO_MIPCFG_CID_QUERY_LACKING,
+    .key_position = 1,
 };
 
 /* AT+MIPCFG="cid",<connect_id>,<cid> */
@@ -194,6 +195,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_encoding_query) = {
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
+    .key_position = 1,
 };
 
 /* AT+MIPCFG="encoding",<connect_id>,<send_format>,<recv_format> */
@@ -234,6 +236,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_timeout_query) = {
     .line_count = 1,
     .oks = 1,
     .lacking = ONEMO_MIPCFG_TIMEOUT_QUERY_LACKING,
+    .key_position = 1,
 };
 
 /* AT+MIPCFG="timeout",<connect_id>,<send_timeout> */
@@ -264,6 +267,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_autofree_query) = {
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
+    .key_position = 1,
 };
 
 /* AT+MIPCFG="autofree",<connect_id>,<free_mode> */
@@ -294,6 +298,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_sndbuf_query) = {
     .line_count = 1,
     .oks = 1,
     .lacking = ONEMO_MIPCFG_SNDBUF_QUERY_LACKING,
+    .key_position = 1,
 };
 
 /* AT+MIPCFG="sndbuf",<connect_id>,<send_buffer> */
@@ -325,6 +330,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_rcvbuf_query) = {
     .line_count = 1,
     .oks = 1,
     .lacking = ONEMO_MIPCFG_RCVBUF_QUERY_LACKING,
+    .key_position = 1,
 };
 
 /* AT+MIPCFG="rcvbuf",<connect_id>,<recv_buffer> */
@@ -356,6 +362,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_ackmode_query) = {
     .line_count = 1,
     .oks = 1,
     .lacking = ONEMO_MIPCFG_ACKMODE_QUERY_LACKING,
+    .key_position = 1,
 };
 
 /* AT+MIPCFG="ackmode",<connect_id>,<ack_mode> */
@@ -387,6 +394,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_ssl_query) = {
     .line_count = 1,
     .oks = 1,
     .lacking = ONEMO_MIPCFG_SSL_QUERY_LACKING,
+    .key_position = 1,
 };
 
 /* AT+MIPCFG="ssl",<connect_id>,<ssl_enable>,<ssl_id> */
@@ -441,6 +449,7 @@ const struct atb_form ONEMO_FORM(onemo_miptka_query) = {
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
+    .key_position = 1,
 };
 
 /* AT+MIPTKA=<connect_id>,<keepalive>[,<keepidle>[,<keepinterval>[,<keepcount>]]] */
@@ -612,6 +621,7 @@ const struct atb_form ONEMO_FORM(onemo_mipsend_empty) = {
     .line_count = 1,
     .oks = 1,
     .lacking = ONEMO_MIPSEND_EMPTY_LACKING,
+    .key_position = 1,
 };
 
 /* AT+MIPSEND=<connect_id>,0 */
@@ -663,6 +673,7 @@ const struct atb_form ONEMO_FORM(onemo_mipsend) = {
     .line_count = 1,
     .oks = 1,
     .send = ATB_SEND_INLINE,
+    .key_position = 1,
 };
 
 /* AT+MIPRD=? */
@@ -693,6 +704,7 @@ const struct atb_form ONEMO_FORM(onemo_miprd_query) = {
     .position_count = 1,
     .line_count = 2,
     .oks = 1,
+    .key_position = 1,
 };
 
 /* AT+MIPRD=<connect_id>,<read_len>/<pack_count> */
@@ -711,6 +723,7 @@ const struct atb_form ONEMO_FORM(onemo_miprd) = {
     .position_count = 2,
     .line_count = 2,
     .oks = 1,
+    .key_position = 1,
 };
 
 /* AT+MIPMODE=? */
@@ -740,6 +753,7 @@ const struct atb_form ONEMO_FORM(onemo_mipmode_query) = {
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
+    .key_position = 1,
 };
 
 /* AT+MIPMODE=<connect_id>,<access_mode>[,<packet_size>,<waittm>] */
@@ -815,6 +829,7 @@ const struct atb_form ONEMO_FORM(onemo_mipstate) = {
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
+    .key_position = 1,
 };
 
 /* AT+MIPSACK=? */

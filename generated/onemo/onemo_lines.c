@@ -59,26 +59,34 @@ static const struct atb_line_more more_urc_buffer_rest = {
         .coding_setting = ONEMO_SETTING_RECV_FORMAT, .coding_elements = 6, ALWAYS, NO_ERROR};
 static const struct atb_line_more more_urc_matready = {
         .boots = true, ALWAYS, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_mipcfg_cid_query_info = {
+        .key_field = 1, ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_mipcfg_encoding_query_info = {
-        .told_count = 2, ALWAYS, NO_LENGTH, NO_ERROR};
+        .told_count = 2, .key_field = 1, ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_mipopen_result = {
         .error_field = 1, .error_set = ONEMO_SET_ERR, .success = ATB_SUCCESS_EQUALS,
         .success_field = 1, .key_field = 1, ALWAYS, NO_LENGTH};
 static const struct atb_line_more more_mipclose_result = {
         .success = ATB_SUCCESS_EQUALS, .success_field = 1, .key_field = 1, ALWAYS, NO_LENGTH,
         NO_ERROR};
+static const struct atb_line_more more_miprd_unread = {
+        .setting = ONEMO_SETTING_ACCESS_MODE, .setting_values = 0x04, .setting_elements = 6,
+        .key_field = 1, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_miprd_unread_packets = {
+        .setting = ONEMO_SETTING_ACCESS_MODE, .setting_values = 0x08, .setting_elements = 6,
+        .key_field = 1, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_miprd_stream = {
         .payload = ATB_INLINE, .payload_max = 65535, .length_field = 2, .coding = ATB_BY_SETTING,
         .coding_setting = ONEMO_SETTING_RECV_FORMAT, .coding_elements = 6,
         .setting = ONEMO_SETTING_ACCESS_MODE, .setting_values = 0x04, .setting_elements = 6,
-        NO_ERROR};
+        .key_field = 1, NO_ERROR};
 static const struct atb_line_more more_miprd_packet = {
         .payload = ATB_INLINE, .payload_max = 65535, .length_field = 2, .coding = ATB_BY_SETTING,
         .coding_setting = ONEMO_SETTING_RECV_FORMAT, .coding_elements = 6,
         .setting = ONEMO_SETTING_ACCESS_MODE, .setting_values = 0x08, .setting_elements = 6,
-        NO_ERROR};
+        .key_field = 1, NO_ERROR};
 static const struct atb_line_more more_mipmode_query_info = {
-        .told_first = 2, .told_count = 1, ALWAYS, NO_LENGTH, NO_ERROR};
+        .told_first = 2, .told_count = 1, .key_field = 1, ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_mdnsgip_result = {
         .success = ATB_SUCCESS_GIVEN, .success_field = 1, ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_mping_lost = {
@@ -141,25 +149,25 @@ static const struct atb_line lines[] = {
     /* +MIPCFG: (<cmd>),(<connect_id>) */
     [ONEMO_LINE_MIPCFG_TEST_INFO] = {"t", NULL},
     /* +MIPCFG: "cid",<connect_id>[,<cid>] */
-    [ONEMO_LINE_MIPCFG_CID_QUERY_INFO] = {"a" IN_CONNECT_ID "?n", NULL},
+    [ONEMO_LINE_MIPCFG_CID_QUERY_INFO] = {"a" IN_CONNECT_ID "?n", &more_mipcfg_cid_query_info},
     /* +MIPCFG: "encoding",<connect_id>,<send_format>,<recv_format> */
     [ONEMO_LINE_MIPCFG_ENCODING_QUERY_INFO] = {"a" IN_CONNECT_ID "nn", &more_mipcfg_encoding_query_info},
     /* +MIPCFG: "timeout",<connect_id>,<send_timeout> */
-    [ONEMO_LINE_MIPCFG_TIMEOUT_QUERY_INFO] = {"a" IN_CONNECT_ID "n", NULL},
+    [ONEMO_LINE_MIPCFG_TIMEOUT_QUERY_INFO] = {"a" IN_CONNECT_ID "n", &more_mipcfg_cid_query_info},
     /* +MIPCFG: "autofree",<connect_id>,<free_mode> */
-    [ONEMO_LINE_MIPCFG_AUTOFREE_QUERY_INFO] = {"a" IN_CONNECT_ID "n", NULL},
+    [ONEMO_LINE_MIPCFG_AUTOFREE_QUERY_INFO] = {"a" IN_CONNECT_ID "n", &more_mipcfg_cid_query_info},
     /* +MIPCFG: "sndbuf",<connect_id>,<send_buffer> */
-    [ONEMO_LINE_MIPCFG_SNDBUF_QUERY_INFO] = {"a" IN_CONNECT_ID "n", NULL},
+    [ONEMO_LINE_MIPCFG_SNDBUF_QUERY_INFO] = {"a" IN_CONNECT_ID "n", &more_mipcfg_cid_query_info},
     /* +MIPCFG: "rcvbuf",<connect_id>,<recv_buffer> */
-    [ONEMO_LINE_MIPCFG_RCVBUF_QUERY_INFO] = {"a" IN_CONNECT_ID "n", NULL},
+    [ONEMO_LINE_MIPCFG_RCVBUF_QUERY_INFO] = {"a" IN_CONNECT_ID "n", &more_mipcfg_cid_query_info},
     /* +MIPCFG: "ackmode",<connect_id>,<ack_mode> */
-    [ONEMO_LINE_MIPCFG_ACKMODE_QUERY_INFO] = {"a" IN_CONNECT_ID "n", NULL},
+    [ONEMO_LINE_MIPCFG_ACKMODE_QUERY_INFO] = {"a" IN_CONNECT_ID "n", &more_mipcfg_cid_query_info},
     /* +MIPCFG: "ssl",<connect_id>,<ssl_enable>,<ssl_id> */
-    [ONEMO_LINE_MIPCFG_SSL_QUERY_INFO] = {"a" IN_CONNECT_ID "nn", NULL},
+    [ONEMO_LINE_MIPCFG_SSL_QUERY_INFO] = {"a" IN_CONNECT_ID "nn", &more_mipcfg_cid_query_info},
     /* +MIPTKA: (<connect_id>),(0-1),(<keepidle>),(<keepinterval>),(<keepcount>) */
     [ONEMO_LINE_MIPTKA_TEST_INFO] = {"t", NULL},
     /* +MIPTKA: <connect_id>,<keepalive>[,<keepidle>,<keepinterval>,<keepcount>] */
-    [ONEMO_LINE_MIPTKA_INFO] = {"a" IN_CONNECT_ID "n?n?n?n", NULL},
+    [ONEMO_LINE_MIPTKA_INFO] = {"a" IN_CONNECT_ID "n?n?n?n", &more_mipcfg_cid_query_info},
     /* +MIPOPEN: (<connect_id>),,,(<remote_port>),(<timeout>),(<access_mode>),(<local_port>) */
     [ONEMO_LINE_MIPOPEN_TEST_INFO] = {"t", NULL},
     /* +MIPOPEN: <connect_id>,<result> */
@@ -171,13 +179,13 @@ static const struct atb_line lines[] = {
     /* +MIPSEND: (<connect_id>),(0-1460),,(<rai>),(<seq>) */
     [ONEMO_LINE_MIPSEND_TEST_INFO] = {"t", NULL},
     /* +MIPSEND: <connect_id>,<send_length> */
-    [ONEMO_LINE_MIPSEND_INFO] = {"a" IN_CONNECT_ID "n", NULL},
+    [ONEMO_LINE_MIPSEND_INFO] = {"a" IN_CONNECT_ID "n", &more_mipcfg_cid_query_info},
     /* +MIPRD: (<connect_id>),(<read_len>) */
     [ONEMO_LINE_MIPRD_TEST_INFO] = {"t", NULL},
     /* +MIPRD: <connect_id>,<unread_len> */
-    [ONEMO_LINE_MIPRD_UNREAD] = {"a" IN_CONNECT_ID "n", &more_urc_rtcp_buffered},
+    [ONEMO_LINE_MIPRD_UNREAD] = {"a" IN_CONNECT_ID "n", &more_miprd_unread},
     /* +MIPRD: <connect_id>,<unread_packcount> */
-    [ONEMO_LINE_MIPRD_UNREAD_PACKETS] = {"a" IN_CONNECT_ID "n", &more_urc_rudp_buffered},
+    [ONEMO_LINE_MIPRD_UNREAD_PACKETS] = {"a" IN_CONNECT_ID "n", &more_miprd_unread_packets},
     /* +MIPRD: <connect_id>,<unread_len>,<data_len>,<data> */
     [ONEMO_LINE_MIPRD_STREAM] = {"a" IN_CONNECT_ID "n" IN_0_TO_65535, &more_miprd_stream},
     /* +MIPRD: <connect_id>,<unread_packcount>,<data_len>,<data> */
@@ -187,7 +195,7 @@ static const struct atb_line lines[] = {
     /* +MIPMODE: <connect_id>,<access_mode> */
     [ONEMO_LINE_MIPMODE_QUERY_INFO] = {"a" IN_CONNECT_ID "n", &more_mipmode_query_info},
     /* +MIPSTATE: <connect_id>,[<service_type>],[<address>],[<remote_port>],<state> */
-    [ONEMO_LINE_MIPSTATE_INFO] = {"a" IN_CONNECT_ID "~q~q~nq", NULL},
+    [ONEMO_LINE_MIPSTATE_INFO] = {"a" IN_CONNECT_ID "~q~q~nq", &more_mipcfg_cid_query_info},
     /* +MIPSACK: (<connect_id>) */
     [ONEMO_LINE_MIPSACK_TEST_INFO] = {"t", NULL},
     /* +MIPSACK: <sent>,<acked>,<nack>,<received> */

@@ -331,6 +331,7 @@ const struct atb_form quectel_qistate_form = {
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
+    .key_position = 1,
 };
 
 /* AT+QISEND=? */
@@ -652,6 +653,7 @@ const struct atb_form quectel_qidnscfg_query_form = {
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
+    .key_position = 1,
 };
 
 /* AT+QIDNSGIP=? */

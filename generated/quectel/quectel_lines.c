@@ -57,12 +57,14 @@ static const struct atb_line_more more_qiopen_result = {
         .error_field = 1, .error_set = QUECTEL_SET_ERR, .success = ATB_SUCCESS_EQUALS,
         .success_field = 1, .key_field = 1, ALWAYS, NO_LENGTH};
 static const struct atb_line_more more_qistate_info = {
-        .told_count = 1, ALWAYS, NO_LENGTH, NO_ERROR};
+        .told_count = 1, .key_field = 1, ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_qird_info = {
         .payload = ATB_AFTER_LINE, .payload_max = 1500, .coding_index = ATB_NO_INDEX, ALWAYS,
         NO_ERROR};
 static const struct atb_line_more more_qping_summary = {
         .success = ATB_SUCCESS_EQUALS, .success_value = 2, ALWAYS, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_qidnscfg_query_info = {
+        .key_field = 1, ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_qigeterror_info = {
         .error_set = QUECTEL_SET_ERR, ALWAYS, NO_LENGTH};
 
@@ -163,7 +165,7 @@ static const struct atb_line lines[] = {
     /* +QIDNSCFG: (<contextID>),"pridnsaddr","secdnsaddr" */
     [QUECTEL_LINE_QIDNSCFG_TEST_INFO] = {"t", NULL},
     /* +QIDNSCFG: <contextID>,<pridnsaddr>,<secdnsaddr> */
-    [QUECTEL_LINE_QIDNSCFG_QUERY_INFO] = {"a" IN_1_TO_16 "qq", NULL},
+    [QUECTEL_LINE_QIDNSCFG_QUERY_INFO] = {"a" IN_1_TO_16 "qq", &more_qidnscfg_query_info},
     /* +QIDNSGIP: (1-16),"hostname" */
     [QUECTEL_LINE_QIDNSGIP_TEST_INFO] = {"t", NULL},
     /* +QICFG: "transpktsize",(<transpktsize>) */

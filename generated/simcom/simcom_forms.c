@@ -205,6 +205,7 @@ const struct atb_form simcom_cipopen_udp_form = {
     .oks = 1,
     .results = 1,
     .connects = true,
+    .key_position = 1,
 };
 
 /* AT+CIPSEND=? */
@@ -402,6 +403,7 @@ const struct atb_form simcom_ciprxget_data_form = {
     .position_count = 2,
     .line_count = 2,
     .oks = 1,
+    .key_position = 1,
 };
 
 /* AT+CIPRXGET=3,<link_num>[,<len>] */
@@ -420,6 +422,7 @@ const struct atb_form simcom_ciprxget_hex_form = {
     .position_count = 2,
     .line_count = 2,
     .oks = 1,
+    .key_position = 1,
 };
 
 /* AT+CIPRXGET=4,<link_num> */
@@ -438,6 +441,7 @@ const struct atb_form simcom_ciprxget_rest_form = {
     .position_count = 1,
     .line_count = 2,
     .oks = 1,
+    .key_position = 1,
 };
 
 /* AT+CIPCLOSE=? */

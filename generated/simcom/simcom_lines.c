@@ -74,10 +74,12 @@ static const struct atb_line_more more_ciprxget_read_info = {
         .told_count = 1, ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_ciprxget_data_info = {
         .payload = ATB_AFTER_LINE, .payload_max = 1500, .length_field = 2,
-        .coding_index = ATB_NO_INDEX, ALWAYS, NO_ERROR};
+        .coding_index = ATB_NO_INDEX, .key_field = 2, ALWAYS, NO_ERROR};
 static const struct atb_line_more more_ciprxget_hex_info = {
         .payload = ATB_AFTER_LINE, .payload_max = 750, .length_field = 2, .coding = ATB_HEX,
-        .coding_index = ATB_NO_INDEX, ALWAYS, NO_ERROR};
+        .coding_index = ATB_NO_INDEX, .key_field = 2, ALWAYS, NO_ERROR};
+static const struct atb_line_more more_ciprxget_rest_info = {
+        .key_field = 2, ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_ciphead_read_info = {
         .told_first = 1, .told_count = 1, ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_cipsrip_read_info = {
@@ -178,7 +180,7 @@ static const struct atb_line lines[] = {
     /* +CIPRXGET: 3,<link_num>,<read_len>,<rest_len><CR><LF><data> */
     [SIMCOM_LINE_CIPRXGET_HEX_INFO] = {"a=3" IN_0_TO_9 IN_0_TO_750 "n", &more_ciprxget_hex_info},
     /* +CIPRXGET: 4,<link_num>,<rest_len> */
-    [SIMCOM_LINE_CIPRXGET_REST_INFO] = {"a=4" IN_0_TO_9 "n", NULL},
+    [SIMCOM_LINE_CIPRXGET_REST_INFO] = {"a=4" IN_0_TO_9 "n", &more_ciprxget_rest_info},
     /* +CIPCLOSE: (<link_num>) */
     [SIMCOM_LINE_CIPCLOSE_TEST_INFO] = {"t", NULL},
     /* +CIPCLOSE: <link0_state>,<link1_state>,<link2_state>,<link3_state>,<link4_state>,<link5_state>,<link6_state>,<link7_state>,<link8_state>,<link9_state> */

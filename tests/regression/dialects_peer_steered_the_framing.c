@@ -147,6 +147,20 @@ static void quotes_and_commas_end_soon(void **state)
     assert_int_equal(log_.length, length + 2);
 }
 
+/* The indication of another socket is no answer: its line has the same layout. */
+static void another_sockets_news_is_no_answer(void **state)
+{
+    struct atb_session *session = listen_to(&world.fibocom.session);
+    char data[8];
+    (void)state;
+    assert_int_equal(fibocom_mipread_start(&world.fibocom, NULL, data, sizeof data, TELL, 6, 8, 0),
+                     ATB_OK);
+    hear(session, "\r\n+MIPDATA: 2,2\r\n\r\n+MIPDATA: 6,2\r\nab\r\nOK\r\n");
+    assert_ended(ATB_OK);
+    assert_int_equal(session->answer.data_length, 2);
+    assert_memory_equal(data, "ab", 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -158,6 +172,7 @@ int main(void)
         TEST(no_byte_is_lost),
         TEST(a_test_answer_has_its_ranges_outside_of_quotes),
         TEST(quotes_and_commas_end_soon),
+        TEST(another_sockets_news_is_no_answer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -354,10 +354,11 @@ class FormView:
         )
 
     def _key_position(self) -> str:
-        """1 + the position of the id that the late result repeats."""
-        keys = [key_field(line) for line in self.form.results]
+        """1 + the position of the id that the answer or the late result repeats."""
+        keys = [key_field(line) for line in (*self.form.results, *self.form.infos)]
         places = [self.place(key.name) for key in keys if key]
-        return str(places[0] + 1) if places and places[0] is not None else ""
+        found = [place for place in places if place is not None]
+        return str(found[0] + 1) if found else ""
 
 
 def key_field(line: Line) -> Field | None:

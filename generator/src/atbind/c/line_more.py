@@ -180,6 +180,10 @@ class LineMore:
         return [("key_field", str((self.view.token(key.name) or 0) + 1))]
 
     def _is_keyed(self, key: Field) -> bool:
-        """Some form that waits for this result has a parameter of the key's name."""
-        waiting = [f for f in self.dialect.forms if any(r.id == self.line.id for r in f.results)]
+        """Some form that waits for this line has a parameter of the key's name."""
+        waiting = [
+            form
+            for form in self.dialect.forms
+            if any(line.id == self.line.id for line in (*form.results, *form.infos))
+        ]
         return any(key.name == p.name for f in waiting for p in f.parameters)
