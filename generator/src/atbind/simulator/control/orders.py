@@ -159,9 +159,7 @@ def _buffer(device: Device, words: list[str]) -> None:
 # ---- the line ---------------------------------------------------------------------------
 
 
-@order(
-    "line split HOW|delay MS|drop P|corrupt P|urc on|off; split-host, delay-host, drop-host, corrupt-host"
-)
+@order("line split HOW|delay MS|drop P|corrupt P (and split-host ...)|urc on|off")
 def _line(device: Device, words: list[str]) -> None:
     what, _, side = words[0].partition("-")
     if side not in ("", "host"):
