@@ -81,6 +81,10 @@ CASES = {
         "comands: {}  #!\n",
         ["unknown section `comands`; did you mean commands?"],
     ),
+    "keys that are words and numbers": (
+        COMMAND.replace("    title:", "    5: x  #!\n    tiemout: 5 s  #!\n    title:"),
+        ["has no key `5`", "has no key `tiemout`; did you mean timeout?"],
+    ),
     "an unknown key": (
         COMMAND.replace("    title:", "    tiemout: 5 s  #!\n    title:"),
         ["has no key `tiemout`; did you mean timeout?"],

@@ -259,6 +259,14 @@ WRONG = {
         "remove: {urcs: {closed: {line: {x: }}}}  #!\n",
         "`line` of urcs closed has nothing below it; write it as `closed: [line]`",
     ),
+    "a map for a text": (
+        "replace:\n  manual: {version: {x: 1}}  #!\n",
+        "`version` is a map; it must be a text",
+    ),
+    "something below the head": (
+        "remove: {title: [x]}  #!\n",
+        "`title` of the table has nothing below it; write it as `remove: [title]`",
+    ),
     "a fact that no row has": (
         "change: {parameters: {id: {rnage: 0..1}}}  #!\n",
         "`parameters id` has no key `rnage`; did you mean range?".replace("parameters ", ""),

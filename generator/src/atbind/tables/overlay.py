@@ -198,7 +198,7 @@ class _Merge:
         for name, value, where in _entries(new, _command(path)):
             if name not in rows:
                 self._missing(name, rows, path, where, "a new row stands below `add`")
-            elif self._is_whole(path, value):
+            elif self._is_whole(path, value) or not isinstance(rows[name], (Map, List)):
                 rows.put(name, value, where)
             else:
                 self.replace(rows[name], value, (*path, str(name)))
@@ -221,7 +221,8 @@ class _Merge:
                 self.remove(rows[name], value, (*path, str(name)))
             else:
                 said = f"`{name}` of {_said(path)} has nothing below it"
-                self.report.add(where, f"{said}; write it as `{path[-1]}: [{name}]`")
+                holder = path[-1] if path else "remove"
+                self.report.add(where, f"{said}; write it as `{holder}: [{name}]`")
 
     def _there_already(self, name: object, first: Where, path: Path_, where: Where) -> None:
         said = f"`{name}` of {_said(path)} stands in {first} already"

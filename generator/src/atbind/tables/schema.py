@@ -7,7 +7,7 @@ import json
 from functools import lru_cache
 from typing import Any
 
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, validators
 from jsonschema.exceptions import ValidationError
 
 from atbind.places import SCHEMA
@@ -23,6 +23,21 @@ KINDS = {
     "boolean": "true or false",
     "null": "nothing",
 }
+
+
+def _no_others(validator: Any, allowed: Any, instance: Any, schema: dict[str, Any]) -> Any:
+    """Keys beside `properties`; the library sorts them, which words and numbers do not bear."""
+    if not validator.is_type(instance, "object"):
+        return
+    others = [key for key in instance if key not in schema.get("properties", {})]
+    if isinstance(allowed, dict):
+        for key in others:
+            yield from validator.descend(instance[key], allowed, path=key)
+    elif not allowed and others:
+        yield ValidationError(f"{others} are not allowed")
+
+
+_Validator = validators.extend(Draft202012Validator, {"additionalProperties": _no_others})
 
 
 @lru_cache(maxsize=1)
@@ -51,7 +66,7 @@ def check(table: Map, report: Report) -> None:
         if name not in sections:
             report.add(table.at(name), f"unknown section `{name}`; {alternatives(name, sections)}")
             continue
-        for error in Draft202012Validator(sections[name]).iter_errors(value):
+        for error in _Validator(sections[name]).iter_errors(value):
             _tell(table, str(name), error, report)
 
 
