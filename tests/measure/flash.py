@@ -154,7 +154,8 @@ def measure() -> dict[str, dict[str, list[float]]]:
                 if core == "cortex-m4" and name == "sensor":
                     functions = {f"{room} {what}": [n] for n, room, what in linked.functions()}
         ram.setdefault("a session", []).append(session_bytes(core))
-        for root, depth in deepest(OUT / core, ("runtime", "quectel")).items():
+        parts = {"runtime": HOME / "runtime", "quectel": GENERATED / "quectel"}
+        for root, depth in deepest(OUT / core, parts).items():
             ram.setdefault(f"stack of {root}()", []).append(depth)
     return {
         f"Flash, linked, bytes: {', '.join(CORES)}": flash,
