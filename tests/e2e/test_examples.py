@@ -127,3 +127,9 @@ def receive(peer, length):
         assert piece, data
         data += piece
     return data
+
+
+def test_a_task_sleeps_on_a_semaphore_while_it_waits(examples, modem):
+    result = run(examples / "rtos", modem("quectel").device)
+    assert result.returncode == 0, result.stdout
+    assert result.stdout.startswith("signal ") and "slept 0 times" not in result.stdout
