@@ -101,6 +101,39 @@ static void onemo_takes_1460_bytes_8192_by_length(void **state)
     TAKES_UP_TO(1460, STARTED(onemo, onemo_mipsend_prompt, ignore, NULL, 0, payload, length));
 }
 
+static size_t received;
+
+static void count_payload(void *app, const struct atb_event *event)
+{
+    (void)app;
+    received += event->kind == ATB_EVENT_PAYLOAD ? event->length : 0;
+}
+
+/* Behind this head come `length` bytes inside the line. */
+static size_t received_behind(const char *head, size_t length)
+{
+    assert_int_equal(
+        onemo_init(&onemo_modem, &port, onemo_memory, sizeof onemo_memory, NULL, 0, NULL), ATB_OK);
+    onemo_on_event(&onemo_modem, count_payload);
+    for (unsigned i = 0; i < onemo_dialect.setting_count; i++) {
+        atb_set_setting(&onemo_modem.session, i, 0);
+    }
+    received = 0;
+    onemo_feed(&onemo_modem, head, strlen(head));
+    for (; length > 0; length--) {
+        onemo_feed(&onemo_modem, "a", 1);
+    }
+    onemo_feed(&onemo_modem, "\r\n", 2);
+    return received;
+}
+
+static void a_line_brings_as_much_as_its_length_can_say(void **state)
+{
+    (void)state;
+    assert_int_equal(received_behind("+MIPURC: \"rtcp\",0,65535,", 65535), 65535);
+    assert_int_equal(received_behind("+MIPURC: \"rtcp\",0,65536,", 65536), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -108,6 +141,7 @@ int main(void)
         cmocka_unit_test(simcom_takes_1500_bytes),
         cmocka_unit_test(fibocom_takes_1024_bytes_in_hex_2048_behind_a_prompt),
         cmocka_unit_test(onemo_takes_1460_bytes_8192_by_length),
+        cmocka_unit_test(a_line_brings_as_much_as_its_length_can_say),
     };
     memset(payload, 'a', sizeof payload);
     return cmocka_run_group_tests(tests, NULL, NULL);
