@@ -130,7 +130,7 @@ static void hear_line(struct world *world, char byte)
     }
     if (player->length == 3 && memcmp(player->line, "+++", 3) == 0) {
         player->length = 0; /* the session thought the modem was in transparent mode */
-        if (world->honest) {
+        if (world->honest && !world->escape_failed) {
             violation(world, "+++ without transparent mode");
         }
     }
