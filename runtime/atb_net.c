@@ -81,11 +81,11 @@ static uint16_t read_length(const struct atb_socket *socket)
 }
 
 static int start(struct atb_net *net, const struct atb_prepared *command,
-                 const struct atb_socket *socket, const char *host)
+                 const struct atb_socket *socket)
 {
     struct atb_value values[ATB_NET_ARGUMENTS] = {
         [ATB_NET_ID] = {NULL, socket->id, ATB_NUMBER},
-        [ATB_NET_HOST] = {host, 0, ATB_STRING},
+        [ATB_NET_HOST] = {socket->host, 0, ATB_STRING},
         [ATB_NET_PORT] = {NULL, socket->port, ATB_NUMBER},
         [ATB_NET_LENGTH] = {NULL, (int32_t)net->length, ATB_NUMBER},
     };
@@ -112,7 +112,7 @@ static int start_job(struct atb_net *net, struct atb_socket *socket, enum atb_ne
     if (job == ATB_JOB_READ) {
         socket->readable = false; /* a line that comes from now on means more */
     }
-    return start(net, &kind->jobs[job], socket, socket->host);
+    return start(net, &kind->jobs[job], socket);
 }
 
 /* True: the session is taken now. */
@@ -138,50 +138,21 @@ static bool serve(struct atb_net *net, struct atb_socket *socket)
     return status == ATB_BUSY;
 }
 
-/* ---- jobs of no socket ----------------------------------------------------------------------- */
+/* ---- once after each start of the modem
+ * ----------------------------------------------------------------------- */
 
 /* True: the session is taken now. */
-static bool serve_net(struct atb_net *net, const struct atb_prepared *command, const char *host,
-                      enum atb_net_job job)
-{
-    static const struct atb_socket none;
-    net->socket = NULL;
-    net->length = 0;
-    net->job = (uint8_t)job;
-    int status = start(net, command, &none, host);
-    if (status == ATB_OK) {
-        return true;
-    }
-    net->job = ATB_NO_JOB;
-    if (status != ATB_BUSY && job == ATB_JOB_RESOLVE) {
-        atb_net_end_lookup(net, status);
-    }
-    return status == ATB_BUSY;
-}
-
 static bool set_up(struct atb_net *net)
 {
-    if (net->is_set_up) {
+    static const struct atb_socket none;
+    if (net->is_set_up || net->dialect->set_up.form == NULL) {
         return false;
     }
-    net->is_set_up = net->dialect->set_up.form == NULL;
-    return !net->is_set_up && serve_net(net, &net->dialect->set_up, NULL, ATB_JOB_SET_UP);
-}
-
-static bool look_up(struct atb_net *net)
-{
-    struct atb_lookup *lookup = net->lookup;
-    if (lookup == NULL) {
-        return false;
-    }
-    if (!lookup->asked) {
-        lookup->asked = true;
-        return serve_net(net, lookup->command, lookup->name, ATB_JOB_RESOLVE);
-    }
-    if (atb_net_is_due(net, lookup->deadline)) {
-        atb_net_end_lookup(net, ATB_TIMEOUT);
-    }
-    return false;
+    net->length = 0;
+    net->job = ATB_JOB_SET_UP;
+    int status = start(net, &net->dialect->set_up, &none);
+    net->job = status == ATB_OK ? net->job : (uint8_t)ATB_NO_JOB;
+    return status == ATB_OK || status == ATB_BUSY;
 }
 
 /* ---- whose turn it is ------------------------------------------------------------ */
@@ -210,7 +181,7 @@ static void end_those_that_can(struct atb_net *net)
 static void go_on(struct atb_net *net)
 {
     end_those_that_can(net);
-    if (net->job != ATB_NO_JOB || !net->up || set_up(net) || look_up(net)) {
+    if (net->job != ATB_NO_JOB || !net->up || set_up(net)) {
         return;
     }
     struct atb_socket *first = net->turn != NULL ? net->turn : net->sockets;
@@ -232,9 +203,7 @@ static void on_done(void *app, int status)
     net->job = ATB_NO_JOB;
     if (job == ATB_JOB_SET_UP) {
         net->is_set_up = status == ATB_OK || status == ATB_ERROR;
-    } else if (job == ATB_JOB_RESOLVE && status != ATB_OK) {
-        atb_net_end_lookup(net, status);
-    } else if (net->socket != NULL) {
+    } else {
         net->job = (uint8_t)job;
         atb_net_after(net, net->socket, status);
         net->job = ATB_NO_JOB;

@@ -30,7 +30,6 @@ enum atb_net_job {
     ATB_JOB_CLOSE,
     ATB_JOBS,
     ATB_JOB_SET_UP = ATB_JOBS, /**< once after each start of the modem */
-    ATB_JOB_RESOLVE,
     ATB_NO_JOB
 };
 
@@ -54,9 +53,7 @@ enum atb_net_word {
     ATB_SAYS_TAKEN,    /**< value: how much of a send the modem took */
     ATB_SAYS_FULL,     /**< value: not 0 (or none): it took nothing now, try later */
     ATB_SAYS_SENT,     /**< value: sent, or not yet acknowledged */
-    ATB_SAYS_ACKED,    /**< value: acknowledged */
-    ATB_SAYS_ADDRESS,  /**< value: the address that was asked for */
-    ATB_SAYS_NO_NAME   /**< value: not 0: there is no address */
+    ATB_SAYS_ACKED     /**< value: acknowledged */
 };
 
 struct atb_net_line {
@@ -122,17 +119,6 @@ struct atb_socket {
 /** `event` is an enum atb_socket_event. */
 typedef void atb_net_event(void *app, struct atb_socket *socket, int event);
 
-/** A name being looked up; see atb_net_resolve(). */
-struct atb_lookup {
-    const struct atb_prepared *command;
-    const char *name;
-    char *address; /**< NUL-terminated at the end */
-    size_t size;
-    void (*done)(struct atb_lookup *lookup, int status);
-    uint32_t deadline; /**< private, as `asked` */
-    bool asked;
-};
-
 /** The sockets of one modem. Times may be changed behind atb_net_init(). */
 struct atb_net {
     struct atb_watcher watcher;
@@ -143,7 +129,6 @@ struct atb_net {
     struct atb_socket *sockets;
     struct atb_socket *turn;   /**< who is asked next */
     struct atb_socket *socket; /**< whose job is under way */
-    struct atb_lookup *lookup; /**< or NULL */
     size_t length;             /**< of a send */
     int32_t value;             /**< what the answer said; see enum atb_net_word */
     uint32_t poll_ms;          /**< read without being told, for lost lines; 0: never */
@@ -168,12 +153,6 @@ void atb_net_init(struct atb_net *net, struct atb_session *session,
  * those that are opening wait.
  */
 void atb_net_up(struct atb_net *net, bool up);
-
-/**
- * Asks for the address of a name by the dialect's command (&quectel_resolve). `done` hears once:
- * ATB_OK with the address in `lookup`, or why there is none. ATB_BUSY while another is under way.
- */
-int atb_net_resolve(struct atb_net *net, struct atb_lookup *lookup);
 
 #ifdef __cplusplus
 }

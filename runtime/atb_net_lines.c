@@ -2,8 +2,6 @@
 /* What the modem's lines say about sockets: the dialect's table says which, and in which field. */
 #include "atb_net_private.h"
 
-#include <string.h>
-
 enum { NO_ID = -1 };
 
 /* The number in a field, or `otherwise`. */
@@ -32,39 +30,6 @@ static struct atb_socket *find(const struct atb_net *net, const struct atb_event
 }
 
 /* ---- lines of no socket ----------------------------------------------------------------- */
-
-/* The text of a field, without blanks and quotes; no characters where there is none. */
-static struct atb_text text_of(const struct atb_event *event, unsigned field)
-{
-    const char *at = event->fields;
-    const char *end = event->text + event->length;
-    for (bool quoted = false; at < end && field > 0; at++) {
-        quoted = quoted != (*at == '"');
-        field -= *at == ',' && !quoted;
-    }
-    while (at < end && (*at == ' ' || *at == '"')) {
-        at++;
-    }
-    const char *last = at;
-    while (last < end && *last != ',' && *last != '"' && *last != ' ') {
-        last++;
-    }
-    return (struct atb_text){at, (uint16_t)(last - at)};
-}
-
-static void take_address(struct atb_net *net, const struct atb_event *event, uint8_t field)
-{
-    const struct atb_lookup *lookup = net->lookup;
-    const struct atb_text address = text_of(event, field);
-    int status = address.length == 0 ? ATB_ERROR : ATB_OK;
-    if (address.length >= lookup->size) {
-        status = ATB_NO_ROOM;
-    } else {
-        memcpy(lookup->address, address.at, address.length);
-        lookup->address[address.length] = '\0';
-    }
-    atb_net_end_lookup(net, status);
-}
 
 static void lose_all(struct atb_net *net)
 {
@@ -123,10 +88,6 @@ static void hear(struct atb_net *net, const struct atb_event *event,
         }
     } else if (line->word == ATB_SAYS_INCOMING) {
         note_incoming(net, socket, value);
-    } else if (line->word == ATB_SAYS_ADDRESS && net->lookup != NULL) {
-        take_address(net, event, line->value);
-    } else if (line->word == ATB_SAYS_NO_NAME && value != 0) {
-        atb_net_end_lookup(net, ATB_ERROR);
     } else if (socket != NULL) {
         hear_socket(net, socket, line->word, value);
     }

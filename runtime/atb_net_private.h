@@ -35,9 +35,6 @@ void atb_net_after(struct atb_net *net, struct atb_socket *socket, int status);
 /** Sees every event of the session. */
 void atb_net_on_event(struct atb_watcher *watcher, const struct atb_event *event);
 
-/** Ends the lookup under way, if there is one. */
-void atb_net_end_lookup(struct atb_net *net, int status);
-
 /** An id that no socket has, or -1. */
 int atb_net_free_id(const struct atb_net *net, const struct atb_socket_kind *kind);
 

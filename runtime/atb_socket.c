@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-enum { LOOKUP_MS = 60000 };
-
 /* ---- the ring of received bytes ------------------------------------------------------- */
 
 bool atb_ring_put(struct atb_socket *socket, const void *bytes, size_t length)
@@ -184,26 +182,4 @@ void atb_socket_close(struct atb_socket *socket)
     socket->state = known ? ATB_SOCKET_CLOSING : ATB_SOCKET_ENDED;
     socket->count = 0;
     socket->left = 0;
-}
-
-/* ---- names ---------------------------------------------------------------------------------- */
-
-int atb_net_resolve(struct atb_net *net, struct atb_lookup *lookup)
-{
-    if (net->lookup != NULL) {
-        return ATB_BUSY;
-    }
-    lookup->asked = false;
-    lookup->deadline = atb_net_now(net) + LOOKUP_MS;
-    net->lookup = lookup;
-    return ATB_OK;
-}
-
-void atb_net_end_lookup(struct atb_net *net, int status)
-{
-    struct atb_lookup *lookup = net->lookup;
-    net->lookup = NULL;
-    if (lookup != NULL) {
-        lookup->done(lookup, status);
-    }
 }

@@ -26,7 +26,9 @@ static void mask(char *at, size_t length)
 {
     for (; length > 0; length--, at++) {
         bool shape = *at == '"' || *at == ' ' || *at == '\r' || *at == '\n';
-        *at = is_digit(*at) ? '0' : shape ? *at : '*';
+        if (!shape) {
+            *at = is_digit(*at) ? '0' : '*';
+        }
     }
 }
 
@@ -107,7 +109,9 @@ static void put_payload(const struct atb_tap *tap, struct atb_tap_side *side)
     bool ends = side->length > 0 && side->bytes[side->length - 1] == '\x1A';
     side->length = (uint16_t)(side->length - ends);
     for (unsigned i = 0; i < side->length; i++) {
-        side->bytes[i] = is_plain(side->bytes[i]) ? side->bytes[i] : '.';
+        if (!is_plain(side->bytes[i])) {
+            side->bytes[i] = '.';
+        }
     }
     put_text(tap, ">> ");
     tap->put(tap->context, side->bytes, side->length);

@@ -17,7 +17,6 @@ static const struct atb_net_line socket_lines[] = {
     {FIBOCOM_LINE_MIPREAD_DATA, ATB_SAYS_DATA,     ATB_NO_INDEX, ATB_NO_INDEX},
     {FIBOCOM_LINE_MIPSEND_SENT, ATB_SAYS_FULL,     0,            1},
     {FIBOCOM_LINE_GTSACK_INFO,  ATB_SAYS_SENT,     ATB_NO_INDEX, 2},
-    {FIBOCOM_LINE_MIPDNS_INFO,  ATB_SAYS_ADDRESS,  ATB_NO_INDEX, 1},
 };
 
 const struct atb_net_dialect fibocom_net = {
@@ -63,5 +62,9 @@ const struct atb_socket_kind fibocom_udp = {
 };
 
 /* AT+MIPDNS=<host> */
-const struct atb_prepared fibocom_resolve = {&FIBOCOM_FORM(fibocom_mipdns), "b", NULL};
+const struct atb_resolver fibocom_resolve = {
+    .command = {&FIBOCOM_FORM(fibocom_mipdns), "a", NULL},
+    .address_line = FIBOCOM_LINE_MIPDNS_INFO, .address_field = 1,
+    .failure_line = ATB_NO_LINE, .failure_field = 0,
+};
 /* clang-format on */

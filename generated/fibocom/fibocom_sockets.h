@@ -9,6 +9,7 @@
 #ifndef FIBOCOM_SOCKETS_H
 #define FIBOCOM_SOCKETS_H
 
+#include "atb_lookup.h"
 #include "atb_socket.h"
 
 #if ATB_ABI != 2
@@ -27,8 +28,8 @@ extern const struct atb_socket_kind fibocom_tcp;
 /** Packets; up to 6 at a time. */
 extern const struct atb_socket_kind fibocom_udp;
 
-/** AT+MIPDNS=<host>: for atb_net_resolve(). */
-extern const struct atb_prepared fibocom_resolve;
+/** AT+MIPDNS=<host>: for atb_lookup_start(). */
+extern const struct atb_resolver fibocom_resolve;
 
 #ifdef __cplusplus
 }

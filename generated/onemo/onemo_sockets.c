@@ -20,7 +20,6 @@ static const struct atb_net_line socket_lines[] = {
     {ONEMO_LINE_MIPRD_PACKET,      ATB_SAYS_DATA,     ATB_NO_INDEX, ATB_NO_INDEX},
     {ONEMO_LINE_MIPRD_PACKET,      ATB_SAYS_LEFT,     0,            1},
     {ONEMO_LINE_MIPSACK_INFO,      ATB_SAYS_SENT,     ATB_NO_INDEX, 2},
-    {ONEMO_LINE_MDNSGIP_RESULT,    ATB_SAYS_ADDRESS,  ATB_NO_INDEX, 1},
 };
 
 const struct atb_net_dialect onemo_net = {
@@ -78,5 +77,9 @@ const struct atb_socket_kind onemo_udp = {
 };
 
 /* AT+MDNSGIP=<host> */
-const struct atb_prepared onemo_resolve = {&ONEMO_FORM(onemo_mdnsgip), "b", NULL};
+const struct atb_resolver onemo_resolve = {
+    .command = {&ONEMO_FORM(onemo_mdnsgip), "a", NULL},
+    .address_line = ONEMO_LINE_MDNSGIP_RESULT, .address_field = 1,
+    .failure_line = ATB_NO_LINE, .failure_field = 0,
+};
 /* clang-format on */

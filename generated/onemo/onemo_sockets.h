@@ -9,6 +9,7 @@
 #ifndef ONEMO_SOCKETS_H
 #define ONEMO_SOCKETS_H
 
+#include "atb_lookup.h"
 #include "atb_socket.h"
 
 #if ATB_ABI != 2
@@ -27,8 +28,8 @@ extern const struct atb_socket_kind onemo_tcp;
 /** Packets; up to 6 at a time. */
 extern const struct atb_socket_kind onemo_udp;
 
-/** AT+MDNSGIP=<host>: for atb_net_resolve(). */
-extern const struct atb_prepared onemo_resolve;
+/** AT+MDNSGIP=<host>: for atb_lookup_start(). */
+extern const struct atb_resolver onemo_resolve;
 
 #ifdef __cplusplus
 }

@@ -12,16 +12,14 @@
 
 /* clang-format off */
 static const struct atb_net_line socket_lines[] = {
-    {QUECTEL_LINE_URC_RECV,           ATB_SAYS_READABLE, 0,            ATB_NO_INDEX},
-    {QUECTEL_LINE_URC_CLOSED,         ATB_SAYS_CLOSED,   0,            ATB_NO_INDEX},
-    {QUECTEL_LINE_URC_PDPDEACT,       ATB_SAYS_DOWN,     ATB_NO_INDEX, 0},
-    {QUECTEL_LINE_URC_INCOMING,       ATB_SAYS_INCOMING, 1,            0},
-    {QUECTEL_LINE_QIRD_INFO,          ATB_SAYS_DATA,     ATB_NO_INDEX, ATB_NO_INDEX},
-    {QUECTEL_LINE_QIRD_FROM_INFO,     ATB_SAYS_DATA,     ATB_NO_INDEX, ATB_NO_INDEX},
-    {QUECTEL_LINE_FINAL_SEND_FAIL,    ATB_SAYS_FULL,     ATB_NO_INDEX, ATB_NO_INDEX},
-    {QUECTEL_LINE_QISEND_QUERY_INFO,  ATB_SAYS_SENT,     ATB_NO_INDEX, 2},
-    {QUECTEL_LINE_URC_DNSGIP,         ATB_SAYS_NO_NAME,  ATB_NO_INDEX, 0},
-    {QUECTEL_LINE_URC_DNSGIP_ADDRESS, ATB_SAYS_ADDRESS,  ATB_NO_INDEX, 0},
+    {QUECTEL_LINE_URC_RECV,          ATB_SAYS_READABLE, 0,            ATB_NO_INDEX},
+    {QUECTEL_LINE_URC_CLOSED,        ATB_SAYS_CLOSED,   0,            ATB_NO_INDEX},
+    {QUECTEL_LINE_URC_PDPDEACT,      ATB_SAYS_DOWN,     ATB_NO_INDEX, 0},
+    {QUECTEL_LINE_URC_INCOMING,      ATB_SAYS_INCOMING, 1,            0},
+    {QUECTEL_LINE_QIRD_INFO,         ATB_SAYS_DATA,     ATB_NO_INDEX, ATB_NO_INDEX},
+    {QUECTEL_LINE_QIRD_FROM_INFO,    ATB_SAYS_DATA,     ATB_NO_INDEX, ATB_NO_INDEX},
+    {QUECTEL_LINE_FINAL_SEND_FAIL,   ATB_SAYS_FULL,     ATB_NO_INDEX, ATB_NO_INDEX},
+    {QUECTEL_LINE_QISEND_QUERY_INFO, ATB_SAYS_SENT,     ATB_NO_INDEX, 2},
 };
 
 const struct atb_net_dialect quectel_net = {
@@ -78,5 +76,9 @@ const struct atb_socket_kind quectel_listener = {
 };
 
 /* AT+QIDNSGIP=1,<host> */
-const struct atb_prepared quectel_resolve = {&quectel_qidnsgip_form, "1b", NULL};
+const struct atb_resolver quectel_resolve = {
+    .command = {&quectel_qidnsgip_form, "1a", NULL},
+    .address_line = QUECTEL_LINE_URC_DNSGIP_ADDRESS, .address_field = 0,
+    .failure_line = QUECTEL_LINE_URC_DNSGIP, .failure_field = 0,
+};
 /* clang-format on */

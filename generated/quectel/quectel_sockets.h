@@ -9,6 +9,7 @@
 #ifndef QUECTEL_SOCKETS_H
 #define QUECTEL_SOCKETS_H
 
+#include "atb_lookup.h"
 #include "atb_socket.h"
 
 #if ATB_ABI != 2
@@ -29,8 +30,8 @@ extern const struct atb_socket_kind quectel_udp;
 /** Waits for peers, which are tcp; up to 12 at a time. */
 extern const struct atb_socket_kind quectel_listener;
 
-/** AT+QIDNSGIP=1,<host>: for atb_net_resolve(). */
-extern const struct atb_prepared quectel_resolve;
+/** AT+QIDNSGIP=1,<host>: for atb_lookup_start(). */
+extern const struct atb_resolver quectel_resolve;
 
 #ifdef __cplusplus
 }

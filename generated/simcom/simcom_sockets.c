@@ -21,7 +21,6 @@ static const struct atb_net_line socket_lines[] = {
     {SIMCOM_LINE_CIPSEND_RESULT,     ATB_SAYS_TAKEN,    0,            2},
     {SIMCOM_LINE_CIPACK_INFO,        ATB_SAYS_SENT,     ATB_NO_INDEX, 0},
     {SIMCOM_LINE_CIPACK_INFO,        ATB_SAYS_ACKED,    ATB_NO_INDEX, 1},
-    {SIMCOM_LINE_CDNSGIP_INFO,       ATB_SAYS_ADDRESS,  ATB_NO_INDEX, 1},
 };
 
 const struct atb_net_dialect simcom_net = {
@@ -80,5 +79,9 @@ const struct atb_socket_kind simcom_listener = {
 };
 
 /* AT+CDNSGIP=<host> */
-const struct atb_prepared simcom_resolve = {&simcom_cdnsgip_form, "b", NULL};
+const struct atb_resolver simcom_resolve = {
+    .command = {&simcom_cdnsgip_form, "a", NULL},
+    .address_line = SIMCOM_LINE_CDNSGIP_INFO, .address_field = 1,
+    .failure_line = ATB_NO_LINE, .failure_field = 0,
+};
 /* clang-format on */

@@ -9,6 +9,7 @@
 #ifndef SIMCOM_SOCKETS_H
 #define SIMCOM_SOCKETS_H
 
+#include "atb_lookup.h"
 #include "atb_socket.h"
 
 #if ATB_ABI != 2
@@ -29,8 +30,8 @@ extern const struct atb_socket_kind simcom_udp;
 /** Waits for peers, which are tcp; up to 4 at a time. */
 extern const struct atb_socket_kind simcom_listener;
 
-/** AT+CDNSGIP=<host>: for atb_net_resolve(). */
-extern const struct atb_prepared simcom_resolve;
+/** AT+CDNSGIP=<host>: for atb_lookup_start(). */
+extern const struct atb_resolver simcom_resolve;
 
 #ifdef __cplusplus
 }

@@ -126,14 +126,11 @@ static void on_address(struct atb_lookup *lookup, int status)
 static int run_resolve(void)
 {
     static const char *const names[] = {"localhost", "no.such.name"};
+    static struct atb_lookup lookup;
     char address[40];
     for (size_t i = 0; i < ATB_LENGTH(names); i++) {
-        struct atb_lookup lookup = {.command = &DIALECT(resolve),
-                                    .name = names[i],
-                                    .address = address,
-                                    .size = sizeof address,
-                                    .done = on_address};
-        int status = atb_net_resolve(&net, &lookup);
+        int status = atb_lookup_start(&lookup, &modem.session, &DIALECT(resolve), names[i], address,
+                                      sizeof address, on_address);
         incoming = 0;
         while (status == ATB_OK && incoming == 0) {
             status = atb_poll(&modem.session, 10);

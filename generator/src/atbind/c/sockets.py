@@ -14,6 +14,8 @@ from atbind.model.sockets import JOBS, Prepared, SocketKind, SocketLine
 
 ARGUMENTS = {"<id>": "a", "<host>": "b", "<port>": "c", "<length>": "d", "<data>": "$"}
 
+NAMING = {"address": "address", "no_name": "failure"}  # words of a lookup -> its members
+
 
 def letters(prepared: Prepared, arguments: dict[str, str]) -> str:
     """The values of a prepared command as struct atb_prepared has them."""
@@ -60,9 +62,10 @@ class SocketsView:
             "jobs": self.jobs,
             "kind_members": self.kind_members,
             "docs": {kind.name: self.doc(kind) for kind in sockets.kinds},
-            "socket_lines": table(self.line(row) for row in sockets.lines),
+            "socket_lines": table(self.line(r) for r in sockets.lines if r.word not in NAMING),
+            "resolver_lines": "\n".join(self.resolver_lines()),
             "set_up": self.prepared(sockets.set_up),
-            "resolve": self.prepared(sockets.resolve),
+            "resolve": prepared_c(sockets.resolve, self.dialect, {"<host>": "a"}),
         }
 
     @staticmethod
@@ -97,6 +100,15 @@ class SocketsView:
             ("accepted", accepted, "NULL"),
         ]
         return [(name, value) for name, value, usual in rows if value != usual]
+
+    def resolver_lines(self) -> Iterable[str]:
+        """Which lines tell an address, or that there is none."""
+        rows = {row.word: row for row in self.sockets.lines}
+        for word, member in NAMING.items():
+            line, field = "ATB_NO_LINE", "0"
+            if word in rows:
+                line, _, _, field = self.line(rows[word])
+            yield f"    .{member}_line = {line}, .{member}_field = {field},"
 
     def line(self, row: SocketLine) -> tuple[str, ...]:
         view = self.lines[row.line.id]

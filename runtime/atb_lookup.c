@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT */
+#include "atb_lookup.h"
+
+#include <string.h>
+
+enum { LOOKUP_MS = 60000 };
+
+static uint32_t now_of(const struct atb_lookup *lookup)
+{
+    return lookup->session->port->now(lookup->session->port->context);
+}
+
+static void end(struct atb_lookup *lookup, int status)
+{
+    atb_lookup_done *done = lookup->done;
+    lookup->done = NULL;
+    if (done != NULL) {
+        done(lookup, status);
+    }
+}
+
+/* The text of a field, without blanks and quotes; no characters where there is none. */
+static struct atb_text text_of(const struct atb_event *event, unsigned field)
+{
+    const char *at = event->fields;
+    const char *end = event->text + event->length;
+    for (bool quoted = false; at < end && field > 0; at++) {
+        quoted = quoted != (*at == '"');
+        field -= *at == ',' && !quoted;
+    }
+    while (at < end && (*at == ' ' || *at == '"')) {
+        at++;
+    }
+    const char *last = at;
+    while (last < end && *last != ',' && *last != '"' && *last != ' ') {
+        last++;
+    }
+    return (struct atb_text){at, (uint16_t)(last - at)};
+}
+
+static void take_address(struct atb_lookup *lookup, const struct atb_event *event)
+{
+    const struct atb_text address = text_of(event, lookup->resolver->address_field);
+    if (address.length >= lookup->size) {
+        end(lookup, ATB_NO_ROOM);
+        return;
+    }
+    memcpy(lookup->address, address.at, address.length);
+    lookup->address[address.length] = '\0';
+    end(lookup, address.length == 0 ? ATB_ERROR : ATB_OK);
+}
+
+static void on_event(struct atb_watcher *watcher, const struct atb_event *event)
+{
+    struct atb_lookup *lookup = (struct atb_lookup *)watcher;
+    const struct atb_resolver *resolver = lookup->resolver;
+    if (!lookup->asked || event->kind == ATB_EVENT_MALFORMED || event->line == ATB_NO_LINE) {
+        return;
+    }
+    if (event->line == resolver->address_line) {
+        take_address(lookup, event);
+    } else if (event->line == resolver->failure_line &&
+               atb_number_at(event->fields, event->text + event->length, resolver->failure_field) !=
+                   0) {
+        end(lookup, ATB_ERROR);
+    }
+}
+
+/* The address may come behind OK. */
+static void on_done(void *app, int status)
+{
+    if (status != ATB_OK) {
+        end(app, status);
+    }
+}
+
+static void on_tick(struct atb_watcher *watcher)
+{
+    struct atb_lookup *lookup = (struct atb_lookup *)watcher;
+    const struct atb_value name = {lookup->name, 0, ATB_STRING};
+    const struct atb_arguments arguments = {&name, NULL, 0};
+    if (lookup->done == NULL) {
+        return;
+    }
+    if (now_of(lookup) - lookup->start >= LOOKUP_MS) {
+        end(lookup, ATB_TIMEOUT);
+    } else if (!lookup->asked) {
+        int status = atb_start_prepared(lookup->session, &lookup->resolver->command, &arguments,
+                                        on_done, lookup);
+        lookup->asked = status == ATB_OK;
+        if (status != ATB_OK && status != ATB_BUSY) {
+            end(lookup, status);
+        }
+    }
+}
+
+static bool is_watching(const struct atb_session *session, const struct atb_watcher *watcher)
+{
+    const struct atb_watcher *one = session->watchers;
+    while (one != NULL && one != watcher) {
+        one = one->next;
+    }
+    return one != NULL;
+}
+
+int atb_lookup_start(struct atb_lookup *lookup, struct atb_session *session,
+                     const struct atb_resolver *resolver, const char *name, char *address,
+                     size_t size, atb_lookup_done *done)
+{
+    bool watching = is_watching(session, &lookup->watcher);
+    if (watching && lookup->done != NULL) {
+        return ATB_BUSY;
+    }
+    lookup->session = session;
+    lookup->resolver = resolver;
+    lookup->name = name;
+    lookup->address = address;
+    lookup->size = size;
+    lookup->done = done;
+    lookup->asked = false;
+    lookup->start = now_of(lookup);
+    lookup->watcher.on_event = on_event;
+    lookup->watcher.on_tick = on_tick;
+    if (!watching) {
+        atb_watch(session, &lookup->watcher);
+    }
+    return ATB_OK;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/* Names to addresses, by the dialect's own command: &quectel_resolve. */
+#ifndef ATB_LOOKUP_H
+#define ATB_LOOKUP_H
+
+#include "atb_prepared.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** How a dialect asks, and which lines answer. */
+struct atb_resolver {
+    struct atb_prepared command; /**< argument 0 is the name */
+    uint8_t address_line, address_field;
+    uint8_t failure_line, failure_field; /**< not 0: there is none; or ATB_NO_LINE */
+};
+
+struct atb_lookup;
+typedef void atb_lookup_done(struct atb_lookup *lookup, int status);
+
+/** One name being looked up. All is private. */
+struct atb_lookup {
+    struct atb_watcher watcher;
+    struct atb_session *session;
+    const struct atb_resolver *resolver;
+    const char *name;
+    char *address;
+    size_t size;
+    atb_lookup_done *done; /**< NULL: nothing is under way */
+    uint32_t start;
+    bool asked;
+};
+
+/**
+ * Asks for the address of `name`, which must live until `done`; it is written to `address`, with a
+ * NUL. `done` hears ATB_OK, ATB_ERROR (there is none), ATB_TIMEOUT, ATB_NO_ROOM, or why the command
+ * failed. The lookup watches the session, and must live as long, or be zeroed where it never began.
+ *
+ * ATB_OK, or ATB_BUSY while this one is under way.
+ */
+int atb_lookup_start(struct atb_lookup *lookup, struct atb_session *session,
+                     const struct atb_resolver *resolver, const char *name, char *address,
+                     size_t size, atb_lookup_done *done);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
