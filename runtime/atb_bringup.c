@@ -208,7 +208,8 @@ static void press(struct atb_bringup *bringup, const struct atb_step *step)
         return;
     }
     forget(bringup);
-    go_to(bringup, pin != NULL ? step->then : step->fails);
+    uint8_t next = pin != NULL ? step->then : step->fails;
+    go_to(bringup, next);
 }
 
 /* ---- events and time ---------------------------------------------------------------------------

@@ -70,9 +70,9 @@ static void a_late_result_that_means_as_much(void **state)
 {
     struct atb_session *session = &world.fibocom.session;
     (void)state;
-    assert_int_equal(fibocom_mipodm_start(&world.fibocom, NULL, TELL, 1, ATB_EMPTY, "example.com",
-                                          7, 0, 1),
-                     ATB_OK);
+    assert_int_equal(
+        fibocom_mipodm_start(&world.fibocom, NULL, TELL, 1, ATB_EMPTY, "example.com", 7, 0, 1),
+        ATB_OK);
     atb_abort(session);
     assert_ended(ATB_ABORTED);
     hear(session, "\r\nOK\r\n\r\n+MIPODM: 1,1,\"example.com\",1\r\n");
