@@ -197,6 +197,7 @@ static void on_done(void *app, int status)
     trace(world, "end", atb_status_text(status), strlen(atb_status_text(status)));
     check_done(world, started, status);
     started->ended = true;
+    world->abandoned = status == ATB_OK ? 0 : world->abandoned + 1;
     world->escape_failed = world->escape_failed || (started->call == NULL && status != ATB_OK);
     if (world->current == started) {
         world->current = NULL;

@@ -83,6 +83,8 @@ struct world {
     uint32_t now;
     size_t room; /* bytes that the port still takes */
     bool unlimited, port_fails, port_was_slow;
+    unsigned
+        abandoned; /* commands in a row; with more than there are marks none tells them apart */
     bool escape_failed; /* +++ was not answered in time: its OK may still come, as data */
     bool reset_needed;  /* the session has said so: nothing may be written */
     struct player player;
