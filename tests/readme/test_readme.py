@@ -65,7 +65,11 @@ def test_the_promised_message_comes(tmp_path):
     assert promised in done.stderr
 
 
-PAGES = [page for page in HOME.glob("**/*.md") if "build" not in page.relative_to(HOME).parts[0]]
+PAGES = [
+    page
+    for page in HOME.glob("**/*.md")
+    if not any(part.startswith("build") for part in page.relative_to(HOME).parts)
+]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(HOME)))
