@@ -94,3 +94,25 @@ def programs() -> list[tuple[str, str]]:
 def test_every_program_compiles(tmp_path, name, program):
     done = compile_program(tmp_path, program)
     assert done.returncode == 0, f"{name}: {done.stderr}"
+
+
+def figures() -> dict[str, list[float]]:
+    """The committed figures by name; of the first heading that has it."""
+    found: dict[str, list[float]] = {}
+    for line in (HOME / "tests/measure/figures.txt").read_text().splitlines():
+        if line.startswith("  "):
+            found.setdefault(line[2:46].strip(), [float(n) for n in line[46:].split()])
+    return found
+
+
+def test_what_it_costs_is_what_was_measured():
+    is_now = figures()
+    flash = ("sensor", "sensor from its own tables", "scan and decode quectel")
+    for name in (*flash, "whole with engine quectel"):
+        assert f"| {is_now[name][1] / 1000:.1f} KB flash |" in README, name
+    assert f"| {is_now['a session'][1]:.0f} bytes RAM" in README
+    assert f"| {is_now['stack of atb_run()'][1]:.0f} bytes |" in README
+    for idle, other in (("lines, idle", "lines, pending"), ("data, idle", "push, idle")):
+        row = [is_now[f"{name}, chunks of 64"][0] for name in (idle, other)]
+        digits = 0 if row[0] >= 10 else 1
+        assert f"| {row[0]:.{digits}f} instructions a byte; {row[1]:.{digits}f} |" in README, idle
