@@ -212,7 +212,8 @@ static void compare(struct world *whole, struct world *cut)
         }
         length = smaller(a.log, b.log);
     }
-    if (memcmp(whole->log->text, cut->log->text, length) != 0) {
+    /* Who took a line depends on whether the command had left, and so on a slow port. */
+    if (!whole->port_was_slow && memcmp(whole->log->text, cut->log->text, length) != 0) {
         violation(cut, "other events than with another cut");
     }
 }
