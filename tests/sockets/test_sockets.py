@@ -17,7 +17,7 @@ def clients(home):
     """The folder with the built clients."""
     build = home / "build" / "sockets"
     build.mkdir(parents=True, exist_ok=True)
-    targets = [f"client_{dialect}" for dialect in DIALECTS]
+    targets = [f"client_{dialect}" for dialect in [*DIALECTS, "onemo_mn316"]]
     with open(build / ".lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         for command in (
@@ -159,3 +159,11 @@ def test_a_dialect_without_listeners_says_so(clients, modem, dialect):
     command = [clients / f"client_{dialect}", modem(dialect).device, "1", "listen"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=30)
     assert done.stdout == "listen: not supported by this model\n"
+
+
+def test_a_model_without_a_prompt_sends_inside_the_line(clients, modem, echo_server):
+    one = modem("onemo", "--model", "MN316")
+    command = [clients / "client_onemo_mn316", one.device, str(echo_server[0]), "tcp", "3000"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=30)
+    assert done.stdout == "3000 bytes came back\n"
+    assert 'AT+MIPSEND=0,1460,"' in one.log.read_text()
