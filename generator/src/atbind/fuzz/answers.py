@@ -46,18 +46,18 @@ class Answers:
 
     def answer(self, request: Request) -> list[Part]:
         """Everything that answers a command, in order; the prompt is where payload is awaited."""
-        outcomes = [o for o in request.form.outcomes if self._possible(o)]
+        outcomes = [o for o in request.form.outcomes if self._possible(o, request)]
         good = [o for o in outcomes if not _fails(o)]
         failing = [o for o in outcomes if _fails(o)]
         if not good or self.dice.random() < FAILS:
             return self._failure(request, failing)
         return self._outcome(self.dice.choice(good), request)
 
-    def _possible(self, outcome: Outcome) -> bool:
+    def _possible(self, outcome: Outcome, request: Request) -> bool:
         """Data mode is another modem's business; a layout must be that of the settings."""
         lines = [step.line for step in outcome.steps if step.line]
         connects = any(s.final and s.final.final == "connect" for s in outcome.steps)
-        return not connects and all(self.holds(line, None) for line in lines)
+        return not connects and all(self.holds(line, request.values) for line in lines)
 
     def _failure(self, request: Request, failing: list[Outcome]) -> list[Part]:
         """An outcome that the form lists, or any final result code that may end it."""
@@ -91,7 +91,9 @@ class Answers:
         """A line with values from the ends of their ranges; payload as its length says."""
         if line.role == "test" and form:
             return Part("line", test_answer(line, form, self._ranges(form)))
-        found = self._fields(line, known)
+        return self._with(line, self._fields(line, known))
+
+    def _with(self, line: Line, found: dict) -> Part:
         data = self._payload(line, found) if line.payload else b""
         inside = line.payload_where in ("inline", "to_line_end")
         return Part("line", line_text(line, found), data, inside, _told(line.reads, found))
@@ -151,12 +153,12 @@ class Answers:
         for setting, index, value in part.told:
             self.settings[(setting, index)] = value
 
-    def holds(self, line: Line, found: dict | None) -> bool:
-        """May this layout be said in the settings of now? `found` None: for any connection."""
+    def holds(self, line: Line, found: dict) -> bool:
+        """May this layout be said, with these fields, in the settings of now?"""
         when = line.when
         if when is None:
             return True
-        index = found.get(when.index) if found and when.index else None
+        index = found.get(when.index) if when.index else None
         return self._setting(when.setting, index) in when.values
 
     # ---- what nobody asked for ---------------------------------------------------------
@@ -164,12 +166,12 @@ class Answers:
     def urc(self, pending: Form | None) -> Part | None:
         """A URC that is not the answer of the command under way; None: there is none."""
         waited = {line.prefix for line in (*pending.infos, *pending.results)} if pending else set()
-        fit = [
-            line
-            for line in self.dialect.urcs
-            if line.prefix not in waited and not line.boots and self.holds(line, None)
-        ]
-        return self.line(self.dice.choice(fit), None, {}) if fit else None
+        fit = [line for line in self.dialect.urcs if line.prefix not in waited and not line.boots]
+        for line in self.dice.sample(fit, len(fit)):
+            found = self._fields(line, {})
+            if self.holds(line, found):
+                return self._with(line, found)
+        return None
 
 
 def _told(effects: tuple[Effect, ...], given: dict) -> tuple:
