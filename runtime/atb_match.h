@@ -47,6 +47,9 @@ struct atb_subject {
 static inline const struct atb_handler *
 atb_find_handler(const struct atb_session *session, const struct atb_handler *from, unsigned key)
 {
+    if (session->handler_count == 0) {
+        return NULL; /* there need be no table then */
+    }
     const struct atb_handler *end = session->handlers + session->handler_count;
     while (from < end && from->key != key) {
         from++;
