@@ -175,6 +175,7 @@ static void on_failure(struct atb_session *session)
         return;
     }
     session->half_line |= pending->blind || pending->part != ATB_PART_NONE;
+    session->stale |= pending->blind; /* each line of such payload may be answered */
     atb_finish(session, pending->given_up ? pending->status : ATB_ERROR);
 }
 
