@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from atbind.c.forms import line_constant
-from atbind.c.lines import LineView
+from atbind.c.received.lines import LineView
 from atbind.c.sockets import place, prepared_c
 from atbind.c.text import c_bool, table
 from atbind.model.bringup import Answer, BringupStep, Loss

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from atbind.c.compete import INSIDE
-from atbind.c.line_more import LineMore
-from atbind.c.lines import LineView
-from atbind.c.scanner import Keyword
-from atbind.c.shapes import Ranges
+from atbind.c.received.compete import INSIDE
+from atbind.c.received.more import LineMore
+from atbind.c.received.lines import LineView
+from atbind.c.received.scanner import Keyword
+from atbind.c.received.shapes import Ranges
 from atbind.c.text import c_bool, columns, comment, printed, table, wrap
 
 if TYPE_CHECKING:

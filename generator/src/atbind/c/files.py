@@ -23,10 +23,10 @@ from atbind.c.docs import line_doc
 from atbind.c.forms import FormView, line_constant
 from atbind.c.header import answer_of, command_header, handlers, members
 from atbind.c.models import ModelsView
-from atbind.c.lines import error_sets, keyword_literals, LineView
+from atbind.c.received.lines import error_sets, keyword_literals, LineView
 from atbind.c.names import NamesView
 from atbind.c.parameters import Arguments, longest
-from atbind.c.scanner import Keywords
+from atbind.c.received.scanner import Keywords
 from atbind.c.settings import Settings
 from atbind.c.constants import LineTables
 from atbind.c.form_tables import FormTables

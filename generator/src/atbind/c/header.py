@@ -9,7 +9,7 @@ from atbind.c.calls import Answer, Call, answer_of
 from atbind.c.docs import form_doc, sentence
 from atbind.c.forms import FormView
 from atbind.c.plain import Function, functions
-from atbind.c.lines import LineView
+from atbind.c.received.lines import LineView
 from atbind.c.text import columns, macro, paragraph
 from atbind.model.dialect import Command
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from atbind.c.forms import FormView
-from atbind.c.lines import LineView
+from atbind.c.received.lines import LineView
 from atbind.c.text import c_bool, c_string, optional_string, table
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from atbind.c.forms import line_constant
-from atbind.c.lines import LineView
+from atbind.c.received.lines import LineView
 from atbind.c.text import c_bool, c_string, table
 from atbind.model.dialect import Dialect
 from atbind.model.sockets import JOBS, Prepared, SocketKind, SocketLine

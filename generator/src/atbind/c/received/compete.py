@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from atbind.c.parameters import number_range
-from atbind.c.shapes import MANY, is_number
+from atbind.c.received.shapes import MANY, is_number
 from atbind.model.dialect import Field, Line
 
 INSIDE = ("inline", "to_line_end")

@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from atbind.c.compete import straight
-from atbind.c.lines import LineView
+from atbind.c.received.compete import straight
+from atbind.c.received.lines import LineView
 from atbind.model.dialect import Line
 
 SEPARATORS = {":": "COLON", ",": "COMMA"}

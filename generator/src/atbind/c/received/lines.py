@@ -6,11 +6,11 @@ from __future__ import annotations
 import re
 
 from atbind.model import names
-from atbind.c.compete import Layout
+from atbind.c.received.compete import Layout
 from atbind.c.forms import line_constant, number_width
 from atbind.c.parameters import longest
 from atbind.c.settings import Settings
-from atbind.c.shapes import Ranges, Shape, is_number
+from atbind.c.received.shapes import Ranges, Shape, is_number
 from atbind.model.dialect import Dialect, Field, Line, Parameter
 
 NUMBER_WIDTH = 11  # of any 32-bit number

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from atbind.build.lines import NUMBERS_MAX
 from atbind.c.forms import CODINGS, key_field
-from atbind.c.lines import LineView, error_set_constant, error_sets
+from atbind.c.received.lines import LineView, error_set_constant, error_sets
 from atbind.c.parameters import number_range
 from atbind.c.settings import NO_INDEX, Settings
 from atbind.model.dialect import Dialect, Effect, Field, Parameter
