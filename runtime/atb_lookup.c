@@ -54,7 +54,8 @@ static void on_event(struct atb_watcher *watcher, const struct atb_event *event)
 {
     struct atb_lookup *lookup = (struct atb_lookup *)watcher;
     const struct atb_resolver *resolver = lookup->resolver;
-    if (!lookup->asked || event->kind == ATB_EVENT_MALFORMED || event->line == ATB_NO_LINE) {
+    bool waits = lookup->done != NULL && lookup->asked; /* else `address` is its caller's again */
+    if (!waits || event->kind == ATB_EVENT_MALFORMED || event->line == ATB_NO_LINE) {
         return;
     }
     if (event->line == resolver->address_line) {
@@ -66,11 +67,12 @@ static void on_event(struct atb_watcher *watcher, const struct atb_event *event)
     }
 }
 
-/* The address may come behind OK. */
+/* The address may come behind OK. A command may end behind its lookup, when the next one waits. */
 static void on_done(void *app, int status)
 {
-    if (status != ATB_OK) {
-        end(app, status);
+    struct atb_lookup *lookup = app;
+    if (status != ATB_OK && lookup->asked) {
+        end(lookup, status);
     }
 }
 

@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: MIT */
+/* Names to addresses: what a lookup asks, which lines answer it, and every way in which it ends. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "atb_lookup.h"
+#include "quectel.h"
+#include "quectel_sockets.h"
+#include "simcom.h"
+#include "simcom_sockets.h"
+
+enum { UNTOLD = 1 };
+
+static struct quectel quectel;
+static struct simcom simcom;
+static struct atb_session *session;
+static const struct atb_resolver *resolver;
+static struct atb_lookup lookup;
+static char lines[8192], sent[1024], address[46];
+static uint32_t now;
+static int ended, ends;
+static bool fails;
+
+static int port_write(void *context, const void *bytes, size_t length)
+{
+    (void)context;
+    strncat(sent, bytes, length);
+    return fails ? -1 : (int)length;
+}
+
+static uint32_t port_now(void *context)
+{
+    (void)context;
+    return now;
+}
+
+static const struct atb_port port = {.write = port_write, .now = port_now};
+
+static void begin(struct atb_session *which, const struct atb_resolver *how)
+{
+    session = which;
+    resolver = how;
+    now = 1000;
+    fails = false;
+    ended = UNTOLD;
+    ends = 0;
+    memset(&lookup, 0, sizeof lookup);
+    memset(sent, 0, sizeof sent);
+    strcpy(address, "unset");
+}
+
+static int set_up_quectel(void **state)
+{
+    (void)state;
+    (void)quectel_init(&quectel, &port, lines, sizeof lines, NULL, 0, NULL);
+    begin(&quectel.session, &quectel_resolve);
+    return 0;
+}
+
+static int set_up_simcom(void **state)
+{
+    (void)state;
+    (void)simcom_init(&simcom, &port, lines, sizeof lines, NULL, 0, NULL);
+    begin(&simcom.session, &simcom_resolve);
+    return 0;
+}
+
+static void on_lookup(struct atb_lookup *which, int status)
+{
+    assert_ptr_equal(which, &lookup);
+    ended = status;
+    ends++;
+}
+
+static int start(size_t size)
+{
+    return atb_lookup_start(&lookup, session, resolver, "example.org", address, size, on_lookup);
+}
+
+static void tick(uint32_t ms)
+{
+    now += ms;
+    (void)atb_tick(session);
+}
+
+static void feed(const char *text)
+{
+    (void)atb_feed(session, text, strlen(text));
+}
+
+static void assert_sent(const char *text)
+{
+    assert_string_equal(sent, text);
+    memset(sent, 0, sizeof sent);
+}
+
+/* Once, and with this. */
+static void assert_ended(int status)
+{
+    assert_int_equal(ended, status);
+    assert_int_equal(ends, 1);
+    ended = UNTOLD;
+    ends = 0;
+}
+
+static void assert_runs(void)
+{
+    assert_int_equal(ends, 0);
+}
+
+/* A lookup whose command is out. */
+static void ask(const char *line)
+{
+    assert_int_equal(start(sizeof address), ATB_OK);
+    tick(10);
+    assert_sent(line);
+}
+
+#define QUECTEL_ASKS "AT+QIDNSGIP=1,\"example.org\"\r"
+#define SIMCOM_ASKS  "AT+CDNSGIP=\"example.org\"\r"
+
+/* ---- resolved --------------------------------------------------------------------------- */
+
+static void the_address_comes_behind_ok(void **state)
+{
+    (void)state;
+    ask(QUECTEL_ASKS);
+    feed("\r\nOK\r\n");
+    assert_runs();
+    feed("\r\n+QIURC: \"dnsgip\",0,1,600\r\n");
+    assert_runs();
+    feed("\r\n+QIURC: \"dnsgip\",\"192.0.2.7\"\r\n");
+    assert_ended(ATB_OK);
+    assert_string_equal(address, "192.0.2.7");
+}
+
+static void the_address_comes_before_ok(void **state)
+{
+    (void)state;
+    ask(SIMCOM_ASKS);
+    feed("\r\n+CDNSGIP: 1,\"example.org\",\"192.0.2.7\"\r\n");
+    assert_ended(ATB_OK);
+    assert_string_equal(address, "192.0.2.7");
+    feed("\r\nOK\r\n");
+    assert_runs();
+}
+
+static void of_two_addresses_the_first_is_taken(void **state)
+{
+    (void)state;
+    ask(QUECTEL_ASKS);
+    feed("\r\nOK\r\n\r\n+QIURC: \"dnsgip\",0,2,600\r\n"
+         "\r\n+QIURC: \"dnsgip\",\"192.0.2.7\"\r\n\r\n+QIURC: \"dnsgip\",\"192.0.2.8\"\r\n");
+    assert_ended(ATB_OK);
+    assert_string_equal(address, "192.0.2.7");
+}
+
+static void a_lookup_that_has_ended_can_be_started_again(void **state)
+{
+    (void)state;
+    ask(SIMCOM_ASKS);
+    feed("\r\n+CDNSGIP: 1,\"example.org\",\"192.0.2.7\"\r\n\r\nOK\r\n");
+    assert_ended(ATB_OK);
+    ask(SIMCOM_ASKS);
+    feed("\r\n+CDNSGIP: 1,\"example.org\",\"192.0.2.9\"\r\n\r\nOK\r\n");
+    assert_ended(ATB_OK); /* once: it watches the session once */
+    assert_string_equal(address, "192.0.2.9");
+}
+
+static void other_lines_say_nothing_about_it(void **state)
+{
+    (void)state;
+    ask(QUECTEL_ASKS);
+    feed("\r\nOK\r\n\r\n+QIURC: \"recv\",0\r\n\r\n+UNHEARD: 1\r\n\r\n+QIURC: \"dnsgip\"\r\n");
+    assert_runs();
+}
+
+static void what_came_before_it_asked_is_anothers(void **state)
+{
+    (void)state;
+    assert_int_equal(start(sizeof address), ATB_OK);
+    feed("\r\n+QIURC: \"dnsgip\",\"192.0.2.8\"\r\n");
+    assert_runs();
+    assert_string_equal(address, "unset");
+}
+
+static void blanks_and_quotes_do_not_count(void **state)
+{
+    (void)state;
+    ask(SIMCOM_ASKS);
+    feed("\r\n+CDNSGIP: 1, \"a,b\", 192.0.2.7 \r\n");
+    assert_ended(ATB_OK);
+    assert_string_equal(address, "192.0.2.7");
+}
+
+/* ---- not resolved ------------------------------------------------------------------------- */
+
+static void a_result_that_is_not_0_means_there_is_no_address(void **state)
+{
+    (void)state;
+    ask(QUECTEL_ASKS);
+    feed("\r\nOK\r\n\r\n+QIURC: \"dnsgip\",565\r\n");
+    assert_ended(ATB_ERROR);
+    assert_string_equal(address, "unset");
+}
+
+static void a_refused_command_ends_it(void **state)
+{
+    (void)state;
+    ask(QUECTEL_ASKS);
+    feed("\r\nERROR\r\n");
+    assert_ended(ATB_ERROR);
+}
+
+static void an_address_of_no_characters_is_none(void **state)
+{
+    (void)state;
+    ask(SIMCOM_ASKS);
+    feed("\r\n+CDNSGIP: 1,\"example.org\",\"\"\r\n");
+    assert_ended(ATB_ERROR);
+}
+
+static void an_address_that_finds_no_room_is_not_cut(void **state)
+{
+    (void)state;
+    assert_int_equal(start(sizeof "192.0.2.7" - 1), ATB_OK);
+    tick(10);
+    feed("\r\n+CDNSGIP: 1,\"example.org\",\"192.0.2.7\"\r\n");
+    assert_ended(ATB_NO_ROOM);
+    assert_string_equal(address, "unset");
+}
+
+static void an_address_and_its_nul_fit_exactly(void **state)
+{
+    (void)state;
+    assert_int_equal(start(sizeof "192.0.2.7"), ATB_OK);
+    tick(10);
+    feed("\r\n+CDNSGIP: 1,\"example.org\",\"192.0.2.7\"\r\n");
+    assert_ended(ATB_OK);
+    assert_string_equal(address, "192.0.2.7");
+}
+
+static void a_name_that_breaks_out_of_its_quotes_is_not_asked_for(void **state)
+{
+    (void)state;
+    assert_int_equal(atb_lookup_start(&lookup, session, resolver, "a\"\rATZ", address,
+                                      sizeof address, on_lookup),
+                     ATB_OK);
+    tick(10);
+    assert_ended(ATB_BAD_CHARACTER);
+    assert_sent("");
+}
+
+static void a_port_that_fails_ends_it(void **state)
+{
+    (void)state;
+    fails = true;
+    assert_int_equal(start(sizeof address), ATB_OK);
+    tick(10);
+    tick(10);
+    assert_ended(ATB_IO);
+}
+
+/* ---- time, others, reboot ------------------------------------------------------------------- */
+
+static void it_waits_while_another_command_is_under_way(void **state)
+{
+    (void)state;
+    assert_int_equal(atb_raw(session, "ATE0", NULL, NULL, NULL), ATB_OK);
+    assert_sent("ATE0\r");
+    assert_int_equal(start(sizeof address), ATB_OK);
+    tick(10);
+    assert_sent("");
+    assert_runs();
+    feed("\r\nOK\r\n");
+    tick(10);
+    assert_sent(QUECTEL_ASKS);
+}
+
+static void the_end_of_the_last_ones_command_is_not_its_own(void **state)
+{
+    (void)state;
+    ask(SIMCOM_ASKS);
+    feed("\r\n+CDNSGIP: 1,\"example.org\",\"192.0.2.7\"\r\n");
+    assert_ended(ATB_OK);
+    assert_int_equal(start(sizeof address), ATB_OK);
+    feed("\r\nERROR\r\n");
+    assert_runs();
+    tick(10);
+    assert_sent(SIMCOM_ASKS);
+}
+
+static void one_under_way_is_not_started_again(void **state)
+{
+    (void)state;
+    ask(QUECTEL_ASKS);
+    assert_int_equal(start(sizeof address), ATB_BUSY);
+    feed("\r\nOK\r\n\r\n+QIURC: \"dnsgip\",\"192.0.2.7\"\r\n");
+    assert_ended(ATB_OK);
+}
+
+static void an_address_that_never_comes_is_given_up(void **state)
+{
+    (void)state;
+    ask(QUECTEL_ASKS);
+    feed("\r\nOK\r\n");
+    tick(59000);
+    assert_runs();
+    tick(1000);
+    assert_ended(ATB_TIMEOUT);
+    feed("\r\n+QIURC: \"dnsgip\",\"192.0.2.7\"\r\n"); /* nobody waits for it any more */
+    assert_int_equal(ends, 0);
+    tick(60000);
+    assert_int_equal(ends, 0);
+}
+
+static void a_reboot_ends_it(void **state)
+{
+    (void)state;
+    ask(QUECTEL_ASKS);
+    atb_modem_rebooted(session);
+    assert_ended(ATB_REBOOTED);
+    assert_string_equal(address, "unset");
+}
+
+int main(void)
+{
+#define QUECTEL_TEST(name) cmocka_unit_test_setup(name, set_up_quectel)
+#define SIMCOM_TEST(name)  cmocka_unit_test_setup(name, set_up_simcom)
+    const struct CMUnitTest tests[] = {
+        QUECTEL_TEST(the_address_comes_behind_ok),
+        SIMCOM_TEST(the_address_comes_before_ok),
+        QUECTEL_TEST(of_two_addresses_the_first_is_taken),
+        SIMCOM_TEST(a_lookup_that_has_ended_can_be_started_again),
+        QUECTEL_TEST(other_lines_say_nothing_about_it),
+        SIMCOM_TEST(blanks_and_quotes_do_not_count),
+        QUECTEL_TEST(what_came_before_it_asked_is_anothers),
+        QUECTEL_TEST(a_result_that_is_not_0_means_there_is_no_address),
+        QUECTEL_TEST(a_refused_command_ends_it),
+        SIMCOM_TEST(an_address_of_no_characters_is_none),
+        SIMCOM_TEST(an_address_that_finds_no_room_is_not_cut),
+        SIMCOM_TEST(an_address_and_its_nul_fit_exactly),
+        SIMCOM_TEST(a_name_that_breaks_out_of_its_quotes_is_not_asked_for),
+        QUECTEL_TEST(a_port_that_fails_ends_it),
+        QUECTEL_TEST(it_waits_while_another_command_is_under_way),
+        SIMCOM_TEST(the_end_of_the_last_ones_command_is_not_its_own),
+        QUECTEL_TEST(one_under_way_is_not_started_again),
+        QUECTEL_TEST(an_address_that_never_comes_is_given_up),
+        QUECTEL_TEST(a_reboot_ends_it),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
