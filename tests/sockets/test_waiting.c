@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: MIT */
+/* The calls of sockets that wait: a modem answers line by line as its script says. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "quectel.h"
+#include "quectel_sockets.h"
+
+enum { MEMORY = 64 };
+
+/* To what was sent the modem answers; behind the last it is silent. */
+struct exchange {
+    const char *sent, *answer;
+};
+
+static struct quectel modem;
+static struct atb_net net;
+static struct atb_socket one;
+static char lines[8192], sent[256], answers[512];
+static uint8_t memory[MEMORY];
+static uint32_t now;
+static const struct exchange *script;
+static bool broken; /* nothing can be read any more */
+
+static int port_write(void *context, const void *bytes, size_t length)
+{
+    (void)context;
+    strncat(sent, bytes, length);
+    if (script->sent != NULL && strcmp(sent, script->sent) == 0) {
+        strcat(answers, script->answer);
+        sent[0] = '\0';
+        script++;
+    }
+    return (int)length;
+}
+
+static int port_read(void *context, void *bytes, size_t size, uint32_t wait_ms)
+{
+    size_t length = strlen(answers);
+    (void)context;
+    length = length < size ? length : size;
+    memcpy(bytes, answers, length);
+    memmove(answers, answers + length, strlen(answers + length) + 1);
+    now += length == 0 ? wait_ms : 0;
+    return broken ? -1 : (int)length;
+}
+
+static uint32_t port_now(void *context)
+{
+    (void)context;
+    return now;
+}
+
+static const struct atb_port port = {.write = port_write, .read = port_read, .now = port_now};
+
+static void on_socket(void *app, struct atb_socket *socket, int event)
+{
+    (void)app;
+    (void)socket;
+    (void)event;
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    now = 1000;
+    broken = false;
+    sent[0] = answers[0] = '\0';
+    (void)quectel_init(&modem, &port, lines, sizeof lines, NULL, 0, NULL);
+    atb_net_init(&net, &modem.session, &quectel_net, on_socket, NULL);
+    net.poll_ms = 0;
+    atb_net_up(&net, true);
+    return 0;
+}
+
+static int open_it(void)
+{
+    return atb_socket_open_wait(&net, &one, &quectel_tcp, "192.0.2.7", 7, memory, MEMORY);
+}
+
+/* The modem has heard and said all of its script. */
+static void assert_played(void)
+{
+    assert_null(script->sent);
+    assert_string_equal(sent, "");
+}
+
+static void expect(const struct exchange *next)
+{
+    script = next;
+}
+
+#define OPEN     "AT+QIOPEN=1,0,\"TCP\",\"192.0.2.7\",7,0,0\r"
+#define OPENED   "\r\nOK\r\n\r\n+QIOPEN: 0,0\r\n"
+#define READABLE "\r\n+QIURC: \"recv\",0\r\n"
+#define LOST     "\r\n+QIURC: \"closed\",0\r\n"
+#define CLOSE    "AT+QICLOSE=0\r"
+#define NO_MORE  "\r\n+QIRD: 0\r\n\r\nOK\r\n"
+
+static const struct exchange nothing[] = {{NULL, NULL}};
+
+static void open_first(void)
+{
+    static const struct exchange opens[] = {{OPEN, OPENED}, {NULL, NULL}};
+    expect(opens);
+    assert_int_equal(open_it(), ATB_OK);
+    assert_played();
+    assert_int_equal(atb_socket_state(&one), ATB_SOCKET_OPEN);
+}
+
+/* ---- opening ------------------------------------------------------------------------------ */
+
+static void opening_ends_when_it_is_open(void **state)
+{
+    (void)state;
+    open_first();
+}
+
+static void opening_tells_why_it_failed(void **state)
+{
+    static const struct exchange refuses[] = {
+        {OPEN, "\r\nOK\r\n\r\n+QIOPEN: 0,566\r\n"}, {CLOSE, "\r\nOK\r\n"}, {NULL, NULL}};
+    (void)state;
+    expect(refuses);
+    assert_int_equal(open_it(), ATB_ERROR);
+    assert_played();
+    assert_int_equal(atb_socket_state(&one), ATB_SOCKET_FREE);
+}
+
+static void a_connection_lost_at_once_was_open_and_is_read(void **state)
+{
+    static const struct exchange loses[] = {{OPEN, OPENED LOST},
+                                            {"AT+QIRD=0,64\r", "\r\n+QIRD: 3\r\nbye\r\nOK\r\n"},
+                                            {"AT+QIRD=0,61\r", NO_MORE},
+                                            {CLOSE, "\r\nOK\r\n"},
+                                            {NULL, NULL}};
+    char data[MEMORY + 1] = "";
+    (void)state;
+    expect(loses);
+    assert_int_equal(open_it(), ATB_OK);
+    assert_int_equal(atb_socket_receive_wait(&one, data, MEMORY, 1000), 3);
+    assert_string_equal(data, "bye");
+    assert_int_equal(atb_socket_receive_wait(&one, data, MEMORY, 1000), ATB_CLOSED);
+    assert_played();
+}
+
+static void what_cannot_be_opened_is_not_waited_for(void **state)
+{
+    (void)state;
+    open_first();
+    expect(nothing);
+    assert_int_equal(open_it(), ATB_BUSY);
+    assert_int_equal(atb_socket_state(&one), ATB_SOCKET_OPEN);
+}
+
+static void a_port_that_fails_ends_every_wait(void **state)
+{
+    char data[4];
+    (void)state;
+    expect(nothing);
+    broken = true;
+    assert_int_equal(open_it(), ATB_IO);
+    (void)set_up(state);
+    open_first();
+    broken = true;
+    expect(nothing);
+    assert_int_equal(atb_socket_receive_wait(&one, data, sizeof data, 1000), ATB_IO);
+    assert_int_equal(atb_socket_send_wait(&one, "data", 4), ATB_IO);
+    assert_int_equal(atb_socket_close_wait(&one), ATB_IO);
+}
+
+/* ---- sending ------------------------------------------------------------------------------ */
+
+static void sending_ends_when_the_modem_has_all(void **state)
+{
+    static const struct exchange takes[] = {{"AT+QISEND=0,4\r", "\r\n> "},
+                                            {"data", "\r\nSEND FAIL\r\n"}, /* full: once more */
+                                            {"AT+QISEND=0,4\r", "\r\n> "},
+                                            {"data", "\r\nSEND OK\r\n"},
+                                            {NULL, NULL}};
+    (void)state;
+    open_first();
+    expect(takes);
+    assert_int_equal(atb_socket_send_wait(&one, "data", 4), ATB_OK);
+    assert_played();
+    assert_int_equal(atb_socket_state(&one), ATB_SOCKET_OPEN);
+}
+
+static void sending_tells_why_the_connection_was_lost(void **state)
+{
+    static const struct exchange refuses[] = {
+        {"AT+QISEND=0,4\r", "\r\n> "}, {"data", "\r\nERROR\r\n"}, {NULL, NULL}};
+    (void)state;
+    open_first();
+    expect(refuses);
+    assert_int_equal(atb_socket_send_wait(&one, "data", 4), ATB_ERROR);
+    assert_int_not_equal(atb_socket_state(&one), ATB_SOCKET_OPEN);
+}
+
+static void what_cannot_be_sent_is_not_waited_for(void **state)
+{
+    (void)state;
+    open_first();
+    expect(nothing);
+    assert_int_equal(atb_socket_send_wait(&one, "", 0), ATB_BAD_LENGTH);
+    atb_socket_close(&one);
+    assert_int_equal(atb_socket_send_wait(&one, "data", 4), ATB_MISSING);
+}
+
+/* ---- receiving ------------------------------------------------------------------------------ */
+
+static void receiving_waits_for_the_first_byte(void **state)
+{
+    static const struct exchange gives[] = {{"AT+QIRD=0,64\r", "\r\n+QIRD: 5\r\nhello\r\nOK\r\n"},
+                                            {"AT+QIRD=0,59\r", NO_MORE},
+                                            {NULL, NULL}};
+    char data[MEMORY + 1] = "";
+    (void)state;
+    open_first();
+    expect(gives);
+    strcat(answers, READABLE);
+    assert_int_equal(atb_socket_receive_wait(&one, data, 2, 1000), 2);
+    assert_int_equal(atb_socket_receive_wait(&one, data + 2, MEMORY, 0), 3); /* it is here */
+    assert_string_equal(data, "hello");
+}
+
+static void receiving_gives_up_when_nothing_comes(void **state)
+{
+    char data[MEMORY];
+    (void)state;
+    open_first();
+    expect(nothing);
+    uint32_t start = now;
+    assert_int_equal(atb_socket_receive_wait(&one, data, sizeof data, 200), 0);
+    assert_int_equal(now - start, 200); /* the port's clock, which only waiting moves */
+    assert_int_equal(atb_socket_state(&one), ATB_SOCKET_OPEN);
+}
+
+/* ---- closing -------------------------------------------------------------------------------- */
+
+static void closing_ends_when_the_modem_has_closed(void **state)
+{
+    static const struct exchange closes[] = {{CLOSE, "\r\nOK\r\n"}, {NULL, NULL}};
+    (void)state;
+    open_first();
+    expect(closes);
+    assert_int_equal(atb_socket_close_wait(&one), ATB_OK);
+    assert_played();
+    assert_int_equal(atb_socket_state(&one), ATB_SOCKET_FREE);
+    assert_int_equal(one.status, ATB_OK);
+    assert_int_equal(atb_socket_close_wait(&one), ATB_OK); /* is closed */
+}
+
+#define TEST(name) cmocka_unit_test_setup(name, set_up)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(opening_ends_when_it_is_open),
+        TEST(opening_tells_why_it_failed),
+        TEST(a_connection_lost_at_once_was_open_and_is_read),
+        TEST(what_cannot_be_opened_is_not_waited_for),
+        TEST(a_port_that_fails_ends_every_wait),
+        TEST(sending_ends_when_the_modem_has_all),
+        TEST(sending_tells_why_the_connection_was_lost),
+        TEST(what_cannot_be_sent_is_not_waited_for),
+        TEST(receiving_waits_for_the_first_byte),
+        TEST(receiving_gives_up_when_nothing_comes),
+        TEST(closing_ends_when_the_modem_has_closed),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
