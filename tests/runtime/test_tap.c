@@ -2,6 +2,8 @@
 /* A record of a session: what passes, as a transcript; what nobody may read, masked. */
 #include "bench.h"
 
+#include <stdio.h>
+
 #include "atb_tap.h"
 
 static struct bench bench;
@@ -121,6 +123,137 @@ static void more_than_the_buffer_holds_goes_on_in_the_next_line(void **state)
     assert_int_equal(strlen(written), sizeof many + 3 * strlen("<< \n"));
 }
 
+static void a_secret_keeps_its_blanks_and_an_unended_one_is_masked_too(void **state)
+{
+    (void)state;
+    send_text("AT+CPIN=\"ab 34\", 5678\r");
+    send_text("AT+CPIN=\r");
+    assert_text("> AT+CPIN=\"** 00\", 0000\n> AT+CPIN=\n");
+}
+
+static void payload_keeps_its_line_ends_as_dots(void **state)
+{
+    (void)state;
+    RECEIVE("\r\n> ");
+    send_text("a\rb\x7f\\");
+    assert_text("< >\n>> a.b..\n");
+}
+
+static void payload_of_no_bytes_is_its_end_alone(void **state)
+{
+    (void)state;
+    RECEIVE("\r\n> ");
+    send_text("\x1A");
+    assert_text("< >\n>> <CTRL+Z>\n");
+}
+
+static void long_payload_goes_on_in_the_next_line(void **state)
+{
+    char many[sizeof tap.sent.bytes + 9];
+    char expected[sizeof many + 16];
+    (void)state;
+    memset(many, 'x', sizeof many - 1);
+    many[sizeof many - 1] = '\0';
+    RECEIVE("\r\n> ");
+    send_text(many);
+    snprintf(expected, sizeof expected, "< >\n>> %.*s\n>> %s\n", (int)sizeof tap.sent.bytes, many,
+             many + sizeof tap.sent.bytes);
+    assert_text(expected);
+}
+
+static void what_is_no_line_of_text_is_kept_byte_for_byte(void **state)
+{
+    (void)state;
+    RECEIVE("\r\nab\x01\r\n");
+    RECEIVE("\r\nab\xc3\r\n");
+    RECEIVE("\r\nab\n");
+    RECEIVE("\r\nx\n");
+    RECEIVE("\r\n>x\r\n");
+    assert_text("<< \\x0d\\x0a\n<< ab\\x01\\x0d\\x0a\n<< \\x0d\\x0a\n<< ab\\xc3\\x0d\\x0a\n"
+                "<< \\x0d\\x0a\n<< ab\\x0a\n<< \\x0d\\x0a\n<< x\\x0a\n"
+                "<< \\x0d\\x0a\n<< >x\\x0d\\x0a\n");
+}
+
+static void two_characters_are_a_prompt_only_as_such(void **state)
+{
+    (void)state;
+    RECEIVE("\r\n>>");
+    send_text("AT\r");
+    RECEIVE("\r\nx");
+    send_text("AT\r");
+    assert_text("<< \\x0d\\x0a\n<< >>\n> AT\n<< \\x0d\\x0a\n<< x\n> AT\n");
+}
+
+/* ---- the port ----------------------------------------------------------------------------- */
+
+static void reading_passes_on_and_writes_down_what_came(void **state)
+{
+    char bytes[16];
+    (void)state;
+    bench.input = "\r\nOK\r\n";
+    bench.input_length = 6;
+    assert_int_equal(tap.port.read(tap.port.context, bytes, sizeof bytes, 10), 6);
+    assert_memory_equal(bytes, "\r\nOK\r\n", 6);
+    assert_int_equal(tap.port.read(tap.port.context, bytes, sizeof bytes, 10), 0);
+    assert_int_equal(tap.port.now(tap.port.context), bench.time);
+    assert_text("< OK\n");
+}
+
+static void a_port_that_fails_leaves_nothing_in_the_record(void **state)
+{
+    char bytes[16];
+    (void)state;
+    bench.fails = bench.read_fails = true;
+    assert_int_equal(tap.port.write(tap.port.context, "AT\r", 3), -1);
+    assert_int_equal(tap.port.read(tap.port.context, bytes, sizeof bytes, 10), -1);
+    assert_text("");
+}
+
+static void one_that_takes_nothing_does_not_end_what_is_received(void **state)
+{
+    (void)state;
+    RECEIVE("\r\nO");
+    bench.takes = 0;
+    assert_int_equal(tap.port.write(tap.port.context, "AT\r", 3), 0);
+    atb_tap_received(&tap, "", 0);
+    RECEIVE("K\r\n");
+    assert_text("< OK\n");
+}
+
+static uint32_t slept;
+
+static void sleep_ms(void *context, uint32_t ms)
+{
+    assert_ptr_equal(context, &bench);
+    slept += ms;
+}
+
+static void it_can_do_what_the_port_can(void **state)
+{
+    struct atb_port least = {.context = &bench, .write = bench.port.write, .now = bench.port.now};
+    (void)state;
+    atb_tap_init(&tap, &least, put, NULL);
+    assert_null(tap.port.read);
+    assert_null(tap.port.wait);
+    least.wait = sleep_ms;
+    slept = 0;
+    atb_tap_init(&tap, &least, put, NULL);
+    tap.port.wait(tap.port.context, 30);
+    assert_int_equal(slept, 30);
+}
+
+/* `atbind record` has no port: it hands over what passes. */
+static void without_a_port_it_writes_down_what_it_is_told(void **state)
+{
+    (void)state;
+    atb_tap_init(&tap, NULL, put, NULL);
+    assert_null(tap.port.read);
+    assert_null(tap.port.wait);
+    atb_tap_sent(&tap, "AT\r", 3);
+    RECEIVE("\r\nOK\r\n");
+    assert_text("> AT\n< OK\n");
+}
+
 #define TEST(function) cmocka_unit_test_setup(function, set_up)
 
 int main(void)
@@ -135,6 +268,17 @@ int main(void)
         TEST(secrets_are_shown_to_whoever_asks),
         TEST(what_the_port_did_not_take_was_not_sent),
         TEST(more_than_the_buffer_holds_goes_on_in_the_next_line),
+        TEST(a_secret_keeps_its_blanks_and_an_unended_one_is_masked_too),
+        TEST(payload_keeps_its_line_ends_as_dots),
+        TEST(payload_of_no_bytes_is_its_end_alone),
+        TEST(long_payload_goes_on_in_the_next_line),
+        TEST(what_is_no_line_of_text_is_kept_byte_for_byte),
+        TEST(two_characters_are_a_prompt_only_as_such),
+        TEST(reading_passes_on_and_writes_down_what_came),
+        TEST(a_port_that_fails_leaves_nothing_in_the_record),
+        TEST(one_that_takes_nothing_does_not_end_what_is_received),
+        TEST(it_can_do_what_the_port_can),
+        TEST(without_a_port_it_writes_down_what_it_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
