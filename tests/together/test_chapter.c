@@ -83,6 +83,63 @@ static void an_answer_without_a_keyword(void **state)
     assert_memory_equal(answer.sn.at, "861536030196001", 15);
 }
 
+/* The manufacturer from such an answer; no characters where no line of it says one. */
+static void assert_manufacturer(const char *answer, const char *expected)
+{
+    static char memory[QUECTEL_MEMORY];
+    struct quectel modem;
+    struct cellular_cgmi_info info = {0};
+    int status = UNTOLD;
+    assert_int_equal(quectel_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL), ATB_OK);
+    assert_int_equal(cellular_cgmi_start(&modem, &info, keep_status, &status), ATB_OK);
+    (void)atb_feed(&modem.session, answer, strlen(answer));
+    (void)atb_feed(&modem.session, "\r\nOK\r\n", 6);
+    assert_int_equal(status, ATB_OK);
+    assert_int_equal(info.manufacturer.length, strlen(expected));
+    if (expected[0] != '\0') {
+        assert_memory_equal(info.manufacturer.at, expected, strlen(expected));
+    }
+}
+
+static void the_commands_name_before_the_answer_is_none_of_it(void **state)
+{
+    (void)state;
+    assert_manufacturer("\r\nQuectel\r\n", "Quectel");
+    assert_manufacturer("\r\n+CGMI: Quectel\r\n", "Quectel");
+    assert_manufacturer("\r\n+CGMI:Quectel\r\n", "Quectel");
+    assert_manufacturer("\r\nQ\r\n", "Q"); /* shorter than the name */
+}
+
+static void a_line_with_another_keyword_is_not_the_answer(void **state)
+{
+    static const char *const others[] = {"\r\n+CGMX: 1\r\n", "\r\n*PSUTTZ: 1\r\n",
+                                         "\r\n^MODE: 1\r\n", "\r\n%XSIM: 1\r\n",
+                                         "\r\n#SIM: 1\r\n",  "\r\n$X: 1\r\n"};
+    (void)state;
+    for (unsigned i = 0; i < ATB_LENGTH(others); i++) {
+        assert_manufacturer(others[i], "");
+    }
+}
+
+static void who_waits_for_no_such_line_gets_none(void **state)
+{
+    static char memory[QUECTEL_MEMORY];
+    struct quectel modem;
+    struct cellular_cereg_read_info read = {0};
+    struct cellular_cgsn_info number = {0};
+    int status = UNTOLD;
+    (void)state;
+    assert_int_equal(quectel_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL), ATB_OK);
+    assert_int_equal(cellular_cgsn_start(&modem, &number, keep_status, &status), ATB_OK);
+    SAY(&modem, "\r\n861536030196001\r\n\r\nOK\r\n");
+    assert_int_equal(status, ATB_OK);
+    SAY(&modem, "\r\n861536030196001\r\n"); /* nobody waits at all */
+    assert_int_equal(cellular_cereg_read_start(&modem, &read, keep_status, &status), ATB_OK);
+    SAY(&modem, "\r\n861536030196001\r\n\r\n+CEREG: 0,1\r\n\r\nOK\r\n");
+    assert_int_equal(status, ATB_OK);
+    assert_int_equal(read.stat, 1);
+}
+
 static void count_state(void *app, const struct cellular_urc_cereg *urc)
 {
     *(int *)app += urc->stat;
@@ -120,6 +177,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_call_on_any_modem),
         cmocka_unit_test(an_answer_without_a_keyword),
+        cmocka_unit_test(the_commands_name_before_the_answer_is_none_of_it),
+        cmocka_unit_test(a_line_with_another_keyword_is_not_the_answer),
+        cmocka_unit_test(who_waits_for_no_such_line_gets_none),
         cmocka_unit_test(a_handler_brings_the_scanner),
         cmocka_unit_test(nobody_names_it),
     };
