@@ -213,7 +213,8 @@ int main(void)
 
 def link(tmp_path: Path, application: list[str], library: list[str]) -> subprocess.CompletedProcess:
     (tmp_path / "main.c").write_text(APPLICATION)
-    sources = [*sorted(HOME.glob("generated/onemo/*.c")), *sorted(HOME.glob("runtime/atb_*.c"))]
+    folders = ("generated/onemo", "generated/cellular", "runtime")
+    sources = [source for folder in folders for source in sorted(HOME.glob(f"{folder}/*.c"))]
     sources = [str(s) for s in sources if not s.name.endswith("_names.c")]
     common = ["gcc", "-std=c11", *INCLUDES]
     main = str(tmp_path / "main.o")
@@ -300,7 +301,8 @@ def test_arguments_are_evaluated_once_and_saturated(command, tmp_path):
     objects = [str(tmp_path / "main.o")]
     build = [*command, *WARNINGS, "-Werror", *INCLUDES, "-c"]
     run([*build, str(HERE / "arguments.c"), "-o", objects[0]])
-    for source in (*HOME.glob("generated/quectel/*.c"), *HOME.glob("runtime/atb_*.c")):
+    folders = ("generated/quectel", "generated/cellular", "runtime")
+    for source in [s for folder in folders for s in HOME.glob(f"{folder}/*.c")]:
         if not source.name.endswith("_names.c"):
             objects.append(str(tmp_path / (source.stem + ".o")))
             run(["gcc", "-std=c11", *INCLUDES, "-c", str(source), "-o", objects[-1]])
