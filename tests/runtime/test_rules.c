@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT */
+/* Rules between parameters where payload is checked, too; and groups, which come whole or not. */
+#include "bench.h"
+
+#include "atb_kind.h"
+#include "atb_validate.h"
+#include "atb_writer.h"
+
+enum { ID, LENGTH_AT, DATA };
+
+static const struct atb_range ids = {0, 5}, lengths = {0, 8};
+static const struct atb_parameter id = {"id", &atb_integer, {.range = &ids}};
+static const struct atb_parameter length = {"length", &atb_integer, {.range = &lengths}};
+static const struct atb_parameter data = {"data", &atb_data, {.range = NULL}};
+static const struct atb_parameter *const places[] = {&id, &length, &data};
+
+/* Socket 5 takes no more than 2 bytes. */
+static const struct atb_rule rules[] = {
+    {.a = ID, .when = ATB_EQUAL, .a_value = 5, .b = LENGTH_AT, .must = ATB_AT_MOST, .b_value = 2}};
+
+static const struct atb_form_rest prompted_rest = {.check = atb_check_both,
+                                                   .code = atb_code_byte,
+                                                   .rules = rules,
+                                                   .rule_count = 1,
+                                                   .coding_index = ATB_NO_INDEX,
+                                                   .length_position = LENGTH_AT};
+static const struct atb_form prompted = {.text = "AT+SEND=%,%",
+                                         .oks = 1,
+                                         .parameters = places,
+                                         .position_count = 2,
+                                         .send = ATB_SEND_LENGTH,
+                                         .rest = &prompted_rest};
+
+static const struct atb_form_rest inline_rest = {.check = atb_check_both_inline,
+                                                 .code = atb_code_byte,
+                                                 .rules = rules,
+                                                 .rule_count = 1,
+                                                 .coding_index = ATB_NO_INDEX,
+                                                 .length_position = LENGTH_AT};
+static const struct atb_form inside = {.text = "AT+PUT=%,%,%",
+                                       .oks = 1,
+                                       .parameters = places,
+                                       .position_count = 3,
+                                       .send = ATB_SEND_INLINE,
+                                       .rest = &inline_rest};
+
+static struct atb_command with(struct atb_command command, const char *payload)
+{
+    command.payload = payload;
+    command.payload_length = strlen(payload);
+    return command;
+}
+
+static struct atb_command prompted_of(int32_t socket, int32_t count, const char *payload)
+{
+    return with(command_of(&prompted, 2, number(socket), number(count)), payload);
+}
+
+static struct atb_command inside_of(int32_t socket, int32_t count, const char *payload)
+{
+    const struct atb_value value = bytes(payload, strlen(payload));
+    return with(command_of(&inside, 3, number(socket), number(count), value), payload);
+}
+
+static void assert_judged(struct atb_command command, int status, const char *parameter)
+{
+    struct atb_refusal refusal = {0};
+    assert_int_equal(atb_validate(&command, ATB_RAW, &refusal), status);
+    assert_int_equal(refusal.status, status);
+    if (parameter != NULL) {
+        assert_string_equal(refusal.parameter, parameter);
+    }
+}
+
+static void rules_and_payload_behind_a_prompt(void **state)
+{
+    (void)state;
+    assert_judged(prompted_of(4, 3, "abc"), ATB_OK, NULL);
+    assert_judged(prompted_of(5, 2, "ab"), ATB_OK, NULL);
+    assert_judged(prompted_of(5, 3, "abc"), ATB_BAD_COMBINATION, "length");
+    assert_judged(prompted_of(5, 2, "abc"), ATB_BAD_LENGTH, "data");
+    assert_judged(prompted_of(6, 3, "abc"), ATB_BAD_RANGE, "id"); /* each value comes first */
+}
+
+static void rules_and_payload_inside_the_line(void **state)
+{
+    (void)state;
+    assert_judged(inside_of(4, 3, "abc"), ATB_OK, NULL);
+    assert_judged(inside_of(5, 2, "ab"), ATB_OK, NULL);
+    assert_judged(inside_of(5, 3, "abc"), ATB_BAD_COMBINATION, "length");
+    assert_judged(inside_of(5, 2, "abc"), ATB_BAD_LENGTH, "data");
+    assert_judged(inside_of(5, 2, "a\""), ATB_BAD_CHARACTER, "data");
+}
+
+static void of_two_mistakes_the_rule_is_told(void **state)
+{
+    (void)state;
+    assert_judged(prompted_of(5, 3, "ab"), ATB_BAD_COMBINATION, "length");
+    assert_judged(inside_of(5, 3, "\""), ATB_BAD_COMBINATION, "length");
+}
+
+static void a_group_lacks_the_one_that_is_not_given(void **state)
+{
+    (void)state;
+    assert_judged(command_of(&toy_mipcall, 3, number(1), text("u"), text("w")), ATB_OK, NULL);
+    assert_judged(command_of(&toy_mipcall, 2, number(1), text("u")), ATB_MISSING, "word");
+    assert_judged(command_of(&toy_mipcall, 3, number(1), empty, text("w")), ATB_MISSING, "user");
+}
+
+static void a_place_beyond_the_last_has_no_marks(void **state)
+{
+    (void)state;
+    assert_int_equal(atb_place_flags(&toy_mipcall, 0), ATB_OPTIONAL);
+    assert_int_equal(atb_place_flags(&toy_mipcall, 2), ATB_OPTIONAL | ATB_GROUPED);
+    assert_int_equal(atb_place_flags(&toy_mipcall, 5), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(rules_and_payload_behind_a_prompt),
+        cmocka_unit_test(rules_and_payload_inside_the_line),
+        cmocka_unit_test(of_two_mistakes_the_rule_is_told),
+        cmocka_unit_test(a_group_lacks_the_one_that_is_not_given),
+        cmocka_unit_test(a_place_beyond_the_last_has_no_marks),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
