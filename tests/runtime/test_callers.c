@@ -99,6 +99,38 @@ static void init_says_what_is_too_little_or_too_much(void **state)
     assert_init(ATB_EXTRA);
 }
 
+static void init_wants_settings_only_where_the_dialect_has_some(void **state)
+{
+    struct atb_dialect other = toy_dialect;
+    (void)state;
+    right_parts();
+    other.setting_count = 0;
+    parts.dialect = &other;
+    parts.settings = NULL;
+    assert_init(ATB_OK);
+    parts.handlers = NULL; /* nor handlers, where there are none */
+    assert_init(ATB_OK);
+}
+
+/* The line buffer has half of what is there, where the dialect's longest line finds no room. */
+static void memory_is_shared_in_halves_where_nobody_knows_the_longest_line(void **state)
+{
+    struct atb_dialect other = toy_dialect;
+    (void)state;
+    right_parts();
+    other.line_max = 0;
+    parts.dialect = &other;
+    parts.size = 100;
+    assert_init(ATB_OK);
+    assert_int_equal(bench.session.framer.size, 49); /* and a NUL */
+    assert_int_equal(bench.session.command_size, 50);
+    other.line_max = 99;
+    parts.dialect = &other;
+    parts.size = 100;
+    assert_init(ATB_OK);
+    assert_int_equal(bench.session.framer.size, 49);
+}
+
 static void a_session_without_its_parts_does_nothing(void **state)
 {
     struct atb_command command = command_of(&toy_at, 0);
@@ -270,6 +302,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(init_says_what_is_missing),
         TEST(init_says_what_is_too_little_or_too_much),
+        TEST(init_wants_settings_only_where_the_dialect_has_some),
+        TEST(memory_is_shared_in_halves_where_nobody_knows_the_longest_line),
         TEST(a_session_without_its_parts_does_nothing),
         TEST(a_second_init_forgets_the_command_under_way),
         TEST(blocking_calls_and_feeds_are_busy_in_every_callback),

@@ -21,6 +21,10 @@ static void bytes_pass_in_transparent_mode(void **state)
     assert_int_equal(atb_send_data(&bench.session, "x", 1), ATB_NOT_IN_DATA_MODE);
     go_online();
     assert_int_equal(bench_start(&bench, &command, NULL), ATB_BUSY);
+    bench.fails = true; /* nothing to be sent does not ask the port */
+    assert_int_equal(atb_send_data(&bench.session, "x", 0), 0);
+    assert_int_equal(atb_send_data(&bench.session, "x", 1), ATB_IO);
+    bench.fails = false;
     bench.takes = 3;
     assert_int_equal(atb_send_data(&bench.session, "hello", 5), 3);
     ASSERT_SENT(&bench, "hel");

@@ -254,6 +254,17 @@ static void a_raw_line_hands_over_its_answer(void **state)
     assert_int_equal(raw("AT"), ATB_BUSY);
 }
 
+/* Lines that tables know, too, and such as do not fit; not what ends the command. */
+static void a_raw_line_hears_every_kind_of_line(void **state)
+{
+    (void)state;
+    assert_int_equal(raw("AT+X"), ATB_OK);
+    FEED(&bench, "\r\n+QIURC: \"closed\",1\r\n\r\n+QIURC: \"closed\",x\r\n"
+                 "\r\n+QIOPEN: 1,0\r\n\r\n+NONE: 1\r\n\r\nOK\r\n");
+    assert_string_equal(heard, "+QIURC: \"closed\",1|+QIURC: \"closed\",x|+QIOPEN: 1,0|+NONE: 1|");
+    assert_int_equal(bench.done, ATB_OK);
+}
+
 static void a_raw_line_is_one_line(void **state)
 {
     char longest[TOY_MEMORY];
@@ -310,6 +321,7 @@ int main(void)
         TEST(a_sleeping_modem_is_woken),
         TEST(an_abort_while_it_wakes_sends_nothing),
         TEST(a_raw_line_hands_over_its_answer),
+        TEST(a_raw_line_hears_every_kind_of_line),
         TEST(a_raw_line_is_one_line),
         TEST(a_blocked_call_sleeps_in_the_port),
     };
