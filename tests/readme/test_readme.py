@@ -3,6 +3,7 @@
 
 import re
 import shlex
+import socket
 import subprocess
 from pathlib import Path
 
@@ -39,6 +40,24 @@ def test_demo_works():
     done = subprocess.run(["examples/demo"], cwd=HOME, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "It works." in done.stdout
+
+
+def test_from_the_clone_to_a_byte(tmp_path):
+    """The block is typed as it stands, with a device, a port and a build folder of the test's own."""
+    (block,) = [text for text in blocks("console") if "create_server" in text]
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    modem = tmp_path / "modem"
+    for old, new in (("/tmp/modem", modem), ("7007", port), ("build/try", tmp_path / "try")):
+        assert str(old) in block
+        block = block.replace(str(old), str(new))
+    *typed, said = block.splitlines()
+    waits = f"while [ ! -e {modem} ]; do sleep 0.1; done; sleep 1"
+    lines = [line.removeprefix("$ ") for line in typed]
+    script = "\n".join(["set -e", "trap 'kill $(jobs -p)' EXIT", *lines[:-1], waits, lines[-1]])
+    command = ["timeout", "120", "bash", "-c", script]
+    done = subprocess.run(command, cwd=HOME, capture_output=True, text=True)
+    assert done.stdout.splitlines()[-1] == said, done.stdout + done.stderr
 
 
 def compile_program(tmp_path, source: str, *options: str) -> subprocess.CompletedProcess:
