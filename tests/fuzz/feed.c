@@ -93,6 +93,7 @@ static void run(struct log *log, const uint8_t *data, size_t length, unsigned cu
         free(copy);
         at += piece;
     }
+    (void)atb_tick(&session); /* lone bytes of payload wait for it */
     free(memory);
 }
 
