@@ -91,7 +91,11 @@ static size_t without_spoiler(const char *line, size_t length)
 
 static void check_line(struct world *world, const char *line, size_t length)
 {
+    const size_t whole = length;
     length = without_spoiler(line, length);
+    if (length == 0 && whole > 0) {
+        return; /* nothing of the half line had come; it is refused as any other */
+    }
     if (world->honest && !is_own(line, length) && !is_half(world, line, length) &&
         !is_unwanted_payload(world, line, length)) {
         violation(world, "a line that nobody wrote reached the modem");
