@@ -30,6 +30,7 @@ def test_a_dialect_has_the_promised_keys():
         "error_codes",
         "errata",
         "modules",
+        "module_sources",
         "tasks",
         "transcripts",
     }

@@ -241,6 +241,13 @@ def test_every_form_of_every_chapter(dialect):
     assert Counter(form.section for form in forms) == FORMS
 
 
+def test_the_manuals_text_names_no_module(dialect):
+    assert {module.name for module in dialect.modules} == {
+        *("UC20", "EC20", "EC21", "EC25", "BG95", "BG96"),
+    }
+    assert all(module.seen and not module.section for module in dialect.modules)
+
+
 def test_codes_urcs_and_final_results(dialect):
     texts = {code.code: code.text for code in dialect.error_codes}
     assert sorted(texts) == [0, *range(552, 575)]

@@ -310,6 +310,12 @@ def test_every_form_of_every_chapter(dialect):
     assert Counter(form.section for form in own) == FORMS
 
 
+def test_one_module_is_the_manuals_own(dialect):
+    named = [module.name for module in dialect.modules if module.section]
+    seen = [module.name for module in dialect.modules if module.seen]
+    assert named == ["A7600"] and seen == ["A7608", "A7672", "SIM7500", "SIM7600", "SIM7800"]
+
+
 def test_codes_urcs_and_final_results(dialect):
     sets = Counter(code.set for code in dialect.error_codes)
     assert sets == {"err_info": 23, "err": 13, "dns error code": 1}

@@ -3,7 +3,7 @@
 
 import pytest
 
-from test_bad_tables import COMMAND, HEAD, problems_of
+from bad_tables.toy import COMMAND, HEAD, problems_of
 
 RESULT = """\
 commands:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from atbind.build.spec import load
 from atbind.tables.problems import Problems
-from test_bad_tables import COMMAND, HEAD
+from bad_tables.toy import COMMAND, HEAD
 
 TOY = (
     HEAD.replace("models: {A1: {}, B2: {}}", "models: {A1: {lacks: [+W]}, B2: {}}").replace(

@@ -3,7 +3,7 @@
 
 import pytest
 from atbind.build.spec import load
-from test_bad_tables import COMMAND, HEAD, problems_of
+from bad_tables.toy import COMMAND, HEAD, problems_of
 
 
 def test_every_dialect_opens_sends_receives_and_closes(home):

@@ -75,6 +75,7 @@ def test_no_line_is_wider_than_a_terminal(atbind):
 def test_without_a_name_everything_there_is(atbind, verb):
     text = atbind(verb).stdout
     assert "modules: UC20, EC20, EC21, EC25" in text and "modules: A7600" in text
+    assert "A7600 (manual, title)" in text and "A7672 (seen: TinyGSM, client A7672X)" in text
     assert "AT+QIOPEN" in text and "Start a socket service (3 forms)" in text
     assert "codes of err: 0 Operate successfully; 552 Unknown error" in text
 

@@ -107,8 +107,9 @@ def test_urcs_codes_errata_and_modules_stand_on_the_dialects_page(dialects, pars
         assert all(urc.id in page.ids for urc in dialect.urcs)
         assert all(code.text in page.text for code in dialect.error_codes)
         assert all(erratum.decision in page.text for erratum in dialect.errata)
-        modules = [model.name for model in dialect.models] or dialect.modules
-        assert modules and all(module in page.text for module in modules)
+        modules = dialect.models or dialect.modules
+        assert modules and all(module.name in page.text for module in modules)
+        assert all((module.section or module.seen) in page.text for module in dialect.modules)
 
 
 def test_the_way_from_power_on_to_data_and_the_sockets_are_told(parsed):

@@ -11,7 +11,7 @@ from atbind.build.checks import check_dialect
 from atbind.build.commands import CommandBuilder
 from atbind.build.lines import build_finals
 from atbind.build.answers import Finals, LineRegistry
-from atbind.build.models import build_models, with_lacks
+from atbind.build.models import build_models, build_modules, with_lacks
 from atbind.build.parameters import build_parameters
 from atbind.build.rows import build_urcs
 from atbind.build.scope import Context, Scope
@@ -144,7 +144,7 @@ class _DialectBuilder:
             digest=self.digest,
             chapter=self.common.chapter,
             folder=str(self.folder),
-            modules=tuple(str(module) for module in table.list("modules")),
+            modules=build_modules(table.map("modules")),
             tasks=self._tasks(commands, urcs),
         )
         return replace(dialect, sockets=self._sockets(dialect), bringup=self._bringup(dialect))

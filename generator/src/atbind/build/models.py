@@ -9,7 +9,7 @@ from dataclasses import replace
 from atbind.build.parameters import expand_models
 from atbind.build.scope import Context
 from atbind.model import names
-from atbind.model.dialect import Command, Model
+from atbind.model.dialect import Command, Model, Module
 from atbind.tables.problems import alternatives
 from atbind.tables.reader import List, Map
 
@@ -31,6 +31,12 @@ def build_models(table: Map, context: Context) -> None:
     for name, notes in _notes(table.map("notes"), context).items():
         model = context.models[name]
         context.models[name] = replace(model, notes=(*notes, *model.notes))
+
+
+def build_modules(table: Map) -> tuple[Module, ...]:
+    """What speaks a dialect whose manual has no models."""
+    rows = ((str(name), row) for name, row in table.items() if isinstance(row, Map))
+    return tuple(Module(name, row.get("section", ""), row.get("seen", "")) for name, row in rows)
 
 
 def _model(name: str, row: Map, context: Context) -> Model:

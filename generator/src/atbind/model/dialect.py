@@ -312,6 +312,15 @@ class Task:
 
 
 @dataclass(frozen=True)
+class Module:
+    """What speaks a dialect though its manual has no models, and who says so."""
+
+    name: str  # BG96
+    section: str = ""  # of the manual
+    seen: str = ""  # the public source, where the manual does not name it
+
+
+@dataclass(frozen=True)
 class Dialect:
     name: str  # quectel
     title: str
@@ -328,7 +337,7 @@ class Dialect:
     transcripts: tuple[str, ...]  # files, relative to `folder`
     digest: str  # SHA-256 of the tables, hex
     folder: str = ""  # the tables'
-    modules: tuple[str, ...] = ()  # what speaks it, where the manual names no models
+    modules: tuple[Module, ...] = ()  # what speaks it, where the manual has no models
     tasks: tuple[Task, ...] = ()
     strays: tuple[Line, ...] = ()  # answers that stay known though a selection has no form for them
     sockets: Sockets | None = None

@@ -26,6 +26,7 @@ CONTAINERS = (  # what holds rows by their names; all else is a fact of a row
     "lines",
     "model_groups",
     "models",
+    "modules",
     "parameters",
     "settings",
     "urcs",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from atbind.tell.facts import modules
+from atbind.tell.facts import module_sources, modules
 
 from atbind.model.dialect import (
     Command,
@@ -316,6 +316,7 @@ def export_dialect(dialect: Dialect) -> Json:
         "manual": {"title": dialect.manual_title, "version": dialect.manual_version or None},
         "models": [_model(model) for model in dialect.models],
         "modules": list(modules(dialect)),
+        "module_sources": {k: list(v) for k, v in module_sources(dialect).items()},
         "tasks": {task.name: list(task.uses) for task in dialect.tasks},
         "commands": [_command(command, dialect) for command in dialect.commands],
         "urcs": [_urc(line) for line in (*dialect.urcs, *late_results(dialect))],

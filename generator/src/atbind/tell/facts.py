@@ -190,8 +190,17 @@ def told(doc: str, seen: str) -> str:
 
 
 def modules(dialect: Dialect) -> tuple[str, ...]:
-    """What speaks the dialect: the manual's models, or the modules sold with it."""
-    return tuple(model.name for model in dialect.models) or dialect.modules
+    """What speaks the dialect: the manual's models, or modules that somebody saw speak it."""
+    return tuple(each.name for each in dialect.models or dialect.modules)
+
+
+def module_sources(dialect: Dialect) -> dict[str, tuple[str, ...]]:
+    """Where it is known from that a module speaks the dialect: source -> modules."""
+    sources: dict[str, tuple[str, ...]] = {}
+    for module in dialect.modules:
+        source = f"manual, {module.section}" if module.section else f"seen: {module.seen}"
+        sources[source] = (*sources.get(source, ()), module.name)
+    return sources
 
 
 def manual(dialect: Dialect) -> str:

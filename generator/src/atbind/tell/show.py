@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from atbind.model.dialect import Dialect
 from atbind.model.names import prefixed
-from atbind.tell.facts import LineFacts, ParameterFacts, line_facts, manual, modules
+from atbind.tell.facts import LineFacts, ParameterFacts, line_facts, manual, module_sources, modules
 from atbind.tell.pages import CommandPage, ExampleEntry, FormEntry, Reference
 from atbind.tell.site import spoken
 
@@ -120,6 +120,8 @@ def dialect_text(dialect: Dialect) -> Iterator[str]:
     yield from _filled(f"manual: {manual(dialect)}", 2, 4)
     if modules(dialect):
         yield from _filled(f"modules: {', '.join(modules(dialect))}", 2, 4)
+    for source, names in module_sources(dialect).items():
+        yield from _filled(f"{', '.join(names)} ({source})", 4, 6)
     rows = [(spoken(c.name), f"{c.title} ({len(c.forms)} forms)") for c in dialect.commands]
     yield from _rows(rows, 2)
     yield from _filled("unasked: " + "; ".join(urc.syntax for urc in dialect.urcs), 2, 4)

@@ -17,7 +17,7 @@ from atbind import __version__
 from atbind.c.text import printed
 from atbind.model.dialect import Dialect, Form, Line
 from atbind.model.names import command_name
-from atbind.tell.facts import line_facts, manual, modules, time_text
+from atbind.tell.facts import line_facts, manual, module_sources, modules, time_text
 from atbind.tell.pages import TASKS, CommandPage, Reference, references
 from atbind.tell.steps import bringup_rows, socket_rows
 
@@ -110,6 +110,7 @@ def _environment() -> jinja2.Environment:
         "line_page": line_page,
         "manual": manual,
         "modules": modules,
+        "module_sources": module_sources,
         "page": command_file,
         "printed": printed,
         "spoken": spoken,

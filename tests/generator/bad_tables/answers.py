@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: MIT
+"""Mistakes in answers, lines and payload."""
+
+from bad_tables.toy import COMMAND, with_line
+
+# what is wrong: (piece of table, texts of the messages)
+CASES = {
+    # ---- answers ----
+    "an unknown final": (
+        COMMAND + "      - {syntax: AT+X, answers: [SEND KO]}  #!\n",
+        ["`SEND KO` is not a final result code", "did you mean SEND OK?"],
+    ),
+    "an answer without a final": (
+        COMMAND + "      - {syntax: AT+X, answers: ['+X: <a>,<b>,<s>']}  #!\n",
+        ["no final result code ends it; add OK, ERROR or another"],
+    ),
+    "an undefined field": (
+        COMMAND + "      - {syntax: AT+X, answers: ['+X: <aa> then OK']}  #!\n",
+        ["<aa> is not defined"],
+    ),
+    "two lines of one name": (
+        COMMAND + "      - {syntax: AT+X, answers: ['+X: <a>,<s> then +X: <s> then OK']}  #!\n",
+        ["both get the C name toy_x_info; give one of them a row under `lines`"],
+    ),
+    "a line named like a form": (
+        with_line("x_read: {line: '+X: <a>'}  #!") + "\n",
+        ["both get the C name toy_x_read; rename the line under `lines`"],
+    ),
+    "two lines that look alike": (
+        with_line("xa: {line: '+X: <a>'}", "xb: {line: '+X: <b>'}  #!") + "\n",
+        ["cannot be told apart before OK in `AT+X`; add a `when`"],
+    ),
+    "a prompt without payload": (
+        COMMAND + "      - {syntax: AT+X, answers: ['> then OK']}  #!\n",
+        ["a prompt `>` but no `payload`; add `payload: {ends: ctrl_z}`"],
+    ),
+    "payload without its length": (
+        with_line("x2: {line: '+X: <a>,<d>'}  #!") + "\n",
+        ["<n> counts <d> but is no number in front of it; known: a"],
+    ),
+    "payload of unknown length": (
+        COMMAND
+        + "      - {syntax: 'AT+X=<a>', answers: ['> then OK'], payload: {ends: length}}  #!\n",
+        ["payload that ends by length needs `length`"],
+    ),
+    "payload counted by what is not there": (
+        COMMAND
+        + "      - {syntax: 'AT+X=<a>', answers: ['> then OK'],\n"
+        + "         payload: {ends: length, length: len}}  #!\n",
+        ["<len> shall state the payload's length but is no number of this form"],
+    ),
+    "payload without a prompt": (
+        COMMAND + "      - {syntax: 'AT+X=<a>', answers: [OK], payload: {ends: ctrl_z}}  #!\n",
+        ["`payload` but no prompt; begin an outcome with `> then `"],
+    ),
+    "an outcome twice": (
+        COMMAND + "      - {syntax: AT+X, answers: [OK, OK]}  #!\n",
+        ["the outcome `OK` stands twice; keep one"],
+    ),
+    "a test answer with a misspelt name": (
+        COMMAND.replace("      n:", "      count: {type: integer, range: 1..2}\n      n:")
+        + "      - {syntax: AT+X=?, answers: ['+X: (<counts>),(<IP/URL>) then OK']}  #!\n"
+        + "      - {syntax: AT+X=<count>, answers: [OK]}\n",
+        ["(<counts>) names no parameter; did you mean count?"],
+    ),
+}

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: MIT
+"""Mistakes in what the head of the toy table holds: one of its lines is replaced."""
+
+# what is wrong: (beginning of the line, what stands there instead, texts of the messages)
+CASES = {
+    "a final of no kind": (
+        "finals:",
+        "finals: {SEND OK: good, CONNECT: connect}  #!",
+        ["`SEND OK` cannot be `good`; known: success, failure, connect"],
+    ),
+    "a lifetime that is none": (
+        "settings:",
+        "settings: {mode: {of: id, assume: 0, lifetime: ever}, layout: {assume: 0, lifetime: stored}}  #!",
+        ["cannot be `ever`; known: connection, power, stored"],
+    ),
+    "a setting per parameter that is not there": (
+        "settings:",
+        "settings: {mode: {of: di, assume: 0, lifetime: power}}  #!",
+        ["<di> is no parameter with a range; define it or correct `of`"],
+    ),
+    "too many values of settings": (
+        "parameters:",
+        "parameters: {id: {type: integer, range: 0..299}}",
+        ["300 values of settings in all; at most 255 fit"],
+    ),
+    "a model that lacks no command": (
+        "models:",
+        "models: {A1: {lacks: [+Y]}, B2: {}}  #!",
+        ["`+Y` is no command and no form id; known: +X, toy_x_read, x_read"],
+    ),
+    "a model that lacks no parameter": (
+        "models:",
+        "models: {A1: {lacks: [+X <mode>]}, B2: {}}  #!",
+        ["+X has no parameter <mode>"],
+    ),
+    "a final that ends nothing known": (
+        "finals:",
+        "finals: {NO CARRIER: {final: failure, ends: dta}}  #!",
+        ["`dta`", "data"],
+    ),
+    "a final that does not say how": (
+        "finals:",
+        "finals: {NO CARRIER: {ends: data}}  #!",
+        ["`final`"],
+    ),
+    "a URC that ends a command": (
+        "urcs:",
+        "urcs: {closed: {line: 'CLOSED: <id>', ends: any command}}  #!",
+        ["`closed ends`"],
+    ),
+    "a setting that is not transparent mode": (
+        "settings:",
+        "settings: {mode: {of: id, assume: 0, lifetime: power, online: false}}  #!",
+        ["`mode online`: false can only be true; leave it out otherwise"],
+    ),
+    "a note on no model": (
+        "models:",
+        "models: {A1: {}, B2: {}}\nnotes: {3: {C3: only one socket}}  #!",
+        ["`C3`"],
+    ),
+    "two models of one C name": (
+        "models:",
+        "models: {A1: {}, a1: {}}  #!",
+        ["a1 and A1 get the same C name a1"],
+    ),
+    "a URC that is a final": (
+        "urcs:",
+        "urcs: {closed: {line: 'CLOSED: <id>'}, done: {line: OK}}  #!",
+        ["`OK` is a final result code, reported anyway; remove this row"],
+    ),
+    "two URCs that look alike": (
+        "urcs:",
+        "urcs: {closed: {line: 'CLOSED: <id>'}, again: {line: 'CLOSED: <id>'}}  #!",
+        ["cannot be told apart unasked; add a `when`, or join them"],
+    ),
+    "a start that is none": (
+        "urcs:",
+        "urcs: {closed: {line: 'CLOSED: <id>', boots: false}}  #!",
+        ["`closed boots`: false can only be true; leave it out otherwise"],
+    ),
+    "a URC without a word": (
+        "urcs:",
+        "urcs: {closed: {line: '<id>'}}  #!",
+        ["a received line begins with a word"],
+    ),
+    "a URC whose name is no C name": (
+        "urcs:",
+        "urcs: {Closed-it: {line: 'CLOSED: <id>'}}  #!",
+        ["`Closed-it` is not a C name"],
+    ),
+    "no title": ("title:", "", ["`title` is missing; add it to dialect.yaml"]),
+    "no default timeout": ("default_timeout:", "", ["`default_timeout` is missing; add it"]),
+    "a default timeout that is none": (
+        "default_timeout:",
+        "default_timeout: long  #!",
+        ["`long` is not a time; write it as 150 s or 300 ms"],
+    ),
+}

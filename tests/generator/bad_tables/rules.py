@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: MIT
+"""Mistakes in rules, time limits, settings and what else a form says."""
+
+from bad_tables.toy import COMMAND, with_line
+
+# what is wrong: (piece of table, texts of the messages)
+CASES = {
+    # ---- rules, times, settings ----
+    "a rule about nothing": (
+        COMMAND + "      - {syntax: 'AT+X=<a>', answers: [OK], rules: [<q> given]}  #!\n",
+        ["<q> is not a parameter of this form; known: a"],
+    ),
+    "a rule with a value that never is": (
+        COMMAND
+        + "      - {syntax: 'AT+X=<a>,<b>', answers: [OK], rules: [<a> = 10 requires <b> given]}  #!\n",
+        ["<a>: the value 10 is outside 1..9"],
+    ),
+    "a rule that is none": (
+        COMMAND + "      - {syntax: 'AT+X=<a>', answers: [OK], rules: [a must be 1]}  #!\n",
+        ["is not a test; write <name> given"],
+    ),
+    "a time limit that is none": (
+        COMMAND + "      - {syntax: AT+X, answers: [OK], timeout: soon}  #!\n",
+        ["`soon` is not a time limit; write it as 150 s"],
+    ),
+    "a time limit by an unknown parameter": (
+        COMMAND + "      - {syntax: AT+X, answers: [OK], timeout: <t> s}  #!\n",
+        ["<t> is not a parameter of this form"],
+    ),
+    "a time limit by an unknown setting": (
+        COMMAND + "      - {syntax: AT+X, answers: [OK], timeout: patience s}  #!\n",
+        ["`patience` is not a setting; define it under `settings` (known: mode, layout)"],
+    ),
+    "an unknown setting": (
+        COMMAND + "      - {syntax: 'AT+X=<a>', answers: [OK], sets: [layuot = <a>]}  #!\n",
+        ["`layuot` is not a setting; define it under `settings` (did you mean layout?)"],
+    ),
+    "a setting without its index": (
+        COMMAND + "      - {syntax: 'AT+X=<a>', answers: [OK], sets: [mode = <a>]}  #!\n",
+        ["`mode` has one value per <id>; write `of <id>`"],
+    ),
+    "a setting with an index too many": (
+        COMMAND + "      - {syntax: 'AT+X=<a>', answers: [OK], sets: [layout of <a> = 1]}  #!\n",
+        ["`layout` has one value; leave out `of <a>`"],
+    ),
+    "a setting from a word": (
+        COMMAND + "      - {syntax: 'AT+X=<s>', answers: [OK], sets: [layout = <s>]}  #!\n",
+        ["<s> is no number; a setting needs one"],
+    ),
+    "an effect that is none": (
+        COMMAND + "      - {syntax: AT+X, answers: [OK], sets: [layout]}  #!\n",
+        ["`layout` is not an effect; write NAME = <value>"],
+    ),
+    "reading what a line does not tell": (
+        with_line("xa: {line: '+X: <a>', reads: [layout = <b>]}  #!") + "\n",
+        ["no line of the answers has <b>"],
+    ),
+    "a name of no line": (
+        COMMAND + "      - {syntax: AT+X, answers: [xb then OK]}  #!\n",
+        ["`xb` is no line; add it to `lines` of the command (known: xd)"],
+    ),
+    "a line that no answer names": (
+        COMMAND.replace("    forms:", "      xb: {line: '+X: <a>'}  #!\n    forms:"),
+        ["`xb` is a line but no answer names it; remove it"],
+    ),
+    "a line whose name is no C name": (
+        COMMAND.replace("    forms:", "      Xb: {line: '+X: <a>'}  #!\n    forms:"),
+        ["`Xb` is not a C name"],
+    ),
+    "two lines of one name in two commands": (
+        COMMAND + "  +Z:\n    title: z\n    lines: {xd: {line: '+Z: OK'}}  #!\n"
+        "    forms: [{syntax: AT+Z, answers: [xd then OK]}]\n",
+        ["`xd` is a line already"],
+    ),
+    "a condition that is none": (
+        with_line("xa: {line: '+X: <a>', when: layout is 1}  #!") + "\n",
+        ["`layout is 1` is not a condition; write NAME = 2"],
+    ),
+    "another prefix without an erratum": (
+        with_line("xa: {line: '+X: <a>', also: ['+Z:']}  #!") + "\n",
+        ["`+Z:` has no erratum; add one that quotes it"],
+    ),
+    "a success that is no value": (
+        COMMAND.replace("1: on}}", "1: on}, success: 2}  #!"),
+        ["<b>: the success 2 is not one of its values (known: 0, 1)"],
+    ),
+    "a success of a text": (
+        COMMAND.replace("hello}", "hello, success: 1}  #!"),
+        ["`success` is for type integer, not for string"],
+    ),
+    "a success that is none": (
+        with_line("xa: {line: '+X: <a>', success: good}  #!") + "\n",
+        ["`good` does not say what success is; write <result> = 0, <sent> >= <asked>"],
+    ),
+    "a success of a field that is not there": (
+        with_line("xa: {line: '+X: <a>', success: <b> = 1}  #!") + "\n",
+        ["<b> does not stand here; known: a"],
+    ),
+    "a success by a number of what is a text": (
+        with_line("xs: {line: '+X: <s>', success: <s> = 1}  #!") + "\n",
+        ["<s> is no number; write <s> given"],
+    ),
+    "an unknown set of error codes": (
+        COMMAND.replace("n: {type: integer}", "n: {type: integer, error: errors}  #!"),
+        ["`errors` is not a set of `error_codes`; known: err"],
+    ),
+    "a time limit from nowhere": (
+        COMMAND + "      - {syntax: AT+X, answers: [OK], timeout: {limit: 5 s}}  #!\n",
+        ["lacks `from`; add it (Where the limit comes from)"],
+    ),
+    "a time limit from somewhere that is none": (
+        COMMAND
+        + "      - {syntax: AT+X, answers: [OK], timeout: {limit: soon, from: page 1}}  #!\n",
+        ["`soon` is not a time limit; write it as 150 s"],
+    ),
+    "a device of no name": (
+        COMMAND + "      - {syntax: AT+X, answers: [OK], seen: }  #!\n",
+        ["is empty; fill it in or leave it out"],
+    ),
+    "guard times of a command": (
+        COMMAND + "      - {syntax: AT+X, answers: [OK], guard: '1 s, 1 s'}  #!\n",
+        ["`guard` is for +++ only; remove it"],
+    ),
+}
