@@ -72,6 +72,7 @@ int main(int argc, char **argv)
     }
     quectel_init(&modem, &uart.port, memory, sizeof memory, NULL, 0, NULL);
     atb_set_on_event(&modem.session, on_event);
+    atb_allow_data_mode(&modem.session);
 
     check(quectel_qiact(&modem, CONTEXT), "AT+QIACT");
     check(quectel_qiopen(&modem, NULL, CONTEXT, SOCKET, "TCP", argv[2], atoi(argv[3]), 0, 2),

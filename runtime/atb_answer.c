@@ -64,14 +64,16 @@ static void tell(struct atb_subject *subject)
         connects = atb_apply_line(subject);
     }
     if (connects && (subject->awaited || atb_may_connect(session))) {
-        atb_enter_data_mode(session);
+        atb_connect(session);
     }
 }
 
 static void go_on(const struct atb_subject *subject)
 {
     struct atb_session *session = subject->session;
-    if (atb_is_final(subject->line)) {
+    if (session->reset_needed) {
+        atb_need_reset(session, ATB_RESET_NEEDED); /* transparent mode that nobody allowed */
+    } else if (atb_is_final(subject->line)) {
         atb_on_final(session, subject);
     } else if (subject->awaited) {
         atb_on_line(session, atb_place_of(session, subject->index), subject->failed);
@@ -108,5 +110,4 @@ const struct atb_engine atb_engine = {
     .on_prompt = atb_on_prompt,
     .send_on = send_on,
     .reboot = atb_modem_rebooted,
-    .take_data = atb_take_data,
 };

@@ -150,7 +150,16 @@ bool atb_may_connect(const struct atb_session *session)
     return asked || session->may_connect || session->connect_allowed;
 }
 
-/* The session is in transparent mode now, if CONNECT may mean that; see atb_deliver.c. */
+void atb_connect(struct atb_session *session)
+{
+    if (session->transparent != NULL) {
+        session->transparent->enter(session);
+    } else {
+        session->reset_needed = true;
+    }
+}
+
+/* The modem is in transparent mode now, if CONNECT may mean that; see atb_answer.c. */
 static void on_connect(struct atb_session *session)
 {
     struct atb_pending *pending = &session->pending;

@@ -62,17 +62,34 @@ struct atb_engine {
     void (*on_prompt)(struct atb_session *session);
     void (*send_on)(struct atb_session *session);
     void (*reboot)(struct atb_session *session);
-    const char *(*take_data)(struct atb_session *session, const char *at, const char *end);
 };
 
 /** Set as session->engine by whatever starts, expects or allows something. */
 extern const struct atb_engine atb_engine;
+
+/** By pointer: only a program that calls atb_allow_data_mode() has transparent mode in it. */
+struct atb_transparent {
+    void (*enter)(struct atb_session *session);
+    /** Takes bytes from `at`; returns where they end or the mode does. */
+    const char *(*take)(struct atb_session *session, const char *at, const char *end);
+    /** Time passes: +++ may go out after silence, what is held back is data after it. */
+    void (*tick)(struct atb_session *session);
+    void (*leave)(struct atb_session *session);
+};
 
 /* ---- small questions -------------------------------------------------------- */
 
 static inline uint32_t atb_now(const struct atb_session *session)
 {
     return session->port->now(session->port->context);
+}
+
+/** Ends transparent mode, if the session is in it. */
+static inline void atb_back_to_lines(struct atb_session *session)
+{
+    if (atb_in_data_mode(session)) {
+        session->transparent->leave(session);
+    }
 }
 
 /** The command line being sent: it stands behind the line that comes in. */
@@ -115,6 +132,9 @@ void atb_on_line(struct atb_session *session, uint8_t place, bool failed);
 
 /** Whether CONNECT, or a line that says as much, begins transparent mode now. */
 bool atb_may_connect(const struct atb_session *session);
+
+/** The modem is in transparent mode, and so is the session if the application allows it. */
+void atb_connect(struct atb_session *session);
 
 /** Nothing else under way, and the line in the mode that the form is for; or why not. */
 int atb_check_free(const struct atb_session *session, const struct atb_form *form);
@@ -196,15 +216,13 @@ void atb_set_deadline(struct atb_session *session, const struct atb_limit *limit
 /** Starts the time limit of the command's final result code. */
 void atb_set_limit(struct atb_session *session);
 
-/* ---- settings and transparent mode ----------------------------------------------------- */
+/* ---- settings ------------------------------------------------------------------------ */
 
 /** Settings that the command under way makes, or that a line tells to it. True: a line said that
  * transparent mode begins. */
 void atb_forget_settings(struct atb_session *session, unsigned count);
 void atb_apply_form(struct atb_session *session);
 bool atb_apply_line(const struct atb_subject *subject);
-
-void atb_enter_data_mode(struct atb_session *session);
 
 /* ---- lines and events ------------------------------------------------------------ */
 

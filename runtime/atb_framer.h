@@ -36,12 +36,6 @@ enum { ATB_NO_DIGIT = 16 };
 /** Adds to the line buffer; there must be room. */
 void atb_framer_append(struct atb_framer *framer, const char *at, size_t length);
 
-/** Transparent mode: takes bytes from `at`; returns where they end or the mode does. */
-const char *atb_take_data(struct atb_session *session, const char *at, const char *end);
-
-/** Transparent mode: bytes held back as a possible word are data after all. */
-void atb_release_data(struct atb_session *session);
-
 #ifdef __cplusplus
 }
 #endif

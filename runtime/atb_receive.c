@@ -309,7 +309,7 @@ static void take_some(struct atb_session *session, struct chunk *chunk)
         (void)session->dialect->hex(session, &chunk->at, chunk->end);
         break;
     case ATB_FRAME_DATA:
-        chunk->at = session->engine->take_data(session, chunk->at, chunk->end);
+        chunk->at = session->transparent->take(session, chunk->at, chunk->end);
         break;
     default:
         chunk->at = take_overlong(session, chunk->at, chunk->end);
@@ -362,17 +362,12 @@ int atb_feed(struct atb_session *session, const void *bytes, size_t length)
 /* ---- time -------------------------------------------------------------------------------------
  */
 
-/* So long a silence says that data held back is no modem's word, and that payload is lost. */
-enum { HOLD_MS = 100, SILENCE_MS = 5000 };
+/* So long a silence says that payload is lost. */
+enum { SILENCE_MS = 5000 };
 
 void atb_receive_tick(struct atb_session *session)
 {
-    const uint32_t silence = atb_now(session) - session->heard_at;
-    if (!atb_in_data_mode(session)) {
-        if (silence >= SILENCE_MS) {
-            atb_give_up_payload(session);
-        }
-    } else if (session->framer.length > 0 && silence >= HOLD_MS) {
-        atb_release_data(session);
+    if (atb_now(session) - session->heard_at >= SILENCE_MS) {
+        atb_give_up_payload(session);
     }
 }

@@ -194,58 +194,9 @@ void atb_report(const struct atb_session *session, const struct atb_event *event
     }
 }
 
-/* ---- transparent mode --------------------------------------------------------------------- */
-
-static void set_data_mode(struct atb_framer *framer, bool on)
-{
-    framer->mode = on ? ATB_FRAME_DATA : ATB_FRAME_LINE;
-    framer->line_start = on;
-    framer->length = 0;
-    framer->prompt = false;
-}
-
-void atb_enter_data_mode(struct atb_session *session)
-{
-    set_data_mode(&session->framer, true);
-    session->sent_at = atb_now(session);
-}
-
-void atb_end_data_mode(struct atb_session *session)
-{
-    if (!atb_in_data_mode(session)) {
-        return;
-    }
-    atb_release_data(session);
-    set_data_mode(&session->framer, false);
-    if (session->dialect->online != 0) {
-        session->settings[session->dialect->online - 1] = 0;
-    }
-}
-
-void atb_allow_connect(struct atb_session *session, bool allowed)
-{
-    session->engine = &atb_engine;
-    session->connect_allowed = allowed;
-}
-
 bool atb_in_data_mode(const struct atb_session *session)
 {
     return session->framer.mode == ATB_FRAME_DATA;
-}
-
-int atb_send_data(struct atb_session *session, const void *bytes, size_t length)
-{
-    if (!atb_in_data_mode(session)) {
-        return ATB_NOT_IN_DATA_MODE;
-    }
-    if (session->pending.form != NULL) {
-        return ATB_BUSY;
-    }
-    int taken = length > 0 ? session->port->write(session->port->context, bytes, length) : 0;
-    if (taken > 0) {
-        session->sent_at = atb_now(session);
-    }
-    return taken >= 0 && (size_t)taken <= length ? taken : ATB_IO;
 }
 
 /* ---- reboot ---------------------------------------------------------------------------------- */
@@ -254,7 +205,7 @@ void atb_modem_rebooted(struct atb_session *session)
 {
     const bool inside = session->inside;
     session->inside = true;
-    atb_end_data_mode(session);
+    atb_back_to_lines(session);
     atb_give_up_payload(session);
     atb_forget_settings(session, session->dialect->lost_count);
     session->stale = false;

@@ -73,6 +73,7 @@ struct atb_watcher {
 
 struct atb_subject;
 struct atb_engine;
+struct atb_transparent;
 struct atb_handler;
 
 /** Reads a line into its struct and calls the handler: ATB_OK, or why it does not fit. */
@@ -217,8 +218,9 @@ struct atb_session {
     uint16_t command_head;                 /**< what precedes inline payload */
     struct atb_pending pending;
     const struct atb_dialect *dialect;
-    const struct atb_chapter *shared; /**< NULL: only the dialect's own lines are known */
-    const struct atb_engine *engine;  /**< NULL: no command was ever started */
+    const struct atb_chapter *shared;          /**< NULL: only the dialect's own lines are known */
+    const struct atb_engine *engine;           /**< NULL: no command was ever started */
+    const struct atb_transparent *transparent; /**< NULL: atb_allow_data_mode() was not called */
     const struct atb_port *port;
     int32_t *settings;
     const struct atb_handler *handlers;
@@ -352,8 +354,16 @@ void atb_abort(struct atb_session *session);
 
 bool atb_in_data_mode(const struct atb_session *session);
 
-/** Whether a CONNECT that no command asked for begins transparent mode (a server that accepts);
- * not at start. Without it, such a line is only reported. */
+/**
+ * For programs that use transparent mode, which the others do not link: the CONNECT (or the line
+ * that says as much) of a command that may connect begins it from now on. Where this was not
+ * called, such a line leaves a modem that takes every further byte for the peer's: its command
+ * ends with ATB_RESET_NEEDED, and no byte goes out before atb_modem_rebooted().
+ */
+void atb_allow_data_mode(struct atb_session *session);
+
+/** Whether a CONNECT that no command asked for begins transparent mode, too (a server that
+ * accepts); not at start. Without it, such a line is only reported. */
 void atb_allow_connect(struct atb_session *session, bool allowed);
 
 /** The modem is back at its command line, whatever was or was not heard of it (+++ timed out,

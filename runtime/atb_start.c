@@ -161,7 +161,7 @@ void atb_expect(struct atb_session *session, const struct atb_command *command)
     const bool escape = command->form->escapes;
     atb_drop(session);
     if (!escape) {
-        atb_end_data_mode(session);
+        atb_back_to_lines(session);
     }
     set_pending(session, command);
     if (!write_command(session, command, coding_of(session, command))) {

@@ -99,21 +99,11 @@ static void on_deadline(struct atb_session *session)
     }
 }
 
-/* +++ may go out once the line has been silent long enough. */
-static void end_guard(struct atb_session *session)
-{
-    if (atb_now(session) - session->sent_at >= session->dialect->guard_before_ms) {
-        session->pending.state = ATB_ESCAPING;
-        session->pending.part = ATB_PART_HEAD;
-        atb_set_limit(session);
-    }
-}
-
 static void pass_time(struct atb_session *session)
 {
     atb_flush_payload(session);
-    if (session->pending.state == ATB_GUARDING) {
-        end_guard(session);
+    if (atb_in_data_mode(session)) {
+        session->transparent->tick(session);
     }
     if (is_over(session)) {
         on_deadline(session);

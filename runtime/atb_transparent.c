@@ -44,6 +44,20 @@ static bool holds_word(const struct atb_framer *framer, size_t *start)
     return framer->length > *start && framer->line[framer->length - 1] == '\n';
 }
 
+static void set_mode(struct atb_framer *framer, bool data)
+{
+    framer->mode = data ? ATB_FRAME_DATA : ATB_FRAME_LINE;
+    framer->line_start = data;
+    framer->length = 0;
+    framer->prompt = false;
+}
+
+static void enter(struct atb_session *session)
+{
+    set_mode(&session->framer, true);
+    session->sent_at = atb_now(session);
+}
+
 static void report_data(struct atb_session *session, const char *text, size_t length)
 {
     struct atb_event event = atb_event_of(ATB_EVENT_DATA, text, length);
@@ -52,13 +66,23 @@ static void report_data(struct atb_session *session, const char *text, size_t le
     }
 }
 
-void atb_release_data(struct atb_session *session)
+/* Bytes held back as a possible word are data after all. */
+static void release(struct atb_session *session)
 {
     struct atb_framer *framer = &session->framer;
     size_t length = framer->length;
     framer->line_start = length > 0 && framer->line[length - 1] == '\n';
     framer->length = 0;
     report_data(session, framer->line, length);
+}
+
+static void leave(struct atb_session *session)
+{
+    release(session);
+    set_mode(&session->framer, false);
+    if (session->dialect->online != 0) {
+        session->settings[session->dialect->online - 1] = 0;
+    }
 }
 
 /* The word is data. The CR LF behind it may begin the next line: it stays, in front of what is
@@ -100,7 +124,7 @@ static void end_data(struct atb_session *session, struct atb_subject *subject)
     bool escaped = atb_role(subject->line) == ATB_SUCCESS;
     bool waited = session->pending.form != NULL;
     session->framer.length = 0; /* the word is no data */
-    atb_end_data_mode(session);
+    leave(session);
     subject->exact = false;
     (void)atb_hand_out(subject);
     subject->event.handled = subject->event.handled || waited;
@@ -130,7 +154,7 @@ static void take_word(struct atb_session *session, size_t start)
 
 /* ---- data ---------------------------------------------------------------------------------- */
 
-const char *atb_take_data(struct atb_session *session, const char *at, const char *end)
+static const char *take(struct atb_session *session, const char *at, const char *end)
 {
     struct atb_framer *framer = &session->framer;
     size_t start = 0;
@@ -145,7 +169,7 @@ const char *atb_take_data(struct atb_session *session, const char *at, const cha
         return at;
     }
     if (framer->length > 0) {
-        atb_release_data(session);
+        release(session);
         return at;
     }
     const char *stop = memchr(at, '\r', (size_t)(end - at));
@@ -153,4 +177,66 @@ const char *atb_take_data(struct atb_session *session, const char *at, const cha
     framer->line_start = false;
     report_data(session, at, (size_t)(stop - at));
     return stop;
+}
+
+/* ---- time ---------------------------------------------------------------------------------- */
+
+/* So long a silence says that data held back is no modem's word. */
+enum { HOLD_MS = 100 };
+
+/* +++ may go out once the line has been silent long enough. */
+static void end_guard(struct atb_session *session)
+{
+    if (atb_now(session) - session->sent_at >= session->dialect->guard_before_ms) {
+        session->pending.state = ATB_ESCAPING;
+        session->pending.part = ATB_PART_HEAD;
+        atb_set_limit(session);
+    }
+}
+
+static void tick(struct atb_session *session)
+{
+    if (session->pending.state == ATB_GUARDING) {
+        end_guard(session);
+    }
+    if (session->quiet && session->framer.length > 0 &&
+        atb_now(session) - session->heard_at >= HOLD_MS) {
+        release(session);
+    }
+}
+
+/* ---- the application's calls ----------------------------------------------------------------- */
+
+static const struct atb_transparent transparent = {enter, take, tick, leave};
+
+void atb_allow_data_mode(struct atb_session *session)
+{
+    session->engine = &atb_engine;
+    session->transparent = &transparent;
+}
+
+void atb_allow_connect(struct atb_session *session, bool allowed)
+{
+    atb_allow_data_mode(session);
+    session->connect_allowed = allowed;
+}
+
+void atb_end_data_mode(struct atb_session *session)
+{
+    atb_back_to_lines(session);
+}
+
+int atb_send_data(struct atb_session *session, const void *bytes, size_t length)
+{
+    if (!atb_in_data_mode(session)) {
+        return ATB_NOT_IN_DATA_MODE;
+    }
+    if (session->pending.form != NULL) {
+        return ATB_BUSY;
+    }
+    int taken = length > 0 ? session->port->write(session->port->context, bytes, length) : 0;
+    if (taken > 0) {
+        session->sent_at = atb_now(session);
+    }
+    return taken >= 0 && (size_t)taken <= length ? taken : ATB_IO;
 }

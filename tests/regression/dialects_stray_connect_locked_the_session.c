@@ -15,6 +15,9 @@ static int set_up_four(void **state)
     sessions[1] = &world.simcom.session;
     sessions[2] = &world.fibocom.session;
     sessions[3] = &world.onemo.session;
+    for (unsigned i = 0; i < 4; i++) {
+        atb_allow_data_mode(sessions[i]);
+    }
     return 0;
 }
 

@@ -324,6 +324,7 @@ void world_init(struct world *world, const struct spoken *spoken, struct log *lo
     atb_init(&world->session, spoken->dialect, world->settings, &port, world->memory, size,
              spoken->handlers, spoken->handler_count, world);
     atb_set_on_event(&world->session, on_event);
+    atb_allow_data_mode(&world->session);
 }
 
 void world_free(struct world *world)
