@@ -72,19 +72,34 @@
 #define ATB_NO_ANSWER(next, line, modem_of, maker, form, count, modem, ...)                        \
     next(NULL, modem_of, maker, form, 0, count, modem, __VA_ARGS__)
 #define ATB_ONE_LINE(next, line, modem_of, maker, form, count, modem, item, ...)                   \
-    (ATB_FOR(line, item), next(ATB_TO(line, item, 1, NULL, 0), modem_of, maker, form, 0,           \
-                               (count)-1, modem, __VA_ARGS__))
+    ATB_FOR(line, item,                                                                            \
+            next(ATB_TO(line, item, 1, NULL, 0), modem_of, maker, form, 0, (count)-1, modem,       \
+                 __VA_ARGS__))
 #define ATB_MANY_LINES(next, line, modem_of, maker, form, count, modem, items, capacity, ...)      \
-    (ATB_FOR(line, items), next(ATB_TO(line, items, capacity, NULL, 0), modem_of, maker, form, 0,  \
-                                (count)-2, modem, __VA_ARGS__))
+    ATB_FOR(line, items,                                                                           \
+            next(ATB_TO(line, items, capacity, NULL, 0), modem_of, maker, form, 0, (count)-2,      \
+                 modem, __VA_ARGS__))
 #define ATB_LINE_AND_DATA(next, line, modem_of, maker, form, count, modem, item, data, size, ...)  \
-    (ATB_FOR(line, item), next(ATB_TO(line, item, 1, data, size), modem_of, maker, form, size,     \
-                               (count)-3, modem, __VA_ARGS__))
+    ATB_FOR(line, item,                                                                            \
+            next(ATB_TO(line, item, 1, data, size), modem_of, maker, form, size, (count)-3, modem, \
+                 __VA_ARGS__))
 
 /* Where the answer goes: the check stands first, for without it all other arguments seem wrong. */
-#define ATB_FOR(line, items)                                                                       \
+#define ATB_IS_FOR(line, items)                                                                    \
     ATB_CHECK(ATB_POINTS(struct line, items),                                                      \
               "behind the modem: a struct " #line " for the answer, or NULL")
+#ifndef __cplusplus
+#define ATB_FOR(line, items, call)                                                                 \
+    (__extension__({                                                                               \
+        ATB_IS_FOR(line, items);                                                                   \
+        struct atb_answered {                                                                      \
+            char size[2 - ATB_POINTS(struct line, items)];                                         \
+        };                                                                                         \
+        call;                                                                                      \
+    }))
+#else /* where a call is an argument, C++ asks for its type, and there no struct may be defined */
+#define ATB_FOR(line, items, call) (ATB_IS_FOR(line, items), call)
+#endif
 #define ATB_TO(line, items, capacity, data, size)                                                  \
     ATB_ANSWER(line##_record, ATB_POINTER(struct line, items), capacity, data, size)
 

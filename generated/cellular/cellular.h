@@ -11,6 +11,10 @@
 #ifndef CELLULAR_H
 #define CELLULAR_H
 
+#if !defined(ATB_NO_CHECKS) && !defined(ATB_EDITOR)
+#include "atb_check.h" /* first: a compiler names the headers around the check that failed */
+#include "atb_call.h"
+#endif
 #include "cellular_codes.h"
 #include "cellular_commands.h"
 #include "cellular_lines.h"

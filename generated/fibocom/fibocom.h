@@ -11,6 +11,10 @@
 #ifndef FIBOCOM_H
 #define FIBOCOM_H
 
+#if !defined(ATB_NO_CHECKS) && !defined(ATB_EDITOR)
+#include "atb_check.h" /* first: a compiler names the headers around the check that failed */
+#include "atb_call.h"
+#endif
 #include "fibocom_codes.h"
 #include "fibocom_commands.h"
 #include "fibocom_lines.h"

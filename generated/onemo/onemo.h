@@ -11,6 +11,10 @@
 #ifndef ONEMO_H
 #define ONEMO_H
 
+#if !defined(ATB_NO_CHECKS) && !defined(ATB_EDITOR)
+#include "atb_check.h" /* first: a compiler names the headers around the check that failed */
+#include "atb_call.h"
+#endif
 #include "onemo_codes.h"
 #include "onemo_commands.h"
 #include "onemo_lines.h"

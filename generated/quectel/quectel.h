@@ -11,6 +11,10 @@
 #ifndef QUECTEL_H
 #define QUECTEL_H
 
+#if !defined(ATB_NO_CHECKS) && !defined(ATB_EDITOR)
+#include "atb_check.h" /* first: a compiler names the headers around the check that failed */
+#include "atb_call.h"
+#endif
 #include "quectel_codes.h"
 #include "quectel_commands.h"
 #include "quectel_lines.h"

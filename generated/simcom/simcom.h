@@ -11,6 +11,10 @@
 #ifndef SIMCOM_H
 #define SIMCOM_H
 
+#if !defined(ATB_NO_CHECKS) && !defined(ATB_EDITOR)
+#include "atb_check.h" /* first: a compiler names the headers around the check that failed */
+#include "atb_call.h"
+#endif
 #include "simcom_codes.h"
 #include "simcom_commands.h"
 #include "simcom_lines.h"

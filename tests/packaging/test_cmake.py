@@ -65,7 +65,7 @@ def test_a_wrong_constant_is_reported_at_the_callers_line(tmp_path, installed, w
     told = [line for line in said if not line.startswith(("[", "gmake", "make", "Consolidate"))]
     (error,) = [line for line in told if "error:" in line]
     assert "main.c:10:" in error and "AT+QIOPEN <contextID>: 1 to 16" in error, "\n".join(said)
-    assert len(told) <= 8, "\n".join(told)
+    assert len(told) <= 7, "\n".join(told)
 
 
 def test_an_unknown_component_is_named(tmp_path, installed):
