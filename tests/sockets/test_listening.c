@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT */
+/* Listeners: a peer is announced, has a number that nobody else gets, and is taken once. */
+#include "bench.h"
+
+#define OK "\r\nOK\r\n"
+
+static void listen(void)
+{
+    assert_int_equal(atb_socket_open(&net, &sockets[0], &quectel_listener, NULL, 2020, NULL, 0),
+                     ATB_OK);
+    pass(10);
+    modem_hears("AT+QIOPEN=1,0,\"TCP LISTENER\",\"127.0.0.1\",0,2020,0\r");
+    modem_says(OK "\r\n+QIOPEN: 0,0\r\n");
+    app_hears("opened 0, ");
+}
+
+static int accept(unsigned index, size_t size)
+{
+    return atb_socket_accept(&sockets[0], &sockets[index], memory[index], size);
+}
+
+static void a_peer_is_a_socket_of_its_own(void **state)
+{
+    (void)state;
+    listen();
+    modem_says("\r\n+QIURC: \"incoming\",11,0,\"192.0.2.9\",5000\r\n");
+    app_hears("incoming 0, ");
+    assert_int_equal(accept(1, 64), ATB_OK);
+    assert_int_equal(atb_socket_state(&sockets[1]), ATB_SOCKET_OPEN);
+    assert_int_equal(sockets[1].id, 11);
+    pass(10);
+    modem_hears("AT+QIRD=11,64\r"); /* its line may have come before */
+    modem_says("\r\n+QIRD: 4\r\ntest" OK);
+    app_hears("readable 1, ");
+    takes(&sockets[1], 64, "test");
+    modem_says("\r\n+QIRD: 0\r\n" OK);
+    modem_hears("AT+QIRD=11,60\r");
+    assert_int_equal(atb_socket_send(&sockets[1], "back", 4), ATB_OK);
+    pass(10);
+    modem_hears("AT+QISEND=11,4\r");
+}
+
+static void a_peer_is_taken_once(void **state)
+{
+    (void)state;
+    listen();
+    assert_int_equal(accept(1, 64), ATB_MISSING);
+    modem_says("\r\n+QIURC: \"incoming\",11,0,\"192.0.2.9\",5000\r\n");
+    assert_int_equal(accept(1, 0), ATB_NO_ROOM);
+    assert_int_equal(accept(0, 64), ATB_BUSY); /* the listener itself is in use */
+    assert_int_equal(accept(1, 1), ATB_OK);
+    assert_int_equal(accept(2, 64), ATB_MISSING);
+}
+
+static void a_peer_of_another_listener_is_not_ours(void **state)
+{
+    (void)state;
+    listen();
+    modem_says("\r\n+QIURC: \"incoming\",11,1,\"192.0.2.9\",5000\r\n");
+    app_hears("");
+    assert_int_equal(accept(1, 64), ATB_MISSING);
+}
+
+static void the_number_of_a_peer_is_taken_before_the_peer_is(void **state)
+{
+    (void)state;
+    listen();
+    modem_says("\r\n+QIURC: \"incoming\",1,0,\"192.0.2.9\",5000\r\n");
+    assert_int_equal(open_at(2, &quectel_tcp, 64), ATB_OK);
+    assert_int_equal(sockets[2].id, 2);
+    assert_int_equal(accept(1, 64), ATB_OK);
+    assert_int_equal(sockets[1].id, 1);
+    assert_int_equal(open_at(3, &quectel_tcp, 64), ATB_OK);
+    assert_int_equal(sockets[3].id, 3);
+}
+
+static void number_0_is_a_peers_too(void **state)
+{
+    (void)state;
+    (void)on_simcom(state);
+    assert_int_equal(open_at(0, &simcom_listener, 0), ATB_OK);
+    pass(10);
+    modem_says(OK);
+    modem_hears("AT+CIPRXGET=1\rAT+SERVERSTART=7,0\r");
+    modem_says(OK);
+    app_hears("opened 0, ");
+    modem_says("\r\n+CLIENT: 0,0,192.0.2.9:5000\r\n");
+    app_hears("incoming 0, ");
+    assert_int_equal(accept(1, 64), ATB_OK);
+    assert_int_equal(sockets[1].id, 0);
+}
+
+static void a_lost_network_forgets_who_was_waiting(void **state)
+{
+    (void)state;
+    listen();
+    modem_says("\r\n+QIURC: \"incoming\",11,0,\"192.0.2.9\",5000\r\n");
+    atb_net_up(&net, false);
+    assert_int_equal(accept(1, 64), ATB_MISSING);
+    app_hears("incoming 0, ");
+    pass(10);
+    app_hears("closed 0, ");
+}
+
+static void a_listener_sends_and_reads_nothing(void **state)
+{
+    (void)state;
+    net.poll_ms = 100;
+    listen();
+    assert_int_equal(atb_socket_send(&sockets[0], "data", 4), ATB_MISSING);
+    modem_says("\r\n+QIURC: \"recv\",0\r\n");
+    pass(1000);
+    modem_hears("");
+    modem_says("\r\n+QIURC: \"closed\",0\r\n");
+    pass(10);
+    modem_hears("AT+QICLOSE=0\r"); /* nor is there a rest to read */
+    modem_says(OK);
+    app_hears("closed 0, ");
+    assert_int_equal(sockets[0].status, ATB_CLOSED);
+}
+
+int main(void)
+{
+#define QUECTEL(name) cmocka_unit_test_setup(name, on_quectel)
+    const struct CMUnitTest tests[] = {
+        QUECTEL(a_peer_is_a_socket_of_its_own),
+        QUECTEL(a_peer_is_taken_once),
+        QUECTEL(a_peer_of_another_listener_is_not_ours),
+        QUECTEL(the_number_of_a_peer_is_taken_before_the_peer_is),
+        QUECTEL(number_0_is_a_peers_too),
+        QUECTEL(a_lost_network_forgets_who_was_waiting),
+        QUECTEL(a_listener_sends_and_reads_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

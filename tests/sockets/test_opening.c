@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: MIT */
+/* From open to free: what is set before, which number a socket gets, how it ends, its listeners. */
+#include "bench.h"
+
+#define OK "\r\nOK\r\n"
+
+static void assert_state(unsigned index, enum atb_socket_state state)
+{
+    assert_int_equal(atb_socket_state(&sockets[index]), state);
+}
+
+/* ---- before it is opened ------------------------------------------------------------------ */
+
+static void the_modem_is_set_up_once(void **state)
+{
+    (void)state;
+    pass(10);
+    modem_hears("AT+CIPRXGET=1\r");
+    modem_says(OK);
+    pass(1000);
+    modem_hears("");
+    atb_net_up(&net, true); /* no news */
+    pass(10);
+    modem_hears("");
+    atb_net_up(&net, false);
+    pass(10);
+    modem_hears("");
+    atb_net_up(&net, true);
+    pass(10);
+    modem_hears("AT+CIPRXGET=1\r");
+}
+
+static void a_set_up_that_the_modem_refuses_is_not_repeated(void **state)
+{
+    (void)state;
+    assert_int_equal(open_at(0, &simcom_tcp, 64), ATB_OK);
+    pass(10);
+    modem_hears("AT+CIPRXGET=1\r");
+    modem_says("\r\nERROR\r\n");
+    modem_hears("AT+CIPOPEN=0,\"TCP\",\"192.0.2.7\",7\r");
+}
+
+static void one_that_is_not_answered_is_repeated(void **state)
+{
+    (void)state;
+    pass(10);
+    modem_hears("AT+CIPRXGET=1\r");
+    pass(1000000);
+    pass(10);
+    modem_hears("AT+CSQ\r");
+    modem_says("\r\n+CSQ: 20,99\r\n" OK);
+    modem_hears("AT+CIPRXGET=1\r");
+}
+
+static void it_waits_for_the_applications_command(void **state)
+{
+    (void)state;
+    assert_int_equal(open_at(0, &simcom_tcp, 64), ATB_OK);
+    assert_int_equal(atb_raw(session, "ATE0", NULL, NULL, NULL), ATB_OK);
+    modem_hears("ATE0\r");
+    pass(10);
+    modem_hears("");
+    modem_says(OK);
+    pass(10);
+    modem_hears("AT+CIPRXGET=1\r");
+    modem_says(OK);
+    modem_hears("AT+CIPOPEN=0,\"TCP\",\"192.0.2.7\",7\r");
+}
+
+static void what_a_model_lacks_is_left_out_before_opening(void **state)
+{
+    (void)state;
+    assert_int_equal(open_at(0, &onemo_tcp, 64), ATB_OK);
+    pass(10);
+    modem_hears("AT+MIPCFG=\"encoding\",0,1,0\r");
+    modem_says("\r\nERROR\r\n");
+    modem_hears("AT+MIPCFG=\"autofree\",0,1\r");
+    modem_says("\r\nERROR\r\n");
+    modem_hears("AT+MIPOPEN=0,\"TCP\",\"192.0.2.7\",7,60,2\r");
+    assert_state(0, ATB_SOCKET_OPENING);
+}
+
+static void nothing_new_is_opened_while_the_application_holds(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    net.holds = true;
+    assert_int_equal(open_at(1, &quectel_tcp, 64), ATB_OK);
+    pass(60000);
+    modem_hears("");
+    modem_says("\r\n+QIURC: \"recv\",0\r\n");
+    pass(10);
+    modem_hears("AT+QIRD=0,64\r"); /* what is open goes on */
+    modem_says("\r\n+QIRD: 0\r\n" OK);
+    net.holds = false;
+    pass(10);
+    modem_hears("AT+QIOPEN=1,1,\"TCP\",\"192.0.2.7\",7,0,0\r");
+}
+
+static void a_host_that_cannot_be_sent_closes_at_once(void **state)
+{
+    (void)state;
+    assert_int_equal(atb_socket_open(&net, &sockets[0], &quectel_tcp, "a\"b", 7, memory[0], 64),
+                     ATB_OK);
+    pass(10);
+    modem_hears("");
+    assert_int_equal(net.failures, 1);
+    pass(10);
+    modem_hears("AT+QICLOSE=0\r");
+    modem_says(OK);
+    app_hears("closed 0, ");
+    assert_int_equal(sockets[0].status, ATB_BAD_CHARACTER);
+}
+
+/* ---- refused, lost, closed ------------------------------------------------------------------ */
+
+static void refuse_once(void)
+{
+    assert_int_equal(open_at(0, &quectel_tcp, 64), ATB_OK);
+    pass(10);
+    modem_hears("AT+QIOPEN=1,0,\"TCP\",\"192.0.2.7\",7,0,0\r");
+    modem_says(OK "\r\n+QIOPEN: 0,566\r\n");
+    modem_hears("AT+QICLOSE=0\r");
+    modem_says(OK);
+    app_hears("closed 0, ");
+}
+
+static void failures_in_a_row_are_counted(void **state)
+{
+    (void)state;
+    for (int i = 1; i < 258; i++) {
+        refuse_once();
+        assert_int_equal(net.failures, i < 255 ? i : 255);
+    }
+    open_tcp(64);
+    assert_int_equal(net.failures, 0);
+}
+
+static void a_network_that_comes_anew_has_not_failed(void **state)
+{
+    (void)state;
+    refuse_once();
+    atb_net_up(&net, true);
+    assert_int_equal(net.failures, 1);
+    atb_net_up(&net, false);
+    assert_int_equal(net.failures, 0);
+}
+
+static void opening_that_the_network_fails_waits_for_it(void **state)
+{
+    (void)state;
+    assert_int_equal(open_at(0, &onemo_tcp, 64), ATB_OK);
+    pass(10);
+    modem_says(OK);
+    modem_says(OK);
+    modem_hears("AT+MIPCFG=\"encoding\",0,1,0\rAT+MIPCFG=\"autofree\",0,1\r"
+                "AT+MIPOPEN=0,\"TCP\",\"192.0.2.7\",7,60,2\r");
+    atb_net_up(&net, false);
+    modem_says("\r\nERROR\r\n");
+    assert_int_equal(net.failures, 0);
+    assert_state(0, ATB_SOCKET_OPENING);
+    atb_net_up(&net, true);
+    pass(10);
+    modem_hears("AT+MIPCFG=\"encoding\",0,1,0\r"); /* from the beginning */
+    app_hears("");
+}
+
+static void closed_while_it_is_opened_it_is_closed_behind(void **state)
+{
+    (void)state;
+    assert_int_equal(open_at(0, &quectel_tcp, 64), ATB_OK);
+    pass(10);
+    modem_hears("AT+QIOPEN=1,0,\"TCP\",\"192.0.2.7\",7,0,0\r");
+    atb_socket_close(&sockets[0]);
+    modem_says(OK "\r\n+QIOPEN: 0,0\r\n");
+    modem_hears("AT+QICLOSE=0\r");
+    modem_says(OK);
+    app_hears("closed 0, "); /* and never opened */
+    atb_socket_close(&sockets[0]);
+    pass(1000);
+    modem_hears("");
+    app_hears("");
+}
+
+static void closing_drops_what_was_not_taken(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    modem_says("\r\n+QIURC: \"recv\",0\r\n");
+    pass(10);
+    modem_says("\r\n+QIRD: 5\r\nhello" OK);
+    modem_says("\r\n+QIRD: 0\r\n" OK);
+    app_hears("readable 0, ");
+    atb_socket_close(&sockets[0]);
+    takes(&sockets[0], 64, "");
+    pass(10);
+    modem_says(OK);
+    app_hears("closed 0, ");
+}
+
+static void without_a_network_closing_asks_nobody(void **state)
+{
+    (void)state;
+    assert_int_equal(open_at(0, &quectel_tcp, 64), ATB_OK);
+    atb_net_up(&net, false);
+    atb_socket_close(&sockets[0]);
+    pass(10);
+    modem_hears("");
+    app_hears("closed 0, ");
+}
+
+static void the_end_waits_until_there_is_room_for_the_rest(void **state)
+{
+    (void)state;
+    open_tcp(4);
+    modem_says("\r\n+QIURC: \"recv\",0\r\n\r\n+QIURC: \"closed\",0\r\n");
+    pass(10);
+    modem_hears("AT+QIRD=0,4\r");
+    modem_says("\r\n+QIRD: 4\r\nabcd" OK);
+    pass(60000);
+    modem_hears("");
+    takes(&sockets[0], 2, "ab");
+    pass(10);
+    modem_hears("AT+QIRD=0,2\r");
+    modem_says("\r\n+QIRD: 1\r\ne" OK);
+    modem_hears("AT+QIRD=0,1\r");
+    modem_says("\r\n+QIRD: 0\r\n" OK);
+    modem_hears("AT+QICLOSE=0\r");
+    modem_says(OK);
+    takes(&sockets[0], 9, "cde");
+    app_hears("readable 0, readable 0, readable 0, ");
+    pass(10);
+    app_hears("closed 0, ");
+    assert_int_equal(sockets[0].status, ATB_CLOSED);
+}
+
+static void closed_by_the_modem_on_every_dialect(void **state)
+{
+    (void)on_simcom(state);
+    open_tcp(64);
+    modem_says("\r\n+IPCLOSE: 0,1\r\n");
+    assert_state(0, ATB_SOCKET_ENDING);
+    (void)on_fibocom(state);
+    open_tcp(64);
+    modem_says("\r\n+MIPSTAT: 1,1\r\n");
+    assert_state(0, ATB_SOCKET_ENDING);
+    (void)on_onemo(state);
+    open_tcp(64);
+    modem_says("\r\n+MIPURC: \"disconn\",0,1\r\n");
+    assert_state(0, ATB_SOCKET_ENDING);
+}
+
+static void a_line_without_a_number_closes_all(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    modem_says("\r\n+CIPEVENT: NETWORK CLOSED UNEXPECTEDLY\r\n");
+    assert_state(0, ATB_SOCKET_ENDING);
+    assert_int_equal(sockets[0].status, ATB_CLOSED);
+}
+
+static void a_lost_network_ends_what_is_open_with_a_reason(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    assert_int_equal(atb_socket_send(&sockets[0], "data", 4), ATB_OK);
+    atb_net_up(&net, false);
+    assert_int_equal(sockets[0].status, ATB_CLOSED);
+    pass(10);
+    app_hears("closed 0, ");
+    modem_hears("");
+    assert_int_equal(atb_socket_send(&sockets[0], "data", 4), ATB_MISSING);
+    atb_net_up(&net, true);
+    pass(10);
+    modem_hears("");
+    open_tcp(64); /* nothing of the last is left */
+}
+
+static void what_we_closed_ourselves_was_not_closed_by_the_network(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    atb_socket_close(&sockets[0]);
+    atb_net_up(&net, false);
+    pass(10);
+    app_hears("closed 0, ");
+    assert_int_equal(sockets[0].status, ATB_OK);
+}
+
+/* ---- numbers -----------------------------------------------------------------------------------
+ */
+
+static void as_many_as_the_modem_has(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < 12; i++) {
+        assert_int_equal(open_at(i, &quectel_tcp, 64), ATB_OK);
+        assert_int_equal(sockets[i].id, i);
+    }
+    assert_int_equal(open_at(12, &quectel_tcp, 64), ATB_NO_ROOM);
+    atb_net_up(&net, false);
+    atb_socket_close(&sockets[5]);
+    assert_int_equal(open_at(12, &quectel_tcp, 64), ATB_OK); /* of one that has ended */
+    assert_int_equal(sockets[12].id, 5);
+}
+
+static void fewer_of_a_kind_that_has_fewer(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < 4; i++) {
+        assert_int_equal(open_at(i, &simcom_listener, 0), ATB_OK);
+    }
+    assert_int_equal(open_at(4, &simcom_listener, 0), ATB_NO_ROOM);
+    assert_int_equal(open_at(4, &simcom_tcp, 64), ATB_OK);
+    assert_int_equal(sockets[4].id, 4);
+}
+
+static void the_first_number_is_the_dialects(void **state)
+{
+    (void)state;
+    assert_int_equal(open_at(0, &fibocom_tcp, 64), ATB_OK);
+    assert_int_equal(sockets[0].id, 1);
+    for (unsigned i = 1; i < 6; i++) {
+        assert_int_equal(open_at(i, &fibocom_tcp, 64), ATB_OK);
+    }
+    assert_int_equal(sockets[5].id, 6);
+    assert_int_equal(open_at(6, &fibocom_tcp, 64), ATB_NO_ROOM);
+}
+
+static void what_receives_needs_memory(void **state)
+{
+    (void)state;
+    assert_int_equal(open_at(0, &quectel_tcp, 0), ATB_NO_ROOM);
+    assert_int_equal(open_at(0, &quectel_tcp, 1), ATB_OK);
+}
+
+static void a_kind_that_cannot_be_opened(void **state)
+{
+    static const struct atb_socket_kind none = {.ids = 1};
+    (void)state;
+    assert_int_equal(open_at(0, &none, 64), ATB_UNSUPPORTED);
+    assert_int_equal(atb_socket_receive(&sockets[0], memory[1], 64), 0); /* was never opened */
+}
+
+int main(void)
+{
+#define QUECTEL(name) cmocka_unit_test_setup(name, on_quectel)
+#define SIMCOM(name)  cmocka_unit_test_setup(name, on_simcom)
+#define FIBOCOM(name) cmocka_unit_test_setup(name, on_fibocom)
+#define ONEMO(name)   cmocka_unit_test_setup(name, on_onemo)
+    const struct CMUnitTest tests[] = {
+        SIMCOM(the_modem_is_set_up_once),
+        SIMCOM(a_set_up_that_the_modem_refuses_is_not_repeated),
+        SIMCOM(one_that_is_not_answered_is_repeated),
+        SIMCOM(it_waits_for_the_applications_command),
+        ONEMO(what_a_model_lacks_is_left_out_before_opening),
+        QUECTEL(nothing_new_is_opened_while_the_application_holds),
+        QUECTEL(a_host_that_cannot_be_sent_closes_at_once),
+        QUECTEL(failures_in_a_row_are_counted),
+        QUECTEL(a_network_that_comes_anew_has_not_failed),
+        ONEMO(opening_that_the_network_fails_waits_for_it),
+        QUECTEL(closed_while_it_is_opened_it_is_closed_behind),
+        QUECTEL(closing_drops_what_was_not_taken),
+        QUECTEL(without_a_network_closing_asks_nobody),
+        QUECTEL(the_end_waits_until_there_is_room_for_the_rest),
+        QUECTEL(closed_by_the_modem_on_every_dialect),
+        SIMCOM(a_line_without_a_number_closes_all),
+        QUECTEL(a_lost_network_ends_what_is_open_with_a_reason),
+        QUECTEL(what_we_closed_ourselves_was_not_closed_by_the_network),
+        QUECTEL(as_many_as_the_modem_has),
+        SIMCOM(fewer_of_a_kind_that_has_fewer),
+        FIBOCOM(the_first_number_is_the_dialects),
+        QUECTEL(what_receives_needs_memory),
+        QUECTEL(a_kind_that_cannot_be_opened),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

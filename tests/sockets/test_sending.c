@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: MIT */
+/* What a socket sends: cut to what one command takes, tried again, acknowledged, given up. */
+#include "bench.h"
+
+#define OK "\r\nOK\r\n"
+
+static void send(const char *text)
+{
+    assert_int_equal(atb_socket_send(&sockets[0], text, strlen(text)), ATB_OK);
+    pass(10);
+}
+
+/* ---- as much as one command takes --------------------------------------------------------- */
+
+static void more_than_one_command_takes_goes_in_several(void **state)
+{
+    static char data[1462 + 1], line[2000];
+    (void)state;
+    memset(data, 'x', 1462);
+    data[1459] = 'y';
+    data[1460] = 'z';
+    open_tcp(64);
+    send(data);
+    modem_hears("AT+QISEND=0,1460\r");
+    modem_says("\r\n> ");
+    snprintf(line, sizeof line, "%.1460s", data);
+    modem_hears(line);
+    modem_says("\r\nSEND OK\r\n");
+    app_hears("");
+    modem_hears("AT+QISEND=0,2\r");
+    modem_says("\r\n> ");
+    modem_hears("zx");
+    modem_says("\r\nSEND OK\r\n");
+    app_hears("sent 0, "); /* once, of all */
+    pass(1000);
+    modem_hears("");
+}
+
+static void a_packet_is_not_cut(void **state)
+{
+    static char data[1461 + 1];
+    (void)state;
+    memset(data, 'x', 1461);
+    open_udp(MEMORY);
+    assert_int_equal(atb_socket_send(&sockets[0], data, 1461), ATB_BAD_LENGTH);
+    assert_int_equal(atb_socket_send(&sockets[0], data, 1460), ATB_OK);
+    pass(10);
+    modem_hears("AT+QISEND=0,1460\r");
+}
+
+static void the_next_can_be_sent_when_the_last_is_with_the_modem(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    send("one");
+    assert_int_equal(atb_socket_send(&sockets[0], "two", 3), ATB_BUSY);
+    modem_says("\r\n> ");
+    modem_says("\r\nSEND OK\r\n");
+    modem_hears("AT+QISEND=0,3\rone");
+    send("two");
+    modem_says("\r\n> ");
+    modem_hears("AT+QISEND=0,3\rtwo");
+}
+
+/* ---- what the modem took ---------------------------------------------------------------- */
+
+static void a_full_modem_has_half_a_second_to_make_room(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    send("data");
+    modem_hears("AT+QISEND=0,4\r");
+    modem_says("\r\n> ");
+    modem_says("\r\nSEND FAIL\r\n");
+    modem_hears("data");
+    pass(499);
+    modem_hears("");
+    pass(1);
+    modem_hears("AT+QISEND=0,4\r");
+    modem_says("\r\n> ");
+    modem_says("\r\nSEND OK\r\n");
+    app_hears("sent 0, ");
+    send("more"); /* without a pause */
+    modem_hears("dataAT+QISEND=0,4\r");
+}
+
+static void a_result_says_that_the_modem_is_full(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    send("data");
+    modem_hears("AT+MIPSEND=1,4\r");
+    modem_says("\r\n> ");
+    modem_hears("data");
+    modem_says(OK "\r\n+MIPSEND: 1,1,0\r\n" OK);
+    app_hears("");
+    pass(500);
+    modem_hears("AT+MIPSEND=1,4\r");
+    modem_says("\r\n> ");
+    modem_hears("data");
+    modem_says(OK "\r\n+MIPSEND: 1,0,2044\r\n" OK);
+    app_hears("sent 0, ");
+}
+
+static void more_taken_than_given_is_nothing_to_go_on_from(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    send("data");
+    modem_hears("AT+CIPSEND=0,4\r");
+    modem_says("\r\n> ");
+    modem_hears("data");
+    modem_says(OK "\r\n+CIPSEND: 0,4,5\r\n");
+    assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_ENDING);
+    assert_int_equal(sockets[0].status, ATB_ERROR);
+}
+
+static void as_much_taken_as_given_is_all(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    send("data");
+    modem_says("\r\n> ");
+    modem_says(OK "\r\n+CIPSEND: 0,4,4\r\n");
+    app_hears("sent 0, ");
+    assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
+}
+
+static void nothing_taken_is_tried_again(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    send("data");
+    modem_hears("AT+CIPSEND=0,4\r");
+    modem_says("\r\n> ");
+    modem_hears("data");
+    modem_says(OK "\r\n+CIPSEND: 0,4,0\r\n");
+    pass(499);
+    modem_hears("");
+    pass(1);
+    modem_hears("AT+CIPSEND=0,4\r");
+}
+
+static void a_send_that_is_not_answered_ends_the_connection(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    send("data");
+    modem_says("\r\n> ");
+    modem_hears("AT+QISEND=0,4\rdata");
+    pass(1000000);
+    assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_ENDING);
+    assert_int_equal(sockets[0].status, ATB_TIMEOUT);
+}
+
+static void what_was_being_sent_is_dropped_by_closing(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    assert_int_equal(atb_socket_send(&sockets[0], "data", 4), ATB_OK);
+    atb_socket_close(&sockets[0]);
+    pass(10);
+    modem_hears("AT+QICLOSE=0\r");
+    assert_int_equal(atb_socket_send(&sockets[0], "data", 4), ATB_MISSING);
+    modem_says(OK);
+    app_hears("closed 0, ");
+}
+
+static void closed_while_the_modem_takes_it_nothing_more_is_sent(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    send("data");
+    atb_socket_close(&sockets[0]);
+    modem_says("\r\n> ");
+    modem_says("\r\nSEND FAIL\r\n");
+    modem_hears("AT+QISEND=0,4\rdataAT+QICLOSE=0\r");
+    modem_says(OK);
+    app_hears("closed 0, ");
+    assert_int_equal(sockets[0].status, ATB_OK);
+}
+
+/* ---- what the peer has ------------------------------------------------------------------- */
+
+static void sent(const char *text)
+{
+    send(text);
+    modem_says("\r\n> ");
+    modem_says("\r\nSEND OK\r\n");
+    modem_hears("AT+QISEND=0,4\rdata");
+    app_hears("sent 0, ");
+}
+
+static void the_peer_is_asked_after_five_seconds_later(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    pass(60000);
+    modem_hears(""); /* nothing was sent */
+    sent("data");
+    pass(4999);
+    modem_hears("");
+    pass(1);
+    modem_hears("AT+QISEND=0,0\r");
+    modem_says("\r\n+QISEND: 4,3,1\r\n" OK);
+    pass(4999);
+    modem_hears("");
+    pass(1);
+    modem_hears("AT+QISEND=0,0\r");
+    modem_says("\r\n+QISEND: 4,4,0\r\n" OK);
+    pass(60000);
+    modem_hears("");
+}
+
+/* `most` times 5 s without progress. */
+static void ask_in_vain(unsigned most)
+{
+    for (unsigned i = 0; i < most; i++) {
+        assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
+        pass(5000);
+        modem_hears("AT+QISEND=0,0\r");
+        modem_says("\r\n+QISEND: 4,0,4\r\n" OK);
+    }
+}
+
+static void two_minutes_without_progress_and_the_peer_is_dead(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    sent("data");
+    ask_in_vain(1 + 120 / 5); /* the first tells how much there is */
+    assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_ENDING);
+    assert_int_equal(sockets[0].status, ATB_TIMEOUT);
+}
+
+static void progress_begins_the_silence_anew(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    sent("data");
+    ask_in_vain(20);
+    pass(5000);
+    modem_hears("AT+QISEND=0,0\r");
+    modem_says("\r\n+QISEND: 4,1,3\r\n" OK);
+    ask_in_vain(24);
+    assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
+}
+
+static void a_silent_peer_may_be_waited_for_without_end(void **state)
+{
+    (void)state;
+    net.silent_ms = 0;
+    open_tcp(64);
+    sent("data");
+    ask_in_vain(100);
+    assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
+}
+
+static void what_is_sent_and_what_is_acknowledged_may_both_be_told(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    send("data");
+    modem_says("\r\n> ");
+    modem_says(OK "\r\n+CIPSEND: 0,4,4\r\n");
+    modem_hears("AT+CIPSEND=0,4\rdata");
+    pass(5000);
+    modem_hears("AT+CIPACK=0\r");
+    modem_says("\r\n+CIPACK: 100,99,0\r\n" OK);
+    pass(5000);
+    modem_hears("AT+CIPACK=0\r"); /* one is missing */
+    modem_says("\r\n+CIPACK: 100,100,0\r\n" OK);
+    pass(60000);
+    modem_hears("");
+}
+
+static void a_modem_that_does_not_say_is_not_asked_again(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    sent("data");
+    pass(5000);
+    modem_hears("AT+QISEND=0,0\r");
+    modem_says("\r\nERROR\r\n");
+    pass(60000);
+    modem_hears("");
+    assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
+}
+
+static void packets_are_not_asked_after(void **state)
+{
+    (void)state;
+    open_udp(MEMORY);
+    sent("data");
+    pass(600000);
+    modem_hears("");
+}
+
+int main(void)
+{
+#define QUECTEL(name) cmocka_unit_test_setup(name, on_quectel)
+#define SIMCOM(name)  cmocka_unit_test_setup(name, on_simcom)
+#define FIBOCOM(name) cmocka_unit_test_setup(name, on_fibocom)
+    const struct CMUnitTest tests[] = {
+        QUECTEL(more_than_one_command_takes_goes_in_several),
+        QUECTEL(a_packet_is_not_cut),
+        QUECTEL(the_next_can_be_sent_when_the_last_is_with_the_modem),
+        QUECTEL(a_full_modem_has_half_a_second_to_make_room),
+        FIBOCOM(a_result_says_that_the_modem_is_full),
+        SIMCOM(more_taken_than_given_is_nothing_to_go_on_from),
+        SIMCOM(as_much_taken_as_given_is_all),
+        SIMCOM(nothing_taken_is_tried_again),
+        QUECTEL(a_send_that_is_not_answered_ends_the_connection),
+        QUECTEL(what_was_being_sent_is_dropped_by_closing),
+        QUECTEL(closed_while_the_modem_takes_it_nothing_more_is_sent),
+        QUECTEL(the_peer_is_asked_after_five_seconds_later),
+        QUECTEL(two_minutes_without_progress_and_the_peer_is_dead),
+        QUECTEL(progress_begins_the_silence_anew),
+        QUECTEL(a_silent_peer_may_be_waited_for_without_end),
+        SIMCOM(what_is_sent_and_what_is_acknowledged_may_both_be_told),
+        QUECTEL(a_modem_that_does_not_say_is_not_asked_again),
+        QUECTEL(packets_are_not_asked_after),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
