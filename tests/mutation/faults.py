@@ -7,41 +7,42 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+BOTH = [
+    (r" == ", " != "),
+    (r" != ", " == "),
+    (r" < ", " <= "),
+    (r" <= ", " < "),
+    (r" > ", " >= "),
+    (r" >= ", " > "),
+    (r" \+ (?=\d)", " - "),
+    (r" - (?=\d)", " + "),
+]
 SWAPS = {
-    ".c": [
-        (r" == ", " != "),
-        (r" != ", " == "),
-        (r" < ", " <= "),
-        (r" <= ", " < "),
-        (r" > ", " >= "),
-        (r" >= ", " > "),
+    ".c": BOTH
+    + [
         (r" && ", " || "),
         (r" \|\| ", " && "),
         (r"(?<=[(\s=])!(?=\w)", ""),
         (r"\btrue\b", "false"),
         (r"\bfalse\b", "true"),
-        (r" \+ (?=\d)", " - "),
-        (r" - (?=\d)", " + "),
         (r"(?<=\w)\+\+(?=[;)])", "--"),
         (r" \|= ", " = "),
+        (r"(?<=[A-Z] = )(\d+)(?=[, ]|$)", r"\1 + 1"),  # a constant of an enum
     ],
-    ".py": [
-        (r" == ", " != "),
-        (r" != ", " == "),
-        (r" < ", " <= "),
-        (r" <= ", " < "),
-        (r" > ", " >= "),
+    ".py": BOTH
+    + [
         (r" and ", " or "),
         (r" or ", " and "),
         (r"\bnot ", ""),
         (r"\bTrue\b", "False"),
         (r"\bFalse\b", "True"),
-        (r" \+ (?=\d)", " - "),
-        (r" - (?=\d)", " + "),
     ],
 }
-# A call whose result nobody wants; leaving it out is a fault, too.
-CALL = re.compile(r"^(\s+)([a-z_]+\([^=]*\);)$")
+# A statement that is left out is a fault, too: a call whose result nobody wants, an assignment.
+STATEMENTS = [
+    re.compile(r"^(\s+)([a-z_]+\([^=]*\);)(?= *$| */\*)"),
+    re.compile(r"^(\s+)([a-z_]+(?:->|\.|\[)[^=]* [-+|&]?= [^;]+;)(?= *$| */\*)"),
+]
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,11 @@ class Fault:
     after: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.before.strip()}  ->  {self.after.strip()}"
+        return f"{self.file}:{self.line}: {self.change}"
+
+    @property
+    def change(self) -> str:
+        return f"{self.before.strip()}  ->  {self.after.strip()}"
 
 
 def faults_of(root: Path, file: Path) -> list[Fault]:
@@ -70,7 +75,7 @@ def changes(suffix: str, text: str) -> list[str]:
     made = []
     for pattern, other in SWAPS[suffix]:
         for match in re.finditer(pattern, code):
-            made.append(text[: match.start()] + other + text[match.end() :])
-    if suffix == ".c" and CALL.match(text):
-        made.append(CALL.sub(r"\1;", text))
+            made.append(text[: match.start()] + match.expand(other) + text[match.end() :])
+    if suffix == ".c":
+        made += [s.sub(r"\1;", text) for s in STATEMENTS if s.match(text)]
     return made

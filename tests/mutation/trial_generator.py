@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: MIT
+"""A fault in the generator: what it then says and writes, against tests that know it from elsewhere.
+
+Comparing with the committed C would see everything that changes it, so that is left out: the
+C that a fault generates is put in its place, built, and tested.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+from faults import Fault
+
+MOST_SECONDS = 900
+TESTS = """notation names facts_quectel facts_simcom facts_fibocom facts_onemo registration
+received_ranges success tasks unasked build bad_tables one_mistake bringup_tables socket_tables
+models_onemo selection diff export overlay emit models_fibocom""".split()
+# What compares with the committed C.
+LEFT_OUT = "not check and not committed and not up_to_date"
+
+
+class GeneratorTrial:
+    """Judges faults of the generator in a copy of the tree."""
+
+    def __init__(self, tree: Path):
+        self.tree = tree
+        self.generated = tree / "generated.right"
+        shutil.copytree(tree / "generated", self.generated)
+        configure = "cmake -S . -B build.generator -G Ninja -DATBIND_EXAMPLES=OFF"
+        configure += " -DCMAKE_DISABLE_FIND_PACKAGE_Threads=ON"
+        if self.fails(configure) or self.c_tests_fail() or self.python_tests_fail():
+            raise SystemExit("a test fails without a fault")
+
+    def fails(self, command: str) -> bool:
+        """One that hangs has failed."""
+        try:
+            done = subprocess.run(
+                command.split(" ", 30), cwd=self.tree, capture_output=True, timeout=MOST_SECONDS
+            )
+        except subprocess.TimeoutExpired:
+            return True
+        return done.returncode != 0
+
+    def python_tests_fail(self) -> bool:
+        files = [f"tests/generator/test_{name}.py" for name in TESTS]
+        command = ["/usr/bin/python3", "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider"]
+        done = subprocess.run(
+            [*command, "-k", LEFT_OUT, *files], cwd=self.tree, capture_output=True
+        )
+        return done.returncode != 0
+
+    def c_tests_fail(self) -> bool:
+        return self.fails("ninja -j1 -C build.generator") or self.fails(
+            "ctest --test-dir build.generator --stop-on-failure --timeout 60"
+        )
+
+    def is_seen(self, fault: Fault) -> bool | None:
+        """None: it is no fault, because it does not even parse."""
+        if self.fails(f"/usr/bin/python3 -m py_compile {fault.file}"):
+            return None
+        if self.fails("generator/atbind generate") or self.python_tests_fail():
+            return True
+        changed = self.fails(f"diff -r generated {self.generated.name}")
+        return changed and self.c_tests_fail()
+
+    def restore(self, fault: Fault) -> None:
+        shutil.rmtree(self.tree / "generated")
+        shutil.copytree(self.generated, self.tree / "generated")
