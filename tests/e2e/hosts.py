@@ -90,12 +90,14 @@ class Operator:
 
 
 class Echo:
-    """A TCP server that sends back what it gets; `seen` keeps it, `close` ends its connections."""
+    """A TCP server that sends back what it gets while it `may_speak`; `seen` keeps it."""
 
     def __init__(self) -> None:
         self._server = socket.create_server(("127.0.0.1", 0))
         self.port = self._server.getsockname()[1]
         self.seen = bytearray()
+        self.may_speak = threading.Event()
+        self.may_speak.set()
         self._open: list[socket.socket] = []
         threading.Thread(target=self._serve, daemon=True).start()
 
@@ -112,6 +114,7 @@ class Echo:
         try:
             while data := connection.recv(65536):
                 self.seen.extend(data)
+                self.may_speak.wait(PATIENCE)
                 connection.sendall(data)
         except OSError:
             return
