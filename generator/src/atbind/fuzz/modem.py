@@ -27,8 +27,9 @@ class FuzzModem:
         late: float,
     ):
         dice = random.Random(seed)
+        dialect = dialect.on(model)
         self.host = Host()
-        self._parser = Parser(dialect, model)
+        self._parser = Parser(dialect)
         self._answers = Answers(dialect, dice)
         self._delivery = Delivery(write, self._answers, transcript, late, dice)
         self._transcript = transcript

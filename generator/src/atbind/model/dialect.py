@@ -8,9 +8,10 @@ simulator) only reads them. All are immutable; all numbers are wire numbers.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from atbind.model.on_model import OnModel
 from atbind.model.parameter import Parameter
 from atbind.tables.where import Where
 
@@ -343,6 +344,18 @@ class Dialect:
     sockets: Sockets | None = None
     bringup: Bringup | None = None
     chapter: Dialect | None = None  # what all dialects share; None: this is it
+
+    def on(self, model: str | None) -> Dialect:
+        """As one model has it: its limits, without forms that it lacks. None: the widest of all.
+
+        Lines of those forms stay known: the scanner knows them, whichever model is there."""
+        if not model:
+            return self
+        on_model = OnModel(model)
+        own: Dialect = on_model(self)
+        known = {line.id for line in own.lines}
+        strays = tuple(line for line in on_model(self.lines) if line.id not in known)
+        return replace(own, strays=(*own.strays, *strays)) if strays else own
 
     @property
     def is_chapter(self) -> bool:

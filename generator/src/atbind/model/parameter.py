@@ -9,7 +9,7 @@ from typing import Any
 from atbind.tables.where import Where
 
 # What a model's difference puts in place of the parameter's own.
-_REPLACED = ("minimum", "maximum", "min_length", "max_length", "default")
+_REPLACED = ("minimum", "maximum", "min_length", "max_length", "default", "unsupported")
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ class Parameter:
     data_coding: str = "raw"  # data: raw | hex | escaped | "<setting>" (see data_setting)
     data_setting: str | None = None  # data: setting that says 0 raw, 1 hex, 2 escaped
     data_index: str | None = None  # data: parameter that selects the setting's element
+    unsupported: bool = False  # the model it is of lacks it
     models: dict[str, Difference] = field(default_factory=dict)
     where: Where | None = None
 
@@ -70,7 +71,7 @@ class Parameter:
         return self.models.get(model or "", Difference())
 
     def on(self, model: str | None) -> Parameter:
-        """The parameter as the model has it: the one place where a difference is applied."""
+        """The parameter as the model has it; of a whole dialect: Dialect.on()."""
         if model not in self.models:
             return self
         difference = self.models[model]

@@ -35,7 +35,7 @@ def _asked(args: argparse.Namespace, dialect: Dialect) -> tuple[Identity, list[F
     try:
         who = identity(line)
         print(f"asking {who.text} …", file=sys.stderr, flush=True)
-        return who, list(findings(line, dialect, args.model))
+        return who, list(findings(line, dialect.on(args.model)))
     except Silent as silent:
         raise Problem(f"{args.device}: no answer to {silent}; is it the AT port?") from None
     finally:

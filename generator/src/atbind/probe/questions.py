@@ -78,15 +78,15 @@ def identity(line: ModemLine) -> Identity:
     return Identity(**found)
 
 
-def findings(line: ModemLine, dialect: Dialect, model: str | None) -> Iterator[Finding]:
+def findings(line: ModemLine, dialect: Dialect) -> Iterator[Finding]:
     """Every test command of the dialect's own tables, in their order."""
     for command in dialect.commands:
         for form in command.forms:
-            if form.type == "test" and model not in form.lacking:
-                yield from _ask(line, command, form, model)
+            if form.type == "test":
+                yield from _ask(line, command, form)
 
 
-def _ask(line: ModemLine, command: Command, form: Form, model: str | None) -> Iterator[Finding]:
+def _ask(line: ModemLine, command: Command, form: Form) -> Iterator[Finding]:
     try:
         answers, ok = line.ask(form.syntax)
     except Silent:
@@ -101,15 +101,13 @@ def _ask(line: ModemLine, command: Command, form: Form, model: str | None) -> It
         if found is None:
             yield Otherwise(form, f"the modem says {answer}, the table has another layout")
         else:
-            yield from _compare(form, command, found[1], model)
+            yield from _compare(form, command, found[1])
 
 
-def _compare(
-    form: Form, command: Command, said: dict[str, str], model: str | None
-) -> Iterator[Finding]:
+def _compare(form: Form, command: Command, said: dict[str, str]) -> Iterator[Finding]:
     for name, text in said.items():
         parameter, value = parameter_of(command.forms, name), printed(text)
         if parameter is None or value is None:
             continue
-        alike = same(parameter.on(model), value)
+        alike = same(parameter, value)
         yield Agrees(form, parameter) if alike else Differs(form, parameter, value)

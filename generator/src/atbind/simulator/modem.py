@@ -44,13 +44,13 @@ class Modem(Cellular, Settings, DataMode, Questions, Output):
 
     def __init__(self, device: Device):
         setup = device.setup
-        Output.__init__(self, setup.dialect, device.wire)
+        Output.__init__(self, setup.dialect.on(setup.model), device.wire)
         self.device = device
         self.setup = setup
         self.net = device.net()
         self.names = device.names
         self.host = device.host
-        self.parser = Parser(setup.dialect, setup.model, lenient=not setup.strict)
+        self.parser = Parser(self.dialect, lenient=not setup.strict)
         self.awake = False
         self.last_error = 0
         self.failed = False  # the command under way said ERROR

@@ -29,22 +29,19 @@ _NAME = re.compile(r"AT(\+?[A-Z0-9]+)\s*(=\?|\?|=|$)(.*)", re.IGNORECASE | re.DO
 
 
 class Parser:
-    """Reads command lines of one dialect as the chosen model takes them.
+    """Reads command lines of one dialect, or of one model: Dialect.on().
 
     A lenient one takes what firmware takes beyond the table: what is optional may be
     empty, quotes may be missing or too many, words may be in small letters.
     """
 
-    def __init__(self, dialect: Dialect, model: str | None = None, lenient: bool = False):
-        self.model = model
+    def __init__(self, dialect: Dialect, lenient: bool = False):
         self._lenient = lenient
         self._forgives = False  # while a line that the table refuses is read again
         self.forms: dict[tuple[str, str], list[Form]] = {}
         for command in dialect.known_commands:
             for form in command.forms:
-                if model not in form.lacking:
-                    key = (command.name.upper(), form.type)
-                    self.forms.setdefault(key, []).append(form)
+                self.forms.setdefault((command.name.upper(), form.type), []).append(form)
 
     def parse(self, line: str) -> Request:
         match = _NAME.match(line.strip())
@@ -116,6 +113,8 @@ class Parser:
         raise refusal
 
     def value(self, parameter: Parameter, token: str) -> Value:
+        if parameter.unsupported:
+            raise Refused(f"the model lacks {parameter.name}")
         if parameter.type == "integer":
             return self._integer(parameter, token)
         return self._text(parameter, token)
@@ -126,12 +125,8 @@ class Parser:
         if not re.fullmatch(r"-?\d+", token):
             raise Refused(f"{parameter.name} is not a number")
         number = int(token)
-        lacks = parameter.of(self.model)
-        if lacks.unsupported or number in lacks.without:
-            raise Refused(f"{self.model} lacks {parameter.name}")
-        own = parameter.on(self.model)
-        low, high = own.minimum, own.maximum
-        if own.values and number not in own.values:
+        low, high = parameter.minimum, parameter.maximum
+        if parameter.values and number not in parameter.values:
             raise Refused(f"{parameter.name} is not one of its values")
         if (low is not None and number < low) or (high is not None and number > high):
             raise Refused(f"{parameter.name} is out of range")

@@ -42,10 +42,9 @@ class Settings:
         for other in forms:
             if other.command == form.command:
                 for parameter in other.parameters:
-                    lookup.setdefault(parameter.name, self.of_model(parameter))
+                    lookup.setdefault(parameter.name, parameter)
         for other in forms:
-            has = other.command == form.command and self.parser.model not in other.lacking
-            for place in other.positions if has else ():
+            for place in other.positions if other.command == form.command else ():
                 self._add_literal(lookup, place)
         for line in form.infos:
             if line.role == "test":
@@ -83,7 +82,7 @@ class Settings:
             for outcome in request.form.outcomes
             for step in outcome.steps
         )
-        first = self.of_model(line.values[0].parameter) if line.values else None
+        first = line.values[0].parameter if line.values else None
         if not repeated or first is None or first.name in request.values or not first.closed:
             return [{}]
         return [{first.name: n} for n in range(first.minimum or 0, (first.maximum or 0) + 1)]
@@ -103,11 +102,6 @@ class Settings:
         for source in (given, stored):
             if parameter.name in source:
                 return source[parameter.name]
-        own = self.of_model(parameter)
-        if own.default is not None:
-            return own.default
-        return own.minimum if parameter.type == "integer" else ""
-
-    def of_model(self, parameter: Parameter) -> Parameter:
-        """The parameter with the range, values and default of this model."""
-        return parameter.on(self.parser.model)
+        if parameter.default is not None:
+            return parameter.default
+        return parameter.minimum if parameter.type == "integer" else ""

@@ -215,7 +215,7 @@ def _dialect(old: Dialect, new: Dialect) -> list[Change]:
     shared = [m.name for m in old.models if any(n.name == m.name for n in new.models)]
     seen: dict[Change, list[str | None]] = {}
     for model in (None, *shared):
-        for change in _compare(old.name, surface(old, model), surface(new, model)):
+        for change in _compare(old.name, surface(old.on(model)), surface(new.on(model))):
             seen.setdefault(change, []).append(model)
     changes = list(_models(old.name, old, new))
     for change, models in seen.items():

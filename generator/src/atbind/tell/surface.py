@@ -110,7 +110,7 @@ def _literal(name: str | None, text: str, optional: bool, place: int) -> Value:
     )
 
 
-def _position(position: Position, place: int, model: str | None) -> list[Value]:
+def _position(position: Position, place: int) -> list[Value]:
     if position.literal is not None:
         return [_literal(position.literal_name, position.literal, position.optional, place)]
     facts = {
@@ -118,18 +118,14 @@ def _position(position: Position, place: int, model: str | None) -> list[Value]:
         "may_be_empty": position.may_be_empty,
         "many": None,
     }
-    return [
-        _value(p.on(model), place, **facts)
-        for p in position.parameters
-        if not p.of(model).unsupported
-    ]
+    return [_value(p, place, **facts) for p in position.parameters if not p.unsupported]
 
 
-def _field(field: Field, place: int, model: str | None) -> Value:
+def _field(field: Field, place: int) -> Value:
     if field.parameter is None:
         return _literal(field.name, field.literal or "", field.optional, place)
     return _value(
-        field.parameter.on(model),
+        field.parameter,
         place,
         optional=field.optional,
         may_be_empty=field.may_be_empty,
@@ -137,12 +133,12 @@ def _field(field: Field, place: int, model: str | None) -> Value:
     )
 
 
-def _line(line: Line, model: str | None) -> LineSurface:
+def _line(line: Line) -> LineSurface:
     payload: tuple[str | None, ...] = ()
     if line.payload:
         p = line.payload
         payload = (line.payload_where, p.name, p.data_length, p.data_coding, p.data_setting)
-    fields = tuple(_field(field, place, model) for place, field in enumerate(line.fields))
+    fields = tuple(_field(field, place) for place, field in enumerate(line.fields))
     success = str(line.success or "always")
     marks = (line.boots, line.ends_data)
     return LineSurface(line.id, line.syntax, line.prefix, fields, payload, success, *marks)
@@ -152,7 +148,7 @@ def _limit(limit: Limit | None) -> tuple[str, int | None]:
     return ("none", None) if limit is None else (limit.text, limit.ms)
 
 
-def _form(form: Form, model: str | None) -> FormSurface:
+def _form(form: Form) -> FormSurface:
     payload, payload_max = (), None
     if form.payload:
         p = form.payload
@@ -164,7 +160,7 @@ def _form(form: Form, model: str | None) -> FormSurface:
         command=form.command,
         type=form.type,
         syntax=form.syntax,
-        values=tuple(v for i, p in enumerate(form.positions) for v in _position(p, i, model)),
+        values=tuple(v for i, p in enumerate(form.positions) for v in _position(p, i)),
         lines=tuple(dict.fromkeys(line.id for line in (*form.infos, *form.results))),
         finals=tuple(line.syntax for line in form.finals),
         rules=tuple(rule.text for rule in form.rules),
@@ -177,12 +173,10 @@ def _form(form: Form, model: str | None) -> FormSurface:
     )
 
 
-def surface(dialect: Dialect, model: str | None) -> Surface:
-    """`model` None: the default, which accepts the widest."""
-    forms = {f.id: _form(f, model) for f in dialect.forms if model not in f.lacking}
+def surface(dialect: Dialect) -> Surface:
     return Surface(
-        forms=forms,
-        lines={line.id: _line(line, model) for line in dialect.lines},
+        forms={form.id: _form(form) for form in dialect.forms},
+        lines={line.id: _line(line) for line in dialect.lines},
         finals={line.id: line.syntax for line in dialect.finals},
         error_codes={f"{code.set} {code.code}": code.text for code in dialect.error_codes},
         settings={

@@ -41,7 +41,7 @@ class Receiving(Connections):
 
     def _buffer(self, link: Link, data: bytes, peer: Peer) -> None:
         packets = self.lines["urc_rudp_buffered"].values[1].parameter
-        most = packets.on(self.model).maximum
+        most = packets.maximum
         full = link.packets and len(link.received) >= most
         if link.unread + len(data) > self._room(link) or full:
             self.say("urc_drop", connect_id=link.id, drop_length=len(data))

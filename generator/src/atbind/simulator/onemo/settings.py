@@ -36,16 +36,12 @@ class OnemoSettings(Modem):
         self._cache: dict[str, str] = {}  # names that AT+MDNSCFG="cached" keeps
 
     @property
-    def model(self) -> str:
-        return self.parser.model or ""
-
-    @property
     def is_nb(self) -> bool:
-        return self.model.startswith("MN")
+        return (self.setup.model or "").startswith("MN")
 
     def numbers(self) -> range:
         """The connections that this model has."""
-        parameter = self.of_model(self.lines["mipstate_info"].values[0].parameter)
+        parameter = self.lines["mipstate_info"].values[0].parameter
         return range(parameter.maximum + 1)
 
     def stored(self, name: str, number: int, what: str, otherwise: int) -> int:
@@ -92,12 +88,12 @@ class OnemoSettings(Modem):
             return
         places = [f.positions[0] for f in self.dialect.forms if self._has(f, "+MIPCFG")]
         words = dict.fromkeys(p.literal for p in places if p.literal)
-        connections = self.of_model(self.lines["mipstate_info"].values[0].parameter)
+        connections = self.lines["mipstate_info"].values[0].parameter
         line = form.infos[0].syntax.replace("(<cmd>)", f"({','.join(words)})")
         self.text(line.replace("(<connect_id>)", range_of(connections)))
 
     def _has(self, form: Form, command: str) -> bool:
-        return form.command == command and form.type == "set" and self.model not in form.lacking
+        return form.command == command and form.type == "set"
 
     def do_miptka_read(self, _: Request) -> None:
         for number in self.numbers():
