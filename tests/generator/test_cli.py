@@ -169,6 +169,26 @@ def test_generate_writes_only_what_differs(atbind, tmp_path):
     assert atbind("generate", "--check", *where).returncode == 0
 
 
+def test_generate_brings_the_runtime_and_a_port(atbind, home, tmp_path):
+    arguments = ("generate", "--dialect", "quectel", "--output", tmp_path)
+    assert atbind(*arguments, "--port", "posix", "--port", "arduino").returncode == 0
+    runtime = home / "runtime"
+    wanted = {p.name for p in runtime.glob("*.[ch]")}
+    wanted |= {f"port/atb_{name}" for name in ("posix.c", "posix.h", "arduino.cpp", "arduino.h")}
+    found = (p for p in (tmp_path / "runtime").rglob("*") if p.is_file())
+    written = {str(p.relative_to(tmp_path / "runtime")): p for p in found}
+    assert set(written) == wanted
+    assert all(p.read_text() == (runtime / name).read_text() for name, p in written.items())
+    done = atbind(*arguments, "--with-runtime")
+    assert "removed: " in done.stdout and not list((tmp_path / "runtime").rglob("atb_posix.*"))
+
+
+def test_a_port_that_is_not_there_is_told_with_those_that_are(atbind):
+    done = atbind("generate", "--port", "vxworks")
+    assert done.returncode == 2
+    assert "'arduino', 'esp_idf', 'posix', 'zephyr'" in done.stderr
+
+
 def test_generate_check_names_what_differs_and_writes_nothing(atbind, tmp_path):
     where = ("--dialect", "quectel", "--output", tmp_path)
     atbind("generate", *where)

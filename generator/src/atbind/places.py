@@ -12,7 +12,13 @@ SPEC = HOME / "spec"
 COMMON = SPEC / "common"
 SCHEMA = SPEC / "schema.json"
 RUNTIME = HOME / "runtime"
+PORTS = RUNTIME / "port"
 GENERATED = HOME / "generated"
 GLUE = HOME / "generator" / "native"
 # Where `generate` writes unless told otherwise: never into an installed package.
 OUTPUT = Path("generated") if INSTALLED else GENERATED
+
+
+def ports() -> list[str]:
+    """What the runtime has a port for: posix, zephyr, …"""
+    return sorted({path.stem.removeprefix("atb_") for path in PORTS.glob("atb_*.*")})

@@ -21,7 +21,7 @@ from atbind.cli.options import (
     add_verb,
     host_port,
 )
-from atbind.places import OUTPUT
+from atbind.places import OUTPUT, ports
 from atbind.cli.reference import add_show, add_site
 from atbind.tables.errors import Problem, tell
 from atbind.tables.problems import Problems
@@ -36,7 +36,8 @@ def _generate(verbs) -> None:
   atbind generate                         everything, into generated/
   atbind generate --check                 is what is committed up to date?
   atbind generate --spec mine --output build/at --dialect quectel
-  atbind generate --output lib/at --dialect quectel --with-runtime   all that a firmware compiles
+  atbind generate --output lib/at --dialect quectel --with-runtime   all but the port
+  atbind generate --output lib/at --dialect quectel --port zephyr    all that a firmware compiles
   atbind generate --overlay ec21.yaml --output build/at --dialect quectel
   atbind generate --only uses.txt --output build/at --dialect quectel
 
@@ -56,6 +57,13 @@ removed. Needs re2c.""",
     )
     verb.add_argument(
         "--with-runtime", action="store_true", help="beside them the runtime's sources, in runtime/"
+    )
+    verb.add_argument(
+        "--port",
+        action="append",
+        choices=ports(),
+        default=[],
+        help="with the runtime, in runtime/port/, the three functions for this system (repeatable)",
     )
     verb.add_argument(
         "--only",

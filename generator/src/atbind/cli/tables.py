@@ -19,7 +19,7 @@ from atbind.tell import diff as differences
 from atbind.tell import export as exports
 from atbind.build.selection import select
 from atbind.build.spec import load
-from atbind.places import GENERATED, HOME, RUNTIME
+from atbind.places import GENERATED, HOME, PORTS, RUNTIME
 from atbind.tables.errors import Problem, tell
 from atbind.model.dialect import Dialect
 from atbind.tables.problems import Problems
@@ -52,7 +52,9 @@ def require(wanted: list[str], root: Path) -> None:
 
 def _existing(folder: Path) -> set[Path]:
     """The generated files that are there: only such may be removed."""
-    return {p for p in folder.glob("**/*") if p.is_file() and p.suffix in (".c", ".h", ".re")}
+    return {
+        p for p in folder.glob("**/*") if p.is_file() and p.suffix in (".c", ".cpp", ".h", ".re")
+    }
 
 
 def _is(path: Path, text: str) -> bool:
@@ -96,6 +98,13 @@ def with_chapter(dialects: list[Dialect]) -> list[Dialect]:
     return [*dialects, *{d.chapter.name: d.chapter for d in dialects if d.chapter}.values()]
 
 
+def runtime_files(wanted: list[str]) -> dict[str, str]:
+    """The runtime's sources, and in port/ those of the wanted ports."""
+    files = sorted(RUNTIME.glob("*.[ch]"))
+    files += [path for port in wanted for path in sorted(PORTS.glob(f"atb_{port}.*"))]
+    return {str(path.relative_to(RUNTIME)): path.read_text("utf-8") for path in files}
+
+
 def generate(args: argparse.Namespace) -> int:
     from atbind.c.files import GenerationError, all_files
 
@@ -111,8 +120,8 @@ def generate(args: argparse.Namespace) -> int:
         made = {dialect.name: all_files(dialect, __version__) for dialect in with_chapter(dialects)}
     except GenerationError as error:
         raise Problem(f"{error}; if re2c is missing: sudo apt-get install re2c") from None
-    if args.with_runtime:
-        made["runtime"] = {p.name: p.read_text("utf-8") for p in sorted(RUNTIME.glob("*.[ch]"))}
+    if args.with_runtime or args.port:
+        made["runtime"] = runtime_files(args.port)
     for name, files in made.items():
         told += _put(args.output / name, files, args.check)
     for line in told:
