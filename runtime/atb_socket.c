@@ -24,7 +24,7 @@ size_t atb_ring_take(struct atb_socket *socket, void *bytes, size_t length)
     size_t count = length < socket->count ? length : socket->count;
     size_t first = (size_t)(socket->size - socket->head);
     first = first < count ? first : count;
-    if (bytes != NULL) {
+    if (bytes != NULL && count > 0) {
         memcpy(bytes, socket->memory + socket->head, first);
         memcpy((uint8_t *)bytes + first, socket->memory, count - first);
     }
