@@ -57,9 +57,11 @@ struct spoken {
 
 extern const struct spoken spoken_quectel, spoken_simcom, spoken_fibocom, spoken_onemo;
 
-/* The fuzzer's: a typed handler was called, with a struct that must all be readable. */
-void heard(void *app);
-void touch(const void *bytes, size_t length);
+/* The fuzzer's: a typed handler was called, with these values one after the other. */
+void took(void *app, uint8_t line);
+void took_number(void *app, int32_t value);
+void took_text(void *app, struct atb_text text);
+void took_payload(void *app, uint8_t line, const void *bytes, size_t length, size_t remaining);
 
 /* Values that the compiler cannot know. */
 int32_t number(int32_t value);

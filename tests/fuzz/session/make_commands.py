@@ -18,10 +18,10 @@ sys.path[:0] = [str(HOME / "generator" / "src"), str(HOME / "tests" / "generated
 
 from atbind.build.spec import load  # noqa: E402
 from atbind.c.calls import answer_of  # noqa: E402
-from atbind.model.dialect import Dialect, Form, Limit, Line, Outcome  # noqa: E402
+from atbind.model.dialect import Dialect, Field, Form, Limit, Line, Outcome  # noqa: E402
 from atbind.simulator.render import line_text  # noqa: E402
 from calls import ABSENT, EMPTY, named, right_calls, solve, variable  # noqa: E402
-from make_lines import handler_macro, value_of  # noqa: E402
+from make_lines import handler_macro, has_flag, value_of  # noqa: E402
 
 MOST_CALLS = 4
 TEXT = b"12345"  # between quotes inside a command line
@@ -294,14 +294,43 @@ def unasked_lines(dialect: Dialect) -> list[Line]:
     return [line for line in free if not (line.payload and line.payload.data_setting)]
 
 
+def told(field: Field) -> str:
+    """C that tells the fuzzer what a handler got in a field."""
+    member = f"it->{field.c_name}"
+    is_number = field.parameter.type == "integer"
+    say = f"took_{'number' if is_number else 'text'}(app, {member}"
+    if (field.many or 0) > 1:
+        return f"    for (size_t i = 0; i < {member}_count; i++) {{\n        {say}[i]);\n    }}\n"
+    if has_flag(field):
+        return f"    if (it->has_{field.c_name}) {{\n        {say});\n    }}\n"
+    return f"    {say});\n"
+
+
+def handler(dialect: Dialect, line: Line) -> str:
+    values = f", const struct {line.id} *it" if line.values else ""
+    body = f"    took(app, {line_name(dialect, line)});\n" + "".join(map(told, line.values))
+    return f"static void on_{line.id}(void *app{values})\n{{\n{body}}}\n"
+
+
+def payload_handler(dialect: Dialect, line: Line) -> str:
+    return (
+        f"static void on_{line.id}_payload(void *app, const void *bytes, size_t length, size_t left)\n"
+        f"{{\n    took_payload(app, {line_name(dialect, line)}, bytes, length, left);\n}}\n"
+    )
+
+
 def handlers(dialect: Dialect) -> str:
-    text, rows = "", ""
+    """One for each line that comes by itself, and for all payload."""
+    text, rows, ids = "", "", ""
     for line in dialect.urcs:
-        values = f", const struct {line.id} *it" if line.values else ""
-        touch = "    touch(it, sizeof *it);\n" if values else ""
-        text += f"static void on_{line.id}(void *app{values})\n{{\n{touch}    heard(app);\n}}\n"
+        text += handler(dialect, line)
         rows += f"    {handler_macro(dialect, line)}(on_{line.id}),\n"
-    ids = "".join(f"    {line_name(dialect, line)},\n" for line in dialect.urcs)
+        ids += f"    {line_name(dialect, line)},\n"
+    for line in dialect.lines:
+        if line.payload:
+            text += payload_handler(dialect, line)
+            rows += f"    {handler_macro(dialect, line)}_PAYLOAD(on_{line.id}_payload),\n"
+            ids += "    ATB_NO_LINE,\n"
     text += f"static const uint8_t handled[] = {{\n{ids}}};\n"
     return text + f"static const struct atb_handler handlers[] = {{\n{rows}}};\n"
 

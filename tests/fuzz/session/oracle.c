@@ -191,6 +191,7 @@ void check_recovery(struct world *world)
     settle(world);
     world_feed(world, OWNER_NOBODY, "\r\n", 2);
     settle(world);
+    check_all_told(world);
     const unsigned before = world->heard;
     world_feed(world, OWNER_URC, urc->bytes, urc->length);
     if (world->heard != before + 1) {

@@ -49,41 +49,6 @@ static void trace_event(const struct world *world, const struct atb_event *event
     trace(world, kinds[event->kind], event->text, event->length);
 }
 
-/* ---- log ------------------------------------------------------------------------- */
-
-static void log_bytes(struct world *world, const void *bytes, size_t length)
-{
-    struct log *log = world->log;
-    if (log->length + length <= sizeof log->text) {
-        memcpy(log->text + log->length, bytes, length);
-        log->length += length;
-    }
-}
-
-/* Apart from the events: what the port does, not only what arrives, may end a command. */
-static void log_end(struct world *world, int status)
-{
-    if (world->end_count < ENDS) {
-        world->ends[world->end_count++] = (int8_t)status;
-    }
-}
-
-static bool comes_in_pieces(int kind)
-{
-    return kind == ATB_EVENT_PAYLOAD || kind == ATB_EVENT_DATA || kind == ATB_EVENT_OVERLONG;
-}
-
-static void log_event(struct world *world, const struct atb_event *event)
-{
-    const int is = event->kind << 8 | event->line;
-    const char head[] = {'\n', (char)event->kind, (char)event->line, (char)event->handled};
-    if (!comes_in_pieces(event->kind) || world->log->last != is) {
-        log_bytes(world, head, sizeof head);
-    }
-    log_bytes(world, event->text, event->length);
-    world->log->last = is;
-}
-
 /* ---- port and clock ----------------------------------------------------------------- */
 
 enum port_state port_state(const struct world *world)
@@ -151,41 +116,16 @@ static void call_back(struct world *world, uint8_t *what)
     }
 }
 
-static size_t substance(const char *at, size_t length)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < length; i++) {
-        count += at[i] == '\0' || strchr("\r\n ,\"", at[i]) == NULL;
-    }
-    return count;
-}
-
 static void on_event(void *app, const struct atb_event *event)
 {
     struct world *world = app;
-    world->told += substance(event->text, event->length);
     log_event(world, event);
+    check_told(world, event);
     trace_event(world, event);
     check_event(world, event);
     if (!comes_in_pieces(event->kind)) {
         call_back(world, &world->in_event);
     }
-}
-
-void heard(void *app)
-{
-    ((struct world *)app)->heard++;
-}
-
-void touch(const void *bytes, size_t length)
-{
-    static volatile unsigned sink;
-    unsigned sum = 0;
-    for (size_t i = 0; i < length; i++) {
-        sum += ((const unsigned char *)bytes)[i];
-    }
-    sink = sum;
-    (void)sink;
 }
 
 static void on_done(void *app, int status)
@@ -308,15 +248,17 @@ int world_escape(struct world *world)
 
 /* ---- steps ---------------------------------------------------------------------------- */
 
-void world_init(struct world *world, const struct spoken *spoken, struct log *log)
+void world_init(struct world *world, const struct spoken *spoken, struct log *log,
+                struct log *taken)
 {
     static struct atb_port port = {.write = write_some, .now = now};
     size_t size = spoken->dialect->line_max + 2u + 1024u;
     memset(world, 0, sizeof *world);
     world->spoken = spoken;
     world->log = log;
-    log->length = 0;
-    log->last = -1;
+    world->taken = taken;
+    log->length = taken->length = 0;
+    log->last = taken->last = -1;
     world->unlimited = true;
     world->now = UINT32_MAX - 100000u; /* it wraps soon */
     world->memory = malloc(size);
@@ -342,12 +284,12 @@ static size_t next_piece(const struct world *world, size_t at, size_t length)
 void world_feed(struct world *world, uint32_t owner, const char *bytes, size_t length)
 {
     world->owner = owner;
-    world->fed += substance(bytes, length);
     for (size_t at = 0; at < length;) {
         size_t piece = next_piece(world, at, length);
         char *copy = malloc(piece);
         memcpy(copy, bytes + at, piece);
         trace(world, "<--", copy, piece);
+        note_fed(world, copy, piece);
         atb_feed(&world->session, copy, piece);
         free(copy);
         at += piece;
@@ -360,12 +302,14 @@ void world_pass(struct world *world, uint32_t ms)
     uint32_t step = ms / 40 > TICK ? ms / 40 : TICK;
     world->owner = OWNER_NOBODY;
     reach(world, COMES_TIME);
-    for (uint32_t passed = 0; passed < ms; passed += step) {
+    uint32_t passed = 0;
+    do {
         world->now += step < ms - passed ? step : ms - passed;
+        passed += step;
         player_waits(world);
         atb_tick(&world->session);
         check_time(world);
-    }
+    } while (passed < ms);
 }
 
 void world_abort(struct world *world)

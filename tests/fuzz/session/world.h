@@ -6,6 +6,7 @@
  *   program.c   fuzzed bytes to steps: start, answer, garbage, time, port, callbacks
  *   player.c    the modem: takes bytes, serves lines in order, knows whose answer it gives
  *   world.c     session, port, clock, events
+ *   log.c       what happened: events in order, who was handed what, every byte accounted for
  *   oracle.c    what must hold after each step
  *   reach.c     which states met which arrivals on which port
  */
@@ -19,6 +20,7 @@ enum {
     SETTINGS = 64,
     WIRE = 2048,
     LOG = 1 << 16,
+    FED = 1 << 15,
     STARTED = 16,
     BACKLOG = 8192,
     MODEM_LINE = 1200,
@@ -68,9 +70,15 @@ struct log {
     char text[LOG];
 };
 
-/* How long log, wire and ends were after a step. */
+/* How long log, taken, wire and ends were after a step. */
 struct mark {
-    size_t log, wire, ends;
+    size_t log, taken, wire, ends;
+};
+
+/* Bytes that were fed and that no event has told yet, in order. */
+struct fed {
+    size_t from, to;
+    char bytes[FED];
 };
 
 struct world {
@@ -82,7 +90,7 @@ struct world {
     bool honest; /* the modem says only what the manual lets it say */
     uint32_t now;
     size_t room; /* bytes that the port still takes */
-    bool unlimited, port_fails, port_was_slow;
+    bool unlimited, port_fails;
     unsigned
         abandoned; /* commands in a row; with more than there are marks none tells them apart */
     bool escape_failed; /* +++ was not answered in time: its OK may still come, as data */
@@ -96,9 +104,10 @@ struct world {
     uint8_t callback_call;
     char data[256]; /* transparent mode: taken from the application, not yet seen at the modem */
     size_t data_length;
-    unsigned heard;   /* calls of typed handlers */
-    size_t fed, told; /* bytes that must be in events; bytes that were */
-    struct log *log;
+    unsigned heard; /* calls of typed handlers */
+    struct fed fed;
+    struct log *log;   /* events */
+    struct log *taken; /* which handler was handed which values and payload */
     char wire[WIRE * 8];
     size_t wire_length;
     int8_t ends[ENDS]; /* statuses of all commands */
@@ -110,7 +119,8 @@ struct world {
 enum { OWNER_URC = 0, OWNER_NOBODY = UINT32_MAX };
 
 /* world.c */
-void world_init(struct world *world, const struct spoken *spoken, struct log *log);
+void world_init(struct world *world, const struct spoken *spoken, struct log *log,
+                struct log *taken);
 void world_free(struct world *world);
 void world_feed(struct world *world, uint32_t owner, const char *bytes, size_t length);
 void world_pass(struct world *world, uint32_t ms);
@@ -121,6 +131,14 @@ void world_reboot(struct world *world);
 void world_send_data(struct world *world, size_t length);
 void trace(const struct world *world, const char *what, const char *bytes, size_t length);
 enum port_state port_state(const struct world *world);
+
+/* log.c */
+bool comes_in_pieces(int kind);
+void log_event(struct world *world, const struct atb_event *event);
+void log_end(struct world *world, int status);
+void note_fed(struct world *world, const char *bytes, size_t length);
+void check_told(struct world *world, const struct atb_event *event);
+void check_all_told(struct world *world);
 
 /* player.c */
 void player_takes(struct world *world, char byte);
