@@ -30,6 +30,7 @@ class Server:
         self.wrong: list[str] = []
         self.delay = 0.004  # before each answer: the network is not next door
         self.allowed: float = float("inf")  # messages up to here are answered
+        self.last: int | None = None  # bytes of an answer, behind which the server closes
         self._open: list[socket.socket] = []
         threading.Thread(target=self._accept, daemon=True).start()
 
@@ -50,10 +51,20 @@ class Server:
                 for line in lines:
                     time.sleep(self.delay)
                     self._hold(line)
-                    connection.sendall(self._answer(line.decode("latin-1")))
+                    self._say(connection, self._answer(line.decode("latin-1")))
         except OSError:
             pass
         connection.close()
+
+    def _say(self, connection: socket.socket, answer: bytes) -> None:
+        last, self.last = self.last, None
+        connection.sendall(answer[:last])
+        if last is not None:
+            raise ConnectionAbortedError
+
+    def cut(self, last: int) -> None:
+        """Closes behind so many bytes of an answer, be it the next or one that is held back."""
+        self.last = last
 
     def _hold(self, line: bytes) -> None:
         while line[:1].isdigit() and int(line.split()[0]) > self.allowed:

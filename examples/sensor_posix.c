@@ -55,14 +55,16 @@ static void say_socket(void)
 int main(int argc, char **argv)
 {
     struct atb_posix uart;
-    struct atb_pins pins = {.reset = reset, .context = argc > 6 ? argv[6] : NULL};
-    struct atb_bringup_setup setup = {.apn = "internet", .pins = argc > 6 ? &pins : NULL};
+    struct atb_bringup_setup setup = {.apn = "internet"};
     long messages = argc > 4 ? atol(argv[4]) : 10;
     long acked = 0;
     if (argc < 4 || atb_posix_open(&uart, argv[1], 115200) != 0) {
         fprintf(stderr, "usage: %s DEVICE ADDRESS PORT [MESSAGES [PATIENCE-MS [RESET-COMMAND]]]\n",
                 argv[0]);
         return 2;
+    }
+    if (argc > 6) {
+        setup.pins = (struct atb_pins){.reset = reset, .context = argv[6]};
     }
     sensor.server = argv[2];
     sensor.port = (uint16_t)atoi(argv[3]);

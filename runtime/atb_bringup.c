@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 #include "atb_bringup.h"
 
+#include "atb_engine.h"
+
 #include <string.h>
 
-enum { UNIT_MS = 100, SETTLE_MS = 1000, SECOND_MS = 1000 };
+enum { UNIT_MS = 100, SETTLE = 10, MINUTE = 600 }; /* times are counted in units of 100 ms */
 
-static uint32_t now_of(const struct atb_bringup *bringup)
-{
-    return bringup->session->port->now(bringup->session->port->context);
-}
+/* What a card says, by a letter of it: READY; SIM PIN; not inserted, not ready. */
+enum { CARD_READY = 'R', CARD_ASKS = 'I', CARD_MISSING = 'N' };
 
 static const struct atb_step *step_of(const struct atb_bringup *bringup)
 {
     return &bringup->list->steps[bringup->step];
 }
 
-static void wait(struct atb_bringup *bringup, uint32_t ms)
+static void wait(struct atb_bringup *bringup, uint32_t units)
 {
-    bringup->due = now_of(bringup) + ms;
+    bringup->due = atb_now(bringup->session) + units * UNIT_MS;
 }
 
 static void tell(struct atb_bringup *bringup, uint8_t stage)
@@ -28,50 +28,58 @@ static void tell(struct atb_bringup *bringup, uint8_t stage)
     }
 }
 
-static void lock(struct atb_bringup *bringup)
-{
-    bringup->locked = true;
-    tell(bringup, ATB_STAGE_LOCKED);
-}
-
 /* ---- from step to step ------------------------------------------------------------------ */
 
 /* Restarts follow each other more and more slowly. */
-static uint32_t pause_ms(struct atb_bringup *bringup)
+static uint32_t pause_of(struct atb_bringup *bringup)
 {
     const struct atb_bringup_list *list = bringup->list;
-    uint8_t last = (uint8_t)(list->pause_count - 1);
-    uint8_t row = bringup->resets < last ? bringup->resets : last;
-    bringup->resets = (uint8_t)(bringup->resets + (bringup->resets < UINT8_MAX));
-    return list->pauses_s[row] * (uint32_t)SECOND_MS;
+    uint8_t row = bringup->resets;
+    bringup->resets = (uint8_t)(row + (row + 1 < list->pause_count));
+    return list->pauses_min[row] * (uint32_t)MINUTE;
 }
 
 static void go_to(struct atb_bringup *bringup, uint8_t step)
 {
     bringup->step = step;
     bringup->tries = 0;
-    bringup->pressing = false;
-    wait(bringup, step == bringup->list->reset ? pause_ms(bringup) : 0);
+    bringup->running = bringup->pressing = false;
+    wait(bringup, step == bringup->list->reset ? pause_of(bringup) : 0);
 }
 
-static void succeed(struct atb_bringup *bringup)
+/* To the next step; to this one again once its pause is over. */
+static void conclude(struct atb_bringup *bringup, bool good)
 {
     const struct atb_step *step = step_of(bringup);
-    uint8_t before = bringup->step;
-    go_to(bringup, step->then);
-    if (step->then == before) { /* the last one: again and again */
-        wait(bringup, step->every * (uint32_t)UNIT_MS);
-        bringup->resets = 0;
+    uint8_t next = step->then;
+    if (!good) {
+        bringup->tries++;
+        next = bringup->tries < step->tries ? bringup->step : step->fails;
+        if (step->kind == ATB_STEP_WANTS) {
+            bringup->way++;
+            bringup->way = bringup->way < bringup->list->ways ? bringup->way : 0;
+        }
+    } else if (next == bringup->step) { /* the last one: again and again */
+        bringup->tries = bringup->resets = 0;
+    }
+    if (next != bringup->step) {
+        go_to(bringup, next);
+    } else {
+        wait(bringup, step->every);
     }
 }
 
-static void fail(struct atb_bringup *bringup)
+/* To a step behind us. */
+static void lose(struct atb_bringup *bringup, uint8_t step, bool boots)
 {
-    const struct atb_step *step = step_of(bringup);
-    if (++bringup->tries < step->tries) {
-        wait(bringup, step->every * (uint32_t)UNIT_MS);
-    } else {
-        go_to(bringup, step->fails);
+    go_to(bringup, step);
+    if (boots) {
+        bringup->echoed = false;
+        bringup->rebooted = true;
+        tell(bringup, step_of(bringup)->stage);
+    } else if (bringup->stage == ATB_STAGE_UP) {
+        tell(bringup, ATB_STAGE_LOST);
+        wait(bringup, SETTLE);
     }
 }
 
@@ -79,14 +87,13 @@ static void fail(struct atb_bringup *bringup)
 
 static void after_sim(struct atb_bringup *bringup)
 {
-    if (bringup->answered) {
-        succeed(bringup);
-    } else if (!bringup->asked) {
-        fail(bringup);
-    } else if (bringup->setup->pin != NULL && !bringup->doubtful) {
+    char card = bringup->answered;
+    if (card == CARD_READY || card == CARD_MISSING || card == '\0') {
+        conclude(bringup, card == CARD_READY);
+    } else if (card == CARD_ASKS && bringup->setup->pin != NULL && !bringup->doubtful) {
         go_to(bringup, (uint8_t)(bringup->step + 1));
     } else {
-        lock(bringup);
+        tell(bringup, ATB_STAGE_LOCKED);
     }
 }
 
@@ -94,16 +101,16 @@ static void after_pin(struct atb_bringup *bringup, int status)
 {
     bringup->doubtful = status != ATB_OK;
     if (status == ATB_ERROR) {
-        lock(bringup);
+        tell(bringup, ATB_STAGE_LOCKED);
     } else {
-        succeed(bringup); /* the card's state tells */
+        conclude(bringup, true); /* the card's state tells */
     }
 }
 
 static void set_speed(const struct atb_bringup *bringup, uint32_t baud)
 {
-    const struct atb_pins *pins = bringup->setup->pins;
-    if (bringup->setup->baud != 0 && pins != NULL && pins->speed != NULL) {
+    const struct atb_pins *pins = &bringup->setup->pins;
+    if (pins->speed != NULL && bringup->setup->baud != 0) {
         pins->speed(pins->context, baud);
     }
 }
@@ -111,163 +118,105 @@ static void set_speed(const struct atb_bringup *bringup, uint32_t baud)
 static void on_done(void *app, int status)
 {
     struct atb_bringup *bringup = app;
-    const struct atb_step *step = step_of(bringup);
+    uint8_t kind = step_of(bringup)->kind;
     if (!bringup->running) { /* a loss has come between */
         return;
     }
     bringup->running = false;
-    if (step->kind == ATB_STEP_SIM) {
+    if (kind == ATB_STEP_SIM) {
         after_sim(bringup);
-    } else if (step->kind == ATB_STEP_PIN) {
+    } else if (kind == ATB_STEP_PIN) {
         after_pin(bringup, status);
-    } else if (status == ATB_OK && (step->values == 0 || bringup->answered)) {
-        if (step->kind == ATB_STEP_SPEED) {
+    } else {
+        bool good = status == ATB_OK;
+        if (good && kind == ATB_STEP_SPEED) {
             set_speed(bringup, bringup->setup->baud);
         }
-        succeed(bringup);
-    } else {
-        fail(bringup);
+        conclude(bringup, good && (kind != ATB_STEP_WANTS || bringup->answered != 0));
     }
 }
 
-static struct atb_value text_or_none(const char *text)
+static int start(struct atb_bringup *bringup, const struct atb_step *step)
 {
-    return (struct atb_value){text, 0, text != NULL ? ATB_STRING : ATB_ABSENT};
-}
-
-/* Whether the step's first argument, if it has one, was given. */
-static bool is_wanted(const struct atb_step *step, const struct atb_value *values)
-{
-    const char *at = step->command.values;
-    while (*at != '\0' && (*at < 'a' || *at >= 'a' + ATB_BRINGUP_ARGUMENTS)) {
-        at++;
-    }
-    return *at == '\0' || values[*at - 'a'].kind != ATB_ABSENT;
+    const struct atb_bringup_setup *setup = bringup->setup;
+    const char *texts[] = {setup->apn, setup->user, setup->password, setup->pin};
+    const int32_t numbers[] = {setup->baud != 0 ? (int32_t)setup->baud : ATB_UNKNOWN,
+                               setup->flow_control ? 2 : ATB_UNKNOWN};
+    const struct atb_arguments arguments = {texts, numbers, NULL, 0};
+    const struct atb_bringup_list *list = bringup->list;
+    unsigned way = step->command < list->way_commands ? 0 : bringup->way;
+    const struct atb_prepared command = {list->forms[step->command + way],
+                                         list->values + step->values};
+    return atb_start_prepared(bringup->session, &command, &arguments, on_done, bringup);
 }
 
 static void send(struct atb_bringup *bringup, const struct atb_step *step)
 {
-    const struct atb_bringup_setup *setup = bringup->setup;
-    const struct atb_value values[ATB_BRINGUP_ARGUMENTS] = {
-        text_or_none(setup->apn),
-        text_or_none(setup->user),
-        text_or_none(setup->password),
-        text_or_none(setup->pin),
-        {NULL, (int32_t)setup->baud, setup->baud != 0 ? ATB_NUMBER : ATB_ABSENT},
-        {NULL, 2, setup->flow_control ? ATB_NUMBER : ATB_ABSENT},
-    };
-    const struct atb_arguments arguments = {values, NULL, 0};
-    if (!is_wanted(step, values)) {
-        succeed(bringup);
-        return;
-    }
-    tell(bringup, step->stage);
     bringup->running = true;
-    bringup->answered = bringup->asked = false;
-    bringup->doubtful = bringup->doubtful || step->kind == ATB_STEP_PIN;
-    wait(bringup, step->limit * (uint32_t)UNIT_MS);
-    int status = atb_start_prepared(bringup->session, &step->command, &arguments, on_done, bringup);
-    if (status == ATB_BUSY) {
-        bringup->running = false; /* the next tick tries again */
-        wait(bringup, 0);
-    } else if (status != ATB_OK && bringup->running) {
-        on_done(bringup, status);
+    bringup->answered = 0;
+    int status = start(bringup, step);
+    if (status == ATB_BUSY) { /* the next tick tries again */
+        bringup->running = false;
+    } else if (status == ATB_OK) {
+        bringup->doubtful = bringup->doubtful || step->kind == ATB_STEP_PIN;
+        wait(bringup, bringup->running ? step->limit : 0);
+    } else { /* what the application does not give is left out */
+        on_done(bringup, status == ATB_MISSING ? ATB_OK : status);
     }
 }
 
 /* ---- pins ---------------------------------------------------------------------------------- */
 
-typedef void pin(void *context, bool pressed);
-
-static pin *pin_of(const struct atb_bringup *bringup, const struct atb_step *step)
-{
-    const struct atb_pins *pins = bringup->setup->pins;
-    if (pins == NULL) {
-        return NULL;
-    }
-    return step->kind == ATB_STEP_POWER ? pins->power_key : pins->reset;
-}
-
-/* Behind a reset the modem has forgotten everything; so it has where we cannot press. */
-static void forget(struct atb_bringup *bringup)
-{
-    set_speed(bringup, 0);
-    atb_modem_rebooted(bringup->session);
-}
-
+/* Behind it the modem has forgotten everything; so it has where we cannot press. */
 static void press(struct atb_bringup *bringup, const struct atb_step *step)
 {
-    pin *pin = pin_of(bringup, step);
-    tell(bringup, step->stage);
+    const struct atb_pins *pins = &bringup->setup->pins;
+    void (*pin)(void *context, bool pressed) =
+        step->kind == ATB_STEP_POWER ? pins->power_key : pins->reset;
     if (pin != NULL) {
         bringup->pressing = !bringup->pressing;
-        pin(bringup->setup->pins->context, bringup->pressing);
+        pin(pins->context, bringup->pressing);
     }
     if (bringup->pressing) {
-        wait(bringup, step->every * (uint32_t)UNIT_MS);
-        return;
+        wait(bringup, step->every);
+    } else {
+        set_speed(bringup, 0);
+        lose(bringup, pin != NULL ? step->then : step->fails, true);
     }
-    forget(bringup);
-    uint8_t next = pin != NULL ? step->then : step->fails;
-    go_to(bringup, next);
 }
 
-/* ---- events and time ---------------------------------------------------------------------------
- */
+/* ---- events and time ------------------------------------------------------------------------ */
 
-/* Whether the field's number is one of the values, 15 and above being one; no values: any. */
-static bool is_one_of(const struct atb_event *event, uint8_t field, uint16_t values)
-{
-    const char *end = event->text + event->length;
-    int32_t number = event->fields != NULL ? atb_number_at(event->fields, end, field) : ATB_UNKNOWN;
-    number = number < 15 ? number : 15;
-    return values == 0 || (number >= 0 && (values >> number & 1) != 0);
-}
-
-static bool begins(const struct atb_event *event, const char *word)
+/* One letter of what a line says; a card's state is known by it. */
+static char letter_of(const struct atb_event *event)
 {
     const char *at = event->fields;
     const char *end = event->text + event->length;
     while (at < end && (*at == ' ' || *at == '"')) {
         at++;
     }
-    return (size_t)(end - at) >= strlen(word) && memcmp(at, word, strlen(word)) == 0;
+    at += end - at > 5 && *at == 'S' ? 5 : 0; /* SIM PIN, SIM PUK */
+    return at < end ? *at : '\0';
 }
 
-static void hear_answer(struct atb_bringup *bringup, const struct atb_event *event)
+static void hear(struct atb_bringup *bringup, const struct atb_event *event,
+                 const struct atb_bringup_line *row)
 {
-    const struct atb_step *step = step_of(bringup);
-    if (!bringup->running || event->line != step->line) {
-        return;
-    }
-    if (step->kind == ATB_STEP_SIM) {
-        bringup->answered = begins(event, "READY");
-        bringup->asked = begins(event, "SIM P");
-    } else {
-        bringup->answered = is_one_of(event, step->field, step->values);
-    }
-}
-
-static void lose(struct atb_bringup *bringup, uint8_t step, bool boots)
-{
-    bringup->running = false;
-    go_to(bringup, step);
-    if (boots) {
-        bringup->echoed = false;
-        bringup->rebooted = true;
-        tell(bringup, ATB_STAGE_SET_UP);
-    } else if (bringup->stage == ATB_STAGE_UP) {
-        tell(bringup, ATB_STAGE_LOST);
-        wait(bringup, SETTLE_MS);
+    uint32_t number = (uint32_t)atb_event_number(event, row->field);
+    bool fits = (row->values >> (number < 15 ? number : 15) & 1) != 0;
+    if (row->role == ATB_LINE_ANSWERS) {
+        bringup->answered = fits ? letter_of(event) : '\0';
+    } else if (fits && event->kind == ATB_EVENT_URC && row->step < bringup->step &&
+               (row->role > ATB_LINE_ANSWERS || row->role == bringup->way)) {
+        lose(bringup, row->step, row->role == ATB_LINE_BOOTS);
     }
 }
 
 /* A modem that repeats what it was told not to repeat has started again, unnoticed; once, for
  * there are some that cannot be told. */
-static void hear_echo(struct atb_bringup *bringup, const struct atb_event *event)
+static void hear_echo(struct atb_bringup *bringup)
 {
-    bool again = event->kind == ATB_EVENT_ECHO && bringup->stage == ATB_STAGE_UP;
-    if (again && !bringup->echoed) {
+    if (bringup->stage == ATB_STAGE_UP && !bringup->echoed) {
         lose(bringup, bringup->list->echo, true);
         bringup->echoed = true;
     }
@@ -276,45 +225,40 @@ static void hear_echo(struct atb_bringup *bringup, const struct atb_event *event
 static void on_event(struct atb_watcher *watcher, const struct atb_event *event)
 {
     struct atb_bringup *bringup = (struct atb_bringup *)watcher;
-    const struct atb_loss *loss = bringup->list->losses;
-    hear_echo(bringup, event);
-    if (event->kind == ATB_EVENT_MALFORMED || event->line == ATB_NO_LINE) {
+    if (event->kind == ATB_EVENT_ECHO) {
+        hear_echo(bringup);
+    }
+    if ((event->kind != ATB_EVENT_INFO && event->kind != ATB_EVENT_URC) ||
+        bringup->stage == ATB_STAGE_LOCKED) {
         return;
     }
-    hear_answer(bringup, event);
-    for (unsigned i = bringup->list->loss_count; i > 0 && !bringup->locked; i--, loss++) {
-        bool lost = loss->line == event->line && event->kind == ATB_EVENT_URC &&
-                    (loss->values == 0 || !is_one_of(event, loss->field, loss->values));
-        if (lost && loss->step < bringup->step) {
-            lose(bringup, loss->step, loss->boots);
+    for (const struct atb_bringup_line *row = bringup->list->lines; row->line != ATB_NO_LINE;
+         row++) {
+        if (row->line == event->line) {
+            hear(bringup, event, row);
         }
-    }
-}
-
-static void run(struct atb_bringup *bringup)
-{
-    const struct atb_step *step = step_of(bringup);
-    if (step->kind == ATB_STEP_POWER || step->kind == ATB_STEP_RESET) {
-        press(bringup, step);
-    } else {
-        send(bringup, step);
     }
 }
 
 static void on_tick(struct atb_watcher *watcher)
 {
     struct atb_bringup *bringup = (struct atb_bringup *)watcher;
-    bool due = (int32_t)(now_of(bringup) - bringup->due) >= 0;
+    const struct atb_step *step = step_of(bringup);
     if (bringup->rebooted) {
         bringup->rebooted = false;
         atb_modem_rebooted(bringup->session);
     }
     if (bringup->session->reset_needed && bringup->step < bringup->list->reset) {
         atb_bringup_reset(bringup);
-    } else if (bringup->running && due && step_of(bringup)->limit != 0) {
-        atb_abort(bringup->session);
-    } else if (!bringup->running && due && !bringup->locked) {
-        run(bringup);
+    } else if ((int32_t)(atb_now(bringup->session) - bringup->due) < 0) {
+        return;
+    } else if (bringup->running) {
+        if (step->limit != 0) {
+            atb_abort(bringup->session);
+        }
+    } else if (bringup->stage != ATB_STAGE_LOCKED) {
+        tell(bringup, step->stage);
+        (step->kind >= ATB_STEP_POWER ? press : send)(bringup, step);
     }
 }
 
@@ -346,7 +290,6 @@ void atb_bringup_again(struct atb_bringup *bringup)
 
 void atb_bringup_reset(struct atb_bringup *bringup)
 {
-    bringup->running = false;
     go_to(bringup, bringup->list->reset);
     tell(bringup, ATB_STAGE_RESET);
 }

@@ -4,7 +4,7 @@
  * of steps that a dialect's table gives (spec/<dialect>/bringup.yaml). Nothing
  * here waits; it works in atb_tick(), beside the application's own commands.
  *
- *     static const struct atb_bringup_setup setup = {.apn = "internet", .pins = &pins};
+ *     static const struct atb_bringup_setup setup = {.apn = "internet"};
  *     atb_bringup_start(&bringup, &modem.session, &quectel_bringup, &setup, on_stage, app);
  *
  * runtime/BRINGUP.md says what it does when.
@@ -52,8 +52,8 @@ struct atb_pins {
 struct atb_bringup_setup {
     const char *apn, *user, *password;
     const char *pin;
-    const struct atb_pins *pins;
-    uint32_t baud;
+    struct atb_pins pins;
+    uint32_t baud;     /**< up to 2,147,483,647 */
     bool flow_control; /**< RTS and CTS */
 };
 
@@ -61,52 +61,58 @@ typedef void atb_on_stage(void *app, int stage);
 
 /* ---- the list: constants -------------------------------------------------------------- */
 
-/** Arguments of its commands, by letter. */
-enum {
-    ATB_BRINGUP_APN,
-    ATB_BRINGUP_USER,
-    ATB_BRINGUP_PASSWORD,
-    ATB_BRINGUP_PIN,
-    ATB_BRINGUP_BAUD,
-    ATB_BRINGUP_FLOW,
-    ATB_BRINGUP_ARGUMENTS
-};
+/** What its commands leave open: texts, and numbers, by letter (atb_prepared.h). */
+enum { ATB_BRINGUP_APN, ATB_BRINGUP_USER, ATB_BRINGUP_PASSWORD, ATB_BRINGUP_PIN };
+enum { ATB_BRINGUP_BAUD, ATB_BRINGUP_FLOW };
 
 enum atb_step_kind {
-    ATB_STEP_COMMAND,
-    ATB_STEP_SIM,   /**< asks for the card's state; the next step sends the PIN */
-    ATB_STEP_PIN,   /**< sends the PIN; only when it was asked for, and never a refused one */
-    ATB_STEP_POWER, /**< presses the power key */
-    ATB_STEP_RESET, /**< presses reset, after a pause */
-    ATB_STEP_SPEED  /**< tells the modem its speed, then the application's UART */
+    ATB_STEP_COMMAND, /**< has succeeded with its command */
+    ATB_STEP_WANTS,   /**< and an answer said what it must (enum atb_bringup_role) */
+    ATB_STEP_SIM,     /**< asks for the card's state; the next step sends the PIN */
+    ATB_STEP_PIN,     /**< sends the PIN; only when it was asked for, and never a refused one */
+    ATB_STEP_SPEED,   /**< tells the modem its speed, then the application's UART */
+    ATB_STEP_POWER,   /**< presses the power key */
+    ATB_STEP_RESET    /**< presses reset, after a pause */
 };
 
 struct atb_step {
-    struct atb_prepared command;
-    uint16_t values;     /**< bit v: the field may be v; 0: any answer will do */
-    uint8_t line;        /**< of the answer */
-    uint8_t field;       /**< by commas */
-    uint8_t kind : 4;    /**< enum atb_step_kind */
-    uint8_t stage : 4;   /**< enum atb_stage */
-    uint8_t tries;       /**< before it has failed */
-    uint8_t then, fails; /**< the next step after success; after the last try, or without the key */
-    uint8_t every;       /**< between two tries, or how long a key is pressed, in 100 ms */
-    uint8_t limit;       /**< of one try, in 100 ms; 0: the command's own */
+    uint8_t command;             /**< of the list's forms */
+    uint8_t values;              /**< where the command's begin in the list's (atb_prepared.h) */
+    uint8_t kind : 4, stage : 4; /**< enum atb_step_kind, enum atb_stage */
+    uint8_t tries;               /**< before it has failed */
+    uint8_t then, fails;         /**< the next step: after success; after the last try, or no key */
+    uint8_t every;               /**< between two tries, or how long a key is pressed, in 100 ms */
+    uint8_t limit;               /**< of one try, in 100 ms; 0: the command's own */
 };
 
-/** A line that means a loss: unless its field has one of the values, go to a step behind us. */
-struct atb_loss {
-    uint16_t values; /**< bit v: no loss; 0: always one */
+/** What a line means. A number below: a loss for those alone who came up in that way. */
+enum atb_bringup_role {
+    ATB_LINE_ANSWERS = 0xfd, /**< the step has what it wants */
+    ATB_LINE_LOSES,          /**< go to a step behind us */
+    ATB_LINE_BOOTS           /**< so too, for the modem has started again */
+};
+
+/** A line that matters when its field has one of the values. */
+struct atb_bringup_line {
+    uint16_t values; /**< bit v: the field is v; bit 15: it is above 14, or no number */
     uint8_t line, field;
+    uint8_t role; /**< enum atb_bringup_role */
     uint8_t step;
-    bool boots; /**< the modem has started again */
 };
 
+/**
+ * Commands from `way_commands` on stand in groups of `ways`, which ask for the same in different
+ * networks: a step that names the first of a group goes on with the next where its answer is not
+ * what it wants, and all stay with the one that went well.
+ */
 struct atb_bringup_list {
     const struct atb_step *steps;
-    const struct atb_loss *losses;
-    const uint16_t *pauses_s; /**< before each restart, the last for all others */
-    uint8_t loss_count, pause_count;
+    const struct atb_form *const *forms;  /**< of the commands */
+    const char *values;                   /**< of the commands, each with its NUL */
+    const struct atb_bringup_line *lines; /**< the last is ATB_NO_LINE */
+    const uint8_t *pauses_min;            /**< before each restart, the last for all others */
+    uint8_t pause_count;
+    uint8_t way_commands, ways;
     uint8_t reset; /**< the step that starts the modem anew */
     uint8_t again; /**< where atb_bringup_again() begins */
     uint8_t echo;  /**< the step that turns the echo off */
@@ -114,26 +120,25 @@ struct atb_bringup_list {
 
 /* ---- state ------------------------------------------------------------------------------ */
 
-/** Private, but for `stage` and `resets`. */
+/** Private, but for `stage` and `resets`. Bytes come first: Thumb reaches them in short. */
 struct atb_bringup {
     struct atb_watcher watcher;
+    uint8_t step, tries;
+    uint8_t way;    /**< of steps with several commands: the one that went well last */
+    uint8_t stage;  /**< enum atb_stage */
+    uint8_t resets; /**< since data could flow last, as far as pauses differ */
+    char answered;  /**< what the line that was wanted said; 0: nothing */
+    bool running;   /**< a command of ours is under way */
+    bool pressing;
+    bool doubtful; /**< the PIN: sent, and not accepted */
+    bool echoed;   /**< it was heard though it is off, and set off again */
+    bool rebooted; /**< the session is still to be told */
+    uint32_t due;  /**< when there is something to do */
     struct atb_session *session;
     const struct atb_bringup_list *list;
     const struct atb_bringup_setup *setup;
     atb_on_stage *on_stage;
     void *app;
-    uint32_t due; /**< when there is something to do */
-    uint8_t step, tries;
-    uint8_t stage;    /**< enum atb_stage */
-    uint8_t resets;   /**< since data could flow last */
-    bool running : 1; /**< a command of ours is under way */
-    bool pressing : 1;
-    bool answered : 1; /**< the line came, and said what it must */
-    bool asked : 1;    /**< for the PIN */
-    bool doubtful : 1; /**< the PIN: sent, and not accepted */
-    bool locked : 1;
-    bool echoed : 1;   /**< it was heard though it is off, and set off again */
-    bool rebooted : 1; /**< the session is still to be told */
 };
 
 /** Watches the session, which must be initialised, and begins with the first step. */

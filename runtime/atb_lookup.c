@@ -61,8 +61,7 @@ static void on_event(struct atb_watcher *watcher, const struct atb_event *event)
     if (event->line == resolver->address_line) {
         take_address(lookup, event);
     } else if (event->line == resolver->failure_line &&
-               atb_number_at(event->fields, event->text + event->length, resolver->failure_field) !=
-                   0) {
+               atb_event_number(event, resolver->failure_field) != 0) {
         end(lookup, ATB_ERROR);
     }
 }
@@ -79,8 +78,7 @@ static void on_done(void *app, int status)
 static void on_tick(struct atb_watcher *watcher)
 {
     struct atb_lookup *lookup = (struct atb_lookup *)watcher;
-    const struct atb_value name = {lookup->name, 0, ATB_STRING};
-    const struct atb_arguments arguments = {&name, NULL, 0};
+    const struct atb_arguments arguments = {&lookup->name, NULL, NULL, 0};
     if (lookup->done == NULL) {
         return;
     }

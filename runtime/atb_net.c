@@ -83,13 +83,8 @@ static uint16_t read_length(const struct atb_socket *socket)
 static int start(struct atb_net *net, const struct atb_prepared *command,
                  const struct atb_socket *socket)
 {
-    struct atb_value values[ATB_NET_ARGUMENTS] = {
-        [ATB_NET_ID] = {NULL, socket->id, ATB_NUMBER},
-        [ATB_NET_HOST] = {socket->host, 0, ATB_STRING},
-        [ATB_NET_PORT] = {NULL, socket->port, ATB_NUMBER},
-        [ATB_NET_LENGTH] = {NULL, (int32_t)net->length, ATB_NUMBER},
-    };
-    const struct atb_arguments arguments = {values, socket->out, net->length};
+    const int32_t numbers[] = {socket->id, socket->port, (int32_t)net->length};
+    const struct atb_arguments arguments = {&socket->host, numbers, socket->out, net->length};
     return atb_start_prepared(net->session, command, &arguments, on_done, net);
 }
 

@@ -15,8 +15,8 @@ extern "C" {
 
 /* ---- constants: one dialect -------------------------------------------------------- */
 
-/** Arguments of prepared commands, by letter. */
-enum { ATB_NET_ID, ATB_NET_HOST, ATB_NET_PORT, ATB_NET_LENGTH, ATB_NET_ARGUMENTS };
+/* What prepared commands leave open: text A is the host; the numbers a, b and c are id, port and
+ * length. */
 
 /** The commands of a kind of socket, in the order in which a socket needs them. */
 enum atb_net_job {

@@ -7,10 +7,7 @@ enum { NO_ID = -1 };
 /* The number in a field, or `otherwise`. */
 static int32_t number_of(const struct atb_event *event, uint8_t field, int32_t otherwise)
 {
-    if (field == ATB_NO_INDEX || event->fields == NULL) {
-        return otherwise;
-    }
-    int32_t number = atb_number_at(event->fields, event->text + event->length, field);
+    int32_t number = field != ATB_NO_INDEX ? atb_event_number(event, field) : ATB_UNKNOWN;
     return number != ATB_UNKNOWN ? number : otherwise;
 }
 

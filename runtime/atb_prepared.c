@@ -1,53 +1,31 @@
 /* SPDX-License-Identifier: MIT */
 #include "atb_prepared.h"
 
-static bool is_digit(char letter)
-{
-    return letter >= '0' && letter <= '9';
-}
+#include "atb_read.h"
 
-/* Reads a number and steps behind it, and behind the comma that parts it from the next. */
-static int32_t take_number(const char **at)
-{
-    int32_t number = 0;
-    while (is_digit(**at)) {
-        number = number * 10 + (**at - '0');
-        (*at)++;
-    }
-    *at += **at == ',';
-    return number;
-}
+#include <string.h>
 
-/* The word, and steps behind it. */
-static struct atb_value take_word(const char **words)
+/* The next digit of a number; beyond it, what the letter stands for. False: it is not given. */
+static bool fill(struct atb_value *value, char letter, const struct atb_arguments *arguments)
 {
-    const struct atb_value value = {*words, 0, ATB_STRING};
-    while (**words != '\0') {
-        (*words)++;
+    if (letter >= 'a') {
+        value->kind = ATB_NUMBER;
+        value->number = arguments->numbers[letter - 'a'];
+        return value->number != ATB_UNKNOWN;
     }
-    (*words)++;
-    return value;
-}
-
-static struct atb_value take_value(const char **at, const char **words,
-                                   const struct atb_arguments *arguments)
-{
-    char letter = **at;
-    if (is_digit(letter)) {
-        return (struct atb_value){NULL, take_number(at), ATB_NUMBER};
+    if (letter >= 'A') {
+        value->kind = ATB_STRING;
+        value->text = arguments->texts[letter - 'A'];
+        return value->text != NULL;
     }
-    (*at)++;
-    switch (letter) {
-    case 'w':
-        return take_word(words);
-    case '-':
-        return (struct atb_value){NULL, 0, ATB_EMPTY_POSITION};
-    case '$':
-        return (struct atb_value){arguments->payload, (int32_t)arguments->payload_length,
-                                  ATB_BYTES};
-    default:
-        return arguments->values[letter - 'a'];
+    if (letter == '$') {
+        *value =
+            (struct atb_value){arguments->payload, (int32_t)arguments->payload_length, ATB_BYTES};
+        return true;
     }
+    value->kind = ATB_NUMBER;
+    value->number = value->number * 10 + (letter - '0');
+    return true;
 }
 
 int atb_start_prepared(struct atb_session *session, const struct atb_prepared *prepared,
@@ -56,13 +34,29 @@ int atb_start_prepared(struct atb_session *session, const struct atb_prepared *p
     struct atb_command command = {.form = prepared->form,
                                   .payload = arguments->payload,
                                   .payload_length = arguments->payload_length};
-    const char *at = prepared->values;
-    const char *words = prepared->words;
+    struct atb_value *value = command.values;
     if (prepared->form == NULL) {
         return ATB_UNSUPPORTED;
     }
-    for (unsigned i = 0; *at != '\0' && i < ATB_VALUES_MAX; i++) {
-        command.values[i] = take_value(&at, &words, arguments);
+    const char *word = prepared->values + strlen(prepared->values) + 1;
+    for (const char *at = prepared->values; *at != '\0'; at++) {
+        if (*at == ',') {
+            value->kind = value->kind != ATB_ABSENT ? value->kind : ATB_EMPTY_POSITION;
+            value++;
+        } else if (*at == '#') {
+            *value = (struct atb_value){word, 0, ATB_STRING};
+            word += strlen(word) + 1;
+        } else if (!fill(value, *at, arguments)) {
+            return ATB_MISSING;
+        }
     }
     return atb_start(session, &command, NULL, done, app);
+}
+
+int32_t atb_event_number(const struct atb_event *event, uint8_t field)
+{
+    if (event->fields == NULL) {
+        return ATB_UNKNOWN;
+    }
+    return atb_number_at(event->fields, event->text + event->length, field);
 }

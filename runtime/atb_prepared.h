@@ -20,27 +20,31 @@ extern "C" {
 struct atb_prepared {
     const struct atb_form *form; /**< NULL: the dialect has no such command */
     /**
-     * Position by position: digits are a number (a comma parts two numbers), `w` is the next word,
-     * `-` an empty position, `$` the payload itself, and a to v are arguments 0 to 21.
+     * Position by position, parted by commas as in the command line: digits are a number, nothing
+     * is an empty position, `a` to `z` are numbers 0 to 25 of the arguments and `A` to `Z` their
+     * texts, `$` is the payload itself, `#` the next word. The words stand behind the NUL, each
+     * with its own.
      */
     const char *values;
-    const char *words; /**< one behind the other, each with its NUL; or NULL */
 };
 
-/** What fills the open positions, and goes along. Texts and payload are borrowed as atb_start()
- * does. */
+/** What fills the open positions, and goes along. Borrowed as atb_start() borrows it. */
 struct atb_arguments {
-    const struct atb_value *values;
-    const void *payload; /**< or NULL */
+    const char *const *texts; /**< NULL among them: not given */
+    const int32_t *numbers;   /**< ATB_UNKNOWN among them: not given */
+    const void *payload;      /**< or NULL */
     size_t payload_length;
 };
 
 /**
  * Starts a prepared command. Returns as atb_start() does; ATB_UNSUPPORTED where there is no such
- * command.
+ * command, ATB_MISSING where an argument that it names is not given.
  */
 int atb_start_prepared(struct atb_session *session, const struct atb_prepared *prepared,
                        const struct atb_arguments *arguments, atb_done *done, void *app);
+
+/** The number in a field of a line, counted by commas from 0; ATB_UNKNOWN: there is none. */
+int32_t atb_event_number(const struct atb_event *event, uint8_t field);
 
 #ifdef __cplusplus
 }

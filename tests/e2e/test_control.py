@@ -155,6 +155,23 @@ def test_registration_and_sim(controlled, dialect):
 
 
 @each_dialect
+def test_the_register_of_lte_knows_of_no_other_network(controlled, echo, dialect):
+    one, operator = controlled(dialect.name)
+    dialect.open(one, echo.port)
+    one.ask("AT+CEREG=1")
+    operator.say("registration home gsm")
+    one.until(b"\r\n+CEREG: 0\r\n")
+    assert one.ask("AT+CEREG?") == "\r\n+CEREG: 1,0\r\n\r\nOK\r\n"
+    assert one.ask("AT+CGREG?") == "\r\n+CGREG: 0,1\r\n\r\nOK\r\n"
+    one.ask("AT+CREG=2")
+    assert one.ask("AT+CREG?") == '\r\n+CREG: 2,1,"1A2B","01C3D4E5",0\r\n\r\nOK\r\n'
+    dialect.send(one, b"still there")
+    assert all_of(one, dialect, 11) == b"still there"
+    operator.say("registration roaming lte")
+    one.until(b"\r\n+CEREG: 5\r\n")
+
+
+@each_dialect
 def test_a_registration_that_is_lost_takes_the_connection(controlled, echo, dialect):
     one, operator = controlled(dialect.name)
     dialect.open(one, echo.port)

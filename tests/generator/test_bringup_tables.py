@@ -17,6 +17,14 @@ commands:
     title: Tells
     forms:
       - {syntax: AT+UP?, answers: ['+UP: <stat> then OK']}
+  +DOWN:
+    title: Tells, too
+    forms:
+      - {syntax: AT+DOWN?, answers: ['+DOWN: <stat> then OK']}
+  +QUIET:
+    title: Is quiet
+    forms:
+      - {syntax: AT+QUIET=<n>, answers: [OK]}
 """
 
 GOOD = """\
@@ -35,7 +43,7 @@ bringup:
 """
 
 BAD = {
-    "a command that nobody knows": (("AT+UP?", "AT+DOWN?"), "`+DOWN` is no command"),
+    "a command that nobody knows": (("AT+UP?", "AT+AWAY?"), "`+AWAY` is no command"),
     "a step that nobody knows": (
         ("fails: quiet}\n    - {step: restart", "fails: loud}\n    - {step: restart"),
         "there is no step `loud`",
@@ -52,6 +60,15 @@ BAD = {
     "a loss by a field that the line lacks": (
         ("<n> = 1", "<stat> = 1"),
         "is no field of +GONE: <n>",
+    ),
+    "a pause that is no minutes": (("0 s, 60 s", "0 s, 90 s"), "no multiple of 60 s"),
+    "commands of a step that differ in their values": (
+        ("command: 'AT+UP?', wants", "command: ['AT+UP?', AT+QUIET=1], wants"),
+        "differ in their values",
+    ),
+    "lines where no step has as many commands": (
+        ("line: urc_ready", "line: [urc_ready, urc_gone]"),
+        "2 lines, and 1 commands of a step",
     ),
     "a stage that nobody knows": (("stage: reset", "stage: rest"), "rest"),
 }
@@ -89,20 +106,28 @@ def test_steps_lead_where_they_say(built):
         ("ask", 1, 0),
         ("restart", 0, 0),
     ]
-    assert steps[0].command.form.id == "cellular_ate0"
+    assert [command.form.id for command in steps[0].commands] == ["cellular_ate0"]
 
 
 def test_what_an_answer_must_say(built):
-    wants = built(GOOD).steps[1].wants
+    (wants,) = built(GOOD).steps[1].wants
     assert (wants.line.id, wants.field, wants.values) == ("toy_up_read_info", "stat", (1, 5))
 
 
 def test_losses_and_pauses(built):
     bringup = built(GOOD)
     ready, gone = bringup.losses
-    assert ready.boots and not ready.answer.values
-    assert 1 not in gone.answer.values and {0, 2, 15} < set(gone.answer.values)
-    assert bringup.pauses_s == (0, 60)
+    assert ready.boots and set(ready.answer.values) == set(range(16))
+    assert gone.answer.values == (1,)
+    assert bringup.pauses_min == (0, 1)
+
+
+def test_a_step_of_several_commands_has_a_loss_for_each(built):
+    several = GOOD.replace("command: 'AT+UP?'", "command: ['AT+UP?', 'AT+DOWN?']")
+    bringup = built(several.replace("line: urc_ready", "line: [urc_ready, urc_gone]"))
+    assert bringup.ways == 2
+    assert [a.line.id for a in bringup.steps[1].wants] == ["toy_up_read_info", "toy_down_read_info"]
+    assert [loss.way for loss in bringup.losses] == [0, 1, None]
 
 
 def test_every_dialect_has_a_list_that_ends_in_data(home):

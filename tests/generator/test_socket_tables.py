@@ -100,15 +100,15 @@ def dialects(home):
 @pytest.mark.parametrize(
     "dialect, text, form, values",
     [
-        ("quectel", 'AT+QIOPEN=1,<id>,"TCP",<host>,<port>,0,0', "quectel_qiopen", "1awbc0,0"),
+        ("quectel", 'AT+QIOPEN=1,<id>,"TCP",<host>,<port>,0,0', "quectel_qiopen", "1,a,#,A,b,0,0"),
         ("quectel", "AT+QISEND=<id>,0", "quectel_qisend_query", "a"),
-        ("quectel", "AT+QISEND=<id>,<length>", "quectel_qisend", "ad"),
+        ("quectel", "AT+QISEND=<id>,<length>", "quectel_qisend", "a,c"),
         ("quectel", "AT+QIRD=<id>", "quectel_qird_packet", "a"),
-        ("simcom", 'AT+CIPOPEN=<id>,"UDP",,,0', "simcom_cipopen_udp", "a--0"),
+        ("simcom", 'AT+CIPOPEN=<id>,"UDP",,,0', "simcom_cipopen_udp", "a,,,0"),
         ("simcom", "AT+NETOPEN", "simcom_netopen", ""),
-        ("fibocom", "AT+MIPOPEN=<id>,,<host>,<port>,60", "fibocom_mipopen", "a-bc60"),
-        ("onemo", "AT+MIPSEND=<id>,<length>,<data>", "onemo_mipsend", "ad$"),
-        ("onemo", 'AT+MIPCFG="encoding",<id>,1,0', "onemo_mipcfg_encoding", "a1,0"),
+        ("fibocom", "AT+MIPOPEN=<id>,,<host>,<port>,60", "fibocom_mipopen", "a,,A,b,60"),
+        ("onemo", "AT+MIPSEND=<id>,<length>,<data>", "onemo_mipsend", "a,c,$"),
+        ("onemo", 'AT+MIPCFG="encoding",<id>,1,0', "onemo_mipcfg_encoding", "a,1,0"),
     ],
 )
 def test_a_command_line_is_the_form_that_it_looks_like(dialects, dialect, text, form, values):

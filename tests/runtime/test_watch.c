@@ -49,37 +49,59 @@ static void every_watcher_sees_events_and_ticks_and_so_does_the_application(void
 
 /* ---- prepared commands ------------------------------------------------------------- */
 
-static int start(const struct atb_form *form, const char *values, const char *word,
-                 const char *payload)
+static int start(const struct atb_form *form, const char *values, const char *payload)
 {
-    const struct atb_prepared prepared = {form, values, word};
-    const struct atb_value given[] = {number(3), text("192.0.2.7"), number(4)};
-    const struct atb_arguments arguments = {given, payload, payload != NULL ? 4 : 0};
+    const struct atb_prepared prepared = {form, values};
+    const char *const texts[] = {"192.0.2.7", NULL};
+    const int32_t numbers[] = {3, 4, ATB_UNKNOWN};
+    const struct atb_arguments arguments = {texts, numbers, payload, payload != NULL ? 4 : 0};
     bench.done = NOT_DONE;
     return atb_start_prepared(&bench.session, &prepared, &arguments, bench_done, &bench);
 }
 
-static void values_are_numbers_the_word_and_arguments(void **state)
+static void values_are_numbers_words_and_arguments(void **state)
 {
     (void)state;
-    assert_int_equal(start(&toy_qiopen, "1awb70,0,1", "TCP", NULL), ATB_OK);
+    assert_int_equal(start(&toy_qiopen, "1,a,#,A,70,0,1\0TCP", NULL), ATB_OK);
     ASSERT_SENT(&bench, "AT+QIOPEN=1,3,\"TCP\",\"192.0.2.7\",70,0,1\r");
     FEED(&bench, "ERROR\r\n");
     assert_int_equal(bench.done, ATB_ERROR);
 }
 
+static void each_word_is_the_next_one(void **state)
+{
+    (void)state;
+    assert_int_equal(start(&toy_qiopen, "1,b,#,#,70\0UDP\0example.org", NULL), ATB_OK);
+    ASSERT_SENT(&bench, "AT+QIOPEN=1,4,\"UDP\",\"example.org\",70\r");
+}
+
 static void what_is_left_open_is_checked_as_always(void **state)
 {
     (void)state;
-    assert_int_equal(start(&toy_qiopen, "17awb70", "TCP", NULL), ATB_BAD_RANGE);
+    assert_int_equal(start(&toy_qiopen, "17,a,#,A,70\0TCP", NULL), ATB_BAD_RANGE);
     assert_string_equal(bench.session.refusal.parameter, "contextID");
     ASSERT_SENT(&bench, "");
+}
+
+static void an_argument_that_is_not_given_is_missing(void **state)
+{
+    (void)state;
+    assert_int_equal(start(&toy_qiopen, "1,a,#,B,70\0TCP", NULL), ATB_MISSING);
+    assert_int_equal(start(&toy_qiopen, "1,c,#,A,70\0TCP", NULL), ATB_MISSING);
+    ASSERT_SENT(&bench, "");
+}
+
+static void an_empty_position_is_none_of_the_form_that_needs_it(void **state)
+{
+    (void)state;
+    assert_int_equal(start(&toy_qiopen, "1,,#,A,70\0TCP", NULL), ATB_MISSING);
+    assert_string_equal(bench.session.refusal.parameter, "connectID");
 }
 
 static void payload_goes_behind_the_prompt(void **state)
 {
     (void)state;
-    assert_int_equal(start(&toy_qisend, "ac", NULL, "data"), ATB_OK);
+    assert_int_equal(start(&toy_qisend, "a,b", "data"), ATB_OK);
     ASSERT_SENT(&bench, "AT+QISEND=3,4\r");
     FEED(&bench, "> ");
     ASSERT_SENT(&bench, "data");
@@ -90,7 +112,7 @@ static void payload_goes_behind_the_prompt(void **state)
 static void a_command_that_the_dialect_lacks_is_unsupported(void **state)
 {
     (void)state;
-    assert_int_equal(start(NULL, "", NULL, NULL), ATB_UNSUPPORTED);
+    assert_int_equal(start(NULL, "", NULL), ATB_UNSUPPORTED);
 }
 
 int main(void)
@@ -98,8 +120,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(every_watcher_sees_events_and_ticks_and_so_does_the_application,
                                set_up),
-        cmocka_unit_test_setup(values_are_numbers_the_word_and_arguments, set_up),
+        cmocka_unit_test_setup(values_are_numbers_words_and_arguments, set_up),
+        cmocka_unit_test_setup(each_word_is_the_next_one, set_up),
         cmocka_unit_test_setup(what_is_left_open_is_checked_as_always, set_up),
+        cmocka_unit_test_setup(an_argument_that_is_not_given_is_missing, set_up),
+        cmocka_unit_test_setup(an_empty_position_is_none_of_the_form_that_needs_it, set_up),
         cmocka_unit_test_setup(payload_goes_behind_the_prompt, set_up),
         cmocka_unit_test_setup(a_command_that_the_dialect_lacks_is_unsupported, set_up),
     };

@@ -46,12 +46,32 @@ def deregistered(field: Field, chance: random.Random) -> None:
     field.order("registration home")
 
 
+def another_network(field: Field, chance: random.Random) -> None:
+    """Back in 2G, 3G or LTE; a modem for LTE alone finds LTE again."""
+    lte = field.dialect == "onemo"
+    field.order("registration searching")
+    time.sleep(chance.random() / 2)
+    field.order(f"registration home {'lte' if lte else chance.choice(['gsm', 'utran', 'lte'])}")
+
+
 def peer(field: Field, _: random.Random) -> None:
     field.server.hang_up()
 
 
+def peer_while_it_speaks(field: Field, chance: random.Random) -> None:
+    """Behind any byte of its answer: the rest is lost with the connection."""
+    field.server.cut(chance.randrange(12))
+
+
 def refused(field: Field, _: random.Random) -> None:
     field.order(f"fail {REFUSED[field.dialect]}")
+    field.server.hang_up()
+
+
+def refused_again(field: Field, chance: random.Random) -> None:
+    """Several opens in a row."""
+    for _ in range(chance.randrange(2, 5)):
+        field.order(f"fail {REFUSED[field.dialect]}")
     field.server.hang_up()
 
 
@@ -72,8 +92,11 @@ KINDS: dict[Callable, int] = {
     reboot_while_it_listens: 15,
     network: 15,
     deregistered: 15,
+    another_network: 15,
     peer: 15,
+    peer_while_it_speaks: 15,
     refused: 15,
+    refused_again: 15,
     stalled: 15,
     hung: 30,
 }

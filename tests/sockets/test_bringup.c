@@ -118,12 +118,12 @@ static void to_the_network(void)
 {
     expect("AT+CPIN?\r", "\r\n+CPIN: READY\r\n\r\nOK\r\n");
     expect("AT\r", "\r\nOK\r\n");
-    expect("AT+CEREG=1\r", "\r\nOK\r\n");
 }
 
 static void to_data(void)
 {
     expect("AT+CEREG?\r", "\r\n+CEREG: 1,5\r\n\r\nOK\r\n");
+    expect("AT+CEREG=1\r", "\r\nOK\r\n");
     expect("AT+QIDEACT=1\r", "\r\nOK\r\n");
     expect("AT+QIACT=1\r", "\r\nOK\r\n");
     expect("AT+CEREG?\r", "\r\n+CEREG: 1,5\r\n\r\nOK\r\n");
@@ -142,7 +142,7 @@ static void up(void)
 static void a_modem_that_is_on_is_up_without_a_key(void **state)
 {
     (void)state;
-    setup.pins = &pins;
+    setup.pins = pins;
     up();
     assert_string_equal(keys, "");
 }
@@ -150,7 +150,7 @@ static void a_modem_that_is_on_is_up_without_a_key(void **state)
 static void a_modem_that_is_off_gets_its_power_key(void **state)
 {
     (void)state;
-    setup.pins = &pins;
+    setup.pins = pins;
     tick(6000); /* four times AT, then the key for 2 s */
     assert_memory_equal(sent, "AT\r", 3);
     assert_string_equal(keys, "power up ");
@@ -160,7 +160,7 @@ static void a_modem_that_is_off_gets_its_power_key(void **state)
 static void what_the_application_gives_adds_its_steps(void **state)
 {
     (void)state;
-    setup.pins = &pins;
+    setup.pins = pins;
     setup.baud = 921600;
     setup.flow_control = true;
     setup.apn = "internet";
@@ -170,6 +170,7 @@ static void what_the_application_gives_adds_its_steps(void **state)
     expect("AT+IFC=2,2\r", "\r\nOK\r\n");
     to_the_network();
     expect("AT+CEREG?\r", "\r\n+CEREG: 1,1\r\n\r\nOK\r\n");
+    expect("AT+CEREG=1\r", "\r\nOK\r\n");
     expect("AT+QIDEACT=1\r", "\r\nOK\r\n");
     expect("AT+QICSGP=1,1,\"internet\"\r", "\r\nOK\r\n");
     expect("AT+QIACT=1\r", "\r\nOK\r\n");
@@ -181,8 +182,54 @@ static void the_network_is_asked_until_it_is_there(void **state)
     to_the_card();
     to_the_network();
     expect("AT+CEREG?\r", "\r\n+CEREG: 1,2\r\n\r\nOK\r\n");
-    expect("AT+CEREG?\r", "\r\n+CME ERROR: 30\r\n");
+    expect("AT+CGREG?\r", "\r\n+CGREG: 0,3\r\n\r\nOK\r\n");
+    expect("AT+CREG?\r", "\r\n+CME ERROR: 30\r\n");
     to_data();
+}
+
+/* ---- registers ---------------------------------------------------------------------------- */
+
+static void up_in_2g(void)
+{
+    to_the_card();
+    to_the_network();
+    expect("AT+CEREG?\r", "\r\n+CEREG: 0,0\r\n\r\nOK\r\n");
+    expect("AT+CGREG?\r", "\r\n+CGREG: 0,5\r\n\r\nOK\r\n");
+    expect("AT+CGREG=1\r", "\r\nOK\r\n"); /* the one that is watched */
+    expect("AT+QIDEACT=1\r", "\r\nOK\r\n");
+    expect("AT+QIACT=1\r", "\r\nOK\r\n");
+    expect("AT+CGREG?\r", "\r\n+CGREG: 1,5\r\n\r\nOK\r\n");
+    assert_stages("power set-up sim register context up ");
+}
+
+static void any_register_will_do(void **state)
+{
+    (void)state;
+    up_in_2g();
+    tick(20000);
+    expect("AT+CGREG?\r", "\r\n+CGREG: 1,1\r\n\r\nOK\r\n"); /* and it alone is asked */
+    assert_stages("");
+}
+
+static void the_register_of_another_network_is_no_loss(void **state)
+{
+    (void)state;
+    up_in_2g();
+    feed("\r\n+CEREG: 0\r\n\r\n+CREG: 2\r\n");
+    assert_stages("");
+    feed("\r\n+CGREG: 2\r\n");
+    assert_stages("lost ");
+}
+
+static void a_modem_that_comes_back_in_another_network_is_found_there(void **state)
+{
+    (void)state;
+    up_in_2g();
+    feed("\r\n+CGREG: 2\r\n");
+    expect("AT+CGREG?\r", "\r\n+CGREG: 1,2\r\n\r\nOK\r\n");
+    expect("AT+CREG?\r", "\r\n+CREG: 0,2\r\n\r\nOK\r\n");
+    to_data();
+    assert_stages("lost register context up ");
 }
 
 /* ---- the card ----------------------------------------------------------------------------- */
@@ -223,6 +270,40 @@ static void a_pin_whose_fate_nobody_knows_is_not_sent_again(void **state)
     tick(60000);
     assert_string_equal(sent, "");
     assert_int_equal(bringup.stage, ATB_STAGE_LOCKED);
+}
+
+static void a_pin_that_waits_for_its_turn_is_sent_all_the_same(void **state)
+{
+    (void)state;
+    setup.pin = "1234";
+    to_the_card();
+    expect("AT+CPIN?\r", "\r\n+CPIN: SIM PIN\r\n\r\nOK\r\n");
+    assert_int_equal(atb_raw(&modem.session, "AT+X", NULL, NULL, NULL), ATB_OK);
+    expect("AT+X\r", "");
+    tick(500);
+    feed("\r\nOK\r\n");
+    expect("AT+CPIN=\"1234\"\r", "\r\nOK\r\n");
+    to_the_network();
+}
+
+static void a_pin_is_not_sent_to_a_card_that_wants_its_puk(void **state)
+{
+    (void)state;
+    setup.pin = "1234";
+    to_the_card();
+    expect("AT+CPIN?\r", "\r\n+CPIN: SIM PUK\r\n\r\nOK\r\n");
+    tick(60000);
+    assert_string_equal(sent, "");
+    assert_stages("power set-up sim locked ");
+}
+
+static void a_card_that_is_not_ready_yet_is_asked_again(void **state)
+{
+    (void)state;
+    to_the_card();
+    expect("AT+CPIN?\r", "\r\n+CPIN: NOT READY\r\n\r\nOK\r\n");
+    expect("AT+CPIN?\r", "\r\n+CME ERROR: 14\r\n");
+    to_the_network();
 }
 
 static void without_a_pin_a_locked_card_stands_still(void **state)
@@ -275,7 +356,7 @@ static void a_lost_registration_is_waited_for(void **state)
 static void a_hung_modem_is_reset_by_its_key(void **state)
 {
     (void)state;
-    setup.pins = &pins;
+    setup.pins = pins;
     up();
     tick(60000);
     assert_memory_equal(keys, "reset up ", 9); /* and then the power key, for it stays silent */
@@ -341,6 +422,12 @@ int main(void)
         TEST(a_modem_that_is_off_gets_its_power_key),
         TEST(what_the_application_gives_adds_its_steps),
         TEST(the_network_is_asked_until_it_is_there),
+        TEST(any_register_will_do),
+        TEST(the_register_of_another_network_is_no_loss),
+        TEST(a_modem_that_comes_back_in_another_network_is_found_there),
+        TEST(a_pin_that_waits_for_its_turn_is_sent_all_the_same),
+        TEST(a_pin_is_not_sent_to_a_card_that_wants_its_puk),
+        TEST(a_card_that_is_not_ready_yet_is_asked_again),
         TEST(the_pin_is_sent_when_it_is_asked_for),
         TEST(a_refused_pin_is_never_sent_again),
         TEST(a_pin_whose_fate_nobody_knows_is_not_sent_again),

@@ -13,8 +13,10 @@ import pytest
 
 HOME = Path(__file__).resolve().parents[2]
 DIALECTS = ["quectel", "simcom", "fibocom", "onemo"]
-MESSAGES, LOSSES, SEED = "60", "9", "1"
-KINDS = ["deregistered", "hung", "network", "peer", "reboot", "refused", "stalled"]
+MESSAGES, LOSSES, SEED = "70", "12", "1"
+KINDS = ["another network", "deregistered", "hung", "network", "peer", "peer while it speaks"]
+KINDS += ["reboot", "reboot while it listens", "reboot while it speaks"]
+KINDS += ["refused", "refused again", "stalled"]
 
 
 @pytest.fixture(scope="module")

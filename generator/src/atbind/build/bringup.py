@@ -25,9 +25,12 @@ OPEN_VALUES = {
     "flow": NUMBER,
 }
 WANTED = re.compile(r"<(?P<field>[^>]+)> = (?P<values>\d+(?:, *\d+)*)")
-VALUES_MAX = 14  # the mask's last bit is 15 and above
+VALUES_MAX = 14  # the mask's last bit is 15 and above, or no number
+ALL = tuple(range(VALUES_MAX + 2))
 UNIT_MS = 100
 TIME_MAX_MS = 255 * UNIT_MS
+MINUTE_MS = 60_000
+PAUSE_MAX_MS = 255 * MINUTE_MS
 NEXT = "next"
 
 
@@ -48,14 +51,15 @@ class _Builder:
         self.lines = {line.id.removeprefix(name + "_"): line for line in lines}
         rows = table.list("steps")
         self.rows = [(row, at) for row, at in zip(rows, rows.lines) if isinstance(row, Map)]
+        self.ways = 1  # how many commands a step has that has several
         self.places = {str(row.get("step")): n for n, (row, _) in enumerate(self.rows)}
 
     def build(self) -> Bringup:
-        pauses = self.table.list("pauses")
+        steps = tuple(self._step(n, row, at) for n, (row, at) in enumerate(self.rows))
         return Bringup(
-            steps=tuple(self._step(n, row, at) for n, (row, at) in enumerate(self.rows)),
+            steps=steps,
             losses=tuple(self._losses()),
-            pauses_s=tuple(self._ms(self.table, "pauses", text) // 1000 for text in pauses) or (0,),
+            pauses_min=tuple(map(self._pause, self.table.list("pauses"))) or (0,),
             reset=self._place(self.table, "reset", len(self.rows)),
             again=self._place(self.table, "again", len(self.rows)),
             echo=self._place(self.table, "echo", len(self.rows)),
@@ -65,8 +69,8 @@ class _Builder:
 
     def _step(self, n: int, row: Map, where: Where) -> BringupStep:
         kind = row["press"] if "press" in row else row.get("kind", "command")
-        command = self._command(row)
-        if command is None and "command" not in row and "press" not in row:
+        commands = tuple(self._commands(row))
+        if "command" not in row and "press" not in row:
             self.report.add(where, "a step has a `command`, or a key to `press`; give one of them")
         return BringupStep(
             name=str(row.get("step", "")),
@@ -77,8 +81,8 @@ class _Builder:
             tries=row.get("tries", 1),
             every_ms=self._time(row, "for" if "press" in row else "every"),
             limit_ms=self._time(row, "limit"),
-            command=command,
-            wants=self._wants(row, command, kind),
+            commands=commands,
+            wants=tuple(a for c in commands if (a := self._wants(row, c, kind)) is not None),
         )
 
     def _reset(self) -> int:
@@ -107,22 +111,36 @@ class _Builder:
             self.report.add(row.at(key), message)
         return ms
 
-    def _command(self, row: Map) -> Prepared | None:
-        if "command" not in row:
-            return None
-        try:
-            return self.preparer.prepare(str(row["command"]))
-        except Unknown as error:
-            self.report.add(row.at("command"), f"{error}; write it as it is sent")
-            return None
+    def _pause(self, text: object) -> int:
+        """In minutes."""
+        ms = self._ms(self.table, "pauses", text)
+        if ms % MINUTE_MS or ms > PAUSE_MAX_MS:
+            message = f"`{text}` is no multiple of 60 s up to {PAUSE_MAX_MS // 1000} s; write one"
+            self.report.add(self.table.at("pauses"), message)
+        return ms // MINUTE_MS
+
+    def _commands(self, row: Map) -> Iterable[Prepared]:
+        texts = each(row.get("command", []))
+        made = []
+        for text in texts:
+            try:
+                made.append(self.preparer.prepare(str(text)))
+            except Unknown as error:
+                self.report.add(row.at("command"), f"{error}; write it as it is sent")
+        if len({one.values for one in made}) > 1:
+            message = "the commands of one step differ in their values; give each a step"
+            self.report.add(row.at("command"), message)
+        if len(texts) > 1 and self.ways not in (1, len(texts)):
+            message = f"has {len(texts)} commands where a step before has {self.ways}; give as many"
+            self.report.add(row.at("command"), message)
+        self.ways = max(self.ways, len(texts))
+        return made
 
     # ---- what lines must say -----------------------------------------------------------
 
-    def _wants(self, row: Map, command: Prepared | None, kind: str) -> Answer | None:
-        if command is None:
-            return None
+    def _wants(self, row: Map, command: Prepared, kind: str) -> Answer | None:
         if kind == "sim":
-            return Answer(command.form.infos[0])
+            return Answer(command.form.infos[0], values=ALL)
         if "wants" not in row:
             return None
         for line in command.form.infos:
@@ -144,23 +162,31 @@ class _Builder:
         return Answer(line, found["field"], values) if max(values) <= VALUES_MAX else None
 
     def _losses(self) -> Iterable[Loss]:
-        rows = self.table.list("losses")
-        for row in rows:
-            name = str(row.get("line"))
-            line = self.lines.get(name)
-            if line is None:
-                self.report.add(
-                    row.at("line"), f"there is no line `{name}`; {alternatives(name, self.lines)}"
-                )
-                continue
-            key = next((key for key in ("unless", "when") if key in row), None)
-            answer = self._answer(row, key, line) if key else Answer(line)
-            if answer is None:
-                message = f"`{row[key]}` is no field of {line.syntax} with values up to 14"
-                self.report.add(row.at(key), f"{message}; write <stat> = 1, 5")
-                continue
-            if key == "when":
-                rest = tuple(v for v in range(VALUES_MAX + 2) if v not in answer.values)
-                answer = replace(answer, values=rest)
-            boots = bool(row.get("boots", line.boots))
-            yield Loss(answer, self._place(row, "step", 0), boots)
+        for row in self.table.list("losses"):
+            names = each(row.get("line"))
+            if len(names) not in (1, self.ways):
+                message = f"{len(names)} lines, and {self.ways} commands of a step; give as many"
+                self.report.add(row.at("line"), message)
+            for way, name in enumerate(names):
+                yield from self._loss(row, str(name), way if len(names) > 1 else None)
+
+    def _loss(self, row: Map, name: str, way: int | None) -> Iterable[Loss]:
+        line = self.lines.get(name)
+        if line is None:
+            message = f"there is no line `{name}`; {alternatives(name, self.lines)}"
+            self.report.add(row.at("line"), message)
+            return
+        key = next((key for key in ("unless", "when") if key in row), None)
+        answer = self._answer(row, key, line) if key else Answer(line, values=ALL)
+        if answer is None:
+            message = f"`{row[key]}` is no field of {line.syntax} with values up to 14"
+            self.report.add(row.at(key), f"{message}; write <stat> = 1, 5")
+            return
+        if key == "unless":
+            answer = replace(answer, values=tuple(v for v in ALL if v not in answer.values))
+        yield Loss(answer, self._place(row, "step", 0), bool(row.get("boots", line.boots)), way)
+
+
+def each(value: object) -> list[object]:
+    """One, or several."""
+    return list(value) if isinstance(value, list) else [value]

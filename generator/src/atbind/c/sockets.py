@@ -12,22 +12,20 @@ from atbind.c.text import c_bool, c_string, table
 from atbind.model.dialect import Dialect
 from atbind.model.sockets import JOBS, Prepared, SocketKind, SocketLine
 
-ARGUMENTS = {"<id>": "a", "<host>": "b", "<port>": "c", "<length>": "d", "<data>": "$"}
+ARGUMENTS = {"<host>": "A", "<id>": "a", "<port>": "b", "<length>": "c", "<data>": "$"}
 
 NAMING = {"address": "address", "no_name": "failure"}  # words of a lookup -> its members
 
 
 def letters(prepared: Prepared, arguments: dict[str, str]) -> str:
-    """The values of a prepared command as struct atb_prepared has them."""
-    out = ""
-    for value in prepared.values:
-        if isinstance(value, int):
-            out += ("," if out[-1:].isdigit() else "") + str(value)
-        elif value is None:
-            out += "-"
-        else:
-            out += "w" if value.startswith('"') else arguments[value]
-    return out
+    """The values of a prepared command as struct atb_prepared has them, without its words."""
+
+    def letter(value: int | str | None) -> str:
+        if isinstance(value, str):
+            return "#" if value.startswith('"') else arguments[value]
+        return "" if value is None else str(value)
+
+    return ",".join(letter(value) for value in prepared.values)
 
 
 def form_symbol(prepared: Prepared, dialect: Dialect) -> str:
@@ -39,10 +37,14 @@ def form_symbol(prepared: Prepared, dialect: Dialect) -> str:
 
 def prepared_c(prepared: Prepared | None, dialect: Dialect, arguments: dict[str, str]) -> str:
     if prepared is None:
-        return '{NULL, "", NULL}'
-    values = c_string(letters(prepared, arguments))
-    words = c_string("\0".join(prepared.words)) if prepared.words else "NULL"
-    return f"{{&{form_symbol(prepared, dialect)}, {values}, {words}}}"
+        return '{NULL, ""}'
+    values = strings_c("\0".join([letters(prepared, arguments), *prepared.words]))
+    return f"{{&{form_symbol(prepared, dialect)}, {values}}}"
+
+
+def strings_c(texts: str) -> str:
+    """Strings, each behind the NUL of the one before, as one of C."""
+    return ' "\\0" '.join(c_string(text) for text in texts.split("\0")).removesuffix(' ""')
 
 
 class SocketsView:
@@ -65,7 +67,7 @@ class SocketsView:
             "socket_lines": table(self.line(r) for r in sockets.lines if r.word not in NAMING),
             "resolver_lines": "\n".join(self.resolver_lines()),
             "set_up": self.prepared(sockets.set_up),
-            "resolve": prepared_c(sockets.resolve, self.dialect, {"<host>": "a"}),
+            "resolve": prepared_c(sockets.resolve, self.dialect, {"<host>": "A"}),
         }
 
     @staticmethod

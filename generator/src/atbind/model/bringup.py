@@ -31,33 +31,45 @@ class BringupStep:
     tries: int = 1
     every_ms: int = 0
     limit_ms: int = 0
-    command: Prepared | None = None
-    wants: Answer | None = None
+    commands: tuple[Prepared, ...] = ()  # several: one for each way into a network
+    wants: tuple[Answer, ...] = ()  # of each command, where it matters
+
+    @property
+    def text(self) -> str:
+        """The commands as they are sent, or the key."""
+        return " or ".join(c.text for c in self.commands) or f"press {self.kind}"
 
 
 @dataclass(frozen=True)
 class Loss:
-    """A line that means a loss, unless it answers well; `boots`: the modem has started again."""
+    """A line that means a loss where its field has one of the values; `boots`: the modem has
+    started again; `way`: a loss for those alone who came up by that command of several."""
 
     answer: Answer
     step: int
     boots: bool
+    way: int | None = None
 
 
 @dataclass(frozen=True)
 class Bringup:
     steps: tuple[BringupStep, ...]
     losses: tuple[Loss, ...]
-    pauses_s: tuple[int, ...]
+    pauses_min: tuple[int, ...]
     reset: int
     again: int
     echo: int
+
+    @property
+    def ways(self) -> int:
+        """How many commands the steps have that have several."""
+        return max((len(step.commands) for step in self.steps), default=1)
 
 
 def ids(bringup: Bringup | None) -> frozenset[str]:
     """The forms and lines that it needs, of the dialect and of the chapter that all share."""
     if bringup is None:
         return frozenset()
-    answers = [step.wants for step in bringup.steps] + [loss.answer for loss in bringup.losses]
-    lines = {answer.line.id for answer in answers if answer}
-    return frozenset(lines | {step.command.form.id for step in bringup.steps if step.command})
+    answers = [answer for step in bringup.steps for answer in step.wants]
+    lines = {answer.line.id for answer in (*answers, *(loss.answer for loss in bringup.losses))}
+    return frozenset(lines | {c.form.id for step in bringup.steps for c in step.commands})

@@ -30,15 +30,14 @@ def bringup_rows(dialect: Dialect) -> list[StepRow]:
 
 
 def _row(step: BringupStep, steps: tuple[BringupStep, ...]) -> StepRow:
-    wants = step.wants
     waits = ""
-    if wants:
+    for wants in step.wants[:1]:
         values = " or ".join(map(str, wants.values))
         waits = f"<{wants.field}> = {values}" if wants.field else printed(wants.line.syntax)
     return StepRow(
         step.name,
         step.stage,
-        step.command.text if step.command else PRESSED.get(step.kind, step.kind),
+        step.text if step.commands else PRESSED.get(step.kind, step.kind),
         waits,
         _patience(step),
         steps[step.then].name,

@@ -8,6 +8,8 @@ from collections.abc import Callable
 NOT_SEARCHING, HOME, SEARCHING, DENIED, UNKNOWN, ROAMING = range(6)
 STATES = {"none": NOT_SEARCHING, "home": HOME, "searching": SEARCHING, "denied": DENIED}
 STATES |= {"unknown": UNKNOWN, "roaming": ROAMING}
+TECHNOLOGIES = {"gsm": 0, "utran": 2, "lte": 7}  # <AcT>
+LTE = TECHNOLOGIES["lte"]
 READY, REMOVED, PIN, PUK = "READY", "NOT INSERTED", "SIM PIN", "SIM PUK"
 MOST_TRIES = 3
 
@@ -20,12 +22,12 @@ class Radio:
         self.tries = MOST_TRIES
         self.inserted = True
         self.cell = HOME  # what a modem that searches here becomes
-        self.lac, self.ci, self.technology = "1A2B", "01C3D4E5", 7
+        self.lac, self.ci, self.technology = "1A2B", "01C3D4E5", LTE
         self.rssi = 25
         self.changed: Callable[[str], None] = lambda what: None
 
-    def set_cell(self, state: int) -> None:
-        self.cell = state
+    def set_cell(self, state: int, technology: int = LTE) -> None:
+        self.cell, self.technology = state, technology
         self.changed("registration")
 
     def insert(self, inserted: bool) -> None:

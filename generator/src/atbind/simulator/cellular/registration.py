@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 
-from atbind.simulator.cellular.radio import HOME, NOT_SEARCHING, ROAMING, SEARCHING
+from atbind.simulator.cellular.radio import HOME, LTE, NOT_SEARCHING, ROAMING, SEARCHING
 from atbind.simulator.parse import Request
 
 AUTOMATIC, DEREGISTERED = 0, 2  # <mode> of +COPS
@@ -18,7 +18,7 @@ class Registration:
 
     def __init__(self) -> None:
         self._found = False  # the search is over
-        self._told = NOT_SEARCHING
+        self._told = dict.fromkeys(COMMANDS, NOT_SEARCHING)
         self._reports = dict.fromkeys(COMMANDS, 0)  # <n>
         self._mode, self._format = AUTOMATIC, LONG_NAME
 
@@ -29,6 +29,11 @@ class Registration:
         if self.fun != 1 or self._mode == DEREGISTERED or not self.sim_ready:
             return NOT_SEARCHING
         return self.device.radio.cell if self._found else SEARCHING
+
+    def _stat_of(self, command: str) -> int:
+        """What one of the registers says: that of LTE knows of no other network."""
+        elsewhere = self.is_registered and self.device.radio.technology != LTE
+        return NOT_SEARCHING if command == "cereg" and elsewhere else self.stat
 
     @property
     def is_registered(self) -> bool:
@@ -48,17 +53,16 @@ class Registration:
 
     def registration_changed(self) -> None:
         """Tells whoever wants to know; a network that is lost takes the data contexts with it."""
-        was, self._told = self._told, self.stat
-        if was == self.stat:
-            return
+        told, self._told = self._told, {name: self._stat_of(name) for name in COMMANDS}
         for command, n in self._reports.items():
-            if n:
-                self.say(f"urc_{command}", stat=self.stat, **self._place(command, n))
-        if was in (HOME, ROAMING) and not self.is_registered:
+            stat = self._told[command]
+            if n and told[command] != stat:
+                self.say(f"urc_{command}", stat=stat, **self._place(command, n))
+        if told["creg"] in (HOME, ROAMING) and not self.is_registered:
             self.lose_network()
 
     def _place(self, command: str, n: int) -> dict:
-        if n < 2 or not self.is_registered:
+        if n < 2 or self._stat_of(command) not in (HOME, ROAMING):
             return {}
         radio = self.device.radio
         area = "tac" if command == "cereg" else "lac"
@@ -73,7 +77,9 @@ class Registration:
     def _reports_read(self, request: Request) -> None:
         command = request.form.command[1:].lower()
         n = self._reports[command]
-        self.say(f"{command}_read_info", n=n, stat=self.stat, **self._place(command, n))
+        self.say(
+            f"{command}_read_info", n=n, stat=self._stat_of(command), **self._place(command, n)
+        )
         self.ok()
 
     do_creg = do_cgreg = do_cereg = _reports_set

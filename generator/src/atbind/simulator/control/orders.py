@@ -93,9 +93,10 @@ def _network(device: Device, words: list[str]) -> None:
     _living(device).lose_network()
 
 
-@order("registration home|roaming|searching|denied|none|unknown")
+@order("registration home|roaming|searching|denied|none|unknown [gsm|utran|lte]")
 def _registration(device: Device, words: list[str]) -> None:
-    device.radio.set_cell(radio.STATES[words[0]])
+    state, technology = [*words, "lte"][:2]
+    device.radio.set_cell(radio.STATES[state], radio.TECHNOLOGIES[technology])
 
 
 @order("sim removed|inserted")
