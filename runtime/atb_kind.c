@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "atb_kind.h"
 
+#include "atb_writer.h"
+
 /* ---- numbers -------------------------------------------------------------- */
 
 static bool is_in(const struct atb_range *range, int32_t number)
@@ -8,25 +10,52 @@ static bool is_in(const struct atb_range *range, int32_t number)
     return number >= range->min && number <= range->max;
 }
 
-static int check_integer(const struct atb_parameter *parameter, const struct atb_value *value)
+static void put_number(struct atb_walk *walk, int32_t number)
 {
+    char digits[11];
+    unsigned count = 0;
+    uint32_t rest = number < 0 ? 0u - (uint32_t)number : (uint32_t)number;
+    if (number < 0) {
+        atb_put_character(walk, '-');
+    }
+    do {
+        digits[count++] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest > 0);
+    while (count > 0) {
+        atb_put_character(walk, digits[--count]);
+    }
+}
+
+/* The length of escaped payload is stated as it stands in the line. */
+static int32_t written(const struct atb_walk *walk, const struct atb_value *value)
+{
+    const struct atb_command *command = walk->command;
+    bool recounted = walk->coding == ATB_ESCAPED && value->number > 0 &&
+                     value == &command->values[command->form->rest->length_position];
+    return recounted ? (int32_t)atb_counted_length(command, walk->coding) : value->number;
+}
+
+static int put_integer(struct atb_walk *walk, const struct atb_parameter *parameter,
+                       const struct atb_value *value)
+{
+    put_number(walk, written(walk, value));
     return is_in(parameter->range, value->number) ? ATB_OK : ATB_BAD_RANGE;
 }
 
-static int check_integers(const struct atb_parameter *parameter, const struct atb_value *value)
+static int put_integers(struct atb_walk *walk, const struct atb_parameter *parameter,
+                        const struct atb_value *value)
 {
     const struct atb_range *run = parameter->range + 1;
     while (run->min <= run->max && !is_in(run, value->number)) {
         run++;
     }
-    if (run->min <= run->max) {
-        return ATB_OK;
-    }
-    return check_integer(parameter, value) == ATB_OK ? ATB_BAD_VALUE : ATB_BAD_RANGE;
+    int status = put_integer(walk, parameter, value);
+    return run->min > run->max && status == ATB_OK ? ATB_BAD_VALUE : status;
 }
 
-const struct atb_kind atb_integer = {.check = check_integer, .value = ATB_NUMBER};
-const struct atb_kind atb_integers = {.check = check_integers, .value = ATB_NUMBER};
+const struct atb_kind atb_integer = {.put = put_integer, .value = ATB_NUMBER};
+const struct atb_kind atb_integers = {.put = put_integers, .value = ATB_NUMBER};
 
 /* ---- texts ----------------------------------------------------------------- */
 
@@ -41,24 +70,38 @@ static bool is_one_of(const char *runs, char c)
     return false;
 }
 
-/* The length, or -1: a character that may not stand here. */
-static int32_t measure(const char *runs, const char *text)
+static void put_quote(struct atb_walk *walk, const struct atb_parameter *parameter)
 {
-    int32_t length = 0;
-    for (; text[length] != '\0'; length++) {
-        if (!is_one_of(runs, text[length])) {
-            return -1;
-        }
+    if (parameter->kind->quoted) {
+        atb_put_character(walk, '"');
     }
+}
+
+/* Puts it with its quotes, and returns its length; below 0: a character may not stand here. */
+static int32_t put_characters(struct atb_walk *walk, const struct atb_parameter *parameter,
+                              const char *text)
+{
+    const char *runs = parameter->kind->characters;
+    int32_t length = 0;
+    put_quote(walk, parameter);
+    for (; *text != '\0'; text++) {
+        length = length < 0 || !is_one_of(runs, *text) ? -1 : length + 1;
+        atb_put_character(walk, *text);
+    }
+    put_quote(walk, parameter);
     return length;
 }
 
-static int check_text(const struct atb_parameter *parameter, const struct atb_value *value)
+static int put_text(struct atb_walk *walk, const struct atb_parameter *parameter,
+                    const struct atb_value *value)
 {
     const struct atb_kind *kind = parameter->kind;
-    int32_t length = value->text == NULL ? 0 : measure(kind->characters, value->text);
-    if (value->text == NULL || length < 0) {
-        return value->text == NULL ? ATB_MISSING : ATB_BAD_CHARACTER;
+    if (value->text == NULL) {
+        return ATB_MISSING;
+    }
+    int32_t length = put_characters(walk, parameter, value->text);
+    if (length < 0) {
+        return ATB_BAD_CHARACTER;
     }
     int status = kind->form != NULL && length > 0 ? kind->form(value->text) : ATB_OK;
     return status == ATB_OK && !is_in(parameter->range, length) ? ATB_BAD_LENGTH : status;
@@ -72,17 +115,16 @@ static int check_text(const struct atb_parameter *parameter, const struct atb_va
 #define HOST_CHARACTERS   "-.0:AZ__az"
 
 const struct atb_kind atb_quoted = {
-    .check = check_text, .characters = IN_QUOTES, .value = ATB_STRING, .quoted = true};
+    .put = put_text, .characters = IN_QUOTES, .value = ATB_STRING, .quoted = true};
 const struct atb_kind atb_quoted_backslash = {
-    .check = check_text, .characters = WITH_BACKSLASH, .value = ATB_STRING, .quoted = true};
+    .put = put_text, .characters = WITH_BACKSLASH, .value = ATB_STRING, .quoted = true};
 const struct atb_kind atb_bare = {
-    .check = check_text, .characters = OUTSIDE_QUOTES, .value = ATB_STRING};
+    .put = put_text, .characters = OUTSIDE_QUOTES, .value = ATB_STRING};
 const struct atb_kind atb_bare_backslash = {
-    .check = check_text, .characters = OUT_AND_BACKSLASH, .value = ATB_STRING};
-const struct atb_kind atb_hex_text = {
-    .check = check_text, .characters = "09AFaf", .value = ATB_STRING};
+    .put = put_text, .characters = OUT_AND_BACKSLASH, .value = ATB_STRING};
+const struct atb_kind atb_hex_text = {.put = put_text, .characters = "09AFaf", .value = ATB_STRING};
 const struct atb_kind atb_host = {
-    .check = check_text, .characters = HOST_CHARACTERS, .value = ATB_STRING, .quoted = true};
+    .put = put_text, .characters = HOST_CHARACTERS, .value = ATB_STRING, .quoted = true};
 
 /* ---- words ------------------------------------------------------------------ */
 
@@ -105,17 +147,20 @@ int32_t atb_find_word(const char *const *words, const char *text)
     return -1;
 }
 
-static int check_word(const struct atb_parameter *parameter, const struct atb_value *value)
+static int put_word(struct atb_walk *walk, const struct atb_parameter *parameter,
+                    const struct atb_value *value)
 {
     if (value->text == NULL) {
         return ATB_MISSING;
     }
-    return atb_find_word(parameter->words, value->text) < 0 ? ATB_BAD_VALUE : ATB_OK;
+    int32_t length = put_characters(walk, parameter, value->text);
+    return length < 0 || atb_find_word(parameter->words, value->text) < 0 ? ATB_BAD_VALUE : ATB_OK;
 }
 
 const struct atb_kind atb_words = {
-    .check = check_word, .value = ATB_STRING, .quoted = true, .listed = true};
-const struct atb_kind atb_bare_words = {.check = check_word, .value = ATB_STRING, .listed = true};
+    .put = put_word, .characters = IN_QUOTES, .value = ATB_STRING, .quoted = true, .listed = true};
+const struct atb_kind atb_bare_words = {
+    .put = put_word, .characters = IN_QUOTES, .value = ATB_STRING, .listed = true};
 
 /* ---- IP addresses -------------------------------------------------------- */
 
@@ -207,12 +252,12 @@ static int check_ipv4(const char *text)
     return is_ipv4(text) ? ATB_OK : ATB_BAD_VALUE;
 }
 
-const struct atb_kind atb_ip = {.check = check_text,
+const struct atb_kind atb_ip = {.put = put_text,
                                 .form = check_ip,
                                 .characters = HOST_CHARACTERS,
                                 .value = ATB_STRING,
                                 .quoted = true};
-const struct atb_kind atb_ipv4 = {.check = check_text,
+const struct atb_kind atb_ipv4 = {.put = put_text,
                                   .form = check_ipv4,
                                   .characters = HOST_CHARACTERS,
                                   .value = ATB_STRING,
@@ -237,7 +282,7 @@ static int check_labels(const char *at)
     return label > 0 ? ATB_OK : ATB_BAD_CHARACTER;
 }
 
-const struct atb_kind atb_domain = {.check = check_text,
+const struct atb_kind atb_domain = {.put = put_text,
                                     .form = check_labels,
                                     .characters = "-.09AZaz",
                                     .value = ATB_STRING,
@@ -246,19 +291,26 @@ const struct atb_kind atb_domain = {.check = check_text,
 /* ---- payload, and either of two ----------------------------------------------- */
 
 /* The payload is checked on its own. */
-static int check_data(const struct atb_parameter *parameter, const struct atb_value *value)
+static int put_data(struct atb_walk *walk, const struct atb_parameter *parameter,
+                    const struct atb_value *value)
 {
-    (void)parameter;
     (void)value;
+    put_quote(walk, parameter);
+    walk->head = walk->length;
+    if (walk->payload != NULL) {
+        walk->payload(walk);
+    }
+    put_quote(walk, parameter);
     return ATB_OK;
 }
 
-const struct atb_kind atb_data = {.check = check_data, .value = ATB_BYTES, .quoted = true};
+const struct atb_kind atb_data = {.put = put_data, .value = ATB_BYTES, .quoted = true};
 
 static bool takes(const struct atb_parameter *parameter, const struct atb_value *value)
 {
+    struct atb_walk nowhere = {.size = 0};
     return parameter->kind->value == value->kind &&
-           parameter->kind->check(parameter, value) == ATB_OK;
+           parameter->kind->put(&nowhere, parameter, value) == ATB_OK;
 }
 
 /* The first if it takes the value, or alone is of its kind. */

@@ -6,19 +6,12 @@
 #include "atb_validate.h"
 #include "atb_writer.h"
 
-/* How the payload leaves in the form's coding, after what the settings say. */
+/* How the payload leaves. */
 static uint8_t coding_of(const struct atb_session *session, const struct atb_command *command)
 {
-    const struct atb_form_rest *rest = atb_rest(command->form);
-    if (rest->coding != ATB_BY_SETTING) {
-        return rest->coding;
-    }
-    int32_t index = rest->coding_index < command->form->position_count
-                        ? atb_value_number(command, rest->coding_index)
-                        : 0;
-    int32_t coding =
-        atb_setting(session, atb_setting_slot(session, rest->coding_setting, index, 0));
-    return coding == ATB_HEX || coding == ATB_ESCAPED ? (uint8_t)coding : (uint8_t)ATB_RAW;
+    const struct atb_form_rest *rest = command->form->rest;
+    return rest != NULL && rest->coder != NULL ? rest->coder->choose(session, command)
+                                               : (uint8_t)ATB_RAW;
 }
 
 static void keep_numbers(struct atb_pending *pending, const struct atb_command *command)
@@ -54,17 +47,18 @@ static void set_pending(struct atb_session *session, const struct atb_command *c
     session->engine = &atb_engine;
 }
 
-static bool write_command(struct atb_session *session, const struct atb_command *command,
-                          uint8_t coding)
+static int write_command(struct atb_session *session, const struct atb_command *command,
+                         uint8_t coding)
 {
-    size_t head = 0;
-    size_t length = atb_write(command, coding, NULL, &head);
-    if (length > session->command_size) {
-        return false;
-    }
-    session->command_length = (uint16_t)atb_write(command, coding, atb_command_of(session), &head);
-    session->command_head = (uint16_t)head;
-    return true;
+    struct atb_walk walk = {.command = command,
+                            .refusal = &session->refusal,
+                            .at = atb_command_of(session),
+                            .size = session->command_size,
+                            .coding = coding};
+    int status = atb_write(&walk);
+    session->command_length = (uint16_t)walk.length;
+    session->command_head = (uint16_t)walk.head;
+    return status == ATB_OK && walk.length > walk.size ? (int)ATB_NO_ROOM : status;
 }
 
 /* Nothing else under way, and the line in the mode that the form is for. */
@@ -84,18 +78,16 @@ int atb_check_free(const struct atb_session *session, const struct atb_form *for
 
 static int prepare(struct atb_session *session, const struct atb_command *command, uint8_t coding)
 {
-    int status = atb_validate(command, coding, &session->refusal);
+    int status = write_command(session, command, coding);
     if (status == ATB_OK && atb_prompts(command->form) && command->payload == NULL) {
-        session->refusal.parameter = "data";
         status = ATB_MISSING;
-    }
-    if (status == ATB_OK && command->payload_length > UINT16_MAX) {
-        session->refusal = (struct atb_refusal){"data", 0, UINT16_MAX, ATB_BAD_LENGTH};
+    } else if (status == ATB_OK && command->payload_length > UINT16_MAX) {
         status = ATB_BAD_LENGTH;
+        session->refusal.max = UINT16_MAX;
+    } else {
+        return status;
     }
-    if (status == ATB_OK && !write_command(session, command, coding)) {
-        status = ATB_NO_ROOM;
-    }
+    session->refusal.parameter = "data";
     return status;
 }
 
@@ -128,7 +120,7 @@ int atb_launch(struct atb_session *session, const struct atb_command *command, u
 {
     struct atb_pending *pending = &session->pending;
     set_pending(session, command);
-    pending->coding = command->form->etx && coding == ATB_RAW ? ATB_ETX_CODED : coding;
+    pending->coding = coding;
     set_answer(session, answer);
     session->latest = atb_now(session) + session->limit_ms;
     if (command->form->escapes) {
@@ -164,7 +156,8 @@ void atb_expect(struct atb_session *session, const struct atb_command *command)
         atb_back_to_lines(session);
     }
     set_pending(session, command);
-    if (!write_command(session, command, coding_of(session, command))) {
+    (void)write_command(session, command, coding_of(session, command));
+    if (session->command_length > session->command_size) {
         session->command_length = 0;
         session->command_head = 0;
     }

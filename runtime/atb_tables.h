@@ -17,6 +17,7 @@ extern "C" {
 /* ---- commands: application to modem --------------------------------- */
 
 struct atb_parameter;
+struct atb_walk;
 
 enum atb_type {
     ATB_INTEGER,  /**< decimal number; min..max are wire numbers */
@@ -37,8 +38,9 @@ struct atb_range {
 
 /** What kind of parameter: one object a kind, so that a check that no form names is not linked. */
 struct atb_kind {
-    /** Of a value of this kind: ATB_OK, or what is wrong. */
-    int (*check)(const struct atb_parameter *parameter, const struct atb_value *value);
+    /** Writes a value of this kind: ATB_OK, or what is wrong with it. */
+    int (*put)(struct atb_walk *walk, const struct atb_parameter *parameter,
+               const struct atb_value *value);
     /** What a text of this kind must be beside its characters and its length, or NULL. */
     int (*form)(const char *text);
     /** The characters of a text: the first and the last of each run of them. */
@@ -62,13 +64,17 @@ struct atb_parameter {
     };
 };
 
-/** What stands before the comma of a place in the text of a form: see there. */
+/** What a place of a form allows; and as a mark before its comma in the text of the form. */
 enum atb_place_flag {
-    ATB_OPTIONAL = 1,     /**< [ may be left out, with all that follows */
-    ATB_MAY_BE_EMPTY = 2, /**< ~ may stay empty between commas: ATB_EMPTY */
-    ATB_GROUPED = 4,      /**< & comes together with the place before it, or not at all */
-    ATB_LACKING = 8       /**< ! the selected model lacks it */
+    ATB_OPTIONAL = 1,     /**< may be left out, with all that follows */
+    ATB_MAY_BE_EMPTY = 2, /**< may stay empty between commas: ATB_EMPTY */
+    ATB_GROUPED = 4,      /**< comes together with the place before it, or not at all */
+    ATB_LACKING = 8       /**< the selected model lacks it */
 };
+#define ATB_OR_END    "\1"
+#define ATB_OR_EMPTY  "\2"
+#define ATB_WITH_LAST "\4"
+#define ATB_LACKED    "\10"
 
 /** Comparisons of a rule. Enumerated strings are compared by their index in `words`. */
 enum atb_test {
@@ -148,12 +154,24 @@ struct atb_listed {
 #define ATB_LINE_OK  0u   /**< every dialect's first line */
 #define ATB_ANY_LINE 255u /**< atb_form.final: whatever the dialect calls success */
 
+struct atb_session;
+
+/** How payload leaves that does not leave as it is. */
+struct atb_coder {
+    /** The coding that holds now: enum atb_coding, or ATB_ETX_CODED. */
+    uint8_t (*choose)(const struct atb_session *session, const struct atb_command *command);
+    /** One byte, in any coding but ATB_RAW: 1 to 2 characters; returns how many. */
+    unsigned (*code)(uint8_t coding, uint8_t byte, char out[2]);
+    /** The payload's length as its command line states it. */
+    size_t (*counted)(const struct atb_command *command, uint8_t coding);
+};
+extern const struct atb_coder atb_coder;
+
 /** What most forms do not have; pointers, so that nothing of it is linked where no form has it. */
 struct atb_form_rest {
     /** What is checked beyond each value (atb_validate.h), or NULL: nothing. */
     int (*check)(const struct atb_command *command, uint8_t coding, struct atb_refusal *refusal);
-    /** How a byte of payload leaves in any coding but ATB_RAW (atb_writer.h); NULL: always raw. */
-    unsigned (*code)(uint8_t coding, uint8_t byte, char out[2]);
+    const struct atb_coder *coder; /**< atb_coder, or NULL: payload always leaves as it is */
     const struct atb_rule *rules;
     const struct atb_effect *effects;
     const struct atb_limit *result_limit; /**< from OK until the result line, or NULL */
@@ -173,11 +191,10 @@ extern const struct atb_form_rest atb_no_rest;
 struct atb_form {
     /**
      * The command line; '%' stands for the next place that a value fills. Marks
-     * before its comma say what the place allows: "AT+X=%[~,%[,%&,%" has one
-     * that may be left out or empty, then two that come together (enum
-     * atb_place_flag). When a place and all behind it are absent, the ',' before
-     * its '%' is left out and nothing more is written; '=' stays, for without it
-     * the line is another command.
+     * before its comma say what the place allows: "AT+X=%" ATB_OR_END ",%"
+     * ATB_WITH_LAST ",%" has two that come together or not at all. When a place and all behind it
+     * are absent, the ',' before its '%' is left out and nothing more is written; '=' stays, for
+     * without it the line is another command.
      */
     const char *text;
     const struct atb_parameter *const *parameters; /**< one a place */

@@ -22,38 +22,17 @@ int atb_refuse(struct atb_refusal *refusal, const struct atb_parameter *paramete
     return status;
 }
 
-/* ---- one place ------------------------------------------------------------ */
-
-static uint8_t flag_of(char mark)
-{
-    switch (mark) {
-    case '[':
-        return ATB_OPTIONAL;
-    case '~':
-        return ATB_MAY_BE_EMPTY;
-    case '&':
-        return ATB_GROUPED;
-    case '!':
-        return ATB_LACKING;
-    default:
-        return 0;
-    }
-}
-
-bool atb_is_mark(char c)
-{
-    return flag_of(c) != 0;
-}
+/* ---- places --------------------------------------------------------------- */
 
 uint8_t atb_place_flags(const struct atb_form *form, unsigned position)
 {
     uint8_t flags = 0;
     for (const char *at = form->text; *at != '\0'; at++) {
-        if (*at != '%') {
-            flags = (uint8_t)(flags | flag_of(*at));
-        } else if (position-- == 0) {
+        if (atb_is_mark(*at)) {
+            flags = (uint8_t)(flags | *at);
+        } else if (*at == '%' && position-- == 0) {
             return flags;
-        } else {
+        } else if (*at == '%') {
             flags = 0;
         }
     }
@@ -64,47 +43,6 @@ bool atb_is_given(const struct atb_command *command, unsigned position)
 {
     return position < command->form->position_count &&
            command->values[position].kind > ATB_EMPTY_POSITION;
-}
-
-bool atb_ends_before(const struct atb_command *command, unsigned position)
-{
-    for (; position < command->form->position_count; position++) {
-        if (command->values[position].kind != ATB_ABSENT) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* What is wrong with a value that its place has, or should have. */
-static int judge(const struct atb_command *command, unsigned i, uint8_t flags,
-                 const struct atb_parameter *parameter)
-{
-    const struct atb_value *value = &command->values[i];
-    if (!atb_is_given(command, i)) {
-        uint8_t needed = atb_ends_before(command, i) ? ATB_OPTIONAL : ATB_MAY_BE_EMPTY;
-        return (flags & needed) != 0 ? ATB_OK : ATB_MISSING;
-    }
-    if ((flags & ATB_LACKING) != 0) {
-        return ATB_UNSUPPORTED;
-    }
-    return parameter->kind->value == value->kind ? parameter->kind->check(parameter, value)
-                                                 : ATB_BAD_VALUE;
-}
-
-static int check_place(const struct atb_command *command, unsigned i, uint8_t flags,
-                       struct atb_refusal *refusal)
-{
-    const struct atb_parameter *parameter = command->form->parameters[i];
-    bool given = atb_is_given(command, i);
-    int status = ATB_MISSING;
-    if ((flags & ATB_GROUPED) != 0 && given != atb_is_given(command, i - 1)) {
-        parameter = given ? command->form->parameters[i - 1] : parameter;
-    } else {
-        parameter = given ? atb_meant(parameter, &command->values[i]) : parameter;
-        status = judge(command, i, flags, parameter);
-    }
-    return status == ATB_OK ? ATB_OK : atb_refuse(refusal, parameter, status);
 }
 
 /* ---- rules between positions ---------------------------------------------- */
@@ -163,17 +101,6 @@ int atb_check_rules(const struct atb_command *command, uint8_t coding, struct at
 }
 
 /* ---- payload --------------------------------------------------------------- */
-
-size_t atb_counted_length(const struct atb_command *command, uint8_t coding)
-{
-    const uint8_t *bytes = command->payload;
-    size_t length = command->payload_length;
-    for (size_t i = 0; coding == ATB_ESCAPED && i < command->payload_length; i++) {
-        char out[2];
-        length += atb_code(command->form, coding, bytes[i], out) - 1;
-    }
-    return length;
-}
 
 static int refuse_payload(const struct atb_command *command, const char *name, int status,
                           struct atb_refusal *refusal)
@@ -291,38 +218,4 @@ int atb_check_both_inline(const struct atb_command *command, uint8_t coding,
 {
     int status = atb_check_rules(command, coding, refusal);
     return status == ATB_OK ? atb_check_inline(command, coding, refusal) : status;
-}
-
-/* ---- the whole command ----------------------------------------------------- */
-
-/* Along the form's text: a '%' is a place, the marks before it say what it allows. */
-static int check_places(const struct atb_command *command, struct atb_refusal *refusal)
-{
-    unsigned place = 0;
-    uint8_t flags = 0;
-    int status = ATB_OK;
-    for (const char *at = command->form->text; status == ATB_OK && *at != '\0'; at++) {
-        flags = (uint8_t)(flags | flag_of(*at));
-        if (*at == '%') {
-            status = check_place(command, place++, flags, refusal);
-            flags = 0;
-        }
-    }
-    for (; status == ATB_OK && place < ATB_VALUES_MAX; place++) {
-        if (command->values[place].kind != ATB_ABSENT) {
-            status = atb_refuse(refusal, NULL, ATB_EXTRA);
-        }
-    }
-    return status;
-}
-
-int atb_validate(const struct atb_command *command, uint8_t coding, struct atb_refusal *refusal)
-{
-    if (command->form->lacking) {
-        return atb_refuse(refusal, NULL, ATB_UNSUPPORTED);
-    }
-    int status = check_places(command, refusal);
-    const struct atb_form_rest *rest = command->form->rest;
-    bool more = status == ATB_OK && rest != NULL && rest->check != NULL;
-    return more ? rest->check(command, coding, refusal) : status;
 }

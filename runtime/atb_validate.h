@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Everything that can be wrong with a command before it is sent: its values, how
- * they stand together, its payload. Nothing is written here.
+ * What can be wrong with a command before it is sent, beside each value (atb_kind.h):
+ * how they stand together, its payload.
  */
 #ifndef ATB_VALIDATE_H
 #define ATB_VALIDATE_H
@@ -14,12 +14,6 @@ extern "C" {
 
 /** A coding of the runtime's own: Ctrl-Z, ESC and ETX are preceded by ETX. */
 enum { ATB_ETX_CODED = ATB_BY_SETTING + 1, ATB_CTRL_Z = 0x1A, ATB_ESC = 0x1B, ATB_ETX = 0x03 };
-
-/**
- * Validates everything, with payload in this coding (enum atb_coding, not
- * ATB_BY_SETTING). ATB_OK or a negative status, and then `refusal` says why.
- */
-int atb_validate(const struct atb_command *command, uint8_t coding, struct atb_refusal *refusal);
 
 /* What a form may name for atb_form_rest.check: rules between its parameters; payload behind a
  * prompt, or inside the line; rules and payload. */
@@ -38,9 +32,6 @@ int atb_refuse(struct atb_refusal *refusal, const struct atb_parameter *paramete
 /** Whether the application gave this value (neither absent nor empty); false beyond the last. */
 bool atb_is_given(const struct atb_command *command, unsigned position);
 
-/** Whether this value and all behind it are absent. */
-bool atb_ends_before(const struct atb_command *command, unsigned position);
-
 /** A value as a number: itself, or the index of an enumerated word; 0 for other strings. */
 int32_t atb_value_number(const struct atb_command *command, unsigned position);
 
@@ -48,10 +39,10 @@ int32_t atb_value_number(const struct atb_command *command, unsigned position);
 uint8_t atb_place_flags(const struct atb_form *form, unsigned position);
 
 /** Whether this is no character of the command line, but says what the place behind it allows. */
-bool atb_is_mark(char c);
-
-/** What a stated length counts: escapes as they stand in the line, all else in bytes. */
-size_t atb_counted_length(const struct atb_command *command, uint8_t coding);
+static inline bool atb_is_mark(char c)
+{
+    return (unsigned char)c < ' ';
+}
 
 #ifdef __cplusplus
 }

@@ -1,174 +1,158 @@
 /* SPDX-License-Identifier: MIT */
 #include "atb_writer.h"
 
+#include <string.h>
+
 #include "atb_kind.h"
 #include "atb_validate.h"
 
-/* Where characters go; without memory they are only counted. */
-struct sink {
-    char *at;
-    size_t length;
-    size_t head; /* what precedes payload; 0: none seen */
-    uint8_t coding;
-    /* Puts payload, too; NULL: it goes another way. */
-    void (*payload)(struct sink *sink, const struct atb_command *command);
-};
-
-static void put(struct sink *sink, char c)
+void atb_put_character(struct atb_walk *walk, char c)
 {
-    if (sink->at != NULL) {
-        sink->at[sink->length] = c;
+    if (walk->length < walk->size) {
+        walk->at[walk->length] = c;
     }
-    sink->length++;
+    walk->length++;
 }
 
-static void put_text(struct sink *sink, const char *text)
+static void put_payload(struct atb_walk *walk)
 {
-    while (*text != '\0') {
-        put(sink, *text++);
-    }
-}
-
-static void put_number(struct sink *sink, int32_t number)
-{
-    char digits[12];
-    char *at = digits + sizeof digits - 1;
-    uint32_t rest = number < 0 ? 0u - (uint32_t)number : (uint32_t)number;
-    *at = '\0';
-    do {
-        *--at = (char)('0' + rest % 10);
-        rest /= 10;
-    } while (rest > 0);
-    if (number < 0) {
-        *--at = '-';
-    }
-    put_text(sink, at);
-}
-
-unsigned atb_code_byte(uint8_t coding, uint8_t byte, char out[2])
-{
-    static const char digits[] = "0123456789ABCDEF";
-    static const char named[] = "\"\"\\\\\rr\nn\tt"; /* each followed by what stands for it */
-    out[0] = (char)byte;
-    if (coding == ATB_HEX) {
-        out[0] = digits[byte >> 4];
-        out[1] = digits[byte & 15];
-        return 2;
-    }
-    if (coding == ATB_ETX_CODED && (byte == ATB_CTRL_Z || byte == ATB_ESC || byte == ATB_ETX)) {
-        out[0] = ATB_ETX;
-        out[1] = (char)byte;
-        return 2;
-    }
-    for (const char *at = named; coding == ATB_ESCAPED && *at != '\0'; at += 2) {
-        if ((char)byte == *at) {
-            out[0] = '\\';
-            out[1] = at[1];
-            return 2;
-        }
-    }
-    return 1;
-}
-
-static void put_payload(struct sink *sink, const struct atb_command *command)
-{
+    const struct atb_command *command = walk->command;
     const uint8_t *bytes = command->payload;
-    for (size_t i = 0; i < command->payload_length; i++) {
+    for (size_t i = 0; bytes != NULL && i < command->payload_length; i++) {
         char out[2];
-        unsigned count = atb_code(command->form, sink->coding, bytes[i], out);
-        put(sink, out[0]);
+        unsigned count = atb_code(command->form, walk->coding, bytes[i], out);
+        atb_put_character(walk, out[0]);
         if (count > 1) {
-            put(sink, out[1]);
+            atb_put_character(walk, out[1]);
         }
     }
 }
 
-/* The length of escaped payload is stated as it stands in the line. */
-static int32_t written_number(const struct sink *sink, const struct atb_command *command,
-                              unsigned position)
+/* ---- one place ------------------------------------------------------------ */
+
+static bool is_there(const struct atb_value *value)
 {
-    int32_t number = command->values[position].number;
-    bool recounted =
-        position == atb_rest(command->form)->length_position && sink->coding == ATB_ESCAPED;
-    return recounted && number > 0 ? (int32_t)atb_counted_length(command, sink->coding) : number;
+    return value->kind > ATB_EMPTY_POSITION;
 }
 
-static void put_value(struct sink *sink, const struct atb_command *command, unsigned position)
+/* What the place says of a value that is or is not there; `tail`: nor is any behind it. */
+static int judge_place(const struct atb_value *value, unsigned flags, bool tail)
 {
-    const struct atb_value *value = &command->values[position];
-    if (!atb_is_given(command, position)) {
-        return;
+    if ((flags & ATB_GROUPED) != 0 && is_there(value) != is_there(value - 1)) {
+        return ATB_MISSING;
     }
-    bool quoted = atb_meant(command->form->parameters[position], value)->kind->quoted;
-    if (quoted) {
-        put(sink, '"');
+    if (is_there(value)) {
+        return (flags & ATB_LACKING) != 0 ? ATB_UNSUPPORTED : ATB_OK;
     }
-    if (value->kind == ATB_NUMBER) {
-        put_number(sink, written_number(sink, command, position));
-    } else if (value->kind == ATB_STRING) {
-        put_text(sink, value->text);
-    } else {
-        sink->head = sink->length;
-        if (sink->payload != NULL) {
-            sink->payload(sink, command);
+    return (flags & (tail ? ATB_OPTIONAL : ATB_MAY_BE_EMPTY)) != 0 ? ATB_OK : ATB_MISSING;
+}
+
+static void put_place(struct atb_walk *walk, unsigned place, unsigned flags, bool tail)
+{
+    const struct atb_parameter *const *places = walk->command->form->parameters + place;
+    const struct atb_value *value = walk->command->values + place;
+    const struct atb_parameter *parameter = *places;
+    int status = judge_place(value, flags, tail);
+    if (is_there(value)) {
+        if (status == ATB_MISSING) {
+            parameter = places[-1];
+        } else if (status == ATB_OK) {
+            parameter = atb_meant(parameter, value);
+            status = parameter->kind->value == value->kind
+                         ? parameter->kind->put(walk, parameter, value)
+                         : (int)ATB_BAD_VALUE;
         }
     }
-    if (quoted) {
-        put(sink, '"');
+    if (status != ATB_OK && walk->refusal->status == ATB_OK) {
+        (void)atb_refuse(walk->refusal, parameter, status);
     }
 }
 
-static void put_line(struct sink *sink, const struct atb_command *command)
+/* ---- the line ------------------------------------------------------------- */
+
+/* How many values there are, up to the last that is there. */
+static unsigned count_values(const struct atb_command *command)
 {
-    unsigned next = 0;
-    for (const char *at = command->form->text; *at != '\0'; at++) {
+    unsigned count = ATB_VALUES_MAX;
+    while (count > 0 && command->values[count - 1].kind == ATB_ABSENT) {
+        count--;
+    }
+    return count;
+}
+
+/* Along the text: a '%' is a place, the marks before it say what it allows. */
+static void put_line(struct atb_walk *walk)
+{
+    const struct atb_form *form = walk->command->form;
+    const unsigned count = count_values(walk->command);
+    unsigned place = 0;
+    unsigned flags = 0;
+    size_t end = SIZE_MAX; /* of the line, where no more values are */
+    walk->length = 0;
+    walk->head = SIZE_MAX;
+    for (const char *at = form->text; *at != '\0'; at++) {
         if (atb_is_mark(*at)) {
+            flags |= (unsigned char)*at;
             continue;
         }
         if (*at != '%') {
-            put(sink, *at);
-        } else if (atb_ends_before(command, next)) {
-            sink->length -= at[-1] == ',' ? 1 : 0;
-            break;
-        } else {
-            put_value(sink, command, next++);
+            atb_put_character(walk, *at);
+            continue;
         }
+        if (place >= count && end == SIZE_MAX) {
+            end = walk->length - (at[-1] == ',');
+        }
+        put_place(walk, place, flags, place >= count);
+        place++;
+        flags = 0;
     }
-    if (!command->form->escapes) {
-        put(sink, '\r');
+    walk->length = end < walk->length ? end : walk->length;
+    if (!form->escapes) {
+        atb_put_character(walk, '\r');
     }
+    walk->head = walk->head < walk->length ? walk->head : walk->length;
+    if (count > place) {
+        (void)atb_refuse(walk->refusal, NULL, ATB_EXTRA);
+    }
+}
+
+int atb_write(struct atb_walk *walk)
+{
+    const struct atb_form *form = walk->command->form;
+    struct atb_refusal *refusal = walk->refusal;
+    refusal->status = ATB_OK;
+    put_line(walk);
+    if (form->lacking) {
+        return atb_refuse(refusal, NULL, ATB_UNSUPPORTED);
+    }
+    int status = refusal->status;
+    if (status == ATB_OK && form->rest != NULL && form->rest->check != NULL) {
+        status = form->rest->check(walk->command, walk->coding, refusal);
+    }
+    return status;
 }
 
 const char atb_no_text[] = "";
 
-size_t atb_write(const struct atb_command *command, uint8_t coding, char *buffer, size_t *head)
-{
-    struct sink sink = {.coding = coding};
-    sink.at = buffer;
-    put_line(&sink, command);
-    *head = sink.head != 0 ? sink.head : sink.length;
-    return sink.length;
-}
-
 int atb_encode(const struct atb_command *command, char *buffer, size_t size,
                struct atb_refusal *refusal)
 {
-    struct atb_refusal unused = {0};
+    struct atb_refusal unused;
     uint8_t coding = atb_rest(command->form)->coding;
-    struct sink sink = {.coding = coding == ATB_BY_SETTING ? (uint8_t)ATB_RAW : coding,
-                        .payload = put_payload};
-    refusal = refusal != NULL ? refusal : &unused;
-    int status = atb_validate(command, sink.coding, refusal);
+    struct atb_walk walk = {.command = command, .payload = put_payload};
+    walk.refusal = refusal != NULL ? refusal : &unused;
+    walk.coding = coding == ATB_BY_SETTING ? (uint8_t)ATB_RAW : coding;
+    memset(walk.refusal, 0, sizeof unused);
+    int status = atb_write(&walk);
+    if (status == ATB_OK && walk.length >= size) {
+        status = atb_refuse(walk.refusal, NULL, ATB_NO_ROOM);
+    }
     if (status != ATB_OK) {
         return status;
     }
-    put_line(&sink, command);
-    if (sink.length >= size) {
-        return atb_refuse(refusal, NULL, ATB_NO_ROOM);
-    }
-    sink.at = buffer;
-    sink.length = 0;
-    put_line(&sink, command);
-    buffer[sink.length] = '\0';
-    return (int)sink.length;
+    walk.at = buffer;
+    walk.size = size;
+    put_line(&walk);
+    buffer[walk.length] = '\0';
+    return (int)walk.length;
 }

@@ -30,23 +30,42 @@ extern const char atb_no_text[];
 
 /* ---- the parts of it, for the engine ----------------------------------- */
 
+/** One walk along a form's text: each value is judged where it is written. */
+struct atb_walk {
+    const struct atb_command *command;
+    struct atb_refusal *refusal; /**< out: the first that is wrong */
+    char *at;
+    size_t size;   /**< at `at`: what is beyond is only counted */
+    size_t length; /**< out: of the line, with its CR */
+    size_t head;   /**< out: of what precedes payload inside it (with its quote), or of all */
+    uint8_t coding;
+    /** Puts payload, too; NULL: it goes another way. */
+    void (*payload)(struct atb_walk *walk);
+};
+
 /**
- * Writes a valid command line with its CR, or only measures it (buffer NULL).
- * Payload inside the line is left out; `*head` is the length of what precedes it
- * (with its opening quote), or of all. The length that states escaped payload
- * counts its backslashes.
+ * Writes the command line with its CR, and judges it. Payload inside the line is left
+ * out; the length that states escaped payload counts its backslashes. ATB_OK, or why
+ * it must not be sent: the line stands there all the same.
  */
-size_t atb_write(const struct atb_command *command, uint8_t coding, char *buffer, size_t *head);
+int atb_write(struct atb_walk *walk);
 
-/** For atb_form_rest.code: writes 1 to 2 characters, returns how many. */
-unsigned atb_code_byte(uint8_t coding, uint8_t byte, char out[2]);
+/** One more character of the line. */
+void atb_put_character(struct atb_walk *walk, char c);
 
-/** How one payload byte of this form leaves: likewise. */
+/** How one payload byte of this form leaves: writes 1 to 2 characters, returns how many. */
 static inline unsigned atb_code(const struct atb_form *form, uint8_t coding, uint8_t byte,
                                 char out[2])
 {
     out[0] = (char)byte;
-    return coding == ATB_RAW ? 1 : form->rest->code(coding, byte, out);
+    return coding == ATB_RAW ? 1 : form->rest->coder->code(coding, byte, out);
+}
+
+/** What a stated length counts: escapes as they stand in the line, all else in bytes. */
+static inline size_t atb_counted_length(const struct atb_command *command, uint8_t coding)
+{
+    return coding == ATB_ESCAPED ? command->form->rest->coder->counted(command, coding)
+                                 : command->payload_length;
 }
 
 #ifdef __cplusplus

@@ -251,7 +251,7 @@ static const struct atb_parameter *const cellular_ifc_parameters[] = {
     &param_dce_by_dte, &param_dte_by_dce,
 };
 const struct atb_form cellular_ifc_form = {
-    .text = STRING("AT+IFC=[~%[~,%"),
+    .text = STRING("AT+IFC=" ATB_OR_END ATB_OR_EMPTY "%" ATB_OR_END ATB_OR_EMPTY ",%"),
     .parameters = cellular_ifc_parameters,
     .limit = &within_10_s,
     .position_count = 2,
@@ -343,7 +343,7 @@ static const struct atb_parameter *const cellular_cfun_parameters[] = {
     &param_fun, &param_rst,
 };
 const struct atb_form cellular_cfun_form = {
-    .text = STRING("AT+CFUN=%[,%"),
+    .text = STRING("AT+CFUN=%" ATB_OR_END ",%"),
     .parameters = cellular_cfun_parameters,
     .limit = &within_15_s,
     .position_count = 2,
@@ -570,7 +570,7 @@ static const struct atb_parameter *const cellular_cpin_parameters[] = {
     &param_pin, &param_newpin,
 };
 const struct atb_form cellular_cpin_form = {
-    .text = STRING("AT+CPIN=%[,%"),
+    .text = STRING("AT+CPIN=%" ATB_OR_END ",%"),
     .parameters = cellular_cpin_parameters,
     .limit = &within_5_s,
     .position_count = 2,
@@ -817,7 +817,7 @@ static const struct atb_parameter *const cellular_cops_manual_parameters[] = {
     &param_format, &param_oper, &param_cops_access_technology,
 };
 const struct atb_form cellular_cops_manual_form = {
-    .text = STRING("AT+COPS=1,%,%[,%"),
+    .text = STRING("AT+COPS=1,%,%" ATB_OR_END ",%"),
     .parameters = cellular_cops_manual_parameters,
     .limit = &within_180_s,
     .position_count = 3,
@@ -848,7 +848,7 @@ static const struct atb_parameter *const cellular_cops_manual_or_automatic_param
     &param_format, &param_oper, &param_cops_access_technology,
 };
 const struct atb_form cellular_cops_manual_or_automatic_form = {
-    .text = STRING("AT+COPS=4,%,%[,%"),
+    .text = STRING("AT+COPS=4,%,%" ATB_OR_END ",%"),
     .parameters = cellular_cops_manual_or_automatic_parameters,
     .limit = &within_180_s,
     .position_count = 3,
@@ -1079,7 +1079,7 @@ static const struct atb_parameter *const cellular_cgdcont_parameters[] = {
     &param_ipv4_addr_alloc, &param_request_type,
 };
 const struct atb_form cellular_cgdcont_form = {
-    .text = STRING("AT+CGDCONT=%[~,%[~,%[~,%[~,%[~,%[~,%[,%"),
+    .text = STRING("AT+CGDCONT=%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%"),
     .parameters = cellular_cgdcont_parameters,
     .limit = &within_10_s,
     .position_count = 8,
@@ -1125,7 +1125,7 @@ static const struct atb_parameter *const cellular_cgact_parameters[] = {
     &param_cgact_state, &param_cid,
 };
 const struct atb_form cellular_cgact_form = {
-    .text = STRING("AT+CGACT=%[,%"),
+    .text = STRING("AT+CGACT=%" ATB_OR_END ",%"),
     .parameters = cellular_cgact_parameters,
     .limit = &within_150_s,
     .position_count = 2,
@@ -1285,7 +1285,7 @@ static const struct atb_parameter *const cellular_cgauth_parameters[] = {
     &param_cid, &param_auth_prot, &param_userid, &param_password,
 };
 const struct atb_form cellular_cgauth_form = {
-    .text = STRING("AT+CGAUTH=%[,%[,%[,%"),
+    .text = STRING("AT+CGAUTH=%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = cellular_cgauth_parameters,
     .limit = &within_10_s,
     .position_count = 4,
@@ -1331,7 +1331,7 @@ static const struct atb_parameter *const cellular_cgerep_parameters[] = {
     &param_cgerep_mode, &param_bfr,
 };
 const struct atb_form cellular_cgerep_form = {
-    .text = STRING("AT+CGEREP=%[,%"),
+    .text = STRING("AT+CGEREP=%" ATB_OR_END ",%"),
     .parameters = cellular_cgerep_parameters,
     .limit = &within_10_s,
     .position_count = 2,
@@ -1378,7 +1378,7 @@ static const struct atb_parameter *const cellular_cpsms_parameters[] = {
     &param_active_time,
 };
 const struct atb_form cellular_cpsms_form = {
-    .text = STRING("AT+CPSMS=%[~,%[~,%[~,%[,%"),
+    .text = STRING("AT+CPSMS=%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%"),
     .parameters = cellular_cpsms_parameters,
     .limit = &within_10_s,
     .position_count = 5,
@@ -1424,7 +1424,7 @@ static const struct atb_parameter *const cellular_cedrxs_parameters[] = {
     &param_cedrxs_mode, &param_cedrxs_access_technology, &param_requested,
 };
 const struct atb_form cellular_cedrxs_form = {
-    .text = STRING("AT+CEDRXS=%[,%[,%"),
+    .text = STRING("AT+CEDRXS=%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = cellular_cedrxs_parameters,
     .limit = &within_10_s,
     .position_count = 3,

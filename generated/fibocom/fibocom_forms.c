@@ -28,7 +28,7 @@
 #define LACKED(lacking)  LACKED_(lacking)
 #define LACKED_(lacking) LACKED_##lacking
 #define LACKED_0         ""
-#define LACKED_1         "!"
+#define LACKED_1         ATB_LACKED
 
 static const struct atb_range mipopen_protocol_runs[] = {
     {0, 63}, {0, 3}, {60, 63}, END,
@@ -165,7 +165,7 @@ static const struct atb_form_rest rest_of_fibocom_mipcall = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipcall) = {
-    .text = STRING("AT+MIPCALL=%[,%[,%[&,%[~,%"),
+    .text = STRING("AT+MIPCALL=%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ATB_WITH_LAST ",%" ATB_OR_END ATB_OR_EMPTY ",%"),
     .parameters = fibocom_mipcall_parameters,
     .lines = fibocom_mipcall_lines,
     .limit = &within_1_s,
@@ -215,7 +215,7 @@ static const struct atb_form_rest rest_of_fibocom_mipopen = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipopen) = {
-    .text = STRING("AT+MIPOPEN=%~,%,%,%,%"),
+    .text = STRING("AT+MIPOPEN=%" ATB_OR_EMPTY ",%,%,%,%"),
     .parameters = fibocom_mipopen_parameters,
     .lines = fibocom_mipopen_lines,
     .limit = &within_1_s,
@@ -265,7 +265,7 @@ static const struct atb_form_rest rest_of_fibocom_mipclose = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipclose) = {
-    .text = STRING("AT+MIPCLOSE=%[,%"),
+    .text = STRING("AT+MIPCLOSE=%" ATB_OR_END ",%"),
     .parameters = fibocom_mipclose_parameters,
     .lines = fibocom_mipclose_lines,
     .limit = &within_1_s,
@@ -314,7 +314,7 @@ static const struct atb_form_rest rest_of_fibocom_mipsets = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipsets) = {
-    .text = STRING("AT+MIPSETS=%,%[,%"),
+    .text = STRING("AT+MIPSETS=%,%" ATB_OR_END ",%"),
     .parameters = fibocom_mipsets_parameters,
     .lines = fibocom_mipsets_lines,
     .limit = &within_1_s,
@@ -361,7 +361,7 @@ static const struct atb_form_rest rest_of_fibocom_mipdsets = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipdsets) = {
-    .text = STRING("AT+MIPDSETS=%,%[,%"),
+    .text = STRING("AT+MIPDSETS=%,%" ATB_OR_END ",%"),
     .parameters = fibocom_mipdsets_parameters,
     .lines = fibocom_mipdsets_lines,
     .limit = &within_1_s,
@@ -405,7 +405,7 @@ static const struct atb_listed fibocom_mipsend_lines[] = {
 };
 static const struct atb_form_rest rest_of_fibocom_mipsend = {
     .check = atb_check_inline,
-    .code = atb_code_byte,
+    .coder = &atb_coder,
     .result_limit = &within_1_s,
     .coding = ATB_HEX,
     .coding_index = ATB_NO_INDEX,
@@ -534,7 +534,7 @@ static const struct atb_form_rest rest_of_fibocom_mippush = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mippush) = {
-    .text = STRING("AT+MIPPUSH=%[,%[&,%"),
+    .text = STRING("AT+MIPPUSH=%" ATB_OR_END ",%" ATB_OR_END ATB_WITH_LAST ",%"),
     .parameters = fibocom_mippush_parameters,
     .lines = fibocom_mippush_lines,
     .limit = &within_1_s,
@@ -631,7 +631,7 @@ static const struct atb_form_rest rest_of_fibocom_mipconf = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipconf) = {
-    .text = STRING("AT+MIPCONF=%[~" LACKED(FIBOCOM_RETR_NUM_LACKING) ",%[~" LACKED(FIBOCOM_MIN_TIMEOUT_LACKING) ",%[~" LACKED(FIBOCOM_MAX_TIMEOUT_LACKING) ",%[~,%[,%"),
+    .text = STRING("AT+MIPCONF=%" ATB_OR_END ATB_OR_EMPTY LACKED(FIBOCOM_RETR_NUM_LACKING) ",%" ATB_OR_END ATB_OR_EMPTY LACKED(FIBOCOM_MIN_TIMEOUT_LACKING) ",%" ATB_OR_END ATB_OR_EMPTY LACKED(FIBOCOM_MAX_TIMEOUT_LACKING) ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%"),
     .parameters = fibocom_mipconf_parameters,
     .limit = &within_1_s,
     .rest = &rest_of_fibocom_mipconf,
@@ -681,7 +681,7 @@ static const struct atb_form_rest rest_of_fibocom_mipkeepconf = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf) = {
-    .text = STRING("AT+MIPKEEPCONF=%[,%[&,%[&,%"),
+    .text = STRING("AT+MIPKEEPCONF=%" ATB_OR_END ",%" ATB_OR_END ATB_WITH_LAST ",%" ATB_OR_END ATB_WITH_LAST ",%"),
     .parameters = fibocom_mipkeepconf_parameters,
     .limit = &within_1_s,
     .rest = &rest_of_fibocom_mipkeepconf,
@@ -730,7 +730,7 @@ static const struct atb_form_rest rest_of_fibocom_mping = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mping) = {
-    .text = STRING("AT+MPING=%[,%[,%[,%[,%[,%[,%"),
+    .text = STRING("AT+MPING=%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = fibocom_mping_parameters,
     .limit = &within_1_s,
     .rest = &rest_of_fibocom_mping,
@@ -771,7 +771,7 @@ static const struct atb_form_rest rest_of_fibocom_msdns = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_msdns) = {
-    .text = STRING("AT+MSDNS=%[,%[,%"),
+    .text = STRING("AT+MSDNS=%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = fibocom_msdns_parameters,
     .limit = &within_1_s,
     .rest = &rest_of_fibocom_msdns,
@@ -812,7 +812,7 @@ static const struct atb_form_rest rest_of_fibocom_msv6dns = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_msv6dns) = {
-    .text = STRING("AT+MSV6DNS=%[,%[,%"),
+    .text = STRING("AT+MSV6DNS=%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = fibocom_msv6dns_parameters,
     .limit = &within_1_s,
     .rest = &rest_of_fibocom_msv6dns,
@@ -861,7 +861,7 @@ static const struct atb_form_rest rest_of_fibocom_mipodm = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipodm) = {
-    .text = STRING("AT+MIPODM=%~,%,%,%,%[,%"),
+    .text = STRING("AT+MIPODM=%" ATB_OR_EMPTY ",%,%,%,%" ATB_OR_END ",%"),
     .parameters = fibocom_mipodm_parameters,
     .lines = fibocom_mipodm_lines,
     .limit = &within_1_s,
@@ -911,7 +911,7 @@ static const struct atb_form_rest rest_of_fibocom_mipdns = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipdns) = {
-    .text = STRING("AT+MIPDNS=%[,%"),
+    .text = STRING("AT+MIPDNS=%" ATB_OR_END ",%"),
     .parameters = fibocom_mipdns_parameters,
     .lines = fibocom_mipdns_lines,
     .limit = &within_10_s,
@@ -933,7 +933,7 @@ static const struct atb_form_rest rest_of_fibocom_mipntp = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipntp) = {
-    .text = STRING("AT+MIPNTP=%,%[,%"),
+    .text = STRING("AT+MIPNTP=%,%" ATB_OR_END ",%"),
     .parameters = fibocom_mipntp_parameters,
     .lines = fibocom_mipntp_lines,
     .limit = &within_1_s,
@@ -986,7 +986,7 @@ static const struct atb_form_rest rest_of_fibocom_mipread = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipread) = {
-    .text = STRING("AT+MIPREAD=%,%[" LACKED(FIBOCOM_HEXMODE_LACKING) ",%"),
+    .text = STRING("AT+MIPREAD=%,%" ATB_OR_END LACKED(FIBOCOM_HEXMODE_LACKING) ",%"),
     .parameters = fibocom_mipread_parameters,
     .lines = fibocom_mipread_lines,
     .limit = &within_1_s,

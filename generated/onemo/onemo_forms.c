@@ -29,7 +29,7 @@
 #define LACKED(lacking)  LACKED_(lacking)
 #define LACKED_(lacking) LACKED_##lacking
 #define LACKED_0         ""
-#define LACKED_1         "!"
+#define LACKED_1         ATB_LACKED
 
 static const char *const proto_type_words[] = {
     STRING("TCP"), STRING("UDP"), NULL,
@@ -156,7 +156,7 @@ static const struct atb_listed onemo_mipcfg_cid_query_lines[] = {
     {ONEMO_LINE_MIPCFG_CID_QUERY_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_cid_query) = {
-    .text = STRING("AT+MIPCFG=\"cid\"[,%"),
+    .text = STRING("AT+MIPCFG=\"cid\"" ATB_OR_END ",%"),
     .parameters = onemo_mipcfg_cid_query_parameters,
     .lines = onemo_mipcfg_cid_query_lines,
     .limit = &within_15_s,
@@ -188,7 +188,7 @@ static const struct atb_listed onemo_mipcfg_encoding_query_lines[] = {
     {ONEMO_LINE_MIPCFG_ENCODING_QUERY_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_encoding_query) = {
-    .text = STRING("AT+MIPCFG=\"encoding\"[,%"),
+    .text = STRING("AT+MIPCFG=\"encoding\"" ATB_OR_END ",%"),
     .parameters = onemo_mipcfg_encoding_query_parameters,
     .lines = onemo_mipcfg_encoding_query_lines,
     .limit = &within_15_s,
@@ -228,7 +228,7 @@ static const struct atb_listed onemo_mipcfg_timeout_query_lines[] = {
     {ONEMO_LINE_MIPCFG_TIMEOUT_QUERY_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_timeout_query) = {
-    .text = STRING("AT+MIPCFG=\"timeout\"[,%"),
+    .text = STRING("AT+MIPCFG=\"timeout\"" ATB_OR_END ",%"),
     .parameters = onemo_mipcfg_timeout_query_parameters,
     .lines = onemo_mipcfg_timeout_query_lines,
     .limit = &within_15_s,
@@ -260,7 +260,7 @@ static const struct atb_listed onemo_mipcfg_autofree_query_lines[] = {
     {ONEMO_LINE_MIPCFG_AUTOFREE_QUERY_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_autofree_query) = {
-    .text = STRING("AT+MIPCFG=\"autofree\"[,%"),
+    .text = STRING("AT+MIPCFG=\"autofree\"" ATB_OR_END ",%"),
     .parameters = onemo_mipcfg_autofree_query_parameters,
     .lines = onemo_mipcfg_autofree_query_lines,
     .limit = &within_15_s,
@@ -290,7 +290,7 @@ static const struct atb_listed onemo_mipcfg_sndbuf_query_lines[] = {
     {ONEMO_LINE_MIPCFG_SNDBUF_QUERY_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_sndbuf_query) = {
-    .text = STRING("AT+MIPCFG=\"sndbuf\"[,%"),
+    .text = STRING("AT+MIPCFG=\"sndbuf\"" ATB_OR_END ",%"),
     .parameters = onemo_mipcfg_sndbuf_query_parameters,
     .lines = onemo_mipcfg_sndbuf_query_lines,
     .limit = &within_15_s,
@@ -322,7 +322,7 @@ static const struct atb_listed onemo_mipcfg_rcvbuf_query_lines[] = {
     {ONEMO_LINE_MIPCFG_RCVBUF_QUERY_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_rcvbuf_query) = {
-    .text = STRING("AT+MIPCFG=\"rcvbuf\"[,%"),
+    .text = STRING("AT+MIPCFG=\"rcvbuf\"" ATB_OR_END ",%"),
     .parameters = onemo_mipcfg_rcvbuf_query_parameters,
     .lines = onemo_mipcfg_rcvbuf_query_lines,
     .limit = &within_15_s,
@@ -354,7 +354,7 @@ static const struct atb_listed onemo_mipcfg_ackmode_query_lines[] = {
     {ONEMO_LINE_MIPCFG_ACKMODE_QUERY_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_ackmode_query) = {
-    .text = STRING("AT+MIPCFG=\"ackmode\"[,%"),
+    .text = STRING("AT+MIPCFG=\"ackmode\"" ATB_OR_END ",%"),
     .parameters = onemo_mipcfg_ackmode_query_parameters,
     .lines = onemo_mipcfg_ackmode_query_lines,
     .limit = &within_15_s,
@@ -386,7 +386,7 @@ static const struct atb_listed onemo_mipcfg_ssl_query_lines[] = {
     {ONEMO_LINE_MIPCFG_SSL_QUERY_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_ssl_query) = {
-    .text = STRING("AT+MIPCFG=\"ssl\"[,%"),
+    .text = STRING("AT+MIPCFG=\"ssl\"" ATB_OR_END ",%"),
     .parameters = onemo_mipcfg_ssl_query_parameters,
     .lines = onemo_mipcfg_ssl_query_lines,
     .limit = &within_15_s,
@@ -457,7 +457,7 @@ static const struct atb_parameter *const onemo_miptka_parameters[] = {
     &param_connect_id, &param_keepalive, &param_keepidle, &param_keepinterval, &param_keepcount,
 };
 const struct atb_form ONEMO_FORM(onemo_miptka) = {
-    .text = STRING("AT+MIPTKA=%,%[,%[,%[,%"),
+    .text = STRING("AT+MIPTKA=%,%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = onemo_miptka_parameters,
     .limit = &within_15_s,
     .position_count = 5,
@@ -501,7 +501,7 @@ static const struct atb_form_rest rest_of_onemo_mipopen = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_mipopen) = {
-    .text = STRING("AT+MIPOPEN=%,%,%,%[~,%[,%[,%"),
+    .text = STRING("AT+MIPOPEN=%,%,%,%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = onemo_mipopen_parameters,
     .lines = onemo_mipopen_lines,
     .limit = &within_15_s,
@@ -538,7 +538,7 @@ static const struct atb_form_rest rest_of_onemo_mipclose = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_mipclose) = {
-    .text = STRING("AT+MIPCLOSE=%[" LACKED(ONEMO_MIPCLOSE_MODE_LACKING) ",%"),
+    .text = STRING("AT+MIPCLOSE=%" ATB_OR_END LACKED(ONEMO_MIPCLOSE_MODE_LACKING) ",%"),
     .parameters = onemo_mipclose_parameters,
     .lines = onemo_mipclose_lines,
     .limit = &within_15_s,
@@ -656,7 +656,7 @@ static const struct atb_listed onemo_mipsend_lines[] = {
 };
 static const struct atb_form_rest rest_of_onemo_mipsend = {
     .check = atb_check_inline,
-    .code = atb_code_byte,
+    .coder = &atb_coder,
     .coding = ATB_BY_SETTING,
     .coding_setting = ONEMO_SETTING_SEND_FORMAT,
     .coding_index = 0u,
@@ -664,7 +664,7 @@ static const struct atb_form_rest rest_of_onemo_mipsend = {
     .length_position = 1u,
 };
 const struct atb_form ONEMO_FORM(onemo_mipsend) = {
-    .text = STRING("AT+MIPSEND=%~,%,%[~" LACKED(ONEMO_RAI_LACKING) ",%[" LACKED(ONEMO_SEQ_LACKING) ",%[" LACKED(ONEMO_PRI_FLAG_LACKING) ",%"),
+    .text = STRING("AT+MIPSEND=%" ATB_OR_EMPTY ",%,%" ATB_OR_END ATB_OR_EMPTY LACKED(ONEMO_RAI_LACKING) ",%" ATB_OR_END LACKED(ONEMO_SEQ_LACKING) ",%" ATB_OR_END LACKED(ONEMO_PRI_FLAG_LACKING) ",%"),
     .parameters = onemo_mipsend_parameters,
     .lines = onemo_mipsend_lines,
     .limit = &within_15_s,
@@ -769,7 +769,7 @@ static const struct atb_form_rest rest_of_onemo_mipmode = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_mipmode) = {
-    .text = STRING("AT+MIPMODE=%,%[" LACKED(ONEMO_PACKET_SIZE_LACKING) ",%[&" LACKED(ONEMO_WAITTM_LACKING) ",%"),
+    .text = STRING("AT+MIPMODE=%,%" ATB_OR_END LACKED(ONEMO_PACKET_SIZE_LACKING) ",%" ATB_OR_END ATB_WITH_LAST LACKED(ONEMO_WAITTM_LACKING) ",%"),
     .parameters = onemo_mipmode_parameters,
     .limit = &within_15_s,
     .rest = &rest_of_onemo_mipmode,
@@ -791,7 +791,7 @@ static const struct atb_form_rest rest_of_onemo_mipmode_transparent = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_mipmode_transparent) = {
-    .text = STRING("AT+MIPMODE=%,1[" LACKED(ONEMO_PACKET_SIZE_LACKING) ",%[&" LACKED(ONEMO_WAITTM_LACKING) ",%"),
+    .text = STRING("AT+MIPMODE=%,1" ATB_OR_END LACKED(ONEMO_PACKET_SIZE_LACKING) ",%" ATB_OR_END ATB_WITH_LAST LACKED(ONEMO_WAITTM_LACKING) ",%"),
     .parameters = onemo_mipmode_transparent_parameters,
     .limit = &within_15_s,
     .rest = &rest_of_onemo_mipmode_transparent,
@@ -897,7 +897,7 @@ static const struct atb_parameter *const onemo_mdnscfg_ip_parameters[] = {
     &param_mdnscfg_ip_address1, &param_address2,
 };
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_ip) = {
-    .text = STRING("AT+MDNSCFG=\"ip\",%[,%"),
+    .text = STRING("AT+MDNSCFG=\"ip\",%" ATB_OR_END ",%"),
     .parameters = onemo_mdnscfg_ip_parameters,
     .limit = &within_15_s,
     .position_count = 2,
@@ -923,7 +923,7 @@ static const struct atb_parameter *const onemo_mdnscfg_ipv6_parameters[] = {
     &param_mdnscfg_ipv6_address1, &param_address2,
 };
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_ipv6) = {
-    .text = STRING("AT+MDNSCFG=\"ipv6\",%[,%"),
+    .text = STRING("AT+MDNSCFG=\"ipv6\",%" ATB_OR_END ",%"),
     .parameters = onemo_mdnscfg_ipv6_parameters,
     .limit = &within_15_s,
     .position_count = 2,
@@ -973,7 +973,7 @@ static const struct atb_parameter *const onemo_mdnscfg_cached_parameters[] = {
     &param_cached_mode, &param_cached_period,
 };
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_cached) = {
-    .text = STRING("AT+MDNSCFG=\"cached\",%[" LACKED(ONEMO_CACHED_PERIOD_LACKING) ",%"),
+    .text = STRING("AT+MDNSCFG=\"cached\",%" ATB_OR_END LACKED(ONEMO_CACHED_PERIOD_LACKING) ",%"),
     .parameters = onemo_mdnscfg_cached_parameters,
     .limit = &within_15_s,
     .position_count = 2,
@@ -999,7 +999,7 @@ static const struct atb_parameter *const onemo_mdnscfg_timeout_parameters[] = {
     &param_time, &param_retries,
 };
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_timeout) = {
-    .text = STRING("AT+MDNSCFG=\"timeout\",%[,%"),
+    .text = STRING("AT+MDNSCFG=\"timeout\",%" ATB_OR_END ",%"),
     .parameters = onemo_mdnscfg_timeout_parameters,
     .limit = &within_15_s,
     .position_count = 2,
@@ -1031,7 +1031,7 @@ static const struct atb_form_rest rest_of_onemo_mdnsgip = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_mdnsgip) = {
-    .text = STRING("AT+MDNSGIP=%[" LACKED(ONEMO_MDNSGIP_CID_LACKING) ",%"),
+    .text = STRING("AT+MDNSGIP=%" ATB_OR_END LACKED(ONEMO_MDNSGIP_CID_LACKING) ",%"),
     .parameters = onemo_mdnsgip_parameters,
     .lines = onemo_mdnsgip_lines,
     .limit = &within_15_s,
@@ -1069,7 +1069,7 @@ static const struct atb_form_rest rest_of_onemo_mping = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_mping) = {
-    .text = STRING("AT+MPING=%[,%[,%[,%[" LACKED(ONEMO_MPING_CID_LACKING) ",%"),
+    .text = STRING("AT+MPING=%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END LACKED(ONEMO_MPING_CID_LACKING) ",%"),
     .parameters = onemo_mping_parameters,
     .lines = onemo_mping_lines,
     .limit = &within_15_s,
@@ -1131,7 +1131,7 @@ static const struct atb_form_rest rest_of_onemo_mntp = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_mntp) = {
-    .text = STRING("AT+MNTP=%[~,%[~,%[,%"),
+    .text = STRING("AT+MNTP=%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%"),
     .parameters = onemo_mntp_parameters,
     .lines = onemo_mntp_lines,
     .limit = &within_15_s,

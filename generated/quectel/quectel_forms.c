@@ -144,7 +144,7 @@ static const struct atb_form_rest rest_of_quectel_qicsgp = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form quectel_qicsgp_form = {
-    .text = STRING("AT+QICSGP=%,%~,%[,%[&,%[,%"),
+    .text = STRING("AT+QICSGP=%,%" ATB_OR_EMPTY ",%" ATB_OR_END ",%" ATB_OR_END ATB_WITH_LAST ",%" ATB_OR_END ",%"),
     .parameters = quectel_qicsgp_parameters,
     .limit = &within_60_s,
     .rest = &rest_of_quectel_qicsgp,
@@ -251,7 +251,7 @@ static const struct atb_form_rest rest_of_quectel_qiopen = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form quectel_qiopen_form = {
-    .text = STRING("AT+QIOPEN=%,%,%,%,%[,%[,%"),
+    .text = STRING("AT+QIOPEN=%,%,%,%,%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = quectel_qiopen_parameters,
     .lines = quectel_qiopen_lines,
     .limit = &within_150_s,
@@ -284,7 +284,7 @@ static const struct atb_form_rest rest_of_quectel_qiclose = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form quectel_qiclose_form = {
-    .text = STRING("AT+QICLOSE=%[,%"),
+    .text = STRING("AT+QICLOSE=%" ATB_OR_END ",%"),
     .parameters = quectel_qiclose_parameters,
     .limit = &quectel_qiclose_limit,
     .rest = &rest_of_quectel_qiclose,
@@ -556,7 +556,7 @@ static const struct atb_form_rest rest_of_quectel_qping = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form quectel_qping_form = {
-    .text = STRING("AT+QPING=%,%[,%[,%"),
+    .text = STRING("AT+QPING=%,%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = quectel_qping_parameters,
     .lines = quectel_qping_lines,
     .limit = &within_60_s,
@@ -603,7 +603,7 @@ static const struct atb_form_rest rest_of_quectel_qntp = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form quectel_qntp_form = {
-    .text = STRING("AT+QNTP=%,%[~,%[,%"),
+    .text = STRING("AT+QNTP=%,%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%"),
     .parameters = quectel_qntp_parameters,
     .lines = quectel_qntp_lines,
     .limit = &within_125_s,
@@ -631,7 +631,7 @@ static const struct atb_parameter *const quectel_qidnscfg_parameters[] = {
     &param_qicsgp_context_id, &param_pridnsaddr, &param_secdnsaddr,
 };
 const struct atb_form quectel_qidnscfg_form = {
-    .text = STRING("AT+QIDNSCFG=%,%[,%"),
+    .text = STRING("AT+QIDNSCFG=%,%" ATB_OR_END ",%"),
     .parameters = quectel_qidnscfg_parameters,
     .limit = &within_60_s,
     .position_count = 3,

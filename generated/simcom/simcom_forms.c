@@ -174,7 +174,7 @@ static const struct atb_form_rest rest_of_simcom_cipopen_tcp = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_cipopen_tcp_form = {
-    .text = STRING("AT+CIPOPEN=%,\"TCP\",%,%[,%"),
+    .text = STRING("AT+CIPOPEN=%,\"TCP\",%,%" ATB_OR_END ",%"),
     .parameters = simcom_cipopen_tcp_parameters,
     .lines = simcom_cipopen_tcp_lines,
     .limit = &within_cipopen_timeout,
@@ -196,7 +196,7 @@ static const struct atb_listed simcom_cipopen_udp_lines[] = {
     {SIMCOM_LINE_IP_ERROR,       ATB_BEFORE_OK},
 };
 const struct atb_form simcom_cipopen_udp_form = {
-    .text = STRING("AT+CIPOPEN=%,\"UDP\"~,%~,%,%"),
+    .text = STRING("AT+CIPOPEN=%,\"UDP\"" ATB_OR_EMPTY ",%" ATB_OR_EMPTY ",%,%"),
     .parameters = simcom_cipopen_udp_parameters,
     .lines = simcom_cipopen_udp_lines,
     .limit = &within_cipopen_timeout,
@@ -230,7 +230,7 @@ static const struct atb_listed simcom_cipsend_lines[] = {
 };
 static const struct atb_form_rest rest_of_simcom_cipsend = {
     .check = atb_check_payload,
-    .code = atb_code_byte,
+    .coder = &atb_coder,
     .result_limit = &within_cipsend_timeout,
     .coding_index = ATB_NO_INDEX,
     .payload_max = 1500,
@@ -291,7 +291,7 @@ static const struct atb_listed simcom_cipsend_udp_lines[] = {
 };
 static const struct atb_form_rest rest_of_simcom_cipsend_udp = {
     .check = atb_check_payload,
-    .code = atb_code_byte,
+    .coder = &atb_coder,
     .result_limit = &within_cipsend_timeout,
     .coding_index = ATB_NO_INDEX,
     .payload_max = 1500,
@@ -396,7 +396,7 @@ static const struct atb_listed simcom_ciprxget_data_lines[] = {
     {SIMCOM_LINE_IP_ERROR,           ATB_BEFORE_OK},
 };
 const struct atb_form simcom_ciprxget_data_form = {
-    .text = STRING("AT+CIPRXGET=2,%[,%"),
+    .text = STRING("AT+CIPRXGET=2,%" ATB_OR_END ",%"),
     .parameters = simcom_ciprxget_data_parameters,
     .lines = simcom_ciprxget_data_lines,
     .limit = &within_30_s,
@@ -415,7 +415,7 @@ static const struct atb_listed simcom_ciprxget_hex_lines[] = {
     {SIMCOM_LINE_IP_ERROR,          ATB_BEFORE_OK},
 };
 const struct atb_form simcom_ciprxget_hex_form = {
-    .text = STRING("AT+CIPRXGET=3,%[,%"),
+    .text = STRING("AT+CIPRXGET=3,%" ATB_OR_END ",%"),
     .parameters = simcom_ciprxget_hex_parameters,
     .lines = simcom_ciprxget_hex_lines,
     .limit = &within_30_s,
@@ -751,7 +751,7 @@ static const struct atb_form_rest rest_of_simcom_ciptimeout = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_ciptimeout_form = {
-    .text = STRING("AT+CIPTIMEOUT=[~%[~,%[~,%"),
+    .text = STRING("AT+CIPTIMEOUT=" ATB_OR_END ATB_OR_EMPTY "%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%"),
     .parameters = simcom_ciptimeout_parameters,
     .limit = &within_30_s,
     .rest = &rest_of_simcom_ciptimeout,
@@ -798,7 +798,7 @@ static const struct atb_form_rest rest_of_simcom_cipccfg = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_cipccfg_form = {
-    .text = STRING("AT+CIPCCFG=[~%[~,%[~,%[~,%[~,%[~,%[~,%"),
+    .text = STRING("AT+CIPCCFG=" ATB_OR_END ATB_OR_EMPTY "%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%"),
     .parameters = simcom_cipccfg_parameters,
     .limit = &within_30_s,
     .rest = &rest_of_simcom_cipccfg,
@@ -856,7 +856,7 @@ static const struct atb_listed simcom_serverstart_lines[] = {
     {SIMCOM_LINE_CIPERROR, ATB_BEFORE_OK},
 };
 const struct atb_form simcom_serverstart_form = {
-    .text = STRING("AT+SERVERSTART=%,%[,%"),
+    .text = STRING("AT+SERVERSTART=%,%" ATB_OR_END ",%"),
     .parameters = simcom_serverstart_parameters,
     .lines = simcom_serverstart_lines,
     .limit = &within_30_s,

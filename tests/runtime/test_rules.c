@@ -19,7 +19,7 @@ static const struct atb_rule rules[] = {
     {.a = ID, .when = ATB_EQUAL, .a_value = 5, .b = LENGTH_AT, .must = ATB_AT_MOST, .b_value = 2}};
 
 static const struct atb_form_rest prompted_rest = {.check = atb_check_both,
-                                                   .code = atb_code_byte,
+                                                   .coder = &atb_coder,
                                                    .rules = rules,
                                                    .rule_count = 1,
                                                    .coding_index = ATB_NO_INDEX,
@@ -32,7 +32,7 @@ static const struct atb_form prompted = {.text = "AT+SEND=%,%",
                                          .rest = &prompted_rest};
 
 static const struct atb_form_rest inline_rest = {.check = atb_check_both_inline,
-                                                 .code = atb_code_byte,
+                                                 .coder = &atb_coder,
                                                  .rules = rules,
                                                  .rule_count = 1,
                                                  .coding_index = ATB_NO_INDEX,
@@ -65,7 +65,8 @@ static struct atb_command inside_of(int32_t socket, int32_t count, const char *p
 static void assert_judged(struct atb_command command, int status, const char *parameter)
 {
     struct atb_refusal refusal = {0};
-    assert_int_equal(atb_validate(&command, ATB_RAW, &refusal), status);
+    struct atb_walk walk = {.command = &command, .refusal = &refusal, .coding = ATB_RAW};
+    assert_int_equal(atb_write(&walk), status);
     assert_int_equal(refusal.status, status);
     if (parameter != NULL) {
         assert_string_equal(refusal.parameter, parameter);

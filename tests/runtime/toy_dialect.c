@@ -435,7 +435,7 @@ static const struct atb_listed qiopen_lines[] = {{TOY_QIOPEN_RESULT, ATB_BEHIND_
 static const struct atb_effect qiopen_effects[] = {
     {.absent_value = 0, .setting = TOY_ACCESS_MODE, .index = 1, .value = 6, .elements = 6},
 };
-const struct atb_form toy_qiopen = {.text = "AT+QIOPEN=%,%,%,%,%[,%[,%",
+const struct atb_form toy_qiopen = {.text = "AT+QIOPEN=%,%,%,%,%" ATB_OR_END ",%" ATB_OR_END ",%",
                                     POSITIONS(qiopen_positions),
                                     .lines = qiopen_lines,
                                     .limit = &limit_1s,
@@ -477,8 +477,10 @@ const struct atb_form toy_qird_query = {.text = "AT+QIRD=%,0",
                                         .limit = &limit_1s};
 
 static const struct atb_parameter *const qiclose_positions[] = {&connect_id, &seconds};
-const struct atb_form toy_qiclose = {
-    .text = "AT+QICLOSE=%[,%", .oks = 1, POSITIONS(qiclose_positions), .limit = &limit_parameter};
+const struct atb_form toy_qiclose = {.text = "AT+QICLOSE=%" ATB_OR_END ",%",
+                                     .oks = 1,
+                                     POSITIONS(qiclose_positions),
+                                     .limit = &limit_parameter};
 
 static const struct atb_parameter *const qping_positions[] = {&connect_id, &seconds, &seconds};
 static const struct atb_listed qping_lines[] = {{TOY_QPING_REPLY, ATB_BEHIND_OK},
@@ -487,7 +489,7 @@ static const struct atb_listed one_ping_lines[] = {
     {TOY_QPING_REPLY, ATB_BEHIND_OK | ATB_PAYS_ALONE},
     {TOY_QPING_SUMMARY, ATB_BEHIND_OK | ATB_PAYS}};
 const struct atb_form toy_qping = {
-    .text = "AT+QPING=%[,%[,%",
+    .text = "AT+QPING=%" ATB_OR_END ",%" ATB_OR_END ",%",
     POSITIONS(qping_positions),
     .lines = qping_lines,
     .limit = &limit_1s,
@@ -496,7 +498,7 @@ const struct atb_form toy_qping = {
     .results = 1,
     .rest = &(const struct atb_form_rest){.result_limit = &limit_product, .length_position = NONE}};
 const struct atb_form toy_one_ping = {
-    .text = "AT+MPING=%[,%[,%",
+    .text = "AT+MPING=%" ATB_OR_END ",%" ATB_OR_END ",%",
     POSITIONS(qping_positions),
     .lines = one_ping_lines,
     .limit = &limit_1s,
@@ -528,7 +530,7 @@ const struct atb_form toy_qisend = {.text = "AT+QISEND=%,%",
                                     .send = ATB_SEND_LENGTH,
                                     .rest =
                                         &(const struct atb_form_rest){.check = atb_check_payload,
-                                                                      .code = atb_code_byte,
+                                                                      .coder = &atb_coder,
                                                                       .length_position = 1,
                                                                       .payload_max = 1460}};
 const struct atb_form toy_qisend_ctrl_z = {
@@ -541,7 +543,7 @@ const struct atb_form toy_qisend_ctrl_z = {
     .limit = &limit_1s,
     .send = ATB_SEND_CTRL_Z,
     .rest = &(const struct atb_form_rest){.check = atb_check_payload,
-                                          .code = atb_code_byte,
+                                          .coder = &atb_coder,
                                           .length_position = NONE,
                                           .payload_max = 10}};
 const struct atb_form toy_cipsend = {
@@ -554,7 +556,7 @@ const struct atb_form toy_cipsend = {
     .etx = true,
     .esc_cancels = true,
     .rest = &(const struct atb_form_rest){
-        .check = atb_check_payload, .code = atb_code_byte, .length_position = NONE}};
+        .check = atb_check_payload, .coder = &atb_coder, .length_position = NONE}};
 const struct atb_form toy_send_timeout = {
     .text = "AT+HEXSEND=%",
     .oks = 1,
@@ -563,21 +565,21 @@ const struct atb_form toy_send_timeout = {
     .limit = &limit_1s,
     .send = ATB_SEND_TIMEOUT,
     .rest = &(const struct atb_form_rest){.check = atb_check_payload,
-                                          .code = atb_code_byte,
+                                          .coder = &atb_coder,
                                           .coding = ATB_HEX,
                                           .length_position = NONE}};
 
 static const struct atb_parameter unchecked_length = NUMBER("send_length", 0, 1460);
 static const struct atb_parameter *const mipsend_positions[] = {&connect_id, &unchecked_length,
                                                                 &data, &access_mode};
-const struct atb_form toy_mipsend = {.text = "AT+MIPSEND=%~,%,%[,%",
+const struct atb_form toy_mipsend = {.text = "AT+MIPSEND=%" ATB_OR_EMPTY ",%,%" ATB_OR_END ",%",
                                      .oks = 1,
                                      POSITIONS(mipsend_positions),
                                      .limit = &limit_1s,
                                      .send = ATB_SEND_INLINE,
                                      .rest =
                                          &(const struct atb_form_rest){.check = atb_check_inline,
-                                                                       .code = atb_code_byte,
+                                                                       .coder = &atb_coder,
                                                                        .coding = ATB_BY_SETTING,
                                                                        .coding_setting = TOY_FORMAT,
                                                                        .coding_index = 0,
@@ -629,7 +631,7 @@ const struct atb_form toy_hmsend = {.text = "AT+HMSEND=%,%",
                                     .send = ATB_SEND_LENGTH,
                                     .rest =
                                         &(const struct atb_form_rest){.check = atb_check_payload,
-                                                                      .code = atb_code_byte,
+                                                                      .coder = &atb_coder,
                                                                       .result_limit = &limit_1s,
                                                                       .length_position = 1}};
 
@@ -657,7 +659,7 @@ static const struct atb_effect format_effects[] = {
     {.absent_value = 1, .setting = TOY_FORMAT, .index = 0, .value = 1, .elements = 6},
 };
 static const struct atb_listed format_lines[] = {{TOY_FORMAT_INFO, ATB_BEFORE_OK}};
-const struct atb_form toy_format = {.text = "AT+FORMAT=%[,%",
+const struct atb_form toy_format = {.text = "AT+FORMAT=%" ATB_OR_END ",%",
                                     POSITIONS(format_positions),
                                     .lines = format_lines,
                                     .limit = &limit_1s,
@@ -699,7 +701,8 @@ static const struct atb_rule mipcall_rules[] = {
     {.a = 0, .when = ATB_AT_MOST, .a_value = 2, .b = 4, .must = ATB_NOT_EQUAL, .b_value = 5},
 };
 const struct atb_form toy_mipcall = {
-    .text = "AT+MIPCALL=[%[,%[&,%[~,%[,%",
+    .text = "AT+MIPCALL=" ATB_OR_END "%" ATB_OR_END ",%" ATB_OR_END ATB_WITH_LAST
+            ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%",
     .oks = 1,
     POSITIONS(mipcall_positions),
     .limit = &limit_1s,
@@ -710,17 +713,21 @@ const struct atb_form toy_mipcall = {
 
 static const struct atb_parameter *const cipccfg_positions[] = {&access_mode, &access_mode,
                                                                 &access_mode};
-const struct atb_form toy_cipccfg = {
-    .text = "AT+CIPCCFG=[~%[~,%[~,%", .oks = 1, POSITIONS(cipccfg_positions), .limit = &limit_1s};
+const struct atb_form toy_cipccfg = {.text = "AT+CIPCCFG=" ATB_OR_END ATB_OR_EMPTY
+                                             "%" ATB_OR_END ATB_OR_EMPTY
+                                             ",%" ATB_OR_END ATB_OR_EMPTY ",%",
+                                     .oks = 1,
+                                     POSITIONS(cipccfg_positions),
+                                     .limit = &limit_1s};
 
 static const struct atb_parameter *const lacking_positions[] = {&connect_id};
-const struct atb_form toy_lacking = {.text = "AT+LACKING=[!%",
+const struct atb_form toy_lacking = {.text = "AT+LACKING=" ATB_OR_END ATB_LACKED "%",
                                      POSITIONS(lacking_positions),
                                      .limit = &limit_1s,
                                      .oks = 1,
                                      .lacking = true};
 const struct atb_form toy_broken_limit = {
-    .text = "AT+PARTLY=[!%", .oks = 1, POSITIONS(lacking_positions)};
+    .text = "AT+PARTLY=" ATB_OR_END ATB_LACKED "%", .oks = 1, POSITIONS(lacking_positions)};
 
 static const struct atb_listed hexread_lines[] = {{TOY_RTCP_HEX, ATB_BEFORE_OK}};
 const struct atb_form toy_hexread = {

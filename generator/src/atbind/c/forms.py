@@ -122,8 +122,12 @@ class FormView:
         return message(*parts)
 
     def _marks(self, position: Position) -> list[str]:
-        marks = "[" * position.optional + "~" * position.may_be_empty + "&" * position.grouped
-        parts = [c_string(marks)] if marks else []
+        marks = {
+            "ATB_OR_END": position.optional,
+            "ATB_OR_EMPTY": position.may_be_empty,
+            "ATB_WITH_LAST": position.grouped,
+        }
+        parts = [mark for mark, stands in marks.items() if stands]
         arguments = self.arguments_of(position)
         if all(argument.ever_lacking for argument in arguments):
             parts.append(f"LACKED({arguments[0].stem}_LACKING)")
@@ -301,7 +305,7 @@ class FormView:
         limit = form.result_timeout
         rows = [
             ("check", self._check()),
-            ("code", "atb_code_byte" if self._is_coded() else ""),
+            ("coder", "&atb_coder" if self._is_coded() else ""),
             ("rules", f"{self.id}_rules" if rules else ""),
             ("effects", f"{self.id}_effects" if form.sets else ""),
             ("result_limit", f"&{self.limit_name(limit)}" if limit else ""),

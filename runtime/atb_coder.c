@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/* Payload that does not leave as it is: in hex digits, with backslashes, with ETX before Ctrl-Z. */
+#include "atb_engine.h"
+#include "atb_validate.h"
+#include "atb_writer.h"
+
+static uint8_t choose(const struct atb_session *session, const struct atb_command *command)
+{
+    const struct atb_form_rest *rest = command->form->rest;
+    int32_t coding = rest->coding;
+    if (coding == ATB_BY_SETTING) {
+        int32_t index = rest->coding_index < command->form->position_count
+                            ? atb_value_number(command, rest->coding_index)
+                            : 0;
+        coding = atb_setting(session, atb_setting_slot(session, rest->coding_setting, index, 0));
+    }
+    if (coding == ATB_HEX || coding == ATB_ESCAPED) {
+        return (uint8_t)coding;
+    }
+    return command->form->etx ? (uint8_t)ATB_ETX_CODED : (uint8_t)ATB_RAW;
+}
+
+static unsigned two(char out[2], char first, char second)
+{
+    out[0] = first;
+    out[1] = second;
+    return 2;
+}
+
+static unsigned code(uint8_t coding, uint8_t byte, char out[2])
+{
+    static const char digits[] = "0123456789ABCDEF";
+    static const char named[] = "\"\"\\\\\rr\nn\tt"; /* each followed by what stands for it */
+    if (coding == ATB_HEX) {
+        return two(out, digits[byte >> 4], digits[byte & 15]);
+    }
+    if (coding == ATB_ETX_CODED && (byte == ATB_CTRL_Z || byte == ATB_ESC || byte == ATB_ETX)) {
+        return two(out, ATB_ETX, (char)byte);
+    }
+    for (const char *at = named; coding == ATB_ESCAPED && *at != '\0'; at += 2) {
+        if ((char)byte == *at) {
+            return two(out, '\\', at[1]);
+        }
+    }
+    out[0] = (char)byte;
+    return 1;
+}
+
+static size_t counted(const struct atb_command *command, uint8_t coding)
+{
+    const uint8_t *bytes = command->payload;
+    size_t length = command->payload_length;
+    for (size_t i = 0; coding == ATB_ESCAPED && i < command->payload_length; i++) {
+        char out[2];
+        length += code(coding, bytes[i], out) - 1;
+    }
+    return length;
+}
+
+const struct atb_coder atb_coder = {choose, code, counted};
