@@ -7,6 +7,7 @@ import pytest
 from atbind.build.spec import load
 from atbind.tables.problems import Problems
 from bad_tables.toy import COMMAND, HEAD
+from test_overlay_schema import errors
 
 TOY = (
     HEAD.replace("models: {A1: {}, B2: {}}", "models: {A1: {lacks: [+W]}, B2: {}}").replace(
@@ -40,7 +41,9 @@ def spec(tmp_path) -> Path:
 def laid(spec: Path, text: str):
     """The toy dialect with an overlay over it."""
     (spec / "over.yaml").write_text("overlay: toy\n" + text, "utf-8")
-    return load(spec, "toy", [spec / "over.yaml"])[0]
+    dialect = load(spec, "toy", [spec / "over.yaml"])[0]
+    assert errors("overlay: toy\n" + text, spec) == []  # an editor agrees
+    return dialect
 
 
 def forms(dialect) -> dict:

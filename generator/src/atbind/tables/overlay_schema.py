@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: MIT
+"""The JSON Schema of overlays, for editors: made of spec/schema.json, so that both always agree.
+
+    python3 -m atbind.tables.overlay_schema > spec/overlay.json
+
+Below `add`, `change` and `replace` stand the sections of a table, of whose rows only a part
+need be there; below `remove` stand names.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from atbind.places import SCHEMA
+from atbind.tables.overlay import VERBS
+
+Json = dict[str, Any]
+OF_THE_SHIPPED = ("dialect", "chapter")  # sections that no overlay has
+PARTIAL = ("required", "minProperties")  # what a whole row must have
+SAYS = {
+    "remove": "Rows that go, by name: carried out first.",
+    "replace": "Whole rows, in the place of others.",
+    "change": "Facts of rows that are there.",
+    "add": "New rows, and new answers, values or models of rows that are there.",
+}
+NAMES = {
+    "title": "Names",
+    "description": "Names of rows, or what goes from below a row.",
+    "anyOf": [
+        {"type": "array", "items": {"type": ["string", "integer"]}, "minItems": 1},
+        {"type": "object", "additionalProperties": {"$ref": "#/$defs/names"}},
+        {"type": "null"},
+    ],
+}
+
+
+def _partial(node: Any) -> Any:
+    """The same, but nothing must be there."""
+    if isinstance(node, list):
+        return [_partial(each) for each in node]
+    if not isinstance(node, dict):
+        return node
+    return {key: _partial(value) for key, value in node.items() if not _is_demand(key, value)}
+
+
+def _is_demand(key: str, value: Any) -> bool:
+    return key in PARTIAL and isinstance(value, (list, int))
+
+
+def _forms(forms: Json) -> Json:
+    """A list, as in a table, or a map: forms by type, name or syntax."""
+    by_name = {"type": "object", "additionalProperties": {"$ref": "#/$defs/form"}}
+    said = {"title": "Forms", "description": forms["description"]}
+    return {**said, "anyOf": [forms, by_name]}
+
+
+def overlay_schema() -> Json:
+    whole = _partial(json.loads(SCHEMA.read_text("utf-8")))
+    rows = whole["$defs"]
+    rows["command"]["properties"]["forms"] = _forms(rows["command"]["properties"]["forms"])
+    sections = {k: v for k, v in whole["properties"].items() if k not in OF_THE_SHIPPED}
+    rows["sections"] = _object("Sections", "Sections of a table.", sections)
+    rows["names"] = NAMES
+    gone = {name: {"$ref": "#/$defs/names", "description": f"Of {name}."} for name in sections}
+    verbs = {verb: {"$ref": "#/$defs/sections", "description": SAYS[verb]} for verb in VERBS}
+    verbs["remove"] = _object("Removed", SAYS["remove"], gone)
+    named = json.loads(SCHEMA.read_text("utf-8"))["properties"]["dialect"]
+    return {
+        "$schema": whole["$schema"],
+        **_object(
+            "Overlay of a dialect",
+            "Rows of your own over a shipped table; README.md beside this file teaches it.",
+            {
+                "overlay": {**named, "description": "The dialect that it changes, or `cellular`."},
+                "doc": {"type": "string", "description": "What it is for."},
+                **verbs,
+            },
+        ),
+        "required": ["overlay"],
+        "$defs": rows,
+    }
+
+
+def _object(title: str, description: str, properties: Json) -> Json:
+    return {
+        "title": title,
+        "description": description,
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(overlay_schema(), indent=2, ensure_ascii=False))
