@@ -53,9 +53,10 @@ enum atb_status {
     ATB_CLOSED = -21        /**< the peer or the network has closed the connection */
 };
 
-/** One parameter's value on its way into a command line. */
+/** What a parameter's value is. */
 enum atb_value_kind { ATB_ABSENT, ATB_EMPTY_POSITION, ATB_NUMBER, ATB_STRING, ATB_BYTES };
 
+/** One parameter's value on its way into a command line. */
 struct atb_value {
     const char *text; /**< ATB_STRING (NUL-terminated) or ATB_BYTES; borrowed */
     int32_t number;   /**< ATB_NUMBER, or the length of ATB_BYTES */

@@ -57,6 +57,7 @@ struct atb_bringup_setup {
     bool flow_control; /**< RTS and CTS */
 };
 
+/** Hears each enum atb_stage as it begins. */
 typedef void atb_on_stage(void *app, int stage);
 
 /* ---- the list: constants -------------------------------------------------------------- */
@@ -65,6 +66,7 @@ typedef void atb_on_stage(void *app, int stage);
 enum { ATB_BRINGUP_APN, ATB_BRINGUP_USER, ATB_BRINGUP_PASSWORD, ATB_BRINGUP_PIN };
 enum { ATB_BRINGUP_BAUD, ATB_BRINGUP_FLOW };
 
+/** What a step does, and when it has succeeded. */
 enum atb_step_kind {
     ATB_STEP_COMMAND, /**< has succeeded with its command */
     ATB_STEP_WANTS,   /**< and an answer said what it must (enum atb_bringup_role) */
@@ -75,6 +77,7 @@ enum atb_step_kind {
     ATB_STEP_RESET    /**< presses reset, after a pause */
 };
 
+/** One row of a list: a command, a wait or a key, and where to go from there. */
 struct atb_step {
     uint8_t command;             /**< of the list's forms */
     uint8_t values;              /**< where the command's begin in the list's (atb_prepared.h) */

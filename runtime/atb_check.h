@@ -31,7 +31,7 @@
 #include "atb_check_cpp.h"
 #else
 
-/* One byte; two within a call whose answer was forgotten (atb_call.h): its other arguments are
+/** One byte; two within a call whose answer was forgotten (atb_call.h): its other arguments are
  * one place off then, and all that could be said of them would mislead. */
 struct atb_answered {
     char size[1];

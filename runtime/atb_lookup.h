@@ -17,6 +17,7 @@ struct atb_resolver {
 };
 
 struct atb_lookup;
+/** The addresses are there (ATB_OK), or why not. */
 typedef void atb_lookup_done(struct atb_lookup *lookup, int status);
 
 /** One name being looked up. All is private. */

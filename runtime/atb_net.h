@@ -33,6 +33,7 @@ enum atb_net_job {
     ATB_NO_JOB
 };
 
+/** How one kind of socket (TCP, UDP, a listener) is opened, fed, read and closed. */
 struct atb_socket_kind {
     struct atb_prepared jobs[ATB_JOBS];
     uint16_t send_max, read_max; /**< bytes in one command */
@@ -56,6 +57,7 @@ enum atb_net_word {
     ATB_SAYS_ACKED     /**< value: acknowledged */
 };
 
+/** A line that says something about sockets. */
 struct atb_net_line {
     uint8_t line;  /**< of the dialect's lines */
     uint8_t word;  /**< enum atb_net_word */
@@ -63,6 +65,7 @@ struct atb_net_line {
     uint8_t value; /**< field with the value, or ATB_NO_INDEX */
 };
 
+/** How a dialect does sockets: its lines, and what is sent once after each start. */
 struct atb_net_dialect {
     const struct atb_net_line *lines;
     struct atb_prepared set_up; /**< or no form */

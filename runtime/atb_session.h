@@ -46,6 +46,7 @@ enum atb_event_kind {
     ATB_EVENT_OVERRUN    /**< atb_overrun(): `remaining` bytes were lost here */
 };
 
+/** What has happened, for on_event(); pointers are good until it returns. */
 struct atb_event {
     uint8_t kind;     /**< enum atb_event_kind */
     uint8_t line;     /**< id of the line, or ATB_NO_LINE */
@@ -59,6 +60,7 @@ struct atb_event {
     uint8_t field;    /**< malformed: which field, counted by commas, or ATB_NO_INDEX */
 };
 
+/** Is told everything; see struct atb_event. */
 typedef void atb_on_event(void *app, const struct atb_event *event);
 
 /**
@@ -169,12 +171,13 @@ struct atb_pending {
     int32_t numbers[ATB_VALUES_MAX]; /**< of the values; the index of an enumerated word */
 };
 
+struct atb_session;
+
 /**
  * What must pass before a line goes out: rest between two commands, waking a modem that
  * sleeps. `rest_ms` says how many milliseconds are still to wait, and wakes where that is
  * due; atb_pace_rest() is one that serves most modems, with the numbers below.
  */
-struct atb_session;
 struct atb_pace {
     uint32_t (*rest_ms)(struct atb_session *session, const struct atb_pace *pace);
     uint32_t asleep_after_ms;    /**< without a byte either way; 0: it does not sleep */
@@ -312,6 +315,8 @@ void atb_set_limit_ms(struct atb_session *session, uint32_t ms);
 
 /** Lets time pass before each line; see struct atb_pace, which must live as long. NULL: none. */
 void atb_set_pace(struct atb_session *session, const struct atb_pace *pace);
+
+/** The `rest_ms` that serves most modems: see struct atb_pace. */
 uint32_t atb_pace_rest(struct atb_session *session, const struct atb_pace *pace);
 
 /* ---- commands --------------------------------------------------------- */
@@ -352,6 +357,7 @@ void atb_abort(struct atb_session *session);
 
 /* ---- transparent mode ------------------------------------------------- */
 
+/** Bytes are data of the transparent connection, not lines. */
 bool atb_in_data_mode(const struct atb_session *session);
 
 /**

@@ -94,10 +94,11 @@ struct atb_rule {
     uint8_t a, when, b, must;
 };
 
-/** A time limit, in milliseconds: `ms`, or `ms` times parameter times parameter, or a setting of
- * the session. */
+/** What a time limit depends on. */
 enum atb_limit_kind { ATB_LIMIT_FIXED, ATB_LIMIT_PARAMETER, ATB_LIMIT_PRODUCT, ATB_LIMIT_SETTING };
 
+/** A time limit, in milliseconds: `ms`, or `ms` times parameter times parameter, or a setting of
+ * the session. */
 struct atb_limit {
     uint32_t ms;            /**< the limit, or the unit of the parameter or setting */
     uint32_t extra_ms;      /**< added in every case */

@@ -27,6 +27,7 @@ struct atb_tap_side {
     char bytes[192];
 };
 
+/** What stands between a session and its port, and keeps a record: see above. */
 struct atb_tap {
     struct atb_port port; /**< for the session */
     const struct atb_port *inner;

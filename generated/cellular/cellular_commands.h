@@ -1656,6 +1656,7 @@ extern const struct atb_form cellular_cedrxrdp_form;
 
 /** Bytes of the longest command line, its CR and a NUL; payload is not part of it. */
 #define CELLULAR_COMMAND_MAX sizeof(union cellular_command_max)
+/** The longest command lines, one beside the other, since an application may change some. */
 union cellular_command_max {
     char others[56];
     char cops_manual[CELLULAR_COPS_MANUAL_MAX];

@@ -932,6 +932,7 @@ extern const struct atb_form quectel_qpowd_form;
 
 /** Bytes of the longest command line, its CR and a NUL; payload is not part of it. */
 #define QUECTEL_COMMAND_MAX sizeof(union quectel_command_max)
+/** The longest command lines, one beside the other, since an application may change some. */
 union quectel_command_max {
     char others[302];
     char qicsgp[QUECTEL_QICSGP_MAX];
