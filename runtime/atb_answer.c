@@ -8,8 +8,8 @@
 
 /* ---- the answer ------------------------------------------------------------------------ */
 
-/* Into the caller's next item; its texts are copied. */
-static int fill_item(struct atb_subject *subject, struct atb_answer *answer)
+/* Read again, into the caller's next item; its texts are copied. */
+static void fill_item(struct atb_subject *subject, struct atb_answer *answer)
 {
     const struct atb_record *record = answer->record;
     char *item = (char *)answer->items + (size_t)answer->count * record->size;
@@ -17,23 +17,19 @@ static int fill_item(struct atb_subject *subject, struct atb_answer *answer)
         subject->reading.keep = item + record->text;
         subject->reading.room = (uint16_t)(record->size - record->text);
     }
-    int status = atb_take(subject, record, item);
-    subject->event.handled = status == ATB_OK;
-    answer->count = (uint16_t)(answer->count + (status == ATB_OK));
-    return status;
+    (void)atb_read_line(subject, item);
+    subject->event.handled = true;
+    answer->count++;
 }
 
-/* ATB_EXTRA: nobody wants this line. */
-static int fill(struct atb_subject *subject)
+/* The line that the answer wants. */
+static void fill(struct atb_subject *subject)
 {
     struct atb_answer *answer = &subject->session->answer;
-    if (answer->record == NULL || answer->record->line != subject->index) {
-        return ATB_EXTRA;
+    if (answer->items != NULL && answer->count < answer->capacity) {
+        fill_item(subject, answer);
     }
-    bool room = answer->items != NULL && answer->count < answer->capacity;
-    int status = room ? fill_item(subject, answer) : atb_take_nothing(subject);
-    answer->total = (uint16_t)(answer->total + (status == ATB_OK));
-    return status;
+    answer->total++;
 }
 
 /* What fits of a piece of payload goes to the answer: how much. */

@@ -26,21 +26,21 @@ static bool is_early_result(const struct atb_subject *subject)
 
 static int32_t number_of(const struct atb_subject *subject, uint8_t field)
 {
-    return field == ATB_NO_INDEX ? ATB_UNKNOWN : subject->reading.numbers[field];
+    return field == ATB_NO_INDEX ? ATB_UNKNOWN
+                                 : atb_number_at(subject->fields, subject->end, field);
 }
 
 /* What the table says of success, held against what the line says. */
 static bool says_failure(const struct atb_subject *subject, const struct atb_line_more *more)
 {
-    const int32_t *numbers = subject->reading.numbers;
-    int32_t found = more->success != ATB_SUCCESS_ALWAYS ? numbers[more->success_field] : 0;
+    const int32_t found = number_of(subject, more->success_field);
     switch (more->success) {
     case ATB_SUCCESS_EQUALS:
         return found != ATB_UNKNOWN && found != more->success_value;
     case ATB_SUCCESS_REACHES:
-        return found == ATB_UNKNOWN || found < numbers[more->success_value];
+        return found == ATB_UNKNOWN || found < number_of(subject, (uint8_t)more->success_value);
     case ATB_SUCCESS_GIVEN:
-        return found == ATB_UNKNOWN;
+        return !atb_is_there(subject->fields, subject->end, more->success_field);
     default:
         return more->success == ATB_SUCCESS_NEVER;
     }
@@ -54,7 +54,7 @@ static int settle_more(struct atb_subject *subject, const struct atb_line_more *
         session->error.code = number_of(subject, more->error_field);
         session->error.set = more->error_set;
     }
-    subject->failed = says_failure(subject, more);
+    subject->failed = subject->awaited && says_failure(subject, more);
     if (more->payload != ATB_NO_PAYLOAD) {
         int status = atb_expect_payload(subject, more);
         if (status != ATB_OK) {
@@ -72,11 +72,10 @@ static bool may_tell(const struct atb_subject *subject)
            (subject->awaited || session->may_connect || atb_role(subject->line) == ATB_CONNECT);
 }
 
-static int settle(struct atb_subject *subject)
+int atb_settle_line(struct atb_subject *subject)
 {
     struct atb_event *event = &subject->event;
     const struct atb_line *line = subject->line;
-    subject->settled = true;
     subject->failed = false;
     event->line = subject->index;
     event->fields = subject->fields;
@@ -90,92 +89,59 @@ static int settle(struct atb_subject *subject)
 
 /* ---- its fields ----------------------------------------------------------------------- */
 
-/* In place, the line ends where its fields end; elsewhere that is known already. */
-static bool finds_end(struct atb_subject *subject)
+/* No tolerance was needed, up to a line feed; settings and the command under way let it be. */
+static bool fits_exactly(struct atb_subject *subject)
 {
-    const char *at = subject->reading.at;
-    subject->event.length = (size_t)(at - subject->event.text);
-    while (at < subject->end && *at == '\r') {
-        at++;
-    }
-    subject->next = at + 1;
-    return at < subject->end && *at == '\n';
+    const struct atb_reading *reading = &subject->reading;
+    subject->event.length = (size_t)(reading->at - subject->event.text);
+    subject->next = reading->line_end + 1;
+    return (reading->found & ATB_LOOSE) == 0 && subject->next <= subject->end &&
+           (subject->line->more == NULL || atb_is_meant(subject));
 }
 
-/* Reads along the line's shape to where `reading` points. */
-static int read_fields(struct atb_subject *subject)
+int atb_read_line(struct atb_subject *subject, void *out)
 {
     struct atb_reading *reading = &subject->reading;
+    if (atb_role(subject->line) == ATB_TEST_INFO) {
+        return ATB_OK; /* it has no fields that anybody reads */
+    }
+    reading->flag = out;
     reading->at = subject->fields;
     reading->end = subject->end;
     reading->ranges = subject->chapter->ranges;
     reading->choosing = false;
-    if (atb_role(subject->line) == ATB_TEST_INFO) {
-        return ATB_OK; /* it has no fields that anybody reads */
-    }
     int status = atb_read(reading, subject->line->shape + 1);
-    if (status == ATB_OK && subject->exact &&
-        ((reading->found & ATB_LOOSE) != 0 || !finds_end(subject) || !atb_is_meant(subject))) {
-        return ATB_EXTRA;
-    }
     subject->event.field = reading->field;
-    return status;
-}
-
-static int read_and_settle(struct atb_subject *subject)
-{
-    int status = read_fields(subject);
-    return status == ATB_OK && !subject->settled ? settle(subject) : status;
-}
-
-int atb_take(struct atb_subject *subject, const struct atb_record *record, void *out)
-{
-    subject->reading.flag = out;
-    subject->reading.value = (char *)out + record->values;
-    return read_and_settle(subject);
-}
-
-int atb_take_nothing(struct atb_subject *subject)
-{
-    subject->reading.value = NULL;
-    return read_and_settle(subject);
-}
-
-int atb_take_plain(const struct atb_handler *handler, struct atb_subject *subject, void *app)
-{
-    int status = atb_take_nothing(subject);
-    if (status == ATB_OK) {
-        ((atb_plain_handler *)handler->call)(app);
-    }
-    return status;
+    return status == ATB_OK && subject->exact && !fits_exactly(subject) ? (int)ATB_EXTRA : status;
 }
 
 /* ---- who takes it ---------------------------------------------------------------- */
 
-/* Each decodes into its own struct. */
-static int call_handlers(struct atb_subject *subject)
+void atb_take_plain(void *app, const void *values, void (*call)(void))
 {
-    const struct atb_session *session = subject->session;
-    const struct atb_handler *handler =
-        atb_find_handler(session, session->handlers, subject->index);
-    int status = handler == NULL ? atb_take_nothing(subject) : (int)ATB_OK;
-    while (handler != NULL && status == ATB_OK) {
-        status = handler->take(handler, subject, session->app);
-        subject->event.handled = status == ATB_OK;
-        handler = session->one_each ? NULL : atb_find_handler(session, handler + 1, subject->index);
-    }
-    return status;
+    (void)values;
+    ((atb_plain_handler *)call)(app);
 }
 
-int atb_hand_out(struct atb_subject *subject)
+static void call_handlers(struct atb_subject *subject)
 {
-    int status = ATB_EXTRA;
-    subject->reading.keep = NULL;
-    subject->event.handled = false;
-    if (subject->awaited) {
-        status = subject->session->engine->fill(subject);
+    const struct atb_session *session = subject->session;
+    const struct atb_handler *handler = atb_find_handler(session, subject->index);
+    subject->event.handled = handler != NULL;
+    while (handler != NULL) {
+        handler->take(session->app, subject->values.bytes, handler->call);
+        handler = session->one_each ? NULL : atb_next_handler(session, handler);
     }
-    return status == ATB_EXTRA && !subject->settled ? call_handlers(subject) : status;
+}
+
+void atb_hand_out(struct atb_subject *subject)
+{
+    const struct atb_record *wanted = subject->session->answer.record;
+    if (subject->awaited && wanted != NULL && wanted->line == subject->index) {
+        subject->session->engine->fill(subject);
+    } else {
+        call_handlers(subject);
+    }
 }
 
 /* ---- the command under way ------------------------------------------------------------ */
@@ -186,6 +152,17 @@ static bool is_waited_for(const struct atb_subject *subject)
     uint8_t state = subject->session->pending.state;
     return subject->awaited ||
            (atb_is_final(subject->line) && (state == ATB_MARKED || state >= ATB_ESCAPING));
+}
+
+/* Whether a line that begins so has to be compared with the command under way. */
+static bool may_be_echo(const struct atb_session *session, char first)
+{
+    const struct atb_pending *pending = &session->pending;
+    if (pending->form == NULL) {
+        return session->marks != 0;
+    }
+    bool same = session->command_head > 0 && first == atb_command_of(session)[0];
+    return session->marks != 0 || same || pending->echoes || pending->state == ATB_MARKING;
 }
 
 /* ---- one line ---------------------------------------------------------------------------- */
@@ -225,24 +202,6 @@ static void conclude(struct atb_subject *subject, uint8_t serial)
     }
 }
 
-bool atb_deliver_straight(struct atb_subject *subject, uint8_t index)
-{
-    struct atb_session *session = subject->session;
-    const uint8_t serial = session->pending.serial;
-    atb_take_for(subject, index);
-    subject->waited = is_waited_for(subject);
-    subject->exact = true;
-    int status = atb_hand_out(subject);
-    if (!subject->settled) {
-        return false;
-    }
-    if (status != ATB_OK) {
-        mark_malformed(subject, status);
-    }
-    conclude(subject, serial);
-    return true;
-}
-
 /* An id that no manual knows: its payload is payload all the same, but nobody's. */
 static void expect_nobodys_payload(struct atb_subject *subject)
 {
@@ -255,19 +214,26 @@ static void expect_nobodys_payload(struct atb_subject *subject)
     }
 }
 
-static void deliver_known(struct atb_subject *subject)
+/* False: it does not fit exactly, as was asked for. */
+static bool deliver(struct atb_subject *subject)
 {
     const uint8_t serial = subject->session->pending.serial;
+    int fits = atb_read_line(subject, &subject->values);
+    if (fits != ATB_OK && subject->exact) {
+        return false;
+    }
     subject->waited = is_waited_for(subject);
-    subject->exact = false;
-    int status = atb_hand_out(subject);
-    if (status != ATB_OK) {
+    int status = fits == ATB_OK ? atb_settle_line(subject) : fits;
+    if (status == ATB_OK) {
+        atb_hand_out(subject);
+    } else {
         mark_malformed(subject, status);
     }
-    if (!subject->settled) {
+    if (fits != ATB_OK) {
         expect_nobodys_payload(subject);
     }
     conclude(subject, serial);
+    return true;
 }
 
 /* A known keyword with fields that are no layout's; or no known line after all. */
@@ -291,9 +257,78 @@ static void deliver_misfit(struct atb_subject *subject)
 
 void atb_deliver(struct atb_subject *subject)
 {
+    subject->exact = false;
     if (subject->line != NULL) {
-        deliver_known(subject);
+        (void)deliver(subject);
     } else {
         deliver_misfit(subject);
     }
+}
+
+/* Layouts that cannot be taken for another one: the first that fits is it. */
+static bool deliver_straight(struct atb_subject *subject)
+{
+    const struct atb_keyword *keyword = &subject->chapter->keywords[subject->keyword];
+    const uint8_t *candidate = subject->chapter->candidates + keyword->first;
+    subject->exact = true;
+    for (unsigned left = keyword->straight; left > 0; left--) {
+        atb_take_for(subject, *candidate++);
+        if (deliver(subject)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* `end` is where the text of the line ends. */
+static void choose(struct atb_subject *subject, const char *text, const char *end)
+{
+    while (end > text && end[-1] == ' ') {
+        end--;
+    }
+    subject->end = end > subject->fields ? end : subject->fields;
+    atb_match(subject);
+    atb_deliver(subject);
+}
+
+/* A line that fits no layout straight away, or has no keyword. */
+static void take_other(struct atb_subject *subject, bool known, const char *text, const char *end)
+{
+    struct atb_session *session = subject->session;
+    struct atb_event *event = &subject->event;
+    while (end > text && end[-1] == '\r') {
+        end--;
+    }
+    *event = atb_event_of(ATB_EVENT_TEXT, text, (size_t)(end - text));
+    bool own = may_be_echo(session, *text) && session->engine->is_own(session, event);
+    if (known && !own) {
+        choose(subject, text, end);
+        return;
+    }
+    const struct atb_chapter *shared = session->shared;
+    if (!event->handled && shared != NULL && shared->bare != NULL &&
+        shared->bare(subject, text, end)) {
+        return;
+    }
+    atb_report(session, event);
+}
+
+const char *atb_deliver_line(struct atb_session *session, const char *text, const char *end)
+{
+    struct atb_subject subject;
+    size_t room = session->framer.size + 1u;
+    end = (size_t)(end - text) > room ? text + room : end;
+    bool known = atb_recognise(&subject, session, text, end);
+    if (known && !may_be_echo(session, *text)) {
+        subject.event = atb_event_of(ATB_EVENT_TEXT, text, 0);
+        if (deliver_straight(&subject)) {
+            return subject.next;
+        }
+    }
+    const char *lf = memchr(text, '\n', (size_t)(end - text));
+    if (lf == NULL) {
+        return NULL;
+    }
+    take_other(&subject, known, text, lf);
+    return lf + 1;
 }

@@ -14,17 +14,23 @@
 extern "C" {
 #endif
 
-/** Delivers the line if it fits this layout exactly; sets `next` behind its line feed. */
-bool atb_deliver_straight(struct atb_subject *subject, uint8_t index);
+/**
+ * Takes the line at `text`; its line feed stands before `end`. Returns where the next one
+ * begins, or NULL: it does not fit into the line buffer.
+ */
+const char *atb_deliver_line(struct atb_session *session, const char *text, const char *end);
 
 /** Delivers a line whose layout is chosen, or that has none. */
 void atb_deliver(struct atb_subject *subject);
 
-/** Its takers read it; `event` tells of it. ATB_OK, or why it is malformed. */
-int atb_hand_out(struct atb_subject *subject);
+/** Its fields are read, and what it changes is changed. ATB_OK, or why it is malformed. */
+int atb_settle_line(struct atb_subject *subject);
 
-/** Reads a line for nobody, to see whether its fields fit, and lets it change what it changes. */
-int atb_take_nothing(struct atb_subject *subject);
+/** Hands it to whoever takes it. */
+void atb_hand_out(struct atb_subject *subject);
+
+/** Reads its fields along its shape to the struct at `out`. As atb_read(). */
+int atb_read_line(struct atb_subject *subject, void *out);
 
 /** The kind of event that a line is. */
 uint8_t atb_kind_of(const struct atb_line *line);

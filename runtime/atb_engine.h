@@ -54,7 +54,7 @@ enum atb_part {
 struct atb_engine {
     uint8_t (*place_of)(const struct atb_session *session, uint8_t line);
     bool (*is_own)(struct atb_session *session, struct atb_event *event);
-    int (*fill)(struct atb_subject *subject);
+    void (*fill)(struct atb_subject *subject);
     size_t (*keep)(struct atb_session *session, const char *text, size_t length);
     void (*tell)(struct atb_subject *subject);
     void (*go_on)(const struct atb_subject *subject);

@@ -6,19 +6,16 @@
 #ifndef ATB_HANDLER_H
 #define ATB_HANDLER_H
 
+#include <string.h>
+
 #include "atb_session.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-/** Reads the fields of a line into the record's struct at `out`, for its handler. ATB_OK or why
- * not.
- */
-int atb_take(struct atb_subject *subject, const struct atb_record *record, void *out);
-
-/** As atb_take_line, of a line that has no values. */
-atb_take_line atb_take_plain;
+/** As atb_call_handler, of a line that has no values. */
+atb_call_handler atb_take_plain;
 
 #ifdef __cplusplus
 }
@@ -30,13 +27,13 @@ atb_take_line atb_take_plain;
 
 /**
  * Declares what a line with values has beside its struct: `line`_record, its handler's type,
- * `line`_take(), which reads for the handler, and `line`_decode() for whoever reads lines
- * by themselves: ATB_OK or ATB_MALFORMED from the `length` characters behind the keyword.
+ * `line`_take(), which calls it, and `line`_decode() for whoever reads lines by themselves:
+ * ATB_OK or ATB_MALFORMED from the `length` characters behind the keyword.
  */
 #define ATB_LINE(line)                                                                             \
     extern const struct atb_record line##_record;                                                  \
     typedef void line##_handler(void *app, const struct line *received);                           \
-    atb_take_line line##_take;                                                                     \
+    atb_call_handler line##_take;                                                                  \
     static inline int line##_decode(const char *fields, size_t length, struct line *out)           \
     {                                                                                              \
         return atb_decode(&line##_record, fields, length, out);                                    \
@@ -44,14 +41,21 @@ atb_take_line atb_take_plain;
 
 /** Defines `line`_take(); stands in the generated C file. */
 #define ATB_TAKE(line)                                                                             \
-    int line##_take(const struct atb_handler *handler, struct atb_subject *subject, void *app)     \
+    _Static_assert(sizeof(struct line) <= ATB_VALUES_ROOM, "more values than a line may have");    \
+    void line##_take(void *app, const void *values, void (*call)(void))                            \
+    {                                                                                              \
+        ((line##_handler *)call)(app, values);                                                     \
+    }
+
+/** The same of a line whose struct has room for its texts, which stay in the line here. */
+#define ATB_TAKE_KEPT(line)                                                                        \
+    _Static_assert(offsetof(struct line, strings) <= ATB_VALUES_ROOM,                              \
+                   "more values than a line may have");                                            \
+    void line##_take(void *app, const void *values, void (*call)(void))                            \
     {                                                                                              \
         struct line received;                                                                      \
-        int status = atb_take(subject, &line##_record, &received);                                 \
-        if (status == ATB_OK) {                                                                    \
-            ((line##_handler *)handler->call)(app, &received);                                     \
-        }                                                                                          \
-        return status;                                                                             \
+        memcpy(&received, values, offsetof(struct line, strings));                                 \
+        ((line##_handler *)call)(app, &received);                                                  \
     }
 
 /**

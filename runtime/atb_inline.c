@@ -16,7 +16,7 @@ static bool length_is_right(const struct atb_subject *subject)
     if (more->length_field == ATB_NO_INDEX) {
         return true;
     }
-    int32_t length = atb_number_at(subject->fields, subject->end, more->length_field);
+    int32_t length = atb_index_at(subject, more->length_field);
     return length >= 0 && (more->payload_max == 0 || length <= more->payload_max);
 }
 

@@ -10,7 +10,8 @@
  *   t   answer of AT+X=?      r   result, behind OK
  *   +   final result code: success     -   failure     >   CONNECT
  *
- * Then stand the fields between the commas behind the keyword, in order:
+ * Then comes, if the struct has flags, `4`, `8` or `<`, which stands for 12: so many bytes
+ * they take before the values. Then the fields between the commas behind the keyword:
  *
  *   n   a number              i.  an id or length: must lie in range number .
  *   q   a text in quotes      d.  a number with a documented range, which only helps to choose
@@ -22,7 +23,7 @@
  *   :   behind a field: it ends at the last colon, and the next one is what follows
  *
  * The `.` of a range, a digit and a count are one character each; generated code
- * writes the first with a macro, so that "u" IN_0_TO_11 "n?n" is an unsolicited line
+ * writes the first with a macro, so that "u4" IN_0_TO_11 "n?n" is an unsolicited line
  * with an id, a number, and a number that may be missing.
  *
  * In the struct come first the flags: a bool for each field with ? or ~, a uint8_t
@@ -174,11 +175,16 @@ struct atb_dialect {
  */
 struct atb_record {
     const struct atb_chapter *chapter;
-    uint16_t size;  /**< of the struct */
-    uint16_t text;  /**< offset of the characters at its end that keep an answer's texts; 0: none */
-    uint8_t values; /**< offset of the first value, behind the flags */
-    uint8_t line;   /**< its id */
+    uint16_t size; /**< of the struct */
+    uint16_t text; /**< offset of the characters at its end that keep an answer's texts; 0: none */
+    uint8_t line;  /**< its id */
 };
+
+/** Whether a shape behind its role begins with the size of its flags. */
+static inline bool atb_has_flags(const char *shape)
+{
+    return *shape >= '4' && *shape <= '<';
+}
 
 static inline char atb_role(const struct atb_line *line)
 {

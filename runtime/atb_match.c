@@ -38,7 +38,8 @@ bool atb_recognise(struct atb_subject *subject, struct atb_session *session, con
     subject->session = session;
     subject->end = end;
     subject->head = false;
-    subject->settled = false;
+    subject->reading.in_line = true;
+    subject->reading.keep = NULL;
     return scan(subject, &session->dialect->own, text) ||
            (session->shared != NULL && scan(subject, session->shared, text));
 }
@@ -142,8 +143,7 @@ int atb_try_shape(struct atb_subject *subject, const struct atb_line *line)
     reading->at = subject->fields;
     reading->end = subject->end;
     reading->ranges = subject->chapter->ranges;
-    reading->value = NULL;
-    reading->keep = NULL;
+    reading->flag = NULL;
     reading->choosing = true;
     return atb_read(reading, line->shape + 1);
 }

@@ -39,22 +39,39 @@ struct atb_subject {
     bool awaited; /**< the command under way waits for the line */
     bool waited;  /**< it does, or for any final result code */
     bool exact;   /**< only an exact fit will do */
-    bool settled; /**< what the line changes is changed */
     bool failed;  /**< it carries an error code */
+    /** Its values, as its struct has them. */
+    union {
+        struct atb_text align;
+        char bytes[ATB_VALUES_ROOM];
+    } values;
 };
 
-/** The first handler of the key from there on, or NULL. */
-static inline const struct atb_handler *
-atb_find_handler(const struct atb_session *session, const struct atb_handler *from, unsigned key)
+/** The first handler of the key at `row` of the table or behind it, or NULL. */
+static inline const struct atb_handler *atb_handler_from(const struct atb_session *session,
+                                                         unsigned row, unsigned key)
 {
-    if (session->handler_count == 0) {
-        return NULL; /* there need be no table then */
+    for (; row < session->handler_count; row++) {
+        if (session->handlers[row].key == key) {
+            return &session->handlers[row];
+        }
     }
-    const struct atb_handler *end = session->handlers + session->handler_count;
-    while (from < end && from->key != key) {
-        from++;
-    }
-    return from < end ? from : NULL;
+    return NULL;
+}
+
+/** The first handler of the key, or NULL. */
+static inline const struct atb_handler *atb_find_handler(const struct atb_session *session,
+                                                         unsigned key)
+{
+    return atb_handler_from(session, session->first_rows[key % ATB_HANDLER_GROUPS], key);
+}
+
+/** The next one of the same key, or NULL. */
+static inline const struct atb_handler *atb_next_handler(const struct atb_session *session,
+                                                         const struct atb_handler *handler)
+{
+    unsigned row = (unsigned)(handler - session->handlers);
+    return atb_handler_from(session, row + 1, handler->key);
 }
 
 /** Recognises the keyword at the start of `text`; the line feed, or `end`, is behind it. */
@@ -90,10 +107,10 @@ int atb_setting_slot(const struct atb_session *session, uint8_t first, int32_t i
 /** The value there, or what is assumed while it is unknown; -1 for no slot. */
 int32_t atb_setting(const struct atb_session *session, int slot);
 
-/** A number that was read; 0 where `field` is ATB_NO_INDEX, ATB_UNKNOWN where it is absent. */
+/** A number of the line; 0 where `field` is ATB_NO_INDEX, ATB_UNKNOWN where it is absent. */
 static inline int32_t atb_index_at(const struct atb_subject *subject, uint8_t field)
 {
-    return field == ATB_NO_INDEX ? 0 : subject->reading.numbers[field];
+    return field == ATB_NO_INDEX ? 0 : atb_number_at(subject->fields, subject->end, field);
 }
 
 #ifdef __cplusplus

@@ -30,13 +30,13 @@ static void begin(struct atb_subject *subject, size_t length, bool hex)
     session->payload_line = subject->index;
     session->payload_owned = subject->awaited;
     session->payload_handler = /* searched once: all pieces go to the same one */
-        atb_find_handler(session, session->handlers, ATB_PAYLOAD_KEY(subject->index));
+        atb_find_handler(session, ATB_PAYLOAD_KEY(subject->index));
 }
 
 int atb_expect_payload(struct atb_subject *subject, const struct atb_line_more *more)
 {
     bool counted = more->length_field != ATB_NO_INDEX;
-    int32_t length = counted ? subject->reading.numbers[more->length_field] : 0;
+    int32_t length = counted ? atb_index_at(subject, more->length_field) : 0;
     if (length < 0 || (more->payload_max != 0 && length > more->payload_max)) {
         return ATB_BAD_RANGE;
     }

@@ -5,37 +5,39 @@
 
 /* ---- where things end -------------------------------------------------- */
 
-static const char *skip_blanks(const char *at, const char *end)
+/* The end of the text reads like a line feed. */
+static char peek(const struct atb_reading *r, const char *at)
 {
-    while (at < end && *at == ' ') {
+    return at < r->end ? *at : '\n';
+}
+
+static const char *skip(const struct atb_reading *r, const char *at, char c)
+{
+    while (peek(r, at) == c) {
         at++;
     }
     return at;
 }
 
-/* At the end of the text: there, or before carriage returns and the line feed. */
-static bool is_end(const char *at, const char *end)
+/* The line ends here, or behind carriage returns. */
+static bool is_end(const struct atb_reading *r, const char *at)
 {
-    while (at < end && *at == '\r') {
+    return peek(r, skip(r, at, '\r')) == '\n';
+}
+
+/* Where `stop` stands, or the line ends without its carriage returns. */
+static const char *find(const struct atb_reading *r, const char *from, char stop)
+{
+    const char *at = from;
+    while (peek(r, at) != stop && peek(r, at) != '\n') {
         at++;
     }
-    return at == end || *at == '\n';
-}
-
-const char *atb_text_end(const char *at, const char *end)
-{
-    const char *lf = at < end ? memchr(at, '\n', (size_t)(end - at)) : NULL;
-    const char *last = lf != NULL ? lf : end;
-    while (lf != NULL && last > at && last[-1] == '\r') {
-        last--;
+    if (peek(r, at) == '\n') {
+        while (at > from && at[-1] == '\r') {
+            at--;
+        }
     }
-    return last;
-}
-
-/* Behind a field: at its comma or at the end. */
-static bool ends_field(const char *at, const char *end)
-{
-    return at == end || *at == ',' || is_end(at, end);
+    return at;
 }
 
 /* ---- where values go --------------------------------------------------- */
@@ -68,24 +70,23 @@ static void keep_text(struct atb_reading *r, struct atb_text *text)
     }
 }
 
-static void put_text(struct atb_reading *r, const char *at, const char *end)
+/* Numbers before it may have left a gap. */
+static char *aligned(char *value)
 {
-    struct atb_text text = {at, (uint16_t)(end - at)};
-    if (r->keep != NULL) {
-        keep_text(r, &text);
-    }
-    if (r->value != NULL) {
-        uintptr_t over = (uintptr_t)r->value & (_Alignof(struct atb_text) - 1);
-        r->value += over != 0 ? _Alignof(struct atb_text) - over : 0;
-        memcpy(r->value, &text, sizeof text);
-        r->value += sizeof text;
-    }
+    enum { ALIGN = _Alignof(struct atb_text) };
+    return ALIGN > sizeof(int32_t) ? value + (-(uintptr_t)value & (ALIGN - 1)) : value;
 }
 
-static void keep_number(struct atb_reading *r, int32_t number)
+static void put_text(struct atb_reading *r, const char *from, const char *to)
 {
-    if (r->field < ATB_NUMBERS) {
-        r->numbers[r->field] = number;
+    struct atb_text text = {from, (uint16_t)(to - from)};
+    if (r->value != NULL) {
+        if (r->keep != NULL) {
+            keep_text(r, &text);
+        }
+        r->value = aligned(r->value);
+        memcpy(r->value, &text, sizeof text);
+        r->value += sizeof text;
     }
 }
 
@@ -94,116 +95,107 @@ static void note(struct atb_reading *r, bool holds, uint8_t found)
     r->found |= holds ? found : 0;
 }
 
-/* ---- one field --------------------------------------------------------- */
-
-enum { MUST = 0, OPTIONAL = '?', MAY_BE_EMPTY = '~', MANY = '*' };
-
-static bool is_number(char letter)
-{
-    return letter == 'n' || letter == 'i' || letter == 'd' || letter == '=';
-}
-
-static bool has_argument(char letter)
-{
-    return letter == 'i' || letter == 'd' || letter == '=';
-}
+/* ---- the text of a field ----------------------------------------------- */
 
 /* The quote that ends a string stands before a comma or the end; others belong to the string. */
-static const char *closing_quote(const char *at, const char *end)
+static const char *closing_quote(const struct atb_reading *r, const char *at)
 {
-    for (; at < end && *at != '\n'; at++) {
-        if (*at == '"' && ends_field(skip_blanks(at + 1, end), end)) {
+    for (; peek(r, at) != '\n'; at++) {
+        const char *behind = *at == '"' ? skip(r, at + 1, ' ') : NULL;
+        if (behind != NULL && (peek(r, behind) == ',' || is_end(r, behind))) {
             return at;
         }
     }
     return NULL;
 }
 
-/* A text between commas, without blanks and quotes. */
-struct token {
-    const char *at, *end;
-    bool quoted;
-};
-
-/* Blanks and a quote without its partner are no part of an unquoted field. */
-static void trim(struct token *token)
+/* Blanks, and quotes without their partners, are no part of it. */
+static void trim(struct atb_reading *r)
 {
-    while (token->end > token->at && (token->end[-1] == ' ' || token->end[-1] == '"')) {
-        token->end--;
+    while (r->to > r->from && (r->to[-1] == ' ' || r->to[-1] == '"')) {
+        r->to--;
     }
-    if (token->at < token->end && *token->at == '"') {
-        token->at++;
-    }
+    r->from += r->to > r->from && *r->from == '"';
 }
 
-static void take_token(struct atb_reading *r, struct token *token)
+/* `from` up to `to` becomes the text of the field that begins at `at`, which steps behind it. */
+static void cut(struct atb_reading *r)
 {
-    const char *at = skip_blanks(r->at, r->end);
-    const char *close = at < r->end && *at == '"' ? closing_quote(at + 1, r->end) : NULL;
-    token->at = close != NULL ? at + 1 : at;
-    token->quoted = close != NULL;
+    const char *at = skip(r, r->at, ' ');
+    const char *close = peek(r, at) == '"' ? closing_quote(r, at + 1) : NULL;
+    r->quoted = close != NULL;
     if (close != NULL) {
-        token->end = close;
-        r->at = skip_blanks(close + 1, r->end);
-        return;
+        r->from = at + 1;
+        r->to = close;
+        r->at = skip(r, close + 1, ' ');
+    } else {
+        r->from = at;
+        r->to = r->at = find(r, at, ',');
+        trim(r);
     }
-    while (at < r->end && *at != ',' && *at != '\n') {
-        at++;
-    }
-    if (at < r->end && *at == '\n') {
-        at = atb_text_end(token->at, at + 1);
-    }
-    token->end = at;
-    r->at = at;
-    trim(token);
-}
-
-static bool is_empty(const struct token *token)
-{
-    return token->at == token->end && !token->quoted;
 }
 
 /* Behind a field: over its comma, or the colon that split it, if another one follows. */
 static void step(struct atb_reading *r)
 {
-    bool colon = r->at < r->end && *r->at == ':';
+    bool colon = peek(r, r->at) == ':';
     r->field = (uint8_t)(r->field + !colon);
-    r->more = colon || (r->at < r->end && *r->at == ',');
+    r->more = colon || peek(r, r->at) == ',';
     r->at += r->more;
 }
 
 /* ---- numbers ----------------------------------------------------------- */
 
-static int token_number(const struct token *token, int32_t *number)
+enum { NUMBER = 'n', CLOSED = 'i', ABOUT = 'd', LITERAL = '=' };
+
+static bool has_argument(char letter)
 {
-    const char *at = token->at;
-    bool negative = at < token->end && *at == '-';
-    int32_t value = 0;
-    at += negative || (at < token->end && *at == '+');
-    if (at == token->end) {
-        return at == token->at ? ATB_MISSING : ATB_BAD_VALUE;
-    }
-    for (; at < token->end; at++) {
-        int32_t digit = *at - '0';
-        if (digit < 0 || digit > 9) {
-            return ATB_BAD_VALUE;
-        }
-        if (value > (INT32_MAX - digit) / 10) {
-            return ATB_BAD_RANGE;
-        }
-        value = value * 10 + digit;
-    }
-    *number = negative ? -value : value;
-    return ATB_OK;
+    return letter == CLOSED || letter == ABOUT || letter == LITERAL;
 }
 
-/* With a sign, blanks or quotes; ATB_MISSING: empty. */
-static int odd_number(struct atb_reading *r, int32_t *number)
+static bool is_number(char letter)
 {
-    struct token token;
-    take_token(r, &token);
-    note(r, token.quoted, ATB_LOOSE);
-    return token_number(&token, number);
+    return letter == NUMBER || has_argument(letter);
+}
+
+static bool is_digit(char c)
+{
+    return (unsigned char)(c - '0') < 10;
+}
+
+/* Digits that are all of a text; ATB_BAD_RANGE: too large a number. */
+static int read_digits(const char *at, const char *end, int32_t *number)
+{
+    uint32_t value = 0;
+    if (at == end) {
+        return ATB_BAD_VALUE;
+    }
+    for (; at < end; at++) {
+        if (!is_digit(*at)) {
+            return ATB_BAD_VALUE;
+        }
+        if (value > INT32_MAX / 10) {
+            return ATB_BAD_RANGE;
+        }
+        value = value * 10 + (uint32_t)(*at - '0');
+    }
+    *number = (int32_t)value;
+    return value > INT32_MAX ? (int)ATB_BAD_RANGE : (int)ATB_OK;
+}
+
+/* ATB_MISSING: the field is empty. */
+static int read_number(struct atb_reading *r, int32_t *number)
+{
+    cut(r);
+    note(r, r->quoted, ATB_LOOSE);
+    if (r->from == r->to) {
+        return ATB_MISSING;
+    }
+    bool negative = *r->from == '-';
+    bool sign = negative || *r->from == '+';
+    int status = read_digits(r->from + sign, r->to, number);
+    *number = status == ATB_OK && negative ? -*number : *number;
+    return status;
 }
 
 static bool is_within(const struct atb_reading *r, char which, int32_t number)
@@ -213,99 +205,97 @@ static bool is_within(const struct atb_reading *r, char which, int32_t number)
 }
 
 /* What the letter wants of the number. */
-static int check_number(struct atb_reading *r, char letter, char which, int32_t number)
+static int check_number(struct atb_reading *r, const char *letter, int32_t number)
 {
-    if (letter == '=') {
+    if (*letter == LITERAL) {
         note(r, true, ATB_LITERAL);
-        return number == which - '0' ? ATB_OK : ATB_BAD_VALUE;
+        return number == letter[1] - '0' ? ATB_OK : ATB_BAD_VALUE;
     }
-    bool beyond = !is_within(r, which, number);
-    note(r, beyond && r->field == 0, ATB_OUTSIDE);
-    note(r, beyond && letter == 'i', ATB_BEYOND);
-    return beyond && letter == 'i' && !r->choosing ? ATB_BAD_RANGE : ATB_OK;
+    if (is_within(r, letter[1], number)) {
+        return ATB_OK;
+    }
+    note(r, r->field == 0, ATB_OUTSIDE);
+    note(r, *letter == CLOSED, ATB_BEYOND);
+    return *letter == CLOSED && !r->choosing ? ATB_BAD_RANGE : ATB_OK;
 }
 
-/* ATB_MISSING: the field is empty. */
-static int read_number(struct atb_reading *r, char letter, char which)
+static int take_number(struct atb_reading *r, const char *letter)
 {
-    int32_t number = ATB_UNKNOWN;
-    int status = odd_number(r, &number);
-    if (status == ATB_OK && letter != 'n') {
-        status = check_number(r, letter, which, number);
+    int32_t number = 0;
+    int status = read_number(r, &number);
+    if (status == ATB_OK && *letter != NUMBER) {
+        status = check_number(r, letter, number);
     }
-    if (status == ATB_OK) {
-        keep_number(r, number);
-        if (letter != '=') {
-            put_number(r, number);
-        }
+    if (status == ATB_OK && *letter != LITERAL) {
+        put_number(r, number);
     }
     return status;
 }
 
 /* ---- texts ------------------------------------------------------------- */
 
-static void take_rest(struct atb_reading *r, struct token *token)
+enum { QUOTED = 'q', REST = 'r', PAST = '-', COLON = ':' };
+
+/* All up to the line's end. */
+static void cut_rest(struct atb_reading *r)
 {
-    token->at = skip_blanks(r->at, r->end);
-    token->end = atb_text_end(token->at, r->end);
-    token->quoted = false;
-    r->at = token->end;
-    while (token->end > token->at && token->end[-1] == ' ') {
-        token->end--;
+    r->from = skip(r, r->at, ' ');
+    r->to = r->at = find(r, r->from, '\n');
+    r->quoted = false;
+    while (r->to > r->from && r->to[-1] == ' ') {
+        r->to--;
     }
 }
 
 /* A date without its quotes has commas: as the last field it extends to the line's end. */
-static void extend(struct atb_reading *r, struct token *token)
+static void extend(struct atb_reading *r)
 {
-    if (*r->shape == '\0' && !token->quoted && r->at < r->end && *r->at == ',') {
+    if (!r->quoted && peek(r, r->at) == ',') {
         note(r, true, ATB_LOOSE);
-        token->end = atb_text_end(r->at, r->end);
-        r->at = token->end;
-        trim(token);
+        r->to = r->at = find(r, r->at, '\n');
+        trim(r);
     }
 }
 
 /* "host:port": the field ends at the last colon; the next one is what follows. */
-static void split(struct atb_reading *r, struct token *token)
+static void split(struct atb_reading *r)
 {
-    const char *colon = token->end;
-    while (colon > token->at && colon[-1] != ':') {
+    const char *colon = r->to;
+    while (colon > r->from && colon[-1] != COLON) {
         colon--;
     }
-    if (colon > token->at) {
-        token->end = colon - 1;
-        r->at = token->end;
+    if (colon > r->from) {
+        r->to = r->at = colon - 1;
     }
 }
 
 /* ATB_MISSING: the field is empty. */
-static int read_text(struct atb_reading *r, char letter, bool listed)
+static int take_text(struct atb_reading *r, const char *letter, bool listed)
 {
-    struct token token;
-    if (letter == 'r') {
-        take_rest(r, &token);
+    if (*letter == REST) {
+        cut_rest(r);
     } else {
-        take_token(r, &token);
+        cut(r);
     }
-    if (*r->shape == ':') {
-        split(r, &token);
+    if (letter[1] == COLON) {
+        split(r);
     }
-    if (is_empty(&token)) {
+    if (r->from == r->to && !r->quoted) {
         return ATB_MISSING;
     }
-    note(r, letter == 'q' && !token.quoted, ATB_LOOSE);
-    if (!listed) {
-        extend(r, &token);
+    note(r, *letter == QUOTED && !r->quoted, ATB_LOOSE);
+    if (letter[1] == '\0' && !listed) {
+        extend(r);
     }
-    if (letter != '-') {
-        put_text(r, token.at, token.end);
+    if (*letter != PAST) {
+        put_text(r, r->from, r->to);
     }
-    keep_number(r, 0);
     return ATB_OK;
 }
 
 /* ---- along the shape --------------------------------------------------- */
+
+enum { MUST = 0, OPTIONAL = '?', MAY_BE_EMPTY = '~', MANY = '*' };
 
 static void put_nothing(struct atb_reading *r, char letter)
 {
@@ -316,48 +306,43 @@ static void put_nothing(struct atb_reading *r, char letter)
     }
 }
 
-static int read_value(struct atb_reading *r, char letter, char which, bool listed)
+static int take_value(struct atb_reading *r, const char *letter, bool listed)
 {
-    return is_number(letter) ? read_number(r, letter, which) : read_text(r, letter, listed);
+    return is_number(*letter) ? take_number(r, letter) : take_text(r, letter, listed);
 }
 
 /* One to `most` values up to the line's end; what follows them is not looked at. */
-static int read_list(struct atb_reading *r, uint8_t most, char letter, char which)
+static int read_list(struct atb_reading *r, const char *letter, uint8_t most)
 {
     uint8_t count = 0;
-    while (r->more && count < most) {
-        int status = read_value(r, letter, which, true);
-        if (status == ATB_MISSING && !is_number(letter)) {
+    for (; r->more && count < most; count++) {
+        int status = take_value(r, letter, true);
+        if (status == ATB_MISSING && !is_number(*letter)) {
             put_text(r, r->at, r->at);
         } else if (status != ATB_OK) {
             return status;
         }
         step(r);
-        count++;
     }
     put_flag(r, count);
-    if (count == 0) {
-        keep_number(r, ATB_UNKNOWN);
-    }
     for (; count < most; count++) {
-        put_nothing(r, letter);
+        put_nothing(r, *letter);
     }
-    r->at = atb_text_end(r->at, r->end);
+    r->at = find(r, r->at, '\n');
     r->more = false;
     return ATB_OK;
 }
 
-static int read_one(struct atb_reading *r, char lacking, char letter, char which)
+static int read_one(struct atb_reading *r, const char *letter, char lacking)
 {
     char *flag = r->flag;
     if (lacking != MUST) {
         put_flag(r, true);
     }
-    int status = r->more ? read_value(r, letter, which, false) : ATB_MISSING;
+    int status = r->more ? take_value(r, letter, false) : ATB_MISSING;
     if (status == ATB_MISSING && (lacking == OPTIONAL || (lacking == MAY_BE_EMPTY && r->more))) {
         status = ATB_OK;
-        keep_number(r, ATB_UNKNOWN);
-        put_nothing(r, letter);
+        put_nothing(r, *letter);
         if (r->value != NULL) {
             *flag = false;
         }
@@ -371,83 +356,93 @@ static int read_one(struct atb_reading *r, char lacking, char letter, char which
 /* The next field of the shape. */
 static int read_field(struct atb_reading *r)
 {
-    char letter = *r->shape++;
-    char lacking = MUST;
-    uint8_t most = 0;
-    if (letter == OPTIONAL || letter == MAY_BE_EMPTY) {
-        lacking = letter;
-        letter = *r->shape++;
+    const char *letter = r->shape;
+    char lacking = *letter == OPTIONAL || *letter == MAY_BE_EMPTY ? *letter++ : (char)MUST;
+    uint8_t most = *letter == MANY ? (uint8_t)letter[1] : 0;
+    letter += most != 0 ? 2 : 0;
+    r->shape = letter + 1 + has_argument(*letter);
+    r->shape += *r->shape == COLON;
+    if (most == 0) {
+        return read_one(r, letter, lacking);
     }
-    if (letter == MANY) {
-        most = (uint8_t)*r->shape++;
-        letter = *r->shape++;
-    }
-    char which = '\0';
-    if (has_argument(letter)) {
-        which = *r->shape++;
-    }
-    if (most != 0) {
-        return r->more || lacking == OPTIONAL ? read_list(r, most, letter, which) : ATB_MISSING;
-    }
-    int status = read_one(r, lacking, letter, which);
-    r->shape += *r->shape == ':';
-    return status;
+    return r->more || lacking == OPTIONAL ? read_list(r, letter, most) : ATB_MISSING;
 }
 
-/* A plain number: up to nine digits, and behind them a comma or the end. Where it ends, or NULL. */
-static const char *plain_number(const char *at, const char *end, int32_t *number)
+/* ---- the short way ------------------------------------------------------- */
+
+enum { DIGITS_MAX = 9 };
+
+/* Where up to nine digits that stand in a line end; `at`: there are none, or more. */
+static const char *plain_number(const char *at, int32_t *number)
 {
     const char *digit = at;
     uint32_t value = 0;
-    for (; digit < end && (uint8_t)(*digit - '0') < 10; digit++) {
-        value = value * 10 + (uint8_t)(*digit - '0');
+    for (; is_digit(*digit); digit++) {
+        value = value * 10 + (uint32_t)(*digit - '0');
     }
     *number = (int32_t)value;
-    bool ends = digit == end || *digit == ',' || *digit == '\r' || *digit == '\n';
-    return ends && digit > at && digit <= at + 9 ? digit : NULL;
+    return digit - at <= DIGITS_MAX ? digit : at;
 }
 
 /*
- * The short way: as many plain numbers as the shape has here, in one loop. What is
- * not plain, or not in its range, is left to the long way.
+ * Along the plain numbers that come next, as most fields are: digits up to a comma or the
+ * line's end. What is not plain, or not in its range, is left to take_value().
  */
 static void read_plain(struct atb_reading *r)
 {
+    const char *at = r->at;
+    const char *shape = r->shape;
+    char *value = r->value;
     while (r->more) {
-        const char *shape = r->shape;
-        bool marked = *shape == OPTIONAL || *shape == MAY_BE_EMPTY;
-        int32_t number = 0;
-        shape += marked;
-        const char *digit =
-            *shape == 'n' || *shape == 'i' ? plain_number(r->at, r->end, &number) : NULL;
-        if (digit == NULL || (*shape == 'i' && !is_within(r, shape[1], number))) {
+        const bool marked = *shape == OPTIONAL;
+        const char *letter = shape + marked;
+        int32_t number;
+        if (*letter != NUMBER && *letter != CLOSED) {
             break;
         }
-        if (marked) {
-            put_flag(r, true);
+        const char *stop = plain_number(at, &number);
+        const char behind = peek(r, stop);
+        if (stop == at || (behind != ',' && behind != '\r' && behind != '\n') ||
+            (*letter == CLOSED && !is_within(r, letter[1], number))) {
+            break;
         }
-        keep_number(r, number);
-        put_number(r, number);
-        r->shape = shape + (*shape == 'i' ? 2 : 1);
+        if (value != NULL) {
+            if (marked) {
+                *r->flag++ = true;
+            }
+            memcpy(value, &number, sizeof number);
+            value += sizeof number;
+        }
+        shape = letter + (*letter == CLOSED ? 2 : 1);
         r->field++;
-        r->more = digit < r->end && *digit == ',';
-        r->at = digit + r->more;
+        r->more = behind == ',';
+        at = stop + r->more;
     }
+    r->at = at;
+    r->shape = shape;
+    r->value = value;
 }
 
+/* All fields that the shape has. */
 static int read_fields(struct atb_reading *r)
 {
     int status = ATB_OK;
-    r->more = !is_end(r->at, r->end);
-    if (r->more && *r->shape == '\0') {
-        return ATB_EXTRA;
-    }
-    read_plain(r);
-    while (*r->shape != '\0' && status == ATB_OK) {
-        status = read_field(r);
-        read_plain(r);
-    }
+    do {
+        if (r->in_line) {
+            read_plain(r);
+        }
+    } while (*r->shape != '\0' && (status = read_field(r)) == ATB_OK);
     return status;
+}
+
+/* Behind the flags, if there are any: so many bytes, as a character from '4' on. */
+static void place_values(struct atb_reading *r)
+{
+    r->value = r->flag;
+    if (atb_has_flags(r->shape)) {
+        r->value += r->flag != NULL ? *r->shape - '0' : 0;
+        r->shape++;
+    }
 }
 
 int atb_read(struct atb_reading *r, const char *shape)
@@ -455,29 +450,44 @@ int atb_read(struct atb_reading *r, const char *shape)
     r->shape = shape;
     r->field = 0;
     r->found = 0;
+    place_values(r);
+    r->more = !is_end(r, r->at);
+    if (r->more && *r->shape == '\0') {
+        return ATB_EXTRA;
+    }
     int status = read_fields(r);
     if (status == ATB_OK) {
-        r->at = skip_blanks(r->at, r->end);
-        note(r, r->more || !is_end(r->at, r->end), ATB_LOOSE);
+        r->at = skip(r, r->at, ' ');
+        r->line_end = skip(r, r->at, '\r');
+        note(r, r->more || peek(r, r->line_end) != '\n', ATB_LOOSE);
     }
     return status;
+}
+
+/* ---- one field, wherever it is ------------------------------------------- */
+
+/* Cuts the field `index`. False: there is none. */
+static bool find_field(struct atb_reading *r, unsigned index)
+{
+    r->more = !is_end(r, r->at);
+    while (r->more && index-- > 0) {
+        cut(r);
+        step(r);
+    }
+    return r->more;
 }
 
 int32_t atb_number_at(const char *fields, const char *end, unsigned index)
 {
     struct atb_reading r = {.at = fields, .end = end};
-    struct token token;
-    int32_t number = ATB_UNKNOWN;
-    r.more = !is_end(fields, end);
-    while (r.more) {
-        take_token(&r, &token);
-        if (index-- == 0) {
-            (void)token_number(&token, &number);
-            break;
-        }
-        step(&r);
-    }
-    return number;
+    int32_t number;
+    return find_field(&r, index) && read_number(&r, &number) == ATB_OK ? number : ATB_UNKNOWN;
+}
+
+bool atb_is_there(const char *fields, const char *end, unsigned index)
+{
+    struct atb_reading r = {.at = fields, .end = end};
+    return find_field(&r, index) && (cut(&r), r.from != r.to || r.quoted);
 }
 
 /* ---- structs ----------------------------------------------------------- */
@@ -489,9 +499,7 @@ const char *atb_record_shape(const struct atb_record *record)
 
 int atb_decode(const struct atb_record *record, const char *fields, size_t length, void *out)
 {
-    struct atb_reading r = {.at = fields, .end = fields + length};
+    struct atb_reading r = {.at = fields, .end = fields + length, .flag = out};
     r.ranges = record->chapter->ranges;
-    r.flag = out;
-    r.value = (char *)out + record->values;
     return atb_read(&r, atb_record_shape(record)) == ATB_OK ? ATB_OK : ATB_MALFORMED;
 }

@@ -19,9 +19,6 @@ extern "C" {
 /** What a number is when its field is absent, and a setting while nobody knows it. */
 #define ATB_UNKNOWN INT32_MIN
 
-/** So many numbers of a line are kept for whoever asks after a setting, a length, a code. */
-enum { ATB_NUMBERS = 12 };
-
 /** What one pass found beside the fields. */
 enum atb_found {
     ATB_LOOSE = 1,   /**< tolerated what is not documented: more fields, quotes */
@@ -35,22 +32,27 @@ struct atb_reading {
     const char *at;  /**< what is left of the text */
     const char *end; /**< of the text, or anywhere behind its line feed */
     const struct atb_range *ranges;
-    const char *shape;  /**< what is left of it */
-    char *flag, *value; /**< where the next ones go; NULL: nowhere */
-    char *keep;         /**< where texts are copied to; NULL: they stay in the line */
-    uint16_t room;      /**< there */
-    int32_t
-        numbers[ATB_NUMBERS]; /**< of the fields read, by commas; 0: a text; ATB_UNKNOWN: none */
-    uint8_t field;            /**< the one being read, by commas; the one that failed */
-    bool more;                /**< a field begins at `at` */
-    bool choosing;            /**< in: ranges only help to choose */
-    uint8_t found;            /**< out: of enum atb_found */
+    const char *shape;     /**< what is left of it */
+    char *flag, *value;    /**< where the next ones go; `value` NULL: nowhere */
+    char *keep;            /**< where texts are copied to; NULL: they stay in the line */
+    uint16_t room;         /**< there */
+    bool in_line;          /**< in: a line feed stands there, or behind it */
+    bool choosing;         /**< in: ranges only help to choose */
+    uint8_t found;         /**< out: of enum atb_found */
+    uint8_t field;         /**< the one being read, by commas; the one that failed */
+    bool more;             /**< a field begins at `at` */
+    bool quoted;           /**< the field read last */
+    const char *from, *to; /**< its text */
+    const char *line_end;  /**< out: the line feed behind what was read, if it is there */
 };
 
+/** Room for the values of any line, without what an answer keeps of its texts. */
+#define ATB_VALUES_ROOM (24 * sizeof(void *))
+
 /**
- * Reads from `at` along a shape, the role left out. ATB_OK, ATB_MISSING, ATB_BAD_VALUE,
- * ATB_BAD_RANGE, or ATB_EXTRA: the shape has no fields, the text has. Afterwards `at` is
- * where the fields end.
+ * Reads from `at` along a shape, the role left out, into the struct at `flag`, or nowhere. ATB_OK,
+ * ATB_MISSING, ATB_BAD_VALUE, ATB_BAD_RANGE, or ATB_EXTRA: the shape has no fields, the text has.
+ * Afterwards `at` is where the fields end.
  */
 int atb_read(struct atb_reading *reading, const char *shape);
 
@@ -63,12 +65,11 @@ int atb_decode(const struct atb_record *record, const char *fields, size_t lengt
 /** The number in field `index`, counted by commas from 0; ATB_UNKNOWN: none. */
 int32_t atb_number_at(const char *fields, const char *end, unsigned index);
 
+/** Whether field `index` is there, and not empty. */
+bool atb_is_there(const char *fields, const char *end, unsigned index);
+
 /** The shape of the line that a record is of, without its role. */
 const char *atb_record_shape(const struct atb_record *record);
-
-/** Where the text at `at` ends: at its line feed and the carriage returns before it, or at `end`.
- */
-const char *atb_text_end(const char *at, const char *end);
 
 #ifdef __cplusplus
 }

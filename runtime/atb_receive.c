@@ -12,99 +12,6 @@ struct chunk {
     const char *at, *end, *lines;
 };
 
-/* ---- a command's echo, and the answer to a mark --------------------------------------- */
-
-/* Whether a line that begins so has to be compared with the command under way. */
-static bool may_be_echo(const struct atb_session *session, char first)
-{
-    const struct atb_pending *pending = &session->pending;
-    bool same = session->command_head > 0 && first == atb_command_of(session)[0];
-    return session->marks != 0 ||
-           (pending->form != NULL && (same || pending->echoes || pending->state == ATB_MARKING));
-}
-
-/* ---- a whole line ------------------------------------------------------------------- */
-
-static bool is_line_end(char c)
-{
-    return c == '\r' || c == '\n';
-}
-
-/* Layouts that cannot be taken for another one: the first that fits is it. */
-static bool take_straight(struct atb_subject *subject)
-{
-    const struct atb_keyword *keyword = &subject->chapter->keywords[subject->keyword];
-    const uint8_t *candidate = subject->chapter->candidates + keyword->first;
-    for (unsigned left = keyword->straight; left > 0; left--, candidate++) {
-        if (atb_deliver_straight(subject, *candidate)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* `end` is where the text of the line ends. */
-static void choose(struct atb_subject *subject, const char *text, const char *end)
-{
-    while (end > text && end[-1] == ' ') {
-        end--;
-    }
-    subject->end = end > subject->fields ? end : subject->fields;
-    atb_match(subject);
-    atb_deliver(subject);
-}
-
-/* A line that fits no layout straight away, or has no keyword. */
-static void take_other(struct atb_subject *subject, bool known, const char *text,
-                       const char *line_end)
-{
-    const char *end = line_end;
-    struct atb_session *session = subject->session;
-    while (end > text && end[-1] == '\r') {
-        end--;
-    }
-    subject->event = atb_event_of(ATB_EVENT_TEXT, text, (size_t)(end - text));
-    if (known &&
-        !(may_be_echo(session, *text) && session->engine->is_own(session, &subject->event))) {
-        choose(subject, text, end);
-        return;
-    }
-    if (!known && may_be_echo(session, *text)) {
-        (void)session->engine->is_own(session, &subject->event);
-    }
-    const struct atb_chapter *shared = session->shared;
-    if (!subject->event.handled && shared != NULL && shared->bare != NULL &&
-        shared->bare(subject, text, end)) {
-        return;
-    }
-    atb_report(session, &subject->event);
-}
-
-/*
- * Takes the line at `text`; its line feed stands before `end`. Returns where the next one
- * begins, or NULL: it does not fit into the line buffer.
- */
-static const char *take_line(struct atb_session *session, const char *text, const char *end)
-{
-    struct atb_subject subject;
-    size_t room = session->framer.size + 1u;
-    end = (size_t)(end - text) > room ? text + room : end;
-    bool known = atb_recognise(&subject, session, text, end);
-    if (known && subject.chapter->keywords[subject.keyword].straight != 0 &&
-        !may_be_echo(session, *text)) {
-        subject.event = atb_event_of(ATB_EVENT_TEXT, text, 0);
-        if (take_straight(&subject)) {
-            return subject.next;
-        }
-    }
-    const char *lf = memchr(text, '\n', (size_t)(end - text));
-    if (lf == NULL) {
-        return NULL;
-    }
-    take_other(&subject, known, text, lf);
-    return lf + 1;
-}
-
 /* ---- a line longer than the buffer ---------------------------------------------------- */
 
 /* Its keyword tells whether the command under way loses its answer. */
@@ -159,39 +66,47 @@ static void begin_line(struct atb_framer *framer)
     framer->settled = false;
 }
 
+/* It has more than the buffer takes: what fits is the first piece. */
+static void fill_up(struct atb_session *session, struct chunk *chunk, size_t room)
+{
+    struct atb_framer *framer = &session->framer;
+    atb_framer_append(framer, chunk->at, room);
+    chunk->at += room;
+    begin_overlong(session);
+    size_t length = framer->length;
+    begin_line(framer);
+    report_overlong(session, framer->line, length, SIZE_MAX);
+}
+
 /* The part of a line that is in the chunk, up to `stop`: a wanted comma, its line feed, or the
- * chunk's end. */
+ * chunk's end. The buffer has one byte more than its size, for a line feed. */
 static void take_part(struct atb_session *session, struct chunk *chunk, const char *stop)
 {
     struct atb_framer *framer = &session->framer;
-    size_t room = framer->size + 1u - framer->length;
+    size_t room = (size_t)framer->size - framer->length;
     size_t length = (size_t)(stop - chunk->at);
-    const char *last_at = stop > chunk->at ? stop - 1 : "";
-    char last = *last_at;
-    if (length > room || (length == room && last != '\n')) {
-        atb_framer_append(framer, chunk->at, room - 1);
-        chunk->at += room - 1;
-        begin_overlong(session);
-        room = framer->length;
-        begin_line(framer);
-        report_overlong(session, framer->line, room, SIZE_MAX);
+    char last = stop[-1];
+    if (length > room + (last == '\n')) {
+        fill_up(session, chunk, room);
         return;
     }
     atb_framer_append(framer, chunk->at, length);
     chunk->at = stop;
     if (last == '\n') {
-        length = framer->length;
+        const char *end = framer->line + framer->length;
         begin_line(framer);
-        (void)take_line(session, framer->line, framer->line + length);
+        (void)atb_deliver_line(session, framer->line, end);
     } else if (last == ',' && session->dialect->head != NULL && !framer->settled) {
         (void)session->dialect->head(session, framer->line, framer->line + framer->length - 1);
     }
 }
 
-/* Where the part ends. */
+/* Where the part ends; no line feed stands behind `lines`, if that is known. */
 static const char *find_stop(const struct atb_session *session, const struct chunk *chunk)
 {
-    const char *lf = memchr(chunk->at, '\n', (size_t)(chunk->end - chunk->at));
+    const char *lf = chunk->lines == NULL || chunk->at < chunk->lines
+                         ? memchr(chunk->at, '\n', (size_t)(chunk->end - chunk->at))
+                         : NULL;
     const char *stop = lf != NULL ? lf + 1 : chunk->end;
     if (session->dialect->head != NULL && !session->framer.settled) {
         const char *comma = memchr(chunk->at, ',', (size_t)(stop - chunk->at));
@@ -222,7 +137,7 @@ static const char *skip_to_line(struct atb_framer *framer, const char *at, const
         framer->after_prompt = false;
         at += *at == ' ';
     }
-    while (at < end && is_line_end(*at)) {
+    while (at < end && (*at == '\r' || *at == '\n')) {
         at++;
     }
     return at;
@@ -269,7 +184,7 @@ static bool take_in_place(struct atb_session *session, struct chunk *chunk)
     if (session->dialect->head != NULL && take_head_in_place(session, chunk)) {
         return true;
     }
-    const char *next = take_line(session, chunk->at, chunk->lines);
+    const char *next = atb_deliver_line(session, chunk->at, chunk->lines);
     chunk->at = next != NULL ? next : chunk->at;
     return next != NULL;
 }

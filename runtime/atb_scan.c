@@ -43,22 +43,17 @@ static const char *fields_at(const char *cursor, uint8_t behind)
     return behind == ATB_BEHIND_LITERAL && *rest == ',' ? rest + 1 : rest;
 }
 
-static unsigned scan(const struct atb_chapter *chapter, const char *line, const char **fields)
+/* What the automaton left to compare, and what may follow; `*fields` behind it. */
+static bool goes_with(const struct atb_keyword *keyword, const char *line, const char **fields)
 {
-    unsigned number = chapter->scan(&line);
-    const struct atb_keyword *keyword = &chapter->keywords[number];
     const char *tail = keyword->tail;
-    if (number == 0) {
-        return 0;
-    }
     for (; *tail != '\0'; tail++) {
         if (*line++ != *tail) {
-            return 0;
+            return false;
         }
     }
-    const char *found = fields_at(line, keyword->behind);
-    *fields = found != NULL ? found : *fields;
-    return found != NULL ? number : 0;
+    *fields = fields_at(line, keyword->behind);
+    return *fields != NULL;
 }
 
 /* ---- small letters ------------------------------------------------------------------ */
@@ -90,21 +85,25 @@ static bool fold(const char *line, char from, char *out)
     return changed;
 }
 
-static unsigned scan_folded(const struct atb_chapter *chapter, const char *line, char from,
-                            const char **fields)
-{
-    char words[WORDS_MAX];
-    const char *found = words;
-    unsigned number = fold(line, from, words) ? scan(chapter, words, &found) : 0;
-    *fields = number != 0 ? line + (found - words) : *fields;
-    return number;
-}
+/* As it is; with what is between quotes small, and with all behind the colon. */
+static const char ways[] = {'=', '"', ':'};
 
 unsigned atb_scan(const struct atb_chapter *chapter, const char *line, const char **fields)
 {
-    unsigned number = scan(chapter, line, fields);
-    if (number == 0) {
-        number = scan_folded(chapter, line, '"', fields);
+    char words[WORDS_MAX];
+    const char *text = line;
+    for (unsigned i = 0; i < sizeof ways; i++) {
+        if (i > 0 && !fold(line, ways[i], words)) {
+            continue;
+        }
+        const char *at = text;
+        const char *found = NULL;
+        unsigned number = chapter->scan(&at);
+        if (number != 0 && goes_with(&chapter->keywords[number], at, &found)) {
+            *fields = line + (found - text);
+            return number;
+        }
+        text = words;
     }
-    return number != 0 ? number : scan_folded(chapter, line, ':', fields);
+    return 0;
 }

@@ -31,14 +31,16 @@ static void share_memory(struct atb_session *session, char *memory, size_t size)
 static void look_at_handlers(struct atb_session *session)
 {
     session->one_each = true;
-    for (unsigned i = 0; i < session->handler_count; i++) {
-        const struct atb_handler *handler = &session->handlers[i];
+    memset(session->first_rows, UINT8_MAX, sizeof session->first_rows);
+    for (unsigned row = session->handler_count; row-- > 0;) {
+        const struct atb_handler *handler = &session->handlers[row];
         if (handler->chapter != NULL) {
             atb_use(session, handler->chapter);
         }
-        if (atb_find_handler(session, handler + 1, handler->key) != NULL) {
+        if (atb_find_handler(session, handler->key) != NULL) {
             session->one_each = false;
         }
+        session->first_rows[handler->key % ATB_HANDLER_GROUPS] = (uint8_t)row;
     }
 }
 
@@ -163,7 +165,7 @@ bool atb_apply_line(const struct atb_subject *subject)
             continue; /* of an abandoned command's late result, only that it begins online mode */
         }
         int32_t value =
-            told->value == ATB_NO_INDEX ? told->min : subject->reading.numbers[told->value];
+            told->value == ATB_NO_INDEX ? told->min : atb_index_at(subject, told->value);
         believe(session, told, atb_index_at(subject, told->index), value);
     }
     return online != 0 && session->settings[online - 1] == 1;

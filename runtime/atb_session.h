@@ -78,9 +78,8 @@ struct atb_engine;
 struct atb_transparent;
 struct atb_handler;
 
-/** Reads a line into its struct and calls the handler: ATB_OK, or why it does not fit. */
-typedef int atb_take_line(const struct atb_handler *handler, struct atb_subject *subject,
-                          void *app);
+/** Calls a line's handler, which `call` was before it lost its type, with the line's values. */
+typedef void atb_call_handler(void *app, const void *values, void (*call)(void));
 
 /** A handler of a line that has no values. */
 typedef void atb_plain_handler(void *app);
@@ -93,11 +92,14 @@ typedef void atb_payload_handler(void *app, const void *bytes, size_t length, si
 
 #define ATB_PAYLOAD_KEY(line) ((line) | 0x100u)
 
+/** A search for a handler begins at the first one of its group, which its key's last bits name. */
+enum { ATB_HANDLER_GROUPS = 8 };
+
 /** A typed handler: made by the generated QUECTEL_ON_…() macros only. */
 struct atb_handler {
     uint16_t key;                      /**< the line's id; ATB_PAYLOAD_KEY of it: for its payload */
     const struct atb_chapter *chapter; /**< the shared one, or NULL: the dialect's own */
-    atb_take_line *take;               /**< casts `call` back to its exact type; NULL: payload */
+    atb_call_handler *take;            /**< casts `call` back to its exact type; NULL: payload */
     void (*call)(void);
 };
 
@@ -216,9 +218,10 @@ struct atb_session {
     bool inside : 1;          /**< one of the session's calls is under way, perhaps a callback */
     uint8_t cancel;           /**< what ends an abandoned prompt without payload, or 0 */
     uint8_t mark;             /**< the mark sent last */
-    uint8_t marks;            /**< bit i: mark i is still to be answered */
-    uint16_t command_size, command_length; /**< of atb_command_of(): room, characters in it */
-    uint16_t command_head;                 /**< what precedes inline payload */
+    uint8_t first_rows[ATB_HANDLER_GROUPS]; /**< of `handlers`, by group; 255: none */
+    uint8_t marks;                          /**< bit i: mark i is still to be answered */
+    uint16_t command_size, command_length;  /**< of atb_command_of(): room, characters in it */
+    uint16_t command_head;                  /**< what precedes inline payload */
     struct atb_pending pending;
     const struct atb_dialect *dialect;
     const struct atb_chapter *shared;          /**< NULL: only the dialect's own lines are known */

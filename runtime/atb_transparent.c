@@ -126,7 +126,9 @@ static void end_data(struct atb_session *session, struct atb_subject *subject)
     session->framer.length = 0; /* the word is no data */
     leave(session);
     subject->exact = false;
-    (void)atb_hand_out(subject);
+    if (atb_read_line(subject, &subject->values) == ATB_OK && atb_settle_line(subject) == ATB_OK) {
+        atb_hand_out(subject);
+    }
     subject->event.handled = subject->event.handled || waited;
     atb_report(session, &subject->event);
     if (serial == session->pending.serial && session->pending.form != NULL) {

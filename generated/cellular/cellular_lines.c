@@ -39,25 +39,25 @@ static const struct atb_line_more more_cgpaddr_info = {
 
 static const struct atb_line lines[] = {
     /* +CREG: <stat>[,<lac>][,<ci>][,<AcT>][,<cause_type>][,[<reject_cause>]] */
-    [CELLULAR_LINE_URC_CREG - ATB_SHARED_LINE] = {"u" ABOUT_0_TO_11 "?w?w?n?n?n", NULL},
+    [CELLULAR_LINE_URC_CREG - ATB_SHARED_LINE] = {"u8" ABOUT_0_TO_11 "?w?w?n?n?n", NULL},
     /* +CGREG: <stat>[,<lac>][,<ci>][,<AcT>][,<rac>][,<cause_type>][,<reject_cause>][,<Active-Time>][,<Periodic-RAU>][,[<GPRS-READY-timer>]] */
-    [CELLULAR_LINE_URC_CGREG - ATB_SHARED_LINE] = {"u" ABOUT_0_TO_11 "?w?w?n?w?n?n?q?q?q", NULL},
+    [CELLULAR_LINE_URC_CGREG - ATB_SHARED_LINE] = {"u<" ABOUT_0_TO_11 "?w?w?n?w?n?n?q?q?q", NULL},
     /* +CEREG: <stat>[,<tac>][,<ci>][,<AcT>][,<cause_type>][,<reject_cause>][,<Active-Time>][,[<Periodic-TAU>]] */
-    [CELLULAR_LINE_URC_CEREG - ATB_SHARED_LINE] = {"u" ABOUT_0_TO_11 "?w?w?n?n?n?q?q", NULL},
+    [CELLULAR_LINE_URC_CEREG - ATB_SHARED_LINE] = {"u8" ABOUT_0_TO_11 "?w?w?n?n?n?q?q", NULL},
     /* +CPIN: <code> */
     [CELLULAR_LINE_URC_CPIN - ATB_SHARED_LINE] = {"uw", NULL},
     /* +CFUN: <fun> */
     [CELLULAR_LINE_URC_CFUN - ATB_SHARED_LINE] = {"un", NULL},
     /* +CGEV: <event>[,<details>] */
-    [CELLULAR_LINE_URC_CGEV - ATB_SHARED_LINE] = {"uw?r", NULL},
+    [CELLULAR_LINE_URC_CGEV - ATB_SHARED_LINE] = {"u4w?r", NULL},
     /* +CTZV: <tz>[,<details>] */
-    [CELLULAR_LINE_URC_CTZV - ATB_SHARED_LINE] = {"uw?r", NULL},
+    [CELLULAR_LINE_URC_CTZV - ATB_SHARED_LINE] = {"u4w?r", NULL},
     /* +CTZE: <tz>,<dst>[,[<time>]] */
-    [CELLULAR_LINE_URC_CTZE - ATB_SHARED_LINE] = {"uwn?q", NULL},
+    [CELLULAR_LINE_URC_CTZE - ATB_SHARED_LINE] = {"u4wn?q", NULL},
     /* +CTZEU: <tz>,<dst>[,[<utime>]] */
-    [CELLULAR_LINE_URC_CTZEU - ATB_SHARED_LINE] = {"uwn?q", NULL},
+    [CELLULAR_LINE_URC_CTZEU - ATB_SHARED_LINE] = {"u4wn?q", NULL},
     /* +CEDRXP: <AcT-type>[,<Requested_eDRX_value>][,<NW-provided_eDRX_value>][,[<Paging_time_window>]] */
-    [CELLULAR_LINE_URC_CEDRXP - ATB_SHARED_LINE] = {"un?q?q?q", NULL},
+    [CELLULAR_LINE_URC_CEDRXP - ATB_SHARED_LINE] = {"u4n?q?q?q", NULL},
     /* +IPR: (<rate>) */
     [CELLULAR_LINE_IPR_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
     /* +IPR: <rate> */
@@ -105,7 +105,7 @@ static const struct atb_line lines[] = {
     /* +CESQ: (<ranges>) */
     [CELLULAR_LINE_CESQ_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
     /* +CESQ: <rxlev>,<ber>,<rscp>,<ecno>,<rsrq>,<rsrp>[,<ss_rsrq>,<ss_rsrp>,<ss_sinr>] */
-    [CELLULAR_LINE_CESQ_INFO - ATB_SHARED_LINE] = {"annnnnn?n?n?n", NULL},
+    [CELLULAR_LINE_CESQ_INFO - ATB_SHARED_LINE] = {"a4nnnnnn?n?n?n", NULL},
     /* +CTZU: (<onoff>) */
     [CELLULAR_LINE_CTZU_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
     /* +CTZU: <onoff> */
@@ -117,19 +117,19 @@ static const struct atb_line lines[] = {
     /* +COPS: (<operators>) */
     [CELLULAR_LINE_COPS_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
     /* +COPS: <mode>[,<format>,<oper>[,<AcT>]] */
-    [CELLULAR_LINE_COPS_READ_INFO - ATB_SHARED_LINE] = {"an?n?q?n", NULL},
+    [CELLULAR_LINE_COPS_READ_INFO - ATB_SHARED_LINE] = {"a4n?n?q?n", NULL},
     /* +CREG: (<n>) */
     [CELLULAR_LINE_CREG_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
     /* +CREG: <n>,<stat>[,<lac>][,<ci>][,<AcT>][,<cause_type>][,[<reject_cause>]] */
-    [CELLULAR_LINE_CREG_READ_INFO - ATB_SHARED_LINE] = {"a" ABOUT_0_TO_5 "n?w?w?n?n?n", NULL},
+    [CELLULAR_LINE_CREG_READ_INFO - ATB_SHARED_LINE] = {"a8" ABOUT_0_TO_5 "n?w?w?n?n?n", NULL},
     /* +CGREG: (<n>) */
     [CELLULAR_LINE_CGREG_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
     /* +CGREG: <n>,<stat>[,<lac>][,<ci>][,<AcT>][,<rac>][,<cause_type>][,<reject_cause>][,<Active-Time>][,<Periodic-RAU>][,[<GPRS-READY-timer>]] */
-    [CELLULAR_LINE_CGREG_READ_INFO - ATB_SHARED_LINE] = {"a" ABOUT_0_TO_5 "n?w?w?n?w?n?n?q?q?q", NULL},
+    [CELLULAR_LINE_CGREG_READ_INFO - ATB_SHARED_LINE] = {"a<" ABOUT_0_TO_5 "n?w?w?n?w?n?n?q?q?q", NULL},
     /* +CEREG: (<n>) */
     [CELLULAR_LINE_CEREG_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
     /* +CEREG: <n>,<stat>[,<tac>][,<ci>][,<AcT>][,<cause_type>][,<reject_cause>][,<Active-Time>][,[<Periodic-TAU>]] */
-    [CELLULAR_LINE_CEREG_READ_INFO - ATB_SHARED_LINE] = {"a" ABOUT_0_TO_5 "n?w?w?n?n?n?q?q", NULL},
+    [CELLULAR_LINE_CEREG_READ_INFO - ATB_SHARED_LINE] = {"a8" ABOUT_0_TO_5 "n?w?w?n?n?n?q?q", NULL},
     /* +CGATT: (<state>) */
     [CELLULAR_LINE_CGATT_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
     /* +CGATT: <state> */
@@ -137,7 +137,7 @@ static const struct atb_line lines[] = {
     /* +CGDCONT: (<ranges>) */
     [CELLULAR_LINE_CGDCONT_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
     /* +CGDCONT: <cid>,<PDP_type>,<APN>[,<PDP_addr>][,<d_comp>][,<h_comp>][,<IPv4AddrAlloc>][,<request_type>][,<further>] */
-    [CELLULAR_LINE_CGDCONT_READ_INFO - ATB_SHARED_LINE] = {"a" IN_0_TO_15 "qq?q?n?n?n?n?r", NULL},
+    [CELLULAR_LINE_CGDCONT_READ_INFO - ATB_SHARED_LINE] = {"a8" IN_0_TO_15 "qq?q?n?n?n?n?r", NULL},
     /* +CGACT: (<state>) */
     [CELLULAR_LINE_CGACT_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
     /* +CGACT: <cid>,<state> */
@@ -145,29 +145,29 @@ static const struct atb_line lines[] = {
     /* +CGPADDR: (<cid>) */
     [CELLULAR_LINE_CGPADDR_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
     /* +CGPADDR: <cid>[,<PDP_addr_1>][,[<PDP_addr_2>]] */
-    [CELLULAR_LINE_CGPADDR_INFO - ATB_SHARED_LINE] = {"a" IN_0_TO_15 "?w?w", &more_cgpaddr_info},
+    [CELLULAR_LINE_CGPADDR_INFO - ATB_SHARED_LINE] = {"a4" IN_0_TO_15 "?w?w", &more_cgpaddr_info},
     /* +CGCONTRDP: (<cid>) */
     [CELLULAR_LINE_CGCONTRDP_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
     /* +CGCONTRDP: <cid>,[<bearer_id>],<APN>[,<local_addr and subnet_mask>][,<gw_addr>][,<DNS_prim_addr>][,<DNS_sec_addr>][,<further>] */
-    [CELLULAR_LINE_CGCONTRDP_INFO - ATB_SHARED_LINE] = {"a" IN_0_TO_15 "~nw?w?w?w?w?r", &more_cgpaddr_info},
+    [CELLULAR_LINE_CGCONTRDP_INFO - ATB_SHARED_LINE] = {"a8" IN_0_TO_15 "~nw?w?w?w?w?r", &more_cgpaddr_info},
     /* +CGAUTH: (<ranges>) */
     [CELLULAR_LINE_CGAUTH_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
     /* +CGAUTH: <cid>,<auth_prot>[,<userid>][,[<password>]] */
-    [CELLULAR_LINE_CGAUTH_READ_INFO - ATB_SHARED_LINE] = {"a" IN_0_TO_15 "n?q?q", NULL},
+    [CELLULAR_LINE_CGAUTH_READ_INFO - ATB_SHARED_LINE] = {"a4" IN_0_TO_15 "n?q?q", NULL},
     /* +CGEREP: (<mode>),(<bfr>) */
     [CELLULAR_LINE_CGEREP_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
     /* +CGEREP: <mode>[,<bfr>] */
-    [CELLULAR_LINE_CGEREP_READ_INFO - ATB_SHARED_LINE] = {"an?n", NULL},
+    [CELLULAR_LINE_CGEREP_READ_INFO - ATB_SHARED_LINE] = {"a4n?n", NULL},
     /* +CPSMS: (<ranges>) */
     [CELLULAR_LINE_CPSMS_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
     /* +CPSMS: <mode>[,<Requested_Periodic-RAU>][,<Requested_GPRS-READY-timer>][,<Requested_Periodic-TAU>][,[<Requested_Active-Time>]] */
-    [CELLULAR_LINE_CPSMS_READ_INFO - ATB_SHARED_LINE] = {"an?q?q?q?q", NULL},
+    [CELLULAR_LINE_CPSMS_READ_INFO - ATB_SHARED_LINE] = {"a4n?q?q?q?q", NULL},
     /* +CEDRXS: (<ranges>) */
     [CELLULAR_LINE_CEDRXS_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
     /* +CEDRXS: <AcT-type>,<Requested_eDRX_value>[,<NW-provided_eDRX_value>][,[<Paging_time_window>]] */
-    [CELLULAR_LINE_CEDRXS_READ_INFO - ATB_SHARED_LINE] = {"anq?q?q", NULL},
+    [CELLULAR_LINE_CEDRXS_READ_INFO - ATB_SHARED_LINE] = {"a4nq?q?q", NULL},
     /* +CEDRXRDP: <AcT-type>[,<Requested_eDRX_value>][,<NW-provided_eDRX_value>][,[<Paging_time_window>]] */
-    [CELLULAR_LINE_CEDRXRDP_INFO - ATB_SHARED_LINE] = {"an?q?q?q", NULL},
+    [CELLULAR_LINE_CEDRXRDP_INFO - ATB_SHARED_LINE] = {"a4n?q?q?q", NULL},
 };
 
 /* ---- keywords ---- */
@@ -254,100 +254,97 @@ const struct atb_chapter cellular_chapter = {
 
 /* ---- structs ---- */
 
-#define RECORD(line, id, first)                                                                    \
-    {&cellular_chapter, sizeof(struct line), 0, offsetof(struct line, first), id}
-#define KEEPING(line, id, first)                                                                   \
-    {&cellular_chapter, sizeof(struct line), offsetof(struct line, strings), \
-     offsetof(struct line, first), id}
+#define RECORD(line, id)  {&cellular_chapter, sizeof(struct line), 0, id}
+#define KEEPING(line, id) {&cellular_chapter, sizeof(struct line), offsetof(struct line, strings), id}
 
 const struct atb_record cellular_urc_creg_record =
-    RECORD(cellular_urc_creg, CELLULAR_LINE_URC_CREG, stat);
+    RECORD(cellular_urc_creg, CELLULAR_LINE_URC_CREG);
 const struct atb_record cellular_urc_cgreg_record =
-    RECORD(cellular_urc_cgreg, CELLULAR_LINE_URC_CGREG, stat);
+    RECORD(cellular_urc_cgreg, CELLULAR_LINE_URC_CGREG);
 const struct atb_record cellular_urc_cereg_record =
-    RECORD(cellular_urc_cereg, CELLULAR_LINE_URC_CEREG, stat);
+    RECORD(cellular_urc_cereg, CELLULAR_LINE_URC_CEREG);
 const struct atb_record cellular_urc_cpin_record =
-    RECORD(cellular_urc_cpin, CELLULAR_LINE_URC_CPIN, code);
+    RECORD(cellular_urc_cpin, CELLULAR_LINE_URC_CPIN);
 const struct atb_record cellular_urc_cfun_record =
-    RECORD(cellular_urc_cfun, CELLULAR_LINE_URC_CFUN, fun);
+    RECORD(cellular_urc_cfun, CELLULAR_LINE_URC_CFUN);
 const struct atb_record cellular_urc_cgev_record =
-    RECORD(cellular_urc_cgev, CELLULAR_LINE_URC_CGEV, event);
+    RECORD(cellular_urc_cgev, CELLULAR_LINE_URC_CGEV);
 const struct atb_record cellular_urc_ctzv_record =
-    RECORD(cellular_urc_ctzv, CELLULAR_LINE_URC_CTZV, tz);
+    RECORD(cellular_urc_ctzv, CELLULAR_LINE_URC_CTZV);
 const struct atb_record cellular_urc_ctze_record =
-    RECORD(cellular_urc_ctze, CELLULAR_LINE_URC_CTZE, tz);
+    RECORD(cellular_urc_ctze, CELLULAR_LINE_URC_CTZE);
 const struct atb_record cellular_urc_ctzeu_record =
-    RECORD(cellular_urc_ctzeu, CELLULAR_LINE_URC_CTZEU, tz);
+    RECORD(cellular_urc_ctzeu, CELLULAR_LINE_URC_CTZEU);
 const struct atb_record cellular_urc_cedrxp_record =
-    RECORD(cellular_urc_cedrxp, CELLULAR_LINE_URC_CEDRXP, access_technology);
+    RECORD(cellular_urc_cedrxp, CELLULAR_LINE_URC_CEDRXP);
 const struct atb_record cellular_ipr_read_info_record =
-    RECORD(cellular_ipr_read_info, CELLULAR_LINE_IPR_READ_INFO, rate);
+    RECORD(cellular_ipr_read_info, CELLULAR_LINE_IPR_READ_INFO);
 const struct atb_record cellular_ifc_read_info_record =
-    RECORD(cellular_ifc_read_info, CELLULAR_LINE_IFC_READ_INFO, dce_by_dte);
+    RECORD(cellular_ifc_read_info, CELLULAR_LINE_IFC_READ_INFO);
 const struct atb_record cellular_cmee_read_info_record =
-    RECORD(cellular_cmee_read_info, CELLULAR_LINE_CMEE_READ_INFO, n);
+    RECORD(cellular_cmee_read_info, CELLULAR_LINE_CMEE_READ_INFO);
 const struct atb_record cellular_cfun_read_info_record =
-    RECORD(cellular_cfun_read_info, CELLULAR_LINE_CFUN_READ_INFO, fun);
+    RECORD(cellular_cfun_read_info, CELLULAR_LINE_CFUN_READ_INFO);
 const struct atb_record cellular_cclk_info_record =
-    KEEPING(cellular_cclk_info, CELLULAR_LINE_CCLK_INFO, time);
+    KEEPING(cellular_cclk_info, CELLULAR_LINE_CCLK_INFO);
 const struct atb_record cellular_cclk_unquoted_info_record =
-    RECORD(cellular_cclk_unquoted_info, CELLULAR_LINE_CCLK_UNQUOTED_INFO, date);
+    RECORD(cellular_cclk_unquoted_info, CELLULAR_LINE_CCLK_UNQUOTED_INFO);
 const struct atb_record cellular_ati_info_record =
-    KEEPING(cellular_ati_info, CELLULAR_LINE_ATI_INFO, information);
+    KEEPING(cellular_ati_info, CELLULAR_LINE_ATI_INFO);
 const struct atb_record cellular_cgmi_info_record =
-    KEEPING(cellular_cgmi_info, CELLULAR_LINE_CGMI_INFO, manufacturer);
+    KEEPING(cellular_cgmi_info, CELLULAR_LINE_CGMI_INFO);
 const struct atb_record cellular_cgmm_info_record =
-    KEEPING(cellular_cgmm_info, CELLULAR_LINE_CGMM_INFO, model);
+    KEEPING(cellular_cgmm_info, CELLULAR_LINE_CGMM_INFO);
 const struct atb_record cellular_cgmr_info_record =
-    KEEPING(cellular_cgmr_info, CELLULAR_LINE_CGMR_INFO, revision);
+    KEEPING(cellular_cgmr_info, CELLULAR_LINE_CGMR_INFO);
 const struct atb_record cellular_cgsn_info_record =
-    KEEPING(cellular_cgsn_info, CELLULAR_LINE_CGSN_INFO, sn);
+    KEEPING(cellular_cgsn_info, CELLULAR_LINE_CGSN_INFO);
 const struct atb_record cellular_gsn_info_record =
-    KEEPING(cellular_gsn_info, CELLULAR_LINE_GSN_INFO, sn);
+    KEEPING(cellular_gsn_info, CELLULAR_LINE_GSN_INFO);
 const struct atb_record cellular_cimi_info_record =
-    KEEPING(cellular_cimi_info, CELLULAR_LINE_CIMI_INFO, imsi);
+    KEEPING(cellular_cimi_info, CELLULAR_LINE_CIMI_INFO);
 const struct atb_record cellular_cpin_read_info_record =
-    KEEPING(cellular_cpin_read_info, CELLULAR_LINE_CPIN_READ_INFO, code);
+    KEEPING(cellular_cpin_read_info, CELLULAR_LINE_CPIN_READ_INFO);
 const struct atb_record cellular_ccid_info_record =
-    KEEPING(cellular_ccid_info, CELLULAR_LINE_CCID_INFO, iccid);
+    KEEPING(cellular_ccid_info, CELLULAR_LINE_CCID_INFO);
 const struct atb_record cellular_iccid_info_record =
-    KEEPING(cellular_iccid_info, CELLULAR_LINE_ICCID_INFO, iccid);
+    KEEPING(cellular_iccid_info, CELLULAR_LINE_ICCID_INFO);
 const struct atb_record cellular_csq_info_record =
-    RECORD(cellular_csq_info, CELLULAR_LINE_CSQ_INFO, rssi);
+    RECORD(cellular_csq_info, CELLULAR_LINE_CSQ_INFO);
 const struct atb_record cellular_cesq_info_record =
-    RECORD(cellular_cesq_info, CELLULAR_LINE_CESQ_INFO, rxlev);
+    RECORD(cellular_cesq_info, CELLULAR_LINE_CESQ_INFO);
 const struct atb_record cellular_ctzu_read_info_record =
-    RECORD(cellular_ctzu_read_info, CELLULAR_LINE_CTZU_READ_INFO, onoff);
+    RECORD(cellular_ctzu_read_info, CELLULAR_LINE_CTZU_READ_INFO);
 const struct atb_record cellular_ctzr_read_info_record =
-    RECORD(cellular_ctzr_read_info, CELLULAR_LINE_CTZR_READ_INFO, reporting);
+    RECORD(cellular_ctzr_read_info, CELLULAR_LINE_CTZR_READ_INFO);
 const struct atb_record cellular_cops_read_info_record =
-    KEEPING(cellular_cops_read_info, CELLULAR_LINE_COPS_READ_INFO, mode);
+    KEEPING(cellular_cops_read_info, CELLULAR_LINE_COPS_READ_INFO);
 const struct atb_record cellular_creg_read_info_record =
-    KEEPING(cellular_creg_read_info, CELLULAR_LINE_CREG_READ_INFO, n);
+    KEEPING(cellular_creg_read_info, CELLULAR_LINE_CREG_READ_INFO);
 const struct atb_record cellular_cgreg_read_info_record =
-    KEEPING(cellular_cgreg_read_info, CELLULAR_LINE_CGREG_READ_INFO, n);
+    KEEPING(cellular_cgreg_read_info, CELLULAR_LINE_CGREG_READ_INFO);
 const struct atb_record cellular_cereg_read_info_record =
-    KEEPING(cellular_cereg_read_info, CELLULAR_LINE_CEREG_READ_INFO, n);
+    KEEPING(cellular_cereg_read_info, CELLULAR_LINE_CEREG_READ_INFO);
 const struct atb_record cellular_cgatt_read_info_record =
-    RECORD(cellular_cgatt_read_info, CELLULAR_LINE_CGATT_READ_INFO, state);
+    RECORD(cellular_cgatt_read_info, CELLULAR_LINE_CGATT_READ_INFO);
 const struct atb_record cellular_cgdcont_read_info_record =
-    KEEPING(cellular_cgdcont_read_info, CELLULAR_LINE_CGDCONT_READ_INFO, cid);
+    KEEPING(cellular_cgdcont_read_info, CELLULAR_LINE_CGDCONT_READ_INFO);
 const struct atb_record cellular_cgact_read_info_record =
-    RECORD(cellular_cgact_read_info, CELLULAR_LINE_CGACT_READ_INFO, cid);
+    RECORD(cellular_cgact_read_info, CELLULAR_LINE_CGACT_READ_INFO);
 const struct atb_record cellular_cgpaddr_info_record =
-    KEEPING(cellular_cgpaddr_info, CELLULAR_LINE_CGPADDR_INFO, cid);
+    KEEPING(cellular_cgpaddr_info, CELLULAR_LINE_CGPADDR_INFO);
 const struct atb_record cellular_cgcontrdp_info_record =
-    KEEPING(cellular_cgcontrdp_info, CELLULAR_LINE_CGCONTRDP_INFO, cid);
+    KEEPING(cellular_cgcontrdp_info, CELLULAR_LINE_CGCONTRDP_INFO);
 const struct atb_record cellular_cgauth_read_info_record =
-    KEEPING(cellular_cgauth_read_info, CELLULAR_LINE_CGAUTH_READ_INFO, cid);
+    KEEPING(cellular_cgauth_read_info, CELLULAR_LINE_CGAUTH_READ_INFO);
 const struct atb_record cellular_cgerep_read_info_record =
-    RECORD(cellular_cgerep_read_info, CELLULAR_LINE_CGEREP_READ_INFO, mode);
+    RECORD(cellular_cgerep_read_info, CELLULAR_LINE_CGEREP_READ_INFO);
 const struct atb_record cellular_cpsms_read_info_record =
-    KEEPING(cellular_cpsms_read_info, CELLULAR_LINE_CPSMS_READ_INFO, mode);
+    KEEPING(cellular_cpsms_read_info, CELLULAR_LINE_CPSMS_READ_INFO);
 const struct atb_record cellular_cedrxs_read_info_record =
-    KEEPING(cellular_cedrxs_read_info, CELLULAR_LINE_CEDRXS_READ_INFO, access_technology);
+    KEEPING(cellular_cedrxs_read_info, CELLULAR_LINE_CEDRXS_READ_INFO);
 const struct atb_record cellular_cedrxrdp_info_record =
-    KEEPING(cellular_cedrxrdp_info, CELLULAR_LINE_CEDRXRDP_INFO, access_technology);
+    KEEPING(cellular_cedrxrdp_info, CELLULAR_LINE_CEDRXRDP_INFO);
 
 /* ---- what stands between a line and its handler ---- */
 
@@ -365,35 +362,35 @@ ATB_TAKE(cellular_ipr_read_info)
 ATB_TAKE(cellular_ifc_read_info)
 ATB_TAKE(cellular_cmee_read_info)
 ATB_TAKE(cellular_cfun_read_info)
-ATB_TAKE(cellular_cclk_info)
+ATB_TAKE_KEPT(cellular_cclk_info)
 ATB_TAKE(cellular_cclk_unquoted_info)
-ATB_TAKE(cellular_ati_info)
-ATB_TAKE(cellular_cgmi_info)
-ATB_TAKE(cellular_cgmm_info)
-ATB_TAKE(cellular_cgmr_info)
-ATB_TAKE(cellular_cgsn_info)
-ATB_TAKE(cellular_gsn_info)
-ATB_TAKE(cellular_cimi_info)
-ATB_TAKE(cellular_cpin_read_info)
-ATB_TAKE(cellular_ccid_info)
-ATB_TAKE(cellular_iccid_info)
+ATB_TAKE_KEPT(cellular_ati_info)
+ATB_TAKE_KEPT(cellular_cgmi_info)
+ATB_TAKE_KEPT(cellular_cgmm_info)
+ATB_TAKE_KEPT(cellular_cgmr_info)
+ATB_TAKE_KEPT(cellular_cgsn_info)
+ATB_TAKE_KEPT(cellular_gsn_info)
+ATB_TAKE_KEPT(cellular_cimi_info)
+ATB_TAKE_KEPT(cellular_cpin_read_info)
+ATB_TAKE_KEPT(cellular_ccid_info)
+ATB_TAKE_KEPT(cellular_iccid_info)
 ATB_TAKE(cellular_csq_info)
 ATB_TAKE(cellular_cesq_info)
 ATB_TAKE(cellular_ctzu_read_info)
 ATB_TAKE(cellular_ctzr_read_info)
-ATB_TAKE(cellular_cops_read_info)
-ATB_TAKE(cellular_creg_read_info)
-ATB_TAKE(cellular_cgreg_read_info)
-ATB_TAKE(cellular_cereg_read_info)
+ATB_TAKE_KEPT(cellular_cops_read_info)
+ATB_TAKE_KEPT(cellular_creg_read_info)
+ATB_TAKE_KEPT(cellular_cgreg_read_info)
+ATB_TAKE_KEPT(cellular_cereg_read_info)
 ATB_TAKE(cellular_cgatt_read_info)
-ATB_TAKE(cellular_cgdcont_read_info)
+ATB_TAKE_KEPT(cellular_cgdcont_read_info)
 ATB_TAKE(cellular_cgact_read_info)
-ATB_TAKE(cellular_cgpaddr_info)
-ATB_TAKE(cellular_cgcontrdp_info)
-ATB_TAKE(cellular_cgauth_read_info)
+ATB_TAKE_KEPT(cellular_cgpaddr_info)
+ATB_TAKE_KEPT(cellular_cgcontrdp_info)
+ATB_TAKE_KEPT(cellular_cgauth_read_info)
 ATB_TAKE(cellular_cgerep_read_info)
-ATB_TAKE(cellular_cpsms_read_info)
-ATB_TAKE(cellular_cedrxs_read_info)
-ATB_TAKE(cellular_cedrxrdp_info)
+ATB_TAKE_KEPT(cellular_cpsms_read_info)
+ATB_TAKE_KEPT(cellular_cedrxs_read_info)
+ATB_TAKE_KEPT(cellular_cedrxrdp_info)
 
 /* clang-format on */

@@ -103,13 +103,13 @@ static const struct atb_line lines[] = {
     /* +CMS ERROR: <text> */
     [FIBOCOM_LINE_FINAL_CMS_ERROR_TEXT] = {"-r", &more_final_cms_error_text},
     /* CONNECT[ <text>] */
-    [FIBOCOM_LINE_FINAL_CONNECT] = {">?r", NULL},
+    [FIBOCOM_LINE_FINAL_CONNECT] = {">4?r", NULL},
     /* NO CARRIER */
     [FIBOCOM_LINE_FINAL_NO_CARRIER] = {"-", &more_final_no_carrier},
     /* +MIPSTAT: <Socket_ID>,<Status>[,<number_of_acknowld_bytes>] */
-    [FIBOCOM_LINE_URC_MIPSTAT] = {"u" IN_1_TO_6 "n?n", &more_urc_mipstat},
+    [FIBOCOM_LINE_URC_MIPSTAT] = {"u4" IN_1_TO_6 "n?n", &more_urc_mipstat},
     /* +MPING:<Destination_IP>,<type>,<code>[,<RTT>] */
-    [FIBOCOM_LINE_URC_MPING] = {"uqnn?n", NULL},
+    [FIBOCOM_LINE_URC_MPING] = {"u4qnn?n", NULL},
     /* +MIPREAD: <Socket_ID>,<ActualDataLen> */
     [FIBOCOM_LINE_URC_MIPREAD] = {"u" IN_1_TO_6 "n", NULL},
     /* +MIPRUDP: <Socket_ID>,<Left>,<Data> */
@@ -125,7 +125,7 @@ static const struct atb_line lines[] = {
     /* +MIPRTCP: <Socket_ID>,<Data_len>,<Data> */
     [FIBOCOM_LINE_URC_MIPRTCP_RAW] = {"u" IN_1_TO_6 "n", &more_urc_miprudp_dtls_raw},
     /* +MPINGSTAT: <status>[,<Destination_IP>,<SentMessages>,<ReceivedMessages>[,<AverageRTT>]] */
-    [FIBOCOM_LINE_URC_MPINGSTAT] = {"un?q?n?n?n", NULL},
+    [FIBOCOM_LINE_URC_MPINGSTAT] = {"u4n?q?n?n?n", NULL},
     /* +MIPXOFF: <Socket_ID> */
     [FIBOCOM_LINE_URC_MIPXOFF] = {"u" IN_1_TO_6, NULL},
     /* +MIPXON: <Socket_ID> */
@@ -143,19 +143,19 @@ static const struct atb_line lines[] = {
     /* +MIPCALL:0 */
     [FIBOCOM_LINE_MIPCALL_REFUSED] = {"r=0", &more_mipcall_refused},
     /* +MIPCALL:<Local IP address>[,<Local IPV6 address>] */
-    [FIBOCOM_LINE_MIPCALL_RESULT] = {"rw?w", NULL},
+    [FIBOCOM_LINE_MIPCALL_RESULT] = {"r4w?w", NULL},
     /* +MIPCALL:<status>[,<Local IP address>[,<Local IPV6 address>]] */
-    [FIBOCOM_LINE_MIPCALL_READ_INFO] = {"a" ABOUT_0_TO_2 "?w?w", NULL},
+    [FIBOCOM_LINE_MIPCALL_READ_INFO] = {"a4" ABOUT_0_TO_2 "?w?w", NULL},
     /* +MIPCALL:(0,3) */
     [FIBOCOM_LINE_MIPCALL_TEST_INFO] = {"t", NULL},
     /* +MIPOPEN: <Socket_ID>,<State>[,<Remote_IP>,<Remote_Port>] */
-    [FIBOCOM_LINE_MIPOPEN_RESULT] = {"r" IN_1_TO_6 "n?q?n", &more_mipopen_result},
+    [FIBOCOM_LINE_MIPOPEN_RESULT] = {"r4" IN_1_TO_6 "n?q?n", &more_mipopen_result},
     /* +MIPOPEN: 0,<State> */
     [FIBOCOM_LINE_MIPOPEN_REFUSED] = {"r=0n", &more_mipcall_refused},
     /* +MIPOPEN: 0 */
     [FIBOCOM_LINE_MIPOPEN_NONE] = {"a=0", NULL},
     /* +MIPOPEN: <Socket_ID>{6} */
-    [FIBOCOM_LINE_MIPOPEN_FREE] = {"a*\006" IN_1_TO_6, NULL},
+    [FIBOCOM_LINE_MIPOPEN_FREE] = {"a4*\006" IN_1_TO_6, NULL},
     /* +MIPOPEN: (<Socket_ID>),(<Source_Port>),(<IP/URL>),(<Remote_Port>),(0-3,60-63) */
     [FIBOCOM_LINE_MIPOPEN_TEST_INFO] = {"t", NULL},
     /* +MIPCLOSE: <Socket_ID>,<close_type> */
@@ -165,7 +165,7 @@ static const struct atb_line lines[] = {
     /* +MIPCLOSE: 0 */
     [FIBOCOM_LINE_MIPCLOSE_NONE] = {"a=0", NULL},
     /* +MIPCLOSE: <Socket_ID>{6} */
-    [FIBOCOM_LINE_MIPCLOSE_ACTIVE] = {"a*\006" IN_1_TO_6, NULL},
+    [FIBOCOM_LINE_MIPCLOSE_ACTIVE] = {"a4*\006" IN_1_TO_6, NULL},
     /* +MIPCLOSE: (<Socket_ID>),(0-2) */
     [FIBOCOM_LINE_MIPCLOSE_TEST_INFO] = {"t", NULL},
     /* +MIPSETS: <Status> */
@@ -195,11 +195,11 @@ static const struct atb_line lines[] = {
     /* +MIPSEND: <Socket_ID>,<Status>,<FreeSize> */
     [FIBOCOM_LINE_MIPSEND_SENT] = {"a" IN_1_TO_6 "nn", &more_mipclose_result},
     /* +MIPPUSH: <Socket_ID>,<Status>[,<accumulated_sent_length>] */
-    [FIBOCOM_LINE_MIPPUSH_INFO] = {"a" IN_1_TO_6 "n?n", &more_mipclose_result},
+    [FIBOCOM_LINE_MIPPUSH_INFO] = {"a4" IN_1_TO_6 "n?n", &more_mipclose_result},
     /* +MIPPUSH: 0 */
     [FIBOCOM_LINE_MIPPUSH_NONE] = {"a=0", NULL},
     /* +MIPPUSH: <Socket_ID>{6} */
-    [FIBOCOM_LINE_MIPPUSH_ACTIVE] = {"a*\006" IN_1_TO_6, NULL},
+    [FIBOCOM_LINE_MIPPUSH_ACTIVE] = {"a4*\006" IN_1_TO_6, NULL},
     /* +MIPPUSH: (<Socket_ID>),(<IP>),(<Destination_Port>) */
     [FIBOCOM_LINE_MIPPUSH_TEST_INFO] = {"t", NULL},
     /* +MIPFLUSH:<Socket_ID> */
@@ -207,7 +207,7 @@ static const struct atb_line lines[] = {
     /* +MIPFLUSH:0 */
     [FIBOCOM_LINE_MIPFLUSH_NONE] = {"a=0", NULL},
     /* +MIPFLUSH:<Socket_ID>{6} */
-    [FIBOCOM_LINE_MIPFLUSH_ACTIVE] = {"a*\006" IN_1_TO_6, NULL},
+    [FIBOCOM_LINE_MIPFLUSH_ACTIVE] = {"a4*\006" IN_1_TO_6, NULL},
     /* +MIPFLUSH: (<Socket_ID>) */
     [FIBOCOM_LINE_MIPFLUSH_TEST_INFO] = {"t", NULL},
     /* +MIPCONF: <Socket_ID>,<retr_num>,<min_TO>,<max_TO>,<max_close_delay>,<is_nack_ind_req> */
@@ -215,7 +215,7 @@ static const struct atb_line lines[] = {
     /* +MIPCONF: (<Socket_ID>),(<retr_num>),(<min_TO>),(<max_TO>),(<max_close_delay>),(<is_nack_ind_req>) */
     [FIBOCOM_LINE_MIPCONF_TEST_INFO] = {"t", NULL},
     /* +MIPKEEPCONF: <mode>[,<keepidle>,<keepintvl>,<keepcnt>] */
-    [FIBOCOM_LINE_MIPKEEPCONF_READ_INFO] = {"an?n?n?n", NULL},
+    [FIBOCOM_LINE_MIPKEEPCONF_READ_INFO] = {"a4n?n?n?n", NULL},
     /* +MIPKEEPCONF: (0,1),(<keepidle>),(<keepintvl>),(<keepcnt>) */
     [FIBOCOM_LINE_MIPKEEPCONF_TEST_INFO] = {"t", NULL},
     /* +MPING:<count>,<size>,<TTL>,<TOS>,<TimeOut> */
@@ -231,11 +231,11 @@ static const struct atb_line lines[] = {
     /* +MSV6DNS:(<Socket_ID>),(<IP>),(<IP>) */
     [FIBOCOM_LINE_MSV6DNS_TEST_INFO] = {"t", NULL},
     /* +MIPODM: <Socket_ID>,<State>[,<Remote_IP>,<Remote_Port>] */
-    [FIBOCOM_LINE_MIPODM_RESULT] = {"r" IN_1_TO_6 "n?q?n", &more_mipodm_result},
+    [FIBOCOM_LINE_MIPODM_RESULT] = {"r4" IN_1_TO_6 "n?q?n", &more_mipodm_result},
     /* +MIPODM: 0 */
     [FIBOCOM_LINE_MIPODM_NONE] = {"a=0", NULL},
     /* +MIPODM: <Socket_ID>{6} */
-    [FIBOCOM_LINE_MIPODM_FREE] = {"a*\006" IN_1_TO_6, NULL},
+    [FIBOCOM_LINE_MIPODM_FREE] = {"a4*\006" IN_1_TO_6, NULL},
     /* +MIPODM: (<Socket_ID>),(<Source_Port>),(<IP/URL>),(<Remote_Port>),(0-2,60-62),(0,1) */
     [FIBOCOM_LINE_MIPODM_TEST_INFO] = {"t", NULL},
     /* +MIPDNS: <domain name>,<IP> */
@@ -373,118 +373,115 @@ const struct atb_dialect FIBOCOM_DIALECT = {
 
 /* ---- structs ---- */
 
-#define RECORD(line, id, first)                                                                    \
-    {&FIBOCOM_DIALECT.own, sizeof(struct line), 0, offsetof(struct line, first), id}
-#define KEEPING(line, id, first)                                                                   \
-    {&FIBOCOM_DIALECT.own, sizeof(struct line), offsetof(struct line, strings), \
-     offsetof(struct line, first), id}
+#define RECORD(line, id)  {&FIBOCOM_DIALECT.own, sizeof(struct line), 0, id}
+#define KEEPING(line, id) {&FIBOCOM_DIALECT.own, sizeof(struct line), offsetof(struct line, strings), id}
 
 const struct atb_record fibocom_final_cme_error_record =
-    RECORD(fibocom_final_cme_error, FIBOCOM_LINE_FINAL_CME_ERROR, err);
+    RECORD(fibocom_final_cme_error, FIBOCOM_LINE_FINAL_CME_ERROR);
 const struct atb_record fibocom_final_cme_error_text_record =
-    RECORD(fibocom_final_cme_error_text, FIBOCOM_LINE_FINAL_CME_ERROR_TEXT, text);
+    RECORD(fibocom_final_cme_error_text, FIBOCOM_LINE_FINAL_CME_ERROR_TEXT);
 const struct atb_record fibocom_final_cms_error_record =
-    RECORD(fibocom_final_cms_error, FIBOCOM_LINE_FINAL_CMS_ERROR, err);
+    RECORD(fibocom_final_cms_error, FIBOCOM_LINE_FINAL_CMS_ERROR);
 const struct atb_record fibocom_final_cms_error_text_record =
-    RECORD(fibocom_final_cms_error_text, FIBOCOM_LINE_FINAL_CMS_ERROR_TEXT, text);
+    RECORD(fibocom_final_cms_error_text, FIBOCOM_LINE_FINAL_CMS_ERROR_TEXT);
 const struct atb_record fibocom_final_connect_record =
-    RECORD(fibocom_final_connect, FIBOCOM_LINE_FINAL_CONNECT, text);
+    RECORD(fibocom_final_connect, FIBOCOM_LINE_FINAL_CONNECT);
 const struct atb_record fibocom_urc_mipstat_record =
-    RECORD(fibocom_urc_mipstat, FIBOCOM_LINE_URC_MIPSTAT, socket_id);
+    RECORD(fibocom_urc_mipstat, FIBOCOM_LINE_URC_MIPSTAT);
 const struct atb_record fibocom_urc_mping_record =
-    RECORD(fibocom_urc_mping, FIBOCOM_LINE_URC_MPING, destination_ip);
+    RECORD(fibocom_urc_mping, FIBOCOM_LINE_URC_MPING);
 const struct atb_record fibocom_urc_mipread_record =
-    RECORD(fibocom_urc_mipread, FIBOCOM_LINE_URC_MIPREAD, socket_id);
+    RECORD(fibocom_urc_mipread, FIBOCOM_LINE_URC_MIPREAD);
 const struct atb_record fibocom_urc_miprudp_dtls_hex_record =
-    RECORD(fibocom_urc_miprudp_dtls_hex, FIBOCOM_LINE_URC_MIPRUDP_DTLS_HEX, socket_id);
+    RECORD(fibocom_urc_miprudp_dtls_hex, FIBOCOM_LINE_URC_MIPRUDP_DTLS_HEX);
 const struct atb_record fibocom_urc_miprudp_dtls_raw_record =
-    RECORD(fibocom_urc_miprudp_dtls_raw, FIBOCOM_LINE_URC_MIPRUDP_DTLS_RAW, socket_id);
+    RECORD(fibocom_urc_miprudp_dtls_raw, FIBOCOM_LINE_URC_MIPRUDP_DTLS_RAW);
 const struct atb_record fibocom_urc_miprudp_hex_record =
-    RECORD(fibocom_urc_miprudp_hex, FIBOCOM_LINE_URC_MIPRUDP_HEX, source_ip);
+    RECORD(fibocom_urc_miprudp_hex, FIBOCOM_LINE_URC_MIPRUDP_HEX);
 const struct atb_record fibocom_urc_miprudp_raw_record =
-    RECORD(fibocom_urc_miprudp_raw, FIBOCOM_LINE_URC_MIPRUDP_RAW, source_ip);
+    RECORD(fibocom_urc_miprudp_raw, FIBOCOM_LINE_URC_MIPRUDP_RAW);
 const struct atb_record fibocom_urc_miprtcp_hex_record =
-    RECORD(fibocom_urc_miprtcp_hex, FIBOCOM_LINE_URC_MIPRTCP_HEX, socket_id);
+    RECORD(fibocom_urc_miprtcp_hex, FIBOCOM_LINE_URC_MIPRTCP_HEX);
 const struct atb_record fibocom_urc_miprtcp_raw_record =
-    RECORD(fibocom_urc_miprtcp_raw, FIBOCOM_LINE_URC_MIPRTCP_RAW, socket_id);
+    RECORD(fibocom_urc_miprtcp_raw, FIBOCOM_LINE_URC_MIPRTCP_RAW);
 const struct atb_record fibocom_urc_mpingstat_record =
-    RECORD(fibocom_urc_mpingstat, FIBOCOM_LINE_URC_MPINGSTAT, status);
+    RECORD(fibocom_urc_mpingstat, FIBOCOM_LINE_URC_MPINGSTAT);
 const struct atb_record fibocom_urc_mipxoff_record =
-    RECORD(fibocom_urc_mipxoff, FIBOCOM_LINE_URC_MIPXOFF, socket_id);
+    RECORD(fibocom_urc_mipxoff, FIBOCOM_LINE_URC_MIPXOFF);
 const struct atb_record fibocom_urc_mipxon_record =
-    RECORD(fibocom_urc_mipxon, FIBOCOM_LINE_URC_MIPXON, socket_id);
+    RECORD(fibocom_urc_mipxon, FIBOCOM_LINE_URC_MIPXON);
 const struct atb_record fibocom_urc_mipdata_record =
-    RECORD(fibocom_urc_mipdata, FIBOCOM_LINE_URC_MIPDATA, socket_id);
+    RECORD(fibocom_urc_mipdata, FIBOCOM_LINE_URC_MIPDATA);
 const struct atb_record fibocom_urc_sim_record =
-    RECORD(fibocom_urc_sim, FIBOCOM_LINE_URC_SIM, state);
+    RECORD(fibocom_urc_sim, FIBOCOM_LINE_URC_SIM);
 const struct atb_record fibocom_mipcall_result_record =
-    KEEPING(fibocom_mipcall_result, FIBOCOM_LINE_MIPCALL_RESULT, local_ip_address);
+    KEEPING(fibocom_mipcall_result, FIBOCOM_LINE_MIPCALL_RESULT);
 const struct atb_record fibocom_mipcall_read_info_record =
-    KEEPING(fibocom_mipcall_read_info, FIBOCOM_LINE_MIPCALL_READ_INFO, status);
+    KEEPING(fibocom_mipcall_read_info, FIBOCOM_LINE_MIPCALL_READ_INFO);
 const struct atb_record fibocom_mipopen_result_record =
-    KEEPING(fibocom_mipopen_result, FIBOCOM_LINE_MIPOPEN_RESULT, socket_id);
+    KEEPING(fibocom_mipopen_result, FIBOCOM_LINE_MIPOPEN_RESULT);
 const struct atb_record fibocom_mipopen_refused_record =
-    RECORD(fibocom_mipopen_refused, FIBOCOM_LINE_MIPOPEN_REFUSED, state);
+    RECORD(fibocom_mipopen_refused, FIBOCOM_LINE_MIPOPEN_REFUSED);
 const struct atb_record fibocom_mipopen_free_record =
-    RECORD(fibocom_mipopen_free, FIBOCOM_LINE_MIPOPEN_FREE, socket_id);
+    RECORD(fibocom_mipopen_free, FIBOCOM_LINE_MIPOPEN_FREE);
 const struct atb_record fibocom_mipclose_result_record =
-    RECORD(fibocom_mipclose_result, FIBOCOM_LINE_MIPCLOSE_RESULT, socket_id);
+    RECORD(fibocom_mipclose_result, FIBOCOM_LINE_MIPCLOSE_RESULT);
 const struct atb_record fibocom_mipclose_result_counted_record =
-    RECORD(fibocom_mipclose_result_counted, FIBOCOM_LINE_MIPCLOSE_RESULT_COUNTED, socket_id);
+    RECORD(fibocom_mipclose_result_counted, FIBOCOM_LINE_MIPCLOSE_RESULT_COUNTED);
 const struct atb_record fibocom_mipclose_active_record =
-    RECORD(fibocom_mipclose_active, FIBOCOM_LINE_MIPCLOSE_ACTIVE, socket_id);
+    RECORD(fibocom_mipclose_active, FIBOCOM_LINE_MIPCLOSE_ACTIVE);
 const struct atb_record fibocom_mipsets_info_record =
-    RECORD(fibocom_mipsets_info, FIBOCOM_LINE_MIPSETS_INFO, status);
+    RECORD(fibocom_mipsets_info, FIBOCOM_LINE_MIPSETS_INFO);
 const struct atb_record fibocom_mipsets_active_record =
-    RECORD(fibocom_mipsets_active, FIBOCOM_LINE_MIPSETS_ACTIVE, socket_id);
+    RECORD(fibocom_mipsets_active, FIBOCOM_LINE_MIPSETS_ACTIVE);
 const struct atb_record fibocom_mipdsets_info_record =
-    RECORD(fibocom_mipdsets_info, FIBOCOM_LINE_MIPDSETS_INFO, status);
+    RECORD(fibocom_mipdsets_info, FIBOCOM_LINE_MIPDSETS_INFO);
 const struct atb_record fibocom_mipdsets_active_record =
-    RECORD(fibocom_mipdsets_active, FIBOCOM_LINE_MIPDSETS_ACTIVE, socket_id);
+    RECORD(fibocom_mipdsets_active, FIBOCOM_LINE_MIPDSETS_ACTIVE);
 const struct atb_record fibocom_mipsend_info_record =
-    RECORD(fibocom_mipsend_info, FIBOCOM_LINE_MIPSEND_INFO, socket_id);
+    RECORD(fibocom_mipsend_info, FIBOCOM_LINE_MIPSEND_INFO);
 const struct atb_record fibocom_mipsend_free_record =
-    RECORD(fibocom_mipsend_free, FIBOCOM_LINE_MIPSEND_FREE, socket_id);
+    RECORD(fibocom_mipsend_free, FIBOCOM_LINE_MIPSEND_FREE);
 const struct atb_record fibocom_mipsend_pushed_record =
-    RECORD(fibocom_mipsend_pushed, FIBOCOM_LINE_MIPSEND_PUSHED, socket_id);
+    RECORD(fibocom_mipsend_pushed, FIBOCOM_LINE_MIPSEND_PUSHED);
 const struct atb_record fibocom_mipsend_sent_record =
-    RECORD(fibocom_mipsend_sent, FIBOCOM_LINE_MIPSEND_SENT, socket_id);
+    RECORD(fibocom_mipsend_sent, FIBOCOM_LINE_MIPSEND_SENT);
 const struct atb_record fibocom_mippush_info_record =
-    RECORD(fibocom_mippush_info, FIBOCOM_LINE_MIPPUSH_INFO, socket_id);
+    RECORD(fibocom_mippush_info, FIBOCOM_LINE_MIPPUSH_INFO);
 const struct atb_record fibocom_mippush_active_record =
-    RECORD(fibocom_mippush_active, FIBOCOM_LINE_MIPPUSH_ACTIVE, socket_id);
+    RECORD(fibocom_mippush_active, FIBOCOM_LINE_MIPPUSH_ACTIVE);
 const struct atb_record fibocom_mipflush_info_record =
-    RECORD(fibocom_mipflush_info, FIBOCOM_LINE_MIPFLUSH_INFO, socket_id);
+    RECORD(fibocom_mipflush_info, FIBOCOM_LINE_MIPFLUSH_INFO);
 const struct atb_record fibocom_mipflush_active_record =
-    RECORD(fibocom_mipflush_active, FIBOCOM_LINE_MIPFLUSH_ACTIVE, socket_id);
+    RECORD(fibocom_mipflush_active, FIBOCOM_LINE_MIPFLUSH_ACTIVE);
 const struct atb_record fibocom_mipconf_read_info_record =
-    RECORD(fibocom_mipconf_read_info, FIBOCOM_LINE_MIPCONF_READ_INFO, socket_id);
+    RECORD(fibocom_mipconf_read_info, FIBOCOM_LINE_MIPCONF_READ_INFO);
 const struct atb_record fibocom_mipkeepconf_read_info_record =
-    RECORD(fibocom_mipkeepconf_read_info, FIBOCOM_LINE_MIPKEEPCONF_READ_INFO, mode);
+    RECORD(fibocom_mipkeepconf_read_info, FIBOCOM_LINE_MIPKEEPCONF_READ_INFO);
 const struct atb_record fibocom_mping_read_info_record =
-    RECORD(fibocom_mping_read_info, FIBOCOM_LINE_MPING_READ_INFO, count);
+    RECORD(fibocom_mping_read_info, FIBOCOM_LINE_MPING_READ_INFO);
 const struct atb_record fibocom_msdns_read_info_record =
-    KEEPING(fibocom_msdns_read_info, FIBOCOM_LINE_MSDNS_READ_INFO, socket_id);
+    KEEPING(fibocom_msdns_read_info, FIBOCOM_LINE_MSDNS_READ_INFO);
 const struct atb_record fibocom_msv6dns_read_info_record =
-    KEEPING(fibocom_msv6dns_read_info, FIBOCOM_LINE_MSV6DNS_READ_INFO, socket_id);
+    KEEPING(fibocom_msv6dns_read_info, FIBOCOM_LINE_MSV6DNS_READ_INFO);
 const struct atb_record fibocom_mipodm_result_record =
-    KEEPING(fibocom_mipodm_result, FIBOCOM_LINE_MIPODM_RESULT, socket_id);
+    KEEPING(fibocom_mipodm_result, FIBOCOM_LINE_MIPODM_RESULT);
 const struct atb_record fibocom_mipodm_free_record =
-    RECORD(fibocom_mipodm_free, FIBOCOM_LINE_MIPODM_FREE, socket_id);
+    RECORD(fibocom_mipodm_free, FIBOCOM_LINE_MIPODM_FREE);
 const struct atb_record fibocom_mipdns_info_record =
-    KEEPING(fibocom_mipdns_info, FIBOCOM_LINE_MIPDNS_INFO, domain_name);
+    KEEPING(fibocom_mipdns_info, FIBOCOM_LINE_MIPDNS_INFO);
 const struct atb_record fibocom_mipntp_result_record =
-    RECORD(fibocom_mipntp_result, FIBOCOM_LINE_MIPNTP_RESULT, result);
+    RECORD(fibocom_mipntp_result, FIBOCOM_LINE_MIPNTP_RESULT);
 const struct atb_record fibocom_mipntp_read_info_record =
-    KEEPING(fibocom_mipntp_read_info, FIBOCOM_LINE_MIPNTP_READ_INFO, remote_ip);
+    KEEPING(fibocom_mipntp_read_info, FIBOCOM_LINE_MIPNTP_READ_INFO);
 const struct atb_record fibocom_mipread_data_record =
-    RECORD(fibocom_mipread_data, FIBOCOM_LINE_MIPREAD_DATA, socket_id);
+    RECORD(fibocom_mipread_data, FIBOCOM_LINE_MIPREAD_DATA);
 const struct atb_record fibocom_mipread_empty_record =
-    RECORD(fibocom_mipread_empty, FIBOCOM_LINE_MIPREAD_EMPTY, socket_id);
+    RECORD(fibocom_mipread_empty, FIBOCOM_LINE_MIPREAD_EMPTY);
 const struct atb_record fibocom_mipread_unread_record =
-    RECORD(fibocom_mipread_unread, FIBOCOM_LINE_MIPREAD_UNREAD, socket_id);
+    RECORD(fibocom_mipread_unread, FIBOCOM_LINE_MIPREAD_UNREAD);
 const struct atb_record fibocom_gtsack_info_record =
-    RECORD(fibocom_gtsack_info, FIBOCOM_LINE_GTSACK_INFO, sent);
+    RECORD(fibocom_gtsack_info, FIBOCOM_LINE_GTSACK_INFO);
 
 /* ---- what stands between a line and its handler ---- */
 
@@ -507,9 +504,9 @@ ATB_TAKE(fibocom_urc_mipxoff)
 ATB_TAKE(fibocom_urc_mipxon)
 ATB_TAKE(fibocom_urc_mipdata)
 ATB_TAKE(fibocom_urc_sim)
-ATB_TAKE(fibocom_mipcall_result)
-ATB_TAKE(fibocom_mipcall_read_info)
-ATB_TAKE(fibocom_mipopen_result)
+ATB_TAKE_KEPT(fibocom_mipcall_result)
+ATB_TAKE_KEPT(fibocom_mipcall_read_info)
+ATB_TAKE_KEPT(fibocom_mipopen_result)
 ATB_TAKE(fibocom_mipopen_refused)
 ATB_TAKE(fibocom_mipopen_free)
 ATB_TAKE(fibocom_mipclose_result)
@@ -530,13 +527,13 @@ ATB_TAKE(fibocom_mipflush_active)
 ATB_TAKE(fibocom_mipconf_read_info)
 ATB_TAKE(fibocom_mipkeepconf_read_info)
 ATB_TAKE(fibocom_mping_read_info)
-ATB_TAKE(fibocom_msdns_read_info)
-ATB_TAKE(fibocom_msv6dns_read_info)
-ATB_TAKE(fibocom_mipodm_result)
+ATB_TAKE_KEPT(fibocom_msdns_read_info)
+ATB_TAKE_KEPT(fibocom_msv6dns_read_info)
+ATB_TAKE_KEPT(fibocom_mipodm_result)
 ATB_TAKE(fibocom_mipodm_free)
-ATB_TAKE(fibocom_mipdns_info)
+ATB_TAKE_KEPT(fibocom_mipdns_info)
 ATB_TAKE(fibocom_mipntp_result)
-ATB_TAKE(fibocom_mipntp_read_info)
+ATB_TAKE_KEPT(fibocom_mipntp_read_info)
 ATB_TAKE(fibocom_mipread_data)
 ATB_TAKE(fibocom_mipread_empty)
 ATB_TAKE(fibocom_mipread_unread)

@@ -117,7 +117,7 @@ static const struct atb_line lines[] = {
     /* +CMS ERROR: <text> */
     [ONEMO_LINE_FINAL_CMS_ERROR_TEXT] = {"-r", &more_final_cms_error_text},
     /* CONNECT[ <text>] */
-    [ONEMO_LINE_FINAL_CONNECT] = {">?r", NULL},
+    [ONEMO_LINE_FINAL_CONNECT] = {">4?r", NULL},
     /* +CIS ERROR: <err> */
     [ONEMO_LINE_FINAL_CIS_ERROR] = {"-n", &more_final_cis_error},
     /* +CIS ERROR: <text> */
@@ -149,7 +149,7 @@ static const struct atb_line lines[] = {
     /* +MIPCFG: (<cmd>),(<connect_id>) */
     [ONEMO_LINE_MIPCFG_TEST_INFO] = {"t", NULL},
     /* +MIPCFG: "cid",<connect_id>[,<cid>] */
-    [ONEMO_LINE_MIPCFG_CID_QUERY_INFO] = {"a" IN_CONNECT_ID "?n", &more_mipcfg_cid_query_info},
+    [ONEMO_LINE_MIPCFG_CID_QUERY_INFO] = {"a4" IN_CONNECT_ID "?n", &more_mipcfg_cid_query_info},
     /* +MIPCFG: "encoding",<connect_id>,<send_format>,<recv_format> */
     [ONEMO_LINE_MIPCFG_ENCODING_QUERY_INFO] = {"a" IN_CONNECT_ID "nn", &more_mipcfg_encoding_query_info},
     /* +MIPCFG: "timeout",<connect_id>,<send_timeout> */
@@ -167,7 +167,7 @@ static const struct atb_line lines[] = {
     /* +MIPTKA: (<connect_id>),(0-1),(<keepidle>),(<keepinterval>),(<keepcount>) */
     [ONEMO_LINE_MIPTKA_TEST_INFO] = {"t", NULL},
     /* +MIPTKA: <connect_id>,<keepalive>[,<keepidle>,<keepinterval>,<keepcount>] */
-    [ONEMO_LINE_MIPTKA_INFO] = {"a" IN_CONNECT_ID "n?n?n?n", &more_mipcfg_cid_query_info},
+    [ONEMO_LINE_MIPTKA_INFO] = {"a4" IN_CONNECT_ID "n?n?n?n", &more_mipcfg_cid_query_info},
     /* +MIPOPEN: (<connect_id>),,,(<remote_port>),(<timeout>),(<access_mode>),(<local_port>) */
     [ONEMO_LINE_MIPOPEN_TEST_INFO] = {"t", NULL},
     /* +MIPOPEN: <connect_id>,<result> */
@@ -175,7 +175,7 @@ static const struct atb_line lines[] = {
     /* +MIPCLOSE: (<connect_id>),(0-3) */
     [ONEMO_LINE_MIPCLOSE_TEST_INFO] = {"t", NULL},
     /* +MIPCLOSE: <connect_id>[,<ret_code>] */
-    [ONEMO_LINE_MIPCLOSE_RESULT] = {"r" IN_CONNECT_ID "?n", &more_mipclose_result},
+    [ONEMO_LINE_MIPCLOSE_RESULT] = {"r4" IN_CONNECT_ID "?n", &more_mipclose_result},
     /* +MIPSEND: (<connect_id>),(0-1460),,(<rai>),(<seq>) */
     [ONEMO_LINE_MIPSEND_TEST_INFO] = {"t", NULL},
     /* +MIPSEND: <connect_id>,<send_length> */
@@ -195,7 +195,7 @@ static const struct atb_line lines[] = {
     /* +MIPMODE: <connect_id>,<access_mode> */
     [ONEMO_LINE_MIPMODE_QUERY_INFO] = {"a" IN_CONNECT_ID "n", &more_mipmode_query_info},
     /* +MIPSTATE: <connect_id>,[<service_type>],[<address>],[<remote_port>],<state> */
-    [ONEMO_LINE_MIPSTATE_INFO] = {"a" IN_CONNECT_ID "~q~q~nq", &more_mipcfg_cid_query_info},
+    [ONEMO_LINE_MIPSTATE_INFO] = {"a4" IN_CONNECT_ID "~q~q~nq", &more_mipcfg_cid_query_info},
     /* +MIPSACK: (<connect_id>) */
     [ONEMO_LINE_MIPSACK_TEST_INFO] = {"t", NULL},
     /* +MIPSACK: <sent>,<acked>,<nack>,<received> */
@@ -223,7 +223,7 @@ static const struct atb_line lines[] = {
     /* +MDNSGIP: ,(0-4) */
     [ONEMO_LINE_MDNSGIP_TEST_INFO] = {"t", NULL},
     /* +MDNSGIP: <domainname>[,<ip>{4}] */
-    [ONEMO_LINE_MDNSGIP_RESULT] = {"rq?*\004q", &more_mdnsgip_result},
+    [ONEMO_LINE_MDNSGIP_RESULT] = {"r4q?*\004q", &more_mdnsgip_result},
     /* +MPING: ,(<timeout>),(<ping_num>),(<packet_len>) */
     [ONEMO_LINE_MPING_TEST_INFO] = {"t", NULL},
     /* +MPING: <result>,<ip>,<packet_len>,<time>,<ttl> */
@@ -237,7 +237,7 @@ static const struct atb_line lines[] = {
     /* +MNTP: ,(<port>),(<sync>),(<timeout>) */
     [ONEMO_LINE_MNTP_TEST_INFO] = {"t", NULL},
     /* +MNTP: <result>[,<time>] */
-    [ONEMO_LINE_MNTP_RESULT] = {"rn?q", &more_mntp_result},
+    [ONEMO_LINE_MNTP_RESULT] = {"r4n?q", &more_mntp_result},
 };
 
 /* ---- keywords ---- */
@@ -365,104 +365,101 @@ const struct atb_dialect ONEMO_DIALECT = {
 
 /* ---- structs ---- */
 
-#define RECORD(line, id, first)                                                                    \
-    {&ONEMO_DIALECT.own, sizeof(struct line), 0, offsetof(struct line, first), id}
-#define KEEPING(line, id, first)                                                                   \
-    {&ONEMO_DIALECT.own, sizeof(struct line), offsetof(struct line, strings), \
-     offsetof(struct line, first), id}
+#define RECORD(line, id)  {&ONEMO_DIALECT.own, sizeof(struct line), 0, id}
+#define KEEPING(line, id) {&ONEMO_DIALECT.own, sizeof(struct line), offsetof(struct line, strings), id}
 
 const struct atb_record onemo_final_cme_error_record =
-    RECORD(onemo_final_cme_error, ONEMO_LINE_FINAL_CME_ERROR, err);
+    RECORD(onemo_final_cme_error, ONEMO_LINE_FINAL_CME_ERROR);
 const struct atb_record onemo_final_cme_error_text_record =
-    RECORD(onemo_final_cme_error_text, ONEMO_LINE_FINAL_CME_ERROR_TEXT, text);
+    RECORD(onemo_final_cme_error_text, ONEMO_LINE_FINAL_CME_ERROR_TEXT);
 const struct atb_record onemo_final_cms_error_record =
-    RECORD(onemo_final_cms_error, ONEMO_LINE_FINAL_CMS_ERROR, err);
+    RECORD(onemo_final_cms_error, ONEMO_LINE_FINAL_CMS_ERROR);
 const struct atb_record onemo_final_cms_error_text_record =
-    RECORD(onemo_final_cms_error_text, ONEMO_LINE_FINAL_CMS_ERROR_TEXT, text);
+    RECORD(onemo_final_cms_error_text, ONEMO_LINE_FINAL_CMS_ERROR_TEXT);
 const struct atb_record onemo_final_connect_record =
-    RECORD(onemo_final_connect, ONEMO_LINE_FINAL_CONNECT, text);
+    RECORD(onemo_final_connect, ONEMO_LINE_FINAL_CONNECT);
 const struct atb_record onemo_final_cis_error_record =
-    RECORD(onemo_final_cis_error, ONEMO_LINE_FINAL_CIS_ERROR, err);
+    RECORD(onemo_final_cis_error, ONEMO_LINE_FINAL_CIS_ERROR);
 const struct atb_record onemo_final_cis_error_text_record =
-    RECORD(onemo_final_cis_error_text, ONEMO_LINE_FINAL_CIS_ERROR_TEXT, text);
+    RECORD(onemo_final_cis_error_text, ONEMO_LINE_FINAL_CIS_ERROR_TEXT);
 const struct atb_record onemo_urc_disconn_record =
-    RECORD(onemo_urc_disconn, ONEMO_LINE_URC_DISCONN, connect_id);
+    RECORD(onemo_urc_disconn, ONEMO_LINE_URC_DISCONN);
 const struct atb_record onemo_urc_rtcp_record =
-    RECORD(onemo_urc_rtcp, ONEMO_LINE_URC_RTCP, connect_id);
+    RECORD(onemo_urc_rtcp, ONEMO_LINE_URC_RTCP);
 const struct atb_record onemo_urc_rtcp_buffered_record =
-    RECORD(onemo_urc_rtcp_buffered, ONEMO_LINE_URC_RTCP_BUFFERED, connect_id);
+    RECORD(onemo_urc_rtcp_buffered, ONEMO_LINE_URC_RTCP_BUFFERED);
 const struct atb_record onemo_urc_rudp_record =
-    RECORD(onemo_urc_rudp, ONEMO_LINE_URC_RUDP, connect_id);
+    RECORD(onemo_urc_rudp, ONEMO_LINE_URC_RUDP);
 const struct atb_record onemo_urc_rudp_buffered_record =
-    RECORD(onemo_urc_rudp_buffered, ONEMO_LINE_URC_RUDP_BUFFERED, connect_id);
+    RECORD(onemo_urc_rudp_buffered, ONEMO_LINE_URC_RUDP_BUFFERED);
 const struct atb_record onemo_urc_seq_record =
-    RECORD(onemo_urc_seq, ONEMO_LINE_URC_SEQ, connect_id);
+    RECORD(onemo_urc_seq, ONEMO_LINE_URC_SEQ);
 const struct atb_record onemo_urc_ack_record =
-    RECORD(onemo_urc_ack, ONEMO_LINE_URC_ACK, connect_id);
+    RECORD(onemo_urc_ack, ONEMO_LINE_URC_ACK);
 const struct atb_record onemo_urc_drop_record =
-    RECORD(onemo_urc_drop, ONEMO_LINE_URC_DROP, connect_id);
+    RECORD(onemo_urc_drop, ONEMO_LINE_URC_DROP);
 const struct atb_record onemo_urc_buffer_rest_record =
-    RECORD(onemo_urc_buffer_rest, ONEMO_LINE_URC_BUFFER_REST, connect_id);
+    RECORD(onemo_urc_buffer_rest, ONEMO_LINE_URC_BUFFER_REST);
 const struct atb_record onemo_mipcfg_cid_query_info_record =
-    RECORD(onemo_mipcfg_cid_query_info, ONEMO_LINE_MIPCFG_CID_QUERY_INFO, connect_id);
+    RECORD(onemo_mipcfg_cid_query_info, ONEMO_LINE_MIPCFG_CID_QUERY_INFO);
 const struct atb_record onemo_mipcfg_encoding_query_info_record =
-    RECORD(onemo_mipcfg_encoding_query_info, ONEMO_LINE_MIPCFG_ENCODING_QUERY_INFO, connect_id);
+    RECORD(onemo_mipcfg_encoding_query_info, ONEMO_LINE_MIPCFG_ENCODING_QUERY_INFO);
 const struct atb_record onemo_mipcfg_timeout_query_info_record =
-    RECORD(onemo_mipcfg_timeout_query_info, ONEMO_LINE_MIPCFG_TIMEOUT_QUERY_INFO, connect_id);
+    RECORD(onemo_mipcfg_timeout_query_info, ONEMO_LINE_MIPCFG_TIMEOUT_QUERY_INFO);
 const struct atb_record onemo_mipcfg_autofree_query_info_record =
-    RECORD(onemo_mipcfg_autofree_query_info, ONEMO_LINE_MIPCFG_AUTOFREE_QUERY_INFO, connect_id);
+    RECORD(onemo_mipcfg_autofree_query_info, ONEMO_LINE_MIPCFG_AUTOFREE_QUERY_INFO);
 const struct atb_record onemo_mipcfg_sndbuf_query_info_record =
-    RECORD(onemo_mipcfg_sndbuf_query_info, ONEMO_LINE_MIPCFG_SNDBUF_QUERY_INFO, connect_id);
+    RECORD(onemo_mipcfg_sndbuf_query_info, ONEMO_LINE_MIPCFG_SNDBUF_QUERY_INFO);
 const struct atb_record onemo_mipcfg_rcvbuf_query_info_record =
-    RECORD(onemo_mipcfg_rcvbuf_query_info, ONEMO_LINE_MIPCFG_RCVBUF_QUERY_INFO, connect_id);
+    RECORD(onemo_mipcfg_rcvbuf_query_info, ONEMO_LINE_MIPCFG_RCVBUF_QUERY_INFO);
 const struct atb_record onemo_mipcfg_ackmode_query_info_record =
-    RECORD(onemo_mipcfg_ackmode_query_info, ONEMO_LINE_MIPCFG_ACKMODE_QUERY_INFO, connect_id);
+    RECORD(onemo_mipcfg_ackmode_query_info, ONEMO_LINE_MIPCFG_ACKMODE_QUERY_INFO);
 const struct atb_record onemo_mipcfg_ssl_query_info_record =
-    RECORD(onemo_mipcfg_ssl_query_info, ONEMO_LINE_MIPCFG_SSL_QUERY_INFO, connect_id);
+    RECORD(onemo_mipcfg_ssl_query_info, ONEMO_LINE_MIPCFG_SSL_QUERY_INFO);
 const struct atb_record onemo_miptka_info_record =
-    RECORD(onemo_miptka_info, ONEMO_LINE_MIPTKA_INFO, connect_id);
+    RECORD(onemo_miptka_info, ONEMO_LINE_MIPTKA_INFO);
 const struct atb_record onemo_mipopen_result_record =
-    RECORD(onemo_mipopen_result, ONEMO_LINE_MIPOPEN_RESULT, connect_id);
+    RECORD(onemo_mipopen_result, ONEMO_LINE_MIPOPEN_RESULT);
 const struct atb_record onemo_mipclose_result_record =
-    RECORD(onemo_mipclose_result, ONEMO_LINE_MIPCLOSE_RESULT, connect_id);
+    RECORD(onemo_mipclose_result, ONEMO_LINE_MIPCLOSE_RESULT);
 const struct atb_record onemo_mipsend_info_record =
-    RECORD(onemo_mipsend_info, ONEMO_LINE_MIPSEND_INFO, connect_id);
+    RECORD(onemo_mipsend_info, ONEMO_LINE_MIPSEND_INFO);
 const struct atb_record onemo_miprd_unread_record =
-    RECORD(onemo_miprd_unread, ONEMO_LINE_MIPRD_UNREAD, connect_id);
+    RECORD(onemo_miprd_unread, ONEMO_LINE_MIPRD_UNREAD);
 const struct atb_record onemo_miprd_unread_packets_record =
-    RECORD(onemo_miprd_unread_packets, ONEMO_LINE_MIPRD_UNREAD_PACKETS, connect_id);
+    RECORD(onemo_miprd_unread_packets, ONEMO_LINE_MIPRD_UNREAD_PACKETS);
 const struct atb_record onemo_miprd_stream_record =
-    RECORD(onemo_miprd_stream, ONEMO_LINE_MIPRD_STREAM, connect_id);
+    RECORD(onemo_miprd_stream, ONEMO_LINE_MIPRD_STREAM);
 const struct atb_record onemo_miprd_packet_record =
-    RECORD(onemo_miprd_packet, ONEMO_LINE_MIPRD_PACKET, connect_id);
+    RECORD(onemo_miprd_packet, ONEMO_LINE_MIPRD_PACKET);
 const struct atb_record onemo_mipmode_query_info_record =
-    RECORD(onemo_mipmode_query_info, ONEMO_LINE_MIPMODE_QUERY_INFO, connect_id);
+    RECORD(onemo_mipmode_query_info, ONEMO_LINE_MIPMODE_QUERY_INFO);
 const struct atb_record onemo_mipstate_info_record =
-    KEEPING(onemo_mipstate_info, ONEMO_LINE_MIPSTATE_INFO, connect_id);
+    KEEPING(onemo_mipstate_info, ONEMO_LINE_MIPSTATE_INFO);
 const struct atb_record onemo_mipsack_info_record =
-    RECORD(onemo_mipsack_info, ONEMO_LINE_MIPSACK_INFO, sent);
+    RECORD(onemo_mipsack_info, ONEMO_LINE_MIPSACK_INFO);
 const struct atb_record onemo_mdnscfg_ip_info_record =
-    KEEPING(onemo_mdnscfg_ip_info, ONEMO_LINE_MDNSCFG_IP_INFO, server_address1);
+    KEEPING(onemo_mdnscfg_ip_info, ONEMO_LINE_MDNSCFG_IP_INFO);
 const struct atb_record onemo_mdnscfg_ipv6_info_record =
-    KEEPING(onemo_mdnscfg_ipv6_info, ONEMO_LINE_MDNSCFG_IPV6_INFO, server_address1);
+    KEEPING(onemo_mdnscfg_ipv6_info, ONEMO_LINE_MDNSCFG_IPV6_INFO);
 const struct atb_record onemo_mdnscfg_priority_info_record =
-    RECORD(onemo_mdnscfg_priority_info, ONEMO_LINE_MDNSCFG_PRIORITY_INFO, priority);
+    RECORD(onemo_mdnscfg_priority_info, ONEMO_LINE_MDNSCFG_PRIORITY_INFO);
 const struct atb_record onemo_mdnscfg_cached_info_record =
-    RECORD(onemo_mdnscfg_cached_info, ONEMO_LINE_MDNSCFG_CACHED_INFO, cached_mode);
+    RECORD(onemo_mdnscfg_cached_info, ONEMO_LINE_MDNSCFG_CACHED_INFO);
 const struct atb_record onemo_mdnscfg_timeout_info_record =
-    RECORD(onemo_mdnscfg_timeout_info, ONEMO_LINE_MDNSCFG_TIMEOUT_INFO, time);
+    RECORD(onemo_mdnscfg_timeout_info, ONEMO_LINE_MDNSCFG_TIMEOUT_INFO);
 const struct atb_record onemo_mdnsgip_result_record =
-    KEEPING(onemo_mdnsgip_result, ONEMO_LINE_MDNSGIP_RESULT, domainname);
+    KEEPING(onemo_mdnsgip_result, ONEMO_LINE_MDNSGIP_RESULT);
 const struct atb_record onemo_mping_reply_record =
-    KEEPING(onemo_mping_reply, ONEMO_LINE_MPING_REPLY, result);
+    KEEPING(onemo_mping_reply, ONEMO_LINE_MPING_REPLY);
 const struct atb_record onemo_mping_statistics_record =
-    RECORD(onemo_mping_statistics, ONEMO_LINE_MPING_STATISTICS, sent);
+    RECORD(onemo_mping_statistics, ONEMO_LINE_MPING_STATISTICS);
 const struct atb_record onemo_mping_lost_record =
-    RECORD(onemo_mping_lost, ONEMO_LINE_MPING_LOST, loss);
+    RECORD(onemo_mping_lost, ONEMO_LINE_MPING_LOST);
 const struct atb_record onemo_mping_failure_record =
-    RECORD(onemo_mping_failure, ONEMO_LINE_MPING_FAILURE, failure);
+    RECORD(onemo_mping_failure, ONEMO_LINE_MPING_FAILURE);
 const struct atb_record onemo_mntp_result_record =
-    KEEPING(onemo_mntp_result, ONEMO_LINE_MNTP_RESULT, result);
+    KEEPING(onemo_mntp_result, ONEMO_LINE_MNTP_RESULT);
 
 /* ---- what stands between a line and its handler ---- */
 
@@ -499,18 +496,18 @@ ATB_TAKE(onemo_miprd_unread_packets)
 ATB_TAKE(onemo_miprd_stream)
 ATB_TAKE(onemo_miprd_packet)
 ATB_TAKE(onemo_mipmode_query_info)
-ATB_TAKE(onemo_mipstate_info)
+ATB_TAKE_KEPT(onemo_mipstate_info)
 ATB_TAKE(onemo_mipsack_info)
-ATB_TAKE(onemo_mdnscfg_ip_info)
-ATB_TAKE(onemo_mdnscfg_ipv6_info)
+ATB_TAKE_KEPT(onemo_mdnscfg_ip_info)
+ATB_TAKE_KEPT(onemo_mdnscfg_ipv6_info)
 ATB_TAKE(onemo_mdnscfg_priority_info)
 ATB_TAKE(onemo_mdnscfg_cached_info)
 ATB_TAKE(onemo_mdnscfg_timeout_info)
-ATB_TAKE(onemo_mdnsgip_result)
-ATB_TAKE(onemo_mping_reply)
+ATB_TAKE_KEPT(onemo_mdnsgip_result)
+ATB_TAKE_KEPT(onemo_mping_reply)
 ATB_TAKE(onemo_mping_statistics)
 ATB_TAKE(onemo_mping_lost)
 ATB_TAKE(onemo_mping_failure)
-ATB_TAKE(onemo_mntp_result)
+ATB_TAKE_KEPT(onemo_mntp_result)
 
 /* clang-format on */

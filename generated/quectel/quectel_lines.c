@@ -93,11 +93,11 @@ static const struct atb_line lines[] = {
     /* SEND FAIL */
     [QUECTEL_LINE_FINAL_SEND_FAIL] = {"-", NULL},
     /* CONNECT[ <text>] */
-    [QUECTEL_LINE_FINAL_CONNECT] = {">?w", NULL},
+    [QUECTEL_LINE_FINAL_CONNECT] = {">4?w", NULL},
     /* NO CARRIER */
     [QUECTEL_LINE_FINAL_NO_CARRIER] = {"-", &more_final_no_carrier},
     /* +QIURC: "dnsgip",<err>[,<IP_count>,<DNS_ttl>] */
-    [QUECTEL_LINE_URC_DNSGIP] = {"un?n?n", &more_urc_dnsgip},
+    [QUECTEL_LINE_URC_DNSGIP] = {"u4n?n?n", &more_urc_dnsgip},
     /* +QIURC: "dnsgip",<hostIPaddr> */
     [QUECTEL_LINE_URC_DNSGIP_ADDRESS] = {"uq", NULL},
     /* +QIURC: "closed",<connectID> */
@@ -129,7 +129,7 @@ static const struct atb_line lines[] = {
     /* +QIACT: (<contextID>) */
     [QUECTEL_LINE_QIACT_TEST_INFO] = {"t", NULL},
     /* +QIACT: <contextID>,<context_state>,<context_type>[,<IP_address>] */
-    [QUECTEL_LINE_QIACT_READ_INFO] = {"a" IN_1_TO_16 "nn?q", NULL},
+    [QUECTEL_LINE_QIACT_READ_INFO] = {"a4" IN_1_TO_16 "nn?q", NULL},
     /* +QIOPEN: (<contextID>),(<connectID>),"TCP/UDP/TCP LISTENER/UDP SERVICE","<IP_address>/<domain_name>",<remote_port>,<local_port>,(<access_mode>) */
     [QUECTEL_LINE_QIOPEN_TEST_INFO] = {"t", NULL},
     /* +QIOPEN: <connectID>,<err> */
@@ -145,7 +145,7 @@ static const struct atb_line lines[] = {
     /* +QIRD: <read_actual_length><CR><LF><data> */
     [QUECTEL_LINE_QIRD_INFO] = {"a" IN_0_TO_1500, &more_qird_info},
     /* +QIRD: <read_actual_length>[,<remoteIP>,<remote_port>]<CR><LF><data> */
-    [QUECTEL_LINE_QIRD_FROM_INFO] = {"a" IN_0_TO_1500 "?q?n", &more_qird_info},
+    [QUECTEL_LINE_QIRD_FROM_INFO] = {"a4" IN_0_TO_1500 "?q?n", &more_qird_info},
     /* +QIRD: <total_receive_length>,<have_read_length>,<unread_length> */
     [QUECTEL_LINE_QIRD_QUERY_INFO] = {"annn", NULL},
     /* +QISWTMD: (<connectID>),(<access_mode>) */
@@ -153,15 +153,15 @@ static const struct atb_line lines[] = {
     /* +QPING: (<contextID>),"HOST",(<timeout>),(<pingnum>) */
     [QUECTEL_LINE_QPING_TEST_INFO] = {"t", NULL},
     /* +QPING: <result>[,<IP_address>,<bytes>,<time>,<ttl>] */
-    [QUECTEL_LINE_QPING_REPLY] = {"r" IN_0_TO_1 "?w?n?n?n", NULL},
+    [QUECTEL_LINE_QPING_REPLY] = {"r4" IN_0_TO_1 "?w?n?n?n", NULL},
     /* +QPING: <finresult>[,<sent>,<rcvd>,<lost>,<min>,<max>,<avg>] */
-    [QUECTEL_LINE_QPING_SUMMARY] = {"r" ABOUT_2_TO_5 "?n?n?n?n?n?n", &more_qping_summary},
+    [QUECTEL_LINE_QPING_SUMMARY] = {"r8" ABOUT_2_TO_5 "?n?n?n?n?n?n", &more_qping_summary},
     /* +QNTP: (<contextID>),"SERVER",(<port>),(0,1) */
     [QUECTEL_LINE_QNTP_TEST_INFO] = {"t", NULL},
     /* +QNTP: <server>,<port> */
     [QUECTEL_LINE_QNTP_READ_INFO] = {"aqn", NULL},
     /* +QNTP: <err>[,<time>] */
-    [QUECTEL_LINE_QNTP_RESULT] = {"rn?q", &more_urc_dnsgip},
+    [QUECTEL_LINE_QNTP_RESULT] = {"r4n?q", &more_urc_dnsgip},
     /* +QIDNSCFG: (<contextID>),"pridnsaddr","secdnsaddr" */
     [QUECTEL_LINE_QIDNSCFG_TEST_INFO] = {"t", NULL},
     /* +QIDNSCFG: <contextID>,<pridnsaddr>,<secdnsaddr> */
@@ -281,72 +281,69 @@ const struct atb_dialect quectel_dialect = {
 
 /* ---- structs ---- */
 
-#define RECORD(line, id, first)                                                                    \
-    {&quectel_dialect.own, sizeof(struct line), 0, offsetof(struct line, first), id}
-#define KEEPING(line, id, first)                                                                   \
-    {&quectel_dialect.own, sizeof(struct line), offsetof(struct line, strings), \
-     offsetof(struct line, first), id}
+#define RECORD(line, id)  {&quectel_dialect.own, sizeof(struct line), 0, id}
+#define KEEPING(line, id) {&quectel_dialect.own, sizeof(struct line), offsetof(struct line, strings), id}
 
 const struct atb_record quectel_final_cme_error_record =
-    RECORD(quectel_final_cme_error, QUECTEL_LINE_FINAL_CME_ERROR, err);
+    RECORD(quectel_final_cme_error, QUECTEL_LINE_FINAL_CME_ERROR);
 const struct atb_record quectel_final_cme_error_text_record =
-    RECORD(quectel_final_cme_error_text, QUECTEL_LINE_FINAL_CME_ERROR_TEXT, text);
+    RECORD(quectel_final_cme_error_text, QUECTEL_LINE_FINAL_CME_ERROR_TEXT);
 const struct atb_record quectel_final_cms_error_record =
-    RECORD(quectel_final_cms_error, QUECTEL_LINE_FINAL_CMS_ERROR, err);
+    RECORD(quectel_final_cms_error, QUECTEL_LINE_FINAL_CMS_ERROR);
 const struct atb_record quectel_final_cms_error_text_record =
-    RECORD(quectel_final_cms_error_text, QUECTEL_LINE_FINAL_CMS_ERROR_TEXT, text);
+    RECORD(quectel_final_cms_error_text, QUECTEL_LINE_FINAL_CMS_ERROR_TEXT);
 const struct atb_record quectel_final_connect_record =
-    RECORD(quectel_final_connect, QUECTEL_LINE_FINAL_CONNECT, text);
+    RECORD(quectel_final_connect, QUECTEL_LINE_FINAL_CONNECT);
 const struct atb_record quectel_urc_dnsgip_record =
-    RECORD(quectel_urc_dnsgip, QUECTEL_LINE_URC_DNSGIP, err);
+    RECORD(quectel_urc_dnsgip, QUECTEL_LINE_URC_DNSGIP);
 const struct atb_record quectel_urc_dnsgip_address_record =
-    RECORD(quectel_urc_dnsgip_address, QUECTEL_LINE_URC_DNSGIP_ADDRESS, host_ipaddr);
+    RECORD(quectel_urc_dnsgip_address, QUECTEL_LINE_URC_DNSGIP_ADDRESS);
 const struct atb_record quectel_urc_closed_record =
-    RECORD(quectel_urc_closed, QUECTEL_LINE_URC_CLOSED, connect_id);
+    RECORD(quectel_urc_closed, QUECTEL_LINE_URC_CLOSED);
 const struct atb_record quectel_urc_recv_record =
-    RECORD(quectel_urc_recv, QUECTEL_LINE_URC_RECV, connect_id);
+    RECORD(quectel_urc_recv, QUECTEL_LINE_URC_RECV);
 const struct atb_record quectel_urc_recv_data_record =
-    RECORD(quectel_urc_recv_data, QUECTEL_LINE_URC_RECV_DATA, connect_id);
+    RECORD(quectel_urc_recv_data, QUECTEL_LINE_URC_RECV_DATA);
 const struct atb_record quectel_urc_recv_data_from_record =
-    RECORD(quectel_urc_recv_data_from, QUECTEL_LINE_URC_RECV_DATA_FROM, connect_id);
+    RECORD(quectel_urc_recv_data_from, QUECTEL_LINE_URC_RECV_DATA_FROM);
 const struct atb_record quectel_urc_incoming_record =
-    RECORD(quectel_urc_incoming, QUECTEL_LINE_URC_INCOMING, connect_id);
+    RECORD(quectel_urc_incoming, QUECTEL_LINE_URC_INCOMING);
 const struct atb_record quectel_urc_pdpdeact_record =
-    RECORD(quectel_urc_pdpdeact, QUECTEL_LINE_URC_PDPDEACT, context_id);
+    RECORD(quectel_urc_pdpdeact, QUECTEL_LINE_URC_PDPDEACT);
 const struct atb_record quectel_urc_qind_record =
-    RECORD(quectel_urc_qind, QUECTEL_LINE_URC_QIND, event);
+    RECORD(quectel_urc_qind, QUECTEL_LINE_URC_QIND);
 const struct atb_record quectel_qicsgp_query_info_record =
-    KEEPING(quectel_qicsgp_query_info, QUECTEL_LINE_QICSGP_QUERY_INFO, context_type);
+    KEEPING(quectel_qicsgp_query_info, QUECTEL_LINE_QICSGP_QUERY_INFO);
 const struct atb_record quectel_qiact_read_info_record =
-    KEEPING(quectel_qiact_read_info, QUECTEL_LINE_QIACT_READ_INFO, context_id);
+    KEEPING(quectel_qiact_read_info, QUECTEL_LINE_QIACT_READ_INFO);
 const struct atb_record quectel_qiopen_result_record =
-    RECORD(quectel_qiopen_result, QUECTEL_LINE_QIOPEN_RESULT, connect_id);
+    RECORD(quectel_qiopen_result, QUECTEL_LINE_QIOPEN_RESULT);
 const struct atb_record quectel_qistate_info_record =
-    KEEPING(quectel_qistate_info, QUECTEL_LINE_QISTATE_INFO, connect_id);
+    KEEPING(quectel_qistate_info, QUECTEL_LINE_QISTATE_INFO);
 const struct atb_record quectel_qisend_query_info_record =
-    RECORD(quectel_qisend_query_info, QUECTEL_LINE_QISEND_QUERY_INFO, total_send_length);
+    RECORD(quectel_qisend_query_info, QUECTEL_LINE_QISEND_QUERY_INFO);
 const struct atb_record quectel_qird_info_record =
-    RECORD(quectel_qird_info, QUECTEL_LINE_QIRD_INFO, read_actual_length);
+    RECORD(quectel_qird_info, QUECTEL_LINE_QIRD_INFO);
 const struct atb_record quectel_qird_from_info_record =
-    KEEPING(quectel_qird_from_info, QUECTEL_LINE_QIRD_FROM_INFO, read_actual_length);
+    KEEPING(quectel_qird_from_info, QUECTEL_LINE_QIRD_FROM_INFO);
 const struct atb_record quectel_qird_query_info_record =
-    RECORD(quectel_qird_query_info, QUECTEL_LINE_QIRD_QUERY_INFO, total_receive_length);
+    RECORD(quectel_qird_query_info, QUECTEL_LINE_QIRD_QUERY_INFO);
 const struct atb_record quectel_qping_reply_record =
-    KEEPING(quectel_qping_reply, QUECTEL_LINE_QPING_REPLY, result);
+    KEEPING(quectel_qping_reply, QUECTEL_LINE_QPING_REPLY);
 const struct atb_record quectel_qping_summary_record =
-    RECORD(quectel_qping_summary, QUECTEL_LINE_QPING_SUMMARY, finresult);
+    RECORD(quectel_qping_summary, QUECTEL_LINE_QPING_SUMMARY);
 const struct atb_record quectel_qntp_read_info_record =
-    KEEPING(quectel_qntp_read_info, QUECTEL_LINE_QNTP_READ_INFO, server);
+    KEEPING(quectel_qntp_read_info, QUECTEL_LINE_QNTP_READ_INFO);
 const struct atb_record quectel_qntp_result_record =
-    KEEPING(quectel_qntp_result, QUECTEL_LINE_QNTP_RESULT, err);
+    KEEPING(quectel_qntp_result, QUECTEL_LINE_QNTP_RESULT);
 const struct atb_record quectel_qidnscfg_query_info_record =
-    KEEPING(quectel_qidnscfg_query_info, QUECTEL_LINE_QIDNSCFG_QUERY_INFO, context_id);
+    KEEPING(quectel_qidnscfg_query_info, QUECTEL_LINE_QIDNSCFG_QUERY_INFO);
 const struct atb_record quectel_qicfg_transpktsize_query_info_record =
-    RECORD(quectel_qicfg_transpktsize_query_info, QUECTEL_LINE_QICFG_TRANSPKTSIZE_QUERY_INFO, transpktsize);
+    RECORD(quectel_qicfg_transpktsize_query_info, QUECTEL_LINE_QICFG_TRANSPKTSIZE_QUERY_INFO);
 const struct atb_record quectel_qicfg_transwaittm_query_info_record =
-    RECORD(quectel_qicfg_transwaittm_query_info, QUECTEL_LINE_QICFG_TRANSWAITTM_QUERY_INFO, transwaittm);
+    RECORD(quectel_qicfg_transwaittm_query_info, QUECTEL_LINE_QICFG_TRANSWAITTM_QUERY_INFO);
 const struct atb_record quectel_qigeterror_info_record =
-    KEEPING(quectel_qigeterror_info, QUECTEL_LINE_QIGETERROR_INFO, err);
+    KEEPING(quectel_qigeterror_info, QUECTEL_LINE_QIGETERROR_INFO);
 
 /* ---- what stands between a line and its handler ---- */
 
@@ -364,21 +361,21 @@ ATB_TAKE(quectel_urc_recv_data_from)
 ATB_TAKE(quectel_urc_incoming)
 ATB_TAKE(quectel_urc_pdpdeact)
 ATB_TAKE(quectel_urc_qind)
-ATB_TAKE(quectel_qicsgp_query_info)
-ATB_TAKE(quectel_qiact_read_info)
+ATB_TAKE_KEPT(quectel_qicsgp_query_info)
+ATB_TAKE_KEPT(quectel_qiact_read_info)
 ATB_TAKE(quectel_qiopen_result)
-ATB_TAKE(quectel_qistate_info)
+ATB_TAKE_KEPT(quectel_qistate_info)
 ATB_TAKE(quectel_qisend_query_info)
 ATB_TAKE(quectel_qird_info)
-ATB_TAKE(quectel_qird_from_info)
+ATB_TAKE_KEPT(quectel_qird_from_info)
 ATB_TAKE(quectel_qird_query_info)
-ATB_TAKE(quectel_qping_reply)
+ATB_TAKE_KEPT(quectel_qping_reply)
 ATB_TAKE(quectel_qping_summary)
-ATB_TAKE(quectel_qntp_read_info)
-ATB_TAKE(quectel_qntp_result)
-ATB_TAKE(quectel_qidnscfg_query_info)
+ATB_TAKE_KEPT(quectel_qntp_read_info)
+ATB_TAKE_KEPT(quectel_qntp_result)
+ATB_TAKE_KEPT(quectel_qidnscfg_query_info)
 ATB_TAKE(quectel_qicfg_transpktsize_query_info)
 ATB_TAKE(quectel_qicfg_transwaittm_query_info)
-ATB_TAKE(quectel_qigeterror_info)
+ATB_TAKE_KEPT(quectel_qigeterror_info)
 
 /* clang-format on */

@@ -122,7 +122,7 @@ static const struct atb_line lines[] = {
     /* +CMS ERROR: <text> */
     [SIMCOM_LINE_FINAL_CMS_ERROR_TEXT] = {"-r", &more_final_cms_error_text},
     /* CONNECT[ <text>] */
-    [SIMCOM_LINE_FINAL_CONNECT] = {">?w", NULL},
+    [SIMCOM_LINE_FINAL_CONNECT] = {">4?w", NULL},
     /* CONNECT FAIL */
     [SIMCOM_LINE_FINAL_CONNECT_FAIL] = {"-", NULL},
     /* RECV FROM:<IP ADDRESS>:<PORT> */
@@ -162,7 +162,7 @@ static const struct atb_line lines[] = {
     /* +CIPOPEN: (<link_num>),("TCP","UDP") */
     [SIMCOM_LINE_CIPOPEN_TEST_INFO] = {"t", NULL},
     /* +CIPOPEN: <link_num>[,<type>,<serverIP>,<serverPort>,<index>] */
-    [SIMCOM_LINE_CIPOPEN_READ_INFO] = {"a" IN_0_TO_9 "?q?q?n?n", NULL},
+    [SIMCOM_LINE_CIPOPEN_READ_INFO] = {"a4" IN_0_TO_9 "?q?q?n?n", NULL},
     /* +CIPOPEN: <link_num>,<err> */
     [SIMCOM_LINE_CIPOPEN_RESULT] = {"r" IN_0_TO_9 "n", &more_cipopen_result},
     /* +CIPSEND: (<link_num>),(<length>) */
@@ -226,7 +226,7 @@ static const struct atb_line lines[] = {
     /* +CDNSGIP: 0,<dns error code> */
     [SIMCOM_LINE_CDNSGIP_FAILURE] = {"an", &more_cdnsgip_failure},
     /* +CPSI: <system_mode>,<operation_mode>[,<details>] */
-    [SIMCOM_LINE_CPSI_READ_INFO] = {"aww?r", NULL},
+    [SIMCOM_LINE_CPSI_READ_INFO] = {"a4ww?r", NULL},
 };
 
 /* ---- keywords ---- */
@@ -347,90 +347,87 @@ const struct atb_dialect simcom_dialect = {
 
 /* ---- structs ---- */
 
-#define RECORD(line, id, first)                                                                    \
-    {&simcom_dialect.own, sizeof(struct line), 0, offsetof(struct line, first), id}
-#define KEEPING(line, id, first)                                                                   \
-    {&simcom_dialect.own, sizeof(struct line), offsetof(struct line, strings), \
-     offsetof(struct line, first), id}
+#define RECORD(line, id)  {&simcom_dialect.own, sizeof(struct line), 0, id}
+#define KEEPING(line, id) {&simcom_dialect.own, sizeof(struct line), offsetof(struct line, strings), id}
 
 const struct atb_record simcom_final_cme_error_record =
-    RECORD(simcom_final_cme_error, SIMCOM_LINE_FINAL_CME_ERROR, err);
+    RECORD(simcom_final_cme_error, SIMCOM_LINE_FINAL_CME_ERROR);
 const struct atb_record simcom_final_cme_error_text_record =
-    RECORD(simcom_final_cme_error_text, SIMCOM_LINE_FINAL_CME_ERROR_TEXT, text);
+    RECORD(simcom_final_cme_error_text, SIMCOM_LINE_FINAL_CME_ERROR_TEXT);
 const struct atb_record simcom_final_cms_error_record =
-    RECORD(simcom_final_cms_error, SIMCOM_LINE_FINAL_CMS_ERROR, err);
+    RECORD(simcom_final_cms_error, SIMCOM_LINE_FINAL_CMS_ERROR);
 const struct atb_record simcom_final_cms_error_text_record =
-    RECORD(simcom_final_cms_error_text, SIMCOM_LINE_FINAL_CMS_ERROR_TEXT, text);
+    RECORD(simcom_final_cms_error_text, SIMCOM_LINE_FINAL_CMS_ERROR_TEXT);
 const struct atb_record simcom_final_connect_record =
-    RECORD(simcom_final_connect, SIMCOM_LINE_FINAL_CONNECT, text);
+    RECORD(simcom_final_connect, SIMCOM_LINE_FINAL_CONNECT);
 const struct atb_record simcom_urc_recv_from_record =
-    RECORD(simcom_urc_recv_from, SIMCOM_LINE_URC_RECV_FROM, ip_address);
+    RECORD(simcom_urc_recv_from, SIMCOM_LINE_URC_RECV_FROM);
 const struct atb_record simcom_urc_ipd_record =
-    RECORD(simcom_urc_ipd, SIMCOM_LINE_URC_IPD, data_length);
+    RECORD(simcom_urc_ipd, SIMCOM_LINE_URC_IPD);
 const struct atb_record simcom_urc_receive_record =
-    RECORD(simcom_urc_receive, SIMCOM_LINE_URC_RECEIVE, link_num);
+    RECORD(simcom_urc_receive, SIMCOM_LINE_URC_RECEIVE);
 const struct atb_record simcom_urc_ciprxget_record =
-    RECORD(simcom_urc_ciprxget, SIMCOM_LINE_URC_CIPRXGET, link_num);
+    RECORD(simcom_urc_ciprxget, SIMCOM_LINE_URC_CIPRXGET);
 const struct atb_record simcom_urc_ipclose_record =
-    RECORD(simcom_urc_ipclose, SIMCOM_LINE_URC_IPCLOSE, client_index);
+    RECORD(simcom_urc_ipclose, SIMCOM_LINE_URC_IPCLOSE);
 const struct atb_record simcom_urc_client_record =
-    RECORD(simcom_urc_client, SIMCOM_LINE_URC_CLIENT, link_num);
+    RECORD(simcom_urc_client, SIMCOM_LINE_URC_CLIENT);
 const struct atb_record simcom_urc_atready_record =
-    RECORD(simcom_urc_atready, SIMCOM_LINE_URC_ATREADY, state);
+    RECORD(simcom_urc_atready, SIMCOM_LINE_URC_ATREADY);
 const struct atb_record simcom_netopen_read_info_record =
-    RECORD(simcom_netopen_read_info, SIMCOM_LINE_NETOPEN_READ_INFO, net_state);
+    RECORD(simcom_netopen_read_info, SIMCOM_LINE_NETOPEN_READ_INFO);
 const struct atb_record simcom_ip_error_record =
-    RECORD(simcom_ip_error, SIMCOM_LINE_IP_ERROR, err_info);
+    RECORD(simcom_ip_error, SIMCOM_LINE_IP_ERROR);
 const struct atb_record simcom_netopen_result_record =
-    RECORD(simcom_netopen_result, SIMCOM_LINE_NETOPEN_RESULT, err);
+    RECORD(simcom_netopen_result, SIMCOM_LINE_NETOPEN_RESULT);
 const struct atb_record simcom_netclose_result_record =
-    RECORD(simcom_netclose_result, SIMCOM_LINE_NETCLOSE_RESULT, err);
+    RECORD(simcom_netclose_result, SIMCOM_LINE_NETCLOSE_RESULT);
 const struct atb_record simcom_cipopen_read_info_record =
-    KEEPING(simcom_cipopen_read_info, SIMCOM_LINE_CIPOPEN_READ_INFO, link_num);
+    KEEPING(simcom_cipopen_read_info, SIMCOM_LINE_CIPOPEN_READ_INFO);
 const struct atb_record simcom_cipopen_result_record =
-    RECORD(simcom_cipopen_result, SIMCOM_LINE_CIPOPEN_RESULT, link_num);
+    RECORD(simcom_cipopen_result, SIMCOM_LINE_CIPOPEN_RESULT);
 const struct atb_record simcom_ciperror_record =
-    RECORD(simcom_ciperror, SIMCOM_LINE_CIPERROR, err);
+    RECORD(simcom_ciperror, SIMCOM_LINE_CIPERROR);
 const struct atb_record simcom_cipsend_result_record =
-    RECORD(simcom_cipsend_result, SIMCOM_LINE_CIPSEND_RESULT, link_num);
+    RECORD(simcom_cipsend_result, SIMCOM_LINE_CIPSEND_RESULT);
 const struct atb_record simcom_ciprxget_read_info_record =
-    RECORD(simcom_ciprxget_read_info, SIMCOM_LINE_CIPRXGET_READ_INFO, mode);
+    RECORD(simcom_ciprxget_read_info, SIMCOM_LINE_CIPRXGET_READ_INFO);
 const struct atb_record simcom_ciprxget_data_info_record =
-    RECORD(simcom_ciprxget_data_info, SIMCOM_LINE_CIPRXGET_DATA_INFO, link_num);
+    RECORD(simcom_ciprxget_data_info, SIMCOM_LINE_CIPRXGET_DATA_INFO);
 const struct atb_record simcom_ciprxget_hex_info_record =
-    RECORD(simcom_ciprxget_hex_info, SIMCOM_LINE_CIPRXGET_HEX_INFO, link_num);
+    RECORD(simcom_ciprxget_hex_info, SIMCOM_LINE_CIPRXGET_HEX_INFO);
 const struct atb_record simcom_ciprxget_rest_info_record =
-    RECORD(simcom_ciprxget_rest_info, SIMCOM_LINE_CIPRXGET_REST_INFO, link_num);
+    RECORD(simcom_ciprxget_rest_info, SIMCOM_LINE_CIPRXGET_REST_INFO);
 const struct atb_record simcom_cipclose_read_info_record =
-    RECORD(simcom_cipclose_read_info, SIMCOM_LINE_CIPCLOSE_READ_INFO, link0_state);
+    RECORD(simcom_cipclose_read_info, SIMCOM_LINE_CIPCLOSE_READ_INFO);
 const struct atb_record simcom_cipclose_result_record =
-    RECORD(simcom_cipclose_result, SIMCOM_LINE_CIPCLOSE_RESULT, link_num);
+    RECORD(simcom_cipclose_result, SIMCOM_LINE_CIPCLOSE_RESULT);
 const struct atb_record simcom_ipaddr_info_record =
-    KEEPING(simcom_ipaddr_info, SIMCOM_LINE_IPADDR_INFO, ip_address);
+    KEEPING(simcom_ipaddr_info, SIMCOM_LINE_IPADDR_INFO);
 const struct atb_record simcom_ciphead_read_info_record =
-    RECORD(simcom_ciphead_read_info, SIMCOM_LINE_CIPHEAD_READ_INFO, mode);
+    RECORD(simcom_ciphead_read_info, SIMCOM_LINE_CIPHEAD_READ_INFO);
 const struct atb_record simcom_cipsrip_read_info_record =
-    RECORD(simcom_cipsrip_read_info, SIMCOM_LINE_CIPSRIP_READ_INFO, mode);
+    RECORD(simcom_cipsrip_read_info, SIMCOM_LINE_CIPSRIP_READ_INFO);
 const struct atb_record simcom_cipmode_read_info_record =
-    RECORD(simcom_cipmode_read_info, SIMCOM_LINE_CIPMODE_READ_INFO, mode);
+    RECORD(simcom_cipmode_read_info, SIMCOM_LINE_CIPMODE_READ_INFO);
 const struct atb_record simcom_cipsendmode_read_info_record =
-    RECORD(simcom_cipsendmode_read_info, SIMCOM_LINE_CIPSENDMODE_READ_INFO, mode);
+    RECORD(simcom_cipsendmode_read_info, SIMCOM_LINE_CIPSENDMODE_READ_INFO);
 const struct atb_record simcom_ciptimeout_read_info_record =
-    RECORD(simcom_ciptimeout_read_info, SIMCOM_LINE_CIPTIMEOUT_READ_INFO, netopen_timeout);
+    RECORD(simcom_ciptimeout_read_info, SIMCOM_LINE_CIPTIMEOUT_READ_INFO);
 const struct atb_record simcom_cipccfg_read_info_record =
-    RECORD(simcom_cipccfg_read_info, SIMCOM_LINE_CIPCCFG_READ_INFO, nm_retry);
+    RECORD(simcom_cipccfg_read_info, SIMCOM_LINE_CIPCCFG_READ_INFO);
 const struct atb_record simcom_serverstart_read_info_record =
-    RECORD(simcom_serverstart_read_info, SIMCOM_LINE_SERVERSTART_READ_INFO, server_index);
+    RECORD(simcom_serverstart_read_info, SIMCOM_LINE_SERVERSTART_READ_INFO);
 const struct atb_record simcom_serverstop_result_record =
-    RECORD(simcom_serverstop_result, SIMCOM_LINE_SERVERSTOP_RESULT, server_index);
+    RECORD(simcom_serverstop_result, SIMCOM_LINE_SERVERSTOP_RESULT);
 const struct atb_record simcom_cipack_info_record =
-    RECORD(simcom_cipack_info, SIMCOM_LINE_CIPACK_INFO, sent_data_size);
+    RECORD(simcom_cipack_info, SIMCOM_LINE_CIPACK_INFO);
 const struct atb_record simcom_cdnsgip_info_record =
-    KEEPING(simcom_cdnsgip_info, SIMCOM_LINE_CDNSGIP_INFO, domain_name);
+    KEEPING(simcom_cdnsgip_info, SIMCOM_LINE_CDNSGIP_INFO);
 const struct atb_record simcom_cdnsgip_failure_record =
-    RECORD(simcom_cdnsgip_failure, SIMCOM_LINE_CDNSGIP_FAILURE, dns_error_code);
+    RECORD(simcom_cdnsgip_failure, SIMCOM_LINE_CDNSGIP_FAILURE);
 const struct atb_record simcom_cpsi_read_info_record =
-    KEEPING(simcom_cpsi_read_info, SIMCOM_LINE_CPSI_READ_INFO, system_mode);
+    KEEPING(simcom_cpsi_read_info, SIMCOM_LINE_CPSI_READ_INFO);
 
 /* ---- what stands between a line and its handler ---- */
 
@@ -450,7 +447,7 @@ ATB_TAKE(simcom_netopen_read_info)
 ATB_TAKE(simcom_ip_error)
 ATB_TAKE(simcom_netopen_result)
 ATB_TAKE(simcom_netclose_result)
-ATB_TAKE(simcom_cipopen_read_info)
+ATB_TAKE_KEPT(simcom_cipopen_read_info)
 ATB_TAKE(simcom_cipopen_result)
 ATB_TAKE(simcom_ciperror)
 ATB_TAKE(simcom_cipsend_result)
@@ -460,7 +457,7 @@ ATB_TAKE(simcom_ciprxget_hex_info)
 ATB_TAKE(simcom_ciprxget_rest_info)
 ATB_TAKE(simcom_cipclose_read_info)
 ATB_TAKE(simcom_cipclose_result)
-ATB_TAKE(simcom_ipaddr_info)
+ATB_TAKE_KEPT(simcom_ipaddr_info)
 ATB_TAKE(simcom_ciphead_read_info)
 ATB_TAKE(simcom_cipsrip_read_info)
 ATB_TAKE(simcom_cipmode_read_info)
@@ -470,8 +467,8 @@ ATB_TAKE(simcom_cipccfg_read_info)
 ATB_TAKE(simcom_serverstart_read_info)
 ATB_TAKE(simcom_serverstop_result)
 ATB_TAKE(simcom_cipack_info)
-ATB_TAKE(simcom_cdnsgip_info)
+ATB_TAKE_KEPT(simcom_cdnsgip_info)
 ATB_TAKE(simcom_cdnsgip_failure)
-ATB_TAKE(simcom_cpsi_read_info)
+ATB_TAKE_KEPT(simcom_cpsi_read_info)
 
 /* clang-format on */

@@ -114,8 +114,7 @@ static bool is_in_shape(const struct atb_line_name *line, unsigned index)
 static void add_fields(struct atb_tool_event *out, const struct atb_line_name *line,
                        const char *shape, const unsigned char *record)
 {
-    struct atb_walk walk = {.shape = shape};
-    walk.next_value = line->record != NULL ? line->record->values : 0;
+    struct atb_walk walk = atb_walk_along(shape);
     for (unsigned i = 0; i < line->field_count; i++) {
         const struct atb_field_name *name = &line->fields[i];
         if (line->record != NULL && is_in_shape(line, i)) {

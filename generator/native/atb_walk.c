@@ -26,6 +26,13 @@ static void place(struct atb_walk *walk)
     }
 }
 
+struct atb_walk atb_walk_along(const char *shape)
+{
+    bool has_flags = atb_has_flags(shape);
+    return (struct atb_walk){.shape = shape + has_flags,
+                             .next_value = has_flags ? (size_t)(*shape - '0') : 0};
+}
+
 bool atb_walk_on(struct atb_walk *walk)
 {
     const char *shape = take_marks(walk, walk->shape);

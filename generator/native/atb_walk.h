@@ -8,7 +8,7 @@
 /** A walk along a shape, to see where its values are in the struct. */
 struct atb_walk {
     const char *shape;            /**< what is left of it */
-    size_t next_flag, next_value; /**< begin with 0 and the record's `values` */
+    size_t next_flag, next_value;
     size_t flag, value;           /**< out: offsets of this field's flag or count, and value */
     char letter;                  /**< out */
     char lacking;                 /**< out: '?', '~' or 0: neither */
@@ -16,6 +16,9 @@ struct atb_walk {
     bool is_text;                 /**< out: struct atb_text, else int32_t */
     bool is_kept;                 /**< out: false: it has no place in the struct */
 };
+
+/** A walk along a shape whose role is left out. */
+struct atb_walk atb_walk_along(const char *shape);
 
 /** Takes the next field of the shape. False behind the last. */
 bool atb_walk_on(struct atb_walk *walk);

@@ -15,6 +15,8 @@ commands:
       - {syntax: AT+Y=<n>, answers: ['OK then +Y: <n>']}
 """
 
+MANY_MORE = "".join(f"\n      p{i}: {{type: integer}}" for i in range(13))
+
 # what is wrong: (the whole table, the one message)
 MISTAKES = {
     "a time limit without its unit": (
@@ -60,9 +62,16 @@ MISTAKES = {
         HEAD + COMMAND + "      - {syntax: AT+X, answers: [OK then +X: <a>]}  #!\n",
         "is a map; it must be a text: put single quotes around it",
     ),
-    "a count of payload that stands too far behind": (
-        HEAD + COMMAND.replace("<n>,<d>'}", "1,2,3,4,5,6,7,8,9,10,11,12,<n>,<d>'}  #!"),
-        "<n> stands too far behind: first 12 fields",
+    "a list too long for a struct in memory": (
+        HEAD + COMMAND.replace("<n>,<d>'}", "<n>{25}'}  #!"),
+        "its values take 26 words of memory and a line has 24",
+    ),
+    "too many fields that may be missing": (
+        HEAD
+        + COMMAND.replace("n: {type: integer}", "n: {type: integer}" + MANY_MORE).replace(
+            "<n>,<d>'}", "<n>" + "".join(f"[,<p{i}>]" for i in range(13)) + "'}  #!"
+        ),
+        "13 fields may be missing or come in numbers; at most 12 can",
     ),
     "a layout that cannot be read": (
         HEAD + COMMAND.replace("<n>,<d>'}", "<n><d>'}  #!"),

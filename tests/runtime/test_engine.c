@@ -161,7 +161,6 @@ static void several_lines_fill_an_array(void **state)
     } lists[2];
     static const struct atb_record record = {.chapter = &toy_dialect.own,
                                              .size = sizeof(struct list),
-                                             .values = offsetof(struct list, sockets),
                                              .line = TOY_MIPOPEN_INFO};
     struct atb_answer answer = {.record = &record, .items = lists, .capacity = 2};
     struct atb_command command = command_of(&toy_mipopen_read, 0);

@@ -15,7 +15,8 @@ from atbind.notation.phrases import PhraseError, parse_effect, parse_success, pa
 from atbind.tables.problems import alternatives, near
 from atbind.tables.reader import List, Map
 
-NUMBERS_MAX = 12  # ATB_NUMBERS: whoever asks after a field finds the first ones only
+WORDS_MAX = 24  # ATB_VALUES_ROOM in pointers: a number takes one, a text two, four flags one
+FLAGS_MAX = 12
 
 
 @dataclass
@@ -70,6 +71,7 @@ class _LineBuilder:
             return None
         kept, payload, where_payload = self._payload(parsed, [f for f in fields if f])
         self._check_names(kept, payload)
+        self._check_room(kept)
         line = Line(
             id=line_id,
             role=role,
@@ -145,14 +147,24 @@ class _LineBuilder:
                 f"<{payload.data_length}> counts <{payload.name}> but is no number in front of it; "
                 f"{alternatives(payload.data_length, numbers)}"
             )
-        elif payload.data_length in [f.name for f in fields[NUMBERS_MAX:]]:
-            self.wrong(f"<{payload.data_length}> stands too far behind: first {NUMBERS_MAX} fields")
         if payload.data_length is None and payload.data_coding == "raw":
             self.wrong(f"raw <{payload.name}> needs `length`, the field that counts it")
         if payload.data_index is not None and payload.data_index not in numbers:
             self.wrong(
                 f"<{payload.data_index}> selects the coding of <{payload.name}> but is no number "
                 f"in front of it; {alternatives(payload.data_index, numbers)}"
+            )
+
+    def _check_room(self, fields: list[Field]) -> None:
+        flags = sum(1 for f in fields if f.optional or f.may_be_empty or f.many is not None)
+        if flags > FLAGS_MAX:
+            self.wrong(f"{flags} fields may be missing or come in numbers; at most {FLAGS_MAX} can")
+        sizes = [(f.many or 1) * (2 if f.parameter.is_text else 1) for f in fields if f.parameter]
+        words = sum(sizes) + (flags + 3) // 4
+        if words > WORDS_MAX:
+            self.wrong(
+                f"its values take {words} words of memory and a line has {WORDS_MAX}: a number "
+                "takes one, a text two, each of a list; let the list be shorter"
             )
 
     def _check_names(self, fields: list[Field], payload: Parameter | None) -> None:

@@ -169,11 +169,6 @@ class LineView:
         return rows
 
     @property
-    def first_value(self) -> str:
-        """The member behind the flags."""
-        return self.values[0].c_name
-
-    @property
     def width(self) -> int:
         """The longest such line, without its end."""
         prefix = max(len(p) for p in (self.line.prefix, *self.line.also))

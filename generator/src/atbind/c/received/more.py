@@ -3,13 +3,11 @@
 
 from __future__ import annotations
 
-from atbind.build.lines import NUMBERS_MAX
 from atbind.c.forms import CODINGS, key_field
 from atbind.c.received.lines import LineView, error_set_constant, error_sets
 from atbind.c.parameters import number_range
 from atbind.c.settings import NO_INDEX, Settings
 from atbind.model.dialect import Dialect, Effect, Field, Parameter
-from atbind.tables.errors import Problem
 
 PAYLOADS = {
     "after_line": "ATB_AFTER_LINE",
@@ -73,9 +71,6 @@ class LineMore:
 
     def _index(self, name: str | None) -> str:
         place = self.view.token(name) if name else None
-        if place is not None and place >= NUMBERS_MAX:
-            first = f"is asked for, but not among the first {NUMBERS_MAX} fields"
-            raise Problem(f"{self.line.where}: {self.line.syntax}: <{name}> {first}")
         return NO_INDEX if place is None else str(place)
 
     def _payload(self) -> Rows:

@@ -26,6 +26,17 @@ def octal(number: int) -> str:
     return f"\\{number:03o}"
 
 
+def has_flag(field: Field) -> bool:
+    """A bool says whether it is there, or a byte how many there are."""
+    return field.optional or field.may_be_empty or field.many is not None
+
+
+def bytes_of_flags(fields: tuple[Field, ...]) -> str:
+    """One character: how far behind the flags the values begin; none without flags."""
+    flags = sum(1 for field in fields if has_flag(field) and field.parameter is not None)
+    return chr(ord("0") + (flags + 3) // 4 * 4) if flags else ""
+
+
 @dataclass(frozen=True)
 class Range:
     """One entry of the chapter's ranges: two numbers, as C."""
@@ -82,6 +93,7 @@ class Shape:
         self.parts = [role_letter(line)]
         self.ranges = ranges
         if line.role != "test":
+            self.parts[0] += bytes_of_flags(fields)
             for index, field in enumerate(fields):
                 behind = fields[index + 1] if index + 1 < len(fields) else None
                 self._add(field, behind, competes and index == 0)
