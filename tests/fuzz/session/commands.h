@@ -30,9 +30,13 @@ struct call {
     size_t answer_count;
     uint8_t payload_mode;
     uint16_t payload_length;
-    uint32_t limit_ms; /* of all its phases together */
-    uint32_t least_ms; /* no phase is shorter */
-    bool open_ended;   /* its answer may have no last line */
+    uint32_t limit_ms;     /* of all its phases together */
+    uint32_t least_ms;     /* no phase is shorter */
+    bool open_ended;       /* its answer may have no last line */
+    bool connects;         /* it may begin transparent mode */
+    const uint8_t *finals; /* the success codes that it may end with, */
+    uint8_t final_count;
+    uint8_t oks; /* and how many of them at least */
 };
 
 enum line_role { ROLE_SUCCESS, ROLE_FAILURE, ROLE_CONNECT, ROLE_INFO, ROLE_RESULT, ROLE_URC };

@@ -154,5 +154,6 @@ void took_payload(void *app, uint8_t line, const void *bytes, size_t length, siz
         add(world->taken, head, sizeof head);
     }
     add(world->taken, bytes, length);
+    world->handed = (struct handed){line, bytes, length};
     world->taken->last = remaining == 0 ? -1 : line;
 }

@@ -207,6 +207,31 @@ def answers(form: Form, call: dict) -> list[tuple[list[Said], bool]]:
     return list(found.values())
 
 
+# ---- success -----------------------------------------------------------------
+
+
+def success_codes(outcome: Outcome) -> list[Line] | None:
+    """The codes of a way through that ends well, in order; None: it fails."""
+    finals = [step.final for step in outcome.steps if step.final]
+    failed = any(final.final == "failure" for final in finals)
+    return None if failed else [final for final in finals if final.final == "success"]
+
+
+def may_go_online(form: Form) -> bool:
+    told = [e for o in form.outcomes for s in o.steps if s.line for e in s.line.reads]
+    return any(map(connects, form.outcomes)) or any(e.setting == "online" for e in told)
+
+
+def success_row(dialect: Dialect, form: Form) -> tuple[str, str]:
+    """The table of its success codes, and what the row of a call says of them."""
+    codes = [found for found in map(success_codes, form.outcomes) if found is not None]
+    ids = sorted({line_name(dialect, line) for found in codes for line in found}) or ["ATB_NO_LINE"]
+    table = f"static const uint8_t {form.id}_finals[] = {{{', '.join(ids)}}};\n"
+    least = min(map(len, codes), default=0)
+    online = str(may_go_online(form)).lower()
+    return table, f" {online}, {form.id}_finals, {len(ids)}, {least}"
+
+
 # ---- limits --------------------------------------------------------------------
 
 
@@ -254,6 +279,8 @@ def command_rows(dialect: Dialect) -> tuple[str, str]:
     for form in dialect.forms:
         if form.type == "data" or form.id.endswith("_ato"):
             continue
+        table, success = success_row(dialect, form)
+        functions += table
         for number, assignment in enumerate(some_calls(form)):
             call = named(form, assignment)
             functions += start_function(dialect, form, number, assignment)
@@ -267,7 +294,7 @@ def command_rows(dialect: Dialect) -> tuple[str, str]:
                 f'    {{"{form.id}", {form.id}_call_{number}, {table}, ATB_LENGTH({table}),\n'
                 f"     PAYLOAD_{mode}, {len(payload_of(form)) if form.payload else 0},"
                 f" {sum(limits)}u, {least_ms(form, limits)}u,"
-                f" {str(open_ended(form)).lower()}}},\n"
+                f" {str(open_ended(form)).lower()},{success}}},\n"
             )
     return functions, rows
 

@@ -54,11 +54,34 @@ static const struct call *call_of(const struct world *world, uint32_t serial)
     return started->serial == serial ? started->call : NULL;
 }
 
+static bool is_listed(const struct call *call, uint8_t line)
+{
+    for (unsigned i = 0; i < call->final_count; i++) {
+        if (call->finals[i] == line) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A success code that the form lists, behind the last byte. */
+static void count_success(struct started *started, const struct atb_event *event)
+{
+    started->oks += event->kind == ATB_EVENT_FINAL && started->call != NULL &&
+                    started->sent == started->wire_length && is_listed(started->call, event->line);
+}
+
 /* Two commands of one form have answers that nobody can tell apart but by their order. */
 void check_event(struct world *world, const struct atb_event *event)
 {
     bool line = event->kind == ATB_EVENT_INFO || event->kind == ATB_EVENT_FINAL ||
                 (event->kind == ATB_EVENT_URC && !has_handler(world, event->line));
+    if (world->peer_speaks && event->kind != ATB_EVENT_DATA) {
+        violation(world, "a peer's bytes were taken for the modem's");
+    }
+    if (world->current != NULL) {
+        count_success(world->current, event);
+    }
     if (!world->honest || world->abandoned >= MARKS_THERE_ARE || !line || !event->handled ||
         world->owner == OWNER_NOBODY || world->current == NULL) {
         return;
@@ -66,6 +89,52 @@ void check_event(struct world *world, const struct atb_event *event)
     if (world->owner != world->current->serial &&
         (event->kind != ATB_EVENT_URC || call_of(world, world->owner) != world->current->call)) {
         violation(world, "a command took another's answer");
+    }
+}
+
+/* ---- what bytes may do by themselves -------------------------------------------------- */
+
+/* Payload goes to a handler of its own line, as the event tells it. */
+void check_payload(struct world *world, const struct atb_event *event)
+{
+    const struct handed *handed = &world->handed;
+    if (handed->bytes != NULL &&
+        (event->kind != ATB_EVENT_PAYLOAD || handed->line != event->line ||
+         handed->bytes != event->text || handed->length != event->length)) {
+        violation(world, "payload was handed to another line's handler");
+    }
+    world->handed.bytes = NULL;
+}
+
+static bool may_connect(const struct world *world)
+{
+    for (unsigned i = 0; i < STARTED; i++) {
+        const struct call *call = world->started[i].call;
+        if (call != NULL && call->connects) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A line that nobody waits for changes no setting (a boot banner forgets some), and begins no
+ * transparent mode. */
+void check_fed(struct world *world, const struct before *before)
+{
+    const bool data = atb_in_data_mode(&world->session);
+    if (data && !before->data && !may_connect(world)) {
+        violation(world, "transparent mode that no command can have asked for");
+    }
+    if (world->peer_speaks && before->data && before->idle && !data) {
+        violation(world, "a peer's bytes ended transparent mode");
+    }
+    if (!before->idle || before->data || data || may_connect(world) || world->current != NULL) {
+        return;
+    }
+    for (unsigned i = 0; i < SETTINGS; i++) {
+        if (world->settings[i] != before->settings[i] && world->settings[i] != ATB_UNKNOWN) {
+            violation(world, "a line that nobody waited for changed a setting");
+        }
     }
 }
 
@@ -82,6 +151,10 @@ void check_done(struct world *world, struct started *started, int status)
     }
     if (status == ATB_OK && started->sent < started->wire_length) {
         violation(world, "success before the last byte has left");
+    }
+    if (status == ATB_OK && started->call != NULL && !started->call->connects &&
+        started->oks < started->call->oks) {
+        violation(world, "success without the codes that the form lists");
     }
     if (!world->honest || world->abandoned >= MARKS_THERE_ARE) {
         return;

@@ -53,12 +53,24 @@ static void say_line(struct world *world, struct input *input)
     world_feed(world, OWNER_NOBODY, bytes, length);
 }
 
+/* Transparent mode: what the peer says, whatever it looks like, is data. */
+static void say_peer(struct world *world)
+{
+    static const char bytes[] = "ab\r\nOK\r\n\r\nERROR\r\n\r\nCONNECT\r\n> \r\nRING\r\nz";
+    if (world->current == NULL && atb_in_data_mode(&world->session)) {
+        world->peer_speaks = true;
+        world_feed(world, OWNER_NOBODY, bytes, sizeof bytes - 1);
+        world->peer_speaks = false;
+    }
+}
+
 static void say_unasked(struct world *world, struct input *input)
 {
     const struct spoken *spoken = world->spoken;
     size_t from = next(input);
     if (world->player.hearing == HEAR_DATA) {
-        return; /* what comes now is the peer's */
+        say_peer(world);
+        return;
     }
     for (size_t i = 0; i < spoken->line_count; i++) {
         const struct line *line = &spoken->lines[(from + i) % spoken->line_count];

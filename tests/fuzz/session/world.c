@@ -121,6 +121,7 @@ static void on_event(void *app, const struct atb_event *event)
     struct world *world = app;
     log_event(world, event);
     check_told(world, event);
+    check_payload(world, event);
     trace_event(world, event);
     check_event(world, event);
     if (!comes_in_pieces(event->kind)) {
@@ -283,6 +284,9 @@ static size_t next_piece(const struct world *world, size_t at, size_t length)
 /* `owner` is the serial of the command whose answer this is. Each piece lies alone in memory. */
 void world_feed(struct world *world, uint32_t owner, const char *bytes, size_t length)
 {
+    struct before before = {.data = atb_in_data_mode(&world->session),
+                            .idle = world->current == NULL};
+    memcpy(before.settings, world->settings, sizeof before.settings);
     world->owner = owner;
     for (size_t at = 0; at < length;) {
         size_t piece = next_piece(world, at, length);
@@ -293,7 +297,11 @@ void world_feed(struct world *world, uint32_t owner, const char *bytes, size_t l
         atb_feed(&world->session, copy, piece);
         free(copy);
         at += piece;
+        if (world->cut == CUT_ODD) {
+            atb_tick(&world->session); /* no time has passed */
+        }
     }
+    check_fed(world, &before);
     world->owner = OWNER_NOBODY;
 }
 

@@ -38,6 +38,7 @@ struct started {
     size_t sent;                    /* of it */
     bool line_seen, prompted, paid; /* by the modem */
     bool final_seen;                /* the session was told a final result code of it */
+    uint8_t oks;                    /* success codes of its form that came behind its last byte */
     bool answered_good;             /* the modem has said all that a success is */
     bool disturbed; /* port failed, aborted, late, rebooted: it may end in any way */
     bool ended;
@@ -75,10 +76,24 @@ struct mark {
     size_t log, taken, wire, ends;
 };
 
+/* What a handler of payload was handed last. */
+struct handed {
+    uint8_t line;
+    const void *bytes;
+    size_t length;
+};
+
 /* Bytes that were fed and that no event has told yet, in order. */
 struct fed {
     size_t from, to;
     char bytes[FED];
+};
+
+/* What was known before some bytes came. */
+struct before {
+    int32_t settings[SETTINGS];
+    bool data; /* transparent mode */
+    bool idle;
 };
 
 struct world {
@@ -100,12 +115,14 @@ struct world {
     uint32_t serials;
     struct started *current;
     uint32_t owner;            /* whose answer is being fed: a serial, or one of these */
+    bool peer_speaks;          /* what is being fed are the peer's bytes */
     uint8_t in_event, in_done; /* what to do in the next callback, and with which call */
     uint8_t callback_call;
     char data[256]; /* transparent mode: taken from the application, not yet seen at the modem */
     size_t data_length;
     unsigned heard; /* calls of typed handlers */
     struct fed fed;
+    struct handed handed;
     struct log *log;   /* events */
     struct log *taken; /* which handler was handed which values and payload */
     char wire[WIRE * 8];
@@ -150,6 +167,8 @@ void player_reboots(struct world *world);
 /* oracle.c */
 void violation(struct world *world, const char *what);
 void check_event(struct world *world, const struct atb_event *event);
+void check_payload(struct world *world, const struct atb_event *event);
+void check_fed(struct world *world, const struct before *before);
 void check_done(struct world *world, struct started *started, int status);
 void check_answered(struct world *world, const struct started *started);
 void check_time(struct world *world);
