@@ -129,7 +129,8 @@ void atb_net_after(struct atb_net *net, struct atb_socket *socket, int status)
         if (job == ATB_JOB_OPEN) {
             after_open(net, socket, status);
         } else {
-            socket->job++; /* a model may lack what is set before: opening will tell */
+            /* A model may lack what is set before: opening will tell. */
+            socket->job = net->up ? (uint8_t)(job + 1) : (uint8_t)ATB_JOB_PREPARE;
         }
     } else if (!is_usable(socket)) {
         return;

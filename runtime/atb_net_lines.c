@@ -59,6 +59,7 @@ static void hear_socket(struct atb_net *net, struct atb_socket *socket, uint8_t 
         net->full = its_job && net->job != ATB_JOB_READ && value != 0;
         return;
     case ATB_SAYS_LEFT:
+        net->told = true;
         net->more = value != 0;
         return;
     case ATB_SAYS_ACKED:
@@ -105,7 +106,8 @@ static void take_payload(struct atb_net *net, const struct atb_event *event)
     if (net->job != ATB_JOB_READ || socket->state > ATB_SOCKET_ENDING) {
         return;
     }
-    net->got = net->more = true;
+    net->got = true;
+    net->more = net->more || !net->told; /* where the modem did not say what is left */
     if (is_first && socket->kind->packets && !put_head(socket, event->length + event->remaining)) {
         net->full = true;
     }

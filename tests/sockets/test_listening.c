@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Listeners: a peer is announced, has a number that nobody else gets, and is taken once. */
 #include "bench.h"
+#include "quectel.h"
 
 #define OK "\r\nOK\r\n"
 
@@ -74,6 +75,33 @@ static void the_number_of_a_peer_is_taken_before_the_peer_is(void **state)
     assert_int_equal(sockets[3].id, 3);
 }
 
+/* A dialect that tells its peers by a number of any size. */
+static void announce(struct atb_net_dialect *dialect, const char *line)
+{
+    static struct atb_net_line incoming;
+    incoming = (struct atb_net_line){QUECTEL_LINE_URC_INCOMING, ATB_SAYS_INCOMING, 1, 3};
+    *dialect = quectel_net;
+    dialect->lines = &incoming;
+    dialect->line_count = 1;
+    net.dialect = dialect;
+    modem_says(line);
+}
+
+static void a_number_that_no_socket_can_have_is_no_peer(void **state)
+{
+    struct atb_net_dialect dialect;
+    (void)state;
+    listen();
+    announce(&dialect, "\r\n+QIURC: \"incoming\",11,0,\"192.0.2.9\",254\r\n");
+    announce(&dialect, "\r\n+QIURC: \"incoming\",11,0,\"192.0.2.9\",255\r\n");
+    announce(&dialect, "\r\n+QIURC: \"incoming\",11,0,\"192.0.2.9\",256\r\n");
+    app_hears("");
+    announce(&dialect, "\r\n+QIURC: \"incoming\",11,0,\"192.0.2.9\",253\r\n");
+    app_hears("incoming 0, ");
+    assert_int_equal(accept(1, 64), ATB_OK);
+    assert_int_equal(sockets[1].id, 253);
+}
+
 static void number_0_is_a_peers_too(void **state)
 {
     (void)state;
@@ -127,6 +155,7 @@ int main(void)
         QUECTEL(a_peer_is_taken_once),
         QUECTEL(a_peer_of_another_listener_is_not_ours),
         QUECTEL(the_number_of_a_peer_is_taken_before_the_peer_is),
+        QUECTEL(a_number_that_no_socket_can_have_is_no_peer),
         QUECTEL(number_0_is_a_peers_too),
         QUECTEL(a_lost_network_forgets_who_was_waiting),
         QUECTEL(a_listener_sends_and_reads_nothing),

@@ -319,6 +319,17 @@ static void an_address_that_never_comes_is_given_up(void **state)
     assert_int_equal(ends, 0);
 }
 
+static void a_minute_is_its_time(void **state)
+{
+    (void)state;
+    ask(QUECTEL_ASKS); /* which takes 10 ms */
+    feed("\r\nOK\r\n");
+    tick(60000 - 10 - 1);
+    assert_runs();
+    tick(1);
+    assert_ended(ATB_TIMEOUT);
+}
+
 static void a_reboot_ends_it(void **state)
 {
     (void)state;
@@ -351,6 +362,7 @@ int main(void)
         SIMCOM_TEST(the_end_of_the_last_ones_command_is_not_its_own),
         QUECTEL_TEST(one_under_way_is_not_started_again),
         QUECTEL_TEST(an_address_that_never_comes_is_given_up),
+        QUECTEL_TEST(a_minute_is_its_time),
         QUECTEL_TEST(a_reboot_ends_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -100,16 +100,17 @@ static void nothing_new_is_opened_while_the_application_holds(void **state)
 static void a_host_that_cannot_be_sent_closes_at_once(void **state)
 {
     (void)state;
-    assert_int_equal(atb_socket_open(&net, &sockets[0], &quectel_tcp, "a\"b", 7, memory[0], 64),
+    assert_int_equal(open_at(0, &quectel_tcp, 64), ATB_OK);
+    assert_int_equal(atb_socket_open(&net, &sockets[1], &quectel_tcp, "a\"b", 7, memory[1], 64),
                      ATB_OK);
     pass(10);
-    modem_hears("");
+    modem_hears("AT+QIOPEN=1,0,\"TCP\",\"192.0.2.7\",7,0,0\r"); /* the next one does not wait */
     assert_int_equal(net.failures, 1);
-    pass(10);
-    modem_hears("AT+QICLOSE=0\r");
+    modem_says(OK "\r\n+QIOPEN: 0,0\r\n");
+    modem_hears("AT+QICLOSE=1\r");
     modem_says(OK);
-    app_hears("closed 0, ");
-    assert_int_equal(sockets[0].status, ATB_BAD_CHARACTER);
+    app_hears("opened 0, closed 1, ");
+    assert_int_equal(sockets[1].status, ATB_BAD_CHARACTER);
 }
 
 /* ---- refused, lost, closed ------------------------------------------------------------------ */
@@ -163,6 +164,28 @@ static void opening_that_the_network_fails_waits_for_it(void **state)
     pass(10);
     modem_hears("AT+MIPCFG=\"encoding\",0,1,0\r"); /* from the beginning */
     app_hears("");
+}
+
+static void a_network_lost_before_opening_begins_with_the_first_setting_again(void **state)
+{
+    (void)state;
+    assert_int_equal(open_at(0, &onemo_tcp, 64), ATB_OK);
+    pass(10);
+    modem_hears("AT+MIPCFG=\"encoding\",0,1,0\r");
+    atb_net_up(&net, false);
+    modem_says(OK);
+    pass(10);
+    modem_hears("");
+    atb_net_up(&net, true); /* and the modem may have forgotten it */
+    pass(10);
+    modem_hears("AT+MIPCFG=\"encoding\",0,1,0\r");
+    modem_says(OK);
+    modem_hears("AT+MIPCFG=\"autofree\",0,1\r");
+    atb_net_up(&net, false);
+    modem_says(OK);
+    atb_net_up(&net, true);
+    pass(10);
+    modem_hears("AT+MIPCFG=\"encoding\",0,1,0\r");
 }
 
 static void closed_while_it_is_opened_it_is_closed_behind(void **state)
@@ -248,6 +271,14 @@ static void closed_by_the_modem_on_every_dialect(void **state)
     open_tcp(64);
     modem_says("\r\n+MIPURC: \"disconn\",0,1\r\n");
     assert_state(0, ATB_SOCKET_ENDING);
+}
+
+static void a_damaged_line_closes_nothing(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    modem_says("\r\n+IPCLOSE: 0,x\r\n");
+    assert_state(0, ATB_SOCKET_OPEN);
 }
 
 static void a_line_without_a_number_closes_all(void **state)
@@ -359,11 +390,13 @@ int main(void)
         QUECTEL(failures_in_a_row_are_counted),
         QUECTEL(a_network_that_comes_anew_has_not_failed),
         ONEMO(opening_that_the_network_fails_waits_for_it),
+        ONEMO(a_network_lost_before_opening_begins_with_the_first_setting_again),
         QUECTEL(closed_while_it_is_opened_it_is_closed_behind),
         QUECTEL(closing_drops_what_was_not_taken),
         QUECTEL(without_a_network_closing_asks_nobody),
         QUECTEL(the_end_waits_until_there_is_room_for_the_rest),
         QUECTEL(closed_by_the_modem_on_every_dialect),
+        SIMCOM(a_damaged_line_closes_nothing),
         SIMCOM(a_line_without_a_number_closes_all),
         QUECTEL(a_lost_network_ends_what_is_open_with_a_reason),
         QUECTEL(what_we_closed_ourselves_was_not_closed_by_the_network),

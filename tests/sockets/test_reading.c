@@ -98,6 +98,7 @@ static void a_modem_that_tells_what_is_left_is_read_until_nothing_is(void **stat
     modem_says("\r\n+CIPRXGET: 2,0,2,0\r\nde" OK);
     app_hears("readable 0, readable 0, ");
     pass(1000);
+    modem_hears("");
     takes(&sockets[0], 64, "abcde");
 }
 

@@ -84,6 +84,55 @@ static void a_full_modem_has_half_a_second_to_make_room(void **state)
     modem_hears("dataAT+QISEND=0,4\r");
 }
 
+static void a_pause_does_not_come_back_when_the_clock_goes_round(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    send("data");
+    modem_says("\r\n> ");
+    modem_says("\r\nSEND FAIL\r\n");
+    pass(500);
+    modem_says("\r\n> ");
+    modem_says("\r\nSEND OK\r\n");
+    modem_hears("AT+QISEND=0,4\rdataAT+QISEND=0,4\rdata");
+    set_clock(START_MS + 500 + 0x80000100u); /* twenty-five days later */
+    net.ask_ms = 100000;
+    send("more");
+    modem_hears("AT+QISEND=0,4\r");
+}
+
+static void where_a_model_cannot_be_prompted_the_data_stand_in_the_line(void **state)
+{
+    struct atb_socket_kind kind = onemo_tcp;
+    (void)state;
+    kind.jobs[ATB_JOB_PREPARE].form = kind.jobs[ATB_JOB_PREPARE_TOO].form = NULL;
+    kind.jobs[ATB_JOB_SEND].form = NULL;
+    assert_int_equal(open_at(0, &kind, 64), ATB_OK);
+    pass(10);
+    modem_hears("AT+MIPOPEN=0,\"TCP\",\"192.0.2.7\",7,60,2\r");
+    modem_says(OK "\r\n+MIPOPEN: 0,0\r\n");
+    send("data");
+    modem_hears("AT+MIPSEND=0,4,\"data\"\r");
+    modem_says("\r\n+MIPSEND: 0,4\r\n" OK);
+    app_hears("opened 0, sent 0, ");
+    kind.jobs[ATB_JOB_SEND_ELSE].form = NULL; /* nor that */
+    send("data");
+    modem_hears("");
+    assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_ENDING);
+    assert_int_equal(sockets[0].status, ATB_UNSUPPORTED);
+}
+
+static void what_was_refused_is_not_sent_in_another_way(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    send("data");
+    modem_hears("AT+MIPSEND=0,4\r");
+    modem_says("\r\nERROR\r\n");
+    assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_ENDING);
+    modem_hears("AT+MIPRD=0,64\r");
+}
+
 static void a_result_says_that_the_modem_is_full(void **state)
 {
     (void)state;
@@ -301,11 +350,15 @@ int main(void)
 #define QUECTEL(name) cmocka_unit_test_setup(name, on_quectel)
 #define SIMCOM(name)  cmocka_unit_test_setup(name, on_simcom)
 #define FIBOCOM(name) cmocka_unit_test_setup(name, on_fibocom)
+#define ONEMO(name)   cmocka_unit_test_setup(name, on_onemo)
     const struct CMUnitTest tests[] = {
         QUECTEL(more_than_one_command_takes_goes_in_several),
         QUECTEL(a_packet_is_not_cut),
         QUECTEL(the_next_can_be_sent_when_the_last_is_with_the_modem),
         QUECTEL(a_full_modem_has_half_a_second_to_make_room),
+        QUECTEL(a_pause_does_not_come_back_when_the_clock_goes_round),
+        ONEMO(where_a_model_cannot_be_prompted_the_data_stand_in_the_line),
+        ONEMO(what_was_refused_is_not_sent_in_another_way),
         FIBOCOM(a_result_says_that_the_modem_is_full),
         SIMCOM(more_taken_than_given_is_nothing_to_go_on_from),
         SIMCOM(as_much_taken_as_given_is_all),
