@@ -221,6 +221,7 @@ int world_start(struct world *world, const struct call *call)
     if (status != ATB_OK) {
         started->ended = true;
         world->current = world->current == started ? NULL : world->current;
+        world->serials -= started->sent == 0 && started->serial == world->serials; /* none */
         if (right && status != ATB_BUSY && status != ATB_RESET_NEEDED && !world->port_fails) {
             violation(world, "a right command was refused");
         }
@@ -339,7 +340,11 @@ void world_reboot(struct world *world)
     }
     player_reboots(world);
     world->reset_needed = false;
+    const struct started *before = world->current;
     atb_modem_rebooted(&world->session);
+    if (before != NULL && !before->ended) {
+        violation(world, "a command outlived the modem's restart");
+    }
 }
 
 void world_send_data(struct world *world, size_t length)
