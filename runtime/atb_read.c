@@ -440,7 +440,7 @@ static void place_values(struct atb_reading *r)
 {
     r->value = r->flag;
     if (atb_has_flags(r->shape)) {
-        r->value += r->flag != NULL ? *r->shape - '0' : 0;
+        r->value = r->flag != NULL ? r->flag + (*r->shape - '0') : NULL;
         r->shape++;
     }
 }
