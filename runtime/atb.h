@@ -50,7 +50,9 @@ enum atb_status {
                                  atb_modem_rebooted(); no byte goes out before */
     ATB_REBOOTED = -19,     /**< the modem started again and forgot the command */
     ATB_TRUNCATED = -20,    /**< the answer is longer than the caller's memory, which is full */
-    ATB_CLOSED = -21        /**< the peer or the network has closed the connection */
+    ATB_CLOSED = -21,       /**< the peer or the network has closed the connection */
+    ATB_INCOMPLETE = -22    /**< success, but the information that the command asks for did not
+                                 come */
 };
 
 /** What a parameter's value is. */

@@ -44,7 +44,7 @@ void atb_sent(struct atb_session *session)
 {
     struct atb_pending *pending = &session->pending;
     if (pending->state == ATB_MARKING) {
-        session->marks |= (uint8_t)(1u << session->mark);
+        atb_note_asked(session);
     } else {
         atb_set_limit(session);
     }
@@ -116,6 +116,7 @@ void atb_on_line(struct atb_session *session, uint8_t place, bool failed)
 {
     struct atb_pending *pending = &session->pending;
     const bool alone = pays_alone(pending, place);
+    pending->informed = true;
     const bool one_of_many = (place & ATB_PAYS_ALONE) != 0 && !alone; /* the last one tells */
     if (failed && !one_of_many && pending->status == ATB_OK) {
         pending->status = ATB_ERROR;
@@ -139,6 +140,9 @@ static void on_success(struct atb_session *session, uint8_t line)
         return;
     }
     pending->oks--;
+    if (pending->form->informs && !pending->informed && pending->status == ATB_OK) {
+        pending->status = ATB_INCOMPLETE;
+    }
     atb_set_deadline(session, atb_rest(pending->form)->result_limit, RESULT_MS);
     settle(session);
 }

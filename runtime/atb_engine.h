@@ -182,6 +182,9 @@ void atb_begin_marked(struct atb_session *session);
 /** The mark sent last, with its CR. */
 struct atb_text atb_mark_text(const struct atb_session *session);
 
+/** The mark has left. */
+void atb_note_asked(struct atb_session *session);
+
 /** The command under way, abandoned, was itself what a mark is: its answer is a mark's. */
 void atb_note_mark(struct atb_session *session);
 

@@ -84,7 +84,10 @@ static void on_tick(struct atb_watcher *watcher)
     }
     if (now_of(lookup) - lookup->start >= LOOKUP_MS) {
         end(lookup, ATB_TIMEOUT);
+    } else if (lookup->asked && lookup->reboots != lookup->session->reboots) {
+        end(lookup, ATB_REBOOTED);
     } else if (!lookup->asked) {
+        lookup->reboots = lookup->session->reboots;
         int status = atb_start_prepared(lookup->session, &lookup->resolver->command, &arguments,
                                         on_done, lookup);
         lookup->asked = status == ATB_OK;

@@ -4,7 +4,8 @@
  * mark does: a harmless question whose answer names it. Whatever comes before that
  * answer belongs to the abandoned command. While a mark is still to be answered,
  * another question is asked, so that the answers cannot be taken for each other; an
- * abandoned command that is such a question counts as its mark.
+ * abandoned command that is such a question counts as its mark. When none is left, one
+ * is asked again, but its answer says nothing: only a long silence does.
  */
 #include "atb_engine.h"
 
@@ -19,16 +20,21 @@ static const struct question {
     {"AT+CGATT?\r", 10, 6},
 };
 
-enum { MARKS = ATB_LENGTH(questions), MARK_MS = 3000 };
+enum { MARKS = ATB_LENGTH(questions), MARK_MS = 3000, SILENCE_MS = 12000 };
 
-/* The first one that is not open; when all are, the first again. */
+/* The first one that is not open; MARKS: all are. */
 static uint8_t next_mark(uint8_t open)
 {
     uint8_t mark = 0;
-    while (mark < MARKS && (open >> mark & 1) != 0) {
+    while ((open >> mark & 1) != 0) {
         mark++;
     }
-    return mark < MARKS ? mark : 0;
+    return mark;
+}
+
+static void wait_for_mark(struct atb_session *session)
+{
+    atb_set_deadline(session, NULL, session->mark < MARKS ? MARK_MS : SILENCE_MS);
 }
 
 void atb_begin_marked(struct atb_session *session)
@@ -38,13 +44,18 @@ void atb_begin_marked(struct atb_session *session)
     session->pending.part = session->half_line ? ATB_PART_END : ATB_PART_MARK;
     session->final_seen = false;
     session->mark_heard = false;
-    atb_set_deadline(session, NULL, MARK_MS);
+    wait_for_mark(session);
 }
 
 struct atb_text atb_mark_text(const struct atb_session *session)
 {
-    const struct question *question = &questions[session->mark];
+    const struct question *question = &questions[session->mark % MARKS];
     return (struct atb_text){question->text, question->length};
+}
+
+void atb_note_asked(struct atb_session *session)
+{
+    session->marks |= (uint8_t)(1u << session->mark % MARKS);
 }
 
 void atb_note_mark(struct atb_session *session)
@@ -93,7 +104,7 @@ bool atb_end_mark(struct atb_session *session)
         atb_begin(session);
     } else if (session->pending.state == ATB_MARKING) {
         session->final_seen = true;
-        atb_set_deadline(session, NULL, MARK_MS);
+        wait_for_mark(session);
     }
     return heard;
 }

@@ -158,6 +158,7 @@ struct atb_pending {
     bool expected : 1; /**< by atb_expect(): nothing is sent, no time limits */
     bool echoes : 1;   /**< the modem repeated its command line */
     bool raw : 1;      /**< by atb_raw() */
+    bool informed : 1; /**< a line that it lists has come */
     bool blind : 1;    /**< its payload goes out without a prompt: that one was lost */
     uint16_t echo_at;  /**< payload before it has been repeated, or will not be */
     const struct atb_form *form; /**< NULL: none */
@@ -220,6 +221,7 @@ struct atb_session {
     uint8_t mark;             /**< the mark sent last */
     uint8_t first_rows[ATB_HANDLER_GROUPS]; /**< of `handlers`, by group; 255: none */
     uint8_t marks;                          /**< bit i: mark i is still to be answered */
+    uint8_t reboots;                        /**< how often the modem has started again */
     uint16_t command_size, command_length;  /**< of atb_command_of(): room, characters in it */
     uint16_t command_head;                  /**< what precedes inline payload */
     struct atb_pending pending;

@@ -26,6 +26,7 @@ const char *atb_status_text(int status)
         "modem rebooted",
         "answer longer than its memory",
         "connection closed",
+        "information missing",
     };
     size_t index = status < 0 ? (size_t) - (long)status : 0;
     return index < ATB_LENGTH(texts) ? texts[index] : "unknown status";

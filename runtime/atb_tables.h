@@ -214,6 +214,7 @@ struct atb_form {
     bool escapes : 1;     /**< +++: sent between silent guard times */
     bool etx : 1;         /**< Ctrl-Z, ESC and ETX in ATB_SEND_CTRL_Z payload follow an ETX */
     bool esc_cancels : 1; /**< ATB_SEND_CTRL_Z: at the prompt ESC means that nothing is sent */
+    bool informs : 1;     /**< a line that it lists must come before OK */
     bool at_once : 1;     /**< its settings take effect when it is sent: they code its own answer */
     uint8_t key_position; /**< 1 + the position with the id that a late result repeats (see
                                key_field); 0: any result line is this command's */

@@ -198,6 +198,7 @@ const struct atb_form cellular_ipr_read_form = {
     .rest = &rest_of_cellular_ipr_read,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+IPR=<rate> */
@@ -244,6 +245,7 @@ const struct atb_form cellular_ifc_read_form = {
     .rest = &rest_of_cellular_ifc_read,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+IFC=[<DCE_by_DTE>][,[<DTE_by_DCE>]] */
@@ -290,6 +292,7 @@ const struct atb_form cellular_cmee_read_form = {
     .rest = &rest_of_cellular_cmee_read,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+CMEE=<n> */
@@ -336,6 +339,7 @@ const struct atb_form cellular_cfun_read_form = {
     .rest = &rest_of_cellular_cfun_read,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+CFUN=<fun>[,<rst>] */
@@ -366,6 +370,7 @@ const struct atb_form cellular_cclk_read_form = {
     .rest = &rest_of_cellular_cclk_read,
     .line_count = 2,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+CCLK=<time> */
@@ -419,6 +424,7 @@ const struct atb_form cellular_cgmi_form = {
     .rest = &rest_of_cellular_cgmi,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+CGMM=? */
@@ -443,6 +449,7 @@ const struct atb_form cellular_cgmm_form = {
     .rest = &rest_of_cellular_cgmm,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+CGMR=? */
@@ -467,6 +474,7 @@ const struct atb_form cellular_cgmr_form = {
     .rest = &rest_of_cellular_cgmr,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+CGSN=? */
@@ -491,6 +499,7 @@ const struct atb_form cellular_cgsn_form = {
     .rest = &rest_of_cellular_cgsn,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+GSN=? */
@@ -515,6 +524,7 @@ const struct atb_form cellular_gsn_form = {
     .rest = &rest_of_cellular_gsn,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+CIMI=? */
@@ -539,6 +549,7 @@ const struct atb_form cellular_cimi_form = {
     .rest = &rest_of_cellular_cimi,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+CPIN=? */
@@ -563,6 +574,7 @@ const struct atb_form cellular_cpin_read_form = {
     .rest = &rest_of_cellular_cpin_read,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+CPIN=<pin>[,<newpin>] */
@@ -592,6 +604,7 @@ const struct atb_form cellular_ccid_form = {
     .rest = &rest_of_cellular_ccid,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+ICCID */
@@ -609,6 +622,7 @@ const struct atb_form cellular_iccid_form = {
     .rest = &rest_of_cellular_iccid,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+CSQ=? */
@@ -643,6 +657,7 @@ const struct atb_form cellular_csq_form = {
     .rest = &rest_of_cellular_csq,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+CESQ=? */
@@ -677,6 +692,7 @@ const struct atb_form cellular_cesq_form = {
     .rest = &rest_of_cellular_cesq,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+CTZU=? */
@@ -711,6 +727,7 @@ const struct atb_form cellular_ctzu_read_form = {
     .rest = &rest_of_cellular_ctzu_read,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+CTZU=<onoff> */
@@ -757,6 +774,7 @@ const struct atb_form cellular_ctzr_read_form = {
     .rest = &rest_of_cellular_ctzr_read,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+CTZR=<reporting> */
@@ -803,6 +821,7 @@ const struct atb_form cellular_cops_read_form = {
     .rest = &rest_of_cellular_cops_read,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+COPS=0 */
@@ -887,6 +906,7 @@ const struct atb_form cellular_creg_read_form = {
     .rest = &rest_of_cellular_creg_read,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+CREG=<n> */
@@ -933,6 +953,7 @@ const struct atb_form cellular_cgreg_read_form = {
     .rest = &rest_of_cellular_cgreg_read,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+CGREG=<n> */
@@ -979,6 +1000,7 @@ const struct atb_form cellular_cereg_read_form = {
     .rest = &rest_of_cellular_cereg_read,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+CEREG=<n> */
@@ -1025,6 +1047,7 @@ const struct atb_form cellular_cgatt_read_form = {
     .rest = &rest_of_cellular_cgatt_read,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+CGATT=<state> */
@@ -1186,6 +1209,7 @@ const struct atb_form cellular_cgpaddr_form = {
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
     .key_position = 1,
 };
 
@@ -1324,6 +1348,7 @@ const struct atb_form cellular_cgerep_read_form = {
     .rest = &rest_of_cellular_cgerep_read,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+CGEREP=<mode>[,<bfr>] */
@@ -1370,6 +1395,7 @@ const struct atb_form cellular_cpsms_read_form = {
     .rest = &rest_of_cellular_cpsms_read,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+CPSMS=<mode>[,<Requested_Periodic-RAU>][,<Requested_GPRS-READY-timer>][,<Requested_Periodic-TAU>][,<Requested_Active-Time>] */
@@ -1453,6 +1479,7 @@ const struct atb_form cellular_cedrxrdp_form = {
     .rest = &rest_of_cellular_cedrxrdp,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* clang-format on */

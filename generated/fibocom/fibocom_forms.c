@@ -186,6 +186,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipcall_read) = {
     .limit = &within_1_s,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+MIPCALL=? */
@@ -238,6 +239,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipopen_read) = {
     .limit = &within_1_s,
     .line_count = 2,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+MIPOPEN=? */
@@ -288,6 +290,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipclose_read) = {
     .limit = &within_1_s,
     .line_count = 2,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+MIPCLOSE=? */
@@ -322,6 +325,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsets) = {
     .position_count = 3,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+MIPSETS? */
@@ -369,6 +373,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipdsets) = {
     .position_count = 3,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+MIPDSETS? */
@@ -422,6 +427,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsend) = {
     .line_count = 1,
     .oks = 1,
     .send = ATB_SEND_INLINE,
+    .informs = true,
     .key_position = 1,
 };
 
@@ -542,6 +548,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mippush) = {
     .position_count = 3,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
     .key_position = 1,
 };
 
@@ -556,6 +563,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mippush_read) = {
     .limit = &within_1_s,
     .line_count = 2,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+MIPPUSH=? */
@@ -591,6 +599,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipflush) = {
     .line_count = 1,
     .oks = 1,
     .lacking = FIBOCOM_MIPFLUSH_LACKING,
+    .informs = true,
     .key_position = 1,
 };
 
@@ -606,6 +615,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipflush_read) = {
     .line_count = 2,
     .oks = 1,
     .lacking = FIBOCOM_MIPFLUSH_READ_LACKING,
+    .informs = true,
 };
 
 /* AT+MIPFLUSH=? */
@@ -699,6 +709,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf_read) = {
     .limit = &within_1_s,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+MIPKEEPCONF=? */
@@ -748,6 +759,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mping_read) = {
     .limit = &within_1_s,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+MPING=? */
@@ -885,6 +897,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipodm_read) = {
     .limit = &within_1_s,
     .line_count = 2,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+MIPODM=? */
@@ -919,6 +932,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipdns) = {
     .position_count = 2,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+MIPNTP=<Remote_IP>,<Remote_Port>[,<address type>] */
@@ -954,6 +968,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipntp_read) = {
     .limit = &within_1_s,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+MIPNTP=? */
@@ -994,6 +1009,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipread) = {
     .position_count = 3,
     .line_count = 2,
     .oks = 1,
+    .informs = true,
     .at_once = true,
     .key_position = 1,
 };
@@ -1031,6 +1047,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_gtsack) = {
     .line_count = 1,
     .oks = 1,
     .lacking = FIBOCOM_GTSACK_LACKING,
+    .informs = true,
 };
 
 /* AT+GTSET="SENDTIME",<value> */

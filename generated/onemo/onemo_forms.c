@@ -449,6 +449,7 @@ const struct atb_form ONEMO_FORM(onemo_miptka_query) = {
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
     .key_position = 1,
 };
 
@@ -621,6 +622,7 @@ const struct atb_form ONEMO_FORM(onemo_mipsend_empty) = {
     .line_count = 1,
     .oks = 1,
     .lacking = ONEMO_MIPSEND_EMPTY_LACKING,
+    .informs = true,
     .key_position = 1,
 };
 
@@ -673,6 +675,7 @@ const struct atb_form ONEMO_FORM(onemo_mipsend) = {
     .line_count = 1,
     .oks = 1,
     .send = ATB_SEND_INLINE,
+    .informs = true,
     .key_position = 1,
 };
 
@@ -704,6 +707,7 @@ const struct atb_form ONEMO_FORM(onemo_miprd_query) = {
     .position_count = 1,
     .line_count = 2,
     .oks = 1,
+    .informs = true,
     .key_position = 1,
 };
 
@@ -753,6 +757,7 @@ const struct atb_form ONEMO_FORM(onemo_mipmode_query) = {
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
     .key_position = 1,
 };
 
@@ -829,6 +834,7 @@ const struct atb_form ONEMO_FORM(onemo_mipstate) = {
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
     .key_position = 1,
 };
 
@@ -861,6 +867,7 @@ const struct atb_form ONEMO_FORM(onemo_mipsack) = {
     .line_count = 1,
     .oks = 1,
     .lacking = ONEMO_MIPSACK_LACKING,
+    .informs = true,
 };
 
 /* AT+MDNSCFG=? */
@@ -890,6 +897,7 @@ const struct atb_form ONEMO_FORM(onemo_mdnscfg_ip_query) = {
     .line_count = 1,
     .oks = 1,
     .lacking = ONEMO_MDNSCFG_IP_QUERY_LACKING,
+    .informs = true,
 };
 
 /* AT+MDNSCFG="ip",<address1>[,<address2>] */
@@ -916,6 +924,7 @@ const struct atb_form ONEMO_FORM(onemo_mdnscfg_ipv6_query) = {
     .line_count = 1,
     .oks = 1,
     .lacking = ONEMO_MDNSCFG_IPV6_QUERY_LACKING,
+    .informs = true,
 };
 
 /* AT+MDNSCFG="ipv6",<address1>[,<address2>] */
@@ -941,6 +950,7 @@ const struct atb_form ONEMO_FORM(onemo_mdnscfg_priority_query) = {
     .limit = &within_15_s,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+MDNSCFG="priority",<priority> */
@@ -966,6 +976,7 @@ const struct atb_form ONEMO_FORM(onemo_mdnscfg_cached_query) = {
     .line_count = 1,
     .oks = 1,
     .lacking = ONEMO_MDNSCFG_CACHED_QUERY_LACKING,
+    .informs = true,
 };
 
 /* AT+MDNSCFG="cached",<cached_mode>[,<cached_period>] */
@@ -992,6 +1003,7 @@ const struct atb_form ONEMO_FORM(onemo_mdnscfg_timeout_query) = {
     .line_count = 1,
     .oks = 1,
     .lacking = ONEMO_MDNSCFG_TIMEOUT_QUERY_LACKING,
+    .informs = true,
 };
 
 /* AT+MDNSCFG="timeout",<time>[,<retries>] */

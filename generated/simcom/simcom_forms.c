@@ -98,6 +98,7 @@ const struct atb_form simcom_netopen_read_form = {
     .limit = &within_30_s,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+NETOPEN */
@@ -364,6 +365,7 @@ const struct atb_form simcom_ciprxget_read_form = {
     .limit = &within_30_s,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+CIPRXGET=<mode> */
@@ -403,6 +405,7 @@ const struct atb_form simcom_ciprxget_data_form = {
     .position_count = 2,
     .line_count = 2,
     .oks = 1,
+    .informs = true,
     .key_position = 1,
 };
 
@@ -422,6 +425,7 @@ const struct atb_form simcom_ciprxget_hex_form = {
     .position_count = 2,
     .line_count = 2,
     .oks = 1,
+    .informs = true,
     .key_position = 1,
 };
 
@@ -441,6 +445,7 @@ const struct atb_form simcom_ciprxget_rest_form = {
     .position_count = 1,
     .line_count = 2,
     .oks = 1,
+    .informs = true,
     .key_position = 1,
 };
 
@@ -466,6 +471,7 @@ const struct atb_form simcom_cipclose_read_form = {
     .limit = &within_30_s,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+CIPCLOSE=<link_num> */
@@ -503,6 +509,7 @@ const struct atb_form simcom_ipaddr_form = {
     .limit = &within_30_s,
     .line_count = 2,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+CIPHEAD=? */
@@ -527,6 +534,7 @@ const struct atb_form simcom_ciphead_read_form = {
     .limit = &within_30_s,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+CIPHEAD=<mode> */
@@ -588,6 +596,7 @@ const struct atb_form simcom_cipsrip_read_form = {
     .limit = &within_30_s,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+CIPSRIP=<mode> */
@@ -649,6 +658,7 @@ const struct atb_form simcom_cipmode_read_form = {
     .limit = &within_30_s,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+CIPMODE=<mode> */
@@ -710,6 +720,7 @@ const struct atb_form simcom_cipsendmode_read_form = {
     .limit = &within_30_s,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+CIPSENDMODE=<mode> */
@@ -734,6 +745,7 @@ const struct atb_form simcom_ciptimeout_read_form = {
     .limit = &within_30_s,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+CIPTIMEOUT=[<netopen_timeout>][,<cipopen_timeout>][,[<cipsend_timeout>]] */
@@ -781,6 +793,7 @@ const struct atb_form simcom_cipccfg_read_form = {
     .limit = &within_30_s,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+CIPCCFG=[<NmRetry>][,<DelayTm>][,<Ack>][,<errMode>][,<HeaderType>][,<AsyncMode>][,[<TimeoutVal>]] */
@@ -917,6 +930,7 @@ const struct atb_form simcom_cipack_form = {
     .position_count = 1,
     .line_count = 2,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+CDNSGIP=? */
@@ -942,6 +956,7 @@ const struct atb_form simcom_cdnsgip_form = {
     .position_count = 1,
     .line_count = 2,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+CPSI? */
@@ -954,6 +969,7 @@ const struct atb_form simcom_cpsi_read_form = {
     .limit = &within_30_s,
     .line_count = 1,
     .oks = 1,
+    .informs = true,
 };
 
 /* AT+CPOF */

@@ -133,6 +133,21 @@ def test_a_line_between_two_oks_is_info(toy):
     assert [step.kind for step in form.outcomes[0].steps] == ["final", "line", "final"]
 
 
+@pytest.mark.parametrize(
+    "answers,informs",
+    [
+        ("'+X: <b> then OK', ERROR", True),
+        ("'+X: <b> ... then OK'", False),
+        ("'[+X: <b>] then OK'", False),
+        ("'+X: <b> then OK', OK", False),
+        ("'OK then +X: <b>'", False),
+    ],
+)
+def test_a_line_that_every_success_has_before_ok_is_owed(toy, answers, informs):
+    form = form_of(toy("{syntax: AT+X=<a>, answers: [%s]}" % answers), "toy_x")
+    assert form.owed.informs == informs
+
+
 def test_connect_in_place_of_ok_owes_no_result(toy):
     form = form_of(toy("{syntax: AT+X=<a>, answers: [OK, CONNECT]}"), "toy_x")
     assert owes(form) == (1, 0, True)

@@ -37,7 +37,7 @@ static void mipclose(void **state)
     hear(&F->session, "\r\n+MIPCLOSE: 1,0\r\n");
     assert_runs();
     hear(&F->session, "\r\nOK\r\n");
-    assert_ended(ATB_OK);
+    assert_ended(ATB_INCOMPLETE);
     assert_int_equal(F->session.answer.count, 0);
 }
 

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A modem that started again in the middle of a command left it waiting for its limit,
- * and its settings as if nothing had happened.
+ * and its settings as if nothing had happened. A lookup whose command was over waited for
+ * its 60 s.
  */
 #include "script.h"
+
+#include "atb_lookup.h"
+#include "quectel_sockets.h"
 
 #define Q (&world.quectel)
 #define S (&world.simcom)
@@ -46,12 +50,47 @@ static void what_the_modem_stores_stays_known(void **state)
     assert_int_equal(O->settings[ONEMO_SETTING_ACCESS_MODE], ATB_UNKNOWN);
 }
 
+static void tell_lookup(struct atb_lookup *lookup, int status)
+{
+    (void)lookup;
+    world.status = status;
+}
+
+static void look_up(void)
+{
+    static struct atb_lookup lookup;
+    static char address[46];
+    memset(&lookup, 0, sizeof lookup);
+    assert_int_equal(atb_lookup_start(&lookup, &Q->session, &quectel_resolve, "example.org",
+                                      address, sizeof address, tell_lookup),
+                     ATB_OK);
+    wait_ms(&Q->session, 10);
+    hear(&Q->session, "\r\nOK\r\n");
+    wait_ms(&Q->session, 10);
+    assert_runs();
+}
+
+static void a_lookup_ends_with_its_modem(void **state)
+{
+    (void)state;
+    look_up();
+    hear(&Q->session, "\r\nRDY\r\n");
+    wait_ms(&Q->session, 10);
+    assert_ended(ATB_REBOOTED);
+    set_up(state);
+    look_up();
+    atb_modem_rebooted(&Q->session); /* a modem whose banner no table knows */
+    wait_ms(&Q->session, 10);
+    assert_ended(ATB_REBOOTED);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_banner_ends_the_command_under_way),
         TEST(bytes_may_go_out_again),
         TEST(what_the_modem_stores_stays_known),
+        TEST(a_lookup_ends_with_its_modem),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,7 +2,8 @@
 /*
  * Two abandoned commands in a row left two AT+CSQ, which could not be told apart: every
  * later command got its predecessor's answer. A final result code at 2.95 s spoilt the
- * mark's 3 s, and an abandoned AT+CSQ was taken for the mark.
+ * mark's 3 s, and an abandoned AT+CSQ was taken for the mark. A fifth mark was the first
+ * question again, and its first answer was taken for the second.
  */
 #include "bench.h"
 
@@ -90,6 +91,68 @@ static void an_abandoned_question_counts_as_its_mark(void **state)
     ASSERT_SENT(&bench, "AT\r");
 }
 
+/* All four questions are open, and the fifth start asks one of them again. */
+static void leave_four_marks_open(void)
+{
+    abandon_at(1000);
+    for (unsigned i = 0; i < 4; i++) {
+        abandon_at(3000);
+    }
+    bench.sent_length = 0;
+    start_at();
+    ASSERT_SENT(&bench, "AT+CSQ\r");
+}
+
+static void a_slow_modem_answers_all_of_them(void **state)
+{
+    (void)state;
+    leave_four_marks_open();
+    FEED(&bench, "OK\r\n+CSQ: 9,9\r\nOK\r\n");
+    bench_wait(&bench, 4000);
+    FEED(&bench, "+CFUN: 1\r\nOK\r\n+CMEE: 2\r\nOK\r\n");
+    bench_wait(&bench, 4000);
+    FEED(&bench, "+CGATT: 1\r\nOK\r\n");
+    bench_wait(&bench, 4000);
+    FEED(&bench, "+CSQ: 9,9\r\nOK\r\n");
+    bench_wait(&bench, 11990);
+    ASSERT_SENT(&bench, "");
+    assert_int_equal(bench.done, NOT_DONE);
+    bench_wait(&bench, 10); /* silence for so long: nothing is left */
+    ASSERT_SENT(&bench, "AT\r");
+    FEED(&bench, "OK\r\n");
+    assert_int_equal(bench.done, ATB_OK);
+}
+
+static void a_modem_that_was_off_answers_the_last(void **state)
+{
+    (void)state;
+    leave_four_marks_open();
+    FEED(&bench, "+CSQ: 9,9\r\nOK\r\n");
+    ASSERT_SENT(&bench, "");
+    bench_wait(&bench, 12000);
+    ASSERT_SENT(&bench, "AT\r");
+    bench_wait(&bench, 1000);
+    assert_int_equal(bench.done, ATB_TIMEOUT);
+    bench.sent_length = 0;
+    start_at();
+    ASSERT_SENT(&bench, "AT+CSQ\r"); /* one is free again */
+    FEED(&bench, "OK\r\n+CSQ: 9,9\r\nOK\r\n");
+    ASSERT_SENT(&bench, "AT\r");
+    FEED(&bench, "OK\r\n");
+    assert_int_equal(bench.done, ATB_OK);
+}
+
+static void a_modem_that_stays_silent_ends_each(void **state)
+{
+    (void)state;
+    leave_four_marks_open();
+    bench_wait(&bench, 11990);
+    assert_int_equal(bench.done, NOT_DONE);
+    bench_wait(&bench, 10);
+    assert_int_equal(bench.done, ATB_TIMEOUT);
+    ASSERT_SENT(&bench, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -97,6 +160,9 @@ int main(void)
         cmocka_unit_test_setup(a_mark_answered_when_nobody_waits_any_more, set_up),
         cmocka_unit_test_setup(a_final_just_before_the_marks_limit, set_up),
         cmocka_unit_test_setup(an_abandoned_question_counts_as_its_mark, set_up),
+        cmocka_unit_test_setup(a_slow_modem_answers_all_of_them, set_up),
+        cmocka_unit_test_setup(a_modem_that_was_off_answers_the_last, set_up),
+        cmocka_unit_test_setup(a_modem_that_stays_silent_ends_each, set_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -94,7 +94,7 @@ static void assert_manufacturer(const char *answer, const char *expected)
     assert_int_equal(cellular_cgmi_start(&modem, &info, keep_status, &status), ATB_OK);
     (void)atb_feed(&modem.session, answer, strlen(answer));
     (void)atb_feed(&modem.session, "\r\nOK\r\n", 6);
-    assert_int_equal(status, ATB_OK);
+    assert_int_equal(status, expected[0] != '\0' ? ATB_OK : ATB_INCOMPLETE);
     assert_int_equal(info.manufacturer.length, strlen(expected));
     if (expected[0] != '\0') {
         assert_memory_equal(info.manufacturer.at, expected, strlen(expected));

@@ -25,6 +25,7 @@ def owed(outcomes: tuple[Outcome, ...], context: Context, where: Where) -> Owed:
         oks=max((len(plan.successes) for plan in plans), default=0),
         results=int(any(plan.owes_result for plan in plans)),
         connects=any(plan.connects for plan in plans) or _goes_online(places, context),
+        informs=all(plan.informs for plan in plans if plan.successes),
         lines=tuple(places.found.values()),
     )
 
@@ -52,6 +53,12 @@ class _Plan:
     def single(self) -> bool:
         """One OK: what follows it is a result. What stands between two is information."""
         return len(self.successes) == 1
+
+    @property
+    def informs(self) -> bool:
+        """It always tells something before OK. What AT+X=? prints nobody reads."""
+        told = [s.line for s in self.before if not (s.optional or s.repeated)]
+        return any(line is not None and line.role == "info" for line in told)
 
     @property
     def last(self) -> Step | None:

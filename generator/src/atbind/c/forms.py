@@ -292,6 +292,7 @@ class FormView:
             ("connects", "true" if owed.connects else ""),
             ("lacking", self.lacks if self.has_lacking else ""),
             ("escapes", "true" if form.command == "+++" else ""),
+            ("informs", "true" if owed.oks and owed.informs else ""),
             ("etx", "true" if payload and payload.etx else ""),
             ("esc_cancels", "true" if payload and payload.esc_cancels else ""),
             ("at_once", "true" if self._codes_own_answer() else ""),

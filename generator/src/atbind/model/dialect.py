@@ -169,6 +169,7 @@ class Owed:
     oks: int = 0  # how often that final comes
     results: int = 0
     connects: bool = False  # CONNECT pays for everything
+    informs: bool = False  # a line must have come before OK
     lines: tuple[Listed, ...] = ()
 
 
