@@ -23,9 +23,7 @@ static void after_open(struct atb_net *net, struct atb_socket *socket, int statu
         net->failures = 0;
         socket->state = ATB_SOCKET_OPEN;
         atb_net_tell(net, socket, ATB_SOCKET_OPENED);
-    } else if (!net->up) {
-        socket->job = ATB_JOB_PREPARE; /* waits for the network */
-    } else {
+    } else if (net->up) { /* else it waits for the network */
         net->failures = (uint8_t)(net->failures + (net->failures < UINT8_MAX));
         socket->status = (int8_t)status;
         socket->state = ATB_SOCKET_CLOSING;

@@ -80,9 +80,7 @@ static void enlist(struct atb_net *net, struct atb_socket *socket)
         one = one->next;
     }
     if (one == NULL) {
-        struct atb_socket *next = net->sockets;
-        memset(socket, 0, sizeof *socket);
-        socket->next = next;
+        socket->next = net->sockets;
         net->sockets = socket;
     }
 }

@@ -40,6 +40,17 @@ static void a_set_up_that_the_modem_refuses_is_not_repeated(void **state)
     modem_hears("AT+CIPOPEN=0,\"TCP\",\"192.0.2.7\",7\r");
 }
 
+static void one_that_cannot_be_sent_keeps_nobody_waiting(void **state)
+{
+    struct atb_net_dialect dialect = simcom_net;
+    (void)state;
+    dialect.set_up.values = "99";
+    net.dialect = &dialect;
+    assert_int_equal(open_at(0, &simcom_tcp, 64), ATB_OK);
+    pass(10);
+    modem_hears("AT+CIPOPEN=0,\"TCP\",\"192.0.2.7\",7\r");
+}
+
 static void one_that_is_not_answered_is_repeated(void **state)
 {
     (void)state;
@@ -382,6 +393,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SIMCOM(the_modem_is_set_up_once),
         SIMCOM(a_set_up_that_the_modem_refuses_is_not_repeated),
+        SIMCOM(one_that_cannot_be_sent_keeps_nobody_waiting),
         SIMCOM(one_that_is_not_answered_is_repeated),
         SIMCOM(it_waits_for_the_applications_command),
         ONEMO(what_a_model_lacks_is_left_out_before_opening),

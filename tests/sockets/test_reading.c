@@ -330,6 +330,42 @@ static void reading_and_sending_take_turns(void **state)
     modem_hears("dataAT+QIRD=0,63\r");
 }
 
+static void a_long_send_leaves_reading_its_turn(void **state)
+{
+    struct atb_socket_kind kind = quectel_tcp;
+    (void)state;
+    kind.send_max = 4;
+    assert_int_equal(open_at(0, &kind, 64), ATB_OK);
+    pass(10);
+    modem_says(OK "\r\n+QIOPEN: 0,0\r\n");
+    modem_says("\r\n+QIURC: \"recv\",0\r\n");
+    modem_hears("AT+QIOPEN=1,0,\"TCP\",\"192.0.2.7\",7,0,0\r");
+    assert_int_equal(atb_socket_send(&sockets[0], "123456", 6), ATB_OK);
+    pass(10);
+    modem_hears("AT+QIRD=0,64\r");
+    modem_says("\r\n+QIRD: 1\r\na" OK);
+    modem_says("\r\n> ");
+    modem_says("\r\nSEND OK\r\n");
+    modem_hears("AT+QISEND=0,4\r1234AT+QIRD=0,63\r");
+    modem_says("\r\n+QIRD: 1\r\nb" OK);
+    modem_says("\r\n> ");
+    modem_says("\r\nSEND OK\r\n");
+    modem_hears("AT+QISEND=0,2\r56AT+QIRD=0,62\r");
+}
+
+static void what_waits_is_read_behind_the_applications_command(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    assert_int_equal(atb_raw(session, "ATE0", NULL, NULL, NULL), ATB_OK);
+    modem_says("\r\n+QIURC: \"recv\",0\r\n");
+    pass(10);
+    modem_hears("ATE0\r");
+    modem_says(OK);
+    pass(10);
+    modem_hears("AT+QIRD=0,64\r");
+}
+
 static void sockets_take_turns(void **state)
 {
     (void)state;
@@ -376,6 +412,8 @@ int main(void)
         QUECTEL(ten_seconds_unless_told_otherwise),
         QUECTEL(the_clock_may_wrap_between),
         QUECTEL(reading_and_sending_take_turns),
+        QUECTEL(a_long_send_leaves_reading_its_turn),
+        QUECTEL(what_waits_is_read_behind_the_applications_command),
         QUECTEL(sockets_take_turns),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -25,7 +25,8 @@ static char lines[8192], sent[256], answers[512];
 static uint8_t memory[MEMORY];
 static uint32_t now;
 static const struct exchange *script;
-static bool broken; /* nothing can be read any more */
+static bool broken;   /* nothing can be read any more */
+static bool net_lost; /* while somebody waits */
 
 static int port_write(void *context, const void *bytes, size_t length)
 {
@@ -47,6 +48,9 @@ static int port_read(void *context, void *bytes, size_t size, uint32_t wait_ms)
     memcpy(bytes, answers, length);
     memmove(answers, answers + length, strlen(answers + length) + 1);
     now += length == 0 ? wait_ms : 0;
+    if (net_lost) {
+        atb_net_up(&net, false);
+    }
     return broken ? -1 : (int)length;
 }
 
@@ -69,7 +73,7 @@ static int set_up(void **state)
 {
     (void)state;
     now = 1000;
-    broken = false;
+    broken = net_lost = false;
     sent[0] = answers[0] = '\0';
     (void)quectel_init(&modem, &port, lines, sizeof lines, NULL, 0, NULL);
     atb_net_init(&net, &modem.session, &quectel_net, on_socket, NULL);
@@ -202,6 +206,16 @@ static void sending_tells_why_the_connection_was_lost(void **state)
     assert_int_not_equal(atb_socket_state(&one), ATB_SOCKET_OPEN);
 }
 
+static void a_lost_network_ends_the_wait(void **state)
+{
+    static const struct exchange prompts[] = {{"AT+QISEND=0,4\r", ""}, {NULL, NULL}};
+    (void)state;
+    open_first();
+    expect(prompts);
+    net_lost = true;
+    assert_int_equal(atb_socket_send_wait(&one, "data", 4), ATB_CLOSED);
+}
+
 static void what_cannot_be_sent_is_not_waited_for(void **state)
 {
     (void)state;
@@ -268,6 +282,7 @@ int main(void)
         TEST(a_port_that_fails_ends_every_wait),
         TEST(sending_ends_when_the_modem_has_all),
         TEST(sending_tells_why_the_connection_was_lost),
+        TEST(a_lost_network_ends_the_wait),
         TEST(what_cannot_be_sent_is_not_waited_for),
         TEST(receiving_waits_for_the_first_byte),
         TEST(receiving_gives_up_when_nothing_comes),
