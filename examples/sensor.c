@@ -8,9 +8,6 @@
  */
 #include "sensor.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 enum { FAILURES = 5 };
 
 static uint32_t now_of(const struct sensor *sensor)
@@ -49,11 +46,21 @@ static void send_message(struct sensor *sensor)
     }
 }
 
+/* Reads a number, and steps behind it and a blank. */
+static long take_number(const char **at)
+{
+    long number = 0;
+    for (; **at >= '0' && **at <= '9'; (*at)++) {
+        number = number * 10 + (**at - '0');
+    }
+    *at += **at == ' ';
+    return number;
+}
+
 static void obey(struct sensor *sensor, const char *line)
 {
-    char *rest;
-    long number = strtol(line, &rest, 10);
-    long acked = strtol(rest, NULL, 10);
+    long number = take_number(&line);
+    long acked = take_number(&line);
     if (number == sensor->heard + 1) {
         sensor->heard = number;
         sensor->on_command(number);

@@ -93,18 +93,10 @@ enum atb_socket_state {
 
 struct atb_net;
 
-/** One socket. The application may read `status`; all else is private. */
+/** One socket. The application may read `status`; all else is private. Bytes come first: Thumb
+ * reaches them in short. */
 struct atb_socket {
     struct atb_socket *next;
-    struct atb_net *net;
-    const struct atb_socket_kind *kind;
-    const char *host;
-    const uint8_t *out; /**< what is being sent */
-    size_t left;
-    uint8_t *memory; /**< a ring of received bytes */
-    uint16_t size, head, count;
-    uint16_t held; /**< behind them: a packet that is not whole yet */
-    uint16_t port;
     uint8_t id, state;
     int8_t status;   /**< why it closed: ATB_OK by us, ATB_CLOSED by the peer, or what failed */
     uint8_t job;     /**< the next one while it is being opened */
@@ -114,6 +106,15 @@ struct atb_socket {
     bool told;       /**< of the last bytes, behind the end */
     bool unacked;    /**< the peer has not acknowledged all */
     uint8_t waiting; /**< 1 + id of a listener's next peer; 0: none */
+    uint16_t port;
+    uint16_t size, head, count;
+    uint16_t held;   /**< behind them: a packet that is not whole yet */
+    uint8_t *memory; /**< a ring of received bytes */
+    struct atb_net *net;
+    const struct atb_socket_kind *kind;
+    const char *host;
+    const uint8_t *out; /**< what is being sent */
+    size_t left;
     uint32_t pause_end;
     uint32_t poll_at, ask_at, heard_at; /**< when to read, to ask for acknowledgement; last heard */
     int32_t unacked_bytes;
@@ -125,6 +126,16 @@ typedef void atb_net_event(void *app, struct atb_socket *socket, int event);
 /** The sockets of one modem. Times may be changed behind atb_net_init(). */
 struct atb_net {
     struct atb_watcher watcher;
+    uint8_t job;        /**< enum atb_net_job */
+    bool told;          /**< the answer gave `value` */
+    bool full;          /**< the modem took nothing now */
+    bool got;           /**< a read brought something */
+    bool more;          /**< and there is more */
+    bool up, is_set_up; /**< the network is there; the modem has had the dialect's `set_up` */
+    bool holds;         /**< the application's: nothing new is opened, what is open goes on */
+    uint8_t failures;   /**< opens that failed in a row */
+    int32_t value;      /**< what the answer said; see enum atb_net_word */
+    size_t length;      /**< of a send */
     struct atb_session *session;
     const struct atb_net_dialect *dialect;
     atb_net_event *on_event;
@@ -132,19 +143,9 @@ struct atb_net {
     struct atb_socket *sockets;
     struct atb_socket *turn;   /**< who is asked next */
     struct atb_socket *socket; /**< whose job is under way */
-    size_t length;             /**< of a send */
-    int32_t value;             /**< what the answer said; see enum atb_net_word */
     uint32_t poll_ms;          /**< read without being told, for lost lines; 0: never */
     uint32_t ask_ms;           /**< ask for acknowledgement */
     uint32_t silent_ms;        /**< without any progress the peer is dead; 0: for ever */
-    uint8_t job;               /**< enum atb_net_job */
-    bool told;                 /**< the answer gave `value` */
-    bool full;                 /**< the modem took nothing now */
-    bool got;                  /**< a read brought something */
-    bool more;                 /**< and there is more */
-    bool holds; /**< the application's: nothing new is opened, what is open goes on */
-    bool up, is_set_up;
-    uint8_t failures; /**< opens that failed in a row */
 };
 
 /** Watches the session, which must be initialised. `on_event` hears of every socket. */

@@ -45,33 +45,30 @@ static void note_incoming(struct atb_net *net, struct atb_socket *listener, int3
 
 /* ---- lines of a socket -------------------------------------------------------------------- */
 
-static void hear_socket(struct atb_net *net, struct atb_socket *socket, uint8_t word, int32_t value)
+/* What concerns the job under way is the answer to it. */
+static void hear_answer(struct atb_net *net, uint8_t word, int32_t value)
 {
-    bool its_job = socket == net->socket && net->job < ATB_JOBS;
-    switch (word) {
-    case ATB_SAYS_READABLE:
-        socket->readable = value != 0;
-        return;
-    case ATB_SAYS_CLOSED:
-        atb_net_lose(socket, ATB_CLOSED);
-        return;
-    case ATB_SAYS_FULL:
-        net->full = its_job && net->job != ATB_JOB_READ && value != 0;
-        return;
-    case ATB_SAYS_LEFT:
+    if (word == ATB_SAYS_FULL) {
+        net->full = net->job != ATB_JOB_READ && value != 0;
+    } else if (word == ATB_SAYS_TAKEN || word == ATB_SAYS_SENT) {
+        net->told = true;
+        net->value = value;
+    } else if (word == ATB_SAYS_ACKED) {
+        net->value -= value;
+    } else if (word == ATB_SAYS_LEFT) {
         net->told = true;
         net->more = value != 0;
-        return;
-    case ATB_SAYS_ACKED:
-        net->value -= value;
-        return;
-    case ATB_SAYS_TAKEN:
-    case ATB_SAYS_SENT:
-        net->told = its_job;
-        net->value = value;
-        return;
-    default:
-        return;
+    }
+}
+
+static void hear_socket(struct atb_net *net, struct atb_socket *socket, uint8_t word, int32_t value)
+{
+    if (word == ATB_SAYS_READABLE) {
+        socket->readable = value != 0;
+    } else if (word == ATB_SAYS_CLOSED) {
+        atb_net_lose(socket, ATB_CLOSED);
+    } else if (socket == net->socket && net->job < ATB_JOBS) {
+        hear_answer(net, word, value);
     }
 }
 

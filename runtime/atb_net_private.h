@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the layer's parts share: atb_net.c (whose turn it is), atb_net_after.c (what
- * the end of a command means), atb_net_lines.c (what lines say), atb_socket.c (the
- * application's calls, and the ring of received bytes).
+ * What the layer's parts share: atb_net.c (whose turn it is), atb_net_want.c (what a socket wants),
+ * atb_net_after.c (what the end of a command means), atb_net_lines.c (what lines say), atb_socket.c
+ * (the application's calls, and the ring of received bytes).
  */
 #ifndef ATB_NET_PRIVATE_H
 #define ATB_NET_PRIVATE_H
@@ -25,6 +25,9 @@ static inline void atb_net_tell(const struct atb_net *net, struct atb_socket *so
 {
     net->on_event(net->app, socket, event);
 }
+
+/** What a socket wants next, in its state; ATB_NO_JOB: nothing now. */
+enum atb_net_job atb_net_want(const struct atb_net *net, struct atb_socket *socket);
 
 /** The connection is lost: what the modem still has is read, then it is closed. */
 void atb_net_lose(struct atb_socket *socket, int status);

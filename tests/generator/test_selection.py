@@ -116,6 +116,13 @@ def test_the_chapter_that_all_share_is_reduced_too(reduced, dialects):
     assert made.chapter == dialects["quectel"].chapter
 
 
+def test_bring_up_keeps_of_the_chapter_what_it_types_and_hears(reduced):
+    (made,) = reduced("tcp\nbringup\n")
+    assert {"cellular_at", "cellular_cpin_read", "cellular_cgreg"} < ids(made.chapter.forms)
+    assert "cellular_urc_creg" in ids(made.chapter.lines)
+    assert not {"cellular_csq", "cellular_cops_read"} & ids(made.chapter.forms)
+
+
 # ---- the generated C ---------------------------------------------------------------
 
 

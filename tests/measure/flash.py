@@ -36,6 +36,8 @@ def run(*command: str | Path) -> str:
 
 GENERATED = HOME / "generated"
 OWN = "own_tables"
+PORTABLE = HOME / "tests" / "measure" / "size_portable.c"
+SENSOR = HOME / "examples" / "sensor.c"
 CHAPTER = "cellular"  # what all dialects share: linked where it is named
 
 
@@ -50,6 +52,14 @@ def own_tables() -> Path:
     return OUT / OWN / "quectel"
 
 
+def portable_tables(dialect: str) -> Path:
+    """What the portable sensor needs of a dialect and of the chapter, generated for it alone."""
+    command = [HOME / "generator/atbind", "generate", "--dialect", dialect]
+    into = OUT / f"portable_{dialect}"
+    run(*command, "--output", into, "--only", HOME / "tests/measure/portable.txt")
+    return into / dialect
+
+
 def compiled(core: str, generated: Path, files: list[Path], into: str) -> list[Path]:
     prefix, machine, _ = CORES[core]
     folder = OUT / core / into
@@ -57,7 +67,8 @@ def compiled(core: str, generated: Path, files: list[Path], into: str) -> list[P
     objects = []
     for file in files:
         objects.append(folder / f"{file.stem}.o")
-        includes = [f"-I{HOME}/runtime", f"-I{generated}", f"-I{generated.parent / CHAPTER}"]
+        folders = [HOME / "runtime", HOME / "examples", generated, generated.parent / CHAPTER]
+        includes = [f"-I{folder}" for folder in folders]
         run(f"{prefix}gcc", *machine, *FLAGS, *WARN, *includes, "-c", file, "-o", objects[-1])
     return objects
 
@@ -126,6 +137,69 @@ def rooms_row(linked: Linked, dialect: str) -> list[int]:
     return [linked.total, *named, linked.total - sum(named)]
 
 
+SOCKETS = ("atb_net", "atb_socket", "atb_prepared")  # and the dialect's table
+BRINGUP = ("atb_bringup",)
+
+
+def portable_rows(runtime: dict[str, list[Path]]) -> dict[str, dict[str, list[float]]]:
+    """examples/sensor.c of each dialect, linked with all its tables and with its own."""
+    flash: dict[str, list[float]] = {}
+    rooms: dict[str, list[float]] = {}
+    for dialect in DIALECTS:
+        own = portable_tables(dialect)
+        for name, tables in (("", GENERATED / dialect), (" from its own tables", own)):
+            for core in CORES:
+                linked = portable(core, runtime[core], tables)
+                flash.setdefault(f"portable sensor {dialect}{name}", []).append(linked.total)
+                if core == "cortex-m4":
+                    rooms[f"portable sensor {dialect}{name}"] = portable_rooms(linked)
+    return {
+        f"The portable sensor (examples/sensor.c), linked, bytes: {', '.join(CORES)}": flash,
+        "Where it goes on cortex-m4: all, runtime, sockets, bring-up, tables, application": rooms,
+    }
+
+
+def portable(core: str, runtime: list[Path], tables: Path) -> Linked:
+    """The tables lie in generated/DIALECT, or in a folder of the program's own."""
+    into = tables.parent.name if tables.parent != GENERATED else f"all_{tables.name}"
+    objects = runtime + compiled(core, tables, sources(tables), f"{into}_tables")
+    objects += compiled(core, tables, sources(tables.parent / CHAPTER), f"{into}_{CHAPTER}")
+    objects += compiled(core, tables, [SENSOR], f"{into}_sensor")
+    return Linked(core, into, PORTABLE, objects, tables)
+
+
+def portable_rooms(linked: Linked) -> list[float]:
+    sizes: Counter[str] = Counter()
+    for path, _, size in linked.sections:
+        sizes[portable_room(Path(path))] += size
+    return [
+        linked.total,
+        *(sizes[room] for room in ("runtime", "sockets", "bring-up", "tables", "")),
+    ]
+
+
+def portable_room(path: Path) -> str:
+    """By the file's name: the layers' parts of the runtime, and of the tables, are theirs."""
+    folder = path.parent.name
+    if path.stem.startswith(SOCKETS) or path.stem.endswith("_sockets"):
+        return "sockets"
+    if path.stem.startswith(BRINGUP) or path.stem.endswith("_bringup"):
+        return "bring-up"
+    return (
+        "tables" if folder.endswith(("_tables", CHAPTER)) else folder if folder == "runtime" else ""
+    )
+
+
+def layer_ram(core: str) -> dict[str, int]:
+    """What the layers keep, beside the session, which is the same with them and without."""
+    names = ("atb_net", "atb_socket", "atb_bringup")
+    probe = '#include "atb_socket.h"\n#include "atb_bringup.h"\n'
+    probe += "".join(f"char of_{name}[sizeof(struct {name})];\n" for name in names)
+    (built,) = compiled(core, GENERATED / "quectel", [written("layers.c", probe)], "layers")
+    rows = [row.split() for row in run(f"{CORES[core][0]}nm", "-S", built).splitlines()]
+    return {row[3].removeprefix("of_"): int(row[1], 16) for row in rows}
+
+
 def session_bytes(core: str) -> int:
     probe = '#include "atb_session.h"\nchar size_of[sizeof(struct atb_session)];\n'
     (built,) = compiled(core, GENERATED / "quectel", [written("session.c", probe)], "session")
@@ -139,9 +213,11 @@ def measure() -> dict[str, dict[str, list[float]]]:
     rooms: dict[str, list[float]] = {}
     functions: dict[str, list[float]] = {}
     ram: dict[str, list[float]] = {}
+    runtimes: dict[str, list[Path]] = {}
     tables = {OWN: own_tables(), **{dialect: GENERATED / dialect for dialect in DIALECTS}}
     for core in CORES:
         runtime = compiled(core, GENERATED / "quectel", sources(HOME / "runtime"), "runtime")
+        runtimes[core] = runtime
         for room, generated in tables.items():
             objects = runtime + compiled(core, generated, sources(generated), room)
             chapter = generated.parent / CHAPTER
@@ -154,12 +230,15 @@ def measure() -> dict[str, dict[str, list[float]]]:
                 if core == "cortex-m4" and name == "sensor":
                     functions = {f"{room} {what}": [n] for n, room, what in linked.functions()}
         ram.setdefault("a session", []).append(session_bytes(core))
+        for name, size in layer_ram(core).items():
+            ram.setdefault(f"struct {name}", []).append(size)
         parts = {"runtime": HOME / "runtime", "quectel": GENERATED / "quectel"}
         for root, depth in deepest(OUT / core, parts).items():
             ram.setdefault(f"stack of {root}()", []).append(depth)
     return {
         f"Flash, linked, bytes: {', '.join(CORES)}": flash,
         "Where it goes on cortex-m4: all, runtime, dialect, application, libc and padding": rooms,
+        **portable_rows(runtimes),
         f"RAM, bytes: {', '.join(CORES)}": ram,
         "The sensor's functions and constants on cortex-m4, bytes": functions,
     }

@@ -124,12 +124,35 @@ def figures() -> dict[str, list[float]]:
     return found
 
 
+def hold_the_layers_to(figures: dict[str, list[float]]) -> None:
+    """SOCKETS.md and BRINGUP.md: flash of the layer in the portable sensor, and its memory."""
+    rows = figures_of("Where it goes on cortex-m4: all, runtime, sockets")
+    for page, column, names in (
+        ("SOCKETS", 2, ("struct atb_net", "struct atb_socket")),
+        ("BRINGUP", 3, ("struct atb_bringup",)),
+    ):
+        text = (HOME / f"runtime/{page}.md").read_text()
+        most = max(row[column] for row in rows.values())
+        assert f"| {most / 1000:.1f} KB |" in text, page
+        for name in names:
+            assert f"`{name}` | {figures[name][1]:.0f} bytes |" in text, name
+
+
+def figures_of(heading: str) -> dict[str, list[float]]:
+    """The rows under one heading."""
+    text = (HOME / "tests/measure/figures.txt").read_text()
+    rows = text[text.index(heading) :].split("\n\n")[0].splitlines()[1:]
+    return {row[2:46].strip(): [float(n) for n in row[46:].split()] for row in rows}
+
+
 def test_what_it_costs_is_what_was_measured():
     is_now = figures()
     flash = ("sensor", "sensor from its own tables", "scan and decode quectel")
-    for name in (*flash, "whole with engine quectel"):
+    portable = "portable sensor quectel from its own tables"
+    for name in (*flash, portable, "whole with engine quectel"):
         assert f"| {is_now[name][1] / 1000:.1f} KB flash |" in README, name
     assert f"| {is_now['a session'][1]:.0f} bytes RAM" in README
+    hold_the_layers_to(is_now)
     assert f"| {is_now['stack of atb_run()'][1]:.0f} bytes |" in README
     for idle, other in (("lines, idle", "lines, pending"), ("data, idle", "push, idle")):
         row = [is_now[f"{name}, chunks of 64"][0] for name in (idle, other)]

@@ -43,10 +43,9 @@ def select(dialects: list[Dialect], path: Path) -> list[Dialect]:
 
 
 def _add_bring_up(dialects: list[Dialect], wanted: dict[str, set[str]]) -> None:
-    """A chapter that is reduced keeps what the steps from power-on type."""
+    """The steps from power-on name what they type, and hear, of the chapter."""
     for d in (d for d in dialects if d.chapter and f"{d.name}_bringup" in wanted[d.name]):
-        if wanted[d.chapter.name]:
-            wanted[d.chapter.name] |= bringup.ids(d.bringup)
+        wanted[d.chapter.name] |= bringup.ids(d.bringup)
 
 
 def _sort(

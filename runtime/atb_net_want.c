@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+/* What a socket wants next of the modem. */
+#include "atb_net_private.h"
+
+static bool has(const struct atb_socket *socket, enum atb_net_job job)
+{
+    return socket->kind->jobs[job].form != NULL;
+}
+
+/* Of a packet, all must find room. */
+static bool may_read(const struct atb_socket *socket)
+{
+    unsigned packet = (unsigned)socket->kind->read_max + ATB_PACKET_HEAD;
+    return has(socket, ATB_JOB_READ) &&
+           atb_ring_room(socket) >= (socket->kind->packets ? packet : 1u);
+}
+
+static enum atb_net_job want_open(const struct atb_net *net, const struct atb_socket *socket)
+{
+    bool poll = net->poll_ms != 0 && atb_net_is_due(net, socket->poll_at);
+    bool yields = socket->turn && socket->left > 0;
+    if ((socket->readable || poll) && !yields && may_read(socket)) {
+        return ATB_JOB_READ;
+    }
+    if (socket->left > 0) {
+        return ATB_JOB_SEND;
+    }
+    bool ask = socket->unacked && atb_net_is_due(net, socket->ask_at);
+    return ask && has(socket, ATB_JOB_ACKED) ? ATB_JOB_ACKED : ATB_NO_JOB;
+}
+
+static enum atb_net_job want_ending(const struct atb_socket *socket)
+{
+    if (!socket->readable || !has(socket, ATB_JOB_READ)) {
+        return ATB_JOB_CLOSE;
+    }
+    return may_read(socket) ? ATB_JOB_READ : ATB_NO_JOB;
+}
+
+enum atb_net_job atb_net_want(const struct atb_net *net, struct atb_socket *socket)
+{
+    if (socket->paused && !atb_net_is_due(net, socket->pause_end)) {
+        return ATB_NO_JOB;
+    }
+    socket->paused = false;
+    switch (socket->state) {
+    case ATB_SOCKET_OPENING:
+        if (net->holds) {
+            return ATB_NO_JOB;
+        }
+        while (socket->kind->jobs[socket->job].form == NULL) {
+            socket->job++; /* the kind needs nothing before */
+        }
+        return (enum atb_net_job)socket->job;
+    case ATB_SOCKET_OPEN:
+        return want_open(net, socket);
+    case ATB_SOCKET_ENDING:
+        return want_ending(socket);
+    default:
+        return socket->state == ATB_SOCKET_CLOSING ? ATB_JOB_CLOSE : ATB_NO_JOB;
+    }
+}
