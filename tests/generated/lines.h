@@ -19,11 +19,11 @@
 /* Reads a line for its handler: behind the keyword that the scanner knows. */
 typedef int reader(const char *fields, size_t length, int *count);
 
-static inline const char *fields_of(const struct atb_dialect *dialect, const char *line,
+static inline const char *fields_of(const struct atb_chapter *chapter, const char *line,
                                     const char *with_end)
 {
     const char *fields = NULL;
-    unsigned keyword = atb_scan(&dialect->own, with_end, &fields);
+    unsigned keyword = atb_scan(chapter, with_end, &fields);
     if (keyword == 0) {
         print_error("unknown keyword: %s\n", line);
     }
@@ -31,34 +31,34 @@ static inline const char *fields_of(const struct atb_dialect *dialect, const cha
     return fields;
 }
 
-static inline int take(const struct atb_dialect *dialect, reader *read, const char *line,
+static inline int take(const struct atb_chapter *chapter, reader *read, const char *line,
                        int *count)
 {
     size_t length = strlen(line);
     char *with_end = malloc(length + 1); /* ends where the line ends, for the sanitizer */
     memcpy(with_end, line, length);
     with_end[length] = '\n';
-    const char *fields = fields_of(dialect, line, with_end);
+    const char *fields = fields_of(chapter, line, with_end);
     int status = read(fields, (size_t)(with_end + length - fields), count);
     free(with_end);
     return status;
 }
 
-static inline void decodes(const struct atb_dialect *dialect, reader *read, const char *line,
+static inline void decodes(const struct atb_chapter *chapter, reader *read, const char *line,
                            int *count)
 {
-    int status = take(dialect, read, line, count);
+    int status = take(chapter, read, line, count);
     if (status != ATB_OK) {
         print_error("%d: %s\n", status, line);
     }
     assert_int_equal(status, ATB_OK);
 }
 
-static inline void refuses(const struct atb_dialect *dialect, reader *read, const char *line,
+static inline void refuses(const struct atb_chapter *chapter, reader *read, const char *line,
                            int *count)
 {
     int before = *count;
-    assert_int_equal(take(dialect, read, line, count), ATB_MALFORMED);
+    assert_int_equal(take(chapter, read, line, count), ATB_MALFORMED);
     assert_int_equal(*count, before);
 }
 
@@ -131,28 +131,28 @@ static inline void hears_nothing(const struct atb_dialect *dialect, const struct
 }
 
 /* Whatever the scanner makes of it, it stays inside the line. */
-static inline void scan_inside(const struct atb_dialect *dialect, const char *text, size_t length)
+static inline void scan_inside(const struct atb_chapter *chapter, const char *text, size_t length)
 {
     char *line = malloc(length + 1);
     const char *fields = line;
     memcpy(line, text, length);
     line[length] = '\n';
-    (void)atb_scan(&dialect->own, line, &fields);
+    (void)atb_scan(chapter, line, &fields);
     assert_true(fields >= line && fields <= line + length);
     free(line);
 }
 
-static inline void cut_short(const struct atb_dialect *dialect, const char *text)
+static inline void cut_short(const struct atb_chapter *chapter, const char *text)
 {
     char line[512];
     for (size_t length = 0; length < strlen(text); length++) {
         const char *fields = NULL;
-        scan_inside(dialect, text, length);
+        scan_inside(chapter, text, length);
         memcpy(line, text, length);
         memcpy(line + length, "~\n", 2);
-        scan_inside(dialect, line, length + 1);
+        scan_inside(chapter, line, length + 1);
         line[0] = '~';
-        assert_int_equal(atb_scan(&dialect->own, line, &fields), 0);
+        assert_int_equal(atb_scan(chapter, line, &fields), 0);
     }
 }
 

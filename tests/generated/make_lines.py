@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Writes the cmocka tests of one dialect's received lines, from the tables: make_lines.py DIALECT OUT.c [SPEC]
 
+`cellular` is the chapter that all dialects share, on the session of one of them.
+
 Each line is one test: its keyword is found in every spelling that modems use,
 its handler gets every field with its value, a missing or refused field is
 malformed. Every error code has its text.
@@ -20,12 +22,15 @@ from atbind.build.spec import load  # noqa: E402
 from atbind.model.dialect import Dialect, Field, Line, Parameter  # noqa: E402
 from atbind.simulator.render import line_text  # noqa: E402
 
+CHAPTER, HOST = "cellular", "quectel"
 HEAD = """/* Made by tests/generated/make_lines.py; not part of the library. */
 #include "lines.h"
 
+#include "{name}.h"
 #include "{dialect}.h"
 
 static const struct atb_dialect *const dialect = &{dialect}_dialect;
+static const struct atb_chapter *const chapter = &{chapter};
 
 """
 
@@ -139,7 +144,7 @@ def test_of(dialect: Dialect, line: Line) -> str:
     text = line_text(line, values)
     body = "    int count = 0;\n    (void)state;\n"
     for number, spelling in enumerate(spellings(line, text), 1):
-        body += f"    decodes(dialect, read_{line.id}, {quote(spelling)}, &count);\n"
+        body += f"    decodes(chapter, read_{line.id}, {quote(spelling)}, &count);\n"
         body += f"    assert_int_equal(count, {number});\n"
     row = f"{handler_macro(dialect, line)}(on_{line.id})"
     sure = "true" if alone(dialect, line) else "false"
@@ -164,7 +169,7 @@ def test_of(dialect: Dialect, line: Line) -> str:
 
 def refusal(line: Line, text: str) -> str:
     return (
-        f"    refuses(dialect, read_{line.id}, {quote(text)}, &count);\n"
+        f"    refuses(chapter, read_{line.id}, {quote(text)}, &count);\n"
         f"    hears_nothing(dialect, &row, {quote(text)}, &count);\n"
     )
 
@@ -181,16 +186,15 @@ def alone(dialect: Dialect, line: Line) -> bool:
 
 def keyword_test(dialect: Dialect) -> str:
     """Every beginning of every keyword, cut off or followed by something else, is no keyword or a shorter one."""
-    starts = sorted({p for line in dialect.lines for p in (line.prefix, *line.also)})
-    heads = sorted(
-        {line_text(line, values_of(line)) for line in dialect.lines if line.role != "test"}
-    )
+    known = [line for line in dialect.own_lines if line.prefix]
+    starts = sorted({p for line in known for p in (line.prefix, *line.also)})
+    heads = sorted({line_text(line, values_of(line)) for line in known if line.role != "test"})
     rows = "".join(f"    {quote(text)},\n" for text in dict.fromkeys([*starts, *heads]))
     return (
         f"static const char *const texts[] = {{\n{rows}}};\n\n"
         "static void test_keywords_cut_short(void **state)\n{\n    (void)state;\n"
         "    for (size_t i = 0; i < ATB_LENGTH(texts); i++) {\n"
-        "        cut_short(dialect, texts[i]);\n    }\n}\n\n"
+        "        cut_short(chapter, texts[i]);\n    }\n}\n\n"
     )
 
 
@@ -211,9 +215,13 @@ def code_tests(dialect: Dialect) -> str:
 def main() -> None:
     dialect_name, out = sys.argv[1:3]
     spec = Path(sys.argv[3]) if len(sys.argv) > 3 else HOME / "spec"
-    (dialect,) = load(spec, dialect_name)
-    lines = [line for line in dialect.lines if line.role != "test"]
-    text = HEAD.format(dialect=dialect_name)
+    shared = dialect_name == CHAPTER
+    host = HOST if shared else dialect_name
+    (dialect,) = load(spec, host)
+    dialect = dialect.chapter if shared else dialect
+    lines = [line for line in dialect.own_lines if line.role != "test" and line.prefix]
+    chapter = f"{CHAPTER}_chapter" if shared else f"{host}_dialect.own"
+    text = HEAD.format(name=dialect_name, dialect=host, chapter=chapter)
     text += "".join(test_of(dialect, line) for line in lines)
     text += keyword_test(dialect) + code_tests(dialect)
     names = [line.id for line in lines] + ["keywords_cut_short", "codes"]
