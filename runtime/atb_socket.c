@@ -29,7 +29,6 @@ size_t atb_ring_take(struct atb_socket *socket, void *bytes, size_t length)
         memcpy((uint8_t *)bytes + first, socket->memory, count - first);
     }
     socket->head = (uint16_t)(first < count ? count - first : socket->head + count);
-    socket->head = socket->head < socket->size ? socket->head : 0;
     socket->count = (uint16_t)(socket->count - count);
     return count;
 }

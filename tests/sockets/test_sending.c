@@ -164,6 +164,22 @@ static void more_taken_than_given_is_nothing_to_go_on_from(void **state)
     assert_int_equal(sockets[0].status, ATB_ERROR);
 }
 
+static void what_another_socket_sent_says_nothing_of_ours(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    assert_int_equal(open_at(1, &simcom_tcp, 64), ATB_OK);
+    pass(10);
+    modem_says(OK "\r\n+CIPOPEN: 1,0\r\n");
+    modem_hears("AT+CIPOPEN=1,\"TCP\",\"192.0.2.7\",7\r");
+    send("data");
+    modem_says("\r\n> ");
+    modem_says("\r\n+CIPSEND: 1,4,4\r\n");
+    modem_says("\r\nERROR\r\n");
+    app_hears("opened 1, ");
+    assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_ENDING);
+}
+
 static void as_much_taken_as_given_is_all(void **state)
 {
     (void)state;
@@ -361,6 +377,7 @@ int main(void)
         ONEMO(what_was_refused_is_not_sent_in_another_way),
         FIBOCOM(a_result_says_that_the_modem_is_full),
         SIMCOM(more_taken_than_given_is_nothing_to_go_on_from),
+        SIMCOM(what_another_socket_sent_says_nothing_of_ours),
         SIMCOM(as_much_taken_as_given_is_all),
         SIMCOM(nothing_taken_is_tried_again),
         QUECTEL(a_send_that_is_not_answered_ends_the_connection),
