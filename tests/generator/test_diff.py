@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import models
 import pytest
+from atbind.build.spec import load
 from atbind.tell.diff import as_json, diff, summary
 from atbind.model.dialect import Command, ErrorCode, Limit, Model, Parameter, Position
 from atbind.model.parameter import Difference
@@ -149,3 +150,58 @@ def test_breaking_changes_come_first_in_text_and_json():
         "message": "range 1 to 16 is now 1 to 15",
         "models": None,
     }
+
+
+# ---- the layers -----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def simcom(home):
+    (dialect,) = load(home / "spec", "simcom")
+    return dialect
+
+
+def with_kind(dialect, name, **facts):
+    kinds = tuple(replace(k, **facts) if k.name == name else k for k in dialect.sockets.kinds)
+    return replace(dialect, sockets=replace(dialect.sockets, kinds=kinds))
+
+
+@pytest.mark.parametrize(
+    "kind, facts, severity, message",
+    [
+        ("tcp", {"ids": 9}, "breaking", "sockets at a time None to 10 is now None to 9"),
+        ("tcp", {"ids": 12}, "widened", "sockets at a time"),
+        ("udp", {"send_max": 1400}, "breaking", "bytes in one send"),
+        ("udp", {"read_max": 1600}, "breaking", "its memory must hold it"),
+        ("tcp", {"read_max": 1600}, "widened", "bytes in one read 1500 are now 1600"),
+        ("udp", {"packets": False}, "breaking", "packets True is now False"),
+        ("listener", {"accepts": "udp"}, "breaking", "accepts tcp is now udp"),
+        ("listener", {"jobs": {}}, "widened", "close: AT+SERVERSTOP=<id> is now nothing"),
+    ],
+)
+def test_a_changed_kind_of_socket(simcom, kind, facts, severity, message):
+    found = diff([simcom], [with_kind(simcom, kind, **facts)])
+    assert {(c.what, c.id) for c in found} == {("kind of socket", kind)}
+    assert any(c.severity == severity and message in c.message for c in found), found
+
+
+def test_a_kind_that_is_gone_is_breaking_and_a_new_one_added(simcom):
+    less = replace(simcom, sockets=replace(simcom.sockets, kinds=simcom.sockets.kinds[:-1]))
+    assert [(c.severity, c.id) for c in diff([simcom], [less])] == [("breaking", "listener")]
+    assert [(c.severity, c.id) for c in diff([less], [simcom])] == [("added", "listener")]
+
+
+def test_a_step_done_otherwise_breaks_nobody(simcom):
+    steps = tuple(replace(s, tries=s.tries + 1) for s in simcom.bringup.steps)
+    steps = (*steps[:-1], replace(steps[-1], name="again"))
+    changed = replace(simcom, bringup=replace(simcom.bringup, steps=steps))
+    found = diff([simcom], [changed])
+    assert {c.severity for c in found} == {"widened", "added"}
+    told = {c.id: c.message for c in found}
+    assert (told["restart"], told["again"]) == ("step is gone", "new step")
+    assert told["probe"] == "tries: 4 is now 5"
+
+
+def test_bring_up_that_is_gone_is_breaking(simcom):
+    found = diff([simcom], [replace(simcom, bringup=None)])
+    assert {(c.severity, c.what) for c in found} == {("breaking", "step")}

@@ -5,6 +5,7 @@ import json
 from dataclasses import replace
 
 import models
+from atbind.build.spec import load
 from atbind.tell import export
 from atbind.model.dialect import Limit, Position
 from atbind.model.parameter import Difference
@@ -33,6 +34,8 @@ def test_a_dialect_has_the_promised_keys():
         "module_sources",
         "tasks",
         "transcripts",
+        "sockets",
+        "bringup",
     }
 
 
@@ -134,3 +137,38 @@ def test_syntax_is_as_the_manual_prints_it():
         "AT+OPEN=1,<contextID>,<IP_address>/<domain_name>[,<access_mode>]"
     )
     assert export.printed('+X: <cmd="cid">,<id> then OK') == '+X: "cid",<id> then OK'
+
+
+# ---- the layers -----------------------------------------------------------------------
+
+
+def test_a_dialect_without_layers_has_null():
+    assert exported()["sockets"] is None and exported()["bringup"] is None
+
+
+def of(home, name):
+    (dialect,) = load(home / "spec", name)
+    return json.loads(json.dumps(export.export_dialect(dialect)))
+
+
+def test_sockets_say_what_is_sent_and_what_lines_mean(home):
+    sockets = of(home, "simcom")["sockets"]
+    assert (sockets["first_id"], sockets["set_up"]) == (0, "AT+CIPRXGET=1")
+    assert sockets["kinds"]["tcp"]["jobs"]["send"] == "AT+CIPSEND=<id>,<length>"
+    assert sockets["kinds"]["listener"]["accepts"] == "tcp"
+    assert sockets["kinds"]["udp"]["packets"] is True
+    row = {"line": "simcom_urc_client", "says": "incoming", "id": "server_index"}
+    assert {**row, "value": "link_num"} in sockets["lines"]
+
+
+def test_bring_up_names_its_steps(home):
+    bringup = of(home, "quectel")["bringup"]
+    steps = {step["step"]: step for step in bringup["steps"]}
+    assert steps["register"]["commands"] == ["AT+CEREG?", "AT+CGREG?", "AT+CREG?"]
+    assert steps["register"]["wants"][0]["values"] == [1, 5]
+    assert (steps["probe"]["then"], steps["probe"]["fails"]) == ("echo", "wake")
+    assert bringup["pauses_s"][3] == 600 and bringup["reset"] == "reset"
+    losses = {loss["line"]: loss for loss in bringup["losses"]}
+    assert losses["quectel_urc_rdy"]["boots"] is True
+    assert losses["cellular_urc_cgreg"]["command"] == 1
+    assert losses["quectel_urc_pdpdeact"]["values"] == [1]

@@ -60,6 +60,14 @@ def test_ato_and_the_escape(atbind):
     assert atbind("show", "--dialect", "quectel", "+++").stdout.startswith("+++  Leave")
 
 
+def test_what_the_layers_send(atbind):
+    text = atbind("show", "--dialect", "simcom", "sockets").stdout
+    assert "Sockets (simcom)" in text and "send   AT+CIPSEND=<id>,<length>" in text
+    text = atbind("show", "--dialect", "quectel", "bringup").stdout
+    assert "  register  (register)\n      AT+CEREG? or AT+CGREG? or AT+CREG?: waits for" in text
+    assert "AT+QIACT=1: 3 times, every 2 s; then up; else reset" in text
+
+
 def test_a_misspelt_name(atbind):
     done = atbind("show", "+QIOPN")
     assert done.returncode == 2

@@ -21,6 +21,7 @@ def add_show(verbs) -> None:
   atbind show --dialect onemo +MIPOPEN    of two dialects with one name
   atbind show quectel_qiopen              by its C name
   atbind show 554                         an error code
+  atbind show --dialect simcom sockets    what the socket layer sends; so too: bringup
   atbind show                             everything there is, by name""",
         None,
     )

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 
 from atbind.model.dialect import Dialect
+from atbind.tell.layers import KindSurface
 from atbind.tell.surface import FormSurface, LineSurface, Surface, Value, surface
 
 BREAKING, WIDENED, ADDED = "breaking", "widened", "added"
@@ -22,7 +23,7 @@ SEVERITIES = (BREAKING, WIDENED, ADDED)
 class Change:
     severity: str
     dialect: str
-    what: str  # "form", "line", "final", "error code", "setting", "model", "dialect"
+    what: str  # one of _PARTS, "model", "dialect"
     id: str
     param: str | None
     message: str
@@ -173,13 +174,37 @@ def _plain(old, new) -> Iterator[_Found]:
         yield _Found(BREAKING, f"{old} is now {new}")
 
 
+def _kind(old: KindSurface, new: KindSurface) -> Iterator[_Found]:
+    yield from _same("packets", old.packets, new.packets)
+    yield from _same("accepts", old.accepts, new.accepts)
+    yield from _bounds("sockets at a time", (None, old.ids), (None, new.ids))
+    yield from _bounds("bytes in one send", (None, old.send_max), (None, new.send_max))
+    if new.read_max > old.read_max and new.packets:
+        message = f"longest packet {old.read_max} is now {new.read_max}: its memory must hold it"
+        yield _Found(BREAKING, message)
+    elif new.read_max != old.read_max:
+        yield _Found(WIDENED, f"bytes in one read {old.read_max} are now {new.read_max}")
+    yield from _facts(old.jobs, new.jobs)
+
+
+def _facts(old: dict[str, str], new: dict[str, str]) -> Iterator[_Found]:
+    """What the layers do otherwise; their calls stay the same."""
+    for name in dict.fromkeys((*old, *new)):
+        before, after = old.get(name, "nothing"), new.get(name, "nothing")
+        if before != after:
+            yield _Found(WIDENED, f"{name}: {before} is now {after}")
+
+
 _PARTS = {
     "form": ("forms", _form),
     "line": ("lines", _line),
     "final result": ("finals", _plain),
     "error code": ("error_codes", _plain),
     "setting": ("settings", _plain),
+    "kind of socket": ("kinds", _kind),
+    "step": ("steps", _facts),
 }
+_DONE_OTHERWISE = {"step"}  # a program does not name it
 
 
 def _named(value) -> str:
@@ -191,7 +216,8 @@ def _compare(dialect: str, old: Surface, new: Surface) -> Iterator[Change]:
         before, after = getattr(old, attribute), getattr(new, attribute)
         for name, thing in before.items():
             if name not in after:
-                yield Change(BREAKING, dialect, what, name, None, f"{what} is gone{_named(thing)}")
+                severity = WIDENED if what in _DONE_OTHERWISE and after else BREAKING
+                yield Change(severity, dialect, what, name, None, f"{what} is gone{_named(thing)}")
                 continue
             for found in compare(thing, after[name]):
                 yield Change(found.severity, dialect, what, name, found.param, found.message)

@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from atbind.tell.facts import module_sources, modules
+from atbind.tell.layers import bringup_json, sockets_json
 
 from atbind.model.dialect import (
     Command,
@@ -329,6 +330,8 @@ def export_dialect(dialect: Dialect) -> Json:
             for e in dialect.errata
         ],
         "transcripts": len(dialect.transcripts),
+        "sockets": sockets_json(dialect.sockets),
+        "bringup": bringup_json(dialect.bringup),
     }
 
 

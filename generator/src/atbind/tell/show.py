@@ -12,6 +12,7 @@ from atbind.model.names import prefixed
 from atbind.tell.facts import LineFacts, ParameterFacts, line_facts, manual, module_sources, modules
 from atbind.tell.pages import CommandPage, ExampleEntry, FormEntry, Reference
 from atbind.tell.site import spoken
+from atbind.tell.steps import StepRow, bringup_rows, socket_rows
 
 WIDTH = 96
 
@@ -131,6 +132,29 @@ def dialect_text(dialect: Dialect) -> Iterator[str]:
         yield from _filled(f"codes of {name}: {'; '.join(codes)}", 2, 4)
 
 
+def bringup_text(dialect: Dialect) -> Iterator[str]:
+    """The way from power-on to data, step by step."""
+    yield f"From power-on to data ({dialect.name})"
+    for row in bringup_rows(dialect):
+        yield f"  {row.name}  ({row.stage})"
+        yield from _filled(f"{row.does}{_told(row)}", 6, 4)
+
+
+def _told(row: StepRow) -> str:
+    parts = [f"waits for {row.waits_for}"] if row.waits_for else []
+    parts += [row.patience] if row.patience else []
+    parts += [f"then {row.then}"] + ([f"else {row.fails}"] if row.fails else [])
+    return ": " + "; ".join(parts)
+
+
+def sockets_text(dialect: Dialect) -> Iterator[str]:
+    """By kind of socket what is sent for it."""
+    yield f"Sockets ({dialect.name})"
+    for kind, jobs in socket_rows(dialect):
+        yield f"  {kind}"
+        yield from _rows(jobs, 6)
+
+
 def found_in(reference: Reference, word: str) -> Iterator[list[str]]:
     """A text for each thing of the dialect that has this name."""
     d = reference.dialect
@@ -140,6 +164,9 @@ def found_in(reference: Reference, word: str) -> Iterator[list[str]]:
         names = {page.name.lower().lstrip("+") or page.name, spoken(page.name).lower()}
         if wanted in names or bare in names or _is_form(page, d.name, wanted):
             yield list(command_text(reference, page))
+    layers = {"bringup": (d.bringup, bringup_text), "sockets": (d.sockets, sockets_text)}
+    if wanted in layers and layers[wanted][0] is not None:
+        yield list(layers[wanted][1](d))
     for urc in d.urcs:
         if wanted in (urc.id, urc.id.removeprefix(d.name + "_"), urc.prefix.lower().rstrip(":")):
             yield [f"{urc.prefix} comes unasked ({d.name})", *_line(line_facts(urc))]
@@ -154,4 +181,11 @@ def _is_form(page: CommandPage, dialect: str, wanted: str) -> bool:
 
 def names_of(dialect: Dialect) -> list[str]:
     """What `found_in` finds, for messages."""
-    return [*(c.name for c in dialect.commands), *(urc.prefix.rstrip(":") for urc in dialect.urcs)]
+    layers = ["bringup"] * (dialect.bringup is not None) + ["sockets"] * (
+        dialect.sockets is not None
+    )
+    return [
+        *layers,
+        *(c.name for c in dialect.commands),
+        *(urc.prefix.rstrip(":") for urc in dialect.urcs),
+    ]

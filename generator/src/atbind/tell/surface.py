@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from atbind.model.dialect import Dialect, Field, Form, Limit, Line, Parameter, Position
+from atbind.tell.layers import KindSurface, kinds, steps
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,8 @@ class Surface:
     finals: dict[str, str]
     error_codes: dict[str, str]
     settings: dict[str, str]
+    kinds: dict[str, KindSurface]
+    steps: dict[str, dict[str, str]]
 
 
 def _value(p: Parameter, place: int, **place_facts) -> Value:
@@ -183,4 +186,6 @@ def surface(dialect: Dialect) -> Surface:
             s.name: f"{s.count} values, {s.assumed} assumed, lifetime {s.lifetime}"
             for s in dialect.settings
         },
+        kinds=kinds(dialect),
+        steps=steps(dialect),
     )
