@@ -55,9 +55,8 @@ static void tell(struct atb_subject *subject)
     struct atb_session *session = subject->session;
     const struct atb_line *line = subject->line;
     bool connects = atb_role(line) == ATB_CONNECT;
-    if (line->more != NULL && line->more->told_count != 0 &&
-        (subject->awaited || session->may_connect)) {
-        connects = atb_apply_line(subject);
+    if (session->tell != NULL && line->more != NULL && line->more->told_count != 0) {
+        connects = session->tell(subject);
     }
     if (connects && (subject->awaited || atb_may_connect(session))) {
         atb_connect(session);

@@ -17,7 +17,7 @@ static uint8_t choose(const struct atb_session *session, const struct atb_comman
     if (coding == ATB_HEX || coding == ATB_ESCAPED) {
         return (uint8_t)coding;
     }
-    return command->form->etx ? (uint8_t)ATB_ETX_CODED : (uint8_t)ATB_RAW;
+    return rest->etx ? (uint8_t)ATB_ETX_CODED : (uint8_t)ATB_RAW;
 }
 
 static unsigned two(char out[2], char first, char second)
@@ -57,4 +57,19 @@ static size_t counted(const struct atb_command *command, uint8_t coding)
     return length;
 }
 
-const struct atb_coder atb_coder = {choose, code, counted};
+/* The port may take the first character of two. */
+static int send(struct atb_session *session)
+{
+    struct atb_pending *pending = &session->pending;
+    char out[2];
+    unsigned count = atb_code(pending->form, pending->coding, pending->payload[pending->sent], out);
+    int taken = atb_put(session, out + pending->skip, count - pending->skip);
+    if (taken > 0) {
+        pending->skip = (uint8_t)(pending->skip + taken);
+        pending->sent = (uint16_t)(pending->sent + pending->skip / count);
+        pending->skip = pending->skip < count ? pending->skip : 0;
+    }
+    return taken;
+}
+
+const struct atb_coder atb_coder = {choose, code, counted, send};

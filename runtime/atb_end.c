@@ -73,23 +73,27 @@ static void leave(struct atb_session *session, int status)
 
 /* ---- giving up ----------------------------------------------------------------------------- */
 
-/* What tells a modem that waits for payload that none comes, or 0. */
-static uint8_t cancel_of(const struct atb_pending *pending)
+uint8_t atb_cancel_ctrl_z(const struct atb_session *session)
 {
-    bool at_prompt = pending->state == ATB_PROMPTING || pending->state == ATB_PAYING;
+    const struct atb_pending *pending = &session->pending;
+    if (pending->form->rest->esc_cancels) {
+        return ATB_ESC;
+    }
     bool untouched = pending->state == ATB_PROMPTING ||
                      (pending->part == ATB_PART_PAYLOAD && pending->sent == 0);
-    if (pending->form->send != ATB_SEND_CTRL_Z || !at_prompt) {
-        return 0;
-    }
-    return pending->form->esc_cancels ? (uint8_t)ATB_ESC : untouched ? (uint8_t)ATB_CTRL_Z : 0;
+    return untouched ? ATB_CTRL_Z : 0;
 }
 
 static bool cancel(struct atb_session *session)
 {
     struct atb_pending *pending = &session->pending;
-    uint8_t with = cancel_of(pending);
-    if (with == 0 || pending->expected) {
+    const struct atb_form_rest *rest = pending->form->rest;
+    bool at_prompt = pending->state == ATB_PROMPTING || pending->state == ATB_PAYING;
+    if (rest == NULL || rest->cancel == NULL || !at_prompt || pending->expected) {
+        return false;
+    }
+    uint8_t with = rest->cancel(session);
+    if (with == 0) {
         return false;
     }
     session->cancel = with;
@@ -204,5 +208,5 @@ void atb_on_lost_prompt(struct atb_session *session)
     pending->state = ATB_PAYING;
     pending->part = ATB_PART_PAYLOAD;
     pending->sent = 0;
-    atb_set_limit(session);
+    atb_set_final_limit(session);
 }

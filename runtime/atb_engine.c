@@ -21,8 +21,6 @@
  */
 #include "atb_engine.h"
 
-enum { RESULT_MS = 10000 };
-
 bool atb_prompts(const struct atb_form *form)
 {
     return form->send != ATB_SEND_NONE && form->send != ATB_SEND_INLINE;
@@ -37,7 +35,7 @@ void atb_begin(struct atb_session *session)
     session->pending.part = session->half_line ? ATB_PART_END : ATB_PART_HEAD;
     session->pending.sent = 0;
     session->framer.prompt = atb_prompts(session->pending.form);
-    atb_set_limit(session);
+    atb_set_final_limit(session);
 }
 
 void atb_sent(struct atb_session *session)
@@ -46,7 +44,7 @@ void atb_sent(struct atb_session *session)
     if (pending->state == ATB_MARKING) {
         atb_note_asked(session);
     } else {
-        atb_set_limit(session);
+        atb_set_final_limit(session);
     }
     if (pending->state == ATB_ESCAPING) {
         pending->deadline += session->dialect->guard_after_ms;
@@ -67,7 +65,7 @@ void atb_on_prompt(struct atb_session *session)
     if (pending->state == ATB_PROMPTING) {
         pending->state = pending->expected ? ATB_WAITING : ATB_PAYING;
         pending->part = pending->expected ? ATB_PART_NONE : ATB_PART_PAYLOAD;
-        atb_set_limit(session);
+        atb_set_final_limit(session);
     } else if (pending->state == ATB_SENDING) {
         session->framer.prompt = true;
     } else if (session->prompt_lost) {
@@ -143,7 +141,8 @@ static void on_success(struct atb_session *session, uint8_t line)
     if (pending->form->informs && !pending->informed && pending->status == ATB_OK) {
         pending->status = ATB_INCOMPLETE;
     }
-    atb_set_deadline(session, atb_rest(pending->form)->result_limit, RESULT_MS);
+    const struct atb_form_rest *rest = atb_rest(pending->form);
+    atb_set_limit(session, rest->result_limit, rest->result_time);
     settle(session);
 }
 

@@ -201,6 +201,9 @@ static inline bool atb_has_to_send(const struct atb_session *session)
     return session->pending.part != ATB_PART_NONE || session->cancel_due;
 }
 
+/** How many bytes the port took, or -1; a port that says more than it was given has failed. */
+int atb_put(const struct atb_session *session, const void *bytes, size_t length);
+
 /** The text of a part; payload as it is before coding. Not for no part. */
 struct atb_text atb_part_text(const struct atb_session *session, uint8_t part);
 
@@ -212,20 +215,20 @@ bool atb_send_on(struct atb_session *session);
 
 /* ---- time ---------------------------------------------------------------------------- */
 
-/** Starts a time limit; `otherwise` milliseconds where there is none. */
-void atb_set_deadline(struct atb_session *session, const struct atb_limit *limit,
-                      uint32_t otherwise);
+/** The command under way has so many milliseconds from now on. */
+void atb_set_deadline(struct atb_session *session, uint32_t ms);
+
+/** Starts a time limit: this one, or where it is NULL a fixed time in ATB_TIME_UNIT_MS. */
+void atb_set_limit(struct atb_session *session, const struct atb_limit *limit, uint16_t time);
 
 /** Starts the time limit of the command's final result code. */
-void atb_set_limit(struct atb_session *session);
+void atb_set_final_limit(struct atb_session *session);
 
 /* ---- settings ------------------------------------------------------------------------ */
 
-/** Settings that the command under way makes, or that a line tells to it. True: a line said that
- * transparent mode begins. */
+/** Settings that the command under way makes. */
 void atb_forget_settings(struct atb_session *session, unsigned count);
 void atb_apply_form(struct atb_session *session);
-bool atb_apply_line(const struct atb_subject *subject);
 
 /* ---- lines and events ------------------------------------------------------------ */
 

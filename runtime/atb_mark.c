@@ -34,7 +34,7 @@ static uint8_t next_mark(uint8_t open)
 
 static void wait_for_mark(struct atb_session *session)
 {
-    atb_set_deadline(session, NULL, session->mark < MARKS ? MARK_MS : SILENCE_MS);
+    atb_set_deadline(session, session->mark < MARKS ? MARK_MS : SILENCE_MS);
 }
 
 void atb_begin_marked(struct atb_session *session)

@@ -1,33 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "atb_engine.h"
 #include "atb_validate.h"
-#include "atb_writer.h"
 
 /* Ends a line that was left half sent so that it is none that a modem obeys: inside quotes or
  * outside of them, for a shortened line may be another command. */
 static const char line_end[] = "\",?\"\r";
 static const char ctrl_z[] = "\x1A";
 
-/* How many bytes the port took, or -1; a port that says more than it was given has failed. */
-static int put(const struct atb_session *session, const void *bytes, size_t length)
+int atb_put(const struct atb_session *session, const void *bytes, size_t length)
 {
     int taken = length == 0 ? 0 : session->port->write(session->port->context, bytes, length);
     return taken >= 0 && (size_t)taken <= length ? taken : -1;
-}
-
-/* Codes the next payload byte and offers it; the port may take the first character of two. */
-static int put_coded(struct atb_session *session)
-{
-    struct atb_pending *pending = &session->pending;
-    char out[2];
-    unsigned count = atb_code(pending->form, pending->coding, pending->payload[pending->sent], out);
-    int taken = put(session, out + pending->skip, count - pending->skip);
-    if (taken > 0) {
-        pending->skip = (uint8_t)(pending->skip + taken);
-        pending->sent = (uint16_t)(pending->sent + pending->skip / count);
-        pending->skip = pending->skip < count ? pending->skip : 0;
-    }
-    return taken;
 }
 
 /* ---- parts ------------------------------------------------------------------- */
@@ -62,10 +45,10 @@ static int send_part(struct atb_session *session)
     int taken = 1;
     while (taken > 0 && pending->sent < text.length) {
         if (coded) {
-            taken = put_coded(session);
+            taken = pending->form->rest->coder->send(session);
             continue;
         }
-        taken = put(session, text.at + pending->sent, (size_t)text.length - pending->sent);
+        taken = atb_put(session, text.at + pending->sent, (size_t)text.length - pending->sent);
         pending->sent = (uint16_t)(pending->sent + (taken > 0 ? taken : 0));
     }
     return taken;
@@ -104,7 +87,7 @@ static void end_part(struct atb_session *session)
 
 static int send_cancel(struct atb_session *session)
 {
-    int taken = session->cancel_due ? put(session, &session->cancel, 1) : 1;
+    int taken = session->cancel_due ? atb_put(session, &session->cancel, 1) : 1;
     session->cancel_due = session->cancel_due && taken <= 0;
     return taken;
 }

@@ -228,6 +228,7 @@ struct atb_session {
     const struct atb_dialect *dialect;
     const struct atb_chapter *shared;          /**< NULL: only the dialect's own lines are known */
     const struct atb_engine *engine;           /**< NULL: no command was ever started */
+    bool (*tell)(const struct atb_subject *subject); /**< of the form that has one, the last */
     const struct atb_transparent *transparent; /**< NULL: atb_allow_data_mode() was not called */
     const struct atb_port *port;
     int32_t *settings;

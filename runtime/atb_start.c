@@ -38,8 +38,12 @@ static void set_pending(struct atb_session *session, const struct atb_command *c
     pending->oks = command->form->oks;
     pending->results = command->form->results;
     session->error = (struct atb_error){ATB_UNKNOWN, ATB_ERROR_NONE};
-    if (atb_rest(command->form)->chapter != NULL) {
-        atb_use(session, command->form->rest->chapter);
+    const struct atb_form_rest *rest = atb_rest(command->form);
+    if (rest->chapter != NULL) {
+        atb_use(session, rest->chapter);
+    }
+    if (rest->tell != NULL) {
+        session->tell = rest->tell;
     }
     if (command->form->at_once) {
         atb_apply_form(session);

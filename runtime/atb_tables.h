@@ -17,6 +17,8 @@ extern "C" {
 /* ---- commands: application to modem --------------------------------- */
 
 struct atb_parameter;
+struct atb_session;
+struct atb_subject;
 struct atb_walk;
 
 enum atb_type {
@@ -97,17 +99,20 @@ struct atb_rule {
 /** What a time limit depends on. */
 enum atb_limit_kind { ATB_LIMIT_FIXED, ATB_LIMIT_PARAMETER, ATB_LIMIT_PRODUCT, ATB_LIMIT_SETTING };
 
-/** A time limit, in milliseconds: `ms`, or `ms` times parameter times parameter, or a setting of
- * the session. */
+/** A time limit that is no fixed number: parameter times unit, or what it is made of. */
 struct atb_limit {
-    uint32_t ms;            /**< the limit, or the unit of the parameter or setting */
+    /** One of these below: milliseconds, for the command under way. */
+    uint32_t (*ms)(const struct atb_session *session, const struct atb_limit *limit);
+    uint32_t unit_ms;       /**< of the parameter or setting */
     uint32_t extra_ms;      /**< added in every case */
     int32_t default_value;  /**< stands for the (first) parameter when it is absent */
-    int32_t default_factor; /**< ATB_LIMIT_PRODUCT: stands for the second one */
-    uint8_t kind;           /**< enum atb_limit_kind */
+    int32_t default_factor; /**< stands for the second one */
     uint8_t parameter;      /**< index into values, or the setting's index */
-    uint8_t factor;         /**< ATB_LIMIT_PRODUCT: index into values */
+    uint8_t factor;         /**< index into values; of a product, or of what pays alone */
 };
+uint32_t atb_limit_parameter(const struct atb_session *session, const struct atb_limit *limit);
+uint32_t atb_limit_product(const struct atb_session *session, const struct atb_limit *limit);
+uint32_t atb_limit_setting(const struct atb_session *session, const struct atb_limit *limit);
 
 /** How payload leaves: after the prompt or inside the command line. */
 enum atb_send {
@@ -155,8 +160,6 @@ struct atb_listed {
 #define ATB_LINE_OK  0u   /**< every dialect's first line */
 #define ATB_ANY_LINE 255u /**< atb_form.final: whatever the dialect calls success */
 
-struct atb_session;
-
 /** How payload leaves that does not leave as it is. */
 struct atb_coder {
     /** The coding that holds now: enum atb_coding, or ATB_ETX_CODED. */
@@ -165,6 +168,8 @@ struct atb_coder {
     unsigned (*code)(uint8_t coding, uint8_t byte, char out[2]);
     /** The payload's length as its command line states it. */
     size_t (*counted)(const struct atb_command *command, uint8_t coding);
+    /** Offers the next byte of payload to the port: how many characters it took, or -1. */
+    int (*send)(struct atb_session *session);
 };
 extern const struct atb_coder atb_coder;
 
@@ -173,9 +178,14 @@ struct atb_form_rest {
     /** What is checked beyond each value (atb_validate.h), or NULL: nothing. */
     int (*check)(const struct atb_command *command, uint8_t coding, struct atb_refusal *refusal);
     const struct atb_coder *coder; /**< atb_coder, or NULL: payload always leaves as it is */
+    /** What tells a modem at its prompt that no payload comes (atb_cancel_ctrl_z), or NULL. */
+    uint8_t (*cancel)(const struct atb_session *session);
+    /** Settings that a line tells to the command that waits for it (atb_apply_line), or NULL. */
+    bool (*tell)(const struct atb_subject *subject);
     const struct atb_rule *rules;
     const struct atb_effect *effects;
-    const struct atb_limit *result_limit; /**< from OK until the result line, or NULL */
+    const struct atb_limit *limit;        /**< until the final result code, or NULL: as the form */
+    const struct atb_limit *result_limit; /**< from OK until the result line, or NULL: as below */
     const struct atb_chapter *chapter;    /**< the shared one that knows its lines, or NULL */
     uint8_t rule_count, effect_count;
     uint8_t coding;          /**< enum atb_coding */
@@ -183,7 +193,14 @@ struct atb_form_rest {
     uint8_t coding_index;    /**< the position that selects the element */
     uint8_t length_position; /**< the position that states the payload's length, or ATB_NO_INDEX */
     uint16_t payload_max;    /**< bytes; 0: no limit known */
+    uint16_t result_time;    /**< from OK until the result line, in ATB_TIME_UNIT_MS; 0: 10 s */
+    bool etx : 1;            /**< Ctrl-Z, ESC and ETX in ATB_SEND_CTRL_Z payload follow an ETX */
+    bool esc_cancels : 1;    /**< ATB_SEND_CTRL_Z: at the prompt ESC means that nothing is sent */
 };
+
+/** Takes over what an awaited line tells. True: it said that transparent mode begins. */
+bool atb_apply_line(const struct atb_subject *subject);
+uint8_t atb_cancel_ctrl_z(const struct atb_session *session);
 
 /** The rest of a form that has none. */
 extern const struct atb_form_rest atb_no_rest;
@@ -200,25 +217,25 @@ struct atb_form {
     const char *text;
     const struct atb_parameter *const *parameters; /**< one a place */
     const struct atb_listed *lines;
-    const struct atb_limit *limit;    /**< until the final result code */
     const struct atb_form_rest *rest; /**< what most forms do not have, or NULL */
-    uint8_t position_count, line_count;
+    uint16_t time;              /**< until the final result code, in ATB_TIME_UNIT_MS; 0: 10 s */
+    uint8_t position_count : 4; /**< places */
+    uint8_t line_count : 4;
     /** Success is this final result code, so many times, and so many results, in any order that
      * the lines' places allow; or CONNECT in place of all. Each after the last byte has left. */
     uint8_t final;        /**< id of the line: OK, SEND OK */
-    uint8_t oks;          /**< how often it is owed */
-    uint8_t results;      /**< lines owed that pay */
-    uint8_t send;         /**< enum atb_send */
+    uint8_t oks : 4;      /**< how often it is owed */
+    uint8_t results : 4;  /**< lines owed that pay */
+    uint8_t send : 3;     /**< enum atb_send */
     bool connects : 1;    /**< CONNECT pays everything; NO CARRIER is failure */
     bool lacking : 1;     /**< the selected model lacks the whole form */
     bool escapes : 1;     /**< +++: sent between silent guard times */
-    bool etx : 1;         /**< Ctrl-Z, ESC and ETX in ATB_SEND_CTRL_Z payload follow an ETX */
-    bool esc_cancels : 1; /**< ATB_SEND_CTRL_Z: at the prompt ESC means that nothing is sent */
     bool informs : 1;     /**< a line that it lists must come before OK */
     bool at_once : 1;     /**< its settings take effect when it is sent: they code its own answer */
     uint8_t key_position; /**< 1 + the position with the id that a late result repeats (see
                                key_field); 0: any result line is this command's */
 };
+#define ATB_TIME_UNIT_MS 100u
 
 static inline const struct atb_form_rest *atb_rest(const struct atb_form *form)
 {

@@ -7,36 +7,9 @@ enum { DEFAULT_MS = 10000, GRACE_MS = 3000, SOON_MS = 10 };
 
 /* ---- limits ------------------------------------------------------------------------------- */
 
-static uint32_t multiply(uint32_t a, int32_t b)
-{
-    uint64_t product = (uint64_t)a * (b > 0 ? (uint32_t)b : 0);
-    return product < INT32_MAX ? (uint32_t)product : (uint32_t)INT32_MAX;
-}
-
-/* Milliseconds, at most half the clock's range. */
-static uint32_t limit_ms(const struct atb_session *session, const struct atb_limit *limit)
-{
-    const struct atb_pending *pending = &session->pending;
-    uint32_t ms = limit->ms;
-    int32_t count = 1;
-    if (limit->kind == ATB_LIMIT_SETTING) {
-        count = session->settings[limit->parameter];
-        count = count != ATB_UNKNOWN ? count : limit->default_value;
-    } else if (limit->kind != ATB_LIMIT_FIXED) {
-        count = atb_number_of(pending, limit->parameter, limit->default_value);
-    }
-    if (limit->kind == ATB_LIMIT_PRODUCT) {
-        ms = multiply(ms, atb_number_of(pending, limit->factor, limit->default_factor));
-    }
-    ms = multiply(ms, count) + limit->extra_ms;
-    return ms < INT32_MAX ? ms : (uint32_t)INT32_MAX;
-}
-
-void atb_set_deadline(struct atb_session *session, const struct atb_limit *limit,
-                      uint32_t otherwise)
+void atb_set_deadline(struct atb_session *session, uint32_t ms)
 {
     struct atb_pending *pending = &session->pending;
-    uint32_t ms = limit != NULL ? limit_ms(session, limit) : otherwise;
     pending->deadline = atb_now(session) + ms;
     if (session->limit_ms != 0 && !pending->given_up &&
         (int32_t)(pending->deadline - session->latest) > 0) {
@@ -44,9 +17,16 @@ void atb_set_deadline(struct atb_session *session, const struct atb_limit *limit
     }
 }
 
-void atb_set_limit(struct atb_session *session)
+void atb_set_limit(struct atb_session *session, const struct atb_limit *limit, uint16_t time)
 {
-    atb_set_deadline(session, session->pending.form->limit, DEFAULT_MS);
+    uint32_t ms = time != 0 ? time * ATB_TIME_UNIT_MS : DEFAULT_MS;
+    atb_set_deadline(session, limit != NULL ? limit->ms(session, limit) : ms);
+}
+
+void atb_set_final_limit(struct atb_session *session)
+{
+    const struct atb_form *form = session->pending.form;
+    atb_set_limit(session, atb_rest(form)->limit, form->time);
 }
 
 /* Before +++ a command only waits for silence; one that is expected waits for ever. */

@@ -192,7 +192,7 @@ static void end_guard(struct atb_session *session)
     if (atb_now(session) - session->sent_at >= session->dialect->guard_before_ms) {
         session->pending.state = ATB_ESCAPING;
         session->pending.part = ATB_PART_HEAD;
-        atb_set_limit(session);
+        atb_set_final_limit(session);
     }
 }
 

@@ -136,7 +136,7 @@ static bool ends_early(const struct atb_command *command)
     for (size_t i = 0; i < command->payload_length; i++) {
         ends = ends || bytes[i] == ATB_CTRL_Z || bytes[i] == ATB_ESC;
     }
-    return ends && command->form->send == ATB_SEND_CTRL_Z && !command->form->etx;
+    return ends && command->form->send == ATB_SEND_CTRL_Z && !command->form->rest->etx;
 }
 
 int atb_check_payload(const struct atb_command *command, uint8_t coding,

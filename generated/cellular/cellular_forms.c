@@ -85,84 +85,75 @@ static const struct atb_parameter param_cedrxs_mode              = NUMBER("mode"
 static const struct atb_parameter param_cedrxs_access_technology = NUMBER("AcT-type", from_1_to_5);
 static const struct atb_parameter param_requested                = TEXT("Requested_eDRX_value", atb_quoted, requested_range);
 
-/* ---- time limits ---- */
-
-static const struct atb_limit within_10_s =  {10000, 0, 0, 0, ATB_LIMIT_FIXED, 0, 0};
-static const struct atb_limit within_15_s =  {15000, 0, 0, 0, ATB_LIMIT_FIXED, 0, 0};
-static const struct atb_limit within_5_s =   {5000, 0, 0, 0, ATB_LIMIT_FIXED, 0, 0};
-static const struct atb_limit within_180_s = {180000, 0, 0, 0, ATB_LIMIT_FIXED, 0, 0};
-static const struct atb_limit within_140_s = {140000, 0, 0, 0, ATB_LIMIT_FIXED, 0, 0};
-static const struct atb_limit within_150_s = {150000, 0, 0, 0, ATB_LIMIT_FIXED, 0, 0};
-
 /* ---- forms ---- */
 
 /* AT */
 const struct atb_form cellular_at_form = {
     .text = STRING("AT"),
-    .limit = &within_10_s,
+    .time = 100,
     .oks = 1,
 };
 
 /* ATE0 */
 const struct atb_form cellular_ate0_form = {
     .text = STRING("ATE0"),
-    .limit = &within_10_s,
+    .time = 100,
     .oks = 1,
 };
 
 /* ATE1 */
 const struct atb_form cellular_ate1_form = {
     .text = STRING("ATE1"),
-    .limit = &within_10_s,
+    .time = 100,
     .oks = 1,
 };
 
 /* ATV1 */
 const struct atb_form cellular_atv1_form = {
     .text = STRING("ATV1"),
-    .limit = &within_10_s,
+    .time = 100,
     .oks = 1,
 };
 
 /* AT&F */
 const struct atb_form cellular_at_and_f_form = {
     .text = STRING("AT&F"),
-    .limit = &within_10_s,
+    .time = 100,
     .oks = 1,
 };
 
 /* AT&W */
 const struct atb_form cellular_at_and_w_form = {
     .text = STRING("AT&W"),
-    .limit = &within_10_s,
+    .time = 100,
     .oks = 1,
 };
 
 /* ATZ */
 const struct atb_form cellular_atz_form = {
     .text = STRING("ATZ"),
-    .limit = &within_10_s,
+    .time = 100,
     .oks = 1,
 };
 
 /* AT&D0 */
 const struct atb_form cellular_at_and_d0_form = {
     .text = STRING("AT&D0"),
-    .limit = &within_10_s,
+    .time = 100,
     .oks = 1,
 };
 
 /* AT&D1 */
 const struct atb_form cellular_at_and_d1_form = {
     .text = STRING("AT&D1"),
-    .limit = &within_10_s,
+    .time = 100,
     .oks = 1,
 };
 
 /* AT&D2 */
 const struct atb_form cellular_at_and_d2_form = {
     .text = STRING("AT&D2"),
-    .limit = &within_10_s,
+    .time = 100,
     .oks = 1,
 };
 
@@ -177,8 +168,8 @@ static const struct atb_form_rest rest_of_cellular_ipr_test = {
 const struct atb_form cellular_ipr_test_form = {
     .text = STRING("AT+IPR=?"),
     .lines = cellular_ipr_test_lines,
-    .limit = &within_10_s,
     .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
 };
@@ -187,15 +178,11 @@ const struct atb_form cellular_ipr_test_form = {
 static const struct atb_listed cellular_ipr_read_lines[] = {
     {CELLULAR_LINE_IPR_READ_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_ipr_read = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_ipr_read_form = {
     .text = STRING("AT+IPR?"),
     .lines = cellular_ipr_read_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_ipr_read,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -208,7 +195,7 @@ static const struct atb_parameter *const cellular_ipr_parameters[] = {
 const struct atb_form cellular_ipr_form = {
     .text = STRING("AT+IPR=%"),
     .parameters = cellular_ipr_parameters,
-    .limit = &within_10_s,
+    .time = 100,
     .position_count = 1,
     .oks = 1,
 };
@@ -217,15 +204,11 @@ const struct atb_form cellular_ipr_form = {
 static const struct atb_listed cellular_ifc_test_lines[] = {
     {CELLULAR_LINE_IFC_TEST_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_ifc_test = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_ifc_test_form = {
     .text = STRING("AT+IFC=?"),
     .lines = cellular_ifc_test_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_ifc_test,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
 };
@@ -234,15 +217,11 @@ const struct atb_form cellular_ifc_test_form = {
 static const struct atb_listed cellular_ifc_read_lines[] = {
     {CELLULAR_LINE_IFC_READ_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_ifc_read = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_ifc_read_form = {
     .text = STRING("AT+IFC?"),
     .lines = cellular_ifc_read_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_ifc_read,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -255,7 +234,7 @@ static const struct atb_parameter *const cellular_ifc_parameters[] = {
 const struct atb_form cellular_ifc_form = {
     .text = STRING("AT+IFC=" ATB_OR_END ATB_OR_EMPTY "%" ATB_OR_END ATB_OR_EMPTY ",%"),
     .parameters = cellular_ifc_parameters,
-    .limit = &within_10_s,
+    .time = 100,
     .position_count = 2,
     .oks = 1,
 };
@@ -264,15 +243,11 @@ const struct atb_form cellular_ifc_form = {
 static const struct atb_listed cellular_cmee_test_lines[] = {
     {CELLULAR_LINE_CMEE_TEST_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_cmee_test = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_cmee_test_form = {
     .text = STRING("AT+CMEE=?"),
     .lines = cellular_cmee_test_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_cmee_test,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
 };
@@ -281,15 +256,11 @@ const struct atb_form cellular_cmee_test_form = {
 static const struct atb_listed cellular_cmee_read_lines[] = {
     {CELLULAR_LINE_CMEE_READ_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_cmee_read = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_cmee_read_form = {
     .text = STRING("AT+CMEE?"),
     .lines = cellular_cmee_read_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_cmee_read,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -302,7 +273,7 @@ static const struct atb_parameter *const cellular_cmee_parameters[] = {
 const struct atb_form cellular_cmee_form = {
     .text = STRING("AT+CMEE=%"),
     .parameters = cellular_cmee_parameters,
-    .limit = &within_10_s,
+    .time = 100,
     .position_count = 1,
     .oks = 1,
 };
@@ -311,15 +282,11 @@ const struct atb_form cellular_cmee_form = {
 static const struct atb_listed cellular_cfun_test_lines[] = {
     {CELLULAR_LINE_CFUN_TEST_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_cfun_test = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_cfun_test_form = {
     .text = STRING("AT+CFUN=?"),
     .lines = cellular_cfun_test_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_cfun_test,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
 };
@@ -328,15 +295,11 @@ const struct atb_form cellular_cfun_test_form = {
 static const struct atb_listed cellular_cfun_read_lines[] = {
     {CELLULAR_LINE_CFUN_READ_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_cfun_read = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_cfun_read_form = {
     .text = STRING("AT+CFUN?"),
     .lines = cellular_cfun_read_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_cfun_read,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -349,7 +312,7 @@ static const struct atb_parameter *const cellular_cfun_parameters[] = {
 const struct atb_form cellular_cfun_form = {
     .text = STRING("AT+CFUN=%" ATB_OR_END ",%"),
     .parameters = cellular_cfun_parameters,
-    .limit = &within_15_s,
+    .time = 150,
     .position_count = 2,
     .oks = 1,
 };
@@ -359,15 +322,11 @@ static const struct atb_listed cellular_cclk_read_lines[] = {
     {CELLULAR_LINE_CCLK_INFO,          ATB_BEFORE_OK},
     {CELLULAR_LINE_CCLK_UNQUOTED_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_cclk_read = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_cclk_read_form = {
     .text = STRING("AT+CCLK?"),
     .lines = cellular_cclk_read_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_cclk_read,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 2,
     .oks = 1,
     .informs = true,
@@ -380,7 +339,7 @@ static const struct atb_parameter *const cellular_cclk_parameters[] = {
 const struct atb_form cellular_cclk_form = {
     .text = STRING("AT+CCLK=%"),
     .parameters = cellular_cclk_parameters,
-    .limit = &within_10_s,
+    .time = 100,
     .position_count = 1,
     .oks = 1,
 };
@@ -389,15 +348,11 @@ const struct atb_form cellular_cclk_form = {
 static const struct atb_listed cellular_ati_lines[] = {
     {CELLULAR_LINE_ATI_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_ati = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_ati_form = {
     .text = STRING("ATI"),
     .lines = cellular_ati_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_ati,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
 };
@@ -405,7 +360,7 @@ const struct atb_form cellular_ati_form = {
 /* AT+CGMI=? */
 const struct atb_form cellular_cgmi_test_form = {
     .text = STRING("AT+CGMI=?"),
-    .limit = &within_10_s,
+    .time = 100,
     .oks = 1,
 };
 
@@ -413,15 +368,11 @@ const struct atb_form cellular_cgmi_test_form = {
 static const struct atb_listed cellular_cgmi_lines[] = {
     {CELLULAR_LINE_CGMI_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_cgmi = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_cgmi_form = {
     .text = STRING("AT+CGMI"),
     .lines = cellular_cgmi_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_cgmi,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -430,7 +381,7 @@ const struct atb_form cellular_cgmi_form = {
 /* AT+CGMM=? */
 const struct atb_form cellular_cgmm_test_form = {
     .text = STRING("AT+CGMM=?"),
-    .limit = &within_10_s,
+    .time = 100,
     .oks = 1,
 };
 
@@ -438,15 +389,11 @@ const struct atb_form cellular_cgmm_test_form = {
 static const struct atb_listed cellular_cgmm_lines[] = {
     {CELLULAR_LINE_CGMM_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_cgmm = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_cgmm_form = {
     .text = STRING("AT+CGMM"),
     .lines = cellular_cgmm_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_cgmm,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -455,7 +402,7 @@ const struct atb_form cellular_cgmm_form = {
 /* AT+CGMR=? */
 const struct atb_form cellular_cgmr_test_form = {
     .text = STRING("AT+CGMR=?"),
-    .limit = &within_10_s,
+    .time = 100,
     .oks = 1,
 };
 
@@ -463,15 +410,11 @@ const struct atb_form cellular_cgmr_test_form = {
 static const struct atb_listed cellular_cgmr_lines[] = {
     {CELLULAR_LINE_CGMR_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_cgmr = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_cgmr_form = {
     .text = STRING("AT+CGMR"),
     .lines = cellular_cgmr_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_cgmr,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -480,7 +423,7 @@ const struct atb_form cellular_cgmr_form = {
 /* AT+CGSN=? */
 const struct atb_form cellular_cgsn_test_form = {
     .text = STRING("AT+CGSN=?"),
-    .limit = &within_10_s,
+    .time = 100,
     .oks = 1,
 };
 
@@ -488,15 +431,11 @@ const struct atb_form cellular_cgsn_test_form = {
 static const struct atb_listed cellular_cgsn_lines[] = {
     {CELLULAR_LINE_CGSN_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_cgsn = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_cgsn_form = {
     .text = STRING("AT+CGSN"),
     .lines = cellular_cgsn_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_cgsn,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -505,7 +444,7 @@ const struct atb_form cellular_cgsn_form = {
 /* AT+GSN=? */
 const struct atb_form cellular_gsn_test_form = {
     .text = STRING("AT+GSN=?"),
-    .limit = &within_10_s,
+    .time = 100,
     .oks = 1,
 };
 
@@ -513,15 +452,11 @@ const struct atb_form cellular_gsn_test_form = {
 static const struct atb_listed cellular_gsn_lines[] = {
     {CELLULAR_LINE_GSN_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_gsn = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_gsn_form = {
     .text = STRING("AT+GSN"),
     .lines = cellular_gsn_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_gsn,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -530,7 +465,7 @@ const struct atb_form cellular_gsn_form = {
 /* AT+CIMI=? */
 const struct atb_form cellular_cimi_test_form = {
     .text = STRING("AT+CIMI=?"),
-    .limit = &within_10_s,
+    .time = 100,
     .oks = 1,
 };
 
@@ -538,15 +473,11 @@ const struct atb_form cellular_cimi_test_form = {
 static const struct atb_listed cellular_cimi_lines[] = {
     {CELLULAR_LINE_CIMI_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_cimi = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_cimi_form = {
     .text = STRING("AT+CIMI"),
     .lines = cellular_cimi_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_cimi,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -555,7 +486,7 @@ const struct atb_form cellular_cimi_form = {
 /* AT+CPIN=? */
 const struct atb_form cellular_cpin_test_form = {
     .text = STRING("AT+CPIN=?"),
-    .limit = &within_10_s,
+    .time = 100,
     .oks = 1,
 };
 
@@ -563,15 +494,11 @@ const struct atb_form cellular_cpin_test_form = {
 static const struct atb_listed cellular_cpin_read_lines[] = {
     {CELLULAR_LINE_CPIN_READ_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_cpin_read = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_cpin_read_form = {
     .text = STRING("AT+CPIN?"),
     .lines = cellular_cpin_read_lines,
-    .limit = &within_5_s,
-    .rest = &rest_of_cellular_cpin_read,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 50,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -584,7 +511,7 @@ static const struct atb_parameter *const cellular_cpin_parameters[] = {
 const struct atb_form cellular_cpin_form = {
     .text = STRING("AT+CPIN=%" ATB_OR_END ",%"),
     .parameters = cellular_cpin_parameters,
-    .limit = &within_5_s,
+    .time = 50,
     .position_count = 2,
     .oks = 1,
 };
@@ -593,15 +520,11 @@ const struct atb_form cellular_cpin_form = {
 static const struct atb_listed cellular_ccid_lines[] = {
     {CELLULAR_LINE_CCID_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_ccid = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_ccid_form = {
     .text = STRING("AT+CCID"),
     .lines = cellular_ccid_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_ccid,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -611,15 +534,11 @@ const struct atb_form cellular_ccid_form = {
 static const struct atb_listed cellular_iccid_lines[] = {
     {CELLULAR_LINE_ICCID_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_iccid = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_iccid_form = {
     .text = STRING("AT+ICCID"),
     .lines = cellular_iccid_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_iccid,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -629,15 +548,11 @@ const struct atb_form cellular_iccid_form = {
 static const struct atb_listed cellular_csq_test_lines[] = {
     {CELLULAR_LINE_CSQ_TEST_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_csq_test = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_csq_test_form = {
     .text = STRING("AT+CSQ=?"),
     .lines = cellular_csq_test_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_csq_test,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
 };
@@ -646,15 +561,11 @@ const struct atb_form cellular_csq_test_form = {
 static const struct atb_listed cellular_csq_lines[] = {
     {CELLULAR_LINE_CSQ_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_csq = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_csq_form = {
     .text = STRING("AT+CSQ"),
     .lines = cellular_csq_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_csq,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -664,15 +575,11 @@ const struct atb_form cellular_csq_form = {
 static const struct atb_listed cellular_cesq_test_lines[] = {
     {CELLULAR_LINE_CESQ_TEST_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_cesq_test = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_cesq_test_form = {
     .text = STRING("AT+CESQ=?"),
     .lines = cellular_cesq_test_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_cesq_test,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
 };
@@ -681,15 +588,11 @@ const struct atb_form cellular_cesq_test_form = {
 static const struct atb_listed cellular_cesq_lines[] = {
     {CELLULAR_LINE_CESQ_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_cesq = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_cesq_form = {
     .text = STRING("AT+CESQ"),
     .lines = cellular_cesq_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_cesq,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -699,15 +602,11 @@ const struct atb_form cellular_cesq_form = {
 static const struct atb_listed cellular_ctzu_test_lines[] = {
     {CELLULAR_LINE_CTZU_TEST_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_ctzu_test = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_ctzu_test_form = {
     .text = STRING("AT+CTZU=?"),
     .lines = cellular_ctzu_test_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_ctzu_test,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
 };
@@ -716,15 +615,11 @@ const struct atb_form cellular_ctzu_test_form = {
 static const struct atb_listed cellular_ctzu_read_lines[] = {
     {CELLULAR_LINE_CTZU_READ_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_ctzu_read = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_ctzu_read_form = {
     .text = STRING("AT+CTZU?"),
     .lines = cellular_ctzu_read_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_ctzu_read,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -737,7 +632,7 @@ static const struct atb_parameter *const cellular_ctzu_parameters[] = {
 const struct atb_form cellular_ctzu_form = {
     .text = STRING("AT+CTZU=%"),
     .parameters = cellular_ctzu_parameters,
-    .limit = &within_10_s,
+    .time = 100,
     .position_count = 1,
     .oks = 1,
 };
@@ -746,15 +641,11 @@ const struct atb_form cellular_ctzu_form = {
 static const struct atb_listed cellular_ctzr_test_lines[] = {
     {CELLULAR_LINE_CTZR_TEST_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_ctzr_test = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_ctzr_test_form = {
     .text = STRING("AT+CTZR=?"),
     .lines = cellular_ctzr_test_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_ctzr_test,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
 };
@@ -763,15 +654,11 @@ const struct atb_form cellular_ctzr_test_form = {
 static const struct atb_listed cellular_ctzr_read_lines[] = {
     {CELLULAR_LINE_CTZR_READ_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_ctzr_read = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_ctzr_read_form = {
     .text = STRING("AT+CTZR?"),
     .lines = cellular_ctzr_read_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_ctzr_read,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -784,7 +671,7 @@ static const struct atb_parameter *const cellular_ctzr_parameters[] = {
 const struct atb_form cellular_ctzr_form = {
     .text = STRING("AT+CTZR=%"),
     .parameters = cellular_ctzr_parameters,
-    .limit = &within_10_s,
+    .time = 100,
     .position_count = 1,
     .oks = 1,
 };
@@ -793,15 +680,11 @@ const struct atb_form cellular_ctzr_form = {
 static const struct atb_listed cellular_cops_test_lines[] = {
     {CELLULAR_LINE_COPS_TEST_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_cops_test = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_cops_test_form = {
     .text = STRING("AT+COPS=?"),
     .lines = cellular_cops_test_lines,
-    .limit = &within_180_s,
-    .rest = &rest_of_cellular_cops_test,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 1800,
     .line_count = 1,
     .oks = 1,
 };
@@ -810,15 +693,11 @@ const struct atb_form cellular_cops_test_form = {
 static const struct atb_listed cellular_cops_read_lines[] = {
     {CELLULAR_LINE_COPS_READ_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_cops_read = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_cops_read_form = {
     .text = STRING("AT+COPS?"),
     .lines = cellular_cops_read_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_cops_read,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -827,7 +706,7 @@ const struct atb_form cellular_cops_read_form = {
 /* AT+COPS=0 */
 const struct atb_form cellular_cops_automatic_form = {
     .text = STRING("AT+COPS=0"),
-    .limit = &within_180_s,
+    .time = 1800,
     .oks = 1,
 };
 
@@ -838,7 +717,7 @@ static const struct atb_parameter *const cellular_cops_manual_parameters[] = {
 const struct atb_form cellular_cops_manual_form = {
     .text = STRING("AT+COPS=1,%,%" ATB_OR_END ",%"),
     .parameters = cellular_cops_manual_parameters,
-    .limit = &within_180_s,
+    .time = 1800,
     .position_count = 3,
     .oks = 1,
 };
@@ -846,7 +725,7 @@ const struct atb_form cellular_cops_manual_form = {
 /* AT+COPS=2 */
 const struct atb_form cellular_cops_deregister_form = {
     .text = STRING("AT+COPS=2"),
-    .limit = &within_180_s,
+    .time = 1800,
     .oks = 1,
 };
 
@@ -857,7 +736,7 @@ static const struct atb_parameter *const cellular_cops_format_parameters[] = {
 const struct atb_form cellular_cops_format_form = {
     .text = STRING("AT+COPS=3,%"),
     .parameters = cellular_cops_format_parameters,
-    .limit = &within_10_s,
+    .time = 100,
     .position_count = 1,
     .oks = 1,
 };
@@ -869,7 +748,7 @@ static const struct atb_parameter *const cellular_cops_manual_or_automatic_param
 const struct atb_form cellular_cops_manual_or_automatic_form = {
     .text = STRING("AT+COPS=4,%,%" ATB_OR_END ",%"),
     .parameters = cellular_cops_manual_or_automatic_parameters,
-    .limit = &within_180_s,
+    .time = 1800,
     .position_count = 3,
     .oks = 1,
 };
@@ -878,15 +757,11 @@ const struct atb_form cellular_cops_manual_or_automatic_form = {
 static const struct atb_listed cellular_creg_test_lines[] = {
     {CELLULAR_LINE_CREG_TEST_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_creg_test = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_creg_test_form = {
     .text = STRING("AT+CREG=?"),
     .lines = cellular_creg_test_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_creg_test,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
 };
@@ -895,15 +770,11 @@ const struct atb_form cellular_creg_test_form = {
 static const struct atb_listed cellular_creg_read_lines[] = {
     {CELLULAR_LINE_CREG_READ_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_creg_read = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_creg_read_form = {
     .text = STRING("AT+CREG?"),
     .lines = cellular_creg_read_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_creg_read,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -916,7 +787,7 @@ static const struct atb_parameter *const cellular_creg_parameters[] = {
 const struct atb_form cellular_creg_form = {
     .text = STRING("AT+CREG=%"),
     .parameters = cellular_creg_parameters,
-    .limit = &within_10_s,
+    .time = 100,
     .position_count = 1,
     .oks = 1,
 };
@@ -925,15 +796,11 @@ const struct atb_form cellular_creg_form = {
 static const struct atb_listed cellular_cgreg_test_lines[] = {
     {CELLULAR_LINE_CGREG_TEST_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_cgreg_test = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_cgreg_test_form = {
     .text = STRING("AT+CGREG=?"),
     .lines = cellular_cgreg_test_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_cgreg_test,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
 };
@@ -942,15 +809,11 @@ const struct atb_form cellular_cgreg_test_form = {
 static const struct atb_listed cellular_cgreg_read_lines[] = {
     {CELLULAR_LINE_CGREG_READ_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_cgreg_read = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_cgreg_read_form = {
     .text = STRING("AT+CGREG?"),
     .lines = cellular_cgreg_read_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_cgreg_read,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -963,7 +826,7 @@ static const struct atb_parameter *const cellular_cgreg_parameters[] = {
 const struct atb_form cellular_cgreg_form = {
     .text = STRING("AT+CGREG=%"),
     .parameters = cellular_cgreg_parameters,
-    .limit = &within_10_s,
+    .time = 100,
     .position_count = 1,
     .oks = 1,
 };
@@ -972,15 +835,11 @@ const struct atb_form cellular_cgreg_form = {
 static const struct atb_listed cellular_cereg_test_lines[] = {
     {CELLULAR_LINE_CEREG_TEST_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_cereg_test = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_cereg_test_form = {
     .text = STRING("AT+CEREG=?"),
     .lines = cellular_cereg_test_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_cereg_test,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
 };
@@ -989,15 +848,11 @@ const struct atb_form cellular_cereg_test_form = {
 static const struct atb_listed cellular_cereg_read_lines[] = {
     {CELLULAR_LINE_CEREG_READ_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_cereg_read = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_cereg_read_form = {
     .text = STRING("AT+CEREG?"),
     .lines = cellular_cereg_read_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_cereg_read,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -1010,7 +865,7 @@ static const struct atb_parameter *const cellular_cereg_parameters[] = {
 const struct atb_form cellular_cereg_form = {
     .text = STRING("AT+CEREG=%"),
     .parameters = cellular_cereg_parameters,
-    .limit = &within_10_s,
+    .time = 100,
     .position_count = 1,
     .oks = 1,
 };
@@ -1019,15 +874,11 @@ const struct atb_form cellular_cereg_form = {
 static const struct atb_listed cellular_cgatt_test_lines[] = {
     {CELLULAR_LINE_CGATT_TEST_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_cgatt_test = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_cgatt_test_form = {
     .text = STRING("AT+CGATT=?"),
     .lines = cellular_cgatt_test_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_cgatt_test,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
 };
@@ -1036,15 +887,11 @@ const struct atb_form cellular_cgatt_test_form = {
 static const struct atb_listed cellular_cgatt_read_lines[] = {
     {CELLULAR_LINE_CGATT_READ_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_cgatt_read = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_cgatt_read_form = {
     .text = STRING("AT+CGATT?"),
     .lines = cellular_cgatt_read_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_cgatt_read,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -1057,7 +904,7 @@ static const struct atb_parameter *const cellular_cgatt_parameters[] = {
 const struct atb_form cellular_cgatt_form = {
     .text = STRING("AT+CGATT=%"),
     .parameters = cellular_cgatt_parameters,
-    .limit = &within_140_s,
+    .time = 1400,
     .position_count = 1,
     .oks = 1,
 };
@@ -1066,15 +913,11 @@ const struct atb_form cellular_cgatt_form = {
 static const struct atb_listed cellular_cgdcont_test_lines[] = {
     {CELLULAR_LINE_CGDCONT_TEST_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_cgdcont_test = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_cgdcont_test_form = {
     .text = STRING("AT+CGDCONT=?"),
     .lines = cellular_cgdcont_test_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_cgdcont_test,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
 };
@@ -1083,15 +926,11 @@ const struct atb_form cellular_cgdcont_test_form = {
 static const struct atb_listed cellular_cgdcont_read_lines[] = {
     {CELLULAR_LINE_CGDCONT_READ_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_cgdcont_read = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_cgdcont_read_form = {
     .text = STRING("AT+CGDCONT?"),
     .lines = cellular_cgdcont_read_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_cgdcont_read,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
 };
@@ -1104,7 +943,7 @@ static const struct atb_parameter *const cellular_cgdcont_parameters[] = {
 const struct atb_form cellular_cgdcont_form = {
     .text = STRING("AT+CGDCONT=%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%"),
     .parameters = cellular_cgdcont_parameters,
-    .limit = &within_10_s,
+    .time = 100,
     .position_count = 8,
     .oks = 1,
 };
@@ -1113,15 +952,11 @@ const struct atb_form cellular_cgdcont_form = {
 static const struct atb_listed cellular_cgact_test_lines[] = {
     {CELLULAR_LINE_CGACT_TEST_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_cgact_test = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_cgact_test_form = {
     .text = STRING("AT+CGACT=?"),
     .lines = cellular_cgact_test_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_cgact_test,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
 };
@@ -1130,15 +965,11 @@ const struct atb_form cellular_cgact_test_form = {
 static const struct atb_listed cellular_cgact_read_lines[] = {
     {CELLULAR_LINE_CGACT_READ_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_cgact_read = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_cgact_read_form = {
     .text = STRING("AT+CGACT?"),
     .lines = cellular_cgact_read_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_cgact_read,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
 };
@@ -1150,7 +981,7 @@ static const struct atb_parameter *const cellular_cgact_parameters[] = {
 const struct atb_form cellular_cgact_form = {
     .text = STRING("AT+CGACT=%" ATB_OR_END ",%"),
     .parameters = cellular_cgact_parameters,
-    .limit = &within_150_s,
+    .time = 1500,
     .position_count = 2,
     .oks = 1,
 };
@@ -1159,15 +990,11 @@ const struct atb_form cellular_cgact_form = {
 static const struct atb_listed cellular_cgpaddr_test_lines[] = {
     {CELLULAR_LINE_CGPADDR_TEST_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_cgpaddr_test = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_cgpaddr_test_form = {
     .text = STRING("AT+CGPADDR=?"),
     .lines = cellular_cgpaddr_test_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_cgpaddr_test,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
 };
@@ -1176,15 +1003,11 @@ const struct atb_form cellular_cgpaddr_test_form = {
 static const struct atb_listed cellular_cgpaddr_all_lines[] = {
     {CELLULAR_LINE_CGPADDR_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_cgpaddr_all = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_cgpaddr_all_form = {
     .text = STRING("AT+CGPADDR"),
     .lines = cellular_cgpaddr_all_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_cgpaddr_all,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
 };
@@ -1196,16 +1019,12 @@ static const struct atb_parameter *const cellular_cgpaddr_parameters[] = {
 static const struct atb_listed cellular_cgpaddr_lines[] = {
     {CELLULAR_LINE_CGPADDR_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_cgpaddr = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_cgpaddr_form = {
     .text = STRING("AT+CGPADDR=%"),
     .parameters = cellular_cgpaddr_parameters,
     .lines = cellular_cgpaddr_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_cgpaddr,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -1217,15 +1036,11 @@ const struct atb_form cellular_cgpaddr_form = {
 static const struct atb_listed cellular_cgcontrdp_test_lines[] = {
     {CELLULAR_LINE_CGCONTRDP_TEST_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_cgcontrdp_test = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_cgcontrdp_test_form = {
     .text = STRING("AT+CGCONTRDP=?"),
     .lines = cellular_cgcontrdp_test_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_cgcontrdp_test,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
 };
@@ -1234,15 +1049,11 @@ const struct atb_form cellular_cgcontrdp_test_form = {
 static const struct atb_listed cellular_cgcontrdp_all_lines[] = {
     {CELLULAR_LINE_CGCONTRDP_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_cgcontrdp_all = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_cgcontrdp_all_form = {
     .text = STRING("AT+CGCONTRDP"),
     .lines = cellular_cgcontrdp_all_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_cgcontrdp_all,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
 };
@@ -1254,16 +1065,12 @@ static const struct atb_parameter *const cellular_cgcontrdp_parameters[] = {
 static const struct atb_listed cellular_cgcontrdp_lines[] = {
     {CELLULAR_LINE_CGCONTRDP_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_cgcontrdp = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_cgcontrdp_form = {
     .text = STRING("AT+CGCONTRDP=%"),
     .parameters = cellular_cgcontrdp_parameters,
     .lines = cellular_cgcontrdp_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_cgcontrdp,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -1274,15 +1081,11 @@ const struct atb_form cellular_cgcontrdp_form = {
 static const struct atb_listed cellular_cgauth_test_lines[] = {
     {CELLULAR_LINE_CGAUTH_TEST_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_cgauth_test = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_cgauth_test_form = {
     .text = STRING("AT+CGAUTH=?"),
     .lines = cellular_cgauth_test_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_cgauth_test,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
 };
@@ -1291,15 +1094,11 @@ const struct atb_form cellular_cgauth_test_form = {
 static const struct atb_listed cellular_cgauth_read_lines[] = {
     {CELLULAR_LINE_CGAUTH_READ_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_cgauth_read = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_cgauth_read_form = {
     .text = STRING("AT+CGAUTH?"),
     .lines = cellular_cgauth_read_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_cgauth_read,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
 };
@@ -1311,7 +1110,7 @@ static const struct atb_parameter *const cellular_cgauth_parameters[] = {
 const struct atb_form cellular_cgauth_form = {
     .text = STRING("AT+CGAUTH=%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = cellular_cgauth_parameters,
-    .limit = &within_10_s,
+    .time = 100,
     .position_count = 4,
     .oks = 1,
 };
@@ -1320,15 +1119,11 @@ const struct atb_form cellular_cgauth_form = {
 static const struct atb_listed cellular_cgerep_test_lines[] = {
     {CELLULAR_LINE_CGEREP_TEST_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_cgerep_test = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_cgerep_test_form = {
     .text = STRING("AT+CGEREP=?"),
     .lines = cellular_cgerep_test_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_cgerep_test,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
 };
@@ -1337,15 +1132,11 @@ const struct atb_form cellular_cgerep_test_form = {
 static const struct atb_listed cellular_cgerep_read_lines[] = {
     {CELLULAR_LINE_CGEREP_READ_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_cgerep_read = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_cgerep_read_form = {
     .text = STRING("AT+CGEREP?"),
     .lines = cellular_cgerep_read_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_cgerep_read,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -1358,7 +1149,7 @@ static const struct atb_parameter *const cellular_cgerep_parameters[] = {
 const struct atb_form cellular_cgerep_form = {
     .text = STRING("AT+CGEREP=%" ATB_OR_END ",%"),
     .parameters = cellular_cgerep_parameters,
-    .limit = &within_10_s,
+    .time = 100,
     .position_count = 2,
     .oks = 1,
 };
@@ -1367,15 +1158,11 @@ const struct atb_form cellular_cgerep_form = {
 static const struct atb_listed cellular_cpsms_test_lines[] = {
     {CELLULAR_LINE_CPSMS_TEST_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_cpsms_test = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_cpsms_test_form = {
     .text = STRING("AT+CPSMS=?"),
     .lines = cellular_cpsms_test_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_cpsms_test,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
 };
@@ -1384,15 +1171,11 @@ const struct atb_form cellular_cpsms_test_form = {
 static const struct atb_listed cellular_cpsms_read_lines[] = {
     {CELLULAR_LINE_CPSMS_READ_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_cpsms_read = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_cpsms_read_form = {
     .text = STRING("AT+CPSMS?"),
     .lines = cellular_cpsms_read_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_cpsms_read,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -1406,7 +1189,7 @@ static const struct atb_parameter *const cellular_cpsms_parameters[] = {
 const struct atb_form cellular_cpsms_form = {
     .text = STRING("AT+CPSMS=%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%"),
     .parameters = cellular_cpsms_parameters,
-    .limit = &within_10_s,
+    .time = 100,
     .position_count = 5,
     .oks = 1,
 };
@@ -1415,15 +1198,11 @@ const struct atb_form cellular_cpsms_form = {
 static const struct atb_listed cellular_cedrxs_test_lines[] = {
     {CELLULAR_LINE_CEDRXS_TEST_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_cedrxs_test = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_cedrxs_test_form = {
     .text = STRING("AT+CEDRXS=?"),
     .lines = cellular_cedrxs_test_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_cedrxs_test,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
 };
@@ -1432,15 +1211,11 @@ const struct atb_form cellular_cedrxs_test_form = {
 static const struct atb_listed cellular_cedrxs_read_lines[] = {
     {CELLULAR_LINE_CEDRXS_READ_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_cedrxs_read = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_cedrxs_read_form = {
     .text = STRING("AT+CEDRXS?"),
     .lines = cellular_cedrxs_read_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_cedrxs_read,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
 };
@@ -1452,7 +1227,7 @@ static const struct atb_parameter *const cellular_cedrxs_parameters[] = {
 const struct atb_form cellular_cedrxs_form = {
     .text = STRING("AT+CEDRXS=%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = cellular_cedrxs_parameters,
-    .limit = &within_10_s,
+    .time = 100,
     .position_count = 3,
     .oks = 1,
 };
@@ -1460,7 +1235,7 @@ const struct atb_form cellular_cedrxs_form = {
 /* AT+CEDRXRDP=? */
 const struct atb_form cellular_cedrxrdp_test_form = {
     .text = STRING("AT+CEDRXRDP=?"),
-    .limit = &within_10_s,
+    .time = 100,
     .oks = 1,
 };
 
@@ -1468,15 +1243,11 @@ const struct atb_form cellular_cedrxrdp_test_form = {
 static const struct atb_listed cellular_cedrxrdp_lines[] = {
     {CELLULAR_LINE_CEDRXRDP_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_cellular_cedrxrdp = {
-    .chapter = &cellular_chapter,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form cellular_cedrxrdp_form = {
     .text = STRING("AT+CEDRXRDP"),
     .lines = cellular_cedrxrdp_lines,
-    .limit = &within_10_s,
-    .rest = &rest_of_cellular_cedrxrdp,
+    .rest = &rest_of_cellular_ipr_test,
+    .time = 100,
     .line_count = 1,
     .oks = 1,
     .informs = true,

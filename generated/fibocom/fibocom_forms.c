@@ -123,14 +123,7 @@ static const struct atb_parameter param_cid_or_apn = EITHER("cid", param_cid_or_
 
 /* ---- time limits ---- */
 
-static const struct atb_limit within_1_s =                  {1000, 0, 0, 0, ATB_LIMIT_FIXED, 0, 0};
-static const struct atb_limit within_30_s =                 {30000, 0, 0, 0, ATB_LIMIT_FIXED, 0, 0};
-static const struct atb_limit within_60_s =                 {60000, 0, 0, 0, ATB_LIMIT_FIXED, 0, 0};
-static const struct atb_limit within_3_s =                  {3000, 0, 0, 0, ATB_LIMIT_FIXED, 0, 0};
-static const struct atb_limit within_sendtime_and_1000_ms = {1000, 1000, 12, 0, ATB_LIMIT_SETTING, FIBOCOM_SETTING_SENDTIME, 0};
-static const struct atb_limit within_120_s =                {120000, 0, 0, 0, ATB_LIMIT_FIXED, 0, 0};
-static const struct atb_limit within_5_s =                  {5000, 0, 0, 0, ATB_LIMIT_FIXED, 0, 0};
-static const struct atb_limit within_10_s =                 {10000, 0, 0, 0, ATB_LIMIT_FIXED, 0, 0};
+static const struct atb_limit within_sendtime_and_1000_ms = {atb_limit_setting, 1000, 1000, 12, 0, FIBOCOM_SETTING_SENDTIME, 0};
 
 /* ---- forms ---- */
 
@@ -139,14 +132,14 @@ static const struct atb_listed fibocom_mipcall_disconnect_lines[] = {
     {FIBOCOM_LINE_MIPCALL_DISCONNECTED, ATB_BEHIND_OK | ATB_PAYS},
 };
 static const struct atb_form_rest rest_of_fibocom_mipcall_disconnect = {
-    .result_limit = &within_30_s,
+    .result_time = 300,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipcall_disconnect) = {
     .text = STRING("AT+MIPCALL=0"),
     .lines = fibocom_mipcall_disconnect_lines,
-    .limit = &within_1_s,
     .rest = &rest_of_fibocom_mipcall_disconnect,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
     .results = 1,
@@ -160,16 +153,12 @@ static const struct atb_listed fibocom_mipcall_lines[] = {
     {FIBOCOM_LINE_MIPCALL_REFUSED, ATB_BEHIND_OK | ATB_PAYS},
     {FIBOCOM_LINE_MIPCALL_RESULT,  ATB_BEHIND_OK | ATB_PAYS},
 };
-static const struct atb_form_rest rest_of_fibocom_mipcall = {
-    .result_limit = &within_30_s,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mipcall) = {
     .text = STRING("AT+MIPCALL=%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ATB_WITH_LAST ",%" ATB_OR_END ATB_OR_EMPTY ",%"),
     .parameters = fibocom_mipcall_parameters,
     .lines = fibocom_mipcall_lines,
-    .limit = &within_1_s,
-    .rest = &rest_of_fibocom_mipcall,
+    .rest = &rest_of_fibocom_mipcall_disconnect,
+    .time = 10,
     .position_count = 5,
     .line_count = 2,
     .oks = 1,
@@ -183,7 +172,7 @@ static const struct atb_listed fibocom_mipcall_read_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipcall_read) = {
     .text = STRING("AT+MIPCALL?"),
     .lines = fibocom_mipcall_read_lines,
-    .limit = &within_1_s,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -196,7 +185,7 @@ static const struct atb_listed fibocom_mipcall_test_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipcall_test) = {
     .text = STRING("AT+MIPCALL=?"),
     .lines = fibocom_mipcall_test_lines,
-    .limit = &within_1_s,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -212,15 +201,15 @@ static const struct atb_listed fibocom_mipopen_lines[] = {
     {FIBOCOM_LINE_URC_MIPSTAT,     ATB_BEHIND_OK | ATB_PAYS},
 };
 static const struct atb_form_rest rest_of_fibocom_mipopen = {
-    .result_limit = &within_60_s,
+    .result_time = 600,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipopen) = {
     .text = STRING("AT+MIPOPEN=%" ATB_OR_EMPTY ",%,%,%,%"),
     .parameters = fibocom_mipopen_parameters,
     .lines = fibocom_mipopen_lines,
-    .limit = &within_1_s,
     .rest = &rest_of_fibocom_mipopen,
+    .time = 10,
     .position_count = 5,
     .line_count = 3,
     .oks = 1,
@@ -236,7 +225,7 @@ static const struct atb_listed fibocom_mipopen_read_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipopen_read) = {
     .text = STRING("AT+MIPOPEN?"),
     .lines = fibocom_mipopen_read_lines,
-    .limit = &within_1_s,
+    .time = 10,
     .line_count = 2,
     .oks = 1,
     .informs = true,
@@ -249,7 +238,7 @@ static const struct atb_listed fibocom_mipopen_test_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipopen_test) = {
     .text = STRING("AT+MIPOPEN=?"),
     .lines = fibocom_mipopen_test_lines,
-    .limit = &within_1_s,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -263,15 +252,15 @@ static const struct atb_listed fibocom_mipclose_lines[] = {
     {FIBOCOM_LINE_MIPCLOSE_RESULT_COUNTED, ATB_BEHIND_OK | ATB_PAYS},
 };
 static const struct atb_form_rest rest_of_fibocom_mipclose = {
-    .result_limit = &within_3_s,
+    .result_time = 30,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipclose) = {
     .text = STRING("AT+MIPCLOSE=%" ATB_OR_END ",%"),
     .parameters = fibocom_mipclose_parameters,
     .lines = fibocom_mipclose_lines,
-    .limit = &within_1_s,
     .rest = &rest_of_fibocom_mipclose,
+    .time = 10,
     .position_count = 2,
     .line_count = 2,
     .oks = 1,
@@ -287,7 +276,7 @@ static const struct atb_listed fibocom_mipclose_read_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipclose_read) = {
     .text = STRING("AT+MIPCLOSE?"),
     .lines = fibocom_mipclose_read_lines,
-    .limit = &within_1_s,
+    .time = 10,
     .line_count = 2,
     .oks = 1,
     .informs = true,
@@ -300,7 +289,7 @@ static const struct atb_listed fibocom_mipclose_test_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipclose_test) = {
     .text = STRING("AT+MIPCLOSE=?"),
     .lines = fibocom_mipclose_test_lines,
-    .limit = &within_1_s,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -313,15 +302,15 @@ static const struct atb_listed fibocom_mipsets_lines[] = {
     {FIBOCOM_LINE_MIPSETS_INFO, ATB_BEFORE_OK},
 };
 static const struct atb_form_rest rest_of_fibocom_mipsets = {
-    .result_limit = &within_1_s,
+    .result_time = 10,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipsets) = {
     .text = STRING("AT+MIPSETS=%,%" ATB_OR_END ",%"),
     .parameters = fibocom_mipsets_parameters,
     .lines = fibocom_mipsets_lines,
-    .limit = &within_1_s,
     .rest = &rest_of_fibocom_mipsets,
+    .time = 10,
     .position_count = 3,
     .line_count = 1,
     .oks = 1,
@@ -336,7 +325,7 @@ static const struct atb_listed fibocom_mipsets_read_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipsets_read) = {
     .text = STRING("AT+MIPSETS?"),
     .lines = fibocom_mipsets_read_lines,
-    .limit = &within_1_s,
+    .time = 10,
     .line_count = 2,
     .oks = 1,
 };
@@ -348,7 +337,7 @@ static const struct atb_listed fibocom_mipsets_test_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipsets_test) = {
     .text = STRING("AT+MIPSETS=?"),
     .lines = fibocom_mipsets_test_lines,
-    .limit = &within_1_s,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -360,16 +349,12 @@ static const struct atb_parameter *const fibocom_mipdsets_parameters[] = {
 static const struct atb_listed fibocom_mipdsets_lines[] = {
     {FIBOCOM_LINE_MIPDSETS_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_fibocom_mipdsets = {
-    .result_limit = &within_1_s,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mipdsets) = {
     .text = STRING("AT+MIPDSETS=%,%" ATB_OR_END ",%"),
     .parameters = fibocom_mipdsets_parameters,
     .lines = fibocom_mipdsets_lines,
-    .limit = &within_1_s,
-    .rest = &rest_of_fibocom_mipdsets,
+    .rest = &rest_of_fibocom_mipsets,
+    .time = 10,
     .position_count = 3,
     .line_count = 1,
     .oks = 1,
@@ -384,7 +369,7 @@ static const struct atb_listed fibocom_mipdsets_read_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipdsets_read) = {
     .text = STRING("AT+MIPDSETS?"),
     .lines = fibocom_mipdsets_read_lines,
-    .limit = &within_1_s,
+    .time = 10,
     .line_count = 2,
     .oks = 1,
 };
@@ -396,7 +381,7 @@ static const struct atb_listed fibocom_mipdsets_test_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipdsets_test) = {
     .text = STRING("AT+MIPDSETS=?"),
     .lines = fibocom_mipdsets_test_lines,
-    .limit = &within_1_s,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -411,18 +396,18 @@ static const struct atb_listed fibocom_mipsend_lines[] = {
 static const struct atb_form_rest rest_of_fibocom_mipsend = {
     .check = atb_check_inline,
     .coder = &atb_coder,
-    .result_limit = &within_1_s,
     .coding = ATB_HEX,
     .coding_index = ATB_NO_INDEX,
     .payload_max = 1024,
     .length_position = ATB_NO_INDEX,
+    .result_time = 10,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipsend) = {
     .text = STRING("AT+MIPSEND=%,%"),
     .parameters = fibocom_mipsend_parameters,
     .lines = fibocom_mipsend_lines,
-    .limit = &within_1_s,
     .rest = &rest_of_fibocom_mipsend,
+    .time = 10,
     .position_count = 2,
     .line_count = 1,
     .oks = 1,
@@ -439,7 +424,7 @@ static const struct atb_listed fibocom_mipsend_read_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipsend_read) = {
     .text = STRING("AT+MIPSEND?"),
     .lines = fibocom_mipsend_read_lines,
-    .limit = &within_1_s,
+    .time = 10,
     .line_count = 2,
     .oks = 1,
 };
@@ -454,17 +439,18 @@ static const struct atb_listed fibocom_mipsend_ctrl_z_lines[] = {
 };
 static const struct atb_form_rest rest_of_fibocom_mipsend_ctrl_z = {
     .check = atb_check_payload,
-    .result_limit = &within_1_s,
+    .cancel = atb_cancel_ctrl_z,
     .coding_index = ATB_NO_INDEX,
     .payload_max = 2048,
     .length_position = ATB_NO_INDEX,
+    .result_time = 10,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipsend_ctrl_z) = {
     .text = STRING("AT+MIPSEND=%"),
     .parameters = fibocom_mipsend_ctrl_z_parameters,
     .lines = fibocom_mipsend_ctrl_z_lines,
-    .limit = &within_1_s,
     .rest = &rest_of_fibocom_mipsend_ctrl_z,
+    .time = 10,
     .position_count = 1,
     .line_count = 2,
     .oks = 2,
@@ -482,16 +468,16 @@ static const struct atb_listed fibocom_mipsend_timeout_lines[] = {
 };
 static const struct atb_form_rest rest_of_fibocom_mipsend_timeout = {
     .check = atb_check_payload,
-    .result_limit = &within_1_s,
+    .limit = &within_sendtime_and_1000_ms,
     .coding_index = ATB_NO_INDEX,
     .payload_max = 2048,
     .length_position = ATB_NO_INDEX,
+    .result_time = 10,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipsend_timeout) = {
     .text = STRING("AT+MIPSEND=%"),
     .parameters = fibocom_mipsend_timeout_parameters,
     .lines = fibocom_mipsend_timeout_lines,
-    .limit = &within_sendtime_and_1000_ms,
     .rest = &rest_of_fibocom_mipsend_timeout,
     .position_count = 1,
     .line_count = 2,
@@ -510,17 +496,17 @@ static const struct atb_listed fibocom_mipsend_length_lines[] = {
 };
 static const struct atb_form_rest rest_of_fibocom_mipsend_length = {
     .check = atb_check_payload,
-    .result_limit = &within_1_s,
     .coding_index = ATB_NO_INDEX,
     .payload_max = 2048,
     .length_position = 1u,
+    .result_time = 10,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipsend_length) = {
     .text = STRING("AT+MIPSEND=%,%"),
     .parameters = fibocom_mipsend_length_parameters,
     .lines = fibocom_mipsend_length_lines,
-    .limit = &within_1_s,
     .rest = &rest_of_fibocom_mipsend_length,
+    .time = 10,
     .position_count = 2,
     .line_count = 2,
     .oks = 2,
@@ -535,16 +521,12 @@ static const struct atb_parameter *const fibocom_mippush_parameters[] = {
 static const struct atb_listed fibocom_mippush_lines[] = {
     {FIBOCOM_LINE_MIPPUSH_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_fibocom_mippush = {
-    .result_limit = &within_1_s,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mippush) = {
     .text = STRING("AT+MIPPUSH=%" ATB_OR_END ",%" ATB_OR_END ATB_WITH_LAST ",%"),
     .parameters = fibocom_mippush_parameters,
     .lines = fibocom_mippush_lines,
-    .limit = &within_1_s,
-    .rest = &rest_of_fibocom_mippush,
+    .rest = &rest_of_fibocom_mipsets,
+    .time = 10,
     .position_count = 3,
     .line_count = 1,
     .oks = 1,
@@ -560,7 +542,7 @@ static const struct atb_listed fibocom_mippush_read_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mippush_read) = {
     .text = STRING("AT+MIPPUSH?"),
     .lines = fibocom_mippush_read_lines,
-    .limit = &within_1_s,
+    .time = 10,
     .line_count = 2,
     .oks = 1,
     .informs = true,
@@ -573,7 +555,7 @@ static const struct atb_listed fibocom_mippush_test_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mippush_test) = {
     .text = STRING("AT+MIPPUSH=?"),
     .lines = fibocom_mippush_test_lines,
-    .limit = &within_1_s,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -585,16 +567,12 @@ static const struct atb_parameter *const fibocom_mipflush_parameters[] = {
 static const struct atb_listed fibocom_mipflush_lines[] = {
     {FIBOCOM_LINE_MIPFLUSH_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_fibocom_mipflush = {
-    .result_limit = &within_1_s,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mipflush) = {
     .text = STRING("AT+MIPFLUSH=%"),
     .parameters = fibocom_mipflush_parameters,
     .lines = fibocom_mipflush_lines,
-    .limit = &within_1_s,
-    .rest = &rest_of_fibocom_mipflush,
+    .rest = &rest_of_fibocom_mipsets,
+    .time = 10,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -611,7 +589,7 @@ static const struct atb_listed fibocom_mipflush_read_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipflush_read) = {
     .text = STRING("AT+MIPFLUSH?"),
     .lines = fibocom_mipflush_read_lines,
-    .limit = &within_1_s,
+    .time = 10,
     .line_count = 2,
     .oks = 1,
     .lacking = FIBOCOM_MIPFLUSH_READ_LACKING,
@@ -625,7 +603,7 @@ static const struct atb_listed fibocom_mipflush_test_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipflush_test) = {
     .text = STRING("AT+MIPFLUSH=?"),
     .lines = fibocom_mipflush_test_lines,
-    .limit = &within_1_s,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
     .lacking = FIBOCOM_MIPFLUSH_TEST_LACKING,
@@ -636,15 +614,11 @@ static const struct atb_parameter *const fibocom_mipconf_parameters[] = {
     &param_mipopen_socket_id, &param_retr_num, &param_min_timeout, &param_max_timeout,
     &param_max_close_delay, &param_is_nack_ind_req,
 };
-static const struct atb_form_rest rest_of_fibocom_mipconf = {
-    .result_limit = &within_1_s,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mipconf) = {
     .text = STRING("AT+MIPCONF=%" ATB_OR_END ATB_OR_EMPTY LACKED(FIBOCOM_RETR_NUM_LACKING) ",%" ATB_OR_END ATB_OR_EMPTY LACKED(FIBOCOM_MIN_TIMEOUT_LACKING) ",%" ATB_OR_END ATB_OR_EMPTY LACKED(FIBOCOM_MAX_TIMEOUT_LACKING) ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%"),
     .parameters = fibocom_mipconf_parameters,
-    .limit = &within_1_s,
-    .rest = &rest_of_fibocom_mipconf,
+    .rest = &rest_of_fibocom_mipsets,
+    .time = 10,
     .position_count = 6,
     .oks = 1,
     .lacking = FIBOCOM_MIPCONF_LACKING,
@@ -657,7 +631,7 @@ static const struct atb_listed fibocom_mipconf_read_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipconf_read) = {
     .text = STRING("AT+MIPCONF?"),
     .lines = fibocom_mipconf_read_lines,
-    .limit = &within_1_s,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
     .lacking = FIBOCOM_MIPCONF_READ_LACKING,
@@ -670,7 +644,7 @@ static const struct atb_listed fibocom_mipconf_test_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipconf_test) = {
     .text = STRING("AT+MIPCONF=?"),
     .lines = fibocom_mipconf_test_lines,
-    .limit = &within_1_s,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
     .lacking = FIBOCOM_MIPCONF_TEST_LACKING,
@@ -686,15 +660,15 @@ static const struct atb_rule fibocom_mipkeepconf_rules[] = {
 static const struct atb_form_rest rest_of_fibocom_mipkeepconf = {
     .check = atb_check_rules,
     .rules = fibocom_mipkeepconf_rules,
-    .result_limit = &within_1_s,
     .rule_count = 1,
+    .result_time = 10,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf) = {
     .text = STRING("AT+MIPKEEPCONF=%" ATB_OR_END ",%" ATB_OR_END ATB_WITH_LAST ",%" ATB_OR_END ATB_WITH_LAST ",%"),
     .parameters = fibocom_mipkeepconf_parameters,
-    .limit = &within_1_s,
     .rest = &rest_of_fibocom_mipkeepconf,
+    .time = 10,
     .position_count = 4,
     .oks = 1,
 };
@@ -706,7 +680,7 @@ static const struct atb_listed fibocom_mipkeepconf_read_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf_read) = {
     .text = STRING("AT+MIPKEEPCONF?"),
     .lines = fibocom_mipkeepconf_read_lines,
-    .limit = &within_1_s,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -719,7 +693,7 @@ static const struct atb_listed fibocom_mipkeepconf_test_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf_test) = {
     .text = STRING("AT+MIPKEEPCONF=?"),
     .lines = fibocom_mipkeepconf_test_lines,
-    .limit = &within_1_s,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -736,15 +710,15 @@ static const struct atb_rule fibocom_mping_rules[] = {
 static const struct atb_form_rest rest_of_fibocom_mping = {
     .check = atb_check_rules,
     .rules = fibocom_mping_rules,
-    .result_limit = &within_120_s,
     .rule_count = 2,
+    .result_time = 1200,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mping) = {
     .text = STRING("AT+MPING=%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = fibocom_mping_parameters,
-    .limit = &within_1_s,
     .rest = &rest_of_fibocom_mping,
+    .time = 10,
     .position_count = 7,
     .oks = 1,
 };
@@ -756,7 +730,7 @@ static const struct atb_listed fibocom_mping_read_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mping_read) = {
     .text = STRING("AT+MPING?"),
     .lines = fibocom_mping_read_lines,
-    .limit = &within_1_s,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -769,7 +743,7 @@ static const struct atb_listed fibocom_mping_test_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mping_test) = {
     .text = STRING("AT+MPING=?"),
     .lines = fibocom_mping_test_lines,
-    .limit = &within_1_s,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -778,15 +752,11 @@ const struct atb_form FIBOCOM_FORM(fibocom_mping_test) = {
 static const struct atb_parameter *const fibocom_msdns_parameters[] = {
     &param_msdns_socket_id, &param_msdns_primary, &param_msdns_secondary,
 };
-static const struct atb_form_rest rest_of_fibocom_msdns = {
-    .result_limit = &within_1_s,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form FIBOCOM_FORM(fibocom_msdns) = {
     .text = STRING("AT+MSDNS=%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = fibocom_msdns_parameters,
-    .limit = &within_1_s,
-    .rest = &rest_of_fibocom_msdns,
+    .rest = &rest_of_fibocom_mipsets,
+    .time = 10,
     .position_count = 3,
     .oks = 1,
 };
@@ -798,7 +768,7 @@ static const struct atb_listed fibocom_msdns_read_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_msdns_read) = {
     .text = STRING("AT+MSDNS?"),
     .lines = fibocom_msdns_read_lines,
-    .limit = &within_1_s,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -810,7 +780,7 @@ static const struct atb_listed fibocom_msdns_test_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_msdns_test) = {
     .text = STRING("AT+MSDNS=?"),
     .lines = fibocom_msdns_test_lines,
-    .limit = &within_1_s,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -819,15 +789,11 @@ const struct atb_form FIBOCOM_FORM(fibocom_msdns_test) = {
 static const struct atb_parameter *const fibocom_msv6dns_parameters[] = {
     &param_msdns_socket_id, &param_msv6_dns_primary, &param_msv6_dns_secondary,
 };
-static const struct atb_form_rest rest_of_fibocom_msv6dns = {
-    .result_limit = &within_1_s,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form FIBOCOM_FORM(fibocom_msv6dns) = {
     .text = STRING("AT+MSV6DNS=%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = fibocom_msv6dns_parameters,
-    .limit = &within_1_s,
-    .rest = &rest_of_fibocom_msv6dns,
+    .rest = &rest_of_fibocom_mipsets,
+    .time = 10,
     .position_count = 3,
     .oks = 1,
     .lacking = FIBOCOM_MSV6DNS_LACKING,
@@ -840,7 +806,7 @@ static const struct atb_listed fibocom_msv6dns_read_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_msv6dns_read) = {
     .text = STRING("AT+MSV6DNS?"),
     .lines = fibocom_msv6dns_read_lines,
-    .limit = &within_1_s,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
     .lacking = FIBOCOM_MSV6DNS_READ_LACKING,
@@ -853,7 +819,7 @@ static const struct atb_listed fibocom_msv6dns_test_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_msv6dns_test) = {
     .text = STRING("AT+MSV6DNS=?"),
     .lines = fibocom_msv6dns_test_lines,
-    .limit = &within_1_s,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
     .lacking = FIBOCOM_MSV6DNS_TEST_LACKING,
@@ -869,15 +835,16 @@ static const struct atb_listed fibocom_mipodm_lines[] = {
     {FIBOCOM_LINE_URC_MIPSTAT,   ATB_BEHIND_OK | ATB_PAYS},
 };
 static const struct atb_form_rest rest_of_fibocom_mipodm = {
-    .result_limit = &within_5_s,
+    .tell = atb_apply_line,
+    .result_time = 50,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipodm) = {
     .text = STRING("AT+MIPODM=%" ATB_OR_EMPTY ",%,%,%,%" ATB_OR_END ",%"),
     .parameters = fibocom_mipodm_parameters,
     .lines = fibocom_mipodm_lines,
-    .limit = &within_1_s,
     .rest = &rest_of_fibocom_mipodm,
+    .time = 10,
     .position_count = 6,
     .line_count = 2,
     .oks = 1,
@@ -894,7 +861,7 @@ static const struct atb_listed fibocom_mipodm_read_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipodm_read) = {
     .text = STRING("AT+MIPODM?"),
     .lines = fibocom_mipodm_read_lines,
-    .limit = &within_1_s,
+    .time = 10,
     .line_count = 2,
     .oks = 1,
     .informs = true,
@@ -907,7 +874,7 @@ static const struct atb_listed fibocom_mipodm_test_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipodm_test) = {
     .text = STRING("AT+MIPODM=?"),
     .lines = fibocom_mipodm_test_lines,
-    .limit = &within_1_s,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -920,15 +887,15 @@ static const struct atb_listed fibocom_mipdns_lines[] = {
     {FIBOCOM_LINE_MIPDNS_INFO, ATB_BEFORE_OK},
 };
 static const struct atb_form_rest rest_of_fibocom_mipdns = {
-    .result_limit = &within_10_s,
+    .result_time = 100,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipdns) = {
     .text = STRING("AT+MIPDNS=%" ATB_OR_END ",%"),
     .parameters = fibocom_mipdns_parameters,
     .lines = fibocom_mipdns_lines,
-    .limit = &within_10_s,
     .rest = &rest_of_fibocom_mipdns,
+    .time = 100,
     .position_count = 2,
     .line_count = 1,
     .oks = 1,
@@ -943,15 +910,15 @@ static const struct atb_listed fibocom_mipntp_lines[] = {
     {FIBOCOM_LINE_MIPNTP_RESULT, ATB_BEHIND_OK | ATB_PAYS},
 };
 static const struct atb_form_rest rest_of_fibocom_mipntp = {
-    .result_limit = &within_120_s,
+    .result_time = 1200,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipntp) = {
     .text = STRING("AT+MIPNTP=%,%" ATB_OR_END ",%"),
     .parameters = fibocom_mipntp_parameters,
     .lines = fibocom_mipntp_lines,
-    .limit = &within_1_s,
     .rest = &rest_of_fibocom_mipntp,
+    .time = 10,
     .position_count = 3,
     .line_count = 1,
     .oks = 1,
@@ -965,7 +932,7 @@ static const struct atb_listed fibocom_mipntp_read_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipntp_read) = {
     .text = STRING("AT+MIPNTP?"),
     .lines = fibocom_mipntp_read_lines,
-    .limit = &within_1_s,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -978,7 +945,7 @@ static const struct atb_listed fibocom_mipntp_test_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipntp_test) = {
     .text = STRING("AT+MIPNTP=?"),
     .lines = fibocom_mipntp_test_lines,
-    .limit = &within_1_s,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -996,16 +963,16 @@ static const struct atb_effect fibocom_mipread_effects[] = {
 };
 static const struct atb_form_rest rest_of_fibocom_mipread = {
     .effects = fibocom_mipread_effects,
-    .result_limit = &within_1_s,
     .effect_count = 1,
+    .result_time = 10,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipread) = {
     .text = STRING("AT+MIPREAD=%,%" ATB_OR_END LACKED(FIBOCOM_HEXMODE_LACKING) ",%"),
     .parameters = fibocom_mipread_parameters,
     .lines = fibocom_mipread_lines,
-    .limit = &within_1_s,
     .rest = &rest_of_fibocom_mipread,
+    .time = 10,
     .position_count = 3,
     .line_count = 2,
     .oks = 1,
@@ -1021,7 +988,7 @@ static const struct atb_listed fibocom_mipread_read_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipread_read) = {
     .text = STRING("AT+MIPREAD?"),
     .lines = fibocom_mipread_read_lines,
-    .limit = &within_1_s,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -1033,16 +1000,12 @@ static const struct atb_parameter *const fibocom_gtsack_parameters[] = {
 static const struct atb_listed fibocom_gtsack_lines[] = {
     {FIBOCOM_LINE_GTSACK_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_fibocom_gtsack = {
-    .result_limit = &within_1_s,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form FIBOCOM_FORM(fibocom_gtsack) = {
     .text = STRING("AT+GTSACK=%"),
     .parameters = fibocom_gtsack_parameters,
     .lines = fibocom_gtsack_lines,
-    .limit = &within_1_s,
-    .rest = &rest_of_fibocom_gtsack,
+    .rest = &rest_of_fibocom_mipsets,
+    .time = 10,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -1059,15 +1022,15 @@ static const struct atb_effect fibocom_gtset_sendtime_effects[] = {
 };
 static const struct atb_form_rest rest_of_fibocom_gtset_sendtime = {
     .effects = fibocom_gtset_sendtime_effects,
-    .result_limit = &within_1_s,
     .effect_count = 1,
+    .result_time = 10,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_gtset_sendtime) = {
     .text = STRING("AT+GTSET=\"SENDTIME\",%"),
     .parameters = fibocom_gtset_sendtime_parameters,
-    .limit = &within_1_s,
     .rest = &rest_of_fibocom_gtset_sendtime,
+    .time = 10,
     .position_count = 1,
     .oks = 1,
 };
@@ -1081,15 +1044,15 @@ static const struct atb_effect fibocom_gtset_iprfmt_effects[] = {
 };
 static const struct atb_form_rest rest_of_fibocom_gtset_iprfmt = {
     .effects = fibocom_gtset_iprfmt_effects,
-    .result_limit = &within_1_s,
     .effect_count = 1,
+    .result_time = 10,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_gtset_iprfmt) = {
     .text = STRING("AT+GTSET=\"IPRFMT\",%"),
     .parameters = fibocom_gtset_iprfmt_parameters,
-    .limit = &within_1_s,
     .rest = &rest_of_fibocom_gtset_iprfmt,
+    .time = 10,
     .position_count = 1,
     .oks = 1,
 };
@@ -1097,7 +1060,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_gtset_iprfmt) = {
 /* +++ */
 const struct atb_form FIBOCOM_FORM(fibocom_escape) = {
     .text = STRING("+++"),
-    .limit = &within_10_s,
+    .time = 100,
     .oks = 1,
     .escapes = true,
 };
@@ -1105,21 +1068,21 @@ const struct atb_form FIBOCOM_FORM(fibocom_escape) = {
 /* ATO */
 const struct atb_form FIBOCOM_FORM(fibocom_ato) = {
     .text = STRING("ATO"),
-    .limit = &within_10_s,
+    .time = 100,
     .connects = true,
 };
 
 /* AT+CPWROFF */
 const struct atb_form FIBOCOM_FORM(fibocom_cpwroff) = {
     .text = STRING("AT+CPWROFF"),
-    .limit = &within_10_s,
+    .time = 100,
     .oks = 1,
 };
 
 /* AT+RESET */
 const struct atb_form FIBOCOM_FORM(fibocom_reset) = {
     .text = STRING("AT+RESET"),
-    .limit = &within_10_s,
+    .time = 100,
     .oks = 1,
 };
 

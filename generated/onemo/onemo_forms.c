@@ -127,12 +127,9 @@ static const struct atb_parameter param_read_len_or_pack_count = EITHER("read_le
 
 /* ---- time limits ---- */
 
-static const struct atb_limit within_15_s =                {15000, 0, 0, 0, ATB_LIMIT_FIXED, 0, 0};
-static const struct atb_limit onemo_mipopen_result_limit = {1000, 5000, 60, 0, ATB_LIMIT_PARAMETER, 4, 0};
-static const struct atb_limit within_90_s =                {90000, 0, 0, 0, ATB_LIMIT_FIXED, 0, 0};
-static const struct atb_limit onemo_mping_result_limit =   {1000, 5000, 10, 4, ATB_LIMIT_PRODUCT, 1, 2};
-static const struct atb_limit within_30_s =                {30000, 0, 0, 0, ATB_LIMIT_FIXED, 0, 0};
-static const struct atb_limit onemo_mntp_result_limit =    {1000, 10000, ONEMO_MNTP_TIMEOUT_DEFAULT, 0, ATB_LIMIT_PARAMETER, 3, 0};
+static const struct atb_limit onemo_mipopen_result_limit = {atb_limit_parameter, 1000, 5000, 60, 0, 4, 0};
+static const struct atb_limit onemo_mping_result_limit =   {atb_limit_product, 1000, 5000, 10, 4, 1, 2};
+static const struct atb_limit onemo_mntp_result_limit =    {atb_limit_parameter, 1000, 10000, ONEMO_MNTP_TIMEOUT_DEFAULT, 0, 3, 0};
 
 /* ---- forms ---- */
 
@@ -143,7 +140,7 @@ static const struct atb_listed onemo_mipcfg_test_lines[] = {
 const struct atb_form ONEMO_FORM(onemo_mipcfg_test) = {
     .text = STRING("AT+MIPCFG=?"),
     .lines = onemo_mipcfg_test_lines,
-    .limit = &within_15_s,
+    .time = 150,
     .line_count = 1,
     .oks = 1,
 };
@@ -159,7 +156,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_cid_query) = {
     .text = STRING("AT+MIPCFG=\"cid\"" ATB_OR_END ",%"),
     .parameters = onemo_mipcfg_cid_query_parameters,
     .lines = onemo_mipcfg_cid_query_lines,
-    .limit = &within_15_s,
+    .time = 150,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -174,7 +171,7 @@ static const struct atb_parameter *const onemo_mipcfg_cid_parameters[] = {
 const struct atb_form ONEMO_FORM(onemo_mipcfg_cid) = {
     .text = STRING("AT+MIPCFG=\"cid\",%,%"),
     .parameters = onemo_mipcfg_cid_parameters,
-    .limit = &within_15_s,
+    .time = 150,
     .position_count = 2,
     .oks = 1,
     .lacking = ONEMO_MIPCFG_CID_LACKING,
@@ -187,11 +184,16 @@ static const struct atb_parameter *const onemo_mipcfg_encoding_query_parameters[
 static const struct atb_listed onemo_mipcfg_encoding_query_lines[] = {
     {ONEMO_LINE_MIPCFG_ENCODING_QUERY_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_onemo_mipcfg_encoding_query = {
+    .tell = atb_apply_line,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form ONEMO_FORM(onemo_mipcfg_encoding_query) = {
     .text = STRING("AT+MIPCFG=\"encoding\"" ATB_OR_END ",%"),
     .parameters = onemo_mipcfg_encoding_query_parameters,
     .lines = onemo_mipcfg_encoding_query_lines,
-    .limit = &within_15_s,
+    .rest = &rest_of_onemo_mipcfg_encoding_query,
+    .time = 150,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -214,8 +216,8 @@ static const struct atb_form_rest rest_of_onemo_mipcfg_encoding = {
 const struct atb_form ONEMO_FORM(onemo_mipcfg_encoding) = {
     .text = STRING("AT+MIPCFG=\"encoding\",%,%,%"),
     .parameters = onemo_mipcfg_encoding_parameters,
-    .limit = &within_15_s,
     .rest = &rest_of_onemo_mipcfg_encoding,
+    .time = 150,
     .position_count = 3,
     .oks = 1,
 };
@@ -231,7 +233,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_timeout_query) = {
     .text = STRING("AT+MIPCFG=\"timeout\"" ATB_OR_END ",%"),
     .parameters = onemo_mipcfg_timeout_query_parameters,
     .lines = onemo_mipcfg_timeout_query_lines,
-    .limit = &within_15_s,
+    .time = 150,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -246,7 +248,7 @@ static const struct atb_parameter *const onemo_mipcfg_timeout_parameters[] = {
 const struct atb_form ONEMO_FORM(onemo_mipcfg_timeout) = {
     .text = STRING("AT+MIPCFG=\"timeout\",%,%"),
     .parameters = onemo_mipcfg_timeout_parameters,
-    .limit = &within_15_s,
+    .time = 150,
     .position_count = 2,
     .oks = 1,
     .lacking = ONEMO_MIPCFG_TIMEOUT_LACKING,
@@ -263,7 +265,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_autofree_query) = {
     .text = STRING("AT+MIPCFG=\"autofree\"" ATB_OR_END ",%"),
     .parameters = onemo_mipcfg_autofree_query_parameters,
     .lines = onemo_mipcfg_autofree_query_lines,
-    .limit = &within_15_s,
+    .time = 150,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -277,7 +279,7 @@ static const struct atb_parameter *const onemo_mipcfg_autofree_parameters[] = {
 const struct atb_form ONEMO_FORM(onemo_mipcfg_autofree) = {
     .text = STRING("AT+MIPCFG=\"autofree\",%,%"),
     .parameters = onemo_mipcfg_autofree_parameters,
-    .limit = &within_15_s,
+    .time = 150,
     .position_count = 2,
     .oks = 1,
 };
@@ -293,7 +295,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_sndbuf_query) = {
     .text = STRING("AT+MIPCFG=\"sndbuf\"" ATB_OR_END ",%"),
     .parameters = onemo_mipcfg_sndbuf_query_parameters,
     .lines = onemo_mipcfg_sndbuf_query_lines,
-    .limit = &within_15_s,
+    .time = 150,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -308,7 +310,7 @@ static const struct atb_parameter *const onemo_mipcfg_sndbuf_parameters[] = {
 const struct atb_form ONEMO_FORM(onemo_mipcfg_sndbuf) = {
     .text = STRING("AT+MIPCFG=\"sndbuf\",%" LACKED(ONEMO_SEND_BUFFER_LACKING) ",%"),
     .parameters = onemo_mipcfg_sndbuf_parameters,
-    .limit = &within_15_s,
+    .time = 150,
     .position_count = 2,
     .oks = 1,
     .lacking = ONEMO_MIPCFG_SNDBUF_LACKING,
@@ -325,7 +327,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_rcvbuf_query) = {
     .text = STRING("AT+MIPCFG=\"rcvbuf\"" ATB_OR_END ",%"),
     .parameters = onemo_mipcfg_rcvbuf_query_parameters,
     .lines = onemo_mipcfg_rcvbuf_query_lines,
-    .limit = &within_15_s,
+    .time = 150,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -340,7 +342,7 @@ static const struct atb_parameter *const onemo_mipcfg_rcvbuf_parameters[] = {
 const struct atb_form ONEMO_FORM(onemo_mipcfg_rcvbuf) = {
     .text = STRING("AT+MIPCFG=\"rcvbuf\",%" LACKED(ONEMO_RECV_BUFFER_LACKING) ",%"),
     .parameters = onemo_mipcfg_rcvbuf_parameters,
-    .limit = &within_15_s,
+    .time = 150,
     .position_count = 2,
     .oks = 1,
     .lacking = ONEMO_MIPCFG_RCVBUF_LACKING,
@@ -357,7 +359,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_ackmode_query) = {
     .text = STRING("AT+MIPCFG=\"ackmode\"" ATB_OR_END ",%"),
     .parameters = onemo_mipcfg_ackmode_query_parameters,
     .lines = onemo_mipcfg_ackmode_query_lines,
-    .limit = &within_15_s,
+    .time = 150,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -372,7 +374,7 @@ static const struct atb_parameter *const onemo_mipcfg_ackmode_parameters[] = {
 const struct atb_form ONEMO_FORM(onemo_mipcfg_ackmode) = {
     .text = STRING("AT+MIPCFG=\"ackmode\",%,%"),
     .parameters = onemo_mipcfg_ackmode_parameters,
-    .limit = &within_15_s,
+    .time = 150,
     .position_count = 2,
     .oks = 1,
     .lacking = ONEMO_MIPCFG_ACKMODE_LACKING,
@@ -389,7 +391,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_ssl_query) = {
     .text = STRING("AT+MIPCFG=\"ssl\"" ATB_OR_END ",%"),
     .parameters = onemo_mipcfg_ssl_query_parameters,
     .lines = onemo_mipcfg_ssl_query_lines,
-    .limit = &within_15_s,
+    .time = 150,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -404,7 +406,7 @@ static const struct atb_parameter *const onemo_mipcfg_ssl_parameters[] = {
 const struct atb_form ONEMO_FORM(onemo_mipcfg_ssl) = {
     .text = STRING("AT+MIPCFG=\"ssl\",%,%,%"),
     .parameters = onemo_mipcfg_ssl_parameters,
-    .limit = &within_15_s,
+    .time = 150,
     .position_count = 3,
     .oks = 1,
     .lacking = ONEMO_MIPCFG_SSL_LACKING,
@@ -417,7 +419,7 @@ static const struct atb_listed onemo_miptka_test_lines[] = {
 const struct atb_form ONEMO_FORM(onemo_miptka_test) = {
     .text = STRING("AT+MIPTKA=?"),
     .lines = onemo_miptka_test_lines,
-    .limit = &within_15_s,
+    .time = 150,
     .line_count = 1,
     .oks = 1,
 };
@@ -429,7 +431,7 @@ static const struct atb_listed onemo_miptka_read_lines[] = {
 const struct atb_form ONEMO_FORM(onemo_miptka_read) = {
     .text = STRING("AT+MIPTKA?"),
     .lines = onemo_miptka_read_lines,
-    .limit = &within_15_s,
+    .time = 150,
     .line_count = 1,
     .oks = 1,
 };
@@ -445,7 +447,7 @@ const struct atb_form ONEMO_FORM(onemo_miptka_query) = {
     .text = STRING("AT+MIPTKA=%"),
     .parameters = onemo_miptka_query_parameters,
     .lines = onemo_miptka_query_lines,
-    .limit = &within_15_s,
+    .time = 150,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -460,7 +462,7 @@ static const struct atb_parameter *const onemo_miptka_parameters[] = {
 const struct atb_form ONEMO_FORM(onemo_miptka) = {
     .text = STRING("AT+MIPTKA=%,%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = onemo_miptka_parameters,
-    .limit = &within_15_s,
+    .time = 150,
     .position_count = 5,
     .oks = 1,
 };
@@ -472,7 +474,7 @@ static const struct atb_listed onemo_mipopen_test_lines[] = {
 const struct atb_form ONEMO_FORM(onemo_mipopen_test) = {
     .text = STRING("AT+MIPOPEN=?"),
     .lines = onemo_mipopen_test_lines,
-    .limit = &within_15_s,
+    .time = 150,
     .line_count = 1,
     .oks = 1,
 };
@@ -505,8 +507,8 @@ const struct atb_form ONEMO_FORM(onemo_mipopen) = {
     .text = STRING("AT+MIPOPEN=%,%,%,%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = onemo_mipopen_parameters,
     .lines = onemo_mipopen_lines,
-    .limit = &within_15_s,
     .rest = &rest_of_onemo_mipopen,
+    .time = 150,
     .position_count = 7,
     .line_count = 1,
     .oks = 1,
@@ -522,7 +524,7 @@ static const struct atb_listed onemo_mipclose_test_lines[] = {
 const struct atb_form ONEMO_FORM(onemo_mipclose_test) = {
     .text = STRING("AT+MIPCLOSE=?"),
     .lines = onemo_mipclose_test_lines,
-    .limit = &within_15_s,
+    .time = 150,
     .line_count = 1,
     .oks = 1,
 };
@@ -535,15 +537,15 @@ static const struct atb_listed onemo_mipclose_lines[] = {
     {ONEMO_LINE_MIPCLOSE_RESULT, ATB_BEHIND_OK | ATB_PAYS},
 };
 static const struct atb_form_rest rest_of_onemo_mipclose = {
-    .result_limit = &within_15_s,
+    .result_time = 150,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_mipclose) = {
     .text = STRING("AT+MIPCLOSE=%" ATB_OR_END LACKED(ONEMO_MIPCLOSE_MODE_LACKING) ",%"),
     .parameters = onemo_mipclose_parameters,
     .lines = onemo_mipclose_lines,
-    .limit = &within_15_s,
     .rest = &rest_of_onemo_mipclose,
+    .time = 150,
     .position_count = 2,
     .line_count = 1,
     .oks = 1,
@@ -558,7 +560,7 @@ static const struct atb_listed onemo_mipsend_test_lines[] = {
 const struct atb_form ONEMO_FORM(onemo_mipsend_test) = {
     .text = STRING("AT+MIPSEND=?"),
     .lines = onemo_mipsend_test_lines,
-    .limit = &within_15_s,
+    .time = 150,
     .line_count = 1,
     .oks = 1,
 };
@@ -569,20 +571,21 @@ static const struct atb_parameter *const onemo_mipsend_prompt_parameters[] = {
 };
 static const struct atb_form_rest rest_of_onemo_mipsend_prompt = {
     .check = atb_check_payload,
+    .cancel = atb_cancel_ctrl_z,
     .coding_index = ATB_NO_INDEX,
     .payload_max = 1460,
     .length_position = ATB_NO_INDEX,
+    .esc_cancels = true,
 };
 const struct atb_form ONEMO_FORM(onemo_mipsend_prompt) = {
     .text = STRING("AT+MIPSEND=%"),
     .parameters = onemo_mipsend_prompt_parameters,
-    .limit = &within_15_s,
     .rest = &rest_of_onemo_mipsend_prompt,
+    .time = 150,
     .position_count = 1,
     .oks = 1,
     .send = ATB_SEND_CTRL_Z,
     .lacking = ONEMO_MIPSEND_PROMPT_LACKING,
-    .esc_cancels = true,
 };
 
 /* AT+MIPSEND=<connect_id>,<send_length> */
@@ -598,8 +601,8 @@ static const struct atb_form_rest rest_of_onemo_mipsend_length = {
 const struct atb_form ONEMO_FORM(onemo_mipsend_length) = {
     .text = STRING("AT+MIPSEND=%,%"),
     .parameters = onemo_mipsend_length_parameters,
-    .limit = &within_15_s,
     .rest = &rest_of_onemo_mipsend_length,
+    .time = 150,
     .position_count = 2,
     .oks = 1,
     .send = ATB_SEND_LENGTH,
@@ -617,7 +620,7 @@ const struct atb_form ONEMO_FORM(onemo_mipsend_empty) = {
     .text = STRING("AT+MIPSEND=%,0"),
     .parameters = onemo_mipsend_empty_parameters,
     .lines = onemo_mipsend_empty_lines,
-    .limit = &within_15_s,
+    .time = 150,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -630,22 +633,15 @@ const struct atb_form ONEMO_FORM(onemo_mipsend_empty) = {
 static const struct atb_parameter *const onemo_mipsend_open_parameters[] = {
     &param_connect_id,
 };
-static const struct atb_form_rest rest_of_onemo_mipsend_open = {
-    .check = atb_check_payload,
-    .coding_index = ATB_NO_INDEX,
-    .payload_max = 1460,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form ONEMO_FORM(onemo_mipsend_open) = {
     .text = STRING("AT+MIPSEND=%,0"),
     .parameters = onemo_mipsend_open_parameters,
-    .limit = &within_15_s,
-    .rest = &rest_of_onemo_mipsend_open,
+    .rest = &rest_of_onemo_mipsend_prompt,
+    .time = 150,
     .position_count = 1,
     .oks = 1,
     .send = ATB_SEND_CTRL_Z,
     .lacking = ONEMO_MIPSEND_OPEN_LACKING,
-    .esc_cancels = true,
 };
 
 /* AT+MIPSEND=<connect_id>,[<send_length>],<data>[,<rai>][,<seq>[,<pri_flag>]] */
@@ -669,8 +665,8 @@ const struct atb_form ONEMO_FORM(onemo_mipsend) = {
     .text = STRING("AT+MIPSEND=%" ATB_OR_EMPTY ",%,%" ATB_OR_END ATB_OR_EMPTY LACKED(ONEMO_RAI_LACKING) ",%" ATB_OR_END LACKED(ONEMO_SEQ_LACKING) ",%" ATB_OR_END LACKED(ONEMO_PRI_FLAG_LACKING) ",%"),
     .parameters = onemo_mipsend_parameters,
     .lines = onemo_mipsend_lines,
-    .limit = &within_15_s,
     .rest = &rest_of_onemo_mipsend,
+    .time = 150,
     .position_count = 6,
     .line_count = 1,
     .oks = 1,
@@ -686,7 +682,7 @@ static const struct atb_listed onemo_miprd_test_lines[] = {
 const struct atb_form ONEMO_FORM(onemo_miprd_test) = {
     .text = STRING("AT+MIPRD=?"),
     .lines = onemo_miprd_test_lines,
-    .limit = &within_15_s,
+    .time = 150,
     .line_count = 1,
     .oks = 1,
 };
@@ -703,7 +699,7 @@ const struct atb_form ONEMO_FORM(onemo_miprd_query) = {
     .text = STRING("AT+MIPRD=%"),
     .parameters = onemo_miprd_query_parameters,
     .lines = onemo_miprd_query_lines,
-    .limit = &within_15_s,
+    .time = 150,
     .position_count = 1,
     .line_count = 2,
     .oks = 1,
@@ -723,7 +719,7 @@ const struct atb_form ONEMO_FORM(onemo_miprd) = {
     .text = STRING("AT+MIPRD=%,%"),
     .parameters = onemo_miprd_parameters,
     .lines = onemo_miprd_lines,
-    .limit = &within_15_s,
+    .time = 150,
     .position_count = 2,
     .line_count = 2,
     .oks = 1,
@@ -737,7 +733,7 @@ static const struct atb_listed onemo_mipmode_test_lines[] = {
 const struct atb_form ONEMO_FORM(onemo_mipmode_test) = {
     .text = STRING("AT+MIPMODE=?"),
     .lines = onemo_mipmode_test_lines,
-    .limit = &within_15_s,
+    .time = 150,
     .line_count = 1,
     .oks = 1,
 };
@@ -753,7 +749,8 @@ const struct atb_form ONEMO_FORM(onemo_mipmode_query) = {
     .text = STRING("AT+MIPMODE=%"),
     .parameters = onemo_mipmode_query_parameters,
     .lines = onemo_mipmode_query_lines,
-    .limit = &within_15_s,
+    .rest = &rest_of_onemo_mipcfg_encoding_query,
+    .time = 150,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -776,8 +773,8 @@ static const struct atb_form_rest rest_of_onemo_mipmode = {
 const struct atb_form ONEMO_FORM(onemo_mipmode) = {
     .text = STRING("AT+MIPMODE=%,%" ATB_OR_END LACKED(ONEMO_PACKET_SIZE_LACKING) ",%" ATB_OR_END ATB_WITH_LAST LACKED(ONEMO_WAITTM_LACKING) ",%"),
     .parameters = onemo_mipmode_parameters,
-    .limit = &within_15_s,
     .rest = &rest_of_onemo_mipmode,
+    .time = 150,
     .position_count = 4,
     .oks = 1,
 };
@@ -791,15 +788,15 @@ static const struct atb_effect onemo_mipmode_transparent_effects[] = {
 };
 static const struct atb_form_rest rest_of_onemo_mipmode_transparent = {
     .effects = onemo_mipmode_transparent_effects,
-    .result_limit = &within_15_s,
     .effect_count = 1,
+    .result_time = 150,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_mipmode_transparent) = {
     .text = STRING("AT+MIPMODE=%,1" ATB_OR_END LACKED(ONEMO_PACKET_SIZE_LACKING) ",%" ATB_OR_END ATB_WITH_LAST LACKED(ONEMO_WAITTM_LACKING) ",%"),
     .parameters = onemo_mipmode_transparent_parameters,
-    .limit = &within_15_s,
     .rest = &rest_of_onemo_mipmode_transparent,
+    .time = 150,
     .position_count = 3,
     .oks = 1,
     .results = 1,
@@ -814,7 +811,7 @@ static const struct atb_listed onemo_mipstate_read_lines[] = {
 const struct atb_form ONEMO_FORM(onemo_mipstate_read) = {
     .text = STRING("AT+MIPSTATE?"),
     .lines = onemo_mipstate_read_lines,
-    .limit = &within_15_s,
+    .time = 150,
     .line_count = 1,
     .oks = 1,
 };
@@ -830,7 +827,7 @@ const struct atb_form ONEMO_FORM(onemo_mipstate) = {
     .text = STRING("AT+MIPSTATE=%"),
     .parameters = onemo_mipstate_parameters,
     .lines = onemo_mipstate_lines,
-    .limit = &within_15_s,
+    .time = 150,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -845,7 +842,7 @@ static const struct atb_listed onemo_mipsack_test_lines[] = {
 const struct atb_form ONEMO_FORM(onemo_mipsack_test) = {
     .text = STRING("AT+MIPSACK=?"),
     .lines = onemo_mipsack_test_lines,
-    .limit = &within_15_s,
+    .time = 150,
     .line_count = 1,
     .oks = 1,
     .lacking = ONEMO_MIPSACK_TEST_LACKING,
@@ -862,7 +859,7 @@ const struct atb_form ONEMO_FORM(onemo_mipsack) = {
     .text = STRING("AT+MIPSACK=%"),
     .parameters = onemo_mipsack_parameters,
     .lines = onemo_mipsack_lines,
-    .limit = &within_15_s,
+    .time = 150,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -881,7 +878,7 @@ static const struct atb_listed onemo_mdnscfg_test_lines[] = {
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_test) = {
     .text = STRING("AT+MDNSCFG=?"),
     .lines = onemo_mdnscfg_test_lines,
-    .limit = &within_15_s,
+    .time = 150,
     .line_count = 5,
     .oks = 1,
 };
@@ -893,7 +890,7 @@ static const struct atb_listed onemo_mdnscfg_ip_query_lines[] = {
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_ip_query) = {
     .text = STRING("AT+MDNSCFG=\"ip\""),
     .lines = onemo_mdnscfg_ip_query_lines,
-    .limit = &within_15_s,
+    .time = 150,
     .line_count = 1,
     .oks = 1,
     .lacking = ONEMO_MDNSCFG_IP_QUERY_LACKING,
@@ -907,7 +904,7 @@ static const struct atb_parameter *const onemo_mdnscfg_ip_parameters[] = {
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_ip) = {
     .text = STRING("AT+MDNSCFG=\"ip\",%" ATB_OR_END ",%"),
     .parameters = onemo_mdnscfg_ip_parameters,
-    .limit = &within_15_s,
+    .time = 150,
     .position_count = 2,
     .oks = 1,
     .lacking = ONEMO_MDNSCFG_IP_LACKING,
@@ -920,7 +917,7 @@ static const struct atb_listed onemo_mdnscfg_ipv6_query_lines[] = {
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_ipv6_query) = {
     .text = STRING("AT+MDNSCFG=\"ipv6\""),
     .lines = onemo_mdnscfg_ipv6_query_lines,
-    .limit = &within_15_s,
+    .time = 150,
     .line_count = 1,
     .oks = 1,
     .lacking = ONEMO_MDNSCFG_IPV6_QUERY_LACKING,
@@ -934,7 +931,7 @@ static const struct atb_parameter *const onemo_mdnscfg_ipv6_parameters[] = {
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_ipv6) = {
     .text = STRING("AT+MDNSCFG=\"ipv6\",%" ATB_OR_END ",%"),
     .parameters = onemo_mdnscfg_ipv6_parameters,
-    .limit = &within_15_s,
+    .time = 150,
     .position_count = 2,
     .oks = 1,
     .lacking = ONEMO_MDNSCFG_IPV6_LACKING,
@@ -947,7 +944,7 @@ static const struct atb_listed onemo_mdnscfg_priority_query_lines[] = {
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_priority_query) = {
     .text = STRING("AT+MDNSCFG=\"priority\""),
     .lines = onemo_mdnscfg_priority_query_lines,
-    .limit = &within_15_s,
+    .time = 150,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -960,7 +957,7 @@ static const struct atb_parameter *const onemo_mdnscfg_priority_parameters[] = {
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_priority) = {
     .text = STRING("AT+MDNSCFG=\"priority\",%"),
     .parameters = onemo_mdnscfg_priority_parameters,
-    .limit = &within_15_s,
+    .time = 150,
     .position_count = 1,
     .oks = 1,
 };
@@ -972,7 +969,7 @@ static const struct atb_listed onemo_mdnscfg_cached_query_lines[] = {
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_cached_query) = {
     .text = STRING("AT+MDNSCFG=\"cached\""),
     .lines = onemo_mdnscfg_cached_query_lines,
-    .limit = &within_15_s,
+    .time = 150,
     .line_count = 1,
     .oks = 1,
     .lacking = ONEMO_MDNSCFG_CACHED_QUERY_LACKING,
@@ -986,7 +983,7 @@ static const struct atb_parameter *const onemo_mdnscfg_cached_parameters[] = {
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_cached) = {
     .text = STRING("AT+MDNSCFG=\"cached\",%" ATB_OR_END LACKED(ONEMO_CACHED_PERIOD_LACKING) ",%"),
     .parameters = onemo_mdnscfg_cached_parameters,
-    .limit = &within_15_s,
+    .time = 150,
     .position_count = 2,
     .oks = 1,
     .lacking = ONEMO_MDNSCFG_CACHED_LACKING,
@@ -999,7 +996,7 @@ static const struct atb_listed onemo_mdnscfg_timeout_query_lines[] = {
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_timeout_query) = {
     .text = STRING("AT+MDNSCFG=\"timeout\""),
     .lines = onemo_mdnscfg_timeout_query_lines,
-    .limit = &within_15_s,
+    .time = 150,
     .line_count = 1,
     .oks = 1,
     .lacking = ONEMO_MDNSCFG_TIMEOUT_QUERY_LACKING,
@@ -1013,7 +1010,7 @@ static const struct atb_parameter *const onemo_mdnscfg_timeout_parameters[] = {
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_timeout) = {
     .text = STRING("AT+MDNSCFG=\"timeout\",%" ATB_OR_END ",%"),
     .parameters = onemo_mdnscfg_timeout_parameters,
-    .limit = &within_15_s,
+    .time = 150,
     .position_count = 2,
     .oks = 1,
     .lacking = ONEMO_MDNSCFG_TIMEOUT_LACKING,
@@ -1026,7 +1023,7 @@ static const struct atb_listed onemo_mdnsgip_test_lines[] = {
 const struct atb_form ONEMO_FORM(onemo_mdnsgip_test) = {
     .text = STRING("AT+MDNSGIP=?"),
     .lines = onemo_mdnsgip_test_lines,
-    .limit = &within_15_s,
+    .time = 150,
     .line_count = 1,
     .oks = 1,
 };
@@ -1039,15 +1036,15 @@ static const struct atb_listed onemo_mdnsgip_lines[] = {
     {ONEMO_LINE_MDNSGIP_RESULT, ATB_BEHIND_OK | ATB_PAYS},
 };
 static const struct atb_form_rest rest_of_onemo_mdnsgip = {
-    .result_limit = &within_90_s,
+    .result_time = 900,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_mdnsgip) = {
     .text = STRING("AT+MDNSGIP=%" ATB_OR_END LACKED(ONEMO_MDNSGIP_CID_LACKING) ",%"),
     .parameters = onemo_mdnsgip_parameters,
     .lines = onemo_mdnsgip_lines,
-    .limit = &within_15_s,
     .rest = &rest_of_onemo_mdnsgip,
+    .time = 150,
     .position_count = 2,
     .line_count = 1,
     .oks = 1,
@@ -1061,7 +1058,7 @@ static const struct atb_listed onemo_mping_test_lines[] = {
 const struct atb_form ONEMO_FORM(onemo_mping_test) = {
     .text = STRING("AT+MPING=?"),
     .lines = onemo_mping_test_lines,
-    .limit = &within_15_s,
+    .time = 150,
     .line_count = 1,
     .oks = 1,
 };
@@ -1084,8 +1081,8 @@ const struct atb_form ONEMO_FORM(onemo_mping) = {
     .text = STRING("AT+MPING=%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END LACKED(ONEMO_MPING_CID_LACKING) ",%"),
     .parameters = onemo_mping_parameters,
     .lines = onemo_mping_lines,
-    .limit = &within_15_s,
     .rest = &rest_of_onemo_mping,
+    .time = 150,
     .position_count = 5,
     .line_count = 4,
     .oks = 1,
@@ -1095,7 +1092,7 @@ const struct atb_form ONEMO_FORM(onemo_mping) = {
 /* +++ */
 const struct atb_form ONEMO_FORM(onemo_escape) = {
     .text = STRING("+++"),
-    .limit = &within_15_s,
+    .time = 150,
     .oks = 1,
     .lacking = ONEMO_ESCAPE_LACKING,
     .escapes = true,
@@ -1108,7 +1105,7 @@ static const struct atb_listed onemo_mntp_test_lines[] = {
 const struct atb_form ONEMO_FORM(onemo_mntp_test) = {
     .text = STRING("AT+MNTP=?"),
     .lines = onemo_mntp_test_lines,
-    .limit = &within_15_s,
+    .time = 150,
     .line_count = 1,
     .oks = 1,
 };
@@ -1118,14 +1115,14 @@ static const struct atb_listed onemo_mntp_execute_lines[] = {
     {ONEMO_LINE_MNTP_RESULT, ATB_BEHIND_OK | ATB_PAYS},
 };
 static const struct atb_form_rest rest_of_onemo_mntp_execute = {
-    .result_limit = &within_30_s,
+    .result_time = 300,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_mntp_execute) = {
     .text = STRING("AT+MNTP"),
     .lines = onemo_mntp_execute_lines,
-    .limit = &within_15_s,
     .rest = &rest_of_onemo_mntp_execute,
+    .time = 150,
     .line_count = 1,
     .oks = 1,
     .results = 1,
@@ -1146,8 +1143,8 @@ const struct atb_form ONEMO_FORM(onemo_mntp) = {
     .text = STRING("AT+MNTP=%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%"),
     .parameters = onemo_mntp_parameters,
     .lines = onemo_mntp_lines,
-    .limit = &within_15_s,
     .rest = &rest_of_onemo_mntp,
+    .time = 150,
     .position_count = 4,
     .line_count = 1,
     .oks = 1,
@@ -1161,16 +1158,12 @@ static const struct atb_parameter *const onemo_mpof_parameters[] = {
 static const struct atb_listed onemo_mpof_lines[] = {
     {ONEMO_LINE_URC_POWER_OFF, ATB_BEHIND_OK | ATB_PAYS},
 };
-static const struct atb_form_rest rest_of_onemo_mpof = {
-    .result_limit = &within_15_s,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form ONEMO_FORM(onemo_mpof) = {
     .text = STRING("AT+MPOF=%"),
     .parameters = onemo_mpof_parameters,
     .lines = onemo_mpof_lines,
-    .limit = &within_15_s,
-    .rest = &rest_of_onemo_mpof,
+    .rest = &rest_of_onemo_mipclose,
+    .time = 150,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -1184,16 +1177,12 @@ static const struct atb_parameter *const onemo_mreboot_parameters[] = {
 static const struct atb_listed onemo_mreboot_lines[] = {
     {ONEMO_LINE_URC_REBOOTING, ATB_BEHIND_OK | ATB_PAYS},
 };
-static const struct atb_form_rest rest_of_onemo_mreboot = {
-    .result_limit = &within_15_s,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form ONEMO_FORM(onemo_mreboot) = {
     .text = STRING("AT+MREBOOT=%"),
     .parameters = onemo_mreboot_parameters,
     .lines = onemo_mreboot_lines,
-    .limit = &within_15_s,
-    .rest = &rest_of_onemo_mreboot,
+    .rest = &rest_of_onemo_mipclose,
+    .time = 150,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,

@@ -75,20 +75,15 @@ static const struct atb_parameter param_mode                      = NUMBER("mode
 
 /* ---- time limits ---- */
 
-static const struct atb_limit within_60_s =                {60000, 0, 0, 0, ATB_LIMIT_FIXED, 0, 0};
-static const struct atb_limit within_150_s =               {150000, 0, 0, 0, ATB_LIMIT_FIXED, 0, 0};
-static const struct atb_limit within_40_s =                {40000, 0, 0, 0, ATB_LIMIT_FIXED, 0, 0};
-static const struct atb_limit quectel_qiclose_limit =      {1000, 5000, 10, 0, ATB_LIMIT_PARAMETER, 1, 0};
-static const struct atb_limit quectel_qping_result_limit = {1000, 5000, 1, 4, ATB_LIMIT_PRODUCT, 2, 3};
-static const struct atb_limit within_125_s =               {125000, 0, 0, 0, ATB_LIMIT_FIXED, 0, 0};
-static const struct atb_limit within_12_s =                {12000, 0, 0, 0, ATB_LIMIT_FIXED, 0, 0};
+static const struct atb_limit quectel_qiclose_limit =      {atb_limit_parameter, 1000, 5000, 10, 0, 1, 0};
+static const struct atb_limit quectel_qping_result_limit = {atb_limit_product, 1000, 5000, 1, 4, 2, 3};
 
 /* ---- forms ---- */
 
 /* +++ */
 const struct atb_form quectel_escape_form = {
     .text = STRING("+++"),
-    .limit = &within_60_s,
+    .time = 600,
     .oks = 1,
     .escapes = true,
 };
@@ -96,7 +91,7 @@ const struct atb_form quectel_escape_form = {
 /* ATO */
 const struct atb_form quectel_ato_form = {
     .text = STRING("ATO"),
-    .limit = &within_60_s,
+    .time = 600,
     .connects = true,
 };
 
@@ -107,7 +102,7 @@ static const struct atb_listed quectel_qicsgp_test_lines[] = {
 const struct atb_form quectel_qicsgp_test_form = {
     .text = STRING("AT+QICSGP=?"),
     .lines = quectel_qicsgp_test_lines,
-    .limit = &within_60_s,
+    .time = 600,
     .line_count = 1,
     .oks = 1,
 };
@@ -123,7 +118,7 @@ const struct atb_form quectel_qicsgp_query_form = {
     .text = STRING("AT+QICSGP=%"),
     .parameters = quectel_qicsgp_query_parameters,
     .lines = quectel_qicsgp_query_lines,
-    .limit = &within_60_s,
+    .time = 600,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -147,8 +142,8 @@ static const struct atb_form_rest rest_of_quectel_qicsgp = {
 const struct atb_form quectel_qicsgp_form = {
     .text = STRING("AT+QICSGP=%,%" ATB_OR_EMPTY ",%" ATB_OR_END ",%" ATB_OR_END ATB_WITH_LAST ",%" ATB_OR_END ",%"),
     .parameters = quectel_qicsgp_parameters,
-    .limit = &within_60_s,
     .rest = &rest_of_quectel_qicsgp,
+    .time = 600,
     .position_count = 6,
     .oks = 1,
 };
@@ -160,7 +155,7 @@ static const struct atb_listed quectel_qiact_test_lines[] = {
 const struct atb_form quectel_qiact_test_form = {
     .text = STRING("AT+QIACT=?"),
     .lines = quectel_qiact_test_lines,
-    .limit = &within_60_s,
+    .time = 600,
     .line_count = 1,
     .oks = 1,
 };
@@ -172,7 +167,7 @@ static const struct atb_listed quectel_qiact_read_lines[] = {
 const struct atb_form quectel_qiact_read_form = {
     .text = STRING("AT+QIACT?"),
     .lines = quectel_qiact_read_lines,
-    .limit = &within_60_s,
+    .time = 600,
     .line_count = 1,
     .oks = 1,
 };
@@ -184,7 +179,7 @@ static const struct atb_parameter *const quectel_qiact_parameters[] = {
 const struct atb_form quectel_qiact_form = {
     .text = STRING("AT+QIACT=%"),
     .parameters = quectel_qiact_parameters,
-    .limit = &within_150_s,
+    .time = 1500,
     .position_count = 1,
     .oks = 1,
 };
@@ -192,7 +187,7 @@ const struct atb_form quectel_qiact_form = {
 /* AT+QIDEACT=? */
 const struct atb_form quectel_qideact_test_form = {
     .text = STRING("AT+QIDEACT=?"),
-    .limit = &within_60_s,
+    .time = 600,
     .oks = 1,
 };
 
@@ -203,7 +198,7 @@ static const struct atb_parameter *const quectel_qideact_parameters[] = {
 const struct atb_form quectel_qideact_form = {
     .text = STRING("AT+QIDEACT=%"),
     .parameters = quectel_qideact_parameters,
-    .limit = &within_40_s,
+    .time = 400,
     .position_count = 1,
     .oks = 1,
 };
@@ -215,7 +210,7 @@ static const struct atb_listed quectel_qiopen_test_lines[] = {
 const struct atb_form quectel_qiopen_test_form = {
     .text = STRING("AT+QIOPEN=?"),
     .lines = quectel_qiopen_test_lines,
-    .limit = &within_60_s,
+    .time = 600,
     .line_count = 1,
     .oks = 1,
 };
@@ -223,7 +218,7 @@ const struct atb_form quectel_qiopen_test_form = {
 /* AT+QIOPEN? */
 const struct atb_form quectel_qiopen_read_form = {
     .text = STRING("AT+QIOPEN?"),
-    .limit = &within_60_s,
+    .time = 600,
     .oks = 1,
 };
 
@@ -246,17 +241,17 @@ static const struct atb_form_rest rest_of_quectel_qiopen = {
     .check = atb_check_rules,
     .rules = quectel_qiopen_rules,
     .effects = quectel_qiopen_effects,
-    .result_limit = &within_150_s,
     .rule_count = 2,
     .effect_count = 1,
+    .result_time = 1500,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form quectel_qiopen_form = {
     .text = STRING("AT+QIOPEN=%,%,%,%,%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = quectel_qiopen_parameters,
     .lines = quectel_qiopen_lines,
-    .limit = &within_150_s,
     .rest = &rest_of_quectel_qiopen,
+    .time = 1500,
     .position_count = 7,
     .line_count = 1,
     .oks = 1,
@@ -268,7 +263,7 @@ const struct atb_form quectel_qiopen_form = {
 /* AT+QICLOSE=? */
 const struct atb_form quectel_qiclose_test_form = {
     .text = STRING("AT+QICLOSE=?"),
-    .limit = &within_60_s,
+    .time = 600,
     .oks = 1,
 };
 
@@ -281,13 +276,13 @@ static const struct atb_effect quectel_qiclose_effects[] = {
 };
 static const struct atb_form_rest rest_of_quectel_qiclose = {
     .effects = quectel_qiclose_effects,
+    .limit = &quectel_qiclose_limit,
     .effect_count = 1,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form quectel_qiclose_form = {
     .text = STRING("AT+QICLOSE=%" ATB_OR_END ",%"),
     .parameters = quectel_qiclose_parameters,
-    .limit = &quectel_qiclose_limit,
     .rest = &rest_of_quectel_qiclose,
     .position_count = 2,
     .oks = 1,
@@ -296,7 +291,7 @@ const struct atb_form quectel_qiclose_form = {
 /* AT+QISTATE=? */
 const struct atb_form quectel_qistate_test_form = {
     .text = STRING("AT+QISTATE=?"),
-    .limit = &within_60_s,
+    .time = 600,
     .oks = 1,
 };
 
@@ -307,11 +302,16 @@ static const struct atb_parameter *const quectel_qistate_context_parameters[] = 
 static const struct atb_listed quectel_qistate_context_lines[] = {
     {QUECTEL_LINE_QISTATE_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_quectel_qistate_context = {
+    .tell = atb_apply_line,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form quectel_qistate_context_form = {
     .text = STRING("AT+QISTATE=0,%"),
     .parameters = quectel_qistate_context_parameters,
     .lines = quectel_qistate_context_lines,
-    .limit = &within_60_s,
+    .rest = &rest_of_quectel_qistate_context,
+    .time = 600,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -328,7 +328,8 @@ const struct atb_form quectel_qistate_form = {
     .text = STRING("AT+QISTATE=1,%"),
     .parameters = quectel_qistate_parameters,
     .lines = quectel_qistate_lines,
-    .limit = &within_60_s,
+    .rest = &rest_of_quectel_qistate_context,
+    .time = 600,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -342,7 +343,7 @@ static const struct atb_listed quectel_qisend_test_lines[] = {
 const struct atb_form quectel_qisend_test_form = {
     .text = STRING("AT+QISEND=?"),
     .lines = quectel_qisend_test_lines,
-    .limit = &within_60_s,
+    .time = 600,
     .line_count = 1,
     .oks = 1,
 };
@@ -353,20 +354,21 @@ static const struct atb_parameter *const quectel_qisend_ctrl_z_parameters[] = {
 };
 static const struct atb_form_rest rest_of_quectel_qisend_ctrl_z = {
     .check = atb_check_payload,
+    .cancel = atb_cancel_ctrl_z,
     .coding_index = ATB_NO_INDEX,
     .payload_max = 1460,
     .length_position = ATB_NO_INDEX,
+    .esc_cancels = true,
 };
 const struct atb_form quectel_qisend_ctrl_z_form = {
     .text = STRING("AT+QISEND=%"),
     .parameters = quectel_qisend_ctrl_z_parameters,
-    .limit = &within_60_s,
     .rest = &rest_of_quectel_qisend_ctrl_z,
+    .time = 600,
     .position_count = 1,
     .final = QUECTEL_LINE_FINAL_SEND_OK,
     .oks = 1,
     .send = ATB_SEND_CTRL_Z,
-    .esc_cancels = true,
 };
 
 /* AT+QISEND=<connectID>,<send_length> */
@@ -382,8 +384,8 @@ static const struct atb_form_rest rest_of_quectel_qisend = {
 const struct atb_form quectel_qisend_form = {
     .text = STRING("AT+QISEND=%,%"),
     .parameters = quectel_qisend_parameters,
-    .limit = &within_60_s,
     .rest = &rest_of_quectel_qisend,
+    .time = 600,
     .position_count = 2,
     .final = QUECTEL_LINE_FINAL_SEND_OK,
     .oks = 1,
@@ -394,17 +396,11 @@ const struct atb_form quectel_qisend_form = {
 static const struct atb_parameter *const quectel_qisend_to_parameters[] = {
     &param_connect_id, &param_send_length, &param_remote_ip, &param_remote_port,
 };
-static const struct atb_form_rest rest_of_quectel_qisend_to = {
-    .check = atb_check_payload,
-    .coding_index = ATB_NO_INDEX,
-    .payload_max = 1460,
-    .length_position = 1u,
-};
 const struct atb_form quectel_qisend_to_form = {
     .text = STRING("AT+QISEND=%,%,%,%"),
     .parameters = quectel_qisend_to_parameters,
-    .limit = &within_60_s,
-    .rest = &rest_of_quectel_qisend_to,
+    .rest = &rest_of_quectel_qisend,
+    .time = 600,
     .position_count = 4,
     .final = QUECTEL_LINE_FINAL_SEND_OK,
     .oks = 1,
@@ -422,7 +418,7 @@ const struct atb_form quectel_qisend_query_form = {
     .text = STRING("AT+QISEND=%,0"),
     .parameters = quectel_qisend_query_parameters,
     .lines = quectel_qisend_query_lines,
-    .limit = &within_60_s,
+    .time = 600,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -436,7 +432,7 @@ static const struct atb_listed quectel_qird_test_lines[] = {
 const struct atb_form quectel_qird_test_form = {
     .text = STRING("AT+QIRD=?"),
     .lines = quectel_qird_test_lines,
-    .limit = &within_60_s,
+    .time = 600,
     .line_count = 1,
     .oks = 1,
 };
@@ -452,7 +448,7 @@ const struct atb_form quectel_qird_form = {
     .text = STRING("AT+QIRD=%,%"),
     .parameters = quectel_qird_parameters,
     .lines = quectel_qird_lines,
-    .limit = &within_60_s,
+    .time = 600,
     .position_count = 2,
     .line_count = 1,
     .oks = 1,
@@ -470,7 +466,7 @@ const struct atb_form quectel_qird_packet_form = {
     .text = STRING("AT+QIRD=%"),
     .parameters = quectel_qird_packet_parameters,
     .lines = quectel_qird_packet_lines,
-    .limit = &within_60_s,
+    .time = 600,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -488,7 +484,7 @@ const struct atb_form quectel_qird_query_form = {
     .text = STRING("AT+QIRD=%,0"),
     .parameters = quectel_qird_query_parameters,
     .lines = quectel_qird_query_lines,
-    .limit = &within_60_s,
+    .time = 600,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -502,7 +498,7 @@ static const struct atb_listed quectel_qiswtmd_test_lines[] = {
 const struct atb_form quectel_qiswtmd_test_form = {
     .text = STRING("AT+QISWTMD=?"),
     .lines = quectel_qiswtmd_test_lines,
-    .limit = &within_60_s,
+    .time = 600,
     .line_count = 1,
     .oks = 1,
 };
@@ -510,7 +506,7 @@ const struct atb_form quectel_qiswtmd_test_form = {
 /* AT+QISWTMD? */
 const struct atb_form quectel_qiswtmd_read_form = {
     .text = STRING("AT+QISWTMD?"),
-    .limit = &within_60_s,
+    .time = 600,
     .oks = 1,
 };
 
@@ -529,8 +525,8 @@ static const struct atb_form_rest rest_of_quectel_qiswtmd = {
 const struct atb_form quectel_qiswtmd_form = {
     .text = STRING("AT+QISWTMD=%,%"),
     .parameters = quectel_qiswtmd_parameters,
-    .limit = &within_60_s,
     .rest = &rest_of_quectel_qiswtmd,
+    .time = 600,
     .position_count = 2,
     .oks = 1,
     .connects = true,
@@ -543,7 +539,7 @@ static const struct atb_listed quectel_qping_test_lines[] = {
 const struct atb_form quectel_qping_test_form = {
     .text = STRING("AT+QPING=?"),
     .lines = quectel_qping_test_lines,
-    .limit = &within_60_s,
+    .time = 600,
     .line_count = 1,
     .oks = 1,
 };
@@ -564,8 +560,8 @@ const struct atb_form quectel_qping_form = {
     .text = STRING("AT+QPING=%,%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = quectel_qping_parameters,
     .lines = quectel_qping_lines,
-    .limit = &within_60_s,
     .rest = &rest_of_quectel_qping,
+    .time = 600,
     .position_count = 4,
     .line_count = 2,
     .oks = 1,
@@ -579,7 +575,7 @@ static const struct atb_listed quectel_qntp_test_lines[] = {
 const struct atb_form quectel_qntp_test_form = {
     .text = STRING("AT+QNTP=?"),
     .lines = quectel_qntp_test_lines,
-    .limit = &within_60_s,
+    .time = 600,
     .line_count = 1,
     .oks = 1,
 };
@@ -591,7 +587,7 @@ static const struct atb_listed quectel_qntp_read_lines[] = {
 const struct atb_form quectel_qntp_read_form = {
     .text = STRING("AT+QNTP?"),
     .lines = quectel_qntp_read_lines,
-    .limit = &within_60_s,
+    .time = 600,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -605,15 +601,15 @@ static const struct atb_listed quectel_qntp_lines[] = {
     {QUECTEL_LINE_QNTP_RESULT, ATB_BEHIND_OK | ATB_PAYS},
 };
 static const struct atb_form_rest rest_of_quectel_qntp = {
-    .result_limit = &within_125_s,
+    .result_time = 1250,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form quectel_qntp_form = {
     .text = STRING("AT+QNTP=%,%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%"),
     .parameters = quectel_qntp_parameters,
     .lines = quectel_qntp_lines,
-    .limit = &within_125_s,
     .rest = &rest_of_quectel_qntp,
+    .time = 1250,
     .position_count = 4,
     .line_count = 1,
     .oks = 1,
@@ -627,7 +623,7 @@ static const struct atb_listed quectel_qidnscfg_test_lines[] = {
 const struct atb_form quectel_qidnscfg_test_form = {
     .text = STRING("AT+QIDNSCFG=?"),
     .lines = quectel_qidnscfg_test_lines,
-    .limit = &within_60_s,
+    .time = 600,
     .line_count = 1,
     .oks = 1,
 };
@@ -639,7 +635,7 @@ static const struct atb_parameter *const quectel_qidnscfg_parameters[] = {
 const struct atb_form quectel_qidnscfg_form = {
     .text = STRING("AT+QIDNSCFG=%,%" ATB_OR_END ",%"),
     .parameters = quectel_qidnscfg_parameters,
-    .limit = &within_60_s,
+    .time = 600,
     .position_count = 3,
     .oks = 1,
 };
@@ -655,7 +651,7 @@ const struct atb_form quectel_qidnscfg_query_form = {
     .text = STRING("AT+QIDNSCFG=%"),
     .parameters = quectel_qidnscfg_query_parameters,
     .lines = quectel_qidnscfg_query_lines,
-    .limit = &within_60_s,
+    .time = 600,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -670,7 +666,7 @@ static const struct atb_listed quectel_qidnsgip_test_lines[] = {
 const struct atb_form quectel_qidnsgip_test_form = {
     .text = STRING("AT+QIDNSGIP=?"),
     .lines = quectel_qidnsgip_test_lines,
-    .limit = &within_60_s,
+    .time = 600,
     .line_count = 1,
     .oks = 1,
 };
@@ -680,14 +676,14 @@ static const struct atb_parameter *const quectel_qidnsgip_parameters[] = {
     &param_qidnsgip_context_id, &param_hostname,
 };
 static const struct atb_form_rest rest_of_quectel_qidnsgip = {
-    .result_limit = &within_60_s,
+    .result_time = 600,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form quectel_qidnsgip_form = {
     .text = STRING("AT+QIDNSGIP=%,%"),
     .parameters = quectel_qidnsgip_parameters,
-    .limit = &within_60_s,
     .rest = &rest_of_quectel_qidnsgip,
+    .time = 600,
     .position_count = 2,
     .oks = 1,
 };
@@ -700,7 +696,7 @@ static const struct atb_listed quectel_qicfg_test_lines[] = {
 const struct atb_form quectel_qicfg_test_form = {
     .text = STRING("AT+QICFG=?"),
     .lines = quectel_qicfg_test_lines,
-    .limit = &within_60_s,
+    .time = 600,
     .line_count = 2,
     .oks = 1,
 };
@@ -712,7 +708,7 @@ static const struct atb_listed quectel_qicfg_transpktsize_query_lines[] = {
 const struct atb_form quectel_qicfg_transpktsize_query_form = {
     .text = STRING("AT+QICFG=\"transpktsize\""),
     .lines = quectel_qicfg_transpktsize_query_lines,
-    .limit = &within_60_s,
+    .time = 600,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -725,7 +721,7 @@ static const struct atb_parameter *const quectel_qicfg_transpktsize_parameters[]
 const struct atb_form quectel_qicfg_transpktsize_form = {
     .text = STRING("AT+QICFG=\"transpktsize\",%"),
     .parameters = quectel_qicfg_transpktsize_parameters,
-    .limit = &within_60_s,
+    .time = 600,
     .position_count = 1,
     .oks = 1,
 };
@@ -737,7 +733,7 @@ static const struct atb_listed quectel_qicfg_transwaittm_query_lines[] = {
 const struct atb_form quectel_qicfg_transwaittm_query_form = {
     .text = STRING("AT+QICFG=\"transwaittm\""),
     .lines = quectel_qicfg_transwaittm_query_lines,
-    .limit = &within_60_s,
+    .time = 600,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -750,7 +746,7 @@ static const struct atb_parameter *const quectel_qicfg_transwaittm_parameters[] 
 const struct atb_form quectel_qicfg_transwaittm_form = {
     .text = STRING("AT+QICFG=\"transwaittm\",%"),
     .parameters = quectel_qicfg_transwaittm_parameters,
-    .limit = &within_60_s,
+    .time = 600,
     .position_count = 1,
     .oks = 1,
 };
@@ -758,7 +754,7 @@ const struct atb_form quectel_qicfg_transwaittm_form = {
 /* AT+QIGETERROR=? */
 const struct atb_form quectel_qigeterror_test_form = {
     .text = STRING("AT+QIGETERROR=?"),
-    .limit = &within_60_s,
+    .time = 600,
     .oks = 1,
 };
 
@@ -769,7 +765,7 @@ static const struct atb_listed quectel_qigeterror_lines[] = {
 const struct atb_form quectel_qigeterror_form = {
     .text = STRING("AT+QIGETERROR"),
     .lines = quectel_qigeterror_lines,
-    .limit = &within_60_s,
+    .time = 600,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -783,15 +779,15 @@ static const struct atb_listed quectel_qpowd_lines[] = {
     {QUECTEL_LINE_URC_POWERED_DOWN, ATB_BEHIND_OK | ATB_PAYS},
 };
 static const struct atb_form_rest rest_of_quectel_qpowd = {
-    .result_limit = &within_12_s,
+    .result_time = 120,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form quectel_qpowd_form = {
     .text = STRING("AT+QPOWD=%"),
     .parameters = quectel_qpowd_parameters,
     .lines = quectel_qpowd_lines,
-    .limit = &within_60_s,
     .rest = &rest_of_quectel_qpowd,
+    .time = 600,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,

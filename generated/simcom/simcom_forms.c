@@ -66,17 +66,16 @@ static const struct atb_parameter param_domain_name       = TEXT("domain name", 
 
 /* ---- time limits ---- */
 
-static const struct atb_limit within_30_s =            {30000, 0, 0, 0, ATB_LIMIT_FIXED, 0, 0};
-static const struct atb_limit within_netopen_timeout = {1, 0, 120000, 0, ATB_LIMIT_SETTING, SIMCOM_SETTING_NETOPEN_TIMEOUT, 0};
-static const struct atb_limit within_cipopen_timeout = {1, 0, 120000, 0, ATB_LIMIT_SETTING, SIMCOM_SETTING_CIPOPEN_TIMEOUT, 0};
-static const struct atb_limit within_cipsend_timeout = {1, 0, 120000, 0, ATB_LIMIT_SETTING, SIMCOM_SETTING_CIPSEND_TIMEOUT, 0};
+static const struct atb_limit within_netopen_timeout = {atb_limit_setting, 1, 0, 120000, 0, SIMCOM_SETTING_NETOPEN_TIMEOUT, 0};
+static const struct atb_limit within_cipopen_timeout = {atb_limit_setting, 1, 0, 120000, 0, SIMCOM_SETTING_CIPOPEN_TIMEOUT, 0};
+static const struct atb_limit within_cipsend_timeout = {atb_limit_setting, 1, 0, 120000, 0, SIMCOM_SETTING_CIPSEND_TIMEOUT, 0};
 
 /* ---- forms ---- */
 
 /* +++ */
 const struct atb_form simcom_escape_form = {
     .text = STRING("+++"),
-    .limit = &within_30_s,
+    .time = 300,
     .oks = 1,
     .escapes = true,
 };
@@ -84,7 +83,7 @@ const struct atb_form simcom_escape_form = {
 /* ATO */
 const struct atb_form simcom_ato_form = {
     .text = STRING("ATO"),
-    .limit = &within_30_s,
+    .time = 300,
     .connects = true,
 };
 
@@ -95,7 +94,7 @@ static const struct atb_listed simcom_netopen_read_lines[] = {
 const struct atb_form simcom_netopen_read_form = {
     .text = STRING("AT+NETOPEN?"),
     .lines = simcom_netopen_read_lines,
-    .limit = &within_30_s,
+    .time = 300,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -107,13 +106,13 @@ static const struct atb_listed simcom_netopen_lines[] = {
     {SIMCOM_LINE_IP_ERROR,       ATB_BEFORE_OK},
 };
 static const struct atb_form_rest rest_of_simcom_netopen = {
+    .limit = &within_netopen_timeout,
     .result_limit = &within_netopen_timeout,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_netopen_form = {
     .text = STRING("AT+NETOPEN"),
     .lines = simcom_netopen_lines,
-    .limit = &within_netopen_timeout,
     .rest = &rest_of_simcom_netopen,
     .line_count = 2,
     .oks = 1,
@@ -125,14 +124,14 @@ static const struct atb_listed simcom_netclose_lines[] = {
     {SIMCOM_LINE_NETCLOSE_RESULT, ATB_EITHER_SIDE | ATB_PAYS},
 };
 static const struct atb_form_rest rest_of_simcom_netclose = {
-    .result_limit = &within_30_s,
+    .result_time = 300,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_netclose_form = {
     .text = STRING("AT+NETCLOSE"),
     .lines = simcom_netclose_lines,
-    .limit = &within_30_s,
     .rest = &rest_of_simcom_netclose,
+    .time = 300,
     .line_count = 1,
     .oks = 1,
     .results = 1,
@@ -145,7 +144,7 @@ static const struct atb_listed simcom_cipopen_test_lines[] = {
 const struct atb_form simcom_cipopen_test_form = {
     .text = STRING("AT+CIPOPEN=?"),
     .lines = simcom_cipopen_test_lines,
-    .limit = &within_30_s,
+    .time = 300,
     .line_count = 1,
     .oks = 1,
 };
@@ -157,7 +156,7 @@ static const struct atb_listed simcom_cipopen_read_lines[] = {
 const struct atb_form simcom_cipopen_read_form = {
     .text = STRING("AT+CIPOPEN?"),
     .lines = simcom_cipopen_read_lines,
-    .limit = &within_30_s,
+    .time = 300,
     .line_count = 1,
     .oks = 1,
 };
@@ -171,6 +170,7 @@ static const struct atb_listed simcom_cipopen_tcp_lines[] = {
     {SIMCOM_LINE_IP_ERROR,       ATB_BEFORE_OK},
 };
 static const struct atb_form_rest rest_of_simcom_cipopen_tcp = {
+    .limit = &within_cipopen_timeout,
     .result_limit = &within_cipopen_timeout,
     .length_position = ATB_NO_INDEX,
 };
@@ -178,7 +178,6 @@ const struct atb_form simcom_cipopen_tcp_form = {
     .text = STRING("AT+CIPOPEN=%,\"TCP\",%,%" ATB_OR_END ",%"),
     .parameters = simcom_cipopen_tcp_parameters,
     .lines = simcom_cipopen_tcp_lines,
-    .limit = &within_cipopen_timeout,
     .rest = &rest_of_simcom_cipopen_tcp,
     .position_count = 4,
     .line_count = 2,
@@ -196,11 +195,15 @@ static const struct atb_listed simcom_cipopen_udp_lines[] = {
     {SIMCOM_LINE_CIPOPEN_RESULT, ATB_EITHER_SIDE | ATB_PAYS},
     {SIMCOM_LINE_IP_ERROR,       ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_simcom_cipopen_udp = {
+    .limit = &within_cipopen_timeout,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form simcom_cipopen_udp_form = {
     .text = STRING("AT+CIPOPEN=%,\"UDP\"" ATB_OR_EMPTY ",%" ATB_OR_EMPTY ",%,%"),
     .parameters = simcom_cipopen_udp_parameters,
     .lines = simcom_cipopen_udp_lines,
-    .limit = &within_cipopen_timeout,
+    .rest = &rest_of_simcom_cipopen_udp,
     .position_count = 4,
     .line_count = 2,
     .oks = 1,
@@ -216,7 +219,7 @@ static const struct atb_listed simcom_cipsend_test_lines[] = {
 const struct atb_form simcom_cipsend_test_form = {
     .text = STRING("AT+CIPSEND=?"),
     .lines = simcom_cipsend_test_lines,
-    .limit = &within_30_s,
+    .time = 300,
     .line_count = 1,
     .oks = 1,
 };
@@ -232,24 +235,25 @@ static const struct atb_listed simcom_cipsend_lines[] = {
 static const struct atb_form_rest rest_of_simcom_cipsend = {
     .check = atb_check_payload,
     .coder = &atb_coder,
+    .cancel = atb_cancel_ctrl_z,
+    .limit = &within_cipsend_timeout,
     .result_limit = &within_cipsend_timeout,
     .coding_index = ATB_NO_INDEX,
     .payload_max = 1500,
     .length_position = ATB_NO_INDEX,
+    .etx = true,
+    .esc_cancels = true,
 };
 const struct atb_form simcom_cipsend_form = {
     .text = STRING("AT+CIPSEND=%"),
     .parameters = simcom_cipsend_parameters,
     .lines = simcom_cipsend_lines,
-    .limit = &within_cipsend_timeout,
     .rest = &rest_of_simcom_cipsend,
     .position_count = 1,
     .line_count = 2,
     .oks = 1,
     .results = 1,
     .send = ATB_SEND_CTRL_Z,
-    .etx = true,
-    .esc_cancels = true,
     .key_position = 1,
 };
 
@@ -263,6 +267,7 @@ static const struct atb_listed simcom_cipsend_length_lines[] = {
 };
 static const struct atb_form_rest rest_of_simcom_cipsend_length = {
     .check = atb_check_payload,
+    .limit = &within_cipsend_timeout,
     .result_limit = &within_cipsend_timeout,
     .coding_index = ATB_NO_INDEX,
     .payload_max = 1500,
@@ -272,7 +277,6 @@ const struct atb_form simcom_cipsend_length_form = {
     .text = STRING("AT+CIPSEND=%,%"),
     .parameters = simcom_cipsend_length_parameters,
     .lines = simcom_cipsend_length_lines,
-    .limit = &within_cipsend_timeout,
     .rest = &rest_of_simcom_cipsend_length,
     .position_count = 2,
     .line_count = 2,
@@ -290,27 +294,16 @@ static const struct atb_listed simcom_cipsend_udp_lines[] = {
     {SIMCOM_LINE_CIPSEND_RESULT, ATB_BEHIND_OK | ATB_PAYS},
     {SIMCOM_LINE_CIPERROR,       ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_simcom_cipsend_udp = {
-    .check = atb_check_payload,
-    .coder = &atb_coder,
-    .result_limit = &within_cipsend_timeout,
-    .coding_index = ATB_NO_INDEX,
-    .payload_max = 1500,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form simcom_cipsend_udp_form = {
     .text = STRING("AT+CIPSEND=%,,%,%"),
     .parameters = simcom_cipsend_udp_parameters,
     .lines = simcom_cipsend_udp_lines,
-    .limit = &within_cipsend_timeout,
-    .rest = &rest_of_simcom_cipsend_udp,
+    .rest = &rest_of_simcom_cipsend,
     .position_count = 3,
     .line_count = 2,
     .oks = 1,
     .results = 1,
     .send = ATB_SEND_CTRL_Z,
-    .etx = true,
-    .esc_cancels = true,
     .key_position = 1,
 };
 
@@ -322,19 +315,11 @@ static const struct atb_listed simcom_cipsend_udp_length_lines[] = {
     {SIMCOM_LINE_CIPSEND_RESULT, ATB_BEHIND_OK | ATB_PAYS},
     {SIMCOM_LINE_CIPERROR,       ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_simcom_cipsend_udp_length = {
-    .check = atb_check_payload,
-    .result_limit = &within_cipsend_timeout,
-    .coding_index = ATB_NO_INDEX,
-    .payload_max = 1500,
-    .length_position = 1u,
-};
 const struct atb_form simcom_cipsend_udp_length_form = {
     .text = STRING("AT+CIPSEND=%,%,%,%"),
     .parameters = simcom_cipsend_udp_length_parameters,
     .lines = simcom_cipsend_udp_length_lines,
-    .limit = &within_cipsend_timeout,
-    .rest = &rest_of_simcom_cipsend_udp_length,
+    .rest = &rest_of_simcom_cipsend_length,
     .position_count = 4,
     .line_count = 2,
     .oks = 1,
@@ -350,7 +335,7 @@ static const struct atb_listed simcom_ciprxget_test_lines[] = {
 const struct atb_form simcom_ciprxget_test_form = {
     .text = STRING("AT+CIPRXGET=?"),
     .lines = simcom_ciprxget_test_lines,
-    .limit = &within_30_s,
+    .time = 300,
     .line_count = 1,
     .oks = 1,
 };
@@ -359,10 +344,15 @@ const struct atb_form simcom_ciprxget_test_form = {
 static const struct atb_listed simcom_ciprxget_read_lines[] = {
     {SIMCOM_LINE_CIPRXGET_READ_INFO, ATB_BEFORE_OK},
 };
+static const struct atb_form_rest rest_of_simcom_ciprxget_read = {
+    .tell = atb_apply_line,
+    .length_position = ATB_NO_INDEX,
+};
 const struct atb_form simcom_ciprxget_read_form = {
     .text = STRING("AT+CIPRXGET?"),
     .lines = simcom_ciprxget_read_lines,
-    .limit = &within_30_s,
+    .rest = &rest_of_simcom_ciprxget_read,
+    .time = 300,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -383,8 +373,8 @@ static const struct atb_form_rest rest_of_simcom_ciprxget = {
 const struct atb_form simcom_ciprxget_form = {
     .text = STRING("AT+CIPRXGET=%"),
     .parameters = simcom_ciprxget_parameters,
-    .limit = &within_30_s,
     .rest = &rest_of_simcom_ciprxget,
+    .time = 300,
     .position_count = 1,
     .oks = 1,
 };
@@ -401,7 +391,7 @@ const struct atb_form simcom_ciprxget_data_form = {
     .text = STRING("AT+CIPRXGET=2,%" ATB_OR_END ",%"),
     .parameters = simcom_ciprxget_data_parameters,
     .lines = simcom_ciprxget_data_lines,
-    .limit = &within_30_s,
+    .time = 300,
     .position_count = 2,
     .line_count = 2,
     .oks = 1,
@@ -421,7 +411,7 @@ const struct atb_form simcom_ciprxget_hex_form = {
     .text = STRING("AT+CIPRXGET=3,%" ATB_OR_END ",%"),
     .parameters = simcom_ciprxget_hex_parameters,
     .lines = simcom_ciprxget_hex_lines,
-    .limit = &within_30_s,
+    .time = 300,
     .position_count = 2,
     .line_count = 2,
     .oks = 1,
@@ -441,7 +431,7 @@ const struct atb_form simcom_ciprxget_rest_form = {
     .text = STRING("AT+CIPRXGET=4,%"),
     .parameters = simcom_ciprxget_rest_parameters,
     .lines = simcom_ciprxget_rest_lines,
-    .limit = &within_30_s,
+    .time = 300,
     .position_count = 1,
     .line_count = 2,
     .oks = 1,
@@ -456,7 +446,7 @@ static const struct atb_listed simcom_cipclose_test_lines[] = {
 const struct atb_form simcom_cipclose_test_form = {
     .text = STRING("AT+CIPCLOSE=?"),
     .lines = simcom_cipclose_test_lines,
-    .limit = &within_30_s,
+    .time = 300,
     .line_count = 1,
     .oks = 1,
 };
@@ -468,7 +458,7 @@ static const struct atb_listed simcom_cipclose_read_lines[] = {
 const struct atb_form simcom_cipclose_read_form = {
     .text = STRING("AT+CIPCLOSE?"),
     .lines = simcom_cipclose_read_lines,
-    .limit = &within_30_s,
+    .time = 300,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -481,16 +471,12 @@ static const struct atb_parameter *const simcom_cipclose_parameters[] = {
 static const struct atb_listed simcom_cipclose_lines[] = {
     {SIMCOM_LINE_CIPCLOSE_RESULT, ATB_EITHER_SIDE | ATB_PAYS},
 };
-static const struct atb_form_rest rest_of_simcom_cipclose = {
-    .result_limit = &within_30_s,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form simcom_cipclose_form = {
     .text = STRING("AT+CIPCLOSE=%"),
     .parameters = simcom_cipclose_parameters,
     .lines = simcom_cipclose_lines,
-    .limit = &within_30_s,
-    .rest = &rest_of_simcom_cipclose,
+    .rest = &rest_of_simcom_netclose,
+    .time = 300,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -506,7 +492,7 @@ static const struct atb_listed simcom_ipaddr_lines[] = {
 const struct atb_form simcom_ipaddr_form = {
     .text = STRING("AT+IPADDR"),
     .lines = simcom_ipaddr_lines,
-    .limit = &within_30_s,
+    .time = 300,
     .line_count = 2,
     .oks = 1,
     .informs = true,
@@ -519,7 +505,7 @@ static const struct atb_listed simcom_ciphead_test_lines[] = {
 const struct atb_form simcom_ciphead_test_form = {
     .text = STRING("AT+CIPHEAD=?"),
     .lines = simcom_ciphead_test_lines,
-    .limit = &within_30_s,
+    .time = 300,
     .line_count = 1,
     .oks = 1,
 };
@@ -531,7 +517,8 @@ static const struct atb_listed simcom_ciphead_read_lines[] = {
 const struct atb_form simcom_ciphead_read_form = {
     .text = STRING("AT+CIPHEAD?"),
     .lines = simcom_ciphead_read_lines,
-    .limit = &within_30_s,
+    .rest = &rest_of_simcom_ciprxget_read,
+    .time = 300,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -552,8 +539,8 @@ static const struct atb_form_rest rest_of_simcom_ciphead = {
 const struct atb_form simcom_ciphead_form = {
     .text = STRING("AT+CIPHEAD=%"),
     .parameters = simcom_ciphead_parameters,
-    .limit = &within_30_s,
     .rest = &rest_of_simcom_ciphead,
+    .time = 300,
     .position_count = 1,
     .oks = 1,
 };
@@ -569,8 +556,8 @@ static const struct atb_form_rest rest_of_simcom_ciphead_execute = {
 };
 const struct atb_form simcom_ciphead_execute_form = {
     .text = STRING("AT+CIPHEAD"),
-    .limit = &within_30_s,
     .rest = &rest_of_simcom_ciphead_execute,
+    .time = 300,
     .oks = 1,
 };
 
@@ -581,7 +568,7 @@ static const struct atb_listed simcom_cipsrip_test_lines[] = {
 const struct atb_form simcom_cipsrip_test_form = {
     .text = STRING("AT+CIPSRIP=?"),
     .lines = simcom_cipsrip_test_lines,
-    .limit = &within_30_s,
+    .time = 300,
     .line_count = 1,
     .oks = 1,
 };
@@ -593,7 +580,8 @@ static const struct atb_listed simcom_cipsrip_read_lines[] = {
 const struct atb_form simcom_cipsrip_read_form = {
     .text = STRING("AT+CIPSRIP?"),
     .lines = simcom_cipsrip_read_lines,
-    .limit = &within_30_s,
+    .rest = &rest_of_simcom_ciprxget_read,
+    .time = 300,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -614,8 +602,8 @@ static const struct atb_form_rest rest_of_simcom_cipsrip = {
 const struct atb_form simcom_cipsrip_form = {
     .text = STRING("AT+CIPSRIP=%"),
     .parameters = simcom_cipsrip_parameters,
-    .limit = &within_30_s,
     .rest = &rest_of_simcom_cipsrip,
+    .time = 300,
     .position_count = 1,
     .oks = 1,
 };
@@ -631,8 +619,8 @@ static const struct atb_form_rest rest_of_simcom_cipsrip_execute = {
 };
 const struct atb_form simcom_cipsrip_execute_form = {
     .text = STRING("AT+CIPSRIP"),
-    .limit = &within_30_s,
     .rest = &rest_of_simcom_cipsrip_execute,
+    .time = 300,
     .oks = 1,
 };
 
@@ -643,7 +631,7 @@ static const struct atb_listed simcom_cipmode_test_lines[] = {
 const struct atb_form simcom_cipmode_test_form = {
     .text = STRING("AT+CIPMODE=?"),
     .lines = simcom_cipmode_test_lines,
-    .limit = &within_30_s,
+    .time = 300,
     .line_count = 1,
     .oks = 1,
 };
@@ -655,7 +643,8 @@ static const struct atb_listed simcom_cipmode_read_lines[] = {
 const struct atb_form simcom_cipmode_read_form = {
     .text = STRING("AT+CIPMODE?"),
     .lines = simcom_cipmode_read_lines,
-    .limit = &within_30_s,
+    .rest = &rest_of_simcom_ciprxget_read,
+    .time = 300,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -676,8 +665,8 @@ static const struct atb_form_rest rest_of_simcom_cipmode = {
 const struct atb_form simcom_cipmode_form = {
     .text = STRING("AT+CIPMODE=%"),
     .parameters = simcom_cipmode_parameters,
-    .limit = &within_30_s,
     .rest = &rest_of_simcom_cipmode,
+    .time = 300,
     .position_count = 1,
     .oks = 1,
 };
@@ -693,8 +682,8 @@ static const struct atb_form_rest rest_of_simcom_cipmode_execute = {
 };
 const struct atb_form simcom_cipmode_execute_form = {
     .text = STRING("AT+CIPMODE"),
-    .limit = &within_30_s,
     .rest = &rest_of_simcom_cipmode_execute,
+    .time = 300,
     .oks = 1,
 };
 
@@ -705,7 +694,7 @@ static const struct atb_listed simcom_cipsendmode_test_lines[] = {
 const struct atb_form simcom_cipsendmode_test_form = {
     .text = STRING("AT+CIPSENDMODE=?"),
     .lines = simcom_cipsendmode_test_lines,
-    .limit = &within_30_s,
+    .time = 300,
     .line_count = 1,
     .oks = 1,
 };
@@ -717,7 +706,7 @@ static const struct atb_listed simcom_cipsendmode_read_lines[] = {
 const struct atb_form simcom_cipsendmode_read_form = {
     .text = STRING("AT+CIPSENDMODE?"),
     .lines = simcom_cipsendmode_read_lines,
-    .limit = &within_30_s,
+    .time = 300,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -730,7 +719,7 @@ static const struct atb_parameter *const simcom_cipsendmode_parameters[] = {
 const struct atb_form simcom_cipsendmode_form = {
     .text = STRING("AT+CIPSENDMODE=%"),
     .parameters = simcom_cipsendmode_parameters,
-    .limit = &within_30_s,
+    .time = 300,
     .position_count = 1,
     .oks = 1,
 };
@@ -742,7 +731,8 @@ static const struct atb_listed simcom_ciptimeout_read_lines[] = {
 const struct atb_form simcom_ciptimeout_read_form = {
     .text = STRING("AT+CIPTIMEOUT?"),
     .lines = simcom_ciptimeout_read_lines,
-    .limit = &within_30_s,
+    .rest = &rest_of_simcom_ciprxget_read,
+    .time = 300,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -765,8 +755,8 @@ static const struct atb_form_rest rest_of_simcom_ciptimeout = {
 const struct atb_form simcom_ciptimeout_form = {
     .text = STRING("AT+CIPTIMEOUT=" ATB_OR_END ATB_OR_EMPTY "%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%"),
     .parameters = simcom_ciptimeout_parameters,
-    .limit = &within_30_s,
     .rest = &rest_of_simcom_ciptimeout,
+    .time = 300,
     .position_count = 3,
     .oks = 1,
 };
@@ -778,7 +768,7 @@ static const struct atb_listed simcom_cipccfg_test_lines[] = {
 const struct atb_form simcom_cipccfg_test_form = {
     .text = STRING("AT+CIPCCFG=?"),
     .lines = simcom_cipccfg_test_lines,
-    .limit = &within_30_s,
+    .time = 300,
     .line_count = 1,
     .oks = 1,
 };
@@ -790,7 +780,8 @@ static const struct atb_listed simcom_cipccfg_read_lines[] = {
 const struct atb_form simcom_cipccfg_read_form = {
     .text = STRING("AT+CIPCCFG?"),
     .lines = simcom_cipccfg_read_lines,
-    .limit = &within_30_s,
+    .rest = &rest_of_simcom_ciprxget_read,
+    .time = 300,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -813,8 +804,8 @@ static const struct atb_form_rest rest_of_simcom_cipccfg = {
 const struct atb_form simcom_cipccfg_form = {
     .text = STRING("AT+CIPCCFG=" ATB_OR_END ATB_OR_EMPTY "%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%"),
     .parameters = simcom_cipccfg_parameters,
-    .limit = &within_30_s,
     .rest = &rest_of_simcom_cipccfg,
+    .time = 300,
     .position_count = 7,
     .oks = 1,
 };
@@ -831,8 +822,8 @@ static const struct atb_form_rest rest_of_simcom_cipccfg_execute = {
 };
 const struct atb_form simcom_cipccfg_execute_form = {
     .text = STRING("AT+CIPCCFG"),
-    .limit = &within_30_s,
     .rest = &rest_of_simcom_cipccfg_execute,
+    .time = 300,
     .oks = 1,
 };
 
@@ -843,7 +834,7 @@ static const struct atb_listed simcom_serverstart_test_lines[] = {
 const struct atb_form simcom_serverstart_test_form = {
     .text = STRING("AT+SERVERSTART=?"),
     .lines = simcom_serverstart_test_lines,
-    .limit = &within_30_s,
+    .time = 300,
     .line_count = 1,
     .oks = 1,
 };
@@ -856,7 +847,7 @@ static const struct atb_listed simcom_serverstart_read_lines[] = {
 const struct atb_form simcom_serverstart_read_form = {
     .text = STRING("AT+SERVERSTART?"),
     .lines = simcom_serverstart_read_lines,
-    .limit = &within_30_s,
+    .time = 300,
     .line_count = 2,
     .oks = 1,
 };
@@ -872,7 +863,7 @@ const struct atb_form simcom_serverstart_form = {
     .text = STRING("AT+SERVERSTART=%,%" ATB_OR_END ",%"),
     .parameters = simcom_serverstart_parameters,
     .lines = simcom_serverstart_lines,
-    .limit = &within_30_s,
+    .time = 300,
     .position_count = 3,
     .line_count = 1,
     .oks = 1,
@@ -885,16 +876,12 @@ static const struct atb_parameter *const simcom_serverstop_parameters[] = {
 static const struct atb_listed simcom_serverstop_lines[] = {
     {SIMCOM_LINE_SERVERSTOP_RESULT, ATB_EITHER_SIDE | ATB_PAYS},
 };
-static const struct atb_form_rest rest_of_simcom_serverstop = {
-    .result_limit = &within_30_s,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form simcom_serverstop_form = {
     .text = STRING("AT+SERVERSTOP=%"),
     .parameters = simcom_serverstop_parameters,
     .lines = simcom_serverstop_lines,
-    .limit = &within_30_s,
-    .rest = &rest_of_simcom_serverstop,
+    .rest = &rest_of_simcom_netclose,
+    .time = 300,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -909,7 +896,7 @@ static const struct atb_listed simcom_cipack_test_lines[] = {
 const struct atb_form simcom_cipack_test_form = {
     .text = STRING("AT+CIPACK=?"),
     .lines = simcom_cipack_test_lines,
-    .limit = &within_30_s,
+    .time = 300,
     .line_count = 1,
     .oks = 1,
 };
@@ -926,7 +913,7 @@ const struct atb_form simcom_cipack_form = {
     .text = STRING("AT+CIPACK=%"),
     .parameters = simcom_cipack_parameters,
     .lines = simcom_cipack_lines,
-    .limit = &within_30_s,
+    .time = 300,
     .position_count = 1,
     .line_count = 2,
     .oks = 1,
@@ -936,7 +923,7 @@ const struct atb_form simcom_cipack_form = {
 /* AT+CDNSGIP=? */
 const struct atb_form simcom_cdnsgip_test_form = {
     .text = STRING("AT+CDNSGIP=?"),
-    .limit = &within_30_s,
+    .time = 300,
     .oks = 1,
 };
 
@@ -952,7 +939,7 @@ const struct atb_form simcom_cdnsgip_form = {
     .text = STRING("AT+CDNSGIP=%"),
     .parameters = simcom_cdnsgip_parameters,
     .lines = simcom_cdnsgip_lines,
-    .limit = &within_30_s,
+    .time = 300,
     .position_count = 1,
     .line_count = 2,
     .oks = 1,
@@ -966,7 +953,7 @@ static const struct atb_listed simcom_cpsi_read_lines[] = {
 const struct atb_form simcom_cpsi_read_form = {
     .text = STRING("AT+CPSI?"),
     .lines = simcom_cpsi_read_lines,
-    .limit = &within_30_s,
+    .time = 300,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -975,14 +962,14 @@ const struct atb_form simcom_cpsi_read_form = {
 /* AT+CPOF */
 const struct atb_form simcom_cpof_form = {
     .text = STRING("AT+CPOF"),
-    .limit = &within_30_s,
+    .time = 300,
     .oks = 1,
 };
 
 /* AT+CRESET */
 const struct atb_form simcom_creset_form = {
     .text = STRING("AT+CRESET"),
-    .limit = &within_30_s,
+    .time = 300,
     .oks = 1,
 };
 

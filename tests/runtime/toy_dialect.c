@@ -408,23 +408,26 @@ static const struct atb_parameter user = TEXT("user", atb_quoted_backslash, 0, 9
 static const struct atb_parameter word = TEXT("word", atb_bare, 1, 9);
 static const struct atb_parameter key = TEXT("key", atb_hex_text, 2, 8);
 
-static const struct atb_limit limit_1s = {.ms = 1000};
-static const struct atb_limit limit_5s = {.ms = 5000};
-static const struct atb_limit limit_parameter = {
-    .ms = 1000, .extra_ms = 5000, .default_value = 10, .kind = ATB_LIMIT_PARAMETER, .parameter = 1};
-static const struct atb_limit limit_product = {.ms = 1000,
+#define ONE_SECOND   10
+#define FIVE_SECONDS 50
+static const struct atb_limit limit_parameter = {.ms = atb_limit_parameter,
+                                                 .unit_ms = 1000,
+                                                 .extra_ms = 5000,
+                                                 .default_value = 10,
+                                                 .parameter = 1};
+static const struct atb_limit limit_product = {.ms = atb_limit_product,
+                                               .unit_ms = 1000,
                                                .extra_ms = 500,
                                                .default_value = 4,
                                                .default_factor = 4,
-                                               .kind = ATB_LIMIT_PRODUCT,
                                                .parameter = 1,
                                                .factor = 2};
 static const struct atb_limit limit_setting = {
-    .ms = 1, .default_value = 2000, .kind = ATB_LIMIT_SETTING, .parameter = TOY_OPEN_MS};
+    .ms = atb_limit_setting, .unit_ms = 1, .default_value = 2000, .parameter = TOY_OPEN_MS};
 
 #define POSITIONS(array) .parameters = (array), .position_count = LENGTH(array)
 
-const struct atb_form toy_at = {.text = "AT", .oks = 1, .limit = &limit_1s};
+const struct atb_form toy_at = {.text = "AT", .oks = 1, .time = ONE_SECOND};
 
 static const struct atb_parameter *const qiopen_positions[] = {
     &context_id, &connect_id, &service_type, &address_or_domain, &port, &local_port, &access_mode};
@@ -438,26 +441,27 @@ static const struct atb_effect qiopen_effects[] = {
 const struct atb_form toy_qiopen = {.text = "AT+QIOPEN=%,%,%,%,%" ATB_OR_END ",%" ATB_OR_END ",%",
                                     POSITIONS(qiopen_positions),
                                     .lines = qiopen_lines,
-                                    .limit = &limit_1s,
+                                    .time = ONE_SECOND,
                                     .line_count = 1,
                                     .oks = 1,
                                     .results = 1,
                                     .connects = true,
                                     .key_position = 2,
-                                    .rest = &(const struct atb_form_rest){.check = atb_check_rules,
-                                                                          .rules = qiopen_rules,
-                                                                          .rule_count = 1,
-                                                                          .effects = qiopen_effects,
-                                                                          .effect_count = 1,
-                                                                          .result_limit = &limit_5s,
-                                                                          .length_position = NONE}};
+                                    .rest =
+                                        &(const struct atb_form_rest){.check = atb_check_rules,
+                                                                      .rules = qiopen_rules,
+                                                                      .rule_count = 1,
+                                                                      .effects = qiopen_effects,
+                                                                      .effect_count = 1,
+                                                                      .result_time = FIVE_SECONDS,
+                                                                      .length_position = NONE}};
 
 static const struct atb_listed qiopen_test_lines[] = {{TOY_QIOPEN_TEST_INFO, ATB_BEFORE_OK}};
 const struct atb_form toy_qiopen_test = {.text = "AT+QIOPEN=?",
                                          .line_count = 1,
                                          .oks = 1,
                                          .lines = qiopen_test_lines,
-                                         .limit = &limit_1s};
+                                         .time = ONE_SECOND};
 
 static const struct atb_parameter *const qird_positions[] = {&connect_id, &length_parameter};
 static const struct atb_listed qird_lines[] = {{TOY_QIRD_INFO, ATB_BEFORE_OK}};
@@ -466,7 +470,7 @@ const struct atb_form toy_qird = {.text = "AT+QIRD=%,%",
                                   .oks = 1,
                                   POSITIONS(qird_positions),
                                   .lines = qird_lines,
-                                  .limit = &limit_1s};
+                                  .time = ONE_SECOND};
 static const struct atb_listed qird_query_lines[] = {{TOY_QIRD_QUERY_INFO, ATB_BEFORE_OK}};
 const struct atb_form toy_qird_query = {.text = "AT+QIRD=%,0",
                                         .line_count = 1,
@@ -474,13 +478,14 @@ const struct atb_form toy_qird_query = {.text = "AT+QIRD=%,0",
                                         .parameters = qird_positions,
                                         .position_count = 1,
                                         .lines = qird_query_lines,
-                                        .limit = &limit_1s};
+                                        .time = ONE_SECOND};
 
 static const struct atb_parameter *const qiclose_positions[] = {&connect_id, &seconds};
-const struct atb_form toy_qiclose = {.text = "AT+QICLOSE=%" ATB_OR_END ",%",
-                                     .oks = 1,
-                                     POSITIONS(qiclose_positions),
-                                     .limit = &limit_parameter};
+const struct atb_form toy_qiclose = {
+    .text = "AT+QICLOSE=%" ATB_OR_END ",%",
+    .oks = 1,
+    POSITIONS(qiclose_positions),
+    .rest = &(const struct atb_form_rest){.limit = &limit_parameter, .length_position = NONE}};
 
 static const struct atb_parameter *const qping_positions[] = {&connect_id, &seconds, &seconds};
 static const struct atb_listed qping_lines[] = {{TOY_QPING_REPLY, ATB_BEHIND_OK},
@@ -492,7 +497,7 @@ const struct atb_form toy_qping = {
     .text = "AT+QPING=%" ATB_OR_END ",%" ATB_OR_END ",%",
     POSITIONS(qping_positions),
     .lines = qping_lines,
-    .limit = &limit_1s,
+    .time = ONE_SECOND,
     .line_count = 2,
     .oks = 1,
     .results = 1,
@@ -501,7 +506,7 @@ const struct atb_form toy_one_ping = {
     .text = "AT+MPING=%" ATB_OR_END ",%" ATB_OR_END ",%",
     POSITIONS(qping_positions),
     .lines = one_ping_lines,
-    .limit = &limit_1s,
+    .time = ONE_SECOND,
     .line_count = 2,
     .oks = 1,
     .results = 1,
@@ -514,19 +519,19 @@ const struct atb_form toy_cipopen = {
     .text = "AT+CIPOPEN=%,\"UDP\",,,%",
     POSITIONS(cipopen_positions),
     .lines = cipopen_lines,
-    .limit = &limit_setting,
     .line_count = 2,
     .oks = 1,
     .results = 1,
     .key_position = 1,
-    .rest = &(const struct atb_form_rest){.result_limit = &limit_setting, .length_position = NONE}};
+    .rest = &(const struct atb_form_rest){
+        .limit = &limit_setting, .result_limit = &limit_setting, .length_position = NONE}};
 
 static const struct atb_parameter *const qisend_positions[] = {&connect_id, &length_parameter};
 const struct atb_form toy_qisend = {.text = "AT+QISEND=%,%",
                                     .oks = 1,
                                     .final = TOY_SEND_OK,
                                     POSITIONS(qisend_positions),
-                                    .limit = &limit_1s,
+                                    .time = ONE_SECOND,
                                     .send = ATB_SEND_LENGTH,
                                     .rest =
                                         &(const struct atb_form_rest){.check = atb_check_payload,
@@ -536,33 +541,36 @@ const struct atb_form toy_qisend = {.text = "AT+QISEND=%,%",
 const struct atb_form toy_qisend_ctrl_z = {
     .text = "AT+QISEND=%",
     .oks = 1,
-    .esc_cancels = true,
     .final = TOY_SEND_OK,
     .parameters = qisend_positions,
     .position_count = 1,
-    .limit = &limit_1s,
+    .time = ONE_SECOND,
     .send = ATB_SEND_CTRL_Z,
     .rest = &(const struct atb_form_rest){.check = atb_check_payload,
                                           .coder = &atb_coder,
+                                          .cancel = atb_cancel_ctrl_z,
                                           .length_position = NONE,
-                                          .payload_max = 10}};
-const struct atb_form toy_cipsend = {
-    .text = "AT+CIPSEND=%,",
-    .parameters = qisend_positions,
-    .position_count = 1,
-    .limit = &limit_1s,
-    .send = ATB_SEND_CTRL_Z,
-    .oks = 1,
-    .etx = true,
-    .esc_cancels = true,
-    .rest = &(const struct atb_form_rest){
-        .check = atb_check_payload, .coder = &atb_coder, .length_position = NONE}};
+                                          .payload_max = 10,
+                                          .esc_cancels = true}};
+const struct atb_form toy_cipsend = {.text = "AT+CIPSEND=%,",
+                                     .parameters = qisend_positions,
+                                     .position_count = 1,
+                                     .time = ONE_SECOND,
+                                     .send = ATB_SEND_CTRL_Z,
+                                     .oks = 1,
+                                     .rest =
+                                         &(const struct atb_form_rest){.check = atb_check_payload,
+                                                                       .coder = &atb_coder,
+                                                                       .cancel = atb_cancel_ctrl_z,
+                                                                       .length_position = NONE,
+                                                                       .etx = true,
+                                                                       .esc_cancels = true}};
 const struct atb_form toy_send_timeout = {
     .text = "AT+HEXSEND=%",
     .oks = 1,
     .parameters = qisend_positions,
     .position_count = 1,
-    .limit = &limit_1s,
+    .time = ONE_SECOND,
     .send = ATB_SEND_TIMEOUT,
     .rest = &(const struct atb_form_rest){.check = atb_check_payload,
                                           .coder = &atb_coder,
@@ -575,7 +583,7 @@ static const struct atb_parameter *const mipsend_positions[] = {&connect_id, &un
 const struct atb_form toy_mipsend = {.text = "AT+MIPSEND=%" ATB_OR_EMPTY ",%,%" ATB_OR_END ",%",
                                      .oks = 1,
                                      POSITIONS(mipsend_positions),
-                                     .limit = &limit_1s,
+                                     .time = ONE_SECOND,
                                      .send = ATB_SEND_INLINE,
                                      .rest =
                                          &(const struct atb_form_rest){.check = atb_check_inline,
@@ -591,7 +599,7 @@ const struct atb_form toy_miprd = {.text = "AT+MIPRD=%,%",
                                    .oks = 1,
                                    POSITIONS(qird_positions),
                                    .lines = miprd_lines,
-                                   .limit = &limit_1s};
+                                   .time = ONE_SECOND};
 static const struct atb_listed miprd_query_lines[] = {{TOY_MIPRD_QUERY_INFO, ATB_BEFORE_OK}};
 const struct atb_form toy_miprd_query = {.text = "AT+MIPRD=%",
                                          .line_count = 1,
@@ -599,46 +607,46 @@ const struct atb_form toy_miprd_query = {.text = "AT+MIPRD=%",
                                          .parameters = qird_positions,
                                          .position_count = 1,
                                          .lines = miprd_query_lines,
-                                         .limit = &limit_1s};
+                                         .time = ONE_SECOND};
 
 static const struct atb_listed mipopen_lines[] = {{TOY_MIPOPEN_RESULT, ATB_BEHIND_OK | ATB_PAYS}};
 const struct atb_form toy_mipopen = {
     .text = "AT+MIPOPEN=%,%",
     POSITIONS(cipopen_positions),
     .lines = mipopen_lines,
-    .limit = &limit_1s,
+    .time = ONE_SECOND,
     .line_count = 1,
     .oks = 1,
     .results = 1,
     .key_position = 1,
-    .rest = &(const struct atb_form_rest){.result_limit = &limit_5s, .length_position = NONE}};
+    .rest = &(const struct atb_form_rest){.result_time = FIVE_SECONDS, .length_position = NONE}};
 static const struct atb_listed mipopen_read_lines[] = {{TOY_MIPOPEN_INFO, ATB_BEFORE_OK},
                                                        {TOY_MIPOPEN_NONE, ATB_BEFORE_OK}};
 const struct atb_form toy_mipopen_read = {.text = "AT+MIPOPEN?",
                                           .line_count = 2,
                                           .oks = 1,
                                           .lines = mipopen_read_lines,
-                                          .limit = &limit_1s};
+                                          .time = ONE_SECOND};
 
 static const struct atb_listed hmsend_lines[] = {{TOY_PUSH, ATB_BEHIND_OK},
                                                  {TOY_HMSEND_RESULT, ATB_BEHIND_OK}};
 const struct atb_form toy_hmsend = {.text = "AT+HMSEND=%,%",
                                     POSITIONS(qisend_positions),
                                     .lines = hmsend_lines,
-                                    .limit = &limit_1s,
+                                    .time = ONE_SECOND,
                                     .line_count = 2,
                                     .oks = 2,
                                     .send = ATB_SEND_LENGTH,
                                     .rest =
                                         &(const struct atb_form_rest){.check = atb_check_payload,
                                                                       .coder = &atb_coder,
-                                                                      .result_limit = &limit_1s,
+                                                                      .result_time = ONE_SECOND,
                                                                       .length_position = 1}};
 
 static const struct atb_parameter *const mipmode_positions[] = {&connect_id, &access_mode};
 const struct atb_form toy_mipmode = {.text = "AT+MIPMODE=%,%",
                                      POSITIONS(mipmode_positions),
-                                     .limit = &limit_1s,
+                                     .time = ONE_SECOND,
                                      .oks = 1,
                                      .results = 1,
                                      .connects = true};
@@ -650,7 +658,7 @@ static const struct atb_effect gtset_effects[] = {
 const struct atb_form toy_gtset = {.text = "AT+GTSET=\"IPRFMT\",%",
                                    .oks = 1,
                                    POSITIONS(gtset_positions),
-                                   .limit = &limit_1s,
+                                   .time = ONE_SECOND,
                                    .rest = &(const struct atb_form_rest){.effects = gtset_effects,
                                                                          .effect_count = 1,
                                                                          .length_position = NONE}};
@@ -662,26 +670,29 @@ static const struct atb_listed format_lines[] = {{TOY_FORMAT_INFO, ATB_BEFORE_OK
 const struct atb_form toy_format = {.text = "AT+FORMAT=%" ATB_OR_END ",%",
                                     POSITIONS(format_positions),
                                     .lines = format_lines,
-                                    .limit = &limit_1s,
+                                    .time = ONE_SECOND,
                                     .line_count = 1,
                                     .oks = 1,
                                     .at_once = true,
-                                    .rest = &(const struct atb_form_rest){.effects = format_effects,
+                                    .rest = &(const struct atb_form_rest){.tell = atb_apply_line,
+                                                                          .effects = format_effects,
                                                                           .effect_count = 1,
                                                                           .length_position = NONE}};
 
-const struct atb_form toy_escape = {.text = "+++", .limit = &limit_1s, .oks = 1, .escapes = true};
-const struct atb_form toy_ato = {.text = "ATO", .limit = &limit_1s, .connects = true};
+const struct atb_form toy_escape = {.text = "+++", .time = ONE_SECOND, .oks = 1, .escapes = true};
+const struct atb_form toy_ato = {.text = "ATO", .time = ONE_SECOND, .connects = true};
 
 static const struct atb_listed odm_lines[] = {{TOY_ODM_RESULT, ATB_BEHIND_OK | ATB_PAYS}};
-const struct atb_form toy_odm = {.text = "AT+MIPODM=%",
-                                 .parameters = qird_positions,
-                                 .position_count = 1,
-                                 .lines = odm_lines,
-                                 .limit = &limit_1s,
-                                 .line_count = 1,
-                                 .oks = 1,
-                                 .results = 1};
+const struct atb_form toy_odm = {
+    .text = "AT+MIPODM=%",
+    .parameters = qird_positions,
+    .position_count = 1,
+    .lines = odm_lines,
+    .time = ONE_SECOND,
+    .line_count = 1,
+    .oks = 1,
+    .results = 1,
+    .rest = &(const struct atb_form_rest){.tell = atb_apply_line, .length_position = NONE}};
 
 static const struct atb_listed read_lines[] = {{TOY_READ_EMPTY, ATB_BEFORE_OK}};
 const struct atb_form toy_read = {.text = "AT+MIPREAD=%",
@@ -690,7 +701,7 @@ const struct atb_form toy_read = {.text = "AT+MIPREAD=%",
                                   .parameters = qird_positions,
                                   .position_count = 1,
                                   .lines = read_lines,
-                                  .limit = &limit_1s};
+                                  .time = ONE_SECOND};
 
 static const struct atb_parameter *const mipcall_positions[] = {&context_id_or_apn, &user, &word,
                                                                 &key, &value};
@@ -705,7 +716,7 @@ const struct atb_form toy_mipcall = {
             ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%",
     .oks = 1,
     POSITIONS(mipcall_positions),
-    .limit = &limit_1s,
+    .time = ONE_SECOND,
     .rest = &(const struct atb_form_rest){.check = atb_check_rules,
                                           .rules = mipcall_rules,
                                           .rule_count = LENGTH(mipcall_rules),
@@ -718,12 +729,12 @@ const struct atb_form toy_cipccfg = {.text = "AT+CIPCCFG=" ATB_OR_END ATB_OR_EMP
                                              ",%" ATB_OR_END ATB_OR_EMPTY ",%",
                                      .oks = 1,
                                      POSITIONS(cipccfg_positions),
-                                     .limit = &limit_1s};
+                                     .time = ONE_SECOND};
 
 static const struct atb_parameter *const lacking_positions[] = {&connect_id};
 const struct atb_form toy_lacking = {.text = "AT+LACKING=" ATB_OR_END ATB_LACKED "%",
                                      POSITIONS(lacking_positions),
-                                     .limit = &limit_1s,
+                                     .time = ONE_SECOND,
                                      .oks = 1,
                                      .lacking = true};
 const struct atb_form toy_broken_limit = {
@@ -731,4 +742,4 @@ const struct atb_form toy_broken_limit = {
 
 static const struct atb_listed hexread_lines[] = {{TOY_RTCP_HEX, ATB_BEFORE_OK}};
 const struct atb_form toy_hexread = {
-    .text = "AT+HEXREAD", .line_count = 1, .oks = 1, .lines = hexread_lines, .limit = &limit_1s};
+    .text = "AT+HEXREAD", .line_count = 1, .oks = 1, .lines = hexread_lines, .time = ONE_SECOND};

@@ -68,6 +68,13 @@ def templates() -> jinja2.Environment:
     return environment
 
 
+def _share_rests(views: list[FormView]) -> None:
+    """Forms with the same rest have one constant for it."""
+    first: dict[tuple[tuple[str, str], ...], str] = {}
+    for view in views:
+        view.rest_of = first.setdefault(tuple(view.rest()), view.id)
+
+
 class Context:
     """Everything that the templates of one dialect read."""
 
@@ -77,6 +84,7 @@ class Context:
         self.settings = Settings(dialect)
         self.arguments = Arguments(dialect)
         self.forms = [FormView(f, dialect, self.arguments, self.settings) for f in dialect.forms]
+        _share_rests(self.forms)
         kept = {answer.line.id for view in self.forms if (answer := answer_of(view))}
         literals = keyword_literals(dialect.lines)
         self.lines = [

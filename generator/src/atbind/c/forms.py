@@ -6,7 +6,7 @@ from __future__ import annotations
 from atbind.model import names
 from atbind.c.parameters import Argument, Arguments, longest, place_constant
 from atbind.c.settings import NO_INDEX, Settings
-from atbind.c.text import c_string, message, seconds
+from atbind.c.text import c_string, message
 from atbind.model.dialect import (
     Dialect,
     Field,
@@ -41,6 +41,7 @@ CODINGS = {
     "escaped": "ATB_ESCAPED",
     "setting": "ATB_BY_SETTING",
 }
+TIME_UNIT_MS = 100  # of a fixed time limit
 INLINE_WIDEST = 2  # characters of one byte of payload inside the line, at most
 
 
@@ -67,6 +68,7 @@ class FormView:
         self.owed = form.owed
         self.dialect = dialect
         self.settings = settings
+        self.rest_of = form.id  # or the form that has the same rest
         self.variable = [p for p in form.positions if p.parameters]
         self._arguments = arguments
         self.macro = names.constant(form.id)
@@ -228,19 +230,18 @@ class FormView:
         if limit.setting is not None:
             slots = self.settings.slots[limit.setting]
             unit = str(limit.unit_ms or 1)
-            kind, parameter = "ATB_LIMIT_SETTING", slots.constant
-            return unit, str(limit.extra_ms), str(slots.setting.assumed), "0", kind, parameter, "0"
+            assumed = str(slots.setting.assumed)
+            extra = str(limit.extra_ms)
+            return "atb_limit_setting", unit, extra, assumed, "0", slots.constant, "0"
         place = self.place(limit.parameter) if limit.parameter else None
-        if place is None:
-            return str(limit.ms), str(limit.extra_ms), "0", "0", "ATB_LIMIT_FIXED", "0", "0"
         unit, value = str(limit.unit_ms or 1), self._default(limit.parameter)
         factor = self.place(limit.factor) if limit.factor else None
         if factor is None:
-            row = (unit, str(limit.extra_ms), value, "0", "ATB_LIMIT_PARAMETER", str(place), "0")
-            return row
+            extra = str(limit.extra_ms)
+            return "atb_limit_parameter", unit, extra, value, "0", str(place), "0"
         other = self._default(limit.factor)
         extra = str(limit.extra_ms)
-        return unit, extra, value, other, "ATB_LIMIT_PRODUCT", str(place), str(factor)
+        return "atb_limit_product", unit, extra, value, other, str(place), str(factor)
 
     def _default(self, name: str | None) -> str:
         """What stands for a parameter that was left out."""
@@ -251,12 +252,21 @@ class FormView:
         argument = next(a for a in arguments if a.parameter.name == name)
         return argument.default()
 
-    def limit_name(self, limit: Limit) -> str:
-        """within_150_s for what forms share, else the form's own."""
-        if limit.setting is None and (
+    def _is_fixed(self, limit: Limit) -> bool:
+        return limit.setting is None and (
             limit.parameter is None or self.place(limit.parameter) is None
-        ):
-            return "within_" + seconds(limit.ms + limit.extra_ms).replace(" ", "_")
+        )
+
+    def _time(self, limit: Limit | None) -> str:
+        """A fixed time limit in the runtime's unit, rounded up; 0: none, or not fixed."""
+        if limit is None or not self._is_fixed(limit):
+            return "0"
+        return str(-(-(limit.ms + limit.extra_ms) // TIME_UNIT_MS))
+
+    def limit_name(self, limit: Limit) -> str:
+        """within_sendtime for what forms share, else the form's own; none where it is fixed."""
+        if self._is_fixed(limit):
+            return ""
         if limit.setting is not None:
             extra = f"_and_{limit.extra_ms}_ms" if limit.extra_ms else ""
             return f"within_{names.snake(limit.setting)}{extra}"
@@ -265,7 +275,8 @@ class FormView:
 
     def limits(self) -> list[tuple[str, tuple[str, ...]]]:
         found = [self.form.timeout, self.form.result_timeout]
-        return [(self.limit_name(limit), self.limit_row(limit)) for limit in found if limit]
+        moving = [limit for limit in found if limit and not self._is_fixed(limit)]
+        return [(self.limit_name(limit), self.limit_row(limit)) for limit in moving]
 
     def _codes_own_answer(self) -> bool:
         """It sets what the payload of its own answer is coded by."""
@@ -281,8 +292,8 @@ class FormView:
             ("text", f"STRING({self.text_constant})"),
             ("parameters", f"{self.id}_parameters" if self.variable else ""),
             ("lines", f"{self.id}_lines" if owed.lines else ""),
-            ("limit", f"&{self.limit_name(form.timeout)}" if form.timeout else ""),
-            ("rest", f"&rest_of_{self.id}" if self.rest() else ""),
+            ("rest", f"&rest_of_{self.rest_of}" if self.rest() else ""),
+            ("time", self._time(form.timeout)),
             ("position_count", str(len(self.variable))),
             ("line_count", str(len(owed.lines))),
             ("final", self._final()),
@@ -293,8 +304,6 @@ class FormView:
             ("lacking", self.lacks if self.has_lacking else ""),
             ("escapes", "true" if form.command == "+++" else ""),
             ("informs", "true" if owed.oks and owed.informs else ""),
-            ("etx", "true" if payload and payload.etx else ""),
-            ("esc_cancels", "true" if payload and payload.esc_cancels else ""),
             ("at_once", "true" if self._codes_own_answer() else ""),
             ("key_position", self._key_position()),
         ]
@@ -303,21 +312,35 @@ class FormView:
     def rest(self) -> list[tuple[str, str]]:
         """Initializers of struct atb_form_rest; none at all for most forms."""
         form, rules = self.form, self.usable_rules()
-        limit = form.result_timeout
+        payload = form.payload
         rows = [
             ("check", self._check()),
             ("coder", "&atb_coder" if self._is_coded() else ""),
+            ("cancel", "atb_cancel_ctrl_z" if payload and payload.mode == "ctrl_z" else ""),
+            ("tell", "atb_apply_line" if self._is_told() else ""),
             ("rules", f"{self.id}_rules" if rules else ""),
             ("effects", f"{self.id}_effects" if form.sets else ""),
-            ("result_limit", f"&{self.limit_name(limit)}" if limit else ""),
+            ("limit", self._limit(form.timeout)),
+            ("result_limit", self._limit(form.result_timeout)),
             ("chapter", self._chapter()),
             ("rule_count", str(len(rules))),
             ("effect_count", str(len(form.sets))),
-            *(self._payload(form.payload) if form.payload else ()),
+            *(self._payload(payload) if payload else ()),
+            ("result_time", self._time(form.result_timeout)),
+            ("etx", "true" if payload and payload.etx else ""),
+            ("esc_cancels", "true" if payload and payload.esc_cancels else ""),
         ]
         found = [(name, value) for name, value in rows if value not in ("", "0")]
         stated = [name for name, _ in found if name == "length_position"]
         return [*found, ("length_position", NO_INDEX)] if found and not stated else found
+
+    def _is_told(self) -> bool:
+        """A line of its answer tells settings."""
+        return any(listed.line.reads for listed in self.owed.lines)
+
+    def _limit(self, limit: Limit | None) -> str:
+        name = self.limit_name(limit) if limit else ""
+        return f"&{name}" if name else ""
 
     def _is_coded(self) -> bool:
         """Its payload does not always leave as it is."""
