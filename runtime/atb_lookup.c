@@ -19,28 +19,9 @@ static void end(struct atb_lookup *lookup, int status)
     }
 }
 
-/* The text of a field, without blanks and quotes; no characters where there is none. */
-static struct atb_text text_of(const struct atb_event *event, unsigned field)
-{
-    const char *at = event->fields;
-    const char *end = event->text + event->length;
-    for (bool quoted = false; at < end && field > 0; at++) {
-        quoted = quoted != (*at == '"');
-        field -= *at == ',' && !quoted;
-    }
-    while (at < end && (*at == ' ' || *at == '"')) {
-        at++;
-    }
-    const char *last = at;
-    while (last < end && *last != ',' && *last != '"' && *last != ' ') {
-        last++;
-    }
-    return (struct atb_text){at, (uint16_t)(last - at)};
-}
-
 static void take_address(struct atb_lookup *lookup, const struct atb_event *event)
 {
-    const struct atb_text address = text_of(event, lookup->resolver->address_field);
+    const struct atb_text address = atb_event_text(event, lookup->resolver->address_field);
     if (address.length >= lookup->size) {
         end(lookup, ATB_NO_ROOM);
         return;

@@ -34,6 +34,17 @@ enum atb_net_job {
 };
 
 /** How one kind of socket (TCP, UDP, a listener) is opened, fed, read and closed. */
+struct atb_socket;
+
+/** Room for an address with its NUL. */
+enum { ATB_ADDRESS_SIZE = 46 };
+
+/**
+ * Whether the host is still a name, once what this event says of it is known (or NULL). For kinds
+ * whose modem takes addresses alone: ATB_JOB_PREPARE asks for the address.
+ */
+bool atb_net_look_up(struct atb_socket *socket, const struct atb_event *event, uint8_t field);
+
 struct atb_socket_kind {
     struct atb_prepared jobs[ATB_JOBS];
     uint16_t send_max, read_max; /**< bytes in one command */
@@ -41,6 +52,8 @@ struct atb_socket_kind {
     bool packets;                /**< a datagram is read whole */
     bool empty_is_error;         /**< reading when there is nothing is answered with ERROR */
     const struct atb_socket_kind *accepted; /**< what a listener's peers are */
+    /** atb_net_look_up, or NULL: the modem takes names. */
+    bool (*look_up)(struct atb_socket *socket, const struct atb_event *event, uint8_t field);
 };
 
 /** What a line says about sockets. */
@@ -54,7 +67,8 @@ enum atb_net_word {
     ATB_SAYS_TAKEN,    /**< value: how much of a send the modem took */
     ATB_SAYS_FULL,     /**< value: not 0 (or none): it took nothing now, try later */
     ATB_SAYS_SENT,     /**< value: sent, or not yet acknowledged */
-    ATB_SAYS_ACKED     /**< value: acknowledged */
+    ATB_SAYS_ACKED,    /**< value: acknowledged */
+    ATB_SAYS_ADDRESS   /**< value: of the host, where the kind looks it up */
 };
 
 /** A line that says something about sockets. */

@@ -126,6 +126,8 @@ void atb_net_after(struct atb_net *net, struct atb_socket *socket, int status)
         }
         if (job == ATB_JOB_OPEN) {
             after_open(net, socket, status);
+        } else if (job == ATB_JOB_PREPARE && atb_net_is_name(socket)) {
+            after_open(net, socket, status != ATB_OK ? status : ATB_ERROR); /* nobody knows it */
         } else {
             /* A model may lack what is set before: opening will tell. */
             socket->job = net->up ? (uint8_t)(job + 1) : (uint8_t)ATB_JOB_PREPARE;

@@ -81,6 +81,10 @@ static void hear(struct atb_net *net, const struct atb_event *event,
         if (value == 1) {
             lose_all(net);
         }
+    } else if (line->word == ATB_SAYS_ADDRESS) {
+        if (net->job == ATB_JOB_PREPARE && net->socket->kind->look_up != NULL) {
+            (void)net->socket->kind->look_up(net->socket, event, line->value);
+        }
     } else if (line->word == ATB_SAYS_INCOMING) {
         note_incoming(net, socket, value);
     } else if (socket != NULL) {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What the layer's parts share: atb_net.c (whose turn it is), atb_net_want.c (what a socket wants),
- * atb_net_after.c (what the end of a command means), atb_net_lines.c (what lines say), atb_socket.c
- * (the application's calls, and the ring of received bytes).
+ * atb_net_after.c (what the end of a command means), atb_net_lines.c (what lines say),
+ * atb_net_name.c (names to addresses), atb_socket.c (the application's calls, and the ring of
+ * received bytes).
  */
 #ifndef ATB_NET_PRIVATE_H
 #define ATB_NET_PRIVATE_H
@@ -24,6 +25,12 @@ static inline bool atb_net_is_due(const struct atb_net *net, uint32_t at)
 static inline void atb_net_tell(const struct atb_net *net, struct atb_socket *socket, int event)
 {
     net->on_event(net->app, socket, event);
+}
+
+/** The host is a name, where the modem takes addresses alone. */
+static inline bool atb_net_is_name(struct atb_socket *socket)
+{
+    return socket->kind->look_up != NULL && socket->kind->look_up(socket, NULL, 0);
 }
 
 /** What a socket wants next, in its state; ATB_NO_JOB: nothing now. */

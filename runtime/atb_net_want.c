@@ -2,7 +2,7 @@
 /* What a socket wants next of the modem. */
 #include "atb_net_private.h"
 
-static bool has(const struct atb_socket *socket, enum atb_net_job job)
+static bool has(const struct atb_socket *socket, unsigned job)
 {
     return socket->kind->jobs[job].form != NULL;
 }
@@ -37,6 +37,13 @@ static enum atb_net_job want_ending(const struct atb_socket *socket)
     return may_read(socket) ? ATB_JOB_READ : ATB_NO_JOB;
 }
 
+/* The kind needs nothing of it before it is opened, or knows it already. */
+static bool is_idle(struct atb_socket *socket)
+{
+    bool looks_up = socket->job == ATB_JOB_PREPARE && socket->kind->look_up != NULL;
+    return !has(socket, socket->job) || (looks_up && !atb_net_is_name(socket));
+}
+
 enum atb_net_job atb_net_want(const struct atb_net *net, struct atb_socket *socket)
 {
     if (socket->paused && !atb_net_is_due(net, socket->pause_end)) {
@@ -48,8 +55,8 @@ enum atb_net_job atb_net_want(const struct atb_net *net, struct atb_socket *sock
         if (net->holds) {
             return ATB_NO_JOB;
         }
-        while (socket->kind->jobs[socket->job].form == NULL) {
-            socket->job++; /* the kind needs nothing before */
+        while (is_idle(socket)) {
+            socket->job++;
         }
         return (enum atb_net_job)socket->job;
     case ATB_SOCKET_OPEN:

@@ -60,3 +60,21 @@ int32_t atb_event_number(const struct atb_event *event, uint8_t field)
     }
     return atb_number_at(event->fields, event->text + event->length, field);
 }
+
+struct atb_text atb_event_text(const struct atb_event *event, unsigned field)
+{
+    const char *at = event->fields;
+    const char *end = event->text + event->length;
+    for (bool quoted = false; at < end && field > 0; at++) {
+        quoted = quoted != (*at == '"');
+        field -= *at == ',' && !quoted;
+    }
+    while (at < end && (*at == ' ' || *at == '"')) {
+        at++;
+    }
+    const char *last = at;
+    while (last < end && *last != ',' && *last != '"' && *last != ' ') {
+        last++;
+    }
+    return (struct atb_text){at, (uint16_t)(last - at)};
+}

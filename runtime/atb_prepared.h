@@ -46,6 +46,10 @@ int atb_start_prepared(struct atb_session *session, const struct atb_prepared *p
 /** The number in a field of a line, counted by commas from 0; ATB_UNKNOWN: there is none. */
 int32_t atb_event_number(const struct atb_event *event, uint8_t field);
 
+/** The text of a field, without blanks and quotes; no characters where there is none. It lives as
+ * long as the event. */
+struct atb_text atb_event_text(const struct atb_event *event, unsigned field);
+
 #ifdef __cplusplus
 }
 #endif

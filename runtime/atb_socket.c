@@ -110,7 +110,8 @@ int atb_socket_open(struct atb_net *net, struct atb_socket *socket,
                     const struct atb_socket_kind *kind, const char *host, uint16_t port,
                     void *memory, size_t size)
 {
-    size_t least = kind->packets ? kind->read_max + (size_t)ATB_PACKET_HEAD : 1;
+    size_t address = kind->look_up != NULL ? ATB_ADDRESS_SIZE : 0; /* behind the ring */
+    size_t least = address + (kind->packets ? kind->read_max + (size_t)ATB_PACKET_HEAD : 1);
     int id = atb_net_free_id(net, kind);
     if (kind->jobs[ATB_JOB_OPEN].form == NULL) {
         return ATB_UNSUPPORTED;
@@ -122,7 +123,7 @@ int atb_socket_open(struct atb_net *net, struct atb_socket *socket,
         return ATB_NO_ROOM;
     }
     enlist(net, socket);
-    prepare(net, socket, kind, memory, size);
+    prepare(net, socket, kind, memory, size - address);
     socket->host = host;
     socket->port = port;
     socket->id = (uint8_t)id;

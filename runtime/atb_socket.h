@@ -34,7 +34,9 @@ enum atb_socket_event {
  * The modem's id is chosen by the layer. While the network is down the socket waits for it.
  *
  * `memory` takes what was received, until it is read: the larger, the fewer commands. A kind of
- * packets needs 2 bytes more than its longest packet. `host` must live until ATB_SOCKET_OPENED.
+ * packets needs 2 bytes more than its longest packet, and ATB_ADDRESS_SIZE more where the dialect's
+ * modem takes addresses alone, and the layer looks the name up (simcom_udp). `host` must live until
+ * ATB_SOCKET_CLOSED.
  *
  * ATB_OK: ATB_SOCKET_OPENED or ATB_SOCKET_CLOSED follows. ATB_BUSY: the socket is in use.
  * ATB_NO_ROOM: every id is taken, or no memory. ATB_UNSUPPORTED: the dialect has no such kind.

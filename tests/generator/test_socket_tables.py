@@ -58,6 +58,10 @@ BAD = {
         ("close: AT+SHUT=<id>", "close: AT+SHUT=<id>, accepts: tls"),
         "no kind `tls`",
     ),
+    "an address that nobody looks up": (
+        ("close: AT+SHUT=<id>", "close: AT+SHUT=<id>, by_address: true"),
+        "nothing looks names up",
+    ),
     "ids that are no range": (("0..5\n  kinds", "many\n  kinds"), "many"),
 }
 

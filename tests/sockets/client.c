@@ -2,7 +2,7 @@
 /*
  * The socket layer against a simulated modem, the same program for each dialect:
  *
- *     client_quectel DEVICE PORT tcp|udp|many|resolve|refused|peer|listen [COUNT]
+ *     client_quectel DEVICE PORT tcp|udp|udp-name|many|resolve|refused|peer|listen [COUNT]
  *
  * PORT is an echo server's on 127.0.0.1 (`peer`: one that sends COUNT bytes and closes;
  * `listen`: our own). Prints what it found; exits with 0 when all was right.
@@ -83,10 +83,11 @@ static int run_tcp(uint16_t port, size_t count)
     return status == ATB_OK ? 0 : fail("close", status);
 }
 
-static int run_udp(uint16_t port)
+static int run_udp(const char *host, uint16_t port)
 {
     char data[1200];
-    int status = open_to(&sockets[0], &DIALECT(udp), port);
+    int status = atb_socket_open_wait(&net, &sockets[0], &DIALECT(udp), host, port, memory[0],
+                                      sizeof memory[0]);
     for (size_t length = 1; status == ATB_OK && length <= sizeof data; length = length * 3 + 1) {
         memset(data, (int)length, sizeof data);
         status = atb_socket_send_wait(&sockets[0], data, length);
@@ -188,7 +189,10 @@ static int run(const char *what, uint16_t port, size_t count)
         return run_tcp(port, count);
     }
     if (strcmp(what, "udp") == 0) {
-        return run_udp(port);
+        return run_udp("127.0.0.1", port);
+    }
+    if (strcmp(what, "udp-name") == 0) {
+        return run_udp("localhost", port);
     }
     if (strcmp(what, "many") == 0) {
         return run_many(port, count);

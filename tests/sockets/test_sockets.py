@@ -85,8 +85,9 @@ def test_four_sockets_at_a_time(run, echo_port, dialect):
     assert run(dialect, echo_port, "many", 2000) == "2000 bytes came back\n" * 4
 
 
+@pytest.mark.parametrize("how", ["udp", "udp-name"])
 @pytest.mark.parametrize("dialect", DIALECTS)
-def test_datagrams_keep_their_length(run, dialect):
+def test_datagrams_keep_their_length(run, dialect, how):
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server:
         server.bind(("127.0.0.1", 0))
 
@@ -101,7 +102,7 @@ def test_datagrams_keep_their_length(run, dialect):
         port = server.getsockname()[1]
         lengths = [1, 4, 13, 40, 121, 364, 1093]
         expected = "".join(f"a datagram of {n} bytes came back\n" for n in lengths)
-        assert run(dialect, port, "udp") == expected
+        assert run(dialect, port, how) == expected
         server.sendto(b"", server.getsockname())
 
 

@@ -59,6 +59,14 @@ class _Builder:
 
     def _kind(self, name: str, row: Map, ids: int) -> SocketKind:
         jobs = {job: made for job in JOBS if (made := self._prepared(row, job))}
+        by_address = row.get("by_address", False)
+        if by_address and "prepare" in row:
+            message = "`by_address` looks the name up in the place of `prepare`; use `prepare_too`"
+            self.report.add(row.at("prepare"), message)
+        if by_address and "resolve" not in self.table:
+            self.report.add(row.at("by_address"), "nothing looks names up; give `resolve`")
+        elif by_address and (resolve := self._prepared(self.table, "resolve")):
+            jobs["prepare"] = resolve
         accepts = row.get("accepts")
         if accepts is not None and accepts not in self.table.map("kinds"):
             remedy = alternatives(accepts, self.table.map("kinds"))
@@ -72,6 +80,7 @@ class _Builder:
             packets=row.get("packets", False),
             empty_is_error=row.get("empty_is_error", False),
             accepts=accepts,
+            by_address=by_address,
         )
 
     def _prepared(self, row: Map, key: str) -> Prepared | None:

@@ -58,13 +58,15 @@ class SocketsView:
 
     def values(self) -> dict[str, Any]:
         sockets = self.sockets
+        by_address = any(kind.by_address for kind in sockets.kinds)
+        naming = set(NAMING) - ({"address"} if by_address else set())
         return {
             "sockets": sockets,
             "kinds": sockets.kinds,
             "jobs": self.jobs,
             "kind_members": self.kind_members,
             "docs": {kind.name: self.doc(kind) for kind in sockets.kinds},
-            "socket_lines": table(self.line(r) for r in sockets.lines if r.word not in NAMING),
+            "socket_lines": table(self.line(r) for r in sockets.lines if r.word not in naming),
             "resolver_lines": "\n".join(self.resolver_lines()),
             "set_up": self.prepared(sockets.set_up),
             "resolve": prepared_c(sockets.resolve, self.dialect, {"<host>": "A"}),
@@ -100,6 +102,7 @@ class SocketsView:
             ("packets", c_bool(kind.packets), "false"),
             ("empty_is_error", c_bool(kind.empty_is_error), "false"),
             ("accepted", accepted, "NULL"),
+            ("look_up", "atb_net_look_up" if kind.by_address else "NULL", "NULL"),
         ]
         return [(name, value) for name, value, usual in rows if value != usual]
 

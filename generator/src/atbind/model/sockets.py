@@ -48,6 +48,7 @@ class SocketKind:
     packets: bool = False
     empty_is_error: bool = False
     accepts: str | None = None  # listeners: the kind of their peers
+    by_address: bool = False  # the modem takes no name: `resolve` is sent before
 
 
 @dataclass(frozen=True)

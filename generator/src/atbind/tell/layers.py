@@ -39,6 +39,7 @@ def _kind_json(kind: SocketKind) -> Json:
         "packets": kind.packets,
         "empty_is_error": kind.empty_is_error,
         "accepts": kind.accepts,
+        "by_address": kind.by_address,
     }
 
 
