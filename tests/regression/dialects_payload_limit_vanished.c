@@ -2,7 +2,8 @@
 /*
  * The generator could lose a form's limit of payload, or shorten the constant that sizes
  * its buffer, and no test saw it: what they expected came from the same model. These
- * numbers are the manuals'.
+ * numbers are the manuals': tests/generator/test_payload_limits.py holds each of them to the
+ * page that it stands on, and asks for one of every form with payload.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -71,6 +72,8 @@ static void quectel_takes_1460_bytes(void **state)
     (void)state;
     TAKES_UP_TO(1460, STARTED(quectel, quectel_qisend, ignore, NULL, 0, payload, length));
     TAKES_UP_TO(1460, STARTED(quectel, quectel_qisend_ctrl_z, ignore, NULL, 0, payload, length));
+    TAKES_UP_TO(1460, STARTED(quectel, quectel_qisend_to, ignore, NULL, 0, payload, length,
+                              "192.0.2.7", 7));
 }
 
 static void simcom_takes_1500_bytes(void **state)
@@ -80,6 +83,10 @@ static void simcom_takes_1500_bytes(void **state)
     TAKES_UP_TO(1500, STARTED(simcom, simcom_cipsend, &sent, ignore, NULL, 0, payload, length));
     TAKES_UP_TO(1500,
                 STARTED(simcom, simcom_cipsend_length, &sent, ignore, NULL, 0, payload, length));
+    TAKES_UP_TO(1500, STARTED(simcom, simcom_cipsend_udp, &sent, ignore, NULL, 0, "192.0.2.7", 7,
+                              payload, length));
+    TAKES_UP_TO(1500, STARTED(simcom, simcom_cipsend_udp_length, &sent, ignore, NULL, 0, payload,
+                              length, "192.0.2.7", 7));
 }
 
 static void fibocom_takes_1024_bytes_in_hex_2048_behind_a_prompt(void **state)
@@ -92,13 +99,18 @@ static void fibocom_takes_1024_bytes_in_hex_2048_behind_a_prompt(void **state)
                 STARTED(fibocom, fibocom_mipsend_ctrl_z, &sent, ignore, NULL, 1, payload, length));
     TAKES_UP_TO(2048,
                 STARTED(fibocom, fibocom_mipsend_length, &sent, ignore, NULL, 1, payload, length));
+    TAKES_UP_TO(2048,
+                STARTED(fibocom, fibocom_mipsend_timeout, &sent, ignore, NULL, 1, payload, length));
     /* AT+MIPSEND=n,"…" with two digits a byte */
     assert_true(FIBOCOM_MIPSEND_MAX > 2 * 1024 + 15);
 }
 
 static void onemo_takes_1460_bytes_8192_by_length(void **state)
 {
+    struct onemo_mipsend_info info;
     (void)state;
+    TAKES_UP_TO(1460, STARTED(onemo, onemo_mipsend, &info, ignore, NULL, 0, payload, length));
+    TAKES_UP_TO(1460, STARTED(onemo, onemo_mipsend_open, ignore, NULL, 0, payload, length));
     TAKES_UP_TO(8192, STARTED(onemo, onemo_mipsend_length, ignore, NULL, 0, payload, length));
     TAKES_UP_TO(1460, STARTED(onemo, onemo_mipsend_prompt, ignore, NULL, 0, payload, length));
 }
