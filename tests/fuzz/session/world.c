@@ -245,6 +245,7 @@ int world_escape(struct world *world)
         started->ended = true;
         world->current = NULL;
     }
+    world_pass(world, 0); /* silence enough, perhaps: then it goes before what comes next */
     return status;
 }
 
