@@ -15,10 +15,12 @@
  *
  *   n   a number              i.  an id or length: must lie in range number .
  *   q   a text in quotes      d.  a number with a documented range, which only helps to choose
- *   w   a word                =.  the number . (a digit) and no other
+ *   w   a word                s.  a word of at most . characters, which tells layouts apart
+ *                             =.  the number . (a digit) and no other
  *   r   all the rest          -   read past
  *   ?   the next field may be left out, with all behind it, or be empty
  *   ~   the next field may be empty, but its commas are there
+ *   !   the struct has the next field, the line has not: another layout of it does
  *   *.  the next field comes one to . times, up to the line's end
  *   :   behind a field: it ends at the last colon, and the next one is what follows
  *
@@ -26,7 +28,7 @@
  * writes the first with a macro, so that "u4" IN_0_TO_11 "n?n" is an unsolicited line
  * with an id, a number, and a number that may be missing.
  *
- * In the struct come first the flags: a bool for each field with ? or ~, a uint8_t
+ * In the struct come first the flags: a bool for each field with ?, ~ or !, a uint8_t
  * that counts for each with *. Then the values, a number as int32_t, all else as struct
  * atb_text; both in the order of the shape.
  */
@@ -143,8 +145,10 @@ struct atb_chapter {
     const struct atb_line *lines;       /**< by id; of the shared chapter by id - ATB_SHARED_LINE */
     const struct atb_range *ranges;     /**< range number 1 of a shape is [0] */
     const struct atb_told *told;
-    atb_find_bare *bare; /**< atb_take_bare, or NULL: every line has a keyword */
+    const uint8_t *layout_of; /**< whose struct they become: layouts in `lines` behind its lines */
+    atb_find_bare *bare;      /**< atb_take_bare, or NULL: every line has a keyword */
     uint8_t line_count;
+    uint8_t layout_count; /**< so many of them: other orders of fields, say */
 };
 
 struct atb_session;

@@ -182,10 +182,16 @@ static bool is_head_of(const struct atb_line *line, unsigned fit)
     return line->more != NULL && line->more->payload >= ATB_INLINE && (fit & EXACT) != 0;
 }
 
-/* Also of a line that does not fit, to find the nearest. */
-static unsigned rank(struct atb_subject *subject, uint8_t index)
+/* The line whose struct a layout becomes: mostly itself. */
+static uint8_t line_of_layout(const struct atb_chapter *chapter, uint8_t id)
 {
-    const struct atb_line *line = atb_line_of(subject->session, index);
+    unsigned place = id & (ATB_SHARED_LINE - 1);
+    return place < chapter->line_count ? id : chapter->layout_of[place - chapter->line_count];
+}
+
+/* Also of a line that does not fit, to find the nearest. */
+static unsigned rank(struct atb_subject *subject, uint8_t index, const struct atb_line *line)
+{
     bool listed = atb_place(subject->session, index) != 0;
     unsigned fit = fit_of(subject, line, listed);
     if (subject->head && !is_head_of(line, fit)) {
@@ -199,19 +205,21 @@ void atb_match(struct atb_subject *subject)
 {
     const struct atb_keyword *keyword = &subject->chapter->keywords[subject->keyword];
     const uint8_t *candidate = subject->chapter->candidates + keyword->first;
+    const struct atb_line *layout = NULL;
     uint8_t nearest = *candidate;
     unsigned best = 0;
     for (unsigned left = keyword->count; left > 0; left--, candidate++) {
-        unsigned now = rank(subject, *candidate);
+        const struct atb_line *line = atb_line_of(subject->session, *candidate);
+        uint8_t index = line_of_layout(subject->chapter, *candidate);
+        unsigned now = rank(subject, index, line);
         if (now > best) {
             best = now;
-            nearest = *candidate;
+            nearest = index;
+            layout = line;
         }
     }
     atb_take_for(subject, nearest);
-    if (best < FITS) {
-        subject->line = NULL;
-    }
+    subject->line = best < FITS ? NULL : layout;
 }
 
 int atb_misfit(struct atb_subject *subject, uint8_t *field)

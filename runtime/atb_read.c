@@ -146,16 +146,16 @@ static void step(struct atb_reading *r)
 
 /* ---- numbers ----------------------------------------------------------- */
 
-enum { NUMBER = 'n', CLOSED = 'i', ABOUT = 'd', LITERAL = '=' };
-
-static bool has_argument(char letter)
-{
-    return letter == CLOSED || letter == ABOUT || letter == LITERAL;
-}
+enum { NUMBER = 'n', CLOSED = 'i', ABOUT = 'd', LITERAL = '=', SHORT = 's' };
 
 static bool is_number(char letter)
 {
-    return letter == NUMBER || has_argument(letter);
+    return letter == NUMBER || letter == CLOSED || letter == ABOUT || letter == LITERAL;
+}
+
+static bool has_argument(char letter)
+{
+    return letter == SHORT || (letter != NUMBER && is_number(letter));
 }
 
 static bool is_digit(char c)
@@ -214,7 +214,7 @@ static int check_number(struct atb_reading *r, const char *letter, int32_t numbe
     if (is_within(r, letter[1], number)) {
         return ATB_OK;
     }
-    note(r, r->field == 0, ATB_OUTSIDE);
+    note(r, r->field == 0 || *letter == ABOUT, ATB_OUTSIDE);
     note(r, *letter == CLOSED, ATB_BEYOND);
     return *letter == CLOSED && !r->choosing ? ATB_BAD_RANGE : ATB_OK;
 }
@@ -283,6 +283,9 @@ static int take_text(struct atb_reading *r, const char *letter, bool listed)
     if (r->from == r->to && !r->quoted) {
         return ATB_MISSING;
     }
+    if (*letter == SHORT && r->to - r->from > letter[1]) {
+        return ATB_BAD_VALUE;
+    }
     note(r, *letter == QUOTED && !r->quoted, ATB_LOOSE);
     if (letter[1] == '\0' && !listed) {
         extend(r);
@@ -295,7 +298,7 @@ static int take_text(struct atb_reading *r, const char *letter, bool listed)
 
 /* ---- along the shape --------------------------------------------------- */
 
-enum { MUST = 0, OPTIONAL = '?', MAY_BE_EMPTY = '~', MANY = '*' };
+enum { MUST = 0, OPTIONAL = '?', MAY_BE_EMPTY = '~', ABSENT = '!', MANY = '*' };
 
 static void put_nothing(struct atb_reading *r, char letter)
 {
@@ -353,10 +356,22 @@ static int read_one(struct atb_reading *r, const char *letter, char lacking)
     return status;
 }
 
+/* What only other layouts of the line have. */
+static int read_absent(struct atb_reading *r)
+{
+    put_flag(r, false);
+    put_nothing(r, r->shape[1]);
+    r->shape += 2;
+    return ATB_OK;
+}
+
 /* The next field of the shape. */
 static int read_field(struct atb_reading *r)
 {
     const char *letter = r->shape;
+    if (*letter == ABSENT) {
+        return read_absent(r);
+    }
     char lacking = *letter == OPTIONAL || *letter == MAY_BE_EMPTY ? *letter++ : (char)MUST;
     uint8_t most = *letter == MANY ? (uint8_t)letter[1] : 0;
     letter += most != 0 ? 2 : 0;
@@ -497,9 +512,28 @@ const char *atb_record_shape(const struct atb_record *record)
     return record->chapter->lines[record->line & (ATB_SHARED_LINE - 1)].shape + 1;
 }
 
+/* Reads along one layout. True: as well as can be; `found` UINT8_MAX: not at all. */
+static bool decode(const struct atb_record *record, const char *shape, struct atb_reading *r)
+{
+    struct atb_reading now = *r;
+    now.ranges = record->chapter->ranges;
+    bool reads = atb_read(&now, shape) == ATB_OK;
+    r->found = reads ? now.found : UINT8_MAX;
+    return (r->found & (ATB_LOOSE | ATB_OUTSIDE)) == 0;
+}
+
 int atb_decode(const struct atb_record *record, const char *fields, size_t length, void *out)
 {
     struct atb_reading r = {.at = fields, .end = fields + length, .flag = out};
-    r.ranges = record->chapter->ranges;
-    return atb_read(&r, atb_record_shape(record)) == ATB_OK ? ATB_OK : ATB_MALFORMED;
+    const struct atb_chapter *chapter = record->chapter;
+    const char *first = atb_record_shape(record);
+    bool well = decode(record, first, &r);
+    for (unsigned i = 0; !well && i < chapter->layout_count; i++) {
+        well = chapter->layout_of[i] == record->line &&
+               decode(record, chapter->lines[chapter->line_count + i].shape + 1, &r);
+    }
+    if (!well) {
+        (void)decode(record, first, &r);
+    }
+    return r.found != UINT8_MAX ? ATB_OK : ATB_MALFORMED;
 }

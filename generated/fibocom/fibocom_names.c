@@ -193,262 +193,262 @@ static const struct atb_form_name forms[] = {
     {&FIBOCOM_FORM(fibocom_reset),              "fibocom_reset",              "+RESET",       "execute", "AT+RESET",                                                                                           "",     NULL,                              0},
 };
 static const struct atb_field_name fibocom_final_cme_error_field_names[] = {
-    {"err", NULL},
+    {"err", NULL, false},
 };
 static const struct atb_field_name fibocom_final_cme_error_text_field_names[] = {
-    {"text", NULL},
+    {"text", NULL, false},
 };
 static const struct atb_field_name fibocom_final_cms_error_field_names[] = {
-    {"err", NULL},
+    {"err", NULL, false},
 };
 static const struct atb_field_name fibocom_final_cms_error_text_field_names[] = {
-    {"text", NULL},
+    {"text", NULL, false},
 };
 static const struct atb_field_name fibocom_final_connect_field_names[] = {
-    {"text", NULL},
+    {"text", NULL, false},
 };
 static const struct atb_field_name fibocom_urc_mipstat_field_names[] = {
-    {"Socket_ID",                NULL},
-    {"Status",                   NULL},
-    {"number_of_acknowld_bytes", NULL},
+    {"Socket_ID",                NULL, false},
+    {"Status",                   NULL, false},
+    {"number_of_acknowld_bytes", NULL, false},
 };
 static const struct atb_field_name fibocom_urc_mping_field_names[] = {
-    {"Destination_IP", NULL},
-    {"type",           NULL},
-    {"code",           NULL},
-    {"RTT",            NULL},
+    {"Destination_IP", NULL, false},
+    {"type",           NULL, false},
+    {"code",           NULL, false},
+    {"RTT",            NULL, false},
 };
 static const struct atb_field_name fibocom_urc_mipread_field_names[] = {
-    {"Socket_ID",     NULL},
-    {"ActualDataLen", NULL},
+    {"Socket_ID",     NULL, false},
+    {"ActualDataLen", NULL, false},
 };
 static const struct atb_field_name fibocom_urc_miprudp_dtls_hex_field_names[] = {
-    {"Socket_ID", NULL},
-    {"Left",      NULL},
+    {"Socket_ID", NULL, false},
+    {"Left",      NULL, false},
 };
 static const struct atb_field_name fibocom_urc_miprudp_dtls_raw_field_names[] = {
-    {"Socket_ID", NULL},
-    {"Data_len",  NULL},
+    {"Socket_ID", NULL, false},
+    {"Data_len",  NULL, false},
 };
 static const struct atb_field_name fibocom_urc_miprudp_hex_field_names[] = {
-    {"Source_IP",   NULL},
-    {"Source_Port", NULL},
-    {"Socket_ID",   NULL},
-    {"Left",        NULL},
+    {"Source_IP",   NULL, false},
+    {"Source_Port", NULL, false},
+    {"Socket_ID",   NULL, false},
+    {"Left",        NULL, false},
 };
 static const struct atb_field_name fibocom_urc_miprudp_raw_field_names[] = {
-    {"Source_IP",   NULL},
-    {"Source_Port", NULL},
-    {"Socket_ID",   NULL},
-    {"Data_len",    NULL},
+    {"Source_IP",   NULL, false},
+    {"Source_Port", NULL, false},
+    {"Socket_ID",   NULL, false},
+    {"Data_len",    NULL, false},
 };
 static const struct atb_field_name fibocom_urc_miprtcp_hex_field_names[] = {
-    {"Socket_ID", NULL},
-    {"Left",      NULL},
+    {"Socket_ID", NULL, false},
+    {"Left",      NULL, false},
 };
 static const struct atb_field_name fibocom_urc_miprtcp_raw_field_names[] = {
-    {"Socket_ID", NULL},
-    {"Data_len",  NULL},
+    {"Socket_ID", NULL, false},
+    {"Data_len",  NULL, false},
 };
 static const struct atb_field_name fibocom_urc_mpingstat_field_names[] = {
-    {"status",           NULL},
-    {"Destination_IP",   NULL},
-    {"SentMessages",     NULL},
-    {"ReceivedMessages", NULL},
-    {"AverageRTT",       NULL},
+    {"status",           NULL, false},
+    {"Destination_IP",   NULL, false},
+    {"SentMessages",     NULL, false},
+    {"ReceivedMessages", NULL, false},
+    {"AverageRTT",       NULL, false},
 };
 static const struct atb_field_name fibocom_urc_mipxoff_field_names[] = {
-    {"Socket_ID", NULL},
+    {"Socket_ID", NULL, false},
 };
 static const struct atb_field_name fibocom_urc_mipxon_field_names[] = {
-    {"Socket_ID", NULL},
+    {"Socket_ID", NULL, false},
 };
 static const struct atb_field_name fibocom_urc_mipdata_field_names[] = {
-    {"Socket_ID", NULL},
-    {"length",    NULL},
+    {"Socket_ID", NULL, false},
+    {"length",    NULL, false},
 };
 static const struct atb_field_name fibocom_urc_sim_field_names[] = {
-    {"state", NULL},
+    {"state", NULL, false},
 };
 static const struct atb_field_name fibocom_mipcall_disconnected_field_names[] = {
-    {NULL, "0"},
+    {NULL, "0", false},
 };
 static const struct atb_field_name fibocom_mipcall_refused_field_names[] = {
-    {NULL, "0"},
+    {NULL, "0", false},
 };
 static const struct atb_field_name fibocom_mipcall_result_field_names[] = {
-    {"Local IP address",   NULL},
-    {"Local IPV6 address", NULL},
+    {"Local IP address",   NULL, false},
+    {"Local IPV6 address", NULL, false},
 };
 static const struct atb_field_name fibocom_mipcall_read_info_field_names[] = {
-    {"status",             NULL},
-    {"Local IP address",   NULL},
-    {"Local IPV6 address", NULL},
+    {"status",             NULL, false},
+    {"Local IP address",   NULL, false},
+    {"Local IPV6 address", NULL, false},
 };
 static const struct atb_field_name fibocom_mipopen_result_field_names[] = {
-    {"Socket_ID",   NULL},
-    {"State",       NULL},
-    {"Remote_IP",   NULL},
-    {"Remote_Port", NULL},
+    {"Socket_ID",   NULL, false},
+    {"State",       NULL, false},
+    {"Remote_IP",   NULL, false},
+    {"Remote_Port", NULL, false},
 };
 static const struct atb_field_name fibocom_mipopen_refused_field_names[] = {
-    {"Socket_ID", "0"},
-    {"State",     NULL},
+    {"Socket_ID", "0",  false},
+    {"State",     NULL, false},
 };
 static const struct atb_field_name fibocom_mipopen_none_field_names[] = {
-    {NULL, "0"},
+    {NULL, "0", false},
 };
 static const struct atb_field_name fibocom_mipopen_free_field_names[] = {
-    {"Socket_ID", NULL},
+    {"Socket_ID", NULL, false},
 };
 static const struct atb_field_name fibocom_mipclose_result_field_names[] = {
-    {"Socket_ID",  NULL},
-    {"close_type", NULL},
+    {"Socket_ID",  NULL, false},
+    {"close_type", NULL, false},
 };
 static const struct atb_field_name fibocom_mipclose_result_counted_field_names[] = {
-    {"Socket_ID",                    NULL},
-    {"number_of_acknowledged_bytes", NULL},
-    {"close_type",                   NULL},
+    {"Socket_ID",                    NULL, false},
+    {"number_of_acknowledged_bytes", NULL, false},
+    {"close_type",                   NULL, false},
 };
 static const struct atb_field_name fibocom_mipclose_none_field_names[] = {
-    {NULL, "0"},
+    {NULL, "0", false},
 };
 static const struct atb_field_name fibocom_mipclose_active_field_names[] = {
-    {"Socket_ID", NULL},
+    {"Socket_ID", NULL, false},
 };
 static const struct atb_field_name fibocom_mipsets_info_field_names[] = {
-    {"Status", NULL},
+    {"Status", NULL, false},
 };
 static const struct atb_field_name fibocom_mipsets_none_field_names[] = {
-    {NULL, "0"},
+    {NULL, "0", false},
 };
 static const struct atb_field_name fibocom_mipsets_active_field_names[] = {
-    {"Socket_ID", NULL},
-    {"Size",      NULL},
-    {"Timeout",   NULL},
+    {"Socket_ID", NULL, false},
+    {"Size",      NULL, false},
+    {"Timeout",   NULL, false},
 };
 static const struct atb_field_name fibocom_mipdsets_info_field_names[] = {
-    {"Status", NULL},
+    {"Status", NULL, false},
 };
 static const struct atb_field_name fibocom_mipdsets_none_field_names[] = {
-    {NULL, "0"},
+    {NULL, "0", false},
 };
 static const struct atb_field_name fibocom_mipdsets_active_field_names[] = {
-    {"Socket_ID", NULL},
-    {"Size",      NULL},
-    {"Time span", NULL},
+    {"Socket_ID", NULL, false},
+    {"Size",      NULL, false},
+    {"Time span", NULL, false},
 };
 static const struct atb_field_name fibocom_mipsend_info_field_names[] = {
-    {"Socket_ID", NULL},
-    {"Status",    NULL},
-    {"FreeSize",  NULL},
+    {"Socket_ID", NULL, false},
+    {"Status",    NULL, false},
+    {"FreeSize",  NULL, false},
 };
 static const struct atb_field_name fibocom_mipsend_none_field_names[] = {
-    {NULL, "0"},
+    {NULL, "0", false},
 };
 static const struct atb_field_name fibocom_mipsend_free_field_names[] = {
-    {"Socket_ID", NULL},
-    {"FreeSize",  NULL},
+    {"Socket_ID", NULL, false},
+    {"FreeSize",  NULL, false},
 };
 static const struct atb_field_name fibocom_mipsend_pushed_field_names[] = {
-    {"Socket_ID", NULL},
-    {"Status",    NULL},
+    {"Socket_ID", NULL, false},
+    {"Status",    NULL, false},
 };
 static const struct atb_field_name fibocom_mipsend_sent_field_names[] = {
-    {"Socket_ID", NULL},
-    {"Status",    NULL},
-    {"FreeSize",  NULL},
+    {"Socket_ID", NULL, false},
+    {"Status",    NULL, false},
+    {"FreeSize",  NULL, false},
 };
 static const struct atb_field_name fibocom_mippush_info_field_names[] = {
-    {"Socket_ID",               NULL},
-    {"Status",                  NULL},
-    {"accumulated_sent_length", NULL},
+    {"Socket_ID",               NULL, false},
+    {"Status",                  NULL, false},
+    {"accumulated_sent_length", NULL, false},
 };
 static const struct atb_field_name fibocom_mippush_none_field_names[] = {
-    {NULL, "0"},
+    {NULL, "0", false},
 };
 static const struct atb_field_name fibocom_mippush_active_field_names[] = {
-    {"Socket_ID", NULL},
+    {"Socket_ID", NULL, false},
 };
 static const struct atb_field_name fibocom_mipflush_info_field_names[] = {
-    {"Socket_ID", NULL},
+    {"Socket_ID", NULL, false},
 };
 static const struct atb_field_name fibocom_mipflush_none_field_names[] = {
-    {NULL, "0"},
+    {NULL, "0", false},
 };
 static const struct atb_field_name fibocom_mipflush_active_field_names[] = {
-    {"Socket_ID", NULL},
+    {"Socket_ID", NULL, false},
 };
 static const struct atb_field_name fibocom_mipconf_read_info_field_names[] = {
-    {"Socket_ID",       NULL},
-    {"retr_num",        NULL},
-    {"min_TO",          NULL},
-    {"max_TO",          NULL},
-    {"max_close_delay", NULL},
-    {"is_nack_ind_req", NULL},
+    {"Socket_ID",       NULL, false},
+    {"retr_num",        NULL, false},
+    {"min_TO",          NULL, false},
+    {"max_TO",          NULL, false},
+    {"max_close_delay", NULL, false},
+    {"is_nack_ind_req", NULL, false},
 };
 static const struct atb_field_name fibocom_mipkeepconf_read_info_field_names[] = {
-    {"mode",      NULL},
-    {"keepidle",  NULL},
-    {"keepintvl", NULL},
-    {"keepcnt",   NULL},
+    {"mode",      NULL, false},
+    {"keepidle",  NULL, false},
+    {"keepintvl", NULL, false},
+    {"keepcnt",   NULL, false},
 };
 static const struct atb_field_name fibocom_mping_read_info_field_names[] = {
-    {"count",   NULL},
-    {"size",    NULL},
-    {"TTL",     NULL},
-    {"TOS",     NULL},
-    {"TimeOut", NULL},
+    {"count",   NULL, false},
+    {"size",    NULL, false},
+    {"TTL",     NULL, false},
+    {"TOS",     NULL, false},
+    {"TimeOut", NULL, false},
 };
 static const struct atb_field_name fibocom_msdns_read_info_field_names[] = {
-    {"Socket_ID",               NULL},
-    {"Primary_DNS_server_IP",   NULL},
-    {"Secondary_DNS_server_IP", NULL},
+    {"Socket_ID",               NULL, false},
+    {"Primary_DNS_server_IP",   NULL, false},
+    {"Secondary_DNS_server_IP", NULL, false},
 };
 static const struct atb_field_name fibocom_msv6dns_read_info_field_names[] = {
-    {"Socket_ID",               NULL},
-    {"Primary_DNS_server_IP",   NULL},
-    {"Secondary_DNS_server_IP", NULL},
+    {"Socket_ID",               NULL, false},
+    {"Primary_DNS_server_IP",   NULL, false},
+    {"Secondary_DNS_server_IP", NULL, false},
 };
 static const struct atb_field_name fibocom_mipodm_result_field_names[] = {
-    {"Socket_ID",   NULL},
-    {"State",       NULL},
-    {"Remote_IP",   NULL},
-    {"Remote_Port", NULL},
+    {"Socket_ID",   NULL, false},
+    {"State",       NULL, false},
+    {"Remote_IP",   NULL, false},
+    {"Remote_Port", NULL, false},
 };
 static const struct atb_field_name fibocom_mipodm_none_field_names[] = {
-    {NULL, "0"},
+    {NULL, "0", false},
 };
 static const struct atb_field_name fibocom_mipodm_free_field_names[] = {
-    {"Socket_ID", NULL},
+    {"Socket_ID", NULL, false},
 };
 static const struct atb_field_name fibocom_mipdns_info_field_names[] = {
-    {"domain name", NULL},
-    {"IP",          NULL},
+    {"domain name", NULL, false},
+    {"IP",          NULL, false},
 };
 static const struct atb_field_name fibocom_mipntp_result_field_names[] = {
-    {"Result", NULL},
+    {"Result", NULL, false},
 };
 static const struct atb_field_name fibocom_mipntp_read_info_field_names[] = {
-    {"Remote_IP",   NULL},
-    {"Remote_Port", NULL},
+    {"Remote_IP",   NULL, false},
+    {"Remote_Port", NULL, false},
 };
 static const struct atb_field_name fibocom_mipread_data_field_names[] = {
-    {"Socket_ID",         NULL},
-    {"ActualReadDataLen", NULL},
+    {"Socket_ID",         NULL, false},
+    {"ActualReadDataLen", NULL, false},
 };
 static const struct atb_field_name fibocom_mipread_empty_field_names[] = {
-    {"Socket_ID", NULL},
-    {NULL,        "0"},
+    {"Socket_ID", NULL, false},
+    {NULL,        "0",  false},
 };
 static const struct atb_field_name fibocom_mipread_unread_field_names[] = {
-    {"Socket_ID",     NULL},
-    {"ActualDataLen", NULL},
+    {"Socket_ID",     NULL, false},
+    {"ActualDataLen", NULL, false},
 };
 static const struct atb_field_name fibocom_gtsack_info_field_names[] = {
-    {"send",   NULL},
-    {"acked",  NULL},
-    {"u-cked", NULL},
+    {"send",   NULL, false},
+    {"acked",  NULL, false},
+    {"u-cked", NULL, false},
 };
 
 static const struct atb_line_name lines[] = {

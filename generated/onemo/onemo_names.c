@@ -289,221 +289,221 @@ static const struct atb_form_name forms[] = {
     {&ONEMO_FORM(onemo_mreboot),                "onemo_mreboot",                "+MREBOOT",  "set",     "AT+MREBOOT=<mode>",                                                                                         "",     onemo_mreboot_places,                1},
 };
 static const struct atb_field_name onemo_final_cme_error_field_names[] = {
-    {"err", NULL},
+    {"err", NULL, false},
 };
 static const struct atb_field_name onemo_final_cme_error_text_field_names[] = {
-    {"text", NULL},
+    {"text", NULL, false},
 };
 static const struct atb_field_name onemo_final_cms_error_field_names[] = {
-    {"err", NULL},
+    {"err", NULL, false},
 };
 static const struct atb_field_name onemo_final_cms_error_text_field_names[] = {
-    {"text", NULL},
+    {"text", NULL, false},
 };
 static const struct atb_field_name onemo_final_connect_field_names[] = {
-    {"text", NULL},
+    {"text", NULL, false},
 };
 static const struct atb_field_name onemo_final_cis_error_field_names[] = {
-    {"err", NULL},
+    {"err", NULL, false},
 };
 static const struct atb_field_name onemo_final_cis_error_text_field_names[] = {
-    {"text", NULL},
+    {"text", NULL, false},
 };
 static const struct atb_field_name onemo_urc_disconn_field_names[] = {
-    {NULL,            "\"disconn\""},
-    {"connect_id",    NULL},
-    {"connect_state", NULL},
+    {NULL,            "\"disconn\"", false},
+    {"connect_id",    NULL,          false},
+    {"connect_state", NULL,          false},
 };
 static const struct atb_field_name onemo_urc_rtcp_field_names[] = {
-    {NULL,          "\"rtcp\""},
-    {"connect_id",  NULL},
-    {"recv_length", NULL},
+    {NULL,          "\"rtcp\"", false},
+    {"connect_id",  NULL,       false},
+    {"recv_length", NULL,       false},
 };
 static const struct atb_field_name onemo_urc_rtcp_buffered_field_names[] = {
-    {NULL,           "\"rtcp\""},
-    {"connect_id",   NULL},
-    {"recv_length",  NULL},
-    {"total_length", NULL},
+    {NULL,           "\"rtcp\"", false},
+    {"connect_id",   NULL,       false},
+    {"recv_length",  NULL,       false},
+    {"total_length", NULL,       false},
 };
 static const struct atb_field_name onemo_urc_rudp_field_names[] = {
-    {NULL,          "\"rudp\""},
-    {"connect_id",  NULL},
-    {"recv_length", NULL},
+    {NULL,          "\"rudp\"", false},
+    {"connect_id",  NULL,       false},
+    {"recv_length", NULL,       false},
 };
 static const struct atb_field_name onemo_urc_rudp_buffered_field_names[] = {
-    {NULL,         "\"rudp\""},
-    {"connect_id", NULL},
-    {"recv_count", NULL},
+    {NULL,         "\"rudp\"", false},
+    {"connect_id", NULL,       false},
+    {"recv_count", NULL,       false},
 };
 static const struct atb_field_name onemo_urc_seq_field_names[] = {
-    {NULL,         "\"seq\""},
-    {"connect_id", NULL},
-    {"seq",        NULL},
-    {"result",     NULL},
+    {NULL,         "\"seq\"", false},
+    {"connect_id", NULL,      false},
+    {"seq",        NULL,      false},
+    {"result",     NULL,      false},
 };
 static const struct atb_field_name onemo_urc_ack_field_names[] = {
-    {NULL,         "\"ack\""},
-    {"connect_id", NULL},
-    {"length",     NULL},
+    {NULL,         "\"ack\"", false},
+    {"connect_id", NULL,      false},
+    {"length",     NULL,      false},
 };
 static const struct atb_field_name onemo_urc_drop_field_names[] = {
-    {NULL,          "\"drop\""},
-    {"connect_id",  NULL},
-    {"drop_length", NULL},
+    {NULL,          "\"drop\"", false},
+    {"connect_id",  NULL,       false},
+    {"drop_length", NULL,       false},
 };
 static const struct atb_field_name onemo_urc_buffer_rest_field_names[] = {
-    {"connect_id", NULL},
-    {"unread_len", NULL},
-    {"data_len",   NULL},
+    {"connect_id", NULL, false},
+    {"unread_len", NULL, false},
+    {"data_len",   NULL, false},
 };
 static const struct atb_field_name onemo_mipcfg_cid_query_info_field_names[] = {
-    {NULL,         "\"cid\""},
-    {"connect_id", NULL},
-    {"cid",        NULL},
+    {NULL,         "\"cid\"", false},
+    {"connect_id", NULL,      false},
+    {"cid",        NULL,      false},
 };
 static const struct atb_field_name onemo_mipcfg_encoding_query_info_field_names[] = {
-    {NULL,          "\"encoding\""},
-    {"connect_id",  NULL},
-    {"send_format", NULL},
-    {"recv_format", NULL},
+    {NULL,          "\"encoding\"", false},
+    {"connect_id",  NULL,           false},
+    {"send_format", NULL,           false},
+    {"recv_format", NULL,           false},
 };
 static const struct atb_field_name onemo_mipcfg_timeout_query_info_field_names[] = {
-    {NULL,           "\"timeout\""},
-    {"connect_id",   NULL},
-    {"send_timeout", NULL},
+    {NULL,           "\"timeout\"", false},
+    {"connect_id",   NULL,          false},
+    {"send_timeout", NULL,          false},
 };
 static const struct atb_field_name onemo_mipcfg_autofree_query_info_field_names[] = {
-    {NULL,         "\"autofree\""},
-    {"connect_id", NULL},
-    {"free_mode",  NULL},
+    {NULL,         "\"autofree\"", false},
+    {"connect_id", NULL,           false},
+    {"free_mode",  NULL,           false},
 };
 static const struct atb_field_name onemo_mipcfg_sndbuf_query_info_field_names[] = {
-    {NULL,          "\"sndbuf\""},
-    {"connect_id",  NULL},
-    {"send_buffer", NULL},
+    {NULL,          "\"sndbuf\"", false},
+    {"connect_id",  NULL,         false},
+    {"send_buffer", NULL,         false},
 };
 static const struct atb_field_name onemo_mipcfg_rcvbuf_query_info_field_names[] = {
-    {NULL,          "\"rcvbuf\""},
-    {"connect_id",  NULL},
-    {"recv_buffer", NULL},
+    {NULL,          "\"rcvbuf\"", false},
+    {"connect_id",  NULL,         false},
+    {"recv_buffer", NULL,         false},
 };
 static const struct atb_field_name onemo_mipcfg_ackmode_query_info_field_names[] = {
-    {NULL,         "\"ackmode\""},
-    {"connect_id", NULL},
-    {"ack_mode",   NULL},
+    {NULL,         "\"ackmode\"", false},
+    {"connect_id", NULL,          false},
+    {"ack_mode",   NULL,          false},
 };
 static const struct atb_field_name onemo_mipcfg_ssl_query_info_field_names[] = {
-    {NULL,         "\"ssl\""},
-    {"connect_id", NULL},
-    {"ssl_enable", NULL},
-    {"ssl_id",     NULL},
+    {NULL,         "\"ssl\"", false},
+    {"connect_id", NULL,      false},
+    {"ssl_enable", NULL,      false},
+    {"ssl_id",     NULL,      false},
 };
 static const struct atb_field_name onemo_miptka_info_field_names[] = {
-    {"connect_id",   NULL},
-    {"keepalive",    NULL},
-    {"keepidle",     NULL},
-    {"keepinterval", NULL},
-    {"keepcount",    NULL},
+    {"connect_id",   NULL, false},
+    {"keepalive",    NULL, false},
+    {"keepidle",     NULL, false},
+    {"keepinterval", NULL, false},
+    {"keepcount",    NULL, false},
 };
 static const struct atb_field_name onemo_mipopen_result_field_names[] = {
-    {"connect_id", NULL},
-    {"result",     NULL},
+    {"connect_id", NULL, false},
+    {"result",     NULL, false},
 };
 static const struct atb_field_name onemo_mipclose_result_field_names[] = {
-    {"connect_id", NULL},
-    {"ret_code",   NULL},
+    {"connect_id", NULL, false},
+    {"ret_code",   NULL, false},
 };
 static const struct atb_field_name onemo_mipsend_info_field_names[] = {
-    {"connect_id",  NULL},
-    {"send_length", NULL},
+    {"connect_id",  NULL, false},
+    {"send_length", NULL, false},
 };
 static const struct atb_field_name onemo_miprd_unread_field_names[] = {
-    {"connect_id", NULL},
-    {"unread_len", NULL},
+    {"connect_id", NULL, false},
+    {"unread_len", NULL, false},
 };
 static const struct atb_field_name onemo_miprd_unread_packets_field_names[] = {
-    {"connect_id",       NULL},
-    {"unread_packcount", NULL},
+    {"connect_id",       NULL, false},
+    {"unread_packcount", NULL, false},
 };
 static const struct atb_field_name onemo_miprd_stream_field_names[] = {
-    {"connect_id", NULL},
-    {"unread_len", NULL},
-    {"data_len",   NULL},
+    {"connect_id", NULL, false},
+    {"unread_len", NULL, false},
+    {"data_len",   NULL, false},
 };
 static const struct atb_field_name onemo_miprd_packet_field_names[] = {
-    {"connect_id",       NULL},
-    {"unread_packcount", NULL},
-    {"data_len",         NULL},
+    {"connect_id",       NULL, false},
+    {"unread_packcount", NULL, false},
+    {"data_len",         NULL, false},
 };
 static const struct atb_field_name onemo_mipmode_query_info_field_names[] = {
-    {"connect_id",  NULL},
-    {"access_mode", NULL},
+    {"connect_id",  NULL, false},
+    {"access_mode", NULL, false},
 };
 static const struct atb_field_name onemo_mipstate_info_field_names[] = {
-    {"connect_id",   NULL},
-    {"service_type", NULL},
-    {"address",      NULL},
-    {"remote_port",  NULL},
-    {"state",        NULL},
+    {"connect_id",   NULL, false},
+    {"service_type", NULL, false},
+    {"address",      NULL, false},
+    {"remote_port",  NULL, false},
+    {"state",        NULL, false},
 };
 static const struct atb_field_name onemo_mipsack_info_field_names[] = {
-    {"sent",     NULL},
-    {"acked",    NULL},
-    {"nack",     NULL},
-    {"received", NULL},
+    {"sent",     NULL, false},
+    {"acked",    NULL, false},
+    {"nack",     NULL, false},
+    {"received", NULL, false},
 };
 static const struct atb_field_name onemo_mdnscfg_ip_info_field_names[] = {
-    {NULL,              "\"ip\""},
-    {"server_address1", NULL},
-    {"server_address2", NULL},
+    {NULL,              "\"ip\"", false},
+    {"server_address1", NULL,     false},
+    {"server_address2", NULL,     false},
 };
 static const struct atb_field_name onemo_mdnscfg_ipv6_info_field_names[] = {
-    {NULL,              "\"ipv6\""},
-    {"server_address1", NULL},
-    {"server_address2", NULL},
+    {NULL,              "\"ipv6\"", false},
+    {"server_address1", NULL,       false},
+    {"server_address2", NULL,       false},
 };
 static const struct atb_field_name onemo_mdnscfg_priority_info_field_names[] = {
-    {NULL,       "\"priority\""},
-    {"priority", NULL},
+    {NULL,       "\"priority\"", false},
+    {"priority", NULL,           false},
 };
 static const struct atb_field_name onemo_mdnscfg_cached_info_field_names[] = {
-    {NULL,            "\"cached\""},
-    {"cached_mode",   NULL},
-    {"cached_period", NULL},
+    {NULL,            "\"cached\"", false},
+    {"cached_mode",   NULL,         false},
+    {"cached_period", NULL,         false},
 };
 static const struct atb_field_name onemo_mdnscfg_timeout_info_field_names[] = {
-    {NULL,      "\"timeout\""},
-    {"time",    NULL},
-    {"retries", NULL},
+    {NULL,      "\"timeout\"", false},
+    {"time",    NULL,          false},
+    {"retries", NULL,          false},
 };
 static const struct atb_field_name onemo_mdnsgip_result_field_names[] = {
-    {"domainname", NULL},
-    {"ip",         NULL},
+    {"domainname", NULL, false},
+    {"ip",         NULL, false},
 };
 static const struct atb_field_name onemo_mping_reply_field_names[] = {
-    {"result",     NULL},
-    {"ip",         NULL},
-    {"packet_len", NULL},
-    {"time",       NULL},
-    {"ttl",        NULL},
+    {"result",     NULL, false},
+    {"ip",         NULL, false},
+    {"packet_len", NULL, false},
+    {"time",       NULL, false},
+    {"ttl",        NULL, false},
 };
 static const struct atb_field_name onemo_mping_statistics_field_names[] = {
-    {NULL,      "\"statistics\""},
-    {"sent",    NULL},
-    {"lost",    NULL},
-    {"rtt_min", NULL},
-    {"rtt_max", NULL},
-    {"rtt_avg", NULL},
+    {NULL,      "\"statistics\"", false},
+    {"sent",    NULL,             false},
+    {"lost",    NULL,             false},
+    {"rtt_min", NULL,             false},
+    {"rtt_max", NULL,             false},
+    {"rtt_avg", NULL,             false},
 };
 static const struct atb_field_name onemo_mping_lost_field_names[] = {
-    {"loss", NULL},
+    {"loss", NULL, false},
 };
 static const struct atb_field_name onemo_mping_failure_field_names[] = {
-    {"failure", NULL},
+    {"failure", NULL, false},
 };
 static const struct atb_field_name onemo_mntp_result_field_names[] = {
-    {"result", NULL},
-    {"time",   NULL},
+    {"result", NULL, false},
+    {"time",   NULL, false},
 };
 
 static const struct atb_line_name lines[] = {

@@ -175,154 +175,154 @@ static const struct atb_form_name forms[] = {
     {&quectel_qpowd_form,                    "quectel_qpowd",                    "+QPOWD",      "set",     "AT+QPOWD=<mode>",                                                                                                          "1.1",  quectel_qpowd_places,                    1},
 };
 static const struct atb_field_name quectel_final_cme_error_field_names[] = {
-    {"err", NULL},
+    {"err", NULL, false},
 };
 static const struct atb_field_name quectel_final_cme_error_text_field_names[] = {
-    {"text", NULL},
+    {"text", NULL, false},
 };
 static const struct atb_field_name quectel_final_cms_error_field_names[] = {
-    {"err", NULL},
+    {"err", NULL, false},
 };
 static const struct atb_field_name quectel_final_cms_error_text_field_names[] = {
-    {"text", NULL},
+    {"text", NULL, false},
 };
 static const struct atb_field_name quectel_final_connect_field_names[] = {
-    {"text", NULL},
+    {"text", NULL, false},
 };
 static const struct atb_field_name quectel_urc_dnsgip_field_names[] = {
-    {NULL,       "\"dnsgip\""},
-    {"err",      NULL},
-    {"IP_count", NULL},
-    {"DNS_ttl",  NULL},
+    {NULL,       "\"dnsgip\"", false},
+    {"err",      NULL,         false},
+    {"IP_count", NULL,         false},
+    {"DNS_ttl",  NULL,         false},
 };
 static const struct atb_field_name quectel_urc_dnsgip_address_field_names[] = {
-    {NULL,         "\"dnsgip\""},
-    {"hostIPaddr", NULL},
+    {NULL,         "\"dnsgip\"", false},
+    {"hostIPaddr", NULL,         false},
 };
 static const struct atb_field_name quectel_urc_closed_field_names[] = {
-    {NULL,        "\"closed\""},
-    {"connectID", NULL},
+    {NULL,        "\"closed\"", false},
+    {"connectID", NULL,         false},
 };
 static const struct atb_field_name quectel_urc_recv_field_names[] = {
-    {NULL,        "\"recv\""},
-    {"connectID", NULL},
+    {NULL,        "\"recv\"", false},
+    {"connectID", NULL,       false},
 };
 static const struct atb_field_name quectel_urc_recv_data_field_names[] = {
-    {NULL,                "\"recv\""},
-    {"connectID",         NULL},
-    {"currentrecvlength", NULL},
+    {NULL,                "\"recv\"", false},
+    {"connectID",         NULL,       false},
+    {"currentrecvlength", NULL,       false},
 };
 static const struct atb_field_name quectel_urc_recv_data_from_field_names[] = {
-    {NULL,                "\"recv\""},
-    {"connectID",         NULL},
-    {"currentrecvlength", NULL},
-    {"remoteIP",          NULL},
-    {"remote_port",       NULL},
+    {NULL,                "\"recv\"", false},
+    {"connectID",         NULL,       false},
+    {"currentrecvlength", NULL,       false},
+    {"remoteIP",          NULL,       false},
+    {"remote_port",       NULL,       false},
 };
 static const struct atb_field_name quectel_urc_incoming_full_field_names[] = {
-    {NULL, "\"incoming full\""},
+    {NULL, "\"incoming full\"", false},
 };
 static const struct atb_field_name quectel_urc_incoming_field_names[] = {
-    {NULL,          "\"incoming\""},
-    {"connectID",   NULL},
-    {"serverID",    NULL},
-    {"remoteIP",    NULL},
-    {"remote_port", NULL},
+    {NULL,          "\"incoming\"", false},
+    {"connectID",   NULL,           false},
+    {"serverID",    NULL,           false},
+    {"remoteIP",    NULL,           false},
+    {"remote_port", NULL,           false},
 };
 static const struct atb_field_name quectel_urc_pdpdeact_field_names[] = {
-    {NULL,        "\"pdpdeact\""},
-    {"contextID", NULL},
+    {NULL,        "\"pdpdeact\"", false},
+    {"contextID", NULL,           false},
 };
 static const struct atb_field_name quectel_urc_qind_field_names[] = {
-    {"event", NULL},
+    {"event", NULL, false},
 };
 static const struct atb_field_name quectel_qicsgp_query_info_field_names[] = {
-    {"context_type",   NULL},
-    {"APN",            NULL},
-    {"username",       NULL},
-    {"password",       NULL},
-    {"authentication", NULL},
+    {"context_type",   NULL, false},
+    {"APN",            NULL, false},
+    {"username",       NULL, false},
+    {"password",       NULL, false},
+    {"authentication", NULL, false},
 };
 static const struct atb_field_name quectel_qiact_read_info_field_names[] = {
-    {"contextID",     NULL},
-    {"context_state", NULL},
-    {"context_type",  NULL},
-    {"IP_address",    NULL},
+    {"contextID",     NULL, false},
+    {"context_state", NULL, false},
+    {"context_type",  NULL, false},
+    {"IP_address",    NULL, false},
 };
 static const struct atb_field_name quectel_qiopen_result_field_names[] = {
-    {"connectID", NULL},
-    {"err",       NULL},
+    {"connectID", NULL, false},
+    {"err",       NULL, false},
 };
 static const struct atb_field_name quectel_qistate_info_field_names[] = {
-    {"connectID",    NULL},
-    {"service_type", NULL},
-    {"IP_address",   NULL},
-    {"remote_port",  NULL},
-    {"local_port",   NULL},
-    {"socket_state", NULL},
-    {"contextID",    NULL},
-    {"serverID",     NULL},
-    {"access_mode",  NULL},
-    {"AT_port",      NULL},
+    {"connectID",    NULL, false},
+    {"service_type", NULL, false},
+    {"IP_address",   NULL, false},
+    {"remote_port",  NULL, false},
+    {"local_port",   NULL, false},
+    {"socket_state", NULL, false},
+    {"contextID",    NULL, false},
+    {"serverID",     NULL, false},
+    {"access_mode",  NULL, false},
+    {"AT_port",      NULL, false},
 };
 static const struct atb_field_name quectel_qisend_query_info_field_names[] = {
-    {"total_send_length", NULL},
-    {"ackedbytes",        NULL},
-    {"unackedbytes",      NULL},
+    {"total_send_length", NULL, false},
+    {"ackedbytes",        NULL, false},
+    {"unackedbytes",      NULL, false},
 };
 static const struct atb_field_name quectel_qird_info_field_names[] = {
-    {"read_actual_length", NULL},
+    {"read_actual_length", NULL, false},
 };
 static const struct atb_field_name quectel_qird_from_info_field_names[] = {
-    {"read_actual_length", NULL},
-    {"remoteIP",           NULL},
-    {"remote_port",        NULL},
+    {"read_actual_length", NULL, false},
+    {"remoteIP",           NULL, false},
+    {"remote_port",        NULL, false},
 };
 static const struct atb_field_name quectel_qird_query_info_field_names[] = {
-    {"total_receive_length", NULL},
-    {"have_read_length",     NULL},
-    {"unread_length",        NULL},
+    {"total_receive_length", NULL, false},
+    {"have_read_length",     NULL, false},
+    {"unread_length",        NULL, false},
 };
 static const struct atb_field_name quectel_qping_reply_field_names[] = {
-    {"result",     NULL},
-    {"IP_address", NULL},
-    {"bytes",      NULL},
-    {"time",       NULL},
-    {"ttl",        NULL},
+    {"result",     NULL, false},
+    {"IP_address", NULL, false},
+    {"bytes",      NULL, false},
+    {"time",       NULL, false},
+    {"ttl",        NULL, false},
 };
 static const struct atb_field_name quectel_qping_summary_field_names[] = {
-    {"finresult", NULL},
-    {"sent",      NULL},
-    {"rcvd",      NULL},
-    {"lost",      NULL},
-    {"min",       NULL},
-    {"max",       NULL},
-    {"avg",       NULL},
+    {"finresult", NULL, false},
+    {"sent",      NULL, false},
+    {"rcvd",      NULL, false},
+    {"lost",      NULL, false},
+    {"min",       NULL, false},
+    {"max",       NULL, false},
+    {"avg",       NULL, false},
 };
 static const struct atb_field_name quectel_qntp_read_info_field_names[] = {
-    {"server", NULL},
-    {"port",   NULL},
+    {"server", NULL, false},
+    {"port",   NULL, false},
 };
 static const struct atb_field_name quectel_qntp_result_field_names[] = {
-    {"err",  NULL},
-    {"time", NULL},
+    {"err",  NULL, false},
+    {"time", NULL, false},
 };
 static const struct atb_field_name quectel_qidnscfg_query_info_field_names[] = {
-    {"contextID",  NULL},
-    {"pridnsaddr", NULL},
-    {"secdnsaddr", NULL},
+    {"contextID",  NULL, false},
+    {"pridnsaddr", NULL, false},
+    {"secdnsaddr", NULL, false},
 };
 static const struct atb_field_name quectel_qicfg_transpktsize_query_info_field_names[] = {
-    {NULL,           "\"transpktsize\""},
-    {"transpktsize", NULL},
+    {NULL,           "\"transpktsize\"", false},
+    {"transpktsize", NULL,               false},
 };
 static const struct atb_field_name quectel_qicfg_transwaittm_query_info_field_names[] = {
-    {NULL,          "\"transwaittm\""},
-    {"transwaittm", NULL},
+    {NULL,          "\"transwaittm\"", false},
+    {"transwaittm", NULL,              false},
 };
 static const struct atb_field_name quectel_qigeterror_info_field_names[] = {
-    {"err",                 NULL},
-    {"errcode_description", NULL},
+    {"err",                 NULL, false},
+    {"errcode_description", NULL, false},
 };
 
 static const struct atb_line_name lines[] = {

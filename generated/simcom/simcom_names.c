@@ -165,173 +165,173 @@ static const struct atb_form_name forms[] = {
     {&simcom_creset_form,             "simcom_creset",             "+CRESET",      "execute", "AT+CRESET",                                                                                            "",     NULL,                             0},
 };
 static const struct atb_field_name simcom_final_cme_error_field_names[] = {
-    {"err", NULL},
+    {"err", NULL, false},
 };
 static const struct atb_field_name simcom_final_cme_error_text_field_names[] = {
-    {"text", NULL},
+    {"text", NULL, false},
 };
 static const struct atb_field_name simcom_final_cms_error_field_names[] = {
-    {"err", NULL},
+    {"err", NULL, false},
 };
 static const struct atb_field_name simcom_final_cms_error_text_field_names[] = {
-    {"text", NULL},
+    {"text", NULL, false},
 };
 static const struct atb_field_name simcom_final_connect_field_names[] = {
-    {"text", NULL},
+    {"text", NULL, false},
 };
 static const struct atb_field_name simcom_urc_recv_from_field_names[] = {
-    {"IP ADDRESS", NULL},
-    {"PORT",       NULL},
+    {"IP ADDRESS", NULL, false},
+    {"PORT",       NULL, false},
 };
 static const struct atb_field_name simcom_urc_ipd_field_names[] = {
-    {"data length", NULL},
+    {"data length", NULL, false},
 };
 static const struct atb_field_name simcom_urc_receive_field_names[] = {
-    {"link num",    NULL},
-    {"data length", NULL},
+    {"link num",    NULL, false},
+    {"data length", NULL, false},
 };
 static const struct atb_field_name simcom_urc_ciprxget_field_names[] = {
-    {"mode",     "1"},
-    {"link_num", NULL},
+    {"mode",     "1",  false},
+    {"link_num", NULL, false},
 };
 static const struct atb_field_name simcom_urc_cipevent_field_names[] = {
-    {NULL, "NETWORK CLOSED UNEXPECTEDLY"},
+    {NULL, "NETWORK CLOSED UNEXPECTEDLY", false},
 };
 static const struct atb_field_name simcom_urc_ipclose_field_names[] = {
-    {"client_index", NULL},
-    {"close_reason", NULL},
+    {"client_index", NULL, false},
+    {"close_reason", NULL, false},
 };
 static const struct atb_field_name simcom_urc_client_field_names[] = {
-    {"link_num",     NULL},
-    {"server_index", NULL},
-    {"client_IP",    NULL},
-    {"port",         NULL},
+    {"link_num",     NULL, false},
+    {"server_index", NULL, false},
+    {"client_IP",    NULL, false},
+    {"port",         NULL, false},
 };
 static const struct atb_field_name simcom_urc_atready_field_names[] = {
-    {"state", NULL},
+    {"state", NULL, false},
 };
 static const struct atb_field_name simcom_netopen_read_info_field_names[] = {
-    {"net_state", NULL},
+    {"net_state", NULL, false},
 };
 static const struct atb_field_name simcom_ip_error_field_names[] = {
-    {"err_info", NULL},
+    {"err_info", NULL, false},
 };
 static const struct atb_field_name simcom_netopen_result_field_names[] = {
-    {"err", NULL},
+    {"err", NULL, false},
 };
 static const struct atb_field_name simcom_netclose_result_field_names[] = {
-    {"err", NULL},
+    {"err", NULL, false},
 };
 static const struct atb_field_name simcom_cipopen_read_info_field_names[] = {
-    {"link_num",   NULL},
-    {"type",       NULL},
-    {"serverIP",   NULL},
-    {"serverPort", NULL},
-    {"index",      NULL},
+    {"link_num",   NULL, false},
+    {"type",       NULL, false},
+    {"serverIP",   NULL, false},
+    {"serverPort", NULL, false},
+    {"index",      NULL, false},
 };
 static const struct atb_field_name simcom_cipopen_result_field_names[] = {
-    {"link_num", NULL},
-    {"err",      NULL},
+    {"link_num", NULL, false},
+    {"err",      NULL, false},
 };
 static const struct atb_field_name simcom_ciperror_field_names[] = {
-    {"err", NULL},
+    {"err", NULL, false},
 };
 static const struct atb_field_name simcom_cipsend_result_field_names[] = {
-    {"link_num",      NULL},
-    {"reqSendLength", NULL},
-    {"cnfSendLength", NULL},
+    {"link_num",      NULL, false},
+    {"reqSendLength", NULL, false},
+    {"cnfSendLength", NULL, false},
 };
 static const struct atb_field_name simcom_ciprxget_read_info_field_names[] = {
-    {"mode", NULL},
+    {"mode", NULL, false},
 };
 static const struct atb_field_name simcom_ciprxget_data_info_field_names[] = {
-    {"mode",     "2"},
-    {"link_num", NULL},
-    {"read_len", NULL},
-    {"rest_len", NULL},
+    {"mode",     "2",  false},
+    {"link_num", NULL, false},
+    {"read_len", NULL, false},
+    {"rest_len", NULL, false},
 };
 static const struct atb_field_name simcom_ciprxget_hex_info_field_names[] = {
-    {"mode",     "3"},
-    {"link_num", NULL},
-    {"read_len", NULL},
-    {"rest_len", NULL},
+    {"mode",     "3",  false},
+    {"link_num", NULL, false},
+    {"read_len", NULL, false},
+    {"rest_len", NULL, false},
 };
 static const struct atb_field_name simcom_ciprxget_rest_info_field_names[] = {
-    {"mode",     "4"},
-    {"link_num", NULL},
-    {"rest_len", NULL},
+    {"mode",     "4",  false},
+    {"link_num", NULL, false},
+    {"rest_len", NULL, false},
 };
 static const struct atb_field_name simcom_cipclose_read_info_field_names[] = {
-    {"link0_state", NULL},
-    {"link1_state", NULL},
-    {"link2_state", NULL},
-    {"link3_state", NULL},
-    {"link4_state", NULL},
-    {"link5_state", NULL},
-    {"link6_state", NULL},
-    {"link7_state", NULL},
-    {"link8_state", NULL},
-    {"link9_state", NULL},
+    {"link0_state", NULL, false},
+    {"link1_state", NULL, false},
+    {"link2_state", NULL, false},
+    {"link3_state", NULL, false},
+    {"link4_state", NULL, false},
+    {"link5_state", NULL, false},
+    {"link6_state", NULL, false},
+    {"link7_state", NULL, false},
+    {"link8_state", NULL, false},
+    {"link9_state", NULL, false},
 };
 static const struct atb_field_name simcom_cipclose_result_field_names[] = {
-    {"link_num", NULL},
-    {"err",      NULL},
+    {"link_num", NULL, false},
+    {"err",      NULL, false},
 };
 static const struct atb_field_name simcom_ipaddr_info_field_names[] = {
-    {"ip_address", NULL},
+    {"ip_address", NULL, false},
 };
 static const struct atb_field_name simcom_ciphead_read_info_field_names[] = {
-    {"mode", NULL},
+    {"mode", NULL, false},
 };
 static const struct atb_field_name simcom_cipsrip_read_info_field_names[] = {
-    {"mode", NULL},
+    {"mode", NULL, false},
 };
 static const struct atb_field_name simcom_cipmode_read_info_field_names[] = {
-    {"mode", NULL},
+    {"mode", NULL, false},
 };
 static const struct atb_field_name simcom_cipsendmode_read_info_field_names[] = {
-    {"mode", NULL},
+    {"mode", NULL, false},
 };
 static const struct atb_field_name simcom_ciptimeout_read_info_field_names[] = {
-    {"netopen_timeout", NULL},
-    {"cipopen_timeout", NULL},
-    {"cipsend_timeout", NULL},
+    {"netopen_timeout", NULL, false},
+    {"cipopen_timeout", NULL, false},
+    {"cipsend_timeout", NULL, false},
 };
 static const struct atb_field_name simcom_cipccfg_read_info_field_names[] = {
-    {"NmRetry",    NULL},
-    {"DelayTm",    NULL},
-    {"Ack",        NULL},
-    {"errMode",    NULL},
-    {"HeaderType", NULL},
-    {"AsyncMode",  NULL},
-    {"TimeoutVal", NULL},
+    {"NmRetry",    NULL, false},
+    {"DelayTm",    NULL, false},
+    {"Ack",        NULL, false},
+    {"errMode",    NULL, false},
+    {"HeaderType", NULL, false},
+    {"AsyncMode",  NULL, false},
+    {"TimeoutVal", NULL, false},
 };
 static const struct atb_field_name simcom_serverstart_read_info_field_names[] = {
-    {"server_index", NULL},
-    {"port",         NULL},
+    {"server_index", NULL, false},
+    {"port",         NULL, false},
 };
 static const struct atb_field_name simcom_serverstop_result_field_names[] = {
-    {"server_index", NULL},
-    {"err",          NULL},
+    {"server_index", NULL, false},
+    {"err",          NULL, false},
 };
 static const struct atb_field_name simcom_cipack_info_field_names[] = {
-    {"sent_data_size", NULL},
-    {"ack_data_size",  NULL},
-    {"recv_data_size", NULL},
+    {"sent_data_size", NULL, false},
+    {"ack_data_size",  NULL, false},
+    {"recv_data_size", NULL, false},
 };
 static const struct atb_field_name simcom_cdnsgip_info_field_names[] = {
-    {NULL,          "1"},
-    {"domain name", NULL},
-    {"IP address",  NULL},
+    {NULL,          "1",  false},
+    {"domain name", NULL, false},
+    {"IP address",  NULL, false},
 };
 static const struct atb_field_name simcom_cdnsgip_failure_field_names[] = {
-    {NULL,             "0"},
-    {"dns error code", NULL},
+    {NULL,             "0",  false},
+    {"dns error code", NULL, false},
 };
 static const struct atb_field_name simcom_cpsi_read_info_field_names[] = {
-    {"system_mode",    NULL},
-    {"operation_mode", NULL},
-    {"details",        NULL},
+    {"system_mode",    NULL, false},
+    {"operation_mode", NULL, false},
+    {"details",        NULL, false},
 };
 
 static const struct atb_line_name lines[] = {

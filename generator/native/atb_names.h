@@ -36,6 +36,7 @@ struct atb_form_name {
 struct atb_field_name {
     const char *name;    /**< the manual's name, or NULL (a literal without one) */
     const char *literal; /**< as on the wire, quotes included; NULL: the shape's next field */
+    bool absent;         /**< only other layouts of the line have it */
 };
 
 struct atb_line_name {

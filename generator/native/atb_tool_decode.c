@@ -133,7 +133,7 @@ static const char *nth_name(const struct atb_line_name *line, unsigned index)
 {
     unsigned comma = 0;
     for (unsigned i = 0; i < line->field_count; i++) {
-        if (is_in_shape(line, i) && comma++ == index) {
+        if (is_in_shape(line, i) && !line->fields[i].absent && comma++ == index) {
             return line->fields[i].name;
         }
     }

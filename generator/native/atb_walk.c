@@ -9,7 +9,7 @@ static bool is_number(char letter)
 /* What stands in front of the field's letter. */
 static const char *take_marks(struct atb_walk *walk, const char *shape)
 {
-    walk->lacking = *shape == '?' || *shape == '~' ? *shape++ : '\0';
+    walk->lacking = *shape == '?' || *shape == '~' || *shape == '!' ? *shape++ : '\0';
     walk->many = *shape == '*' ? (uint8_t)shape[1] : 0;
     return shape + (walk->many != 0 ? 2 : 0);
 }
@@ -40,7 +40,8 @@ bool atb_walk_on(struct atb_walk *walk)
     if (walk->letter == '\0') {
         return false;
     }
-    shape += is_number(walk->letter) && walk->letter != 'n' ? 2 : 1;
+    bool argument = walk->letter == 's' || (is_number(walk->letter) && walk->letter != 'n');
+    shape += argument ? 2 : 1;
     walk->shape = shape + (*shape == ':');
     walk->is_text = !is_number(walk->letter) && walk->letter != '-';
     walk->is_kept = walk->letter != '=' && walk->letter != '-';

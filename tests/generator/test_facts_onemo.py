@@ -289,7 +289,7 @@ HEARD = [
     ("< +MNTP: 2", "urc mntp_result 2"),
     (
         "> AT+CCLK?\n< +CCLK: 19/02/21,07:35:03+32\n< OK",
-        "info cellular_cclk_unquoted_info 19/02/21 07:35:03+32, final final_ok",
+        "info cellular_cclk_read_info 19/02/21,07:35:03+32, final final_ok",
     ),
 ]
 

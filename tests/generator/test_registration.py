@@ -41,6 +41,21 @@ HEARD = """\
 +CGREG: 1, "0426", "F00F" | urc cgreg stat=1 lac=0426 ci=F00F
 # Qualcomm Gobi: a blank inside
 ? +CREG: 2,1,  0 5, 2715 | info creg_read n=2 stat=1 ci=2715
+# Samsung S8500: laid out as an answer, with radio controller and cell behind the cell
++CREG: 2,1,000B,2816, B, C2816 | info creg_read n=2 stat=1 lac=000B ci=2816 AcT=None
+? +CREG: 2,11,003F,8FE3, B, C2816 | info creg_read n=2 stat=11 lac=003F ci=8FE3 cause_type=None
+# states of two digits, with and without leading zeros
++CREG: 11 | urc creg stat=11
++CREG: 11,"33FE","a3fb477" | urc creg stat=11 lac=33FE ci=a3fb477
++CREG: 10,0001,0010,0 | urc creg stat=10 AcT=0
++CREG: 0011,"0001","0010",000 | urc creg stat=11 lac=0001
+? +CGREG:2,10,ebbd,f025 | info cgreg_read n=2 stat=10 lac=ebbd ci=f025
+? +CGREG:002,0011,"0f0d","14c3" | info cgreg_read n=2 stat=11 ci=14c3
++CGREG: 11,"B092","00000697",3,"00" | urc cgreg stat=11 AcT=3 rac=00
+# Ericsson F3607gw, Sony Ericsson MD400, Alcatel X220D
+? +CGREG: 2,1,"8BE3","00002B5D",3 | info cgreg_read stat=1 ci=00002B5D AcT=3
++CGREG: 5,"0502","0404736D",2 | urc cgreg stat=5 lac=0502 AcT=2
+? +CGREG: 2,1, 81ED, 1A9CEB | info cgreg_read stat=1 lac=81ED ci=1A9CEB
 # routing areas: Quectel UC20, u-blox LISA
 +CGREG: 1,"1422","00000142",3,"00" | urc cgreg stat=1 AcT=3 rac=00
 ? +CGREG: 2,1,"D5D5","8054BBF",2,"0" | info cgreg_read n=2 stat=1 lac=D5D5 ci=8054BBF AcT=2 rac=0
@@ -55,6 +70,25 @@ HEARD = """\
 +CEREG: 1, 1F00, 79D903 ,7 | urc cereg stat=1 tac=1F00 AcT=7
 ? +CEREG: 1, 2, 0001, 00000100, 7 | info cereg_read n=1 stat=2 tac=0001 ci=00000100 AcT=7
 +CEREG: 2, 0001, 00000100, 7 | urc cereg stat=2 tac=0001 ci=00000100 AcT=7
+? +CEREG: 2,10,"8d83","671f98a",7 | info cereg_read n=2 stat=10 tac=8d83 rac=None ci=671f98a AcT=7
+# areas of 24 bits, as 5G has them
+? +CEREG: 2,1,"10002B","00592002",11 | info cereg_read stat=1 tac=10002B ci=00592002 AcT=11
+# Novatel E362: the routing area between area and cell
+? +CEREG: 2,1, 1F00, 20 ,79D903 ,7 | info cereg_read n=2 stat=1 tac=1F00 rac=20 ci=79D903 AcT=7
++CEREG: 1, 1F00, 20 ,79D903 ,7 | urc cereg stat=1 tac=1F00 rac=20 ci=79D903 AcT=7
+? +CEREG: 2,10, 2CA8, 20 ,B5583D ,7 | info cereg_read stat=10 tac=2CA8 rac=20 ci=B5583D AcT=7
++CEREG: 11, 78FE, 20 ,14419E ,7 | urc cereg stat=11 tac=78FE rac=20 ci=14419E AcT=7
+# and a cell whose digits could be a number: no network is of kind 790903
++CEREG: 1, 1F00, 20 ,790903 ,7 | urc cereg stat=1 rac=20 ci=790903 AcT=7
+? +CEREG: 2,1, 1F00, 20 ,790903 ,7 | info cereg_read stat=1 rac=20 ci=790903 AcT=7
+# SIMCom SIM7070, SIM7080: so too, with quotes; timers; nothing but the state
++CEREG: 1,"122D","A","2845C10",7 | urc cereg stat=1 tac=122D rac=A ci=2845C10 AcT=7 cause_type=None
+? +CEREG: 2,1,"122D","A","2845C10",9 | info cereg_read n=2 stat=1 rac=A ci=2845C10 AcT=9
+? +CEREG: 4,1,"122D","A","2845C10",9,,,"00100001","01000111" | info cereg_read rac=A AcT=9 Active-Time=00100001 Periodic-TAU=01000111
+? +CEREG: 2,1,"122D",,"2845C10",9 | info cereg_read tac=122D rac=None ci=2845C10 AcT=9
+? +CEREG: 2,0 | info cereg_read n=2 stat=0 rac=None
+# unasked, but laid out as an answer: the cell is no routing area
++CEREG: 2,1,"1F00","79D903",7 | info cereg_read n=2 stat=1 tac=1F00 ci=79D903 AcT=7
 # Quectel BC66: a comma too many
 ? +CEREG: 1,1, | info cereg_read n=1 stat=1
 # Nordic nRF91: causes and timers, empty ones, states of its own

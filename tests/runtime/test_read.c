@@ -159,6 +159,19 @@ static void texts(void **state)
     assert_int_equal(READ("", "q"), ATB_MISSING);
 }
 
+static void a_word_that_must_be_short(void **state)
+{
+    struct {
+        struct atb_text text;
+    } out;
+    (void)state;
+    assert_int_equal(READ("\"1F\"", "s\002"), ATB_OK);
+    assert_text(out.text, "1F");
+    assert_false(reading.found & ATB_LOOSE);
+    assert_int_equal(READ("1F0", "s\002"), ATB_BAD_VALUE);
+    assert_int_equal(READ("", "s\002"), ATB_MISSING);
+}
+
 static void more_fields_than_documented(void **state)
 {
     struct {
@@ -188,6 +201,25 @@ static void the_last_text_without_quotes_takes_the_rest(void **state)
     assert_text(out.text, "\"a\",b");
     assert_false(reading.found & ATB_LOOSE);
     assert_int_equal(READ("3", "-r"), ATB_MISSING);
+}
+
+static void fields_of_other_layouts(void **state)
+{
+    struct {
+        bool has_absent, has_number, has_last;
+        struct atb_text text;
+        int32_t number, last;
+    } out;
+    (void)state;
+    assert_int_equal(READ(",8", "!w?n!n"), ATB_OK);
+    assert_false(out.has_absent || out.has_number || out.has_last);
+    assert_null(out.text.at);
+    assert_true(reading.found & ATB_LOOSE); /* one field more than it has */
+    assert_int_equal(READ("7", "!w?n!n"), ATB_OK);
+    assert_true(out.has_number && !out.has_absent && !out.has_last);
+    assert_int_equal(out.number, 7);
+    assert_int_equal(out.last, 0);
+    assert_int_equal(reading.field, 1);
 }
 
 #undef FIRST
@@ -347,8 +379,10 @@ int main(void)
         cmocka_unit_test(what_is_not_documented_is_loose),
         cmocka_unit_test(a_number_that_must_be_the_one),
         cmocka_unit_test(texts),
+        cmocka_unit_test(a_word_that_must_be_short),
         cmocka_unit_test(more_fields_than_documented),
         cmocka_unit_test(the_last_text_without_quotes_takes_the_rest),
+        cmocka_unit_test(fields_of_other_layouts),
         cmocka_unit_test(optional_and_empty_fields),
         cmocka_unit_test(words_that_say_nothing_are_read_past),
         cmocka_unit_test(lists),

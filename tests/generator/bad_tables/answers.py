@@ -63,4 +63,31 @@ CASES = {
         + "      - {syntax: AT+X=<count>, answers: [OK]}\n",
         ["(<counts>) names no parameter; did you mean count?"],
     ),
+    # ---- layouts ----
+    "a layout of another line": (
+        with_line("xv: {line: '+XV: <a>', layouts: [{line: '+XW: <a>'}]}  #!"),
+        ["another layout of `+XV:` begins with it, too"],
+    ),
+    "layouts in orders that exclude each other": (
+        with_line("xv: {line: '+XV: <a>,<b>', layouts: [{line: '+XV: <b>,<a>'}]}  #!"),
+        ["no order of fields is that of all these layouts; give one a row of its own"],
+    ),
+    "a field that must be there in one layout only": (
+        with_line("xv: {line: '+XV: <a>[,<b>]', layouts: [{line: '+XV: <b>,<n>'}]}  #!"),
+        ["<a> may be absent elsewhere; write `[<a>]` in the layouts that have it"],
+    ),
+    "a layout with an unknown field": (
+        with_line("xv: {line: '+XV: <a>', layouts: [{line: '+XV: <q>'}]}  #!"),
+        ["<q> is not defined; add it to `parameters`"],
+    ),
+    "layouts of a line with payload": (
+        with_line(
+            "xv: {line: '+XV: <n><CR><LF><d>', layouts: [{line: '+XV: <n>,<a>'}]}  #!",
+        ),
+        ["a line with payload or effects has one layout"],
+    ),
+    "a layout without its line": (
+        with_line("xv: {line: '+XV: <a>', layouts: [{seen: X1}]}  #!"),
+        ["lacks `line`; add it"],
+    ),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from atbind.build.layouts import with_layouts
 from atbind.build.lines import (
     LineNotes,
     build_also,
@@ -42,7 +43,9 @@ def build_row(
         line = build_test_line(context, own, where, row["line"], line_id)
         return replace(line, also=notes.also, section=notes.section) if line else None
     line = build_line(context, own, where, row["line"], role, line_id, notes)
-    return _annotated(line, row, notes, context) if line else None
+    if line is None:
+        return None
+    return with_layouts(_annotated(line, row, notes, context), row, own, context)
 
 
 def _annotated(line: Line, row: Map, notes: LineNotes, context: Context) -> Line:

@@ -70,11 +70,11 @@ def enumerations(dialect: Dialect) -> list[Enumeration]:
         for parameter in form.parameters:
             found.setdefault(_key(parameter), (parameter, form.command))
         for line in (*form.infos, *form.results):
-            for field in line.values:
+            for field in line.members:
                 if field.parameter:
                     found.setdefault(_key(field.parameter), (field.parameter, form.command))
     for line in dialect.urcs:
-        for field in line.values:
+        for field in line.members:
             if field.parameter:
                 found.setdefault(_key(field.parameter), (field.parameter, line.id))
     usable = _distinct([row for row in found.values() if _short_meanings(row[0])])

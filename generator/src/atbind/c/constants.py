@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from atbind.c.received.compete import INSIDE
 from atbind.c.received.more import LineMore
 from atbind.c.received.lines import LineView
-from atbind.c.received.scanner import Keyword
+from atbind.c.received.scanner import Keyword, count_of
 from atbind.c.received.shapes import Ranges
 from atbind.c.text import c_bool, columns, comment, printed, table, wrap
 
@@ -32,6 +32,8 @@ class LineTables:
             "line_rows": rows,
             "range_macros": columns(self.ranges.macros()),
             "range_rows": table((r.low, r.high) for r in self.ranges.found),
+            "layout_rows": self._layouts(),
+            "layout_of": wrap(view.constant for view in context.varied) + ",",
             "more": [(name, wrap(row, 8).lstrip()) for row, name in self.more.items()],
             "told": table(self.told),
             "candidates": self._candidates(),
@@ -66,11 +68,25 @@ class LineTables:
         name = "more_" + view.id.removeprefix(self.context.dialect.name + "_")
         return "&" + self.more.setdefault(row, name)
 
+    def _layouts(self) -> list[tuple[str, str]]:
+        """Other layouts of lines, behind all lines: what is printed, and the row."""
+        found: list[tuple[str, str]] = []
+        for view in self.context.lines:
+            for layout, shape in zip(view.line.layouts, view.other_shapes(self.ranges)):
+                place = self.context.layout_id(len(found))
+                less = " - ATB_SHARED_LINE" if view.dialect.is_chapter else ""
+                row = f"[{place}{less}] = {{{shape.c_text}, NULL}},"
+                found.append((comment(printed(layout.syntax)), row))
+        return found
+
     def _candidates(self) -> str:
-        return "\n".join(
-            wrap(view.constant for view in views) + ","
-            for views in self.context.keywords.candidates
-        )
+        return "\n".join(wrap(self._ids(views)) + "," for views in self.context.keywords.candidates)
+
+    def _ids(self, views: tuple[LineView, ...]) -> list[str]:
+        """Of lines, and behind them of their other layouts."""
+        varied = enumerate(self.context.varied)
+        others = [self.context.layout_id(i) for i, view in varied if view in views]
+        return [*(view.constant for view in views), *others]
 
     def _keywords(self) -> str:
         found = self.context.keywords
@@ -80,7 +96,7 @@ class LineTables:
     def _keyword(self, keyword: Keyword) -> tuple[str, str]:
         first = self.context.keywords.first_of(keyword)
         inside = c_bool(any(view.line.payload_where in INSIDE for view in keyword.lines))
-        counts = f"{first}, {len(keyword.lines)}, {keyword.straight}"
+        counts = f"{first}, {count_of(keyword.lines)}, {keyword.straight}"
         row = f"{{{keyword.tail}, {counts}, ATB_BEHIND_{keyword.behind}, {inside}}},"
         return f"    {row}", f"/* {keyword.text} */"
 

@@ -143,10 +143,13 @@ def line_doc(line: Line) -> list[str]:
         lines += paragraph(sentence(line.doc))
     rows = [
         (f"<{field.name}>", parameter_text(field.parameter))
-        for field in line.values
+        for field in line.members
         if field.parameter
     ]
     lines += hanging(rows)
+    for other in line.layouts:
+        said = f", {sentence(other.seen)}" if other.seen else "."
+        lines += paragraph(f"Also {printed(other.syntax)}{said}")
     if line.payload:
         where = {
             "after_line": "after the line",

@@ -91,9 +91,15 @@ class Context:
             LineView(line, dialect, self.settings, line.id in kept, literals.get(line.id))
             for line in dialect.own_lines
         ]
-        if len(self.lines) > LINES_MAX:
+        # A view for each other layout of a line, in their order.
+        self.varied = [view for view in self.lines for _ in view.line.layouts]
+        if len(self.lines) + len(self.varied) > LINES_MAX:
             raise GenerationError(f"{dialect.name}: more than {LINES_MAX} lines; ids have 7 bits")
         self.keywords = Keywords(self.lines)
+
+    def layout_id(self, place: int) -> str:
+        """The id of another layout: they stand behind the lines."""
+        return f"{self.dialect.name.upper()}_LINE_COUNT + {place}"
 
     def common(self) -> dict[str, Any]:
         d = self.dialect

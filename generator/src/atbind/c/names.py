@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from atbind.c.forms import FormView
 from atbind.c.received.lines import LineView
+from atbind.c.received.shapes import with_absent
 from atbind.c.text import c_bool, c_string, optional_string, table
 
 if TYPE_CHECKING:
@@ -31,8 +32,9 @@ def field_rows(view: LineView) -> str:
         (
             optional_string(field.name or None),
             "NULL" if field.parameter else c_string(field.literal or ""),
+            c_bool(absent),
         )
-        for field in view.line.fields
+        for field, absent in with_absent(view.line, view.line.fields)
     )
 
 
@@ -77,7 +79,7 @@ class NamesView:
                 optional_string(view.line.payload.name if view.line.payload else None),
                 f"&{view.id}_record" if view.has_record else "NULL",
                 f"{view.id}_field_names" if view.line.fields else "NULL",
-                str(len(view.line.fields)),
+                str(len(with_absent(view.line, view.line.fields))),
                 c_bool(view.literal is not None and bool(view.line.fields)),
             )
             for view in self.context.lines

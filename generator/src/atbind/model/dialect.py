@@ -123,12 +123,19 @@ class Line:
     error_set: str | None = None
     success: Success | None = None  # None: whatever it says, it is no failure
     test_text: str = ""  # test lines: what follows the prefix; "(<name>)" renders as a range
+    layouts: tuple[Line, ...] = ()  # others that become the same struct
+    kept: tuple[Field, ...] = ()  # then: the fields of all of them, in the struct's order
     where: Where | None = None
 
     @property
     def values(self) -> tuple[Field, ...]:
         """The fields that are not literals."""
         return tuple(f for f in self.fields if f.parameter is not None)
+
+    @property
+    def members(self) -> tuple[Field, ...]:
+        """What the struct has: the values of all layouts."""
+        return self.kept or self.values
 
 
 @dataclass(frozen=True)

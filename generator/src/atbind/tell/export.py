@@ -265,7 +265,8 @@ def _field(field: Field) -> Json:
 
 def shown_fields(line: Line) -> list[Field]:
     """The fields with a name of the manual's: values, and literals that it names."""
-    return [f for f in line.fields if f.parameter is not None or f.name]
+    kept = line.kept or line.fields
+    return [f for f in kept if f.parameter is not None or f.name]
 
 
 def _received_payload(line: Line) -> Json | None:
@@ -285,6 +286,7 @@ def _urc(line: Line) -> Json:
     return {
         "id": line.id,
         "syntax": printed(line.syntax),
+        "layouts": [printed(other.syntax) for other in line.layouts],
         "section": line.section,
         "seen": line.seen or None,
         "boots": line.boots,

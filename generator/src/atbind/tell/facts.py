@@ -128,15 +128,19 @@ def line_facts(line: Line) -> LineFacts:
     if line.payload is not None:
         counted = f", counted by <{line.payload.data_length}>" if line.payload.data_length else ""
         payload = f"<{line.payload.name}> {WHERE[line.payload_where]}{counted}."
-    fields = (_field_facts(f, f.parameter) for f in line.values if f.parameter)
+    fields = (_field_facts(f, f.parameter) for f in line.members if f.parameter)
     return LineFacts(
         line.id,
         printed(line.syntax),
-        told(line.doc, line.seen),
+        " ".join((told(line.doc, line.seen), *map(_other, line.layouts))).strip(),
         line.section,
         tuple(fields),
         payload,
     )
+
+
+def _other(layout: Line) -> str:
+    return f"Also {printed(layout.syntax)}. {told('', layout.seen)}".strip()
 
 
 def _sent_payload(form: Form) -> str:

@@ -141,7 +141,7 @@ def _line(line: Line) -> LineSurface:
     if line.payload:
         p = line.payload
         payload = (line.payload_where, p.name, p.data_length, p.data_coding, p.data_setting)
-    fields = tuple(_field(field, place) for place, field in enumerate(line.fields))
+    fields = tuple(_field(f, place) for place, f in enumerate(line.kept or line.fields))
     success = str(line.success or "always")
     marks = (line.boots, line.ends_data)
     return LineSurface(line.id, line.syntax, line.prefix, fields, payload, success, *marks)

@@ -78,7 +78,8 @@ class Layout:
     @property
     def may_be_straight(self) -> bool:
         """Its fields tell it; a condition on a setting is looked at behind them."""
-        return self.line.role != "test" and self.line.payload_where not in INSIDE
+        alone = not self.line.layouts and self.line.role != "test"
+        return alone and self.line.payload_where not in INSIDE
 
     @property
     def is_no_test_answer(self) -> bool:

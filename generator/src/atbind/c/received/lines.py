@@ -72,6 +72,12 @@ def field_width(field: Field) -> int:
     return width * (field.many or 1) + ((field.many or 1) - 1)
 
 
+def fields_width(line: Line) -> int:
+    """Characters of all its fields, with their commas and what a first field may stand behind."""
+    widths = [field_width(field) for field in line.fields]
+    return sum(widths) + max(0, len(widths) - 1) + (1 if widths else 0)
+
+
 class LineView:
     """One line, as the templates print it."""
 
@@ -89,7 +95,7 @@ class LineView:
         self.storage = storage  # it answers a command: its strings are kept in the struct
         self.literal = literal  # that its keyword has, too
         self.fields = line.fields[1:] if literal and line.fields else line.fields
-        self.values = [f for f in line.fields if f.parameter is not None]
+        self.values = list(line.members)
 
     @property
     def id(self) -> str:
@@ -139,6 +145,9 @@ class LineView:
     def shape(self, competes: bool, ranges: Ranges) -> Shape:
         return Shape(self.line, self.fields, competes, ranges)
 
+    def other_shapes(self, ranges: Ranges) -> list[Shape]:
+        return [Shape(other, other.fields, True, ranges) for other in self.line.layouts]
+
     # ---- the struct -----------------------------------------------------------
 
     @property
@@ -175,8 +184,8 @@ class LineView:
         blank = 1 if self.line.prefix.endswith(":") else 0
         if self.line.role == "test":
             return prefix + blank + len(self.line.test_text) + 32
-        widths = [field_width(field) for field in self.line.fields]
-        return prefix + blank + sum(widths) + max(0, len(widths) - 1) + (1 if widths else 0)
+        layouts = (self.line, *self.line.layouts)
+        return prefix + blank + max(fields_width(layout) for layout in layouts)
 
 
 def short(parameter: Parameter) -> str:

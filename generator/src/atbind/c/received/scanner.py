@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from atbind.c.received.compete import straight
@@ -113,6 +114,11 @@ def put_straight_first(keyword: Keyword) -> None:
     keyword.straight = len(found)
 
 
+def count_of(views: Sequence[LineView]) -> int:
+    """Lines, and their other layouts."""
+    return sum(1 + len(view.line.layouts) for view in views)
+
+
 class Keywords:
     """All keywords of a dialect, in the order of the lines."""
 
@@ -151,7 +157,7 @@ class Keywords:
     def _candidates(self) -> list[tuple[LineView, ...]]:
         """The lists of lines that keywords share, one behind the other."""
         lists = dict.fromkeys(tuple(keyword.lines) for keyword in self.found.values())
-        if sum(map(len, lists)) > CANDIDATES_MAX:
+        if sum(map(count_of, lists)) > CANDIDATES_MAX:
             raise ValueError(f"more than {CANDIDATES_MAX} candidates; struct atb_keyword has bytes")
         return list(lists)
 
@@ -165,7 +171,7 @@ class Keywords:
 
     def first_of(self, keyword: Keyword) -> int:
         place = self.candidates.index(tuple(keyword.lines))
-        return sum(len(views) for views in self.candidates[:place])
+        return sum(count_of(views) for views in self.candidates[:place])
 
     # ---- for the scanner's template ------------------------------------------
 

@@ -31,10 +31,23 @@ def has_flag(field: Field) -> bool:
     return field.optional or field.may_be_empty or field.many is not None
 
 
-def bytes_of_flags(fields: tuple[Field, ...]) -> str:
+def bytes_of_flags(shaped: list[tuple[Field, bool]]) -> str:
     """One character: how far behind the flags the values begin; none without flags."""
-    flags = sum(1 for field in fields if has_flag(field) and field.parameter is not None)
+    kept = [(field, absent) for field, absent in shaped if field.parameter is not None]
+    flags = sum(1 for field, absent in kept if absent or has_flag(field))
     return chr(ord("0") + (flags + 3) // 4 * 4) if flags else ""
+
+
+def with_absent(line: Line, fields: tuple[Field, ...]) -> list[tuple[Field, bool]]:
+    """The fields, and where they belong those that only other layouts of the line have: true."""
+    found: list[tuple[Field, bool]] = []
+    left = list(line.kept)  # what the struct has and no field was for
+    for field in fields:
+        while field.parameter and left and left[0].name != field.name:
+            found.append((left.pop(0), True))
+        found.append((field, False))
+        left = left[1:] if field.parameter else left
+    return [*found, *((field, True) for field in left)]
 
 
 @dataclass(frozen=True)
@@ -92,11 +105,16 @@ class Shape:
     def __init__(self, line: Line, fields: tuple[Field, ...], competes: bool, ranges: Ranges):
         self.parts = [role_letter(line)]
         self.ranges = ranges
+        self.varies = bool(line.kept)
         if line.role != "test":
-            self.parts[0] += bytes_of_flags(fields)
-            for index, field in enumerate(fields):
-                behind = fields[index + 1] if index + 1 < len(fields) else None
-                self._add(field, behind, competes and index == 0)
+            shaped = with_absent(line, fields)
+            self.parts[0] += bytes_of_flags(shaped)
+            for index, (field, absent) in enumerate(shaped):
+                behind = shaped[index + 1][0] if index + 1 < len(shaped) else None
+                if absent:
+                    self._text("!w" if field.parameter and field.parameter.is_text else "!n")
+                else:
+                    self._add(field, behind, competes and (index == 0 or self.varies))
 
     def _text(self, text: str) -> None:
         if self.parts[-1].startswith("IN_") or self.parts[-1].startswith("ABOUT_"):
@@ -126,6 +144,8 @@ class Shape:
                 self._text("n")
         elif p.type == "rest":
             self._text("r")
+        elif self.varies and p.type == "word" and p.max_length is not None:
+            self._text(f"s{octal(p.max_length)}")
         else:
             self._text("q" if p.quoted and not joined else "w")
 
