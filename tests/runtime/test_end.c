@@ -66,6 +66,22 @@ static void abort_of_counted_payload_lets_it_out(void **state)
     ASSERT_SENT(&bench, "AT+CSQ\r");
 }
 
+static void abort_with_a_port_that_fails(void **state)
+{
+    (void)state;
+    bench.takes = 3;
+    bench.once = true;
+    start(qiopen(0));
+    bench.fails = true;
+    atb_abort(&bench.session); /* the rest of the line is due, and cannot go out */
+    assert_done(ATB_IO);
+    bench.fails = bench.once = false;
+    bench.takes = SIZE_MAX;
+    bench.sent_length = 0;
+    start(command_of(&toy_at, 0));
+    ASSERT_SENT(&bench, "\",?\"\rAT+CSQ\r");
+}
+
 static void a_reboot_forgets_settings(void **state)
 {
     (void)state;
@@ -228,6 +244,7 @@ int main(void)
         TEST(abort_ends_a_command_at_once),
         TEST(abort_at_the_prompt_cancels),
         TEST(abort_of_counted_payload_lets_it_out),
+        TEST(abort_with_a_port_that_fails),
         TEST(a_reboot_forgets_settings),
         TEST(a_port_that_fails),
         TEST(a_command_started_by_the_end_of_another),

@@ -205,6 +205,10 @@ static const struct stream payload[] = {
      STREAM("+MIPRTCP: 1,0,5465\r\n+MIPRTCP: 1,0,\r\n+MIPRTCP: 1,0\r\nOK\r\n"),
      .log = "urc RTCP_HEX! 1,0\npayload RTCP_HEX! Te\nurc RTCP_HEX! 1,0\npayload RTCP_HEX! \n"
             "urc RTCP_HEX! 1,0\nfinal OK! \n"},
+    {.name = "hex payload of every digit",
+     STREAM("+MIPRTCP: 1,0,30313233343536373839\r\n+MIPRTCP: 1,0,4a4b4c4d4e4F5a6A6B6C6D6E6f\r\n"),
+     .log = "urc RTCP_HEX! 1,0\npayload RTCP_HEX! 0123456789\nurc RTCP_HEX! 1,0\n"
+            "payload RTCP_HEX! JKLMNOZjklmno\n"},
     {.name = "raw payload with a length, by another setting",
      STREAM("+MIPRTCP: 1,5,5,\n5f\r\nOK\r\n"),
      .settings = {[TOY_IPRFMT] = 1 + 2},

@@ -117,9 +117,34 @@ static void test_one_waits_while_the_other_is_refused(void **state)
     assert_int_equal(end[0].status, ATB_OK);
 }
 
+static void test_a_command_that_sets_several_settings_sets_each(void **state)
+{
+    static char memory[2][SIMCOM_MEMORY + ONEMO_MEMORY];
+    struct uart uart[2] = {{{0}, 0}, {{0}, 0}};
+    const struct atb_port port[2] = {{keep, NULL, no_time, &uart[0], NULL},
+                                     {keep, NULL, no_time, &uart[1], NULL}};
+    static struct simcom left;
+    static struct onemo right;
+    struct end end[2] = {{0, 1}, {0, 1}};
+    (void)state;
+    simcom_init(&left, &port[0], memory[0], sizeof memory[0], NULL, 0, NULL);
+    onemo_init(&right, &port[1], memory[1], sizeof memory[1], NULL, 0, NULL);
+    assert_int_equal(simcom_ciptimeout_start(&left, on_done, &end[0], 5000, 6000, 7000), ATB_OK);
+    assert_int_equal(onemo_mipcfg_encoding_start(&right, on_done, &end[1], 3, 1, 0), ATB_OK);
+    atb_feed(&left.session, "\r\nOK\r\n", 6);
+    atb_feed(&right.session, "\r\nOK\r\n", 6);
+    assert_int_equal(left.settings[SIMCOM_SETTING_NETOPEN_TIMEOUT], 5000);
+    assert_int_equal(left.settings[SIMCOM_SETTING_CIPOPEN_TIMEOUT], 6000);
+    assert_int_equal(left.settings[SIMCOM_SETTING_CIPSEND_TIMEOUT], 7000);
+    assert_int_equal(right.settings[ONEMO_SETTING_SEND_FORMAT + 3], 1);
+    assert_int_equal(right.settings[ONEMO_SETTING_RECV_FORMAT + 3], 0);
+    assert_int_equal(right.settings[ONEMO_SETTING_RECV_FORMAT + 2], ATB_UNKNOWN);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_command_that_sets_several_settings_sets_each),
         cmocka_unit_test(test_fibocom_and_onemo_share_names_not_answers),
         cmocka_unit_test(test_one_waits_while_the_other_is_refused),
     };

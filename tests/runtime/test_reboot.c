@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+/* A modem that has started again has forgotten everything, and so has its session: whatever
+ * was left of the time before, the next command is as the first. */
+#include "course.h"
+
+static void reboot(void)
+{
+    atb_modem_rebooted(&bench.session);
+    bench.sent_length = 0;
+    bench.log_length = 0;
+    bench.done = NOT_DONE;
+}
+
+/* A command goes out without a mark and ends with its own OK; a line is a line. */
+static void assert_as_new(void)
+{
+    start(command_of(&toy_at, 0));
+    ASSERT_SENT(&bench, "AT\r");
+    FEED(&bench, "> hi\r\nOK\r\n");
+    assert_done(ATB_OK);
+    assert_log(&bench, "text -! > hi\nfinal OK \n");
+    bench.sent_length = 0;
+    start(command_of(&toy_at, 0));
+    ASSERT_SENT(&bench, "AT\r");
+    FEED(&bench, "OK\r\n");
+    assert_done(ATB_OK);
+}
+
+static void an_abandoned_command_is_not_answered_any_more(void **state)
+{
+    (void)state;
+    start(command_of(&toy_at, 0));
+    bench_wait(&bench, 1000);
+    assert_done(ATB_TIMEOUT);
+    reboot();
+    assert_as_new();
+}
+
+static void half_a_line_is_gone(void **state)
+{
+    (void)state;
+    bench.takes = 1;
+    bench.once = true;
+    start(command_of(&toy_at, 0));
+    bench.fails = true;
+    bench_wait(&bench, 10);
+    assert_done(ATB_IO);
+    bench.fails = false;
+    bench.once = false;
+    bench.takes = SIZE_MAX;
+    reboot();
+    assert_as_new();
+}
+
+static void half_an_answer_to_a_mark_is_gone(void **state)
+{
+    (void)state;
+    start(command_of(&toy_at, 0));
+    bench_wait(&bench, 1000);
+    start(command_of(&toy_at, 0));
+    FEED(&bench, "+CSQ: 9,9\r\n"); /* and its OK never comes */
+    reboot();
+    assert_as_new();
+}
+
+static void a_cancel_that_did_not_leave_is_none(void **state)
+{
+    struct atb_command command = command_of(&toy_qisend_ctrl_z, 1, number(0));
+    (void)state;
+    command.payload = "hello";
+    command.payload_length = 5;
+    start(command);
+    bench.takes = 0;
+    atb_abort(&bench.session);
+    assert_done(ATB_ABORTED);
+    bench.takes = SIZE_MAX;
+    reboot();
+    atb_tick(&bench.session);
+    ASSERT_SENT(&bench, "");
+    assert_as_new();
+}
+
+static void payload_without_a_prompt_is_forgotten(void **state)
+{
+    (void)state;
+    start(qisend(0, "hello", 5));
+    bench_wait(&bench, 3000); /* the prompt is lost; payload goes out all the same */
+    reboot();
+    assert_as_new();
+}
+
+static void a_reset_that_was_needed_is_done(void **state)
+{
+    struct atb_command at = command_of(&toy_at, 0);
+    (void)state;
+    start(qisend(0, "AT+", 3));
+    bench_wait(&bench, 3000);
+    assert_done(ATB_RESET_NEEDED);
+    assert_int_equal(bench_start(&bench, &at, NULL), ATB_RESET_NEEDED);
+    reboot();
+    assert_as_new();
+}
+
+static void an_abandoned_open_connects_no_more(void **state)
+{
+    (void)state;
+    start(qiopen(0));
+    bench_wait(&bench, 1000);
+    assert_done(ATB_TIMEOUT);
+    reboot();
+    FEED(&bench, "CONNECT\r\n");
+    assert_false(atb_in_data_mode(&bench.session));
+    bench.log_length = 0;
+    assert_as_new();
+}
+
+static void payload_that_was_coming_comes_no_more(void **state)
+{
+    (void)state;
+    FEED(&bench, "+QIURC: \"recv\",0,100\r\nhel");
+    reboot();
+    assert_as_new();
+}
+
+static void transparent_mode_is_over(void **state)
+{
+    (void)state;
+    start(command_of(&toy_ato, 0));
+    FEED(&bench, "CONNECT\r\n");
+    assert_true(atb_in_data_mode(&bench.session));
+    reboot();
+    assert_false(atb_in_data_mode(&bench.session));
+    assert_as_new();
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(an_abandoned_command_is_not_answered_any_more),
+        TEST(half_a_line_is_gone),
+        TEST(half_an_answer_to_a_mark_is_gone),
+        TEST(a_cancel_that_did_not_leave_is_none),
+        TEST(payload_without_a_prompt_is_forgotten),
+        TEST(a_reset_that_was_needed_is_done),
+        TEST(an_abandoned_open_connects_no_more),
+        TEST(payload_that_was_coming_comes_no_more),
+        TEST(transparent_mode_is_over),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
