@@ -72,4 +72,19 @@ static int send(struct atb_session *session)
     return taken;
 }
 
-const struct atb_coder atb_coder = {choose, code, counted, send};
+const struct atb_coder atb_coder = {choose, code, counted, send, NULL};
+
+/* Ctrl-Z alone ends the payload before its first byte, and not in the midst of it. */
+static uint8_t cancel(const struct atb_session *session)
+{
+    const struct atb_pending *pending = &session->pending;
+    bool untouched = pending->state == ATB_PROMPTING ||
+                     (pending->part == ATB_PART_PAYLOAD && pending->sent == 0);
+    if (pending->form->rest->esc_cancels) {
+        return ATB_ESC;
+    }
+    return untouched ? ATB_CTRL_Z : 0;
+}
+
+const struct atb_coder atb_ctrl_z = {.cancel = cancel};
+const struct atb_coder atb_etx_coder = {choose, code, counted, send, cancel};

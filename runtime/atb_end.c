@@ -73,26 +73,15 @@ static void leave(struct atb_session *session, int status)
 
 /* ---- giving up ----------------------------------------------------------------------------- */
 
-uint8_t atb_cancel_ctrl_z(const struct atb_session *session)
-{
-    const struct atb_pending *pending = &session->pending;
-    if (pending->form->rest->esc_cancels) {
-        return ATB_ESC;
-    }
-    bool untouched = pending->state == ATB_PROMPTING ||
-                     (pending->part == ATB_PART_PAYLOAD && pending->sent == 0);
-    return untouched ? ATB_CTRL_Z : 0;
-}
-
 static bool cancel(struct atb_session *session)
 {
     struct atb_pending *pending = &session->pending;
-    const struct atb_form_rest *rest = pending->form->rest;
+    const struct atb_coder *coder = atb_rest(pending->form)->coder;
     bool at_prompt = pending->state == ATB_PROMPTING || pending->state == ATB_PAYING;
-    if (rest == NULL || rest->cancel == NULL || !at_prompt || pending->expected) {
+    if (coder == NULL || coder->cancel == NULL || !at_prompt || pending->expected) {
         return false;
     }
-    uint8_t with = rest->cancel(session);
+    uint8_t with = coder->cancel(session);
     if (with == 0) {
         return false;
     }

@@ -105,7 +105,7 @@ static void settle(struct atb_session *session)
 /* One reply is all where only one was asked for. */
 static bool pays_alone(const struct atb_pending *pending, uint8_t place)
 {
-    const struct atb_limit *limit = atb_rest(pending->form)->result_limit;
+    const struct atb_limit *limit = atb_rest(pending->form)->limit;
     return (place & ATB_PAYS_ALONE) != 0 && limit != NULL &&
            atb_number_of(pending, limit->factor, limit->default_factor) == 1;
 }
@@ -142,7 +142,7 @@ static void on_success(struct atb_session *session, uint8_t line)
         pending->status = ATB_INCOMPLETE;
     }
     const struct atb_form_rest *rest = atb_rest(pending->form);
-    atb_set_limit(session, rest->result_limit, rest->result_time);
+    atb_set_limit(session, rest->limits_result ? rest->limit : NULL, rest->result_time);
     settle(session);
 }
 

@@ -5,6 +5,11 @@
 
 /* ---- numbers -------------------------------------------------------------- */
 
+static bool is_within(const struct atb_parameter *parameter, int32_t number)
+{
+    return number >= parameter->span.min && number <= parameter->span.max;
+}
+
 static bool is_in(const struct atb_range *range, int32_t number)
 {
     return number >= range->min && number <= range->max;
@@ -40,6 +45,13 @@ static int put_integer(struct atb_walk *walk, const struct atb_parameter *parame
                        const struct atb_value *value)
 {
     put_number(walk, written(walk, value));
+    return is_within(parameter, value->number) ? ATB_OK : ATB_BAD_RANGE;
+}
+
+static int put_wide_integer(struct atb_walk *walk, const struct atb_parameter *parameter,
+                            const struct atb_value *value)
+{
+    put_number(walk, written(walk, value));
     return is_in(parameter->range, value->number) ? ATB_OK : ATB_BAD_RANGE;
 }
 
@@ -50,12 +62,14 @@ static int put_integers(struct atb_walk *walk, const struct atb_parameter *param
     while (run->min <= run->max && !is_in(run, value->number)) {
         run++;
     }
-    int status = put_integer(walk, parameter, value);
+    int status = put_wide_integer(walk, parameter, value);
     return run->min > run->max && status == ATB_OK ? ATB_BAD_VALUE : status;
 }
 
 const struct atb_kind atb_integer = {.put = put_integer, .value = ATB_NUMBER};
-const struct atb_kind atb_integers = {.put = put_integers, .value = ATB_NUMBER};
+const struct atb_kind atb_wide_integer = {
+    .put = put_wide_integer, .value = ATB_NUMBER, .wide = true};
+const struct atb_kind atb_integers = {.put = put_integers, .value = ATB_NUMBER, .wide = true};
 
 /* ---- texts ----------------------------------------------------------------- */
 
@@ -104,7 +118,7 @@ static int put_text(struct atb_walk *walk, const struct atb_parameter *parameter
         return ATB_BAD_CHARACTER;
     }
     int status = kind->form != NULL && length > 0 ? kind->form(value->text) : ATB_OK;
-    return status == ATB_OK && !is_in(parameter->range, length) ? ATB_BAD_LENGTH : status;
+    return status == ATB_OK && !is_within(parameter, length) ? ATB_BAD_LENGTH : status;
 }
 
 /* Control characters, quotes, DEL never; commas and semicolons only between quotes. */

@@ -14,7 +14,8 @@
 extern "C" {
 #endif
 
-extern const struct atb_kind atb_integer; /**< a number in `range` */
+extern const struct atb_kind atb_integer;      /**< a number in `span` */
+extern const struct atb_kind atb_wide_integer; /**< in `range` */
 extern const struct atb_kind
     atb_integers; /**< in `range`, and in one of the runs behind it, up to an empty one */
 extern const struct atb_kind atb_quoted;           /**< "text" */

@@ -10,8 +10,8 @@
 static uint8_t coding_of(const struct atb_session *session, const struct atb_command *command)
 {
     const struct atb_form_rest *rest = command->form->rest;
-    return rest != NULL && rest->coder != NULL ? rest->coder->choose(session, command)
-                                               : (uint8_t)ATB_RAW;
+    bool coded = rest != NULL && rest->coder != NULL && rest->coder->choose != NULL;
+    return coded ? rest->coder->choose(session, command) : (uint8_t)ATB_RAW;
 }
 
 static void keep_numbers(struct atb_pending *pending, const struct atb_command *command)

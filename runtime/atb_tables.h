@@ -38,6 +38,12 @@ struct atb_range {
     int32_t min, max;
 };
 
+/** The same in 4 bytes: nearly all are small. */
+struct atb_span {
+    int16_t min;
+    uint16_t max;
+};
+
 /** What kind of parameter: one object a kind, so that a check that no form names is not linked. */
 struct atb_kind {
     /** Writes a value of this kind: ATB_OK, or what is wrong with it. */
@@ -52,7 +58,8 @@ struct atb_kind {
                                           const struct atb_value *value);
     uint8_t value; /**< enum atb_value_kind */
     bool quoted;   /**< stands between quotes */
-    bool listed;   /**< has `words` instead of a range */
+    bool listed;   /**< has `words` instead of a span */
+    bool wide;     /**< has `range` instead */
 };
 
 /** A parameter as the manual's parameter table defines it; shared by the forms that use it. */
@@ -60,11 +67,19 @@ struct atb_parameter {
     const char *name;            /**< the manual's spelling */
     const struct atb_kind *kind; /**< one of atb_text.h */
     union {
-        const struct atb_range *range;             /**< of numbers, or of a text's length */
+        struct atb_span span;                      /**< of numbers, or of a text's length */
+        const struct atb_range *range;             /**< of numbers beyond a span, or with gaps */
         const char *const *words;                  /**< the allowed words, and a NULL */
         const struct atb_parameter *const *either; /**< two that may stand in the same place */
     };
 };
+
+/** What its span or range says; nothing where it has neither. */
+static inline struct atb_range atb_range_of(const struct atb_parameter *parameter)
+{
+    struct atb_range range = {parameter->span.min, parameter->span.max};
+    return parameter->kind->wide ? *parameter->range : range;
+}
 
 /** What a place of a form allows; and as a mark before its comma in the text of the form. */
 enum atb_place_flag {
@@ -78,15 +93,16 @@ enum atb_place_flag {
 #define ATB_WITH_LAST "\4"
 #define ATB_LACKED    "\10"
 
-/** Comparisons of a rule. Enumerated strings are compared by their index in `words`. */
+/** Tests of a rule: true of a value that is not given (1), below (2), equal (4), above (8).
+ * Enumerated strings are compared by their index in `words`. */
 enum atb_test {
-    ATB_ALWAYS,
-    ATB_GIVEN,
-    ATB_NOT_GIVEN,
-    ATB_EQUAL,
-    ATB_NOT_EQUAL,
-    ATB_AT_LEAST,
-    ATB_AT_MOST
+    ATB_NOT_GIVEN = 1,
+    ATB_EQUAL = 4,
+    ATB_AT_MOST = 2 + 4,
+    ATB_NOT_EQUAL = 1 + 2 + 8,
+    ATB_AT_LEAST = 4 + 8,
+    ATB_GIVEN = 2 + 4 + 8,
+    ATB_ALWAYS = 1 + 2 + 4 + 8
 };
 
 /** "if values[a] <when> a_value then values[b] <must> b_value", or refused with ATB_BAD_COMBINATION
@@ -95,9 +111,6 @@ struct atb_rule {
     int32_t a_value, b_value;
     uint8_t a, when, b, must;
 };
-
-/** What a time limit depends on. */
-enum atb_limit_kind { ATB_LIMIT_FIXED, ATB_LIMIT_PARAMETER, ATB_LIMIT_PRODUCT, ATB_LIMIT_SETTING };
 
 /** A time limit that is no fixed number: parameter times unit, or what it is made of. */
 struct atb_limit {
@@ -162,7 +175,7 @@ struct atb_listed {
 
 /** How payload leaves that does not leave as it is. */
 struct atb_coder {
-    /** The coding that holds now: enum atb_coding, or ATB_ETX_CODED. */
+    /** The coding that holds now: enum atb_coding, or ATB_ETX_CODED. NULL: always ATB_RAW. */
     uint8_t (*choose)(const struct atb_session *session, const struct atb_command *command);
     /** One byte, in any coding but ATB_RAW: 1 to 2 characters; returns how many. */
     unsigned (*code)(uint8_t coding, uint8_t byte, char out[2]);
@@ -170,23 +183,24 @@ struct atb_coder {
     size_t (*counted)(const struct atb_command *command, uint8_t coding);
     /** Offers the next byte of payload to the port: how many characters it took, or -1. */
     int (*send)(struct atb_session *session);
+    /** What tells a modem at its prompt that no payload comes, or NULL. */
+    uint8_t (*cancel)(const struct atb_session *session);
 };
 extern const struct atb_coder atb_coder;
+extern const struct atb_coder atb_ctrl_z;    /**< of payload that Ctrl-Z ends, uncoded */
+extern const struct atb_coder atb_etx_coder; /**< of such payload with ETX in it */
 
 /** What most forms do not have; pointers, so that nothing of it is linked where no form has it. */
 struct atb_form_rest {
     /** What is checked beyond each value (atb_validate.h), or NULL: nothing. */
     int (*check)(const struct atb_command *command, uint8_t coding, struct atb_refusal *refusal);
-    const struct atb_coder *coder; /**< atb_coder, or NULL: payload always leaves as it is */
-    /** What tells a modem at its prompt that no payload comes (atb_cancel_ctrl_z), or NULL. */
-    uint8_t (*cancel)(const struct atb_session *session);
+    const struct atb_coder *coder; /**< one of these, or NULL: payload always leaves as it is */
     /** Settings that a line tells to the command that waits for it (atb_apply_line), or NULL. */
     bool (*tell)(const struct atb_subject *subject);
     const struct atb_rule *rules;
     const struct atb_effect *effects;
-    const struct atb_limit *limit;        /**< until the final result code, or NULL: as the form */
-    const struct atb_limit *result_limit; /**< from OK until the result line, or NULL: as below */
-    const struct atb_chapter *chapter;    /**< the shared one that knows its lines, or NULL */
+    const struct atb_limit *limit;     /**< until the end that it is for, see below; or NULL */
+    const struct atb_chapter *chapter; /**< the shared one that knows its lines, or NULL */
     uint8_t rule_count, effect_count;
     uint8_t coding;          /**< enum atb_coding */
     uint8_t coding_setting;  /**< ATB_BY_SETTING: first index in the settings */
@@ -194,13 +208,14 @@ struct atb_form_rest {
     uint8_t length_position; /**< the position that states the payload's length, or ATB_NO_INDEX */
     uint16_t payload_max;    /**< bytes; 0: no limit known */
     uint16_t result_time;    /**< from OK until the result line, in ATB_TIME_UNIT_MS; 0: 10 s */
-    bool etx : 1;            /**< Ctrl-Z, ESC and ETX in ATB_SEND_CTRL_Z payload follow an ETX */
-    bool esc_cancels : 1;    /**< ATB_SEND_CTRL_Z: at the prompt ESC means that nothing is sent */
+    bool limits_final : 1;   /**< `limit` is until the final result code, not the form's time */
+    bool limits_result : 1;  /**< `limit` is from OK until the result line, not `result_time` */
+    bool etx : 1;            /**< Ctrl-Z, ESC and ETX in payload that Ctrl-Z ends follow an ETX */
+    bool esc_cancels : 1;    /**< at the prompt ESC means that nothing is sent */
 };
 
 /** Takes over what an awaited line tells. True: it said that transparent mode begins. */
 bool atb_apply_line(const struct atb_subject *subject);
-uint8_t atb_cancel_ctrl_z(const struct atb_session *session);
 
 /** The rest of a form that has none. */
 extern const struct atb_form_rest atb_no_rest;

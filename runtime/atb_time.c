@@ -26,7 +26,8 @@ void atb_set_limit(struct atb_session *session, const struct atb_limit *limit, u
 void atb_set_final_limit(struct atb_session *session)
 {
     const struct atb_form *form = session->pending.form;
-    atb_set_limit(session, atb_rest(form)->limit, form->time);
+    const struct atb_form_rest *rest = atb_rest(form);
+    atb_set_limit(session, rest->limits_final ? rest->limit : NULL, form->time);
 }
 
 /* Before +++ a command only waits for silence; one that is expected waits for ever. */

@@ -14,9 +14,10 @@ int atb_refuse(struct atb_refusal *refusal, const struct atb_parameter *paramete
     if (parameter != NULL) {
         const struct atb_kind *kind = parameter->kind;
         refusal->parameter = parameter->name;
-        if (!kind->listed && kind->choose == NULL && parameter->range != NULL) {
-            refusal->min = parameter->range->min;
-            refusal->max = parameter->range->max;
+        if (!kind->listed && kind->choose == NULL) {
+            const struct atb_range range = atb_range_of(parameter);
+            refusal->min = range.min;
+            refusal->max = range.max;
         }
     }
     return status;
@@ -59,31 +60,15 @@ int32_t atb_value_number(const struct atb_command *command, unsigned position)
                : 0;
 }
 
-/* A value that is not given equals nothing. */
 static bool holds(const struct atb_command *command, unsigned test, unsigned position,
                   int32_t operand)
 {
-    if (test == ATB_ALWAYS) {
-        return true;
+    unsigned found = ATB_NOT_GIVEN;
+    if (atb_is_given(command, position)) {
+        int32_t number = atb_value_number(command, position);
+        found = number < operand ? 2 : number == operand ? 4 : 8;
     }
-    if (!atb_is_given(command, position)) {
-        return test == ATB_NOT_GIVEN || test == ATB_NOT_EQUAL;
-    }
-    int32_t number = atb_value_number(command, position);
-    switch (test) {
-    case ATB_GIVEN:
-        return true;
-    case ATB_EQUAL:
-        return number == operand;
-    case ATB_NOT_EQUAL:
-        return number != operand;
-    case ATB_AT_LEAST:
-        return number >= operand;
-    case ATB_AT_MOST:
-        return number <= operand;
-    default:
-        return false;
-    }
+    return (test & found) != 0;
 }
 
 int atb_check_rules(const struct atb_command *command, uint8_t coding, struct atb_refusal *refusal)
@@ -164,8 +149,8 @@ static bool states_coded_length(const struct atb_command *command, uint8_t codin
     if (!atb_is_given(command, position) || command->values[position].number == 0) {
         return true;
     }
-    return states_length(command) &&
-           atb_counted_length(command, coding) <= (size_t)form->parameters[position]->range->max;
+    return states_length(command) && atb_counted_length(command, coding) <=
+                                         (size_t)atb_range_of(form->parameters[position]).max;
 }
 
 /* No byte breaks out of its quotes, unless this coding writes it as two characters. */

@@ -17,73 +17,56 @@
 /* An object of its own: a linker drops it with the form, which it does not with plain literals. */
 #define STRING(text) ((const char[]){text})
 
-#define NUMBER(name, range_)      {STRING(name), &atb_integer, {.range = &(range_)}}
-#define TEXT(name, kind, range_)  {STRING(name), &(kind), {.range = &(range_)}}
-#define WORDS(name, kind, words_) {STRING(name), &(kind), {.words = (words_)}}
+#define NUMBER(name, min, max)     {STRING(name), &atb_integer, {.span = {min, max}}}
+#define WIDE(name, range_)         {STRING(name), &atb_wide_integer, {.range = &(range_)}}
+#define TEXT(name, kind, min, max) {STRING(name), &(kind), {.span = {min, max}}}
+#define WORDS(name, kind, words_)  {STRING(name), &(kind), {.words = (words_)}}
 
 static const char *const pdp_type_words[] = {
     STRING("IP"), STRING("IPV6"), STRING("IPV4V6"), STRING("PPP"), STRING("Non-IP"),
     STRING("Ethernet"), STRING("Unstructured"), NULL,
 };
 static const struct atb_range from_0_to_4000000 = {0, 4000000};
-static const struct atb_range from_0_to_3       = {0, 3};
-static const struct atb_range from_0_to_2       = {0, 2};
-static const struct atb_range from_0_to_127     = {0, 127};
-static const struct atb_range from_0_to_1       = {0, 1};
-static const struct atb_range from_17_to_20     = {17, 20};
-static const struct atb_range from_4_to_8       = {4, 8};
-static const struct atb_range oper_range        = {1, CELLULAR_OPER_LENGTH};
-static const struct atb_range from_0_to_13      = {0, 13};
-static const struct atb_range from_0_to_5       = {0, 5};
-static const struct atb_range from_0_to_15      = {0, 15};
-static const struct atb_range apn_range         = {0, CELLULAR_APN_LENGTH};
-static const struct atb_range pdp_addr_range    = {0, CELLULAR_PDP_ADDR_LENGTH};
-static const struct atb_range from_0_to_4       = {0, 4};
-static const struct atb_range userid_range      = {0, CELLULAR_USERID_LENGTH};
-static const struct atb_range password_range    = {0, CELLULAR_PASSWORD_LENGTH};
-static const struct atb_range from_8_to_8       = {8, 8};
-static const struct atb_range from_1_to_5       = {1, 5};
-static const struct atb_range requested_range   = {0, CELLULAR_REQUESTED_LENGTH};
 
-static const struct atb_parameter param_rate                     = NUMBER("rate", from_0_to_4000000);
-static const struct atb_parameter param_dce_by_dte               = NUMBER("DCE_by_DTE", from_0_to_3);
-static const struct atb_parameter param_dte_by_dce               = NUMBER("DTE_by_DCE", from_0_to_2);
-static const struct atb_parameter param_cmee_n                   = NUMBER("n", from_0_to_2);
-static const struct atb_parameter param_fun                      = NUMBER("fun", from_0_to_127);
-static const struct atb_parameter param_rst                      = NUMBER("rst", from_0_to_1);
-static const struct atb_parameter param_time                     = TEXT("time", atb_quoted, from_17_to_20);
-static const struct atb_parameter param_pin                      = TEXT("pin", atb_quoted, from_4_to_8);
-static const struct atb_parameter param_newpin                   = TEXT("newpin", atb_quoted, from_4_to_8);
-static const struct atb_parameter param_onoff                    = NUMBER("onoff", from_0_to_3);
-static const struct atb_parameter param_reporting                = NUMBER("reporting", from_0_to_3);
-static const struct atb_parameter param_format                   = NUMBER("format", from_0_to_2);
-static const struct atb_parameter param_oper                     = TEXT("oper", atb_quoted, oper_range);
-static const struct atb_parameter param_cops_access_technology   = NUMBER("AcT", from_0_to_13);
-static const struct atb_parameter param_creg_n                   = NUMBER("n", from_0_to_3);
-static const struct atb_parameter param_cgreg_n                  = NUMBER("n", from_0_to_5);
-static const struct atb_parameter param_cgatt_state              = NUMBER("state", from_0_to_1);
-static const struct atb_parameter param_cid                      = NUMBER("cid", from_0_to_15);
+static const struct atb_parameter param_rate                     = WIDE("rate", from_0_to_4000000);
+static const struct atb_parameter param_dce_by_dte               = NUMBER("DCE_by_DTE", 0, 3);
+static const struct atb_parameter param_dte_by_dce               = NUMBER("DTE_by_DCE", 0, 2);
+static const struct atb_parameter param_cmee_n                   = NUMBER("n", 0, 2);
+static const struct atb_parameter param_fun                      = NUMBER("fun", 0, 127);
+static const struct atb_parameter param_rst                      = NUMBER("rst", 0, 1);
+static const struct atb_parameter param_time                     = TEXT("time", atb_quoted, 17, 20);
+static const struct atb_parameter param_pin                      = TEXT("pin", atb_quoted, 4, 8);
+static const struct atb_parameter param_newpin                   = TEXT("newpin", atb_quoted, 4, 8);
+static const struct atb_parameter param_onoff                    = NUMBER("onoff", 0, 3);
+static const struct atb_parameter param_reporting                = NUMBER("reporting", 0, 3);
+static const struct atb_parameter param_format                   = NUMBER("format", 0, 2);
+static const struct atb_parameter param_oper                     = TEXT("oper", atb_quoted, 1, CELLULAR_OPER_LENGTH);
+static const struct atb_parameter param_cops_access_technology   = NUMBER("AcT", 0, 13);
+static const struct atb_parameter param_creg_n                   = NUMBER("n", 0, 3);
+static const struct atb_parameter param_cgreg_n                  = NUMBER("n", 0, 5);
+static const struct atb_parameter param_cgatt_state              = NUMBER("state", 0, 1);
+static const struct atb_parameter param_cid                      = NUMBER("cid", 0, 15);
 static const struct atb_parameter param_pdp_type                 = WORDS("PDP_type", atb_words, pdp_type_words);
-static const struct atb_parameter param_apn                      = TEXT("APN", atb_quoted, apn_range);
-static const struct atb_parameter param_pdp_addr                 = TEXT("PDP_addr", atb_quoted, pdp_addr_range);
-static const struct atb_parameter param_d_comp                   = NUMBER("d_comp", from_0_to_3);
-static const struct atb_parameter param_h_comp                   = NUMBER("h_comp", from_0_to_4);
-static const struct atb_parameter param_ipv4_addr_alloc          = NUMBER("IPv4AddrAlloc", from_0_to_1);
-static const struct atb_parameter param_request_type             = NUMBER("request_type", from_0_to_4);
-static const struct atb_parameter param_cgact_state              = NUMBER("state", from_0_to_1);
-static const struct atb_parameter param_auth_prot                = NUMBER("auth_prot", from_0_to_2);
-static const struct atb_parameter param_userid                   = TEXT("userid", atb_quoted, userid_range);
-static const struct atb_parameter param_password                 = TEXT("password", atb_quoted, password_range);
-static const struct atb_parameter param_cgerep_mode              = NUMBER("mode", from_0_to_2);
-static const struct atb_parameter param_bfr                      = NUMBER("bfr", from_0_to_1);
-static const struct atb_parameter param_cpsms_mode               = NUMBER("mode", from_0_to_2);
-static const struct atb_parameter param_periodic_rau             = TEXT("Requested_Periodic-RAU", atb_quoted, from_8_to_8);
-static const struct atb_parameter param_gprs_ready_timer         = TEXT("Requested_GPRS-READY-timer", atb_quoted, from_8_to_8);
-static const struct atb_parameter param_periodic_tau             = TEXT("Requested_Periodic-TAU", atb_quoted, from_8_to_8);
-static const struct atb_parameter param_active_time              = TEXT("Requested_Active-Time", atb_quoted, from_8_to_8);
-static const struct atb_parameter param_cedrxs_mode              = NUMBER("mode", from_0_to_3);
-static const struct atb_parameter param_cedrxs_access_technology = NUMBER("AcT-type", from_1_to_5);
-static const struct atb_parameter param_requested                = TEXT("Requested_eDRX_value", atb_quoted, requested_range);
+static const struct atb_parameter param_apn                      = TEXT("APN", atb_quoted, 0, CELLULAR_APN_LENGTH);
+static const struct atb_parameter param_pdp_addr                 = TEXT("PDP_addr", atb_quoted, 0, CELLULAR_PDP_ADDR_LENGTH);
+static const struct atb_parameter param_d_comp                   = NUMBER("d_comp", 0, 3);
+static const struct atb_parameter param_h_comp                   = NUMBER("h_comp", 0, 4);
+static const struct atb_parameter param_ipv4_addr_alloc          = NUMBER("IPv4AddrAlloc", 0, 1);
+static const struct atb_parameter param_request_type             = NUMBER("request_type", 0, 4);
+static const struct atb_parameter param_cgact_state              = NUMBER("state", 0, 1);
+static const struct atb_parameter param_auth_prot                = NUMBER("auth_prot", 0, 2);
+static const struct atb_parameter param_userid                   = TEXT("userid", atb_quoted, 0, CELLULAR_USERID_LENGTH);
+static const struct atb_parameter param_password                 = TEXT("password", atb_quoted, 0, CELLULAR_PASSWORD_LENGTH);
+static const struct atb_parameter param_cgerep_mode              = NUMBER("mode", 0, 2);
+static const struct atb_parameter param_bfr                      = NUMBER("bfr", 0, 1);
+static const struct atb_parameter param_cpsms_mode               = NUMBER("mode", 0, 2);
+static const struct atb_parameter param_periodic_rau             = TEXT("Requested_Periodic-RAU", atb_quoted, 8, 8);
+static const struct atb_parameter param_gprs_ready_timer         = TEXT("Requested_GPRS-READY-timer", atb_quoted, 8, 8);
+static const struct atb_parameter param_periodic_tau             = TEXT("Requested_Periodic-TAU", atb_quoted, 8, 8);
+static const struct atb_parameter param_active_time              = TEXT("Requested_Active-Time", atb_quoted, 8, 8);
+static const struct atb_parameter param_cedrxs_mode              = NUMBER("mode", 0, 3);
+static const struct atb_parameter param_cedrxs_access_technology = NUMBER("AcT-type", 1, 5);
+static const struct atb_parameter param_requested                = TEXT("Requested_eDRX_value", atb_quoted, 0, CELLULAR_REQUESTED_LENGTH);
 
 /* ---- forms ---- */
 

@@ -17,12 +17,13 @@
 /* An object of its own: a linker drops it with the form, which it does not with plain literals. */
 #define STRING(text) ((const char[]){text})
 
-#define NUMBER(name, range_)      {STRING(name), &atb_integer, {.range = &(range_)}}
-#define NUMBERS(name, runs)       {STRING(name), &atb_integers, {.range = (runs)}}
-#define END                       {0, -1}
-#define TEXT(name, kind, range_)  {STRING(name), &(kind), {.range = &(range_)}}
-#define EITHER(name, two)         {STRING(name), &atb_either, {.either = (two)}}
-#define DATA(name)                {STRING(name), &atb_data, {.range = NULL}}
+#define NUMBER(name, min, max)     {STRING(name), &atb_integer, {.span = {min, max}}}
+#define WIDE(name, range_)         {STRING(name), &atb_wide_integer, {.range = &(range_)}}
+#define NUMBERS(name, runs)        {STRING(name), &atb_integers, {.range = (runs)}}
+#define END                        {0, -1}
+#define TEXT(name, kind, min, max) {STRING(name), &(kind), {.span = {min, max}}}
+#define EITHER(name, two)          {STRING(name), &atb_either, {.either = (two)}}
+#define DATA(name)                 {STRING(name), &atb_data, {.span = {0, 0}}}
 
 /* The mark of a place that the selected model lacks. */
 #define LACKED(lacking)  LACKED_(lacking)
@@ -39,83 +40,58 @@ static const struct atb_range mipodm_protocol_runs[] = {
 static const struct atb_range gtset_iprfmt_value_runs[] = {
     {0, 5}, {0, 2}, {5, 5}, END,
 };
-static const struct atb_range from_1_to_3          = {1, 3};
-static const struct atb_range from_1_to_7          = {1, 7};
-static const struct atb_range from_1_to_99         = {1, 99};
-static const struct atb_range from_1_to_64         = {1, 64};
-static const struct atb_range from_0_to_2          = {0, 2};
-static const struct atb_range from_1_to_6          = {1, 6};
-static const struct atb_range from_0_to_65535      = {0, 65535};
-static const struct atb_range from_1_to_255        = {1, 255};
-static const struct atb_range from_1_to_2048       = {1, 2048};
-static const struct atb_range from_0_to_1000       = {0, 1000};
-static const struct atb_range from_0_to_2048       = {0, 2048};
-static const struct atb_range from_2_to_45         = {2, 45};
-static const struct atb_range from_1_to_12         = {1, 12};
-static const struct atb_range from_1_to_10         = {1, 10};
-static const struct atb_range from_10_to_600       = {10, 600};
-static const struct atb_range from_1_to_75         = {1, 75};
-static const struct atb_range from_0_to_1          = {0, 1};
-static const struct atb_range from_1_to_36000      = {1, 36000};
-static const struct atb_range from_1_to_750        = {1, 750};
-static const struct atb_range from_1_to_50         = {1, 50};
-static const struct atb_range from_0_to_1372       = {0, 1372};
-static const struct atb_range from_0_to_255        = {0, 255};
-static const struct atb_range from_1_to_65535      = {1, 65535};
-static const struct atb_range from_7_to_15         = {7, 15};
 static const struct atb_range from_1_to_2147483647 = {1, 2147483647};
-static const struct atb_range from_1_to_30         = {1, 30};
 
-static const struct atb_parameter param_operation            = NUMBER("operation", from_1_to_3);
-static const struct atb_parameter param_cid                  = NUMBER("cid", from_1_to_7);
-static const struct atb_parameter param_apn                  = TEXT("APN", atb_quoted, from_1_to_99);
-static const struct atb_parameter param_user_name            = TEXT("User name", atb_quoted, from_1_to_64);
-static const struct atb_parameter param_password             = TEXT("Password", atb_quoted, from_1_to_64);
-static const struct atb_parameter param_auth                 = NUMBER("auth", from_0_to_2);
-static const struct atb_parameter param_mipopen_socket_id    = NUMBER("Socket_ID", from_1_to_6);
-static const struct atb_parameter param_source_port          = NUMBER("Source_Port", from_0_to_65535);
-static const struct atb_parameter param_mipopen_remote_ip    = TEXT("Remote_IP", atb_host, from_1_to_255);
-static const struct atb_parameter param_mipopen_remote_port  = NUMBER("Remote_Port", from_0_to_65535);
+static const struct atb_parameter param_operation            = NUMBER("operation", 1, 3);
+static const struct atb_parameter param_cid                  = NUMBER("cid", 1, 7);
+static const struct atb_parameter param_apn                  = TEXT("APN", atb_quoted, 1, 99);
+static const struct atb_parameter param_user_name            = TEXT("User name", atb_quoted, 1, 64);
+static const struct atb_parameter param_password             = TEXT("Password", atb_quoted, 1, 64);
+static const struct atb_parameter param_auth                 = NUMBER("auth", 0, 2);
+static const struct atb_parameter param_mipopen_socket_id    = NUMBER("Socket_ID", 1, 6);
+static const struct atb_parameter param_source_port          = NUMBER("Source_Port", 0, 65535);
+static const struct atb_parameter param_mipopen_remote_ip    = TEXT("Remote_IP", atb_host, 1, 255);
+static const struct atb_parameter param_mipopen_remote_port  = NUMBER("Remote_Port", 0, 65535);
 static const struct atb_parameter param_mipopen_protocol     = NUMBERS("Protocol", mipopen_protocol_runs);
-static const struct atb_parameter param_mipclose_mode        = NUMBER("Mode", from_0_to_2);
-static const struct atb_parameter param_mipsets_size         = NUMBER("Size", from_1_to_2048);
-static const struct atb_parameter param_mipsets_timeout      = NUMBER("Timeout", from_0_to_1000);
-static const struct atb_parameter param_time_span            = NUMBER("Time span", from_0_to_1000);
+static const struct atb_parameter param_mipclose_mode        = NUMBER("Mode", 0, 2);
+static const struct atb_parameter param_mipsets_size         = NUMBER("Size", 1, 2048);
+static const struct atb_parameter param_mipsets_timeout      = NUMBER("Timeout", 0, 1000);
+static const struct atb_parameter param_time_span            = NUMBER("Time span", 0, 1000);
 static const struct atb_parameter param_data                 = DATA("Data");
-static const struct atb_parameter param_data_len             = NUMBER("Data_len", from_0_to_2048);
-static const struct atb_parameter param_destination_ip       = TEXT("Destination_IP", atb_ip, from_2_to_45);
-static const struct atb_parameter param_destination_port     = NUMBER("Destination_Port", from_0_to_65535);
-static const struct atb_parameter param_retr_num             = NUMBER("retr_num", from_1_to_12);
-static const struct atb_parameter param_min_timeout          = NUMBER("min_TO", from_1_to_10);
-static const struct atb_parameter param_max_timeout          = NUMBER("max_TO", from_10_to_600);
-static const struct atb_parameter param_max_close_delay      = NUMBER("max_close_delay", from_1_to_75);
-static const struct atb_parameter param_is_nack_ind_req      = NUMBER("is_nack_ind_req", from_0_to_2);
-static const struct atb_parameter param_mipkeepconf_mode     = NUMBER("mode", from_0_to_1);
-static const struct atb_parameter param_keepidle             = NUMBER("keepidle", from_1_to_36000);
-static const struct atb_parameter param_keepintvl            = NUMBER("keepintvl", from_1_to_750);
-static const struct atb_parameter param_keepcnt              = NUMBER("keepcnt", from_1_to_50);
-static const struct atb_parameter param_mping_mode           = NUMBER("mode", from_0_to_2);
-static const struct atb_parameter param_destination          = TEXT("Destination_IP/hostname", atb_host, from_1_to_255);
-static const struct atb_parameter param_count                = NUMBER("count", from_1_to_255);
-static const struct atb_parameter param_mping_size           = NUMBER("size", from_0_to_1372);
-static const struct atb_parameter param_ttl                  = NUMBER("TTL", from_1_to_255);
-static const struct atb_parameter param_tos                  = NUMBER("TOS", from_0_to_255);
-static const struct atb_parameter param_mping_timeout        = NUMBER("TimeOut", from_1_to_65535);
-static const struct atb_parameter param_msdns_socket_id      = NUMBER("Socket_ID", from_1_to_7);
-static const struct atb_parameter param_msdns_primary        = TEXT("Primary_DNS_server_IP", atb_ipv4, from_7_to_15);
-static const struct atb_parameter param_msdns_secondary      = TEXT("Secondary_DNS_server_IP", atb_ipv4, from_7_to_15);
-static const struct atb_parameter param_msv6_dns_primary     = TEXT("Primary_DNS_server_IP", atb_ip, from_2_to_45);
-static const struct atb_parameter param_msv6_dns_secondary   = TEXT("Secondary_DNS_server_IP", atb_ip, from_2_to_45);
-static const struct atb_parameter param_mipodm_remote_port   = NUMBER("Remote_Port", from_1_to_65535);
+static const struct atb_parameter param_data_len             = NUMBER("Data_len", 0, 2048);
+static const struct atb_parameter param_destination_ip       = TEXT("Destination_IP", atb_ip, 2, 45);
+static const struct atb_parameter param_destination_port     = NUMBER("Destination_Port", 0, 65535);
+static const struct atb_parameter param_retr_num             = NUMBER("retr_num", 1, 12);
+static const struct atb_parameter param_min_timeout          = NUMBER("min_TO", 1, 10);
+static const struct atb_parameter param_max_timeout          = NUMBER("max_TO", 10, 600);
+static const struct atb_parameter param_max_close_delay      = NUMBER("max_close_delay", 1, 75);
+static const struct atb_parameter param_is_nack_ind_req      = NUMBER("is_nack_ind_req", 0, 2);
+static const struct atb_parameter param_mipkeepconf_mode     = NUMBER("mode", 0, 1);
+static const struct atb_parameter param_keepidle             = NUMBER("keepidle", 1, 36000);
+static const struct atb_parameter param_keepintvl            = NUMBER("keepintvl", 1, 750);
+static const struct atb_parameter param_keepcnt              = NUMBER("keepcnt", 1, 50);
+static const struct atb_parameter param_mping_mode           = NUMBER("mode", 0, 2);
+static const struct atb_parameter param_destination          = TEXT("Destination_IP/hostname", atb_host, 1, 255);
+static const struct atb_parameter param_count                = NUMBER("count", 1, 255);
+static const struct atb_parameter param_mping_size           = NUMBER("size", 0, 1372);
+static const struct atb_parameter param_ttl                  = NUMBER("TTL", 1, 255);
+static const struct atb_parameter param_tos                  = NUMBER("TOS", 0, 255);
+static const struct atb_parameter param_mping_timeout        = NUMBER("TimeOut", 1, 65535);
+static const struct atb_parameter param_msdns_socket_id      = NUMBER("Socket_ID", 1, 7);
+static const struct atb_parameter param_msdns_primary        = TEXT("Primary_DNS_server_IP", atb_ipv4, 7, 15);
+static const struct atb_parameter param_msdns_secondary      = TEXT("Secondary_DNS_server_IP", atb_ipv4, 7, 15);
+static const struct atb_parameter param_msv6_dns_primary     = TEXT("Primary_DNS_server_IP", atb_ip, 2, 45);
+static const struct atb_parameter param_msv6_dns_secondary   = TEXT("Secondary_DNS_server_IP", atb_ip, 2, 45);
+static const struct atb_parameter param_mipodm_remote_port   = NUMBER("Remote_Port", 1, 65535);
 static const struct atb_parameter param_mipodm_protocol      = NUMBERS("Protocol", mipodm_protocol_runs);
-static const struct atb_parameter param_pseudo_command_mode  = NUMBER("Pseudo-Command Mode", from_0_to_1);
-static const struct atb_parameter param_domain_name          = TEXT("domain name", atb_host, from_1_to_255);
-static const struct atb_parameter param_mipdns_address_type  = NUMBER("address type", from_0_to_2);
-static const struct atb_parameter param_mipntp_remote_ip     = TEXT("Remote_IP", atb_host, from_1_to_255);
-static const struct atb_parameter param_mipntp_address_type  = NUMBER("address type", from_0_to_1);
-static const struct atb_parameter param_read_data_len        = NUMBER("ReadDataLen", from_1_to_2147483647);
-static const struct atb_parameter param_hexmode              = NUMBER("Hexmode", from_0_to_1);
-static const struct atb_parameter param_gtset_sendtime_value = NUMBER("value", from_1_to_30);
+static const struct atb_parameter param_pseudo_command_mode  = NUMBER("Pseudo-Command Mode", 0, 1);
+static const struct atb_parameter param_domain_name          = TEXT("domain name", atb_host, 1, 255);
+static const struct atb_parameter param_mipdns_address_type  = NUMBER("address type", 0, 2);
+static const struct atb_parameter param_mipntp_remote_ip     = TEXT("Remote_IP", atb_host, 1, 255);
+static const struct atb_parameter param_mipntp_address_type  = NUMBER("address type", 0, 1);
+static const struct atb_parameter param_read_data_len        = WIDE("ReadDataLen", from_1_to_2147483647);
+static const struct atb_parameter param_hexmode              = NUMBER("Hexmode", 0, 1);
+static const struct atb_parameter param_gtset_sendtime_value = NUMBER("value", 1, 30);
 static const struct atb_parameter param_gtset_iprfmt_value   = NUMBERS("value", gtset_iprfmt_value_runs);
 
 static const struct atb_parameter *const param_cid_or_apn_two[] = {&param_cid, &param_apn};
@@ -439,7 +415,7 @@ static const struct atb_listed fibocom_mipsend_ctrl_z_lines[] = {
 };
 static const struct atb_form_rest rest_of_fibocom_mipsend_ctrl_z = {
     .check = atb_check_payload,
-    .cancel = atb_cancel_ctrl_z,
+    .coder = &atb_ctrl_z,
     .coding_index = ATB_NO_INDEX,
     .payload_max = 2048,
     .length_position = ATB_NO_INDEX,
@@ -473,6 +449,7 @@ static const struct atb_form_rest rest_of_fibocom_mipsend_timeout = {
     .payload_max = 2048,
     .length_position = ATB_NO_INDEX,
     .result_time = 10,
+    .limits_final = true,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipsend_timeout) = {
     .text = STRING("AT+MIPSEND=%"),

@@ -17,13 +17,13 @@
 /* An object of its own: a linker drops it with the form, which it does not with plain literals. */
 #define STRING(text) ((const char[]){text})
 
-#define NUMBER(name, range_)      {STRING(name), &atb_integer, {.range = &(range_)}}
-#define NUMBERS(name, runs)       {STRING(name), &atb_integers, {.range = (runs)}}
-#define END                       {0, -1}
-#define TEXT(name, kind, range_)  {STRING(name), &(kind), {.range = &(range_)}}
-#define WORDS(name, kind, words_) {STRING(name), &(kind), {.words = (words_)}}
-#define EITHER(name, two)         {STRING(name), &atb_either, {.either = (two)}}
-#define DATA(name)                {STRING(name), &atb_data, {.range = NULL}}
+#define NUMBER(name, min, max)     {STRING(name), &atb_integer, {.span = {min, max}}}
+#define NUMBERS(name, runs)        {STRING(name), &atb_integers, {.range = (runs)}}
+#define END                        {0, -1}
+#define TEXT(name, kind, min, max) {STRING(name), &(kind), {.span = {min, max}}}
+#define WORDS(name, kind, words_)  {STRING(name), &(kind), {.words = (words_)}}
+#define EITHER(name, two)          {STRING(name), &atb_either, {.either = (two)}}
+#define DATA(name)                 {STRING(name), &atb_data, {.span = {0, 0}}}
 
 /* The mark of a place that the selected model lacks. */
 #define LACKED(lacking)  LACKED_(lacking)
@@ -40,87 +40,60 @@ static const struct atb_range mipopen_access_mode_runs[] = {
 static const struct atb_range mipmode_access_mode_runs[] = {
     {0, 3}, {0, 0}, {2, 3}, END,
 };
-static const struct atb_range connect_id_range                 = {ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX};
-static const struct atb_range from_0_to_255                    = {0, 255};
-static const struct atb_range from_0_to_2                      = {0, 2};
-static const struct atb_range from_0_to_1                      = {0, 1};
-static const struct atb_range send_timeout_range               = {ONEMO_SEND_TIMEOUT_MIN, ONEMO_SEND_TIMEOUT_MAX};
-static const struct atb_range from_1_to_8192                   = {1, 8192};
-static const struct atb_range recv_buffer_range                = {ONEMO_RECV_BUFFER_MIN, ONEMO_RECV_BUFFER_MAX};
-static const struct atb_range from_30_to_7200                  = {30, 7200};
-static const struct atb_range from_30_to_600                   = {30, 600};
-static const struct atb_range from_1_to_9                      = {1, 9};
-static const struct atb_range from_1_to_255                    = {1, 255};
-static const struct atb_range from_0_to_65535                  = {0, 65535};
-static const struct atb_range from_1_to_180                    = {1, 180};
-static const struct atb_range mipclose_mode_range              = {ONEMO_MIPCLOSE_MODE_MIN, ONEMO_MIPCLOSE_MODE_MAX};
-static const struct atb_range mipsend_length_send_length_range = {ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MIN, ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MAX};
-static const struct atb_range from_0_to_1460                   = {0, 1460};
-static const struct atb_range from_0_to_3                      = {0, 3};
-static const struct atb_range read_len_range                   = {ONEMO_READ_LEN_MIN, ONEMO_READ_LEN_MAX};
-static const struct atb_range pack_count_range                 = {ONEMO_PACK_COUNT_MIN, ONEMO_PACK_COUNT_MAX};
-static const struct atb_range from_512_to_1460                 = {512, 1460};
-static const struct atb_range from_0_to_2000                   = {0, 2000};
-static const struct atb_range from_0_to_45                     = {0, 45};
-static const struct atb_range from_1_to_65535                  = {1, 65535};
-static const struct atb_range from_1_to_60                     = {1, 60};
-static const struct atb_range from_1_to_1400                   = {1, 1400};
-static const struct atb_range from_1_to_300                    = {1, 300};
-static const struct atb_range from_0_to_0                      = {0, 0};
 
-static const struct atb_parameter param_connect_id                 = NUMBER("connect_id", connect_id_range);
-static const struct atb_parameter param_mipcfg_cid                 = NUMBER("cid", from_0_to_255);
-static const struct atb_parameter param_send_format                = NUMBER("send_format", from_0_to_2);
-static const struct atb_parameter param_recv_format                = NUMBER("recv_format", from_0_to_1);
-static const struct atb_parameter param_send_timeout               = NUMBER("send_timeout", send_timeout_range);
-static const struct atb_parameter param_free_mode                  = NUMBER("free_mode", from_0_to_1);
-static const struct atb_parameter param_send_buffer                = NUMBER("send_buffer", from_1_to_8192);
-static const struct atb_parameter param_recv_buffer                = NUMBER("recv_buffer", recv_buffer_range);
-static const struct atb_parameter param_ack_mode                   = NUMBER("ack_mode", from_0_to_1);
-static const struct atb_parameter param_ssl_enable                 = NUMBER("ssl_enable", from_0_to_1);
-static const struct atb_parameter param_ssl_id                     = NUMBER("ssl_id", from_0_to_255);
-static const struct atb_parameter param_keepalive                  = NUMBER("keepalive", from_0_to_1);
-static const struct atb_parameter param_keepidle                   = NUMBER("keepidle", from_30_to_7200);
-static const struct atb_parameter param_keepinterval               = NUMBER("keepinterval", from_30_to_600);
-static const struct atb_parameter param_keepcount                  = NUMBER("keepcount", from_1_to_9);
+static const struct atb_parameter param_connect_id                 = NUMBER("connect_id", ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX);
+static const struct atb_parameter param_mipcfg_cid                 = NUMBER("cid", 0, 255);
+static const struct atb_parameter param_send_format                = NUMBER("send_format", 0, 2);
+static const struct atb_parameter param_recv_format                = NUMBER("recv_format", 0, 1);
+static const struct atb_parameter param_send_timeout               = NUMBER("send_timeout", ONEMO_SEND_TIMEOUT_MIN, ONEMO_SEND_TIMEOUT_MAX);
+static const struct atb_parameter param_free_mode                  = NUMBER("free_mode", 0, 1);
+static const struct atb_parameter param_send_buffer                = NUMBER("send_buffer", 1, 8192);
+static const struct atb_parameter param_recv_buffer                = NUMBER("recv_buffer", ONEMO_RECV_BUFFER_MIN, ONEMO_RECV_BUFFER_MAX);
+static const struct atb_parameter param_ack_mode                   = NUMBER("ack_mode", 0, 1);
+static const struct atb_parameter param_ssl_enable                 = NUMBER("ssl_enable", 0, 1);
+static const struct atb_parameter param_ssl_id                     = NUMBER("ssl_id", 0, 255);
+static const struct atb_parameter param_keepalive                  = NUMBER("keepalive", 0, 1);
+static const struct atb_parameter param_keepidle                   = NUMBER("keepidle", 30, 7200);
+static const struct atb_parameter param_keepinterval               = NUMBER("keepinterval", 30, 600);
+static const struct atb_parameter param_keepcount                  = NUMBER("keepcount", 1, 9);
 static const struct atb_parameter param_proto_type                 = WORDS("proto_type", atb_words, proto_type_words);
-static const struct atb_parameter param_address                    = TEXT("address", atb_host, from_1_to_255);
-static const struct atb_parameter param_remote_port                = NUMBER("remote_port", from_0_to_65535);
-static const struct atb_parameter param_mipopen_timeout            = NUMBER("timeout", from_1_to_180);
+static const struct atb_parameter param_address                    = TEXT("address", atb_host, 1, 255);
+static const struct atb_parameter param_remote_port                = NUMBER("remote_port", 0, 65535);
+static const struct atb_parameter param_mipopen_timeout            = NUMBER("timeout", 1, 180);
 static const struct atb_parameter param_mipopen_access_mode        = NUMBERS("access_mode", mipopen_access_mode_runs);
-static const struct atb_parameter param_local_port                 = NUMBER("local_port", from_0_to_65535);
-static const struct atb_parameter param_mipclose_mode              = NUMBER("mode", mipclose_mode_range);
-static const struct atb_parameter param_mipsend_length_send_length = NUMBER("send_length", mipsend_length_send_length_range);
-static const struct atb_parameter param_mipsend_send_length        = NUMBER("send_length", from_0_to_1460);
+static const struct atb_parameter param_local_port                 = NUMBER("local_port", 0, 65535);
+static const struct atb_parameter param_mipclose_mode              = NUMBER("mode", ONEMO_MIPCLOSE_MODE_MIN, ONEMO_MIPCLOSE_MODE_MAX);
+static const struct atb_parameter param_mipsend_length_send_length = NUMBER("send_length", ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MIN, ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MAX);
+static const struct atb_parameter param_mipsend_send_length        = NUMBER("send_length", 0, 1460);
 static const struct atb_parameter param_data                       = DATA("data");
-static const struct atb_parameter param_rai                        = NUMBER("rai", from_0_to_2);
-static const struct atb_parameter param_seq                        = NUMBER("seq", from_1_to_255);
-static const struct atb_parameter param_pri_flag                   = NUMBER("pri_flag", from_0_to_3);
-static const struct atb_parameter param_read_len                   = NUMBER("read_len", read_len_range);
-static const struct atb_parameter param_pack_count                 = NUMBER("pack_count", pack_count_range);
+static const struct atb_parameter param_rai                        = NUMBER("rai", 0, 2);
+static const struct atb_parameter param_seq                        = NUMBER("seq", 1, 255);
+static const struct atb_parameter param_pri_flag                   = NUMBER("pri_flag", 0, 3);
+static const struct atb_parameter param_read_len                   = NUMBER("read_len", ONEMO_READ_LEN_MIN, ONEMO_READ_LEN_MAX);
+static const struct atb_parameter param_pack_count                 = NUMBER("pack_count", ONEMO_PACK_COUNT_MIN, ONEMO_PACK_COUNT_MAX);
 static const struct atb_parameter param_mipmode_access_mode        = NUMBERS("access_mode", mipmode_access_mode_runs);
-static const struct atb_parameter param_packet_size                = NUMBER("packet_size", from_512_to_1460);
-static const struct atb_parameter param_waittm                     = NUMBER("waittm", from_0_to_2000);
-static const struct atb_parameter param_mdnscfg_ip_address1        = TEXT("address1", atb_ip, from_0_to_45);
-static const struct atb_parameter param_address2                   = TEXT("address2", atb_ip, from_0_to_45);
-static const struct atb_parameter param_mdnscfg_ipv6_address1      = TEXT("address1", atb_ip, from_0_to_45);
-static const struct atb_parameter param_priority                   = NUMBER("priority", from_0_to_1);
-static const struct atb_parameter param_cached_mode                = NUMBER("cached_mode", from_0_to_1);
-static const struct atb_parameter param_cached_period              = NUMBER("cached_period", from_1_to_65535);
-static const struct atb_parameter param_time                       = NUMBER("time", from_1_to_60);
-static const struct atb_parameter param_retries                    = NUMBER("retries", from_1_to_9);
-static const struct atb_parameter param_domainname                 = TEXT("domainname", atb_host, from_1_to_255);
-static const struct atb_parameter param_mdnsgip_cid                = NUMBER("cid", from_0_to_255);
-static const struct atb_parameter param_host                       = TEXT("host", atb_host, from_1_to_255);
-static const struct atb_parameter param_mping_timeout              = NUMBER("timeout", from_1_to_60);
-static const struct atb_parameter param_ping_num                   = NUMBER("ping_num", from_1_to_65535);
-static const struct atb_parameter param_packet_len                 = NUMBER("packet_len", from_1_to_1400);
-static const struct atb_parameter param_mping_cid                  = NUMBER("cid", from_0_to_255);
-static const struct atb_parameter param_server                     = TEXT("server", atb_host, from_1_to_255);
-static const struct atb_parameter param_port                       = NUMBER("port", from_0_to_65535);
-static const struct atb_parameter param_sync                       = NUMBER("sync", from_0_to_1);
-static const struct atb_parameter param_mntp_timeout               = NUMBER("timeout", from_1_to_300);
-static const struct atb_parameter param_mpof_mode                  = NUMBER("mode", from_0_to_0);
+static const struct atb_parameter param_packet_size                = NUMBER("packet_size", 512, 1460);
+static const struct atb_parameter param_waittm                     = NUMBER("waittm", 0, 2000);
+static const struct atb_parameter param_mdnscfg_ip_address1        = TEXT("address1", atb_ip, 0, 45);
+static const struct atb_parameter param_address2                   = TEXT("address2", atb_ip, 0, 45);
+static const struct atb_parameter param_mdnscfg_ipv6_address1      = TEXT("address1", atb_ip, 0, 45);
+static const struct atb_parameter param_priority                   = NUMBER("priority", 0, 1);
+static const struct atb_parameter param_cached_mode                = NUMBER("cached_mode", 0, 1);
+static const struct atb_parameter param_cached_period              = NUMBER("cached_period", 1, 65535);
+static const struct atb_parameter param_time                       = NUMBER("time", 1, 60);
+static const struct atb_parameter param_retries                    = NUMBER("retries", 1, 9);
+static const struct atb_parameter param_domainname                 = TEXT("domainname", atb_host, 1, 255);
+static const struct atb_parameter param_mdnsgip_cid                = NUMBER("cid", 0, 255);
+static const struct atb_parameter param_host                       = TEXT("host", atb_host, 1, 255);
+static const struct atb_parameter param_mping_timeout              = NUMBER("timeout", 1, 60);
+static const struct atb_parameter param_ping_num                   = NUMBER("ping_num", 1, 65535);
+static const struct atb_parameter param_packet_len                 = NUMBER("packet_len", 1, 1400);
+static const struct atb_parameter param_mping_cid                  = NUMBER("cid", 0, 255);
+static const struct atb_parameter param_server                     = TEXT("server", atb_host, 1, 255);
+static const struct atb_parameter param_port                       = NUMBER("port", 0, 65535);
+static const struct atb_parameter param_sync                       = NUMBER("sync", 0, 1);
+static const struct atb_parameter param_mntp_timeout               = NUMBER("timeout", 1, 300);
+static const struct atb_parameter param_mpof_mode                  = NUMBER("mode", 0, 0);
 
 static const struct atb_parameter *const param_read_len_or_pack_count_two[] = {&param_read_len, &param_pack_count};
 static const struct atb_parameter param_read_len_or_pack_count = EITHER("read_len", param_read_len_or_pack_count_two);
@@ -498,9 +471,10 @@ static const struct atb_form_rest rest_of_onemo_mipopen = {
     .check = atb_check_rules,
     .rules = onemo_mipopen_rules,
     .effects = onemo_mipopen_effects,
-    .result_limit = &onemo_mipopen_result_limit,
+    .limit = &onemo_mipopen_result_limit,
     .rule_count = 2,
     .effect_count = 1,
+    .limits_result = true,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_mipopen) = {
@@ -571,7 +545,7 @@ static const struct atb_parameter *const onemo_mipsend_prompt_parameters[] = {
 };
 static const struct atb_form_rest rest_of_onemo_mipsend_prompt = {
     .check = atb_check_payload,
-    .cancel = atb_cancel_ctrl_z,
+    .coder = &atb_ctrl_z,
     .coding_index = ATB_NO_INDEX,
     .payload_max = 1460,
     .length_position = ATB_NO_INDEX,
@@ -1074,7 +1048,8 @@ static const struct atb_listed onemo_mping_lines[] = {
     {ONEMO_LINE_MPING_FAILURE,    ATB_BEHIND_OK | ATB_PAYS},
 };
 static const struct atb_form_rest rest_of_onemo_mping = {
-    .result_limit = &onemo_mping_result_limit,
+    .limit = &onemo_mping_result_limit,
+    .limits_result = true,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_mping) = {
@@ -1136,7 +1111,8 @@ static const struct atb_listed onemo_mntp_lines[] = {
     {ONEMO_LINE_MNTP_RESULT, ATB_BEHIND_OK | ATB_PAYS},
 };
 static const struct atb_form_rest rest_of_onemo_mntp = {
-    .result_limit = &onemo_mntp_result_limit,
+    .limit = &onemo_mntp_result_limit,
+    .limits_result = true,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_mntp) = {

@@ -17,61 +17,43 @@
 /* An object of its own: a linker drops it with the form, which it does not with plain literals. */
 #define STRING(text) ((const char[]){text})
 
-#define NUMBER(name, range_)      {STRING(name), &atb_integer, {.range = &(range_)}}
-#define TEXT(name, kind, range_)  {STRING(name), &(kind), {.range = &(range_)}}
-#define WORDS(name, kind, words_) {STRING(name), &(kind), {.words = (words_)}}
+#define NUMBER(name, min, max)     {STRING(name), &atb_integer, {.span = {min, max}}}
+#define TEXT(name, kind, min, max) {STRING(name), &(kind), {.span = {min, max}}}
+#define WORDS(name, kind, words_)  {STRING(name), &(kind), {.words = (words_)}}
 
 static const char *const service_type_words[] = {
     STRING("TCP"), STRING("UDP"), STRING("TCP LISTENER"), STRING("UDP SERVICE"), NULL,
 };
-static const struct atb_range from_1_to_16    = {1, 16};
-static const struct atb_range from_1_to_1     = {1, 1};
-static const struct atb_range apn_range       = {0, QUECTEL_APN_LENGTH};
-static const struct atb_range username_range  = {0, QUECTEL_USERNAME_LENGTH};
-static const struct atb_range password_range  = {0, QUECTEL_PASSWORD_LENGTH};
-static const struct atb_range from_0_to_3     = {0, 3};
-static const struct atb_range from_0_to_11    = {0, 11};
-static const struct atb_range from_1_to_253   = {1, 253};
-static const struct atb_range from_0_to_65535 = {0, 65535};
-static const struct atb_range from_0_to_2     = {0, 2};
-static const struct atb_range from_1_to_1460  = {1, 1460};
-static const struct atb_range from_2_to_45    = {2, 45};
-static const struct atb_range from_1_to_1500  = {1, 1500};
-static const struct atb_range from_1_to_255   = {1, 255};
-static const struct atb_range from_1_to_10    = {1, 10};
-static const struct atb_range from_0_to_1     = {0, 1};
-static const struct atb_range from_1_to_20    = {1, 20};
-static const struct atb_range from_0_to_20    = {0, 20};
 
-static const struct atb_parameter param_qicsgp_context_id         = NUMBER("contextID", from_1_to_16);
-static const struct atb_parameter param_context_type              = NUMBER("context_type", from_1_to_1);
-static const struct atb_parameter param_apn                       = TEXT("APN", atb_quoted, apn_range);
-static const struct atb_parameter param_username                  = TEXT("username", atb_quoted, username_range);
-static const struct atb_parameter param_password                  = TEXT("password", atb_quoted, password_range);
-static const struct atb_parameter param_authentication            = NUMBER("authentication", from_0_to_3);
-static const struct atb_parameter param_connect_id                = NUMBER("connectID", from_0_to_11);
+static const struct atb_parameter param_qicsgp_context_id         = NUMBER("contextID", 1, 16);
+static const struct atb_parameter param_context_type              = NUMBER("context_type", 1, 1);
+static const struct atb_parameter param_apn                       = TEXT("APN", atb_quoted, 0, QUECTEL_APN_LENGTH);
+static const struct atb_parameter param_username                  = TEXT("username", atb_quoted, 0, QUECTEL_USERNAME_LENGTH);
+static const struct atb_parameter param_password                  = TEXT("password", atb_quoted, 0, QUECTEL_PASSWORD_LENGTH);
+static const struct atb_parameter param_authentication            = NUMBER("authentication", 0, 3);
+static const struct atb_parameter param_connect_id                = NUMBER("connectID", 0, 11);
 static const struct atb_parameter param_service_type              = WORDS("service_type", atb_words, service_type_words);
-static const struct atb_parameter param_ip_address_or_domain_name = TEXT("IP_address", atb_host, from_1_to_253);
-static const struct atb_parameter param_remote_port               = NUMBER("remote_port", from_0_to_65535);
-static const struct atb_parameter param_local_port                = NUMBER("local_port", from_0_to_65535);
-static const struct atb_parameter param_access_mode               = NUMBER("access_mode", from_0_to_2);
-static const struct atb_parameter param_qiclose_timeout           = NUMBER("timeout", from_0_to_65535);
-static const struct atb_parameter param_send_length               = NUMBER("send_length", from_1_to_1460);
-static const struct atb_parameter param_remote_ip                 = TEXT("remoteIP", atb_ip, from_2_to_45);
-static const struct atb_parameter param_read_length               = NUMBER("read_length", from_1_to_1500);
-static const struct atb_parameter param_host                      = TEXT("host", atb_host, from_1_to_253);
-static const struct atb_parameter param_qping_timeout             = NUMBER("timeout", from_1_to_255);
-static const struct atb_parameter param_pingnum                   = NUMBER("pingnum", from_1_to_10);
-static const struct atb_parameter param_server                    = TEXT("server", atb_host, from_1_to_253);
-static const struct atb_parameter param_port                      = NUMBER("port", from_0_to_65535);
-static const struct atb_parameter param_autosettime               = NUMBER("autosettime", from_0_to_1);
-static const struct atb_parameter param_pridnsaddr                = TEXT("pridnsaddr", atb_ip, from_2_to_45);
-static const struct atb_parameter param_secdnsaddr                = TEXT("secdnsaddr", atb_ip, from_2_to_45);
-static const struct atb_parameter param_qidnsgip_context_id       = NUMBER("contextID", from_1_to_20);
-static const struct atb_parameter param_hostname                  = TEXT("hostname", atb_host, from_1_to_253);
-static const struct atb_parameter param_transpktsize              = NUMBER("transpktsize", from_1_to_1460);
-static const struct atb_parameter param_transwaittm               = NUMBER("transwaittm", from_0_to_20);
-static const struct atb_parameter param_mode                      = NUMBER("mode", from_0_to_1);
+static const struct atb_parameter param_ip_address_or_domain_name = TEXT("IP_address", atb_host, 1, 253);
+static const struct atb_parameter param_remote_port               = NUMBER("remote_port", 0, 65535);
+static const struct atb_parameter param_local_port                = NUMBER("local_port", 0, 65535);
+static const struct atb_parameter param_access_mode               = NUMBER("access_mode", 0, 2);
+static const struct atb_parameter param_qiclose_timeout           = NUMBER("timeout", 0, 65535);
+static const struct atb_parameter param_send_length               = NUMBER("send_length", 1, 1460);
+static const struct atb_parameter param_remote_ip                 = TEXT("remoteIP", atb_ip, 2, 45);
+static const struct atb_parameter param_read_length               = NUMBER("read_length", 1, 1500);
+static const struct atb_parameter param_host                      = TEXT("host", atb_host, 1, 253);
+static const struct atb_parameter param_qping_timeout             = NUMBER("timeout", 1, 255);
+static const struct atb_parameter param_pingnum                   = NUMBER("pingnum", 1, 10);
+static const struct atb_parameter param_server                    = TEXT("server", atb_host, 1, 253);
+static const struct atb_parameter param_port                      = NUMBER("port", 0, 65535);
+static const struct atb_parameter param_autosettime               = NUMBER("autosettime", 0, 1);
+static const struct atb_parameter param_pridnsaddr                = TEXT("pridnsaddr", atb_ip, 2, 45);
+static const struct atb_parameter param_secdnsaddr                = TEXT("secdnsaddr", atb_ip, 2, 45);
+static const struct atb_parameter param_qidnsgip_context_id       = NUMBER("contextID", 1, 20);
+static const struct atb_parameter param_hostname                  = TEXT("hostname", atb_host, 1, 253);
+static const struct atb_parameter param_transpktsize              = NUMBER("transpktsize", 1, 1460);
+static const struct atb_parameter param_transwaittm               = NUMBER("transwaittm", 0, 20);
+static const struct atb_parameter param_mode                      = NUMBER("mode", 0, 1);
 
 /* ---- time limits ---- */
 
@@ -278,6 +260,7 @@ static const struct atb_form_rest rest_of_quectel_qiclose = {
     .effects = quectel_qiclose_effects,
     .limit = &quectel_qiclose_limit,
     .effect_count = 1,
+    .limits_final = true,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form quectel_qiclose_form = {
@@ -354,7 +337,7 @@ static const struct atb_parameter *const quectel_qisend_ctrl_z_parameters[] = {
 };
 static const struct atb_form_rest rest_of_quectel_qisend_ctrl_z = {
     .check = atb_check_payload,
-    .cancel = atb_cancel_ctrl_z,
+    .coder = &atb_ctrl_z,
     .coding_index = ATB_NO_INDEX,
     .payload_max = 1460,
     .length_position = ATB_NO_INDEX,
@@ -553,7 +536,8 @@ static const struct atb_listed quectel_qping_lines[] = {
     {QUECTEL_LINE_QPING_SUMMARY, ATB_BEHIND_OK | ATB_PAYS},
 };
 static const struct atb_form_rest rest_of_quectel_qping = {
-    .result_limit = &quectel_qping_result_limit,
+    .limit = &quectel_qping_result_limit,
+    .limits_result = true,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form quectel_qping_form = {

@@ -17,52 +17,40 @@
 /* An object of its own: a linker drops it with the form, which it does not with plain literals. */
 #define STRING(text) ((const char[]){text})
 
-#define NUMBER(name, range_)      {STRING(name), &atb_integer, {.range = &(range_)}}
-#define TEXT(name, kind, range_)  {STRING(name), &(kind), {.range = &(range_)}}
+#define NUMBER(name, min, max)     {STRING(name), &atb_integer, {.span = {min, max}}}
+#define WIDE(name, range_)         {STRING(name), &atb_wide_integer, {.range = &(range_)}}
+#define TEXT(name, kind, min, max) {STRING(name), &(kind), {.span = {min, max}}}
 
-static const struct atb_range from_0_to_9         = {0, 9};
-static const struct atb_range from_1_to_255       = {1, 255};
-static const struct atb_range from_0_to_65535     = {0, 65535};
-static const struct atb_range from_1_to_1500      = {1, 1500};
-static const struct atb_range from_7_to_15        = {7, 15};
-static const struct atb_range from_0_to_1         = {0, 1};
-static const struct atb_range from_1_to_750       = {1, 750};
 static const struct atb_range from_3000_to_120000 = {3000, 120000};
-static const struct atb_range from_0_to_10        = {0, 10};
-static const struct atb_range from_0_to_1000      = {0, 1000};
-static const struct atb_range from_0_to_0         = {0, 0};
 static const struct atb_range from_500_to_120000  = {500, 120000};
-static const struct atb_range from_0_to_3         = {0, 3};
-static const struct atb_range from_1_to_3         = {1, 3};
-static const struct atb_range from_1_to_254       = {1, 254};
 
-static const struct atb_parameter param_link_num          = NUMBER("link_num", from_0_to_9);
-static const struct atb_parameter param_cipopen_server_ip = TEXT("serverIP", atb_host, from_1_to_255);
-static const struct atb_parameter param_server_port       = NUMBER("serverPort", from_0_to_65535);
-static const struct atb_parameter param_local_port        = NUMBER("localPort", from_0_to_65535);
-static const struct atb_parameter param_length            = NUMBER("length", from_1_to_1500);
-static const struct atb_parameter param_cipsend_server_ip = TEXT("serverIP", atb_ipv4, from_7_to_15);
-static const struct atb_parameter param_ciprxget_mode     = NUMBER("mode", from_0_to_1);
-static const struct atb_parameter param_ciprxget_data_len = NUMBER("len", from_1_to_1500);
-static const struct atb_parameter param_ciprxget_hex_len  = NUMBER("len", from_1_to_750);
-static const struct atb_parameter param_ciphead_mode      = NUMBER("mode", from_0_to_1);
-static const struct atb_parameter param_cipsrip_mode      = NUMBER("mode", from_0_to_1);
-static const struct atb_parameter param_cipmode_mode      = NUMBER("mode", from_0_to_1);
-static const struct atb_parameter param_cipsendmode_mode  = NUMBER("mode", from_0_to_1);
-static const struct atb_parameter param_netopen_timeout   = NUMBER("netopen_timeout", from_3000_to_120000);
-static const struct atb_parameter param_cipopen_timeout   = NUMBER("cipopen_timeout", from_3000_to_120000);
-static const struct atb_parameter param_cipsend_timeout   = NUMBER("cipsend_timeout", from_3000_to_120000);
-static const struct atb_parameter param_nm_retry          = NUMBER("NmRetry", from_0_to_10);
-static const struct atb_parameter param_delay_tm          = NUMBER("DelayTm", from_0_to_1000);
-static const struct atb_parameter param_ack               = NUMBER("Ack", from_0_to_0);
-static const struct atb_parameter param_err_mode          = NUMBER("errMode", from_0_to_1);
-static const struct atb_parameter param_header_type       = NUMBER("HeaderType", from_0_to_1);
-static const struct atb_parameter param_async_mode        = NUMBER("AsyncMode", from_0_to_1);
-static const struct atb_parameter param_timeout_val       = NUMBER("TimeoutVal", from_500_to_120000);
-static const struct atb_parameter param_port              = NUMBER("port", from_0_to_65535);
-static const struct atb_parameter param_server_index      = NUMBER("server_index", from_0_to_3);
-static const struct atb_parameter param_backlog           = NUMBER("backlog", from_1_to_3);
-static const struct atb_parameter param_domain_name       = TEXT("domain name", atb_domain, from_1_to_254);
+static const struct atb_parameter param_link_num          = NUMBER("link_num", 0, 9);
+static const struct atb_parameter param_cipopen_server_ip = TEXT("serverIP", atb_host, 1, 255);
+static const struct atb_parameter param_server_port       = NUMBER("serverPort", 0, 65535);
+static const struct atb_parameter param_local_port        = NUMBER("localPort", 0, 65535);
+static const struct atb_parameter param_length            = NUMBER("length", 1, 1500);
+static const struct atb_parameter param_cipsend_server_ip = TEXT("serverIP", atb_ipv4, 7, 15);
+static const struct atb_parameter param_ciprxget_mode     = NUMBER("mode", 0, 1);
+static const struct atb_parameter param_ciprxget_data_len = NUMBER("len", 1, 1500);
+static const struct atb_parameter param_ciprxget_hex_len  = NUMBER("len", 1, 750);
+static const struct atb_parameter param_ciphead_mode      = NUMBER("mode", 0, 1);
+static const struct atb_parameter param_cipsrip_mode      = NUMBER("mode", 0, 1);
+static const struct atb_parameter param_cipmode_mode      = NUMBER("mode", 0, 1);
+static const struct atb_parameter param_cipsendmode_mode  = NUMBER("mode", 0, 1);
+static const struct atb_parameter param_netopen_timeout   = WIDE("netopen_timeout", from_3000_to_120000);
+static const struct atb_parameter param_cipopen_timeout   = WIDE("cipopen_timeout", from_3000_to_120000);
+static const struct atb_parameter param_cipsend_timeout   = WIDE("cipsend_timeout", from_3000_to_120000);
+static const struct atb_parameter param_nm_retry          = NUMBER("NmRetry", 0, 10);
+static const struct atb_parameter param_delay_tm          = NUMBER("DelayTm", 0, 1000);
+static const struct atb_parameter param_ack               = NUMBER("Ack", 0, 0);
+static const struct atb_parameter param_err_mode          = NUMBER("errMode", 0, 1);
+static const struct atb_parameter param_header_type       = NUMBER("HeaderType", 0, 1);
+static const struct atb_parameter param_async_mode        = NUMBER("AsyncMode", 0, 1);
+static const struct atb_parameter param_timeout_val       = WIDE("TimeoutVal", from_500_to_120000);
+static const struct atb_parameter param_port              = NUMBER("port", 0, 65535);
+static const struct atb_parameter param_server_index      = NUMBER("server_index", 0, 3);
+static const struct atb_parameter param_backlog           = NUMBER("backlog", 1, 3);
+static const struct atb_parameter param_domain_name       = TEXT("domain name", atb_domain, 1, 254);
 
 /* ---- time limits ---- */
 
@@ -107,7 +95,8 @@ static const struct atb_listed simcom_netopen_lines[] = {
 };
 static const struct atb_form_rest rest_of_simcom_netopen = {
     .limit = &within_netopen_timeout,
-    .result_limit = &within_netopen_timeout,
+    .limits_final = true,
+    .limits_result = true,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_netopen_form = {
@@ -171,7 +160,8 @@ static const struct atb_listed simcom_cipopen_tcp_lines[] = {
 };
 static const struct atb_form_rest rest_of_simcom_cipopen_tcp = {
     .limit = &within_cipopen_timeout,
-    .result_limit = &within_cipopen_timeout,
+    .limits_final = true,
+    .limits_result = true,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_cipopen_tcp_form = {
@@ -197,6 +187,7 @@ static const struct atb_listed simcom_cipopen_udp_lines[] = {
 };
 static const struct atb_form_rest rest_of_simcom_cipopen_udp = {
     .limit = &within_cipopen_timeout,
+    .limits_final = true,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_cipopen_udp_form = {
@@ -234,13 +225,13 @@ static const struct atb_listed simcom_cipsend_lines[] = {
 };
 static const struct atb_form_rest rest_of_simcom_cipsend = {
     .check = atb_check_payload,
-    .coder = &atb_coder,
-    .cancel = atb_cancel_ctrl_z,
+    .coder = &atb_etx_coder,
     .limit = &within_cipsend_timeout,
-    .result_limit = &within_cipsend_timeout,
     .coding_index = ATB_NO_INDEX,
     .payload_max = 1500,
     .length_position = ATB_NO_INDEX,
+    .limits_final = true,
+    .limits_result = true,
     .etx = true,
     .esc_cancels = true,
 };
@@ -268,10 +259,11 @@ static const struct atb_listed simcom_cipsend_length_lines[] = {
 static const struct atb_form_rest rest_of_simcom_cipsend_length = {
     .check = atb_check_payload,
     .limit = &within_cipsend_timeout,
-    .result_limit = &within_cipsend_timeout,
     .coding_index = ATB_NO_INDEX,
     .payload_max = 1500,
     .length_position = 1u,
+    .limits_final = true,
+    .limits_result = true,
 };
 const struct atb_form simcom_cipsend_length_form = {
     .text = STRING("AT+CIPSEND=%,%"),

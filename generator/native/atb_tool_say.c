@@ -85,12 +85,14 @@ static void say_allowed(struct atb_tool_command *out, const struct atb_parameter
         say_runs(out, parameter->range + 1);
         return;
     }
-    if (parameter->kind == &atb_integer && parameter->range->max == INT32_MAX) {
-        say(out, "%ld or more", (long)parameter->range->min);
+    const struct atb_range range = atb_range_of(parameter);
+    const bool number = parameter->kind->value == ATB_NUMBER;
+    if (number && range.max == INT32_MAX) {
+        say(out, "%ld or more", (long)range.min);
         return;
     }
-    say(out, "%ld to %ld", (long)parameter->range->min, (long)parameter->range->max);
-    if (parameter->kind != &atb_integer) {
+    say(out, "%ld to %ld", (long)range.min, (long)range.max);
+    if (!number) {
         say(out, " bytes");
     }
 }

@@ -38,21 +38,21 @@ static uint32_t random_below(uint32_t limit)
 
 /* ---- arguments ---------------------------------------------------------------- */
 
-static int32_t random_number(const struct atb_range *range)
+static int32_t random_number(struct atb_range range)
 {
-    const int64_t width = (int64_t)range->max - range->min + 1;
-    const int32_t near[] = {range->min, range->max, 0, 1, INT32_MIN, INT32_MAX};
+    const int64_t width = (int64_t)range.max - range.min + 1;
+    const int32_t near[] = {range.min, range.max, 0, 1, INT32_MIN, INT32_MAX};
     uint32_t choice = random_below(12);
     if (choice < ATB_LENGTH(near)) {
         return near[choice];
     }
     if (choice == 6) {
-        return (int32_t)((uint32_t)range->max + 1u);
+        return (int32_t)((uint32_t)range.max + 1u);
     }
     if (choice == 7) {
-        return (int32_t)((uint32_t)range->min - 1u);
+        return (int32_t)((uint32_t)range.min - 1u);
     }
-    return (int32_t)(range->min + (int64_t)(state % (uint64_t)width));
+    return (int32_t)(range.min + (int64_t)(state % (uint64_t)width));
 }
 
 static char random_character(void)
@@ -76,8 +76,8 @@ static const char *random_text(const struct atb_parameter *parameter, char *at)
     if (random_below(4) == 0) {
         return addresses[random_below(ATB_LENGTH(addresses))];
     }
-    if (!parameter->kind->listed && parameter->range != NULL) {
-        most = (uint32_t)parameter->range->max + 2;
+    if (!parameter->kind->listed) {
+        most = (uint32_t)atb_range_of(parameter).max + 2;
     }
     uint32_t length = random_below(random_below(3) > 0 ? 12 : most < TEXT ? most : TEXT);
     for (uint32_t i = 0; i < length; i++) {
@@ -89,7 +89,7 @@ static const char *random_text(const struct atb_parameter *parameter, char *at)
 
 static struct atb_value random_value(const struct atb_parameter *parameter, unsigned place)
 {
-    static const struct atb_range any = {-5, 70000};
+    const struct atb_range any = {-5, 70000};
     struct atb_value value = {NULL, 0, ATB_ABSENT};
     if (parameter->kind == &atb_either) {
         parameter = parameter->either[random_below(2)];
@@ -100,7 +100,7 @@ static struct atb_value random_value(const struct atb_parameter *parameter, unsi
     }
     if (value.kind == ATB_NUMBER) {
         bool ranged = parameter->kind->value == ATB_NUMBER;
-        value.number = random_number(ranged ? parameter->range : &any);
+        value.number = random_number(ranged ? atb_range_of(parameter) : any);
     } else if (value.kind == ATB_STRING) {
         value.text = random_text(parameter, texts[place]);
     }

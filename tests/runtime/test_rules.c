@@ -8,10 +8,9 @@
 
 enum { ID, LENGTH_AT, DATA };
 
-static const struct atb_range ids = {0, 5}, lengths = {0, 8};
-static const struct atb_parameter id = {"id", &atb_integer, {.range = &ids}};
-static const struct atb_parameter length = {"length", &atb_integer, {.range = &lengths}};
-static const struct atb_parameter data = {"data", &atb_data, {.range = NULL}};
+static const struct atb_parameter id = {"id", &atb_integer, {.span = {0, 5}}};
+static const struct atb_parameter length = {"length", &atb_integer, {.span = {0, 8}}};
+static const struct atb_parameter data = {"data", &atb_data, {.span = {0, 0}}};
 static const struct atb_parameter *const places[] = {&id, &length, &data};
 
 /* Socket 5 takes no more than 2 bytes. */

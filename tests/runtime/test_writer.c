@@ -102,7 +102,7 @@ static void numbers_are_written_whole(void **state)
                 "AT+QICLOSE=0,2147483647\r");
     assert_line(command_of(&toy_qiclose, 2, number(0), number(0)), "AT+QICLOSE=0,0\r");
     static const struct atb_range range = {INT32_MIN, 0};
-    static const struct atb_parameter offset = {"offset", &atb_integer, {.range = &range}};
+    static const struct atb_parameter offset = {"offset", &atb_wide_integer, {.range = &range}};
     static const struct atb_parameter *const parameters[] = {&offset};
     static const struct atb_form form = {
         .text = "AT+O=%", .parameters = parameters, .position_count = 1};
@@ -198,8 +198,7 @@ static void every_character_that_breaks_out_is_refused(void **state)
 /* A table with an address alone: names do not help out. */
 static struct atb_command address_only(const char *address)
 {
-    static const struct atb_range range = {0, 45};
-    static const struct atb_parameter parameter = {"address", &atb_ip, {.range = &range}};
+    static const struct atb_parameter parameter = {"address", &atb_ip, {.span = {0, 45}}};
     static const struct atb_parameter *const parameters[] = {&parameter};
     static const struct atb_form form = {
         .text = "AT+A=%", .parameters = parameters, .position_count = 1};
@@ -272,8 +271,7 @@ static void host_names(void **state)
 
 static int status_of(const struct atb_kind *kind, int32_t max, const char *value)
 {
-    const struct atb_range range = {1, max};
-    const struct atb_parameter parameter = {"name", kind, {.range = &range}};
+    const struct atb_parameter parameter = {"name", kind, {.span = {1, max}}};
     const struct atb_parameter *const parameters[] = {&parameter};
     const struct atb_form form = {.text = "AT+A=%", .parameters = parameters, .position_count = 1};
     struct atb_command command = command_of(&form, 1, text(value));

@@ -359,20 +359,14 @@ const struct atb_record toy_connection_record = {
     {                                                                                              \
         name, &atb_integer,                                                                        \
         {                                                                                          \
-            .range = &(const struct atb_range)                                                     \
-            {                                                                                      \
-                min, max                                                                           \
-            }                                                                                      \
+            .span = { min, max }                                                                   \
         }                                                                                          \
     }
 #define TEXT(name, kind, min, max)                                                                 \
     {                                                                                              \
         name, &(kind),                                                                             \
         {                                                                                          \
-            .range = &(const struct atb_range)                                                     \
-            {                                                                                      \
-                min, max                                                                           \
-            }                                                                                      \
+            .span = { min, max }                                                                   \
         }                                                                                          \
     }
 #define EITHER(name, one, other)                                                                   \
@@ -399,8 +393,9 @@ static const struct atb_parameter port = NUMBER("remote_port", 0, 65535);
 static const struct atb_parameter local_port = NUMBER("local_port", 0, 65535);
 static const struct atb_parameter access_mode = NUMBER("access_mode", 0, 2);
 static const struct atb_parameter length_parameter = NUMBER("send_length", 1, 1460);
-static const struct atb_parameter data = {"data", &atb_data, {.range = NULL}};
-static const struct atb_parameter seconds = NUMBER("timeout", 0, INT32_MAX);
+static const struct atb_parameter data = {"data", &atb_data, {.span = {0, 0}}};
+static const struct atb_range any_seconds = {0, INT32_MAX};
+static const struct atb_parameter seconds = {"timeout", &atb_wide_integer, {.range = &any_seconds}};
 static const struct atb_parameter value = {"value", &atb_integers, {.range = gaps}};
 static const struct atb_parameter apn = TEXT("APN", atb_quoted, 1, 9);
 static const struct atb_parameter context_id_or_apn = EITHER("contextID", context_id, apn);
@@ -485,7 +480,8 @@ const struct atb_form toy_qiclose = {
     .text = "AT+QICLOSE=%" ATB_OR_END ",%",
     .oks = 1,
     POSITIONS(qiclose_positions),
-    .rest = &(const struct atb_form_rest){.limit = &limit_parameter, .length_position = NONE}};
+    .rest = &(const struct atb_form_rest){
+        .limit = &limit_parameter, .limits_final = true, .length_position = NONE}};
 
 static const struct atb_parameter *const qping_positions[] = {&connect_id, &seconds, &seconds};
 static const struct atb_listed qping_lines[] = {{TOY_QPING_REPLY, ATB_BEHIND_OK},
@@ -493,15 +489,16 @@ static const struct atb_listed qping_lines[] = {{TOY_QPING_REPLY, ATB_BEHIND_OK}
 static const struct atb_listed one_ping_lines[] = {
     {TOY_QPING_REPLY, ATB_BEHIND_OK | ATB_PAYS_ALONE},
     {TOY_QPING_SUMMARY, ATB_BEHIND_OK | ATB_PAYS}};
-const struct atb_form toy_qping = {
-    .text = "AT+QPING=%" ATB_OR_END ",%" ATB_OR_END ",%",
-    POSITIONS(qping_positions),
-    .lines = qping_lines,
-    .time = ONE_SECOND,
-    .line_count = 2,
-    .oks = 1,
-    .results = 1,
-    .rest = &(const struct atb_form_rest){.result_limit = &limit_product, .length_position = NONE}};
+const struct atb_form toy_qping = {.text = "AT+QPING=%" ATB_OR_END ",%" ATB_OR_END ",%",
+                                   POSITIONS(qping_positions),
+                                   .lines = qping_lines,
+                                   .time = ONE_SECOND,
+                                   .line_count = 2,
+                                   .oks = 1,
+                                   .results = 1,
+                                   .rest = &(const struct atb_form_rest){.limit = &limit_product,
+                                                                         .limits_result = true,
+                                                                         .length_position = NONE}};
 const struct atb_form toy_one_ping = {
     .text = "AT+MPING=%" ATB_OR_END ",%" ATB_OR_END ",%",
     POSITIONS(qping_positions),
@@ -510,21 +507,24 @@ const struct atb_form toy_one_ping = {
     .line_count = 2,
     .oks = 1,
     .results = 1,
-    .rest = &(const struct atb_form_rest){.result_limit = &limit_product, .length_position = NONE}};
+    .rest = &(const struct atb_form_rest){
+        .limit = &limit_product, .limits_result = true, .length_position = NONE}};
 
 static const struct atb_parameter *const cipopen_positions[] = {&connect_id, &local_port};
 static const struct atb_listed cipopen_lines[] = {{TOY_CIPOPEN_RESULT, ATB_EITHER_SIDE | ATB_PAYS},
                                                   {TOY_CIPERROR, ATB_BEFORE_OK}};
-const struct atb_form toy_cipopen = {
-    .text = "AT+CIPOPEN=%,\"UDP\",,,%",
-    POSITIONS(cipopen_positions),
-    .lines = cipopen_lines,
-    .line_count = 2,
-    .oks = 1,
-    .results = 1,
-    .key_position = 1,
-    .rest = &(const struct atb_form_rest){
-        .limit = &limit_setting, .result_limit = &limit_setting, .length_position = NONE}};
+const struct atb_form toy_cipopen = {.text = "AT+CIPOPEN=%,\"UDP\",,,%",
+                                     POSITIONS(cipopen_positions),
+                                     .lines = cipopen_lines,
+                                     .line_count = 2,
+                                     .oks = 1,
+                                     .results = 1,
+                                     .key_position = 1,
+                                     .rest =
+                                         &(const struct atb_form_rest){.limit = &limit_setting,
+                                                                       .limits_final = true,
+                                                                       .limits_result = true,
+                                                                       .length_position = NONE}};
 
 static const struct atb_parameter *const qisend_positions[] = {&connect_id, &length_parameter};
 const struct atb_form toy_qisend = {.text = "AT+QISEND=%,%",
@@ -547,8 +547,7 @@ const struct atb_form toy_qisend_ctrl_z = {
     .time = ONE_SECOND,
     .send = ATB_SEND_CTRL_Z,
     .rest = &(const struct atb_form_rest){.check = atb_check_payload,
-                                          .coder = &atb_coder,
-                                          .cancel = atb_cancel_ctrl_z,
+                                          .coder = &atb_etx_coder,
                                           .length_position = NONE,
                                           .payload_max = 10,
                                           .esc_cancels = true}};
@@ -560,8 +559,7 @@ const struct atb_form toy_cipsend = {.text = "AT+CIPSEND=%,",
                                      .oks = 1,
                                      .rest =
                                          &(const struct atb_form_rest){.check = atb_check_payload,
-                                                                       .coder = &atb_coder,
-                                                                       .cancel = atb_cancel_ctrl_z,
+                                                                       .coder = &atb_etx_coder,
                                                                        .length_position = NONE,
                                                                        .etx = true,
                                                                        .esc_cancels = true}};

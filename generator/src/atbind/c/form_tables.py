@@ -78,8 +78,10 @@ class FormTables:
             return f"DATA({name})"
         if argument.has_gaps:
             return f"NUMBERS({name}, {argument.id}_runs)"
+        if argument.is_number and argument.is_wide:
+            return f"WIDE({name}, {self._range(argument)})"
         if argument.is_number:
-            return f"NUMBER({name}, {self._range(argument)})"
+            return "NUMBER({}, {}, {})".format(name, *argument.bounds())
         if argument.is_enumeration:
             kind = "atb_words" if p.quoted else "atb_bare_words"
             return f"WORDS({name}, {kind}, {argument.id}_words)"
@@ -88,10 +90,11 @@ class FormTables:
     def _text(self, name: str, argument: Argument) -> str:
         p = argument.parameter
         backslash = "_backslash" if p.backslash and p.type in TAKING_BACKSLASHES else ""
-        return f"TEXT({c_string(name)}, {KINDS[p.type]}{backslash}, {self._range(argument)})"
+        span = ", ".join(argument.bounds())
+        return f"TEXT({c_string(name)}, {KINDS[p.type]}{backslash}, {span})"
 
     def _range(self, argument: Argument) -> str:
-        """The name of its range or length; what many share is called by its numbers."""
+        """The name of its range; what many share is called by its numbers."""
         low, high = argument.bounds()
         name = f"{argument.id}_range"
         if low.lstrip("-").isdigit() and high.lstrip("-").isdigit():
@@ -139,7 +142,7 @@ class FormTables:
         """Each time limit once; two of the same name are the same."""
         rows: dict[str, tuple[str, ...]] = {}
         for view in self.context.forms:
-            for name, row in view.limits():
+            for name, row in view.limits.constants():
                 assert rows.setdefault(name, row) == row, name
         return columns(
             [

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from atbind.model import names
+from atbind.c.limits import Limits
 from atbind.c.parameters import Argument, Arguments, longest, place_constant
 from atbind.c.settings import NO_INDEX, Settings
 from atbind.c.text import c_string, message
@@ -11,7 +12,6 @@ from atbind.model.dialect import (
     Dialect,
     Field,
     Form,
-    Limit,
     Line,
     Listed,
     Parameter,
@@ -41,7 +41,6 @@ CODINGS = {
     "escaped": "ATB_ESCAPED",
     "setting": "ATB_BY_SETTING",
 }
-TIME_UNIT_MS = 100  # of a fixed time limit
 INLINE_WIDEST = 2  # characters of one byte of payload inside the line, at most
 
 
@@ -60,6 +59,10 @@ def number_width(parameter: Parameter) -> int:
     return max(len(str(n)) for n in (parameter.minimum, parameter.maximum) if n is not None)
 
 
+def c_flag(condition: object) -> str:
+    return "true" if condition else ""
+
+
 class FormView:
     """One form, as the templates print it."""
 
@@ -68,6 +71,7 @@ class FormView:
         self.owed = form.owed
         self.dialect = dialect
         self.settings = settings
+        self.limits = Limits(self)
         self.rest_of = form.id  # or the form that has the same rest
         self.variable = [p for p in form.positions if p.parameters]
         self._arguments = arguments
@@ -225,59 +229,6 @@ class FormView:
     def effect_rows(self) -> list[tuple[str, ...]]:
         return [self.settings.effect(effect, self.place) for effect in self.form.sets]
 
-    def limit_row(self, limit: Limit) -> tuple[str, ...]:
-        """A row of struct atb_limit."""
-        if limit.setting is not None:
-            slots = self.settings.slots[limit.setting]
-            unit = str(limit.unit_ms or 1)
-            assumed = str(slots.setting.assumed)
-            extra = str(limit.extra_ms)
-            return "atb_limit_setting", unit, extra, assumed, "0", slots.constant, "0"
-        place = self.place(limit.parameter) if limit.parameter else None
-        unit, value = str(limit.unit_ms or 1), self._default(limit.parameter)
-        factor = self.place(limit.factor) if limit.factor else None
-        if factor is None:
-            extra = str(limit.extra_ms)
-            return "atb_limit_parameter", unit, extra, value, "0", str(place), "0"
-        other = self._default(limit.factor)
-        extra = str(limit.extra_ms)
-        return "atb_limit_product", unit, extra, value, other, str(place), str(factor)
-
-    def _default(self, name: str | None) -> str:
-        """What stands for a parameter that was left out."""
-        index = self.place(name) if name else None
-        if index is None:
-            return "0"
-        arguments = self.arguments_of(self.variable[index])
-        argument = next(a for a in arguments if a.parameter.name == name)
-        return argument.default()
-
-    def _is_fixed(self, limit: Limit) -> bool:
-        return limit.setting is None and (
-            limit.parameter is None or self.place(limit.parameter) is None
-        )
-
-    def _time(self, limit: Limit | None) -> str:
-        """A fixed time limit in the runtime's unit, rounded up; 0: none, or not fixed."""
-        if limit is None or not self._is_fixed(limit):
-            return "0"
-        return str(-(-(limit.ms + limit.extra_ms) // TIME_UNIT_MS))
-
-    def limit_name(self, limit: Limit) -> str:
-        """within_sendtime for what forms share, else the form's own; none where it is fixed."""
-        if self._is_fixed(limit):
-            return ""
-        if limit.setting is not None:
-            extra = f"_and_{limit.extra_ms}_ms" if limit.extra_ms else ""
-            return f"within_{names.snake(limit.setting)}{extra}"
-        which = "result_limit" if limit == self.form.result_timeout else "limit"
-        return f"{self.id}_{which}"
-
-    def limits(self) -> list[tuple[str, tuple[str, ...]]]:
-        found = [self.form.timeout, self.form.result_timeout]
-        moving = [limit for limit in found if limit and not self._is_fixed(limit)]
-        return [(self.limit_name(limit), self.limit_row(limit)) for limit in moving]
-
     def _codes_own_answer(self) -> bool:
         """It sets what the payload of its own answer is coded by."""
         lines = (*self.form.infos, *self.form.results)
@@ -293,18 +244,18 @@ class FormView:
             ("parameters", f"{self.id}_parameters" if self.variable else ""),
             ("lines", f"{self.id}_lines" if owed.lines else ""),
             ("rest", f"&rest_of_{self.rest_of}" if self.rest() else ""),
-            ("time", self._time(form.timeout)),
+            ("time", self.limits.time(form.timeout)),
             ("position_count", str(len(self.variable))),
             ("line_count", str(len(owed.lines))),
             ("final", self._final()),
             ("oks", str(owed.oks)),
             ("results", str(owed.results)),
             ("send", SEND_MODES[payload.mode] if payload else ""),
-            ("connects", "true" if owed.connects else ""),
+            ("connects", c_flag(owed.connects)),
             ("lacking", self.lacks if self.has_lacking else ""),
-            ("escapes", "true" if form.command == "+++" else ""),
-            ("informs", "true" if owed.oks and owed.informs else ""),
-            ("at_once", "true" if self._codes_own_answer() else ""),
+            ("escapes", c_flag(form.command == "+++")),
+            ("informs", c_flag(owed.oks and owed.informs)),
+            ("at_once", c_flag(self._codes_own_answer())),
             ("key_position", self._key_position()),
         ]
         return [(name, value) for name, value in rows if value not in ("", "0")]
@@ -315,20 +266,20 @@ class FormView:
         payload = form.payload
         rows = [
             ("check", self._check()),
-            ("coder", "&atb_coder" if self._is_coded() else ""),
-            ("cancel", "atb_cancel_ctrl_z" if payload and payload.mode == "ctrl_z" else ""),
+            ("coder", self._coder()),
             ("tell", "atb_apply_line" if self._is_told() else ""),
             ("rules", f"{self.id}_rules" if rules else ""),
             ("effects", f"{self.id}_effects" if form.sets else ""),
-            ("limit", self._limit(form.timeout)),
-            ("result_limit", self._limit(form.result_timeout)),
+            ("limit", self.limits.constant()),
             ("chapter", self._chapter()),
             ("rule_count", str(len(rules))),
             ("effect_count", str(len(form.sets))),
             *(self._payload(payload) if payload else ()),
-            ("result_time", self._time(form.result_timeout)),
-            ("etx", "true" if payload and payload.etx else ""),
-            ("esc_cancels", "true" if payload and payload.esc_cancels else ""),
+            ("result_time", self.limits.time(form.result_timeout)),
+            ("limits_final", c_flag(self.limits.moves(form.timeout))),
+            ("limits_result", c_flag(self.limits.moves(form.result_timeout))),
+            ("etx", c_flag(payload and payload.etx)),
+            ("esc_cancels", c_flag(payload and payload.esc_cancels)),
         ]
         found = [(name, value) for name, value in rows if value not in ("", "0")]
         stated = [name for name, _ in found if name == "length_position"]
@@ -338,14 +289,14 @@ class FormView:
         """A line of its answer tells settings."""
         return any(listed.line.reads for listed in self.owed.lines)
 
-    def _limit(self, limit: Limit | None) -> str:
-        name = self.limit_name(limit) if limit else ""
-        return f"&{name}" if name else ""
-
-    def _is_coded(self) -> bool:
-        """Its payload does not always leave as it is."""
+    def _coder(self) -> str:
+        """What its payload needs that does not just leave as it is."""
         payload = self.form.payload
-        return bool(payload and (payload.setting or payload.coding != "raw" or payload.etx))
+        if payload is None:
+            return ""
+        if payload.mode == "ctrl_z":
+            return "&atb_etx_coder" if payload.etx else "&atb_ctrl_z"
+        return "&atb_coder" if payload.setting or payload.coding != "raw" else ""
 
     def _check(self) -> str:
         payload, rules = self.form.payload, self.usable_rules()

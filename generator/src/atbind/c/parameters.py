@@ -11,6 +11,7 @@ from atbind.c.text import c_string
 from atbind.model.dialect import Dialect, Form, Parameter
 
 INT32_MIN, INT32_MAX = -(2**31) + 1, 2**31 - 1
+INT16_MIN, UINT16_MAX = -(2**15), 2**16 - 1
 SILENT = {"string": 64, "word": 64, "hex": 64}  # bytes, where the table has no limit at all
 SHORTEST = {"ip": 2, "ipv4": 7, "host": 1, "domain": 1}  # "::", "0.0.0.0", a letter
 C_TYPES = {
@@ -138,6 +139,13 @@ class Argument:
         return self.is_number and any(
             len(number_runs(self.parameter.on(model))) > 1 for model in models
         )
+
+    @property
+    def is_wide(self) -> bool:
+        """Of a number: on some model its range does not fit a span."""
+        models = ["", *self.parameter.models]
+        found = [number_range(self.parameter.on(model)) for model in models]
+        return any(low < INT16_MIN or high > UINT16_MAX or high < 0 for low, high in found)
 
     def bounds(self) -> tuple[str, str]:
         """Range, or shortest and longest length, as C."""

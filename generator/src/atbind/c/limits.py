@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: MIT
+"""Time limits of a form: a fixed one is a number of the form, one that moves a constant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atbind.model import names
+from atbind.model.dialect import Limit
+
+if TYPE_CHECKING:
+    from atbind.c.forms import FormView
+
+TIME_UNIT_MS = 100  # of a fixed one
+TIME_MAX = 65535  # such units
+
+
+class Limits:
+    """What the runtime is told of the time limits of one form."""
+
+    def __init__(self, view: FormView):
+        self.view = view
+
+    def moves(self, limit: Limit | None) -> bool:
+        """It depends on a parameter or a setting."""
+        if limit is None:
+            return False
+        of_parameter = limit.parameter is not None and self.view.place(limit.parameter) is not None
+        return limit.setting is not None or of_parameter
+
+    def time(self, limit: Limit | None) -> str:
+        """A fixed time limit in the runtime's unit, rounded up; 0: none, or it moves."""
+        if limit is None or self.moves(limit):
+            return "0"
+        return str(min(-(-(limit.ms + limit.extra_ms) // TIME_UNIT_MS), TIME_MAX))
+
+    def constant(self) -> str:
+        """The limit that moves: a form has one such."""
+        found = {f"&{name}" for name, _ in self.constants()}
+        assert len(found) < 2, f"{self.view.id}: two time limits that move"
+        return next(iter(found), "")
+
+    def constants(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Names and rows of struct atb_limit."""
+        form = self.view.form
+        moving = [limit for limit in (form.timeout, form.result_timeout) if self.moves(limit)]
+        return [(self._name(limit), self._row(limit)) for limit in moving if limit]
+
+    def _name(self, limit: Limit) -> str:
+        """within_sendtime for what forms share, else the form's own."""
+        if limit.setting is not None:
+            extra = f"_and_{limit.extra_ms}_ms" if limit.extra_ms else ""
+            return f"within_{names.snake(limit.setting)}{extra}"
+        which = "result_limit" if limit == self.view.form.result_timeout else "limit"
+        return f"{self.view.id}_{which}"
+
+    def _row(self, limit: Limit) -> tuple[str, ...]:
+        unit, extra = str(limit.unit_ms or 1), str(limit.extra_ms)
+        if limit.setting is not None:
+            slots = self.view.settings.slots[limit.setting]
+            assumed = str(slots.setting.assumed)
+            return "atb_limit_setting", unit, extra, assumed, "0", slots.constant, "0"
+        place, value = self._position(limit.parameter), self._default(limit.parameter)
+        if limit.factor is None or self.view.place(limit.factor) is None:
+            return "atb_limit_parameter", unit, extra, value, "0", place, "0"
+        factor, other = self._position(limit.factor), self._default(limit.factor)
+        return "atb_limit_product", unit, extra, value, other, place, factor
+
+    def _position(self, name: str | None) -> str:
+        return str(self.view.place(name)) if name else "0"
+
+    def _default(self, name: str | None) -> str:
+        """What stands for a parameter that was left out."""
+        index = self.view.place(name) if name else None
+        if index is None:
+            return "0"
+        arguments = self.view.arguments_of(self.view.variable[index])
+        return next(a for a in arguments if a.parameter.name == name).default()
