@@ -142,6 +142,9 @@ static void on_success(struct atb_session *session, uint8_t line)
         pending->status = ATB_INCOMPLETE;
     }
     const struct atb_form_rest *rest = atb_rest(pending->form);
+    if (rest->opens) {
+        atb_apply_form(session);
+    }
     atb_set_limit(session, rest->limits_result ? rest->limit : NULL, rest->result_time);
     settle(session);
 }

@@ -475,6 +475,7 @@ static const struct atb_form_rest rest_of_onemo_mipopen = {
     .rule_count = 2,
     .effect_count = 1,
     .limits_result = true,
+    .opens = true,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_mipopen) = {
@@ -764,6 +765,7 @@ static const struct atb_form_rest rest_of_onemo_mipmode_transparent = {
     .effects = onemo_mipmode_transparent_effects,
     .effect_count = 1,
     .result_time = 150,
+    .opens = true,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_mipmode_transparent) = {

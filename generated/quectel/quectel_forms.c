@@ -226,6 +226,7 @@ static const struct atb_form_rest rest_of_quectel_qiopen = {
     .rule_count = 2,
     .effect_count = 1,
     .result_time = 1500,
+    .opens = true,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form quectel_qiopen_form = {

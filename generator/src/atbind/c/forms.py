@@ -235,6 +235,12 @@ class FormView:
         codings = {line.payload.data_setting for line in lines if line.payload}
         return any(effect.setting in codings for effect in self.form.sets)
 
+    def _opens(self) -> bool:
+        """A result tells that a connection is open, for which alone it sets something."""
+        lasts = {s.name: s.lifetime for s in self.dialect.settings}
+        its_own = all(lasts[effect.setting] == "connection" for effect in self.form.sets)
+        return bool(self.form.sets) and its_own and self.owed.results > 0
+
     def members(self) -> list[tuple[str, str]]:
         """Designated initializers of struct atb_form; what is 0 is left out."""
         form, owed = self.form, self.owed
@@ -279,6 +285,7 @@ class FormView:
             ("limits_final", c_flag(self.limits.moves(form.timeout))),
             ("limits_result", c_flag(self.limits.moves(form.result_timeout))),
             ("etx", c_flag(payload and payload.etx)),
+            ("opens", c_flag(self._opens())),
             ("esc_cancels", c_flag(payload and payload.esc_cancels)),
         ]
         found = [(name, value) for name, value in rows if value not in ("", "0")]
