@@ -191,10 +191,8 @@ static bool rehearse(const struct world *world, const struct call *call, struct 
 
 static struct started *next_started(struct world *world)
 {
+    world->serials += &world->started[(world->serials + 1) % STARTED] == world->player.serving;
     struct started *started = &world->started[(world->serials + 1) % STARTED];
-    if (started == world->player.serving) {
-        world->player.serving = NULL;
-    }
     memset(started, 0, sizeof *started);
     started->serial = world->serials + 1;
     started->at = world->now;
