@@ -33,6 +33,20 @@ static void echoed_lines_are_no_final_result_codes(void **state)
     assert_int_equal(bench.done, ATB_OK);
 }
 
+static void wherever_they_stand_in_the_payload(void **state)
+{
+    static const char *const payloads[] = {"ERROR\r\na\r\nb", "a\r\nERROR\r\nb", "a\r\nb\r\nERROR"};
+    (void)state;
+    for (unsigned i = 0; i < ATB_LENGTH(payloads); i++) {
+        start_with_echo(payloads[i]);
+        bench_feed(&bench, payloads[i], strlen(payloads[i]));
+        FEED(&bench, "\r\n");
+        assert_int_equal(bench.done, NOT_DONE);
+        FEED(&bench, "OK\r\n+HMSEND: 1,0,2048\r\nOK\r\n");
+        assert_int_equal(bench.done, ATB_OK);
+    }
+}
+
 static void each_line_is_repeated_once(void **state)
 {
     (void)state;
@@ -61,6 +75,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(echoed_lines_are_no_final_result_codes),
+        cmocka_unit_test(wherever_they_stand_in_the_payload),
         cmocka_unit_test(each_line_is_repeated_once),
         cmocka_unit_test(without_echo_they_are),
     };

@@ -2,6 +2,8 @@
 /* Transparent mode: its beginning, +++, its end. */
 #include "course.h"
 
+#include "atb_handler.h"
+
 /* ---- transparent mode ------------------------------------------------------------------------ */
 
 static void go_online(void)
@@ -33,6 +35,26 @@ static void bytes_pass_in_transparent_mode(void **state)
     FEED(&bench, "OK\r\n");
     bench_wait(&bench, 120);
     assert_log(&bench, "data -! OK\\0d\\0a\n");
+}
+
+static void start_at(void *app)
+{
+    (void)app;
+    start(command_of(&toy_at, 0));
+}
+
+static void a_handler_of_the_end_may_start_a_command(void **state)
+{
+    static const struct atb_handler handlers[] = {
+        ATB_PLAIN_HANDLER(NULL, TOY_NO_CARRIER, start_at)};
+    (void)state;
+    bench_handlers(&bench, handlers, ATB_LENGTH(handlers));
+    go_online();
+    FEED(&bench, "\r\nNO CARRIER\r\n");
+    ASSERT_SENT(&bench, "AT\r");
+    assert_running(); /* it is not what the connection's end ends */
+    FEED(&bench, "\r\nOK\r\n");
+    assert_done(ATB_OK);
 }
 
 static void escape_stands_between_silences(void **state)
@@ -197,6 +219,7 @@ int main(void)
         TEST(no_carrier_is_the_answer_to_ato_alone),
         TEST(connect_behind_ok_or_not),
         TEST(online_by_a_result_line),
+        TEST(a_handler_of_the_end_may_start_a_command),
         TEST(a_command_expected_in_transparent_mode_ends_it),
     };
     RUN_WITH_ALL_CLOCKS(tests);

@@ -110,6 +110,24 @@ static void the_commands_name_before_the_answer_is_none_of_it(void **state)
     assert_manufacturer("\r\nQ\r\n", "Q"); /* shorter than the name */
 }
 
+static void a_text_of_an_answer_outlives_its_line(void **state)
+{
+    static char memory[QUECTEL_MEMORY];
+    char line[] = "\r\nQuectel\r\n", end[] = "\r\nOK\r\n";
+    struct quectel modem;
+    struct cellular_cgmi_info info = {0};
+    int status = UNTOLD;
+    (void)state;
+    assert_int_equal(quectel_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL), ATB_OK);
+    assert_int_equal(cellular_cgmi_start(&modem, &info, keep_status, &status), ATB_OK);
+    (void)atb_feed(&modem.session, line, strlen(line));
+    memset(line, 'x', sizeof line);
+    (void)atb_feed(&modem.session, end, strlen(end));
+    memset(memory, 'x', sizeof memory);
+    assert_int_equal(status, ATB_OK);
+    assert_memory_equal(info.manufacturer.at, "Quectel", 7);
+}
+
 static void a_line_with_another_keyword_is_not_the_answer(void **state)
 {
     static const char *const others[] = {"\r\n+CGMX: 1\r\n", "\r\n*PSUTTZ: 1\r\n",
@@ -178,6 +196,7 @@ int main(void)
         cmocka_unit_test(a_call_on_any_modem),
         cmocka_unit_test(an_answer_without_a_keyword),
         cmocka_unit_test(the_commands_name_before_the_answer_is_none_of_it),
+        cmocka_unit_test(a_text_of_an_answer_outlives_its_line),
         cmocka_unit_test(a_line_with_another_keyword_is_not_the_answer),
         cmocka_unit_test(who_waits_for_no_such_line_gets_none),
         cmocka_unit_test(a_handler_brings_the_scanner),

@@ -141,9 +141,23 @@ static void test_a_command_that_sets_several_settings_sets_each(void **state)
     assert_int_equal(right.settings[ONEMO_SETTING_RECV_FORMAT + 2], ATB_UNKNOWN);
 }
 
+static void test_a_banner_is_heard_where_no_command_was_ever_sent(void **state)
+{
+    static char memory[SIMCOM_MEMORY];
+    struct uart uart = {{0}, 0};
+    const struct atb_port port = {keep, NULL, no_time, &uart, NULL};
+    static struct simcom modem;
+    (void)state;
+    simcom_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL);
+    atb_set_setting(&modem.session, SIMCOM_SETTING_CIPOPEN_TIMEOUT, 5000);
+    atb_feed(&modem.session, "\r\n*ATREADY: 1\r\n", 15);
+    assert_int_equal(modem.settings[SIMCOM_SETTING_CIPOPEN_TIMEOUT], ATB_UNKNOWN);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_banner_is_heard_where_no_command_was_ever_sent),
         cmocka_unit_test(test_a_command_that_sets_several_settings_sets_each),
         cmocka_unit_test(test_fibocom_and_onemo_share_names_not_answers),
         cmocka_unit_test(test_one_waits_while_the_other_is_refused),
