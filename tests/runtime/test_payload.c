@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+/* Payload that goes out: inside the line, in its coding, behind the prompt; how long it may be. */
+#include "writer.h"
+
+static struct atb_command inline_data(int32_t length, const char *data, size_t size)
+{
+    struct atb_command command = command_of(
+        &toy_mipsend, 3, number(0), length != 0 ? number(length) : empty, bytes(data, size));
+    command.payload = data;
+    command.payload_length = size;
+    return command;
+}
+
+/* ---- payload ------------------------------------------------------------------------------- */
+
+static void payload_inside_the_line(void **state)
+{
+    (void)state;
+    assert_line(inline_data(5, "hello", 5), "AT+MIPSEND=0,5,\"hello\"\r");
+    assert_line(inline_data(0, "hello", 5), "AT+MIPSEND=0,,\"hello\"\r");
+    struct atb_command command = inline_data(5, "hello", 5);
+    command.values[3] = number(1);
+    assert_line(command, "AT+MIPSEND=0,5,\"hello\",1\r");
+    command.values[1] = number(0); /* not checked */
+    assert_line(command, "AT+MIPSEND=0,0,\"hello\",1\r");
+    assert_refused(inline_data(4, "hello", 5), ATB_BAD_LENGTH, "data");
+    assert_refused(inline_data(5, "he\"lo", 5), ATB_BAD_CHARACTER, "data");
+    assert_refused(inline_data(5, "he\rlo", 5), ATB_BAD_CHARACTER, "data");
+    command.payload = NULL;
+    assert_refused(command, ATB_MISSING, "data");
+}
+
+static void payload_in_its_coding(void **state)
+{
+    struct atb_form coded = toy_mipsend;
+    struct atb_form_rest rest = *toy_mipsend.rest;
+    coded.rest = &rest;
+    struct atb_command command = inline_data(6, "a\"\\\r\n\t", 6);
+    (void)state;
+    command.form = &coded;
+    rest.coding = ATB_ESCAPED;
+    assert_line(command, "AT+MIPSEND=0,11,\"a\\\"\\\\\\r\\n\\t\"\r");
+    rest.coding = ATB_HEX;
+    assert_line(command, "AT+MIPSEND=0,6,\"61225C0D0A09\"\r");
+    command = inline_data(1, "\x01", 1);
+    command.form = &coded;
+    assert_line(command, "AT+MIPSEND=0,1,\"01\"\r");
+    rest.coding = ATB_ESCAPED;
+    assert_refused(command, ATB_BAD_CHARACTER, "data");
+}
+
+static void escapes_count_in_the_stated_length(void **state)
+{
+    static char quotes[731];
+    struct atb_form coded = toy_mipsend;
+    struct atb_form_rest rest = *toy_mipsend.rest;
+    coded.rest = &rest;
+    (void)state;
+    rest.coding = ATB_ESCAPED;
+    memset(quotes, '"', sizeof quotes);
+    struct atb_command command = inline_data(730, quotes, 730);
+    command.form = &coded;
+    assert_int_equal(atb_encode(&command, line, sizeof line, NULL), 19 + 1460 + 2);
+    assert_memory_equal(line, "AT+MIPSEND=0,1460,\"\\\"", 20);
+    command = inline_data(731, quotes, 731);
+    command.form = &coded;
+    assert_refused(command, ATB_BAD_LENGTH, "data");
+    command = inline_data(0, "\"", 1);
+    command.form = &coded;
+    assert_line(command, "AT+MIPSEND=0,,\"\\\"\"\r");
+}
+
+static void payload_behind_the_prompt(void **state)
+{
+    (void)state;
+    assert_line(command_of(&toy_qisend, 2, number(0), number(5)), "AT+QISEND=0,5\r");
+    assert_line(qisend(0, "\x1a\x1b\r\n\"", 5), "AT+QISEND=0,5\r");
+    struct atb_command command = qisend(0, "hello", 5);
+    command.values[1] = number(4);
+    assert_refused(command, ATB_BAD_LENGTH, "data");
+    command = command_of(&toy_qisend_ctrl_z, 1, number(0));
+    command.payload = "a\x1a";
+    command.payload_length = 2;
+    assert_refused(command, ATB_BAD_CHARACTER, "data");
+    command.payload = "\x1b";
+    command.payload_length = 1;
+    assert_refused(command, ATB_BAD_CHARACTER, "data");
+    command.payload = "12345678901";
+    command.payload_length = 11;
+    struct atb_refusal refusal = assert_refused(command, ATB_BAD_LENGTH, "data");
+    assert_int_equal(refusal.max, 10);
+    command = command_of(&toy_cipsend, 1, number(0));
+    command.payload = "a\x1a";
+    command.payload_length = 2;
+    assert_line(command, "AT+CIPSEND=0,\r");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(payload_inside_the_line),
+        cmocka_unit_test(payload_in_its_coding),
+        cmocka_unit_test(escapes_count_in_the_stated_length),
+        cmocka_unit_test(payload_behind_the_prompt),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

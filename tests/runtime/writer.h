@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/* Commands as atb_encode() writes or refuses them, one call at a time. */
+#ifndef WRITER_H
+#define WRITER_H
+
+#include "bench.h"
+
+#include <stdio.h>
+
+#include "atb_kind.h"
+#include "atb_writer.h"
+
+static char line[4096];
+
+static inline void assert_line(struct atb_command command, const char *expected)
+{
+    struct atb_refusal refusal = {0};
+    int length = atb_encode(&command, line, sizeof line, &refusal);
+    assert_int_equal(refusal.status, ATB_OK);
+    assert_string_equal(line, expected);
+    assert_int_equal(length, strlen(expected));
+}
+
+/* Refused, and nothing written. */
+static inline struct atb_refusal assert_refused(struct atb_command command, int status,
+                                                const char *parameter)
+{
+    struct atb_refusal refusal = {0};
+    memset(line, '#', sizeof line);
+    assert_int_equal(atb_encode(&command, line, sizeof line, &refusal), status);
+    assert_int_equal(atb_encode(&command, line, sizeof line, NULL), status);
+    assert_int_equal(refusal.status, status);
+    if (parameter == NULL) {
+        assert_null(refusal.parameter);
+    } else {
+        assert_string_equal(refusal.parameter, parameter);
+    }
+    for (size_t i = 0; i < sizeof line; i++) {
+        assert_int_equal(line[i], '#');
+    }
+    return refusal;
+}
+
+#endif
