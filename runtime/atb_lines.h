@@ -22,7 +22,8 @@
  *   ~   the next field may be empty, but its commas are there
  *   !   the struct has the next field, the line has not: another layout of it does
  *   *.  the next field comes one to . times, up to the line's end
- *   :   behind a field: it ends at the last colon, and the next one is what follows
+ *   :   behind a field: it ends at the last colon, and the next one is what follows; a blank
+ *       there: at the last blank
  *
  * The `.` of a range, a digit and a count are one character each; generated code
  * writes the first with a macro, so that "u4" IN_0_TO_11 "n?n" is an unsolicited line

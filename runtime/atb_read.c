@@ -135,12 +135,18 @@ static void cut(struct atb_reading *r)
     }
 }
 
-/* Behind a field: over its comma, or the colon that split it, if another one follows. */
+/* What may stand between two fields that no comma parts. */
+static bool is_split(char c)
+{
+    return c == ':' || c == ' ';
+}
+
+/* Behind a field: over its comma, or what split it, if another one follows. */
 static void step(struct atb_reading *r)
 {
-    bool colon = peek(r, r->at) == ':';
-    r->field = (uint8_t)(r->field + !colon);
-    r->more = colon || peek(r, r->at) == ',';
+    bool split = is_split(peek(r, r->at));
+    r->field = (uint8_t)(r->field + !split);
+    r->more = split || peek(r, r->at) == ',';
     r->at += r->more;
 }
 
@@ -234,7 +240,7 @@ static int take_number(struct atb_reading *r, const char *letter)
 
 /* ---- texts ------------------------------------------------------------- */
 
-enum { QUOTED = 'q', REST = 'r', PAST = '-', COLON = ':' };
+enum { QUOTED = 'q', REST = 'r', PAST = '-' };
 
 /* All up to the line's end. */
 static void cut_rest(struct atb_reading *r)
@@ -257,15 +263,15 @@ static void extend(struct atb_reading *r)
     }
 }
 
-/* "host:port": the field ends at the last colon; the next one is what follows. */
-static void split(struct atb_reading *r)
+/* "host:port", "ME PDN ACT 1": the field ends at the last mark; the next one is what follows. */
+static void split(struct atb_reading *r, char mark)
 {
-    const char *colon = r->to;
-    while (colon > r->from && colon[-1] != COLON) {
-        colon--;
+    const char *behind = r->to;
+    while (behind > r->from && behind[-1] != mark) {
+        behind--;
     }
-    if (colon > r->from) {
-        r->to = r->at = colon - 1;
+    if (behind > r->from) {
+        r->to = r->at = behind - 1;
     }
 }
 
@@ -277,8 +283,8 @@ static int take_text(struct atb_reading *r, const char *letter, bool listed)
     } else {
         cut(r);
     }
-    if (letter[1] == COLON) {
-        split(r);
+    if (is_split(letter[1])) {
+        split(r, letter[1]);
     }
     if (r->from == r->to && !r->quoted) {
         return ATB_MISSING;
@@ -376,7 +382,7 @@ static int read_field(struct atb_reading *r)
     uint8_t most = *letter == MANY ? (uint8_t)letter[1] : 0;
     letter += most != 0 ? 2 : 0;
     r->shape = letter + 1 + has_argument(*letter);
-    r->shape += *r->shape == COLON;
+    r->shape += is_split(*r->shape);
     if (most == 0) {
         return read_one(r, letter, lacking);
     }

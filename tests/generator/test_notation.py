@@ -173,6 +173,7 @@ def test_what_stands_before_a_field_is_kept():
         ("+X: <n><CR><LF>", "`<` of a parameter's name is missing"),
         ("+X: <n><CR><LF><d>,<e>", "one line is one entry"),
         ("+X: <a> ", "is missing before"),
+        ("+X: <a> b", "is missing before"),
     ],
 )
 def test_a_wrong_received_line_is_told(text, message):
@@ -353,3 +354,9 @@ def test_codings():
     assert parse_coding("recv_format of <id>") == ("setting", "recv_format", "id")
     with pytest.raises(PhraseError, match="is not a coding"):
         parse_coding("recv_format <id>")
+
+
+def test_a_blank_parts_two_fields():
+    line = parse_answer("+X: <a> <b>[,<c>]")
+    assert [(e.names[0], e.separator) for e in line.elements] == [("a", ""), ("b", " "), ("c", ",")]
+    assert parse_answer("+X: <a> [<b>]").elements[1].may_be_empty

@@ -6,8 +6,7 @@ is known; two that no layout can tell apart are said to be so.
 
 import pytest
 
-from atbind.modem import decoder, native, transcript
-from atbind.places import GENERATED
+from heard import cases, check
 
 HEARD = """\
 # release 4 and 99: state alone, state and place, with and without quotes
@@ -106,31 +105,6 @@ HEARD = """\
 """
 
 
-def cases() -> list[tuple[str, str]]:
-    rows = (row for row in HEARD.splitlines() if row and not row.startswith("#"))
-    return [tuple(part.strip() for part in row.split(" | ")) for row in rows]  # type: ignore[misc]
-
-
-@pytest.fixture(scope="module")
-def library():
-    return native.load("quectel", None, GENERATED)
-
-
-def told(event: dict) -> str:
-    name = event["id"].removeprefix("cellular_").removeprefix("urc_").removesuffix("_info")
-    return f"{event['kind']} {name}"
-
-
-@pytest.mark.parametrize(("line", "expected"), cases())
-def test_registration(library, line, expected):
-    command = "+" + line.split("+")[1].split(":")[0]
-    heard = line.removeprefix("? ")
-    text = (f"> AT{command}?\n" if line.startswith("?") else "") + f"< {heard}\n"
-    events: list[dict] = []
-    decoder.decode(library, transcript.parse(text.encode(), "heard"), [], events.append)
-    [event] = [event for event in events if event["kind"] != "echo"]
-    kind, name, *fields = expected.split(" ")
-    assert told(event) == f"{kind} {name}", event
-    for field in fields:
-        key, value = field.split("=")
-        assert str(event["fields"][key]) == value, event
+@pytest.mark.parametrize(("line", "expected"), cases(HEARD))
+def test_registration(line, expected):
+    check(line, expected)

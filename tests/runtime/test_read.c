@@ -314,6 +314,21 @@ static void fields_between_colons(void **state)
     assert_int_equal(READ("1.2.3.4:", "w:n"), ATB_MISSING);
 }
 
+static void fields_between_blanks(void **state)
+{
+    struct {
+        struct atb_text host;
+        int32_t number, closed;
+    } out;
+    (void)state;
+    assert_int_equal(READ(" ME PDN ACT 1, 7", "w n" IN_0_TO_11), ATB_OK);
+    assert_text(out.host, "ME PDN ACT");
+    assert_int_equal(out.number, 1);
+    assert_int_equal(out.closed, 7);
+    assert_int_equal(READ("NW DETACH", "w n"), ATB_BAD_VALUE);
+    assert_int_equal(READ("DETACH", "w n"), ATB_MISSING);
+}
+
 /* In a chunk the fields end with their line, wherever the chunk does. */
 static void the_line_feed_ends_every_field(void **state)
 {
@@ -388,6 +403,7 @@ int main(void)
         cmocka_unit_test(lists),
         cmocka_unit_test(lists_of_texts),
         cmocka_unit_test(fields_between_colons),
+        cmocka_unit_test(fields_between_blanks),
         cmocka_unit_test(the_line_feed_ends_every_field),
         cmocka_unit_test(texts_that_outlive_their_line),
         cmocka_unit_test(numbers_by_their_place),

@@ -81,7 +81,7 @@ class Field:
     optional: bool = False
     may_be_empty: bool = False
     many: int | None = None  # list to the line's end: at most this many
-    separator: str = ","  # what stands before it: "" (first field), "," or ":"
+    separator: str = ","  # what stands before it: "" (first field), "," ":" or " "
 
 
 @dataclass(frozen=True)

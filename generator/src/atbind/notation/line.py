@@ -162,8 +162,9 @@ class _List:
 
     def _separated(self, depth: int, grouped: bool) -> None:
         at = self.cursor.at
-        if not self.cursor.next or self.cursor.next not in self.separators:
-            wanted = " or ".join(f"`{s}`" for s in self.separators)
+        blank = self.cursor.next == " " and self.cursor.text[at + 1 : at + 2] not in ("<", "[")
+        if not self.cursor.next or self.cursor.next not in self.separators or blank:
+            wanted = " or ".join(f"`{s}`" for s in self.separators.strip())
             raise self.cursor.error(f"{wanted} is missing before `{self.cursor.text[at:]}`")
         separator = self.cursor.next
         self.cursor.at += 1
@@ -288,7 +289,7 @@ def parse_answer(text: str) -> AnswerLine:
     if start == len(text):
         return AnswerLine(prefix)
     elements: tuple[Element, ...] = ()
-    fields = _List(cursor, ",:", blanks=True)
+    fields = _List(cursor, ",: ", blanks=True)
     if fields._at_line_end():
         raise cursor.error("payload needs a field that counts it: `+IPD<length><CR><LF><data>`")
     if cursor.next == "[" and text[start + 1 : start + 2] in ", :":

@@ -10,7 +10,7 @@ from atbind.c.received.compete import Layout
 from atbind.c.forms import line_constant, number_width
 from atbind.c.parameters import longest
 from atbind.c.settings import Settings
-from atbind.c.received.shapes import Ranges, Shape, is_number
+from atbind.c.received.shapes import SPLITS, Ranges, Shape, is_number
 from atbind.model.dialect import Dialect, Field, Line, Parameter
 
 NUMBER_WIDTH = 11  # of any 32-bit number
@@ -126,7 +126,7 @@ class LineView:
         """The fields between two commas each; several where a colon separates them."""
         found: list[list[Field]] = []
         for field in self.fields:
-            if field.separator == ":" and found:
+            if field.separator in SPLITS and found:
                 found[-1].append(field)
             else:
                 found.append([field])

@@ -10,6 +10,7 @@ from atbind.model.dialect import Field, Line, Parameter
 
 ROLES = {"urc": "u", "info": "a", "result": "r", "test": "t"}
 FINALS = {"success": "+", "failure": "-", "connect": ">"}
+SPLITS = (":", " ")  # between two fields that no comma parts
 MANY = 255  # fields at most, where a list or the rest has no end
 
 
@@ -123,14 +124,14 @@ class Shape:
             self.parts[-1] += text
 
     def _add(self, field: Field, behind: Field | None, chooses: bool) -> None:
-        splits = behind is not None and behind.separator == ":"
+        split = behind.separator if behind is not None and behind.separator in SPLITS else ""
         if field.optional or field.may_be_empty:
             self._text("?" if field.optional else "~")
         if field.many is not None:
             self._text("*" + octal(field.many))
-        self._letter(field, splits or field.separator == ":", chooses)
-        if splits:
-            self._text(":")
+        self._letter(field, bool(split) or field.separator in SPLITS, chooses)
+        if split:
+            self._text(split)
 
     def _letter(self, field: Field, joined: bool, chooses: bool) -> None:
         p = field.parameter
@@ -144,7 +145,7 @@ class Shape:
                 self._text("n")
         elif p.type == "rest":
             self._text("r")
-        elif self.varies and p.type == "word" and p.max_length is not None:
+        elif self.varies and p.type == "word" and (p.max_length or MANY) < 10:
             self._text(f"s{octal(p.max_length)}")
         else:
             self._text("q" if p.quoted and not joined else "w")

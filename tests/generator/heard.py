@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: MIT
+"""Lines as modems print them, and what becomes of them: `? LINE | KIND NAME FIELD=VALUE …`.
+
+`?` in front: the line answers its command's AT+X?; else it came unasked.
+"""
+
+from functools import lru_cache
+
+from atbind.modem import decoder, native, transcript
+from atbind.places import GENERATED
+
+
+def cases(heard: str) -> list[tuple[str, str]]:
+    rows = (row for row in heard.splitlines() if row and not row.startswith("#"))
+    return [tuple(part.strip() for part in row.split(" | ")) for row in rows]  # type: ignore[misc]
+
+
+@lru_cache(maxsize=1)
+def library():
+    return native.load("quectel", None, GENERATED)
+
+
+def _told(event: dict) -> str:
+    name = event["id"].removeprefix("cellular_").removeprefix("urc_").removesuffix("_info")
+    return f"{event['kind']} {name}"
+
+
+def check(line: str, expected: str) -> None:
+    command = "+" + line.split("+")[1].split(":")[0]
+    heard = line.removeprefix("? ")
+    text = (f"> AT{command}?\n" if line.startswith("?") else "") + f"< {heard}\n"
+    events: list[dict] = []
+    decoder.decode(library(), transcript.parse(text.encode(), "heard"), [], events.append)
+    [event] = [event for event in events if event["kind"] != "echo"]
+    kind, name, *fields = expected.split(" ")
+    assert _told(event) == f"{kind} {name}", event
+    for field in fields:
+        key, value = field.split("=")
+        assert str(event["fields"][key]).replace(" ", "_") == value, event

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: MIT
+"""+CGEV and +CGDCONT as 27.007 has them since release 99, and as modems were heard to say them."""
+
+import subprocess
+
+import pytest
+
+from heard import cases, check
+
+HEARD = """\
+# the whole of packet services
++CGEV: NW DETACH | urc cgev event=NW_DETACH
++CGEV: ME DETACH | urc cgev event=ME_DETACH
++CGEV: NW CLASS B | urc cgev event=NW_CLASS_B
++CGEV: ME CLASS C | urc cgev event=ME_CLASS_C
+# a context, since release 8
++CGEV: NW PDN ACT 1 | urc cgev_context event=NW_PDN_ACT cid=1 second=None
++CGEV: ME PDN ACT 1,0 | urc cgev_context event=ME_PDN_ACT cid=1 second=0 third=None
++CGEV: ME PDN ACT 2,3,1 | urc cgev_context event=ME_PDN_ACT cid=2 second=3 third=1
++CGEV: ME PDN ACT 2,3,1,0 | urc cgev_context third=1 WLAN_Offload=0
++CGEV: NW PDN DEACT 2 | urc cgev_context event=NW_PDN_DEACT cid=2
++CGEV: ME PDN DEACT 8, 0 | urc cgev_context event=ME_PDN_DEACT cid=8 second=0
++CGEV: NW ACT 6,2,0 | urc cgev_context event=NW_ACT cid=6 second=2 third=0
++CGEV: ME ACT 6, 2, 1 | urc cgev_context event=ME_ACT cid=6 second=2 third=1
++CGEV: NW DEACT 6,2,0 | urc cgev_context event=NW_DEACT cid=6 second=2 third=0
++CGEV: NW MODIFY 1,2,0,1 | urc cgev_context event=NW_MODIFY cid=1 second=2 third=0 WLAN_Offload=1
++CGEV: ME MODIFY 1,1,0 | urc cgev_context event=ME_MODIFY cid=1 second=1
+# an address, before that
++CGEV: NW DEACT "IP","1.2.3.4",1 | urc cgev_address event=NW_DEACT PDP_type=IP PDP_addr=1.2.3.4 cid=1
++CGEV: ME DEACT "IP", "1.2.3.4", 1 | urc cgev_address event=ME_DEACT PDP_addr=1.2.3.4 cid=1
++CGEV: NW REACT "IPV6","2001:db8::1", | urc cgev_address event=NW_REACT PDP_type=IPV6 cid=None
++CGEV: REJECT "IP","1.2.3.4" | urc cgev_address event=REJECT PDP_type=IP PDP_addr=1.2.3.4 cid=None
++CGEV: REJECT IP, 1.2.3.4 | urc cgev_address event=REJECT PDP_type=IP PDP_addr=1.2.3.4
+# SIMCom A76xx, Nordic nRF91
++CGEV: EPS PDN ACT 1 | urc cgev_context event=EPS_PDN_ACT cid=1
++CGEV: IPV6 0 | urc cgev_context event=IPV6 cid=0
++CGEV: IPV6 FAIL 0 | urc cgev_context event=IPV6_FAIL cid=0
+# contexts: of release 99, with what release 14 knows, and of a 5G module
+? +CGDCONT: 1,"IP","internet","",0,0 | info cgdcont_read cid=1 APN=internet h_comp=0 request_type=None
+? +CGDCONT: 1,"IP","a","",0,0,0,0,1,0,1,0,1,0,0 | info cgdcont_read request_type=0 P-CSCF_discovery=1 NSLPI=1 securePCO=0 IPv4_MTU_discovery=1 further=0,0
+? +CGDCONT: 2,"IPV4V6","ims","0.0.0.0",0,0,0,0,,,,,,,,,,"",,,,0 | info cgdcont_read cid=2 request_type=0 P-CSCF_discovery=None further=,,,,"",,,,0
+"""
+
+# What is sent, and the form: each of the parameters behind the eighth has one.
+FORMS = """\
+AT+CGDCONT=1,"IP","a",,,,,1 | cellular_cgdcont
+AT+CGDCONT=1,"IP","a",,,,,,1 | cellular_cgdcont_ims
+AT+CGDCONT=1,"IP","a",,,,,,1,0,1,0,1 | cellular_cgdcont_ims
+AT+CGDCONT=1,"Non-IP","a",,,,,,,,,,,1,0,1 | cellular_cgdcont_non_ip
+AT+CGDCONT=1,"IPV6","a",,,,,,,,,,,,,,2,"01.000001;02",1,0,1 | cellular_cgdcont_5g
+AT+CGDCONT=1,"IPV6","a",,,,,,,,,,,,,,,,,,,1,2,3,1,1 | cellular_cgdcont_session
+"""
+WRONG = """\
+AT+CGDCONT=1,"IP","a",,,,,,3 | P-CSCF_discovery
+AT+CGDCONT=1,"IPV6","a",,,,,,,,,,,,,,3 | SSC_mode
+"""
+
+
+@pytest.mark.parametrize(("line", "expected"), cases(HEARD))
+def test_heard(line, expected):
+    check(line, expected)
+
+
+def explain(home, line: str) -> str:
+    command = [home / "generator/atbind", "explain", "--dialect", "quectel", line]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+
+
+@pytest.mark.parametrize(("line", "form"), cases(FORMS))
+def test_every_parameter_has_a_form(home, line, form):
+    said = explain(home, line).split()
+    assert said[0] == "ok" and form in said
+
+
+@pytest.mark.parametrize(("line", "parameter"), cases(WRONG))
+def test_its_values_are_held_to(home, line, parameter):
+    assert f"AT+CGDCONT <{parameter}>: 0 to 2 (value)" in explain(home, line)
