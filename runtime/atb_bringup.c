@@ -199,6 +199,14 @@ static char letter_of(const struct atb_event *event)
     return at < end ? *at : '\0';
 }
 
+/* "+CEREG: 0,1" may be a state with its place, or an answer that comes late: asking tells. */
+static bool is_doubtful(const struct atb_bringup *bringup, const struct atb_event *event,
+                        const struct atb_bringup_line *row)
+{
+    return row->role != ATB_LINE_BOOTS && bringup->stage == ATB_STAGE_UP &&
+           atb_event_number(event, (uint8_t)(row->field + 1)) != ATB_UNKNOWN;
+}
+
 static void hear(struct atb_bringup *bringup, const struct atb_event *event,
                  const struct atb_bringup_line *row)
 {
@@ -206,8 +214,12 @@ static void hear(struct atb_bringup *bringup, const struct atb_event *event,
     bool fits = (row->values >> (number < 15 ? number : 15) & 1) != 0;
     if (row->role == ATB_LINE_ANSWERS) {
         bringup->answered = fits ? letter_of(event) : '\0';
-    } else if (fits && event->kind == ATB_EVENT_URC && row->step < bringup->step &&
-               (row->role > ATB_LINE_ANSWERS || row->role == bringup->way)) {
+    } else if (!fits || event->kind != ATB_EVENT_URC || row->step >= bringup->step ||
+               (row->role < ATB_LINE_ANSWERS && row->role != bringup->way)) {
+        return;
+    } else if (is_doubtful(bringup, event, row)) {
+        wait(bringup, bringup->running ? step_of(bringup)->limit : 0);
+    } else {
         lose(bringup, row->step, row->role == ATB_LINE_BOOTS);
     }
 }

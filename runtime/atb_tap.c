@@ -58,11 +58,23 @@ static void mask_numbers(char *bytes, size_t length)
     }
 }
 
+/* Programs that are recorded may write commands in small letters. */
+static bool begins(const struct atb_tap_side *side, const char *keyword, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        char c = side->bytes[i];
+        if ((c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c) != keyword[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static void hide(const struct atb_tap *tap, struct atb_tap_side *side)
 {
     for (size_t i = 0; i < ATB_LENGTH(secrets) && !tap->shows_secrets; i++) {
         size_t length = strlen(secrets[i].keyword);
-        if (side->length > length && memcmp(side->bytes, secrets[i].keyword, length) == 0) {
+        if (side->length > length && begins(side, secrets[i].keyword, length)) {
             mask_fields(side->bytes + length, side->bytes + side->length, secrets[i].fields);
         }
     }

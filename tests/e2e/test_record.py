@@ -92,6 +92,22 @@ def test_people_see_commands_fields_and_errors_in_words(home):
     assert "!! <connectID> is outside its range" in lines[-1]
 
 
+TELLS = """\
+> AT+CIPMODE?
+< +CIPMODE: 0
+< OK
+> AT+CSQ
+< +CIPMODE: 1
+"""
+
+
+def test_people_see_where_an_answer_that_nobody_asked_for_changes_nothing(home):
+    shown = run(home, "decode", "--dialect", "simcom", "--transcript", "-", input=TELLS)
+    asked, unasked = (line for line in shown.stdout.splitlines() if "< " in line and "mode" in line)
+    assert asked.endswith("mode=0")
+    assert unasked.endswith("mode=1  (unasked: CIPMODE stays as it was)")
+
+
 def test_a_growing_file_is_followed(home, tmp_path):
     growing = tmp_path / "growing.txt"
     growing.write_text("> AT+CSQ\n")

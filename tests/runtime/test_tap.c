@@ -95,6 +95,14 @@ static void pins_passwords_and_long_numbers_are_masked(void **state)
                 "< 000000000000000\n< +QICSGP: 1,\"apn\",\"**\",\"****0\",1\n<< 000000000000000\n");
 }
 
+static void a_command_in_small_letters_is_masked_too(void **state)
+{
+    (void)state;
+    send_text("at+cpin=\"1234\"\r");
+    send_text("at+CgAuth=1,1,\"me\",\"pass\"\r");
+    assert_text("> at+cpin=\"0000\"\n> at+CgAuth=1,1,\"**\",\"****\"\n");
+}
+
 static void secrets_are_shown_to_whoever_asks(void **state)
 {
     (void)state;
@@ -265,6 +273,7 @@ int main(void)
         TEST(echo_and_lines_without_their_line_end_before_are_kept_byte_for_byte),
         TEST(ctrl_z_is_written_as_words),
         TEST(pins_passwords_and_long_numbers_are_masked),
+        TEST(a_command_in_small_letters_is_masked_too),
         TEST(secrets_are_shown_to_whoever_asks),
         TEST(what_the_port_did_not_take_was_not_sent),
         TEST(more_than_the_buffer_holds_goes_on_in_the_next_line),

@@ -202,6 +202,19 @@ static void up_in_2g(void)
     assert_stages("power set-up sim register context up ");
 }
 
+static void a_late_answer_is_no_loss(void **state)
+{
+    (void)state;
+    up();
+    feed("\r\n+CEREG: 0,1\r\n"); /* <n> and <stat>, or <stat> and a place? */
+    assert_stages("");
+    expect("AT+CEREG?\r", "\r\n+CEREG: 0,1\r\n\r\nOK\r\n");
+    tick(1000);
+    assert_stages("");
+    feed("\r\n+CEREG: 0,\"1A2B\"\r\n");
+    assert_stages("lost ");
+}
+
 static void any_register_will_do(void **state)
 {
     (void)state;
@@ -422,6 +435,7 @@ int main(void)
         TEST(a_modem_that_is_off_gets_its_power_key),
         TEST(what_the_application_gives_adds_its_steps),
         TEST(the_network_is_asked_until_it_is_there),
+        TEST(a_late_answer_is_no_loss),
         TEST(any_register_will_do),
         TEST(the_register_of_another_network_is_no_loss),
         TEST(a_modem_that_comes_back_in_another_network_is_found_there),

@@ -33,6 +33,7 @@ class Reader:
         self._library = library
         self._load = load_dialect
         self._colour = sys.stdout.isatty() if colour is None else colour
+        self._form: str | None = None  # of the last command that was sent
 
     @cached_property
     def _dialect(self) -> Dialect | None:
@@ -48,10 +49,23 @@ class Reader:
             line.id: (line.error_field, line.error_set or "") for line in lines if line.error_field
         }
 
+    @cached_property
+    def _tellers(self) -> dict[str, tuple[list[str], set[str]]]:
+        """Line -> the settings that it tells, and the forms that it answers."""
+        if self._dialect is None:
+            return {}
+        told = {line.id: [e.setting for e in line.reads] for line in self._dialect.lines}
+        answers: dict[str, set[str]] = {}
+        for form in self._dialect.forms:
+            for line in (*form.infos, *form.results):
+                answers.setdefault(line.id, set()).add(form.id)
+        return {line: (names, answers.get(line, set())) for line, names in told.items() if names}
+
     # ---- what is printed ----------------------------------------------------------------
 
     def command(self, entry: transcript.Entry) -> None:
         command = self._library.explain(entry.data)
+        self._form = command.id
         shown = entry.data.decode("latin-1")
         meaning = _values(command.params)
         if command.reason:
@@ -63,7 +77,8 @@ class Reader:
 
     def event(self, event: dict) -> None:
         kind, text = event["kind"], event["text"].strip("\r\n")
-        meaning = "  ".join(part for part in (_values(event["fields"]), self._error(event)) if part)
+        parts = (_values(event["fields"]), self._error(event), self._unasked(event))
+        meaning = "  ".join(part for part in parts if part)
         if "reason" in event:
             meaning = f"!! {event['reason']}"
         if kind == "final" and text.startswith(FAILURES) or " ERROR" in text[:12]:
@@ -83,6 +98,13 @@ class Reader:
             if row.set == name and row.code == code:
                 return f"({row.text})"
         return ""
+
+    def _unasked(self, event: dict) -> str:
+        """An answer that nobody asked for tells no setting."""
+        settings, forms = self._tellers.get(event["id"] or "", ([], set()))
+        if not settings or self._form in forms:
+            return ""
+        return f"(unasked: {', '.join(settings)} stays as it was)"
 
     def _line(self, sign: str, kind: str, text: str, meaning: str) -> None:
         shown = text.encode("unicode_escape").decode("ascii")
