@@ -6,6 +6,7 @@ import select
 import signal
 import socket
 import subprocess
+import threading
 import time
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from bringup import DIALECTS, all_of
 from hosts import PATIENCE
 
 HOME = Path(__file__).resolve().parents[2]
+HASTE = bytes(range(250)) * 12
 each_dialect = pytest.mark.parametrize("dialect", DIALECTS, ids=lambda d: d.name)
 
 
@@ -46,6 +48,34 @@ def test_lf_behind_cr_is_no_payload(host, echo, dialect, late):
     assert all_of(one, dialect, 5) == b"first"
     dialect.send(WithLf(one, late), b"\nsecond\r")
     assert all_of(one, dialect, 8) == b"\nsecond\r"
+
+
+@pytest.fixture
+def hasty_peer():
+    """A port whose server says 3,000 bytes to each who comes, and closes."""
+    server = socket.create_server(("127.0.0.1", 0))
+
+    def serve():
+        while True:
+            try:
+                connection, _ = server.accept()
+            except OSError:
+                return
+            with connection:
+                connection.sendall(HASTE)
+
+    threading.Thread(target=serve, daemon=True).start()
+    yield server.getsockname()[1]
+    server.close()
+
+
+@each_dialect
+def test_what_a_peer_says_at_once_is_told_behind_the_result_of_opening(host, hasty_peer, dialect):
+    for _ in range(4):
+        one = host(dialect.name)
+        dialect.open(one, hasty_peer)
+        assert all_of(one, dialect, len(HASTE)) == HASTE
+        one.until(dialect.closed)
 
 
 @each_dialect

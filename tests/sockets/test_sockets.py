@@ -36,7 +36,7 @@ def run(clients, modem):
     def go(dialect, port, *arguments, options=()):
         device = modem(dialect, *options).device
         command = [clients / f"client_{dialect}", device, str(port), *map(str, arguments)]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=20)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 

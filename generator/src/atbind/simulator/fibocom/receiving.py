@@ -122,6 +122,7 @@ class Receiving(Sockets):
         await self.enter_data_mode(link.send, paced=link.connection.drained, say=say)
         while link.received:
             self.wire.send(link.take(link.unread)[0], interruptible=False)
+        link.connection.deliver()
 
     def escape(self) -> bool:
         return self._escapes and super().escape()

@@ -86,6 +86,7 @@ class Sockets(Modem):
     async def _open_and_report(self, link: Link) -> None:
         if await self.open(link):
             self.say("mipopen_result", Socket_ID=link.id, State=1)
+            link.connection.deliver()
         else:
             self.say("urc_mipstat", Socket_ID=link.id, Status=DAMAGED)
 

@@ -59,8 +59,8 @@ class Air:
 class Connection:
     """One open TCP connection or UDP socket.
 
-    `received` gets what the peer sent, `closed` is called when the peer has gone. `paced` is
-    awaited before more is taken: a modem with a full buffer lets the peer wait.
+    `received` gets what the peer sent, `closed` is called when the peer has gone; neither before
+    deliver(). `paced` is awaited before more is taken: a modem with a full buffer lets the peer wait.
     """
 
     def __init__(
@@ -78,6 +78,8 @@ class Connection:
         self._datagrams: asyncio.DatagramTransport | None = None
         self._tasks: list[asyncio.Task] = []
         self._outgoing: asyncio.Queue[tuple[bytes, Peer | None]] = asyncio.Queue()
+        self._may_deliver = asyncio.Event()
+        self._early: list[tuple[bytes, Peer]] = []  # datagrams that came before deliver()
         self._underway = 0  # bytes between modem and socket
         self.remote: Peer = ("", 0)
         self.local_port = 0
@@ -88,15 +90,28 @@ class Connection:
         if not self._air.is_free:
             await self._air.cross(0)
         reader, writer = await asyncio.open_connection(host, port, local_addr=local)
-        self.adopt(reader, writer)
+        self._take_over(reader, writer)
 
     def adopt(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """A connection that a peer has opened."""
+        self._take_over(reader, writer)
+        self.deliver()
+
+    def deliver(self) -> None:
+        """The host has been told that it is open: what arrives may be told from now on."""
+        self._may_deliver.set()
+        for data, peer in self._early:
+            self._received(data, peer)
+        self._early.clear()
+
+    def _take_over(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._writer = writer
         self.remote = self._air.shown(writer.get_extra_info("peername")[:2])
         self.local_port = writer.get_extra_info("sockname")[1]
         self._tasks = [asyncio.ensure_future(work) for work in (self._read(reader), self._carry())]
 
     async def _read(self, reader: asyncio.StreamReader) -> None:
+        await self._may_deliver.wait()
         try:
             while data := await reader.read(PIECE):
                 if not self._air.is_free:
@@ -118,7 +133,10 @@ class Connection:
         self._tasks = [asyncio.ensure_future(self._carry())]
 
     def _datagram(self, data: bytes, peer: Peer) -> None:
-        self._received(data, self._air.shown(peer))
+        if self._may_deliver.is_set():
+            self._received(data, self._air.shown(peer))
+        else:
+            self._early.append((data, self._air.shown(peer)))
 
     def send(self, data: bytes, remote: Peer | None = None) -> None:
         if self._air.is_free and not self._underway:

@@ -59,6 +59,8 @@ class Connections(OnemoSettings):
         else:
             code = FAILED_NB if code and self.is_nb else code
             self.say("mipopen_result", connect_id=link.id, result=code)
+            if not code:
+                link.connection.deliver()
 
     async def _open(self, link: Link, limit: int) -> int:
         """0, or the error code."""

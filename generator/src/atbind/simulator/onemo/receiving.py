@@ -122,6 +122,7 @@ class Receiving(Connections):
         )
         if link.received:
             self.wire.send(self._take(link, 0), interruptible=False)
+        link.connection.deliver()
 
     def _type(self, link: Link, data: bytes) -> None:
         """Typed data leaves in packets; a smaller rest after <waittm>."""

@@ -136,6 +136,7 @@ class Data(Sockets):
         )
         while socket.received:
             self.wire.send(socket.take(MOST_READ)[0], interruptible=False)
+        socket.connection.deliver()
 
     def _type(self, socket: Socket, data: bytes) -> None:
         """Typed data leaves in packets of transpktsize, a smaller rest after transwaittm."""

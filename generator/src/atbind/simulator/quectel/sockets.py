@@ -145,6 +145,8 @@ class Sockets(Modem):
             socket.close()
             socket.state = CLOSING
         self.say("qiopen_result", connectID=socket.id, err=code)
+        if socket.connection and not code:
+            socket.connection.deliver()
 
     async def _open(self, socket: Socket) -> int:
         """0, or the error code."""

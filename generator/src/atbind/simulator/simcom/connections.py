@@ -91,6 +91,8 @@ class Connections(Network):
     async def _report_open(self, link: Link, request: Request) -> None:
         code = await self._connect(link, request)
         self.say("cipopen_result", link_num=link.id, err=code)
+        if not code:
+            link.connection.deliver()
 
     async def do_cipopen_udp(self, request: Request) -> None:
         link = self._new_link(request)
@@ -102,6 +104,7 @@ class Connections(Network):
             raise self.fails("cipopen_result", code, link_num=link.id)
         self.say("cipopen_result", link_num=link.id, err=0)
         self.ok()
+        link.connection.deliver()
 
     async def _open_transparent(self, link: Link, request: Request) -> None:
         if await self._connect(link, request):

@@ -167,6 +167,7 @@ class Data(Connections):
         if buffer:
             self.wire.send(bytes(buffer), interruptible=False)
             buffer.clear()
+        link.connection.deliver()
 
     async def do_ato(self, request: Request) -> None:
         link = self.links.get(0)
