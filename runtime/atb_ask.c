@@ -49,7 +49,8 @@ size_t atb_unsent(const struct atb_session *session)
 
 int atb_overrun(struct atb_session *session, size_t lost)
 {
-    struct atb_event event = atb_event_of(ATB_EVENT_OVERRUN, "", 0);
+    struct atb_event event;
+    atb_set_event(&event, ATB_EVENT_OVERRUN, "", 0);
     if (session->inside) {
         return ATB_BUSY;
     }

@@ -72,7 +72,7 @@ static bool may_tell(const struct atb_subject *subject)
            (subject->awaited || session->may_connect || atb_role(subject->line) == ATB_CONNECT);
 }
 
-int atb_settle_line(struct atb_subject *subject)
+static int settle(struct atb_subject *subject)
 {
     struct atb_event *event = &subject->event;
     const struct atb_line *line = subject->line;
@@ -89,14 +89,13 @@ int atb_settle_line(struct atb_subject *subject)
 
 /* ---- its fields ----------------------------------------------------------------------- */
 
-/* No tolerance was needed, up to a line feed; settings and the command under way let it be. */
-static bool fits_exactly(struct atb_subject *subject)
+/* Up to a line feed, and settings and the command under way let it be. */
+static bool is_whole(struct atb_subject *subject)
 {
     const struct atb_reading *reading = &subject->reading;
     subject->event.length = (size_t)(reading->at - subject->event.text);
     subject->next = reading->line_end + 1;
-    return (reading->found & ATB_LOOSE) == 0 && subject->next <= subject->end &&
-           (subject->line->more == NULL || atb_is_meant(subject));
+    return subject->next <= subject->end && (subject->line->more == NULL || atb_is_meant(subject));
 }
 
 int atb_read_line(struct atb_subject *subject, void *out)
@@ -110,9 +109,10 @@ int atb_read_line(struct atb_subject *subject, void *out)
     reading->end = subject->end;
     reading->ranges = subject->chapter->ranges;
     reading->choosing = false;
+    reading->strict = subject->exact;
     int status = atb_read(reading, subject->line->shape + 1);
     subject->event.field = reading->field;
-    return status == ATB_OK && subject->exact && !fits_exactly(subject) ? (int)ATB_EXTRA : status;
+    return status == ATB_OK && subject->exact && !is_whole(subject) ? (int)ATB_EXTRA : status;
 }
 
 /* ---- who takes it ---------------------------------------------------------------- */
@@ -130,18 +130,23 @@ static void call_handlers(struct atb_subject *subject)
     subject->event.handled = handler != NULL;
     while (handler != NULL) {
         handler->take(session->app, subject->values.bytes, handler->call);
-        handler = session->one_each ? NULL : atb_next_handler(session, handler);
+        handler = session->one_each ? NULL : atb_handler_from(session, handler + 1, handler->key);
     }
 }
 
-void atb_hand_out(struct atb_subject *subject)
+int atb_hand_out(struct atb_subject *subject)
 {
     const struct atb_record *wanted = subject->session->answer.record;
+    int status = settle(subject);
+    if (status != ATB_OK) {
+        return status;
+    }
     if (subject->awaited && wanted != NULL && wanted->line == subject->index) {
         subject->session->engine->fill(subject);
     } else {
         call_handlers(subject);
     }
+    return ATB_OK;
 }
 
 /* ---- the command under way ------------------------------------------------------------ */
@@ -218,18 +223,19 @@ static void expect_nobodys_payload(struct atb_subject *subject)
 static bool deliver(struct atb_subject *subject)
 {
     const uint8_t serial = subject->session->pending.serial;
-    int fits = atb_read_line(subject, &subject->values);
-    if (fits != ATB_OK && subject->exact) {
+    int status = atb_read_line(subject, &subject->values);
+    const bool fits = status == ATB_OK;
+    if (!fits && subject->exact) {
         return false;
     }
     subject->waited = is_waited_for(subject);
-    int status = fits == ATB_OK ? atb_settle_line(subject) : fits;
-    if (status == ATB_OK) {
-        atb_hand_out(subject);
-    } else {
+    if (fits) {
+        status = atb_hand_out(subject);
+    }
+    if (status != ATB_OK) {
         mark_malformed(subject, status);
     }
-    if (fits != ATB_OK) {
+    if (!fits) {
         expect_nobodys_payload(subject);
     }
     conclude(subject, serial);
@@ -299,7 +305,7 @@ static void take_other(struct atb_subject *subject, bool known, const char *text
     while (end > text && end[-1] == '\r') {
         end--;
     }
-    *event = atb_event_of(ATB_EVENT_TEXT, text, (size_t)(end - text));
+    atb_set_event(event, ATB_EVENT_TEXT, text, (size_t)(end - text));
     bool own = may_be_echo(session, *text) && session->engine->is_own(session, event);
     if (known && !own) {
         choose(subject, text, end);
@@ -320,7 +326,7 @@ const char *atb_deliver_line(struct atb_session *session, const char *text, cons
     end = (size_t)(end - text) > room ? text + room : end;
     bool known = atb_recognise(&subject, session, text, end);
     if (known && !may_be_echo(session, *text)) {
-        subject.event = atb_event_of(ATB_EVENT_TEXT, text, 0);
+        atb_set_event(&subject.event, ATB_EVENT_TEXT, text, 0);
         if (deliver_straight(&subject)) {
             return subject.next;
         }

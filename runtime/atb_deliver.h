@@ -23,11 +23,9 @@ const char *atb_deliver_line(struct atb_session *session, const char *text, cons
 /** Delivers a line whose layout is chosen, or that has none. */
 void atb_deliver(struct atb_subject *subject);
 
-/** Its fields are read, and what it changes is changed. ATB_OK, or why it is malformed. */
-int atb_settle_line(struct atb_subject *subject);
-
-/** Hands it to whoever takes it. */
-void atb_hand_out(struct atb_subject *subject);
+/** Its fields are read: what it changes is changed, and whoever takes it gets them. ATB_OK, or why
+ * it is malformed. */
+int atb_hand_out(struct atb_subject *subject);
 
 /** Reads its fields along its shape to the struct at `out`. As atb_read(). */
 int atb_read_line(struct atb_subject *subject, void *out);

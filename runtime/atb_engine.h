@@ -238,13 +238,8 @@ void atb_receive_tick(struct atb_session *session);
 /** Shows an event to the application. */
 void atb_report(const struct atb_session *session, const struct atb_event *event);
 
-/** An event without line and fields. */
-static inline struct atb_event atb_event_of(uint8_t kind, const char *text, size_t length)
-{
-    struct atb_event event = {.kind = kind, .line = ATB_NO_LINE, .text = text, .length = length};
-    event.field = (uint8_t)ATB_NO_INDEX;
-    return event;
-}
+/** Makes it an event without line and fields. */
+void atb_set_event(struct atb_event *event, uint8_t kind, const char *text, size_t length);
 
 #ifdef __cplusplus
 }

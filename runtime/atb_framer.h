@@ -11,8 +11,8 @@
  *   LINE --longer than the buffer--> OVERLONG --LF--> LINE
  *   LINE --CONNECT--> DATA --NO CARRIER, OK after +++--> LINE
  *
- * atb_receive.c takes lines, atb_payload.c and atb_hex.c payload, atb_inline.c finds
- * payload that begins inside a line, atb_transparent.c takes data.
+ * atb_feed.c is where bytes come in, atb_receive.c takes lines, atb_payload.c and atb_hex.c
+ * payload, atb_inline.c finds payload that begins inside a line, atb_transparent.c takes data.
  */
 #ifndef ATB_FRAMER_H
 #define ATB_FRAMER_H
@@ -32,6 +32,9 @@ enum atb_framer_mode {
 };
 
 enum { ATB_NO_DIGIT = 16 };
+
+/** Takes bytes, at least one, in whatever mode the session is. */
+void atb_take_chunk(struct atb_session *session, const char *at, size_t length);
 
 /** Adds to the line buffer; there must be room. */
 void atb_framer_append(struct atb_framer *framer, const char *at, size_t length);

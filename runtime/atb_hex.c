@@ -25,7 +25,8 @@ static void end_payload(struct atb_session *session, const char *at)
         atb_hand_on_payload(session, at, 0, 0);
         return;
     }
-    struct atb_event event = atb_event_of(ATB_EVENT_MALFORMED, framer->line, framer->length);
+    struct atb_event event;
+    atb_set_event(&event, ATB_EVENT_MALFORMED, framer->line, framer->length);
     framer->length = 0;
     event.line = session->payload_line;
     event.status = ATB_BAD_CHARACTER;

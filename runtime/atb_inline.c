@@ -36,7 +36,7 @@ static bool take_head(struct atb_subject *subject, const char *text, const char 
         framer->settled = true; /* a damaged number: no payload, the line will tell */
         return false;
     }
-    subject->event = atb_event_of(ATB_EVENT_TEXT, text, (size_t)(comma - text));
+    atb_set_event(&subject->event, ATB_EVENT_TEXT, text, (size_t)(comma - text));
     framer->length = 0;
     atb_deliver(subject);
     return true;

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include "atb_engine.h"
-#include "atb_scan.h"
 
 /* ---- settings -------------------------------------------------------------- */
 
@@ -23,27 +22,6 @@ int32_t atb_setting(const struct atb_session *session, int slot)
     return value != ATB_UNKNOWN ? value : session->dialect->assumed[slot];
 }
 
-/* ---- the keyword ------------------------------------------------------------- */
-
-static bool scan(struct atb_subject *subject, const struct atb_chapter *chapter, const char *text)
-{
-    subject->chapter = chapter;
-    subject->keyword = (uint8_t)atb_scan(chapter, text, &subject->fields);
-    return subject->keyword != 0;
-}
-
-bool atb_recognise(struct atb_subject *subject, struct atb_session *session, const char *text,
-                   const char *end)
-{
-    subject->session = session;
-    subject->end = end;
-    subject->head = false;
-    subject->reading.in_line = true;
-    subject->reading.keep = NULL;
-    return scan(subject, &session->dialect->own, text) ||
-           (session->shared != NULL && scan(subject, session->shared, text));
-}
-
 /* ---- the command under way ------------------------------------------------------ */
 
 /* A result names its connection: another one's is not this command's. */
@@ -59,12 +37,9 @@ static bool key_agrees(const struct atb_subject *subject, const struct atb_line 
            pending->numbers[position - 1];
 }
 
-void atb_take_for(struct atb_subject *subject, uint8_t index)
+bool atb_awaits(const struct atb_subject *subject)
 {
-    subject->index = index;
-    subject->line = atb_line_of(subject->session, index);
-    subject->awaited =
-        atb_place(subject->session, index) != 0 && key_agrees(subject, subject->line);
+    return atb_place(subject->session, subject->index) != 0 && key_agrees(subject, subject->line);
 }
 
 /* ---- how well a line fits ------------------------------------------------------ */
@@ -145,6 +120,7 @@ int atb_try_shape(struct atb_subject *subject, const struct atb_line *line)
     reading->ranges = subject->chapter->ranges;
     reading->flag = NULL;
     reading->choosing = true;
+    reading->strict = false;
     return atb_read(reading, line->shape + 1);
 }
 

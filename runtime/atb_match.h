@@ -47,31 +47,24 @@ struct atb_subject {
     } values;
 };
 
-/** The first handler of the key at `row` of the table or behind it, or NULL. */
-static inline const struct atb_handler *atb_handler_from(const struct atb_session *session,
-                                                         unsigned row, unsigned key)
+/** The first handler of the key in the table from there on, or NULL. */
+static inline const struct atb_handler *
+atb_handler_from(const struct atb_session *session, const struct atb_handler *from, unsigned key)
 {
-    for (; row < session->handler_count; row++) {
-        if (session->handlers[row].key == key) {
-            return &session->handlers[row];
-        }
+    const struct atb_handler *end = session->handlers + session->handler_count;
+    while (from < end && from->key != key) {
+        from++;
     }
-    return NULL;
+    return from < end ? from : NULL;
 }
 
 /** The first handler of the key, or NULL. */
 static inline const struct atb_handler *atb_find_handler(const struct atb_session *session,
                                                          unsigned key)
 {
-    return atb_handler_from(session, session->first_rows[key % ATB_HANDLER_GROUPS], key);
-}
-
-/** The next one of the same key, or NULL. */
-static inline const struct atb_handler *atb_next_handler(const struct atb_session *session,
-                                                         const struct atb_handler *handler)
-{
-    unsigned row = (unsigned)(handler - session->handlers);
-    return atb_handler_from(session, row + 1, handler->key);
+    unsigned row = session->first_rows[key % ATB_HANDLER_GROUPS];
+    return row < session->handler_count ? atb_handler_from(session, session->handlers + row, key)
+                                        : NULL;
 }
 
 /** Recognises the keyword at the start of `text`; the line feed, or `end`, is behind it. */
@@ -81,8 +74,16 @@ bool atb_recognise(struct atb_subject *subject, struct atb_session *session, con
 /** Finds the layout: sets line, index and awaited. */
 void atb_match(struct atb_subject *subject);
 
-/** Sets index, line and awaited of a layout. */
-void atb_take_for(struct atb_subject *subject, uint8_t index);
+/** Whether the command under way waits for the line with the subject's index. */
+bool atb_awaits(const struct atb_subject *subject);
+
+/** Sets index, line and awaited of a layout, which is one of the subject's chapter. */
+static inline void atb_take_for(struct atb_subject *subject, uint8_t index)
+{
+    subject->index = index;
+    subject->line = &subject->chapter->lines[index % ATB_SHARED_LINE];
+    subject->awaited = subject->session->pending.form != NULL && atb_awaits(subject);
+}
 
 /** Whether settings and the command under way let a line whose fields were read be this one. */
 bool atb_is_meant(const struct atb_subject *subject);

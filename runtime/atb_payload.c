@@ -57,7 +57,8 @@ static void report(struct atb_session *session, const char *text, size_t length,
                    bool handled)
 {
     if (session->on_event != NULL || session->watchers != NULL) {
-        struct atb_event event = atb_event_of(ATB_EVENT_PAYLOAD, text, length);
+        struct atb_event event;
+        atb_set_event(&event, ATB_EVENT_PAYLOAD, text, length);
         event.line = session->payload_line;
         event.remaining = remaining;
         event.handled = handled;
@@ -65,25 +66,33 @@ static void report(struct atb_session *session, const char *text, size_t length,
     }
 }
 
+/* What the answer has room for: how much. */
+static size_t keep(struct atb_session *session, const char *text, size_t length, size_t remaining)
+{
+    size_t kept = session->engine->keep(session, text, length);
+    if (kept > 0) {
+        bool open = remaining == SIZE_MAX;
+        report(session, text, kept, open ? SIZE_MAX : remaining + length - kept, true);
+    }
+    return kept;
+}
+
 void atb_hand_on_payload(struct atb_session *session, const char *text, size_t length,
                          size_t remaining)
 {
     const struct atb_handler *handler = session->payload_handler;
-    size_t kept = 0;
     if (session->payload_owned) {
-        kept = session->engine->keep(session, text, length);
-        if (kept > 0) {
-            report(session, text, kept,
-                   remaining == SIZE_MAX ? SIZE_MAX : remaining + length - kept, true);
-        }
+        size_t kept = keep(session, text, length, remaining);
         if (kept == length && kept > 0) {
             return;
         }
+        text += kept;
+        length -= kept;
     }
     if (handler != NULL) {
-        ((atb_payload_handler *)handler->call)(session->app, text + kept, length - kept, remaining);
+        ((atb_payload_handler *)handler->call)(session->app, text, length, remaining);
     }
-    report(session, text + kept, length - kept, remaining, handler != NULL);
+    report(session, text, length, remaining, handler != NULL);
 }
 
 void atb_flush_payload(struct atb_session *session)
@@ -124,7 +133,8 @@ void atb_give_up_payload(struct atb_session *session)
     if (!atb_awaits_payload(session)) {
         return;
     }
-    struct atb_event event = atb_event_of(ATB_EVENT_MALFORMED, framer->line, framer->length);
+    struct atb_event event;
+    atb_set_event(&event, ATB_EVENT_MALFORMED, framer->line, framer->length);
     framer->mode = ATB_FRAME_LINE;
     framer->length = 0; /* a hex digit alone */
     event.line = session->payload_line;

@@ -37,6 +37,7 @@ struct atb_reading {
     char *keep;            /**< where texts are copied to; NULL: they stay in the line */
     uint16_t room;         /**< there */
     bool in_line;          /**< in: a line feed stands there, or behind it */
+    bool strict;           /**< in: what is not documented is not tolerated: ATB_EXTRA */
     bool choosing;         /**< in: ranges only help to choose */
     uint8_t found;         /**< out: of enum atb_found */
     uint8_t field;         /**< the one being read, by commas; the one that failed */
@@ -46,8 +47,10 @@ struct atb_reading {
     const char *line_end;  /**< out: the line feed behind what was read, if it is there */
 };
 
-/** Room for the values of any line, without what an answer keeps of its texts. */
-#define ATB_VALUES_ROOM (24 * sizeof(void *))
+/** Room for the values of any line, without what an answer keeps of its texts: 24 numbers, or a
+ * text for two of them, which takes as much where pointers are short. */
+#define ATB_VALUES_ROOM                                                                            \
+    (12 * (sizeof(struct atb_text) > 8 ? sizeof(struct atb_text) : 2 * sizeof(int32_t)))
 
 /**
  * Reads from `at` along a shape, the role left out, into the struct at `flag`, or nowhere. ATB_OK,

@@ -34,7 +34,8 @@ static void begin_overlong(struct atb_session *session)
 static void report_overlong(struct atb_session *session, const char *text, size_t length,
                             size_t remaining)
 {
-    struct atb_event event = atb_event_of(ATB_EVENT_OVERLONG, text, length);
+    struct atb_event event;
+    atb_set_event(&event, ATB_EVENT_OVERLONG, text, length);
     event.line = session->payload_line;
     event.remaining = remaining;
     atb_report(session, &event);
@@ -63,7 +64,7 @@ static void begin_line(struct atb_framer *framer)
 {
     framer->length = 0;
     framer->commas = 0;
-    framer->settled = false;
+    framer->settled = !framer->has_heads;
 }
 
 /* It has more than the buffer takes: what fits is the first piece. */
@@ -96,7 +97,7 @@ static void take_part(struct atb_session *session, struct chunk *chunk, const ch
         const char *end = framer->line + framer->length;
         begin_line(framer);
         (void)atb_deliver_line(session, framer->line, end);
-    } else if (last == ',' && session->dialect->head != NULL && !framer->settled) {
+    } else if (last == ',' && !framer->settled) {
         (void)session->dialect->head(session, framer->line, framer->line + framer->length - 1);
     }
 }
@@ -108,7 +109,7 @@ static const char *find_stop(const struct atb_session *session, const struct chu
                          ? memchr(chunk->at, '\n', (size_t)(chunk->end - chunk->at))
                          : NULL;
     const char *stop = lf != NULL ? lf + 1 : chunk->end;
-    if (session->dialect->head != NULL && !session->framer.settled) {
+    if (!session->framer.settled) {
         const char *comma = memchr(chunk->at, ',', (size_t)(stop - chunk->at));
         stop = comma != NULL ? comma + 1 : stop;
     }
@@ -120,7 +121,8 @@ static const char *find_stop(const struct atb_session *session, const struct chu
 static void take_prompt(struct atb_session *session, const char *text)
 {
     const uint8_t serial = session->pending.serial;
-    struct atb_event event = atb_event_of(ATB_EVENT_PROMPT, text, 1);
+    struct atb_event event;
+    atb_set_event(&event, ATB_EVENT_PROMPT, text, 1);
     session->framer.prompt = false;
     session->framer.after_prompt = true;
     event.handled = true;
@@ -175,13 +177,10 @@ static bool take_head_in_place(struct atb_session *session, struct chunk *chunk)
 /* A line begins here. False: it does not lie whole in the chunk. */
 static bool take_in_place(struct atb_session *session, struct chunk *chunk)
 {
-    if (chunk->lines == NULL) {
-        chunk->lines = behind_last_line_end(chunk->at, chunk->end);
-    }
     if (chunk->at >= chunk->lines) {
         return false;
     }
-    if (session->dialect->head != NULL && take_head_in_place(session, chunk)) {
+    if (!session->framer.settled && take_head_in_place(session, chunk)) {
         return true;
     }
     const char *next = atb_deliver_line(session, chunk->at, chunk->lines);
@@ -192,7 +191,14 @@ static bool take_in_place(struct atb_session *session, struct chunk *chunk)
 static void take_lines(struct atb_session *session, struct chunk *chunk)
 {
     struct atb_framer *framer = &session->framer;
-    if (framer->length == 0) {
+    if (framer->length > 0) {
+        take_part(session, chunk, find_stop(session, chunk));
+        return;
+    }
+    if (chunk->lines == NULL) {
+        chunk->lines = behind_last_line_end(chunk->at, chunk->end);
+    }
+    do {
         chunk->at = skip_to_line(framer, chunk->at, chunk->end);
         if (chunk->at == chunk->end) {
             return;
@@ -201,11 +207,11 @@ static void take_lines(struct atb_session *session, struct chunk *chunk)
             take_prompt(session, chunk->at++);
             return;
         }
-        if (take_in_place(session, chunk)) {
+        if (!take_in_place(session, chunk)) {
+            take_part(session, chunk, find_stop(session, chunk));
             return;
         }
-    }
-    take_part(session, chunk, find_stop(session, chunk));
+    } while (framer->mode == ATB_FRAME_LINE && chunk->at < chunk->end);
 }
 
 /* ---- bytes ------------------------------------------------------------------------------------
@@ -232,57 +238,15 @@ static void take_some(struct atb_session *session, struct chunk *chunk)
     }
 }
 
-/* All that is to be done for most bytes of a UART that is read byte by byte. */
-static bool take_lone_byte(struct atb_session *session, char byte)
+void atb_take_chunk(struct atb_session *session, const char *at, size_t length)
 {
-    struct atb_framer *framer = &session->framer;
-    bool waits = framer->mode == ATB_FRAME_COUNTED && framer->left > framer->length + 1u;
-    bool in_line = framer->mode == ATB_FRAME_LINE && framer->length > 0 && byte != '\n' &&
-                   (byte != ',' || framer->settled || session->dialect->head == NULL);
-    if ((!waits && !in_line) || framer->length == framer->size) {
-        return false;
-    }
-    framer->line[framer->length++] = byte;
-    return true;
-}
-
-static void take_all(struct atb_session *session, struct chunk *chunk)
-{
+    struct chunk chunk = {.at = at, .end = at + length};
     session->inside = true;
-    while (chunk->at < chunk->end) {
-        take_some(session, chunk);
+    while (chunk.at < chunk.end) {
+        take_some(session, &chunk);
     }
-    if (session->engine != NULL) {
+    if (session->engine != NULL && atb_has_to_send(session)) {
         session->engine->send_on(session);
     }
     session->inside = false;
-}
-
-int atb_feed(struct atb_session *session, const void *bytes, size_t length)
-{
-    struct chunk chunk = {.at = bytes};
-    if (session->inside) {
-        return ATB_BUSY;
-    }
-    if (length > 0) {
-        session->quiet = false;
-        if (length > 1 || !take_lone_byte(session, *chunk.at)) {
-            chunk.end = chunk.at + length;
-            take_all(session, &chunk);
-        }
-    }
-    return ATB_OK;
-}
-
-/* ---- time -------------------------------------------------------------------------------------
- */
-
-/* So long a silence says that payload is lost. */
-enum { SILENCE_MS = 5000 };
-
-void atb_receive_tick(struct atb_session *session)
-{
-    if (atb_now(session) - session->heard_at >= SILENCE_MS) {
-        atb_give_up_payload(session);
-    }
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "atb_scan.h"
 
+#include "atb_match.h"
+
 static const char *skip_blanks(const char *cursor)
 {
     while (*cursor == ' ' || *cursor == '\t') {
@@ -43,17 +45,22 @@ static const char *fields_at(const char *cursor, uint8_t behind)
     return behind == ATB_BEHIND_LITERAL && *rest == ',' ? rest + 1 : rest;
 }
 
-/* What the automaton left to compare, and what may follow; `*fields` behind it. */
-static bool goes_with(const struct atb_keyword *keyword, const char *line, const char **fields)
+/* What the automaton left to compare, and what may follow it. */
+static unsigned scan(const struct atb_chapter *chapter, const char *line, const char **fields)
 {
-    const char *tail = keyword->tail;
-    for (; *tail != '\0'; tail++) {
-        if (*line++ != *tail) {
-            return false;
+    unsigned number = chapter->scan(&line);
+    const struct atb_keyword *keyword = &chapter->keywords[number];
+    const char *at = line;
+    if (number == 0) {
+        return 0;
+    }
+    for (const char *tail = keyword->tail; *tail != '\0'; tail++) {
+        if (*at++ != *tail) {
+            return 0;
         }
     }
-    *fields = fields_at(line, keyword->behind);
-    return *fields != NULL;
+    *fields = fields_at(at, keyword->behind);
+    return *fields != NULL ? number : 0;
 }
 
 /* ---- small letters ------------------------------------------------------------------ */
@@ -85,25 +92,57 @@ static bool fold(const char *line, char from, char *out)
     return changed;
 }
 
-/* As it is; with what is between quotes small, and with all behind the colon. */
-static const char ways[] = {'=', '"', ':'};
+/* With what is between quotes in small letters, and with all behind the colon. */
+static unsigned scan_folded(const struct atb_chapter *chapter, const char *line,
+                            const char **fields)
+{
+    char words[WORDS_MAX];
+    unsigned number = fold(line, '"', words) ? scan(chapter, words, fields) : 0;
+    if (number == 0 && fold(line, ':', words)) {
+        number = scan(chapter, words, fields);
+    }
+    *fields = number != 0 ? line + (*fields - words) : line;
+    return number;
+}
 
 unsigned atb_scan(const struct atb_chapter *chapter, const char *line, const char **fields)
 {
-    char words[WORDS_MAX];
-    const char *text = line;
-    for (unsigned i = 0; i < sizeof ways; i++) {
-        if (i > 0 && !fold(line, ways[i], words)) {
-            continue;
-        }
-        const char *at = text;
-        const char *found = NULL;
-        unsigned number = chapter->scan(&at);
-        if (number != 0 && goes_with(&chapter->keywords[number], at, &found)) {
-            *fields = line + (found - text);
-            return number;
-        }
-        text = words;
+    unsigned number = scan(chapter, line, fields);
+    return number != 0 ? number : scan_folded(chapter, line, fields);
+}
+
+/* ---- a session's line ----------------------------------------------------------------- */
+
+static bool knows(struct atb_subject *subject, const struct atb_chapter *chapter, const char *text)
+{
+    subject->chapter = chapter;
+    subject->keyword = (uint8_t)scan(chapter, text, &subject->fields);
+    return subject->keyword != 0;
+}
+
+/* In the shared chapter, or in small letters. */
+static bool recognise_other(struct atb_subject *subject, const char *text)
+{
+    const struct atb_chapter *shared = subject->session->shared;
+    if (shared != NULL && knows(subject, shared, text)) {
+        return true;
     }
-    return 0;
+    subject->chapter = &subject->session->dialect->own;
+    subject->keyword = (uint8_t)scan_folded(subject->chapter, text, &subject->fields);
+    if (subject->keyword == 0 && shared != NULL) {
+        subject->chapter = shared;
+        subject->keyword = (uint8_t)scan_folded(shared, text, &subject->fields);
+    }
+    return subject->keyword != 0;
+}
+
+bool atb_recognise(struct atb_subject *subject, struct atb_session *session, const char *text,
+                   const char *end)
+{
+    subject->session = session;
+    subject->end = end;
+    subject->head = false;
+    subject->reading.in_line = true;
+    subject->reading.keep = NULL;
+    return knows(subject, &session->dialect->own, text) || recognise_other(subject, text);
 }

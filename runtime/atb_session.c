@@ -24,6 +24,8 @@ static void share_memory(struct atb_session *session, char *memory, size_t size)
     size_t rest = size - line < UINT16_MAX ? size - line : UINT16_MAX;
     session->framer.line = memory;
     session->framer.size = (uint16_t)(line - 1);
+    session->framer.has_heads = session->dialect->head != NULL;
+    session->framer.settled = !session->framer.has_heads;
     session->command_size = (uint16_t)rest;
 }
 
@@ -178,6 +180,19 @@ static bool is_answer(const struct atb_event *event)
 {
     return event->kind == ATB_EVENT_INFO || event->kind == ATB_EVENT_URC ||
            event->kind == ATB_EVENT_TEXT || event->kind == ATB_EVENT_MALFORMED;
+}
+
+void atb_set_event(struct atb_event *event, uint8_t kind, const char *text, size_t length)
+{
+    event->kind = kind;
+    event->line = ATB_NO_LINE;
+    event->handled = false;
+    event->text = text;
+    event->length = length;
+    event->fields = NULL;
+    event->remaining = 0;
+    event->status = ATB_OK;
+    event->field = (uint8_t)ATB_NO_INDEX;
 }
 
 void atb_report(const struct atb_session *session, const struct atb_event *event)

@@ -137,7 +137,8 @@ struct atb_framer {
     uint8_t mode;          /**< enum atb_framer_mode */
     uint8_t high;          /**< payload: a first hex digit, or ATB_NO_DIGIT */
     uint8_t commas;        /**< of this line, looked at for payload behind them */
-    bool settled;          /**< no payload begins inside this line */
+    bool has_heads;        /**< some lines have payload that begins inside them */
+    bool settled;          /**< none does in this one */
     bool prompt;           /**< a command waits for '>' */
     bool after_prompt;     /**< a blank here belongs to the prompt */
     bool line_start;       /**< data: the next byte begins a line */
@@ -226,8 +227,8 @@ struct atb_session {
     uint16_t command_head;                  /**< what precedes inline payload */
     struct atb_pending pending;
     const struct atb_dialect *dialect;
-    const struct atb_chapter *shared;          /**< NULL: only the dialect's own lines are known */
-    const struct atb_engine *engine;           /**< NULL: no command was ever started */
+    const struct atb_chapter *shared; /**< NULL: only the dialect's own lines are known */
+    const struct atb_engine *engine;  /**< NULL: no command was ever started */
     bool (*tell)(const struct atb_subject *subject); /**< of the form that has one, the last */
     const struct atb_transparent *transparent; /**< NULL: atb_allow_data_mode() was not called */
     const struct atb_port *port;

@@ -60,7 +60,8 @@ static void enter(struct atb_session *session)
 
 static void report_data(struct atb_session *session, const char *text, size_t length)
 {
-    struct atb_event event = atb_event_of(ATB_EVENT_DATA, text, length);
+    struct atb_event event;
+    atb_set_event(&event, ATB_EVENT_DATA, text, length);
     if (length > 0) {
         atb_report(session, &event);
     }
@@ -126,8 +127,8 @@ static void end_data(struct atb_session *session, struct atb_subject *subject)
     session->framer.length = 0; /* the word is no data */
     leave(session);
     subject->exact = false;
-    if (atb_read_line(subject, &subject->values) == ATB_OK && atb_settle_line(subject) == ATB_OK) {
-        atb_hand_out(subject);
+    if (atb_read_line(subject, &subject->values) == ATB_OK) {
+        (void)atb_hand_out(subject);
     }
     subject->event.handled = subject->event.handled || waited;
     atb_report(session, &subject->event);
@@ -147,7 +148,7 @@ static void take_word(struct atb_session *session, size_t start)
     const char *end = session->framer.line + session->framer.length - 2;
     if (atb_recognise(&subject, session, word, end) && subject.fields == end &&
         is_ending(&subject, session)) {
-        subject.event = atb_event_of(ATB_EVENT_FINAL, word, (size_t)(end - word));
+        atb_set_event(&subject.event, ATB_EVENT_FINAL, word, (size_t)(end - word));
         end_data(session, &subject);
         return;
     }

@@ -15,7 +15,7 @@ from atbind.notation.phrases import PhraseError, parse_effect, parse_success, pa
 from atbind.tables.problems import alternatives, near
 from atbind.tables.reader import List, Map
 
-WORDS_MAX = 24  # ATB_VALUES_ROOM in pointers: a number takes one, a text two, four flags one
+WORDS_MAX = 24  # ATB_VALUES_ROOM: a number takes one, a text two, four flags one
 FLAGS_MAX = 12
 
 

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The text of one field, with all that modems do to it: blanks, quotes missing or added,
+ * signs, commas inside. atb_read.c asks for it where the short way does not lead on.
+ */
+#ifndef ATB_FIELD_H
+#define ATB_FIELD_H
+
+#include "atb_read.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Letters of a shape that are texts. */
+enum { ATB_IN_QUOTES = 'q', ATB_SHORT_WORD = 's', ATB_ALL_THE_REST = 'r', ATB_READ_PAST = '-' };
+
+/** Whether it may stand between two fields that no comma parts. */
+static inline bool atb_is_split(char c)
+{
+    return c == ':' || c == ' ';
+}
+
+static inline bool atb_is_digit(char c)
+{
+    return (unsigned char)(c - '0') < 10;
+}
+
+/** What stands at `at`; the end of the text reads like a line feed. */
+static inline char atb_peek(const struct atb_reading *r, const char *at)
+{
+    return at < r->end ? *at : '\n';
+}
+
+static inline void atb_note(struct atb_reading *r, bool holds, uint8_t found)
+{
+    r->found |= holds ? found : 0;
+}
+
+/** Past characters that are `c`. */
+const char *atb_skip(const struct atb_reading *r, const char *at, char c);
+
+/** Whether the line ends here, or behind carriage returns. */
+bool atb_is_end(const struct atb_reading *r, const char *at);
+
+/** Where `stop` stands, or the line ends without its carriage returns. */
+const char *atb_find(const struct atb_reading *r, const char *from, char stop);
+
+/** A number with a sign, blanks or quotes; `at` steps behind it. ATB_OK, ATB_MISSING (empty),
+ * ATB_BAD_VALUE or ATB_BAD_RANGE. */
+int atb_cut_number(struct atb_reading *r, int32_t *number);
+
+/** The text that a letter wants becomes `from` up to `to`; `at` steps behind it. ATB_OK, or
+ * ATB_MISSING: the field is empty; ATB_BAD_VALUE: too long a word. */
+int atb_cut_text(struct atb_reading *r, const char *letter);
+
+/** A date without its quotes has commas: as the last field it extends to the line's end. */
+void atb_extend(struct atb_reading *r);
+
+/** Behind a field: over its comma, or what split it, if another one follows. */
+void atb_step(struct atb_reading *r);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
