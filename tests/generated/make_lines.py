@@ -117,7 +117,7 @@ def spellings(line: Line, text: str) -> list[str]:
     after = text[len(line.prefix) :]
     variants = [text, text.lower()]
     if line.prefix.endswith(":"):
-        variants += [line.prefix + after.lstrip(), line.prefix + "  " + after.lstrip()]
+        variants += [line.prefix + blanks + after.lstrip() for blanks in ("", "  ", "\t")]
     variants += [other + after for other in line.also]
     variants += [text.replace('"', "")] if "rest" not in types(line) else []
     return list(dict.fromkeys(variants))

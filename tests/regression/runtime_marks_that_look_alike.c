@@ -48,6 +48,18 @@ static void two_abandoned_in_a_row(void **state)
     ASSERT_SENT(&bench, "AT\r");
 }
 
+static void a_line_that_begins_as_the_answer_is_not_it(void **state)
+{
+    (void)state;
+    abandon_at(1000);
+    start_at();
+    bench.sent_length = 0;
+    FEED(&bench, "+CSQX: 9,9\r\nOK\r\n+CSQ\r\nOK\r\n");
+    ASSERT_SENT(&bench, "");
+    FEED(&bench, "+CSQ: 9,9\r\nOK\r\n");
+    ASSERT_SENT(&bench, "AT\r");
+}
+
 static void a_mark_answered_when_nobody_waits_any_more(void **state)
 {
     (void)state;
@@ -157,6 +169,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(two_abandoned_in_a_row, set_up),
+        cmocka_unit_test_setup(a_line_that_begins_as_the_answer_is_not_it, set_up),
         cmocka_unit_test_setup(a_mark_answered_when_nobody_waits_any_more, set_up),
         cmocka_unit_test_setup(a_final_just_before_the_marks_limit, set_up),
         cmocka_unit_test_setup(an_abandoned_question_counts_as_its_mark, set_up),

@@ -95,6 +95,37 @@ static void payload_behind_the_prompt(void **state)
     assert_line(command, "AT+CIPSEND=0,\r");
 }
 
+static void payload_longer_than_can_be_counted(void **state)
+{
+    static char data[UINT16_MAX + 1];
+    static struct bench bench;
+    struct atb_command command = command_of(&toy_cipsend, 1, number(0));
+    (void)state;
+    memset(data, 'x', sizeof data);
+    bench_init(&bench, NULL, 0);
+    command.payload = data;
+    command.payload_length = sizeof data;
+    assert_int_equal(bench_start(&bench, &command, NULL), ATB_BAD_LENGTH);
+    ASSERT_SENT(&bench, "");
+    command.payload_length = UINT16_MAX;
+    assert_int_equal(bench_start(&bench, &command, NULL), ATB_OK);
+}
+
+static void raw_payload_is_counted_as_it_is(void **state)
+{
+    static struct bench bench;
+    struct atb_command command = qisend(0, "hello", 5);
+    (void)state;
+    bench_init(&bench, NULL, 0);
+    assert_int_equal(bench_start(&bench, &command, NULL), ATB_OK);
+    bench.takes = 0;
+    FEED(&bench, "\r\n> ");
+    assert_int_equal(atb_unsent(&bench.session), 5);
+    bench.takes = SIZE_MAX;
+    atb_tick(&bench.session);
+    assert_int_equal(atb_unsent(&bench.session), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -102,6 +133,8 @@ int main(void)
         cmocka_unit_test(payload_in_its_coding),
         cmocka_unit_test(escapes_count_in_the_stated_length),
         cmocka_unit_test(payload_behind_the_prompt),
+        cmocka_unit_test(payload_longer_than_can_be_counted),
+        cmocka_unit_test(raw_payload_is_counted_as_it_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

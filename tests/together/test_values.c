@@ -24,13 +24,20 @@ static int keep(void *context, const void *bytes, size_t length)
     return (int)length;
 }
 
-static int read_nothing(void *context, void *bytes, size_t size, uint32_t wait_ms)
+static const char *answer; /* NULL: the port fails */
+
+static int read_answer(void *context, void *bytes, size_t size, uint32_t wait_ms)
 {
+    size_t length = answer != NULL ? strlen(answer) : 0;
     (void)context;
-    (void)bytes;
-    (void)size;
     (void)wait_ms;
-    return -1;
+    if (answer == NULL) {
+        return -1;
+    }
+    length = length < size ? length : size;
+    memcpy(bytes, answer, length);
+    answer += length;
+    return (int)length;
 }
 
 static uint32_t no_time(void *context)
@@ -39,7 +46,7 @@ static uint32_t no_time(void *context)
     return 0;
 }
 
-static const struct atb_port port = {.write = keep, .read = read_nothing, .now = no_time};
+static const struct atb_port port = {.write = keep, .read = read_answer, .now = no_time};
 
 static void keep_status(void *app, int status)
 {
@@ -50,6 +57,7 @@ static int set_up(void **state)
 {
     (void)state;
     sent[0] = '\0';
+    answer = NULL;
     return quectel_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL);
 }
 
@@ -121,6 +129,17 @@ static void a_blocking_call_with_a_list_tells_why_it_failed(void **state)
     assert_string_equal(sent, "AT+QIACT?\r");
 }
 
+static void a_blocking_call_with_a_list_tells_how_many_came(void **state)
+{
+    struct quectel_qiact_read_info items[2];
+    (void)state;
+    answer = "\r\n+QIACT: 1,1,1,\"10.0.0.1\"\r\n+QIACT: 2,1,1,\"10.0.0.2\"\r\n"
+             "+QIACT: 3,1,1,\"10.0.0.3\"\r\n\r\nOK\r\n";
+    assert_int_equal(quectel_qiact_read(&modem, items, 2), 2); /* as many as there is room for */
+    assert_int_equal(modem.session.answer.total, 3);
+    assert_int_equal(items[1].context_id, 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -130,6 +149,7 @@ int main(void)
         cmocka_unit_test(more_room_than_can_be_counted_is_as_good_as_that),
         cmocka_unit_test(what_is_left_out_in_calls_without_checks),
         cmocka_unit_test_setup(a_blocking_call_with_a_list_tells_why_it_failed, set_up),
+        cmocka_unit_test_setup(a_blocking_call_with_a_list_tells_how_many_came, set_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
