@@ -28,8 +28,8 @@ extern "C" {
 #endif
 
 /**
- * Bytes for the longest line and the longest command of the chapter: give a session
- * whose dialect needs less this much.
+ * Bytes for the longest line and the longest command of the chapter. A session has room for the
+ * longest line of its dialect: a longer one of the chapter comes in pieces, as OVERLONG.
  */
 #define CELLULAR_MEMORY (CELLULAR_LINE_MAX + 2 + CELLULAR_COMMAND_MAX)
 

@@ -135,3 +135,10 @@ def test_every_dialect_has_a_list_that_ends_in_data(home):
         ends = [n for n, step in enumerate(dialect.bringup.steps) if step.then == n]
         assert [dialect.bringup.steps[n].stage for n in ends] == ["up"], dialect.name
         assert dialect.bringup.reset > ends[0]
+
+
+def test_every_list_sends_what_the_application_may_give(home):
+    for dialect in load(home / "spec"):
+        texts = " ".join(step.text for step in dialect.bringup.steps)
+        for open_value in ("<apn>", "<user>", "<password>", "<pin>", "<baud>", "<flow>"):
+            assert open_value in texts, (dialect.name, open_value)

@@ -176,6 +176,22 @@ static void what_the_application_gives_adds_its_steps(void **state)
     expect("AT+QIACT=1\r", "\r\nOK\r\n");
 }
 
+static void a_user_and_a_password_go_with_the_context(void **state)
+{
+    (void)state;
+    setup.apn = "internet";
+    setup.user = "me";
+    setup.password = "sesame";
+    to_the_card();
+    to_the_network();
+    expect("AT+CEREG?\r", "\r\n+CEREG: 1,1\r\n\r\nOK\r\n");
+    expect("AT+CEREG=1\r", "\r\nOK\r\n");
+    expect("AT+QIDEACT=1\r", "\r\nOK\r\n");
+    expect("AT+QICSGP=1,1,\"internet\"\r", "\r\nOK\r\n");
+    expect("AT+QICSGP=1,1,\"internet\",\"me\",\"sesame\",1\r", "\r\nOK\r\n");
+    expect("AT+QIACT=1\r", "\r\nOK\r\n");
+}
+
 static void the_network_is_asked_until_it_is_there(void **state)
 {
     (void)state;
@@ -434,6 +450,7 @@ int main(void)
         TEST(a_modem_that_is_on_is_up_without_a_key),
         TEST(a_modem_that_is_off_gets_its_power_key),
         TEST(what_the_application_gives_adds_its_steps),
+        TEST(a_user_and_a_password_go_with_the_context),
         TEST(the_network_is_asked_until_it_is_there),
         TEST(a_late_answer_is_no_loss),
         TEST(any_register_will_do),
