@@ -56,7 +56,9 @@ bool atb_is_echo(struct atb_session *session, const struct atb_event *event)
 {
     struct atb_pending *pending = &session->pending;
     if (is_command(session, event)) {
-        pending->echoes = pending->state >= ATB_SENDING && !pending->expected;
+        if (pending->state >= ATB_SENDING && !pending->expected) {
+            pending->echoes = true;
+        }
         return true;
     }
     return pending->echoes && pending->state >= ATB_PAYING && event->length > 0 &&

@@ -64,8 +64,12 @@ static void leave(struct atb_session *session, int status)
     bool nothing_left = pending->part == ATB_PART_HEAD && pending->sent == 0;
     if (pending->form != NULL && pending->state >= ATB_ESCAPING && !nothing_left) {
         session->stale = true;
-        session->may_connect |= pending->form->connects;
-        session->half_line |= pending->blind;
+        if (pending->form->connects) {
+            session->may_connect = true;
+        }
+        if (pending->blind) {
+            session->half_line = true;
+        }
         atb_note_mark(session);
     }
     atb_finish(session, status);
@@ -164,7 +168,9 @@ void atb_break(struct atb_session *session, int status)
         atb_need_reset(session, status);
         return;
     }
-    session->half_line |= (pending->part != ATB_PART_NONE && pending->sent > 0);
+    if (pending->part != ATB_PART_NONE && pending->sent > 0) {
+        session->half_line = true;
+    }
     leave(session, status);
 }
 

@@ -102,18 +102,10 @@ static void settle(struct atb_session *session)
     }
 }
 
-/* One reply is all where only one was asked for. */
-static bool pays_alone(const struct atb_pending *pending, uint8_t place)
-{
-    const struct atb_limit *limit = atb_rest(pending->form)->limit;
-    return (place & ATB_PAYS_ALONE) != 0 && limit != NULL &&
-           atb_number_of(pending, limit->factor, limit->default_factor) == 1;
-}
-
 void atb_on_line(struct atb_session *session, uint8_t place, bool failed)
 {
     struct atb_pending *pending = &session->pending;
-    const bool alone = pays_alone(pending, place);
+    const bool alone = pending->alone && (place & ATB_PAYS_ALONE) != 0;
     pending->informed = true;
     const bool one_of_many = (place & ATB_PAYS_ALONE) != 0 && !alone; /* the last one tells */
     if (failed && !one_of_many && pending->status == ATB_OK) {
@@ -189,8 +181,13 @@ static void on_failure(struct atb_session *session)
         atb_give_up(session, ATB_ERROR);
         return;
     }
-    session->half_line |= pending->blind || pending->part != ATB_PART_NONE;
-    session->stale |= pending->blind; /* each line of such payload may be answered */
+    if (pending->part != ATB_PART_NONE) {
+        session->half_line = true;
+    }
+    if (pending->blind) {
+        session->half_line = true;
+        session->stale = true; /* each line of such payload may be answered */
+    }
     atb_finish(session, pending->given_up ? pending->status : ATB_ERROR);
 }
 

@@ -22,18 +22,19 @@ static int32_t count_of(const struct atb_session *session, const struct atb_limi
     return atb_number_of(&session->pending, limit->parameter, limit->default_value);
 }
 
-uint32_t atb_limit_parameter(const struct atb_session *session, const struct atb_limit *limit)
+uint32_t atb_limit_parameter(struct atb_session *session, const struct atb_limit *limit)
 {
     return times(limit, limit->unit_ms, count_of(session, limit));
 }
 
-uint32_t atb_limit_product(const struct atb_session *session, const struct atb_limit *limit)
+uint32_t atb_limit_product(struct atb_session *session, const struct atb_limit *limit)
 {
     int32_t factor = atb_number_of(&session->pending, limit->factor, limit->default_factor);
+    session->pending.alone = factor == 1;
     return times(limit, multiply(limit->unit_ms, factor), count_of(session, limit));
 }
 
-uint32_t atb_limit_setting(const struct atb_session *session, const struct atb_limit *limit)
+uint32_t atb_limit_setting(struct atb_session *session, const struct atb_limit *limit)
 {
     int32_t count = session->settings[limit->parameter];
     return times(limit, limit->unit_ms, count != ATB_UNKNOWN ? count : limit->default_value);

@@ -30,7 +30,7 @@ static bool key_agrees(const struct atb_subject *subject, const struct atb_line 
     const struct atb_pending *pending = &subject->session->pending;
     unsigned position = pending->form->key_position;
     if (line->more == NULL || line->more->key_field == 0 || position == 0 ||
-        (pending->given >> (position - 1) & 1) == 0) {
+        pending->numbers[position - 1] == ATB_UNKNOWN) {
         return true;
     }
     return atb_number_at(subject->fields, subject->end, line->more->key_field - 1u) ==

@@ -75,7 +75,9 @@ uint8_t atb_next_part(const struct atb_pending *pending, uint8_t part)
 static void end_part(struct atb_session *session)
 {
     struct atb_pending *pending = &session->pending;
-    session->half_line = session->half_line && pending->part != ATB_PART_END;
+    if (pending->part == ATB_PART_END) {
+        session->half_line = false;
+    }
     pending->part = atb_next_part(pending, pending->part);
     pending->sent = 0;
     pending->skip = 0;
@@ -88,7 +90,9 @@ static void end_part(struct atb_session *session)
 static int send_cancel(struct atb_session *session)
 {
     int taken = session->cancel_due ? atb_put(session, &session->cancel, 1) : 1;
-    session->cancel_due = session->cancel_due && taken <= 0;
+    if (taken > 0) {
+        session->cancel_due = false;
+    }
     return taken;
 }
 

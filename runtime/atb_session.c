@@ -59,8 +59,10 @@ static int check_parts(const struct atb_dialect *dialect, const int32_t *setting
                        const struct atb_handler *handlers, size_t handler_count)
 {
     if (dialect == NULL || memory == NULL || check_port(port) != ATB_OK ||
-        (handlers == NULL && handler_count > 0) ||
-        (settings == NULL && dialect->setting_count > 0)) {
+        (handlers == NULL && handler_count > 0)) {
+        return ATB_MISSING;
+    }
+    if (settings == NULL && dialect->setting_count > 0) {
         return ATB_MISSING;
     }
     if (dialect->abi != ATB_ABI) {
@@ -131,8 +133,8 @@ static void set_element(struct atb_session *session, const struct atb_effect *ef
 
 int32_t atb_number_of(const struct atb_pending *pending, uint8_t position, int32_t absent)
 {
-    bool given = position < ATB_VALUES_MAX && (pending->given >> position & 1) != 0;
-    return given ? pending->numbers[position] : absent;
+    int32_t number = position < ATB_VALUES_MAX ? pending->numbers[position] : ATB_UNKNOWN;
+    return number != ATB_UNKNOWN ? number : absent;
 }
 
 void atb_apply_form(struct atb_session *session)

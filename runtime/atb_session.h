@@ -146,7 +146,6 @@ struct atb_framer {
 
 /** The command under way, private; see atb_engine.h. */
 struct atb_pending {
-    uint8_t given;     /**< bit i: value i is there */
     uint8_t serial;    /**< changes with every start and end */
     uint8_t state;     /**< enum atb_state */
     uint8_t part;      /**< enum atb_part: what is being sent */
@@ -159,6 +158,7 @@ struct atb_pending {
     bool expected : 1; /**< by atb_expect(): nothing is sent, no time limits */
     bool echoes : 1;   /**< the modem repeated its command line */
     bool raw : 1;      /**< by atb_raw() */
+    bool alone : 1;    /**< one reply pays: no more were asked for */
     bool informed : 1; /**< a line that it lists has come */
     bool blind : 1;    /**< its payload goes out without a prompt: that one was lost */
     uint16_t echo_at;  /**< payload before it has been repeated, or will not be */
@@ -172,7 +172,8 @@ struct atb_pending {
     uint16_t payload_length;
     uint16_t sent; /**< of what is being sent now: payload in bytes before coding */
     uint32_t deadline;
-    int32_t numbers[ATB_VALUES_MAX]; /**< of the values; the index of an enumerated word */
+    int32_t numbers[ATB_VALUES_MAX]; /**< of the values; the index of an enumerated word; or
+                                          ATB_UNKNOWN */
 };
 
 struct atb_session;

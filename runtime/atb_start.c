@@ -17,10 +17,7 @@ static uint8_t coding_of(const struct atb_session *session, const struct atb_com
 static void keep_numbers(struct atb_pending *pending, const struct atb_command *command)
 {
     for (unsigned i = 0; i < command->form->position_count; i++) {
-        if (atb_is_given(command, i)) {
-            pending->given = (uint8_t)(pending->given | 1u << i);
-            pending->numbers[i] = atb_value_number(command, i);
-        }
+        pending->numbers[i] = atb_is_given(command, i) ? atb_value_number(command, i) : ATB_UNKNOWN;
     }
 }
 

@@ -114,8 +114,9 @@ struct atb_rule {
 
 /** A time limit that is no fixed number: parameter times unit, or what it is made of. */
 struct atb_limit {
-    /** One of these below: milliseconds, for the command under way. */
-    uint32_t (*ms)(const struct atb_session *session, const struct atb_limit *limit);
+    /** One of these below: milliseconds, for the command under way. A product's factor counts
+     * replies: where it is 1, one of them pays alone. */
+    uint32_t (*ms)(struct atb_session *session, const struct atb_limit *limit);
     uint32_t unit_ms;       /**< of the parameter or setting */
     uint32_t extra_ms;      /**< added in every case */
     int32_t default_value;  /**< stands for the (first) parameter when it is absent */
@@ -123,9 +124,9 @@ struct atb_limit {
     uint8_t parameter;      /**< index into values, or the setting's index */
     uint8_t factor;         /**< index into values; of a product, or of what pays alone */
 };
-uint32_t atb_limit_parameter(const struct atb_session *session, const struct atb_limit *limit);
-uint32_t atb_limit_product(const struct atb_session *session, const struct atb_limit *limit);
-uint32_t atb_limit_setting(const struct atb_session *session, const struct atb_limit *limit);
+uint32_t atb_limit_parameter(struct atb_session *session, const struct atb_limit *limit);
+uint32_t atb_limit_product(struct atb_session *session, const struct atb_limit *limit);
+uint32_t atb_limit_setting(struct atb_session *session, const struct atb_limit *limit);
 
 /** How payload leaves: after the prompt or inside the command line. */
 enum atb_send {

@@ -215,7 +215,3 @@ def listing(items: Sequence[str], last: str = "or") -> str:
     if len(items) < 2:
         return "".join(items)
     return ", ".join(items[:-1]) + f" {last} {items[-1]}"
-
-
-def seconds(ms: int) -> str:
-    return f"{ms // 1000} s" if ms % 1000 == 0 else f"{ms} ms"
