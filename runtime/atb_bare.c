@@ -6,7 +6,7 @@
 /* The name of the command under way, which some modems put before its answer. */
 static size_t name_at(const struct atb_form *form, const char *text, const char *end)
 {
-    const char *name = form->text + 2; /* behind AT */
+    const char *name = form->text;
     size_t length = strcspn(name, "=?");
     if (length == 0 || (size_t)(end - text) < length || memcmp(text, name, length) != 0) {
         return 0;

@@ -226,8 +226,8 @@ extern const struct atb_form_rest atb_no_rest;
 /** One form of one command, and what the modem owes when it was sent. */
 struct atb_form {
     /**
-     * The command line; '%' stands for the next place that a value fills. Marks
-     * before its comma say what the place allows: "AT+X=%" ATB_OR_END ",%"
+     * The command line behind AT; '%' stands for the next place that a value fills. Marks
+     * before its comma say what the place allows: "+X=%" ATB_OR_END ",%"
      * ATB_WITH_LAST ",%" has two that come together or not at all. When a place and all behind it
      * are absent, the ',' before its '%' is left out and nothing more is written; '=' stays, for
      * without it the line is another command.

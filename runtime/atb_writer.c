@@ -90,6 +90,10 @@ static void put_line(struct atb_walk *walk)
     size_t end = SIZE_MAX; /* of the line, where no more values are */
     walk->length = 0;
     walk->head = SIZE_MAX;
+    if (!form->escapes) {
+        atb_put_character(walk, 'A');
+        atb_put_character(walk, 'T');
+    }
     for (const char *at = form->text; *at != '\0'; at++) {
         if (atb_is_mark(*at)) {
             flags |= (unsigned char)*at;

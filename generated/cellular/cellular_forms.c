@@ -90,70 +90,70 @@ static const struct atb_parameter param_requested                = TEXT("Request
 
 /* AT */
 const struct atb_form cellular_at_form = {
-    .text = STRING("AT"),
+    .text = STRING(""),
     .time = 100,
     .oks = 1,
 };
 
 /* ATE0 */
 const struct atb_form cellular_ate0_form = {
-    .text = STRING("ATE0"),
+    .text = STRING("E0"),
     .time = 100,
     .oks = 1,
 };
 
 /* ATE1 */
 const struct atb_form cellular_ate1_form = {
-    .text = STRING("ATE1"),
+    .text = STRING("E1"),
     .time = 100,
     .oks = 1,
 };
 
 /* ATV1 */
 const struct atb_form cellular_atv1_form = {
-    .text = STRING("ATV1"),
+    .text = STRING("V1"),
     .time = 100,
     .oks = 1,
 };
 
 /* AT&F */
 const struct atb_form cellular_at_and_f_form = {
-    .text = STRING("AT&F"),
+    .text = STRING("&F"),
     .time = 100,
     .oks = 1,
 };
 
 /* AT&W */
 const struct atb_form cellular_at_and_w_form = {
-    .text = STRING("AT&W"),
+    .text = STRING("&W"),
     .time = 100,
     .oks = 1,
 };
 
 /* ATZ */
 const struct atb_form cellular_atz_form = {
-    .text = STRING("ATZ"),
+    .text = STRING("Z"),
     .time = 100,
     .oks = 1,
 };
 
 /* AT&D0 */
 const struct atb_form cellular_at_and_d0_form = {
-    .text = STRING("AT&D0"),
+    .text = STRING("&D0"),
     .time = 100,
     .oks = 1,
 };
 
 /* AT&D1 */
 const struct atb_form cellular_at_and_d1_form = {
-    .text = STRING("AT&D1"),
+    .text = STRING("&D1"),
     .time = 100,
     .oks = 1,
 };
 
 /* AT&D2 */
 const struct atb_form cellular_at_and_d2_form = {
-    .text = STRING("AT&D2"),
+    .text = STRING("&D2"),
     .time = 100,
     .oks = 1,
 };
@@ -167,7 +167,7 @@ static const struct atb_form_rest rest_of_cellular_ipr_test = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form cellular_ipr_test_form = {
-    .text = STRING("AT+IPR=?"),
+    .text = STRING("+IPR=?"),
     .lines = cellular_ipr_test_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -180,7 +180,7 @@ static const struct atb_listed cellular_ipr_read_lines[] = {
     {CELLULAR_LINE_IPR_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_ipr_read_form = {
-    .text = STRING("AT+IPR?"),
+    .text = STRING("+IPR?"),
     .lines = cellular_ipr_read_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -194,7 +194,7 @@ static const struct atb_parameter *const cellular_ipr_parameters[] = {
     &param_rate,
 };
 const struct atb_form cellular_ipr_form = {
-    .text = STRING("AT+IPR=%"),
+    .text = STRING("+IPR=%"),
     .parameters = cellular_ipr_parameters,
     .time = 100,
     .position_count = 1,
@@ -206,7 +206,7 @@ static const struct atb_listed cellular_ifc_test_lines[] = {
     {CELLULAR_LINE_IFC_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_ifc_test_form = {
-    .text = STRING("AT+IFC=?"),
+    .text = STRING("+IFC=?"),
     .lines = cellular_ifc_test_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -219,7 +219,7 @@ static const struct atb_listed cellular_ifc_read_lines[] = {
     {CELLULAR_LINE_IFC_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_ifc_read_form = {
-    .text = STRING("AT+IFC?"),
+    .text = STRING("+IFC?"),
     .lines = cellular_ifc_read_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -233,7 +233,7 @@ static const struct atb_parameter *const cellular_ifc_parameters[] = {
     &param_dce_by_dte, &param_dte_by_dce,
 };
 const struct atb_form cellular_ifc_form = {
-    .text = STRING("AT+IFC=" ATB_OR_END ATB_OR_EMPTY "%" ATB_OR_END ATB_OR_EMPTY ",%"),
+    .text = STRING("+IFC=" ATB_OR_END ATB_OR_EMPTY "%" ATB_OR_END ATB_OR_EMPTY ",%"),
     .parameters = cellular_ifc_parameters,
     .time = 100,
     .position_count = 2,
@@ -245,7 +245,7 @@ static const struct atb_listed cellular_cmee_test_lines[] = {
     {CELLULAR_LINE_CMEE_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_cmee_test_form = {
-    .text = STRING("AT+CMEE=?"),
+    .text = STRING("+CMEE=?"),
     .lines = cellular_cmee_test_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -258,7 +258,7 @@ static const struct atb_listed cellular_cmee_read_lines[] = {
     {CELLULAR_LINE_CMEE_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_cmee_read_form = {
-    .text = STRING("AT+CMEE?"),
+    .text = STRING("+CMEE?"),
     .lines = cellular_cmee_read_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -272,7 +272,7 @@ static const struct atb_parameter *const cellular_cmee_parameters[] = {
     &param_cmee_n,
 };
 const struct atb_form cellular_cmee_form = {
-    .text = STRING("AT+CMEE=%"),
+    .text = STRING("+CMEE=%"),
     .parameters = cellular_cmee_parameters,
     .time = 100,
     .position_count = 1,
@@ -284,7 +284,7 @@ static const struct atb_listed cellular_cfun_test_lines[] = {
     {CELLULAR_LINE_CFUN_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_cfun_test_form = {
-    .text = STRING("AT+CFUN=?"),
+    .text = STRING("+CFUN=?"),
     .lines = cellular_cfun_test_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -297,7 +297,7 @@ static const struct atb_listed cellular_cfun_read_lines[] = {
     {CELLULAR_LINE_CFUN_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_cfun_read_form = {
-    .text = STRING("AT+CFUN?"),
+    .text = STRING("+CFUN?"),
     .lines = cellular_cfun_read_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -311,7 +311,7 @@ static const struct atb_parameter *const cellular_cfun_parameters[] = {
     &param_fun, &param_rst,
 };
 const struct atb_form cellular_cfun_form = {
-    .text = STRING("AT+CFUN=%" ATB_OR_END ",%"),
+    .text = STRING("+CFUN=%" ATB_OR_END ",%"),
     .parameters = cellular_cfun_parameters,
     .time = 150,
     .position_count = 2,
@@ -323,7 +323,7 @@ static const struct atb_listed cellular_cclk_read_lines[] = {
     {CELLULAR_LINE_CCLK_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_cclk_read_form = {
-    .text = STRING("AT+CCLK?"),
+    .text = STRING("+CCLK?"),
     .lines = cellular_cclk_read_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -337,7 +337,7 @@ static const struct atb_parameter *const cellular_cclk_parameters[] = {
     &param_time,
 };
 const struct atb_form cellular_cclk_form = {
-    .text = STRING("AT+CCLK=%"),
+    .text = STRING("+CCLK=%"),
     .parameters = cellular_cclk_parameters,
     .time = 100,
     .position_count = 1,
@@ -349,7 +349,7 @@ static const struct atb_listed cellular_ati_lines[] = {
     {CELLULAR_LINE_ATI_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_ati_form = {
-    .text = STRING("ATI"),
+    .text = STRING("I"),
     .lines = cellular_ati_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -359,7 +359,7 @@ const struct atb_form cellular_ati_form = {
 
 /* AT+CGMI=? */
 const struct atb_form cellular_cgmi_test_form = {
-    .text = STRING("AT+CGMI=?"),
+    .text = STRING("+CGMI=?"),
     .time = 100,
     .oks = 1,
 };
@@ -369,7 +369,7 @@ static const struct atb_listed cellular_cgmi_lines[] = {
     {CELLULAR_LINE_CGMI_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_cgmi_form = {
-    .text = STRING("AT+CGMI"),
+    .text = STRING("+CGMI"),
     .lines = cellular_cgmi_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -380,7 +380,7 @@ const struct atb_form cellular_cgmi_form = {
 
 /* AT+CGMM=? */
 const struct atb_form cellular_cgmm_test_form = {
-    .text = STRING("AT+CGMM=?"),
+    .text = STRING("+CGMM=?"),
     .time = 100,
     .oks = 1,
 };
@@ -390,7 +390,7 @@ static const struct atb_listed cellular_cgmm_lines[] = {
     {CELLULAR_LINE_CGMM_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_cgmm_form = {
-    .text = STRING("AT+CGMM"),
+    .text = STRING("+CGMM"),
     .lines = cellular_cgmm_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -401,7 +401,7 @@ const struct atb_form cellular_cgmm_form = {
 
 /* AT+CGMR=? */
 const struct atb_form cellular_cgmr_test_form = {
-    .text = STRING("AT+CGMR=?"),
+    .text = STRING("+CGMR=?"),
     .time = 100,
     .oks = 1,
 };
@@ -411,7 +411,7 @@ static const struct atb_listed cellular_cgmr_lines[] = {
     {CELLULAR_LINE_CGMR_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_cgmr_form = {
-    .text = STRING("AT+CGMR"),
+    .text = STRING("+CGMR"),
     .lines = cellular_cgmr_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -422,7 +422,7 @@ const struct atb_form cellular_cgmr_form = {
 
 /* AT+CGSN=? */
 const struct atb_form cellular_cgsn_test_form = {
-    .text = STRING("AT+CGSN=?"),
+    .text = STRING("+CGSN=?"),
     .time = 100,
     .oks = 1,
 };
@@ -432,7 +432,7 @@ static const struct atb_listed cellular_cgsn_lines[] = {
     {CELLULAR_LINE_CGSN_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_cgsn_form = {
-    .text = STRING("AT+CGSN"),
+    .text = STRING("+CGSN"),
     .lines = cellular_cgsn_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -443,7 +443,7 @@ const struct atb_form cellular_cgsn_form = {
 
 /* AT+GSN=? */
 const struct atb_form cellular_gsn_test_form = {
-    .text = STRING("AT+GSN=?"),
+    .text = STRING("+GSN=?"),
     .time = 100,
     .oks = 1,
 };
@@ -453,7 +453,7 @@ static const struct atb_listed cellular_gsn_lines[] = {
     {CELLULAR_LINE_GSN_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_gsn_form = {
-    .text = STRING("AT+GSN"),
+    .text = STRING("+GSN"),
     .lines = cellular_gsn_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -464,7 +464,7 @@ const struct atb_form cellular_gsn_form = {
 
 /* AT+CIMI=? */
 const struct atb_form cellular_cimi_test_form = {
-    .text = STRING("AT+CIMI=?"),
+    .text = STRING("+CIMI=?"),
     .time = 100,
     .oks = 1,
 };
@@ -474,7 +474,7 @@ static const struct atb_listed cellular_cimi_lines[] = {
     {CELLULAR_LINE_CIMI_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_cimi_form = {
-    .text = STRING("AT+CIMI"),
+    .text = STRING("+CIMI"),
     .lines = cellular_cimi_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -485,7 +485,7 @@ const struct atb_form cellular_cimi_form = {
 
 /* AT+CPIN=? */
 const struct atb_form cellular_cpin_test_form = {
-    .text = STRING("AT+CPIN=?"),
+    .text = STRING("+CPIN=?"),
     .time = 100,
     .oks = 1,
 };
@@ -495,7 +495,7 @@ static const struct atb_listed cellular_cpin_read_lines[] = {
     {CELLULAR_LINE_CPIN_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_cpin_read_form = {
-    .text = STRING("AT+CPIN?"),
+    .text = STRING("+CPIN?"),
     .lines = cellular_cpin_read_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 50,
@@ -509,7 +509,7 @@ static const struct atb_parameter *const cellular_cpin_parameters[] = {
     &param_pin, &param_newpin,
 };
 const struct atb_form cellular_cpin_form = {
-    .text = STRING("AT+CPIN=%" ATB_OR_END ",%"),
+    .text = STRING("+CPIN=%" ATB_OR_END ",%"),
     .parameters = cellular_cpin_parameters,
     .time = 50,
     .position_count = 2,
@@ -521,7 +521,7 @@ static const struct atb_listed cellular_ccid_lines[] = {
     {CELLULAR_LINE_CCID_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_ccid_form = {
-    .text = STRING("AT+CCID"),
+    .text = STRING("+CCID"),
     .lines = cellular_ccid_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -535,7 +535,7 @@ static const struct atb_listed cellular_iccid_lines[] = {
     {CELLULAR_LINE_ICCID_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_iccid_form = {
-    .text = STRING("AT+ICCID"),
+    .text = STRING("+ICCID"),
     .lines = cellular_iccid_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -549,7 +549,7 @@ static const struct atb_listed cellular_csq_test_lines[] = {
     {CELLULAR_LINE_CSQ_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_csq_test_form = {
-    .text = STRING("AT+CSQ=?"),
+    .text = STRING("+CSQ=?"),
     .lines = cellular_csq_test_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -562,7 +562,7 @@ static const struct atb_listed cellular_csq_lines[] = {
     {CELLULAR_LINE_CSQ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_csq_form = {
-    .text = STRING("AT+CSQ"),
+    .text = STRING("+CSQ"),
     .lines = cellular_csq_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -576,7 +576,7 @@ static const struct atb_listed cellular_cesq_test_lines[] = {
     {CELLULAR_LINE_CESQ_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_cesq_test_form = {
-    .text = STRING("AT+CESQ=?"),
+    .text = STRING("+CESQ=?"),
     .lines = cellular_cesq_test_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -589,7 +589,7 @@ static const struct atb_listed cellular_cesq_lines[] = {
     {CELLULAR_LINE_CESQ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_cesq_form = {
-    .text = STRING("AT+CESQ"),
+    .text = STRING("+CESQ"),
     .lines = cellular_cesq_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -603,7 +603,7 @@ static const struct atb_listed cellular_ctzu_test_lines[] = {
     {CELLULAR_LINE_CTZU_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_ctzu_test_form = {
-    .text = STRING("AT+CTZU=?"),
+    .text = STRING("+CTZU=?"),
     .lines = cellular_ctzu_test_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -616,7 +616,7 @@ static const struct atb_listed cellular_ctzu_read_lines[] = {
     {CELLULAR_LINE_CTZU_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_ctzu_read_form = {
-    .text = STRING("AT+CTZU?"),
+    .text = STRING("+CTZU?"),
     .lines = cellular_ctzu_read_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -630,7 +630,7 @@ static const struct atb_parameter *const cellular_ctzu_parameters[] = {
     &param_onoff,
 };
 const struct atb_form cellular_ctzu_form = {
-    .text = STRING("AT+CTZU=%"),
+    .text = STRING("+CTZU=%"),
     .parameters = cellular_ctzu_parameters,
     .time = 100,
     .position_count = 1,
@@ -642,7 +642,7 @@ static const struct atb_listed cellular_ctzr_test_lines[] = {
     {CELLULAR_LINE_CTZR_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_ctzr_test_form = {
-    .text = STRING("AT+CTZR=?"),
+    .text = STRING("+CTZR=?"),
     .lines = cellular_ctzr_test_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -655,7 +655,7 @@ static const struct atb_listed cellular_ctzr_read_lines[] = {
     {CELLULAR_LINE_CTZR_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_ctzr_read_form = {
-    .text = STRING("AT+CTZR?"),
+    .text = STRING("+CTZR?"),
     .lines = cellular_ctzr_read_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -669,7 +669,7 @@ static const struct atb_parameter *const cellular_ctzr_parameters[] = {
     &param_reporting,
 };
 const struct atb_form cellular_ctzr_form = {
-    .text = STRING("AT+CTZR=%"),
+    .text = STRING("+CTZR=%"),
     .parameters = cellular_ctzr_parameters,
     .time = 100,
     .position_count = 1,
@@ -681,7 +681,7 @@ static const struct atb_listed cellular_cops_test_lines[] = {
     {CELLULAR_LINE_COPS_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_cops_test_form = {
-    .text = STRING("AT+COPS=?"),
+    .text = STRING("+COPS=?"),
     .lines = cellular_cops_test_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 1800,
@@ -694,7 +694,7 @@ static const struct atb_listed cellular_cops_read_lines[] = {
     {CELLULAR_LINE_COPS_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_cops_read_form = {
-    .text = STRING("AT+COPS?"),
+    .text = STRING("+COPS?"),
     .lines = cellular_cops_read_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -705,7 +705,7 @@ const struct atb_form cellular_cops_read_form = {
 
 /* AT+COPS=0 */
 const struct atb_form cellular_cops_automatic_form = {
-    .text = STRING("AT+COPS=0"),
+    .text = STRING("+COPS=0"),
     .time = 1800,
     .oks = 1,
 };
@@ -715,7 +715,7 @@ static const struct atb_parameter *const cellular_cops_manual_parameters[] = {
     &param_format, &param_oper, &param_cops_access_technology,
 };
 const struct atb_form cellular_cops_manual_form = {
-    .text = STRING("AT+COPS=1,%,%" ATB_OR_END ",%"),
+    .text = STRING("+COPS=1,%,%" ATB_OR_END ",%"),
     .parameters = cellular_cops_manual_parameters,
     .time = 1800,
     .position_count = 3,
@@ -724,7 +724,7 @@ const struct atb_form cellular_cops_manual_form = {
 
 /* AT+COPS=2 */
 const struct atb_form cellular_cops_deregister_form = {
-    .text = STRING("AT+COPS=2"),
+    .text = STRING("+COPS=2"),
     .time = 1800,
     .oks = 1,
 };
@@ -734,7 +734,7 @@ static const struct atb_parameter *const cellular_cops_format_parameters[] = {
     &param_format,
 };
 const struct atb_form cellular_cops_format_form = {
-    .text = STRING("AT+COPS=3,%"),
+    .text = STRING("+COPS=3,%"),
     .parameters = cellular_cops_format_parameters,
     .time = 100,
     .position_count = 1,
@@ -746,7 +746,7 @@ static const struct atb_parameter *const cellular_cops_manual_or_automatic_param
     &param_format, &param_oper, &param_cops_access_technology,
 };
 const struct atb_form cellular_cops_manual_or_automatic_form = {
-    .text = STRING("AT+COPS=4,%,%" ATB_OR_END ",%"),
+    .text = STRING("+COPS=4,%,%" ATB_OR_END ",%"),
     .parameters = cellular_cops_manual_or_automatic_parameters,
     .time = 1800,
     .position_count = 3,
@@ -758,7 +758,7 @@ static const struct atb_listed cellular_creg_test_lines[] = {
     {CELLULAR_LINE_CREG_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_creg_test_form = {
-    .text = STRING("AT+CREG=?"),
+    .text = STRING("+CREG=?"),
     .lines = cellular_creg_test_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -771,7 +771,7 @@ static const struct atb_listed cellular_creg_read_lines[] = {
     {CELLULAR_LINE_CREG_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_creg_read_form = {
-    .text = STRING("AT+CREG?"),
+    .text = STRING("+CREG?"),
     .lines = cellular_creg_read_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -785,7 +785,7 @@ static const struct atb_parameter *const cellular_creg_parameters[] = {
     &param_creg_n,
 };
 const struct atb_form cellular_creg_form = {
-    .text = STRING("AT+CREG=%"),
+    .text = STRING("+CREG=%"),
     .parameters = cellular_creg_parameters,
     .time = 100,
     .position_count = 1,
@@ -797,7 +797,7 @@ static const struct atb_listed cellular_cgreg_test_lines[] = {
     {CELLULAR_LINE_CGREG_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_cgreg_test_form = {
-    .text = STRING("AT+CGREG=?"),
+    .text = STRING("+CGREG=?"),
     .lines = cellular_cgreg_test_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -810,7 +810,7 @@ static const struct atb_listed cellular_cgreg_read_lines[] = {
     {CELLULAR_LINE_CGREG_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_cgreg_read_form = {
-    .text = STRING("AT+CGREG?"),
+    .text = STRING("+CGREG?"),
     .lines = cellular_cgreg_read_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -824,7 +824,7 @@ static const struct atb_parameter *const cellular_cgreg_parameters[] = {
     &param_cgreg_n,
 };
 const struct atb_form cellular_cgreg_form = {
-    .text = STRING("AT+CGREG=%"),
+    .text = STRING("+CGREG=%"),
     .parameters = cellular_cgreg_parameters,
     .time = 100,
     .position_count = 1,
@@ -836,7 +836,7 @@ static const struct atb_listed cellular_cereg_test_lines[] = {
     {CELLULAR_LINE_CEREG_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_cereg_test_form = {
-    .text = STRING("AT+CEREG=?"),
+    .text = STRING("+CEREG=?"),
     .lines = cellular_cereg_test_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -849,7 +849,7 @@ static const struct atb_listed cellular_cereg_read_lines[] = {
     {CELLULAR_LINE_CEREG_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_cereg_read_form = {
-    .text = STRING("AT+CEREG?"),
+    .text = STRING("+CEREG?"),
     .lines = cellular_cereg_read_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -863,7 +863,7 @@ static const struct atb_parameter *const cellular_cereg_parameters[] = {
     &param_cgreg_n,
 };
 const struct atb_form cellular_cereg_form = {
-    .text = STRING("AT+CEREG=%"),
+    .text = STRING("+CEREG=%"),
     .parameters = cellular_cereg_parameters,
     .time = 100,
     .position_count = 1,
@@ -875,7 +875,7 @@ static const struct atb_listed cellular_cgatt_test_lines[] = {
     {CELLULAR_LINE_CGATT_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_cgatt_test_form = {
-    .text = STRING("AT+CGATT=?"),
+    .text = STRING("+CGATT=?"),
     .lines = cellular_cgatt_test_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -888,7 +888,7 @@ static const struct atb_listed cellular_cgatt_read_lines[] = {
     {CELLULAR_LINE_CGATT_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_cgatt_read_form = {
-    .text = STRING("AT+CGATT?"),
+    .text = STRING("+CGATT?"),
     .lines = cellular_cgatt_read_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -902,7 +902,7 @@ static const struct atb_parameter *const cellular_cgatt_parameters[] = {
     &param_cgatt_state,
 };
 const struct atb_form cellular_cgatt_form = {
-    .text = STRING("AT+CGATT=%"),
+    .text = STRING("+CGATT=%"),
     .parameters = cellular_cgatt_parameters,
     .time = 1400,
     .position_count = 1,
@@ -914,7 +914,7 @@ static const struct atb_listed cellular_cgdcont_test_lines[] = {
     {CELLULAR_LINE_CGDCONT_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_cgdcont_test_form = {
-    .text = STRING("AT+CGDCONT=?"),
+    .text = STRING("+CGDCONT=?"),
     .lines = cellular_cgdcont_test_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -927,7 +927,7 @@ static const struct atb_listed cellular_cgdcont_read_lines[] = {
     {CELLULAR_LINE_CGDCONT_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_cgdcont_read_form = {
-    .text = STRING("AT+CGDCONT?"),
+    .text = STRING("+CGDCONT?"),
     .lines = cellular_cgdcont_read_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -941,7 +941,7 @@ static const struct atb_parameter *const cellular_cgdcont_parameters[] = {
     &param_ipv4_addr_alloc, &param_request_type,
 };
 const struct atb_form cellular_cgdcont_form = {
-    .text = STRING("AT+CGDCONT=%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%"),
+    .text = STRING("+CGDCONT=%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%"),
     .parameters = cellular_cgdcont_parameters,
     .time = 100,
     .position_count = 8,
@@ -954,7 +954,7 @@ static const struct atb_parameter *const cellular_cgdcont_ims_parameters[] = {
     &param_nslpi, &param_secure_pco, &param_ipv4_mtu_discovery,
 };
 const struct atb_form cellular_cgdcont_ims_form = {
-    .text = STRING("AT+CGDCONT=%,%,%,,,,,,%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
+    .text = STRING("+CGDCONT=%,%,%,,,,,,%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = cellular_cgdcont_ims_parameters,
     .time = 100,
     .position_count = 8,
@@ -967,7 +967,7 @@ static const struct atb_parameter *const cellular_cgdcont_non_ip_parameters[] = 
     &param_reliable_data,
 };
 const struct atb_form cellular_cgdcont_non_ip_form = {
-    .text = STRING("AT+CGDCONT=%,%,%,,,,,,,,,,,%" ATB_OR_END ",%" ATB_OR_END ",%"),
+    .text = STRING("+CGDCONT=%,%,%,,,,,,,,,,,%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = cellular_cgdcont_non_ip_parameters,
     .time = 100,
     .position_count = 6,
@@ -980,7 +980,7 @@ static const struct atb_parameter *const cellular_cgdcont_5g_parameters[] = {
     &param_preferred_access, &param_reflective_qos, &param_multi_homed,
 };
 const struct atb_form cellular_cgdcont_5g_form = {
-    .text = STRING("AT+CGDCONT=%,%,%,,,,,,,,,,,,,,%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
+    .text = STRING("+CGDCONT=%,%,%,,,,,,,,,,,,,,%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = cellular_cgdcont_5g_parameters,
     .time = 100,
     .position_count = 8,
@@ -993,7 +993,7 @@ static const struct atb_parameter *const cellular_cgdcont_session_parameters[] =
     &param_local_network, &param_multi_access,
 };
 const struct atb_form cellular_cgdcont_session_form = {
-    .text = STRING("AT+CGDCONT=%,%,%,,,,,,,,,,,,,,,,,,,%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
+    .text = STRING("+CGDCONT=%,%,%,,,,,,,,,,,,,,,,,,,%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = cellular_cgdcont_session_parameters,
     .time = 100,
     .position_count = 8,
@@ -1005,7 +1005,7 @@ static const struct atb_listed cellular_cgact_test_lines[] = {
     {CELLULAR_LINE_CGACT_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_cgact_test_form = {
-    .text = STRING("AT+CGACT=?"),
+    .text = STRING("+CGACT=?"),
     .lines = cellular_cgact_test_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -1018,7 +1018,7 @@ static const struct atb_listed cellular_cgact_read_lines[] = {
     {CELLULAR_LINE_CGACT_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_cgact_read_form = {
-    .text = STRING("AT+CGACT?"),
+    .text = STRING("+CGACT?"),
     .lines = cellular_cgact_read_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -1031,7 +1031,7 @@ static const struct atb_parameter *const cellular_cgact_parameters[] = {
     &param_cgact_state, &param_cid,
 };
 const struct atb_form cellular_cgact_form = {
-    .text = STRING("AT+CGACT=%" ATB_OR_END ",%"),
+    .text = STRING("+CGACT=%" ATB_OR_END ",%"),
     .parameters = cellular_cgact_parameters,
     .time = 1500,
     .position_count = 2,
@@ -1043,7 +1043,7 @@ static const struct atb_listed cellular_cgpaddr_test_lines[] = {
     {CELLULAR_LINE_CGPADDR_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_cgpaddr_test_form = {
-    .text = STRING("AT+CGPADDR=?"),
+    .text = STRING("+CGPADDR=?"),
     .lines = cellular_cgpaddr_test_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -1056,7 +1056,7 @@ static const struct atb_listed cellular_cgpaddr_all_lines[] = {
     {CELLULAR_LINE_CGPADDR_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_cgpaddr_all_form = {
-    .text = STRING("AT+CGPADDR"),
+    .text = STRING("+CGPADDR"),
     .lines = cellular_cgpaddr_all_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -1072,7 +1072,7 @@ static const struct atb_listed cellular_cgpaddr_lines[] = {
     {CELLULAR_LINE_CGPADDR_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_cgpaddr_form = {
-    .text = STRING("AT+CGPADDR=%"),
+    .text = STRING("+CGPADDR=%"),
     .parameters = cellular_cgpaddr_parameters,
     .lines = cellular_cgpaddr_lines,
     .rest = &rest_of_cellular_ipr_test,
@@ -1089,7 +1089,7 @@ static const struct atb_listed cellular_cgcontrdp_test_lines[] = {
     {CELLULAR_LINE_CGCONTRDP_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_cgcontrdp_test_form = {
-    .text = STRING("AT+CGCONTRDP=?"),
+    .text = STRING("+CGCONTRDP=?"),
     .lines = cellular_cgcontrdp_test_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -1102,7 +1102,7 @@ static const struct atb_listed cellular_cgcontrdp_all_lines[] = {
     {CELLULAR_LINE_CGCONTRDP_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_cgcontrdp_all_form = {
-    .text = STRING("AT+CGCONTRDP"),
+    .text = STRING("+CGCONTRDP"),
     .lines = cellular_cgcontrdp_all_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -1118,7 +1118,7 @@ static const struct atb_listed cellular_cgcontrdp_lines[] = {
     {CELLULAR_LINE_CGCONTRDP_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_cgcontrdp_form = {
-    .text = STRING("AT+CGCONTRDP=%"),
+    .text = STRING("+CGCONTRDP=%"),
     .parameters = cellular_cgcontrdp_parameters,
     .lines = cellular_cgcontrdp_lines,
     .rest = &rest_of_cellular_ipr_test,
@@ -1134,7 +1134,7 @@ static const struct atb_listed cellular_cgauth_test_lines[] = {
     {CELLULAR_LINE_CGAUTH_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_cgauth_test_form = {
-    .text = STRING("AT+CGAUTH=?"),
+    .text = STRING("+CGAUTH=?"),
     .lines = cellular_cgauth_test_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -1147,7 +1147,7 @@ static const struct atb_listed cellular_cgauth_read_lines[] = {
     {CELLULAR_LINE_CGAUTH_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_cgauth_read_form = {
-    .text = STRING("AT+CGAUTH?"),
+    .text = STRING("+CGAUTH?"),
     .lines = cellular_cgauth_read_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -1160,7 +1160,7 @@ static const struct atb_parameter *const cellular_cgauth_parameters[] = {
     &param_cid, &param_auth_prot, &param_userid, &param_password,
 };
 const struct atb_form cellular_cgauth_form = {
-    .text = STRING("AT+CGAUTH=%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
+    .text = STRING("+CGAUTH=%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = cellular_cgauth_parameters,
     .time = 100,
     .position_count = 4,
@@ -1172,7 +1172,7 @@ static const struct atb_listed cellular_cgerep_test_lines[] = {
     {CELLULAR_LINE_CGEREP_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_cgerep_test_form = {
-    .text = STRING("AT+CGEREP=?"),
+    .text = STRING("+CGEREP=?"),
     .lines = cellular_cgerep_test_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -1185,7 +1185,7 @@ static const struct atb_listed cellular_cgerep_read_lines[] = {
     {CELLULAR_LINE_CGEREP_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_cgerep_read_form = {
-    .text = STRING("AT+CGEREP?"),
+    .text = STRING("+CGEREP?"),
     .lines = cellular_cgerep_read_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -1199,7 +1199,7 @@ static const struct atb_parameter *const cellular_cgerep_parameters[] = {
     &param_cgerep_mode, &param_bfr,
 };
 const struct atb_form cellular_cgerep_form = {
-    .text = STRING("AT+CGEREP=%" ATB_OR_END ",%"),
+    .text = STRING("+CGEREP=%" ATB_OR_END ",%"),
     .parameters = cellular_cgerep_parameters,
     .time = 100,
     .position_count = 2,
@@ -1211,7 +1211,7 @@ static const struct atb_listed cellular_cpsms_test_lines[] = {
     {CELLULAR_LINE_CPSMS_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_cpsms_test_form = {
-    .text = STRING("AT+CPSMS=?"),
+    .text = STRING("+CPSMS=?"),
     .lines = cellular_cpsms_test_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -1224,7 +1224,7 @@ static const struct atb_listed cellular_cpsms_read_lines[] = {
     {CELLULAR_LINE_CPSMS_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_cpsms_read_form = {
-    .text = STRING("AT+CPSMS?"),
+    .text = STRING("+CPSMS?"),
     .lines = cellular_cpsms_read_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -1239,7 +1239,7 @@ static const struct atb_parameter *const cellular_cpsms_parameters[] = {
     &param_active_time,
 };
 const struct atb_form cellular_cpsms_form = {
-    .text = STRING("AT+CPSMS=%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%"),
+    .text = STRING("+CPSMS=%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%"),
     .parameters = cellular_cpsms_parameters,
     .time = 100,
     .position_count = 5,
@@ -1251,7 +1251,7 @@ static const struct atb_listed cellular_cedrxs_test_lines[] = {
     {CELLULAR_LINE_CEDRXS_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_cedrxs_test_form = {
-    .text = STRING("AT+CEDRXS=?"),
+    .text = STRING("+CEDRXS=?"),
     .lines = cellular_cedrxs_test_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -1264,7 +1264,7 @@ static const struct atb_listed cellular_cedrxs_read_lines[] = {
     {CELLULAR_LINE_CEDRXS_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_cedrxs_read_form = {
-    .text = STRING("AT+CEDRXS?"),
+    .text = STRING("+CEDRXS?"),
     .lines = cellular_cedrxs_read_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
@@ -1277,7 +1277,7 @@ static const struct atb_parameter *const cellular_cedrxs_parameters[] = {
     &param_cedrxs_mode, &param_cedrxs_access_technology, &param_requested,
 };
 const struct atb_form cellular_cedrxs_form = {
-    .text = STRING("AT+CEDRXS=%" ATB_OR_END ",%" ATB_OR_END ",%"),
+    .text = STRING("+CEDRXS=%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = cellular_cedrxs_parameters,
     .time = 100,
     .position_count = 3,
@@ -1286,7 +1286,7 @@ const struct atb_form cellular_cedrxs_form = {
 
 /* AT+CEDRXRDP=? */
 const struct atb_form cellular_cedrxrdp_test_form = {
-    .text = STRING("AT+CEDRXRDP=?"),
+    .text = STRING("+CEDRXRDP=?"),
     .time = 100,
     .oks = 1,
 };
@@ -1296,7 +1296,7 @@ static const struct atb_listed cellular_cedrxrdp_lines[] = {
     {CELLULAR_LINE_CEDRXRDP_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form cellular_cedrxrdp_form = {
-    .text = STRING("AT+CEDRXRDP"),
+    .text = STRING("+CEDRXRDP"),
     .lines = cellular_cedrxrdp_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,

@@ -112,7 +112,7 @@ static const struct atb_form_rest rest_of_fibocom_mipcall_disconnect = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipcall_disconnect) = {
-    .text = STRING("AT+MIPCALL=0"),
+    .text = STRING("+MIPCALL=0"),
     .lines = fibocom_mipcall_disconnect_lines,
     .rest = &rest_of_fibocom_mipcall_disconnect,
     .time = 10,
@@ -130,7 +130,7 @@ static const struct atb_listed fibocom_mipcall_lines[] = {
     {FIBOCOM_LINE_MIPCALL_RESULT,  ATB_BEHIND_OK | ATB_PAYS},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipcall) = {
-    .text = STRING("AT+MIPCALL=%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ATB_WITH_LAST ",%" ATB_OR_END ATB_OR_EMPTY ",%"),
+    .text = STRING("+MIPCALL=%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ATB_WITH_LAST ",%" ATB_OR_END ATB_OR_EMPTY ",%"),
     .parameters = fibocom_mipcall_parameters,
     .lines = fibocom_mipcall_lines,
     .rest = &rest_of_fibocom_mipcall_disconnect,
@@ -146,7 +146,7 @@ static const struct atb_listed fibocom_mipcall_read_lines[] = {
     {FIBOCOM_LINE_MIPCALL_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipcall_read) = {
-    .text = STRING("AT+MIPCALL?"),
+    .text = STRING("+MIPCALL?"),
     .lines = fibocom_mipcall_read_lines,
     .time = 10,
     .line_count = 1,
@@ -159,7 +159,7 @@ static const struct atb_listed fibocom_mipcall_test_lines[] = {
     {FIBOCOM_LINE_MIPCALL_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipcall_test) = {
-    .text = STRING("AT+MIPCALL=?"),
+    .text = STRING("+MIPCALL=?"),
     .lines = fibocom_mipcall_test_lines,
     .time = 10,
     .line_count = 1,
@@ -181,7 +181,7 @@ static const struct atb_form_rest rest_of_fibocom_mipopen = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipopen) = {
-    .text = STRING("AT+MIPOPEN=%" ATB_OR_EMPTY ",%,%,%,%"),
+    .text = STRING("+MIPOPEN=%" ATB_OR_EMPTY ",%,%,%,%"),
     .parameters = fibocom_mipopen_parameters,
     .lines = fibocom_mipopen_lines,
     .rest = &rest_of_fibocom_mipopen,
@@ -199,7 +199,7 @@ static const struct atb_listed fibocom_mipopen_read_lines[] = {
     {FIBOCOM_LINE_MIPOPEN_FREE, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipopen_read) = {
-    .text = STRING("AT+MIPOPEN?"),
+    .text = STRING("+MIPOPEN?"),
     .lines = fibocom_mipopen_read_lines,
     .time = 10,
     .line_count = 2,
@@ -212,7 +212,7 @@ static const struct atb_listed fibocom_mipopen_test_lines[] = {
     {FIBOCOM_LINE_MIPOPEN_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipopen_test) = {
-    .text = STRING("AT+MIPOPEN=?"),
+    .text = STRING("+MIPOPEN=?"),
     .lines = fibocom_mipopen_test_lines,
     .time = 10,
     .line_count = 1,
@@ -232,7 +232,7 @@ static const struct atb_form_rest rest_of_fibocom_mipclose = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipclose) = {
-    .text = STRING("AT+MIPCLOSE=%" ATB_OR_END ",%"),
+    .text = STRING("+MIPCLOSE=%" ATB_OR_END ",%"),
     .parameters = fibocom_mipclose_parameters,
     .lines = fibocom_mipclose_lines,
     .rest = &rest_of_fibocom_mipclose,
@@ -250,7 +250,7 @@ static const struct atb_listed fibocom_mipclose_read_lines[] = {
     {FIBOCOM_LINE_MIPCLOSE_ACTIVE, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipclose_read) = {
-    .text = STRING("AT+MIPCLOSE?"),
+    .text = STRING("+MIPCLOSE?"),
     .lines = fibocom_mipclose_read_lines,
     .time = 10,
     .line_count = 2,
@@ -263,7 +263,7 @@ static const struct atb_listed fibocom_mipclose_test_lines[] = {
     {FIBOCOM_LINE_MIPCLOSE_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipclose_test) = {
-    .text = STRING("AT+MIPCLOSE=?"),
+    .text = STRING("+MIPCLOSE=?"),
     .lines = fibocom_mipclose_test_lines,
     .time = 10,
     .line_count = 1,
@@ -282,7 +282,7 @@ static const struct atb_form_rest rest_of_fibocom_mipsets = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipsets) = {
-    .text = STRING("AT+MIPSETS=%,%" ATB_OR_END ",%"),
+    .text = STRING("+MIPSETS=%,%" ATB_OR_END ",%"),
     .parameters = fibocom_mipsets_parameters,
     .lines = fibocom_mipsets_lines,
     .rest = &rest_of_fibocom_mipsets,
@@ -299,7 +299,7 @@ static const struct atb_listed fibocom_mipsets_read_lines[] = {
     {FIBOCOM_LINE_MIPSETS_ACTIVE, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipsets_read) = {
-    .text = STRING("AT+MIPSETS?"),
+    .text = STRING("+MIPSETS?"),
     .lines = fibocom_mipsets_read_lines,
     .time = 10,
     .line_count = 2,
@@ -311,7 +311,7 @@ static const struct atb_listed fibocom_mipsets_test_lines[] = {
     {FIBOCOM_LINE_MIPSETS_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipsets_test) = {
-    .text = STRING("AT+MIPSETS=?"),
+    .text = STRING("+MIPSETS=?"),
     .lines = fibocom_mipsets_test_lines,
     .time = 10,
     .line_count = 1,
@@ -326,7 +326,7 @@ static const struct atb_listed fibocom_mipdsets_lines[] = {
     {FIBOCOM_LINE_MIPDSETS_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipdsets) = {
-    .text = STRING("AT+MIPDSETS=%,%" ATB_OR_END ",%"),
+    .text = STRING("+MIPDSETS=%,%" ATB_OR_END ",%"),
     .parameters = fibocom_mipdsets_parameters,
     .lines = fibocom_mipdsets_lines,
     .rest = &rest_of_fibocom_mipsets,
@@ -343,7 +343,7 @@ static const struct atb_listed fibocom_mipdsets_read_lines[] = {
     {FIBOCOM_LINE_MIPDSETS_ACTIVE, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipdsets_read) = {
-    .text = STRING("AT+MIPDSETS?"),
+    .text = STRING("+MIPDSETS?"),
     .lines = fibocom_mipdsets_read_lines,
     .time = 10,
     .line_count = 2,
@@ -355,7 +355,7 @@ static const struct atb_listed fibocom_mipdsets_test_lines[] = {
     {FIBOCOM_LINE_MIPDSETS_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipdsets_test) = {
-    .text = STRING("AT+MIPDSETS=?"),
+    .text = STRING("+MIPDSETS=?"),
     .lines = fibocom_mipdsets_test_lines,
     .time = 10,
     .line_count = 1,
@@ -379,7 +379,7 @@ static const struct atb_form_rest rest_of_fibocom_mipsend = {
     .result_time = 10,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipsend) = {
-    .text = STRING("AT+MIPSEND=%,%"),
+    .text = STRING("+MIPSEND=%,%"),
     .parameters = fibocom_mipsend_parameters,
     .lines = fibocom_mipsend_lines,
     .rest = &rest_of_fibocom_mipsend,
@@ -398,7 +398,7 @@ static const struct atb_listed fibocom_mipsend_read_lines[] = {
     {FIBOCOM_LINE_MIPSEND_FREE, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipsend_read) = {
-    .text = STRING("AT+MIPSEND?"),
+    .text = STRING("+MIPSEND?"),
     .lines = fibocom_mipsend_read_lines,
     .time = 10,
     .line_count = 2,
@@ -422,7 +422,7 @@ static const struct atb_form_rest rest_of_fibocom_mipsend_ctrl_z = {
     .result_time = 10,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipsend_ctrl_z) = {
-    .text = STRING("AT+MIPSEND=%"),
+    .text = STRING("+MIPSEND=%"),
     .parameters = fibocom_mipsend_ctrl_z_parameters,
     .lines = fibocom_mipsend_ctrl_z_lines,
     .rest = &rest_of_fibocom_mipsend_ctrl_z,
@@ -452,7 +452,7 @@ static const struct atb_form_rest rest_of_fibocom_mipsend_timeout = {
     .limits_final = true,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipsend_timeout) = {
-    .text = STRING("AT+MIPSEND=%"),
+    .text = STRING("+MIPSEND=%"),
     .parameters = fibocom_mipsend_timeout_parameters,
     .lines = fibocom_mipsend_timeout_lines,
     .rest = &rest_of_fibocom_mipsend_timeout,
@@ -479,7 +479,7 @@ static const struct atb_form_rest rest_of_fibocom_mipsend_length = {
     .result_time = 10,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipsend_length) = {
-    .text = STRING("AT+MIPSEND=%,%"),
+    .text = STRING("+MIPSEND=%,%"),
     .parameters = fibocom_mipsend_length_parameters,
     .lines = fibocom_mipsend_length_lines,
     .rest = &rest_of_fibocom_mipsend_length,
@@ -499,7 +499,7 @@ static const struct atb_listed fibocom_mippush_lines[] = {
     {FIBOCOM_LINE_MIPPUSH_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mippush) = {
-    .text = STRING("AT+MIPPUSH=%" ATB_OR_END ",%" ATB_OR_END ATB_WITH_LAST ",%"),
+    .text = STRING("+MIPPUSH=%" ATB_OR_END ",%" ATB_OR_END ATB_WITH_LAST ",%"),
     .parameters = fibocom_mippush_parameters,
     .lines = fibocom_mippush_lines,
     .rest = &rest_of_fibocom_mipsets,
@@ -517,7 +517,7 @@ static const struct atb_listed fibocom_mippush_read_lines[] = {
     {FIBOCOM_LINE_MIPPUSH_ACTIVE, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mippush_read) = {
-    .text = STRING("AT+MIPPUSH?"),
+    .text = STRING("+MIPPUSH?"),
     .lines = fibocom_mippush_read_lines,
     .time = 10,
     .line_count = 2,
@@ -530,7 +530,7 @@ static const struct atb_listed fibocom_mippush_test_lines[] = {
     {FIBOCOM_LINE_MIPPUSH_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mippush_test) = {
-    .text = STRING("AT+MIPPUSH=?"),
+    .text = STRING("+MIPPUSH=?"),
     .lines = fibocom_mippush_test_lines,
     .time = 10,
     .line_count = 1,
@@ -545,7 +545,7 @@ static const struct atb_listed fibocom_mipflush_lines[] = {
     {FIBOCOM_LINE_MIPFLUSH_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipflush) = {
-    .text = STRING("AT+MIPFLUSH=%"),
+    .text = STRING("+MIPFLUSH=%"),
     .parameters = fibocom_mipflush_parameters,
     .lines = fibocom_mipflush_lines,
     .rest = &rest_of_fibocom_mipsets,
@@ -564,7 +564,7 @@ static const struct atb_listed fibocom_mipflush_read_lines[] = {
     {FIBOCOM_LINE_MIPFLUSH_ACTIVE, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipflush_read) = {
-    .text = STRING("AT+MIPFLUSH?"),
+    .text = STRING("+MIPFLUSH?"),
     .lines = fibocom_mipflush_read_lines,
     .time = 10,
     .line_count = 2,
@@ -578,7 +578,7 @@ static const struct atb_listed fibocom_mipflush_test_lines[] = {
     {FIBOCOM_LINE_MIPFLUSH_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipflush_test) = {
-    .text = STRING("AT+MIPFLUSH=?"),
+    .text = STRING("+MIPFLUSH=?"),
     .lines = fibocom_mipflush_test_lines,
     .time = 10,
     .line_count = 1,
@@ -592,7 +592,7 @@ static const struct atb_parameter *const fibocom_mipconf_parameters[] = {
     &param_max_close_delay, &param_is_nack_ind_req,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipconf) = {
-    .text = STRING("AT+MIPCONF=%" ATB_OR_END ATB_OR_EMPTY LACKED(FIBOCOM_RETR_NUM_LACKING) ",%" ATB_OR_END ATB_OR_EMPTY LACKED(FIBOCOM_MIN_TIMEOUT_LACKING) ",%" ATB_OR_END ATB_OR_EMPTY LACKED(FIBOCOM_MAX_TIMEOUT_LACKING) ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%"),
+    .text = STRING("+MIPCONF=%" ATB_OR_END ATB_OR_EMPTY LACKED(FIBOCOM_RETR_NUM_LACKING) ",%" ATB_OR_END ATB_OR_EMPTY LACKED(FIBOCOM_MIN_TIMEOUT_LACKING) ",%" ATB_OR_END ATB_OR_EMPTY LACKED(FIBOCOM_MAX_TIMEOUT_LACKING) ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%"),
     .parameters = fibocom_mipconf_parameters,
     .rest = &rest_of_fibocom_mipsets,
     .time = 10,
@@ -606,7 +606,7 @@ static const struct atb_listed fibocom_mipconf_read_lines[] = {
     {FIBOCOM_LINE_MIPCONF_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipconf_read) = {
-    .text = STRING("AT+MIPCONF?"),
+    .text = STRING("+MIPCONF?"),
     .lines = fibocom_mipconf_read_lines,
     .time = 10,
     .line_count = 1,
@@ -619,7 +619,7 @@ static const struct atb_listed fibocom_mipconf_test_lines[] = {
     {FIBOCOM_LINE_MIPCONF_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipconf_test) = {
-    .text = STRING("AT+MIPCONF=?"),
+    .text = STRING("+MIPCONF=?"),
     .lines = fibocom_mipconf_test_lines,
     .time = 10,
     .line_count = 1,
@@ -642,7 +642,7 @@ static const struct atb_form_rest rest_of_fibocom_mipkeepconf = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf) = {
-    .text = STRING("AT+MIPKEEPCONF=%" ATB_OR_END ",%" ATB_OR_END ATB_WITH_LAST ",%" ATB_OR_END ATB_WITH_LAST ",%"),
+    .text = STRING("+MIPKEEPCONF=%" ATB_OR_END ",%" ATB_OR_END ATB_WITH_LAST ",%" ATB_OR_END ATB_WITH_LAST ",%"),
     .parameters = fibocom_mipkeepconf_parameters,
     .rest = &rest_of_fibocom_mipkeepconf,
     .time = 10,
@@ -655,7 +655,7 @@ static const struct atb_listed fibocom_mipkeepconf_read_lines[] = {
     {FIBOCOM_LINE_MIPKEEPCONF_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf_read) = {
-    .text = STRING("AT+MIPKEEPCONF?"),
+    .text = STRING("+MIPKEEPCONF?"),
     .lines = fibocom_mipkeepconf_read_lines,
     .time = 10,
     .line_count = 1,
@@ -668,7 +668,7 @@ static const struct atb_listed fibocom_mipkeepconf_test_lines[] = {
     {FIBOCOM_LINE_MIPKEEPCONF_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf_test) = {
-    .text = STRING("AT+MIPKEEPCONF=?"),
+    .text = STRING("+MIPKEEPCONF=?"),
     .lines = fibocom_mipkeepconf_test_lines,
     .time = 10,
     .line_count = 1,
@@ -692,7 +692,7 @@ static const struct atb_form_rest rest_of_fibocom_mping = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mping) = {
-    .text = STRING("AT+MPING=%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
+    .text = STRING("+MPING=%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = fibocom_mping_parameters,
     .rest = &rest_of_fibocom_mping,
     .time = 10,
@@ -705,7 +705,7 @@ static const struct atb_listed fibocom_mping_read_lines[] = {
     {FIBOCOM_LINE_MPING_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mping_read) = {
-    .text = STRING("AT+MPING?"),
+    .text = STRING("+MPING?"),
     .lines = fibocom_mping_read_lines,
     .time = 10,
     .line_count = 1,
@@ -718,7 +718,7 @@ static const struct atb_listed fibocom_mping_test_lines[] = {
     {FIBOCOM_LINE_MPING_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mping_test) = {
-    .text = STRING("AT+MPING=?"),
+    .text = STRING("+MPING=?"),
     .lines = fibocom_mping_test_lines,
     .time = 10,
     .line_count = 1,
@@ -730,7 +730,7 @@ static const struct atb_parameter *const fibocom_msdns_parameters[] = {
     &param_msdns_socket_id, &param_msdns_primary, &param_msdns_secondary,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_msdns) = {
-    .text = STRING("AT+MSDNS=%" ATB_OR_END ",%" ATB_OR_END ",%"),
+    .text = STRING("+MSDNS=%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = fibocom_msdns_parameters,
     .rest = &rest_of_fibocom_mipsets,
     .time = 10,
@@ -743,7 +743,7 @@ static const struct atb_listed fibocom_msdns_read_lines[] = {
     {FIBOCOM_LINE_MSDNS_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_msdns_read) = {
-    .text = STRING("AT+MSDNS?"),
+    .text = STRING("+MSDNS?"),
     .lines = fibocom_msdns_read_lines,
     .time = 10,
     .line_count = 1,
@@ -755,7 +755,7 @@ static const struct atb_listed fibocom_msdns_test_lines[] = {
     {FIBOCOM_LINE_MSDNS_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_msdns_test) = {
-    .text = STRING("AT+MSDNS=?"),
+    .text = STRING("+MSDNS=?"),
     .lines = fibocom_msdns_test_lines,
     .time = 10,
     .line_count = 1,
@@ -767,7 +767,7 @@ static const struct atb_parameter *const fibocom_msv6dns_parameters[] = {
     &param_msdns_socket_id, &param_msv6_dns_primary, &param_msv6_dns_secondary,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_msv6dns) = {
-    .text = STRING("AT+MSV6DNS=%" ATB_OR_END ",%" ATB_OR_END ",%"),
+    .text = STRING("+MSV6DNS=%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = fibocom_msv6dns_parameters,
     .rest = &rest_of_fibocom_mipsets,
     .time = 10,
@@ -781,7 +781,7 @@ static const struct atb_listed fibocom_msv6dns_read_lines[] = {
     {FIBOCOM_LINE_MSV6DNS_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_msv6dns_read) = {
-    .text = STRING("AT+MSV6DNS?"),
+    .text = STRING("+MSV6DNS?"),
     .lines = fibocom_msv6dns_read_lines,
     .time = 10,
     .line_count = 1,
@@ -794,7 +794,7 @@ static const struct atb_listed fibocom_msv6dns_test_lines[] = {
     {FIBOCOM_LINE_MSV6DNS_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_msv6dns_test) = {
-    .text = STRING("AT+MSV6DNS=?"),
+    .text = STRING("+MSV6DNS=?"),
     .lines = fibocom_msv6dns_test_lines,
     .time = 10,
     .line_count = 1,
@@ -817,7 +817,7 @@ static const struct atb_form_rest rest_of_fibocom_mipodm = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipodm) = {
-    .text = STRING("AT+MIPODM=%" ATB_OR_EMPTY ",%,%,%,%" ATB_OR_END ",%"),
+    .text = STRING("+MIPODM=%" ATB_OR_EMPTY ",%,%,%,%" ATB_OR_END ",%"),
     .parameters = fibocom_mipodm_parameters,
     .lines = fibocom_mipodm_lines,
     .rest = &rest_of_fibocom_mipodm,
@@ -836,7 +836,7 @@ static const struct atb_listed fibocom_mipodm_read_lines[] = {
     {FIBOCOM_LINE_MIPODM_FREE, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipodm_read) = {
-    .text = STRING("AT+MIPODM?"),
+    .text = STRING("+MIPODM?"),
     .lines = fibocom_mipodm_read_lines,
     .time = 10,
     .line_count = 2,
@@ -849,7 +849,7 @@ static const struct atb_listed fibocom_mipodm_test_lines[] = {
     {FIBOCOM_LINE_MIPODM_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipodm_test) = {
-    .text = STRING("AT+MIPODM=?"),
+    .text = STRING("+MIPODM=?"),
     .lines = fibocom_mipodm_test_lines,
     .time = 10,
     .line_count = 1,
@@ -868,7 +868,7 @@ static const struct atb_form_rest rest_of_fibocom_mipdns = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipdns) = {
-    .text = STRING("AT+MIPDNS=%" ATB_OR_END ",%"),
+    .text = STRING("+MIPDNS=%" ATB_OR_END ",%"),
     .parameters = fibocom_mipdns_parameters,
     .lines = fibocom_mipdns_lines,
     .rest = &rest_of_fibocom_mipdns,
@@ -891,7 +891,7 @@ static const struct atb_form_rest rest_of_fibocom_mipntp = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipntp) = {
-    .text = STRING("AT+MIPNTP=%,%" ATB_OR_END ",%"),
+    .text = STRING("+MIPNTP=%,%" ATB_OR_END ",%"),
     .parameters = fibocom_mipntp_parameters,
     .lines = fibocom_mipntp_lines,
     .rest = &rest_of_fibocom_mipntp,
@@ -907,7 +907,7 @@ static const struct atb_listed fibocom_mipntp_read_lines[] = {
     {FIBOCOM_LINE_MIPNTP_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipntp_read) = {
-    .text = STRING("AT+MIPNTP?"),
+    .text = STRING("+MIPNTP?"),
     .lines = fibocom_mipntp_read_lines,
     .time = 10,
     .line_count = 1,
@@ -920,7 +920,7 @@ static const struct atb_listed fibocom_mipntp_test_lines[] = {
     {FIBOCOM_LINE_MIPNTP_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipntp_test) = {
-    .text = STRING("AT+MIPNTP=?"),
+    .text = STRING("+MIPNTP=?"),
     .lines = fibocom_mipntp_test_lines,
     .time = 10,
     .line_count = 1,
@@ -945,7 +945,7 @@ static const struct atb_form_rest rest_of_fibocom_mipread = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipread) = {
-    .text = STRING("AT+MIPREAD=%,%" ATB_OR_END LACKED(FIBOCOM_HEXMODE_LACKING) ",%"),
+    .text = STRING("+MIPREAD=%,%" ATB_OR_END LACKED(FIBOCOM_HEXMODE_LACKING) ",%"),
     .parameters = fibocom_mipread_parameters,
     .lines = fibocom_mipread_lines,
     .rest = &rest_of_fibocom_mipread,
@@ -963,7 +963,7 @@ static const struct atb_listed fibocom_mipread_read_lines[] = {
     {FIBOCOM_LINE_MIPREAD_UNREAD, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipread_read) = {
-    .text = STRING("AT+MIPREAD?"),
+    .text = STRING("+MIPREAD?"),
     .lines = fibocom_mipread_read_lines,
     .time = 10,
     .line_count = 1,
@@ -978,7 +978,7 @@ static const struct atb_listed fibocom_gtsack_lines[] = {
     {FIBOCOM_LINE_GTSACK_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_gtsack) = {
-    .text = STRING("AT+GTSACK=%"),
+    .text = STRING("+GTSACK=%"),
     .parameters = fibocom_gtsack_parameters,
     .lines = fibocom_gtsack_lines,
     .rest = &rest_of_fibocom_mipsets,
@@ -1004,7 +1004,7 @@ static const struct atb_form_rest rest_of_fibocom_gtset_sendtime = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_gtset_sendtime) = {
-    .text = STRING("AT+GTSET=\"SENDTIME\",%"),
+    .text = STRING("+GTSET=\"SENDTIME\",%"),
     .parameters = fibocom_gtset_sendtime_parameters,
     .rest = &rest_of_fibocom_gtset_sendtime,
     .time = 10,
@@ -1026,7 +1026,7 @@ static const struct atb_form_rest rest_of_fibocom_gtset_iprfmt = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_gtset_iprfmt) = {
-    .text = STRING("AT+GTSET=\"IPRFMT\",%"),
+    .text = STRING("+GTSET=\"IPRFMT\",%"),
     .parameters = fibocom_gtset_iprfmt_parameters,
     .rest = &rest_of_fibocom_gtset_iprfmt,
     .time = 10,
@@ -1044,21 +1044,21 @@ const struct atb_form FIBOCOM_FORM(fibocom_escape) = {
 
 /* ATO */
 const struct atb_form FIBOCOM_FORM(fibocom_ato) = {
-    .text = STRING("ATO"),
+    .text = STRING("O"),
     .time = 100,
     .connects = true,
 };
 
 /* AT+CPWROFF */
 const struct atb_form FIBOCOM_FORM(fibocom_cpwroff) = {
-    .text = STRING("AT+CPWROFF"),
+    .text = STRING("+CPWROFF"),
     .time = 100,
     .oks = 1,
 };
 
 /* AT+RESET */
 const struct atb_form FIBOCOM_FORM(fibocom_reset) = {
-    .text = STRING("AT+RESET"),
+    .text = STRING("+RESET"),
     .time = 100,
     .oks = 1,
 };

@@ -111,7 +111,7 @@ static const struct atb_listed onemo_mipcfg_test_lines[] = {
     {ONEMO_LINE_MIPCFG_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_test) = {
-    .text = STRING("AT+MIPCFG=?"),
+    .text = STRING("+MIPCFG=?"),
     .lines = onemo_mipcfg_test_lines,
     .time = 150,
     .line_count = 1,
@@ -126,7 +126,7 @@ static const struct atb_listed onemo_mipcfg_cid_query_lines[] = {
     {ONEMO_LINE_MIPCFG_CID_QUERY_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_cid_query) = {
-    .text = STRING("AT+MIPCFG=\"cid\"" ATB_OR_END ",%"),
+    .text = STRING("+MIPCFG=\"cid\"" ATB_OR_END ",%"),
     .parameters = onemo_mipcfg_cid_query_parameters,
     .lines = onemo_mipcfg_cid_query_lines,
     .time = 150,
@@ -142,7 +142,7 @@ static const struct atb_parameter *const onemo_mipcfg_cid_parameters[] = {
     &param_connect_id, &param_mipcfg_cid,
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_cid) = {
-    .text = STRING("AT+MIPCFG=\"cid\",%,%"),
+    .text = STRING("+MIPCFG=\"cid\",%,%"),
     .parameters = onemo_mipcfg_cid_parameters,
     .time = 150,
     .position_count = 2,
@@ -162,7 +162,7 @@ static const struct atb_form_rest rest_of_onemo_mipcfg_encoding_query = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_encoding_query) = {
-    .text = STRING("AT+MIPCFG=\"encoding\"" ATB_OR_END ",%"),
+    .text = STRING("+MIPCFG=\"encoding\"" ATB_OR_END ",%"),
     .parameters = onemo_mipcfg_encoding_query_parameters,
     .lines = onemo_mipcfg_encoding_query_lines,
     .rest = &rest_of_onemo_mipcfg_encoding_query,
@@ -187,7 +187,7 @@ static const struct atb_form_rest rest_of_onemo_mipcfg_encoding = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_encoding) = {
-    .text = STRING("AT+MIPCFG=\"encoding\",%,%,%"),
+    .text = STRING("+MIPCFG=\"encoding\",%,%,%"),
     .parameters = onemo_mipcfg_encoding_parameters,
     .rest = &rest_of_onemo_mipcfg_encoding,
     .time = 150,
@@ -203,7 +203,7 @@ static const struct atb_listed onemo_mipcfg_timeout_query_lines[] = {
     {ONEMO_LINE_MIPCFG_TIMEOUT_QUERY_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_timeout_query) = {
-    .text = STRING("AT+MIPCFG=\"timeout\"" ATB_OR_END ",%"),
+    .text = STRING("+MIPCFG=\"timeout\"" ATB_OR_END ",%"),
     .parameters = onemo_mipcfg_timeout_query_parameters,
     .lines = onemo_mipcfg_timeout_query_lines,
     .time = 150,
@@ -219,7 +219,7 @@ static const struct atb_parameter *const onemo_mipcfg_timeout_parameters[] = {
     &param_connect_id, &param_send_timeout,
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_timeout) = {
-    .text = STRING("AT+MIPCFG=\"timeout\",%,%"),
+    .text = STRING("+MIPCFG=\"timeout\",%,%"),
     .parameters = onemo_mipcfg_timeout_parameters,
     .time = 150,
     .position_count = 2,
@@ -235,7 +235,7 @@ static const struct atb_listed onemo_mipcfg_autofree_query_lines[] = {
     {ONEMO_LINE_MIPCFG_AUTOFREE_QUERY_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_autofree_query) = {
-    .text = STRING("AT+MIPCFG=\"autofree\"" ATB_OR_END ",%"),
+    .text = STRING("+MIPCFG=\"autofree\"" ATB_OR_END ",%"),
     .parameters = onemo_mipcfg_autofree_query_parameters,
     .lines = onemo_mipcfg_autofree_query_lines,
     .time = 150,
@@ -250,7 +250,7 @@ static const struct atb_parameter *const onemo_mipcfg_autofree_parameters[] = {
     &param_connect_id, &param_free_mode,
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_autofree) = {
-    .text = STRING("AT+MIPCFG=\"autofree\",%,%"),
+    .text = STRING("+MIPCFG=\"autofree\",%,%"),
     .parameters = onemo_mipcfg_autofree_parameters,
     .time = 150,
     .position_count = 2,
@@ -265,7 +265,7 @@ static const struct atb_listed onemo_mipcfg_sndbuf_query_lines[] = {
     {ONEMO_LINE_MIPCFG_SNDBUF_QUERY_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_sndbuf_query) = {
-    .text = STRING("AT+MIPCFG=\"sndbuf\"" ATB_OR_END ",%"),
+    .text = STRING("+MIPCFG=\"sndbuf\"" ATB_OR_END ",%"),
     .parameters = onemo_mipcfg_sndbuf_query_parameters,
     .lines = onemo_mipcfg_sndbuf_query_lines,
     .time = 150,
@@ -281,7 +281,7 @@ static const struct atb_parameter *const onemo_mipcfg_sndbuf_parameters[] = {
     &param_connect_id, &param_send_buffer,
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_sndbuf) = {
-    .text = STRING("AT+MIPCFG=\"sndbuf\",%" LACKED(ONEMO_SEND_BUFFER_LACKING) ",%"),
+    .text = STRING("+MIPCFG=\"sndbuf\",%" LACKED(ONEMO_SEND_BUFFER_LACKING) ",%"),
     .parameters = onemo_mipcfg_sndbuf_parameters,
     .time = 150,
     .position_count = 2,
@@ -297,7 +297,7 @@ static const struct atb_listed onemo_mipcfg_rcvbuf_query_lines[] = {
     {ONEMO_LINE_MIPCFG_RCVBUF_QUERY_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_rcvbuf_query) = {
-    .text = STRING("AT+MIPCFG=\"rcvbuf\"" ATB_OR_END ",%"),
+    .text = STRING("+MIPCFG=\"rcvbuf\"" ATB_OR_END ",%"),
     .parameters = onemo_mipcfg_rcvbuf_query_parameters,
     .lines = onemo_mipcfg_rcvbuf_query_lines,
     .time = 150,
@@ -313,7 +313,7 @@ static const struct atb_parameter *const onemo_mipcfg_rcvbuf_parameters[] = {
     &param_connect_id, &param_recv_buffer,
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_rcvbuf) = {
-    .text = STRING("AT+MIPCFG=\"rcvbuf\",%" LACKED(ONEMO_RECV_BUFFER_LACKING) ",%"),
+    .text = STRING("+MIPCFG=\"rcvbuf\",%" LACKED(ONEMO_RECV_BUFFER_LACKING) ",%"),
     .parameters = onemo_mipcfg_rcvbuf_parameters,
     .time = 150,
     .position_count = 2,
@@ -329,7 +329,7 @@ static const struct atb_listed onemo_mipcfg_ackmode_query_lines[] = {
     {ONEMO_LINE_MIPCFG_ACKMODE_QUERY_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_ackmode_query) = {
-    .text = STRING("AT+MIPCFG=\"ackmode\"" ATB_OR_END ",%"),
+    .text = STRING("+MIPCFG=\"ackmode\"" ATB_OR_END ",%"),
     .parameters = onemo_mipcfg_ackmode_query_parameters,
     .lines = onemo_mipcfg_ackmode_query_lines,
     .time = 150,
@@ -345,7 +345,7 @@ static const struct atb_parameter *const onemo_mipcfg_ackmode_parameters[] = {
     &param_connect_id, &param_ack_mode,
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_ackmode) = {
-    .text = STRING("AT+MIPCFG=\"ackmode\",%,%"),
+    .text = STRING("+MIPCFG=\"ackmode\",%,%"),
     .parameters = onemo_mipcfg_ackmode_parameters,
     .time = 150,
     .position_count = 2,
@@ -361,7 +361,7 @@ static const struct atb_listed onemo_mipcfg_ssl_query_lines[] = {
     {ONEMO_LINE_MIPCFG_SSL_QUERY_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_ssl_query) = {
-    .text = STRING("AT+MIPCFG=\"ssl\"" ATB_OR_END ",%"),
+    .text = STRING("+MIPCFG=\"ssl\"" ATB_OR_END ",%"),
     .parameters = onemo_mipcfg_ssl_query_parameters,
     .lines = onemo_mipcfg_ssl_query_lines,
     .time = 150,
@@ -377,7 +377,7 @@ static const struct atb_parameter *const onemo_mipcfg_ssl_parameters[] = {
     &param_connect_id, &param_ssl_enable, &param_ssl_id,
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_ssl) = {
-    .text = STRING("AT+MIPCFG=\"ssl\",%,%,%"),
+    .text = STRING("+MIPCFG=\"ssl\",%,%,%"),
     .parameters = onemo_mipcfg_ssl_parameters,
     .time = 150,
     .position_count = 3,
@@ -390,7 +390,7 @@ static const struct atb_listed onemo_miptka_test_lines[] = {
     {ONEMO_LINE_MIPTKA_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_miptka_test) = {
-    .text = STRING("AT+MIPTKA=?"),
+    .text = STRING("+MIPTKA=?"),
     .lines = onemo_miptka_test_lines,
     .time = 150,
     .line_count = 1,
@@ -402,7 +402,7 @@ static const struct atb_listed onemo_miptka_read_lines[] = {
     {ONEMO_LINE_MIPTKA_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_miptka_read) = {
-    .text = STRING("AT+MIPTKA?"),
+    .text = STRING("+MIPTKA?"),
     .lines = onemo_miptka_read_lines,
     .time = 150,
     .line_count = 1,
@@ -417,7 +417,7 @@ static const struct atb_listed onemo_miptka_query_lines[] = {
     {ONEMO_LINE_MIPTKA_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_miptka_query) = {
-    .text = STRING("AT+MIPTKA=%"),
+    .text = STRING("+MIPTKA=%"),
     .parameters = onemo_miptka_query_parameters,
     .lines = onemo_miptka_query_lines,
     .time = 150,
@@ -433,7 +433,7 @@ static const struct atb_parameter *const onemo_miptka_parameters[] = {
     &param_connect_id, &param_keepalive, &param_keepidle, &param_keepinterval, &param_keepcount,
 };
 const struct atb_form ONEMO_FORM(onemo_miptka) = {
-    .text = STRING("AT+MIPTKA=%,%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
+    .text = STRING("+MIPTKA=%,%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = onemo_miptka_parameters,
     .time = 150,
     .position_count = 5,
@@ -445,7 +445,7 @@ static const struct atb_listed onemo_mipopen_test_lines[] = {
     {ONEMO_LINE_MIPOPEN_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mipopen_test) = {
-    .text = STRING("AT+MIPOPEN=?"),
+    .text = STRING("+MIPOPEN=?"),
     .lines = onemo_mipopen_test_lines,
     .time = 150,
     .line_count = 1,
@@ -479,7 +479,7 @@ static const struct atb_form_rest rest_of_onemo_mipopen = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_mipopen) = {
-    .text = STRING("AT+MIPOPEN=%,%,%,%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
+    .text = STRING("+MIPOPEN=%,%,%,%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = onemo_mipopen_parameters,
     .lines = onemo_mipopen_lines,
     .rest = &rest_of_onemo_mipopen,
@@ -497,7 +497,7 @@ static const struct atb_listed onemo_mipclose_test_lines[] = {
     {ONEMO_LINE_MIPCLOSE_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mipclose_test) = {
-    .text = STRING("AT+MIPCLOSE=?"),
+    .text = STRING("+MIPCLOSE=?"),
     .lines = onemo_mipclose_test_lines,
     .time = 150,
     .line_count = 1,
@@ -516,7 +516,7 @@ static const struct atb_form_rest rest_of_onemo_mipclose = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_mipclose) = {
-    .text = STRING("AT+MIPCLOSE=%" ATB_OR_END LACKED(ONEMO_MIPCLOSE_MODE_LACKING) ",%"),
+    .text = STRING("+MIPCLOSE=%" ATB_OR_END LACKED(ONEMO_MIPCLOSE_MODE_LACKING) ",%"),
     .parameters = onemo_mipclose_parameters,
     .lines = onemo_mipclose_lines,
     .rest = &rest_of_onemo_mipclose,
@@ -533,7 +533,7 @@ static const struct atb_listed onemo_mipsend_test_lines[] = {
     {ONEMO_LINE_MIPSEND_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mipsend_test) = {
-    .text = STRING("AT+MIPSEND=?"),
+    .text = STRING("+MIPSEND=?"),
     .lines = onemo_mipsend_test_lines,
     .time = 150,
     .line_count = 1,
@@ -553,7 +553,7 @@ static const struct atb_form_rest rest_of_onemo_mipsend_prompt = {
     .esc_cancels = true,
 };
 const struct atb_form ONEMO_FORM(onemo_mipsend_prompt) = {
-    .text = STRING("AT+MIPSEND=%"),
+    .text = STRING("+MIPSEND=%"),
     .parameters = onemo_mipsend_prompt_parameters,
     .rest = &rest_of_onemo_mipsend_prompt,
     .time = 150,
@@ -574,7 +574,7 @@ static const struct atb_form_rest rest_of_onemo_mipsend_length = {
     .length_position = 1u,
 };
 const struct atb_form ONEMO_FORM(onemo_mipsend_length) = {
-    .text = STRING("AT+MIPSEND=%,%"),
+    .text = STRING("+MIPSEND=%,%"),
     .parameters = onemo_mipsend_length_parameters,
     .rest = &rest_of_onemo_mipsend_length,
     .time = 150,
@@ -592,7 +592,7 @@ static const struct atb_listed onemo_mipsend_empty_lines[] = {
     {ONEMO_LINE_MIPSEND_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mipsend_empty) = {
-    .text = STRING("AT+MIPSEND=%,0"),
+    .text = STRING("+MIPSEND=%,0"),
     .parameters = onemo_mipsend_empty_parameters,
     .lines = onemo_mipsend_empty_lines,
     .time = 150,
@@ -609,7 +609,7 @@ static const struct atb_parameter *const onemo_mipsend_open_parameters[] = {
     &param_connect_id,
 };
 const struct atb_form ONEMO_FORM(onemo_mipsend_open) = {
-    .text = STRING("AT+MIPSEND=%,0"),
+    .text = STRING("+MIPSEND=%,0"),
     .parameters = onemo_mipsend_open_parameters,
     .rest = &rest_of_onemo_mipsend_prompt,
     .time = 150,
@@ -637,7 +637,7 @@ static const struct atb_form_rest rest_of_onemo_mipsend = {
     .length_position = 1u,
 };
 const struct atb_form ONEMO_FORM(onemo_mipsend) = {
-    .text = STRING("AT+MIPSEND=%" ATB_OR_EMPTY ",%,%" ATB_OR_END ATB_OR_EMPTY LACKED(ONEMO_RAI_LACKING) ",%" ATB_OR_END LACKED(ONEMO_SEQ_LACKING) ",%" ATB_OR_END LACKED(ONEMO_PRI_FLAG_LACKING) ",%"),
+    .text = STRING("+MIPSEND=%" ATB_OR_EMPTY ",%,%" ATB_OR_END ATB_OR_EMPTY LACKED(ONEMO_RAI_LACKING) ",%" ATB_OR_END LACKED(ONEMO_SEQ_LACKING) ",%" ATB_OR_END LACKED(ONEMO_PRI_FLAG_LACKING) ",%"),
     .parameters = onemo_mipsend_parameters,
     .lines = onemo_mipsend_lines,
     .rest = &rest_of_onemo_mipsend,
@@ -655,7 +655,7 @@ static const struct atb_listed onemo_miprd_test_lines[] = {
     {ONEMO_LINE_MIPRD_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_miprd_test) = {
-    .text = STRING("AT+MIPRD=?"),
+    .text = STRING("+MIPRD=?"),
     .lines = onemo_miprd_test_lines,
     .time = 150,
     .line_count = 1,
@@ -671,7 +671,7 @@ static const struct atb_listed onemo_miprd_query_lines[] = {
     {ONEMO_LINE_MIPRD_UNREAD_PACKETS, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_miprd_query) = {
-    .text = STRING("AT+MIPRD=%"),
+    .text = STRING("+MIPRD=%"),
     .parameters = onemo_miprd_query_parameters,
     .lines = onemo_miprd_query_lines,
     .time = 150,
@@ -691,7 +691,7 @@ static const struct atb_listed onemo_miprd_lines[] = {
     {ONEMO_LINE_MIPRD_PACKET, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_miprd) = {
-    .text = STRING("AT+MIPRD=%,%"),
+    .text = STRING("+MIPRD=%,%"),
     .parameters = onemo_miprd_parameters,
     .lines = onemo_miprd_lines,
     .time = 150,
@@ -706,7 +706,7 @@ static const struct atb_listed onemo_mipmode_test_lines[] = {
     {ONEMO_LINE_MIPMODE_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mipmode_test) = {
-    .text = STRING("AT+MIPMODE=?"),
+    .text = STRING("+MIPMODE=?"),
     .lines = onemo_mipmode_test_lines,
     .time = 150,
     .line_count = 1,
@@ -721,7 +721,7 @@ static const struct atb_listed onemo_mipmode_query_lines[] = {
     {ONEMO_LINE_MIPMODE_QUERY_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mipmode_query) = {
-    .text = STRING("AT+MIPMODE=%"),
+    .text = STRING("+MIPMODE=%"),
     .parameters = onemo_mipmode_query_parameters,
     .lines = onemo_mipmode_query_lines,
     .rest = &rest_of_onemo_mipcfg_encoding_query,
@@ -746,7 +746,7 @@ static const struct atb_form_rest rest_of_onemo_mipmode = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_mipmode) = {
-    .text = STRING("AT+MIPMODE=%,%" ATB_OR_END LACKED(ONEMO_PACKET_SIZE_LACKING) ",%" ATB_OR_END ATB_WITH_LAST LACKED(ONEMO_WAITTM_LACKING) ",%"),
+    .text = STRING("+MIPMODE=%,%" ATB_OR_END LACKED(ONEMO_PACKET_SIZE_LACKING) ",%" ATB_OR_END ATB_WITH_LAST LACKED(ONEMO_WAITTM_LACKING) ",%"),
     .parameters = onemo_mipmode_parameters,
     .rest = &rest_of_onemo_mipmode,
     .time = 150,
@@ -769,7 +769,7 @@ static const struct atb_form_rest rest_of_onemo_mipmode_transparent = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_mipmode_transparent) = {
-    .text = STRING("AT+MIPMODE=%,1" ATB_OR_END LACKED(ONEMO_PACKET_SIZE_LACKING) ",%" ATB_OR_END ATB_WITH_LAST LACKED(ONEMO_WAITTM_LACKING) ",%"),
+    .text = STRING("+MIPMODE=%,1" ATB_OR_END LACKED(ONEMO_PACKET_SIZE_LACKING) ",%" ATB_OR_END ATB_WITH_LAST LACKED(ONEMO_WAITTM_LACKING) ",%"),
     .parameters = onemo_mipmode_transparent_parameters,
     .rest = &rest_of_onemo_mipmode_transparent,
     .time = 150,
@@ -785,7 +785,7 @@ static const struct atb_listed onemo_mipstate_read_lines[] = {
     {ONEMO_LINE_MIPSTATE_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mipstate_read) = {
-    .text = STRING("AT+MIPSTATE?"),
+    .text = STRING("+MIPSTATE?"),
     .lines = onemo_mipstate_read_lines,
     .time = 150,
     .line_count = 1,
@@ -800,7 +800,7 @@ static const struct atb_listed onemo_mipstate_lines[] = {
     {ONEMO_LINE_MIPSTATE_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mipstate) = {
-    .text = STRING("AT+MIPSTATE=%"),
+    .text = STRING("+MIPSTATE=%"),
     .parameters = onemo_mipstate_parameters,
     .lines = onemo_mipstate_lines,
     .time = 150,
@@ -816,7 +816,7 @@ static const struct atb_listed onemo_mipsack_test_lines[] = {
     {ONEMO_LINE_MIPSACK_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mipsack_test) = {
-    .text = STRING("AT+MIPSACK=?"),
+    .text = STRING("+MIPSACK=?"),
     .lines = onemo_mipsack_test_lines,
     .time = 150,
     .line_count = 1,
@@ -832,7 +832,7 @@ static const struct atb_listed onemo_mipsack_lines[] = {
     {ONEMO_LINE_MIPSACK_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mipsack) = {
-    .text = STRING("AT+MIPSACK=%"),
+    .text = STRING("+MIPSACK=%"),
     .parameters = onemo_mipsack_parameters,
     .lines = onemo_mipsack_lines,
     .time = 150,
@@ -852,7 +852,7 @@ static const struct atb_listed onemo_mdnscfg_test_lines[] = {
     {ONEMO_LINE_MDNSCFG_TEST_TIMEOUT,  ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_test) = {
-    .text = STRING("AT+MDNSCFG=?"),
+    .text = STRING("+MDNSCFG=?"),
     .lines = onemo_mdnscfg_test_lines,
     .time = 150,
     .line_count = 5,
@@ -864,7 +864,7 @@ static const struct atb_listed onemo_mdnscfg_ip_query_lines[] = {
     {ONEMO_LINE_MDNSCFG_IP_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_ip_query) = {
-    .text = STRING("AT+MDNSCFG=\"ip\""),
+    .text = STRING("+MDNSCFG=\"ip\""),
     .lines = onemo_mdnscfg_ip_query_lines,
     .time = 150,
     .line_count = 1,
@@ -878,7 +878,7 @@ static const struct atb_parameter *const onemo_mdnscfg_ip_parameters[] = {
     &param_mdnscfg_ip_address1, &param_address2,
 };
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_ip) = {
-    .text = STRING("AT+MDNSCFG=\"ip\",%" ATB_OR_END ",%"),
+    .text = STRING("+MDNSCFG=\"ip\",%" ATB_OR_END ",%"),
     .parameters = onemo_mdnscfg_ip_parameters,
     .time = 150,
     .position_count = 2,
@@ -891,7 +891,7 @@ static const struct atb_listed onemo_mdnscfg_ipv6_query_lines[] = {
     {ONEMO_LINE_MDNSCFG_IPV6_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_ipv6_query) = {
-    .text = STRING("AT+MDNSCFG=\"ipv6\""),
+    .text = STRING("+MDNSCFG=\"ipv6\""),
     .lines = onemo_mdnscfg_ipv6_query_lines,
     .time = 150,
     .line_count = 1,
@@ -905,7 +905,7 @@ static const struct atb_parameter *const onemo_mdnscfg_ipv6_parameters[] = {
     &param_mdnscfg_ipv6_address1, &param_address2,
 };
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_ipv6) = {
-    .text = STRING("AT+MDNSCFG=\"ipv6\",%" ATB_OR_END ",%"),
+    .text = STRING("+MDNSCFG=\"ipv6\",%" ATB_OR_END ",%"),
     .parameters = onemo_mdnscfg_ipv6_parameters,
     .time = 150,
     .position_count = 2,
@@ -918,7 +918,7 @@ static const struct atb_listed onemo_mdnscfg_priority_query_lines[] = {
     {ONEMO_LINE_MDNSCFG_PRIORITY_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_priority_query) = {
-    .text = STRING("AT+MDNSCFG=\"priority\""),
+    .text = STRING("+MDNSCFG=\"priority\""),
     .lines = onemo_mdnscfg_priority_query_lines,
     .time = 150,
     .line_count = 1,
@@ -931,7 +931,7 @@ static const struct atb_parameter *const onemo_mdnscfg_priority_parameters[] = {
     &param_priority,
 };
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_priority) = {
-    .text = STRING("AT+MDNSCFG=\"priority\",%"),
+    .text = STRING("+MDNSCFG=\"priority\",%"),
     .parameters = onemo_mdnscfg_priority_parameters,
     .time = 150,
     .position_count = 1,
@@ -943,7 +943,7 @@ static const struct atb_listed onemo_mdnscfg_cached_query_lines[] = {
     {ONEMO_LINE_MDNSCFG_CACHED_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_cached_query) = {
-    .text = STRING("AT+MDNSCFG=\"cached\""),
+    .text = STRING("+MDNSCFG=\"cached\""),
     .lines = onemo_mdnscfg_cached_query_lines,
     .time = 150,
     .line_count = 1,
@@ -957,7 +957,7 @@ static const struct atb_parameter *const onemo_mdnscfg_cached_parameters[] = {
     &param_cached_mode, &param_cached_period,
 };
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_cached) = {
-    .text = STRING("AT+MDNSCFG=\"cached\",%" ATB_OR_END LACKED(ONEMO_CACHED_PERIOD_LACKING) ",%"),
+    .text = STRING("+MDNSCFG=\"cached\",%" ATB_OR_END LACKED(ONEMO_CACHED_PERIOD_LACKING) ",%"),
     .parameters = onemo_mdnscfg_cached_parameters,
     .time = 150,
     .position_count = 2,
@@ -970,7 +970,7 @@ static const struct atb_listed onemo_mdnscfg_timeout_query_lines[] = {
     {ONEMO_LINE_MDNSCFG_TIMEOUT_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_timeout_query) = {
-    .text = STRING("AT+MDNSCFG=\"timeout\""),
+    .text = STRING("+MDNSCFG=\"timeout\""),
     .lines = onemo_mdnscfg_timeout_query_lines,
     .time = 150,
     .line_count = 1,
@@ -984,7 +984,7 @@ static const struct atb_parameter *const onemo_mdnscfg_timeout_parameters[] = {
     &param_time, &param_retries,
 };
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_timeout) = {
-    .text = STRING("AT+MDNSCFG=\"timeout\",%" ATB_OR_END ",%"),
+    .text = STRING("+MDNSCFG=\"timeout\",%" ATB_OR_END ",%"),
     .parameters = onemo_mdnscfg_timeout_parameters,
     .time = 150,
     .position_count = 2,
@@ -997,7 +997,7 @@ static const struct atb_listed onemo_mdnsgip_test_lines[] = {
     {ONEMO_LINE_MDNSGIP_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mdnsgip_test) = {
-    .text = STRING("AT+MDNSGIP=?"),
+    .text = STRING("+MDNSGIP=?"),
     .lines = onemo_mdnsgip_test_lines,
     .time = 150,
     .line_count = 1,
@@ -1016,7 +1016,7 @@ static const struct atb_form_rest rest_of_onemo_mdnsgip = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_mdnsgip) = {
-    .text = STRING("AT+MDNSGIP=%" ATB_OR_END LACKED(ONEMO_MDNSGIP_CID_LACKING) ",%"),
+    .text = STRING("+MDNSGIP=%" ATB_OR_END LACKED(ONEMO_MDNSGIP_CID_LACKING) ",%"),
     .parameters = onemo_mdnsgip_parameters,
     .lines = onemo_mdnsgip_lines,
     .rest = &rest_of_onemo_mdnsgip,
@@ -1032,7 +1032,7 @@ static const struct atb_listed onemo_mping_test_lines[] = {
     {ONEMO_LINE_MPING_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mping_test) = {
-    .text = STRING("AT+MPING=?"),
+    .text = STRING("+MPING=?"),
     .lines = onemo_mping_test_lines,
     .time = 150,
     .line_count = 1,
@@ -1055,7 +1055,7 @@ static const struct atb_form_rest rest_of_onemo_mping = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_mping) = {
-    .text = STRING("AT+MPING=%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END LACKED(ONEMO_MPING_CID_LACKING) ",%"),
+    .text = STRING("+MPING=%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END LACKED(ONEMO_MPING_CID_LACKING) ",%"),
     .parameters = onemo_mping_parameters,
     .lines = onemo_mping_lines,
     .rest = &rest_of_onemo_mping,
@@ -1080,7 +1080,7 @@ static const struct atb_listed onemo_mntp_test_lines[] = {
     {ONEMO_LINE_MNTP_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mntp_test) = {
-    .text = STRING("AT+MNTP=?"),
+    .text = STRING("+MNTP=?"),
     .lines = onemo_mntp_test_lines,
     .time = 150,
     .line_count = 1,
@@ -1096,7 +1096,7 @@ static const struct atb_form_rest rest_of_onemo_mntp_execute = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_mntp_execute) = {
-    .text = STRING("AT+MNTP"),
+    .text = STRING("+MNTP"),
     .lines = onemo_mntp_execute_lines,
     .rest = &rest_of_onemo_mntp_execute,
     .time = 150,
@@ -1118,7 +1118,7 @@ static const struct atb_form_rest rest_of_onemo_mntp = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_mntp) = {
-    .text = STRING("AT+MNTP=%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%"),
+    .text = STRING("+MNTP=%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%"),
     .parameters = onemo_mntp_parameters,
     .lines = onemo_mntp_lines,
     .rest = &rest_of_onemo_mntp,
@@ -1137,7 +1137,7 @@ static const struct atb_listed onemo_mpof_lines[] = {
     {ONEMO_LINE_URC_POWER_OFF, ATB_BEHIND_OK | ATB_PAYS},
 };
 const struct atb_form ONEMO_FORM(onemo_mpof) = {
-    .text = STRING("AT+MPOF=%"),
+    .text = STRING("+MPOF=%"),
     .parameters = onemo_mpof_parameters,
     .lines = onemo_mpof_lines,
     .rest = &rest_of_onemo_mipclose,
@@ -1156,7 +1156,7 @@ static const struct atb_listed onemo_mreboot_lines[] = {
     {ONEMO_LINE_URC_REBOOTING, ATB_BEHIND_OK | ATB_PAYS},
 };
 const struct atb_form ONEMO_FORM(onemo_mreboot) = {
-    .text = STRING("AT+MREBOOT=%"),
+    .text = STRING("+MREBOOT=%"),
     .parameters = onemo_mreboot_parameters,
     .lines = onemo_mreboot_lines,
     .rest = &rest_of_onemo_mipclose,

@@ -72,7 +72,7 @@ const struct atb_form quectel_escape_form = {
 
 /* ATO */
 const struct atb_form quectel_ato_form = {
-    .text = STRING("ATO"),
+    .text = STRING("O"),
     .time = 600,
     .connects = true,
 };
@@ -82,7 +82,7 @@ static const struct atb_listed quectel_qicsgp_test_lines[] = {
     {QUECTEL_LINE_QICSGP_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form quectel_qicsgp_test_form = {
-    .text = STRING("AT+QICSGP=?"),
+    .text = STRING("+QICSGP=?"),
     .lines = quectel_qicsgp_test_lines,
     .time = 600,
     .line_count = 1,
@@ -97,7 +97,7 @@ static const struct atb_listed quectel_qicsgp_query_lines[] = {
     {QUECTEL_LINE_QICSGP_QUERY_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form quectel_qicsgp_query_form = {
-    .text = STRING("AT+QICSGP=%"),
+    .text = STRING("+QICSGP=%"),
     .parameters = quectel_qicsgp_query_parameters,
     .lines = quectel_qicsgp_query_lines,
     .time = 600,
@@ -122,7 +122,7 @@ static const struct atb_form_rest rest_of_quectel_qicsgp = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form quectel_qicsgp_form = {
-    .text = STRING("AT+QICSGP=%,%" ATB_OR_EMPTY ",%" ATB_OR_END ",%" ATB_OR_END ATB_WITH_LAST ",%" ATB_OR_END ",%"),
+    .text = STRING("+QICSGP=%,%" ATB_OR_EMPTY ",%" ATB_OR_END ",%" ATB_OR_END ATB_WITH_LAST ",%" ATB_OR_END ",%"),
     .parameters = quectel_qicsgp_parameters,
     .rest = &rest_of_quectel_qicsgp,
     .time = 600,
@@ -135,7 +135,7 @@ static const struct atb_listed quectel_qiact_test_lines[] = {
     {QUECTEL_LINE_QIACT_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form quectel_qiact_test_form = {
-    .text = STRING("AT+QIACT=?"),
+    .text = STRING("+QIACT=?"),
     .lines = quectel_qiact_test_lines,
     .time = 600,
     .line_count = 1,
@@ -147,7 +147,7 @@ static const struct atb_listed quectel_qiact_read_lines[] = {
     {QUECTEL_LINE_QIACT_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form quectel_qiact_read_form = {
-    .text = STRING("AT+QIACT?"),
+    .text = STRING("+QIACT?"),
     .lines = quectel_qiact_read_lines,
     .time = 600,
     .line_count = 1,
@@ -159,7 +159,7 @@ static const struct atb_parameter *const quectel_qiact_parameters[] = {
     &param_qicsgp_context_id,
 };
 const struct atb_form quectel_qiact_form = {
-    .text = STRING("AT+QIACT=%"),
+    .text = STRING("+QIACT=%"),
     .parameters = quectel_qiact_parameters,
     .time = 1500,
     .position_count = 1,
@@ -168,7 +168,7 @@ const struct atb_form quectel_qiact_form = {
 
 /* AT+QIDEACT=? */
 const struct atb_form quectel_qideact_test_form = {
-    .text = STRING("AT+QIDEACT=?"),
+    .text = STRING("+QIDEACT=?"),
     .time = 600,
     .oks = 1,
 };
@@ -178,7 +178,7 @@ static const struct atb_parameter *const quectel_qideact_parameters[] = {
     &param_qicsgp_context_id,
 };
 const struct atb_form quectel_qideact_form = {
-    .text = STRING("AT+QIDEACT=%"),
+    .text = STRING("+QIDEACT=%"),
     .parameters = quectel_qideact_parameters,
     .time = 400,
     .position_count = 1,
@@ -190,7 +190,7 @@ static const struct atb_listed quectel_qiopen_test_lines[] = {
     {QUECTEL_LINE_QIOPEN_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form quectel_qiopen_test_form = {
-    .text = STRING("AT+QIOPEN=?"),
+    .text = STRING("+QIOPEN=?"),
     .lines = quectel_qiopen_test_lines,
     .time = 600,
     .line_count = 1,
@@ -199,7 +199,7 @@ const struct atb_form quectel_qiopen_test_form = {
 
 /* AT+QIOPEN? */
 const struct atb_form quectel_qiopen_read_form = {
-    .text = STRING("AT+QIOPEN?"),
+    .text = STRING("+QIOPEN?"),
     .time = 600,
     .oks = 1,
 };
@@ -230,7 +230,7 @@ static const struct atb_form_rest rest_of_quectel_qiopen = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form quectel_qiopen_form = {
-    .text = STRING("AT+QIOPEN=%,%,%,%,%" ATB_OR_END ",%" ATB_OR_END ",%"),
+    .text = STRING("+QIOPEN=%,%,%,%,%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = quectel_qiopen_parameters,
     .lines = quectel_qiopen_lines,
     .rest = &rest_of_quectel_qiopen,
@@ -245,7 +245,7 @@ const struct atb_form quectel_qiopen_form = {
 
 /* AT+QICLOSE=? */
 const struct atb_form quectel_qiclose_test_form = {
-    .text = STRING("AT+QICLOSE=?"),
+    .text = STRING("+QICLOSE=?"),
     .time = 600,
     .oks = 1,
 };
@@ -265,7 +265,7 @@ static const struct atb_form_rest rest_of_quectel_qiclose = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form quectel_qiclose_form = {
-    .text = STRING("AT+QICLOSE=%" ATB_OR_END ",%"),
+    .text = STRING("+QICLOSE=%" ATB_OR_END ",%"),
     .parameters = quectel_qiclose_parameters,
     .rest = &rest_of_quectel_qiclose,
     .position_count = 2,
@@ -274,7 +274,7 @@ const struct atb_form quectel_qiclose_form = {
 
 /* AT+QISTATE=? */
 const struct atb_form quectel_qistate_test_form = {
-    .text = STRING("AT+QISTATE=?"),
+    .text = STRING("+QISTATE=?"),
     .time = 600,
     .oks = 1,
 };
@@ -291,7 +291,7 @@ static const struct atb_form_rest rest_of_quectel_qistate_context = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form quectel_qistate_context_form = {
-    .text = STRING("AT+QISTATE=0,%"),
+    .text = STRING("+QISTATE=0,%"),
     .parameters = quectel_qistate_context_parameters,
     .lines = quectel_qistate_context_lines,
     .rest = &rest_of_quectel_qistate_context,
@@ -309,7 +309,7 @@ static const struct atb_listed quectel_qistate_lines[] = {
     {QUECTEL_LINE_QISTATE_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form quectel_qistate_form = {
-    .text = STRING("AT+QISTATE=1,%"),
+    .text = STRING("+QISTATE=1,%"),
     .parameters = quectel_qistate_parameters,
     .lines = quectel_qistate_lines,
     .rest = &rest_of_quectel_qistate_context,
@@ -325,7 +325,7 @@ static const struct atb_listed quectel_qisend_test_lines[] = {
     {QUECTEL_LINE_QISEND_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form quectel_qisend_test_form = {
-    .text = STRING("AT+QISEND=?"),
+    .text = STRING("+QISEND=?"),
     .lines = quectel_qisend_test_lines,
     .time = 600,
     .line_count = 1,
@@ -345,7 +345,7 @@ static const struct atb_form_rest rest_of_quectel_qisend_ctrl_z = {
     .esc_cancels = true,
 };
 const struct atb_form quectel_qisend_ctrl_z_form = {
-    .text = STRING("AT+QISEND=%"),
+    .text = STRING("+QISEND=%"),
     .parameters = quectel_qisend_ctrl_z_parameters,
     .rest = &rest_of_quectel_qisend_ctrl_z,
     .time = 600,
@@ -366,7 +366,7 @@ static const struct atb_form_rest rest_of_quectel_qisend = {
     .length_position = 1u,
 };
 const struct atb_form quectel_qisend_form = {
-    .text = STRING("AT+QISEND=%,%"),
+    .text = STRING("+QISEND=%,%"),
     .parameters = quectel_qisend_parameters,
     .rest = &rest_of_quectel_qisend,
     .time = 600,
@@ -381,7 +381,7 @@ static const struct atb_parameter *const quectel_qisend_to_parameters[] = {
     &param_connect_id, &param_send_length, &param_remote_ip, &param_remote_port,
 };
 const struct atb_form quectel_qisend_to_form = {
-    .text = STRING("AT+QISEND=%,%,%,%"),
+    .text = STRING("+QISEND=%,%,%,%"),
     .parameters = quectel_qisend_to_parameters,
     .rest = &rest_of_quectel_qisend,
     .time = 600,
@@ -399,7 +399,7 @@ static const struct atb_listed quectel_qisend_query_lines[] = {
     {QUECTEL_LINE_QISEND_QUERY_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form quectel_qisend_query_form = {
-    .text = STRING("AT+QISEND=%,0"),
+    .text = STRING("+QISEND=%,0"),
     .parameters = quectel_qisend_query_parameters,
     .lines = quectel_qisend_query_lines,
     .time = 600,
@@ -414,7 +414,7 @@ static const struct atb_listed quectel_qird_test_lines[] = {
     {QUECTEL_LINE_QIRD_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form quectel_qird_test_form = {
-    .text = STRING("AT+QIRD=?"),
+    .text = STRING("+QIRD=?"),
     .lines = quectel_qird_test_lines,
     .time = 600,
     .line_count = 1,
@@ -429,7 +429,7 @@ static const struct atb_listed quectel_qird_lines[] = {
     {QUECTEL_LINE_QIRD_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form quectel_qird_form = {
-    .text = STRING("AT+QIRD=%,%"),
+    .text = STRING("+QIRD=%,%"),
     .parameters = quectel_qird_parameters,
     .lines = quectel_qird_lines,
     .time = 600,
@@ -447,7 +447,7 @@ static const struct atb_listed quectel_qird_packet_lines[] = {
     {QUECTEL_LINE_QIRD_FROM_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form quectel_qird_packet_form = {
-    .text = STRING("AT+QIRD=%"),
+    .text = STRING("+QIRD=%"),
     .parameters = quectel_qird_packet_parameters,
     .lines = quectel_qird_packet_lines,
     .time = 600,
@@ -465,7 +465,7 @@ static const struct atb_listed quectel_qird_query_lines[] = {
     {QUECTEL_LINE_QIRD_QUERY_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form quectel_qird_query_form = {
-    .text = STRING("AT+QIRD=%,0"),
+    .text = STRING("+QIRD=%,0"),
     .parameters = quectel_qird_query_parameters,
     .lines = quectel_qird_query_lines,
     .time = 600,
@@ -480,7 +480,7 @@ static const struct atb_listed quectel_qiswtmd_test_lines[] = {
     {QUECTEL_LINE_QISWTMD_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form quectel_qiswtmd_test_form = {
-    .text = STRING("AT+QISWTMD=?"),
+    .text = STRING("+QISWTMD=?"),
     .lines = quectel_qiswtmd_test_lines,
     .time = 600,
     .line_count = 1,
@@ -489,7 +489,7 @@ const struct atb_form quectel_qiswtmd_test_form = {
 
 /* AT+QISWTMD? */
 const struct atb_form quectel_qiswtmd_read_form = {
-    .text = STRING("AT+QISWTMD?"),
+    .text = STRING("+QISWTMD?"),
     .time = 600,
     .oks = 1,
 };
@@ -507,7 +507,7 @@ static const struct atb_form_rest rest_of_quectel_qiswtmd = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form quectel_qiswtmd_form = {
-    .text = STRING("AT+QISWTMD=%,%"),
+    .text = STRING("+QISWTMD=%,%"),
     .parameters = quectel_qiswtmd_parameters,
     .rest = &rest_of_quectel_qiswtmd,
     .time = 600,
@@ -521,7 +521,7 @@ static const struct atb_listed quectel_qping_test_lines[] = {
     {QUECTEL_LINE_QPING_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form quectel_qping_test_form = {
-    .text = STRING("AT+QPING=?"),
+    .text = STRING("+QPING=?"),
     .lines = quectel_qping_test_lines,
     .time = 600,
     .line_count = 1,
@@ -542,7 +542,7 @@ static const struct atb_form_rest rest_of_quectel_qping = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form quectel_qping_form = {
-    .text = STRING("AT+QPING=%,%" ATB_OR_END ",%" ATB_OR_END ",%"),
+    .text = STRING("+QPING=%,%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = quectel_qping_parameters,
     .lines = quectel_qping_lines,
     .rest = &rest_of_quectel_qping,
@@ -558,7 +558,7 @@ static const struct atb_listed quectel_qntp_test_lines[] = {
     {QUECTEL_LINE_QNTP_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form quectel_qntp_test_form = {
-    .text = STRING("AT+QNTP=?"),
+    .text = STRING("+QNTP=?"),
     .lines = quectel_qntp_test_lines,
     .time = 600,
     .line_count = 1,
@@ -570,7 +570,7 @@ static const struct atb_listed quectel_qntp_read_lines[] = {
     {QUECTEL_LINE_QNTP_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form quectel_qntp_read_form = {
-    .text = STRING("AT+QNTP?"),
+    .text = STRING("+QNTP?"),
     .lines = quectel_qntp_read_lines,
     .time = 600,
     .line_count = 1,
@@ -590,7 +590,7 @@ static const struct atb_form_rest rest_of_quectel_qntp = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form quectel_qntp_form = {
-    .text = STRING("AT+QNTP=%,%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%"),
+    .text = STRING("+QNTP=%,%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%"),
     .parameters = quectel_qntp_parameters,
     .lines = quectel_qntp_lines,
     .rest = &rest_of_quectel_qntp,
@@ -606,7 +606,7 @@ static const struct atb_listed quectel_qidnscfg_test_lines[] = {
     {QUECTEL_LINE_QIDNSCFG_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form quectel_qidnscfg_test_form = {
-    .text = STRING("AT+QIDNSCFG=?"),
+    .text = STRING("+QIDNSCFG=?"),
     .lines = quectel_qidnscfg_test_lines,
     .time = 600,
     .line_count = 1,
@@ -618,7 +618,7 @@ static const struct atb_parameter *const quectel_qidnscfg_parameters[] = {
     &param_qicsgp_context_id, &param_pridnsaddr, &param_secdnsaddr,
 };
 const struct atb_form quectel_qidnscfg_form = {
-    .text = STRING("AT+QIDNSCFG=%,%" ATB_OR_END ",%"),
+    .text = STRING("+QIDNSCFG=%,%" ATB_OR_END ",%"),
     .parameters = quectel_qidnscfg_parameters,
     .time = 600,
     .position_count = 3,
@@ -633,7 +633,7 @@ static const struct atb_listed quectel_qidnscfg_query_lines[] = {
     {QUECTEL_LINE_QIDNSCFG_QUERY_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form quectel_qidnscfg_query_form = {
-    .text = STRING("AT+QIDNSCFG=%"),
+    .text = STRING("+QIDNSCFG=%"),
     .parameters = quectel_qidnscfg_query_parameters,
     .lines = quectel_qidnscfg_query_lines,
     .time = 600,
@@ -649,7 +649,7 @@ static const struct atb_listed quectel_qidnsgip_test_lines[] = {
     {QUECTEL_LINE_QIDNSGIP_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form quectel_qidnsgip_test_form = {
-    .text = STRING("AT+QIDNSGIP=?"),
+    .text = STRING("+QIDNSGIP=?"),
     .lines = quectel_qidnsgip_test_lines,
     .time = 600,
     .line_count = 1,
@@ -665,7 +665,7 @@ static const struct atb_form_rest rest_of_quectel_qidnsgip = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form quectel_qidnsgip_form = {
-    .text = STRING("AT+QIDNSGIP=%,%"),
+    .text = STRING("+QIDNSGIP=%,%"),
     .parameters = quectel_qidnsgip_parameters,
     .rest = &rest_of_quectel_qidnsgip,
     .time = 600,
@@ -679,7 +679,7 @@ static const struct atb_listed quectel_qicfg_test_lines[] = {
     {QUECTEL_LINE_QICFG_TEST_TRANSWAITTM,  ATB_BEFORE_OK},
 };
 const struct atb_form quectel_qicfg_test_form = {
-    .text = STRING("AT+QICFG=?"),
+    .text = STRING("+QICFG=?"),
     .lines = quectel_qicfg_test_lines,
     .time = 600,
     .line_count = 2,
@@ -691,7 +691,7 @@ static const struct atb_listed quectel_qicfg_transpktsize_query_lines[] = {
     {QUECTEL_LINE_QICFG_TRANSPKTSIZE_QUERY_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form quectel_qicfg_transpktsize_query_form = {
-    .text = STRING("AT+QICFG=\"transpktsize\""),
+    .text = STRING("+QICFG=\"transpktsize\""),
     .lines = quectel_qicfg_transpktsize_query_lines,
     .time = 600,
     .line_count = 1,
@@ -704,7 +704,7 @@ static const struct atb_parameter *const quectel_qicfg_transpktsize_parameters[]
     &param_transpktsize,
 };
 const struct atb_form quectel_qicfg_transpktsize_form = {
-    .text = STRING("AT+QICFG=\"transpktsize\",%"),
+    .text = STRING("+QICFG=\"transpktsize\",%"),
     .parameters = quectel_qicfg_transpktsize_parameters,
     .time = 600,
     .position_count = 1,
@@ -716,7 +716,7 @@ static const struct atb_listed quectel_qicfg_transwaittm_query_lines[] = {
     {QUECTEL_LINE_QICFG_TRANSWAITTM_QUERY_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form quectel_qicfg_transwaittm_query_form = {
-    .text = STRING("AT+QICFG=\"transwaittm\""),
+    .text = STRING("+QICFG=\"transwaittm\""),
     .lines = quectel_qicfg_transwaittm_query_lines,
     .time = 600,
     .line_count = 1,
@@ -729,7 +729,7 @@ static const struct atb_parameter *const quectel_qicfg_transwaittm_parameters[] 
     &param_transwaittm,
 };
 const struct atb_form quectel_qicfg_transwaittm_form = {
-    .text = STRING("AT+QICFG=\"transwaittm\",%"),
+    .text = STRING("+QICFG=\"transwaittm\",%"),
     .parameters = quectel_qicfg_transwaittm_parameters,
     .time = 600,
     .position_count = 1,
@@ -738,7 +738,7 @@ const struct atb_form quectel_qicfg_transwaittm_form = {
 
 /* AT+QIGETERROR=? */
 const struct atb_form quectel_qigeterror_test_form = {
-    .text = STRING("AT+QIGETERROR=?"),
+    .text = STRING("+QIGETERROR=?"),
     .time = 600,
     .oks = 1,
 };
@@ -748,7 +748,7 @@ static const struct atb_listed quectel_qigeterror_lines[] = {
     {QUECTEL_LINE_QIGETERROR_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form quectel_qigeterror_form = {
-    .text = STRING("AT+QIGETERROR"),
+    .text = STRING("+QIGETERROR"),
     .lines = quectel_qigeterror_lines,
     .time = 600,
     .line_count = 1,
@@ -768,7 +768,7 @@ static const struct atb_form_rest rest_of_quectel_qpowd = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form quectel_qpowd_form = {
-    .text = STRING("AT+QPOWD=%"),
+    .text = STRING("+QPOWD=%"),
     .parameters = quectel_qpowd_parameters,
     .lines = quectel_qpowd_lines,
     .rest = &rest_of_quectel_qpowd,

@@ -70,7 +70,7 @@ const struct atb_form simcom_escape_form = {
 
 /* ATO */
 const struct atb_form simcom_ato_form = {
-    .text = STRING("ATO"),
+    .text = STRING("O"),
     .time = 300,
     .connects = true,
 };
@@ -80,7 +80,7 @@ static const struct atb_listed simcom_netopen_read_lines[] = {
     {SIMCOM_LINE_NETOPEN_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form simcom_netopen_read_form = {
-    .text = STRING("AT+NETOPEN?"),
+    .text = STRING("+NETOPEN?"),
     .lines = simcom_netopen_read_lines,
     .time = 300,
     .line_count = 1,
@@ -100,7 +100,7 @@ static const struct atb_form_rest rest_of_simcom_netopen = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_netopen_form = {
-    .text = STRING("AT+NETOPEN"),
+    .text = STRING("+NETOPEN"),
     .lines = simcom_netopen_lines,
     .rest = &rest_of_simcom_netopen,
     .line_count = 2,
@@ -117,7 +117,7 @@ static const struct atb_form_rest rest_of_simcom_netclose = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_netclose_form = {
-    .text = STRING("AT+NETCLOSE"),
+    .text = STRING("+NETCLOSE"),
     .lines = simcom_netclose_lines,
     .rest = &rest_of_simcom_netclose,
     .time = 300,
@@ -131,7 +131,7 @@ static const struct atb_listed simcom_cipopen_test_lines[] = {
     {SIMCOM_LINE_CIPOPEN_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form simcom_cipopen_test_form = {
-    .text = STRING("AT+CIPOPEN=?"),
+    .text = STRING("+CIPOPEN=?"),
     .lines = simcom_cipopen_test_lines,
     .time = 300,
     .line_count = 1,
@@ -143,7 +143,7 @@ static const struct atb_listed simcom_cipopen_read_lines[] = {
     {SIMCOM_LINE_CIPOPEN_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form simcom_cipopen_read_form = {
-    .text = STRING("AT+CIPOPEN?"),
+    .text = STRING("+CIPOPEN?"),
     .lines = simcom_cipopen_read_lines,
     .time = 300,
     .line_count = 1,
@@ -165,7 +165,7 @@ static const struct atb_form_rest rest_of_simcom_cipopen_tcp = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_cipopen_tcp_form = {
-    .text = STRING("AT+CIPOPEN=%,\"TCP\",%,%" ATB_OR_END ",%"),
+    .text = STRING("+CIPOPEN=%,\"TCP\",%,%" ATB_OR_END ",%"),
     .parameters = simcom_cipopen_tcp_parameters,
     .lines = simcom_cipopen_tcp_lines,
     .rest = &rest_of_simcom_cipopen_tcp,
@@ -191,7 +191,7 @@ static const struct atb_form_rest rest_of_simcom_cipopen_udp = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_cipopen_udp_form = {
-    .text = STRING("AT+CIPOPEN=%,\"UDP\"" ATB_OR_EMPTY ",%" ATB_OR_EMPTY ",%,%"),
+    .text = STRING("+CIPOPEN=%,\"UDP\"" ATB_OR_EMPTY ",%" ATB_OR_EMPTY ",%,%"),
     .parameters = simcom_cipopen_udp_parameters,
     .lines = simcom_cipopen_udp_lines,
     .rest = &rest_of_simcom_cipopen_udp,
@@ -208,7 +208,7 @@ static const struct atb_listed simcom_cipsend_test_lines[] = {
     {SIMCOM_LINE_CIPSEND_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form simcom_cipsend_test_form = {
-    .text = STRING("AT+CIPSEND=?"),
+    .text = STRING("+CIPSEND=?"),
     .lines = simcom_cipsend_test_lines,
     .time = 300,
     .line_count = 1,
@@ -236,7 +236,7 @@ static const struct atb_form_rest rest_of_simcom_cipsend = {
     .esc_cancels = true,
 };
 const struct atb_form simcom_cipsend_form = {
-    .text = STRING("AT+CIPSEND=%"),
+    .text = STRING("+CIPSEND=%"),
     .parameters = simcom_cipsend_parameters,
     .lines = simcom_cipsend_lines,
     .rest = &rest_of_simcom_cipsend,
@@ -266,7 +266,7 @@ static const struct atb_form_rest rest_of_simcom_cipsend_length = {
     .limits_result = true,
 };
 const struct atb_form simcom_cipsend_length_form = {
-    .text = STRING("AT+CIPSEND=%,%"),
+    .text = STRING("+CIPSEND=%,%"),
     .parameters = simcom_cipsend_length_parameters,
     .lines = simcom_cipsend_length_lines,
     .rest = &rest_of_simcom_cipsend_length,
@@ -287,7 +287,7 @@ static const struct atb_listed simcom_cipsend_udp_lines[] = {
     {SIMCOM_LINE_CIPERROR,       ATB_BEFORE_OK},
 };
 const struct atb_form simcom_cipsend_udp_form = {
-    .text = STRING("AT+CIPSEND=%,,%,%"),
+    .text = STRING("+CIPSEND=%,,%,%"),
     .parameters = simcom_cipsend_udp_parameters,
     .lines = simcom_cipsend_udp_lines,
     .rest = &rest_of_simcom_cipsend,
@@ -308,7 +308,7 @@ static const struct atb_listed simcom_cipsend_udp_length_lines[] = {
     {SIMCOM_LINE_CIPERROR,       ATB_BEFORE_OK},
 };
 const struct atb_form simcom_cipsend_udp_length_form = {
-    .text = STRING("AT+CIPSEND=%,%,%,%"),
+    .text = STRING("+CIPSEND=%,%,%,%"),
     .parameters = simcom_cipsend_udp_length_parameters,
     .lines = simcom_cipsend_udp_length_lines,
     .rest = &rest_of_simcom_cipsend_length,
@@ -325,7 +325,7 @@ static const struct atb_listed simcom_ciprxget_test_lines[] = {
     {SIMCOM_LINE_CIPRXGET_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form simcom_ciprxget_test_form = {
-    .text = STRING("AT+CIPRXGET=?"),
+    .text = STRING("+CIPRXGET=?"),
     .lines = simcom_ciprxget_test_lines,
     .time = 300,
     .line_count = 1,
@@ -341,7 +341,7 @@ static const struct atb_form_rest rest_of_simcom_ciprxget_read = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_ciprxget_read_form = {
-    .text = STRING("AT+CIPRXGET?"),
+    .text = STRING("+CIPRXGET?"),
     .lines = simcom_ciprxget_read_lines,
     .rest = &rest_of_simcom_ciprxget_read,
     .time = 300,
@@ -363,7 +363,7 @@ static const struct atb_form_rest rest_of_simcom_ciprxget = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_ciprxget_form = {
-    .text = STRING("AT+CIPRXGET=%"),
+    .text = STRING("+CIPRXGET=%"),
     .parameters = simcom_ciprxget_parameters,
     .rest = &rest_of_simcom_ciprxget,
     .time = 300,
@@ -380,7 +380,7 @@ static const struct atb_listed simcom_ciprxget_data_lines[] = {
     {SIMCOM_LINE_IP_ERROR,           ATB_BEFORE_OK},
 };
 const struct atb_form simcom_ciprxget_data_form = {
-    .text = STRING("AT+CIPRXGET=2,%" ATB_OR_END ",%"),
+    .text = STRING("+CIPRXGET=2,%" ATB_OR_END ",%"),
     .parameters = simcom_ciprxget_data_parameters,
     .lines = simcom_ciprxget_data_lines,
     .time = 300,
@@ -400,7 +400,7 @@ static const struct atb_listed simcom_ciprxget_hex_lines[] = {
     {SIMCOM_LINE_IP_ERROR,          ATB_BEFORE_OK},
 };
 const struct atb_form simcom_ciprxget_hex_form = {
-    .text = STRING("AT+CIPRXGET=3,%" ATB_OR_END ",%"),
+    .text = STRING("+CIPRXGET=3,%" ATB_OR_END ",%"),
     .parameters = simcom_ciprxget_hex_parameters,
     .lines = simcom_ciprxget_hex_lines,
     .time = 300,
@@ -420,7 +420,7 @@ static const struct atb_listed simcom_ciprxget_rest_lines[] = {
     {SIMCOM_LINE_IP_ERROR,           ATB_BEFORE_OK},
 };
 const struct atb_form simcom_ciprxget_rest_form = {
-    .text = STRING("AT+CIPRXGET=4,%"),
+    .text = STRING("+CIPRXGET=4,%"),
     .parameters = simcom_ciprxget_rest_parameters,
     .lines = simcom_ciprxget_rest_lines,
     .time = 300,
@@ -436,7 +436,7 @@ static const struct atb_listed simcom_cipclose_test_lines[] = {
     {SIMCOM_LINE_CIPCLOSE_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form simcom_cipclose_test_form = {
-    .text = STRING("AT+CIPCLOSE=?"),
+    .text = STRING("+CIPCLOSE=?"),
     .lines = simcom_cipclose_test_lines,
     .time = 300,
     .line_count = 1,
@@ -448,7 +448,7 @@ static const struct atb_listed simcom_cipclose_read_lines[] = {
     {SIMCOM_LINE_CIPCLOSE_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form simcom_cipclose_read_form = {
-    .text = STRING("AT+CIPCLOSE?"),
+    .text = STRING("+CIPCLOSE?"),
     .lines = simcom_cipclose_read_lines,
     .time = 300,
     .line_count = 1,
@@ -464,7 +464,7 @@ static const struct atb_listed simcom_cipclose_lines[] = {
     {SIMCOM_LINE_CIPCLOSE_RESULT, ATB_EITHER_SIDE | ATB_PAYS},
 };
 const struct atb_form simcom_cipclose_form = {
-    .text = STRING("AT+CIPCLOSE=%"),
+    .text = STRING("+CIPCLOSE=%"),
     .parameters = simcom_cipclose_parameters,
     .lines = simcom_cipclose_lines,
     .rest = &rest_of_simcom_netclose,
@@ -482,7 +482,7 @@ static const struct atb_listed simcom_ipaddr_lines[] = {
     {SIMCOM_LINE_IP_ERROR,    ATB_BEFORE_OK},
 };
 const struct atb_form simcom_ipaddr_form = {
-    .text = STRING("AT+IPADDR"),
+    .text = STRING("+IPADDR"),
     .lines = simcom_ipaddr_lines,
     .time = 300,
     .line_count = 2,
@@ -495,7 +495,7 @@ static const struct atb_listed simcom_ciphead_test_lines[] = {
     {SIMCOM_LINE_CIPHEAD_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form simcom_ciphead_test_form = {
-    .text = STRING("AT+CIPHEAD=?"),
+    .text = STRING("+CIPHEAD=?"),
     .lines = simcom_ciphead_test_lines,
     .time = 300,
     .line_count = 1,
@@ -507,7 +507,7 @@ static const struct atb_listed simcom_ciphead_read_lines[] = {
     {SIMCOM_LINE_CIPHEAD_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form simcom_ciphead_read_form = {
-    .text = STRING("AT+CIPHEAD?"),
+    .text = STRING("+CIPHEAD?"),
     .lines = simcom_ciphead_read_lines,
     .rest = &rest_of_simcom_ciprxget_read,
     .time = 300,
@@ -529,7 +529,7 @@ static const struct atb_form_rest rest_of_simcom_ciphead = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_ciphead_form = {
-    .text = STRING("AT+CIPHEAD=%"),
+    .text = STRING("+CIPHEAD=%"),
     .parameters = simcom_ciphead_parameters,
     .rest = &rest_of_simcom_ciphead,
     .time = 300,
@@ -547,7 +547,7 @@ static const struct atb_form_rest rest_of_simcom_ciphead_execute = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_ciphead_execute_form = {
-    .text = STRING("AT+CIPHEAD"),
+    .text = STRING("+CIPHEAD"),
     .rest = &rest_of_simcom_ciphead_execute,
     .time = 300,
     .oks = 1,
@@ -558,7 +558,7 @@ static const struct atb_listed simcom_cipsrip_test_lines[] = {
     {SIMCOM_LINE_CIPSRIP_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form simcom_cipsrip_test_form = {
-    .text = STRING("AT+CIPSRIP=?"),
+    .text = STRING("+CIPSRIP=?"),
     .lines = simcom_cipsrip_test_lines,
     .time = 300,
     .line_count = 1,
@@ -570,7 +570,7 @@ static const struct atb_listed simcom_cipsrip_read_lines[] = {
     {SIMCOM_LINE_CIPSRIP_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form simcom_cipsrip_read_form = {
-    .text = STRING("AT+CIPSRIP?"),
+    .text = STRING("+CIPSRIP?"),
     .lines = simcom_cipsrip_read_lines,
     .rest = &rest_of_simcom_ciprxget_read,
     .time = 300,
@@ -592,7 +592,7 @@ static const struct atb_form_rest rest_of_simcom_cipsrip = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_cipsrip_form = {
-    .text = STRING("AT+CIPSRIP=%"),
+    .text = STRING("+CIPSRIP=%"),
     .parameters = simcom_cipsrip_parameters,
     .rest = &rest_of_simcom_cipsrip,
     .time = 300,
@@ -610,7 +610,7 @@ static const struct atb_form_rest rest_of_simcom_cipsrip_execute = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_cipsrip_execute_form = {
-    .text = STRING("AT+CIPSRIP"),
+    .text = STRING("+CIPSRIP"),
     .rest = &rest_of_simcom_cipsrip_execute,
     .time = 300,
     .oks = 1,
@@ -621,7 +621,7 @@ static const struct atb_listed simcom_cipmode_test_lines[] = {
     {SIMCOM_LINE_CIPMODE_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form simcom_cipmode_test_form = {
-    .text = STRING("AT+CIPMODE=?"),
+    .text = STRING("+CIPMODE=?"),
     .lines = simcom_cipmode_test_lines,
     .time = 300,
     .line_count = 1,
@@ -633,7 +633,7 @@ static const struct atb_listed simcom_cipmode_read_lines[] = {
     {SIMCOM_LINE_CIPMODE_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form simcom_cipmode_read_form = {
-    .text = STRING("AT+CIPMODE?"),
+    .text = STRING("+CIPMODE?"),
     .lines = simcom_cipmode_read_lines,
     .rest = &rest_of_simcom_ciprxget_read,
     .time = 300,
@@ -655,7 +655,7 @@ static const struct atb_form_rest rest_of_simcom_cipmode = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_cipmode_form = {
-    .text = STRING("AT+CIPMODE=%"),
+    .text = STRING("+CIPMODE=%"),
     .parameters = simcom_cipmode_parameters,
     .rest = &rest_of_simcom_cipmode,
     .time = 300,
@@ -673,7 +673,7 @@ static const struct atb_form_rest rest_of_simcom_cipmode_execute = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_cipmode_execute_form = {
-    .text = STRING("AT+CIPMODE"),
+    .text = STRING("+CIPMODE"),
     .rest = &rest_of_simcom_cipmode_execute,
     .time = 300,
     .oks = 1,
@@ -684,7 +684,7 @@ static const struct atb_listed simcom_cipsendmode_test_lines[] = {
     {SIMCOM_LINE_CIPSENDMODE_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form simcom_cipsendmode_test_form = {
-    .text = STRING("AT+CIPSENDMODE=?"),
+    .text = STRING("+CIPSENDMODE=?"),
     .lines = simcom_cipsendmode_test_lines,
     .time = 300,
     .line_count = 1,
@@ -696,7 +696,7 @@ static const struct atb_listed simcom_cipsendmode_read_lines[] = {
     {SIMCOM_LINE_CIPSENDMODE_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form simcom_cipsendmode_read_form = {
-    .text = STRING("AT+CIPSENDMODE?"),
+    .text = STRING("+CIPSENDMODE?"),
     .lines = simcom_cipsendmode_read_lines,
     .time = 300,
     .line_count = 1,
@@ -709,7 +709,7 @@ static const struct atb_parameter *const simcom_cipsendmode_parameters[] = {
     &param_cipsendmode_mode,
 };
 const struct atb_form simcom_cipsendmode_form = {
-    .text = STRING("AT+CIPSENDMODE=%"),
+    .text = STRING("+CIPSENDMODE=%"),
     .parameters = simcom_cipsendmode_parameters,
     .time = 300,
     .position_count = 1,
@@ -721,7 +721,7 @@ static const struct atb_listed simcom_ciptimeout_read_lines[] = {
     {SIMCOM_LINE_CIPTIMEOUT_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form simcom_ciptimeout_read_form = {
-    .text = STRING("AT+CIPTIMEOUT?"),
+    .text = STRING("+CIPTIMEOUT?"),
     .lines = simcom_ciptimeout_read_lines,
     .rest = &rest_of_simcom_ciprxget_read,
     .time = 300,
@@ -745,7 +745,7 @@ static const struct atb_form_rest rest_of_simcom_ciptimeout = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_ciptimeout_form = {
-    .text = STRING("AT+CIPTIMEOUT=" ATB_OR_END ATB_OR_EMPTY "%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%"),
+    .text = STRING("+CIPTIMEOUT=" ATB_OR_END ATB_OR_EMPTY "%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%"),
     .parameters = simcom_ciptimeout_parameters,
     .rest = &rest_of_simcom_ciptimeout,
     .time = 300,
@@ -758,7 +758,7 @@ static const struct atb_listed simcom_cipccfg_test_lines[] = {
     {SIMCOM_LINE_CIPCCFG_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form simcom_cipccfg_test_form = {
-    .text = STRING("AT+CIPCCFG=?"),
+    .text = STRING("+CIPCCFG=?"),
     .lines = simcom_cipccfg_test_lines,
     .time = 300,
     .line_count = 1,
@@ -770,7 +770,7 @@ static const struct atb_listed simcom_cipccfg_read_lines[] = {
     {SIMCOM_LINE_CIPCCFG_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form simcom_cipccfg_read_form = {
-    .text = STRING("AT+CIPCCFG?"),
+    .text = STRING("+CIPCCFG?"),
     .lines = simcom_cipccfg_read_lines,
     .rest = &rest_of_simcom_ciprxget_read,
     .time = 300,
@@ -794,7 +794,7 @@ static const struct atb_form_rest rest_of_simcom_cipccfg = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_cipccfg_form = {
-    .text = STRING("AT+CIPCCFG=" ATB_OR_END ATB_OR_EMPTY "%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%"),
+    .text = STRING("+CIPCCFG=" ATB_OR_END ATB_OR_EMPTY "%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%"),
     .parameters = simcom_cipccfg_parameters,
     .rest = &rest_of_simcom_cipccfg,
     .time = 300,
@@ -813,7 +813,7 @@ static const struct atb_form_rest rest_of_simcom_cipccfg_execute = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_cipccfg_execute_form = {
-    .text = STRING("AT+CIPCCFG"),
+    .text = STRING("+CIPCCFG"),
     .rest = &rest_of_simcom_cipccfg_execute,
     .time = 300,
     .oks = 1,
@@ -824,7 +824,7 @@ static const struct atb_listed simcom_serverstart_test_lines[] = {
     {SIMCOM_LINE_SERVERSTART_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form simcom_serverstart_test_form = {
-    .text = STRING("AT+SERVERSTART=?"),
+    .text = STRING("+SERVERSTART=?"),
     .lines = simcom_serverstart_test_lines,
     .time = 300,
     .line_count = 1,
@@ -837,7 +837,7 @@ static const struct atb_listed simcom_serverstart_read_lines[] = {
     {SIMCOM_LINE_CIPERROR,              ATB_BEFORE_OK},
 };
 const struct atb_form simcom_serverstart_read_form = {
-    .text = STRING("AT+SERVERSTART?"),
+    .text = STRING("+SERVERSTART?"),
     .lines = simcom_serverstart_read_lines,
     .time = 300,
     .line_count = 2,
@@ -852,7 +852,7 @@ static const struct atb_listed simcom_serverstart_lines[] = {
     {SIMCOM_LINE_CIPERROR, ATB_BEFORE_OK},
 };
 const struct atb_form simcom_serverstart_form = {
-    .text = STRING("AT+SERVERSTART=%,%" ATB_OR_END ",%"),
+    .text = STRING("+SERVERSTART=%,%" ATB_OR_END ",%"),
     .parameters = simcom_serverstart_parameters,
     .lines = simcom_serverstart_lines,
     .time = 300,
@@ -869,7 +869,7 @@ static const struct atb_listed simcom_serverstop_lines[] = {
     {SIMCOM_LINE_SERVERSTOP_RESULT, ATB_EITHER_SIDE | ATB_PAYS},
 };
 const struct atb_form simcom_serverstop_form = {
-    .text = STRING("AT+SERVERSTOP=%"),
+    .text = STRING("+SERVERSTOP=%"),
     .parameters = simcom_serverstop_parameters,
     .lines = simcom_serverstop_lines,
     .rest = &rest_of_simcom_netclose,
@@ -886,7 +886,7 @@ static const struct atb_listed simcom_cipack_test_lines[] = {
     {SIMCOM_LINE_CIPACK_TEST_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form simcom_cipack_test_form = {
-    .text = STRING("AT+CIPACK=?"),
+    .text = STRING("+CIPACK=?"),
     .lines = simcom_cipack_test_lines,
     .time = 300,
     .line_count = 1,
@@ -902,7 +902,7 @@ static const struct atb_listed simcom_cipack_lines[] = {
     {SIMCOM_LINE_IP_ERROR,    ATB_BEFORE_OK},
 };
 const struct atb_form simcom_cipack_form = {
-    .text = STRING("AT+CIPACK=%"),
+    .text = STRING("+CIPACK=%"),
     .parameters = simcom_cipack_parameters,
     .lines = simcom_cipack_lines,
     .time = 300,
@@ -914,7 +914,7 @@ const struct atb_form simcom_cipack_form = {
 
 /* AT+CDNSGIP=? */
 const struct atb_form simcom_cdnsgip_test_form = {
-    .text = STRING("AT+CDNSGIP=?"),
+    .text = STRING("+CDNSGIP=?"),
     .time = 300,
     .oks = 1,
 };
@@ -928,7 +928,7 @@ static const struct atb_listed simcom_cdnsgip_lines[] = {
     {SIMCOM_LINE_CDNSGIP_FAILURE, ATB_BEFORE_OK},
 };
 const struct atb_form simcom_cdnsgip_form = {
-    .text = STRING("AT+CDNSGIP=%"),
+    .text = STRING("+CDNSGIP=%"),
     .parameters = simcom_cdnsgip_parameters,
     .lines = simcom_cdnsgip_lines,
     .time = 300,
@@ -943,7 +943,7 @@ static const struct atb_listed simcom_cpsi_read_lines[] = {
     {SIMCOM_LINE_CPSI_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form simcom_cpsi_read_form = {
-    .text = STRING("AT+CPSI?"),
+    .text = STRING("+CPSI?"),
     .lines = simcom_cpsi_read_lines,
     .time = 300,
     .line_count = 1,
@@ -953,14 +953,14 @@ const struct atb_form simcom_cpsi_read_form = {
 
 /* AT+CPOF */
 const struct atb_form simcom_cpof_form = {
-    .text = STRING("AT+CPOF"),
+    .text = STRING("+CPOF"),
     .time = 300,
     .oks = 1,
 };
 
 /* AT+CRESET */
 const struct atb_form simcom_creset_form = {
-    .text = STRING("AT+CRESET"),
+    .text = STRING("+CRESET"),
     .time = 300,
     .oks = 1,
 };

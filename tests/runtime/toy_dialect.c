@@ -422,7 +422,7 @@ static const struct atb_limit limit_setting = {
 
 #define POSITIONS(array) .parameters = (array), .position_count = LENGTH(array)
 
-const struct atb_form toy_at = {.text = "AT", .oks = 1, .time = ONE_SECOND};
+const struct atb_form toy_at = {.text = "", .oks = 1, .time = ONE_SECOND};
 
 static const struct atb_parameter *const qiopen_positions[] = {
     &context_id, &connect_id, &service_type, &address_or_domain, &port, &local_port, &access_mode};
@@ -433,7 +433,7 @@ static const struct atb_listed qiopen_lines[] = {{TOY_QIOPEN_RESULT, ATB_BEHIND_
 static const struct atb_effect qiopen_effects[] = {
     {.absent_value = 0, .setting = TOY_ACCESS_MODE, .index = 1, .value = 6, .elements = 6},
 };
-const struct atb_form toy_qiopen = {.text = "AT+QIOPEN=%,%,%,%,%" ATB_OR_END ",%" ATB_OR_END ",%",
+const struct atb_form toy_qiopen = {.text = "+QIOPEN=%,%,%,%,%" ATB_OR_END ",%" ATB_OR_END ",%",
                                     POSITIONS(qiopen_positions),
                                     .lines = qiopen_lines,
                                     .time = ONE_SECOND,
@@ -452,22 +452,19 @@ const struct atb_form toy_qiopen = {.text = "AT+QIOPEN=%,%,%,%,%" ATB_OR_END ",%
                                                                       .length_position = NONE}};
 
 static const struct atb_listed qiopen_test_lines[] = {{TOY_QIOPEN_TEST_INFO, ATB_BEFORE_OK}};
-const struct atb_form toy_qiopen_test = {.text = "AT+QIOPEN=?",
-                                         .line_count = 1,
-                                         .oks = 1,
-                                         .lines = qiopen_test_lines,
-                                         .time = ONE_SECOND};
+const struct atb_form toy_qiopen_test = {
+    .text = "+QIOPEN=?", .line_count = 1, .oks = 1, .lines = qiopen_test_lines, .time = ONE_SECOND};
 
 static const struct atb_parameter *const qird_positions[] = {&connect_id, &length_parameter};
 static const struct atb_listed qird_lines[] = {{TOY_QIRD_INFO, ATB_BEFORE_OK}};
-const struct atb_form toy_qird = {.text = "AT+QIRD=%,%",
+const struct atb_form toy_qird = {.text = "+QIRD=%,%",
                                   .line_count = 1,
                                   .oks = 1,
                                   POSITIONS(qird_positions),
                                   .lines = qird_lines,
                                   .time = ONE_SECOND};
 static const struct atb_listed qird_query_lines[] = {{TOY_QIRD_QUERY_INFO, ATB_BEFORE_OK}};
-const struct atb_form toy_qird_query = {.text = "AT+QIRD=%,0",
+const struct atb_form toy_qird_query = {.text = "+QIRD=%,0",
                                         .line_count = 1,
                                         .oks = 1,
                                         .parameters = qird_positions,
@@ -477,7 +474,7 @@ const struct atb_form toy_qird_query = {.text = "AT+QIRD=%,0",
 
 static const struct atb_parameter *const qiclose_positions[] = {&connect_id, &seconds};
 const struct atb_form toy_qiclose = {
-    .text = "AT+QICLOSE=%" ATB_OR_END ",%",
+    .text = "+QICLOSE=%" ATB_OR_END ",%",
     .oks = 1,
     POSITIONS(qiclose_positions),
     .rest = &(const struct atb_form_rest){
@@ -489,7 +486,7 @@ static const struct atb_listed qping_lines[] = {{TOY_QPING_REPLY, ATB_BEHIND_OK}
 static const struct atb_listed one_ping_lines[] = {
     {TOY_QPING_REPLY, ATB_BEHIND_OK | ATB_PAYS_ALONE},
     {TOY_QPING_SUMMARY, ATB_BEHIND_OK | ATB_PAYS}};
-const struct atb_form toy_qping = {.text = "AT+QPING=%" ATB_OR_END ",%" ATB_OR_END ",%",
+const struct atb_form toy_qping = {.text = "+QPING=%" ATB_OR_END ",%" ATB_OR_END ",%",
                                    POSITIONS(qping_positions),
                                    .lines = qping_lines,
                                    .time = ONE_SECOND,
@@ -500,7 +497,7 @@ const struct atb_form toy_qping = {.text = "AT+QPING=%" ATB_OR_END ",%" ATB_OR_E
                                                                          .limits_result = true,
                                                                          .length_position = NONE}};
 const struct atb_form toy_one_ping = {
-    .text = "AT+MPING=%" ATB_OR_END ",%" ATB_OR_END ",%",
+    .text = "+MPING=%" ATB_OR_END ",%" ATB_OR_END ",%",
     POSITIONS(qping_positions),
     .lines = one_ping_lines,
     .time = ONE_SECOND,
@@ -513,7 +510,7 @@ const struct atb_form toy_one_ping = {
 static const struct atb_parameter *const cipopen_positions[] = {&connect_id, &local_port};
 static const struct atb_listed cipopen_lines[] = {{TOY_CIPOPEN_RESULT, ATB_EITHER_SIDE | ATB_PAYS},
                                                   {TOY_CIPERROR, ATB_BEFORE_OK}};
-const struct atb_form toy_cipopen = {.text = "AT+CIPOPEN=%,\"UDP\",,,%",
+const struct atb_form toy_cipopen = {.text = "+CIPOPEN=%,\"UDP\",,,%",
                                      POSITIONS(cipopen_positions),
                                      .lines = cipopen_lines,
                                      .line_count = 2,
@@ -527,7 +524,7 @@ const struct atb_form toy_cipopen = {.text = "AT+CIPOPEN=%,\"UDP\",,,%",
                                                                        .length_position = NONE}};
 
 static const struct atb_parameter *const qisend_positions[] = {&connect_id, &length_parameter};
-const struct atb_form toy_qisend = {.text = "AT+QISEND=%,%",
+const struct atb_form toy_qisend = {.text = "+QISEND=%,%",
                                     .oks = 1,
                                     .final = TOY_SEND_OK,
                                     POSITIONS(qisend_positions),
@@ -539,7 +536,7 @@ const struct atb_form toy_qisend = {.text = "AT+QISEND=%,%",
                                                                       .length_position = 1,
                                                                       .payload_max = 1460}};
 const struct atb_form toy_qisend_ctrl_z = {
-    .text = "AT+QISEND=%",
+    .text = "+QISEND=%",
     .oks = 1,
     .final = TOY_SEND_OK,
     .parameters = qisend_positions,
@@ -551,7 +548,7 @@ const struct atb_form toy_qisend_ctrl_z = {
                                           .length_position = NONE,
                                           .payload_max = 10,
                                           .esc_cancels = true}};
-const struct atb_form toy_cipsend = {.text = "AT+CIPSEND=%,",
+const struct atb_form toy_cipsend = {.text = "+CIPSEND=%,",
                                      .parameters = qisend_positions,
                                      .position_count = 1,
                                      .time = ONE_SECOND,
@@ -564,7 +561,7 @@ const struct atb_form toy_cipsend = {.text = "AT+CIPSEND=%,",
                                                                        .etx = true,
                                                                        .esc_cancels = true}};
 const struct atb_form toy_send_timeout = {
-    .text = "AT+HEXSEND=%",
+    .text = "+HEXSEND=%",
     .oks = 1,
     .parameters = qisend_positions,
     .position_count = 1,
@@ -578,7 +575,7 @@ const struct atb_form toy_send_timeout = {
 static const struct atb_parameter unchecked_length = NUMBER("send_length", 0, 1460);
 static const struct atb_parameter *const mipsend_positions[] = {&connect_id, &unchecked_length,
                                                                 &data, &access_mode};
-const struct atb_form toy_mipsend = {.text = "AT+MIPSEND=%" ATB_OR_EMPTY ",%,%" ATB_OR_END ",%",
+const struct atb_form toy_mipsend = {.text = "+MIPSEND=%" ATB_OR_EMPTY ",%,%" ATB_OR_END ",%",
                                      .oks = 1,
                                      POSITIONS(mipsend_positions),
                                      .time = ONE_SECOND,
@@ -592,14 +589,14 @@ const struct atb_form toy_mipsend = {.text = "AT+MIPSEND=%" ATB_OR_EMPTY ",%,%" 
                                                                        .length_position = 1}};
 
 static const struct atb_listed miprd_lines[] = {{TOY_MIPRD_INFO, ATB_BEFORE_OK}};
-const struct atb_form toy_miprd = {.text = "AT+MIPRD=%,%",
+const struct atb_form toy_miprd = {.text = "+MIPRD=%,%",
                                    .line_count = 1,
                                    .oks = 1,
                                    POSITIONS(qird_positions),
                                    .lines = miprd_lines,
                                    .time = ONE_SECOND};
 static const struct atb_listed miprd_query_lines[] = {{TOY_MIPRD_QUERY_INFO, ATB_BEFORE_OK}};
-const struct atb_form toy_miprd_query = {.text = "AT+MIPRD=%",
+const struct atb_form toy_miprd_query = {.text = "+MIPRD=%",
                                          .line_count = 1,
                                          .oks = 1,
                                          .parameters = qird_positions,
@@ -609,7 +606,7 @@ const struct atb_form toy_miprd_query = {.text = "AT+MIPRD=%",
 
 static const struct atb_listed mipopen_lines[] = {{TOY_MIPOPEN_RESULT, ATB_BEHIND_OK | ATB_PAYS}};
 const struct atb_form toy_mipopen = {
-    .text = "AT+MIPOPEN=%,%",
+    .text = "+MIPOPEN=%,%",
     POSITIONS(cipopen_positions),
     .lines = mipopen_lines,
     .time = ONE_SECOND,
@@ -620,7 +617,7 @@ const struct atb_form toy_mipopen = {
     .rest = &(const struct atb_form_rest){.result_time = FIVE_SECONDS, .length_position = NONE}};
 static const struct atb_listed mipopen_read_lines[] = {{TOY_MIPOPEN_INFO, ATB_BEFORE_OK},
                                                        {TOY_MIPOPEN_NONE, ATB_BEFORE_OK}};
-const struct atb_form toy_mipopen_read = {.text = "AT+MIPOPEN?",
+const struct atb_form toy_mipopen_read = {.text = "+MIPOPEN?",
                                           .line_count = 2,
                                           .oks = 1,
                                           .lines = mipopen_read_lines,
@@ -628,7 +625,7 @@ const struct atb_form toy_mipopen_read = {.text = "AT+MIPOPEN?",
 
 static const struct atb_listed hmsend_lines[] = {{TOY_PUSH, ATB_BEHIND_OK},
                                                  {TOY_HMSEND_RESULT, ATB_BEHIND_OK}};
-const struct atb_form toy_hmsend = {.text = "AT+HMSEND=%,%",
+const struct atb_form toy_hmsend = {.text = "+HMSEND=%,%",
                                     POSITIONS(qisend_positions),
                                     .lines = hmsend_lines,
                                     .time = ONE_SECOND,
@@ -642,7 +639,7 @@ const struct atb_form toy_hmsend = {.text = "AT+HMSEND=%,%",
                                                                       .length_position = 1}};
 
 static const struct atb_parameter *const mipmode_positions[] = {&connect_id, &access_mode};
-const struct atb_form toy_mipmode = {.text = "AT+MIPMODE=%,%",
+const struct atb_form toy_mipmode = {.text = "+MIPMODE=%,%",
                                      POSITIONS(mipmode_positions),
                                      .time = ONE_SECOND,
                                      .oks = 1,
@@ -653,7 +650,7 @@ static const struct atb_parameter *const gtset_positions[] = {&value};
 static const struct atb_effect gtset_effects[] = {
     {.absent_value = ATB_KEEP, .setting = TOY_IPRFMT, .index = NONE, .value = 0, .elements = 1},
 };
-const struct atb_form toy_gtset = {.text = "AT+GTSET=\"IPRFMT\",%",
+const struct atb_form toy_gtset = {.text = "+GTSET=\"IPRFMT\",%",
                                    .oks = 1,
                                    POSITIONS(gtset_positions),
                                    .time = ONE_SECOND,
@@ -665,7 +662,7 @@ static const struct atb_effect format_effects[] = {
     {.absent_value = 1, .setting = TOY_FORMAT, .index = 0, .value = 1, .elements = 6},
 };
 static const struct atb_listed format_lines[] = {{TOY_FORMAT_INFO, ATB_BEFORE_OK}};
-const struct atb_form toy_format = {.text = "AT+FORMAT=%" ATB_OR_END ",%",
+const struct atb_form toy_format = {.text = "+FORMAT=%" ATB_OR_END ",%",
                                     POSITIONS(format_positions),
                                     .lines = format_lines,
                                     .time = ONE_SECOND,
@@ -678,11 +675,11 @@ const struct atb_form toy_format = {.text = "AT+FORMAT=%" ATB_OR_END ",%",
                                                                           .length_position = NONE}};
 
 const struct atb_form toy_escape = {.text = "+++", .time = ONE_SECOND, .oks = 1, .escapes = true};
-const struct atb_form toy_ato = {.text = "ATO", .time = ONE_SECOND, .connects = true};
+const struct atb_form toy_ato = {.text = "O", .time = ONE_SECOND, .connects = true};
 
 static const struct atb_listed odm_lines[] = {{TOY_ODM_RESULT, ATB_BEHIND_OK | ATB_PAYS}};
 const struct atb_form toy_odm = {
-    .text = "AT+MIPODM=%",
+    .text = "+MIPODM=%",
     .parameters = qird_positions,
     .position_count = 1,
     .lines = odm_lines,
@@ -693,7 +690,7 @@ const struct atb_form toy_odm = {
     .rest = &(const struct atb_form_rest){.tell = atb_apply_line, .length_position = NONE}};
 
 static const struct atb_listed read_lines[] = {{TOY_READ_EMPTY, ATB_BEFORE_OK}};
-const struct atb_form toy_read = {.text = "AT+MIPREAD=%",
+const struct atb_form toy_read = {.text = "+MIPREAD=%",
                                   .line_count = 1,
                                   .oks = 1,
                                   .parameters = qird_positions,
@@ -710,7 +707,7 @@ static const struct atb_rule mipcall_rules[] = {
     {.a = 0, .when = ATB_AT_MOST, .a_value = 2, .b = 4, .must = ATB_NOT_EQUAL, .b_value = 5},
 };
 const struct atb_form toy_mipcall = {
-    .text = "AT+MIPCALL=" ATB_OR_END "%" ATB_OR_END ",%" ATB_OR_END ATB_WITH_LAST
+    .text = "+MIPCALL=" ATB_OR_END "%" ATB_OR_END ",%" ATB_OR_END ATB_WITH_LAST
             ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%",
     .oks = 1,
     POSITIONS(mipcall_positions),
@@ -722,7 +719,7 @@ const struct atb_form toy_mipcall = {
 
 static const struct atb_parameter *const cipccfg_positions[] = {&access_mode, &access_mode,
                                                                 &access_mode};
-const struct atb_form toy_cipccfg = {.text = "AT+CIPCCFG=" ATB_OR_END ATB_OR_EMPTY
+const struct atb_form toy_cipccfg = {.text = "+CIPCCFG=" ATB_OR_END ATB_OR_EMPTY
                                              "%" ATB_OR_END ATB_OR_EMPTY
                                              ",%" ATB_OR_END ATB_OR_EMPTY ",%",
                                      .oks = 1,
@@ -730,14 +727,14 @@ const struct atb_form toy_cipccfg = {.text = "AT+CIPCCFG=" ATB_OR_END ATB_OR_EMP
                                      .time = ONE_SECOND};
 
 static const struct atb_parameter *const lacking_positions[] = {&connect_id};
-const struct atb_form toy_lacking = {.text = "AT+LACKING=" ATB_OR_END ATB_LACKED "%",
+const struct atb_form toy_lacking = {.text = "+LACKING=" ATB_OR_END ATB_LACKED "%",
                                      POSITIONS(lacking_positions),
                                      .time = ONE_SECOND,
                                      .oks = 1,
                                      .lacking = true};
 const struct atb_form toy_broken_limit = {
-    .text = "AT+PARTLY=" ATB_OR_END ATB_LACKED "%", .oks = 1, POSITIONS(lacking_positions)};
+    .text = "+PARTLY=" ATB_OR_END ATB_LACKED "%", .oks = 1, POSITIONS(lacking_positions)};
 
 static const struct atb_listed hexread_lines[] = {{TOY_RTCP_HEX, ATB_BEFORE_OK}};
 const struct atb_form toy_hexread = {
-    .text = "AT+HEXREAD", .line_count = 1, .oks = 1, .lines = hexread_lines, .time = ONE_SECOND};
+    .text = "+HEXREAD", .line_count = 1, .oks = 1, .lines = hexread_lines, .time = ONE_SECOND};

@@ -97,7 +97,7 @@ static void on_closed(void *app, int status)
 static void on_read(void *app, int status)
 {
     const struct atb_answer *answer = &modem.session.answer;
-    if (status != ATB_OK) {
+    if (status != ATB_OK && status != ATB_INCOMPLETE) { /* some OKs have no data before them */
         fail("AT+QIRD ended with", status);
     }
     if (answer->count > 0) {

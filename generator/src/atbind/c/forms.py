@@ -117,8 +117,8 @@ class FormView:
 
     @property
     def text_constant(self) -> str:
-        """The same as C, with the marks of what a place allows before its comma."""
-        parts = [c_string(self.head)]
+        """The same as C behind AT, with the marks of what a place allows before its comma."""
+        parts = [c_string(self.head.removeprefix("AT"))]
         for index, position in enumerate(self.form.positions):
             comma = "," if index else ""
             if position.parameters:
