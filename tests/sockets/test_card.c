@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+/* Bring-up and the card: a PIN is sent where it is asked for, and never twice. */
+#include "steps.h"
+
+static void the_pin_is_sent_when_it_is_asked_for(void **state)
+{
+    (void)state;
+    setup.pin = "1234";
+    to_the_card();
+    expect("AT+CPIN?\r", "\r\n+CPIN: SIM PIN\r\n\r\nOK\r\n");
+    expect("AT+CPIN=\"1234\"\r", "\r\nOK\r\n");
+    to_the_network();
+}
+
+static void a_refused_pin_is_never_sent_again(void **state)
+{
+    (void)state;
+    setup.pin = "1234";
+    to_the_card();
+    expect("AT+CPIN?\r", "\r\n+CPIN: SIM PIN\r\n\r\nOK\r\n");
+    expect("AT+CPIN=\"1234\"\r", "\r\n+CME ERROR: 16\r\n");
+    assert_stages("power set-up sim locked ");
+    feed("\r\nRDY\r\n");
+    tick(600000);
+    assert_string_equal(sent, "");
+}
+
+static void a_pin_whose_fate_nobody_knows_is_not_sent_again(void **state)
+{
+    (void)state;
+    setup.pin = "1234";
+    to_the_card();
+    expect("AT+CPIN?\r", "\r\n+CPIN: SIM PIN\r\n\r\nOK\r\n");
+    expect("AT+CPIN=\"1234\"\r", "\r\nRDY\r\n"); /* the modem has started again meanwhile */
+    expect("ATE0\r", "\r\nOK\r\n");
+    expect("AT+CMEE=1\r", "\r\nOK\r\n");
+    expect("AT+CPIN?\r", "\r\n+CPIN: SIM PIN\r\n\r\nOK\r\n");
+    tick(60000);
+    assert_string_equal(sent, "");
+    assert_int_equal(bringup.stage, ATB_STAGE_LOCKED);
+}
+
+static void a_pin_that_waits_for_its_turn_is_sent_all_the_same(void **state)
+{
+    (void)state;
+    setup.pin = "1234";
+    to_the_card();
+    expect("AT+CPIN?\r", "\r\n+CPIN: SIM PIN\r\n\r\nOK\r\n");
+    assert_int_equal(atb_raw(&modem.session, "AT+X", NULL, NULL, NULL), ATB_OK);
+    expect("AT+X\r", "");
+    tick(500);
+    feed("\r\nOK\r\n");
+    expect("AT+CPIN=\"1234\"\r", "\r\nOK\r\n");
+    to_the_network();
+}
+
+static void a_pin_is_not_sent_to_a_card_that_wants_its_puk(void **state)
+{
+    (void)state;
+    setup.pin = "1234";
+    to_the_card();
+    expect("AT+CPIN?\r", "\r\n+CPIN: SIM PUK\r\n\r\nOK\r\n");
+    tick(60000);
+    assert_string_equal(sent, "");
+    assert_stages("power set-up sim locked ");
+}
+
+static void a_card_that_is_not_ready_yet_is_asked_again(void **state)
+{
+    (void)state;
+    to_the_card();
+    expect("AT+CPIN?\r", "\r\n+CPIN: NOT READY\r\n\r\nOK\r\n");
+    expect("AT+CPIN?\r", "\r\n+CME ERROR: 14\r\n");
+    to_the_network();
+}
+
+static void without_a_pin_a_locked_card_stands_still(void **state)
+{
+    (void)state;
+    to_the_card();
+    expect("AT+CPIN?\r", "\r\n+CPIN: SIM PUK\r\n\r\nOK\r\n");
+    assert_stages("power set-up sim locked ");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(the_pin_is_sent_when_it_is_asked_for),
+        TEST(a_refused_pin_is_never_sent_again),
+        TEST(a_pin_whose_fate_nobody_knows_is_not_sent_again),
+        TEST(a_pin_that_waits_for_its_turn_is_sent_all_the_same),
+        TEST(a_pin_is_not_sent_to_a_card_that_wants_its_puk),
+        TEST(a_card_that_is_not_ready_yet_is_asked_again),
+        TEST(without_a_pin_a_locked_card_stands_still),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
