@@ -39,6 +39,17 @@ atb_call_handler atb_take_plain;
         return atb_decode(&line##_record, fields, length, out);                                    \
     }
 
+/**
+ * Declares what a struct has that stands in brackets in some text: `group`_record, and
+ * `group`_next(), which takes the next one off the text: see atb_next_group().
+ */
+#define ATB_GROUP(group)                                                                           \
+    extern const struct atb_record group##_record;                                                 \
+    static inline bool group##_next(struct atb_text *left, struct group *out)                      \
+    {                                                                                              \
+        return atb_next_group(&group##_record, left, out);                                         \
+    }
+
 /** Defines `line`_take(); stands in the generated C file. */
 #define ATB_TAKE(line)                                                                             \
     _Static_assert(sizeof(struct line) <= ATB_VALUES_ROOM, "more values than a line may have");    \

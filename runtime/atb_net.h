@@ -33,7 +33,6 @@ enum atb_net_job {
     ATB_NO_JOB
 };
 
-/** How one kind of socket (TCP, UDP, a listener) is opened, fed, read and closed. */
 struct atb_socket;
 
 /** Room for an address with its NUL. */
@@ -45,6 +44,7 @@ enum { ATB_ADDRESS_SIZE = 46 };
  */
 bool atb_net_look_up(struct atb_socket *socket, const struct atb_event *event, uint8_t field);
 
+/** How one kind of socket (TCP, UDP, a listener) is opened, fed, read and closed. */
 struct atb_socket_kind {
     struct atb_prepared jobs[ATB_JOBS];
     uint16_t send_max, read_max; /**< bytes in one command */

@@ -65,6 +65,12 @@ int atb_read(struct atb_reading *reading, const char *shape);
  */
 int atb_decode(const struct atb_record *record, const char *fields, size_t length, void *out);
 
+/**
+ * Takes the first group in brackets, `(2,"A","B","31026",0)`, and its comma off `left`, and reads
+ * it into the struct at `out`, whose texts point there, too. False: no group stands next that fits.
+ */
+bool atb_next_group(const struct atb_record *record, struct atb_text *left, void *out);
+
 /** The number in field `index`, counted by commas from 0; ATB_UNKNOWN: none. */
 int32_t atb_number_at(const char *fields, const char *end, unsigned index);
 

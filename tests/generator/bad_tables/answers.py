@@ -90,4 +90,17 @@ CASES = {
         with_line("xv: {line: '+XV: <a>', layouts: [{seen: X1}]}  #!"),
         ["lacks `line`; add it"],
     ),
+    # ---- groups ----
+    "a group with an unknown field": (
+        with_line("xv: {line: '+XV: <s>', groups: {one: '<a>,<q>'}}  #!"),
+        ["<q> is not defined; add it to `parameters`"],
+    ),
+    "a group whose name is C's": (
+        with_line("xv: {line: '+XV: <s>', groups: {operator: '<a>'}}  #!"),
+        ["`operator` is not a C name"],
+    ),
+    "two kinds of groups": (
+        with_line("xv: {line: '+XV: <s>', groups: {one: '<a>', two: '<b>'}}  #!"),
+        ["`+X lines xv groups`"],
+    ),
 }

@@ -190,7 +190,7 @@ class LineRegistry:
             )
             return
         found.used = True
-        role = _role(group)
+        role = "info" if "groups" in found.row else _role(group)
         line = self.lines.get(names.prefixed(self.context.name, name))
         line = line or self.named.build(name, role)
         if line is None:

@@ -45,7 +45,19 @@ def build_row(
     line = build_line(context, own, where, row["line"], role, line_id, notes)
     if line is None:
         return None
+    line = replace(line, group=_group(row.map("groups"), own, context))
     return with_layouts(_annotated(line, row, notes, context), row, own, context)
+
+
+def _group(table: Map, scope: Scope, context: Context) -> Line | None:
+    """Its fields are written like a line's, without a keyword."""
+    for name, fields in table.items():
+        check_name(str(name), table.at(name), context)
+        line_id = names.prefixed(context.name, str(name))
+        text = f"{str(name).upper()}: {fields}"
+        line = build_line(context, scope, table.at(name), text, "info", line_id, LineNotes())
+        return replace(line, syntax=f"({fields})") if line else None
+    return None
 
 
 def _annotated(line: Line, row: Map, notes: LineNotes, context: Context) -> Line:

@@ -28,12 +28,13 @@ class LineTables:
     def values(self) -> dict[str, Any]:
         context = self.context
         rows = [self._line(view) for view in context.lines]
+        others = [*self._layouts(), *self._groups()]
         return {
             "line_rows": rows,
             "range_macros": columns(self.ranges.macros()),
             "range_rows": table((r.low, r.high) for r in self.ranges.found),
-            "layout_rows": self._layouts(),
-            "layout_of": wrap(view.constant for view in context.varied) + ",",
+            "layout_rows": others,
+            "layout_of": wrap(v.constant for v in context.varied) + "," if context.varied else "",
             "more": [(name, wrap(row, 8).lstrip()) for row, name in self.more.items()],
             "told": table(self.told),
             "candidates": self._candidates(),
@@ -77,6 +78,16 @@ class LineTables:
                 less = " - ATB_SHARED_LINE" if view.dialect.is_chapter else ""
                 row = f"[{place}{less}] = {{{shape.c_text}, NULL}},"
                 found.append((comment(printed(layout.syntax)), row))
+        return found
+
+    def _groups(self) -> list[tuple[str, str]]:
+        """What texts hold in brackets, behind the layouts."""
+        found: list[tuple[str, str]] = []
+        for place, view in enumerate(self.context.groups):
+            less = " - ATB_SHARED_LINE" if view.dialect.is_chapter else ""
+            shape = view.shape(False, self.ranges).c_text
+            row = f"[{self.context.group_id(place)}{less}] = {{{shape}, NULL}},"
+            found.append((comment(printed(view.line.syntax)), row))
         return found
 
     def _candidates(self) -> str:

@@ -147,6 +147,8 @@ def line_doc(line: Line) -> list[str]:
         if field.parameter
     ]
     lines += hanging(rows)
+    if line.group:
+        lines += paragraph(f"Any number of {printed(line.group.syntax)}: {line.group.id}_next().")
     for other in line.layouts:
         said = f", {sentence(other.seen)}" if other.seen else "."
         lines += paragraph(f"Also {printed(other.syntax)}{said}")

@@ -93,9 +93,15 @@ class Context:
         ]
         # A view for each other layout of a line, in their order.
         self.varied = [view for view in self.lines for _ in view.line.layouts]
-        if len(self.lines) + len(self.varied) > LINES_MAX:
+        groups = [view.line.group for view in self.lines if view.line.group]
+        self.groups = [LineView(line, dialect, self.settings, False, None) for line in groups]
+        if len(self.lines) + len(self.varied) + len(self.groups) > LINES_MAX:
             raise GenerationError(f"{dialect.name}: more than {LINES_MAX} lines; ids have 7 bits")
         self.keywords = Keywords(self.lines)
+
+    def group_id(self, place: int) -> str:
+        """The id of a group: they stand behind the other layouts."""
+        return self.layout_id(len(self.varied) + place)
 
     def layout_id(self, place: int) -> str:
         """The id of another layout: they stand behind the lines."""
@@ -111,6 +117,8 @@ class Context:
             "abi": ABI,
             "settings": self.settings,
             "lines": self.lines,
+            "groups": self.groups,
+            "group_id": self.group_id,
             "forms": self.forms,
             "dialect_constant": f"{upper}_DIALECT" if d.models else f"{d.name}_dialect",
             "chapter_constant": f"{d.name}_chapter" if d.is_chapter else "NULL",
@@ -143,7 +151,9 @@ class Context:
         urcs = [view for view in with_values if view.line.role == "urc"]
         return {
             "line_max": max(view.width for view in self.lines),
-            "docs": {view.id: doc_comment([line_doc(view.line)]) for view in self.lines},
+            "docs": {
+                view.id: doc_comment([line_doc(view.line)]) for view in (*self.lines, *self.groups)
+            },
             "sets": error_sets(self.dialect),
             "members": members,
             "handlers": handlers,

@@ -124,6 +124,7 @@ class Line:
     success: Success | None = None  # None: whatever it says, it is no failure
     test_text: str = ""  # test lines: what follows the prefix; "(<name>)" renders as a range
     layouts: tuple[Line, ...] = ()  # others that become the same struct
+    group: Line | None = None  # what its text holds in brackets, any number of times
     kept: tuple[Field, ...] = ()  # then: the fields of all of them, in the struct's order
     where: Where | None = None
 

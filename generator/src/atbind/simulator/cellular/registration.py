@@ -10,6 +10,7 @@ from atbind.simulator.parse import Request
 
 AUTOMATIC, DEREGISTERED = 0, 2  # <mode> of +COPS
 LONG_NAME, NUMERIC = 0, 2  # <format> of +COPS
+IN_USE = 2  # <stat> of +COPS=?
 COMMANDS = ("creg", "cgreg", "cereg")
 
 
@@ -96,6 +97,15 @@ class Registration:
             technology = self.device.radio.technology
             values = {"mode": self._mode, "format": self._format, "oper": name}
             self.say("cops_read_info", AcT=technology, **values)
+        self.ok()
+
+    def do_cops_test(self, request: Request) -> None:
+        told = self.identity
+        technology = self.device.radio.technology
+        names = (told.operator_name, told.operator_name[:8], told.operator)
+        quoted = ",".join(f'"{name}"' for name in names)
+        own = f"({IN_USE},{quoted},{technology})"
+        self.say("cops_test_info", operators=f"{own},,(0-4),(0-2)")
         self.ok()
 
     def do_cops_automatic(self, request: Request) -> None:
