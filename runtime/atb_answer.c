@@ -13,11 +13,14 @@ static void fill_item(struct atb_subject *subject, struct atb_answer *answer)
 {
     const struct atb_record *record = answer->record;
     char *item = (char *)answer->items + (size_t)answer->count * record->size;
+    struct atb_reading reading;
+    atb_begin_reading(subject, &reading);
+    reading.flag = item;
     if (record->text != 0) {
-        subject->reading.keep = item + record->text;
-        subject->reading.room = (uint16_t)(record->size - record->text);
+        reading.keep = item + record->text;
+        reading.room = (uint16_t)(record->size - record->text);
     }
-    (void)atb_read_line(subject, item);
+    (void)atb_read(&reading, subject->line->shape + 1);
     subject->event.handled = true;
     answer->count++;
 }

@@ -90,29 +90,26 @@ static int settle(struct atb_subject *subject)
 /* ---- its fields ----------------------------------------------------------------------- */
 
 /* Up to a line feed, and settings and the command under way let it be. */
-static bool is_whole(struct atb_subject *subject)
+static bool is_whole(struct atb_subject *subject, const struct atb_reading *reading)
 {
-    const struct atb_reading *reading = &subject->reading;
     subject->event.length = (size_t)(reading->at - subject->event.text);
     subject->next = reading->line_end + 1;
     return subject->next <= subject->end && (subject->line->more == NULL || atb_is_meant(subject));
 }
 
-int atb_read_line(struct atb_subject *subject, void *out)
+int atb_read_line(struct atb_subject *subject)
 {
-    struct atb_reading *reading = &subject->reading;
+    struct atb_reading reading;
     if (atb_role(subject->line) == ATB_TEST_INFO) {
         return ATB_OK; /* it has no fields that anybody reads */
     }
-    reading->flag = out;
-    reading->at = subject->fields;
-    reading->end = subject->end;
-    reading->ranges = subject->chapter->ranges;
-    reading->choosing = false;
-    reading->strict = subject->exact;
-    int status = atb_read(reading, subject->line->shape + 1);
-    subject->event.field = reading->field;
-    return status == ATB_OK && subject->exact && !is_whole(subject) ? (int)ATB_EXTRA : status;
+    atb_begin_reading(subject, &reading);
+    reading.flag = subject->values.bytes;
+    reading.strict = subject->exact;
+    int status = atb_read(&reading, subject->line->shape + 1);
+    subject->event.field = reading.field;
+    bool fits = status == ATB_OK && (!subject->exact || is_whole(subject, &reading));
+    return status == ATB_OK && !fits ? (int)ATB_EXTRA : status;
 }
 
 /* ---- who takes it ---------------------------------------------------------------- */
@@ -211,8 +208,9 @@ static void conclude(struct atb_subject *subject, uint8_t serial)
 static void expect_nobodys_payload(struct atb_subject *subject)
 {
     const struct atb_line_more *more = subject->line->more;
+    struct atb_reading reading;
     if (more != NULL && more->payload != ATB_NO_PAYLOAD &&
-        atb_try_shape(subject, subject->line) == ATB_OK &&
+        atb_try_shape(subject, subject->line, &reading) == ATB_OK &&
         atb_expect_payload(subject, more) == ATB_OK) {
         subject->session->payload_owned = false;
         subject->session->payload_handler = NULL;
@@ -223,7 +221,7 @@ static void expect_nobodys_payload(struct atb_subject *subject)
 static bool deliver(struct atb_subject *subject)
 {
     const uint8_t serial = subject->session->pending.serial;
-    int status = atb_read_line(subject, &subject->values);
+    int status = atb_read_line(subject);
     const bool fits = status == ATB_OK;
     if (!fits && subject->exact) {
         return false;

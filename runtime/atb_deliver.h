@@ -27,8 +27,8 @@ void atb_deliver(struct atb_subject *subject);
  * it is malformed. */
 int atb_hand_out(struct atb_subject *subject);
 
-/** Reads its fields along its shape to the struct at `out`. As atb_read(). */
-int atb_read_line(struct atb_subject *subject, void *out);
+/** Reads its fields along its shape into its values. As atb_read(). */
+int atb_read_line(struct atb_subject *subject);
 
 /** The kind of event that a line is. */
 uint8_t atb_kind_of(const struct atb_line *line);

@@ -112,36 +112,32 @@ bool atb_is_meant(const struct atb_subject *subject)
     return (fit_more(subject, subject->line, listed, EXACT) & EXACT) != 0;
 }
 
-int atb_try_shape(struct atb_subject *subject, const struct atb_line *line)
+int atb_try_shape(const struct atb_subject *subject, const struct atb_line *line,
+                  struct atb_reading *reading)
 {
-    struct atb_reading *reading = &subject->reading;
-    reading->at = subject->fields;
-    reading->end = subject->end;
-    reading->ranges = subject->chapter->ranges;
-    reading->flag = NULL;
+    atb_begin_reading(subject, reading);
     reading->choosing = true;
-    reading->strict = false;
     return atb_read(reading, line->shape + 1);
 }
 
-static unsigned bit(const struct atb_reading *reading, uint8_t found, unsigned there,
-                    unsigned not_there)
+static unsigned bit(uint8_t found, uint8_t what, unsigned there, unsigned not_there)
 {
-    return (reading->found & found) != 0 ? there : not_there;
+    return (found & what) != 0 ? there : not_there;
 }
 
 static unsigned fit_of(struct atb_subject *subject, const struct atb_line *line, bool listed)
 {
-    const struct atb_reading *reading = &subject->reading;
+    struct atb_reading reading;
     if (atb_role(line) == ATB_TEST_INFO) {
         bool ranges = has_ranges(subject->fields, subject->end);
         return ranges ? (unsigned)(FITS | EXACT | WITHIN | LITERAL) : listed ? (unsigned)FITS : 0u;
     }
-    if (atb_try_shape(subject, line) != ATB_OK) {
+    if (atb_try_shape(subject, line, &reading) != ATB_OK) {
         return 0;
     }
-    unsigned fit = FITS | bit(reading, ATB_LOOSE, 0, EXACT) | bit(reading, ATB_BEYOND, 0, WITHIN) |
-                   bit(reading, ATB_OUTSIDE, 0, IN_RANGE) | bit(reading, ATB_LITERAL, LITERAL, 0);
+    const uint8_t found = reading.found;
+    unsigned fit = FITS | bit(found, ATB_LOOSE, 0, EXACT) | bit(found, ATB_BEYOND, 0, WITHIN) |
+                   bit(found, ATB_OUTSIDE, 0, IN_RANGE) | bit(found, ATB_LITERAL, LITERAL, 0);
     return line->more == NULL ? fit : fit_more(subject, line, listed, fit);
 }
 
@@ -200,7 +196,8 @@ void atb_match(struct atb_subject *subject)
 
 int atb_misfit(struct atb_subject *subject, uint8_t *field)
 {
-    int status = atb_try_shape(subject, atb_line_of(subject->session, subject->index));
-    *field = subject->reading.field;
+    struct atb_reading reading;
+    int status = atb_try_shape(subject, atb_line_of(subject->session, subject->index), &reading);
+    *field = reading.field;
     return status == ATB_EXTRA ? (int)ATB_OK : status;
 }

@@ -30,11 +30,10 @@ struct atb_subject {
     const struct atb_chapter *chapter; /**< that knows the keyword */
     const struct atb_line *line;       /**< NULL: none fits */
     const char *fields;
-    const char *next;           /**< behind its line feed, once it is delivered straight */
-    const char *end;            /**< of the text, or anywhere behind its line feed */
-    struct atb_reading reading; /**< its fields, once they are read */
-    struct atb_event event;     /**< what the application sees of it */
-    uint8_t keyword, index;     /**< of the line; of the nearest one where none fits */
+    const char *next;       /**< behind its line feed, once it is delivered straight */
+    const char *end;        /**< of the text, or anywhere behind its line feed */
+    struct atb_event event; /**< what the application sees of it */
+    uint8_t keyword, index; /**< of the line; of the nearest one where none fits */
     bool head;    /**< the line so far, up to a comma: only lines with payload behind it fit */
     bool awaited; /**< the command under way waits for the line */
     bool waited;  /**< it does, or for any final result code */
@@ -89,7 +88,22 @@ static inline void atb_take_for(struct atb_subject *subject, uint8_t index)
 bool atb_is_meant(const struct atb_subject *subject);
 
 /** Reads the fields along a line's shape without holding them to its ranges. As atb_read(). */
-int atb_try_shape(struct atb_subject *subject, const struct atb_line *line);
+int atb_try_shape(const struct atb_subject *subject, const struct atb_line *line,
+                  struct atb_reading *reading);
+
+/** Prepares to read the line's fields for nobody; what is to be otherwise is set before
+ * atb_read(). */
+static inline void atb_begin_reading(const struct atb_subject *subject, struct atb_reading *reading)
+{
+    reading->at = subject->fields;
+    reading->end = subject->end;
+    reading->ranges = subject->chapter->ranges;
+    reading->flag = NULL;
+    reading->keep = NULL;
+    reading->in_line = true;
+    reading->choosing = false;
+    reading->strict = false;
+}
 
 /**
  * Why no layout fits: ATB_MISSING, ATB_BAD_VALUE or ATB_BAD_RANGE and the field; or ATB_OK:

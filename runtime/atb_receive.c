@@ -5,6 +5,7 @@
 #include "atb_engine.h"
 #include "atb_framer.h"
 #include "atb_payload.h"
+#include "atb_scan.h"
 
 /* The caller's bytes; `lines` is where the last line feed among them ends, once it was looked for.
  */
@@ -14,17 +15,25 @@ struct chunk {
 
 /* ---- a line longer than the buffer ---------------------------------------------------- */
 
+/* The first line that begins so, of those that may be meant; or ATB_NO_LINE. */
+static uint8_t first_line(const struct atb_session *session, const char *text)
+{
+    const struct atb_chapter *chapter = &session->dialect->own;
+    const char *fields;
+    unsigned keyword = atb_scan(chapter, text, &fields);
+    if (keyword == 0 && session->shared != NULL) {
+        chapter = session->shared;
+        keyword = atb_scan(chapter, text, &fields);
+    }
+    return keyword != 0 ? chapter->candidates[chapter->keywords[keyword].first] : ATB_NO_LINE;
+}
+
 /* Its keyword tells whether the command under way loses its answer. */
 static void begin_overlong(struct atb_session *session)
 {
     struct atb_framer *framer = &session->framer;
-    struct atb_subject subject;
     framer->line[framer->length] = '\n';
-    session->payload_line = ATB_NO_LINE;
-    if (atb_recognise(&subject, session, framer->line, framer->line + framer->length)) {
-        const struct atb_keyword *keyword = &subject.chapter->keywords[subject.keyword];
-        session->payload_line = subject.chapter->candidates[keyword->first];
-    }
+    session->payload_line = first_line(session, framer->line);
     if (atb_place(session, session->payload_line) != 0) {
         session->pending.status = ATB_MALFORMED;
     }

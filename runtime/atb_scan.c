@@ -142,7 +142,5 @@ bool atb_recognise(struct atb_subject *subject, struct atb_session *session, con
     subject->session = session;
     subject->end = end;
     subject->head = false;
-    subject->reading.in_line = true;
-    subject->reading.keep = NULL;
     return knows(subject, &session->dialect->own, text) || recognise_other(subject, text);
 }

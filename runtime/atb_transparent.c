@@ -127,7 +127,7 @@ static void end_data(struct atb_session *session, struct atb_subject *subject)
     session->framer.length = 0; /* the word is no data */
     leave(session);
     subject->exact = false;
-    if (atb_read_line(subject, &subject->values) == ATB_OK) {
+    if (atb_read_line(subject) == ATB_OK) {
         (void)atb_hand_out(subject);
     }
     subject->event.handled = subject->event.handled || waited;
