@@ -47,7 +47,7 @@ static int check(const struct atb_dialect *dialect, const char *line, size_t len
 {
     const char *fields = NULL;
     unsigned keyword = atb_scan(&dialect->own, line, &fields);
-    int inside = keyword == 0 ? fields == NULL : fields > line && fields <= line + length;
+    int inside = keyword == 0 || (fields > line && fields <= line + length);
     if (!inside) {
         printf("keyword %u in: %.*s\n", keyword, (int)length, line);
     }
