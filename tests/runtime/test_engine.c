@@ -159,9 +159,8 @@ static void several_lines_fill_an_array(void **state)
         uint8_t count;
         int32_t sockets[20];
     } lists[2];
-    static const struct atb_record record = {.chapter = &toy_dialect.own,
-                                             .size = sizeof(struct list),
-                                             .line = TOY_MIPOPEN_INFO};
+    static const struct atb_record record = {
+        .chapter = &toy_dialect.own, .size = sizeof(struct list), .line = TOY_MIPOPEN_INFO};
     struct atb_answer answer = {.record = &record, .items = lists, .capacity = 2};
     struct atb_command command = command_of(&toy_mipopen_read, 0);
     (void)state;
