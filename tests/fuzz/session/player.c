@@ -86,7 +86,10 @@ static size_t without_spoiler(const char *line, size_t length)
     static const char spoiler[] = "\",?\"";
     const size_t size = sizeof spoiler - 1;
     bool spoilt = length >= size && memcmp(line + length - size, spoiler, size) == 0;
-    return spoilt ? length - size : length;
+    while (spoilt && length > 0 && strchr(spoiler, line[length - 1]) != NULL) {
+        length--; /* the spoiler may itself have been left half sent, and begun again */
+    }
+    return length;
 }
 
 static void check_line(struct world *world, const char *line, size_t length)
