@@ -34,12 +34,12 @@ static uint8_t next_mark(uint8_t open)
 
 static void wait_for_mark(struct atb_session *session)
 {
-    atb_set_deadline(session, session->mark < MARKS ? MARK_MS : SILENCE_MS);
+    atb_set_deadline(session, session->pending.mark < MARKS ? MARK_MS : SILENCE_MS);
 }
 
 void atb_begin_marked(struct atb_session *session)
 {
-    session->mark = next_mark(session->marks);
+    session->pending.mark = next_mark(session->marks);
     session->pending.state = ATB_MARKING;
     session->pending.part = session->half_line ? ATB_PART_END : ATB_PART_MARK;
     session->final_seen = false;
@@ -49,13 +49,13 @@ void atb_begin_marked(struct atb_session *session)
 
 struct atb_text atb_mark_text(const struct atb_session *session)
 {
-    const struct question *question = &questions[session->mark % MARKS];
+    const struct question *question = &questions[session->pending.mark % MARKS];
     return (struct atb_text){question->text, question->length};
 }
 
 void atb_note_asked(struct atb_session *session)
 {
-    session->marks |= (uint8_t)(1u << session->mark % MARKS);
+    session->marks |= (uint8_t)(1u << session->pending.mark % MARKS);
 }
 
 void atb_note_mark(struct atb_session *session)
@@ -82,7 +82,7 @@ bool atb_hear_mark(struct atb_session *session, const struct atb_event *event)
         if ((session->marks >> i & 1) != 0 && answers(event, &questions[i])) {
             session->marks &= (uint8_t) ~(1u << i);
             session->mark_heard = true;
-            if (session->pending.state == ATB_MARKING && i == session->mark) {
+            if (session->pending.state == ATB_MARKING && i == session->pending.mark) {
                 session->pending.state = ATB_MARKED;
             }
             return true;

@@ -227,7 +227,7 @@ void atb_modem_rebooted(struct atb_session *session)
     atb_back_to_lines(session);
     atb_give_up_payload(session);
     atb_forget_settings(session, session->dialect->lost_count);
-    session->reboots++;
+    session->reboots = (session->reboots + 1u) & 3u;
     session->stale = false;
     session->half_line = false;
     session->may_connect = false;

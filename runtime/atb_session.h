@@ -161,6 +161,7 @@ struct atb_pending {
     bool alone : 1;    /**< one reply pays: no more were asked for */
     bool informed : 1; /**< a line that it lists has come */
     bool blind : 1;    /**< its payload goes out without a prompt: that one was lost */
+    uint8_t mark;      /**< the mark that is sent before it */
     uint16_t echo_at;  /**< payload before it has been repeated, or will not be */
     const struct atb_form *form; /**< NULL: none */
     atb_done *done;
@@ -219,11 +220,10 @@ struct atb_session {
     bool quiet : 1;           /**< no bytes came since the last tick */
     bool one_each : 1;        /**< no line has two handlers */
     bool inside : 1;          /**< one of the session's calls is under way, perhaps a callback */
+    uint8_t reboots : 2;      /**< how often the modem has started again, modulo 4 */
     uint8_t cancel;           /**< what ends an abandoned prompt without payload, or 0 */
-    uint8_t mark;             /**< the mark sent last */
     uint8_t first_rows[ATB_HANDLER_GROUPS]; /**< of `handlers`, by group; 255: none */
     uint8_t marks;                          /**< bit i: mark i is still to be answered */
-    uint8_t reboots;                        /**< how often the modem has started again */
     uint16_t command_size, command_length;  /**< of atb_command_of(): room, characters in it */
     uint16_t command_head;                  /**< what precedes inline payload */
     struct atb_pending pending;
