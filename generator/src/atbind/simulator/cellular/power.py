@@ -143,7 +143,7 @@ class Power:
         self.ok()
 
     def do_cclk_read(self, request: Request) -> None:
-        self.say("cclk_info", time=self.clock.text())
+        self.say("cclk_read_info", time=self.clock.text())
         self.ok()
 
     def do_cclk(self, request: Request) -> None:
