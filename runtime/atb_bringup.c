@@ -196,7 +196,7 @@ static char letter_of(const struct atb_event *event)
         at++;
     }
     at += end - at > 5 && *at == 'S' ? 5 : 0; /* SIM PIN, SIM PUK */
-    return at < end ? *at : '\0';
+    return (char)(at < end ? *at : '\0');
 }
 
 /* "+CEREG: 0,1" may be a state with its place, or an answer that comes late: asking tells. */
@@ -213,7 +213,7 @@ static void hear(struct atb_bringup *bringup, const struct atb_event *event,
     uint32_t number = (uint32_t)atb_event_number(event, row->field);
     bool fits = (row->values >> (number < 15 ? number : 15) & 1) != 0;
     if (row->role == ATB_LINE_ANSWERS) {
-        bringup->answered = fits ? letter_of(event) : '\0';
+        bringup->answered = (char)(fits ? letter_of(event) : '\0');
     } else if (!fits || event->kind != ATB_EVENT_URC || row->step >= bringup->step ||
                (row->role < ATB_LINE_ANSWERS && row->role != bringup->way)) {
         return;

@@ -111,7 +111,9 @@ int atb_cut_number(struct atb_reading *r, int32_t *number)
     bool negative = *r->from == '-';
     bool sign = negative || *r->from == '+';
     int status = read_digits(r->from + sign, r->to, number);
-    *number = status == ATB_OK && negative ? -*number : *number;
+    if (status == ATB_OK && negative) {
+        *number = -*number;
+    }
     return status;
 }
 

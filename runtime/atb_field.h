@@ -29,7 +29,7 @@ static inline bool atb_is_digit(char c)
 /** What stands at `at`; the end of the text reads like a line feed. */
 static inline char atb_peek(const struct atb_reading *r, const char *at)
 {
-    return at < r->end ? *at : '\n';
+    return (char)(at < r->end ? *at : '\n');
 }
 
 static inline void atb_note(struct atb_reading *r, bool holds, uint8_t found)

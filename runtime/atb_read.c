@@ -208,7 +208,8 @@ static int read_field(struct atb_reading *r)
     if (*letter == ABSENT) {
         return read_absent(r);
     }
-    char lacking = *letter == OPTIONAL || *letter == MAY_BE_EMPTY ? *letter++ : (char)MUST;
+    bool may_lack = *letter == OPTIONAL || *letter == MAY_BE_EMPTY;
+    char lacking = (char)(may_lack ? *letter++ : MUST);
     uint8_t most = *letter == MANY ? (uint8_t)letter[1] : 0;
     letter += most != 0 ? 2 : 0;
     r->shape = letter + 1 + has_argument(*letter);

@@ -7,10 +7,10 @@
 #include "atb_payload.h"
 #include "atb_scan.h"
 
-/* The caller's bytes; `lines` is where the last line feed among them ends, once it was looked for.
- */
+/* The caller's bytes. No line feed stands behind `lines`: their end, until it was searched for. */
 struct chunk {
     const char *at, *end, *lines;
+    bool searched;
 };
 
 /* ---- a line longer than the buffer ---------------------------------------------------- */
@@ -111,12 +111,11 @@ static void take_part(struct atb_session *session, struct chunk *chunk, const ch
     }
 }
 
-/* Where the part ends; no line feed stands behind `lines`, if that is known. */
+/* Where the part ends; no line feed stands behind `lines`. */
 static const char *find_stop(const struct atb_session *session, const struct chunk *chunk)
 {
-    const char *lf = chunk->lines == NULL || chunk->at < chunk->lines
-                         ? memchr(chunk->at, '\n', (size_t)(chunk->end - chunk->at))
-                         : NULL;
+    const char *lf =
+        chunk->at < chunk->lines ? memchr(chunk->at, '\n', (size_t)(chunk->end - chunk->at)) : NULL;
     const char *stop = lf != NULL ? lf + 1 : chunk->end;
     if (!session->framer.settled) {
         const char *comma = memchr(chunk->at, ',', (size_t)(stop - chunk->at));
@@ -204,12 +203,13 @@ static void take_lines(struct atb_session *session, struct chunk *chunk)
         take_part(session, chunk, find_stop(session, chunk));
         return;
     }
-    if (chunk->lines == NULL) {
+    if (!chunk->searched) {
+        chunk->searched = true;
         chunk->lines = behind_last_line_end(chunk->at, chunk->end);
     }
     do {
         chunk->at = skip_to_line(framer, chunk->at, chunk->end);
-        if (chunk->at == chunk->end) {
+        if (chunk->at >= chunk->end) {
             return;
         }
         if (framer->prompt && *chunk->at == '>') {
@@ -249,7 +249,7 @@ static void take_some(struct atb_session *session, struct chunk *chunk)
 
 void atb_take_chunk(struct atb_session *session, const char *at, size_t length)
 {
-    struct chunk chunk = {.at = at, .end = at + length};
+    struct chunk chunk = {.at = at, .end = at + length, .lines = at + length};
     session->inside = true;
     while (chunk.at < chunk.end) {
         take_some(session, &chunk);

@@ -129,11 +129,10 @@ int atb_write(struct atb_walk *walk)
     if (form->lacking) {
         return atb_refuse(refusal, NULL, ATB_UNSUPPORTED);
     }
-    int status = refusal->status;
-    if (status == ATB_OK && form->rest != NULL && form->rest->check != NULL) {
-        status = form->rest->check(walk->command, walk->coding, refusal);
+    if (refusal->status == ATB_OK && form->rest != NULL && form->rest->check != NULL) {
+        return form->rest->check(walk->command, walk->coding, refusal);
     }
-    return status;
+    return refusal->status;
 }
 
 const char atb_no_text[] = "";
@@ -141,7 +140,7 @@ const char atb_no_text[] = "";
 int atb_encode(const struct atb_command *command, char *buffer, size_t size,
                struct atb_refusal *refusal)
 {
-    struct atb_refusal unused;
+    struct atb_refusal unused = {NULL, 0, 0, ATB_OK};
     uint8_t coding = atb_rest(command->form)->coding;
     struct atb_walk walk = {.command = command, .payload = put_payload};
     walk.refusal = refusal != NULL ? refusal : &unused;

@@ -7,14 +7,14 @@
 
 /** A walk along a shape, to see where its values are in the struct. */
 struct atb_walk {
-    const char *shape;            /**< what is left of it */
+    const char *shape; /**< what is left of it */
     size_t next_flag, next_value;
-    size_t flag, value;           /**< out: offsets of this field's flag or count, and value */
-    char letter;                  /**< out */
-    char lacking;                 /**< out: '?', '~', '!' or 0: none */
-    uint8_t many;                 /**< out: a list's capacity, or 0 */
-    bool is_text;                 /**< out: struct atb_text, else int32_t */
-    bool is_kept;                 /**< out: false: it has no place in the struct */
+    size_t flag, value; /**< out: offsets of this field's flag or count, and value */
+    char letter;        /**< out */
+    char lacking;       /**< out: '?', '~', '!' or 0: none */
+    uint8_t many;       /**< out: a list's capacity, or 0 */
+    bool is_text;       /**< out: struct atb_text, else int32_t */
+    bool is_kept;       /**< out: false: it has no place in the struct */
 };
 
 /** A walk along a shape whose role is left out. */
