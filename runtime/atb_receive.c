@@ -15,8 +15,21 @@ struct chunk {
 
 /* ---- a line longer than the buffer ---------------------------------------------------- */
 
-/* The first line that begins so, of those that may be meant; or ATB_NO_LINE. */
-static uint8_t first_line(const struct atb_session *session, const char *text)
+/* The line of such a keyword that the command under way waits for; else its first. */
+static uint8_t meant_line(const struct atb_session *session, const struct atb_chapter *chapter,
+                          const struct atb_keyword *keyword)
+{
+    const uint8_t *candidates = chapter->candidates + keyword->first;
+    for (unsigned i = 0; i < keyword->count; i++) {
+        if (atb_place(session, candidates[i]) != 0) {
+            return candidates[i];
+        }
+    }
+    return candidates[0];
+}
+
+/* The line that begins so, or ATB_NO_LINE. */
+static uint8_t line_of(const struct atb_session *session, const char *text)
 {
     const struct atb_chapter *chapter = &session->dialect->own;
     const char *fields;
@@ -25,7 +38,7 @@ static uint8_t first_line(const struct atb_session *session, const char *text)
         chapter = session->shared;
         keyword = atb_scan(chapter, text, &fields);
     }
-    return keyword != 0 ? chapter->candidates[chapter->keywords[keyword].first] : ATB_NO_LINE;
+    return keyword != 0 ? meant_line(session, chapter, &chapter->keywords[keyword]) : ATB_NO_LINE;
 }
 
 /* Its keyword tells whether the command under way loses its answer. */
@@ -33,7 +46,7 @@ static void begin_overlong(struct atb_session *session)
 {
     struct atb_framer *framer = &session->framer;
     framer->line[framer->length] = '\n';
-    session->payload_line = first_line(session, framer->line);
+    session->payload_line = line_of(session, framer->line);
     if (atb_place(session, session->payload_line) != 0) {
         session->pending.status = ATB_MALFORMED;
     }

@@ -29,7 +29,7 @@ static void payload_of_no_connection(void **state)
     assert_int_equal(
         onemo_miprd_start(&world.onemo, &info, data, sizeof data, keep_status, NULL, 0, 16),
         ATB_OK);
-    onemo_feed(&world.onemo, "\r\n+MIPRD: 9,0,5,hello\r\n\r\nOK\r\n", 32);
+    onemo_feed(&world.onemo, "\r\n+MIPRD: 9,0,5,hello\r\n\r\nOK\r\n", 29);
     assert_int_equal(world.status, ATB_OK); /* which may bring nothing */
     assert_string_equal(data, "untouched");
     assert_int_equal(handed, 0);

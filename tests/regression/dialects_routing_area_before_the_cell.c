@@ -15,7 +15,9 @@ static char texts[3][16];
 static void copy(char *to, struct atb_text from)
 {
     assert_true(from.length < 16);
-    memcpy(to, from.at, from.length);
+    if (from.length > 0) {
+        memcpy(to, from.at, from.length);
+    }
     to[from.length] = '\0';
 }
 

@@ -83,6 +83,22 @@ static void an_answer_without_a_keyword(void **state)
     assert_memory_equal(answer.sn.at, "861536030196001", 15);
 }
 
+static void an_answer_longer_than_the_memory_is_malformed(void **state)
+{
+    static char memory[QUECTEL_MEMORY], digits[QUECTEL_MEMORY];
+    struct quectel modem;
+    struct cellular_cereg_read_info answer = {0};
+    int status = UNTOLD;
+    (void)state;
+    memset(digits, '1', sizeof digits);
+    assert_int_equal(quectel_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL), ATB_OK);
+    assert_int_equal(cellular_cereg_read_start(&modem, &answer, keep_status, &status), ATB_OK);
+    SAY(&modem, "\r\n+CEREG: 0,");
+    (void)atb_feed(&modem.session, digits, sizeof digits);
+    SAY(&modem, "\r\n\r\nOK\r\n");
+    assert_int_equal(status, ATB_MALFORMED);
+}
+
 /* The manufacturer from such an answer; no characters where no line of it says one. */
 static void assert_manufacturer(const char *answer, const char *expected)
 {
@@ -195,6 +211,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_call_on_any_modem),
         cmocka_unit_test(an_answer_without_a_keyword),
+        cmocka_unit_test(an_answer_longer_than_the_memory_is_malformed),
         cmocka_unit_test(the_commands_name_before_the_answer_is_none_of_it),
         cmocka_unit_test(a_text_of_an_answer_outlives_its_line),
         cmocka_unit_test(a_line_with_another_keyword_is_not_the_answer),
