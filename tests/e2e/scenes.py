@@ -4,7 +4,7 @@
 `before` is what the example takes for granted; `peer` says what the other side does before a
 line comes: (part of that line, "" for at once; how; data). `differs` maps a line of the manual (or its number
 in the file) to a pattern of what comes instead, several lines joined by " / ", nothing for "";
-and the reason. SKIPPED are not replayed at all.
+and the reason. NO_SESSIONS cannot be had from one modem as they stand, and say why.
 """
 
 from __future__ import annotations
@@ -329,7 +329,7 @@ ONEMO = {
 }
 
 SCENES = {"quectel": QUECTEL, "simcom": SIMCOM, "fibocom": FIBOCOM, "onemo": ONEMO}
-SKIPPED: dict[str, dict[str, str]] = {
+NO_SESSIONS: dict[str, dict[str, str]] = {
     "quectel": {},
     "simcom": {},
     "fibocom": {"1.15": "types commands where 1.15 says that the line carries data"},
