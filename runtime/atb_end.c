@@ -19,6 +19,7 @@
  */
 #include "atb_engine.h"
 #include "atb_framer.h"
+#include "atb_payload.h"
 #include "atb_validate.h"
 
 void atb_drop(struct atb_session *session)
@@ -133,6 +134,7 @@ void atb_abort(struct atb_session *session)
         return;
     }
     session->inside = true;
+    atb_flush_payload(session); /* what has come is the command's still */
     atb_give_up(session, ATB_ABORTED);
     if (!atb_send_on(session)) {
         atb_break(session, ATB_IO);
