@@ -58,13 +58,17 @@ def _check_ids(context: Context, forms: list[Form]) -> None:
         elif form.id in taken:
             context.problem(where, f"the C name {form.id} is taken; give another `name`")
         seen.setdefault(form.id, form)
+    tags = names.tags(context.name, context.error_codes)
     for line in (line for form in forms for line in (*form.infos, *form.results)):
+        where = line.where or NOWHERE
         if line.id in seen:
             context.problem(
-                line.where or NOWHERE,
+                where,
                 f"`{line.syntax}` and `{seen[line.id].syntax}` both get the C name {line.id}; "
                 "rename the line under `lines`",
             )
+        elif line.id in tags:
+            context.problem(where, f"the C name {line.id} is taken; rename the line under `lines`")
     for form in forms:
         for suffix in ("_encode", "_start"):
             base = form.id.removesuffix(suffix)

@@ -116,11 +116,14 @@ def _short_meanings(parameter: Parameter) -> bool:
 
 
 def _enumeration(dialect: Dialect, parameter: Parameter, name: str) -> Enumeration:
+    """A tag that something else has gets `_value` behind; the constants stay as they are."""
+    tag = f"{dialect.name}_{name}"
+    taken = names.tags(dialect.name, dialect.error_codes) | {line.id for line in dialect.lines}
     rows = tuple(
         (names.constant(dialect.name, name, meaning), str(value))
         for value, meaning in (parameter.values or {}).items()
     )
-    return Enumeration(f"{dialect.name}_{name}", parameter.name, rows)
+    return Enumeration(tag + "_value" * (tag in taken), parameter.name, rows)
 
 
 def final_rows(dialect: Dialect) -> str:

@@ -24,6 +24,9 @@ C_KEYWORDS = frozenset(
 # Names that the generated headers give to something else in every dialect.
 TAKEN_BY_SESSION = ("init", "handler", "session", "models", "memory", "line_max", "names")
 
+# Tags of structs and enumerations that every dialect's headers have.
+TAGS = ("line", "set", "final", "setting", "recovery")
+
 IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -85,6 +88,11 @@ def urc_id(dialect: str, name: str) -> str:
 def final_id(dialect: str, prefix: str, suffix: str = "") -> str:
     """SEND OK → quectel_final_send_ok."""
     return "_".join(filter(None, (dialect, "final", snake(prefix), suffix)))
+
+
+def tags(dialect: str, error_codes: Iterable[ErrorCode]) -> set[str]:
+    """What no line's struct and no enumeration of values may be called."""
+    return {f"{dialect}_{name}" for name in (*TAGS, *(snake(row.set) for row in error_codes))}
 
 
 def model_name(model: str) -> str:
