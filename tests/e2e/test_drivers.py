@@ -2,6 +2,7 @@
 """Public drivers' ways of talking get through: power-on, open, 20 KB out and back, close, reopen."""
 
 import pytest
+from drivers.esp_ec801e import EspEc801e
 from drivers.esp_ml307 import EspMl307
 from drivers.line import Line
 from drivers.rt_thread_devices import Ec20, L610, Ml307, Sim76xx
@@ -10,7 +11,7 @@ from drivers.tinygsm_simcom import A7672x, Sim7600
 from drivers.zephyr import Bg9x
 from hosts import PATIENCE
 
-DRIVERS = (Bg96, Sim7600, A7672x, Ec20, Sim76xx, L610, Ml307, EspMl307, Bg9x)
+DRIVERS = (Bg96, Sim7600, A7672x, Ec20, Sim76xx, L610, Ml307, EspMl307, EspEc801e, Bg9x)
 # +CIPRXGET: begins the announcement and the answer: crossing on the line, one is read as the other
 CROSSED_BY_ANNOUNCEMENTS = (Sim7600, A7672x)
 POWER_ON = ("--boot", "200", "--register", "300")

@@ -65,7 +65,10 @@ class Data(Sockets):
             self.final("SEND FAIL")
         else:
             socket.send(data, remote)
-            self.final("SEND OK")
+            self.sent(socket)
+
+    def sent(self, socket: Socket) -> None:
+        self.final("SEND OK")
 
     async def do_qisend_query(self, request: Request) -> None:
         socket = self.open_socket(request)
@@ -82,13 +85,13 @@ class Data(Sockets):
         elif socket.mode == PUSH:
             socket.total += len(data)
             socket.read += len(data)
-            self._push(socket, data, remote)
+            self.push(socket, data, remote)
         elif socket.packets and socket.unread + len(data) > self.room:
             return  # a datagram that finds no room is lost
         elif socket.keep(data, remote):
             self.say("urc_recv", connectID=socket.id)
 
-    def _push(self, socket: Socket, data: bytes, remote: Peer) -> None:
+    def push(self, socket: Socket, data: bytes, remote: Peer) -> None:
         values = {"connectID": socket.id, "currentrecvlength": len(data)}
         if socket.service == "UDP SERVICE":
             values |= {"remoteIP": remote[0], "remote_port": remote[1]}
@@ -168,7 +171,7 @@ class Data(Sockets):
         self.ok()
         if socket.mode == PUSH:
             while socket.received:
-                self._push(socket, *socket.take(MOST_READ))
+                self.push(socket, *socket.take(MOST_READ))
 
     def do_qiswtmd_read(self, request: Request) -> None:
         self.ok()
