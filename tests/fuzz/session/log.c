@@ -133,6 +133,7 @@ void took(void *app, uint8_t line)
     world->heard++;
     world->taken->last = -1;
     add(world->taken, head, sizeof head);
+    call_back(world, &world->in_handler);
 }
 
 void took_number(void *app, int32_t value)

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { ESCAPE_LIMIT = 120000, AT_MOST = 300000, TRIES = 4, MARKS_THERE_ARE = 4, SILENCE = 200000 };
+enum { ESCAPE_LIMIT = 120000, AT_MOST = 300000, TRIES = 4, SILENCE = 200000 };
 
 void violation(struct world *world, const char *what)
 {
@@ -50,8 +50,7 @@ static bool has_handler(const struct world *world, uint8_t line)
 
 static const struct call *call_of(const struct world *world, uint32_t serial)
 {
-    const struct started *started = &world->started[serial % STARTED];
-    return started->serial == serial ? started->call : NULL;
+    return serial != OWNER_URC && serial <= world->serials ? world->started[serial].call : NULL;
 }
 
 static bool is_listed(const struct call *call, uint8_t line)
@@ -82,7 +81,10 @@ void check_event(struct world *world, const struct atb_event *event)
     if (world->current != NULL) {
         count_success(world->current, event);
     }
-    if (!world->honest || world->abandoned >= MARKS_THERE_ARE || !line || !event->handled ||
+    if (world->prompts_due && event->kind == ATB_EVENT_TEXT && event->text[0] == '>') {
+        violation(world, "a prompt was taken for a line");
+    }
+    if (!world->honest || world->hushed || !line || !event->handled ||
         world->owner == OWNER_NOBODY || world->current == NULL) {
         return;
     }
@@ -108,7 +110,7 @@ void check_payload(struct world *world, const struct atb_event *event)
 
 static bool may_connect(const struct world *world)
 {
-    for (unsigned i = 0; i < STARTED; i++) {
+    for (uint32_t i = 1; i <= world->serials; i++) {
         const struct call *call = world->started[i].call;
         if (call != NULL && call->connects) {
             return true;
@@ -156,9 +158,10 @@ void check_done(struct world *world, struct started *started, int status)
         started->oks < started->call->oks) {
         violation(world, "success without the codes that the form lists");
     }
-    if (!world->honest || world->abandoned >= MARKS_THERE_ARE) {
+    if (!world->honest || world->hushed) {
         return;
     }
+    const bool forbidden = world->no_data_mode && status == ATB_RESET_NEEDED;
     const bool open_ended = started->call != NULL && started->call->open_ended;
     if (status == ATB_OK && !started->answered_good && !open_ended) {
         violation(world, "success that the modem has not said");
@@ -168,7 +171,7 @@ void check_done(struct world *world, struct started *started, int status)
         violation(world, "a time limit that came too early");
     }
     if (status != ATB_OK && status != ATB_TIMEOUT && started->answered_good &&
-        !started->disturbed && !open_ended) {
+        !started->disturbed && !open_ended && !forbidden) {
         violation(world, "a right answer that was taken for a failure");
     }
 }
@@ -209,7 +212,7 @@ static void settle(struct world *world)
 {
     world->unlimited = true;
     world->port_fails = false;
-    world->in_event = world->in_done = 0;
+    world->in_event = world->in_handler = world->in_done = 0;
     while (world->current != NULL) { /* check_time() sees to it that this ends */
         world_pass(world, SILENCE);
     }

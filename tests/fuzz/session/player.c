@@ -14,7 +14,9 @@ static const struct {
     {"AT", "\r\nOK\r\n"},
 };
 
-enum { SILENCE_ENDS_PAYLOAD = 10000 };
+/* Milliseconds; the last is how long the library lets a modem be silent that was asked all its
+ * marks. */
+enum { SILENCE_ENDS_PAYLOAD = 10000, MARKS_THERE_ARE = 4, MARKS_WAIT = 12000 };
 
 static bool wants_payload(const struct started *started)
 {
@@ -29,7 +31,7 @@ static struct started *command_of(struct world *world, const char *line, size_t 
 {
     const bool newest = world->player.waiting == 0;
     struct started *found = NULL;
-    for (unsigned i = 0; i < STARTED; i++) {
+    for (uint32_t i = 1; i <= world->serials; i++) {
         struct started *started = &world->started[i];
         if (started->call != NULL && !started->line_seen && started->sent >= started->line_length &&
             started->line_length == length + 1 && memcmp(started->wire, line, length) == 0 &&
@@ -54,7 +56,7 @@ static bool is_own(const char *line, size_t length)
 /* The beginning of a line that was left half sent: the modem answers it with ERROR. */
 static bool is_half(const struct world *world, const char *line, size_t length)
 {
-    for (unsigned i = 0; i < STARTED; i++) {
+    for (uint32_t i = 1; i <= world->serials; i++) {
         const struct started *started = &world->started[i];
         if (started->ended && length <= started->line_length &&
             memcmp(started->wire, line, length) == 0) {
@@ -67,7 +69,7 @@ static bool is_half(const struct world *world, const char *line, size_t length)
 /* Payload whose prompt did not come in time goes out without it: the modem may not want it. */
 static bool is_unwanted_payload(const struct world *world, const char *line, size_t length)
 {
-    for (unsigned i = 0; i < STARTED; i++) {
+    for (uint32_t i = 1; i <= world->serials; i++) {
         const struct started *started = &world->started[i];
         for (size_t at = started->line_length; at + length <= started->wire_length; at++) {
             if (!started->prompted && memcmp(started->wire + at, line, length) == 0) {
@@ -249,13 +251,17 @@ void player_waits(struct world *world)
         world->now - player->heard_at >= SILENCE_ENDS_PAYLOAD) {
         end_payload(world, false);
     }
+    if (world->abandoned >= MARKS_THERE_ARE && (player->line_waits || player->serving != NULL) &&
+        world->now - world->said_at >= MARKS_WAIT) {
+        world->hushed = true;
+    }
 }
 
 void player_reboots(struct world *world)
 {
     memset(&world->player, 0, sizeof world->player);
     world->data_length = 0;
-    for (unsigned i = 0; i < STARTED; i++) {
+    for (uint32_t i = 1; i <= world->serials; i++) {
         world->started[i].line_seen = true; /* what it had not read yet is gone */
     }
 }

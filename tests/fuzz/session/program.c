@@ -31,7 +31,20 @@ static void say_garbage(struct world *world, struct input *input)
     world_feed(world, OWNER_NOBODY, bytes, length);
 }
 
-/* A line of the tables, perhaps damaged: cut short, a byte changed, a byte doubled. */
+/* The last one, or one before it. */
+static void change_digit(char *bytes, size_t length, uint8_t which, uint8_t into)
+{
+    unsigned left = which / 64u;
+    for (size_t i = length; i > 0; i--) {
+        if (bytes[i - 1] >= '0' && bytes[i - 1] <= '9' && left-- == 0) {
+            bytes[i - 1] = (char)('0' + into % 10);
+            return;
+        }
+    }
+}
+
+/* A line of the tables, perhaps damaged: cut short, a byte changed, a byte doubled; a digit that
+ * became another, which may count payload that never comes. */
 static void say_line(struct world *world, struct input *input)
 {
     static const enum arrival kinds[] = {COMES_SUCCESS, COMES_FAILURE, COMES_CONNECT,
@@ -41,16 +54,50 @@ static void say_line(struct world *world, struct input *input)
     size_t length = line->length < sizeof bytes ? line->length : sizeof bytes;
     const uint8_t how = next(input);
     memcpy(bytes, line->bytes, length);
-    if (how % 4 == 1) {
+    if (how % 8 == 1) {
         length = next(input) % (length + 1);
-    } else if (how % 4 == 2) {
+    } else if (how % 8 == 2) {
         bytes[next(input) % length] = (char)next(input);
-    } else if (how % 4 == 3) {
+    } else if (how % 8 == 3) {
         size_t at = next(input) % length;
         bytes[at] = bytes[(at + 1) % length];
+    } else if (how % 8 > 4) {
+        change_digit(bytes, length, how, next(input));
     }
     reached(state_of(world), kinds[line->role], port_state(world));
     world_feed(world, OWNER_NOBODY, bytes, length);
+}
+
+/* Longer than the line buffer, perhaps; behind a keyword, perhaps. */
+static void say_long_line(struct world *world, struct input *input)
+{
+    static char bytes[6000];
+    const struct line *line = &world->spoken->lines[next(input) % world->spoken->line_count];
+    size_t length = 0;
+    while (length < line->length && line->bytes[length] != ':') {
+        bytes[length] = line->bytes[length];
+        length++;
+    }
+    const uint8_t how = next(input);
+    const size_t most = 1u + 20u * next(input) + how % 8;
+    for (size_t i = 0; i < most; i++) {
+        bytes[length++] = (char)(how % 3 == 0 && i % 5 == 4 ? ',' : 'b' + i % 7);
+    }
+    memcpy(bytes + length, "\r\n", 2);
+    world_feed(world, OWNER_NOBODY, bytes, how >= 64 ? length + 2 : length);
+}
+
+/* Prompts while a line with payload is half written: each is one, and none is answered. */
+static void say_prompts(struct world *world)
+{
+    const struct started *current = world->current;
+    world_feed(world, OWNER_NOBODY, "\r\n", 2); /* whatever came before ends */
+    world->prompts_due = current != NULL && current == world->current && current->sent > 0 &&
+                         current->sent < current->line_length &&
+                         current->wire_length > current->line_length && !world->unlimited;
+    reached(state_of(world), COMES_PROMPT, port_state(world));
+    world_feed(world, OWNER_NOBODY, "> \r\n> \r\n", 8);
+    world->prompts_due = false;
 }
 
 /* Transparent mode: what the peer says, whatever it looks like, is data. */
@@ -99,11 +146,28 @@ static void say_all(struct world *world, struct input *input)
     }
 }
 
+/* What a modem may say, or whatever noise may make of it. */
+static void say_something(struct world *world, struct input *input)
+{
+    const uint8_t what = world->honest ? 0 : next(input);
+    if (world->honest) {
+        say_unasked(world, input);
+    } else if (what % 8 < 4) {
+        say_line(world, input);
+    } else if (what % 8 < 6) {
+        say_garbage(world, input);
+    } else if (what % 8 == 6) {
+        say_long_line(world, input);
+    } else {
+        say_prompts(world);
+    }
+}
+
 static void step(struct world *world, struct input *input)
 {
     static const uint32_t times[] = {1, 20, 100, 1100, 3500, 20000, 70000, 400000};
     const uint8_t what = next(input);
-    switch (what % 20) {
+    switch (what % 22) {
     case 0:
     case 1:
     case 2:
@@ -134,7 +198,7 @@ static void step(struct world *world, struct input *input)
         world_abort(world);
         break;
     case 13:
-        world->in_event = next(input) % 4;
+        *(next(input) % 2 == 0 ? &world->in_event : &world->in_handler) = next(input) % 4;
         world->callback_call = next(input);
         break;
     case 14:
@@ -155,14 +219,11 @@ static void step(struct world *world, struct input *input)
             world_reboot(world);
         }
         break;
+    case 19:
+        world_overrun(world);
+        break;
     default:
-        if (world->honest) {
-            say_unasked(world, input);
-        } else if (next(input) % 2 == 0) {
-            say_line(world, input);
-        } else {
-            say_garbage(world, input);
-        }
+        say_something(world, input);
     }
 }
 
@@ -173,7 +234,7 @@ static void run(struct world *world, const uint8_t *data, size_t length, enum cu
                                                     &spoken_fibocom, &spoken_onemo};
     struct input input = {data, data + length};
     const uint8_t how = next(&input);
-    world_init(world, dialects[how % 4], &logs[0], &logs[1]);
+    world_init(world, dialects[how % 4], &logs[0], &logs[1], how % 32 >= 24);
     world->honest = (how & 4) != 0;
     world->cut = cut;
     while (input.at < input.end) {

@@ -96,7 +96,7 @@ static uint32_t now(void *context)
 /* ---- callbacks ------------------------------------------------------------------------ */
 
 /* Some call from inside a callback; all but starts and aborts must be refused. */
-static void call_back(struct world *world, uint8_t *what)
+void call_back(struct world *world, uint8_t *what)
 {
     const uint8_t kind = *what;
     *what = 0;
@@ -119,6 +119,10 @@ static void call_back(struct world *world, uint8_t *what)
 static void on_event(void *app, const struct atb_event *event)
 {
     struct world *world = app;
+    if (event->kind == ATB_EVENT_OVERRUN) {
+        call_back(world, &world->in_event);
+        return;
+    }
     log_event(world, event);
     check_told(world, event);
     check_payload(world, event);
@@ -132,7 +136,7 @@ static void on_event(void *app, const struct atb_event *event)
 static void on_done(void *app, int status)
 {
     struct started *started = app;
-    struct world *world = (struct world *)(void *)((char *)(started - started->serial % STARTED) -
+    struct world *world = (struct world *)(void *)((char *)(started - started->serial) -
                                                    offsetof(struct world, started));
     log_end(world, status);
     trace(world, "end", atb_status_text(status), strlen(atb_status_text(status)));
@@ -189,10 +193,13 @@ static bool rehearse(const struct world *world, const struct call *call, struct 
     return true;
 }
 
+/* NULL: there were as many as one run may have. */
 static struct started *next_started(struct world *world)
 {
-    world->serials += &world->started[(world->serials + 1) % STARTED] == world->player.serving;
-    struct started *started = &world->started[(world->serials + 1) % STARTED];
+    if (world->serials + 1 == STARTED) {
+        return NULL;
+    }
+    struct started *started = &world->started[world->serials + 1];
     memset(started, 0, sizeof *started);
     started->serial = world->serials + 1;
     started->at = world->now;
@@ -209,6 +216,9 @@ int world_start(struct world *world, const struct call *call)
             violation(world, "a second command was started");
         }
         return status;
+    }
+    if (started == NULL) {
+        return ATB_BUSY;
     }
     trace(world, "start", call->name, strlen(call->name));
     bool right = rehearse(world, call, started);
@@ -230,8 +240,8 @@ int world_start(struct world *world, const struct call *call)
 
 int world_escape(struct world *world)
 {
-    struct started *started = next_started(world);
-    if (world->current != NULL || world->spoken->escape == NULL) {
+    struct started *started = world->current == NULL ? next_started(world) : NULL;
+    if (started == NULL || world->no_data_mode) {
         return ATB_BUSY;
     }
     memcpy(started->wire, "+++", 3);
@@ -240,7 +250,7 @@ int world_escape(struct world *world)
     world->serials++;
     int status = world->spoken->escape(world, on_done, started);
     if (status != ATB_OK) {
-        started->ended = true;
+        world->serials--;
         world->current = NULL;
     }
     world_pass(world, 0); /* silence enough, perhaps: then it goes before what comes next */
@@ -250,24 +260,27 @@ int world_escape(struct world *world)
 /* ---- steps ---------------------------------------------------------------------------- */
 
 void world_init(struct world *world, const struct spoken *spoken, struct log *log,
-                struct log *taken)
+                struct log *taken, bool no_data_mode)
 {
     static struct atb_port port = {.write = write_some, .now = now};
     size_t size = spoken->dialect->line_max + 2u + 1024u;
-    memset(world, 0, sizeof *world);
+    memset(world, 0, offsetof(struct world, started)); /* those are, one by one */
     world->spoken = spoken;
     world->log = log;
     world->taken = taken;
     log->length = taken->length = 0;
     log->last = taken->last = -1;
+    world->no_data_mode = no_data_mode;
     world->unlimited = true;
-    world->now = UINT32_MAX - 100000u; /* it wraps soon */
+    world->now = world->said_at = UINT32_MAX - 100000u; /* it wraps soon */
     world->memory = malloc(size);
     port.context = world;
     atb_init(&world->session, spoken->dialect, world->settings, &port, world->memory, size,
              spoken->handlers, spoken->handler_count, world);
     atb_set_on_event(&world->session, on_event);
-    atb_allow_data_mode(&world->session);
+    if (!no_data_mode) {
+        atb_allow_data_mode(&world->session);
+    }
 }
 
 void world_free(struct world *world)
@@ -288,6 +301,7 @@ void world_feed(struct world *world, uint32_t owner, const char *bytes, size_t l
                             .idle = world->current == NULL};
     memcpy(before.settings, world->settings, sizeof before.settings);
     world->owner = owner;
+    world->said_at = world->now;
     for (size_t at = 0; at < length;) {
         size_t piece = next_piece(world, at, length);
         char *copy = malloc(piece);
@@ -361,4 +375,14 @@ void world_send_data(struct world *world, size_t length)
     if (taken < (int)length) {
         world->data_length -= length - (size_t)(taken > 0 ? taken : 0);
     }
+}
+
+/* Received bytes were lost: the answer that was coming is damaged. */
+void world_overrun(struct world *world)
+{
+    trace(world, "overrun", "", 0);
+    if (world->current != NULL) {
+        world->current->disturbed = true;
+    }
+    atb_overrun(&world->session, 1);
 }

@@ -21,7 +21,7 @@ enum {
     WIRE = 2048,
     LOG = 1 << 16,
     FED = 1 << 15,
-    STARTED = 16,
+    STARTED = 192, /* commands of one run, at most */
     BACKLOG = 8192,
     MODEM_LINE = 1200,
     MARKS = 256,
@@ -102,21 +102,23 @@ struct world {
     const struct spoken *spoken;
     char *memory;
     enum cut cut;
-    bool honest; /* the modem says only what the manual lets it say */
+    bool honest;       /* the modem says only what the manual lets it say */
+    bool no_data_mode; /* the application has not allowed transparent mode */
     uint32_t now;
     size_t room; /* bytes that the port still takes */
     bool unlimited, port_fails;
-    unsigned
-        abandoned; /* commands in a row; with more than there are marks none tells them apart */
+    unsigned abandoned; /* commands in a row */
+    uint32_t said_at;   /* when the modem spoke last */
+    bool hushed;        /* with all marks open it fell silent for longer than the library waits */
     bool escape_failed; /* +++ was not answered in time: its OK may still come, as data */
     bool reset_needed;  /* the session has said so: nothing may be written */
     struct player player;
-    struct started started[STARTED];
-    uint32_t serials;
+    uint32_t serials; /* the last one */
     struct started *current;
-    uint32_t owner;            /* whose answer is being fed: a serial, or one of these */
-    bool peer_speaks;          /* what is being fed are the peer's bytes */
-    uint8_t in_event, in_done; /* what to do in the next callback, and with which call */
+    uint32_t owner;   /* whose answer is being fed: a serial, or one of these */
+    bool peer_speaks; /* what is being fed are the peer's bytes */
+    /* what to do in the next callback, and with which call */
+    uint8_t in_event, in_handler, in_done;
     uint8_t callback_call;
     char data[256]; /* transparent mode: taken from the application, not yet seen at the modem */
     size_t data_length;
@@ -131,13 +133,15 @@ struct world {
     size_t end_count;
     struct mark marks[MARKS];
     unsigned mark_count;
+    bool prompts_due; /* a prompt comes while the line is being written: it is one, always */
+    struct started started[STARTED]; /* by serial, from 1 */
 };
 
 enum { OWNER_URC = 0, OWNER_NOBODY = UINT32_MAX };
 
 /* world.c */
 void world_init(struct world *world, const struct spoken *spoken, struct log *log,
-                struct log *taken);
+                struct log *taken, bool no_data_mode);
 void world_free(struct world *world);
 void world_feed(struct world *world, uint32_t owner, const char *bytes, size_t length);
 void world_pass(struct world *world, uint32_t ms);
@@ -146,6 +150,8 @@ int world_escape(struct world *world);
 void world_abort(struct world *world);
 void world_reboot(struct world *world);
 void world_send_data(struct world *world, size_t length);
+void world_overrun(struct world *world);
+void call_back(struct world *world, uint8_t *what);
 void trace(const struct world *world, const char *what, const char *bytes, size_t length);
 enum port_state port_state(const struct world *world);
 
