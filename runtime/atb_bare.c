@@ -11,7 +11,11 @@ static size_t name_at(const struct atb_form *form, const char *text, const char 
     if (length == 0 || (size_t)(end - text) < length || memcmp(text, name, length) != 0) {
         return 0;
     }
-    while (text + length < end && (text[length] == ':' || text[length] == ' ')) {
+    if (text + length == end || text[length] != ':') {
+        return 0; /* ATI has a short name: "IMEI: 3516…" does not begin with it */
+    }
+    length++;
+    while (text + length < end && text[length] == ' ') {
         length++;
     }
     return length;
