@@ -76,7 +76,6 @@ static int settle(struct atb_subject *subject)
 {
     struct atb_event *event = &subject->event;
     const struct atb_line *line = subject->line;
-    subject->failed = false;
     event->line = subject->index;
     event->fields = subject->fields;
     event->kind = is_early_result(subject) ? (uint8_t)ATB_EVENT_INFO : atb_kind_of(line);
@@ -89,27 +88,18 @@ static int settle(struct atb_subject *subject)
 
 /* ---- its fields ----------------------------------------------------------------------- */
 
-/* Up to a line feed, and settings and the command under way let it be. */
-static bool is_whole(struct atb_subject *subject, const struct atb_reading *reading)
-{
-    subject->event.length = (size_t)(reading->at - subject->event.text);
-    subject->next = reading->line_end + 1;
-    return subject->next <= subject->end && (subject->line->more == NULL || atb_is_meant(subject));
-}
-
 int atb_read_line(struct atb_subject *subject)
 {
     struct atb_reading reading;
-    if (atb_role(subject->line) == ATB_TEST_INFO) {
-        return ATB_OK; /* it has no fields that anybody reads */
+    if (atb_role(subject->line) == ATB_TEST_INFO || /* it has no fields that anybody reads */
+        (!subject->head && atb_read_as_documented(subject, subject->line) != NULL)) {
+        return ATB_OK;
     }
     atb_begin_reading(subject, &reading);
     reading.flag = subject->values.bytes;
-    reading.strict = subject->exact;
     int status = atb_read(&reading, subject->line->shape + 1);
     subject->event.field = reading.field;
-    bool fits = status == ATB_OK && (!subject->exact || is_whole(subject, &reading));
-    return status == ATB_OK && !fits ? (int)ATB_EXTRA : status;
+    return status;
 }
 
 /* ---- who takes it ---------------------------------------------------------------- */
@@ -217,15 +207,11 @@ static void expect_nobodys_payload(struct atb_subject *subject)
     }
 }
 
-/* False: it does not fit exactly, as was asked for. */
-static bool deliver(struct atb_subject *subject)
+/* `status` says whether its fields were read. */
+static void deliver(struct atb_subject *subject, int status)
 {
     const uint8_t serial = subject->session->pending.serial;
-    int status = atb_read_line(subject);
     const bool fits = status == ATB_OK;
-    if (!fits && subject->exact) {
-        return false;
-    }
     subject->waited = is_waited_for(subject);
     if (fits) {
         status = atb_hand_out(subject);
@@ -237,7 +223,6 @@ static bool deliver(struct atb_subject *subject)
         expect_nobodys_payload(subject);
     }
     conclude(subject, serial);
-    return true;
 }
 
 /* A known keyword with fields that are no layout's; or no known line after all. */
@@ -261,27 +246,31 @@ static void deliver_misfit(struct atb_subject *subject)
 
 void atb_deliver(struct atb_subject *subject)
 {
-    subject->exact = false;
     if (subject->line != NULL) {
-        (void)deliver(subject);
+        deliver(subject, atb_read_line(subject));
     } else {
         deliver_misfit(subject);
     }
 }
 
-/* Layouts that cannot be taken for another one: the first that fits is it. */
-static bool deliver_straight(struct atb_subject *subject)
+/* Layouts that cannot be taken for another one: the first that fits as documented is it. Where the
+ * next line begins, or NULL: none does. */
+static const char *deliver_straight(struct atb_subject *subject, const char *text)
 {
     const struct atb_keyword *keyword = &subject->chapter->keywords[subject->keyword];
     const uint8_t *candidate = subject->chapter->candidates + keyword->first;
-    subject->exact = true;
     for (unsigned left = keyword->straight; left > 0; left--) {
         atb_take_for(subject, *candidate++);
-        if (deliver(subject)) {
-            return true;
+        const char *stop = atb_read_as_documented(subject, subject->line);
+        const char *next = stop != NULL ? stop + 1 + (*stop == '\r') : NULL;
+        if (next != NULL && next <= subject->end &&
+            (subject->line->more == NULL || atb_is_meant(subject))) {
+            atb_set_event(&subject->event, ATB_EVENT_TEXT, text, (size_t)(stop - text));
+            deliver(subject, ATB_OK);
+            return next;
         }
     }
-    return false;
+    return NULL;
 }
 
 /* `end` is where the text of the line ends. */
@@ -324,9 +313,9 @@ const char *atb_deliver_line(struct atb_session *session, const char *text, cons
     end = (size_t)(end - text) > room ? text + room : end;
     bool known = atb_recognise(&subject, session, text, end);
     if (known && !may_be_echo(session, *text)) {
-        atb_set_event(&subject.event, ATB_EVENT_TEXT, text, 0);
-        if (deliver_straight(&subject)) {
-            return subject.next;
+        const char *next = deliver_straight(&subject, text);
+        if (next != NULL) {
+            return next;
         }
     }
     const char *lf = memchr(text, '\n', (size_t)(end - text));

@@ -13,7 +13,20 @@ extern "C" {
 #endif
 
 /** Letters of a shape that are texts. */
-enum { ATB_IN_QUOTES = 'q', ATB_SHORT_WORD = 's', ATB_ALL_THE_REST = 'r', ATB_READ_PAST = '-' };
+enum {
+    ATB_IN_QUOTES = 'q',
+    ATB_WORD = 'w',
+    ATB_SHORT_WORD = 's',
+    ATB_ALL_THE_REST = 'r',
+    ATB_READ_PAST = '-'
+};
+
+/** Where a text goes in a struct: numbers before it may have left a gap. */
+static inline char *atb_aligned(char *value)
+{
+    const size_t align = sizeof(void *);
+    return align > sizeof(int32_t) ? value + (-(uintptr_t)value & (align - 1)) : value;
+}
 
 /** Whether it may stand between two fields that no comma parts. */
 static inline bool atb_is_split(char c)

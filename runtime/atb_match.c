@@ -105,7 +105,7 @@ static unsigned fit_more(const struct atb_subject *subject, const struct atb_lin
 bool atb_is_meant(const struct atb_subject *subject)
 {
     const struct atb_line_more *more = subject->line->more;
-    if (more == NULL || (more->payload == ATB_NO_PAYLOAD && more->setting == ATB_NO_INDEX)) {
+    if (more->payload == ATB_NO_PAYLOAD && more->setting == ATB_NO_INDEX) {
         return true;
     }
     bool listed = atb_place(subject->session, subject->index) != 0;
@@ -125,20 +125,28 @@ static unsigned bit(uint8_t found, uint8_t what, unsigned there, unsigned not_th
     return (found & what) != 0 ? there : not_there;
 }
 
-static unsigned fit_of(struct atb_subject *subject, const struct atb_line *line, bool listed)
+static unsigned fit_of_fields(struct atb_subject *subject, const struct atb_line *line)
 {
     struct atb_reading reading;
-    if (atb_role(line) == ATB_TEST_INFO) {
-        bool ranges = has_ranges(subject->fields, subject->end);
-        return ranges ? (unsigned)(FITS | EXACT | WITHIN | LITERAL) : listed ? (unsigned)FITS : 0u;
+    if (!subject->head && atb_read_as_documented(subject, line) != NULL) {
+        return FITS | EXACT | WITHIN | IN_RANGE;
     }
     if (atb_try_shape(subject, line, &reading) != ATB_OK) {
         return 0;
     }
     const uint8_t found = reading.found;
-    unsigned fit = FITS | bit(found, ATB_LOOSE, 0, EXACT) | bit(found, ATB_BEYOND, 0, WITHIN) |
-                   bit(found, ATB_OUTSIDE, 0, IN_RANGE) | bit(found, ATB_LITERAL, LITERAL, 0);
-    return line->more == NULL ? fit : fit_more(subject, line, listed, fit);
+    return FITS | bit(found, ATB_LOOSE, 0, EXACT) | bit(found, ATB_BEYOND, 0, WITHIN) |
+           bit(found, ATB_OUTSIDE, 0, IN_RANGE) | bit(found, ATB_LITERAL, LITERAL, 0);
+}
+
+static unsigned fit_of(struct atb_subject *subject, const struct atb_line *line, bool listed)
+{
+    if (atb_role(line) == ATB_TEST_INFO) {
+        bool ranges = has_ranges(subject->fields, subject->end);
+        return ranges ? (unsigned)(FITS | EXACT | WITHIN | LITERAL) : listed ? (unsigned)FITS : 0u;
+    }
+    unsigned fit = fit_of_fields(subject, line);
+    return fit == 0 || line->more == NULL ? fit : fit_more(subject, line, listed, fit);
 }
 
 /* ---- the choice ------------------------------------------------------------------ */

@@ -30,14 +30,12 @@ struct atb_subject {
     const struct atb_chapter *chapter; /**< that knows the keyword */
     const struct atb_line *line;       /**< NULL: none fits */
     const char *fields;
-    const char *next;       /**< behind its line feed, once it is delivered straight */
     const char *end;        /**< of the text, or anywhere behind its line feed */
     struct atb_event event; /**< what the application sees of it */
     uint8_t keyword, index; /**< of the line; of the nearest one where none fits */
     bool head;    /**< the line so far, up to a comma: only lines with payload behind it fit */
     bool awaited; /**< the command under way waits for the line */
     bool waited;  /**< it does, or for any final result code */
-    bool exact;   /**< only an exact fit will do */
     bool failed;  /**< it carries an error code */
     /** Its values, as its struct has them. */
     union {
@@ -84,6 +82,15 @@ static inline void atb_take_for(struct atb_subject *subject, uint8_t index)
     subject->awaited = subject->session->pending.form != NULL && atb_awaits(subject);
 }
 
+/** Reads the line's fields, which are written just as documented, into the subject's values. As
+ * atb_read_plain(). */
+static inline const char *atb_read_as_documented(struct atb_subject *subject,
+                                                 const struct atb_line *line)
+{
+    return atb_read_plain(subject->fields, line->shape + 1, subject->chapter->ranges,
+                          subject->values.bytes);
+}
+
 /** Whether settings and the command under way let a line whose fields were read be this one. */
 bool atb_is_meant(const struct atb_subject *subject);
 
@@ -100,9 +107,7 @@ static inline void atb_begin_reading(const struct atb_subject *subject, struct a
     reading->ranges = subject->chapter->ranges;
     reading->flag = NULL;
     reading->keep = NULL;
-    reading->in_line = true;
     reading->choosing = false;
-    reading->strict = false;
 }
 
 /**

@@ -33,13 +33,6 @@ static void keep_text(struct atb_reading *r, struct atb_text *text)
     }
 }
 
-/* Numbers before it may have left a gap. */
-static char *aligned(char *value)
-{
-    enum { ALIGN = _Alignof(struct atb_text) };
-    return ALIGN > sizeof(int32_t) ? value + (-(uintptr_t)value & (ALIGN - 1)) : value;
-}
-
 static void put_text(struct atb_reading *r, const char *from, const char *to)
 {
     struct atb_text text = {from, (uint16_t)(to - from)};
@@ -47,7 +40,7 @@ static void put_text(struct atb_reading *r, const char *from, const char *to)
         if (r->keep != NULL) {
             keep_text(r, &text);
         }
-        r->value = aligned(r->value);
+        r->value = atb_aligned(r->value);
         memcpy(r->value, &text, sizeof text);
         r->value += sizeof text;
     }
@@ -65,27 +58,6 @@ static bool is_number(char letter)
 static bool has_argument(char letter)
 {
     return letter == ATB_SHORT_WORD || (letter != NUMBER && is_number(letter));
-}
-
-enum { DIGITS_MAX = 9 };
-
-/* The line ends here, with one carriage return or none; a line feed stands behind. */
-static inline bool is_plain_end(const char *at)
-{
-    return *at == '\n' || (*at == '\r' && at[1] == '\n');
-}
-
-/* Up to nine digits up to a comma or the line's end: behind them, or NULL. */
-static const char *plain_number(const char *at, int32_t *number)
-{
-    const char *digit = at;
-    uint32_t value = 0;
-    for (; atb_is_digit(*digit); digit++) {
-        value = value * 10 + (uint32_t)(*digit - '0');
-    }
-    *number = (int32_t)value;
-    bool some = digit > at && digit <= at + DIGITS_MAX;
-    return some && (*digit == ',' || is_plain_end(digit)) ? digit : NULL;
 }
 
 static bool is_within(const struct atb_reading *r, char which, int32_t number)
@@ -112,9 +84,7 @@ static int check_number(struct atb_reading *r, const char *letter, int32_t numbe
 /* ATB_MISSING: the field is empty. */
 static int get_number(struct atb_reading *r, const char *letter, int32_t *number)
 {
-    const char *stop = r->in_line ? plain_number(r->at, number) : NULL;
-    int status = stop != NULL ? (int)ATB_OK : atb_cut_number(r, number);
-    r->at = stop != NULL ? stop : r->at;
+    int status = atb_cut_number(r, number);
     return status == ATB_OK && *letter != NUMBER ? check_number(r, letter, *number) : status;
 }
 
@@ -220,30 +190,6 @@ static int read_field(struct atb_reading *r)
     return r->more || lacking == OPTIONAL ? read_list(r, letter, most) : ATB_MISSING;
 }
 
-/* As many plain numbers as come next, as most fields are: read_field(), in one loop. */
-static void read_numbers(struct atb_reading *r)
-{
-    const char *shape = r->shape;
-    char *value = r->value;
-    while (r->more && (*shape == NUMBER || *shape == CLOSED)) {
-        int32_t number;
-        const char *stop = plain_number(r->at, &number);
-        if (stop == NULL || (*shape == CLOSED && !is_within(r, shape[1], number))) {
-            break;
-        }
-        if (value != NULL) {
-            memcpy(value, &number, sizeof number);
-            value += sizeof number;
-        }
-        shape += *shape == CLOSED ? 2 : 1;
-        r->more = *stop == ',' && stop < r->end;
-        r->at = stop + r->more;
-        r->field++;
-    }
-    r->shape = shape;
-    r->value = value;
-}
-
 /* Behind the flags, if there are any: so many bytes, as a character from '4' on. */
 static void place_values(struct atb_reading *r)
 {
@@ -252,21 +198,6 @@ static void place_values(struct atb_reading *r)
         r->value = r->flag != NULL ? r->flag + (*r->shape - '0') : NULL;
         r->shape++;
     }
-}
-
-static int read_fields(struct atb_reading *r)
-{
-    int status = ATB_OK;
-    while (status == ATB_OK) {
-        if (r->in_line) {
-            read_numbers(r);
-        }
-        if (*r->shape == '\0') {
-            break;
-        }
-        status = read_field(r);
-    }
-    return status;
 }
 
 int atb_read(struct atb_reading *r, const char *shape)
@@ -279,17 +210,15 @@ int atb_read(struct atb_reading *r, const char *shape)
     if (r->more && *shape == '\0') {
         return ATB_EXTRA;
     }
-    int status = read_fields(r);
-    if (status != ATB_OK) {
-        return status;
+    while (*r->shape != '\0') {
+        int status = read_field(r);
+        if (status != ATB_OK) {
+            return status;
+        }
     }
-    r->line_end = r->at + (atb_peek(r, r->at) == '\r');
-    if (r->more || atb_peek(r, r->line_end) != '\n') {
-        r->at = atb_skip(r, r->at, ' ');
-        r->line_end = atb_skip(r, r->at, '\r');
-        atb_note(r, r->more || atb_peek(r, r->line_end) != '\n', ATB_LOOSE);
-    }
-    return r->strict && (r->found & ATB_LOOSE) != 0 ? (int)ATB_EXTRA : (int)ATB_OK;
+    r->at = atb_skip(r, r->at, ' ');
+    atb_note(r, r->more || !atb_is_end(r, r->at), ATB_LOOSE);
+    return ATB_OK;
 }
 
 /* ---- structs ----------------------------------------------------------- */

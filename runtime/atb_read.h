@@ -36,15 +36,12 @@ struct atb_reading {
     char *flag, *value;    /**< where the next ones go; `value` NULL: nowhere */
     char *keep;            /**< where texts are copied to; NULL: they stay in the line */
     uint16_t room;         /**< there */
-    bool in_line;          /**< in: a line feed stands there, or behind it */
-    bool strict;           /**< in: what is not documented is not tolerated: ATB_EXTRA */
     bool choosing;         /**< in: ranges only help to choose */
     uint8_t found;         /**< out: of enum atb_found */
     uint8_t field;         /**< the one being read, by commas; the one that failed */
     bool more;             /**< a field begins at `at` */
     bool quoted;           /**< the field read last */
     const char *from, *to; /**< its text */
-    const char *line_end;  /**< out: the line feed behind what was read, if it is there */
 };
 
 /** Room for the values of any line, without what an answer keeps of its texts: 24 numbers, or a
@@ -58,6 +55,14 @@ struct atb_reading {
  * Afterwards `at` is where the fields end.
  */
 int atb_read(struct atb_reading *reading, const char *shape);
+
+/**
+ * Reads a line from `at`, behind which a line feed stands, along such a shape into the struct at
+ * `out`. Where the fields end, or NULL: they are not written just as documented, or lie outside
+ * their ranges, or the shape has letters for which atb_read() is there; `out` is spoilt then.
+ */
+const char *atb_read_plain(const char *at, const char *shape, const struct atb_range *ranges,
+                           char *out);
 
 /**
  * Reads `length` characters behind the keyword into the struct at `out`. Texts in it point into

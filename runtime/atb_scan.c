@@ -142,5 +142,6 @@ bool atb_recognise(struct atb_subject *subject, struct atb_session *session, con
     subject->session = session;
     subject->end = end;
     subject->head = false;
+    subject->failed = false;
     return knows(subject, &session->dialect->own, text) || recognise_other(subject, text);
 }

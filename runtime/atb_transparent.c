@@ -126,7 +126,6 @@ static void end_data(struct atb_session *session, struct atb_subject *subject)
     bool waited = session->pending.form != NULL;
     session->framer.length = 0; /* the word is no data */
     leave(session);
-    subject->exact = false;
     if (atb_read_line(subject) == ATB_OK) {
         (void)atb_hand_out(subject);
     }

@@ -14,6 +14,29 @@ static const struct atb_chapter chapter = {.lines = &line, .ranges = ranges, .li
 static struct atb_reading reading;
 static char *behind; /* the fields, in memory that ends with them */
 
+/* All is read twice: with every tolerance, and, what is written just as documented, in one pass. */
+static bool plainly;
+
+static int set_plainly(void **state)
+{
+    (void)state;
+    plainly = true;
+    return 0;
+}
+
+/* Where it ends, or NULL: it is not written so. */
+static const char *read_plain(void *out, const char *text, const char *shape)
+{
+    static char in_line[600]; /* texts in `out` point there */
+    size_t length = strlen(text);
+    assert_true(length + 3 <= sizeof in_line);
+    memcpy(in_line, text, length);
+    memcpy(in_line + length, "\r\n", 3);
+    const char *stop = atb_read_plain(in_line, shape, ranges, out);
+    assert_true(stop == NULL || stop == in_line + length);
+    return stop;
+}
+
 /* Into a struct without flags whose values begin at its start, or behind eight flags. */
 static int read_into(void *out, size_t size, uint8_t values, const char *text, const char *shape)
 {
@@ -32,6 +55,14 @@ static int read_into(void *out, size_t size, uint8_t values, const char *text, c
     memset(out, 0x55, size);
     assert_int_equal(atb_decode(&record, behind, length, out),
                      status == ATB_OK ? ATB_OK : ATB_MALFORMED);
+    char spoilt[400];
+    assert_true(size <= sizeof spoilt);
+    if (plainly && read_plain(spoilt, text, whole + 1) != NULL) {
+        assert_int_equal(status, ATB_OK);
+        assert_int_equal(reading.found, 0);
+        memset(out, 0x55, size);
+        (void)read_plain(out, text, whole + 1);
+    }
     return status;
 }
 
@@ -343,6 +374,65 @@ static void the_line_feed_ends_every_field(void **state)
     }
 }
 
+static void what_is_plain(void **state)
+{
+    static const struct {
+        bool plain;
+        const char *text, *shape;
+    } cases[] = {
+        {true, "", "u"},
+        {false, "5", "u"},
+        {true, "0", "un"},
+        {true, "999999999", "un"},
+        {false, "1000000000", "un"},
+        {false, "-1", "un"},
+        {false, " 1", "un"},
+        {false, "1 ", "un"},
+        {false, "1,", "un"},
+        {false, "1,2", "un"},
+        {false, "", "un"},
+        {false, "a", "un"},
+        {true, "11", "u" IN_0_TO_11},
+        {false, "12", "u" IN_0_TO_11},
+        {true, "11", "u" ABOUT_0_TO_11},
+        {false, "12", "u" ABOUT_0_TO_11},
+        {true, "1,2", "un" IN_0_TO_11},
+        {true, "\"a,b\"", "uq"},
+        {true, "\"\"", "uq"},
+        {false, "a", "uq"},
+        {false, "\"a", "uq"},
+        {false, "\"a\"b\"", "uq"},
+        {false, "\"a\" ", "uq"},
+        {true, "a b", "uw"},
+        {false, "a ", "uw"},
+        {false, "\"a\"", "uw"},
+        {false, "", "uw"},
+        {false, "a,b", "uw"},
+        {true, "a,b", "ur"},
+        {true, "a,b", "uww"},
+        {false, "a,", "uww"},
+        {true, "1", "u4n?n"},
+        {true, "1,", "u4n?n"},
+        {true, "1,,3", "u4n?n?n"},
+        {true, "1,,\"x\"", "u4n?" IN_0_TO_11 "?q"},
+        {true, "", "u4?w"},
+        {false, "1", "u4*\004n"},
+        {false, "1", "u=1"},
+        {false, "x", "us\002"},
+        {false, "x,1", "u-n"},
+        {false, "a:1", "uw:n"},
+        {false, "1", "u4n!n"},
+        {false, "1,,2", "u4n~nn"},
+    };
+    (void)state;
+    for (size_t i = 0; i < ATB_LENGTH(cases); i++) {
+        char out[100];
+        if ((read_plain(out, cases[i].text, cases[i].shape + 1) != NULL) != cases[i].plain) {
+            fail_msg("%s along %s", cases[i].text, cases[i].shape);
+        }
+    }
+}
+
 static void texts_that_outlive_their_line(void **state)
 {
     char text[] = "1,\"12345\",67890,xyz";
@@ -383,6 +473,7 @@ static int free_memory(void **state)
 {
     (void)state;
     free(behind);
+    behind = NULL;
     return 0;
 }
 
@@ -405,8 +496,10 @@ int main(void)
         cmocka_unit_test(fields_between_colons),
         cmocka_unit_test(fields_between_blanks),
         cmocka_unit_test(the_line_feed_ends_every_field),
+        cmocka_unit_test(what_is_plain),
         cmocka_unit_test(texts_that_outlive_their_line),
         cmocka_unit_test(numbers_by_their_place),
     };
-    return cmocka_run_group_tests(tests, NULL, free_memory);
+    int failed = cmocka_run_group_tests(tests, NULL, free_memory);
+    return failed + cmocka_run_group_tests(tests, set_plainly, free_memory);
 }
