@@ -1059,7 +1059,7 @@ extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_ipv6_query);
  *     onemo_mdnscfg_ipv6(modem, address1[, address2])
  * Sets the IPv6 name servers.
  *   <address1>  address, default 2400:3200::1: first name server; empty: forget it
- *   <address2>  address, default 114.114.114.114: second name server; empty: forget it
+ *   <address2>  address, default 2001:4860:4860::8888: second name server; empty: forget it
  * Answers: OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.10.
  */

@@ -75,8 +75,9 @@ static const struct atb_parameter param_mipmode_access_mode        = NUMBERS("ac
 static const struct atb_parameter param_packet_size                = NUMBER("packet_size", 512, 1460);
 static const struct atb_parameter param_waittm                     = NUMBER("waittm", 0, 2000);
 static const struct atb_parameter param_mdnscfg_ip_address1        = TEXT("address1", atb_ip, 0, 45);
-static const struct atb_parameter param_address2                   = TEXT("address2", atb_ip, 0, 45);
+static const struct atb_parameter param_mdnscfg_ip_address2        = TEXT("address2", atb_ip, 0, 45);
 static const struct atb_parameter param_mdnscfg_ipv6_address1      = TEXT("address1", atb_ip, 0, 45);
+static const struct atb_parameter param_mdnscfg_ipv6_address2      = TEXT("address2", atb_ip, 0, 45);
 static const struct atb_parameter param_priority                   = NUMBER("priority", 0, 1);
 static const struct atb_parameter param_cached_mode                = NUMBER("cached_mode", 0, 1);
 static const struct atb_parameter param_cached_period              = NUMBER("cached_period", 1, 65535);
@@ -875,7 +876,7 @@ const struct atb_form ONEMO_FORM(onemo_mdnscfg_ip_query) = {
 
 /* AT+MDNSCFG="ip",<address1>[,<address2>] */
 static const struct atb_parameter *const onemo_mdnscfg_ip_parameters[] = {
-    &param_mdnscfg_ip_address1, &param_address2,
+    &param_mdnscfg_ip_address1, &param_mdnscfg_ip_address2,
 };
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_ip) = {
     .text = STRING("+MDNSCFG=\"ip\",%" ATB_OR_END ",%"),
@@ -902,7 +903,7 @@ const struct atb_form ONEMO_FORM(onemo_mdnscfg_ipv6_query) = {
 
 /* AT+MDNSCFG="ipv6",<address1>[,<address2>] */
 static const struct atb_parameter *const onemo_mdnscfg_ipv6_parameters[] = {
-    &param_mdnscfg_ipv6_address1, &param_address2,
+    &param_mdnscfg_ipv6_address1, &param_mdnscfg_ipv6_address2,
 };
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_ipv6) = {
     .text = STRING("+MDNSCFG=\"ipv6\",%" ATB_OR_END ",%"),

@@ -211,7 +211,7 @@ def same_definition(parameter: Parameter) -> tuple:
     return (
         *(p.name, p.c_name, p.type, p.minimum, p.maximum, p.backslash),
         tuple((p.values or {}).items()),
-        *(p.min_length, p.max_length, p.assumed_length),
+        *(p.min_length, p.max_length, p.assumed_length, p.default),
         repr(sorted(p.models.items())),
     )
 

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: MIT
+"""A time limit by a parameter that was left out takes the default of its own command."""
+
+import re
+
+import pytest
+from atbind.build.spec import load
+from atbind.c import files as emit
+from bad_tables.toy import HEAD
+
+COMMANDS = """\
+commands:
+  +X:
+    title: A command
+    parameters:
+      timeout: {{type: integer, range: 1..99, default: 10{x}}}
+    forms:
+      - {{syntax: 'AT+X=[<timeout>]', timeout: <timeout> s + 5 s, answers: [OK]}}
+  +Y:
+    title: Another, whose timeout has the same range
+    parameters:
+      timeout: {{type: integer, range: 1..99, default: 4{y}}}
+    forms:
+      - {{syntax: 'AT+Y=[<timeout>]', timeout: <timeout> s + 5 s, answers: [OK]}}
+"""
+B2 = ", models: {B2: {default: 7}}"
+
+
+def texts(folder, table: str) -> dict[str, str]:
+    (folder / "toy").mkdir()
+    (folder / "toy" / "dialect.yaml").write_text(HEAD + table)
+    (dialect,) = load(folder, "toy")
+    return emit.all_files(dialect, "0.0.0")
+
+
+def defaults(forms: str) -> dict[str, str]:
+    rows = r"toy_(\w)_limit = +\{atb_limit_parameter, 1000, 5000, (\w+),"
+    return dict(re.findall(rows, forms))
+
+
+def test_of_two_of_one_name_and_range(tmp_path):
+    found = texts(tmp_path, COMMANDS.format(x="", y=""))
+    assert defaults(found["toy_forms.c"]) == {"x": "10", "y": "4"}
+
+
+@pytest.mark.parametrize("model, x, y", [("", "10", "4"), ("B2", "7", "7")])
+def test_of_two_that_differ_by_model(tmp_path, model, x, y):
+    found = texts(tmp_path, COMMANDS.format(x=B2, y=B2))
+    names = defaults(found["toy_forms.c"])
+    assert names["x"] != names["y"]
+    for name, value in ((names["x"], x), (names["y"], y)):
+        defined = re.findall(rf"#define {name} +(\d+)", "\n".join(found.values()))
+        assert value in defined
