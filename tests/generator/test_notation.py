@@ -58,6 +58,9 @@ def test_the_type_follows_from_the_writing(text, type_, name):
     ("text", "elements"),
     [
         ("<a>,<b>", ["a", "b"]),
+        ("<a>[,<b>,<c>[,<d>][,<e>]]", ["a", "b?", "c?+", "d?e", "e?"]),
+        ("[<a>[,<b>][,<c>]]", ["a?", "b?e", "c?"]),
+        ("<a>[,<b>[,<c>]][,<d>]", ["a", "b?e", "c?e", "d?"]),
         ("<User name>,< b >", ["User name", "b"]),
         ("<a>/<b>,<c>", ["a/b", "c"]),
         ("<Destination_IP/hostname>", ["Destination_IP/hostname"]),

@@ -101,17 +101,17 @@ class _List:
     def _items(self, depth: int, first: bool, begun: int = 0) -> None:
         """Everything up to the end or to the bracket that closes this level."""
         start = len(self.elements) - begun
-        closed_group = False
-        if first:
-            closed_group = self._first()
+        left_out: int | None = None  # the first element of this level's groups
+        if first and self._first():
+            left_out = start
         while self.cursor.next and self.cursor.next not in "]" and not self._at_line_end():
             at = self.cursor.at
             if self.cursor.next == "[":
-                if closed_group:
-                    self._mark(start, may_be_empty=True, only_optional=True)
+                if left_out is None:
+                    left_out = len(self.elements)
+                self._may_be_empty(left_out)
                 self._group(depth)
-                closed_group = True
-            elif closed_group:
+            elif left_out is not None:
                 raise self.cursor.error(
                     "what is required cannot follow what may be left out; "
                     "write `,[<a>],<b>` for a place that may stay empty",
@@ -226,10 +226,10 @@ class _List:
         self.cursor.at = end + 1
         return Element(at + 1, literal=self.cursor.text[at : end + 1], separator=separator)
 
-    def _mark(self, start: int, may_be_empty: bool, only_optional: bool) -> None:
+    def _may_be_empty(self, start: int) -> None:
+        """What stands in groups before another group stays empty where only that one is given."""
         for i in range(start, len(self.elements)):
-            if self.elements[i].optional or not only_optional:
-                self.elements[i] = replace(self.elements[i], may_be_empty=may_be_empty)
+            self.elements[i] = replace(self.elements[i], may_be_empty=True)
 
     def _at_line_end(self) -> bool:
         return self.cursor.text.startswith("<CR>", self.cursor.at)
