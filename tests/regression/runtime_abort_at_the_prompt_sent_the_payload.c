@@ -28,7 +28,7 @@ static void abort_a_counted_one(void **state)
 
 static void abort_one_ended_by_ctrl_z(void **state)
 {
-    struct atb_command command = command_of(&toy_qisend_ctrl_z, 1, number(0));
+    struct atb_command command = command_of(&toy_qisend_ctrl_z_form, 1, number(0));
     (void)state;
     command.payload = "hello";
     command.payload_length = 5;

@@ -9,7 +9,7 @@ static struct bench bench;
 
 static void the_cancel_goes_before_the_next_line(void **state)
 {
-    struct atb_command send = command_of(&toy_qisend_ctrl_z, 1, number(0)), next = qiopen(0);
+    struct atb_command send = command_of(&toy_qisend_ctrl_z_form, 1, number(0)), next = qiopen(0);
     (void)state;
     send.payload = "hello";
     send.payload_length = 5;

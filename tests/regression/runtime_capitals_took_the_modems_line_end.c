@@ -9,8 +9,8 @@ static struct bench bench;
 
 static void capitals_took_the_modems_line_end(void **state)
 {
-    struct atb_command ato = command_of(&toy_ato, 0);
-    struct atb_command escape = command_of(&toy_escape, 0);
+    struct atb_command ato = command_of(&toy_ato_form, 0);
+    struct atb_command escape = command_of(&toy_escape_form, 0);
     (void)state;
     bench_init(&bench, NULL, 0);
     atb_expect(&bench.session, &ato);

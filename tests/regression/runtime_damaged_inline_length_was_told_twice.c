@@ -12,7 +12,7 @@ static void damaged_inline_length_was_told_twice(void **state)
     (void)state;
     bench_init(&bench, NULL, 0);
     FEED(&bench, "+MIPURC: \"rtcp\",0,-4,xx\r\n");
-    assert_log(&bench, "malformed URC_RTCP! -3@1 0,-4,xx\n");
+    assert_log(&bench, "malformed RTCP! -3@1 0,-4,xx\n");
 }
 
 int main(void)

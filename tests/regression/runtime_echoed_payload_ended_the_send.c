@@ -11,7 +11,7 @@ static struct bench bench;
 
 static void start_with_echo(const char *data)
 {
-    struct atb_command command = command_of(&toy_hmsend, 2, number(1), number(0));
+    struct atb_command command = command_of(&toy_hmsend_form, 2, number(1), number(0));
     size_t length = strlen(data);
     char line[64];
     command.values[1] = number((int32_t)length);
@@ -60,7 +60,7 @@ static void each_line_is_repeated_once(void **state)
 
 static void without_echo_they_are(void **state)
 {
-    struct atb_command command = command_of(&toy_hmsend, 2, number(1), number(2));
+    struct atb_command command = command_of(&toy_hmsend_form, 2, number(1), number(2));
     (void)state;
     command.payload = "OK";
     command.payload_length = 2;

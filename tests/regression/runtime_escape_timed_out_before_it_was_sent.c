@@ -9,8 +9,8 @@ static struct bench bench;
 
 static void escape_from(uint32_t time)
 {
-    struct atb_command ato = command_of(&toy_ato, 0);
-    struct atb_command escape = command_of(&toy_escape, 0);
+    struct atb_command ato = command_of(&toy_ato_form, 0);
+    struct atb_command escape = command_of(&toy_escape_form, 0);
     bench_init(&bench, NULL, 0);
     bench.time = time;
     atb_expect(&bench.session, &ato);

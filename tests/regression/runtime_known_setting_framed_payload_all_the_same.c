@@ -11,7 +11,7 @@ static void known_setting_framed_payload_all_the_same(void **state)
 {
     (void)state;
     bench_init(&bench, NULL, 0);
-    atb_set_setting(&bench.session, TOY_IPRFMT, 1);
+    atb_set_setting(&bench.session, TOY_SETTING_IPRFMT, 1);
     FEED(&bench, "+MIPRTCP: 1,9999,x\r\nOK\r\n");
     assert_log(&bench, "text -! +MIPRTCP: 1,9999,x\nfinal OK! \n");
 }

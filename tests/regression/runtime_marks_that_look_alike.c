@@ -18,7 +18,7 @@ static int set_up(void **state)
 
 static void start_at(void)
 {
-    struct atb_command command = command_of(&toy_at, 0);
+    struct atb_command command = command_of(&toy_at_form, 0);
     assert_int_equal(bench_start(&bench, &command, NULL), ATB_OK);
 }
 

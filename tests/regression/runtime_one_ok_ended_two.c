@@ -9,7 +9,7 @@ static struct bench bench;
 
 static void one_ok_ended_two(void **state)
 {
-    struct atb_command command = command_of(&toy_hmsend, 2, number(1), number(4));
+    struct atb_command command = command_of(&toy_hmsend_form, 2, number(1), number(4));
     (void)state;
     command.payload = "test";
     command.payload_length = 4;

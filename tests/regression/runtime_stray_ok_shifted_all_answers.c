@@ -29,7 +29,7 @@ static void behind_a_result_that_did_not_come(void **state)
 
 static void behind_an_ok_that_nobody_waited_for(void **state)
 {
-    struct atb_command command = command_of(&toy_at, 0);
+    struct atb_command command = command_of(&toy_at_form, 0);
     (void)state;
     bench_init(&bench, NULL, 0);
     assert_int_equal(bench_start(&bench, &command, NULL), ATB_OK);

@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "bench.h"
 
+#include <ctype.h>
 #include <stdio.h>
+
+#include "atb_names.h"
+
+extern const struct atb_names toy_names;
 
 const struct atb_value empty = {.kind = ATB_EMPTY_POSITION};
 const struct atb_value absent = {.kind = ATB_ABSENT};
@@ -90,12 +95,30 @@ static const char *kind_name(uint8_t kind)
     return names[kind];
 }
 
+/* toy_urc_recv is RECV, toy_final_ok is OK, toy_qird_info is QIRD_INFO. */
+static const char *line_name(unsigned line)
+{
+    static const char *const roles[] = {"urc_", "final_"};
+    static char name[40];
+    if (line >= toy_names.line_count) {
+        return "-";
+    }
+    const char *id = toy_names.lines[line].id + strlen("toy_");
+    for (size_t i = 0; i < ATB_LENGTH(roles); i++) {
+        id += strncmp(id, roles[i], strlen(roles[i])) == 0 ? strlen(roles[i]) : 0;
+    }
+    for (size_t i = 0; i == 0 || id[i - 1] != '\0'; i++) {
+        name[i] = (char)toupper((unsigned char)id[i]);
+    }
+    return name;
+}
+
 static bool comes_in_pieces(uint8_t kind)
 {
     return kind == ATB_EVENT_PAYLOAD || kind == ATB_EVENT_DATA || kind == ATB_EVENT_OVERLONG;
 }
 
-/* "urc URC_RECV! |0|": kind, line, '!' where nobody handled it, text behind the keyword or all. */
+/* "urc RECV! |0|": kind, line, '!' where nobody handled it, text behind the keyword or all. */
 static void on_event(void *app, const struct atb_event *event)
 {
     struct bench *bench = app;
@@ -110,7 +133,7 @@ static void on_event(void *app, const struct atb_event *event)
     if (goes_on) {
         bench->log_length--; /* the line feed */
     } else {
-        append(bench, "%s %s%s ", kind_name(event->kind), toy_line_name(event->line),
+        append(bench, "%s %s%s ", kind_name(event->kind), line_name(event->line),
                event->handled ? "" : "!");
         if (event->kind == ATB_EVENT_MALFORMED) {
             append(bench, "%d@%d ", event->status,
@@ -219,14 +242,14 @@ void assert_log(struct bench *bench, const char *log)
 
 struct atb_command qiopen(int32_t connect_id)
 {
-    return command_of(&toy_qiopen, 5, number(1), number(connect_id), text("TCP"), text("192.0.2.7"),
-                      number(7));
+    return command_of(&toy_qiopen_form, 5, number(1), number(connect_id), text("TCP"),
+                      text("192.0.2.7"), number(7));
 }
 
 struct atb_command qisend(int32_t connect_id, const char *data, size_t length)
 {
     struct atb_command command =
-        command_of(&toy_qisend, 2, number(connect_id), number((int32_t)length));
+        command_of(&toy_qisend_form, 2, number(connect_id), number((int32_t)length));
     command.payload = data;
     command.payload_length = length;
     return command;

@@ -16,9 +16,9 @@
 
 #include <cmocka.h>
 
-#include "toy_dialect.h"
+#include "toy.h"
 
-enum { NOT_DONE = 99 };
+enum { NOT_DONE = 99, TOY_SETTINGS = sizeof((struct toy){0}.settings) / sizeof(int32_t) };
 
 struct bench {
     struct atb_session session;

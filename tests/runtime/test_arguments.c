@@ -4,7 +4,8 @@
 
 static struct atb_command open_to(const char *address)
 {
-    return command_of(&toy_qiopen, 5, number(1), number(0), text("TCP"), text(address), number(7));
+    return command_of(&toy_qiopen_form, 5, number(1), number(0), text("TCP"), text(address),
+                      number(7));
 }
 
 /* ---- ranges, values, lengths ------------------------------------------------------ */
@@ -28,9 +29,9 @@ static void edges_of_a_range(void **state)
 static void gaps_in_a_range(void **state)
 {
     (void)state;
-    assert_line(command_of(&toy_gtset, 1, number(1)), "AT+GTSET=\"IPRFMT\",1\r");
-    assert_refused(command_of(&toy_gtset, 1, number(2)), ATB_BAD_VALUE, "value");
-    assert_refused(command_of(&toy_gtset, 1, number(6)), ATB_BAD_RANGE, "value");
+    assert_line(command_of(&toy_gtset_form, 1, number(1)), "AT+GTSET=\"IPRFMT\",1\r");
+    assert_refused(command_of(&toy_gtset_form, 1, number(2)), ATB_BAD_VALUE, "value");
+    assert_refused(command_of(&toy_gtset_form, 1, number(6)), ATB_BAD_RANGE, "value");
 }
 
 static void words_of_an_enumeration(void **state)
@@ -52,11 +53,11 @@ static void words_of_an_enumeration(void **state)
 static void edges_of_a_length(void **state)
 {
     (void)state;
-    assert_line(command_of(&toy_mipcall, 1, text("123456789")), "AT+MIPCALL=\"123456789\"\r");
+    assert_line(command_of(&toy_mipcall_form, 1, text("123456789")), "AT+MIPCALL=\"123456789\"\r");
     struct atb_refusal refusal =
-        assert_refused(command_of(&toy_mipcall, 1, text("")), ATB_BAD_LENGTH, "APN");
+        assert_refused(command_of(&toy_mipcall_form, 1, text("")), ATB_BAD_LENGTH, "APN");
     assert_int_equal(refusal.max, 9);
-    assert_refused(command_of(&toy_mipcall, 3, number(1), text("1234567890"), text("w")),
+    assert_refused(command_of(&toy_mipcall_form, 3, number(1), text("1234567890"), text("w")),
                    ATB_BAD_LENGTH, "user");
 }
 
@@ -68,17 +69,19 @@ static void every_character_that_breaks_out_is_refused(void **state)
     for (unsigned c = 1; c < 256; c++) {
         const char quoted[] = {'a', (char)c, 'b', '\0'};
         bool breaks_out = c < 0x20 || c == 0x7F || c == '"';
-        struct atb_command apn = command_of(&toy_mipcall, 1, text(quoted));
-        struct atb_command user = command_of(&toy_mipcall, 3, number(1), text(quoted), text("w"));
-        struct atb_command word = command_of(&toy_mipcall, 3, number(1), text("u"), text(quoted));
+        struct atb_command apn = command_of(&toy_mipcall_form, 1, text(quoted));
+        struct atb_command user =
+            command_of(&toy_mipcall_form, 3, number(1), text(quoted), text("w"));
+        struct atb_command word =
+            command_of(&toy_mipcall_form, 3, number(1), text("u"), text(quoted));
         assert_int_equal(atb_encode(&apn, line, sizeof line, NULL) < 0, breaks_out || c == '\\');
         assert_int_equal(atb_encode(&user, line, sizeof line, NULL) < 0, breaks_out);
         assert_int_equal(atb_encode(&word, line, sizeof line, NULL) < 0,
                          breaks_out || c == '\\' || c == ',' || c == ';');
     }
-    assert_refused(command_of(&toy_mipcall, 3, number(1), text("u"), text("a;b")),
+    assert_refused(command_of(&toy_mipcall_form, 3, number(1), text("u"), text("a;b")),
                    ATB_BAD_CHARACTER, "word");
-    assert_refused(command_of(&toy_mipcall, 4, number(1), text("u"), text("w"), text("0g")),
+    assert_refused(command_of(&toy_mipcall_form, 4, number(1), text("u"), text("w"), text("0g")),
                    ATB_BAD_CHARACTER, "key");
 }
 

@@ -133,7 +133,7 @@ static void memory_is_shared_in_halves_where_nobody_knows_the_longest_line(void 
 
 static void a_session_without_its_parts_does_nothing(void **state)
 {
-    struct atb_command command = command_of(&toy_at, 0);
+    struct atb_command command = command_of(&toy_at_form, 0);
     (void)state;
     right_parts();
     parts.port = NULL;
@@ -154,7 +154,7 @@ static void a_session_without_its_parts_does_nothing(void **state)
 
 static void a_second_init_forgets_the_command_under_way(void **state)
 {
-    struct atb_command command = command_of(&toy_at, 0);
+    struct atb_command command = command_of(&toy_at_form, 0);
     (void)state;
     assert_int_equal(bench_start(&bench, &command, NULL), ATB_OK);
     right_parts();
@@ -168,7 +168,7 @@ static void a_second_init_forgets_the_command_under_way(void **state)
 
 static void call_everything(struct atb_session *session)
 {
-    struct atb_command command = command_of(&toy_at, 0);
+    struct atb_command command = command_of(&toy_at_form, 0);
     assert_int_equal(atb_run(session, &command, NULL), ATB_BUSY);
     assert_int_equal(atb_poll(session, 0), ATB_BUSY);
     assert_int_equal(atb_feed(session, "OK\r\n", 4), ATB_BUSY);
@@ -191,7 +191,7 @@ static void on_end(void *app, int status)
 
 static void start_one(void)
 {
-    struct atb_command command = command_of(&toy_at, 0);
+    struct atb_command command = command_of(&toy_at_form, 0);
     bench.session.stale = false;
     assert_int_equal(atb_start(&bench.session, &command, NULL, on_end, &bench), ATB_OK);
 }
@@ -238,7 +238,7 @@ static int lying_read(void *context, void *bytes, size_t size, uint32_t wait_ms)
 
 static void a_port_that_returns_nonsense_has_failed(void **state)
 {
-    struct atb_command command = command_of(&toy_at, 0);
+    struct atb_command command = command_of(&toy_at_form, 0);
     static const int lies[] = {1, 1000, INT32_MAX / 2, -1, -7, INT32_MIN};
     (void)state;
     for (size_t i = 0; i < ATB_LENGTH(lies); i++) {
@@ -257,7 +257,7 @@ static void a_port_that_returns_nonsense_has_failed(void **state)
 
 static void a_clock_that_steps_back_makes_limits_longer(void **state)
 {
-    struct atb_command command = command_of(&toy_at, 0);
+    struct atb_command command = command_of(&toy_at_form, 0);
     (void)state;
     assert_int_equal(bench_start(&bench, &command, NULL), ATB_OK);
     bench_wait(&bench, 500);
@@ -271,7 +271,8 @@ static void a_clock_that_steps_back_makes_limits_longer(void **state)
 /* What stands half-way is finished or made none, and never the payload's quotes entered. */
 static void abort_inside_inline_payload_finishes_the_line(void **state)
 {
-    struct atb_command command = command_of(&toy_mipsend, 3, number(2), number(9), bytes("", 0));
+    struct atb_command command =
+        command_of(&toy_mipsend_form, 3, number(2), number(9), bytes("", 0));
     (void)state;
     command.values[2] = bytes("some data", 9);
     command.payload = "some data";

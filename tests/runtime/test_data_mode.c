@@ -8,7 +8,7 @@
 
 static void go_online(void)
 {
-    start(command_of(&toy_ato, 0));
+    start(command_of(&toy_ato_form, 0));
     FEED(&bench, "\r\nCONNECT\r\n");
     assert_done(ATB_OK);
     assert_true(atb_in_data_mode(&bench.session));
@@ -18,7 +18,7 @@ static void go_online(void)
 
 static void bytes_pass_in_transparent_mode(void **state)
 {
-    struct atb_command command = command_of(&toy_at, 0);
+    struct atb_command command = command_of(&toy_at_form, 0);
     (void)state;
     assert_int_equal(atb_send_data(&bench.session, "x", 1), ATB_NOT_IN_DATA_MODE);
     go_online();
@@ -40,13 +40,13 @@ static void bytes_pass_in_transparent_mode(void **state)
 static void start_at(void *app)
 {
     (void)app;
-    start(command_of(&toy_at, 0));
+    start(command_of(&toy_at_form, 0));
 }
 
 static void a_handler_of_the_end_may_start_a_command(void **state)
 {
     static const struct atb_handler handlers[] = {
-        ATB_PLAIN_HANDLER(NULL, TOY_NO_CARRIER, start_at)};
+        ATB_PLAIN_HANDLER(NULL, TOY_LINE_FINAL_NO_CARRIER, start_at)};
     (void)state;
     bench_handlers(&bench, handlers, ATB_LENGTH(handlers));
     go_online();
@@ -59,7 +59,7 @@ static void a_handler_of_the_end_may_start_a_command(void **state)
 
 static void escape_stands_between_silences(void **state)
 {
-    struct atb_command command = command_of(&toy_escape, 0);
+    struct atb_command command = command_of(&toy_escape_form, 0);
     (void)state;
     assert_int_equal(bench_start(&bench, &command, NULL), ATB_NOT_IN_DATA_MODE);
     go_online();
@@ -76,13 +76,13 @@ static void escape_stands_between_silences(void **state)
     assert_done(ATB_OK);
     assert_false(atb_in_data_mode(&bench.session));
     assert_log(&bench, "data -! data\nfinal OK \n");
-    start(command_of(&toy_at, 0));
+    start(command_of(&toy_at_form, 0));
     ASSERT_SENT(&bench, "AT\r");
 }
 
 static void escape_without_an_answer(void **state)
 {
-    struct atb_command command = command_of(&toy_escape, 0);
+    struct atb_command command = command_of(&toy_escape_form, 0);
     (void)state;
     go_online();
     bench_wait(&bench, 1000);
@@ -100,7 +100,7 @@ static void escape_without_an_answer(void **state)
 
 static void the_network_ends_it_while_escaping(void **state)
 {
-    struct atb_command command = command_of(&toy_escape, 0);
+    struct atb_command command = command_of(&toy_escape_form, 0);
     (void)state;
     go_online();
     start(command);
@@ -114,7 +114,7 @@ static void the_network_ends_it_while_escaping(void **state)
     FEED(&bench, "\r\nNO CARRIER\r\n");
     assert_done(ATB_ERROR);
     bench.sent_length = 0;
-    start(command_of(&toy_at, 0)); /* +++ may still be answered */
+    start(command_of(&toy_at_form, 0)); /* +++ may still be answered */
     ASSERT_SENT(&bench, "AT+CSQ\r");
 }
 
@@ -137,10 +137,10 @@ static void held_bytes_are_data_after_a_while(void **state)
 static void no_carrier_is_the_answer_to_ato_alone(void **state)
 {
     (void)state;
-    start(command_of(&toy_ato, 0));
+    start(command_of(&toy_ato_form, 0));
     FEED(&bench, "NO CARRIER\r\n");
     assert_done(ATB_ERROR);
-    start(command_of(&toy_at, 0));
+    start(command_of(&toy_at_form, 0));
     FEED(&bench, "NO CARRIER\r\nCLOSED\r\n");
     assert_running();
     FEED(&bench, "OK\r\n");
@@ -150,14 +150,14 @@ static void no_carrier_is_the_answer_to_ato_alone(void **state)
 static void connect_behind_ok_or_not(void **state)
 {
     (void)state;
-    start(command_of(&toy_mipmode, 2, number(0), number(1)));
+    start(command_of(&toy_mipmode_form, 2, number(0), number(1)));
     FEED(&bench, "OK\r\n");
     assert_running();
     FEED(&bench, "CONNECT\r\n");
     assert_done(ATB_OK);
     assert_true(atb_in_data_mode(&bench.session));
     set_up(state);
-    start(command_of(&toy_mipmode, 2, number(0), number(0)));
+    start(command_of(&toy_mipmode_form, 2, number(0), number(0)));
     FEED(&bench, "OK\r\n");
     bench_wait(&bench, 10000);
     assert_done(ATB_TIMEOUT);
@@ -167,7 +167,7 @@ static void connect_behind_ok_or_not(void **state)
     FEED(&bench, "CONNECT\r\n");
     assert_done(ATB_OK);
     set_up(state);
-    start(command_of(&toy_at, 0));
+    start(command_of(&toy_at_form, 0));
     FEED(&bench, "CONNECT 9600\r\n");
     assert_done(ATB_OUT_OF_ORDER);
     assert_false(atb_in_data_mode(&bench.session));
@@ -183,22 +183,22 @@ static void connect_behind_ok_or_not(void **state)
 static void online_by_a_result_line(void **state)
 {
     (void)state;
-    start(command_of(&toy_odm, 1, number(1)));
+    start(command_of(&toy_odm_form, 1, number(1)));
     FEED(&bench, "OK\r\n+MIPODM: 1,0\r\n");
     assert_done(ATB_OK);
     assert_false(atb_in_data_mode(&bench.session));
-    start(command_of(&toy_odm, 1, number(1)));
+    start(command_of(&toy_odm_form, 1, number(1)));
     FEED(&bench, "OK\r\n+MIPODM: 1,1\r\n");
     assert_done(ATB_OK);
     assert_true(atb_in_data_mode(&bench.session));
     FEED(&bench, "\r\nCLOSED\r\n");
     assert_false(atb_in_data_mode(&bench.session));
-    assert_int_equal(bench.settings[TOY_ONLINE], 0);
+    assert_int_equal(bench.settings[TOY_SETTING_ONLINE], 0);
 }
 
 static void a_command_expected_in_transparent_mode_ends_it(void **state)
 {
-    struct atb_command command = command_of(&toy_at, 0);
+    struct atb_command command = command_of(&toy_at_form, 0);
     (void)state;
     go_online();
     atb_expect(&bench.session, &command);

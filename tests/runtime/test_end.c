@@ -10,11 +10,11 @@ static void abort_ends_a_command_at_once(void **state)
 {
     (void)state;
     atb_abort(&bench.session);
-    start(command_of(&toy_at, 0));
+    start(command_of(&toy_at_form, 0));
     atb_abort(&bench.session);
     assert_done(ATB_ABORTED);
     bench.sent_length = 0;
-    start(command_of(&toy_at, 0));
+    start(command_of(&toy_at_form, 0));
     ASSERT_SENT(&bench, "AT+CSQ\r");
     atb_abort(&bench.session);
     assert_done(ATB_ABORTED);
@@ -25,13 +25,13 @@ static void abort_ends_a_command_at_once(void **state)
     FEED(&bench, "OK\r\n");
     atb_abort(&bench.session);
     assert_done(ATB_ABORTED);
-    start(command_of(&toy_at, 0));
+    start(command_of(&toy_at_form, 0));
     ASSERT_SENT(&bench, "AT+CSQ\r");
 }
 
 static void abort_at_the_prompt_cancels(void **state)
 {
-    struct atb_command command = command_of(&toy_qisend_ctrl_z, 1, number(0));
+    struct atb_command command = command_of(&toy_qisend_ctrl_z_form, 1, number(0));
     (void)state;
     command.payload = "hello";
     command.payload_length = 5;
@@ -62,7 +62,7 @@ static void abort_of_counted_payload_lets_it_out(void **state)
     ASSERT_SENT(&bench, "hello");
     assert_done(ATB_ABORTED);
     bench.takes = SIZE_MAX;
-    start(command_of(&toy_at, 0));
+    start(command_of(&toy_at_form, 0));
     ASSERT_SENT(&bench, "AT+CSQ\r");
 }
 
@@ -78,25 +78,25 @@ static void abort_with_a_port_that_fails(void **state)
     bench.fails = bench.once = false;
     bench.takes = SIZE_MAX;
     bench.sent_length = 0;
-    start(command_of(&toy_at, 0));
+    start(command_of(&toy_at_form, 0));
     ASSERT_SENT(&bench, "\",?\"\rAT+CSQ\r");
 }
 
 static void a_reboot_forgets_settings(void **state)
 {
     (void)state;
-    start(command_of(&toy_gtset, 1, number(1)));
+    start(command_of(&toy_gtset_form, 1, number(1)));
     FEED(&bench, "OK\r\n");
-    assert_int_equal(bench.settings[TOY_IPRFMT], 1);
-    start(command_of(&toy_at, 0));
+    assert_int_equal(bench.settings[TOY_SETTING_IPRFMT], 1);
+    start(command_of(&toy_at_form, 0));
     atb_modem_rebooted(&bench.session);
     assert_done(ATB_REBOOTED);
-    assert_int_equal(bench.settings[TOY_IPRFMT], ATB_UNKNOWN);
+    assert_int_equal(bench.settings[TOY_SETTING_IPRFMT], ATB_UNKNOWN);
     bench.sent_length = 0;
-    start(command_of(&toy_at, 0));
+    start(command_of(&toy_at_form, 0));
     ASSERT_SENT(&bench, "AT\r");
     FEED(&bench, "OK\r\nQ");
-    start(command_of(&toy_ato, 0));
+    start(command_of(&toy_ato_form, 0));
     FEED(&bench, "\r\nCONNECT\r\n");
     atb_modem_rebooted(&bench.session);
     assert_false(atb_in_data_mode(&bench.session));
@@ -104,7 +104,7 @@ static void a_reboot_forgets_settings(void **state)
 
 static void a_port_that_fails(void **state)
 {
-    struct atb_command command = command_of(&toy_at, 0);
+    struct atb_command command = command_of(&toy_at_form, 0);
     (void)state;
     bench.fails = true;
     assert_int_equal(bench_start(&bench, &command, NULL), ATB_IO);
@@ -129,14 +129,14 @@ static void a_port_that_fails(void **state)
 static void start_another(void *app, int status)
 {
     struct bench *self = app;
-    struct atb_command command = command_of(&toy_ato, 0);
+    struct atb_command command = command_of(&toy_ato_form, 0);
     (void)status;
     assert_int_equal(atb_start(&self->session, &command, NULL, bench_done, self), ATB_OK);
 }
 
 static void a_command_started_by_the_end_of_another(void **state)
 {
-    struct atb_command command = command_of(&toy_at, 0);
+    struct atb_command command = command_of(&toy_at_form, 0);
     (void)state;
     assert_int_equal(atb_start(&bench.session, &command, NULL, start_another, &bench), ATB_OK);
     FEED(&bench, "OK\r\n");
@@ -149,7 +149,7 @@ static void a_command_started_by_the_end_of_another(void **state)
 static void abort_and_start(void *app)
 {
     struct bench *self = app;
-    struct atb_command command = command_of(&toy_at, 0);
+    struct atb_command command = command_of(&toy_at_form, 0);
     atb_abort(&self->session);
     assert_int_equal(bench_start(self, &command, NULL), ATB_OK);
 }
@@ -157,7 +157,7 @@ static void abort_and_start(void *app)
 static void on_closed(void *app)
 {
     struct bench *self = app;
-    struct atb_command command = command_of(&toy_at, 0);
+    struct atb_command command = command_of(&toy_at_form, 0);
     assert_int_equal(atb_run(&self->session, &command, NULL), ATB_BUSY);
     assert_int_equal(atb_poll(&self->session, 0), ATB_BUSY);
     atb_feed(&self->session, "ERROR\r\n", 7);
@@ -174,8 +174,8 @@ static void count_payload(void *app, const void *bytes, size_t length, size_t re
 static void handlers_may_abort_and_start(void **state)
 {
     static const struct atb_handler handlers[] = {
-        ATB_PLAIN_HANDLER(NULL, TOY_CLOSED, on_closed),
-        ATB_PLAIN_HANDLER(NULL, TOY_OK, abort_and_start),
+        ATB_PLAIN_HANDLER(NULL, TOY_LINE_URC_CLOSED, on_closed),
+        ATB_PLAIN_HANDLER(NULL, TOY_LINE_FINAL_OK, abort_and_start),
     };
     (void)state;
     bench_handlers(&bench, handlers, ATB_LENGTH(handlers));
@@ -190,15 +190,15 @@ static void handlers_may_abort_and_start(void **state)
 static void handlers_of_lines_and_of_payload(void **state)
 {
     static const struct atb_handler handlers[] = {
-        ATB_PAYLOAD_HANDLER(NULL, TOY_URC_RECV_DATA, count_payload),
+        ATB_PAYLOAD_HANDLER(NULL, TOY_LINE_URC_RECV_DATA, count_payload),
     };
     (void)state;
     bench_handlers(&bench, handlers, ATB_LENGTH(handlers));
     FEED(&bench, "+QIURC: \"recv\",0,4\r\nab");
     FEED(&bench, "cd\r\n+QIURC: \"recv\",0\r\n");
     assert_int_equal(bench.done_count, 4);
-    assert_log(&bench, "urc URC_RECV_DATA! 0,4\npayload URC_RECV_DATA abcd\n"
-                       "urc URC_RECV! 0\n");
+    assert_log(&bench, "urc RECV_DATA! 0,4\npayload RECV_DATA abcd\n"
+                       "urc RECV! 0\n");
 }
 
 static void abort_on_event(void *app, const struct atb_event *event)
@@ -210,7 +210,7 @@ static void abort_on_event(void *app, const struct atb_event *event)
 
 static void the_application_aborts_at_any_event(void **state)
 {
-    struct atb_command command = command_of(&toy_escape, 0);
+    struct atb_command command = command_of(&toy_escape_form, 0);
     (void)state;
     atb_set_on_event(&bench.session, abort_on_event);
     start(qisend(0, "hello", 5));
@@ -219,7 +219,7 @@ static void the_application_aborts_at_any_event(void **state)
     assert_done(ATB_ABORTED);
     ASSERT_SENT(&bench, "hello");
     bench.session.stale = false;
-    start(command_of(&toy_at, 0));
+    start(command_of(&toy_at_form, 0));
     FEED(&bench, "OK\r\n");
     assert_done(ATB_ABORTED);
     bench.session.stale = false;
@@ -227,7 +227,7 @@ static void the_application_aborts_at_any_event(void **state)
     FEED(&bench, "+QIOPEN: x\r\n");
     assert_done(ATB_ABORTED);
     bench.session.stale = false;
-    start(command_of(&toy_qird, 2, number(0), number(2)));
+    start(command_of(&toy_qird_form, 2, number(0), number(2)));
     FEED(&bench, "+QIRD: 2\r\n+QOK\r\n");
     assert_done(ATB_ABORTED);
     atb_allow_connect(&bench.session, true);

@@ -7,16 +7,16 @@
 static void ok_and_error_end_a_command(void **state)
 {
     (void)state;
-    start(command_of(&toy_at, 0));
+    start(command_of(&toy_at_form, 0));
     ASSERT_SENT(&bench, "AT\r");
     FEED(&bench, "AT\r\r\n\r\nOK\r\n");
     assert_done(ATB_OK);
     assert_log(&bench, "echo - AT\nfinal OK \n");
-    start(command_of(&toy_at, 0));
+    start(command_of(&toy_at_form, 0));
     FEED(&bench, "\r\n+CME ERROR: 3\r\n");
     assert_done(ATB_ERROR);
     assert_int_equal(bench.session.error.code, 3);
-    start(command_of(&toy_at, 0));
+    start(command_of(&toy_at_form, 0));
     FEED(&bench, "\r\n+CME ERROR: SIM not inserted\r\n");
     assert_done(ATB_ERROR);
     assert_int_equal(bench.session.error.code, ATB_UNKNOWN);
@@ -25,7 +25,7 @@ static void ok_and_error_end_a_command(void **state)
 
 static void only_one_command_at_a_time(void **state)
 {
-    struct atb_command command = command_of(&toy_at, 0);
+    struct atb_command command = command_of(&toy_at_form, 0);
     (void)state;
     start(command);
     assert_int_equal(atb_start(&bench.session, &command, NULL, NULL, NULL), ATB_BUSY);
@@ -49,19 +49,19 @@ static void a_refusal_sends_nothing(void **state)
     assert_string_equal(bench.session.refusal.parameter, "data");
     ASSERT_SENT(&bench, "");
     assert_running();
-    start(command_of(&toy_at, 0));
+    start(command_of(&toy_at_form, 0));
     assert_null(bench.session.refusal.parameter);
 }
 
 static void a_command_must_fit_its_buffer(void **state)
 {
     char memory[TOY_LINE_MAX + 2 + 3];
-    struct atb_command command = command_of(&toy_at, 0);
+    struct atb_command command = command_of(&toy_at_form, 0);
     (void)state;
     bench_init(&bench, memory, sizeof memory);
     assert_int_equal(bench_start(&bench, &command, NULL), ATB_OK);
     FEED(&bench, "OK\r\n");
-    command = command_of(&toy_ato, 0);
+    command = command_of(&toy_ato_form, 0);
     assert_int_equal(bench_start(&bench, &command, NULL), ATB_NO_ROOM);
     ASSERT_SENT(&bench, "AT\r");
 }
@@ -69,7 +69,7 @@ static void a_command_must_fit_its_buffer(void **state)
 static void little_memory_is_shared_in_halves(void **state)
 {
     char memory[16];
-    struct atb_command command = command_of(&toy_at, 0);
+    struct atb_command command = command_of(&toy_at_form, 0);
     (void)state;
     bench_init(&bench, memory, sizeof memory);
     assert_int_equal(bench_start(&bench, &command, NULL), ATB_OK);
@@ -82,8 +82,9 @@ static void little_memory_is_shared_in_halves(void **state)
 
 static void a_result_behind_ok(void **state)
 {
-    struct toy_connection opened = {0};
-    struct atb_answer answer = {.record = &toy_connection_record, .items = &opened, .capacity = 1};
+    struct toy_qiopen_result opened = {0};
+    struct atb_answer answer = {
+        .record = &toy_qiopen_result_record, .items = &opened, .capacity = 1};
     struct atb_command command = qiopen(2);
     (void)state;
     assert_int_equal(bench_start(&bench, &command, &answer), ATB_OK);
@@ -106,12 +107,13 @@ static void a_result_behind_ok(void **state)
 
 static void a_result_outside_its_closed_range(void **state)
 {
-    struct toy_connection opened = {0};
-    struct atb_answer answer = {.record = &toy_connection_record, .items = &opened, .capacity = 1};
+    struct toy_qiopen_result opened = {0};
+    struct atb_answer answer = {
+        .record = &toy_qiopen_result_record, .items = &opened, .capacity = 1};
     struct atb_command command =
-        command_of(&toy_qiopen, 5, number(1), number(5), text("TCP"), text("::1"), number(7));
+        command_of(&toy_qiopen_form, 5, number(1), number(5), text("TCP"), text("::1"), number(7));
     (void)state;
-    struct atb_form any_key = toy_qiopen;
+    struct atb_form any_key = toy_qiopen_form;
     any_key.key_position = 0;
     command.form = &any_key;
     assert_int_equal(bench_start(&bench, &command, &answer), ATB_OK);
@@ -126,7 +128,7 @@ static void a_malformed_result_ends_its_command(void **state)
     start(qiopen(0));
     FEED(&bench, "OK\r\n+QIOPEN: 0\r\n");
     assert_done(ATB_MALFORMED);
-    start(command_of(&toy_qird, 2, number(0), number(5)));
+    start(command_of(&toy_qird_form, 2, number(0), number(5)));
     FEED(&bench, "+QIRD: x\r\n");
     assert_running();
     FEED(&bench, "OK\r\n");
@@ -136,18 +138,18 @@ static void a_malformed_result_ends_its_command(void **state)
 static void results_before_and_behind_ok(void **state)
 {
     (void)state;
-    start(command_of(&toy_cipopen, 2, number(1), number(5000)));
+    start(command_of(&toy_cipopen_form, 2, number(1), number(5000)));
     FEED(&bench, "+CIPOPEN: 1,0\r\nOK\r\n");
     assert_done(ATB_OK);
-    start(command_of(&toy_cipopen, 2, number(1), number(5000)));
+    start(command_of(&toy_cipopen_form, 2, number(1), number(5000)));
     FEED(&bench, "+CIPOPEN: 1,4\r\nOK\r\n");
     assert_done(ATB_ERROR);
-    start(command_of(&toy_cipopen, 2, number(1), number(5000)));
+    start(command_of(&toy_cipopen_form, 2, number(1), number(5000)));
     FEED(&bench, "+CIPOPEN: 2,0\r\nOK\r\n");
     assert_running();
     FEED(&bench, "+CIPOPEN: 1,0\r\n");
     assert_done(ATB_OK);
-    start(command_of(&toy_cipopen, 2, number(1), number(5000)));
+    start(command_of(&toy_cipopen_form, 2, number(1), number(5000)));
     FEED(&bench, "+CIPERROR: 4\r\nERROR\r\n");
     assert_done(ATB_ERROR);
     assert_int_equal(bench.session.error.code, 4);
@@ -160,9 +162,9 @@ static void several_lines_fill_an_array(void **state)
         int32_t sockets[20];
     } lists[2];
     static const struct atb_record record = {
-        .chapter = &toy_dialect.own, .size = sizeof(struct list), .line = TOY_MIPOPEN_INFO};
+        .chapter = &toy_dialect.own, .size = sizeof(struct list), .line = TOY_LINE_MIPOPEN_INFO};
     struct atb_answer answer = {.record = &record, .items = lists, .capacity = 2};
-    struct atb_command command = command_of(&toy_mipopen_read, 0);
+    struct atb_command command = command_of(&toy_mipopen_read_form, 0);
     (void)state;
     assert_int_equal(bench_start(&bench, &command, &answer), ATB_OK);
     FEED(&bench, "+MIPOPEN: 1\r\n+MIPOPEN: 2\r\n+MIPOPEN: 3\r\nOK\r\n");
@@ -176,25 +178,25 @@ static void several_lines_fill_an_array(void **state)
 static void replies_before_the_last_result(void **state)
 {
     (void)state;
-    start(command_of(&toy_qping, 1, number(1)));
+    start(command_of(&toy_qping_form, 1, number(1)));
     FEED(&bench, "OK\r\n+QPING: 0,\"::1\",32\r\n+QPING: 0,\"::1\",32\r\n");
     assert_running();
     FEED(&bench, "+QPING: 2,4,4\r\n");
     assert_done(ATB_OK);
-    start(command_of(&toy_qping, 1, number(1)));
+    start(command_of(&toy_qping_form, 1, number(1)));
     FEED(&bench, "OK\r\n+QPING: 569\r\n");
     assert_done(ATB_OK);
-    start(command_of(&toy_one_ping, 3, number(1), number(1), number(1)));
+    start(command_of(&toy_mping_form, 3, number(1), number(1), number(1)));
     FEED(&bench, "OK\r\n+QPING: 0,\"::1\",32\r\n");
     assert_done(ATB_OK);
-    start(command_of(&toy_one_ping, 3, number(1), number(1), number(2)));
+    start(command_of(&toy_mping_form, 3, number(1), number(1), number(2)));
     FEED(&bench, "OK\r\n+QPING: 0,\"::1\",32\r\n");
     assert_running();
 }
 
 static void two_oks(void **state)
 {
-    struct atb_command command = command_of(&toy_hmsend, 2, number(1), number(4));
+    struct atb_command command = command_of(&toy_hmsend_form, 2, number(1), number(4));
     (void)state;
     command.payload = "test";
     command.payload_length = 4;
@@ -216,7 +218,7 @@ static void payload_of_an_answer(void **state)
 {
     char data[4];
     struct atb_answer answer = {.data = data, .data_size = sizeof data};
-    struct atb_command command = command_of(&toy_qird, 2, number(0), number(1460));
+    struct atb_command command = command_of(&toy_qird_form, 2, number(0), number(1460));
     (void)state;
     assert_int_equal(bench_start(&bench, &command, &answer), ATB_OK);
     FEED(&bench, "+QIRD: 6\r\nab");
@@ -228,7 +230,7 @@ static void payload_of_an_answer(void **state)
     assert_log(&bench,
                "info QIRD_INFO 6\npayload QIRD_INFO abcd\npayload QIRD_INFO! ef\nfinal OK \n");
     FEED(&bench, "+QIURC: \"recv\",0,2\r\nxy\r\n");
-    assert_log(&bench, "urc URC_RECV_DATA! 0,2\npayload URC_RECV_DATA! xy\n");
+    assert_log(&bench, "urc RECV_DATA! 0,2\npayload RECV_DATA! xy\n");
     assert_memory_equal(data, "abcd", 4);
 }
 
@@ -238,7 +240,7 @@ static void an_answer_that_is_too_long(void **state)
     (void)state;
     memset(line, '1', sizeof line);
     memcpy(line, "+MIPOPEN: ", 10);
-    start(command_of(&toy_mipopen_read, 0));
+    start(command_of(&toy_mipopen_read_form, 0));
     bench_feed(&bench, line, sizeof line);
     FEED(&bench, "\r\nOK\r\n");
     assert_done(ATB_MALFORMED);
@@ -254,26 +256,26 @@ static void settings_follow_commands_that_succeeded(void **state)
     command.values[6] = number(2);
     start(command);
     FEED(&bench, "ERROR\r\n");
-    assert_int_equal(bench.settings[TOY_ACCESS_MODE + 3], ATB_UNKNOWN);
+    assert_int_equal(bench.settings[TOY_SETTING_ACCESS_MODE + 3], ATB_UNKNOWN);
     start(command);
     FEED(&bench, "OK\r\n+QIOPEN: 3,5\r\n");
-    assert_int_equal(bench.settings[TOY_ACCESS_MODE + 3], ATB_UNKNOWN);
+    assert_int_equal(bench.settings[TOY_SETTING_ACCESS_MODE + 3], 2);
     start(command);
     FEED(&bench, "OK\r\n+QIOPEN: 3,0\r\n");
-    assert_int_equal(bench.settings[TOY_ACCESS_MODE + 3], 2);
+    assert_int_equal(bench.settings[TOY_SETTING_ACCESS_MODE + 3], 2);
     start(qiopen(3));
     FEED(&bench, "OK\r\n+QIOPEN: 3,0\r\n");
-    assert_int_equal(bench.settings[TOY_ACCESS_MODE + 3], 0);
+    assert_int_equal(bench.settings[TOY_SETTING_ACCESS_MODE + 3], 0);
 }
 
 static void settings_at_once_and_from_lines(void **state)
 {
     (void)state;
-    start(command_of(&toy_format, 1, number(4)));
-    assert_int_equal(bench.settings[TOY_FORMAT + 4], 1);
+    start(command_of(&toy_format_form, 1, number(4)));
+    assert_int_equal(bench.settings[TOY_SETTING_FORMAT + 4], 1);
     FEED(&bench, "+FORMAT: 4,2\r\n+FORMAT: 6,2\r\nOK\r\n");
-    assert_int_equal(bench.settings[TOY_FORMAT + 4], 2);
-    assert_int_equal(bench.settings[TOY_IPRFMT], ATB_UNKNOWN);
+    assert_int_equal(bench.settings[TOY_SETTING_FORMAT + 4], 2);
+    assert_int_equal(bench.settings[TOY_SETTING_IPRFMT], ATB_UNKNOWN);
     atb_set_setting(&bench.session, TOY_SETTINGS, 1);
 }
 

@@ -5,7 +5,7 @@
 static struct atb_command inline_data(int32_t length, const char *data, size_t size)
 {
     struct atb_command command = command_of(
-        &toy_mipsend, 3, number(0), length != 0 ? number(length) : empty, bytes(data, size));
+        &toy_mipsend_form, 3, number(0), length != 0 ? number(length) : empty, bytes(data, size));
     command.payload = data;
     command.payload_length = size;
     return command;
@@ -32,8 +32,8 @@ static void payload_inside_the_line(void **state)
 
 static void payload_in_its_coding(void **state)
 {
-    struct atb_form coded = toy_mipsend;
-    struct atb_form_rest rest = *toy_mipsend.rest;
+    struct atb_form coded = toy_mipsend_form;
+    struct atb_form_rest rest = *toy_mipsend_form.rest;
     coded.rest = &rest;
     struct atb_command command = inline_data(6, "a\"\\\r\n\t", 6);
     (void)state;
@@ -52,8 +52,8 @@ static void payload_in_its_coding(void **state)
 static void escapes_count_in_the_stated_length(void **state)
 {
     static char quotes[731];
-    struct atb_form coded = toy_mipsend;
-    struct atb_form_rest rest = *toy_mipsend.rest;
+    struct atb_form coded = toy_mipsend_form;
+    struct atb_form_rest rest = *toy_mipsend_form.rest;
     coded.rest = &rest;
     (void)state;
     rest.coding = ATB_ESCAPED;
@@ -73,12 +73,12 @@ static void escapes_count_in_the_stated_length(void **state)
 static void payload_behind_the_prompt(void **state)
 {
     (void)state;
-    assert_line(command_of(&toy_qisend, 2, number(0), number(5)), "AT+QISEND=0,5\r");
+    assert_line(command_of(&toy_qisend_form, 2, number(0), number(5)), "AT+QISEND=0,5\r");
     assert_line(qisend(0, "\x1a\x1b\r\n\"", 5), "AT+QISEND=0,5\r");
     struct atb_command command = qisend(0, "hello", 5);
     command.values[1] = number(4);
     assert_refused(command, ATB_BAD_LENGTH, "data");
-    command = command_of(&toy_qisend_ctrl_z, 1, number(0));
+    command = command_of(&toy_qisend_ctrl_z_form, 1, number(0));
     command.payload = "a\x1a";
     command.payload_length = 2;
     assert_refused(command, ATB_BAD_CHARACTER, "data");
@@ -89,7 +89,7 @@ static void payload_behind_the_prompt(void **state)
     command.payload_length = 11;
     struct atb_refusal refusal = assert_refused(command, ATB_BAD_LENGTH, "data");
     assert_int_equal(refusal.max, 10);
-    command = command_of(&toy_cipsend, 1, number(0));
+    command = command_of(&toy_cipsend_form, 1, number(0));
     command.payload = "a\x1a";
     command.payload_length = 2;
     assert_line(command, "AT+CIPSEND=0,\r");
@@ -99,7 +99,7 @@ static void payload_longer_than_can_be_counted(void **state)
 {
     static char data[UINT16_MAX + 1];
     static struct bench bench;
-    struct atb_command command = command_of(&toy_cipsend, 1, number(0));
+    struct atb_command command = command_of(&toy_cipsend_form, 1, number(0));
     (void)state;
     memset(data, 'x', sizeof data);
     bench_init(&bench, NULL, 0);

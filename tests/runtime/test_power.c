@@ -24,7 +24,7 @@ static void start(struct atb_command command)
 
 static struct atb_command at(void)
 {
-    return command_of(&toy_at, 0);
+    return command_of(&toy_at_form, 0);
 }
 
 /* ---- limits of one's own --------------------------------------------------------------- */
@@ -119,12 +119,13 @@ static void ticks_at_the_moments_asked_for_are_enough(void **state)
 
 static void bytes_the_port_did_not_take(void **state)
 {
-    struct atb_command command = command_of(&toy_mipsend, 3, number(2), number(2), bytes("", 0));
+    struct atb_command command =
+        command_of(&toy_mipsend_form, 3, number(2), number(2), bytes("", 0));
     (void)state;
     command.values[2] = bytes("ab", 2);
     command.payload = "ab";
     command.payload_length = 2;
-    atb_set_setting(&bench.session, TOY_FORMAT + 2, 1);
+    atb_set_setting(&bench.session, TOY_SETTING_FORMAT + 2, 1);
     assert_int_equal(atb_unsent(&bench.session), 0);
     bench.takes = 1;
     bench.once = true;

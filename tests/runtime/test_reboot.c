@@ -14,13 +14,13 @@ static void reboot(void)
 /* A command goes out without a mark and ends with its own OK; a line is a line. */
 static void assert_as_new(void)
 {
-    start(command_of(&toy_at, 0));
+    start(command_of(&toy_at_form, 0));
     ASSERT_SENT(&bench, "AT\r");
     FEED(&bench, "> hi\r\nOK\r\n");
     assert_done(ATB_OK);
     assert_log(&bench, "text -! > hi\nfinal OK \n");
     bench.sent_length = 0;
-    start(command_of(&toy_at, 0));
+    start(command_of(&toy_at_form, 0));
     ASSERT_SENT(&bench, "AT\r");
     FEED(&bench, "OK\r\n");
     assert_done(ATB_OK);
@@ -29,7 +29,7 @@ static void assert_as_new(void)
 static void an_abandoned_command_is_not_answered_any_more(void **state)
 {
     (void)state;
-    start(command_of(&toy_at, 0));
+    start(command_of(&toy_at_form, 0));
     bench_wait(&bench, 1000);
     assert_done(ATB_TIMEOUT);
     reboot();
@@ -41,7 +41,7 @@ static void half_a_line_is_gone(void **state)
     (void)state;
     bench.takes = 1;
     bench.once = true;
-    start(command_of(&toy_at, 0));
+    start(command_of(&toy_at_form, 0));
     bench.fails = true;
     bench_wait(&bench, 10);
     assert_done(ATB_IO);
@@ -55,9 +55,9 @@ static void half_a_line_is_gone(void **state)
 static void half_an_answer_to_a_mark_is_gone(void **state)
 {
     (void)state;
-    start(command_of(&toy_at, 0));
+    start(command_of(&toy_at_form, 0));
     bench_wait(&bench, 1000);
-    start(command_of(&toy_at, 0));
+    start(command_of(&toy_at_form, 0));
     FEED(&bench, "+CSQ: 9,9\r\n"); /* and its OK never comes */
     reboot();
     assert_as_new();
@@ -65,7 +65,7 @@ static void half_an_answer_to_a_mark_is_gone(void **state)
 
 static void a_cancel_that_did_not_leave_is_none(void **state)
 {
-    struct atb_command command = command_of(&toy_qisend_ctrl_z, 1, number(0));
+    struct atb_command command = command_of(&toy_qisend_ctrl_z_form, 1, number(0));
     (void)state;
     command.payload = "hello";
     command.payload_length = 5;
@@ -91,7 +91,7 @@ static void payload_without_a_prompt_is_forgotten(void **state)
 
 static void a_reset_that_was_needed_is_done(void **state)
 {
-    struct atb_command at = command_of(&toy_at, 0);
+    struct atb_command at = command_of(&toy_at_form, 0);
     (void)state;
     start(qisend(0, "AT+", 3));
     bench_wait(&bench, 3000);
@@ -125,7 +125,7 @@ static void payload_that_was_coming_comes_no_more(void **state)
 static void transparent_mode_is_over(void **state)
 {
     (void)state;
-    start(command_of(&toy_ato, 0));
+    start(command_of(&toy_ato_form, 0));
     FEED(&bench, "CONNECT\r\n");
     assert_true(atb_in_data_mode(&bench.session));
     reboot();

@@ -102,17 +102,18 @@ static void of_two_mistakes_the_rule_is_told(void **state)
 static void a_group_lacks_the_one_that_is_not_given(void **state)
 {
     (void)state;
-    assert_judged(command_of(&toy_mipcall, 3, number(1), text("u"), text("w")), ATB_OK, NULL);
-    assert_judged(command_of(&toy_mipcall, 2, number(1), text("u")), ATB_MISSING, "word");
-    assert_judged(command_of(&toy_mipcall, 3, number(1), empty, text("w")), ATB_MISSING, "user");
+    assert_judged(command_of(&toy_mipcall_form, 3, number(1), text("u"), text("w")), ATB_OK, NULL);
+    assert_judged(command_of(&toy_mipcall_form, 2, number(1), text("u")), ATB_MISSING, "word");
+    assert_judged(command_of(&toy_mipcall_form, 3, number(1), empty, text("w")), ATB_MISSING,
+                  "user");
 }
 
 static void a_place_beyond_the_last_has_no_marks(void **state)
 {
     (void)state;
-    assert_int_equal(atb_place_flags(&toy_mipcall, 0), ATB_OPTIONAL);
-    assert_int_equal(atb_place_flags(&toy_mipcall, 2), ATB_OPTIONAL | ATB_GROUPED);
-    assert_int_equal(atb_place_flags(&toy_mipcall, 5), 0);
+    assert_int_equal(atb_place_flags(&toy_mipcall_form, 0), ATB_OPTIONAL);
+    assert_int_equal(atb_place_flags(&toy_mipcall_form, 2), ATB_OPTIONAL | ATB_GROUPED);
+    assert_int_equal(atb_place_flags(&toy_mipcall_form, 5), 0);
 }
 
 int main(void)

@@ -19,7 +19,7 @@ static void a_port_that_takes_little_at_a_time(void **state)
         assert_done(ATB_OK);
     }
     bench.takes = 0;
-    start(command_of(&toy_at, 0));
+    start(command_of(&toy_at_form, 0));
     ASSERT_SENT(&bench, "");
     bench.takes = 2;
     atb_tick(&bench.session);
@@ -29,7 +29,7 @@ static void a_port_that_takes_little_at_a_time(void **state)
 
 static void payload_ended_by_ctrl_z(void **state)
 {
-    struct atb_command command = command_of(&toy_qisend_ctrl_z, 1, number(0));
+    struct atb_command command = command_of(&toy_qisend_ctrl_z_form, 1, number(0));
     (void)state;
     command.payload = "a\0b";
     command.payload_length = 3;
@@ -45,7 +45,7 @@ static void payload_ended_by_ctrl_z(void **state)
 
 static void escapes_survive_partial_writes(void **state)
 {
-    struct atb_command command = command_of(&toy_cipsend, 1, number(0));
+    struct atb_command command = command_of(&toy_cipsend_form, 1, number(0));
     (void)state;
     command.payload = "a\x1a\x1b\x03"
                       "b";
@@ -64,7 +64,7 @@ static void escapes_survive_partial_writes(void **state)
 static void payload_in_hex_until_the_modems_timer(void **state)
 {
     static const char data[] = "0123456789abcdefghijklmnopqrstuvwxyz";
-    struct atb_command command = command_of(&toy_send_timeout, 1, number(0));
+    struct atb_command command = command_of(&toy_send_timeout_form, 1, number(0));
     (void)state;
     command.payload = data;
     command.payload_length = sizeof data - 1;
@@ -83,8 +83,8 @@ static void payload_in_hex_until_the_modems_timer(void **state)
 
 static struct atb_command mipsend(const char *data, size_t length)
 {
-    struct atb_command command = command_of(&toy_mipsend, 4, number(2), number((int32_t)length),
-                                            bytes(data, length), number(1));
+    struct atb_command command = command_of(
+        &toy_mipsend_form, 4, number(2), number((int32_t)length), bytes(data, length), number(1));
     command.payload = data;
     command.payload_length = length;
     return command;
@@ -110,19 +110,19 @@ static void inline_payload_in_the_coding_of_the_session(void **state)
     (void)state;
     for (size_t takes = 1; takes < 9; takes++) {
         bench.takes = takes;
-        atb_set_setting(&bench.session, TOY_FORMAT + 2, 1);
+        atb_set_setting(&bench.session, TOY_SETTING_FORMAT + 2, 1);
         start(mipsend("\x01\"", 2));
         bench_wait(&bench, 300);
         ASSERT_SENT(&bench, "AT+MIPSEND=2,2,\"0122\",1\r");
         FEED(&bench, "OK\r\n");
-        atb_set_setting(&bench.session, TOY_FORMAT + 2, 2);
+        atb_set_setting(&bench.session, TOY_SETTING_FORMAT + 2, 2);
         start(mipsend("a\"\n", 3));
         bench_wait(&bench, 300);
         ASSERT_SENT(&bench, "AT+MIPSEND=2,5,\"a\\\"\\n\",1\r");
         FEED(&bench, "OK\r\n");
     }
     struct atb_command command = mipsend("\"", 1);
-    atb_set_setting(&bench.session, TOY_FORMAT + 2, ATB_UNKNOWN);
+    atb_set_setting(&bench.session, TOY_SETTING_FORMAT + 2, ATB_UNKNOWN);
     assert_int_equal(bench_start(&bench, &command, NULL), ATB_BAD_CHARACTER);
 }
 

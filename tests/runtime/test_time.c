@@ -14,26 +14,28 @@ static void assert_limit(struct atb_command command, uint32_t ms)
     assert_done(ATB_TIMEOUT);
 }
 
+static const struct atb_form without_a_limit = {.text = "+X", .oks = 1};
+
 static void time_limits_of_every_kind(void **state)
 {
     (void)state;
-    assert_limit(command_of(&toy_at, 0), 1000);
-    assert_limit(command_of(&toy_qiclose, 2, number(0), number(3)), 8000);
-    assert_limit(command_of(&toy_qiclose, 1, number(0)), 15000);
-    assert_limit(command_of(&toy_qiclose, 2, number(0), number(0)), 5000);
-    assert_limit(command_of(&toy_cipopen, 2, number(0), number(1)), 2000);
-    atb_set_setting(&bench.session, TOY_OPEN_MS, 3000);
-    assert_limit(command_of(&toy_cipopen, 2, number(0), number(1)), 3000);
-    assert_limit(command_of(&toy_broken_limit, 0), 10000);
+    assert_limit(command_of(&toy_at_form, 0), 1000);
+    assert_limit(command_of(&toy_qiclose_form, 2, number(0), number(3)), 8000);
+    assert_limit(command_of(&toy_qiclose_form, 1, number(0)), 15000);
+    assert_limit(command_of(&toy_qiclose_form, 2, number(0), number(0)), 5000);
+    assert_limit(command_of(&toy_cipopen_form, 2, number(0), number(1)), 2000);
+    atb_set_setting(&bench.session, TOY_SETTING_OPEN_MS, 3000);
+    assert_limit(command_of(&toy_cipopen_form, 2, number(0), number(1)), 3000);
+    assert_limit(command_of(&without_a_limit, 0), 10000);
     bench.session.stale = false;
-    start(command_of(&toy_qping, 1, number(0)));
+    start(command_of(&toy_qping_form, 1, number(0)));
     FEED(&bench, "OK\r\n");
     bench_wait(&bench, 16490);
     assert_running();
     bench_wait(&bench, 10);
     assert_done(ATB_TIMEOUT);
     bench.session.stale = false;
-    start(command_of(&toy_qping, 3, number(0), number(2), number(3)));
+    start(command_of(&toy_qping_form, 3, number(0), number(2), number(3)));
     FEED(&bench, "OK\r\n");
     bench_wait(&bench, 6490);
     assert_running();
@@ -44,7 +46,7 @@ static void time_limits_of_every_kind(void **state)
 static void a_limit_beyond_the_clock_is_half_its_range(void **state)
 {
     (void)state;
-    start(command_of(&toy_qiclose, 2, number(0), number(INT32_MAX)));
+    start(command_of(&toy_qiclose_form, 2, number(0), number(INT32_MAX)));
     bench.time += INT32_MAX - 1u;
     atb_tick(&bench.session);
     assert_running();
@@ -63,7 +65,7 @@ static void a_result_that_does_not_come(void **state)
     bench_wait(&bench, 10);
     assert_done(ATB_TIMEOUT);
     bench.sent_length = 0;
-    start(command_of(&toy_at, 0)); /* the OK may have been somebody else's */
+    start(command_of(&toy_at_form, 0)); /* the OK may have been somebody else's */
     ASSERT_SENT(&bench, "AT+CSQ\r");
     FEED(&bench, "+QIOPEN: 0,0\r\n+CSQ: 9,9\r\nOK\r\n");
     ASSERT_SENT(&bench, "AT\r");
@@ -73,11 +75,11 @@ static void a_result_that_does_not_come(void **state)
 static void a_late_answer_is_not_the_next_commands(void **state)
 {
     (void)state;
-    start(command_of(&toy_qird, 2, number(0), number(4)));
+    start(command_of(&toy_qird_form, 2, number(0), number(4)));
     bench_wait(&bench, 1000);
     assert_done(ATB_TIMEOUT);
     bench.sent_length = 0;
-    start(command_of(&toy_qird, 2, number(1), number(2)));
+    start(command_of(&toy_qird_form, 2, number(1), number(2)));
     ASSERT_SENT(&bench, "AT+CSQ\r");
     FEED(&bench, "+QIRD: 4\r\nlate\r\nOK\r\nAT+CSQ\r\r\n+CSQ: 20,99\r\n");
     ASSERT_SENT(&bench, "");
@@ -88,20 +90,20 @@ static void a_late_answer_is_not_the_next_commands(void **state)
     assert_running();
     FEED(&bench, "+QIRD: 2\r\nab\r\nOK\r\n");
     assert_done(ATB_OK);
-    start(command_of(&toy_at, 0)); /* and all is in order again */
+    start(command_of(&toy_at_form, 0)); /* and all is in order again */
     ASSERT_SENT(&bench, "AT\r");
 }
 
 static void a_modem_that_stays_silent(void **state)
 {
     (void)state;
-    start(command_of(&toy_at, 0));
+    start(command_of(&toy_at_form, 0));
     bench_wait(&bench, 1000);
     assert_done(ATB_TIMEOUT);
     static const char *const marks[] = {"AT+CSQ\r", "AT+CFUN?\r", "AT+CMEE?\r", "AT+CGATT?\r"};
     for (size_t i = 0; i < ATB_LENGTH(marks); i++) {
         bench.sent_length = 0;
-        start(command_of(&toy_at, 0));
+        start(command_of(&toy_at_form, 0));
         assert_sent(&bench, marks[i], strlen(marks[i]));
         bench_wait(&bench, 2990);
         assert_running();
@@ -113,11 +115,11 @@ static void a_modem_that_stays_silent(void **state)
 static void a_mark_that_is_refused(void **state)
 {
     (void)state;
-    start(command_of(&toy_at, 0));
+    start(command_of(&toy_at_form, 0));
     bench_wait(&bench, 1000);
     assert_done(ATB_TIMEOUT);
     bench.sent_length = 0;
-    start(command_of(&toy_at, 0));
+    start(command_of(&toy_at_form, 0));
     FEED(&bench, "ERROR\r\n");
     ASSERT_SENT(&bench, "AT+CSQ\r");
     bench_wait(&bench, 3000);
@@ -129,13 +131,13 @@ static void a_mark_that_is_refused(void **state)
 static void lost_payload_does_not_swallow_the_next_answer(void **state)
 {
     (void)state;
-    start(command_of(&toy_qird, 2, number(0), number(4)));
+    start(command_of(&toy_qird_form, 2, number(0), number(4)));
     FEED(&bench, "+QIRD: 100\r\nlost\r\nOK\r\n");
     bench_wait(&bench, 1000);
     assert_done(ATB_TIMEOUT);
     assert_log(&bench, "info QIRD_INFO 100\npayload QIRD_INFO! lost\\0d\\0aOK\\0d\\0a\n"
                        "malformed QIRD_INFO! -2@-1 \n");
-    start(command_of(&toy_at, 0));
+    start(command_of(&toy_at_form, 0));
     FEED(&bench, "+CSQ: 1,1\r\nOK\r\n");
     FEED(&bench, "OK\r\n");
     assert_done(ATB_OK);
@@ -151,8 +153,9 @@ static void set_input(const char *input)
 
 static void run_waits_for_the_end(void **state)
 {
-    struct toy_connection opened = {0};
-    struct atb_answer answer = {.record = &toy_connection_record, .items = &opened, .capacity = 1};
+    struct toy_qiopen_result opened = {0};
+    struct atb_answer answer = {
+        .record = &toy_qiopen_result_record, .items = &opened, .capacity = 1};
     struct atb_command command = qiopen(1);
     (void)state;
     bench.reads_at_once = 3;
@@ -166,7 +169,7 @@ static void run_waits_for_the_end(void **state)
 
 static void run_ends_with_the_time_limit(void **state)
 {
-    struct atb_command command = command_of(&toy_at, 0);
+    struct atb_command command = command_of(&toy_at_form, 0);
     uint32_t begun = bench.time;
     (void)state;
     set_input("");
@@ -176,7 +179,7 @@ static void run_ends_with_the_time_limit(void **state)
 
 static void run_without_a_readable_port(void **state)
 {
-    struct atb_command command = command_of(&toy_at, 0);
+    struct atb_command command = command_of(&toy_at_form, 0);
     (void)state;
     bench.read_fails = true;
     assert_int_equal(atb_run(&bench.session, &command, NULL), ATB_IO);

@@ -62,7 +62,7 @@ static int start(const struct atb_form *form, const char *values, const char *pa
 static void values_are_numbers_words_and_arguments(void **state)
 {
     (void)state;
-    assert_int_equal(start(&toy_qiopen, "1,a,#,A,70,0,1\0TCP", NULL), ATB_OK);
+    assert_int_equal(start(&toy_qiopen_form, "1,a,#,A,70,0,1\0TCP", NULL), ATB_OK);
     ASSERT_SENT(&bench, "AT+QIOPEN=1,3,\"TCP\",\"192.0.2.7\",70,0,1\r");
     FEED(&bench, "ERROR\r\n");
     assert_int_equal(bench.done, ATB_ERROR);
@@ -71,14 +71,14 @@ static void values_are_numbers_words_and_arguments(void **state)
 static void each_word_is_the_next_one(void **state)
 {
     (void)state;
-    assert_int_equal(start(&toy_qiopen, "1,b,#,#,70\0UDP\0example.org", NULL), ATB_OK);
+    assert_int_equal(start(&toy_qiopen_form, "1,b,#,#,70\0UDP\0example.org", NULL), ATB_OK);
     ASSERT_SENT(&bench, "AT+QIOPEN=1,4,\"UDP\",\"example.org\",70\r");
 }
 
 static void what_is_left_open_is_checked_as_always(void **state)
 {
     (void)state;
-    assert_int_equal(start(&toy_qiopen, "17,a,#,A,70\0TCP", NULL), ATB_BAD_RANGE);
+    assert_int_equal(start(&toy_qiopen_form, "17,a,#,A,70\0TCP", NULL), ATB_BAD_RANGE);
     assert_string_equal(bench.session.refusal.parameter, "contextID");
     ASSERT_SENT(&bench, "");
 }
@@ -86,22 +86,22 @@ static void what_is_left_open_is_checked_as_always(void **state)
 static void an_argument_that_is_not_given_is_missing(void **state)
 {
     (void)state;
-    assert_int_equal(start(&toy_qiopen, "1,a,#,B,70\0TCP", NULL), ATB_MISSING);
-    assert_int_equal(start(&toy_qiopen, "1,c,#,A,70\0TCP", NULL), ATB_MISSING);
+    assert_int_equal(start(&toy_qiopen_form, "1,a,#,B,70\0TCP", NULL), ATB_MISSING);
+    assert_int_equal(start(&toy_qiopen_form, "1,c,#,A,70\0TCP", NULL), ATB_MISSING);
     ASSERT_SENT(&bench, "");
 }
 
 static void an_empty_position_is_none_of_the_form_that_needs_it(void **state)
 {
     (void)state;
-    assert_int_equal(start(&toy_qiopen, "1,,#,A,70\0TCP", NULL), ATB_MISSING);
+    assert_int_equal(start(&toy_qiopen_form, "1,,#,A,70\0TCP", NULL), ATB_MISSING);
     assert_string_equal(bench.session.refusal.parameter, "connectID");
 }
 
 static void payload_goes_behind_the_prompt(void **state)
 {
     (void)state;
-    assert_int_equal(start(&toy_qisend, "a,b", "data"), ATB_OK);
+    assert_int_equal(start(&toy_qisend_form, "a,b", "data"), ATB_OK);
     ASSERT_SENT(&bench, "AT+QISEND=3,4\r");
     FEED(&bench, "> ");
     ASSERT_SENT(&bench, "data");
