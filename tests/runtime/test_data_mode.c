@@ -134,6 +134,41 @@ static void held_bytes_are_data_after_a_while(void **state)
     assert_true(atb_in_data_mode(&bench.session));
 }
 
+static void words_longer_than_the_line_buffer_are_data(void **state)
+{
+    char memory[24];
+    (void)state;
+    bench_init(&bench, memory, sizeof memory);
+    start(command_of(&toy_ato, 0));
+    FEED(&bench, "CONNECT\r\n");
+    bench.log_length = 0;
+    FEED(&bench, "ABCDEFGHIJKLMNOPQRSTUVWXYZ\r\n");
+    bench_wait(&bench, 120);
+    assert_log(&bench, "data -! ABCDEFGHIJKLMNOPQRSTUVWXYZ\\0d\\0a\n");
+}
+
+static void other_words_while_escaping_are_data(void **state)
+{
+    (void)state;
+    go_online();
+    bench_wait(&bench, 1000);
+    bench.takes = 1;
+    bench.once = true;
+    start(command_of(&toy_escape, 0));
+    atb_tick(&bench.session);
+    FEED(&bench, "\r\nOK\r\n"); /* before the last + has left: the peer's */
+    bench.once = false;
+    bench.takes = SIZE_MAX;
+    atb_tick(&bench.session);
+    ASSERT_SENT(&bench, "+++");
+    FEED(&bench, "\r\nERROR\r\n\r\nCONNECT\r\n");
+    assert_running();
+    bench_wait(&bench, 120);
+    assert_log(&bench, "data -! \\0d\\0aOK\\0d\\0a\\0d\\0aERROR\\0d\\0a\\0d\\0aCONNECT\\0d\\0a\n");
+    FEED(&bench, "\r\nOK\r\n");
+    assert_done(ATB_OK);
+}
+
 static void no_carrier_is_the_answer_to_ato_alone(void **state)
 {
     (void)state;
@@ -216,6 +251,8 @@ int main(void)
         TEST(escape_without_an_answer),
         TEST(the_network_ends_it_while_escaping),
         TEST(held_bytes_are_data_after_a_while),
+        TEST(words_longer_than_the_line_buffer_are_data),
+        TEST(other_words_while_escaping_are_data),
         TEST(no_carrier_is_the_answer_to_ato_alone),
         TEST(connect_behind_ok_or_not),
         TEST(online_by_a_result_line),

@@ -143,6 +143,71 @@ static void lost_payload_does_not_swallow_the_next_answer(void **state)
     assert_done(ATB_OK);
 }
 
+static void what_is_expected_has_no_limit(void **state)
+{
+    struct atb_command command = command_of(&toy_at, 0);
+    (void)state;
+    atb_expect(&bench.session, &command);
+    assert_int_equal(atb_next_tick_ms(&bench.session), UINT32_MAX);
+    bench_wait(&bench, 60000);
+    assert_true(atb_busy(&bench.session));
+}
+
+static void the_applications_limit_ends_no_payload_under_way(void **state)
+{
+    (void)state;
+    atb_set_limit_ms(&bench.session, 500);
+    start(qisend(0, "hello", 5));
+    bench.takes = 1;
+    bench.once = true;
+    FEED(&bench, "> ");
+    atb_abort(&bench.session);
+    bench.once = false;
+    bench_wait(&bench, 600);
+    assert_done(ATB_ABORTED);
+    ASSERT_SENT(&bench, "AT+QISEND=0,5\rhello");
+}
+
+/* ---- a main loop that sleeps ----------------------------------------------------------------- */
+
+static void it_sleeps_until_a_limit_or_a_guard_time(void **state)
+{
+    (void)state;
+    assert_int_equal(atb_next_tick_ms(&bench.session), UINT32_MAX);
+    start(command_of(&toy_at, 0));
+    assert_int_equal(atb_next_tick_ms(&bench.session), 1000);
+    bench.time += 996; /* nearer than what is to be done soon */
+    bench.takes = 0;
+    FEED(&bench, "x");
+    assert_int_equal(atb_next_tick_ms(&bench.session), 4);
+    bench.time += 10;
+    assert_int_equal(atb_next_tick_ms(&bench.session), 0);
+    set_up(state);
+    start(command_of(&toy_ato, 0));
+    FEED(&bench, "CONNECT\r\n");
+    atb_tick(&bench.session);
+    start(command_of(&toy_escape, 0));
+    assert_int_equal(atb_next_tick_ms(&bench.session), 1000);
+}
+
+static void it_does_not_sleep_on_what_hangs_in_the_air(void **state)
+{
+    (void)state;
+    FEED(&bench, "+QIURC: \"recv\",0,9\r\n");
+    atb_tick(&bench.session);
+    assert_int_equal(atb_next_tick_ms(&bench.session), 10); /* payload that may not come */
+    FEED(&bench, "123456789\r\nhalf a line");
+    atb_tick(&bench.session);
+    assert_int_equal(atb_next_tick_ms(&bench.session), UINT32_MAX);
+    set_up(state);
+    start(command_of(&toy_ato, 0));
+    FEED(&bench, "CONNECT\r\nNO CARR");
+    atb_tick(&bench.session);
+    assert_int_equal(atb_next_tick_ms(&bench.session), 10); /* data that may be none */
+    bench_wait(&bench, 100);
+    assert_int_equal(atb_next_tick_ms(&bench.session), UINT32_MAX);
+}
+
 /* ---- waiting --------------------------------------------------------------------------------- */
 
 static void set_input(const char *input)
@@ -211,6 +276,10 @@ int main(void)
         TEST(a_modem_that_stays_silent),
         TEST(a_mark_that_is_refused),
         TEST(lost_payload_does_not_swallow_the_next_answer),
+        TEST(what_is_expected_has_no_limit),
+        TEST(the_applications_limit_ends_no_payload_under_way),
+        TEST(it_sleeps_until_a_limit_or_a_guard_time),
+        TEST(it_does_not_sleep_on_what_hangs_in_the_air),
         TEST(run_waits_for_the_end),
         TEST(run_ends_with_the_time_limit),
         TEST(run_without_a_readable_port),

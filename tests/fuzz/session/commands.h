@@ -55,7 +55,9 @@ struct spoken {
     size_t line_count;
     const struct atb_handler *handlers;
     size_t handler_count;
-    const uint8_t *handled;                                /* a handler's line each */
+    const uint8_t *handled; /* a handler's line each */
+    const uint8_t *boots;   /* lines that say: switched on */
+    size_t boot_count;
     int (*escape)(void *modem, atb_done *done, void *app); /* +++ */
 };
 

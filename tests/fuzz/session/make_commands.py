@@ -379,6 +379,11 @@ def line_rows(dialect: Dialect) -> str:
     return rows
 
 
+def boots(dialect: Dialect) -> str:
+    ids = ", ".join(line_name(dialect, urc) for urc in dialect.urcs if urc.boots)
+    return f"static const uint8_t boots[] = {{{ids or 'ATB_NO_LINE'}}};\n"
+
+
 def dictionary(dialect: Dialect) -> str:
     words = {line.prefix for line in dialect.lines} | {
         "\\x0d\\x0a",
@@ -399,10 +404,10 @@ def main() -> None:
     text += '#include "commands.h"\n\n' + functions + handlers(dialect)
     text += f"static const struct call calls[] = {{\n{rows}}};\n"
     text += f"static const struct line lines[] = {{\n{line_rows(dialect)}}};\n"
-    text += escape_function(dialect)
+    text += escape_function(dialect) + boots(dialect)
     text += (
         f"const struct spoken spoken_{name} = {{\n    &{name}_dialect, calls, ATB_LENGTH(calls), lines,"
-        " ATB_LENGTH(lines), handlers,\n    ATB_LENGTH(handlers), handled, start_escape};\n"
+        " ATB_LENGTH(lines), handlers,\n    ATB_LENGTH(handlers), handled, boots, ATB_LENGTH(boots), start_escape};\n"
     )
     Path(out).write_text(text)
     if len(sys.argv) > 3:

@@ -116,6 +116,13 @@ void call_back(struct world *world, uint8_t *what)
     }
 }
 
+/* The modem was switched on, as it seems: nothing that was known of it holds. */
+static bool boots(const struct spoken *spoken, const struct atb_event *event)
+{
+    return event->kind == ATB_EVENT_URC &&
+           memchr(spoken->boots, event->line, spoken->boot_count) != NULL;
+}
+
 static void on_event(void *app, const struct atb_event *event)
 {
     struct world *world = app;
@@ -128,6 +135,7 @@ static void on_event(void *app, const struct atb_event *event)
     check_payload(world, event);
     trace_event(world, event);
     check_event(world, event);
+    world->reset_needed = world->reset_needed && !boots(world->spoken, event);
     if (!comes_in_pieces(event->kind)) {
         call_back(world, &world->in_event);
     }

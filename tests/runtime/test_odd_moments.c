@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: MIT */
+/* Lines that come at odd moments: while bytes leave, at a prompt, between marks, unasked. */
+#include "course.h"
+
+/* ---- while a line leaves --------------------------------------------------------------------- */
+
+static void start_slowly(struct atb_command command, size_t bytes)
+{
+    bench.takes = bytes;
+    bench.once = true;
+    start(command);
+    bench.sent_length = 0;
+}
+
+static void go_on_quickly(void)
+{
+    bench.takes = SIZE_MAX;
+    bench.once = false;
+    atb_tick(&bench.session);
+}
+
+static void an_error_inside_a_line_lets_it_out(void **state)
+{
+    (void)state;
+    start_slowly(qiopen(0), 3);
+    FEED(&bench, "ERROR\r\n");
+    assert_running();
+    go_on_quickly();
+    assert_done(ATB_ERROR);
+    ASSERT_SENT(&bench, "QIOPEN=1,0,\"TCP\",\"192.0.2.7\",7\r");
+    start(command_of(&toy_at, 0));
+    ASSERT_SENT(&bench, "AT+CSQ\r");
+}
+
+static void connect_inside_a_line_is_out_of_order(void **state)
+{
+    (void)state;
+    start_slowly(command_of(&toy_ato, 0), 1);
+    FEED(&bench, "CONNECT\r\n");
+    assert_running();
+    go_on_quickly();
+    assert_done(ATB_OUT_OF_ORDER);
+    assert_false(atb_in_data_mode(&bench.session));
+}
+
+static void an_error_inside_payload_ends_half_a_line(void **state)
+{
+    (void)state;
+    start(qisend(0, "hello", 5));
+    bench.takes = 2;
+    bench.once = true;
+    FEED(&bench, "> ");
+    FEED(&bench, "ERROR\r\n");
+    assert_done(ATB_ERROR);
+    bench.takes = SIZE_MAX;
+    bench.once = false;
+    bench.sent_length = 0;
+    start(command_of(&toy_at, 0)); /* what is half sent means nothing */
+    ASSERT_SENT(&bench, "\",?\"\rAT\r");
+    FEED(&bench, "OK\r\n");
+    assert_done(ATB_OK);
+}
+
+static void a_port_that_fails_while_bytes_come(void **state)
+{
+    (void)state;
+    start_slowly(qiopen(0), 3);
+    bench.fails = true;
+    FEED(&bench, "RING\r\n");
+    assert_done(ATB_IO);
+}
+
+static void nothing_left_needs_no_mark(void **state)
+{
+    (void)state;
+    bench.takes = 0;
+    start(command_of(&toy_at, 0));
+    atb_abort(&bench.session);
+    assert_done(ATB_ABORTED);
+    bench.takes = SIZE_MAX;
+    start(command_of(&toy_at, 0));
+    ASSERT_SENT(&bench, "AT\r");
+}
+
+static void an_abort_behind_half_a_line(void **state)
+{
+    (void)state;
+    start_slowly(qiopen(0), 3);
+    bench.fails = true;
+    atb_tick(&bench.session);
+    assert_done(ATB_IO);
+    bench.fails = false;
+    bench.takes = 0;
+    start(command_of(&toy_at, 0));
+    atb_abort(&bench.session);
+    assert_done(ATB_ABORTED);
+    bench.takes = SIZE_MAX;
+    bench.once = false;
+    start(command_of(&toy_at, 0)); /* the half line's end is still due */
+    ASSERT_SENT(&bench, "\",?\"\rAT+CSQ\r");
+}
+
+/* ---- at a prompt ----------------------------------------------------------------------------- */
+
+static void an_error_answers_an_abort_at_the_prompt(void **state)
+{
+    (void)state;
+    start(qisend(0, "hello", 5));
+    atb_abort(&bench.session);
+    assert_running(); /* the modem may wait for payload */
+    FEED(&bench, "ERROR\r\n");
+    assert_done(ATB_ABORTED);
+}
+
+static void connect_at_a_prompt(void **state)
+{
+    struct atb_command command = qisend(0, "hello", 5);
+    (void)state;
+    atb_allow_connect(&bench.session, true);
+    start(command);
+    FEED(&bench, "CONNECT\r\n");
+    assert_done(ATB_OUT_OF_ORDER);
+    atb_end_data_mode(&bench.session);
+    assert_int_equal(bench_start(&bench, &command, NULL), ATB_RESET_NEEDED); /* it may count */
+    atb_modem_rebooted(&bench.session);
+    atb_expect(&bench.session, &command); /* as recorded: nothing was sent */
+    FEED(&bench, "CONNECT\r\n");
+    atb_end_data_mode(&bench.session);
+    assert_int_equal(bench_start(&bench, &command, NULL), ATB_OK);
+}
+
+static void payload_that_could_repeat_a_command_is_not_sent_blindly(void **state)
+{
+    static const char *const risky[] = {"xA/", "a/", "xatx", "At"};
+    (void)state;
+    for (size_t i = 0; i < ATB_LENGTH(risky); i++) {
+        start(qisend(0, risky[i], strlen(risky[i])));
+        bench.sent_length = 0;
+        bench_wait(&bench, 1000);
+        assert_done(ATB_RESET_NEEDED);
+        ASSERT_SENT(&bench, "");
+        atb_modem_rebooted(&bench.session);
+    }
+    start(qisend(0, "A /x", 4));
+    bench.sent_length = 0;
+    bench_wait(&bench, 1000);
+    ASSERT_SENT(&bench, "A /x");
+}
+
+static void an_expected_command_is_aborted_without_a_byte(void **state)
+{
+    struct atb_command command = command_of(&toy_qisend_ctrl_z, 1, number(0));
+    (void)state;
+    atb_expect(&bench.session, &command);
+    atb_abort(&bench.session);
+    assert_false(atb_busy(&bench.session));
+    ASSERT_SENT(&bench, "");
+}
+
+/* ---- between marks ------------------------------------------------------------------------------
+ */
+
+/* A command that was given up, then one that was given up at its mark. */
+static void leave_a_mark_open(void)
+{
+    start(command_of(&toy_at, 0));
+    atb_abort(&bench.session);
+    start(command_of(&toy_at, 0));
+    atb_abort(&bench.session);
+    assert_done(ATB_ABORTED);
+    bench.sent_length = 0;
+    bench.log_length = 0;
+}
+
+static void a_marks_answer_while_nobody_waits(void **state)
+{
+    (void)state;
+    leave_a_mark_open();
+    FEED(&bench, "+CSQ: 20,99\r\nOK\r\n");
+    assert_log(&bench, "text - +CSQ: 20,99\nfinal OK! \n");
+    start(command_of(&toy_at, 0)); /* it is open no more: the same question again */
+    ASSERT_SENT(&bench, "AT+CSQ\r");
+}
+
+static void connect_between_marks(void **state)
+{
+    (void)state;
+    start(command_of(&toy_at, 0));
+    atb_abort(&bench.session);
+    bench.sent_length = 0;
+    start(command_of(&toy_at, 0));
+    FEED(&bench, "CONNECT\r\n");
+    assert_running();
+    assert_false(atb_in_data_mode(&bench.session));
+    FEED(&bench, "+CSQ: 20,99\r\nOK\r\n");
+    ASSERT_SENT(&bench, "AT+CSQ\rAT\r");
+}
+
+static void only_final_result_codes_within_the_applications_limit(void **state)
+{
+    (void)state;
+    start(command_of(&toy_at, 0));
+    atb_abort(&bench.session);
+    atb_set_limit_ms(&bench.session, 60000);
+    bench.sent_length = 0;
+    start(command_of(&toy_at, 0));
+    FEED(&bench, "OK\r\n");
+    bench_wait(&bench, 3000);
+    ASSERT_SENT(&bench, "AT+CSQ\rAT\r");
+    FEED(&bench, "OK\r\n");
+    assert_done(ATB_OK);
+    atb_set_limit_ms(&bench.session, 0);
+}
+
+/* ---- more than was asked for ----------------------------------------------------------------- */
+
+static void the_statistics_before_the_only_ping(void **state)
+{
+    (void)state;
+    start(command_of(&toy_one_ping, 3, number(1), number(1), number(1)));
+    FEED(&bench, "OK\r\n+QPING: 2,4,4\r\n");
+    assert_done(ATB_OK);
+}
+
+static void the_first_failure_is_the_commands(void **state)
+{
+    (void)state;
+    start(command_of(&toy_cipopen, 2, number(1), number(5000)));
+    FEED(&bench, "+CIPOPEN: 1\r\n+CIPOPEN: 1,4\r\nOK\r\n");
+    assert_done(ATB_MALFORMED);
+    start(command_of(&toy_qird, 2, number(0), number(5)));
+    FEED(&bench, "+QIRD: x\r\n+QIRD: y\r\nOK\r\n");
+    assert_done(ATB_MALFORMED);
+}
+
+static void more_payload_than_can_be_counted(void **state)
+{
+    static char payload[70000];
+    char data[4];
+    struct atb_answer answer = {.data = data, .data_size = sizeof data};
+    struct atb_command command = command_of(&toy_qird, 2, number(0), number(1460));
+    (void)state;
+    bench_init(&bench, NULL, 0);
+    atb_set_on_event(&bench.session, NULL);
+    assert_int_equal(bench_start(&bench, &command, &answer), ATB_OK);
+    FEED(&bench, "+QIRD: 70000\r\n");
+    memset(payload, 'x', sizeof payload);
+    bench_feed(&bench, payload, 65000);
+    bench_feed(&bench, payload, 5000);
+    FEED(&bench, "\r\nOK\r\n");
+    assert_done(ATB_TRUNCATED);
+    assert_int_equal(bench.session.answer.data_length, 4);
+    assert_int_equal(bench.session.answer.data_total, UINT16_MAX);
+}
+
+static void bytes_lost_twice(void **state)
+{
+    (void)state;
+    start(command_of(&toy_at, 0));
+    assert_int_equal(atb_overrun(&bench.session, 1), ATB_OK);
+    assert_int_equal(atb_overrun(&bench.session, 0), ATB_OK);
+    FEED(&bench, "OK\r\n");
+    assert_done(ATB_MALFORMED);
+}
+
+static void abort_malformed(void *app, const struct atb_event *event)
+{
+    struct bench *self = app;
+    if (event->kind == ATB_EVENT_MALFORMED) {
+        atb_abort(&self->session);
+        struct atb_command command = command_of(&toy_at, 0);
+        assert_int_equal(bench_start(self, &command, NULL), ATB_OK);
+    }
+}
+
+static void a_malformed_answer_ends_its_own_command_only(void **state)
+{
+    (void)state;
+    atb_set_on_event(&bench.session, abort_malformed);
+    start(qiopen(0));
+    FEED(&bench, "OK\r\n+QIOPEN: 0\r\n");
+    assert_running(); /* the one that was started when the event came */
+    FEED(&bench, "+CSQ: 1,1\r\nOK\r\n");
+    FEED(&bench, "OK\r\n");
+    assert_done(ATB_OK);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(an_error_inside_a_line_lets_it_out),
+        TEST(connect_inside_a_line_is_out_of_order),
+        TEST(an_error_inside_payload_ends_half_a_line),
+        TEST(a_port_that_fails_while_bytes_come),
+        TEST(nothing_left_needs_no_mark),
+        TEST(an_abort_behind_half_a_line),
+        TEST(an_error_answers_an_abort_at_the_prompt),
+        TEST(connect_at_a_prompt),
+        TEST(payload_that_could_repeat_a_command_is_not_sent_blindly),
+        TEST(an_expected_command_is_aborted_without_a_byte),
+        TEST(a_marks_answer_while_nobody_waits),
+        TEST(connect_between_marks),
+        TEST(only_final_result_codes_within_the_applications_limit),
+        TEST(the_statistics_before_the_only_ping),
+        TEST(the_first_failure_is_the_commands),
+        TEST(more_payload_than_can_be_counted),
+        TEST(bytes_lost_twice),
+        TEST(a_malformed_answer_ends_its_own_command_only),
+    };
+    RUN_WITH_ALL_CLOCKS(tests);
+}
