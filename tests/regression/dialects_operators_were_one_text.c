@@ -55,6 +55,19 @@ static void what_is_no_group_ends_the_list(void **state)
     }
 }
 
+static void the_last_group_needs_no_comma_behind_it(void **state)
+{
+    static const char list[] = "(2,\"A\",\"A\",\"26201\")(1,\"B\",\"B\",\"26202\")";
+    struct cellular_cops_operator one;
+    struct atb_text left = {list, sizeof list - 1};
+    (void)state;
+    assert_true(cellular_cops_operator_next(&left, &one));
+    assert_text(one.number, "26201");
+    assert_true(cellular_cops_operator_next(&left, &one));
+    assert_text(one.number, "26202");
+    assert_int_equal(left.length, 0);
+}
+
 static void who_is_chosen_is_another_answer(void **state)
 {
     struct cellular_cops_read_info chosen;
@@ -70,6 +83,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(each_operator_is_a_struct),
         TEST(what_is_no_group_ends_the_list),
+        TEST(the_last_group_needs_no_comma_behind_it),
         TEST(who_is_chosen_is_another_answer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -232,6 +232,9 @@ static void the_last_text_without_quotes_takes_the_rest(void **state)
     assert_text(out.text, "\"a\",b");
     assert_false(reading.found & ATB_LOOSE);
     assert_int_equal(READ("3", "-r"), ATB_MISSING);
+    assert_int_equal(READ("3,  ", "-r"), ATB_MISSING); /* blanks are no text */
+    assert_int_equal(READ("3, a  ", "-r"), ATB_OK);
+    assert_text(out.text, "a");
 }
 
 static void fields_of_other_layouts(void **state)
@@ -467,6 +470,9 @@ static void numbers_by_their_place(void **state)
     assert_int_equal(atb_number_at(text, text, 0), ATB_UNKNOWN);
     assert_true(atb_is_there(text, text + 9, 1) && !atb_is_there(text, text + 9, 3));
     assert_false(atb_is_there(",3", text, 0));
+    static const char empty[] = "\"\",,3";
+    assert_true(atb_is_there(empty, empty + 5, 0)); /* a text of no characters is one */
+    assert_false(atb_is_there(empty, empty + 5, 1));
 }
 
 static int free_memory(void **state)

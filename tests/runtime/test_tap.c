@@ -90,9 +90,11 @@ static void pins_passwords_and_long_numbers_are_masked(void **state)
     send_text("AT+CIMI\r");
     RECEIVE("\r\n262011234567890\r\n");
     RECEIVE("\r\n+QICSGP: 1,\"apn\",\"me\",\"pass1\",1\r\n");
+    RECEIVE("\r\n+CGAUTH: 1,1,\"me\",\"pass\"\r\n"); /* the last field, up to its line end */
     RECEIVE("861234567890123");
     assert_text("> AT+CPIN=\"0000\"\n> AT+QICSGP=1,1,\"apn\",\"**\",\"****0\",1\n> AT+CIMI\n"
-                "< 000000000000000\n< +QICSGP: 1,\"apn\",\"**\",\"****0\",1\n<< 000000000000000\n");
+                "< 000000000000000\n< +QICSGP: 1,\"apn\",\"**\",\"****0\",1\n"
+                "< +CGAUTH: 1,1,\"**\",\"****\"\n<< 000000000000000\n");
 }
 
 static void a_command_in_small_letters_is_masked_too(void **state)
@@ -100,7 +102,8 @@ static void a_command_in_small_letters_is_masked_too(void **state)
     (void)state;
     send_text("at+cpin=\"1234\"\r");
     send_text("at+CgAuth=1,1,\"me\",\"pass\"\r");
-    assert_text("> at+cpin=\"0000\"\n> at+CgAuth=1,1,\"**\",\"****\"\n");
+    send_text("at~cpin=\"1234\"\r"); /* beyond the small letters: another command */
+    assert_text("> at+cpin=\"0000\"\n> at+CgAuth=1,1,\"**\",\"****\"\n> at~cpin=\"1234\"\n");
 }
 
 static void secrets_are_shown_to_whoever_asks(void **state)
@@ -177,9 +180,13 @@ static void what_is_no_line_of_text_is_kept_byte_for_byte(void **state)
     RECEIVE("\r\nab\n");
     RECEIVE("\r\nx\n");
     RECEIVE("\r\n>x\r\n");
+    RECEIVE("\r\nab\rc");
+    send_text("AT\r");
+    RECEIVE("\r\na\x7f\r\n");
     assert_text("<< \\x0d\\x0a\n<< ab\\x01\\x0d\\x0a\n<< \\x0d\\x0a\n<< ab\\xc3\\x0d\\x0a\n"
                 "<< \\x0d\\x0a\n<< ab\\x0a\n<< \\x0d\\x0a\n<< x\\x0a\n"
-                "<< \\x0d\\x0a\n<< >x\\x0d\\x0a\n");
+                "<< \\x0d\\x0a\n<< >x\\x0d\\x0a\n<< \\x0d\\x0a\n<< ab\\x0dc\n> AT\n"
+                "<< \\x0d\\x0a\n<< a\\x7f\\x0d\\x0a\n");
 }
 
 static void two_characters_are_a_prompt_only_as_such(void **state)

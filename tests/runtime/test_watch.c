@@ -115,6 +115,32 @@ static void a_command_that_the_dialect_lacks_is_unsupported(void **state)
     assert_int_equal(start(NULL, "", NULL), ATB_UNSUPPORTED);
 }
 
+/* ---- a field of an event, whatever it is ------------------------------------------------ */
+
+static struct atb_text text_of(const char *fields, unsigned field)
+{
+    struct atb_event event = {.text = fields, .fields = fields, .length = strlen(fields)};
+    return atb_event_text(&event, field);
+}
+
+static void assert_field(const char *fields, unsigned field, const char *expected)
+{
+    struct atb_text found = text_of(fields, field);
+    assert_int_equal(found.length, strlen(expected));
+    assert_memory_equal(found.at, expected, strlen(expected));
+}
+
+static void a_field_ends_at_a_comma_a_quote_a_blank_or_with_the_line(void **state)
+{
+    (void)state;
+    assert_field("1,\"a,b\",c d", 0, "1");
+    assert_field("1,\"10.0.0.1\",c d", 1, "10.0.0.1");
+    assert_field("1,\"x,y\",c d", 2, "c");
+    assert_field("1,last", 1, "last");
+    assert_field("1,last", 2, ""); /* there are no more */
+    assert_field("1, ", 1, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -126,6 +152,7 @@ int main(void)
         cmocka_unit_test_setup(an_argument_that_is_not_given_is_missing, set_up),
         cmocka_unit_test_setup(an_empty_position_is_none_of_the_form_that_needs_it, set_up),
         cmocka_unit_test_setup(payload_goes_behind_the_prompt, set_up),
+        cmocka_unit_test(a_field_ends_at_a_comma_a_quote_a_blank_or_with_the_line),
         cmocka_unit_test_setup(a_command_that_the_dialect_lacks_is_unsupported, set_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

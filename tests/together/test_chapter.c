@@ -99,17 +99,24 @@ static void an_answer_longer_than_the_memory_is_malformed(void **state)
     assert_int_equal(status, ATB_MALFORMED);
 }
 
-/* The manufacturer from such an answer; no characters where no line of it says one. */
-static void assert_manufacturer(const char *answer, const char *expected)
+/* How AT+CGMI ends with such an answer. */
+static int answered(const char *answer, struct cellular_cgmi_info *info)
 {
     static char memory[QUECTEL_MEMORY];
     struct quectel modem;
-    struct cellular_cgmi_info info = {0};
     int status = UNTOLD;
     assert_int_equal(quectel_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL), ATB_OK);
-    assert_int_equal(cellular_cgmi_start(&modem, &info, keep_status, &status), ATB_OK);
+    assert_int_equal(cellular_cgmi_start(&modem, info, keep_status, &status), ATB_OK);
     (void)atb_feed(&modem.session, answer, strlen(answer));
     (void)atb_feed(&modem.session, "\r\nOK\r\n", 6);
+    return status;
+}
+
+/* The manufacturer from such an answer; no characters where no line of it says one. */
+static void assert_manufacturer(const char *answer, const char *expected)
+{
+    struct cellular_cgmi_info info = {0};
+    int status = answered(answer, &info);
     assert_int_equal(status, expected[0] != '\0' ? ATB_OK : ATB_INCOMPLETE);
     assert_int_equal(info.manufacturer.length, strlen(expected));
     if (expected[0] != '\0') {
@@ -124,6 +131,14 @@ static void the_commands_name_before_the_answer_is_none_of_it(void **state)
     assert_manufacturer("\r\n+CGMI: Quectel\r\n", "Quectel");
     assert_manufacturer("\r\n+CGMI:Quectel\r\n", "Quectel");
     assert_manufacturer("\r\nQ\r\n", "Q"); /* shorter than the name */
+}
+
+static void the_commands_name_alone_is_no_answer(void **state)
+{
+    struct cellular_cgmi_info info;
+    (void)state;
+    assert_int_equal(answered("\r\n+CGMI\r\n", &info), ATB_MALFORMED);
+    assert_int_equal(answered("\r\n+CGMI: \r\n", &info), ATB_MALFORMED);
 }
 
 static void a_text_of_an_answer_outlives_its_line(void **state)
@@ -213,6 +228,7 @@ int main(void)
         cmocka_unit_test(an_answer_without_a_keyword),
         cmocka_unit_test(an_answer_longer_than_the_memory_is_malformed),
         cmocka_unit_test(the_commands_name_before_the_answer_is_none_of_it),
+        cmocka_unit_test(the_commands_name_alone_is_no_answer),
         cmocka_unit_test(a_text_of_an_answer_outlives_its_line),
         cmocka_unit_test(a_line_with_another_keyword_is_not_the_answer),
         cmocka_unit_test(who_waits_for_no_such_line_gets_none),

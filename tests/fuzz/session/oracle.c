@@ -130,7 +130,8 @@ void check_fed(struct world *world, const struct before *before)
     if (world->peer_speaks && before->data && before->idle && !data) {
         violation(world, "a peer's bytes ended transparent mode");
     }
-    if (!before->idle || before->data || data || may_connect(world) || world->current != NULL) {
+    if (!before->idle || before->data || data || may_connect(world) ||
+        world->serials != before->serials) {
         return;
     }
     for (unsigned i = 0; i < SETTINGS; i++) {

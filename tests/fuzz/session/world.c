@@ -306,7 +306,8 @@ static size_t next_piece(const struct world *world, size_t at, size_t length)
 void world_feed(struct world *world, uint32_t owner, const char *bytes, size_t length)
 {
     struct before before = {.data = atb_in_data_mode(&world->session),
-                            .idle = world->current == NULL};
+                            .idle = world->current == NULL,
+                            .serials = world->serials};
     memcpy(before.settings, world->settings, sizeof before.settings);
     world->owner = owner;
     world->said_at = world->now;

@@ -94,6 +94,7 @@ struct before {
     int32_t settings[SETTINGS];
     bool data; /* transparent mode */
     bool idle;
+    uint32_t serials; /* a callback may have started a command, and its end come */
 };
 
 struct world {
