@@ -24,10 +24,14 @@ static struct atb_bringup bringup;
 static struct atb_bringup_setup setup;
 static char lines[8192], sent[1024], stages[512], keys[256];
 static uint32_t now;
+static bool port_fails;
 
 static inline int port_write(void *context, const void *bytes, size_t length)
 {
     (void)context;
+    if (port_fails) {
+        return -1;
+    }
     strncat(sent, bytes, length);
     return (int)length;
 }
@@ -77,6 +81,7 @@ static inline int set_up(void **state)
     memset(stages, 0, sizeof stages);
     memset(keys, 0, sizeof keys);
     now = 1000;
+    port_fails = false;
     (void)quectel_init(&modem, &port, lines, sizeof lines, NULL, 0, NULL);
     atb_bringup_start(&bringup, &modem.session, &quectel_bringup, &setup, on_stage, NULL);
     return 0;

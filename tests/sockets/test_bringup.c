@@ -156,6 +156,76 @@ static void an_echo_that_was_off_is_a_restart_that_nobody_noticed(void **state)
     expect("ATE0\r", "\r\nOK\r\n");
 }
 
+static void an_echo_that_cannot_be_switched_off_is_believed_once(void **state)
+{
+    (void)state;
+    expect("AT\r", "AT\r\r\nOK\r\n");
+    expect("ATE0\r", "ATE0\r\r\nOK\r\n"); /* not up yet: no loss */
+    expect("AT+CMEE=1\r", "\r\nOK\r\n");
+    to_the_network();
+    to_data();
+    assert_stages("power set-up sim register context up ");
+    tick(20000);
+    expect("AT+CEREG?\r", "AT+CEREG?\r\r\n+CEREG: 0,1\r\n\r\nOK\r\n");
+    assert_stages("set-up ");
+    expect("ATE0\r", "ATE0\r\r\nOK\r\n");
+    expect("AT+CMEE=1\r", "\r\nOK\r\n");
+    to_the_network();
+    to_data();
+    assert_stages("sim register context up ");
+    tick(20000);
+    expect("AT+CEREG?\r", "AT+CEREG?\r\r\n+CEREG: 0,1\r\n\r\nOK\r\n");
+    assert_stages("");
+}
+
+static void a_registration_lost_on_the_way_is_waited_for(void **state)
+{
+    (void)state;
+    to_the_card();
+    feed("\r\n+QIURC: \"pdpdeact\",1\r\n"); /* of before: its step is still to come */
+    to_the_network();
+    expect("AT+CEREG?\r", "\r\n+CEREG: 1,5\r\n\r\nOK\r\n");
+    expect("AT+CEREG=1\r", "\r\nOK\r\n");
+    feed("\r\n+CEREG: 2\r\n");
+    to_data();
+    assert_stages("power set-up sim register context up ");
+}
+
+static void a_port_that_fails_is_tried_again(void **state)
+{
+    (void)state;
+    port_fails = true;
+    tick(3000);
+    port_fails = false;
+    up();
+}
+
+static void a_modem_that_must_be_reset_is_reset(void **state)
+{
+    (void)state;
+    up();
+    assert_int_equal(quectel_qisend_start(&modem, NULL, NULL, 0, "AT+H", 4), ATB_OK);
+    memset(sent, 0, sizeof sent);
+    for (int i = 0; i < 700 && sent[0] == '\0'; i++) {
+        tick(100); /* the prompt is lost, and the payload could be a command */
+    }
+    assert_string_equal(sent, "AT+CFUN=1,1\r"); /* there is no key */
+    assert_stages("reset ");
+}
+
+static void the_application_may_send_it_back(void **state)
+{
+    (void)state;
+    to_the_card();
+    atb_bringup_again(&bringup); /* it is not that far yet */
+    to_the_network();
+    to_data();
+    assert_stages("power set-up sim register context up ");
+    atb_bringup_again(&bringup);
+    assert_stages("lost ");
+    expect("AT\r", "\r\nOK\r\n");
+}
+
 static void the_command_of_another_is_waited_for(void **state)
 {
     (void)state;
@@ -182,6 +252,11 @@ int main(void)
         TEST(without_a_key_the_modem_is_asked_to_restart),
         TEST(restarts_follow_each_other_more_slowly),
         TEST(an_echo_that_was_off_is_a_restart_that_nobody_noticed),
+        TEST(an_echo_that_cannot_be_switched_off_is_believed_once),
+        TEST(a_registration_lost_on_the_way_is_waited_for),
+        TEST(a_port_that_fails_is_tried_again),
+        TEST(a_modem_that_must_be_reset_is_reset),
+        TEST(the_application_may_send_it_back),
         TEST(the_command_of_another_is_waited_for),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -65,6 +65,17 @@ static void a_pin_is_not_sent_to_a_card_that_wants_its_puk(void **state)
     assert_stages("power set-up sim locked ");
 }
 
+static void a_state_between_quotes_is_the_same(void **state)
+{
+    (void)state;
+    setup.pin = "1234";
+    to_the_card();
+    expect("AT+CPIN?\r", "\r\n+CPIN: \"SIM PIN\"\r\n\r\nOK\r\n");
+    expect("AT+CPIN=\"1234\"\r", "\r\nOK\r\n");
+    expect("AT+CPIN?\r", "\r\n+CPIN: \"\"\r\n\r\nOK\r\n"); /* no state: asked again */
+    to_the_network();
+}
+
 static void a_card_that_is_not_ready_yet_is_asked_again(void **state)
 {
     (void)state;
@@ -78,7 +89,9 @@ static void without_a_pin_a_locked_card_stands_still(void **state)
 {
     (void)state;
     to_the_card();
-    expect("AT+CPIN?\r", "\r\n+CPIN: SIM PUK\r\n\r\nOK\r\n");
+    expect("AT+CPIN?\r", "\r\n+CPIN: SIM PIN\r\n\r\nOK\r\n");
+    tick(60000);
+    assert_string_equal(sent, "");
     assert_stages("power set-up sim locked ");
 }
 
@@ -90,6 +103,7 @@ int main(void)
         TEST(a_pin_whose_fate_nobody_knows_is_not_sent_again),
         TEST(a_pin_that_waits_for_its_turn_is_sent_all_the_same),
         TEST(a_pin_is_not_sent_to_a_card_that_wants_its_puk),
+        TEST(a_state_between_quotes_is_the_same),
         TEST(a_card_that_is_not_ready_yet_is_asked_again),
         TEST(without_a_pin_a_locked_card_stands_still),
     };

@@ -240,8 +240,9 @@ static void run(struct world *world, const uint8_t *data, size_t length, enum cu
     while (input.at < input.end) {
         step(world, &input);
         if (world->mark_count < MARKS) {
-            world->marks[world->mark_count++] = (struct mark){
-                world->log->length, world->taken->length, world->wire_length, world->end_count};
+            world->marks[world->mark_count++] =
+                (struct mark){world->log->length, world->taken->length, world->wire_length,
+                              world->end_count, world->failures};
         }
     }
     check_recovery(world);
@@ -270,16 +271,17 @@ static size_t smaller(size_t a, size_t b)
 /*
  * Step by step the same bytes out, the same ends, the same events, the same in the same hands,
  * whatever the port takes. Only where lines come that no modem would say at that moment, other
- * bytes may go out between them (a port is asked at the end of a chunk), and a command may end
- * otherwise; from there on the two may differ. Lone bytes of payload may come a step later.
+ * bytes may go out between them (a port is asked at the end of a chunk) or fail to, and a command
+ * may end otherwise; from there on the two may differ. Lone bytes of payload may come a step later.
  */
 static void compare(struct world *whole, struct world *cut)
 {
     size_t length = 0, taken = 0;
     for (unsigned i = 0; i < whole->mark_count && i < cut->mark_count; i++) {
         struct mark a = whole->marks[i], b = cut->marks[i];
-        if (!same_so_far(whole, a, cut, b)) {
-            if (whole->honest) {
+        bool same = same_so_far(whole, a, cut, b);
+        if (!same || (!whole->honest && a.failures + b.failures > 0)) {
+            if (!same && whole->honest) {
                 violation(cut, "other bytes sent, or other ends, than with another cut");
             }
             break;

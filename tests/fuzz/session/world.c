@@ -71,6 +71,7 @@ static int write_some(void *context, const void *bytes, size_t length)
         violation(world, "written although a reset is needed");
     }
     if (world->port_fails) {
+        world->failures++;
         trace(world, "-x-", bytes, length);
         if (world->current != NULL) {
             world->current->disturbed = true;

@@ -71,9 +71,9 @@ struct log {
     char text[LOG];
 };
 
-/* How long log, taken, wire and ends were after a step. */
+/* How long log, taken, wire and ends were after a step; how many writes had failed. */
 struct mark {
-    size_t log, taken, wire, ends;
+    size_t log, taken, wire, ends, failures;
 };
 
 /* What a handler of payload was handed last. */
@@ -131,6 +131,7 @@ struct world {
     char wire[WIRE * 8];
     size_t wire_length;
     int8_t ends[ENDS]; /* statuses of all commands */
+    size_t failures;   /* of the port */
     size_t end_count;
     struct mark marks[MARKS];
     unsigned mark_count;
