@@ -304,6 +304,39 @@ static void one_under_way_is_not_started_again(void **state)
     assert_ended(ATB_OK);
 }
 
+static void on_the_other(struct atb_lookup *which, int status)
+{
+    assert_ptr_not_equal(which, &lookup);
+    assert_int_equal(status, ATB_OK);
+    ends++;
+}
+
+static void two_take_turns(void **state)
+{
+    static struct atb_lookup other;
+    char its[46] = "unset";
+    (void)state;
+    memset(&other, 0, sizeof other);
+    assert_int_equal(start(sizeof address), ATB_OK);
+    assert_int_equal(
+        atb_lookup_start(&other, session, resolver, "example.com", its, sizeof its, on_the_other),
+        ATB_OK);
+    tick(10);
+    assert_sent("AT+CDNSGIP=\"example.com\"\r"); /* the newest first */
+    feed("\r\n+CDNSGIP: 1,\"example.com\",\"192.0.2.8\"\r\n\r\nOK\r\n");
+    tick(10);
+    assert_sent(SIMCOM_ASKS);
+    feed("\r\n+CDNSGIP: 1,\"example.org\",\"192.0.2.7\"\r\n\r\nOK\r\n");
+    assert_int_equal(ends, 2);
+    assert_string_equal(its, "192.0.2.8");
+    assert_string_equal(address, "192.0.2.7");
+    assert_int_equal(start(sizeof address), ATB_OK); /* it is watching still, behind the other */
+    tick(10);
+    feed("\r\n+CDNSGIP: 1,\"example.org\",\"192.0.2.9\"\r\n\r\nOK\r\n");
+    assert_int_equal(ends, 3);
+    assert_string_equal(address, "192.0.2.9");
+}
+
 static void an_address_that_never_comes_is_given_up(void **state)
 {
     (void)state;
@@ -361,6 +394,7 @@ int main(void)
         QUECTEL_TEST(it_waits_while_another_command_is_under_way),
         SIMCOM_TEST(the_end_of_the_last_ones_command_is_not_its_own),
         QUECTEL_TEST(one_under_way_is_not_started_again),
+        SIMCOM_TEST(two_take_turns),
         QUECTEL_TEST(an_address_that_never_comes_is_given_up),
         QUECTEL_TEST(a_minute_is_its_time),
         QUECTEL_TEST(a_reboot_ends_it),

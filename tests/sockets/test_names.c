@@ -40,6 +40,26 @@ static void an_address_is_taken_as_it_is(void **state)
     modem_hears("AT+CIPOPEN=0,\"UDP\",,,0\r");
 }
 
+static void so_is_one_with_colons(void **state)
+{
+    (void)state;
+    assert_int_equal(open_name("2001:db8::7", MEMORY), ATB_OK);
+    pass(10);
+    modem_hears("AT+CIPOPEN=0,\"UDP\",,,0\r");
+}
+
+static void an_address_that_is_too_long_is_none(void **state)
+{
+    (void)state;
+    assert_int_equal(open_name("example.org", MEMORY), ATB_OK);
+    pass(10);
+    modem_hears("AT+CDNSGIP=\"example.org\"\r");
+    modem_says(
+        "\r\n+CDNSGIP: 1,\"example.org\",\"2001:0db8:0000:0000:0000:0000:0000:0000:0000:0007\""
+        "\r\n" OK);
+    modem_hears("AT+CIPCLOSE=0\r");
+}
+
 static void a_name_that_nobody_knows_is_not_opened(void **state)
 {
     (void)state;
@@ -93,6 +113,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(a_name_is_looked_up_before_it_is_opened, on_simcom),
         cmocka_unit_test_setup(an_address_is_taken_as_it_is, on_simcom),
+        cmocka_unit_test_setup(so_is_one_with_colons, on_simcom),
+        cmocka_unit_test_setup(an_address_that_is_too_long_is_none, on_simcom),
         cmocka_unit_test_setup(a_name_that_nobody_knows_is_not_opened, on_simcom),
         cmocka_unit_test_setup(an_answer_without_an_address_is_none, on_simcom),
         cmocka_unit_test_setup(the_address_needs_room_behind_the_packets, on_simcom),

@@ -27,6 +27,7 @@ static uint32_t now;
 static const struct exchange *script;
 static bool broken;   /* nothing can be read any more */
 static bool net_lost; /* while somebody waits */
+static bool net_lost_when_readable;
 
 static int port_write(void *context, const void *bytes, size_t length)
 {
@@ -66,14 +67,16 @@ static void on_socket(void *app, struct atb_socket *socket, int event)
 {
     (void)app;
     (void)socket;
-    (void)event;
+    if (net_lost_when_readable && event == ATB_SOCKET_READABLE) {
+        atb_net_up(&net, false);
+    }
 }
 
 static int set_up(void **state)
 {
     (void)state;
     now = 1000;
-    broken = net_lost = false;
+    broken = net_lost = net_lost_when_readable = false;
     sent[0] = answers[0] = '\0';
     (void)quectel_init(&modem, &port, lines, sizeof lines, NULL, 0, NULL);
     atb_net_init(&net, &modem.session, &quectel_net, on_socket, NULL);
@@ -115,6 +118,23 @@ static void open_first(void)
     assert_int_equal(open_it(), ATB_OK);
     assert_played();
     assert_int_equal(atb_socket_state(&one), ATB_SOCKET_OPEN);
+}
+
+/* All of it in what one read brings. */
+static void a_connection_lost_within_one_read_was_open(void **state)
+{
+    static const struct exchange loses[] = {{OPEN, READABLE OPENED "\r\n+QIRD: 3\r\nbye\r\nOK\r\n"},
+                                            {"AT+QIRD=0,64\r", ""},
+                                            {NULL, NULL}};
+    char data[MEMORY + 1] = "";
+    (void)state;
+    net_lost_when_readable = true;
+    expect(loses);
+    assert_int_equal(open_it(), ATB_OK);
+    assert_played();
+    assert_int_equal(atb_socket_state(&one), ATB_SOCKET_ENDED);
+    assert_int_equal(atb_socket_receive(&one, data, MEMORY), 3);
+    assert_string_equal(data, "bye");
 }
 
 /* ---- opening ------------------------------------------------------------------------------ */
@@ -275,6 +295,7 @@ static void closing_ends_when_the_modem_has_closed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(a_connection_lost_within_one_read_was_open),
         TEST(opening_ends_when_it_is_open),
         TEST(opening_tells_why_it_failed),
         TEST(a_connection_lost_at_once_was_open_and_is_read),

@@ -43,7 +43,7 @@ static struct started *command_of(struct world *world, const char *line, size_t 
 }
 
 /* One of the library's own, or its beginning where the port failed. */
-static bool is_own(const char *line, size_t length)
+bool is_own(const char *line, size_t length)
 {
     for (unsigned i = 0; i < ATB_LENGTH(own_lines); i++) {
         if (strncmp(line, own_lines[i].line, length) == 0) {

@@ -92,7 +92,8 @@ static void say_prompts(struct world *world)
 {
     const struct started *current = world->current;
     world_feed(world, OWNER_NOBODY, "\r\n", 2); /* whatever came before ends */
-    world->prompts_due = current != NULL && current == world->current && current->sent > 0 &&
+    world->prompts_due = current != NULL && current == world->current &&
+                         !is_own(current->wire, current->sent) && /* it may be a mark's */
                          current->sent < current->line_length &&
                          current->wire_length > current->line_length && !world->unlimited;
     reached(state_of(world), COMES_PROMPT, port_state(world));

@@ -171,6 +171,7 @@ bool player_says(struct world *world, uint8_t choice); /* one step; false: nothi
 void player_loses_prompt(struct world *world, uint8_t choice);
 void player_waits(struct world *world); /* some time has passed */
 void player_reboots(struct world *world);
+bool is_own(const char *line, size_t length);
 
 /* oracle.c */
 void violation(struct world *world, const char *what);
