@@ -192,7 +192,7 @@ static char letter_of(const struct atb_event *event)
 {
     const char *at = event->fields;
     const char *end = event->text + event->length;
-    while (at < end && (*at == ' ' || *at == '"')) {
+    while (at < end && *at == '"') {
         at++;
     }
     at += end - at > 5 && *at == 'S' ? 5 : 0; /* SIM PIN, SIM PUK */

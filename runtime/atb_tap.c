@@ -115,10 +115,10 @@ static void put_escaped(const struct atb_tap *tap, const char *bytes, size_t len
 
 /* ---- what was sent -------------------------------------------------------------------------- */
 
-/* Payload is only shown: `decode` has no use for its bytes. */
+/* Payload, one byte at least, is only shown: `decode` has no use for its bytes. */
 static void put_payload(const struct atb_tap *tap, struct atb_tap_side *side)
 {
-    bool ends = side->length > 0 && side->bytes[side->length - 1] == '\x1A';
+    bool ends = side->bytes[side->length - 1] == '\x1A';
     side->length = (uint16_t)(side->length - ends);
     for (unsigned i = 0; i < side->length; i++) {
         if (!is_plain(side->bytes[i])) {

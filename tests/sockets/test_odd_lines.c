@@ -38,6 +38,9 @@ static void closed_twice_is_closed_once(void **state)
     modem_says("\r\n+QIURC: \"closed\",0\r\n" OK);
     pass(10);
     app_hears("closed 0, ");
+    modem_says("\r\n+QIURC: \"closed\",0\r\n"); /* its number is nobody's any more */
+    pass(10);
+    app_hears("");
     assert_int_equal(sockets[0].status, ATB_CLOSED);
 }
 
@@ -84,7 +87,7 @@ static void a_late_word_about_a_send_does_not_spoil_a_read(void **state)
     modem_says("\r\n+MIPREAD: 1,5\r\n");
     pass(10);
     modem_hears("AT+MIPREAD=1,64\r");
-    modem_says("\r\n+MIPSEND: 1,1\r\n"); /* "it is full" */
+    modem_says("\r\n+MIPSEND: 1,1,0\r\n"); /* it took nothing: it is full */
     modem_says("\r\n+MIPDATA: 1,5\r\nhello" OK);
     takes(&sockets[0], 64, "hello");
     assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
