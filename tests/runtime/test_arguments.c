@@ -59,7 +59,7 @@ static void edges_of_a_length(void **state)
     assert_int_equal(refusal.max, 9);
     assert_refused(command_of(&toy_mipcall_form, 3, number(1), text("1234567890"), text("w")),
                    ATB_BAD_LENGTH, "user");
-    assert_refused(command_of(&toy_mipcall, 3, number(1), text(NULL), text("w")), ATB_MISSING,
+    assert_refused(command_of(&toy_mipcall_form, 3, number(1), text(NULL), text("w")), ATB_MISSING,
                    "user");
 }
 

@@ -139,7 +139,7 @@ static void words_longer_than_the_line_buffer_are_data(void **state)
     char memory[24];
     (void)state;
     bench_init(&bench, memory, sizeof memory);
-    start(command_of(&toy_ato, 0));
+    start(command_of(&toy_ato_form, 0));
     FEED(&bench, "CONNECT\r\n");
     bench.log_length = 0;
     FEED(&bench, "ABCDEFGHIJKLMNOPQRSTUVWXYZ\r\n");
@@ -154,7 +154,7 @@ static void other_words_while_escaping_are_data(void **state)
     bench_wait(&bench, 1000);
     bench.takes = 1;
     bench.once = true;
-    start(command_of(&toy_escape, 0));
+    start(command_of(&toy_escape_form, 0));
     atb_tick(&bench.session);
     FEED(&bench, "\r\nOK\r\n"); /* before the last + has left: the peer's */
     bench.once = false;

@@ -28,14 +28,14 @@ static void an_error_inside_a_line_lets_it_out(void **state)
     go_on_quickly();
     assert_done(ATB_ERROR);
     ASSERT_SENT(&bench, "QIOPEN=1,0,\"TCP\",\"192.0.2.7\",7\r");
-    start(command_of(&toy_at, 0));
+    start(command_of(&toy_at_form, 0));
     ASSERT_SENT(&bench, "AT+CSQ\r");
 }
 
 static void connect_inside_a_line_is_out_of_order(void **state)
 {
     (void)state;
-    start_slowly(command_of(&toy_ato, 0), 1);
+    start_slowly(command_of(&toy_ato_form, 0), 1);
     FEED(&bench, "CONNECT\r\n");
     assert_running();
     go_on_quickly();
@@ -55,7 +55,7 @@ static void an_error_inside_payload_ends_half_a_line(void **state)
     bench.takes = SIZE_MAX;
     bench.once = false;
     bench.sent_length = 0;
-    start(command_of(&toy_at, 0)); /* what is half sent means nothing */
+    start(command_of(&toy_at_form, 0)); /* what is half sent means nothing */
     ASSERT_SENT(&bench, "\",?\"\rAT\r");
     FEED(&bench, "OK\r\n");
     assert_done(ATB_OK);
@@ -74,11 +74,11 @@ static void nothing_left_needs_no_mark(void **state)
 {
     (void)state;
     bench.takes = 0;
-    start(command_of(&toy_at, 0));
+    start(command_of(&toy_at_form, 0));
     atb_abort(&bench.session);
     assert_done(ATB_ABORTED);
     bench.takes = SIZE_MAX;
-    start(command_of(&toy_at, 0));
+    start(command_of(&toy_at_form, 0));
     ASSERT_SENT(&bench, "AT\r");
 }
 
@@ -91,12 +91,12 @@ static void an_abort_behind_half_a_line(void **state)
     assert_done(ATB_IO);
     bench.fails = false;
     bench.takes = 0;
-    start(command_of(&toy_at, 0));
+    start(command_of(&toy_at_form, 0));
     atb_abort(&bench.session);
     assert_done(ATB_ABORTED);
     bench.takes = SIZE_MAX;
     bench.once = false;
-    start(command_of(&toy_at, 0)); /* the half line's end is still due */
+    start(command_of(&toy_at_form, 0)); /* the half line's end is still due */
     ASSERT_SENT(&bench, "\",?\"\rAT+CSQ\r");
 }
 
@@ -149,7 +149,7 @@ static void payload_that_could_repeat_a_command_is_not_sent_blindly(void **state
 
 static void an_expected_command_is_aborted_without_a_byte(void **state)
 {
-    struct atb_command command = command_of(&toy_qisend_ctrl_z, 1, number(0));
+    struct atb_command command = command_of(&toy_qisend_ctrl_z_form, 1, number(0));
     (void)state;
     atb_expect(&bench.session, &command);
     atb_abort(&bench.session);
@@ -163,9 +163,9 @@ static void an_expected_command_is_aborted_without_a_byte(void **state)
 /* A command that was given up, then one that was given up at its mark. */
 static void leave_a_mark_open(void)
 {
-    start(command_of(&toy_at, 0));
+    start(command_of(&toy_at_form, 0));
     atb_abort(&bench.session);
-    start(command_of(&toy_at, 0));
+    start(command_of(&toy_at_form, 0));
     atb_abort(&bench.session);
     assert_done(ATB_ABORTED);
     bench.sent_length = 0;
@@ -178,17 +178,17 @@ static void a_marks_answer_while_nobody_waits(void **state)
     leave_a_mark_open();
     FEED(&bench, "+CSQ: 20,99\r\nOK\r\n");
     assert_log(&bench, "text - +CSQ: 20,99\nfinal OK! \n");
-    start(command_of(&toy_at, 0)); /* it is open no more: the same question again */
+    start(command_of(&toy_at_form, 0)); /* it is open no more: the same question again */
     ASSERT_SENT(&bench, "AT+CSQ\r");
 }
 
 static void connect_between_marks(void **state)
 {
     (void)state;
-    start(command_of(&toy_at, 0));
+    start(command_of(&toy_at_form, 0));
     atb_abort(&bench.session);
     bench.sent_length = 0;
-    start(command_of(&toy_at, 0));
+    start(command_of(&toy_at_form, 0));
     FEED(&bench, "CONNECT\r\n");
     assert_running();
     assert_false(atb_in_data_mode(&bench.session));
@@ -199,11 +199,11 @@ static void connect_between_marks(void **state)
 static void only_final_result_codes_within_the_applications_limit(void **state)
 {
     (void)state;
-    start(command_of(&toy_at, 0));
+    start(command_of(&toy_at_form, 0));
     atb_abort(&bench.session);
     atb_set_limit_ms(&bench.session, 60000);
     bench.sent_length = 0;
-    start(command_of(&toy_at, 0));
+    start(command_of(&toy_at_form, 0));
     FEED(&bench, "OK\r\n");
     bench_wait(&bench, 3000);
     ASSERT_SENT(&bench, "AT+CSQ\rAT\r");
@@ -217,7 +217,7 @@ static void only_final_result_codes_within_the_applications_limit(void **state)
 static void the_statistics_before_the_only_ping(void **state)
 {
     (void)state;
-    start(command_of(&toy_one_ping, 3, number(1), number(1), number(1)));
+    start(command_of(&toy_mping_form, 3, number(1), number(1), number(1)));
     FEED(&bench, "OK\r\n+QPING: 2,4,4\r\n");
     assert_done(ATB_OK);
 }
@@ -225,10 +225,10 @@ static void the_statistics_before_the_only_ping(void **state)
 static void the_first_failure_is_the_commands(void **state)
 {
     (void)state;
-    start(command_of(&toy_cipopen, 2, number(1), number(5000)));
+    start(command_of(&toy_cipopen_form, 2, number(1), number(5000)));
     FEED(&bench, "+CIPOPEN: 1\r\n+CIPOPEN: 1,4\r\nOK\r\n");
     assert_done(ATB_MALFORMED);
-    start(command_of(&toy_qird, 2, number(0), number(5)));
+    start(command_of(&toy_qird_form, 2, number(0), number(5)));
     FEED(&bench, "+QIRD: x\r\n+QIRD: y\r\nOK\r\n");
     assert_done(ATB_MALFORMED);
 }
@@ -238,7 +238,7 @@ static void more_payload_than_can_be_counted(void **state)
     static char payload[70000];
     char data[4];
     struct atb_answer answer = {.data = data, .data_size = sizeof data};
-    struct atb_command command = command_of(&toy_qird, 2, number(0), number(1460));
+    struct atb_command command = command_of(&toy_qird_form, 2, number(0), number(1460));
     (void)state;
     bench_init(&bench, NULL, 0);
     atb_set_on_event(&bench.session, NULL);
@@ -256,7 +256,7 @@ static void more_payload_than_can_be_counted(void **state)
 static void bytes_lost_twice(void **state)
 {
     (void)state;
-    start(command_of(&toy_at, 0));
+    start(command_of(&toy_at_form, 0));
     assert_int_equal(atb_overrun(&bench.session, 1), ATB_OK);
     assert_int_equal(atb_overrun(&bench.session, 0), ATB_OK);
     FEED(&bench, "OK\r\n");
@@ -268,7 +268,7 @@ static void abort_malformed(void *app, const struct atb_event *event)
     struct bench *self = app;
     if (event->kind == ATB_EVENT_MALFORMED) {
         atb_abort(&self->session);
-        struct atb_command command = command_of(&toy_at, 0);
+        struct atb_command command = command_of(&toy_at_form, 0);
         assert_int_equal(bench_start(self, &command, NULL), ATB_OK);
     }
 }

@@ -145,7 +145,7 @@ static void lost_payload_does_not_swallow_the_next_answer(void **state)
 
 static void what_is_expected_has_no_limit(void **state)
 {
-    struct atb_command command = command_of(&toy_at, 0);
+    struct atb_command command = command_of(&toy_at_form, 0);
     (void)state;
     atb_expect(&bench.session, &command);
     assert_int_equal(atb_next_tick_ms(&bench.session), UINT32_MAX);
@@ -174,7 +174,7 @@ static void it_sleeps_until_a_limit_or_a_guard_time(void **state)
 {
     (void)state;
     assert_int_equal(atb_next_tick_ms(&bench.session), UINT32_MAX);
-    start(command_of(&toy_at, 0));
+    start(command_of(&toy_at_form, 0));
     assert_int_equal(atb_next_tick_ms(&bench.session), 1000);
     bench.time += 996; /* nearer than what is to be done soon */
     bench.takes = 0;
@@ -183,10 +183,10 @@ static void it_sleeps_until_a_limit_or_a_guard_time(void **state)
     bench.time += 10;
     assert_int_equal(atb_next_tick_ms(&bench.session), 0);
     set_up(state);
-    start(command_of(&toy_ato, 0));
+    start(command_of(&toy_ato_form, 0));
     FEED(&bench, "CONNECT\r\n");
     atb_tick(&bench.session);
-    start(command_of(&toy_escape, 0));
+    start(command_of(&toy_escape_form, 0));
     assert_int_equal(atb_next_tick_ms(&bench.session), 1000);
 }
 
@@ -200,7 +200,7 @@ static void it_does_not_sleep_on_what_hangs_in_the_air(void **state)
     atb_tick(&bench.session);
     assert_int_equal(atb_next_tick_ms(&bench.session), UINT32_MAX);
     set_up(state);
-    start(command_of(&toy_ato, 0));
+    start(command_of(&toy_ato_form, 0));
     FEED(&bench, "CONNECT\r\nNO CARR");
     atb_tick(&bench.session);
     assert_int_equal(atb_next_tick_ms(&bench.session), 10); /* data that may be none */
