@@ -81,7 +81,7 @@ static void leave(struct atb_session *session, int status)
 static bool cancel(struct atb_session *session)
 {
     struct atb_pending *pending = &session->pending;
-    const struct atb_coder *coder = atb_rest(pending->form)->coder;
+    const struct atb_coder *coder = pending->form->rest->coder;
     bool at_prompt = pending->state == ATB_PROMPTING || pending->state == ATB_PAYING;
     if (coder == NULL || coder->cancel == NULL || !at_prompt || pending->expected) {
         return false;

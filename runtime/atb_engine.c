@@ -133,7 +133,7 @@ static void on_success(struct atb_session *session, uint8_t line)
     if (pending->form->informs && !pending->informed && pending->status == ATB_OK) {
         pending->status = ATB_INCOMPLETE;
     }
-    const struct atb_form_rest *rest = atb_rest(pending->form);
+    const struct atb_form_rest *rest = pending->form->rest;
     if (rest->opens) {
         atb_apply_form(session);
     }

@@ -107,8 +107,9 @@ static inline uint8_t atb_place(const struct atb_session *session, uint8_t line)
 /** Whether the form's payload is asked for by a prompt. */
 bool atb_prompts(const struct atb_form *form);
 
-/** The number at a position of the command under way, or what stands for it when it is absent. */
-int32_t atb_number_of(const struct atb_pending *pending, uint8_t position, int32_t absent);
+/** The number in a field of the command line under way, counted by commas behind its '='; or what
+ * stands for it when it is absent, or there is no such field (ATB_NO_INDEX). */
+int32_t atb_number_of(const struct atb_session *session, uint8_t field, int32_t absent);
 
 /* ---- the course of a command --------------------------------------------------- */
 

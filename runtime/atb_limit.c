@@ -19,7 +19,7 @@ static uint32_t times(const struct atb_limit *limit, uint32_t unit_ms, int32_t c
 
 static int32_t count_of(const struct atb_session *session, const struct atb_limit *limit)
 {
-    return atb_number_of(&session->pending, limit->parameter, limit->default_value);
+    return atb_number_of(session, limit->parameter, limit->default_value);
 }
 
 uint32_t atb_limit_parameter(struct atb_session *session, const struct atb_limit *limit)
@@ -29,7 +29,7 @@ uint32_t atb_limit_parameter(struct atb_session *session, const struct atb_limit
 
 uint32_t atb_limit_product(struct atb_session *session, const struct atb_limit *limit)
 {
-    int32_t factor = atb_number_of(&session->pending, limit->factor, limit->default_factor);
+    int32_t factor = atb_number_of(session, limit->factor, limit->default_factor);
     session->pending.alone = factor == 1;
     return times(limit, multiply(limit->unit_ms, factor), count_of(session, limit));
 }

@@ -27,14 +27,9 @@ int32_t atb_setting(const struct atb_session *session, int slot)
 /* A result names its connection: another one's is not this command's. */
 static bool key_agrees(const struct atb_subject *subject, const struct atb_line *line)
 {
-    const struct atb_pending *pending = &subject->session->pending;
-    unsigned position = pending->form->key_position;
-    if (line->more == NULL || line->more->key_field == 0 || position == 0 ||
-        pending->numbers[position - 1] == ATB_UNKNOWN) {
-        return true;
-    }
-    return atb_number_at(subject->fields, subject->end, line->more->key_field - 1u) ==
-           pending->numbers[position - 1];
+    const int32_t key = subject->session->pending.key;
+    return line->more == NULL || line->more->key_field == 0 || key == ATB_UNKNOWN ||
+           atb_number_at(subject->fields, subject->end, line->more->key_field - 1u) == key;
 }
 
 bool atb_awaits(const struct atb_subject *subject)

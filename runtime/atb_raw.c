@@ -5,7 +5,7 @@
 #include "atb_engine.h"
 
 static const struct atb_form any_form = {
-    .text = "", .oks = 1, .final = ATB_ANY_LINE, .connects = true};
+    .text = "", .rest = &atb_no_rest, .oks = 1, .final = ATB_ANY_LINE, .connects = true};
 
 static bool is_printable(const char *line, size_t length)
 {
@@ -41,7 +41,7 @@ int atb_raw(struct atb_session *session, const char *line, atb_on_line_text *on_
     status = status == ATB_OK ? write_line(session, line) : status;
     status = status == ATB_OK ? atb_launch(session, &command, ATB_RAW, NULL, done, app) : status;
     if (status == ATB_OK && on_line != NULL) {
-        session->pending.on_line = on_line;
+        session->pending.on_text = on_line;
         session->pending.raw = true;
     }
     return status;

@@ -131,20 +131,23 @@ static void set_element(struct atb_session *session, const struct atb_effect *ef
     }
 }
 
-int32_t atb_number_of(const struct atb_pending *pending, uint8_t position, int32_t absent)
+int32_t atb_number_of(const struct atb_session *session, uint8_t field, int32_t absent)
 {
-    int32_t number = position < ATB_VALUES_MAX ? pending->numbers[position] : ATB_UNKNOWN;
+    const char *at = atb_command_of(session);
+    const char *end = at + session->command_length;
+    while (at < end && *at++ != '=') {
+    }
+    int32_t number = atb_number_at(at, end, field);
     return number != ATB_UNKNOWN ? number : absent;
 }
 
 void atb_apply_form(struct atb_session *session)
 {
-    const struct atb_pending *pending = &session->pending;
-    const struct atb_form_rest *rest = atb_rest(pending->form);
+    const struct atb_form_rest *rest = session->pending.form->rest;
     for (unsigned i = 0; i < rest->effect_count; i++) {
         const struct atb_effect *effect = &rest->effects[i];
-        set_element(session, effect, atb_number_of(pending, effect->index, 0),
-                    atb_number_of(pending, effect->value, effect->absent_value));
+        set_element(session, effect, atb_number_of(session, effect->index, 0),
+                    atb_number_of(session, effect->value, effect->absent_value));
     }
 }
 
@@ -204,7 +207,7 @@ void atb_report(const struct atb_session *session, const struct atb_event *event
         session->on_event(session->app, event);
     }
     if (pending->raw && pending->state == ATB_WAITING && is_answer(event)) {
-        pending->on_line(pending->done_app, event->text, event->length);
+        pending->on_text(pending->done_app, event->text, event->length);
     }
     for (struct atb_watcher *one = session->watchers; one != NULL; one = one->next) {
         if (one->on_event != NULL) {

@@ -168,13 +168,12 @@ struct atb_pending {
     void *done_app;
     union {
         const uint8_t *payload;
-        atb_on_line_text *on_line; /**< of a raw command */
+        atb_on_line_text *on_text; /**< of a raw command */
     };
     uint16_t payload_length;
     uint16_t sent; /**< of what is being sent now: payload in bytes before coding */
     uint32_t deadline;
-    int32_t numbers[ATB_VALUES_MAX]; /**< of the values; the index of an enumerated word; or
-                                          ATB_UNKNOWN */
+    int32_t key; /**< the id that a late result repeats, or ATB_UNKNOWN */
 };
 
 struct atb_session;
@@ -291,7 +290,8 @@ void atb_watch(struct atb_session *session, struct atb_watcher *watcher);
 /**
  * Makes a form pending without sending anything, as if it had just been sent: for
  * decoders of recorded traffic. A form already pending is dropped silently. No
- * validation, no time limits; the prompt is expected if the form has a send.
+ * validation, no time limits; the prompt is expected if the form has a send. Of a command line
+ * for which the session's memory has no room, neither connection nor settings are known.
  */
 void atb_expect(struct atb_session *session, const struct atb_command *command);
 

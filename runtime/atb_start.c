@@ -9,16 +9,9 @@
 /* How the payload leaves. */
 static uint8_t coding_of(const struct atb_session *session, const struct atb_command *command)
 {
-    const struct atb_form_rest *rest = command->form->rest;
-    bool coded = rest != NULL && rest->coder != NULL && rest->coder->choose != NULL;
-    return coded ? rest->coder->choose(session, command) : (uint8_t)ATB_RAW;
-}
-
-static void keep_numbers(struct atb_pending *pending, const struct atb_command *command)
-{
-    for (unsigned i = 0; i < command->form->position_count; i++) {
-        pending->numbers[i] = atb_is_given(command, i) ? atb_value_number(command, i) : ATB_UNKNOWN;
-    }
+    const struct atb_coder *coder = command->form->rest->coder;
+    bool coded = coder != NULL && coder->choose != NULL;
+    return coded ? coder->choose(session, command) : (uint8_t)ATB_RAW;
 }
 
 static void set_pending(struct atb_session *session, const struct atb_command *command)
@@ -31,11 +24,12 @@ static void set_pending(struct atb_session *session, const struct atb_command *c
     pending->form = command->form;
     pending->payload = command->payload;
     pending->payload_length = (uint16_t)command->payload_length;
-    keep_numbers(pending, command);
     pending->oks = command->form->oks;
     pending->results = command->form->results;
+    const uint8_t key_field = (uint8_t)(command->form->key_field - 1); /* or ATB_NO_INDEX */
+    pending->key = atb_number_of(session, key_field, ATB_UNKNOWN);
     session->error = (struct atb_error){ATB_UNKNOWN, ATB_ERROR_NONE};
-    const struct atb_form_rest *rest = atb_rest(command->form);
+    const struct atb_form_rest *rest = command->form->rest;
     if (rest->chapter != NULL) {
         atb_use(session, rest->chapter);
     }
@@ -156,12 +150,12 @@ void atb_expect(struct atb_session *session, const struct atb_command *command)
     if (!escape) {
         atb_back_to_lines(session);
     }
-    set_pending(session, command);
     (void)write_command(session, command, coding_of(session, command));
     if (session->command_length > session->command_size) {
         session->command_length = 0;
         session->command_head = 0;
     }
+    set_pending(session, command);
     session->pending.expected = true;
     session->pending.payload = NULL;
     session->pending.state = escape ? ATB_ESCAPING : ATB_SENDING;

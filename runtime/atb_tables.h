@@ -121,8 +121,8 @@ struct atb_limit {
     uint32_t extra_ms;      /**< added in every case */
     int32_t default_value;  /**< stands for the (first) parameter when it is absent */
     int32_t default_factor; /**< stands for the second one */
-    uint8_t parameter;      /**< index into values, or the setting's index */
-    uint8_t factor;         /**< index into values; of a product, or of what pays alone */
+    uint8_t parameter;      /**< field of the command line, or the setting's index */
+    uint8_t factor;         /**< field of the command line: of a product, or of what pays alone */
 };
 uint32_t atb_limit_parameter(struct atb_session *session, const struct atb_limit *limit);
 uint32_t atb_limit_product(struct atb_session *session, const struct atb_limit *limit);
@@ -144,13 +144,13 @@ enum atb_coding {
     ATB_BY_SETTING /**< a setting says: 0 raw, 1 hex, 2 escaped */
 };
 
-/** A setting of the session that a command changes once it succeeded. */
+/** A setting of the session that a command changes once it succeeded. Fields are those of the
+ * command line, which stands in its buffer until the next one: counted by commas behind the '='. */
 struct atb_effect {
-    int32_t absent_value; /**< the value when the position was left out; ATB_KEEP: no change */
+    int32_t absent_value; /**< the value when the field was left out; ATB_KEEP: no change */
     uint8_t setting;      /**< first index in the session's settings */
-    uint8_t index;        /**< position (or field) that selects the element, or ATB_NO_INDEX */
-    uint8_t
-        value; /**< position (or field) that carries the value; ATB_NO_INDEX: absent_value always */
+    uint8_t index;        /**< field that selects the element, or ATB_NO_INDEX */
+    uint8_t value;        /**< field that carries the value; ATB_NO_INDEX: absent_value always */
     uint8_t elements; /**< elements of the setting: an index beyond is ignored; 0: not checked */
 };
 #define ATB_KEEP     INT32_MIN
@@ -235,30 +235,25 @@ struct atb_form {
     const char *text;
     const struct atb_parameter *const *parameters; /**< one a place */
     const struct atb_listed *lines;
-    const struct atb_form_rest *rest; /**< what most forms do not have, or NULL */
+    const struct atb_form_rest *rest; /**< what most forms do not have: then atb_no_rest */
     uint16_t time;              /**< until the final result code, in ATB_TIME_UNIT_MS; 0: 10 s */
     uint8_t position_count : 4; /**< places */
     uint8_t line_count : 4;
     /** Success is this final result code, so many times, and so many results, in any order that
      * the lines' places allow; or CONNECT in place of all. Each after the last byte has left. */
-    uint8_t final;        /**< id of the line: OK, SEND OK */
-    uint8_t oks : 4;      /**< how often it is owed */
-    uint8_t results : 4;  /**< lines owed that pay */
-    uint8_t send : 3;     /**< enum atb_send */
-    bool connects : 1;    /**< CONNECT pays everything; NO CARRIER is failure */
-    bool lacking : 1;     /**< the selected model lacks the whole form */
-    bool escapes : 1;     /**< +++: sent between silent guard times */
-    bool informs : 1;     /**< a line that it lists must come before OK */
-    bool at_once : 1;     /**< its settings take effect when it is sent: they code its own answer */
-    uint8_t key_position; /**< 1 + the position with the id that a late result repeats (see
-                               key_field); 0: any result line is this command's */
+    uint8_t final;       /**< id of the line: OK, SEND OK */
+    uint8_t oks : 4;     /**< how often it is owed */
+    uint8_t results : 4; /**< lines owed that pay */
+    uint8_t send : 3;    /**< enum atb_send */
+    bool connects : 1;   /**< CONNECT pays everything; NO CARRIER is failure */
+    bool lacking : 1;    /**< the selected model lacks the whole form */
+    bool escapes : 1;    /**< +++: sent between silent guard times */
+    bool informs : 1;    /**< a line that it lists must come before OK */
+    bool at_once : 1;    /**< its settings take effect when it is sent: they code its own answer */
+    uint8_t key_field;   /**< 1 + the field of the command line with the id that a late result
+                              repeats in its own key_field; 0: any result line is this command's */
 };
 #define ATB_TIME_UNIT_MS 100u
-
-static inline const struct atb_form_rest *atb_rest(const struct atb_form *form)
-{
-    return form->rest != NULL ? form->rest : &atb_no_rest;
-}
 
 #ifdef __cplusplus
 }

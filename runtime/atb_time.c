@@ -26,7 +26,7 @@ void atb_set_limit(struct atb_session *session, const struct atb_limit *limit, u
 void atb_set_final_limit(struct atb_session *session)
 {
     const struct atb_form *form = session->pending.form;
-    const struct atb_form_rest *rest = atb_rest(form);
+    const struct atb_form_rest *rest = form->rest;
     atb_set_limit(session, rest->limits_final ? rest->limit : NULL, form->time);
 }
 

@@ -129,7 +129,7 @@ int atb_write(struct atb_walk *walk)
     if (form->lacking) {
         return atb_refuse(refusal, NULL, ATB_UNSUPPORTED);
     }
-    if (refusal->status == ATB_OK && form->rest != NULL && form->rest->check != NULL) {
+    if (refusal->status == ATB_OK && form->rest->check != NULL) {
         return form->rest->check(walk->command, walk->coding, refusal);
     }
     return refusal->status;
@@ -141,7 +141,7 @@ int atb_encode(const struct atb_command *command, char *buffer, size_t size,
                struct atb_refusal *refusal)
 {
     struct atb_refusal unused = {NULL, 0, 0, ATB_OK};
-    uint8_t coding = atb_rest(command->form)->coding;
+    uint8_t coding = command->form->rest->coding;
     struct atb_walk walk = {.command = command, .payload = put_payload};
     walk.refusal = refusal != NULL ? refusal : &unused;
     walk.coding = coding == ATB_BY_SETTING ? (uint8_t)ATB_RAW : coding;

@@ -148,6 +148,7 @@ static const struct atb_listed fibocom_mipcall_read_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipcall_read) = {
     .text = STRING("+MIPCALL?"),
     .lines = fibocom_mipcall_read_lines,
+    .rest = &atb_no_rest,
     .time = 10,
     .line_count = 1,
     .oks = 1,
@@ -161,6 +162,7 @@ static const struct atb_listed fibocom_mipcall_test_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipcall_test) = {
     .text = STRING("+MIPCALL=?"),
     .lines = fibocom_mipcall_test_lines,
+    .rest = &atb_no_rest,
     .time = 10,
     .line_count = 1,
     .oks = 1,
@@ -190,7 +192,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipopen) = {
     .line_count = 3,
     .oks = 1,
     .results = 1,
-    .key_position = 1,
+    .key_field = 1,
 };
 
 /* AT+MIPOPEN? */
@@ -201,6 +203,7 @@ static const struct atb_listed fibocom_mipopen_read_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipopen_read) = {
     .text = STRING("+MIPOPEN?"),
     .lines = fibocom_mipopen_read_lines,
+    .rest = &atb_no_rest,
     .time = 10,
     .line_count = 2,
     .oks = 1,
@@ -214,6 +217,7 @@ static const struct atb_listed fibocom_mipopen_test_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipopen_test) = {
     .text = STRING("+MIPOPEN=?"),
     .lines = fibocom_mipopen_test_lines,
+    .rest = &atb_no_rest,
     .time = 10,
     .line_count = 1,
     .oks = 1,
@@ -241,7 +245,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipclose) = {
     .line_count = 2,
     .oks = 1,
     .results = 1,
-    .key_position = 1,
+    .key_field = 1,
 };
 
 /* AT+MIPCLOSE? */
@@ -252,6 +256,7 @@ static const struct atb_listed fibocom_mipclose_read_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipclose_read) = {
     .text = STRING("+MIPCLOSE?"),
     .lines = fibocom_mipclose_read_lines,
+    .rest = &atb_no_rest,
     .time = 10,
     .line_count = 2,
     .oks = 1,
@@ -265,6 +270,7 @@ static const struct atb_listed fibocom_mipclose_test_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipclose_test) = {
     .text = STRING("+MIPCLOSE=?"),
     .lines = fibocom_mipclose_test_lines,
+    .rest = &atb_no_rest,
     .time = 10,
     .line_count = 1,
     .oks = 1,
@@ -301,6 +307,7 @@ static const struct atb_listed fibocom_mipsets_read_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipsets_read) = {
     .text = STRING("+MIPSETS?"),
     .lines = fibocom_mipsets_read_lines,
+    .rest = &atb_no_rest,
     .time = 10,
     .line_count = 2,
     .oks = 1,
@@ -313,6 +320,7 @@ static const struct atb_listed fibocom_mipsets_test_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipsets_test) = {
     .text = STRING("+MIPSETS=?"),
     .lines = fibocom_mipsets_test_lines,
+    .rest = &atb_no_rest,
     .time = 10,
     .line_count = 1,
     .oks = 1,
@@ -345,6 +353,7 @@ static const struct atb_listed fibocom_mipdsets_read_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipdsets_read) = {
     .text = STRING("+MIPDSETS?"),
     .lines = fibocom_mipdsets_read_lines,
+    .rest = &atb_no_rest,
     .time = 10,
     .line_count = 2,
     .oks = 1,
@@ -357,6 +366,7 @@ static const struct atb_listed fibocom_mipdsets_test_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipdsets_test) = {
     .text = STRING("+MIPDSETS=?"),
     .lines = fibocom_mipdsets_test_lines,
+    .rest = &atb_no_rest,
     .time = 10,
     .line_count = 1,
     .oks = 1,
@@ -389,7 +399,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsend) = {
     .oks = 1,
     .send = ATB_SEND_INLINE,
     .informs = true,
-    .key_position = 1,
+    .key_field = 1,
 };
 
 /* AT+MIPSEND? */
@@ -400,6 +410,7 @@ static const struct atb_listed fibocom_mipsend_read_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipsend_read) = {
     .text = STRING("+MIPSEND?"),
     .lines = fibocom_mipsend_read_lines,
+    .rest = &atb_no_rest,
     .time = 10,
     .line_count = 2,
     .oks = 1,
@@ -431,7 +442,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsend_ctrl_z) = {
     .line_count = 2,
     .oks = 2,
     .send = ATB_SEND_CTRL_Z,
-    .key_position = 1,
+    .key_field = 1,
 };
 
 /* AT+MIPSEND=<Socket_ID> */
@@ -460,7 +471,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsend_timeout) = {
     .line_count = 2,
     .oks = 2,
     .send = ATB_SEND_TIMEOUT,
-    .key_position = 1,
+    .key_field = 1,
 };
 
 /* AT+MIPSEND=<Socket_ID>,<Data_len> */
@@ -488,7 +499,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsend_length) = {
     .line_count = 2,
     .oks = 2,
     .send = ATB_SEND_LENGTH,
-    .key_position = 1,
+    .key_field = 1,
 };
 
 /* AT+MIPPUSH=<Socket_ID>[,<Destination_IP>,<Destination_Port>] */
@@ -508,7 +519,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mippush) = {
     .line_count = 1,
     .oks = 1,
     .informs = true,
-    .key_position = 1,
+    .key_field = 1,
 };
 
 /* AT+MIPPUSH? */
@@ -519,6 +530,7 @@ static const struct atb_listed fibocom_mippush_read_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mippush_read) = {
     .text = STRING("+MIPPUSH?"),
     .lines = fibocom_mippush_read_lines,
+    .rest = &atb_no_rest,
     .time = 10,
     .line_count = 2,
     .oks = 1,
@@ -532,6 +544,7 @@ static const struct atb_listed fibocom_mippush_test_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mippush_test) = {
     .text = STRING("+MIPPUSH=?"),
     .lines = fibocom_mippush_test_lines,
+    .rest = &atb_no_rest,
     .time = 10,
     .line_count = 1,
     .oks = 1,
@@ -555,7 +568,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipflush) = {
     .oks = 1,
     .lacking = FIBOCOM_MIPFLUSH_LACKING,
     .informs = true,
-    .key_position = 1,
+    .key_field = 1,
 };
 
 /* AT+MIPFLUSH? */
@@ -566,6 +579,7 @@ static const struct atb_listed fibocom_mipflush_read_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipflush_read) = {
     .text = STRING("+MIPFLUSH?"),
     .lines = fibocom_mipflush_read_lines,
+    .rest = &atb_no_rest,
     .time = 10,
     .line_count = 2,
     .oks = 1,
@@ -580,6 +594,7 @@ static const struct atb_listed fibocom_mipflush_test_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipflush_test) = {
     .text = STRING("+MIPFLUSH=?"),
     .lines = fibocom_mipflush_test_lines,
+    .rest = &atb_no_rest,
     .time = 10,
     .line_count = 1,
     .oks = 1,
@@ -608,6 +623,7 @@ static const struct atb_listed fibocom_mipconf_read_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipconf_read) = {
     .text = STRING("+MIPCONF?"),
     .lines = fibocom_mipconf_read_lines,
+    .rest = &atb_no_rest,
     .time = 10,
     .line_count = 1,
     .oks = 1,
@@ -621,6 +637,7 @@ static const struct atb_listed fibocom_mipconf_test_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipconf_test) = {
     .text = STRING("+MIPCONF=?"),
     .lines = fibocom_mipconf_test_lines,
+    .rest = &atb_no_rest,
     .time = 10,
     .line_count = 1,
     .oks = 1,
@@ -657,6 +674,7 @@ static const struct atb_listed fibocom_mipkeepconf_read_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf_read) = {
     .text = STRING("+MIPKEEPCONF?"),
     .lines = fibocom_mipkeepconf_read_lines,
+    .rest = &atb_no_rest,
     .time = 10,
     .line_count = 1,
     .oks = 1,
@@ -670,6 +688,7 @@ static const struct atb_listed fibocom_mipkeepconf_test_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf_test) = {
     .text = STRING("+MIPKEEPCONF=?"),
     .lines = fibocom_mipkeepconf_test_lines,
+    .rest = &atb_no_rest,
     .time = 10,
     .line_count = 1,
     .oks = 1,
@@ -707,6 +726,7 @@ static const struct atb_listed fibocom_mping_read_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mping_read) = {
     .text = STRING("+MPING?"),
     .lines = fibocom_mping_read_lines,
+    .rest = &atb_no_rest,
     .time = 10,
     .line_count = 1,
     .oks = 1,
@@ -720,6 +740,7 @@ static const struct atb_listed fibocom_mping_test_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mping_test) = {
     .text = STRING("+MPING=?"),
     .lines = fibocom_mping_test_lines,
+    .rest = &atb_no_rest,
     .time = 10,
     .line_count = 1,
     .oks = 1,
@@ -745,6 +766,7 @@ static const struct atb_listed fibocom_msdns_read_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_msdns_read) = {
     .text = STRING("+MSDNS?"),
     .lines = fibocom_msdns_read_lines,
+    .rest = &atb_no_rest,
     .time = 10,
     .line_count = 1,
     .oks = 1,
@@ -757,6 +779,7 @@ static const struct atb_listed fibocom_msdns_test_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_msdns_test) = {
     .text = STRING("+MSDNS=?"),
     .lines = fibocom_msdns_test_lines,
+    .rest = &atb_no_rest,
     .time = 10,
     .line_count = 1,
     .oks = 1,
@@ -783,6 +806,7 @@ static const struct atb_listed fibocom_msv6dns_read_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_msv6dns_read) = {
     .text = STRING("+MSV6DNS?"),
     .lines = fibocom_msv6dns_read_lines,
+    .rest = &atb_no_rest,
     .time = 10,
     .line_count = 1,
     .oks = 1,
@@ -796,6 +820,7 @@ static const struct atb_listed fibocom_msv6dns_test_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_msv6dns_test) = {
     .text = STRING("+MSV6DNS=?"),
     .lines = fibocom_msv6dns_test_lines,
+    .rest = &atb_no_rest,
     .time = 10,
     .line_count = 1,
     .oks = 1,
@@ -827,7 +852,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipodm) = {
     .oks = 1,
     .results = 1,
     .connects = true,
-    .key_position = 1,
+    .key_field = 1,
 };
 
 /* AT+MIPODM? */
@@ -838,6 +863,7 @@ static const struct atb_listed fibocom_mipodm_read_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipodm_read) = {
     .text = STRING("+MIPODM?"),
     .lines = fibocom_mipodm_read_lines,
+    .rest = &atb_no_rest,
     .time = 10,
     .line_count = 2,
     .oks = 1,
@@ -851,6 +877,7 @@ static const struct atb_listed fibocom_mipodm_test_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipodm_test) = {
     .text = STRING("+MIPODM=?"),
     .lines = fibocom_mipodm_test_lines,
+    .rest = &atb_no_rest,
     .time = 10,
     .line_count = 1,
     .oks = 1,
@@ -909,6 +936,7 @@ static const struct atb_listed fibocom_mipntp_read_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipntp_read) = {
     .text = STRING("+MIPNTP?"),
     .lines = fibocom_mipntp_read_lines,
+    .rest = &atb_no_rest,
     .time = 10,
     .line_count = 1,
     .oks = 1,
@@ -922,6 +950,7 @@ static const struct atb_listed fibocom_mipntp_test_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipntp_test) = {
     .text = STRING("+MIPNTP=?"),
     .lines = fibocom_mipntp_test_lines,
+    .rest = &atb_no_rest,
     .time = 10,
     .line_count = 1,
     .oks = 1,
@@ -955,7 +984,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipread) = {
     .oks = 1,
     .informs = true,
     .at_once = true,
-    .key_position = 1,
+    .key_field = 1,
 };
 
 /* AT+MIPREAD? */
@@ -965,6 +994,7 @@ static const struct atb_listed fibocom_mipread_read_lines[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipread_read) = {
     .text = STRING("+MIPREAD?"),
     .lines = fibocom_mipread_read_lines,
+    .rest = &atb_no_rest,
     .time = 10,
     .line_count = 1,
     .oks = 1,
@@ -995,7 +1025,7 @@ static const struct atb_parameter *const fibocom_gtset_sendtime_parameters[] = {
     &param_gtset_sendtime_value,
 };
 static const struct atb_effect fibocom_gtset_sendtime_effects[] = {
-    {ATB_KEEP, FIBOCOM_SETTING_SENDTIME, ATB_NO_INDEX, 0, 1},
+    {ATB_KEEP, FIBOCOM_SETTING_SENDTIME, ATB_NO_INDEX, 1, 1},
 };
 static const struct atb_form_rest rest_of_fibocom_gtset_sendtime = {
     .effects = fibocom_gtset_sendtime_effects,
@@ -1017,7 +1047,7 @@ static const struct atb_parameter *const fibocom_gtset_iprfmt_parameters[] = {
     &param_gtset_iprfmt_value,
 };
 static const struct atb_effect fibocom_gtset_iprfmt_effects[] = {
-    {ATB_KEEP, FIBOCOM_SETTING_IPRFMT, ATB_NO_INDEX, 0, 1},
+    {ATB_KEEP, FIBOCOM_SETTING_IPRFMT, ATB_NO_INDEX, 1, 1},
 };
 static const struct atb_form_rest rest_of_fibocom_gtset_iprfmt = {
     .effects = fibocom_gtset_iprfmt_effects,
@@ -1037,6 +1067,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_gtset_iprfmt) = {
 /* +++ */
 const struct atb_form FIBOCOM_FORM(fibocom_escape) = {
     .text = STRING("+++"),
+    .rest = &atb_no_rest,
     .time = 100,
     .oks = 1,
     .escapes = true,
@@ -1045,6 +1076,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_escape) = {
 /* ATO */
 const struct atb_form FIBOCOM_FORM(fibocom_ato) = {
     .text = STRING("O"),
+    .rest = &atb_no_rest,
     .time = 100,
     .connects = true,
 };
@@ -1052,6 +1084,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_ato) = {
 /* AT+CPWROFF */
 const struct atb_form FIBOCOM_FORM(fibocom_cpwroff) = {
     .text = STRING("+CPWROFF"),
+    .rest = &atb_no_rest,
     .time = 100,
     .oks = 1,
 };
@@ -1059,6 +1092,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_cpwroff) = {
 /* AT+RESET */
 const struct atb_form FIBOCOM_FORM(fibocom_reset) = {
     .text = STRING("+RESET"),
+    .rest = &atb_no_rest,
     .time = 100,
     .oks = 1,
 };

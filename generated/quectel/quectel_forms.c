@@ -65,6 +65,7 @@ static const struct atb_limit quectel_qping_result_limit = {atb_limit_product, 1
 /* +++ */
 const struct atb_form quectel_escape_form = {
     .text = STRING("+++"),
+    .rest = &atb_no_rest,
     .time = 600,
     .oks = 1,
     .escapes = true,
@@ -73,6 +74,7 @@ const struct atb_form quectel_escape_form = {
 /* ATO */
 const struct atb_form quectel_ato_form = {
     .text = STRING("O"),
+    .rest = &atb_no_rest,
     .time = 600,
     .connects = true,
 };
@@ -84,6 +86,7 @@ static const struct atb_listed quectel_qicsgp_test_lines[] = {
 const struct atb_form quectel_qicsgp_test_form = {
     .text = STRING("+QICSGP=?"),
     .lines = quectel_qicsgp_test_lines,
+    .rest = &atb_no_rest,
     .time = 600,
     .line_count = 1,
     .oks = 1,
@@ -100,6 +103,7 @@ const struct atb_form quectel_qicsgp_query_form = {
     .text = STRING("+QICSGP=%"),
     .parameters = quectel_qicsgp_query_parameters,
     .lines = quectel_qicsgp_query_lines,
+    .rest = &atb_no_rest,
     .time = 600,
     .position_count = 1,
     .line_count = 1,
@@ -137,6 +141,7 @@ static const struct atb_listed quectel_qiact_test_lines[] = {
 const struct atb_form quectel_qiact_test_form = {
     .text = STRING("+QIACT=?"),
     .lines = quectel_qiact_test_lines,
+    .rest = &atb_no_rest,
     .time = 600,
     .line_count = 1,
     .oks = 1,
@@ -149,6 +154,7 @@ static const struct atb_listed quectel_qiact_read_lines[] = {
 const struct atb_form quectel_qiact_read_form = {
     .text = STRING("+QIACT?"),
     .lines = quectel_qiact_read_lines,
+    .rest = &atb_no_rest,
     .time = 600,
     .line_count = 1,
     .oks = 1,
@@ -161,6 +167,7 @@ static const struct atb_parameter *const quectel_qiact_parameters[] = {
 const struct atb_form quectel_qiact_form = {
     .text = STRING("+QIACT=%"),
     .parameters = quectel_qiact_parameters,
+    .rest = &atb_no_rest,
     .time = 1500,
     .position_count = 1,
     .oks = 1,
@@ -169,6 +176,7 @@ const struct atb_form quectel_qiact_form = {
 /* AT+QIDEACT=? */
 const struct atb_form quectel_qideact_test_form = {
     .text = STRING("+QIDEACT=?"),
+    .rest = &atb_no_rest,
     .time = 600,
     .oks = 1,
 };
@@ -180,6 +188,7 @@ static const struct atb_parameter *const quectel_qideact_parameters[] = {
 const struct atb_form quectel_qideact_form = {
     .text = STRING("+QIDEACT=%"),
     .parameters = quectel_qideact_parameters,
+    .rest = &atb_no_rest,
     .time = 400,
     .position_count = 1,
     .oks = 1,
@@ -192,6 +201,7 @@ static const struct atb_listed quectel_qiopen_test_lines[] = {
 const struct atb_form quectel_qiopen_test_form = {
     .text = STRING("+QIOPEN=?"),
     .lines = quectel_qiopen_test_lines,
+    .rest = &atb_no_rest,
     .time = 600,
     .line_count = 1,
     .oks = 1,
@@ -200,6 +210,7 @@ const struct atb_form quectel_qiopen_test_form = {
 /* AT+QIOPEN? */
 const struct atb_form quectel_qiopen_read_form = {
     .text = STRING("+QIOPEN?"),
+    .rest = &atb_no_rest,
     .time = 600,
     .oks = 1,
 };
@@ -240,12 +251,13 @@ const struct atb_form quectel_qiopen_form = {
     .oks = 1,
     .results = 1,
     .connects = true,
-    .key_position = 2,
+    .key_field = 2,
 };
 
 /* AT+QICLOSE=? */
 const struct atb_form quectel_qiclose_test_form = {
     .text = STRING("+QICLOSE=?"),
+    .rest = &atb_no_rest,
     .time = 600,
     .oks = 1,
 };
@@ -275,6 +287,7 @@ const struct atb_form quectel_qiclose_form = {
 /* AT+QISTATE=? */
 const struct atb_form quectel_qistate_test_form = {
     .text = STRING("+QISTATE=?"),
+    .rest = &atb_no_rest,
     .time = 600,
     .oks = 1,
 };
@@ -317,7 +330,7 @@ const struct atb_form quectel_qistate_form = {
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
-    .key_position = 1,
+    .key_field = 2,
 };
 
 /* AT+QISEND=? */
@@ -327,6 +340,7 @@ static const struct atb_listed quectel_qisend_test_lines[] = {
 const struct atb_form quectel_qisend_test_form = {
     .text = STRING("+QISEND=?"),
     .lines = quectel_qisend_test_lines,
+    .rest = &atb_no_rest,
     .time = 600,
     .line_count = 1,
     .oks = 1,
@@ -402,6 +416,7 @@ const struct atb_form quectel_qisend_query_form = {
     .text = STRING("+QISEND=%,0"),
     .parameters = quectel_qisend_query_parameters,
     .lines = quectel_qisend_query_lines,
+    .rest = &atb_no_rest,
     .time = 600,
     .position_count = 1,
     .line_count = 1,
@@ -416,6 +431,7 @@ static const struct atb_listed quectel_qird_test_lines[] = {
 const struct atb_form quectel_qird_test_form = {
     .text = STRING("+QIRD=?"),
     .lines = quectel_qird_test_lines,
+    .rest = &atb_no_rest,
     .time = 600,
     .line_count = 1,
     .oks = 1,
@@ -432,6 +448,7 @@ const struct atb_form quectel_qird_form = {
     .text = STRING("+QIRD=%,%"),
     .parameters = quectel_qird_parameters,
     .lines = quectel_qird_lines,
+    .rest = &atb_no_rest,
     .time = 600,
     .position_count = 2,
     .line_count = 1,
@@ -450,6 +467,7 @@ const struct atb_form quectel_qird_packet_form = {
     .text = STRING("+QIRD=%"),
     .parameters = quectel_qird_packet_parameters,
     .lines = quectel_qird_packet_lines,
+    .rest = &atb_no_rest,
     .time = 600,
     .position_count = 1,
     .line_count = 1,
@@ -468,6 +486,7 @@ const struct atb_form quectel_qird_query_form = {
     .text = STRING("+QIRD=%,0"),
     .parameters = quectel_qird_query_parameters,
     .lines = quectel_qird_query_lines,
+    .rest = &atb_no_rest,
     .time = 600,
     .position_count = 1,
     .line_count = 1,
@@ -482,6 +501,7 @@ static const struct atb_listed quectel_qiswtmd_test_lines[] = {
 const struct atb_form quectel_qiswtmd_test_form = {
     .text = STRING("+QISWTMD=?"),
     .lines = quectel_qiswtmd_test_lines,
+    .rest = &atb_no_rest,
     .time = 600,
     .line_count = 1,
     .oks = 1,
@@ -490,6 +510,7 @@ const struct atb_form quectel_qiswtmd_test_form = {
 /* AT+QISWTMD? */
 const struct atb_form quectel_qiswtmd_read_form = {
     .text = STRING("+QISWTMD?"),
+    .rest = &atb_no_rest,
     .time = 600,
     .oks = 1,
 };
@@ -523,6 +544,7 @@ static const struct atb_listed quectel_qping_test_lines[] = {
 const struct atb_form quectel_qping_test_form = {
     .text = STRING("+QPING=?"),
     .lines = quectel_qping_test_lines,
+    .rest = &atb_no_rest,
     .time = 600,
     .line_count = 1,
     .oks = 1,
@@ -560,6 +582,7 @@ static const struct atb_listed quectel_qntp_test_lines[] = {
 const struct atb_form quectel_qntp_test_form = {
     .text = STRING("+QNTP=?"),
     .lines = quectel_qntp_test_lines,
+    .rest = &atb_no_rest,
     .time = 600,
     .line_count = 1,
     .oks = 1,
@@ -572,6 +595,7 @@ static const struct atb_listed quectel_qntp_read_lines[] = {
 const struct atb_form quectel_qntp_read_form = {
     .text = STRING("+QNTP?"),
     .lines = quectel_qntp_read_lines,
+    .rest = &atb_no_rest,
     .time = 600,
     .line_count = 1,
     .oks = 1,
@@ -608,6 +632,7 @@ static const struct atb_listed quectel_qidnscfg_test_lines[] = {
 const struct atb_form quectel_qidnscfg_test_form = {
     .text = STRING("+QIDNSCFG=?"),
     .lines = quectel_qidnscfg_test_lines,
+    .rest = &atb_no_rest,
     .time = 600,
     .line_count = 1,
     .oks = 1,
@@ -620,6 +645,7 @@ static const struct atb_parameter *const quectel_qidnscfg_parameters[] = {
 const struct atb_form quectel_qidnscfg_form = {
     .text = STRING("+QIDNSCFG=%,%" ATB_OR_END ",%"),
     .parameters = quectel_qidnscfg_parameters,
+    .rest = &atb_no_rest,
     .time = 600,
     .position_count = 3,
     .oks = 1,
@@ -636,12 +662,13 @@ const struct atb_form quectel_qidnscfg_query_form = {
     .text = STRING("+QIDNSCFG=%"),
     .parameters = quectel_qidnscfg_query_parameters,
     .lines = quectel_qidnscfg_query_lines,
+    .rest = &atb_no_rest,
     .time = 600,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
     .informs = true,
-    .key_position = 1,
+    .key_field = 1,
 };
 
 /* AT+QIDNSGIP=? */
@@ -651,6 +678,7 @@ static const struct atb_listed quectel_qidnsgip_test_lines[] = {
 const struct atb_form quectel_qidnsgip_test_form = {
     .text = STRING("+QIDNSGIP=?"),
     .lines = quectel_qidnsgip_test_lines,
+    .rest = &atb_no_rest,
     .time = 600,
     .line_count = 1,
     .oks = 1,
@@ -681,6 +709,7 @@ static const struct atb_listed quectel_qicfg_test_lines[] = {
 const struct atb_form quectel_qicfg_test_form = {
     .text = STRING("+QICFG=?"),
     .lines = quectel_qicfg_test_lines,
+    .rest = &atb_no_rest,
     .time = 600,
     .line_count = 2,
     .oks = 1,
@@ -693,6 +722,7 @@ static const struct atb_listed quectel_qicfg_transpktsize_query_lines[] = {
 const struct atb_form quectel_qicfg_transpktsize_query_form = {
     .text = STRING("+QICFG=\"transpktsize\""),
     .lines = quectel_qicfg_transpktsize_query_lines,
+    .rest = &atb_no_rest,
     .time = 600,
     .line_count = 1,
     .oks = 1,
@@ -706,6 +736,7 @@ static const struct atb_parameter *const quectel_qicfg_transpktsize_parameters[]
 const struct atb_form quectel_qicfg_transpktsize_form = {
     .text = STRING("+QICFG=\"transpktsize\",%"),
     .parameters = quectel_qicfg_transpktsize_parameters,
+    .rest = &atb_no_rest,
     .time = 600,
     .position_count = 1,
     .oks = 1,
@@ -718,6 +749,7 @@ static const struct atb_listed quectel_qicfg_transwaittm_query_lines[] = {
 const struct atb_form quectel_qicfg_transwaittm_query_form = {
     .text = STRING("+QICFG=\"transwaittm\""),
     .lines = quectel_qicfg_transwaittm_query_lines,
+    .rest = &atb_no_rest,
     .time = 600,
     .line_count = 1,
     .oks = 1,
@@ -731,6 +763,7 @@ static const struct atb_parameter *const quectel_qicfg_transwaittm_parameters[] 
 const struct atb_form quectel_qicfg_transwaittm_form = {
     .text = STRING("+QICFG=\"transwaittm\",%"),
     .parameters = quectel_qicfg_transwaittm_parameters,
+    .rest = &atb_no_rest,
     .time = 600,
     .position_count = 1,
     .oks = 1,
@@ -739,6 +772,7 @@ const struct atb_form quectel_qicfg_transwaittm_form = {
 /* AT+QIGETERROR=? */
 const struct atb_form quectel_qigeterror_test_form = {
     .text = STRING("+QIGETERROR=?"),
+    .rest = &atb_no_rest,
     .time = 600,
     .oks = 1,
 };
@@ -750,6 +784,7 @@ static const struct atb_listed quectel_qigeterror_lines[] = {
 const struct atb_form quectel_qigeterror_form = {
     .text = STRING("+QIGETERROR"),
     .lines = quectel_qigeterror_lines,
+    .rest = &atb_no_rest,
     .time = 600,
     .line_count = 1,
     .oks = 1,

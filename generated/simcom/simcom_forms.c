@@ -63,6 +63,7 @@ static const struct atb_limit within_cipsend_timeout = {atb_limit_setting, 1, 0,
 /* +++ */
 const struct atb_form simcom_escape_form = {
     .text = STRING("+++"),
+    .rest = &atb_no_rest,
     .time = 300,
     .oks = 1,
     .escapes = true,
@@ -71,6 +72,7 @@ const struct atb_form simcom_escape_form = {
 /* ATO */
 const struct atb_form simcom_ato_form = {
     .text = STRING("O"),
+    .rest = &atb_no_rest,
     .time = 300,
     .connects = true,
 };
@@ -82,6 +84,7 @@ static const struct atb_listed simcom_netopen_read_lines[] = {
 const struct atb_form simcom_netopen_read_form = {
     .text = STRING("+NETOPEN?"),
     .lines = simcom_netopen_read_lines,
+    .rest = &atb_no_rest,
     .time = 300,
     .line_count = 1,
     .oks = 1,
@@ -133,6 +136,7 @@ static const struct atb_listed simcom_cipopen_test_lines[] = {
 const struct atb_form simcom_cipopen_test_form = {
     .text = STRING("+CIPOPEN=?"),
     .lines = simcom_cipopen_test_lines,
+    .rest = &atb_no_rest,
     .time = 300,
     .line_count = 1,
     .oks = 1,
@@ -145,6 +149,7 @@ static const struct atb_listed simcom_cipopen_read_lines[] = {
 const struct atb_form simcom_cipopen_read_form = {
     .text = STRING("+CIPOPEN?"),
     .lines = simcom_cipopen_read_lines,
+    .rest = &atb_no_rest,
     .time = 300,
     .line_count = 1,
     .oks = 1,
@@ -174,7 +179,7 @@ const struct atb_form simcom_cipopen_tcp_form = {
     .oks = 1,
     .results = 1,
     .connects = true,
-    .key_position = 1,
+    .key_field = 1,
 };
 
 /* AT+CIPOPEN=<link_num>,"UDP",[<serverIP>],[<serverPort>],<localPort> */
@@ -200,7 +205,7 @@ const struct atb_form simcom_cipopen_udp_form = {
     .oks = 1,
     .results = 1,
     .connects = true,
-    .key_position = 1,
+    .key_field = 1,
 };
 
 /* AT+CIPSEND=? */
@@ -210,6 +215,7 @@ static const struct atb_listed simcom_cipsend_test_lines[] = {
 const struct atb_form simcom_cipsend_test_form = {
     .text = STRING("+CIPSEND=?"),
     .lines = simcom_cipsend_test_lines,
+    .rest = &atb_no_rest,
     .time = 300,
     .line_count = 1,
     .oks = 1,
@@ -245,7 +251,7 @@ const struct atb_form simcom_cipsend_form = {
     .oks = 1,
     .results = 1,
     .send = ATB_SEND_CTRL_Z,
-    .key_position = 1,
+    .key_field = 1,
 };
 
 /* AT+CIPSEND=<link_num>,<length> */
@@ -275,7 +281,7 @@ const struct atb_form simcom_cipsend_length_form = {
     .oks = 1,
     .results = 1,
     .send = ATB_SEND_LENGTH,
-    .key_position = 1,
+    .key_field = 1,
 };
 
 /* AT+CIPSEND=<link_num>,,<serverIP>,<serverPort> */
@@ -296,7 +302,7 @@ const struct atb_form simcom_cipsend_udp_form = {
     .oks = 1,
     .results = 1,
     .send = ATB_SEND_CTRL_Z,
-    .key_position = 1,
+    .key_field = 1,
 };
 
 /* AT+CIPSEND=<link_num>,<length>,<serverIP>,<serverPort> */
@@ -317,7 +323,7 @@ const struct atb_form simcom_cipsend_udp_length_form = {
     .oks = 1,
     .results = 1,
     .send = ATB_SEND_LENGTH,
-    .key_position = 1,
+    .key_field = 1,
 };
 
 /* AT+CIPRXGET=? */
@@ -327,6 +333,7 @@ static const struct atb_listed simcom_ciprxget_test_lines[] = {
 const struct atb_form simcom_ciprxget_test_form = {
     .text = STRING("+CIPRXGET=?"),
     .lines = simcom_ciprxget_test_lines,
+    .rest = &atb_no_rest,
     .time = 300,
     .line_count = 1,
     .oks = 1,
@@ -383,12 +390,13 @@ const struct atb_form simcom_ciprxget_data_form = {
     .text = STRING("+CIPRXGET=2,%" ATB_OR_END ",%"),
     .parameters = simcom_ciprxget_data_parameters,
     .lines = simcom_ciprxget_data_lines,
+    .rest = &atb_no_rest,
     .time = 300,
     .position_count = 2,
     .line_count = 2,
     .oks = 1,
     .informs = true,
-    .key_position = 1,
+    .key_field = 2,
 };
 
 /* AT+CIPRXGET=3,<link_num>[,<len>] */
@@ -403,12 +411,13 @@ const struct atb_form simcom_ciprxget_hex_form = {
     .text = STRING("+CIPRXGET=3,%" ATB_OR_END ",%"),
     .parameters = simcom_ciprxget_hex_parameters,
     .lines = simcom_ciprxget_hex_lines,
+    .rest = &atb_no_rest,
     .time = 300,
     .position_count = 2,
     .line_count = 2,
     .oks = 1,
     .informs = true,
-    .key_position = 1,
+    .key_field = 2,
 };
 
 /* AT+CIPRXGET=4,<link_num> */
@@ -423,12 +432,13 @@ const struct atb_form simcom_ciprxget_rest_form = {
     .text = STRING("+CIPRXGET=4,%"),
     .parameters = simcom_ciprxget_rest_parameters,
     .lines = simcom_ciprxget_rest_lines,
+    .rest = &atb_no_rest,
     .time = 300,
     .position_count = 1,
     .line_count = 2,
     .oks = 1,
     .informs = true,
-    .key_position = 1,
+    .key_field = 2,
 };
 
 /* AT+CIPCLOSE=? */
@@ -438,6 +448,7 @@ static const struct atb_listed simcom_cipclose_test_lines[] = {
 const struct atb_form simcom_cipclose_test_form = {
     .text = STRING("+CIPCLOSE=?"),
     .lines = simcom_cipclose_test_lines,
+    .rest = &atb_no_rest,
     .time = 300,
     .line_count = 1,
     .oks = 1,
@@ -450,6 +461,7 @@ static const struct atb_listed simcom_cipclose_read_lines[] = {
 const struct atb_form simcom_cipclose_read_form = {
     .text = STRING("+CIPCLOSE?"),
     .lines = simcom_cipclose_read_lines,
+    .rest = &atb_no_rest,
     .time = 300,
     .line_count = 1,
     .oks = 1,
@@ -473,7 +485,7 @@ const struct atb_form simcom_cipclose_form = {
     .line_count = 1,
     .oks = 1,
     .results = 1,
-    .key_position = 1,
+    .key_field = 1,
 };
 
 /* AT+IPADDR */
@@ -484,6 +496,7 @@ static const struct atb_listed simcom_ipaddr_lines[] = {
 const struct atb_form simcom_ipaddr_form = {
     .text = STRING("+IPADDR"),
     .lines = simcom_ipaddr_lines,
+    .rest = &atb_no_rest,
     .time = 300,
     .line_count = 2,
     .oks = 1,
@@ -497,6 +510,7 @@ static const struct atb_listed simcom_ciphead_test_lines[] = {
 const struct atb_form simcom_ciphead_test_form = {
     .text = STRING("+CIPHEAD=?"),
     .lines = simcom_ciphead_test_lines,
+    .rest = &atb_no_rest,
     .time = 300,
     .line_count = 1,
     .oks = 1,
@@ -560,6 +574,7 @@ static const struct atb_listed simcom_cipsrip_test_lines[] = {
 const struct atb_form simcom_cipsrip_test_form = {
     .text = STRING("+CIPSRIP=?"),
     .lines = simcom_cipsrip_test_lines,
+    .rest = &atb_no_rest,
     .time = 300,
     .line_count = 1,
     .oks = 1,
@@ -623,6 +638,7 @@ static const struct atb_listed simcom_cipmode_test_lines[] = {
 const struct atb_form simcom_cipmode_test_form = {
     .text = STRING("+CIPMODE=?"),
     .lines = simcom_cipmode_test_lines,
+    .rest = &atb_no_rest,
     .time = 300,
     .line_count = 1,
     .oks = 1,
@@ -686,6 +702,7 @@ static const struct atb_listed simcom_cipsendmode_test_lines[] = {
 const struct atb_form simcom_cipsendmode_test_form = {
     .text = STRING("+CIPSENDMODE=?"),
     .lines = simcom_cipsendmode_test_lines,
+    .rest = &atb_no_rest,
     .time = 300,
     .line_count = 1,
     .oks = 1,
@@ -698,6 +715,7 @@ static const struct atb_listed simcom_cipsendmode_read_lines[] = {
 const struct atb_form simcom_cipsendmode_read_form = {
     .text = STRING("+CIPSENDMODE?"),
     .lines = simcom_cipsendmode_read_lines,
+    .rest = &atb_no_rest,
     .time = 300,
     .line_count = 1,
     .oks = 1,
@@ -711,6 +729,7 @@ static const struct atb_parameter *const simcom_cipsendmode_parameters[] = {
 const struct atb_form simcom_cipsendmode_form = {
     .text = STRING("+CIPSENDMODE=%"),
     .parameters = simcom_cipsendmode_parameters,
+    .rest = &atb_no_rest,
     .time = 300,
     .position_count = 1,
     .oks = 1,
@@ -760,6 +779,7 @@ static const struct atb_listed simcom_cipccfg_test_lines[] = {
 const struct atb_form simcom_cipccfg_test_form = {
     .text = STRING("+CIPCCFG=?"),
     .lines = simcom_cipccfg_test_lines,
+    .rest = &atb_no_rest,
     .time = 300,
     .line_count = 1,
     .oks = 1,
@@ -826,6 +846,7 @@ static const struct atb_listed simcom_serverstart_test_lines[] = {
 const struct atb_form simcom_serverstart_test_form = {
     .text = STRING("+SERVERSTART=?"),
     .lines = simcom_serverstart_test_lines,
+    .rest = &atb_no_rest,
     .time = 300,
     .line_count = 1,
     .oks = 1,
@@ -839,6 +860,7 @@ static const struct atb_listed simcom_serverstart_read_lines[] = {
 const struct atb_form simcom_serverstart_read_form = {
     .text = STRING("+SERVERSTART?"),
     .lines = simcom_serverstart_read_lines,
+    .rest = &atb_no_rest,
     .time = 300,
     .line_count = 2,
     .oks = 1,
@@ -855,6 +877,7 @@ const struct atb_form simcom_serverstart_form = {
     .text = STRING("+SERVERSTART=%,%" ATB_OR_END ",%"),
     .parameters = simcom_serverstart_parameters,
     .lines = simcom_serverstart_lines,
+    .rest = &atb_no_rest,
     .time = 300,
     .position_count = 3,
     .line_count = 1,
@@ -878,7 +901,7 @@ const struct atb_form simcom_serverstop_form = {
     .line_count = 1,
     .oks = 1,
     .results = 1,
-    .key_position = 1,
+    .key_field = 1,
 };
 
 /* AT+CIPACK=? */
@@ -888,6 +911,7 @@ static const struct atb_listed simcom_cipack_test_lines[] = {
 const struct atb_form simcom_cipack_test_form = {
     .text = STRING("+CIPACK=?"),
     .lines = simcom_cipack_test_lines,
+    .rest = &atb_no_rest,
     .time = 300,
     .line_count = 1,
     .oks = 1,
@@ -905,6 +929,7 @@ const struct atb_form simcom_cipack_form = {
     .text = STRING("+CIPACK=%"),
     .parameters = simcom_cipack_parameters,
     .lines = simcom_cipack_lines,
+    .rest = &atb_no_rest,
     .time = 300,
     .position_count = 1,
     .line_count = 2,
@@ -915,6 +940,7 @@ const struct atb_form simcom_cipack_form = {
 /* AT+CDNSGIP=? */
 const struct atb_form simcom_cdnsgip_test_form = {
     .text = STRING("+CDNSGIP=?"),
+    .rest = &atb_no_rest,
     .time = 300,
     .oks = 1,
 };
@@ -931,6 +957,7 @@ const struct atb_form simcom_cdnsgip_form = {
     .text = STRING("+CDNSGIP=%"),
     .parameters = simcom_cdnsgip_parameters,
     .lines = simcom_cdnsgip_lines,
+    .rest = &atb_no_rest,
     .time = 300,
     .position_count = 1,
     .line_count = 2,
@@ -945,6 +972,7 @@ static const struct atb_listed simcom_cpsi_read_lines[] = {
 const struct atb_form simcom_cpsi_read_form = {
     .text = STRING("+CPSI?"),
     .lines = simcom_cpsi_read_lines,
+    .rest = &atb_no_rest,
     .time = 300,
     .line_count = 1,
     .oks = 1,
@@ -954,6 +982,7 @@ const struct atb_form simcom_cpsi_read_form = {
 /* AT+CPOF */
 const struct atb_form simcom_cpof_form = {
     .text = STRING("+CPOF"),
+    .rest = &atb_no_rest,
     .time = 300,
     .oks = 1,
 };
@@ -961,6 +990,7 @@ const struct atb_form simcom_cpof_form = {
 /* AT+CRESET */
 const struct atb_form simcom_creset_form = {
     .text = STRING("+CRESET"),
+    .rest = &atb_no_rest,
     .time = 300,
     .oks = 1,
 };

@@ -161,7 +161,7 @@ static struct atb_value value_of(const struct atb_parameter *parameter,
 static int32_t stated_length(const struct match *match)
 {
     const struct atb_form *form = match->form->form;
-    const unsigned position = atb_rest(form)->length_position;
+    const unsigned position = form->rest->length_position;
     if (position >= form->position_count) {
         return -1;
     }
@@ -185,7 +185,7 @@ static const char *hex_copy(const struct argument *argument)
 static void match_data(struct match *match, unsigned place, struct atb_value *value,
                        const struct argument *argument)
 {
-    unsigned coding = atb_rest(match->form->form)->coding;
+    unsigned coding = match->form->form->rest->coding;
     bool hex = argument->length % 2 == 0 && only(argument, "0123456789abcdefABCDEF");
     bool twice = stated_length(match) == (int32_t)(argument->length / 2);
     value->kind = ATB_BYTES;

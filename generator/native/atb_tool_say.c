@@ -186,7 +186,7 @@ static void say_length(struct atb_tool_command *out, const struct verdict *verdi
 {
     const struct atb_form *form = verdict->match.form->form;
     if (parameter != NULL && parameter->kind == &atb_data &&
-        atb_rest(form)->length_position < form->position_count) {
+        form->rest->length_position < form->position_count) {
         say(out, "%lu bytes, but <%s> says otherwise",
             (unsigned long)verdict->match.command.payload_length,
             form->parameters[form->rest->length_position]->name);
@@ -244,7 +244,7 @@ static bool is_broken(const struct atb_command *command, const struct atb_rule *
 static void say_rule(struct atb_tool_command *out, const struct atb_command *command)
 {
     const struct atb_form *form = command->form;
-    const struct atb_form_rest *rest = atb_rest(form);
+    const struct atb_form_rest *rest = form->rest;
     unsigned i = 0;
     while (i < rest->rule_count && !is_broken(command, &rest->rules[i])) {
         i++;

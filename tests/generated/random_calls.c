@@ -109,7 +109,7 @@ static struct atb_value random_value(const struct atb_parameter *parameter, unsi
 
 static void add_payload(struct atb_command *command)
 {
-    const struct atb_form_rest *rest = atb_rest(command->form);
+    const struct atb_form_rest *rest = command->form->rest;
     uint32_t most = rest->payload_max > 0 && rest->payload_max < PAYLOAD ? rest->payload_max : 64;
     command->payload = payload;
     command->payload_length = random_below(most + 1);
@@ -160,7 +160,7 @@ static const char *take_number(const char *at, int32_t number)
 static const char *take_bytes(const char *at, const struct atb_command *command)
 {
     const uint8_t *bytes = command->payload;
-    uint8_t coding = atb_rest(command->form)->coding;
+    uint8_t coding = command->form->rest->coding;
     for (size_t i = 0; at != NULL && i < command->payload_length; i++) {
         char pair[4] = {(char)bytes[i]};
         if (coding == ATB_HEX) {
@@ -188,8 +188,8 @@ static const char *take_value(const char *at, const struct atb_command *command,
         return at;
     }
     if (value->kind == ATB_NUMBER) {
-        bool counts = index == atb_rest(command->form)->length_position;
-        bool escaped = atb_rest(command->form)->coding == ATB_ESCAPED;
+        bool counts = index == command->form->rest->length_position;
+        bool escaped = command->form->rest->coding == ATB_ESCAPED;
         return counts && escaped ? at + strspn(at, "0123456789") : take_number(at, value->number);
     }
     at = take(at, quote, strlen(quote));
@@ -245,7 +245,7 @@ static bool parses_back(const struct atb_form_name *name, const struct atb_comma
  */
 static bool length_is_right(const struct atb_command *command)
 {
-    unsigned position = atb_rest(command->form)->length_position;
+    unsigned position = command->form->rest->length_position;
     if (command->payload == NULL || !atb_is_given(command, position)) {
         return true;
     }

@@ -93,7 +93,7 @@ static struct atb_command address_only(const char *address)
     static const struct atb_parameter parameter = {"address", &atb_ip, {.span = {0, 45}}};
     static const struct atb_parameter *const parameters[] = {&parameter};
     static const struct atb_form form = {
-        .text = "+A=%", .parameters = parameters, .position_count = 1};
+        .text = "+A=%", .rest = &atb_no_rest, .parameters = parameters, .position_count = 1};
     return command_of(&form, 1, text(address));
 }
 
@@ -165,7 +165,8 @@ static int status_of(const struct atb_kind *kind, uint16_t max, const char *valu
 {
     const struct atb_parameter parameter = {"name", kind, {.span = {1, max}}};
     const struct atb_parameter *const parameters[] = {&parameter};
-    const struct atb_form form = {.text = "+A=%", .parameters = parameters, .position_count = 1};
+    const struct atb_form form = {
+        .text = "+A=%", .rest = &atb_no_rest, .parameters = parameters, .position_count = 1};
     struct atb_command command = command_of(&form, 1, text(value));
     int length = atb_encode(&command, line, sizeof line, NULL);
     return length > 0 ? ATB_OK : length;

@@ -114,7 +114,7 @@ static void a_result_outside_its_closed_range(void **state)
         command_of(&toy_qiopen_form, 5, number(1), number(5), text("TCP"), text("::1"), number(7));
     (void)state;
     struct atb_form any_key = toy_qiopen_form;
-    any_key.key_position = 0;
+    any_key.key_field = 0;
     command.form = &any_key;
     assert_int_equal(bench_start(&bench, &command, &answer), ATB_OK);
     FEED(&bench, "OK\r\n+QIOPEN: 200,0\r\n");

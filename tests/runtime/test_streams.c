@@ -34,6 +34,7 @@ struct stream {
     const char *log;
     const struct atb_form *expect[EXPECT_MAX]; /* taken at each '\1' in the bytes */
     int32_t settings[TOY_SETTINGS];            /* 0: unknown; else 1 + the value */
+    size_t command_size; /* beside the line buffer: what of a command line tells its connection */
 };
 
 static struct atb_command any_command(const struct atb_form *form)
@@ -81,7 +82,8 @@ static void begin(struct run *run)
     static char *chunk_end;
     line_end = line_end != NULL ? line_end : guarded_page();
     chunk_end = chunk_end != NULL ? chunk_end : guarded_page();
-    bench_init(run->bench, line_end - (TOY_LINE_MAX + 2), TOY_LINE_MAX + 2);
+    const size_t size = TOY_LINE_MAX + 2 + run->stream->command_size;
+    bench_init(run->bench, line_end - size, size);
     for (unsigned i = 0; i < TOY_SETTINGS; i++) {
         if (run->stream->settings[i] != 0) {
             atb_set_setting(&run->bench->session, i, run->stream->settings[i] - 1);
@@ -270,6 +272,7 @@ static const struct stream commands[] = {
      STREAM("\1+CIPOPEN: 1,0\r\nOK\r\n\1OK\r\n+CIPOPEN: 2,0\r\n+CIPOPEN: 1,0\r\n"
             "\1+CIPERROR: 4\r\nERROR\r\n"),
      .expect = {&toy_cipopen_form, &toy_cipopen_form, &toy_cipopen_form},
+     .command_size = sizeof "AT+CIPOPEN=1,\"UDP\",,,1",
      .log = "info CIPOPEN_RESULT 1,0\nfinal OK \nfinal OK \nurc CIPOPEN_RESULT! 2,0\n"
             "urc CIPOPEN_RESULT 1,0\ninfo CIPERROR 4\nfinal ERROR \n"},
     {.name = "the prompt, with and without a blank, and only when it is expected",

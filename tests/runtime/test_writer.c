@@ -72,7 +72,7 @@ static void numbers_are_written_whole(void **state)
     static const struct atb_parameter offset = {"offset", &atb_wide_integer, {.range = &range}};
     static const struct atb_parameter *const parameters[] = {&offset};
     static const struct atb_form form = {
-        .text = "+O=%", .parameters = parameters, .position_count = 1};
+        .text = "+O=%", .rest = &atb_no_rest, .parameters = parameters, .position_count = 1};
     assert_line(command_of(&form, 1, number(-7)), "AT+O=-7\r");
     assert_line(command_of(&form, 1, number(INT32_MIN)), "AT+O=-2147483648\r");
 }

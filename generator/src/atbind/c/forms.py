@@ -100,6 +100,15 @@ class FormView:
                 return index
         return None
 
+    def field(self, name: str) -> int | None:
+        """Where a number stands in the command line, counted by commas: literals count, too."""
+        for index, position in enumerate(self.form.positions):
+            for parameter in position.parameters:
+                if parameter.name == name:
+                    assert self._arguments.of(parameter).is_number, f"{self.id}: {name}"
+                    return index
+        return None
+
     # ---- the command line -----------------------------------------------
 
     @property
@@ -227,7 +236,7 @@ class FormView:
         return " | ".join(place)
 
     def effect_rows(self) -> list[tuple[str, ...]]:
-        return [self.settings.effect(effect, self.place) for effect in self.form.sets]
+        return [self.settings.effect(effect, self.field) for effect in self.form.sets]
 
     def _codes_own_answer(self) -> bool:
         """It sets what the payload of its own answer is coded by."""
@@ -249,7 +258,7 @@ class FormView:
             ("text", f"STRING({self.text_constant})"),
             ("parameters", f"{self.id}_parameters" if self.variable else ""),
             ("lines", f"{self.id}_lines" if owed.lines else ""),
-            ("rest", f"&rest_of_{self.rest_of}" if self.rest() else ""),
+            ("rest", f"&rest_of_{self.rest_of}" if self.rest() else "&atb_no_rest"),
             ("time", self.limits.time(form.timeout)),
             ("position_count", str(len(self.variable))),
             ("line_count", str(len(owed.lines))),
@@ -262,7 +271,7 @@ class FormView:
             ("escapes", c_flag(form.command == "+++")),
             ("informs", c_flag(owed.oks and owed.informs)),
             ("at_once", c_flag(self._codes_own_answer())),
-            ("key_position", self._key_position()),
+            ("key_field", self._key_field()),
         ]
         return [(name, value) for name, value in rows if value not in ("", "0")]
 
@@ -339,11 +348,11 @@ class FormView:
             f"&{self.dialect.name}_chapter" if self.dialect.is_chapter and self.owed.lines else ""
         )
 
-    def _key_position(self) -> str:
-        """1 + the position of the id that the answer or the late result repeats."""
+    def _key_field(self) -> str:
+        """1 + the field with the id that the answer or the late result repeats."""
         keys = [key_field(line) for line in (*self.form.results, *self.form.infos)]
-        places = [self.place(key.name) for key in keys if key]
-        found = [place for place in places if place is not None]
+        fields = [self.field(key.name) for key in keys if key]
+        found = [field for field in fields if field is not None]
         return str(found[0] + 1) if found else ""
 
 

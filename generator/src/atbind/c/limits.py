@@ -60,14 +60,14 @@ class Limits:
             slots = self.view.settings.slots[limit.setting]
             assumed = str(slots.setting.assumed)
             return "atb_limit_setting", unit, extra, assumed, "0", slots.constant, "0"
-        place, value = self._position(limit.parameter), self._default(limit.parameter)
+        field, value = self._field(limit.parameter), self._default(limit.parameter)
         if limit.factor is None or self.view.place(limit.factor) is None:
-            return "atb_limit_parameter", unit, extra, value, "0", place, "0"
-        factor, other = self._position(limit.factor), self._default(limit.factor)
-        return "atb_limit_product", unit, extra, value, other, place, factor
+            return "atb_limit_parameter", unit, extra, value, "0", field, "0"
+        factor, other = self._field(limit.factor), self._default(limit.factor)
+        return "atb_limit_product", unit, extra, value, other, field, factor
 
-    def _position(self, name: str | None) -> str:
-        return str(self.view.place(name)) if name else "0"
+    def _field(self, name: str | None) -> str:
+        return str(self.view.field(name)) if name else "0"
 
     def _default(self, name: str | None) -> str:
         """What stands for a parameter that was left out."""
