@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "atb_engine.h"
+#include "atb_field.h"
 #include "atb_framer.h"
 #include "atb_payload.h"
 
@@ -131,14 +132,33 @@ static void set_element(struct atb_session *session, const struct atb_effect *ef
     }
 }
 
-int32_t atb_number_of(const struct atb_session *session, uint8_t field, int32_t absent)
+/* Where a field of a command line begins; `end`: there is none. */
+static const char *find_field(const char *at, const char *end, uint8_t field)
 {
-    const char *at = atb_command_of(session);
-    const char *end = at + session->command_length;
+    bool quoted = false;
     while (at < end && *at++ != '=') {
     }
-    int32_t number = atb_number_at(at, end, field);
-    return number != ATB_UNKNOWN ? number : absent;
+    for (; at < end && field > 0; at++) {
+        quoted = quoted != (*at == '"');
+        field = (uint8_t)(field - (*at == ',' && !quoted));
+    }
+    return at;
+}
+
+/* The line is one of ours: digits and nothing else, and a CR ends the last field. */
+int32_t atb_number_of(const struct atb_session *session, uint8_t field, int32_t absent)
+{
+    const char *line = atb_command_of(session);
+    const char *end = line + session->command_length;
+    const char *at = find_field(line, end, field);
+    int32_t number = 0;
+    if (at == end || !atb_is_digit(*at)) {
+        return absent;
+    }
+    for (; atb_is_digit(*at); at++) {
+        number = number * 10 + (*at - '0');
+    }
+    return number;
 }
 
 void atb_apply_form(struct atb_session *session)

@@ -221,11 +221,11 @@ struct atb_session {
     bool inside : 1;          /**< one of the session's calls is under way, perhaps a callback */
     uint8_t reboots : 2;      /**< how often the modem has started again, modulo 4 */
     uint8_t cancel;           /**< what ends an abandoned prompt without payload, or 0 */
-    uint8_t first_rows[ATB_HANDLER_GROUPS]; /**< of `handlers`, by group; 255: none */
     uint8_t marks;                          /**< bit i: mark i is still to be answered */
     uint16_t command_size, command_length;  /**< of atb_command_of(): room, characters in it */
     uint16_t command_head;                  /**< what precedes inline payload */
     struct atb_pending pending;
+    struct atb_framer framer;
     const struct atb_dialect *dialect;
     const struct atb_chapter *shared; /**< NULL: only the dialect's own lines are known */
     const struct atb_engine *engine;  /**< NULL: no command was ever started */
@@ -243,7 +243,7 @@ struct atb_session {
     uint32_t limit_ms; /**< the application's own; 0: none */
     uint32_t latest;   /**< when it is over */
     const struct atb_pace *pace;
-    struct atb_framer framer;
+    uint8_t first_rows[ATB_HANDLER_GROUPS]; /**< of `handlers`, by group; 255: none */
 
     /** What the command under way, or the last one, was told: cleared when one starts. */
     struct atb_error error;

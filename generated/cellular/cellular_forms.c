@@ -92,6 +92,7 @@ static const struct atb_parameter param_requested                = TEXT("Request
 /* AT */
 const struct atb_form cellular_at_form = {
     .text = STRING(""),
+    .rest = &atb_no_rest,
     .time = 100,
     .oks = 1,
 };
@@ -99,6 +100,7 @@ const struct atb_form cellular_at_form = {
 /* ATE0 */
 const struct atb_form cellular_ate0_form = {
     .text = STRING("E0"),
+    .rest = &atb_no_rest,
     .time = 100,
     .oks = 1,
 };
@@ -106,6 +108,7 @@ const struct atb_form cellular_ate0_form = {
 /* ATE1 */
 const struct atb_form cellular_ate1_form = {
     .text = STRING("E1"),
+    .rest = &atb_no_rest,
     .time = 100,
     .oks = 1,
 };
@@ -113,6 +116,7 @@ const struct atb_form cellular_ate1_form = {
 /* ATV1 */
 const struct atb_form cellular_atv1_form = {
     .text = STRING("V1"),
+    .rest = &atb_no_rest,
     .time = 100,
     .oks = 1,
 };
@@ -120,6 +124,7 @@ const struct atb_form cellular_atv1_form = {
 /* AT&F */
 const struct atb_form cellular_at_and_f_form = {
     .text = STRING("&F"),
+    .rest = &atb_no_rest,
     .time = 100,
     .oks = 1,
 };
@@ -127,6 +132,7 @@ const struct atb_form cellular_at_and_f_form = {
 /* AT&W */
 const struct atb_form cellular_at_and_w_form = {
     .text = STRING("&W"),
+    .rest = &atb_no_rest,
     .time = 100,
     .oks = 1,
 };
@@ -134,6 +140,7 @@ const struct atb_form cellular_at_and_w_form = {
 /* ATZ */
 const struct atb_form cellular_atz_form = {
     .text = STRING("Z"),
+    .rest = &atb_no_rest,
     .time = 100,
     .oks = 1,
 };
@@ -141,6 +148,7 @@ const struct atb_form cellular_atz_form = {
 /* AT&D0 */
 const struct atb_form cellular_at_and_d0_form = {
     .text = STRING("&D0"),
+    .rest = &atb_no_rest,
     .time = 100,
     .oks = 1,
 };
@@ -148,6 +156,7 @@ const struct atb_form cellular_at_and_d0_form = {
 /* AT&D1 */
 const struct atb_form cellular_at_and_d1_form = {
     .text = STRING("&D1"),
+    .rest = &atb_no_rest,
     .time = 100,
     .oks = 1,
 };
@@ -155,6 +164,7 @@ const struct atb_form cellular_at_and_d1_form = {
 /* AT&D2 */
 const struct atb_form cellular_at_and_d2_form = {
     .text = STRING("&D2"),
+    .rest = &atb_no_rest,
     .time = 100,
     .oks = 1,
 };
@@ -197,6 +207,7 @@ static const struct atb_parameter *const cellular_ipr_parameters[] = {
 const struct atb_form cellular_ipr_form = {
     .text = STRING("+IPR=%"),
     .parameters = cellular_ipr_parameters,
+    .rest = &atb_no_rest,
     .time = 100,
     .position_count = 1,
     .oks = 1,
@@ -236,6 +247,7 @@ static const struct atb_parameter *const cellular_ifc_parameters[] = {
 const struct atb_form cellular_ifc_form = {
     .text = STRING("+IFC=" ATB_OR_END ATB_OR_EMPTY "%" ATB_OR_END ATB_OR_EMPTY ",%"),
     .parameters = cellular_ifc_parameters,
+    .rest = &atb_no_rest,
     .time = 100,
     .position_count = 2,
     .oks = 1,
@@ -275,6 +287,7 @@ static const struct atb_parameter *const cellular_cmee_parameters[] = {
 const struct atb_form cellular_cmee_form = {
     .text = STRING("+CMEE=%"),
     .parameters = cellular_cmee_parameters,
+    .rest = &atb_no_rest,
     .time = 100,
     .position_count = 1,
     .oks = 1,
@@ -314,6 +327,7 @@ static const struct atb_parameter *const cellular_cfun_parameters[] = {
 const struct atb_form cellular_cfun_form = {
     .text = STRING("+CFUN=%" ATB_OR_END ",%"),
     .parameters = cellular_cfun_parameters,
+    .rest = &atb_no_rest,
     .time = 150,
     .position_count = 2,
     .oks = 1,
@@ -340,6 +354,7 @@ static const struct atb_parameter *const cellular_cclk_parameters[] = {
 const struct atb_form cellular_cclk_form = {
     .text = STRING("+CCLK=%"),
     .parameters = cellular_cclk_parameters,
+    .rest = &atb_no_rest,
     .time = 100,
     .position_count = 1,
     .oks = 1,
@@ -361,6 +376,7 @@ const struct atb_form cellular_ati_form = {
 /* AT+CGMI=? */
 const struct atb_form cellular_cgmi_test_form = {
     .text = STRING("+CGMI=?"),
+    .rest = &atb_no_rest,
     .time = 100,
     .oks = 1,
 };
@@ -382,6 +398,7 @@ const struct atb_form cellular_cgmi_form = {
 /* AT+CGMM=? */
 const struct atb_form cellular_cgmm_test_form = {
     .text = STRING("+CGMM=?"),
+    .rest = &atb_no_rest,
     .time = 100,
     .oks = 1,
 };
@@ -403,6 +420,7 @@ const struct atb_form cellular_cgmm_form = {
 /* AT+CGMR=? */
 const struct atb_form cellular_cgmr_test_form = {
     .text = STRING("+CGMR=?"),
+    .rest = &atb_no_rest,
     .time = 100,
     .oks = 1,
 };
@@ -424,6 +442,7 @@ const struct atb_form cellular_cgmr_form = {
 /* AT+CGSN=? */
 const struct atb_form cellular_cgsn_test_form = {
     .text = STRING("+CGSN=?"),
+    .rest = &atb_no_rest,
     .time = 100,
     .oks = 1,
 };
@@ -464,6 +483,7 @@ const struct atb_form cellular_cgsn_number_form = {
 /* AT+GSN=? */
 const struct atb_form cellular_gsn_test_form = {
     .text = STRING("+GSN=?"),
+    .rest = &atb_no_rest,
     .time = 100,
     .oks = 1,
 };
@@ -485,6 +505,7 @@ const struct atb_form cellular_gsn_form = {
 /* AT+CIMI=? */
 const struct atb_form cellular_cimi_test_form = {
     .text = STRING("+CIMI=?"),
+    .rest = &atb_no_rest,
     .time = 100,
     .oks = 1,
 };
@@ -506,6 +527,7 @@ const struct atb_form cellular_cimi_form = {
 /* AT+CPIN=? */
 const struct atb_form cellular_cpin_test_form = {
     .text = STRING("+CPIN=?"),
+    .rest = &atb_no_rest,
     .time = 100,
     .oks = 1,
 };
@@ -531,6 +553,7 @@ static const struct atb_parameter *const cellular_cpin_parameters[] = {
 const struct atb_form cellular_cpin_form = {
     .text = STRING("+CPIN=%" ATB_OR_END ",%"),
     .parameters = cellular_cpin_parameters,
+    .rest = &atb_no_rest,
     .time = 50,
     .position_count = 2,
     .oks = 1,
@@ -652,6 +675,7 @@ static const struct atb_parameter *const cellular_ctzu_parameters[] = {
 const struct atb_form cellular_ctzu_form = {
     .text = STRING("+CTZU=%"),
     .parameters = cellular_ctzu_parameters,
+    .rest = &atb_no_rest,
     .time = 100,
     .position_count = 1,
     .oks = 1,
@@ -691,6 +715,7 @@ static const struct atb_parameter *const cellular_ctzr_parameters[] = {
 const struct atb_form cellular_ctzr_form = {
     .text = STRING("+CTZR=%"),
     .parameters = cellular_ctzr_parameters,
+    .rest = &atb_no_rest,
     .time = 100,
     .position_count = 1,
     .oks = 1,
@@ -727,6 +752,7 @@ const struct atb_form cellular_cops_test_form = {
 /* AT+COPS=0 */
 const struct atb_form cellular_cops_automatic_form = {
     .text = STRING("+COPS=0"),
+    .rest = &atb_no_rest,
     .time = 1800,
     .oks = 1,
 };
@@ -738,6 +764,7 @@ static const struct atb_parameter *const cellular_cops_manual_parameters[] = {
 const struct atb_form cellular_cops_manual_form = {
     .text = STRING("+COPS=1,%,%" ATB_OR_END ",%"),
     .parameters = cellular_cops_manual_parameters,
+    .rest = &atb_no_rest,
     .time = 1800,
     .position_count = 3,
     .oks = 1,
@@ -746,6 +773,7 @@ const struct atb_form cellular_cops_manual_form = {
 /* AT+COPS=2 */
 const struct atb_form cellular_cops_deregister_form = {
     .text = STRING("+COPS=2"),
+    .rest = &atb_no_rest,
     .time = 1800,
     .oks = 1,
 };
@@ -757,6 +785,7 @@ static const struct atb_parameter *const cellular_cops_format_parameters[] = {
 const struct atb_form cellular_cops_format_form = {
     .text = STRING("+COPS=3,%"),
     .parameters = cellular_cops_format_parameters,
+    .rest = &atb_no_rest,
     .time = 100,
     .position_count = 1,
     .oks = 1,
@@ -769,6 +798,7 @@ static const struct atb_parameter *const cellular_cops_manual_or_automatic_param
 const struct atb_form cellular_cops_manual_or_automatic_form = {
     .text = STRING("+COPS=4,%,%" ATB_OR_END ",%"),
     .parameters = cellular_cops_manual_or_automatic_parameters,
+    .rest = &atb_no_rest,
     .time = 1800,
     .position_count = 3,
     .oks = 1,
@@ -808,6 +838,7 @@ static const struct atb_parameter *const cellular_creg_parameters[] = {
 const struct atb_form cellular_creg_form = {
     .text = STRING("+CREG=%"),
     .parameters = cellular_creg_parameters,
+    .rest = &atb_no_rest,
     .time = 100,
     .position_count = 1,
     .oks = 1,
@@ -847,6 +878,7 @@ static const struct atb_parameter *const cellular_cgreg_parameters[] = {
 const struct atb_form cellular_cgreg_form = {
     .text = STRING("+CGREG=%"),
     .parameters = cellular_cgreg_parameters,
+    .rest = &atb_no_rest,
     .time = 100,
     .position_count = 1,
     .oks = 1,
@@ -886,6 +918,7 @@ static const struct atb_parameter *const cellular_cereg_parameters[] = {
 const struct atb_form cellular_cereg_form = {
     .text = STRING("+CEREG=%"),
     .parameters = cellular_cereg_parameters,
+    .rest = &atb_no_rest,
     .time = 100,
     .position_count = 1,
     .oks = 1,
@@ -925,6 +958,7 @@ static const struct atb_parameter *const cellular_cgatt_parameters[] = {
 const struct atb_form cellular_cgatt_form = {
     .text = STRING("+CGATT=%"),
     .parameters = cellular_cgatt_parameters,
+    .rest = &atb_no_rest,
     .time = 1400,
     .position_count = 1,
     .oks = 1,
@@ -964,6 +998,7 @@ static const struct atb_parameter *const cellular_cgdcont_parameters[] = {
 const struct atb_form cellular_cgdcont_form = {
     .text = STRING("+CGDCONT=%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%"),
     .parameters = cellular_cgdcont_parameters,
+    .rest = &atb_no_rest,
     .time = 100,
     .position_count = 8,
     .oks = 1,
@@ -977,6 +1012,7 @@ static const struct atb_parameter *const cellular_cgdcont_ims_parameters[] = {
 const struct atb_form cellular_cgdcont_ims_form = {
     .text = STRING("+CGDCONT=%,%,%,,,,,,%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = cellular_cgdcont_ims_parameters,
+    .rest = &atb_no_rest,
     .time = 100,
     .position_count = 8,
     .oks = 1,
@@ -990,6 +1026,7 @@ static const struct atb_parameter *const cellular_cgdcont_non_ip_parameters[] = 
 const struct atb_form cellular_cgdcont_non_ip_form = {
     .text = STRING("+CGDCONT=%,%,%,,,,,,,,,,,%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = cellular_cgdcont_non_ip_parameters,
+    .rest = &atb_no_rest,
     .time = 100,
     .position_count = 6,
     .oks = 1,
@@ -1003,6 +1040,7 @@ static const struct atb_parameter *const cellular_cgdcont_5g_parameters[] = {
 const struct atb_form cellular_cgdcont_5g_form = {
     .text = STRING("+CGDCONT=%,%,%,,,,,,,,,,,,,,%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = cellular_cgdcont_5g_parameters,
+    .rest = &atb_no_rest,
     .time = 100,
     .position_count = 8,
     .oks = 1,
@@ -1016,6 +1054,7 @@ static const struct atb_parameter *const cellular_cgdcont_session_parameters[] =
 const struct atb_form cellular_cgdcont_session_form = {
     .text = STRING("+CGDCONT=%,%,%,,,,,,,,,,,,,,,,,,,%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = cellular_cgdcont_session_parameters,
+    .rest = &atb_no_rest,
     .time = 100,
     .position_count = 8,
     .oks = 1,
@@ -1054,6 +1093,7 @@ static const struct atb_parameter *const cellular_cgact_parameters[] = {
 const struct atb_form cellular_cgact_form = {
     .text = STRING("+CGACT=%" ATB_OR_END ",%"),
     .parameters = cellular_cgact_parameters,
+    .rest = &atb_no_rest,
     .time = 1500,
     .position_count = 2,
     .oks = 1,
@@ -1102,7 +1142,7 @@ const struct atb_form cellular_cgpaddr_form = {
     .line_count = 1,
     .oks = 1,
     .informs = true,
-    .key_position = 1,
+    .key_field = 1,
 };
 
 /* AT+CGCONTRDP=? */
@@ -1147,7 +1187,7 @@ const struct atb_form cellular_cgcontrdp_form = {
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
-    .key_position = 1,
+    .key_field = 1,
 };
 
 /* AT+CGAUTH=? */
@@ -1183,6 +1223,7 @@ static const struct atb_parameter *const cellular_cgauth_parameters[] = {
 const struct atb_form cellular_cgauth_form = {
     .text = STRING("+CGAUTH=%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = cellular_cgauth_parameters,
+    .rest = &atb_no_rest,
     .time = 100,
     .position_count = 4,
     .oks = 1,
@@ -1222,6 +1263,7 @@ static const struct atb_parameter *const cellular_cgerep_parameters[] = {
 const struct atb_form cellular_cgerep_form = {
     .text = STRING("+CGEREP=%" ATB_OR_END ",%"),
     .parameters = cellular_cgerep_parameters,
+    .rest = &atb_no_rest,
     .time = 100,
     .position_count = 2,
     .oks = 1,
@@ -1262,6 +1304,7 @@ static const struct atb_parameter *const cellular_cpsms_parameters[] = {
 const struct atb_form cellular_cpsms_form = {
     .text = STRING("+CPSMS=%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%"),
     .parameters = cellular_cpsms_parameters,
+    .rest = &atb_no_rest,
     .time = 100,
     .position_count = 5,
     .oks = 1,
@@ -1300,6 +1343,7 @@ static const struct atb_parameter *const cellular_cedrxs_parameters[] = {
 const struct atb_form cellular_cedrxs_form = {
     .text = STRING("+CEDRXS=%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = cellular_cedrxs_parameters,
+    .rest = &atb_no_rest,
     .time = 100,
     .position_count = 3,
     .oks = 1,
@@ -1308,6 +1352,7 @@ const struct atb_form cellular_cedrxs_form = {
 /* AT+CEDRXRDP=? */
 const struct atb_form cellular_cedrxrdp_test_form = {
     .text = STRING("+CEDRXRDP=?"),
+    .rest = &atb_no_rest,
     .time = 100,
     .oks = 1,
 };

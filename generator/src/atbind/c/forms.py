@@ -101,10 +101,14 @@ class FormView:
         return None
 
     def field(self, name: str) -> int | None:
-        """Where a number stands in the command line, counted by commas: literals count, too."""
+        """Where a number stands in the command line, counted by commas: literals count, too.
+
+        The runtime reads it there, as digits.
+        """
         for index, position in enumerate(self.form.positions):
             for parameter in position.parameters:
                 if parameter.name == name:
+                    assert (parameter.minimum or 0) >= 0, f"{self.id}: {name}"
                     assert self._arguments.of(parameter).is_number, f"{self.id}: {name}"
                     return index
         return None
