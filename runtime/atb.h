@@ -60,9 +60,11 @@ enum atb_value_kind { ATB_ABSENT, ATB_EMPTY_POSITION, ATB_NUMBER, ATB_STRING, AT
 
 /** One parameter's value on its way into a command line. */
 struct atb_value {
-    const char *text; /**< ATB_STRING (NUL-terminated) or ATB_BYTES; borrowed */
-    int32_t number;   /**< ATB_NUMBER, or the length of ATB_BYTES */
-    uint8_t kind;     /**< enum atb_value_kind */
+    union {
+        const char *text; /**< ATB_STRING: NUL-terminated, borrowed */
+        int32_t number;   /**< ATB_NUMBER */
+    };
+    uint8_t kind; /**< enum atb_value_kind; ATB_BYTES are the command's payload */
 };
 
 /** The most positions a command form may have. */

@@ -19,8 +19,7 @@ static bool fill(struct atb_value *value, char letter, const struct atb_argument
         return value->text != NULL;
     }
     if (letter == '$') {
-        *value =
-            (struct atb_value){arguments->payload, (int32_t)arguments->payload_length, ATB_BYTES};
+        value->kind = ATB_BYTES;
         return true;
     }
     value->kind = ATB_NUMBER;
@@ -44,7 +43,7 @@ int atb_start_prepared(struct atb_session *session, const struct atb_prepared *p
             value->kind = value->kind != ATB_ABSENT ? value->kind : ATB_EMPTY_POSITION;
             value++;
         } else if (*at == '#') {
-            *value = (struct atb_value){word, 0, ATB_STRING};
+            *value = (struct atb_value){.text = word, .kind = ATB_STRING};
             word += strlen(word) + 1;
         } else if (!fill(value, *at, arguments)) {
             return ATB_MISSING;

@@ -32,13 +32,14 @@ static inline int32_t atb_saturate(long long number)
 
 static inline struct atb_value atb_value_of_kind(enum atb_value_kind kind)
 {
-    struct atb_value value = {NULL, 0, (uint8_t)kind};
+    struct atb_value value = {{NULL}, (uint8_t)kind};
     return value;
 }
 
 static inline struct atb_value atb_from_signed(long long number)
 {
-    struct atb_value value = {NULL, atb_saturate(number), ATB_NUMBER};
+    struct atb_value value = {{NULL}, ATB_NUMBER};
+    value.number = atb_saturate(number);
     return value;
 }
 
@@ -55,7 +56,7 @@ static inline struct atb_value atb_from_unsigned_long(unsigned long number)
 
 static inline struct atb_value atb_from_string(const char *text)
 {
-    struct atb_value value = {text, 0, ATB_STRING};
+    struct atb_value value = {{text}, ATB_STRING};
     return value;
 }
 
@@ -122,8 +123,6 @@ static inline struct atb_command *atb_with_payload(struct atb_command *command, 
         command->values[length_position] = length;
     }
     if (data_position < ATB_VALUES_MAX) {
-        command->values[data_position].text = (const char *)data;
-        command->values[data_position].number = length.number;
         command->values[data_position].kind = ATB_BYTES;
     }
     return command;

@@ -185,20 +185,21 @@ static const char *hex_copy(const struct argument *argument)
 static void match_data(struct match *match, unsigned place, struct atb_value *value,
                        const struct argument *argument)
 {
+    struct atb_command *command = &match->command;
     unsigned coding = match->form->form->rest->coding;
     bool hex = argument->length % 2 == 0 && only(argument, "0123456789abcdefABCDEF");
     bool twice = stated_length(match) == (int32_t)(argument->length / 2);
     value->kind = ATB_BYTES;
     if (hex && (coding == ATB_HEX || (coding == ATB_BY_SETTING && twice))) {
-        value->text = hex_copy(argument);
-        value->number = (int32_t)(argument->length / 2);
+        command->payload = hex_copy(argument);
+        command->payload_length = argument->length / 2;
         return;
     }
     if (coding == ATB_HEX && argument->length > 0) {
         misfit(match, FIT_NOT_HEX, place, COST_KIND);
     }
-    value->text = copy(argument->at, argument->length);
-    value->number = (int32_t)argument->length;
+    command->payload = copy(argument->at, argument->length);
+    command->payload_length = argument->length;
 }
 
 /** An empty place that must not be empty; the validator tells it where nothing else is wrong. */
@@ -292,18 +293,6 @@ static void match_rest(struct match *match, struct cursor *cursor)
     }
 }
 
-/** Hands the payload position over as the payload, too. */
-static void find_payload(struct match *match)
-{
-    for (unsigned i = 0; i < match->form->form->position_count; i++) {
-        const struct atb_value *value = &match->command.values[i];
-        if (value->kind == ATB_BYTES) {
-            match->command.payload = value->text;
-            match->command.payload_length = (size_t)value->number;
-        }
-    }
-}
-
 void match_form(const struct typed_line *line, const struct atb_form_name *form, struct match *out)
 {
     copied = 0;
@@ -315,7 +304,6 @@ void match_form(const struct typed_line *line, const struct atb_form_name *form,
     if (out->fit == FIT_MISSING && out->hole != 0 && out->hole <= out->place) {
         out->place = (uint8_t)(out->hole - 1u);
     }
-    find_payload(out);
 }
 
 const char *place_name(const struct match *match, unsigned place)

@@ -90,7 +90,7 @@ static const char *random_text(const struct atb_parameter *parameter, char *at)
 static struct atb_value random_value(const struct atb_parameter *parameter, unsigned place)
 {
     const struct atb_range any = {-5, 70000};
-    struct atb_value value = {NULL, 0, ATB_ABSENT};
+    struct atb_value value = {.kind = ATB_ABSENT};
     if (parameter->kind == &atb_either) {
         parameter = parameter->either[random_below(2)];
     }
@@ -119,10 +119,11 @@ static void add_payload(struct atb_command *command)
     for (unsigned i = 0; i < command->form->position_count; i++) {
         struct atb_value *value = &command->values[i];
         if (i == rest->length_position && random_below(8) > 0) {
-            *value = (struct atb_value){NULL, (int32_t)command->payload_length, ATB_NUMBER};
+            *value =
+                (struct atb_value){.number = (int32_t)command->payload_length, .kind = ATB_NUMBER};
         }
         if (command->form->parameters[i]->kind == &atb_data) {
-            *value = (struct atb_value){payload, (int32_t)command->payload_length, ATB_BYTES};
+            *value = (struct atb_value){.kind = ATB_BYTES};
         }
     }
 }

@@ -10,6 +10,7 @@ extern const struct atb_names toy_names;
 
 const struct atb_value empty = {.kind = ATB_EMPTY_POSITION};
 const struct atb_value absent = {.kind = ATB_ABSENT};
+const struct atb_value data_here = {.kind = ATB_BYTES};
 
 struct atb_value number(int32_t value)
 {
@@ -19,11 +20,6 @@ struct atb_value number(int32_t value)
 struct atb_value text(const char *value)
 {
     return (struct atb_value){.text = value, .kind = ATB_STRING};
-}
-
-struct atb_value bytes(const char *value, size_t length)
-{
-    return (struct atb_value){.text = value, .number = (int32_t)length, .kind = ATB_BYTES};
 }
 
 /* ---- the port ------------------------------------------------------------------ */

@@ -66,8 +66,8 @@ void bench_done(void *app, int status);
 
 struct atb_value number(int32_t value);
 struct atb_value text(const char *value);
-struct atb_value bytes(const char *value, size_t length);
 extern const struct atb_value empty, absent;
+extern const struct atb_value data_here; /* where payload inside the line stands */
 
 /** What was sent, or logged, since the last look. */
 #define ASSERT_SENT(bench, literal) assert_sent((bench), "" literal, sizeof(literal) - 1)

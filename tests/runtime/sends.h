@@ -12,11 +12,11 @@
 
 #define NUMBER_IS(n)                                                                               \
     {                                                                                              \
-        NULL, n, ATB_NUMBER                                                                        \
+        .number = n, .kind = ATB_NUMBER                                                            \
     }
-#define TEXT_IS(text)                                                                              \
+#define TEXT_IS(words)                                                                             \
     {                                                                                              \
-        text, 0, ATB_STRING                                                                        \
+        .text = words, .kind = ATB_STRING                                                          \
     }
 
 static const struct send sends[] = {

@@ -271,10 +271,8 @@ static void a_clock_that_steps_back_makes_limits_longer(void **state)
 /* What stands half-way is finished or made none, and never the payload's quotes entered. */
 static void abort_inside_inline_payload_finishes_the_line(void **state)
 {
-    struct atb_command command =
-        command_of(&toy_mipsend_form, 3, number(2), number(9), bytes("", 0));
+    struct atb_command command = command_of(&toy_mipsend_form, 3, number(2), number(9), data_here);
     (void)state;
-    command.values[2] = bytes("some data", 9);
     command.payload = "some data";
     command.payload_length = 9;
     for (size_t before = 1; before < 28; before++) {

@@ -119,10 +119,8 @@ static void ticks_at_the_moments_asked_for_are_enough(void **state)
 
 static void bytes_the_port_did_not_take(void **state)
 {
-    struct atb_command command =
-        command_of(&toy_mipsend_form, 3, number(2), number(2), bytes("", 0));
+    struct atb_command command = command_of(&toy_mipsend_form, 3, number(2), number(2), data_here);
     (void)state;
-    command.values[2] = bytes("ab", 2);
     command.payload = "ab";
     command.payload_length = 2;
     atb_set_setting(&bench.session, TOY_SETTING_FORMAT + 2, 1);

@@ -57,8 +57,7 @@ static struct atb_command prompted_of(int32_t socket, int32_t count, const char 
 
 static struct atb_command inside_of(int32_t socket, int32_t count, const char *payload)
 {
-    const struct atb_value value = bytes(payload, strlen(payload));
-    return with(command_of(&inside, 3, number(socket), number(count), value), payload);
+    return with(command_of(&inside, 3, number(socket), number(count), data_here), payload);
 }
 
 static void assert_judged(struct atb_command command, int status, const char *parameter)

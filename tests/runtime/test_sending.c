@@ -83,8 +83,8 @@ static void payload_in_hex_until_the_modems_timer(void **state)
 
 static struct atb_command mipsend(const char *data, size_t length)
 {
-    struct atb_command command = command_of(
-        &toy_mipsend_form, 4, number(2), number((int32_t)length), bytes(data, length), number(1));
+    struct atb_command command =
+        command_of(&toy_mipsend_form, 4, number(2), number((int32_t)length), data_here, number(1));
     command.payload = data;
     command.payload_length = length;
     return command;

@@ -12,8 +12,8 @@ static struct atb_command open_to(const char *address)
 
 static struct atb_command inline_data(int32_t length, const char *data, size_t size)
 {
-    struct atb_command command = command_of(
-        &toy_mipsend_form, 3, number(0), length != 0 ? number(length) : empty, bytes(data, size));
+    struct atb_command command = command_of(&toy_mipsend_form, 3, number(0),
+                                            length != 0 ? number(length) : empty, data_here);
     command.payload = data;
     command.payload_length = size;
     return command;
