@@ -114,6 +114,7 @@ static const struct atb_listed onemo_mipcfg_test_lines[] = {
 const struct atb_form ONEMO_FORM(onemo_mipcfg_test) = {
     .text = STRING("+MIPCFG=?"),
     .lines = onemo_mipcfg_test_lines,
+    .rest = &atb_no_rest,
     .time = 150,
     .line_count = 1,
     .oks = 1,
@@ -130,12 +131,13 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_cid_query) = {
     .text = STRING("+MIPCFG=\"cid\"" ATB_OR_END ",%"),
     .parameters = onemo_mipcfg_cid_query_parameters,
     .lines = onemo_mipcfg_cid_query_lines,
+    .rest = &atb_no_rest,
     .time = 150,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
     .lacking = ONEMO_MIPCFG_CID_QUERY_LACKING,
-    .key_position = 1,
+    .key_field = 2,
 };
 
 /* AT+MIPCFG="cid",<connect_id>,<cid> */
@@ -145,6 +147,7 @@ static const struct atb_parameter *const onemo_mipcfg_cid_parameters[] = {
 const struct atb_form ONEMO_FORM(onemo_mipcfg_cid) = {
     .text = STRING("+MIPCFG=\"cid\",%,%"),
     .parameters = onemo_mipcfg_cid_parameters,
+    .rest = &atb_no_rest,
     .time = 150,
     .position_count = 2,
     .oks = 1,
@@ -171,7 +174,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_encoding_query) = {
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
-    .key_position = 1,
+    .key_field = 2,
 };
 
 /* AT+MIPCFG="encoding",<connect_id>,<send_format>,<recv_format> */
@@ -179,8 +182,8 @@ static const struct atb_parameter *const onemo_mipcfg_encoding_parameters[] = {
     &param_connect_id, &param_send_format, &param_recv_format,
 };
 static const struct atb_effect onemo_mipcfg_encoding_effects[] = {
-    {ATB_KEEP, ONEMO_SETTING_SEND_FORMAT, 0, 1, 6},
-    {ATB_KEEP, ONEMO_SETTING_RECV_FORMAT, 0, 2, 6},
+    {ATB_KEEP, ONEMO_SETTING_SEND_FORMAT, 1, 2, 6},
+    {ATB_KEEP, ONEMO_SETTING_RECV_FORMAT, 1, 3, 6},
 };
 static const struct atb_form_rest rest_of_onemo_mipcfg_encoding = {
     .effects = onemo_mipcfg_encoding_effects,
@@ -207,12 +210,13 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_timeout_query) = {
     .text = STRING("+MIPCFG=\"timeout\"" ATB_OR_END ",%"),
     .parameters = onemo_mipcfg_timeout_query_parameters,
     .lines = onemo_mipcfg_timeout_query_lines,
+    .rest = &atb_no_rest,
     .time = 150,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
     .lacking = ONEMO_MIPCFG_TIMEOUT_QUERY_LACKING,
-    .key_position = 1,
+    .key_field = 2,
 };
 
 /* AT+MIPCFG="timeout",<connect_id>,<send_timeout> */
@@ -222,6 +226,7 @@ static const struct atb_parameter *const onemo_mipcfg_timeout_parameters[] = {
 const struct atb_form ONEMO_FORM(onemo_mipcfg_timeout) = {
     .text = STRING("+MIPCFG=\"timeout\",%,%"),
     .parameters = onemo_mipcfg_timeout_parameters,
+    .rest = &atb_no_rest,
     .time = 150,
     .position_count = 2,
     .oks = 1,
@@ -239,11 +244,12 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_autofree_query) = {
     .text = STRING("+MIPCFG=\"autofree\"" ATB_OR_END ",%"),
     .parameters = onemo_mipcfg_autofree_query_parameters,
     .lines = onemo_mipcfg_autofree_query_lines,
+    .rest = &atb_no_rest,
     .time = 150,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
-    .key_position = 1,
+    .key_field = 2,
 };
 
 /* AT+MIPCFG="autofree",<connect_id>,<free_mode> */
@@ -253,6 +259,7 @@ static const struct atb_parameter *const onemo_mipcfg_autofree_parameters[] = {
 const struct atb_form ONEMO_FORM(onemo_mipcfg_autofree) = {
     .text = STRING("+MIPCFG=\"autofree\",%,%"),
     .parameters = onemo_mipcfg_autofree_parameters,
+    .rest = &atb_no_rest,
     .time = 150,
     .position_count = 2,
     .oks = 1,
@@ -269,12 +276,13 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_sndbuf_query) = {
     .text = STRING("+MIPCFG=\"sndbuf\"" ATB_OR_END ",%"),
     .parameters = onemo_mipcfg_sndbuf_query_parameters,
     .lines = onemo_mipcfg_sndbuf_query_lines,
+    .rest = &atb_no_rest,
     .time = 150,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
     .lacking = ONEMO_MIPCFG_SNDBUF_QUERY_LACKING,
-    .key_position = 1,
+    .key_field = 2,
 };
 
 /* AT+MIPCFG="sndbuf",<connect_id>,<send_buffer> */
@@ -284,6 +292,7 @@ static const struct atb_parameter *const onemo_mipcfg_sndbuf_parameters[] = {
 const struct atb_form ONEMO_FORM(onemo_mipcfg_sndbuf) = {
     .text = STRING("+MIPCFG=\"sndbuf\",%" LACKED(ONEMO_SEND_BUFFER_LACKING) ",%"),
     .parameters = onemo_mipcfg_sndbuf_parameters,
+    .rest = &atb_no_rest,
     .time = 150,
     .position_count = 2,
     .oks = 1,
@@ -301,12 +310,13 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_rcvbuf_query) = {
     .text = STRING("+MIPCFG=\"rcvbuf\"" ATB_OR_END ",%"),
     .parameters = onemo_mipcfg_rcvbuf_query_parameters,
     .lines = onemo_mipcfg_rcvbuf_query_lines,
+    .rest = &atb_no_rest,
     .time = 150,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
     .lacking = ONEMO_MIPCFG_RCVBUF_QUERY_LACKING,
-    .key_position = 1,
+    .key_field = 2,
 };
 
 /* AT+MIPCFG="rcvbuf",<connect_id>,<recv_buffer> */
@@ -316,6 +326,7 @@ static const struct atb_parameter *const onemo_mipcfg_rcvbuf_parameters[] = {
 const struct atb_form ONEMO_FORM(onemo_mipcfg_rcvbuf) = {
     .text = STRING("+MIPCFG=\"rcvbuf\",%" LACKED(ONEMO_RECV_BUFFER_LACKING) ",%"),
     .parameters = onemo_mipcfg_rcvbuf_parameters,
+    .rest = &atb_no_rest,
     .time = 150,
     .position_count = 2,
     .oks = 1,
@@ -333,12 +344,13 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_ackmode_query) = {
     .text = STRING("+MIPCFG=\"ackmode\"" ATB_OR_END ",%"),
     .parameters = onemo_mipcfg_ackmode_query_parameters,
     .lines = onemo_mipcfg_ackmode_query_lines,
+    .rest = &atb_no_rest,
     .time = 150,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
     .lacking = ONEMO_MIPCFG_ACKMODE_QUERY_LACKING,
-    .key_position = 1,
+    .key_field = 2,
 };
 
 /* AT+MIPCFG="ackmode",<connect_id>,<ack_mode> */
@@ -348,6 +360,7 @@ static const struct atb_parameter *const onemo_mipcfg_ackmode_parameters[] = {
 const struct atb_form ONEMO_FORM(onemo_mipcfg_ackmode) = {
     .text = STRING("+MIPCFG=\"ackmode\",%,%"),
     .parameters = onemo_mipcfg_ackmode_parameters,
+    .rest = &atb_no_rest,
     .time = 150,
     .position_count = 2,
     .oks = 1,
@@ -365,12 +378,13 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_ssl_query) = {
     .text = STRING("+MIPCFG=\"ssl\"" ATB_OR_END ",%"),
     .parameters = onemo_mipcfg_ssl_query_parameters,
     .lines = onemo_mipcfg_ssl_query_lines,
+    .rest = &atb_no_rest,
     .time = 150,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
     .lacking = ONEMO_MIPCFG_SSL_QUERY_LACKING,
-    .key_position = 1,
+    .key_field = 2,
 };
 
 /* AT+MIPCFG="ssl",<connect_id>,<ssl_enable>,<ssl_id> */
@@ -380,6 +394,7 @@ static const struct atb_parameter *const onemo_mipcfg_ssl_parameters[] = {
 const struct atb_form ONEMO_FORM(onemo_mipcfg_ssl) = {
     .text = STRING("+MIPCFG=\"ssl\",%,%,%"),
     .parameters = onemo_mipcfg_ssl_parameters,
+    .rest = &atb_no_rest,
     .time = 150,
     .position_count = 3,
     .oks = 1,
@@ -393,6 +408,7 @@ static const struct atb_listed onemo_miptka_test_lines[] = {
 const struct atb_form ONEMO_FORM(onemo_miptka_test) = {
     .text = STRING("+MIPTKA=?"),
     .lines = onemo_miptka_test_lines,
+    .rest = &atb_no_rest,
     .time = 150,
     .line_count = 1,
     .oks = 1,
@@ -405,6 +421,7 @@ static const struct atb_listed onemo_miptka_read_lines[] = {
 const struct atb_form ONEMO_FORM(onemo_miptka_read) = {
     .text = STRING("+MIPTKA?"),
     .lines = onemo_miptka_read_lines,
+    .rest = &atb_no_rest,
     .time = 150,
     .line_count = 1,
     .oks = 1,
@@ -421,12 +438,13 @@ const struct atb_form ONEMO_FORM(onemo_miptka_query) = {
     .text = STRING("+MIPTKA=%"),
     .parameters = onemo_miptka_query_parameters,
     .lines = onemo_miptka_query_lines,
+    .rest = &atb_no_rest,
     .time = 150,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
     .informs = true,
-    .key_position = 1,
+    .key_field = 1,
 };
 
 /* AT+MIPTKA=<connect_id>,<keepalive>[,<keepidle>[,<keepinterval>[,<keepcount>]]] */
@@ -436,6 +454,7 @@ static const struct atb_parameter *const onemo_miptka_parameters[] = {
 const struct atb_form ONEMO_FORM(onemo_miptka) = {
     .text = STRING("+MIPTKA=%,%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = onemo_miptka_parameters,
+    .rest = &atb_no_rest,
     .time = 150,
     .position_count = 5,
     .oks = 1,
@@ -448,6 +467,7 @@ static const struct atb_listed onemo_mipopen_test_lines[] = {
 const struct atb_form ONEMO_FORM(onemo_mipopen_test) = {
     .text = STRING("+MIPOPEN=?"),
     .lines = onemo_mipopen_test_lines,
+    .rest = &atb_no_rest,
     .time = 150,
     .line_count = 1,
     .oks = 1,
@@ -490,7 +510,7 @@ const struct atb_form ONEMO_FORM(onemo_mipopen) = {
     .oks = 1,
     .results = 1,
     .connects = true,
-    .key_position = 1,
+    .key_field = 1,
 };
 
 /* AT+MIPCLOSE=? */
@@ -500,6 +520,7 @@ static const struct atb_listed onemo_mipclose_test_lines[] = {
 const struct atb_form ONEMO_FORM(onemo_mipclose_test) = {
     .text = STRING("+MIPCLOSE=?"),
     .lines = onemo_mipclose_test_lines,
+    .rest = &atb_no_rest,
     .time = 150,
     .line_count = 1,
     .oks = 1,
@@ -526,7 +547,7 @@ const struct atb_form ONEMO_FORM(onemo_mipclose) = {
     .line_count = 1,
     .oks = 1,
     .results = 1,
-    .key_position = 1,
+    .key_field = 1,
 };
 
 /* AT+MIPSEND=? */
@@ -536,6 +557,7 @@ static const struct atb_listed onemo_mipsend_test_lines[] = {
 const struct atb_form ONEMO_FORM(onemo_mipsend_test) = {
     .text = STRING("+MIPSEND=?"),
     .lines = onemo_mipsend_test_lines,
+    .rest = &atb_no_rest,
     .time = 150,
     .line_count = 1,
     .oks = 1,
@@ -596,13 +618,14 @@ const struct atb_form ONEMO_FORM(onemo_mipsend_empty) = {
     .text = STRING("+MIPSEND=%,0"),
     .parameters = onemo_mipsend_empty_parameters,
     .lines = onemo_mipsend_empty_lines,
+    .rest = &atb_no_rest,
     .time = 150,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
     .lacking = ONEMO_MIPSEND_EMPTY_LACKING,
     .informs = true,
-    .key_position = 1,
+    .key_field = 1,
 };
 
 /* AT+MIPSEND=<connect_id>,0 */
@@ -648,7 +671,7 @@ const struct atb_form ONEMO_FORM(onemo_mipsend) = {
     .oks = 1,
     .send = ATB_SEND_INLINE,
     .informs = true,
-    .key_position = 1,
+    .key_field = 1,
 };
 
 /* AT+MIPRD=? */
@@ -658,6 +681,7 @@ static const struct atb_listed onemo_miprd_test_lines[] = {
 const struct atb_form ONEMO_FORM(onemo_miprd_test) = {
     .text = STRING("+MIPRD=?"),
     .lines = onemo_miprd_test_lines,
+    .rest = &atb_no_rest,
     .time = 150,
     .line_count = 1,
     .oks = 1,
@@ -675,12 +699,13 @@ const struct atb_form ONEMO_FORM(onemo_miprd_query) = {
     .text = STRING("+MIPRD=%"),
     .parameters = onemo_miprd_query_parameters,
     .lines = onemo_miprd_query_lines,
+    .rest = &atb_no_rest,
     .time = 150,
     .position_count = 1,
     .line_count = 2,
     .oks = 1,
     .informs = true,
-    .key_position = 1,
+    .key_field = 1,
 };
 
 /* AT+MIPRD=<connect_id>,<read_len>/<pack_count> */
@@ -695,11 +720,12 @@ const struct atb_form ONEMO_FORM(onemo_miprd) = {
     .text = STRING("+MIPRD=%,%"),
     .parameters = onemo_miprd_parameters,
     .lines = onemo_miprd_lines,
+    .rest = &atb_no_rest,
     .time = 150,
     .position_count = 2,
     .line_count = 2,
     .oks = 1,
-    .key_position = 1,
+    .key_field = 1,
 };
 
 /* AT+MIPMODE=? */
@@ -709,6 +735,7 @@ static const struct atb_listed onemo_mipmode_test_lines[] = {
 const struct atb_form ONEMO_FORM(onemo_mipmode_test) = {
     .text = STRING("+MIPMODE=?"),
     .lines = onemo_mipmode_test_lines,
+    .rest = &atb_no_rest,
     .time = 150,
     .line_count = 1,
     .oks = 1,
@@ -731,7 +758,7 @@ const struct atb_form ONEMO_FORM(onemo_mipmode_query) = {
     .line_count = 1,
     .oks = 1,
     .informs = true,
-    .key_position = 1,
+    .key_field = 1,
 };
 
 /* AT+MIPMODE=<connect_id>,<access_mode>[,<packet_size>,<waittm>] */
@@ -788,6 +815,7 @@ static const struct atb_listed onemo_mipstate_read_lines[] = {
 const struct atb_form ONEMO_FORM(onemo_mipstate_read) = {
     .text = STRING("+MIPSTATE?"),
     .lines = onemo_mipstate_read_lines,
+    .rest = &atb_no_rest,
     .time = 150,
     .line_count = 1,
     .oks = 1,
@@ -804,12 +832,13 @@ const struct atb_form ONEMO_FORM(onemo_mipstate) = {
     .text = STRING("+MIPSTATE=%"),
     .parameters = onemo_mipstate_parameters,
     .lines = onemo_mipstate_lines,
+    .rest = &atb_no_rest,
     .time = 150,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
     .informs = true,
-    .key_position = 1,
+    .key_field = 1,
 };
 
 /* AT+MIPSACK=? */
@@ -819,6 +848,7 @@ static const struct atb_listed onemo_mipsack_test_lines[] = {
 const struct atb_form ONEMO_FORM(onemo_mipsack_test) = {
     .text = STRING("+MIPSACK=?"),
     .lines = onemo_mipsack_test_lines,
+    .rest = &atb_no_rest,
     .time = 150,
     .line_count = 1,
     .oks = 1,
@@ -836,6 +866,7 @@ const struct atb_form ONEMO_FORM(onemo_mipsack) = {
     .text = STRING("+MIPSACK=%"),
     .parameters = onemo_mipsack_parameters,
     .lines = onemo_mipsack_lines,
+    .rest = &atb_no_rest,
     .time = 150,
     .position_count = 1,
     .line_count = 1,
@@ -855,6 +886,7 @@ static const struct atb_listed onemo_mdnscfg_test_lines[] = {
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_test) = {
     .text = STRING("+MDNSCFG=?"),
     .lines = onemo_mdnscfg_test_lines,
+    .rest = &atb_no_rest,
     .time = 150,
     .line_count = 5,
     .oks = 1,
@@ -867,6 +899,7 @@ static const struct atb_listed onemo_mdnscfg_ip_query_lines[] = {
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_ip_query) = {
     .text = STRING("+MDNSCFG=\"ip\""),
     .lines = onemo_mdnscfg_ip_query_lines,
+    .rest = &atb_no_rest,
     .time = 150,
     .line_count = 1,
     .oks = 1,
@@ -881,6 +914,7 @@ static const struct atb_parameter *const onemo_mdnscfg_ip_parameters[] = {
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_ip) = {
     .text = STRING("+MDNSCFG=\"ip\",%" ATB_OR_END ",%"),
     .parameters = onemo_mdnscfg_ip_parameters,
+    .rest = &atb_no_rest,
     .time = 150,
     .position_count = 2,
     .oks = 1,
@@ -894,6 +928,7 @@ static const struct atb_listed onemo_mdnscfg_ipv6_query_lines[] = {
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_ipv6_query) = {
     .text = STRING("+MDNSCFG=\"ipv6\""),
     .lines = onemo_mdnscfg_ipv6_query_lines,
+    .rest = &atb_no_rest,
     .time = 150,
     .line_count = 1,
     .oks = 1,
@@ -908,6 +943,7 @@ static const struct atb_parameter *const onemo_mdnscfg_ipv6_parameters[] = {
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_ipv6) = {
     .text = STRING("+MDNSCFG=\"ipv6\",%" ATB_OR_END ",%"),
     .parameters = onemo_mdnscfg_ipv6_parameters,
+    .rest = &atb_no_rest,
     .time = 150,
     .position_count = 2,
     .oks = 1,
@@ -921,6 +957,7 @@ static const struct atb_listed onemo_mdnscfg_priority_query_lines[] = {
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_priority_query) = {
     .text = STRING("+MDNSCFG=\"priority\""),
     .lines = onemo_mdnscfg_priority_query_lines,
+    .rest = &atb_no_rest,
     .time = 150,
     .line_count = 1,
     .oks = 1,
@@ -934,6 +971,7 @@ static const struct atb_parameter *const onemo_mdnscfg_priority_parameters[] = {
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_priority) = {
     .text = STRING("+MDNSCFG=\"priority\",%"),
     .parameters = onemo_mdnscfg_priority_parameters,
+    .rest = &atb_no_rest,
     .time = 150,
     .position_count = 1,
     .oks = 1,
@@ -946,6 +984,7 @@ static const struct atb_listed onemo_mdnscfg_cached_query_lines[] = {
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_cached_query) = {
     .text = STRING("+MDNSCFG=\"cached\""),
     .lines = onemo_mdnscfg_cached_query_lines,
+    .rest = &atb_no_rest,
     .time = 150,
     .line_count = 1,
     .oks = 1,
@@ -960,6 +999,7 @@ static const struct atb_parameter *const onemo_mdnscfg_cached_parameters[] = {
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_cached) = {
     .text = STRING("+MDNSCFG=\"cached\",%" ATB_OR_END LACKED(ONEMO_CACHED_PERIOD_LACKING) ",%"),
     .parameters = onemo_mdnscfg_cached_parameters,
+    .rest = &atb_no_rest,
     .time = 150,
     .position_count = 2,
     .oks = 1,
@@ -973,6 +1013,7 @@ static const struct atb_listed onemo_mdnscfg_timeout_query_lines[] = {
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_timeout_query) = {
     .text = STRING("+MDNSCFG=\"timeout\""),
     .lines = onemo_mdnscfg_timeout_query_lines,
+    .rest = &atb_no_rest,
     .time = 150,
     .line_count = 1,
     .oks = 1,
@@ -987,6 +1028,7 @@ static const struct atb_parameter *const onemo_mdnscfg_timeout_parameters[] = {
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_timeout) = {
     .text = STRING("+MDNSCFG=\"timeout\",%" ATB_OR_END ",%"),
     .parameters = onemo_mdnscfg_timeout_parameters,
+    .rest = &atb_no_rest,
     .time = 150,
     .position_count = 2,
     .oks = 1,
@@ -1000,6 +1042,7 @@ static const struct atb_listed onemo_mdnsgip_test_lines[] = {
 const struct atb_form ONEMO_FORM(onemo_mdnsgip_test) = {
     .text = STRING("+MDNSGIP=?"),
     .lines = onemo_mdnsgip_test_lines,
+    .rest = &atb_no_rest,
     .time = 150,
     .line_count = 1,
     .oks = 1,
@@ -1035,6 +1078,7 @@ static const struct atb_listed onemo_mping_test_lines[] = {
 const struct atb_form ONEMO_FORM(onemo_mping_test) = {
     .text = STRING("+MPING=?"),
     .lines = onemo_mping_test_lines,
+    .rest = &atb_no_rest,
     .time = 150,
     .line_count = 1,
     .oks = 1,
@@ -1070,6 +1114,7 @@ const struct atb_form ONEMO_FORM(onemo_mping) = {
 /* +++ */
 const struct atb_form ONEMO_FORM(onemo_escape) = {
     .text = STRING("+++"),
+    .rest = &atb_no_rest,
     .time = 150,
     .oks = 1,
     .lacking = ONEMO_ESCAPE_LACKING,
@@ -1083,6 +1128,7 @@ static const struct atb_listed onemo_mntp_test_lines[] = {
 const struct atb_form ONEMO_FORM(onemo_mntp_test) = {
     .text = STRING("+MNTP=?"),
     .lines = onemo_mntp_test_lines,
+    .rest = &atb_no_rest,
     .time = 150,
     .line_count = 1,
     .oks = 1,

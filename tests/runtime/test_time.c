@@ -14,7 +14,7 @@ static void assert_limit(struct atb_command command, uint32_t ms)
     assert_done(ATB_TIMEOUT);
 }
 
-static const struct atb_form without_a_limit = {.text = "+X", .oks = 1};
+static const struct atb_form without_a_limit = {.text = "+X", .rest = &atb_no_rest, .oks = 1};
 
 static void time_limits_of_every_kind(void **state)
 {

@@ -139,11 +139,13 @@ static void rules_between_parameters(void **state)
 static const struct atb_parameter connection = {"connectID", &atb_integer, {.span = {0, 5}}};
 static const struct atb_parameter *const one_place[] = {&connection};
 static const struct atb_form lacking = {.text = "+LACKING=" ATB_OR_END ATB_LACKED "%",
+                                        .rest = &atb_no_rest,
                                         .parameters = one_place,
                                         .position_count = 1,
                                         .oks = 1,
                                         .lacking = true};
 static const struct atb_form partly = {.text = "+PARTLY=" ATB_OR_END ATB_LACKED "%",
+                                       .rest = &atb_no_rest,
                                        .parameters = one_place,
                                        .position_count = 1,
                                        .oks = 1};
