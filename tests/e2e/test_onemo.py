@@ -1,65 +1,28 @@
 # SPDX-License-Identifier: MIT
 """The simulated OneMO modem, byte for byte over a pseudo-terminal, and through the generated decoder."""
 
-import os
-import select
 import socket
 import time
-import tty
 
 import pytest
 from atbind.modem import decoder
 from atbind.modem import native
 from atbind.modem import transcript
 
-
-class Line:
-    """The host's end of the line."""
-
-    def __init__(self, device):
-        self.fd = os.open(device, os.O_RDWR | os.O_NOCTTY)
-        tty.setraw(self.fd)
-        self.heard = b""
-
-    def send(self, data: bytes) -> None:
-        os.write(self.fd, data)
-
-    def until(self, end: bytes, wait: float = 5.0) -> bytes:
-        """What arrives, up to and with `end`."""
-        limit = time.monotonic() + wait
-        while end not in self.heard:
-            left = limit - time.monotonic()
-            if left <= 0 or not select.select([self.fd], [], [], left)[0]:
-                raise AssertionError(f"no {end!r} in {self.heard!r}")
-            self.heard += os.read(self.fd, 4096)
-        cut = self.heard.index(end) + len(end)
-        found, self.heard = self.heard[:cut], self.heard[cut:]
-        return found
-
-    def ask(self, command: str, end: str = "OK") -> str:
-        self.send(command.encode() + b"\r")
-        return self.until(f"\r\n{end}\r\n".encode()).decode("latin-1")
+from hosts import PATIENCE
 
 
 @pytest.fixture
-def line(bench):
-    opened: list[Line] = []
-
-    def start(*options: str) -> Line:
-        opened.append(Line(bench.start("onemo", *options)))
-        opened[-1].ask("ATE0")
-        return opened[-1]
-
-    yield start
-    for one in opened:
-        os.close(one.fd)
+def line(host):
+    """line("--urc"): a host at a modem that no longer echoes."""
+    return lambda *options: host("onemo", *options)
 
 
 @pytest.fixture
 def peer():
     """A TCP server on loopback that waits for one connection."""
     with socket.create_server(("127.0.0.1", 0)) as server:
-        server.settimeout(5)
+        server.settimeout(PATIENCE)
         yield server
 
 
@@ -67,7 +30,7 @@ def peer():
 def datagrams():
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as one:
         one.bind(("127.0.0.1", 0))
-        one.settimeout(5)
+        one.settimeout(PATIENCE)
         yield one
 
 
@@ -79,7 +42,7 @@ def tcp(line, peer, tail=""):
         "CONNECT" if ",1" in tail else "+MIPOPEN: 0,0",
     )
     connection, _ = peer.accept()
-    connection.settimeout(5)
+    connection.settimeout(PATIENCE)
     return connection
 
 
@@ -139,15 +102,15 @@ def test_data_behind_the_prompt(line, peer):
         ("AT+MIPSEND=0,0", b"two\x1a", b"two"),
         ("AT+MIPSEND=0,5", b"\x1a\x1b\r\nx", b"\x1a\x1b\r\nx"),
     ):
-        uart.send(command.encode() + b"\r")
+        uart.type(command.encode() + b"\r")
         uart.until(b"\r\n>")
-        uart.send(data)
+        uart.type(data)
         uart.until(b"\r\nOK\r\n")
         assert far.recv(100) == sent
     uart.ask('AT+MIPCFG="timeout",0,1')
-    uart.send(b"AT+MIPSEND=0,9\r")
+    uart.type(b"AT+MIPSEND=0,9\r")
     uart.until(b"\r\n>")
-    uart.send(b"short")
+    uart.type(b"short")
     uart.until(b"\r\nOK\r\n")
     assert far.recv(100) == b"short"
 
@@ -161,7 +124,7 @@ def test_stream_buffer(line, peer):
     uart.until(b'\r\n+MIPURC: "rtcp",0,5,15\r\n')
     assert uart.ask("AT+MIPRD=0") == "\r\n+MIPRD: 0,15\r\n\r\nOK\r\n"
     assert uart.ask("AT+MIPRD=0,4") == "\r\n+MIPRD: 0,11,4,0123\r\n\r\nOK\r\n"
-    uart.send(b"AT+MIPMODE=0,0\r")
+    uart.type(b"AT+MIPMODE=0,0\r")
     assert uart.until(b"ABCDE\r\n") == b"\r\nOK\r\n\r\n+MIPRD: 0,0,11,456789ABCDE\r\n"
     assert uart.ask("AT+MIPMODE=0") == "\r\n+MIPMODE: 0,0\r\n\r\nOK\r\n"
     assert uart.ask("AT+MIPRD=0,0") == "\r\nOK\r\n"
@@ -184,7 +147,7 @@ def test_packets(line, datagrams):
 def test_numbered_and_empty_packets(line, datagrams):
     uart = line("--model", "MN319")
     udp(uart, datagrams)
-    uart.send(b'AT+MIPSEND=1,1,"x",,7\r')
+    uart.type(b'AT+MIPSEND=1,1,"x",,7\r')
     uart.until(b'\r\nOK\r\n\r\n+MIPURC: "seq",1,7,0\r\n')
     assert datagrams.recv(10) == b"x"
     assert uart.ask("AT+MIPSEND=1,0") == "\r\n+MIPSEND: 1,0\r\n\r\nOK\r\n"
@@ -195,12 +158,12 @@ def test_transparent_mode(line, peer):
     uart = line()
     far = tcp(uart, peer)
     uart.ask("AT+MIPMODE=0,1", "CONNECT")
-    uart.send(b"AT\r\n+MIPURC")
+    uart.type(b"AT\r\n+MIPURC")
     assert far.recv(100) == b"AT\r\n+MIPURC"
     far.sendall(b"OK\r\n>")
     assert uart.until(b">") == b"OK\r\n>"
     time.sleep(1.1)
-    uart.send(b"+++")
+    uart.type(b"+++")
     uart.until(b"\r\nOK\r\n")
     assert uart.ask("AT+MIPMODE=0") == "\r\n+MIPMODE: 0,0\r\n\r\nOK\r\n"
 
@@ -233,7 +196,7 @@ def test_acknowledged_data_is_reported(line, peer):
     uart = line("--model", "ML305A")
     far = tcp(uart, peer)
     uart.ask('AT+MIPCFG="ackmode",0,1')
-    uart.send(b'AT+MIPSEND=0,3,"abc"\r')
+    uart.type(b'AT+MIPSEND=0,3,"abc"\r')
     uart.until(b'\r\nOK\r\n\r\n+MIPURC: "ack",0,3\r\n')
     assert far.recv(10) == b"abc"
 
@@ -257,7 +220,7 @@ def test_services(line):
     uart.ask('AT+MPING="localhost",10,2', '+MPING: "statistics",2,0,1,1,1')
     uart.ask('AT+MPING="nowhere"', "+MPING: 1")
     uart.ask('AT+MNTP="nowhere"', "+MNTP: 1")
-    uart.send(b"AT+MNTP\r")
+    uart.type(b"AT+MNTP\r")
     assert b"+MNTP: 0," in uart.until(b'+00"\r\n')
     uart.ask('AT+MDNSCFG="ip","1.1.1.1","8.8.8.8"')
     assert '"1.1.1.1","8.8.8.8"' in uart.ask('AT+MDNSCFG="ip"')

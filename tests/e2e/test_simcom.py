@@ -1,65 +1,29 @@
 # SPDX-License-Identifier: MIT
 """The simulated SIMCom modem, byte for byte over a pseudo-terminal, and through the generated decoder."""
 
-import os
 import re
-import select
 import socket
 import time
-import tty
 
 import pytest
 from atbind.modem import decoder
 from atbind.modem import native
 from atbind.modem import transcript
 
-
-class Line:
-    """The host's end of the line."""
-
-    def __init__(self, device):
-        self.fd = os.open(device, os.O_RDWR | os.O_NOCTTY)
-        tty.setraw(self.fd)
-        self.heard = b""
-
-    def send(self, data: bytes) -> None:
-        os.write(self.fd, data)
-
-    def until(self, end: bytes, wait: float = 5.0) -> bytes:
-        """What arrives, up to and with `end`."""
-        limit = time.monotonic() + wait
-        while end not in self.heard:
-            left = limit - time.monotonic()
-            if left <= 0 or not select.select([self.fd], [], [], left)[0]:
-                raise AssertionError(f"no {end!r} in {self.heard!r}")
-            self.heard += os.read(self.fd, 4096)
-        cut = self.heard.index(end) + len(end)
-        found, self.heard = self.heard[:cut], self.heard[cut:]
-        return found
-
-    def ask(self, command: str, end: str) -> bytes:
-        self.send(command.encode() + b"\r")
-        return self.until(f"\r\n{end}\r\n".encode())
-
-    def quiet(self, wait: float = 0.1) -> bool:
-        return not self.heard and not select.select([self.fd], [], [], wait)[0]
+from hosts import PATIENCE, Host
 
 
 @pytest.fixture
-def line(bench):
-    """Starts a modem with options; the network is open."""
-    opened: list[Line] = []
+def line(host):
+    """line("--urc"): a host at a modem that no longer echoes; the network is open."""
 
-    def start(*options: str, network: bool = True) -> Line:
-        opened.append(Line(bench.start("simcom", *options)))
-        opened[0].ask("ATE0", "OK")
+    def start(*options: str, network: bool = True) -> Host:
+        one = host("simcom", *options)
         if network:
-            opened[0].ask("AT+NETOPEN", "+NETOPEN: 0")
-        return opened[0]
+            one.ask("AT+NETOPEN", "+NETOPEN: 0")
+        return one
 
-    yield start
-    for one in opened:
-        os.close(one.fd)
+    return start
 
 
 @pytest.fixture
@@ -72,9 +36,9 @@ def peer():
             self.port = self.server.getsockname()[1]
 
         def accept(self) -> socket.socket:
-            self.server.settimeout(5)
+            self.server.settimeout(PATIENCE)
             self.connection, _ = self.server.accept()
-            self.connection.settimeout(5)
+            self.connection.settimeout(PATIENCE)
             return self.connection
 
     one = Peer()
@@ -86,7 +50,7 @@ def peer():
 
 def tcp(line, peer, number=1):
     answer = line.ask(f'AT+CIPOPEN={number},"TCP","127.0.0.1",{peer.port}', f"+CIPOPEN: {number},0")
-    assert answer == f"\r\nOK\r\n\r\n+CIPOPEN: {number},0\r\n".encode()
+    assert answer == f"\r\nOK\r\n\r\n+CIPOPEN: {number},0\r\n"
     return peer.accept()
 
 
@@ -96,30 +60,30 @@ def tcp(line, peer, number=1):
 def test_direct_push(line, peer):
     modem = line()
     remote = tcp(modem, peer)
-    modem.send(b"AT+CIPSEND=1,5\r")
+    modem.type(b"AT+CIPSEND=1,5\r")
     modem.until(b"\r\n>")
-    modem.send(b"HELLO")
+    modem.type(b"HELLO")
     assert modem.until(b"+CIPSEND: 1,5,5\r\n") == b"\r\nOK\r\n\r\n+CIPSEND: 1,5,5\r\n"
     assert remote.recv(100) == b"HELLO"
-    modem.send(b"AT+CIPSEND=1\r")
+    modem.type(b"AT+CIPSEND=1\r")
     modem.until(b"\r\n>")
-    modem.send(b"a\x03\x1ab\x03\x1bc\x03\x03\x1a")
+    modem.type(b"a\x03\x1ab\x03\x1bc\x03\x03\x1a")
     modem.until(b"\r\n+CIPSEND: 1,6,6\r\n")
     assert remote.recv(100) == b"a\x1ab\x1bc\x03"
     remote.sendall(b"data\r\nOK\r\n server")
     expected = f"\r\nRECV FROM:127.0.0.1:{peer.port}\r\n+IPD17\r\ndata\r\nOK\r\n server".encode()
     assert modem.until(b" server") == expected
-    assert modem.ask("AT+CIPACK=1", "OK") == b"\r\n+CIPACK: 11,11,17\r\n\r\nOK\r\n"
-    assert modem.ask("AT+CIPCLOSE=1", "+CIPCLOSE: 1,0") == b"\r\nOK\r\n\r\n+CIPCLOSE: 1,0\r\n"
+    assert modem.ask("AT+CIPACK=1", "OK") == "\r\n+CIPACK: 11,11,17\r\n\r\nOK\r\n"
+    assert modem.ask("AT+CIPCLOSE=1", "+CIPCLOSE: 1,0") == "\r\nOK\r\n\r\n+CIPCLOSE: 1,0\r\n"
     assert remote.recv(100) == b""
 
 
 def test_escape_cancels_sending(line, peer):
     modem = line()
     tcp(modem, peer)
-    modem.send(b"AT+CIPSEND=1\r")
+    modem.type(b"AT+CIPSEND=1\r")
     modem.until(b"\r\n>")
-    modem.send(b"abc\x1b")
+    modem.type(b"abc\x1b")
     assert modem.until(b"ERROR\r\n") == b"\r\nERROR\r\n"
 
 
@@ -129,14 +93,14 @@ def test_buffer_access(line, peer):
     remote = tcp(modem, peer)
     remote.sendall(b"data from server")
     assert modem.until(b"1,1\r\n") == b"\r\n+CIPRXGET: 1,1\r\n"
-    assert modem.ask("AT+CIPRXGET=4,1", "OK") == b"\r\n+CIPRXGET: 4,1,16\r\n\r\nOK\r\n"
+    assert modem.ask("AT+CIPRXGET=4,1", "OK") == "\r\n+CIPRXGET: 4,1,16\r\n\r\nOK\r\n"
     read = modem.ask("AT+CIPRXGET=2,1,5", "OK")
-    assert read == b"\r\n+CIPRXGET: 2,1,5,11\r\ndata \r\nOK\r\n"
+    assert read == "\r\n+CIPRXGET: 2,1,5,11\r\ndata \r\nOK\r\n"
     read = modem.ask("AT+CIPRXGET=3,1,5", "OK")
-    assert read == b"\r\n+CIPRXGET: 3,1,5,6\r\n66726F6D20\r\nOK\r\n"
-    assert modem.ask("AT+CIPRXGET=2,2", "ERROR") == b"\r\n+IP ERROR: No data\r\n\r\nERROR\r\n"
+    assert read == "\r\n+CIPRXGET: 3,1,5,6\r\n66726F6D20\r\nOK\r\n"
+    assert modem.ask("AT+CIPRXGET=2,2", "ERROR") == "\r\n+IP ERROR: No data\r\n\r\nERROR\r\n"
     read = modem.ask("AT+CIPRXGET=2,1", "OK")
-    assert read == b"\r\n+CIPRXGET: 2,1,6,0\r\nserver\r\nOK\r\n"
+    assert read == "\r\n+CIPRXGET: 2,1,6,0\r\nserver\r\nOK\r\n"
     remote.sendall(b"more")
     modem.until(b"\r\n+CIPRXGET: 1,1\r\n")
     modem.ask("AT+CIPRXGET=0", "OK")
@@ -147,22 +111,22 @@ def test_transparent_mode(line, peer):
     modem = line(network=False)
     modem.ask("AT+CIPMODE=1", "OK")
     modem.ask("AT+NETOPEN", "+NETOPEN: 0")
-    modem.send(f'AT+CIPOPEN=0,"TCP","127.0.0.1",{peer.port}\r'.encode())
+    modem.type(f'AT+CIPOPEN=0,"TCP","127.0.0.1",{peer.port}\r'.encode())
     assert modem.until(b"115200\r\n") == b"\r\nCONNECT 115200\r\n"
     remote = peer.accept()
-    modem.send(b"AT+CIPCLOSE=0\r")
+    modem.type(b"AT+CIPCLOSE=0\r")
     assert remote.recv(100) == b"AT+CIPCLOSE=0\r"
     remote.sendall(b"DATA\r\nOK\r\n")
     assert modem.until(b"OK\r\n") == b"DATA\r\nOK\r\n"
     time.sleep(1.0)
-    modem.send(b"+++")
+    modem.type(b"+++")
     assert modem.until(b"OK\r\n") == b"\r\nOK\r\n"
     states = modem.ask("AT+CIPOPEN?", "OK")
-    assert f'+CIPOPEN: 0,"TCP","127.0.0.1",{peer.port},-1\r\n'.encode() in states
-    assert modem.ask("ATO", "CONNECT 115200") == b"\r\nCONNECT 115200\r\n"
+    assert f'+CIPOPEN: 0,"TCP","127.0.0.1",{peer.port},-1\r\n' in states
+    assert modem.ask("ATO", "CONNECT 115200") == "\r\nCONNECT 115200\r\n"
     remote.close()
     assert modem.until(b"CLOSED\r\n") == b"\r\nCLOSED\r\n"
-    assert modem.ask("AT+CIPMODE?", "OK") == b"\r\n+CIPMODE: 1\r\n\r\nOK\r\n"
+    assert modem.ask("AT+CIPMODE?", "OK") == "\r\n+CIPMODE: 1\r\n\r\nOK\r\n"
 
 
 def test_transparent_connection_is_closed(line, peer):
@@ -172,33 +136,33 @@ def test_transparent_connection_is_closed(line, peer):
     modem.ask('AT+CIPOPEN=0,"TCP","127.0.0.1",1', "CONNECT FAIL")
     modem.ask(f'AT+CIPOPEN=0,"TCP","127.0.0.1",{peer.port}', "CONNECT 115200")
     time.sleep(1.0)
-    modem.send(b"+++")
+    modem.type(b"+++")
     modem.until(b"\r\nOK\r\n")
-    closed = b"\r\nOK\r\n\r\nCLOSED\r\n\r\n+CIPCLOSE: 0,0\r\n"
+    closed = "\r\nOK\r\n\r\nCLOSED\r\n\r\n+CIPCLOSE: 0,0\r\n"
     assert modem.ask("AT+CIPCLOSE=0", "+CIPCLOSE: 0,0") == closed
 
 
 def test_udp(line):
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as remote:
         remote.bind(("127.0.0.1", 0))
-        remote.settimeout(5)
+        remote.settimeout(PATIENCE)
         port = remote.getsockname()[1]
         modem = line()
-        assert modem.ask('AT+CIPOPEN=1,"UDP",,,0', "OK") == b"\r\n+CIPOPEN: 1,0\r\n\r\nOK\r\n"
-        modem.send(f'AT+CIPSEND=1,,"127.0.0.1",{port}\r'.encode())
+        assert modem.ask('AT+CIPOPEN=1,"UDP",,,0', "OK") == "\r\n+CIPOPEN: 1,0\r\n\r\nOK\r\n"
+        modem.type(f'AT+CIPSEND=1,,"127.0.0.1",{port}\r'.encode())
         modem.until(b"\r\n>")
-        modem.send(b"HELLOSERVER\x1a")
+        modem.type(b"HELLOSERVER\x1a")
         assert modem.until(b"11,11\r\n") == b"\r\nOK\r\n\r\n+CIPSEND: 1,11,11\r\n"
         data, module = remote.recvfrom(100)
         assert data == b"HELLOSERVER"
-        modem.send(f'AT+CIPSEND=1,5,"127.0.0.1",{port}\r'.encode())
+        modem.type(f'AT+CIPSEND=1,5,"127.0.0.1",{port}\r'.encode())
         modem.until(b"\r\n>")
-        modem.send(b"HELLO")
+        modem.type(b"HELLO")
         modem.until(b"\r\n+CIPSEND: 1,5,5\r\n")
         remote.sendto(b"HELLO CLIENT\r\n", module)
         expected = f"\r\nRECV FROM:127.0.0.1:{port}\r\n+IPD14\r\nHELLO CLIENT\r\n".encode()
         assert modem.until(b"CLIENT\r\n") == expected
-        assert modem.ask("AT+CIPCLOSE=1", "OK") == b"\r\n+CIPCLOSE: 1,0\r\n\r\nOK\r\n"
+        assert modem.ask("AT+CIPCLOSE=1", "OK") == "\r\n+CIPCLOSE: 1,0\r\n\r\nOK\r\n"
 
 
 def free_port() -> int:
@@ -209,24 +173,24 @@ def free_port() -> int:
 def test_server(line):
     modem = line()
     port = free_port()
-    assert modem.ask(f"AT+SERVERSTART={port},1", "OK") == b"\r\nOK\r\n"
-    listed = f"\r\n+SERVERSTART: 1,{port}\r\n\r\nOK\r\n".encode()
+    assert modem.ask(f"AT+SERVERSTART={port},1", "OK") == "\r\nOK\r\n"
+    listed = f"\r\n+SERVERSTART: 1,{port}\r\n\r\nOK\r\n"
     assert modem.ask("AT+SERVERSTART?", "OK") == listed
     with socket.create_connection(("127.0.0.1", port)) as client:
         own = client.getsockname()[1]
-        assert modem.until(b"\r\n", 5) == b"\r\n"
+        assert modem.until(b"\r\n") == b"\r\n"
         assert modem.until(b"\r\n") == f"+CLIENT: 0,1,127.0.0.1:{own}\r\n".encode()
         states = modem.ask("AT+CIPOPEN?", "OK")
-        assert f'+CIPOPEN: 0,"TCP","127.0.0.1",{own},1\r\n\r\n+CIPOPEN: 1\r\n'.encode() in states
-        modem.send(b"AT+CIPSEND=0,5\r")
+        assert f'+CIPOPEN: 0,"TCP","127.0.0.1",{own},1\r\n\r\n+CIPOPEN: 1\r\n' in states
+        modem.type(b"AT+CIPSEND=0,5\r")
         modem.until(b">")
-        modem.send(b"HELLO")
+        modem.type(b"HELLO")
         modem.until(b"+CIPSEND: 0,5,5\r\n")
         assert client.recv(100) == b"HELLO"
-        refused = b"\r\n+SERVERSTOP: 1,9\r\n\r\nERROR\r\n"
+        refused = "\r\n+SERVERSTOP: 1,9\r\n\r\nERROR\r\n"
         assert modem.ask("AT+SERVERSTOP=1", "ERROR") == refused
     assert modem.until(b"0,1\r\n") == b"\r\n+IPCLOSE: 0,1\r\n"
-    assert modem.ask("AT+SERVERSTOP=1", "OK") == b"\r\n+SERVERSTOP: 1,0\r\n\r\nOK\r\n"
+    assert modem.ask("AT+SERVERSTOP=1", "OK") == "\r\n+SERVERSTOP: 1,0\r\n\r\nOK\r\n"
 
 
 def test_server_in_transparent_mode(line):
@@ -236,10 +200,10 @@ def test_server_in_transparent_mode(line):
     port = free_port()
     modem.ask(f"AT+SERVERSTART={port}, 0", "OK")
     with socket.create_connection(("127.0.0.1", port)) as client:
-        client.settimeout(5)
+        client.settimeout(PATIENCE)
         heard = modem.until(b"CONNECT 115200\r\n")
         assert heard.startswith(b"\r\n+CLIENT: 0,0,127.0.0.1:")
-        modem.send(b"to the client")
+        modem.type(b"to the client")
         assert client.recv(100) == b"to the client"
         client.sendall(b"to the host")
         assert modem.until(b"host") == b"to the host"
@@ -298,7 +262,7 @@ def test_settings_and_refusals(line):
     for row in ANSWERS.strip().splitlines():
         command, *answer = [cell.strip() for cell in re.split(r" \|", row)]
         expected = "".join(f"\r\n{text}\r\n" for text in answer if text)
-        assert modem.ask(command, answer[-1]).decode() == expected, command
+        assert modem.ask(command, answer[-1]) == expected, command
 
 
 def test_without_network(line):
@@ -314,7 +278,7 @@ def test_without_network(line):
         "AT+CIPCLOSE=1": "+CIPCLOSE: 1,2",
     }
     for command, refusal in refusals.items():
-        assert modem.ask(command, "ERROR").decode() == f"\r\n{refusal}\r\n\r\nERROR\r\n"
+        assert modem.ask(command, "ERROR") == f"\r\n{refusal}\r\n\r\nERROR\r\n"
 
 
 def test_a_name_or_port_that_nobody_has(line):
@@ -345,7 +309,7 @@ def test_the_decoder_hears_what_was_said(home, line, peer, options):
 
     def ask(command: str, end: str) -> None:
         heard.append(f"> {command}".encode() + b"\n")
-        modem.send(command.encode() + b"\r")
+        modem.type(command.encode() + b"\r")
         escape(modem.until(f"\r\n{end}\r\n".encode()))
 
     def escape(data: bytes) -> None:
