@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from atbind.build.prepared import NUMBER, TEXT, Preparer, Unknown
+from atbind.build.prepared import NUMBER, TEXT, Section, Unknown
 from atbind.model.bringup import STAGES, Answer, Bringup, BringupStep, Loss
 from atbind.model.dialect import Form, Line
 from atbind.model.sockets import Prepared
@@ -43,12 +43,9 @@ def build_bringup(
     return _Builder(table, name, forms, lines, report).build()
 
 
-class _Builder:
+class _Builder(Section):
     def __init__(self, table: Map, name: str, forms: Iterable[Form], lines: Iterable[Line], report):
-        self.table = table
-        self.report = report
-        self.preparer = Preparer(forms, OPEN_VALUES)
-        self.lines = {line.id.removeprefix(name + "_"): line for line in lines}
+        super().__init__(table, name, forms, lines, report, OPEN_VALUES)
         rows = table.list("steps")
         self.rows = [(row, at) for row, at in zip(rows, rows.lines) if isinstance(row, Map)]
         self.ways = 1  # how many commands a step has that has several

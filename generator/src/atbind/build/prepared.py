@@ -6,8 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from atbind.model.dialect import Form, Parameter, Position
+from atbind.model.dialect import Form, Line, Parameter, Position
 from atbind.model.sockets import Prepared
+from atbind.tables.problems import Report
+from atbind.tables.reader import Map
 
 COMMAND = re.compile(r"AT(?P<name>[^=?]*)(?P<rest>=.*|\?|)", re.DOTALL)
 ARGUMENT = re.compile(r'((?:"[^"]*"|[^,"])*)(?:,|$)')
@@ -109,3 +111,21 @@ class Preparer:
             return number in parameter.values
         low, high = parameter.minimum, parameter.maximum
         return (low is None or number >= low) and (high is None or number <= high)
+
+
+class Section:
+    """A section of a dialect's table that speaks of its commands and lines."""
+
+    def __init__(
+        self,
+        table: Map,
+        name: str,
+        forms: Iterable[Form],
+        lines: Iterable[Line],
+        report: Report,
+        open_values: Mapping[str, str],
+    ):
+        self.table = table
+        self.report = report
+        self.preparer = Preparer(forms, open_values)
+        self.lines = {line.id.removeprefix(name + "_"): line for line in lines}

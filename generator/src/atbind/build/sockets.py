@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from atbind.build.prepared import DATA, NUMBER, TEXT, Preparer, Unknown
+from atbind.build.prepared import DATA, NUMBER, TEXT, Section, Unknown
 from atbind.model.dialect import Form, Line
 from atbind.model.sockets import JOBS, WORDS, Prepared, SocketKind, SocketLine, Sockets
 from atbind.notation.phrases import PhraseError, parse_range
@@ -23,16 +23,10 @@ def build_sockets(
     """None where the dialect has no such section."""
     if not table:
         return None
-    return _Builder(table, name, forms, lines, report).build()
+    return _Builder(table, name, forms, lines, report, OPEN_VALUES).build()
 
 
-class _Builder:
-    def __init__(self, table: Map, name: str, forms: Iterable[Form], lines: Iterable[Line], report):
-        self.table = table
-        self.report = report
-        self.preparer = Preparer(forms, OPEN_VALUES)
-        self.lines = {line.id.removeprefix(name + "_"): line for line in lines}
-
+class _Builder(Section):
     def build(self) -> Sockets:
         first, last = self._range(self.table, "ids")
         kinds = [

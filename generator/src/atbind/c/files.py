@@ -34,7 +34,6 @@ from atbind.c.bringup import BringupView
 from atbind.c.sockets import SocketsView
 from atbind.c.text import (
     COLUMNS,
-    c_string,
     comment,
     doc_comment,
     paragraph,

@@ -6,7 +6,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from atbind.cli.options import add_dialect, add_overlay, add_spec, add_verb, host_port
+from atbind.cli.options import add_dialect, add_doors, add_overlay, add_spec, add_verb
 
 
 def _whole(text: str) -> int:
@@ -37,11 +37,7 @@ same commands give the same answers.""",
     add_spec(verb)
     add_overlay(verb)
     verb.add_argument("--model", metavar="M", help="a model of the dialect, as the manual names it")
-    where = verb.add_mutually_exclusive_group(required=True)
-    where.add_argument("--pty", metavar="PATH", help="a pseudo terminal, linked from PATH")
-    where.add_argument(
-        "--listen", metavar="HOST:PORT", type=host_port, help="a TCP port; port 0: any, printed"
-    )
+    add_doors(verb)
     verb.add_argument("--seed", metavar="N", type=_whole, help="of all that is random (printed)")
     verb.add_argument(
         "--late", metavar="MS", type=_whole, default=500, help="the longest wait (default: 500)"

@@ -14,12 +14,12 @@ from atbind.cli.devices import add_fuzz, add_probe, add_record
 from atbind.cli.options import (
     Formatter,
     add_dialect,
+    add_doors,
     add_json,
     add_overlay,
     add_spec,
     add_tables,
     add_verb,
-    host_port,
 )
 from atbind.places import OUTPUT, ports
 from atbind.cli.reference import add_show, add_site
@@ -218,11 +218,7 @@ UDP sockets of this machine. Ends on Ctrl-C. Prints the seed of everything rando
     add_spec(verb)
     add_overlay(verb)
     verb.add_argument("--model", metavar="M", help="a model of the dialect, as the manual names it")
-    where = verb.add_mutually_exclusive_group(required=True)
-    where.add_argument("--pty", metavar="PATH", help="a pseudo terminal, linked from PATH")
-    where.add_argument(
-        "--listen", metavar="HOST:PORT", type=host_port, help="a TCP port; port 0: any, printed"
-    )
+    add_doors(verb)
     _add_world(verb)
     _add_faults(verb)
     verb.add_argument("--verbose", action="store_true", help="print the exchange on standard error")

@@ -48,6 +48,15 @@ def add_dialect(verb, required: bool, several: bool = False) -> None:
     )
 
 
+def add_doors(verb) -> None:
+    """For verbs that are a modem: where its line ends."""
+    where = verb.add_mutually_exclusive_group(required=True)
+    where.add_argument("--pty", metavar="PATH", help="a pseudo terminal, linked from PATH")
+    where.add_argument(
+        "--listen", metavar="HOST:PORT", type=host_port, help="a TCP port; port 0: any, printed"
+    )
+
+
 def add_json(verb) -> None:
     verb.add_argument("--json", action="store_true", help="for programs: one JSON object a line")
 

@@ -129,13 +129,6 @@ class Registration:
         self.ok()
         self.registration_changed()
 
-    def do_cops_test(self, request: Request) -> None:
-        identity = self.identity
-        technology = self.device.radio.technology
-        found = f'(2,"{identity.operator_name}","","{identity.operator}",{technology})'
-        self.text(f"+COPS: {found},,(0-4),(0-2)")
-        self.ok()
-
     # ---- signal -------------------------------------------------------------------------------
 
     def do_csq(self, request: Request) -> None:

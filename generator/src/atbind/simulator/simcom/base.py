@@ -7,7 +7,6 @@ import asyncio
 import re
 
 from atbind.simulator.modem import Fails, Modem
-from atbind.simulator.network.links import Link
 from atbind.simulator.parse import Request
 
 LINKS, MOST_AT_ONCE = 10, 1500
