@@ -7,14 +7,6 @@
 
 enum { UNIT_MS = 100, SETTLE = 10, MINUTE = 600 }; /* times are counted in units of 100 ms */
 
-/* What a card says, by a letter of it: READY; SIM PIN; not inserted, not ready. */
-enum { CARD_READY = 'R', CARD_ASKS = 'I', CARD_MISSING = 'N' };
-
-static const struct atb_step *step_of(const struct atb_bringup *bringup)
-{
-    return &bringup->list->steps[bringup->step];
-}
-
 static void wait(struct atb_bringup *bringup, uint32_t units)
 {
     bringup->due = atb_now(bringup->session) + units * UNIT_MS;
@@ -39,44 +31,45 @@ static uint32_t pause_of(struct atb_bringup *bringup)
     return list->pauses_min[row] * (uint32_t)MINUTE;
 }
 
-static void go_to(struct atb_bringup *bringup, uint8_t step)
+static void go_to(struct atb_bringup *bringup, const struct atb_step *step)
 {
     bringup->step = step;
     bringup->tries = 0;
     bringup->running = bringup->pressing = false;
-    wait(bringup, step == bringup->list->reset ? pause_of(bringup) : 0);
+    wait(bringup, step->kind == ATB_STEP_RESET ? pause_of(bringup) : 0);
+}
+
+/* The next command of those that ask for the same. */
+static void change_way(struct atb_bringup *bringup)
+{
+    uint8_t way = (uint8_t)(bringup->way + 1);
+    bringup->way = way < bringup->list->ways ? way : 0;
 }
 
 /* To the next step; to this one again once its pause is over. */
 static void conclude(struct atb_bringup *bringup, bool good)
 {
-    const struct atb_step *step = step_of(bringup);
-    uint8_t next = step->then;
-    if (!good) {
-        bringup->tries++;
-        next = bringup->tries < step->tries ? bringup->step : step->fails;
-        if (step->kind == ATB_STEP_WANTS) {
-            bringup->way++;
-            bringup->way = bringup->way < bringup->list->ways ? bringup->way : 0;
-        }
-    } else if (next == bringup->step) { /* the last one: again and again */
-        bringup->tries = bringup->resets = 0;
+    const struct atb_step *step = bringup->step;
+    if (!good && step->kind == ATB_STEP_WANTS) {
+        change_way(bringup);
     }
-    if (next != bringup->step) {
-        go_to(bringup, next);
-    } else {
+    if (good || ++bringup->tries >= step->tries) {
+        go_to(bringup, bringup->list->steps + (good ? step->then : step->fails));
+    }
+    if (bringup->step == step) {
         wait(bringup, step->every);
+        bringup->resets = good ? 0 : bringup->resets; /* the last one: again and again */
     }
 }
 
 /* To a step behind us. */
 static void lose(struct atb_bringup *bringup, uint8_t step, bool boots)
 {
-    go_to(bringup, step);
+    go_to(bringup, bringup->list->steps + step);
     if (boots) {
         bringup->echoed = false;
         bringup->rebooted = true;
-        tell(bringup, step_of(bringup)->stage);
+        tell(bringup, bringup->step->stage);
     } else if (bringup->stage == ATB_STAGE_UP) {
         tell(bringup, ATB_STAGE_LOST);
         wait(bringup, SETTLE);
@@ -84,28 +77,6 @@ static void lose(struct atb_bringup *bringup, uint8_t step, bool boots)
 }
 
 /* ---- commands ---------------------------------------------------------------------------- */
-
-static void after_sim(struct atb_bringup *bringup)
-{
-    char card = bringup->answered;
-    if (card == CARD_READY || card == CARD_MISSING || card == '\0') {
-        conclude(bringup, card == CARD_READY);
-    } else if (card == CARD_ASKS && bringup->setup->pin != NULL && !bringup->doubtful) {
-        go_to(bringup, (uint8_t)(bringup->step + 1));
-    } else {
-        tell(bringup, ATB_STAGE_LOCKED);
-    }
-}
-
-static void after_pin(struct atb_bringup *bringup, int status)
-{
-    bringup->doubtful = status != ATB_OK;
-    if (status == ATB_ERROR) {
-        tell(bringup, ATB_STAGE_LOCKED);
-    } else {
-        conclude(bringup, true); /* the card's state tells */
-    }
-}
 
 static void set_speed(const struct atb_bringup *bringup, uint32_t baud)
 {
@@ -115,24 +86,39 @@ static void set_speed(const struct atb_bringup *bringup, uint32_t baud)
     }
 }
 
+/* By enum atb_bringup_role; 0: it has failed. What the application does not give is left out. */
+static uint8_t outcome_of(struct atb_bringup *bringup, uint8_t kind, int status)
+{
+    bool done = status == ATB_OK || status == ATB_MISSING;
+    if (kind == ATB_STEP_PIN) { /* unless it was refused, the card's state tells */
+        bringup->doubtful = status != ATB_OK;
+        return status == ATB_ERROR || status == ATB_MISSING ? ATB_LINE_LOCKS : ATB_LINE_ANSWERS;
+    }
+    if (done && kind >= ATB_STEP_WANTS) {
+        bool locked = bringup->answered == ATB_LINE_ASKS && bringup->doubtful;
+        return locked ? ATB_LINE_LOCKS : bringup->answered;
+    }
+    return done ? ATB_LINE_ANSWERS : 0;
+}
+
 static void on_done(void *app, int status)
 {
     struct atb_bringup *bringup = app;
-    uint8_t kind = step_of(bringup)->kind;
+    const struct atb_step *step = bringup->step;
     if (!bringup->running) { /* a loss has come between */
         return;
     }
     bringup->running = false;
-    if (kind == ATB_STEP_SIM) {
-        after_sim(bringup);
-    } else if (kind == ATB_STEP_PIN) {
-        after_pin(bringup, status);
+    uint8_t outcome = outcome_of(bringup, step->kind, status);
+    if (outcome == ATB_LINE_LOCKS) {
+        tell(bringup, ATB_STAGE_LOCKED);
+    } else if (outcome == ATB_LINE_ASKS) {
+        go_to(bringup, step + 1);
     } else {
-        bool good = status == ATB_OK;
-        if (good && kind == ATB_STEP_SPEED) {
+        if (outcome != 0 && step->kind == ATB_STEP_SPEED) {
             set_speed(bringup, bringup->setup->baud);
         }
-        conclude(bringup, good && (kind != ATB_STEP_WANTS || bringup->answered != 0));
+        conclude(bringup, outcome != 0);
     }
 }
 
@@ -145,8 +131,8 @@ static int start(struct atb_bringup *bringup, const struct atb_step *step)
     const struct atb_arguments arguments = {texts, numbers, NULL, 0};
     const struct atb_bringup_list *list = bringup->list;
     unsigned way = step->command < list->way_commands ? 0 : bringup->way;
-    const struct atb_prepared command = {list->forms[step->command + way],
-                                         list->values + step->values};
+    const struct atb_prepared command = {list->forms + step->command + way,
+                                         list->places + step->places};
     return atb_start_prepared(bringup->session, &command, &arguments, on_done, bringup);
 }
 
@@ -160,8 +146,8 @@ static void send(struct atb_bringup *bringup, const struct atb_step *step)
     } else if (status == ATB_OK) {
         bringup->doubtful = bringup->doubtful || step->kind == ATB_STEP_PIN;
         wait(bringup, bringup->running ? step->limit : 0);
-    } else { /* what the application does not give is left out */
-        on_done(bringup, status == ATB_MISSING ? ATB_OK : status);
+    } else {
+        on_done(bringup, status);
     }
 }
 
@@ -187,16 +173,20 @@ static void press(struct atb_bringup *bringup, const struct atb_step *step)
 
 /* ---- events and time ------------------------------------------------------------------------ */
 
-/* One letter of what a line says; a card's state is known by it. */
-static char letter_of(const struct atb_event *event)
+/* The letter of a text that a card's state is known by, or a field's number: 0 to 15. */
+static unsigned value_of(const struct atb_event *event, uint8_t field)
 {
     const char *at = event->fields;
     const char *end = event->text + event->length;
+    if (field != ATB_NO_INDEX) {
+        uint32_t number = (uint32_t)atb_event_number(event, field);
+        return number < 15 ? number : 15;
+    }
     while (at < end && *at == '"') {
         at++;
     }
     at += end - at > 5 && *at == 'S' ? 5 : 0; /* SIM PIN, SIM PUK */
-    return (char)(at < end ? *at : '\0');
+    return (unsigned char)(at < end ? *at : 'N') & 15u;
 }
 
 /* "+CEREG: 0,1" may be a state with its place, or an answer that comes late: asking tells. */
@@ -210,17 +200,18 @@ static bool is_doubtful(const struct atb_bringup *bringup, const struct atb_even
 static void hear(struct atb_bringup *bringup, const struct atb_event *event,
                  const struct atb_bringup_line *row)
 {
-    uint32_t number = (uint32_t)atb_event_number(event, row->field);
-    bool fits = (row->values >> (number < 15 ? number : 15) & 1) != 0;
-    if (row->role == ATB_LINE_ANSWERS) {
-        bringup->answered = (char)(fits ? letter_of(event) : '\0');
-    } else if (!fits || event->kind != ATB_EVENT_URC || row->step >= bringup->step ||
+    if ((row->values >> value_of(event, row->field) & 1) == 0) {
+        return;
+    }
+    if (row->role >= ATB_LINE_ANSWERS && row->role < ATB_LINE_LOSES) {
+        bringup->answered = row->role;
+    } else if (event->kind != ATB_EVENT_URC || bringup->list->steps + row->step >= bringup->step ||
                (row->role < ATB_LINE_ANSWERS && row->role != bringup->way)) {
         return;
-    } else if (is_doubtful(bringup, event, row)) {
-        wait(bringup, bringup->running ? step_of(bringup)->limit : 0);
-    } else {
+    } else if (!is_doubtful(bringup, event, row)) {
         lose(bringup, row->step, row->role == ATB_LINE_BOOTS);
+    } else if (!bringup->running) {
+        wait(bringup, 0);
     }
 }
 
@@ -255,12 +246,12 @@ static void on_event(struct atb_watcher *watcher, const struct atb_event *event)
 static void on_tick(struct atb_watcher *watcher)
 {
     struct atb_bringup *bringup = (struct atb_bringup *)watcher;
-    const struct atb_step *step = step_of(bringup);
+    const struct atb_step *step = bringup->step;
     if (bringup->rebooted) {
         bringup->rebooted = false;
         atb_modem_rebooted(bringup->session);
     }
-    if (bringup->session->reset_needed && bringup->step < bringup->list->reset) {
+    if (bringup->session->reset_needed && step->stage != ATB_STAGE_RESET) {
         atb_bringup_reset(bringup);
     } else if ((int32_t)(atb_now(bringup->session) - bringup->due) < 0) {
         return;
@@ -283,6 +274,7 @@ void atb_bringup_start(struct atb_bringup *bringup, struct atb_session *session,
     memset(bringup, 0, sizeof *bringup);
     bringup->session = session;
     bringup->list = list;
+    bringup->step = list->steps;
     bringup->setup = setup;
     bringup->on_stage = on_stage;
     bringup->app = app;
@@ -295,13 +287,13 @@ void atb_bringup_start(struct atb_bringup *bringup, struct atb_session *session,
 
 void atb_bringup_again(struct atb_bringup *bringup)
 {
-    if (bringup->list->again < bringup->step) {
+    if (bringup->list->steps + bringup->list->again < bringup->step) {
         lose(bringup, bringup->list->again, false);
     }
 }
 
 void atb_bringup_reset(struct atb_bringup *bringup)
 {
-    go_to(bringup, bringup->list->reset);
+    go_to(bringup, bringup->list->steps + bringup->list->reset);
     tell(bringup, ATB_STAGE_RESET);
 }

@@ -69,10 +69,10 @@ enum { ATB_BRINGUP_BAUD, ATB_BRINGUP_FLOW };
 /** What a step does, and when it has succeeded. */
 enum atb_step_kind {
     ATB_STEP_COMMAND, /**< has succeeded with its command */
-    ATB_STEP_WANTS,   /**< and an answer said what it must (enum atb_bringup_role) */
-    ATB_STEP_SIM,     /**< asks for the card's state; the next step sends the PIN */
-    ATB_STEP_PIN,     /**< sends the PIN; only when it was asked for, and never a refused one */
     ATB_STEP_SPEED,   /**< tells the modem its speed, then the application's UART */
+    ATB_STEP_PIN,     /**< sends the PIN; only when it was asked for, and never a refused one */
+    ATB_STEP_WANTS,   /**< a command whose answer must say what is wanted (enum atb_bringup_role) */
+    ATB_STEP_SIM,     /**< so too, of the card's state; the next step sends the PIN */
     ATB_STEP_POWER,   /**< presses the power key */
     ATB_STEP_RESET    /**< presses reset, after a pause */
 };
@@ -80,7 +80,7 @@ enum atb_step_kind {
 /** One row of a list: a command, a wait or a key, and where to go from there. */
 struct atb_step {
     uint8_t command;             /**< of the list's forms */
-    uint8_t values;              /**< where the command's begin in the list's (atb_prepared.h) */
+    uint8_t places;              /**< where what fills its places begins in the list's */
     uint8_t kind : 4, stage : 4; /**< enum atb_step_kind, enum atb_stage */
     uint8_t tries;               /**< before it has failed */
     uint8_t then, fails;         /**< the next step: after success; after the last try, or no key */
@@ -90,16 +90,20 @@ struct atb_step {
 
 /** What a line means. A number below: a loss for those alone who came up in that way. */
 enum atb_bringup_role {
-    ATB_LINE_ANSWERS = 0xfd, /**< the step has what it wants */
+    ATB_LINE_ANSWERS = 0xfb, /**< the step has what it wants */
+    ATB_LINE_ASKS,           /**< the card wants its PIN */
+    ATB_LINE_LOCKS,          /**< it wants what nobody here has */
     ATB_LINE_LOSES,          /**< go to a step behind us */
     ATB_LINE_BOOTS           /**< so too, for the modem has started again */
 };
 
 /** A line that matters when its field has one of the values. */
 struct atb_bringup_line {
-    uint16_t values; /**< bit v: the field is v; bit 15: it is above 14, or no number */
-    uint8_t line, field;
-    uint8_t role; /**< enum atb_bringup_role */
+    /** Bit v: the field is v; bit 15: it is above 14, or no number. Without a field: the letter
+     * that a card's state is known by, READY, SIM PIN or NOT READY, of which 4 bits count. */
+    uint16_t values;
+    uint8_t line, field; /**< ATB_NO_INDEX: the line's text */
+    uint8_t role;        /**< enum atb_bringup_role */
     uint8_t step;
 };
 
@@ -110,8 +114,8 @@ struct atb_bringup_line {
  */
 struct atb_bringup_list {
     const struct atb_step *steps;
-    const struct atb_form *const *forms;  /**< of the commands */
-    const char *values;                   /**< of the commands, each with its NUL */
+    const struct atb_form *forms; /**< of the commands */
+    const char *places;           /**< of the commands (atb_prepared.h), each with its NUL */
     const struct atb_bringup_line *lines; /**< the last is ATB_NO_LINE */
     const uint8_t *pauses_min;            /**< before each restart, the last for all others */
     uint8_t pause_count;
@@ -126,17 +130,18 @@ struct atb_bringup_list {
 /** Private, but for `stage` and `resets`. Bytes come first: Thumb reaches them in short. */
 struct atb_bringup {
     struct atb_watcher watcher;
-    uint8_t step, tries;
-    uint8_t way;    /**< of steps with several commands: the one that went well last */
-    uint8_t stage;  /**< enum atb_stage */
-    uint8_t resets; /**< since data could flow last, as far as pauses differ */
-    char answered;  /**< what the line that was wanted said; 0: nothing */
-    bool running;   /**< a command of ours is under way */
+    uint8_t tries;
+    uint8_t way;      /**< of steps with several commands: the one that went well last */
+    uint8_t stage;    /**< enum atb_stage */
+    uint8_t resets;   /**< since data could flow last, as far as pauses differ */
+    uint8_t answered; /**< what the answer said, by enum atb_bringup_role; 0: nothing */
+    bool running;     /**< a command of ours is under way */
     bool pressing;
     bool doubtful; /**< the PIN: sent, and not accepted */
     bool echoed;   /**< it was heard though it is off, and set off again */
     bool rebooted; /**< the session is still to be told */
-    uint32_t due;  /**< when there is something to do */
+    const struct atb_step *step;
+    uint32_t due; /**< when there is something to do */
     struct atb_session *session;
     const struct atb_bringup_list *list;
     const struct atb_bringup_setup *setup;

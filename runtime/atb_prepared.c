@@ -3,9 +3,7 @@
 
 #include "atb_read.h"
 
-#include <string.h>
-
-/* The next digit of a number; beyond it, what the letter stands for. False: it is not given. */
+/* What the letter stands for. False: it is not given. */
 static bool fill(struct atb_value *value, char letter, const struct atb_arguments *arguments)
 {
     if (letter >= 'a') {
@@ -18,13 +16,8 @@ static bool fill(struct atb_value *value, char letter, const struct atb_argument
         value->text = arguments->texts[letter - 'A'];
         return value->text != NULL;
     }
-    if (letter == '$') {
-        value->kind = ATB_BYTES;
-        return true;
-    }
-    value->kind = ATB_NUMBER;
-    value->number = value->number * 10 + (letter - '0');
-    return true;
+    value->kind = ATB_BYTES;
+    return arguments->payload != NULL;
 }
 
 int atb_start_prepared(struct atb_session *session, const struct atb_prepared *prepared,
@@ -37,15 +30,8 @@ int atb_start_prepared(struct atb_session *session, const struct atb_prepared *p
     if (prepared->form == NULL) {
         return ATB_UNSUPPORTED;
     }
-    const char *word = prepared->values + strlen(prepared->values) + 1;
-    for (const char *at = prepared->values; *at != '\0'; at++) {
-        if (*at == ',') {
-            value->kind = value->kind != ATB_ABSENT ? value->kind : ATB_EMPTY_POSITION;
-            value++;
-        } else if (*at == '#') {
-            *value = (struct atb_value){.text = word, .kind = ATB_STRING};
-            word += strlen(word) + 1;
-        } else if (!fill(value, *at, arguments)) {
+    for (const char *letter = prepared->places; *letter != '\0'; letter++, value++) {
+        if (!fill(value, *letter, arguments)) {
             return ATB_MISSING;
         }
     }

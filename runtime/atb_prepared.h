@@ -5,7 +5,8 @@
  *
  *     AT+QIOPEN=1,<id>,"TCP",<host>,<port>,0,0
  *
- * so that neither of them knows a dialect.
+ * so that neither of them knows a dialect. It has checked the values that stand there, and writes
+ * them into the text of a form with a place for each that is open: "+QIOPEN=1,%,\"TCP\",%,%,0,0".
  */
 #ifndef ATB_PREPARED_H
 #define ATB_PREPARED_H
@@ -16,16 +17,12 @@
 extern "C" {
 #endif
 
-/** A form, and for each of its positions where the value comes from. */
+/** A form, and what fills its places. */
 struct atb_prepared {
     const struct atb_form *form; /**< NULL: the dialect has no such command */
-    /**
-     * Position by position, parted by commas as in the command line: digits are a number, nothing
-     * is an empty position, `a` to `z` are numbers 0 to 25 of the arguments and `A` to `Z` their
-     * texts, `$` is the payload itself, `#` the next word. The words stand behind the NUL, each
-     * with its own.
-     */
-    const char *values;
+    /** A letter for each: `a` to `z` are numbers 0 to 25 of the arguments and `A` to `Z` their
+     * texts, `$` is the payload itself. */
+    const char *places;
 };
 
 /** What fills the open positions, and goes along. Borrowed as atb_start() borrows it. */

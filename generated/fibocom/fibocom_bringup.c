@@ -5,35 +5,14 @@
 #include "fibocom_bringup.h"
 
 #include "cellular_commands.h"
-#include "fibocom_commands.h"
+#include "fibocom_prepared.h"
 
 #if ATB_ABI != 2
 #error "fibocom was generated for ABI 2 of the runtime: generate it again"
 #endif
 
 /* clang-format off */
-static const struct atb_form *const forms[] = {
-    &cellular_at_form, /* 0 */
-    &cellular_ate0_form, /* 1 */
-    &cellular_cmee_form, /* 2 */
-    &cellular_ipr_form, /* 3 */
-    &cellular_ifc_form, /* 4 */
-    &cellular_cpin_read_form, /* 5 */
-    &cellular_cpin_form, /* 6 */
-    &FIBOCOM_FORM(fibocom_mipcall_disconnect), /* 7 */
-    &cellular_cgdcont_form, /* 8 */
-    &cellular_cgauth_form, /* 9 */
-    &FIBOCOM_FORM(fibocom_mipcall), /* 10 */
-    &cellular_cfun_form, /* 11 */
-    &cellular_cereg_read_form, /* 12 */
-    &cellular_cgreg_read_form, /* 13 */
-    &cellular_creg_read_form, /* 14 */
-    &cellular_cereg_form, /* 15 */
-    &cellular_cgreg_form, /* 16 */
-    &cellular_creg_form, /* 17 */
-};
-
-static const char values[] = "" "\0" "1" "\0" "a" "\0" "b,b" "\0" "D" "\0" "1,#,A" "\0" "IP" "\0" "1,1,B,C" "\0" "1,1" "\0";
+static const char places[] = "" "\0" "a" "\0" "bb" "\0" "D" "\0" "A" "\0" "BC";
 
 static const struct atb_step steps[] = {
     /* probe: AT; then echo, else wake */
@@ -45,56 +24,58 @@ static const struct atb_step steps[] = {
     /* echo: ATE0; then errors, else reset */
     [3] = {.command = 1, .stage = ATB_STAGE_SET_UP, .tries = 8, .then = 4, .fails = 17, .every = 5, .limit = 20},
     /* errors: AT+CMEE=1; then speed, else speed */
-    [4] = {.command = 2, .values = 1, .stage = ATB_STAGE_SET_UP, .tries = 1, .then = 5, .fails = 5},
+    [4] = {.command = 2, .stage = ATB_STAGE_SET_UP, .tries = 1, .then = 5, .fails = 5},
     /* speed: AT+IPR=<baud>; then flow, else flow */
-    [5] = {.command = 3, .values = 3, .kind = ATB_STEP_SPEED, .stage = ATB_STAGE_SET_UP, .tries = 1, .then = 6, .fails = 6},
+    [5] = {.command = 3, .places = 1, .kind = ATB_STEP_SPEED, .stage = ATB_STAGE_SET_UP, .tries = 1, .then = 6, .fails = 6},
     /* flow: AT+IFC=<flow>,<flow>; then sim, else sim */
-    [6] = {.command = 4, .values = 5, .stage = ATB_STAGE_SET_UP, .tries = 1, .then = 7, .fails = 7},
+    [6] = {.command = 4, .places = 3, .stage = ATB_STAGE_SET_UP, .tries = 1, .then = 7, .fails = 7},
     /* sim: AT+CPIN?; then check, else reset */
     [7] = {.command = 5, .kind = ATB_STEP_SIM, .stage = ATB_STAGE_SIM, .tries = 20, .then = 9, .fails = 17, .every = 10, .limit = 100},
     /* pin: AT+CPIN=<pin>; then sim, else reset */
-    [8] = {.command = 6, .values = 9, .kind = ATB_STEP_PIN, .stage = ATB_STAGE_SIM, .tries = 1, .then = 7, .fails = 17},
+    [8] = {.command = 6, .places = 6, .kind = ATB_STEP_PIN, .stage = ATB_STAGE_SIM, .tries = 1, .then = 7, .fails = 17},
     /* check: AT; then register, else reset */
     [9] = {.stage = ATB_STAGE_REGISTER, .tries = 3, .then = 10, .fails = 17, .every = 5, .limit = 10},
     /* register: AT+CEREG? or AT+CGREG? or AT+CREG?; then report, else reset */
     [10] = {.command = 12, .kind = ATB_STEP_WANTS, .stage = ATB_STAGE_REGISTER, .tries = 60, .then = 11, .fails = 17, .every = 10, .limit = 100},
     /* report: AT+CEREG=1 or AT+CGREG=1 or AT+CREG=1; then deactivate, else deactivate */
-    [11] = {.command = 15, .values = 1, .stage = ATB_STAGE_REGISTER, .tries = 1, .then = 12, .fails = 12},
+    [11] = {.command = 15, .stage = ATB_STAGE_REGISTER, .tries = 1, .then = 12, .fails = 12},
     /* deactivate: AT+MIPCALL=0; then configure, else configure */
     [12] = {.command = 7, .stage = ATB_STAGE_CONTEXT, .tries = 1, .then = 13, .fails = 13},
     /* configure: AT+CGDCONT=1,"IP",<apn>; then credentials, else reset */
-    [13] = {.command = 8, .values = 11, .stage = ATB_STAGE_CONTEXT, .tries = 2, .then = 14, .fails = 17, .every = 10},
+    [13] = {.command = 8, .places = 8, .stage = ATB_STAGE_CONTEXT, .tries = 2, .then = 14, .fails = 17, .every = 10},
     /* credentials: AT+CGAUTH=1,1,<user>,<password>; then activate, else activate */
-    [14] = {.command = 9, .values = 20, .stage = ATB_STAGE_CONTEXT, .tries = 1, .then = 15, .fails = 15},
+    [14] = {.command = 9, .places = 10, .stage = ATB_STAGE_CONTEXT, .tries = 1, .then = 15, .fails = 15},
     /* activate: AT+MIPCALL=1; then up, else reset */
-    [15] = {.command = 10, .values = 1, .stage = ATB_STAGE_CONTEXT, .tries = 3, .then = 16, .fails = 17, .every = 20},
+    [15] = {.command = 10, .stage = ATB_STAGE_CONTEXT, .tries = 3, .then = 16, .fails = 17, .every = 20},
     /* up: AT+CEREG? or AT+CGREG? or AT+CREG?; then up, else check */
     [16] = {.command = 12, .kind = ATB_STEP_WANTS, .stage = ATB_STAGE_UP, .tries = 2, .then = 16, .fails = 9, .every = 200, .limit = 50},
     /* reset: press reset; then probe, else restart */
     [17] = {.kind = ATB_STEP_RESET, .stage = ATB_STAGE_RESET, .tries = 1, .then = 0, .fails = 18, .every = 5},
     /* restart: AT+CFUN=1,1; then probe, else probe */
-    [18] = {.command = 11, .values = 28, .stage = ATB_STAGE_RESET, .tries = 1, .then = 0, .fails = 0},
+    [18] = {.command = 11, .stage = ATB_STAGE_RESET, .tries = 1, .then = 0, .fails = 0},
 };
 
 static const struct atb_bringup_line lines[] = {
-    {0xffff, CELLULAR_LINE_CPIN_READ_INFO,      0, ATB_LINE_ANSWERS, 0},
-    {0x0022, CELLULAR_LINE_CEREG_READ_INFO,     1, ATB_LINE_ANSWERS, 0},
-    {0x0022, CELLULAR_LINE_CGREG_READ_INFO,     1, ATB_LINE_ANSWERS, 0},
-    {0x0022, CELLULAR_LINE_CREG_READ_INFO,      1, ATB_LINE_ANSWERS, 0},
-    {0xffdd, CELLULAR_LINE_URC_CEREG,           0, 0,                10},
-    {0xffdd, CELLULAR_LINE_URC_CGREG,           0, 1,                10},
-    {0xffdd, CELLULAR_LINE_URC_CREG,            0, 2,                10},
-    {0xffff, FIBOCOM_LINE_URC_SIM_READY,        0, ATB_LINE_BOOTS,   3},
-    {0xffff, FIBOCOM_LINE_MIPCALL_DISCONNECTED, 0, ATB_LINE_LOSES,   12},
-    {0,      ATB_NO_LINE,                       0, 0,                0},
+    {0x0004, CELLULAR_LINE_CPIN_READ_INFO,      ATB_NO_INDEX, ATB_LINE_ANSWERS, 0},
+    {0x0200, CELLULAR_LINE_CPIN_READ_INFO,      ATB_NO_INDEX, ATB_LINE_ASKS,    0},
+    {0xbdfb, CELLULAR_LINE_CPIN_READ_INFO,      ATB_NO_INDEX, ATB_LINE_LOCKS,   0},
+    {0x0022, CELLULAR_LINE_CEREG_READ_INFO,     1,            ATB_LINE_ANSWERS, 0},
+    {0x0022, CELLULAR_LINE_CGREG_READ_INFO,     1,            ATB_LINE_ANSWERS, 0},
+    {0x0022, CELLULAR_LINE_CREG_READ_INFO,      1,            ATB_LINE_ANSWERS, 0},
+    {0xffdd, CELLULAR_LINE_URC_CEREG,           0,            0,                10},
+    {0xffdd, CELLULAR_LINE_URC_CGREG,           0,            1,                10},
+    {0xffdd, CELLULAR_LINE_URC_CREG,            0,            2,                10},
+    {0xffff, FIBOCOM_LINE_URC_SIM_READY,        0,            ATB_LINE_BOOTS,   3},
+    {0xffff, FIBOCOM_LINE_MIPCALL_DISCONNECTED, 0,            ATB_LINE_LOSES,   12},
+    {0,      ATB_NO_LINE,                       0,            0,                0},
 };
 
 static const uint8_t pauses_min[] = {0, 0, 0, 1, 10, 60};
 
 const struct atb_bringup_list fibocom_bringup = {
     .steps = steps,
-    .forms = forms,
-    .values = values,
+    .forms = FIBOCOM_FORM(fibocom_bringup),
+    .places = places,
     .lines = lines,
     .pauses_min = pauses_min,
     .pause_count = ATB_LENGTH(pauses_min),

@@ -136,7 +136,8 @@
 #else
 #define FIBOCOM_LACKS_4 0
 #endif
-#define FIBOCOM_GTSACK_LACKING FIBOCOM_LACKS_4
+#define FIBOCOM_GTSACK_LACKING    FIBOCOM_LACKS_4
+#define FIBOCOM_TCP_ACKED_LACKING FIBOCOM_LACKS_4
 
 /* <retr_num>, <min_TO>, <max_TO>: not on L71x. */
 #if FIBOCOM_IS(L71X)

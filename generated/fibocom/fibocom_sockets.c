@@ -4,7 +4,7 @@
 
 #include "fibocom_sockets.h"
 
-#include "fibocom_commands.h"
+#include "fibocom_prepared.h"
 
 #if ATB_ABI != 2
 #error "fibocom was generated for ABI 2 of the runtime: generate it again"
@@ -21,7 +21,7 @@ static const struct atb_net_line socket_lines[] = {
 
 const struct atb_net_dialect fibocom_net = {
     .lines = socket_lines,
-    .set_up = {&FIBOCOM_FORM(fibocom_gtset_iprfmt), "5"}, /* AT+GTSET="IPRFMT",5 */
+    .set_up = {&FIBOCOM_FORM(fibocom_sockets_set_up), ""}, /* AT+GTSET="IPRFMT",5 */
     .line_count = ATB_LENGTH(socket_lines),
     .first_id = 1,
 };
@@ -29,15 +29,15 @@ const struct atb_net_dialect fibocom_net = {
 const struct atb_socket_kind fibocom_tcp = {
     .jobs = {
         /* AT+MIPOPEN=<id>,,<host>,<port>,0 */
-        [ATB_JOB_OPEN] = {&FIBOCOM_FORM(fibocom_mipopen), "a,,A,b,0"},
+        [ATB_JOB_OPEN] = {&FIBOCOM_FORM(fibocom_tcp_open), "aAb"},
         /* AT+MIPSEND=<id>,<length> */
-        [ATB_JOB_SEND] = {&FIBOCOM_FORM(fibocom_mipsend_length), "a,c"},
+        [ATB_JOB_SEND] = {&FIBOCOM_FORM(fibocom_tcp_send), "ac"},
         /* AT+MIPREAD=<id>,<length> */
-        [ATB_JOB_READ] = {&FIBOCOM_FORM(fibocom_mipread), "a,c"},
+        [ATB_JOB_READ] = {&FIBOCOM_FORM(fibocom_tcp_read), "ac"},
         /* AT+GTSACK=<id> */
-        [ATB_JOB_ACKED] = {&FIBOCOM_FORM(fibocom_gtsack), "a"},
+        [ATB_JOB_ACKED] = {&FIBOCOM_FORM(fibocom_tcp_acked), "a"},
         /* AT+MIPCLOSE=<id> */
-        [ATB_JOB_CLOSE] = {&FIBOCOM_FORM(fibocom_mipclose), "a"},
+        [ATB_JOB_CLOSE] = {&FIBOCOM_FORM(fibocom_tcp_close), "a"},
     },
     .send_max = 2048,
     .read_max = 2048,
@@ -47,13 +47,13 @@ const struct atb_socket_kind fibocom_tcp = {
 const struct atb_socket_kind fibocom_udp = {
     .jobs = {
         /* AT+MIPOPEN=<id>,,<host>,<port>,1 */
-        [ATB_JOB_OPEN] = {&FIBOCOM_FORM(fibocom_mipopen), "a,,A,b,1"},
+        [ATB_JOB_OPEN] = {&FIBOCOM_FORM(fibocom_udp_open), "aAb"},
         /* AT+MIPSEND=<id>,<length> */
-        [ATB_JOB_SEND] = {&FIBOCOM_FORM(fibocom_mipsend_length), "a,c"},
+        [ATB_JOB_SEND] = {&FIBOCOM_FORM(fibocom_tcp_send), "ac"},
         /* AT+MIPREAD=<id>,<length> */
-        [ATB_JOB_READ] = {&FIBOCOM_FORM(fibocom_mipread), "a,c"},
+        [ATB_JOB_READ] = {&FIBOCOM_FORM(fibocom_tcp_read), "ac"},
         /* AT+MIPCLOSE=<id> */
-        [ATB_JOB_CLOSE] = {&FIBOCOM_FORM(fibocom_mipclose), "a"},
+        [ATB_JOB_CLOSE] = {&FIBOCOM_FORM(fibocom_tcp_close), "a"},
     },
     .send_max = 2048,
     .read_max = 2048,
@@ -63,7 +63,7 @@ const struct atb_socket_kind fibocom_udp = {
 
 /* AT+MIPDNS=<host> */
 const struct atb_resolver fibocom_resolve = {
-    .command = {&FIBOCOM_FORM(fibocom_mipdns), "A"},
+    .command = {&FIBOCOM_FORM(fibocom_sockets_resolve), "A"},
     .address_line = FIBOCOM_LINE_MIPDNS_INFO, .address_field = 1,
     .failure_line = ATB_NO_LINE, .failure_field = 0,
 };

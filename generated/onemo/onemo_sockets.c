@@ -4,7 +4,7 @@
 
 #include "onemo_sockets.h"
 
-#include "onemo_commands.h"
+#include "onemo_prepared.h"
 
 #if ATB_ABI != 2
 #error "onemo was generated for ABI 2 of the runtime: generate it again"
@@ -32,21 +32,21 @@ const struct atb_net_dialect onemo_net = {
 const struct atb_socket_kind onemo_tcp = {
     .jobs = {
         /* AT+MIPCFG="encoding",<id>,1,0 */
-        [ATB_JOB_PREPARE] = {&ONEMO_FORM(onemo_mipcfg_encoding), "a,1,0"},
+        [ATB_JOB_PREPARE] = {&ONEMO_FORM(onemo_tcp_prepare), "a"},
         /* AT+MIPCFG="autofree",<id>,1 */
-        [ATB_JOB_PREPARE_TOO] = {&ONEMO_FORM(onemo_mipcfg_autofree), "a,1"},
+        [ATB_JOB_PREPARE_TOO] = {&ONEMO_FORM(onemo_tcp_prepare_too), "a"},
         /* AT+MIPOPEN=<id>,"TCP",<host>,<port>,60,2 */
-        [ATB_JOB_OPEN] = {&ONEMO_FORM(onemo_mipopen), "a,#,A,b,60,2" "\0" "TCP"},
+        [ATB_JOB_OPEN] = {&ONEMO_FORM(onemo_tcp_open), "aAb"},
         /* AT+MIPSEND=<id>,<length> */
-        [ATB_JOB_SEND] = {&ONEMO_FORM(onemo_mipsend_length), "a,c"},
+        [ATB_JOB_SEND] = {&ONEMO_FORM(onemo_tcp_send), "ac"},
         /* AT+MIPSEND=<id>,<length>,<data> */
-        [ATB_JOB_SEND_ELSE] = {&ONEMO_FORM(onemo_mipsend), "a,c,$"},
+        [ATB_JOB_SEND_ELSE] = {&ONEMO_FORM(onemo_tcp_send_else), "ac$"},
         /* AT+MIPRD=<id>,<length> */
-        [ATB_JOB_READ] = {&ONEMO_FORM(onemo_miprd), "a,c"},
+        [ATB_JOB_READ] = {&ONEMO_FORM(onemo_tcp_read), "ac"},
         /* AT+MIPSACK=<id> */
-        [ATB_JOB_ACKED] = {&ONEMO_FORM(onemo_mipsack), "a"},
+        [ATB_JOB_ACKED] = {&ONEMO_FORM(onemo_tcp_acked), "a"},
         /* AT+MIPCLOSE=<id> */
-        [ATB_JOB_CLOSE] = {&ONEMO_FORM(onemo_mipclose), "a"},
+        [ATB_JOB_CLOSE] = {&ONEMO_FORM(onemo_tcp_close), "a"},
     },
     .send_max = 1460,
     .read_max = 1460,
@@ -56,19 +56,19 @@ const struct atb_socket_kind onemo_tcp = {
 const struct atb_socket_kind onemo_udp = {
     .jobs = {
         /* AT+MIPCFG="encoding",<id>,1,0 */
-        [ATB_JOB_PREPARE] = {&ONEMO_FORM(onemo_mipcfg_encoding), "a,1,0"},
+        [ATB_JOB_PREPARE] = {&ONEMO_FORM(onemo_tcp_prepare), "a"},
         /* AT+MIPCFG="autofree",<id>,1 */
-        [ATB_JOB_PREPARE_TOO] = {&ONEMO_FORM(onemo_mipcfg_autofree), "a,1"},
+        [ATB_JOB_PREPARE_TOO] = {&ONEMO_FORM(onemo_tcp_prepare_too), "a"},
         /* AT+MIPOPEN=<id>,"UDP",<host>,<port>,60,3 */
-        [ATB_JOB_OPEN] = {&ONEMO_FORM(onemo_mipopen), "a,#,A,b,60,3" "\0" "UDP"},
+        [ATB_JOB_OPEN] = {&ONEMO_FORM(onemo_udp_open), "aAb"},
         /* AT+MIPSEND=<id>,<length> */
-        [ATB_JOB_SEND] = {&ONEMO_FORM(onemo_mipsend_length), "a,c"},
+        [ATB_JOB_SEND] = {&ONEMO_FORM(onemo_tcp_send), "ac"},
         /* AT+MIPSEND=<id>,<length>,<data> */
-        [ATB_JOB_SEND_ELSE] = {&ONEMO_FORM(onemo_mipsend), "a,c,$"},
+        [ATB_JOB_SEND_ELSE] = {&ONEMO_FORM(onemo_tcp_send_else), "ac$"},
         /* AT+MIPRD=<id>,1 */
-        [ATB_JOB_READ] = {&ONEMO_FORM(onemo_miprd), "a,1"},
+        [ATB_JOB_READ] = {&ONEMO_FORM(onemo_udp_read), "a"},
         /* AT+MIPCLOSE=<id> */
-        [ATB_JOB_CLOSE] = {&ONEMO_FORM(onemo_mipclose), "a"},
+        [ATB_JOB_CLOSE] = {&ONEMO_FORM(onemo_tcp_close), "a"},
     },
     .send_max = 1460,
     .read_max = 1460,
@@ -78,7 +78,7 @@ const struct atb_socket_kind onemo_udp = {
 
 /* AT+MDNSGIP=<host> */
 const struct atb_resolver onemo_resolve = {
-    .command = {&ONEMO_FORM(onemo_mdnsgip), "A"},
+    .command = {&ONEMO_FORM(onemo_sockets_resolve), "A"},
     .address_line = ONEMO_LINE_MDNSGIP_RESULT, .address_field = 1,
     .failure_line = ATB_NO_LINE, .failure_field = 0,
 };

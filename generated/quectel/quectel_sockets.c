@@ -4,7 +4,7 @@
 
 #include "quectel_sockets.h"
 
-#include "quectel_commands.h"
+#include "quectel_prepared.h"
 
 #if ATB_ABI != 2
 #error "quectel was generated for ABI 2 of the runtime: generate it again"
@@ -32,15 +32,15 @@ const struct atb_net_dialect quectel_net = {
 const struct atb_socket_kind quectel_tcp = {
     .jobs = {
         /* AT+QIOPEN=1,<id>,"TCP",<host>,<port>,0,0 */
-        [ATB_JOB_OPEN] = {&quectel_qiopen_form, "1,a,#,A,b,0,0" "\0" "TCP"},
+        [ATB_JOB_OPEN] = {&quectel_tcp_open_form, "aAb"},
         /* AT+QISEND=<id>,<length> */
-        [ATB_JOB_SEND] = {&quectel_qisend_form, "a,c"},
+        [ATB_JOB_SEND] = {&quectel_tcp_send_form, "ac"},
         /* AT+QIRD=<id>,<length> */
-        [ATB_JOB_READ] = {&quectel_qird_form, "a,c"},
+        [ATB_JOB_READ] = {&quectel_tcp_read_form, "ac"},
         /* AT+QISEND=<id>,0 */
-        [ATB_JOB_ACKED] = {&quectel_qisend_query_form, "a"},
+        [ATB_JOB_ACKED] = {&quectel_tcp_acked_form, "a"},
         /* AT+QICLOSE=<id> */
-        [ATB_JOB_CLOSE] = {&quectel_qiclose_form, "a"},
+        [ATB_JOB_CLOSE] = {&quectel_tcp_close_form, "a"},
     },
     .send_max = 1460,
     .read_max = 1500,
@@ -50,13 +50,13 @@ const struct atb_socket_kind quectel_tcp = {
 const struct atb_socket_kind quectel_udp = {
     .jobs = {
         /* AT+QIOPEN=1,<id>,"UDP",<host>,<port>,0,0 */
-        [ATB_JOB_OPEN] = {&quectel_qiopen_form, "1,a,#,A,b,0,0" "\0" "UDP"},
+        [ATB_JOB_OPEN] = {&quectel_udp_open_form, "aAb"},
         /* AT+QISEND=<id>,<length> */
-        [ATB_JOB_SEND] = {&quectel_qisend_form, "a,c"},
+        [ATB_JOB_SEND] = {&quectel_tcp_send_form, "ac"},
         /* AT+QIRD=<id> */
-        [ATB_JOB_READ] = {&quectel_qird_packet_form, "a"},
+        [ATB_JOB_READ] = {&quectel_udp_read_form, "a"},
         /* AT+QICLOSE=<id> */
-        [ATB_JOB_CLOSE] = {&quectel_qiclose_form, "a"},
+        [ATB_JOB_CLOSE] = {&quectel_tcp_close_form, "a"},
     },
     .send_max = 1460,
     .read_max = 1500,
@@ -67,9 +67,9 @@ const struct atb_socket_kind quectel_udp = {
 const struct atb_socket_kind quectel_listener = {
     .jobs = {
         /* AT+QIOPEN=1,<id>,"TCP LISTENER","127.0.0.1",0,<port>,0 */
-        [ATB_JOB_OPEN] = {&quectel_qiopen_form, "1,a,#,#,0,b,0" "\0" "TCP LISTENER" "\0" "127.0.0.1"},
+        [ATB_JOB_OPEN] = {&quectel_listener_open_form, "ab"},
         /* AT+QICLOSE=<id> */
-        [ATB_JOB_CLOSE] = {&quectel_qiclose_form, "a"},
+        [ATB_JOB_CLOSE] = {&quectel_tcp_close_form, "a"},
     },
     .ids = 12,
     .accepted = &quectel_tcp,
@@ -77,7 +77,7 @@ const struct atb_socket_kind quectel_listener = {
 
 /* AT+QIDNSGIP=1,<host> */
 const struct atb_resolver quectel_resolve = {
-    .command = {&quectel_qidnsgip_form, "1,A"},
+    .command = {&quectel_sockets_resolve_form, "A"},
     .address_line = QUECTEL_LINE_URC_DNSGIP_ADDRESS, .address_field = 0,
     .failure_line = QUECTEL_LINE_URC_DNSGIP, .failure_field = 0,
 };

@@ -4,7 +4,7 @@
 
 #include "simcom_sockets.h"
 
-#include "simcom_commands.h"
+#include "simcom_prepared.h"
 
 #if ATB_ABI != 2
 #error "simcom was generated for ABI 2 of the runtime: generate it again"
@@ -26,7 +26,7 @@ static const struct atb_net_line socket_lines[] = {
 
 const struct atb_net_dialect simcom_net = {
     .lines = socket_lines,
-    .set_up = {&simcom_ciprxget_form, "1"}, /* AT+CIPRXGET=1 */
+    .set_up = {&simcom_sockets_set_up_form, ""}, /* AT+CIPRXGET=1 */
     .line_count = ATB_LENGTH(socket_lines),
     .first_id = 0,
 };
@@ -34,15 +34,15 @@ const struct atb_net_dialect simcom_net = {
 const struct atb_socket_kind simcom_tcp = {
     .jobs = {
         /* AT+CIPOPEN=<id>,"TCP",<host>,<port> */
-        [ATB_JOB_OPEN] = {&simcom_cipopen_tcp_form, "a,A,b"},
+        [ATB_JOB_OPEN] = {&simcom_tcp_open_form, "aAb"},
         /* AT+CIPSEND=<id>,<length> */
-        [ATB_JOB_SEND] = {&simcom_cipsend_length_form, "a,c"},
+        [ATB_JOB_SEND] = {&simcom_tcp_send_form, "ac"},
         /* AT+CIPRXGET=2,<id>,<length> */
-        [ATB_JOB_READ] = {&simcom_ciprxget_data_form, "a,c"},
+        [ATB_JOB_READ] = {&simcom_tcp_read_form, "ac"},
         /* AT+CIPACK=<id> */
-        [ATB_JOB_ACKED] = {&simcom_cipack_form, "a"},
+        [ATB_JOB_ACKED] = {&simcom_tcp_acked_form, "a"},
         /* AT+CIPCLOSE=<id> */
-        [ATB_JOB_CLOSE] = {&simcom_cipclose_form, "a"},
+        [ATB_JOB_CLOSE] = {&simcom_tcp_close_form, "a"},
     },
     .send_max = 1500,
     .read_max = 1500,
@@ -53,15 +53,15 @@ const struct atb_socket_kind simcom_tcp = {
 const struct atb_socket_kind simcom_udp = {
     .jobs = {
         /* AT+CDNSGIP=<host> */
-        [ATB_JOB_PREPARE] = {&simcom_cdnsgip_form, "A"},
+        [ATB_JOB_PREPARE] = {&simcom_udp_prepare_form, "A"},
         /* AT+CIPOPEN=<id>,"UDP",,,0 */
-        [ATB_JOB_OPEN] = {&simcom_cipopen_udp_form, "a,,,0"},
+        [ATB_JOB_OPEN] = {&simcom_udp_open_form, "a"},
         /* AT+CIPSEND=<id>,<length>,<host>,<port> */
-        [ATB_JOB_SEND] = {&simcom_cipsend_udp_length_form, "a,c,A,b"},
+        [ATB_JOB_SEND] = {&simcom_udp_send_form, "acAb"},
         /* AT+CIPRXGET=2,<id>,<length> */
-        [ATB_JOB_READ] = {&simcom_ciprxget_data_form, "a,c"},
+        [ATB_JOB_READ] = {&simcom_tcp_read_form, "ac"},
         /* AT+CIPCLOSE=<id> */
-        [ATB_JOB_CLOSE] = {&simcom_cipclose_form, "a"},
+        [ATB_JOB_CLOSE] = {&simcom_tcp_close_form, "a"},
     },
     .send_max = 1500,
     .read_max = 1500,
@@ -74,9 +74,9 @@ const struct atb_socket_kind simcom_udp = {
 const struct atb_socket_kind simcom_listener = {
     .jobs = {
         /* AT+SERVERSTART=<port>,<id> */
-        [ATB_JOB_OPEN] = {&simcom_serverstart_form, "b,a"},
+        [ATB_JOB_OPEN] = {&simcom_listener_open_form, "ba"},
         /* AT+SERVERSTOP=<id> */
-        [ATB_JOB_CLOSE] = {&simcom_serverstop_form, "a"},
+        [ATB_JOB_CLOSE] = {&simcom_listener_close_form, "a"},
     },
     .ids = 4,
     .accepted = &simcom_tcp,
@@ -84,7 +84,7 @@ const struct atb_socket_kind simcom_listener = {
 
 /* AT+CDNSGIP=<host> */
 const struct atb_resolver simcom_resolve = {
-    .command = {&simcom_cdnsgip_form, "A"},
+    .command = {&simcom_udp_prepare_form, "A"},
     .address_line = SIMCOM_LINE_CDNSGIP_INFO, .address_field = 1,
     .failure_line = ATB_NO_LINE, .failure_field = 0,
 };

@@ -44,7 +44,7 @@ static void one_that_cannot_be_sent_keeps_nobody_waiting(void **state)
 {
     struct atb_net_dialect dialect = simcom_net;
     (void)state;
-    dialect.set_up.values = "99";
+    dialect.set_up.places = "$";
     net.dialect = &dialect;
     assert_int_equal(open_at(0, &simcom_tcp, 64), ATB_OK);
     pass(10);

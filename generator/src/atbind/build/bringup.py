@@ -124,8 +124,8 @@ class _Builder(Section):
                 made.append(self.preparer.prepare(str(text)))
             except Unknown as error:
                 self.report.add(row.at("command"), f"{error}; write it as it is sent")
-        if len({one.values for one in made}) > 1:
-            message = "the commands of one step differ in their values; give each a step"
+        if len({one.places for one in made}) > 1:
+            message = "the commands of one step leave different values open; give each a step"
             self.report.add(row.at("command"), message)
         if len(texts) > 1 and self.ways not in (1, len(texts)):
             message = f"has {len(texts)} commands where a step before has {self.ways}; give as many"

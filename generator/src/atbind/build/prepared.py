@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""A command line as one types it, `<id>` where a value is left open -> the form that it is."""
+"""A command line as one types it, `<id>` where a value is left open -> the form that it is, bound."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
 
+from atbind.model.bound import OPEN, Bound, Undecided, bound
 from atbind.model.dialect import Form, Line, Parameter, Position
 from atbind.model.sockets import Prepared
 from atbind.tables.problems import Report
@@ -42,13 +43,14 @@ class Preparer:
             raise Unknown(f"`{name or text}` is no command of these tables")
         arguments = self._arguments(rest)
         kind = "set" if rest.startswith("=") else "read" if rest else "execute"
-        fits = [
-            (f, v) for f in forms if f.type == kind if (v := self._fit(f, arguments)) is not None
-        ]
+        fits = [(f, v) for f in forms if f.type == kind if (v := self._fit(f, arguments)) is not None]
         if not fits:
             raise Unknown(f"`{text}` fits no form of {name}")
-        form, values = min(fits, key=lambda fit: len(fit[0].positions))
-        return Prepared(text, form, values)
+        form, places = min(fits, key=lambda fit: len(fit[0].positions))
+        try:
+            return Prepared(text, form.id, bound(form, places), tuple(_open(places)))
+        except Undecided as error:
+            raise Unknown(f"`{text}` {error}") from error
 
     def _arguments(self, rest: str) -> list[str]:
         if not rest.startswith("="):
@@ -56,7 +58,7 @@ class Preparer:
         found = [m.group(1) for m in ARGUMENT.finditer(rest[1:])]
         return found[:-1] if not rest.endswith(",") and found[-1] == "" else found
 
-    def _fit(self, form: Form, arguments: list[str]) -> tuple[int | str | None, ...] | None:
+    def _fit(self, form: Form, arguments: list[str]) -> list[Bound] | None:
         positions = form.positions
         if len(arguments) > len(positions):
             return None
@@ -64,16 +66,8 @@ class Preparer:
             return None
         if not self._pays(form, arguments):
             return None
-        values: list[int | str | None] = []
-        for position, argument in zip(positions, arguments):
-            if position.literal is not None:
-                if argument != position.literal:
-                    return None
-            elif not self._takes(position, argument):
-                return None
-            else:
-                values.append(int(argument) if argument.isdigit() else argument or None)
-        return tuple(values)
+        places = [self._place(p, argument) for p, argument in zip(positions, arguments)]
+        return None if None in places else places  # type: ignore[return-value]
 
     @staticmethod
     def _pays(form: Form, arguments: list[str]) -> bool:
@@ -82,10 +76,19 @@ class Preparer:
         has_data = any(p.type == "data" for p in form.parameters)
         return counted == ("<length>" in arguments) or has_data or form.payload is None
 
-    def _takes(self, position: Position, argument: str) -> bool:
+    def _place(self, position: Position, argument: str) -> Bound | None:
+        """None: it does not stand there."""
+        if position.literal is not None:
+            return Bound(position, argument) if argument == position.literal else None
         if argument == "":
-            return position.may_be_empty or position.optional
-        return any(self._is(parameter, argument) for parameter in position.parameters)
+            empty = position.may_be_empty or position.optional
+            return Bound(position) if empty else None
+        for parameter in position.parameters:
+            if self._is(parameter, argument):
+                return Bound(
+                    position, argument, parameter.name, _value(argument), _lacking(parameter, argument)
+                )
+        return None
 
     def _is(self, parameter: Parameter, argument: str) -> bool:
         if argument.startswith("<"):
@@ -96,21 +99,39 @@ class Preparer:
             own = DATA if parameter.type == "data" else TEXT if parameter.is_text else NUMBER
             return kind == own
         if argument.startswith('"'):
-            words = parameter.values
-            return parameter.quoted and (not words or argument.strip('"') in words)
-        return (
-            parameter.type == "integer"
-            and argument.isdigit()
-            and self._in_range(parameter, argument)
-        )
+            return parameter.quoted and _accepts(parameter, argument)
+        return parameter.type == "integer" and argument.isdigit() and _accepts(parameter, argument)
 
-    @staticmethod
-    def _in_range(parameter: Parameter, argument: str) -> bool:
-        number = int(argument)
-        if parameter.values:
-            return number in parameter.values
-        low, high = parameter.minimum, parameter.maximum
-        return (low is None or number >= low) and (high is None or number <= high)
+
+def _accepts(parameter: Parameter, argument: str) -> bool:
+    """A number, or a quoted word; texts of other kinds are not looked into."""
+    if parameter.values:
+        return _value(argument) in parameter.values
+    if argument.startswith('"'):
+        return True
+    low, high = parameter.minimum, parameter.maximum
+    return (low is None or int(argument) >= low) and (high is None or int(argument) <= high)
+
+
+def _value(argument: str) -> object:
+    if argument.startswith("<"):
+        return OPEN
+    return int(argument) if argument.isdigit() else argument.strip('"')
+
+
+def _lacking(parameter: Parameter, argument: str) -> frozenset[str]:
+    """The models that lack the parameter, or do not take this value of it."""
+    fixed = not argument.startswith("<")
+    return frozenset(
+        model
+        for model, difference in parameter.models.items()
+        if difference.unsupported or (fixed and not _accepts(parameter.on(model), argument))
+    )
+
+
+def _open(places: Iterable[Bound]) -> Iterable[str]:
+    """What fills the open places, in their order."""
+    return (place.argument for place in places if place.value is OPEN)
 
 
 class Section:

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from atbind.c.forms import line_constant
+from atbind.c.prepared import PreparedForms
 from atbind.c.received.lines import LineView
-from atbind.c.sockets import form_symbol, letters, place, strings_c
-from atbind.c.text import table
+from atbind.c.sockets import letters, place
+from atbind.c.text import c_string, table
 from atbind.model.bringup import Answer, BringupStep, Loss
 from atbind.model.dialect import Dialect
-from atbind.model.sockets import Prepared
 
 ARGUMENTS = {
     "<apn>": "A",
@@ -23,48 +23,47 @@ ARGUMENTS = {
     "<flow>": "b",
 }
 UNIT_MS = 100
-NO_COMMAND = (0, 0)
+NOTHING = ""  # places of most commands
+OTHERS = (1 << 16) - 1
+CARDS = {  # what a card's state means, by a letter of it: READY, SIM PIN, NOT INSERTED
+    "ATB_LINE_ANSWERS": 1 << (ord("R") & 15),
+    "ATB_LINE_ASKS": 1 << (ord("I") & 15),
+    "ATB_LINE_LOCKS": OTHERS & ~sum(1 << (ord(letter) & 15) for letter in "RIN"),
+}
 
 
 class BringupView:
     """What bringup.c.j2 and bringup.h.j2 read. `lines` are those of the shared chapter, too."""
 
-    def __init__(self, dialect: Dialect, lines: dict[str, LineView]):
+    def __init__(self, dialect: Dialect, lines: dict[str, LineView], forms: PreparedForms):
         assert dialect.bringup is not None
         self.dialect = dialect
         self.bringup = dialect.bringup
         self.lines = lines
-        used = [s.commands for s in self.bringup.steps if s.commands]
-        alone = dict.fromkeys(symbols for c in used if len(symbols := self.symbols(c)) == 1)
-        grouped = dict.fromkeys(symbols for c in used if len(symbols := self.symbols(c)) > 1)
-        self.way_commands = len(alone)
-        self.forms = [symbol for symbols in (*alone, *grouped) for symbol in symbols]
-        self.texts = list(dict.fromkeys(self.text(c[0]) for c in used))
-
-    def symbols(self, commands: Iterable[Prepared]) -> tuple[str, ...]:
-        return tuple(form_symbol(command, self.dialect) for command in commands)
-
-    @staticmethod
-    def text(command: Prepared) -> str:
-        """What stands in its places, with its words behind."""
-        return "\0".join([letters(command, ARGUMENTS), *command.words]) + "\0"
+        self.forms = forms
+        used = [letters(c, ARGUMENTS) for s in self.bringup.steps for c in s.commands]
+        self.texts = list(dict.fromkeys([NOTHING, *used]))
 
     def values(self) -> dict[str, Any]:
         bringup = self.bringup
-        answers = [row for step in bringup.steps for row in map(self.answer, step.wants)]
+        answers = [row for step in bringup.steps for row in self.answers(step)]
         rows = [*dict.fromkeys(answers), *map(self.loss, bringup.losses)]
+        alone = {c.text for s in bringup.steps if len(s.commands) == 1 for c in s.commands}
         return {
             "bringup": bringup,
             "steps": [self.step(n, step) for n, step in enumerate(bringup.steps)],
-            "step_forms": self.forms,
-            "texts": " ".join(strings_c(text) for text in self.texts),
-            "way_commands": self.way_commands,
+            "step_forms": self.forms.bringup_symbol,
+            "texts": ' "\\0" '.join(map(c_string, self.texts)),
+            "way_commands": len(alone),
             "rows": table([*rows, ("0", "ATB_NO_LINE", "0", "0", "0")]),
             "pauses": ", ".join(str(minutes) for minutes in bringup.pauses_min),
-            "uses_chapter": any(
-                self.is_shared(c.form.id) for s in bringup.steps for c in s.commands
-            ),
+            "uses_chapter": any(self.is_shared(row.line.id) for row in self._answers()),
         }
+
+    def _answers(self) -> list[Answer]:
+        bringup = self.bringup
+        found = [answer for step in bringup.steps for answer in step.wants]
+        return [*found, *(loss.answer for loss in bringup.losses)]
 
     def is_shared(self, name: str) -> bool:
         return not name.startswith(self.dialect.name + "_")
@@ -72,21 +71,20 @@ class BringupView:
     # ---- steps ----------------------------------------------------------------------
 
     def command(self, step: BringupStep) -> tuple[int, int]:
-        """Where its form stands among the forms, and its values among the values."""
+        """Where its form stands among the forms, and its places among the places."""
         if not step.commands:
-            return NO_COMMAND
-        symbols = self.symbols(step.commands)
-        first = self.forms.index(symbols[0], 0 if len(symbols) == 1 else self.way_commands)
-        before = self.texts[: self.texts.index(self.text(step.commands[0]))]
-        return first, sum(len(text) for text in before)
+            return 0, 0
+        first = self.forms.first_of(step.commands)
+        before = self.texts[: self.texts.index(letters(step.commands[0], ARGUMENTS))]
+        return first or 0, sum(len(text) + 1 for text in before)
 
     def step(self, n: int, step: BringupStep) -> dict[str, Any]:
         names = [other.name for other in self.bringup.steps]
-        command, values = self.command(step)
+        command, places = self.command(step)
         kind = "wants" if step.wants and step.kind == "command" else step.kind
         members = [
             ("command", str(command), "0"),
-            ("values", str(values), "0"),
+            ("places", str(places), "0"),
             ("kind", f"ATB_STEP_{kind.upper()}", "ATB_STEP_COMMAND"),
             ("stage", f"ATB_STAGE_{step.stage.upper().replace(' ', '_')}", ""),
             ("tries", str(step.tries), ""),
@@ -113,8 +111,14 @@ class BringupView:
         mask = sum(1 << value for value in answer.values)
         return f"0x{mask:04x}", line_constant(answer.line, owner), field
 
-    def answer(self, answer: Answer) -> tuple[str, ...]:
-        return (*self.line(answer), "ATB_LINE_ANSWERS", "0")
+    def answers(self, step: BringupStep) -> Iterable[tuple[str, ...]]:
+        for answer in step.wants:
+            mask, line, field = self.line(answer)
+            if step.kind != "sim":
+                yield mask, line, field, "ATB_LINE_ANSWERS", "0"
+            else:
+                for role, letter in CARDS.items():
+                    yield f"0x{letter:04x}", line, "ATB_NO_INDEX", role, "0"
 
     def loss(self, loss: Loss) -> tuple[str, ...]:
         role = "ATB_LINE_BOOTS" if loss.boots else "ATB_LINE_LOSES"

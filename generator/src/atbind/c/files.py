@@ -20,12 +20,13 @@ import jinja2
 from atbind import __version__
 from atbind.c import codes
 from atbind.c.docs import line_doc
-from atbind.c.forms import FormView, line_constant
+from atbind.c.forms import FormView, line_constant, share_rests
 from atbind.c.header import answer_of, command_header, handlers, members
 from atbind.c.models import ModelsView
 from atbind.c.received.lines import error_sets, keyword_literals, LineView
 from atbind.c.names import NamesView
 from atbind.c.parameters import Arguments, longest
+from atbind.c.prepared import PreparedForms
 from atbind.c.received.scanner import Keywords
 from atbind.c.settings import Settings
 from atbind.c.constants import LineTables
@@ -67,13 +68,6 @@ def templates() -> jinja2.Environment:
     return environment
 
 
-def _share_rests(views: list[FormView]) -> None:
-    """Forms with the same rest have one constant for it."""
-    first: dict[tuple[tuple[str, str], ...], str] = {}
-    for view in views:
-        view.rest_of = first.setdefault(tuple(view.rest()), view.id)
-
-
 class Context:
     """Everything that the templates of one dialect read."""
 
@@ -83,7 +77,7 @@ class Context:
         self.settings = Settings(dialect)
         self.arguments = Arguments(dialect)
         self.forms = [FormView(f, dialect, self.arguments, self.settings) for f in dialect.forms]
-        _share_rests(self.forms)
+        share_rests(self.forms)
         kept = {answer.line.id for view in self.forms if (answer := answer_of(view))}
         literals = keyword_literals(dialect.lines)
         self.lines = [
@@ -187,7 +181,7 @@ def render(dialect: Dialect, version: str) -> dict[str, str]:
     common = context.common()
 
     def fill(template: str, values: dict[str, Any]) -> str:
-        return tidy(templates().get_template(template).render(**common, **values))
+        return tidy(templates().get_template(template).render({**common, **values}))
 
     files = {
         f"{name}.h": fill("umbrella.h.j2", context.umbrella()),
@@ -197,23 +191,30 @@ def render(dialect: Dialect, version: str) -> dict[str, str]:
         f"{name}_lines.h": fill("lines.h.j2", context.headers_of_lines()),
         f"{name}_codes.h": fill("codes.h.j2", context.codes()),
         f"{name}_codes.c": fill("codes.c.j2", context.codes()),
-        f"{name}_forms.c": fill("forms.c.j2", FormTables(context).values()),
+        f"{name}_forms.c": fill("forms.c.j2", FormTables(context.forms).values()),
         f"{name}_lines.c": fill("lines.c.j2", LineTables(context).values()),
         f"{name}_names.c": fill("names.c.j2", NamesView(context).values()),
         f"{name}_scanner.re": fill("scanner.re.j2", {"keywords": context.keywords}),
     }
+    prepared = PreparedForms(
+        context, Context(dialect.chapter, version) if dialect.chapter else None
+    )
+    if prepared.views:
+        files[f"{name}_prepared.h"] = fill("prepared.h.j2", prepared.values())
+        files[f"{name}_prepared.c"] = fill("prepared.c.j2", prepared.values())
     if dialect.sockets:
-        view = SocketsView(dialect, context.lines).values()
+        view = SocketsView(dialect, context.lines, prepared).values()
         files[f"{name}_sockets.h"] = fill("sockets.h.j2", view)
         files[f"{name}_sockets.c"] = fill("sockets.c.j2", view)
     if dialect.bringup:
         if dialect.sockets:
             files["atb_modem.h"] = fill("portable.h.j2", view)
-        view = BringupView(dialect, line_views(context, version)).values()
+        view = BringupView(dialect, line_views(context, version), prepared).values()
         files[f"{name}_bringup.h"] = fill("bringup.h.j2", view)
         files[f"{name}_bringup.c"] = fill("bringup.c.j2", view)
     if dialect.models:
-        view = ModelsView(dialect, context.arguments, context.forms)
+        forms = [*context.forms, *prepared.own_views()]
+        view = ModelsView(dialect, context.arguments, forms)
         files[f"{name}_model.h"] = fill("model.h.j2", {"view": view})
     return files
 

@@ -3,13 +3,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Iterable
+from collections.abc import Iterable
+from typing import Any
 
+from atbind.c.forms import FormView
 from atbind.c.parameters import Argument, host_among, number_runs, place_constant
 from atbind.c.text import c_string, columns, wrap
-
-if TYPE_CHECKING:
-    from atbind.c.files import Context
 
 KINDS = {
     "string": "atb_quoted",
@@ -24,11 +23,11 @@ TAKING_BACKSLASHES = ("string", "word")  # a kind of their own, if the manual sa
 
 
 class FormTables:
-    def __init__(self, context: Context):
-        self.context = context
+    def __init__(self, forms: list[FormView]):
+        self.forms = forms
         self.places = {
             place_constant(arguments): arguments
-            for view in context.forms
+            for view in forms
             for arguments in map(view.arguments_of, view.variable)
         }
         self.ranges: dict[str, str] = {}
@@ -38,6 +37,7 @@ class FormTables:
 
     def values(self) -> dict[str, Any]:
         return {
+            "forms": self.forms,
             "enumerations": [a for a in self._used() if a.is_enumeration and not a.is_number],
             "gaps": [a for a in self._used() if a.has_gaps],
             "words": self._words,
@@ -141,7 +141,7 @@ class FormTables:
     def _limits(self) -> str:
         """Each time limit once; two of the same name are the same."""
         rows: dict[str, tuple[str, ...]] = {}
-        for view in self.context.forms:
+        for view in self.forms:
             for name, row in view.limits.constants():
                 assert rows.setdefault(name, row) == row, name
         return columns(

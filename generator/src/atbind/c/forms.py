@@ -368,3 +368,10 @@ def key_field(line: Line) -> Field | None:
         if field.parameter.closed and field.parameter.type == "integer" and field.name != counter:
             return field
     return None
+
+
+def share_rests(views: list[FormView]) -> None:
+    """Forms with the same rest have one constant for it."""
+    first: dict[tuple[tuple[str, str], ...], str] = {}
+    for view in views:
+        view.rest_of = first.setdefault(tuple(view.rest()), view.id)

@@ -32,7 +32,7 @@ class Limits:
         """A fixed time limit in the runtime's unit, rounded up; 0: none, or it moves."""
         if limit is None or self.moves(limit):
             return "0"
-        return str(min(-(-(limit.ms + limit.extra_ms) // TIME_UNIT_MS), TIME_MAX))
+        return str(min(-(-limit.ms // TIME_UNIT_MS), TIME_MAX))
 
     def constant(self) -> str:
         """The limit that moves: a form has one such."""

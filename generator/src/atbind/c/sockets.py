@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Prepared commands, and how a dialect does sockets, as C constants."""
+"""How a dialect does sockets, as C constants."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from atbind.c.forms import line_constant
+from atbind.c.prepared import PreparedForms
 from atbind.c.received.lines import LineView
 from atbind.c.text import c_bool, c_string, table
 from atbind.model.dialect import Dialect
@@ -18,42 +19,24 @@ NAMING = {"address": "address", "no_name": "failure"}  # words of a lookup -> it
 
 
 def letters(prepared: Prepared, arguments: dict[str, str]) -> str:
-    """The values of a prepared command as struct atb_prepared has them, without its words."""
-
-    def letter(value: int | str | None) -> str:
-        if isinstance(value, str):
-            return "#" if value.startswith('"') else arguments[value]
-        return "" if value is None else str(value)
-
-    return ",".join(letter(value) for value in prepared.values)
+    """What fills its places, as struct atb_prepared has it."""
+    return "".join(arguments[place] for place in prepared.places)
 
 
-def form_symbol(prepared: Prepared, dialect: Dialect) -> str:
-    form = prepared.form.id
-    if not form.startswith(dialect.name + "_"):  # the shared chapter's
-        return f"{form}_form"
-    return f"{dialect.name.upper()}_FORM({form})" if dialect.models else f"{form}_form"
-
-
-def prepared_c(prepared: Prepared | None, dialect: Dialect, arguments: dict[str, str]) -> str:
+def prepared_c(prepared: Prepared | None, forms: PreparedForms, arguments: dict[str, str]) -> str:
     if prepared is None:
         return '{NULL, ""}'
-    values = strings_c("\0".join([letters(prepared, arguments), *prepared.words]))
-    return f"{{&{form_symbol(prepared, dialect)}, {values}}}"
-
-
-def strings_c(texts: str) -> str:
-    """Strings, each behind the NUL of the one before, as one of C."""
-    return ' "\\0" '.join(c_string(text) for text in texts.split("\0")).removesuffix(' ""')
+    return f"{{&{forms.symbol(prepared)}, {c_string(letters(prepared, arguments))}}}"
 
 
 class SocketsView:
     """What sockets.c.j2 and sockets.h.j2 read."""
 
-    def __init__(self, dialect: Dialect, lines: Iterable[LineView]):
+    def __init__(self, dialect: Dialect, lines: Iterable[LineView], forms: PreparedForms):
         assert dialect.sockets is not None
         self.dialect = dialect
         self.sockets = dialect.sockets
+        self.forms = forms
         self.lines = {view.line.id: view for view in lines}
 
     def values(self) -> dict[str, Any]:
@@ -69,7 +52,7 @@ class SocketsView:
             "socket_lines": table(self.line(r) for r in sockets.lines if r.word not in naming),
             "resolver_lines": "\n".join(self.resolver_lines()),
             "set_up": self.prepared(sockets.set_up),
-            "resolve": prepared_c(sockets.resolve, self.dialect, {"<host>": "A"}),
+            "resolve": prepared_c(sockets.resolve, self.forms, ARGUMENTS),
         }
 
     @staticmethod
@@ -80,7 +63,7 @@ class SocketsView:
         return f"{what}; up to {kind.ids} at a time."
 
     def prepared(self, prepared: Prepared | None) -> str:
-        return prepared_c(prepared, self.dialect, ARGUMENTS)
+        return prepared_c(prepared, self.forms, ARGUMENTS)
 
     def jobs(self, kind: SocketKind) -> list[dict[str, str]]:
         return [

@@ -72,4 +72,4 @@ def ids(bringup: Bringup | None) -> frozenset[str]:
         return frozenset()
     answers = [answer for step in bringup.steps for answer in step.wants]
     lines = {answer.line.id for answer in (*answers, *(loss.answer for loss in bringup.losses))}
-    return frozenset(lines | {c.form.id for step in bringup.steps for c in step.commands})
+    return frozenset(lines | {c.origin for step in bringup.steps for c in step.commands})

@@ -29,13 +29,9 @@ class Prepared:
     """A command line of the tables with some values left open."""
 
     text: str  # AT+QIOPEN=1,<id>,"TCP",<host>,<port>
-    form: Form
-    values: tuple[int | str | None, ...]  # number; "<id>"; '"TCP"'; None: an empty place
-
-    @property
-    def words(self) -> list[str]:
-        """The quoted words among the values."""
-        return [v.strip('"') for v in self.values if isinstance(v, str) and v.startswith('"')]
+    origin: str  # id of the table's form
+    form: Form  # the same with the values in its text: one place for each that is open
+    places: tuple[str, ...]  # <id>, <host>, <port>
 
 
 @dataclass(frozen=True)
@@ -96,4 +92,4 @@ def ids(sockets: Sockets | None) -> frozenset[str]:
         return frozenset()
     prepared = [job for kind in sockets.kinds for job in kind.jobs.values()]
     prepared += [one for one in (sockets.set_up, sockets.resolve) if one is not None]
-    return frozenset({p.form.id for p in prepared} | {row.line.id for row in sockets.lines})
+    return frozenset({p.origin for p in prepared} | {row.line.id for row in sockets.lines})
