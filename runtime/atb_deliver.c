@@ -8,20 +8,24 @@
 
 /* ---- what it changes ---------------------------------------------------------------- */
 
-uint8_t atb_kind_of(const struct atb_line *line)
-{
-    char role = atb_role(line);
-    return atb_is_final(line)                      ? ATB_EVENT_FINAL
-           : role == ATB_RESULT || role == ATB_URC ? ATB_EVENT_URC
-                                                   : ATB_EVENT_INFO;
-}
-
 /* A result that comes before the final result code is part of the answer. */
-static bool is_early_result(const struct atb_subject *subject)
+static bool is_early(const struct atb_subject *subject)
 {
     const struct atb_pending *pending = &subject->session->pending;
-    return subject->awaited && atb_role(subject->line) == ATB_RESULT &&
-           pending->oks == pending->form->oks;
+    return subject->awaited && pending->oks == pending->form->oks;
+}
+
+/* The kind of event that a line is. */
+static uint8_t kind_of(const struct atb_subject *subject)
+{
+    const char role = atb_role(subject->line);
+    if (role == ATB_URC) {
+        return ATB_EVENT_URC;
+    }
+    if (role == ATB_RESULT) {
+        return is_early(subject) ? ATB_EVENT_INFO : ATB_EVENT_URC;
+    }
+    return atb_is_final(subject->line) ? ATB_EVENT_FINAL : ATB_EVENT_INFO;
 }
 
 static int32_t number_of(const struct atb_subject *subject, uint8_t field)
@@ -74,12 +78,8 @@ static bool may_tell(const struct atb_subject *subject)
 
 static int settle(struct atb_subject *subject)
 {
-    struct atb_event *event = &subject->event;
-    const struct atb_line *line = subject->line;
-    event->line = subject->index;
-    event->fields = subject->fields;
-    event->kind = is_early_result(subject) ? (uint8_t)ATB_EVENT_INFO : atb_kind_of(line);
-    int status = line->more != NULL ? settle_more(subject, line->more) : (int)ATB_OK;
+    const struct atb_line_more *more = subject->line->more;
+    int status = more != NULL ? settle_more(subject, more) : (int)ATB_OK;
     if (status == ATB_OK && may_tell(subject)) {
         subject->session->engine->tell(subject);
     }
@@ -88,7 +88,8 @@ static int settle(struct atb_subject *subject)
 
 /* ---- its fields ----------------------------------------------------------------------- */
 
-int atb_read_line(struct atb_subject *subject)
+/* Reads its fields along its shape into its values. As atb_read(). */
+static int read_line(struct atb_subject *subject)
 {
     struct atb_reading reading;
     if (atb_role(subject->line) == ATB_TEST_INFO || /* it has no fields that anybody reads */
@@ -121,14 +122,23 @@ static void call_handlers(struct atb_subject *subject)
     }
 }
 
-int atb_hand_out(struct atb_subject *subject)
+/* The line that the answer of the command under way wants. */
+static bool is_wanted(const struct atb_subject *subject)
 {
     const struct atb_record *wanted = subject->session->answer.record;
+    return subject->awaited && wanted != NULL && wanted->line == subject->index;
+}
+
+/* What it changes is changed, and whoever takes it gets its values. ATB_OK, or why it is malformed.
+ */
+static int hand_out(struct atb_subject *subject)
+{
+    subject->event.kind = kind_of(subject);
     int status = settle(subject);
     if (status != ATB_OK) {
         return status;
     }
-    if (subject->awaited && wanted != NULL && wanted->line == subject->index) {
+    if (is_wanted(subject)) {
         subject->session->engine->fill(subject);
     } else {
         call_handlers(subject);
@@ -141,20 +151,21 @@ int atb_hand_out(struct atb_subject *subject)
 /* The command under way needs it, whether or not its fields are wanted. */
 static bool is_waited_for(const struct atb_subject *subject)
 {
-    uint8_t state = subject->session->pending.state;
-    return subject->awaited ||
-           (atb_is_final(subject->line) && (state == ATB_MARKED || state >= ATB_ESCAPING));
+    const uint8_t state = subject->session->pending.state;
+    return subject->awaited || (atb_is_final(subject->line) && state >= ATB_MARKED);
 }
 
 /* Whether a line that begins so has to be compared with the command under way. */
-static bool may_be_echo(const struct atb_session *session, char first)
+static bool may_repeat(const struct atb_session *session, char first)
 {
     const struct atb_pending *pending = &session->pending;
-    if (pending->form == NULL) {
-        return session->marks != 0;
-    }
     bool same = session->command_head > 0 && first == atb_command_of(session)[0];
-    return session->marks != 0 || same || pending->echoes || pending->state == ATB_MARKING;
+    return same || pending->echoes || pending->state == ATB_MARKING;
+}
+
+static inline bool may_be_echo(const struct atb_session *session, char first)
+{
+    return session->marks != 0 || (session->pending.form != NULL && may_repeat(session, first));
 }
 
 /* ---- one line ---------------------------------------------------------------------------- */
@@ -163,8 +174,6 @@ static void mark_malformed(struct atb_subject *subject, int status)
 {
     subject->event.kind = ATB_EVENT_MALFORMED;
     subject->event.status = (int8_t)status;
-    subject->event.line = subject->index;
-    subject->event.fields = subject->fields;
     subject->event.handled = false;
     if (subject->awaited && subject->session->pending.status == ATB_OK) {
         subject->session->pending.status = ATB_MALFORMED;
@@ -177,20 +186,6 @@ static void reboot(struct atb_session *session)
         session->engine->reboot(session);
     } else {
         atb_forget_settings(session, session->dialect->lost_count);
-    }
-}
-
-/* Its fields are read, handlers have run: the application sees it, the command goes on. */
-static void conclude(struct atb_subject *subject, uint8_t serial)
-{
-    struct atb_session *session = subject->session;
-    subject->event.handled = subject->event.handled || subject->waited;
-    atb_report(session, &subject->event);
-    if (session->engine != NULL && serial == session->pending.serial) {
-        session->engine->go_on(subject);
-    }
-    if (subject->line->more != NULL && subject->line->more->boots) {
-        reboot(session);
     }
 }
 
@@ -207,38 +202,50 @@ static void expect_nobodys_payload(struct atb_subject *subject)
     }
 }
 
-/* `status` says whether its fields were read. */
+/* `status` says whether its fields were read. Handlers run, the application sees it, the command
+ * goes on. */
 static void deliver(struct atb_subject *subject, int status)
 {
-    const uint8_t serial = subject->session->pending.serial;
-    const bool fits = status == ATB_OK;
+    struct atb_session *session = subject->session;
+    const uint8_t serial = session->pending.serial;
     subject->waited = is_waited_for(subject);
-    if (fits) {
-        status = atb_hand_out(subject);
+    subject->event.line = subject->index;
+    subject->event.fields = subject->fields;
+    if (status != ATB_OK) {
+        expect_nobodys_payload(subject);
+    } else {
+        status = hand_out(subject);
     }
     if (status != ATB_OK) {
         mark_malformed(subject, status);
     }
-    if (!fits) {
-        expect_nobodys_payload(subject);
+    subject->event.handled |= subject->waited;
+    atb_report(session, &subject->event);
+    if (session->engine != NULL && serial == session->pending.serial) {
+        session->engine->go_on(subject);
     }
-    conclude(subject, serial);
+    if (subject->line->more != NULL && subject->line->more->boots) {
+        reboot(session);
+    }
 }
 
 /* A known keyword with fields that are no layout's; or no known line after all. */
 static void deliver_misfit(struct atb_subject *subject)
 {
     struct atb_session *session = subject->session;
+    struct atb_event *event = &subject->event;
     const uint8_t serial = session->pending.serial;
-    int status = atb_misfit(subject, &subject->event.field);
+    int status = atb_misfit(subject, &event->field);
     uint8_t place = status != ATB_OK ? atb_place(session, subject->index) : 0;
     subject->awaited = place != 0;
     if (status != ATB_OK) {
+        event->line = subject->index;
+        event->fields = subject->fields;
         mark_malformed(subject, status);
     } else {
-        subject->event.field = (uint8_t)ATB_NO_INDEX;
+        event->field = (uint8_t)ATB_NO_INDEX;
     }
-    atb_report(session, &subject->event);
+    atb_report(session, event);
     if (place != 0 && serial == session->pending.serial) {
         session->engine->on_line(session, place, false);
     }
@@ -247,25 +254,35 @@ static void deliver_misfit(struct atb_subject *subject)
 void atb_deliver(struct atb_subject *subject)
 {
     if (subject->line != NULL) {
-        deliver(subject, atb_read_line(subject));
+        deliver(subject, read_line(subject));
     } else {
         deliver_misfit(subject);
     }
 }
 
-/* Layouts that cannot be taken for another one: the first that fits as documented is it. Where the
- * next line begins, or NULL: none does. */
+/* Whether the line is just as documented; its values are read then. Where the next one begins, or
+ * NULL. */
+static const char *read_exactly(struct atb_subject *subject, const char *text)
+{
+    const struct atb_line *line = subject->line;
+    const char *stop = atb_read_as_documented(subject, line);
+    const char *next = stop != NULL ? stop + 1 + (*stop == '\r') : NULL;
+    if (next == NULL || next > subject->end || (line->more != NULL && !atb_is_meant(subject))) {
+        return NULL;
+    }
+    atb_set_event(&subject->event, ATB_EVENT_TEXT, text, (size_t)(stop - text));
+    return next;
+}
+
+/* Layouts that cannot be taken for another one: the first that fits as documented is it. */
 static const char *deliver_straight(struct atb_subject *subject, const char *text)
 {
     const struct atb_keyword *keyword = &subject->chapter->keywords[subject->keyword];
     const uint8_t *candidate = subject->chapter->candidates + keyword->first;
     for (unsigned left = keyword->straight; left > 0; left--) {
         atb_take_for(subject, *candidate++);
-        const char *stop = atb_read_as_documented(subject, subject->line);
-        const char *next = stop != NULL ? stop + 1 + (*stop == '\r') : NULL;
-        if (next != NULL && next <= subject->end &&
-            (subject->line->more == NULL || atb_is_meant(subject))) {
-            atb_set_event(&subject->event, ATB_EVENT_TEXT, text, (size_t)(stop - text));
+        const char *next = read_exactly(subject, text);
+        if (next != NULL) {
             deliver(subject, ATB_OK);
             return next;
         }

@@ -23,16 +23,6 @@ const char *atb_deliver_line(struct atb_session *session, const char *text, cons
 /** Delivers a line whose layout is chosen, or that has none. */
 void atb_deliver(struct atb_subject *subject);
 
-/** Its fields are read: what it changes is changed, and whoever takes it gets them. ATB_OK, or why
- * it is malformed. */
-int atb_hand_out(struct atb_subject *subject);
-
-/** Reads its fields along its shape into its values. As atb_read(). */
-int atb_read_line(struct atb_subject *subject);
-
-/** The kind of event that a line is. */
-uint8_t atb_kind_of(const struct atb_line *line);
-
 #ifdef __cplusplus
 }
 #endif

@@ -44,6 +44,12 @@ struct atb_subject {
     } values;
 };
 
+/** Lines of one group stand side by side in the manual, and mostly in a program's table. */
+static inline unsigned atb_handler_group(unsigned key)
+{
+    return key / 8 % ATB_HANDLER_GROUPS;
+}
+
 /** The first handler of the key in the table from there on, or NULL. */
 static inline const struct atb_handler *
 atb_handler_from(const struct atb_session *session, const struct atb_handler *from, unsigned key)
@@ -59,7 +65,7 @@ atb_handler_from(const struct atb_session *session, const struct atb_handler *fr
 static inline const struct atb_handler *atb_find_handler(const struct atb_session *session,
                                                          unsigned key)
 {
-    unsigned row = session->first_rows[key % ATB_HANDLER_GROUPS];
+    unsigned row = session->first_rows[atb_handler_group(key)];
     return row < session->handler_count ? atb_handler_from(session, session->handlers + row, key)
                                         : NULL;
 }

@@ -15,11 +15,16 @@ struct chunk {
 
 /* ---- a line longer than the buffer ---------------------------------------------------- */
 
-/* The line of such a keyword that the command under way waits for; else its first. */
-static uint8_t meant_line(const struct atb_session *session, const struct atb_chapter *chapter,
-                          const struct atb_keyword *keyword)
+/* The line that begins so and that the command under way waits for; else the first that does; or
+ * ATB_NO_LINE. */
+static uint8_t line_of(struct atb_session *session, const char *text, const char *end)
 {
-    const uint8_t *candidates = chapter->candidates + keyword->first;
+    struct atb_subject subject;
+    if (!atb_recognise(&subject, session, text, end)) {
+        return ATB_NO_LINE;
+    }
+    const struct atb_keyword *keyword = &subject.chapter->keywords[subject.keyword];
+    const uint8_t *candidates = subject.chapter->candidates + keyword->first;
     for (unsigned i = 0; i < keyword->count; i++) {
         if (atb_place(session, candidates[i]) != 0) {
             return candidates[i];
@@ -28,25 +33,12 @@ static uint8_t meant_line(const struct atb_session *session, const struct atb_ch
     return candidates[0];
 }
 
-/* The line that begins so, or ATB_NO_LINE. */
-static uint8_t line_of(const struct atb_session *session, const char *text)
-{
-    const struct atb_chapter *chapter = &session->dialect->own;
-    const char *fields;
-    unsigned keyword = atb_scan(chapter, text, &fields);
-    if (keyword == 0 && session->shared != NULL) {
-        chapter = session->shared;
-        keyword = atb_scan(chapter, text, &fields);
-    }
-    return keyword != 0 ? meant_line(session, chapter, &chapter->keywords[keyword]) : ATB_NO_LINE;
-}
-
 /* Its keyword tells whether the command under way loses its answer. */
 static void begin_overlong(struct atb_session *session)
 {
     struct atb_framer *framer = &session->framer;
     framer->line[framer->length] = '\n';
-    session->payload_line = line_of(session, framer->line);
+    session->payload_line = line_of(session, framer->line, framer->line + framer->length);
     if (atb_place(session, session->payload_line) != 0) {
         session->pending.status = ATB_MALFORMED;
     }
@@ -195,18 +187,27 @@ static bool take_head_in_place(struct atb_session *session, struct chunk *chunk)
     return false;
 }
 
-/* A line begins here. False: it does not lie whole in the chunk. */
+/* The line that begins here lies whole in the chunk. False: it is longer than the buffer. */
 static bool take_in_place(struct atb_session *session, struct chunk *chunk)
 {
-    if (chunk->at >= chunk->lines) {
-        return false;
-    }
     if (!session->framer.settled && take_head_in_place(session, chunk)) {
         return true;
     }
     const char *next = atb_deliver_line(session, chunk->at, chunk->lines);
     chunk->at = next != NULL ? next : chunk->at;
     return next != NULL;
+}
+
+/* All that is left of the chunk is a line's beginning; no payload begins inside it, and it fits. */
+static bool keep_beginning(struct atb_framer *framer, struct chunk *chunk)
+{
+    size_t length = (size_t)(chunk->end - chunk->at);
+    if (chunk->at < chunk->lines || !framer->settled || length > framer->size) {
+        return false;
+    }
+    atb_framer_append(framer, chunk->at, length);
+    chunk->at = chunk->end;
+    return true;
 }
 
 static void take_lines(struct atb_session *session, struct chunk *chunk)
@@ -229,8 +230,10 @@ static void take_lines(struct atb_session *session, struct chunk *chunk)
             take_prompt(session, chunk->at++);
             return;
         }
-        if (!take_in_place(session, chunk)) {
-            take_part(session, chunk, find_stop(session, chunk));
+        if (chunk->at >= chunk->lines || !take_in_place(session, chunk)) {
+            if (!keep_beginning(framer, chunk)) {
+                take_part(session, chunk, find_stop(session, chunk));
+            }
             return;
         }
     } while (framer->mode == ATB_FRAME_LINE && chunk->at < chunk->end);

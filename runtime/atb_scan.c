@@ -17,50 +17,69 @@ const char *atb_literal_at(const char *cursor)
     return *cursor == '"' ? cursor + 1 : cursor;
 }
 
-static bool goes_on(const char *cursor, const char *rest, uint8_t behind)
+static inline bool is_end(char c)
 {
-    switch (behind) {
-    case ATB_BEHIND_COLON:
-        return true;
-    case ATB_BEHIND_WORD:
-        return rest != cursor;
-    case ATB_BEHIND_PREFIX:
-        return rest == cursor && (*rest == '-' || (*rest >= '0' && *rest <= '9'));
-    default:
-        return *rest == ',';
+    return c == '\r' || c == '\n';
+}
+
+/* A quote or none, blanks; then a comma and fields, or none of both. */
+static const char *behind_literal(const char *cursor)
+{
+    const char *rest = skip_blanks(cursor + (*cursor == '"'));
+    if (*rest == ',') {
+        return rest + 1;
     }
+    return is_end(*rest) ? rest : NULL;
+}
+
+static bool begins_number(char c)
+{
+    return c == '-' || (c >= '0' && c <= '9');
 }
 
 /* Where the fields begin behind a keyword, or NULL: it is none after all. */
 static const char *fields_at(const char *cursor, uint8_t behind)
 {
+    if (behind == ATB_BEHIND_LITERAL) {
+        return behind_literal(cursor);
+    }
     if (behind == ATB_BEHIND_COMMA) {
         return cursor;
     }
-    cursor += behind == ATB_BEHIND_LITERAL && *cursor == '"';
     const char *rest = skip_blanks(cursor);
-    if (*rest != '\r' && *rest != '\n' && !goes_on(cursor, rest, behind)) {
-        return NULL;
+    if (behind == ATB_BEHIND_COLON || is_end(*rest)) {
+        return rest;
     }
-    return behind == ATB_BEHIND_LITERAL && *rest == ',' ? rest + 1 : rest;
+    bool goes_on =
+        behind == ATB_BEHIND_WORD ? rest != cursor : rest == cursor && begins_number(*rest);
+    return goes_on ? rest : NULL;
 }
 
-/* What the automaton left to compare, and what may follow it. */
-static unsigned scan(const struct atb_chapter *chapter, const char *line, const char **fields)
+/* Whether the rest of a keyword, which the automaton left to compare, stands there: behind it. */
+static const char *behind_tail(const char *at, const char *tail)
 {
-    unsigned number = chapter->scan(&line);
-    const struct atb_keyword *keyword = &chapter->keywords[number];
-    const char *at = line;
-    if (number == 0) {
-        return 0;
-    }
-    for (const char *tail = keyword->tail; *tail != '\0'; tail++) {
-        if (*at++ != *tail) {
-            return 0;
+    char c;
+    while ((c = *tail++) != '\0') {
+        if (*at++ != c) {
+            return NULL;
         }
     }
-    *fields = fields_at(at, keyword->behind);
-    return *fields != NULL ? number : 0;
+    return at;
+}
+
+/* Whether the chapter knows the keyword, written as the manual writes it. */
+static bool knows(struct atb_subject *subject, const struct atb_chapter *chapter, const char *text)
+{
+    const char *at = text;
+    unsigned number = chapter->scan(&at);
+    const struct atb_keyword *keyword = &chapter->keywords[number];
+    if (number == 0 || (at = behind_tail(at, keyword->tail)) == NULL) {
+        return false;
+    }
+    subject->chapter = chapter;
+    subject->keyword = (uint8_t)number;
+    subject->fields = fields_at(at, keyword->behind);
+    return subject->fields != NULL;
 }
 
 /* ---- small letters ------------------------------------------------------------------ */
@@ -93,47 +112,35 @@ static bool fold(const char *line, char from, char *out)
 }
 
 /* With what is between quotes in small letters, and with all behind the colon. */
-static unsigned scan_folded(const struct atb_chapter *chapter, const char *line,
-                            const char **fields)
+static bool knows_folded(struct atb_subject *subject, const struct atb_chapter *chapter,
+                         const char *text)
 {
     char words[WORDS_MAX];
-    unsigned number = fold(line, '"', words) ? scan(chapter, words, fields) : 0;
-    if (number == 0 && fold(line, ':', words)) {
-        number = scan(chapter, words, fields);
+    if (!(fold(text, '"', words) && knows(subject, chapter, words)) &&
+        !(fold(text, ':', words) && knows(subject, chapter, words))) {
+        return false;
     }
-    *fields = number != 0 ? line + (*fields - words) : line;
-    return number;
+    subject->fields = text + (subject->fields - words);
+    return true;
 }
 
 unsigned atb_scan(const struct atb_chapter *chapter, const char *line, const char **fields)
 {
-    unsigned number = scan(chapter, line, fields);
-    return number != 0 ? number : scan_folded(chapter, line, fields);
+    struct atb_subject subject;
+    bool known = knows(&subject, chapter, line) || knows_folded(&subject, chapter, line);
+    *fields = known ? subject.fields : line;
+    return known ? subject.keyword : 0;
 }
 
 /* ---- a session's line ----------------------------------------------------------------- */
 
-static bool knows(struct atb_subject *subject, const struct atb_chapter *chapter, const char *text)
-{
-    subject->chapter = chapter;
-    subject->keyword = (uint8_t)scan(chapter, text, &subject->fields);
-    return subject->keyword != 0;
-}
-
 /* In the shared chapter, or in small letters. */
 static bool recognise_other(struct atb_subject *subject, const char *text)
 {
-    const struct atb_chapter *shared = subject->session->shared;
-    if (shared != NULL && knows(subject, shared, text)) {
-        return true;
-    }
-    subject->chapter = &subject->session->dialect->own;
-    subject->keyword = (uint8_t)scan_folded(subject->chapter, text, &subject->fields);
-    if (subject->keyword == 0 && shared != NULL) {
-        subject->chapter = shared;
-        subject->keyword = (uint8_t)scan_folded(shared, text, &subject->fields);
-    }
-    return subject->keyword != 0;
+    const struct atb_session *session = subject->session;
+    return (session->shared != NULL && knows(subject, session->shared, text)) ||
+           knows_folded(subject, &session->dialect->own, text) ||
+           (session->shared != NULL && knows_folded(subject, session->shared, text));
 }
 
 bool atb_recognise(struct atb_subject *subject, struct atb_session *session, const char *text,

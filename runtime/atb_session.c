@@ -43,7 +43,7 @@ static void look_at_handlers(struct atb_session *session)
         if (atb_find_handler(session, handler->key) != NULL) {
             session->one_each = false;
         }
-        session->first_rows[handler->key % ATB_HANDLER_GROUPS] = (uint8_t)row;
+        session->first_rows[atb_handler_group(handler->key)] = (uint8_t)row;
     }
 }
 
@@ -220,12 +220,9 @@ void atb_set_event(struct atb_event *event, uint8_t kind, const char *text, size
     event->field = (uint8_t)ATB_NO_INDEX;
 }
 
-void atb_report(const struct atb_session *session, const struct atb_event *event)
+static void report_to_others(const struct atb_session *session, const struct atb_event *event)
 {
     const struct atb_pending *pending = &session->pending;
-    if (session->on_event != NULL) {
-        session->on_event(session->app, event);
-    }
     if (pending->raw && pending->state == ATB_WAITING && is_answer(event)) {
         pending->on_text(pending->done_app, event->text, event->length);
     }
@@ -233,6 +230,16 @@ void atb_report(const struct atb_session *session, const struct atb_event *event
         if (one->on_event != NULL) {
             one->on_event(one, event);
         }
+    }
+}
+
+void atb_report(const struct atb_session *session, const struct atb_event *event)
+{
+    if (session->on_event != NULL) {
+        session->on_event(session->app, event);
+    }
+    if (session->watchers != NULL || session->pending.raw) {
+        report_to_others(session, event);
     }
 }
 

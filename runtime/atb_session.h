@@ -92,7 +92,7 @@ typedef void atb_payload_handler(void *app, const void *bytes, size_t length, si
 
 #define ATB_PAYLOAD_KEY(line) ((line) | 0x100u)
 
-/** A search for a handler begins at the first one of its group, which its key's last bits name. */
+/** A search for a handler begins at the first one of its group: lines whose ids are neighbours. */
 enum { ATB_HANDLER_GROUPS = 8 };
 
 /** A typed handler: made by the generated QUECTEL_ON_…() macros only. */

@@ -123,14 +123,9 @@ static void end_data(struct atb_session *session, struct atb_subject *subject)
 {
     const uint8_t serial = session->pending.serial;
     bool escaped = atb_role(subject->line) == ATB_SUCCESS;
-    bool waited = session->pending.form != NULL;
     session->framer.length = 0; /* the word is no data */
     leave(session);
-    if (atb_read_line(subject) == ATB_OK) {
-        (void)atb_hand_out(subject);
-    }
-    subject->event.handled = subject->event.handled || waited;
-    atb_report(session, &subject->event);
+    atb_deliver(subject);
     if (serial == session->pending.serial && session->pending.form != NULL) {
         if (escaped) {
             atb_finish(session, ATB_OK);
