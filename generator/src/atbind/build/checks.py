@@ -45,38 +45,53 @@ def _line(where: Where | None) -> int:
 
 
 def _check_ids(context: Context, forms: list[Form]) -> None:
+    """Functions, structs and tags of C each have a name of their own."""
     seen: dict[str, Form] = {}
     taken = {names.prefixed(context.name, word) for word in names.TAKEN_BY_SESSION}
     for form in forms:
-        where = form.where or NOWHERE
-        if form.id in seen:
-            context.problem(
-                where,
-                f"`{form.syntax}` and `{seen[form.id].syntax}` (line {_line(seen[form.id].where)}) "
-                f"both get the C name {form.id}; give one of them a `name`",
-            )
-        elif form.id in taken:
-            context.problem(where, f"the C name {form.id} is taken; give another `name`")
+        _check_form_id(context, form, seen, taken)
         seen.setdefault(form.id, form)
     tags = names.tags(context.name, context.error_codes)
     for line in (line for form in forms for line in (*form.infos, *form.results)):
-        where = line.where or NOWHERE
-        if line.id in seen:
-            context.problem(
-                where,
-                f"`{line.syntax}` and `{seen[line.id].syntax}` both get the C name {line.id}; "
-                "rename the line under `lines`",
-            )
-        elif line.id in tags:
-            context.problem(where, f"the C name {line.id} is taken; rename the line under `lines`")
+        _check_line_id(context, line, seen, tags)
     for form in forms:
-        for suffix in ("_encode", "_start"):
-            base = form.id.removesuffix(suffix)
-            if base != form.id and base in seen:
-                context.problem(
-                    form.where or NOWHERE,
-                    f"the C name {form.id} is made for `{seen[base].syntax}`; give another `name`",
-                )
+        _check_made_ids(context, form, seen)
+
+
+def _check_form_id(context: Context, form: Form, seen: dict[str, Form], taken: set[str]) -> None:
+    where = form.where or NOWHERE
+    if form.id in seen:
+        other = seen[form.id]
+        context.problem(
+            where,
+            f"`{form.syntax}` and `{other.syntax}` (line {_line(other.where)}) "
+            f"both get the C name {form.id}; give one of them a `name`",
+        )
+    elif form.id in taken:
+        context.problem(where, f"the C name {form.id} is taken; give another `name`")
+
+
+def _check_line_id(context: Context, line: Line, seen: dict[str, Form], tags: set[str]) -> None:
+    where = line.where or NOWHERE
+    if line.id in seen:
+        context.problem(
+            where,
+            f"`{line.syntax}` and `{seen[line.id].syntax}` both get the C name {line.id}; "
+            "rename the line under `lines`",
+        )
+    elif line.id in tags:
+        context.problem(where, f"the C name {line.id} is taken; rename the line under `lines`")
+
+
+def _check_made_ids(context: Context, form: Form, seen: dict[str, Form]) -> None:
+    """A form must not be called as what is made for another one."""
+    for suffix in ("_encode", "_start"):
+        base = form.id.removesuffix(suffix)
+        if base != form.id and base in seen:
+            context.problem(
+                form.where or NOWHERE,
+                f"the C name {form.id} is made for `{seen[base].syntax}`; give another `name`",
+            )
 
 
 # ---- command lines ----------------------------------------------------------

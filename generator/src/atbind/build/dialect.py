@@ -108,24 +108,49 @@ class _DialectBuilder:
             text for e in errata for text in (e.manual, e.decision, *e.examples)
         )
         self._settings()
-        shared_scope = context.scope(build_parameters(self.common.parameters, context))
-        shared_scope.used.update(shared_scope.parameters)
-        scope = context.scope(build_parameters(table.map("parameters"), context), shared_scope)
-        self._setting_indices(scope)
-        shared_finals = build_finals(self.common.finals, shared_scope, context)
-        context.shared_finals = frozenset(line.id for line in shared_finals)
-        finals = [*shared_finals, *build_finals(table.map("finals"), scope, context)]
+        shared_scope, scope = self._scopes()
+        finals = self._finals(shared_scope, scope)
         urcs = build_urcs(table.map("urcs"), scope, context, finals)
-        registry = LineRegistry(context, urcs)
-        registry.named.add(table.map("lines"), scope, "")
+        commands = self._commands(scope, finals, urcs)
+        check_dialect(context, commands, urcs, finals)
+        dialect = self._dialect(commands, urcs, finals, errata)
+        return replace(dialect, sockets=self._sockets(dialect), bringup=self._bringup(dialect))
+
+    def _scopes(self) -> tuple[Scope, Scope]:
+        """What all dialects share, and the dialect's own."""
+        context = self.context
+        shared = context.scope(build_parameters(self.common.parameters, context))
+        shared.used.update(shared.parameters)
+        own = context.scope(build_parameters(self.table.map("parameters"), context), shared)
+        self._setting_indices(own)
+        return shared, own
+
+    def _finals(self, shared_scope: Scope, scope: Scope) -> list[Line]:
+        shared = build_finals(self.common.finals, shared_scope, self.context)
+        self.context.shared_finals = frozenset(line.id for line in shared)
+        return [*shared, *build_finals(self.table.map("finals"), scope, self.context)]
+
+    def _commands(self, scope: Scope, finals: list[Line], urcs: list[Line]) -> list[Command]:
+        registry = LineRegistry(self.context, urcs)
+        registry.named.add(self.table.map("lines"), scope, "")
         builders = self._builders(scope, Finals(finals, urcs), registry)
         for builder in builders:
             builder.draft()
         commands = [builder.finish() for builder in builders]
         registry.named.check_used()
-        check_dialect(context, commands, urcs, finals)
+        return commands
+
+    def _dialect(
+        self,
+        commands: list[Command],
+        urcs: list[Line],
+        finals: list[Line],
+        errata: tuple[Erratum, ...],
+    ) -> Dialect:
+        table, context = self.table, self.context
         manual = table.map("manual")
-        dialect = Dialect(
+        transcripts = sorted(self.folder.glob("transcripts/*.txt"))
+        return Dialect(
             name=context.name,
             title=table.get("title", ""),
             manual_title=manual.get("title") or "",
@@ -138,16 +163,13 @@ class _DialectBuilder:
             error_codes=context.error_codes,
             errata=errata,
             recovery=self._recovery(),
-            transcripts=tuple(
-                f"transcripts/{path.name}" for path in sorted(self.folder.glob("transcripts/*.txt"))
-            ),
+            transcripts=tuple(f"transcripts/{path.name}" for path in transcripts),
             digest=self.digest,
             chapter=self.common.chapter,
             folder=str(self.folder),
             modules=build_modules(table.map("modules")),
             tasks=self._tasks(commands, urcs),
         )
-        return replace(dialect, sockets=self._sockets(dialect), bringup=self._bringup(dialect))
 
     def _bringup(self, dialect: Dialect) -> Bringup | None:
         shared = dialect.chapter

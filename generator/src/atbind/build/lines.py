@@ -119,16 +119,8 @@ class _LineBuilder:
     ) -> tuple[list[Field], Parameter | None, str]:
         """Fields without the payload, the payload, and where it stands."""
         if parsed.payload is not None:
-            payload = self.scope.find(parsed.payload)
-            if payload is None:
-                self.wrong(self.scope.unknown(parsed.payload))
-                return fields, None, ""
-            if payload.type != "data":
-                self.wrong(f"<{payload.name}> behind <CR><LF> must be of type data")
-            if payload.data_length is None:
-                self.wrong(f"<{payload.name}> needs `length`, the field that counts it")
-            self._check_payload(payload, fields)
-            return fields, payload, "after_line"
+            payload = self._payload_behind(parsed.payload, fields)
+            return fields, payload, "after_line" if payload else ""
         for place, found in enumerate(fields):
             if found.parameter is None or found.parameter.type not in ("data", "rest"):
                 continue
@@ -139,6 +131,19 @@ class _LineBuilder:
                 kind = "inline" if found.parameter.data_length else "to_line_end"
                 return fields[:place], found.parameter, kind
         return fields, None, ""
+
+    def _payload_behind(self, name: str, fields: list[Field]) -> Parameter | None:
+        """`<CR><LF><data>`."""
+        payload = self.scope.find(name)
+        if payload is None:
+            self.wrong(self.scope.unknown(name))
+            return None
+        if payload.type != "data":
+            self.wrong(f"<{payload.name}> behind <CR><LF> must be of type data")
+        if payload.data_length is None:
+            self.wrong(f"<{payload.name}> needs `length`, the field that counts it")
+        self._check_payload(payload, fields)
+        return payload
 
     def _check_payload(self, payload: Parameter, fields: list[Field]) -> None:
         numbers = [f.name for f in fields if f.parameter and f.parameter.type == "integer"]

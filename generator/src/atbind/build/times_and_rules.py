@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import prod
 
 from atbind.build.parameters import misfit, unknown_setting
 from atbind.build.scope import Context
 from atbind.model.dialect import Limit, Parameter, Rule, Test
 from atbind.tables.where import Where
-from atbind.notation.phrases import PhraseError, TestPhrase, parse_limit, parse_rule
+from atbind.notation.phrases import LimitPhrase, PhraseError, TestPhrase, parse_limit, parse_rule
 from atbind.tables.problems import alternatives
 from atbind.tables.reader import List, Map
 
@@ -34,38 +35,43 @@ def _limit(
 ) -> Limit | None:
     try:
         phrase = parse_limit(text)
+        usual = _usual(phrase, parameters, context)
     except PhraseError as error:
         context.problem(where, str(error))
         return None
+    return Limit(
+        text,
+        usual * phrase.unit_ms + phrase.extra_ms,
+        phrase.unit_ms if phrase.number is None else None,
+        phrase.parameter,
+        phrase.factor,
+        setting=phrase.setting,
+        extra_ms=phrase.extra_ms if phrase.number is None else 0,
+    )
+
+
+def _usual(phrase: LimitPhrase, parameters: dict[str, Parameter], context: Context) -> int:
+    """How many units it is while nothing else was said. Raises PhraseError."""
     if phrase.number is not None:
-        return Limit(text, phrase.number * phrase.unit_ms + phrase.extra_ms)
+        return phrase.number
     if phrase.setting is not None:
         setting = context.settings.get(phrase.setting)
         if setting is None:
-            context.problem(where, unknown_setting(phrase.setting, context))
-            return None
-        ms = setting.assumed * phrase.unit_ms + phrase.extra_ms
-        return Limit(text, ms, phrase.unit_ms, setting=phrase.setting, extra_ms=phrase.extra_ms)
-    value = 1
-    for name in filter(None, (phrase.parameter, phrase.factor)):
-        parameter = parameters.get(name)
-        if parameter is None:
-            remedy = alternatives(name, parameters)
-            context.problem(where, f"<{name}> is not a parameter of this form; {remedy}")
-            return None
-        usual = parameter.default if parameter.default is not None else parameter.maximum
-        if parameter.type != "integer" or not isinstance(usual, int):
-            context.problem(where, f"<{name}> has no number to count with; give it a range")
-            return None
-        value *= usual
-    return Limit(
-        text,
-        value * phrase.unit_ms + phrase.extra_ms,
-        phrase.unit_ms,
-        phrase.parameter,
-        phrase.factor,
-        extra_ms=phrase.extra_ms,
-    )
+            raise PhraseError(unknown_setting(phrase.setting, context))
+        return setting.assumed
+    named = filter(None, (phrase.parameter, phrase.factor))
+    return prod(_usual_value(name, parameters) for name in named)
+
+
+def _usual_value(name: str, parameters: dict[str, Parameter]) -> int:
+    parameter = parameters.get(name)
+    if parameter is None:
+        remedy = alternatives(name, parameters)
+        raise PhraseError(f"<{name}> is not a parameter of this form; {remedy}")
+    usual = parameter.default if parameter.default is not None else parameter.maximum
+    if parameter.type != "integer" or not isinstance(usual, int):
+        raise PhraseError(f"<{name}> has no number to count with; give it a range")
+    return usual
 
 
 def default_limit(context: Context, where: Where) -> Limit | None:

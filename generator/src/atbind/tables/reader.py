@@ -127,40 +127,57 @@ class _Reader:
 
 def read_file(path: Path, report: Report) -> Map | None:
     """The table in one file, or None after reporting why there is none."""
-    file = str(path)
+    try:
+        return _table(str(path), _text(path), report)
+    except _Unreadable as problem:
+        report.add(Where(str(path), problem.line), problem.message)
+        return None
+
+
+class _Unreadable(Exception):
+    """A file without a table: the line, and what to do about it."""
+
+    def __init__(self, line: int, message: str):
+        super().__init__(message)
+        self.line = line
+        self.message = message
+
+
+def _text(path: Path) -> str:
+    data = b""
     try:
         data = path.read_bytes()
         text = data.decode("utf-8-sig")
     except OSError as error:
-        report.add(Where(file, 1), f"cannot be read: {error.strerror}")
-        return None
+        raise _Unreadable(1, f"cannot be read: {error.strerror}") from None
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        report.add(Where(file, line), "a byte here is not UTF-8; save the file as UTF-8")
-        return None
-    line = _too_deep(text)
-    if line:
-        report.add(Where(file, line), "is nested too deeply for a table; write it flat")
-        return None
-    try:
-        node = yaml.compose(text, Loader=LOADER)
-    except yaml.MarkedYAMLError as error:
-        where = _yaml_where(file, error)
-        line = text.splitlines()[where.line - 1 : where.line]
-        report.add(where, _yaml_message(error, line[0] if line else ""))
-        return None
-    except yaml.reader.ReaderError as error:
-        line = text[: error.position].count("\n") + 1
-        report.add(Where(file, line), "a control character stands here; remove it")
-        return None
+        raise _Unreadable(line, "a byte here is not UTF-8; save the file as UTF-8") from None
+    if deep := _too_deep(text):
+        raise _Unreadable(deep, "is nested too deeply for a table; write it flat")
+    return text
+
+
+def _table(file: str, text: str, report: Report) -> Map:
+    node = _node(file, text)
     if node is None:
-        report.add(Where(file, 1), "the file is empty; write a table or remove it")
-        return None
+        raise _Unreadable(1, "the file is empty; write a table or remove it")
     value = _Reader(file, report).value(node)
     if not isinstance(value, Map):
-        report.add(Where(file, 1), "a table is a mapping; begin with a line such as `commands:`")
-        return None
+        raise _Unreadable(1, "a table is a mapping; begin with a line such as `commands:`")
     return value
+
+
+def _node(file: str, text: str) -> yaml.Node | None:
+    try:
+        return yaml.compose(text, Loader=LOADER)
+    except yaml.MarkedYAMLError as error:
+        line = _yaml_where(file, error).line
+        shown = text.splitlines()[line - 1 : line]
+        raise _Unreadable(line, _yaml_message(error, shown[0] if shown else "")) from None
+    except yaml.reader.ReaderError as error:
+        line = text[: error.position].count("\n") + 1
+        raise _Unreadable(line, "a control character stands here; remove it") from None
 
 
 def _too_deep(text: str) -> int:
