@@ -103,6 +103,17 @@ int atb_init(struct atb_session *session, const struct atb_dialect *dialect, int
     return ATB_OK;
 }
 
+int atb_set_line_max(struct atb_session *session, size_t longest)
+{
+    size_t all = (size_t)session->framer.size + 1 + session->command_size;
+    if (longest > UINT16_MAX - 2 || longest + 2 >= all) {
+        return ATB_NO_ROOM;
+    }
+    session->framer.size = (uint16_t)(longest + 1);
+    session->command_size = (uint16_t)(all - longest - 2);
+    return ATB_OK;
+}
+
 void atb_set_on_event(struct atb_session *session, atb_on_event *on_event)
 {
     session->on_event = on_event;

@@ -268,6 +268,14 @@ int atb_init(struct atb_session *session, const struct atb_dialect *dialect, int
              const struct atb_port *port, void *memory, size_t memory_size,
              const struct atb_handler *handlers, size_t handler_count, void *app);
 
+/**
+ * Shares the memory anew: the line in progress gets room for `longest` characters, the command
+ * the rest. For lines longer than <DIALECT>_LINE_MAX, which else come in pieces: an application
+ * that asks for AT+CGCONTRDP gives CELLULAR_LINE_MAX, and as much more memory. Between atb_init()
+ * and the first byte. ATB_OK, or ATB_NO_ROOM: nothing has changed.
+ */
+int atb_set_line_max(struct atb_session *session, size_t longest);
+
 /** Sees every event, handled or not: text, payload, log. */
 void atb_set_on_event(struct atb_session *session, atb_on_event *on_event);
 

@@ -29,7 +29,8 @@ extern "C" {
 
 /**
  * Bytes for the longest line and the longest command of the chapter. A session has room for the
- * longest line of its dialect: a longer one of the chapter comes in pieces, as OVERLONG.
+ * longest line of its dialect: a longer one of the chapter comes in pieces, as OVERLONG, unless
+ * atb_set_line_max() has made room for it.
  */
 #define CELLULAR_MEMORY (CELLULAR_LINE_MAX + 2 + CELLULAR_COMMAND_MAX)
 

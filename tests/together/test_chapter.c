@@ -112,6 +112,44 @@ static int answered(const char *answer, struct cellular_cgmi_info *info)
     return status;
 }
 
+#define ADDRESS "32.1.13.184.0.0.0.0.0.0.0.0.0.0.0.1"
+#define LONG_CONTEXT                                                                               \
+    "+CGCONTRDP: 1,5,\"internet.mnc001.mcc262.gprs\",\"" ADDRESS "." ADDRESS "\",\"" ADDRESS       \
+    "\",\"" ADDRESS "\",\"" ADDRESS "\",\"" ADDRESS "\",\"" ADDRESS "\",0,0,1500"
+
+static void a_session_has_room_for_a_longer_line_where_it_is_told(void **state)
+{
+    static char memory[QUECTEL_COMMAND_MAX + CELLULAR_LINE_MAX + 2];
+    struct quectel modem;
+    struct cellular_cgcontrdp_info contexts[2];
+    int status = UNTOLD;
+    (void)state;
+    assert_true(sizeof LONG_CONTEXT > QUECTEL_LINE_MAX);
+    assert_int_equal(quectel_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL), ATB_OK);
+    assert_int_equal(atb_set_line_max(&modem.session, CELLULAR_LINE_MAX), ATB_OK);
+    assert_int_equal(
+        cellular_cgcontrdp_start(&modem, contexts, ATB_LENGTH(contexts), keep_status, &status, 1),
+        ATB_OK);
+    assert_string_equal(sent, "AT+CGCONTRDP=1\r");
+    for (const char *at = "\r\n" LONG_CONTEXT "\r\n\r\nOK\r\n"; *at != '\0'; at++) {
+        (void)atb_feed(&modem.session, at, 1);
+    }
+    assert_int_equal(status, ATB_OK);
+    assert_int_equal(modem.session.answer.count, 1);
+    assert_int_equal(contexts[0].dns_secondary.length, sizeof ADDRESS - 1);
+}
+
+static void room_that_is_not_there_cannot_be_shared(void **state)
+{
+    static char memory[QUECTEL_MEMORY];
+    struct quectel modem;
+    (void)state;
+    assert_int_equal(quectel_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL), ATB_OK);
+    assert_int_equal(atb_set_line_max(&modem.session, sizeof memory - 2), ATB_NO_ROOM);
+    assert_int_equal(atb_set_line_max(&modem.session, SIZE_MAX), ATB_NO_ROOM);
+    assert_int_equal(atb_set_line_max(&modem.session, sizeof memory - 3), ATB_OK);
+}
+
 /* The manufacturer from such an answer; no characters where no line of it says one. */
 static void assert_manufacturer(const char *answer, const char *expected)
 {
@@ -227,6 +265,8 @@ int main(void)
         cmocka_unit_test(a_call_on_any_modem),
         cmocka_unit_test(an_answer_without_a_keyword),
         cmocka_unit_test(an_answer_longer_than_the_memory_is_malformed),
+        cmocka_unit_test(a_session_has_room_for_a_longer_line_where_it_is_told),
+        cmocka_unit_test(room_that_is_not_there_cannot_be_shared),
         cmocka_unit_test(the_commands_name_before_the_answer_is_none_of_it),
         cmocka_unit_test(the_commands_name_alone_is_no_answer),
         cmocka_unit_test(a_text_of_an_answer_outlives_its_line),
