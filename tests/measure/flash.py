@@ -200,11 +200,18 @@ def layer_ram(core: str) -> dict[str, int]:
     return {row[3].removeprefix("of_"): int(row[1], 16) for row in rows}
 
 
-def session_bytes(core: str) -> int:
-    probe = '#include "atb_session.h"\nchar size_of[sizeof(struct atb_session)];\n'
+# What a session keeps for the layers, and for time and power: the same whoever uses them.
+FOR_LAYERS = ("watchers", "pace", "limit_ms", "latest")
+
+
+def session_bytes(core: str) -> dict[str, int]:
+    for_layers = " + ".join(f"sizeof(((struct atb_session *)0)->{name})" for name in FOR_LAYERS)
+    probe = '#include "atb_session.h"\nchar all[sizeof(struct atb_session)];\n'
+    probe += f"char for_layers[{for_layers}];\n"
     (built,) = compiled(core, GENERATED / "quectel", [written("session.c", probe)], "session")
-    (row,) = run(f"{CORES[core][0]}nm", "-S", built).splitlines()
-    return int(row.split()[1], 16)
+    rows = [row.split() for row in run(f"{CORES[core][0]}nm", "-S", built).splitlines()]
+    sizes = {row[3]: int(row[1], 16) for row in rows}
+    return {"a session": sizes["all"], "of it for watchers, pace and limit": sizes["for_layers"]}
 
 
 def measure() -> dict[str, dict[str, list[float]]]:
@@ -229,9 +236,9 @@ def measure() -> dict[str, dict[str, list[float]]]:
                     rooms[name] = rooms_row(linked, room)
                 if core == "cortex-m4" and name == "sensor":
                     functions = {f"{room} {what}": [n] for n, room, what in linked.functions()}
-        ram.setdefault("a session", []).append(session_bytes(core))
-        for name, size in layer_ram(core).items():
-            ram.setdefault(f"struct {name}", []).append(size)
+        layers = {f"struct {name}": size for name, size in layer_ram(core).items()}
+        for name, size in {**session_bytes(core), **layers}.items():
+            ram.setdefault(name, []).append(size)
         parts = {"runtime": HOME / "runtime", "quectel": GENERATED / "quectel"}
         for root, depth in deepest(OUT / core, parts).items():
             ram.setdefault(f"stack of {root}()", []).append(depth)

@@ -138,6 +138,13 @@ def hold_the_layers_to(figures: dict[str, list[float]]) -> None:
             assert f"`{name}` | {figures[name][1]:.0f} bytes |" in text, name
 
 
+def test_the_layers_take_24_bytes_of_a_session_at_most():
+    taken = figures()["of it for watchers, pace and limit"]
+    assert max(taken) <= 24
+    text = (HOME / "runtime/SOCKETS.md").read_text()
+    assert f"{taken[1]:.0f} bytes of it are for watchers" in text
+
+
 def figures_of(heading: str) -> dict[str, list[float]]:
     """The rows under one heading."""
     text = (HOME / "tests/measure/figures.txt").read_text()
