@@ -161,10 +161,11 @@ static void other_words_while_escaping_are_data(void **state)
     bench.takes = SIZE_MAX;
     atb_tick(&bench.session);
     ASSERT_SENT(&bench, "+++");
-    FEED(&bench, "\r\nERROR\r\n\r\nCONNECT\r\n");
+    FEED(&bench, "\r\nERROR\r\n\r\nCONNECT FAST\r\n");
     assert_running();
     bench_wait(&bench, 120);
-    assert_log(&bench, "data -! \\0d\\0aOK\\0d\\0a\\0d\\0aERROR\\0d\\0a\\0d\\0aCONNECT\\0d\\0a\n");
+    assert_log(&bench,
+               "data -! \\0d\\0aOK\\0d\\0a\\0d\\0aERROR\\0d\\0a\\0d\\0aCONNECT FAST\\0d\\0a\n");
     FEED(&bench, "\r\nOK\r\n");
     assert_done(ATB_OK);
 }

@@ -187,6 +187,29 @@ static void handlers_may_abort_and_start(void **state)
     assert_running();
 }
 
+static void count_closed(void *app)
+{
+    ((struct bench *)app)->done_count++;
+}
+
+static void count_closed_tenfold(void *app)
+{
+    ((struct bench *)app)->done_count += 10;
+}
+
+static void a_line_may_have_several_handlers(void **state)
+{
+    static const struct atb_handler handlers[] = {
+        ATB_PLAIN_HANDLER(NULL, TOY_LINE_URC_CLOSED, count_closed),
+        ATB_PLAIN_HANDLER(NULL, TOY_LINE_FINAL_OK, abort_and_start),
+        ATB_PLAIN_HANDLER(NULL, TOY_LINE_URC_CLOSED, count_closed_tenfold),
+    };
+    (void)state;
+    bench_handlers(&bench, handlers, ATB_LENGTH(handlers));
+    FEED(&bench, "CLOSED\r\n");
+    assert_int_equal(bench.done_count, 11);
+}
+
 static void handlers_of_lines_and_of_payload(void **state)
 {
     static const struct atb_handler handlers[] = {
@@ -249,6 +272,7 @@ int main(void)
         TEST(a_port_that_fails),
         TEST(a_command_started_by_the_end_of_another),
         TEST(handlers_may_abort_and_start),
+        TEST(a_line_may_have_several_handlers),
         TEST(handlers_of_lines_and_of_payload),
         TEST(the_application_aborts_at_any_event),
     };

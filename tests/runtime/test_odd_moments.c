@@ -147,6 +147,43 @@ static void payload_that_could_repeat_a_command_is_not_sent_blindly(void **state
     ASSERT_SENT(&bench, "A /x");
 }
 
+static void what_is_expected_is_not_checked(void **state)
+{
+    struct atb_command command = qiopen(1);
+    (void)state;
+    command.values[2] = text(NULL);
+    atb_expect(&bench.session, &command);
+    FEED(&bench, "OK\r\n+QIOPEN: 1,0\r\n");
+    command.values[2] = number(1);
+    atb_expect(&bench.session, &command);
+    FEED(&bench, "OK\r\n+QIOPEN: 1,0\r\n");
+    assert_log(&bench, "final OK \nurc QIOPEN_RESULT 1,0\nfinal OK \nurc QIOPEN_RESULT 1,0\n");
+}
+
+static size_t calls_left;
+
+static int take_calls(void *context, const void *bytes, size_t length)
+{
+    (void)context;
+    (void)bytes;
+    return calls_left-- > 0 ? (int)length : -1;
+}
+
+static void a_cancel_that_finds_no_port_fails(void **state)
+{
+    struct atb_command command = command_of(&toy_qisend_ctrl_z_form, 1, number(0));
+    (void)state;
+    command.payload = "hello";
+    command.payload_length = 5;
+    start_slowly(command, 3);
+    atb_abort(&bench.session);
+    assert_running(); /* half a line */
+    bench.port.write = take_calls;
+    calls_left = 1; /* its rest, not the cancel behind it */
+    atb_tick(&bench.session);
+    assert_done(ATB_ABORTED);
+}
+
 static void an_expected_command_is_aborted_without_a_byte(void **state)
 {
     struct atb_command command = command_of(&toy_qisend_ctrl_z_form, 1, number(0));
@@ -210,6 +247,28 @@ static void only_final_result_codes_within_the_applications_limit(void **state)
     FEED(&bench, "OK\r\n");
     assert_done(ATB_OK);
     atb_set_limit_ms(&bench.session, 0);
+}
+
+/* ---- numbers that no manual knows -------------------------------------------------------------- */
+
+static void a_connection_below_zero_has_no_settings(void **state)
+{
+    (void)state;
+    FEED(&bench, "+MIPURC: \"rtcp\",-1,3,abc\r\nRING\r\n");
+    assert_log(&bench, "malformed RTCP! -5@1 -1,3,abc\ntext -! RING\n");
+}
+
+/* ---- lines beside echoes --------------------------------------------------------------------- */
+
+static void only_lines_of_the_payload_are_its_echo(void **state)
+{
+    (void)state;
+    start(qisend(0, "one\ntwo", 7));
+    FEED(&bench, "AT+QISEND=0,7\r\r\nring\r\n> ");
+    FEED(&bench, "six\r\ntwo\r\n");
+    assert_log(&bench, "echo - AT+QISEND=0,7\ntext -! ring\nprompt - >\ntext -! six\necho - two\n");
+    FEED(&bench, "SEND OK\r\n");
+    assert_done(ATB_OK);
 }
 
 /* ---- more than was asked for ----------------------------------------------------------------- */
@@ -297,10 +356,14 @@ int main(void)
         TEST(an_error_answers_an_abort_at_the_prompt),
         TEST(connect_at_a_prompt),
         TEST(payload_that_could_repeat_a_command_is_not_sent_blindly),
+        TEST(what_is_expected_is_not_checked),
+        TEST(a_cancel_that_finds_no_port_fails),
         TEST(an_expected_command_is_aborted_without_a_byte),
         TEST(a_marks_answer_while_nobody_waits),
         TEST(connect_between_marks),
         TEST(only_final_result_codes_within_the_applications_limit),
+        TEST(a_connection_below_zero_has_no_settings),
+        TEST(only_lines_of_the_payload_are_its_echo),
         TEST(the_statistics_before_the_only_ping),
         TEST(the_first_failure_is_the_commands),
         TEST(more_payload_than_can_be_counted),

@@ -126,6 +126,28 @@ static void raw_payload_is_counted_as_it_is(void **state)
     assert_int_equal(atb_unsent(&bench.session), 0);
 }
 
+static void hex_up_to_the_lines_end_is_an_answers_too(void **state)
+{
+    static struct bench bench;
+    char data[4];
+    struct atb_answer answer = {.data = data, .data_size = sizeof data};
+    struct atb_command command = command_of(&toy_hexread_form, 0);
+    (void)state;
+    bench_init(&bench, NULL, 0);
+    assert_int_equal(bench_start(&bench, &command, &answer), ATB_OK);
+    FEED(&bench, "+HEXREAD: 1,6162");
+    FEED(&bench, "63\r\nOK\r\n");
+    assert_int_equal(bench.done, ATB_OK);
+    assert_int_equal(bench.session.answer.data_length, 3);
+    assert_memory_equal(data, "abc", 3);
+    assert_log(&bench, "info HEXREAD_INFO 1\npayload HEXREAD_INFO abc\n"
+                       "payload HEXREAD_INFO! \nfinal OK \n"); /* its end is told */
+    assert_int_equal(bench_start(&bench, &command, &answer), ATB_OK);
+    FEED(&bench, "+HEXREAD: 1,6162636465\r\nOK\r\n");
+    assert_int_equal(bench.done, ATB_TRUNCATED);
+    assert_int_equal(bench.session.answer.data_total, 5);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -135,6 +157,7 @@ int main(void)
         cmocka_unit_test(payload_behind_the_prompt),
         cmocka_unit_test(payload_longer_than_can_be_counted),
         cmocka_unit_test(raw_payload_is_counted_as_it_is),
+        cmocka_unit_test(hex_up_to_the_lines_end_is_an_answers_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -232,6 +232,8 @@ static void the_last_text_without_quotes_takes_the_rest(void **state)
     assert_text(out.text, "\"a\",b");
     assert_false(reading.found & ATB_LOOSE);
     assert_int_equal(READ("3", "-r"), ATB_MISSING);
+    assert_int_equal(READ("\"a\"b", "q"), ATB_OK); /* behind the quote there should be nothing */
+    assert_true(reading.found & ATB_LOOSE);
     assert_int_equal(READ("3,  ", "-r"), ATB_MISSING); /* blanks are no text */
     assert_int_equal(READ("3, a  ", "-r"), ATB_OK);
     assert_text(out.text, "a");

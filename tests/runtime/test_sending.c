@@ -126,6 +126,22 @@ static void inline_payload_in_the_coding_of_the_session(void **state)
     assert_int_equal(bench_start(&bench, &command, NULL), ATB_BAD_CHARACTER);
 }
 
+/* A table may have one setting for all connections. */
+static void inline_payload_in_a_coding_that_no_connection_chooses(void **state)
+{
+    struct atb_form form = toy_mipsend_form;
+    struct atb_form_rest rest = *toy_mipsend_form.rest;
+    struct atb_command command = mipsend("a", 1);
+    (void)state;
+    rest.coding_index = ATB_NO_INDEX;
+    form.rest = &rest;
+    command.form = &form;
+    atb_set_setting(&bench.session, TOY_SETTING_FORMAT, 1);
+    start(command);
+    ASSERT_SENT(&bench, "AT+MIPSEND=2,1,\"61\",1\r");
+    FEED(&bench, "OK\r\n");
+}
+
 static void a_final_before_the_prompt(void **state)
 {
     (void)state;
@@ -145,6 +161,7 @@ int main(void)
         TEST(payload_in_hex_until_the_modems_timer),
         TEST(inline_payload_goes_past_the_command_buffer),
         TEST(inline_payload_in_the_coding_of_the_session),
+        TEST(inline_payload_in_a_coding_that_no_connection_chooses),
         TEST(a_final_before_the_prompt),
     };
     RUN_WITH_ALL_CLOCKS(tests);

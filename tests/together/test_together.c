@@ -154,9 +154,31 @@ static void test_a_banner_is_heard_where_no_command_was_ever_sent(void **state)
     assert_int_equal(modem.settings[SIMCOM_SETTING_CIPOPEN_TIMEOUT], ATB_UNKNOWN);
 }
 
+static void count_data(void *app, const struct atb_event *event)
+{
+    (void)app;
+    assert_int_equal(event->kind, ATB_EVENT_DATA);
+}
+
+static void test_a_banner_in_transparent_mode_is_data(void **state)
+{
+    static char memory[QUECTEL_MEMORY];
+    struct uart uart = {{0}, 0};
+    const struct atb_port port = {keep, NULL, no_time, &uart, NULL};
+    static struct quectel modem;
+    (void)state;
+    quectel_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL);
+    atb_allow_connect(&modem.session, true);
+    atb_feed(&modem.session, "\r\nCONNECT\r\n", 11);
+    atb_set_on_event(&modem.session, count_data);
+    atb_feed(&modem.session, "\r\nRDY\r\n\r\nPOWERED DOWN\r\nz", 25);
+    assert_true(atb_in_data_mode(&modem.session));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_banner_in_transparent_mode_is_data),
         cmocka_unit_test(test_a_banner_is_heard_where_no_command_was_ever_sent),
         cmocka_unit_test(test_a_command_that_sets_several_settings_sets_each),
         cmocka_unit_test(test_fibocom_and_onemo_share_names_not_answers),
