@@ -160,9 +160,10 @@ static bool may_repeat(const struct atb_session *session, char first)
 {
     const struct atb_pending *pending = &session->pending;
     bool same = session->command_head > 0 && first == atb_command_of(session)[0];
-    return same || pending->echoes || pending->state == ATB_MARKING;
+    return same || pending->echoes;
 }
 
+/* A mark that has left is in `marks`. */
 static inline bool may_be_echo(const struct atb_session *session, char first)
 {
     return session->marks != 0 || (session->pending.form != NULL && may_repeat(session, first));

@@ -66,6 +66,16 @@ static void a_command_must_fit_its_buffer(void **state)
     ASSERT_SENT(&bench, "AT\r");
 }
 
+static void a_raw_line_must_fit_it_with_its_end(void **state)
+{
+    char memory[TOY_LINE_MAX + 2 + 4];
+    (void)state;
+    bench_init(&bench, memory, sizeof memory);
+    assert_int_equal(atb_raw(&bench.session, "ATE0", NULL, NULL, NULL), ATB_NO_ROOM);
+    assert_int_equal(atb_raw(&bench.session, "ATZ", NULL, NULL, NULL), ATB_OK);
+    ASSERT_SENT(&bench, "ATZ\r");
+}
+
 static void little_memory_is_shared_in_halves(void **state)
 {
     char memory[16];
@@ -276,6 +286,9 @@ static void settings_at_once_and_from_lines(void **state)
     FEED(&bench, "+FORMAT: 4,2\r\n+FORMAT: 6,2\r\nOK\r\n");
     assert_int_equal(bench.settings[TOY_SETTING_FORMAT + 4], 2);
     assert_int_equal(bench.settings[TOY_SETTING_IPRFMT], ATB_UNKNOWN);
+    start(command_of(&toy_format_form, 1, number(4)));
+    FEED(&bench, "+FORMAT: 4,0\r\n+FORMAT: 4,3\r\n+FORMAT: 4,-1\r\nOK\r\n");
+    assert_int_equal(bench.settings[TOY_SETTING_FORMAT + 4], 0); /* the others are in no table */
     atb_set_setting(&bench.session, TOY_SETTINGS, 1);
 }
 
@@ -286,6 +299,7 @@ int main(void)
         TEST(only_one_command_at_a_time),
         TEST(a_refusal_sends_nothing),
         TEST(a_command_must_fit_its_buffer),
+        TEST(a_raw_line_must_fit_it_with_its_end),
         TEST(little_memory_is_shared_in_halves),
         TEST(a_result_behind_ok),
         TEST(a_result_outside_its_closed_range),

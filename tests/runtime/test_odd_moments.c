@@ -59,6 +59,8 @@ static void an_error_inside_payload_ends_half_a_line(void **state)
     ASSERT_SENT(&bench, "\",?\"\rAT\r");
     FEED(&bench, "OK\r\n");
     assert_done(ATB_OK);
+    start(command_of(&toy_at_form, 0)); /* once */
+    ASSERT_SENT(&bench, "AT\r");
 }
 
 static void a_port_that_fails_while_bytes_come(void **state)
@@ -249,7 +251,8 @@ static void only_final_result_codes_within_the_applications_limit(void **state)
     atb_set_limit_ms(&bench.session, 0);
 }
 
-/* ---- numbers that no manual knows -------------------------------------------------------------- */
+/* ---- numbers that no manual knows --------------------------------------------------------------
+ */
 
 static void a_connection_below_zero_has_no_settings(void **state)
 {
@@ -312,6 +315,17 @@ static void more_payload_than_can_be_counted(void **state)
     assert_int_equal(bench.session.answer.data_total, UINT16_MAX);
 }
 
+static void an_answer_that_this_command_does_not_list_has_no_payload(void **state)
+{
+    (void)state;
+    start(command_of(&toy_at_form, 0));
+    FEED(&bench, "+QIRD: 4\r\nOK\r\n"); /* as payload it would swallow the OK */
+    assert_done(ATB_OK);
+    FEED(&bench, "+QIRD: 4\r\nOK\r\n"); /* nobody waits: of a command that was given up */
+    assert_log(&bench,
+               "text -! +QIRD: 4\nfinal OK \ninfo QIRD_INFO! 4\npayload QIRD_INFO! OK\\0d\\0a\n");
+}
+
 static void bytes_lost_twice(void **state)
 {
     (void)state;
@@ -367,6 +381,7 @@ int main(void)
         TEST(the_statistics_before_the_only_ping),
         TEST(the_first_failure_is_the_commands),
         TEST(more_payload_than_can_be_counted),
+        TEST(an_answer_that_this_command_does_not_list_has_no_payload),
         TEST(bytes_lost_twice),
         TEST(a_malformed_answer_ends_its_own_command_only),
     };

@@ -146,6 +146,9 @@ static void hex_up_to_the_lines_end_is_an_answers_too(void **state)
     FEED(&bench, "+HEXREAD: 1,6162636465\r\nOK\r\n");
     assert_int_equal(bench.done, ATB_TRUNCATED);
     assert_int_equal(bench.session.answer.data_total, 5);
+    assert_int_equal(bench_start(&bench, &command, &answer), ATB_OK);
+    FEED(&bench, "+HEXREAD: 1,61x2\r\nOK\r\n");
+    assert_int_equal(bench.done, ATB_MALFORMED);
 }
 
 int main(void)
