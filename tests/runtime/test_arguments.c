@@ -63,6 +63,19 @@ static void edges_of_a_length(void **state)
                    "user");
 }
 
+static void hex_digits_are_these_alone(void **state)
+{
+    (void)state;
+    assert_line(command_of(&toy_mipcall_form, 4, number(1), text("u"), text("w"), text("09afAF")),
+                "AT+MIPCALL=1,\"u\",w,09afAF\r");
+    static const char *const others[] = {"0/", "0:", "0@", "0G", "0`", "0g"};
+    for (size_t i = 0; i < ATB_LENGTH(others); i++) {
+        assert_refused(
+            command_of(&toy_mipcall_form, 4, number(1), text("u"), text("w"), text(others[i])),
+            ATB_BAD_CHARACTER, "key");
+    }
+}
+
 /* ---- characters ---------------------------------------------------------------------- */
 
 static void every_character_that_breaks_out_is_refused(void **state)
@@ -213,6 +226,7 @@ int main(void)
         cmocka_unit_test(gaps_in_a_range),
         cmocka_unit_test(words_of_an_enumeration),
         cmocka_unit_test(edges_of_a_length),
+        cmocka_unit_test(hex_digits_are_these_alone),
         cmocka_unit_test(every_character_that_breaks_out_is_refused),
         cmocka_unit_test(addresses),
         cmocka_unit_test(host_names),

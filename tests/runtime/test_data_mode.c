@@ -134,6 +134,20 @@ static void held_bytes_are_data_after_a_while(void **state)
     assert_true(atb_in_data_mode(&bench.session));
 }
 
+static void an_end_stands_alone_in_its_line(void **state)
+{
+    (void)state;
+    go_online();
+    FEED(&bench, "x\rNO CARRIER\r\n"); /* a carriage return alone ends no line */
+    FEED(&bench, "yNO CARRIER\r\n");
+    bench_wait(&bench, 120);
+    assert_true(atb_in_data_mode(&bench.session));
+    FEED(&bench, "z\r\n");
+    bench_wait(&bench, 120); /* the line end was given out: the line begins all the same */
+    FEED(&bench, "NO CARRIER\r\n");
+    assert_false(atb_in_data_mode(&bench.session));
+}
+
 static void words_longer_than_the_line_buffer_are_data(void **state)
 {
     char memory[24];
@@ -252,6 +266,7 @@ int main(void)
         TEST(escape_without_an_answer),
         TEST(the_network_ends_it_while_escaping),
         TEST(held_bytes_are_data_after_a_while),
+        TEST(an_end_stands_alone_in_its_line),
         TEST(words_longer_than_the_line_buffer_are_data),
         TEST(other_words_while_escaping_are_data),
         TEST(no_carrier_is_the_answer_to_ato_alone),

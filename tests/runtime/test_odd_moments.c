@@ -102,6 +102,22 @@ static void an_abort_behind_half_a_line(void **state)
     ASSERT_SENT(&bench, "\",?\"\rAT+CSQ\r");
 }
 
+static void information_inside_a_line_is_not_its_answer(void **state)
+{
+    char data[2] = "";
+    struct atb_answer answer = {.data = data, .data_size = sizeof data};
+    struct atb_command command = command_of(&toy_qird_form, 2, number(0), number(2));
+    (void)state;
+    bench.takes = 3;
+    bench.once = true;
+    assert_int_equal(bench_start(&bench, &command, &answer), ATB_OK);
+    FEED(&bench, "+QIRD: 2\r\nab\r\n"); /* of whomever: the question has not left yet */
+    assert_int_equal(bench.session.answer.data_total, 0);
+    go_on_quickly();
+    FEED(&bench, "OK\r\n");
+    assert_done(ATB_INCOMPLETE);
+}
+
 /* ---- at a prompt ----------------------------------------------------------------------------- */
 
 static void an_error_answers_an_abort_at_the_prompt(void **state)
@@ -365,6 +381,7 @@ int main(void)
         TEST(connect_inside_a_line_is_out_of_order),
         TEST(an_error_inside_payload_ends_half_a_line),
         TEST(a_port_that_fails_while_bytes_come),
+        TEST(information_inside_a_line_is_not_its_answer),
         TEST(nothing_left_needs_no_mark),
         TEST(an_abort_behind_half_a_line),
         TEST(an_error_answers_an_abort_at_the_prompt),

@@ -126,6 +126,30 @@ static void raw_payload_is_counted_as_it_is(void **state)
     assert_int_equal(atb_unsent(&bench.session), 0);
 }
 
+static void count_ends(void *app, const struct atb_event *event)
+{
+    struct bench *bench = app;
+    bench->done_count += event->kind == ATB_EVENT_PAYLOAD && event->remaining == 0;
+}
+
+static void payload_that_half_fits_ends_once(void **state)
+{
+    static struct bench bench;
+    char data[4];
+    struct atb_answer answer = {.data = data, .data_size = sizeof data};
+    struct atb_command command = command_of(&toy_hexread_form, 0);
+    (void)state;
+    bench_init(&bench, NULL, 0);
+    atb_set_on_event(&bench.session, count_ends);
+    assert_int_equal(atb_start(&bench.session, &command, &answer, NULL, NULL), ATB_OK);
+    FEED(&bench, "+HEXREAD: 1,6162636465\r\nOK\r\n");
+    assert_int_equal(bench.done_count, 1);
+    command = command_of(&toy_qird_form, 2, number(0), number(5));
+    assert_int_equal(atb_start(&bench.session, &command, &answer, NULL, NULL), ATB_OK);
+    FEED(&bench, "+QIRD: 5\r\nabcde\r\nOK\r\n");
+    assert_int_equal(bench.done_count, 2);
+}
+
 static void hex_up_to_the_lines_end_is_an_answers_too(void **state)
 {
     static struct bench bench;
@@ -160,6 +184,7 @@ int main(void)
         cmocka_unit_test(payload_behind_the_prompt),
         cmocka_unit_test(payload_longer_than_can_be_counted),
         cmocka_unit_test(raw_payload_is_counted_as_it_is),
+        cmocka_unit_test(payload_that_half_fits_ends_once),
         cmocka_unit_test(hex_up_to_the_lines_end_is_an_answers_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -180,12 +180,13 @@ static void what_is_no_line_of_text_is_kept_byte_for_byte(void **state)
     RECEIVE("\r\nab\n");
     RECEIVE("\r\nx\n");
     RECEIVE("\r\n>x\r\n");
+    RECEIVE("\r\ny\r\n"); /* this is one */
     RECEIVE("\r\nab\rc");
     send_text("AT\r");
     RECEIVE("\r\na\x7f\r\n");
     assert_text("<< \\x0d\\x0a\n<< ab\\x01\\x0d\\x0a\n<< \\x0d\\x0a\n<< ab\\xc3\\x0d\\x0a\n"
                 "<< \\x0d\\x0a\n<< ab\\x0a\n<< \\x0d\\x0a\n<< x\\x0a\n"
-                "<< \\x0d\\x0a\n<< >x\\x0d\\x0a\n<< \\x0d\\x0a\n<< ab\\x0dc\n> AT\n"
+                "<< \\x0d\\x0a\n<< >x\\x0d\\x0a\n< y\n<< \\x0d\\x0a\n<< ab\\x0dc\n> AT\n"
                 "<< \\x0d\\x0a\n<< a\\x7f\\x0d\\x0a\n");
 }
 
