@@ -38,6 +38,17 @@ static bool is_truncated(const struct atb_answer *answer)
     return answer->data_total > answer->data_length && answer->data != NULL;
 }
 
+/* They follow commands that succeed. */
+static void settle_settings(struct atb_session *session, int status)
+{
+    const struct atb_form *form = session->pending.form;
+    const bool succeeded = status == ATB_OK || status == ATB_MALFORMED;
+    const bool tried = form->rest->opens && session->pending.oks < form->oks;
+    if (succeeded ? !form->at_once : tried) {
+        atb_apply_form(session, !succeeded);
+    }
+}
+
 void atb_finish(struct atb_session *session, int status)
 {
     const struct atb_pending *pending = &session->pending;
@@ -46,9 +57,7 @@ void atb_finish(struct atb_session *session, int status)
     if (pending->form == NULL) {
         return;
     }
-    if ((status == ATB_OK || status == ATB_MALFORMED) && !pending->form->at_once) {
-        atb_apply_form(session);
-    }
+    settle_settings(session, status);
     if (status == ATB_OK && is_truncated(&session->answer)) {
         status = ATB_TRUNCATED;
     }

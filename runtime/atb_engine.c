@@ -135,7 +135,7 @@ static void on_success(struct atb_session *session, uint8_t line)
     }
     const struct atb_form_rest *rest = pending->form->rest;
     if (rest->opens) {
-        atb_apply_form(session);
+        atb_apply_form(session, false);
     }
     atb_set_limit(session, rest->limits_result ? rest->limit : NULL, rest->result_time);
     settle(session);

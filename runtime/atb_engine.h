@@ -229,7 +229,8 @@ void atb_set_final_limit(struct atb_session *session);
 
 /** Settings that the command under way makes. */
 void atb_forget_settings(struct atb_session *session, unsigned count);
-void atb_apply_form(struct atb_session *session);
+/** `back`: that of the connection which it did not open, behind OK: it is again what it was. */
+void atb_apply_form(struct atb_session *session, bool back);
 
 /* ---- lines and events ------------------------------------------------------------ */
 

@@ -134,15 +134,6 @@ void atb_set_setting(struct atb_session *session, unsigned setting, int32_t valu
 
 /* ---- settings that commands and lines change -------------------------------------- */
 
-static void set_element(struct atb_session *session, const struct atb_effect *effect, int32_t index,
-                        int32_t value)
-{
-    int slot = atb_setting_slot(session, effect->setting, index, effect->elements);
-    if (slot >= 0 && value != ATB_KEEP) {
-        session->settings[slot] = value;
-    }
-}
-
 /* Where a field of a command line begins; `end`: there is none. */
 static const char *find_field(const char *at, const char *end, uint8_t field)
 {
@@ -172,13 +163,24 @@ int32_t atb_number_of(const struct atb_session *session, uint8_t field, int32_t 
     return number;
 }
 
-void atb_apply_form(struct atb_session *session)
+static void apply(struct atb_session *session, const struct atb_effect *effect, bool back)
+{
+    struct atb_pending *pending = &session->pending;
+    int slot = atb_setting_slot(session, effect->setting, atb_number_of(session, effect->index, 0),
+                                effect->elements);
+    int32_t value =
+        back ? pending->before : atb_number_of(session, effect->value, effect->absent_value);
+    if (slot >= 0 && (back || value != ATB_KEEP)) {
+        pending->before = session->settings[slot];
+        session->settings[slot] = value;
+    }
+}
+
+void atb_apply_form(struct atb_session *session, bool back)
 {
     const struct atb_form_rest *rest = session->pending.form->rest;
     for (unsigned i = 0; i < rest->effect_count; i++) {
-        const struct atb_effect *effect = &rest->effects[i];
-        set_element(session, effect, atb_number_of(session, effect->index, 0),
-                    atb_number_of(session, effect->value, effect->absent_value));
+        apply(session, &rest->effects[i], back);
     }
 }
 
@@ -278,6 +280,7 @@ void atb_modem_rebooted(struct atb_session *session)
     session->mark_heard = false;
     session->cancel = 0;
     session->marks = 0;
+    session->pending.before = ATB_UNKNOWN; /* forgotten, too */
     atb_finish(session, ATB_REBOOTED);
     session->inside = inside;
 }

@@ -173,7 +173,8 @@ struct atb_pending {
     uint16_t payload_length;
     uint16_t sent; /**< of what is being sent now: payload in bytes before coding */
     uint32_t deadline;
-    int32_t key; /**< the id that a late result repeats, or ATB_UNKNOWN */
+    int32_t key;    /**< the id that a late result repeats, or ATB_UNKNOWN */
+    int32_t before; /**< what the setting was that it has changed */
 };
 
 struct atb_session;

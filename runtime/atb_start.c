@@ -37,7 +37,7 @@ static void set_pending(struct atb_session *session, const struct atb_command *c
         session->tell = rest->tell;
     }
     if (command->form->at_once) {
-        atb_apply_form(session);
+        atb_apply_form(session, false);
     }
     session->engine = &atb_engine;
 }

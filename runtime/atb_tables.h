@@ -213,8 +213,9 @@ struct atb_form_rest {
     bool limits_result : 1;  /**< `limit` is from OK until the result line, not `result_time` */
     bool etx : 1;            /**< Ctrl-Z, ESC and ETX in payload that Ctrl-Z ends follow an ETX */
     bool esc_cancels : 1;    /**< at the prompt ESC means that nothing is sent */
-    bool opens : 1;          /**< its settings take effect with OK: they are the connection's, whose
-                                  lines may come before the result that it is open */
+    bool opens : 1; /**< its one setting takes effect with OK: it is the connection's, whose
+                         lines may come before the result that it is open; if that says
+                         that it is not, the setting is as it was */
 };
 
 /** Takes over what an awaited line tells. True: it said that transparent mode begins. */

@@ -269,7 +269,7 @@ static void settings_follow_commands_that_succeeded(void **state)
     assert_int_equal(bench.settings[TOY_SETTING_ACCESS_MODE + 3], ATB_UNKNOWN);
     start(command);
     FEED(&bench, "OK\r\n+QIOPEN: 3,5\r\n");
-    assert_int_equal(bench.settings[TOY_SETTING_ACCESS_MODE + 3], 2);
+    assert_int_equal(bench.settings[TOY_SETTING_ACCESS_MODE + 3], ATB_UNKNOWN);
     start(command);
     FEED(&bench, "OK\r\n+QIOPEN: 3,0\r\n");
     assert_int_equal(bench.settings[TOY_SETTING_ACCESS_MODE + 3], 2);

@@ -249,10 +249,10 @@ class FormView:
         return any(effect.setting in codings for effect in self.form.sets)
 
     def _opens(self) -> bool:
-        """A result tells that a connection is open, for which alone it sets something."""
+        """A result tells that a connection is open, for which alone it sets one thing."""
         lasts = {s.name: s.lifetime for s in self.dialect.settings}
         its_own = all(lasts[effect.setting] == "connection" for effect in self.form.sets)
-        return bool(self.form.sets) and its_own and self.owed.results > 0
+        return len(self.form.sets) == 1 and its_own and self.owed.results > 0
 
     def members(self) -> list[tuple[str, str]]:
         """Designated initializers of struct atb_form; what is 0 is left out."""
