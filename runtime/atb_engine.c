@@ -59,7 +59,7 @@ void atb_sent(struct atb_session *session)
 
 /* One that comes while the line is still being written is nobody's. One that comes when its command
  * was abandoned, or its payload is on its way without it, finds the modem waiting for payload. */
-void atb_on_prompt(struct atb_session *session)
+static void on_prompt(struct atb_session *session)
 {
     struct atb_pending *pending = &session->pending;
     if (pending->state == ATB_PROMPTING) {
@@ -72,6 +72,20 @@ void atb_on_prompt(struct atb_session *session)
         atb_need_reset(session, ATB_RESET_NEEDED);
     } else {
         session->cancel_due = session->cancel != 0;
+    }
+}
+
+void atb_on_prompt(struct atb_session *session, const char *text)
+{
+    const uint8_t serial = session->pending.serial;
+    struct atb_event event;
+    atb_set_event(&event, ATB_EVENT_PROMPT, text, 1);
+    session->framer.prompt = false;
+    session->framer.after_prompt = true;
+    event.handled = true;
+    atb_report(session, &event);
+    if (serial == session->pending.serial) {
+        on_prompt(session);
     }
 }
 

@@ -59,7 +59,7 @@ struct atb_engine {
     void (*tell)(struct atb_subject *subject);
     void (*go_on)(const struct atb_subject *subject);
     void (*on_line)(struct atb_session *session, uint8_t place, bool failed);
-    void (*on_prompt)(struct atb_session *session);
+    void (*on_prompt)(struct atb_session *session, const char *text);
     void (*send_on)(struct atb_session *session);
     void (*reboot)(struct atb_session *session);
 };
@@ -122,8 +122,8 @@ void atb_begin(struct atb_session *session);
 /** Everything of the current part has been sent; the engine moves on. */
 void atb_sent(struct atb_session *session);
 
-/** The prompt came. */
-void atb_on_prompt(struct atb_session *session);
+/** The prompt came: it is told, and its command goes on. */
+void atb_on_prompt(struct atb_session *session, const char *text);
 
 /** A final result code came: it pays, refuses, or is out of order. */
 void atb_on_final(struct atb_session *session, const struct atb_subject *subject);

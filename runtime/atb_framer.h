@@ -11,8 +11,9 @@
  *   LINE --longer than the buffer--> OVERLONG --LF--> LINE
  *   LINE --CONNECT--> DATA --NO CARRIER, OK after +++--> LINE
  *
- * atb_feed.c is where bytes come in, atb_receive.c takes lines, atb_payload.c and atb_hex.c
- * payload, atb_inline.c finds payload that begins inside a line, atb_transparent.c takes data.
+ * atb_feed.c is where bytes come in, atb_receive.c takes lines, atb_overlong.c those that are
+ * too long, atb_payload.c and atb_hex.c payload, atb_transparent.c takes data; atb_inline.c finds
+ * payload that begins inside a line.
  */
 #ifndef ATB_FRAMER_H
 #define ATB_FRAMER_H
@@ -38,6 +39,12 @@ void atb_take_chunk(struct atb_session *session, const char *at, size_t length);
 
 /** Adds to the line buffer; there must be room. */
 void atb_framer_append(struct atb_framer *framer, const char *at, size_t length);
+
+/** The line buffer is full and no line end there: its first piece is told. */
+void atb_begin_overlong(struct atb_session *session);
+
+/** Takes more of it from `at`: behind its line end, or `end`. */
+const char *atb_take_overlong(struct atb_session *session, const char *at, const char *end);
 
 #ifdef __cplusplus
 }

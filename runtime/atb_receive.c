@@ -5,66 +5,12 @@
 #include "atb_engine.h"
 #include "atb_framer.h"
 #include "atb_payload.h"
-#include "atb_scan.h"
 
 /* The caller's bytes. No line feed stands behind `lines`: their end, until it was searched for. */
 struct chunk {
     const char *at, *end, *lines;
     bool searched;
 };
-
-/* ---- a line longer than the buffer ---------------------------------------------------- */
-
-/* The line that begins so and that the command under way waits for; else the first that does; or
- * ATB_NO_LINE. */
-static uint8_t line_of(struct atb_session *session, const char *text, const char *end)
-{
-    struct atb_subject subject;
-    if (!atb_recognise(&subject, session, text, end)) {
-        return ATB_NO_LINE;
-    }
-    const struct atb_keyword *keyword = &subject.chapter->keywords[subject.keyword];
-    const uint8_t *candidates = subject.chapter->candidates + keyword->first;
-    for (unsigned i = 0; i < keyword->count; i++) {
-        if (atb_place(session, candidates[i]) != 0) {
-            return candidates[i];
-        }
-    }
-    return candidates[0];
-}
-
-/* Its keyword tells whether the command under way loses its answer. */
-static void begin_overlong(struct atb_session *session)
-{
-    struct atb_framer *framer = &session->framer;
-    framer->line[framer->length] = '\n';
-    session->payload_line = line_of(session, framer->line, framer->line + framer->length);
-    if (atb_place(session, session->payload_line) != 0) {
-        session->pending.status = ATB_MALFORMED;
-    }
-    framer->mode = ATB_FRAME_OVERLONG;
-}
-
-static void report_overlong(struct atb_session *session, const char *text, size_t length,
-                            size_t remaining)
-{
-    struct atb_event event;
-    atb_set_event(&event, ATB_EVENT_OVERLONG, text, length);
-    event.line = session->payload_line;
-    event.remaining = remaining;
-    atb_report(session, &event);
-}
-
-static const char *take_overlong(struct atb_session *session, const char *at, const char *end)
-{
-    const char *lf = memchr(at, '\n', (size_t)(end - at));
-    const char *stop = lf != NULL ? lf : end;
-    if (lf != NULL) {
-        session->framer.mode = ATB_FRAME_LINE;
-    }
-    report_overlong(session, at, (size_t)(stop - at), lf != NULL ? 0 : SIZE_MAX);
-    return lf != NULL ? lf + 1 : end;
-}
 
 /* ---- a line in pieces -------------------------------------------------------------------- */
 
@@ -87,10 +33,8 @@ static void fill_up(struct atb_session *session, struct chunk *chunk, size_t roo
     struct atb_framer *framer = &session->framer;
     atb_framer_append(framer, chunk->at, room);
     chunk->at += room;
-    begin_overlong(session);
-    size_t length = framer->length;
     begin_line(framer);
-    report_overlong(session, framer->line, length, SIZE_MAX);
+    atb_begin_overlong(session);
 }
 
 /* The part of a line that is in the chunk, up to `stop`: a wanted comma, its line feed, or the
@@ -130,20 +74,6 @@ static const char *find_stop(const struct atb_session *session, const struct chu
 }
 
 /* ---- lines ---------------------------------------------------------------------------------- */
-
-static void take_prompt(struct atb_session *session, const char *text)
-{
-    const uint8_t serial = session->pending.serial;
-    struct atb_event event;
-    atb_set_event(&event, ATB_EVENT_PROMPT, text, 1);
-    session->framer.prompt = false;
-    session->framer.after_prompt = true;
-    event.handled = true;
-    atb_report(session, &event);
-    if (serial == session->pending.serial) {
-        session->engine->on_prompt(session);
-    }
-}
 
 /* Steps over what may stand before a line: line ends, and the blank behind a prompt. */
 static const char *skip_to_line(struct atb_framer *framer, const char *at, const char *end)
@@ -227,7 +157,7 @@ static void take_lines(struct atb_session *session, struct chunk *chunk)
             return;
         }
         if (framer->prompt && *chunk->at == '>') {
-            take_prompt(session, chunk->at++);
+            session->engine->on_prompt(session, chunk->at++);
             return;
         }
         if (chunk->at >= chunk->lines || !take_in_place(session, chunk)) {
@@ -258,7 +188,7 @@ static void take_some(struct atb_session *session, struct chunk *chunk)
         chunk->at = session->transparent->take(session, chunk->at, chunk->end);
         break;
     default:
-        chunk->at = take_overlong(session, chunk->at, chunk->end);
+        chunk->at = atb_take_overlong(session, chunk->at, chunk->end);
         break;
     }
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "atb_engine.h"
 
-enum { CHUNK = 64, SLICE_MS = 10 };
+enum { CHUNK = 32, SLICE_MS = 10 };
 
 int atb_poll(struct atb_session *session, uint32_t wait_ms)
 {
