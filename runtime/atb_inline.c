@@ -55,7 +55,6 @@ bool atb_take_head(struct atb_session *session, const char *text, const char *co
     }
     if (begins) {
         framer->commas = 0;
-        framer->settled = false;
     }
     return begins;
 }

@@ -198,6 +198,22 @@ static void a_sleeping_modem_is_woken(void **state)
     assert_int_equal(woken, 1);
 }
 
+static void a_line_without_an_answer_keeps_it_awake(void **state)
+{
+    static const struct atb_pace pace = {
+        .rest_ms = atb_pace_rest, .asleep_after_ms = 5000, .wake_ms = 100, .wake = raise_dtr};
+    (void)state;
+    atb_set_pace(&bench.session, &pace);
+    bench_wait(&bench, 6000);
+    start(at());
+    bench_wait(&bench, 100 + 1000);
+    assert_int_equal(bench.done, ATB_TIMEOUT);
+    woken = 0;
+    bench_wait(&bench, 3990);
+    start(at()); /* less than five seconds behind the last byte that went out */
+    assert_int_equal(woken, 0);
+}
+
 static void an_abort_while_it_wakes_sends_nothing(void **state)
 {
     static const struct atb_pace pace = {
@@ -318,6 +334,7 @@ int main(void)
         TEST(an_overrun_is_an_event),
         TEST(quiet_between_two_commands),
         TEST(a_sleeping_modem_is_woken),
+        TEST(a_line_without_an_answer_keeps_it_awake),
         TEST(an_abort_while_it_wakes_sends_nothing),
         TEST(a_raw_line_hands_over_its_answer),
         TEST(a_raw_line_hears_every_kind_of_line),
