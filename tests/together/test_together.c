@@ -154,6 +154,32 @@ static void test_a_banner_is_heard_where_no_command_was_ever_sent(void **state)
     assert_int_equal(modem.settings[SIMCOM_SETTING_CIPOPEN_TIMEOUT], ATB_UNKNOWN);
 }
 
+static uint8_t heard;
+
+static void keep_line(void *app, const struct atb_event *event)
+{
+    (void)app;
+    heard = event->line;
+}
+
+/* "+NETOPEN: 0" is what AT+NETOPEN? says, and how AT+NETOPEN ends; the table has them in this
+ * order. */
+static void test_of_two_layouts_news_come_before_answers_nobody_asked_for(void **state)
+{
+    static char memory[SIMCOM_MEMORY];
+    struct uart uart = {{0}, 0};
+    const struct atb_port port = {keep, NULL, no_time, &uart, NULL};
+    static struct simcom modem;
+    (void)state;
+    simcom_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL);
+    atb_set_on_event(&modem.session, keep_line);
+    atb_feed(&modem.session, "\r\n+NETOPEN: 0\r\n", 15);
+    assert_int_equal(heard, SIMCOM_LINE_NETOPEN_RESULT);
+    assert_int_equal(simcom_netopen_read_start(&modem, NULL, NULL, NULL), ATB_OK);
+    atb_feed(&modem.session, "\r\n+NETOPEN: 0\r\n", 15);
+    assert_int_equal(heard, SIMCOM_LINE_NETOPEN_READ_INFO);
+}
+
 static void count_data(void *app, const struct atb_event *event)
 {
     (void)app;
@@ -178,6 +204,7 @@ static void test_a_banner_in_transparent_mode_is_data(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_of_two_layouts_news_come_before_answers_nobody_asked_for),
         cmocka_unit_test(test_a_banner_in_transparent_mode_is_data),
         cmocka_unit_test(test_a_banner_is_heard_where_no_command_was_ever_sent),
         cmocka_unit_test(test_a_command_that_sets_several_settings_sets_each),
