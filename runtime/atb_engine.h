@@ -240,6 +240,9 @@ void atb_receive_tick(struct atb_session *session);
 /** Shows an event to the application. */
 void atb_report(const struct atb_session *session, const struct atb_event *event);
 
+/** The same, where more than the application looks on. */
+void atb_report_to_all(const struct atb_session *session, const struct atb_event *event);
+
 /** Makes it an event without line and fields. */
 void atb_set_event(struct atb_event *event, uint8_t kind, const char *text, size_t length);
 

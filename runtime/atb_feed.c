@@ -3,18 +3,37 @@
 #include "atb_framer.h"
 #include "atb_payload.h"
 
-/* All that is to be done for most bytes of a UART that is read byte by byte. */
-static bool take_lone_byte(struct atb_framer *framer, char byte)
+static bool is_line_end(char byte)
+{
+    return byte == '\r' || byte == '\n';
+}
+
+/* Whether nothing more is to be done than to keep the byte. A line feed ends a line, behind a comma
+ * payload may begin; and a line may begin with a prompt. */
+static inline bool may_wait(const struct atb_framer *framer, char byte)
 {
     if (framer->length == framer->size) {
         return false;
     }
     if (framer->mode == ATB_FRAME_COUNTED) {
-        if (framer->left <= framer->length + 1u) {
+        return framer->left > framer->length + 1u;
+    }
+    return framer->mode == ATB_FRAME_LINE && byte != '\n' && (byte != ',' || framer->settled) &&
+           (framer->length > 0 || !framer->prompt);
+}
+
+/* All that is to be done for most bytes of a UART that is read byte by byte. */
+static bool take_lone_byte(struct atb_framer *framer, char byte)
+{
+    if (framer->length == 0 && framer->mode == ATB_FRAME_LINE) {
+        if (framer->after_prompt) {
             return false;
         }
-    } else if (framer->mode != ATB_FRAME_LINE || framer->length == 0 || byte == '\n' ||
-               (byte == ',' && !framer->settled)) {
+        if (is_line_end(byte)) {
+            return true; /* no line has begun */
+        }
+    }
+    if (!may_wait(framer, byte)) {
         return false;
     }
     framer->line[framer->length++] = byte;
@@ -31,10 +50,10 @@ int atb_feed(struct atb_session *session, const void *bytes, size_t length)
         return ATB_OK;
     }
     session->quiet = false;
-    if (length > 1 || !take_lone_byte(&session->framer, *at)) {
-        atb_take_chunk(session, at, length);
+    if (length == 1 && take_lone_byte(&session->framer, *at)) {
+        return ATB_OK;
     }
-    return ATB_OK;
+    return atb_take_bytes(session, at, at + length);
 }
 
 /* ---- time ------------------------------------------------------------------------------ */

@@ -34,6 +34,9 @@ static inline bool atb_is_split(char c)
     return c == ':' || c == ' ';
 }
 
+/** So many digits always fit. */
+enum { ATB_DIGITS_MAX = 9 };
+
 static inline bool atb_is_digit(char c)
 {
     return (unsigned char)(c - '0') < 10;

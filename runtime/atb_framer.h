@@ -34,8 +34,11 @@ enum atb_framer_mode {
 
 enum { ATB_NO_DIGIT = 16 };
 
-/** Takes bytes, at least one, in whatever mode the session is. */
-void atb_take_chunk(struct atb_session *session, const char *at, size_t length);
+/** Takes bytes from `at`, at least one, in whatever mode the session is. ATB_OK. */
+int atb_take_bytes(struct atb_session *session, const char *at, const char *end);
+
+/** The same, when lines or payload may begin and end in them. */
+void atb_take_chunk(struct atb_session *session, const char *at, const char *end);
 
 /** Adds to the line buffer; there must be room. */
 void atb_framer_append(struct atb_framer *framer, const char *at, size_t length);

@@ -53,46 +53,37 @@ int atb_expect_payload(struct atb_subject *subject, const struct atb_line_more *
 
 /* ---- a piece of it --------------------------------------------------------------------- */
 
-static void report(struct atb_session *session, const char *text, size_t length, size_t remaining,
-                   bool handled)
+/* What the answer has room for is its own; the event keeps the rest. True: nothing is left. */
+static bool keep(struct atb_session *session, struct atb_event *event)
 {
-    if (session->on_event != NULL || session->watchers != NULL) {
-        struct atb_event event;
-        atb_set_event(&event, ATB_EVENT_PAYLOAD, text, length);
-        event.line = session->payload_line;
-        event.remaining = remaining;
-        event.handled = handled;
-        atb_report(session, &event);
+    struct atb_event kept = *event;
+    kept.length = session->engine->keep(session, event->text, event->length);
+    if (kept.length > 0) {
+        event->text += kept.length;
+        event->length -= kept.length;
+        kept.remaining += kept.remaining == SIZE_MAX ? 0 : event->length;
+        kept.handled = true;
+        atb_report(session, &kept);
     }
-}
-
-/* What the answer has room for: how much. */
-static size_t keep(struct atb_session *session, const char *text, size_t length, size_t remaining)
-{
-    size_t kept = session->engine->keep(session, text, length);
-    if (kept > 0) {
-        bool open = remaining == SIZE_MAX;
-        report(session, text, kept, open ? SIZE_MAX : remaining + length - kept, true);
-    }
-    return kept;
+    return kept.length > 0 && event->length == 0;
 }
 
 void atb_hand_on_payload(struct atb_session *session, const char *text, size_t length,
                          size_t remaining)
 {
     const struct atb_handler *handler = session->payload_handler;
-    if (session->payload_owned) {
-        size_t kept = keep(session, text, length, remaining);
-        if (kept == length && kept > 0) {
-            return;
-        }
-        text += kept;
-        length -= kept;
+    struct atb_event event;
+    atb_set_event(&event, ATB_EVENT_PAYLOAD, text, length);
+    event.line = session->payload_line;
+    event.remaining = remaining;
+    if (session->payload_owned && keep(session, &event)) {
+        return;
     }
     if (handler != NULL) {
-        ((atb_payload_handler *)handler->call)(session->app, text, length, remaining);
+        event.handled = true;
+        ((atb_payload_handler *)handler->call)(session->app, event.text, event.length, remaining);
     }
-    report(session, text, length, remaining, handler != NULL);
+    atb_report(session, &event);
 }
 
 void atb_flush_payload(struct atb_session *session)
@@ -122,6 +113,22 @@ const char *atb_take_counted(struct atb_session *session, const char *at, const 
     framer->left -= length;
     atb_hand_on_payload(session, at, length, framer->left);
     return at + length;
+}
+
+int atb_take_bytes(struct atb_session *session, const char *at, const char *end)
+{
+    session->inside = true;
+    if (session->framer.mode == ATB_FRAME_COUNTED) {
+        at = atb_take_counted(session, at, end); /* mostly the whole chunk */
+    }
+    if (at < end) {
+        atb_take_chunk(session, at, end);
+    }
+    if (session->engine != NULL && atb_has_to_send(session)) {
+        session->engine->send_on(session);
+    }
+    session->inside = false;
+    return ATB_OK;
 }
 
 /* ---- it does not come ---------------------------------------------------------------------- */

@@ -8,7 +8,7 @@
 
 #include "atb_field.h"
 
-enum { NUMBER = 'n', CLOSED = 'i', ABOUT = 'd', OPTIONAL = '?', DIGITS_MAX = 9 };
+enum { NUMBER = 'n', CLOSED = 'i', ABOUT = 'd', OPTIONAL = '?' };
 
 /* Where both go on. All that uses it is inlined, and its members are registers. */
 struct walk {
@@ -38,7 +38,7 @@ static inline bool take_digits(struct walk *w, int32_t *number)
         value = value * 10 + (uint32_t)(*digit - '0');
     }
     *number = (int32_t)value;
-    bool fits = digit > w->at && digit <= w->at + DIGITS_MAX;
+    bool fits = digit > w->at && digit <= w->at + ATB_DIGITS_MAX;
     w->at = digit;
     return fits;
 }
@@ -132,7 +132,7 @@ const char *atb_read_plain(const char *at, const char *shape, const struct atb_r
         if (*w.shape == OPTIONAL) {
             w.shape++;
             w.there = w.more && *w.at != ',' && !may_be_end(*w.at);
-            *out++ = w.there;
+            *out++ = (char)w.there;
         } else if (!w.more) {
             return NULL;
         }

@@ -193,15 +193,10 @@ static void take_some(struct atb_session *session, struct chunk *chunk)
     }
 }
 
-void atb_take_chunk(struct atb_session *session, const char *at, size_t length)
+void atb_take_chunk(struct atb_session *session, const char *at, const char *end)
 {
-    struct chunk chunk = {.at = at, .end = at + length, .lines = at + length};
-    session->inside = true;
+    struct chunk chunk = {.at = at, .end = end, .lines = end};
     while (chunk.at < chunk.end) {
         take_some(session, &chunk);
     }
-    if (session->engine != NULL && atb_has_to_send(session)) {
-        session->engine->send_on(session);
-    }
-    session->inside = false;
 }

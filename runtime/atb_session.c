@@ -233,9 +233,12 @@ void atb_set_event(struct atb_event *event, uint8_t kind, const char *text, size
     event->field = (uint8_t)ATB_NO_INDEX;
 }
 
-static void report_to_others(const struct atb_session *session, const struct atb_event *event)
+void atb_report_to_all(const struct atb_session *session, const struct atb_event *event)
 {
     const struct atb_pending *pending = &session->pending;
+    if (session->on_event != NULL) {
+        session->on_event(session->app, event);
+    }
     if (pending->raw && pending->state == ATB_WAITING && is_answer(event)) {
         pending->on_text(pending->done_app, event->text, event->length);
     }
@@ -248,11 +251,10 @@ static void report_to_others(const struct atb_session *session, const struct atb
 
 void atb_report(const struct atb_session *session, const struct atb_event *event)
 {
-    if (session->on_event != NULL) {
-        session->on_event(session->app, event);
-    }
     if (session->watchers != NULL || session->pending.raw) {
-        report_to_others(session, event);
+        atb_report_to_all(session, event);
+    } else if (session->on_event != NULL) {
+        session->on_event(session->app, event);
     }
 }
 
