@@ -126,13 +126,15 @@ static int start(struct atb_bringup *bringup, const struct atb_step *step)
 {
     const struct atb_bringup_setup *setup = bringup->setup;
     const char *texts[] = {setup->apn, setup->user, setup->password, setup->pin};
-    const int32_t numbers[] = {setup->baud != 0 ? (int32_t)setup->baud : ATB_UNKNOWN,
-                               setup->flow_control ? 2 : ATB_UNKNOWN};
-    const struct atb_arguments arguments = {texts, numbers, NULL, 0};
+    const int32_t baud = setup->baud != 0 ? (int32_t)setup->baud : ATB_UNKNOWN;
+    const struct atb_arguments arguments = {texts, &baud, NULL, 0};
     const struct atb_bringup_list *list = bringup->list;
     unsigned way = step->command < list->way_commands ? 0 : bringup->way;
     const struct atb_prepared command = {list->forms + step->command + way,
                                          list->places + step->places};
+    if (step->kind == ATB_STEP_FLOW && !setup->flow_control) {
+        return ATB_MISSING;
+    }
     return atb_start_prepared(bringup->session, &command, &arguments, on_done, bringup);
 }
 

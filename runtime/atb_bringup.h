@@ -64,11 +64,12 @@ typedef void atb_on_stage(void *app, int stage);
 
 /** What its commands leave open: texts, and numbers, by letter (atb_prepared.h). */
 enum { ATB_BRINGUP_APN, ATB_BRINGUP_USER, ATB_BRINGUP_PASSWORD, ATB_BRINGUP_PIN };
-enum { ATB_BRINGUP_BAUD, ATB_BRINGUP_FLOW };
+enum { ATB_BRINGUP_BAUD };
 
 /** What a step does, and when it has succeeded. */
 enum atb_step_kind {
     ATB_STEP_COMMAND, /**< has succeeded with its command */
+    ATB_STEP_FLOW,    /**< so too; only where the application wants flow control */
     ATB_STEP_SPEED,   /**< tells the modem its speed, then the application's UART */
     ATB_STEP_PIN,     /**< sends the PIN; only when it was asked for, and never a refused one */
     ATB_STEP_WANTS,   /**< a command whose answer must say what is wanted (enum atb_bringup_role) */

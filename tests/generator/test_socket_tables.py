@@ -136,6 +136,18 @@ def test_a_selection_of_a_kind_brings_its_commands_and_lines(dialects):
     assert "quectel_urc_closed" in {line.id for line in kept.lines}
 
 
+def test_lines_of_what_is_not_kept_are_gone(dialects):
+    def said(*names):
+        return {row.word for row in only(dialects["quectel"], names).sockets.lines}
+
+    others = {"incoming", "address", "no_name"}
+    assert not said("quectel_tcp") & others
+    assert said("quectel_tcp", "quectel_resolve") & others == {"address", "no_name"}
+    assert said("quectel_listener") & others == {"incoming"}
+    udp = only(dialects["simcom"], ["simcom_udp"]).sockets.lines
+    assert "address" in {row.word for row in udp}  # its modem takes no name
+
+
 def test_a_listener_brings_the_kind_of_its_peers(dialects):
     kept = only(dialects["simcom"], ["simcom_listener", "simcom_resolve"])
     assert [kind.name for kind in kept.sockets.kinds] == ["tcp", "listener"]

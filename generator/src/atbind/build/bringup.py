@@ -22,7 +22,6 @@ OPEN_VALUES = {
     "password": TEXT,
     "pin": TEXT,
     "baud": NUMBER,
-    "flow": NUMBER,
 }
 WANTED = re.compile(r"<(?P<field>[^>]+)> = (?P<values>\d+(?:, *\d+)*)")
 VALUES_MAX = 14  # the mask's last bit is 15 and above, or no number

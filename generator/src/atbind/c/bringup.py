@@ -20,7 +20,6 @@ ARGUMENTS = {
     "<password>": "C",
     "<pin>": "D",
     "<baud>": "a",
-    "<flow>": "b",
 }
 UNIT_MS = 100
 NOTHING = ""  # places of most commands

@@ -9,7 +9,7 @@ from atbind.model.dialect import Line
 from atbind.model.sockets import Prepared
 
 STAGES = ("power", "reset", "set up", "sim", "register", "context", "up")
-KINDS = ("command", "sim", "pin", "power", "reset", "speed")
+KINDS = ("command", "sim", "pin", "power", "reset", "speed", "flow")
 
 
 @dataclass(frozen=True)

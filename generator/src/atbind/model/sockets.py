@@ -79,10 +79,19 @@ def kept(sockets: Sockets | None, wanted: set[str]) -> Sockets | None:
     if sockets is None or not wanted & set(names(sockets)):
         return None
     wanted = wanted | {str(kind.accepts) for kind in sockets.kinds if kind.name in wanted}
-    return replace(
-        sockets,
-        kinds=tuple(kind for kind in sockets.kinds if kind.name in wanted),
-        resolve=sockets.resolve if "resolve" in wanted else None,
+    kinds = tuple(kind for kind in sockets.kinds if kind.name in wanted)
+    resolve = sockets.resolve if "resolve" in wanted else None
+    unheard = _unheard(kinds, resolve)
+    lines = tuple(row for row in sockets.lines if row.word not in unheard)
+    return replace(sockets, kinds=kinds, lines=lines, resolve=resolve)
+
+
+def _unheard(kinds: tuple[SocketKind, ...], resolve: Prepared | None) -> set[str]:
+    """What no line says where nothing listens, or looks names up."""
+    listens = any(kind.accepts for kind in kinds)
+    looks_up = resolve is not None or any(kind.by_address for kind in kinds)
+    return ({"incoming"} if not listens else set()) | (
+        {"address", "no_name"} if not looks_up else set()
     )
 
 
