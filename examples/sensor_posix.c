@@ -32,6 +32,8 @@ static void reset(void *command, bool pressed)
     }
 }
 
+/* ---- what a person sees ---------------------------------------------------------------- */
+
 static void say_stage(void)
 {
     static const char *const names[] = {"power",   "reset",  "set up", "sim", "register",
@@ -52,12 +54,34 @@ static void say_socket(void)
     open = now;
 }
 
+static void say_acknowledged(void)
+{
+    static long acked;
+    if (acked != sensor.acked) {
+        acked = sensor.acked;
+        printf("acknowledged %ld\n", acked);
+    }
+}
+
+/* ---- until so many messages have gone each way ------------------------------------------- */
+
+static int run(long messages)
+{
+    int status = ATB_OK;
+    while (status == ATB_OK && (sensor.acked < messages || sensor.heard < messages)) {
+        status = atb_poll(&sensor.modem.session, 10);
+        sensor_tick(&sensor);
+        say_stage();
+        say_socket();
+        say_acknowledged();
+    }
+    return status;
+}
+
 int main(int argc, char **argv)
 {
     struct atb_posix uart;
     struct atb_bringup_setup setup = {.apn = "internet"};
-    long messages = argc > 4 ? atol(argv[4]) : 10;
-    long acked = 0;
     if (argc < 4 || atb_posix_open(&uart, argv[1], 115200) != 0) {
         fprintf(stderr, "usage: %s DEVICE ADDRESS PORT [MESSAGES [PATIENCE-MS [RESET-COMMAND]]]\n",
                 argv[0]);
@@ -73,15 +97,8 @@ int main(int argc, char **argv)
     sensor.on_command = on_command;
     setvbuf(stdout, NULL, _IOLBF, 0);
     int status = sensor_start(&sensor, &uart.port, &setup);
-    while (status == ATB_OK && (sensor.acked < messages || sensor.heard < messages)) {
-        status = atb_poll(&sensor.modem.session, 10);
-        sensor_tick(&sensor);
-        say_stage();
-        say_socket();
-        if (acked != sensor.acked) {
-            acked = sensor.acked;
-            printf("acknowledged %ld\n", acked);
-        }
+    if (status == ATB_OK) {
+        status = run(argc > 4 ? atol(argv[4]) : 10);
     }
     printf("end: %s\n", atb_status_text(status));
     return status == ATB_OK ? 0 : 1;

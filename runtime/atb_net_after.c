@@ -30,6 +30,22 @@ static void after_open(struct atb_net *net, struct atb_socket *socket, int statu
     }
 }
 
+/* One command on the way there has ended. A model may lack what is set before: opening will tell.
+ */
+static void after_preparing(struct atb_net *net, struct atb_socket *socket, int status)
+{
+    if (socket->state != ATB_SOCKET_OPENING) {
+        return;
+    }
+    if (net->job == ATB_JOB_OPEN) {
+        after_open(net, socket, status);
+    } else if (net->job == ATB_JOB_PREPARE && atb_net_is_name(socket)) {
+        after_open(net, socket, status != ATB_OK ? status : ATB_ERROR); /* nobody knows it */
+    } else {
+        socket->job = net->up ? (uint8_t)(net->job + 1) : (uint8_t)ATB_JOB_PREPARE;
+    }
+}
+
 /* ---- sending ------------------------------------------------------------------------- */
 
 /* What the modem took; -1: nobody knows, and nothing may be sent behind it. */
@@ -121,17 +137,7 @@ void atb_net_after(struct atb_net *net, struct atb_socket *socket, int status)
     if (job == ATB_JOB_CLOSE) {
         socket->state = ATB_SOCKET_ENDED;
     } else if (job <= ATB_JOB_OPEN) {
-        if (socket->state != ATB_SOCKET_OPENING) {
-            return;
-        }
-        if (job == ATB_JOB_OPEN) {
-            after_open(net, socket, status);
-        } else if (job == ATB_JOB_PREPARE && atb_net_is_name(socket)) {
-            after_open(net, socket, status != ATB_OK ? status : ATB_ERROR); /* nobody knows it */
-        } else {
-            /* A model may lack what is set before: opening will tell. */
-            socket->job = net->up ? (uint8_t)(job + 1) : (uint8_t)ATB_JOB_PREPARE;
-        }
+        after_preparing(net, socket, status);
     } else if (!is_usable(socket)) {
         return;
     } else if (job == ATB_JOB_READ) {

@@ -44,6 +44,17 @@ static bool is_idle(struct atb_socket *socket)
     return !has(socket, socket->job) || (looks_up && !atb_net_is_name(socket));
 }
 
+static enum atb_net_job want_opening(const struct atb_net *net, struct atb_socket *socket)
+{
+    if (net->holds) {
+        return ATB_NO_JOB;
+    }
+    while (is_idle(socket)) {
+        socket->job++;
+    }
+    return (enum atb_net_job)socket->job;
+}
+
 enum atb_net_job atb_net_want(const struct atb_net *net, struct atb_socket *socket)
 {
     if (socket->paused && !atb_net_is_due(net, socket->pause_end)) {
@@ -52,13 +63,7 @@ enum atb_net_job atb_net_want(const struct atb_net *net, struct atb_socket *sock
     socket->paused = false;
     switch (socket->state) {
     case ATB_SOCKET_OPENING:
-        if (net->holds) {
-            return ATB_NO_JOB;
-        }
-        while (is_idle(socket)) {
-            socket->job++;
-        }
-        return (enum atb_net_job)socket->job;
+        return want_opening(net, socket);
     case ATB_SOCKET_OPEN:
         return want_open(net, socket);
     case ATB_SOCKET_ENDING:

@@ -106,12 +106,22 @@ static bool is_in_use(const struct atb_net *net, const struct atb_socket *socket
     return one != NULL && one->state != ATB_SOCKET_FREE;
 }
 
+/* Of the application's memory: an address that is looked up stands behind the ring. */
+static size_t address_room(const struct atb_socket_kind *kind)
+{
+    return kind->look_up != NULL ? ATB_ADDRESS_SIZE : 0;
+}
+
+static size_t least_memory(const struct atb_socket_kind *kind)
+{
+    size_t ring = kind->packets ? kind->read_max + (size_t)ATB_PACKET_HEAD : 1;
+    return kind->jobs[ATB_JOB_READ].form != NULL ? address_room(kind) + ring : 0;
+}
+
 int atb_socket_open(struct atb_net *net, struct atb_socket *socket,
                     const struct atb_socket_kind *kind, const char *host, uint16_t port,
                     void *memory, size_t size)
 {
-    size_t address = kind->look_up != NULL ? ATB_ADDRESS_SIZE : 0; /* behind the ring */
-    size_t least = address + (kind->packets ? kind->read_max + (size_t)ATB_PACKET_HEAD : 1);
     int id = atb_net_free_id(net, kind);
     if (kind->jobs[ATB_JOB_OPEN].form == NULL) {
         return ATB_UNSUPPORTED;
@@ -119,11 +129,11 @@ int atb_socket_open(struct atb_net *net, struct atb_socket *socket,
     if (is_in_use(net, socket)) {
         return ATB_BUSY;
     }
-    if (id < 0 || (kind->jobs[ATB_JOB_READ].form != NULL && size < least)) {
+    if (id < 0 || size < least_memory(kind)) {
         return ATB_NO_ROOM;
     }
     enlist(net, socket);
-    prepare(net, socket, kind, memory, size - address);
+    prepare(net, socket, kind, memory, size - address_room(kind));
     socket->host = host;
     socket->port = port;
     socket->id = (uint8_t)id;
