@@ -147,6 +147,10 @@ def test_identity_is_what_the_options_say(host):
         "quectel", "--imei", "123456789012345", "--model-name", "EC25", "--operator-name", "ONE"
     )
     assert one.ask("AT+CGSN") == "\r\n123456789012345\r\n\r\nOK\r\n"
+    assert one.ask("AT+CGSN=0") == "\r\n123456789012345\r\n\r\nOK\r\n"
+    assert one.ask("AT+CGSN=1") == '\r\n+CGSN: "123456789012345"\r\n\r\nOK\r\n'
+    assert one.ask("AT+CGSN=2") == '\r\n+CGSN: "1234567890123401"\r\n\r\nOK\r\n'
+    assert one.ask("AT+CGSN=3") == '\r\n+CGSN: "01"\r\n\r\nOK\r\n'
     assert one.ask("AT+CGMM") == "\r\nEC25\r\n\r\nOK\r\n"
     assert one.ask("AT+COPS?") == '\r\n+COPS: 0,0,"ONE",7\r\n\r\nOK\r\n'
     assert one.ask("ATI").startswith("\r\nQuectel\r\nEC25\r\nRevision: ")

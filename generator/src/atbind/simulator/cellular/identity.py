@@ -9,6 +9,7 @@ from atbind.simulator.parse import Request
 from atbind.simulator.setup import Identity
 
 SIM_MISSING = 10  # 27.007 9.2.1
+VERSION = "01"  # of the software, behind the first 14 digits of the IMEI
 
 
 class Identified:
@@ -44,6 +45,14 @@ class Identified:
         self._tell(request, self.identity.imei)
 
     do_gsn = do_cgsn
+
+    def do_cgsn_number(self, request: Request) -> None:
+        """27.007 5.4: behind the command's name, but for the maker's number."""
+        imei = self.identity.imei
+        numbers = {1: f'"{imei}"', 2: f'"{imei[:14]}{VERSION}"', 3: f'"{VERSION}"'}
+        wanted = request.values["snt"]
+        self.text(f"+CGSN: {numbers[wanted]}" if wanted in numbers else imei)
+        self.ok()
 
     def do_cimi(self, request: Request) -> None:
         if self.sim_ready:

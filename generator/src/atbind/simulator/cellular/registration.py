@@ -95,7 +95,7 @@ class Registration:
             identity = self.identity
             name = identity.operator if self._format == NUMERIC else identity.operator_name
             technology = self.device.radio.technology
-            values = {"mode": self._mode, "format": self._format, "oper": name}
+            values = {"mode": self._mode, "format": self._format, "oper": f'"{name}"'}
             self.say("cops_read_info", AcT=technology, **values)
         self.ok()
 
