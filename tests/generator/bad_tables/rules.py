@@ -104,6 +104,36 @@ CASES = {
         COMMAND.replace("n: {type: integer}", "n: {type: integer, error: errors}  #!"),
         ["`errors` is not a set of `error_codes`; known: err"],
     ),
+    "a time limit below zero": (
+        COMMAND.replace("a: {type: integer, range: 1..9}", "a: {type: integer, range: -1..9}")
+        + "      - {syntax: AT+X=<a>, answers: [OK], timeout: <a> s}  #!\n",
+        ["<a> may be below 0; a time limit counts with a range from 0 on"],
+    ),
+    "a setting below zero": (
+        COMMAND.replace("a: {type: integer, range: 1..9}", "a: {type: integer, range: -1..9}")
+        + "      - {syntax: AT+X=<a>, answers: [OK], sets: [layout = <a>]}  #!\n",
+        ["<a> may be below 0; a setting is kept from 0 on"],
+    ),
+    "an element below zero": (
+        COMMAND.replace("a: {type: integer, range: 1..9}", "a: {type: integer, range: -1..9}")
+        + "      - {syntax: 'AT+X=<a>,<b>', answers: [OK], sets: [mode of <a> = <b>]}  #!\n",
+        ["<a> may be below 0; a setting is kept from 0 on"],
+    ),
+    "a field that is called as a flag": (
+        COMMAND.replace("n: {type: integer}", "n: {type: integer}\n      has_a: {type: integer}")
+        + "      - {syntax: AT+X, answers: ['+X: <has_a>[,<a>] then OK']}  #!\n",
+        ["<has_a> and the flag of <a> get the same C name has_a; give one of them a `c_name`"],
+    ),
+    "a field that is called as a count": (
+        COMMAND.replace("n: {type: integer}", "n: {type: integer}\n      a_count: {type: integer}")
+        + "      - {syntax: AT+X, answers: ['+X: <a_count>,<a>{4} then OK']}  #!\n",
+        ["<a_count> and the count of <a> get the same C name a_count"],
+    ),
+    "a field that is called as the memory of texts": (
+        COMMAND.replace("n: {type: integer}", "n: {type: integer}\n      strings: {type: integer}")
+        + "      - {syntax: AT+X, answers: ['+X: <strings>,<s> then OK']}  #!\n",
+        ["the C name strings is taken; give <strings> a `c_name`"],
+    ),
     "a time limit from nowhere": (
         COMMAND + "      - {syntax: AT+X, answers: [OK], timeout: {limit: 5 s}}  #!\n",
         ["lacks `from`; add it (Where the limit comes from)"],

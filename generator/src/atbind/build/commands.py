@@ -207,10 +207,20 @@ class CommandBuilder:
     def _sets(self, draft: Draft) -> tuple[Effect, ...]:
         entries = draft.row.list("sets")
         made = [
-            build_effect(text, where, dict(draft.parameters), draft.literals, self.context)
+            (build_effect(text, where, dict(draft.parameters), draft.literals, self.context), where)
             for text, where in zip(entries, entries.lines)
         ]
-        return tuple(effect for effect in made if effect)
+        for effect, where in made:
+            self._check_digits(draft, effect, where)
+        return tuple(effect for effect, _ in made if effect)
+
+    def _check_digits(self, draft: Draft, effect: Effect | None, where: Where) -> None:
+        """The runtime reads what a setting becomes in the command line, as digits."""
+        for name in (effect.parameter, effect.index) if effect else ():
+            parameter = draft.parameters.get(name or "")
+            if parameter and (parameter.minimum or 0) < 0:
+                message = f"<{name}> may be below 0; a setting is kept from 0 on"
+                self.context.problem(where, message)
 
     def _guard(self, draft: Draft) -> tuple[int, int] | None:
         given = draft.row.get("guard")

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from atbind.model import names
@@ -17,6 +18,7 @@ from atbind.tables.reader import List, Map
 
 WORDS_MAX = 24  # ATB_VALUES_ROOM: a number takes one, a text two, four flags one
 FLAGS_MAX = 12
+STRINGS = "strings"  # the member of an answer's struct that its texts point to
 
 
 @dataclass
@@ -173,16 +175,31 @@ class _LineBuilder:
             )
 
     def _check_names(self, fields: list[Field], payload: Parameter | None) -> None:
+        """Of the members of the line's struct: values, flags, counts, and the memory of texts."""
         seen: dict[str, str] = {}
-        named = [(f.c_name, f.name) for f in fields if f.parameter]
-        named += [(payload.c_name, payload.name)] if payload else []
-        for c_name, name in named:
+        for c_name, name in _members(fields, payload):
             if c_name in seen:
                 self.wrong(
-                    f"<{seen[c_name]}> and <{name}> get the same C name {c_name}; "
+                    f"{seen[c_name]} and {name} get the same C name {c_name}; "
                     "give one of them a `c_name`, or another name if it is the same parameter"
                 )
+            elif c_name == STRINGS:
+                self.wrong(f"the C name {STRINGS} is taken; give {name} a `c_name`")
             seen[c_name] = name
+
+
+def _members(fields: list[Field], payload: Parameter | None) -> Iterator[tuple[str, str]]:
+    """C names, and what has them."""
+    for field in fields:
+        if field.parameter:
+            yield field.c_name, f"<{field.name}>"
+    for field in fields:
+        if field.parameter and field.many is not None:
+            yield f"{field.c_name}_count", f"the count of <{field.name}>"
+        elif field.parameter and (field.optional or field.may_be_empty):
+            yield f"has_{field.c_name}", f"the flag of <{field.name}>"
+    if payload:
+        yield payload.c_name, f"<{payload.name}>"
 
 
 def with_error(line: Line, error: tuple[str, str] | None, context: Context) -> Line:

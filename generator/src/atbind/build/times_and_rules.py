@@ -71,6 +71,8 @@ def _usual_value(name: str, parameters: dict[str, Parameter]) -> int:
     usual = parameter.default if parameter.default is not None else parameter.maximum
     if parameter.type != "integer" or not isinstance(usual, int):
         raise PhraseError(f"<{name}> has no number to count with; give it a range")
+    if (parameter.minimum or 0) < 0:
+        raise PhraseError(f"<{name}> may be below 0; a time limit counts with a range from 0 on")
     return usual
 
 

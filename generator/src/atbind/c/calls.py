@@ -73,7 +73,7 @@ class Call:
         slots: list[Slot] = []
         for place, position in enumerate(view.variable):
             name = "_or_".join(p.c_name for p in position.parameters)
-            name += "_" * (name in TAKEN)
+            name += "_" * self._is_taken(name, position)
             if payload and place == length:
                 slots += [Slot(self._data_name(), "data"), Slot(name, "length", place, position)]
             elif payload and place == data:
@@ -85,6 +85,15 @@ class Call:
             required = sum(1 for p in view.variable if not p.optional)
             slots[required:required] = [Slot("data", "data"), Slot("length", "length")]
         return slots
+
+    def _is_taken(self, name: str, position: Position) -> bool:
+        """Something else of the call is called so; payload has its own name, and its length."""
+        payload = self.view.form.payload
+        if name in TAKEN:
+            return True
+        counts = payload is not None and position.parameter.name == payload.length
+        own = counts or position.parameter.type == "data"
+        return payload is not None and not own and name in ("data", "length")
 
     def _data_name(self) -> str:
         data = [p.c_name for p in self.view.form.parameters if p.type == "data"]

@@ -365,7 +365,7 @@ def key_field(line: Line) -> Field | None:
     counter = line.payload.data_length if line.payload else None
     for field in line.values:
         assert field.parameter is not None
-        if field.parameter.closed and field.parameter.type == "integer" and field.name != counter:
+        if field.parameter.closed and field.parameter.is_id and field.name != counter:
             return field
     return None
 

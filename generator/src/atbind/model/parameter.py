@@ -63,6 +63,11 @@ class Parameter:
         return self.type not in ("integer", "data")
 
     @property
+    def is_id(self) -> bool:
+        """A number from 0 on, which can say whose something is."""
+        return self.type == "integer" and (self.minimum or 0) >= 0
+
+    @property
     def quoted(self) -> bool:
         return self.type in ("string", "ip", "ipv4", "host", "domain")
 

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: MIT
+"""Parameters that are called as the arguments of a call are, and ids below zero."""
+
+import re
+
+import pytest
+from atbind.build.spec import load
+from atbind.c import files as emit
+from bad_tables.toy import HEAD
+
+SEND = """\
+commands:
+  +X:
+    title: Sends
+    parameters:
+      {name}: {{type: integer, range: 0..9}}
+      n: {{type: integer, range: 1..99}}
+    forms:
+      - {{syntax: 'AT+X=<{name}>', payload: {{ends: ctrl_z, max: 99}}, answers: ['> then OK']}}
+      - {{syntax: 'AT+X=<{name}>,<n>', name: counted, payload: {{ends: length, length: n}}, answers: ['> then OK']}}
+      - {{syntax: 'AT+X?', answers: ['+X: <{name}> then OK']}}
+"""
+ID = """\
+commands:
+  +X:
+    title: An id below zero
+    parameters:
+      number: {type: integer, range: -1..9, closed: true}
+    forms:
+      - {syntax: AT+X=<number>, answers: ['+X: <number> then OK']}
+"""
+ARGUMENTS = """modem answer answers capacity data data_size done app buffer buffer_size refusal form room
+given length""".split()
+
+
+def texts(folder, table: str) -> dict[str, str]:
+    (folder / "toy").mkdir()
+    (folder / "toy" / "dialect.yaml").write_text(HEAD + table)
+    (dialect,) = load(folder, "toy")
+    return emit.all_files(dialect, "0.0.0")
+
+
+@pytest.mark.parametrize("name", ARGUMENTS)
+def test_each_argument_has_a_name_of_its_own(tmp_path, name):
+    found = texts(tmp_path, SEND.format(name=name))
+    calls = re.findall(r"^int (toy_\w+)\(([^)]*)\);", found["toy_commands.h"], re.MULTILINE)
+    assert {"toy_x", "toy_x_start", "toy_x_encode", "toy_counted"} <= {call for call, _ in calls}
+    for call, arguments in calls:
+        names = [argument.split()[-1].strip("*") for argument in arguments.split(",")]
+        assert len(set(names)) == len(names), call
+    for macro in re.findall(r"^#define TOY_\w+\(((?:[^)\\]|\\\n)*)\)", found["toy_checks.h"], re.M):
+        names = [name.strip("\\ \n") for name in macro.split(",")]
+        assert len(set(names)) == len(names), macro
+
+
+def test_an_id_that_may_be_below_zero_is_no_key(tmp_path):
+    forms = texts(tmp_path, ID)["toy_forms.c"]
+    assert "toy_x_form" in forms or "TOY_FORM(toy_x)" in forms
+    assert ".key_field" not in forms
