@@ -17,7 +17,7 @@ C_KEYWORDS = frozenset(
     delete dynamic_cast explicit export friend mutable namespace new noexcept not not_eq nullptr
     operator or or_eq private protected public reinterpret_cast static_assert static_cast
     template this thread_local throw try typeid typename using virtual wchar_t xor xor_eq
-    errno main linux unix
+    errno main linux unix size_t uint8_t int32_t uint32_t
     """.split()
 )
 
