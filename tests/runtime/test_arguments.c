@@ -50,6 +50,13 @@ static void words_of_an_enumeration(void **state)
     assert_refused(command, ATB_MISSING, "service_type");
 }
 
+static void a_value_that_neither_kind_takes_is_refused_as_the_first(void **state)
+{
+    (void)state;
+    assert_refused(open_to("no host!"), ATB_BAD_CHARACTER, "IP_address");
+    assert_line(open_to("example.org"), "AT+QIOPEN=1,0,\"TCP\",\"example.org\",7\r");
+}
+
 static void edges_of_a_length(void **state)
 {
     (void)state;
@@ -225,6 +232,7 @@ int main(void)
         cmocka_unit_test(edges_of_a_range),
         cmocka_unit_test(gaps_in_a_range),
         cmocka_unit_test(words_of_an_enumeration),
+        cmocka_unit_test(a_value_that_neither_kind_takes_is_refused_as_the_first),
         cmocka_unit_test(edges_of_a_length),
         cmocka_unit_test(hex_digits_are_these_alone),
         cmocka_unit_test(every_character_that_breaks_out_is_refused),

@@ -276,6 +276,10 @@ static void settings_follow_commands_that_succeeded(void **state)
     start(qiopen(3));
     FEED(&bench, "OK\r\n+QIOPEN: 3,0\r\n");
     assert_int_equal(bench.settings[TOY_SETTING_ACCESS_MODE + 3], 0);
+    start(command);
+    FEED(&bench, "OK\r\n+QIOPEN: 3\r\n"); /* damaged: the modem has set it, as far as one knows */
+    assert_done(ATB_MALFORMED);
+    assert_int_equal(bench.settings[TOY_SETTING_ACCESS_MODE + 3], 2);
 }
 
 static void settings_at_once_and_from_lines(void **state)

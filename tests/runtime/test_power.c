@@ -275,8 +275,9 @@ static void a_raw_line_hears_every_kind_of_line(void **state)
     (void)state;
     assert_int_equal(raw("AT+X"), ATB_OK);
     FEED(&bench, "\r\n+QIURC: \"closed\",1\r\n\r\n+QIURC: \"closed\",x\r\n"
-                 "\r\n+QIOPEN: 1,0\r\n\r\n+NONE: 1\r\n\r\nOK\r\n");
-    assert_string_equal(heard, "+QIURC: \"closed\",1|+QIURC: \"closed\",x|+QIOPEN: 1,0|+NONE: 1|");
+                 "\r\n+QIOPEN: 1,0\r\n\r\n+NONE: 1\r\n\r\n+CELL: 1,0\r\n\r\nOK\r\n");
+    assert_string_equal(
+        heard, "+QIURC: \"closed\",1|+QIURC: \"closed\",x|+QIOPEN: 1,0|+NONE: 1|+CELL: 1,0|");
     assert_int_equal(bench.done, ATB_OK);
 }
 

@@ -246,6 +246,19 @@ static void a_handler_brings_the_scanner(void **state)
     assert_int_equal(states, 7);
 }
 
+static void its_lines_may_be_in_small_letters(void **state)
+{
+    static char memory[QUECTEL_MEMORY];
+    struct quectel modem;
+    int count = 0;
+    const struct atb_handler handlers[] = {CELLULAR_ON_CEREG(count_state)};
+    (void)state;
+    assert_int_equal(quectel_init(&modem, &port, memory, sizeof memory, handlers, 1, &count),
+                     ATB_OK);
+    (void)atb_feed(&modem.session, "\r\n+cereg: 1\r\n", 14);
+    assert_int_equal(count, 1);
+}
+
 static void nobody_names_it(void **state)
 {
     static char memory[QUECTEL_MEMORY];
@@ -273,6 +286,7 @@ int main(void)
         cmocka_unit_test(a_line_with_another_keyword_is_not_the_answer),
         cmocka_unit_test(who_waits_for_no_such_line_gets_none),
         cmocka_unit_test(a_handler_brings_the_scanner),
+        cmocka_unit_test(its_lines_may_be_in_small_letters),
         cmocka_unit_test(nobody_names_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
