@@ -92,7 +92,7 @@ static bool is_own(struct atb_session *session, struct atb_event *event)
 
 static void send_on(struct atb_session *session)
 {
-    if (atb_has_to_send(session) && !atb_send_on(session)) {
+    if (!atb_send_on(session)) {
         atb_break(session, ATB_IO);
     }
 }

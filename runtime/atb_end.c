@@ -72,7 +72,7 @@ static void leave(struct atb_session *session, int status)
 {
     const struct atb_pending *pending = &session->pending;
     bool nothing_left = pending->part == ATB_PART_HEAD && pending->sent == 0;
-    if (pending->form != NULL && pending->state >= ATB_ESCAPING && !nothing_left) {
+    if (pending->state >= ATB_ESCAPING && !nothing_left) {
         session->stale = true;
         if (pending->form->connects) {
             session->may_connect = true;
@@ -121,7 +121,7 @@ static bool stands_alone(const struct atb_pending *pending)
 void atb_run_out(struct atb_session *session)
 {
     const struct atb_pending *pending = &session->pending;
-    if (pending->form != NULL && pending->given_up && (cancel(session) || stands_alone(pending))) {
+    if (pending->given_up && (cancel(session) || stands_alone(pending))) {
         leave(session, pending->status);
     }
 }

@@ -94,7 +94,7 @@ void atb_on_prompt(struct atb_session *session, const char *text)
 uint8_t atb_place_of(const struct atb_session *session, uint8_t line)
 {
     const struct atb_pending *pending = &session->pending;
-    if (pending->form == NULL || pending->state < ATB_PROMPTING) {
+    if (pending->state < ATB_PROMPTING) {
         return 0;
     }
     const struct atb_listed *listed = pending->form->lines;

@@ -55,9 +55,7 @@ int32_t atb_value_number(const struct atb_command *command, unsigned position)
     if (value->kind == ATB_NUMBER) {
         return value->number;
     }
-    return parameter->kind->listed && value->kind == ATB_STRING && value->text != NULL
-               ? atb_find_word(parameter->words, value->text)
-               : 0;
+    return parameter->kind->listed ? atb_find_word(parameter->words, value->text) : 0;
 }
 
 static bool holds(const struct atb_command *command, unsigned test, unsigned position,

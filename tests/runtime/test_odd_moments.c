@@ -147,6 +147,23 @@ static void connect_at_a_prompt(void **state)
     assert_int_equal(bench_start(&bench, &command, NULL), ATB_OK);
 }
 
+/* The modem's own timer ends the payload; a form may owe a result behind its OK. */
+static void a_result_is_not_waited_for_once_it_was_given_up(void **state)
+{
+    struct atb_form form = toy_send_timeout_form;
+    struct atb_command command = command_of(&form, 1, number(0));
+    (void)state;
+    form.results = 1;
+    command.payload = "hello";
+    command.payload_length = 5;
+    start(command);
+    FEED(&bench, "> ");
+    atb_abort(&bench.session);
+    assert_running();
+    FEED(&bench, "OK\r\n");
+    assert_done(ATB_ABORTED);
+}
+
 static void payload_that_could_repeat_a_command_is_not_sent_blindly(void **state)
 {
     static const char *const risky[] = {"xA/", "a/", "xatx", "At"};
@@ -386,6 +403,7 @@ int main(void)
         TEST(an_abort_behind_half_a_line),
         TEST(an_error_answers_an_abort_at_the_prompt),
         TEST(connect_at_a_prompt),
+        TEST(a_result_is_not_waited_for_once_it_was_given_up),
         TEST(payload_that_could_repeat_a_command_is_not_sent_blindly),
         TEST(what_is_expected_is_not_checked),
         TEST(a_cancel_that_finds_no_port_fails),
