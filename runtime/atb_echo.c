@@ -61,6 +61,6 @@ bool atb_is_echo(struct atb_session *session, const struct atb_event *event)
         }
         return true;
     }
-    return pending->echoes && pending->state >= ATB_PAYING && event->length > 0 &&
-           atb_prompts(pending->form) && is_payload(pending, event);
+    return pending->echoes && pending->state >= ATB_PAYING && atb_prompts(pending->form) &&
+           is_payload(pending, event);
 }

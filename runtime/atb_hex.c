@@ -72,7 +72,7 @@ bool atb_take_hex(struct atb_session *session, const char **at, const char *end)
     }
     if (length > 0) {
         atb_hand_on_payload(session, (const char *)decoded, length, framer->left);
-    } else if (*at < end && framer->mode == ATB_FRAME_HEX) {
+    } else if (*at < end) {
         end_payload(session, *at);
     }
     return true;

@@ -53,7 +53,10 @@ static void words_of_an_enumeration(void **state)
 static void a_value_that_neither_kind_takes_is_refused_as_the_first(void **state)
 {
     (void)state;
+    static const char digits[] =
+        "1234567890123456789012345678901234567890123456789012345678901234567";
     assert_refused(open_to("no host!"), ATB_BAD_CHARACTER, "IP_address");
+    assert_refused(open_to(digits), ATB_BAD_LENGTH, "IP_address");
     assert_line(open_to("example.org"), "AT+QIOPEN=1,0,\"TCP\",\"example.org\",7\r");
 }
 

@@ -176,6 +176,7 @@ static void the_commands_name_alone_is_no_answer(void **state)
     struct cellular_cgmi_info info;
     (void)state;
     assert_int_equal(answered("\r\n+CGMI\r\n", &info), ATB_INCOMPLETE);
+    assert_int_equal(answered("\r\n+CGMIX: 7\r\n", &info), ATB_INCOMPLETE); /* another's */
     assert_int_equal(answered("\r\n+CGMI: \r\n", &info), ATB_MALFORMED);
 }
 
