@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "atb_deliver.h"
 
-#include <string.h>
-
 #include "atb_engine.h"
+#include "atb_framer.h"
 #include "atb_payload.h"
 
 /* ---- what it changes ---------------------------------------------------------------- */
@@ -152,7 +151,7 @@ static int hand_out(struct atb_subject *subject)
 static bool is_waited_for(const struct atb_subject *subject)
 {
     const uint8_t state = subject->session->pending.state;
-    return subject->awaited || (atb_is_final(subject->line) && state >= ATB_MARKED);
+    return subject->awaited || (state >= ATB_MARKED && atb_is_final(subject->line));
 }
 
 /* Whether a line that begins so has to be compared with the command under way. */
@@ -267,23 +266,28 @@ static const char *read_exactly(struct atb_subject *subject, const char *text)
 {
     const struct atb_line *line = subject->line;
     const char *stop = atb_read_as_documented(subject, line);
-    const char *next = stop != NULL ? stop + 1 + (*stop == '\r') : NULL;
-    if (next == NULL || next > subject->end || (line->more != NULL && !atb_is_meant(subject))) {
+    if (stop == NULL || (line->more != NULL && !atb_is_meant(subject))) {
         return NULL;
     }
-    atb_set_event(&subject->event, ATB_EVENT_TEXT, text, (size_t)(stop - text));
-    return next;
+    subject->event.text = text;
+    subject->event.length = (size_t)(stop - text);
+    subject->event.remaining = 0;
+    subject->event.status = ATB_OK;
+    subject->event.field = (uint8_t)ATB_NO_INDEX;
+    subject->event.handled = false;
+    return stop + 1 + (*stop == '\r');
 }
 
-/* Layouts that cannot be taken for another one: the first that fits as documented is it. */
-static const char *deliver_straight(struct atb_subject *subject, const char *text)
+/* Layouts that cannot be taken for another one: the first that fits as documented is it. It must
+ * not be longer than `room`. */
+static const char *deliver_straight(struct atb_subject *subject, const char *text, size_t room)
 {
     const struct atb_keyword *keyword = &subject->chapter->keywords[subject->keyword];
     const uint8_t *candidate = subject->chapter->candidates + keyword->first;
     for (unsigned left = keyword->straight; left > 0; left--) {
         atb_take_for(subject, *candidate++);
         const char *next = read_exactly(subject, text);
-        if (next != NULL) {
+        if (next != NULL && (size_t)(next - text) <= room) {
             deliver(subject, ATB_OK);
             return next;
         }
@@ -327,19 +331,19 @@ static void take_other(struct atb_subject *subject, bool known, const char *text
 const char *atb_deliver_line(struct atb_session *session, const char *text, const char *end)
 {
     struct atb_subject subject;
-    size_t room = session->framer.size + 1u;
-    end = (size_t)(end - text) > room ? text + room : end;
+    const size_t room = session->framer.size + 1u; /* for a line with its end */
     bool known = atb_recognise(&subject, session, text, end);
     if (known && !may_be_echo(session, *text)) {
-        const char *next = deliver_straight(&subject, text);
+        const char *next = deliver_straight(&subject, text, room);
         if (next != NULL) {
             return next;
         }
     }
-    const char *lf = memchr(text, '\n', (size_t)(end - text));
-    if (lf == NULL) {
+    const char *lf = atb_find_byte(text, end, '\n');
+    if (lf == end || (size_t)(lf - text) >= room) {
         return NULL;
     }
+    subject.end = lf;
     take_other(&subject, known, text, lf);
     return lf + 1;
 }

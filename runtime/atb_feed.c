@@ -3,40 +3,44 @@
 #include "atb_framer.h"
 #include "atb_payload.h"
 
-static bool is_line_end(char byte)
+/* Where no line has begun, line ends are passed over. Behind a prompt a blank would be, too, and a
+ * prompt may come: then more is to be seen to. */
+static bool takes_first(struct atb_framer *framer, char byte)
 {
-    return byte == '\r' || byte == '\n';
-}
-
-/* Whether nothing more is to be done than to keep the byte. A line feed ends a line, behind a comma
- * payload may begin; and a line may begin with a prompt. */
-static inline bool may_wait(const struct atb_framer *framer, char byte)
-{
-    if (framer->length == framer->size) {
+    if (framer->prompt || framer->after_prompt) {
         return false;
     }
-    if (framer->mode == ATB_FRAME_COUNTED) {
-        return framer->left > framer->length + 1u;
+    if (byte != '\r' && byte != '\n') {
+        framer->line[framer->length++] = byte;
     }
-    return framer->mode == ATB_FRAME_LINE && byte != '\n' && (byte != ',' || framer->settled) &&
-           (framer->length > 0 || !framer->prompt);
+    return true;
 }
 
-/* All that is to be done for most bytes of a UART that is read byte by byte. */
-static bool take_lone_byte(struct atb_framer *framer, char byte)
+/* A line feed ends the line; behind a comma payload may begin. */
+static inline bool ends_part(const struct atb_framer *framer, char byte)
 {
-    if (framer->length == 0 && framer->mode == ATB_FRAME_LINE) {
-        if (framer->after_prompt) {
+    return byte == '\n' || (byte == ',' && !framer->settled);
+}
+
+/* All that is to be done for most bytes of a UART that is read byte by byte: they wait. */
+static inline bool take_lone_byte(struct atb_framer *framer, char byte)
+{
+    const size_t length = framer->length;
+    if (framer->mode == ATB_FRAME_LINE) {
+        if (length == 0) {
+            return takes_first(framer, byte);
+        }
+        if (ends_part(framer, byte)) {
             return false;
         }
-        if (is_line_end(byte)) {
-            return true; /* no line has begun */
-        }
-    }
-    if (!may_wait(framer, byte)) {
+    } else if (framer->mode != ATB_FRAME_COUNTED || framer->left <= length + 1) {
         return false;
     }
-    framer->line[framer->length++] = byte;
+    if (length == framer->size) {
+        return false;
+    }
+    framer->line[length] = byte;
+    framer->length = (uint16_t)(length + 1);
     return true;
 }
 
@@ -46,14 +50,11 @@ int atb_feed(struct atb_session *session, const void *bytes, size_t length)
     if (session->inside) {
         return ATB_BUSY;
     }
-    if (length == 0) {
-        return ATB_OK;
-    }
-    session->quiet = false;
     if (length == 1 && take_lone_byte(&session->framer, *at)) {
+        session->quiet = false;
         return ATB_OK;
     }
-    return atb_take_bytes(session, at, at + length);
+    return length > 0 ? atb_take_bytes(session, at, at + length) : (int)ATB_OK;
 }
 
 /* ---- time ------------------------------------------------------------------------------ */

@@ -40,6 +40,10 @@ int atb_take_bytes(struct atb_session *session, const char *at, const char *end)
 /** The same, when lines or payload may begin and end in them. */
 void atb_take_chunk(struct atb_session *session, const char *at, const char *end);
 
+/** Where the first such byte stands, or the end. A loop: pieces of lines are short, and the C
+ * library's memchr() would be linked for nothing else. */
+const char *atb_find_byte(const char *at, const char *end, char byte);
+
 /** Adds to the line buffer; there must be room. */
 void atb_framer_append(struct atb_framer *framer, const char *at, size_t length);
 

@@ -70,9 +70,23 @@ static inline const struct atb_handler *atb_find_handler(const struct atb_sessio
                                         : NULL;
 }
 
+/** Whether the chapter knows the keyword at the start of `text`, written as the manual writes it.
+ */
+bool atb_knows(struct atb_subject *subject, const struct atb_chapter *chapter, const char *text);
+
+/** Whether the shared chapter knows it, or one that its dialect has in other letters. */
+bool atb_knows_otherwise(struct atb_subject *subject, const char *text);
+
 /** Recognises the keyword at the start of `text`; the line feed, or `end`, is behind it. */
-bool atb_recognise(struct atb_subject *subject, struct atb_session *session, const char *text,
-                   const char *end);
+static inline bool atb_recognise(struct atb_subject *subject, struct atb_session *session,
+                                 const char *text, const char *end)
+{
+    subject->session = session;
+    subject->end = end;
+    subject->head = false;
+    subject->failed = false;
+    return atb_knows(subject, &session->dialect->own, text) || atb_knows_otherwise(subject, text);
+}
 
 /** Finds the layout: sets line, index and awaited. */
 void atb_match(struct atb_subject *subject);
@@ -85,7 +99,8 @@ static inline void atb_take_for(struct atb_subject *subject, uint8_t index)
 {
     subject->index = index;
     subject->line = &subject->chapter->lines[index % ATB_SHARED_LINE];
-    subject->awaited = subject->session->pending.form != NULL && atb_awaits(subject);
+    const struct atb_form *form = subject->session->pending.form;
+    subject->awaited = form != NULL && form->line_count > 0 && atb_awaits(subject);
 }
 
 /** Reads the line's fields, which are written just as documented, into the subject's values. As

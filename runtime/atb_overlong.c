@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* A line longer than the buffer: it is told in pieces, and is nobody's answer. */
-#include <string.h>
-
 #include "atb_engine.h"
 #include "atb_framer.h"
 #include "atb_scan.h"
@@ -49,11 +47,11 @@ void atb_begin_overlong(struct atb_session *session)
 
 const char *atb_take_overlong(struct atb_session *session, const char *at, const char *end)
 {
-    const char *lf = memchr(at, '\n', (size_t)(end - at));
-    const char *stop = lf != NULL ? lf : end;
-    if (lf != NULL) {
+    const char *stop = atb_find_byte(at, end, '\n');
+    bool ends = stop < end;
+    if (ends) {
         session->framer.mode = ATB_FRAME_LINE;
     }
-    report(session, at, (size_t)(stop - at), lf != NULL ? 0 : SIZE_MAX);
-    return lf != NULL ? lf + 1 : end;
+    report(session, at, (size_t)(stop - at), ends ? 0 : SIZE_MAX);
+    return stop + ends;
 }

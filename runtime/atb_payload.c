@@ -117,6 +117,7 @@ const char *atb_take_counted(struct atb_session *session, const char *at, const 
 
 int atb_take_bytes(struct atb_session *session, const char *at, const char *end)
 {
+    session->quiet = false;
     session->inside = true;
     if (session->framer.mode == ATB_FRAME_COUNTED) {
         at = atb_take_counted(session, at, end); /* mostly the whole chunk */

@@ -38,7 +38,7 @@ static inline bool take_digits(struct walk *w, int32_t *number)
         value = value * 10 + (uint32_t)(*digit - '0');
     }
     *number = (int32_t)value;
-    bool fits = digit > w->at && digit <= w->at + ATB_DIGITS_MAX;
+    bool fits = (size_t)(digit - w->at) - 1u < ATB_DIGITS_MAX;
     w->at = digit;
     return fits;
 }
@@ -139,7 +139,7 @@ const char *atb_read_plain(const char *at, const char *shape, const struct atb_r
         if (!read_value(&w, ranges)) {
             return NULL;
         }
-        w.more = w.more && *w.at == ',';
+        w.more = *w.at == ','; /* none stands where there was no more */
         w.at += w.more;
     }
     bool ends = *w.at == '\n' || (*w.at == '\r' && w.at[1] == '\n');

@@ -12,6 +12,14 @@ struct chunk {
     bool searched;
 };
 
+const char *atb_find_byte(const char *at, const char *end, char byte)
+{
+    while (at < end && *at != byte) {
+        at++;
+    }
+    return at;
+}
+
 /* ---- a line in pieces -------------------------------------------------------------------- */
 
 void atb_framer_append(struct atb_framer *framer, const char *at, size_t length)
@@ -63,12 +71,14 @@ static void take_part(struct atb_session *session, struct chunk *chunk, const ch
 /* Where the part ends; no line feed stands behind `lines`. */
 static const char *find_stop(const struct atb_session *session, const struct chunk *chunk)
 {
-    const char *lf =
-        chunk->at < chunk->lines ? memchr(chunk->at, '\n', (size_t)(chunk->end - chunk->at)) : NULL;
-    const char *stop = lf != NULL ? lf + 1 : chunk->end;
+    const char *stop = chunk->end;
+    if (chunk->at < chunk->lines) {
+        stop = atb_find_byte(chunk->at, stop, '\n');
+        stop += stop < chunk->end;
+    }
     if (!session->framer.settled) {
-        const char *comma = memchr(chunk->at, ',', (size_t)(stop - chunk->at));
-        stop = comma != NULL ? comma + 1 : stop;
+        const char *comma = atb_find_byte(chunk->at, stop, ',');
+        stop = comma + (comma < stop);
     }
     return stop;
 }
@@ -102,9 +112,9 @@ static bool take_head_in_place(struct atb_session *session, struct chunk *chunk)
     struct atb_framer *framer = &session->framer;
     const char *comma = chunk->at;
     while (!framer->settled) {
-        const char *lf = memchr(comma, '\n', (size_t)(chunk->lines - comma));
-        comma = memchr(comma, ',', (size_t)(lf - comma));
-        if (comma == NULL || (size_t)(comma - chunk->at) >= framer->size) {
+        const char *lf = atb_find_byte(comma, chunk->lines, '\n');
+        comma = atb_find_byte(comma, lf, ',');
+        if (comma == lf || (size_t)(comma - chunk->at) >= framer->size) {
             break;
         }
         if (session->dialect->head(session, chunk->at, comma)) {

@@ -67,8 +67,7 @@ static const char *behind_tail(const char *at, const char *tail)
     return at;
 }
 
-/* Whether the chapter knows the keyword, written as the manual writes it. */
-static bool knows(struct atb_subject *subject, const struct atb_chapter *chapter, const char *text)
+bool atb_knows(struct atb_subject *subject, const struct atb_chapter *chapter, const char *text)
 {
     const char *at = text;
     unsigned number = chapter->scan(&at);
@@ -116,8 +115,8 @@ static bool knows_folded(struct atb_subject *subject, const struct atb_chapter *
                          const char *text)
 {
     char words[WORDS_MAX];
-    if (!(fold(text, '"', words) && knows(subject, chapter, words)) &&
-        !(fold(text, ':', words) && knows(subject, chapter, words))) {
+    if (!(fold(text, '"', words) && atb_knows(subject, chapter, words)) &&
+        !(fold(text, ':', words) && atb_knows(subject, chapter, words))) {
         return false;
     }
     subject->fields = text + (subject->fields - words);
@@ -127,28 +126,17 @@ static bool knows_folded(struct atb_subject *subject, const struct atb_chapter *
 unsigned atb_scan(const struct atb_chapter *chapter, const char *line, const char **fields)
 {
     struct atb_subject subject;
-    bool known = knows(&subject, chapter, line) || knows_folded(&subject, chapter, line);
+    bool known = atb_knows(&subject, chapter, line) || knows_folded(&subject, chapter, line);
     *fields = known ? subject.fields : line;
     return known ? subject.keyword : 0;
 }
 
 /* ---- a session's line ----------------------------------------------------------------- */
 
-/* In the shared chapter, or in small letters. */
-static bool recognise_other(struct atb_subject *subject, const char *text)
+bool atb_knows_otherwise(struct atb_subject *subject, const char *text)
 {
     const struct atb_session *session = subject->session;
-    return (session->shared != NULL && knows(subject, session->shared, text)) ||
+    return (session->shared != NULL && atb_knows(subject, session->shared, text)) ||
            knows_folded(subject, &session->dialect->own, text) ||
            (session->shared != NULL && knows_folded(subject, session->shared, text));
-}
-
-bool atb_recognise(struct atb_subject *subject, struct atb_session *session, const char *text,
-                   const char *end)
-{
-    subject->session = session;
-    subject->end = end;
-    subject->head = false;
-    subject->failed = false;
-    return knows(subject, &session->dialect->own, text) || recognise_other(subject, text);
 }

@@ -169,8 +169,7 @@ static const char *take(struct atb_session *session, const char *at, const char 
         release(session);
         return at;
     }
-    const char *stop = memchr(at, '\r', (size_t)(end - at));
-    stop = stop != NULL ? stop : end;
+    const char *stop = atb_find_byte(at, end, '\r');
     framer->line_start = false;
     report_data(session, at, (size_t)(stop - at));
     return stop;
