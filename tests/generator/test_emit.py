@@ -64,6 +64,11 @@ def test_text_is_tidy(name):
             assert not long, f"{path}: {long[0]}"
 
 
+def test_a_line_is_filled_to_its_last_column():
+    assert wrap(["aaaa", "bbb", "c"], indent=0, columns=10) == "aaaa, bbb,\nc"
+    assert wrap(["aaaa", "bbbb", "c"], indent=0, columns=10) == "aaaa,\nbbbb, c"
+
+
 def test_another_version_changes_the_banner_alone():
     other = emit.render(dialect("quectel"), "9.9.9")
     for path, text in other.items():

@@ -57,3 +57,21 @@ def test_an_id_that_may_be_below_zero_is_no_key(tmp_path):
     forms = texts(tmp_path, ID)["toy_forms.c"]
     assert "toy_x_form" in forms or "TOY_FORM(toy_x)" in forms
     assert ".key_field" not in forms
+
+
+GAP = """\
+commands:
+  +X:
+    title: One parameter or three
+    parameters:
+      a: {type: integer, range: 0..9}
+      b: {type: integer, range: 0..9}
+      c: {type: integer, range: 0..9}
+    forms:
+      - {syntax: 'AT+X=<a>[,<b>,<c>]', answers: [OK]}
+"""
+
+
+def test_a_group_may_not_be_given_in_half(tmp_path):
+    checks = texts(tmp_path, GAP)["toy_checks.h"]
+    assert 'ATB_CHECK(given == 1 || given == 3, "AT+X takes 1 or 3 parameters")' in checks

@@ -17,7 +17,7 @@ MOST_SECONDS = 900
 # The quick ones that know the tables from elsewhere, or say what is wrong with a table.
 TESTS = """names notation facts_quectel facts_simcom facts_fibocom facts_onemo registration
 payload_limits success tasks build bad_tables one_mistake bringup_tables socket_tables
-models_onemo""".split()
+models_onemo overlay overlay_verbs odd_names tags limit_defaults""".split()
 # What compares with the committed C.
 LEFT_OUT = "not check and not committed and not up_to_date"
 
