@@ -109,7 +109,6 @@ static int32_t put_characters(struct atb_walk *walk, const struct atb_parameter 
 static int put_text(struct atb_walk *walk, const struct atb_parameter *parameter,
                     const struct atb_value *value)
 {
-    const struct atb_kind *kind = parameter->kind;
     if (value->text == NULL) {
         return ATB_MISSING;
     }
@@ -117,8 +116,17 @@ static int put_text(struct atb_walk *walk, const struct atb_parameter *parameter
     if (length < 0) {
         return ATB_BAD_CHARACTER;
     }
-    int status = kind->form != NULL && length > 0 ? kind->form(value->text) : ATB_OK;
-    return status == ATB_OK && !is_within(parameter, length) ? ATB_BAD_LENGTH : status;
+    return is_within(parameter, length) ? ATB_OK : ATB_BAD_LENGTH;
+}
+
+/* A text that must be more than its characters and its length say. */
+static int put_checked(struct atb_walk *walk, const struct atb_parameter *parameter,
+                       const struct atb_value *value, int (*check)(const char *text))
+{
+    int status = put_text(walk, parameter, value);
+    bool stands = status == ATB_OK || status == ATB_BAD_LENGTH;
+    int checked = stands && value->text[0] != '\0' ? check(value->text) : ATB_OK;
+    return checked != ATB_OK ? checked : status;
 }
 
 /* Control characters, quotes, DEL never; commas and semicolons only between quotes. */
@@ -266,16 +274,22 @@ static int check_ipv4(const char *text)
     return is_ipv4(text) ? ATB_OK : ATB_BAD_VALUE;
 }
 
-const struct atb_kind atb_ip = {.put = put_text,
-                                .form = check_ip,
-                                .characters = HOST_CHARACTERS,
-                                .value = ATB_STRING,
-                                .quoted = true};
-const struct atb_kind atb_ipv4 = {.put = put_text,
-                                  .form = check_ipv4,
-                                  .characters = HOST_CHARACTERS,
-                                  .value = ATB_STRING,
-                                  .quoted = true};
+static int put_ip(struct atb_walk *walk, const struct atb_parameter *parameter,
+                  const struct atb_value *value)
+{
+    return put_checked(walk, parameter, value, check_ip);
+}
+
+static int put_ipv4(struct atb_walk *walk, const struct atb_parameter *parameter,
+                    const struct atb_value *value)
+{
+    return put_checked(walk, parameter, value, check_ipv4);
+}
+
+const struct atb_kind atb_ip = {
+    .put = put_ip, .characters = HOST_CHARACTERS, .value = ATB_STRING, .quoted = true};
+const struct atb_kind atb_ipv4 = {
+    .put = put_ipv4, .characters = HOST_CHARACTERS, .value = ATB_STRING, .quoted = true};
 
 /* ---- domain names --------------------------------------------------------- */
 
@@ -296,11 +310,14 @@ static int check_labels(const char *at)
     return label > 0 ? ATB_OK : ATB_BAD_CHARACTER;
 }
 
-const struct atb_kind atb_domain = {.put = put_text,
-                                    .form = check_labels,
-                                    .characters = "-.09AZaz",
-                                    .value = ATB_STRING,
-                                    .quoted = true};
+static int put_domain(struct atb_walk *walk, const struct atb_parameter *parameter,
+                      const struct atb_value *value)
+{
+    return put_checked(walk, parameter, value, check_labels);
+}
+
+const struct atb_kind atb_domain = {
+    .put = put_domain, .characters = "-.09AZaz", .value = ATB_STRING, .quoted = true};
 
 /* ---- payload, and either of two ----------------------------------------------- */
 
@@ -320,11 +337,18 @@ static int put_data(struct atb_walk *walk, const struct atb_parameter *parameter
 
 const struct atb_kind atb_data = {.put = put_data, .value = ATB_BYTES, .quoted = true};
 
+int atb_put_value(struct atb_walk *walk, const struct atb_parameter *parameter,
+                  const struct atb_value *value)
+{
+    const struct atb_kind *kind = parameter->kind;
+    bool suits = kind->value == value->kind || kind->value == ATB_ABSENT;
+    return suits ? kind->put(walk, parameter, value) : (int)ATB_BAD_VALUE;
+}
+
 static bool takes(const struct atb_parameter *parameter, const struct atb_value *value)
 {
     struct atb_walk nowhere = {.size = 0};
-    return parameter->kind->value == value->kind &&
-           parameter->kind->put(&nowhere, parameter, value) == ATB_OK;
+    return atb_put_value(&nowhere, parameter, value) == ATB_OK;
 }
 
 /* The first if it takes the value, or alone is of its kind. */
@@ -339,4 +363,11 @@ static const struct atb_parameter *choose(const struct atb_parameter *parameter,
     return takes(first, value) || !takes(other, value) ? first : other;
 }
 
-const struct atb_kind atb_either = {.choose = choose};
+static int put_either(struct atb_walk *walk, const struct atb_parameter *parameter,
+                      const struct atb_value *value)
+{
+    walk->parameter = choose(parameter, value);
+    return atb_put_value(walk, walk->parameter, value);
+}
+
+const struct atb_kind atb_either = {.put = put_either};

@@ -32,12 +32,9 @@ extern const struct atb_kind atb_domain; /**< "domain name": labels with points 
 extern const struct atb_kind atb_data;   /**< "payload", coded as the form says */
 extern const struct atb_kind atb_either; /**< what one of two parameters takes */
 
-/** The parameter that a value is for: one of the two of atb_either, any other itself. */
-static inline const struct atb_parameter *atb_meant(const struct atb_parameter *parameter,
-                                                    const struct atb_value *value)
-{
-    return parameter->kind->choose != NULL ? parameter->kind->choose(parameter, value) : parameter;
-}
+/** Writes the value as its parameter wants it: ATB_OK, or what is wrong with it. */
+int atb_put_value(struct atb_walk *walk, const struct atb_parameter *parameter,
+                  const struct atb_value *value);
 
 /** Index of the text among the words, or -1. */
 int32_t atb_find_word(const char *const *words, const char *text);

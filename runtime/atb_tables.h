@@ -49,14 +49,9 @@ struct atb_kind {
     /** Writes a value of this kind: ATB_OK, or what is wrong with it. */
     int (*put)(struct atb_walk *walk, const struct atb_parameter *parameter,
                const struct atb_value *value);
-    /** What a text of this kind must be beside its characters and its length, or NULL. */
-    int (*form)(const char *text);
     /** The characters of a text: the first and the last of each run of them. */
     const char *characters;
-    /** Of two kinds in one place: the parameter that this value is for; NULL: it is one kind. */
-    const struct atb_parameter *(*choose)(const struct atb_parameter *parameter,
-                                          const struct atb_value *value);
-    uint8_t value; /**< enum atb_value_kind */
+    uint8_t value; /**< enum atb_value_kind; ATB_ABSENT: any, it is two kinds in one place */
     bool quoted;   /**< stands between quotes */
     bool listed;   /**< has `words` instead of a span */
     bool wide;     /**< has `range` instead */

@@ -14,7 +14,7 @@ int atb_refuse(struct atb_refusal *refusal, const struct atb_parameter *paramete
     if (parameter != NULL) {
         const struct atb_kind *kind = parameter->kind;
         refusal->parameter = parameter->name;
-        if (!kind->listed && kind->choose == NULL) {
+        if (!kind->listed && kind->value != ATB_ABSENT) {
             const struct atb_range range = atb_range_of(parameter);
             refusal->min = range.min;
             refusal->max = range.max;

@@ -51,20 +51,13 @@ static void put_place(struct atb_walk *walk, unsigned place, unsigned flags, boo
 {
     const struct atb_parameter *const *places = walk->command->form->parameters + place;
     const struct atb_value *value = walk->command->values + place;
-    const struct atb_parameter *parameter = *places;
     int status = judge_place(value, flags, tail);
-    if (is_there(value)) {
-        if (status == ATB_MISSING) {
-            parameter = places[-1];
-        } else if (status == ATB_OK) {
-            parameter = atb_meant(parameter, value);
-            status = parameter->kind->value == value->kind
-                         ? parameter->kind->put(walk, parameter, value)
-                         : (int)ATB_BAD_VALUE;
-        }
+    walk->parameter = status == ATB_MISSING && is_there(value) ? places[-1] : places[0];
+    if (status == ATB_OK && is_there(value)) {
+        status = atb_put_value(walk, walk->parameter, value);
     }
     if (status != ATB_OK && walk->refusal->status == ATB_OK) {
-        (void)atb_refuse(walk->refusal, parameter, status);
+        (void)atb_refuse(walk->refusal, walk->parameter, status);
     }
 }
 

@@ -33,7 +33,8 @@ extern const char atb_no_text[];
 /** One walk along a form's text: each value is judged where it is written. */
 struct atb_walk {
     const struct atb_command *command;
-    struct atb_refusal *refusal; /**< out: the first that is wrong */
+    struct atb_refusal *refusal;           /**< out: the first that is wrong */
+    const struct atb_parameter *parameter; /**< whose value is judged now */
     char *at;
     size_t size;   /**< at `at`: what is beyond is only counted */
     size_t length; /**< out: of the line, with its CR */
