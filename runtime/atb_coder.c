@@ -57,6 +57,18 @@ static size_t counted(const struct atb_command *command, uint8_t coding)
     return length;
 }
 
+/* Escapes count as they stand in the line. */
+static void state(struct atb_walk *walk)
+{
+    const struct atb_command *command = walk->command;
+    const uint8_t position = command->form->rest->length_position;
+    if (walk->coding == ATB_ESCAPED && atb_is_given(command, position) &&
+        command->values[position].number > 0) {
+        walk->stated = &command->values[position];
+        walk->count = (int32_t)counted(command, walk->coding);
+    }
+}
+
 /* The port may take the first character of two. */
 static int send(struct atb_session *session)
 {
@@ -72,7 +84,8 @@ static int send(struct atb_session *session)
     return taken;
 }
 
-const struct atb_coder atb_coder = {choose, code, counted, send, NULL};
+const struct atb_coder atb_coder = {
+    .choose = choose, .code = code, .counted = counted, .state = state, .send = send};
 
 /* Ctrl-Z alone ends the payload before its first byte, and not in the midst of it. */
 static uint8_t cancel(const struct atb_session *session)
@@ -86,5 +99,17 @@ static uint8_t cancel(const struct atb_session *session)
     return untouched ? ATB_CTRL_Z : 0;
 }
 
-const struct atb_coder atb_ctrl_z = {.cancel = cancel};
-const struct atb_coder atb_etx_coder = {choose, code, counted, send, cancel};
+/* Ctrl-Z would end it, ESC cancel it. */
+static bool ends_early(const struct atb_command *command)
+{
+    const uint8_t *bytes = command->payload;
+    bool ends = false;
+    for (size_t i = 0; i < command->payload_length; i++) {
+        ends = ends || bytes[i] == ATB_CTRL_Z || bytes[i] == ATB_ESC;
+    }
+    return ends;
+}
+
+const struct atb_coder atb_ctrl_z = {.cancel = cancel, .ends_early = ends_early};
+const struct atb_coder atb_etx_coder = {
+    .choose = choose, .code = code, .counted = counted, .send = send, .cancel = cancel};

@@ -32,13 +32,9 @@ static void put_number(struct atb_walk *walk, int32_t number)
     }
 }
 
-/* The length of escaped payload is stated as it stands in the line. */
 static int32_t written(const struct atb_walk *walk, const struct atb_value *value)
 {
-    const struct atb_command *command = walk->command;
-    bool recounted = walk->coding == ATB_ESCAPED && value->number > 0 &&
-                     value == &command->values[command->form->rest->length_position];
-    return recounted ? (int32_t)atb_counted_length(command, walk->coding) : value->number;
+    return value == walk->stated ? walk->count : value->number;
 }
 
 static int put_integer(struct atb_walk *walk, const struct atb_parameter *parameter,

@@ -177,10 +177,15 @@ struct atb_coder {
     unsigned (*code)(uint8_t coding, uint8_t byte, char out[2]);
     /** The payload's length as its command line states it. */
     size_t (*counted)(const struct atb_command *command, uint8_t coding);
+    /** Before the line is written: a length that it states otherwise than its value says; or NULL.
+     */
+    void (*state)(struct atb_walk *walk);
     /** Offers the next byte of payload to the port: how many characters it took, or -1. */
     int (*send)(struct atb_session *session);
     /** What tells a modem at its prompt that no payload comes, or NULL. */
     uint8_t (*cancel)(const struct atb_session *session);
+    /** Whether a byte of the payload would end it early; NULL: none does. */
+    bool (*ends_early)(const struct atb_command *command);
 };
 extern const struct atb_coder atb_coder;
 extern const struct atb_coder atb_ctrl_z;    /**< of payload that Ctrl-Z ends, uncoded */

@@ -111,27 +111,18 @@ static bool states_length(const struct atb_command *command)
            command->values[position].number == (int32_t)command->payload_length;
 }
 
-/* Ctrl-Z would end it, ESC cancel it. */
-static bool ends_early(const struct atb_command *command)
-{
-    const uint8_t *bytes = command->payload;
-    bool ends = false;
-    for (size_t i = 0; i < command->payload_length; i++) {
-        ends = ends || bytes[i] == ATB_CTRL_Z || bytes[i] == ATB_ESC;
-    }
-    return ends && command->form->send == ATB_SEND_CTRL_Z && !command->form->rest->etx;
-}
-
 int atb_check_payload(const struct atb_command *command, uint8_t coding,
                       struct atb_refusal *refusal)
 {
+    const struct atb_coder *coder = command->form->rest->coder;
     int status = ATB_OK;
+    (void)coding;
     if (command->payload == NULL) {
         return ATB_OK;
     }
     if (is_too_long(command) || !states_length(command)) {
         status = ATB_BAD_LENGTH;
-    } else if (coding != ATB_HEX && ends_early(command)) {
+    } else if (coder != NULL && coder->ends_early != NULL && coder->ends_early(command)) {
         status = ATB_BAD_CHARACTER;
     }
     return refuse_payload(command, "data", status, refusal);

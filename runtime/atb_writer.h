@@ -39,6 +39,8 @@ struct atb_walk {
     size_t size;   /**< at `at`: what is beyond is only counted */
     size_t length; /**< out: of the line, with its CR */
     size_t head;   /**< out: of what precedes payload inside it (with its quote), or of all */
+    const struct atb_value *stated; /**< a number that is written as `count`, or NULL */
+    int32_t count;
     uint8_t coding;
     /** Puts payload, too; NULL: it goes another way. */
     void (*payload)(struct atb_walk *walk);
