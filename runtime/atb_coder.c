@@ -88,15 +88,29 @@ const struct atb_coder atb_coder = {
     .choose = choose, .code = code, .counted = counted, .state = state, .send = send};
 
 /* Ctrl-Z alone ends the payload before its first byte, and not in the midst of it. */
-static uint8_t cancel(const struct atb_session *session)
+static uint8_t what_cancels(const struct atb_pending *pending)
 {
-    const struct atb_pending *pending = &session->pending;
     bool untouched = pending->state == ATB_PROMPTING ||
                      (pending->part == ATB_PART_PAYLOAD && pending->sent == 0);
     if (pending->form->rest->esc_cancels) {
         return ATB_ESC;
     }
     return untouched ? ATB_CTRL_Z : 0;
+}
+
+static bool cancel(struct atb_session *session)
+{
+    struct atb_pending *pending = &session->pending;
+    const bool at_prompt = pending->state == ATB_PROMPTING || pending->state == ATB_PAYING;
+    const uint8_t with = at_prompt && !pending->expected ? what_cancels(pending) : 0;
+    if (with == 0) {
+        return false;
+    }
+    session->cancel = with;
+    session->cancel_due = true;
+    pending->part = ATB_PART_NONE;
+    pending->state = ATB_WAITING;
+    return true;
 }
 
 /* Ctrl-Z would end it, ESC cancel it. */

@@ -89,21 +89,8 @@ static void leave(struct atb_session *session, int status)
 
 static bool cancel(struct atb_session *session)
 {
-    struct atb_pending *pending = &session->pending;
-    const struct atb_coder *coder = pending->form->rest->coder;
-    bool at_prompt = pending->state == ATB_PROMPTING || pending->state == ATB_PAYING;
-    if (coder == NULL || coder->cancel == NULL || !at_prompt || pending->expected) {
-        return false;
-    }
-    uint8_t with = coder->cancel(session);
-    if (with == 0) {
-        return false;
-    }
-    session->cancel = with;
-    session->cancel_due = true;
-    pending->part = ATB_PART_NONE;
-    pending->state = ATB_WAITING;
-    return true;
+    const struct atb_coder *coder = session->pending.form->rest->coder;
+    return coder != NULL && coder->cancel != NULL && coder->cancel(session);
 }
 
 /* Whether the next line would be read as one. */

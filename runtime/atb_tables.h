@@ -182,8 +182,8 @@ struct atb_coder {
     void (*state)(struct atb_walk *walk);
     /** Offers the next byte of payload to the port: how many characters it took, or -1. */
     int (*send)(struct atb_session *session);
-    /** What tells a modem at its prompt that no payload comes, or NULL. */
-    uint8_t (*cancel)(const struct atb_session *session);
+    /** Tells a modem at its prompt that no payload comes. False: it cannot now. NULL: never. */
+    bool (*cancel)(struct atb_session *session);
     /** Whether a byte of the payload would end it early; NULL: none does. */
     bool (*ends_early)(const struct atb_command *command);
 };
