@@ -31,16 +31,25 @@ static void say_garbage(struct world *world, struct input *input)
     world_feed(world, OWNER_NOBODY, bytes, length);
 }
 
-/* The last one, or one before it. */
-static void change_digit(char *bytes, size_t length, uint8_t which, uint8_t into)
+/* Another digit, or many, for the last one or one before it: how long the line is then. */
+static size_t change_digit(char *bytes, size_t length, uint8_t which, uint8_t into)
 {
+    enum { MANY = 7 };
     unsigned left = which / 64u;
-    for (size_t i = length; i > 0; i--) {
-        if (bytes[i - 1] >= '0' && bytes[i - 1] <= '9' && left-- == 0) {
-            bytes[i - 1] = (char)('0' + into % 10);
-            return;
-        }
+    size_t at = length;
+    while (at > 0 && (bytes[at - 1] < '0' || bytes[at - 1] > '9' || left-- > 0)) {
+        at--;
     }
+    if (at == 0) {
+        return length;
+    }
+    if (into < 128) {
+        bytes[at - 1] = (char)('0' + into % 10);
+        return length;
+    }
+    memmove(bytes + at + MANY, bytes + at, length - at);
+    memset(bytes + at, '0' + into % 10, MANY);
+    return length + MANY;
 }
 
 /* A line of the tables, perhaps damaged: cut short, a byte changed, a byte doubled; a digit that
@@ -51,7 +60,7 @@ static void say_line(struct world *world, struct input *input)
                                          COMES_INFO,    COMES_RESULT,  COMES_URC};
     char bytes[512];
     const struct line *line = &world->spoken->lines[next(input) % world->spoken->line_count];
-    size_t length = line->length < sizeof bytes ? line->length : sizeof bytes;
+    size_t length = line->length < sizeof bytes / 2 ? line->length : sizeof bytes / 2;
     const uint8_t how = next(input);
     memcpy(bytes, line->bytes, length);
     if (how % 8 == 1) {
@@ -62,7 +71,7 @@ static void say_line(struct world *world, struct input *input)
         size_t at = next(input) % length;
         bytes[at] = bytes[(at + 1) % length];
     } else if (how % 8 > 4) {
-        change_digit(bytes, length, how, next(input));
+        length = change_digit(bytes, length, how, next(input));
     }
     reached(state_of(world), kinds[line->role], port_state(world));
     world_feed(world, OWNER_NOBODY, bytes, length);
