@@ -72,10 +72,15 @@ void atb_hand_on_payload(struct atb_session *session, const char *text, size_t l
                          size_t remaining)
 {
     const struct atb_handler *handler = session->payload_handler;
-    struct atb_event event;
-    atb_set_event(&event, ATB_EVENT_PAYLOAD, text, length);
-    event.line = session->payload_line;
-    event.remaining = remaining;
+    struct atb_event event = {.kind = ATB_EVENT_PAYLOAD,
+                              .line = session->payload_line,
+                              .handled = false,
+                              .text = text,
+                              .length = length,
+                              .fields = NULL,
+                              .remaining = remaining,
+                              .status = ATB_OK,
+                              .field = (uint8_t)ATB_NO_INDEX};
     if (session->payload_owned && keep(session, &event)) {
         return;
     }
