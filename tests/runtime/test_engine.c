@@ -86,6 +86,8 @@ static void little_memory_is_shared_in_halves(void **state)
     FEED(&bench, "1234567890\r\nOK\r\n");
     assert_done(ATB_OK);
     assert_log(&bench, "overlong -! 1234567890\\0d\nfinal OK \n");
+    FEED(&bench, "+QIURC: \"closed\",1\r\nCLOSED\r\n"); /* whole in the chunk, and known */
+    assert_log(&bench, "overlong -! +QIURC: \"closed\",1\\0d\nurc CLOSED! \n");
 }
 
 /* ---- answers --------------------------------------------------------------------------------- */

@@ -121,7 +121,13 @@ static void inline_payload_in_the_coding_of_the_session(void **state)
         ASSERT_SENT(&bench, "AT+MIPSEND=2,5,\"a\\\"\\n\",1\r");
         FEED(&bench, "OK\r\n");
     }
-    struct atb_command command = mipsend("\"", 1);
+    struct atb_command command = mipsend("a\"", 2);
+    command.values[1] = number(0); /* the length may be left open, and is not counted then */
+    bench.takes = SIZE_MAX;
+    start(command);
+    ASSERT_SENT(&bench, "AT+MIPSEND=2,0,\"a\\\"\",1\r");
+    FEED(&bench, "OK\r\n");
+    command = mipsend("\"", 1);
     atb_set_setting(&bench.session, TOY_SETTING_FORMAT + 2, ATB_UNKNOWN);
     assert_int_equal(bench_start(&bench, &command, NULL), ATB_BAD_CHARACTER);
 }
