@@ -180,6 +180,34 @@ static void test_of_two_layouts_news_come_before_answers_nobody_asked_for(void *
     assert_int_equal(heard, SIMCOM_LINE_NETOPEN_READ_INFO);
 }
 
+static void keep_payloads_line(void *app, const struct atb_event *event)
+{
+    (void)app;
+    heard = event->kind == ATB_EVENT_PAYLOAD ? event->line : heard;
+}
+
+/* Both layouts are of the command that waits, and alike: the mode of the connection tells. */
+static void test_of_two_layouts_a_known_setting_chooses(void **state)
+{
+    static const uint8_t lines[] = {ONEMO_LINE_MIPRD_STREAM, ONEMO_LINE_MIPRD_PACKET};
+    static char memory[ONEMO_MEMORY];
+    struct uart uart = {{0}, 0};
+    const struct atb_port port = {keep, NULL, no_time, &uart, NULL};
+    static struct onemo modem;
+    char data[8];
+    (void)state;
+    onemo_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL);
+    atb_set_on_event(&modem.session, keep_payloads_line);
+    atb_set_setting(&modem.session, ONEMO_SETTING_RECV_FORMAT, 0);
+    for (int mode = 2; mode <= 3; mode++) {
+        atb_set_setting(&modem.session, ONEMO_SETTING_ACCESS_MODE, mode);
+        assert_int_equal(onemo_miprd_start(&modem, NULL, data, sizeof data, NULL, NULL, 0, 4),
+                         ATB_OK);
+        atb_feed(&modem.session, "\r\n+MIPRD: 0,1,4,abcd\r\n\r\nOK\r\n", 29);
+        assert_int_equal(heard, lines[mode - 2]);
+    }
+}
+
 static void count_data(void *app, const struct atb_event *event)
 {
     (void)app;
@@ -205,6 +233,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_of_two_layouts_news_come_before_answers_nobody_asked_for),
+        cmocka_unit_test(test_of_two_layouts_a_known_setting_chooses),
         cmocka_unit_test(test_a_banner_in_transparent_mode_is_data),
         cmocka_unit_test(test_a_banner_is_heard_where_no_command_was_ever_sent),
         cmocka_unit_test(test_a_command_that_sets_several_settings_sets_each),
