@@ -65,10 +65,13 @@ int atb_check_free(const struct atb_session *session, const struct atb_form *for
     if (session->reset_needed) {
         return ATB_RESET_NEEDED;
     }
-    if (session->pending.form != NULL || (atb_in_data_mode(session) && !form->escapes)) {
+    if (session->pending.form != NULL) {
         return ATB_BUSY;
     }
-    return form->escapes && !atb_in_data_mode(session) ? ATB_NOT_IN_DATA_MODE : ATB_OK;
+    if (form->escapes == atb_in_data_mode(session)) {
+        return ATB_OK;
+    }
+    return form->escapes ? ATB_NOT_IN_DATA_MODE : ATB_BUSY;
 }
 
 static int prepare(struct atb_session *session, const struct atb_command *command, uint8_t coding)

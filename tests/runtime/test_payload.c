@@ -68,6 +68,8 @@ static void escapes_count_in_the_stated_length(void **state)
     command = inline_data(0, "\"", 1);
     command.form = &coded;
     assert_line(command, "AT+MIPSEND=0,,\"\\\"\"\r");
+    command.values[1] = number(0); /* is not to be checked, and stays what it is */
+    assert_line(command, "AT+MIPSEND=0,0,\"\\\"\"\r");
 }
 
 static void payload_behind_the_prompt(void **state)
