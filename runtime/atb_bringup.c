@@ -16,6 +16,7 @@ static void tell(struct atb_bringup *bringup, uint8_t stage)
 {
     if (stage != bringup->stage) {
         bringup->stage = stage;
+        bringup->resets = stage == ATB_STAGE_UP ? 0 : bringup->resets;
         bringup->on_stage(bringup->app, stage);
     }
 }
@@ -57,8 +58,7 @@ static void conclude(struct atb_bringup *bringup, bool good)
         go_to(bringup, bringup->list->steps + (good ? step->then : step->fails));
     }
     if (bringup->step == step) {
-        wait(bringup, step->every);
-        bringup->resets = good ? 0 : bringup->resets; /* the last one: again and again */
+        wait(bringup, step->every); /* the last one: again and again */
     }
 }
 
@@ -147,7 +147,9 @@ static void send(struct atb_bringup *bringup, const struct atb_step *step)
         bringup->running = false;
     } else if (status == ATB_OK) {
         bringup->doubtful = bringup->doubtful || step->kind == ATB_STEP_PIN;
-        wait(bringup, bringup->running ? step->limit : 0);
+        if (bringup->running) {
+            wait(bringup, step->limit);
+        }
     } else {
         on_done(bringup, status);
     }

@@ -80,13 +80,14 @@ enum atb_step_kind {
 
 /** One row of a list: a command, a wait or a key, and where to go from there. */
 struct atb_step {
-    uint8_t command;             /**< of the list's forms */
-    uint8_t places;              /**< where what fills its places begins in the list's */
-    uint8_t kind : 4, stage : 4; /**< enum atb_step_kind, enum atb_stage */
-    uint8_t tries;               /**< before it has failed */
-    uint8_t then, fails;         /**< the next step: after success; after the last try, or no key */
-    uint8_t every;               /**< between two tries, or how long a key is pressed, in 100 ms */
-    uint8_t limit;               /**< of one try, in 100 ms; 0: the command's own */
+    uint8_t command;     /**< of the list's forms */
+    uint8_t places;      /**< where what fills its places begins in the list's */
+    uint8_t kind;        /**< enum atb_step_kind */
+    uint8_t stage;       /**< enum atb_stage */
+    uint8_t tries;       /**< before it has failed */
+    uint8_t then, fails; /**< the next step: after success; after the last try, or no key */
+    uint8_t every;       /**< between two tries, or how long a key is pressed, in 100 ms */
+    uint8_t limit;       /**< of one try, in 100 ms; 0: the command's own */
 };
 
 /** What a line means. A number below: a loss for those alone who came up in that way. */
