@@ -114,9 +114,7 @@ class Field:
         self.modem = subprocess.Popen(
             [str(part) for part in modem], stdout=subprocess.PIPE, stderr=self._wire, text=True
         )
-        self._wait_for(control)
-        self._orders = socket.socket(socket.AF_UNIX)
-        self._orders.connect(str(control))
+        self._wait_for_modem(control)
         self._answers = self._orders.makefile("r")
         self._lock = threading.Lock()
         pull = f"python3 {HOME}/examples/order.py {control} reboot"
@@ -128,12 +126,24 @@ class Field:
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
 
-    def _wait_for(self, path: Path) -> None:
+    def _wait_for_modem(self, control: Path) -> None:
         limit = time.monotonic() + 30
-        while not path.exists():
+        while not self._is_there(control):
             if time.monotonic() > limit or self.modem.poll() is not None:
                 raise RuntimeError(f"no modem: {(self.folder / 'wire.log').read_text()}")
             time.sleep(0.05)
+
+    def _is_there(self, control: Path) -> bool:
+        """The line, and the door for orders, which can be seen a moment before somebody opens."""
+        if not (self.folder / "modem").exists():
+            return False
+        self._orders = socket.socket(socket.AF_UNIX)
+        try:
+            self._orders.connect(str(control))
+        except (FileNotFoundError, ConnectionRefusedError):
+            self._orders.close()
+            return False
+        return True
 
     def _listen(self) -> None:
         assert self.sensor.stdout is not None
