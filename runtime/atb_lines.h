@@ -121,6 +121,8 @@ struct atb_keyword {
     uint8_t straight;   /**< so many of them cannot be taken for another one: no choice is needed */
     uint8_t behind : 4; /**< enum atb_behind */
     bool inside : 1;    /**< some line has payload that begins inside it */
+    bool alike : 1;     /**< what fits exactly, none of the others can fit better; ranges come
+                             before those that compete */
 };
 
 /** Ids of lines: below, the dialect's own; from here on, the shared chapter's. */

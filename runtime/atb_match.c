@@ -48,7 +48,8 @@ enum {
     AWAITED = 16, /* by the command under way */
     WITHIN = 32,  /* ids and lengths are in their ranges */
     EXACT = 64,   /* no more fields than documented, quotes as documented, its condition is met */
-    FITS = 128
+    FITS = 128,
+    ALL_OF_FIELDS = FITS | EXACT | WITHIN | IN_RANGE
 };
 
 /* A range in parentheses, not between quotes. */
@@ -123,8 +124,10 @@ static unsigned bit(uint8_t found, uint8_t what, unsigned there, unsigned not_th
 static unsigned fit_of_fields(struct atb_subject *subject, const struct atb_line *line)
 {
     struct atb_reading reading;
+    subject->read = NULL;
     if (!subject->head && atb_read_as_documented(subject, line) != NULL) {
-        return FITS | EXACT | WITHIN | IN_RANGE;
+        subject->read = line;
+        return ALL_OF_FIELDS;
     }
     if (atb_try_shape(subject, line, &reading) != ATB_OK) {
         return 0;
@@ -176,6 +179,14 @@ static unsigned rank(struct atb_subject *subject, uint8_t index, const struct at
     return fit | (awaited ? (unsigned)AWAITED : 0u) | weight_of_role(atb_role(line));
 }
 
+/* Whether no line that is like this one can fit better. */
+static bool is_best(const struct atb_subject *subject, unsigned fit)
+{
+    const struct atb_form *form = subject->session->pending.form;
+    unsigned awaited = form != NULL && form->line_count > 0 ? AWAITED : 0;
+    return (fit & ~(unsigned)(NEWS | INFO)) == (ALL_OF_FIELDS | awaited);
+}
+
 void atb_match(struct atb_subject *subject)
 {
     const struct atb_keyword *keyword = &subject->chapter->keywords[subject->keyword];
@@ -191,6 +202,9 @@ void atb_match(struct atb_subject *subject)
             best = now;
             nearest = index;
             layout = line;
+            if (keyword->alike && is_best(subject, now)) {
+                break;
+            }
         }
     }
     atb_take_for(subject, nearest);

@@ -29,6 +29,7 @@ struct atb_subject {
     struct atb_session *session;
     const struct atb_chapter *chapter; /**< that knows the keyword */
     const struct atb_line *line;       /**< NULL: none fits */
+    const struct atb_line *read;       /**< whose values have been read, or NULL */
     const char *fields;
     const char *end;        /**< of the text, or anywhere behind its line feed */
     struct atb_event event; /**< what the application sees of it */
@@ -85,6 +86,7 @@ static inline bool atb_recognise(struct atb_subject *subject, struct atb_session
     subject->end = end;
     subject->head = false;
     subject->failed = false;
+    subject->read = NULL;
     return atb_knows(subject, &session->dialect->own, text) || atb_knows_otherwise(subject, text);
 }
 

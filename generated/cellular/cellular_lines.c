@@ -200,13 +200,13 @@ static const uint8_t layout_of[] = {
 
 /* For each keyword, those that need no choice first. */
 static const uint8_t candidates[] = {
-    CELLULAR_LINE_URC_CREG, CELLULAR_LINE_CREG_TEST_INFO, CELLULAR_LINE_CREG_READ_INFO,
+    CELLULAR_LINE_CREG_TEST_INFO, CELLULAR_LINE_URC_CREG, CELLULAR_LINE_CREG_READ_INFO,
     CELLULAR_LINE_COUNT + 1,
-    CELLULAR_LINE_URC_CGREG, CELLULAR_LINE_CGREG_TEST_INFO, CELLULAR_LINE_CGREG_READ_INFO,
-    CELLULAR_LINE_URC_CEREG, CELLULAR_LINE_CEREG_TEST_INFO, CELLULAR_LINE_CEREG_READ_INFO,
+    CELLULAR_LINE_CGREG_TEST_INFO, CELLULAR_LINE_URC_CGREG, CELLULAR_LINE_CGREG_READ_INFO,
+    CELLULAR_LINE_CEREG_TEST_INFO, CELLULAR_LINE_URC_CEREG, CELLULAR_LINE_CEREG_READ_INFO,
     CELLULAR_LINE_COUNT + 0, CELLULAR_LINE_COUNT + 2,
     CELLULAR_LINE_URC_CPIN, CELLULAR_LINE_CPIN_READ_INFO,
-    CELLULAR_LINE_URC_CFUN, CELLULAR_LINE_CFUN_TEST_INFO, CELLULAR_LINE_CFUN_READ_INFO,
+    CELLULAR_LINE_CFUN_TEST_INFO, CELLULAR_LINE_URC_CFUN, CELLULAR_LINE_CFUN_READ_INFO,
     CELLULAR_LINE_URC_CGEV_CONTEXT, CELLULAR_LINE_URC_CGEV_ADDRESS, CELLULAR_LINE_URC_CGEV,
     CELLULAR_LINE_URC_CTZV,
     CELLULAR_LINE_URC_CTZE,
@@ -236,38 +236,38 @@ static const uint8_t candidates[] = {
 };
 
 static const struct atb_keyword keywords[] = {
-    {"", 0, 0, 0, ATB_BEHIND_COLON, false},
-    {"EG:", 0, 4, 0, ATB_BEHIND_COLON, false},      /* +CREG: */
-    {"EG:", 4, 3, 0, ATB_BEHIND_COLON, false},      /* +CGREG: */
-    {"EG:", 7, 5, 0, ATB_BEHIND_COLON, false},      /* +CEREG: */
-    {"N:", 12, 2, 0, ATB_BEHIND_COLON, false},      /* +CPIN: */
-    {"UN:", 14, 3, 0, ATB_BEHIND_COLON, false},     /* +CFUN: */
-    {":", 17, 3, 0, ATB_BEHIND_COLON, false},       /* +CGEV: */
-    {":", 20, 1, 1, ATB_BEHIND_COLON, false},       /* +CTZV: */
-    {"", 21, 1, 1, ATB_BEHIND_COLON, false},        /* +CTZE: */
-    {":", 22, 1, 1, ATB_BEHIND_COLON, false},       /* +CTZEU: */
-    {":", 23, 1, 1, ATB_BEHIND_COLON, false},       /* +CEDRXP: */
-    {"R:", 24, 2, 1, ATB_BEHIND_COLON, false},      /* +IPR: */
-    {"C:", 26, 2, 1, ATB_BEHIND_COLON, false},      /* +IFC: */
-    {"EE:", 28, 2, 1, ATB_BEHIND_COLON, false},     /* +CMEE: */
-    {"K:", 30, 1, 1, ATB_BEHIND_COLON, false},      /* +CCLK: */
-    {"D:", 31, 1, 1, ATB_BEHIND_COLON, false},      /* +CCID: */
-    {"CID:", 32, 1, 1, ATB_BEHIND_COLON, false},    /* +ICCID: */
-    {"Q:", 33, 2, 1, ATB_BEHIND_COLON, false},      /* +CSQ: */
-    {"Q:", 35, 2, 1, ATB_BEHIND_COLON, false},      /* +CESQ: */
-    {":", 37, 2, 1, ATB_BEHIND_COLON, false},       /* +CTZU: */
-    {":", 39, 2, 1, ATB_BEHIND_COLON, false},       /* +CTZR: */
-    {"PS:", 41, 2, 0, ATB_BEHIND_COLON, false},     /* +COPS: */
-    {"T:", 43, 2, 1, ATB_BEHIND_COLON, false},      /* +CGATT: */
-    {"CONT:", 45, 2, 1, ATB_BEHIND_COLON, false},   /* +CGDCONT: */
-    {"T:", 47, 2, 1, ATB_BEHIND_COLON, false},      /* +CGACT: */
-    {"ADDR:", 49, 2, 1, ATB_BEHIND_COLON, false},   /* +CGPADDR: */
-    {"ONTRDP:", 51, 2, 1, ATB_BEHIND_COLON, false}, /* +CGCONTRDP: */
-    {"TH:", 53, 2, 1, ATB_BEHIND_COLON, false},     /* +CGAUTH: */
-    {"EP:", 55, 2, 1, ATB_BEHIND_COLON, false},     /* +CGEREP: */
-    {"MS:", 57, 2, 1, ATB_BEHIND_COLON, false},     /* +CPSMS: */
-    {":", 59, 3, 0, ATB_BEHIND_COLON, false},       /* +CEDRXS: */
-    {"DP:", 62, 1, 1, ATB_BEHIND_COLON, false},     /* +CEDRXRDP: */
+    {"", 0, 0, 0, ATB_BEHIND_COLON, false, false},
+    {"EG:", 0, 4, 0, ATB_BEHIND_COLON, false, false},     /* +CREG: */
+    {"EG:", 4, 3, 0, ATB_BEHIND_COLON, false, false},     /* +CGREG: */
+    {"EG:", 7, 5, 0, ATB_BEHIND_COLON, false, false},     /* +CEREG: */
+    {"N:", 12, 2, 0, ATB_BEHIND_COLON, false, false},     /* +CPIN: */
+    {"UN:", 14, 3, 0, ATB_BEHIND_COLON, false, false},    /* +CFUN: */
+    {":", 17, 3, 0, ATB_BEHIND_COLON, false, true},       /* +CGEV: */
+    {":", 20, 1, 1, ATB_BEHIND_COLON, false, true},       /* +CTZV: */
+    {"", 21, 1, 1, ATB_BEHIND_COLON, false, true},        /* +CTZE: */
+    {":", 22, 1, 1, ATB_BEHIND_COLON, false, true},       /* +CTZEU: */
+    {":", 23, 1, 1, ATB_BEHIND_COLON, false, true},       /* +CEDRXP: */
+    {"R:", 24, 2, 1, ATB_BEHIND_COLON, false, true},      /* +IPR: */
+    {"C:", 26, 2, 1, ATB_BEHIND_COLON, false, true},      /* +IFC: */
+    {"EE:", 28, 2, 1, ATB_BEHIND_COLON, false, true},     /* +CMEE: */
+    {"K:", 30, 1, 1, ATB_BEHIND_COLON, false, true},      /* +CCLK: */
+    {"D:", 31, 1, 1, ATB_BEHIND_COLON, false, true},      /* +CCID: */
+    {"CID:", 32, 1, 1, ATB_BEHIND_COLON, false, true},    /* +ICCID: */
+    {"Q:", 33, 2, 1, ATB_BEHIND_COLON, false, true},      /* +CSQ: */
+    {"Q:", 35, 2, 1, ATB_BEHIND_COLON, false, true},      /* +CESQ: */
+    {":", 37, 2, 1, ATB_BEHIND_COLON, false, true},       /* +CTZU: */
+    {":", 39, 2, 1, ATB_BEHIND_COLON, false, true},       /* +CTZR: */
+    {"PS:", 41, 2, 0, ATB_BEHIND_COLON, false, true},     /* +COPS: */
+    {"T:", 43, 2, 1, ATB_BEHIND_COLON, false, true},      /* +CGATT: */
+    {"CONT:", 45, 2, 1, ATB_BEHIND_COLON, false, true},   /* +CGDCONT: */
+    {"T:", 47, 2, 1, ATB_BEHIND_COLON, false, true},      /* +CGACT: */
+    {"ADDR:", 49, 2, 1, ATB_BEHIND_COLON, false, true},   /* +CGPADDR: */
+    {"ONTRDP:", 51, 2, 1, ATB_BEHIND_COLON, false, true}, /* +CGCONTRDP: */
+    {"TH:", 53, 2, 1, ATB_BEHIND_COLON, false, true},     /* +CGAUTH: */
+    {"EP:", 55, 2, 1, ATB_BEHIND_COLON, false, true},     /* +CGEREP: */
+    {"MS:", 57, 2, 1, ATB_BEHIND_COLON, false, true},     /* +CPSMS: */
+    {":", 59, 3, 0, ATB_BEHIND_COLON, false, false},      /* +CEDRXS: */
+    {"DP:", 62, 1, 1, ATB_BEHIND_COLON, false, true},     /* +CEDRXRDP: */
 };
 
 const struct atb_chapter cellular_chapter = {

@@ -256,7 +256,7 @@ static const uint8_t candidates[] = {
     ONEMO_LINE_URC_SEQ,
     ONEMO_LINE_URC_ACK,
     ONEMO_LINE_URC_DROP,
-    ONEMO_LINE_URC_BUFFER_REST, ONEMO_LINE_MIPRD_TEST_INFO, ONEMO_LINE_MIPRD_UNREAD,
+    ONEMO_LINE_MIPRD_TEST_INFO, ONEMO_LINE_URC_BUFFER_REST, ONEMO_LINE_MIPRD_UNREAD,
     ONEMO_LINE_MIPRD_UNREAD_PACKETS, ONEMO_LINE_MIPRD_STREAM, ONEMO_LINE_MIPRD_PACKET,
     ONEMO_LINE_URC_MATREADY,
     ONEMO_LINE_URC_REBOOTING,
@@ -292,50 +292,50 @@ static const uint8_t candidates[] = {
 };
 
 static const struct atb_keyword keywords[] = {
-    {"", 0, 0, 0, ATB_BEHIND_COLON, false},
-    {"K", 0, 1, 1, ATB_BEHIND_WORD, false},             /* OK */
-    {"RROR", 1, 1, 1, ATB_BEHIND_WORD, false},          /* ERROR */
-    {" ERROR:", 2, 2, 0, ATB_BEHIND_COLON, false},      /* +CME ERROR: */
-    {" ERROR:", 4, 2, 0, ATB_BEHIND_COLON, false},      /* +CMS ERROR: */
-    {"ONNECT", 6, 1, 1, ATB_BEHIND_WORD, false},        /* CONNECT */
-    {"S ERROR:", 7, 2, 0, ATB_BEHIND_COLON, false},     /* +CIS ERROR: */
-    {"sconn", 9, 1, 1, ATB_BEHIND_LITERAL, false},      /* +MIPURC: disconn */
-    {"cp", 10, 2, 1, ATB_BEHIND_LITERAL, true},         /* +MIPURC: rtcp */
-    {"dp", 12, 2, 0, ATB_BEHIND_LITERAL, true},         /* +MIPURC: rudp */
-    {"eq", 14, 1, 1, ATB_BEHIND_LITERAL, false},        /* +MIPURC: seq */
-    {"ck", 15, 1, 1, ATB_BEHIND_LITERAL, false},        /* +MIPURC: ack */
-    {"op", 16, 1, 1, ATB_BEHIND_LITERAL, false},        /* +MIPURC: drop */
-    {"D:", 17, 6, 0, ATB_BEHIND_COLON, true},           /* +MIPRD: */
-    {"TREADY", 23, 1, 1, ATB_BEHIND_WORD, false},       /* +MATREADY */
-    {"EBOOTING", 24, 1, 1, ATB_BEHIND_WORD, false},     /* REBOOTING */
-    {"OWER OFF", 25, 1, 1, ATB_BEHIND_WORD, false},     /* POWER OFF */
-    {"", 26, 1, 0, ATB_BEHIND_COLON, false},            /* +MIPCFG: */
-    {"id", 27, 2, 1, ATB_BEHIND_LITERAL, false},        /* +MIPCFG: cid */
-    {"ncoding", 29, 2, 1, ATB_BEHIND_LITERAL, false},   /* +MIPCFG: encoding */
-    {"imeout", 31, 2, 1, ATB_BEHIND_LITERAL, false},    /* +MIPCFG: timeout */
-    {"tofree", 33, 2, 1, ATB_BEHIND_LITERAL, false},    /* +MIPCFG: autofree */
-    {"dbuf", 35, 2, 1, ATB_BEHIND_LITERAL, false},      /* +MIPCFG: sndbuf */
-    {"cvbuf", 37, 2, 1, ATB_BEHIND_LITERAL, false},     /* +MIPCFG: rcvbuf */
-    {"kmode", 39, 2, 1, ATB_BEHIND_LITERAL, false},     /* +MIPCFG: ackmode */
-    {"l", 41, 2, 1, ATB_BEHIND_LITERAL, false},         /* +MIPCFG: ssl */
-    {"KA:", 43, 2, 1, ATB_BEHIND_COLON, false},         /* +MIPTKA: */
-    {"PEN:", 45, 2, 1, ATB_BEHIND_COLON, false},        /* +MIPOPEN: */
-    {"OSE:", 47, 2, 1, ATB_BEHIND_COLON, false},        /* +MIPCLOSE: */
-    {"ND:", 49, 2, 1, ATB_BEHIND_COLON, false},         /* +MIPSEND: */
-    {"ODE:", 51, 2, 1, ATB_BEHIND_COLON, false},        /* +MIPMODE: */
-    {"ATE:", 53, 1, 1, ATB_BEHIND_COLON, false},        /* +MIPSTATE: */
-    {"CK:", 54, 2, 1, ATB_BEHIND_COLON, false},         /* +MIPSACK: */
-    {"", 56, 2, 1, ATB_BEHIND_LITERAL, false},          /* +MDNSCFG: ip */
-    {"", 58, 2, 1, ATB_BEHIND_LITERAL, false},          /* +MDNSCFG: ipv6 */
-    {"riority", 60, 2, 1, ATB_BEHIND_LITERAL, false},   /* +MDNSCFG: priority */
-    {"ached", 62, 2, 1, ATB_BEHIND_LITERAL, false},     /* +MDNSCFG: cached */
-    {"imeout", 64, 2, 1, ATB_BEHIND_LITERAL, false},    /* +MDNSCFG: timeout */
-    {"p", 66, 1, 1, ATB_BEHIND_LITERAL, false},         /* +MIPCFGDNSCFG: ip */
-    {"p", 67, 2, 1, ATB_BEHIND_LITERAL, false},         /* +MIPCFG: ip */
-    {"IP:", 69, 2, 1, ATB_BEHIND_COLON, false},         /* +MDNSGIP: */
-    {"", 71, 4, 1, ATB_BEHIND_COLON, false},            /* +MPING: */
-    {"tatistics", 75, 2, 1, ATB_BEHIND_LITERAL, false}, /* +MPING: statistics */
-    {"TP:", 77, 2, 1, ATB_BEHIND_COLON, false},         /* +MNTP: */
+    {"", 0, 0, 0, ATB_BEHIND_COLON, false, false},
+    {"K", 0, 1, 1, ATB_BEHIND_WORD, false, true},             /* OK */
+    {"RROR", 1, 1, 1, ATB_BEHIND_WORD, false, true},          /* ERROR */
+    {" ERROR:", 2, 2, 0, ATB_BEHIND_COLON, false, true},      /* +CME ERROR: */
+    {" ERROR:", 4, 2, 0, ATB_BEHIND_COLON, false, true},      /* +CMS ERROR: */
+    {"ONNECT", 6, 1, 1, ATB_BEHIND_WORD, false, true},        /* CONNECT */
+    {"S ERROR:", 7, 2, 0, ATB_BEHIND_COLON, false, true},     /* +CIS ERROR: */
+    {"sconn", 9, 1, 1, ATB_BEHIND_LITERAL, false, true},      /* +MIPURC: disconn */
+    {"cp", 10, 2, 1, ATB_BEHIND_LITERAL, true, true},         /* +MIPURC: rtcp */
+    {"dp", 12, 2, 0, ATB_BEHIND_LITERAL, true, true},         /* +MIPURC: rudp */
+    {"eq", 14, 1, 1, ATB_BEHIND_LITERAL, false, true},        /* +MIPURC: seq */
+    {"ck", 15, 1, 1, ATB_BEHIND_LITERAL, false, true},        /* +MIPURC: ack */
+    {"op", 16, 1, 1, ATB_BEHIND_LITERAL, false, true},        /* +MIPURC: drop */
+    {"D:", 17, 6, 0, ATB_BEHIND_COLON, true, false},          /* +MIPRD: */
+    {"TREADY", 23, 1, 1, ATB_BEHIND_WORD, false, true},       /* +MATREADY */
+    {"EBOOTING", 24, 1, 1, ATB_BEHIND_WORD, false, true},     /* REBOOTING */
+    {"OWER OFF", 25, 1, 1, ATB_BEHIND_WORD, false, true},     /* POWER OFF */
+    {"", 26, 1, 0, ATB_BEHIND_COLON, false, false},           /* +MIPCFG: */
+    {"id", 27, 2, 1, ATB_BEHIND_LITERAL, false, true},        /* +MIPCFG: cid */
+    {"ncoding", 29, 2, 1, ATB_BEHIND_LITERAL, false, true},   /* +MIPCFG: encoding */
+    {"imeout", 31, 2, 1, ATB_BEHIND_LITERAL, false, true},    /* +MIPCFG: timeout */
+    {"tofree", 33, 2, 1, ATB_BEHIND_LITERAL, false, true},    /* +MIPCFG: autofree */
+    {"dbuf", 35, 2, 1, ATB_BEHIND_LITERAL, false, true},      /* +MIPCFG: sndbuf */
+    {"cvbuf", 37, 2, 1, ATB_BEHIND_LITERAL, false, true},     /* +MIPCFG: rcvbuf */
+    {"kmode", 39, 2, 1, ATB_BEHIND_LITERAL, false, true},     /* +MIPCFG: ackmode */
+    {"l", 41, 2, 1, ATB_BEHIND_LITERAL, false, true},         /* +MIPCFG: ssl */
+    {"KA:", 43, 2, 1, ATB_BEHIND_COLON, false, true},         /* +MIPTKA: */
+    {"PEN:", 45, 2, 1, ATB_BEHIND_COLON, false, true},        /* +MIPOPEN: */
+    {"OSE:", 47, 2, 1, ATB_BEHIND_COLON, false, true},        /* +MIPCLOSE: */
+    {"ND:", 49, 2, 1, ATB_BEHIND_COLON, false, true},         /* +MIPSEND: */
+    {"ODE:", 51, 2, 1, ATB_BEHIND_COLON, false, true},        /* +MIPMODE: */
+    {"ATE:", 53, 1, 1, ATB_BEHIND_COLON, false, true},        /* +MIPSTATE: */
+    {"CK:", 54, 2, 1, ATB_BEHIND_COLON, false, true},         /* +MIPSACK: */
+    {"", 56, 2, 1, ATB_BEHIND_LITERAL, false, true},          /* +MDNSCFG: ip */
+    {"", 58, 2, 1, ATB_BEHIND_LITERAL, false, true},          /* +MDNSCFG: ipv6 */
+    {"riority", 60, 2, 1, ATB_BEHIND_LITERAL, false, true},   /* +MDNSCFG: priority */
+    {"ached", 62, 2, 1, ATB_BEHIND_LITERAL, false, true},     /* +MDNSCFG: cached */
+    {"imeout", 64, 2, 1, ATB_BEHIND_LITERAL, false, true},    /* +MDNSCFG: timeout */
+    {"p", 66, 1, 1, ATB_BEHIND_LITERAL, false, true},         /* +MIPCFGDNSCFG: ip */
+    {"p", 67, 2, 1, ATB_BEHIND_LITERAL, false, true},         /* +MIPCFG: ip */
+    {"IP:", 69, 2, 1, ATB_BEHIND_COLON, false, true},         /* +MDNSGIP: */
+    {"", 71, 4, 1, ATB_BEHIND_COLON, false, true},            /* +MPING: */
+    {"tatistics", 75, 2, 1, ATB_BEHIND_LITERAL, false, true}, /* +MPING: statistics */
+    {"TP:", 77, 2, 1, ATB_BEHIND_COLON, false, true},         /* +MNTP: */
 };
 
 static const int32_t assumed[] = {

@@ -220,40 +220,40 @@ static const uint8_t candidates[] = {
 };
 
 static const struct atb_keyword keywords[] = {
-    {"", 0, 0, 0, ATB_BEHIND_COLON, false},
-    {"K", 0, 1, 1, ATB_BEHIND_WORD, false},               /* OK */
-    {"RROR", 1, 1, 1, ATB_BEHIND_WORD, false},            /* ERROR */
-    {" ERROR:", 2, 2, 0, ATB_BEHIND_COLON, false},        /* +CME ERROR: */
-    {" ERROR:", 4, 2, 0, ATB_BEHIND_COLON, false},        /* +CMS ERROR: */
-    {"K", 6, 1, 1, ATB_BEHIND_WORD, false},               /* SEND OK */
-    {"AIL", 7, 1, 1, ATB_BEHIND_WORD, false},             /* SEND FAIL */
-    {"ONNECT", 8, 1, 1, ATB_BEHIND_WORD, false},          /* CONNECT */
-    {"CARRIER", 9, 1, 1, ATB_BEHIND_WORD, false},         /* NO CARRIER */
-    {"nsgip", 10, 2, 2, ATB_BEHIND_LITERAL, false},       /* +QIURC: dnsgip */
-    {"losed", 12, 1, 1, ATB_BEHIND_LITERAL, false},       /* +QIURC: closed */
-    {"ecv", 13, 3, 3, ATB_BEHIND_LITERAL, false},         /* +QIURC: recv */
-    {"", 16, 1, 1, ATB_BEHIND_LITERAL, false},            /* +QIURC: incoming full */
-    {"", 17, 1, 1, ATB_BEHIND_LITERAL, false},            /* +QIURC: incoming */
-    {"dpdeact", 18, 1, 1, ATB_BEHIND_LITERAL, false},     /* +QIURC: pdpdeact */
-    {"DY", 19, 1, 1, ATB_BEHIND_WORD, false},             /* RDY */
-    {"PP RDY", 20, 1, 1, ATB_BEHIND_WORD, false},         /* APP RDY */
-    {"D:", 21, 1, 1, ATB_BEHIND_COLON, false},            /* +QIND: */
-    {"OWERED DOWN", 22, 1, 1, ATB_BEHIND_WORD, false},    /* POWERED DOWN */
-    {"MAL POWER DOWN", 22, 1, 1, ATB_BEHIND_WORD, false}, /* NORMAL POWER DOWN */
-    {"GP:", 23, 2, 1, ATB_BEHIND_COLON, false},           /* +QICSGP: */
-    {"CT:", 25, 2, 1, ATB_BEHIND_COLON, false},           /* +QIACT: */
-    {"PEN:", 27, 2, 1, ATB_BEHIND_COLON, false},          /* +QIOPEN: */
-    {"ATE:", 29, 1, 1, ATB_BEHIND_COLON, false},          /* +QISTATE: */
-    {"ND:", 30, 2, 1, ATB_BEHIND_COLON, false},           /* +QISEND: */
-    {"D:", 32, 4, 0, ATB_BEHIND_COLON, false},            /* +QIRD: */
-    {"TMD:", 36, 1, 0, ATB_BEHIND_COLON, false},          /* +QISWTMD: */
-    {"ING:", 37, 3, 0, ATB_BEHIND_COLON, false},          /* +QPING: */
-    {"TP:", 40, 3, 2, ATB_BEHIND_COLON, false},           /* +QNTP: */
-    {"FG:", 43, 2, 1, ATB_BEHIND_COLON, false},           /* +QIDNSCFG: */
-    {"IP:", 45, 1, 0, ATB_BEHIND_COLON, false},           /* +QIDNSGIP: */
-    {"ktsize", 46, 2, 1, ATB_BEHIND_LITERAL, false},      /* +QICFG: transpktsize */
-    {"aittm", 48, 2, 1, ATB_BEHIND_LITERAL, false},       /* +QICFG: transwaittm */
-    {"ETERROR:", 50, 1, 1, ATB_BEHIND_COLON, false},      /* +QIGETERROR: */
+    {"", 0, 0, 0, ATB_BEHIND_COLON, false, false},
+    {"K", 0, 1, 1, ATB_BEHIND_WORD, false, true},               /* OK */
+    {"RROR", 1, 1, 1, ATB_BEHIND_WORD, false, true},            /* ERROR */
+    {" ERROR:", 2, 2, 0, ATB_BEHIND_COLON, false, true},        /* +CME ERROR: */
+    {" ERROR:", 4, 2, 0, ATB_BEHIND_COLON, false, true},        /* +CMS ERROR: */
+    {"K", 6, 1, 1, ATB_BEHIND_WORD, false, true},               /* SEND OK */
+    {"AIL", 7, 1, 1, ATB_BEHIND_WORD, false, true},             /* SEND FAIL */
+    {"ONNECT", 8, 1, 1, ATB_BEHIND_WORD, false, true},          /* CONNECT */
+    {"CARRIER", 9, 1, 1, ATB_BEHIND_WORD, false, true},         /* NO CARRIER */
+    {"nsgip", 10, 2, 2, ATB_BEHIND_LITERAL, false, true},       /* +QIURC: dnsgip */
+    {"losed", 12, 1, 1, ATB_BEHIND_LITERAL, false, true},       /* +QIURC: closed */
+    {"ecv", 13, 3, 3, ATB_BEHIND_LITERAL, false, true},         /* +QIURC: recv */
+    {"", 16, 1, 1, ATB_BEHIND_LITERAL, false, true},            /* +QIURC: incoming full */
+    {"", 17, 1, 1, ATB_BEHIND_LITERAL, false, true},            /* +QIURC: incoming */
+    {"dpdeact", 18, 1, 1, ATB_BEHIND_LITERAL, false, true},     /* +QIURC: pdpdeact */
+    {"DY", 19, 1, 1, ATB_BEHIND_WORD, false, true},             /* RDY */
+    {"PP RDY", 20, 1, 1, ATB_BEHIND_WORD, false, true},         /* APP RDY */
+    {"D:", 21, 1, 1, ATB_BEHIND_COLON, false, true},            /* +QIND: */
+    {"OWERED DOWN", 22, 1, 1, ATB_BEHIND_WORD, false, true},    /* POWERED DOWN */
+    {"MAL POWER DOWN", 22, 1, 1, ATB_BEHIND_WORD, false, true}, /* NORMAL POWER DOWN */
+    {"GP:", 23, 2, 1, ATB_BEHIND_COLON, false, true},           /* +QICSGP: */
+    {"CT:", 25, 2, 1, ATB_BEHIND_COLON, false, true},           /* +QIACT: */
+    {"PEN:", 27, 2, 1, ATB_BEHIND_COLON, false, true},          /* +QIOPEN: */
+    {"ATE:", 29, 1, 1, ATB_BEHIND_COLON, false, true},          /* +QISTATE: */
+    {"ND:", 30, 2, 1, ATB_BEHIND_COLON, false, true},           /* +QISEND: */
+    {"D:", 32, 4, 0, ATB_BEHIND_COLON, false, true},            /* +QIRD: */
+    {"TMD:", 36, 1, 0, ATB_BEHIND_COLON, false, false},         /* +QISWTMD: */
+    {"ING:", 37, 3, 0, ATB_BEHIND_COLON, false, true},          /* +QPING: */
+    {"TP:", 40, 3, 2, ATB_BEHIND_COLON, false, false},          /* +QNTP: */
+    {"FG:", 43, 2, 1, ATB_BEHIND_COLON, false, true},           /* +QIDNSCFG: */
+    {"IP:", 45, 1, 0, ATB_BEHIND_COLON, false, false},          /* +QIDNSGIP: */
+    {"ktsize", 46, 2, 1, ATB_BEHIND_LITERAL, false, true},      /* +QICFG: transpktsize */
+    {"aittm", 48, 2, 1, ATB_BEHIND_LITERAL, false, true},       /* +QICFG: transwaittm */
+    {"ETERROR:", 50, 1, 1, ATB_BEHIND_COLON, false, true},      /* +QIGETERROR: */
 };
 
 static const int32_t assumed[] = {

@@ -277,48 +277,48 @@ static const uint8_t candidates[] = {
 };
 
 static const struct atb_keyword keywords[] = {
-    {"", 0, 0, 0, ATB_BEHIND_COLON, false},
-    {"K", 0, 1, 1, ATB_BEHIND_WORD, false},                              /* OK */
-    {"RROR", 1, 1, 1, ATB_BEHIND_WORD, false},                           /* ERROR */
-    {" ERROR:", 2, 2, 0, ATB_BEHIND_COLON, false},                       /* +CME ERROR: */
-    {" ERROR:", 4, 2, 0, ATB_BEHIND_COLON, false},                       /* +CMS ERROR: */
-    {"", 6, 1, 1, ATB_BEHIND_WORD, false},                               /* CONNECT */
-    {"", 7, 1, 1, ATB_BEHIND_WORD, false},                               /* CONNECT FAIL */
-    {"CV FROM:", 8, 1, 1, ATB_BEHIND_COLON, false},                      /* RECV FROM: */
-    {" FROM:", 8, 1, 1, ATB_BEHIND_COLON, false},                        /* +RECV FROM: */
-    {"", 9, 1, 1, ATB_BEHIND_PREFIX, false},                             /* +IPD */
-    {"IVE,", 10, 1, 1, ATB_BEHIND_COMMA, false},                         /* +RECEIVE, */
-    {"XGET:", 11, 6, 5, ATB_BEHIND_COLON, false},                        /* +CIPRXGET: */
-    {"ETWORK CLOSED UNEXPECTEDLY", 17, 1, 1, ATB_BEHIND_LITERAL, false}, /* +CIPEVENT: NETWORK CLOSED UNEXPECTEDLY */
-    {"LOSE:", 18, 1, 1, ATB_BEHIND_COLON, false},                        /* +IPCLOSE: */
-    {"IENT:", 19, 1, 1, ATB_BEHIND_COLON, false},                        /* +CLIENT: */
-    {"OSED", 20, 1, 1, ATB_BEHIND_WORD, false},                          /* CLOSED */
-    {"ATREADY:", 21, 1, 1, ATB_BEHIND_COLON, false},                     /* *ATREADY: */
-    {"Y", 22, 1, 1, ATB_BEHIND_WORD, false},                             /* RDY */
-    {"B DONE", 23, 1, 1, ATB_BEHIND_WORD, false},                        /* PB DONE */
-    {"MS DONE", 24, 1, 1, ATB_BEHIND_WORD, false},                       /* SMS DONE */
-    {"ORMAL POWER DOWN", 25, 1, 1, ATB_BEHIND_WORD, false},              /* NORMAL POWER DOWN */
-    {"PEN:", 26, 2, 0, ATB_BEHIND_COLON, false},                         /* +NETOPEN: */
-    {"ERROR:", 28, 1, 1, ATB_BEHIND_COLON, false},                       /* +IP ERROR: */
-    {"LOSE:", 29, 1, 1, ATB_BEHIND_COLON, false},                        /* +NETCLOSE: */
-    {"PEN:", 30, 3, 0, ATB_BEHIND_COLON, false},                         /* +CIPOPEN: */
-    {"", 33, 2, 1, ATB_BEHIND_COLON, false},                             /* +CIPSEND: */
-    {"T+CIPSEND:", 35, 1, 0, ATB_BEHIND_COLON, false},                   /* AT+CIPSEND: */
-    {"ROR:", 36, 1, 1, ATB_BEHIND_COLON, false},                         /* +CIPERROR: */
-    {"OSE:", 37, 3, 2, ATB_BEHIND_COLON, false},                         /* +CIPCLOSE: */
-    {"DDR:", 40, 1, 1, ATB_BEHIND_COLON, false},                         /* +IPADDR: */
-    {"EAD:", 41, 2, 1, ATB_BEHIND_COLON, false},                         /* +CIPHEAD: */
-    {"IP:", 43, 2, 1, ATB_BEHIND_COLON, false},                          /* +CIPSRIP: */
-    {"ODE:", 45, 2, 1, ATB_BEHIND_COLON, false},                         /* +CIPMODE: */
-    {"ODE:", 47, 2, 1, ATB_BEHIND_COLON, false},                         /* +CIPSENDMODE: */
-    {"IMEOUT:", 49, 1, 1, ATB_BEHIND_COLON, false},                      /* +CIPTIMEOUT: */
-    {"FG:", 50, 2, 1, ATB_BEHIND_COLON, false},                          /* +CIPCCFG: */
-    {"RT:", 52, 2, 1, ATB_BEHIND_COLON, false},                          /* +SERVERSTART: */
-    {"P:", 54, 1, 1, ATB_BEHIND_COLON, false},                           /* +SERVERSTOP: */
-    {"CK:", 55, 2, 1, ATB_BEHIND_COLON, false},                          /* +CIPACK: */
-    {"", 57, 1, 1, ATB_BEHIND_LITERAL, false},                           /* +CDNSGIP: 1 */
-    {"", 58, 1, 1, ATB_BEHIND_LITERAL, false},                           /* +CDNSGIP: 0 */
-    {"SI:", 59, 1, 1, ATB_BEHIND_COLON, false},                          /* +CPSI: */
+    {"", 0, 0, 0, ATB_BEHIND_COLON, false, false},
+    {"K", 0, 1, 1, ATB_BEHIND_WORD, false, true},                              /* OK */
+    {"RROR", 1, 1, 1, ATB_BEHIND_WORD, false, true},                           /* ERROR */
+    {" ERROR:", 2, 2, 0, ATB_BEHIND_COLON, false, true},                       /* +CME ERROR: */
+    {" ERROR:", 4, 2, 0, ATB_BEHIND_COLON, false, true},                       /* +CMS ERROR: */
+    {"", 6, 1, 1, ATB_BEHIND_WORD, false, true},                               /* CONNECT */
+    {"", 7, 1, 1, ATB_BEHIND_WORD, false, true},                               /* CONNECT FAIL */
+    {"CV FROM:", 8, 1, 1, ATB_BEHIND_COLON, false, true},                      /* RECV FROM: */
+    {" FROM:", 8, 1, 1, ATB_BEHIND_COLON, false, true},                        /* +RECV FROM: */
+    {"", 9, 1, 1, ATB_BEHIND_PREFIX, false, true},                             /* +IPD */
+    {"IVE,", 10, 1, 1, ATB_BEHIND_COMMA, false, true},                         /* +RECEIVE, */
+    {"XGET:", 11, 6, 5, ATB_BEHIND_COLON, false, false},                       /* +CIPRXGET: */
+    {"ETWORK CLOSED UNEXPECTEDLY", 17, 1, 1, ATB_BEHIND_LITERAL, false, true}, /* +CIPEVENT: NETWORK CLOSED UNEXPECTEDLY */
+    {"LOSE:", 18, 1, 1, ATB_BEHIND_COLON, false, true},                        /* +IPCLOSE: */
+    {"IENT:", 19, 1, 1, ATB_BEHIND_COLON, false, true},                        /* +CLIENT: */
+    {"OSED", 20, 1, 1, ATB_BEHIND_WORD, false, true},                          /* CLOSED */
+    {"ATREADY:", 21, 1, 1, ATB_BEHIND_COLON, false, true},                     /* *ATREADY: */
+    {"Y", 22, 1, 1, ATB_BEHIND_WORD, false, true},                             /* RDY */
+    {"B DONE", 23, 1, 1, ATB_BEHIND_WORD, false, true},                        /* PB DONE */
+    {"MS DONE", 24, 1, 1, ATB_BEHIND_WORD, false, true},                       /* SMS DONE */
+    {"ORMAL POWER DOWN", 25, 1, 1, ATB_BEHIND_WORD, false, true},              /* NORMAL POWER DOWN */
+    {"PEN:", 26, 2, 0, ATB_BEHIND_COLON, false, false},                        /* +NETOPEN: */
+    {"ERROR:", 28, 1, 1, ATB_BEHIND_COLON, false, true},                       /* +IP ERROR: */
+    {"LOSE:", 29, 1, 1, ATB_BEHIND_COLON, false, true},                        /* +NETCLOSE: */
+    {"PEN:", 30, 3, 0, ATB_BEHIND_COLON, false, false},                        /* +CIPOPEN: */
+    {"", 33, 2, 1, ATB_BEHIND_COLON, false, true},                             /* +CIPSEND: */
+    {"T+CIPSEND:", 35, 1, 0, ATB_BEHIND_COLON, false, false},                  /* AT+CIPSEND: */
+    {"ROR:", 36, 1, 1, ATB_BEHIND_COLON, false, true},                         /* +CIPERROR: */
+    {"OSE:", 37, 3, 2, ATB_BEHIND_COLON, false, false},                        /* +CIPCLOSE: */
+    {"DDR:", 40, 1, 1, ATB_BEHIND_COLON, false, true},                         /* +IPADDR: */
+    {"EAD:", 41, 2, 1, ATB_BEHIND_COLON, false, true},                         /* +CIPHEAD: */
+    {"IP:", 43, 2, 1, ATB_BEHIND_COLON, false, true},                          /* +CIPSRIP: */
+    {"ODE:", 45, 2, 1, ATB_BEHIND_COLON, false, true},                         /* +CIPMODE: */
+    {"ODE:", 47, 2, 1, ATB_BEHIND_COLON, false, true},                         /* +CIPSENDMODE: */
+    {"IMEOUT:", 49, 1, 1, ATB_BEHIND_COLON, false, true},                      /* +CIPTIMEOUT: */
+    {"FG:", 50, 2, 1, ATB_BEHIND_COLON, false, true},                          /* +CIPCCFG: */
+    {"RT:", 52, 2, 1, ATB_BEHIND_COLON, false, true},                          /* +SERVERSTART: */
+    {"P:", 54, 1, 1, ATB_BEHIND_COLON, false, true},                           /* +SERVERSTOP: */
+    {"CK:", 55, 2, 1, ATB_BEHIND_COLON, false, true},                          /* +CIPACK: */
+    {"", 57, 1, 1, ATB_BEHIND_LITERAL, false, true},                           /* +CDNSGIP: 1 */
+    {"", 58, 1, 1, ATB_BEHIND_LITERAL, false, true},                           /* +CDNSGIP: 0 */
+    {"SI:", 59, 1, 1, ATB_BEHIND_COLON, false, true},                          /* +CPSI: */
 };
 
 static const int32_t assumed[] = {

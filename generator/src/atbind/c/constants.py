@@ -108,7 +108,8 @@ class LineTables:
         first = self.context.keywords.first_of(keyword)
         inside = c_bool(any(view.line.payload_where in INSIDE for view in keyword.lines))
         counts = f"{first}, {count_of(keyword.lines)}, {keyword.straight}"
-        row = f"{{{keyword.tail}, {counts}, ATB_BEHIND_{keyword.behind}, {inside}}},"
+        alike = c_bool(keyword.alike)
+        row = f"{{{keyword.tail}, {counts}, ATB_BEHIND_{keyword.behind}, {inside}, {alike}}},"
         return f"    {row}", f"/* {keyword.text} */"
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from atbind.c.received.compete import straight
 from atbind.c.received.lines import LineView
+from atbind.c.received.shapes import is_number
 from atbind.model.dialect import Line
 
 SEPARATORS = {":": "COLON", ",": "COMMA"}
@@ -36,6 +37,7 @@ class Keyword:
     behind: str  # COLON COMMA WORD PREFIX LITERAL: what may follow it
     lines: list[LineView] = field(default_factory=list)
     straight: int = 0  # so many of its lines, the first, need no choice
+    alike: bool = False  # what fits exactly, none of the others can fit better
     known: int = 0  # so many characters tell it from all others; the automaton stops there
 
     @property
@@ -106,12 +108,28 @@ def behind(line: Line, view: LineView) -> str:
     return "PREFIX" if first is not None and first.type == "integer" else "WORD"
 
 
+def tells_by_number(view: LineView) -> bool:
+    """A number that is as it must be makes a line fit better than one that has any."""
+    return any(field.parameter is None and is_number(field.literal) for field in view.fields)
+
+
+def are_alike(views: list[LineView]) -> bool:
+    """Whether the first of them that fits exactly is it, unless the command under way waits for
+    another: none has a role, a number or a layout that would make it fit better."""
+    unasked = {view.line.role != "info" for view in views}
+    return len(unasked) == 1 and not any(
+        view.line.layouts or tells_by_number(view) for view in views
+    )
+
+
 def put_straight_first(keyword: Keyword) -> None:
-    """Lines that cannot be taken for another one come first; the others keep their order."""
+    """Lines that cannot be taken for another one come first, then lists of ranges, which fit
+    better than all others or not at all; the others keep their order."""
     layouts = {view.id: view.layout for view in keyword.lines}
     found = {layout.line.id for layout in straight(list(layouts.values()))}
-    keyword.lines.sort(key=lambda view: view.id not in found)
+    keyword.lines.sort(key=lambda view: (view.id not in found, view.line.role != "test"))
     keyword.straight = len(found)
+    keyword.alike = are_alike([view for view in keyword.lines if view.line.role != "test"])
 
 
 def count_of(views: Sequence[LineView]) -> int:
