@@ -11,10 +11,10 @@
 
 static void add(struct log *log, const void *bytes, size_t length)
 {
-    if (log->length + length <= sizeof log->text) {
-        memcpy(log->text + log->length, bytes, length);
-        log->length += length;
-    }
+    const size_t room = sizeof log->text - log->length; /* when it is full, it is full */
+    length = length < room ? length : room;
+    memcpy(log->text + log->length, bytes, length);
+    log->length += length;
 }
 
 /* ---- events --------------------------------------------------------------------------- */

@@ -137,7 +137,7 @@ void check_fed(struct world *world, const struct before *before)
         violation(world, "a peer's bytes ended transparent mode");
     }
     if (!before->idle || before->data || data || may_connect(world) ||
-        world->serials != before->serials) {
+        world->attempts != before->attempts) {
         return;
     }
     for (unsigned i = 0; i < SETTINGS; i++) {
@@ -285,7 +285,7 @@ static void check_right_again(struct world *world)
 void check_recovery(struct world *world)
 {
     const struct line *urc = first_urc(world);
-    if (world->current == NULL && world->player.hearing != HEAR_DATA &&
+    if (!world->waits && world->current == NULL && world->player.hearing != HEAR_DATA &&
         !atb_in_data_mode(&world->session)) {
         check_right_again(world);
     }

@@ -246,6 +246,7 @@ static void run(struct world *world, const uint8_t *data, size_t length, enum cu
     const uint8_t how = next(&input);
     world_init(world, dialects[how % 4], &logs[0], &logs[1], how % 32 >= 24);
     world->honest = (how & 4) != 0;
+    world->waits = (how & 32) != 0;
     world->cut = cut;
     while (input.at < input.end) {
         step(world, &input);

@@ -231,6 +231,7 @@ int world_start(struct world *world, const struct call *call)
     }
     trace(world, "start", call->name, strlen(call->name));
     bool right = rehearse(world, call, started);
+    world->attempts++;
     started->call = call;
     world->current = started;
     world->serials++;
@@ -308,7 +309,7 @@ void world_feed(struct world *world, uint32_t owner, const char *bytes, size_t l
 {
     struct before before = {.data = atb_in_data_mode(&world->session),
                             .idle = world->current == NULL,
-                            .serials = world->serials};
+                            .attempts = world->attempts};
     memcpy(before.settings, world->settings, sizeof before.settings);
     world->owner = owner;
     world->said_at = world->now;

@@ -94,7 +94,7 @@ struct before {
     int32_t settings[SETTINGS];
     bool data; /* transparent mode */
     bool idle;
-    uint32_t serials; /* a callback may have started a command, and its end come */
+    uint32_t attempts; /* a callback may have started a command, in vain or not */
 };
 
 struct world {
@@ -104,6 +104,7 @@ struct world {
     char *memory;
     enum cut cut;
     bool honest;       /* the modem says only what the manual lets it say */
+    bool waits;        /* at the end a silence, not bytes, must bring it right again */
     bool no_data_mode; /* the application has not allowed transparent mode */
     uint32_t now;
     size_t room; /* bytes that the port still takes */
@@ -114,7 +115,8 @@ struct world {
     bool escape_failed; /* +++ was not answered in time: its OK may still come, as data */
     bool reset_needed;  /* the session has said so: nothing may be written */
     struct player player;
-    uint32_t serials; /* the last one */
+    uint32_t serials;  /* the last one */
+    uint32_t attempts; /* to start one: what a form sets at once stays, though the port failed */
     struct started *current;
     uint32_t owner;   /* whose answer is being fed: a serial, or one of these */
     bool peer_speaks; /* what is being fed are the peer's bytes */
