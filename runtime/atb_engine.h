@@ -192,6 +192,9 @@ void atb_note_mark(struct atb_session *session);
 /** A line came while marks are to be answered: is it one's answer? */
 bool atb_hear_mark(struct atb_session *session, const struct atb_event *event);
 
+/** No answer, but final result codes, and silence since: the command under way goes out. */
+void atb_pass_silence(struct atb_session *session);
+
 /** A final result code came: is it a mark's? */
 bool atb_end_mark(struct atb_session *session);
 

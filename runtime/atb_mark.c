@@ -5,7 +5,8 @@
  * answer belongs to the abandoned command. While a mark is still to be answered,
  * another question is asked, so that the answers cannot be taken for each other; an
  * abandoned command that is such a question counts as its mark. When none is left, one
- * is asked again, but its answer says nothing: only a long silence does.
+ * is asked again, but its answer says nothing: only a long silence does. It is then open
+ * until its second answer.
  */
 #include "atb_engine.h"
 
@@ -22,14 +23,24 @@ static const struct question {
 
 enum { MARKS = ATB_LENGTH(questions), MARK_MS = 3000, SILENCE_MS = 12000 };
 
-/* The first one that is not open; MARKS: all are. */
+_Static_assert(2 * MARKS <= 8,
+               "struct atb_session has a bit for each question, and for each again");
+
+/* The first one that is not open; from MARKS on: all are, and this one is asked again. */
 static uint8_t next_mark(uint8_t open)
 {
     uint8_t mark = 0;
-    while ((open >> mark & 1) != 0) {
+    while (mark < 2 * MARKS - 1 && (open >> mark & 1) != 0) {
         mark++;
     }
     return mark;
+}
+
+/* Question number i has gone out: it is open, or open twice. */
+static void note(struct atb_session *session, unsigned i)
+{
+    unsigned bit = 1u << i;
+    session->marks |= (uint8_t)((session->marks & bit) != 0 ? bit << MARKS : bit);
 }
 
 static void wait_for_mark(struct atb_session *session)
@@ -55,7 +66,7 @@ struct atb_text atb_mark_text(const struct atb_session *session)
 
 void atb_note_asked(struct atb_session *session)
 {
-    session->marks |= (uint8_t)(1u << session->pending.mark % MARKS);
+    note(session, session->pending.mark % MARKS);
 }
 
 void atb_note_mark(struct atb_session *session)
@@ -63,7 +74,7 @@ void atb_note_mark(struct atb_session *session)
     for (unsigned i = 0; i < MARKS; i++) {
         if (session->command_length == questions[i].length &&
             atb_same(atb_command_of(session), questions[i].text, questions[i].length)) {
-            session->marks |= (uint8_t)(1u << i);
+            note(session, i);
         }
     }
 }
@@ -80,7 +91,8 @@ bool atb_hear_mark(struct atb_session *session, const struct atb_event *event)
 {
     for (unsigned i = 0; i < MARKS; i++) {
         if ((session->marks >> i & 1) != 0 && answers(event, &questions[i])) {
-            session->marks &= (uint8_t) ~(1u << i);
+            const bool again = (session->marks >> i >> MARKS & 1) != 0;
+            session->marks &= (uint8_t) ~(1u << (again ? i + MARKS : i));
             session->mark_heard = true;
             if (session->pending.state == ATB_MARKING && i == session->pending.mark) {
                 session->pending.state = ATB_MARKED;
@@ -89,6 +101,14 @@ bool atb_hear_mark(struct atb_session *session, const struct atb_event *event)
         }
     }
     return false;
+}
+
+void atb_pass_silence(struct atb_session *session)
+{
+    if (session->pending.mark >= MARKS) {
+        session->marks = 0;
+    }
+    atb_begin(session);
 }
 
 bool atb_end_mark(struct atb_session *session)

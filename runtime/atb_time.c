@@ -63,7 +63,7 @@ static void on_deadline(struct atb_session *session)
         return;
     }
     if (marked_in_vain(session) && !is_late(session)) {
-        atb_begin(session);
+        atb_pass_silence(session);
         return;
     }
     if (pending->state == ATB_PROMPTING && pending->form->send == ATB_SEND_LENGTH) {

@@ -3,7 +3,8 @@
  * Two abandoned commands in a row left two AT+CSQ, which could not be told apart: every
  * later command got its predecessor's answer. A final result code at 2.95 s spoilt the
  * mark's 3 s, and an abandoned AT+CSQ was taken for the mark. A fifth mark was the first
- * question again, and its first answer was taken for the second.
+ * question again, and its first answer was taken for the second: at once, and, when the fifth
+ * was abandoned, too, behind the next mark.
  */
 #include "bench.h"
 
@@ -135,6 +136,38 @@ static void a_slow_modem_answers_all_of_them(void **state)
     assert_int_equal(bench.done, ATB_OK);
 }
 
+/* A question that was asked twice is open until its second answer. */
+static void a_question_asked_twice_is_answered_twice(void **state)
+{
+    (void)state;
+    leave_four_marks_open();
+    atb_abort(&bench.session);
+    assert_int_equal(bench.done, ATB_ABORTED);
+    FEED(&bench, "OK\r\n+CSQ: 9,9\r\nOK\r\n+CFUN: 1\r\nOK\r\n+CMEE: 2\r\nOK\r\n");
+    start_at();
+    ASSERT_SENT(&bench, "AT+CFUN?\r");
+    FEED(&bench, "+CGATT: 1\r\nOK\r\n+CSQ: 9,9\r\nOK\r\n");
+    ASSERT_SENT(&bench, "");
+    FEED(&bench, "+CFUN: 1\r\nOK\r\n");
+    ASSERT_SENT(&bench, "AT\r");
+    FEED(&bench, "OK\r\n");
+    assert_int_equal(bench.done, ATB_OK);
+}
+
+/* The sixth asks the next one again, and so on up to the last, which stays. */
+static void each_question_is_asked_again_in_its_turn(void **state)
+{
+    static const char *const asked[] = {"AT+CFUN?\r", "AT+CMEE?\r", "AT+CGATT?\r", "AT+CGATT?\r"};
+    (void)state;
+    leave_four_marks_open();
+    for (size_t i = 0; i < ATB_LENGTH(asked); i++) {
+        atb_abort(&bench.session);
+        bench.sent_length = 0;
+        start_at();
+        assert_sent(&bench, asked[i], strlen(asked[i]));
+    }
+}
+
 static void a_modem_that_was_off_answers_the_last(void **state)
 {
     (void)state;
@@ -174,6 +207,8 @@ int main(void)
         cmocka_unit_test_setup(a_final_just_before_the_marks_limit, set_up),
         cmocka_unit_test_setup(an_abandoned_question_counts_as_its_mark, set_up),
         cmocka_unit_test_setup(a_slow_modem_answers_all_of_them, set_up),
+        cmocka_unit_test_setup(a_question_asked_twice_is_answered_twice, set_up),
+        cmocka_unit_test_setup(each_question_is_asked_again_in_its_turn, set_up),
         cmocka_unit_test_setup(a_modem_that_was_off_answers_the_last, set_up),
         cmocka_unit_test_setup(a_modem_that_stays_silent_ends_each, set_up),
     };
