@@ -102,10 +102,19 @@ static int as_hex(const struct fed *fed, const char *text, size_t length)
     return (int)(2 * length);
 }
 
+/* What hex digits say lies in memory of its own; all else where it was fed, or in the line buffer.
+ */
+static bool lies_as_it_came(const struct world *world, const char *text)
+{
+    const char *line = world->session.framer.line;
+    return (text >= world->fed.piece && text < world->fed.piece_end) ||
+           (text >= line && text < line + world->session.framer.size);
+}
+
 void check_told(struct world *world, const struct atb_event *event)
 {
     int count = -1;
-    if (event->kind == ATB_EVENT_PAYLOAD) {
+    if (event->kind == ATB_EVENT_PAYLOAD && !lies_as_it_came(world, event->text)) {
         count = as_hex(&world->fed, event->text, event->length);
     }
     if (count < 0) {

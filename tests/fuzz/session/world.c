@@ -319,7 +319,10 @@ void world_feed(struct world *world, uint32_t owner, const char *bytes, size_t l
         memcpy(copy, bytes + at, piece);
         trace(world, "<--", copy, piece);
         note_fed(world, copy, piece);
+        world->fed.piece = copy;
+        world->fed.piece_end = copy + piece;
         atb_feed(&world->session, copy, piece);
+        world->fed.piece = world->fed.piece_end = NULL;
         free(copy);
         at += piece;
         if (world->cut == CUT_ODD) {

@@ -87,6 +87,7 @@ struct handed {
 struct fed {
     size_t from, to;
     char bytes[FED];
+    const char *piece, *piece_end; /* where the last bytes lie that were fed */
 };
 
 /* What was known before some bytes came. */
