@@ -177,6 +177,21 @@ static void hex_up_to_the_lines_end_is_an_answers_too(void **state)
     assert_int_equal(bench.done, ATB_MALFORMED);
 }
 
+/* The silence that gives payload up counts from its last byte, also of one that comes alone. */
+static void payload_that_comes_slowly_comes_whole(void **state)
+{
+    static struct bench bench;
+    (void)state;
+    bench_init(&bench, NULL, 0);
+    FEED(&bench, "+QIURC: \"recv\",0,4\r\n");
+    for (const char *byte = "abcd"; *byte != '\0'; byte++) {
+        bench_wait(&bench, 4000);
+        bench_feed(&bench, byte, 1);
+    }
+    FEED(&bench, "\r\nOK\r\n");
+    assert_log(&bench, "urc RECV_DATA! 0,4\npayload RECV_DATA! abcd\nfinal OK! \n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -188,6 +203,7 @@ int main(void)
         cmocka_unit_test(raw_payload_is_counted_as_it_is),
         cmocka_unit_test(payload_that_half_fits_ends_once),
         cmocka_unit_test(hex_up_to_the_lines_end_is_an_answers_too),
+        cmocka_unit_test(payload_that_comes_slowly_comes_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
