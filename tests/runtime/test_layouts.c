@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: MIT */
+/* How fields stand together: left out, in lists, behind other separators; what is plain. */
+#include "reading.h"
+
+#define FIRST closed
+static void optional_and_empty_fields(void **state)
+{
+    struct {
+        bool has_number, has_text;
+        int32_t closed, number;
+        struct atb_text text;
+    } out;
+    (void)state;
+    assert_int_equal(READ("5,1,\"a\"", IN_0_TO_11 "?n~q"), ATB_OK);
+    assert_true(out.has_number && out.has_text);
+    assert_text(out.text, "a");
+    assert_int_equal(READ("5", IN_0_TO_11 "?n?q"), ATB_OK);
+    assert_false(out.has_number || out.has_text);
+    assert_int_equal(READ("5,,", IN_0_TO_11 "?n~q"), ATB_OK);
+    assert_false(out.has_number || out.has_text);
+    assert_null(out.text.at);
+    assert_int_equal(READ("5,,\"\"", IN_0_TO_11 "?n~q"), ATB_OK);
+    assert_true(out.has_text && !out.has_number);
+    assert_int_equal(READ("5,x", IN_0_TO_11 "?n"), ATB_BAD_VALUE);
+    assert_int_equal(READ("5,1", IN_0_TO_11 "?n~q"), ATB_MISSING);
+    assert_int_equal(reading.field, 2);
+}
+
+static void words_that_say_nothing_are_read_past(void **state)
+{
+    struct {
+        int32_t closed, other;
+    } out;
+    (void)state;
+    assert_int_equal(READ("1,\"x\",2", "n-" IN_0_TO_11), ATB_OK);
+    assert_int_equal(out.other, 2);
+}
+
+#undef FIRST
+#define FIRST list
+static void lists(void **state)
+{
+    struct {
+        uint8_t list_count;
+        int32_t list[3];
+    } out;
+    (void)state;
+    assert_int_equal(READ("1,2,3", "*\003" IN_0_TO_11), ATB_OK);
+    assert_int_equal(out.list_count, 3);
+    assert_int_equal(out.list[2], 3);
+    assert_int_equal(READ("1,2,3,4", "*\003" IN_0_TO_11), ATB_OK);
+    assert_int_equal(out.list_count, 3);
+    assert_int_equal(READ("1,12", "*\003" IN_0_TO_11), ATB_BAD_RANGE);
+    assert_int_equal(READ("", "*\003" IN_0_TO_11), ATB_MISSING);
+    assert_int_equal(READ("", "?*\003" IN_0_TO_11), ATB_OK);
+    assert_int_equal(out.list_count, 0);
+}
+
+#undef FIRST
+#define FIRST closed
+static void lists_of_texts(void **state)
+{
+    struct {
+        uint8_t names_count;
+        int32_t closed;
+        struct atb_text names[2];
+    } out;
+    (void)state;
+    assert_int_equal(READ("7,1.2.3.4,::1", IN_0_TO_11 "*\002w"), ATB_OK);
+    assert_int_equal(out.names_count, 2);
+    assert_text(out.names[1], "::1");
+    assert_int_equal(READ("7,,::1", IN_0_TO_11 "*\002w"), ATB_OK);
+    assert_int_equal(out.names_count, 2);
+    assert_text(out.names[0], "");
+}
+
+#undef FIRST
+#define FIRST host
+static void fields_between_colons(void **state)
+{
+    struct {
+        struct atb_text host;
+        int32_t number, closed;
+    } out;
+    (void)state;
+    assert_int_equal(READ("1.2.3.4:5253", "w:n"), ATB_OK);
+    assert_text(out.host, "1.2.3.4");
+    assert_int_equal(out.number, 5253);
+    assert_int_equal(READ("fe80::1:80,7", "w:n" IN_0_TO_11), ATB_OK);
+    assert_text(out.host, "fe80::1");
+    assert_int_equal(out.closed, 7);
+    assert_int_equal(READ("1.2.3.4", "w:n"), ATB_MISSING);
+    assert_int_equal(READ("1.2.3.4:", "w:n"), ATB_MISSING);
+}
+
+static void fields_between_blanks(void **state)
+{
+    struct {
+        struct atb_text host;
+        int32_t number, closed;
+    } out;
+    (void)state;
+    assert_int_equal(READ(" ME PDN ACT 1, 7", "w n" IN_0_TO_11), ATB_OK);
+    assert_text(out.host, "ME PDN ACT");
+    assert_int_equal(out.number, 1);
+    assert_int_equal(out.closed, 7);
+    assert_int_equal(READ("NW DETACH", "w n"), ATB_BAD_VALUE);
+    assert_int_equal(READ("DETACH", "w n"), ATB_MISSING);
+}
+
+/* In a chunk the fields end with their line, wherever the chunk does. */
+static void the_line_feed_ends_every_field(void **state)
+{
+    static const char *const shapes[] = {"un", "uq", "uw", "ur", "u*\004w", "u*\004n"};
+    static const char *const texts_in_place[] = {"5\r\n6,7", "5\n", "5 \r\r\n\"x\""};
+    (void)state;
+    for (size_t i = 0; i < ATB_LENGTH(shapes) * ATB_LENGTH(texts_in_place); i++) {
+        const char *text = texts_in_place[i / ATB_LENGTH(shapes)];
+        reading = (struct atb_reading){.at = text, .end = text + strlen(text), .ranges = ranges};
+        assert_int_equal(atb_read(&reading, shapes[i % ATB_LENGTH(shapes)] + 1), ATB_OK);
+        assert_true(*reading.at == '\r' || *reading.at == '\n');
+    }
+}
+
+static void what_is_plain(void **state)
+{
+    static const struct {
+        bool plain;
+        const char *text, *shape;
+    } cases[] = {
+        {true, "", "u"},
+        {false, "5", "u"},
+        {true, "0", "un"},
+        {true, "999999999", "un"},
+        {false, "1000000000", "un"},
+        {false, "-1", "un"},
+        {false, " 1", "un"},
+        {false, "1 ", "un"},
+        {false, "1,", "un"},
+        {false, "1,2", "un"},
+        {false, "", "un"},
+        {false, "a", "un"},
+        {true, "11", "u" IN_0_TO_11},
+        {false, "12", "u" IN_0_TO_11},
+        {true, "11", "u" ABOUT_0_TO_11},
+        {false, "12", "u" ABOUT_0_TO_11},
+        {true, "1,2", "un" IN_0_TO_11},
+        {true, "\"a,b\"", "uq"},
+        {true, "\"\"", "uq"},
+        {false, "a", "uq"},
+        {false, "\"a", "uq"},
+        {false, "\"a\"b\"", "uq"},
+        {false, "\"a\" ", "uq"},
+        {true, "a b", "uw"},
+        {false, "a ", "uw"},
+        {false, "\"a\"", "uw"},
+        {false, "", "uw"},
+        {false, "a,b", "uw"},
+        {true, "a,b", "ur"},
+        {true, "a,b", "uww"},
+        {false, "a,", "uww"},
+        {true, "1", "u4n?n"},
+        {true, "1,", "u4n?n"},
+        {true, "1,,3", "u4n?n?n"},
+        {true, "1,,\"x\"", "u4n?" IN_0_TO_11 "?q"},
+        {true, "", "u4?w"},
+        {false, "1", "u4*\004n"},
+        {false, "1", "u=1"},
+        {false, "x", "us\002"},
+        {false, "x,1", "u-n"},
+        {false, "a:1", "uw:n"},
+        {false, "1", "u4n!n"},
+        {false, "1,,2", "u4n~nn"},
+    };
+    (void)state;
+    for (size_t i = 0; i < ATB_LENGTH(cases); i++) {
+        char out[100];
+        if ((read_plain(out, cases[i].text, cases[i].shape + 1) != NULL) != cases[i].plain) {
+            fail_msg("%s along %s", cases[i].text, cases[i].shape);
+        }
+    }
+}
+
+static void texts_that_outlive_their_line(void **state)
+{
+    char text[] = "1,\"12345\",67890,xyz";
+    struct {
+        uint8_t names_count;
+        int32_t number;
+        struct atb_text text, names[2];
+        char memory[10];
+    } out;
+    (void)state;
+    reading = (struct atb_reading){.at = text,
+                                   .end = text + strlen(text),
+                                   .flag = (char *)&out,
+                                   .value = (char *)&out.number,
+                                   .keep = out.memory,
+                                   .room = sizeof out.memory};
+    assert_int_equal(atb_read(&reading, "nq*\002w"), ATB_OK);
+    memset(text, '#', sizeof text);
+    assert_text(out.text, "12345");
+    assert_text(out.names[0], "67890");
+    assert_null(out.names[1].at);
+    assert_int_equal(out.names[1].length, 3);
+}
+
+static void numbers_by_their_place(void **state)
+{
+    static const char text[] = "1,\"a,b\",3";
+    (void)state;
+    assert_int_equal(atb_number_at(text, text + 9, 2), 3);
+    assert_int_equal(atb_number_at(text, text + 9, 3), ATB_UNKNOWN);
+    assert_int_equal(atb_number_at(text, text + 9, 1), ATB_UNKNOWN);
+    assert_int_equal(atb_number_at(text, text, 0), ATB_UNKNOWN);
+    assert_true(atb_is_there(text, text + 9, 1) && !atb_is_there(text, text + 9, 3));
+    assert_false(atb_is_there(",3", text, 0));
+    static const char empty[] = "\"\",,3";
+    assert_true(atb_is_there(empty, empty + 5, 0)); /* a text of no characters is one */
+    assert_false(atb_is_there(empty, empty + 5, 1));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(optional_and_empty_fields),
+        cmocka_unit_test(words_that_say_nothing_are_read_past),
+        cmocka_unit_test(lists),
+        cmocka_unit_test(lists_of_texts),
+        cmocka_unit_test(fields_between_colons),
+        cmocka_unit_test(fields_between_blanks),
+        cmocka_unit_test(the_line_feed_ends_every_field),
+        cmocka_unit_test(what_is_plain),
+        cmocka_unit_test(texts_that_outlive_their_line),
+        cmocka_unit_test(numbers_by_their_place),
+    };
+    return RUN_READ_TWICE(tests);
+}
