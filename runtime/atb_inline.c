@@ -2,6 +2,7 @@
 #include "atb_deliver.h"
 #include "atb_engine.h"
 #include "atb_framer.h"
+#include "atb_payload.h"
 
 /*
  * Payload that begins inside a line, behind one of its commas. Only the first few
@@ -13,11 +14,8 @@ enum { COMMAS_MAX = 6 };
 static bool length_is_right(const struct atb_subject *subject)
 {
     const struct atb_line_more *more = subject->line->more;
-    if (more->length_field == ATB_NO_INDEX) {
-        return true;
-    }
-    int32_t length = atb_index_at(subject, more->length_field);
-    return length >= 0 && (more->payload_max == 0 || length <= more->payload_max);
+    return more->length_field == ATB_NO_INDEX ||
+           atb_may_count(more, atb_index_at(subject, more->length_field));
 }
 
 /* Does payload begin behind this comma? Then its head is a line of its own. */

@@ -69,7 +69,7 @@ enum atb_success {
 
 /** What three lines in four do not have. Fields are counted by commas behind the keyword. */
 struct atb_line_more {
-    uint16_t payload_max; /**< bytes; more is taken for a damaged line. 0: no limit known */
+    uint16_t payload_max; /**< bytes, where they are counted; more is taken for a damaged line */
     uint8_t payload;      /**< enum atb_payload_where */
     uint8_t length_field; /**< counts the payload's bytes, or ATB_NO_INDEX */
     uint8_t coding;       /**< ATB_RAW, ATB_HEX or ATB_BY_SETTING */

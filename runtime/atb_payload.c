@@ -37,7 +37,7 @@ int atb_expect_payload(struct atb_subject *subject, const struct atb_line_more *
 {
     bool counted = more->length_field != ATB_NO_INDEX;
     int32_t length = counted ? atb_index_at(subject, more->length_field) : 0;
-    if (length < 0 || (more->payload_max != 0 && length > more->payload_max)) {
+    if (!atb_may_count(more, length)) {
         return ATB_BAD_RANGE;
     }
     if (!subject->head && more->payload != ATB_AFTER_LINE) {

@@ -14,6 +14,12 @@
 extern "C" {
 #endif
 
+/** Whether a line may say that so many bytes of payload come. */
+static inline bool atb_may_count(const struct atb_line_more *more, int32_t length)
+{
+    return length >= 0 && length <= more->payload_max;
+}
+
 /** Payload stands behind the line, or, where only its head has come, behind its last comma. ATB_OK,
  * or what is wrong with its length. */
 int atb_expect_payload(struct atb_subject *subject, const struct atb_line_more *more);

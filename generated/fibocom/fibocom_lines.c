@@ -50,13 +50,13 @@ static const struct atb_line_more more_urc_miprudp_dtls_hex = {
         .setting_index = ATB_NO_INDEX, .setting_values = 0x01, .setting_elements = 1, NO_LENGTH,
         NO_ERROR};
 static const struct atb_line_more more_urc_miprudp_dtls_raw = {
-        .payload = ATB_INLINE, .length_field = 1, .coding_index = ATB_NO_INDEX,
-        .setting = FIBOCOM_SETTING_IPRFMT, .setting_index = ATB_NO_INDEX, .setting_values = 0x04,
-        .setting_elements = 1, NO_ERROR};
+        .payload = ATB_INLINE, .payload_max = 65535, .length_field = 1,
+        .coding_index = ATB_NO_INDEX, .setting = FIBOCOM_SETTING_IPRFMT,
+        .setting_index = ATB_NO_INDEX, .setting_values = 0x04, .setting_elements = 1, NO_ERROR};
 static const struct atb_line_more more_urc_miprudp_raw = {
-        .payload = ATB_INLINE, .length_field = 3, .coding_index = ATB_NO_INDEX,
-        .setting = FIBOCOM_SETTING_IPRFMT, .setting_index = ATB_NO_INDEX, .setting_values = 0x04,
-        .setting_elements = 1, NO_ERROR};
+        .payload = ATB_INLINE, .payload_max = 65535, .length_field = 3,
+        .coding_index = ATB_NO_INDEX, .setting = FIBOCOM_SETTING_IPRFMT,
+        .setting_index = ATB_NO_INDEX, .setting_values = 0x04, .setting_elements = 1, NO_ERROR};
 static const struct atb_line_more more_mipcall_refused = {
         .success = ATB_SUCCESS_NEVER, ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_mipopen_result = {
@@ -78,9 +78,10 @@ static const struct atb_line_more more_mipodm_result = {
 static const struct atb_line_more more_mipntp_result = {
         .success = ATB_SUCCESS_EQUALS, .success_value = 1, ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_mipread_data = {
-        .payload = ATB_AFTER_LINE, .length_field = 1, .coding = ATB_BY_SETTING,
-        .coding_index = ATB_NO_INDEX, .coding_setting = FIBOCOM_SETTING_MIPREAD_HEXMODE,
-        .coding_elements = 1, .key_field = 1, ALWAYS, NO_ERROR};
+        .payload = ATB_AFTER_LINE, .payload_max = 65535, .length_field = 1,
+        .coding = ATB_BY_SETTING, .coding_index = ATB_NO_INDEX,
+        .coding_setting = FIBOCOM_SETTING_MIPREAD_HEXMODE, .coding_elements = 1, .key_field = 1,
+        ALWAYS, NO_ERROR};
 
 /* Settings that a line tells to the command that waits for it. */
 static const struct atb_told told[] = {

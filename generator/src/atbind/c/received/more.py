@@ -21,6 +21,9 @@ SUCCESSES = {
     "never": "ATB_SUCCESS_NEVER",
 }
 
+# Where a manual does not say how much a count can say: more than a datagram has is a damaged one.
+PAYLOAD_MAX = 65535
+
 # What is not there is said by a macro of the lines' file.
 NONE_OF = {
     "ALWAYS": ("setting", "setting_index"),
@@ -95,8 +98,8 @@ class LineMore:
     def _payload_max(self, payload: Parameter) -> int:
         for field in self.view.values:
             if field.name == payload.data_length and field.parameter and field.parameter.maximum:
-                return min(field.parameter.maximum, 65535)
-        return 0
+                return min(field.parameter.maximum, PAYLOAD_MAX)
+        return PAYLOAD_MAX if payload.data_length else 0
 
     def _condition(self) -> Rows:
         when = self.line.when
