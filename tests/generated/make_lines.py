@@ -50,7 +50,8 @@ def value_of(parameter: Parameter, number: int) -> int | str:
         return min(low + number, high)
     if parameter.type == "ip":
         return f"192.0.2.{number}"
-    return f"text{number}"
+    text = f"text{number}"
+    return text[-min(parameter.max_length or len(text), len(text)) :]
 
 
 def values_of(line: Line) -> dict:

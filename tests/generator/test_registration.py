@@ -86,6 +86,13 @@ HEARD = """\
 ? +CEREG: 4,1,"122D","A","2845C10",9,,,"00100001","01000111" | info cereg_read rac=A AcT=9 Active-Time=00100001 Periodic-TAU=01000111
 ? +CEREG: 2,1,"122D",,"2845C10",9 | info cereg_read tac=122D rac=None ci=2845C10 AcT=9
 ? +CEREG: 2,0 | info cereg_read n=2 stat=0 rac=None
+# SIMCom SIM7020, SIM7028: an area behind the access technology, which is read past
+? +CEREG: 5,1,"00A0","0002920C",9,"00",0,0,"00100010","00010010" | info cereg_read tac=00A0 rac=None ci=0002920C AcT=9 cause_type=0 Active-Time=00100010 Periodic-TAU=00010010
++CEREG: 1,"00A0","0002920C",9,"00",0,0,"00100010","00010010" | urc cereg AcT=9 reject_cause=0 Active-Time=00100010 Periodic-TAU=00010010
+? +CEREG: 4,5,"C350","0001766A",9,"00",,,"00000001","00001100" | info cereg_read stat=5 AcT=9 cause_type=None Active-Time=00000001 Periodic-TAU=00001100
++CEREG: 1,"A1B2","0123ABCD",7,"00" | urc cereg stat=1 AcT=7 cause_type=None
+# and without quotes: nothing tells it from a cause
++CEREG: 1,00A0,0002920C,9,00 | urc cereg AcT=9 cause_type=0
 # unasked, but laid out as an answer: the cell is no routing area
 +CEREG: 2,1,"1F00","79D903",7 | info cereg_read n=2 stat=1 tac=1F00 ci=79D903 AcT=7
 # Quectel BC66: a comma too many
@@ -100,6 +107,25 @@ HEARD = """\
 # a cause without a place
 +CEREG: 3,,,,0,15 | urc cereg stat=3 cause_type=0 reject_cause=15
 ? +CEREG: 2,1,"002F","0012BEEF",7,,,"00000001","00100010" | info cereg_read stat=1 Active-Time=00000001 Periodic-TAU=00100010
+# u-blox LARA-R6, Nordic: timers without a place
+? +CEREG: 4,5,,,,,,,"00000000","01100000" | info cereg_read stat=5 tac=None rac=None AcT=None Active-Time=00000000 Periodic-TAU=01100000
++CEREG: 2,,,,,,"00100011", | urc cereg stat=2 tac=None AcT=None Active-Time=00100011 Periodic-TAU=None
+# u-blox SARA-N2, LENA-R8: no blank, no quotes; not registered, with a place of zeros
++CEREG:2,0000,00000000,9 | urc cereg stat=2 tac=0000 ci=00000000 AcT=9
++CEREG:5,0216,0153803F,9 | urc cereg stat=5 tac=0216 ci=0153803F AcT=9
+? +CEREG:5,1,213D,0318886E,9,,,, | info cereg_read n=5 stat=1 tac=213D ci=0318886E AcT=9
++CGREG: 0,"0000","0000" | urc cgreg stat=0 lac=0000 ci=0000
+# an area alone, a place without its cell, every place empty
++CEREG: 1,"FFFE" | urc cereg stat=1 tac=FFFE ci=None
++CEREG: 3,"6216",,9 | urc cereg stat=3 tac=6216 ci=None AcT=9
+? +CEREG: 4,5,,,,,,, | info cereg_read n=4 stat=5 tac=None Periodic-TAU=None
+? +CGREG: 4,5,,,,,,,,, | info cgreg_read n=4 stat=5 lac=None
+# 2G and 3G with power saving; the access technology in quotes
+? +CGREG: 4,5,"54DB","0F6B0578",7,"f0",,,"00100100","01000111","01000011" | info cgreg_read rac=f0 Active-Time=00100100 Periodic-RAU=01000111 GPRS-READY-timer=01000011
+? +CGREG: 4,5,"66C0","1042","0",,,,"00000000","01100000","00000000" | info cgreg_read ci=1042 AcT=0 rac=None Active-Time=00000000 Periodic-RAU=01100000
+? +CGREG: 3,5,,,,,1,2 | info cgreg_read stat=5 rac=None cause_type=1 reject_cause=2
+# states of closed groups: what stands behind the causes is left
+? +CREG: 7,10,"54DB","0F6B0578",7,1,3,0,"abc" | info creg_read n=7 stat=10 AcT=7 cause_type=1 reject_cause=3
 # an answer and a report in one breath
 ? +CEREG: 5,"0010","1234",7 | urc cereg stat=5 tac=0010 ci=1234 AcT=7
 """

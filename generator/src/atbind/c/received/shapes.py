@@ -145,7 +145,7 @@ class Shape:
                 self._text("n")
         elif p.type == "rest":
             self._text("r")
-        elif self.varies and p.type == "word" and (p.max_length or MANY) < 10:
+        elif p.type == "word" and (p.max_length or MANY) < 10:
             self._text(f"s{octal(p.max_length)}")
         else:
             self._text("q" if p.quoted and not joined else "w")
