@@ -5,8 +5,9 @@
 
 #include "atb_session.h"
 
-/* One thing that the modem says; a result line may begin transparent mode as CONNECT does. */
-enum said_kind { SAID_LINE, SAID_ONLINE, SAID_PROMPT, SAID_FINAL, SAID_CONNECT };
+/* One thing that the modem says; a result behind OK may say whose it is, and a result line may
+ * begin transparent mode as CONNECT does. */
+enum said_kind { SAID_LINE, SAID_RESULT, SAID_ONLINE, SAID_PROMPT, SAID_FINAL, SAID_CONNECT };
 struct said {
     uint8_t kind;
     const char *bytes;
@@ -37,6 +38,7 @@ struct call {
     const uint8_t *finals; /* the success codes that it may end with, */
     uint8_t final_count;
     uint8_t oks; /* and how many of them at least */
+    int32_t key; /* the id that its result behind OK repeats, or ATB_UNKNOWN */
 };
 
 enum line_role { ROLE_SUCCESS, ROLE_FAILURE, ROLE_CONNECT, ROLE_INFO, ROLE_RESULT, ROLE_URC };

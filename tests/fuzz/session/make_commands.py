@@ -18,6 +18,7 @@ sys.path[:0] = [str(HOME / "generator" / "src"), str(HOME / "tests" / "generated
 
 from atbind.build.spec import load  # noqa: E402
 from atbind.c.calls import answer_of  # noqa: E402
+from atbind.c.forms import key_field  # noqa: E402
 from atbind.model.dialect import Dialect, Field, Form, Limit, Line, Outcome  # noqa: E402
 from atbind.simulator.render import line_text  # noqa: E402
 from calls import ABSENT, EMPTY, named, right_calls, solve, variable  # noqa: E402
@@ -28,6 +29,7 @@ TEXT = b"12345"  # between quotes inside a command line
 RICH = b"a\r\nOK\r\n> +b"  # behind a prompt: must not be taken for what the modem says
 ERROR_VALUE = 563
 ACCESS_MODE, TRANSPARENT = "access_mode", 2
+IDS = (1, 2)  # of connections
 MARK_MS = 3000  # behind an abandoned command
 
 
@@ -35,7 +37,7 @@ MARK_MS = 3000  # behind an abandoned command
 class Said:
     """One thing that the modem says, and whether the command may still succeed."""
 
-    kind: str  # LINE | PROMPT | FINAL | CONNECT | ONLINE
+    kind: str  # LINE | RESULT | PROMPT | FINAL | CONNECT | ONLINE
     data: bytes
     good: bool
 
@@ -102,11 +104,30 @@ def start_function(dialect: Dialect, form: Form, number: int, assignment: tuple)
     )
 
 
+def with_value(form: Form, name: str | None, value: int) -> list[tuple]:
+    """A call in which a parameter has this value, if there is one."""
+    places = [i for i, p in enumerate(variable(form)) if p.parameter.name == name]
+    calls = [solve(form, {place: value}) for place in places]
+    return [call for call in calls if call is not None]
+
+
 def some_calls(form: Form) -> list[tuple]:
-    places = [i for i, p in enumerate(variable(form)) if p.parameter.name == ACCESS_MODE]
-    transparent = [solve(form, {place: TRANSPARENT}) for place in places]
-    calls = [call for call in transparent if call is not None] + right_calls(form)
+    """Among them two that differ in whose result it is."""
+    right = right_calls(form)
+    calls = with_value(form, ACCESS_MODE, TRANSPARENT) + right[:1]
+    calls += [c for value in IDS for c in with_value(form, key_name(form), value)] + right[1:]
     return list(dict.fromkeys(calls))[:MOST_CALLS]
+
+
+def key_name(form: Form) -> str | None:
+    """The parameter that a result behind OK repeats."""
+    keys = [key_field(line) for line in form.results]
+    return next((key.name for key in keys if key), None)
+
+
+def key_of(form: Form, call: dict) -> str:
+    key = call.get(key_name(form))
+    return str(key) if isinstance(key, int) else "ATB_UNKNOWN"
 
 
 # ---- answers ------------------------------------------------------------------
@@ -148,6 +169,8 @@ def said_line(line: Line, call: dict, good: bool) -> Said:
     values = values_for(line, call, good)
     text = line_text(line, values).encode()
     kind = "ONLINE" if goes_online(line, values) else "LINE"
+    if kind == "LINE" and line.role == "result" and key_field(line):
+        kind = "RESULT"
     good = line.success is None or (good and line.success.test != "never")
     if line.payload:
         data = b"\r\nOK".hex().encode() if line.payload.data_coding == "hex" else b"\r\nOK"
@@ -294,7 +317,7 @@ def command_rows(dialect: Dialect) -> tuple[str, str]:
                 f'    {{"{form.id}", {form.id}_call_{number}, {table}, ATB_LENGTH({table}),\n'
                 f"     PAYLOAD_{mode}, {len(payload_of(form)) if form.payload else 0},"
                 f" {sum(limits)}u, {least_ms(form, limits)}u,"
-                f" {str(open_ended(form)).lower()},{success}}},\n"
+                f" {str(open_ended(form)).lower()},{success}, {key_of(form, call)}}},\n"
             )
     return functions, rows
 

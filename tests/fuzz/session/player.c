@@ -320,8 +320,8 @@ static void begin_payload(struct world *world)
 
 static enum arrival arrival_of(const struct world *world, const struct said *said, bool good)
 {
-    static const enum arrival kinds[] = {COMES_INFO, COMES_CONNECT, COMES_PROMPT, COMES_SUCCESS,
-                                         COMES_CONNECT};
+    static const enum arrival kinds[] = {COMES_INFO,   COMES_INFO,    COMES_CONNECT,
+                                         COMES_PROMPT, COMES_SUCCESS, COMES_CONNECT};
     if (world->player.serving != world->current) {
         return COMES_OTHERS_ANSWER;
     }
@@ -393,11 +393,57 @@ static void refuse(struct world *world)
     say(world, started->serial, "\r\nERROR\r\n");
 }
 
+/* An open that was given up behind its OK, and the next line is there: its result comes when it
+ * comes. */
+static bool is_owed(const struct player *player)
+{
+    const struct started *started = player->serving;
+    return !player->line_waits && started->ended && started->final_seen && player->waiting > 0 &&
+           player->step + 1 == player->answer->count &&
+           player->answer->said[player->step].kind == SAID_RESULT;
+}
+
+static void owe(struct world *world)
+{
+    struct player *player = &world->player;
+    player->late = player->serving;
+    player->late_result = &player->answer->said[player->step];
+    finish_line(world);
+    consume(world);
+}
+
+/* Nobody can tell whose it is. */
+static bool is_like(const struct started *a, const struct started *b)
+{
+    return a->call != NULL && strcmp(a->call->name, b->call->name) == 0 &&
+           a->call->key == b->call->key;
+}
+
+bool player_says_late(struct world *world)
+{
+    struct player *player = &world->player;
+    const struct started *late = player->late;
+    if (late == NULL || player->hearing != HEAR_LINES) {
+        return false;
+    }
+    player->late = NULL;
+    if (world->current == NULL || !is_like(world->current, late)) {
+        reached(state_of(world), COMES_OTHERS_ANSWER, port_state(world));
+        world_feed(world, late->serial, player->late_result->bytes, player->late_result->length);
+        consume(world);
+    }
+    return true;
+}
+
 bool player_says(struct world *world, uint8_t choice)
 {
     struct player *player = &world->player;
     if (player->hearing == HEAR_PAYLOAD) {
         return false; /* it counts, and says nothing meanwhile */
+    }
+    if (player->serving != NULL && is_owed(player)) {
+        owe(world);
+        return true;
     }
     if (player->serving == NULL) {
         const bool waits = player->line_waits;

@@ -11,6 +11,7 @@
 
 struct input {
     const uint8_t *at, *end;
+    size_t call; /* that was started last */
 };
 
 static uint8_t next(struct input *input)
@@ -173,17 +174,55 @@ static void say_something(struct world *world, struct input *input)
     }
 }
 
+static void start(struct world *world, const struct input *input)
+{
+    const struct spoken *spoken = world->spoken;
+    world_start(world, &spoken->calls[input->call % spoken->call_count]);
+}
+
+static void say_up_to_final(struct world *world, uint8_t choice)
+{
+    for (int i = 0; i < 8 && world->current != NULL && !world->current->final_seen; i++) {
+        player_says(world, choice);
+    }
+}
+
+/* An open is given up behind its OK, and another one started; then the first one's result comes,
+ * as it may at any time. Chance alone seldom does all that in a row. */
+static void overtake(struct world *world, struct input *input)
+{
+    const struct spoken *spoken = world->spoken;
+    const uint8_t choice = next(input);
+    input->call = next(input);
+    for (size_t i = 0; i < spoken->call_count; i++) {
+        if (spoken->calls[input->call % spoken->call_count].key != ATB_UNKNOWN) {
+            break;
+        }
+        input->call++;
+    }
+    start(world, input);
+    say_up_to_final(world, choice);
+    world_abort(world);
+    input->call += 1u + next(input) % 3u;
+    start(world, input);
+    say_up_to_final(world, choice);
+    player_says_late(world);
+}
+
 static void step(struct world *world, struct input *input)
 {
     static const uint32_t times[] = {1, 20, 100, 1100, 3500, 20000, 70000, 400000};
     const uint8_t what = next(input);
-    switch (what % 22) {
+    switch (what % 24) {
     case 0:
     case 1:
+        input->call = next(input);
+        input->call |= (size_t)next(input) << 8;
+        start(world, input);
+        break;
     case 2:
-        world_start(
-            world,
-            &world->spoken->calls[(next(input) | next(input) << 8) % world->spoken->call_count]);
+        input->call += next(input) % 4u; /* perhaps of the same form, for another connection */
+        start(world, input);
         break;
     case 3:
     case 4:
@@ -195,6 +234,10 @@ static void step(struct world *world, struct input *input)
         say_all(world, input);
         break;
     case 8:
+        if (!player_says_late(world)) {
+            say_unasked(world, input);
+        }
+        break;
     case 9:
         say_unasked(world, input);
         break;
@@ -232,6 +275,9 @@ static void step(struct world *world, struct input *input)
     case 19:
         world_overrun(world);
         break;
+    case 20:
+        overtake(world, input);
+        break;
     default:
         say_something(world, input);
     }
@@ -242,7 +288,7 @@ static void run(struct world *world, const uint8_t *data, size_t length, enum cu
 {
     static const struct spoken *const dialects[] = {&spoken_quectel, &spoken_simcom,
                                                     &spoken_fibocom, &spoken_onemo};
-    struct input input = {data, data + length};
+    struct input input = {data, data + length, 0};
     const uint8_t how = next(&input);
     world_init(world, dialects[how % 4], &logs[0], &logs[1], how % 32 >= 24);
     world->honest = (how & 4) != 0;

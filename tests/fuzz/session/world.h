@@ -61,6 +61,8 @@ struct player {
     uint32_t heard_at; /* when the last byte came */
     unsigned pluses;
     bool cancelled;
+    struct started *late; /* said OK, and went on: its result is still to be said */
+    const struct said *late_result;
 };
 
 enum cut { CUT_NONE, CUT_BYTES, CUT_ODD };
@@ -171,6 +173,7 @@ void check_all_told(struct world *world);
 /* player.c */
 void player_takes(struct world *world, char byte);
 bool player_says(struct world *world, uint8_t choice); /* one step; false: nothing to say */
+bool player_says_late(struct world *world); /* a result that it owed, behind others' answers */
 void player_loses_prompt(struct world *world, uint8_t choice);
 void player_waits(struct world *world); /* some time has passed */
 void player_reboots(struct world *world);
