@@ -6,7 +6,9 @@ import threading
 
 import pytest
 from atbind.build.spec import load
-from atbind.probe.ranges import Printed, printed
+from atbind.probe.overlay import Writer
+from atbind.probe.questions import Differs, Identity
+from atbind.probe.ranges import Printed, printed, same
 
 NARROW = """\
 overlay: quectel
@@ -92,14 +94,33 @@ def test_a_modem_that_says_nothing(probe):
 @pytest.mark.parametrize(
     "text, found",
     [
-        ("0-11", Printed(0, 11)),
+        ("0-11", Printed((0, 11))),
         ("0,2,5", Printed(values=(0, 2, 5))),
         ("1-3,7", Printed(values=(1, 2, 3, 7))),
         ('"TCP","UDP"', Printed(values=("TCP", "UDP"))),
         ("7", Printed(values=(7,))),
         ("", None),
         ("any", None),
+        ("0,2-4294967295", None),
     ],
 )
 def test_what_firmware_prints_in_brackets(text, found):
     assert printed(text) == found
+
+
+@pytest.mark.parametrize(
+    "name, text, remark",
+    [
+        ("connectID", '"TCP","UDP"', "['TCP', 'UDP']; the table has 0..11"),
+        ("access_mode", "0-4294967295", "0..4294967295; the table has 0..2"),
+    ],
+)
+def test_what_no_row_can_say_is_a_remark(home, name, text, remark):
+    quectel = load(home / "spec", "quectel")[0]
+    form = next(form for form in quectel.forms if form.id == "quectel_qiopen")
+    parameter = next(p for p in form.parameters if p.name == name)
+    said = printed(text)
+    assert not same(parameter, said)
+    overlay = Writer(quectel, Identity(), None).text([Differs(form, parameter, said)])
+    assert f"# +QIOPEN <{name}>: the modem says {remark}\n" in overlay
+    assert "change:" not in overlay

@@ -9,7 +9,8 @@ from typing import Any
 
 import yaml
 
-from atbind.model.dialect import Dialect, Parameter
+from atbind.model.dialect import Dialect
+from atbind.model.parameter import Parameter
 from atbind.probe.questions import Agrees, Differs, Finding, Identity, Otherwise, Refused
 from atbind.probe.ranges import Printed
 from atbind.tables.forms import form_names
@@ -58,7 +59,7 @@ class Writer:
             self._add(finding)
         head = HEAD.format(identity=self.identity.text, dialect=self.dialect.name)
         head += "".join(f"# {comment}\n" for comment in self.comments)
-        dumped = yaml.safe_dump(
+        dumped: str = yaml.safe_dump(
             self.tree, sort_keys=False, allow_unicode=True, default_flow_style=None, width=100
         )
         return head + dumped
@@ -130,30 +131,23 @@ class Writer:
             self.comments.append(f"{finding}; it may lack {finding.form.command} altogether")
 
 
-def _numbers(said: Printed) -> tuple[int | str, ...]:
-    if said.low is None or said.high is None:
-        return said.values
-    return tuple(range(said.low, said.high + 1)) if said.high - said.low < 256 else ()
-
-
 def _facts(parameter: Parameter, said: Printed) -> dict[str, Any]:
     """The row's facts as the modem says; {} where these say nothing that a row can."""
     if parameter.values is not None:
-        numbers = _numbers(said)
-        return {"values": {n: parameter.values.get(n, "the modem says") for n in numbers}}
-    numbers = _numbers(said)
-    if said.low is None and numbers and list(numbers) == list(range(numbers[0], numbers[-1] + 1)):
-        return {"range": f"{numbers[0]}..{numbers[-1]}"}
-    return {"range": said.text} if said.low is not None else {}
+        values = {n: parameter.values.get(n, "the modem says") for n in said.each}
+        return {"values": values} if values else {}
+    if parameter.type != "integer" or not said.run:
+        return {}
+    return {"range": "{}..{}".format(*said.run)}
 
 
 def _difference(parameter: Parameter, said: Printed) -> dict[str, Any]:
     """A model's difference; {} where the modem takes more than the table."""
     if parameter.values is not None:
-        lacking = [value for value in parameter.values if value not in _numbers(said)]
+        lacking = [value for value in parameter.values if not said.takes(value)]
         return {"without": lacking} if lacking else {}
-    facts = _facts(parameter, said)
-    if not facts or parameter.minimum is None or parameter.maximum is None:
+    if not said.run or parameter.minimum is None or parameter.maximum is None:
         return {}
-    low, high = map(int, facts["range"].split(".."))
-    return facts if parameter.minimum <= low <= high <= parameter.maximum else {}
+    low, high = said.run
+    inside = parameter.minimum <= low <= high <= parameter.maximum
+    return {"range": f"{low}..{high}"} if inside else {}

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from atbind.model.dialect import Command, Dialect, Form, Parameter
+from atbind.model.dialect import Command, Dialect, Form
+from atbind.model.parameter import Parameter
 from atbind.probe.line import ModemLine, Silent
 from atbind.probe.ranges import Printed, parameter_of, places, printed, same
 

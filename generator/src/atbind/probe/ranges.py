@@ -6,10 +6,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from atbind.model.dialect import Form, Line, Parameter
+from atbind.model.dialect import Form, Line
+from atbind.model.parameter import Parameter
 
 PLACE = re.compile(r"\(<([^<>]+)>\)")
 NUMBERS = re.compile(r"\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*")
+LISTED_MAX = 256  # more values than that nobody lists
 WORDS = re.compile(r'"[^"]*"(?:,"[^"]*")*')
 
 
@@ -17,13 +19,39 @@ WORDS = re.compile(r'"[^"]*"(?:,"[^"]*")*')
 class Printed:
     """What a modem prints for a parameter: a range, or values."""
 
-    low: int | None = None
-    high: int | None = None
+    span: tuple[int, int] | None = None
     values: tuple[int | str, ...] = ()
 
     @property
     def text(self) -> str:
-        return f"{self.low}..{self.high}" if self.low is not None else list(self.values).__repr__()
+        return "{}..{}".format(*self.span) if self.span else repr(list(self.values))
+
+    @property
+    def each(self) -> tuple[int | str, ...]:
+        """All values one by one; none where they are too many for that."""
+        if self.span is None:
+            return self.values
+        low, high = self.span
+        return tuple(range(low, high + 1)) if high - low < LISTED_MAX else ()
+
+    def takes(self, value: int | str) -> bool:
+        if self.span is None or isinstance(value, str):
+            return value in self.values
+        return self.span[0] <= value <= self.span[1]
+
+    @property
+    def ends(self) -> tuple[int, int] | None:
+        """Lowest and highest; None: no numbers."""
+        numbers = [value for value in self.values if isinstance(value, int)]
+        return self.span or ((min(numbers), max(numbers)) if numbers else None)
+
+    @property
+    def run(self) -> tuple[int, int] | None:
+        """Lowest and highest, where all between them is printed, too."""
+        if self.span or not self.ends:
+            return self.span
+        low, high = self.ends
+        return self.ends if self.values == tuple(range(low, high + 1)) else None
 
 
 def printed(text: str) -> Printed | None:
@@ -32,10 +60,13 @@ def printed(text: str) -> Printed | None:
         return Printed(values=tuple(re.findall(r'"([^"]*)"', text)))
     if not NUMBERS.fullmatch(text):
         return None
-    spans = [tuple(map(int, part.split("-"))) for part in text.split(",")]
-    if len(spans) == 1 and len(spans[0]) == 2:
-        return Printed(*spans[0])
-    return Printed(values=tuple(n for span in spans for n in range(span[0], span[-1] + 1)))
+    parts = [part.partition("-") for part in text.split(",")]
+    spans = [(int(low), int(high or low)) for low, _, high in parts]
+    if len(spans) == 1 and "-" in text:
+        return Printed(spans[0])
+    if sum(high - low for low, high in spans) > LISTED_MAX:
+        return None
+    return Printed(values=tuple(n for low, high in spans for n in range(low, high + 1)))
 
 
 def places(line: Line, answer: str) -> dict[str, str] | None:
@@ -54,16 +85,9 @@ def places(line: Line, answer: str) -> dict[str, str] | None:
 
 def same(parameter: Parameter, said: Printed) -> bool:
     """Does the table say the same?"""
-    if said.low is None:
-        numbers = said.values
-    else:
-        numbers = tuple(range(said.low, said.high + 1)) if parameter.values else ()
     if parameter.values is not None:
-        return set(parameter.values) == set(numbers)
-    if said.low is not None:
-        return (parameter.minimum, parameter.maximum) == (said.low, said.high)
-    ends = (parameter.minimum, parameter.maximum)
-    return bool(numbers) and (min(numbers), max(numbers)) == ends
+        return set(parameter.values) == set(said.each)
+    return said.ends == (parameter.minimum, parameter.maximum)
 
 
 def parameter_of(forms: tuple[Form, ...], name: str) -> Parameter | None:
