@@ -10,25 +10,24 @@ Templates contain layout; what is to be written is decided in the modules beside
 from __future__ import annotations
 
 import subprocess
-import sys
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import jinja2
 
-from atbind import __version__
 from atbind.c import codes
 from atbind.c.docs import line_doc
 from atbind.c.forms import FormView, line_constant, share_rests
-from atbind.c.header import answer_of, command_header, handlers, members
+from atbind.c.calls import answer_of
+from atbind.c.header import command_header, handlers, members
 from atbind.c.models import ModelsView
 from atbind.c.received.lines import error_sets, keyword_literals, LineView
 from atbind.c.names import NamesView
 from atbind.c.parameters import Arguments, longest
 from atbind.c.prepared import PreparedForms
 from atbind.c.received.scanner import Keywords
-from atbind.c.settings import Settings
+from atbind.c.settings import Settings, Slots
 from atbind.c.constants import LineTables
 from atbind.c.form_tables import FormTables
 from atbind.c.bringup import BringupView
@@ -162,7 +161,7 @@ class Context:
         }
 
 
-def setting_doc(slots: Any) -> str:
+def setting_doc(slots: Slots) -> str:
     setting = slots.setting
     text = setting.doc
     if setting.index is not None:
@@ -174,56 +173,72 @@ def setting_doc(slots: Any) -> str:
     return "\n".join(lines) + " */"
 
 
+class _Files:
+    """The files of one dialect, by name, each from the template of its name."""
+
+    def __init__(self, dialect: Dialect, version: str):
+        self.dialect = dialect
+        self.context = Context(dialect, version)
+        self.chapter = Context(dialect.chapter, version) if dialect.chapter else None
+        self.prepared = PreparedForms(self.context, self.chapter)
+        self.common = self.context.common()
+        self.texts: dict[str, str] = {}
+
+    def add(self, part: str, values: dict[str, Any], *kinds: str) -> None:
+        """("codes", …, "h", "c") makes quectel_codes.h of codes.h.j2, quectel_codes.c of codes.c.j2."""
+        for kind in kinds:
+            self.texts[f"{self.dialect.name}_{part}.{kind}"] = self.fill(
+                f"{part}.{kind}.j2", values
+            )
+
+    def fill(self, template: str, values: dict[str, Any]) -> str:
+        return tidy(templates().get_template(template).render({**self.common, **values}))
+
+    def of_every_dialect(self) -> None:
+        context, commands = self.context, self.context.commands()
+        self.texts[f"{self.dialect.name}.h"] = self.fill("umbrella.h.j2", context.umbrella())
+        self.add("commands", commands, "h")
+        self.add("checks", commands, "h")
+        self.add("plain", commands, "c")
+        self.add("lines", context.headers_of_lines(), "h")
+        self.add("codes", context.codes(), "h", "c")
+        self.add("forms", FormTables(context.forms).values(), "c")
+        self.add("lines", LineTables(context).values(), "c")
+        self.add("names", NamesView(context).values(), "c")
+        self.add("scanner", {"keywords": context.keywords}, "re")
+
+    def of_sections(self) -> None:
+        """What a dialect has whose tables have the section for it."""
+        dialect, prepared = self.dialect, self.prepared
+        if prepared.views:
+            self.add("prepared", prepared.values(), "h", "c")
+        if dialect.sockets:
+            self._sockets()
+        if dialect.bringup:
+            self.add("bringup", BringupView(dialect, self._lines(), prepared).values(), "h", "c")
+        if dialect.models:
+            forms = [*self.context.forms, *prepared.own_views()]
+            view = ModelsView(dialect, self.context.arguments, forms)
+            self.add("model", {"view": view}, "h")
+
+    def _sockets(self) -> None:
+        values = SocketsView(self.dialect, self.context.lines, self.prepared).values()
+        self.add("sockets", values, "h", "c")
+        if self.dialect.bringup:
+            self.texts["atb_modem.h"] = self.fill("portable.h.j2", values)
+
+    def _lines(self) -> dict[str, LineView]:
+        """Those of the dialect and of the chapter that it shares."""
+        shared = self.chapter.lines if self.chapter else []
+        return {view.line.id: view for view in (*shared, *self.context.lines)}
+
+
 def render(dialect: Dialect, version: str) -> dict[str, str]:
     """All files of a dialect except the scanner's C, which scanner_c() makes of its source."""
-    context = Context(dialect, version)
-    name = dialect.name
-    common = context.common()
-
-    def fill(template: str, values: dict[str, Any]) -> str:
-        return tidy(templates().get_template(template).render({**common, **values}))
-
-    files = {
-        f"{name}.h": fill("umbrella.h.j2", context.umbrella()),
-        f"{name}_commands.h": fill("commands.h.j2", context.commands()),
-        f"{name}_checks.h": fill("checks.h.j2", context.commands()),
-        f"{name}_plain.c": fill("plain.c.j2", context.commands()),
-        f"{name}_lines.h": fill("lines.h.j2", context.headers_of_lines()),
-        f"{name}_codes.h": fill("codes.h.j2", context.codes()),
-        f"{name}_codes.c": fill("codes.c.j2", context.codes()),
-        f"{name}_forms.c": fill("forms.c.j2", FormTables(context.forms).values()),
-        f"{name}_lines.c": fill("lines.c.j2", LineTables(context).values()),
-        f"{name}_names.c": fill("names.c.j2", NamesView(context).values()),
-        f"{name}_scanner.re": fill("scanner.re.j2", {"keywords": context.keywords}),
-    }
-    prepared = PreparedForms(
-        context, Context(dialect.chapter, version) if dialect.chapter else None
-    )
-    if prepared.views:
-        files[f"{name}_prepared.h"] = fill("prepared.h.j2", prepared.values())
-        files[f"{name}_prepared.c"] = fill("prepared.c.j2", prepared.values())
-    if dialect.sockets:
-        view = SocketsView(dialect, context.lines, prepared).values()
-        files[f"{name}_sockets.h"] = fill("sockets.h.j2", view)
-        files[f"{name}_sockets.c"] = fill("sockets.c.j2", view)
-    if dialect.bringup:
-        if dialect.sockets:
-            files["atb_modem.h"] = fill("portable.h.j2", view)
-        view = BringupView(dialect, line_views(context, version), prepared).values()
-        files[f"{name}_bringup.h"] = fill("bringup.h.j2", view)
-        files[f"{name}_bringup.c"] = fill("bringup.c.j2", view)
-    if dialect.models:
-        forms = [*context.forms, *prepared.own_views()]
-        view = ModelsView(dialect, context.arguments, forms)
-        files[f"{name}_model.h"] = fill("model.h.j2", {"view": view})
-    return files
-
-
-def line_views(context: Context, version: str) -> dict[str, LineView]:
-    """Those of the dialect and of the chapter that it shares."""
-    chapter = context.dialect.chapter
-    shared = Context(chapter, version).lines if chapter else []
-    return {view.line.id: view for view in (*shared, *context.lines)}
+    files = _Files(dialect, version)
+    files.of_every_dialect()
+    files.of_sections()
+    return files.texts
 
 
 def tidy(text: str) -> str:
@@ -253,21 +268,3 @@ def all_files(dialect: Dialect, version: str) -> dict[str, str]:
     source = f"{dialect.name}_scanner.re"
     files[f"{dialect.name}_scanner.c"] = scanner_c(files[source])
     return files
-
-
-def main(arguments: list[str]) -> int:
-    """python -m atbind.emit SPECDIR OUTDIR [dialect]"""
-    from atbind.build.spec import load
-
-    spec, out, *name = arguments
-    for dialect in load(Path(spec), name[0] if name else None):
-        for path, content in all_files(dialect, __version__).items():
-            target = Path(out) / dialect.name / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if not target.exists() or target.read_text() != content:
-                target.write_text(content)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -6,7 +6,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from atbind.cli.options import add_dialect, add_doors, add_overlay, add_spec, add_verb
+from atbind.cli.options import Verbs, add_dialect, add_doors, add_overlay, add_spec, add_verb
 
 
 def _whole(text: str) -> int:
@@ -16,7 +16,7 @@ def _whole(text: str) -> int:
     return number
 
 
-def add_fuzz(verbs) -> None:
+def add_fuzz(verbs: Verbs) -> None:
     verb = add_verb(
         verbs,
         "fuzz",
@@ -56,7 +56,7 @@ def fuzz(args: argparse.Namespace) -> int:
     return run(args)
 
 
-def add_probe(verbs) -> None:
+def add_probe(verbs: Verbs) -> None:
     verb = add_verb(
         verbs,
         "probe",
@@ -92,7 +92,7 @@ def probe(args: argparse.Namespace) -> int:
     return run(args, dialect)
 
 
-def add_record(verbs) -> None:
+def add_record(verbs: Verbs) -> None:
     verb = add_verb(
         verbs,
         "record",

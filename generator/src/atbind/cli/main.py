@@ -1,33 +1,45 @@
 # SPDX-License-Identifier: MIT
-"""The verbs of the atbind command and their options. What they do stands in tables.py and modem.py."""
+"""The verbs of the atbind command, and the options of those that need the tables and the C only."""
 
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import sys
 from pathlib import Path
 
 from atbind import __version__
-from atbind.cli import devices, reference
 from atbind.cli.devices import add_fuzz, add_probe, add_record
 from atbind.cli.options import (
     Formatter,
+    Verbs,
     add_dialect,
-    add_doors,
     add_json,
     add_overlay,
     add_spec,
     add_tables,
     add_verb,
 )
-from atbind.places import OUTPUT, ports
 from atbind.cli.reference import add_show, add_site
+from atbind.cli.simulate import add_simulate
+from atbind.places import OUTPUT, ports
 from atbind.tables.errors import Problem, tell
 from atbind.tables.problems import Problems
 
+MODULES = {  # where a verb is carried out; all others: tables
+    "explain": "modem",
+    "decode": "modem",
+    "show": "reference",
+    "site": "reference",
+    "simulate": "simulate",
+    "fuzz": "devices",
+    "probe": "devices",
+    "record": "devices",
+}
 
-def _generate(verbs) -> None:
+
+def _generate(verbs: Verbs) -> None:
     verb = add_verb(
         verbs,
         "generate",
@@ -74,7 +86,7 @@ removed. Needs re2c.""",
     verb.add_argument("--check", action="store_true", help="write nothing, name what differs")
 
 
-def _check(verbs) -> None:
+def _check(verbs: Verbs) -> None:
     verb = add_verb(
         verbs,
         "check",
@@ -93,7 +105,7 @@ Each mistake is one line on standard error: file:line: what is wrong and what wo
     add_dialect(verb, required=False, several=True)
 
 
-def _export(verbs) -> None:
+def _export(verbs: Verbs) -> None:
     verb = add_verb(
         verbs,
         "export",
@@ -113,7 +125,7 @@ from 0; two parameters with one position are alternatives.""",
     verb.add_argument("--json", action="store_true", help="everything, as one JSON object")
 
 
-def _explain(verbs) -> None:
+def _explain(verbs: Verbs) -> None:
     verb = add_verb(
         verbs,
         "explain",
@@ -135,7 +147,7 @@ missing extra combination unknown_command unsupported_by_model syntax.""",
     )
 
 
-def _decode(verbs) -> None:
+def _decode(verbs: Verbs) -> None:
     verb = add_verb(
         verbs,
         "decode",
@@ -178,7 +190,7 @@ line (of the input); payload also has hex, malformed also reason.""",
     verb.add_argument("file", metavar="FILE", help="the input; - is standard input")
 
 
-def _diff(verbs) -> None:
+def _diff(verbs: Verbs) -> None:
     verb = add_verb(
         verbs,
         "diff",
@@ -200,91 +212,6 @@ added: new. A change that only some models see names them.""",
     verb.add_argument("--json", action="store_true", help="one JSON object")
 
 
-def _simulate(verbs) -> None:
-    verb = add_verb(
-        verbs,
-        "simulate",
-        "be a modem, on a pseudo terminal or a TCP port",
-        """examples:
-  atbind simulate --dialect quectel --pty /tmp/modem
-  atbind simulate --dialect simcom --listen 127.0.0.1:7000 --split every-byte --urc
-  atbind simulate --dialect onemo --model MN316 --pty modem --delay 20 --drop 0.001 --seed 7
-
---pty makes a symbolic link PATH to the terminal. Behind the socket commands are real TCP and
-UDP sockets of this machine. Ends on Ctrl-C. Prints the seed of everything random.""",
-        None,
-    )
-    add_dialect(verb, required=True)
-    add_spec(verb)
-    add_overlay(verb)
-    verb.add_argument("--model", metavar="M", help="a model of the dialect, as the manual names it")
-    add_doors(verb)
-    _add_world(verb)
-    _add_faults(verb)
-    verb.add_argument("--verbose", action="store_true", help="print the exchange on standard error")
-
-
-def _add_world(verb) -> None:
-    """What the modem is, and what it finds around it."""
-    add = verb.add_argument
-    add("--strict", action="store_true", help="refuse whatever the table refuses")
-    add(
-        "--names", metavar="FILE", help="what DNS, ping and NTP answer (see the simulator's README)"
-    )
-    add(
-        "--behaviour",
-        type=Path,
-        metavar="FILE",
-        help="Python: what your own modem does beyond its tables (see the simulator's README)",
-    )
-    add("--boot", metavar="MS", type=_count, help="boot first: this long deaf, then its banner")
-    add("--register", metavar="MS", type=_count, default=0, help="time until it is registered")
-    add("--address", metavar="IP", default="127.0.0.1", help="that the network gives the modem")
-    add("--pin", metavar="PIN", help="the SIM asks for it")
-    add("--control", metavar="WHERE", help="take orders on a socket: a path, or HOST:PORT")
-    add("--console", action="store_true", help="take orders on standard input")
-    for name in ("manufacturer", "model-name", "revision", "imei", "iccid", "imsi"):
-        add(f"--{name}", metavar="TEXT", help="what the modem says when asked")
-    add("--operator", metavar="MCCMNC", help="the network's number")
-    add("--operator-name", metavar="TEXT", help="the network's name")
-
-
-def _add_faults(verb) -> None:
-    """How the line misbehaves."""
-    add = verb.add_argument
-    add("--split", metavar="HOW", type=_split, help="cut output: every N bytes, every-byte, random")
-    add("--urc", action="store_true", help="put a URC between any two lines")
-    add("--delay", metavar="MS", type=_count, default=0, help="before each answer (default: 0)")
-    add("--split-host", metavar="HOW", type=_split, help="cut what the host types")
-    add("--delay-host", metavar="MS", type=_count, default=0, help="before each piece of that")
-    chance = {"metavar": "P", "type": _probability, "default": 0.0}
-    add("--drop", help="lose bytes that the modem says: 0 to 1", **chance)
-    add("--corrupt", help="flip bits that the modem says: 0 to 1", **chance)
-    add("--drop-host", help="lose bytes that the host types: 0 to 1", **chance)
-    add("--corrupt-host", help="flip bits that the host types: 0 to 1", **chance)
-    add("--seed", metavar="N", type=int, help="of everything random (default: one that is printed)")
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise argparse.ArgumentTypeError("0 or more")
-    return number
-
-
-def _probability(text: str) -> float:
-    number = float(text)
-    if not 0 <= number <= 1:
-        raise argparse.ArgumentTypeError("0 to 1")
-    return number
-
-
-def _split(text: str) -> str:
-    if text not in ("every-byte", "random") and not (text.isdigit() and int(text) > 0):
-        raise argparse.ArgumentTypeError("a number of bytes, every-byte or random")
-    return text
-
-
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="atbind",
@@ -301,7 +228,7 @@ def parser() -> argparse.ArgumentParser:
         _explain,
         _decode,
         _diff,
-        _simulate,
+        add_simulate,
         add_show,
         add_site,
         add_fuzz,
@@ -312,32 +239,18 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _run(args: argparse.Namespace) -> int | None:
-    """Each verb's module is loaded only when it is used."""
-    if args.verb in ("explain", "decode"):
-        from atbind.cli import modem as cli_modem
-
-        return getattr(cli_modem, args.verb)(args)
-    if args.verb in ("show", "site"):
-        return getattr(reference, args.verb)(args)
-    if args.verb in ("fuzz", "probe", "record"):
-        return getattr(devices, args.verb)(args)
-    from atbind.cli import tables as cli_tables
-
-    if args.verb == "simulate":
-        from atbind.simulator.main import run
-
-        cli_tables.require([args.dialect], args.spec)
-        return run(args)
-
-    return getattr(cli_tables, args.verb)(args)
+def _run(args: argparse.Namespace) -> int:
+    """Each verb's module is loaded only when it is used, and has a function of its name."""
+    module = importlib.import_module(f"atbind.cli.{MODULES.get(args.verb, 'tables')}")
+    code: int = getattr(module, args.verb)(args)
+    return code
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs one verb; returns the exit code."""
     args = parser().parse_args(arguments)
     try:
-        code = _run(args) or 0
+        code = _run(args)
         sys.stdout.flush()
         return code
     except Problem as problem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TypeAlias
 
 from atbind.places import GENERATED, SPEC
 
@@ -13,21 +14,26 @@ EXIT_CODES = """exit code:
 {one}  2  the command could not be carried out; standard error says why"""
 
 
+Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
 class Formatter(argparse.RawDescriptionHelpFormatter):
     def __init__(self, prog: str) -> None:
         super().__init__(prog, max_help_position=28, width=96)
 
 
-def add_verb(verbs, name: str, summary: str, text: str, one: str | None):
+def add_verb(
+    verbs: Verbs, name: str, summary: str, text: str, one: str | None
+) -> argparse.ArgumentParser:
+    """`one`: what exit code 1 means; None: it does not happen."""
     codes = EXIT_CODES.format(one=f"  1  {one}\n" if one else "")
     epilog = text.rstrip() + "\n\n" + codes
-    verb = verbs.add_parser(
+    return verbs.add_parser(
         name, help=summary, description=summary, epilog=epilog, formatter_class=Formatter
     )
-    return verb
 
 
-def add_spec(verb) -> None:
+def add_spec(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--spec",
         type=Path,
@@ -37,7 +43,7 @@ def add_spec(verb) -> None:
     )
 
 
-def add_dialect(verb, required: bool, several: bool = False) -> None:
+def add_dialect(verb: argparse.ArgumentParser, required: bool, several: bool = False) -> None:
     verb.add_argument(
         "--dialect",
         metavar="D",
@@ -48,7 +54,7 @@ def add_dialect(verb, required: bool, several: bool = False) -> None:
     )
 
 
-def add_doors(verb) -> None:
+def add_doors(verb: argparse.ArgumentParser) -> None:
     """For verbs that are a modem: where its line ends."""
     where = verb.add_mutually_exclusive_group(required=True)
     where.add_argument("--pty", metavar="PATH", help="a pseudo terminal, linked from PATH")
@@ -57,11 +63,11 @@ def add_doors(verb) -> None:
     )
 
 
-def add_json(verb) -> None:
+def add_json(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--json", action="store_true", help="for programs: one JSON object a line")
 
 
-def add_tables(verb) -> None:
+def add_tables(verb: argparse.ArgumentParser) -> None:
     """For verbs that run the generated C of one dialect and model."""
     add_dialect(verb, required=True)
     verb.add_argument("--model", metavar="M", help="a model of the dialect, as the manual names it")
@@ -81,7 +87,7 @@ def add_tables(verb) -> None:
     add_overlay(verb)
 
 
-def add_overlay(verb, what: str = "") -> None:
+def add_overlay(verb: argparse.ArgumentParser, what: str = "") -> None:
     verb.add_argument(
         "--overlay",
         type=Path,

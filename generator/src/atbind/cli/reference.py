@@ -6,12 +6,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from atbind.cli.options import add_dialect, add_overlay, add_spec, add_verb
+from atbind.cli.options import Verbs, add_dialect, add_overlay, add_spec, add_verb
 from atbind.tables.errors import Problem
 from atbind.tables.problems import alternatives
 
 
-def add_show(verbs) -> None:
+def add_show(verbs: Verbs) -> None:
     verb = add_verb(
         verbs,
         "show",
@@ -31,7 +31,7 @@ def add_show(verbs) -> None:
     verb.add_argument("name", nargs="*", metavar="NAME", help="of a command, form, URC or code")
 
 
-def add_site(verbs) -> None:
+def add_site(verbs: Verbs) -> None:
     verb = add_verb(
         verbs,
         "site",
