@@ -7,7 +7,8 @@ from itertools import combinations
 
 from atbind.model import names
 from atbind.build.scope import Context
-from atbind.model.dialect import Command, Field, Form, Line, Parameter, Position
+from atbind.model.dialect import Command, Field, Form, Line, Position
+from atbind.model.parameter import Parameter
 from atbind.tables.where import Where
 from atbind.tables.problems import alternatives
 

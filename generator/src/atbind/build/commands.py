@@ -14,16 +14,8 @@ from atbind.build.models import lacking
 from atbind.build.parameters import build_parameters
 from atbind.build.positions import build_payload, build_positions
 from atbind.build.scope import Context, Scope
-from atbind.model.dialect import (
-    Command,
-    Effect,
-    Form,
-    Limit,
-    Line,
-    Model,
-    Parameter,
-    Position,
-)
+from atbind.model.dialect import Command, Effect, Form, Limit, Line, Model, Position
+from atbind.model.parameter import Parameter
 from atbind.tables.where import Where
 from atbind.notation.line import CommandLine, NotationError, parse_command
 from atbind.notation.phrases import parse_duration

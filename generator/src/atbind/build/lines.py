@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from atbind.model import names
 from atbind.build.parameters import check_error_set, unknown_setting
 from atbind.build.scope import Context, Scope
-from atbind.model.dialect import Condition, Effect, Field, Line, Parameter, Success
+from atbind.model.dialect import Condition, Effect, Field, Line, Success
+from atbind.model.parameter import Parameter
 from atbind.tables.where import Where
 from atbind.notation.line import AnswerLine, Element, NotationError, parse_answer, split_prefix
 from atbind.notation.phrases import PhraseError, parse_effect, parse_success, parse_when

@@ -12,6 +12,7 @@ from atbind.model import names
 from atbind.model.dialect import Command, Model, Module
 from atbind.tables.problems import alternatives
 from atbind.tables.reader import List, Map
+from atbind.tables.where import Where
 
 
 def build_models(table: Map, context: Context) -> None:
@@ -77,7 +78,7 @@ def _groups(groups: Map, context: Context) -> None:
             context.groups[str(name)] = tuple(expand_models(text, groups.at(name), context))
 
 
-def named(key: object, where, context: Context) -> list[str]:
+def named(key: object, where: Where, context: Context) -> list[str]:
     """The models that a key such as `NB, ML302A` names, and those that are like one of them."""
     found = expand_models(str(key), where, context)
     return [m.name for m in context.models.values() if m.name in found or m.like in found]

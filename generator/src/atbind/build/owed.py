@@ -42,10 +42,9 @@ class _Plan:
 
     def __init__(self, outcome: Outcome):
         steps = outcome.steps
-        finals = [i for i, s in enumerate(steps) if s.final]
-        self.successes = [steps[i].final for i in finals if _kind(steps[i]) == "success"]
-        self.connects = any(_kind(steps[i]) == "connect" for i in finals)
-        first = next((i for i in finals if _kind(steps[i]) == "success"), len(steps))
+        self.successes = [s.final for s in steps if s.final and _kind(s) == "success"]
+        self.connects = any(_kind(s) == "connect" for s in steps)
+        first = next((i for i, s in enumerate(steps) if _kind(s) == "success"), len(steps))
         self.before = [s for s in steps[:first] if s.line]
         self.behind = [s for s in steps[first:] if s.line]
 

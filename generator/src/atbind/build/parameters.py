@@ -199,12 +199,12 @@ class ParameterBuilder:
         for key, row in self.row.map("models").items():
             where = self.row.map("models").at(key)
             difference = self._difference(parameter, row)
-            for model in expand_models(str(key), where, self.context):
-                if model in found:
+            for name in expand_models(str(key), where, self.context):
+                if name in found:
                     self.context.problem(
-                        where, f"<{self.name}>: {model} already has a difference above; join them"
+                        where, f"<{self.name}>: {name} already has a difference above; join them"
                     )
-                found[model] = difference
+                found[name] = difference
         for model in self.context.models.values():
             if model.like in found:
                 found.setdefault(model.name, found[model.like])
@@ -264,8 +264,9 @@ def misfit(parameter: Parameter, value: object) -> str:
     if parameter.type == "integer":
         if not isinstance(value, int):
             return f"`{value}` is not a number; write a wire number"
-        if parameter.minimum is not None and not parameter.minimum <= value <= parameter.maximum:
-            return f"{value} is outside {parameter.minimum}..{parameter.maximum}"
+        low, high = parameter.minimum, parameter.maximum
+        if low is not None and high is not None and not low <= value <= high:
+            return f"{value} is outside {low}..{high}"
         return ""
     most = parameter.max_length or parameter.assumed_length
     if most is not None and len(str(value).encode()) > most:

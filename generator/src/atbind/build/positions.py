@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from atbind.build.parameters import unknown_setting
 from atbind.build.scope import Context, Scope
-from atbind.model.dialect import Parameter, Position, SendPayload
+from atbind.model.dialect import Position, SendPayload
+from atbind.model.parameter import Parameter
 from atbind.tables.where import Where
 from atbind.notation.line import CommandLine, Element
 from atbind.notation.phrases import PhraseError, parse_coding

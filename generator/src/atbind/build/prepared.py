@@ -6,8 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from atbind.model.bound import OPEN, Bound, Undecided, bound
-from atbind.model.dialect import Form, Line, Parameter, Position
+from atbind.model.bound import OPEN, Bound, Undecided, Value, bound
+from atbind.model.dialect import Form, Line, Position
+from atbind.model.parameter import Parameter
 from atbind.model.sockets import Prepared
 from atbind.tables.problems import Report
 from atbind.tables.reader import Map
@@ -67,7 +68,8 @@ class Preparer:
         if not self._pays(form, arguments):
             return None
         places = [self._place(p, argument) for p, argument in zip(positions, arguments)]
-        return None if None in places else places  # type: ignore[return-value]
+        found = [place for place in places if place is not None]
+        return found if len(found) == len(places) else None
 
     @staticmethod
     def _pays(form: Form, arguments: list[str]) -> bool:
@@ -113,7 +115,7 @@ def _accepts(parameter: Parameter, argument: str) -> bool:
     return (low is None or int(argument) >= low) and (high is None or int(argument) <= high)
 
 
-def _value(argument: str) -> object:
+def _value(argument: str) -> Value:
     if argument.startswith("<"):
         return OPEN
     return int(argument) if argument.isdigit() else argument.strip('"')

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from atbind.model.dialect import ErrorCode, Limit, Model, Parameter, Setting
+from atbind.model.dialect import ErrorCode, Limit, Model, Setting
+from atbind.model.parameter import Parameter
 from atbind.tables.where import Where
 from atbind.tables.problems import Report, alternatives
 

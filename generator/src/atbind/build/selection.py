@@ -44,8 +44,9 @@ def select(dialects: list[Dialect], path: Path) -> list[Dialect]:
 
 def _add_bring_up(dialects: list[Dialect], wanted: dict[str, set[str]]) -> None:
     """The steps from power-on name what they type, and hear, of the chapter."""
-    for d in (d for d in dialects if d.chapter and f"{d.name}_bringup" in wanted[d.name]):
-        wanted[d.chapter.name] |= bringup.ids(d.bringup)
+    for d in dialects:
+        if d.chapter and f"{d.name}_bringup" in wanted[d.name]:
+            wanted[d.chapter.name] |= bringup.ids(d.bringup)
 
 
 def _sort(
@@ -60,7 +61,7 @@ def _sort(
                 wanted[dialect.name].add(candidate)
                 found = True
     if not found:
-        known = [each for d in dialects for each in selectable(d)]
+        full = [each for d in dialects for each in selectable(d)]
         short = [each.removeprefix(d.name + "_") for d in dialects for each in selectable(d)]
-        remedy = alternatives(name, dict.fromkeys([*known, *short]))
+        remedy = alternatives(name, dict.fromkeys([*full, *short]))
         report.add(where, f"`{name}` is no command, form or line of these tables; {remedy}")

@@ -16,7 +16,7 @@ def build_tasks(
     """The rows of `tasks`; each name is a form or a line, with or without the dialect's prefix."""
     forms = [form for command in commands for form in command.forms]
     lines = [line for form in forms for line in (*form.infos, *form.results)]
-    known = {thing.id for thing in (*forms, *urcs, *lines)}
+    known = {form.id for form in forms} | {line.id for line in (*urcs, *lines)}
     rows = ((name, rows) for name, rows in table.items() if isinstance(rows, List))
     return tuple(Task(str(name), _known(found, known, context)) for name, found in rows)
 

@@ -8,7 +8,8 @@ from math import prod
 
 from atbind.build.parameters import misfit, unknown_setting
 from atbind.build.scope import Context
-from atbind.model.dialect import Limit, Parameter, Rule, Test
+from atbind.model.dialect import Limit, Rule, Test
+from atbind.model.parameter import Parameter
 from atbind.tables.where import Where
 from atbind.notation.phrases import LimitPhrase, PhraseError, TestPhrase, parse_limit, parse_rule
 from atbind.tables.problems import alternatives

@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Callable
 
 from atbind.c.forms import FormView, command_text
 from atbind.c.parameters import Argument, longest
 from atbind.c.text import c_string, listing, macro, message
-from atbind.model.dialect import Line, Parameter, Position, Rule, Test
+from atbind.model.dialect import Form, Line, Position, Rule, Step, Test
+from atbind.model.parameter import Parameter
 
 
 # What a call and its macros have before the parameters.
@@ -39,23 +40,25 @@ class Answer:
 
 def answer_of(view: FormView) -> Answer | None:
     """The line that an outcome that succeeds is about: with payload, repeated, or the first."""
-    steps = []
-    for outcome in view.form.outcomes:
-        if any(s.final and s.final.final == "failure" for s in outcome.steps):
-            continue
-        steps += [s for s in outcome.steps if s.line and s.line.role != "test"]
-    told = [s for s in steps if s.line.values or s.line.payload]
-    own = [s for s in told if s.line.role != "urc"] or told
+    told = [(line, step) for line, step in _promised(view.form) if line.values or line.payload]
+    own = [(line, step) for line, step in told if line.role != "urc"] or told
     if not own:
         return None
-    step = next((s for s in own if s.line.payload), None)
-    if step is not None and not step.repeated:
-        return Answer(step.line, "DATA", ("answer", "data", "data_size"))
-    certain = [s for s in own if not s.optional] or own
-    step = next((s for s in own if s.repeated), certain[0])
+    line, step = next((each for each in own if each[0].payload), own[0])
+    if line.payload and not step.repeated:
+        return Answer(line, "DATA", ("answer", "data", "data_size"))
+    certain = [(line, step) for line, step in own if not step.optional] or own
+    line, step = next((each for each in own if each[1].repeated), certain[0])
     if step.repeated:
-        return Answer(step.line, "MANY", ("answers", "capacity"))
-    return Answer(step.line, "ONE", ("answer",))
+        return Answer(line, "MANY", ("answers", "capacity"))
+    return Answer(line, "ONE", ("answer",))
+
+
+def _promised(form: Form) -> Iterator[tuple[Line, Step]]:
+    """The lines of all outcomes that succeed, each with its place."""
+    for outcome in form.outcomes:
+        if not any(s.final and s.final.final == "failure" for s in outcome.steps):
+            yield from ((s.line, s) for s in outcome.steps if s.line and s.line.role != "test")
 
 
 class Call:
@@ -187,7 +190,7 @@ class Call:
         """A buffer for the answer's payload that is smaller than what is asked for."""
         asked = asked_length(self.view)
         slot = self._slot_of(asked.name) if asked else None
-        if slot is None:
+        if asked is None or slot is None:
             return []
         name = c_string(f"{command_text(self.view.form)} <{asked.name}>")
         return [f"ATB_ROOM_FOR({slot.name}, room, {name}),"]
@@ -217,9 +220,10 @@ class Call:
 
     def command(self, value: Callable[[Slot], str], form: str) -> str:
         """The command as a temporary, each argument as `value` makes it."""
-        values = {s.place: value(s) for s in self.slots if s.kind == "value"}
+        placed = [(s.place, s) for s in self.slots if s.kind == "value"]
+        values = {place: value(s) for place, s in placed if place is not None}
         places = range(len(self.view.variable))
-        last = max(values, default=-1)  # type: ignore[type-var]
+        last = max(values, default=-1)
         listed = [values.get(place, "ATB_NONE") for place in places if place <= last]
         made = f"ATB_COMMAND({', '.join([form, *(listed or ['ATB_NONE'])])})"
         if not self.payload:

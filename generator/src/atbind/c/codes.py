@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 import re
-
 from dataclasses import dataclass
 
 from atbind.model import names
 from atbind.c.forms import line_constant
 from atbind.c.text import c_string, columns, optional_string, table
-from atbind.model.dialect import Dialect, ErrorCode, Parameter
+from atbind.model.dialect import Dialect, ErrorCode
+from atbind.model.parameter import Parameter
+
+_Meanings = tuple[str, tuple[tuple[int | str, str], ...]]  # a name, and what each value means
 
 MEANING_WORDS = 4  # a longer meaning is a sentence, not a name
 
@@ -65,7 +67,7 @@ class Enumeration:
 
 def enumerations(dialect: Dialect) -> list[Enumeration]:
     """Numbers with a short meaning, of commands and of lines; one enumeration a definition."""
-    found: dict[tuple, tuple[Parameter, str]] = {}
+    found: dict[_Meanings, tuple[Parameter, str]] = {}
     for form in dialect.forms:
         for parameter in form.parameters:
             found.setdefault(_key(parameter), (parameter, form.command))
@@ -96,14 +98,14 @@ def _plain_name(parameter: Parameter) -> str:
 
 def _distinct(rows: list[tuple[Parameter, str]]) -> list[tuple[Parameter, str]]:
     """One row for parameters that differ in a number in their name only."""
-    seen: dict[tuple, tuple[Parameter, str]] = {}
+    seen: dict[_Meanings, tuple[Parameter, str]] = {}
     for parameter, owner in rows:
         key = _plain_name(parameter), tuple((parameter.values or {}).items())
         seen.setdefault(key, (parameter, owner))
     return list(seen.values())
 
 
-def _key(parameter: Parameter) -> tuple:
+def _key(parameter: Parameter) -> _Meanings:
     return parameter.name, tuple((parameter.values or {}).items())
 
 

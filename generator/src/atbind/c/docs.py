@@ -16,7 +16,8 @@ from atbind.c.text import (
     printed,
     syntax_paragraph,
 )
-from atbind.model.dialect import Form, Limit, Line, Parameter
+from atbind.model.dialect import Form, Limit, Line
+from atbind.model.parameter import Parameter
 
 KINDS = {
     "ip": "address",

@@ -51,7 +51,7 @@ class FormTables:
 
     def _used(self) -> list[Argument]:
         """Every parameter that has a constant of its own, once."""
-        found = {}
+        found: dict[str, Argument] = {}
         for arguments in self.places.values():
             if not host_among(arguments):
                 found |= {argument.id: argument for argument in arguments}
@@ -124,7 +124,7 @@ class FormTables:
     def _words(argument: Argument) -> str:
         if argument.differs:
             return f"    {argument.stem}_VALUES, NULL,"
-        values: Iterable = argument.parameter.values or ()
+        values: Iterable[int | str] = argument.parameter.values or ()
         return wrap([*(f"STRING({c_string(str(value))})" for value in values), "NULL"]) + ","
 
     @staticmethod

@@ -14,12 +14,12 @@ from atbind.model.dialect import (
     Form,
     Line,
     Listed,
-    Parameter,
     Position,
     Rule,
     SendPayload,
     Test,
 )
+from atbind.model.parameter import Parameter
 
 TESTS = {
     "given": "ATB_GIVEN",

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from atbind.c.forms import FormView
 from atbind.c.parameters import (
     Argument,
@@ -13,7 +15,8 @@ from atbind.c.parameters import (
     shortest,
 )
 from atbind.c.text import c_string, columns, paragraph
-from atbind.model.dialect import Dialect, Model, Parameter
+from atbind.model.dialect import Dialect, Model
+from atbind.model.parameter import Parameter
 
 Rows = tuple[tuple[str, str], ...]  # macros and what they stand for
 
@@ -65,13 +68,12 @@ class ModelsView:
 
     # ---- what they lack --------------------------------------------------------
 
-    def lacking(self) -> list[dict]:
+    def lacking(self) -> list[dict[str, str]]:
         """Those that the same models lack, together."""
         groups: dict[tuple[Model, ...], list[tuple[str, str]]] = {}
-        for name, text, models in self._lacked():
-            groups.setdefault(tuple(m for m in self.models if m.name in models), []).append(
-                (name, text)
-            )
+        for name, text, lacking in self._lacked():
+            models = tuple(m for m in self.models if m.name in lacking)
+            groups.setdefault(models, []).append((name, text))
         found = []
         for number, (models, members) in enumerate(groups.items(), 1):
             lacks = f"{self.upper}_LACKS_{number}"
@@ -109,7 +111,7 @@ class ModelsView:
 
     # ---- their limits ------------------------------------------------------------
 
-    def limits(self) -> list[dict]:
+    def limits(self) -> list[dict[str, Any]]:
         """For each parameter that differs: the models with the same limits, together."""
         found = []
         for argument in differing(self.arguments):

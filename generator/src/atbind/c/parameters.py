@@ -8,7 +8,11 @@ from typing import Iterable
 
 from atbind.model import names
 from atbind.c.text import c_string
-from atbind.model.dialect import Dialect, Form, Parameter
+from atbind.model.dialect import Dialect, Form
+from atbind.model.parameter import Parameter
+
+Definition = tuple[object, ...]  # all that two parameters share whose constant is the same
+Users = dict[Definition, list[Form]]
 
 INT32_MIN, INT32_MAX = -(2**31) + 1, 2**31 - 1
 INT16_MIN, UINT16_MAX = -(2**15), 2**16 - 1
@@ -113,7 +117,7 @@ class Argument:
     def ever_lacking(self) -> bool:
         return any(difference.unsupported for difference in self.parameter.models.values())
 
-    def accepts(self, model: str) -> tuple:
+    def accepts(self, model: str) -> tuple[object, ...]:
         """All that a check of it depends on."""
         p = self.parameter.on(model)
         return p.minimum, p.maximum, tuple(p.values or ()), p.min_length, p.max_length
@@ -205,7 +209,7 @@ class Argument:
         return " || ".join(f"ATB_IN({x}, {low}, {high})" for low, high in found)
 
 
-def same_definition(parameter: Parameter) -> tuple:
+def same_definition(parameter: Parameter) -> Definition:
     """Two parameters with the same key are one constant."""
     p = parameter
     return (
@@ -221,8 +225,8 @@ class Arguments:
 
     def __init__(self, dialect: Dialect):
         self.dialect = dialect.name
-        users: dict[tuple, list[Form]] = {}
-        by_key: dict[tuple, Parameter] = {}
+        users: Users = {}
+        by_key: dict[Definition, Parameter] = {}
         for form in dialect.forms:
             for parameter in form.parameters:
                 key = same_definition(parameter)
@@ -230,10 +234,12 @@ class Arguments:
                 users.setdefault(key, []).append(form)
         self.by_key = self._named(by_key, users)
 
-    def _named(self, by_key: dict, users: dict) -> dict[tuple, Argument]:
+    def _named(
+        self, by_key: dict[Definition, Parameter], users: Users
+    ) -> dict[Definition, Argument]:
         wanted = [parameter.c_name for parameter in by_key.values()]
         taken: set[str] = set()
-        found: dict[tuple, Argument] = {}
+        found: dict[Definition, Argument] = {}
         for key, parameter in by_key.items():
             id_ = parameter.c_name
             if wanted.count(id_) > 1:
@@ -246,7 +252,9 @@ class Arguments:
         return found
 
     @staticmethod
-    def _ambiguous(key: tuple, form: Form, by_key: dict, users: dict) -> bool:
+    def _ambiguous(
+        key: Definition, form: Form, by_key: dict[Definition, Parameter], users: Users
+    ) -> bool:
         """Another definition of the name begins with a form of the same command."""
         return any(
             other != key

@@ -8,7 +8,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from atbind.places import SPEC
@@ -35,7 +35,7 @@ def _read(name: str) -> bytes:
         raise Problem(f"{name}: {error.strerror}") from None
 
 
-def _print_json(value: dict) -> None:
+def _print_json(value: Mapping[str, object]) -> None:
     print(json.dumps(value, ensure_ascii=True), flush=True)
 
 
@@ -64,7 +64,7 @@ def _lines(arguments: list[str]) -> Iterator[bytes]:
                 yield line.rstrip(b"\r\n")
 
 
-def explanation(command: native.Command) -> dict:
+def explanation(command: native.Command) -> dict[str, object]:
     """The object that `explain --json` prints."""
     error = None
     if command.reason:

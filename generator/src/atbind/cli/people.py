@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 from atbind.model.dialect import Dialect
 from atbind.modem import native, transcript
+from atbind.modem.decoder import Shown
 
 COLOURS = {
     "command": "36",
@@ -29,22 +30,26 @@ FAILURES = ("ERROR", "FAIL", "NO CARRIER")
 class Reader:
     """Prints events and commands, aligned, and in colour where somebody looks."""
 
-    def __init__(self, library: native.Library, load_dialect, colour: bool | None = None):
+    def __init__(
+        self,
+        library: native.Library,
+        load_dialect: Callable[[], Dialect],
+        colour: bool | None = None,
+    ):
         self._library = library
         self._load = load_dialect
         self._colour = sys.stdout.isatty() if colour is None else colour
         self._form: str | None = None  # of the last command that was sent
 
     @cached_property
-    def _dialect(self) -> Dialect | None:
+    def _dialect(self) -> Dialect:
         return self._load()
 
     @cached_property
     def _sets(self) -> dict[str, tuple[str, str]]:
         """Line -> its field with an error code, and that code's set."""
-        chapter = self._dialect.chapter if self._dialect else None
-        lines = [*(self._dialect.lines if self._dialect else ())]
-        lines += chapter.lines if chapter else ()
+        chapter = self._dialect.chapter
+        lines = (*self._dialect.lines, *(chapter.lines if chapter else ()))
         return {
             line.id: (line.error_field, line.error_set or "") for line in lines if line.error_field
         }
@@ -52,8 +57,6 @@ class Reader:
     @cached_property
     def _tellers(self) -> dict[str, tuple[list[str], set[str]]]:
         """Line -> the settings that it tells, and the forms that it answers."""
-        if self._dialect is None:
-            return {}
         told = {line.id: [e.setting for e in line.reads] for line in self._dialect.lines}
         answers: dict[str, set[str]] = {}
         for form in self._dialect.forms:
@@ -75,7 +78,7 @@ class Reader:
     def payload(self, entry: transcript.Entry) -> None:
         self._line(">>", "payload", entry.data.decode("latin-1"), "")
 
-    def event(self, event: dict) -> None:
+    def event(self, event: Shown) -> None:
         kind, text = event["kind"], event["text"].strip("\r\n")
         parts = (_values(event["fields"]), self._error(event), self._unasked(event))
         meaning = "  ".join(part for part in parts if part)
@@ -88,18 +91,18 @@ class Reader:
         if text or kind == "payload":
             self._line("<<" if kind == "payload" else "<", kind, text, meaning)
 
-    def _error(self, event: dict) -> str:
+    def _error(self, event: Shown) -> str:
         """The code's text in the dialect's words."""
         field, name = self._sets.get(event["id"] or "", ("", ""))
         code = event["fields"].get(field)
-        if not isinstance(code, int) or self._dialect is None:
+        if not isinstance(code, int):
             return ""
         for row in self._dialect.error_codes:
             if row.set == name and row.code == code:
                 return f"({row.text})"
         return ""
 
-    def _unasked(self, event: dict) -> str:
+    def _unasked(self, event: Shown) -> str:
         """An answer that nobody asked for tells no setting."""
         settings, forms = self._tellers.get(event["id"] or "", ([], set()))
         if not settings or self._form in forms:
@@ -112,7 +115,7 @@ class Reader:
         print(f"\033[{COLOURS[kind]}m{line}\033[0m" if self._colour else line, flush=True)
 
 
-def _values(fields: dict) -> str:
+def _values(fields: native.Fields) -> str:
     return "  ".join(
         f"{name}={_shown(value)}" for name, value in fields.items() if value is not None
     )

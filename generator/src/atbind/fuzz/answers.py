@@ -8,11 +8,12 @@ Between parts a URC may stand.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from atbind.fuzz import values
-from atbind.model.dialect import Dialect, Effect, Form, Line, Outcome, Parameter, Step
+from atbind.model.dialect import Dialect, Effect, ErrorCode, Form, Line, Outcome, Step
+from atbind.model.parameter import Parameter
 from atbind.simulator.parse import Request
 from atbind.simulator.render import line_text, test_answer
 
@@ -20,6 +21,9 @@ REPEATS = (0, 1, 2, 40)  # lines of an answer that may repeat
 PAYLOAD_MAX = 1024
 FAILS = 0.2  # chance of an error
 GOES_WELL = 0.7  # chance that a late result says success
+
+
+Told = tuple[tuple[str, int | None, int], ...]  # setting, element, value
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,7 @@ class Part:
     text: str
     payload: bytes = b""
     inside: bool = False  # the payload stands inside the line
-    told: tuple[tuple[str, int | None, int], ...] = ()  # settings that hold once it is said
+    told: Told = ()  # settings that hold once it is said
 
 
 class Answers:
@@ -40,7 +44,7 @@ class Answers:
         self.dialect = dialect
         self.dice = dice
         self.settings: dict[tuple[str, int | None], int] = {}
-        self._codes: dict[str, list] = {}
+        self._codes: dict[str, list[int | str]] = {}
 
     # ---- what is chosen ---------------------------------------------------------
 
@@ -87,20 +91,20 @@ class Answers:
 
     # ---- lines --------------------------------------------------------------------
 
-    def line(self, line: Line, form: Form | None, known: dict) -> Part:
+    def line(self, line: Line, form: Form | None, known: values.Known) -> Part:
         """A line with values from the ends of their ranges; payload as its length says."""
         if line.role == "test" and form:
             return Part("line", test_answer(line, form, self._ranges(form)))
         return self._with(line, self._fields(line, known))
 
-    def _with(self, line: Line, found: dict) -> Part:
-        data = self._payload(line, found) if line.payload else b""
+    def _with(self, line: Line, found: values.Fields) -> Part:
+        data = self._payload(line.payload, found) if line.payload else b""
         inside = line.payload_where in ("inline", "to_line_end")
         return Part("line", line_text(line, found), data, inside, _told(line.reads, found))
 
-    def _fields(self, line: Line, known: dict) -> dict:
+    def _fields(self, line: Line, known: values.Known) -> values.Fields:
         found = values.fields(line, known, self.dice)
-        if line.error_field in found and line.error_set:
+        if line.error_field and line.error_set and line.error_field in found:
             found[line.error_field] = self._code(line.error_set)
         success = line.success
         if success and success.test == "=" and self.dice.random() < GOES_WELL:
@@ -117,24 +121,24 @@ class Answers:
             self.dice.shuffle(left)
         return left.pop()
 
-    def _all_codes(self) -> tuple:
+    def _all_codes(self) -> tuple[ErrorCode, ...]:
         chapter = self.dialect.chapter
         return (*self.dialect.error_codes, *(chapter.error_codes if chapter else ()))
 
     def _length(self, line: Line, payload: Parameter) -> int:
-        counter = next(f.parameter for f in line.values if f.name == payload.data_length)
+        counter = line.parameters[payload.data_length or ""]
         most = min(PAYLOAD_MAX, PAYLOAD_MAX if counter.maximum is None else counter.maximum)
         least = max(counter.minimum or 0, 0 if line.payload_where == "after_line" else 1)
         return self.dice.choice((least, most, self.dice.randint(least, max(least, most))))
 
-    def _payload(self, line: Line, found: dict) -> bytes:
-        payload = line.payload
-        assert payload
-        length = found[payload.data_length] if payload.data_length else self.dice.randint(1, 40)
+    def _payload(self, payload: Parameter, found: values.Fields) -> bytes:
+        length = found.get(payload.data_length or "")
+        if not isinstance(length, int):
+            length = self.dice.randint(1, 40)
         data = values.payload(length, self.dice)
         coding = payload.data_coding
         if payload.data_setting:
-            index = found.get(payload.data_index) if payload.data_index else None
+            index = _index(payload.data_index, found)
             coding = ("raw", "hex", "escaped")[min(self._setting(payload.data_setting, index), 2)]
         return data.hex().upper().encode() if coding == "hex" else data
 
@@ -153,13 +157,12 @@ class Answers:
         for setting, index, value in part.told:
             self.settings[(setting, index)] = value
 
-    def holds(self, line: Line, found: dict) -> bool:
+    def holds(self, line: Line, found: Mapping[str, object]) -> bool:
         """May this layout be said, with these fields, in the settings of now?"""
         when = line.when
         if when is None:
             return True
-        index = found.get(when.index) if when.index else None
-        return self._setting(when.setting, index) in when.values
+        return self._setting(when.setting, _index(when.index, found)) in when.values
 
     # ---- what nobody asked for ---------------------------------------------------------
 
@@ -174,14 +177,19 @@ class Answers:
         return None
 
 
-def _told(effects: tuple[Effect, ...], given: dict) -> tuple:
+def _told(effects: tuple[Effect, ...], given: Mapping[str, object]) -> Told:
     found = []
     for effect in effects:
-        index = given.get(effect.index) if effect.index else None
         value = given.get(effect.parameter, effect.value) if effect.parameter else effect.value
         if isinstance(value, int):
-            found.append((effect.setting, index, value))
+            found.append((effect.setting, _index(effect.index, given), value))
     return tuple(found)
+
+
+def _index(name: str | None, given: Mapping[str, object]) -> int | None:
+    """The element of a setting that is meant; None: it has none."""
+    index = given.get(name) if name else None
+    return index if isinstance(index, int) else None
 
 
 def _fails(outcome: Outcome) -> bool:

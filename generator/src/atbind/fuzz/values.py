@@ -6,9 +6,13 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 
-from atbind.model.dialect import Field, Line, Parameter
+from atbind.model.dialect import Field, Line
+from atbind.model.parameter import Parameter
+from atbind.simulator import parse
+from atbind.simulator.render import Value
 
-Value = int | str | list | None
+Fields = dict[str, Value | list[Value]]
+Known = Mapping[str, parse.Value]  # what the command has named
 
 TRAPS = ("OK", "ERROR", "> ", "+CME ERROR: 3", ",,,", "NO CARRIER", "CONNECT", "RING", "0")
 WORDS = ("OK", "ERROR", "0", "255", "A", "-")  # where no comma may stand
@@ -58,9 +62,9 @@ def value(parameter: Parameter, dice: random.Random) -> int | str:
     return number(parameter, dice) if parameter.type == "integer" else text(parameter, dice)
 
 
-def fields(line: Line, known: Mapping[str, Value], dice: random.Random) -> dict[str, Value]:
+def fields(line: Line, known: Known, dice: random.Random) -> Fields:
     """A value for each field of a line; what the command named keeps its value."""
-    found: dict[str, Value] = {}
+    found: Fields = {}
     for field in line.values:
         if field.optional and dice.random() < 0.3:
             break  # this and all behind it may be missing
@@ -68,14 +72,15 @@ def fields(line: Line, known: Mapping[str, Value], dice: random.Random) -> dict[
     return found
 
 
-def _field(field: Field, known: Mapping[str, Value], dice: random.Random) -> Value:
+def _field(field: Field, known: Known, dice: random.Random) -> Value | list[Value]:
     assert field.parameter
     if field.may_be_empty and dice.random() < 0.3:
         return None
     if field.many:
         return [value(field.parameter, dice) for _ in range(dice.randint(1, field.many))]
-    if field.name in known and not isinstance(known[field.name], bytes):
-        return known[field.name]
+    named = known.get(field.name)
+    if named is not None and not isinstance(named, bytes):
+        return named
     return value(field.parameter, dice)
 
 

@@ -8,10 +8,20 @@ values (ranges, rules, which models take them) is said here, and costs the firmw
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Final
 
 from atbind.model.dialect import Effect, Form, Limit, Position, Rule, Test
 
-OPEN = object()  # the value of a place that is left open
+
+class Open(Enum):
+    """What stands for the value of a place that is left open."""
+
+    OPEN = "open"
+
+
+OPEN: Final = Open.OPEN
+Value = int | str | Open | None  # None: not given
 
 
 class Undecided(Exception):
@@ -25,7 +35,7 @@ class Bound:
     position: Position
     argument: str = ""  # as it is written: 1, "TCP", <id>, or nothing
     name: str = ""  # of the parameter that takes it
-    value: object = None  # a number or a word; OPEN; None: not given
+    value: Value = None
     lacking: frozenset[str] = frozenset()  # models that do not take it
 
 
@@ -53,7 +63,7 @@ def _position(place: Bound) -> Position:
 # ---- rules ---------------------------------------------------------------------------
 
 
-def _is_open(rule: Rule, values: dict[str, object]) -> bool:
+def _is_open(rule: Rule, values: dict[str, Value]) -> bool:
     """Only the values of a call can tell whether it is kept."""
     when = True if rule.when is None else _holds(rule.when, values)
     must = _holds(rule.must, values)
@@ -66,7 +76,7 @@ def _is_open(rule: Rule, values: dict[str, object]) -> bool:
     return True
 
 
-def _holds(test: Test, values: dict[str, object]) -> bool | None:
+def _holds(test: Test, values: dict[str, Value]) -> bool | None:
     """None: it hangs on a value that is open. Open ones are always given."""
     value = values.get(test.parameter)
     if test.op in ("given", "absent"):
@@ -77,21 +87,22 @@ def _holds(test: Test, values: dict[str, object]) -> bool | None:
         return value == test.value
     if test.op == "!=":
         return value != test.value
-    known = isinstance(value, int) and isinstance(test.value, int)
-    return known and (value >= test.value if test.op == ">=" else value <= test.value)
+    if not isinstance(value, int) or not isinstance(test.value, int):
+        return False
+    return value >= test.value if test.op == ">=" else value <= test.value
 
 
 # ---- settings and time limits ------------------------------------------------------------
 
 
-def _effect(effect: Effect, values: dict[str, object]) -> Effect:
+def _effect(effect: Effect, values: dict[str, Value]) -> Effect:
     value = values.get(effect.parameter or "")
     if effect.index is not None and values.get(effect.index) is not OPEN:
         raise Undecided(f"fixes <{effect.index}>, of which {effect.setting} is a setting")
     return replace(effect, parameter=None, value=value) if isinstance(value, int) else effect
 
 
-def _limit(limit: Limit | None, values: dict[str, object]) -> Limit | None:
+def _limit(limit: Limit | None, values: dict[str, Value]) -> Limit | None:
     value = values.get(limit.parameter or "") if limit else None
     if limit is None or not isinstance(value, int):
         return limit

@@ -134,6 +134,11 @@ class Line:
         return tuple(f for f in self.fields if f.parameter is not None)
 
     @property
+    def parameters(self) -> dict[str, Parameter]:
+        """What these fields carry, by their names."""
+        return {f.name: f.parameter for f in self.fields if f.parameter is not None}
+
+    @property
     def members(self) -> tuple[Field, ...]:
         """What the struct has: the values of all layouts."""
         return self.kept or self.values

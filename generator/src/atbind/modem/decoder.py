@@ -6,6 +6,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import TypedDict
 
 from atbind.modem import native
 from atbind.modem import transcript
@@ -70,13 +71,29 @@ def _reason(event: native.Event) -> str:
     return f"{subject} {_WHY.get(event.status, 'does not fit the tables')}"
 
 
+class _Told(TypedDict):
+    kind: str
+    id: str | None
+    fields: native.Fields
+    text: str
+    offset: int
+    line: int | None
+
+
+class Shown(_Told, total=False):
+    """The object that `decode --json` prints for an event."""
+
+    hex: str  # of payload
+    reason: str  # of a malformed line
+
+
 class _Events:
     """Turns the session's events into objects; pieces of one payload or line become one."""
 
-    def __init__(self, stream: _Stream, show: Callable[[dict], None]) -> None:
+    def __init__(self, stream: _Stream, show: Callable[[Shown], None]) -> None:
         self._stream = stream
         self._show = show
-        self._open: dict | None = None  # the object whose pieces still come
+        self._open: Shown | None = None  # the object whose pieces still come
         self._pieces = bytearray()
 
     def take(self, event: native.Event) -> None:
@@ -86,9 +103,9 @@ class _Events:
         self.flush()
         self._show(self._object(event))
 
-    def _object(self, event: native.Event) -> dict:
+    def _object(self, event: native.Event) -> Shown:
         offset = self._stream.locate(event.bytes)
-        shown = {
+        shown: Shown = {
             "kind": KINDS[event.kind],
             "id": event.id,
             "fields": event.fields,
@@ -152,7 +169,7 @@ def decode(
     library: native.Library,
     entries: Iterable[transcript.Entry],
     settings: list[str],
-    show: Callable[[dict], None],
+    show: Callable[[Shown], None],
     known: bool | None = None,
 ) -> None:
     """Calls `show` with one object per event, in order. Raises Problem for unknown settings.

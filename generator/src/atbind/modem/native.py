@@ -67,6 +67,9 @@ class _Event(ctypes.Structure):
     ]
 
 
+Scalar = int | str | None
+Fields = dict[str, Scalar | list[Scalar]]  # by name, as the tables spell it
+
 _PUT = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.POINTER(ctypes.c_char), ctypes.c_size_t)
 _ON_EVENT = ctypes.CFUNCTYPE(None, ctypes.POINTER(_Event))
 
@@ -81,7 +84,7 @@ class Command:
     id: str | None
     name: str | None
     type: str | None
-    params: dict
+    params: Fields
     reason: str | None
     param: str | None
     message: str
@@ -94,7 +97,7 @@ class Event:
     kind: int
     id: str | None
     bytes: bytes
-    fields: dict
+    fields: Fields
     bad_field: str | None
     status: int  # malformed: why
     remaining: int | None
@@ -108,21 +111,26 @@ def _bytes(address: int | None, length: int) -> bytes:
     return ctypes.string_at(address, length) if address else b""
 
 
-def _values(rows, count: int) -> dict:
+def _value(row: _Value) -> Scalar:
+    if not row.present:
+        return None
+    if row.text:
+        return _bytes(row.text, row.length).decode("latin-1")
+    number: int = row.number
+    return number
+
+
+def _values(rows: ctypes.Array[_Value], count: int) -> Fields:
     """Names to values; a name that is a list in the tables has a list."""
-    found: dict = {}
+    found: Fields = {}
     for row in rows[:count]:
-        value = None
-        if row.present and row.text:
-            value = _bytes(row.text, row.length).decode("latin-1")
-        elif row.present:
-            value = row.number
-        name = _text(row.name)
-        if row.list:
-            found.setdefault(name, [])
-            found[name] += [value] if row.present else []
-        else:
-            found[name] = value
+        name = _text(row.name) or ""
+        if not row.list:
+            found[name] = _value(row)
+            continue
+        members = found.setdefault(name, [])
+        if row.present and isinstance(members, list):
+            members.append(_value(row))
     return found
 
 
@@ -160,7 +168,7 @@ class Library:
         """Starts a session."""
         self._c.atb_tool_begin(self._on_event)
 
-    def _received(self, pointer) -> None:
+    def _received(self, pointer: ctypes._Pointer[_Event]) -> None:
         """Only keeps the event: an exception cannot leave a callback of C."""
         e = pointer.contents
         event = Event(

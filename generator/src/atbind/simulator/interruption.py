@@ -11,7 +11,8 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
-from atbind.model.dialect import Line, Parameter
+from atbind.model.dialect import Line
+from atbind.model.parameter import Parameter
 
 if TYPE_CHECKING:
     from atbind.simulator.modem import Modem

@@ -7,7 +7,8 @@ import ipaddress
 import re
 from dataclasses import dataclass, field
 
-from atbind.model.dialect import Dialect, Form, Parameter, Position, Test
+from atbind.model.dialect import Dialect, Form, Position, Test
+from atbind.model.parameter import Parameter
 
 Value = int | str | bytes
 

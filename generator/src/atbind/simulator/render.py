@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from atbind.model.dialect import Field, Form, Line, Parameter
+from atbind.model.dialect import Field, Form, Line
+from atbind.model.parameter import Parameter
 
 Value = int | str | None
 

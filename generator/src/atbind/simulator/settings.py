@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from dataclasses import replace
 
-from atbind.model.dialect import Form, Line, Parameter, Position
+from atbind.model.dialect import Form, Line, Position
+from atbind.model.parameter import Parameter
 from atbind.simulator.parse import Request
 from atbind.simulator.render import line_text, test_answer
 

@@ -97,7 +97,10 @@ class _Rows:
 
     def where(self, name: object) -> Where:
         place = self.places[str(name)]
-        return self.rows.at(place) if isinstance(self.rows, Map) else self.rows.lines[place]
+        if isinstance(self.rows, Map):
+            return self.rows.at(place)
+        line: Where = self.rows.lines[place]
+        return line
 
     def put(self, name: object, value: Any, where: Where) -> None:
         """In the place of the row that has this name; a new row stands at the end."""

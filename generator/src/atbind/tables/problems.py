@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Iterable
 
 from atbind.tables.where import Where
 
@@ -33,7 +33,7 @@ class Problems(Exception):
     def __str__(self) -> str:
         return "\n".join(str(problem) for problem in self.list)
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Problem]:
         return iter(self.list)
 
     def __len__(self) -> int:

@@ -83,9 +83,15 @@ class _Reader:
             self.report.add(self.where(node), "this value contains itself; write it out")
             return None
         self.open.add(id(node))
-        made = self.mapping(node) if isinstance(node, yaml.MappingNode) else self.sequence(node)
+        made = self.collection(node)
         self.open.discard(id(node))
         return made
+
+    def collection(self, node: yaml.Node) -> Map | List:
+        if isinstance(node, yaml.MappingNode):
+            return self.mapping(node)
+        assert isinstance(node, yaml.SequenceNode)  # YAML has no third
+        return self.sequence(node)
 
     def scalar(self, node: yaml.ScalarNode) -> Any:
         """Numbers, true, false and null; all else is text, also `off`, `1e3` and dates."""
@@ -170,7 +176,11 @@ def _table(file: str, text: str, report: Report) -> Map:
 
 def _node(file: str, text: str) -> yaml.Node | None:
     try:
-        return yaml.compose(text, Loader=LOADER)
+        loader = LOADER(text)
+        try:
+            return loader.get_single_node()
+        finally:
+            loader.dispose()
     except yaml.MarkedYAMLError as error:
         line = _yaml_where(file, error).line
         shown = text.splitlines()[line - 1 : line]
@@ -217,8 +227,9 @@ def read_folder(folder: Path, report: Report) -> Map:
         report.add(Where(str(path), 1), "tables end in .yaml; rename the file")
     for path in sorted(folder.glob("*.yaml")):
         table = read_file(path, report)
-        for key in table or ():
-            _join(whole, key, table, report)
+        if table is not None:
+            for key in table:
+                _join(whole, key, table, report)
     return whole
 
 
@@ -245,15 +256,15 @@ def _join(whole: Map, key: Any, table: Map, report: Report) -> None:
 def _copy(value: Any) -> Any:
     """A section of its own, so that joining never changes what a file holds."""
     if isinstance(value, Map):
-        made = Map(value.where)
-        made.update(value)
-        made.lines.update(value.lines)
-        return made
+        rows = Map(value.where)
+        rows.update(value)
+        rows.lines.update(value.lines)
+        return rows
     if isinstance(value, List):
-        made = List(value.where)
-        made.extend(value)
-        made.lines.extend(value.lines)
-        return made
+        items = List(value.where)
+        items.extend(value)
+        items.lines.extend(value.lines)
+        return items
     return value
 
 

@@ -56,7 +56,8 @@ def _schema() -> dict[str, Any]:
             return expand({**definitions[node["$ref"].rsplit("/", 1)[1]], **rest})
         return {key: expand(value) for key, value in node.items()}
 
-    return expand(whole)
+    expanded: dict[str, Any] = expand(whole)
+    return expanded
 
 
 def check(table: Map, report: Report) -> None:
@@ -75,26 +76,27 @@ def _tell(table: Map, section: str, error: ValidationError, report: Report) -> N
     where = _where(table, path)
     label = _label(path)
     value, schema, wanted = error.instance, error.schema, error.validator_value
-    if error.validator == "additionalProperties":
+    keyword = str(error.validator)
+    if keyword == "additionalProperties":
         for key in value:
             if key not in schema["properties"]:
                 remedy = alternatives(key, schema["properties"])
                 report.add(value.at(key), f"{label} has no key `{key}`; {remedy}")
-    elif error.validator == "required":
+    elif keyword == "required":
         missing = error.message.split("'")[1]
         meaning = schema["properties"][missing].get("description", "").rstrip(".")
         report.add(where, f"{label} lacks `{missing}`; add it ({meaning})")
-    elif error.validator == "type":
+    elif keyword == "type":
         report.add(where, f"{label} is {_shown(value)}; {_type_remedy(value, wanted, schema)}")
-    elif error.validator == "enum":
+    elif keyword == "enum":
         remedy = alternatives(value, wanted)
         report.add(where, f"{label} cannot be {_shown(value)}; {remedy}")
     elif "errorMessage" in schema:
         report.add(where, f"{label}: {_shown(value)} {schema['errorMessage']}")
-    elif error.validator in ("minLength", "minItems", "minProperties"):
+    elif keyword in ("minLength", "minItems", "minProperties"):
         report.add(where, f"{label} is empty; fill it in or leave it out")
     else:
-        report.add(where, f"{label}: {_shown(value)} does not fit ({error.validator} {wanted})")
+        report.add(where, f"{label}: {_shown(value)} does not fit ({keyword} {wanted})")
 
 
 def _type_remedy(value: Any, wanted: str | list[str], schema: dict[str, Any]) -> str:
@@ -124,7 +126,8 @@ def _shown(value: Any) -> str:
 
 def _where(table: Map, path: list[Any]) -> Where:
     """The line of the last entry on the path that has one."""
-    where, value = table.where, table
+    where = table.where
+    value: Any = table
     for key in path:
         if isinstance(value, Map):
             where, value = value.at(key), value[key]

@@ -8,8 +8,9 @@ become too small.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from atbind.model.dialect import Dialect
 from atbind.tell.layers import KindSurface
@@ -44,11 +45,15 @@ class _Found:
     param: str | None = None
 
 
+_Range = tuple[int | None, int | None]  # None: no limit at that end
+_Time = tuple[str, int | None]  # a time limit as it is written, and in milliseconds
+
+
 def _span(low: int | None, high: int | None) -> str:
     return "any" if low is None and high is None else f"{low} to {high}"
 
 
-def _bounds(what: str, old: tuple, new: tuple) -> Iterator[_Found]:
+def _bounds(what: str, old: _Range, new: _Range) -> Iterator[_Found]:
     """Two ranges; None is no limit at that end."""
     infinity = float("inf")
     low = [-infinity if span[0] is None else span[0] for span in (old, new)]
@@ -127,7 +132,9 @@ def _value_lists(old: tuple[Value, ...], new: tuple[Value, ...]) -> Iterator[_Fo
         yield _Found(BREAKING, f"order is now {', '.join(after)}")
 
 
-def _list(name: str, old, new, gone: str = BREAKING, come: str = ADDED) -> Iterator[_Found]:
+def _list(
+    name: str, old: tuple[str, ...], new: tuple[str, ...], gone: str = BREAKING, come: str = ADDED
+) -> Iterator[_Found]:
     for item in old:
         if item not in new:
             yield _Found(gone, f"{name} gone: {item}")
@@ -136,7 +143,7 @@ def _list(name: str, old, new, gone: str = BREAKING, come: str = ADDED) -> Itera
             yield _Found(come, f"{name} new: {item}")
 
 
-def _limit(name: str, old: tuple, new: tuple) -> Iterator[_Found]:
+def _limit(name: str, old: _Time, new: _Time) -> Iterator[_Found]:
     if old == new:
         return
     shorter = new[1] is not None and (old[1] is None or new[1] < old[1])
@@ -169,7 +176,7 @@ def _line(old: LineSurface, new: LineSurface) -> Iterator[_Found]:
     yield from _same("end of transparent mode", old.ends_data, new.ends_data)
 
 
-def _plain(old, new) -> Iterator[_Found]:
+def _plain(old: str, new: str) -> Iterator[_Found]:
     if old != new:
         yield _Found(BREAKING, f"{old} is now {new}")
 
@@ -195,7 +202,7 @@ def _facts(old: dict[str, str], new: dict[str, str]) -> Iterator[_Found]:
             yield _Found(WIDENED, f"{name}: {before} is now {after}")
 
 
-_PARTS = {
+_PARTS: dict[str, tuple[str, Callable[[Any, Any], Iterator[_Found]]]] = {
     "form": ("forms", _form),
     "line": ("lines", _line),
     "final result": ("finals", _plain),
@@ -207,7 +214,7 @@ _PARTS = {
 _DONE_OTHERWISE = {"step"}  # a program does not name it
 
 
-def _named(value) -> str:
+def _named(value: object) -> str:
     return f": {value.syntax}" if hasattr(value, "syntax") else ""
 
 
@@ -265,8 +272,8 @@ def diff(old: list[Dialect], new: list[Dialect]) -> list[Change]:
     return sorted(changes, key=lambda change: SEVERITIES.index(change.severity))
 
 
-def as_json(changes: list[Change]) -> dict[str, list[dict]]:
-    found: dict[str, list[dict]] = {severity: [] for severity in SEVERITIES}
+def as_json(changes: list[Change]) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {severity: [] for severity in SEVERITIES}
     for change in changes:
         row = asdict(change)
         row["models"] = list(change.models) if change.models else None

@@ -11,7 +11,8 @@ from pathlib import Path
 from atbind.c.calls import Answer, Call, answer_of
 from atbind.c.files import Context
 from atbind.c.header import signature
-from atbind.model.dialect import Dialect, Parameter, Position
+from atbind.model.dialect import Dialect, Position
+from atbind.model.parameter import Parameter
 
 PLACES = re.compile(r'"[^"]*"|[^,]+|(?<=,)(?=,|$)|^(?=,)')
 COMMAND = re.compile(r"AT([^=?]+)(=?.*)", re.IGNORECASE)

@@ -12,18 +12,8 @@ from typing import Any
 from atbind.tell.facts import module_sources, modules
 from atbind.tell.layers import bringup_json, sockets_json
 
-from atbind.model.dialect import (
-    Command,
-    Dialect,
-    Field,
-    Form,
-    Limit,
-    Line,
-    Model,
-    Parameter,
-    Position,
-)
-from atbind.model.parameter import Difference
+from atbind.model.dialect import Command, Dialect, Field, Form, Limit, Line, Model, Position
+from atbind.model.parameter import Difference, Parameter
 
 Json = dict[str, Any]
 
@@ -246,7 +236,8 @@ def _command(command: Command, dialect: Dialect) -> Json:
 
 def _field(field: Field) -> Json:
     if field.parameter is None:
-        number = int(field.literal) if (field.literal or "").isdigit() else None
+        literal = field.literal or ""
+        number = int(literal) if literal.isdigit() else None
         kind, minimum, maximum, values = "literal", number, number, None
     else:
         kind, values = type_name(field.parameter), _values(field.parameter)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from atbind.c.docs import limit_text, sentence, values_text
 from atbind.c.text import printed
-from atbind.model.dialect import Dialect, Field, Form, Limit, Line, Parameter
-from atbind.model.parameter import Difference
+from atbind.model.dialect import Dialect, Field, Form, Limit, Line
+from atbind.model.parameter import Difference, Parameter
 
 KINDS = {"test": "Test", "read": "Read", "set": "Set", "execute": "Execute", "data": "Data"}
 WHERE = {

@@ -154,7 +154,7 @@ class _Site:
         d = reference.dialect
         urcs = [line_facts(urc) for urc in d.urcs]
         values: dict[str, Any] = {"root": "../", "here": d.name, "reference": reference, "d": d}
-        more = {"urcs": urcs, "steps": bringup_rows(d), "sockets": socket_rows(d)}
+        more: dict[str, Any] = {"urcs": urcs, "steps": bringup_rows(d), "sockets": socket_rows(d)}
         files = {f"{d.name}/index.html": self.fill("dialect.html.j2", **more, **values)}
         if d.models:
             files[f"{d.name}/models.html"] = self.fill("models.html.j2", **values)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from atbind.model.dialect import Dialect, Field, Form, Limit, Line, Parameter, Position
+from atbind.model.dialect import Dialect, Field, Form, Limit, Line, Position
+from atbind.model.parameter import Parameter
 from atbind.tell.layers import KindSurface, kinds, steps
 
 
@@ -75,7 +76,9 @@ class Surface:
     steps: dict[str, dict[str, str]]
 
 
-def _value(p: Parameter, place: int, **place_facts) -> Value:
+def _value(
+    p: Parameter, place: int, *, optional: bool, may_be_empty: bool, many: int | None
+) -> Value:
     return Value(
         name=p.name,
         type=p.type,
@@ -89,7 +92,9 @@ def _value(p: Parameter, place: int, **place_facts) -> Value:
         unit=p.unit,
         literal=None,
         place=place,
-        **place_facts,
+        optional=optional,
+        may_be_empty=may_be_empty,
+        many=many,
     )
 
 
@@ -116,12 +121,12 @@ def _literal(name: str | None, text: str, optional: bool, place: int) -> Value:
 def _position(position: Position, place: int) -> list[Value]:
     if position.literal is not None:
         return [_literal(position.literal_name, position.literal, position.optional, place)]
-    facts = {
-        "optional": position.optional or position.grouped,
-        "may_be_empty": position.may_be_empty,
-        "many": None,
-    }
-    return [_value(p, place, **facts) for p in position.parameters if not p.unsupported]
+    optional, may_be_empty = position.optional or position.grouped, position.may_be_empty
+    return [
+        _value(p, place, optional=optional, may_be_empty=may_be_empty, many=None)
+        for p in position.parameters
+        if not p.unsupported
+    ]
 
 
 def _field(field: Field, place: int) -> Value:
@@ -152,7 +157,8 @@ def _limit(limit: Limit | None) -> tuple[str, int | None]:
 
 
 def _form(form: Form) -> FormSurface:
-    payload, payload_max = (), None
+    payload: tuple[str | None, ...] = ()
+    payload_max = None
     if form.payload:
         p = form.payload
         payload, payload_max = (p.mode, p.length, p.coding, p.setting), p.maximum

@@ -11,7 +11,8 @@ from atbind.c.forms import line_constant, number_width
 from atbind.c.parameters import longest
 from atbind.c.settings import Settings
 from atbind.c.received.shapes import SPLITS, Ranges, Shape, is_number
-from atbind.model.dialect import Dialect, Field, Line, Parameter
+from atbind.model.dialect import Dialect, Field, Line
+from atbind.model.parameter import Parameter
 
 NUMBER_WIDTH = 11  # of any 32-bit number
 

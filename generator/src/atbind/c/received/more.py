@@ -7,7 +7,8 @@ from atbind.c.forms import CODINGS, key_field
 from atbind.c.received.lines import LineView, error_set_constant, error_sets
 from atbind.c.parameters import number_range
 from atbind.c.settings import NO_INDEX, Settings
-from atbind.model.dialect import Dialect, Effect, Field, Parameter
+from atbind.model.dialect import Dialect, Effect, Field
+from atbind.model.parameter import Parameter
 
 PAYLOADS = {
     "after_line": "ATB_AFTER_LINE",

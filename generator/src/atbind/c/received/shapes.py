@@ -6,7 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from atbind.c.parameters import Arguments, number_range, same_definition
-from atbind.model.dialect import Field, Line, Parameter
+from atbind.model.dialect import Field, Line
+from atbind.model.parameter import Parameter
 
 ROLES = {"urc": "u", "info": "a", "result": "r", "test": "t"}
 FINALS = {"success": "+", "failure": "-", "connect": ">"}
@@ -145,7 +146,7 @@ class Shape:
                 self._text("n")
         elif p.type == "rest":
             self._text("r")
-        elif p.type == "word" and (p.max_length or MANY) < 10:
+        elif p.type == "word" and p.max_length and p.max_length < 10:
             self._text(f"s{octal(p.max_length)}")
         else:
             self._text("q" if p.quoted and not joined else "w")

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 
-from atbind.model.dialect import Form, Line, Parameter
+from atbind.model.dialect import Form, Line
+from atbind.model.parameter import Parameter
 from atbind.simulator.network.links import Link
 from atbind.simulator.modem import Fails, Modem
 from atbind.simulator.parse import Request
