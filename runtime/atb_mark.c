@@ -123,7 +123,8 @@ bool atb_end_mark(struct atb_session *session)
         session->prompt_lost = false;
         atb_begin(session);
     } else if (session->pending.state == ATB_MARKING) {
-        session->final_seen = true;
+        /* What an earlier mark's answer ends was said before this one was read. */
+        session->final_seen = !heard || session->pending.mark >= MARKS;
         wait_for_mark(session);
     }
     return heard;
