@@ -16,7 +16,9 @@ static void tell(struct atb_bringup *bringup, uint8_t stage)
 {
     if (stage != bringup->stage) {
         bringup->stage = stage;
-        bringup->resets = stage == ATB_STAGE_UP ? 0 : bringup->resets;
+        if (stage == ATB_STAGE_UP) {
+            bringup->resets = 0;
+        }
         bringup->on_stage(bringup->app, stage);
     }
 }
@@ -32,12 +34,19 @@ static uint32_t pause_of(struct atb_bringup *bringup)
     return list->pauses_min[row] * (uint32_t)MINUTE;
 }
 
-static void go_to(struct atb_bringup *bringup, const struct atb_step *step)
+static const struct atb_step *step_of(const struct atb_bringup *bringup)
 {
-    bringup->step = step;
+    return bringup->list->steps + bringup->step;
+}
+
+static const struct atb_step *go_to(struct atb_bringup *bringup, uint8_t at)
+{
+    const struct atb_step *step = bringup->list->steps + at;
+    bringup->step = at;
     bringup->tries = 0;
     bringup->running = bringup->pressing = false;
     wait(bringup, step->kind == ATB_STEP_RESET ? pause_of(bringup) : 0);
+    return step;
 }
 
 /* The next command of those that ask for the same. */
@@ -48,16 +57,16 @@ static void change_way(struct atb_bringup *bringup)
 }
 
 /* To the next step; to this one again once its pause is over. */
-static void conclude(struct atb_bringup *bringup, bool good)
+static void conclude(struct atb_bringup *bringup, const struct atb_step *step, bool good)
 {
-    const struct atb_step *step = bringup->step;
     if (!good && step->kind == ATB_STEP_WANTS) {
         change_way(bringup);
     }
+    const struct atb_step *next = step;
     if (good || ++bringup->tries >= step->tries) {
-        go_to(bringup, bringup->list->steps + (good ? step->then : step->fails));
+        next = go_to(bringup, good ? step->then : step->fails);
     }
-    if (bringup->step == step) {
+    if (next == step) {
         wait(bringup, step->every); /* the last one: again and again */
     }
 }
@@ -65,11 +74,11 @@ static void conclude(struct atb_bringup *bringup, bool good)
 /* To a step behind us. */
 static void lose(struct atb_bringup *bringup, uint8_t step, bool boots)
 {
-    go_to(bringup, bringup->list->steps + step);
+    const struct atb_step *first = go_to(bringup, step);
     if (boots) {
         bringup->echoed = false;
         bringup->rebooted = true;
-        tell(bringup, bringup->step->stage);
+        tell(bringup, first->stage);
     } else if (bringup->stage == ATB_STAGE_UP) {
         tell(bringup, ATB_STAGE_LOST);
         wait(bringup, SETTLE);
@@ -89,22 +98,24 @@ static void set_speed(const struct atb_bringup *bringup, uint32_t baud)
 /* By enum atb_bringup_role; 0: it has failed. What the application does not give is left out. */
 static uint8_t outcome_of(struct atb_bringup *bringup, uint8_t kind, int status)
 {
-    bool done = status == ATB_OK || status == ATB_MISSING;
     if (kind == ATB_STEP_PIN) { /* unless it was refused, the card's state tells */
         bringup->doubtful = status != ATB_OK;
         return status == ATB_ERROR || status == ATB_MISSING ? ATB_LINE_LOCKS : ATB_LINE_ANSWERS;
     }
-    if (done && kind >= ATB_STEP_WANTS) {
-        bool locked = bringup->answered == ATB_LINE_ASKS && bringup->doubtful;
-        return locked ? ATB_LINE_LOCKS : bringup->answered;
+    if (status != ATB_OK && status != ATB_MISSING) {
+        return 0;
     }
-    return done ? ATB_LINE_ANSWERS : 0;
+    if (kind < ATB_STEP_WANTS) {
+        return ATB_LINE_ANSWERS;
+    }
+    bool locked = bringup->answered == ATB_LINE_ASKS && bringup->doubtful;
+    return locked ? ATB_LINE_LOCKS : bringup->answered;
 }
 
 static void on_done(void *app, int status)
 {
     struct atb_bringup *bringup = app;
-    const struct atb_step *step = bringup->step;
+    const struct atb_step *step = step_of(bringup);
     if (!bringup->running) { /* a loss has come between */
         return;
     }
@@ -113,12 +124,12 @@ static void on_done(void *app, int status)
     if (outcome == ATB_LINE_LOCKS) {
         tell(bringup, ATB_STAGE_LOCKED);
     } else if (outcome == ATB_LINE_ASKS) {
-        go_to(bringup, step + 1);
+        go_to(bringup, (uint8_t)(bringup->step + 1));
     } else {
         if (outcome != 0 && step->kind == ATB_STEP_SPEED) {
             set_speed(bringup, bringup->setup->baud);
         }
-        conclude(bringup, outcome != 0);
+        conclude(bringup, step, outcome != 0);
     }
 }
 
@@ -145,13 +156,17 @@ static void send(struct atb_bringup *bringup, const struct atb_step *step)
     int status = start(bringup, step);
     if (status == ATB_BUSY) { /* the next tick tries again */
         bringup->running = false;
-    } else if (status == ATB_OK) {
-        bringup->doubtful = bringup->doubtful || step->kind == ATB_STEP_PIN;
-        if (bringup->running) {
-            wait(bringup, step->limit);
-        }
-    } else {
+        return;
+    }
+    if (status != ATB_OK) {
         on_done(bringup, status);
+        return;
+    }
+    if (step->kind == ATB_STEP_PIN) {
+        bringup->doubtful = true;
+    }
+    if (bringup->running) {
+        wait(bringup, step->limit);
     }
 }
 
@@ -209,7 +224,7 @@ static void hear(struct atb_bringup *bringup, const struct atb_event *event,
     }
     if (row->role >= ATB_LINE_ANSWERS && row->role < ATB_LINE_LOSES) {
         bringup->answered = row->role;
-    } else if (event->kind != ATB_EVENT_URC || bringup->list->steps + row->step >= bringup->step ||
+    } else if (event->kind != ATB_EVENT_URC || row->step >= bringup->step ||
                (row->role < ATB_LINE_ANSWERS && row->role != bringup->way)) {
         return;
     } else if (!is_doubtful(bringup, event, row)) {
@@ -232,6 +247,7 @@ static void hear_echo(struct atb_bringup *bringup)
 static void on_event(struct atb_watcher *watcher, const struct atb_event *event)
 {
     struct atb_bringup *bringup = (struct atb_bringup *)watcher;
+    const struct atb_bringup_line *row = bringup->list->lines;
     if (event->kind == ATB_EVENT_ECHO) {
         hear_echo(bringup);
     }
@@ -239,8 +255,7 @@ static void on_event(struct atb_watcher *watcher, const struct atb_event *event)
         bringup->stage == ATB_STAGE_LOCKED) {
         return;
     }
-    for (const struct atb_bringup_line *row = bringup->list->lines; row->line != ATB_NO_LINE;
-         row++) {
+    for (; row->line != ATB_NO_LINE; row++) {
         if (row->line == event->line) {
             hear(bringup, event, row);
         }
@@ -250,7 +265,7 @@ static void on_event(struct atb_watcher *watcher, const struct atb_event *event)
 static void on_tick(struct atb_watcher *watcher)
 {
     struct atb_bringup *bringup = (struct atb_bringup *)watcher;
-    const struct atb_step *step = bringup->step;
+    const struct atb_step *step = step_of(bringup);
     if (bringup->rebooted) {
         bringup->rebooted = false;
         atb_modem_rebooted(bringup->session);
@@ -265,7 +280,11 @@ static void on_tick(struct atb_watcher *watcher)
         }
     } else if (bringup->stage != ATB_STAGE_LOCKED) {
         tell(bringup, step->stage);
-        (step->kind >= ATB_STEP_POWER ? press : send)(bringup, step);
+        if (step->kind >= ATB_STEP_POWER) {
+            press(bringup, step);
+        } else {
+            send(bringup, step);
+        }
     }
 }
 
@@ -278,7 +297,6 @@ void atb_bringup_start(struct atb_bringup *bringup, struct atb_session *session,
     memset(bringup, 0, sizeof *bringup);
     bringup->session = session;
     bringup->list = list;
-    bringup->step = list->steps;
     bringup->setup = setup;
     bringup->on_stage = on_stage;
     bringup->app = app;
@@ -291,13 +309,13 @@ void atb_bringup_start(struct atb_bringup *bringup, struct atb_session *session,
 
 void atb_bringup_again(struct atb_bringup *bringup)
 {
-    if (bringup->list->steps + bringup->list->again < bringup->step) {
+    if (bringup->list->again < bringup->step) {
         lose(bringup, bringup->list->again, false);
     }
 }
 
 void atb_bringup_reset(struct atb_bringup *bringup)
 {
-    go_to(bringup, bringup->list->steps + bringup->list->reset);
+    go_to(bringup, bringup->list->reset);
     tell(bringup, ATB_STAGE_RESET);
 }

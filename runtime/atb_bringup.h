@@ -132,6 +132,7 @@ struct atb_bringup_list {
 /** Private, but for `stage` and `resets`. Bytes come first: Thumb reaches them in short. */
 struct atb_bringup {
     struct atb_watcher watcher;
+    uint8_t step; /**< of the list's */
     uint8_t tries;
     uint8_t way;      /**< of steps with several commands: the one that went well last */
     uint8_t stage;    /**< enum atb_stage */
@@ -142,7 +143,6 @@ struct atb_bringup {
     bool doubtful; /**< the PIN: sent, and not accepted */
     bool echoed;   /**< it was heard though it is off, and set off again */
     bool rebooted; /**< the session is still to be told */
-    const struct atb_step *step;
     uint32_t due; /**< when there is something to do */
     struct atb_session *session;
     const struct atb_bringup_list *list;
