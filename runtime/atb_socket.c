@@ -71,14 +71,25 @@ int atb_net_free_id(const struct atb_net *net, const struct atb_socket_kind *kin
     return id < end ? (int)id : -1;
 }
 
-/* The list holds each socket once, used or not. */
-static void enlist(struct atb_net *net, struct atb_socket *socket)
+/* Its memory may never have been written: the list alone says whether it is a socket. */
+static bool is_listed(const struct atb_net *net, const struct atb_socket *socket)
 {
-    struct atb_socket *one = net->sockets;
+    const struct atb_socket *one = net->sockets;
     while (one != NULL && one != socket) {
         one = one->next;
     }
-    if (one == NULL) {
+    return one != NULL;
+}
+
+static bool is_in_use(const struct atb_net *net, const struct atb_socket *socket)
+{
+    return is_listed(net, socket) && socket->state != ATB_SOCKET_FREE;
+}
+
+/* The list holds each socket once, used or not. */
+static void enlist(struct atb_net *net, struct atb_socket *socket)
+{
+    if (!is_listed(net, socket)) {
         socket->next = net->sockets;
         net->sockets = socket;
     }
@@ -94,16 +105,6 @@ static void prepare(struct atb_net *net, struct atb_socket *socket,
     socket->kind = kind;
     socket->memory = memory;
     socket->size = (uint16_t)(size < UINT16_MAX ? size : UINT16_MAX);
-}
-
-/* Its memory may never have been written: whether it is in use is known from the list alone. */
-static bool is_in_use(const struct atb_net *net, const struct atb_socket *socket)
-{
-    const struct atb_socket *one = net->sockets;
-    while (one != NULL && one != socket) {
-        one = one->next;
-    }
-    return one != NULL && one->state != ATB_SOCKET_FREE;
 }
 
 /* Of the application's memory: an address that is looked up stands behind the ring. */
