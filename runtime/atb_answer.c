@@ -90,13 +90,6 @@ static bool is_own(struct atb_session *session, struct atb_event *event)
     return event->handled;
 }
 
-static void send_on(struct atb_session *session)
-{
-    if (!atb_send_on(session)) {
-        atb_break(session, ATB_IO);
-    }
-}
-
 const struct atb_engine atb_engine = {
     .place_of = atb_place_of,
     .is_own = is_own,
@@ -106,6 +99,6 @@ const struct atb_engine atb_engine = {
     .go_on = go_on,
     .on_line = atb_on_line,
     .on_prompt = atb_on_prompt,
-    .send_on = send_on,
+    .send_on = atb_send_on,
     .reboot = atb_modem_rebooted,
 };

@@ -143,7 +143,7 @@ struct atb_bringup {
     bool doubtful; /**< the PIN: sent, and not accepted */
     bool echoed;   /**< it was heard though it is off, and set off again */
     bool rebooted; /**< the session is still to be told */
-    uint32_t due; /**< when there is something to do */
+    uint32_t due;  /**< when there is something to do */
     struct atb_session *session;
     const struct atb_bringup_list *list;
     const struct atb_bringup_setup *setup;

@@ -132,9 +132,7 @@ void atb_abort(struct atb_session *session)
     session->inside = true;
     atb_flush_payload(session); /* what has come is the command's still */
     atb_give_up(session, ATB_ABORTED);
-    if (!atb_send_on(session)) {
-        atb_break(session, ATB_IO);
-    }
+    (void)atb_send_on(session);
     session->inside = inside;
 }
 

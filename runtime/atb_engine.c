@@ -180,7 +180,7 @@ static void on_connect(struct atb_session *session)
     }
     if (pending->form->connects && pending->state == ATB_WAITING) {
         atb_finish(session, pending->status);
-    } else if (atb_in_data_mode(session)) {
+    } else if (atb_takes_data(session)) {
         atb_break(session, ATB_OUT_OF_ORDER);
     } else if (pending->state >= ATB_SENDING) {
         atb_give_up(session, ATB_OUT_OF_ORDER);
@@ -195,11 +195,10 @@ static void on_failure(struct atb_session *session)
         atb_give_up(session, ATB_ERROR);
         return;
     }
-    if (pending->part != ATB_PART_NONE) {
+    if (pending->part != ATB_PART_NONE || pending->blind) {
         session->half_line = true;
     }
     if (pending->blind) {
-        session->half_line = true;
         session->stale = true; /* each line of such payload may be answered */
     }
     atb_finish(session, pending->given_up ? pending->status : ATB_ERROR);

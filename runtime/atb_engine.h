@@ -17,6 +17,7 @@
 #ifndef ATB_ENGINE_H
 #define ATB_ENGINE_H
 
+#include "atb_framer.h"
 #include "atb_match.h"
 
 #ifdef __cplusplus
@@ -60,7 +61,7 @@ struct atb_engine {
     void (*go_on)(const struct atb_subject *subject);
     void (*on_line)(struct atb_session *session, uint8_t place, bool failed);
     void (*on_prompt)(struct atb_session *session, const char *text);
-    void (*send_on)(struct atb_session *session);
+    bool (*send_on)(struct atb_session *session);
     void (*reboot)(struct atb_session *session);
 };
 
@@ -84,10 +85,16 @@ static inline uint32_t atb_now(const struct atb_session *session)
     return session->port->now(session->port->context);
 }
 
+/** What atb_in_data_mode() tells the application. */
+static inline bool atb_takes_data(const struct atb_session *session)
+{
+    return session->framer.mode == ATB_FRAME_DATA;
+}
+
 /** Ends transparent mode, if the session is in it. */
 static inline void atb_back_to_lines(struct atb_session *session)
 {
-    if (atb_in_data_mode(session)) {
+    if (atb_takes_data(session)) {
         session->transparent->leave(session);
     }
 }
@@ -214,7 +221,7 @@ struct atb_text atb_part_text(const struct atb_session *session, uint8_t part);
 /** What is sent behind a part. */
 uint8_t atb_next_part(const struct atb_pending *pending, uint8_t part);
 
-/** Sends as much as the port takes. False: the port failed. */
+/** Sends as much as the port takes. False: the port failed, which has ended the command. */
 bool atb_send_on(struct atb_session *session);
 
 /* ---- time ---------------------------------------------------------------------------- */

@@ -131,7 +131,7 @@ int atb_take_bytes(struct atb_session *session, const char *at, const char *end)
         atb_take_chunk(session, at, end);
     }
     if (session->engine != NULL && atb_has_to_send(session)) {
-        session->engine->send_on(session);
+        (void)session->engine->send_on(session);
     }
     session->inside = false;
     return ATB_OK;

@@ -36,24 +36,6 @@ struct atb_text atb_part_text(const struct atb_session *session, uint8_t part)
     }
 }
 
-/* Sends more of the current part: 1 when all of it is sent, 0 when the port is full, or -1. */
-static int send_part(struct atb_session *session)
-{
-    struct atb_pending *pending = &session->pending;
-    struct atb_text text = atb_part_text(session, pending->part);
-    bool coded = pending->part == ATB_PART_PAYLOAD && pending->coding != ATB_RAW;
-    int taken = 1;
-    while (taken > 0 && pending->sent < text.length) {
-        if (coded) {
-            taken = pending->form->rest->coder->send(session);
-            continue;
-        }
-        taken = atb_put(session, text.at + pending->sent, (size_t)text.length - pending->sent);
-        pending->sent = (uint16_t)(pending->sent + (taken > 0 ? taken : 0));
-    }
-    return taken;
-}
-
 uint8_t atb_next_part(const struct atb_pending *pending, uint8_t part)
 {
     bool is_inline = pending->form->send == ATB_SEND_INLINE;
@@ -87,23 +69,43 @@ static void end_part(struct atb_session *session)
     }
 }
 
+/* Sends more of the current part: above 0 when all of it is sent, 0 when the port is full, or -1.
+ */
+static int send_part(struct atb_session *session)
+{
+    struct atb_pending *pending = &session->pending;
+    struct atb_text text = atb_part_text(session, pending->part);
+    bool coded = pending->part == ATB_PART_PAYLOAD && pending->coding != ATB_RAW;
+    int taken = 1;
+    while (taken > 0 && pending->sent < text.length) {
+        if (coded) {
+            taken = pending->form->rest->coder->send(session);
+            continue;
+        }
+        taken = atb_put(session, text.at + pending->sent, (size_t)text.length - pending->sent);
+        pending->sent = (uint16_t)(pending->sent + (taken > 0 ? taken : 0));
+    }
+    if (taken > 0) {
+        end_part(session);
+    }
+    return taken;
+}
+
 static int send_cancel(struct atb_session *session)
 {
-    int taken = session->cancel_due ? atb_put(session, &session->cancel, 1) : 1;
-    if (taken > 0) {
-        session->cancel_due = false;
-    }
+    int taken = atb_put(session, &session->cancel, 1);
+    session->cancel_due = taken <= 0;
     return taken;
 }
 
 bool atb_send_on(struct atb_session *session)
 {
-    int taken = send_cancel(session);
-    while (taken > 0 && session->pending.part != ATB_PART_NONE) {
-        taken = send_part(session);
-        if (taken > 0) {
-            end_part(session);
-        }
+    int taken = 1;
+    while (taken > 0 && atb_has_to_send(session)) {
+        taken = session->cancel_due ? send_cancel(session) : send_part(session);
     }
-    return taken >= 0 && (!session->cancel_due || send_cancel(session) >= 0);
+    if (taken < 0) {
+        atb_break(session, ATB_IO);
+    }
+    return taken >= 0;
 }

@@ -65,13 +65,11 @@ int atb_check_free(const struct atb_session *session, const struct atb_form *for
     if (session->reset_needed) {
         return ATB_RESET_NEEDED;
     }
-    if (session->pending.form != NULL) {
+    const bool data = atb_takes_data(session);
+    if (session->pending.form != NULL || (data && !form->escapes)) {
         return ATB_BUSY;
     }
-    if (form->escapes == atb_in_data_mode(session)) {
-        return ATB_OK;
-    }
-    return form->escapes ? ATB_NOT_IN_DATA_MODE : ATB_BUSY;
+    return form->escapes && !data ? ATB_NOT_IN_DATA_MODE : ATB_OK;
 }
 
 static int prepare(struct atb_session *session, const struct atb_command *command, uint8_t coding)
@@ -127,8 +125,7 @@ int atb_launch(struct atb_session *session, const struct atb_command *command, u
         atb_begin_paced(session);
     }
     if (!atb_send_on(session)) {
-        atb_break(session, ATB_IO); /* tells nobody: the caller sees it here */
-        return ATB_IO;
+        return ATB_IO; /* nobody is told: the caller sees it here */
     }
     pending->done = done;
     pending->done_app = app;

@@ -57,7 +57,7 @@ static bool marked_in_vain(const struct atb_session *session)
 static void on_deadline(struct atb_session *session)
 {
     const struct atb_pending *pending = &session->pending;
-    bool payload_lost = session->payload_owned || session->quiet;
+    const bool payload_lost = session->payload_owned || session->quiet;
     if (pending->state == ATB_RESTING) {
         atb_begin_paced(session);
         return;
@@ -82,15 +82,13 @@ static void on_deadline(struct atb_session *session)
 static void pass_time(struct atb_session *session)
 {
     atb_flush_payload(session);
-    if (atb_in_data_mode(session)) {
+    if (atb_takes_data(session)) {
         session->transparent->tick(session);
     }
     if (is_over(session)) {
         on_deadline(session);
     }
-    if (!atb_send_on(session)) {
-        atb_break(session, ATB_IO);
-    }
+    (void)atb_send_on(session);
     if (!session->quiet) {
         session->quiet = true;
         session->heard_at = atb_now(session);
@@ -124,7 +122,7 @@ uint32_t atb_next_tick_ms(const struct atb_session *session)
                    : until(session, pending->deadline);
     }
     bool soon = atb_has_to_send(session) || !session->quiet || atb_awaits_payload(session) ||
-                (session->framer.length > 0 && atb_in_data_mode(session));
+                (session->framer.length > 0 && atb_takes_data(session));
     return soon && next > SOON_MS ? (uint32_t)SOON_MS : next;
 }
 
