@@ -33,6 +33,12 @@ commands:
   +SCLOSE:
     title: Close
     forms: [{syntax: AT+SCLOSE, answers: [OK]}]
+  +SWHO:
+    title: Its name
+    parameters:
+      name: {type: string, assumed_length: 0..8}
+    forms:
+      - {syntax: AT+SWHO, answers: ['+SWHO: <name> then OK']}
   +SMODE:
     title: A setting
     parameters:
@@ -108,6 +114,19 @@ def test_the_readmes_sockets_are_real(talk, own, home, echo_server):
     assert b"+SDATA: 4\r\nOK\r\n" in ask(b"OK\r\n", b"+SDATA: 4\r\nOK\r\n")
     assert bytes(seen) == b"OK\r\n"
     ask(b"AT+SCLOSE\r", b"OK")
+
+
+def test_a_field_may_have_any_name(talk, own):
+    """`name` is what say() calls its first argument."""
+    (own / "behaviour.py").write_text(
+        "from atbind.simulator.modem import Modem\n\n"
+        "class Named(Modem):\n"
+        "    def do_swho(self, request):\n"
+        '        self.say("swho_info", name="me")\n'
+        "        self.ok()\n"
+    )
+    ask = talk("--behaviour", str(own / "behaviour.py"))
+    assert b'+SWHO: "me"\r\n' in ask(b"AT+SWHO\r", b"OK")
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ class FuzzModem:
         if sent is None:
             return True
         if sent.mode == "length":
-            data: bytes | None = await self.host.exactly(int(request.values[sent.length or ""]))
+            data: bytes | None = await self.host.exactly(request.number(sent.length or ""))
         else:
             data = await self.host.until_ctrl_z(sent.etx)
         if data is not None:

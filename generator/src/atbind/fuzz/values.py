@@ -8,11 +8,11 @@ from collections.abc import Mapping
 
 from atbind.model.dialect import Field, Line
 from atbind.model.parameter import Parameter
-from atbind.simulator import parse
+from atbind.simulator import values as typed
 from atbind.simulator.render import Value
 
 Fields = dict[str, Value | list[Value]]
-Known = Mapping[str, parse.Value]  # what the command has named
+Known = Mapping[str, typed.Value]  # what the command has named
 
 TRAPS = ("OK", "ERROR", "> ", "+CME ERROR: 3", ",,,", "NO CARRIER", "CONNECT", "RING", "0")
 WORDS = ("OK", "ERROR", "0", "255", "A", "-")  # where no comma may stand

@@ -29,7 +29,7 @@ def split_line(line: str) -> list[Line]:
     """The commands of a line, in order; what is no AT command line stays whole."""
     if line[:2].upper() != "AT":
         return [Line(line)]
-    parts = []
+    parts: list[Line] = []
     for text in _chained(line[2:]):
         parts += _commands(text)
     return parts or [Line("AT", is_basic=True)]
@@ -50,7 +50,7 @@ def _commands(text: str) -> list[Line]:
     return parts + ([Line("AT" + text)] if text else [])
 
 
-def _basic(match: re.Match) -> Line:
+def _basic(match: re.Match[str]) -> Line:
     if match[1]:
         return Line("AT" + match[0], "S" + match[1], int(match[2] or 0), True)
     return Line("AT" + match[0], match[3].upper(), int(match[4] or 0), True)

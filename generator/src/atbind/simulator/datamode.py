@@ -5,21 +5,29 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
 
 from atbind.model.dialect import Form
+from atbind.simulator.life import Life
+
+if TYPE_CHECKING:
+    from atbind.simulator.device import Device
+
+Paced = Callable[[], Awaitable[None]]
 
 
-class DataMode:
+class DataMode(Life):
     """What the host types that is no command."""
 
     prompt = b"\r\n> "
     connect = "CONNECT"  # as data mode begins
 
-    def __init__(self) -> None:
+    def __init__(self, device: Device):
+        super().__init__(device)
         self.on_data: Callable[[bytes], None] | None = None  # transparent mode: host -> peer
         self.left_data_mode: Callable[[], None] = lambda: None
-        self.paced: Callable | None = None  # awaited before more is taken from the host
+        self.paced: Paced | None = None  # awaited before more is taken from the host
 
     # ---- payload ------------------------------------------------------------------
 
@@ -57,7 +65,7 @@ class DataMode:
         self,
         on_data: Callable[[bytes], None],
         left: Callable[[], None] = lambda: None,
-        paced: Callable | None = None,
+        paced: Paced | None = None,
         say: bool = True,
     ) -> None:
         await self.host.settled()
@@ -67,6 +75,10 @@ class DataMode:
         self.left_data_mode = left
         self.paced = paced
         self.host.feed(b"")
+
+    def hears_data(self) -> bool:
+        """Is what the host types data?"""
+        return self.on_data is not None
 
     def leave_data_mode(self, text: str) -> None:
         """The connection ended: the modem says so and is in command mode again."""
@@ -84,23 +96,24 @@ class DataMode:
         """Hands on what the host types until data mode ends."""
         before, after = self._guard()
         silent_since = time.monotonic()
-        while self.on_data:
+        while self.hears_data():
             data = await self.host.some(0.05)
-            if not self.on_data:
+            if not self.hears_data():
                 self.host.give_back(data)
-                return
-            if not data:
-                continue
-            silence = time.monotonic() - silent_since
-            if silence >= before * 0.9 and data in (b"+", b"++", b"+++"):
-                data += await self._rest_of_escape(data, after)
-                if data == b"+++" and self.escape():
-                    return
-            silent_since = time.monotonic()
-            if self.on_data:
-                self.on_data(data)
-                if self.paced:
-                    await self.paced()
+            elif data:
+                silence = time.monotonic() - silent_since
+                if silence >= before * 0.9 and data in (b"+", b"++", b"+++"):
+                    data += await self._rest_of_escape(data, after)
+                    if data == b"+++" and self.escape():
+                        return
+                silent_since = time.monotonic()
+                await self._hand_on(data)
+
+    async def _hand_on(self, data: bytes) -> None:
+        if self.on_data:
+            self.on_data(data)
+            if self.paced:
+                await self.paced()
 
     def escape(self) -> bool:
         """+++ with its silences: back to commands; False where this is switched off."""

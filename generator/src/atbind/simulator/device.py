@@ -11,6 +11,7 @@ import copy
 import random
 from collections import deque
 from collections.abc import Callable
+from typing import Any
 
 from atbind.simulator.cellular.radio import Radio
 from atbind.simulator.doors import Door
@@ -41,17 +42,17 @@ class Device:
         self.wire.reached = self.reboot
         self.host = Host()
         self._typed: deque[bytes] = deque()  # in the line
-        self._trickling: asyncio.Future | None = None
+        self._trickling: asyncio.Future[None] | None = None
         self.air = Air()
         self.names = Names(setup.names)
         self.air.routes = self.names.routes()
         self.radio = Radio(setup.pin)
-        self.stored: dict = {}  # settings that survive the loss of power
+        self.stored: dict[str, Any] = {}  # settings that survive the loss of power
         self.modem: Modem | None = None
         self.heard_limit: int | None = None  # bytes that it still hears before it reboots
         self._powered = asyncio.Event()
         self._powered.set()
-        self._over: asyncio.Future | None = None
+        self._over: asyncio.Future[None] | None = None
         self._born = False
         self._deaf = setup.boot is not None  # off or booting: what is typed is lost
         self._hangs = 0
@@ -153,9 +154,12 @@ class Device:
         self.wire.hung = True
         self._hangs += 1
         if seconds is not None:
-            this = self._hangs
-            loop = asyncio.get_running_loop()
-            loop.call_later(seconds, lambda: this == self._hangs and self.resume())
+            asyncio.get_running_loop().call_later(seconds, self._resume_from, self._hangs)
+
+    def _resume_from(self, hang: int) -> None:
+        """The end of one hang, unless another has begun since."""
+        if hang == self._hangs:
+            self.resume()
 
     def resume(self) -> None:
         self.wire.hung = False

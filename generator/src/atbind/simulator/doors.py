@@ -79,7 +79,12 @@ class Pty:
     async def _writable(self) -> None:
         loop = asyncio.get_running_loop()
         ready = loop.create_future()
-        loop.add_writer(self._ours, lambda: ready.done() or ready.set_result(None))
+
+        def writable() -> None:
+            if not ready.done():
+                ready.set_result(None)
+
+        loop.add_writer(self._ours, writable)
         try:
             await ready
         finally:

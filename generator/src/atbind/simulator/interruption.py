@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from atbind.model.dialect import Line
 from atbind.model.parameter import Parameter
+from atbind.simulator.render import Value
 
 if TYPE_CHECKING:
     from atbind.simulator.modem import Modem
@@ -30,12 +31,12 @@ def interruption(modem: Modem, dice: random.Random) -> bytes:
     return modem.unit(line, None, values(modem, line, dice))
 
 
-def values(modem: Modem, line: Line, dice: random.Random) -> dict:
+def values(modem: Modem, line: Line, dice: random.Random) -> dict[str, Value]:
     """Values that the table allows, aimed at what is not in use."""
-    found = {}
-    for field in line.values:
-        unused = modem.unused(field.name)
-        found[field.name] = unused if unused is not None else _any(field.parameter, dice)
+    found: dict[str, Value] = {}
+    for name, parameter in line.parameters.items():
+        unused = modem.unused(name)
+        found[name] = unused if unused is not None else _any(parameter, dice)
     return found
 
 
@@ -44,7 +45,7 @@ def _fits(modem: Modem, line: Line) -> bool:
         return False
     if line.prefix.rstrip(":") in modem.pending.upper():
         return False
-    names = [field.name for field in line.values]
+    names = line.parameters
     if any(name in SERVERS for name in names):
         return False
     return any(modem.unused(name) is not None for name in names)

@@ -59,7 +59,8 @@ def modem_class(dialect: str) -> type[Modem]:
         module = importlib.import_module(f"{__package__}.{dialect}.modem")
     except ModuleNotFoundError:
         return Modem
-    return getattr(module, dialect.capitalize())
+    found: type[Modem] = getattr(module, dialect.capitalize())
+    return found
 
 
 def setup_of(args: argparse.Namespace) -> Setup:

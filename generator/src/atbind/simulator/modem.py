@@ -8,59 +8,37 @@ method at all. One object is one life: from boot to the loss of power.
 
 from __future__ import annotations
 
-import asyncio
 import sys
 import traceback
-from collections.abc import Awaitable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any
 
+from atbind.model.dialect import Line as Layout
 from atbind.simulator.cellular.shared import Cellular
 from atbind.simulator.commandline import Line, basic, split_line
-from atbind.simulator.datamode import DataMode
 from atbind.simulator.interruption import interruption
-from atbind.simulator.network.links import Link
+from atbind.simulator.life import Fails
 from atbind.simulator.network.questions import Questions
-from atbind.simulator.output import Output
 from atbind.simulator.parse import Parser, Refused, Request
 from atbind.simulator.settings import Settings
 
 if TYPE_CHECKING:
     from atbind.simulator.device import Device
 
-
-class Fails(Exception):
-    """The command ends with ERROR; `code` is the dialect's error code."""
-
-    def __init__(self, code: int = 0, *before: str):
-        super().__init__(code)
-        self.code = code
-        self.before = before  # lines before ERROR
+__all__ = ["Fails", "Modem"]  # what a modem of one's own imports
+Answer = Coroutine[Any, Any, None] | None  # None: the answer is said
 
 
-class Modem(Cellular, Settings, DataMode, Questions, Output):
+class Modem(Cellular, Settings, Questions):
     """One life of one simulated modem."""
 
     parameter_error = 0  # the code for what the table refuses
 
     def __init__(self, device: Device):
-        setup = device.setup
-        Output.__init__(self, setup.dialect.on(setup.model), device.wire)
-        self.device = device
-        self.setup = setup
-        self.net = device.net()
-        self.names = device.names
-        self.host = device.host
-        self.parser = Parser(self.dialect, lenient=not setup.strict)
-        self.awake = False
-        self.last_error = 0
-        self.failed = False  # the command under way said ERROR
-        self.pending = ""  # the command line under way
-        self.store: dict[tuple[str, ...], dict] = {}
-        self.links: dict[int, Link] = {}  # what is open
+        super().__init__(device)
+        self.parser = Parser(self.dialect, lenient=not self.setup.strict)
+        self.pending: str = ""  # the command line under way
         self._last_line = ""  # for A/
-        self._tasks: set[asyncio.Future] = set()
-        Cellular.__init__(self)
-        DataMode.__init__(self)
         self.wire.urc = lambda: interruption(self, device.dice)
 
     # ---- a life -------------------------------------------------------------
@@ -70,28 +48,6 @@ class Modem(Cellular, Settings, DataMode, Questions, Output):
         if booted:
             self.say_banner()
         self.search()
-
-    def end(self) -> None:
-        """The power is gone: connections break, nothing is said any more."""
-        for task in list(self._tasks):
-            task.cancel()
-        self.net.close()
-        self.device.radio.changed = lambda what: None
-
-    def later(self, work: Awaitable[None]) -> None:
-        """Runs after the answer, beside further commands: late results and URCs."""
-        task = asyncio.ensure_future(self._guarded(work))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def _guarded(self, work: Awaitable[None]) -> None:
-        """A fault of the simulator is told to the person who runs it, and ends nothing else."""
-        try:
-            await work
-        except Fails as failure:
-            self.last_error = failure.code
-        except Exception:
-            traceback.print_exc(file=sys.stderr)
 
     # ---- command lines --------------------------------------------------------
 
@@ -148,7 +104,8 @@ class Modem(Cellular, Settings, DataMode, Questions, Output):
             self.error(failure.code)
 
     async def _command(self, request: Request) -> None:
-        method = getattr(self, "do_" + self.short(request.form.id), self.generic)
+        name = "do_" + self.short(request.form.id)
+        method: Callable[[Request], Answer] = getattr(self, name, self.generic)
         result = method(request)
         if result is not None:
             await result
@@ -163,42 +120,11 @@ class Modem(Cellular, Settings, DataMode, Questions, Output):
         """How this command line fails with a code that the control channel wants."""
         return Fails(code)
 
-    def ordered_failure(self) -> int:
-        """The code that the control channel wants for this late result; 0: none."""
-        failures = self.device.orders.failures
-        return failures.popleft() if failures else 0
-
-    def lose_network(self) -> None:
-        """The network takes the data connection away."""
-
-    def peer_closes(self, number: int) -> bool:
-        """The peer of a connection closes it; False: there is no such connection."""
-        link = self.links.get(number)
-        if link is None or link.connection is None:
-            return False
-        link.connection.hang_up()
-        return True
-
     def unused(self, name: str) -> int | None:
         """A number for this field that belongs to nothing open; None: the field names nothing."""
         return None
 
     @property
-    def urcs(self) -> tuple:
+    def urcs(self) -> tuple[Layout, ...]:
         """Everything that the tables say it may say unasked."""
         return (*(self.dialect.chapter.urcs if self.dialect.chapter else ()), *self.dialect.urcs)
-
-    # ---- what ends an answer ----------------------------------------------------
-
-    def ok(self) -> None:
-        if self.chained:
-            return  # the last command of the line says it
-        if self.device.orders.lost_oks:
-            self.device.orders.lost_oks -= 1
-            return
-        self.final("OK")
-
-    def error(self, code: int) -> None:
-        self.last_error = code
-        self.failed = True
-        self.final(self.error_text(code) or "ERROR")

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from atbind.model.dialect import Dialect
 from atbind.model.dialect import Line as Layout
-from atbind.simulator.render import line_text
+from atbind.simulator.render import Said, Values, line_text
 from atbind.simulator.wire import Wire
 
 NUMBERS = {"OK": "0", "CONNECT": "1", "RING": "2", "NO CARRIER": "3", "ERROR": "4"}  # V.250 5.7.1
@@ -54,16 +54,16 @@ class Output:
         words = next((e.text for e in known if e.code == code), "")
         return f"+CME ERROR: {words if self.cmee == 2 and words else code}"
 
-    def say(self, name: str, payload: bytes | None = None, **values) -> None:
+    def say(self, name: str, payload: bytes | None = None, /, **values: Said) -> None:
         """A line of the table by its name (`urc_recv`), with payload where its layout has it."""
         self.wire.send(self.unit(self.lines[name], payload, values))
 
-    def rendered(self, name: str, **values) -> str:
+    def rendered(self, name: str, /, **values: Said) -> str:
         """The text of a line of the table."""
         line = self.lines[name]
         return line_text(line, _by_name(line, values))
 
-    def unit(self, line: Layout, payload: bytes | None, values: dict) -> bytes:
+    def unit(self, line: Layout, payload: bytes | None, values: Values) -> bytes:
         head = b"\r\n" if self.verbose else b""
         head += line_text(line, _by_name(line, values)).encode("latin-1")
         if line.payload is None or payload is None:
@@ -73,6 +73,6 @@ class Output:
         return head + b"," + payload + b"\r\n"
 
 
-def _by_name(line: Layout, values: dict) -> dict:
+def _by_name(line: Layout, values: Values) -> Values:
     """Values by the manual's names, given by these or by their C names."""
     return {f.name: values.get(f.c_name, values.get(f.name)) for f in line.values}

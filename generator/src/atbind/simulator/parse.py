@@ -9,17 +9,27 @@ from dataclasses import dataclass, field
 
 from atbind.model.dialect import Dialect, Form, Position, Test
 from atbind.model.parameter import Parameter
-
-Value = int | str | bytes
+from atbind.simulator.values import Value, Values
 
 
 @dataclass(frozen=True)
 class Request:
-    form: Form
-    values: dict[str, Value] = field(default_factory=dict)
+    """A form, and the values that it was typed with: `values` says how each is read."""
 
-    def get(self, name: str, default: Value | None = None) -> Value | None:
-        return self.values.get(name, default)
+    form: Form
+    values: Values = field(default_factory=Values)
+
+    def number(self, name: str, default: int | None = None) -> int:
+        return self.values.number(name, default)
+
+    def optional(self, name: str) -> int | None:
+        return self.values.optional(name)
+
+    def text(self, name: str, default: str = "") -> str:
+        return self.values.text(name, default)
+
+    def data(self, name: str) -> bytes:
+        return self.values.data(name)
 
 
 class Refused(Exception):
@@ -73,10 +83,10 @@ class Parser:
                 refusal = refused
         raise refusal
 
-    def _values(self, form: Form, tokens: list[str]) -> dict[str, Value]:
+    def _values(self, form: Form, tokens: list[str]) -> Values:
         if len(tokens) > len(form.positions):
             raise Refused("too many parameters")
-        values: dict[str, Value] = {}
+        values = Values()
         for index, position in enumerate(form.positions):
             token = tokens[index] if index < len(tokens) else None
             self._take(position, token, values)
@@ -85,7 +95,7 @@ class Parser:
                 raise Refused(rule.text)
         return values
 
-    def _take(self, position: Position, token: str | None, values: dict[str, Value]) -> None:
+    def _take(self, position: Position, token: str | None, values: Values) -> None:
         if position.literal is not None:
             if not self._is_literal(token or "", position.literal):
                 raise Refused(f"{position.literal} expected")
@@ -103,7 +113,7 @@ class Parser:
             return token.strip('"').lower() == literal.strip('"').lower()
         return token == literal
 
-    def _take_value(self, position: Position, token: str, values: dict[str, Value]) -> None:
+    def _take_value(self, position: Position, token: str, values: Values) -> None:
         refusal = Refused(token)
         for parameter in position.parameters:
             try:
@@ -141,7 +151,7 @@ class Parser:
         if parameter.type == "data":
             return text.encode("latin-1")
         if self._forgives and parameter.values:
-            text = next((v for v in parameter.values if str(v).lower() == text.lower()), text)
+            text = next((v for v in map(str, parameter.values) if v.lower() == text.lower()), text)
         if parameter.values and text not in parameter.values:
             raise Refused(f"{parameter.name} is not one of its values")
         self._length(parameter, text)
@@ -168,7 +178,7 @@ def _address(text: str, kind: str) -> None:
         raise Refused(f"{text} is no address") from None
 
 
-def holds(test: Test, values: dict[str, Value]) -> bool:
+def holds(test: Test, values: Values) -> bool:
     """Whether one comparison of a rule is true."""
     given = test.parameter in values
     if test.op in ("given", "absent"):

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from atbind.model.dialect import Field, Form, Line
 from atbind.model.parameter import Parameter
 
 Value = int | str | None
+Said = Value | Sequence[Value]  # of a field, or of one that is a list
+Values = Mapping[str, Said]
 
 
 def text_of(value: Value, parameter: Parameter) -> str:
@@ -47,7 +49,7 @@ def test_answer(line: Line, form: Form, lookup: Mapping[str, Parameter]) -> str:
     return text
 
 
-def line_text(line: Line, values: Mapping[str, Value | list[Value]]) -> str:
+def line_text(line: Line, values: Values) -> str:
     """The line without its end; optional fields without a value are left out, with what follows."""
     text = line.prefix + _blank_after_prefix(line)
     for field in line.fields:
@@ -59,18 +61,18 @@ def line_text(line: Line, values: Mapping[str, Value | list[Value]]) -> str:
     return text
 
 
-def _later_given(line: Line, field: Field, values: Mapping[str, object]) -> bool:
+def _later_given(line: Line, field: Field, values: Values) -> bool:
     later = line.fields[line.fields.index(field) + 1 :]
     return any(f.parameter is not None and values.get(f.name) is not None for f in later)
 
 
-def _field_text(field: Field, value: Value | list[Value]) -> str:
+def _field_text(field: Field, value: Said) -> str:
     if field.parameter is None:
         return field.literal or ""
-    if isinstance(value, (list, tuple)):
-        parameter = field.parameter
-        return ",".join(text_of(item, parameter) for item in value)
-    return "" if value is None else text_of(value, field.parameter)
+    if value is None:
+        return ""
+    each = [value] if isinstance(value, (int, str)) else value
+    return ",".join(text_of(item, field.parameter) for item in each)
 
 
 def _blank_after_prefix(line: Line) -> str:

@@ -3,23 +3,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Coroutine
 from dataclasses import replace
+from typing import Any
 
-from atbind.model.dialect import Form, Line, Position
+from atbind.model.dialect import Form, Line, Position, SendPayload
 from atbind.model.parameter import Parameter
+from atbind.simulator.datamode import DataMode
 from atbind.simulator.parse import Request
 from atbind.simulator.render import line_text, test_answer
+from atbind.simulator.values import Values
 
 
-class Settings:
+class Settings(DataMode):
     """Commands that the table describes completely."""
 
-    def generic(self, request: Request) -> Awaitable[None] | None:
+    def generic(self, request: Request) -> Coroutine[Any, Any, None] | None:
         """Test forms print ranges; set forms store; read forms and queries show what is stored."""
         form = request.form
         if form.payload and form.payload.mode != "inline":
-            return self._prompted(request)
+            return self._prompted(request, form.payload)
         if form.type == "test":
             self._test(form)
         elif form.infos and any(line.role == "info" for line in form.infos):
@@ -29,10 +32,10 @@ class Settings:
         self.ok()
         return None
 
-    async def _prompted(self, request: Request) -> None:
+    async def _prompted(self, request: Request, payload: SendPayload) -> None:
         """Takes payload, which goes nowhere, and answers as the table says."""
-        length = request.get(request.form.payload.length or "")
-        data = await self.payload(request.form, None if length is None else int(length))
+        length = request.number(payload.length, 0) if payload.length else None
+        data = await self.payload(request.form, length)
         if data is not None:
             self._show(request)
         self.ok()
@@ -56,53 +59,60 @@ class Settings:
         """A number that selects a form of its own is one of its parameter's values, too."""
         known = lookup.get(place.literal_name or "")
         if known and known.values and (place.literal or "").isdigit():
-            values = {**known.values, int(place.literal or 0): ""}
-            lookup[known.name] = replace(known, values=dict(sorted(values.items())))
+            numbers = {n: text for n, text in known.values.items() if isinstance(n, int)}
+            numbers[int(place.literal or 0)] = ""
+            lookup[known.name] = replace(known, values=dict(sorted(numbers.items())))
 
-    def key(self, form: Form, values: dict) -> tuple[str, ...]:
+    def key(self, form: Form, values: Values) -> tuple[str, ...]:
         """Settings are kept per command, literal selector and first id."""
         literals = [p.literal for p in form.positions if p.literal]
         ids = [str(values[p.name]) for p in form.parameters[:1] if p.closed and p.name in values]
         return (form.command, *literals, *ids)
 
     def _remember(self, request: Request) -> None:
-        values = self.store.setdefault(self.key(request.form, request.values), {})
+        values = self.store.setdefault(self.key(request.form, request.values), Values())
         values.update(request.values)
 
     def _show(self, request: Request) -> None:
         """Each line of the answer; a repeated one once for every id that it may begin with."""
         for line in (line for line in request.form.infos if line.role == "info"):
             for ids in self._ids(line, request):
-                values = {**request.values, **ids}
-                stored = self.store.get(self._key_of(request.form, line, values), {})
+                values = Values({**request.values, **ids})
+                stored = self.kept(*self._key_of(request.form, line, values))
                 self._show_line(line, values, stored)
 
-    def _ids(self, line: Line, request: Request) -> list[dict]:
+    def _ids(self, line: Line, request: Request) -> list[dict[str, int]]:
         repeated = any(
             step.repeated and step.line is line
             for outcome in request.form.outcomes
             for step in outcome.steps
         )
-        first = line.values[0].parameter if line.values else None
+        first = _first(line)
         if not repeated or first is None or first.name in request.values or not first.closed:
             return [{}]
         return [{first.name: n} for n in range(first.minimum or 0, (first.maximum or 0) + 1)]
 
-    def _key_of(self, form: Form, line: Line, values: dict) -> tuple[str, ...]:
+    def _key_of(self, form: Form, line: Line, values: Values) -> tuple[str, ...]:
         literals = [p.literal for p in form.positions if p.literal]
-        first = line.values[0].parameter if line.values else None
-        known = first is not None and first.closed and first.name in values
-        return (form.command, *literals, *([str(values[first.name])] if known else []))
+        first = _first(line)
+        ids = [str(values[first.name])] if first and first.closed and first.name in values else []
+        return (form.command, *literals, *ids)
 
-    def _show_line(self, line: Line, given: dict, stored: dict) -> None:
-        values = {f.name: self._known(f.parameter, stored, given) for f in line.values}
+    def _show_line(self, line: Line, given: Values, stored: Values) -> None:
+        values = {n: self._known(p, stored, given) for n, p in line.parameters.items()}
         if all(values[f.name] is not None or f.optional for f in line.values):
             self.text(line_text(line, values))
 
-    def _known(self, parameter: Parameter, stored: dict, given: dict) -> int | str | None:
+    def _known(self, parameter: Parameter, stored: Values, given: Values) -> int | str | None:
         for source in (given, stored):
             if parameter.name in source:
-                return source[parameter.name]
+                value = source[parameter.name]
+                return value if isinstance(value, int) else source.text(parameter.name)
         if parameter.default is not None:
             return parameter.default
         return parameter.minimum if parameter.type == "integer" else ""
+
+
+def _first(line: Line) -> Parameter | None:
+    """The parameter that a line begins with: it may say whose setting it tells."""
+    return line.values[0].parameter if line.values else None

@@ -5,10 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from atbind.model.dialect import Dialect
 from atbind.simulator.faults import Faults
 from atbind.simulator.network.names import Name
+
+if TYPE_CHECKING:
+    from atbind.simulator.device import Device
+    from atbind.simulator.modem import Modem
 
 
 @dataclass(frozen=True)
@@ -38,4 +43,6 @@ class Setup:
     names: dict[str, Name] = field(default_factory=dict)
     identity: Identity = Identity()
     faults: Faults = field(default_factory=Faults)
-    behaviour: Callable | None = None  # makes the modem of a device; None: the dialect's own
+    behaviour: Callable[
+        [Device], Modem
+    ] | None = None  # makes the modem of a device; None: the dialect's own

@@ -14,7 +14,7 @@ class Ec801e(Quectel):
 
     def need_context(self, request: Request) -> None:
         if self.is_registered:
-            self.active.add(request.values["contextID"])
+            self.active.add(request.number("contextID"))
         super().need_context(request)
 
     def sent(self, socket: Socket) -> None:
@@ -26,7 +26,7 @@ class Ec801e(Quectel):
         self.say("urc_recv_hex", digits, connectID=socket.id, currentrecvlength=len(data))
 
     def do_qiclose(self, request: Request) -> None:
-        was_open = request.values["connectID"] in self.sockets
+        was_open = request.number("connectID") in self.sockets
         super().do_qiclose(request)
         if was_open:
-            self.say("urc_closed", connectID=request.values["connectID"])
+            self.say("urc_closed", connectID=request.number("connectID"))

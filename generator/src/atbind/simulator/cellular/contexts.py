@@ -3,18 +3,26 @@
 
 from __future__ import annotations
 
-from atbind.simulator.parse import Request
+from typing import TYPE_CHECKING
 
-FIRST = {"cid": 1, "PDP_type": "IP", "APN": "internet"}
+from atbind.simulator.cellular.registration import Registration
+from atbind.simulator.parse import Request
+from atbind.simulator.values import Values
+
+if TYPE_CHECKING:
+    from atbind.simulator.device import Device
+
+FIRST = Values(cid=1, PDP_type="IP", APN="internet")
 NO_SERVICE = 30  # 27.007 9.2.1
 
 
-class Contexts:
+class Contexts(Registration):
     """27.007 chapter 10."""
 
-    def __init__(self) -> None:
+    def __init__(self, device: Device):
+        super().__init__(device)
         self._attached = True  # wanted; it is so while registered
-        self.contexts: dict[int, dict] = self.device.stored.setdefault("contexts", {1: FIRST})
+        self.contexts: dict[int, Values] = device.stored.setdefault("contexts", {1: FIRST})
         self.active_contexts: set[int] = {1}
 
     def do_cgatt_read(self, request: Request) -> None:
@@ -22,38 +30,37 @@ class Contexts:
         self.ok()
 
     def do_cgatt(self, request: Request) -> None:
-        self._attached = bool(request.values["state"])
+        self._attached = bool(request.number("state"))
         if self._attached and not self.is_registered:
             self.error(NO_SERVICE)
         else:
             self.ok()
 
     def do_cgdcont(self, request: Request) -> None:
-        cid = int(request.values["cid"])
+        cid = request.number("cid")
         if len(request.values) == 1:
             self.contexts.pop(cid, None)
         else:
-            self.contexts[cid] = dict(request.values)
+            self.contexts[cid] = request.values
         self.ok()
 
     def do_cgdcont_read(self, request: Request) -> None:
         for cid, context in sorted(self.contexts.items()):
-            values = {"cid": cid, "PDP_type": context.get("PDP_type", "IP")}
-            values |= {"APN": context.get("APN", ""), "PDP_addr": context.get("PDP_addr", "")}
-            self.say("cgdcont_read_info", d_comp=0, h_comp=0, **values)
+            texts = {name: context.text(name) for name in ("APN", "PDP_addr")}
+            texts["PDP_type"] = context.text("PDP_type", "IP")
+            self.say("cgdcont_read_info", cid=cid, d_comp=0, h_comp=0, **texts)
         self.ok()
 
     def do_cgact(self, request: Request) -> None:
-        every = list(self.contexts) if "cid" not in request.values else [request.values["cid"]]
-        if request.values["state"] and not self.is_registered:
+        named = {request.number("cid")} if "cid" in request.values else set(self.contexts)
+        if not request.number("state"):
+            self.active_contexts -= named
+        elif self.is_registered:
+            self.active_contexts |= named
+        else:
             self.error(NO_SERVICE)
             return
-        change = self.active_contexts.update if request.values["state"] else self._deactivate
-        change({int(cid) for cid in every})
         self.ok()
-
-    def _deactivate(self, cids: set[int]) -> None:
-        self.active_contexts -= cids
 
     def do_cgact_read(self, request: Request) -> None:
         for cid in sorted(self.contexts):
@@ -62,7 +69,7 @@ class Contexts:
         self.ok()
 
     def do_cgpaddr(self, request: Request) -> None:
-        self._address(int(request.values["cid"]))
+        self._address(request.number("cid"))
         self.ok()
 
     def do_cgpaddr_all(self, request: Request) -> None:
@@ -72,12 +79,11 @@ class Contexts:
 
     def _address(self, cid: int) -> None:
         has = cid in self.active_contexts and self.is_registered
-        self.say(
-            "cgpaddr_info", cid=cid, **({"PDP_addr_1": f'"{self.setup.address}"'} if has else {})
-        )
+        address = f'"{self.setup.address}"' if has else None
+        self.say("cgpaddr_info", cid=cid, PDP_addr_1=address)
 
     def do_cgcontrdp(self, request: Request) -> None:
-        self._dynamic([int(request.values["cid"])])
+        self._dynamic([request.number("cid")])
 
     def do_cgcontrdp_all(self, request: Request) -> None:
         self._dynamic(sorted(self.contexts))
@@ -86,8 +92,7 @@ class Contexts:
         """What the network gave: only contexts that are active have it."""
         for cid in cids:
             if cid in self.active_contexts and cid in self.contexts and self.is_registered:
-                name = self.contexts[cid].get("APN", "")
-                values = {"cid": cid, "bearer_id": 5, "APN": name}
-                values["local_addr and subnet_mask"] = f'"{self.setup.address}.255.0.0.0"'
-                self.say("cgcontrdp_info", **values)
+                texts = {"APN": self.contexts[cid].text("APN")}
+                texts["local_addr and subnet_mask"] = f'"{self.setup.address}.255.0.0.0"'
+                self.say("cgcontrdp_info", cid=cid, bearer_id=5, **texts)
         self.ok()

@@ -1,23 +1,29 @@
 # SPDX-License-Identifier: MIT
-"""Who the modem says it is: +CGMI, +CGMM, +CGMR, +CGSN, +GSN, +CIMI, ATI."""
+"""Who the modem and its card say they are: +CGMI, +CGMM, +CGMR, +CGSN, +GSN, +CIMI, +CCID, ATI."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from atbind.simulator.cellular.power import Power
 from atbind.simulator.parse import Request
 from atbind.simulator.setup import Identity
+
+if TYPE_CHECKING:
+    from atbind.simulator.device import Device
 
 SIM_MISSING = 10  # 27.007 9.2.1
 VERSION = "01"  # of the software, behind the first 14 digits of the IMEI
 
 
-class Identified:
+class Identified(Power):
     """27.007 chapter 5: an answer is a line of bare text."""
 
     maker = ("atbind", "simulated", "1")  # manufacturer, model, revision
 
-    def __init__(self) -> None:
+    def __init__(self, device: Device):
+        super().__init__(device)
         told = self.setup.identity
         manufacturer, model, revision = self.maker
         self.identity: Identity = replace(
@@ -50,7 +56,7 @@ class Identified:
         """27.007 5.4: behind the command's name, but for the maker's number."""
         imei = self.identity.imei
         numbers = {1: f'"{imei}"', 2: f'"{imei[:14]}{VERSION}"', 3: f'"{VERSION}"'}
-        wanted = request.values["snt"]
+        wanted = request.number("snt")
         self.text(f"+CGSN: {numbers[wanted]}" if wanted in numbers else imei)
         self.ok()
 
@@ -59,6 +65,14 @@ class Identified:
             self._tell(request, self.identity.imsi)
         else:
             self.error(SIM_MISSING)
+
+    def _card_number(self, request: Request) -> None:
+        if self.sim_ready:
+            self._tell(request, self.identity.iccid)
+        else:
+            self.error(SIM_MISSING)
+
+    do_ccid = do_iccid = _card_number
 
     def identify(self) -> None:
         """ATI: maker, model and revision, a line each without an empty one between."""

@@ -3,24 +3,42 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from atbind.simulator.cellular.clock import Clock
 from atbind.simulator.cellular.radio import PIN, PUK, READY
+from atbind.simulator.life import Life
 from atbind.simulator.parse import Request
+from atbind.simulator.render import Value
+
+if TYPE_CHECKING:
+    from atbind.simulator.device import Device
 
 NOT_ALLOWED, SIM_MISSING, WRONG_PASSWORD, INCORRECT = 3, 10, 16, 50  # 27.007 9.2.1
 
 
-class Power:
+class Power(Life):
     """27.007 chapter 8, and V.250's settings."""
 
     # lines of a boot, before and behind the SIM's state: names of URCs and their values
-    banner: tuple[tuple[str, dict], ...] = ()
+    banner: tuple[tuple[str, dict[str, Value]], ...] = ()
     banner_end: tuple[str, ...] = ()
 
-    def __init__(self) -> None:
+    def __init__(self, device: Device):
+        super().__init__(device)
         self.clock = Clock()
         self.fun = 1
         self._unlocked = not self.device.radio.pin
+
+    # ---- what the network makes of it: Registration ------------------------------------
+
+    def search(self) -> None:
+        """The network is looked for from now on."""
+        raise NotImplementedError
+
+    def registration_changed(self) -> None:
+        """Something has changed that registration hangs on."""
+        raise NotImplementedError
 
     # ---- boot ----------------------------------------------------------------------------
 
@@ -88,7 +106,7 @@ class Power:
             self.error(SIM_MISSING)
         elif self._unlocked:
             self.error(NOT_ALLOWED)
-        elif request.get("pin") != radio.pin or not radio.tries:
+        elif request.text("pin") != radio.pin or not radio.tries:
             radio.tries = max(0, radio.tries - 1)
             self.error(WRONG_PASSWORD)
         else:
@@ -98,15 +116,6 @@ class Power:
             self.say("urc_cpin", code=READY)
             self.search()
 
-    def _card_number(self, request: Request) -> None:
-        if not self.sim_ready:
-            self.error(SIM_MISSING)
-            return
-        self.say(self.short(request.form.id) + "_info", iccid=self.identity.iccid)
-        self.ok()
-
-    do_ccid = do_iccid = _card_number
-
     # ---- functionality ------------------------------------------------------------------------
 
     def do_cfun_read(self, request: Request) -> None:
@@ -114,9 +123,9 @@ class Power:
         self.ok()
 
     def do_cfun(self, request: Request) -> None:
-        was, self.fun = self.fun, int(request.values["fun"])
+        was, self.fun = self.fun, request.number("fun")
         self.ok()
-        if request.get("rst") or self.fun not in (0, 1, 4):
+        if request.optional("rst") or self.fun not in (0, 1, 4):
             self.device.deafen()
             self.later(self.restart())
         elif self.fun == 1 and was != 1:
@@ -127,7 +136,7 @@ class Power:
     # ---- settings -------------------------------------------------------------------------------
 
     def do_cmee(self, request: Request) -> None:
-        self.cmee = int(request.values["n"])
+        self.cmee = request.number("n")
         self.ok()
 
     def do_cmee_read(self, request: Request) -> None:
@@ -135,7 +144,7 @@ class Power:
         self.ok()
 
     def do_ipr(self, request: Request) -> None:
-        self.device.stored["rate"] = int(request.values["rate"])
+        self.device.stored["rate"] = request.number("rate")
         self.ok()
 
     def do_ipr_read(self, request: Request) -> None:
@@ -147,7 +156,7 @@ class Power:
         self.ok()
 
     def do_cclk(self, request: Request) -> None:
-        if self.clock.set_text(str(request.get("time"))):
+        if self.clock.set_text(request.text("time")):
             self.ok()
         else:
             self.error(INCORRECT)

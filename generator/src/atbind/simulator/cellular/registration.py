@@ -4,9 +4,15 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
+from atbind.simulator.cellular.identity import Identified
 from atbind.simulator.cellular.radio import HOME, LTE, NOT_SEARCHING, ROAMING, SEARCHING
 from atbind.simulator.parse import Request
+from atbind.simulator.render import Value
+
+if TYPE_CHECKING:
+    from atbind.simulator.device import Device
 
 AUTOMATIC, DEREGISTERED = 0, 2  # <mode> of +COPS
 LONG_NAME, NUMERIC = 0, 2  # <format> of +COPS
@@ -14,10 +20,11 @@ IN_USE = 2  # <stat> of +COPS=?
 COMMANDS = ("creg", "cgreg", "cereg")
 
 
-class Registration:
+class Registration(Identified):
     """27.007 7.2, 7.3, 8.5, 10.1.20, 10.1.22."""
 
-    def __init__(self) -> None:
+    def __init__(self, device: Device):
+        super().__init__(device)
         self._found = False  # the search is over
         self._told = dict.fromkeys(COMMANDS, NOT_SEARCHING)
         self._reports = dict.fromkeys(COMMANDS, 0)  # <n>
@@ -62,7 +69,7 @@ class Registration:
         if told["creg"] in (HOME, ROAMING) and not self.is_registered:
             self.lose_network()
 
-    def _place(self, command: str, n: int) -> dict:
+    def _place(self, command: str, n: int) -> dict[str, Value]:
         if n < 2 or self._stat_of(command) not in (HOME, ROAMING):
             return {}
         radio = self.device.radio
@@ -72,7 +79,7 @@ class Registration:
     # ---- +CREG, +CGREG, +CEREG ------------------------------------------------------------
 
     def _reports_set(self, request: Request) -> None:
-        self._reports[request.form.command[1:].lower()] = int(request.values["n"])
+        self._reports[request.form.command[1:].lower()] = request.number("n")
         self.ok()
 
     def _reports_read(self, request: Request) -> None:
@@ -95,8 +102,8 @@ class Registration:
             identity = self.identity
             name = identity.operator if self._format == NUMERIC else identity.operator_name
             technology = self.device.radio.technology
-            values = {"mode": self._mode, "format": self._format, "oper": f'"{name}"'}
-            self.say("cops_read_info", AcT=technology, **values)
+            quoted, modes = f'"{name}"', {"mode": self._mode, "format": self._format}
+            self.say("cops_read_info", AcT=technology, oper=quoted, **modes)
         self.ok()
 
     def do_cops_test(self, request: Request) -> None:
@@ -115,13 +122,13 @@ class Registration:
         self._choose(DEREGISTERED)
 
     def do_cops_manual(self, request: Request) -> None:
-        self._format = int(request.values["format"])
+        self._format = request.number("format")
         self._choose(1)
 
     do_cops_manual_or_automatic = do_cops_manual
 
     def do_cops_format(self, request: Request) -> None:
-        self._format = int(request.values["format"])
+        self._format = request.number("format")
         self.ok()
 
     def _choose(self, mode: int) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from atbind.simulator.modem import Modem
+    from atbind.simulator.cellular.identity import Identified
 
 FOLDER = Path(__file__).resolve().parents[1] / "seen"
 Row = tuple[str, list[str]]
@@ -33,7 +33,7 @@ def _row(line: str) -> Row:
     return typed.strip(), [text.strip() for text in said.split(" / ") if text.strip()]
 
 
-def answer(modem: Modem, line: str, known: list[Row]) -> bool:
+def answer(modem: Identified, line: str, known: list[Row]) -> bool:
     """False: the line was not seen either."""
     for typed, said in known:
         if fnmatch.fnmatchcase(line.upper(), typed.replace("[", "[[]").upper()):

@@ -3,23 +3,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from atbind.simulator.cellular import seen
 from atbind.simulator.cellular.contexts import Contexts
-from atbind.simulator.cellular.identity import Identified
-from atbind.simulator.cellular.power import Power
-from atbind.simulator.cellular.registration import Registration
+
+if TYPE_CHECKING:
+    from atbind.simulator.device import Device
 
 
-class Cellular(Power, Registration, Contexts, Identified):
+class Cellular(Contexts):
     """What a modem is besides its manual's chapter."""
 
-    def __init__(self) -> None:
-        Power.__init__(self)
-        Registration.__init__(self)
-        Contexts.__init__(self)
-        Identified.__init__(self)
+    def __init__(self, device: Device):
+        super().__init__(device)
         self._seen = [] if self.setup.strict else seen.rows(self.dialect.name)
-        self.device.radio.changed = self._world_changed
+        device.radio.changed = self._world_changed
 
     def _world_changed(self, what: str) -> None:
         if self.awake:

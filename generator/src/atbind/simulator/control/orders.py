@@ -12,6 +12,7 @@ from atbind.simulator.cellular import radio
 
 if TYPE_CHECKING:
     from atbind.simulator.device import Device
+    from atbind.simulator.modem import Modem
 
 
 class Misunderstood(Exception):
@@ -215,7 +216,7 @@ def _state(device: Device, words: list[str]) -> str:
     )
 
 
-def _living(device: Device):
+def _living(device: Device) -> Modem:
     if device.modem is None or not device.modem.awake:
         raise Misunderstood("the modem is off, or still booting")
     return device.modem

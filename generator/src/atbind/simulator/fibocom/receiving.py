@@ -5,20 +5,27 @@ from __future__ import annotations
 
 import asyncio
 
+from typing import TYPE_CHECKING
+
 from atbind.simulator.fibocom.sockets import BUFFERED, DAMAGED, HEX, RAW, SOCKETS, Sockets
 from atbind.simulator.network.links import Link
 from atbind.simulator.network.sockets import Peer
 from atbind.simulator.parse import Request
+from atbind.simulator.render import Value
+
+if TYPE_CHECKING:
+    from atbind.simulator.device import Device
 
 ROOM = 2048
+_Packets = asyncio.Queue[tuple[bytes, Peer]]
 
 
 class Receiving(Sockets):
     """IPRFMT's ways, AT+MIPDSETS, AT+MIPREAD, AT+MIPODM."""
 
-    def __init__(self, *args):
-        super().__init__(*args)
-        self._spans: dict[int, asyncio.Queue] = {}  # packets that wait for their time span
+    def __init__(self, device: Device):
+        super().__init__(device)
+        self._spans: dict[int, _Packets] = {}  # packets that wait for their time span
         self._escapes = True  # +++ leads back to commands
 
     def received(self, link: Link, data: bytes, peer: Peer) -> None:
@@ -48,8 +55,8 @@ class Receiving(Sockets):
 
     def _hand_out(self, link: Link, data: bytes, peer: Peer) -> None:
         """In packets of AT+MIPDSETS' size, its time between two of them."""
-        stored = self.store.get(("+MIPDSETS", str(link.id)), {})
-        size, span = int(stored.get("Size", ROOM)), int(stored.get("Time span", 0))
+        stored = self.kept("+MIPDSETS", str(link.id))
+        size, span = stored.number("Size", ROOM), stored.number("Time span", 0)
         for at in range(0, len(data), size):
             piece = data[at : at + size]
             if span:
@@ -63,14 +70,14 @@ class Receiving(Sockets):
             self.later(self._spaced(link, self._spans[link.id], span))
         self._spans[link.id].put_nowait((piece, peer))
 
-    async def _spaced(self, link: Link, packets: asyncio.Queue, span: float) -> None:
+    async def _spaced(self, link: Link, packets: _Packets, span: float) -> None:
         while not packets.empty():
             self._push_packet(link, *packets.get_nowait())
             await asyncio.sleep(span)
         del self._spans[link.id]
 
     def _push_packet(self, link: Link, data: bytes, peer: Peer) -> None:
-        values: dict = {"Socket_ID": link.id}
+        values: dict[str, Value] = {"Socket_ID": link.id}
         if link.packets:
             values |= {"Source_IP": peer[0], "Source_Port": peer[1]}
         name = "urc_miprudp" if link.packets else "urc_miprtcp"
@@ -85,12 +92,12 @@ class Receiving(Sockets):
 
     def do_mipread(self, request: Request) -> None:
         """Also what a connection brought before it was closed by the peer."""
-        link = self.unread.get(int(request.values["Socket_ID"])) or self.link_of(request)
-        data, _ = link.take(int(request.values["ReadDataLen"]))
+        link = self.unread.get(request.number("Socket_ID")) or self.link_of(request)
+        data, _ = link.take(request.number("ReadDataLen"))
         if not data:
             self.say("mipread_empty", Socket_ID=link.id)
         else:
-            payload = data.hex().upper().encode() if request.get("Hexmode") else data
+            payload = data.hex().upper().encode() if request.optional("Hexmode") else data
             self.say("mipread_data", payload, Socket_ID=link.id, ActualReadDataLen=len(data))
         self.ok()
 
@@ -105,7 +112,7 @@ class Receiving(Sockets):
 
     def do_mipodm(self, request: Request) -> None:
         link = self.new_link(request)
-        self._escapes = request.get("Pseudo-Command Mode", 0) == 0
+        self._escapes = request.number("Pseudo-Command Mode", 0) == 0
         self.ok()
         self.later(self._go_online(link))
 
@@ -119,10 +126,10 @@ class Receiving(Sockets):
         await self._enter(link, say=False)
 
     async def _enter(self, link: Link, say: bool) -> None:
-        await self.enter_data_mode(link.send, paced=link.connection.drained, say=say)
+        await self.enter_data_mode(link.send, paced=link.drained, say=say)
         while link.received:
             self.wire.send(link.take(link.unread)[0], interruptible=False)
-        link.connection.deliver()
+        link.deliver()
 
     def escape(self) -> bool:
         return self._escapes and super().escape()

@@ -5,11 +5,16 @@ from __future__ import annotations
 
 import asyncio
 
+from typing import TYPE_CHECKING
+
 from atbind.simulator.fibocom.sockets import PARAM_WRONG, Sockets
-from atbind.simulator.modem import Fails
+from atbind.simulator.life import Fails
 from atbind.simulator.network.links import Link
 from atbind.simulator.network.sockets import Peer
 from atbind.simulator.parse import Request
+
+if TYPE_CHECKING:
+    from atbind.simulator.device import Device
 
 ROOM = 2048
 TAKEN, STOPPED, NOTHING, NOT_ALLOWED = 0, 1, 2, 3  # <Status>
@@ -19,8 +24,8 @@ SENDTIME = 12
 class Sending(Sockets):
     """AT+MIPSETS, AT+MIPSEND, AT+MIPPUSH, AT+MIPFLUSH."""
 
-    def __init__(self, *args):
-        super().__init__(*args)
+    def __init__(self, device: Device):
+        super().__init__(device)
         self._timers: dict[int, asyncio.TimerHandle] = {}
         self._stopped: set[int] = set()  # said +MIPXOFF
 
@@ -43,8 +48,8 @@ class Sending(Sockets):
 
     def _push_rule(self, link: Link) -> tuple[int, int]:
         """The watermark in bytes, the time in ms."""
-        stored = self.store.get(("+MIPSETS", str(link.id)), {})
-        return min(int(stored.get("Size", ROOM)), self._size), int(stored.get("Timeout", 0))
+        stored = self.kept("+MIPSETS", str(link.id))
+        return min(stored.number("Size", ROOM), self._size), stored.number("Timeout", 0)
 
     def _accumulated(self, link: Link) -> None:
         """Pushes at the watermark; what stays below starts the clock anew."""
@@ -74,7 +79,7 @@ class Sending(Sockets):
     async def _go_on(self, link: Link) -> None:
         while self.links.get(link.id) is link and not self._room(link):
             await asyncio.sleep(0.01)
-        await link.connection.drained()
+        await link.drained()
         self._stopped.discard(link.id)
         if self.links.get(link.id) is link:
             self.say("urc_mipxon", Socket_ID=link.id)
@@ -84,7 +89,7 @@ class Sending(Sockets):
     def do_mipsend(self, request: Request) -> None:
         link = self.link_of(request)
         try:
-            data = bytes.fromhex(bytes(request.values["Data"]).decode("latin-1"))
+            data = bytes.fromhex(request.text("Data"))
         except ValueError:
             raise Fails(PARAM_WRONG) from None
         taken = len(data) <= self._room(link)
@@ -106,8 +111,9 @@ class Sending(Sockets):
     async def do_mipsend_ctrl_z(self, request: Request) -> None:
         """Typed data is sent by itself after SENDTIME."""
         link = self.link_of(request)
-        limit = int(self.store.get(("+GTSET", '"SENDTIME"'), {}).get("value", SENDTIME))
-        data = await self.payload(request.form, request.get("Data_len"), limit)
+        limit = self.kept("+GTSET", '"SENDTIME"').number("value", SENDTIME)
+        length = request.optional("Data_len")
+        data = await self.payload(request.form, length, limit)
         self.ok()
         if data:
             link.send(data)
@@ -122,7 +128,7 @@ class Sending(Sockets):
         link = self.link_of(request)
         peer = None
         if "Destination_IP" in request.values:
-            peer = (str(request.get("Destination_IP")), int(request.values["Destination_Port"]))
+            peer = (request.text("Destination_IP"), request.number("Destination_Port"))
         if self.waiting.get(link.id):
             self._push(link, peer)
             values = {"accumulated_sent_length": link.sent}

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from atbind.simulator.fibocom.sockets import DNS_FAILED, Sockets
-from atbind.simulator.modem import Fails
+from atbind.simulator.life import Fails
 from atbind.simulator.network.names import NoSuchName
 from atbind.simulator.parse import Request
 
@@ -17,9 +17,9 @@ class Services(Sockets):
 
     def _sizes(self, command: str, line: str, none: str) -> None:
         for number in sorted(self.links):
-            stored = self.store.get((command, str(number)), {})
-            later = {k: stored.get(k, 0) for k in ("Timeout", "Time span")}
-            self.say(line, Socket_ID=number, Size=stored.get("Size", ROOM), **later)
+            stored = self.kept(command, str(number))
+            times = {name: stored.number(name, 0) for name in ("Timeout", "Time span")}
+            self.say(line, Socket_ID=number, Size=stored.number("Size", ROOM), **times)
         if not self.links:
             self.say(none)
         self.ok()
@@ -32,10 +32,10 @@ class Services(Sockets):
 
     def do_mping(self, request: Request) -> None:
         self.ok()
-        if request.get("mode") == 0:
+        if request.optional("mode") == 0:
             return
-        count = int(request.get("count", 4))
-        self.later(self._ping(str(request.get("Destination_IP/hostname")), count))
+        count = request.number("count", 4)
+        self.later(self._ping(request.text("Destination_IP/hostname"), count))
 
     async def _ping(self, host: str, count: int) -> None:
         try:
@@ -49,14 +49,14 @@ class Services(Sockets):
         times = [time for time in await self.pings(host, count) if time is not None]
         for time in times:
             self.say("urc_mping", Destination_IP=address, type=0, code=0, RTT=time)
-        sums: dict = {"SentMessages": count, "ReceivedMessages": len(times)}
+        sums = {"SentMessages": count, "ReceivedMessages": len(times)}
         if times:
             sums["AverageRTT"] = sum(times) // len(times)
         status = FINISHED if times else NO_ANSWER
         self.say("urc_mpingstat", status=status, Destination_IP=address, **sums)
 
     async def do_mipdns(self, request: Request) -> None:
-        name = str(request.get("domain name"))
+        name = request.text("domain name")
         try:
             address = await self.resolve(name)
         except NoSuchName:
@@ -67,7 +67,7 @@ class Services(Sockets):
     def do_mipntp(self, request: Request) -> None:
         self._remember(request)
         self.ok()
-        self.later(self._ask_time(str(request.get("Remote_IP"))))
+        self.later(self._ask_time(request.text("Remote_IP")))
 
     async def _ask_time(self, server: str) -> None:
         try:

@@ -3,11 +3,17 @@
 
 from __future__ import annotations
 
-from atbind.simulator.modem import Fails, Modem
+from typing import TYPE_CHECKING
+
+from atbind.simulator.life import Fails
+from atbind.simulator.modem import Modem
 from atbind.simulator.network.links import Link
 from atbind.simulator.network.names import NoSuchName
-from atbind.simulator.network.sockets import Connection
+from atbind.simulator.network.sockets import Connection, Peer
 from atbind.simulator.parse import Request
+
+if TYPE_CHECKING:
+    from atbind.simulator.device import Device
 
 SOCKETS = range(1, 7)
 PARAM_WRONG, DNS_FAILED, NOT_OPEN, IN_USE, NO_LINK = 2000, 2002, 2024, 2017, 2031
@@ -25,19 +31,23 @@ class Sockets(Modem):
     banner = (("urc_sim_ready", {}),)
     prompt = b"\r\n> \r\n"
 
-    def __init__(self, *args):
-        super().__init__(*args)
+    def __init__(self, device: Device):
+        super().__init__(device)
+        self.links: dict[int, Link] = {}
         self.linked = False
         self.waiting: dict[int, bytes] = {}  # accumulated, not pushed
         self.unread: dict[int, Link] = {}  # closed by the peer, not read yet
         self.online: Link | None = None
 
+    def received(self, link: Link, data: bytes, peer: Peer) -> None:
+        raise NotImplementedError
+
     @property
     def format(self) -> int:
-        return int(self.store.get(("+GTSET", '"IPRFMT"'), {}).get("value", HEX))
+        return self.kept("+GTSET", '"IPRFMT"').number("value", HEX)
 
     def link_of(self, request: Request) -> Link:
-        link = self.links.get(int(request.values["Socket_ID"]))
+        link = self.links.get(request.number("Socket_ID"))
         if link is None:
             raise Fails(NOT_OPEN)
         return link
@@ -60,9 +70,8 @@ class Sockets(Modem):
         self.say("mipcall_disconnected")
 
     def do_mipcall_read(self, _: Request) -> None:
-        values = {"status": int(self.linked)}
         address = {"Local IP address": self.setup.address} if self.linked else {}
-        self.say("mipcall_read_info", **values, **address)
+        self.say("mipcall_read_info", status=int(self.linked), **address)
         self.ok()
 
     # ---- opening ------------------------------------------------------------------------
@@ -73,20 +82,20 @@ class Sockets(Modem):
         self.later(self._open_and_report(link))
 
     def new_link(self, request: Request) -> Link:
-        number = int(request.values["Socket_ID"])
+        number = request.number("Socket_ID")
         if not self.linked:
             raise Fails(NO_LINK)
         if number in self.links:
             raise Fails(IN_USE)
         self.unread.pop(number, None)
-        service = "UDP" if request.get("Protocol") in UDP_PROTOCOLS else "TCP"
-        address, port = str(request.get("Remote_IP")), int(request.values["Remote_Port"])
-        return Link(number, service, address, port, local_port=int(request.get("Source_Port", 0)))
+        service = "UDP" if request.optional("Protocol") in UDP_PROTOCOLS else "TCP"
+        address, port = request.text("Remote_IP"), request.number("Remote_Port")
+        return Link(number, service, address, port, local_port=request.number("Source_Port", 0))
 
     async def _open_and_report(self, link: Link) -> None:
         if await self.open(link):
             self.say("mipopen_result", Socket_ID=link.id, State=1)
-            link.connection.deliver()
+            link.deliver()
         else:
             self.say("urc_mipstat", Socket_ID=link.id, Status=DAMAGED)
 
@@ -95,14 +104,10 @@ class Sockets(Modem):
             return False
         link.connection = self._connection(link)
         try:
-            host = await self.resolve(link.address)
-            if link.packets:
-                await link.connection.bind_udp(link.local_port, (host, link.port))
-            else:
-                await link.connection.connect(host, link.port, link.local_port)
-                self._keep_alive(link)
+            await link.reach(await self.resolve(link.address))
         except (NoSuchName, OSError):
             return False
+        self._keep_alive(link)
         self.links[link.id] = link
         return True
 
@@ -117,12 +122,12 @@ class Sockets(Modem):
 
     def _keep_alive(self, link: Link) -> None:
         """AT+MIPKEEPCONF holds for the connections opened after it."""
-        stored = self.store.get(("+MIPKEEPCONF",), {})
+        stored = self.kept("+MIPKEEPCONF")
         if stored.get("mode") and link.connection:
             link.connection.keep_alive(
-                int(stored.get("keepidle", KEEP_IDLE)),
-                int(stored.get("keepintvl", KEEP_INTERVAL)),
-                int(stored.get("keepcnt", KEEP_COUNT)),
+                stored.number("keepidle", KEEP_IDLE),
+                stored.number("keepintvl", KEEP_INTERVAL),
+                stored.number("keepcnt", KEEP_COUNT),
             )
 
     # ---- closing ------------------------------------------------------------------------

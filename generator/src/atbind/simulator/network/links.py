@@ -35,10 +35,39 @@ class Link:
     def packets(self) -> bool:
         return self.service.startswith("UDP")
 
+    @property
+    def remote(self) -> Peer:
+        """Who is at the other end; ("", 0): nobody."""
+        return self.connection.remote if self.connection else ("", 0)
+
+    async def reach(self, host: str) -> None:
+        """Connects, or binds a socket for packets ("": to anybody). OSError where that fails."""
+        assert self.connection is not None
+        if self.packets:
+            peer = (host, self.port) if host else None
+            await self.connection.bind_udp(self.local_port, peer)
+        else:
+            await self.connection.connect(host, self.port, self.local_port)
+
+    def deliver(self) -> None:
+        """The host knows that it is open: what arrives may be told."""
+        if self.connection:
+            self.connection.deliver()
+
+    async def drained(self) -> None:
+        """Returns when the peer's system has taken what was sent."""
+        if self.connection:
+            await self.connection.drained()
+
+    @property
+    def unacknowledged(self) -> int:
+        """Bytes sent that the peer's system has not taken yet."""
+        return self.connection.unacknowledged if self.connection else 0
+
     async def acknowledged(self) -> int:
         """Bytes sent that the peer's system has taken; on loopback that may need a moment."""
         for _ in range(ACK_TRIES):
-            waiting = self.connection.unacknowledged if self.connection else 0
+            waiting = self.unacknowledged
             if not waiting:
                 break
             await asyncio.sleep(0.01)

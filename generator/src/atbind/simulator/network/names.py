@@ -13,7 +13,7 @@ answers. `via` is the port of this machine that stands for the addresses, whatev
 from __future__ import annotations
 
 import ipaddress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from atbind.tables.errors import Problem
@@ -91,13 +91,12 @@ def read(path: str) -> dict[str, Name]:
 def _row(words: list[str], where: str) -> Name:
     if not words:
         raise Problem(f"{where}: a name and an address, or {', '.join(FAILURES)}")
-    known = {"addresses": (), "failure": words[0]} if words[0] in FAILURES else {}
-    if not known:
-        known = {"addresses": _addresses(words[0], where)}
+    fails = words[0] in FAILURES
+    name = Name(failure=words[0]) if fails else Name(_addresses(words[0], where))
     for word in words[1:]:
         key, _, value = word.partition("=")
-        known |= _setting(key, value, where)
-    return Name(**known)
+        name = _with(name, key, value, where)
+    return name
 
 
 def _addresses(text: str, where: str) -> tuple[str, ...]:
@@ -108,17 +107,17 @@ def _addresses(text: str, where: str) -> tuple[str, ...]:
     return addresses
 
 
-def _setting(key: str, value: str, where: str) -> dict:
+def _with(name: Name, key: str, value: str, where: str) -> Name:
     try:
         if key == "dns":
-            return {"dns_ms": int(value)}
+            return replace(name, dns_ms=int(value))
         if key == "via":
-            return {"via": int(value)}
+            return replace(name, via=int(value))
         if key == "ping":
-            pings = value.split(",")
-            return {"pings": tuple(None if p == "lost" else int(p) for p in pings)}
+            pings = tuple(None if p == "lost" else int(p) for p in value.split(","))
+            return replace(name, pings=pings)
         if key == "ntp" and value:
-            return {"ntp": value}
+            return replace(name, ntp=value)
     except ValueError:
         pass
     known = "dns=MS, ping=MS|lost, ntp=TIME, via=PORT"

@@ -39,7 +39,9 @@ class Net:
         return listener
 
     def close(self) -> None:
-        for end in (*self._connections, *self._listeners):
-            end.close()
+        for connection in self._connections:
+            connection.close()
+        for listener in self._listeners:
+            listener.close()
         self._connections.clear()
         self._listeners.clear()

@@ -6,13 +6,12 @@ from __future__ import annotations
 import asyncio
 import datetime
 
-from atbind.simulator.network.names import FAILURES, Names, NoSuchName
+from atbind.simulator.life import Life
+from atbind.simulator.network.names import FAILURES, NoSuchName
 
 
-class Questions:
+class Questions(Life):
     """What a modem asks the network. Failures come as NoSuchName with the reason."""
-
-    names: Names
 
     async def resolve(self, host: str) -> str:
         """The first address of a name."""

@@ -76,7 +76,7 @@ class Connection:
         self._paced = paced
         self._writer: asyncio.StreamWriter | None = None
         self._datagrams: asyncio.DatagramTransport | None = None
-        self._tasks: list[asyncio.Task] = []
+        self._tasks: list[asyncio.Future[None]] = []
         self._outgoing: asyncio.Queue[tuple[bytes, Peer | None]] = asyncio.Queue()
         self._may_deliver = asyncio.Event()
         self._early: list[tuple[bytes, Peer]] = []  # datagrams that came before deliver()
@@ -189,7 +189,8 @@ class Connection:
         queued = self._writer.transport.get_write_buffer_size()
         handle = self._writer.get_extra_info("socket").fileno()
         answer = fcntl.ioctl(handle, termios.TIOCOUTQ, struct.pack("i", 0))
-        return self._underway + queued + struct.unpack("i", answer)[0]
+        in_kernel: int = struct.unpack("i", answer)[0]
+        return self._underway + queued + in_kernel
 
     def keep_alive(self, idle: int, interval: int, count: int) -> None:
         """TCP keep-alive: seconds until the first probe and between probes, probes without answer."""
@@ -219,5 +220,5 @@ class _Datagrams(asyncio.DatagramProtocol):
     def __init__(self, received: Callable[[bytes, Peer], None]):
         self._received = received
 
-    def datagram_received(self, data: bytes, addr: tuple) -> None:
-        self._received(data, addr[:2])
+    def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
+        self._received(data, (addr[0], addr[1]))

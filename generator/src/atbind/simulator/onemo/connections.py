@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import asyncio
 
-from atbind.simulator.modem import Fails
+from atbind.simulator.life import Fails
 from atbind.simulator.network.links import Link
 from atbind.simulator.network.names import NoSuchName
 from atbind.simulator.network.sockets import Connection, Peer
 from atbind.simulator.onemo.settings import OnemoSettings
 from atbind.simulator.parse import Request
+from atbind.simulator.render import Value
 
 PUSH, TRANSPARENT, STREAM, PACKETS = 0, 1, 2, 3
 IN_USE, BIND_FAILED, REFUSED, TIMED_OUT, FAILED = 552, 555, 557, 558, 559
@@ -36,21 +37,21 @@ class Connections(OnemoSettings):
     # ---- opening ------------------------------------------------------------------------
 
     async def do_mipopen(self, request: Request) -> None:
-        number = int(request.values["connect_id"])
+        number = request.number("connect_id")
         if number in self.links or number in self.lost:
             raise Fails(IN_USE)
         if not self.is_registered:
             raise Fails(NO_CONTEXT)
         link = Link(
             number,
-            str(request.get("proto_type")),
-            str(request.get("address")),
-            int(request.values["remote_port"]),
-            int(request.get("access_mode", PUSH)),
-            int(request.get("local_port", 0)),
+            request.text("proto_type"),
+            request.text("address"),
+            request.number("remote_port"),
+            request.number("access_mode", PUSH),
+            request.number("local_port", 0),
         )
         self.ok()
-        self.later(self._open_and_report(link, int(request.get("timeout", 60))))
+        self.later(self._open_and_report(link, request.number("timeout", 60)))
 
     async def _open_and_report(self, link: Link, limit: int) -> None:
         code = self.ordered_failure() or await self._open(link, limit)
@@ -60,7 +61,7 @@ class Connections(OnemoSettings):
             code = FAILED_NB if code and self.is_nb else code
             self.say("mipopen_result", connect_id=link.id, result=code)
             if not code:
-                link.connection.deliver()
+                link.deliver()
 
     async def _open(self, link: Link, limit: int) -> int:
         """0, or the error code."""
@@ -87,24 +88,18 @@ class Connections(OnemoSettings):
         )
 
     async def _connect(self, link: Link) -> None:
-        host = await self.look_up(link.address)
-        if link.packets:
-            await link.connection.bind_udp(link.local_port, (host, link.port))
-        else:
-            await link.connection.connect(host, link.port, link.local_port)
-            self.keep_alive(link)
+        await link.reach(await self.look_up(link.address))
+        self.keep_alive(link)
 
     def keep_alive(self, link: Link) -> None:
         """AT+MIPTKA, for a connection that is open and for one that opens."""
-        stored = self.store.get(("+MIPTKA", str(link.id)), {})
+        stored = self.kept("+MIPTKA", str(link.id))
         if stored.get("keepalive") and link.connection and not link.packets:
-            fields = self.lines["miptka_info"].values[2:]
-            values = [self._known(field.parameter, stored, {}) for field in fields]
-            link.connection.keep_alive(*(int(value or 1) for value in values))
+            link.connection.keep_alive(*(int(each or 1) for each in self._times(stored).values()))
 
     def do_miptka(self, request: Request) -> None:
         self._remember(request)
-        if link := self.links.get(int(request.values["connect_id"])):
+        if link := self.links.get(request.number("connect_id")):
             self.keep_alive(link)
         self.ok()
 
@@ -126,13 +121,13 @@ class Connections(OnemoSettings):
         self.host.feed(b"")
 
     def do_mipclose(self, request: Request) -> None:
-        number = int(request.values["connect_id"])
+        number = request.number("connect_id")
         if number not in self.lost:
             self.link_of(request).close()
         self.links.pop(number, None)
         self.lost.pop(number, None)
         self.ok()
-        code = 0 if "mode" in request.values and request.get("mode") != 1 else None
+        code = None if request.optional("mode") in (None, 1) else 0
         self.say("mipclose_result", connect_id=number, ret_code=code)
 
     def do_mipstate_read(self, _: Request) -> None:
@@ -141,13 +136,13 @@ class Connections(OnemoSettings):
         self.ok()
 
     def do_mipstate(self, request: Request) -> None:
-        self._state(int(request.values["connect_id"]))
+        self._state(request.number("connect_id"))
         self.ok()
 
     def _state(self, number: int) -> None:
         link = self.links.get(number)
-        values: dict = {"connect_id": number, "state": LOST if number in self.lost else "INITIAL"}
+        values: dict[str, Value] = {"state": LOST if number in self.lost else "INITIAL"}
         if link:
             values |= {"service_type": link.service, "address": link.address}
             values |= {"remote_port": link.port, "state": "CONNECTED"}
-        self.say("mipstate_info", **values)
+        self.say("mipstate_info", connect_id=number, **values)

@@ -5,11 +5,16 @@ from __future__ import annotations
 
 import asyncio
 
-from atbind.simulator.modem import Fails
+from typing import TYPE_CHECKING
+
+from atbind.simulator.life import Fails
 from atbind.simulator.network.links import Link
 from atbind.simulator.network.sockets import Peer
 from atbind.simulator.onemo.connections import PACKETS, PUSH, STREAM, TRANSPARENT, Connections
 from atbind.simulator.parse import Request
+
+if TYPE_CHECKING:
+    from atbind.simulator.device import Device
 
 ROOM, ROOM_NB = 65535, 4096
 PACKET, WAIT = 1024, 200  # packet_size, waittm in ms
@@ -18,8 +23,8 @@ PACKET, WAIT = 1024, 200  # packet_size, waittm in ms
 class Receiving(Connections):
     """Data on its way in, and the modes that decide how."""
 
-    def __init__(self, *args):
-        super().__init__(*args)
+    def __init__(self, device: Device):
+        super().__init__(device)
         self._typed = bytearray()  # transparent mode: not yet a packet
         self._flush: asyncio.TimerHandle | None = None
 
@@ -40,9 +45,8 @@ class Receiving(Connections):
         return self.device.orders.buffer or self.stored("rcvbuf", link.id, "recv_buffer", own)
 
     def _buffer(self, link: Link, data: bytes, peer: Peer) -> None:
-        packets = self.lines["urc_rudp_buffered"].values[1].parameter
-        most = packets.maximum
-        full = link.packets and len(link.received) >= most
+        most = self.lines["urc_rudp_buffered"].parameters["recv_count"].maximum
+        full = link.packets and most is not None and len(link.received) >= most
         if link.unread + len(data) > self._room(link) or full:
             self.say("urc_drop", connect_id=link.id, drop_length=len(data))
             return
@@ -66,8 +70,8 @@ class Receiving(Connections):
 
     def do_miprd(self, request: Request) -> None:
         """Also of a lost connection that is kept until it is closed ("autofree" 1)."""
-        link = self.lost.get(int(request.values["connect_id"])) or self.link_of(request)
-        asked = int(request.get("read_len", request.get("pack_count", 0)))
+        link = self.lost.get(request.number("connect_id")) or self.link_of(request)
+        asked = request.number("read_len", request.number("pack_count", 0))
         data = self._take(link, asked)
         if data and link.packets:
             self._hand_over(link, "miprd_packet", data, unread_packcount=len(link.received))
@@ -82,7 +86,7 @@ class Receiving(Connections):
         count = min(asked or len(link.received), len(link.received))
         return b"".join([link.take(0)[0] for _ in range(count)])
 
-    def _hand_over(self, link: Link, line: str, data: bytes, **values) -> None:
+    def _hand_over(self, link: Link, line: str, data: bytes, **values: int) -> None:
         payload = self.coded(link.id, data)
         self.say(line, payload, connect_id=link.id, data_len=len(data), **values)
 
@@ -95,7 +99,7 @@ class Receiving(Connections):
 
     def do_mipmode(self, request: Request) -> None:
         link = self.link_of(request)
-        mode = int(request.values["access_mode"])
+        mode = request.number("access_mode")
         if mode == (STREAM if link.packets else PACKETS):
             raise Fails(self.parameter_error)
         link.mode = mode
@@ -117,24 +121,22 @@ class Receiving(Connections):
             self._send_typed(link)
             link.mode = PUSH
 
-        await self.enter_data_mode(
-            lambda data: self._type(link, data), left, link.connection.drained
-        )
+        await self.enter_data_mode(lambda data: self._type(link, data), left, link.drained)
         if link.received:
             self.wire.send(self._take(link, 0), interruptible=False)
-        link.connection.deliver()
+        link.deliver()
 
     def _type(self, link: Link, data: bytes) -> None:
         """Typed data leaves in packets; a smaller rest after <waittm>."""
-        stored = self.store.get(("+MIPMODE", str(link.id)), {})
-        size = int(stored.get("packet_size", PACKET))
+        stored = self.kept("+MIPMODE", str(link.id))
+        size = stored.number("packet_size", PACKET)
         self._typed += data
         while len(self._typed) >= size:
             link.send(bytes(self._typed[:size]))
             del self._typed[:size]
         if self._flush:
             self._flush.cancel()
-        wait = int(stored.get("waittm", WAIT)) / 1000
+        wait = stored.number("waittm", WAIT) / 1000
         self._flush = asyncio.get_running_loop().call_later(wait, self._send_typed, link)
 
     def _send_typed(self, link: Link) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from atbind.simulator.modem import Fails
+from atbind.simulator.life import Fails
 from atbind.simulator.network.links import Link
 from atbind.simulator.onemo.connections import Connections
 from atbind.simulator.onemo.settings import ESCAPED, HEX, QUOTE, RAW
@@ -40,7 +40,7 @@ class Sending(Connections):
     async def do_mipsend_length(self, request: Request) -> None:
         """Ends with the last byte, or with the time that "timeout" gives."""
         link = self.link_of(request)
-        length = int(request.values["send_length"])
+        length = request.number("send_length")
         data = await self.payload(request.form, length, self._limit(link))
         self._send(link, data or b"")
 
@@ -63,14 +63,15 @@ class Sending(Connections):
 
     def do_mipsend(self, request: Request) -> None:
         link = self.link_of(request)
-        typed = bytes(request.values["data"]).replace(QUOTE.encode(), b'"')
+        typed = request.data("data").replace(QUOTE.encode(), b'"')
         data, counted = self._uncoded(link, typed)
-        if int(request.get("send_length", 0)) not in (0, counted):
+        if request.number("send_length", 0) not in (0, counted):
             raise Fails(self.parameter_error)
         link.send(data)
         self._taken(link, counted)
         self.ok()
-        self._report_sent(link, len(data), request.get("seq"))
+        number = request.optional("seq")
+        self._report_sent(link, len(data), number)
 
     def _uncoded(self, link: Link, typed: bytes) -> tuple[bytes, int]:
         """The data, and the number that a stated length must be."""
@@ -84,7 +85,7 @@ class Sending(Connections):
             raise Fails(self.parameter_error) from None
         return data, len(data)
 
-    def _report_sent(self, link: Link, length: int, number: object) -> None:
+    def _report_sent(self, link: Link, length: int, number: int | None) -> None:
         if link.packets and number is not None:
             self.say("urc_seq", connect_id=link.id, seq=number, result=0)
         if not link.packets and self.stored("ackmode", link.id, "ack_mode", 0):

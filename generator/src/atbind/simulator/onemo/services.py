@@ -20,11 +20,11 @@ class Services(OnemoSettings):
 
         A name in the cache (AT+MDNSCFG="cached") is known at once.
         """
-        cached = self.store.get(("+MDNSCFG", '"cached"'), {}).get("cached_mode", 0)
+        cached = self.kept("+MDNSCFG", '"cached"').get("cached_mode", 0)
         if cached and name in self._cache:
             return self._cache[name]
-        stored = self.store.get(("+MDNSCFG", '"timeout"'), {})
-        most = int(stored.get("time", DNS_TIME)) * (1 + int(stored.get("retries", DNS_TRIES)))
+        stored = self.kept("+MDNSCFG", '"timeout"')
+        most = stored.number("time", DNS_TIME) * (1 + stored.number("retries", DNS_TRIES))
         if self.names.row(name).dns_ms > most * 1000:
             raise NoSuchName(name, "timeout")
         self._cache[name] = await self.resolve(name)
@@ -32,7 +32,7 @@ class Services(OnemoSettings):
 
     def do_mdnsgip(self, request: Request) -> None:
         self.ok()
-        self.later(self._tell_addresses(str(request.get("domainname"))))
+        self.later(self._tell_addresses(request.text("domainname")))
 
     async def _tell_addresses(self, name: str) -> None:
         try:
@@ -49,7 +49,7 @@ class Services(OnemoSettings):
         self.later(self._ping(request))
 
     async def _ping(self, request: Request) -> None:
-        host, count = str(request.get("host")), int(request.get("ping_num", 4))
+        host, count = request.text("host"), request.number("ping_num", 4)
         try:
             address = await self.look_up(host)
         except NoSuchName:
@@ -58,13 +58,13 @@ class Services(OnemoSettings):
         if code := self.ordered_failure():
             self.say("mping_failure", failure=code)
             return
-        values = {"ip": address, "packet_len": request.get("packet_len", 16), "ttl": 64}
+        sizes = {"packet_len": request.number("packet_len", 16), "ttl": 64}
         times = await self.pings(host, count)
         for time in times:
             if time is None:
                 self.say("mping_lost", loss=NO_REPLY)
             else:
-                self.say("mping_reply", result=0, time=time, **values)
+                self.say("mping_reply", result=0, time=time, ip=address, **sizes)
         if count > 1:
             self._sum_up([time for time in times if time is not None], count)
 
@@ -75,11 +75,11 @@ class Services(OnemoSettings):
 
     def do_mntp(self, request: Request) -> None:
         self.ok()
-        self.later(self._ask_time(str(request.get("server", "localhost")), request.get("sync", 1)))
+        self.later(self._ask_time(request.text("server", "localhost"), request.number("sync", 1)))
 
     do_mntp_execute = do_mntp
 
-    async def _ask_time(self, server: str, sets: object) -> None:
+    async def _ask_time(self, server: str, sets: int) -> None:
         try:
             clock = await self.network_time(server)
         except NoSuchName:

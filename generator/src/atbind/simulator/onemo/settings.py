@@ -5,12 +5,19 @@ from __future__ import annotations
 
 import re
 
+from typing import TYPE_CHECKING
+
 from atbind.model.dialect import Form, Line
 from atbind.model.parameter import Parameter
 from atbind.simulator.network.links import Link
-from atbind.simulator.modem import Fails, Modem
+from atbind.simulator.life import Fails
+from atbind.simulator.modem import Modem
 from atbind.simulator.parse import Request
 from atbind.simulator.render import range_of
+from atbind.simulator.values import Values
+
+if TYPE_CHECKING:
+    from atbind.simulator.device import Device
 
 RAW, HEX, ESCAPED = 0, 1, 2
 NOT_CONNECTED = 553
@@ -29,8 +36,9 @@ class OnemoSettings(Modem):
     banner = (("urc_matready", {}),)
     prompt = b"\r\n>"
 
-    def __init__(self, *args):
-        super().__init__(*args)
+    def __init__(self, device: Device):
+        super().__init__(device)
+        self.links: dict[int, Link] = {}
         self.cmee = 1
         self.lost: dict[int, Link] = {}  # gone, but still to be closed
         self.escaped: Link | None = None
@@ -42,12 +50,11 @@ class OnemoSettings(Modem):
 
     def numbers(self) -> range:
         """The connections that this model has."""
-        parameter = self.lines["mipstate_info"].values[0].parameter
-        return range(parameter.maximum + 1)
+        return range((self.lines["mipstate_info"].parameters["connect_id"].maximum or 0) + 1)
 
     def stored(self, name: str, number: int, what: str, otherwise: int) -> int:
         """A setting of one connection: AT+MIPCFG="name",number,…"""
-        values = self.store.get(("+MIPCFG", f'"{name}"', str(number)), {})
+        values = self.kept("+MIPCFG", f'"{name}"', str(number))
         return int(values.get(what, otherwise))
 
     def coded(self, number: int, data: bytes) -> bytes:
@@ -55,7 +62,7 @@ class OnemoSettings(Modem):
         return data.hex().upper().encode() if is_hex else data
 
     def link_of(self, request: Request) -> Link:
-        link = self.links.get(int(request.values["connect_id"]))
+        link = self.links.get(request.number("connect_id"))
         if link is None:
             raise Fails(NOT_CONNECTED)
         return link
@@ -72,14 +79,14 @@ class OnemoSettings(Modem):
 
     # ---- settings --------------------------------------------------------------
 
-    def _ids(self, line: Line, request: Request) -> list[dict]:
+    def _ids(self, line: Line, request: Request) -> list[dict[str, int]]:
         """AT+MIPCFG tells of the connections that exist."""
         ids = super()._ids(line, request)
         if request.form.command != "+MIPCFG":
             return ids
         return [i for i in ids if not i or i["connect_id"] in self.links]
 
-    def _known(self, parameter: Parameter, stored: dict, given: dict) -> int | str | None:
+    def _known(self, parameter: Parameter, stored: Values, given: Values) -> int | str | None:
         unset = parameter.name == "cid" and "cid" not in stored  # none unless given
         return None if unset else super()._known(parameter, stored, given)
 
@@ -89,7 +96,7 @@ class OnemoSettings(Modem):
             return
         places = [f.positions[0] for f in self.dialect.forms if self._has(f, "+MIPCFG")]
         words = dict.fromkeys(p.literal for p in places if p.literal)
-        connections = self.lines["mipstate_info"].values[0].parameter
+        connections = self.lines["mipstate_info"].parameters["connect_id"]
         line = form.infos[0].syntax.replace("(<cmd>)", f"({','.join(words)})")
         self.text(line.replace("(<connect_id>)", range_of(connections)))
 
@@ -102,16 +109,19 @@ class OnemoSettings(Modem):
         self.ok()
 
     def do_miptka_query(self, request: Request) -> None:
-        self._keep_alive(int(request.values["connect_id"]))
+        self._keep_alive(request.number("connect_id"))
         self.ok()
 
     def _keep_alive(self, number: int) -> None:
-        stored = self.store.get(("+MIPTKA", str(number)), {})
-        values: dict = {"connect_id": number, "keepalive": stored.get("keepalive", 0)}
-        if values["keepalive"]:
-            for field in self.lines["miptka_info"].values[2:]:
-                values[field.name] = self._known(field.parameter, stored, {})
-        self.say("miptka_info", **values)
+        stored = self.kept("+MIPTKA", str(number))
+        on = stored.number("keepalive", 0)
+        times = self._times(stored) if on else {}
+        self.say("miptka_info", connect_id=number, keepalive=on, **times)
+
+    def _times(self, stored: Values) -> dict[str, int | str | None]:
+        """The seconds and the tries of AT+MIPTKA, in their order."""
+        rows = list(self.lines["miptka_info"].parameters.items())[2:]
+        return {name: self._known(parameter, stored, Values()) for name, parameter in rows}
 
     def do_mdnscfg_ip_query(self, request: Request) -> None:
         self._name_servers('"ip"', "mdnscfg_ip_info")
@@ -120,11 +130,11 @@ class OnemoSettings(Modem):
         self._name_servers('"ipv6"', "mdnscfg_ipv6_info")
 
     def _name_servers(self, kind: str, line: str) -> None:
-        stored = self.store.get(("+MDNSCFG", kind), {})
+        stored = self.kept("+MDNSCFG", kind)
         first, second = NAME_SERVERS[kind]  # an empty text brings these back
         self.say(
             line,
-            server_address1=stored.get("address1") or first,
-            server_address2=stored.get("address2") or second,
+            server_address1=stored.text("address1") or first,
+            server_address2=stored.text("address2") or second,
         )
         self.ok()

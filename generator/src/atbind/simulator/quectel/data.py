@@ -5,9 +5,12 @@ from __future__ import annotations
 
 import asyncio
 
-from atbind.simulator.modem import Fails
+from typing import TYPE_CHECKING
+
+from atbind.simulator.life import Fails
 from atbind.simulator.network.sockets import Peer
 from atbind.simulator.parse import Request
+from atbind.simulator.render import Value
 from atbind.simulator.quectel.sockets import (
     BUFFER,
     CLOSED,
@@ -21,6 +24,9 @@ from atbind.simulator.quectel.sockets import (
     Sockets,
 )
 
+if TYPE_CHECKING:
+    from atbind.simulator.device import Device
+
 MOST_READ = 1500
 PACKET, WAIT = 1024, 2  # transpktsize, transwaittm in 100 ms
 
@@ -28,13 +34,13 @@ PACKET, WAIT = 1024, 2  # transpktsize, transwaittm in 100 ms
 class Data(Sockets):
     """Sending, reading, transparent mode."""
 
-    def __init__(self, *args):
-        super().__init__(*args)
+    def __init__(self, device: Device):
+        super().__init__(device)
         self._typed = bytearray()  # transparent mode: not yet a packet
         self._flush: asyncio.TimerHandle | None = None
 
     def open_socket(self, request: Request) -> Socket:
-        socket = self.sockets.get(request.values["connectID"])
+        socket = self.sockets.get(request.number("connectID"))
         if socket is None:
             raise Fails(INVALID_SOCKET)
         return socket
@@ -48,9 +54,7 @@ class Data(Sockets):
         await self._send(request, None)
 
     async def do_qisend_to(self, request: Request) -> None:
-        await self._send(
-            request, (str(request.get("remoteIP")), int(request.values["remote_port"]))
-        )
+        await self._send(request, (request.text("remoteIP"), request.number("remote_port")))
 
     async def _send(self, request: Request, remote: Peer | None) -> None:
         socket = self.open_socket(request)
@@ -58,7 +62,8 @@ class Data(Sockets):
             raise Fails(CLOSED)
         if socket.state != CONNECTED or (socket.service == "UDP SERVICE") != (remote is not None):
             raise Fails(INVALID_OPERATION)
-        data = await self.payload(request.form, request.get("send_length"))
+        length = request.optional("send_length")
+        data = await self.payload(request.form, length)
         if data is None:
             self.ok()
         elif self.ordered_failure() or socket.state != CONNECTED:
@@ -92,15 +97,12 @@ class Data(Sockets):
             self.say("urc_recv", connectID=socket.id)
 
     def push(self, socket: Socket, data: bytes, remote: Peer) -> None:
-        values = {"connectID": socket.id, "currentrecvlength": len(data)}
-        if socket.service == "UDP SERVICE":
-            values |= {"remoteIP": remote[0], "remote_port": remote[1]}
-            self.say("urc_recv_data_from", data, **values)
-        else:
-            self.say("urc_recv_data", data, **values)
+        sender = _sender(socket, remote)
+        line = "urc_recv_data_from" if sender else "urc_recv_data"
+        self.say(line, data, connectID=socket.id, currentrecvlength=len(data), **sender)
 
     def do_qird(self, request: Request) -> None:
-        self._read(request, int(request.values["read_length"]))
+        self._read(request, request.number("read_length"))
 
     def do_qird_packet(self, request: Request) -> None:
         self._read(request, MOST_READ)
@@ -108,14 +110,9 @@ class Data(Sockets):
     def _read(self, request: Request, most: int) -> None:
         socket = self.open_socket(request)
         data, remote = socket.take(most)
-        values: dict = {"read_actual_length": len(data)}
-        if data and socket.service == "UDP SERVICE":
-            values |= {"remoteIP": remote[0], "remote_port": remote[1]}
-            self.say("qird_from_info", data, **values)
-        elif data:
-            self.say("qird_info", data, **values)
-        else:
-            self.say("qird_info", read_actual_length=0)
+        sender = _sender(socket, remote) if data else {}
+        line = "qird_from_info" if sender else "qird_info"
+        self.say(line, data, read_actual_length=len(data), **sender)
         self.ok()
 
     def do_qird_query(self, request: Request) -> None:
@@ -134,12 +131,10 @@ class Data(Sockets):
             self._send_typed(socket)
             socket.mode = BUFFER
 
-        await self.enter_data_mode(
-            lambda data: self._type(socket, data), left, socket.connection.drained
-        )
+        await self.enter_data_mode(lambda data: self._type(socket, data), left, socket.drained)
         while socket.received:
             self.wire.send(socket.take(MOST_READ)[0], interruptible=False)
-        socket.connection.deliver()
+        socket.deliver()
 
     def _type(self, socket: Socket, data: bytes) -> None:
         """Typed data leaves in packets of transpktsize, a smaller rest after transwaittm."""
@@ -160,14 +155,14 @@ class Data(Sockets):
         self._typed.clear()
 
     def _option(self, name: str, otherwise: int) -> int:
-        return int(self.store.get(("+QICFG", f'"{name}"'), {}).get(name, otherwise))
+        return self.kept("+QICFG", f'"{name}"').number(name, otherwise)
 
     async def do_qiswtmd(self, request: Request) -> None:
         socket = self.open_socket(request)
-        if request.get("access_mode") == TRANSPARENT:
+        if request.number("access_mode") == TRANSPARENT:
             await self.enter(socket)
             return
-        socket.mode = int(request.values["access_mode"])
+        socket.mode = request.number("access_mode")
         self.ok()
         if socket.mode == PUSH:
             while socket.received:
@@ -182,3 +177,9 @@ class Data(Sockets):
             self.final("NO CARRIER")
         else:
             await self.enter(socket)
+
+
+def _sender(socket: Socket, remote: Peer) -> dict[str, Value]:
+    """Who sent what was received; only a UDP service has more than one peer."""
+    serves = socket.service == "UDP SERVICE"
+    return {"remoteIP": remote[0], "remote_port": remote[1]} if serves else {}

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from atbind.simulator.modem import Fails
+from atbind.simulator.life import Fails
 from atbind.simulator.network.names import NoSuchName
 from atbind.simulator.parse import Request
 from atbind.simulator.quectel.sockets import DNS_CODES, INVALID_OPERATION, NO_NTP, Sockets
@@ -15,12 +15,12 @@ FINISHED, NOT_FOUND = 2, 4  # <finresult>
 class Services(Sockets):
     """AT+QPING, AT+QNTP, AT+QIDNSCFG, AT+QIDNSGIP, AT+QIGETERROR."""
 
-    _time_server: tuple | None = None  # while a synchronisation runs
+    _time_server: tuple[str, int] | None = None  # while a synchronisation runs
 
     def do_qping(self, request: Request) -> None:
         self.need_context(request)
         self.ok()
-        self.later(self._ping(str(request.get("host")), int(request.get("pingnum", 4))))
+        self.later(self._ping(request.text("host"), request.number("pingnum", 4)))
 
     async def _ping(self, host: str, count: int) -> None:
         try:
@@ -40,8 +40,8 @@ class Services(Sockets):
         if time is None:
             self.say("qping_reply", result=1)
         else:
-            values = {"ip_address": address, "bytes": 32, "time": time, "ttl": 64}
-            self.say("qping_reply", result=0, **values)
+            values = {"result": 0, "bytes": 32, "time": time, "ttl": 64}
+            self.say("qping_reply", ip_address=address, **values)
 
     def _sum_up(self, times: list[int], count: int) -> None:
         values = {"sent": count, "rcvd": len(times), "lost": count - len(times)}
@@ -51,11 +51,11 @@ class Services(Sockets):
 
     def do_qntp(self, request: Request) -> None:
         self.need_context(request)
-        self._time_server = (request.get("server"), request.get("port", 123))
+        self._time_server = (request.text("server"), request.number("port", 123))
         self.ok()
-        self.later(self._ask_time(str(request.get("server")), request.get("autosettime", 1)))
+        self.later(self._ask_time(request.text("server"), request.number("autosettime", 1)))
 
-    async def _ask_time(self, server: str, sets: object) -> None:
+    async def _ask_time(self, server: str, sets: int) -> None:
         try:
             clock = await self.network_time(server)
             code = self.ordered_failure()
@@ -83,17 +83,17 @@ class Services(Sockets):
         self.ok()
 
     def do_qidnscfg_query(self, request: Request) -> None:
-        context = int(request.values["contextID"])
-        stored = self.store.get(("+QIDNSCFG", str(context)), {})
-        first = stored.get("pridnsaddr", NAME_SERVERS[0])
-        second = stored.get("secdnsaddr", "0.0.0.0" if stored else NAME_SERVERS[1])
+        context = request.number("contextID")
+        stored = self.kept("+QIDNSCFG", str(context))
+        first = stored.text("pridnsaddr", NAME_SERVERS[0])
+        second = stored.text("secdnsaddr", "0.0.0.0" if stored else NAME_SERVERS[1])
         self.say("qidnscfg_query_info", contextID=context, pridnsaddr=first, secdnsaddr=second)
         self.ok()
 
     def do_qidnsgip(self, request: Request) -> None:
         self.need_context(request)
         self.ok()
-        self.later(self._look_up(str(request.get("hostname"))))
+        self.later(self._look_up(request.text("hostname")))
 
     async def _look_up(self, name: str) -> None:
         try:

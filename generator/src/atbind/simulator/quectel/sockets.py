@@ -4,13 +4,20 @@
 from __future__ import annotations
 
 import asyncio
+from asyncio import StreamReader, StreamWriter
 from dataclasses import dataclass
 
-from atbind.simulator.modem import Fails, Modem
+from typing import TYPE_CHECKING
+
+from atbind.simulator.life import Fails
+from atbind.simulator.modem import Modem
 from atbind.simulator.network.links import Link
 from atbind.simulator.network.names import NoSuchName, is_address
-from atbind.simulator.network.sockets import Connection
+from atbind.simulator.network.sockets import Connection, Peer
 from atbind.simulator.parse import Request
+
+if TYPE_CHECKING:
+    from atbind.simulator.device import Device
 
 BUFFER, PUSH, TRANSPARENT = 0, 1, 2
 OPENING, CONNECTED, LISTENING, CLOSING = 1, 2, 3, 4
@@ -45,33 +52,39 @@ class Sockets(Modem):
     banner = (("urc_rdy", {}), ("urc_cfun", {"fun": 1}))
     DEAD = CLOSING
 
-    def __init__(self, *args):
-        super().__init__(*args)
+    def __init__(self, device: Device):
+        super().__init__(device)
         self.active: set[int] = set()
         self.sockets: dict[int, Socket] = {}
         self.links = self.sockets
         self.escaped: Socket | None = None  # left transparent mode last
 
+    def received(self, socket: Socket, data: bytes, remote: Peer) -> None:
+        raise NotImplementedError
+
+    async def enter(self, socket: Socket) -> None:
+        raise NotImplementedError
+
     # ---- contexts -------------------------------------------------------------
 
     def do_qicsgp_query(self, request: Request) -> None:
-        stored = self.store.get(("+QICSGP", str(request.get("contextID"))), {})
+        stored = self.kept("+QICSGP", request.text("contextID"))
         self.say(
             "qicsgp_query_info",
             context_type=1,
-            apn=stored.get("APN", ""),
-            username=stored.get("username", ""),
-            password=stored.get("password", ""),
-            authentication=stored.get("authentication", 0),
+            apn=stored.text("APN"),
+            username=stored.text("username"),
+            password=stored.text("password"),
+            authentication=stored.number("authentication", 0),
         )
         self.ok()
 
     def do_qicsgp(self, request: Request) -> None:
-        self.store[("+QICSGP", str(request.get("contextID")))] = dict(request.values)
+        self.store[("+QICSGP", request.text("contextID"))] = request.values
         self.ok()
 
     def do_qiact(self, request: Request) -> None:
-        context = request.values["contextID"]
+        context = request.number("contextID")
         if context in self.active and self.setup.strict:
             raise Fails(ALREADY_ACTIVE)
         if context not in self.active and len(self.active) == MOST_ACTIVE_CONTEXTS:
@@ -88,7 +101,7 @@ class Sockets(Modem):
         self.ok()
 
     def do_qideact(self, request: Request) -> None:
-        context = int(request.values["contextID"])
+        context = request.number("contextID")
         self.active.discard(context)
         for socket in self.of_context(context):
             self.drop(socket)
@@ -98,14 +111,14 @@ class Sockets(Modem):
         return [s for s in self.sockets.values() if s.context == context]
 
     def need_context(self, request: Request) -> None:
-        if request.values["contextID"] not in self.active:
+        if request.number("contextID") not in self.active:
             raise Fails(PDP_FAILED)
 
     # ---- sockets --------------------------------------------------------------
 
     async def do_qiopen(self, request: Request) -> None:
         self.need_context(request)
-        if request.values["connectID"] in self.sockets:
+        if request.number("connectID") in self.sockets:
             raise Fails(IN_USE)
         socket = self._new(request)
         if socket.mode == TRANSPARENT:
@@ -116,16 +129,15 @@ class Sockets(Modem):
             self.later(self._open_and_report(socket))
 
     def _new(self, request: Request) -> Socket:
-        values = request.values
-        address = str(values.get("IP_address", values.get("domain_name")))
+        address = request.text("IP_address", request.text("domain_name"))
         socket = Socket(
-            values["connectID"],
-            values["service_type"],
+            request.number("connectID"),
+            request.text("service_type"),
             address,
-            values["remote_port"],
-            values.get("access_mode", BUFFER),
-            values.get("local_port", 0),
-            context=values["contextID"],
+            request.number("remote_port"),
+            request.number("access_mode", BUFFER),
+            request.number("local_port", 0),
+            context=request.number("contextID"),
         )
         if address.replace(".", "").isdigit() and not is_address(address):
             raise Fails(INVALID_ADDRESS)
@@ -145,8 +157,8 @@ class Sockets(Modem):
             socket.close()
             socket.state = CLOSING
         self.say("qiopen_result", connectID=socket.id, err=code)
-        if socket.connection and not code:
-            socket.connection.deliver()
+        if not code:
+            socket.deliver()
 
     async def _open(self, socket: Socket) -> int:
         """0, or the error code."""
@@ -178,10 +190,7 @@ class Sockets(Modem):
     async def _connect(self, socket: Socket) -> None:
         host = await self.resolve(socket.address)
         socket.connection = self._connection(socket)
-        if socket.service == "TCP":
-            await socket.connection.connect(host, socket.port, socket.local_port)
-        else:
-            await socket.connection.bind_udp(socket.local_port, (host, socket.port))
+        await socket.reach(host)
         socket.address, socket.state = host, CONNECTED
 
     def _connection(self, socket: Socket) -> Connection:
@@ -201,7 +210,7 @@ class Sockets(Modem):
     def room(self) -> int:
         return self.device.orders.buffer or ROOM
 
-    def _accepted(self, server: Socket, reader, writer) -> None:
+    def _accepted(self, server: Socket, reader: StreamReader, writer: StreamWriter) -> None:
         free = [n for n in range(11, -1, -1) if n not in self.sockets]
         if not free:
             writer.close()
@@ -231,7 +240,7 @@ class Sockets(Modem):
         self.sockets.pop(socket.id, None)
 
     def do_qiclose(self, request: Request) -> None:
-        socket = self.sockets.get(request.values["connectID"])
+        socket = self.sockets.get(request.number("connectID"))
         if socket:
             self.drop(socket)
         self.ok()
@@ -240,12 +249,12 @@ class Sockets(Modem):
         self.ok()
 
     def do_qistate_context(self, request: Request) -> None:
-        for socket in self.of_context(int(request.values["contextID"])):
+        for socket in self.of_context(request.number("contextID")):
             self._state(socket)
         self.ok()
 
     def do_qistate(self, request: Request) -> None:
-        socket = self.sockets.get(request.get("connectID"))
+        socket = self.sockets.get(request.number("connectID"))
         if socket:
             self._state(socket)
         self.ok()

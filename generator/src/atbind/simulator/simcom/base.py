@@ -6,8 +6,16 @@ from __future__ import annotations
 import asyncio
 import re
 
-from atbind.simulator.modem import Fails, Modem
+from typing import TYPE_CHECKING
+
+from atbind.simulator.life import Fails
+from atbind.simulator.modem import Modem
+from atbind.simulator.network.links import Link
 from atbind.simulator.parse import Request
+from atbind.simulator.render import Said
+
+if TYPE_CHECKING:
+    from atbind.simulator.device import Device
 
 LINKS, MOST_AT_ONCE = 10, 1500
 ROOM = 16384  # bytes that a connection's receive buffer holds
@@ -41,8 +49,9 @@ class SimcomBase(Modem):
     removed = "SIM REMOVED"
     connect = "CONNECT 115200"
 
-    def __init__(self, *args):
-        super().__init__(*args)
+    def __init__(self, device: Device):
+        super().__init__(device)
+        self.links: dict[int, Link] = {}
         self.opened = False
         self.buffers: dict[int, bytearray] = {n: bytearray() for n in range(LINKS)}
         self.servers: dict[int, tuple[int, asyncio.AbstractServer]] = {}  # index: port, listener
@@ -51,11 +60,14 @@ class SimcomBase(Modem):
     # ---- settings ---------------------------------------------------------------------
 
     def setting(self, command: str, name: str = "mode") -> int:
-        stored = self.store.get((command,), {})
-        if name in stored:
-            return stored[name]
+        stored = self.kept(command)
+        return stored.number(name) if name in stored else self.default(command, name)
+
+    def default(self, command: str, name: str) -> int:
+        """What the table has for a parameter that is not given."""
         forms = [f for f in self.dialect.forms if f.command == command and f.type == "set"]
-        return next(p.default for f in forms for p in f.parameters if p.name == name)
+        known = [p.default for f in forms for p in f.parameters if p.name == name]
+        return next(default for default in known if isinstance(default, int))
 
     def _defaults(self, request: Request) -> None:
         self.store.pop((request.form.command,), None)
@@ -79,7 +91,7 @@ class SimcomBase(Modem):
         shown = words[code] if in_words else str(code)
         return Fails(code, self.rendered("ip_error", err_info=shown))
 
-    def fails(self, name: str, code: int, **values) -> Fails:
+    def fails(self, name: str, code: int, /, **values: Said) -> Fails:
         """A line with <err>, then ERROR."""
         return Fails(code, self.rendered(name, err=code, **values))
 

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import asyncio
+from asyncio import StreamReader, StreamWriter
 
 from atbind.simulator.network.links import Link
 from atbind.simulator.network.names import NoSuchName
-from atbind.simulator.network.sockets import Peer
+from atbind.simulator.network.sockets import Connection, Peer
 from atbind.simulator.parse import Request
+from atbind.simulator.render import Value
 from atbind.simulator.simcom import base as codes
 from atbind.simulator.simcom.base import LINKS, ROOM
 from atbind.simulator.simcom.network import Network
@@ -26,7 +28,7 @@ class Connections(Network):
     # ---- opening ------------------------------------------------------------------------
 
     def _new_link(self, request: Request) -> Link:
-        number = int(request.values["link_num"])
+        number = request.number("link_num")
         transparent = self.setting("+CIPMODE") == 1
         code = 0
         if not self.opened:
@@ -40,29 +42,32 @@ class Connections(Network):
         if code:
             raise self.fails("cipopen_result", code, link_num=number)
         kind = "TCP" if request.form.id.endswith("tcp") else "UDP"
-        address, port = str(request.get("serverIP", "")), int(request.get("serverPort", 0))
-        return self._register(Link(number, kind, address, port, mode=int(transparent)))
+        address, port = request.text("serverIP", ""), request.number("serverPort", 0)
+        local_port = request.number("localPort", 0)
+        link = Link(number, kind, address, port, int(transparent), local_port)
+        self._register(link)
+        return link
 
-    def _register(self, link: Link) -> Link:
+    def _register(self, link: Link) -> Connection:
         async def paced() -> None:
             await self.wire.paced()
             while len(self.buffers[link.id]) >= (self.device.orders.buffer or ROOM):
                 await asyncio.sleep(0.01)
 
-        link.connection = self.net.connection(
+        link.connection = connection = self.net.connection(
             lambda data, peer: self.received(link, data, peer), lambda: self._closed(link), paced
         )
         self.links[link.id] = link
         self.buffers[link.id].clear()
-        return link
+        return connection
 
-    async def _connect(self, link: Link, request: Request) -> int:
+    async def _connect(self, link: Link) -> int:
         """0, or <err>; the link is free again then."""
         limit = self.setting("+CIPTIMEOUT", "cipopen_timeout") / 1000
         code = self.ordered_failure()
         try:
             if not code:
-                await asyncio.wait_for(self._reach(link, int(request.get("localPort", 0))), limit)
+                await asyncio.wait_for(self._reach(link), limit)
                 return 0
         except NoSuchName:
             code = codes.DNS_FAILED
@@ -73,58 +78,54 @@ class Connections(Network):
         self.drop(link)
         return code
 
-    async def _reach(self, link: Link, local: int) -> None:
-        host = await self.resolve(link.address) if link.address else ""
-        if link.service == "TCP":
-            await link.connection.connect(host, link.port, local)
-        else:
-            await link.connection.bind_udp(local, (host, link.port) if host else None)
+    async def _reach(self, link: Link) -> None:
+        await link.reach(await self.resolve(link.address) if link.address else "")
 
     async def do_cipopen_tcp(self, request: Request) -> None:
         link = self._new_link(request)
         if link.mode:
-            await self._open_transparent(link, request)
+            await self._open_transparent(link)
         else:
             self.ok()
-            self.later(self._report_open(link, request))
+            self.later(self._report_open(link))
 
-    async def _report_open(self, link: Link, request: Request) -> None:
-        code = await self._connect(link, request)
+    async def _report_open(self, link: Link) -> None:
+        code = await self._connect(link)
         self.say("cipopen_result", link_num=link.id, err=code)
         if not code:
-            link.connection.deliver()
+            link.deliver()
 
     async def do_cipopen_udp(self, request: Request) -> None:
         link = self._new_link(request)
         if link.mode:
-            await self._open_transparent(link, request)
+            await self._open_transparent(link)
             return
-        code = await self._connect(link, request)
+        code = await self._connect(link)
         if code:
             raise self.fails("cipopen_result", code, link_num=link.id)
         self.say("cipopen_result", link_num=link.id, err=0)
         self.ok()
-        link.connection.deliver()
+        link.deliver()
 
-    async def _open_transparent(self, link: Link, request: Request) -> None:
-        if await self._connect(link, request):
+    async def _open_transparent(self, link: Link) -> None:
+        if await self._connect(link):
             self.final("CONNECT FAIL")
         else:
             await self.enter(link)
 
     def do_cipopen_read(self, request: Request) -> None:
         for number in range(LINKS):
-            values: dict = {"link_num": number}
+            values: dict[str, Value] = {}
             if link := self.links.get(number):
                 values |= {"type": link.service, "serverIP": link.address or "0.0.0.0"}
                 values |= {"serverPort": link.port, "index": link.server}
-            self.say("cipopen_read_info", **values)
+            self.say("cipopen_read_info", link_num=number, **values)
         self.ok()
 
     # ---- closing ------------------------------------------------------------------------
 
     def do_cipclose(self, request: Request) -> None:
-        number = request.values["link_num"]
+        number = request.number("link_num")
         link = self.links.get(number)
         if link is None:
             code = codes.NOT_SUPPORTED if self.opened else codes.NOT_OPENED
@@ -156,19 +157,19 @@ class Connections(Network):
     # ---- servers ---------------------------------------------------------------------------
 
     async def do_serverstart(self, request: Request) -> None:
-        port, index = request.values["port"], request.values["server_index"]
+        port, index = request.number("port"), request.number("server_index")
         if not self.opened or index in self.servers:
             raise self.fails("ciperror", codes.LISTENING if self.opened else codes.NOT_OPENED)
         try:
             listener = await self.net.listen(
-                port, lambda reader, writer: self._accepted(index, writer, reader)
+                port, lambda reader, writer: self._accepted(index, reader, writer)
             )
         except OSError:
             raise self.fails("ciperror", codes.BIND_FAILED) from None
         self.servers[index] = (port, listener)
         self.ok()
 
-    def _accepted(self, index: int, writer, reader) -> None:
+    def _accepted(self, index: int, reader: StreamReader, writer: StreamWriter) -> None:
         free = [n for n in range(LINKS) if n not in self.links]
         if not free:
             writer.close()
@@ -176,10 +177,10 @@ class Connections(Network):
         address, port = writer.get_extra_info("peername")[:2]
         transparent = self.setting("+CIPMODE") == 1 and index == 0 and free[0] == 0
         link = Link(free[0], "TCP", address, port, mode=int(transparent), server=index)
-        self._register(link)
+        connection = self._register(link)
         ids = {"link_num": link.id, "server_index": index}
         self.say("urc_client", client_IP=address, port=port, **ids)
-        link.connection.adopt(reader, writer)
+        connection.adopt(reader, writer)
         if transparent:
             self.later(self.enter(link))
 
@@ -191,7 +192,7 @@ class Connections(Network):
         self.ok()
 
     def do_serverstop(self, request: Request) -> None:
-        index = request.values["server_index"]
+        index = request.number("server_index")
         if any(link.server == index for link in self.links.values()):
             raise self.fails("serverstop_result", codes.SOCKETS_OPENED, server_index=index)
         if index not in self.servers:

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import asyncio
 
-from atbind.simulator.modem import Fails
+from atbind.simulator.life import Fails
 from atbind.simulator.network.links import Link
 from atbind.simulator.network.sockets import Peer
 from atbind.simulator.parse import Request
+from atbind.simulator.render import Value
 from atbind.simulator.simcom import base as codes
 from atbind.simulator.simcom.base import MOST_AT_ONCE
 from atbind.simulator.simcom.connections import Connections
@@ -30,16 +31,17 @@ class Data(Connections):
     do_cipsend_length, do_cipsend_udp_length = do_cipsend, do_cipsend_udp
 
     async def _send(self, request: Request, kind: str) -> None:
-        link = self.links.get(request.values["link_num"])
+        link = self.links.get(request.number("link_num"))
         if link is None:
             raise self.fails("ciperror", codes.NOT_SUPPORTED if self.opened else codes.NOT_OPENED)
         if link.service != kind:
             raise self.fails("ciperror", codes.WRONG_PARAMETER)
         remote = None
         if kind == "UDP":
-            remote = (str(request.get("serverIP")), int(request.values["serverPort"]))
+            remote = (request.text("serverIP"), request.number("serverPort"))
         limit = self.setting("+CIPTIMEOUT", "cipsend_timeout") / 1000
-        data = await self.payload(request.form, request.get("length"), limit)
+        length = request.optional("length")
+        data = await self.payload(request.form, length, limit)
         if data is None:
             raise Fails()
         self.ok()
@@ -58,9 +60,9 @@ class Data(Connections):
     async def _confirm_acked(self, link: Link, length: int, limit: float) -> None:
         """A peer that does not acknowledge in time loses the connection."""
         until = asyncio.get_running_loop().time() + limit
-        while link.connection.unacknowledged and asyncio.get_running_loop().time() < until:
+        while link.unacknowledged and asyncio.get_running_loop().time() < until:
             await asyncio.sleep(0.01)
-        if not link.connection.unacknowledged:
+        if not link.unacknowledged:
             self._confirm(link, length, length)
             return
         self._confirm(link, length, -1)
@@ -68,7 +70,7 @@ class Data(Connections):
         self.say("urc_ipclose", client_index=link.id, close_reason=codes.SEND_TIMED_OUT)
 
     async def do_cipack(self, request: Request) -> None:
-        link = self.links.get(request.values["link_num"])
+        link = self.links.get(request.number("link_num"))
         if link is None or link.service != "TCP":
             raise self.ip_error(codes.NOT_CREATED if self.opened else codes.NO_NETWORK)
         sizes = {"sent_data_size": link.sent, "ack_data_size": await link.acknowledged()}
@@ -102,8 +104,8 @@ class Data(Connections):
         """Address, header and data follow each other without a gap."""
         unit = b""
         if self.setting("+CIPSRIP"):
-            values: dict = {"IP ADDRESS": remote[0], "PORT": remote[1]}
-            unit = self.unit(self.lines["urc_recv_from"], None, values)
+            sender: dict[str, Value] = {"IP ADDRESS": remote[0], "PORT": remote[1]}
+            unit = self.unit(self.lines["urc_recv_from"], None, sender)
         if self.setting("+CIPHEAD"):
             name = "urc_receive" if self.setting("+CIPCCFG", "HeaderType") else "urc_ipd"
             values = {"link num": link.id, "data length": len(data)}
@@ -117,12 +119,12 @@ class Data(Connections):
         """Back to handing data out by itself: what was buffered comes out, piece by piece."""
         self._remember(request)
         self.ok()
-        for link in self.links.values() if request.values["mode"] == 0 else ():
+        for link in self.links.values() if request.number("mode") == 0 else ():
             buffer = self.buffers[link.id]
             while buffer and not link.mode:
                 piece = bytes(buffer[:MOST_AT_ONCE])
                 del buffer[:MOST_AT_ONCE]
-                self._push(link, piece, link.connection.remote)
+                self._push(link, piece, link.remote)
 
     def do_ciprxget_read(self, request: Request) -> None:
         self.say("ciprxget_read_info", mode=self.setting("+CIPRXGET"))
@@ -137,23 +139,23 @@ class Data(Connections):
     def _buffer(self, request: Request) -> bytearray:
         if not self.setting("+CIPRXGET"):
             raise self.ip_error(codes.UNSUPPORTED)
-        return self.buffers[request.values["link_num"]]
+        return self.buffers[request.number("link_num")]
 
     def _read(self, request: Request, name: str) -> None:
-        number, buffer = request.values["link_num"], self._buffer(request)
+        number, buffer = request.number("link_num"), self._buffer(request)
         if not buffer:
             raise self.ip_error(codes.NO_DATA)
-        length = next(p for p in request.form.parameters if p.name == "len")
-        most = int(request.get("len", length.default))
+        most = request.number("len", self.default(request.form.command, "len"))
         data = bytes(buffer[:most])
         del buffer[:most]
-        coding = self.lines[name].payload.data_coding
-        shown = data.hex().upper().encode() if coding == "hex" else data
+        payload = self.lines[name].payload
+        is_hex = payload is not None and payload.data_coding == "hex"
+        shown = data.hex().upper().encode() if is_hex else data
         self.say(name, shown, link_num=number, read_len=len(data), rest_len=len(buffer))
         self.ok()
 
     def do_ciprxget_rest(self, request: Request) -> None:
-        number, buffer = request.values["link_num"], self._buffer(request)
+        number, buffer = request.number("link_num"), self._buffer(request)
         if number not in self.links and not buffer:
             raise self.ip_error(codes.NOT_CREATED)
         self.say("ciprxget_rest_info", link_num=number, rest_len=len(buffer))
@@ -162,12 +164,12 @@ class Data(Connections):
     # ---- transparent mode --------------------------------------------------------------------
 
     async def enter(self, link: Link) -> None:
-        await self.enter_data_mode(link.send, paced=link.connection.drained)
+        await self.enter_data_mode(link.send, paced=link.drained)
         buffer = self.buffers[link.id]
         if buffer:
             self.wire.send(bytes(buffer), interruptible=False)
             buffer.clear()
-        link.connection.deliver()
+        link.deliver()
 
     async def do_ato(self, request: Request) -> None:
         link = self.links.get(0)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from atbind.simulator.network.links import Link
 from atbind.simulator.network.names import NoSuchName
 from atbind.simulator.parse import Request
 from atbind.simulator.simcom import base as codes
@@ -49,7 +50,7 @@ class Network(SimcomBase):
         self.ok()
 
     async def do_cdnsgip(self, request: Request) -> None:
-        name = str(request.get("domain name"))
+        name = request.text("domain name")
         try:
             address = await self.resolve(name)
         except NoSuchName:
@@ -66,6 +67,6 @@ class Network(SimcomBase):
             self.say("cpsi_read_info", system_mode="NO SERVICE", operation_mode="Online")
         self.ok()
 
-    def drop(self, link) -> None:
+    def drop(self, link: Link) -> None:
         link.close()
         self.links.pop(link.id, None)
