@@ -76,7 +76,17 @@ static void count_success(struct started *started, const struct atb_event *event
                     started->sent == started->wire_length && is_listed(started->call, event->line);
 }
 
-/* Two commands of one form have answers that nobody can tell apart but by their order. */
+/* Late results of one form, or of two that name one connection, nobody can tell apart but by their
+ * order: a line that the later command lists. */
+static bool may_be_either(const struct world *world, const struct atb_event *event)
+{
+    const struct call *owner = call_of(world, world->owner);
+    const struct call *current = world->current->call;
+    bool same = owner == current || (owner != NULL && current != NULL &&
+                                     owner->key != ATB_UNKNOWN && owner->key == current->key);
+    return event->kind == ATB_EVENT_URC && same;
+}
+
 void check_event(struct world *world, const struct atb_event *event)
 {
     bool line = event->kind == ATB_EVENT_INFO || event->kind == ATB_EVENT_FINAL ||
@@ -94,8 +104,7 @@ void check_event(struct world *world, const struct atb_event *event)
         world->owner == OWNER_NOBODY || world->current == NULL) {
         return;
     }
-    if (world->owner != world->current->serial &&
-        (event->kind != ATB_EVENT_URC || call_of(world, world->owner) != world->current->call)) {
+    if (world->owner != world->current->serial && !may_be_either(world, event)) {
         violation(world, "a command took another's answer");
     }
 }
