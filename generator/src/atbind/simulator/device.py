@@ -116,11 +116,18 @@ class Device:
         try:
             await asyncio.wait({life, self._over}, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            life.cancel()
+            await self._stop(life)
             self.modem.end()
             self.modem = None
             self.wire.clear()
             self.host.clear()
+
+    async def _stop(self, life: asyncio.Future[None]) -> None:
+        """A command that comes to its end in the same moment can lose the cancellation."""
+        self.host.clear()
+        while not life.done():
+            life.cancel()
+            await asyncio.wait({life}, timeout=0.01)
 
     async def _from_boot(self, modem: Modem) -> None:
         boots = self._born or self.setup.boot is not None
