@@ -76,7 +76,6 @@ static void lose(struct atb_bringup *bringup, uint8_t step, bool boots)
 {
     const struct atb_step *first = go_to(bringup, step);
     if (boots) {
-        bringup->echoed = false;
         bringup->rebooted = true;
         tell(bringup, first->stage);
     } else if (bringup->stage == ATB_STAGE_UP) {
@@ -149,6 +148,17 @@ static int start(struct atb_bringup *bringup, const struct atb_step *step)
     return atb_start_prepared(bringup->session, &command, &arguments, on_done, bringup);
 }
 
+static void note_sent(struct atb_bringup *bringup, const struct atb_step *step)
+{
+    if (step->kind == ATB_STEP_PIN) {
+        bringup->doubtful = true;
+    }
+    bringup->echoes = (uint8_t)(bringup->echoes - (bringup->echoes > 0));
+    if (bringup->running) {
+        wait(bringup, step->limit);
+    }
+}
+
 static void send(struct atb_bringup *bringup, const struct atb_step *step)
 {
     bringup->running = true;
@@ -156,17 +166,10 @@ static void send(struct atb_bringup *bringup, const struct atb_step *step)
     int status = start(bringup, step);
     if (status == ATB_BUSY) { /* the next tick tries again */
         bringup->running = false;
-        return;
-    }
-    if (status != ATB_OK) {
+    } else if (status == ATB_OK) {
+        note_sent(bringup, step);
+    } else {
         on_done(bringup, status);
-        return;
-    }
-    if (step->kind == ATB_STEP_PIN) {
-        bringup->doubtful = true;
-    }
-    if (bringup->running) {
-        wait(bringup, step->limit);
     }
 }
 
@@ -234,14 +237,14 @@ static void hear(struct atb_bringup *bringup, const struct atb_event *event,
     }
 }
 
-/* A modem that repeats what it was told not to repeat has started again, unnoticed; once, for
- * there are some that cannot be told. */
+/* A modem that repeats a command, and has not repeated the last one, has started again, unnoticed.
+ * There are some that repeat them all. */
 static void hear_echo(struct atb_bringup *bringup)
 {
-    if (bringup->stage == ATB_STAGE_UP && !bringup->echoed) {
+    if (bringup->stage == ATB_STAGE_UP && bringup->echoes == 0) {
         lose(bringup, bringup->list->echo, true);
-        bringup->echoed = true;
     }
+    bringup->echoes = 2;
 }
 
 static void on_event(struct atb_watcher *watcher, const struct atb_event *event)
@@ -294,6 +297,7 @@ void atb_bringup_start(struct atb_bringup *bringup, struct atb_session *session,
                        const struct atb_bringup_list *list, const struct atb_bringup_setup *setup,
                        atb_on_stage *on_stage, void *app)
 {
+    atb_unwatch(session, &bringup->watcher);
     memset(bringup, 0, sizeof *bringup);
     bringup->session = session;
     bringup->list = list;

@@ -140,10 +140,10 @@ struct atb_bringup {
     uint8_t answered; /**< what the answer said, by enum atb_bringup_role; 0: nothing */
     bool running;     /**< a command of ours is under way */
     bool pressing;
-    bool doubtful; /**< the PIN: sent, and not accepted */
-    bool echoed;   /**< it was heard though it is off, and set off again */
-    bool rebooted; /**< the session is still to be told */
-    uint32_t due;  /**< when there is something to do */
+    bool doubtful;  /**< the PIN: sent, and not accepted */
+    uint8_t echoes; /**< 2: this command was repeated; 1: the last one was */
+    bool rebooted;  /**< the session is still to be told */
+    uint32_t due;   /**< when there is something to do */
     struct atb_session *session;
     const struct atb_bringup_list *list;
     const struct atb_bringup_setup *setup;
@@ -151,7 +151,8 @@ struct atb_bringup {
     void *app;
 };
 
-/** Watches the session, which must be initialised, and begins with the first step. */
+/** Watches the session, which must be initialised, and begins with the first step; anew, where it
+ * was under way or stands still. */
 void atb_bringup_start(struct atb_bringup *bringup, struct atb_session *session,
                        const struct atb_bringup_list *list, const struct atb_bringup_setup *setup,
                        atb_on_stage *on_stage, void *app);

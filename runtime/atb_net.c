@@ -133,7 +133,7 @@ static void on_done(void *app, int status)
     struct atb_net *net = app;
     if (net->job == ATB_JOB_SET_UP) {
         net->is_set_up = status == ATB_OK || status == ATB_ERROR;
-    } else {
+    } else if (net->job < ATB_JOBS) { /* else the network, and what it was for, went meanwhile */
         atb_net_after(net, net->socket, status);
     }
     net->job = ATB_NO_JOB;
@@ -150,6 +150,7 @@ static void on_tick(struct atb_watcher *watcher)
 void atb_net_init(struct atb_net *net, struct atb_session *session,
                   const struct atb_net_dialect *dialect, atb_net_event *on_event, void *app)
 {
+    atb_unwatch(session, &net->watcher);
     memset(net, 0, sizeof *net);
     net->session = session;
     net->dialect = dialect;
@@ -185,6 +186,7 @@ void atb_net_up(struct atb_net *net, bool up)
         net->failures = 0;
     }
     net->up = up;
+    net->job = up ? net->job : (uint8_t)ATB_NO_JOB;
     for (struct atb_socket *one = net->sockets; one != NULL && !up; one = one->next) {
         cut_off(one);
     }

@@ -162,7 +162,9 @@ struct atb_net {
     uint32_t silent_ms;        /**< without any progress the peer is dead; 0: for ever */
 };
 
-/** Watches the session, which must be initialised. `on_event` hears of every socket. */
+/** Watches the session, which must be initialised and have no other layer: numbers of sockets are
+ * the layer's. `on_event`, never NULL, hears of every socket. Sockets of a layer that is begun anew
+ * are forgotten. */
 void atb_net_init(struct atb_net *net, struct atb_session *session,
                   const struct atb_net_dialect *dialect, atb_net_event *on_event, void *app);
 

@@ -119,8 +119,20 @@ void atb_set_on_event(struct atb_session *session, atb_on_event *on_event)
     session->on_event = on_event;
 }
 
+void atb_unwatch(struct atb_session *session, const struct atb_watcher *watcher)
+{
+    struct atb_watcher **link = &session->watchers;
+    while (*link != NULL && *link != watcher) {
+        link = &(*link)->next;
+    }
+    if (*link != NULL) {
+        *link = watcher->next;
+    }
+}
+
 void atb_watch(struct atb_session *session, struct atb_watcher *watcher)
 {
+    atb_unwatch(session, watcher);
     watcher->next = session->watchers;
     session->watchers = watcher;
 }

@@ -290,10 +290,13 @@ static inline void atb_use(struct atb_session *session, const struct atb_chapter
     session->shared = chapter;
 }
 
-/** Adds a watcher, which must live as long as the session. It may start commands as any callback
- * may.
+/** Adds a watcher, once however often it is added; it must live until it is taken off, or as long
+ * as the session. It may start commands as any callback may.
  */
 void atb_watch(struct atb_session *session, struct atb_watcher *watcher);
+
+/** Takes a watcher off, if it is there. */
+void atb_unwatch(struct atb_session *session, const struct atb_watcher *watcher);
 
 /* ---- bytes and time --------------------------------------------------- */
 

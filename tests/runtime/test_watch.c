@@ -47,6 +47,24 @@ static void every_watcher_sees_events_and_ticks_and_so_does_the_application(void
     assert_int_equal(ticks.ticks, 1);
 }
 
+static void a_watcher_is_there_once_until_it_is_taken_off(void **state)
+{
+    struct counts first = {{NULL, count_event, count_tick}, 0, 0};
+    struct counts last = {{NULL, count_event, count_tick}, 0, 0};
+    (void)state;
+    atb_watch(&bench.session, &first.watcher);
+    atb_watch(&bench.session, &last.watcher);
+    atb_watch(&bench.session, &first.watcher);
+    FEED(&bench, "OK\r\n");
+    assert_int_equal(first.events, 1);
+    assert_int_equal(last.events, 1);
+    atb_unwatch(&bench.session, &last.watcher);
+    atb_unwatch(&bench.session, &last.watcher);
+    atb_tick(&bench.session);
+    assert_int_equal(first.ticks, 1);
+    assert_int_equal(last.ticks, 0);
+}
+
 /* ---- prepared commands ------------------------------------------------------------- */
 
 static int start(const struct atb_form *form, const char *places, const char *payload)
@@ -131,6 +149,7 @@ static void a_field_ends_at_a_comma_a_quote_a_blank_or_with_the_line(void **stat
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(a_watcher_is_there_once_until_it_is_taken_off, set_up),
         cmocka_unit_test_setup(every_watcher_sees_events_and_ticks_and_so_does_the_application,
                                set_up),
         cmocka_unit_test_setup(each_place_has_the_argument_of_its_letter, set_up),

@@ -156,26 +156,47 @@ static void an_echo_that_was_off_is_a_restart_that_nobody_noticed(void **state)
     expect("ATE0\r", "\r\nOK\r\n");
 }
 
-static void an_echo_that_cannot_be_switched_off_is_believed_once(void **state)
+/* Each time: the modem's banner was lost in payload that it did not finish. */
+static void so_is_the_next_one(void **state)
 {
     (void)state;
-    expect("AT\r", "AT\r\r\nOK\r\n");
-    expect("ATE0\r", "ATE0\r\r\nOK\r\n"); /* not up yet: no loss */
-    expect("AT+CMEE=1\r", "\r\nOK\r\n");
-    to_the_network();
-    to_data();
+    up();
+    for (int restarts = 0; restarts < 3; restarts++) {
+        tick(20000);
+        expect("AT+CEREG?\r", "AT+CEREG?\r\r\n+CEREG: 0,1\r\n\r\nOK\r\n");
+        expect("ATE0\r", "ATE0\r\r\nOK\r\n");
+        expect("AT+CMEE=1\r", "\r\nOK\r\n");
+        to_the_network();
+        to_data();
+        stages[0] = '\0';
+    }
+}
+
+/* The next command, and its answer behind an echo. */
+static void expect_echoed(const char *command, const char *answer)
+{
+    char said[100];
+    snprintf(said, sizeof said, "%s%s", command, answer);
+    expect(command, said);
+}
+
+static void an_echo_that_cannot_be_switched_off_is_no_restart(void **state)
+{
+    (void)state;
+    expect_echoed("AT\r", "\r\nOK\r\n");
+    expect_echoed("ATE0\r", "\r\nOK\r\n");
+    expect_echoed("AT+CMEE=1\r", "\r\nOK\r\n");
+    expect_echoed("AT+CPIN?\r", "\r\n+CPIN: READY\r\n\r\nOK\r\n");
+    expect_echoed("AT\r", "\r\nOK\r\n");
+    expect_echoed("AT+CEREG?\r", "\r\n+CEREG: 1,5\r\n\r\nOK\r\n");
+    expect_echoed("AT+CEREG=1\r", "\r\nOK\r\n");
+    expect_echoed("AT+QIDEACT=1\r", "\r\nOK\r\n");
+    expect_echoed("AT+QIACT=1\r", "\r\nOK\r\n");
+    for (int questions = 0; questions < 3; questions++) {
+        expect_echoed("AT+CEREG?\r", "\r\n+CEREG: 1,5\r\n\r\nOK\r\n");
+        tick(20000);
+    }
     assert_stages("power set-up sim register context up ");
-    tick(20000);
-    expect("AT+CEREG?\r", "AT+CEREG?\r\r\n+CEREG: 0,1\r\n\r\nOK\r\n");
-    assert_stages("set-up ");
-    expect("ATE0\r", "ATE0\r\r\nOK\r\n");
-    expect("AT+CMEE=1\r", "\r\nOK\r\n");
-    to_the_network();
-    to_data();
-    assert_stages("sim register context up ");
-    tick(20000);
-    expect("AT+CEREG?\r", "AT+CEREG?\r\r\n+CEREG: 0,1\r\n\r\nOK\r\n");
-    assert_stages("");
 }
 
 static void a_registration_lost_on_the_way_is_waited_for(void **state)
@@ -252,7 +273,8 @@ int main(void)
         TEST(without_a_key_the_modem_is_asked_to_restart),
         TEST(restarts_follow_each_other_more_slowly),
         TEST(an_echo_that_was_off_is_a_restart_that_nobody_noticed),
-        TEST(an_echo_that_cannot_be_switched_off_is_believed_once),
+        TEST(so_is_the_next_one),
+        TEST(an_echo_that_cannot_be_switched_off_is_no_restart),
         TEST(a_registration_lost_on_the_way_is_waited_for),
         TEST(a_port_that_fails_is_tried_again),
         TEST(a_modem_that_must_be_reset_is_reset),

@@ -95,6 +95,16 @@ static void without_a_pin_a_locked_card_stands_still(void **state)
     assert_stages("power set-up sim locked ");
 }
 
+static void started_anew_it_begins_with_the_first_step(void **state)
+{
+    (void)state;
+    to_the_card();
+    expect("AT+CPIN?\r", "\r\n+CPIN: SIM PUK\r\n\r\nOK\r\n");
+    assert_stages("power set-up sim locked ");
+    atb_bringup_start(&bringup, &modem.session, &quectel_bringup, &setup, on_stage, NULL);
+    up(); /* another card is in */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -106,6 +116,7 @@ int main(void)
         TEST(a_state_between_quotes_is_the_same),
         TEST(a_card_that_is_not_ready_yet_is_asked_again),
         TEST(without_a_pin_a_locked_card_stands_still),
+        TEST(started_anew_it_begins_with_the_first_step),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+/* Used again while the modem still works for the life before: what it says then is nobody's. */
+#include "bench.h"
+
+#define OK "\r\nOK\r\n"
+
+/* The network goes, and with it sockets[0]; the application opens it again at once. */
+static void lose_and_open(void)
+{
+    atb_net_up(&net, false);
+    pass(10);
+    app_hears("closed 0, ");
+    assert_int_equal(open_at(0, &quectel_tcp, 64), ATB_OK);
+}
+
+static void bytes_of_the_last_connection_are_not_the_next_ones(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    modem_says("\r\n+QIURC: \"recv\",0\r\n");
+    pass(10);
+    modem_hears("AT+QIRD=0,64\r");
+    lose_and_open();
+    modem_says("\r\n+QIRD: 4\r\nlate" OK);
+    app_hears("");
+    takes(&sockets[0], 64, "");
+}
+
+static void a_packet_of_the_last_connection_is_not_the_next_ones(void **state)
+{
+    (void)state;
+    open_udp(MEMORY);
+    modem_says("\r\n+QIURC: \"recv\",0\r\n");
+    pass(10);
+    modem_hears("AT+QIRD=0\r");
+    lose_and_open();
+    modem_says("\r\n+QIRD: 4,\"192.0.2.7\",7\r\nlate" OK);
+    app_hears("");
+    takes(&sockets[0], 64, "");
+}
+
+static void the_end_of_the_last_close_does_not_end_the_next_connection(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    atb_socket_close(&sockets[0]);
+    pass(10);
+    modem_hears("AT+QICLOSE=0\r");
+    lose_and_open();
+    modem_says(OK);
+    pass(10);
+    app_hears("");
+    assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPENING);
+}
+
+/* The context is made anew: what was opened in the old one is gone. */
+static void what_is_opened_behind_the_end_of_the_network_is_opened_anew(void **state)
+{
+    (void)state;
+    assert_int_equal(open_at(0, &quectel_tcp, 64), ATB_OK);
+    pass(10);
+    modem_hears("AT+QIOPEN=1,0,\"TCP\",\"192.0.2.7\",7,0,0\r");
+    atb_net_up(&net, false);
+    modem_says(OK "\r\n+QIOPEN: 0,0\r\n");
+    pass(10);
+    app_hears("");
+    atb_net_up(&net, true);
+    pass(10);
+    modem_hears("AT+QIOPEN=1,0,\"TCP\",\"192.0.2.7\",7,0,0\r");
+    modem_says(OK "\r\n+QIOPEN: 0,0\r\n");
+    app_hears("opened 0, ");
+}
+
+static void a_network_that_is_back_before_the_modem_answers_has_gone_all_the_same(void **state)
+{
+    (void)state;
+    assert_int_equal(open_at(0, &quectel_tcp, 64), ATB_OK);
+    pass(10);
+    modem_hears("AT+QIOPEN=1,0,\"TCP\",\"192.0.2.7\",7,0,0\r");
+    atb_net_up(&net, false);
+    atb_net_up(&net, true);
+    modem_says(OK "\r\n+QIOPEN: 0,0\r\n");
+    app_hears("");
+    modem_hears("AT+QIOPEN=1,0,\"TCP\",\"192.0.2.7\",7,0,0\r");
+}
+
+static void the_answer_about_the_last_ones_name_is_not_the_next_ones(void **state)
+{
+    (void)state;
+    (void)on_simcom(state);
+    assert_int_equal(
+        atb_socket_open(&net, &sockets[0], &simcom_udp, "example.org", 7, memory[0], MEMORY),
+        ATB_OK);
+    pass(10);
+    modem_says(OK);
+    modem_hears("AT+CIPRXGET=1\rAT+CDNSGIP=\"example.org\"\r");
+    atb_net_up(&net, false);
+    modem_says("\r\n+CDNSGIP: 1,\"example.org\",\"192.0.2.9\"\r\n" OK);
+    app_hears("");
+    assert_string_equal(sockets[0].host, "example.org");
+}
+
+static void a_layer_may_be_begun_anew(void **state)
+{
+    struct atb_watcher *const first = session->watchers;
+    (void)state;
+    open_tcp(64);
+    modem_says("\r\n+QIURC: \"recv\",0\r\n");
+    pass(10);
+    modem_hears("AT+QIRD=0,64\r");
+    atb_net_init(&net, session, net.dialect, net.on_event, &net);
+    assert_ptr_equal(session->watchers, first);
+    assert_null(first->next);
+    modem_says("\r\n+QIRD: 4\r\nlate" OK);
+    app_hears("");
+}
+
+int main(void)
+{
+#define QUECTEL(name) cmocka_unit_test_setup(name, on_quectel)
+    const struct CMUnitTest tests[] = {
+        QUECTEL(bytes_of_the_last_connection_are_not_the_next_ones),
+        QUECTEL(a_packet_of_the_last_connection_is_not_the_next_ones),
+        QUECTEL(the_end_of_the_last_close_does_not_end_the_next_connection),
+        QUECTEL(what_is_opened_behind_the_end_of_the_network_is_opened_anew),
+        QUECTEL(a_network_that_is_back_before_the_modem_answers_has_gone_all_the_same),
+        QUECTEL(the_answer_about_the_last_ones_name_is_not_the_next_ones),
+        QUECTEL(a_layer_may_be_begun_anew),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
