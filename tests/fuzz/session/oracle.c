@@ -87,25 +87,35 @@ static bool may_be_either(const struct world *world, const struct atb_event *eve
     return event->kind == ATB_EVENT_URC && same;
 }
 
-void check_event(struct world *world, const struct atb_event *event)
+/* A line that the command under way took is its own, as far as anybody can know. */
+static void check_owner(struct world *world, const struct atb_event *event)
 {
     bool line = event->kind == ATB_EVENT_INFO || event->kind == ATB_EVENT_FINAL ||
                 (event->kind == ATB_EVENT_URC && !has_handler(world, event->line));
+    if (!line || !event->handled || world->owner == OWNER_NOBODY ||
+        world->owner == world->current->serial) {
+        return;
+    }
+    if (!may_be_either(world, event)) {
+        violation(world, "a command took another's answer");
+    }
+    world->current->mistaken = true;
+}
+
+void check_event(struct world *world, const struct atb_event *event)
+{
     if (world->peer_speaks && event->kind != ATB_EVENT_DATA) {
         violation(world, "a peer's bytes were taken for the modem's");
-    }
-    if (world->current != NULL) {
-        count_success(world->current, event);
     }
     if (world->prompts_due && event->kind == ATB_EVENT_TEXT && event->text[0] == '>') {
         violation(world, "a prompt was taken for a line");
     }
-    if (!world->honest || world->hushed || !line || !event->handled ||
-        world->owner == OWNER_NOBODY || world->current == NULL) {
+    if (world->current == NULL) {
         return;
     }
-    if (world->owner != world->current->serial && !may_be_either(world, event)) {
-        violation(world, "a command took another's answer");
+    count_success(world->current, event);
+    if (world->honest && !world->hushed) {
+        check_owner(world, event);
     }
 }
 
@@ -179,7 +189,7 @@ void check_done(struct world *world, struct started *started, int status)
     }
     const bool forbidden = world->no_data_mode && status == ATB_RESET_NEEDED;
     const bool open_ended = started->call != NULL && started->call->open_ended;
-    if (status == ATB_OK && !started->answered_good && !open_ended) {
+    if (status == ATB_OK && !started->answered_good && !started->mistaken && !open_ended) {
         violation(world, "success that the modem has not said");
     }
     if (status == ATB_TIMEOUT && started->call != NULL && took < started->call->least_ms &&

@@ -40,6 +40,7 @@ struct started {
     bool final_seen;                /* the session was told a final result code of it */
     uint8_t oks;                    /* success codes of its form that came behind its last byte */
     bool answered_good;             /* the modem has said all that a success is */
+    bool mistaken;                  /* it took a result that nobody can tell from its own */
     bool disturbed; /* port failed, aborted, late, rebooted: it may end in any way */
     bool ended;
 };
