@@ -23,6 +23,22 @@ CASES = {
         "parameters: {id: {type: integer, range: 0..299}}",
         ["300 values of settings in all; at most 255 fit"],
     ),
+    "a model without any of the values": (
+        "parameters:",
+        "parameters: {id: {type: integer, values: {0: a, 1: b}, models: {A1: {without: [0, 1]}}}}  #!",
+        ["<id>: no value is left; write `unsupported: true`"],
+    ),
+    "a model without values of a range": (
+        "parameters:",
+        "parameters: {id: {type: integer, range: 0..5, models: {A1: {without: [3]}}}}  #!",
+        ["<id>: `without` is for `values`; give the model a `range`, or the parameter its values"],
+    ),
+    "a model with a range and a length that are none": (
+        "parameters:",
+        "parameters:\n  id: {type: integer, range: 0..5, models: {A1: {range: 0..3,\n"
+        "      length: 5..1}}}  #!",
+        ["the range 5..1 is the wrong way round"],
+    ),
     "a model that lacks no command": (
         "models:",
         "models: {A1: {lacks: [+Y]}, B2: {}}  #!",

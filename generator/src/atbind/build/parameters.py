@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from atbind.model import names
 from atbind.build.scope import Context
 from atbind.model.parameter import Difference, Parameter
@@ -41,8 +39,10 @@ class ParameterBuilder:
         self.where = where
         self.type = str(row["type"])
 
-    def wrong(self, key: str, message: str) -> None:
-        self.context.problem(self.row.at(key), f"<{self.name}>: {message}")
+    def wrong(self, key: str, message: str, row: Map | None = None) -> None:
+        """What a key of the row says is wrong, or of one of its model's rows."""
+        where = (self.row if row is None else row).at(key)
+        self.context.problem(where, f"<{self.name}>: {message}")
 
     def build(self) -> Parameter:
         row = self.row
@@ -74,15 +74,20 @@ class ParameterBuilder:
             data_index=index,
             where=self.where,
         )
+        parameter.models.update(self._models(parameter))
+        self._check(parameter)
+        return parameter
+
+    def _check(self, parameter: Parameter) -> None:
+        """What needs the whole parameter."""
+        row = self.row
         if "default" in row:
             self._check_default(parameter, row["default"], row)
         if "success" in row and misfit(parameter, row["success"]):
             self.wrong("success", f"the success {misfit(parameter, row['success'])}")
-        parameter.models.update(self._models(parameter))
         if "error" in row:
             check_error_set(str(row["error"]), row.at("error"), self.context)
             self.context.error_sets[id(parameter)] = str(row["error"])
-        return parameter
 
     def _check_keys(self) -> None:
         for key, types in ONLY_FOR.items():
@@ -110,23 +115,25 @@ class ParameterBuilder:
         values = self.row.get("values")
         if values is None or self.type not in ONLY_FOR["values"]:
             return None
-        listed: dict[Any, str] = {}
-        if isinstance(values, List):
-            for value, where in zip(values, values.lines):
-                if value in listed:
-                    self.context.problem(where, f"<{self.name}>: `{value}` stands twice; keep one")
-                listed[value] = ""
-        else:
-            listed = {value: meaning or "" for value, meaning in values.items()}
+        listed = self._listed(values) if isinstance(values, List) else values
+        if self.type != "integer":
+            return {str(value): meaning or "" for value, meaning in listed.items()}
         for value in listed:
-            at = values.at(value) if isinstance(values, Map) else values.where
-            if self.type == "integer" and not isinstance(value, int):
+            if not isinstance(value, int):
                 self.context.problem(
-                    at, f"<{self.name}>: `{value}` is no number; use type string or word for words"
+                    listed.at(value),
+                    f"<{self.name}>: `{value}` is no number; use type string or word for words",
                 )
                 return None
-        if self.type != "integer":
-            return {str(value): meaning for value, meaning in listed.items()}
+        return {value: meaning or "" for value, meaning in listed.items()}
+
+    def _listed(self, values: List) -> Map:
+        """[0, 2, 5]: values of which nothing more is said."""
+        listed = Map(values.where)
+        for value, where in zip(values, values.lines):
+            if value in listed:
+                self.context.problem(where, f"<{self.name}>: `{value}` stands twice; keep one")
+            listed.put(value, "", where)
         return listed
 
     def _numbers(self, values: dict[int | str, str] | None) -> tuple[int | None, int | None]:
@@ -192,7 +199,7 @@ class ParameterBuilder:
     def _check_default(self, parameter: Parameter, default: object, row: Map) -> None:
         problem = misfit(parameter, default)
         if problem:
-            self.context.problem(row.at("default"), f"<{self.name}>: the default {problem}")
+            self.wrong("default", f"the default {problem}", row)
 
     def _models(self, parameter: Parameter) -> dict[str, Difference]:
         found: dict[str, Difference] = {}
@@ -211,23 +218,12 @@ class ParameterBuilder:
         return found
 
     def _difference(self, parameter: Parameter, row: Map) -> Difference:
-        low = high = least = most = None
+        low, high = self._inside(row, "range", parameter.minimum, parameter.maximum)
+        widest = parameter.max_length or parameter.assumed_length
+        least, most = self._inside(row, "length", parameter.min_length or 0, widest)
         without = tuple(row.get("without", ()))
-        try:
-            if "range" in row:
-                low, high = parse_range(row["range"])
-                self._check_inside(row, "range", low, high, parameter.minimum, parameter.maximum)
-            if "length" in row:
-                least, most = parse_range(row["length"])
-                widest = parameter.max_length or parameter.assumed_length
-                self._check_inside(row, "length", least, most, parameter.min_length or 0, widest)
-        except PhraseError as error:
-            self.context.problem(row.at("range" if "range" in row else "length"), str(error))
-        for value in without:
-            if misfit(parameter, value):
-                self.context.problem(
-                    row.at("without"), f"<{self.name}>: {value} is not one of the values anyway"
-                )
+        if without:
+            self._check_without(parameter, without, row)
         if "default" in row:
             self._check_default(parameter, row["default"], row)
         return Difference(
@@ -243,16 +239,39 @@ class ParameterBuilder:
             note=row.get("note", ""),
         )
 
-    def _check_inside(
-        self, row: Map, key: str, low: int, high: int, least: int | None, most: int | None
+    def _check_without(
+        self, parameter: Parameter, without: tuple[int | str, ...], row: Map
     ) -> None:
-        if least is None or most is None:
-            message = f"has no `{key}` of its own; give the widest one first"
-        elif low < least or high > most:
-            message = f"{low}..{high} leaves {least}..{most}; make the general {key} the widest"
+        values = parameter.values
+        strange = [value for value in without if values and value not in values]
+        if values is None:
+            message = "`without` is for `values`; give the model a `range`, or the parameter its values"
+        elif strange:
+            message = f"{strange[0]} is not one of the values anyway"
+        elif len(set(without)) == len(values):
+            message = "no value is left; write `unsupported: true`"
         else:
             return
-        self.context.problem(row.at(key), f"<{self.name}>: {message}")
+        self.wrong("without", message, row)
+
+    def _inside(
+        self, row: Map, key: str, least: int | None, most: int | None
+    ) -> tuple[int | None, int | None]:
+        """A model's own range or length, inside the general one; None: it has none."""
+        if key not in row:
+            return None, None
+        try:
+            low, high = parse_range(row[key])
+        except PhraseError as error:
+            self.context.problem(row.at(key), str(error))
+            return None, None
+        if least is None or most is None:
+            self.wrong(key, f"has no `{key}` of its own; give the widest one first", row)
+        elif low < least or high > most:
+            remedy = f"make the general {key} the widest"
+            self.wrong(key, f"{low}..{high} leaves {least}..{most}; {remedy}", row)
+        return low, high
+
 
 
 def misfit(parameter: Parameter, value: object) -> str:

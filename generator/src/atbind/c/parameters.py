@@ -18,18 +18,6 @@ INT32_MIN, INT32_MAX = -(2**31) + 1, 2**31 - 1
 INT16_MIN, UINT16_MAX = -(2**15), 2**16 - 1
 SILENT = {"string": 64, "word": 64, "hex": 64}  # bytes, where the table has no limit at all
 SHORTEST = {"ip": 2, "ipv4": 7, "host": 1, "domain": 1}  # "::", "0.0.0.0", a letter
-C_TYPES = {
-    "integer": "ATB_INTEGER",
-    "string": "ATB_QUOTED",
-    "word": "ATB_BARE",
-    "hex": "ATB_HEX_TEXT",
-    "ip": "ATB_IP",
-    "ipv4": "ATB_IPV4",
-    "host": "ATB_HOST",
-    "domain": "ATB_DOMAIN",
-    "data": "ATB_DATA",
-    "rest": "ATB_REST",
-}
 
 
 def number_range(parameter: Parameter) -> tuple[int, int]:

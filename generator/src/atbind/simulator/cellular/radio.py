@@ -10,7 +10,7 @@ STATES = {"none": NOT_SEARCHING, "home": HOME, "searching": SEARCHING, "denied":
 STATES |= {"unknown": UNKNOWN, "roaming": ROAMING}
 TECHNOLOGIES = {"gsm": 0, "utran": 2, "lte": 7}  # <AcT>
 LTE = TECHNOLOGIES["lte"]
-READY, REMOVED, PIN, PUK = "READY", "NOT INSERTED", "SIM PIN", "SIM PUK"
+READY, PIN, PUK = "READY", "SIM PIN", "SIM PUK"
 MOST_TRIES = 3
 
 

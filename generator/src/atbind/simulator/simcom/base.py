@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 LINKS, MOST_AT_ONCE = 10, 1500
 ROOM = 16384  # bytes that a connection's receive buffer holds
-CLIENT = -1  # <index> of a connection that no server accepted
 CLOSED_BY_PEER, SEND_TIMED_OUT = 1, 2  # <close_reason>
 # <err>
 NETWORK_FAILURE, NOT_OPENED, WRONG_PARAMETER, NOT_SUPPORTED = 1, 2, 3, 4
