@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from atbind.model import names
 from atbind.build.times_and_rules import build_limit, build_rules, default_limit
-from atbind.build.lines import LineNotes, build_effect
+from atbind.build.effects import build_effect
+from atbind.build.lines import LineNotes
 from atbind.build.answers import Finals, FormAnswers, LineRegistry, outcomes_of, read_answers
 from atbind.build.owed import owed
 from atbind.build.models import lacking
@@ -199,7 +200,7 @@ class CommandBuilder:
     def _sets(self, draft: Draft) -> tuple[Effect, ...]:
         entries = draft.row.list("sets")
         made = [
-            (build_effect(text, where, dict(draft.parameters), draft.literals, self.context), where)
+            (build_effect(text, where, draft.parameters, draft.literals, self.context), where)
             for text, where in zip(entries, entries.lines)
         ]
         for effect, where in made:

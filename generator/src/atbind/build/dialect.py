@@ -262,40 +262,32 @@ class _DialectBuilder:
         for name, row in table.items():
             if not isinstance(row, Map):
                 continue
-            where = table.at(name)
-            index, first, count = self._index(str(row["of"]), row) if "of" in row else (None, 0, 1)
-            total += count
-            context.settings[str(name)] = Setting(
-                name=str(name),
-                index=index,
-                first_index=first,
-                count=count,
-                assumed=row.get("assume", 0),
-                lifetime=row.get("lifetime", ""),
-                online=row.get("online", False),
-                doc=row.get("doc", ""),
-                where=where,
-            )
-            if total > SETTINGS_MAX:
-                context.problem(
-                    where, f"{total} values of settings in all; at most {SETTINGS_MAX} fit"
-                )
-                total = -(1 << 30)  # told once
+            setting = self._setting(str(name), row, table.at(name))
+            context.settings[setting.name] = setting
+            fits = total <= SETTINGS_MAX  # what does not is told once
+            total += setting.count
+            if fits and total > SETTINGS_MAX:
+                message = f"{total} values of settings in all; at most {SETTINGS_MAX} fit"
+                context.problem(table.at(name), message)
+
+    def _setting(self, name: str, row: Map, where: Where) -> Setting:
+        index, first, count = self._index(str(row["of"]), row) if "of" in row else (None, 0, 1)
+        return Setting(
+            name=name,
+            index=index,
+            first_index=first,
+            count=count,
+            assumed=row.get("assume", 0),
+            lifetime=row.get("lifetime", ""),
+            online=row.get("online", False),
+            doc=row.get("doc", ""),
+            where=where,
+        )
 
     def _index(self, name: str, row: Map) -> tuple[Parameter | None, int, int]:
         """A parameter that stands for the index, and its widest range."""
-        ranges = []
-        for definition in self._definitions(name):
-            for part in (definition, *definition.map("models").values()):
-                values = part.get("values") if isinstance(part, Map) else None
-                try:
-                    if isinstance(part, Map) and "range" in part:
-                        ranges.append(parse_range(part["range"]))
-                    elif values:
-                        numbers = [v for v in values if isinstance(v, int)]
-                        ranges.append((min(numbers), max(numbers)))
-                except (PhraseError, ValueError):
-                    continue  # told where the parameter is built
+        known = (_range(part) for each in self._definitions(name) for part in _parts(each))
+        ranges = [span for span in known if span is not None]
         if not ranges:
             self.context.problem(
                 row.at("of"), f"<{name}> is no parameter with a range; define it or correct `of`"
@@ -336,3 +328,20 @@ class _DialectBuilder:
                     )
                 )
         return made
+
+
+def _parts(definition: Map) -> list[Map]:
+    """A parameter's row, and those of its models."""
+    models = definition.map("models").values()
+    return [definition, *(row for row in models if isinstance(row, Map))]
+
+
+def _range(part: Map) -> tuple[int, int] | None:
+    """None: it gives none, or a wrong one, which is told where the parameter is built."""
+    try:
+        if "range" in part:
+            return parse_range(part["range"])
+    except PhraseError:
+        return None
+    numbers = [value for value in part.get("values") or () if isinstance(value, int)]
+    return (min(numbers), max(numbers)) if numbers else None

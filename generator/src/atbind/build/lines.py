@@ -3,22 +3,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from atbind.model import names
-from atbind.build.parameters import check_error_set, unknown_setting
+from atbind.build.parameters import check_error_set
 from atbind.build.scope import Context, Scope
-from atbind.model.dialect import Condition, Effect, Field, Line, Success
+from atbind.model.dialect import Field, Line, Success
 from atbind.model.parameter import Parameter
 from atbind.tables.where import Where
 from atbind.notation.line import AnswerLine, Element, NotationError, parse_answer, split_prefix
-from atbind.notation.phrases import PhraseError, parse_effect, parse_success, parse_when
+from atbind.notation.phrases import PhraseError, parse_success
 from atbind.tables.problems import alternatives, near
 from atbind.tables.reader import List, Map
 
 WORDS_MAX = 24  # ATB_VALUES_ROOM: a number takes one, a text two, four flags one
 FLAGS_MAX = 12
+PLACE = re.compile(r"\(<(.*?)>\)", re.DOTALL)  # of a test answer: stands for a range
 STRINGS = "strings"  # the member of an answer's struct that its texts point to
 
 
@@ -254,98 +256,6 @@ def build_error(row: Map, context: Context) -> tuple[str, str] | None:
     return str(error["field"]), str(error["set"])
 
 
-def build_when(text: str, where: Where, names_: list[str], context: Context) -> Condition | None:
-    """A condition on a setting; `names_` are the fields that may select its element."""
-    try:
-        phrase = parse_when(text)
-    except PhraseError as error:
-        context.problem(where, str(error))
-        return None
-    if not check_index(phrase.setting, phrase.index, names_, where, context):
-        return None
-    return Condition(phrase.setting, phrase.index, phrase.values)
-
-
-def check_index(
-    setting: str, index: str | None, names_: list[str], where: Where, context: Context
-) -> bool:
-    """Does the setting exist, and is its element selected if and only if it has several?"""
-    if setting not in context.settings:
-        context.problem(where, unknown_setting(setting, context))
-        return False
-    of = context.settings[setting].index
-    if of is not None and index is None:
-        context.problem(where, f"`{setting}` has one value per <{of.name}>; write `of <{of.name}>`")
-    elif of is None and index is not None:
-        context.problem(where, f"`{setting}` has one value; leave out `of <{index}>`")
-    elif index is not None and index not in names_:
-        context.problem(where, f"<{index}> does not stand here; {alternatives(index, names_)}")
-    else:
-        return True
-    return False
-
-
-def build_effect(
-    text: str,
-    where: Where,
-    available: dict[str, Parameter | None],
-    literals: dict[str, str],
-    context: Context,
-) -> Effect | None:
-    """One entry of `sets` or `reads`; `available` are the parameters or fields by name."""
-    try:
-        phrase = parse_effect(text)
-    except PhraseError as error:
-        context.problem(where, str(error))
-        return None
-    if not check_index(phrase.setting, phrase.index, list(available), where, context):
-        return None
-    parameter, value = phrase.parameter, phrase.value
-    if parameter in literals:
-        literal = literals[parameter]
-        if not literal.lstrip("-").isdigit():
-            context.problem(where, f"<{parameter}> is {literal} here, no number; write NAME = 2")
-            return None
-        parameter, value = None, int(literal)
-    if parameter is not None and parameter not in available:
-        known = alternatives(parameter, available)
-        context.problem(where, f"<{parameter}> does not stand here; {known}")
-        return None
-    if parameter is not None:
-        found = available[parameter]
-        if found is not None and found.type != "integer":
-            context.problem(where, f"<{parameter}> is no number; a setting needs one")
-            return None
-    return Effect(phrase.setting, phrase.index, parameter, value)
-
-
-def line_effects(
-    entries: List, lines: list[Line], context: Context
-) -> dict[str, tuple[Effect, ...]]:
-    """The `reads` of a form: for each line id, what the line tells."""
-    found: dict[str, tuple[Effect, ...]] = {}
-    for text, where in zip(entries, entries.lines):
-        try:
-            phrase = parse_effect(text)
-        except PhraseError as error:
-            context.problem(where, str(error))
-            continue
-        wanted = {name for name in (phrase.index, phrase.parameter) if name}
-        telling = [line for line in lines if wanted <= {f.name for f in line.values}]
-        if not telling:
-            context.problem(
-                where,
-                f"no line of the answers has {' and '.join(f'<{n}>' for n in sorted(wanted))}; "
-                "name fields of one answer line",
-            )
-        for line in telling:
-            available = {f.name: f.parameter for f in line.values}
-            effect = build_effect(text, where, available, {}, context)
-            if effect:
-                found[line.id] = (*found.get(line.id, ()), effect)
-    return found
-
-
 def build_test_line(
     context: Context, scope: Scope, where: Where, text: str, line_id: str
 ) -> Line | None:
@@ -358,17 +268,10 @@ def build_test_line(
         context.problem(where, f"`{text}`: an answer begins with a word, such as `+QIOPEN: `")
         return None
     rest = text[start:]
-    at = rest.find("(<")
-    while at >= 0:
-        end = rest.find(">)", at)
-        if end < 0:
-            break
-        name = rest[at + 2 : end]
+    for name in PLACE.findall(rest):
         if scope.find(name) is None and near(name, scope.names):
-            context.problem(
-                where, f"`{text}`: (<{name}>) names no parameter; {alternatives(name, scope.names)}"
-            )
-        at = rest.find("(<", end)
+            remedy = alternatives(name, scope.names)
+            context.problem(where, f"`{text}`: (<{name}>) names no parameter; {remedy}")
     return Line(
         id=line_id,
         role="test",

@@ -31,8 +31,13 @@ def build_positions(
             f"{len(variable)} parameters; a form takes at most {POSITIONS_MAX}: "
             "split it into several forms",
         )
+    _check_names([p for position in positions for p in position.parameters], where, context)
+    return positions
+
+
+def _check_names(parameters: list[Parameter], where: Where, context: Context) -> None:
     seen: dict[str, str] = {}
-    for parameter in (p for position in positions for p in position.parameters):
+    for parameter in parameters:
         if parameter.c_name in seen:
             context.problem(
                 where,
@@ -40,7 +45,6 @@ def build_positions(
                 f"{parameter.c_name}; give one of them a `c_name`",
             )
         seen[parameter.c_name] = parameter.name
-    return positions
 
 
 def _position(element: Element, where: Where, scope: Scope, context: Context) -> Position | None:
@@ -158,13 +162,7 @@ def _after_prompt(
         context.problem(where, "payload that ends by length needs `length`, the parameter with it")
     at = row.at("length") if "length" in row else where
     _check_counter(length, parameters, at, context)
-    coding, setting, index = "raw", None, None
-    try:
-        coding, setting, index = parse_coding(row.get("coding", "raw"))
-    except PhraseError as error:
-        context.problem(row.at("coding"), str(error))
-    if setting is not None and setting not in context.settings:
-        context.problem(row.at("coding"), unknown_setting(setting, context))
+    coding, setting, index = _coding(row, context)
     _check_index(index, parameters, where, context)
     counter = parameters.get(length or "")
     return SendPayload(
@@ -178,6 +176,18 @@ def _after_prompt(
         esc_cancels=row.get("cancel") == "esc",
         doc=row.get("doc", ""),
     )
+
+
+def _coding(row: Map, context: Context) -> tuple[str, str | None, str | None]:
+    """How payload is written, or the setting that says so and what selects its element."""
+    try:
+        coding, setting, index = parse_coding(row.get("coding", "raw"))
+    except PhraseError as error:
+        context.problem(row.at("coding"), str(error))
+        return "raw", None, None
+    if setting is not None and setting not in context.settings:
+        context.problem(row.at("coding"), unknown_setting(setting, context))
+    return coding, setting, index
 
 
 def _check_counter(

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from atbind.build.effects import build_when, line_effects
 from atbind.build.layouts import with_layouts
 from atbind.build.lines import (
     LineNotes,
@@ -13,8 +14,6 @@ from atbind.build.lines import (
     build_line,
     build_success,
     build_test_line,
-    build_when,
-    line_effects,
 )
 from atbind.build.parameters import build_parameters
 from atbind.build.scope import Context, Scope
