@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from atbind.model import names
 from atbind.c.forms import line_constant
 from atbind.c.text import c_string, columns, optional_string, table
-from atbind.model.dialect import Dialect, ErrorCode
+from atbind.model.dialect import Dialect, ErrorCode, Line
 from atbind.model.parameter import Parameter
 
 _Meanings = tuple[str, tuple[tuple[int | str, str], ...]]  # a name, and what each value means
@@ -68,19 +69,10 @@ class Enumeration:
 def enumerations(dialect: Dialect) -> list[Enumeration]:
     """Numbers with a short meaning, of commands and of lines; one enumeration a definition."""
     found: dict[_Meanings, tuple[Parameter, str]] = {}
-    for form in dialect.forms:
-        for parameter in form.parameters:
-            found.setdefault(_key(parameter), (parameter, form.command))
-        for line in (*form.infos, *form.results):
-            for field in line.members:
-                if field.parameter:
-                    found.setdefault(_key(field.parameter), (field.parameter, form.command))
-    for line in dialect.urcs:
-        for field in line.members:
-            if field.parameter:
-                found.setdefault(_key(field.parameter), (field.parameter, line.id))
+    for parameter, owner in _owned(dialect):
+        found.setdefault(_key(parameter), (parameter, owner))
     usable = _distinct([row for row in found.values() if _short_meanings(row[0])])
-    plain = [_plain_name(p) for p, _ in usable]
+    plain = [_plain_name(parameter) for parameter, _ in usable]
     made = []
     for (parameter, owner), name in zip(usable, plain):
         if plain.count(name) > 1:
@@ -89,6 +81,20 @@ def enumerations(dialect: Dialect) -> list[Enumeration]:
         made.append(_enumeration(dialect, parameter, name))
     unique = {enumeration.name: enumeration for enumeration in reversed(made)}
     return [e for e in made if unique[e.name] is e]
+
+
+def _owned(dialect: Dialect) -> Iterator[tuple[Parameter, str]]:
+    """What is sent and received, each with its command, or the line that comes unasked."""
+    for form in dialect.forms:
+        yield from ((parameter, form.command) for parameter in form.parameters)
+        for line in (*form.infos, *form.results):
+            yield from ((parameter, form.command) for parameter in _members(line))
+    for line in dialect.urcs:
+        yield from ((parameter, line.id) for parameter in _members(line))
+
+
+def _members(line: Line) -> Iterator[Parameter]:
+    return (field.parameter for field in line.members if field.parameter is not None)
 
 
 def _plain_name(parameter: Parameter) -> str:

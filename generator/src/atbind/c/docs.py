@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterator
 
 from atbind.c.forms import FormView
 from atbind.c.parameters import Argument, limits_text
@@ -138,30 +139,33 @@ def model_notes(argument: Argument) -> list[str]:
     return [f"{', '.join(models)}: {text}" for text, models in notes.items()]
 
 
+PAYLOAD_PLACES = {
+    "after_line": "after the line",
+    "inline": "behind the last comma",
+    "to_line_end": "up to the line's end, in hex digits",
+}
+
+
 def line_doc(line: Line) -> list[str]:
+    fields = [(f"<{f.name}>", f.parameter) for f in line.members]
     lines = syntax_paragraph(line.syntax)
-    if line.doc:
-        lines += paragraph(sentence(line.doc))
-    rows = [
-        (f"<{field.name}>", parameter_text(field.parameter))
-        for field in line.members
-        if field.parameter
-    ]
-    lines += hanging(rows)
-    if line.group:
-        lines += paragraph(f"Any number of {printed(line.group.syntax)}: {line.group.id}_next().")
-    for other in line.layouts:
-        said = f", {sentence(other.seen)}" if other.seen else "."
-        lines += paragraph(f"Also {printed(other.syntax)}{said}")
-    if line.payload:
-        where = {
-            "after_line": "after the line",
-            "inline": "behind the last comma",
-            "to_line_end": "up to the line's end, in hex digits",
-        }[line.payload_where]
-        lines += paragraph(f"Payload <{line.payload.name}> {where}: to the payload handler.")
-    if line.section:
-        lines += paragraph(f"Manual: {line.section}.")
-    if line.seen:
-        lines += paragraph(f"Seen: {line.seen}.")
+    lines += paragraph(sentence(line.doc)) if line.doc else []
+    lines += hanging([(name, parameter_text(p)) for name, p in fields if p is not None])
+    for text in _beside_fields(line):
+        lines += paragraph(text)
     return lines
+
+
+def _beside_fields(line: Line) -> Iterator[str]:
+    """What a line has besides its fields, and who says so."""
+    if line.group:
+        yield f"Any number of {printed(line.group.syntax)}: {line.group.id}_next()."
+    for other in line.layouts:
+        yield f"Also {printed(other.syntax)}" + (f", {sentence(other.seen)}" if other.seen else ".")
+    if line.payload:
+        where = PAYLOAD_PLACES[line.payload_where]
+        yield f"Payload <{line.payload.name}> {where}: to the payload handler."
+    if line.section:
+        yield f"Manual: {line.section}."
+    if line.seen:
+        yield f"Seen: {line.seen}."

@@ -105,9 +105,17 @@ def runtime_files(wanted: list[str]) -> dict[str, str]:
     return {str(path.relative_to(RUNTIME)): path.read_text("utf-8") for path in files}
 
 
-def generate(args: argparse.Namespace) -> int:
+def _made(dialects: list[Dialect]) -> dict[str, dict[str, str]]:
+    """Folder -> file -> text."""
     from atbind.c.files import GenerationError, all_files
 
+    try:
+        return {dialect.name: all_files(dialect, __version__) for dialect in with_chapter(dialects)}
+    except GenerationError as error:
+        raise Problem(f"{error}; if re2c is missing: sudo apt-get install re2c") from None
+
+
+def generate(args: argparse.Namespace) -> int:
     dialects = load_wanted(args.spec, args.dialect, args.overlay)
     if (args.overlay or args.only) and args.output == GENERATED:
         raise Problem(
@@ -115,13 +123,10 @@ def generate(args: argparse.Namespace) -> int:
         )
     if args.only:
         dialects = _selected(dialects, args)
-    told: list[str] = []
-    try:
-        made = {dialect.name: all_files(dialect, __version__) for dialect in with_chapter(dialects)}
-    except GenerationError as error:
-        raise Problem(f"{error}; if re2c is missing: sudo apt-get install re2c") from None
+    made = _made(dialects)
     if args.with_runtime or args.port:
         made["runtime"] = runtime_files(args.port)
+    told: list[str] = []
     for name, files in made.items():
         told += _put(args.output / name, files, args.check)
     for line in told:

@@ -178,26 +178,41 @@ def decode(
     if known is None:
         entries = list(entries)
         known = tells_commands(entries)
-    stream = _Stream()
-    events = _Events(stream, show)
-    echoes = _Echoes(library)
-    library.begin()
+    session = _Session(library, show, known)
     for setting in settings:
         library.set(setting)
     for entry in entries:
+        session.take(entry)
+    session.end()
+
+
+class _Session:
+    """One session of the generated C, told what was sent and what came."""
+
+    def __init__(self, library: native.Library, show: Callable[[Shown], None], known: bool) -> None:
+        self._library = library
+        self._known = known
+        self._stream = _Stream()
+        self._events = _Events(self._stream, show)
+        self._echoes = _Echoes(library)
+        library.begin()
+
+    def take(self, entry: transcript.Entry) -> None:
         if entry.kind == transcript.SENT:
-            events.flush()
-            library.expect(entry.data)
-            echoes.sent = entry.data
+            self._events.flush()
+            self._library.expect(entry.data)
+            self._echoes.sent = entry.data
         elif entry.kind == transcript.SETTING:
-            _set(library, entry)
+            _set(self._library, entry)
         elif entry.kind == transcript.RECEIVED:
-            stream.append(entry.data, entry.line)
-            for event in library.feed(entry.data):
-                events.take(echoes.find(event, known))
-    for event in library.end():
-        events.take(event)
-    events.flush()
+            self._stream.append(entry.data, entry.line)
+            for event in self._library.feed(entry.data):
+                self._events.take(self._echoes.find(event, self._known))
+
+    def end(self) -> None:
+        for event in self._library.end():
+            self._events.take(event)
+        self._events.flush()
 
 
 def _set(library: native.Library, entry: transcript.Entry) -> None:

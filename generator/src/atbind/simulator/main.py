@@ -66,17 +66,6 @@ def modem_class(dialect: str) -> type[Modem]:
 def setup_of(args: argparse.Namespace) -> Setup:
     dialect = load(args.spec, args.dialect, args.overlay)[0]
     _require_model(dialect, args.model)
-    faults = Faults(
-        split=args.split or "none",
-        delay=args.delay / 1000,
-        heard_split=args.split_host or "none",
-        heard_delay=args.delay_host / 1000,
-        said=Noise(args.drop, args.corrupt),
-        heard=Noise(args.drop_host, args.corrupt_host),
-        urc=args.urc,
-    )
-    told = {name: getattr(args, name) for name in Identity.__dataclass_fields__ if name != "model"}
-    told["model"] = args.model_name
     return Setup(
         dialect,
         args.model,
@@ -87,9 +76,28 @@ def setup_of(args: argparse.Namespace) -> Setup:
         address=args.address,
         pin=args.pin or "",
         names=names.read(args.names) if args.names else {},
-        identity=Identity(**{name: value for name, value in told.items() if value}),
-        faults=faults,
+        identity=_identity(args),
+        faults=_faults(args),
         behaviour=own_class(args.behaviour) if args.behaviour else None,
+    )
+
+
+def _identity(args: argparse.Namespace) -> Identity:
+    """What the options say; --model is a model of the tables, --model-name what it says it is."""
+    told = {name: getattr(args, name) for name in Identity.__dataclass_fields__ if name != "model"}
+    told["model"] = args.model_name
+    return Identity(**{name: value for name, value in told.items() if value})
+
+
+def _faults(args: argparse.Namespace) -> Faults:
+    return Faults(
+        split=args.split or "none",
+        delay=args.delay / 1000,
+        heard_split=args.split_host or "none",
+        heard_delay=args.delay_host / 1000,
+        said=Noise(args.drop, args.corrupt),
+        heard=Noise(args.drop_host, args.corrupt_host),
+        urc=args.urc,
     )
 
 
