@@ -146,12 +146,10 @@ void atb_set_setting(struct atb_session *session, unsigned setting, int32_t valu
 
 /* ---- settings that commands and lines change -------------------------------------- */
 
-/* Where a field of a command line begins; `end`: there is none. */
+/* Where a field begins, counted from `at` on; `end`, or what lies behind it: there is none. */
 static const char *find_field(const char *at, const char *end, uint8_t field)
 {
     bool quoted = false;
-    while (at < end && *at++ != '=') {
-    }
     for (; at < end && field > 0; at++) {
         quoted = quoted != (*at == '"');
         field = (uint8_t)(field - (*at == ',' && !quoted));
@@ -164,9 +162,9 @@ int32_t atb_number_of(const struct atb_session *session, uint8_t field, int32_t 
 {
     const char *line = atb_command_of(session);
     const char *end = line + session->command_length;
-    const char *at = find_field(line, end, field);
+    const char *at = find_field(line + session->pending.form->fields, end, field);
     int32_t number = 0;
-    if (at == end || !atb_is_digit(*at)) {
+    if (at >= end || !atb_is_digit(*at)) {
         return absent;
     }
     for (; atb_is_digit(*at); at++) {

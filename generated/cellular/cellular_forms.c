@@ -216,6 +216,7 @@ const struct atb_form cellular_ipr_form = {
     .time = 100,
     .position_count = 1,
     .oks = 1,
+    .fields = 7,
 };
 
 /* AT+IFC=? */
@@ -256,6 +257,7 @@ const struct atb_form cellular_ifc_form = {
     .time = 100,
     .position_count = 2,
     .oks = 1,
+    .fields = 7,
 };
 
 /* AT+CMEE=? */
@@ -296,6 +298,7 @@ const struct atb_form cellular_cmee_form = {
     .time = 100,
     .position_count = 1,
     .oks = 1,
+    .fields = 8,
 };
 
 /* AT+CFUN=? */
@@ -336,6 +339,7 @@ const struct atb_form cellular_cfun_form = {
     .time = 150,
     .position_count = 2,
     .oks = 1,
+    .fields = 8,
 };
 
 /* AT+CCLK? */
@@ -363,6 +367,7 @@ const struct atb_form cellular_cclk_form = {
     .time = 100,
     .position_count = 1,
     .oks = 1,
+    .fields = 8,
 };
 
 /* ATI */
@@ -483,6 +488,7 @@ const struct atb_form cellular_cgsn_number_form = {
     .line_count = 1,
     .oks = 1,
     .informs = true,
+    .fields = 8,
 };
 
 /* AT+GSN=? */
@@ -562,6 +568,7 @@ const struct atb_form cellular_cpin_form = {
     .time = 50,
     .position_count = 2,
     .oks = 1,
+    .fields = 8,
 };
 
 /* AT+CCID */
@@ -684,6 +691,7 @@ const struct atb_form cellular_ctzu_form = {
     .time = 100,
     .position_count = 1,
     .oks = 1,
+    .fields = 8,
 };
 
 /* AT+CTZR=? */
@@ -724,6 +732,7 @@ const struct atb_form cellular_ctzr_form = {
     .time = 100,
     .position_count = 1,
     .oks = 1,
+    .fields = 8,
 };
 
 /* AT+COPS? */
@@ -760,6 +769,7 @@ const struct atb_form cellular_cops_automatic_form = {
     .rest = &atb_no_rest,
     .time = 1800,
     .oks = 1,
+    .fields = 8,
 };
 
 /* AT+COPS=1,<format>,<oper>[,<AcT>] */
@@ -773,6 +783,7 @@ const struct atb_form cellular_cops_manual_form = {
     .time = 1800,
     .position_count = 3,
     .oks = 1,
+    .fields = 8,
 };
 
 /* AT+COPS=2 */
@@ -781,6 +792,7 @@ const struct atb_form cellular_cops_deregister_form = {
     .rest = &atb_no_rest,
     .time = 1800,
     .oks = 1,
+    .fields = 8,
 };
 
 /* AT+COPS=3,<format> */
@@ -794,6 +806,7 @@ const struct atb_form cellular_cops_format_form = {
     .time = 100,
     .position_count = 1,
     .oks = 1,
+    .fields = 8,
 };
 
 /* AT+COPS=4,<format>,<oper>[,<AcT>] */
@@ -807,6 +820,7 @@ const struct atb_form cellular_cops_manual_or_automatic_form = {
     .time = 1800,
     .position_count = 3,
     .oks = 1,
+    .fields = 8,
 };
 
 /* AT+CREG=? */
@@ -847,6 +861,7 @@ const struct atb_form cellular_creg_form = {
     .time = 100,
     .position_count = 1,
     .oks = 1,
+    .fields = 8,
 };
 
 /* AT+CGREG=? */
@@ -887,6 +902,7 @@ const struct atb_form cellular_cgreg_form = {
     .time = 100,
     .position_count = 1,
     .oks = 1,
+    .fields = 9,
 };
 
 /* AT+CEREG=? */
@@ -927,6 +943,7 @@ const struct atb_form cellular_cereg_form = {
     .time = 100,
     .position_count = 1,
     .oks = 1,
+    .fields = 9,
 };
 
 /* AT+CGATT=? */
@@ -967,6 +984,7 @@ const struct atb_form cellular_cgatt_form = {
     .time = 1400,
     .position_count = 1,
     .oks = 1,
+    .fields = 9,
 };
 
 /* AT+CGDCONT=? */
@@ -1007,6 +1025,7 @@ const struct atb_form cellular_cgdcont_form = {
     .time = 100,
     .position_count = 8,
     .oks = 1,
+    .fields = 11,
 };
 
 /* AT+CGDCONT=<cid>,<PDP_type>,<APN>,,,,,,<P-CSCF_discovery>[,<IM_CN_Signalling_Flag_Ind>[,<NSLPI>[,<securePCO>[,<IPv4_MTU_discovery>]]]] */
@@ -1021,6 +1040,7 @@ const struct atb_form cellular_cgdcont_ims_form = {
     .time = 100,
     .position_count = 8,
     .oks = 1,
+    .fields = 11,
 };
 
 /* AT+CGDCONT=<cid>,<PDP_type>,<APN>,,,,,,,,,,,<Local_Addr_Ind>[,<Non-IP_MTU_discovery>[,<Reliable_Data_Service>]] */
@@ -1035,6 +1055,7 @@ const struct atb_form cellular_cgdcont_non_ip_form = {
     .time = 100,
     .position_count = 6,
     .oks = 1,
+    .fields = 11,
 };
 
 /* AT+CGDCONT=<cid>,<PDP_type>,<APN>,,,,,,,,,,,,,,<SSC_mode>[,<S-NSSAI>[,<Pref_access_type>[,<RQoS_ind>[,<MH6-PDU>]]]] */
@@ -1049,6 +1070,7 @@ const struct atb_form cellular_cgdcont_5g_form = {
     .time = 100,
     .position_count = 8,
     .oks = 1,
+    .fields = 11,
 };
 
 /* AT+CGDCONT=<cid>,<PDP_type>,<APN>,,,,,,,,,,,,,,,,,,,<Always-on_req>[,<old-cid>[,<ATSSS-ST>[,<LADN-DNN_ind>[,<MA-PDU-session-information>]]]] */
@@ -1063,6 +1085,7 @@ const struct atb_form cellular_cgdcont_session_form = {
     .time = 100,
     .position_count = 8,
     .oks = 1,
+    .fields = 11,
 };
 
 /* AT+CGDCONT=<cid>,<PDP_type>,<APN>,,,,,,,,,,,,,,,,,,,,,,,,<Ethernet_MTU_discovery>[,<Unstructured_Link_MTU_discovery>[,<PDU_Pair_ID>[,<RSN>[,<ECSConf_info_ind>]]]] */
@@ -1077,6 +1100,7 @@ const struct atb_form cellular_cgdcont_frames_form = {
     .time = 100,
     .position_count = 8,
     .oks = 1,
+    .fields = 11,
 };
 
 /* AT+CGACT=? */
@@ -1116,6 +1140,7 @@ const struct atb_form cellular_cgact_form = {
     .time = 1500,
     .position_count = 2,
     .oks = 1,
+    .fields = 9,
 };
 
 /* AT+CGPADDR=? */
@@ -1162,6 +1187,7 @@ const struct atb_form cellular_cgpaddr_form = {
     .oks = 1,
     .informs = true,
     .key_field = 1,
+    .fields = 11,
 };
 
 /* AT+CGCONTRDP=? */
@@ -1207,6 +1233,7 @@ const struct atb_form cellular_cgcontrdp_form = {
     .line_count = 1,
     .oks = 1,
     .key_field = 1,
+    .fields = 13,
 };
 
 /* AT+CGAUTH=? */
@@ -1246,6 +1273,7 @@ const struct atb_form cellular_cgauth_form = {
     .time = 100,
     .position_count = 4,
     .oks = 1,
+    .fields = 10,
 };
 
 /* AT+CGEREP=? */
@@ -1286,6 +1314,7 @@ const struct atb_form cellular_cgerep_form = {
     .time = 100,
     .position_count = 2,
     .oks = 1,
+    .fields = 10,
 };
 
 /* AT+CPSMS=? */
@@ -1327,6 +1356,7 @@ const struct atb_form cellular_cpsms_form = {
     .time = 100,
     .position_count = 5,
     .oks = 1,
+    .fields = 9,
 };
 
 /* AT+CEDRXS=? */
@@ -1366,6 +1396,7 @@ const struct atb_form cellular_cedrxs_form = {
     .time = 100,
     .position_count = 3,
     .oks = 1,
+    .fields = 10,
 };
 
 /* AT+CEDRXRDP=? */

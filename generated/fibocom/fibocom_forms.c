@@ -119,6 +119,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipcall_disconnect) = {
     .line_count = 1,
     .oks = 1,
     .results = 1,
+    .fields = 11,
 };
 
 /* AT+MIPCALL=<operation>[,<cid>/<APN>[,<User name>,<Password>[,[<auth>]]]] */
@@ -139,6 +140,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipcall) = {
     .line_count = 2,
     .oks = 1,
     .results = 1,
+    .fields = 11,
 };
 
 /* AT+MIPCALL? */
@@ -193,6 +195,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipopen) = {
     .oks = 1,
     .results = 1,
     .key_field = 1,
+    .fields = 11,
 };
 
 /* AT+MIPOPEN? */
@@ -246,6 +249,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipclose) = {
     .oks = 1,
     .results = 1,
     .key_field = 1,
+    .fields = 12,
 };
 
 /* AT+MIPCLOSE? */
@@ -297,6 +301,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsets) = {
     .line_count = 1,
     .oks = 1,
     .informs = true,
+    .fields = 11,
 };
 
 /* AT+MIPSETS? */
@@ -343,6 +348,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipdsets) = {
     .line_count = 1,
     .oks = 1,
     .informs = true,
+    .fields = 12,
 };
 
 /* AT+MIPDSETS? */
@@ -400,6 +406,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsend) = {
     .send = ATB_SEND_INLINE,
     .informs = true,
     .key_field = 1,
+    .fields = 11,
 };
 
 /* AT+MIPSEND? */
@@ -443,6 +450,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsend_ctrl_z) = {
     .oks = 2,
     .send = ATB_SEND_CTRL_Z,
     .key_field = 1,
+    .fields = 11,
 };
 
 /* AT+MIPSEND=<Socket_ID> */
@@ -472,6 +480,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsend_timeout) = {
     .oks = 2,
     .send = ATB_SEND_TIMEOUT,
     .key_field = 1,
+    .fields = 11,
 };
 
 /* AT+MIPSEND=<Socket_ID>,<Data_len> */
@@ -500,6 +509,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsend_length) = {
     .oks = 2,
     .send = ATB_SEND_LENGTH,
     .key_field = 1,
+    .fields = 11,
 };
 
 /* AT+MIPPUSH=<Socket_ID>[,<Destination_IP>,<Destination_Port>] */
@@ -520,6 +530,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mippush) = {
     .oks = 1,
     .informs = true,
     .key_field = 1,
+    .fields = 11,
 };
 
 /* AT+MIPPUSH? */
@@ -569,6 +580,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipflush) = {
     .lacking = FIBOCOM_MIPFLUSH_LACKING,
     .informs = true,
     .key_field = 1,
+    .fields = 12,
 };
 
 /* AT+MIPFLUSH? */
@@ -614,6 +626,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipconf) = {
     .position_count = 6,
     .oks = 1,
     .lacking = FIBOCOM_MIPCONF_LACKING,
+    .fields = 11,
 };
 
 /* AT+MIPCONF? */
@@ -665,6 +678,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf) = {
     .time = 10,
     .position_count = 4,
     .oks = 1,
+    .fields = 15,
 };
 
 /* AT+MIPKEEPCONF? */
@@ -717,6 +731,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mping) = {
     .time = 10,
     .position_count = 7,
     .oks = 1,
+    .fields = 9,
 };
 
 /* AT+MPING? */
@@ -757,6 +772,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_msdns) = {
     .time = 10,
     .position_count = 3,
     .oks = 1,
+    .fields = 9,
 };
 
 /* AT+MSDNS? */
@@ -797,6 +813,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_msv6dns) = {
     .position_count = 3,
     .oks = 1,
     .lacking = FIBOCOM_MSV6DNS_LACKING,
+    .fields = 11,
 };
 
 /* AT+MSV6DNS? */
@@ -853,6 +870,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipodm) = {
     .results = 1,
     .connects = true,
     .key_field = 1,
+    .fields = 10,
 };
 
 /* AT+MIPODM? */
@@ -904,6 +922,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipdns) = {
     .line_count = 1,
     .oks = 1,
     .informs = true,
+    .fields = 10,
 };
 
 /* AT+MIPNTP=<Remote_IP>,<Remote_Port>[,<address type>] */
@@ -927,6 +946,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipntp) = {
     .line_count = 1,
     .oks = 1,
     .results = 1,
+    .fields = 10,
 };
 
 /* AT+MIPNTP? */
@@ -985,6 +1005,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipread) = {
     .informs = true,
     .at_once = true,
     .key_field = 1,
+    .fields = 11,
 };
 
 /* AT+MIPREAD? */
@@ -1018,6 +1039,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_gtsack) = {
     .oks = 1,
     .lacking = FIBOCOM_GTSACK_LACKING,
     .informs = true,
+    .fields = 10,
 };
 
 /* AT+GTSET="SENDTIME",<value> */
@@ -1040,6 +1062,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_gtset_sendtime) = {
     .time = 10,
     .position_count = 1,
     .oks = 1,
+    .fields = 9,
 };
 
 /* AT+GTSET="IPRFMT",<value> */
@@ -1062,6 +1085,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_gtset_iprfmt) = {
     .time = 10,
     .position_count = 1,
     .oks = 1,
+    .fields = 9,
 };
 
 /* +++ */

@@ -65,6 +65,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_tcp_open) = {
     .oks = 1,
     .results = 1,
     .key_field = 1,
+    .fields = 11,
 };
 
 /* AT+MIPSEND=<id>,<length> */
@@ -93,6 +94,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_tcp_send) = {
     .oks = 2,
     .send = ATB_SEND_LENGTH,
     .key_field = 1,
+    .fields = 11,
 };
 
 /* AT+MIPREAD=<id>,<length> */
@@ -124,6 +126,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_tcp_read) = {
     .informs = true,
     .at_once = true,
     .key_field = 1,
+    .fields = 11,
 };
 
 /* AT+GTSACK=<id> */
@@ -148,6 +151,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_tcp_acked) = {
     .oks = 1,
     .lacking = FIBOCOM_TCP_ACKED_LACKING,
     .informs = true,
+    .fields = 10,
 };
 
 /* AT+MIPCLOSE=<id> */
@@ -173,6 +177,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_tcp_close) = {
     .oks = 1,
     .results = 1,
     .key_field = 1,
+    .fields = 12,
 };
 
 /* AT+MIPOPEN=<id>,,<host>,<port>,1 */
@@ -195,6 +200,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_udp_open) = {
     .oks = 1,
     .results = 1,
     .key_field = 1,
+    .fields = 11,
 };
 
 /* AT+GTSET="IPRFMT",5 */
@@ -212,6 +218,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_sockets_set_up) = {
     .rest = &rest_of_fibocom_sockets_set_up,
     .time = 10,
     .oks = 1,
+    .fields = 9,
 };
 
 /* AT+MIPDNS=<host> */
@@ -235,6 +242,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_sockets_resolve) = {
     .line_count = 1,
     .oks = 1,
     .informs = true,
+    .fields = 10,
 };
 
 /* ---- of bring-up ---- */
@@ -299,6 +307,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_bringup)[] = {
         .rest = &atb_no_rest,
         .time = 100,
         .oks = 1,
+        .fields = 8,
     },
     /* AT+IPR=<baud> */
     [3] = {
@@ -308,6 +317,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_bringup)[] = {
         .time = 100,
         .position_count = 1,
         .oks = 1,
+        .fields = 7,
     },
     /* AT+IFC=2,2 */
     [4] = {
@@ -315,6 +325,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_bringup)[] = {
         .rest = &atb_no_rest,
         .time = 100,
         .oks = 1,
+        .fields = 7,
     },
     /* AT+CPIN? */
     [5] = {
@@ -334,6 +345,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_bringup)[] = {
         .time = 50,
         .position_count = 1,
         .oks = 1,
+        .fields = 8,
     },
     /* AT+MIPCALL=0 */
     [7] = {
@@ -344,6 +356,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_bringup)[] = {
         .line_count = 1,
         .oks = 1,
         .results = 1,
+        .fields = 11,
     },
     /* AT+CGDCONT=1,"IP",<apn> */
     [8] = {
@@ -353,6 +366,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_bringup)[] = {
         .time = 100,
         .position_count = 1,
         .oks = 1,
+        .fields = 11,
     },
     /* AT+CGAUTH=1,1,<user>,<password> */
     [9] = {
@@ -362,6 +376,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_bringup)[] = {
         .time = 100,
         .position_count = 2,
         .oks = 1,
+        .fields = 10,
     },
     /* AT+MIPCALL=1 */
     [10] = {
@@ -372,6 +387,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_bringup)[] = {
         .line_count = 2,
         .oks = 1,
         .results = 1,
+        .fields = 11,
     },
     /* AT+CFUN=1,1 */
     [11] = {
@@ -379,6 +395,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_bringup)[] = {
         .rest = &atb_no_rest,
         .time = 150,
         .oks = 1,
+        .fields = 8,
     },
     /* AT+CEREG? */
     [12] = {
@@ -416,6 +433,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_bringup)[] = {
         .rest = &atb_no_rest,
         .time = 100,
         .oks = 1,
+        .fields = 9,
     },
     /* AT+CGREG=1 */
     [16] = {
@@ -423,6 +441,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_bringup)[] = {
         .rest = &atb_no_rest,
         .time = 100,
         .oks = 1,
+        .fields = 9,
     },
     /* AT+CREG=1 */
     [17] = {
@@ -430,6 +449,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_bringup)[] = {
         .rest = &atb_no_rest,
         .time = 100,
         .oks = 1,
+        .fields = 8,
     },
 };
 

@@ -138,6 +138,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_cid_query) = {
     .oks = 1,
     .lacking = ONEMO_MIPCFG_CID_QUERY_LACKING,
     .key_field = 2,
+    .fields = 10,
 };
 
 /* AT+MIPCFG="cid",<connect_id>,<cid> */
@@ -152,6 +153,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_cid) = {
     .position_count = 2,
     .oks = 1,
     .lacking = ONEMO_MIPCFG_CID_LACKING,
+    .fields = 10,
 };
 
 /* AT+MIPCFG="encoding"[,<connect_id>] */
@@ -175,6 +177,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_encoding_query) = {
     .line_count = 1,
     .oks = 1,
     .key_field = 2,
+    .fields = 10,
 };
 
 /* AT+MIPCFG="encoding",<connect_id>,<send_format>,<recv_format> */
@@ -197,6 +200,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_encoding) = {
     .time = 150,
     .position_count = 3,
     .oks = 1,
+    .fields = 10,
 };
 
 /* AT+MIPCFG="timeout"[,<connect_id>] */
@@ -217,6 +221,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_timeout_query) = {
     .oks = 1,
     .lacking = ONEMO_MIPCFG_TIMEOUT_QUERY_LACKING,
     .key_field = 2,
+    .fields = 10,
 };
 
 /* AT+MIPCFG="timeout",<connect_id>,<send_timeout> */
@@ -231,6 +236,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_timeout) = {
     .position_count = 2,
     .oks = 1,
     .lacking = ONEMO_MIPCFG_TIMEOUT_LACKING,
+    .fields = 10,
 };
 
 /* AT+MIPCFG="autofree"[,<connect_id>] */
@@ -250,6 +256,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_autofree_query) = {
     .line_count = 1,
     .oks = 1,
     .key_field = 2,
+    .fields = 10,
 };
 
 /* AT+MIPCFG="autofree",<connect_id>,<free_mode> */
@@ -263,6 +270,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_autofree) = {
     .time = 150,
     .position_count = 2,
     .oks = 1,
+    .fields = 10,
 };
 
 /* AT+MIPCFG="sndbuf"[,<connect_id>] */
@@ -283,6 +291,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_sndbuf_query) = {
     .oks = 1,
     .lacking = ONEMO_MIPCFG_SNDBUF_QUERY_LACKING,
     .key_field = 2,
+    .fields = 10,
 };
 
 /* AT+MIPCFG="sndbuf",<connect_id>,<send_buffer> */
@@ -297,6 +306,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_sndbuf) = {
     .position_count = 2,
     .oks = 1,
     .lacking = ONEMO_MIPCFG_SNDBUF_LACKING,
+    .fields = 10,
 };
 
 /* AT+MIPCFG="rcvbuf"[,<connect_id>] */
@@ -317,6 +327,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_rcvbuf_query) = {
     .oks = 1,
     .lacking = ONEMO_MIPCFG_RCVBUF_QUERY_LACKING,
     .key_field = 2,
+    .fields = 10,
 };
 
 /* AT+MIPCFG="rcvbuf",<connect_id>,<recv_buffer> */
@@ -331,6 +342,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_rcvbuf) = {
     .position_count = 2,
     .oks = 1,
     .lacking = ONEMO_MIPCFG_RCVBUF_LACKING,
+    .fields = 10,
 };
 
 /* AT+MIPCFG="ackmode"[,<connect_id>] */
@@ -351,6 +363,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_ackmode_query) = {
     .oks = 1,
     .lacking = ONEMO_MIPCFG_ACKMODE_QUERY_LACKING,
     .key_field = 2,
+    .fields = 10,
 };
 
 /* AT+MIPCFG="ackmode",<connect_id>,<ack_mode> */
@@ -365,6 +378,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_ackmode) = {
     .position_count = 2,
     .oks = 1,
     .lacking = ONEMO_MIPCFG_ACKMODE_LACKING,
+    .fields = 10,
 };
 
 /* AT+MIPCFG="ssl"[,<connect_id>] */
@@ -385,6 +399,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_ssl_query) = {
     .oks = 1,
     .lacking = ONEMO_MIPCFG_SSL_QUERY_LACKING,
     .key_field = 2,
+    .fields = 10,
 };
 
 /* AT+MIPCFG="ssl",<connect_id>,<ssl_enable>,<ssl_id> */
@@ -399,6 +414,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_ssl) = {
     .position_count = 3,
     .oks = 1,
     .lacking = ONEMO_MIPCFG_SSL_LACKING,
+    .fields = 10,
 };
 
 /* AT+MIPTKA=? */
@@ -445,6 +461,7 @@ const struct atb_form ONEMO_FORM(onemo_miptka_query) = {
     .oks = 1,
     .informs = true,
     .key_field = 1,
+    .fields = 10,
 };
 
 /* AT+MIPTKA=<connect_id>,<keepalive>[,<keepidle>[,<keepinterval>[,<keepcount>]]] */
@@ -458,6 +475,7 @@ const struct atb_form ONEMO_FORM(onemo_miptka) = {
     .time = 150,
     .position_count = 5,
     .oks = 1,
+    .fields = 10,
 };
 
 /* AT+MIPOPEN=? */
@@ -511,6 +529,7 @@ const struct atb_form ONEMO_FORM(onemo_mipopen) = {
     .results = 1,
     .connects = true,
     .key_field = 1,
+    .fields = 11,
 };
 
 /* AT+MIPCLOSE=? */
@@ -548,6 +567,7 @@ const struct atb_form ONEMO_FORM(onemo_mipclose) = {
     .oks = 1,
     .results = 1,
     .key_field = 1,
+    .fields = 12,
 };
 
 /* AT+MIPSEND=? */
@@ -584,6 +604,7 @@ const struct atb_form ONEMO_FORM(onemo_mipsend_prompt) = {
     .oks = 1,
     .send = ATB_SEND_CTRL_Z,
     .lacking = ONEMO_MIPSEND_PROMPT_LACKING,
+    .fields = 11,
 };
 
 /* AT+MIPSEND=<connect_id>,<send_length> */
@@ -605,6 +626,7 @@ const struct atb_form ONEMO_FORM(onemo_mipsend_length) = {
     .oks = 1,
     .send = ATB_SEND_LENGTH,
     .lacking = ONEMO_MIPSEND_LENGTH_LACKING,
+    .fields = 11,
 };
 
 /* AT+MIPSEND=<connect_id>,0 */
@@ -626,6 +648,7 @@ const struct atb_form ONEMO_FORM(onemo_mipsend_empty) = {
     .lacking = ONEMO_MIPSEND_EMPTY_LACKING,
     .informs = true,
     .key_field = 1,
+    .fields = 11,
 };
 
 /* AT+MIPSEND=<connect_id>,0 */
@@ -641,6 +664,7 @@ const struct atb_form ONEMO_FORM(onemo_mipsend_open) = {
     .oks = 1,
     .send = ATB_SEND_CTRL_Z,
     .lacking = ONEMO_MIPSEND_OPEN_LACKING,
+    .fields = 11,
 };
 
 /* AT+MIPSEND=<connect_id>,[<send_length>],<data>[,<rai>][,<seq>[,<pri_flag>]] */
@@ -672,6 +696,7 @@ const struct atb_form ONEMO_FORM(onemo_mipsend) = {
     .send = ATB_SEND_INLINE,
     .informs = true,
     .key_field = 1,
+    .fields = 11,
 };
 
 /* AT+MIPRD=? */
@@ -706,6 +731,7 @@ const struct atb_form ONEMO_FORM(onemo_miprd_query) = {
     .oks = 1,
     .informs = true,
     .key_field = 1,
+    .fields = 9,
 };
 
 /* AT+MIPRD=<connect_id>,<read_len>/<pack_count> */
@@ -726,6 +752,7 @@ const struct atb_form ONEMO_FORM(onemo_miprd) = {
     .line_count = 2,
     .oks = 1,
     .key_field = 1,
+    .fields = 9,
 };
 
 /* AT+MIPMODE=? */
@@ -759,6 +786,7 @@ const struct atb_form ONEMO_FORM(onemo_mipmode_query) = {
     .oks = 1,
     .informs = true,
     .key_field = 1,
+    .fields = 11,
 };
 
 /* AT+MIPMODE=<connect_id>,<access_mode>[,<packet_size>,<waittm>] */
@@ -780,6 +808,7 @@ const struct atb_form ONEMO_FORM(onemo_mipmode) = {
     .time = 150,
     .position_count = 4,
     .oks = 1,
+    .fields = 11,
 };
 
 /* AT+MIPMODE=<connect_id>,1[,<packet_size>,<waittm>] */
@@ -806,6 +835,7 @@ const struct atb_form ONEMO_FORM(onemo_mipmode_transparent) = {
     .results = 1,
     .connects = true,
     .lacking = ONEMO_MIPMODE_TRANSPARENT_LACKING,
+    .fields = 11,
 };
 
 /* AT+MIPSTATE? */
@@ -839,6 +869,7 @@ const struct atb_form ONEMO_FORM(onemo_mipstate) = {
     .oks = 1,
     .informs = true,
     .key_field = 1,
+    .fields = 12,
 };
 
 /* AT+MIPSACK=? */
@@ -873,6 +904,7 @@ const struct atb_form ONEMO_FORM(onemo_mipsack) = {
     .oks = 1,
     .lacking = ONEMO_MIPSACK_LACKING,
     .informs = true,
+    .fields = 11,
 };
 
 /* AT+MDNSCFG=? */
@@ -905,6 +937,7 @@ const struct atb_form ONEMO_FORM(onemo_mdnscfg_ip_query) = {
     .oks = 1,
     .lacking = ONEMO_MDNSCFG_IP_QUERY_LACKING,
     .informs = true,
+    .fields = 11,
 };
 
 /* AT+MDNSCFG="ip",<address1>[,<address2>] */
@@ -919,6 +952,7 @@ const struct atb_form ONEMO_FORM(onemo_mdnscfg_ip) = {
     .position_count = 2,
     .oks = 1,
     .lacking = ONEMO_MDNSCFG_IP_LACKING,
+    .fields = 11,
 };
 
 /* AT+MDNSCFG="ipv6" */
@@ -934,6 +968,7 @@ const struct atb_form ONEMO_FORM(onemo_mdnscfg_ipv6_query) = {
     .oks = 1,
     .lacking = ONEMO_MDNSCFG_IPV6_QUERY_LACKING,
     .informs = true,
+    .fields = 11,
 };
 
 /* AT+MDNSCFG="ipv6",<address1>[,<address2>] */
@@ -948,6 +983,7 @@ const struct atb_form ONEMO_FORM(onemo_mdnscfg_ipv6) = {
     .position_count = 2,
     .oks = 1,
     .lacking = ONEMO_MDNSCFG_IPV6_LACKING,
+    .fields = 11,
 };
 
 /* AT+MDNSCFG="priority" */
@@ -962,6 +998,7 @@ const struct atb_form ONEMO_FORM(onemo_mdnscfg_priority_query) = {
     .line_count = 1,
     .oks = 1,
     .informs = true,
+    .fields = 11,
 };
 
 /* AT+MDNSCFG="priority",<priority> */
@@ -975,6 +1012,7 @@ const struct atb_form ONEMO_FORM(onemo_mdnscfg_priority) = {
     .time = 150,
     .position_count = 1,
     .oks = 1,
+    .fields = 11,
 };
 
 /* AT+MDNSCFG="cached" */
@@ -990,6 +1028,7 @@ const struct atb_form ONEMO_FORM(onemo_mdnscfg_cached_query) = {
     .oks = 1,
     .lacking = ONEMO_MDNSCFG_CACHED_QUERY_LACKING,
     .informs = true,
+    .fields = 11,
 };
 
 /* AT+MDNSCFG="cached",<cached_mode>[,<cached_period>] */
@@ -1004,6 +1043,7 @@ const struct atb_form ONEMO_FORM(onemo_mdnscfg_cached) = {
     .position_count = 2,
     .oks = 1,
     .lacking = ONEMO_MDNSCFG_CACHED_LACKING,
+    .fields = 11,
 };
 
 /* AT+MDNSCFG="timeout" */
@@ -1019,6 +1059,7 @@ const struct atb_form ONEMO_FORM(onemo_mdnscfg_timeout_query) = {
     .oks = 1,
     .lacking = ONEMO_MDNSCFG_TIMEOUT_QUERY_LACKING,
     .informs = true,
+    .fields = 11,
 };
 
 /* AT+MDNSCFG="timeout",<time>[,<retries>] */
@@ -1033,6 +1074,7 @@ const struct atb_form ONEMO_FORM(onemo_mdnscfg_timeout) = {
     .position_count = 2,
     .oks = 1,
     .lacking = ONEMO_MDNSCFG_TIMEOUT_LACKING,
+    .fields = 11,
 };
 
 /* AT+MDNSGIP=? */
@@ -1069,6 +1111,7 @@ const struct atb_form ONEMO_FORM(onemo_mdnsgip) = {
     .line_count = 1,
     .oks = 1,
     .results = 1,
+    .fields = 11,
 };
 
 /* AT+MPING=? */
@@ -1109,6 +1152,7 @@ const struct atb_form ONEMO_FORM(onemo_mping) = {
     .line_count = 4,
     .oks = 1,
     .results = 1,
+    .fields = 9,
 };
 
 /* +++ */
@@ -1174,6 +1218,7 @@ const struct atb_form ONEMO_FORM(onemo_mntp) = {
     .line_count = 1,
     .oks = 1,
     .results = 1,
+    .fields = 8,
 };
 
 /* AT+MPOF=<mode> */
@@ -1193,6 +1238,7 @@ const struct atb_form ONEMO_FORM(onemo_mpof) = {
     .line_count = 1,
     .oks = 1,
     .results = 1,
+    .fields = 8,
 };
 
 /* AT+MREBOOT=<mode> */
@@ -1212,6 +1258,7 @@ const struct atb_form ONEMO_FORM(onemo_mreboot) = {
     .line_count = 1,
     .oks = 1,
     .results = 1,
+    .fields = 11,
 };
 
 /* clang-format on */

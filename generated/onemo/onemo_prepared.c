@@ -68,6 +68,7 @@ const struct atb_form ONEMO_FORM(onemo_tcp_prepare) = {
     .time = 150,
     .position_count = 1,
     .oks = 1,
+    .fields = 10,
 };
 
 /* AT+MIPCFG="autofree",<id>,1 */
@@ -81,6 +82,7 @@ const struct atb_form ONEMO_FORM(onemo_tcp_prepare_too) = {
     .time = 150,
     .position_count = 1,
     .oks = 1,
+    .fields = 10,
 };
 
 /* AT+MIPOPEN=<id>,"TCP",<host>,<port>,60,2 */
@@ -112,6 +114,7 @@ const struct atb_form ONEMO_FORM(onemo_tcp_open) = {
     .results = 1,
     .connects = true,
     .key_field = 1,
+    .fields = 11,
 };
 
 /* AT+MIPSEND=<id>,<length> */
@@ -133,6 +136,7 @@ const struct atb_form ONEMO_FORM(onemo_tcp_send) = {
     .oks = 1,
     .send = ATB_SEND_LENGTH,
     .lacking = ONEMO_TCP_SEND_LACKING,
+    .fields = 11,
 };
 
 /* AT+MIPSEND=<id>,<length>,<data> */
@@ -163,6 +167,7 @@ const struct atb_form ONEMO_FORM(onemo_tcp_send_else) = {
     .send = ATB_SEND_INLINE,
     .informs = true,
     .key_field = 1,
+    .fields = 11,
 };
 
 /* AT+MIPRD=<id>,<length> */
@@ -183,6 +188,7 @@ const struct atb_form ONEMO_FORM(onemo_tcp_read) = {
     .line_count = 2,
     .oks = 1,
     .key_field = 1,
+    .fields = 9,
 };
 
 /* AT+MIPSACK=<id> */
@@ -203,6 +209,7 @@ const struct atb_form ONEMO_FORM(onemo_tcp_acked) = {
     .oks = 1,
     .lacking = ONEMO_TCP_ACKED_LACKING,
     .informs = true,
+    .fields = 11,
 };
 
 /* AT+MIPCLOSE=<id> */
@@ -227,6 +234,7 @@ const struct atb_form ONEMO_FORM(onemo_tcp_close) = {
     .oks = 1,
     .results = 1,
     .key_field = 1,
+    .fields = 12,
 };
 
 /* AT+MIPOPEN=<id>,"UDP",<host>,<port>,60,3 */
@@ -258,6 +266,7 @@ const struct atb_form ONEMO_FORM(onemo_udp_open) = {
     .results = 1,
     .connects = true,
     .key_field = 1,
+    .fields = 11,
 };
 
 /* AT+MIPRD=<id>,1 */
@@ -278,6 +287,7 @@ const struct atb_form ONEMO_FORM(onemo_udp_read) = {
     .line_count = 2,
     .oks = 1,
     .key_field = 1,
+    .fields = 9,
 };
 
 /* AT+MDNSGIP=<host> */
@@ -301,6 +311,7 @@ const struct atb_form ONEMO_FORM(onemo_sockets_resolve) = {
     .line_count = 1,
     .oks = 1,
     .results = 1,
+    .fields = 11,
 };
 
 /* ---- of bring-up ---- */
@@ -348,6 +359,7 @@ const struct atb_form ONEMO_FORM(onemo_bringup)[] = {
         .rest = &atb_no_rest,
         .time = 100,
         .oks = 1,
+        .fields = 8,
     },
     /* AT+IPR=<baud> */
     [3] = {
@@ -357,6 +369,7 @@ const struct atb_form ONEMO_FORM(onemo_bringup)[] = {
         .time = 100,
         .position_count = 1,
         .oks = 1,
+        .fields = 7,
     },
     /* AT+IFC=2,2 */
     [4] = {
@@ -364,6 +377,7 @@ const struct atb_form ONEMO_FORM(onemo_bringup)[] = {
         .rest = &atb_no_rest,
         .time = 100,
         .oks = 1,
+        .fields = 7,
     },
     /* AT+CPIN? */
     [5] = {
@@ -383,6 +397,7 @@ const struct atb_form ONEMO_FORM(onemo_bringup)[] = {
         .time = 50,
         .position_count = 1,
         .oks = 1,
+        .fields = 8,
     },
     /* AT+CEREG? */
     [7] = {
@@ -400,6 +415,7 @@ const struct atb_form ONEMO_FORM(onemo_bringup)[] = {
         .rest = &atb_no_rest,
         .time = 100,
         .oks = 1,
+        .fields = 9,
     },
     /* AT+CGDCONT=1,"IP",<apn> */
     [9] = {
@@ -409,6 +425,7 @@ const struct atb_form ONEMO_FORM(onemo_bringup)[] = {
         .time = 100,
         .position_count = 1,
         .oks = 1,
+        .fields = 11,
     },
     /* AT+CGAUTH=1,1,<user>,<password> */
     [10] = {
@@ -418,6 +435,7 @@ const struct atb_form ONEMO_FORM(onemo_bringup)[] = {
         .time = 100,
         .position_count = 2,
         .oks = 1,
+        .fields = 10,
     },
     /* AT+CGACT=1,1 */
     [11] = {
@@ -425,6 +443,7 @@ const struct atb_form ONEMO_FORM(onemo_bringup)[] = {
         .rest = &atb_no_rest,
         .time = 1500,
         .oks = 1,
+        .fields = 9,
     },
     /* AT+CFUN=1,1 */
     [12] = {
@@ -432,6 +451,7 @@ const struct atb_form ONEMO_FORM(onemo_bringup)[] = {
         .rest = &atb_no_rest,
         .time = 150,
         .oks = 1,
+        .fields = 8,
     },
 };
 

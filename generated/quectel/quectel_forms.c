@@ -109,6 +109,7 @@ const struct atb_form quectel_qicsgp_query_form = {
     .line_count = 1,
     .oks = 1,
     .informs = true,
+    .fields = 10,
 };
 
 /* AT+QICSGP=<contextID>,<context_type>,[<APN>][,<username>,<password>[,<authentication>]] */
@@ -132,6 +133,7 @@ const struct atb_form quectel_qicsgp_form = {
     .time = 600,
     .position_count = 6,
     .oks = 1,
+    .fields = 10,
 };
 
 /* AT+QIACT=? */
@@ -171,6 +173,7 @@ const struct atb_form quectel_qiact_form = {
     .time = 1500,
     .position_count = 1,
     .oks = 1,
+    .fields = 9,
 };
 
 /* AT+QIDEACT=? */
@@ -192,6 +195,7 @@ const struct atb_form quectel_qideact_form = {
     .time = 400,
     .position_count = 1,
     .oks = 1,
+    .fields = 11,
 };
 
 /* AT+QIOPEN=? */
@@ -252,6 +256,7 @@ const struct atb_form quectel_qiopen_form = {
     .results = 1,
     .connects = true,
     .key_field = 2,
+    .fields = 10,
 };
 
 /* AT+QICLOSE=? */
@@ -282,6 +287,7 @@ const struct atb_form quectel_qiclose_form = {
     .rest = &rest_of_quectel_qiclose,
     .position_count = 2,
     .oks = 1,
+    .fields = 11,
 };
 
 /* AT+QISTATE=? */
@@ -312,6 +318,7 @@ const struct atb_form quectel_qistate_context_form = {
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
+    .fields = 11,
 };
 
 /* AT+QISTATE=1,<connectID> */
@@ -331,6 +338,7 @@ const struct atb_form quectel_qistate_form = {
     .line_count = 1,
     .oks = 1,
     .key_field = 2,
+    .fields = 11,
 };
 
 /* AT+QISEND=? */
@@ -367,6 +375,7 @@ const struct atb_form quectel_qisend_ctrl_z_form = {
     .final = QUECTEL_LINE_FINAL_SEND_OK,
     .oks = 1,
     .send = ATB_SEND_CTRL_Z,
+    .fields = 10,
 };
 
 /* AT+QISEND=<connectID>,<send_length> */
@@ -388,6 +397,7 @@ const struct atb_form quectel_qisend_form = {
     .final = QUECTEL_LINE_FINAL_SEND_OK,
     .oks = 1,
     .send = ATB_SEND_LENGTH,
+    .fields = 10,
 };
 
 /* AT+QISEND=<connectID>,<send_length>,<remoteIP>,<remote_port> */
@@ -403,6 +413,7 @@ const struct atb_form quectel_qisend_to_form = {
     .final = QUECTEL_LINE_FINAL_SEND_OK,
     .oks = 1,
     .send = ATB_SEND_LENGTH,
+    .fields = 10,
 };
 
 /* AT+QISEND=<connectID>,0 */
@@ -422,6 +433,7 @@ const struct atb_form quectel_qisend_query_form = {
     .line_count = 1,
     .oks = 1,
     .informs = true,
+    .fields = 10,
 };
 
 /* AT+QIRD=? */
@@ -454,6 +466,7 @@ const struct atb_form quectel_qird_form = {
     .line_count = 1,
     .oks = 1,
     .informs = true,
+    .fields = 8,
 };
 
 /* AT+QIRD=<connectID> */
@@ -473,6 +486,7 @@ const struct atb_form quectel_qird_packet_form = {
     .line_count = 1,
     .oks = 1,
     .informs = true,
+    .fields = 8,
 };
 
 /* AT+QIRD=<connectID>,0 */
@@ -492,6 +506,7 @@ const struct atb_form quectel_qird_query_form = {
     .line_count = 1,
     .oks = 1,
     .informs = true,
+    .fields = 8,
 };
 
 /* AT+QISWTMD=? */
@@ -535,6 +550,7 @@ const struct atb_form quectel_qiswtmd_form = {
     .position_count = 2,
     .oks = 1,
     .connects = true,
+    .fields = 11,
 };
 
 /* AT+QPING=? */
@@ -573,6 +589,7 @@ const struct atb_form quectel_qping_form = {
     .line_count = 2,
     .oks = 1,
     .results = 1,
+    .fields = 9,
 };
 
 /* AT+QNTP=? */
@@ -623,6 +640,7 @@ const struct atb_form quectel_qntp_form = {
     .line_count = 1,
     .oks = 1,
     .results = 1,
+    .fields = 8,
 };
 
 /* AT+QIDNSCFG=? */
@@ -649,6 +667,7 @@ const struct atb_form quectel_qidnscfg_form = {
     .time = 600,
     .position_count = 3,
     .oks = 1,
+    .fields = 12,
 };
 
 /* AT+QIDNSCFG=<contextID> */
@@ -669,6 +688,7 @@ const struct atb_form quectel_qidnscfg_query_form = {
     .oks = 1,
     .informs = true,
     .key_field = 1,
+    .fields = 12,
 };
 
 /* AT+QIDNSGIP=? */
@@ -699,6 +719,7 @@ const struct atb_form quectel_qidnsgip_form = {
     .time = 600,
     .position_count = 2,
     .oks = 1,
+    .fields = 12,
 };
 
 /* AT+QICFG=? */
@@ -727,6 +748,7 @@ const struct atb_form quectel_qicfg_transpktsize_query_form = {
     .line_count = 1,
     .oks = 1,
     .informs = true,
+    .fields = 9,
 };
 
 /* AT+QICFG="transpktsize",<transpktsize> */
@@ -740,6 +762,7 @@ const struct atb_form quectel_qicfg_transpktsize_form = {
     .time = 600,
     .position_count = 1,
     .oks = 1,
+    .fields = 9,
 };
 
 /* AT+QICFG="transwaittm" */
@@ -754,6 +777,7 @@ const struct atb_form quectel_qicfg_transwaittm_query_form = {
     .line_count = 1,
     .oks = 1,
     .informs = true,
+    .fields = 9,
 };
 
 /* AT+QICFG="transwaittm",<transwaittm> */
@@ -767,6 +791,7 @@ const struct atb_form quectel_qicfg_transwaittm_form = {
     .time = 600,
     .position_count = 1,
     .oks = 1,
+    .fields = 9,
 };
 
 /* AT+QIGETERROR=? */
@@ -812,6 +837,7 @@ const struct atb_form quectel_qpowd_form = {
     .line_count = 1,
     .oks = 1,
     .results = 1,
+    .fields = 9,
 };
 
 /* clang-format on */

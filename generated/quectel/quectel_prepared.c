@@ -70,6 +70,7 @@ const struct atb_form quectel_tcp_open_form = {
     .results = 1,
     .connects = true,
     .key_field = 2,
+    .fields = 10,
 };
 
 /* AT+QISEND=<id>,<length> */
@@ -91,6 +92,7 @@ const struct atb_form quectel_tcp_send_form = {
     .final = QUECTEL_LINE_FINAL_SEND_OK,
     .oks = 1,
     .send = ATB_SEND_LENGTH,
+    .fields = 10,
 };
 
 /* AT+QIRD=<id>,<length> */
@@ -110,6 +112,7 @@ const struct atb_form quectel_tcp_read_form = {
     .line_count = 1,
     .oks = 1,
     .informs = true,
+    .fields = 8,
 };
 
 /* AT+QISEND=<id>,0 */
@@ -129,6 +132,7 @@ const struct atb_form quectel_tcp_acked_form = {
     .line_count = 1,
     .oks = 1,
     .informs = true,
+    .fields = 10,
 };
 
 /* AT+QICLOSE=<id> */
@@ -150,6 +154,7 @@ const struct atb_form quectel_tcp_close_form = {
     .time = 150,
     .position_count = 1,
     .oks = 1,
+    .fields = 11,
 };
 
 /* AT+QIOPEN=1,<id>,"UDP",<host>,<port>,0,0 */
@@ -181,6 +186,7 @@ const struct atb_form quectel_udp_open_form = {
     .results = 1,
     .connects = true,
     .key_field = 2,
+    .fields = 10,
 };
 
 /* AT+QIRD=<id> */
@@ -200,6 +206,7 @@ const struct atb_form quectel_udp_read_form = {
     .line_count = 1,
     .oks = 1,
     .informs = true,
+    .fields = 8,
 };
 
 /* AT+QIOPEN=1,<id>,"TCP LISTENER","127.0.0.1",0,<port>,0 */
@@ -231,6 +238,7 @@ const struct atb_form quectel_listener_open_form = {
     .results = 1,
     .connects = true,
     .key_field = 2,
+    .fields = 10,
 };
 
 /* AT+QIDNSGIP=1,<host> */
@@ -248,6 +256,7 @@ const struct atb_form quectel_sockets_resolve_form = {
     .time = 600,
     .position_count = 1,
     .oks = 1,
+    .fields = 12,
 };
 
 /* ---- of bring-up ---- */
@@ -301,6 +310,7 @@ const struct atb_form quectel_bringup_form[] = {
         .rest = &atb_no_rest,
         .time = 100,
         .oks = 1,
+        .fields = 8,
     },
     /* AT+IPR=<baud> */
     [3] = {
@@ -310,6 +320,7 @@ const struct atb_form quectel_bringup_form[] = {
         .time = 100,
         .position_count = 1,
         .oks = 1,
+        .fields = 7,
     },
     /* AT+IFC=2,2 */
     [4] = {
@@ -317,6 +328,7 @@ const struct atb_form quectel_bringup_form[] = {
         .rest = &atb_no_rest,
         .time = 100,
         .oks = 1,
+        .fields = 7,
     },
     /* AT+CPIN? */
     [5] = {
@@ -336,6 +348,7 @@ const struct atb_form quectel_bringup_form[] = {
         .time = 50,
         .position_count = 1,
         .oks = 1,
+        .fields = 8,
     },
     /* AT+QIDEACT=1 */
     [7] = {
@@ -343,6 +356,7 @@ const struct atb_form quectel_bringup_form[] = {
         .rest = &atb_no_rest,
         .time = 400,
         .oks = 1,
+        .fields = 11,
     },
     /* AT+QICSGP=1,1,<apn> */
     [8] = {
@@ -352,6 +366,7 @@ const struct atb_form quectel_bringup_form[] = {
         .time = 600,
         .position_count = 1,
         .oks = 1,
+        .fields = 10,
     },
     /* AT+QICSGP=1,1,<apn>,<user>,<password>,1 */
     [9] = {
@@ -361,6 +376,7 @@ const struct atb_form quectel_bringup_form[] = {
         .time = 600,
         .position_count = 3,
         .oks = 1,
+        .fields = 10,
     },
     /* AT+QIACT=1 */
     [10] = {
@@ -368,6 +384,7 @@ const struct atb_form quectel_bringup_form[] = {
         .rest = &atb_no_rest,
         .time = 1500,
         .oks = 1,
+        .fields = 9,
     },
     /* AT+CFUN=1,1 */
     [11] = {
@@ -375,6 +392,7 @@ const struct atb_form quectel_bringup_form[] = {
         .rest = &atb_no_rest,
         .time = 150,
         .oks = 1,
+        .fields = 8,
     },
     /* AT+CEREG? */
     [12] = {
@@ -412,6 +430,7 @@ const struct atb_form quectel_bringup_form[] = {
         .rest = &atb_no_rest,
         .time = 100,
         .oks = 1,
+        .fields = 9,
     },
     /* AT+CGREG=1 */
     [16] = {
@@ -419,6 +438,7 @@ const struct atb_form quectel_bringup_form[] = {
         .rest = &atb_no_rest,
         .time = 100,
         .oks = 1,
+        .fields = 9,
     },
     /* AT+CREG=1 */
     [17] = {
@@ -426,6 +446,7 @@ const struct atb_form quectel_bringup_form[] = {
         .rest = &atb_no_rest,
         .time = 100,
         .oks = 1,
+        .fields = 8,
     },
 };
 

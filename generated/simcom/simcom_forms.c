@@ -180,6 +180,7 @@ const struct atb_form simcom_cipopen_tcp_form = {
     .results = 1,
     .connects = true,
     .key_field = 1,
+    .fields = 11,
 };
 
 /* AT+CIPOPEN=<link_num>,"UDP",[<serverIP>],[<serverPort>],<localPort> */
@@ -206,6 +207,7 @@ const struct atb_form simcom_cipopen_udp_form = {
     .results = 1,
     .connects = true,
     .key_field = 1,
+    .fields = 11,
 };
 
 /* AT+CIPSEND=? */
@@ -252,6 +254,7 @@ const struct atb_form simcom_cipsend_form = {
     .results = 1,
     .send = ATB_SEND_CTRL_Z,
     .key_field = 1,
+    .fields = 11,
 };
 
 /* AT+CIPSEND=<link_num>,<length> */
@@ -282,6 +285,7 @@ const struct atb_form simcom_cipsend_length_form = {
     .results = 1,
     .send = ATB_SEND_LENGTH,
     .key_field = 1,
+    .fields = 11,
 };
 
 /* AT+CIPSEND=<link_num>,,<serverIP>,<serverPort> */
@@ -303,6 +307,7 @@ const struct atb_form simcom_cipsend_udp_form = {
     .results = 1,
     .send = ATB_SEND_CTRL_Z,
     .key_field = 1,
+    .fields = 11,
 };
 
 /* AT+CIPSEND=<link_num>,<length>,<serverIP>,<serverPort> */
@@ -324,6 +329,7 @@ const struct atb_form simcom_cipsend_udp_length_form = {
     .results = 1,
     .send = ATB_SEND_LENGTH,
     .key_field = 1,
+    .fields = 11,
 };
 
 /* AT+CIPRXGET=? */
@@ -376,6 +382,7 @@ const struct atb_form simcom_ciprxget_form = {
     .time = 300,
     .position_count = 1,
     .oks = 1,
+    .fields = 12,
 };
 
 /* AT+CIPRXGET=2,<link_num>[,<len>] */
@@ -397,6 +404,7 @@ const struct atb_form simcom_ciprxget_data_form = {
     .oks = 1,
     .informs = true,
     .key_field = 2,
+    .fields = 12,
 };
 
 /* AT+CIPRXGET=3,<link_num>[,<len>] */
@@ -418,6 +426,7 @@ const struct atb_form simcom_ciprxget_hex_form = {
     .oks = 1,
     .informs = true,
     .key_field = 2,
+    .fields = 12,
 };
 
 /* AT+CIPRXGET=4,<link_num> */
@@ -439,6 +448,7 @@ const struct atb_form simcom_ciprxget_rest_form = {
     .oks = 1,
     .informs = true,
     .key_field = 2,
+    .fields = 12,
 };
 
 /* AT+CIPCLOSE=? */
@@ -486,6 +496,7 @@ const struct atb_form simcom_cipclose_form = {
     .oks = 1,
     .results = 1,
     .key_field = 1,
+    .fields = 12,
 };
 
 /* AT+IPADDR */
@@ -549,6 +560,7 @@ const struct atb_form simcom_ciphead_form = {
     .time = 300,
     .position_count = 1,
     .oks = 1,
+    .fields = 11,
 };
 
 /* AT+CIPHEAD */
@@ -613,6 +625,7 @@ const struct atb_form simcom_cipsrip_form = {
     .time = 300,
     .position_count = 1,
     .oks = 1,
+    .fields = 11,
 };
 
 /* AT+CIPSRIP */
@@ -677,6 +690,7 @@ const struct atb_form simcom_cipmode_form = {
     .time = 300,
     .position_count = 1,
     .oks = 1,
+    .fields = 11,
 };
 
 /* AT+CIPMODE */
@@ -733,6 +747,7 @@ const struct atb_form simcom_cipsendmode_form = {
     .time = 300,
     .position_count = 1,
     .oks = 1,
+    .fields = 15,
 };
 
 /* AT+CIPTIMEOUT? */
@@ -770,6 +785,7 @@ const struct atb_form simcom_ciptimeout_form = {
     .time = 300,
     .position_count = 3,
     .oks = 1,
+    .fields = 14,
 };
 
 /* AT+CIPCCFG=? */
@@ -820,6 +836,7 @@ const struct atb_form simcom_cipccfg_form = {
     .time = 300,
     .position_count = 7,
     .oks = 1,
+    .fields = 11,
 };
 
 /* AT+CIPCCFG */
@@ -882,6 +899,7 @@ const struct atb_form simcom_serverstart_form = {
     .position_count = 3,
     .line_count = 1,
     .oks = 1,
+    .fields = 15,
 };
 
 /* AT+SERVERSTOP=<server_index> */
@@ -902,6 +920,7 @@ const struct atb_form simcom_serverstop_form = {
     .oks = 1,
     .results = 1,
     .key_field = 1,
+    .fields = 14,
 };
 
 /* AT+CIPACK=? */
@@ -935,6 +954,7 @@ const struct atb_form simcom_cipack_form = {
     .line_count = 2,
     .oks = 1,
     .informs = true,
+    .fields = 10,
 };
 
 /* AT+CDNSGIP=? */
@@ -963,6 +983,7 @@ const struct atb_form simcom_cdnsgip_form = {
     .line_count = 2,
     .oks = 1,
     .informs = true,
+    .fields = 11,
 };
 
 /* AT+CPSI? */

@@ -74,6 +74,7 @@ const struct atb_form simcom_tcp_open_form = {
     .results = 1,
     .connects = true,
     .key_field = 1,
+    .fields = 11,
 };
 
 /* AT+CIPSEND=<id>,<length> */
@@ -104,6 +105,7 @@ const struct atb_form simcom_tcp_send_form = {
     .results = 1,
     .send = ATB_SEND_LENGTH,
     .key_field = 1,
+    .fields = 11,
 };
 
 /* AT+CIPRXGET=2,<id>,<length> */
@@ -125,6 +127,7 @@ const struct atb_form simcom_tcp_read_form = {
     .oks = 1,
     .informs = true,
     .key_field = 2,
+    .fields = 12,
 };
 
 /* AT+CIPACK=<id> */
@@ -145,6 +148,7 @@ const struct atb_form simcom_tcp_acked_form = {
     .line_count = 2,
     .oks = 1,
     .informs = true,
+    .fields = 10,
 };
 
 /* AT+CIPCLOSE=<id> */
@@ -169,6 +173,7 @@ const struct atb_form simcom_tcp_close_form = {
     .oks = 1,
     .results = 1,
     .key_field = 1,
+    .fields = 12,
 };
 
 /* AT+CDNSGIP=<host> */
@@ -189,6 +194,7 @@ const struct atb_form simcom_udp_prepare_form = {
     .line_count = 2,
     .oks = 1,
     .informs = true,
+    .fields = 11,
 };
 
 /* AT+CIPOPEN=<id>,"UDP",,,0 */
@@ -215,6 +221,7 @@ const struct atb_form simcom_udp_open_form = {
     .results = 1,
     .connects = true,
     .key_field = 1,
+    .fields = 11,
 };
 
 /* AT+CIPSEND=<id>,<length>,<host>,<port> */
@@ -236,6 +243,7 @@ const struct atb_form simcom_udp_send_form = {
     .results = 1,
     .send = ATB_SEND_LENGTH,
     .key_field = 1,
+    .fields = 11,
 };
 
 /* AT+SERVERSTART=<port>,<id> */
@@ -254,6 +262,7 @@ const struct atb_form simcom_listener_open_form = {
     .position_count = 2,
     .line_count = 1,
     .oks = 1,
+    .fields = 15,
 };
 
 /* AT+SERVERSTOP=<id> */
@@ -274,6 +283,7 @@ const struct atb_form simcom_listener_close_form = {
     .oks = 1,
     .results = 1,
     .key_field = 1,
+    .fields = 14,
 };
 
 /* AT+CIPRXGET=1 */
@@ -290,6 +300,7 @@ const struct atb_form simcom_sockets_set_up_form = {
     .rest = &rest_of_simcom_sockets_set_up,
     .time = 300,
     .oks = 1,
+    .fields = 12,
 };
 
 /* ---- of bring-up ---- */
@@ -356,6 +367,7 @@ const struct atb_form simcom_bringup_form[] = {
         .rest = &atb_no_rest,
         .time = 100,
         .oks = 1,
+        .fields = 8,
     },
     /* AT+IPR=<baud> */
     [3] = {
@@ -365,6 +377,7 @@ const struct atb_form simcom_bringup_form[] = {
         .time = 100,
         .position_count = 1,
         .oks = 1,
+        .fields = 7,
     },
     /* AT+IFC=2,2 */
     [4] = {
@@ -372,6 +385,7 @@ const struct atb_form simcom_bringup_form[] = {
         .rest = &atb_no_rest,
         .time = 100,
         .oks = 1,
+        .fields = 7,
     },
     /* AT+CPIN? */
     [5] = {
@@ -391,6 +405,7 @@ const struct atb_form simcom_bringup_form[] = {
         .time = 50,
         .position_count = 1,
         .oks = 1,
+        .fields = 8,
     },
     /* AT+NETCLOSE */
     [7] = {
@@ -410,6 +425,7 @@ const struct atb_form simcom_bringup_form[] = {
         .time = 100,
         .position_count = 1,
         .oks = 1,
+        .fields = 11,
     },
     /* AT+CGAUTH=1,1,<user>,<password> */
     [9] = {
@@ -419,6 +435,7 @@ const struct atb_form simcom_bringup_form[] = {
         .time = 100,
         .position_count = 2,
         .oks = 1,
+        .fields = 10,
     },
     /* AT+NETOPEN */
     [10] = {
@@ -435,6 +452,7 @@ const struct atb_form simcom_bringup_form[] = {
         .rest = &atb_no_rest,
         .time = 150,
         .oks = 1,
+        .fields = 8,
     },
     /* AT+CEREG? */
     [12] = {
@@ -472,6 +490,7 @@ const struct atb_form simcom_bringup_form[] = {
         .rest = &atb_no_rest,
         .time = 100,
         .oks = 1,
+        .fields = 9,
     },
     /* AT+CGREG=1 */
     [16] = {
@@ -479,6 +498,7 @@ const struct atb_form simcom_bringup_form[] = {
         .rest = &atb_no_rest,
         .time = 100,
         .oks = 1,
+        .fields = 9,
     },
     /* AT+CREG=1 */
     [17] = {
@@ -486,6 +506,7 @@ const struct atb_form simcom_bringup_form[] = {
         .rest = &atb_no_rest,
         .time = 100,
         .oks = 1,
+        .fields = 8,
     },
 };
 

@@ -276,6 +276,7 @@ class FormView:
             ("informs", c_flag(owed.oks and owed.informs)),
             ("at_once", c_flag(self._codes_own_answer())),
             ("key_field", self._key_field()),
+            ("fields", str(len(self.head)) if form.positions else ""),
         ]
         return [(name, value) for name, value in rows if value not in ("", "0")]
 
