@@ -95,8 +95,8 @@ static void end(struct atb_net *net, struct atb_socket *socket)
     if (socket->count == 0) {
         socket->state = ATB_SOCKET_FREE;
         atb_net_tell(net, socket, ATB_SOCKET_CLOSED);
-    } else if (!socket->told) {
-        socket->told = true;
+    } else if (socket->readable) {
+        socket->readable = false;
         atb_net_tell(net, socket, ATB_SOCKET_READABLE);
     }
 }
@@ -173,6 +173,7 @@ static void cut_off(struct atb_socket *socket)
             socket->status = ATB_CLOSED;
         }
         socket->state = ATB_SOCKET_ENDED;
+        socket->readable = true;
         socket->left = 0;
     }
     socket->job = ATB_JOB_PREPARE;

@@ -35,8 +35,8 @@ enum atb_net_job {
 
 struct atb_socket;
 
-/** Room for an address with its NUL. */
-enum { ATB_ADDRESS_SIZE = 46 };
+/** Room for an address with its NUL; the last id that a listener's peer can have. */
+enum { ATB_ADDRESS_SIZE = 46, ATB_LAST_PEER = 15 };
 
 /**
  * Whether the host is still a name, once what this event says of it is known (or NULL). For kinds
@@ -112,14 +112,13 @@ struct atb_net;
 struct atb_socket {
     struct atb_socket *next;
     uint8_t id, state;
-    int8_t status;   /**< why it closed: ATB_OK by us, ATB_CLOSED by the peer, or what failed */
-    uint8_t job;     /**< the next one while it is being opened */
-    bool readable;   /**< the modem may have data */
-    bool turn;       /**< a read went before: sending is next */
-    bool paused;     /**< until `pause_end` */
-    bool told;       /**< of the last bytes, behind the end */
-    bool unacked;    /**< the peer has not acknowledged all */
-    uint8_t waiting; /**< 1 + id of a listener's next peer; 0: none */
+    int8_t status; /**< why it closed: ATB_OK by us, ATB_CLOSED by the peer, or what failed */
+    uint8_t job;   /**< the next one while it is being opened */
+    bool readable; /**< the modem may have data; once it has ended: our last bytes are not told */
+    bool turn;     /**< a read went before: sending is next */
+    bool paused;   /**< until `pause_end` */
+    bool unacked;  /**< the peer has not acknowledged all */
+    uint16_t waiting; /**< a bit for each id, up to ATB_LAST_PEER, of a listener's next peers */
     uint16_t port;
     uint16_t size, head, count;
     uint16_t held;   /**< behind them: a packet that is not whole yet */

@@ -23,6 +23,9 @@ static void after_open(struct atb_net *net, struct atb_socket *socket, int statu
         net->failures = 0;
         socket->state = ATB_SOCKET_OPEN;
         atb_net_tell(net, socket, ATB_SOCKET_OPENED);
+        if (socket->status != ATB_OK) { /* the peer was quicker than the modem's OK */
+            atb_net_lose(socket, socket->status);
+        }
     } else if (net->up) { /* else it waits for the network */
         net->failures = (uint8_t)(net->failures + (net->failures < UINT8_MAX));
         socket->status = (int8_t)status;
@@ -136,6 +139,7 @@ void atb_net_after(struct atb_net *net, struct atb_socket *socket, int status)
     uint8_t job = net->job;
     if (job == ATB_JOB_CLOSE) {
         socket->state = ATB_SOCKET_ENDED;
+        socket->readable = true;
     } else if (job <= ATB_JOB_OPEN) {
         after_preparing(net, socket, status);
     } else if (!is_usable(socket)) {

@@ -37,8 +37,8 @@ static void lose_all(struct atb_net *net)
 
 static void note_incoming(struct atb_net *net, struct atb_socket *listener, int32_t id)
 {
-    if (listener != NULL && id >= 0 && id < UINT8_MAX - 1) {
-        listener->waiting = (uint8_t)(id + 1);
+    if (listener != NULL && id >= 0 && id <= ATB_LAST_PEER) {
+        listener->waiting |= (uint16_t)(1u << id);
         atb_net_tell(net, listener, ATB_SOCKET_INCOMING);
     }
 }
@@ -61,12 +61,22 @@ static void hear_answer(struct atb_net *net, uint8_t word, int32_t value)
     }
 }
 
+/* One that is just being opened is closed once it is. */
+static void hear_closed(const struct atb_net *net, struct atb_socket *socket)
+{
+    if (socket == net->socket && net->job == ATB_JOB_OPEN) {
+        socket->status = ATB_CLOSED;
+    } else {
+        atb_net_lose(socket, ATB_CLOSED);
+    }
+}
+
 static void hear_socket(struct atb_net *net, struct atb_socket *socket, uint8_t word, int32_t value)
 {
     if (word == ATB_SAYS_READABLE) {
         socket->readable = value != 0;
     } else if (word == ATB_SAYS_CLOSED) {
-        atb_net_lose(socket, ATB_CLOSED);
+        hear_closed(net, socket);
     } else if (socket == net->socket && net->job < ATB_JOBS) {
         hear_answer(net, word, value);
     }

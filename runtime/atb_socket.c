@@ -50,11 +50,16 @@ size_t atb_socket_receive(struct atb_socket *socket, void *data, size_t size)
 
 /* ---- opening ---------------------------------------------------------------------------- */
 
+static bool awaits(const struct atb_socket *listener, unsigned id)
+{
+    return id <= ATB_LAST_PEER && (listener->waiting >> id & 1u) != 0;
+}
+
 static bool is_taken(const struct atb_net *net, unsigned id)
 {
     for (const struct atb_socket *one = net->sockets; one != NULL; one = one->next) {
         bool held = one->state != ATB_SOCKET_FREE && one->state != ATB_SOCKET_ENDED;
-        if ((held && one->id == id) || one->waiting == id + 1) {
+        if ((held && one->id == id) || awaits(one, id)) {
             return true;
         }
     }
@@ -146,6 +151,7 @@ int atb_socket_accept(struct atb_socket *listener, struct atb_socket *socket, vo
                       size_t size)
 {
     struct atb_net *net = listener->net;
+    uint8_t id = 0;
     if (listener->waiting == 0) {
         return ATB_MISSING;
     }
@@ -157,10 +163,13 @@ int atb_socket_accept(struct atb_socket *listener, struct atb_socket *socket, vo
     }
     enlist(net, socket);
     prepare(net, socket, listener->kind->accepted, memory, size);
-    socket->id = (uint8_t)(listener->waiting - 1);
+    while (!awaits(listener, id)) {
+        id++;
+    }
+    listener->waiting &= (uint16_t) ~(1u << id);
+    socket->id = id;
     socket->state = ATB_SOCKET_OPEN;
     socket->readable = true; /* what said so may have come before */
-    listener->waiting = 0;
     return ATB_OK;
 }
 

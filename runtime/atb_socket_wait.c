@@ -44,12 +44,19 @@ int atb_socket_send_wait(struct atb_socket *socket, const void *data, size_t len
     return status == ATB_OK && socket->state != ATB_SOCKET_OPEN ? socket->status : status;
 }
 
+/* A free socket has nothing left. */
+static int is_there(const struct atb_socket *socket)
+{
+    return socket->state == ATB_SOCKET_FREE ? ATB_CLOSED : ATB_OK;
+}
+
 int atb_socket_receive_wait(struct atb_socket *socket, void *data, size_t size, uint32_t wait_ms)
 {
-    uint32_t start = now_of(socket);
-    int status = ATB_OK;
+    int status = is_there(socket);
+    uint32_t start = status == ATB_OK ? now_of(socket) : 0;
     while (status == ATB_OK && socket->count == 0 && now_of(socket) - start < wait_ms) {
-        status = socket->state == ATB_SOCKET_FREE ? ATB_CLOSED : poll_once(socket);
+        status = poll_once(socket);
+        status = status == ATB_OK ? is_there(socket) : status;
     }
     return status == ATB_OK ? (int)atb_socket_receive(socket, data, size) : status;
 }

@@ -62,6 +62,13 @@ BAD = {
         ("close: AT+SHUT=<id>", "close: AT+SHUT=<id>, by_address: true"),
         "nothing looks names up",
     ),
+    "peers whose numbers nobody remembers": (
+        (
+            "0..5\n  kinds:\n",
+            "0..16\n  kinds:\n    all: {open: AT+SHUT=<id>, close: AT+SHUT=<id>, accepts: tcp}\n",
+        ),
+        "where peers are accepted ids end at 15",
+    ),
     "ids that are no range": (("0..5\n  kinds", "many\n  kinds"), "many"),
 }
 

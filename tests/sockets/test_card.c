@@ -65,6 +65,18 @@ static void a_pin_is_not_sent_to_a_card_that_wants_its_puk(void **state)
     assert_stages("power set-up sim locked ");
 }
 
+/* Its own question is over; what the card wants now is wanted of somebody else. */
+static void a_pin_is_not_sent_to_a_card_that_wants_its_second(void **state)
+{
+    (void)state;
+    setup.pin = "1234";
+    to_the_card();
+    expect("AT+CPIN?\r", "\r\n+CPIN: SIM PIN2\r\n\r\nOK\r\n");
+    expect("AT\r", "\r\nOK\r\n");
+    to_data();
+    assert_stages("power set-up sim register context up ");
+}
+
 static void a_state_between_quotes_is_the_same(void **state)
 {
     (void)state;
@@ -113,6 +125,7 @@ int main(void)
         TEST(a_pin_whose_fate_nobody_knows_is_not_sent_again),
         TEST(a_pin_that_waits_for_its_turn_is_sent_all_the_same),
         TEST(a_pin_is_not_sent_to_a_card_that_wants_its_puk),
+        TEST(a_pin_is_not_sent_to_a_card_that_wants_its_second),
         TEST(a_state_between_quotes_is_the_same),
         TEST(a_card_that_is_not_ready_yet_is_asked_again),
         TEST(without_a_pin_a_locked_card_stands_still),

@@ -92,14 +92,30 @@ static void a_number_that_no_socket_can_have_is_no_peer(void **state)
     struct atb_net_dialect dialect;
     (void)state;
     listen();
-    announce(&dialect, "\r\n+QIURC: \"incoming\",11,0,\"192.0.2.9\",254\r\n");
+    announce(&dialect, "\r\n+QIURC: \"incoming\",11,0,\"192.0.2.9\",16\r\n");
     announce(&dialect, "\r\n+QIURC: \"incoming\",11,0,\"192.0.2.9\",255\r\n");
     announce(&dialect, "\r\n+QIURC: \"incoming\",11,0,\"192.0.2.9\",256\r\n");
     app_hears("");
-    announce(&dialect, "\r\n+QIURC: \"incoming\",11,0,\"192.0.2.9\",253\r\n");
+    announce(&dialect, "\r\n+QIURC: \"incoming\",11,0,\"192.0.2.9\",15\r\n");
     app_hears("incoming 0, ");
     assert_int_equal(accept(1, 64), ATB_OK);
-    assert_int_equal(sockets[1].id, 253);
+    assert_int_equal(sockets[1].id, 15);
+}
+
+/* Told in one breath: the application takes them when it comes to it. */
+static void peers_wait_beside_each_other(void **state)
+{
+    (void)state;
+    listen();
+    modem_says("\r\n+QIURC: \"incoming\",2,0,\"192.0.2.9\",5000\r\n"
+               "\r\n+QIURC: \"incoming\",1,0,\"192.0.2.9\",5001\r\n");
+    app_hears("incoming 0, incoming 0, ");
+    assert_int_equal(open_at(3, &quectel_tcp, 64), ATB_OK);
+    assert_int_equal(sockets[3].id, 3);
+    assert_int_equal(accept(1, 64), ATB_OK);
+    assert_int_equal(accept(2, 64), ATB_OK);
+    assert_int_equal(sockets[1].id + sockets[2].id, 1 + 2);
+    assert_int_equal(accept(4, 64), ATB_MISSING);
 }
 
 static void number_0_is_a_peers_too(void **state)
@@ -156,6 +172,7 @@ int main(void)
         QUECTEL(a_peer_of_another_listener_is_not_ours),
         QUECTEL(the_number_of_a_peer_is_taken_before_the_peer_is),
         QUECTEL(a_number_that_no_socket_can_have_is_no_peer),
+        QUECTEL(peers_wait_beside_each_other),
         QUECTEL(number_0_is_a_peers_too),
         QUECTEL(a_lost_network_forgets_who_was_waiting),
         QUECTEL(a_listener_sends_and_reads_nothing),

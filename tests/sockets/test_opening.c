@@ -284,6 +284,26 @@ static void closed_by_the_modem_on_every_dialect(void **state)
     assert_state(0, ATB_SOCKET_ENDING);
 }
 
+/* The result stands before OK, and what the peer does at once between the two. */
+static void closed_before_opening_is_over_it_is_read_and_closed(void **state)
+{
+    (void)state;
+    assert_int_equal(open_at(0, &simcom_tcp, 64), ATB_OK);
+    pass(10);
+    modem_says(OK);
+    modem_hears("AT+CIPRXGET=1\rAT+CIPOPEN=0,\"TCP\",\"192.0.2.7\",7\r");
+    modem_says("\r\n+CIPOPEN: 0,0\r\n\r\n+CIPRXGET: 1,0\r\n\r\n+IPCLOSE: 0,1\r\n" OK);
+    app_hears("opened 0, ");
+    modem_hears("AT+CIPRXGET=2,0,64\r");
+    modem_says("\r\n+CIPRXGET: 2,0,4,0\r\ntest" OK);
+    app_hears("readable 0, ");
+    takes(&sockets[0], 64, "test");
+    modem_hears("AT+CIPCLOSE=0\r");
+    modem_says(OK "\r\n+CIPCLOSE: 0,0\r\n");
+    app_hears("closed 0, ");
+    assert_int_equal(sockets[0].status, ATB_CLOSED);
+}
+
 static void a_damaged_line_closes_nothing(void **state)
 {
     (void)state;
@@ -408,6 +428,7 @@ int main(void)
         QUECTEL(without_a_network_closing_asks_nobody),
         QUECTEL(the_end_waits_until_there_is_room_for_the_rest),
         QUECTEL(closed_by_the_modem_on_every_dialect),
+        SIMCOM(closed_before_opening_is_over_it_is_read_and_closed),
         SIMCOM(a_damaged_line_closes_nothing),
         SIMCOM(a_line_without_a_number_closes_all),
         QUECTEL(a_lost_network_ends_what_is_open_with_a_reason),

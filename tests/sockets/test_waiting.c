@@ -278,6 +278,19 @@ static void receiving_waits_for_the_first_byte(void **state)
     assert_string_equal(data, "hello");
 }
 
+/* Also where opening it has failed, and nobody looked. */
+static void a_socket_that_was_never_opened_gives_nothing(void **state)
+{
+    static struct atb_socket never;
+    char data[MEMORY];
+    (void)state;
+    assert_int_equal(atb_socket_receive_wait(&never, data, MEMORY, 1000), ATB_CLOSED);
+    assert_int_equal(atb_socket_receive_wait(&never, data, MEMORY, 0), ATB_CLOSED);
+    assert_int_equal(atb_socket_receive(&never, data, MEMORY), 0);
+    assert_int_equal(atb_socket_send_wait(&never, "data", 4), ATB_MISSING);
+    assert_int_equal(atb_socket_close_wait(&never), ATB_OK);
+}
+
 static void receiving_gives_up_when_nothing_comes(void **state)
 {
     char data[MEMORY];
@@ -322,6 +335,7 @@ int main(void)
         TEST(a_lost_network_ends_the_wait),
         TEST(what_cannot_be_sent_is_not_waited_for),
         TEST(receiving_waits_for_the_first_byte),
+        TEST(a_socket_that_was_never_opened_gives_nothing),
         TEST(receiving_gives_up_when_nothing_comes),
         TEST(closing_ends_when_the_modem_has_closed),
     };

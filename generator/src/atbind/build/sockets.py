@@ -14,6 +14,7 @@ from atbind.tables.problems import Report, alternatives
 from atbind.tables.reader import List, Map
 
 OPEN_VALUES = {"id": NUMBER, "host": TEXT, "port": NUMBER, "length": NUMBER, "data": DATA}
+LAST_PEER = 15  # ATB_LAST_PEER
 SAYING = re.compile(r"(?P<word>\w+)(?: <(?P<value>[^>]+)>)?(?: of <(?P<id>[^>]+)>)?")
 
 
@@ -34,6 +35,11 @@ class _Builder(Section):
             for name, row in self.table.map("kinds").items()
             if isinstance(row, Map)
         ]
+        if last > LAST_PEER and any(kind.accepts for kind in kinds):
+            message = (
+                f"where peers are accepted ids end at {LAST_PEER}: one bit keeps each that waits"
+            )
+            self.report.add(self.table.at("ids"), message)
         return Sockets(
             first_id=first,
             kinds=tuple(kinds),
