@@ -6,6 +6,16 @@
 
 /* ---- transparent mode ------------------------------------------------------------------------ */
 
+static void assert_escape_waits(uint32_t ms)
+{
+    start(command_of(&toy_escape_form, 0));
+    bench.sent_length = 0;
+    bench_wait(&bench, ms - 10);
+    ASSERT_SENT(&bench, "");
+    bench_wait(&bench, 10);
+    ASSERT_SENT(&bench, "+++");
+}
+
 static void go_online(void)
 {
     start(command_of(&toy_ato_form, 0));
@@ -78,6 +88,76 @@ static void escape_stands_between_silences(void **state)
     assert_log(&bench, "data -! data\nfinal OK \n");
     start(command_of(&toy_at_form, 0));
     ASSERT_SENT(&bench, "AT\r");
+}
+
+static void silence_counts_from_connect(void **state)
+{
+    (void)state;
+    start(command_of(&toy_ato_form, 0));
+    bench_wait(&bench, 900);
+    FEED(&bench, "\r\nCONNECT\r\n");
+    assert_escape_waits(1000);
+}
+
+static void what_the_port_did_not_take_broke_no_silence(void **state)
+{
+    (void)state;
+    go_online();
+    bench_wait(&bench, 600);
+    bench.takes = 0;
+    assert_int_equal(atb_send_data(&bench.session, "x", 1), 0);
+    bench.takes = SIZE_MAX;
+    assert_escape_waits(400);
+}
+
+static void what_is_held_back_is_data_when_the_mode_ends(void **state)
+{
+    (void)state;
+    go_online();
+    FEED(&bench, "\r\nNO CAR");
+    assert_log(&bench, "");
+    atb_end_data_mode(&bench.session);
+    assert_log(&bench, "data -! \\0d\\0aNO CAR\n");
+    FEED(&bench, "> \r\n");
+    assert_log(&bench, "text -! > \n");
+}
+
+static void a_word_behind_data_is_no_line(void **state)
+{
+    (void)state;
+    go_online();
+    FEED(&bench, "abc");
+    FEED(&bench, "NO CARRIER\r\n");
+    assert_true(atb_in_data_mode(&bench.session));
+}
+
+/* As many as a word that ends it may have, with what is around it; all letters count. */
+static void how_much_is_held_back(void **state)
+{
+    (void)state;
+    go_online();
+    FEED(&bench, "\r\nABCDEFGHIJKLMNOPQRSTUV");
+    assert_log(&bench, "");
+    FEED(&bench, "W");
+    assert_log(&bench, "data -! \\0d\\0aABCDEFGHIJKLMNOPQRSTUVW\n");
+    FEED(&bench, "\r\nZ");
+    assert_log(&bench, "");
+}
+
+/* The words of all other lines are data, whatever stands beside them in the tables. */
+static void no_other_word_ends_it(void **state)
+{
+    static const char *const words[] = {"OK",        "ERROR",     "CONNECT",
+                                        "SEND OK",   "SEND FAIL", "CONNECT FAIL",
+                                        "RECV FROM", "RING",      "MIPXOFF"};
+    (void)state;
+    go_online();
+    for (size_t i = 0; i < ATB_LENGTH(words); i++) {
+        FEED(&bench, "\r\n");
+        bench_feed(&bench, words[i], strlen(words[i]));
+        FEED(&bench, "\r\n");
+        assert_true(atb_in_data_mode(&bench.session));
+    }
 }
 
 static void escape_without_an_answer(void **state)
@@ -263,6 +343,12 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(bytes_pass_in_transparent_mode),
         TEST(escape_stands_between_silences),
+        TEST(silence_counts_from_connect),
+        TEST(what_the_port_did_not_take_broke_no_silence),
+        TEST(what_is_held_back_is_data_when_the_mode_ends),
+        TEST(a_word_behind_data_is_no_line),
+        TEST(how_much_is_held_back),
+        TEST(no_other_word_ends_it),
         TEST(escape_without_an_answer),
         TEST(the_network_ends_it_while_escaping),
         TEST(held_bytes_are_data_after_a_while),

@@ -214,6 +214,38 @@ static void a_line_without_an_answer_keeps_it_awake(void **state)
     assert_int_equal(woken, 0);
 }
 
+/* The clock may begin anywhere: nothing was ever heard or sent. */
+static void the_first_line_needs_no_rest(void **state)
+{
+    static const struct atb_pace pace = {
+        .rest_ms = atb_pace_rest, .asleep_after_ms = 5000, .quiet_ms = 50, .wake = raise_dtr};
+    (void)state;
+    bench_init(&bench, NULL, 0);
+    bench.time = 0;
+    assert_int_equal(atb_init(&bench.session, &toy_dialect, bench.settings, &bench.port,
+                              bench.memory, sizeof bench.memory, NULL, 0, &bench),
+                     ATB_OK);
+    assert_int_equal(bench.session.error.code, ATB_UNKNOWN);
+    atb_set_pace(&bench.session, &pace);
+    start(at());
+    ASSERT_SENT(&bench, "AT\r");
+    assert_int_equal(woken, 1); /* it may well sleep */
+}
+
+static void the_next_tick_of_one_that_rests(void **state)
+{
+    static const struct atb_pace pace = {.rest_ms = atb_pace_rest, .quiet_ms = 50};
+    (void)state;
+    bench.time = UINT32_MAX - 10000;
+    FEED(&bench, "RING\r\n");
+    atb_tick(&bench.session);
+    atb_set_pace(&bench.session, &pace);
+    start(at());
+    assert_int_equal(atb_next_tick_ms(&bench.session), 50);
+    bench_wait(&bench, 20);
+    assert_int_equal(atb_next_tick_ms(&bench.session), 30);
+}
+
 static void an_abort_while_it_wakes_sends_nothing(void **state)
 {
     static const struct atb_pace pace = {
@@ -336,6 +368,8 @@ int main(void)
         TEST(quiet_between_two_commands),
         TEST(a_sleeping_modem_is_woken),
         TEST(a_line_without_an_answer_keeps_it_awake),
+        TEST(the_first_line_needs_no_rest),
+        TEST(the_next_tick_of_one_that_rests),
         TEST(an_abort_while_it_wakes_sends_nothing),
         TEST(a_raw_line_hands_over_its_answer),
         TEST(a_raw_line_hears_every_kind_of_line),

@@ -133,6 +133,83 @@ static void transparent_mode_is_over(void **state)
     assert_as_new();
 }
 
+/* ---- what it has forgotten, too ---------------------------------------------------------- */
+
+static void abandon(struct atb_command command)
+{
+    start(command);
+    atb_abort(&bench.session);
+    assert_done(ATB_ABORTED);
+    bench.sent_length = 0;
+}
+
+static void refuse_a_send(void)
+{
+    start(qisend(0, "hello", 5));
+    FEED(&bench, "ERROR\r\n");
+    assert_done(ATB_ERROR);
+    FEED(&bench, "\r\n> \r\n");
+    bench.sent_length = 0;
+}
+
+static void a_lost_prompt_is_forgotten_with_the_modems_memory(void **state)
+{
+    (void)state;
+    start(qisend(0, "hello", 5));
+    bench_wait(&bench, 1000); /* its payload goes out without it */
+    atb_modem_rebooted(&bench.session);
+    assert_done(ATB_REBOOTED);
+    refuse_a_send();
+    start(command_of(&toy_at_form, 0));
+    ASSERT_SENT(&bench, "AT\r");
+}
+
+static void a_cancelled_prompt_is_forgotten_with_the_modems_memory(void **state)
+{
+    struct atb_command command = command_of(&toy_qisend_ctrl_z_form, 1, number(0));
+    (void)state;
+    command.payload = "hello";
+    command.payload_length = 5;
+    abandon(command);
+    atb_modem_rebooted(&bench.session);
+    refuse_a_send();
+    ASSERT_SENT(&bench, "");
+}
+
+static void marks_are_forgotten_with_the_modems_memory(void **state)
+{
+    (void)state;
+    abandon(command_of(&toy_at_form, 0));
+    abandon(command_of(&toy_at_form, 0));
+    atb_modem_rebooted(&bench.session);
+    abandon(command_of(&toy_at_form, 0));
+    start(command_of(&toy_at_form, 0));
+    ASSERT_SENT(&bench, "AT+CSQ\r");
+}
+
+static void payload_that_waits_is_told_before_it_is_given_up(void **state)
+{
+    (void)state;
+    FEED(&bench, "+QIURC: \"recv\",0,5\r\n");
+    bench_feed(&bench, "a", 1);
+    bench_feed(&bench, "b", 1);
+    atb_modem_rebooted(&bench.session);
+    assert_log(&bench, "urc RECV_DATA! 0,5\npayload RECV_DATA! ab\nmalformed RECV_DATA! -2@-1 \n");
+    FEED(&bench, "+QIURC: \"closed\",0\r\n");
+    assert_log(&bench, "urc PEER_CLOSED! 0\n");
+}
+
+static void a_hex_digit_alone_begins_no_line(void **state)
+{
+    (void)state;
+    FEED(&bench, "+MIPRTCP: 1,0,616");
+    bench.log_length = 0;
+    bench.last_kind = -1;
+    atb_modem_rebooted(&bench.session);
+    FEED(&bench, "\r\n+QIURC: \"closed\",0\r\n");
+    assert_log(&bench, "malformed RTCP_HEX! -2@-1 6\nurc PEER_CLOSED! 0\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -145,6 +222,11 @@ int main(void)
         TEST(an_abandoned_open_connects_no_more),
         TEST(payload_that_was_coming_comes_no_more),
         TEST(transparent_mode_is_over),
+        TEST(a_lost_prompt_is_forgotten_with_the_modems_memory),
+        TEST(a_cancelled_prompt_is_forgotten_with_the_modems_memory),
+        TEST(marks_are_forgotten_with_the_modems_memory),
+        TEST(payload_that_waits_is_told_before_it_is_given_up),
+        TEST(a_hex_digit_alone_begins_no_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

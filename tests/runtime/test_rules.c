@@ -10,7 +10,7 @@ enum { ID, LENGTH_AT, DATA };
 
 static const struct atb_parameter id = {"id", &atb_integer, {.span = {0, 5}}};
 static const struct atb_parameter length = {"length", &atb_integer, {.span = {0, 8}}};
-static const struct atb_parameter data = {"data", &atb_data, {.span = {0, 0}}};
+static const struct atb_parameter data = {"content", &atb_data, {.span = {0, 0}}};
 static const struct atb_parameter *const places[] = {&id, &length, &data};
 
 /* Socket 5 takes no more than 2 bytes. */
@@ -87,8 +87,8 @@ static void rules_and_payload_inside_the_line(void **state)
     assert_judged(inside_of(4, 3, "abc"), ATB_OK, NULL);
     assert_judged(inside_of(5, 2, "ab"), ATB_OK, NULL);
     assert_judged(inside_of(5, 3, "abc"), ATB_BAD_COMBINATION, "length");
-    assert_judged(inside_of(5, 2, "abc"), ATB_BAD_LENGTH, "data");
-    assert_judged(inside_of(5, 2, "a\""), ATB_BAD_CHARACTER, "data");
+    assert_judged(inside_of(5, 2, "abc"), ATB_BAD_LENGTH, "content");
+    assert_judged(inside_of(5, 2, "a\""), ATB_BAD_CHARACTER, "content");
 }
 
 static void of_two_mistakes_the_rule_is_told(void **state)

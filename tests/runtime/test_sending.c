@@ -148,6 +148,82 @@ static void inline_payload_in_a_coding_that_no_connection_chooses(void **state)
     FEED(&bench, "OK\r\n");
 }
 
+static void more_payload_than_a_command_can_count(void **state)
+{
+    static const char many[UINT16_MAX + 1u];
+    struct atb_command command = command_of(&toy_cipsend_form, 1, number(0));
+    (void)state;
+    command.payload = many;
+    command.payload_length = sizeof many;
+    assert_int_equal(bench_start(&bench, &command, NULL), ATB_BAD_LENGTH);
+    assert_string_equal(bench.session.refusal.parameter, "data");
+    assert_int_equal(bench.session.refusal.max, UINT16_MAX);
+}
+
+static struct atb_command ctrl_z_send(void)
+{
+    struct atb_command command = command_of(&toy_qisend_ctrl_z_form, 1, number(0));
+    command.payload = "hello";
+    command.payload_length = 5;
+    return command;
+}
+
+static void a_cancel_waits_for_the_port(void **state)
+{
+    (void)state;
+    start(ctrl_z_send());
+    bench.takes = 0;
+    atb_abort(&bench.session);
+    assert_done(ATB_ABORTED);
+    bench.sent_length = 0;
+    start(command_of(&toy_at_form, 0)); /* full is not failed */
+    bench_wait(&bench, 100);
+    assert_running();
+    bench.takes = SIZE_MAX;
+    atb_tick(&bench.session);
+    ASSERT_SENT(&bench, "\x1b"
+                        "AT+CSQ\r");
+}
+
+static void a_cancel_leaves_with_the_rest_of_the_line(void **state)
+{
+    (void)state;
+    bench.takes = 3;
+    bench.once = true;
+    start(ctrl_z_send());
+    bench.takes = 0;
+    atb_abort(&bench.session);
+    assert_running(); /* half a line */
+    bench.sent_length = 0;
+    bench.once = false;
+    bench.takes = SIZE_MAX;
+    atb_tick(&bench.session);
+    ASSERT_SENT(&bench, "QISEND=0\r\x1b");
+    assert_done(ATB_ABORTED);
+}
+
+static void half_a_line_gets_one_end(void **state)
+{
+    (void)state;
+    bench.takes = 3;
+    bench.once = true;
+    start(qiopen(0));
+    bench.fails = true;
+    atb_tick(&bench.session);
+    assert_done(ATB_IO);
+    bench.fails = false;
+    bench.takes = 5; /* the end, and no more */
+    bench.taken = bench.sent_length = 0;
+    start(command_of(&toy_at_form, 0));
+    ASSERT_SENT(&bench, "\",?\"\r");
+    atb_abort(&bench.session);
+    assert_done(ATB_ABORTED);
+    bench.takes = SIZE_MAX;
+    bench.once = false;
+    start(command_of(&toy_at_form, 0));
+    ASSERT_SENT(&bench, "AT+CSQ\r");
+}
+
 static void a_final_before_the_prompt(void **state)
 {
     (void)state;
@@ -168,6 +244,10 @@ int main(void)
         TEST(inline_payload_goes_past_the_command_buffer),
         TEST(inline_payload_in_the_coding_of_the_session),
         TEST(inline_payload_in_a_coding_that_no_connection_chooses),
+        TEST(more_payload_than_a_command_can_count),
+        TEST(a_cancel_waits_for_the_port),
+        TEST(a_cancel_leaves_with_the_rest_of_the_line),
+        TEST(half_a_line_gets_one_end),
         TEST(a_final_before_the_prompt),
     };
     RUN_WITH_ALL_CLOCKS(tests);

@@ -75,6 +75,10 @@ static void numbers_are_written_whole(void **state)
         .text = "+O=%", .rest = &atb_no_rest, .parameters = parameters, .position_count = 1};
     assert_line(command_of(&form, 1, number(-7)), "AT+O=-7\r");
     assert_line(command_of(&form, 1, number(INT32_MIN)), "AT+O=-2147483648\r");
+    struct atb_refusal refusal =
+        assert_refused(command_of(&form, 1, number(1)), ATB_BAD_RANGE, "offset");
+    assert_int_equal(refusal.min, INT32_MIN);
+    assert_int_equal(refusal.max, 0);
 }
 
 static void bare_and_hex_strings_have_no_quotes(void **state)
@@ -102,6 +106,18 @@ static void missing_and_extra(void **state)
     assert_refused(command, ATB_MISSING, "local_port");
     assert_refused(command_of(&toy_at_form, 1, number(1)), ATB_EXTRA, NULL);
     assert_refused(command_of(&toy_gtset_form, 2, number(1), empty), ATB_EXTRA, NULL);
+    assert_refused(command_of(&toy_gtset_form, 2, number(6), number(1)), ATB_EXTRA, NULL);
+}
+
+static void of_two_mistakes_the_first_is_told(void **state)
+{
+    (void)state;
+    struct atb_command command = open_to("::1");
+    command.values[0] = number(17);
+    command.values[1] = number(9);
+    command.values[4] = text("seven");
+    struct atb_refusal refusal = assert_refused(command, ATB_BAD_RANGE, "contextID");
+    assert_int_equal(refusal.max, 16);
 }
 
 static void what_comes_together(void **state)
@@ -154,6 +170,7 @@ static void what_the_model_lacks(void **state)
 {
     (void)state;
     assert_refused(command_of(&lacking, 0), ATB_UNSUPPORTED, NULL);
+    assert_refused(command_of(&lacking, 1, number(9)), ATB_UNSUPPORTED, NULL);
     assert_refused(command_of(&partly, 1, number(1)), ATB_UNSUPPORTED, "connectID");
     assert_line(command_of(&partly, 0), "AT+PARTLY=\r");
 }
@@ -186,6 +203,7 @@ int main(void)
         cmocka_unit_test(numbers_are_written_whole),
         cmocka_unit_test(bare_and_hex_strings_have_no_quotes),
         cmocka_unit_test(missing_and_extra),
+        cmocka_unit_test(of_two_mistakes_the_first_is_told),
         cmocka_unit_test(what_comes_together),
         cmocka_unit_test(rules_between_parameters),
         cmocka_unit_test(what_the_model_lacks),

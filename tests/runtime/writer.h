@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Commands as atb_encode() writes or refuses them, one call at a time. */
+/* Commands as atb_encode() writes or refuses them, one call at a time; what an earlier refusal left
+ * is none of this one's. */
 #ifndef WRITER_H
 #define WRITER_H
 
@@ -14,9 +15,10 @@ static char line[4096];
 
 static inline void assert_line(struct atb_command command, const char *expected)
 {
-    struct atb_refusal refusal = {0};
+    struct atb_refusal refusal = {"earlier", 11, 12, ATB_BAD_VALUE};
     int length = atb_encode(&command, line, sizeof line, &refusal);
     assert_int_equal(refusal.status, ATB_OK);
+    assert_null(refusal.parameter);
     assert_string_equal(line, expected);
     assert_int_equal(length, strlen(expected));
 }
@@ -25,7 +27,7 @@ static inline void assert_line(struct atb_command command, const char *expected)
 static inline struct atb_refusal assert_refused(struct atb_command command, int status,
                                                 const char *parameter)
 {
-    struct atb_refusal refusal = {0};
+    struct atb_refusal refusal = {"earlier", 11, 12, ATB_BAD_VALUE};
     memset(line, '#', sizeof line);
     assert_int_equal(atb_encode(&command, line, sizeof line, &refusal), status);
     assert_int_equal(atb_encode(&command, line, sizeof line, NULL), status);
