@@ -211,11 +211,12 @@ static bool is_anothers(struct atb_session *session, const struct atb_line *line
     if (atb_ends_data(line) && (pending->form == NULL || !pending->form->connects)) {
         return true; /* a connection's end */
     }
-    if (pending->form == NULL && !session->mark_heard) {
-        session->stale = true; /* somebody's, late: whose comes next? */
+    const bool late = pending->form == NULL;
+    if (atb_end_mark(session)) {
         return true;
     }
-    return atb_end_mark(session) || pending->state < ATB_SENDING;
+    session->stale = session->stale || late; /* somebody's: whose comes next? */
+    return late || pending->state < ATB_SENDING;
 }
 
 void atb_on_final(struct atb_session *session, const struct atb_subject *subject)

@@ -199,6 +199,9 @@ void atb_note_mark(struct atb_session *session);
 /** A line came while marks are to be answered: is it one's answer? */
 bool atb_hear_mark(struct atb_session *session, const struct atb_event *event);
 
+/** Whether silence now says that the mark is not answered: it was refused. */
+bool atb_mark_is_in_vain(const struct atb_session *session);
+
 /** No answer, but final result codes, and silence since: the command under way goes out. */
 void atb_pass_silence(struct atb_session *session);
 

@@ -41,6 +41,16 @@ static void note(struct atb_session *session, unsigned i)
 {
     unsigned bit = 1u << i;
     session->marks |= (uint8_t)((session->marks & bit) != 0 ? bit << MARKS : bit);
+    session->unanswered++;
+}
+
+static uint8_t count(uint8_t open)
+{
+    uint8_t bits = 0;
+    for (; open != 0; open &= (uint8_t)(open - 1u)) {
+        bits++;
+    }
+    return bits;
 }
 
 static void wait_for_mark(struct atb_session *session)
@@ -103,28 +113,46 @@ bool atb_hear_mark(struct atb_session *session, const struct atb_event *event)
     return false;
 }
 
+bool atb_mark_is_in_vain(const struct atb_session *session)
+{
+    return session->pending.mark < MARKS ? session->unanswered == 0 : session->final_seen;
+}
+
 void atb_pass_silence(struct atb_session *session)
 {
     if (session->pending.mark >= MARKS) {
         session->marks = 0;
     }
+    session->unanswered = 0;
     atb_begin(session);
+}
+
+/* A final result code of no mark's answer: it may be a mark's refusal. Behind an answer, what came
+ * before it was said before the others were read. */
+static void count_refusal(struct atb_session *session, bool heard)
+{
+    if (heard) {
+        session->unanswered = count(session->marks);
+    } else if (session->unanswered > 0) {
+        session->unanswered--;
+    }
 }
 
 bool atb_end_mark(struct atb_session *session)
 {
     bool heard = session->mark_heard;
     session->mark_heard = false;
+    session->final_seen = true;
+    count_refusal(session, heard);
     if (session->pending.state == ATB_MARKED) {
         session->marks = 0;
+        session->unanswered = 0;
         session->cancel = 0;
         session->cancel_due = false;
         session->may_connect = false;
         session->prompt_lost = false;
         atb_begin(session);
     } else if (session->pending.state == ATB_MARKING) {
-        /* What an earlier mark's answer ends was said before this one was read. */
-        session->final_seen = !heard || session->pending.mark >= MARKS;
         wait_for_mark(session);
     }
     return heard;

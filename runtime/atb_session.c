@@ -292,6 +292,7 @@ void atb_modem_rebooted(struct atb_session *session)
     session->mark_heard = false;
     session->cancel = 0;
     session->marks = 0;
+    session->unanswered = 0;
     session->pending.before = ATB_UNKNOWN; /* forgotten, too */
     atb_finish(session, ATB_REBOOTED);
     session->inside = inside;

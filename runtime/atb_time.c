@@ -50,7 +50,8 @@ static bool is_late(const struct atb_session *session)
 static bool marked_in_vain(const struct atb_session *session)
 {
     const struct atb_pending *pending = &session->pending;
-    return pending->state == ATB_MARKING && pending->part == ATB_PART_NONE && session->final_seen;
+    return pending->state == ATB_MARKING && pending->part == ATB_PART_NONE &&
+           atb_mark_is_in_vain(session);
 }
 
 /* What was given up at its limit has a little longer to run out. */
