@@ -18,6 +18,15 @@ CASES = {
         COMMAND + "      - {syntax: AT+X, answers: ['+X: <aa> then OK']}  #!\n",
         ["<aa> is not defined"],
     ),
+    "other parameters behind one that is undefined": (
+        COMMAND
+        + "      - {syntax: AT+X, answers: ['+X: <z> then OK']}  #!\n"
+        + "      - {syntax: 'AT+X=<a>', parameters: {z: {type: integer, range: 0..1}},\n"
+        + "         answers: ['+X: <z> then OK']}\n"
+        + "      - {syntax: 'AT+X=<a>,<b>', name: more, parameters: {z: {type: string, length: 1..2}},\n"
+        + "         answers: ['+X: <z> then OK']}  #!\n",
+        ["<z> is not defined", "`+X: <z>` has other parameters here than in"],
+    ),
     "two lines of one name": (
         COMMAND + "      - {syntax: AT+X, answers: ['+X: <a>,<s> then +X: <s> then OK']}  #!\n",
         ["both get the C name toy_x_info; give one of them a row under `lines`"],

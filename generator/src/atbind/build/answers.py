@@ -219,21 +219,21 @@ class LineRegistry:
         line_id = names.info_id(first.form.form_id)
         if role == "result":
             line_id = names.result_id(self.context.name, command)
-        built: list[Line] = []
-        for o in group:
-            notes = o.form.notes
-            line = build_line(self.context, o.form.scope, o.where, o.text, role, line_id, notes)
-            if line:
-                built.append(line)
-        for o, line in zip(group, built):
-            if not same_fields(line, built[0]):
+        built = [line for o in group if (line := self._built(o, role, line_id))]
+        if not built:
+            return
+        for line in built:
+            if line.where and not same_fields(line, built[0]):
                 self.context.problem(
-                    o.where,
-                    f"`{o.text}` has other parameters here than in {built[0].where}; "
+                    line.where,
+                    f"`{line.syntax}` has other parameters here than in {built[0].where}; "
                     "give each a row under `lines`",
                 )
-        if built:
-            self._use(group, self._add(built[0], first.where))
+        self._use(group, self._add(built[0], first.where))
+
+    def _built(self, o: Occurrence, role: str, line_id: str) -> Line | None:
+        form = o.form
+        return build_line(self.context, form.scope, o.where, o.text, role, line_id, form.notes)
 
     def _add(self, line: Line, where: Where) -> Line:
         """Files a line under its id, which is no other's."""
