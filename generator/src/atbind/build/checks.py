@@ -155,9 +155,7 @@ def _takes_literal(parameter: Parameter, literal: str) -> bool:
 def _has(parameter: Parameter, value: int) -> bool:
     if parameter.values is not None:
         return value in parameter.values
-    if parameter.minimum is None or parameter.maximum is None:
-        return True
-    return parameter.minimum <= value <= parameter.maximum
+    return parameter.span is None or parameter.span[0] <= value <= parameter.span[1]
 
 
 def _overlap(a: Parameter, b: Parameter) -> bool:
@@ -172,9 +170,9 @@ def _overlap(a: Parameter, b: Parameter) -> bool:
         return any(_has(b, value) for value in a.values if isinstance(value, int))
     if b.values is not None:
         return any(_has(a, value) for value in b.values if isinstance(value, int))
-    if None in (a.minimum, a.maximum, b.minimum, b.maximum):
+    if a.span is None or b.span is None:
         return True
-    return a.minimum <= b.maximum and b.minimum <= a.maximum  # type: ignore[operator]
+    return a.span[0] <= b.span[1] and b.span[0] <= a.span[1]
 
 
 # ---- received lines ---------------------------------------------------------
@@ -287,18 +285,21 @@ def _check_lacks(context: Context, commands: list[Command], forms: list[Form]) -
         of_command.setdefault(form.command, set()).update(parameters)
     for model in context.models.values():
         for lack in model.lacks:
-            command, _, name = lack.partition(" <")
             where = context.lack_lines.get((model.name, lack), model.where or NOWHERE)
-            if context.may_be_idle(where):
-                continue
-            if not name and lack not in known:
-                context.problem(
-                    where,
-                    f"`{lack}` is no command and no form id; {alternatives(lack, sorted(known))}",
-                )
-            elif name and name.rstrip(">") not in of_command.get(command, set()):
-                have = alternatives(name.rstrip(">"), sorted(of_command.get(command, set())))
-                context.problem(where, f"{command} has no parameter <{name}; {have}")
+            problem = _no_lack(lack, known, of_command)
+            if problem and not context.may_be_idle(where):
+                context.problem(where, problem)
+
+
+def _no_lack(lack: str, known: set[str], of_command: dict[str, set[str]]) -> str:
+    """Why a model cannot lack `+X`, a form's id or `+X <name>`; "" if it can."""
+    command, _, rest = lack.partition(" <")
+    name, own = rest.rstrip(">"), of_command.get(command, set())
+    if not name and lack not in known:
+        return f"`{lack}` is no command and no form id; {alternatives(lack, sorted(known))}"
+    if name and name not in own:
+        return f"{command} has no parameter <{name}>; {alternatives(name, sorted(own))}"
+    return ""
 
 
 def _check_counters(context: Context) -> None:

@@ -19,7 +19,8 @@ from atbind.build.bringup import build_bringup
 from atbind.build.sockets import build_sockets
 from atbind.build.tasks import build_tasks
 from atbind.build.times_and_rules import limit_and_source
-from atbind.model.dialect import Command, Dialect, ErrorCode, Erratum, Limit, Line, Recovery, Setting, Task
+from atbind.model.dialect import Command, Dialect, ErrorCode, Limit, Line, Setting
+from atbind.model.manual import Erratum, Recovery, Task
 from atbind.model.bringup import Bringup
 from atbind.model.parameter import Parameter
 from atbind.model.sockets import Sockets

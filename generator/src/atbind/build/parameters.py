@@ -283,9 +283,8 @@ def misfit(parameter: Parameter, value: object) -> str:
     if parameter.type == "integer":
         if not isinstance(value, int):
             return f"`{value}` is not a number; write a wire number"
-        low, high = parameter.minimum, parameter.maximum
-        if low is not None and high is not None and not low <= value <= high:
-            return f"{value} is outside {low}..{high}"
+        if parameter.span and not parameter.span[0] <= value <= parameter.span[1]:
+            return "{} is outside {}..{}".format(value, *parameter.span)
         return ""
     most = parameter.max_length or parameter.assumed_length
     if most is not None and len(str(value).encode()) > most:

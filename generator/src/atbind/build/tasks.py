@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from atbind.build.scope import Context
 from atbind.model import names
-from atbind.model.dialect import Command, Line, Task
+from atbind.model.dialect import Command, Line
+from atbind.model.manual import Task
 from atbind.tables.problems import alternatives
 from atbind.tables.reader import List, Map
 

@@ -95,11 +95,10 @@ def build_rules(
         except PhraseError as error:
             context.problem(where, str(error))
             continue
-        tests = [_test(test, where, parameters, context) for test in (when, must) if test]
-        if None in tests:
-            continue
-        first = tests[0] if when else None
-        built.append(Rule(first, tests[-1], text, where))  # type: ignore[arg-type]
+        given = _test(when, where, parameters, context) if when else None
+        wanted = _test(must, where, parameters, context)
+        if wanted is not None and (given is not None or when is None):
+            built.append(Rule(given, wanted, text, where))
     return tuple(built)
 
 
@@ -111,19 +110,22 @@ def _test(
         remedy = alternatives(phrase.name, parameters)
         context.problem(where, f"<{phrase.name}> is not a parameter of this form; {remedy}")
         return None
-    if phrase.op in ("=", "!="):
+    problem = _not_comparable(phrase, parameter)
+    if problem:
+        context.problem(where, problem)
+        return None
+    return Test(phrase.name, phrase.op, phrase.value)
+
+
+def _not_comparable(phrase: TestPhrase, parameter: Parameter) -> str:
+    """Why the parameter cannot be held against the value; "" if it can."""
+    problem = ""
+    if phrase.op in (">=", "<="):
+        if parameter.type != "integer" or not isinstance(phrase.value, int):
+            return f"{phrase.op} compares numbers; <{phrase.name}> has none"
+        problem = misfit(parameter, phrase.value) if parameter.values is None else ""
+    elif phrase.op in ("=", "!="):
         problem = misfit(parameter, phrase.value)
         if parameter.type == "data":
             problem = "of payload cannot be compared; use `given` or `absent`"
-        if problem:
-            context.problem(where, f"<{phrase.name}>: the value {problem}")
-            return None
-    elif phrase.op in (">=", "<="):
-        if parameter.type != "integer" or not isinstance(phrase.value, int):
-            context.problem(where, f"{phrase.op} compares numbers; <{phrase.name}> has none")
-            return None
-        problem = misfit(parameter, phrase.value) if parameter.values is None else ""
-        if problem:
-            context.problem(where, f"<{phrase.name}>: the value {problem}")
-            return None
-    return Test(phrase.name, phrase.op, phrase.value)
+    return f"<{phrase.name}>: the value {problem}" if problem else ""

@@ -36,10 +36,9 @@ def number(parameter: Parameter, dice: random.Random) -> int:
     """Mostly one end of what is allowed."""
     if parameter.values:
         return dice.choice([v for v in parameter.values if isinstance(v, int)])
-    if parameter.minimum is None or parameter.maximum is None:
+    if parameter.span is None:
         return dice.choice(FREE_NUMBERS)
-    ends = (parameter.minimum, parameter.maximum)
-    return dice.choice((*ends, dice.randint(*ends)))
+    return dice.choice((*parameter.span, dice.randint(*parameter.span)))
 
 
 def text(parameter: Parameter, dice: random.Random) -> str:

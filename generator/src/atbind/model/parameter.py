@@ -63,6 +63,13 @@ class Parameter:
         return self.type not in ("integer", "data")
 
     @property
+    def span(self) -> tuple[int, int] | None:
+        """The lowest and the highest number; None: the table gives no limits."""
+        if self.minimum is None or self.maximum is None:
+            return None
+        return self.minimum, self.maximum
+
+    @property
     def is_id(self) -> bool:
         """A number from 0 on, which can say whose something is."""
         return self.type == "integer" and (self.minimum or 0) >= 0

@@ -18,7 +18,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from atbind.model import bringup, sockets
-from atbind.model.dialect import Command, Dialect, Effect, Form, Limit, Line, Setting, Task
+from atbind.model.dialect import Command, Dialect, Effect, Form, Limit, Line, Setting
+from atbind.model.manual import Task
 
 
 def selectable(dialect: Dialect) -> list[str]:

@@ -146,8 +146,8 @@ def _difference(parameter: Parameter, said: Printed) -> dict[str, Any]:
     if parameter.values is not None:
         lacking = [value for value in parameter.values if not said.takes(value)]
         return {"without": lacking} if lacking else {}
-    if not said.run or parameter.minimum is None or parameter.maximum is None:
+    if not said.run or not parameter.span:
         return {}
     low, high = said.run
-    inside = parameter.minimum <= low <= high <= parameter.maximum
+    inside = parameter.span[0] <= low <= high <= parameter.span[1]
     return {"range": f"{low}..{high}"} if inside else {}

@@ -87,7 +87,7 @@ def same(parameter: Parameter, said: Printed) -> bool:
     """Does the table say the same?"""
     if parameter.values is not None:
         return set(parameter.values) == set(said.each)
-    return said.ends == (parameter.minimum, parameter.maximum)
+    return parameter.span is not None and said.ends == parameter.span
 
 
 def parameter_of(forms: tuple[Form, ...], name: str) -> Parameter | None:

@@ -10,7 +10,8 @@ from functools import cached_property
 
 from atbind.c.docs import sentence
 from atbind.c.text import printed
-from atbind.model.dialect import Command, Dialect, Erratum, Form, Line
+from atbind.model.dialect import Command, Dialect, Form, Line
+from atbind.model.manual import Erratum
 from atbind.model.parameter import Parameter
 from atbind.tell.examples import Calls, Example, examples
 from atbind.tell.facts import FormFacts, LineFacts, difference_text, form_facts, line_facts

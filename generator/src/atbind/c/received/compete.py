@@ -22,8 +22,7 @@ class Place:
     """What may stand between two commas."""
 
     kind: str  # number, quoted, or word: any text
-    low: int | None = None  # numbers that are held to a range
-    high: int | None = None
+    span: tuple[int, int] | None = None  # of numbers that are held to a range
     may_be_empty: bool = False
 
     def excludes(self, other: Place) -> bool:
@@ -33,9 +32,9 @@ class Place:
             return False
         if self.kind != other.kind:
             return True
-        if self.low is None or other.low is None:
+        if self.span is None or other.span is None:
             return False
-        return bool(self.high < other.low or other.high < self.low)  # type: ignore[operator]
+        return self.span[1] < other.span[0] or other.span[1] < self.span[0]
 
 
 def place_of(fields: list[Field]) -> Place:
@@ -46,10 +45,9 @@ def place_of(fields: list[Field]) -> Place:
         return Place("word")
     if p is None:
         number = int(field.literal or "") if is_number(field.literal) else None
-        return Place("word") if number is None else Place("number", number, number)
+        return Place("word") if number is None else Place("number", (number, number))
     if p.type == "integer":
-        low, high = number_range(p) if p.closed else (None, None)
-        return Place("number", low, high, field.may_be_empty)
+        return Place("number", number_range(p) if p.closed else None, field.may_be_empty)
     return Place("quoted" if p.quoted else "word", may_be_empty=field.may_be_empty)
 
 

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: MIT
+"""What a manual says beside its commands: mistakes, recovery, tasks, and what speaks the dialect."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from atbind.tables.where import Where
+
+
+@dataclass(frozen=True)
+class Erratum:
+    section: str
+    manual: str  # what the manual prints
+    decision: str  # what we do
+    examples: tuple[str, ...] = ()  # example lines that tests leave out because of it
+    where: Where | None = None
+
+
+@dataclass(frozen=True)
+class Recovery:
+    """One rule of the manual's flow chart."""
+
+    step: str
+    command: str
+    wait_ms: int
+    action: str
+    every_ms: int | None = None
+    tries: int | None = None
+    doc: str = ""
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a program wants to do, and the forms and lines of the dialect that do it."""
+
+    name: str  # activate open send receive close deactivate dns ping time
+    uses: tuple[str, ...]  # ids, in the order of use
+
+
+@dataclass(frozen=True)
+class Module:
+    """What speaks a dialect though its manual has no models, and who says so."""
+
+    name: str  # BG96
+    section: str = ""  # of the manual
+    seen: str = ""  # the public source, where the manual does not name it
