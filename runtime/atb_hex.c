@@ -28,7 +28,7 @@ static void end_payload(struct atb_session *session, const char *at)
     struct atb_event event;
     atb_set_event(&event, ATB_EVENT_MALFORMED, framer->line, framer->length);
     framer->length = 0;
-    event.line = session->payload_line;
+    event.line = session->framer.payload_line;
     event.status = ATB_BAD_CHARACTER;
     if (session->payload_owned) {
         session->pending.status = ATB_MALFORMED;

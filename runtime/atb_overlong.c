@@ -26,7 +26,7 @@ static void report(struct atb_session *session, const char *text, size_t length,
 {
     struct atb_event event;
     atb_set_event(&event, ATB_EVENT_OVERLONG, text, length);
-    event.line = session->payload_line;
+    event.line = session->framer.payload_line;
     event.remaining = remaining;
     atb_report(session, &event);
 }
@@ -37,8 +37,8 @@ void atb_begin_overlong(struct atb_session *session)
     struct atb_framer *framer = &session->framer;
     char *end = framer->line + framer->size;
     *end = '\n';
-    session->payload_line = line_of(session, framer->line, end);
-    if (atb_place(session, session->payload_line) != 0) {
+    framer->payload_line = line_of(session, framer->line, end);
+    if (atb_place(session, framer->payload_line) != 0) {
         session->pending.status = ATB_MALFORMED;
     }
     framer->mode = ATB_FRAME_OVERLONG;

@@ -27,7 +27,7 @@ static void begin(struct atb_subject *subject, size_t length, bool hex)
     framer->left = length;
     framer->high = ATB_NO_DIGIT;
     framer->length = 0;
-    session->payload_line = subject->index;
+    session->framer.payload_line = subject->index;
     session->payload_owned = subject->awaited;
     session->payload_handler = /* searched once: all pieces go to the same one */
         atb_find_handler(session, ATB_PAYLOAD_KEY(subject->index));
@@ -73,7 +73,7 @@ void atb_hand_on_payload(struct atb_session *session, const char *text, size_t l
 {
     const struct atb_handler *handler = session->payload_handler;
     struct atb_event event = {.kind = ATB_EVENT_PAYLOAD,
-                              .line = session->payload_line,
+                              .line = session->framer.payload_line,
                               .handled = false,
                               .text = text,
                               .length = length,
@@ -150,7 +150,7 @@ void atb_give_up_payload(struct atb_session *session)
     atb_set_event(&event, ATB_EVENT_MALFORMED, framer->line, framer->length);
     framer->mode = ATB_FRAME_LINE;
     framer->length = 0; /* a hex digit alone */
-    event.line = session->payload_line;
+    event.line = session->framer.payload_line;
     event.status = ATB_TIMEOUT;
     atb_report(session, &event);
 }

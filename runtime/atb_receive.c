@@ -28,11 +28,11 @@ void atb_framer_append(struct atb_framer *framer, const char *at, size_t length)
     framer->length = (uint16_t)(framer->length + length);
 }
 
-static void begin_line(struct atb_framer *framer)
+static void begin_line(struct atb_session *session)
 {
-    framer->length = 0;
-    framer->commas = 0;
-    framer->settled = !framer->has_heads;
+    session->framer.length = 0;
+    session->framer.commas = 0;
+    session->framer.settled = session->dialect->head == NULL;
 }
 
 /* It has more than the buffer takes: what fits is the first piece. */
@@ -41,7 +41,7 @@ static void fill_up(struct atb_session *session, struct chunk *chunk, size_t roo
     struct atb_framer *framer = &session->framer;
     atb_framer_append(framer, chunk->at, room);
     chunk->at += room;
-    begin_line(framer);
+    begin_line(session);
     atb_begin_overlong(session);
 }
 
@@ -61,7 +61,7 @@ static void take_part(struct atb_session *session, struct chunk *chunk, const ch
     chunk->at = stop;
     if (last == '\n') {
         const char *end = framer->line + framer->length;
-        begin_line(framer);
+        begin_line(session);
         (void)atb_deliver_line(session, framer->line, end);
     } else if (last == ',' && !framer->settled) {
         (void)session->dialect->head(session, framer->line, framer->line + framer->length - 1);
@@ -123,7 +123,7 @@ static bool take_head_in_place(struct atb_session *session, struct chunk *chunk)
         }
         comma++;
     }
-    begin_line(framer);
+    begin_line(session);
     return false;
 }
 

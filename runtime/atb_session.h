@@ -137,8 +137,8 @@ struct atb_framer {
     uint8_t mode;          /**< enum atb_framer_mode */
     uint8_t high;          /**< payload: a first hex digit, or ATB_NO_DIGIT */
     uint8_t commas;        /**< of this line, looked at for payload behind them */
-    bool has_heads;        /**< some lines have payload that begins inside them */
-    bool settled;          /**< none does in this one */
+    uint8_t payload_line;  /**< whose payload, or over-long rest, comes in */
+    bool settled;          /**< no payload begins inside this line */
     bool prompt;           /**< a command waits for '>' */
     bool after_prompt;     /**< a blank here belongs to the prompt */
     bool line_start;       /**< data: the next byte begins a line */
@@ -205,7 +205,6 @@ struct atb_error {
  */
 struct atb_session {
     uint8_t handler_count;
-    uint8_t payload_line;   /**< whose payload, or over-long rest, comes in */
     bool payload_owned : 1; /**< the payload belongs to the command under way */
     bool stale : 1;         /**< answers of an abandoned command may still come */
     bool half_line : 1;     /**< what was sent last has no line end: one goes before the next */
