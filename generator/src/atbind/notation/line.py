@@ -288,23 +288,25 @@ def parse_answer(text: str) -> AnswerLine:
         raise cursor.error("a received line begins with a word: `+QIURC: …`, `CLOSED`", 0)
     if start == len(text):
         return AnswerLine(prefix)
-    elements: tuple[Element, ...] = ()
-    fields = _List(cursor, ",: ", blanks=True)
-    if fields._at_line_end():
-        raise cursor.error("payload needs a field that counts it: `+IPD<length><CR><LF><data>`")
-    if cursor.next == "[" and text[start + 1 : start + 2] in ", :":
-        fields._group(0)
-    fields._items(0, first=not fields.elements)
-    elements = tuple(fields.elements)
-    payload = None
-    if cursor.take("<CR><LF>"):
-        payload = fields._name()
+    elements, payload = _received(cursor)
     if cursor.next:
         raise cursor.error(f"`{text[cursor.at:]}` does not fit here; one line is one entry")
     for element in elements[:-1]:
         if element.many:
             raise cursor.error("a list `{…}` goes to the line's end", element.column - 1)
     return AnswerLine(prefix, elements, payload, text[start:])
+
+
+def _received(cursor: _Cursor) -> tuple[tuple[Element, ...], str | None]:
+    """The fields behind a keyword, and the payload behind the line."""
+    fields = _List(cursor, ",: ", blanks=True)
+    if fields._at_line_end():
+        raise cursor.error("payload needs a field that counts it: `+IPD<length><CR><LF><data>`")
+    if cursor.next == "[" and cursor.text[cursor.at + 1 : cursor.at + 2] in ", :":
+        fields._group(0)
+    fields._items(0, first=not fields.elements)
+    payload = fields._name() if cursor.take("<CR><LF>") else None
+    return tuple(fields.elements), payload
 
 
 @dataclass(frozen=True)

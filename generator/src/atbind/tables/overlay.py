@@ -96,11 +96,7 @@ class _Rows:
         return self.rows[self.places[str(name)]]
 
     def where(self, name: object) -> Where:
-        place = self.places[str(name)]
-        if isinstance(self.rows, Map):
-            return self.rows.at(place)
-        line: Where = self.rows.lines[place]
-        return line
+        return self.rows.at(self.places[str(name)])
 
     def put(self, name: object, value: Any, where: Where) -> None:
         """In the place of the row that has this name; a new row stands at the end."""

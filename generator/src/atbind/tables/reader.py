@@ -60,6 +60,9 @@ class List(list[Any]):
         self.where = where
         self.lines: list[Where] = []
 
+    def at(self, place: int) -> Where:
+        return self.lines[place]
+
     def put(self, value: Any, where: Where) -> None:
         self.append(value)
         self.lines.append(where)

@@ -73,30 +73,35 @@ def check(table: Map, report: Report) -> None:
 
 def _tell(table: Map, section: str, error: ValidationError, report: Report) -> None:
     path = [section, *error.absolute_path]
-    where = _where(table, path)
-    label = _label(path)
+    if str(error.validator) == "additionalProperties":
+        _tell_keys(error.instance, error.schema["properties"], _label(path), report)
+    else:
+        report.add(_where(table, path), _label(path) + _complaint(error))
+
+
+def _tell_keys(row: Map, known: Any, label: str, report: Report) -> None:
+    for key in row:
+        if key not in known:
+            report.add(row.at(key), f"{label} has no key `{key}`; {alternatives(key, known)}")
+
+
+def _complaint(error: ValidationError) -> str:
+    """What is wrong with a value, to stand behind its name."""
     value, schema, wanted = error.instance, error.schema, error.validator_value
     keyword = str(error.validator)
-    if keyword == "additionalProperties":
-        for key in value:
-            if key not in schema["properties"]:
-                remedy = alternatives(key, schema["properties"])
-                report.add(value.at(key), f"{label} has no key `{key}`; {remedy}")
-    elif keyword == "required":
+    if keyword == "required":
         missing = error.message.split("'")[1]
         meaning = schema["properties"][missing].get("description", "").rstrip(".")
-        report.add(where, f"{label} lacks `{missing}`; add it ({meaning})")
-    elif keyword == "type":
-        report.add(where, f"{label} is {_shown(value)}; {_type_remedy(value, wanted, schema)}")
-    elif keyword == "enum":
-        remedy = alternatives(value, wanted)
-        report.add(where, f"{label} cannot be {_shown(value)}; {remedy}")
-    elif "errorMessage" in schema:
-        report.add(where, f"{label}: {_shown(value)} {schema['errorMessage']}")
-    elif keyword in ("minLength", "minItems", "minProperties"):
-        report.add(where, f"{label} is empty; fill it in or leave it out")
-    else:
-        report.add(where, f"{label}: {_shown(value)} does not fit ({keyword} {wanted})")
+        return f" lacks `{missing}`; add it ({meaning})"
+    if keyword == "type":
+        return f" is {_shown(value)}; {_type_remedy(value, wanted, schema)}"
+    if keyword == "enum":
+        return f" cannot be {_shown(value)}; {alternatives(value, wanted)}"
+    if "errorMessage" in schema:
+        return f": {_shown(value)} {schema['errorMessage']}"
+    if keyword in ("minLength", "minItems", "minProperties"):
+        return " is empty; fill it in or leave it out"
+    return f": {_shown(value)} does not fit ({keyword} {wanted})"
 
 
 def _type_remedy(value: Any, wanted: str | list[str], schema: dict[str, Any]) -> str:
@@ -129,10 +134,8 @@ def _where(table: Map, path: list[Any]) -> Where:
     where = table.where
     value: Any = table
     for key in path:
-        if isinstance(value, Map):
+        if isinstance(value, (Map, List)):
             where, value = value.at(key), value[key]
-        elif isinstance(value, List):
-            where, value = value.lines[key], value[key]
     return where
 
 

@@ -30,23 +30,24 @@ class Connections(Network):
     def _new_link(self, request: Request) -> Link:
         number = request.number("link_num")
         transparent = self.setting("+CIPMODE") == 1
-        code = 0
-        if not self.opened:
-            code = codes.NOT_OPENED
-        elif self.lost:
-            code = codes.NETWORK_FAILURE
-        elif number in self.links:
-            code = codes.NOT_SUPPORTED
-        elif transparent and number:
-            code = codes.WRONG_PARAMETER
-        if code:
+        if code := self._cannot_open(number, transparent):
             raise self.fails("cipopen_result", code, link_num=number)
         kind = "TCP" if request.form.id.endswith("tcp") else "UDP"
-        address, port = request.text("serverIP", ""), request.number("serverPort", 0)
+        address, port = request.text("serverIP"), request.number("serverPort", 0)
         local_port = request.number("localPort", 0)
         link = Link(number, kind, address, port, int(transparent), local_port)
         self._register(link)
         return link
+
+    def _cannot_open(self, number: int, transparent: bool) -> int:
+        """<err>; 0: it can."""
+        if not self.opened:
+            return codes.NOT_OPENED
+        if self.lost:
+            return codes.NETWORK_FAILURE
+        if number in self.links:
+            return codes.NOT_SUPPORTED
+        return codes.WRONG_PARAMETER if transparent and number else 0
 
     def _register(self, link: Link) -> Connection:
         async def paced() -> None:

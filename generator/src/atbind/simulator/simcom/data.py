@@ -36,20 +36,22 @@ class Data(Connections):
             raise self.fails("ciperror", codes.NOT_SUPPORTED if self.opened else codes.NOT_OPENED)
         if link.service != kind:
             raise self.fails("ciperror", codes.WRONG_PARAMETER)
-        remote = None
-        if kind == "UDP":
-            remote = (request.text("serverIP"), request.number("serverPort"))
         limit = self.setting("+CIPTIMEOUT", "cipsend_timeout") / 1000
-        length = request.optional("length")
-        data = await self.payload(request.form, length, limit)
+        data = await self.payload(request.form, request.optional("length"), limit)
         if data is None:
             raise Fails()
         self.ok()
         if self.links.get(link.id) is not link or self.lost or self.ordered_failure():
             self._confirm(link, len(data), -1)
-            return
-        link.send(data, remote)
-        if self.setting("+CIPSENDMODE") == WAIT_FOR_ACK and kind == "TCP":
+        elif kind == "UDP":
+            link.send(data, (request.text("serverIP"), request.number("serverPort")))
+            self._confirm(link, len(data), len(data))
+        else:
+            self._send_stream(link, data, limit)
+
+    def _send_stream(self, link: Link, data: bytes, limit: float) -> None:
+        link.send(data)
+        if self.setting("+CIPSENDMODE") == WAIT_FOR_ACK:
             self.later(self._confirm_acked(link, len(data), limit))
         else:
             self._confirm(link, len(data), len(data))
