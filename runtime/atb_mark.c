@@ -23,34 +23,40 @@ static const struct question {
 
 enum { MARKS = ATB_LENGTH(questions), MARK_MS = 3000, SILENCE_MS = 12000 };
 
-_Static_assert(2 * MARKS <= 8,
-               "struct atb_session has a bit for each question, and for each again");
+_Static_assert(2 * MARKS <= 8, "struct atb_session has two bits for each question");
+
+/* How many answers to question number i are still to come, up to 2. */
+static unsigned open_of(const struct atb_session *session, unsigned i)
+{
+    return session->marks >> 2 * i & 3u;
+}
+
+static uint8_t open_in_all(const struct atb_session *session)
+{
+    unsigned count = 0;
+    for (unsigned i = 0; i < MARKS; i++) {
+        count += open_of(session, i);
+    }
+    return (uint8_t)count;
+}
 
 /* The first one that is not open; from MARKS on: all are, and this one is asked again. */
-static uint8_t next_mark(uint8_t open)
+static uint8_t next_mark(const struct atb_session *session)
 {
     uint8_t mark = 0;
-    while (mark < 2 * MARKS - 1 && (open >> mark & 1) != 0) {
+    while (mark < 2 * MARKS - 1 && open_of(session, mark % MARKS) > mark / MARKS) {
         mark++;
     }
     return mark;
 }
 
-/* Question number i has gone out: it is open, or open twice. */
+/* Question number i has gone out. */
 static void note(struct atb_session *session, unsigned i)
 {
-    unsigned bit = 1u << i;
-    session->marks |= (uint8_t)((session->marks & bit) != 0 ? bit << MARKS : bit);
-    session->unanswered++;
-}
-
-static uint8_t count(uint8_t open)
-{
-    uint8_t bits = 0;
-    for (; open != 0; open &= (uint8_t)(open - 1u)) {
-        bits++;
+    if (open_of(session, i) < 2) {
+        session->marks = (uint8_t)(session->marks + (1u << 2 * i));
     }
-    return bits;
+    session->unanswered++;
 }
 
 static void wait_for_mark(struct atb_session *session)
@@ -60,7 +66,7 @@ static void wait_for_mark(struct atb_session *session)
 
 void atb_begin_marked(struct atb_session *session)
 {
-    session->pending.mark = next_mark(session->marks);
+    session->pending.mark = next_mark(session);
     session->pending.state = ATB_MARKING;
     session->pending.part = session->half_line ? ATB_PART_END : ATB_PART_MARK;
     session->final_seen = false;
@@ -100,9 +106,8 @@ static bool answers(const struct atb_event *event, const struct question *questi
 bool atb_hear_mark(struct atb_session *session, const struct atb_event *event)
 {
     for (unsigned i = 0; i < MARKS; i++) {
-        if ((session->marks >> i & 1) != 0 && answers(event, &questions[i])) {
-            const bool again = (session->marks >> i >> MARKS & 1) != 0;
-            session->marks &= (uint8_t) ~(1u << (again ? i + MARKS : i));
+        if (open_of(session, i) > 0 && answers(event, &questions[i])) {
+            session->marks = (uint8_t)(session->marks - (1u << 2 * i));
             session->mark_heard = true;
             if (session->pending.state == ATB_MARKING && i == session->pending.mark) {
                 session->pending.state = ATB_MARKED;
@@ -132,7 +137,7 @@ void atb_pass_silence(struct atb_session *session)
 static void count_refusal(struct atb_session *session, bool heard)
 {
     if (heard) {
-        session->unanswered = count(session->marks);
+        session->unanswered = open_in_all(session);
     } else if (session->unanswered > 0) {
         session->unanswered--;
     }

@@ -222,7 +222,7 @@ struct atb_session {
     bool inside : 1;          /**< one of the session's calls is under way, perhaps a callback */
     uint8_t reboots : 2;      /**< how often the modem has started again, modulo 4 */
     uint8_t cancel;           /**< what ends an abandoned prompt without payload, or 0 */
-    uint8_t marks;            /**< bit i: question i is open; bit 4 + i: it was asked twice */
+    uint8_t marks;            /**< two bits for each question: answers still to come */
     uint8_t unanswered;       /**< so many of them were neither answered nor, perhaps, refused */
     uint16_t command_size, command_length; /**< of atb_command_of(): room, characters in it */
     uint16_t command_head;                 /**< what precedes inline payload */
