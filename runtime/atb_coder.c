@@ -90,11 +90,11 @@ const struct atb_coder atb_coder = {
 /* Ctrl-Z alone ends the payload before its first byte, and not in the midst of it. */
 static uint8_t what_cancels(const struct atb_pending *pending)
 {
-    bool untouched = pending->state == ATB_PROMPTING ||
-                     (pending->part == ATB_PART_PAYLOAD && pending->sent == 0);
     if (pending->form->rest->esc_cancels) {
         return ATB_ESC;
     }
+    bool untouched = pending->state == ATB_PROMPTING ||
+                     (pending->part == ATB_PART_PAYLOAD && pending->sent == 0);
     return untouched ? ATB_CTRL_Z : 0;
 }
 
@@ -116,12 +116,13 @@ static bool cancel(struct atb_session *session)
 /* Ctrl-Z would end it, ESC cancel it. */
 static bool ends_early(const struct atb_command *command)
 {
-    const uint8_t *bytes = command->payload;
-    bool ends = false;
-    for (size_t i = 0; i < command->payload_length; i++) {
-        ends = ends || bytes[i] == ATB_CTRL_Z || bytes[i] == ATB_ESC;
+    const uint8_t *byte = command->payload;
+    size_t left = command->payload_length;
+    while (left > 0 && *byte != ATB_CTRL_Z && *byte != ATB_ESC) {
+        byte++;
+        left--;
     }
-    return ends;
+    return left > 0;
 }
 
 const struct atb_coder atb_ctrl_z = {.cancel = cancel, .ends_early = ends_early};

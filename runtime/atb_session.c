@@ -10,8 +10,8 @@
 
 void atb_forget_settings(struct atb_session *session, unsigned count)
 {
-    for (unsigned i = 0; i < count; i++) {
-        session->settings[i] = ATB_UNKNOWN;
+    while (count > 0) {
+        session->settings[--count] = ATB_UNKNOWN;
     }
 }
 
@@ -59,10 +59,8 @@ static int check_parts(const struct atb_dialect *dialect, const int32_t *setting
                        const struct atb_handler *handlers, size_t handler_count)
 {
     if (dialect == NULL || memory == NULL || check_port(port) != ATB_OK ||
+        (settings == NULL && dialect->setting_count > 0) ||
         (handlers == NULL && handler_count > 0)) {
-        return ATB_MISSING;
-    }
-    if (settings == NULL && dialect->setting_count > 0) {
         return ATB_MISSING;
     }
     if (dialect->abi != ATB_ABI) {
@@ -94,8 +92,8 @@ int atb_init(struct atb_session *session, const struct atb_dialect *dialect, int
     session->handler_count = (uint8_t)handler_count;
     session->app = app;
     session->error.code = ATB_UNKNOWN;
-    session->quiet = true;
     session->heard_at = session->sent_at = atb_now(session) - INT32_MAX; /* long ago */
+    session->quiet = true;
     look_at_handlers(session);
     share_memory(session, memory, memory_size);
     atb_forget_settings(session, dialect->setting_count);
@@ -188,8 +186,9 @@ static void apply(struct atb_session *session, const struct atb_effect *effect, 
 void atb_apply_form(struct atb_session *session, bool back)
 {
     const struct atb_form_rest *rest = session->pending.form->rest;
-    for (unsigned i = 0; i < rest->effect_count; i++) {
-        apply(session, &rest->effects[i], back);
+    const struct atb_effect *effect = rest->effects;
+    for (unsigned left = rest->effect_count; left > 0; left--) {
+        apply(session, effect++, back);
     }
 }
 
@@ -208,8 +207,8 @@ bool atb_apply_line(const struct atb_subject *subject)
     struct atb_session *session = subject->session;
     const struct atb_line_more *more = subject->line->more;
     const uint8_t online = session->dialect->online;
-    for (unsigned i = 0; i < more->told_count; i++) {
-        const struct atb_told *told = &subject->chapter->told[more->told_first + i];
+    const struct atb_told *told = subject->chapter->told + more->told_first;
+    for (unsigned left = more->told_count; left > 0; left--, told++) {
         if (!subject->awaited && told->setting + 1u != online) {
             continue; /* of an abandoned command's late result, only that it begins online mode */
         }

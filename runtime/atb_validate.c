@@ -71,10 +71,9 @@ static bool holds(const struct atb_command *command, unsigned test, unsigned pos
 
 int atb_check_rules(const struct atb_command *command, uint8_t coding, struct atb_refusal *refusal)
 {
-    const struct atb_form_rest *rest = command->form->rest;
+    const struct atb_rule *rule = command->form->rest->rules;
     (void)coding;
-    for (unsigned i = 0; i < rest->rule_count; i++) {
-        const struct atb_rule *rule = &rest->rules[i];
+    for (unsigned left = command->form->rest->rule_count; left > 0; left--, rule++) {
         if (holds(command, rule->when, rule->a, rule->a_value) &&
             !holds(command, rule->must, rule->b, rule->b_value)) {
             return atb_refuse(refusal, command->form->parameters[rule->b], ATB_BAD_COMBINATION);

@@ -51,9 +51,12 @@ static void put_place(struct atb_walk *walk, unsigned place, unsigned flags, boo
 {
     const struct atb_parameter *const *places = walk->command->form->parameters + place;
     const struct atb_value *value = walk->command->values + place;
+    const bool there = is_there(value);
     int status = judge_place(value, flags, tail);
-    walk->parameter = status == ATB_MISSING && is_there(value) ? places[-1] : places[0];
-    if (status == ATB_OK && is_there(value)) {
+    walk->parameter = places[0];
+    if (status == ATB_MISSING && there) {
+        walk->parameter = places[-1];
+    } else if (status == ATB_OK && there) {
         status = atb_put_value(walk, walk->parameter, value);
     }
     if (status != ATB_OK && walk->refusal->status == ATB_OK) {
@@ -82,7 +85,7 @@ static void put_line(struct atb_walk *walk)
     unsigned flags = 0;
     size_t end = SIZE_MAX; /* of the line, where no more values are */
     walk->length = 0;
-    walk->head = SIZE_MAX;
+    walk->head = 0;
     if (!form->escapes) {
         atb_put_character(walk, 'A');
         atb_put_character(walk, 'T');
@@ -107,7 +110,7 @@ static void put_line(struct atb_walk *walk)
     if (!form->escapes) {
         atb_put_character(walk, '\r');
     }
-    walk->head = walk->head < walk->length ? walk->head : walk->length;
+    walk->head = walk->head != 0 ? walk->head : walk->length;
     if (count > place) {
         (void)atb_refuse(walk->refusal, NULL, ATB_EXTRA);
     }
@@ -124,12 +127,12 @@ int atb_write(struct atb_walk *walk)
     }
     put_line(walk);
     if (form->lacking) {
-        return atb_refuse(refusal, NULL, ATB_UNSUPPORTED);
+        (void)atb_refuse(refusal, NULL, ATB_UNSUPPORTED);
     }
-    if (refusal->status == ATB_OK && form->rest->check != NULL) {
-        return form->rest->check(walk->command, walk->coding, refusal);
+    if (refusal->status != ATB_OK || form->rest->check == NULL) {
+        return refusal->status;
     }
-    return refusal->status;
+    return form->rest->check(walk->command, walk->coding, refusal);
 }
 
 const char atb_no_text[] = "";
