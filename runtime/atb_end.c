@@ -52,8 +52,6 @@ static void settle_settings(struct atb_session *session, int status)
 void atb_finish(struct atb_session *session, int status)
 {
     const struct atb_pending *pending = &session->pending;
-    atb_done *done = pending->done;
-    void *app = pending->done_app;
     if (pending->form == NULL) {
         return;
     }
@@ -62,8 +60,8 @@ void atb_finish(struct atb_session *session, int status)
         status = ATB_TRUNCATED;
     }
     atb_drop(session);
-    if (done != NULL) {
-        done(app, status);
+    if (pending->done != NULL) {
+        pending->done(pending->done_app, status);
     }
 }
 
@@ -96,13 +94,11 @@ static bool cancel(struct atb_session *session)
 /* Whether the next line would be read as one. */
 static bool stands_alone(const struct atb_pending *pending)
 {
-    bool line = pending->part == ATB_PART_END || pending->part == ATB_PART_MARK ||
-                pending->part == ATB_PART_HEAD;
     if (pending->part != ATB_PART_NONE) {
-        return line && pending->sent == 0;
+        return pending->part < ATB_PART_PAYLOAD && pending->sent == 0;
     }
-    bool timed = pending->form->send == ATB_SEND_TIMEOUT && pending->state == ATB_WAITING;
-    return pending->expected || (pending->state != ATB_PROMPTING && !timed);
+    bool timed = pending->state == ATB_WAITING && pending->form->send == ATB_SEND_TIMEOUT;
+    return pending->expected || !(timed || pending->state == ATB_PROMPTING);
 }
 
 void atb_run_out(struct atb_session *session)
@@ -178,8 +174,8 @@ static char lower(uint8_t byte)
 /* A modem at its command line would find no command in it. */
 static bool is_chatter(const uint8_t *bytes, size_t length)
 {
-    for (size_t i = 1; i < length; i++) {
-        if (lower(bytes[i - 1]) == 'a' && (lower(bytes[i]) == 't' || bytes[i] == '/')) {
+    for (; length > 1; length--, bytes++) {
+        if (lower(bytes[0]) == 'a' && (lower(bytes[1]) == 't' || bytes[1] == '/')) {
             return false;
         }
     }

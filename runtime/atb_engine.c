@@ -59,23 +59,26 @@ void atb_sent(struct atb_session *session)
 
 /* One that comes while the line is still being written is nobody's. One that comes when its command
  * was abandoned, or its payload is on its way without it, finds the modem waiting for payload. */
-static void on_prompt(struct atb_session *session)
+static void answer_prompt(struct atb_session *session)
 {
     struct atb_pending *pending = &session->pending;
     if (pending->state == ATB_PROMPTING) {
-        pending->state = pending->expected ? ATB_WAITING : ATB_PAYING;
-        pending->part = pending->expected ? ATB_PART_NONE : ATB_PART_PAYLOAD;
+        pending->state = ATB_WAITING;
+        if (!pending->expected) {
+            pending->state = ATB_PAYING;
+            pending->part = ATB_PART_PAYLOAD;
+        }
         atb_set_final_limit(session);
     } else if (pending->state == ATB_SENDING) {
         session->framer.prompt = true;
     } else if (session->prompt_lost) {
         atb_need_reset(session, ATB_RESET_NEEDED);
-    } else {
-        session->cancel_due = session->cancel != 0;
+    } else if (session->cancel != 0) {
+        session->cancel_due = true;
     }
 }
 
-void atb_on_prompt(struct atb_session *session, const char *text)
+static void on_prompt(struct atb_session *session, const char *text)
 {
     const uint8_t serial = session->pending.serial;
     struct atb_event event;
@@ -85,13 +88,13 @@ void atb_on_prompt(struct atb_session *session, const char *text)
     event.handled = true;
     atb_report(session, &event);
     if (serial == session->pending.serial) {
-        on_prompt(session);
+        answer_prompt(session);
     }
 }
 
 /* ---- lines pay --------------------------------------------------------------------------- */
 
-uint8_t atb_place_of(const struct atb_session *session, uint8_t line)
+static uint8_t place_of(const struct atb_session *session, uint8_t line)
 {
     const struct atb_pending *pending = &session->pending;
     if (pending->state < ATB_PROMPTING) {
@@ -116,7 +119,7 @@ static void settle(struct atb_session *session)
     }
 }
 
-void atb_on_line(struct atb_session *session, uint8_t place, bool failed)
+static void on_line(struct atb_session *session, uint8_t place, bool failed)
 {
     struct atb_pending *pending = &session->pending;
     const bool alone = pending->alone && (place & ATB_PAYS_ALONE) != 0;
@@ -155,14 +158,14 @@ static void on_success(struct atb_session *session, uint8_t line)
     settle(session);
 }
 
-bool atb_may_connect(const struct atb_session *session)
+static bool may_connect(const struct atb_session *session)
 {
     const struct atb_pending *pending = &session->pending;
     bool asked = pending->form != NULL && pending->form->connects && pending->state == ATB_WAITING;
     return asked || session->may_connect || session->connect_allowed;
 }
 
-void atb_connect(struct atb_session *session)
+static void connect(struct atb_session *session)
 {
     if (session->transparent != NULL) {
         session->transparent->enter(session);
@@ -171,7 +174,7 @@ void atb_connect(struct atb_session *session)
     }
 }
 
-/* The modem is in transparent mode now, if CONNECT may mean that; see atb_answer.c. */
+/* The modem is in transparent mode now, if CONNECT may mean that; see tell(). */
 static void on_connect(struct atb_session *session)
 {
     struct atb_pending *pending = &session->pending;
@@ -219,7 +222,7 @@ static bool is_anothers(struct atb_session *session, const struct atb_line *line
     return late || pending->state < ATB_SENDING;
 }
 
-void atb_on_final(struct atb_session *session, const struct atb_subject *subject)
+static void on_final(struct atb_session *session, const struct atb_subject *subject)
 {
     const char role = atb_role(subject->line);
     if (role == ATB_CONNECT) {
@@ -232,3 +235,56 @@ void atb_on_final(struct atb_session *session, const struct atb_subject *subject
         on_failure(session);
     }
 }
+
+/* ---- what the receiving side asks and tells --------------------------------------------- */
+
+static void tell(struct atb_subject *subject)
+{
+    struct atb_session *session = subject->session;
+    const struct atb_line *line = subject->line;
+    bool connects = atb_role(line) == ATB_CONNECT;
+    if (session->tell != NULL && line->more != NULL && line->more->told_count != 0) {
+        connects = session->tell(subject);
+    }
+    if (connects && (subject->awaited || may_connect(session))) {
+        connect(session);
+    }
+}
+
+/* Once it has been told to all. */
+static void go_on(const struct atb_subject *subject)
+{
+    struct atb_session *session = subject->session;
+    if (session->reset_needed) {
+        atb_need_reset(session, ATB_RESET_NEEDED); /* transparent mode that nobody allowed */
+    } else if (atb_is_final(subject->line)) {
+        on_final(session, subject);
+    } else if (subject->awaited) {
+        on_line(session, place_of(session, subject->index), subject->failed);
+    }
+}
+
+/* Its echo, or the answer to a mark. */
+static bool is_own(struct atb_session *session, struct atb_event *event)
+{
+    if (session->pending.form != NULL && atb_is_echo(session, event)) {
+        event->kind = ATB_EVENT_ECHO;
+        event->handled = true;
+        return true;
+    }
+    event->handled = session->marks != 0 && atb_hear_mark(session, event);
+    return event->handled;
+}
+
+const struct atb_engine atb_engine = {
+    .place_of = place_of,
+    .is_own = is_own,
+    .fill = atb_fill_answer,
+    .keep = atb_keep_payload,
+    .tell = tell,
+    .go_on = go_on,
+    .on_line = on_line,
+    .on_prompt = on_prompt,
+    .send_on = atb_send_on,
+    .reboot = atb_modem_rebooted,
+};

@@ -105,7 +105,8 @@ static inline char *atb_command_of(const struct atb_session *session)
     return session->framer.line + session->framer.size + 1;
 }
 
-/** Where the command under way lists the line, as atb_place_of(). */
+/** Where the command under way lists the line (enum atb_place); 0: not on the side of OK where it
+ * is now. */
 static inline uint8_t atb_place(const struct atb_session *session, uint8_t line)
 {
     return session->pending.form != NULL ? session->engine->place_of(session, line) : 0;
@@ -129,27 +130,18 @@ void atb_begin(struct atb_session *session);
 /** Everything of the current part has been sent; the engine moves on. */
 void atb_sent(struct atb_session *session);
 
-/** The prompt came: it is told, and its command goes on. */
-void atb_on_prompt(struct atb_session *session, const char *text);
-
-/** A final result code came: it pays, refuses, or is out of order. */
-void atb_on_final(struct atb_session *session, const struct atb_subject *subject);
-
-/** A line listed by the command under way came, in this place (enum atb_place). */
-void atb_on_line(struct atb_session *session, uint8_t place, bool failed);
-
-/** Whether CONNECT, or a line that says as much, begins transparent mode now. */
-bool atb_may_connect(const struct atb_session *session);
-
-/** The modem is in transparent mode, and so is the session if the application allows it. */
-void atb_connect(struct atb_session *session);
-
 /** Nothing else under way, and the line in the mode that the form is for; or why not. */
 int atb_check_free(const struct atb_session *session, const struct atb_form *form);
 
 /** Makes a command pending whose line is written, and sends it. */
 int atb_launch(struct atb_session *session, const struct atb_command *command, uint8_t coding,
                const struct atb_answer *answer, atb_done *done, void *app);
+
+/** The line that the answer wants came: read into the caller's next item. */
+void atb_fill_answer(struct atb_subject *subject);
+
+/** What fits of a piece of payload goes to the answer: how much. */
+size_t atb_keep_payload(struct atb_session *session, const char *text, size_t length);
 
 /* ---- its end ---------------------------------------------------------------------- */
 

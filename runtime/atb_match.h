@@ -139,10 +139,6 @@ static inline void atb_begin_reading(const struct atb_subject *subject, struct a
  */
 int atb_misfit(struct atb_subject *subject, uint8_t *field);
 
-/** Where the command under way lists the line (enum atb_place); 0: not on the side of OK where
- * it is now. */
-uint8_t atb_place_of(const struct atb_session *session, uint8_t line);
-
 /** Where the element that `index` selects lies in the session's settings, or -1: there is none. */
 int atb_setting_slot(const struct atb_session *session, uint8_t first, int32_t index,
                      uint8_t elements);

@@ -17,26 +17,27 @@ static uint8_t coding_of(const struct atb_session *session, const struct atb_com
 static void set_pending(struct atb_session *session, const struct atb_command *command)
 {
     struct atb_pending *pending = &session->pending;
+    const struct atb_form *form = command->form;
     const uint8_t serial = (uint8_t)(pending->serial + 1);
     memset(pending, 0, sizeof *pending);
     memset(&session->answer, 0, sizeof session->answer);
     pending->serial = serial;
-    pending->form = command->form;
+    pending->form = form;
     pending->payload = command->payload;
     pending->payload_length = (uint16_t)command->payload_length;
-    pending->oks = command->form->oks;
-    pending->results = command->form->results;
-    const uint8_t key_field = (uint8_t)(command->form->key_field - 1); /* or ATB_NO_INDEX */
+    pending->oks = form->oks;
+    pending->results = form->results;
+    const uint8_t key_field = (uint8_t)(form->key_field - 1); /* or ATB_NO_INDEX */
     pending->key = atb_number_of(session, key_field, ATB_UNKNOWN);
     session->error = (struct atb_error){ATB_UNKNOWN, ATB_ERROR_NONE};
-    const struct atb_form_rest *rest = command->form->rest;
+    const struct atb_form_rest *rest = form->rest;
     if (rest->chapter != NULL) {
         atb_use(session, rest->chapter);
     }
     if (rest->tell != NULL) {
         session->tell = rest->tell;
     }
-    if (command->form->at_once) {
+    if (form->at_once) {
         atb_apply_form(session, false);
     }
     session->engine = &atb_engine;
@@ -137,10 +138,15 @@ int atb_start(struct atb_session *session, const struct atb_command *command,
 {
     memset(&session->refusal, 0, sizeof session->refusal);
     int status = atb_check_free(session, command->form);
-    uint8_t coding = status == ATB_OK ? coding_of(session, command) : (uint8_t)ATB_RAW;
-    status = status == ATB_OK ? prepare(session, command, coding) : status;
+    if (status == ATB_OK) {
+        const uint8_t coding = coding_of(session, command);
+        status = prepare(session, command, coding);
+        if (status == ATB_OK) {
+            return atb_launch(session, command, coding, answer, done, app);
+        }
+    }
     session->refusal.status = (int8_t)status;
-    return status == ATB_OK ? atb_launch(session, command, coding, answer, done, app) : status;
+    return status;
 }
 
 void atb_expect(struct atb_session *session, const struct atb_command *command)
