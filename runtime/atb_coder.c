@@ -77,9 +77,9 @@ static int send(struct atb_session *session)
     unsigned count = atb_code(pending->form, pending->coding, pending->payload[pending->sent], out);
     int taken = atb_put(session, out + pending->skip, count - pending->skip);
     if (taken > 0) {
-        pending->skip = (uint8_t)(pending->skip + taken);
-        pending->sent = (uint16_t)(pending->sent + pending->skip / count);
-        pending->skip = pending->skip < count ? pending->skip : 0;
+        const unsigned all = (unsigned)pending->skip + (unsigned)taken;
+        pending->sent = (uint16_t)(pending->sent + all / count);
+        pending->skip = all < count;
     }
     return taken;
 }

@@ -208,7 +208,7 @@ static void expect_nobodys_payload(struct atb_subject *subject)
 static void deliver(struct atb_subject *subject, int status)
 {
     struct atb_session *session = subject->session;
-    const uint8_t serial = session->pending.serial;
+    const uint8_t serial = session->serial;
     subject->waited = is_waited_for(subject);
     subject->event.line = subject->index;
     subject->event.fields = subject->fields;
@@ -222,7 +222,7 @@ static void deliver(struct atb_subject *subject, int status)
     }
     subject->event.handled |= subject->waited;
     atb_report(session, &subject->event);
-    if (session->engine != NULL && serial == session->pending.serial) {
+    if (session->engine != NULL && serial == session->serial) {
         session->engine->go_on(subject);
     }
     if (subject->line->more != NULL && subject->line->more->boots) {
@@ -235,7 +235,7 @@ static void deliver_misfit(struct atb_subject *subject)
 {
     struct atb_session *session = subject->session;
     struct atb_event *event = &subject->event;
-    const uint8_t serial = session->pending.serial;
+    const uint8_t serial = session->serial;
     int status = atb_misfit(subject, &event->field);
     uint8_t place = status != ATB_OK ? atb_place(session, subject->index) : 0;
     subject->awaited = place != 0;
@@ -247,7 +247,7 @@ static void deliver_misfit(struct atb_subject *subject)
         event->field = (uint8_t)ATB_NO_INDEX;
     }
     atb_report(session, event);
-    if (place != 0 && serial == session->pending.serial) {
+    if (place != 0 && serial == session->serial) {
         session->engine->on_line(session, place, false);
     }
 }

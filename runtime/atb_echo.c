@@ -39,13 +39,14 @@ static bool is_edge(const struct atb_pending *pending, size_t at)
 }
 
 /* The next line of the payload that reads so; what precedes it has passed. */
-static bool is_payload(struct atb_pending *pending, const struct atb_event *event)
+static bool is_payload(struct atb_session *session, const struct atb_event *event)
 {
+    const struct atb_pending *pending = &session->pending;
     size_t length = event->length;
-    for (size_t at = pending->echo_at; at + length <= pending->payload_length; at++) {
+    for (size_t at = session->echo_at; at + length <= pending->payload_length; at++) {
         if ((at == 0 || is_edge(pending, at - 1)) && is_edge(pending, at + length) &&
             atb_same((const char *)pending->payload + at, event->text, length)) {
-            pending->echo_at = (uint16_t)(at + length);
+            session->echo_at = (uint16_t)(at + length);
             return true;
         }
     }
@@ -62,5 +63,5 @@ bool atb_is_echo(struct atb_session *session, const struct atb_event *event)
         return true;
     }
     return pending->echoes && pending->state >= ATB_PAYING && atb_prompts(pending->form) &&
-           is_payload(pending, event);
+           is_payload(session, event);
 }

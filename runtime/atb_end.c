@@ -27,7 +27,7 @@ void atb_drop(struct atb_session *session)
     session->pending.form = NULL;
     session->pending.state = ATB_IDLE;
     session->pending.part = ATB_PART_NONE;
-    session->pending.serial++;
+    session->serial++;
     session->framer.prompt = session->cancel != 0 || session->prompt_lost;
     session->payload_owned = false;
 }

@@ -80,14 +80,14 @@ static void answer_prompt(struct atb_session *session)
 
 static void on_prompt(struct atb_session *session, const char *text)
 {
-    const uint8_t serial = session->pending.serial;
+    const uint8_t serial = session->serial;
     struct atb_event event;
     atb_set_event(&event, ATB_EVENT_PROMPT, text, 1);
     session->framer.prompt = false;
     session->framer.after_prompt = true;
     event.handled = true;
     atb_report(session, &event);
-    if (serial == session->pending.serial) {
+    if (serial == session->serial) {
         answer_prompt(session);
     }
 }

@@ -146,10 +146,8 @@ struct atb_framer {
 
 /** The command under way, private; see atb_engine.h. */
 struct atb_pending {
-    uint8_t serial;    /**< changes with every start and end */
     uint8_t state;     /**< enum atb_state */
     uint8_t part;      /**< enum atb_part: what is being sent */
-    uint8_t skip;      /**< characters of the next payload byte already sent */
     uint8_t coding;    /**< of the payload that is sent */
     uint8_t oks;       /**< still owed */
     uint8_t results;   /**< still owed */
@@ -160,9 +158,9 @@ struct atb_pending {
     bool raw : 1;      /**< by atb_raw() */
     bool alone : 1;    /**< one reply pays: no more were asked for */
     bool informed : 1; /**< a line that it lists has come */
+    bool skip : 1;     /**< the first of two characters of the next payload byte has left */
     bool blind : 1;    /**< its payload goes out without a prompt: that one was lost */
     uint8_t mark;      /**< the mark that is sent before it */
-    uint16_t echo_at;  /**< payload before it has been repeated, or will not be */
     const struct atb_form *form; /**< NULL: none */
     atb_done *done;
     void *done_app;
@@ -224,6 +222,8 @@ struct atb_session {
     uint8_t cancel;           /**< what ends an abandoned prompt without payload, or 0 */
     uint8_t marks;            /**< two bits for each question: answers still to come */
     uint8_t unanswered;       /**< so many of them were neither answered nor, perhaps, refused */
+    uint8_t serial;           /**< changes with every start and end of a command */
+    uint16_t echo_at;         /**< payload before it has been repeated, or will not be */
     uint16_t command_size, command_length; /**< of atb_command_of(): room, characters in it */
     uint16_t command_head;                 /**< what precedes inline payload */
     struct atb_pending pending;

@@ -18,10 +18,10 @@ static void set_pending(struct atb_session *session, const struct atb_command *c
 {
     struct atb_pending *pending = &session->pending;
     const struct atb_form *form = command->form;
-    const uint8_t serial = (uint8_t)(pending->serial + 1);
     memset(pending, 0, sizeof *pending);
     memset(&session->answer, 0, sizeof session->answer);
-    pending->serial = serial;
+    session->serial++;
+    session->echo_at = 0;
     pending->form = form;
     pending->payload = command->payload;
     pending->payload_length = (uint16_t)command->payload_length;

@@ -121,12 +121,12 @@ static bool is_ending(struct atb_subject *subject, const struct atb_session *ses
 /* Transparent mode is over: after +++, or because the connection is. */
 static void end_data(struct atb_session *session, struct atb_subject *subject)
 {
-    const uint8_t serial = session->pending.serial;
+    const uint8_t serial = session->serial;
     bool escaped = atb_role(subject->line) == ATB_SUCCESS;
     session->framer.length = 0; /* the word is no data */
     leave(session);
     atb_deliver(subject);
-    if (serial == session->pending.serial && session->pending.form != NULL) {
+    if (serial == session->serial && session->pending.form != NULL) {
         if (escaped) {
             atb_finish(session, ATB_OK);
         } else {
