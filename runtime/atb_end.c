@@ -191,9 +191,7 @@ void atb_on_lost_prompt(struct atb_session *session)
     }
     pending->blind = true;
     session->prompt_lost = true;
-    session->framer.prompt = true;
     pending->state = ATB_PAYING;
     pending->part = ATB_PART_PAYLOAD;
-    pending->sent = 0;
     atb_set_final_limit(session);
 }

@@ -171,8 +171,8 @@ static int put_word(struct atb_walk *walk, const struct atb_parameter *parameter
     if (value->text == NULL) {
         return ATB_MISSING;
     }
-    int32_t length = put_characters(walk, parameter, value->text);
-    return length < 0 || atb_find_word(parameter->words, value->text) < 0 ? ATB_BAD_VALUE : ATB_OK;
+    (void)put_characters(walk, parameter, value->text);
+    return atb_find_word(parameter->words, value->text) < 0 ? ATB_BAD_VALUE : ATB_OK;
 }
 
 const struct atb_kind atb_words = {
@@ -198,7 +198,7 @@ static bool is_ipv4(const char *at)
     for (unsigned part = 0; part < 4; part++) {
         unsigned value = 0;
         unsigned digits = 0;
-        for (; is_digit(*at) && digits < 4; at++, digits++) {
+        for (; is_digit(*at) && digits < 3; at++, digits++) {
             value = value * 10 + (unsigned)(*at - '0');
         }
         if (digits == 0 || value > 255 || *at != (part < 3 ? '.' : '\0')) {

@@ -70,7 +70,6 @@ void atb_begin_marked(struct atb_session *session)
     session->pending.state = ATB_MARKING;
     session->pending.part = session->half_line ? ATB_PART_END : ATB_PART_MARK;
     session->final_seen = false;
-    session->mark_heard = false;
     wait_for_mark(session);
 }
 

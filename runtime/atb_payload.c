@@ -26,7 +26,6 @@ static void begin(struct atb_subject *subject, size_t length, bool hex)
     framer->mode = hex ? ATB_FRAME_HEX : ATB_FRAME_COUNTED;
     framer->left = length;
     framer->high = ATB_NO_DIGIT;
-    framer->length = 0;
     session->framer.payload_line = subject->index;
     session->payload_owned = subject->awaited;
     session->payload_handler = /* searched once: all pieces go to the same one */
@@ -97,8 +96,7 @@ void atb_flush_payload(struct atb_session *session)
     size_t length = framer->length;
     if (framer->mode == ATB_FRAME_COUNTED && length > 0) {
         framer->length = 0;
-        framer->left -= length;
-        framer->mode = framer->left == 0 ? ATB_FRAME_LINE : ATB_FRAME_COUNTED;
+        framer->left -= length; /* the last byte never waits */
         atb_hand_on_payload(session, framer->line, length, framer->left);
     }
 }

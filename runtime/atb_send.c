@@ -62,7 +62,6 @@ static void end_part(struct atb_session *session)
     }
     pending->part = atb_next_part(pending, pending->part);
     pending->sent = 0;
-    pending->skip = false;
     if (pending->part == ATB_PART_NONE) {
         session->sent_at = atb_now(session);
         atb_sent(session);

@@ -163,7 +163,6 @@ void atb_expect(struct atb_session *session, const struct atb_command *command)
     }
     set_pending(session, command);
     session->pending.expected = true;
-    session->pending.payload = NULL;
     session->pending.state = escape ? ATB_ESCAPING : ATB_SENDING;
     atb_sent(session);
 }

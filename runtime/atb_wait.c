@@ -59,8 +59,7 @@ int atb_run(struct atb_session *session, const struct atb_command *command,
         status = wait(session);
     }
     if (!outcome.ended && session->pending.done_app == &outcome) {
-        session->pending.done = NULL;
-        atb_break(session, ATB_IO); /* what it points to is gone when this returns */
+        atb_break(session, ATB_IO); /* it ends: what it points to is gone when this returns */
     }
     return outcome.ended ? outcome.status : status;
 }

@@ -121,7 +121,6 @@ int atb_write(struct atb_walk *walk)
     const struct atb_form *form = walk->command->form;
     struct atb_refusal *refusal = walk->refusal;
     const struct atb_coder *coder = form->rest->coder;
-    refusal->status = ATB_OK;
     if (coder != NULL && coder->state != NULL) {
         coder->state(walk);
     }

@@ -31,7 +31,10 @@ static void gaps_in_a_range(void **state)
     (void)state;
     assert_line(command_of(&toy_gtset_form, 1, number(1)), "AT+GTSET=\"IPRFMT\",1\r");
     assert_refused(command_of(&toy_gtset_form, 1, number(2)), ATB_BAD_VALUE, "value");
-    assert_refused(command_of(&toy_gtset_form, 1, number(6)), ATB_BAD_RANGE, "value");
+    struct atb_refusal refusal =
+        assert_refused(command_of(&toy_gtset_form, 1, number(6)), ATB_BAD_RANGE, "value");
+    assert_int_equal(refusal.min, 0);
+    assert_int_equal(refusal.max, 5);
 }
 
 static void words_of_an_enumeration(void **state)
@@ -41,13 +44,30 @@ static void words_of_an_enumeration(void **state)
     command.values[2] = text("UDP");
     assert_line(command, "AT+QIOPEN=1,0,\"UDP\",\"192.0.2.7\",7\r");
     command.values[2] = text("TC");
-    assert_refused(command, ATB_BAD_VALUE, "service_type");
+    struct atb_refusal refusal = assert_refused(command, ATB_BAD_VALUE, "service_type");
+    assert_int_equal(refusal.min, 0); /* a word has no range */
+    assert_int_equal(refusal.max, 0);
     command.values[2] = text("tcp");
     assert_refused(command, ATB_BAD_VALUE, "service_type");
     command.values[2] = number(1);
     assert_refused(command, ATB_BAD_VALUE, "service_type");
     command.values[2] = text(NULL);
     assert_refused(command, ATB_MISSING, "service_type");
+}
+
+static void words_without_quotes(void **state)
+{
+    static const char *const words[] = {"ON", "OFF", NULL};
+    static const struct atb_parameter mode = {"mode", &atb_bare_words, {.words = words}};
+    static const struct atb_parameter *const parameters[] = {&mode};
+    static const struct atb_form form = {
+        .text = "+A=%", .rest = &atb_no_rest, .parameters = parameters, .position_count = 1};
+    (void)state;
+    assert_line(command_of(&form, 1, text("OFF")), "AT+A=OFF\r");
+    struct atb_refusal refusal =
+        assert_refused(command_of(&form, 1, text("off")), ATB_BAD_VALUE, "mode");
+    assert_int_equal(refusal.min, 0);
+    assert_int_equal(refusal.max, 0);
 }
 
 static void a_value_that_neither_kind_takes_is_refused_as_the_first(void **state)
@@ -135,13 +155,17 @@ static void addresses(void **state)
                                        "::ffff:192.0.2.7",
                                        "1:2:3:4:5:6:192.0.2.7",
                                        "fe80::ABCD",
+                                       "afAF:09::",
+                                       "1:2:3:4:5::1.2.3.4",
                                        "",
                                        NULL};
     static const char *const bad[] = {"1",
                                       "1.2.3",
                                       "1.2.3.4.5",
                                       "256.1.1.1",
-                                      "1.2.3.04567",
+                                      "1.2.3.0004",
+                                      "1.2.3.00004",
+                                      "0001.2.3.4",
                                       "1..2.3",
                                       "1.2.3.",
                                       "a.b.c.d",
@@ -153,6 +177,8 @@ static void addresses(void **state)
                                       "1:2:3:4:5:6:7",
                                       "1:2:3:4:5:6:7:8:9",
                                       "1:2:3:4:5:6:7:8::",
+                                      "1:2:3:4:5:6:7:8:",
+                                      "1:2:3:4:5:6:7:8g",
                                       "12345::",
                                       "g::",
                                       "::1.2.3",
@@ -235,6 +261,7 @@ int main(void)
         cmocka_unit_test(edges_of_a_range),
         cmocka_unit_test(gaps_in_a_range),
         cmocka_unit_test(words_of_an_enumeration),
+        cmocka_unit_test(words_without_quotes),
         cmocka_unit_test(a_value_that_neither_kind_takes_is_refused_as_the_first),
         cmocka_unit_test(edges_of_a_length),
         cmocka_unit_test(hex_digits_are_these_alone),
