@@ -145,6 +145,15 @@ static void abandon(struct atb_command command)
     bench.sent_length = 0;
 }
 
+static void what_ends_a_mark_is_shown_as_the_sessions_own(void **state)
+{
+    (void)state;
+    abandon(command_of(&toy_at_form, 0));
+    start(command_of(&toy_at_form, 0));
+    FEED(&bench, "ERROR\r\n+CSQ: 1,1\r\nOK\r\n");
+    assert_log(&bench, "final ERROR! \ntext - +CSQ: 1,1\nfinal OK \n");
+}
+
 static void what_one_mark_heard_is_not_the_next_ones(void **state)
 {
     (void)state;
@@ -326,6 +335,7 @@ int main(void)
         TEST(an_answer_counts_from_nothing),
         TEST(payload_behind_an_abort_is_nobodys),
         TEST(the_next_command_has_no_answer_of_the_last_one),
+        TEST(what_ends_a_mark_is_shown_as_the_sessions_own),
         TEST(what_one_mark_heard_is_not_the_next_ones),
         TEST(an_abandoned_question_is_its_own_mark),
         TEST(behind_the_newest_mark_all_are_over),

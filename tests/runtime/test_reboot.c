@@ -148,8 +148,8 @@ static void refuse_a_send(void)
     start(qisend(0, "hello", 5));
     FEED(&bench, "ERROR\r\n");
     assert_done(ATB_ERROR);
-    FEED(&bench, "\r\n> \r\n");
     bench.sent_length = 0;
+    FEED(&bench, "\r\n> \r\n");
 }
 
 static void a_lost_prompt_is_forgotten_with_the_modems_memory(void **state)
@@ -160,6 +160,7 @@ static void a_lost_prompt_is_forgotten_with_the_modems_memory(void **state)
     atb_modem_rebooted(&bench.session);
     assert_done(ATB_REBOOTED);
     refuse_a_send();
+    bench.sent_length = 0;
     start(command_of(&toy_at_form, 0));
     ASSERT_SENT(&bench, "AT\r");
 }

@@ -12,7 +12,7 @@ static char written[2048];
 
 static void put(void *context, const char *bytes, size_t length)
 {
-    (void)context;
+    assert_ptr_equal(context, &bench);
     strncat(written, bytes, length);
 }
 
@@ -20,7 +20,7 @@ static int set_up(void **state)
 {
     (void)state;
     bench_init(&bench, NULL, 0);
-    atb_tap_init(&tap, &bench.port, put, NULL);
+    atb_tap_init(&tap, &bench.port, put, &bench);
     memset(written, 0, sizeof written);
     return 0;
 }
@@ -72,6 +72,44 @@ static void echo_and_lines_without_their_line_end_before_are_kept_byte_for_byte(
     (void)state;
     RECEIVE("AT\r\r\nOK\r\nRDY\r\n\r\n");
     assert_text("<< AT\\x0d\\x0d\\x0a\n<< OK\\x0d\\x0a\n<< RDY\\x0d\\x0a\n<< \\x0d\\x0a\n");
+}
+
+static void blank_and_tilde_are_the_first_and_the_last_plain_character(void **state)
+{
+    (void)state;
+    RECEIVE("\r\n ~\r\n");
+    RECEIVE(" ~\x1f\x7f\r\n");
+    assert_text("<  ~\n<<  ~\\x1f\\x7f\\x0d\\x0a\n");
+}
+
+static void of_two_line_ends_each_is_written_down(void **state)
+{
+    (void)state;
+    RECEIVE("\r\n\r\nOK\r\n");
+    assert_text("<< \\x0d\\x0a\n< OK\n");
+}
+
+static void behind_an_answer_to_a_prompt_lines_are_lines(void **state)
+{
+    (void)state;
+    RECEIVE("\r\n> ");
+    send_text("a\rb");
+    RECEIVE("\r\nERROR\r\n");
+    send_text("AT\r");
+    send_text("A");
+    atb_tap_received(&tap, "", 0); /* nothing came */
+    send_text("TI\r");
+    assert_text("< >\n>> a.b\n< ERROR\n> AT\n> ATI\n");
+}
+
+static void what_an_earlier_line_left_is_no_field(void **state)
+{
+    (void)state;
+    send_text("AT+QISTATE=1,1\r");
+    send_text("AT+CPIN=1234\r");
+    RECEIVE("+CGAUTH: 1,1,\"me\",\"pass\"\r\n"); /* no line of its own */
+    assert_text("> AT+QISTATE=1,1\n> AT+CPIN=0000\n"
+                "<< +CGAUTH: 1,1,\"**\",\"****\"\\x0d\\x0a\n");
 }
 
 static void ctrl_z_is_written_as_words(void **state)
@@ -262,7 +300,7 @@ static void it_can_do_what_the_port_can(void **state)
 static void without_a_port_it_writes_down_what_it_is_told(void **state)
 {
     (void)state;
-    atb_tap_init(&tap, NULL, put, NULL);
+    atb_tap_init(&tap, NULL, put, &bench);
     assert_null(tap.port.read);
     assert_null(tap.port.wait);
     atb_tap_sent(&tap, "AT\r", 3);
@@ -279,6 +317,10 @@ int main(void)
         TEST(received_payload_keeps_every_byte),
         TEST(pieces_of_any_size_make_the_same_record),
         TEST(echo_and_lines_without_their_line_end_before_are_kept_byte_for_byte),
+        TEST(blank_and_tilde_are_the_first_and_the_last_plain_character),
+        TEST(of_two_line_ends_each_is_written_down),
+        TEST(behind_an_answer_to_a_prompt_lines_are_lines),
+        TEST(what_an_earlier_line_left_is_no_field),
         TEST(ctrl_z_is_written_as_words),
         TEST(pins_passwords_and_long_numbers_are_masked),
         TEST(a_command_in_small_letters_is_masked_too),
