@@ -262,6 +262,32 @@ static void behind_a_mark_a_lost_prompt_may_come(void **state)
     ASSERT_SENT(&bench, "AT\rAT\r");
 }
 
+static void a_prompt_that_payload_did_without_is_over_with_its_success(void **state)
+{
+    (void)state;
+    lose_prompt("hello", 5);
+    FEED(&bench, "SEND OK\r\n");
+    assert_done(ATB_OK);
+    start(qisend(0, "hello", 5));
+    FEED(&bench, "ERROR\r\n");
+    assert_done(ATB_ERROR);
+    FEED(&bench, "\r\n> \r\n");
+    bench.sent_length = 0;
+    start(command_of(&toy_at_form, 0));
+    ASSERT_SENT(&bench, "AT\r");
+}
+
+static void payload_that_was_refused_without_a_prompt_was_half_a_line(void **state)
+{
+    (void)state;
+    lose_prompt("hello", 5);
+    FEED(&bench, "ERROR\r\n");
+    assert_done(ATB_ERROR);
+    bench.sent_length = 0;
+    start(command_of(&toy_at_form, 0));
+    ASSERT_SENT(&bench, "\",?\"\rAT+CSQ\r");
+}
+
 static void the_byte_behind_the_payload_is_not_looked_at(void **state)
 {
     (void)state;
@@ -342,6 +368,8 @@ int main(void)
         TEST(behind_a_mark_no_late_prompt_is_cancelled),
         TEST(behind_a_mark_no_late_connect_is_believed),
         TEST(behind_a_mark_a_lost_prompt_may_come),
+        TEST(a_prompt_that_payload_did_without_is_over_with_its_success),
+        TEST(payload_that_was_refused_without_a_prompt_was_half_a_line),
         TEST(the_byte_behind_the_payload_is_not_looked_at),
         TEST(payload_without_its_prompt_goes_once),
         TEST(a_prompt_in_the_midst_of_payload_that_went_without_it),

@@ -168,6 +168,52 @@ static struct atb_command ctrl_z_send(void)
     return command;
 }
 
+static void a_cancelled_payload_leaves_no_half_line(void **state)
+{
+    (void)state;
+    start(ctrl_z_send());
+    bench.takes = 0;
+    FEED(&bench, "> ");
+    bench.takes = 2;
+    bench.once = true;
+    bench.taken = 0;
+    atb_tick(&bench.session);
+    bench.fails = true;
+    atb_tick(&bench.session);
+    assert_done(ATB_IO);
+    bench.fails = bench.once = false;
+    bench.takes = SIZE_MAX;
+    bench.sent_length = 0;
+    start(command_of(&toy_at_form, 0));
+    ASSERT_SENT(&bench, "\x1b"
+                        "AT+CSQ\r");
+}
+
+static void only_the_payload_may_hold_no_ctrl_z(void **state)
+{
+    struct atb_command command = ctrl_z_send();
+    (void)state;
+    command.payload = "hello\x1a";
+    start(command);
+    atb_modem_rebooted(&bench.session);
+    command.payload_length = 6;
+    assert_int_equal(bench_start(&bench, &command, NULL), ATB_BAD_CHARACTER);
+}
+
+static void what_needs_no_code_leaves_as_it_is(void **state)
+{
+    struct atb_command command = command_of(&toy_cipsend_form, 1, number(0));
+    (void)state;
+    command.payload = "a\x1a"
+                      "bc";
+    command.payload_length = 4;
+    start(command);
+    bench.sent_length = 0;
+    FEED(&bench, "> ");
+    ASSERT_SENT(&bench, "a\x03\x1a"
+                        "bc\x1a");
+}
+
 static void a_cancel_waits_for_the_port(void **state)
 {
     (void)state;
@@ -245,6 +291,9 @@ int main(void)
         TEST(inline_payload_in_the_coding_of_the_session),
         TEST(inline_payload_in_a_coding_that_no_connection_chooses),
         TEST(more_payload_than_a_command_can_count),
+        TEST(a_cancelled_payload_leaves_no_half_line),
+        TEST(only_the_payload_may_hold_no_ctrl_z),
+        TEST(what_needs_no_code_leaves_as_it_is),
         TEST(a_cancel_waits_for_the_port),
         TEST(a_cancel_leaves_with_the_rest_of_the_line),
         TEST(half_a_line_gets_one_end),

@@ -14,6 +14,43 @@ static void assert_limit(struct atb_command command, uint32_t ms)
     assert_done(ATB_TIMEOUT);
 }
 
+static void a_limit_runs_from_the_last_byte(void **state)
+{
+    (void)state;
+    bench.takes = 0;
+    start(command_of(&toy_at_form, 0));
+    bench_wait(&bench, 900);
+    bench.takes = SIZE_MAX;
+    atb_tick(&bench.session);
+    bench_wait(&bench, 990);
+    assert_running();
+    bench_wait(&bench, 10);
+    assert_done(ATB_TIMEOUT);
+}
+
+static void payload_has_its_time_from_the_prompt_on(void **state)
+{
+    (void)state;
+    start(qisend(0, "hello", 5));
+    bench_wait(&bench, 900);
+    bench.takes = 0;
+    FEED(&bench, "> ");
+    bench_wait(&bench, 990);
+    bench.takes = SIZE_MAX;
+    atb_tick(&bench.session);
+    FEED(&bench, "SEND OK\r\n");
+    assert_done(ATB_OK);
+}
+
+static void the_longest_limit_that_is_no_longer_cut(void **state)
+{
+    (void)state;
+    start(command_of(&toy_qping_form, 3, number(0), number(1), number(2147483)));
+    FEED(&bench, "OK\r\n");
+    atb_tick(&bench.session);
+    assert_int_equal(atb_next_tick_ms(&bench.session), 2147483500);
+}
+
 static const struct atb_form without_a_limit = {.text = "+X", .rest = &atb_no_rest, .oks = 1};
 
 static void time_limits_of_every_kind(void **state)
@@ -270,6 +307,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(time_limits_of_every_kind),
+        TEST(a_limit_runs_from_the_last_byte),
+        TEST(payload_has_its_time_from_the_prompt_on),
+        TEST(the_longest_limit_that_is_no_longer_cut),
         TEST(a_limit_beyond_the_clock_is_half_its_range),
         TEST(a_result_that_does_not_come),
         TEST(a_late_answer_is_not_the_next_commands),

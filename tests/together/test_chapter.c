@@ -83,6 +83,59 @@ static void an_answer_without_a_keyword(void **state)
     assert_memory_equal(answer.sn.at, "861536030196001", 15);
 }
 
+static unsigned texts;
+static uint8_t kind;
+
+static void count_texts(void *app, const struct atb_event *event)
+{
+    (void)app;
+    kind = event->kind;
+    texts += event->kind == ATB_EVENT_TEXT;
+}
+
+/* Whether or not a command with such an answer waits, what no table knows is told. */
+static void lines_that_nobody_knows_are_text(void **state)
+{
+    static char memory[QUECTEL_MEMORY];
+    struct quectel modem;
+    struct cellular_cgsn_info answer = {0};
+    struct cellular_cereg_read_info other = {0};
+    int status = UNTOLD;
+    (void)state;
+    assert_int_equal(quectel_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL), ATB_OK);
+    atb_set_on_event(&modem.session, count_texts);
+    texts = 0;
+    assert_int_equal(cellular_cgsn_start(&modem, &answer, keep_status, &status), ATB_OK);
+    SAY(&modem, "^UNKNOWN: 7\r\n");
+    assert_int_equal(texts, 1);
+    SAY(&modem, "861536030196001\r\n");
+    assert_int_equal(kind, ATB_EVENT_INFO); /* once */
+    assert_int_equal(texts, 1);
+    SAY(&modem, "OK\r\n");
+    SAY(&modem, "861536030196001\r\n");
+    assert_int_equal(texts, 2);
+    assert_int_equal(cellular_cereg_read_start(&modem, &other, keep_status, &status), ATB_OK);
+    SAY(&modem, "861536030196001\r\n");
+    assert_int_equal(texts, 3);
+    SAY(&modem, "+CEREG: 0,2\r\nOK\r\n");
+    assert_int_equal(status, ATB_OK);
+}
+
+static void a_name_before_such_an_answer_is_no_part_of_it(void **state)
+{
+    static char memory[QUECTEL_MEMORY];
+    struct quectel modem;
+    struct cellular_cgsn_info answer = {0};
+    int status = UNTOLD;
+    (void)state;
+    assert_int_equal(quectel_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL), ATB_OK);
+    assert_int_equal(cellular_cgsn_start(&modem, &answer, keep_status, &status), ATB_OK);
+    SAY(&modem, "\r\n+CGSN:  861536030196001\r\n\r\nOK\r\n");
+    assert_int_equal(status, ATB_OK);
+    assert_int_equal(answer.sn.length, 15);
+    assert_memory_equal(answer.sn.at, "861536030196001", 15);
+}
+
 static void an_answer_longer_than_the_memory_is_malformed(void **state)
 {
     static char memory[QUECTEL_MEMORY], digits[QUECTEL_MEMORY];
@@ -278,6 +331,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_call_on_any_modem),
         cmocka_unit_test(an_answer_without_a_keyword),
+        cmocka_unit_test(lines_that_nobody_knows_are_text),
+        cmocka_unit_test(a_name_before_such_an_answer_is_no_part_of_it),
         cmocka_unit_test(an_answer_longer_than_the_memory_is_malformed),
         cmocka_unit_test(a_session_has_room_for_a_longer_line_where_it_is_told),
         cmocka_unit_test(room_that_is_not_there_cannot_be_shared),
