@@ -121,7 +121,7 @@ static void after_read(struct atb_net *net, struct atb_socket *socket, int statu
         atb_net_lose(socket, status == ATB_ERROR ? ATB_CLOSED : status);
         socket->readable = false;
     }
-    if (net->got) {
+    if (net->got && socket->count > 0) { /* the application may have taken it already */
         atb_net_tell(net, socket, ATB_SOCKET_READABLE);
     }
 }

@@ -73,6 +73,19 @@ static void pieces_of_an_answer_can_be_taken_before_its_end(void **state)
     takes(&sockets[0], 64, "def");
 }
 
+static void what_was_taken_before_the_end_is_no_event(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    modem_says("\r\n+QIURC: \"recv\",0\r\n");
+    pass(10);
+    modem_hears("AT+QIRD=0,64\r");
+    modem_says("\r\n+QIRD: 3\r\nabc");
+    takes(&sockets[0], 64, "abc");
+    modem_says(OK);
+    app_hears("");
+}
+
 static void an_answer_without_bytes_is_no_event(void **state)
 {
     (void)state;
@@ -394,6 +407,7 @@ int main(void)
         QUECTEL(memory_is_used_to_its_last_byte_and_no_further),
         QUECTEL(no_more_is_asked_for_than_one_command_reads),
         QUECTEL(pieces_of_an_answer_can_be_taken_before_its_end),
+        QUECTEL(what_was_taken_before_the_end_is_no_event),
         QUECTEL(an_answer_without_bytes_is_no_event),
         SIMCOM(a_modem_that_tells_what_is_left_is_read_until_nothing_is),
         SIMCOM(where_nothing_to_read_is_an_error_the_connection_stays),
