@@ -210,7 +210,9 @@ static unsigned value_of(const struct atb_event *event, uint8_t field)
     if (end - at > 7 && at[7] == '2') {
         return 'R' & 15u; /* SIM PIN2, SIM PUK2: the card is open, but for what needs these */
     }
-    at += end - at > 5 && *at == 'S' ? 5 : 0; /* SIM PIN, SIM PUK */
+    if (end - at > 5 && *at == 'S') { /* SIM PIN, SIM PUK */
+        at += 5;
+    }
     return (unsigned char)(at < end ? *at : 'N') & 15u;
 }
 

@@ -118,11 +118,15 @@ static void take_payload(struct atb_net *net, const struct atb_event *event)
         return;
     }
     net->got = true;
-    net->more = net->more || !net->told; /* where the modem did not say what is left */
+    if (!net->told) {
+        net->more = true; /* where the modem did not say what is left */
+    }
     if (is_first && socket->kind->packets && !put_head(socket, event->length + event->remaining)) {
         net->full = true;
     }
-    net->full = net->full || !atb_ring_put(socket, event->text, event->length);
+    if (!net->full && !atb_ring_put(socket, event->text, event->length)) {
+        net->full = true;
+    }
     if (!socket->kind->packets) {
         atb_ring_release(socket);
     }
