@@ -122,6 +122,23 @@ static void what_is_held_back_is_data_when_the_mode_ends(void **state)
     assert_log(&bench, "text -! > \n");
 }
 
+static void a_prompt_from_before_is_over(void **state)
+{
+    struct atb_command command = command_of(&toy_qisend_ctrl_z_form, 1, number(0));
+    (void)state;
+    command.payload = "hello";
+    command.payload_length = 5;
+    start(command);
+    atb_abort(&bench.session);
+    assert_done(ATB_ABORTED);
+    atb_allow_connect(&bench.session, true);
+    FEED(&bench, "\r\nCONNECT\r\nabc\r\nNO CARRIER\r\n");
+    bench.sent_length = bench.log_length = 0;
+    FEED(&bench, "> \r\n");
+    assert_log(&bench, "text -! > \n");
+    ASSERT_SENT(&bench, "");
+}
+
 static void a_word_behind_data_is_no_line(void **state)
 {
     (void)state;
@@ -346,6 +363,7 @@ int main(void)
         TEST(silence_counts_from_connect),
         TEST(what_the_port_did_not_take_broke_no_silence),
         TEST(what_is_held_back_is_data_when_the_mode_ends),
+        TEST(a_prompt_from_before_is_over),
         TEST(a_word_behind_data_is_no_line),
         TEST(how_much_is_held_back),
         TEST(no_other_word_ends_it),

@@ -147,6 +147,40 @@ static void commas_of_lines_without_payload_do_not_count(void **state)
     }
 }
 
+/* ---- one number of a line
+ * ------------------------------------------------------------------------ */
+
+static void a_number_is_all_of_its_field(void **state)
+{
+    static const struct {
+        const char *fields;
+        unsigned index;
+        int32_t number;
+    } cases[] = {{"12", 0, 12},
+                 {"12\r\n", 0, 12},
+                 {"12\n", 0, 12},
+                 {"12,3", 0, 12},
+                 {"12x", 0, ATB_UNKNOWN},
+                 {"1,2x,3", 1, ATB_UNKNOWN},
+                 {"1,2,3", 2, 3},
+                 {"1,2", 2, ATB_UNKNOWN},
+                 {"\"a,b\",7", 1, 7},
+                 {"1,,3", 1, ATB_UNKNOWN},
+                 {"1, 2 ,3", 1, 2},
+                 {"1,-2", 1, -2},
+                 {"x", 0, ATB_UNKNOWN},
+                 {"", 0, ATB_UNKNOWN},
+                 {"999999999", 0, 999999999},
+                 {"2147483647", 0, INT32_MAX},
+                 {"4294967297", 0, ATB_UNKNOWN},
+                 {"1\n,2", 1, ATB_UNKNOWN}};
+    (void)state;
+    for (size_t i = 0; i < ATB_LENGTH(cases); i++) {
+        const char *end = cases[i].fields + strlen(cases[i].fields);
+        assert_int_equal(atb_number_at(cases[i].fields, end, cases[i].index), cases[i].number);
+    }
+}
+
 /* ---- ranges of a test answer
  * --------------------------------------------------------------------- */
 
@@ -168,6 +202,7 @@ int main(void)
         TEST(a_long_line_spoils_the_answer_of_its_keyword_alone),
         TEST(each_line_has_its_own_commas),
         TEST(commas_of_lines_without_payload_do_not_count),
+        TEST(a_number_is_all_of_its_field),
         TEST(ranges_stand_in_brackets_outside_of_quotes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
