@@ -93,6 +93,11 @@ static void lines_that_came_by_other_ways_too(void **state)
     assert_int_equal(decode("1,\"122D\",\"2845C10\",99", &urc), ATB_OK); /* loose, but one does */
     assert_int_equal(urc.access_technology, 99);
     assert_int_equal(decode("x", &urc), ATB_MALFORMED);
+    struct cellular_cedrxs_read_info cycle;
+    static const char last[] = "1,4,\"0010\""; /* the last line that has another layout */
+    assert_int_equal(cellular_cedrxs_read_info_decode(last, sizeof last - 1, &cycle), ATB_OK);
+    assert_int_equal(cycle.access_technology, 4);
+    assert_true(cycle.has_mode && cycle.mode == 1);
 }
 
 int main(void)

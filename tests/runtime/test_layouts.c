@@ -50,6 +50,13 @@ static void lists(void **state)
     assert_int_equal(out.list[2], 3);
     assert_int_equal(READ("1,2,3,4", "*\003" IN_0_TO_11), ATB_OK);
     assert_int_equal(out.list_count, 3);
+    assert_int_equal(reading.found & ATB_LOOSE, 0); /* what follows is not looked at */
+    assert_ptr_equal(reading.at, reading.end);
+    assert_int_equal(READ("1", "*\003" IN_0_TO_11), ATB_OK);
+    assert_int_equal(out.list[1], 0);
+    assert_int_equal(out.list[2], 0);
+    assert_int_equal(READ("1,,3", "*\003" IN_0_TO_11), ATB_MISSING);
+    assert_int_equal(READ("1,x,3", "*\003" IN_0_TO_11), ATB_BAD_VALUE);
     assert_int_equal(READ("1,12", "*\003" IN_0_TO_11), ATB_BAD_RANGE);
     assert_int_equal(READ("", "*\003" IN_0_TO_11), ATB_MISSING);
     assert_int_equal(READ("", "?*\003" IN_0_TO_11), ATB_OK);
@@ -205,6 +212,35 @@ static void texts_that_outlive_their_line(void **state)
     assert_int_equal(out.names[1].length, 3);
 }
 
+/* What a line is chosen by, beside whether it can be read. */
+#undef FIRST
+#define FIRST number
+static void what_a_pass_finds(void **state)
+{
+    struct {
+        int32_t number, other;
+        struct atb_text text;
+    } out;
+    (void)state;
+    assert_int_equal(READ("5,6", "nn"), ATB_OK);
+    assert_int_equal(reading.found, 0);
+    assert_int_equal(READ("5,6,", "nn"), ATB_OK);
+    assert_int_equal(reading.found, ATB_LOOSE);
+    assert_int_equal(READ("5,6,7", "nn"), ATB_OK);
+    assert_int_equal(reading.found, ATB_LOOSE);
+    assert_int_equal(READ("1,5", "=1n"), ATB_OK);
+    assert_int_equal(reading.found, ATB_LITERAL);
+    assert_int_equal(READ("12,5", IN_0_TO_11 "n"), ATB_BAD_RANGE);
+    assert_int_equal(reading.found, ATB_OUTSIDE | ATB_BEYOND);
+    assert_int_equal(READ("5,12", "n" IN_0_TO_11), ATB_BAD_RANGE);
+    assert_int_equal(reading.found, ATB_BEYOND);
+    assert_int_equal(READ("5,12", "n" ABOUT_0_TO_11), ATB_OK);
+    assert_int_equal(reading.found, ATB_OUTSIDE);
+    assert_int_equal(READ("5,6,a,b \"", "nnw"), ATB_OK);
+    assert_int_equal(reading.found, ATB_LOOSE);
+    assert_text(out.text, "a,b");
+}
+
 static void numbers_by_their_place(void **state)
 {
     static const char text[] = "1,\"a,b\",3";
@@ -232,6 +268,7 @@ int main(void)
         cmocka_unit_test(the_line_feed_ends_every_field),
         cmocka_unit_test(what_is_plain),
         cmocka_unit_test(texts_that_outlive_their_line),
+        cmocka_unit_test(what_a_pass_finds),
         cmocka_unit_test(numbers_by_their_place),
     };
     return RUN_READ_TWICE(tests);

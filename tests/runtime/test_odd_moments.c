@@ -113,6 +113,8 @@ static void information_inside_a_line_is_not_its_answer(void **state)
     assert_int_equal(bench_start(&bench, &command, &answer), ATB_OK);
     FEED(&bench, "+QIRD: 2\r\nab\r\n"); /* of whomever: the question has not left yet */
     assert_int_equal(bench.session.answer.data_total, 0);
+    bench.log[bench.log_length] = '\0';
+    assert_non_null(strstr(bench.log, "text -! ab")); /* nor is anything framed */
     go_on_quickly();
     FEED(&bench, "OK\r\n");
     assert_done(ATB_INCOMPLETE);

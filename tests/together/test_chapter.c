@@ -83,6 +83,21 @@ static void an_answer_without_a_keyword(void **state)
     assert_memory_equal(answer.sn.at, "861536030196001", 15);
 }
 
+/* The very first setting of a dialect. */
+static void a_line_tells_the_setting_of_connection_0(void **state)
+{
+    static char memory[QUECTEL_MEMORY];
+    struct quectel modem;
+    struct quectel_qistate_info answer = {0};
+    int status = UNTOLD;
+    (void)state;
+    assert_int_equal(quectel_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL), ATB_OK);
+    assert_int_equal(quectel_qistate_start(&modem, &answer, keep_status, &status, 0), ATB_OK);
+    SAY(&modem, "\r\n+QISTATE: 0,\"TCP\",\"192.0.2.7\",7,1,2,1,0,0,\"uart1\"\r\n\r\nOK\r\n");
+    assert_int_equal(status, ATB_OK);
+    assert_int_equal(modem.settings[QUECTEL_SETTING_ACCESS_MODE], 0);
+}
+
 static unsigned texts;
 static uint8_t kind;
 
@@ -331,6 +346,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_call_on_any_modem),
         cmocka_unit_test(an_answer_without_a_keyword),
+        cmocka_unit_test(a_line_tells_the_setting_of_connection_0),
         cmocka_unit_test(lines_that_nobody_knows_are_text),
         cmocka_unit_test(a_name_before_such_an_answer_is_no_part_of_it),
         cmocka_unit_test(an_answer_longer_than_the_memory_is_malformed),
