@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """The socket layer against the simulated modems: the same program, four dialects."""
 
-import fcntl
 import socket
 import subprocess
 import threading
@@ -10,23 +9,6 @@ import pytest
 
 DIALECTS = ["quectel", "simcom", "fibocom", "onemo"]
 LISTENERS = ["quectel", "simcom"]
-
-
-@pytest.fixture(scope="session")
-def clients(home):
-    """The folder with the built clients."""
-    build = home / "build" / "sockets"
-    build.mkdir(parents=True, exist_ok=True)
-    targets = [f"client_{dialect}" for dialect in [*DIALECTS, "onemo_mn316"]]
-    with open(build / ".lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        for command in (
-            ["cmake", "-S", home, "-B", build, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release"],
-            ["cmake", "--build", build, "--target", *targets],
-        ):
-            done = subprocess.run(command, capture_output=True, text=True)
-            assert done.returncode == 0, done.stdout + done.stderr
-    return build / "tests" / "sockets"
 
 
 @pytest.fixture
