@@ -69,7 +69,7 @@ static inline void on_stage(void *app, int stage)
 {
     static const char *const names[] = {"power",   "reset",  "set-up", "sim", "register",
                                         "context", "locked", "lost",   "up"};
-    (void)app;
+    assert_ptr_equal(app, keys);
     strcat(strcat(stages, names[stage]), " ");
 }
 
@@ -83,7 +83,7 @@ static inline int set_up(void **state)
     now = 1000;
     port_fails = false;
     (void)quectel_init(&modem, &port, lines, sizeof lines, NULL, 0, NULL);
-    atb_bringup_start(&bringup, &modem.session, &quectel_bringup, &setup, on_stage, NULL);
+    atb_bringup_start(&bringup, &modem.session, &quectel_bringup, &setup, on_stage, keys);
     return 0;
 }
 

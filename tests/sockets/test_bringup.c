@@ -22,6 +22,32 @@ static void a_modem_that_is_off_gets_its_power_key(void **state)
     assert_stages("power ");
 }
 
+static void a_try_has_its_time_and_a_key_is_pressed_for_two_seconds(void **state)
+{
+    (void)state;
+    setup.pins = pins;
+    setup.baud = 921600;
+    tick(100);
+    assert_string_equal(sent, "AT\r"); /* once as yet */
+    for (int i = 0; i < 600 && keys[0] == '\0'; i++) {
+        tick(10);
+    }
+    tick(1900);
+    assert_string_equal(keys, "power ");
+    tick(200);
+    assert_string_equal(keys, "power up 0 "); /* it has forgotten its speed */
+}
+
+static void the_clock_may_begin_anywhere(void **state)
+{
+    (void)state;
+    now = UINT32_MAX - 100000;
+    (void)quectel_init(&modem, &port, lines, sizeof lines, NULL, 0, NULL);
+    stages[0] = '\0';
+    atb_bringup_start(&bringup, &modem.session, &quectel_bringup, &setup, on_stage, keys);
+    up();
+}
+
 static void what_the_application_gives_adds_its_steps(void **state)
 {
     (void)state;
@@ -144,6 +170,33 @@ static void restarts_follow_each_other_more_slowly(void **state)
     assert_string_equal(sent, "AT+CFUN=1,1\r");
 }
 
+static uint32_t minutes_to_the_restart(void)
+{
+    uint32_t minutes = 0;
+    atb_bringup_reset(&bringup);
+    memset(sent, 0, sizeof sent);
+    tick(20);
+    for (; sent[0] == '\0' && minutes < 1000; minutes++) {
+        now += 60000;
+        tick(20);
+    }
+    assert_string_equal(sent, "AT+CFUN=1,1\r");
+    feed("\r\nOK\r\n");
+    return minutes;
+}
+
+static void the_last_pause_is_that_of_all_others(void **state)
+{
+    uint32_t longest = 0;
+    (void)state;
+    for (int i = 0; i < 20; i++) {
+        uint32_t minutes = minutes_to_the_restart();
+        assert_true(minutes >= longest && minutes <= 60);
+        longest = minutes;
+    }
+    assert_true(longest > 0);
+}
+
 static void an_echo_that_was_off_is_a_restart_that_nobody_noticed(void **state)
 {
     (void)state;
@@ -263,6 +316,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_modem_that_is_on_is_up_without_a_key),
         TEST(a_modem_that_is_off_gets_its_power_key),
+        TEST(a_try_has_its_time_and_a_key_is_pressed_for_two_seconds),
+        TEST(the_clock_may_begin_anywhere),
         TEST(what_the_application_gives_adds_its_steps),
         TEST(a_user_and_a_password_go_with_the_context),
         TEST(the_network_is_asked_until_it_is_there),
@@ -272,6 +327,7 @@ int main(void)
         TEST(a_hung_modem_is_reset_by_its_key),
         TEST(without_a_key_the_modem_is_asked_to_restart),
         TEST(restarts_follow_each_other_more_slowly),
+        TEST(the_last_pause_is_that_of_all_others),
         TEST(an_echo_that_was_off_is_a_restart_that_nobody_noticed),
         TEST(so_is_the_next_one),
         TEST(an_echo_that_cannot_be_switched_off_is_no_restart),

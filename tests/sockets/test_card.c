@@ -113,7 +113,7 @@ static void started_anew_it_begins_with_the_first_step(void **state)
     to_the_card();
     expect("AT+CPIN?\r", "\r\n+CPIN: SIM PUK\r\n\r\nOK\r\n");
     assert_stages("power set-up sim locked ");
-    atb_bringup_start(&bringup, &modem.session, &quectel_bringup, &setup, on_stage, NULL);
+    atb_bringup_start(&bringup, &modem.session, &quectel_bringup, &setup, on_stage, keys);
     up(); /* another card is in */
 }
 

@@ -21,6 +21,7 @@ static void send_one(void)
 static void a_name_is_looked_up_before_it_is_opened(void **state)
 {
     (void)state;
+    memset(memory[0], 'x', sizeof memory[0]); /* whatever stood there before */
     assert_int_equal(open_name("example.org", MEMORY), ATB_OK);
     pass(10);
     modem_hears("AT+CDNSGIP=\"example.org\"\r");
@@ -30,6 +31,18 @@ static void a_name_is_looked_up_before_it_is_opened(void **state)
     app_hears("opened 0, ");
     send_one();
     modem_hears("AT+CIPSEND=0,1,\"192.0.2.9\",7\r");
+}
+
+/* 46 characters, and room for 45 and a NUL. */
+static void an_address_that_is_one_too_long_is_none(void **state)
+{
+    (void)state;
+    assert_int_equal(open_name("example.org", MEMORY), ATB_OK);
+    pass(10);
+    modem_hears("AT+CDNSGIP=\"example.org\"\r");
+    modem_says("\r\n+CDNSGIP: 1,\"example.org\",\"2001:0db8:0000:0000:0000:0000:0000:0000:000007\""
+               "\r\n" OK);
+    modem_hears("AT+CIPCLOSE=0\r");
 }
 
 static void an_address_is_taken_as_it_is(void **state)
@@ -112,6 +125,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(a_name_is_looked_up_before_it_is_opened, on_simcom),
+        cmocka_unit_test_setup(an_address_that_is_one_too_long_is_none, on_simcom),
         cmocka_unit_test_setup(an_address_is_taken_as_it_is, on_simcom),
         cmocka_unit_test_setup(so_is_one_with_colons, on_simcom),
         cmocka_unit_test_setup(an_address_that_is_too_long_is_none, on_simcom),
