@@ -224,6 +224,30 @@ static void abort_at_each_byte(void)
     }
 }
 
+/* The prompt is heard while the port is full: only Ctrl-Z alone ends payload that has none. */
+static void abort_before_the_first_byte(void)
+{
+    const char *data = payload_of(1, false);
+    assert_int_equal(modem_send(&modem, data, strlen(data)), ATB_OK);
+    modem.takes = modem.room = 0;
+    modem_speak(&modem);
+    atb_abort(&modem.session);
+    modem.takes = modem.room = SIZE_MAX;
+    modem_wait(&modem, EVER);
+    assert_int_equal(modem.done, ATB_ABORTED);
+    assert_it_is_back();
+    modem.peer_length -= strlen(payload_of(99, false));
+    bool sent = modem.send->ending != BY_CTRL_Z;
+    assert_whole_or_nothing(0, payload_of(1, false), sent);
+    assert_int_equal(modem.peer_length != 0, sent);
+}
+
+static void an_abort_before_the_first_byte_of_payload(void **state)
+{
+    (void)state;
+    for_all_sends(abort_before_the_first_byte);
+}
+
 static void an_abort_at_every_byte(void **state)
 {
     (void)state;
@@ -300,6 +324,7 @@ int main(void)
         cmocka_unit_test(the_command_line_is_lost),
         cmocka_unit_test(payload_that_reads_like_a_command_is_not_typed_blindly),
         cmocka_unit_test(a_prompt_behind_the_payload_needs_a_reset),
+        cmocka_unit_test(an_abort_before_the_first_byte_of_payload),
         cmocka_unit_test(an_abort_at_every_byte),
         cmocka_unit_test(a_success_before_the_last_byte_has_left),
         cmocka_unit_test(a_port_that_fails_at_every_byte),

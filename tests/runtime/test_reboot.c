@@ -177,6 +177,19 @@ static void a_cancelled_prompt_is_forgotten_with_the_modems_memory(void **state)
     ASSERT_SENT(&bench, "");
 }
 
+static void a_prompt_behind_a_reboot_is_not_cancelled(void **state)
+{
+    struct atb_command command = command_of(&toy_qisend_ctrl_z_form, 1, number(0));
+    (void)state;
+    command.payload = "hello";
+    command.payload_length = 5;
+    abandon(command);
+    atb_modem_rebooted(&bench.session);
+    FEED(&bench, "> \r\n");
+    atb_tick(&bench.session);
+    ASSERT_SENT(&bench, "");
+}
+
 static void marks_are_forgotten_with_the_modems_memory(void **state)
 {
     (void)state;
@@ -225,6 +238,7 @@ int main(void)
         TEST(transparent_mode_is_over),
         TEST(a_lost_prompt_is_forgotten_with_the_modems_memory),
         TEST(a_cancelled_prompt_is_forgotten_with_the_modems_memory),
+        TEST(a_prompt_behind_a_reboot_is_not_cancelled),
         TEST(marks_are_forgotten_with_the_modems_memory),
         TEST(payload_that_waits_is_told_before_it_is_given_up),
         TEST(a_hex_digit_alone_begins_no_line),
