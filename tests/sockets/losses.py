@@ -130,8 +130,8 @@ class Run:
         self.field.server.allowed = 0
         for n, kind in enumerate(order):
             reached = self.field.acknowledged
-            step = (self.messages - reached - GOAL) // (self.losses - n + 1)
-            place = reached + max(1, step)
+            share = (self.messages - reached) // (self.losses - n)  # of each loss that is to come
+            place = reached + max(1, share - GOAL)
             self.field.server.allowed = place + GOAL
             self.one(kind, place)
             if self.field.ended or len(self.problems) > 3:
