@@ -261,6 +261,8 @@ static void go_on(const struct atb_subject *subject)
         on_final(session, subject);
     } else if (subject->awaited) {
         on_line(session, place_of(session, subject->index), subject->failed);
+    } else if (atb_takes_data(session)) {
+        atb_break(session, ATB_OUT_OF_ORDER); /* an abandoned command's, and as good as CONNECT */
     }
 }
 
