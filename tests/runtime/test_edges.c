@@ -189,6 +189,7 @@ static void every_member_of_an_event_is_set(void **state)
                                         "+QIRD 1\r\n",    "+QIURC: \"closed\",0\r\n",
                                         "+QIRD: x\r\n",   "+QIURC: \"closed\", 0\r\n",
                                         "CONNECTION\r\n", "+QPING: 1,2,3,4,5,6,7,8\r\n",
+                                        "OK 5\r\n",       "CLOSED 1\r\n",
                                         "OK\r\n"};
     (void)state;
     atb_set_on_event(&bench.session, check);

@@ -63,6 +63,21 @@ static void lists(void **state)
     assert_int_equal(out.list_count, 0);
 }
 
+static void what_a_list_does_not_fill_is_nothing(void **state)
+{
+    struct {
+        uint8_t list_count;
+        int32_t list[6];
+    } out;
+    (void)state;
+    assert_int_equal(READ("7", "*\006n"), ATB_OK);
+    assert_int_equal(out.list_count, 1);
+    assert_int_equal(out.list[0], 7);
+    for (size_t i = 1; i < 6; i++) {
+        assert_int_equal(out.list[i], 0);
+    }
+}
+
 #undef FIRST
 #define FIRST closed
 static void lists_of_texts(void **state)
@@ -239,6 +254,10 @@ static void what_a_pass_finds(void **state)
     assert_int_equal(READ("5,6,a,b \"", "nnw"), ATB_OK);
     assert_int_equal(reading.found, ATB_LOOSE);
     assert_text(out.text, "a,b");
+    assert_int_equal(READ("5,6\r", "nn"), ATB_OK);
+    assert_int_equal(reading.found, 0); /* its line end has a CR */
+    assert_int_equal(READ("5,6,\"a\"\rb\"", "nnq"), ATB_OK);
+    assert_text(out.text, "a\"\rb"); /* a CR alone ends nothing */
 }
 
 static void numbers_by_their_place(void **state)
@@ -262,6 +281,7 @@ int main(void)
         cmocka_unit_test(optional_and_empty_fields),
         cmocka_unit_test(words_that_say_nothing_are_read_past),
         cmocka_unit_test(lists),
+        cmocka_unit_test(what_a_list_does_not_fill_is_nothing),
         cmocka_unit_test(lists_of_texts),
         cmocka_unit_test(fields_between_colons),
         cmocka_unit_test(fields_between_blanks),

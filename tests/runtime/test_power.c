@@ -280,6 +280,13 @@ static int raw(const char *line)
     return atb_raw(&bench.session, line, on_line, bench_done, &bench);
 }
 
+static void a_raw_line_may_have_blanks(void **state)
+{
+    (void)state;
+    assert_int_equal(raw("AT+X=\"a ~\""), ATB_OK);
+    ASSERT_SENT(&bench, "AT+X=\"a ~\"\r");
+}
+
 static void a_raw_line_hands_over_its_answer(void **state)
 {
     (void)state;
@@ -371,6 +378,7 @@ int main(void)
         TEST(the_first_line_needs_no_rest),
         TEST(the_next_tick_of_one_that_rests),
         TEST(an_abort_while_it_wakes_sends_nothing),
+        TEST(a_raw_line_may_have_blanks),
         TEST(a_raw_line_hands_over_its_answer),
         TEST(a_raw_line_hears_every_kind_of_line),
         TEST(a_raw_line_is_one_line),

@@ -147,6 +147,22 @@ static void commas_of_lines_without_payload_do_not_count(void **state)
     }
 }
 
+/* ---- a damaged result
+ * ----------------------------------------------------------------------------- */
+
+static void a_result_that_is_damaged_is_no_success(void **state)
+{
+    static const char *const results[] = {"+QIOPEN: 0\r\n", "+QIOPEN: 3\r\n", "+QIOPEN: x,0\r\n",
+                                          "+QIOPEN: \r\n"};
+    (void)state;
+    for (size_t i = 0; i < ATB_LENGTH(results); i++) {
+        start(qiopen(0));
+        FEED(&bench, "OK\r\n");
+        bench_feed(&bench, results[i], strlen(results[i]));
+        assert_done(ATB_MALFORMED);
+    }
+}
+
 /* ---- one number of a line
  * ------------------------------------------------------------------------ */
 
@@ -189,6 +205,8 @@ static void ranges_stand_in_brackets_outside_of_quotes(void **state)
     (void)state;
     FEED(&bench, "+QIOPEN: \"TCP\",(1-16)\r\n");
     assert_log(&bench, "info QIOPEN_TEST_INFO! \"TCP\",(1-16)\n");
+    FEED(&bench, "+QIOPEN: a,(1-16)\r\n+QIOPEN: ab,(1-16)\r\n");
+    assert_log(&bench, "info QIOPEN_TEST_INFO! a,(1-16)\ninfo QIOPEN_TEST_INFO! ab,(1-16)\n");
     FEED(&bench, "+QIOPEN: \"a(b\",x\r\n");
     bench.log[bench.log_length] = '\0';
     assert_null(strstr(bench.log, "info"));
@@ -202,6 +220,7 @@ int main(void)
         TEST(a_long_line_spoils_the_answer_of_its_keyword_alone),
         TEST(each_line_has_its_own_commas),
         TEST(commas_of_lines_without_payload_do_not_count),
+        TEST(a_result_that_is_damaged_is_no_success),
         TEST(a_number_is_all_of_its_field),
         TEST(ranges_stand_in_brackets_outside_of_quotes),
     };

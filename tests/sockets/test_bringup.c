@@ -38,6 +38,17 @@ static void a_try_has_its_time_and_a_key_is_pressed_for_two_seconds(void **state
     assert_string_equal(keys, "power up 0 "); /* it has forgotten its speed */
 }
 
+static void an_answer_may_take_its_time(void **state)
+{
+    (void)state;
+    tick(20);
+    assert_string_equal(sent, "AT\r");
+    memset(sent, 0, sizeof sent);
+    tick(200);
+    feed("\r\nOK\r\n");
+    expect("ATE0\r", "\r\nOK\r\n");
+}
+
 static void the_clock_may_begin_anywhere(void **state)
 {
     (void)state;
@@ -116,8 +127,10 @@ static void a_lost_context_is_made_anew_and_another_is_not_ours(void **state)
     assert_stages("");
     feed("\r\n+QIURC: \"pdpdeact\",1\r\n");
     assert_stages("lost ");
-    tick(900);
+    tick(990);
     assert_string_equal(sent, ""); /* what has arrived can still be read */
+    tick(20);
+    assert_string_equal(sent, "AT+QIDEACT=1\r");
     expect("AT+QIDEACT=1\r", "\r\nOK\r\n");
     expect("AT+QIACT=1\r", "\r\nOK\r\n");
     assert_stages("context ");
@@ -317,6 +330,7 @@ int main(void)
         TEST(a_modem_that_is_on_is_up_without_a_key),
         TEST(a_modem_that_is_off_gets_its_power_key),
         TEST(a_try_has_its_time_and_a_key_is_pressed_for_two_seconds),
+        TEST(an_answer_may_take_its_time),
         TEST(the_clock_may_begin_anywhere),
         TEST(what_the_application_gives_adds_its_steps),
         TEST(a_user_and_a_password_go_with_the_context),

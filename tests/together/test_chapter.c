@@ -98,7 +98,7 @@ static void a_line_tells_the_setting_of_connection_0(void **state)
     assert_int_equal(modem.settings[QUECTEL_SETTING_ACCESS_MODE], 0);
 }
 
-static unsigned texts;
+static unsigned texts, events;
 static uint8_t kind;
 
 static void count_texts(void *app, const struct atb_event *event)
@@ -106,6 +106,7 @@ static void count_texts(void *app, const struct atb_event *event)
     (void)app;
     kind = event->kind;
     texts += event->kind == ATB_EVENT_TEXT;
+    events++;
 }
 
 /* Whether or not a command with such an answer waits, what no table knows is told. */
@@ -119,12 +120,13 @@ static void lines_that_nobody_knows_are_text(void **state)
     (void)state;
     assert_int_equal(quectel_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL), ATB_OK);
     atb_set_on_event(&modem.session, count_texts);
-    texts = 0;
+    texts = events = 0;
     assert_int_equal(cellular_cgsn_start(&modem, &answer, keep_status, &status), ATB_OK);
     SAY(&modem, "^UNKNOWN: 7\r\n");
     assert_int_equal(texts, 1);
     SAY(&modem, "861536030196001\r\n");
-    assert_int_equal(kind, ATB_EVENT_INFO); /* once */
+    assert_int_equal(kind, ATB_EVENT_INFO);
+    assert_int_equal(events, 2); /* each once */
     assert_int_equal(texts, 1);
     SAY(&modem, "OK\r\n");
     SAY(&modem, "861536030196001\r\n");
@@ -134,6 +136,11 @@ static void lines_that_nobody_knows_are_text(void **state)
     assert_int_equal(texts, 3);
     SAY(&modem, "+CEREG: 0,2\r\nOK\r\n");
     assert_int_equal(status, ATB_OK);
+    assert_int_equal(cellular_cgsn_start(&modem, &answer, keep_status, &status), ATB_OK);
+    atb_abort(&modem.session);
+    assert_int_equal(cellular_cgsn_start(&modem, &answer, keep_status, &status), ATB_OK);
+    SAY(&modem, "861536030196001\r\n"); /* before the mark: of the one that was given up */
+    assert_int_equal(texts, 4);
 }
 
 static void a_name_before_such_an_answer_is_no_part_of_it(void **state)
