@@ -23,6 +23,7 @@ static void add(struct log *log, const void *bytes, size_t length)
 void log_end(struct world *world, int status)
 {
     if (world->end_count < ENDS) {
+        world->ended_at[world->end_count] = world->honest ? 0 : world->log->length;
         world->ends[world->end_count++] = (int8_t)status;
     }
 }

@@ -317,7 +317,8 @@ static bool same_so_far(const struct world *a, struct mark at_a, const struct wo
                         struct mark at_b)
 {
     return same_bytes(a->wire, at_a.wire, b->wire, at_b.wire) &&
-           same_bytes(a->ends, at_a.ends, b->ends, at_b.ends);
+           same_bytes(a->ends, at_a.ends, b->ends, at_b.ends) &&
+           memcmp(a->ended_at, b->ended_at, at_a.ends * sizeof *a->ended_at) == 0;
 }
 
 static size_t smaller(size_t a, size_t b)

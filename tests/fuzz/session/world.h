@@ -136,8 +136,9 @@ struct world {
     struct log *taken; /* which handler was handed which values and payload */
     char wire[WIRE * 8];
     size_t wire_length;
-    int8_t ends[ENDS]; /* statuses of all commands */
-    size_t failures;   /* of the port */
+    int8_t ends[ENDS];     /* statuses of all commands, */
+    size_t ended_at[ENDS]; /* and between which events, where the modem says what none would */
+    size_t failures;       /* of the port */
     size_t end_count;
     struct mark marks[MARKS];
     unsigned mark_count;
