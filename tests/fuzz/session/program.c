@@ -187,12 +187,9 @@ static void say_up_to_final(struct world *world, uint8_t choice)
     }
 }
 
-/* An open is given up behind its OK, and another one started; then the first one's result comes,
- * as it may at any time. Chance alone seldom does all that in a row. */
-static void overtake(struct world *world, struct input *input)
+/* Some call whose result says which connection it is of, where the dialect has one. */
+static void choose_open(const struct spoken *spoken, struct input *input)
 {
-    const struct spoken *spoken = world->spoken;
-    const uint8_t choice = next(input);
     input->call = next(input);
     for (size_t i = 0; i < spoken->call_count; i++) {
         if (spoken->calls[input->call % spoken->call_count].key != ATB_UNKNOWN) {
@@ -200,6 +197,14 @@ static void overtake(struct world *world, struct input *input)
         }
         input->call++;
     }
+}
+
+/* An open is given up behind its OK, and another one started; then the first one's result comes,
+ * as it may at any time. Chance alone seldom does all that in a row. */
+static void overtake(struct world *world, struct input *input)
+{
+    const uint8_t choice = next(input);
+    choose_open(world->spoken, input);
     start(world, input);
     say_up_to_final(world, choice);
     world_abort(world);

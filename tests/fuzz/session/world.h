@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * One run of the session fuzzer: the session with its port and clock, the modem at
- * the other end (player.c), what happened (log), and what was promised (oracle.c).
+ * the other end (player.c and answers.c), what happened (log), and what was promised (oracle.c).
  *
  *   program.c   fuzzed bytes to steps: start, answer, garbage, time, port, callbacks
- *   player.c    the modem: takes bytes, serves lines in order, knows whose answer it gives
+ *   player.c    the modem: takes bytes, and lines in order
+ *   answers.c   what it says to them; it knows whose answer it gives
  *   world.c     session, port, clock, events
  *   log.c       what happened: events in order, who was handed what, every byte accounted for
  *   oracle.c    what must hold after each step
@@ -174,11 +175,14 @@ void check_all_told(struct world *world);
 
 /* player.c */
 void player_takes(struct world *world, char byte);
+void player_reads_on(struct world *world); /* what waited while it was busy */
+void player_waits(struct world *world);    /* some time has passed */
+void player_reboots(struct world *world);
+
+/* answers.c */
 bool player_says(struct world *world, uint8_t choice); /* one step; false: nothing to say */
 bool player_says_late(struct world *world); /* a result that it owed, behind others' answers */
 void player_loses_prompt(struct world *world, uint8_t choice);
-void player_waits(struct world *world); /* some time has passed */
-void player_reboots(struct world *world);
 bool is_own(const char *line, size_t length);
 
 /* oracle.c */
