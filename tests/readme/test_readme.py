@@ -145,6 +145,22 @@ def test_the_layers_take_24_bytes_of_a_session_at_most():
     assert f"{taken[1]:.0f} bytes of it are for watchers" in text
 
 
+def test_the_runtimes_page_says_what_was_measured():
+    rooms = figures_of("Where it goes on cortex-m4: all, runtime, dialect")
+    sensor, decoder = (rooms[name][1] / 1000 for name in ("sensor", "scan and decode quectel"))
+    feed, run = (figures()[f"stack of {name}()"][1] for name in ("atb_feed", "atb_run"))
+    text = (HOME / "runtime/README.md").read_text()
+    assert f"| {sensor:.1f} KB of a sensor with six commands; {decoder:.1f} KB of" in text
+    assert f"| {feed:.0f} bytes from `atb_feed()`, {run:.0f} from `atb_run()`" in text
+
+
+def test_how_much_larger_than_the_last_release_the_sensor_is():
+    released = (HOME / "tests/release/0.1.0.figures").read_text()
+    last = int(re.search(r"^  sensor +\d+ +(\d+)", released, re.MULTILINE)[1])
+    more = (figures()["sensor"][1] - last) / 1000
+    assert f"The sensor is {more:.1f} KB\nlarger than with 0.1.0" in README
+
+
 def figures_of(heading: str) -> dict[str, list[float]]:
     """The rows under one heading."""
     text = (HOME / "tests/measure/figures.txt").read_text()
