@@ -144,8 +144,7 @@ void modem_init(struct modem *modem, const struct send *send)
                      ATB_OK);
 }
 
-/* ---- what a test does ---------------------------------------------------------------------------
- */
+/* ---- what a test does ------------------------------------------------------------------------ */
 
 static void on_done(void *app, int status)
 {

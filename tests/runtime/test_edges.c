@@ -2,8 +2,7 @@
 /* The last millisecond, the last byte, none at all. */
 #include "course.h"
 
-/* ---- time, to the tick ------------------------------------------------------------------------
- */
+/* ---- time, to the tick ----------------------------------------------------------------------- */
 
 static void what_is_given_up_has_three_seconds_more(void **state)
 {
@@ -154,8 +153,7 @@ static void nothing_fed_is_nothing_heard(void **state)
     assert_int_equal(atb_next_tick_ms(&bench.session), UINT32_MAX);
 }
 
-/* ---- what an event says ------------------------------------------------------------------------
- */
+/* ---- what an event says ---------------------------------------------------------------------- */
 
 static struct atb_event last;
 static unsigned checked;
@@ -209,8 +207,7 @@ static void every_member_of_an_event_is_set(void **state)
     assert_int_equal(last.remaining, 7);
 }
 
-/* ---- a setting that a command leaves as it is ---------------------------------------------------
- */
+/* ---- a setting that a command leaves as it is ------------------------------------------------ */
 
 static void a_parameter_left_out_may_keep_its_setting(void **state)
 {

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What is over changes nothing any more: ended commands, marks that were answered, answers, limits.
- */
+/* What is over changes nothing any more: ended commands, answered marks, answers, limits. */
 #include "course.h"
 
 /* ---- a line of one command pays no other --------------------------------------------------- */
@@ -134,8 +133,7 @@ static void the_next_command_has_no_answer_of_the_last_one(void **state)
     assert_log(&bench, "info QIRD_INFO 4\npayload QIRD_INFO! efgh\nfinal OK \n");
 }
 
-/* ---- marks -------------------------------------------------------------------------------------
- */
+/* ---- marks ----------------------------------------------------------------------------------- */
 
 static void abandon(struct atb_command command)
 {
@@ -184,8 +182,7 @@ static void an_abandoned_question_is_its_own_mark(void **state)
     ASSERT_SENT(&bench, "AT+CGATT?\r");
 }
 
-/* The modem answers in order: behind the newest mark's answer all older ones are over, lost or not.
- */
+/* The modem answers in order: behind the newest mark's answer all older ones are over. */
 static void behind_the_newest_mark_all_are_over(void **state)
 {
     (void)state;
@@ -337,8 +334,7 @@ static void a_prompt_in_the_midst_of_payload_that_went_without_it(void **state)
     assert_log(&bench, "text -! > \n");
 }
 
-/* ---- expected, and expected again --------------------------------------------------------------
- */
+/* ---- expected, and expected again ------------------------------------------------------------ */
 
 static void what_is_expected_next_has_no_prompt_of_the_last(void **state)
 {

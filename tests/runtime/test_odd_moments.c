@@ -231,8 +231,7 @@ static void an_expected_command_is_aborted_without_a_byte(void **state)
     ASSERT_SENT(&bench, "");
 }
 
-/* ---- between marks ------------------------------------------------------------------------------
- */
+/* ---- between marks --------------------------------------------------------------------------- */
 
 /* A command that was given up, then one that was given up at its mark. */
 static void leave_a_mark_open(void)
@@ -286,8 +285,7 @@ static void only_final_result_codes_within_the_applications_limit(void **state)
     atb_set_limit_ms(&bench.session, 0);
 }
 
-/* ---- numbers that no manual knows --------------------------------------------------------------
- */
+/* ---- numbers that no manual knows ------------------------------------------------------------ */
 
 static void a_connection_below_zero_has_no_settings(void **state)
 {

@@ -261,8 +261,7 @@ static void an_abort_while_it_wakes_sends_nothing(void **state)
     ASSERT_SENT(&bench, "AT\r");
 }
 
-/* ---- raw lines --------------------------------------------------------------------------------
- */
+/* ---- raw lines ------------------------------------------------------------------------------- */
 
 static void on_line(void *app, const char *text, size_t length)
 {
@@ -336,8 +335,7 @@ static void a_raw_line_is_one_line(void **state)
     assert_false(atb_busy(&bench.session));
 }
 
-/* ---- waiting in the port's own way
- * --------------------------------------------------------------- */
+/* ---- waiting in the port's own way ----------------------------------------------------------- */
 
 static void wait_on_a_semaphore(void *context, uint32_t ms)
 {

@@ -62,8 +62,7 @@ static void lines_up_to_the_longest_come_whole(void **state)
     assert_int_equal(last_kind, ATB_EVENT_OVERLONG);
 }
 
-/* ---- the rest is the command's ----------------------------------------------------------------
- */
+/* ---- the rest is the command's --------------------------------------------------------------- */
 
 static int start_in(size_t size)
 {

@@ -5,8 +5,7 @@
 
 #include "atb_handler.h"
 
-/* ---- an id that nobody has --------------------------------------------------------------------
- */
+/* ---- an id that nobody has ------------------------------------------------------------------- */
 
 static unsigned pieces;
 
@@ -59,8 +58,7 @@ static void a_number_follows_its_prefix_at_once(void **state)
     }
 }
 
-/* ---- too long for the buffer --------------------------------------------------------------------
- */
+/* ---- too long for the buffer ----------------------------------------------------------------- */
 
 static void feed_long(const char *keyword)
 {
@@ -103,8 +101,7 @@ static void a_long_line_spoils_the_answer_of_its_keyword_alone(void **state)
     assert_done(ATB_MALFORMED);
 }
 
-/* ---- payload that begins inside a line
- * ----------------------------------------------------------- */
+/* ---- payload that begins inside a line ------------------------------------------------------- */
 
 static void each_line_has_its_own_commas(void **state)
 {
@@ -147,8 +144,7 @@ static void commas_of_lines_without_payload_do_not_count(void **state)
     }
 }
 
-/* ---- a damaged result
- * ----------------------------------------------------------------------------- */
+/* ---- a damaged result ------------------------------------------------------------------------ */
 
 static void a_result_that_is_damaged_is_no_success(void **state)
 {
@@ -163,8 +159,7 @@ static void a_result_that_is_damaged_is_no_success(void **state)
     }
 }
 
-/* ---- one number of a line
- * ------------------------------------------------------------------------ */
+/* ---- one number of a line -------------------------------------------------------------------- */
 
 static void a_number_is_all_of_its_field(void **state)
 {
@@ -197,8 +192,7 @@ static void a_number_is_all_of_its_field(void **state)
     }
 }
 
-/* ---- ranges of a test answer
- * --------------------------------------------------------------------- */
+/* ---- ranges of a test answer ----------------------------------------------------------------- */
 
 static void ranges_stand_in_brackets_outside_of_quotes(void **state)
 {

@@ -175,8 +175,7 @@ static void what_the_model_lacks(void **state)
     assert_line(command_of(&partly, 0), "AT+PARTLY=\r");
 }
 
-/* ---- room -------------------------------------------------------------------------------------
- */
+/* ---- room ------------------------------------------------------------------------------------ */
 
 static void room_to_the_byte(void **state)
 {

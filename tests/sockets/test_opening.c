@@ -349,8 +349,7 @@ static void what_we_closed_ourselves_was_not_closed_by_the_network(void **state)
     assert_int_equal(sockets[0].status, ATB_OK);
 }
 
-/* ---- numbers -----------------------------------------------------------------------------------
- */
+/* ---- numbers --------------------------------------------------------------------------------- */
 
 static void as_many_as_the_modem_has(void **state)
 {

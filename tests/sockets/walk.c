@@ -123,8 +123,7 @@ static void act(struct one *one)
     }
 }
 
-/* ---- what it hears -----------------------------------------------------------------------------
- */
+/* ---- what it hears --------------------------------------------------------------------------- */
 
 static void hear(struct one *one, int event)
 {
@@ -157,8 +156,7 @@ static void on_socket(void *app, struct atb_socket *socket, int event)
     }
 }
 
-/* ---- the walk, and the way home
- * ------------------------------------------------------------------ */
+/* ---- the walk, and the way home -------------------------------------------------------------- */
 
 static int walk(long connections)
 {
