@@ -162,7 +162,7 @@ static int walk(long connections)
 {
     int status = ATB_OK;
     while (status == ATB_OK && opened < connections) {
-        status = atb_poll(&modem.session, any(3));
+        status = atb_poll(&modem.session, (uint32_t)any(3));
         act(&ones[any(SOCKETS)]);
         if (any(1000) == 0) { /* the network goes; with luck the modem says something meanwhile */
             atb_net_up(&net, false);
