@@ -176,6 +176,9 @@ static void cut_off(struct atb_socket *socket)
         socket->readable = true;
         socket->left = 0;
     }
+    if (socket->state == ATB_SOCKET_OPENING) {
+        socket->status = ATB_OK; /* closed before it was open: that one is over, too */
+    }
     socket->job = ATB_JOB_PREPARE;
     socket->waiting = 0;
 }

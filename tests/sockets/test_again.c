@@ -100,6 +100,28 @@ static void the_answer_about_the_last_ones_name_is_not_the_next_ones(void **stat
     assert_string_equal(sockets[0].host, "example.org");
 }
 
+/* The peer was quicker than OK, and the network than both. */
+static void what_closed_the_last_opening_does_not_close_the_next_one(void **state)
+{
+    static const char opens[] = "AT+CIPRXGET=1\rAT+CIPOPEN=0,\"TCP\",\"192.0.2.7\",7\r";
+    (void)state;
+    (void)on_simcom(state);
+    assert_int_equal(open_at(0, &simcom_tcp, 64), ATB_OK);
+    pass(10);
+    modem_says(OK);
+    modem_hears(opens);
+    modem_says("\r\n+CIPOPEN: 0,0\r\n\r\n+IPCLOSE: 0,1\r\n");
+    atb_net_up(&net, false);
+    modem_says(OK);
+    atb_net_up(&net, true);
+    pass(10);
+    modem_says(OK);
+    modem_hears(opens);
+    modem_says("\r\n+CIPOPEN: 0,0\r\n" OK);
+    app_hears("opened 0, ");
+    assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
+}
+
 static void a_layer_may_be_begun_anew(void **state)
 {
     struct atb_watcher *const first = session->watchers;
@@ -125,6 +147,7 @@ int main(void)
         QUECTEL(what_is_opened_behind_the_end_of_the_network_is_opened_anew),
         QUECTEL(a_network_that_is_back_before_the_modem_answers_has_gone_all_the_same),
         QUECTEL(the_answer_about_the_last_ones_name_is_not_the_next_ones),
+        QUECTEL(what_closed_the_last_opening_does_not_close_the_next_one),
         QUECTEL(a_layer_may_be_begun_anew),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
