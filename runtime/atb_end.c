@@ -132,8 +132,7 @@ void atb_abort(struct atb_session *session)
     session->inside = inside;
 }
 
-/* ---- no way back --------------------------------------------------------------------------------
- */
+/* ---- no way back ----------------------------------------------------------------------------- */
 
 void atb_need_reset(struct atb_session *session, int status)
 {

@@ -179,8 +179,7 @@ static void take_lines(struct atb_session *session, struct chunk *chunk)
     } while (framer->mode == ATB_FRAME_LINE && chunk->at < chunk->end);
 }
 
-/* ---- bytes ------------------------------------------------------------------------------------
- */
+/* ---- bytes ----------------------------------------------------------------------------------- */
 
 static void take_some(struct atb_session *session, struct chunk *chunk)
 {

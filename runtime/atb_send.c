@@ -68,8 +68,7 @@ static void end_part(struct atb_session *session)
     }
 }
 
-/* Sends more of the current part: above 0 when all of it is sent, 0 when the port is full, or -1.
- */
+/* Sends more of the current part: above 0 when all of it is sent, 0: the port is full; or -1. */
 static int send_part(struct atb_session *session)
 {
     struct atb_pending *pending = &session->pending;

@@ -203,15 +203,14 @@ struct atb_error {
  */
 struct atb_session {
     uint8_t handler_count;
-    bool payload_owned : 1; /**< the payload belongs to the command under way */
-    bool stale : 1;         /**< answers of an abandoned command may still come */
-    bool half_line : 1;     /**< what was sent last has no line end: one goes before the next */
-    bool prompt_lost : 1;   /**< its payload went out all the same: none must come any more */
-    bool may_connect : 1;   /**< CONNECT of an abandoned command may still come */
-    bool reset_needed : 1;  /**< nothing goes out before atb_modem_rebooted() */
-    bool cancel_due : 1;    /**< `cancel` is to be sent */
-    bool
-        final_seen : 1; /**< some final result code that may be the mark's came since it was sent */
+    bool payload_owned : 1;   /**< the payload belongs to the command under way */
+    bool stale : 1;           /**< answers of an abandoned command may still come */
+    bool half_line : 1;       /**< what was sent last has no line end: one goes before the next */
+    bool prompt_lost : 1;     /**< its payload went out all the same: none must come any more */
+    bool may_connect : 1;     /**< CONNECT of an abandoned command may still come */
+    bool reset_needed : 1;    /**< nothing goes out before atb_modem_rebooted() */
+    bool cancel_due : 1;      /**< `cancel` is to be sent */
+    bool final_seen : 1;      /**< a final result code came since the mark was sent: its refusal? */
     bool connect_allowed : 1; /**< by atb_allow_connect() */
     bool mark_heard : 1;      /**< a mark's answer came: the next final result code is its */
     bool woken : 1;           /**< by atb_pace_rest(), and perhaps not awake yet */

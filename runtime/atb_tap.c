@@ -145,8 +145,7 @@ static void end_sent(struct atb_tap *tap)
     side->length = 0;
 }
 
-/* ---- what was received ------------------------------------------------------------------------
- */
+/* ---- what was received ----------------------------------------------------------------------- */
 
 static void end_blank(struct atb_tap *tap)
 {
@@ -199,8 +198,7 @@ static void end_received(struct atb_tap *tap)
     side->length = 0;
 }
 
-/* ---- bytes
- * ---------------------------------------------------------------------------------------- */
+/* ---- bytes ----------------------------------------------------------------------------------- */
 
 static void add(struct atb_tap_side *side, char byte)
 {
@@ -246,8 +244,7 @@ void atb_tap_end(struct atb_tap *tap)
     end_sent(tap);
 }
 
-/* ---- the port
- * -------------------------------------------------------------------------------------- */
+/* ---- the port -------------------------------------------------------------------------------- */
 
 static int tap_write(void *context, const void *bytes, size_t length)
 {
