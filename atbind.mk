@@ -3,7 +3,7 @@
 #
 #   ATBIND_DIALECTS := quectel          # one or more; default quectel
 #   include atbind/atbind.mk
-#   CFLAGS += $(ATBIND_CFLAGS)
+#   override CFLAGS += $(ATBIND_CFLAGS)   # so that `make CFLAGS=-Os` leaves them in
 #   firmware.elf: $(ATBIND_OBJECTS)     # link them, with -Wl,--gc-sections
 #
 # ATBIND_BUILD is where the objects go (default: build/atbind); ATBIND_PORT takes

@@ -9,7 +9,7 @@
  *     ... ATB_SOCKET_READABLE ... atb_socket_receive(&socket, data, sizeof data);
  *
  * A socket and its receive memory are the caller's, from atb_socket_open() to
- * ATB_SOCKET_CLOSED. README.md says what the layer promises.
+ * ATB_SOCKET_CLOSED. SOCKETS.md says what the layer promises.
  */
 #ifndef ATB_SOCKET_H
 #define ATB_SOCKET_H
