@@ -136,10 +136,11 @@ static void on_event(void *app, const struct atb_event *event)
     check_payload(world, event);
     trace_event(world, event);
     check_event(world, event);
-    world->reset_needed = world->reset_needed && !boots(world->spoken, event);
     if (!comes_in_pieces(event->kind)) {
         call_back(world, &world->in_event);
     }
+    /* Behind the callback, which is still refused what it starts. */
+    world->reset_needed = world->reset_needed && !boots(world->spoken, event);
 }
 
 static void on_done(void *app, int status)
