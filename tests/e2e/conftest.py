@@ -5,7 +5,6 @@ import asyncio
 import functools
 import threading
 import time
-from pathlib import Path
 
 import pytest
 from atbind.build import spec
@@ -14,7 +13,6 @@ from atbind.simulator import main as simulator
 
 from hosts import PATIENCE, Echo, Host, Operator
 
-HOME = Path(__file__).resolve().parents[2]
 _tables = functools.cache(lambda folder, dialect: spec.load(folder, dialect))
 
 

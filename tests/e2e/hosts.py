@@ -11,6 +11,7 @@ import time
 import tty
 from pathlib import Path
 
+HOME = Path(__file__).resolve().parents[2]
 PATIENCE = 20.0  # seconds before a test is given up; nothing is measured by it
 
 

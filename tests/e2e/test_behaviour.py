@@ -9,8 +9,7 @@ import pytest
 from atbind.build.spec import load
 from atbind.simulator.main import modem_class
 from bringup import DIALECTS, Fibocom, Onemo, Quectel, Simcom, all_of
-from conftest import HOME
-from hosts import PATIENCE
+from hosts import HOME, PATIENCE
 
 GUARD = 1.1
 # the same line as a form beside it, which comes first

@@ -5,7 +5,7 @@ import socket
 
 import pytest
 from atbind.build.spec import load
-from conftest import HOME
+from hosts import HOME
 
 TABLES = {dialect.name: dialect for dialect in load(HOME / "spec")}
 

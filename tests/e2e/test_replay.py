@@ -5,7 +5,7 @@ import re
 
 import pytest
 from atbind.modem import transcript
-from conftest import HOME
+from hosts import HOME
 from replay import Peer, replay
 from scenes import NO_SESSIONS, OPENED, SCENES, Scene
 
