@@ -95,11 +95,27 @@ static void a_number_that_no_socket_can_have_is_no_peer(void **state)
     announce(&dialect, "\r\n+QIURC: \"incoming\",11,0,\"192.0.2.9\",16\r\n");
     announce(&dialect, "\r\n+QIURC: \"incoming\",11,0,\"192.0.2.9\",255\r\n");
     announce(&dialect, "\r\n+QIURC: \"incoming\",11,0,\"192.0.2.9\",256\r\n");
+    announce(&dialect, "\r\n+QIURC: \"incoming\",11,0,\"192.0.2.9\",-1\r\n");
     app_hears("");
     announce(&dialect, "\r\n+QIURC: \"incoming\",11,0,\"192.0.2.9\",15\r\n");
     app_hears("incoming 0, ");
     assert_int_equal(accept(1, 64), ATB_OK);
     assert_int_equal(sockets[1].id, 15);
+}
+
+/* Where nobody is accepted ids may go on behind the last that a peer can have. */
+static void a_peer_takes_no_number_but_its_own(void **state)
+{
+    struct atb_net_dialect dialect = quectel_net;
+    (void)state;
+    listen();
+    modem_says("\r\n+QIURC: \"incoming\",8,0,\"192.0.2.9\",5000\r\n");
+    dialect.first_id = 40; /* 32 bits and eight */
+    net.dialect = &dialect;
+    assert_int_equal(open_at(1, &quectel_tcp, 64), ATB_OK);
+    assert_int_equal(sockets[1].id, 40);
+    assert_int_equal(open_at(2, &quectel_tcp, 64), ATB_OK);
+    assert_int_equal(sockets[2].id, 41);
 }
 
 /* Told in one breath: the application takes them when it comes to it. */
@@ -172,6 +188,7 @@ int main(void)
         QUECTEL(a_peer_of_another_listener_is_not_ours),
         QUECTEL(the_number_of_a_peer_is_taken_before_the_peer_is),
         QUECTEL(a_number_that_no_socket_can_have_is_no_peer),
+        QUECTEL(a_peer_takes_no_number_but_its_own),
         QUECTEL(peers_wait_beside_each_other),
         QUECTEL(number_0_is_a_peers_too),
         QUECTEL(a_lost_network_forgets_who_was_waiting),

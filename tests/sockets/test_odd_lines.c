@@ -78,6 +78,25 @@ static void closing_an_ended_socket_drops_what_it_holds(void **state)
     app_hears("closed 0, ");
 }
 
+static void closed_while_another_is_opened_it_alone_ends(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    assert_int_equal(open_at(1, &simcom_tcp, 64), ATB_OK);
+    pass(10);
+    modem_hears("AT+CIPOPEN=1,\"TCP\",\"192.0.2.7\",7\r");
+    modem_says("\r\n+IPCLOSE: 0,1\r\n\r\n+CIPOPEN: 1,0\r\n" OK);
+    app_hears("opened 1, ");
+    modem_hears("AT+CIPRXGET=2,0,64\r");
+    modem_says("\r\n+IP ERROR: No data\r\n\r\nERROR\r\n");
+    modem_hears("AT+CIPCLOSE=0\r");
+    modem_says(OK "\r\n+CIPCLOSE: 0,0\r\n");
+    pass(10);
+    app_hears("closed 0, ");
+    assert_int_equal(sockets[0].status, ATB_CLOSED);
+    assert_int_equal(atb_socket_state(&sockets[1]), ATB_SOCKET_OPEN);
+}
+
 /* ---- lines of another job --------------------------------------------------------------- */
 
 static void a_late_word_about_a_send_is_no_word_about_a_read(void **state)
@@ -218,6 +237,7 @@ int main(void)
         cmocka_unit_test_setup(lines_for_a_socket_that_has_ended_are_nobodys, on_quectel),
         cmocka_unit_test_setup(the_network_that_goes_keeps_what_an_ended_socket_holds, on_quectel),
         cmocka_unit_test_setup(closing_an_ended_socket_drops_what_it_holds, on_quectel),
+        cmocka_unit_test_setup(closed_while_another_is_opened_it_alone_ends, on_simcom),
         cmocka_unit_test_setup(a_late_word_about_a_send_is_no_word_about_a_read, on_quectel),
         cmocka_unit_test_setup(a_late_count_of_bytes_sent_is_nobodys, on_simcom),
         cmocka_unit_test_setup(an_address_that_nobody_asked_for_is_not_dialled, on_simcom),
