@@ -6,22 +6,7 @@
  * question again, and its first answer was taken for the second: at once, and, when the fifth
  * was abandoned, too, behind the next mark.
  */
-#include "bench.h"
-
-static struct bench bench;
-
-static int set_up(void **state)
-{
-    (void)state;
-    bench_init(&bench, NULL, 0);
-    return 0;
-}
-
-static void start_at(void)
-{
-    struct atb_command command = command_of(&toy_at_form, 0);
-    assert_int_equal(bench_start(&bench, &command, NULL), ATB_OK);
-}
+#include "marks.h"
 
 static void abandon_at(uint32_t ms)
 {
@@ -201,16 +186,16 @@ static void a_modem_that_stays_silent_ends_each(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(two_abandoned_in_a_row, set_up),
-        cmocka_unit_test_setup(a_line_that_begins_as_the_answer_is_not_it, set_up),
-        cmocka_unit_test_setup(a_mark_answered_when_nobody_waits_any_more, set_up),
-        cmocka_unit_test_setup(a_final_just_before_the_marks_limit, set_up),
-        cmocka_unit_test_setup(an_abandoned_question_counts_as_its_mark, set_up),
-        cmocka_unit_test_setup(a_slow_modem_answers_all_of_them, set_up),
-        cmocka_unit_test_setup(a_question_asked_twice_is_answered_twice, set_up),
-        cmocka_unit_test_setup(each_question_is_asked_again_in_its_turn, set_up),
-        cmocka_unit_test_setup(a_modem_that_was_off_answers_the_last, set_up),
-        cmocka_unit_test_setup(a_modem_that_stays_silent_ends_each, set_up),
+        TEST(two_abandoned_in_a_row),
+        TEST(a_line_that_begins_as_the_answer_is_not_it),
+        TEST(a_mark_answered_when_nobody_waits_any_more),
+        TEST(a_final_just_before_the_marks_limit),
+        TEST(an_abandoned_question_counts_as_its_mark),
+        TEST(a_slow_modem_answers_all_of_them),
+        TEST(a_question_asked_twice_is_answered_twice),
+        TEST(each_question_is_asked_again_in_its_turn),
+        TEST(a_modem_that_was_off_answers_the_last),
+        TEST(a_modem_that_stays_silent_ends_each),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

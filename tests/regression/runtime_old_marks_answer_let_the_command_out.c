@@ -4,22 +4,7 @@
  * next one out, which was abandoned, too. Then the first mark was answered, and its OK, with 3 s
  * of silence, let a third one out, which took the second one's answer for its own.
  */
-#include "bench.h"
-
-static struct bench bench;
-
-static int set_up(void **state)
-{
-    (void)state;
-    bench_init(&bench, NULL, 0);
-    return 0;
-}
-
-static void start_at(void)
-{
-    struct atb_command command = command_of(&toy_at_form, 0);
-    assert_int_equal(bench_start(&bench, &command, NULL), ATB_OK);
-}
+#include "marks.h"
 
 /* One abandoned; one that went out behind an error and silence, its mark still open. */
 static void leave_two_open(void)
@@ -82,10 +67,10 @@ static void a_refused_second_mark_lets_it_out(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(the_first_marks_answer_says_nothing_of_the_second, set_up),
-        cmocka_unit_test_setup(silence_behind_it_is_a_time_out, set_up),
-        cmocka_unit_test_setup(an_error_before_it_is_older_still, set_up),
-        cmocka_unit_test_setup(a_refused_second_mark_lets_it_out, set_up),
+        TEST(the_first_marks_answer_says_nothing_of_the_second),
+        TEST(silence_behind_it_is_a_time_out),
+        TEST(an_error_before_it_is_older_still),
+        TEST(a_refused_second_mark_lets_it_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,22 +5,7 @@
  * the modem still had to say of the others. Each command behind it, too, for as long as none
  * was abandoned.
  */
-#include "bench.h"
-
-static struct bench bench;
-
-static int set_up(void **state)
-{
-    (void)state;
-    bench_init(&bench, NULL, 0);
-    return 0;
-}
-
-static void start_at(void)
-{
-    struct atb_command command = command_of(&toy_at_form, 0);
-    assert_int_equal(bench_start(&bench, &command, NULL), ATB_OK);
-}
+#include "marks.h"
 
 /* One that was sent and then three marks, all abandoned; the fourth mark is sent. */
 static void ask_four_times(void)
@@ -92,10 +77,10 @@ static void a_modem_that_refuses_every_mark(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(one_error_is_not_four_refusals, set_up),
-        cmocka_unit_test_setup(four_errors_are, set_up),
-        cmocka_unit_test_setup(refusals_that_come_between_two_commands_count, set_up),
-        cmocka_unit_test_setup(a_modem_that_refuses_every_mark, set_up),
+        TEST(one_error_is_not_four_refusals),
+        TEST(four_errors_are),
+        TEST(refusals_that_come_between_two_commands_count),
+        TEST(a_modem_that_refuses_every_mark),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
