@@ -6,14 +6,15 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from atbind.cli.options import Verbs, add_dialect, add_doors, add_overlay, add_spec, add_verb
-
-
-def _whole(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise argparse.ArgumentTypeError("0 or more")
-    return number
+from atbind.cli.options import (
+    Verbs,
+    add_dialect,
+    add_doors,
+    add_overlay,
+    add_spec,
+    add_verb,
+    count,
+)
 
 
 def add_fuzz(verbs: Verbs) -> None:
@@ -38,9 +39,9 @@ same commands give the same answers.""",
     add_overlay(verb)
     verb.add_argument("--model", metavar="M", help="a model of the dialect, as the manual names it")
     add_doors(verb)
-    verb.add_argument("--seed", metavar="N", type=_whole, help="of all that is random (printed)")
+    verb.add_argument("--seed", metavar="N", type=count, help="of all that is random (printed)")
     verb.add_argument(
-        "--late", metavar="MS", type=_whole, default=500, help="the longest wait (default: 500)"
+        "--late", metavar="MS", type=count, default=500, help="the longest wait (default: 500)"
     )
     verb.add_argument(
         "--transcript", metavar="FILE", type=Path, help="what was said, for atbind decode"
@@ -79,7 +80,7 @@ does not take, and takes values that it does not print.""",
         "--device", metavar="TTY", required=True, help="a serial device, or HOST:PORT"
     )
     verb.add_argument(
-        "--baud", metavar="N", type=_whole, default=115200, help="of the device (default: 115200)"
+        "--baud", metavar="N", type=count, default=115200, help="of the device (default: 115200)"
     )
     verb.add_argument("--output", metavar="FILE", type=Path, help="the overlay; without: only told")
 
@@ -109,7 +110,7 @@ ICCID) are masked, also in payload.""",
     add_dialect(verb, required=True)
     verb.add_argument("--device", metavar="TTY", required=True, help="the modem's serial device")
     verb.add_argument(
-        "--baud", metavar="N", type=_whole, default=115200, help="of the device (default: 115200)"
+        "--baud", metavar="N", type=count, default=115200, help="of the device (default: 115200)"
     )
     verb.add_argument(
         "--pty", metavar="PATH", required=True, type=Path, help="what the program opens"

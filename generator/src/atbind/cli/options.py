@@ -98,6 +98,13 @@ def add_overlay(verb: argparse.ArgumentParser, what: str = "") -> None:
     )
 
 
+def count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError("0 or more")
+    return number
+
+
 def host_port(text: str) -> str:
     host, colon, port = text.rpartition(":")
     if not (host and colon and port.isdigit() and int(port) <= 65535):

@@ -6,7 +6,15 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from atbind.cli.options import Verbs, add_dialect, add_doors, add_overlay, add_spec, add_verb
+from atbind.cli.options import (
+    Verbs,
+    add_dialect,
+    add_doors,
+    add_overlay,
+    add_spec,
+    add_verb,
+    count,
+)
 
 
 def add_simulate(verbs: Verbs) -> None:
@@ -46,8 +54,8 @@ def _add_world(verb: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="Python: what your own modem does beyond its tables (see the simulator's README)",
     )
-    add("--boot", metavar="MS", type=_count, help="boot first: this long deaf, then its banner")
-    add("--register", metavar="MS", type=_count, default=0, help="time until it is registered")
+    add("--boot", metavar="MS", type=count, help="boot first: this long deaf, then its banner")
+    add("--register", metavar="MS", type=count, default=0, help="time until it is registered")
     add("--address", metavar="IP", default="127.0.0.1", help="that the network gives the modem")
     add("--pin", metavar="PIN", help="the SIM asks for it")
     add("--control", metavar="WHERE", help="take orders on a socket: a path, or HOST:PORT")
@@ -63,9 +71,9 @@ def _add_faults(verb: argparse.ArgumentParser) -> None:
     add = verb.add_argument
     add("--split", metavar="HOW", type=_split, help="cut output: every N bytes, every-byte, random")
     add("--urc", action="store_true", help="put a URC between any two lines")
-    add("--delay", metavar="MS", type=_count, default=0, help="before each answer (default: 0)")
+    add("--delay", metavar="MS", type=count, default=0, help="before each answer (default: 0)")
     add("--split-host", metavar="HOW", type=_split, help="cut what the host types")
-    add("--delay-host", metavar="MS", type=_count, default=0, help="before each piece of that")
+    add("--delay-host", metavar="MS", type=count, default=0, help="before each piece of that")
     for name, what in (
         ("drop", "lose bytes that the modem says"),
         ("corrupt", "flip bits that the modem says"),
@@ -74,13 +82,6 @@ def _add_faults(verb: argparse.ArgumentParser) -> None:
     ):
         add(f"--{name}", metavar="P", type=_probability, default=0.0, help=f"{what}: 0 to 1")
     add("--seed", metavar="N", type=int, help="of everything random (default: one that is printed)")
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise argparse.ArgumentTypeError("0 or more")
-    return number
 
 
 def _probability(text: str) -> float:
