@@ -270,14 +270,22 @@ static void on_event(struct atb_watcher *watcher, const struct atb_event *event)
     }
 }
 
+/* Of a banner that the table knows, the session has known before us. */
+static void tell_session(struct atb_bringup *bringup)
+{
+    struct atb_session *session = bringup->session;
+    if (bringup->rebooted && bringup->reboots == session->reboots) {
+        atb_modem_rebooted(session);
+    }
+    bringup->rebooted = false;
+    bringup->reboots = session->reboots;
+}
+
 static void on_tick(struct atb_watcher *watcher)
 {
     struct atb_bringup *bringup = (struct atb_bringup *)watcher;
     const struct atb_step *step = step_of(bringup);
-    if (bringup->rebooted) {
-        bringup->rebooted = false;
-        atb_modem_rebooted(bringup->session);
-    }
+    tell_session(bringup);
     if (bringup->session->reset_needed && step->stage != ATB_STAGE_RESET) {
         atb_bringup_reset(bringup);
     } else if ((int32_t)(atb_now(bringup->session) - bringup->due) < 0) {

@@ -140,10 +140,11 @@ struct atb_bringup {
     uint8_t answered; /**< what the answer said, by enum atb_bringup_role; 0: nothing */
     bool running;     /**< a command of ours is under way */
     bool pressing;
-    bool doubtful;  /**< the PIN: sent, and not accepted */
-    uint8_t echoes; /**< 2: this command was repeated; 1: the last one was */
-    bool rebooted;  /**< the session is still to be told */
-    uint32_t due;   /**< when there is something to do */
+    bool doubtful;   /**< the PIN: sent, and not accepted */
+    uint8_t echoes;  /**< 2: this command was repeated; 1: the last one was */
+    bool rebooted;   /**< the session is still to be told, unless */
+    uint8_t reboots; /**< it has counted on since the last tick */
+    uint32_t due;    /**< when there is something to do */
     struct atb_session *session;
     const struct atb_bringup_list *list;
     const struct atb_bringup_setup *setup;

@@ -181,13 +181,22 @@ static void mark_malformed(struct atb_subject *subject, int status)
     }
 }
 
-static void reboot(struct atb_session *session)
+/* It has started again: what was under way and known is over before anybody hears of it, so that
+ * whoever does may begin anew. */
+static void reboot(struct atb_subject *subject)
 {
+    struct atb_session *session = subject->session;
+    subject->awaited = false;
     if (session->engine != NULL) {
         session->engine->reboot(session);
     } else {
         atb_forget_settings(session, session->dialect->lost_count);
     }
+}
+
+static bool boots(const struct atb_subject *subject)
+{
+    return subject->line->more != NULL && subject->line->more->boots;
 }
 
 /* An id that no manual knows: its payload is payload all the same, but nobody's. */
@@ -208,6 +217,9 @@ static void expect_nobodys_payload(struct atb_subject *subject)
 static void deliver(struct atb_subject *subject, int status)
 {
     struct atb_session *session = subject->session;
+    if (status == ATB_OK && boots(subject)) {
+        reboot(subject);
+    }
     const uint8_t serial = session->serial;
     subject->waited = is_waited_for(subject);
     subject->event.line = subject->index;
@@ -224,9 +236,6 @@ static void deliver(struct atb_subject *subject, int status)
     atb_report(session, &subject->event);
     if (session->engine != NULL && serial == session->serial) {
         session->engine->go_on(subject);
-    }
-    if (subject->line->more != NULL && subject->line->more->boots) {
-        reboot(session);
     }
 }
 

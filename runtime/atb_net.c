@@ -128,9 +128,40 @@ static void go_on(struct atb_net *net)
     }
 }
 
+/* Nothing of it can be asked of the modem any more. */
+static void cut_off(struct atb_socket *socket, int status)
+{
+    if (socket->state >= ATB_SOCKET_OPEN && socket->state < ATB_SOCKET_ENDED) {
+        if (socket->state == ATB_SOCKET_OPEN) {
+            socket->status = (int8_t)status;
+        }
+        socket->state = ATB_SOCKET_ENDED;
+        socket->readable = true;
+        socket->left = 0;
+    }
+    if (socket->state == ATB_SOCKET_OPENING) {
+        socket->status = ATB_OK; /* closed before it was open: that one is over, too */
+    }
+    socket->job = ATB_JOB_PREPARE;
+    socket->waiting = 0;
+}
+
+static void cut_all_off(struct atb_net *net, int status)
+{
+    net->is_set_up = false;
+    net->job = ATB_NO_JOB;
+    for (struct atb_socket *one = net->sockets; one != NULL; one = one->next) {
+        cut_off(one, status);
+    }
+}
+
 static void on_done(void *app, int status)
 {
     struct atb_net *net = app;
+    if (status == ATB_REBOOTED) {
+        cut_all_off(net, status); /* with the next tick it goes on: others have heard of it then */
+        return;
+    }
     if (net->job == ATB_JOB_SET_UP) {
         net->is_set_up = status == ATB_OK || status == ATB_ERROR;
     } else if (net->job < ATB_JOBS) { /* else the network, and what it was for, went meanwhile */
@@ -165,24 +196,6 @@ void atb_net_init(struct atb_net *net, struct atb_session *session,
     atb_watch(session, &net->watcher);
 }
 
-/* Nothing of it can be asked of the modem any more. */
-static void cut_off(struct atb_socket *socket)
-{
-    if (socket->state >= ATB_SOCKET_OPEN && socket->state < ATB_SOCKET_ENDED) {
-        if (socket->state == ATB_SOCKET_OPEN) {
-            socket->status = ATB_CLOSED;
-        }
-        socket->state = ATB_SOCKET_ENDED;
-        socket->readable = true;
-        socket->left = 0;
-    }
-    if (socket->state == ATB_SOCKET_OPENING) {
-        socket->status = ATB_OK; /* closed before it was open: that one is over, too */
-    }
-    socket->job = ATB_JOB_PREPARE;
-    socket->waiting = 0;
-}
-
 void atb_net_up(struct atb_net *net, bool up)
 {
     if (net->up != up) {
@@ -190,8 +203,7 @@ void atb_net_up(struct atb_net *net, bool up)
         net->failures = 0;
     }
     net->up = up;
-    net->job = up ? net->job : (uint8_t)ATB_NO_JOB;
-    for (struct atb_socket *one = net->sockets; one != NULL && !up; one = one->next) {
-        cut_off(one);
+    if (!up) {
+        cut_all_off(net, ATB_CLOSED);
     }
 }

@@ -292,6 +292,7 @@ void atb_modem_rebooted(struct atb_session *session)
     session->marks = 0;
     session->unanswered = 0;
     session->pending.before = ATB_UNKNOWN; /* forgotten, too */
+    session->framer.prompt = false;
     atb_finish(session, ATB_REBOOTED);
     session->inside = inside;
 }

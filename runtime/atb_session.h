@@ -407,7 +407,8 @@ void atb_set_setting(struct atb_session *session, unsigned setting, int32_t valu
 
 /** The modem started again (a boot banner that the tables know does this by itself): forgets what
  * the modem forgot, ends the command under way with ATB_REBOOTED, and transparent mode. Settings
- * that the modem stores stay known. Bytes may go out again after ATB_RESET_NEEDED. */
+ * that the modem stores stay known. Bytes may go out again after ATB_RESET_NEEDED, commands may
+ * start from the callbacks that are told of it. */
 void atb_modem_rebooted(struct atb_session *session);
 
 #ifdef __cplusplus

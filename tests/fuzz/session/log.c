@@ -143,6 +143,7 @@ void took(void *app, uint8_t line)
     world->heard++;
     world->taken->last = -1;
     add(world->taken, head, sizeof head);
+    world_hears(world, line);
     call_back(world, &world->in_handler);
 }
 

@@ -117,11 +117,12 @@ void call_back(struct world *world, uint8_t *what)
     }
 }
 
-/* The modem was switched on, as it seems: nothing that was known of it holds. */
-static bool boots(const struct spoken *spoken, const struct atb_event *event)
+/* It may say that the modem was switched on: nothing that was known of it holds. */
+void world_hears(struct world *world, uint8_t line)
 {
-    return event->kind == ATB_EVENT_URC &&
-           memchr(spoken->boots, event->line, spoken->boot_count) != NULL;
+    if (memchr(world->spoken->boots, line, world->spoken->boot_count) != NULL) {
+        world->reset_needed = false;
+    }
 }
 
 static void on_event(void *app, const struct atb_event *event)
@@ -136,11 +137,12 @@ static void on_event(void *app, const struct atb_event *event)
     check_payload(world, event);
     trace_event(world, event);
     check_event(world, event);
+    if (event->kind == ATB_EVENT_URC) {
+        world_hears(world, event->line);
+    }
     if (!comes_in_pieces(event->kind)) {
         call_back(world, &world->in_event);
     }
-    /* Behind the callback, which is still refused what it starts. */
-    world->reset_needed = world->reset_needed && !boots(world->spoken, event);
 }
 
 static void on_done(void *app, int status)

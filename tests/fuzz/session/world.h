@@ -165,6 +165,8 @@ void call_back(struct world *world, uint8_t *what);
 void trace(const struct world *world, const char *what, const char *bytes, size_t length);
 enum port_state port_state(const struct world *world);
 
+void world_hears(struct world *world, uint8_t line);
+
 /* log.c */
 bool comes_in_pieces(int kind);
 void log_event(struct world *world, const struct atb_event *event);
