@@ -53,7 +53,8 @@ static bool is_payload(struct atb_session *session, const struct atb_event *even
     return false;
 }
 
-bool atb_is_echo(struct atb_session *session, const struct atb_event *event)
+/* Whether it repeats what was sent by the command under way. */
+static bool is_echo(struct atb_session *session, const struct atb_event *event)
 {
     struct atb_pending *pending = &session->pending;
     if (is_command(session, event)) {
@@ -64,4 +65,15 @@ bool atb_is_echo(struct atb_session *session, const struct atb_event *event)
     }
     return pending->echoes && pending->state >= ATB_PAYING && atb_prompts(pending->form) &&
            is_payload(session, event);
+}
+
+bool atb_is_own(struct atb_session *session, struct atb_event *event)
+{
+    if (session->pending.form != NULL && is_echo(session, event)) {
+        event->kind = ATB_EVENT_ECHO;
+        event->handled = true;
+        return true;
+    }
+    event->handled = session->marks != 0 && atb_hear_mark(session, event);
+    return event->handled;
 }

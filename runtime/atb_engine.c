@@ -266,21 +266,9 @@ static void go_on(const struct atb_subject *subject)
     }
 }
 
-/* Its echo, or the answer to a mark. */
-static bool is_own(struct atb_session *session, struct atb_event *event)
-{
-    if (session->pending.form != NULL && atb_is_echo(session, event)) {
-        event->kind = ATB_EVENT_ECHO;
-        event->handled = true;
-        return true;
-    }
-    event->handled = session->marks != 0 && atb_hear_mark(session, event);
-    return event->handled;
-}
-
 const struct atb_engine atb_engine = {
     .place_of = place_of,
-    .is_own = is_own,
+    .is_own = atb_is_own,
     .fill = atb_fill_answer,
     .keep = atb_keep_payload,
     .tell = tell,

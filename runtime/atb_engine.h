@@ -171,8 +171,8 @@ bool atb_same(const char *a, const char *b, size_t length);
 
 /* ---- echo ---------------------------------------------------------------------------- */
 
-/** Whether a line repeats what was sent by the command under way. */
-bool atb_is_echo(struct atb_session *session, const struct atb_event *event);
+/** Whether a line is of the session's own making: its echo, or the answer to a mark. */
+bool atb_is_own(struct atb_session *session, struct atb_event *event);
 
 /* ---- marks ------------------------------------------------------------------------- */
 
@@ -191,11 +191,9 @@ void atb_note_mark(struct atb_session *session);
 /** A line came while marks are to be answered: is it one's answer? */
 bool atb_hear_mark(struct atb_session *session, const struct atb_event *event);
 
-/** Whether silence now says that the mark is not answered: it was refused. */
-bool atb_mark_is_in_vain(const struct atb_session *session);
-
-/** No answer, but final result codes, and silence since: the command under way goes out. */
-void atb_pass_silence(struct atb_session *session);
+/** Silence came, or nothing at all. True: it says that the mark was refused, and the command under
+ * way goes out. */
+bool atb_pass_silence(struct atb_session *session);
 
 /** A final result code came: is it a mark's? */
 bool atb_end_mark(struct atb_session *session);
@@ -238,9 +236,6 @@ void atb_forget_settings(struct atb_session *session, unsigned count);
 void atb_apply_form(struct atb_session *session, bool back);
 
 /* ---- lines and events ------------------------------------------------------------ */
-
-/** Time passes for what was received: payload and data that wait, payload that does not come. */
-void atb_receive_tick(struct atb_session *session);
 
 /** Shows an event to the application. */
 void atb_report(const struct atb_session *session, const struct atb_event *event);

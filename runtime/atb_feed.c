@@ -56,15 +56,3 @@ int atb_feed(struct atb_session *session, const void *bytes, size_t length)
     }
     return length > 0 ? atb_take_bytes(session, at, at + length) : (int)ATB_OK;
 }
-
-/* ---- time ------------------------------------------------------------------------------ */
-
-/* So long a silence says that payload is lost. */
-enum { SILENCE_MS = 5000 };
-
-void atb_receive_tick(struct atb_session *session)
-{
-    if (atb_now(session) - session->heard_at >= SILENCE_MS) {
-        atb_give_up_payload(session);
-    }
-}

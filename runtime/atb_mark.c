@@ -117,18 +117,25 @@ bool atb_hear_mark(struct atb_session *session, const struct atb_event *event)
     return false;
 }
 
-bool atb_mark_is_in_vain(const struct atb_session *session)
+/* The whole mark has left and no answer came; but the modem speaks, and has been silent since. */
+static bool is_in_vain(const struct atb_session *session)
 {
-    return session->pending.mark < MARKS ? session->unanswered == 0 : session->final_seen;
+    const struct atb_pending *pending = &session->pending;
+    return pending->state == ATB_MARKING && pending->part == ATB_PART_NONE &&
+           (pending->mark < MARKS ? session->unanswered == 0 : session->final_seen);
 }
 
-void atb_pass_silence(struct atb_session *session)
+bool atb_pass_silence(struct atb_session *session)
 {
+    if (!is_in_vain(session)) {
+        return false;
+    }
     if (session->pending.mark >= MARKS) {
         session->marks = 0;
     }
     session->unanswered = 0;
     atb_begin(session);
+    return true;
 }
 
 /* A final result code of no mark's answer: it may be a mark's refusal. Behind an answer, what came

@@ -3,7 +3,8 @@
 #include "atb_engine.h"
 #include "atb_payload.h"
 
-enum { DEFAULT_MS = 10000, GRACE_MS = 3000, SOON_MS = 10 };
+/* So long a silence says that payload is lost. */
+enum { DEFAULT_MS = 10000, GRACE_MS = 3000, SOON_MS = 10, SILENCE_MS = 5000 };
 
 /* ---- limits ------------------------------------------------------------------------------- */
 
@@ -46,14 +47,6 @@ static bool is_late(const struct atb_session *session)
     return session->limit_ms != 0 && (int32_t)(atb_now(session) - session->latest) >= 0;
 }
 
-/* The whole mark has left and no answer came; but the modem speaks, and has been silent since. */
-static bool marked_in_vain(const struct atb_session *session)
-{
-    const struct atb_pending *pending = &session->pending;
-    return pending->state == ATB_MARKING && pending->part == ATB_PART_NONE &&
-           atb_mark_is_in_vain(session);
-}
-
 /* What was given up at its limit has a little longer to run out. */
 static void on_deadline(struct atb_session *session)
 {
@@ -63,8 +56,7 @@ static void on_deadline(struct atb_session *session)
         atb_begin_paced(session);
         return;
     }
-    if (marked_in_vain(session) && !is_late(session)) {
-        atb_pass_silence(session);
+    if (!is_late(session) && atb_pass_silence(session)) {
         return;
     }
     if (pending->state == ATB_PROMPTING && pending->form->send == ATB_SEND_LENGTH) {
@@ -94,7 +86,9 @@ static void pass_time(struct atb_session *session)
         session->quiet = true;
         session->heard_at = atb_now(session);
     }
-    atb_receive_tick(session);
+    if (atb_now(session) - session->heard_at >= SILENCE_MS) {
+        atb_give_up_payload(session);
+    }
     for (struct atb_watcher *one = session->watchers; one != NULL; one = one->next) {
         if (one->on_tick != NULL) {
             one->on_tick(one);
