@@ -36,7 +36,7 @@ static size_t part_size(const struct atb_session *session, uint8_t part, bool un
 size_t atb_unsent(const struct atb_session *session)
 {
     const struct atb_pending *pending = &session->pending;
-    size_t size = session->cancel_due ? 1 : 0;
+    size_t size = session->late.cancel_due ? 1 : 0;
     bool under_way = true;
     for (uint8_t part = pending->part; part != ATB_PART_NONE; part = atb_next_part(pending, part)) {
         size += part_size(session, part, under_way);

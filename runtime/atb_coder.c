@@ -106,8 +106,8 @@ static bool cancel(struct atb_session *session)
     if (with == 0) {
         return false;
     }
-    session->cancel = with;
-    session->cancel_due = true;
+    session->late.cancel = with;
+    session->late.cancel_due = true;
     pending->part = ATB_PART_NONE;
     pending->state = ATB_WAITING;
     return true;

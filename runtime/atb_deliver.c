@@ -71,8 +71,8 @@ static int settle_more(struct atb_subject *subject, const struct atb_line_more *
 static bool may_tell(const struct atb_subject *subject)
 {
     const struct atb_session *session = subject->session;
-    return session->engine != NULL &&
-           (subject->awaited || session->may_connect || atb_role(subject->line) == ATB_CONNECT);
+    return session->engine != NULL && (subject->awaited || session->late.may_connect ||
+                                       atb_role(subject->line) == ATB_CONNECT);
 }
 
 static int settle(struct atb_subject *subject)
@@ -166,7 +166,8 @@ static bool may_repeat(const struct atb_session *session, char first)
 /* A mark that has left is in `marks`. */
 static inline bool may_be_echo(const struct atb_session *session, char first)
 {
-    return session->marks != 0 || (session->pending.form != NULL && may_repeat(session, first));
+    return session->late.marks != 0 ||
+           (session->pending.form != NULL && may_repeat(session, first));
 }
 
 /* ---- one line ---------------------------------------------------------------------------- */

@@ -74,6 +74,6 @@ bool atb_is_own(struct atb_session *session, struct atb_event *event)
         event->handled = true;
         return true;
     }
-    event->handled = session->marks != 0 && atb_hear_mark(session, event);
+    event->handled = session->late.marks != 0 && atb_hear_mark(session, event);
     return event->handled;
 }

@@ -28,7 +28,7 @@ void atb_drop(struct atb_session *session)
     session->pending.state = ATB_IDLE;
     session->pending.part = ATB_PART_NONE;
     session->serial++;
-    session->framer.prompt = session->cancel != 0 || session->prompt_lost;
+    session->framer.prompt = session->late.cancel != 0 || session->late.prompt_lost;
     session->payload_owned = false;
 }
 
@@ -71,12 +71,12 @@ static void leave(struct atb_session *session, int status)
     const struct atb_pending *pending = &session->pending;
     bool nothing_left = pending->part == ATB_PART_HEAD && pending->sent == 0;
     if (pending->state >= ATB_ESCAPING && !nothing_left) {
-        session->stale = true;
+        session->late.stale = true;
         if (pending->form->connects) {
-            session->may_connect = true;
+            session->late.may_connect = true;
         }
         if (pending->blind) {
-            session->half_line = true;
+            session->late.half_line = true;
         }
         atb_note_mark(session);
     }
@@ -137,8 +137,8 @@ void atb_abort(struct atb_session *session)
 void atb_need_reset(struct atb_session *session, int status)
 {
     session->reset_needed = true;
-    session->cancel_due = false;
-    session->prompt_lost = false;
+    session->late.cancel_due = false;
+    session->late.prompt_lost = false;
     atb_finish(session, status);
 }
 
@@ -160,7 +160,7 @@ void atb_break(struct atb_session *session, int status)
         return;
     }
     if (pending->part != ATB_PART_NONE && pending->sent > 0) {
-        session->half_line = true;
+        session->late.half_line = true;
     }
     leave(session, status);
 }
@@ -189,7 +189,7 @@ void atb_on_lost_prompt(struct atb_session *session)
         return;
     }
     pending->blind = true;
-    session->prompt_lost = true;
+    session->late.prompt_lost = true;
     pending->state = ATB_PAYING;
     pending->part = ATB_PART_PAYLOAD;
     atb_set_final_limit(session);

@@ -30,9 +30,9 @@ bool atb_prompts(const struct atb_form *form)
 
 void atb_begin(struct atb_session *session)
 {
-    session->stale = false;
+    session->late.stale = false;
     session->pending.state = ATB_SENDING;
-    session->pending.part = session->half_line ? ATB_PART_END : ATB_PART_HEAD;
+    session->pending.part = session->late.half_line ? ATB_PART_END : ATB_PART_HEAD;
     session->pending.sent = 0;
     session->framer.prompt = atb_prompts(session->pending.form);
     atb_set_final_limit(session);
@@ -71,10 +71,10 @@ static void answer_prompt(struct atb_session *session)
         atb_set_final_limit(session);
     } else if (pending->state == ATB_SENDING) {
         session->framer.prompt = true;
-    } else if (session->prompt_lost) {
+    } else if (session->late.prompt_lost) {
         atb_need_reset(session, ATB_RESET_NEEDED);
-    } else if (session->cancel != 0) {
-        session->cancel_due = true;
+    } else if (session->late.cancel != 0) {
+        session->late.cancel_due = true;
     }
 }
 
@@ -114,7 +114,7 @@ static void settle(struct atb_session *session)
 {
     const struct atb_pending *pending = &session->pending;
     if (pending->oks == 0 && (pending->results == 0 || pending->given_up)) {
-        session->prompt_lost = false;
+        session->late.prompt_lost = false;
         atb_finish(session, pending->status);
     }
 }
@@ -162,7 +162,7 @@ static bool may_connect(const struct atb_session *session)
 {
     const struct atb_pending *pending = &session->pending;
     bool asked = pending->form != NULL && pending->form->connects && pending->state == ATB_WAITING;
-    return asked || session->may_connect || session->connect_allowed;
+    return asked || session->late.may_connect || session->connect_allowed;
 }
 
 static void connect(struct atb_session *session)
@@ -199,10 +199,10 @@ static void on_failure(struct atb_session *session)
         return;
     }
     if (pending->part != ATB_PART_NONE || pending->blind) {
-        session->half_line = true;
+        session->late.half_line = true;
     }
     if (pending->blind) {
-        session->stale = true; /* each line of such payload may be answered */
+        session->late.stale = true; /* each line of such payload may be answered */
     }
     atb_finish(session, pending->given_up ? pending->status : ATB_ERROR);
 }
@@ -218,7 +218,7 @@ static bool is_anothers(struct atb_session *session, const struct atb_line *line
     if (atb_end_mark(session)) {
         return true;
     }
-    session->stale = session->stale || late; /* somebody's: whose comes next? */
+    session->late.stale = session->late.stale || late; /* somebody's: whose comes next? */
     return late || pending->state < ATB_SENDING;
 }
 

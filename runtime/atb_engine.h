@@ -202,7 +202,7 @@ bool atb_end_mark(struct atb_session *session);
 
 static inline bool atb_has_to_send(const struct atb_session *session)
 {
-    return session->pending.part != ATB_PART_NONE || session->cancel_due;
+    return session->pending.part != ATB_PART_NONE || session->late.cancel_due;
 }
 
 /** How many bytes the port took, or -1; a port that says more than it was given has failed. */

@@ -28,7 +28,7 @@ _Static_assert(2 * MARKS <= 8, "struct atb_session has two bits for each questio
 /* How many answers to question number i are still to come, up to 2. */
 static unsigned open_of(const struct atb_session *session, unsigned i)
 {
-    return session->marks >> 2 * i & 3u;
+    return session->late.marks >> 2 * i & 3u;
 }
 
 static uint8_t open_in_all(const struct atb_session *session)
@@ -54,9 +54,9 @@ static uint8_t next_mark(const struct atb_session *session)
 static void note(struct atb_session *session, unsigned i)
 {
     if (open_of(session, i) < 2) {
-        session->marks = (uint8_t)(session->marks + (1u << 2 * i));
+        session->late.marks = (uint8_t)(session->late.marks + (1u << 2 * i));
     }
-    session->unanswered++;
+    session->late.unanswered++;
 }
 
 static void wait_for_mark(struct atb_session *session)
@@ -68,8 +68,8 @@ void atb_begin_marked(struct atb_session *session)
 {
     session->pending.mark = next_mark(session);
     session->pending.state = ATB_MARKING;
-    session->pending.part = session->half_line ? ATB_PART_END : ATB_PART_MARK;
-    session->final_seen = false;
+    session->pending.part = session->late.half_line ? ATB_PART_END : ATB_PART_MARK;
+    session->late.final_seen = false;
     wait_for_mark(session);
 }
 
@@ -106,8 +106,8 @@ bool atb_hear_mark(struct atb_session *session, const struct atb_event *event)
 {
     for (unsigned i = 0; i < MARKS; i++) {
         if (open_of(session, i) > 0 && answers(event, &questions[i])) {
-            session->marks = (uint8_t)(session->marks - (1u << 2 * i));
-            session->mark_heard = true;
+            session->late.marks = (uint8_t)(session->late.marks - (1u << 2 * i));
+            session->late.mark_heard = true;
             if (session->pending.state == ATB_MARKING && i == session->pending.mark) {
                 session->pending.state = ATB_MARKED;
             }
@@ -122,7 +122,7 @@ static bool is_in_vain(const struct atb_session *session)
 {
     const struct atb_pending *pending = &session->pending;
     return pending->state == ATB_MARKING && pending->part == ATB_PART_NONE &&
-           (pending->mark < MARKS ? session->unanswered == 0 : session->final_seen);
+           (pending->mark < MARKS ? session->late.unanswered == 0 : session->late.final_seen);
 }
 
 bool atb_pass_silence(struct atb_session *session)
@@ -131,9 +131,9 @@ bool atb_pass_silence(struct atb_session *session)
         return false;
     }
     if (session->pending.mark >= MARKS) {
-        session->marks = 0;
+        session->late.marks = 0;
     }
-    session->unanswered = 0;
+    session->late.unanswered = 0;
     atb_begin(session);
     return true;
 }
@@ -143,25 +143,20 @@ bool atb_pass_silence(struct atb_session *session)
 static void count_refusal(struct atb_session *session, bool heard)
 {
     if (heard) {
-        session->unanswered = open_in_all(session);
-    } else if (session->unanswered > 0) {
-        session->unanswered--;
+        session->late.unanswered = open_in_all(session);
+    } else if (session->late.unanswered > 0) {
+        session->late.unanswered--;
     }
 }
 
 bool atb_end_mark(struct atb_session *session)
 {
-    bool heard = session->mark_heard;
-    session->mark_heard = false;
-    session->final_seen = true;
+    bool heard = session->late.mark_heard;
+    session->late.mark_heard = false;
+    session->late.final_seen = true;
     count_refusal(session, heard);
     if (session->pending.state == ATB_MARKED) {
-        session->marks = 0;
-        session->unanswered = 0;
-        session->cancel = 0;
-        session->cancel_due = false;
-        session->may_connect = false;
-        session->prompt_lost = false;
+        session->late = (struct atb_late){0};
         atb_begin(session);
     } else if (session->pending.state == ATB_MARKING) {
         wait_for_mark(session);

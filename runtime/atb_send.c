@@ -58,7 +58,7 @@ static void end_part(struct atb_session *session)
 {
     struct atb_pending *pending = &session->pending;
     if (pending->part == ATB_PART_END) {
-        session->half_line = false;
+        session->late.half_line = false;
     }
     pending->part = atb_next_part(pending, pending->part);
     pending->sent = 0;
@@ -91,8 +91,8 @@ static int send_part(struct atb_session *session)
 
 static int send_cancel(struct atb_session *session)
 {
-    int taken = atb_put(session, &session->cancel, 1);
-    session->cancel_due = taken <= 0;
+    int taken = atb_put(session, &session->late.cancel, 1);
+    session->late.cancel_due = taken <= 0;
     return taken;
 }
 
@@ -100,7 +100,7 @@ bool atb_send_on(struct atb_session *session)
 {
     int taken = 1;
     while (taken > 0 && atb_has_to_send(session)) {
-        taken = session->cancel_due ? send_cancel(session) : send_part(session);
+        taken = session->late.cancel_due ? send_cancel(session) : send_part(session);
     }
     if (taken < 0) {
         atb_break(session, ATB_IO);

@@ -263,16 +263,8 @@ void atb_modem_rebooted(struct atb_session *session)
     atb_give_up_payload(session);
     atb_forget_settings(session, session->dialect->lost_count);
     session->reboots = (session->reboots + 1u) & 3u;
-    session->stale = false;
-    session->half_line = false;
-    session->may_connect = false;
-    session->prompt_lost = false;
     session->reset_needed = false;
-    session->cancel_due = false;
-    session->mark_heard = false;
-    session->cancel = 0;
-    session->marks = 0;
-    session->unanswered = 0;
+    session->late = (struct atb_late){0};
     session->pending.before = ATB_UNKNOWN; /* forgotten, too */
     session->framer.prompt = false;
     atb_finish(session, ATB_REBOOTED);

@@ -175,6 +175,21 @@ struct atb_pending {
     int32_t before; /**< what the setting was that it has changed */
 };
 
+/** What commands that were given up have left behind, private: nothing of it is true any more once
+ * a mark is answered, or the modem has started again. */
+struct atb_late {
+    bool stale : 1;       /**< answers may still come */
+    bool half_line : 1;   /**< what was sent last has no line end: one goes before the next */
+    bool prompt_lost : 1; /**< its payload went out all the same: none must come any more */
+    bool may_connect : 1; /**< CONNECT may still come */
+    bool cancel_due : 1;  /**< `cancel` is to be sent */
+    bool mark_heard : 1;  /**< a mark's answer came: the next final result code is its */
+    bool final_seen : 1;  /**< a final result code came since the mark was sent: its refusal? */
+    uint8_t cancel;       /**< what ends an abandoned prompt without payload, or 0 */
+    uint8_t marks;        /**< two bits for each question: answers still to come */
+    uint8_t unanswered;   /**< so many of them were neither answered nor, perhaps, refused */
+};
+
 struct atb_session;
 
 /**
@@ -204,25 +219,16 @@ struct atb_error {
 struct atb_session {
     uint8_t handler_count;
     bool payload_owned : 1;   /**< the payload belongs to the command under way */
-    bool stale : 1;           /**< answers of an abandoned command may still come */
-    bool half_line : 1;       /**< what was sent last has no line end: one goes before the next */
-    bool prompt_lost : 1;     /**< its payload went out all the same: none must come any more */
-    bool may_connect : 1;     /**< CONNECT of an abandoned command may still come */
     bool reset_needed : 1;    /**< nothing goes out before atb_modem_rebooted() */
-    bool cancel_due : 1;      /**< `cancel` is to be sent */
-    bool final_seen : 1;      /**< a final result code came since the mark was sent: its refusal? */
     bool connect_allowed : 1; /**< by atb_allow_connect() */
-    bool mark_heard : 1;      /**< a mark's answer came: the next final result code is its */
     bool woken : 1;           /**< by atb_pace_rest(), and perhaps not awake yet */
     bool quiet : 1;           /**< no bytes came since the last tick */
     bool one_each : 1;        /**< no line has two handlers */
     bool inside : 1;          /**< one of the session's calls is under way, perhaps a callback */
     uint8_t reboots : 2;      /**< how often the modem has started again, modulo 4 */
-    uint8_t cancel;           /**< what ends an abandoned prompt without payload, or 0 */
-    uint8_t marks;            /**< two bits for each question: answers still to come */
-    uint8_t unanswered;       /**< so many of them were neither answered nor, perhaps, refused */
     uint8_t serial;           /**< changes with every start and end of a command */
-    uint16_t echo_at;         /**< payload before it has been repeated, or will not be */
+    struct atb_late late;
+    uint16_t echo_at; /**< payload before it has been repeated, or will not be */
     uint16_t command_size, command_length; /**< of atb_command_of(): room, characters in it */
     uint16_t command_head;                 /**< what precedes inline payload */
     struct atb_pending pending;

@@ -105,7 +105,7 @@ void atb_begin_paced(struct atb_session *session)
     if (rest > 0) {
         session->pending.state = ATB_RESTING;
         session->pending.deadline = atb_now(session) + rest;
-    } else if (session->stale) {
+    } else if (session->late.stale) {
         atb_begin_marked(session);
     } else {
         atb_begin(session);

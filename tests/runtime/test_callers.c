@@ -192,7 +192,7 @@ static void on_end(void *app, int status)
 static void start_one(void)
 {
     struct atb_command command = command_of(&toy_at_form, 0);
-    bench.session.stale = false;
+    bench.session.late.stale = false;
     assert_int_equal(atb_start(&bench.session, &command, NULL, on_end, &bench), ATB_OK);
 }
 

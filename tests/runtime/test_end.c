@@ -241,15 +241,15 @@ static void the_application_aborts_at_any_event(void **state)
     FEED(&bench, ">");
     assert_done(ATB_ABORTED);
     ASSERT_SENT(&bench, "hello");
-    bench.session.stale = false;
+    bench.session.late.stale = false;
     start(command_of(&toy_at_form, 0));
     FEED(&bench, "OK\r\n");
     assert_done(ATB_ABORTED);
-    bench.session.stale = false;
+    bench.session.late.stale = false;
     start(qiopen(0));
     FEED(&bench, "+QIOPEN: x\r\n");
     assert_done(ATB_ABORTED);
-    bench.session.stale = false;
+    bench.session.late.stale = false;
     start(command_of(&toy_qird_form, 2, number(0), number(2)));
     FEED(&bench, "+QIRD: 2\r\n+QOK\r\n");
     assert_done(ATB_ABORTED);

@@ -50,7 +50,7 @@ static void the_tables_limit_holds_beside_it(void **state)
     bench_wait(&bench, 1000);
     assert_int_equal(bench.done, ATB_TIMEOUT);
     atb_set_limit_ms(&bench.session, 0);
-    bench.session.stale = false;
+    bench.session.late.stale = false;
     start(qiopen(0));
     FEED(&bench, "OK\r\n");
     bench_wait(&bench, 4990);

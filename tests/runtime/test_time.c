@@ -6,7 +6,7 @@
 
 static void assert_limit(struct atb_command command, uint32_t ms)
 {
-    bench.session.stale = false;
+    bench.session.late.stale = false;
     start(command);
     bench_wait(&bench, ms - 10);
     assert_running();
@@ -64,14 +64,14 @@ static void time_limits_of_every_kind(void **state)
     atb_set_setting(&bench.session, TOY_SETTING_OPEN_MS, 3000);
     assert_limit(command_of(&toy_cipopen_form, 2, number(0), number(1)), 3000);
     assert_limit(command_of(&without_a_limit, 0), 10000);
-    bench.session.stale = false;
+    bench.session.late.stale = false;
     start(command_of(&toy_qping_form, 1, number(0)));
     FEED(&bench, "OK\r\n");
     bench_wait(&bench, 16490);
     assert_running();
     bench_wait(&bench, 10);
     assert_done(ATB_TIMEOUT);
-    bench.session.stale = false;
+    bench.session.late.stale = false;
     start(command_of(&toy_qping_form, 3, number(0), number(2), number(3)));
     FEED(&bench, "OK\r\n");
     bench_wait(&bench, 6490);
