@@ -5,11 +5,12 @@
 
 #include <string.h>
 
-enum { UNIT_MS = 100, SETTLE = 10, MINUTE = 600 }; /* times are counted in units of 100 ms */
+/* Times are counted in units of 100 ms. */
+enum { UNIT_MS = 100, SETTLE = 10, MINUTE = 600, NEVER = INT32_MAX / UNIT_MS };
 
 static void wait(struct atb_bringup *bringup, uint32_t units)
 {
-    bringup->due = atb_now(bringup->session) + units * UNIT_MS;
+    bringup->watcher.due = atb_now(bringup->session) + units * UNIT_MS;
 }
 
 static void tell(struct atb_bringup *bringup, uint8_t stage)
@@ -121,6 +122,7 @@ static void on_done(void *app, int status)
     bringup->running = false;
     uint8_t outcome = outcome_of(bringup, step->kind, status);
     if (outcome == ATB_LINE_LOCKS) {
+        wait(bringup, NEVER);
         tell(bringup, ATB_STAGE_LOCKED);
     } else if (outcome == ATB_LINE_ASKS) {
         go_to(bringup, (uint8_t)(bringup->step + 1));
@@ -288,7 +290,7 @@ static void on_tick(struct atb_watcher *watcher)
     tell_session(bringup);
     if (bringup->session->reset_needed && step->stage != ATB_STAGE_RESET) {
         atb_bringup_reset(bringup);
-    } else if ((int32_t)(atb_now(bringup->session) - bringup->due) < 0) {
+    } else if ((int32_t)(atb_now(bringup->session) - watcher->due) < 0) {
         return;
     } else if (bringup->running) {
         if (step->limit != 0) {

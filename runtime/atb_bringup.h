@@ -144,7 +144,6 @@ struct atb_bringup {
     uint8_t echoes;  /**< 2: this command was repeated; 1: the last one was */
     bool rebooted;   /**< the session is still to be told, unless */
     uint8_t reboots; /**< it has counted on since the last tick */
-    uint32_t due;    /**< when there is something to do */
     struct atb_session *session;
     const struct atb_bringup_list *list;
     const struct atb_bringup_setup *setup;

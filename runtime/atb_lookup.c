@@ -14,6 +14,7 @@ static void end(struct atb_lookup *lookup, int status)
 {
     atb_lookup_done *done = lookup->done;
     lookup->done = NULL;
+    lookup->watcher.due = now_of(lookup) + INT32_MAX;
     if (done != NULL) {
         done(lookup, status);
     }
@@ -72,6 +73,7 @@ static void on_tick(struct atb_watcher *watcher)
         int status = atb_start_prepared(lookup->session, &lookup->resolver->command, &arguments,
                                         on_done, lookup);
         lookup->asked = status == ATB_OK;
+        watcher->due = lookup->asked ? lookup->start + LOOKUP_MS : now_of(lookup);
         if (status != ATB_OK && status != ATB_BUSY) {
             end(lookup, status);
         }
@@ -103,6 +105,7 @@ int atb_lookup_start(struct atb_lookup *lookup, struct atb_session *session,
     lookup->done = done;
     lookup->asked = false;
     lookup->start = now_of(lookup);
+    lookup->watcher.due = lookup->start;
     lookup->watcher.on_event = on_event;
     lookup->watcher.on_tick = on_tick;
     if (!watching) {

@@ -3,20 +3,31 @@
  * One job at a time: whenever the session is free, the next socket in turn that
  * wants something gets its command.
  */
+#include "atb_engine.h"
 #include "atb_net_private.h"
 
 #include <string.h>
 
 enum { POLL_MS = 10000, ASK_MS = 5000, SILENT_MS = 120000 };
 
+void atb_net_wake(struct atb_net *net)
+{
+    net->watcher.due = atb_net_now(net);
+}
+
 /* ---- giving it the command ---------------------------------------------------------------- */
 
 static void on_done(void *app, int status);
 
-static int start(struct atb_net *net, const struct atb_prepared *command)
+/* By a command, ours or not, or by transparent mode: we go on as soon as that is over. */
+static bool is_taken(struct atb_net *net)
 {
-    static const struct atb_arguments nothing;
-    return atb_start_prepared(net->session, command, &nothing, on_done, net);
+    const struct atb_session *session = net->session;
+    if (session->pending.form == NULL && !atb_takes_data(session)) {
+        return false;
+    }
+    atb_net_wake(net);
+    return true;
 }
 
 static int start_for(struct atb_net *net, const struct atb_socket *socket)
@@ -47,44 +58,31 @@ static int start_job(struct atb_net *net, struct atb_socket *socket, enum atb_ne
     return status;
 }
 
-/* True: the session is taken now. */
-static bool serve(struct atb_net *net, struct atb_socket *socket)
+static void serve(struct atb_net *net, struct atb_socket *socket)
 {
     enum atb_net_job job = atb_net_want(net, socket);
-    bool was_readable = socket->readable;
     if (job == ATB_NO_JOB) {
-        return false;
+        return;
     }
     if (job == ATB_JOB_READ) {
         socket->readable = false; /* a line that comes from now on means more */
     }
     int status = start_job(net, socket, job);
-    if (status == ATB_OK) {
-        return true;
-    }
-    if (status == ATB_BUSY) {
-        socket->readable = was_readable;
-    } else {
+    if (status != ATB_OK) {
         atb_net_after(net, socket, status);
+        net->job = ATB_NO_JOB;
     }
-    net->job = ATB_NO_JOB;
-    return status == ATB_BUSY;
 }
 
 /* ---- once after each start of the modem --------------------------------------------------- */
 
-/* True: the session is taken now. */
-static bool set_up(struct atb_net *net)
+static void set_up(struct atb_net *net)
 {
-    if (net->is_set_up) {
-        return false;
-    }
+    static const struct atb_arguments nothing;
     net->job = ATB_JOB_SET_UP;
-    int status = start(net, &net->dialect->set_up);
-    if (status != ATB_OK) {
+    if (atb_start_prepared(net->session, &net->dialect->set_up, &nothing, on_done, net) != ATB_OK) {
         net->job = ATB_NO_JOB;
     }
-    return status == ATB_OK || status == ATB_BUSY;
 }
 
 /* ---- whose turn it is ------------------------------------------------------------ */
@@ -112,17 +110,20 @@ static void end_those_that_can(struct atb_net *net)
 
 static void go_on(struct atb_net *net)
 {
+    atb_net_wake(net);
+    net->watcher.due += INT32_MAX; /* or when those who want something later say: is_due() */
     end_those_that_can(net);
-    if (net->job != ATB_NO_JOB || !net->up || set_up(net)) {
+    if (net->job != ATB_NO_JOB || !net->up) {
         return;
+    }
+    if (!net->is_set_up) {
+        set_up(net);
     }
     struct atb_socket *first = net->turn != NULL ? net->turn : net->sockets;
     struct atb_socket *one = first;
-    while (one != NULL) {
+    while (one != NULL && !is_taken(net)) {
         net->turn = one->next;
-        if (serve(net, one)) {
-            return;
-        }
+        serve(net, one);
         one = one->next != NULL ? one->next : net->sockets;
         one = one != first ? one : NULL;
     }
@@ -153,6 +154,7 @@ static void cut_all_off(struct atb_net *net, int status)
     for (struct atb_socket *one = net->sockets; one != NULL; one = one->next) {
         cut_off(one, status);
     }
+    atb_net_wake(net);
 }
 
 static void on_done(void *app, int status)
@@ -203,7 +205,9 @@ void atb_net_up(struct atb_net *net, bool up)
         net->failures = 0;
     }
     net->up = up;
-    if (!up) {
+    if (up) {
+        atb_net_wake(net);
+    } else {
         cut_all_off(net, ATB_CLOSED);
     }
 }

@@ -17,10 +17,8 @@ static inline uint32_t atb_net_now(const struct atb_net *net)
     return net->session->port->now(net->session->port->context);
 }
 
-static inline bool atb_net_is_due(const struct atb_net *net, uint32_t at)
-{
-    return (int32_t)(atb_net_now(net) - at) >= 0;
-}
+/** The layer's next tick is due at once. */
+void atb_net_wake(struct atb_net *net);
 
 static inline void atb_net_tell(const struct atb_net *net, struct atb_socket *socket, int event)
 {
@@ -33,8 +31,9 @@ static inline bool atb_net_is_name(struct atb_socket *socket)
     return socket->kind->look_up != NULL && socket->kind->look_up(socket, NULL, 0);
 }
 
-/** What a socket wants next, in its state; ATB_NO_JOB: nothing now. */
-enum atb_net_job atb_net_want(const struct atb_net *net, struct atb_socket *socket);
+/** What a socket wants next, in its state; ATB_NO_JOB: nothing now, and what it waits for has made
+ * the layer's next tick due by then. */
+enum atb_net_job atb_net_want(struct atb_net *net, struct atb_socket *socket);
 
 /** The connection is lost: what the modem still has is read, then it is closed. */
 void atb_net_lose(struct atb_socket *socket, int status);

@@ -2,6 +2,18 @@
 /* What a socket wants next of the modem. */
 #include "atb_net_private.h"
 
+/* A moment that is still to come makes a tick due. */
+static bool is_due(struct atb_net *net, uint32_t at)
+{
+    if ((int32_t)(atb_net_now(net) - at) >= 0) {
+        return true;
+    }
+    if ((int32_t)(net->watcher.due - at) > 0) {
+        net->watcher.due = at;
+    }
+    return false;
+}
+
 static bool has(const struct atb_socket *socket, unsigned job)
 {
     return socket->kind->jobs[job].form != NULL;
@@ -15,9 +27,9 @@ static bool may_read(const struct atb_socket *socket)
            atb_ring_room(socket) >= (socket->kind->packets ? packet : 1u);
 }
 
-static enum atb_net_job want_open(const struct atb_net *net, const struct atb_socket *socket)
+static enum atb_net_job want_open(struct atb_net *net, const struct atb_socket *socket)
 {
-    bool poll = net->poll_ms != 0 && atb_net_is_due(net, socket->poll_at);
+    bool poll = net->poll_ms != 0 && is_due(net, socket->poll_at);
     bool yields = socket->turn && socket->left > 0;
     if ((socket->readable || poll) && !yields && may_read(socket)) {
         return ATB_JOB_READ;
@@ -25,7 +37,7 @@ static enum atb_net_job want_open(const struct atb_net *net, const struct atb_so
     if (socket->left > 0) {
         return ATB_JOB_SEND;
     }
-    bool ask = socket->unacked && atb_net_is_due(net, socket->ask_at);
+    bool ask = socket->unacked && is_due(net, socket->ask_at);
     return ask && has(socket, ATB_JOB_ACKED) ? ATB_JOB_ACKED : ATB_NO_JOB;
 }
 
@@ -55,9 +67,9 @@ static enum atb_net_job want_opening(const struct atb_net *net, struct atb_socke
     return (enum atb_net_job)socket->job;
 }
 
-enum atb_net_job atb_net_want(const struct atb_net *net, struct atb_socket *socket)
+enum atb_net_job atb_net_want(struct atb_net *net, struct atb_socket *socket)
 {
-    if (socket->paused && !atb_net_is_due(net, socket->pause_end)) {
+    if (socket->paused && !is_due(net, socket->pause_end)) {
         return ATB_NO_JOB;
     }
     socket->paused = false;

@@ -71,6 +71,8 @@ struct atb_watcher {
     struct atb_watcher *next;
     void (*on_event)(struct atb_watcher *watcher, const struct atb_event *event);
     void (*on_tick)(struct atb_watcher *watcher);
+    uint32_t due; /**< when on_tick() has something to do next, by the port's clock: it says so, and
+                     so does whoever gives it work */
 };
 
 struct atb_subject;
@@ -327,7 +329,8 @@ bool atb_busy(const struct atb_session *session);
 /** Bytes of the command under way that the port did not take yet. */
 size_t atb_unsent(const struct atb_session *session);
 
-/** Milliseconds until atb_tick() is needed; UINT32_MAX: not before bytes come or a command starts.
+/** Milliseconds until atb_tick() is needed, also by what watches the session (sockets, bring-up);
+ * UINT32_MAX: not before bytes come or a call is made. Ask it behind the last call before sleeping.
  */
 uint32_t atb_next_tick_ms(const struct atb_session *session);
 

@@ -30,6 +30,9 @@ size_t atb_ring_take(struct atb_socket *socket, void *bytes, size_t length)
     }
     socket->head = (uint16_t)(first < count ? count - first : socket->head + count);
     socket->count = (uint16_t)(socket->count - count);
+    if (count > 0) {
+        atb_net_wake(socket->net);
+    }
     return count;
 }
 
@@ -110,6 +113,7 @@ static void prepare(struct atb_net *net, struct atb_socket *socket,
     socket->kind = kind;
     socket->memory = memory;
     socket->size = (uint16_t)(size < UINT16_MAX ? size : UINT16_MAX);
+    atb_net_wake(net);
 }
 
 /* Of the application's memory: an address that is looked up stands behind the ring. */
@@ -188,6 +192,7 @@ int atb_socket_send(struct atb_socket *socket, const void *data, size_t length)
     }
     socket->out = data;
     socket->left = length;
+    atb_net_wake(socket->net);
     return ATB_OK;
 }
 
@@ -200,4 +205,5 @@ void atb_socket_close(struct atb_socket *socket)
     socket->state = known ? ATB_SOCKET_CLOSING : ATB_SOCKET_ENDED;
     socket->count = 0;
     socket->left = 0;
+    atb_net_wake(socket->net);
 }

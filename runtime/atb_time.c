@@ -104,17 +104,30 @@ static uint32_t until(const struct atb_session *session, uint32_t moment)
     return left > 0 ? (uint32_t)left : 0;
 }
 
+/* Whose moment has passed while the line is taken waits until that is over. */
+static uint32_t until_watchers(const struct atb_session *session)
+{
+    const bool taken = atb_busy(session) || atb_takes_data(session);
+    uint32_t next = UINT32_MAX;
+    for (const struct atb_watcher *one = session->watchers; one != NULL; one = one->next) {
+        uint32_t left = one->on_tick != NULL ? until(session, one->due) : UINT32_MAX;
+        next = left < next && (left > 0 || !taken) ? left : next;
+    }
+    return next;
+}
+
 uint32_t atb_next_tick_ms(const struct atb_session *session)
 {
     const struct atb_pending *pending = &session->pending;
-    uint32_t next = UINT32_MAX;
     if (session->dialect == NULL) {
-        return next;
+        return UINT32_MAX;
     }
+    uint32_t next = until_watchers(session);
     if (pending->form != NULL && !pending->expected) {
-        next = pending->state == ATB_GUARDING
-                   ? until(session, session->sent_at + session->dialect->guard_before_ms)
-                   : until(session, pending->deadline);
+        uint32_t end = pending->state == ATB_GUARDING
+                           ? until(session, session->sent_at + session->dialect->guard_before_ms)
+                           : until(session, pending->deadline);
+        next = end < next ? end : next;
     }
     bool soon = atb_has_to_send(session) || !session->quiet || atb_awaits_payload(session) ||
                 (session->framer.length > 0 && atb_takes_data(session));

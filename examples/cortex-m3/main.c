@@ -8,7 +8,7 @@
 #include "port.h"
 #include "sensor.h"
 
-enum { MESSAGES = 20, TICK_MS = 50 };
+enum { MESSAGES = 20, TICK_MS = 1000 };
 
 static struct sensor sensor = {.server = SERVER, .port = SERVER_PORT, .patience_ms = 10000};
 static const struct atb_bringup_setup setup = {.apn = "internet"};
@@ -24,7 +24,8 @@ static void on_command(long number)
     board_print(".");
 }
 
-/* Whatever arrived is fed; with nothing there it sleeps, each interrupt looks again. */
+/* Whatever arrived is fed; with nothing there it sleeps until an interrupt brings some or a tick is
+ * needed, at most as long as the sensor's own times may be late. */
 static void pass_time(struct atb_session *session)
 {
     char bytes[64];

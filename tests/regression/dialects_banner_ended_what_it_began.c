@@ -102,7 +102,7 @@ static void what_begins_in_a_handler_lives(void **state)
 
 static void what_begins_in_a_watcher_lives(void **state)
 {
-    static struct atb_watcher watcher = {NULL, begin_at_watcher, NULL};
+    static struct atb_watcher watcher = {.on_event = begin_at_watcher};
     (void)state;
     session = &Q->session;
     atb_watch(session, &watcher);

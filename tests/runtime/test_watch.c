@@ -31,9 +31,9 @@ static int set_up(void **state)
 
 static void every_watcher_sees_events_and_ticks_and_so_does_the_application(void **state)
 {
-    struct counts both = {{NULL, count_event, count_tick}, 0, 0};
-    struct counts events = {{NULL, count_event, NULL}, 0, 0};
-    struct counts ticks = {{NULL, NULL, count_tick}, 0, 0};
+    struct counts both = {{NULL, count_event, count_tick, 0}, 0, 0};
+    struct counts events = {{NULL, count_event, NULL, 0}, 0, 0};
+    struct counts ticks = {{NULL, NULL, count_tick, 0}, 0, 0};
     (void)state;
     atb_watch(&bench.session, &both.watcher);
     atb_watch(&bench.session, &events.watcher);
@@ -49,8 +49,8 @@ static void every_watcher_sees_events_and_ticks_and_so_does_the_application(void
 
 static void a_watcher_is_there_once_until_it_is_taken_off(void **state)
 {
-    struct counts first = {{NULL, count_event, count_tick}, 0, 0};
-    struct counts last = {{NULL, count_event, count_tick}, 0, 0};
+    struct counts first = {{NULL, count_event, count_tick, 0}, 0, 0};
+    struct counts last = {{NULL, count_event, count_tick, 0}, 0, 0};
     (void)state;
     atb_watch(&bench.session, &first.watcher);
     atb_watch(&bench.session, &last.watcher);
