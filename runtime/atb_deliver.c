@@ -27,23 +27,17 @@ static uint8_t kind_of(const struct atb_subject *subject)
     return atb_is_final(subject->line) ? ATB_EVENT_FINAL : ATB_EVENT_INFO;
 }
 
-static int32_t number_of(const struct atb_subject *subject, uint8_t field)
-{
-    return field == ATB_NO_INDEX ? ATB_UNKNOWN
-                                 : atb_number_at(subject->fields, subject->end, field);
-}
-
 /* What the table says of success, held against what the line says. */
 static bool says_failure(const struct atb_subject *subject, const struct atb_line_more *more)
 {
-    const int32_t found = number_of(subject, more->success_field);
     switch (more->success) {
     case ATB_SUCCESS_EQUALS:
-        return found != ATB_UNKNOWN && found != more->success_value;
+        return atb_number_in(subject, more->success_at) != more->success_value;
     case ATB_SUCCESS_REACHES:
-        return found == ATB_UNKNOWN || found < number_of(subject, (uint8_t)more->success_value);
+        return atb_number_in(subject, more->success_at) <
+               atb_number_in(subject, (unsigned)more->success_value);
     case ATB_SUCCESS_GIVEN:
-        return !atb_is_there(subject->fields, subject->end, more->success_field);
+        return subject->values.bytes[more->success_at] == 0;
     default:
         return more->success == ATB_SUCCESS_NEVER;
     }
@@ -54,7 +48,9 @@ static int settle_more(struct atb_subject *subject, const struct atb_line_more *
 {
     struct atb_session *session = subject->session;
     if (more->error_set != ATB_ERROR_NONE && subject->waited) {
-        session->error.code = number_of(subject, more->error_field);
+        session->error.code = more->error_code == ATB_NO_INDEX
+                                  ? ATB_UNKNOWN
+                                  : atb_number_in(subject, more->error_code);
         session->error.set = more->error_set;
     }
     subject->failed = subject->awaited && says_failure(subject, more);
@@ -82,24 +78,6 @@ static int settle(struct atb_subject *subject)
     if (status == ATB_OK && may_tell(subject)) {
         subject->session->engine->tell(subject);
     }
-    return status;
-}
-
-/* ---- its fields ----------------------------------------------------------------------- */
-
-/* Reads its fields along its shape into its values. As atb_read(). */
-static int read_line(struct atb_subject *subject)
-{
-    struct atb_reading reading;
-    if (atb_role(subject->line) == ATB_TEST_INFO || /* it has no fields that anybody reads */
-        subject->read == subject->line ||
-        (!subject->head && atb_read_as_documented(subject, subject->line) != NULL)) {
-        return ATB_OK;
-    }
-    atb_begin_reading(subject, &reading);
-    reading.flag = subject->values.bytes;
-    int status = atb_read(&reading, subject->line->shape + 1);
-    subject->event.field = reading.field;
     return status;
 }
 
@@ -147,6 +125,12 @@ static int hand_out(struct atb_subject *subject)
 }
 
 /* ---- the command under way ------------------------------------------------------------ */
+
+static bool is_awaited(const struct atb_subject *subject)
+{
+    const struct atb_form *form = subject->session->pending.form;
+    return form != NULL && form->line_count > 0 && atb_awaits(subject);
+}
 
 /* The command under way needs it, whether or not its fields are wanted. */
 static bool is_waited_for(const struct atb_subject *subject)
@@ -204,9 +188,7 @@ static bool boots(const struct atb_subject *subject)
 static void expect_nobodys_payload(struct atb_subject *subject)
 {
     const struct atb_line_more *more = subject->line->more;
-    struct atb_reading reading;
-    if (more != NULL && more->payload != ATB_NO_PAYLOAD &&
-        atb_try_shape(subject, subject->line, &reading) == ATB_OK &&
+    if (more != NULL && more->payload != ATB_NO_PAYLOAD && subject->read == subject->line &&
         atb_expect_payload(subject, more) == ATB_OK) {
         subject->session->payload_owned = false;
         subject->session->payload_handler = NULL;
@@ -222,6 +204,7 @@ static void deliver(struct atb_subject *subject, int status)
         reboot(subject);
     }
     const uint8_t serial = session->serial;
+    subject->awaited = is_awaited(subject);
     subject->waited = is_waited_for(subject);
     subject->event.line = subject->index;
     subject->event.fields = subject->fields;
@@ -240,34 +223,21 @@ static void deliver(struct atb_subject *subject, int status)
     }
 }
 
-/* A known keyword with fields that are no layout's; or no known line after all. */
-static void deliver_misfit(struct atb_subject *subject)
-{
-    struct atb_session *session = subject->session;
-    struct atb_event *event = &subject->event;
-    const uint8_t serial = session->serial;
-    int status = atb_misfit(subject, &event->field);
-    uint8_t place = status != ATB_OK ? atb_place(session, subject->index) : 0;
-    subject->awaited = place != 0;
-    if (status != ATB_OK) {
-        event->line = subject->index;
-        event->fields = subject->fields;
-        mark_malformed(subject, status);
-    } else {
-        event->field = (uint8_t)ATB_NO_INDEX;
-    }
-    atb_report(session, event);
-    if (place != 0 && serial == session->serial) {
-        session->engine->on_line(session, place, false);
-    }
-}
-
 void atb_deliver(struct atb_subject *subject)
 {
-    if (subject->line != NULL) {
-        deliver(subject, read_line(subject));
+    deliver(subject, atb_read_line(subject));
+}
+
+/* Fields that are no layout's: those of a known line, which are malformed, or of no known line
+ * after all. */
+static void deliver_misfit(struct atb_subject *subject)
+{
+    int status = atb_misfit(subject);
+    if (status != ATB_OK) {
+        deliver(subject, status);
     } else {
-        deliver_misfit(subject);
+        subject->event.field = (uint8_t)ATB_NO_INDEX;
+        atb_report(subject->session, &subject->event);
     }
 }
 
@@ -313,8 +283,11 @@ static void choose(struct atb_subject *subject, const char *text, const char *en
         end--;
     }
     subject->end = end > subject->fields ? end : subject->fields;
-    atb_match(subject);
-    atb_deliver(subject);
+    if (atb_match(subject)) {
+        atb_deliver(subject);
+    } else {
+        deliver_misfit(subject);
+    }
 }
 
 /* A line that fits no layout straight away, or has no keyword. */

@@ -182,34 +182,9 @@ static bool find_field(struct atb_reading *r, unsigned index)
     return r->more;
 }
 
-static int32_t tolerant_number_at(const char *fields, const char *end, unsigned index)
+int32_t atb_number_at(const char *fields, const char *end, unsigned index)
 {
     struct atb_reading r = {.at = fields, .end = end};
     int32_t number;
     return find_field(&r, index) && atb_cut_number(&r, &number) == ATB_OK ? number : ATB_UNKNOWN;
-}
-
-/* Few digits behind fields without quotes are looked at here, all else as the reader would. */
-int32_t atb_number_at(const char *fields, const char *end, unsigned index)
-{
-    const char *at = fields;
-    for (unsigned left = index; left > 0; left -= *at++ == ',') {
-        if (at == end || *at == '"' || *at == '\n') {
-            return tolerant_number_at(fields, end, index);
-        }
-    }
-    uint32_t number = 0;
-    const char *digit = at;
-    for (; digit < end && atb_is_digit(*digit); digit++) {
-        number = number * 10 + (uint32_t)(*digit - '0');
-    }
-    bool plain = digit > at && digit - at <= ATB_DIGITS_MAX &&
-                 (digit == end || *digit == ',' || *digit == '\r' || *digit == '\n');
-    return plain ? (int32_t)number : tolerant_number_at(fields, end, index);
-}
-
-bool atb_is_there(const char *fields, const char *end, unsigned index)
-{
-    struct atb_reading r = {.at = fields, .end = end};
-    return find_field(&r, index) && (cut(&r), r.from != r.to || r.quoted);
 }

@@ -14,8 +14,8 @@ enum { COMMAS_MAX = 6 };
 static bool length_is_right(const struct atb_subject *subject)
 {
     const struct atb_line_more *more = subject->line->more;
-    return more->length_field == ATB_NO_INDEX ||
-           atb_may_count(more, atb_index_at(subject, more->length_field));
+    return more->length == ATB_NO_INDEX ||
+           atb_may_count(more, atb_number_in(subject, more->length));
 }
 
 /* Does payload begin behind this comma? Then its head is a line of its own. */
@@ -24,12 +24,13 @@ static bool take_head(struct atb_subject *subject, const char *text, const char 
     struct atb_framer *framer = &subject->session->framer;
     subject->end = comma;
     subject->head = true;
-    atb_match(subject);
+    const bool fits = atb_match(subject);
     framer->commas++;
-    if (subject->line == NULL) {
+    if (!fits) {
         framer->settled = framer->commas == COMMAS_MAX;
         return false;
     }
+    (void)atb_read_line(subject); /* another layout may have been tried behind it */
     if (!length_is_right(subject)) {
         framer->settled = true; /* a damaged number: no payload, the line will tell */
         return false;
@@ -40,7 +41,8 @@ static bool take_head(struct atb_subject *subject, const char *text, const char 
     return true;
 }
 
-bool atb_take_head(struct atb_session *session, const char *text, const char *comma)
+/* The line so far, up to a comma. */
+static bool try_head(struct atb_session *session, const char *text, const char *comma)
 {
     struct atb_subject subject;
     struct atb_framer *framer = &session->framer;
@@ -55,4 +57,22 @@ bool atb_take_head(struct atb_session *session, const char *text, const char *co
         framer->commas = 0;
     }
     return begins;
+}
+
+const char *atb_take_head(struct atb_session *session, const char *text, const char *from,
+                          const char *end)
+{
+    const struct atb_framer *framer = &session->framer;
+    while (!framer->settled) {
+        const char *lf = atb_find_byte(from, end, '\n');
+        const char *comma = atb_find_byte(from, lf, ',');
+        if (comma == lf || (size_t)(comma - text) >= framer->size) {
+            return NULL;
+        }
+        if (try_head(session, text, comma)) {
+            return comma + 1;
+        }
+        from = comma + 1;
+    }
+    return NULL;
 }

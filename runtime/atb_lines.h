@@ -61,33 +61,37 @@ enum atb_error_set { ATB_ERROR_NONE, ATB_ERROR_CME, ATB_ERROR_CMS, ATB_ERROR_DIA
 /** What a line must say for the command that it answers to have succeeded. */
 enum atb_success {
     ATB_SUCCESS_ALWAYS,
-    ATB_SUCCESS_EQUALS,  /**< success_field is success_value, or absent */
-    ATB_SUCCESS_REACHES, /**< success_field is not below the field success_value */
-    ATB_SUCCESS_GIVEN,   /**< success_field is there */
+    ATB_SUCCESS_EQUALS,  /**< a number is success_value; one that is absent counts as 0 */
+    ATB_SUCCESS_REACHES, /**< it is not below another number */
+    ATB_SUCCESS_GIVEN,   /**< a field is there */
     ATB_SUCCESS_NEVER
 };
 
-/** What three lines in four do not have. Fields are counted by commas behind the keyword. */
+/**
+ * What three lines in four do not have. Numbers of the line are named by where they stand in its
+ * struct, in bytes; such a place is below ATB_NO_INDEX, which names none.
+ */
 struct atb_line_more {
     uint16_t payload_max; /**< bytes, where they are counted; more is taken for a damaged line */
     uint8_t payload;      /**< enum atb_payload_where */
-    uint8_t length_field; /**< counts the payload's bytes, or ATB_NO_INDEX */
+    uint8_t length;       /**< the number that counts the payload's bytes, or ATB_NO_INDEX */
+    uint8_t length_field; /**< the same, by commas: what a wrong one is reported by */
     uint8_t coding;       /**< ATB_RAW, ATB_HEX or ATB_BY_SETTING */
     uint8_t coding_setting, coding_index, coding_elements; /**< as the condition's */
     uint8_t setting;                /**< condition: first index in the settings, or ATB_NO_INDEX */
-    uint8_t setting_index;          /**< the field that selects the element, or ATB_NO_INDEX */
+    uint8_t setting_index;          /**< the number that selects the element, or ATB_NO_INDEX */
     uint8_t setting_values;         /**< bit v: the line has this layout while the setting is v */
     uint8_t setting_elements;       /**< an index from there on never fits; 0: not checked */
     uint8_t told_first, told_count; /**< into the chapter's `told`: settings this line tells */
-    uint8_t error_field;            /**< carries an error code, or ATB_NO_INDEX */
+    uint8_t error_code;             /**< the number that is one, or ATB_NO_INDEX */
     uint8_t error_set;              /**< enum atb_error_set, or one of the dialect's own */
-    uint8_t success; /**< enum atb_success: what an answered command takes for success */
-    uint8_t success_field;
-    int16_t success_value; /**< the number, or for ATB_SUCCESS_REACHES the other field */
-    uint8_t key_field; /**< 1 + the field with the id that tells whose late result it is; 0: none */
-    bool bare;         /**< has no keyword: only an awaited line can be it */
-    bool boots;        /**< the modem has started: what it was doing is forgotten */
-    bool ends_data;    /**< NO CARRIER, CLOSED: ends transparent mode */
+    uint8_t success;       /**< enum atb_success: what an answered command takes for success */
+    uint8_t success_at;    /**< the number, or for ATB_SUCCESS_GIVEN the flag, that says so */
+    int16_t success_value; /**< what it must be; for ATB_SUCCESS_REACHES: where the other stands */
+    uint8_t key;           /**< 1 + the id that tells whose late result it is; 0: it has none */
+    bool bare : 1;         /**< has no keyword: only an awaited line can be it */
+    bool boots : 1;        /**< the modem has started: what it was doing is forgotten */
+    bool ends_data : 1;    /**< NO CARRIER, CLOSED: ends transparent mode */
 };
 
 /** One layout of a line. */
@@ -101,8 +105,8 @@ struct atb_told {
     int32_t min, max; /**< another value is not believed */
     uint8_t setting;  /**< first index in the session's settings */
     uint8_t elements; /**< of the setting: an index beyond is ignored; 0: not checked */
-    uint8_t index;    /**< the field that selects the element, or ATB_NO_INDEX */
-    uint8_t value;    /**< the field that carries the value */
+    uint8_t index;    /**< where the number that selects the element stands, or ATB_NO_INDEX */
+    uint8_t value;    /**< where the value does; ATB_NO_INDEX: it is always `min` */
 };
 
 /** What follows a keyword. Behind all but the second the line may end. */
@@ -158,10 +162,15 @@ struct atb_session;
 
 /** Payload as hex digits, payload inside a line: linked only with a dialect that has them. */
 typedef bool atb_next_hex(struct atb_session *session, const char **at, const char *end);
-typedef bool atb_find_head(struct atb_session *session, const char *text, const char *comma);
+typedef const char *atb_find_head(struct atb_session *session, const char *text, const char *from,
+                                  const char *end);
 
 bool atb_take_hex(struct atb_session *session, const char **at, const char *end);
-bool atb_take_head(struct atb_session *session, const char *text, const char *comma);
+
+/** Does payload begin behind a comma of the line at `text`, one from `from` on? Its head is taken
+ * then: returns what is behind the comma. NULL: none does, up to the line's end or `end`. */
+const char *atb_take_head(struct atb_session *session, const char *text, const char *from,
+                          const char *end);
 
 /** One dialect: its lines and settings. Const, generated. */
 struct atb_dialect {

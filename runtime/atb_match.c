@@ -24,12 +24,13 @@ int32_t atb_setting(const struct atb_session *session, int slot)
 
 /* ---- the command under way ------------------------------------------------------ */
 
-/* A result names its connection: another one's is not this command's. */
+/* A result names its connection: another one's is not this command's. One whose values cannot be
+ * read may be. */
 static bool key_agrees(const struct atb_subject *subject, const struct atb_line *line)
 {
     const int32_t key = subject->session->pending.key;
-    return line->more == NULL || line->more->key_field == 0 || key == ATB_UNKNOWN ||
-           atb_number_at(subject->fields, subject->end, line->more->key_field - 1u) == key;
+    return line->more == NULL || line->more->key == 0 || key == ATB_UNKNOWN ||
+           subject->read != line || atb_number_in(subject, line->more->key - 1u) == key;
 }
 
 bool atb_awaits(const struct atb_subject *subject)
@@ -75,7 +76,7 @@ static unsigned fit_condition(const struct atb_subject *subject, const struct at
                               bool listed, unsigned fit)
 {
     const struct atb_session *session = subject->session;
-    int slot = atb_setting_slot(session, more->setting, atb_index_at(subject, more->setting_index),
+    int slot = atb_setting_slot(session, more->setting, atb_index_in(subject, more->setting_index),
                                 more->setting_elements);
     int32_t value = atb_setting(session, slot);
     if (value >= 0 && value < 8 && (more->setting_values >> value & 1) != 0) {
@@ -108,12 +109,33 @@ bool atb_is_meant(const struct atb_subject *subject)
     return (fit_more(subject, subject->line, listed, EXACT) & EXACT) != 0;
 }
 
-int atb_try_shape(const struct atb_subject *subject, const struct atb_line *line,
-                  struct atb_reading *reading)
+/* Reads the fields along a line's shape into the subject's values, wherever ids and lengths lie. As
+ * atb_read(). */
+static int try_shape(struct atb_subject *subject, const struct atb_line *line)
 {
-    atb_begin_reading(subject, reading);
-    reading->choosing = true;
-    return atb_read(reading, line->shape + 1);
+    struct atb_reading reading;
+    atb_begin_reading(subject, &reading);
+    reading.flag = subject->values.bytes;
+    const int status = atb_read(&reading, line->shape + 1);
+    subject->read = status == ATB_OK ? line : NULL;
+    subject->found = reading.found;
+    subject->event.field = status == ATB_OK ? reading.beyond : reading.field;
+    return status;
+}
+
+int atb_read_line(struct atb_subject *subject)
+{
+    int status = ATB_OK;
+    if (atb_role(subject->line) != ATB_TEST_INFO) { /* it has no fields that anybody reads */
+        status = subject->read == subject->line ? (int)ATB_OK : try_shape(subject, subject->line);
+        if (status == ATB_OK && (subject->found & ATB_BEYOND) != 0) {
+            return ATB_BAD_RANGE;
+        }
+    }
+    if (status == ATB_OK) {
+        subject->event.field = (uint8_t)ATB_NO_INDEX;
+    }
+    return status;
 }
 
 static unsigned bit(uint8_t found, uint8_t what, unsigned there, unsigned not_there)
@@ -123,16 +145,13 @@ static unsigned bit(uint8_t found, uint8_t what, unsigned there, unsigned not_th
 
 static unsigned fit_of_fields(struct atb_subject *subject, const struct atb_line *line)
 {
-    struct atb_reading reading;
-    subject->read = NULL;
     if (!subject->head && atb_read_as_documented(subject, line) != NULL) {
-        subject->read = line;
         return ALL_OF_FIELDS;
     }
-    if (atb_try_shape(subject, line, &reading) != ATB_OK) {
+    if (try_shape(subject, line) != ATB_OK) {
         return 0;
     }
-    const uint8_t found = reading.found;
+    const uint8_t found = subject->found;
     return FITS | bit(found, ATB_LOOSE, 0, EXACT) | bit(found, ATB_BEYOND, 0, WITHIN) |
            bit(found, ATB_OUTSIDE, 0, IN_RANGE) | bit(found, ATB_LITERAL, LITERAL, 0);
 }
@@ -187,7 +206,7 @@ static bool is_best(const struct atb_subject *subject, unsigned fit)
     return (fit & ~(unsigned)(NEWS | INFO)) == (ALL_OF_FIELDS | awaited);
 }
 
-void atb_match(struct atb_subject *subject)
+bool atb_match(struct atb_subject *subject)
 {
     const struct atb_keyword *keyword = &subject->chapter->keywords[subject->keyword];
     const uint8_t *candidate = subject->chapter->candidates + keyword->first;
@@ -208,13 +227,13 @@ void atb_match(struct atb_subject *subject)
         }
     }
     atb_take_for(subject, nearest);
-    subject->line = best < FITS ? NULL : layout;
+    const bool fits = best >= FITS;
+    subject->line = fits ? layout : subject->line;
+    return fits;
 }
 
-int atb_misfit(struct atb_subject *subject, uint8_t *field)
+int atb_misfit(struct atb_subject *subject)
 {
-    struct atb_reading reading;
-    int status = atb_try_shape(subject, atb_line_of(subject->session, subject->index), &reading);
-    *field = reading.field;
+    int status = try_shape(subject, subject->line);
     return status == ATB_EXTRA ? (int)ATB_OK : status;
 }

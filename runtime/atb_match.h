@@ -10,6 +10,8 @@
 #ifndef ATB_MATCH_H
 #define ATB_MATCH_H
 
+#include <string.h>
+
 #include "atb_read.h"
 #include "atb_session.h"
 
@@ -28,16 +30,17 @@ static inline const struct atb_line *atb_line_of(const struct atb_session *sessi
 struct atb_subject {
     struct atb_session *session;
     const struct atb_chapter *chapter; /**< that knows the keyword */
-    const struct atb_line *line;       /**< NULL: none fits */
+    const struct atb_line *line;       /**< that it is, or the nearest where none fits */
     const struct atb_line *read;       /**< whose values have been read, or NULL */
     const char *fields;
     const char *end;        /**< of the text, or anywhere behind its line feed */
     struct atb_event event; /**< what the application sees of it */
-    uint8_t keyword, index; /**< of the line; of the nearest one where none fits */
-    bool head;    /**< the line so far, up to a comma: only lines with payload behind it fit */
-    bool awaited; /**< the command under way waits for the line */
-    bool waited;  /**< it does, or for any final result code */
-    bool failed;  /**< it carries an error code */
+    uint8_t keyword, index; /**< of the line */
+    bool head;     /**< the line so far, up to a comma: only lines with payload behind it fit */
+    bool awaited;  /**< the command under way waits for the line */
+    bool waited;   /**< it does, or for any final result code */
+    bool failed;   /**< it carries an error code */
+    uint8_t found; /**< while its values were read: of enum atb_found */
     /** Its values, as its struct has them. */
     union {
         struct atb_text align;
@@ -90,19 +93,17 @@ static inline bool atb_recognise(struct atb_subject *subject, struct atb_session
     return atb_knows(subject, &session->dialect->own, text) || atb_knows_otherwise(subject, text);
 }
 
-/** Finds the layout: sets line, index and awaited. */
-void atb_match(struct atb_subject *subject);
+/** Finds the layout: sets line and index. False: none fits; they are of the nearest one. */
+bool atb_match(struct atb_subject *subject);
 
-/** Whether the command under way waits for the line with the subject's index. */
+/** Whether the command under way waits for the line, whose values have been read. */
 bool atb_awaits(const struct atb_subject *subject);
 
-/** Sets index, line and awaited of a layout, which is one of the subject's chapter. */
+/** Sets index and line of a layout, which is one of the subject's chapter. */
 static inline void atb_take_for(struct atb_subject *subject, uint8_t index)
 {
     subject->index = index;
     subject->line = &subject->chapter->lines[index % ATB_SHARED_LINE];
-    const struct atb_form *form = subject->session->pending.form;
-    subject->awaited = form != NULL && form->line_count > 0 && atb_awaits(subject);
 }
 
 /** Reads the line's fields, which are written just as documented, into the subject's values. As
@@ -110,16 +111,20 @@ static inline void atb_take_for(struct atb_subject *subject, uint8_t index)
 static inline const char *atb_read_as_documented(struct atb_subject *subject,
                                                  const struct atb_line *line)
 {
-    return atb_read_plain(subject->fields, line->shape + 1, subject->chapter->ranges,
-                          subject->values.bytes);
+    const char *stop = atb_read_plain(subject->fields, line->shape + 1, subject->chapter->ranges,
+                                      subject->values.bytes);
+    subject->read = stop != NULL ? line : NULL;
+    subject->found = 0;
+    return stop;
 }
 
 /** Whether settings and the command under way let a line whose fields were read be this one. */
 bool atb_is_meant(const struct atb_subject *subject);
 
-/** Reads the fields along a line's shape without holding them to its ranges. As atb_read(). */
-int atb_try_shape(const struct atb_subject *subject, const struct atb_line *line,
-                  struct atb_reading *reading);
+/** Reads the fields of the subject's line into its values, if that has not been done: ATB_OK, or as
+ * atb_read(), or ATB_BAD_RANGE: all is read, but an id or a length is out of its range. Which field
+ * it is stands in the event then. */
+int atb_read_line(struct atb_subject *subject);
 
 /** Prepares to read the line's fields for nobody; what is to be otherwise is set before
  * atb_read(). */
@@ -130,14 +135,13 @@ static inline void atb_begin_reading(const struct atb_subject *subject, struct a
     reading->ranges = subject->chapter->ranges;
     reading->flag = NULL;
     reading->keep = NULL;
-    reading->choosing = false;
 }
 
 /**
- * Why no layout fits: ATB_MISSING, ATB_BAD_VALUE or ATB_BAD_RANGE and the field; or ATB_OK:
- * the line is no known one after all ("OKAY"; payload under a setting that forbids it).
+ * Why no layout fits: ATB_MISSING, ATB_BAD_VALUE or ATB_BAD_RANGE, and in the event the field; or
+ * ATB_OK: the line is no known one after all ("OKAY"; payload under a setting that forbids it).
  */
-int atb_misfit(struct atb_subject *subject, uint8_t *field);
+int atb_misfit(struct atb_subject *subject);
 
 /** Where the element that `index` selects lies in the session's settings, or -1: there is none. */
 int atb_setting_slot(const struct atb_session *session, uint8_t first, int32_t index,
@@ -146,10 +150,18 @@ int atb_setting_slot(const struct atb_session *session, uint8_t first, int32_t i
 /** The value there, or what is assumed while it is unknown; -1 for no slot. */
 int32_t atb_setting(const struct atb_session *session, int slot);
 
-/** A number of the line; 0 where `field` is ATB_NO_INDEX, ATB_UNKNOWN where it is absent. */
-static inline int32_t atb_index_at(const struct atb_subject *subject, uint8_t field)
+/** A number of the line, whose values have been read: the one that stands there among them. */
+static inline int32_t atb_number_in(const struct atb_subject *subject, unsigned place)
 {
-    return field == ATB_NO_INDEX ? 0 : atb_number_at(subject->fields, subject->end, field);
+    int32_t number;
+    memcpy(&number, subject->values.bytes + place, sizeof number);
+    return number;
+}
+
+/** The number that selects an element: 0 where `place` is ATB_NO_INDEX. */
+static inline int32_t atb_index_in(const struct atb_subject *subject, uint8_t place)
+{
+    return place == ATB_NO_INDEX ? 0 : atb_number_in(subject, place);
 }
 
 #ifdef __cplusplus

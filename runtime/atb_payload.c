@@ -15,7 +15,7 @@ static bool is_hex(const struct atb_subject *subject, const struct atb_line_more
         return more->coding == ATB_HEX;
     }
     int slot = atb_setting_slot(session, more->coding_setting,
-                                atb_index_at(subject, more->coding_index), more->coding_elements);
+                                atb_index_in(subject, more->coding_index), more->coding_elements);
     return atb_setting(session, slot) == ATB_HEX;
 }
 
@@ -34,8 +34,8 @@ static void begin(struct atb_subject *subject, size_t length, bool hex)
 
 int atb_expect_payload(struct atb_subject *subject, const struct atb_line_more *more)
 {
-    bool counted = more->length_field != ATB_NO_INDEX;
-    int32_t length = counted ? atb_index_at(subject, more->length_field) : 0;
+    bool counted = more->length != ATB_NO_INDEX;
+    int32_t length = atb_index_in(subject, more->length);
     if (!atb_may_count(more, length)) {
         return ATB_BAD_RANGE;
     }

@@ -73,12 +73,14 @@ static int check_number(struct atb_reading *r, const char *letter, int32_t numbe
         atb_note(r, true, ATB_LITERAL);
         return number == letter[1] - '0' ? ATB_OK : ATB_BAD_VALUE;
     }
-    if (is_within(r, letter[1], number)) {
-        return ATB_OK;
+    if (!is_within(r, letter[1], number)) {
+        atb_note(r, r->field == 0 || *letter == ABOUT, ATB_OUTSIDE);
+        if (*letter == CLOSED && (r->found & ATB_BEYOND) == 0) {
+            r->found |= ATB_BEYOND;
+            r->beyond = r->field;
+        }
     }
-    atb_note(r, r->field == 0 || *letter == ABOUT, ATB_OUTSIDE);
-    atb_note(r, *letter == CLOSED, ATB_BEYOND);
-    return *letter == CLOSED && !r->choosing ? ATB_BAD_RANGE : ATB_OK;
+    return ATB_OK;
 }
 
 /* ATB_MISSING: the field is empty. */
@@ -233,7 +235,7 @@ static bool decode(const struct atb_record *record, const char *shape, struct at
 {
     struct atb_reading now = *r;
     now.ranges = record->chapter->ranges;
-    bool reads = atb_read(&now, shape) == ATB_OK;
+    bool reads = atb_read(&now, shape) == ATB_OK && (now.found & ATB_BEYOND) == 0;
     r->found = reads ? now.found : UINT8_MAX;
     return (r->found & (ATB_LOOSE | ATB_OUTSIDE)) == 0;
 }

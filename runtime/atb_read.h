@@ -36,8 +36,8 @@ struct atb_reading {
     char *flag, *value;    /**< where the next ones go; `value` NULL: nowhere */
     char *keep;            /**< where texts are copied to; NULL: they stay in the line */
     uint16_t room;         /**< there */
-    bool choosing;         /**< in: ranges only help to choose */
     uint8_t found;         /**< out: of enum atb_found */
+    uint8_t beyond;        /**< out, with ATB_BEYOND: which field is */
     uint8_t field;         /**< the one being read, by commas; the one that failed */
     bool more;             /**< a field begins at `at` */
     bool quoted;           /**< the field read last */
@@ -78,9 +78,6 @@ bool atb_next_group(const struct atb_record *record, struct atb_text *left, void
 
 /** The number in field `index`, counted by commas from 0; ATB_UNKNOWN: none. */
 int32_t atb_number_at(const char *fields, const char *end, unsigned index);
-
-/** Whether field `index` is there, and not empty. */
-bool atb_is_there(const char *fields, const char *end, unsigned index);
 
 /** The shape of the line that a record is of, without its role. */
 const char *atb_record_shape(const struct atb_record *record);

@@ -64,7 +64,8 @@ static void take_part(struct atb_session *session, struct chunk *chunk, const ch
         begin_line(session);
         (void)atb_deliver_line(session, framer->line, end);
     } else if (last == ',' && !framer->settled) {
-        (void)session->dialect->head(session, framer->line, framer->line + framer->length - 1);
+        const char *end = framer->line + framer->length;
+        (void)session->dialect->head(session, framer->line, end - 1, end);
     }
 }
 
@@ -106,34 +107,17 @@ static const char *behind_last_line_end(const char *at, const char *end)
     return end;
 }
 
-/* In place, payload may begin at one of the first commas. */
-static bool take_head_in_place(struct atb_session *session, struct chunk *chunk)
-{
-    struct atb_framer *framer = &session->framer;
-    const char *comma = chunk->at;
-    while (!framer->settled) {
-        const char *lf = atb_find_byte(comma, chunk->lines, '\n');
-        comma = atb_find_byte(comma, lf, ',');
-        if (comma == lf || (size_t)(comma - chunk->at) >= framer->size) {
-            break;
-        }
-        if (session->dialect->head(session, chunk->at, comma)) {
-            chunk->at = comma + 1;
-            return true;
-        }
-        comma++;
-    }
-    begin_line(session);
-    return false;
-}
-
 /* The line that begins here lies whole in the chunk. False: it is longer than the buffer. */
 static bool take_in_place(struct atb_session *session, struct chunk *chunk)
 {
-    if (!session->framer.settled && take_head_in_place(session, chunk)) {
-        return true;
+    const char *next = NULL;
+    if (!session->framer.settled) {
+        next = session->dialect->head(session, chunk->at, chunk->at, chunk->lines);
+        begin_line(session);
     }
-    const char *next = atb_deliver_line(session, chunk->at, chunk->lines);
+    if (next == NULL) {
+        next = atb_deliver_line(session, chunk->at, chunk->lines);
+    }
     chunk->at = next != NULL ? next : chunk->at;
     return next != NULL;
 }

@@ -195,8 +195,8 @@ bool atb_apply_line(const struct atb_subject *subject)
             continue; /* of an abandoned command's late result, only that it begins online mode */
         }
         int32_t value =
-            told->value == ATB_NO_INDEX ? told->min : atb_index_at(subject, told->value);
-        believe(session, told, atb_index_at(subject, told->index), value);
+            told->value == ATB_NO_INDEX ? told->min : atb_number_in(subject, told->value);
+        believe(session, told, atb_index_in(subject, told->index), value);
     }
     return online != 0 && session->settings[online - 1] == 1;
 }

@@ -33,13 +33,15 @@ static const struct atb_range ranges[] = {
 /* ---- what few lines have ---- */
 
 #define ALWAYS    .setting = ATB_NO_INDEX, .setting_index = ATB_NO_INDEX
-#define NO_LENGTH .length_field = ATB_NO_INDEX, .coding_index = ATB_NO_INDEX
-#define NO_ERROR  .error_field = ATB_NO_INDEX
+#define NO_LENGTH .length = ATB_NO_INDEX, .coding_index = ATB_NO_INDEX
+#define NO_ERROR  .error_code = ATB_NO_INDEX
 
 static const struct atb_line_more more_ati_info = {
         .bare = true, ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_cgpaddr_info = {
-        .key_field = 1, ALWAYS, NO_LENGTH, NO_ERROR};
+        .key = 1 + offsetof(struct cellular_cgpaddr_info, cid), ALWAYS, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_cgcontrdp_info = {
+        .key = 1 + offsetof(struct cellular_cgcontrdp_info, cid), ALWAYS, NO_LENGTH, NO_ERROR};
 
 /* ---- lines, by enum cellular_line; the letters are those of atb_lines.h ---- */
 
@@ -161,7 +163,7 @@ static const struct atb_line lines[] = {
     /* +CGCONTRDP: (<cid>) */
     [CELLULAR_LINE_CGCONTRDP_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
     /* +CGCONTRDP: <cid>,[<bearer_id>],<APN>[,<local_addr and subnet_mask>][,<gw_addr>][,<DNS_prim_addr>][,<DNS_sec_addr>][,<further>] */
-    [CELLULAR_LINE_CGCONTRDP_INFO - ATB_SHARED_LINE] = {"a8" IN_0_TO_15 "~nw?w?w?w?w?r", &more_cgpaddr_info},
+    [CELLULAR_LINE_CGCONTRDP_INFO - ATB_SHARED_LINE] = {"a8" IN_0_TO_15 "~nw?w?w?w?w?r", &more_cgcontrdp_info},
     /* +CGAUTH: (<ranges>) */
     [CELLULAR_LINE_CGAUTH_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
     /* +CGAUTH: <cid>,<auth_prot>[,<userid>][,[<password>]] */

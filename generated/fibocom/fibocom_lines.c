@@ -30,62 +30,78 @@ static const struct atb_range ranges[] = {
 /* ---- what few lines have ---- */
 
 #define ALWAYS    .setting = ATB_NO_INDEX, .setting_index = ATB_NO_INDEX
-#define NO_LENGTH .length_field = ATB_NO_INDEX, .coding_index = ATB_NO_INDEX
-#define NO_ERROR  .error_field = ATB_NO_INDEX
+#define NO_LENGTH .length = ATB_NO_INDEX, .coding_index = ATB_NO_INDEX
+#define NO_ERROR  .error_code = ATB_NO_INDEX
 
 static const struct atb_line_more more_final_cme_error = {
-        .error_set = ATB_ERROR_CME, ALWAYS, NO_LENGTH};
+        .error_code = offsetof(struct fibocom_final_cme_error, err), .error_set = ATB_ERROR_CME,
+        ALWAYS, NO_LENGTH};
 static const struct atb_line_more more_final_cme_error_text = {
         .error_set = ATB_ERROR_CME, ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_final_cms_error = {
-        .error_set = ATB_ERROR_CMS, ALWAYS, NO_LENGTH};
+        .error_code = offsetof(struct fibocom_final_cms_error, err), .error_set = ATB_ERROR_CMS,
+        ALWAYS, NO_LENGTH};
 static const struct atb_line_more more_final_cms_error_text = {
         .error_set = ATB_ERROR_CMS, ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_final_no_carrier = {
         .ends_data = true, ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_urc_mipstat = {
-        .success = ATB_SUCCESS_NEVER, .key_field = 1, ALWAYS, NO_LENGTH, NO_ERROR};
+        .success = ATB_SUCCESS_NEVER, .key = 1 + offsetof(struct fibocom_urc_mipstat, socket_id),
+        ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_urc_miprudp_dtls_hex = {
         .payload = ATB_TO_LINE_END, .coding = ATB_HEX, .setting = FIBOCOM_SETTING_IPRFMT,
         .setting_index = ATB_NO_INDEX, .setting_values = 0x01, .setting_elements = 1, NO_LENGTH,
         NO_ERROR};
 static const struct atb_line_more more_urc_miprudp_dtls_raw = {
-        .payload = ATB_INLINE, .payload_max = 65535, .length_field = 1,
+        .payload = ATB_INLINE, .payload_max = 65535,
+        .length = offsetof(struct fibocom_urc_miprudp_dtls_raw, data_len), .length_field = 1,
         .coding_index = ATB_NO_INDEX, .setting = FIBOCOM_SETTING_IPRFMT,
         .setting_index = ATB_NO_INDEX, .setting_values = 0x04, .setting_elements = 1, NO_ERROR};
 static const struct atb_line_more more_urc_miprudp_raw = {
-        .payload = ATB_INLINE, .payload_max = 65535, .length_field = 3,
+        .payload = ATB_INLINE, .payload_max = 65535,
+        .length = offsetof(struct fibocom_urc_miprudp_raw, data_len), .length_field = 3,
         .coding_index = ATB_NO_INDEX, .setting = FIBOCOM_SETTING_IPRFMT,
         .setting_index = ATB_NO_INDEX, .setting_values = 0x04, .setting_elements = 1, NO_ERROR};
 static const struct atb_line_more more_mipcall_refused = {
         .success = ATB_SUCCESS_NEVER, ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_mipopen_result = {
-        .success = ATB_SUCCESS_EQUALS, .success_field = 1, .success_value = 1, .key_field = 1,
-        ALWAYS, NO_LENGTH, NO_ERROR};
+        .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct fibocom_mipopen_result, state),
+        .success_value = 1, .key = 1 + offsetof(struct fibocom_mipopen_result, socket_id), ALWAYS,
+        NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_mipclose_result = {
-        .success = ATB_SUCCESS_EQUALS, .success_field = 1, .key_field = 1, ALWAYS, NO_LENGTH,
-        NO_ERROR};
+        .success = ATB_SUCCESS_EQUALS,
+        .success_at = offsetof(struct fibocom_mipclose_result, close_type),
+        .key = 1 + offsetof(struct fibocom_mipclose_result, socket_id), ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_mipclose_result_counted = {
-        .success = ATB_SUCCESS_EQUALS, .success_field = 2, .key_field = 1, ALWAYS, NO_LENGTH,
+        .success = ATB_SUCCESS_EQUALS,
+        .success_at = offsetof(struct fibocom_mipclose_result_counted, close_type),
+        .key = 1 + offsetof(struct fibocom_mipclose_result_counted, socket_id), ALWAYS, NO_LENGTH,
         NO_ERROR};
 static const struct atb_line_more more_mipsets_info = {
-        .success = ATB_SUCCESS_EQUALS, ALWAYS, NO_LENGTH, NO_ERROR};
+        .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct fibocom_mipsets_info, status),
+        ALWAYS, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_mippush_info = {
+        .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct fibocom_mippush_info, status),
+        .key = 1 + offsetof(struct fibocom_mippush_info, socket_id), ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_mipflush_info = {
-        .key_field = 1, ALWAYS, NO_LENGTH, NO_ERROR};
+        .key = 1 + offsetof(struct fibocom_mipflush_info, socket_id), ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_mipodm_result = {
-        .told_count = 1, .success = ATB_SUCCESS_EQUALS, .success_field = 1, .success_value = 1,
-        .key_field = 1, ALWAYS, NO_LENGTH, NO_ERROR};
+        .told_count = 1, .success = ATB_SUCCESS_EQUALS,
+        .success_at = offsetof(struct fibocom_mipodm_result, state), .success_value = 1,
+        .key = 1 + offsetof(struct fibocom_mipodm_result, socket_id), ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_mipntp_result = {
-        .success = ATB_SUCCESS_EQUALS, .success_value = 1, ALWAYS, NO_LENGTH, NO_ERROR};
+        .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct fibocom_mipntp_result, result),
+        .success_value = 1, ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_mipread_data = {
-        .payload = ATB_AFTER_LINE, .payload_max = 65535, .length_field = 1,
+        .payload = ATB_AFTER_LINE, .payload_max = 65535,
+        .length = offsetof(struct fibocom_mipread_data, actual_read_data_len), .length_field = 1,
         .coding = ATB_BY_SETTING, .coding_index = ATB_NO_INDEX,
-        .coding_setting = FIBOCOM_SETTING_MIPREAD_HEXMODE, .coding_elements = 1, .key_field = 1,
-        ALWAYS, NO_ERROR};
+        .coding_setting = FIBOCOM_SETTING_MIPREAD_HEXMODE, .coding_elements = 1,
+        .key = 1 + offsetof(struct fibocom_mipread_data, socket_id), ALWAYS, NO_ERROR};
 
 /* Settings that a line tells to the command that waits for it. */
 static const struct atb_told told[] = {
-    {0, 1, FIBOCOM_SETTING_ONLINE, 1, ATB_NO_INDEX, 1},
+    {0, 1, FIBOCOM_SETTING_ONLINE, 1, ATB_NO_INDEX, offsetof(struct fibocom_mipodm_result, state)},
 };
 
 /* ---- lines, by enum fibocom_line; the letters are those of atb_lines.h ---- */
@@ -196,7 +212,7 @@ static const struct atb_line lines[] = {
     /* +MIPSEND: <Socket_ID>,<Status>,<FreeSize> */
     [FIBOCOM_LINE_MIPSEND_SENT] = {"a" IN_1_TO_6 "nn", &more_mipclose_result},
     /* +MIPPUSH: <Socket_ID>,<Status>[,<accumulated_sent_length>] */
-    [FIBOCOM_LINE_MIPPUSH_INFO] = {"a4" IN_1_TO_6 "n?n", &more_mipclose_result},
+    [FIBOCOM_LINE_MIPPUSH_INFO] = {"a4" IN_1_TO_6 "n?n", &more_mippush_info},
     /* +MIPPUSH: 0 */
     [FIBOCOM_LINE_MIPPUSH_NONE] = {"a=0", NULL},
     /* +MIPPUSH: <Socket_ID>{6} */

@@ -28,77 +28,109 @@ static const struct atb_range ranges[] = {
 /* ---- what few lines have ---- */
 
 #define ALWAYS    .setting = ATB_NO_INDEX, .setting_index = ATB_NO_INDEX
-#define NO_LENGTH .length_field = ATB_NO_INDEX, .coding_index = ATB_NO_INDEX
-#define NO_ERROR  .error_field = ATB_NO_INDEX
+#define NO_LENGTH .length = ATB_NO_INDEX, .coding_index = ATB_NO_INDEX
+#define NO_ERROR  .error_code = ATB_NO_INDEX
 
 static const struct atb_line_more more_final_cme_error = {
-        .error_set = ATB_ERROR_CME, ALWAYS, NO_LENGTH};
+        .error_code = offsetof(struct onemo_final_cme_error, err), .error_set = ATB_ERROR_CME,
+        ALWAYS, NO_LENGTH};
 static const struct atb_line_more more_final_cme_error_text = {
         .error_set = ATB_ERROR_CME, ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_final_cms_error = {
-        .error_set = ATB_ERROR_CMS, ALWAYS, NO_LENGTH};
+        .error_code = offsetof(struct onemo_final_cms_error, err), .error_set = ATB_ERROR_CMS,
+        ALWAYS, NO_LENGTH};
 static const struct atb_line_more more_final_cms_error_text = {
         .error_set = ATB_ERROR_CMS, ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_final_cis_error = {
-        .error_set = ONEMO_SET_ERR, ALWAYS, NO_LENGTH};
+        .error_code = offsetof(struct onemo_final_cis_error, err), .error_set = ONEMO_SET_ERR,
+        ALWAYS, NO_LENGTH};
 static const struct atb_line_more more_final_cis_error_text = {
         .error_set = ONEMO_SET_ERR, ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_urc_rtcp = {
-        .payload = ATB_INLINE, .payload_max = 65535, .length_field = 1, .coding = ATB_BY_SETTING,
+        .payload = ATB_INLINE, .payload_max = 65535,
+        .length = offsetof(struct onemo_urc_rtcp, recv_length), .length_field = 1,
+        .coding = ATB_BY_SETTING, .coding_index = offsetof(struct onemo_urc_rtcp, connect_id),
         .coding_setting = ONEMO_SETTING_RECV_FORMAT, .coding_elements = 6,
-        .setting = ONEMO_SETTING_ACCESS_MODE, .setting_values = 0x03, .setting_elements = 6,
-        NO_ERROR};
+        .setting = ONEMO_SETTING_ACCESS_MODE,
+        .setting_index = offsetof(struct onemo_urc_rtcp, connect_id), .setting_values = 0x03,
+        .setting_elements = 6, NO_ERROR};
 static const struct atb_line_more more_urc_rtcp_buffered = {
-        .setting = ONEMO_SETTING_ACCESS_MODE, .setting_values = 0x04, .setting_elements = 6,
-        NO_LENGTH, NO_ERROR};
+        .setting = ONEMO_SETTING_ACCESS_MODE,
+        .setting_index = offsetof(struct onemo_urc_rtcp_buffered, connect_id),
+        .setting_values = 0x04, .setting_elements = 6, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_urc_rudp_buffered = {
-        .setting = ONEMO_SETTING_ACCESS_MODE, .setting_values = 0x08, .setting_elements = 6,
-        NO_LENGTH, NO_ERROR};
+        .setting = ONEMO_SETTING_ACCESS_MODE,
+        .setting_index = offsetof(struct onemo_urc_rudp_buffered, connect_id),
+        .setting_values = 0x08, .setting_elements = 6, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_urc_buffer_rest = {
-        .payload = ATB_INLINE, .payload_max = 65535, .length_field = 2, .coding = ATB_BY_SETTING,
+        .payload = ATB_INLINE, .payload_max = 65535,
+        .length = offsetof(struct onemo_urc_buffer_rest, data_len), .length_field = 2,
+        .coding = ATB_BY_SETTING,
+        .coding_index = offsetof(struct onemo_urc_buffer_rest, connect_id),
         .coding_setting = ONEMO_SETTING_RECV_FORMAT, .coding_elements = 6, ALWAYS, NO_ERROR};
 static const struct atb_line_more more_urc_matready = {
         .boots = true, ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_mipcfg_cid_query_info = {
-        .key_field = 1, ALWAYS, NO_LENGTH, NO_ERROR};
-static const struct atb_line_more more_mipcfg_encoding_query_info = {
-        .told_count = 2, .key_field = 1, ALWAYS, NO_LENGTH, NO_ERROR};
-static const struct atb_line_more more_mipopen_result = {
-        .error_field = 1, .error_set = ONEMO_SET_ERR, .success = ATB_SUCCESS_EQUALS,
-        .success_field = 1, .key_field = 1, ALWAYS, NO_LENGTH};
-static const struct atb_line_more more_mipclose_result = {
-        .success = ATB_SUCCESS_EQUALS, .success_field = 1, .key_field = 1, ALWAYS, NO_LENGTH,
+        .key = 1 + offsetof(struct onemo_mipcfg_cid_query_info, connect_id), ALWAYS, NO_LENGTH,
         NO_ERROR};
+static const struct atb_line_more more_mipcfg_encoding_query_info = {
+        .told_count = 2, .key = 1 + offsetof(struct onemo_mipcfg_encoding_query_info, connect_id),
+        ALWAYS, NO_LENGTH, NO_ERROR};
+static const struct atb_line_more more_mipcfg_timeout_query_info = {
+        .key = 1 + offsetof(struct onemo_mipcfg_timeout_query_info, connect_id), ALWAYS, NO_LENGTH,
+        NO_ERROR};
+static const struct atb_line_more more_mipopen_result = {
+        .error_code = offsetof(struct onemo_mipopen_result, result), .error_set = ONEMO_SET_ERR,
+        .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct onemo_mipopen_result, result),
+        .key = 1 + offsetof(struct onemo_mipopen_result, connect_id), ALWAYS, NO_LENGTH};
+static const struct atb_line_more more_mipclose_result = {
+        .success = ATB_SUCCESS_EQUALS,
+        .success_at = offsetof(struct onemo_mipclose_result, ret_code),
+        .key = 1 + offsetof(struct onemo_mipclose_result, connect_id), ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_miprd_unread = {
-        .setting = ONEMO_SETTING_ACCESS_MODE, .setting_values = 0x04, .setting_elements = 6,
-        .key_field = 1, NO_LENGTH, NO_ERROR};
+        .setting = ONEMO_SETTING_ACCESS_MODE,
+        .setting_index = offsetof(struct onemo_miprd_unread, connect_id), .setting_values = 0x04,
+        .setting_elements = 6, .key = 1 + offsetof(struct onemo_miprd_unread, connect_id),
+        NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_miprd_unread_packets = {
-        .setting = ONEMO_SETTING_ACCESS_MODE, .setting_values = 0x08, .setting_elements = 6,
-        .key_field = 1, NO_LENGTH, NO_ERROR};
+        .setting = ONEMO_SETTING_ACCESS_MODE,
+        .setting_index = offsetof(struct onemo_miprd_unread_packets, connect_id),
+        .setting_values = 0x08, .setting_elements = 6,
+        .key = 1 + offsetof(struct onemo_miprd_unread_packets, connect_id), NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_miprd_stream = {
-        .payload = ATB_INLINE, .payload_max = 65535, .length_field = 2, .coding = ATB_BY_SETTING,
+        .payload = ATB_INLINE, .payload_max = 65535,
+        .length = offsetof(struct onemo_miprd_stream, data_len), .length_field = 2,
+        .coding = ATB_BY_SETTING, .coding_index = offsetof(struct onemo_miprd_stream, connect_id),
         .coding_setting = ONEMO_SETTING_RECV_FORMAT, .coding_elements = 6,
-        .setting = ONEMO_SETTING_ACCESS_MODE, .setting_values = 0x04, .setting_elements = 6,
-        .key_field = 1, NO_ERROR};
+        .setting = ONEMO_SETTING_ACCESS_MODE,
+        .setting_index = offsetof(struct onemo_miprd_stream, connect_id), .setting_values = 0x04,
+        .setting_elements = 6, .key = 1 + offsetof(struct onemo_miprd_stream, connect_id), NO_ERROR};
 static const struct atb_line_more more_miprd_packet = {
-        .payload = ATB_INLINE, .payload_max = 65535, .length_field = 2, .coding = ATB_BY_SETTING,
+        .payload = ATB_INLINE, .payload_max = 65535,
+        .length = offsetof(struct onemo_miprd_packet, data_len), .length_field = 2,
+        .coding = ATB_BY_SETTING, .coding_index = offsetof(struct onemo_miprd_packet, connect_id),
         .coding_setting = ONEMO_SETTING_RECV_FORMAT, .coding_elements = 6,
-        .setting = ONEMO_SETTING_ACCESS_MODE, .setting_values = 0x08, .setting_elements = 6,
-        .key_field = 1, NO_ERROR};
+        .setting = ONEMO_SETTING_ACCESS_MODE,
+        .setting_index = offsetof(struct onemo_miprd_packet, connect_id), .setting_values = 0x08,
+        .setting_elements = 6, .key = 1 + offsetof(struct onemo_miprd_packet, connect_id), NO_ERROR};
 static const struct atb_line_more more_mipmode_query_info = {
-        .told_first = 2, .told_count = 1, .key_field = 1, ALWAYS, NO_LENGTH, NO_ERROR};
+        .told_first = 2, .told_count = 1,
+        .key = 1 + offsetof(struct onemo_mipmode_query_info, connect_id), ALWAYS, NO_LENGTH,
+        NO_ERROR};
 static const struct atb_line_more more_mdnsgip_result = {
-        .success = ATB_SUCCESS_GIVEN, .success_field = 1, ALWAYS, NO_LENGTH, NO_ERROR};
+        .success = ATB_SUCCESS_GIVEN, .success_at = offsetof(struct onemo_mdnsgip_result, ip_count),
+        ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_mping_lost = {
         .success = ATB_SUCCESS_NEVER, ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_mntp_result = {
-        .success = ATB_SUCCESS_EQUALS, ALWAYS, NO_LENGTH, NO_ERROR};
+        .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct onemo_mntp_result, result),
+        ALWAYS, NO_LENGTH, NO_ERROR};
 
 /* Settings that a line tells to the command that waits for it. */
 static const struct atb_told told[] = {
-    {0, 2, ONEMO_SETTING_SEND_FORMAT, 6, 0, 1},
-    {0, 1, ONEMO_SETTING_RECV_FORMAT, 6, 0, 2},
-    {0, 3, ONEMO_SETTING_ACCESS_MODE, 6, 0, 1},
+    {0, 2, ONEMO_SETTING_SEND_FORMAT, 6, offsetof(struct onemo_mipcfg_encoding_query_info, connect_id), offsetof(struct onemo_mipcfg_encoding_query_info, send_format)},
+    {0, 1, ONEMO_SETTING_RECV_FORMAT, 6, offsetof(struct onemo_mipcfg_encoding_query_info, connect_id), offsetof(struct onemo_mipcfg_encoding_query_info, recv_format)},
+    {0, 3, ONEMO_SETTING_ACCESS_MODE, 6, offsetof(struct onemo_mipmode_query_info, connect_id),         offsetof(struct onemo_mipmode_query_info, access_mode)},
 };
 
 /* ---- lines, by enum onemo_line; the letters are those of atb_lines.h ---- */
@@ -153,17 +185,17 @@ static const struct atb_line lines[] = {
     /* +MIPCFG: "encoding",<connect_id>,<send_format>,<recv_format> */
     [ONEMO_LINE_MIPCFG_ENCODING_QUERY_INFO] = {"a" IN_CONNECT_ID "nn", &more_mipcfg_encoding_query_info},
     /* +MIPCFG: "timeout",<connect_id>,<send_timeout> */
-    [ONEMO_LINE_MIPCFG_TIMEOUT_QUERY_INFO] = {"a" IN_CONNECT_ID "n", &more_mipcfg_cid_query_info},
+    [ONEMO_LINE_MIPCFG_TIMEOUT_QUERY_INFO] = {"a" IN_CONNECT_ID "n", &more_mipcfg_timeout_query_info},
     /* +MIPCFG: "autofree",<connect_id>,<free_mode> */
-    [ONEMO_LINE_MIPCFG_AUTOFREE_QUERY_INFO] = {"a" IN_CONNECT_ID "n", &more_mipcfg_cid_query_info},
+    [ONEMO_LINE_MIPCFG_AUTOFREE_QUERY_INFO] = {"a" IN_CONNECT_ID "n", &more_mipcfg_timeout_query_info},
     /* +MIPCFG: "sndbuf",<connect_id>,<send_buffer> */
-    [ONEMO_LINE_MIPCFG_SNDBUF_QUERY_INFO] = {"a" IN_CONNECT_ID "n", &more_mipcfg_cid_query_info},
+    [ONEMO_LINE_MIPCFG_SNDBUF_QUERY_INFO] = {"a" IN_CONNECT_ID "n", &more_mipcfg_timeout_query_info},
     /* +MIPCFG: "rcvbuf",<connect_id>,<recv_buffer> */
-    [ONEMO_LINE_MIPCFG_RCVBUF_QUERY_INFO] = {"a" IN_CONNECT_ID "n", &more_mipcfg_cid_query_info},
+    [ONEMO_LINE_MIPCFG_RCVBUF_QUERY_INFO] = {"a" IN_CONNECT_ID "n", &more_mipcfg_timeout_query_info},
     /* +MIPCFG: "ackmode",<connect_id>,<ack_mode> */
-    [ONEMO_LINE_MIPCFG_ACKMODE_QUERY_INFO] = {"a" IN_CONNECT_ID "n", &more_mipcfg_cid_query_info},
+    [ONEMO_LINE_MIPCFG_ACKMODE_QUERY_INFO] = {"a" IN_CONNECT_ID "n", &more_mipcfg_timeout_query_info},
     /* +MIPCFG: "ssl",<connect_id>,<ssl_enable>,<ssl_id> */
-    [ONEMO_LINE_MIPCFG_SSL_QUERY_INFO] = {"a" IN_CONNECT_ID "nn", &more_mipcfg_cid_query_info},
+    [ONEMO_LINE_MIPCFG_SSL_QUERY_INFO] = {"a" IN_CONNECT_ID "nn", &more_mipcfg_timeout_query_info},
     /* +MIPTKA: (<connect_id>),(0-1),(<keepidle>),(<keepinterval>),(<keepcount>) */
     [ONEMO_LINE_MIPTKA_TEST_INFO] = {"t", NULL},
     /* +MIPTKA: <connect_id>,<keepalive>[,<keepidle>,<keepinterval>,<keepcount>] */
@@ -179,7 +211,7 @@ static const struct atb_line lines[] = {
     /* +MIPSEND: (<connect_id>),(0-1460),,(<rai>),(<seq>) */
     [ONEMO_LINE_MIPSEND_TEST_INFO] = {"t", NULL},
     /* +MIPSEND: <connect_id>,<send_length> */
-    [ONEMO_LINE_MIPSEND_INFO] = {"a" IN_CONNECT_ID "n", &more_mipcfg_cid_query_info},
+    [ONEMO_LINE_MIPSEND_INFO] = {"a" IN_CONNECT_ID "n", &more_mipcfg_timeout_query_info},
     /* +MIPRD: (<connect_id>),(<read_len>) */
     [ONEMO_LINE_MIPRD_TEST_INFO] = {"t", NULL},
     /* +MIPRD: <connect_id>,<unread_len> */

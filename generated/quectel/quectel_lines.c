@@ -32,45 +32,62 @@ static const struct atb_range ranges[] = {
 /* ---- what few lines have ---- */
 
 #define ALWAYS    .setting = ATB_NO_INDEX, .setting_index = ATB_NO_INDEX
-#define NO_LENGTH .length_field = ATB_NO_INDEX, .coding_index = ATB_NO_INDEX
-#define NO_ERROR  .error_field = ATB_NO_INDEX
+#define NO_LENGTH .length = ATB_NO_INDEX, .coding_index = ATB_NO_INDEX
+#define NO_ERROR  .error_code = ATB_NO_INDEX
 
 static const struct atb_line_more more_final_cme_error = {
-        .error_set = ATB_ERROR_CME, ALWAYS, NO_LENGTH};
+        .error_code = offsetof(struct quectel_final_cme_error, err), .error_set = ATB_ERROR_CME,
+        ALWAYS, NO_LENGTH};
 static const struct atb_line_more more_final_cme_error_text = {
         .error_set = ATB_ERROR_CME, ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_final_cms_error = {
-        .error_set = ATB_ERROR_CMS, ALWAYS, NO_LENGTH};
+        .error_code = offsetof(struct quectel_final_cms_error, err), .error_set = ATB_ERROR_CMS,
+        ALWAYS, NO_LENGTH};
 static const struct atb_line_more more_final_cms_error_text = {
         .error_set = ATB_ERROR_CMS, ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_final_no_carrier = {
         .ends_data = true, ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_urc_dnsgip = {
-        .error_set = QUECTEL_SET_ERR, .success = ATB_SUCCESS_EQUALS, ALWAYS, NO_LENGTH};
+        .error_code = offsetof(struct quectel_urc_dnsgip, err), .error_set = QUECTEL_SET_ERR,
+        .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct quectel_urc_dnsgip, err),
+        ALWAYS, NO_LENGTH};
 static const struct atb_line_more more_urc_recv_data = {
-        .payload = ATB_AFTER_LINE, .payload_max = 65535, .length_field = 1,
+        .payload = ATB_AFTER_LINE, .payload_max = 65535,
+        .length = offsetof(struct quectel_urc_recv_data, currentrecvlength), .length_field = 1,
         .coding_index = ATB_NO_INDEX, .setting = QUECTEL_SETTING_ACCESS_MODE,
-        .setting_values = 0x02, .setting_elements = 12, NO_ERROR};
+        .setting_index = offsetof(struct quectel_urc_recv_data, connect_id), .setting_values = 0x02,
+        .setting_elements = 12, NO_ERROR};
 static const struct atb_line_more more_urc_rdy = {
         .boots = true, ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_qiopen_result = {
-        .error_field = 1, .error_set = QUECTEL_SET_ERR, .success = ATB_SUCCESS_EQUALS,
-        .success_field = 1, .key_field = 1, ALWAYS, NO_LENGTH};
+        .error_code = offsetof(struct quectel_qiopen_result, err), .error_set = QUECTEL_SET_ERR,
+        .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct quectel_qiopen_result, err),
+        .key = 1 + offsetof(struct quectel_qiopen_result, connect_id), ALWAYS, NO_LENGTH};
 static const struct atb_line_more more_qistate_info = {
-        .told_count = 1, .key_field = 1, ALWAYS, NO_LENGTH, NO_ERROR};
+        .told_count = 1, .key = 1 + offsetof(struct quectel_qistate_info, connect_id), ALWAYS,
+        NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_qird_info = {
-        .payload = ATB_AFTER_LINE, .payload_max = 1500, .coding_index = ATB_NO_INDEX, ALWAYS,
-        NO_ERROR};
+        .payload = ATB_AFTER_LINE, .payload_max = 1500,
+        .length = offsetof(struct quectel_qird_info, read_actual_length),
+        .coding_index = ATB_NO_INDEX, ALWAYS, NO_ERROR};
+static const struct atb_line_more more_qird_from_info = {
+        .payload = ATB_AFTER_LINE, .payload_max = 1500,
+        .length = offsetof(struct quectel_qird_from_info, read_actual_length),
+        .coding_index = ATB_NO_INDEX, ALWAYS, NO_ERROR};
 static const struct atb_line_more more_qping_summary = {
-        .success = ATB_SUCCESS_EQUALS, .success_value = 2, ALWAYS, NO_LENGTH, NO_ERROR};
+        .success = ATB_SUCCESS_EQUALS,
+        .success_at = offsetof(struct quectel_qping_summary, finresult), .success_value = 2, ALWAYS,
+        NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_qidnscfg_query_info = {
-        .key_field = 1, ALWAYS, NO_LENGTH, NO_ERROR};
+        .key = 1 + offsetof(struct quectel_qidnscfg_query_info, context_id), ALWAYS, NO_LENGTH,
+        NO_ERROR};
 static const struct atb_line_more more_qigeterror_info = {
-        .error_set = QUECTEL_SET_ERR, ALWAYS, NO_LENGTH};
+        .error_code = offsetof(struct quectel_qigeterror_info, err), .error_set = QUECTEL_SET_ERR,
+        ALWAYS, NO_LENGTH};
 
 /* Settings that a line tells to the command that waits for it. */
 static const struct atb_told told[] = {
-    {0, 2, QUECTEL_SETTING_ACCESS_MODE, 12, 0, 8},
+    {0, 2, QUECTEL_SETTING_ACCESS_MODE, 12, offsetof(struct quectel_qistate_info, connect_id), offsetof(struct quectel_qistate_info, access_mode)},
 };
 
 /* ---- lines, by enum quectel_line; the letters are those of atb_lines.h ---- */
@@ -145,7 +162,7 @@ static const struct atb_line lines[] = {
     /* +QIRD: <read_actual_length><CR><LF><data> */
     [QUECTEL_LINE_QIRD_INFO] = {"a" IN_0_TO_1500, &more_qird_info},
     /* +QIRD: <read_actual_length>[,<remoteIP>,<remote_port>]<CR><LF><data> */
-    [QUECTEL_LINE_QIRD_FROM_INFO] = {"a4" IN_0_TO_1500 "?q?n", &more_qird_info},
+    [QUECTEL_LINE_QIRD_FROM_INFO] = {"a4" IN_0_TO_1500 "?q?n", &more_qird_from_info},
     /* +QIRD: <total_receive_length>,<have_read_length>,<unread_length> */
     [QUECTEL_LINE_QIRD_QUERY_INFO] = {"annn", NULL},
     /* +QISWTMD: (<connectID>),(<access_mode>) */

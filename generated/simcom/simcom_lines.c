@@ -32,26 +32,30 @@ static const struct atb_range ranges[] = {
 /* ---- what few lines have ---- */
 
 #define ALWAYS    .setting = ATB_NO_INDEX, .setting_index = ATB_NO_INDEX
-#define NO_LENGTH .length_field = ATB_NO_INDEX, .coding_index = ATB_NO_INDEX
-#define NO_ERROR  .error_field = ATB_NO_INDEX
+#define NO_LENGTH .length = ATB_NO_INDEX, .coding_index = ATB_NO_INDEX
+#define NO_ERROR  .error_code = ATB_NO_INDEX
 
 static const struct atb_line_more more_final_cme_error = {
-        .error_set = ATB_ERROR_CME, ALWAYS, NO_LENGTH};
+        .error_code = offsetof(struct simcom_final_cme_error, err), .error_set = ATB_ERROR_CME,
+        ALWAYS, NO_LENGTH};
 static const struct atb_line_more more_final_cme_error_text = {
         .error_set = ATB_ERROR_CME, ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_final_cms_error = {
-        .error_set = ATB_ERROR_CMS, ALWAYS, NO_LENGTH};
+        .error_code = offsetof(struct simcom_final_cms_error, err), .error_set = ATB_ERROR_CMS,
+        ALWAYS, NO_LENGTH};
 static const struct atb_line_more more_final_cms_error_text = {
         .error_set = ATB_ERROR_CMS, ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_urc_recv_from = {
         .setting = SIMCOM_SETTING_CIPSRIP, .setting_index = ATB_NO_INDEX, .setting_values = 0x02,
         .setting_elements = 1, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_urc_ipd = {
-        .payload = ATB_AFTER_LINE, .payload_max = 1500, .coding_index = ATB_NO_INDEX,
+        .payload = ATB_AFTER_LINE, .payload_max = 1500,
+        .length = offsetof(struct simcom_urc_ipd, data_length), .coding_index = ATB_NO_INDEX,
         .setting = SIMCOM_SETTING_CIPHEAD, .setting_index = ATB_NO_INDEX, .setting_values = 0x02,
         .setting_elements = 1, NO_ERROR};
 static const struct atb_line_more more_urc_receive = {
-        .payload = ATB_AFTER_LINE, .payload_max = 1500, .length_field = 1,
+        .payload = ATB_AFTER_LINE, .payload_max = 1500,
+        .length = offsetof(struct simcom_urc_receive, data_length), .length_field = 1,
         .coding_index = ATB_NO_INDEX, .setting = SIMCOM_SETTING_CIPHEAD,
         .setting_index = ATB_NO_INDEX, .setting_values = 0x02, .setting_elements = 1, NO_ERROR};
 static const struct atb_line_more more_urc_closed = {
@@ -59,27 +63,38 @@ static const struct atb_line_more more_urc_closed = {
 static const struct atb_line_more more_urc_atready = {
         .boots = true, ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_ip_error = {
-        .error_set = SIMCOM_SET_ERR_INFO, .success = ATB_SUCCESS_NEVER, ALWAYS, NO_LENGTH};
+        .error_set = SIMCOM_SET_ERR_INFO, .success = ATB_SUCCESS_NEVER, ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_netopen_result = {
-        .error_set = SIMCOM_SET_ERR, .success = ATB_SUCCESS_EQUALS, ALWAYS, NO_LENGTH};
+        .error_code = offsetof(struct simcom_netopen_result, err), .error_set = SIMCOM_SET_ERR,
+        .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct simcom_netopen_result, err),
+        ALWAYS, NO_LENGTH};
 static const struct atb_line_more more_cipopen_result = {
-        .error_field = 1, .error_set = SIMCOM_SET_ERR, .success = ATB_SUCCESS_EQUALS,
-        .success_field = 1, .key_field = 1, ALWAYS, NO_LENGTH};
+        .error_code = offsetof(struct simcom_cipopen_result, err), .error_set = SIMCOM_SET_ERR,
+        .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct simcom_cipopen_result, err),
+        .key = 1 + offsetof(struct simcom_cipopen_result, link_num), ALWAYS, NO_LENGTH};
 static const struct atb_line_more more_ciperror = {
-        .error_set = SIMCOM_SET_ERR, .success = ATB_SUCCESS_NEVER, ALWAYS, NO_LENGTH};
+        .error_code = offsetof(struct simcom_ciperror, err), .error_set = SIMCOM_SET_ERR,
+        .success = ATB_SUCCESS_NEVER, ALWAYS, NO_LENGTH};
 static const struct atb_line_more more_cipsend_result = {
-        .success = ATB_SUCCESS_REACHES, .success_field = 2, .success_value = 1, .key_field = 1,
-        ALWAYS, NO_LENGTH, NO_ERROR};
+        .success = ATB_SUCCESS_REACHES,
+        .success_at = offsetof(struct simcom_cipsend_result, cnf_send_length),
+        .success_value = offsetof(struct simcom_cipsend_result, req_send_length),
+        .key = 1 + offsetof(struct simcom_cipsend_result, link_num), ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_ciprxget_read_info = {
         .told_count = 1, ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_ciprxget_data_info = {
-        .payload = ATB_AFTER_LINE, .payload_max = 1500, .length_field = 2,
-        .coding_index = ATB_NO_INDEX, .key_field = 2, ALWAYS, NO_ERROR};
+        .payload = ATB_AFTER_LINE, .payload_max = 1500,
+        .length = offsetof(struct simcom_ciprxget_data_info, read_len), .length_field = 2,
+        .coding_index = ATB_NO_INDEX,
+        .key = 1 + offsetof(struct simcom_ciprxget_data_info, link_num), ALWAYS, NO_ERROR};
 static const struct atb_line_more more_ciprxget_hex_info = {
-        .payload = ATB_AFTER_LINE, .payload_max = 750, .length_field = 2, .coding = ATB_HEX,
-        .coding_index = ATB_NO_INDEX, .key_field = 2, ALWAYS, NO_ERROR};
+        .payload = ATB_AFTER_LINE, .payload_max = 750,
+        .length = offsetof(struct simcom_ciprxget_hex_info, read_len), .length_field = 2,
+        .coding = ATB_HEX, .coding_index = ATB_NO_INDEX,
+        .key = 1 + offsetof(struct simcom_ciprxget_hex_info, link_num), ALWAYS, NO_ERROR};
 static const struct atb_line_more more_ciprxget_rest_info = {
-        .key_field = 2, ALWAYS, NO_LENGTH, NO_ERROR};
+        .key = 1 + offsetof(struct simcom_ciprxget_rest_info, link_num), ALWAYS, NO_LENGTH,
+        NO_ERROR};
 static const struct atb_line_more more_ciphead_read_info = {
         .told_first = 1, .told_count = 1, ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_cipsrip_read_info = {
@@ -91,19 +106,20 @@ static const struct atb_line_more more_ciptimeout_read_info = {
 static const struct atb_line_more more_cipccfg_read_info = {
         .told_first = 7, .told_count = 2, ALWAYS, NO_LENGTH, NO_ERROR};
 static const struct atb_line_more more_cdnsgip_failure = {
+        .error_code = offsetof(struct simcom_cdnsgip_failure, dns_error_code),
         .error_set = SIMCOM_SET_DNS_ERROR_CODE, .success = ATB_SUCCESS_NEVER, ALWAYS, NO_LENGTH};
 
 /* Settings that a line tells to the command that waits for it. */
 static const struct atb_told told[] = {
-    {0,    1,      SIMCOM_SETTING_CIPRXGET,        1, ATB_NO_INDEX, 0},
-    {0,    1,      SIMCOM_SETTING_CIPHEAD,         1, ATB_NO_INDEX, 0},
-    {0,    1,      SIMCOM_SETTING_CIPSRIP,         1, ATB_NO_INDEX, 0},
-    {0,    1,      SIMCOM_SETTING_CIPMODE,         1, ATB_NO_INDEX, 0},
-    {3000, 120000, SIMCOM_SETTING_NETOPEN_TIMEOUT, 1, ATB_NO_INDEX, 0},
-    {3000, 120000, SIMCOM_SETTING_CIPOPEN_TIMEOUT, 1, ATB_NO_INDEX, 1},
-    {3000, 120000, SIMCOM_SETTING_CIPSEND_TIMEOUT, 1, ATB_NO_INDEX, 2},
-    {0,    1,      SIMCOM_SETTING_ERR_MODE,        1, ATB_NO_INDEX, 3},
-    {0,    1,      SIMCOM_SETTING_HEADER_TYPE,     1, ATB_NO_INDEX, 4},
+    {0,    1,      SIMCOM_SETTING_CIPRXGET,        1, ATB_NO_INDEX, offsetof(struct simcom_ciprxget_read_info, mode)},
+    {0,    1,      SIMCOM_SETTING_CIPHEAD,         1, ATB_NO_INDEX, offsetof(struct simcom_ciphead_read_info, mode)},
+    {0,    1,      SIMCOM_SETTING_CIPSRIP,         1, ATB_NO_INDEX, offsetof(struct simcom_cipsrip_read_info, mode)},
+    {0,    1,      SIMCOM_SETTING_CIPMODE,         1, ATB_NO_INDEX, offsetof(struct simcom_cipmode_read_info, mode)},
+    {3000, 120000, SIMCOM_SETTING_NETOPEN_TIMEOUT, 1, ATB_NO_INDEX, offsetof(struct simcom_ciptimeout_read_info, netopen_timeout)},
+    {3000, 120000, SIMCOM_SETTING_CIPOPEN_TIMEOUT, 1, ATB_NO_INDEX, offsetof(struct simcom_ciptimeout_read_info, cipopen_timeout)},
+    {3000, 120000, SIMCOM_SETTING_CIPSEND_TIMEOUT, 1, ATB_NO_INDEX, offsetof(struct simcom_ciptimeout_read_info, cipsend_timeout)},
+    {0,    1,      SIMCOM_SETTING_ERR_MODE,        1, ATB_NO_INDEX, offsetof(struct simcom_cipccfg_read_info, err_mode)},
+    {0,    1,      SIMCOM_SETTING_HEADER_TYPE,     1, ATB_NO_INDEX, offsetof(struct simcom_cipccfg_read_info, header_type)},
 };
 
 /* ---- lines, by enum simcom_line; the letters are those of atb_lines.h ---- */

@@ -32,6 +32,10 @@ def without_part(title: str) -> str:
     return re.sub(r"\.(part|isra|constprop)(\.\d+)*$", "", title)
 
 
+def is_generated(function: str, ending: str) -> bool:
+    return function.endswith(ending) and not function.startswith("atb_")
+
+
 class Graph:
     def __init__(self, folders: list[Path], sources: list[Path]):
         self.own: dict[str, int] = {}
@@ -61,7 +65,7 @@ class Graph:
             named = self.pointed.get(member, set())
             reached |= {f for f in self.own if without_part(f) in named}
             if member in GENERATED:
-                reached |= {f for f in self.own if f.endswith(GENERATED[member])}
+                reached |= {f for f in self.own if is_generated(f, GENERATED[member])}
         return reached & self.own.keys()
 
     def depth(self, name: str, known: dict[str, int]) -> int:

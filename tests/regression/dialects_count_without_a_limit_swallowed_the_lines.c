@@ -69,8 +69,7 @@ static void every_count_has_a_limit(void **state)
         const struct atb_chapter *own = &dialects[d]->own;
         for (unsigned i = 0; i < (unsigned)own->line_count + own->layout_count; i++) {
             const struct atb_line_more *more = own->lines[i].more;
-            if (more != NULL && more->payload != ATB_NO_PAYLOAD &&
-                more->length_field != ATB_NO_INDEX) {
+            if (more != NULL && more->payload != ATB_NO_PAYLOAD && more->length != ATB_NO_INDEX) {
                 assert_true(more->payload_max > 0);
             }
         }

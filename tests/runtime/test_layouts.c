@@ -268,11 +268,6 @@ static void numbers_by_their_place(void **state)
     assert_int_equal(atb_number_at(text, text + 9, 3), ATB_UNKNOWN);
     assert_int_equal(atb_number_at(text, text + 9, 1), ATB_UNKNOWN);
     assert_int_equal(atb_number_at(text, text, 0), ATB_UNKNOWN);
-    assert_true(atb_is_there(text, text + 9, 1) && !atb_is_there(text, text + 9, 3));
-    assert_false(atb_is_there(",3", text, 0));
-    static const char empty[] = "\"\",,3";
-    assert_true(atb_is_there(empty, empty + 5, 0)); /* a text of no characters is one */
-    assert_false(atb_is_there(empty, empty + 5, 1));
 }
 
 int main(void)

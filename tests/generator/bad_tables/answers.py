@@ -47,6 +47,14 @@ CASES = {
         with_line("x2: {line: '+X: <a>,<d>'}  #!") + "\n",
         ["<n> counts <d> but is no number in front of it; known: a"],
     ),
+    "payload whose length may be missing": (
+        with_line("x2: {line: '+X: <a>[,<n>]<CR><LF><d>'}  #!") + "\n",
+        ["<n> counts <d>, but may be missing; write a line of its own for the layout without it"],
+    ),
+    "success that may be missing": (
+        with_line("x2: {line: '+X: <a>[,<n>]', success: <n> = 2}  #!") + "\n",
+        ["<n> says whether the command has succeeded, but may be missing"],
+    ),
     "payload of unknown length": (
         COMMAND
         + "      - {syntax: 'AT+X=<a>', answers: ['> then OK'], payload: {ends: length}}  #!\n",

@@ -6,6 +6,7 @@ from __future__ import annotations
 from itertools import combinations
 
 from atbind.model import names
+from atbind.build.looked_up import check_looked_up
 from atbind.build.scope import Context
 from atbind.model.dialect import Command, Field, Form, Line, Position
 from atbind.model.parameter import Parameter
@@ -36,6 +37,8 @@ def check_dialect(
         _check_against_urcs(context, form, urcs)
     _check_lines(context, tuple(urcs), "unasked")
     _check_lines(context, tuple(finals), "as final result codes")
+    heard = (line for form in forms for line in (*form.infos, *form.results))
+    check_looked_up(context, (*heard, *urcs, *finals))
     _check_lacks(context, commands, forms)
     _check_counters(context)
     _check_used(context)

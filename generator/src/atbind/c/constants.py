@@ -21,9 +21,8 @@ class LineTables:
         self.context = context
         self.ranges = Ranges(context.arguments)
         self.told: list[tuple[str, ...]] = []
-        self.more: dict[
-            tuple[str, ...], str
-        ] = {}  # initializers -> name: lines that have the same share it
+        # name and initializers by key: lines that have the same share it
+        self.more: dict[tuple[str, ...], tuple[str, list[str]]] = {}
 
     def values(self) -> dict[str, Any]:
         context = self.context
@@ -35,7 +34,7 @@ class LineTables:
             "range_rows": table((r.low, r.high) for r in self.ranges.found),
             "layout_rows": others,
             "layout_of": wrap(v.constant for v in context.varied) + "," if context.varied else "",
-            "more": [(name, wrap(row, 8).lstrip()) for row, name in self.more.items()],
+            "more": [(name, wrap(rows, 8).lstrip()) for name, rows in self.more.values()],
             "told": table(self.told),
             "candidates": self._candidates(),
             "keyword_rows": self._keywords(),
@@ -62,12 +61,11 @@ class LineTables:
 
     def _more(self, view: LineView) -> str:
         more = LineMore(view, self.context.dialect, len(self.told))
-        row = tuple(more.c_text) if more.members() else ()
         self.told += more.told_rows()
-        if not row:
+        if not more.members():
             return "NULL"
         name = "more_" + view.id.removeprefix(self.context.dialect.name + "_")
-        return "&" + self.more.setdefault(row, name)
+        return "&" + self.more.setdefault(more.key, (name, more.c_text))[0]
 
     def _layouts(self) -> list[tuple[str, str]]:
         """Other layouts of lines, behind all lines: what is printed, and the row."""

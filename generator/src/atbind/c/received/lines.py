@@ -60,6 +60,13 @@ def is_list(field: Field) -> bool:
     return field.many is not None
 
 
+def flag_name(field: Field) -> str:
+    """The member that says whether it is there, or how many there are; none: it always is."""
+    if is_list(field):
+        return f"{field.c_name}_count"
+    return f"has_{field.c_name}" if field.optional or field.may_be_empty else ""
+
+
 def field_width(field: Field) -> int:
     """Characters of one field on the wire, at most."""
     p = field.parameter
@@ -162,11 +169,9 @@ class LineView:
     def members(self) -> list[tuple[str, str]]:
         """Declarations of the struct, with a comment each: flags first, then values."""
         rows = []
-        for field in self.values:
-            if is_list(field):
-                rows.append((f"uint8_t {field.c_name}_count;", f"1 to {field.many}"))
-            elif field.optional or field.may_be_empty:
-                rows.append((f"bool has_{field.c_name};", ""))
+        for field in filter(flag_name, self.values):
+            kind, text = ("uint8_t", f"1 to {field.many}") if is_list(field) else ("bool", "")
+            rows.append((f"{kind} {flag_name(field)};", text))
         for field in self.values:
             assert field.parameter is not None
             kind = "struct atb_text" if field.parameter.is_text else "int32_t"

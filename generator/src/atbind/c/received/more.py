@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 from atbind.c.forms import CODINGS, key_field
+from atbind.c.received import places
 from atbind.c.received.lines import LineView, error_set_constant, error_sets
+from atbind.c.received.places import Place
 from atbind.c.parameters import number_range
 from atbind.c.settings import NO_INDEX, Settings
-from atbind.model.dialect import Dialect, Effect, Field
+from atbind.model.dialect import Dialect, Effect, Field, Success
 from atbind.model.parameter import Parameter
 
 PAYLOADS = {
@@ -28,11 +30,15 @@ PAYLOAD_MAX = 65535
 # What is not there is said by a macro of the lines' file.
 NONE_OF = {
     "ALWAYS": ("setting", "setting_index"),
-    "NO_LENGTH": ("length_field", "coding_index"),
-    "NO_ERROR": ("error_field",),
+    "NO_LENGTH": ("length", "coding_index"),
+    "NO_ERROR": ("error_code",),
 }
 
-Rows = list[tuple[str, str]]
+Rows = list[tuple[str, str | Place]]
+
+
+def c_text(value: str | Place) -> str:
+    return value if isinstance(value, str) else value.c
 
 
 class LineMore:
@@ -51,7 +57,7 @@ class LineMore:
             *self._payload(),
             *self._condition(),
             *self._told(),
-            ("error_field", self._index(self._error_field())),
+            ("error_code", self._number(self._error_field())),
             ("error_set", self._error_set()),
             *self._success(),
             *self._key(),
@@ -67,27 +73,32 @@ class LineMore:
         """The initializers, absent fields as one macro each."""
         members = self.members()
         absent = {name for name, value in members if value == NO_INDEX}
-        rows = [f".{name} = {value}" for name, value in members]
+        rows = [f".{name} = {c_text(value)}" for name, value in members]
         for macro, names in NONE_OF.items():
             if set(names) <= absent:
                 rows = [row for row in rows if row.split()[0][1:] not in names] + [macro]
         return rows
 
-    def _index(self, name: str | None) -> str:
-        place = self.view.token(name) if name else None
-        return NO_INDEX if place is None else str(place)
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Lines with the same key can share one constant, though their structs differ."""
+        return tuple(f"{n} {v if isinstance(v, str) else v.key}" for n, v in self.members())
+
+    def _number(self, name: str | None) -> str | Place:
+        return (places.number(self.view, name) if name else None) or NO_INDEX
 
     def _payload(self) -> Rows:
         payload = self.line.payload
         if payload is None:
-            return [("length_field", NO_INDEX), ("coding_index", NO_INDEX)]
+            return [("length", NO_INDEX), ("coding_index", NO_INDEX)]
         coding = CODINGS["setting" if payload.data_setting else payload.data_coding]
         rows = [
             ("payload", PAYLOADS[self.line.payload_where]),
             ("payload_max", str(self._payload_max(payload))),
-            ("length_field", self._index(payload.data_length)),
+            ("length", self._number(payload.data_length)),
+            ("length_field", str(self.view.token(payload.data_length) or 0)),
             ("coding", coding if coding != "ATB_RAW" else "0"),
-            ("coding_index", self._index(payload.data_index)),
+            ("coding_index", self._number(payload.data_index)),
         ]
         if payload.data_setting:
             rows += [
@@ -108,7 +119,7 @@ class LineMore:
             return [("setting", NO_INDEX), ("setting_index", NO_INDEX)]
         return [
             ("setting", self.settings.constant(when.setting)),
-            ("setting_index", self._index(when.index)),
+            ("setting_index", self._number(when.index)),
             ("setting_values", f"0x{sum(1 << v for v in when.values):02x}"),
             ("setting_elements", str(self.settings.elements(when.setting))),
         ]
@@ -127,8 +138,8 @@ class LineMore:
             str(high),
             self.settings.constant(effect.setting),
             str(self.settings.elements(effect.setting)),
-            self._index(effect.index),
-            self._index(effect.parameter),
+            c_text(self._number(effect.index)),
+            c_text(self._number(effect.parameter)),
         )
 
     def _believable(self, effect: Effect) -> tuple[int, int]:
@@ -164,19 +175,28 @@ class LineMore:
         success = self.line.success
         if success is None:
             return []
-        other = self._index(success.least) if success.least else str(success.value or 0)
-        field = "0" if success.field is None else self._index(success.field)
         return [
             ("success", SUCCESSES[success.test]),
-            ("success_field", field),
-            ("success_value", other),
+            ("success_at", self._success_at(success)),
+            (
+                "success_value",
+                self._number(success.least) if success.least else str(success.value or 0),
+            ),
         ]
+
+    def _success_at(self, success: Success) -> str | Place:
+        if success.field is None:
+            return "0"
+        if success.test == "given":
+            return places.flag(self.view, success.field) or NO_INDEX
+        return self._number(success.field)
 
     def _key(self) -> Rows:
         key = key_field(self.line)
         if key is None or not self._is_keyed(key):
             return []
-        return [("key_field", str((self.view.token(key.name) or 0) + 1))]
+        place = places.number(self.view, key.name)
+        return [("key", Place(f"1 + {place.c}", place.key))] if place else []
 
     def _is_keyed(self, key: Field) -> bool:
         """Some form that waits for this line has a parameter of the key's name."""

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: MIT
+"""Where in a line's struct a number or a flag stands: what the runtime looks up once the line is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from atbind.c.received.lines import LineView, flag_name
+from atbind.model.dialect import Field
+
+
+@dataclass(frozen=True)
+class Place:
+    """The C text; two with the same key are the same number on every machine."""
+
+    c: str
+    key: tuple[int, ...]  # words of flags, numbers and texts before it; or flags
+
+
+def flagged(view: LineView) -> list[Field]:
+    """The fields that a flag or a count says something of."""
+    return [field for field in view.values if flag_name(field)]
+
+
+def is_text(field: Field) -> bool:
+    return field.parameter is not None and field.parameter.is_text
+
+
+def number(view: LineView, name: str) -> Place | None:
+    """None: the line has no field of this name, or it is a text."""
+    numbers = texts = 0
+    for field in view.values:
+        if field.name == name:
+            key = ((len(flagged(view)) + 3) // 4, numbers, texts)
+            return None if is_text(field) else Place(offset(view, field.c_name), key)
+        many = field.many or 1
+        texts += many if is_text(field) else 0
+        numbers += 0 if is_text(field) else many
+    return None
+
+
+def flag(view: LineView, name: str) -> Place | None:
+    """Of what says whether a field is there; None: it always is."""
+    for index, field in enumerate(flagged(view)):
+        if field.name == name:
+            return Place(offset(view, flag_name(field)), (index,))
+    return None
+
+
+def offset(view: LineView, member: str) -> str:
+    return f"offsetof(struct {view.id}, {member})"
