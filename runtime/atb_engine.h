@@ -157,6 +157,9 @@ void atb_run_out(struct atb_session *session);
 /** Ends it now, whatever is half sent: the port failed, or patience is over. */
 void atb_break(struct atb_session *session, int status);
 
+/** For calls that block: sleeps up to `wait_ms` where the port can be woken, else polls. */
+int atb_wait(struct atb_session *session, uint32_t wait_ms);
+
 /** The prompt did not come in time. */
 void atb_on_lost_prompt(struct atb_session *session);
 

@@ -368,7 +368,8 @@ int atb_raw(struct atb_session *session, const char *line, atb_on_line_text *on_
             atb_done *done, void *app);
 
 /**
- * Reads what the port has, waiting up to `wait_ms`, takes it and lets time pass.
+ * Reads what the port has, waiting up to `wait_ms` (where the port has a `wait`, there), but no
+ * longer than to the next tick; takes it and lets time pass. So it is a main loop that sleeps.
  * ATB_OK, ATB_IO, or ATB_BUSY inside a callback.
  */
 int atb_poll(struct atb_session *session, uint32_t wait_ms);

@@ -1,17 +1,10 @@
 /* SPDX-License-Identifier: MIT */
+#include "atb_engine.h"
 #include "atb_socket.h"
 
-enum { SLICE_MS = 10 };
-
-static uint32_t now_of(const struct atb_socket *socket)
+static int wait(const struct atb_socket *socket)
 {
-    const struct atb_port *port = socket->net->session->port;
-    return port->now(port->context);
-}
-
-static int poll_once(const struct atb_socket *socket)
-{
-    return atb_poll(socket->net->session, SLICE_MS);
+    return atb_wait(socket->net->session, UINT32_MAX);
 }
 
 /* It may have been open and lost again within one slice, and still have something to be read. */
@@ -27,7 +20,7 @@ int atb_socket_open_wait(struct atb_net *net, struct atb_socket *socket,
 {
     int status = atb_socket_open(net, socket, kind, host, port, memory, size);
     while (status == ATB_OK && !was_opened(socket)) {
-        status = poll_once(socket);
+        status = wait(socket);
         if (socket->state == ATB_SOCKET_FREE) {
             return socket->status;
         }
@@ -39,7 +32,7 @@ int atb_socket_send_wait(struct atb_socket *socket, const void *data, size_t len
 {
     int status = atb_socket_send(socket, data, length);
     while (status == ATB_OK && socket->left != 0) {
-        status = poll_once(socket);
+        status = wait(socket);
     }
     return status == ATB_OK && socket->state != ATB_SOCKET_OPEN ? socket->status : status;
 }
@@ -53,10 +46,13 @@ static int is_there(const struct atb_socket *socket)
 int atb_socket_receive_wait(struct atb_socket *socket, void *data, size_t size, uint32_t wait_ms)
 {
     int status = is_there(socket);
-    uint32_t start = status == ATB_OK ? now_of(socket) : 0;
-    while (status == ATB_OK && socket->count == 0 && now_of(socket) - start < wait_ms) {
-        status = poll_once(socket);
+    struct atb_session *session = status == ATB_OK ? socket->net->session : NULL;
+    uint32_t start = status == ATB_OK ? atb_now(session) : 0;
+    uint32_t passed = 0;
+    while (status == ATB_OK && socket->count == 0 && passed < wait_ms) {
+        status = atb_wait(session, wait_ms - passed);
         status = status == ATB_OK ? is_there(socket) : status;
+        passed = atb_now(session) - start;
     }
     return status == ATB_OK ? (int)atb_socket_receive(socket, data, size) : status;
 }
@@ -66,7 +62,7 @@ int atb_socket_close_wait(struct atb_socket *socket)
     int status = ATB_OK;
     atb_socket_close(socket);
     while (status == ATB_OK && socket->state != ATB_SOCKET_FREE) {
-        status = poll_once(socket);
+        status = wait(socket);
     }
     return status;
 }

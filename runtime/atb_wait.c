@@ -3,6 +3,20 @@
 
 enum { CHUNK = 32, SLICE_MS = 10 };
 
+/* No longer than until time has something to do, and in the port's own way where it has one.
+ * Returns how long `read` is to wait. */
+static uint32_t await(const struct atb_session *session, uint32_t wait_ms)
+{
+    const struct atb_port *port = session->port;
+    uint32_t next = atb_next_tick_ms(session);
+    wait_ms = next < wait_ms ? next : wait_ms;
+    if (port->wait == NULL || wait_ms == 0) {
+        return wait_ms;
+    }
+    port->wait(port->context, wait_ms);
+    return 0;
+}
+
 int atb_poll(struct atb_session *session, uint32_t wait_ms)
 {
     const struct atb_port *port = session->port;
@@ -10,7 +24,8 @@ int atb_poll(struct atb_session *session, uint32_t wait_ms)
     if (session->inside) {
         return session->dialect != NULL ? ATB_BUSY : ATB_MISSING;
     }
-    int count = port->read != NULL ? port->read(port->context, bytes, CHUNK, wait_ms) : -1;
+    int count =
+        port->read != NULL ? port->read(port->context, bytes, CHUNK, await(session, wait_ms)) : -1;
     if (count < 0 || count > CHUNK) {
         return ATB_IO;
     }
@@ -18,16 +33,10 @@ int atb_poll(struct atb_session *session, uint32_t wait_ms)
     return atb_tick(session);
 }
 
-/* Sleeps in the port's own way where it has one, up to the moment that time has something to do.
- */
-static int wait(struct atb_session *session)
+int atb_wait(struct atb_session *session, uint32_t wait_ms)
 {
-    const struct atb_port *port = session->port;
-    if (port->wait == NULL) {
-        return atb_poll(session, SLICE_MS);
-    }
-    port->wait(port->context, atb_next_tick_ms(session));
-    return atb_poll(session, 0);
+    bool sliced = session->port->wait == NULL && wait_ms > SLICE_MS;
+    return atb_poll(session, sliced ? SLICE_MS : wait_ms);
 }
 
 /* What atb_run() waits for. */
@@ -56,7 +65,7 @@ int atb_run(struct atb_session *session, const struct atb_command *command,
                      ? ATB_BUSY
                      : atb_start(session, command, answer, note_end, &outcome);
     while (status == ATB_OK && !outcome.ended) {
-        status = wait(session);
+        status = atb_wait(session, UINT32_MAX);
     }
     if (!outcome.ended && session->pending.done_app == &outcome) {
         atb_break(session, ATB_IO); /* it ends: what it points to is gone when this returns */

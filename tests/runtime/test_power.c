@@ -357,6 +357,31 @@ static void a_blocked_call_sleeps_in_the_port(void **state)
     assert_true(bench.waits <= 4); /* not every 10 ms */
 }
 
+/* A main loop of polls, too: it wakes when a tick is needed, and not before. */
+static void a_poll_sleeps_in_the_port(void **state)
+{
+    (void)state;
+    bench.port.wait = wait_on_a_semaphore;
+    start(at());
+    assert_int_equal(atb_poll(&bench.session, 300), ATB_OK);
+    assert_int_equal(bench.waits, 1);
+    assert_int_equal(atb_next_tick_ms(&bench.session), 700);
+    assert_int_equal(atb_poll(&bench.session, 0), ATB_OK);
+    assert_int_equal(bench.waits, 1);
+    assert_int_equal(atb_poll(&bench.session, 60000), ATB_OK);
+    assert_int_equal(bench.done, ATB_TIMEOUT);
+}
+
+static void a_poll_that_reads_wakes_for_a_tick(void **state)
+{
+    uint32_t before = bench.time;
+    (void)state;
+    start(at());
+    assert_int_equal(atb_poll(&bench.session, 60000), ATB_OK);
+    assert_int_equal(bench.time - before, 1000);
+    assert_int_equal(bench.done, ATB_TIMEOUT);
+}
+
 #define TEST(function) cmocka_unit_test_setup(function, set_up)
 
 int main(void)
@@ -381,6 +406,8 @@ int main(void)
         TEST(a_raw_line_hears_every_kind_of_line),
         TEST(a_raw_line_is_one_line),
         TEST(a_blocked_call_sleeps_in_the_port),
+        TEST(a_poll_sleeps_in_the_port),
+        TEST(a_poll_that_reads_wakes_for_a_tick),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

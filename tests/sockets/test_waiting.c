@@ -24,6 +24,7 @@ static struct atb_socket one;
 static char lines[8192], sent[256], answers[512];
 static uint8_t memory[MEMORY];
 static uint32_t now;
+static unsigned waits, reads;
 static const struct exchange *script;
 static bool broken;   /* nothing can be read any more */
 static bool net_lost; /* while somebody waits */
@@ -63,6 +64,24 @@ static uint32_t port_now(void *context)
 
 static const struct atb_port port = {.write = port_write, .read = port_read, .now = port_now};
 
+/* A semaphore that the receive interrupt gives: only here time passes. */
+static void port_wait(void *context, uint32_t ms)
+{
+    (void)context;
+    waits++;
+    now += answers[0] == '\0' ? ms : 0;
+}
+
+static int port_read_now(void *context, void *bytes, size_t size, uint32_t wait_ms)
+{
+    (void)wait_ms;
+    assert_true(++reads < 100); /* nobody polls */
+    return port_read(context, bytes, size, 0);
+}
+
+static const struct atb_port woken = {
+    .write = port_write, .read = port_read_now, .now = port_now, .wait = port_wait};
+
 static void on_socket(void *app, struct atb_socket *socket, int event)
 {
     (void)app;
@@ -76,6 +95,7 @@ static int set_up(void **state)
 {
     (void)state;
     now = 1000;
+    waits = reads = 0;
     broken = net_lost = net_lost_when_readable = false;
     sent[0] = answers[0] = '\0';
     (void)quectel_init(&modem, &port, lines, sizeof lines, NULL, 0, NULL);
@@ -303,6 +323,23 @@ static void receiving_gives_up_when_nothing_comes(void **state)
     assert_int_equal(atb_socket_state(&one), ATB_SOCKET_OPEN);
 }
 
+/* Where the port can be woken, nothing polls. */
+static void waiting_sleeps_in_the_port(void **state)
+{
+    static const struct exchange opens[] = {{OPEN, OPENED}, {NULL, NULL}};
+    char data[MEMORY];
+    (void)state;
+    modem.session.port = &woken;
+    expect(opens);
+    assert_int_equal(open_it(), ATB_OK);
+    expect(nothing);
+    waits = 0;
+    uint32_t start = now;
+    assert_int_equal(atb_socket_receive_wait(&one, data, sizeof data, 60000), 0);
+    assert_int_equal(now - start, 60000);
+    assert_true(waits < 10);
+}
+
 /* ---- closing -------------------------------------------------------------------------------- */
 
 static void closing_ends_when_the_modem_has_closed(void **state)
@@ -337,6 +374,7 @@ int main(void)
         TEST(receiving_waits_for_the_first_byte),
         TEST(a_socket_that_was_never_opened_gives_nothing),
         TEST(receiving_gives_up_when_nothing_comes),
+        TEST(waiting_sleeps_in_the_port),
         TEST(closing_ends_when_the_modem_has_closed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
