@@ -10,14 +10,26 @@ void atb_set_pace(struct atb_session *session, const struct atb_pace *pace)
     session->pace = pace;
 }
 
-static void wake(struct atb_session *session, const struct atb_pace *pace)
+/* False: the port had no room for the byte. */
+static bool wake(struct atb_session *session, const struct atb_pace *pace)
 {
     if (pace->wake != NULL) {
         pace->wake(session->port->context);
     }
-    if (pace->wake_byte != NULL) {
-        (void)session->port->write(session->port->context, pace->wake_byte, 1);
+    return pace->wake_byte == NULL ||
+           session->port->write(session->port->context, pace->wake_byte, 1) != 0;
+}
+
+/* A byte that found no room is tried once more behind the pause: a port that is full for ever is
+ * the time limit's business. */
+static uint32_t begin_waking(struct atb_session *session, const struct atb_pace *pace)
+{
+    bool again = session->woken;
+    session->woken = true;
+    if (wake(session, pace) || again) {
+        session->sent_at = atb_now(session);
     }
+    return pace->wake_ms;
 }
 
 /* How much of `ms` is left since then. */
@@ -30,13 +42,10 @@ uint32_t atb_pace_rest(struct atb_session *session, const struct atb_pace *pace)
 {
     uint32_t now = atb_now(session);
     uint32_t sent = now - session->sent_at;
-    uint32_t heard = now - session->heard_at;
+    uint32_t heard = session->quiet ? now - session->heard_at : 0; /* the tick notices later */
     uint32_t silent = sent < heard ? sent : heard;
     if (pace->asleep_after_ms != 0 && silent >= pace->asleep_after_ms) {
-        wake(session, pace);
-        session->sent_at = now;
-        session->woken = true;
-        return pace->wake_ms;
+        return begin_waking(session, pace);
     }
     uint32_t waking = session->woken ? left_of(pace->wake_ms, sent) : 0;
     session->woken = waking != 0;

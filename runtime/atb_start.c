@@ -104,7 +104,7 @@ void atb_begin_paced(struct atb_session *session)
     uint32_t rest = session->pace != NULL ? session->pace->rest_ms(session, session->pace) : 0;
     if (rest > 0) {
         session->pending.state = ATB_RESTING;
-        session->pending.deadline = atb_now(session) + rest;
+        atb_set_deadline(session, rest);
     } else if (session->late.stale) {
         atb_begin_marked(session);
     } else {

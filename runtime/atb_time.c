@@ -52,7 +52,7 @@ static void on_deadline(struct atb_session *session)
 {
     const struct atb_pending *pending = &session->pending;
     const bool payload_lost = session->payload_owned || session->quiet;
-    if (pending->state == ATB_RESTING) {
+    if (pending->state == ATB_RESTING && !is_late(session)) {
         atb_begin_paced(session);
         return;
     }

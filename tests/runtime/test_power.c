@@ -175,6 +175,92 @@ static void quiet_between_two_commands(void **state)
     assert_int_equal(bench.done, ATB_OK);
 }
 
+static void start_another(void *app, int status)
+{
+    struct bench *self = app;
+    struct atb_command next = at();
+    self->done = status;
+    assert_int_equal(atb_start(&self->session, &next, NULL, NULL, NULL), ATB_OK);
+}
+
+/* The usual way without a thread: done starts the next one, inside atb_feed(). */
+static void quiet_before_one_that_done_starts(void **state)
+{
+    static const struct atb_pace pace = {.rest_ms = atb_pace_rest, .quiet_ms = 50};
+    struct atb_command first = at();
+    (void)state;
+    atb_set_pace(&bench.session, &pace);
+    bench_wait(&bench, 1000);
+    assert_int_equal(atb_start(&bench.session, &first, NULL, start_another, &bench), ATB_OK);
+    ASSERT_SENT(&bench, "AT\r");
+    FEED(&bench, "OK\r\n");
+    atb_tick(&bench.session);
+    assert_int_equal(bench.done, ATB_OK);
+    bench_wait(&bench, 40);
+    ASSERT_SENT(&bench, "");
+    bench_wait(&bench, 10);
+    ASSERT_SENT(&bench, "AT\r");
+}
+
+static void a_modem_that_speaks_is_awake(void **state)
+{
+    static const struct atb_pace pace = {
+        .rest_ms = atb_pace_rest, .asleep_after_ms = 5000, .wake_ms = 100, .wake = raise_dtr};
+    (void)state;
+    atb_set_pace(&bench.session, &pace);
+    bench_wait(&bench, 6000);
+    FEED(&bench, "+QIURC: \"recv\",0\r\n");
+    start(at());
+    ASSERT_SENT(&bench, "AT\r");
+    assert_int_equal(woken, 0);
+}
+
+static void a_wake_byte_that_found_no_room_goes_out_later(void **state)
+{
+    static const struct atb_pace pace = {
+        .rest_ms = atb_pace_rest, .asleep_after_ms = 5000, .wake_ms = 100, .wake_byte = "\r"};
+    (void)state;
+    atb_set_pace(&bench.session, &pace);
+    bench_wait(&bench, 6000);
+    bench.takes = 0;
+    start(at());
+    bench.takes = SIZE_MAX;
+    bench_wait(&bench, 100);
+    ASSERT_SENT(&bench, "\r");
+    bench_wait(&bench, 100);
+    ASSERT_SENT(&bench, "AT\r");
+}
+
+static void a_port_that_stays_full_does_not_rest_for_ever(void **state)
+{
+    static const struct atb_pace pace = {
+        .rest_ms = atb_pace_rest, .asleep_after_ms = 5000, .wake_ms = 100, .wake_byte = "\r"};
+    (void)state;
+    atb_set_pace(&bench.session, &pace);
+    bench_wait(&bench, 6000);
+    bench.takes = 0;
+    start(at());
+    bench_wait(&bench, 5000);
+    assert_int_equal(bench.done, ATB_TIMEOUT);
+}
+
+/* The limit is from start to end: what it leaves no time for is not sent. */
+static void ones_own_limit_ends_the_rest(void **state)
+{
+    static const struct atb_pace pace = {
+        .rest_ms = atb_pace_rest, .asleep_after_ms = 5000, .wake_ms = 2000, .wake = raise_dtr};
+    (void)state;
+    atb_set_pace(&bench.session, &pace);
+    atb_set_limit_ms(&bench.session, 500);
+    bench_wait(&bench, 6000);
+    start(at());
+    assert_int_equal(atb_next_tick_ms(&bench.session), 500);
+    bench_wait(&bench, 500);
+    assert_int_equal(bench.done, ATB_TIMEOUT);
+    bench_wait(&bench, 5000);
+    ASSERT_SENT(&bench, "");
+}
+
 static void a_sleeping_modem_is_woken(void **state)
 {
     static const struct atb_pace pace = {.rest_ms = atb_pace_rest,
@@ -396,6 +482,11 @@ int main(void)
         TEST(bytes_the_port_did_not_take),
         TEST(an_overrun_is_an_event),
         TEST(quiet_between_two_commands),
+        TEST(quiet_before_one_that_done_starts),
+        TEST(a_modem_that_speaks_is_awake),
+        TEST(a_wake_byte_that_found_no_room_goes_out_later),
+        TEST(a_port_that_stays_full_does_not_rest_for_ever),
+        TEST(ones_own_limit_ends_the_rest),
         TEST(a_sleeping_modem_is_woken),
         TEST(a_line_without_an_answer_keeps_it_awake),
         TEST(the_first_line_needs_no_rest),
