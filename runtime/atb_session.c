@@ -143,13 +143,31 @@ void atb_set_setting(struct atb_session *session, unsigned setting, int32_t valu
 
 /* ---- settings that commands and lines change -------------------------------------- */
 
+/* Where a field begins, counted from `at` on; `end`, or what lies behind it: there is none. */
+static const char *find_field(const char *at, const char *end, uint8_t field)
+{
+    bool quoted = false;
+    for (; at < end && field > 0; at++) {
+        quoted = quoted != (*at == '"');
+        field = (uint8_t)(field - (*at == ',' && !quoted));
+    }
+    return at;
+}
+
+/* The line is one of ours: digits and nothing else, and a CR ends the last field. */
 int32_t atb_number_of(const struct atb_session *session, uint8_t field, int32_t absent)
 {
     const char *line = atb_command_of(session);
-    const char *at = line + session->pending.form->fields;
-    const char *end = line + session->command_length - 1; /* its CR */
-    const int32_t number = at < end ? atb_number_at(at, end, field) : ATB_UNKNOWN;
-    return number != ATB_UNKNOWN ? number : absent;
+    const char *end = line + session->command_length;
+    const char *at = find_field(line + session->pending.form->fields, end, field);
+    int32_t number = 0;
+    if (at >= end || !atb_is_digit(*at)) {
+        return absent;
+    }
+    for (; atb_is_digit(*at); at++) {
+        number = number * 10 + (*at - '0');
+    }
+    return number;
 }
 
 static void apply(struct atb_session *session, const struct atb_effect *effect, bool back)
