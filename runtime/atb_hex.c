@@ -5,6 +5,18 @@
 
 enum { DECODED_MAX = 16 };
 
+/* Whether payload behind the line is coded so. */
+static bool codes(const struct atb_subject *subject, const struct atb_line_more *more)
+{
+    const struct atb_session *session = subject->session;
+    if (more->coding != ATB_BY_SETTING) {
+        return more->coding == ATB_HEX;
+    }
+    int slot = atb_setting_slot(session, more->coding_setting,
+                                atb_index_in(subject, more->coding_index), more->coding_elements);
+    return atb_setting(session, slot) == ATB_HEX;
+}
+
 /* 0 to 15, or ATB_NO_DIGIT. */
 static uint8_t digit_value(char c)
 {
@@ -52,7 +64,7 @@ static size_t take_digit(struct atb_framer *framer, char c, uint8_t digit, uint8
     return 1;
 }
 
-bool atb_take_hex(struct atb_session *session, const char **at, const char *end)
+static void take(struct atb_session *session, const char **at, const char *end)
 {
     struct atb_framer *framer = &session->framer;
     uint8_t decoded[DECODED_MAX];
@@ -75,5 +87,6 @@ bool atb_take_hex(struct atb_session *session, const char **at, const char *end)
     } else if (*at < end) {
         end_payload(session, *at);
     }
-    return true;
 }
+
+const struct atb_hex atb_hex = {.codes = codes, .take = take};

@@ -142,6 +142,15 @@ struct atb_subject;
 typedef bool atb_find_bare(struct atb_subject *subject, const char *text, const char *end);
 bool atb_take_bare(struct atb_subject *subject, const char *text, const char *end);
 
+struct atb_reading;
+
+/**
+ * Reads a field of a shape from a letter that few dialects have, `*` or `!`, on: ATB_OK, or as
+ * atb_read(). `may_lack`: it may be left out. Linked only with a chapter that has such lines.
+ */
+typedef int atb_rare_letter(struct atb_reading *reading, const char *letter, bool may_lack);
+int atb_read_rare(struct atb_reading *reading, const char *letter, bool may_lack);
+
 /** Lines with the scanner that knows them: a dialect's own, or the chapter shared by all. */
 struct atb_chapter {
     /** Reads a keyword at `*cursor` as far as it differs from others. 0: unknown. See atb_scan.h.
@@ -154,6 +163,7 @@ struct atb_chapter {
     const struct atb_told *told;
     const uint8_t *layout_of; /**< whose struct they become: layouts in `lines` behind its lines */
     atb_find_bare *bare;      /**< atb_take_bare, or NULL: every line has a keyword */
+    atb_rare_letter *rare;    /**< atb_read_rare, or NULL: no shape has such a letter */
     uint8_t line_count;
     uint8_t layout_count; /**< so many of them: other orders of fields, say */
 };
@@ -161,11 +171,15 @@ struct atb_chapter {
 struct atb_session;
 
 /** Payload as hex digits, payload inside a line: linked only with a dialect that has them. */
-typedef bool atb_next_hex(struct atb_session *session, const char **at, const char *end);
+struct atb_hex {
+    /** Whether the payload of a line that has been read is coded so. */
+    bool (*codes)(const struct atb_subject *subject, const struct atb_line_more *more);
+    /** Takes it from `*at` on. */
+    void (*take)(struct atb_session *session, const char **at, const char *end);
+};
+extern const struct atb_hex atb_hex;
 typedef const char *atb_find_head(struct atb_session *session, const char *text, const char *from,
                                   const char *end);
-
-bool atb_take_hex(struct atb_session *session, const char **at, const char *end);
 
 /** Does payload begin behind a comma of the line at `text`, one from `from` on? Its head is taken
  * then: returns what is behind the comma. NULL: none does, up to the line's end or `end`. */
@@ -176,7 +190,7 @@ const char *atb_take_head(struct atb_session *session, const char *text, const c
 struct atb_dialect {
     struct atb_chapter own;
     const int32_t *assumed;                   /**< what an unknown setting is taken for */
-    atb_next_hex *hex;                        /**< atb_take_hex, or NULL: no line has hex payload */
+    const struct atb_hex *hex;                /**< &atb_hex, or NULL: no line has hex payload */
     atb_find_head *head;                      /**< atb_take_head, or NULL: none begins in a line */
     uint16_t guard_before_ms, guard_after_ms; /**< silence around +++ */
     uint16_t abi;                             /**< ATB_ABI */

@@ -132,7 +132,7 @@ static inline void atb_begin_reading(const struct atb_subject *subject, struct a
 {
     reading->at = subject->fields;
     reading->end = subject->end;
-    reading->ranges = subject->chapter->ranges;
+    reading->chapter = subject->chapter;
     reading->flag = NULL;
     reading->keep = NULL;
 }

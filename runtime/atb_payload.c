@@ -8,17 +8,6 @@
 
 /* ---- it begins ---------------------------------------------------------------------- */
 
-static bool is_hex(const struct atb_subject *subject, const struct atb_line_more *more)
-{
-    const struct atb_session *session = subject->session;
-    if (more->coding != ATB_BY_SETTING) {
-        return more->coding == ATB_HEX;
-    }
-    int slot = atb_setting_slot(session, more->coding_setting,
-                                atb_index_in(subject, more->coding_index), more->coding_elements);
-    return atb_setting(session, slot) == ATB_HEX;
-}
-
 static void begin(struct atb_subject *subject, size_t length, bool hex)
 {
     struct atb_session *session = subject->session;
@@ -45,7 +34,8 @@ int atb_expect_payload(struct atb_subject *subject, const struct atb_line_more *
     if (!counted) {
         begin(subject, SIZE_MAX, true);
     } else if (length > 0) {
-        begin(subject, (size_t)length, is_hex(subject, more));
+        const struct atb_hex *hex = subject->session->dialect->hex;
+        begin(subject, (size_t)length, hex != NULL && hex->codes(subject, more));
     }
     return ATB_OK;
 }

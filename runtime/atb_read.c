@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include "atb_field.h"
+#include "atb_rare.h"
 
 #include <string.h>
 
 /* ---- where values go --------------------------------------------------- */
 
-static void put_flag(struct atb_reading *r, uint8_t flag)
+void atb_store_flag(struct atb_reading *r, uint8_t flag)
 {
     if (r->value != NULL) {
         *r->flag++ = (char)flag;
@@ -48,34 +48,22 @@ static void put_text(struct atb_reading *r, const char *from, const char *to)
 
 /* ---- numbers ----------------------------------------------------------- */
 
-enum { NUMBER = 'n', CLOSED = 'i', ABOUT = 'd', LITERAL = '=' };
-
-static bool is_number(char letter)
-{
-    return letter == NUMBER || letter == CLOSED || letter == ABOUT || letter == LITERAL;
-}
-
-static bool has_argument(char letter)
-{
-    return letter == ATB_SHORT_WORD || (letter != NUMBER && is_number(letter));
-}
-
 static bool is_within(const struct atb_reading *r, char which, int32_t number)
 {
-    const struct atb_range *range = &r->ranges[(uint8_t)which - 1];
+    const struct atb_range *range = &r->chapter->ranges[(uint8_t)which - 1];
     return number >= range->min && number <= range->max;
 }
 
 /* What the letter wants of the number. */
 static int check_number(struct atb_reading *r, const char *letter, int32_t number)
 {
-    if (*letter == LITERAL) {
+    if (*letter == ATB_LETTER_DIGIT) {
         atb_note(r, true, ATB_LITERAL);
         return number == letter[1] - '0' ? ATB_OK : ATB_BAD_VALUE;
     }
     if (!is_within(r, letter[1], number)) {
-        atb_note(r, r->field == 0 || *letter == ABOUT, ATB_OUTSIDE);
-        if (*letter == CLOSED && (r->found & ATB_BEYOND) == 0) {
+        atb_note(r, r->field == 0 || *letter == ATB_LETTER_ABOUT, ATB_OUTSIDE);
+        if (*letter == ATB_LETTER_CLOSED && (r->found & ATB_BEYOND) == 0) {
             r->found |= ATB_BEYOND;
             r->beyond = r->field;
         }
@@ -87,89 +75,59 @@ static int check_number(struct atb_reading *r, const char *letter, int32_t numbe
 static int get_number(struct atb_reading *r, const char *letter, int32_t *number)
 {
     int status = atb_cut_number(r, number);
-    return status == ATB_OK && *letter != NUMBER ? check_number(r, letter, *number) : status;
+    return status == ATB_OK && *letter != ATB_LETTER_NUMBER ? check_number(r, letter, *number)
+                                                            : status;
 }
 
 /* ---- along the shape --------------------------------------------------- */
 
-enum { MUST = 0, OPTIONAL = '?', MAY_BE_EMPTY = '~', ABSENT = '!', MANY = '*' };
+enum { MUST = 0, OPTIONAL = '?', MAY_BE_EMPTY = '~' };
 
-static int get_value(struct atb_reading *r, const char *letter, int32_t *number)
+int atb_take_value(struct atb_reading *r, const char *letter, int32_t *number)
 {
     if (!r->more) {
         return ATB_MISSING;
     }
-    return is_number(*letter) ? get_number(r, letter, number) : atb_cut_text(r, letter);
+    return atb_is_number(*letter) ? get_number(r, letter, number) : atb_cut_text(r, letter);
 }
 
-static void put_value(struct atb_reading *r, char letter, int32_t number)
+void atb_store_value(struct atb_reading *r, char letter, int32_t number)
 {
-    if (!is_number(letter)) {
+    if (!atb_is_number(letter)) {
         if (letter != ATB_READ_PAST) {
             put_text(r, r->from, r->to);
         }
-    } else if (letter != LITERAL) {
+    } else if (letter != ATB_LETTER_DIGIT) {
         put_number(r, number);
     }
 }
 
 /* Of a field that is not there. */
-static void put_nothing(struct atb_reading *r, char letter)
+void atb_store_nothing(struct atb_reading *r, char letter)
 {
     r->from = r->to = NULL;
-    put_value(r, letter, 0);
-}
-
-/* One to `most` values up to the line's end; what follows them is not looked at. */
-static int read_list(struct atb_reading *r, const char *letter, uint8_t most)
-{
-    uint8_t count = 0;
-    for (; r->more && count < most; count++) {
-        int32_t number = 0;
-        int status = get_value(r, letter, &number);
-        if (status != ATB_OK && (status != ATB_MISSING || is_number(*letter))) {
-            return status;
-        }
-        put_value(r, *letter, number);
-        atb_step(r);
-    }
-    put_flag(r, count);
-    for (; count < most; count++) {
-        put_nothing(r, *letter);
-    }
-    r->at = atb_find(r, r->at, '\n');
-    r->more = false;
-    return ATB_OK;
+    atb_store_value(r, letter, 0);
 }
 
 static int read_one(struct atb_reading *r, const char *letter, char lacking)
 {
     int32_t number = 0;
-    int status = get_value(r, letter, &number);
+    int status = atb_take_value(r, letter, &number);
     if (status == ATB_MISSING && (lacking == OPTIONAL || (lacking == MAY_BE_EMPTY && r->more))) {
-        put_flag(r, false);
-        put_nothing(r, *letter);
+        atb_store_flag(r, false);
+        atb_store_nothing(r, *letter);
     } else if (status != ATB_OK) {
         return status;
     } else {
         if (lacking != MUST) {
-            put_flag(r, true);
+            atb_store_flag(r, true);
         }
-        if (letter[1] == '\0' && !is_number(*letter)) {
+        if (letter[1] == '\0' && !atb_is_number(*letter)) {
             atb_extend(r);
         }
-        put_value(r, *letter, number);
+        atb_store_value(r, *letter, number);
     }
     atb_step(r);
-    return ATB_OK;
-}
-
-/* What only other layouts of the line have. */
-static int read_absent(struct atb_reading *r)
-{
-    put_flag(r, false);
-    put_nothing(r, r->shape[1]);
-    r->shape += 2;
     return ATB_OK;
 }
 
@@ -177,19 +135,14 @@ static int read_absent(struct atb_reading *r)
 static int read_field(struct atb_reading *r)
 {
     const char *letter = r->shape;
-    if (*letter == ABSENT) {
-        return read_absent(r);
-    }
     bool may_lack = *letter == OPTIONAL || *letter == MAY_BE_EMPTY;
     char lacking = (char)(may_lack ? *letter++ : MUST);
-    uint8_t most = *letter == MANY ? (uint8_t)letter[1] : 0;
-    letter += most != 0 ? 2 : 0;
-    r->shape = letter + 1 + has_argument(*letter);
-    r->shape += atb_is_split(*r->shape);
-    if (most == 0) {
-        return read_one(r, letter, lacking);
+    r->shape = letter + 1 + atb_has_argument(*letter);
+    if (*letter == ATB_LETTER_ABSENT || *letter == ATB_LETTER_MANY) {
+        return r->chapter->rare(r, letter, lacking != MUST);
     }
-    return r->more || lacking == OPTIONAL ? read_list(r, letter, most) : ATB_MISSING;
+    r->shape += atb_is_split(*r->shape);
+    return read_one(r, letter, lacking);
 }
 
 /* Behind the flags, if there are any: so many bytes, as a character from '4' on. */
@@ -234,7 +187,7 @@ const char *atb_record_shape(const struct atb_record *record)
 static bool decode(const struct atb_record *record, const char *shape, struct atb_reading *r)
 {
     struct atb_reading now = *r;
-    now.ranges = record->chapter->ranges;
+    now.chapter = record->chapter;
     bool reads = atb_read(&now, shape) == ATB_OK && (now.found & ATB_BEYOND) == 0;
     r->found = reads ? now.found : UINT8_MAX;
     return (r->found & (ATB_LOOSE | ATB_OUTSIDE)) == 0;

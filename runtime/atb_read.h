@@ -29,11 +29,11 @@ enum atb_found {
 
 /** One pass over the fields of a line. */
 struct atb_reading {
-    const char *at;  /**< what is left of the text */
-    const char *end; /**< of the text, or anywhere behind its line feed */
-    const struct atb_range *ranges;
-    const char *shape;     /**< what is left of it */
-    char *flag, *value;    /**< where the next ones go; `value` NULL: nowhere */
+    const char *at;                    /**< what is left of the text */
+    const char *end;                   /**< of the text, or anywhere behind its line feed */
+    const struct atb_chapter *chapter; /**< whose ranges and rare letters they are */
+    const char *shape;                 /**< what is left of it */
+    char *flag, *value;                /**< where the next ones go; `value` NULL: nowhere */
     char *keep;            /**< where texts are copied to; NULL: they stay in the line */
     uint16_t room;         /**< there */
     uint8_t found;         /**< out: of enum atb_found */

@@ -175,7 +175,7 @@ static void take_some(struct atb_session *session, struct chunk *chunk)
         chunk->at = atb_take_counted(session, chunk->at, chunk->end);
         break;
     case ATB_FRAME_HEX:
-        (void)session->dialect->hex(session, &chunk->at, chunk->end);
+        session->dialect->hex->take(session, &chunk->at, chunk->end);
         break;
     case ATB_FRAME_DATA:
         chunk->at = session->transparent->take(session, chunk->at, chunk->end);

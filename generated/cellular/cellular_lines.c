@@ -287,6 +287,7 @@ const struct atb_chapter cellular_chapter = {
     .lines = lines,
     .ranges = ranges,
     .bare = atb_take_bare,
+    .rare = atb_read_rare,
     .layout_of = layout_of,
     .layout_count = sizeof layout_of,
     .line_count = CELLULAR_LINE_COUNT - ATB_SHARED_LINE,

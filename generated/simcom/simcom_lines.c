@@ -352,7 +352,7 @@ const struct atb_dialect simcom_dialect = {
         .line_count = SIMCOM_LINE_COUNT,
     },
     .assumed = assumed,
-    .hex = atb_take_hex,
+    .hex = &atb_hex,
     .guard_before_ms = 1000,
     .guard_after_ms = 1000,
     .abi = ATB_ABI,

@@ -12,7 +12,8 @@
 
 static const struct atb_range ranges[] = {{0, 11}};
 static struct atb_line line;
-static const struct atb_chapter chapter = {.lines = &line, .ranges = ranges, .line_count = 1};
+static const struct atb_chapter chapter = {
+    .lines = &line, .ranges = ranges, .rare = atb_read_rare, .line_count = 1};
 
 static struct atb_reading reading;
 static char *behind; /* the fields, in memory that ends with them */
@@ -54,7 +55,7 @@ static inline int read_into(void *out, size_t size, uint8_t values, const char *
     behind = malloc(length > 0 ? length : 1);
     assert_non_null(behind);
     memcpy(behind, text, length);
-    reading = (struct atb_reading){.at = behind, .end = behind + length, .ranges = ranges};
+    reading = (struct atb_reading){.at = behind, .end = behind + length, .chapter = &chapter};
     int status = atb_read(&reading, shape + 1);
     if (status == ATB_OK && (reading.found & ATB_BEYOND) != 0) {
         status = ATB_BAD_RANGE; /* it reads on, for the choice; but nobody is given what it read */

@@ -43,6 +43,7 @@ class LineTables:
             "inside": any(view.line.payload_where in INSIDE for view in context.lines),
             "hex": any(map(has_hex, context.lines)),
             "online": self._online(),
+            "rare": any(map(has_rare, (*context.lines, *context.groups))),
             "bare": any(not view.line.prefix for view in self.context.lines),
         }
 
@@ -109,6 +110,11 @@ class LineTables:
         alike = c_bool(keyword.alike)
         row = f"{{{keyword.tail}, {counts}, ATB_BEHIND_{keyword.behind}, {inside}, {alike}}},"
         return f"    {row}", f"/* {keyword.text} */"
+
+
+def has_rare(view: LineView) -> bool:
+    """Lists, and fields that only some layouts of the line have."""
+    return bool(view.line.layouts) or any(field.many is not None for field in view.values)
 
 
 def has_hex(view: LineView) -> bool:

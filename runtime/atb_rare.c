@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+#include "atb_rare.h"
+
+/* One to `most` values up to the line's end; what follows them is not looked at. */
+static int read_list(struct atb_reading *r, const char *letter, uint8_t most)
+{
+    uint8_t count = 0;
+    for (; r->more && count < most; count++) {
+        int32_t number = 0;
+        int status = atb_take_value(r, letter, &number);
+        if (status != ATB_OK && (status != ATB_MISSING || atb_is_number(*letter))) {
+            return status;
+        }
+        atb_store_value(r, *letter, number);
+        atb_step(r);
+    }
+    atb_store_flag(r, count);
+    for (; count < most; count++) {
+        atb_store_nothing(r, *letter);
+    }
+    r->at = atb_find(r, r->at, '\n');
+    r->more = false;
+    return ATB_OK;
+}
+
+/* What only other layouts of the line have. */
+static int read_absent(struct atb_reading *r, char letter)
+{
+    atb_store_flag(r, false);
+    atb_store_nothing(r, letter);
+    return ATB_OK;
+}
+
+int atb_read_rare(struct atb_reading *r, const char *letter, bool may_lack)
+{
+    if (*letter == ATB_LETTER_ABSENT) {
+        r->shape = letter + 2;
+        return read_absent(r, letter[1]);
+    }
+    const char *value = letter + 2;
+    r->shape = value + 1 + atb_has_argument(*value);
+    return r->more || may_lack ? read_list(r, value, (uint8_t)letter[1]) : (int)ATB_MISSING;
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Letters of a shape that few dialects have, lists and what only another layout of the line
+ * has: only a dialect or chapter that has them links them. What a letter stands for is taken and
+ * stored here as atb_read.c does it.
+ */
+#ifndef ATB_RARE_H
+#define ATB_RARE_H
+
+#include "atb_field.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum {
+    ATB_LETTER_NUMBER = 'n',
+    ATB_LETTER_CLOSED = 'i',
+    ATB_LETTER_ABOUT = 'd',
+    ATB_LETTER_DIGIT = '='
+};
+enum { ATB_LETTER_ABSENT = '!', ATB_LETTER_MANY = '*' };
+
+/** Whether the letter stands for a number. */
+static inline bool atb_is_number(char letter)
+{
+    return letter == ATB_LETTER_NUMBER || letter == ATB_LETTER_CLOSED ||
+           letter == ATB_LETTER_ABOUT || letter == ATB_LETTER_DIGIT;
+}
+
+/** Whether one character more stands behind the letter: a range, a digit, a length. */
+static inline bool atb_has_argument(char letter)
+{
+    return letter == ATB_SHORT_WORD || (letter != ATB_LETTER_NUMBER && atb_is_number(letter));
+}
+
+/** Cuts the next field as the letter wants it: a text becomes `from` up to `to`. ATB_OK,
+ * ATB_MISSING: there is none, or an empty one; ATB_BAD_VALUE, ATB_BAD_RANGE. */
+int atb_take_value(struct atb_reading *r, const char *letter, int32_t *number);
+
+/** Puts what was taken into the struct. */
+void atb_store_value(struct atb_reading *r, char letter, int32_t number);
+
+/** What stands in the struct for a field that is not there. */
+void atb_store_nothing(struct atb_reading *r, char letter);
+
+/** Puts the next flag, or count. */
+void atb_store_flag(struct atb_reading *r, uint8_t flag);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
