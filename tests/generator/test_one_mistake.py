@@ -54,6 +54,52 @@ MISTAKES = {
         + "      - {syntax: AT+X=<a>, answers: [OK]}\n",
         "the range 9..1 is the wrong way round; write 1..9",
     ),
+    "the range of an index the wrong way round": (
+        HEAD.replace("range: 0..5}}", "range: 5..0}}  #!")
+        + COMMAND
+        + "      - {syntax: AT+X=<id>, sets: ['mode of <id> = 1'], answers: [OK]}\n",
+        "the range 5..0 is the wrong way round; write 0..5",
+    ),
+    "the same of one whose model has less": (
+        HEAD.replace("range: 0..5}}", "range: 5..0, models: {A1: {range: 0..3}}}}  #!") + COMMAND,
+        "the range 5..0 is the wrong way round; write 0..5",
+    ),
+    "the range of an index that is none": (
+        HEAD.replace("range: 0..5}}", "range: all}}  #!")
+        + COMMAND
+        + "      - {syntax: AT+X=<id>, sets: ['mode of <id> = 1'], answers: [OK]}\n",
+        "`all` is not a range; write it as 1..16",
+    ),
+    "a parameter in quotes": (
+        HEAD
+        + COMMAND.replace(
+            "n: {type: integer}", "n: {type: integer}\n      c: {type: string, length: 1..9}"
+        ).replace("<n>,<d>'}", '"<c>",<n>,<d>\'}  #!'),
+        '"<c>" is fixed text; write <c>: a string brings its quotes with it',
+    ),
+    "a parameter in quotes in a command": (
+        HEAD + COMMAND + "      - {syntax: 'AT+X=\"<s>\"', answers: [OK]}  #!\n",
+        '"<s>" is fixed text; write <s>: a string brings its quotes with it',
+    ),
+    "a URC and a line of a command with one handler": (
+        HEAD.replace("urcs: {closed: {line: 'CLOSED: <id>'}}", "urcs: {xd: {line: 'X'}}  #!")
+        + COMMAND,
+        "`X` and `+XD: <n>,<d>` ({file}:21) both get the handler TOY_ON_XD",
+    ),
+    "a URC and a final result code with one handler": (
+        HEAD.replace(
+            "urcs: {closed: {line: 'CLOSED: <id>'}}", "urcs: {send_ok: {line: 'X'}}"
+        ).replace("CONNECT: connect}", "CONNECT: connect}  #!")
+        + COMMAND,
+        "both get the handler TOY_ON_SEND_OK; give one of them another name",
+    ),
+    "a line named like the payload of another": (
+        HEAD.replace(
+            "urcs: {closed: {line: 'CLOSED: <id>'}}", "urcs: {xd_payload: {line: 'X'}}  #!"
+        )
+        + COMMAND,
+        "both get the handler TOY_ON_XD_PAYLOAD; give one of them another name",
+    ),
     "a misspelt final result code": (
         HEAD + COMMAND + "      - {syntax: AT+X, answers: [SEND OKAY]}  #!\n",
         "did you mean SEND OK?",
@@ -91,7 +137,7 @@ def test_one_mistake_gives_one_message_at_its_line(name, tmp_path):
     text, message = MISTAKES[name]
     found = problems_of(tmp_path / "toy", text)
     assert len(found) == 1, "\n".join(map(str, found))
-    assert message in found[0].message
+    assert message.replace("{file}", str(tmp_path / "toy/dialect.yaml")) in found[0].message
     line = next(n for n, row in enumerate(text.split("\n"), 1) if "#!" in row)
     assert found[0].where.line == line
 

@@ -37,8 +37,10 @@ def check_dialect(
         _check_against_urcs(context, form, urcs)
     _check_lines(context, tuple(urcs), "unasked")
     _check_lines(context, tuple(finals), "as final result codes")
-    heard = (line for form in forms for line in (*form.infos, *form.results))
-    check_looked_up(context, (*heard, *urcs, *finals))
+    answers = (line for form in forms for line in (*form.infos, *form.results))
+    heard = (*answers, *urcs, *finals)
+    _check_handlers(context, heard)
+    check_looked_up(context, heard)
     _check_lacks(context, commands, forms)
     _check_counters(context)
     _check_used(context)
@@ -96,6 +98,21 @@ def _check_made_ids(context: Context, form: Form, seen: dict[str, Form]) -> None
                 form.where or NOWHERE,
                 f"the C name {form.id} is made for `{seen[base].syntax}`; give another `name`",
             )
+
+
+def _check_handlers(context: Context, heard: tuple[Line, ...]) -> None:
+    """Of each line that can have a handler, and of its payload, the macro is its own."""
+    seen: dict[str, Line] = {}
+    for line in (line for line in heard if line.role != "test"):
+        macro = names.handler_macro(context.name, line.id)
+        for name in (macro, f"{macro}_PAYLOAD") if line.payload else (macro,):
+            other = seen.setdefault(name, line)
+            if other.id != line.id:
+                context.problem(
+                    line.where or NOWHERE,
+                    f"`{line.syntax}` and `{other.syntax}` ({other.where}) both get the handler "
+                    f"{name}; give one of them another name",
+                )
 
 
 # ---- command lines ----------------------------------------------------------

@@ -25,7 +25,7 @@ from atbind.model.bringup import Bringup
 from atbind.model.parameter import Parameter
 from atbind.model.sockets import Sockets
 from atbind.tables.where import Where
-from atbind.notation.phrases import PhraseError, parse_duration, parse_range
+from atbind.notation.phrases import PhraseError, likely_range, parse_duration, parse_range
 from atbind.tables.problems import Report
 from atbind.tables.reader import Map
 
@@ -338,11 +338,11 @@ def _parts(definition: Map) -> list[Map]:
 
 
 def _range(part: Map) -> tuple[int, int] | None:
-    """None: it gives none, or a wrong one, which is told where the parameter is built."""
+    """None: it gives none. A wrong one is told where the parameter is built."""
     try:
         if "range" in part:
             return parse_range(part["range"])
     except PhraseError:
-        return None
+        return likely_range(part["range"]) or (0, 0)
     numbers = [value for value in part.get("values") or () if isinstance(value, int)]
     return (min(numbers), max(numbers)) if numbers else None

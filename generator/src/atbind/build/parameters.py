@@ -7,7 +7,7 @@ from atbind.model import names
 from atbind.build.scope import Context
 from atbind.model.parameter import Difference, Parameter
 from atbind.tables.where import Where
-from atbind.notation.phrases import PhraseError, parse_coding, parse_range
+from atbind.notation.phrases import PhraseError, likely_range, parse_coding, parse_range
 from atbind.tables.problems import alternatives
 from atbind.tables.reader import List, Map
 
@@ -148,7 +148,7 @@ class ParameterBuilder:
             low, high = parse_range(self.row["range"])
         except PhraseError as error:
             self.wrong("range", str(error))
-            return None, None
+            return likely_range(self.row["range"]) or (None, None)
         if low < -INT32_MAX or high > INT32_MAX:
             self.wrong("range", f"{low}..{high} leaves 32 bits; the largest number is {INT32_MAX}")
             return None, None

@@ -90,6 +90,12 @@ def final_id(dialect: str, prefix: str, suffix: str = "") -> str:
     return "_".join(filter(None, (dialect, "final", snake(prefix), suffix)))
 
 
+def handler_macro(dialect: str, line_id: str) -> str:
+    """QUECTEL_ON_RECV, QUECTEL_ON_QIOPEN_RESULT."""
+    name = line_id.removeprefix(dialect + "_").removeprefix("urc_").removeprefix("final_")
+    return constant(dialect, "on", name)
+
+
 def tags(dialect: str, error_codes: Iterable[ErrorCode]) -> set[str]:
     """What no line's struct and no enumeration of values may be called."""
     return {f"{dialect}_{name}" for name in (*TAGS, *(snake(row.set) for row in error_codes))}

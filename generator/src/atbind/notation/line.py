@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 BARE = re.compile(r'[^<>\[\]{},":/]+')
+PARAMETER = re.compile(r"<[^<>]+>")
 COUNT = re.compile(r"\{(\d+)\}")
 
 
@@ -224,7 +225,14 @@ class _List:
         if end < 0:
             raise self.cursor.error('this `"` has no closing `"`', at)
         self.cursor.at = end + 1
-        return Element(at + 1, literal=self.cursor.text[at : end + 1], separator=separator)
+        literal = self.cursor.text[at : end + 1]
+        inside = PARAMETER.search(literal)
+        if inside:
+            name = inside.group()
+            raise self.cursor.error(
+                f"{literal} is fixed text; write {name}: a string brings its quotes with it", at
+            )
+        return Element(at + 1, literal=literal, separator=separator)
 
     def _may_be_empty(self, start: int) -> None:
         """What stands in groups before another group stays empty where only that one is given."""
@@ -276,14 +284,11 @@ def split_prefix(text: str) -> tuple[str, int]:
     return text, len(text)
 
 
-BARE_LINE = re.compile(r"<[^<>]+>")  # a value without a keyword: <manufacturer>
-
-
 def parse_answer(text: str) -> AnswerLine:
     """One received line as the manual writes it."""
     prefix, start = split_prefix(text)
     cursor = _Cursor(text, start)
-    bare = BARE_LINE.fullmatch(text)
+    bare = PARAMETER.fullmatch(text)  # a value without a keyword: <manufacturer>
     if not (bare or prefix.strip()) or prefix != prefix.strip():
         raise cursor.error("a received line begins with a word: `+QIURC: …`, `CLOSED`", 0)
     if start == len(text):

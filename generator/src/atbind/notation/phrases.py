@@ -44,6 +44,12 @@ def parse_range(text: object) -> tuple[int, int]:
     return low, high
 
 
+def likely_range(text: object) -> tuple[int, int] | None:
+    """Of a range that parse_range() refuses: what its author means, so that nothing follows."""
+    numbers = sorted(int(number) for number in re.findall(r"\d+", str(text)))
+    return (numbers[0], numbers[-1]) if len(numbers) > 1 else None
+
+
 def parse_duration(text: object) -> int:
     """Milliseconds."""
     found = DURATION.fullmatch(str(text))

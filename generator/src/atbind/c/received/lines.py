@@ -123,10 +123,7 @@ class LineView:
 
     @property
     def handler_macro(self) -> str:
-        """QUECTEL_ON_RECV, QUECTEL_ON_QIOPEN_RESULT."""
-        name = self.id.removeprefix(self.dialect.name + "_")
-        name = name.removeprefix("urc_").removeprefix("final_")
-        return names.constant(self.dialect.name, "on", name)
+        return names.handler_macro(self.dialect.name, self.id)
 
     # ---- fields by the commas between them ---------------------------------
 
