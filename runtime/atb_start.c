@@ -77,14 +77,9 @@ static int prepare(struct atb_session *session, const struct atb_command *comman
 {
     int status = write_command(session, command, coding);
     if (status == ATB_OK && atb_prompts(command->form) && command->payload == NULL) {
+        session->refusal.parameter = "data";
         status = ATB_MISSING;
-    } else if (status == ATB_OK && command->payload_length > UINT16_MAX) {
-        status = ATB_BAD_LENGTH;
-        session->refusal.max = UINT16_MAX;
-    } else {
-        return status;
     }
-    session->refusal.parameter = "data";
     return status;
 }
 

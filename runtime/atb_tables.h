@@ -207,7 +207,7 @@ struct atb_form_rest {
     uint8_t coding_setting;  /**< ATB_BY_SETTING: first index in the settings */
     uint8_t coding_index;    /**< the position that selects the element */
     uint8_t length_position; /**< the position that states the payload's length, or ATB_NO_INDEX */
-    uint16_t payload_max;    /**< bytes; 0: no limit known */
+    uint16_t payload_max;    /**< bytes; where no limit is known, as many as can be counted */
     uint16_t result_time;    /**< from OK until the result line, in ATB_TIME_UNIT_MS; 0: 10 s */
     bool limits_final : 1;   /**< `limit` is until the final result code, not the form's time */
     bool limits_result : 1;  /**< `limit` is from OK until the result line, not `result_time` */

@@ -96,8 +96,7 @@ static int refuse_payload(const struct atb_command *command, const char *name, i
 
 static bool is_too_long(const struct atb_command *command)
 {
-    const size_t most = command->form->rest->payload_max;
-    return most != 0 && command->payload_length > most;
+    return command->payload_length > command->form->rest->payload_max;
 }
 
 /* ---- behind a prompt ---------------------------------------------------------- */

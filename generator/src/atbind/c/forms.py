@@ -41,6 +41,7 @@ CODINGS = {
     "escaped": "ATB_ESCAPED",
     "setting": "ATB_BY_SETTING",
 }
+PAYLOAD_MAX = 65535  # bytes that the engine can count
 INLINE_WIDEST = 2  # characters of one byte of payload inside the line, at most
 
 
@@ -336,7 +337,7 @@ class FormView:
             ("coding", coding if coding != "ATB_RAW" else ""),
             ("coding_setting", setting),
             ("coding_index", NO_INDEX if index is None else f"{index}u"),
-            ("payload_max", str(min(payload.maximum or 0, 65535))),
+            ("payload_max", str(min(payload.maximum or PAYLOAD_MAX, PAYLOAD_MAX))),
             ("length_position", NO_INDEX if length is None else f"{length}u"),
         ]
 
