@@ -28,19 +28,19 @@ static inline const struct atb_line *atb_line_of(const struct atb_session *sessi
 
 /** A line whose keyword is known, and the layout it turned out to have. */
 struct atb_subject {
-    struct atb_session *session;
-    const struct atb_chapter *chapter; /**< that knows the keyword */
-    const struct atb_line *line;       /**< that it is, or the nearest where none fits */
-    const struct atb_line *read;       /**< whose values have been read, or NULL */
-    const char *fields;
-    const char *end;        /**< of the text, or anywhere behind its line feed */
-    struct atb_event event; /**< what the application sees of it */
     uint8_t keyword, index; /**< of the line */
     bool head;     /**< the line so far, up to a comma: only lines with payload behind it fit */
     bool awaited;  /**< the command under way waits for the line */
     bool waited;   /**< it does, or for any final result code */
     bool failed;   /**< it carries an error code */
     uint8_t found; /**< while its values were read: of enum atb_found */
+    struct atb_event event; /**< what the application sees of it */
+    struct atb_session *session;
+    const struct atb_chapter *chapter; /**< that knows the keyword */
+    const struct atb_line *line;       /**< that it is, or the nearest where none fits */
+    const struct atb_line *read;       /**< whose values have been read, or NULL */
+    const char *fields;
+    const char *end; /**< of the text, or anywhere behind its line feed */
     /** Its values, as its struct has them. */
     union {
         struct atb_text align;

@@ -29,18 +29,18 @@ enum atb_found {
 
 /** One pass over the fields of a line. */
 struct atb_reading {
+    uint16_t room;                     /**< there */
+    uint8_t found;                     /**< out: of enum atb_found */
+    uint8_t beyond;                    /**< out, with ATB_BEYOND: which field is */
+    uint8_t field;                     /**< the one being read, by commas; the one that failed */
+    bool more;                         /**< a field begins at `at` */
+    bool quoted;                       /**< the field read last */
     const char *at;                    /**< what is left of the text */
     const char *end;                   /**< of the text, or anywhere behind its line feed */
     const struct atb_chapter *chapter; /**< whose ranges and rare letters they are */
     const char *shape;                 /**< what is left of it */
     char *flag, *value;                /**< where the next ones go; `value` NULL: nowhere */
     char *keep;            /**< where texts are copied to; NULL: they stay in the line */
-    uint16_t room;         /**< there */
-    uint8_t found;         /**< out: of enum atb_found */
-    uint8_t beyond;        /**< out, with ATB_BEYOND: which field is */
-    uint8_t field;         /**< the one being read, by commas; the one that failed */
-    bool more;             /**< a field begins at `at` */
-    bool quoted;           /**< the field read last */
     const char *from, *to; /**< its text */
 };
 

@@ -133,9 +133,6 @@ typedef void atb_on_line_text(void *app, const char *text, size_t length);
 
 /** Where in the stream of bytes the session is, private; see atb_framer.h. */
 struct atb_framer {
-    char *line;            /**< a line that came in pieces; payload that waits; data held back */
-    size_t left;           /**< payload: bytes still to come, after decoding */
-    uint16_t size, length; /**< of `line`: room (one more byte is kept for its end), bytes in it */
     uint8_t mode;          /**< enum atb_framer_mode */
     uint8_t high;          /**< payload: a first hex digit, or ATB_NO_DIGIT */
     uint8_t commas;        /**< of this line, looked at for payload behind them */
@@ -144,16 +141,15 @@ struct atb_framer {
     bool prompt;           /**< a command waits for '>' */
     bool after_prompt;     /**< a blank here belongs to the prompt */
     bool line_start;       /**< data: the next byte begins a line */
+    uint16_t size, length; /**< of `line`: room (one more byte is kept for its end), bytes in it */
+    char *line;            /**< a line that came in pieces; payload that waits; data held back */
+    size_t left;           /**< payload: bytes still to come, after decoding */
 };
 
 /** The command under way, private; see atb_engine.h. */
 struct atb_pending {
     uint8_t state;     /**< enum atb_state */
     uint8_t part;      /**< enum atb_part: what is being sent */
-    uint8_t coding;    /**< of the payload that is sent */
-    uint8_t oks;       /**< still owed */
-    uint8_t results;   /**< still owed */
-    int8_t status;     /**< how it will end: ATB_OK as long as nothing speaks against it */
     bool given_up : 1; /**< it ends as soon as the next line would stand alone */
     bool expected : 1; /**< by atb_expect(): nothing is sent, no time limits */
     bool echoes : 1;   /**< the modem repeated its command line */
@@ -162,6 +158,10 @@ struct atb_pending {
     bool informed : 1; /**< a line that it lists has come */
     bool skip : 1;     /**< the first of two characters of the next payload byte has left */
     bool blind : 1;    /**< its payload goes out without a prompt: that one was lost */
+    uint8_t oks;       /**< still owed */
+    uint8_t results;   /**< still owed */
+    uint8_t coding;    /**< of the payload that is sent */
+    int8_t status;     /**< how it will end: ATB_OK as long as nothing speaks against it */
     uint8_t mark;      /**< the mark that is sent before it */
     const struct atb_form *form; /**< NULL: none */
     atb_done *done;
@@ -230,11 +230,11 @@ struct atb_session {
     uint8_t reboots : 2;      /**< how often the modem has started again, modulo 4 */
     uint8_t serial;           /**< changes with every start and end of a command */
     struct atb_late late;
+    struct atb_framer framer;
+    struct atb_pending pending;
     uint16_t echo_at; /**< payload before it has been repeated, or will not be */
     uint16_t command_size, command_length; /**< of atb_command_of(): room, characters in it */
     uint16_t command_head;                 /**< what precedes inline payload */
-    struct atb_pending pending;
-    struct atb_framer framer;
     const struct atb_dialect *dialect;
     const struct atb_chapter *shared; /**< NULL: only the dialect's own lines are known */
     const struct atb_engine *engine;  /**< NULL: no command was ever started */

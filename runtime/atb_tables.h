@@ -193,15 +193,6 @@ extern const struct atb_coder atb_etx_coder; /**< of such payload with ETX in it
 
 /** What most forms do not have; pointers, so that nothing of it is linked where no form has it. */
 struct atb_form_rest {
-    /** What is checked beyond each value (atb_validate.h), or NULL: nothing. */
-    int (*check)(const struct atb_command *command, uint8_t coding, struct atb_refusal *refusal);
-    const struct atb_coder *coder; /**< one of these, or NULL: payload always leaves as it is */
-    /** Settings that a line tells to the command that waits for it (atb_apply_line), or NULL. */
-    bool (*tell)(const struct atb_subject *subject);
-    const struct atb_rule *rules;
-    const struct atb_effect *effects;
-    const struct atb_limit *limit;     /**< until the end that it is for, see below; or NULL */
-    const struct atb_chapter *chapter; /**< the shared one that knows its lines, or NULL */
     uint8_t rule_count, effect_count;
     uint8_t coding;          /**< enum atb_coding */
     uint8_t coding_setting;  /**< ATB_BY_SETTING: first index in the settings */
@@ -216,6 +207,15 @@ struct atb_form_rest {
     bool opens : 1; /**< its one setting takes effect with OK: it is the connection's, whose
                          lines may come before the result that it is open; if that says
                          that it is not, the setting is as it was */
+    /** What is checked beyond each value (atb_validate.h), or NULL: nothing. */
+    int (*check)(const struct atb_command *command, uint8_t coding, struct atb_refusal *refusal);
+    const struct atb_coder *coder; /**< one of these, or NULL: payload always leaves as it is */
+    /** Settings that a line tells to the command that waits for it (atb_apply_line), or NULL. */
+    bool (*tell)(const struct atb_subject *subject);
+    const struct atb_rule *rules;
+    const struct atb_effect *effects;
+    const struct atb_limit *limit;     /**< until the end that it is for, see below; or NULL */
+    const struct atb_chapter *chapter; /**< the shared one that knows its lines, or NULL */
 };
 
 /** Takes over what an awaited line tells. True: it said that transparent mode begins. */
