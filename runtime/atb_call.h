@@ -103,6 +103,16 @@
 #define ATB_TO(line, items, capacity, data, size)                                                  \
     ATB_ANSWER(line##_record, ATB_POINTER(struct line, items), capacity, data, size)
 
+/** The modem, which must be one of this dialect's (in C++ the generated headers see to it). */
+#ifndef __cplusplus
+#define ATB_MODEM(dialect, modem)                                                                  \
+    (ATB_CHECK(_Generic((modem), struct dialect * : 1, default : 0),                               \
+               "the modem: a struct " #dialect " *"),                                              \
+     _Generic((modem), struct dialect *                                                            \
+              : (modem), default                                                                   \
+              : (struct dialect *)NULL))
+#endif
+
 /** The maker of all forms without parameters. */
 #define ATB_ALONE(form, room, given, ...)                                                          \
     (ATB_CHECK((given) == 0, "takes no parameters"), ATB_COMMAND(form, ATB_NONE))

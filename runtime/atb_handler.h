@@ -19,10 +19,19 @@ atb_call_handler atb_take_plain;
 
 #ifdef __cplusplus
 }
-#define ATB_CALL(type, function) reinterpret_cast<void (*)(void)>(static_cast<type *>(function))
+#define ATB_CALL(type, function)        reinterpret_cast<void (*)(void)>(static_cast<type *>(function))
+#define ATB_TAKES(type, text, function) 0
 #else
-/* NOLINTNEXTLINE(bugprone-macro-parentheses): a type has none */
-#define ATB_CALL(type, function) (void (*)(void)) _Generic((function), type * : (function))
+/* NOLINTBEGIN(bugprone-macro-parentheses): a type has none */
+#define ATB_CALL(type, function)                                                                   \
+    (void (*)(void)) _Generic((function), type * : (function), default : (type *)0)
+/** 0; stops the build with what a function of this type takes, where the given one does not. */
+#define ATB_TAKES(type, text, function)                                                            \
+    (0 * sizeof(struct {                                                                           \
+         _Static_assert(_Generic((function), type * : 1, default : 0), text);                      \
+         int unused;                                                                               \
+     }))
+/* NOLINTEND(bugprone-macro-parentheses) */
 #endif
 
 /**
@@ -75,15 +84,23 @@ atb_call_handler atb_take_plain;
  */
 #define ATB_HANDLER(chapter, id, line, function)                                                   \
     {                                                                                              \
-        id, chapter, line##_take, ATB_CALL(line##_handler, function)                               \
+        (id) + ATB_TAKES(line##_handler,                                                           \
+                         "the handler: void (void *app, const struct " #line " *received)",        \
+                         function),                                                                \
+            chapter, line##_take, ATB_CALL(line##_handler, function)                               \
     }
 #define ATB_PLAIN_HANDLER(chapter, id, function)                                                   \
     {                                                                                              \
-        id, chapter, atb_take_plain, ATB_CALL(atb_plain_handler, function)                         \
+        (id) + ATB_TAKES(atb_plain_handler, "the handler: void (void *app)", function), chapter,   \
+            atb_take_plain, ATB_CALL(atb_plain_handler, function)                                  \
     }
 #define ATB_PAYLOAD_HANDLER(chapter, id, function)                                                 \
     {                                                                                              \
-        ATB_PAYLOAD_KEY(id), chapter, NULL, ATB_CALL(atb_payload_handler, function)                \
+        ATB_PAYLOAD_KEY(id) + ATB_TAKES(atb_payload_handler,                                       \
+                                        "the handler: void (void *app, const void *bytes, "        \
+                                        "size_t length, size_t remaining)",                        \
+                                        function),                                                 \
+            chapter, NULL, ATB_CALL(atb_payload_handler, function)                                 \
     }
 
 #endif

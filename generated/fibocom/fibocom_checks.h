@@ -18,7 +18,7 @@
 inline struct atb_session *fibocom_session(struct fibocom *modem) { return &modem->session; }
 #define FIBOCOM_SESSION(modem) fibocom_session(modem)
 #else
-#define FIBOCOM_SESSION(modem) (&_Generic((modem), struct fibocom *: (modem))->session)
+#define FIBOCOM_SESSION(modem) (&ATB_MODEM(fibocom, modem)->session)
 #endif
 
 /* ---- 1.1 +MIPCALL: Create a radio link ----------------------------------- */

@@ -18,7 +18,7 @@
 inline struct atb_session *onemo_session(struct onemo *modem) { return &modem->session; }
 #define ONEMO_SESSION(modem) onemo_session(modem)
 #else
-#define ONEMO_SESSION(modem) (&_Generic((modem), struct onemo *: (modem))->session)
+#define ONEMO_SESSION(modem) (&ATB_MODEM(onemo, modem)->session)
 #endif
 
 /* ---- 3.1 +MIPCFG: Configure the client connections ----------------------- */

@@ -18,7 +18,7 @@
 inline struct atb_session *quectel_session(struct quectel *modem) { return &modem->session; }
 #define QUECTEL_SESSION(modem) quectel_session(modem)
 #else
-#define QUECTEL_SESSION(modem) (&_Generic((modem), struct quectel *: (modem))->session)
+#define QUECTEL_SESSION(modem) (&ATB_MODEM(quectel, modem)->session)
 #endif
 
 /* ---- 1.2 +++: Leave transparent access mode ------------------------------ */

@@ -18,7 +18,7 @@
 inline struct atb_session *simcom_session(struct simcom *modem) { return &modem->session; }
 #define SIMCOM_SESSION(modem) simcom_session(modem)
 #else
-#define SIMCOM_SESSION(modem) (&_Generic((modem), struct simcom *: (modem))->session)
+#define SIMCOM_SESSION(modem) (&ATB_MODEM(simcom, modem)->session)
 #endif
 
 /* ---- 1.2 +++: Leave transparent mode for command mode -------------------- */
