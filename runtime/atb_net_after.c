@@ -26,7 +26,7 @@ static void after_open(struct atb_net *net, struct atb_socket *socket, int statu
         if (socket->status != ATB_OK) { /* the peer was quicker than the modem's OK */
             atb_net_lose(socket, socket->status);
         }
-    } else if (net->up) { /* else it waits for the network */
+    } else {
         net->failures = (uint8_t)(net->failures + (net->failures < UINT8_MAX));
         socket->status = (int8_t)status;
         socket->state = ATB_SOCKET_CLOSING;
@@ -45,7 +45,7 @@ static void after_preparing(struct atb_net *net, struct atb_socket *socket, int 
     } else if (net->job == ATB_JOB_PREPARE && atb_net_is_name(socket)) {
         after_open(net, socket, status != ATB_OK ? status : ATB_ERROR); /* nobody knows it */
     } else {
-        socket->job = net->up ? (uint8_t)(net->job + 1) : (uint8_t)ATB_JOB_PREPARE;
+        socket->job = (uint8_t)(net->job + 1);
     }
 }
 
