@@ -50,12 +50,7 @@ static int start_job(struct atb_net *net, struct atb_socket *socket, enum atb_ne
     net->job = (uint8_t)job;
     net->value = 0;
     net->told = net->full = net->got = net->more = false;
-    int status = start_for(net, socket);
-    if (status == ATB_UNSUPPORTED && job == ATB_JOB_SEND) {
-        net->job = ATB_JOB_SEND_ELSE;
-        status = start_for(net, socket);
-    }
-    return status;
+    return start_for(net, socket);
 }
 
 static void serve(struct atb_net *net, struct atb_socket *socket)
@@ -78,7 +73,7 @@ static void serve(struct atb_net *net, struct atb_socket *socket)
 
 static void set_up(struct atb_net *net)
 {
-    static const struct atb_arguments nothing;
+    const struct atb_arguments nothing = {0};
     net->job = ATB_JOB_SET_UP;
     if (atb_start_prepared(net->session, &net->dialect->set_up, &nothing, on_done, net) != ATB_OK) {
         net->job = ATB_NO_JOB;
@@ -129,6 +124,20 @@ static void go_on(struct atb_net *net)
     }
 }
 
+/* What is under way is for nothing. Nobody shall wait for a late result, which for an opening may
+ * be minutes away: the modem takes commands again. As it may go on with the opening, that is closed
+ * before the next. */
+static void abandon(struct atb_net *net, uint8_t job)
+{
+    net->job = ATB_NO_JOB;
+    if (job == ATB_JOB_OPEN) {
+        net->socket->job = ATB_JOB_CLOSE;
+    }
+    if (job == ATB_JOB_OPEN || (job != ATB_NO_JOB && net->session->pending.oks == 0)) {
+        atb_abort(net->session);
+    }
+}
+
 /* Nothing of it can be asked of the modem any more. */
 static void cut_off(struct atb_socket *socket, int status)
 {
@@ -143,7 +152,9 @@ static void cut_off(struct atb_socket *socket, int status)
     if (socket->state == ATB_SOCKET_OPENING) {
         socket->status = ATB_OK; /* closed before it was open: that one is over, too */
     }
-    socket->job = ATB_JOB_PREPARE;
+    if (socket->job != ATB_JOB_CLOSE) { /* which an opening that was abandoned still needs */
+        socket->job = ATB_JOB_PREPARE;
+    }
     socket->waiting = 0;
 }
 
@@ -154,13 +165,13 @@ static void cut_all_off(struct atb_net *net, int status)
     for (struct atb_socket *one = net->sockets; one != NULL; one = one->next) {
         cut_off(one, status);
     }
-    atb_net_wake(net);
 }
 
 static void on_done(void *app, int status)
 {
     struct atb_net *net = app;
     if (status == ATB_REBOOTED) {
+        atb_net_wake(net);
         cut_all_off(net, status); /* with the next tick it goes on: others have heard of it then */
         return;
     }
@@ -175,7 +186,11 @@ static void on_done(void *app, int status)
 
 static void on_tick(struct atb_watcher *watcher)
 {
-    go_on((struct atb_net *)watcher);
+    struct atb_net *net = (struct atb_net *)watcher;
+    if (net->holds && net->job == ATB_JOB_OPEN) {
+        atb_abort(net->session); /* what is open is read meanwhile */
+    }
+    go_on(net);
 }
 
 /* ---- the calls of an application ------------------------------------------------- */
@@ -200,14 +215,12 @@ void atb_net_init(struct atb_net *net, struct atb_session *session,
 
 void atb_net_up(struct atb_net *net, bool up)
 {
-    if (net->up != up) {
-        net->is_set_up = false;
-        net->failures = 0;
-    }
+    const uint8_t job = net->job;
     net->up = up;
-    if (up) {
-        atb_net_wake(net);
-    } else {
+    atb_net_wake(net);
+    if (!up) {
+        net->failures = 0;
         cut_all_off(net, ATB_CLOSED);
+        abandon(net, job);
     }
 }

@@ -145,7 +145,8 @@ struct atb_net {
     bool got;           /**< a read brought something */
     bool more;          /**< and there is more */
     bool up, is_set_up; /**< the network is there; the modem has had the dialect's `set_up` */
-    bool holds;         /**< the application's: nothing new is opened, what is open goes on */
+    bool holds;         /**< the application's: nothing is opened (what is being opened waits,
+                             too), what is open goes on */
     uint8_t failures;   /**< opens that failed in a row */
     int32_t value;      /**< what the answer said; see enum atb_net_word */
     size_t length;      /**< of a send */
@@ -169,7 +170,8 @@ void atb_net_init(struct atb_net *net, struct atb_session *session,
 
 /**
  * The network is there (say, once bring-up is done), or gone: then every open socket closes, and
- * those that are opening wait.
+ * those that are opening wait. Where only a late result of the layer's command is still to come, it
+ * is abandoned, and the session is free for whoever brings the network back.
  */
 void atb_net_up(struct atb_net *net, bool up);
 

@@ -26,6 +26,8 @@ static void after_open(struct atb_net *net, struct atb_socket *socket, int statu
         if (socket->status != ATB_OK) { /* the peer was quicker than the modem's OK */
             atb_net_lose(socket, socket->status);
         }
+    } else if (net->holds) {
+        socket->job = ATB_JOB_CLOSE; /* it begins anew, and the modem may go on with it */
     } else {
         net->failures = (uint8_t)(net->failures + (net->failures < UINT8_MAX));
         socket->status = (int8_t)status;
@@ -137,7 +139,9 @@ static bool is_usable(const struct atb_socket *socket)
 void atb_net_after(struct atb_net *net, struct atb_socket *socket, int status)
 {
     uint8_t job = net->job;
-    if (job == ATB_JOB_CLOSE) {
+    if (job == ATB_JOB_CLOSE && socket->state == ATB_SOCKET_OPENING) {
+        socket->job = ATB_JOB_PREPARE; /* the opening that was abandoned is over */
+    } else if (job == ATB_JOB_CLOSE) {
         socket->state = ATB_SOCKET_ENDED;
         socket->readable = true;
     } else if (job <= ATB_JOB_OPEN) {

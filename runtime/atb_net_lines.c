@@ -4,10 +4,10 @@
 
 enum { NO_ID = -1 };
 
-/* The number in a field, or `otherwise`. */
+/* The number in a field, or `otherwise`: also for ATB_NO_INDEX, for no line has so many. */
 static int32_t number_of(const struct atb_event *event, uint8_t field, int32_t otherwise)
 {
-    int32_t number = field != ATB_NO_INDEX ? atb_event_number(event, field) : ATB_UNKNOWN;
+    int32_t number = atb_event_number(event, field);
     return number != ATB_UNKNOWN ? number : otherwise;
 }
 
@@ -136,11 +136,8 @@ void atb_net_on_event(struct atb_watcher *watcher, const struct atb_event *event
 {
     struct atb_net *net = (struct atb_net *)watcher;
     const struct atb_net_line *line = net->dialect->lines;
-    if (event->kind == ATB_EVENT_MALFORMED || event->line == ATB_NO_LINE) {
-        return;
-    }
-    for (unsigned i = net->dialect->line_count; i > 0; i--, line++) {
-        if (line->line != event->line) {
+    for (unsigned left = net->dialect->line_count; left > 0; left--, line++) {
+        if (line->line != event->line || event->kind == ATB_EVENT_MALFORMED) {
             continue;
         }
         if (event->kind != ATB_EVENT_PAYLOAD) {

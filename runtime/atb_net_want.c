@@ -35,7 +35,8 @@ static enum atb_net_job want_open(struct atb_net *net, const struct atb_socket *
         return ATB_JOB_READ;
     }
     if (socket->left > 0) {
-        return ATB_JOB_SEND;
+        bool lacking = socket->kind->jobs[ATB_JOB_SEND].form->lacking;
+        return lacking ? ATB_JOB_SEND_ELSE : ATB_JOB_SEND;
     }
     bool ask = socket->unacked && is_due(net, socket->ask_at);
     return ask && has(socket, ATB_JOB_ACKED) ? ATB_JOB_ACKED : ATB_NO_JOB;

@@ -89,26 +89,15 @@ static bool is_listed(const struct atb_net *net, const struct atb_socket *socket
     return one != NULL;
 }
 
-static bool is_in_use(const struct atb_net *net, const struct atb_socket *socket)
+/* As good as new, on the list, which holds each once, used or not. */
+static void prepare(struct atb_net *net, struct atb_socket *socket, bool listed,
+                    const struct atb_socket_kind *kind, void *memory, size_t size)
 {
-    return is_listed(net, socket) && socket->state != ATB_SOCKET_FREE;
-}
-
-/* The list holds each socket once, used or not. */
-static void enlist(struct atb_net *net, struct atb_socket *socket)
-{
-    if (!is_listed(net, socket)) {
+    if (!listed) {
         socket->next = net->sockets;
         net->sockets = socket;
     }
-}
-
-static void prepare(struct atb_net *net, struct atb_socket *socket,
-                    const struct atb_socket_kind *kind, void *memory, size_t size)
-{
-    struct atb_socket *next = socket->next;
-    memset(socket, 0, sizeof *socket);
-    socket->next = next;
+    memset(&socket->id, 0, sizeof *socket - offsetof(struct atb_socket, id));
     socket->net = net;
     socket->kind = kind;
     socket->memory = memory;
@@ -136,14 +125,14 @@ int atb_socket_open(struct atb_net *net, struct atb_socket *socket,
     if (kind->jobs[ATB_JOB_OPEN].form == NULL) {
         return ATB_UNSUPPORTED;
     }
-    if (is_in_use(net, socket)) {
+    const bool listed = is_listed(net, socket);
+    if (listed && socket->state != ATB_SOCKET_FREE) {
         return ATB_BUSY;
     }
     if (id < 0 || size < least_memory(kind)) {
         return ATB_NO_ROOM;
     }
-    enlist(net, socket);
-    prepare(net, socket, kind, memory, size - address_room(kind));
+    prepare(net, socket, listed, kind, memory, size - address_room(kind));
     socket->host = host;
     socket->port = port;
     socket->id = (uint8_t)id;
@@ -159,14 +148,14 @@ int atb_socket_accept(struct atb_socket *listener, struct atb_socket *socket, vo
     if (listener->waiting == 0) {
         return ATB_MISSING;
     }
-    if (is_in_use(net, socket)) {
+    const bool listed = is_listed(net, socket);
+    if (listed && socket->state != ATB_SOCKET_FREE) {
         return ATB_BUSY;
     }
     if (size == 0) {
         return ATB_NO_ROOM;
     }
-    enlist(net, socket);
-    prepare(net, socket, listener->kind->accepted, memory, size);
+    prepare(net, socket, listed, listener->kind->accepted, memory, size);
     while (!awaits(listener, id)) {
         id++;
     }

@@ -46,6 +46,9 @@ void modem_says(const char *text);
 /** Exactly this has gone out since the last look. */
 void modem_hears(const char *text);
 
+/** Behind an abandoned command its end is asked for, and told. */
+void mark_passes(void);
+
 /** Exactly these events came since the last look: "opened 0, readable 0, ". */
 void app_hears(const char *events);
 

@@ -46,6 +46,15 @@ def deregistered(field: Field, chance: random.Random) -> None:
     field.order("registration home")
 
 
+def deregistered_while_it_opens(field: Field, chance: random.Random) -> None:
+    """Far from its server: the result of an open would be a minute away."""
+    field.order("air latency 60000")
+    field.server.hang_up()
+    time.sleep(0.2 + chance.random() / 5)
+    field.order("air latency 0")
+    deregistered(field, chance)
+
+
 def another_network(field: Field, chance: random.Random) -> None:
     """Back in 2G, 3G or LTE; a modem for LTE alone finds LTE again."""
     lte = field.dialect == "onemo"
@@ -92,6 +101,7 @@ KINDS: dict[Callable, int] = {
     reboot_while_it_listens: 15,
     network: 15,
     deregistered: 15,
+    deregistered_while_it_opens: 15,
     another_network: 15,
     peer: 15,
     peer_while_it_speaks: 15,
@@ -159,7 +169,7 @@ class Run:
         for name, times in sorted(self.times.items()):
             middle = sorted(times)[len(times) // 2]
             print(
-                f"  {name.replace('_', ' '):26} {len(times):4} times, back after "
+                f"  {name.replace('_', ' '):28} {len(times):4} times, back after "
                 f"{middle:5.2f} s, at most {max(times):5.2f} s"
             )
         for problem in self.problems:

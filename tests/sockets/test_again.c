@@ -66,6 +66,9 @@ static void what_is_opened_behind_the_end_of_the_network_is_opened_anew(void **s
     app_hears("");
     atb_net_up(&net, true);
     pass(10);
+    mark_passes();
+    modem_hears("AT+QICLOSE=0\r"); /* it may be open */
+    modem_says(OK);
     modem_hears("AT+QIOPEN=1,0,\"TCP\",\"192.0.2.7\",7,0,0\r");
     modem_says(OK "\r\n+QIOPEN: 0,0\r\n");
     app_hears("opened 0, ");
@@ -81,7 +84,96 @@ static void a_network_that_is_back_before_the_modem_answers_has_gone_all_the_sam
     atb_net_up(&net, true);
     modem_says(OK "\r\n+QIOPEN: 0,0\r\n");
     app_hears("");
-    modem_hears("AT+QIOPEN=1,0,\"TCP\",\"192.0.2.7\",7,0,0\r");
+    pass(10);
+    mark_passes();
+    modem_hears("AT+QICLOSE=0\r");
+}
+
+/* Its result may be minutes away, and what brings the network back waits for the session. */
+static void no_opening_is_waited_for(int (*on_dialect)(void **state),
+                                     const struct atb_socket_kind *kind, const char *open,
+                                     const char *close)
+{
+    void *state = NULL;
+    (void)on_dialect(&state);
+    assert_int_equal(open_at(0, kind, 64), ATB_OK);
+    for (const char *at = strchr(open, '\r'); at != NULL; at = strchr(at + 1, '\r')) {
+        pass(10);
+        modem_says(OK);
+    }
+    modem_hears(open);
+    atb_net_up(&net, false);
+    atb_net_up(&net, false);
+    assert_int_equal(atb_raw(session, "AT", NULL, NULL, NULL), ATB_OK);
+    mark_passes();
+    modem_hears("AT\r");
+    modem_says(OK);
+    atb_net_up(&net, true);
+    net.is_set_up = true;
+    pass(10);
+    modem_hears(close);
+    app_hears("");
+    assert_int_equal(net.failures, 0);
+}
+
+static void an_opening_keeps_nobody_waiting_when_the_network_has_gone(void **state)
+{
+    (void)state;
+    no_opening_is_waited_for(on_quectel, &quectel_tcp,
+                             "AT+QIOPEN=1,0,\"TCP\",\"192.0.2.7\",7,0,0\r", "AT+QICLOSE=0\r");
+    no_opening_is_waited_for(on_simcom, &simcom_tcp,
+                             "AT+CIPRXGET=1\rAT+CIPOPEN=0,\"TCP\",\"192.0.2.7\",7\r",
+                             "AT+CIPCLOSE=0\r");
+    no_opening_is_waited_for(on_fibocom, &fibocom_tcp,
+                             "AT+GTSET=\"IPRFMT\",5\rAT+MIPOPEN=1,,\"192.0.2.7\",7,0\r",
+                             "AT+MIPCLOSE=1\r");
+    no_opening_is_waited_for(on_onemo, &onemo_tcp,
+                             "AT+MIPCFG=\"encoding\",0,1,0\rAT+MIPCFG=\"autofree\",0,1\r"
+                             "AT+MIPOPEN=0,\"TCP\",\"192.0.2.7\",7,60,2\r",
+                             "AT+MIPCLOSE=0\r");
+}
+
+static void what_is_open_is_read_though_another_was_being_opened(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    assert_int_equal(open_at(1, &quectel_tcp, 64), ATB_OK);
+    pass(10);
+    modem_hears("AT+QIOPEN=1,1,\"TCP\",\"192.0.2.7\",7,0,0\r");
+    modem_says(OK "\r\n+QIURC: \"recv\",0\r\n");
+    net.holds = true; /* the network has gone: what has arrived is read before it is made anew */
+    pass(10);
+    mark_passes();
+    modem_hears("AT+QIRD=0,64\r");
+    modem_says("\r\n+QIRD: 4\r\nlast" OK);
+    app_hears("readable 0, ");
+    modem_says("\r\n+QIRD: 0\r\n" OK "\r\n+QIOPEN: 1,0\r\n");
+    modem_hears("AT+QIRD=0,60\r");
+    atb_net_up(&net, false);
+    pass(10);
+    app_hears("readable 0, ");
+    atb_net_up(&net, true);
+    net.holds = false;
+    pass(10);
+    modem_hears("AT+QICLOSE=1\r");
+    modem_says(OK);
+    modem_hears("AT+QIOPEN=1,1,\"TCP\",\"192.0.2.7\",7,0,0\r");
+    modem_says(OK "\r\n+QIOPEN: 1,0\r\n");
+    app_hears("opened 1, ");
+}
+
+static void a_close_that_waits_for_its_result_keeps_nobody_waiting_either(void **state)
+{
+    (void)state;
+    (void)on_simcom(state);
+    open_tcp(64);
+    atb_socket_close(&sockets[0]);
+    pass(10);
+    modem_hears("AT+CIPCLOSE=0\r");
+    modem_says(OK);
+    atb_net_up(&net, false);
+    assert_int_equal(atb_raw(session, "AT", NULL, NULL, NULL), ATB_OK);
+    mark_passes();
 }
 
 static void the_answer_about_the_last_ones_name_is_not_the_next_ones(void **state)
@@ -115,8 +207,12 @@ static void what_closed_the_last_opening_does_not_close_the_next_one(void **stat
     modem_says(OK);
     atb_net_up(&net, true);
     pass(10);
+    mark_passes();
+    modem_hears("AT+CIPRXGET=1\r");
     modem_says(OK);
-    modem_hears(opens);
+    modem_hears("AT+CIPCLOSE=0\r");
+    modem_says("\r\n+CIPCLOSE: 0,4\r\n\r\nERROR\r\n");
+    modem_hears("AT+CIPOPEN=0,\"TCP\",\"192.0.2.7\",7\r");
     modem_says("\r\n+CIPOPEN: 0,0\r\n" OK);
     app_hears("opened 0, ");
     assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
@@ -146,6 +242,9 @@ int main(void)
         QUECTEL(the_end_of_the_last_close_does_not_end_the_next_connection),
         QUECTEL(what_is_opened_behind_the_end_of_the_network_is_opened_anew),
         QUECTEL(a_network_that_is_back_before_the_modem_answers_has_gone_all_the_same),
+        QUECTEL(an_opening_keeps_nobody_waiting_when_the_network_has_gone),
+        QUECTEL(what_is_open_is_read_though_another_was_being_opened),
+        QUECTEL(a_close_that_waits_for_its_result_keeps_nobody_waiting_either),
         QUECTEL(the_answer_about_the_last_ones_name_is_not_the_next_ones),
         QUECTEL(what_closed_the_last_opening_does_not_close_the_next_one),
         QUECTEL(a_layer_may_be_begun_anew),

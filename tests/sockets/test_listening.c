@@ -53,6 +53,28 @@ static void a_peer_is_taken_once(void **state)
     assert_int_equal(accept(2, 64), ATB_MISSING);
 }
 
+/* It asked for something and hung up: that is still to be read, and its number is the modem's until
+ * it is closed. */
+static void a_peer_that_has_gone_before_it_is_taken_is_heard_all_the_same(void **state)
+{
+    (void)state;
+    listen();
+    modem_says("\r\n+QIURC: \"incoming\",11,0,\"192.0.2.9\",5000\r\n"
+               "\r\n+QIURC: \"recv\",11\r\n\r\n+QIURC: \"closed\",11\r\n");
+    pass(10);
+    modem_hears("");
+    assert_int_equal(accept(1, 64), ATB_OK);
+    pass(10);
+    modem_hears("AT+QIRD=11,64\r");
+    modem_says("\r\n+QIRD: 4\r\ntest" OK);
+    takes(&sockets[1], 64, "test");
+    modem_says("\r\n+CME ERROR: 559\r\n");
+    modem_hears("AT+QIRD=11,60\rAT+QICLOSE=11\r");
+    modem_says(OK);
+    app_hears("incoming 0, readable 1, closed 1, ");
+    assert_int_equal(sockets[1].status, ATB_CLOSED);
+}
+
 static void a_peer_of_another_listener_is_not_ours(void **state)
 {
     (void)state;
@@ -185,6 +207,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         QUECTEL(a_peer_is_a_socket_of_its_own),
         QUECTEL(a_peer_is_taken_once),
+        QUECTEL(a_peer_that_has_gone_before_it_is_taken_is_heard_all_the_same),
         QUECTEL(a_peer_of_another_listener_is_not_ours),
         QUECTEL(the_number_of_a_peer_is_taken_before_the_peer_is),
         QUECTEL(a_number_that_no_socket_can_have_is_no_peer),

@@ -13,8 +13,9 @@ import pytest
 
 HOME = Path(__file__).resolve().parents[2]
 DIALECTS = ["quectel", "simcom", "fibocom", "onemo"]
-MESSAGES, LOSSES, SEED = "70", "12", "1"
-KINDS = ["another network", "deregistered", "hung", "network", "peer", "peer while it speaks"]
+MESSAGES, LOSSES, SEED = "75", "13", "1"
+KINDS = ["another network", "deregistered", "deregistered while it opens", "hung", "network"]
+KINDS += ["peer", "peer while it speaks"]
 KINDS += ["reboot", "reboot while it listens", "reboot while it speaks"]
 KINDS += ["refused", "refused again", "stalled"]
 

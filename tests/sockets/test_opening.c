@@ -173,6 +173,9 @@ static void opening_that_the_network_fails_waits_for_it(void **state)
     assert_state(0, ATB_SOCKET_OPENING);
     atb_net_up(&net, true);
     pass(10);
+    mark_passes();
+    modem_hears("AT+MIPCLOSE=0\r");
+    modem_says("\r\nERROR\r\n");
     modem_hears("AT+MIPCFG=\"encoding\",0,1,0\r"); /* from the beginning */
     app_hears("");
 }

@@ -106,7 +106,9 @@ static void where_a_model_cannot_be_prompted_the_data_stand_in_the_line(void **s
     struct atb_socket_kind kind = onemo_tcp;
     (void)state;
     kind.jobs[ATB_JOB_PREPARE].form = kind.jobs[ATB_JOB_PREPARE_TOO].form = NULL;
-    kind.jobs[ATB_JOB_SEND].form = NULL;
+    struct atb_form lacking = *kind.jobs[ATB_JOB_SEND].form;
+    lacking.lacking = true;
+    kind.jobs[ATB_JOB_SEND].form = &lacking;
     assert_int_equal(open_at(0, &kind, 64), ATB_OK);
     pass(10);
     modem_hears("AT+MIPOPEN=0,\"TCP\",\"192.0.2.7\",7,60,2\r");
