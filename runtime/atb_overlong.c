@@ -40,6 +40,8 @@ void atb_begin_overlong(struct atb_session *session)
     framer->payload_line = line_of(session, framer->line, end);
     if (atb_place(session, framer->payload_line) != 0) {
         session->pending.status = ATB_MALFORMED;
+    } else if (session->pending.raw && session->pending.status == ATB_OK) {
+        session->pending.status = ATB_TRUNCATED;
     }
     framer->mode = ATB_FRAME_OVERLONG;
     report(session, framer->line, framer->size, SIZE_MAX);

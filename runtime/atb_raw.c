@@ -3,9 +3,27 @@
 #include <string.h>
 
 #include "atb_engine.h"
+#include "atb_framer.h"
+#include "atb_validate.h"
 
+/* There is no payload for its prompt, which waits in the line buffer, for it has no line end. */
+static bool cancel(struct atb_session *session)
+{
+    const struct atb_framer *framer = &session->framer;
+    const size_t blank = framer->length > 1 && framer->line[1] == ' ';
+    if (framer->mode != ATB_FRAME_LINE || framer->length != 1 + blank || framer->line[0] != '>') {
+        return false;
+    }
+    session->late.cancel = ATB_ESC;
+    session->late.cancel_due = true;
+    return true;
+}
+
+static const struct atb_coder at_prompt = {.cancel = cancel};
+static const struct atb_form_rest any_rest = {
+    .coding_index = ATB_NO_INDEX, .length_position = ATB_NO_INDEX, .coder = &at_prompt};
 static const struct atb_form any_form = {
-    .text = "", .rest = &atb_no_rest, .oks = 1, .final = ATB_ANY_LINE, .connects = true};
+    .text = "", .rest = &any_rest, .oks = 1, .final = ATB_ANY_LINE, .connects = true};
 
 static bool is_printable(const char *line, size_t length)
 {

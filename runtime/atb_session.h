@@ -362,7 +362,10 @@ int atb_run(struct atb_session *session, const struct atb_command *command,
 /**
  * Sends a line that no table knows ("ATE0"; without its CR), and hands over the lines that come
  * before its final result code; `done` says which kind that was. Either may be NULL. No byte
- * below blank may stand in it: ATB_BAD_CHARACTER. Else as atb_start(); 10 s.
+ * below blank may stand in it: ATB_BAD_CHARACTER. Else as atb_start(); 10 s, or less by
+ * atb_set_limit_ms(). A line longer than the session's memory comes to on_event alone, in pieces,
+ * and success is ATB_TRUNCATED then: atb_set_line_max(). What prompts wants a row in the tables:
+ * here the prompt is cancelled with ESC when the time is over.
  */
 int atb_raw(struct atb_session *session, const char *line, atb_on_line_text *on_line,
             atb_done *done, void *app);

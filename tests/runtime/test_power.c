@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Time and power: limits of one's own, when a tick is needed, rest, waking, raw lines, waiting. */
+/* Time and power: limits of one's own, when a tick is needed, rest, waking, waiting. */
 #include "bench.h"
 
 static struct bench bench;
 static int woken;
-static char heard[256];
 
 static int set_up(void **state)
 {
@@ -13,7 +12,6 @@ static int set_up(void **state)
     bench.time = 1000000;
     atb_tick(&bench.session);
     woken = 0;
-    heard[0] = '\0';
     return 0;
 }
 
@@ -347,80 +345,6 @@ static void an_abort_while_it_wakes_sends_nothing(void **state)
     ASSERT_SENT(&bench, "AT\r");
 }
 
-/* ---- raw lines ------------------------------------------------------------------------------- */
-
-static void on_line(void *app, const char *text, size_t length)
-{
-    size_t used = strlen(heard);
-    assert_ptr_equal(app, &bench);
-    assert_true(used + length + 2 < sizeof heard);
-    memcpy(heard + used, text, length);
-    memcpy(heard + used + length, "|", 2);
-}
-
-static int raw(const char *line)
-{
-    heard[0] = '\0';
-    bench.done = NOT_DONE;
-    return atb_raw(&bench.session, line, on_line, bench_done, &bench);
-}
-
-static void a_raw_line_may_have_blanks(void **state)
-{
-    (void)state;
-    assert_int_equal(raw("AT+X=\"a ~\""), ATB_OK);
-    ASSERT_SENT(&bench, "AT+X=\"a ~\"\r");
-}
-
-static void a_raw_line_hands_over_its_answer(void **state)
-{
-    (void)state;
-    assert_int_equal(raw("ATI;+GSN"), ATB_OK);
-    ASSERT_SENT(&bench, "ATI;+GSN\r");
-    FEED(&bench, "ATI;+GSN\r\r\nMaker\r\nModel 7\r\n\r\n+QIRD: x\r\n\r\nOK\r\n");
-    assert_string_equal(heard, "Maker|Model 7|+QIRD: x|");
-    assert_int_equal(bench.done, ATB_OK);
-    FEED(&bench, "later\r\n");
-    assert_string_equal(heard, "Maker|Model 7|+QIRD: x|");
-    assert_int_equal(raw("AT+X"), ATB_OK);
-    FEED(&bench, "+CME ERROR: 3\r\n");
-    assert_int_equal(bench.done, ATB_ERROR);
-    assert_int_equal(bench.session.error.code, 3);
-    assert_int_equal(raw("ATD"), ATB_OK);
-    FEED(&bench, "CONNECT\r\n");
-    assert_int_equal(bench.done, ATB_OK);
-    assert_true(atb_in_data_mode(&bench.session));
-    assert_int_equal(raw("AT"), ATB_BUSY);
-}
-
-/* Lines that tables know, too, and such as do not fit; not what ends the command. */
-static void a_raw_line_hears_every_kind_of_line(void **state)
-{
-    (void)state;
-    assert_int_equal(raw("AT+X"), ATB_OK);
-    FEED(&bench, "\r\n+QIURC: \"closed\",1\r\n\r\n+QIURC: \"closed\",x\r\n"
-                 "\r\n+QIOPEN: 1,0\r\n\r\n+NONE: 1\r\n\r\n+CELL: 1,0\r\n\r\nOK\r\n");
-    assert_string_equal(
-        heard, "+QIURC: \"closed\",1|+QIURC: \"closed\",x|+QIOPEN: 1,0|+NONE: 1|+CELL: 1,0|");
-    assert_int_equal(bench.done, ATB_OK);
-}
-
-static void a_raw_line_is_one_line(void **state)
-{
-    char longest[TOY_MEMORY];
-    (void)state;
-    assert_int_equal(raw("AT\rAT+QIDEACT=1"), ATB_BAD_CHARACTER);
-    assert_int_equal(raw("AT\x7f"), ATB_BAD_CHARACTER);
-    assert_int_equal(raw(NULL), ATB_MISSING);
-    memset(longest, 'A', sizeof longest);
-    longest[sizeof longest - 1] = '\0';
-    assert_int_equal(raw(longest), ATB_NO_ROOM);
-    ASSERT_SENT(&bench, "");
-    assert_int_equal(atb_raw(&bench.session, "AT", NULL, NULL, NULL), ATB_OK);
-    FEED(&bench, "text\r\nOK\r\n");
-    assert_false(atb_busy(&bench.session));
-}
-
 /* ---- waiting in the port's own way ----------------------------------------------------------- */
 
 static void wait_on_a_semaphore(void *context, uint32_t ms)
@@ -492,10 +416,6 @@ int main(void)
         TEST(the_first_line_needs_no_rest),
         TEST(the_next_tick_of_one_that_rests),
         TEST(an_abort_while_it_wakes_sends_nothing),
-        TEST(a_raw_line_may_have_blanks),
-        TEST(a_raw_line_hands_over_its_answer),
-        TEST(a_raw_line_hears_every_kind_of_line),
-        TEST(a_raw_line_is_one_line),
         TEST(a_blocked_call_sleeps_in_the_port),
         TEST(a_poll_sleeps_in_the_port),
         TEST(a_poll_that_reads_wakes_for_a_tick),

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT */
+/* Lines of no table: what is sent, what is heard, how they end. */
+#include "bench.h"
+
+static struct bench bench;
+static char heard[256];
+
+static int set_up(void **state)
+{
+    (void)state;
+    bench_init(&bench, NULL, 0);
+    heard[0] = '\0';
+    return 0;
+}
+
+static void on_line(void *app, const char *text, size_t length)
+{
+    size_t used = strlen(heard);
+    assert_ptr_equal(app, &bench);
+    assert_true(used + length + 2 < sizeof heard);
+    memcpy(heard + used, text, length);
+    memcpy(heard + used + length, "|", 2);
+}
+
+static int raw(const char *line)
+{
+    heard[0] = '\0';
+    bench.done = NOT_DONE;
+    return atb_raw(&bench.session, line, on_line, bench_done, &bench);
+}
+
+static void a_raw_line_may_have_blanks(void **state)
+{
+    (void)state;
+    assert_int_equal(raw("AT+X=\"a ~\""), ATB_OK);
+    ASSERT_SENT(&bench, "AT+X=\"a ~\"\r");
+}
+
+static void a_raw_line_hands_over_its_answer(void **state)
+{
+    (void)state;
+    assert_int_equal(raw("ATI;+GSN"), ATB_OK);
+    ASSERT_SENT(&bench, "ATI;+GSN\r");
+    FEED(&bench, "ATI;+GSN\r\r\nMaker\r\nModel 7\r\n\r\n+QIRD: x\r\n\r\nOK\r\n");
+    assert_string_equal(heard, "Maker|Model 7|+QIRD: x|");
+    assert_int_equal(bench.done, ATB_OK);
+    FEED(&bench, "later\r\n");
+    assert_string_equal(heard, "Maker|Model 7|+QIRD: x|");
+    assert_int_equal(raw("AT+X"), ATB_OK);
+    FEED(&bench, "+CME ERROR: 3\r\n");
+    assert_int_equal(bench.done, ATB_ERROR);
+    assert_int_equal(bench.session.error.code, 3);
+    assert_int_equal(raw("ATD"), ATB_OK);
+    FEED(&bench, "CONNECT\r\n");
+    assert_int_equal(bench.done, ATB_OK);
+    assert_true(atb_in_data_mode(&bench.session));
+    assert_int_equal(raw("AT"), ATB_BUSY);
+}
+
+/* Lines that tables know, too, and such as do not fit; not what ends the command. */
+static void a_raw_line_hears_every_kind_of_line(void **state)
+{
+    (void)state;
+    assert_int_equal(raw("AT+X"), ATB_OK);
+    FEED(&bench, "\r\n+QIURC: \"closed\",1\r\n\r\n+QIURC: \"closed\",x\r\n"
+                 "\r\n+QIOPEN: 1,0\r\n\r\n+NONE: 1\r\n\r\n+CELL: 1,0\r\n\r\nOK\r\n");
+    assert_string_equal(
+        heard, "+QIURC: \"closed\",1|+QIURC: \"closed\",x|+QIOPEN: 1,0|+NONE: 1|+CELL: 1,0|");
+    assert_int_equal(bench.done, ATB_OK);
+}
+
+static void a_raw_line_is_one_line(void **state)
+{
+    char longest[TOY_MEMORY];
+    (void)state;
+    assert_int_equal(raw("AT\rAT+QIDEACT=1"), ATB_BAD_CHARACTER);
+    assert_int_equal(raw("AT\x7f"), ATB_BAD_CHARACTER);
+    assert_int_equal(raw(NULL), ATB_MISSING);
+    memset(longest, 'A', sizeof longest);
+    longest[sizeof longest - 1] = '\0';
+    assert_int_equal(raw(longest), ATB_NO_ROOM);
+    ASSERT_SENT(&bench, "");
+    assert_int_equal(atb_raw(&bench.session, "AT", NULL, NULL, NULL), ATB_OK);
+    FEED(&bench, "text\r\nOK\r\n");
+    assert_false(atb_busy(&bench.session));
+}
+
+/* ---- what does not fit, and prompts
+ * -------------------------------------------------------------- */
+
+/* It comes to on_event, in pieces: the application that only has on_line hears that it missed it.
+ */
+static void a_raw_answer_longer_than_the_memory(void **state)
+{
+    char line[TOY_LINE_MAX + 8];
+    (void)state;
+    memset(line, 'x', sizeof line);
+    line[0] = 'y';
+    assert_int_equal(raw("ATI"), ATB_OK);
+    bench_feed(&bench, line, sizeof line);
+    FEED(&bench, "\r\nshort\r\nOK\r\n");
+    assert_string_equal(heard, "short|");
+    assert_int_equal(bench.done, ATB_TRUNCATED);
+    assert_int_equal(raw("ATI"), ATB_OK);
+    FEED(&bench, "short\r\nOK\r\n");
+    assert_int_equal(bench.done, ATB_OK);
+}
+
+/* It has no payload for it: the modem would take all that follows for payload. */
+static void a_raw_line_that_prompts_is_cancelled(void **state)
+{
+    (void)state;
+    assert_int_equal(raw("AT+CMGS=\"1\""), ATB_OK);
+    ASSERT_SENT(&bench, "AT+CMGS=\"1\"\r");
+    FEED(&bench, "\r\n> ");
+    bench_wait(&bench, 10000);
+    ASSERT_SENT(&bench, "\x1b");
+    assert_int_equal(bench.done, ATB_TIMEOUT);
+}
+
+static void one_that_is_aborted_at_its_prompt_too(void **state)
+{
+    (void)state;
+    assert_int_equal(raw("AT+CMGS=\"1\""), ATB_OK);
+    bench.sent_length = 0;
+    FEED(&bench, "\r\n>");
+    atb_abort(&bench.session);
+    ASSERT_SENT(&bench, "\x1b");
+    assert_int_equal(bench.done, ATB_ABORTED);
+}
+
+static void an_answer_that_begins_like_a_prompt_is_none(void **state)
+{
+    (void)state;
+    assert_int_equal(raw("ATI"), ATB_OK);
+    bench.sent_length = 0;
+    FEED(&bench, "\r\n> of it");
+    atb_abort(&bench.session);
+    ASSERT_SENT(&bench, "");
+}
+
+#define TEST(function) cmocka_unit_test_setup(function, set_up)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_raw_line_may_have_blanks),
+        TEST(a_raw_line_hands_over_its_answer),
+        TEST(a_raw_line_hears_every_kind_of_line),
+        TEST(a_raw_line_is_one_line),
+        TEST(a_raw_answer_longer_than_the_memory),
+        TEST(a_raw_line_that_prompts_is_cancelled),
+        TEST(one_that_is_aborted_at_its_prompt_too),
+        TEST(an_answer_that_begins_like_a_prompt_is_none),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
