@@ -266,15 +266,11 @@ static void go_on(const struct atb_subject *subject)
     }
 }
 
-const struct atb_engine atb_engine = {
-    .place_of = place_of,
-    .is_own = atb_is_own,
-    .fill = atb_fill_answer,
-    .keep = atb_keep_payload,
-    .tell = tell,
-    .go_on = go_on,
-    .on_line = on_line,
-    .on_prompt = on_prompt,
-    .send_on = atb_send_on,
-    .reboot = atb_modem_rebooted,
-};
+/* A function that is named here is linked with every program that starts a command. */
+#define CALLS                                                                                      \
+    .place_of = place_of, .is_own = atb_is_own, .fill = atb_fill_answer, .keep = atb_keep_payload, \
+    .tell = tell, .go_on = go_on, .on_line = on_line, .on_prompt = on_prompt,                      \
+    .send_on = atb_send_on, .reboot = atb_modem_rebooted
+
+const struct atb_engine atb_engine = {CALLS};
+const struct atb_engine atb_watched_engine = {CALLS, .show = atb_show};

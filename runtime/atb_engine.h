@@ -13,6 +13,7 @@
  *   atb_send     bytes out                  atb_session  set-up, settings, data mode
  *   atb_echo     what the modem repeats
  *   atb_raw      a line of no table         atb_pace     rest and waking before a line
+ *   atb_watch    who looks on beside the application
  */
 #ifndef ATB_ENGINE_H
 #define ATB_ENGINE_H
@@ -63,10 +64,22 @@ struct atb_engine {
     void (*on_prompt)(struct atb_session *session, const char *text);
     bool (*send_on)(struct atb_session *session);
     void (*reboot)(struct atb_session *session);
+    /** Shows an event to all who look on, the application first; or (NULL) that time passes.
+     * NULL: the application is alone. */
+    void (*show)(const struct atb_session *session, const struct atb_event *event);
 };
 
-/** Set as session->engine by whatever starts, expects or allows something. */
-extern const struct atb_engine atb_engine;
+/** session->engine of whatever starts, expects or allows something, and where somebody looks on
+ * beside the application: it is not taken back then. */
+extern const struct atb_engine atb_engine, atb_watched_engine;
+
+/** Gives the session an engine, unless it has one. */
+static inline void atb_use_engine(struct atb_session *session)
+{
+    if (session->engine == NULL) {
+        session->engine = &atb_engine;
+    }
+}
 
 /** By pointer: only a program that calls atb_allow_data_mode() has transparent mode in it. */
 struct atb_transparent {
@@ -77,6 +90,12 @@ struct atb_transparent {
     void (*tick)(struct atb_session *session);
     void (*leave)(struct atb_session *session);
 };
+
+/** Whether more than the application looks on. */
+static inline bool atb_is_watched(const struct atb_session *session)
+{
+    return session->engine != NULL && session->engine->show != NULL;
+}
 
 /* ---- small questions -------------------------------------------------------- */
 
@@ -243,8 +262,8 @@ void atb_apply_form(struct atb_session *session, bool back);
 /** Shows an event to the application. */
 void atb_report(const struct atb_session *session, const struct atb_event *event);
 
-/** The same, where more than the application looks on. */
-void atb_report_to_all(const struct atb_session *session, const struct atb_event *event);
+/** As atb_engine.show(), in whose place it stands. */
+void atb_show(const struct atb_session *session, const struct atb_event *event);
 
 /** Makes it an event without line and fields. */
 void atb_set_event(struct atb_event *event, uint8_t kind, const char *text, size_t length);

@@ -61,6 +61,7 @@ int atb_raw(struct atb_session *session, const char *line, atb_on_line_text *on_
     if (status == ATB_OK && on_line != NULL) {
         session->pending.on_text = on_line;
         session->pending.raw = true;
+        session->engine = &atb_watched_engine;
     }
     return status;
 }

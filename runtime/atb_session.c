@@ -116,24 +116,6 @@ void atb_set_on_event(struct atb_session *session, atb_on_event *on_event)
     session->on_event = on_event;
 }
 
-void atb_unwatch(struct atb_session *session, const struct atb_watcher *watcher)
-{
-    struct atb_watcher **link = &session->watchers;
-    while (*link != NULL && *link != watcher) {
-        link = &(*link)->next;
-    }
-    if (*link != NULL) {
-        *link = watcher->next;
-    }
-}
-
-void atb_watch(struct atb_session *session, struct atb_watcher *watcher)
-{
-    atb_unwatch(session, watcher);
-    watcher->next = session->watchers;
-    session->watchers = watcher;
-}
-
 void atb_set_setting(struct atb_session *session, unsigned setting, int32_t value)
 {
     if (setting < session->dialect->setting_count) {
@@ -221,13 +203,6 @@ bool atb_apply_line(const struct atb_subject *subject)
 
 /* ---- events ---------------------------------------------------------------------------- */
 
-/* A line that is neither echo nor final result code. */
-static bool is_answer(const struct atb_event *event)
-{
-    return event->kind == ATB_EVENT_INFO || event->kind == ATB_EVENT_URC ||
-           event->kind == ATB_EVENT_TEXT || event->kind == ATB_EVENT_MALFORMED;
-}
-
 void atb_set_event(struct atb_event *event, uint8_t kind, const char *text, size_t length)
 {
     event->kind = kind;
@@ -241,26 +216,10 @@ void atb_set_event(struct atb_event *event, uint8_t kind, const char *text, size
     event->field = (uint8_t)ATB_NO_INDEX;
 }
 
-void atb_report_to_all(const struct atb_session *session, const struct atb_event *event)
-{
-    const struct atb_pending *pending = &session->pending;
-    if (session->on_event != NULL) {
-        session->on_event(session->app, event);
-    }
-    if (pending->raw && pending->state == ATB_WAITING && is_answer(event)) {
-        pending->on_text(pending->done_app, event->text, event->length);
-    }
-    for (struct atb_watcher *one = session->watchers; one != NULL; one = one->next) {
-        if (one->on_event != NULL) {
-            one->on_event(one, event);
-        }
-    }
-}
-
 void atb_report(const struct atb_session *session, const struct atb_event *event)
 {
-    if (session->watchers != NULL || session->pending.raw) {
-        atb_report_to_all(session, event);
+    if (atb_is_watched(session)) {
+        session->engine->show(session, event);
     } else if (session->on_event != NULL) {
         session->on_event(session->app, event);
     }

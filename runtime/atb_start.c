@@ -40,7 +40,7 @@ static void set_pending(struct atb_session *session, const struct atb_command *c
     if (form->at_once) {
         atb_apply_form(session, false);
     }
-    session->engine = &atb_engine;
+    atb_use_engine(session);
 }
 
 static int write_command(struct atb_session *session, const struct atb_command *command,

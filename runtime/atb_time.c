@@ -89,10 +89,8 @@ static void pass_time(struct atb_session *session)
     if (atb_now(session) - session->heard_at >= SILENCE_MS) {
         atb_give_up_payload(session);
     }
-    for (struct atb_watcher *one = session->watchers; one != NULL; one = one->next) {
-        if (one->on_tick != NULL) {
-            one->on_tick(one);
-        }
+    if (atb_is_watched(session)) {
+        session->engine->show(session, NULL);
     }
 }
 

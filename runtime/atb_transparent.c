@@ -207,7 +207,7 @@ static const struct atb_transparent transparent = {enter, take, tick, leave};
 
 void atb_allow_data_mode(struct atb_session *session)
 {
-    session->engine = &atb_engine;
+    atb_use_engine(session);
     session->transparent = &transparent;
 }
 

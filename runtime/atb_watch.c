@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Who looks on beside the application: watchers, and whoever sent a line of no table. A program
+ * that has neither does not have this in it.
+ */
+#include "atb_engine.h"
+
+void atb_unwatch(struct atb_session *session, const struct atb_watcher *watcher)
+{
+    struct atb_watcher **link = &session->watchers;
+    while (*link != NULL && *link != watcher) {
+        link = &(*link)->next;
+    }
+    if (*link != NULL) {
+        *link = watcher->next;
+    }
+}
+
+void atb_watch(struct atb_session *session, struct atb_watcher *watcher)
+{
+    atb_unwatch(session, watcher);
+    watcher->next = session->watchers;
+    session->watchers = watcher;
+    session->engine = &atb_watched_engine;
+}
+
+/* ---- what they see ---------------------------------------------------------------------- */
+
+/* A line that is neither echo nor final result code. */
+static bool is_answer(const struct atb_event *event)
+{
+    return event->kind == ATB_EVENT_INFO || event->kind == ATB_EVENT_URC ||
+           event->kind == ATB_EVENT_TEXT || event->kind == ATB_EVENT_MALFORMED;
+}
+
+static void show_event(const struct atb_session *session, const struct atb_event *event)
+{
+    const struct atb_pending *pending = &session->pending;
+    if (session->on_event != NULL) {
+        session->on_event(session->app, event);
+    }
+    if (pending->raw && pending->state == ATB_WAITING && is_answer(event)) {
+        pending->on_text(pending->done_app, event->text, event->length);
+    }
+    for (struct atb_watcher *one = session->watchers; one != NULL; one = one->next) {
+        if (one->on_event != NULL) {
+            one->on_event(one, event);
+        }
+    }
+}
+
+static void show_tick(const struct atb_session *session)
+{
+    for (struct atb_watcher *one = session->watchers; one != NULL; one = one->next) {
+        if (one->on_tick != NULL) {
+            one->on_tick(one);
+        }
+    }
+}
+
+void atb_show(const struct atb_session *session, const struct atb_event *event)
+{
+    if (event != NULL) {
+        show_event(session, event);
+    } else {
+        show_tick(session);
+    }
+}
