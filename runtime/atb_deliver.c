@@ -89,6 +89,11 @@ void atb_take_plain(void *app, const void *values, void (*call)(void))
     ((atb_plain_handler *)call)(app);
 }
 
+const struct atb_handler *atb_handler_of(const struct atb_session *session, unsigned key)
+{
+    return atb_find_handler(session, key);
+}
+
 static void call_handlers(struct atb_subject *subject)
 {
     const struct atb_session *session = subject->session;

@@ -42,7 +42,7 @@ void atb_sent(struct atb_session *session)
 {
     struct atb_pending *pending = &session->pending;
     if (pending->state == ATB_MARKING) {
-        atb_note_asked(session);
+        atb_note_asked(session, pending->mark);
     } else {
         atb_set_final_limit(session);
     }

@@ -204,8 +204,8 @@ void atb_begin_marked(struct atb_session *session);
 /** The mark sent last, with its CR. */
 struct atb_text atb_mark_text(const struct atb_session *session);
 
-/** The mark has left. */
-void atb_note_asked(struct atb_session *session);
+/** A mark has left: session->pending.mark, or another one. */
+void atb_note_asked(struct atb_session *session, unsigned mark);
 
 /** The command under way, abandoned, was itself what a mark is: its answer is a mark's. */
 void atb_note_mark(struct atb_session *session);

@@ -50,9 +50,9 @@ static uint8_t next_mark(const struct atb_session *session)
     return mark;
 }
 
-/* Question number i has gone out. */
-static void note(struct atb_session *session, unsigned i)
+void atb_note_asked(struct atb_session *session, unsigned mark)
 {
+    const unsigned i = mark % MARKS;
     if (open_of(session, i) < 2) {
         session->late.marks = (uint8_t)(session->late.marks + (1u << 2 * i));
     }
@@ -79,17 +79,12 @@ struct atb_text atb_mark_text(const struct atb_session *session)
     return (struct atb_text){question->text, question->length};
 }
 
-void atb_note_asked(struct atb_session *session)
-{
-    note(session, session->pending.mark % MARKS);
-}
-
 void atb_note_mark(struct atb_session *session)
 {
     for (unsigned i = 0; i < MARKS; i++) {
         if (session->command_length == questions[i].length &&
             atb_same(atb_command_of(session), questions[i].text, questions[i].length)) {
-            note(session, i);
+            atb_note_asked(session, i);
         }
     }
 }

@@ -74,6 +74,9 @@ static inline const struct atb_handler *atb_find_handler(const struct atb_sessio
                                         : NULL;
 }
 
+/** The same, where it is not asked for with every line. */
+const struct atb_handler *atb_handler_of(const struct atb_session *session, unsigned key);
+
 /** Whether the chapter knows the keyword at the start of `text`, written as the manual writes it.
  */
 bool atb_knows(struct atb_subject *subject, const struct atb_chapter *chapter, const char *text);

@@ -18,7 +18,7 @@ static void begin(struct atb_subject *subject, size_t length, bool hex)
     session->framer.payload_line = subject->index;
     session->payload_owned = subject->awaited;
     session->payload_handler = /* searched once: all pieces go to the same one */
-        atb_find_handler(session, ATB_PAYLOAD_KEY(subject->index));
+        atb_handler_of(session, ATB_PAYLOAD_KEY(subject->index));
 }
 
 int atb_expect_payload(struct atb_subject *subject, const struct atb_line_more *more)

@@ -39,7 +39,7 @@ static void look_at_handlers(struct atb_session *session)
         if (handler->chapter != NULL) {
             atb_use(session, handler->chapter);
         }
-        if (atb_find_handler(session, handler->key) != NULL) {
+        if (atb_handler_of(session, handler->key) != NULL) {
             session->one_each = false;
         }
         session->first_rows[atb_handler_group(handler->key)] = (uint8_t)row;
