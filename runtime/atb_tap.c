@@ -12,8 +12,8 @@ static const struct secret {
     const char *keyword;
     uint8_t fields;
 } secrets[] = {
-    {"AT+CPIN=", 0x03},   {"AT+CLCK=", 0x04},    {"AT+CPWD=", 0x06}, {"AT+QICSGP=", 0x18},
-    {"AT+CGAUTH=", 0x0c}, {"AT+MIPCALL=", 0x0c}, {"+QICSGP:", 0x0c}, {"+CGAUTH:", 0x0c},
+    {"+CPIN=", 0x03},   {"+CLCK=", 0x04},    {"+CPWD=", 0x06},   {"+QICSGP=", 0x18},
+    {"+CGAUTH=", 0x0c}, {"+MIPCALL=", 0x0c}, {"+QICSGP:", 0x0c}, {"+CGAUTH:", 0x0c},
 };
 
 static bool is_digit(char c)
@@ -32,17 +32,55 @@ static void mask(char *at, size_t length)
     }
 }
 
-static void mask_fields(char *at, const char *end, unsigned fields)
+/* Programs that are recorded may write commands in small letters. */
+static char capital(char c)
 {
-    char *start = at;
-    for (; at < end; at++) {
-        if (*at == ',') {
-            mask(start, (fields & 1) != 0 ? (size_t)(at - start) : 0);
-            fields >>= 1;
-            start = at + 1;
+    return (char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+}
+
+static bool ends_with(const char *bytes, size_t length, const char *keyword)
+{
+    size_t count = strlen(keyword);
+    if (length < count) {
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (capital(bytes[length - count + i]) != keyword[i]) {
+            return false;
         }
     }
-    mask(start, (fields & 1) != 0 ? (size_t)(end - start) : 0);
+    return true;
+}
+
+/* The fields to be hidden behind a keyword that ends here. */
+static uint8_t secret_behind(const char *bytes, size_t length)
+{
+    for (size_t i = 0; i < ATB_LENGTH(secrets); i++) {
+        if (ends_with(bytes, length, secrets[i].keyword)) {
+            return secrets[i].fields;
+        }
+    }
+    return 0;
+}
+
+/* Wherever in the line the command stands ("ATE0;+CPIN=1234"), and also in a line's next piece. A
+ * comma between quotes separates nothing. */
+static void mask_fields(struct atb_tap_side *side)
+{
+    for (size_t i = 0; i < side->length; i++) {
+        char c = side->bytes[i];
+        if (c == '"') {
+            side->quoted = !side->quoted;
+        } else if (c == ',' && !side->quoted) {
+            side->secret = (uint8_t)(side->secret >> 1);
+        } else if (c == ';' && !side->quoted) {
+            side->secret = 0;
+        } else {
+            mask(side->bytes + i, side->secret & 1u);
+        }
+        uint8_t found = c == '=' || c == ':' ? secret_behind(side->bytes, i + 1) : (uint8_t)0;
+        side->secret = found != 0 ? found : side->secret;
+    }
 }
 
 static void mask_numbers(char *bytes, size_t length)
@@ -58,27 +96,19 @@ static void mask_numbers(char *bytes, size_t length)
     }
 }
 
-/* Programs that are recorded may write commands in small letters. */
-static bool begins(const struct atb_tap_side *side, const char *keyword, size_t length)
-{
-    for (size_t i = 0; i < length; i++) {
-        char c = side->bytes[i];
-        if ((c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c) != keyword[i]) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static void hide(const struct atb_tap *tap, struct atb_tap_side *side)
 {
-    for (size_t i = 0; i < ATB_LENGTH(secrets) && !tap->shows_secrets; i++) {
-        size_t length = strlen(secrets[i].keyword);
-        if (side->length > length && begins(side, secrets[i].keyword, length)) {
-            mask_fields(side->bytes + length, side->bytes + side->length, secrets[i].fields);
-        }
+    if (!tap->shows_secrets) {
+        mask_fields(side);
+        mask_numbers(side->bytes, side->length);
     }
-    mask_numbers(side->bytes, tap->shows_secrets ? 0 : side->length);
+}
+
+static void begin_line(struct atb_tap_side *side)
+{
+    side->length = 0;
+    side->secret = 0;
+    side->quoted = side->goes_on = false;
 }
 
 /* ---- lines of the transcript ------------------------------------------------------------- */
@@ -113,7 +143,46 @@ static void put_escaped(const struct atb_tap *tap, const char *bytes, size_t len
     put_text(tap, "\n");
 }
 
+/* ---- pieces of lines --------------------------------------------------------------------------
+ */
+
+static bool is_word(char c)
+{
+    return is_digit(c) || (capital(c) >= 'A' && capital(c) <= 'Z') || c == '+';
+}
+
+/* A command line, or the echo of one: which goes on until its end, whatever comes between. */
+static bool is_command(const struct atb_tap_side *side)
+{
+    return side->length > 0 && capital(side->bytes[0]) == 'A' &&
+           (side->length == 1 || capital(side->bytes[1]) == 'T');
+}
+
+/* A line that has filled its room: what stands before its last word is written, which may be a
+ * number or a keyword that wants to be seen whole. */
+static void write_piece(struct atb_tap *tap, struct atb_tap_side *side,
+                        void (*write)(struct atb_tap *tap, bool ends))
+{
+    const size_t all = side->length;
+    size_t count = all;
+    while (count > 0 && is_word(side->bytes[count - 1])) {
+        count--;
+    }
+    count = count > 0 ? count : all;
+    side->length = (uint16_t)count;
+    write(tap, false);
+    memmove(side->bytes, side->bytes + count, all - count);
+    side->length = (uint16_t)(all - count);
+    side->goes_on = true;
+}
+
 /* ---- what was sent -------------------------------------------------------------------------- */
+
+/* From a prompt to the next command. */
+static bool is_payload(const struct atb_tap *tap)
+{
+    return tap->prompted && !(tap->answered && is_command(&tap->sent));
+}
 
 /* Payload, one byte at least, is only shown: `decode` has no use for its bytes. */
 static void put_payload(const struct atb_tap *tap, struct atb_tap_side *side)
@@ -130,19 +199,26 @@ static void put_payload(const struct atb_tap *tap, struct atb_tap_side *side)
     put_text(tap, ends ? "<CTRL+Z>\n" : "\n");
 }
 
-static void end_sent(struct atb_tap *tap)
+static void write_sent(struct atb_tap *tap, bool ends)
 {
     struct atb_tap_side *side = &tap->sent;
-    if (side->length == 0) {
+    hide(tap, side);
+    if (is_payload(tap)) {
+        put_payload(tap, side);
         return;
     }
-    hide(tap, side);
-    if (tap->prompted) {
-        put_payload(tap, side);
-    } else {
-        put_line(tap, "> ", side->bytes, side->length);
+    put_text(tap, side->goes_on ? "" : "> ");
+    tap->put(tap->context, side->bytes, side->length);
+    put_text(tap, ends ? "\n" : "");
+    tap->prompted = false;
+}
+
+static void end_sent(struct atb_tap *tap)
+{
+    if (tap->sent.length > 0 || tap->sent.goes_on) {
+        write_sent(tap, true);
     }
-    side->length = 0;
+    begin_line(&tap->sent);
 }
 
 /* ---- what was received ----------------------------------------------------------------------- */
@@ -175,10 +251,11 @@ static bool is_prompt(const struct atb_tap_side *side)
            side->bytes[0] == '>';
 }
 
-/* A piece is over: at its line feed, or because something is sent. */
-static void end_received(struct atb_tap *tap)
+/* A piece is over: at its line feed, because something is sent, or for its size. */
+static void write_received(struct atb_tap *tap, bool ends)
 {
     struct atb_tap_side *side = &tap->received;
+    (void)ends; /* what has no line of its own is written as bytes */
     if (side->length == 2 && memcmp(side->bytes, "\r\n", 2) == 0) {
         end_blank(tap);
         tap->blank = true;
@@ -188,14 +265,19 @@ static void end_received(struct atb_tap *tap)
         tap->blank = false;
     } else if (is_prompt(side)) {
         put_text(tap, "< >\n");
-        tap->blank = false;
+        tap->blank = tap->answered = false;
         tap->prompted = true;
     } else if (side->length > 0) {
         end_blank(tap);
         hide(tap, side);
         put_escaped(tap, side->bytes, side->length);
     }
-    side->length = 0;
+}
+
+static void end_received(struct atb_tap *tap)
+{
+    write_received(tap, true);
+    begin_line(&tap->received);
 }
 
 /* ---- bytes ----------------------------------------------------------------------------------- */
@@ -205,19 +287,31 @@ static void add(struct atb_tap_side *side, char byte)
     side->bytes[side->length++] = byte;
 }
 
+static bool is_full(const struct atb_tap_side *side)
+{
+    return side->length == sizeof side->bytes;
+}
+
+/* A CR ends a command line, and is no payload where that is over. */
+static bool ends_command(const struct atb_tap *tap, char byte)
+{
+    return byte == '\r' && (!is_payload(tap) || (tap->answered && tap->sent.length == 0));
+}
+
 void atb_tap_sent(struct atb_tap *tap, const void *bytes, size_t length)
 {
     const char *at = bytes;
-    if (length > 0) {
+    if (length > 0 && !is_command(&tap->received)) {
         end_received(tap);
     }
     for (; length > 0; length--, at++) {
-        bool ends = *at == '\r' && !tap->prompted;
-        if (!ends) {
-            add(&tap->sent, *at);
-        }
-        if (ends || tap->sent.length == sizeof tap->sent.bytes) {
+        if (ends_command(tap, *at)) {
             end_sent(tap);
+            continue;
+        }
+        add(&tap->sent, *at);
+        if (is_full(&tap->sent)) {
+            write_piece(tap, &tap->sent, write_sent);
         }
     }
 }
@@ -225,14 +319,16 @@ void atb_tap_sent(struct atb_tap *tap, const void *bytes, size_t length)
 void atb_tap_received(struct atb_tap *tap, const void *bytes, size_t length)
 {
     const char *at = bytes;
-    if (length > 0) {
+    if (length > 0 && (is_payload(tap) || !(is_command(&tap->sent) || tap->sent.goes_on))) {
         end_sent(tap);
-        tap->prompted = false;
     }
     for (; length > 0; length--, at++) {
         add(&tap->received, *at);
-        if (*at == '\n' || tap->received.length == sizeof tap->received.bytes) {
+        if (*at == '\n') {
+            tap->answered = true;
             end_received(tap);
+        } else if (is_full(&tap->received)) {
+            write_piece(tap, &tap->received, write_received);
         }
     }
 }

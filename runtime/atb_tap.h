@@ -6,8 +6,9 @@
  *     atb_tap_init(&tap, &uart, put, file);
  *     quectel_init(&modem, &tap.port, ...);
  *
- * PINs, user names, passwords, and numbers of 15 digits and more (IMEI, IMSI, ICCID)
- * are masked, also in payload, unless `shows_secrets` is set.
+ * PINs, user names, passwords (of the commands that the tables know), and numbers of 15 digits
+ * and more (IMEI, IMSI, ICCID) are masked, also in payload and in what the modem repeats, unless
+ * `shows_secrets` is set.
  */
 #ifndef ATB_TAP_H
 #define ATB_TAP_H
@@ -24,6 +25,9 @@ typedef void atb_put(void *context, const char *text, size_t length);
 /** What goes one way and is not written yet. */
 struct atb_tap_side {
     uint16_t length;
+    uint8_t secret; /**< bit i: the i-th field from here is to be masked */
+    bool quoted;    /**< a comma here separates nothing */
+    bool goes_on;   /**< a line that a piece of is written already */
     char bytes[192];
 };
 
@@ -36,6 +40,7 @@ struct atb_tap {
     bool shows_secrets;
     bool blank;    /**< a line end came, and may begin a line */
     bool prompted; /**< what is sent next is payload */
+    bool answered; /**< until a command comes: a line came behind that prompt */
     struct atb_tap_side sent, received;
 };
 

@@ -308,6 +308,89 @@ static void without_a_port_it_writes_down_what_it_is_told(void **state)
     assert_text("> AT\n< OK\n");
 }
 
+/* ---- what comes in between ----------------------------------------------------------------------
+ */
+
+/* A UART takes 16 bytes at a time, and its modem repeats them at once. */
+static void a_line_that_is_repeated_while_it_leaves_is_one_line(void **state)
+{
+    (void)state;
+    send_text("AT+CPIN=12");
+    RECEIVE("AT+CP");
+    send_text("34\r");
+    RECEIVE("IN=1234\r\r\nOK\r\n");
+    assert_text("> AT+CPIN=0000\n<< AT+CPIN=0000\\x0d\\x0d\\x0a\n<< OK\\x0d\\x0a\n");
+}
+
+static void a_line_within_a_command_line_stands_before_it(void **state)
+{
+    (void)state;
+    send_text("AT+QI");
+    RECEIVE("\r\n+QIURC: \"recv\",0\r\n");
+    send_text("CLOSE=0\r");
+    assert_text("< +QIURC: \"recv\",0\n> AT+QICLOSE=0\n");
+}
+
+static void a_line_within_payload_does_not_end_it(void **state)
+{
+    (void)state;
+    send_text("AT+QISEND=0,8\r");
+    RECEIVE("\r\n> ");
+    send_text("hel");
+    RECEIVE("\r\n+QIURC: \"recv\",1\r\n");
+    send_text("lo\ryou");
+    RECEIVE("\r\nSEND OK\r\n");
+    send_text("\r"); /* wakes it */
+    send_text("A");
+    send_text("T\r");
+    assert_text("> AT+QISEND=0,8\n< >\n>> hel\n< +QIURC: \"recv\",1\n>> lo.you\n< SEND OK\n> AT\n");
+}
+
+/* ---- more secrets
+ * ---------------------------------------------------------------------------------- */
+
+static void a_comma_between_quotes_separates_nothing(void **state)
+{
+    (void)state;
+    send_text("AT+QICSGP=1,1,\"a,b\",\"us,er\",\"pa,ss\",1\r");
+    assert_text("> AT+QICSGP=1,1,\"a,b\",\"*****\",\"*****\",1\n");
+}
+
+static void secrets_of_a_command_within_a_line_are_masked(void **state)
+{
+    (void)state;
+    send_text("ATE0;+CPIN=\"1234\",\"5678\";+CSQ;+clck=\"SC\",1,\"4321\"\r");
+    assert_text("> ATE0;+CPIN=\"0000\",\"0000\";+CSQ;+clck=\"SC\",1,\"0000\"\n");
+}
+
+/* The password stands where the buffer has been full before. */
+static void secrets_of_a_long_line_are_masked(void **state)
+{
+    char line[400], wanted[400], name[170];
+    (void)state;
+    memset(name, 'n', sizeof name);
+    name[sizeof name - 1] = '\0';
+    (void)snprintf(line, sizeof line, "AT+QICSGP=1,1,\"%s\",\"user1\",\"secret\",1", name);
+    (void)snprintf(wanted, sizeof wanted, "> AT+QICSGP=1,1,\"%s\",\"****0\",\"******\",1\n", name);
+    send_text(line);
+    send_text("\r");
+    assert_text(wanted);
+}
+
+static void a_number_where_the_buffer_is_full_is_masked(void **state)
+{
+    char line[300];
+    (void)state;
+    memset(line, 'x', sizeof line);
+    memcpy(line + 180, " 490154203237518 ", 18);
+    send_text("AT\r");
+    atb_tap_received(&tap, line, 250);
+    atb_tap_end(&tap);
+    assert_null(strstr(written, "4901"));
+    assert_null(strstr(written, "7518"));
+    assert_non_null(strstr(written, " 000000000000000 "));
+}
+
 #define TEST(function) cmocka_unit_test_setup(function, set_up)
 
 int main(void)
@@ -338,6 +421,13 @@ int main(void)
         TEST(one_that_takes_nothing_does_not_end_what_is_received),
         TEST(it_can_do_what_the_port_can),
         TEST(without_a_port_it_writes_down_what_it_is_told),
+        TEST(a_line_that_is_repeated_while_it_leaves_is_one_line),
+        TEST(a_line_within_a_command_line_stands_before_it),
+        TEST(a_line_within_payload_does_not_end_it),
+        TEST(a_comma_between_quotes_separates_nothing),
+        TEST(secrets_of_a_command_within_a_line_are_masked),
+        TEST(secrets_of_a_long_line_are_masked),
+        TEST(a_number_where_the_buffer_is_full_is_masked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
