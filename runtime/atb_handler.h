@@ -39,14 +39,17 @@ atb_call_handler atb_take_plain;
  * `line`_take(), which calls it, and `line`_decode() for whoever reads lines by themselves:
  * ATB_OK or ATB_MALFORMED from the `length` characters behind the keyword.
  */
-#define ATB_LINE(line)                                                                             \
+#define ATB_LINE_AS(line, values)                                                                  \
     extern const struct atb_record line##_record;                                                  \
-    typedef void line##_handler(void *app, const struct line *received);                           \
+    typedef void line##_handler(void *app, const struct values *received);                         \
     atb_call_handler line##_take;                                                                  \
-    static inline int line##_decode(const char *fields, size_t length, struct line *out)           \
+    static inline int line##_decode(const char *fields, size_t length, struct values *out)         \
     {                                                                                              \
         return atb_decode(&line##_record, fields, length, out);                                    \
     }
+#define ATB_LINE(line) ATB_LINE_AS(line, line)
+#define ATB_LINE_KEPT(line)                                                                        \
+    ATB_LINE_AS(line, line##_received) /* its struct keeps an answer's texts */
 
 /**
  * Declares what a struct has that stands in brackets in some text: `group`_record, and
@@ -60,23 +63,15 @@ atb_call_handler atb_take_plain;
     }
 
 /** Defines `line`_take(); stands in the generated C file. */
-#define ATB_TAKE(line)                                                                             \
-    _Static_assert(sizeof(struct line) <= ATB_VALUES_ROOM, "more values than a line may have");    \
+#define ATB_TAKE_AS(line, values_struct)                                                           \
+    _Static_assert(sizeof(struct values_struct) <= ATB_VALUES_ROOM,                                \
+                   "more values than a line may have");                                            \
     void line##_take(void *app, const void *values, void (*call)(void))                            \
     {                                                                                              \
         ((line##_handler *)call)(app, values);                                                     \
     }
-
-/** The same of a line whose struct has room for its texts, which stay in the line here. */
-#define ATB_TAKE_KEPT(line)                                                                        \
-    _Static_assert(offsetof(struct line, strings) <= ATB_VALUES_ROOM,                              \
-                   "more values than a line may have");                                            \
-    void line##_take(void *app, const void *values, void (*call)(void))                            \
-    {                                                                                              \
-        struct line received;                                                                      \
-        memcpy(&received, values, offsetof(struct line, strings));                                 \
-        ((line##_handler *)call)(app, &received);                                                  \
-    }
+#define ATB_TAKE(line)      ATB_TAKE_AS(line, line)
+#define ATB_TAKE_KEPT(line) ATB_TAKE_AS(line, line##_received)
 
 /**
  * Rows of a handler table: `function` must have exactly the type of the line's handler.

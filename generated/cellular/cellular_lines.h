@@ -10,8 +10,9 @@
  *     static const struct atb_handler handlers[] = { CELLULAR_ON_CREG(on_it) };
  *
  * Only handlers that a program names bring their decoder into it. Texts point
- * into the received line and live as long as the handler runs; those of a
- * command's answer lie in the struct itself. cellular_urc_creg_decode()
+ * into the received line and live as long as the handler runs. A command's answer
+ * that has texts has a struct of its own, in which they lie; its line's handler
+ * gets the one that ends with _received. cellular_urc_creg_decode()
  * reads the fields of a line that came by other ways.
  */
 #ifndef CELLULAR_LINES_H
@@ -489,11 +490,16 @@ ATB_LINE(cellular_cfun_read_info)
  *   <time>  17 to 20 bytes: yy/MM/dd,hh:mm:ss and the zone in quarters of an hour
  * Manual: 27.007 8.15.
  */
+struct cellular_cclk_read_info_received {
+    struct atb_text time;
+};
+
+/** The same as the answer of a command. */
 struct cellular_cclk_read_info {
     struct atb_text time;
-    char strings[20];     /**< of an answer: what the texts point to */
+    char strings[20];     /**< what the texts point to */
 };
-ATB_LINE(cellular_cclk_read_info)
+ATB_LINE_KEPT(cellular_cclk_read_info)
 #define CELLULAR_ON_CCLK_READ_INFO(function)                                              \
     ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CCLK_READ_INFO, cellular_cclk_read_info, \
                 function)
@@ -503,11 +509,16 @@ ATB_LINE(cellular_cclk_read_info)
  *   <information>  text: maker, model, revision: as the maker likes
  * Manual: V.250 6.1.3.
  */
+struct cellular_ati_info_received {
+    struct atb_text information;
+};
+
+/** The same as the answer of a command. */
 struct cellular_ati_info {
     struct atb_text information;
-    char strings[64];            /**< of an answer: what the texts point to */
+    char strings[64];            /**< what the texts point to */
 };
-ATB_LINE(cellular_ati_info)
+ATB_LINE_KEPT(cellular_ati_info)
 #define CELLULAR_ON_ATI_INFO(function) \
     ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_ATI_INFO, cellular_ati_info, function)
 
@@ -516,11 +527,16 @@ ATB_LINE(cellular_ati_info)
  *   <manufacturer>  text: its name, or +GMI of V.250
  * Manual: 27.007 5.1.
  */
+struct cellular_cgmi_info_received {
+    struct atb_text manufacturer;
+};
+
+/** The same as the answer of a command. */
 struct cellular_cgmi_info {
     struct atb_text manufacturer;
-    char strings[64];             /**< of an answer: what the texts point to */
+    char strings[64];             /**< what the texts point to */
 };
-ATB_LINE(cellular_cgmi_info)
+ATB_LINE_KEPT(cellular_cgmi_info)
 #define CELLULAR_ON_CGMI_INFO(function) \
     ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CGMI_INFO, cellular_cgmi_info, function)
 
@@ -529,11 +545,16 @@ ATB_LINE(cellular_cgmi_info)
  *   <model>  text: its name
  * Manual: 27.007 5.2.
  */
+struct cellular_cgmm_info_received {
+    struct atb_text model;
+};
+
+/** The same as the answer of a command. */
 struct cellular_cgmm_info {
     struct atb_text model;
-    char strings[64];      /**< of an answer: what the texts point to */
+    char strings[64];      /**< what the texts point to */
 };
-ATB_LINE(cellular_cgmm_info)
+ATB_LINE_KEPT(cellular_cgmm_info)
 #define CELLULAR_ON_CGMM_INFO(function) \
     ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CGMM_INFO, cellular_cgmm_info, function)
 
@@ -542,11 +563,16 @@ ATB_LINE(cellular_cgmm_info)
  *   <revision>  text: of the firmware
  * Manual: 27.007 5.3.
  */
+struct cellular_cgmr_info_received {
+    struct atb_text revision;
+};
+
+/** The same as the answer of a command. */
 struct cellular_cgmr_info {
     struct atb_text revision;
-    char strings[64];         /**< of an answer: what the texts point to */
+    char strings[64];         /**< what the texts point to */
 };
-ATB_LINE(cellular_cgmr_info)
+ATB_LINE_KEPT(cellular_cgmr_info)
 #define CELLULAR_ON_CGMR_INFO(function) \
     ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CGMR_INFO, cellular_cgmr_info, function)
 
@@ -555,11 +581,16 @@ ATB_LINE(cellular_cgmr_info)
  *   <sn>  text: IMEI of 15 digits
  * Manual: 27.007 5.4.
  */
+struct cellular_cgsn_info_received {
+    struct atb_text sn;
+};
+
+/** The same as the answer of a command. */
 struct cellular_cgsn_info {
     struct atb_text sn;
-    char strings[64];   /**< of an answer: what the texts point to */
+    char strings[64];   /**< what the texts point to */
 };
-ATB_LINE(cellular_cgsn_info)
+ATB_LINE_KEPT(cellular_cgsn_info)
 #define CELLULAR_ON_CGSN_INFO(function) \
     ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CGSN_INFO, cellular_cgsn_info, function)
 
@@ -568,11 +599,16 @@ ATB_LINE(cellular_cgsn_info)
  *   <number>  text: 15 digits, 16 or 2; the maker's as the maker likes
  * Manual: 27.007 5.4.
  */
+struct cellular_cgsn_number_info_received {
+    struct atb_text number;
+};
+
+/** The same as the answer of a command. */
 struct cellular_cgsn_number_info {
     struct atb_text number;
-    char strings[64];       /**< of an answer: what the texts point to */
+    char strings[64];       /**< what the texts point to */
 };
-ATB_LINE(cellular_cgsn_number_info)
+ATB_LINE_KEPT(cellular_cgsn_number_info)
 #define CELLULAR_ON_CGSN_NUMBER_INFO(function)                                                \
     ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CGSN_NUMBER_INFO, cellular_cgsn_number_info, \
                 function)
@@ -582,11 +618,16 @@ ATB_LINE(cellular_cgsn_number_info)
  *   <sn>  text: IMEI of 15 digits
  * Manual: V.250 6.1.7.
  */
+struct cellular_gsn_info_received {
+    struct atb_text sn;
+};
+
+/** The same as the answer of a command. */
 struct cellular_gsn_info {
     struct atb_text sn;
-    char strings[64];   /**< of an answer: what the texts point to */
+    char strings[64];   /**< what the texts point to */
 };
-ATB_LINE(cellular_gsn_info)
+ATB_LINE_KEPT(cellular_gsn_info)
 #define CELLULAR_ON_GSN_INFO(function) \
     ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_GSN_INFO, cellular_gsn_info, function)
 
@@ -595,11 +636,16 @@ ATB_LINE(cellular_gsn_info)
  *   <IMSI>  text: IMSI of 14 or 15 digits
  * Manual: 27.007 5.6.
  */
+struct cellular_cimi_info_received {
+    struct atb_text imsi;
+};
+
+/** The same as the answer of a command. */
 struct cellular_cimi_info {
     struct atb_text imsi;
-    char strings[64];     /**< of an answer: what the texts point to */
+    char strings[64];     /**< what the texts point to */
 };
-ATB_LINE(cellular_cimi_info)
+ATB_LINE_KEPT(cellular_cimi_info)
 #define CELLULAR_ON_CIMI_INFO(function) \
     ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CIMI_INFO, cellular_cimi_info, function)
 
@@ -616,11 +662,16 @@ ATB_LINE(cellular_cimi_info)
  *             waits for
  * Manual: 27.007 8.3.
  */
+struct cellular_cpin_read_info_received {
+    struct atb_text code;
+};
+
+/** The same as the answer of a command. */
 struct cellular_cpin_read_info {
     struct atb_text code;
-    char strings[13];     /**< of an answer: what the texts point to */
+    char strings[13];     /**< what the texts point to */
 };
-ATB_LINE(cellular_cpin_read_info)
+ATB_LINE_KEPT(cellular_cpin_read_info)
 #define CELLULAR_ON_CPIN_READ_INFO(function)                                              \
     ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CPIN_READ_INFO, cellular_cpin_read_info, \
                 function)
@@ -630,11 +681,16 @@ ATB_LINE(cellular_cpin_read_info)
  *   <iccid>  text: 19 or 20 digits, at times with an F behind
  * Seen: SIMCom, u-blox, Quectel BC series.
  */
+struct cellular_ccid_info_received {
+    struct atb_text iccid;
+};
+
+/** The same as the answer of a command. */
 struct cellular_ccid_info {
     struct atb_text iccid;
-    char strings[22];      /**< of an answer: what the texts point to */
+    char strings[22];      /**< what the texts point to */
 };
-ATB_LINE(cellular_ccid_info)
+ATB_LINE_KEPT(cellular_ccid_info)
 #define CELLULAR_ON_CCID_INFO(function) \
     ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CCID_INFO, cellular_ccid_info, function)
 
@@ -643,11 +699,16 @@ ATB_LINE(cellular_ccid_info)
  *   <iccid>  text: 19 or 20 digits, at times with an F behind
  * Seen: Fibocom, China Mobile OneMO, Quectel BG series.
  */
+struct cellular_iccid_info_received {
+    struct atb_text iccid;
+};
+
+/** The same as the answer of a command. */
 struct cellular_iccid_info {
     struct atb_text iccid;
-    char strings[22];      /**< of an answer: what the texts point to */
+    char strings[22];      /**< what the texts point to */
 };
-ATB_LINE(cellular_iccid_info)
+ATB_LINE_KEPT(cellular_iccid_info)
 #define CELLULAR_ON_ICCID_INFO(function) \
     ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_ICCID_INFO, cellular_iccid_info, function)
 
@@ -735,6 +796,17 @@ ATB_LINE(cellular_ctzr_read_info)
  *               NR: kind of network
  * Manual: 27.007 7.3.
  */
+struct cellular_cops_read_info_received {
+    bool has_format;
+    bool has_oper;
+    bool has_access_technology;
+    int32_t mode;
+    int32_t format;             /**< 0 long name, 1 short name, 2 number */
+    struct atb_text oper;
+    int32_t access_technology;
+};
+
+/** The same as the answer of a command. */
 struct cellular_cops_read_info {
     bool has_format;
     bool has_oper;
@@ -743,9 +815,9 @@ struct cellular_cops_read_info {
     int32_t format;             /**< 0 long name, 1 short name, 2 number */
     struct atb_text oper;
     int32_t access_technology;
-    char strings[32];           /**< of an answer: what the texts point to */
+    char strings[32];           /**< what the texts point to */
 };
-ATB_LINE(cellular_cops_read_info)
+ATB_LINE_KEPT(cellular_cops_read_info)
 #define CELLULAR_ON_COPS_READ_INFO(function)                                              \
     ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_COPS_READ_INFO, cellular_cops_read_info, \
                 function)
@@ -757,11 +829,16 @@ ATB_LINE(cellular_cops_read_info)
  * Any number of (<stat>,[<long>],[<short>],<numeric>[,<AcT>]): cellular_cops_operator_next().
  * Manual: 27.007 7.3.
  */
+struct cellular_cops_test_info_received {
+    struct atb_text operators;
+};
+
+/** The same as the answer of a command. */
 struct cellular_cops_test_info {
     struct atb_text operators;
-    char strings[440];         /**< of an answer: what the texts point to */
+    char strings[440];         /**< what the texts point to */
 };
-ATB_LINE(cellular_cops_test_info)
+ATB_LINE_KEPT(cellular_cops_test_info)
 #define CELLULAR_ON_COPS_TEST_INFO(function)                                              \
     ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_COPS_TEST_INFO, cellular_cops_test_info, \
                 function)
@@ -786,6 +863,22 @@ ATB_LINE(cellular_cops_test_info)
  * Also +CREG: <n>,<stat>,[<lac>],[<ci>],rnc,cell, Samsung S8500.
  * Manual: 27.007 7.2.
  */
+struct cellular_creg_read_info_received {
+    bool has_lac;
+    bool has_ci;
+    bool has_access_technology;
+    bool has_cause_type;
+    bool has_reject_cause;
+    int32_t n;
+    int32_t stat;
+    struct atb_text lac;
+    struct atb_text ci;
+    int32_t access_technology;
+    int32_t cause_type;
+    int32_t reject_cause;
+};
+
+/** The same as the answer of a command. */
 struct cellular_creg_read_info {
     bool has_lac;
     bool has_ci;
@@ -799,9 +892,9 @@ struct cellular_creg_read_info {
     int32_t access_technology;
     int32_t cause_type;
     int32_t reject_cause;
-    char strings[18];           /**< of an answer: what the texts point to */
+    char strings[18];           /**< what the texts point to */
 };
-ATB_LINE(cellular_creg_read_info)
+ATB_LINE_KEPT(cellular_creg_read_info)
 #define CELLULAR_ON_CREG_READ_INFO(function)                                              \
     ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CREG_READ_INFO, cellular_creg_read_info, \
                 function)
@@ -830,6 +923,30 @@ ATB_LINE(cellular_creg_read_info)
  *   <GPRS-READY-timer>  text: T3314, eight bits as GPRS timer
  * Manual: 27.007 10.1.20.
  */
+struct cellular_cgreg_read_info_received {
+    bool has_lac;
+    bool has_ci;
+    bool has_access_technology;
+    bool has_rac;
+    bool has_cause_type;
+    bool has_reject_cause;
+    bool has_active_time;
+    bool has_periodic_rau;
+    bool has_gprs_ready_timer;
+    int32_t n;
+    int32_t stat;
+    struct atb_text lac;
+    struct atb_text ci;
+    int32_t access_technology;
+    struct atb_text rac;
+    int32_t cause_type;
+    int32_t reject_cause;
+    struct atb_text active_time;
+    struct atb_text periodic_rau;
+    struct atb_text gprs_ready_timer;
+};
+
+/** The same as the answer of a command. */
 struct cellular_cgreg_read_info {
     bool has_lac;
     bool has_ci;
@@ -851,9 +968,9 @@ struct cellular_cgreg_read_info {
     struct atb_text active_time;
     struct atb_text periodic_rau;
     struct atb_text gprs_ready_timer;
-    char strings[46];                 /**< of an answer: what the texts point to */
+    char strings[46];                 /**< what the texts point to */
 };
-ATB_LINE(cellular_cgreg_read_info)
+ATB_LINE_KEPT(cellular_cgreg_read_info)
 #define CELLULAR_ON_CGREG_READ_INFO(function)                                               \
     ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CGREG_READ_INFO, cellular_cgreg_read_info, \
                 function)
@@ -889,6 +1006,28 @@ ATB_LINE(cellular_cgreg_read_info)
  * SIMCom SIM7020 and SIM7028.
  * Manual: 27.007 10.1.22.
  */
+struct cellular_cereg_read_info_received {
+    bool has_tac;
+    bool has_rac;
+    bool has_ci;
+    bool has_access_technology;
+    bool has_cause_type;
+    bool has_reject_cause;
+    bool has_active_time;
+    bool has_periodic_tau;
+    int32_t n;
+    int32_t stat;
+    struct atb_text tac;
+    struct atb_text rac;
+    struct atb_text ci;
+    int32_t access_technology;
+    int32_t cause_type;
+    int32_t reject_cause;
+    struct atb_text active_time;
+    struct atb_text periodic_tau;
+};
+
+/** The same as the answer of a command. */
 struct cellular_cereg_read_info {
     bool has_tac;
     bool has_rac;
@@ -908,9 +1047,9 @@ struct cellular_cereg_read_info {
     int32_t reject_cause;
     struct atb_text active_time;
     struct atb_text periodic_tau;
-    char strings[36];             /**< of an answer: what the texts point to */
+    char strings[36];             /**< what the texts point to */
 };
-ATB_LINE(cellular_cereg_read_info)
+ATB_LINE_KEPT(cellular_cereg_read_info)
 #define CELLULAR_ON_CEREG_READ_INFO(function)                                               \
     ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CEREG_READ_INFO, cellular_cereg_read_info, \
                 function)
@@ -959,6 +1098,35 @@ ATB_LINE(cellular_cgatt_read_info)
  *                               ECSConf_info_ind and what later releases add
  * Manual: 27.007 10.1.1.
  */
+struct cellular_cgdcont_read_info_received {
+    bool has_pdp_addr;
+    bool has_d_comp;
+    bool has_h_comp;
+    bool has_ipv4_addr_alloc;
+    bool has_request_type;
+    bool has_p_cscf_discovery;
+    bool has_ims_signalling;
+    bool has_nslpi;
+    bool has_secure_pco;
+    bool has_ipv4_mtu_discovery;
+    bool has_further;
+    int32_t cid;                 /**< 0 to 15 */
+    struct atb_text pdp_type;
+    struct atb_text apn;
+    struct atb_text pdp_addr;
+    int32_t d_comp;              /**< 0 off, 1 on, 2 V.42bis, 3 V.44 */
+    int32_t h_comp;              /**< 0 off, 1 on, 2 RFC 1144, 3 RFC 2507, 4 RFC 3095 */
+    int32_t ipv4_addr_alloc;     /**< 0 by signalling, 1 by DHCP */
+    int32_t request_type;
+    int32_t p_cscf_discovery;    /**< 0 not by this command, 1 by NAS signalling, 2 by DHCP */
+    int32_t ims_signalling;      /**< 0 no, 1 yes */
+    int32_t nslpi;               /**< 0 as configured, 1 not low priority */
+    int32_t secure_pco;          /**< 0 no, 1 yes */
+    int32_t ipv4_mtu_discovery;  /**< 0 not by this command, 1 by NAS signalling */
+    struct atb_text further;
+};
+
+/** The same as the answer of a command. */
 struct cellular_cgdcont_read_info {
     bool has_pdp_addr;
     bool has_d_comp;
@@ -985,9 +1153,9 @@ struct cellular_cgdcont_read_info {
     int32_t secure_pco;          /**< 0 no, 1 yes */
     int32_t ipv4_mtu_discovery;  /**< 0 not by this command, 1 by NAS signalling */
     struct atb_text further;
-    char strings[223];           /**< of an answer: what the texts point to */
+    char strings[223];           /**< what the texts point to */
 };
-ATB_LINE(cellular_cgdcont_read_info)
+ATB_LINE_KEPT(cellular_cgdcont_read_info)
 #define CELLULAR_ON_CGDCONT_READ_INFO(function)                                                 \
     ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CGDCONT_READ_INFO, cellular_cgdcont_read_info, \
                 function)
@@ -1014,15 +1182,24 @@ ATB_LINE(cellular_cgact_read_info)
  *   <PDP_addr_2>  text: that of IPv6
  * Manual: 27.007 10.1.14.
  */
+struct cellular_cgpaddr_info_received {
+    bool has_pdp_addr_1;
+    bool has_pdp_addr_2;
+    int32_t cid;                /**< 0 to 15 */
+    struct atb_text pdp_addr_1;
+    struct atb_text pdp_addr_2;
+};
+
+/** The same as the answer of a command. */
 struct cellular_cgpaddr_info {
     bool has_pdp_addr_1;
     bool has_pdp_addr_2;
     int32_t cid;                /**< 0 to 15 */
     struct atb_text pdp_addr_1;
     struct atb_text pdp_addr_2;
-    char strings[126];          /**< of an answer: what the texts point to */
+    char strings[126];          /**< what the texts point to */
 };
-ATB_LINE(cellular_cgpaddr_info)
+ATB_LINE_KEPT(cellular_cgpaddr_info)
 #define CELLULAR_ON_CGPADDR_INFO(function) \
     ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CGPADDR_INFO, cellular_cgpaddr_info, function)
 
@@ -1040,6 +1217,24 @@ ATB_LINE(cellular_cgpaddr_info)
  *                               LIPA_indication, IPv4_MTU and what later releases add
  * Manual: 27.007 10.1.23.
  */
+struct cellular_cgcontrdp_info_received {
+    bool has_bearer_id;
+    bool has_local_address;
+    bool has_gateway;
+    bool has_dns_primary;
+    bool has_dns_secondary;
+    bool has_further;
+    int32_t cid;                   /**< 0 to 15 */
+    int32_t bearer_id;
+    struct atb_text apn;
+    struct atb_text local_address;
+    struct atb_text gateway;
+    struct atb_text dns_primary;
+    struct atb_text dns_secondary;
+    struct atb_text further;
+};
+
+/** The same as the answer of a command. */
 struct cellular_cgcontrdp_info {
     bool has_bearer_id;
     bool has_local_address;
@@ -1055,9 +1250,9 @@ struct cellular_cgcontrdp_info {
     struct atb_text dns_primary;
     struct atb_text dns_secondary;
     struct atb_text further;
-    char strings[480];             /**< of an answer: what the texts point to */
+    char strings[480];             /**< what the texts point to */
 };
-ATB_LINE(cellular_cgcontrdp_info)
+ATB_LINE_KEPT(cellular_cgcontrdp_info)
 #define CELLULAR_ON_CGCONTRDP_INFO(function)                                              \
     ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CGCONTRDP_INFO, cellular_cgcontrdp_info, \
                 function)
@@ -1070,6 +1265,16 @@ ATB_LINE(cellular_cgcontrdp_info)
  *   <password>   text: password
  * Manual: 27.007 10.1.31.
  */
+struct cellular_cgauth_read_info_received {
+    bool has_userid;
+    bool has_password;
+    int32_t cid;              /**< 0 to 15 */
+    int32_t auth_prot;        /**< 0 none, 1 PAP, 2 CHAP */
+    struct atb_text userid;
+    struct atb_text password;
+};
+
+/** The same as the answer of a command. */
 struct cellular_cgauth_read_info {
     bool has_userid;
     bool has_password;
@@ -1077,9 +1282,9 @@ struct cellular_cgauth_read_info {
     int32_t auth_prot;        /**< 0 none, 1 PAP, 2 CHAP */
     struct atb_text userid;
     struct atb_text password;
-    char strings[128];        /**< of an answer: what the texts point to */
+    char strings[128];        /**< what the texts point to */
 };
-ATB_LINE(cellular_cgauth_read_info)
+ATB_LINE_KEPT(cellular_cgauth_read_info)
 #define CELLULAR_ON_CGAUTH_READ_INFO(function)                                                \
     ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CGAUTH_READ_INFO, cellular_cgauth_read_info, \
                 function)
@@ -1111,6 +1316,19 @@ ATB_LINE(cellular_cgerep_read_info)
  *   <Requested_Active-Time>   8 bytes: T3324, eight bits as GPRS timer 2
  * Manual: 27.007 7.38.
  */
+struct cellular_cpsms_read_info_received {
+    bool has_periodic_rau;
+    bool has_gprs_ready_timer;
+    bool has_periodic_tau;
+    bool has_active_time;
+    int32_t mode;                     /**< 0 off, 1 on, 2 off and forgotten */
+    struct atb_text periodic_rau;
+    struct atb_text gprs_ready_timer;
+    struct atb_text periodic_tau;
+    struct atb_text active_time;
+};
+
+/** The same as the answer of a command. */
 struct cellular_cpsms_read_info {
     bool has_periodic_rau;
     bool has_gprs_ready_timer;
@@ -1121,9 +1339,9 @@ struct cellular_cpsms_read_info {
     struct atb_text gprs_ready_timer;
     struct atb_text periodic_tau;
     struct atb_text active_time;
-    char strings[32];                 /**< of an answer: what the texts point to */
+    char strings[32];                 /**< what the texts point to */
 };
-ATB_LINE(cellular_cpsms_read_info)
+ATB_LINE_KEPT(cellular_cpsms_read_info)
 #define CELLULAR_ON_CPSMS_READ_INFO(function)                                               \
     ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CPSMS_READ_INFO, cellular_cpsms_read_info, \
                 function)
@@ -1141,6 +1359,19 @@ ATB_LINE(cellular_cpsms_read_info)
  * Also +CEDRXS: [<mode>],<AcT-type>,[<Requested_eDRX_value>], Quectel EC200.
  * Manual: 27.007 7.40.
  */
+struct cellular_cedrxs_read_info_received {
+    bool has_mode;
+    bool has_requested;
+    bool has_granted;
+    bool has_paging_time_window;
+    int32_t mode;                       /**< 0 off, 1 on, 2 on and reported, 3 off and forgotten */
+    int32_t access_technology;
+    struct atb_text requested;
+    struct atb_text granted;
+    struct atb_text paging_time_window;
+};
+
+/** The same as the answer of a command. */
 struct cellular_cedrxs_read_info {
     bool has_mode;
     bool has_requested;
@@ -1151,9 +1382,9 @@ struct cellular_cedrxs_read_info {
     struct atb_text requested;
     struct atb_text granted;
     struct atb_text paging_time_window;
-    char strings[12];                   /**< of an answer: what the texts point to */
+    char strings[12];                   /**< what the texts point to */
 };
-ATB_LINE(cellular_cedrxs_read_info)
+ATB_LINE_KEPT(cellular_cedrxs_read_info)
 #define CELLULAR_ON_CEDRXS_READ_INFO(function)                                                \
     ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CEDRXS_READ_INFO, cellular_cedrxs_read_info, \
                 function)
@@ -1168,6 +1399,17 @@ ATB_LINE(cellular_cedrxs_read_info)
  *   <Paging_time_window>      text: four bits
  * Manual: 27.007 7.41.
  */
+struct cellular_cedrxrdp_info_received {
+    bool has_requested;
+    bool has_granted;
+    bool has_paging_time_window;
+    int32_t access_technology;
+    struct atb_text requested;
+    struct atb_text granted;
+    struct atb_text paging_time_window;
+};
+
+/** The same as the answer of a command. */
 struct cellular_cedrxrdp_info {
     bool has_requested;
     bool has_granted;
@@ -1176,9 +1418,9 @@ struct cellular_cedrxrdp_info {
     struct atb_text requested;
     struct atb_text granted;
     struct atb_text paging_time_window;
-    char strings[12];                   /**< of an answer: what the texts point to */
+    char strings[12];                   /**< what the texts point to */
 };
-ATB_LINE(cellular_cedrxrdp_info)
+ATB_LINE_KEPT(cellular_cedrxrdp_info)
 #define CELLULAR_ON_CEDRXRDP_INFO(function) \
     ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CEDRXRDP_INFO, cellular_cedrxrdp_info, function)
 

@@ -10,8 +10,9 @@
  *     static const struct atb_handler handlers[] = { FIBOCOM_ON_MIPSTAT(on_it) };
  *
  * Only handlers that a program names bring their decoder into it. Texts point
- * into the received line and live as long as the handler runs; those of a
- * command's answer lie in the struct itself. fibocom_urc_mipstat_decode()
+ * into the received line and live as long as the handler runs. A command's answer
+ * that has texts has a struct of its own, in which they lie; its line's handler
+ * gets the one that ends with _received. fibocom_urc_mipstat_decode()
  * reads the fields of a line that came by other ways.
  */
 #ifndef FIBOCOM_LINES_H
@@ -477,13 +478,20 @@ ATB_LINE(fibocom_urc_sim)
  *   <Local IPV6 address>  3 to 66 bytes: IPv6 address given by the network
  * Manual: 1.1.
  */
+struct fibocom_mipcall_result_received {
+    bool has_local_ipv6_address;
+    struct atb_text local_ip_address;
+    struct atb_text local_ipv6_address;
+};
+
+/** The same as the answer of a command. */
 struct fibocom_mipcall_result {
     bool has_local_ipv6_address;
     struct atb_text local_ip_address;
     struct atb_text local_ipv6_address;
-    char strings[81];                   /**< of an answer: what the texts point to */
+    char strings[81];                   /**< what the texts point to */
 };
-ATB_LINE(fibocom_mipcall_result)
+ATB_LINE_KEPT(fibocom_mipcall_result)
 #define FIBOCOM_ON_MIPCALL_RESULT(function) \
     ATB_HANDLER(NULL, FIBOCOM_LINE_MIPCALL_RESULT, fibocom_mipcall_result, function)
 
@@ -494,15 +502,24 @@ ATB_LINE(fibocom_mipcall_result)
  *   <Local IPV6 address>  3 to 66 bytes: IPv6 address given by the network
  * Manual: 1.1.
  */
+struct fibocom_mipcall_read_info_received {
+    bool has_local_ip_address;
+    bool has_local_ipv6_address;
+    int32_t status;                     /**< 0 disconnected, 1 connected, 2 busy */
+    struct atb_text local_ip_address;
+    struct atb_text local_ipv6_address;
+};
+
+/** The same as the answer of a command. */
 struct fibocom_mipcall_read_info {
     bool has_local_ip_address;
     bool has_local_ipv6_address;
     int32_t status;                     /**< 0 disconnected, 1 connected, 2 busy */
     struct atb_text local_ip_address;
     struct atb_text local_ipv6_address;
-    char strings[81];                   /**< of an answer: what the texts point to */
+    char strings[81];                   /**< what the texts point to */
 };
-ATB_LINE(fibocom_mipcall_read_info)
+ATB_LINE_KEPT(fibocom_mipcall_read_info)
 #define FIBOCOM_ON_MIPCALL_READ_INFO(function) \
     ATB_HANDLER(NULL, FIBOCOM_LINE_MIPCALL_READ_INFO, fibocom_mipcall_read_info, function)
 
@@ -514,6 +531,16 @@ ATB_LINE(fibocom_mipcall_read_info)
  *   <Remote_Port>  0 to 65535: port of the peer; 0: wait for a connection
  * Manual: 1.2.
  */
+struct fibocom_mipopen_result_received {
+    bool has_remote_ip;
+    bool has_remote_port;
+    int32_t socket_id;         /**< 1 to 6 */
+    int32_t state;             /**< 0 inactive, 1 active */
+    struct atb_text remote_ip;
+    int32_t remote_port;       /**< 0 to 65535 */
+};
+
+/** The same as the answer of a command. */
 struct fibocom_mipopen_result {
     bool has_remote_ip;
     bool has_remote_port;
@@ -521,9 +548,9 @@ struct fibocom_mipopen_result {
     int32_t state;             /**< 0 inactive, 1 active */
     struct atb_text remote_ip;
     int32_t remote_port;       /**< 0 to 65535 */
-    char strings[255];         /**< of an answer: what the texts point to */
+    char strings[255];         /**< what the texts point to */
 };
-ATB_LINE(fibocom_mipopen_result)
+ATB_LINE_KEPT(fibocom_mipopen_result)
 #define FIBOCOM_ON_MIPOPEN_RESULT(function) \
     ATB_HANDLER(NULL, FIBOCOM_LINE_MIPOPEN_RESULT, fibocom_mipopen_result, function)
 
@@ -891,13 +918,20 @@ ATB_LINE(fibocom_mping_read_info)
  *   <Secondary_DNS_server_IP>  IPv4 address: second server
  * Manual: 1.13.
  */
+struct fibocom_msdns_read_info_received {
+    int32_t socket_id;         /**< 1 to 7 */
+    struct atb_text primary;
+    struct atb_text secondary;
+};
+
+/** The same as the answer of a command. */
 struct fibocom_msdns_read_info {
     int32_t socket_id;         /**< 1 to 7 */
     struct atb_text primary;
     struct atb_text secondary;
-    char strings[30];          /**< of an answer: what the texts point to */
+    char strings[30];          /**< what the texts point to */
 };
-ATB_LINE(fibocom_msdns_read_info)
+ATB_LINE_KEPT(fibocom_msdns_read_info)
 #define FIBOCOM_ON_MSDNS_READ_INFO(function) \
     ATB_HANDLER(NULL, FIBOCOM_LINE_MSDNS_READ_INFO, fibocom_msdns_read_info, function)
 
@@ -908,13 +942,20 @@ ATB_LINE(fibocom_msdns_read_info)
  *   <Secondary_DNS_server_IP>  address: second server
  * Manual: 1.14.
  */
+struct fibocom_msv6dns_read_info_received {
+    int32_t socket_id;         /**< 1 to 7 */
+    struct atb_text primary;
+    struct atb_text secondary;
+};
+
+/** The same as the answer of a command. */
 struct fibocom_msv6dns_read_info {
     int32_t socket_id;         /**< 1 to 7 */
     struct atb_text primary;
     struct atb_text secondary;
-    char strings[90];          /**< of an answer: what the texts point to */
+    char strings[90];          /**< what the texts point to */
 };
-ATB_LINE(fibocom_msv6dns_read_info)
+ATB_LINE_KEPT(fibocom_msv6dns_read_info)
 #define FIBOCOM_ON_MSV6DNS_READ_INFO(function) \
     ATB_HANDLER(NULL, FIBOCOM_LINE_MSV6DNS_READ_INFO, fibocom_msv6dns_read_info, function)
 
@@ -926,6 +967,16 @@ ATB_LINE(fibocom_msv6dns_read_info)
  *   <Remote_Port>  1 to 65535: port of the peer
  * Manual: 1.15.
  */
+struct fibocom_mipodm_result_received {
+    bool has_remote_ip;
+    bool has_remote_port;
+    int32_t socket_id;         /**< 1 to 6 */
+    int32_t state;             /**< 0 inactive, 1 active */
+    struct atb_text remote_ip;
+    int32_t remote_port;       /**< 1 to 65535 */
+};
+
+/** The same as the answer of a command. */
 struct fibocom_mipodm_result {
     bool has_remote_ip;
     bool has_remote_port;
@@ -933,9 +984,9 @@ struct fibocom_mipodm_result {
     int32_t state;             /**< 0 inactive, 1 active */
     struct atb_text remote_ip;
     int32_t remote_port;       /**< 1 to 65535 */
-    char strings[255];         /**< of an answer: what the texts point to */
+    char strings[255];         /**< what the texts point to */
 };
-ATB_LINE(fibocom_mipodm_result)
+ATB_LINE_KEPT(fibocom_mipodm_result)
 #define FIBOCOM_ON_MIPODM_RESULT(function) \
     ATB_HANDLER(NULL, FIBOCOM_LINE_MIPODM_RESULT, fibocom_mipodm_result, function)
 
@@ -964,12 +1015,18 @@ ATB_LINE(fibocom_mipodm_free)
  *   <IP>           text: address found
  * Manual: 1.16.
  */
+struct fibocom_mipdns_info_received {
+    struct atb_text domain_name;
+    struct atb_text ip;
+};
+
+/** The same as the answer of a command. */
 struct fibocom_mipdns_info {
     struct atb_text domain_name;
     struct atb_text ip;
-    char strings[319];           /**< of an answer: what the texts point to */
+    char strings[319];           /**< what the texts point to */
 };
-ATB_LINE(fibocom_mipdns_info)
+ATB_LINE_KEPT(fibocom_mipdns_info)
 #define FIBOCOM_ON_MIPDNS_INFO(function) \
     ATB_HANDLER(NULL, FIBOCOM_LINE_MIPDNS_INFO, fibocom_mipdns_info, function)
 
@@ -991,12 +1048,18 @@ ATB_LINE(fibocom_mipntp_result)
  *   <Remote_Port>  1 to 65535: port of the time server
  * Manual: 1.17.
  */
+struct fibocom_mipntp_read_info_received {
+    struct atb_text remote_ip;
+    int32_t remote_port;       /**< 1 to 65535 */
+};
+
+/** The same as the answer of a command. */
 struct fibocom_mipntp_read_info {
     struct atb_text remote_ip;
     int32_t remote_port;       /**< 1 to 65535 */
-    char strings[255];         /**< of an answer: what the texts point to */
+    char strings[255];         /**< what the texts point to */
 };
-ATB_LINE(fibocom_mipntp_read_info)
+ATB_LINE_KEPT(fibocom_mipntp_read_info)
 #define FIBOCOM_ON_MIPNTP_READ_INFO(function) \
     ATB_HANDLER(NULL, FIBOCOM_LINE_MIPNTP_READ_INFO, fibocom_mipntp_read_info, function)
 

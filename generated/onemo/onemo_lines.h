@@ -10,8 +10,9 @@
  *     static const struct atb_handler handlers[] = { ONEMO_ON_DISCONN(on_it) };
  *
  * Only handlers that a program names bring their decoder into it. Texts point
- * into the received line and live as long as the handler runs; those of a
- * command's answer lie in the struct itself. onemo_urc_disconn_decode()
+ * into the received line and live as long as the handler runs. A command's answer
+ * that has texts has a struct of its own, in which they lie; its line's handler
+ * gets the one that ends with _received. onemo_urc_disconn_decode()
  * reads the fields of a line that came by other ways.
  */
 #ifndef ONEMO_LINES_H
@@ -648,6 +649,18 @@ ATB_LINE(onemo_mipmode_query_info)
  *                     "CLOSING" being closed, "CLOSED" closed: state of the connection
  * Manual: 3.8.
  */
+struct onemo_mipstate_info_received {
+    bool has_service_type;
+    bool has_address;
+    bool has_remote_port;
+    int32_t connect_id;           /**< 0 to 5 */
+    struct atb_text service_type;
+    struct atb_text address;
+    int32_t remote_port;          /**< 0 to 65535 */
+    struct atb_text state;
+};
+
+/** The same as the answer of a command. */
 struct onemo_mipstate_info {
     bool has_service_type;
     bool has_address;
@@ -657,9 +670,9 @@ struct onemo_mipstate_info {
     struct atb_text address;
     int32_t remote_port;          /**< 0 to 65535 */
     struct atb_text state;
-    char strings[268];            /**< of an answer: what the texts point to */
+    char strings[268];            /**< what the texts point to */
 };
-ATB_LINE(onemo_mipstate_info)
+ATB_LINE_KEPT(onemo_mipstate_info)
 #define ONEMO_ON_MIPSTATE_INFO(function) \
     ATB_HANDLER(NULL, ONEMO_LINE_MIPSTATE_INFO, onemo_mipstate_info, function)
 
@@ -687,12 +700,18 @@ ATB_LINE(onemo_mipsack_info)
  *   <server_address2>  address: second name server
  * Manual: 3.10.
  */
+struct onemo_mdnscfg_ip_info_received {
+    struct atb_text server_address1;
+    struct atb_text server_address2;
+};
+
+/** The same as the answer of a command. */
 struct onemo_mdnscfg_ip_info {
     struct atb_text server_address1;
     struct atb_text server_address2;
-    char strings[90];                /**< of an answer: what the texts point to */
+    char strings[90];                /**< what the texts point to */
 };
-ATB_LINE(onemo_mdnscfg_ip_info)
+ATB_LINE_KEPT(onemo_mdnscfg_ip_info)
 #define ONEMO_ON_MDNSCFG_IP_INFO(function) \
     ATB_HANDLER(NULL, ONEMO_LINE_MDNSCFG_IP_INFO, onemo_mdnscfg_ip_info, function)
 
@@ -702,12 +721,18 @@ ATB_LINE(onemo_mdnscfg_ip_info)
  *   <server_address2>  address: second name server
  * Manual: 3.10.
  */
+struct onemo_mdnscfg_ipv6_info_received {
+    struct atb_text server_address1;
+    struct atb_text server_address2;
+};
+
+/** The same as the answer of a command. */
 struct onemo_mdnscfg_ipv6_info {
     struct atb_text server_address1;
     struct atb_text server_address2;
-    char strings[90];                /**< of an answer: what the texts point to */
+    char strings[90];                /**< what the texts point to */
 };
-ATB_LINE(onemo_mdnscfg_ipv6_info)
+ATB_LINE_KEPT(onemo_mdnscfg_ipv6_info)
 #define ONEMO_ON_MDNSCFG_IPV6_INFO(function) \
     ATB_HANDLER(NULL, ONEMO_LINE_MDNSCFG_IPV6_INFO, onemo_mdnscfg_ipv6_info, function)
 
@@ -757,13 +782,20 @@ ATB_LINE(onemo_mdnscfg_timeout_info)
  *   <ip>          address: address; none when the name could not be resolved
  * Manual: 3.11.
  */
+struct onemo_mdnsgip_result_received {
+    uint8_t ip_count;           /**< 1 to 4 */
+    struct atb_text domainname;
+    struct atb_text ip[4];
+};
+
+/** The same as the answer of a command. */
 struct onemo_mdnsgip_result {
     uint8_t ip_count;           /**< 1 to 4 */
     struct atb_text domainname;
     struct atb_text ip[4];
-    char strings[435];          /**< of an answer: what the texts point to */
+    char strings[435];          /**< what the texts point to */
 };
-ATB_LINE(onemo_mdnsgip_result)
+ATB_LINE_KEPT(onemo_mdnsgip_result)
 #define ONEMO_ON_MDNSGIP_RESULT(function) \
     ATB_HANDLER(NULL, ONEMO_LINE_MDNSGIP_RESULT, onemo_mdnsgip_result, function)
 
@@ -777,15 +809,24 @@ ATB_LINE(onemo_mdnsgip_result)
  *   <ttl>         number: hops left
  * Manual: 3.12.
  */
+struct onemo_mping_reply_received {
+    int32_t result;
+    struct atb_text ip;
+    int32_t packet_len; /**< 1 to 1400 bytes */
+    int32_t time;       /**< ms */
+    int32_t ttl;
+};
+
+/** The same as the answer of a command. */
 struct onemo_mping_reply {
     int32_t result;
     struct atb_text ip;
     int32_t packet_len; /**< 1 to 1400 bytes */
     int32_t time;       /**< ms */
     int32_t ttl;
-    char strings[45];   /**< of an answer: what the texts point to */
+    char strings[45];   /**< what the texts point to */
 };
-ATB_LINE(onemo_mping_reply)
+ATB_LINE_KEPT(onemo_mping_reply)
 #define ONEMO_ON_MPING_REPLY(function) \
     ATB_HANDLER(NULL, ONEMO_LINE_MPING_REPLY, onemo_mping_reply, function)
 
@@ -840,13 +881,20 @@ ATB_LINE(onemo_mping_failure)
  *   <time>    text: yy/MM/dd,hh:mm:ss±zz, zone in quarters of an hour
  * Manual: 3.15.
  */
+struct onemo_mntp_result_received {
+    bool has_time;
+    int32_t result;
+    struct atb_text time;
+};
+
+/** The same as the answer of a command. */
 struct onemo_mntp_result {
     bool has_time;
     int32_t result;
     struct atb_text time;
-    char strings[20];     /**< of an answer: what the texts point to */
+    char strings[20];     /**< what the texts point to */
 };
-ATB_LINE(onemo_mntp_result)
+ATB_LINE_KEPT(onemo_mntp_result)
 #define ONEMO_ON_MNTP_RESULT(function) \
     ATB_HANDLER(NULL, ONEMO_LINE_MNTP_RESULT, onemo_mntp_result, function)
 

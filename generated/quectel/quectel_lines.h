@@ -10,8 +10,9 @@
  *     static const struct atb_handler handlers[] = { QUECTEL_ON_DNSGIP(on_it) };
  *
  * Only handlers that a program names bring their decoder into it. Texts point
- * into the received line and live as long as the handler runs; those of a
- * command's answer lie in the struct itself. quectel_urc_dnsgip_decode()
+ * into the received line and live as long as the handler runs. A command's answer
+ * that has texts has a struct of its own, in which they lie; its line's handler
+ * gets the one that ends with _received. quectel_urc_dnsgip_decode()
  * reads the fields of a line that came by other ways.
  */
 #ifndef QUECTEL_LINES_H
@@ -351,15 +352,24 @@ ATB_LINE(quectel_urc_qind)
  *   <authentication>  0 NONE, 1 PAP, 2 CHAP, 3 PAP_OR_CHAP: method of authentication
  * Manual: 2.1.
  */
+struct quectel_qicsgp_query_info_received {
+    int32_t context_type;     /**< 1 IPV4 */
+    struct atb_text apn;
+    struct atb_text username;
+    struct atb_text password;
+    int32_t authentication;   /**< 0 NONE, 1 PAP, 2 CHAP, 3 PAP_OR_CHAP */
+};
+
+/** The same as the answer of a command. */
 struct quectel_qicsgp_query_info {
     int32_t context_type;     /**< 1 IPV4 */
     struct atb_text apn;
     struct atb_text username;
     struct atb_text password;
     int32_t authentication;   /**< 0 NONE, 1 PAP, 2 CHAP, 3 PAP_OR_CHAP */
-    char strings[227];        /**< of an answer: what the texts point to */
+    char strings[227];        /**< what the texts point to */
 };
-ATB_LINE(quectel_qicsgp_query_info)
+ATB_LINE_KEPT(quectel_qicsgp_query_info)
 #define QUECTEL_ON_QICSGP_QUERY_INFO(function) \
     ATB_HANDLER(NULL, QUECTEL_LINE_QICSGP_QUERY_INFO, quectel_qicsgp_query_info, function)
 
@@ -371,15 +381,24 @@ ATB_LINE(quectel_qicsgp_query_info)
  *   <IP_address>     address: our own address
  * Manual: 2.2.
  */
+struct quectel_qiact_read_info_received {
+    bool has_ip_address;
+    int32_t context_id;         /**< 1 to 16 */
+    int32_t context_state;      /**< 0 deactivated, 1 activated */
+    int32_t context_type;       /**< 1 IPV4 */
+    struct atb_text ip_address;
+};
+
+/** The same as the answer of a command. */
 struct quectel_qiact_read_info {
     bool has_ip_address;
     int32_t context_id;         /**< 1 to 16 */
     int32_t context_state;      /**< 0 deactivated, 1 activated */
     int32_t context_type;       /**< 1 IPV4 */
     struct atb_text ip_address;
-    char strings[45];           /**< of an answer: what the texts point to */
+    char strings[45];           /**< what the texts point to */
 };
-ATB_LINE(quectel_qiact_read_info)
+ATB_LINE_KEPT(quectel_qiact_read_info)
 #define QUECTEL_ON_QIACT_READ_INFO(function) \
     ATB_HANDLER(NULL, QUECTEL_LINE_QIACT_READ_INFO, quectel_qiact_read_info, function)
 
@@ -416,6 +435,20 @@ ATB_LINE(quectel_qiopen_result)
  *                     opened the socket
  * Manual: 2.6.
  */
+struct quectel_qistate_info_received {
+    int32_t connect_id;           /**< 0 to 11 */
+    struct atb_text service_type;
+    struct atb_text ip_address;
+    int32_t remote_port;          /**< 0 to 65535 */
+    int32_t local_port;           /**< 0 to 65535 */
+    int32_t socket_state;         /**< 0 initial, 1 opening, 2 connected, 3 listening, 4 closing */
+    int32_t context_id;           /**< 1 to 16 */
+    int32_t server_id;            /**< 0 to 11 */
+    int32_t access_mode;          /**< 0 buffer, 1 direct push, 2 transparent */
+    struct atb_text at_port;
+};
+
+/** The same as the answer of a command. */
 struct quectel_qistate_info {
     int32_t connect_id;           /**< 0 to 11 */
     struct atb_text service_type;
@@ -427,9 +460,9 @@ struct quectel_qistate_info {
     int32_t server_id;            /**< 0 to 11 */
     int32_t access_mode;          /**< 0 buffer, 1 direct push, 2 transparent */
     struct atb_text at_port;
-    char strings[65];             /**< of an answer: what the texts point to */
+    char strings[65];             /**< what the texts point to */
 };
-ATB_LINE(quectel_qistate_info)
+ATB_LINE_KEPT(quectel_qistate_info)
 #define QUECTEL_ON_QISTATE_INFO(function) \
     ATB_HANDLER(NULL, QUECTEL_LINE_QISTATE_INFO, quectel_qistate_info, function)
 
@@ -472,15 +505,24 @@ ATB_LINE(quectel_qird_info)
  * Payload <data> after the line: to the payload handler.
  * Manual: 2.8.
  */
+struct quectel_qird_from_info_received {
+    bool has_remote_ip;
+    bool has_remote_port;
+    int32_t read_actual_length; /**< 0 to 1500 bytes */
+    struct atb_text remote_ip;
+    int32_t remote_port;        /**< 0 to 65535 */
+};
+
+/** The same as the answer of a command. */
 struct quectel_qird_from_info {
     bool has_remote_ip;
     bool has_remote_port;
     int32_t read_actual_length; /**< 0 to 1500 bytes */
     struct atb_text remote_ip;
     int32_t remote_port;        /**< 0 to 65535 */
-    char strings[45];           /**< of an answer: what the texts point to */
+    char strings[45];           /**< what the texts point to */
 };
-ATB_LINE(quectel_qird_from_info)
+ATB_LINE_KEPT(quectel_qird_from_info)
 #define QUECTEL_ON_QIRD_FROM_INFO(function) \
     ATB_HANDLER(NULL, QUECTEL_LINE_QIRD_FROM_INFO, quectel_qird_from_info, function)
 #define QUECTEL_ON_QIRD_FROM_INFO_PAYLOAD(function) \
@@ -512,6 +554,19 @@ ATB_LINE(quectel_qird_query_info)
  *   <ttl>         number: time to live of the reply
  * Manual: 2.10.
  */
+struct quectel_qping_reply_received {
+    bool has_ip_address;
+    bool has_bytes;
+    bool has_time;
+    bool has_ttl;
+    int32_t result;             /**< 0 reply, 1 timeout */
+    struct atb_text ip_address;
+    int32_t bytes;              /**< bytes */
+    int32_t time;               /**< ms */
+    int32_t ttl;
+};
+
+/** The same as the answer of a command. */
 struct quectel_qping_reply {
     bool has_ip_address;
     bool has_bytes;
@@ -522,9 +577,9 @@ struct quectel_qping_reply {
     int32_t bytes;              /**< bytes */
     int32_t time;               /**< ms */
     int32_t ttl;
-    char strings[64];           /**< of an answer: what the texts point to */
+    char strings[64];           /**< what the texts point to */
 };
-ATB_LINE(quectel_qping_reply)
+ATB_LINE_KEPT(quectel_qping_reply)
 #define QUECTEL_ON_QPING_REPLY(function) \
     ATB_HANDLER(NULL, QUECTEL_LINE_QPING_REPLY, quectel_qping_reply, function)
 
@@ -565,12 +620,18 @@ ATB_LINE(quectel_qping_summary)
  *   <port>    0 to 65535: its port
  * Manual: 2.11.
  */
+struct quectel_qntp_read_info_received {
+    struct atb_text server;
+    int32_t port;           /**< 0 to 65535 */
+};
+
+/** The same as the answer of a command. */
 struct quectel_qntp_read_info {
     struct atb_text server;
     int32_t port;           /**< 0 to 65535 */
-    char strings[253];      /**< of an answer: what the texts point to */
+    char strings[253];      /**< what the texts point to */
 };
-ATB_LINE(quectel_qntp_read_info)
+ATB_LINE_KEPT(quectel_qntp_read_info)
 #define QUECTEL_ON_QNTP_READ_INFO(function) \
     ATB_HANDLER(NULL, QUECTEL_LINE_QNTP_READ_INFO, quectel_qntp_read_info, function)
 
@@ -580,13 +641,20 @@ ATB_LINE(quectel_qntp_read_info)
  *   <time>  text: YYYY/MM/DD,hh:mm:ss±zz, zz in quarters of an hour, -48 to 56
  * Manual: 2.11.
  */
+struct quectel_qntp_result_received {
+    bool has_time;
+    int32_t err;
+    struct atb_text time;
+};
+
+/** The same as the answer of a command. */
 struct quectel_qntp_result {
     bool has_time;
     int32_t err;
     struct atb_text time;
-    char strings[32];     /**< of an answer: what the texts point to */
+    char strings[32];     /**< what the texts point to */
 };
-ATB_LINE(quectel_qntp_result)
+ATB_LINE_KEPT(quectel_qntp_result)
 #define QUECTEL_ON_QNTP_RESULT(function) \
     ATB_HANDLER(NULL, QUECTEL_LINE_QNTP_RESULT, quectel_qntp_result, function)
 
@@ -597,13 +665,20 @@ ATB_LINE(quectel_qntp_result)
  *   <secdnsaddr>  address: secondary DNS server
  * Manual: 2.12.
  */
+struct quectel_qidnscfg_query_info_received {
+    int32_t context_id;         /**< 1 to 16 */
+    struct atb_text pridnsaddr;
+    struct atb_text secdnsaddr;
+};
+
+/** The same as the answer of a command. */
 struct quectel_qidnscfg_query_info {
     int32_t context_id;         /**< 1 to 16 */
     struct atb_text pridnsaddr;
     struct atb_text secdnsaddr;
-    char strings[90];           /**< of an answer: what the texts point to */
+    char strings[90];           /**< what the texts point to */
 };
-ATB_LINE(quectel_qidnscfg_query_info)
+ATB_LINE_KEPT(quectel_qidnscfg_query_info)
 #define QUECTEL_ON_QIDNSCFG_QUERY_INFO(function) \
     ATB_HANDLER(NULL, QUECTEL_LINE_QIDNSCFG_QUERY_INFO, quectel_qidnscfg_query_info, function)
 
@@ -640,12 +715,18 @@ ATB_LINE(quectel_qicfg_transwaittm_query_info)
  *   <errcode_description>  text: the error in words
  * Manual: 2.15.
  */
+struct quectel_qigeterror_info_received {
+    int32_t err;
+    struct atb_text errcode_description;
+};
+
+/** The same as the answer of a command. */
 struct quectel_qigeterror_info {
     int32_t err;
     struct atb_text errcode_description;
-    char strings[48];                    /**< of an answer: what the texts point to */
+    char strings[48];                    /**< what the texts point to */
 };
-ATB_LINE(quectel_qigeterror_info)
+ATB_LINE_KEPT(quectel_qigeterror_info)
 #define QUECTEL_ON_QIGETERROR_INFO(function) \
     ATB_HANDLER(NULL, QUECTEL_LINE_QIGETERROR_INFO, quectel_qigeterror_info, function)
 

@@ -10,8 +10,9 @@
  *     static const struct atb_handler handlers[] = { SIMCOM_ON_RECV_FROM(on_it) };
  *
  * Only handlers that a program names bring their decoder into it. Texts point
- * into the received line and live as long as the handler runs; those of a
- * command's answer lie in the struct itself. simcom_urc_recv_from_decode()
+ * into the received line and live as long as the handler runs. A command's answer
+ * that has texts has a struct of its own, in which they lie; its line's handler
+ * gets the one that ends with _received. simcom_urc_recv_from_decode()
  * reads the fields of a line that came by other ways.
  */
 #ifndef SIMCOM_LINES_H
@@ -380,6 +381,19 @@ ATB_LINE(simcom_netclose_result)
  *   <index>       -1 to 3: -1 the module is the client, else the server that accepted
  * Manual: 2.3.
  */
+struct simcom_cipopen_read_info_received {
+    bool has_type;
+    bool has_server_ip;
+    bool has_server_port;
+    bool has_index;
+    int32_t link_num;          /**< 0 to 9 */
+    struct atb_text type;
+    struct atb_text server_ip;
+    int32_t server_port;       /**< 0 to 65535 */
+    int32_t index;             /**< -1 to 3 */
+};
+
+/** The same as the answer of a command. */
 struct simcom_cipopen_read_info {
     bool has_type;
     bool has_server_ip;
@@ -390,9 +404,9 @@ struct simcom_cipopen_read_info {
     struct atb_text server_ip;
     int32_t server_port;       /**< 0 to 65535 */
     int32_t index;             /**< -1 to 3 */
-    char strings[258];         /**< of an answer: what the texts point to */
+    char strings[258];         /**< what the texts point to */
 };
-ATB_LINE(simcom_cipopen_read_info)
+ATB_LINE_KEPT(simcom_cipopen_read_info)
 #define SIMCOM_ON_CIPOPEN_READ_INFO(function) \
     ATB_HANDLER(NULL, SIMCOM_LINE_CIPOPEN_READ_INFO, simcom_cipopen_read_info, function)
 
@@ -554,11 +568,16 @@ ATB_LINE(simcom_cipclose_result)
  *   <ip_address>  text: own address
  * Manual: 2.7.
  */
+struct simcom_ipaddr_info_received {
+    struct atb_text ip_address;
+};
+
+/** The same as the answer of a command. */
 struct simcom_ipaddr_info {
     struct atb_text ip_address;
-    char strings[64];           /**< of an answer: what the texts point to */
+    char strings[64];           /**< what the texts point to */
 };
-ATB_LINE(simcom_ipaddr_info)
+ATB_LINE_KEPT(simcom_ipaddr_info)
 #define SIMCOM_ON_IPADDR_INFO(function) \
     ATB_HANDLER(NULL, SIMCOM_LINE_IPADDR_INFO, simcom_ipaddr_info, function)
 
@@ -702,12 +721,18 @@ ATB_LINE(simcom_cipack_info)
  *   <IP address>   address: its address
  * Manual: 2.17.
  */
+struct simcom_cdnsgip_info_received {
+    struct atb_text domain_name;
+    struct atb_text ip_address;
+};
+
+/** The same as the answer of a command. */
 struct simcom_cdnsgip_info {
     struct atb_text domain_name;
     struct atb_text ip_address;
-    char strings[299];           /**< of an answer: what the texts point to */
+    char strings[299];           /**< what the texts point to */
 };
-ATB_LINE(simcom_cdnsgip_info)
+ATB_LINE_KEPT(simcom_cdnsgip_info)
 #define SIMCOM_ON_CDNSGIP_INFO(function) \
     ATB_HANDLER(NULL, SIMCOM_LINE_CDNSGIP_INFO, simcom_cdnsgip_info, function)
 
@@ -730,14 +755,22 @@ ATB_LINE(simcom_cdnsgip_failure)
  *   <details>         text: what follows depends on the system mode
  * Seen: SIMCom A7600 series, in its manual of all commands.
  */
+struct simcom_cpsi_read_info_received {
+    bool has_details;
+    struct atb_text system_mode;
+    struct atb_text operation_mode;
+    struct atb_text details;
+};
+
+/** The same as the answer of a command. */
 struct simcom_cpsi_read_info {
     bool has_details;
     struct atb_text system_mode;
     struct atb_text operation_mode;
     struct atb_text details;
-    char strings[192];              /**< of an answer: what the texts point to */
+    char strings[192];              /**< what the texts point to */
 };
-ATB_LINE(simcom_cpsi_read_info)
+ATB_LINE_KEPT(simcom_cpsi_read_info)
 #define SIMCOM_ON_CPSI_READ_INFO(function) \
     ATB_HANDLER(NULL, SIMCOM_LINE_CPSI_READ_INFO, simcom_cpsi_read_info, function)
 

@@ -19,6 +19,7 @@ HOME = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(HOME / "generator" / "src"))
 
 from atbind.build.spec import load  # noqa: E402
+from atbind.c.files import Context  # noqa: E402
 from atbind.model.dialect import Dialect, Field, Line, Parameter  # noqa: E402
 from atbind.simulator.render import line_text  # noqa: E402
 
@@ -67,6 +68,17 @@ def handler_macro(dialect: Dialect, line: Line) -> str:
     return f"{dialect.name}_ON_{re.sub('^(urc|final)_', '', name)}".upper()
 
 
+STRUCTS: dict[str, dict[str, str]] = {}  # by dialect and line
+
+
+def received_by(dialect: Dialect, line: Line) -> str:
+    """The struct that the line's handler gets."""
+    if dialect.name not in STRUCTS:
+        views = Context(dialect, "").lines
+        STRUCTS[dialect.name] = {view.id: view.received for view in views}
+    return STRUCTS[dialect.name].get(line.id, line.id)
+
+
 def field_check(field: Field, value) -> str:
     member = f"line->{field.c_name}"
     if isinstance(value, list):
@@ -90,12 +102,13 @@ def one_check(member: str, parameter: Parameter, value) -> str:
 
 def handler(dialect: Dialect, line: Line, values: dict) -> str:
     checks = "".join(field_check(f, values[f.name]) for f in line.values)
+    struct = received_by(dialect, line)
     return (
-        f"static void on_{line.id}(void *app, const struct {line.id} *line)\n{{\n"
+        f"static void on_{line.id}(void *app, const struct {struct} *line)\n{{\n"
         f"{checks}    ++*(int *)app;\n}}\n\n"
         f"static int read_{line.id}(const char *fields, size_t length, int *count)\n{{\n"
         f"    const struct atb_handler row = {handler_macro(dialect, line)}(on_{line.id});\n"
-        f"    struct {line.id} line;\n"
+        f"    struct {struct} line;\n"
         f"    int status = {line.id}_decode(fields, length, &line);\n"
         "    if (status == ATB_OK) {\n"
         f"        (({line.id}_handler *)row.call)(count, &line);\n"

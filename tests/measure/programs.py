@@ -15,7 +15,7 @@ sys.path[:0] = [str(HOME / "generator" / "src"), str(HOME / "tests" / "generated
 
 from atbind.build.spec import load  # noqa: E402
 from atbind.model.dialect import Dialect, Line  # noqa: E402
-from make_lines import handler_macro  # noqa: E402
+from make_lines import handler_macro, received_by  # noqa: E402
 
 TEXT = """/* Made by tests/measure/programs.py; not part of the library. */
 #include "{name}.h"
@@ -64,7 +64,7 @@ int main(void)
 
 # A handler's code is the application's: a jump each.
 HANDLER = """
-static void on_{id}(void *app, const struct {id} *it)
+static void on_{id}(void *app, const struct {struct} *it)
 {{
     (void)it;
     on_line(app);
@@ -99,7 +99,11 @@ def program(name: str, whole: bool) -> str:
     return TEXT.format(
         name=name,
         upper=name.upper(),
-        handlers="".join(HANDLER.format(id=line.id) for line in lines if line.values),
+        handlers="".join(
+            HANDLER.format(id=line.id, struct=received_by(dialect, line))
+            for line in lines
+            if line.values
+        ),
         rows="".join(row(dialect, line) for line in lines),
         forms=table if whole else "",
         body=START.format(name=name) if whole else "",

@@ -22,7 +22,7 @@ from atbind.c.forms import key_field  # noqa: E402
 from atbind.model.dialect import Dialect, Field, Form, Limit, Line, Outcome  # noqa: E402
 from atbind.simulator.render import line_text  # noqa: E402
 from calls import ABSENT, EMPTY, named, right_calls, solve, variable  # noqa: E402
-from make_lines import handler_macro, has_flag, value_of  # noqa: E402
+from make_lines import handler_macro, has_flag, received_by, value_of  # noqa: E402
 
 MOST_CALLS = 4
 TEXT = b"12345"  # between quotes inside a command line
@@ -357,7 +357,7 @@ def told(field: Field) -> str:
 
 
 def handler(dialect: Dialect, line: Line) -> str:
-    values = f", const struct {line.id} *it" if line.values else ""
+    values = f", const struct {received_by(dialect, line)} *it" if line.values else ""
     body = f"    took(app, {line_name(dialect, line)});\n" + "".join(map(told, line.values))
     return f"static void on_{line.id}(void *app{values})\n{{\n{body}}}\n"
 

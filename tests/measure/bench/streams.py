@@ -23,7 +23,7 @@ sys.path[:0] = [str(HOME / "generator" / "src"), str(HOME / "tests" / "generated
 from atbind.build.spec import load  # noqa: E402
 from atbind.model.dialect import Dialect, Line  # noqa: E402
 from atbind.simulator.render import line_text  # noqa: E402
-from make_lines import handler_macro, values_of  # noqa: E402
+from make_lines import handler_macro, received_by, values_of  # noqa: E402
 
 BYTES = 65536
 LOOK_ALIKES = [
@@ -146,10 +146,10 @@ def bytes_of(data: bytes) -> str:
     return "".join("    " + "".join(f"{b}," for b in row) + "\n" for row in rows)
 
 
-def handler_function(stream: Stream, line: Line) -> str:
+def handler_function(dialect: Dialect, stream: Stream, line: Line) -> str:
     slot = index_of(stream, line)
     name = f"{stream.name}_on_{line.id}"
-    values = f", const struct {line.id} *it" if line.values else ""
+    values = f", const struct {received_by(dialect, line)} *it" if line.values else ""
     body = "".join("    (void)it;\n" if values else "")
     return (
         f"static void {name}(void *app{values})\n{{\n{body}    ((uint32_t *)app)[{slot}]++;\n}}\n"
@@ -174,7 +174,7 @@ def rows_of(stream: Stream, dialect: Dialect) -> str:
 def stream_text(stream: Stream, dialect: Dialect) -> str:
     name = stream.name
     counts = ", ".join(str(stream.counts.get(line.id, 0)) for line in stream.handlers)
-    handlers = "".join(handler_function(stream, line) for line in stream.handlers)
+    handlers = "".join(handler_function(dialect, stream, line) for line in stream.handlers)
     return (
         f"static const unsigned char {name}_bytes[] = {{\n{bytes_of(stream.data)}}};\n{handlers}"
         f"static const struct atb_handler {name}_handlers[] = {{\n{rows_of(stream, dialect)}}};\n"

@@ -90,9 +90,8 @@ def command_header(command: Command, views: dict[str, FormView]) -> CommandHeade
     return CommandHeader(heading, doc, tuple(form_header(views[form.id]) for form in command.forms))
 
 
-def members(view: LineView) -> str:
-    rows = [(text, f"/**< {note} */" if note else "") for text, note in view.members()]
-    return columns(rows, "    ")
+def members(rows: list[tuple[str, str]]) -> str:
+    return columns([(text, f"/**< {note} */" if note else "") for text, note in rows], "    ")
 
 
 def handlers(view: LineView) -> str:

@@ -174,11 +174,16 @@ class LineView:
             kind = "struct atb_text" if field.parameter.is_text else "int32_t"
             size = f"[{field.many}]" if is_list(field) else ""
             rows.append((f"{kind} {field.c_name}{size};", short(field.parameter)))
-        if self.string_room:
-            rows.append(
-                (f"char strings[{self.string_room}];", "of an answer: what the texts point to")
-            )
         return rows
+
+    def memory(self) -> list[tuple[str, str]]:
+        """What an answer's struct has beside them."""
+        return [(f"char strings[{self.string_room}];", "what the texts point to")]
+
+    @property
+    def received(self) -> str:
+        """The struct that a handler gets: without the memory of an answer's texts."""
+        return f"{self.id}_received" if self.string_room else self.id
 
     @property
     def width(self) -> int:
