@@ -31,23 +31,17 @@ static uint32_t pause_of(struct atb_bringup *bringup)
 {
     const struct atb_bringup_list *list = bringup->list;
     uint8_t row = bringup->resets;
-    bringup->resets = (uint8_t)(row + (row + 1 < list->pause_count));
+    bringup->resets = (uint8_t)(row + (row + 1 < ATB_BRINGUP_PAUSES));
     return list->pauses_min[row] * (uint32_t)MINUTE;
 }
 
-static const struct atb_step *step_of(const struct atb_bringup *bringup)
+static void go_to(struct atb_bringup *bringup, uint8_t at)
 {
-    return bringup->list->steps + bringup->step;
-}
-
-static const struct atb_step *go_to(struct atb_bringup *bringup, uint8_t at)
-{
-    const struct atb_step *step = bringup->list->steps + at;
-    bringup->step = at;
+    bringup->at = at;
+    bringup->step = bringup->list->steps + at;
     bringup->tries = 0;
-    bringup->running = bringup->pressing = false;
-    wait(bringup, step->kind == ATB_STEP_RESET ? pause_of(bringup) : 0);
-    return step;
+    bringup->running = false;
+    wait(bringup, bringup->step->kind == ATB_STEP_RESET ? pause_of(bringup) : 0);
 }
 
 /* The next command of those that ask for the same. */
@@ -63,22 +57,21 @@ static void conclude(struct atb_bringup *bringup, const struct atb_step *step, b
     if (!good && step->kind == ATB_STEP_WANTS) {
         change_way(bringup);
     }
-    const struct atb_step *next = step;
     if (good || ++bringup->tries >= step->tries) {
-        next = go_to(bringup, good ? step->then : step->fails);
+        go_to(bringup, good ? step->then : step->fails);
     }
-    if (next == step) {
+    if (bringup->step == step) {
         wait(bringup, step->every); /* the last one: again and again */
     }
 }
 
 /* To a step behind us. */
-static void lose(struct atb_bringup *bringup, uint8_t step, bool boots)
+static void lose(struct atb_bringup *bringup, uint8_t at, bool boots)
 {
-    const struct atb_step *first = go_to(bringup, step);
+    go_to(bringup, at);
     if (boots) {
         bringup->rebooted = true;
-        tell(bringup, first->stage);
+        tell(bringup, bringup->step->stage);
     } else if (bringup->stage == ATB_STAGE_UP) {
         tell(bringup, ATB_STAGE_LOST);
         wait(bringup, SETTLE);
@@ -115,7 +108,7 @@ static uint8_t outcome_of(struct atb_bringup *bringup, uint8_t kind, int status)
 static void on_done(void *app, int status)
 {
     struct atb_bringup *bringup = app;
-    const struct atb_step *step = step_of(bringup);
+    const struct atb_step *step = bringup->step;
     if (!bringup->running) { /* a loss has come between */
         return;
     }
@@ -125,10 +118,10 @@ static void on_done(void *app, int status)
         wait(bringup, NEVER);
         tell(bringup, ATB_STAGE_LOCKED);
     } else if (outcome == ATB_LINE_ASKS) {
-        go_to(bringup, (uint8_t)(bringup->step + 1));
+        go_to(bringup, (uint8_t)(bringup->at + 1));
     } else {
-        if (outcome != 0 && step->kind == ATB_STEP_SPEED) {
-            set_speed(bringup, bringup->setup->baud);
+        if (step->kind == ATB_STEP_SPEED && outcome != 0) {
+            set_speed(bringup, step->stage == ATB_STAGE_RESET ? 0 : bringup->setup->baud);
         }
         conclude(bringup, step, outcome != 0);
     }
@@ -155,7 +148,7 @@ static void note_sent(struct atb_bringup *bringup, const struct atb_step *step)
     if (step->kind == ATB_STEP_PIN) {
         bringup->doubtful = true;
     }
-    bringup->echoes = (uint8_t)(bringup->echoes - (bringup->echoes > 0));
+    bringup->echoes >>= 1;
     if (bringup->running) {
         wait(bringup, step->limit);
     }
@@ -183,14 +176,17 @@ static void press(struct atb_bringup *bringup, const struct atb_step *step)
     const struct atb_pins *pins = &bringup->setup->pins;
     void (*pin)(void *context, bool pressed) =
         step->kind == ATB_STEP_POWER ? pins->power_key : pins->reset;
+    const bool down = pin != NULL && bringup->tries == 0;
     if (pin != NULL) {
-        bringup->pressing = !bringup->pressing;
-        pin(pins->context, bringup->pressing);
+        pin(pins->context, down);
     }
-    if (bringup->pressing) {
+    if (down) {
+        bringup->tries = 1;
         wait(bringup, step->every);
     } else {
-        set_speed(bringup, 0);
+        if (pin != NULL || step->kind == ATB_STEP_POWER) {
+            set_speed(bringup, 0);
+        }
         lose(bringup, pin != NULL ? step->then : step->fails, true);
     }
 }
@@ -234,7 +230,7 @@ static void hear(struct atb_bringup *bringup, const struct atb_event *event,
     }
     if (row->role >= ATB_LINE_ANSWERS && row->role < ATB_LINE_LOSES) {
         bringup->answered = row->role;
-    } else if (event->kind != ATB_EVENT_URC || row->step >= bringup->step ||
+    } else if (event->kind != ATB_EVENT_URC || row->step >= bringup->at ||
                (row->role < ATB_LINE_ANSWERS && row->role != bringup->way)) {
         return;
     } else if (!is_doubtful(bringup, event, row)) {
@@ -286,7 +282,7 @@ static void tell_session(struct atb_bringup *bringup)
 static void on_tick(struct atb_watcher *watcher)
 {
     struct atb_bringup *bringup = (struct atb_bringup *)watcher;
-    const struct atb_step *step = step_of(bringup);
+    const struct atb_step *step = bringup->step;
     tell_session(bringup);
     if (bringup->session->reset_needed && step->stage != ATB_STAGE_RESET) {
         atb_bringup_reset(bringup);
@@ -312,8 +308,7 @@ void atb_bringup_start(struct atb_bringup *bringup, struct atb_session *session,
                        const struct atb_bringup_list *list, const struct atb_bringup_setup *setup,
                        atb_on_stage *on_stage, void *app)
 {
-    atb_unwatch(session, &bringup->watcher);
-    memset(bringup, 0, sizeof *bringup);
+    memset(&bringup->at, 0, sizeof *bringup - offsetof(struct atb_bringup, at));
     bringup->session = session;
     bringup->list = list;
     bringup->setup = setup;
@@ -322,13 +317,13 @@ void atb_bringup_start(struct atb_bringup *bringup, struct atb_session *session,
     bringup->watcher.on_event = on_event;
     bringup->watcher.on_tick = on_tick;
     atb_watch(session, &bringup->watcher);
-    wait(bringup, 0);
+    go_to(bringup, 0);
     on_stage(app, bringup->stage);
 }
 
 void atb_bringup_again(struct atb_bringup *bringup)
 {
-    if (bringup->list->again < bringup->step) {
+    if (bringup->list->again < bringup->at) {
         lose(bringup, bringup->list->again, false);
     }
 }

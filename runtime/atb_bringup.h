@@ -70,7 +70,8 @@ enum { ATB_BRINGUP_BAUD };
 enum atb_step_kind {
     ATB_STEP_COMMAND, /**< has succeeded with its command */
     ATB_STEP_FLOW,    /**< so too; only where the application wants flow control */
-    ATB_STEP_SPEED,   /**< tells the modem its speed, then the application's UART */
+    ATB_STEP_SPEED,   /**< tells the modem its speed, then the application's UART; in the stage
+                         ATB_STAGE_RESET the modem's own, which it has behind a restart */
     ATB_STEP_PIN,     /**< sends the PIN; only when it was asked for, and never a refused one */
     ATB_STEP_WANTS,   /**< a command whose answer must say what is wanted (enum atb_bringup_role) */
     ATB_STEP_SIM,     /**< so too, of the card's state; the next step sends the PIN */
@@ -109,6 +110,8 @@ struct atb_bringup_line {
     uint8_t step;
 };
 
+enum { ATB_BRINGUP_PAUSES = 6 };
+
 /**
  * Commands from `way_commands` on stand in groups of `ways`, which ask for the same in different
  * networks: a step that names the first of a group goes on with the next where its answer is not
@@ -118,9 +121,8 @@ struct atb_bringup_list {
     const struct atb_step *steps;
     const struct atb_form *forms; /**< of the commands */
     const char *places;           /**< of the commands (atb_prepared.h), each with its NUL */
-    const struct atb_bringup_line *lines; /**< the last is ATB_NO_LINE */
-    const uint8_t *pauses_min;            /**< before each restart, the last for all others */
-    uint8_t pause_count;
+    const struct atb_bringup_line *lines;   /**< the last is ATB_NO_LINE */
+    uint8_t pauses_min[ATB_BRINGUP_PAUSES]; /**< before each restart, the last for all others */
     uint8_t way_commands, ways;
     uint8_t reset; /**< the step that starts the modem anew */
     uint8_t again; /**< where atb_bringup_again() begins */
@@ -132,20 +134,20 @@ struct atb_bringup_list {
 /** Private, but for `stage` and `resets`. Bytes come first: Thumb reaches them in short. */
 struct atb_bringup {
     struct atb_watcher watcher;
-    uint8_t step; /**< of the list's */
-    uint8_t tries;
+    uint8_t at;       /**< the step, counted in the list */
+    uint8_t tries;    /**< of it that have failed; of a key: 1, it is pressed */
     uint8_t way;      /**< of steps with several commands: the one that went well last */
     uint8_t stage;    /**< enum atb_stage */
     uint8_t resets;   /**< since data could flow last, as far as pauses differ */
     uint8_t answered; /**< what the answer said, by enum atb_bringup_role; 0: nothing */
     bool running;     /**< a command of ours is under way */
-    bool pressing;
-    bool doubtful;   /**< the PIN: sent, and not accepted */
-    uint8_t echoes;  /**< 2: this command was repeated; 1: the last one was */
-    bool rebooted;   /**< the session is still to be told, unless */
-    uint8_t reboots; /**< it has counted on since the last tick */
+    bool doubtful;    /**< the PIN: sent, and not accepted */
+    uint8_t echoes;   /**< 2: this command was repeated; 1: the last one was */
+    bool rebooted;    /**< the session is still to be told, unless */
+    uint8_t reboots;  /**< it has counted on since the last tick */
     struct atb_session *session;
     const struct atb_bringup_list *list;
+    const struct atb_step *step;
     const struct atb_bringup_setup *setup;
     atb_on_stage *on_stage;
     void *app;

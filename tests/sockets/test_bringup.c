@@ -165,6 +165,24 @@ static void without_a_key_the_modem_is_asked_to_restart(void **state)
     expect("AT\r", "\r\nOK\r\n");
 }
 
+/* The modem hears it at the speed that it has, and has its own again behind it. */
+static void asked_to_restart_it_has_its_own_speed_behind_that(void **state)
+{
+    (void)state;
+    setup.pins = pins;
+    setup.pins.power_key = setup.pins.reset = NULL;
+    setup.baud = 921600;
+    to_the_card();
+    expect("AT+IPR=921600\r", "\r\nOK\r\n");
+    assert_string_equal(keys, "921600 ");
+    atb_bringup_reset(&bringup);
+    expect("AT+CFUN=1,1\r", "");
+    assert_string_equal(keys, "921600 ");
+    feed("\r\nOK\r\n");
+    assert_string_equal(keys, "921600 0 ");
+    expect("AT\r", "\r\nOK\r\n");
+}
+
 static void restarts_follow_each_other_more_slowly(void **state)
 {
     (void)state;
@@ -340,6 +358,7 @@ int main(void)
         TEST(a_lost_registration_is_waited_for),
         TEST(a_hung_modem_is_reset_by_its_key),
         TEST(without_a_key_the_modem_is_asked_to_restart),
+        TEST(asked_to_restart_it_has_its_own_speed_behind_that),
         TEST(restarts_follow_each_other_more_slowly),
         TEST(the_last_pause_is_that_of_all_others),
         TEST(an_echo_that_was_off_is_a_restart_that_nobody_noticed),

@@ -11,7 +11,7 @@ from atbind.c.prepared import PreparedForms
 from atbind.c.received.lines import LineView
 from atbind.c.sockets import letters, place
 from atbind.c.text import c_string, table
-from atbind.model.bringup import Answer, BringupStep, Loss
+from atbind.model.bringup import PAUSES_MAX, Answer, BringupStep, Loss
 from atbind.model.dialect import Dialect
 
 ARGUMENTS = {
@@ -55,7 +55,7 @@ class BringupView:
             "texts": ' "\\0" '.join(map(c_string, self.texts)),
             "way_commands": len(alone),
             "rows": table([*rows, ("0", "ATB_NO_LINE", "0", "0", "0")]),
-            "pauses": ", ".join(str(minutes) for minutes in bringup.pauses_min),
+            "pauses": ", ".join(map(str, self.pauses())),
             "uses_chapter": any(self.is_shared(row.line.id) for row in self._answers()),
         }
 
@@ -66,6 +66,11 @@ class BringupView:
 
     def is_shared(self, name: str) -> bool:
         return not name.startswith(self.dialect.name + "_")
+
+    def pauses(self) -> list[int]:
+        """Of as many restarts as the runtime counts: the last is that of all others."""
+        minutes = list(self.bringup.pauses_min)
+        return minutes + minutes[-1:] * (PAUSES_MAX - len(minutes))
 
     # ---- steps ----------------------------------------------------------------------
 
