@@ -93,7 +93,7 @@ static void lines_that_came_by_other_ways_too(void **state)
     assert_int_equal(decode("1,\"122D\",\"2845C10\",99", &urc), ATB_OK); /* loose, but one does */
     assert_int_equal(urc.access_technology, 99);
     assert_int_equal(decode("x", &urc), ATB_MALFORMED);
-    struct cellular_cedrxs_read_info cycle;
+    struct cellular_cedrxs_read_info_received cycle;
     static const char last[] = "1,4,\"0010\""; /* the last line that has another layout */
     assert_int_equal(cellular_cedrxs_read_info_decode(last, sizeof last - 1, &cycle), ATB_OK);
     assert_int_equal(cycle.access_technology, 4);
