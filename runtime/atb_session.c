@@ -118,7 +118,7 @@ void atb_set_on_event(struct atb_session *session, atb_on_event *on_event)
 
 void atb_set_setting(struct atb_session *session, unsigned setting, int32_t value)
 {
-    if (setting < session->dialect->setting_count) {
+    if (session->dialect != NULL && setting < session->dialect->setting_count) {
         session->settings[setting] = value;
     }
 }
@@ -235,6 +235,9 @@ bool atb_in_data_mode(const struct atb_session *session)
 void atb_modem_rebooted(struct atb_session *session)
 {
     const bool inside = session->inside;
+    if (session->dialect == NULL) {
+        return;
+    }
     session->inside = true;
     atb_back_to_lines(session);
     atb_give_up_payload(session);

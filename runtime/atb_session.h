@@ -265,8 +265,8 @@ struct atb_session {
 /* ---- set-up ---------------------------------------------------------- */
 
 /**
- * Prepares a session. `memory` holds the line in progress and the command being sent:
- * <DIALECT>_MEMORY bytes. A second call prepares it anew: the command under way is
+ * Prepares a session, before every other call. `memory` holds the line in progress and the command
+ * being sent: <DIALECT>_MEMORY bytes. A second call prepares it anew: the command under way is
  * forgotten, and its `done` not called.
  *
  * ATB_OK; ATB_MISSING (a null pointer, or a port without write or now), ATB_NO_ROOM
