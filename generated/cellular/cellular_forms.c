@@ -810,12 +810,9 @@ const struct atb_form cellular_cops_format_form = {
 };
 
 /* AT+COPS=4,<format>,<oper>[,<AcT>] */
-static const struct atb_parameter *const cellular_cops_manual_or_automatic_parameters[] = {
-    &param_format, &param_oper, &param_cops_access_technology,
-};
 const struct atb_form cellular_cops_manual_or_automatic_form = {
     .text = STRING("+COPS=4,%,%" ATB_OR_END ",%"),
-    .parameters = cellular_cops_manual_or_automatic_parameters,
+    .parameters = cellular_cops_manual_parameters,
     .rest = &atb_no_rest,
     .time = 1800,
     .position_count = 3,
@@ -933,12 +930,9 @@ const struct atb_form cellular_cereg_read_form = {
 };
 
 /* AT+CEREG=<n> */
-static const struct atb_parameter *const cellular_cereg_parameters[] = {
-    &param_cgreg_n,
-};
 const struct atb_form cellular_cereg_form = {
     .text = STRING("+CEREG=%"),
-    .parameters = cellular_cereg_parameters,
+    .parameters = cellular_cgreg_parameters,
     .rest = &atb_no_rest,
     .time = 100,
     .position_count = 1,
@@ -1173,13 +1167,10 @@ const struct atb_form cellular_cgpaddr_all_form = {
 static const struct atb_parameter *const cellular_cgpaddr_parameters[] = {
     &param_cid,
 };
-static const struct atb_listed cellular_cgpaddr_lines[] = {
-    {CELLULAR_LINE_CGPADDR_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cgpaddr_form = {
     .text = STRING("+CGPADDR=%"),
     .parameters = cellular_cgpaddr_parameters,
-    .lines = cellular_cgpaddr_lines,
+    .lines = cellular_cgpaddr_all_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
     .position_count = 1,
@@ -1217,16 +1208,10 @@ const struct atb_form cellular_cgcontrdp_all_form = {
 };
 
 /* AT+CGCONTRDP=<cid> */
-static const struct atb_parameter *const cellular_cgcontrdp_parameters[] = {
-    &param_cid,
-};
-static const struct atb_listed cellular_cgcontrdp_lines[] = {
-    {CELLULAR_LINE_CGCONTRDP_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cgcontrdp_form = {
     .text = STRING("+CGCONTRDP=%"),
-    .parameters = cellular_cgcontrdp_parameters,
-    .lines = cellular_cgcontrdp_lines,
+    .parameters = cellular_cgpaddr_parameters,
+    .lines = cellular_cgcontrdp_all_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 100,
     .position_count = 1,

@@ -454,13 +454,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsend_ctrl_z) = {
 };
 
 /* AT+MIPSEND=<Socket_ID> */
-static const struct atb_parameter *const fibocom_mipsend_timeout_parameters[] = {
-    &param_mipopen_socket_id,
-};
-static const struct atb_listed fibocom_mipsend_timeout_lines[] = {
-    {FIBOCOM_LINE_MIPSEND_PUSHED, ATB_BEHIND_OK},
-    {FIBOCOM_LINE_MIPSEND_SENT,   ATB_BEHIND_OK},
-};
 static const struct atb_form_rest rest_of_fibocom_mipsend_timeout = {
     .check = atb_check_payload,
     .limit = &within_sendtime_and_1000_ms,
@@ -472,8 +465,8 @@ static const struct atb_form_rest rest_of_fibocom_mipsend_timeout = {
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipsend_timeout) = {
     .text = STRING("+MIPSEND=%"),
-    .parameters = fibocom_mipsend_timeout_parameters,
-    .lines = fibocom_mipsend_timeout_lines,
+    .parameters = fibocom_mipsend_ctrl_z_parameters,
+    .lines = fibocom_mipsend_ctrl_z_lines,
     .rest = &rest_of_fibocom_mipsend_timeout,
     .position_count = 1,
     .line_count = 2,
@@ -487,10 +480,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsend_timeout) = {
 static const struct atb_parameter *const fibocom_mipsend_length_parameters[] = {
     &param_mipopen_socket_id, &param_data_len,
 };
-static const struct atb_listed fibocom_mipsend_length_lines[] = {
-    {FIBOCOM_LINE_MIPSEND_PUSHED, ATB_BEHIND_OK},
-    {FIBOCOM_LINE_MIPSEND_SENT,   ATB_BEHIND_OK},
-};
 static const struct atb_form_rest rest_of_fibocom_mipsend_length = {
     .check = atb_check_payload,
     .coding_index = ATB_NO_INDEX,
@@ -501,7 +490,7 @@ static const struct atb_form_rest rest_of_fibocom_mipsend_length = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipsend_length) = {
     .text = STRING("+MIPSEND=%,%"),
     .parameters = fibocom_mipsend_length_parameters,
-    .lines = fibocom_mipsend_length_lines,
+    .lines = fibocom_mipsend_ctrl_z_lines,
     .rest = &rest_of_fibocom_mipsend_length,
     .time = 10,
     .position_count = 2,
@@ -562,15 +551,12 @@ const struct atb_form FIBOCOM_FORM(fibocom_mippush_test) = {
 };
 
 /* AT+MIPFLUSH=<Socket_ID> */
-static const struct atb_parameter *const fibocom_mipflush_parameters[] = {
-    &param_mipopen_socket_id,
-};
 static const struct atb_listed fibocom_mipflush_lines[] = {
     {FIBOCOM_LINE_MIPFLUSH_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipflush) = {
     .text = STRING("+MIPFLUSH=%"),
-    .parameters = fibocom_mipflush_parameters,
+    .parameters = fibocom_mipsend_ctrl_z_parameters,
     .lines = fibocom_mipflush_lines,
     .rest = &rest_of_fibocom_mipsets,
     .time = 10,
@@ -1022,15 +1008,12 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipread_read) = {
 };
 
 /* AT+GTSACK=<Socket_ID> */
-static const struct atb_parameter *const fibocom_gtsack_parameters[] = {
-    &param_mipopen_socket_id,
-};
 static const struct atb_listed fibocom_gtsack_lines[] = {
     {FIBOCOM_LINE_GTSACK_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_gtsack) = {
     .text = STRING("+GTSACK=%"),
-    .parameters = fibocom_gtsack_parameters,
+    .parameters = fibocom_mipsend_ctrl_z_parameters,
     .lines = fibocom_gtsack_lines,
     .rest = &rest_of_fibocom_mipsets,
     .time = 10,

@@ -155,9 +155,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_tcp_acked) = {
 };
 
 /* AT+MIPCLOSE=<id> */
-static const struct atb_parameter *const fibocom_tcp_close_parameters[] = {
-    &param_mipopen_socket_id,
-};
 static const struct atb_listed fibocom_tcp_close_lines[] = {
     {FIBOCOM_LINE_MIPCLOSE_RESULT,         ATB_BEHIND_OK | ATB_PAYS},
     {FIBOCOM_LINE_MIPCLOSE_RESULT_COUNTED, ATB_BEHIND_OK | ATB_PAYS},
@@ -168,7 +165,7 @@ static const struct atb_form_rest rest_of_fibocom_tcp_close = {
 };
 const struct atb_form FIBOCOM_FORM(fibocom_tcp_close) = {
     .text = STRING("+MIPCLOSE=%"),
-    .parameters = fibocom_tcp_close_parameters,
+    .parameters = fibocom_tcp_acked_parameters,
     .lines = fibocom_tcp_close_lines,
     .rest = &rest_of_fibocom_tcp_close,
     .time = 10,
@@ -181,18 +178,10 @@ const struct atb_form FIBOCOM_FORM(fibocom_tcp_close) = {
 };
 
 /* AT+MIPOPEN=<id>,,<host>,<port>,1 */
-static const struct atb_parameter *const fibocom_udp_open_parameters[] = {
-    &param_mipopen_socket_id, &param_mipopen_remote_ip, &param_mipopen_remote_port,
-};
-static const struct atb_listed fibocom_udp_open_lines[] = {
-    {FIBOCOM_LINE_MIPOPEN_RESULT,  ATB_BEHIND_OK | ATB_PAYS},
-    {FIBOCOM_LINE_MIPOPEN_REFUSED, ATB_BEHIND_OK | ATB_PAYS},
-    {FIBOCOM_LINE_URC_MIPSTAT,     ATB_BEHIND_OK | ATB_PAYS},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_udp_open) = {
     .text = STRING("+MIPOPEN=%,,%,%,1"),
-    .parameters = fibocom_udp_open_parameters,
-    .lines = fibocom_udp_open_lines,
+    .parameters = fibocom_tcp_open_parameters,
+    .lines = fibocom_tcp_open_lines,
     .rest = &rest_of_fibocom_tcp_open,
     .time = 10,
     .position_count = 3,

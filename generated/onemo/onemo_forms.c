@@ -157,9 +157,6 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_cid) = {
 };
 
 /* AT+MIPCFG="encoding"[,<connect_id>] */
-static const struct atb_parameter *const onemo_mipcfg_encoding_query_parameters[] = {
-    &param_connect_id,
-};
 static const struct atb_listed onemo_mipcfg_encoding_query_lines[] = {
     {ONEMO_LINE_MIPCFG_ENCODING_QUERY_INFO, ATB_BEFORE_OK},
 };
@@ -169,7 +166,7 @@ static const struct atb_form_rest rest_of_onemo_mipcfg_encoding_query = {
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_encoding_query) = {
     .text = STRING("+MIPCFG=\"encoding\"" ATB_OR_END ",%"),
-    .parameters = onemo_mipcfg_encoding_query_parameters,
+    .parameters = onemo_mipcfg_cid_query_parameters,
     .lines = onemo_mipcfg_encoding_query_lines,
     .rest = &rest_of_onemo_mipcfg_encoding_query,
     .time = 150,
@@ -204,15 +201,12 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_encoding) = {
 };
 
 /* AT+MIPCFG="timeout"[,<connect_id>] */
-static const struct atb_parameter *const onemo_mipcfg_timeout_query_parameters[] = {
-    &param_connect_id,
-};
 static const struct atb_listed onemo_mipcfg_timeout_query_lines[] = {
     {ONEMO_LINE_MIPCFG_TIMEOUT_QUERY_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_timeout_query) = {
     .text = STRING("+MIPCFG=\"timeout\"" ATB_OR_END ",%"),
-    .parameters = onemo_mipcfg_timeout_query_parameters,
+    .parameters = onemo_mipcfg_cid_query_parameters,
     .lines = onemo_mipcfg_timeout_query_lines,
     .rest = &atb_no_rest,
     .time = 150,
@@ -240,15 +234,12 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_timeout) = {
 };
 
 /* AT+MIPCFG="autofree"[,<connect_id>] */
-static const struct atb_parameter *const onemo_mipcfg_autofree_query_parameters[] = {
-    &param_connect_id,
-};
 static const struct atb_listed onemo_mipcfg_autofree_query_lines[] = {
     {ONEMO_LINE_MIPCFG_AUTOFREE_QUERY_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_autofree_query) = {
     .text = STRING("+MIPCFG=\"autofree\"" ATB_OR_END ",%"),
-    .parameters = onemo_mipcfg_autofree_query_parameters,
+    .parameters = onemo_mipcfg_cid_query_parameters,
     .lines = onemo_mipcfg_autofree_query_lines,
     .rest = &atb_no_rest,
     .time = 150,
@@ -274,15 +265,12 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_autofree) = {
 };
 
 /* AT+MIPCFG="sndbuf"[,<connect_id>] */
-static const struct atb_parameter *const onemo_mipcfg_sndbuf_query_parameters[] = {
-    &param_connect_id,
-};
 static const struct atb_listed onemo_mipcfg_sndbuf_query_lines[] = {
     {ONEMO_LINE_MIPCFG_SNDBUF_QUERY_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_sndbuf_query) = {
     .text = STRING("+MIPCFG=\"sndbuf\"" ATB_OR_END ",%"),
-    .parameters = onemo_mipcfg_sndbuf_query_parameters,
+    .parameters = onemo_mipcfg_cid_query_parameters,
     .lines = onemo_mipcfg_sndbuf_query_lines,
     .rest = &atb_no_rest,
     .time = 150,
@@ -310,15 +298,12 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_sndbuf) = {
 };
 
 /* AT+MIPCFG="rcvbuf"[,<connect_id>] */
-static const struct atb_parameter *const onemo_mipcfg_rcvbuf_query_parameters[] = {
-    &param_connect_id,
-};
 static const struct atb_listed onemo_mipcfg_rcvbuf_query_lines[] = {
     {ONEMO_LINE_MIPCFG_RCVBUF_QUERY_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_rcvbuf_query) = {
     .text = STRING("+MIPCFG=\"rcvbuf\"" ATB_OR_END ",%"),
-    .parameters = onemo_mipcfg_rcvbuf_query_parameters,
+    .parameters = onemo_mipcfg_cid_query_parameters,
     .lines = onemo_mipcfg_rcvbuf_query_lines,
     .rest = &atb_no_rest,
     .time = 150,
@@ -346,15 +331,12 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_rcvbuf) = {
 };
 
 /* AT+MIPCFG="ackmode"[,<connect_id>] */
-static const struct atb_parameter *const onemo_mipcfg_ackmode_query_parameters[] = {
-    &param_connect_id,
-};
 static const struct atb_listed onemo_mipcfg_ackmode_query_lines[] = {
     {ONEMO_LINE_MIPCFG_ACKMODE_QUERY_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_ackmode_query) = {
     .text = STRING("+MIPCFG=\"ackmode\"" ATB_OR_END ",%"),
-    .parameters = onemo_mipcfg_ackmode_query_parameters,
+    .parameters = onemo_mipcfg_cid_query_parameters,
     .lines = onemo_mipcfg_ackmode_query_lines,
     .rest = &atb_no_rest,
     .time = 150,
@@ -382,15 +364,12 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_ackmode) = {
 };
 
 /* AT+MIPCFG="ssl"[,<connect_id>] */
-static const struct atb_parameter *const onemo_mipcfg_ssl_query_parameters[] = {
-    &param_connect_id,
-};
 static const struct atb_listed onemo_mipcfg_ssl_query_lines[] = {
     {ONEMO_LINE_MIPCFG_SSL_QUERY_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_ssl_query) = {
     .text = STRING("+MIPCFG=\"ssl\"" ATB_OR_END ",%"),
-    .parameters = onemo_mipcfg_ssl_query_parameters,
+    .parameters = onemo_mipcfg_cid_query_parameters,
     .lines = onemo_mipcfg_ssl_query_lines,
     .rest = &atb_no_rest,
     .time = 150,
@@ -444,16 +423,10 @@ const struct atb_form ONEMO_FORM(onemo_miptka_read) = {
 };
 
 /* AT+MIPTKA=<connect_id> */
-static const struct atb_parameter *const onemo_miptka_query_parameters[] = {
-    &param_connect_id,
-};
-static const struct atb_listed onemo_miptka_query_lines[] = {
-    {ONEMO_LINE_MIPTKA_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form ONEMO_FORM(onemo_miptka_query) = {
     .text = STRING("+MIPTKA=%"),
-    .parameters = onemo_miptka_query_parameters,
-    .lines = onemo_miptka_query_lines,
+    .parameters = onemo_mipcfg_cid_query_parameters,
+    .lines = onemo_miptka_read_lines,
     .rest = &atb_no_rest,
     .time = 150,
     .position_count = 1,
@@ -584,9 +557,6 @@ const struct atb_form ONEMO_FORM(onemo_mipsend_test) = {
 };
 
 /* AT+MIPSEND=<connect_id> */
-static const struct atb_parameter *const onemo_mipsend_prompt_parameters[] = {
-    &param_connect_id,
-};
 static const struct atb_form_rest rest_of_onemo_mipsend_prompt = {
     .check = atb_check_payload,
     .coder = &atb_ctrl_z,
@@ -597,7 +567,7 @@ static const struct atb_form_rest rest_of_onemo_mipsend_prompt = {
 };
 const struct atb_form ONEMO_FORM(onemo_mipsend_prompt) = {
     .text = STRING("+MIPSEND=%"),
-    .parameters = onemo_mipsend_prompt_parameters,
+    .parameters = onemo_mipcfg_cid_query_parameters,
     .rest = &rest_of_onemo_mipsend_prompt,
     .time = 150,
     .position_count = 1,
@@ -630,15 +600,12 @@ const struct atb_form ONEMO_FORM(onemo_mipsend_length) = {
 };
 
 /* AT+MIPSEND=<connect_id>,0 */
-static const struct atb_parameter *const onemo_mipsend_empty_parameters[] = {
-    &param_connect_id,
-};
 static const struct atb_listed onemo_mipsend_empty_lines[] = {
     {ONEMO_LINE_MIPSEND_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mipsend_empty) = {
     .text = STRING("+MIPSEND=%,0"),
-    .parameters = onemo_mipsend_empty_parameters,
+    .parameters = onemo_mipcfg_cid_query_parameters,
     .lines = onemo_mipsend_empty_lines,
     .rest = &atb_no_rest,
     .time = 150,
@@ -652,12 +619,9 @@ const struct atb_form ONEMO_FORM(onemo_mipsend_empty) = {
 };
 
 /* AT+MIPSEND=<connect_id>,0 */
-static const struct atb_parameter *const onemo_mipsend_open_parameters[] = {
-    &param_connect_id,
-};
 const struct atb_form ONEMO_FORM(onemo_mipsend_open) = {
     .text = STRING("+MIPSEND=%,0"),
-    .parameters = onemo_mipsend_open_parameters,
+    .parameters = onemo_mipcfg_cid_query_parameters,
     .rest = &rest_of_onemo_mipsend_prompt,
     .time = 150,
     .position_count = 1,
@@ -672,9 +636,6 @@ static const struct atb_parameter *const onemo_mipsend_parameters[] = {
     &param_connect_id, &param_mipsend_send_length, &param_data, &param_rai, &param_seq,
     &param_pri_flag,
 };
-static const struct atb_listed onemo_mipsend_lines[] = {
-    {ONEMO_LINE_MIPSEND_INFO, ATB_BEFORE_OK},
-};
 static const struct atb_form_rest rest_of_onemo_mipsend = {
     .check = atb_check_inline,
     .coder = &atb_coder,
@@ -687,7 +648,7 @@ static const struct atb_form_rest rest_of_onemo_mipsend = {
 const struct atb_form ONEMO_FORM(onemo_mipsend) = {
     .text = STRING("+MIPSEND=%" ATB_OR_EMPTY ",%,%" ATB_OR_END ATB_OR_EMPTY LACKED(ONEMO_RAI_LACKING) ",%" ATB_OR_END LACKED(ONEMO_SEQ_LACKING) ",%" ATB_OR_END LACKED(ONEMO_PRI_FLAG_LACKING) ",%"),
     .parameters = onemo_mipsend_parameters,
-    .lines = onemo_mipsend_lines,
+    .lines = onemo_mipsend_empty_lines,
     .rest = &rest_of_onemo_mipsend,
     .time = 150,
     .position_count = 6,
@@ -713,16 +674,13 @@ const struct atb_form ONEMO_FORM(onemo_miprd_test) = {
 };
 
 /* AT+MIPRD=<connect_id> */
-static const struct atb_parameter *const onemo_miprd_query_parameters[] = {
-    &param_connect_id,
-};
 static const struct atb_listed onemo_miprd_query_lines[] = {
     {ONEMO_LINE_MIPRD_UNREAD,         ATB_BEFORE_OK},
     {ONEMO_LINE_MIPRD_UNREAD_PACKETS, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_miprd_query) = {
     .text = STRING("+MIPRD=%"),
-    .parameters = onemo_miprd_query_parameters,
+    .parameters = onemo_mipcfg_cid_query_parameters,
     .lines = onemo_miprd_query_lines,
     .rest = &atb_no_rest,
     .time = 150,
@@ -769,15 +727,12 @@ const struct atb_form ONEMO_FORM(onemo_mipmode_test) = {
 };
 
 /* AT+MIPMODE=<connect_id> */
-static const struct atb_parameter *const onemo_mipmode_query_parameters[] = {
-    &param_connect_id,
-};
 static const struct atb_listed onemo_mipmode_query_lines[] = {
     {ONEMO_LINE_MIPMODE_QUERY_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mipmode_query) = {
     .text = STRING("+MIPMODE=%"),
-    .parameters = onemo_mipmode_query_parameters,
+    .parameters = onemo_mipcfg_cid_query_parameters,
     .lines = onemo_mipmode_query_lines,
     .rest = &rest_of_onemo_mipcfg_encoding_query,
     .time = 150,
@@ -852,16 +807,10 @@ const struct atb_form ONEMO_FORM(onemo_mipstate_read) = {
 };
 
 /* AT+MIPSTATE=<connect_id> */
-static const struct atb_parameter *const onemo_mipstate_parameters[] = {
-    &param_connect_id,
-};
-static const struct atb_listed onemo_mipstate_lines[] = {
-    {ONEMO_LINE_MIPSTATE_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form ONEMO_FORM(onemo_mipstate) = {
     .text = STRING("+MIPSTATE=%"),
-    .parameters = onemo_mipstate_parameters,
-    .lines = onemo_mipstate_lines,
+    .parameters = onemo_mipcfg_cid_query_parameters,
+    .lines = onemo_mipstate_read_lines,
     .rest = &atb_no_rest,
     .time = 150,
     .position_count = 1,
@@ -887,15 +836,12 @@ const struct atb_form ONEMO_FORM(onemo_mipsack_test) = {
 };
 
 /* AT+MIPSACK=<connect_id> */
-static const struct atb_parameter *const onemo_mipsack_parameters[] = {
-    &param_connect_id,
-};
 static const struct atb_listed onemo_mipsack_lines[] = {
     {ONEMO_LINE_MIPSACK_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_mipsack) = {
     .text = STRING("+MIPSACK=%"),
-    .parameters = onemo_mipsack_parameters,
+    .parameters = onemo_mipcfg_cid_query_parameters,
     .lines = onemo_mipsack_lines,
     .rest = &atb_no_rest,
     .time = 150,
@@ -1200,9 +1146,6 @@ const struct atb_form ONEMO_FORM(onemo_mntp_execute) = {
 static const struct atb_parameter *const onemo_mntp_parameters[] = {
     &param_server, &param_port, &param_sync, &param_mntp_timeout,
 };
-static const struct atb_listed onemo_mntp_lines[] = {
-    {ONEMO_LINE_MNTP_RESULT, ATB_BEHIND_OK | ATB_PAYS},
-};
 static const struct atb_form_rest rest_of_onemo_mntp = {
     .limit = &onemo_mntp_result_limit,
     .limits_result = true,
@@ -1211,7 +1154,7 @@ static const struct atb_form_rest rest_of_onemo_mntp = {
 const struct atb_form ONEMO_FORM(onemo_mntp) = {
     .text = STRING("+MNTP=%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%"),
     .parameters = onemo_mntp_parameters,
-    .lines = onemo_mntp_lines,
+    .lines = onemo_mntp_execute_lines,
     .rest = &rest_of_onemo_mntp,
     .time = 150,
     .position_count = 4,
@@ -1242,15 +1185,12 @@ const struct atb_form ONEMO_FORM(onemo_mpof) = {
 };
 
 /* AT+MREBOOT=<mode> */
-static const struct atb_parameter *const onemo_mreboot_parameters[] = {
-    &param_mpof_mode,
-};
 static const struct atb_listed onemo_mreboot_lines[] = {
     {ONEMO_LINE_URC_REBOOTING, ATB_BEHIND_OK | ATB_PAYS},
 };
 const struct atb_form ONEMO_FORM(onemo_mreboot) = {
     .text = STRING("+MREBOOT=%"),
-    .parameters = onemo_mreboot_parameters,
+    .parameters = onemo_mpof_parameters,
     .lines = onemo_mreboot_lines,
     .rest = &rest_of_onemo_mipclose,
     .time = 150,

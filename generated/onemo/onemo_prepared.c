@@ -72,12 +72,9 @@ const struct atb_form ONEMO_FORM(onemo_tcp_prepare) = {
 };
 
 /* AT+MIPCFG="autofree",<id>,1 */
-static const struct atb_parameter *const onemo_tcp_prepare_too_parameters[] = {
-    &param_connect_id,
-};
 const struct atb_form ONEMO_FORM(onemo_tcp_prepare_too) = {
     .text = STRING("+MIPCFG=\"autofree\",%,1"),
-    .parameters = onemo_tcp_prepare_too_parameters,
+    .parameters = onemo_tcp_prepare_parameters,
     .rest = &atb_no_rest,
     .time = 150,
     .position_count = 1,
@@ -192,15 +189,12 @@ const struct atb_form ONEMO_FORM(onemo_tcp_read) = {
 };
 
 /* AT+MIPSACK=<id> */
-static const struct atb_parameter *const onemo_tcp_acked_parameters[] = {
-    &param_connect_id,
-};
 static const struct atb_listed onemo_tcp_acked_lines[] = {
     {ONEMO_LINE_MIPSACK_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form ONEMO_FORM(onemo_tcp_acked) = {
     .text = STRING("+MIPSACK=%"),
-    .parameters = onemo_tcp_acked_parameters,
+    .parameters = onemo_tcp_prepare_parameters,
     .lines = onemo_tcp_acked_lines,
     .rest = &atb_no_rest,
     .time = 150,
@@ -213,9 +207,6 @@ const struct atb_form ONEMO_FORM(onemo_tcp_acked) = {
 };
 
 /* AT+MIPCLOSE=<id> */
-static const struct atb_parameter *const onemo_tcp_close_parameters[] = {
-    &param_connect_id,
-};
 static const struct atb_listed onemo_tcp_close_lines[] = {
     {ONEMO_LINE_MIPCLOSE_RESULT, ATB_BEHIND_OK | ATB_PAYS},
 };
@@ -225,7 +216,7 @@ static const struct atb_form_rest rest_of_onemo_tcp_close = {
 };
 const struct atb_form ONEMO_FORM(onemo_tcp_close) = {
     .text = STRING("+MIPCLOSE=%"),
-    .parameters = onemo_tcp_close_parameters,
+    .parameters = onemo_tcp_prepare_parameters,
     .lines = onemo_tcp_close_lines,
     .rest = &rest_of_onemo_tcp_close,
     .time = 150,
@@ -238,12 +229,6 @@ const struct atb_form ONEMO_FORM(onemo_tcp_close) = {
 };
 
 /* AT+MIPOPEN=<id>,"UDP",<host>,<port>,60,3 */
-static const struct atb_parameter *const onemo_udp_open_parameters[] = {
-    &param_connect_id, &param_address, &param_remote_port,
-};
-static const struct atb_listed onemo_udp_open_lines[] = {
-    {ONEMO_LINE_MIPOPEN_RESULT, ATB_BEHIND_OK | ATB_PAYS},
-};
 static const struct atb_effect onemo_udp_open_effects[] = {
     {3, ONEMO_SETTING_ACCESS_MODE, 0, ATB_NO_INDEX, 6},
 };
@@ -256,8 +241,8 @@ static const struct atb_form_rest rest_of_onemo_udp_open = {
 };
 const struct atb_form ONEMO_FORM(onemo_udp_open) = {
     .text = STRING("+MIPOPEN=%,\"UDP\",%,%,60,3"),
-    .parameters = onemo_udp_open_parameters,
-    .lines = onemo_udp_open_lines,
+    .parameters = onemo_tcp_open_parameters,
+    .lines = onemo_tcp_open_lines,
     .rest = &rest_of_onemo_udp_open,
     .time = 150,
     .position_count = 3,
@@ -270,17 +255,10 @@ const struct atb_form ONEMO_FORM(onemo_udp_open) = {
 };
 
 /* AT+MIPRD=<id>,1 */
-static const struct atb_parameter *const onemo_udp_read_parameters[] = {
-    &param_connect_id,
-};
-static const struct atb_listed onemo_udp_read_lines[] = {
-    {ONEMO_LINE_MIPRD_STREAM, ATB_BEFORE_OK},
-    {ONEMO_LINE_MIPRD_PACKET, ATB_BEFORE_OK},
-};
 const struct atb_form ONEMO_FORM(onemo_udp_read) = {
     .text = STRING("+MIPRD=%,1"),
-    .parameters = onemo_udp_read_parameters,
-    .lines = onemo_udp_read_lines,
+    .parameters = onemo_tcp_prepare_parameters,
+    .lines = onemo_tcp_read_lines,
     .rest = &atb_no_rest,
     .time = 150,
     .position_count = 1,

@@ -163,12 +163,9 @@ const struct atb_form quectel_qiact_read_form = {
 };
 
 /* AT+QIACT=<contextID> */
-static const struct atb_parameter *const quectel_qiact_parameters[] = {
-    &param_qicsgp_context_id,
-};
 const struct atb_form quectel_qiact_form = {
     .text = STRING("+QIACT=%"),
-    .parameters = quectel_qiact_parameters,
+    .parameters = quectel_qicsgp_query_parameters,
     .rest = &atb_no_rest,
     .time = 1500,
     .position_count = 1,
@@ -185,12 +182,9 @@ const struct atb_form quectel_qideact_test_form = {
 };
 
 /* AT+QIDEACT=<contextID> */
-static const struct atb_parameter *const quectel_qideact_parameters[] = {
-    &param_qicsgp_context_id,
-};
 const struct atb_form quectel_qideact_form = {
     .text = STRING("+QIDEACT=%"),
-    .parameters = quectel_qideact_parameters,
+    .parameters = quectel_qicsgp_query_parameters,
     .rest = &atb_no_rest,
     .time = 400,
     .position_count = 1,
@@ -299,9 +293,6 @@ const struct atb_form quectel_qistate_test_form = {
 };
 
 /* AT+QISTATE=0,<contextID> */
-static const struct atb_parameter *const quectel_qistate_context_parameters[] = {
-    &param_qicsgp_context_id,
-};
 static const struct atb_listed quectel_qistate_context_lines[] = {
     {QUECTEL_LINE_QISTATE_INFO, ATB_BEFORE_OK},
 };
@@ -311,7 +302,7 @@ static const struct atb_form_rest rest_of_quectel_qistate_context = {
 };
 const struct atb_form quectel_qistate_context_form = {
     .text = STRING("+QISTATE=0,%"),
-    .parameters = quectel_qistate_context_parameters,
+    .parameters = quectel_qicsgp_query_parameters,
     .lines = quectel_qistate_context_lines,
     .rest = &rest_of_quectel_qistate_context,
     .time = 600,
@@ -325,13 +316,10 @@ const struct atb_form quectel_qistate_context_form = {
 static const struct atb_parameter *const quectel_qistate_parameters[] = {
     &param_connect_id,
 };
-static const struct atb_listed quectel_qistate_lines[] = {
-    {QUECTEL_LINE_QISTATE_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form quectel_qistate_form = {
     .text = STRING("+QISTATE=1,%"),
     .parameters = quectel_qistate_parameters,
-    .lines = quectel_qistate_lines,
+    .lines = quectel_qistate_context_lines,
     .rest = &rest_of_quectel_qistate_context,
     .time = 600,
     .position_count = 1,
@@ -355,9 +343,6 @@ const struct atb_form quectel_qisend_test_form = {
 };
 
 /* AT+QISEND=<connectID> */
-static const struct atb_parameter *const quectel_qisend_ctrl_z_parameters[] = {
-    &param_connect_id,
-};
 static const struct atb_form_rest rest_of_quectel_qisend_ctrl_z = {
     .check = atb_check_payload,
     .coder = &atb_ctrl_z,
@@ -368,7 +353,7 @@ static const struct atb_form_rest rest_of_quectel_qisend_ctrl_z = {
 };
 const struct atb_form quectel_qisend_ctrl_z_form = {
     .text = STRING("+QISEND=%"),
-    .parameters = quectel_qisend_ctrl_z_parameters,
+    .parameters = quectel_qistate_parameters,
     .rest = &rest_of_quectel_qisend_ctrl_z,
     .time = 600,
     .position_count = 1,
@@ -417,15 +402,12 @@ const struct atb_form quectel_qisend_to_form = {
 };
 
 /* AT+QISEND=<connectID>,0 */
-static const struct atb_parameter *const quectel_qisend_query_parameters[] = {
-    &param_connect_id,
-};
 static const struct atb_listed quectel_qisend_query_lines[] = {
     {QUECTEL_LINE_QISEND_QUERY_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form quectel_qisend_query_form = {
     .text = STRING("+QISEND=%,0"),
-    .parameters = quectel_qisend_query_parameters,
+    .parameters = quectel_qistate_parameters,
     .lines = quectel_qisend_query_lines,
     .rest = &atb_no_rest,
     .time = 600,
@@ -470,15 +452,12 @@ const struct atb_form quectel_qird_form = {
 };
 
 /* AT+QIRD=<connectID> */
-static const struct atb_parameter *const quectel_qird_packet_parameters[] = {
-    &param_connect_id,
-};
 static const struct atb_listed quectel_qird_packet_lines[] = {
     {QUECTEL_LINE_QIRD_FROM_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form quectel_qird_packet_form = {
     .text = STRING("+QIRD=%"),
-    .parameters = quectel_qird_packet_parameters,
+    .parameters = quectel_qistate_parameters,
     .lines = quectel_qird_packet_lines,
     .rest = &atb_no_rest,
     .time = 600,
@@ -490,15 +469,12 @@ const struct atb_form quectel_qird_packet_form = {
 };
 
 /* AT+QIRD=<connectID>,0 */
-static const struct atb_parameter *const quectel_qird_query_parameters[] = {
-    &param_connect_id,
-};
 static const struct atb_listed quectel_qird_query_lines[] = {
     {QUECTEL_LINE_QIRD_QUERY_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form quectel_qird_query_form = {
     .text = STRING("+QIRD=%,0"),
-    .parameters = quectel_qird_query_parameters,
+    .parameters = quectel_qistate_parameters,
     .lines = quectel_qird_query_lines,
     .rest = &atb_no_rest,
     .time = 600,
@@ -671,15 +647,12 @@ const struct atb_form quectel_qidnscfg_form = {
 };
 
 /* AT+QIDNSCFG=<contextID> */
-static const struct atb_parameter *const quectel_qidnscfg_query_parameters[] = {
-    &param_qicsgp_context_id,
-};
 static const struct atb_listed quectel_qidnscfg_query_lines[] = {
     {QUECTEL_LINE_QIDNSCFG_QUERY_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form quectel_qidnscfg_query_form = {
     .text = STRING("+QIDNSCFG=%"),
-    .parameters = quectel_qidnscfg_query_parameters,
+    .parameters = quectel_qicsgp_query_parameters,
     .lines = quectel_qidnscfg_query_lines,
     .rest = &atb_no_rest,
     .time = 600,

@@ -136,9 +136,6 @@ const struct atb_form quectel_tcp_acked_form = {
 };
 
 /* AT+QICLOSE=<id> */
-static const struct atb_parameter *const quectel_tcp_close_parameters[] = {
-    &param_connect_id,
-};
 static const struct atb_effect quectel_tcp_close_effects[] = {
     {1, QUECTEL_SETTING_ACCESS_MODE, 0, ATB_NO_INDEX, 12},
 };
@@ -149,7 +146,7 @@ static const struct atb_form_rest rest_of_quectel_tcp_close = {
 };
 const struct atb_form quectel_tcp_close_form = {
     .text = STRING("+QICLOSE=%"),
-    .parameters = quectel_tcp_close_parameters,
+    .parameters = quectel_tcp_acked_parameters,
     .rest = &rest_of_quectel_tcp_close,
     .time = 150,
     .position_count = 1,
@@ -158,27 +155,11 @@ const struct atb_form quectel_tcp_close_form = {
 };
 
 /* AT+QIOPEN=1,<id>,"UDP",<host>,<port>,0,0 */
-static const struct atb_parameter *const quectel_udp_open_parameters[] = {
-    &param_connect_id, &param_ip_address_or_domain_name, &param_remote_port,
-};
-static const struct atb_listed quectel_udp_open_lines[] = {
-    {QUECTEL_LINE_QIOPEN_RESULT, ATB_BEHIND_OK | ATB_PAYS},
-};
-static const struct atb_effect quectel_udp_open_effects[] = {
-    {0, QUECTEL_SETTING_ACCESS_MODE, 1, ATB_NO_INDEX, 12},
-};
-static const struct atb_form_rest rest_of_quectel_udp_open = {
-    .effects = quectel_udp_open_effects,
-    .effect_count = 1,
-    .result_time = 1500,
-    .opens = true,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form quectel_udp_open_form = {
     .text = STRING("+QIOPEN=1,%,\"UDP\",%,%,0,0"),
-    .parameters = quectel_udp_open_parameters,
-    .lines = quectel_udp_open_lines,
-    .rest = &rest_of_quectel_udp_open,
+    .parameters = quectel_tcp_open_parameters,
+    .lines = quectel_tcp_open_lines,
+    .rest = &rest_of_quectel_tcp_open,
     .time = 1500,
     .position_count = 3,
     .line_count = 1,
@@ -190,15 +171,12 @@ const struct atb_form quectel_udp_open_form = {
 };
 
 /* AT+QIRD=<id> */
-static const struct atb_parameter *const quectel_udp_read_parameters[] = {
-    &param_connect_id,
-};
 static const struct atb_listed quectel_udp_read_lines[] = {
     {QUECTEL_LINE_QIRD_FROM_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form quectel_udp_read_form = {
     .text = STRING("+QIRD=%"),
-    .parameters = quectel_udp_read_parameters,
+    .parameters = quectel_tcp_acked_parameters,
     .lines = quectel_udp_read_lines,
     .rest = &atb_no_rest,
     .time = 600,
@@ -213,24 +191,11 @@ const struct atb_form quectel_udp_read_form = {
 static const struct atb_parameter *const quectel_listener_open_parameters[] = {
     &param_connect_id, &param_local_port,
 };
-static const struct atb_listed quectel_listener_open_lines[] = {
-    {QUECTEL_LINE_QIOPEN_RESULT, ATB_BEHIND_OK | ATB_PAYS},
-};
-static const struct atb_effect quectel_listener_open_effects[] = {
-    {0, QUECTEL_SETTING_ACCESS_MODE, 1, ATB_NO_INDEX, 12},
-};
-static const struct atb_form_rest rest_of_quectel_listener_open = {
-    .effects = quectel_listener_open_effects,
-    .effect_count = 1,
-    .result_time = 1500,
-    .opens = true,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form quectel_listener_open_form = {
     .text = STRING("+QIOPEN=1,%,\"TCP LISTENER\",\"127.0.0.1\",0,%,0"),
     .parameters = quectel_listener_open_parameters,
-    .lines = quectel_listener_open_lines,
-    .rest = &rest_of_quectel_listener_open,
+    .lines = quectel_tcp_open_lines,
+    .rest = &rest_of_quectel_tcp_open,
     .time = 1500,
     .position_count = 2,
     .line_count = 1,

@@ -184,13 +184,6 @@ const struct atb_form simcom_cipopen_tcp_form = {
 };
 
 /* AT+CIPOPEN=<link_num>,"UDP",[<serverIP>],[<serverPort>],<localPort> */
-static const struct atb_parameter *const simcom_cipopen_udp_parameters[] = {
-    &param_link_num, &param_cipopen_server_ip, &param_server_port, &param_local_port,
-};
-static const struct atb_listed simcom_cipopen_udp_lines[] = {
-    {SIMCOM_LINE_CIPOPEN_RESULT, ATB_EITHER_SIDE | ATB_PAYS},
-    {SIMCOM_LINE_IP_ERROR,       ATB_BEFORE_OK},
-};
 static const struct atb_form_rest rest_of_simcom_cipopen_udp = {
     .limit = &within_cipopen_timeout,
     .limits_final = true,
@@ -198,8 +191,8 @@ static const struct atb_form_rest rest_of_simcom_cipopen_udp = {
 };
 const struct atb_form simcom_cipopen_udp_form = {
     .text = STRING("+CIPOPEN=%,\"UDP\"" ATB_OR_EMPTY ",%" ATB_OR_EMPTY ",%,%"),
-    .parameters = simcom_cipopen_udp_parameters,
-    .lines = simcom_cipopen_udp_lines,
+    .parameters = simcom_cipopen_tcp_parameters,
+    .lines = simcom_cipopen_tcp_lines,
     .rest = &rest_of_simcom_cipopen_udp,
     .position_count = 4,
     .line_count = 2,
@@ -261,10 +254,6 @@ const struct atb_form simcom_cipsend_form = {
 static const struct atb_parameter *const simcom_cipsend_length_parameters[] = {
     &param_link_num, &param_length,
 };
-static const struct atb_listed simcom_cipsend_length_lines[] = {
-    {SIMCOM_LINE_CIPSEND_RESULT, ATB_BEHIND_OK | ATB_PAYS},
-    {SIMCOM_LINE_CIPERROR,       ATB_BEFORE_OK},
-};
 static const struct atb_form_rest rest_of_simcom_cipsend_length = {
     .check = atb_check_payload,
     .limit = &within_cipsend_timeout,
@@ -277,7 +266,7 @@ static const struct atb_form_rest rest_of_simcom_cipsend_length = {
 const struct atb_form simcom_cipsend_length_form = {
     .text = STRING("+CIPSEND=%,%"),
     .parameters = simcom_cipsend_length_parameters,
-    .lines = simcom_cipsend_length_lines,
+    .lines = simcom_cipsend_lines,
     .rest = &rest_of_simcom_cipsend_length,
     .position_count = 2,
     .line_count = 2,
@@ -292,14 +281,10 @@ const struct atb_form simcom_cipsend_length_form = {
 static const struct atb_parameter *const simcom_cipsend_udp_parameters[] = {
     &param_link_num, &param_cipsend_server_ip, &param_server_port,
 };
-static const struct atb_listed simcom_cipsend_udp_lines[] = {
-    {SIMCOM_LINE_CIPSEND_RESULT, ATB_BEHIND_OK | ATB_PAYS},
-    {SIMCOM_LINE_CIPERROR,       ATB_BEFORE_OK},
-};
 const struct atb_form simcom_cipsend_udp_form = {
     .text = STRING("+CIPSEND=%,,%,%"),
     .parameters = simcom_cipsend_udp_parameters,
-    .lines = simcom_cipsend_udp_lines,
+    .lines = simcom_cipsend_lines,
     .rest = &rest_of_simcom_cipsend,
     .position_count = 3,
     .line_count = 2,
@@ -314,14 +299,10 @@ const struct atb_form simcom_cipsend_udp_form = {
 static const struct atb_parameter *const simcom_cipsend_udp_length_parameters[] = {
     &param_link_num, &param_length, &param_cipsend_server_ip, &param_server_port,
 };
-static const struct atb_listed simcom_cipsend_udp_length_lines[] = {
-    {SIMCOM_LINE_CIPSEND_RESULT, ATB_BEHIND_OK | ATB_PAYS},
-    {SIMCOM_LINE_CIPERROR,       ATB_BEFORE_OK},
-};
 const struct atb_form simcom_cipsend_udp_length_form = {
     .text = STRING("+CIPSEND=%,%,%,%"),
     .parameters = simcom_cipsend_udp_length_parameters,
-    .lines = simcom_cipsend_udp_length_lines,
+    .lines = simcom_cipsend_lines,
     .rest = &rest_of_simcom_cipsend_length,
     .position_count = 4,
     .line_count = 2,
@@ -430,16 +411,13 @@ const struct atb_form simcom_ciprxget_hex_form = {
 };
 
 /* AT+CIPRXGET=4,<link_num> */
-static const struct atb_parameter *const simcom_ciprxget_rest_parameters[] = {
-    &param_link_num,
-};
 static const struct atb_listed simcom_ciprxget_rest_lines[] = {
     {SIMCOM_LINE_CIPRXGET_REST_INFO, ATB_BEFORE_OK},
     {SIMCOM_LINE_IP_ERROR,           ATB_BEFORE_OK},
 };
 const struct atb_form simcom_ciprxget_rest_form = {
     .text = STRING("+CIPRXGET=4,%"),
-    .parameters = simcom_ciprxget_rest_parameters,
+    .parameters = simcom_cipsend_parameters,
     .lines = simcom_ciprxget_rest_lines,
     .rest = &atb_no_rest,
     .time = 300,
@@ -479,15 +457,12 @@ const struct atb_form simcom_cipclose_read_form = {
 };
 
 /* AT+CIPCLOSE=<link_num> */
-static const struct atb_parameter *const simcom_cipclose_parameters[] = {
-    &param_link_num,
-};
 static const struct atb_listed simcom_cipclose_lines[] = {
     {SIMCOM_LINE_CIPCLOSE_RESULT, ATB_EITHER_SIDE | ATB_PAYS},
 };
 const struct atb_form simcom_cipclose_form = {
     .text = STRING("+CIPCLOSE=%"),
-    .parameters = simcom_cipclose_parameters,
+    .parameters = simcom_cipsend_parameters,
     .lines = simcom_cipclose_lines,
     .rest = &rest_of_simcom_netclose,
     .time = 300,
@@ -937,16 +912,13 @@ const struct atb_form simcom_cipack_test_form = {
 };
 
 /* AT+CIPACK=<link_num> */
-static const struct atb_parameter *const simcom_cipack_parameters[] = {
-    &param_link_num,
-};
 static const struct atb_listed simcom_cipack_lines[] = {
     {SIMCOM_LINE_CIPACK_INFO, ATB_BEFORE_OK},
     {SIMCOM_LINE_IP_ERROR,    ATB_BEFORE_OK},
 };
 const struct atb_form simcom_cipack_form = {
     .text = STRING("+CIPACK=%"),
-    .parameters = simcom_cipack_parameters,
+    .parameters = simcom_cipsend_parameters,
     .lines = simcom_cipack_lines,
     .rest = &atb_no_rest,
     .time = 300,

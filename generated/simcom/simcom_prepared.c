@@ -152,9 +152,6 @@ const struct atb_form simcom_tcp_acked_form = {
 };
 
 /* AT+CIPCLOSE=<id> */
-static const struct atb_parameter *const simcom_tcp_close_parameters[] = {
-    &param_link_num,
-};
 static const struct atb_listed simcom_tcp_close_lines[] = {
     {SIMCOM_LINE_CIPCLOSE_RESULT, ATB_EITHER_SIDE | ATB_PAYS},
 };
@@ -164,7 +161,7 @@ static const struct atb_form_rest rest_of_simcom_tcp_close = {
 };
 const struct atb_form simcom_tcp_close_form = {
     .text = STRING("+CIPCLOSE=%"),
-    .parameters = simcom_tcp_close_parameters,
+    .parameters = simcom_tcp_acked_parameters,
     .lines = simcom_tcp_close_lines,
     .rest = &rest_of_simcom_tcp_close,
     .time = 300,
@@ -198,13 +195,6 @@ const struct atb_form simcom_udp_prepare_form = {
 };
 
 /* AT+CIPOPEN=<id>,"UDP",,,0 */
-static const struct atb_parameter *const simcom_udp_open_parameters[] = {
-    &param_link_num,
-};
-static const struct atb_listed simcom_udp_open_lines[] = {
-    {SIMCOM_LINE_CIPOPEN_RESULT, ATB_EITHER_SIDE | ATB_PAYS},
-    {SIMCOM_LINE_IP_ERROR,       ATB_BEFORE_OK},
-};
 static const struct atb_form_rest rest_of_simcom_udp_open = {
     .limit = &within_cipopen_timeout,
     .limits_final = true,
@@ -212,8 +202,8 @@ static const struct atb_form_rest rest_of_simcom_udp_open = {
 };
 const struct atb_form simcom_udp_open_form = {
     .text = STRING("+CIPOPEN=%,\"UDP\",,,0"),
-    .parameters = simcom_udp_open_parameters,
-    .lines = simcom_udp_open_lines,
+    .parameters = simcom_tcp_acked_parameters,
+    .lines = simcom_tcp_open_lines,
     .rest = &rest_of_simcom_udp_open,
     .position_count = 1,
     .line_count = 2,
@@ -228,14 +218,10 @@ const struct atb_form simcom_udp_open_form = {
 static const struct atb_parameter *const simcom_udp_send_parameters[] = {
     &param_link_num, &param_length, &param_cipsend_server_ip, &param_server_port,
 };
-static const struct atb_listed simcom_udp_send_lines[] = {
-    {SIMCOM_LINE_CIPSEND_RESULT, ATB_BEHIND_OK | ATB_PAYS},
-    {SIMCOM_LINE_CIPERROR,       ATB_BEFORE_OK},
-};
 const struct atb_form simcom_udp_send_form = {
     .text = STRING("+CIPSEND=%,%,%,%"),
     .parameters = simcom_udp_send_parameters,
-    .lines = simcom_udp_send_lines,
+    .lines = simcom_tcp_send_lines,
     .rest = &rest_of_simcom_tcp_send,
     .position_count = 4,
     .line_count = 2,

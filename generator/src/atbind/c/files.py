@@ -18,7 +18,7 @@ import jinja2
 
 from atbind.c import codes
 from atbind.c.docs import line_doc
-from atbind.c.forms import FormView, line_constant, share_rests
+from atbind.c.forms import FormView, line_constant, share_constants
 from atbind.c.calls import answer_of
 from atbind.c.header import command_header, handlers, members
 from atbind.c.models import ModelsView
@@ -76,7 +76,7 @@ class Context:
         self.settings = Settings(dialect)
         self.arguments = Arguments(dialect)
         self.forms = [FormView(f, dialect, self.arguments, self.settings) for f in dialect.forms]
-        share_rests(self.forms)
+        share_constants(self.forms)
         kept = {answer.line.id for view in self.forms if (answer := answer_of(view))}
         literals = keyword_literals(dialect.lines)
         self.lines = [

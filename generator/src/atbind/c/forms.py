@@ -73,7 +73,8 @@ class FormView:
         self.dialect = dialect
         self.settings = settings
         self.limits = Limits(self)
-        self.rest_of = form.id  # or the form that has the same rest
+        # Or the form before it that has the same; see share_constants().
+        self.parameters_of = self.lines_of = self.effects_of = self.rest_of = form.id
         self.variable = [p for p in form.positions if p.parameters]
         self._arguments = arguments
         self.macro = names.constant(form.id)
@@ -261,8 +262,8 @@ class FormView:
         payload = form.payload
         rows = [
             ("text", f"STRING({self.text_constant})"),
-            ("parameters", f"{self.id}_parameters" if self.variable else ""),
-            ("lines", f"{self.id}_lines" if owed.lines else ""),
+            ("parameters", f"{self.parameters_of}_parameters" if self.variable else ""),
+            ("lines", f"{self.lines_of}_lines" if owed.lines else ""),
             ("rest", f"&rest_of_{self.rest_of}" if self.rest() else "&atb_no_rest"),
             ("time", self.limits.time(form.timeout)),
             ("position_count", str(len(self.variable))),
@@ -290,7 +291,7 @@ class FormView:
             ("coder", self._coder()),
             ("tell", "atb_apply_line" if self._is_told() else ""),
             ("rules", f"{self.id}_rules" if rules else ""),
-            ("effects", f"{self.id}_effects" if form.sets else ""),
+            ("effects", f"{self.effects_of}_effects" if form.sets else ""),
             ("limit", self.limits.constant()),
             ("chapter", self._chapter()),
             ("rule_count", str(len(rules))),
@@ -372,8 +373,12 @@ def key_field(line: Line) -> Field | None:
     return None
 
 
-def share_rests(views: list[FormView]) -> None:
-    """Forms with the same rest have one constant for it."""
-    first: dict[tuple[tuple[str, str], ...], str] = {}
+def share_constants(views: list[FormView]) -> None:
+    """Forms with the same parameters, lines, effects or rest have one constant for it. Only equals
+    share: an array that begins another one would link all that the longer one names."""
+    first: dict[tuple[object, ...], str] = {}
     for view in views:
-        view.rest_of = first.setdefault(tuple(view.rest()), view.id)
+        view.parameters_of = first.setdefault(("parameters", *view.parameters()), view.id)
+        view.lines_of = first.setdefault(("lines", *view.line_rows()), view.id)
+        view.effects_of = first.setdefault(("effects", *view.effect_rows()), view.id)
+        view.rest_of = first.setdefault(("rest", *view.rest()), view.id)

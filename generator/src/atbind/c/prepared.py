@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from atbind.c.form_tables import FormTables
-from atbind.c.forms import FormView, share_rests
+from atbind.c.forms import FormView, share_constants
 from atbind.model.dialect import Dialect
 from atbind.model.sockets import JOBS, Prepared, Sockets
 
@@ -69,7 +69,7 @@ class PreparedForms:
         return [view for view in self.views if view.dialect is self.own.dialect]
 
     def values(self) -> dict[str, Any]:
-        share_rests(self.views)
+        share_constants(self.views)
         return {
             **FormTables(self.views).values(),
             "named": [
