@@ -6,19 +6,27 @@
 #include "atb_framer.h"
 #include "atb_payload.h"
 
-/* Read again, into the caller's next item; its texts are copied. */
+/* Read again, so that its texts are copied. */
+static void keep_line(const struct atb_subject *subject, const struct atb_record *record,
+                      char *item)
+{
+    struct atb_reading reading;
+    atb_begin_reading(subject, &reading, item);
+    reading.keep = item + record->text;
+    reading.room = (uint16_t)(record->size - record->text);
+    (void)atb_read(&reading, subject->line->shape + 1);
+}
+
+/* Into the caller's next item. */
 static void fill_item(struct atb_subject *subject, struct atb_answer *answer)
 {
     const struct atb_record *record = answer->record;
     char *item = (char *)answer->items + (size_t)answer->count * record->size;
-    struct atb_reading reading;
-    atb_begin_reading(subject, &reading);
-    reading.flag = item;
     if (record->text != 0) {
-        reading.keep = item + record->text;
-        reading.room = (uint16_t)(record->size - record->text);
+        keep_line(subject, record, item);
+    } else {
+        memcpy(item, subject->values.bytes, record->size);
     }
-    (void)atb_read(&reading, subject->line->shape + 1);
     subject->event.handled = true;
     answer->count++;
 }

@@ -114,8 +114,7 @@ bool atb_is_meant(const struct atb_subject *subject)
 static int try_shape(struct atb_subject *subject, const struct atb_line *line)
 {
     struct atb_reading reading;
-    atb_begin_reading(subject, &reading);
-    reading.flag = subject->values.bytes;
+    atb_begin_reading(subject, &reading, subject->values.bytes);
     const int status = atb_read(&reading, line->shape + 1);
     subject->read = status == ATB_OK ? line : NULL;
     subject->found = reading.found;

@@ -129,14 +129,14 @@ bool atb_is_meant(const struct atb_subject *subject);
  * it is stands in the event then. */
 int atb_read_line(struct atb_subject *subject);
 
-/** Prepares to read the line's fields for nobody; what is to be otherwise is set before
- * atb_read(). */
-static inline void atb_begin_reading(const struct atb_subject *subject, struct atb_reading *reading)
+/** Prepares to read the line's fields into the struct at `out`, where texts point into the line. */
+static inline void atb_begin_reading(const struct atb_subject *subject, struct atb_reading *reading,
+                                     void *out)
 {
     reading->at = subject->fields;
     reading->end = subject->end;
     reading->chapter = subject->chapter;
-    reading->flag = NULL;
+    reading->flag = out;
     reading->keep = NULL;
 }
 

@@ -7,17 +7,13 @@
 
 void atb_store_flag(struct atb_reading *r, uint8_t flag)
 {
-    if (r->value != NULL) {
-        *r->flag++ = (char)flag;
-    }
+    *r->flag++ = (char)flag;
 }
 
 static void put_number(struct atb_reading *r, int32_t number)
 {
-    if (r->value != NULL) {
-        memcpy(r->value, &number, sizeof number);
-        r->value += sizeof number;
-    }
+    memcpy(r->value, &number, sizeof number);
+    r->value += sizeof number;
 }
 
 /* Into the struct's own characters, so that it outlives the line; NULL where there is no room. */
@@ -36,14 +32,12 @@ static void keep_text(struct atb_reading *r, struct atb_text *text)
 static void put_text(struct atb_reading *r, const char *from, const char *to)
 {
     struct atb_text text = {from, (uint16_t)(to - from)};
-    if (r->value != NULL) {
-        if (r->keep != NULL) {
-            keep_text(r, &text);
-        }
-        r->value = atb_aligned(r->value);
-        memcpy(r->value, &text, sizeof text);
-        r->value += sizeof text;
+    if (r->keep != NULL) {
+        keep_text(r, &text);
     }
+    r->value = atb_aligned(r->value);
+    memcpy(r->value, &text, sizeof text);
+    r->value += sizeof text;
 }
 
 /* ---- numbers ----------------------------------------------------------- */
@@ -150,8 +144,7 @@ static void place_values(struct atb_reading *r)
 {
     r->value = r->flag;
     if (atb_has_flags(r->shape)) {
-        r->value = r->flag != NULL ? r->flag + (*r->shape - '0') : NULL;
-        r->shape++;
+        r->value += *r->shape++ - '0';
     }
 }
 

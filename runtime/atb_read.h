@@ -39,7 +39,7 @@ struct atb_reading {
     const char *end;                   /**< of the text, or anywhere behind its line feed */
     const struct atb_chapter *chapter; /**< whose ranges and rare letters they are */
     const char *shape;                 /**< what is left of it */
-    char *flag, *value;                /**< where the next ones go; `value` NULL: nowhere */
+    char *flag, *value;                /**< where the next ones go */
     char *keep;            /**< where texts are copied to; NULL: they stay in the line */
     const char *from, *to; /**< its text */
 };
@@ -50,7 +50,7 @@ struct atb_reading {
     (12 * (sizeof(struct atb_text) > 8 ? sizeof(struct atb_text) : 2 * sizeof(int32_t)))
 
 /**
- * Reads from `at` along a shape, the role left out, into the struct at `flag`, or nowhere. ATB_OK,
+ * Reads from `at` along a shape, the role left out, into the struct at `flag`. ATB_OK,
  * ATB_MISSING, ATB_BAD_VALUE, ATB_BAD_RANGE, or ATB_EXTRA: the shape has no fields, the text has.
  * Afterwards `at` is where the fields end.
  */

@@ -55,7 +55,10 @@ static inline int read_into(void *out, size_t size, uint8_t values, const char *
     behind = malloc(length > 0 ? length : 1);
     assert_non_null(behind);
     memcpy(behind, text, length);
-    reading = (struct atb_reading){.at = behind, .end = behind + length, .chapter = &chapter};
+    char spoilt[400];
+    assert_true(size <= sizeof spoilt);
+    reading = (struct atb_reading){
+        .at = behind, .end = behind + length, .chapter = &chapter, .flag = spoilt};
     int status = atb_read(&reading, shape + 1);
     if (status == ATB_OK && (reading.found & ATB_BEYOND) != 0) {
         status = ATB_BAD_RANGE; /* it reads on, for the choice; but nobody is given what it read */
@@ -64,8 +67,6 @@ static inline int read_into(void *out, size_t size, uint8_t values, const char *
     memset(out, 0x55, size);
     assert_int_equal(atb_decode(&record, behind, length, out),
                      status == ATB_OK ? ATB_OK : ATB_MALFORMED);
-    char spoilt[400];
-    assert_true(size <= sizeof spoilt);
     if (plainly && read_plain(spoilt, text, whole + 1) != NULL) {
         assert_int_equal(status, ATB_OK);
         assert_int_equal(reading.found, 0);

@@ -138,7 +138,9 @@ static void the_line_feed_ends_every_field(void **state)
     (void)state;
     for (size_t i = 0; i < ATB_LENGTH(shapes) * ATB_LENGTH(texts_in_place); i++) {
         const char *text = texts_in_place[i / ATB_LENGTH(shapes)];
-        reading = (struct atb_reading){.at = text, .end = text + strlen(text), .chapter = &chapter};
+        char values[80];
+        reading = (struct atb_reading){
+            .at = text, .end = text + strlen(text), .chapter = &chapter, .flag = values};
         assert_int_equal(atb_read(&reading, shapes[i % ATB_LENGTH(shapes)] + 1), ATB_OK);
         assert_true(*reading.at == '\r' || *reading.at == '\n');
     }
