@@ -107,6 +107,19 @@ static void without_a_pin_a_locked_card_stands_still(void **state)
     assert_stages("power set-up sim locked ");
 }
 
+static void it_stands_still_though_the_clock_wraps(void **state)
+{
+    (void)state;
+    to_the_card();
+    expect("AT+CPIN?\r", "\r\n+CPIN: SIM PUK\r\n\r\nOK\r\n");
+    for (int half = 0; half < 3; half++) {
+        now += INT32_MAX;
+        tick(20);
+    }
+    assert_string_equal(sent, "");
+    assert_stages("power set-up sim locked ");
+}
+
 static void started_anew_it_begins_with_the_first_step(void **state)
 {
     (void)state;
@@ -129,6 +142,7 @@ int main(void)
         TEST(a_state_between_quotes_is_the_same),
         TEST(a_card_that_is_not_ready_yet_is_asked_again),
         TEST(without_a_pin_a_locked_card_stands_still),
+        TEST(it_stands_still_though_the_clock_wraps),
         TEST(started_anew_it_begins_with_the_first_step),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -53,6 +53,21 @@ static void a_peer_is_taken_once(void **state)
     assert_int_equal(accept(2, 64), ATB_MISSING);
 }
 
+static void a_socket_that_was_used_before_takes_the_next_peer(void **state)
+{
+    (void)state;
+    listen();
+    modem_says("\r\n+QIURC: \"incoming\",11,0,\"192.0.2.9\",5000\r\n");
+    assert_int_equal(accept(1, 64), ATB_OK);
+    atb_socket_close(&sockets[1]);
+    pass(10);
+    modem_hears("AT+QICLOSE=11\r");
+    modem_says(OK);
+    modem_says("\r\n+QIURC: \"incoming\",10,0,\"192.0.2.9\",5001\r\n");
+    assert_int_equal(accept(1, 64), ATB_OK);
+    assert_int_equal(sockets[1].id, 10);
+}
+
 /* It asked for something and hung up: that is still to be read, and its number is the modem's until
  * it is closed. */
 static void a_peer_that_has_gone_before_it_is_taken_is_heard_all_the_same(void **state)
@@ -207,6 +222,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         QUECTEL(a_peer_is_a_socket_of_its_own),
         QUECTEL(a_peer_is_taken_once),
+        QUECTEL(a_socket_that_was_used_before_takes_the_next_peer),
         QUECTEL(a_peer_that_has_gone_before_it_is_taken_is_heard_all_the_same),
         QUECTEL(a_peer_of_another_listener_is_not_ours),
         QUECTEL(the_number_of_a_peer_is_taken_before_the_peer_is),

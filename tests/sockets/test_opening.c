@@ -78,6 +78,40 @@ static void it_waits_for_the_applications_command(void **state)
     modem_hears("AT+CIPOPEN=0,\"TCP\",\"192.0.2.7\",7\r");
 }
 
+static void it_waits_until_transparent_mode_is_over(void **state)
+{
+    (void)state;
+    atb_allow_data_mode(session);
+    atb_allow_connect(session, true);
+    assert_int_equal(atb_raw(session, "ATE0", NULL, NULL, NULL), ATB_OK);
+    modem_says(OK "\r\nCONNECT\r\n");
+    modem_hears("ATE0\r");
+    assert_true(atb_in_data_mode(session));
+    assert_int_equal(open_at(0, &quectel_tcp, 64), ATB_OK);
+    pass(10);
+    modem_hears("");
+    atb_end_data_mode(session);
+    pass(10);
+    modem_hears("AT+QIOPEN=1,0,\"TCP\",\"192.0.2.7\",7,0,0\r");
+}
+
+/* The one that is polled first says when the next tick is needed. */
+static void of_two_that_wait_the_first_is_due(void **state)
+{
+    (void)state;
+    net.poll_ms = 5000;
+    open_tcp(64);
+    pass(1000);
+    assert_int_equal(open_at(1, &quectel_tcp, 64), ATB_OK);
+    pass(10);
+    modem_says(OK "\r\n+QIOPEN: 1,0\r\n");
+    modem_hears("AT+QIOPEN=1,1,\"TCP\",\"192.0.2.7\",7,0,0\r");
+    pass(10);
+    assert_in_range(atb_next_tick_ms(session), 3900, 4000);
+    pass(4000);
+    modem_hears("AT+QIRD=0,64\r");
+}
+
 static void what_a_model_lacks_is_left_out_before_opening(void **state)
 {
     (void)state;
@@ -418,6 +452,8 @@ int main(void)
         SIMCOM(one_that_cannot_be_sent_keeps_nobody_waiting),
         SIMCOM(one_that_is_not_answered_is_repeated),
         SIMCOM(it_waits_for_the_applications_command),
+        QUECTEL(it_waits_until_transparent_mode_is_over),
+        QUECTEL(of_two_that_wait_the_first_is_due),
         ONEMO(what_a_model_lacks_is_left_out_before_opening),
         QUECTEL(nothing_new_is_opened_while_the_application_holds),
         QUECTEL(a_host_that_cannot_be_sent_closes_at_once),
