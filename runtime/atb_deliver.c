@@ -131,10 +131,10 @@ static int hand_out(struct atb_subject *subject)
 
 /* ---- the command under way ------------------------------------------------------------ */
 
-static bool is_awaited(const struct atb_subject *subject)
+static uint8_t place_of(const struct atb_subject *subject)
 {
     const struct atb_form *form = subject->session->pending.form;
-    return form != NULL && form->line_count > 0 && atb_awaits(subject);
+    return form != NULL && form->line_count > 0 ? atb_awaits(subject) : 0;
 }
 
 /* The command under way needs it, whether or not its fields are wanted. */
@@ -173,10 +173,8 @@ static void mark_malformed(struct atb_subject *subject, int status)
 
 /* It has started again: what was under way and known is over before anybody hears of it, so that
  * whoever does may begin anew. */
-static void reboot(struct atb_subject *subject)
+static void reboot(struct atb_session *session)
 {
-    struct atb_session *session = subject->session;
-    subject->awaited = false;
     if (session->engine != NULL) {
         session->engine->reboot(session);
     } else {
@@ -206,10 +204,10 @@ static void deliver(struct atb_subject *subject, int status)
 {
     struct atb_session *session = subject->session;
     if (status == ATB_OK && boots(subject)) {
-        reboot(subject);
+        reboot(session);
     }
     const uint8_t serial = session->serial;
-    subject->awaited = is_awaited(subject);
+    subject->awaited = place_of(subject);
     subject->waited = is_waited_for(subject);
     subject->event.line = subject->index;
     subject->event.fields = subject->fields;

@@ -28,16 +28,6 @@ bool atb_prompts(const struct atb_form *form)
 
 /* ---- bytes leave ------------------------------------------------------------------------ */
 
-void atb_begin(struct atb_session *session)
-{
-    session->late.stale = false;
-    session->pending.state = ATB_SENDING;
-    session->pending.part = session->late.half_line ? ATB_PART_END : ATB_PART_HEAD;
-    session->pending.sent = 0;
-    session->framer.prompt = atb_prompts(session->pending.form);
-    atb_set_final_limit(session);
-}
-
 void atb_sent(struct atb_session *session)
 {
     struct atb_pending *pending = &session->pending;
@@ -260,7 +250,7 @@ static void go_on(const struct atb_subject *subject)
     } else if (atb_is_final(subject->line)) {
         on_final(session, subject);
     } else if (subject->awaited) {
-        on_line(session, place_of(session, subject->index), subject->failed);
+        on_line(session, subject->awaited, subject->failed);
     } else if (atb_takes_data(session)) {
         atb_break(session, ATB_OUT_OF_ORDER); /* an abandoned command's, and as good as CONNECT */
     }
@@ -269,8 +259,8 @@ static void go_on(const struct atb_subject *subject)
 /* A function that is named here is linked with every program that starts a command. */
 #define CALLS                                                                                      \
     .place_of = place_of, .is_own = atb_is_own, .fill = atb_fill_answer, .keep = atb_keep_payload, \
-    .tell = tell, .go_on = go_on, .on_line = on_line, .on_prompt = on_prompt,                      \
-    .send_on = atb_send_on, .reboot = atb_modem_rebooted
+    .tell = tell, .go_on = go_on, .on_prompt = on_prompt, .send_on = atb_send_on,                  \
+    .reboot = atb_modem_rebooted
 
 const struct atb_engine atb_engine = {CALLS};
 const struct atb_engine atb_watched_engine = {CALLS, .show = atb_show};

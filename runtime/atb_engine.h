@@ -60,7 +60,6 @@ struct atb_engine {
     size_t (*keep)(struct atb_session *session, const char *text, size_t length);
     void (*tell)(struct atb_subject *subject);
     void (*go_on)(const struct atb_subject *subject);
-    void (*on_line)(struct atb_session *session, uint8_t place, bool failed);
     void (*on_prompt)(struct atb_session *session, const char *text);
     bool (*send_on)(struct atb_session *session);
     void (*reboot)(struct atb_session *session);
@@ -143,9 +142,6 @@ int32_t atb_number_of(const struct atb_session *session, uint8_t field, int32_t 
 /** Begins as far as time allows: with the mark where one is needed, or the command line. */
 void atb_begin_paced(struct atb_session *session);
 
-/** Sends the command line, behind the end of one that was left half sent. */
-void atb_begin(struct atb_session *session);
-
 /** Everything of the current part has been sent; the engine moves on. */
 void atb_sent(struct atb_session *session);
 
@@ -197,9 +193,6 @@ bool atb_same(const char *a, const char *b, size_t length);
 bool atb_is_own(struct atb_session *session, struct atb_event *event);
 
 /* ---- marks ------------------------------------------------------------------------- */
-
-/** Sends a mark: the command line follows behind its answer. */
-void atb_begin_marked(struct atb_session *session);
 
 /** The mark sent last, with its CR. */
 struct atb_text atb_mark_text(const struct atb_session *session);

@@ -64,13 +64,38 @@ static void wait_for_mark(struct atb_session *session)
     atb_set_deadline(session, session->pending.mark < MARKS ? MARK_MS : SILENCE_MS);
 }
 
-void atb_begin_marked(struct atb_session *session)
+/* Sends the command line, behind the end of one that was left half sent. */
+static void begin_command(struct atb_session *session)
+{
+    session->late.stale = false;
+    session->pending.state = ATB_SENDING;
+    session->pending.part = session->late.half_line ? ATB_PART_END : ATB_PART_HEAD;
+    session->pending.sent = 0;
+    session->framer.prompt = atb_prompts(session->pending.form);
+    atb_set_final_limit(session);
+}
+
+/* Sends a mark: the command line follows behind its answer. */
+static void begin_marked(struct atb_session *session)
 {
     session->pending.mark = next_mark(session);
     session->pending.state = ATB_MARKING;
     session->pending.part = session->late.half_line ? ATB_PART_END : ATB_PART_MARK;
     session->late.final_seen = false;
     wait_for_mark(session);
+}
+
+void atb_begin_paced(struct atb_session *session)
+{
+    uint32_t rest = session->pace != NULL ? session->pace->rest_ms(session, session->pace) : 0;
+    if (rest > 0) {
+        session->pending.state = ATB_RESTING;
+        atb_set_deadline(session, rest);
+    } else if (session->late.stale) {
+        begin_marked(session);
+    } else {
+        begin_command(session);
+    }
 }
 
 struct atb_text atb_mark_text(const struct atb_session *session)
@@ -129,7 +154,7 @@ bool atb_pass_silence(struct atb_session *session)
         session->late.marks = 0;
     }
     session->late.unanswered = 0;
-    atb_begin(session);
+    begin_command(session);
     return true;
 }
 
@@ -152,7 +177,7 @@ bool atb_end_mark(struct atb_session *session)
     count_refusal(session, heard);
     if (session->pending.state == ATB_MARKED) {
         session->late = (struct atb_late){0};
-        atb_begin(session);
+        begin_command(session);
     } else if (session->pending.state == ATB_MARKING) {
         wait_for_mark(session);
     }

@@ -33,9 +33,9 @@ static bool key_agrees(const struct atb_subject *subject, const struct atb_line 
            subject->read != line || atb_number_in(subject, line->more->key - 1u) == key;
 }
 
-bool atb_awaits(const struct atb_subject *subject)
+uint8_t atb_awaits(const struct atb_subject *subject)
 {
-    return atb_place(subject->session, subject->index) != 0 && key_agrees(subject, subject->line);
+    return key_agrees(subject, subject->line) ? atb_place(subject->session, subject->index) : 0;
 }
 
 /* ---- how well a line fits ------------------------------------------------------ */

@@ -29,11 +29,11 @@ static inline const struct atb_line *atb_line_of(const struct atb_session *sessi
 /** A line whose keyword is known, and the layout it turned out to have. */
 struct atb_subject {
     uint8_t keyword, index; /**< of the line */
-    bool head;     /**< the line so far, up to a comma: only lines with payload behind it fit */
-    bool awaited;  /**< the command under way waits for the line */
-    bool waited;   /**< it does, or for any final result code */
-    bool failed;   /**< it carries an error code */
-    uint8_t found; /**< while its values were read: of enum atb_found */
+    bool head;       /**< the line so far, up to a comma: only lines with payload behind it fit */
+    uint8_t awaited; /**< where the command under way waits for the line, or 0 (enum atb_place) */
+    bool waited;     /**< it does, or for any final result code */
+    bool failed;     /**< it carries an error code */
+    uint8_t found;   /**< while its values were read: of enum atb_found */
     struct atb_event event; /**< what the application sees of it */
     struct atb_session *session;
     const struct atb_chapter *chapter; /**< that knows the keyword */
@@ -99,8 +99,8 @@ static inline bool atb_recognise(struct atb_subject *subject, struct atb_session
 /** Finds the layout: sets line and index. False: none fits; they are of the nearest one. */
 bool atb_match(struct atb_subject *subject);
 
-/** Whether the command under way waits for the line, whose values have been read. */
-bool atb_awaits(const struct atb_subject *subject);
+/** Where the command under way waits for the line, whose values have been read; 0: it does not. */
+uint8_t atb_awaits(const struct atb_subject *subject);
 
 /** Sets index and line of a layout, which is one of the subject's chapter. */
 static inline void atb_take_for(struct atb_subject *subject, uint8_t index)

@@ -94,19 +94,6 @@ static void set_answer(struct atb_session *session, const struct atb_answer *ans
     }
 }
 
-void atb_begin_paced(struct atb_session *session)
-{
-    uint32_t rest = session->pace != NULL ? session->pace->rest_ms(session, session->pace) : 0;
-    if (rest > 0) {
-        session->pending.state = ATB_RESTING;
-        atb_set_deadline(session, rest);
-    } else if (session->late.stale) {
-        atb_begin_marked(session);
-    } else {
-        atb_begin(session);
-    }
-}
-
 int atb_launch(struct atb_session *session, const struct atb_command *command, uint8_t coding,
                const struct atb_answer *answer, atb_done *done, void *app)
 {
