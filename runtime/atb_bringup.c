@@ -284,7 +284,7 @@ static void on_tick(struct atb_watcher *watcher)
     struct atb_bringup *bringup = (struct atb_bringup *)watcher;
     const struct atb_step *step = bringup->step;
     tell_session(bringup);
-    if (bringup->session->reset_needed && step->stage != ATB_STAGE_RESET) {
+    if (bringup->session->late.reset_needed && step->stage != ATB_STAGE_RESET) {
         atb_bringup_reset(bringup);
     } else if ((int32_t)(atb_now(bringup->session) - watcher->due) < 0) {
         return;

@@ -136,7 +136,7 @@ void atb_abort(struct atb_session *session)
 
 void atb_need_reset(struct atb_session *session, int status)
 {
-    session->reset_needed = true;
+    session->late.reset_needed = true;
     session->late.cancel_due = false;
     session->late.prompt_lost = false;
     atb_finish(session, status);

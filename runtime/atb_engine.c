@@ -32,7 +32,7 @@ void atb_sent(struct atb_session *session)
 {
     struct atb_pending *pending = &session->pending;
     if (pending->state == ATB_MARKING) {
-        atb_note_asked(session, pending->mark);
+        atb_note_asked(session, session->mark);
     } else {
         atb_set_final_limit(session);
     }
@@ -160,7 +160,7 @@ static void connect(struct atb_session *session)
     if (session->transparent != NULL) {
         session->transparent->enter(session);
     } else {
-        session->reset_needed = true;
+        session->late.reset_needed = true;
     }
 }
 
@@ -245,7 +245,7 @@ static void tell(struct atb_subject *subject)
 static void go_on(const struct atb_subject *subject)
 {
     struct atb_session *session = subject->session;
-    if (session->reset_needed) {
+    if (session->late.reset_needed) {
         atb_need_reset(session, ATB_RESET_NEEDED); /* transparent mode that nobody allowed */
     } else if (atb_is_final(subject->line)) {
         on_final(session, subject);

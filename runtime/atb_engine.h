@@ -197,7 +197,7 @@ bool atb_is_own(struct atb_session *session, struct atb_event *event);
 /** The mark sent last, with its CR. */
 struct atb_text atb_mark_text(const struct atb_session *session);
 
-/** A mark has left: session->pending.mark, or another one. */
+/** A mark has left: session->mark, or another one. */
 void atb_note_asked(struct atb_session *session, unsigned mark);
 
 /** The command under way, abandoned, was itself what a mark is: its answer is a mark's. */

@@ -61,7 +61,7 @@ void atb_note_asked(struct atb_session *session, unsigned mark)
 
 static void wait_for_mark(struct atb_session *session)
 {
-    atb_set_deadline(session, session->pending.mark < MARKS ? MARK_MS : SILENCE_MS);
+    atb_set_deadline(session, session->mark < MARKS ? MARK_MS : SILENCE_MS);
 }
 
 /* Sends the command line, behind the end of one that was left half sent. */
@@ -78,7 +78,7 @@ static void begin_command(struct atb_session *session)
 /* Sends a mark: the command line follows behind its answer. */
 static void begin_marked(struct atb_session *session)
 {
-    session->pending.mark = next_mark(session);
+    session->mark = next_mark(session);
     session->pending.state = ATB_MARKING;
     session->pending.part = session->late.half_line ? ATB_PART_END : ATB_PART_MARK;
     session->late.final_seen = false;
@@ -100,7 +100,7 @@ void atb_begin_paced(struct atb_session *session)
 
 struct atb_text atb_mark_text(const struct atb_session *session)
 {
-    const struct question *question = &questions[session->pending.mark % MARKS];
+    const struct question *question = &questions[session->mark % MARKS];
     return (struct atb_text){question->text, question->length};
 }
 
@@ -128,7 +128,7 @@ bool atb_hear_mark(struct atb_session *session, const struct atb_event *event)
         if (open_of(session, i) > 0 && answers(event, &questions[i])) {
             session->late.marks = (uint8_t)(session->late.marks - (1u << 2 * i));
             session->late.mark_heard = true;
-            if (session->pending.state == ATB_MARKING && i == session->pending.mark) {
+            if (session->pending.state == ATB_MARKING && i == session->mark) {
                 session->pending.state = ATB_MARKED;
             }
             return true;
@@ -142,7 +142,7 @@ static bool is_in_vain(const struct atb_session *session)
 {
     const struct atb_pending *pending = &session->pending;
     return pending->state == ATB_MARKING && pending->part == ATB_PART_NONE &&
-           (pending->mark < MARKS ? session->late.unanswered == 0 : session->late.final_seen);
+           (session->mark < MARKS ? session->late.unanswered == 0 : session->late.final_seen);
 }
 
 bool atb_pass_silence(struct atb_session *session)
@@ -150,7 +150,7 @@ bool atb_pass_silence(struct atb_session *session)
     if (!is_in_vain(session)) {
         return false;
     }
-    if (session->pending.mark >= MARKS) {
+    if (session->mark >= MARKS) {
         session->late.marks = 0;
     }
     session->late.unanswered = 0;

@@ -243,7 +243,6 @@ void atb_modem_rebooted(struct atb_session *session)
     atb_give_up_payload(session);
     atb_forget_settings(session, session->dialect->lost_count);
     session->reboots = (session->reboots + 1u) & 3u;
-    session->reset_needed = false;
     session->late = (struct atb_late){0};
     session->pending.before = ATB_UNKNOWN; /* forgotten, too */
     session->framer.prompt = false;

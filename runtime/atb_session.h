@@ -158,11 +158,10 @@ struct atb_pending {
     bool informed : 1; /**< a line that it lists has come */
     bool skip : 1;     /**< the first of two characters of the next payload byte has left */
     bool blind : 1;    /**< its payload goes out without a prompt: that one was lost */
+    int8_t status;     /**< how it will end: ATB_OK as long as nothing speaks against it */
     uint8_t oks;       /**< still owed */
     uint8_t results;   /**< still owed */
     uint8_t coding;    /**< of the payload that is sent */
-    int8_t status;     /**< how it will end: ATB_OK as long as nothing speaks against it */
-    uint8_t mark;      /**< the mark that is sent before it */
     const struct atb_form *form; /**< NULL: none */
     atb_done *done;
     void *done_app;
@@ -180,16 +179,17 @@ struct atb_pending {
 /** What commands that were given up have left behind, private: nothing of it is true any more once
  * a mark is answered, or the modem has started again. */
 struct atb_late {
-    bool stale : 1;       /**< answers may still come */
-    bool half_line : 1;   /**< what was sent last has no line end: one goes before the next */
-    bool prompt_lost : 1; /**< its payload went out all the same: none must come any more */
-    bool may_connect : 1; /**< CONNECT may still come */
-    bool cancel_due : 1;  /**< `cancel` is to be sent */
-    bool mark_heard : 1;  /**< a mark's answer came: the next final result code is its */
-    bool final_seen : 1;  /**< a final result code came since the mark was sent: its refusal? */
-    uint8_t cancel;       /**< what ends an abandoned prompt without payload, or 0 */
-    uint8_t marks;        /**< two bits for each question: answers still to come */
-    uint8_t unanswered;   /**< so many of them were neither answered nor, perhaps, refused */
+    bool stale : 1;        /**< answers may still come */
+    bool half_line : 1;    /**< what was sent last has no line end: one goes before the next */
+    bool prompt_lost : 1;  /**< its payload went out all the same: none must come any more */
+    bool may_connect : 1;  /**< CONNECT may still come */
+    bool cancel_due : 1;   /**< `cancel` is to be sent */
+    bool mark_heard : 1;   /**< a mark's answer came: the next final result code is its */
+    bool final_seen : 1;   /**< a final result code came since the mark was sent: its refusal? */
+    bool reset_needed : 1; /**< nothing goes out before atb_modem_rebooted() */
+    uint8_t cancel;        /**< what ends an abandoned prompt without payload, or 0 */
+    uint8_t marks;         /**< two bits for each question: answers still to come */
+    uint8_t unanswered;    /**< so many of them were neither answered nor, perhaps, refused */
 };
 
 struct atb_session;
@@ -221,7 +221,6 @@ struct atb_error {
 struct atb_session {
     uint8_t handler_count;
     bool payload_owned : 1;   /**< the payload belongs to the command under way */
-    bool reset_needed : 1;    /**< nothing goes out before atb_modem_rebooted() */
     bool connect_allowed : 1; /**< by atb_allow_connect() */
     bool woken : 1;           /**< by atb_pace_rest(), and perhaps not awake yet */
     bool quiet : 1;           /**< no bytes came since the last tick */
@@ -229,6 +228,7 @@ struct atb_session {
     bool inside : 1;          /**< one of the session's calls is under way, perhaps a callback */
     uint8_t reboots : 2;      /**< how often the modem has started again, modulo 4 */
     uint8_t serial;           /**< changes with every start and end of a command */
+    uint8_t mark;             /**< what is asked before the command under way */
     struct atb_late late;
     struct atb_framer framer;
     struct atb_pending pending;

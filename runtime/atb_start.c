@@ -63,7 +63,7 @@ int atb_check_free(const struct atb_session *session, const struct atb_form *for
     if (session->dialect == NULL) {
         return ATB_MISSING;
     }
-    if (session->reset_needed) {
+    if (session->late.reset_needed) {
         return ATB_RESET_NEEDED;
     }
     const bool data = atb_takes_data(session);

@@ -298,7 +298,7 @@ static void fail_at_each_byte(void)
         modem.fails = false;
         modem.takes = SIZE_MAX;
         modem.room = SIZE_MAX;
-        if (modem.session.reset_needed) {
+        if (modem.session.late.reset_needed) {
             assert_it_needs_a_reset();
         }
         assert_it_is_back();
