@@ -16,12 +16,12 @@ ATBIND_FOLDERS := runtime generated/cellular $(ATBIND_DIALECTS:%=generated/%)
 ATBIND_SOURCES := $(patsubst $(ATBIND_HOME)/%,%,$(filter-out %_names.c,\
     $(wildcard $(ATBIND_FOLDERS:%=$(ATBIND_HOME)/%/*.c)) $(ATBIND_PORT:%=$(ATBIND_HOME)/runtime/port/%.c)))
 ATBIND_OBJECTS := $(ATBIND_SOURCES:%.c=$(ATBIND_BUILD)/%.o)
-# -isystem: the compiler's messages then begin at your line.
+# -isystem: the compiler's messages then begin at your line; -MD: -MMD names no header of these.
 ATBIND_CFLAGS := $(addprefix -isystem $(ATBIND_HOME)/,$(ATBIND_FOLDERS) $(if $(ATBIND_PORT),runtime/port))
 
 $(ATBIND_OBJECTS): $(ATBIND_BUILD)/%.o: $(ATBIND_HOME)/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -std=c11 -ffunction-sections -fdata-sections $(ATBIND_CFLAGS) -MMD -MP -c -o $@ $<
+	$(CC) $(CFLAGS) -std=c11 -ffunction-sections -fdata-sections $(ATBIND_CFLAGS) -MD -MP -c -o $@ $<
 
 -include $(ATBIND_OBJECTS:.o=.d)
 
