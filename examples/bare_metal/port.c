@@ -8,7 +8,9 @@
 
 /* ---- rings: one writer, one reader each ------------------------------------ */
 
+#ifndef RING
 #define RING 256u /* a power of two; at 115200 baud it fills in 22 ms */
+#endif
 
 struct ring {
     volatile uint8_t bytes[RING];
@@ -59,6 +61,8 @@ uint32_t port_lost_bytes(void)
 
 /* ---- the port ----------------------------------------------------------------------- */
 
+static bool was_full; /* the session keeps bytes that found no room */
+
 /* What finds room in the ring; the session keeps the rest and tries again in atb_tick(). */
 static int port_write(void *context, const void *bytes, size_t length)
 {
@@ -68,6 +72,7 @@ static int port_write(void *context, const void *bytes, size_t length)
     while (count < length && put(&to_send, in[count])) {
         count++;
     }
+    was_full = count < length;
     board_uart_start_sending();
     return (int)count;
 }
@@ -87,12 +92,18 @@ static int take_all(uint8_t *bytes, size_t size)
     return (int)count;
 }
 
+/* Then a tick is due at once, or the line would be silent until the next one. */
+static bool has_room_again(void)
+{
+    return was_full && to_send.written - to_send.taken <= RING / 2;
+}
+
 static int port_read(void *context, void *bytes, size_t size, uint32_t wait_ms)
 {
     uint32_t start = board_milliseconds();
     int count = take_all(bytes, size);
     (void)context;
-    while (count == 0 && board_milliseconds() - start < wait_ms) {
+    while (count == 0 && !has_room_again() && board_milliseconds() - start < wait_ms) {
         board_sleep_until_interrupt();
         count = take_all(bytes, size);
     }
