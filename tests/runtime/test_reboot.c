@@ -165,13 +165,18 @@ static void a_lost_prompt_is_forgotten_with_the_modems_memory(void **state)
     ASSERT_SENT(&bench, "AT\r");
 }
 
-static void a_cancelled_prompt_is_forgotten_with_the_modems_memory(void **state)
+static void abandon_a_send_that_ctrl_z_ends(void)
 {
     struct atb_command command = command_of(&toy_qisend_ctrl_z_form, 1, number(0));
-    (void)state;
     command.payload = "hello";
     command.payload_length = 5;
     abandon(command);
+}
+
+static void a_cancelled_prompt_is_forgotten_with_the_modems_memory(void **state)
+{
+    (void)state;
+    abandon_a_send_that_ctrl_z_ends();
     atb_modem_rebooted(&bench.session);
     refuse_a_send();
     ASSERT_SENT(&bench, "");
@@ -179,13 +184,28 @@ static void a_cancelled_prompt_is_forgotten_with_the_modems_memory(void **state)
 
 static void a_prompt_behind_a_reboot_is_not_cancelled(void **state)
 {
-    struct atb_command command = command_of(&toy_qisend_ctrl_z_form, 1, number(0));
     (void)state;
-    command.payload = "hello";
-    command.payload_length = 5;
-    abandon(command);
+    abandon_a_send_that_ctrl_z_ends();
     atb_modem_rebooted(&bench.session);
     FEED(&bench, "> \r\n");
+    atb_tick(&bench.session);
+    ASSERT_SENT(&bench, "");
+}
+
+static void reboot_at_a_prompt(void *app, const struct atb_event *event)
+{
+    (void)app;
+    if (event->kind == ATB_EVENT_PROMPT) {
+        atb_modem_rebooted(&bench.session);
+    }
+}
+
+static void a_prompt_that_is_taken_for_a_reboot_is_not_cancelled(void **state)
+{
+    (void)state;
+    abandon_a_send_that_ctrl_z_ends();
+    atb_set_on_event(&bench.session, reboot_at_a_prompt);
+    FEED(&bench, "> ");
     atb_tick(&bench.session);
     ASSERT_SENT(&bench, "");
 }
@@ -239,6 +259,7 @@ int main(void)
         TEST(a_lost_prompt_is_forgotten_with_the_modems_memory),
         TEST(a_cancelled_prompt_is_forgotten_with_the_modems_memory),
         TEST(a_prompt_behind_a_reboot_is_not_cancelled),
+        TEST(a_prompt_that_is_taken_for_a_reboot_is_not_cancelled),
         TEST(marks_are_forgotten_with_the_modems_memory),
         TEST(payload_that_waits_is_told_before_it_is_given_up),
         TEST(a_hex_digit_alone_begins_no_line),
