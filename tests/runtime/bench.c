@@ -50,9 +50,11 @@ static int give_bytes(void *context, void *to, size_t size, uint32_t wait_ms)
         return -1;
     }
     count = count < bench->reads_at_once ? count : bench->reads_at_once;
-    memcpy(to, bench->input, count);
-    bench->input += count;
-    bench->input_length -= count;
+    if (count > 0) {
+        memcpy(to, bench->input, count);
+        bench->input += count;
+        bench->input_length -= count;
+    }
     bench->time += count == 0 ? wait_ms : 0;
     return (int)count;
 }
