@@ -21,11 +21,11 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* The shape stays, so that the line is read as before. */
+/* The shape stays (quotes are no part of what is masked), so that the line is read as before. */
 static void mask(char *at, size_t length)
 {
     for (; length > 0; length--, at++) {
-        bool shape = *at == '"' || *at == ' ' || *at == '\r' || *at == '\n';
+        bool shape = *at == ' ' || *at == '\r' || *at == '\n';
         if (!shape) {
             *at = is_digit(*at) ? '0' : '*';
         }

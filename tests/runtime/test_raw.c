@@ -98,7 +98,9 @@ static void a_raw_answer_longer_than_the_memory(void **state)
     line[0] = 'y';
     assert_int_equal(raw("ATI"), ATB_OK);
     bench_feed(&bench, line, sizeof line);
-    FEED(&bench, "\r\nshort\r\nOK\r\n");
+    FEED(&bench, "\r\nshort\r\n");
+    bench_feed(&bench, line, sizeof line);
+    FEED(&bench, "\r\nOK\r\n");
     assert_string_equal(heard, "short|");
     assert_int_equal(bench.done, ATB_TRUNCATED);
     assert_int_equal(raw("ATI"), ATB_OK);
@@ -139,6 +141,23 @@ static void an_answer_that_begins_like_a_prompt_is_none(void **state)
     ASSERT_SENT(&bench, "");
 }
 
+/* Nor is another line that is under way, or one longer than the memory. */
+static void what_is_no_prompt_is_not_cancelled(void **state)
+{
+    static const char *const begun[] = {"x", "x ", ">x", "\r\n", "0123456789"};
+    (void)state;
+    for (size_t i = 0; i < ATB_LENGTH(begun); i++) {
+        assert_int_equal(set_up(NULL), 0);
+        assert_int_equal(raw("ATI"), ATB_OK);
+        bench.sent_length = 0;
+        for (unsigned times = i == 4 ? 1 + TOY_LINE_MAX / 10 : 1; times > 0; times--) {
+            bench_feed(&bench, begun[i], strlen(begun[i]));
+        }
+        atb_abort(&bench.session);
+        ASSERT_SENT(&bench, "");
+    }
+}
+
 #define TEST(function) cmocka_unit_test_setup(function, set_up)
 
 int main(void)
@@ -152,6 +171,7 @@ int main(void)
         TEST(a_raw_line_that_prompts_is_cancelled),
         TEST(one_that_is_aborted_at_its_prompt_too),
         TEST(an_answer_that_begins_like_a_prompt_is_none),
+        TEST(what_is_no_prompt_is_not_cancelled),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -29,6 +29,36 @@ static int set_up(void **state)
     return 0;
 }
 
+static void do_nothing(struct atb_watcher *watcher)
+{
+    (void)watcher;
+}
+
+/* The next of those that want one; while the line is taken, no moment that has passed. */
+static void the_next_tick_is_the_first_that_a_watcher_wants(void **state)
+{
+    struct atb_watcher early = {.on_tick = do_nothing}, late = {.on_tick = do_nothing};
+    struct atb_watcher events = {.on_event = NULL};
+    struct atb_command command = command_of(&toy_at_form, 0);
+    (void)state;
+    early.due = bench.time + 300;
+    late.due = bench.time + 500;
+    atb_watch(&bench.session, &late);
+    atb_watch(&bench.session, &early);
+    atb_watch(&bench.session, &events);
+    assert_int_equal(atb_next_tick_ms(&bench.session), 300);
+    atb_unwatch(&bench.session, &late);
+    atb_watch(&bench.session, &late);
+    assert_int_equal(atb_next_tick_ms(&bench.session), 300);
+    early.due = bench.time - 1;
+    assert_int_equal(atb_next_tick_ms(&bench.session), 0);
+    assert_int_equal(bench_start(&bench, &command, NULL), ATB_OK);
+    assert_int_equal(atb_next_tick_ms(&bench.session), 500);
+    atb_unwatch(&bench.session, &early);
+    atb_unwatch(&bench.session, &late);
+    assert_int_equal(atb_next_tick_ms(&bench.session), 1000);
+}
+
 static void every_watcher_sees_events_and_ticks_and_so_does_the_application(void **state)
 {
     struct counts both = {{NULL, count_event, count_tick, 0}, 0, 0};
@@ -149,6 +179,7 @@ static void a_field_ends_at_a_comma_a_quote_a_blank_or_with_the_line(void **stat
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(the_next_tick_is_the_first_that_a_watcher_wants, set_up),
         cmocka_unit_test_setup(a_watcher_is_there_once_until_it_is_taken_off, set_up),
         cmocka_unit_test_setup(every_watcher_sees_events_and_ticks_and_so_does_the_application,
                                set_up),

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+/* What nobody may read in a record: PINs, names, passwords, long numbers. */
+#include "tap.h"
+
+static void pins_passwords_and_long_numbers_are_masked(void **state)
+{
+    (void)state;
+    send_text("AT+CPIN=\"1234\"\r");
+    send_text("AT+QICSGP=1,1,\"apn\",\"me\",\"pass1\",1\r");
+    send_text("AT+CIMI\r");
+    RECEIVE("\r\n262011234567890\r\n");
+    RECEIVE("\r\n+QICSGP: 1,\"apn\",\"me\",\"pass1\",1\r\n");
+    RECEIVE("\r\n+CGAUTH: 1,1,\"me\",\"pass\"\r\n"); /* the last field, up to its line end */
+    RECEIVE("861234567890123");
+    assert_text("> AT+CPIN=\"0000\"\n> AT+QICSGP=1,1,\"apn\",\"**\",\"****0\",1\n> AT+CIMI\n"
+                "< 000000000000000\n< +QICSGP: 1,\"apn\",\"**\",\"****0\",1\n"
+                "< +CGAUTH: 1,1,\"**\",\"****\"\n<< 000000000000000\n");
+}
+
+static void a_comma_between_quotes_separates_nothing(void **state)
+{
+    (void)state;
+    send_text("AT+QICSGP=1,1,\"a,b\",\"us,er\",\"pa,ss\",1\r");
+    assert_text("> AT+QICSGP=1,1,\"a,b\",\"*****\",\"*****\",1\n");
+}
+
+static void a_command_in_small_letters_is_masked_too(void **state)
+{
+    (void)state;
+    send_text("at+cpin=\"1234\"\r");
+    send_text("at+CgAuth=1,1,\"me\",\"pass\"\r");
+    send_text("at~cpin=\"1234\"\r"); /* beyond the small letters: another command */
+    assert_text("> at+cpin=\"0000\"\n> at+CgAuth=1,1,\"**\",\"****\"\n> at~cpin=\"1234\"\n");
+}
+
+static void secrets_are_shown_to_whoever_asks(void **state)
+{
+    (void)state;
+    tap.shows_secrets = true;
+    send_text("AT+CPIN=\"1234\"\r");
+    assert_text("> AT+CPIN=\"1234\"\n");
+}
+
+static void a_number_where_the_buffer_is_full_is_masked(void **state)
+{
+    char line[300];
+    (void)state;
+    memset(line, 'x', sizeof line);
+    memcpy(line + 180, " 490154203237518 ", 18);
+    send_text("AT\r");
+    atb_tap_received(&tap, line, 250);
+    atb_tap_end(&tap);
+    assert_null(strstr(written, "4901"));
+    assert_null(strstr(written, "7518"));
+    assert_non_null(strstr(written, " 000000000000000 "));
+}
+
+static void shape_and_what_separates_nothing_between_quotes(void **state)
+{
+    (void)state;
+    send_text("AT+CGAUTH=1,1,\"m e;x\",\"a;b\";+CSQ\r");
+    assert_text("> AT+CGAUTH=1,1,\"* ***\",\"***\";+CSQ\n");
+}
+
+static void a_secret_keeps_its_blanks_and_an_unended_one_is_masked_too(void **state)
+{
+    (void)state;
+    send_text("AT+CPIN=\"ab 34\", 5678\r");
+    send_text("AT+CPIN=\r");
+    assert_text("> AT+CPIN=\"** 00\", 0000\n> AT+CPIN=\n");
+}
+
+/* The password stands where the buffer has been full before. */
+static void secrets_of_a_long_line_are_masked(void **state)
+{
+    char line[400], wanted[400], name[170];
+    (void)state;
+    memset(name, 'n', sizeof name);
+    name[sizeof name - 1] = '\0';
+    (void)snprintf(line, sizeof line, "AT+QICSGP=1,1,\"%s\",\"user1\",\"secret\",1", name);
+    (void)snprintf(wanted, sizeof wanted, "> AT+QICSGP=1,1,\"%s\",\"****0\",\"******\",1\n", name);
+    send_text(line);
+    send_text("\r");
+    assert_text(wanted);
+}
+
+static void secrets_of_a_command_within_a_line_are_masked(void **state)
+{
+    (void)state;
+    send_text("ATE0;+CPIN=\"1234\",\"5678\";+CSQ;+clck=\"SC\",1,\"4321\"\r");
+    assert_text("> ATE0;+CPIN=\"0000\",\"0000\";+CSQ;+clck=\"SC\",1,\"0000\"\n");
+}
+
+/* A UART takes 16 bytes at a time, and its modem repeats them at once. */
+static void a_line_that_is_repeated_while_it_leaves_is_one_line(void **state)
+{
+    (void)state;
+    send_text("AT+CPIN=12");
+    RECEIVE("AT+CP");
+    send_text("34\r");
+    RECEIVE("IN=1234\r\r\nOK\r\n");
+    assert_text("> AT+CPIN=0000\n<< AT+CPIN=0000\\x0d\\x0d\\x0a\n<< OK\\x0d\\x0a\n");
+}
+
+static void what_an_earlier_line_left_is_no_field(void **state)
+{
+    (void)state;
+    send_text("AT+QISTATE=1,1\r");
+    send_text("AT+CPIN=1234\r");
+    RECEIVE("+CGAUTH: 1,1,\"me\",\"pass\"\r\n"); /* no line of its own */
+    assert_text("> AT+QISTATE=1,1\n> AT+CPIN=0000\n"
+                "<< +CGAUTH: 1,1,\"**\",\"****\"\\x0d\\x0a\n");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(pins_passwords_and_long_numbers_are_masked),
+        TEST(a_comma_between_quotes_separates_nothing),
+        TEST(a_command_in_small_letters_is_masked_too),
+        TEST(secrets_are_shown_to_whoever_asks),
+        TEST(a_number_where_the_buffer_is_full_is_masked),
+        TEST(shape_and_what_separates_nothing_between_quotes),
+        TEST(a_secret_keeps_its_blanks_and_an_unended_one_is_masked_too),
+        TEST(secrets_of_a_long_line_are_masked),
+        TEST(secrets_of_a_command_within_a_line_are_masked),
+        TEST(a_line_that_is_repeated_while_it_leaves_is_one_line),
+        TEST(what_an_earlier_line_left_is_no_field),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
