@@ -158,6 +158,13 @@ static bool is_command(const struct atb_tap_side *side)
            (side->length == 1 || capital(side->bytes[1]) == 'T');
 }
 
+/* Of what was received, a line that something may be hidden in: its rest will tell. */
+static bool is_begun(const struct atb_tap_side *side)
+{
+    return is_command(side) ||
+           (side->length > 0 && (side->bytes[0] == '+' || is_digit(side->bytes[side->length - 1])));
+}
+
 /* A line that has filled its room: what stands before its last word is written, which may be a
  * number or a keyword that wants to be seen whole. */
 static void write_piece(struct atb_tap *tap, struct atb_tap_side *side,
@@ -301,7 +308,7 @@ static bool ends_command(const struct atb_tap *tap, char byte)
 void atb_tap_sent(struct atb_tap *tap, const void *bytes, size_t length)
 {
     const char *at = bytes;
-    if (length > 0 && !is_command(&tap->received)) {
+    if (length > 0 && !is_begun(&tap->received)) {
         end_received(tap);
     }
     for (; length > 0; length--, at++) {

@@ -112,6 +112,18 @@ static void what_an_earlier_line_left_is_no_field(void **state)
                 "<< +CGAUTH: 1,1,\"**\",\"****\"\\x0d\\x0a\n");
 }
 
+/* A command that was given up: its answer comes while the next one leaves. */
+static void an_answer_that_the_next_command_cuts_is_masked(void **state)
+{
+    (void)state;
+    RECEIVE("\r\n26201123");
+    send_text("AT\r");
+    RECEIVE("4567890\r\n\r\n+QICSGP: 1,\"apn\",\"us");
+    send_text("ATI\r");
+    RECEIVE("er\",\"pw\",1\r\n");
+    assert_text("> AT\n< 000000000000000\n> ATI\n< +QICSGP: 1,\"apn\",\"****\",\"**\",1\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -126,6 +138,7 @@ int main(void)
         TEST(secrets_of_a_command_within_a_line_are_masked),
         TEST(a_line_that_is_repeated_while_it_leaves_is_one_line),
         TEST(what_an_earlier_line_left_is_no_field),
+        TEST(an_answer_that_the_next_command_cuts_is_masked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
