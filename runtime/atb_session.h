@@ -202,7 +202,9 @@ struct atb_session;
 struct atb_pace {
     uint32_t (*rest_ms)(struct atb_session *session, const struct atb_pace *pace);
     uint32_t asleep_after_ms;    /**< without a byte either way; 0: it does not sleep */
-    uint16_t quiet_ms;           /**< from the last byte received to the next line */
+    uint16_t quiet_ms;           /**< from the last byte received to the next line. While the modem
+                                    is never silent for so long no command goes out: a limit by
+                                    atb_set_limit_ms() ends it */
     uint16_t wake_ms;            /**< that waking takes */
     const char *wake_byte;       /**< is sent to wake it, or NULL */
     void (*wake)(void *context); /**< raises DTR or the like; gets the port's context; or NULL */

@@ -259,6 +259,24 @@ static void ones_own_limit_ends_the_rest(void **state)
     ASSERT_SENT(&bench, "");
 }
 
+static void ones_own_limit_ends_a_rest_that_never_comes(void **state)
+{
+    static const struct atb_pace pace = {.rest_ms = atb_pace_rest, .quiet_ms = 50};
+    (void)state;
+    atb_set_pace(&bench.session, &pace);
+    atb_set_limit_ms(&bench.session, 500);
+    FEED(&bench, "RING\r\n");
+    atb_tick(&bench.session);
+    start(at());
+    for (int i = 0; i < 13; i++) {
+        assert_int_equal(bench.done, NOT_DONE);
+        bench_wait(&bench, 40);
+        FEED(&bench, "RING\r\n");
+    }
+    ASSERT_SENT(&bench, "");
+    assert_int_equal(bench.done, ATB_TIMEOUT);
+}
+
 static void a_sleeping_modem_is_woken(void **state)
 {
     static const struct atb_pace pace = {.rest_ms = atb_pace_rest,
@@ -411,6 +429,7 @@ int main(void)
         TEST(a_wake_byte_that_found_no_room_goes_out_later),
         TEST(a_port_that_stays_full_does_not_rest_for_ever),
         TEST(ones_own_limit_ends_the_rest),
+        TEST(ones_own_limit_ends_a_rest_that_never_comes),
         TEST(a_sleeping_modem_is_woken),
         TEST(a_line_without_an_answer_keeps_it_awake),
         TEST(the_first_line_needs_no_rest),
