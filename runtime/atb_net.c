@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { POLL_MS = 10000, ASK_MS = 5000, SILENT_MS = 120000 };
+enum { POLL_MS = 10000, ASK_MS = 5000, SILENT_MS = 120000, AGAIN_MS = 100 };
 
 void atb_net_wake(struct atb_net *net)
 {
@@ -66,6 +66,7 @@ static void serve(struct atb_net *net, struct atb_socket *socket)
     if (status != ATB_OK) {
         atb_net_after(net, socket, status);
         net->job = ATB_NO_JOB;
+        net->watcher.due = atb_net_now(net) + AGAIN_MS; /* then its end is told */
     }
 }
 

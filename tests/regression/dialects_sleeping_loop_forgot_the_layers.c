@@ -26,6 +26,7 @@ static struct atb_net net;
 static struct atb_socket connection;
 static struct atb_lookup lookup;
 static char memory[2048];
+static unsigned closed;
 
 static void on_stage(void *app, int stage)
 {
@@ -37,7 +38,7 @@ static void on_socket(void *app, struct atb_socket *socket, int event)
 {
     (void)app;
     (void)socket;
-    (void)event;
+    closed += event == ATB_SOCKET_CLOSED;
 }
 
 static void on_lookup(struct atb_lookup *which, int status)
@@ -189,6 +190,28 @@ static void it_polls_and_asks_in_time(void **state)
     assert_sent("AT+QIRD=0,1500\r");
 }
 
+/* The application hears of what was never sent, and may try again at once. */
+static void one_that_cannot_be_opened_is_told(void **state)
+{
+    static const char nobody[] = "no\"name";
+    struct atb_session *session = &world.quectel.session;
+    (void)state;
+    atb_net_init(&net, session, &quectel_net, on_socket, NULL);
+    atb_net_up(&net, true);
+    closed = 0;
+    for (unsigned times = 1; times <= 3; times++) {
+        assert_int_equal(
+            atb_socket_open(&net, &connection, &quectel_tcp, nobody, 7, memory, sizeof memory),
+            ATB_OK);
+        ticks_within(session, 500);
+        assert_sent("AT+QICLOSE=0\r");
+        hear(session, "OK\r\n");
+        ticks_within(session, SOON);
+        assert_int_equal(closed, times);
+        assert_int_equal(connection.status, ATB_BAD_CHARACTER);
+    }
+}
+
 /* A socket's turn comes when somebody else's command is over. */
 static void a_socket_waits_for_a_command(void **state)
 {
@@ -234,6 +257,7 @@ int main(void)
         TEST(every_socket_opens),
         TEST(what_the_application_wants_goes_out_at_once),
         TEST(it_polls_and_asks_in_time),
+        TEST(one_that_cannot_be_opened_is_told),
         TEST(a_socket_waits_for_a_command),
         TEST(a_lookup_ends_in_time),
     };
