@@ -136,9 +136,8 @@ void atb_abort(struct atb_session *session)
 
 void atb_need_reset(struct atb_session *session, int status)
 {
-    session->late.reset_needed = true;
-    session->late.cancel_due = false;
-    session->late.prompt_lost = false;
+    session->late =
+        (struct atb_late){.reset_needed = true}; /* no late prompt is answered, either */
     atb_finish(session, status);
 }
 
