@@ -42,24 +42,19 @@ int atb_expect_payload(struct atb_subject *subject, const struct atb_line_more *
 
 /* ---- a piece of it --------------------------------------------------------------------- */
 
-/* What the answer has room for is its own, and told so; the event keeps the rest. True: nothing is
- * left. */
+/* What the answer has room for is its own; the event keeps the rest. True: nothing is left. */
 static bool keep(struct atb_session *session, struct atb_event *event)
 {
-    const size_t kept = session->engine->keep(session, event->text, event->length);
-    const size_t rest = event->length - kept;
-    const size_t remaining = event->remaining;
-    if (kept > 0) {
-        event->length = kept;
-        event->remaining += remaining == SIZE_MAX ? 0 : rest;
-        event->handled = true;
-        atb_report(session, event);
-        event->text += kept;
-        event->length = rest;
-        event->remaining = remaining;
-        event->handled = false;
+    struct atb_event kept = *event;
+    kept.length = session->engine->keep(session, event->text, event->length);
+    if (kept.length > 0) {
+        event->text += kept.length;
+        event->length -= kept.length;
+        kept.remaining += kept.remaining == SIZE_MAX ? 0 : event->length;
+        kept.handled = true;
+        atb_report(session, &kept);
     }
-    return kept > 0 && rest == 0;
+    return kept.length > 0 && event->length == 0;
 }
 
 void atb_hand_on_payload(struct atb_session *session, const char *text, size_t length,
