@@ -181,3 +181,14 @@ def test_what_it_costs_is_what_was_measured():
         row = [is_now[f"{name}, chunks of 64"][0] for name in (idle, other)]
         digits = 0 if row[0] >= 10 else 1
         assert f"| {row[0]:.{digits}f} instructions a byte; {row[1]:.{digits}f} |" in README, idle
+
+
+def test_the_measures_page_says_what_was_measured():
+    text = (HOME / "tests/measure/README.md").read_text()
+    section = text[text.index("## What it aims at") : text.index("## What was tried")]
+    is_now = figures()
+    rows = re.findall(r"^\| ([^|]+) \| [\d,.]+ \| ([\d,.]+) \|$", section, re.MULTILINE)
+    assert len(rows) > 10
+    for name, now in rows:
+        on_m4 = is_now[name][-1] if "chunks" in name else is_now[name][1]
+        assert float(now.replace(",", "")) == on_m4, name
