@@ -279,6 +279,16 @@ static void tell_session(struct atb_bringup *bringup)
     bringup->reboots = session->reboots;
 }
 
+static void do_step(struct atb_bringup *bringup, const struct atb_step *step)
+{
+    tell(bringup, step->stage);
+    if (step->kind >= ATB_STEP_POWER) {
+        press(bringup, step);
+    } else {
+        send(bringup, step);
+    }
+}
+
 static void on_tick(struct atb_watcher *watcher)
 {
     struct atb_bringup *bringup = (struct atb_bringup *)watcher;
@@ -292,13 +302,10 @@ static void on_tick(struct atb_watcher *watcher)
         if (step->limit != 0) {
             atb_abort(bringup->session);
         }
-    } else if (bringup->stage != ATB_STAGE_LOCKED) {
-        tell(bringup, step->stage);
-        if (step->kind >= ATB_STEP_POWER) {
-            press(bringup, step);
-        } else {
-            send(bringup, step);
-        }
+    } else if (bringup->stage == ATB_STAGE_LOCKED) {
+        wait(bringup, NEVER); /* anew: which is weeks, and they have passed */
+    } else {
+        do_step(bringup, step);
     }
 }
 
