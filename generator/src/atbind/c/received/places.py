@@ -14,7 +14,7 @@ class Place:
     """The C text; two with the same key are the same number on every machine."""
 
     c: str
-    key: tuple[int, ...]  # words of flags, numbers and texts before it; or flags
+    key: tuple[int, ...]  # words of flags, numbers, texts and gaps before it; or flags
 
 
 def flagged(view: LineView) -> list[Field]:
@@ -28,15 +28,32 @@ def is_text(field: Field) -> bool:
 
 def number(view: LineView, name: str) -> Place | None:
     """None: the line has no field of this name, or it is a text."""
-    numbers = texts = 0
+    before = _Before((len(flagged(view)) + 3) // 4)
     for field in view.values:
         if field.name == name:
-            key = ((len(flagged(view)) + 3) // 4, numbers, texts)
-            return None if is_text(field) else Place(offset(view, field.c_name), key)
-        many = field.many or 1
-        texts += many if is_text(field) else 0
-        numbers += 0 if is_text(field) else many
+            found = Place(offset(view, field.c_name), before.key())
+            return None if is_text(field) else found
+        before.step_over(field)
     return None
+
+
+class _Before:
+    """What stands in the struct before a number. Where pointers have 64 bits, a text takes four
+    words, from an even one on."""
+
+    def __init__(self, flags: int):
+        self.flags = flags
+        self.numbers = self.texts = self.gaps = 0
+
+    def key(self) -> tuple[int, ...]:
+        return self.flags, self.numbers, self.texts, self.gaps
+
+    def step_over(self, field: Field) -> None:
+        if is_text(field):
+            self.gaps += (self.flags + self.numbers + self.gaps) % 2
+            self.texts += field.many or 1
+        else:
+            self.numbers += field.many or 1
 
 
 def flag(view: LineView, name: str) -> Place | None:
