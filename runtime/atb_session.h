@@ -273,7 +273,8 @@ struct atb_session {
  *
  * ATB_OK; ATB_MISSING (a null pointer, or a port without write or now), ATB_NO_ROOM
  * (less memory than 4 bytes), ATB_EXTRA (more than 255 handlers), ATB_BAD_VALUE (constants
- * generated for another ABI). The session then refuses every call with ATB_MISSING.
+ * generated for another ABI). The session then refuses commands and atb_poll() with ATB_MISSING,
+ * bytes and ticks with ATB_BUSY; its other calls do nothing.
  */
 int atb_init(struct atb_session *session, const struct atb_dialect *dialect, int32_t *settings,
              const struct atb_port *port, void *memory, size_t memory_size,

@@ -134,6 +134,9 @@ int atb_start(struct atb_session *session, const struct atb_command *command,
 void atb_expect(struct atb_session *session, const struct atb_command *command)
 {
     const bool escape = command->form->escapes;
+    if (session->dialect == NULL) {
+        return; /* its set-up was refused */
+    }
     atb_drop(session);
     if (!escape) {
         atb_back_to_lines(session);

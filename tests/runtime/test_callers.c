@@ -146,6 +146,7 @@ static void a_session_without_its_parts_does_nothing(void **state)
     assert_int_equal(atb_tick(&bench.session), ATB_BUSY);
     assert_int_equal(atb_overrun(&bench.session, 1), ATB_BUSY);
     assert_int_equal(atb_send_data(&bench.session, "x", 1), ATB_NOT_IN_DATA_MODE);
+    atb_expect(&bench.session, &command);
     atb_set_setting(&bench.session, 0, 1);
     atb_modem_rebooted(&bench.session);
     atb_end_data_mode(&bench.session);
