@@ -20,7 +20,7 @@ extern "C" {
  */
 const char *atb_deliver_line(struct atb_session *session, const char *text, const char *end);
 
-/** Delivers a line whose layout is chosen, or that has none. */
+/** Delivers a line whose layout is chosen. */
 void atb_deliver(struct atb_subject *subject);
 
 #ifdef __cplusplus

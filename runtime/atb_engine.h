@@ -245,9 +245,11 @@ void atb_set_final_limit(struct atb_session *session);
 
 /* ---- settings ------------------------------------------------------------------------ */
 
-/** Settings that the command under way makes. */
+/** The first so many are unknown again. */
 void atb_forget_settings(struct atb_session *session, unsigned count);
-/** `back`: that of the connection which it did not open, behind OK: it is again what it was. */
+
+/** Settings that the command under way makes. `back`: that of the connection which it did not open,
+ * behind OK: it is again what it was. */
 void atb_apply_form(struct atb_session *session, bool back);
 
 /* ---- lines and events ------------------------------------------------------------ */
