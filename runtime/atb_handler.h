@@ -77,13 +77,16 @@ atb_call_handler atb_take_plain;
  * Rows of a handler table: `function` must have exactly the type of the line's handler.
  * `chapter` is NULL, or the shared one that knows the line.
  */
-#define ATB_HANDLER(chapter, id, line, function)                                                   \
+#define ATB_HANDLER_AS(chapter, id, line, values, function)                                        \
     {                                                                                              \
         (id) + ATB_TAKES(line##_handler,                                                           \
-                         "the handler: void (void *app, const struct " #line " *received)",        \
+                         "the handler: void (void *app, const struct " #values " *received)",      \
                          function),                                                                \
             chapter, line##_take, ATB_CALL(line##_handler, function)                               \
     }
+#define ATB_HANDLER(chapter, id, line, function) ATB_HANDLER_AS(chapter, id, line, line, function)
+#define ATB_HANDLER_KEPT(chapter, id, line, function)                                              \
+    ATB_HANDLER_AS(chapter, id, line, line##_received, function)
 #define ATB_PLAIN_HANDLER(chapter, id, function)                                                   \
     {                                                                                              \
         (id) + ATB_TAKES(atb_plain_handler, "the handler: void (void *app)", function), chapter,   \

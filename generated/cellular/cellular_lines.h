@@ -500,9 +500,9 @@ struct cellular_cclk_read_info {
     char strings[20];     /**< what the texts point to */
 };
 ATB_LINE_KEPT(cellular_cclk_read_info)
-#define CELLULAR_ON_CCLK_READ_INFO(function)                                              \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CCLK_READ_INFO, cellular_cclk_read_info, \
-                function)
+#define CELLULAR_ON_CCLK_READ_INFO(function)                                                   \
+    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_CCLK_READ_INFO, cellular_cclk_read_info, \
+                     function)
 
 /**
  * <information>
@@ -520,7 +520,7 @@ struct cellular_ati_info {
 };
 ATB_LINE_KEPT(cellular_ati_info)
 #define CELLULAR_ON_ATI_INFO(function) \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_ATI_INFO, cellular_ati_info, function)
+    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_ATI_INFO, cellular_ati_info, function)
 
 /**
  * <manufacturer>
@@ -538,7 +538,7 @@ struct cellular_cgmi_info {
 };
 ATB_LINE_KEPT(cellular_cgmi_info)
 #define CELLULAR_ON_CGMI_INFO(function) \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CGMI_INFO, cellular_cgmi_info, function)
+    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_CGMI_INFO, cellular_cgmi_info, function)
 
 /**
  * <model>
@@ -556,7 +556,7 @@ struct cellular_cgmm_info {
 };
 ATB_LINE_KEPT(cellular_cgmm_info)
 #define CELLULAR_ON_CGMM_INFO(function) \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CGMM_INFO, cellular_cgmm_info, function)
+    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_CGMM_INFO, cellular_cgmm_info, function)
 
 /**
  * <revision>
@@ -574,7 +574,7 @@ struct cellular_cgmr_info {
 };
 ATB_LINE_KEPT(cellular_cgmr_info)
 #define CELLULAR_ON_CGMR_INFO(function) \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CGMR_INFO, cellular_cgmr_info, function)
+    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_CGMR_INFO, cellular_cgmr_info, function)
 
 /**
  * <sn>
@@ -592,7 +592,7 @@ struct cellular_cgsn_info {
 };
 ATB_LINE_KEPT(cellular_cgsn_info)
 #define CELLULAR_ON_CGSN_INFO(function) \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CGSN_INFO, cellular_cgsn_info, function)
+    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_CGSN_INFO, cellular_cgsn_info, function)
 
 /**
  * <number>
@@ -609,9 +609,9 @@ struct cellular_cgsn_number_info {
     char strings[64];       /**< what the texts point to */
 };
 ATB_LINE_KEPT(cellular_cgsn_number_info)
-#define CELLULAR_ON_CGSN_NUMBER_INFO(function)                                                \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CGSN_NUMBER_INFO, cellular_cgsn_number_info, \
-                function)
+#define CELLULAR_ON_CGSN_NUMBER_INFO(function)                                                    \
+    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_CGSN_NUMBER_INFO, cellular_cgsn_number_info, \
+                     function)
 
 /**
  * <sn>
@@ -629,7 +629,7 @@ struct cellular_gsn_info {
 };
 ATB_LINE_KEPT(cellular_gsn_info)
 #define CELLULAR_ON_GSN_INFO(function) \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_GSN_INFO, cellular_gsn_info, function)
+    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_GSN_INFO, cellular_gsn_info, function)
 
 /**
  * <IMSI>
@@ -647,7 +647,7 @@ struct cellular_cimi_info {
 };
 ATB_LINE_KEPT(cellular_cimi_info)
 #define CELLULAR_ON_CIMI_INFO(function) \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CIMI_INFO, cellular_cimi_info, function)
+    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_CIMI_INFO, cellular_cimi_info, function)
 
 /**
  * +CPIN: <code>
@@ -672,9 +672,9 @@ struct cellular_cpin_read_info {
     char strings[13];     /**< what the texts point to */
 };
 ATB_LINE_KEPT(cellular_cpin_read_info)
-#define CELLULAR_ON_CPIN_READ_INFO(function)                                              \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CPIN_READ_INFO, cellular_cpin_read_info, \
-                function)
+#define CELLULAR_ON_CPIN_READ_INFO(function)                                                   \
+    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_CPIN_READ_INFO, cellular_cpin_read_info, \
+                     function)
 
 /**
  * +CCID: <iccid>
@@ -692,7 +692,7 @@ struct cellular_ccid_info {
 };
 ATB_LINE_KEPT(cellular_ccid_info)
 #define CELLULAR_ON_CCID_INFO(function) \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CCID_INFO, cellular_ccid_info, function)
+    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_CCID_INFO, cellular_ccid_info, function)
 
 /**
  * +ICCID: <iccid>
@@ -710,7 +710,7 @@ struct cellular_iccid_info {
 };
 ATB_LINE_KEPT(cellular_iccid_info)
 #define CELLULAR_ON_ICCID_INFO(function) \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_ICCID_INFO, cellular_iccid_info, function)
+    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_ICCID_INFO, cellular_iccid_info, function)
 
 /**
  * +CSQ: <rssi>,<ber>
@@ -818,9 +818,9 @@ struct cellular_cops_read_info {
     char strings[32];           /**< what the texts point to */
 };
 ATB_LINE_KEPT(cellular_cops_read_info)
-#define CELLULAR_ON_COPS_READ_INFO(function)                                              \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_COPS_READ_INFO, cellular_cops_read_info, \
-                function)
+#define CELLULAR_ON_COPS_READ_INFO(function)                                                   \
+    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_COPS_READ_INFO, cellular_cops_read_info, \
+                     function)
 
 /**
  * +COPS: <operators>
@@ -839,9 +839,9 @@ struct cellular_cops_test_info {
     char strings[440];         /**< what the texts point to */
 };
 ATB_LINE_KEPT(cellular_cops_test_info)
-#define CELLULAR_ON_COPS_TEST_INFO(function)                                              \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_COPS_TEST_INFO, cellular_cops_test_info, \
-                function)
+#define CELLULAR_ON_COPS_TEST_INFO(function)                                                   \
+    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_COPS_TEST_INFO, cellular_cops_test_info, \
+                     function)
 
 /**
  * +CREG: <n>,<stat>[,<lac>][,<ci>][,<AcT>][,<cause_type>][,[<reject_cause>]]
@@ -895,9 +895,9 @@ struct cellular_creg_read_info {
     char strings[18];           /**< what the texts point to */
 };
 ATB_LINE_KEPT(cellular_creg_read_info)
-#define CELLULAR_ON_CREG_READ_INFO(function)                                              \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CREG_READ_INFO, cellular_creg_read_info, \
-                function)
+#define CELLULAR_ON_CREG_READ_INFO(function)                                                   \
+    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_CREG_READ_INFO, cellular_creg_read_info, \
+                     function)
 
 /**
  * +CGREG: <n>,<stat>[,<lac>][,<ci>][,<AcT>][,<rac>][,<cause_type>][,<reject_cause>][,
@@ -971,9 +971,9 @@ struct cellular_cgreg_read_info {
     char strings[46];                 /**< what the texts point to */
 };
 ATB_LINE_KEPT(cellular_cgreg_read_info)
-#define CELLULAR_ON_CGREG_READ_INFO(function)                                               \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CGREG_READ_INFO, cellular_cgreg_read_info, \
-                function)
+#define CELLULAR_ON_CGREG_READ_INFO(function)                                                    \
+    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_CGREG_READ_INFO, cellular_cgreg_read_info, \
+                     function)
 
 /**
  * +CEREG: <n>,<stat>[,<tac>][,<ci>][,<AcT>][,<cause_type>][,<reject_cause>][,<Active-Time>][,
@@ -1050,9 +1050,9 @@ struct cellular_cereg_read_info {
     char strings[36];             /**< what the texts point to */
 };
 ATB_LINE_KEPT(cellular_cereg_read_info)
-#define CELLULAR_ON_CEREG_READ_INFO(function)                                               \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CEREG_READ_INFO, cellular_cereg_read_info, \
-                function)
+#define CELLULAR_ON_CEREG_READ_INFO(function)                                                    \
+    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_CEREG_READ_INFO, cellular_cereg_read_info, \
+                     function)
 
 /**
  * +CGATT: <state>
@@ -1156,9 +1156,9 @@ struct cellular_cgdcont_read_info {
     char strings[223];           /**< what the texts point to */
 };
 ATB_LINE_KEPT(cellular_cgdcont_read_info)
-#define CELLULAR_ON_CGDCONT_READ_INFO(function)                                                 \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CGDCONT_READ_INFO, cellular_cgdcont_read_info, \
-                function)
+#define CELLULAR_ON_CGDCONT_READ_INFO(function)                          \
+    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_CGDCONT_READ_INFO, \
+                     cellular_cgdcont_read_info, function)
 
 /**
  * +CGACT: <cid>,<state>
@@ -1200,8 +1200,9 @@ struct cellular_cgpaddr_info {
     char strings[126];          /**< what the texts point to */
 };
 ATB_LINE_KEPT(cellular_cgpaddr_info)
-#define CELLULAR_ON_CGPADDR_INFO(function) \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CGPADDR_INFO, cellular_cgpaddr_info, function)
+#define CELLULAR_ON_CGPADDR_INFO(function)                                                 \
+    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_CGPADDR_INFO, cellular_cgpaddr_info, \
+                     function)
 
 /**
  * +CGCONTRDP: <cid>,[<bearer_id>],<APN>[,<local_addr and subnet_mask>][,<gw_addr>][,
@@ -1253,9 +1254,9 @@ struct cellular_cgcontrdp_info {
     char strings[480];             /**< what the texts point to */
 };
 ATB_LINE_KEPT(cellular_cgcontrdp_info)
-#define CELLULAR_ON_CGCONTRDP_INFO(function)                                              \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CGCONTRDP_INFO, cellular_cgcontrdp_info, \
-                function)
+#define CELLULAR_ON_CGCONTRDP_INFO(function)                                                   \
+    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_CGCONTRDP_INFO, cellular_cgcontrdp_info, \
+                     function)
 
 /**
  * +CGAUTH: <cid>,<auth_prot>[,<userid>][,[<password>]]
@@ -1285,9 +1286,9 @@ struct cellular_cgauth_read_info {
     char strings[128];        /**< what the texts point to */
 };
 ATB_LINE_KEPT(cellular_cgauth_read_info)
-#define CELLULAR_ON_CGAUTH_READ_INFO(function)                                                \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CGAUTH_READ_INFO, cellular_cgauth_read_info, \
-                function)
+#define CELLULAR_ON_CGAUTH_READ_INFO(function)                                                    \
+    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_CGAUTH_READ_INFO, cellular_cgauth_read_info, \
+                     function)
 
 /**
  * +CGEREP: <mode>[,<bfr>]
@@ -1342,9 +1343,9 @@ struct cellular_cpsms_read_info {
     char strings[32];                 /**< what the texts point to */
 };
 ATB_LINE_KEPT(cellular_cpsms_read_info)
-#define CELLULAR_ON_CPSMS_READ_INFO(function)                                               \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CPSMS_READ_INFO, cellular_cpsms_read_info, \
-                function)
+#define CELLULAR_ON_CPSMS_READ_INFO(function)                                                    \
+    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_CPSMS_READ_INFO, cellular_cpsms_read_info, \
+                     function)
 
 /**
  * +CEDRXS: <AcT-type>[,<Requested_eDRX_value>][,<NW-provided_eDRX_value>][,
@@ -1385,9 +1386,9 @@ struct cellular_cedrxs_read_info {
     char strings[12];                   /**< what the texts point to */
 };
 ATB_LINE_KEPT(cellular_cedrxs_read_info)
-#define CELLULAR_ON_CEDRXS_READ_INFO(function)                                                \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CEDRXS_READ_INFO, cellular_cedrxs_read_info, \
-                function)
+#define CELLULAR_ON_CEDRXS_READ_INFO(function)                                                    \
+    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_CEDRXS_READ_INFO, cellular_cedrxs_read_info, \
+                     function)
 
 /**
  * +CEDRXRDP: <AcT-type>[,<Requested_eDRX_value>][,<NW-provided_eDRX_value>][,
@@ -1421,8 +1422,9 @@ struct cellular_cedrxrdp_info {
     char strings[12];                   /**< what the texts point to */
 };
 ATB_LINE_KEPT(cellular_cedrxrdp_info)
-#define CELLULAR_ON_CEDRXRDP_INFO(function) \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CEDRXRDP_INFO, cellular_cedrxrdp_info, function)
+#define CELLULAR_ON_CEDRXRDP_INFO(function)                                                  \
+    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_CEDRXRDP_INFO, cellular_cedrxrdp_info, \
+                     function)
 
 /**
  * (<stat>,[<long>],[<short>],<numeric>[,<AcT>])

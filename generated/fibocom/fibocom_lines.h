@@ -493,7 +493,7 @@ struct fibocom_mipcall_result {
 };
 ATB_LINE_KEPT(fibocom_mipcall_result)
 #define FIBOCOM_ON_MIPCALL_RESULT(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_MIPCALL_RESULT, fibocom_mipcall_result, function)
+    ATB_HANDLER_KEPT(NULL, FIBOCOM_LINE_MIPCALL_RESULT, fibocom_mipcall_result, function)
 
 /**
  * +MIPCALL:<status>[,<Local IP address>[,<Local IPV6 address>]]
@@ -521,7 +521,7 @@ struct fibocom_mipcall_read_info {
 };
 ATB_LINE_KEPT(fibocom_mipcall_read_info)
 #define FIBOCOM_ON_MIPCALL_READ_INFO(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_MIPCALL_READ_INFO, fibocom_mipcall_read_info, function)
+    ATB_HANDLER_KEPT(NULL, FIBOCOM_LINE_MIPCALL_READ_INFO, fibocom_mipcall_read_info, function)
 
 /**
  * +MIPOPEN: <Socket_ID>,<State>[,<Remote_IP>,<Remote_Port>]
@@ -552,7 +552,7 @@ struct fibocom_mipopen_result {
 };
 ATB_LINE_KEPT(fibocom_mipopen_result)
 #define FIBOCOM_ON_MIPOPEN_RESULT(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_MIPOPEN_RESULT, fibocom_mipopen_result, function)
+    ATB_HANDLER_KEPT(NULL, FIBOCOM_LINE_MIPOPEN_RESULT, fibocom_mipopen_result, function)
 
 /**
  * +MIPOPEN: 0,<State>
@@ -933,7 +933,7 @@ struct fibocom_msdns_read_info {
 };
 ATB_LINE_KEPT(fibocom_msdns_read_info)
 #define FIBOCOM_ON_MSDNS_READ_INFO(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_MSDNS_READ_INFO, fibocom_msdns_read_info, function)
+    ATB_HANDLER_KEPT(NULL, FIBOCOM_LINE_MSDNS_READ_INFO, fibocom_msdns_read_info, function)
 
 /**
  * +MSV6DNS:<Socket_ID>,<Primary_DNS_server_IP>,<Secondary_DNS_server_IP>
@@ -957,7 +957,7 @@ struct fibocom_msv6dns_read_info {
 };
 ATB_LINE_KEPT(fibocom_msv6dns_read_info)
 #define FIBOCOM_ON_MSV6DNS_READ_INFO(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_MSV6DNS_READ_INFO, fibocom_msv6dns_read_info, function)
+    ATB_HANDLER_KEPT(NULL, FIBOCOM_LINE_MSV6DNS_READ_INFO, fibocom_msv6dns_read_info, function)
 
 /**
  * +MIPODM: <Socket_ID>,<State>[,<Remote_IP>,<Remote_Port>]
@@ -988,7 +988,7 @@ struct fibocom_mipodm_result {
 };
 ATB_LINE_KEPT(fibocom_mipodm_result)
 #define FIBOCOM_ON_MIPODM_RESULT(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_MIPODM_RESULT, fibocom_mipodm_result, function)
+    ATB_HANDLER_KEPT(NULL, FIBOCOM_LINE_MIPODM_RESULT, fibocom_mipodm_result, function)
 
 /**
  * +MIPODM: 0
@@ -1028,7 +1028,7 @@ struct fibocom_mipdns_info {
 };
 ATB_LINE_KEPT(fibocom_mipdns_info)
 #define FIBOCOM_ON_MIPDNS_INFO(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_MIPDNS_INFO, fibocom_mipdns_info, function)
+    ATB_HANDLER_KEPT(NULL, FIBOCOM_LINE_MIPDNS_INFO, fibocom_mipdns_info, function)
 
 /**
  * +MIPNTP: <Result>
@@ -1061,7 +1061,7 @@ struct fibocom_mipntp_read_info {
 };
 ATB_LINE_KEPT(fibocom_mipntp_read_info)
 #define FIBOCOM_ON_MIPNTP_READ_INFO(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_MIPNTP_READ_INFO, fibocom_mipntp_read_info, function)
+    ATB_HANDLER_KEPT(NULL, FIBOCOM_LINE_MIPNTP_READ_INFO, fibocom_mipntp_read_info, function)
 
 /**
  * +MIPDATA: <Socket_ID>,<ActualReadDataLen><CR><LF><DATA>

@@ -674,7 +674,7 @@ struct onemo_mipstate_info {
 };
 ATB_LINE_KEPT(onemo_mipstate_info)
 #define ONEMO_ON_MIPSTATE_INFO(function) \
-    ATB_HANDLER(NULL, ONEMO_LINE_MIPSTATE_INFO, onemo_mipstate_info, function)
+    ATB_HANDLER_KEPT(NULL, ONEMO_LINE_MIPSTATE_INFO, onemo_mipstate_info, function)
 
 /**
  * +MIPSACK: <sent>,<acked>,<nack>,<received>
@@ -713,7 +713,7 @@ struct onemo_mdnscfg_ip_info {
 };
 ATB_LINE_KEPT(onemo_mdnscfg_ip_info)
 #define ONEMO_ON_MDNSCFG_IP_INFO(function) \
-    ATB_HANDLER(NULL, ONEMO_LINE_MDNSCFG_IP_INFO, onemo_mdnscfg_ip_info, function)
+    ATB_HANDLER_KEPT(NULL, ONEMO_LINE_MDNSCFG_IP_INFO, onemo_mdnscfg_ip_info, function)
 
 /**
  * +MDNSCFG: "ipv6",<server_address1>,<server_address2>
@@ -734,7 +734,7 @@ struct onemo_mdnscfg_ipv6_info {
 };
 ATB_LINE_KEPT(onemo_mdnscfg_ipv6_info)
 #define ONEMO_ON_MDNSCFG_IPV6_INFO(function) \
-    ATB_HANDLER(NULL, ONEMO_LINE_MDNSCFG_IPV6_INFO, onemo_mdnscfg_ipv6_info, function)
+    ATB_HANDLER_KEPT(NULL, ONEMO_LINE_MDNSCFG_IPV6_INFO, onemo_mdnscfg_ipv6_info, function)
 
 /**
  * +MDNSCFG: "priority",<priority>
@@ -797,7 +797,7 @@ struct onemo_mdnsgip_result {
 };
 ATB_LINE_KEPT(onemo_mdnsgip_result)
 #define ONEMO_ON_MDNSGIP_RESULT(function) \
-    ATB_HANDLER(NULL, ONEMO_LINE_MDNSGIP_RESULT, onemo_mdnsgip_result, function)
+    ATB_HANDLER_KEPT(NULL, ONEMO_LINE_MDNSGIP_RESULT, onemo_mdnsgip_result, function)
 
 /**
  * +MPING: <result>,<ip>,<packet_len>,<time>,<ttl>
@@ -828,7 +828,7 @@ struct onemo_mping_reply {
 };
 ATB_LINE_KEPT(onemo_mping_reply)
 #define ONEMO_ON_MPING_REPLY(function) \
-    ATB_HANDLER(NULL, ONEMO_LINE_MPING_REPLY, onemo_mping_reply, function)
+    ATB_HANDLER_KEPT(NULL, ONEMO_LINE_MPING_REPLY, onemo_mping_reply, function)
 
 /**
  * +MPING: "statistics",<sent>,<lost>,<rtt_min>,<rtt_max>,<rtt_avg>
@@ -896,7 +896,7 @@ struct onemo_mntp_result {
 };
 ATB_LINE_KEPT(onemo_mntp_result)
 #define ONEMO_ON_MNTP_RESULT(function) \
-    ATB_HANDLER(NULL, ONEMO_LINE_MNTP_RESULT, onemo_mntp_result, function)
+    ATB_HANDLER_KEPT(NULL, ONEMO_LINE_MNTP_RESULT, onemo_mntp_result, function)
 
 #ifdef __cplusplus
 }

@@ -371,7 +371,7 @@ struct quectel_qicsgp_query_info {
 };
 ATB_LINE_KEPT(quectel_qicsgp_query_info)
 #define QUECTEL_ON_QICSGP_QUERY_INFO(function) \
-    ATB_HANDLER(NULL, QUECTEL_LINE_QICSGP_QUERY_INFO, quectel_qicsgp_query_info, function)
+    ATB_HANDLER_KEPT(NULL, QUECTEL_LINE_QICSGP_QUERY_INFO, quectel_qicsgp_query_info, function)
 
 /**
  * +QIACT: <contextID>,<context_state>,<context_type>[,<IP_address>]
@@ -400,7 +400,7 @@ struct quectel_qiact_read_info {
 };
 ATB_LINE_KEPT(quectel_qiact_read_info)
 #define QUECTEL_ON_QIACT_READ_INFO(function) \
-    ATB_HANDLER(NULL, QUECTEL_LINE_QIACT_READ_INFO, quectel_qiact_read_info, function)
+    ATB_HANDLER_KEPT(NULL, QUECTEL_LINE_QIACT_READ_INFO, quectel_qiact_read_info, function)
 
 /**
  * +QIOPEN: <connectID>,<err>
@@ -464,7 +464,7 @@ struct quectel_qistate_info {
 };
 ATB_LINE_KEPT(quectel_qistate_info)
 #define QUECTEL_ON_QISTATE_INFO(function) \
-    ATB_HANDLER(NULL, QUECTEL_LINE_QISTATE_INFO, quectel_qistate_info, function)
+    ATB_HANDLER_KEPT(NULL, QUECTEL_LINE_QISTATE_INFO, quectel_qistate_info, function)
 
 /**
  * +QISEND: <total_send_length>,<ackedbytes>,<unackedbytes>
@@ -524,7 +524,7 @@ struct quectel_qird_from_info {
 };
 ATB_LINE_KEPT(quectel_qird_from_info)
 #define QUECTEL_ON_QIRD_FROM_INFO(function) \
-    ATB_HANDLER(NULL, QUECTEL_LINE_QIRD_FROM_INFO, quectel_qird_from_info, function)
+    ATB_HANDLER_KEPT(NULL, QUECTEL_LINE_QIRD_FROM_INFO, quectel_qird_from_info, function)
 #define QUECTEL_ON_QIRD_FROM_INFO_PAYLOAD(function) \
     ATB_PAYLOAD_HANDLER(NULL, QUECTEL_LINE_QIRD_FROM_INFO, function)
 
@@ -581,7 +581,7 @@ struct quectel_qping_reply {
 };
 ATB_LINE_KEPT(quectel_qping_reply)
 #define QUECTEL_ON_QPING_REPLY(function) \
-    ATB_HANDLER(NULL, QUECTEL_LINE_QPING_REPLY, quectel_qping_reply, function)
+    ATB_HANDLER_KEPT(NULL, QUECTEL_LINE_QPING_REPLY, quectel_qping_reply, function)
 
 /**
  * +QPING: <finresult>[,<sent>,<rcvd>,<lost>,<min>,<max>,<avg>]
@@ -633,7 +633,7 @@ struct quectel_qntp_read_info {
 };
 ATB_LINE_KEPT(quectel_qntp_read_info)
 #define QUECTEL_ON_QNTP_READ_INFO(function) \
-    ATB_HANDLER(NULL, QUECTEL_LINE_QNTP_READ_INFO, quectel_qntp_read_info, function)
+    ATB_HANDLER_KEPT(NULL, QUECTEL_LINE_QNTP_READ_INFO, quectel_qntp_read_info, function)
 
 /**
  * +QNTP: <err>[,<time>]
@@ -656,7 +656,7 @@ struct quectel_qntp_result {
 };
 ATB_LINE_KEPT(quectel_qntp_result)
 #define QUECTEL_ON_QNTP_RESULT(function) \
-    ATB_HANDLER(NULL, QUECTEL_LINE_QNTP_RESULT, quectel_qntp_result, function)
+    ATB_HANDLER_KEPT(NULL, QUECTEL_LINE_QNTP_RESULT, quectel_qntp_result, function)
 
 /**
  * +QIDNSCFG: <contextID>,<pridnsaddr>,<secdnsaddr>
@@ -679,8 +679,9 @@ struct quectel_qidnscfg_query_info {
     char strings[90];           /**< what the texts point to */
 };
 ATB_LINE_KEPT(quectel_qidnscfg_query_info)
-#define QUECTEL_ON_QIDNSCFG_QUERY_INFO(function) \
-    ATB_HANDLER(NULL, QUECTEL_LINE_QIDNSCFG_QUERY_INFO, quectel_qidnscfg_query_info, function)
+#define QUECTEL_ON_QIDNSCFG_QUERY_INFO(function)                                          \
+    ATB_HANDLER_KEPT(NULL, QUECTEL_LINE_QIDNSCFG_QUERY_INFO, quectel_qidnscfg_query_info, \
+                     function)
 
 /**
  * +QICFG: "transpktsize",<transpktsize>
@@ -728,7 +729,7 @@ struct quectel_qigeterror_info {
 };
 ATB_LINE_KEPT(quectel_qigeterror_info)
 #define QUECTEL_ON_QIGETERROR_INFO(function) \
-    ATB_HANDLER(NULL, QUECTEL_LINE_QIGETERROR_INFO, quectel_qigeterror_info, function)
+    ATB_HANDLER_KEPT(NULL, QUECTEL_LINE_QIGETERROR_INFO, quectel_qigeterror_info, function)
 
 #ifdef __cplusplus
 }

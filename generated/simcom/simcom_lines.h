@@ -408,7 +408,7 @@ struct simcom_cipopen_read_info {
 };
 ATB_LINE_KEPT(simcom_cipopen_read_info)
 #define SIMCOM_ON_CIPOPEN_READ_INFO(function) \
-    ATB_HANDLER(NULL, SIMCOM_LINE_CIPOPEN_READ_INFO, simcom_cipopen_read_info, function)
+    ATB_HANDLER_KEPT(NULL, SIMCOM_LINE_CIPOPEN_READ_INFO, simcom_cipopen_read_info, function)
 
 /**
  * +CIPOPEN: <link_num>,<err>
@@ -579,7 +579,7 @@ struct simcom_ipaddr_info {
 };
 ATB_LINE_KEPT(simcom_ipaddr_info)
 #define SIMCOM_ON_IPADDR_INFO(function) \
-    ATB_HANDLER(NULL, SIMCOM_LINE_IPADDR_INFO, simcom_ipaddr_info, function)
+    ATB_HANDLER_KEPT(NULL, SIMCOM_LINE_IPADDR_INFO, simcom_ipaddr_info, function)
 
 /**
  * +CIPHEAD: <mode>
@@ -734,7 +734,7 @@ struct simcom_cdnsgip_info {
 };
 ATB_LINE_KEPT(simcom_cdnsgip_info)
 #define SIMCOM_ON_CDNSGIP_INFO(function) \
-    ATB_HANDLER(NULL, SIMCOM_LINE_CDNSGIP_INFO, simcom_cdnsgip_info, function)
+    ATB_HANDLER_KEPT(NULL, SIMCOM_LINE_CDNSGIP_INFO, simcom_cdnsgip_info, function)
 
 /**
  * +CDNSGIP: 0,<dns error code>
@@ -772,7 +772,7 @@ struct simcom_cpsi_read_info {
 };
 ATB_LINE_KEPT(simcom_cpsi_read_info)
 #define SIMCOM_ON_CPSI_READ_INFO(function) \
-    ATB_HANDLER(NULL, SIMCOM_LINE_CPSI_READ_INFO, simcom_cpsi_read_info, function)
+    ATB_HANDLER_KEPT(NULL, SIMCOM_LINE_CPSI_READ_INFO, simcom_cpsi_read_info, function)
 
 #ifdef __cplusplus
 }

@@ -26,6 +26,8 @@ int function(void);
 bool used(const struct atb_handler *row);
 void done(void *app, int status);
 void on_recv(void *app, const struct quectel_urc_recv *urc);
+void on_answer(void *app, const struct quectel_qntp_result *answer);
+void on_time(void *app, const struct quectel_qntp_result_received *time);
 void on_payload(void *app, const void *bytes, size_t length, size_t remaining);
 void cases(struct quectel *q, struct onemo *o, struct fibocom *f, struct simcom *s, int number,
            const volatile int *watched, const char *text, bool flag, unsigned char byte,

@@ -99,7 +99,8 @@ def handlers(view: LineView) -> str:
     parts = []
     chapter = f"&{view.dialect.name}_chapter" if view.dialect.is_chapter else "NULL"
     if view.has_record:
-        row = f"ATB_HANDLER({chapter}, {view.constant}, {view.id}, function)"
+        called = "ATB_HANDLER_KEPT" if view.string_room else "ATB_HANDLER"
+        row = f"{called}({chapter}, {view.constant}, {view.id}, function)"
     else:
         row = f"ATB_PLAIN_HANDLER({chapter}, {view.constant}, function)"
     parts.append(macro(f"{view.handler_macro}(function)", [row]))
