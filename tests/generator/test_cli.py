@@ -92,6 +92,7 @@ def test_wrong_usage_is_exit_code_2(atbind, arguments):
         ("--dialect", "onemo", "--model", "X9", "--pty", "modem"),
         ("--dialect", "quectel", "--pty", "no/such/folder/modem"),
         ("--dialect", "quectel", "--pty", "modem", "--names", "no-such-file"),
+        ("--dialect", "quectel", "--pty", "modem", "--names", "/bin/true"),
         ("--dialect", "quectel", "--listen", "7000"),
         ("--dialect", "quectel", "--listen", "127.0.0.1:99999"),
         ("--dialect", "quectel", "--pty", "modem", "--split", "0"),
@@ -207,3 +208,15 @@ def test_a_closed_pipe_is_no_traceback(home):
     command = f"{home}/generator/atbind export --json | head -c 10"
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("verb", ("export --json", "show", "decode --dialect quectel -"))
+def test_a_stream_that_the_shell_has_closed_is_no_traceback(home, verb):
+    command = f"{home}/generator/atbind {verb} <&- >&-"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == 0 and "Traceback" not in done.stderr
+
+
+def test_an_unknown_model_is_told_with_those_that_are(atbind):
+    done = atbind("explain", "--dialect", "onemo", "--model", "X9", "AT")
+    assert done.returncode == 2 and "no model X9 of onemo; there is: MN316, " in done.stderr

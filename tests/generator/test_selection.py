@@ -210,3 +210,9 @@ def test_a_list_is_never_generated_into_the_tree(home, tmp_path):
         text=True,
     )
     assert done.returncode == 2 and "give --output DIR" in done.stderr
+
+
+def test_a_list_that_is_no_text_is_told_with_its_line(reduced, tmp_path):
+    (tmp_path / "uses.txt").write_bytes(b"qiact\n\xff\n")
+    with pytest.raises(Problems, match="uses.txt:2: a byte here is not UTF-8"):
+        select([], tmp_path / "uses.txt")

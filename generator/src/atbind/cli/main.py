@@ -248,6 +248,7 @@ def _run(args: argparse.Namespace) -> int:
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs one verb; returns the exit code."""
+    _replace_closed_streams()
     args = parser().parse_args(arguments)
     try:
         code = _run(args)
@@ -269,6 +270,16 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     except KeyboardInterrupt:
         return 130
+
+
+def _replace_closed_streams() -> None:
+    """What the shell has closed (`>&-`) is empty, or drops what is written.
+
+    In the order of their numbers, each of which is the lowest free one.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))
 
 
 def _drop_output() -> None:

@@ -313,7 +313,7 @@ def model_macro(dialect: str, model: str, generated: Path) -> str:
     """MN316-S of onemo: ONEMO_MODEL=MN316_S. Raises Problem for a model nobody knows."""
     header = generated / dialect / f"{dialect}_model.h"
     text = header.read_text(encoding="utf-8") if header.is_file() else ""
-    known = re.findall(r'#define \w+_MODEL_(\w+)\(take\) +take\(\d+, "(.+?)"', text)
+    known = re.findall(r'#define \w+_MODEL_(\w+)\(take\) +take\(\d+, "([^"]+)"', text)
     for name, _ in known:
         if _plain(name) == _plain(model):
             return f"{dialect.upper()}_MODEL={name}"

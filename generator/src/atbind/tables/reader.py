@@ -15,8 +15,9 @@ from typing import Any
 
 import yaml
 
-from atbind.tables.where import Where
 from atbind.tables.problems import Report
+from atbind.tables.text import Unreadable, read_text
+from atbind.tables.where import Where
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 INTEGER = re.compile(r"0|-?[1-9][0-9]*")
@@ -138,42 +139,25 @@ def read_file(path: Path, report: Report) -> Map | None:
     """The table in one file, or None after reporting why there is none."""
     try:
         return _table(str(path), _text(path), report)
-    except _Unreadable as problem:
+    except Unreadable as problem:
         report.add(Where(str(path), problem.line), problem.message)
         return None
 
 
-class _Unreadable(Exception):
-    """A file without a table: the line, and what to do about it."""
-
-    def __init__(self, line: int, message: str):
-        super().__init__(message)
-        self.line = line
-        self.message = message
-
-
 def _text(path: Path) -> str:
-    data = b""
-    try:
-        data = path.read_bytes()
-        text = data.decode("utf-8-sig")
-    except OSError as error:
-        raise _Unreadable(1, f"cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise _Unreadable(line, "a byte here is not UTF-8; save the file as UTF-8") from None
+    text = read_text(path)
     if deep := _too_deep(text):
-        raise _Unreadable(deep, "is nested too deeply for a table; write it flat")
+        raise Unreadable(deep, "is nested too deeply for a table; write it flat")
     return text
 
 
 def _table(file: str, text: str, report: Report) -> Map:
     node = _node(file, text)
     if node is None:
-        raise _Unreadable(1, "the file is empty; write a table or remove it")
+        raise Unreadable(1, "the file is empty; write a table or remove it")
     value = _Reader(file, report).value(node)
     if not isinstance(value, Map):
-        raise _Unreadable(1, "a table is a mapping; begin with a line such as `commands:`")
+        raise Unreadable(1, "a table is a mapping; begin with a line such as `commands:`")
     return value
 
 
@@ -187,10 +171,10 @@ def _node(file: str, text: str) -> yaml.Node | None:
     except yaml.MarkedYAMLError as error:
         line = _yaml_where(file, error).line
         shown = text.splitlines()[line - 1 : line]
-        raise _Unreadable(line, _yaml_message(error, shown[0] if shown else "")) from None
+        raise Unreadable(line, _yaml_message(error, shown[0] if shown else "")) from None
     except yaml.reader.ReaderError as error:
         line = text[: error.position].count("\n") + 1
-        raise _Unreadable(line, "a control character stands here; remove it") from None
+        raise Unreadable(line, "a control character stands here; remove it") from None
 
 
 def _too_deep(text: str) -> int:

@@ -6,15 +6,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from atbind.tables.problems import Report
+from atbind.tables.text import Unreadable, read_text
 from atbind.tables.where import Where
 
 
 def read_selection(path: Path, report: Report) -> dict[str, Where]:
     """The names of a file and where they stand; what is wrong with the file is reported."""
     try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        report.add(Where(str(path), 1), f"cannot be read: {error.strerror}")
+        text = read_text(path)
+    except Unreadable as problem:
+        report.add(Where(str(path), problem.line), problem.message)
         return {}
     names: dict[str, Where] = {}
     for number, line in enumerate(text.splitlines(), 1):

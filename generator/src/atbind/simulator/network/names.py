@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from atbind.tables.errors import Problem
+from atbind.tables.text import Unreadable, read_text
 
 FAILURES = ("fail", "timeout", "busy")
 
@@ -79,9 +80,13 @@ def is_address(text: str) -> bool:
 
 
 def read(path: str) -> dict[str, Name]:
-    """The rows of a file."""
+    """The rows of a file. Raises Problem."""
+    try:
+        text = read_text(Path(path))
+    except Unreadable as problem:
+        raise Problem(f"{path}:{problem.line}: {problem.message}") from None
     rows = {}
-    for number, line in enumerate(Path(path).read_text().splitlines(), 1):
+    for number, line in enumerate(text.splitlines(), 1):
         words = line.split("#")[0].split()
         if words:
             rows[words[0]] = _row(words[1:], f"{path}:{number}")

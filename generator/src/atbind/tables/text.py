@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: MIT
+"""Text files that people write: in UTF-8, or the line where they are not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class Unreadable(Exception):
+    """A file that cannot be used: the line, and what to do about it."""
+
+    def __init__(self, line: int, message: str):
+        super().__init__(message)
+        self.line = line
+        self.message = message
+
+
+def read_text(path: Path) -> str:
+    """All of a file. Raises Unreadable."""
+    data = b""
+    try:
+        data = path.read_bytes()
+        return data.decode("utf-8-sig")
+    except OSError as error:
+        raise Unreadable(1, f"cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise Unreadable(line, "a byte here is not UTF-8; save the file as UTF-8") from None
