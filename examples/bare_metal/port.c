@@ -92,10 +92,13 @@ static int take_all(uint8_t *bytes, size_t size)
     return (int)count;
 }
 
-/* Then a tick is due at once, or the line would be silent until the next one. */
+/* Then a tick is due at once, or the line would be silent until the next one. It is told once: the
+ * session may have given up what it kept. */
 static bool has_room_again(void)
 {
-    return was_full && to_send.written - to_send.taken <= RING / 2;
+    bool again = was_full && to_send.written - to_send.taken <= RING / 2;
+    was_full = was_full && !again;
+    return again;
 }
 
 static int port_read(void *context, void *bytes, size_t size, uint32_t wait_ms)

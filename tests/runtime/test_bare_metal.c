@@ -83,6 +83,20 @@ static void the_line_is_busy_until_all_has_left(void **state)
     assert_memory_equal(sent, bytes, LENGTH);
 }
 
+/* A command that ends while its line leaves gives the rest no more: the loop sleeps all the same.
+ */
+static void what_is_never_offered_again_keeps_nobody_awake(void **state)
+{
+    char bytes[2 * RING_SIZE] = "";
+    (void)state;
+    assert_int_equal(bare_metal_port.write(NULL, bytes, sizeof bytes), RING_SIZE);
+    assert_int_equal(wait(bytes, 1, 10), 0); /* back at once, for there is room */
+    assert_true(now_us < 10000);
+    uint32_t start = now_us;
+    assert_int_equal(wait(bytes, 1, 10), 0);
+    assert_true(now_us - start >= 9000);
+}
+
 static void reading_comes_back_for_the_first_bytes_and_after_its_time(void **state)
 {
     char bytes[8];
@@ -115,6 +129,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(the_line_is_busy_until_all_has_left),
+        TEST(what_is_never_offered_again_keeps_nobody_awake),
         TEST(reading_comes_back_for_the_first_bytes_and_after_its_time),
         TEST(bytes_that_find_no_room_are_counted),
     };
