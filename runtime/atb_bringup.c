@@ -105,15 +105,8 @@ static uint8_t outcome_of(struct atb_bringup *bringup, uint8_t kind, int status)
     return locked ? ATB_LINE_LOCKS : bringup->answered;
 }
 
-static void on_done(void *app, int status)
+static void take_outcome(struct atb_bringup *bringup, const struct atb_step *step, uint8_t outcome)
 {
-    struct atb_bringup *bringup = app;
-    const struct atb_step *step = bringup->step;
-    if (!bringup->running) { /* a loss has come between */
-        return;
-    }
-    bringup->running = false;
-    uint8_t outcome = outcome_of(bringup, step->kind, status);
     if (outcome == ATB_LINE_LOCKS) {
         wait(bringup, NEVER);
         tell(bringup, ATB_STAGE_LOCKED);
@@ -124,6 +117,27 @@ static void on_done(void *app, int status)
             set_speed(bringup, step->stage == ATB_STAGE_RESET ? 0 : bringup->setup->baud);
         }
         conclude(bringup, step, outcome != 0);
+    }
+}
+
+/* By a restart, and can be done once more: not the PIN, nor a restart. */
+static bool is_cut(const struct atb_step *step, int status)
+{
+    return status == ATB_REBOOTED && step->kind != ATB_STEP_PIN && step->stage != ATB_STAGE_RESET;
+}
+
+static void on_done(void *app, int status)
+{
+    struct atb_bringup *bringup = app;
+    const struct atb_step *step = bringup->step;
+    if (!bringup->running) { /* a loss has come between */
+        return;
+    }
+    bringup->running = false;
+    if (is_cut(step, status)) {
+        wait(bringup, step->every); /* no try has failed; the banner says where to go on */
+    } else {
+        take_outcome(bringup, step, outcome_of(bringup, step->kind, status));
     }
 }
 

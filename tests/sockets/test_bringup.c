@@ -119,6 +119,49 @@ static void a_banner_begins_again_behind_power(void **state)
     to_data();
 }
 
+/* Its command has not failed: the question that went well last is asked again. */
+static void a_banner_while_the_network_is_asked_for_changes_no_way(void **state)
+{
+    (void)state;
+    up();
+    tick(21000);
+    assert_string_equal(sent, "AT+CEREG?\r");
+    memset(sent, 0, sizeof sent);
+    feed("\r\nRDY\r\n");
+    assert_int_equal(bringup.way, 0);
+    expect("ATE0\r", "\r\nOK\r\n");
+    expect("AT+CMEE=1\r", "\r\nOK\r\n");
+    to_the_network();
+    to_data();
+}
+
+/* The last try of a step that leads to a restart: none was made. */
+static void a_banner_behind_the_last_try_counts_no_restart(void **state)
+{
+    (void)state;
+    to_the_card();
+    to_the_network();
+    expect("AT+CEREG?\r", "\r\n+CEREG: 1,1\r\n\r\nOK\r\n");
+    expect("AT+CEREG=1\r", "\r\nOK\r\n");
+    expect("AT+QIDEACT=1\r", "\r\nOK\r\n");
+    expect("AT+QIACT=1\r", "\r\nERROR\r\n");
+    expect("AT+QIACT=1\r", "\r\nERROR\r\n");
+    expect("AT+QIACT=1\r", "\r\nRDY\r\n");
+    assert_int_equal(bringup.resets, 0);
+    expect("ATE0\r", "\r\nOK\r\n");
+}
+
+/* Whoever hears it by other ways than a banner may be quicker than the modem's OK. */
+static void a_restart_that_is_told_early_is_not_made_twice(void **state)
+{
+    (void)state;
+    up();
+    atb_bringup_reset(&bringup);
+    expect("AT+CFUN=1,1\r", "");
+    atb_modem_rebooted(&modem.session);
+    to_the_card();
+}
+
 static void a_lost_context_is_made_anew_and_another_is_not_ours(void **state)
 {
     (void)state;
@@ -354,6 +397,9 @@ int main(void)
         TEST(a_user_and_a_password_go_with_the_context),
         TEST(the_network_is_asked_until_it_is_there),
         TEST(a_banner_begins_again_behind_power),
+        TEST(a_banner_while_the_network_is_asked_for_changes_no_way),
+        TEST(a_banner_behind_the_last_try_counts_no_restart),
+        TEST(a_restart_that_is_told_early_is_not_made_twice),
         TEST(a_lost_context_is_made_anew_and_another_is_not_ours),
         TEST(a_lost_registration_is_waited_for),
         TEST(a_hung_modem_is_reset_by_its_key),
