@@ -100,13 +100,21 @@ static void take_line(struct world *world)
     }
 }
 
+/* Data behind a +++ that the session took for unheard, or that left by half: no command begins so,
+ * and a modem waits for its AT. */
+static bool is_data(const struct player *player, char byte)
+{
+    bool escape = player->length > 0 && player->line[player->length - 1] == '+';
+    return byte >= 'a' && byte <= 'z' && (player->length == 0 || (escape && *player->line == '+'));
+}
+
 static void hear_line(struct world *world, char byte)
 {
     struct player *player = &world->player;
     if (byte == '\r') {
         take_line(world);
-    } else if (player->length == 0 && byte >= 'a' && byte <= 'z') {
-        return; /* data behind +++ that the session took for unheard; a modem waits for its AT */
+    } else if (is_data(player, byte)) {
+        return;
     } else if (byte != '\x1B' && byte != '\x1A' && byte != '\n' &&
                player->length + 1 < MODEM_LINE) {
         player->line[player->length++] = byte;
