@@ -10,7 +10,7 @@ static uint32_t now_of(const struct atb_lookup *lookup)
     return lookup->session->port->now(lookup->session->port->context);
 }
 
-static void rest(struct atb_lookup *lookup)
+static void idle(struct atb_lookup *lookup)
 {
     lookup->watcher.due = now_of(lookup) + INT32_MAX;
 }
@@ -19,7 +19,7 @@ static void end(struct atb_lookup *lookup, int status)
 {
     atb_lookup_done *done = lookup->done;
     lookup->done = NULL;
-    rest(lookup);
+    idle(lookup);
     if (done != NULL) {
         done(lookup, status);
     }
@@ -67,7 +67,7 @@ static void on_tick(struct atb_watcher *watcher)
     struct atb_lookup *lookup = (struct atb_lookup *)watcher;
     const struct atb_arguments arguments = {&lookup->name, NULL, NULL, 0};
     if (lookup->done == NULL) {
-        rest(lookup); /* anew: weeks later the moment would have passed */
+        idle(lookup); /* anew: weeks later the moment would have passed */
     } else if (now_of(lookup) - lookup->start >= LOOKUP_MS) {
         end(lookup, ATB_TIMEOUT);
     } else if (lookup->asked && lookup->reboots != lookup->session->reboots) {

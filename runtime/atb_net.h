@@ -145,8 +145,8 @@ struct atb_net {
     bool got;           /**< a read brought something */
     bool more;          /**< and there is more */
     bool up, is_set_up; /**< the network is there; the modem has had the dialect's `set_up` */
-    bool holds;         /**< the application's: nothing is opened (what is being opened waits,
-                             too), what is open goes on */
+    bool holds;         /**< the application's, which calls atb_net_up() beside it: nothing is
+                             opened (what is being opened waits, too), what is open goes on */
     uint8_t failures;   /**< opens that failed in a row */
     int32_t value;      /**< what the answer said; see enum atb_net_word */
     size_t length;      /**< of a send */

@@ -252,7 +252,7 @@ struct atb_form {
     bool informs : 1;    /**< a line that it lists must come before OK */
     bool at_once : 1;    /**< its settings take effect when it is sent: they code its own answer */
     uint8_t key_field;   /**< 1 + the field of the command line with the id that a late result
-                              repeats in its own key_field; 0: any result line is this command's */
+                              repeats (its line's `key`); 0: any result line is this command's */
     uint8_t fields;      /**< where in the command line the first place stands; 0: it has none */
 };
 #define ATB_TIME_UNIT_MS 100u
