@@ -220,3 +220,10 @@ def test_a_stream_that_the_shell_has_closed_is_no_traceback(home, verb):
 def test_an_unknown_model_is_told_with_those_that_are(atbind):
     done = atbind("explain", "--dialect", "onemo", "--model", "X9", "AT")
     assert done.returncode == 2 and "no model X9 of onemo; there is: MN316, " in done.stderr
+
+
+def test_a_terminal_that_lacks_a_letter_gets_its_number(home):
+    told = {"PATH": os.environ["PATH"], "PYTHONIOENCODING": "ascii"}
+    command = [home / "generator" / "atbind", "show", "--dialect", "quectel", "+QNTP"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=told)
+    assert done.returncode == 0 and "hh:mm:ss\\xb1zz" in done.stdout

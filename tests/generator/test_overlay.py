@@ -299,6 +299,10 @@ WRONG = {
         "add: {commands: {+X: {forms: {set: {answers: {SEND OK: }}}}}}  #!\n",
         "is a list in the table; write it as a list",
     ),
+    "a text where the table has forms": (
+        "change: {commands: {+X: {forms: set}}}  #!\n",
+        "`+X forms` is `set`; it must be a list",
+    ),
     "a model like none": (
         "add:\n  models:\n    A1-R2: {like: A11}  #!\n",
         "`A11` is no model above A1-R2; did you mean A1?",

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import os
 import sys
 from pathlib import Path
@@ -249,6 +250,8 @@ def _run(args: argparse.Namespace) -> int:
 def main(arguments: list[str] | None = None) -> int:
     """Runs one verb; returns the exit code."""
     _replace_closed_streams()
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a letter that the terminal lacks is its number
+        sys.stdout.reconfigure(errors="backslashreplace")
     args = parser().parse_args(arguments)
     try:
         code = _run(args)

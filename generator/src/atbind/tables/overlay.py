@@ -188,7 +188,7 @@ class _Merge:
     def _is_below(path: Path_, old: Any, new: Any) -> bool:
         """Is this a row or a holder of rows, so that the walk goes on?"""
         if path[-1] == "forms":
-            return isinstance(old, List)
+            return isinstance(old, List) and isinstance(new, (Map, List))
         row = _holds_rows(path[:-1]) or _holds_rows(path)
         return row and isinstance(old, Map) and isinstance(new, Map)
 
