@@ -42,8 +42,8 @@ static void on_event(struct atb_watcher *watcher, const struct atb_event *event)
     struct atb_lookup *lookup = (struct atb_lookup *)watcher;
     const struct atb_resolver *resolver = lookup->resolver;
     bool waits = lookup->done != NULL && lookup->asked; /* else `address` is its caller's again */
-    if (!waits || event->kind == ATB_EVENT_MALFORMED || event->line == ATB_NO_LINE) {
-        return;
+    if (!waits || event->kind == ATB_EVENT_MALFORMED || event->fields == NULL) {
+        return; /* no line, or the pieces of one that is too long */
     }
     if (event->line == resolver->address_line) {
         take_address(lookup, event);

@@ -140,9 +140,9 @@ void atb_net_on_event(struct atb_watcher *watcher, const struct atb_event *event
         if (line->line != event->line || event->kind == ATB_EVENT_MALFORMED) {
             continue;
         }
-        if (event->kind != ATB_EVENT_PAYLOAD) {
+        if (event->fields != NULL) { /* a line that is whole */
             hear(net, event, line);
-        } else if (line->word == ATB_SAYS_DATA) {
+        } else if (event->kind == ATB_EVENT_PAYLOAD && line->word == ATB_SAYS_DATA) {
             take_payload(net, event);
         }
     }

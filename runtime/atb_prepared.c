@@ -49,7 +49,7 @@ int32_t atb_event_number(const struct atb_event *event, uint8_t field)
 struct atb_text atb_event_text(const struct atb_event *event, unsigned field)
 {
     const char *at = event->fields;
-    const char *end = event->text + event->length;
+    const char *end = at != NULL ? event->text + event->length : NULL;
     for (bool quoted = false; at < end && field > 0; at++) {
         quoted = quoted != (*at == '"');
         field -= *at == ',' && !quoted;
