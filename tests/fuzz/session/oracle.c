@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum {
     ESCAPE_LIMIT = 120000,
@@ -76,6 +77,13 @@ static void count_success(struct started *started, const struct atb_event *event
                     started->sent == started->wire_length && is_listed(started->call, event->line);
 }
 
+/* What comes behind OK: a result, or CONNECT. */
+static bool is_result(const struct atb_event *event)
+{
+    return event->kind == ATB_EVENT_URC ||
+           (event->kind == ATB_EVENT_FINAL && memcmp(event->text, "CONNECT", 7) == 0);
+}
+
 /* Late results of one form, or of two that name one connection, nobody can tell apart but by their
  * order: a line that the later command lists. */
 static bool may_be_either(const struct world *world, const struct atb_event *event)
@@ -84,7 +92,7 @@ static bool may_be_either(const struct world *world, const struct atb_event *eve
     const struct call *current = world->current->call;
     bool same = owner == current || (owner != NULL && current != NULL &&
                                      owner->key != ATB_UNKNOWN && owner->key == current->key);
-    return event->kind == ATB_EVENT_URC && same;
+    return same && is_result(event);
 }
 
 /* A line that the command under way took is its own, as far as anybody can know. */
