@@ -176,6 +176,17 @@ static void a_field_ends_at_a_comma_a_quote_a_blank_or_with_the_line(void **stat
     assert_field("1, ", 1, "");
 }
 
+/* A piece of a line that is longer than the buffer, a text that no table knows. */
+static void an_event_without_fields_has_none(void **state)
+{
+    const struct atb_event event = {.text = "+QIRD: 1,2", .length = 10};
+    (void)state;
+    for (uint8_t field = 0; field < 3; field++) {
+        assert_int_equal(atb_event_text(&event, field).length, 0);
+        assert_int_equal(atb_event_number(&event, field), ATB_UNKNOWN);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -188,6 +199,7 @@ int main(void)
         cmocka_unit_test_setup(an_argument_that_is_not_given_is_missing, set_up),
         cmocka_unit_test_setup(payload_goes_behind_the_prompt, set_up),
         cmocka_unit_test(a_field_ends_at_a_comma_a_quote_a_blank_or_with_the_line),
+        cmocka_unit_test(an_event_without_fields_has_none),
         cmocka_unit_test_setup(a_command_that_the_dialect_lacks_is_unsupported, set_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
