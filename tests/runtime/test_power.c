@@ -213,15 +213,21 @@ static void a_modem_that_speaks_is_awake(void **state)
     assert_int_equal(woken, 0);
 }
 
-static void a_wake_byte_that_found_no_room_goes_out_later(void **state)
+/* A modem that sleeps is to be woken by a byte, for which the port has no room. */
+static void start_where_nothing_leaves(void)
 {
     static const struct atb_pace pace = {
         .rest_ms = atb_pace_rest, .asleep_after_ms = 5000, .wake_ms = 100, .wake_byte = "\r"};
-    (void)state;
     atb_set_pace(&bench.session, &pace);
     bench_wait(&bench, 6000);
     bench.takes = 0;
     start(at());
+}
+
+static void a_wake_byte_that_found_no_room_goes_out_later(void **state)
+{
+    (void)state;
+    start_where_nothing_leaves();
     bench.takes = SIZE_MAX;
     bench_wait(&bench, 100);
     ASSERT_SENT(&bench, "\r");
@@ -231,13 +237,8 @@ static void a_wake_byte_that_found_no_room_goes_out_later(void **state)
 
 static void a_port_that_stays_full_does_not_rest_for_ever(void **state)
 {
-    static const struct atb_pace pace = {
-        .rest_ms = atb_pace_rest, .asleep_after_ms = 5000, .wake_ms = 100, .wake_byte = "\r"};
     (void)state;
-    atb_set_pace(&bench.session, &pace);
-    bench_wait(&bench, 6000);
-    bench.takes = 0;
-    start(at());
+    start_where_nothing_leaves();
     bench_wait(&bench, 5000);
     assert_int_equal(bench.done, ATB_TIMEOUT);
 }
