@@ -10,6 +10,9 @@ HOME = Path(__file__).resolve().parents[2]
 RIGHT = """\
 AT+MIPCALL=1,"CMNET"
 AT+MIPCALL=0
+AT+MIPCALL=0,7
+AT+MIPCALL=0,"CMNET"
+AT+MIPCALL=0,"APN","user","password",2
 AT+MIPCALL=3,7
 AT+MIPCALL=1,"APN","user","password",2
 AT+MIPOPEN=1,,"47.110.234.36",3417,0
@@ -48,6 +51,7 @@ AT+GTSET="IPRFMT",5""".splitlines()
 
 WRONG = {
     "AT+MIPCALL=4": ("operation", "value"),
+    "AT+MIPCALL=0,8": ("cid", "range"),
     "AT+MIPCALL=1,8": ("cid", "range"),
     'AT+MIPCALL=1,"a","user"': ("Password", "missing"),
     'AT+MIPCALL=1,"a","u","p",3': ("auth", "value"),
