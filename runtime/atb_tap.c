@@ -222,7 +222,7 @@ static void write_sent(struct atb_tap *tap, bool ends)
 
 static void end_sent(struct atb_tap *tap)
 {
-    if (tap->sent.length > 0 || tap->sent.goes_on) {
+    if (tap->sent.length > 0 || (tap->sent.goes_on && !is_payload(tap))) {
         write_sent(tap, true);
     }
     begin_line(&tap->sent);

@@ -305,6 +305,19 @@ static void a_long_line_goes_on_whatever_comes_between(void **state)
     }
 }
 
+/* Nothing of it is left to be written, nor looked at. */
+static void payload_that_just_fills_the_buffer_has_one_line(void **state)
+{
+    char word[sizeof tap.sent.bytes + 1] = "";
+    (void)state;
+    memset(word, 'a', sizeof word - 1);
+    RECEIVE("\r\n> ");
+    send_text(word);
+    RECEIVE("\r\nSEND OK\r\n");
+    atb_tap_end(&tap);
+    assert_string_equal(written + strlen("< >\n>> ") + sizeof word - 1, "\n< SEND OK\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -332,6 +345,7 @@ int main(void)
         TEST(a_line_within_payload_does_not_end_it),
         TEST(only_what_begins_as_a_command_is_held_back),
         TEST(a_line_that_just_fills_the_buffer_has_an_end),
+        TEST(payload_that_just_fills_the_buffer_has_one_line),
         TEST(a_long_line_goes_on_whatever_comes_between),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
