@@ -219,7 +219,14 @@ void atb_allow_connect(struct atb_session *session, bool allowed)
 
 void atb_end_data_mode(struct atb_session *session)
 {
+    const struct atb_pending *pending = &session->pending;
+    const bool inside = session->inside;
+    session->inside = true;
     atb_back_to_lines(session);
+    if (pending->form != NULL && pending->form->escapes) {
+        atb_break(session, ATB_OK); /* what it was to reach is reached */
+    }
+    session->inside = inside;
 }
 
 int atb_send_data(struct atb_session *session, const void *bytes, size_t length)
