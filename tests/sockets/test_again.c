@@ -233,6 +233,26 @@ static void a_layer_may_be_begun_anew(void **state)
     app_hears("");
 }
 
+/* The modem counts payload: once it was asked for, all of it is sent, whoever waits for it. */
+static void what_is_still_being_sent_is_not_given_back(void **state)
+{
+    static char data[] = "hello";
+    (void)state;
+    open_tcp(64);
+    assert_int_equal(atb_socket_send(&sockets[0], data, 5), ATB_OK);
+    pass(10);
+    modem_hears("AT+QISEND=0,5\r");
+    atb_net_up(&net, false);
+    pass(10);
+    app_hears("");
+    modem_says("\r\n> ");
+    modem_hears("hello");
+    pass(10);
+    app_hears("");
+    modem_says("\r\nSEND OK\r\n");
+    app_hears("closed 0, ");
+}
+
 int main(void)
 {
 #define QUECTEL(name) cmocka_unit_test_setup(name, on_quectel)
@@ -248,6 +268,7 @@ int main(void)
         QUECTEL(the_answer_about_the_last_ones_name_is_not_the_next_ones),
         QUECTEL(what_closed_the_last_opening_does_not_close_the_next_one),
         QUECTEL(a_layer_may_be_begun_anew),
+        QUECTEL(what_is_still_being_sent_is_not_given_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
