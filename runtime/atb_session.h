@@ -251,8 +251,8 @@ struct atb_session {
     void *app;
     uint32_t heard_at; /**< when bytes last came, as atb_tick() noticed */
     uint32_t sent_at;  /**< when bytes last went out */
-    uint32_t limit_ms; /**< the application's own; 0: none */
-    uint32_t latest;   /**< when it is over */
+    uint32_t limit_ms; /**< the application's own, of the next command; INT32_MAX: none */
+    uint32_t latest;   /**< when that of the command under way is over */
     const struct atb_pace *pace;
     uint8_t first_rows[ATB_HANDLER_GROUPS]; /**< of `handlers`, by group; 255: none */
 
@@ -409,7 +409,8 @@ void atb_allow_data_mode(struct atb_session *session);
 void atb_allow_connect(struct atb_session *session, bool allowed);
 
 /** The modem is back at its command line, whatever was or was not heard of it (+++ timed out,
- * DTR dropped): leaves transparent mode and keeps all other settings. */
+ * DTR dropped): leaves transparent mode and keeps all other settings; +++ under way ends with
+ * ATB_OK. */
 void atb_end_data_mode(struct atb_session *session);
 
 /** Sends bytes to the peer in transparent mode. Returns how many were taken, or a negative status.

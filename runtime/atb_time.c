@@ -12,8 +12,7 @@ void atb_set_deadline(struct atb_session *session, uint32_t ms)
 {
     struct atb_pending *pending = &session->pending;
     pending->deadline = atb_now(session) + ms;
-    if (session->limit_ms != 0 && !pending->given_up &&
-        (int32_t)(pending->deadline - session->latest) > 0) {
+    if (!pending->given_up && (int32_t)(pending->deadline - session->latest) > 0) {
         pending->deadline = session->latest;
     }
 }
@@ -44,7 +43,7 @@ static bool is_over(const struct atb_session *session)
 /* The application's own limit is over. */
 static bool is_late(const struct atb_session *session)
 {
-    return session->limit_ms != 0 && (int32_t)(atb_now(session) - session->latest) >= 0;
+    return (int32_t)(atb_now(session) - session->latest) >= 0;
 }
 
 /* What was given up at its limit has a little longer to run out. */
@@ -145,5 +144,5 @@ int atb_tick(struct atb_session *session)
 
 void atb_set_limit_ms(struct atb_session *session, uint32_t ms)
 {
-    session->limit_ms = ms;
+    session->limit_ms = ms != 0 ? ms : INT32_MAX;
 }
