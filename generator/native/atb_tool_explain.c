@@ -3,6 +3,7 @@
 #include "atb_tool_say.h"
 #include "atb_writer.h"
 
+#include <ctype.h>
 #include <string.h>
 
 const char *atb_tool_model(void)
@@ -110,19 +111,24 @@ static bool better(const struct verdict *one, const struct verdict *other)
     return one->wrong_place > other->wrong_place;
 }
 
+/** Whether one name ends behind the letter of a basic command, where the other has its number 0,
+ * which may be left out (V.250 5.3.1). */
+static bool leaves_zero_out(const char *end, const char *other)
+{
+    return *end == '\0' && isalpha((unsigned char)other[-1]) && strcmp(other, "0") == 0;
+}
+
 static bool same_name(const struct atb_form_name *form, const struct typed_line *line)
 {
-    size_t i = 0;
-    for (; form->command[i] != '\0' && line->name[i] != '\0'; i++) {
-        char letter = form->command[i];
-        if (letter >= 'a' && letter <= 'z') {
-            letter = (char)(letter - 'a' + 'A');
-        }
-        if (letter != line->name[i]) {
-            return false;
-        }
+    const char *known = form->command;
+    const char *typed = line->name;
+    while (*known != '\0' && toupper((unsigned char)*known) == *typed) {
+        known++;
+        typed++;
     }
-    return form->command[i] == line->name[i];
+    bool basic = line->name[0] != '+' && typed > line->name;
+    return *known == *typed ||
+           (basic && (leaves_zero_out(typed, known) || leaves_zero_out(known, typed)));
 }
 
 /** The best form of this command and type. Returns NULL when there is none. */

@@ -117,6 +117,28 @@ def test_the_form_is_found_by_literals_and_number_of_arguments(explain, line, fo
     assert (code, found["form"]) == (0, form)
 
 
+@pytest.mark.parametrize(
+    "line, form",
+    [
+        ("ATE", "cellular_ate0"),
+        ("AT&D", "cellular_at_and_d0"),
+        ("ATI0", "cellular_ati"),
+        ("ATZ0", "cellular_atz"),
+        ("AT&F0", "cellular_at_and_f"),
+        ("ATO0", "quectel_ato"),
+    ],
+)
+def test_the_number_0_of_a_basic_command_may_be_left_out(explain, line, form):
+    code, [found] = explain("--dialect", "quectel", line)
+    assert (code, found["form"]) == (0, form)
+
+
+@pytest.mark.parametrize("line", ["AT0", "AT&", "ATE10", "ATI1", "AT+CSQ0", "AT+CSQ0?"])
+def test_no_other_number_is_left_out(explain, line):
+    code, [found] = explain("--dialect", "quectel", line)
+    assert (code, found["error"]["reason"]) == (1, "unknown_command")
+
+
 def test_of_several_forms_the_nearest_one_explains(explain):
     _, [found] = explain("--dialect", "quectel", "AT+QISEND=0,1461")
     assert (found["form"], found["error"]["param"]) == ("quectel_qisend", "send_length")
