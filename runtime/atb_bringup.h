@@ -110,7 +110,7 @@ struct atb_bringup_line {
     uint8_t step;
 };
 
-enum { ATB_BRINGUP_PAUSES = 6 };
+enum { ATB_BRINGUP_PAUSES = 7 };
 
 /**
  * Commands from `way_commands` on stand in groups of `ways`, which ask for the same in different

@@ -9,7 +9,7 @@ from atbind.model.dialect import Line
 from atbind.model.sockets import Prepared
 
 STAGES = ("power", "reset", "set up", "sim", "register", "context", "up")
-PAUSES_MAX = 6  # of restarts that have one of their own: ATB_BRINGUP_PAUSES
+PAUSES_MAX = 7  # of restarts that have one of their own: ATB_BRINGUP_PAUSES
 KINDS = ("command", "sim", "pin", "power", "reset", "speed", "flow")
 
 
