@@ -114,6 +114,7 @@ AT+QICSGP=1,1 | APN | missing
 AT+QICSGP=1,1,"UNINET","user" | password | missing
 AT+QICSGP=1,1,"UNINET","","",4 | authentication | value
 AT+QICSGP=1,1,"UNI"NET" | APN | characters
+AT+QICSGP=1,1,,"user","password" | APN | combination
 AT+QIACT=0 | contextID | range
 AT+QIACT=17 | contextID | range
 AT+QIDEACT=17 | contextID | range
@@ -142,6 +143,7 @@ AT+QPING=1,"a",1,0 | pingnum | range
 AT+QPING=1,"a",1,11 | pingnum | range
 AT+QNTP=17,"a" | contextID | range
 AT+QNTP=1,"a",123,2 | autosettime | value
+AT+QNTP=1,"a",123,0,1 | - | extra
 AT+QIDNSCFG=17 | contextID | range
 AT+QIDNSGIP=21,"a" | contextID | range
 AT+QICFG="transpktsize",0 | transpktsize | range
@@ -159,19 +161,28 @@ HEARD = """
 > AT+QIOPEN=1,0,"TCP","1.2.3.4",7,0,2 / < CONNECT | final final_connect
 > AT+QISTATE=1,0 / < +QISTATE: 0,"TCP","1.2.3.4",7,0,2,1,0,0,"usbmodem" / < OK | info qistate_info 0 TCP 1.2.3.4 7 0 2 1 0 0 usbmodem; final final_ok
 > AT+QISTATE=0,1 / < +QISTATE: 1,"TCP INCOMING","1.2.3.4",7,2020,4,1,1,1,"cmux4" / < OK | info qistate_info 1 TCP INCOMING 1.2.3.4 7 2020 4 1 1 1 cmux4; final final_ok
+> AT+QISTATE=1,4 / < OK | final final_ok
 > AT+QISEND=0,0 / < +QISEND: 9,9,0 / < OK | info qisend_query_info 9 9 0; final final_ok
 > AT+QIRD=0,1500 / < +QIRD: 0 / < OK | info qird_info 0; final final_ok
 > AT+QIRD=0,0 / < +QIRD: 9,9,0 / < OK | info qird_query_info 9 9 0; final final_ok
 > AT+QIRD=2 / < +QIRD: 0 / < OK | info qird_from_info 0; final final_ok
+> AT+QIRD=2,1500 / < +QIRD: 4,"10.7.76.34",7687 / << AAAA / < OK | info qird_info 4; payload qird_info; final final_ok
 > AT+QPING=1,"a" / < OK / < +QPING: 0,"1.2.3.4",32,192,255 / < +QPING: 1 / < +QPING: 2,4,3,1,103,192,136 | final final_ok; urc qping_reply 0 1.2.3.4 32 192 255; urc qping_reply 1; urc qping_summary 2 4 3 1 103 192 136
 > AT+QPING=1,"a" / < OK / < +QPING: 4 | final final_ok; urc qping_summary 4
 > AT+QNTP=1,"a",123 / < OK / < +QNTP: 0,"2014/08/13,10:45:05+32" | final final_ok; urc qntp_result 0 2014/08/13,10:45:05+32
+> AT+QNTP=1,"a",123 / < OK / < +QNTP: 0,"2014/08/13,10:45:05-48" | final final_ok; urc qntp_result 0 2014/08/13,10:45:05-48
+> AT+QNTP=1,"a",123 / < OK / < +QNTP: 572 | final final_ok; urc qntp_result 572
 > AT+QNTP? / < +QNTP: "202.112.10.60",123 / < OK | info qntp_read_info 202.112.10.60 123; final final_ok
 > AT+QIDNSCFG=1 / < +QIDNSCFG: 1,"1.1.1.1","2.2.2.2" / < OK | info qidnscfg_query_info 1 1.1.1.1 2.2.2.2; final final_ok
 > AT+QIDNSGIP=1,"a" / < OK / < +QIURC: "dnsgip",0,1,600 / < +QIURC: "dnsgip","1.2.3.4" | final final_ok; urc urc_dnsgip 0 1 600; urc urc_dnsgip_address 1.2.3.4
+> AT+QIDNSGIP=1,"a" / < OK / < +QIURC: "dnsgip",565 | final final_ok; urc urc_dnsgip 565
 > AT+QICFG="transpktsize" / < +QICFG: "transpktsize",1024 / < OK | info qicfg_transpktsize_query_info 1024; final final_ok
 > AT+QICFG="transwaittm" / < +QICFG: "transwaittm",2 / < OK | info qicfg_transwaittm_query_info 2; final final_ok
 > AT+QIGETERROR / < +QIGETERROR: 552, unknown error / < OK | info qigeterror_info 552 unknown error; final final_ok
+> AT+QIOPEN=1,3,"TCP","1.2.3.4",7,0,1 / < OK / < +QIOPEN: 3,0 / < +QIURC: "recv",3,2 / << ab | final final_ok; urc qiopen_result 3 0; urc urc_recv_data 3 2; payload urc_recv_data
+> AT+QIOPEN=1,3,"TCP","1.2.3.4",7 / < OK / < +QIOPEN: 3,0 / < +QIURC: "recv",3,2 | final final_ok; urc qiopen_result 3 0; urc urc_recv 3
+< +QIURC: "incoming",3,1,"1.2.3.4",7 / < +QIURC: "recv",3,2 / << ab / < +QIURC: "recv",3 | urc urc_incoming 3 1 1.2.3.4 7; urc urc_recv_data 3 2; payload urc_recv_data; urc urc_recv 3
+> AT+QIOPEN=1,3,"TCP","1.2.3.4",7,0,0 / < OK / < +QIOPEN: 3,0 / > AT+QICLOSE=3 / < OK / < +QIURC: "recv",3,2 / << ab | final final_ok; urc qiopen_result 3 0; final final_ok; urc urc_recv_data 3 2; payload urc_recv_data
 < +QIURC: "closed",11 | urc urc_closed 11
 < +QIURC: "recv",0 | urc urc_recv 0
 < +QIURC: "incoming full" | urc urc_incoming_full
