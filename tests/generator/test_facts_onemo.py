@@ -73,6 +73,8 @@ AT+MIPSEND=0,11,"12345678900",0,1
 AT+MIPSEND=0,0,"abc"
 AT+MIPSEND=0,,"abc"
 AT+MIPSEND=0,3,"abc",2,255,3
+AT+MIPSEND=0,,"abc",,255
+AT+MIPSEND=0,3,"a,;",1
 AT+MIPSEND=0,5,"3132333435"
 AT+MIPRD=?
 AT+MIPRD=0
@@ -93,7 +95,10 @@ AT+MDNSCFG="ip","114.114.114.114","8.8.8.8"
 AT+MDNSCFG="ip",""
 AT+MDNSCFG="ip","1.1.1.1",""
 AT+MDNSCFG="ip"
+AT+MDNSCFG="ip","","8.8.8.8"
+AT+MDNSCFG="ipv6"
 AT+MDNSCFG="ipv6","2400:3200::1"
+AT+MDNSCFG="ipv6","2400:3200::1","2001:4860:4860::8888"
 AT+MDNSCFG="ipv6","",""
 AT+MDNSCFG="priority"
 AT+MDNSCFG="priority",0
@@ -183,6 +188,9 @@ AT+MIPMODE=0,1,512,2001 | waittm | range
 AT+MIPSTATE=6 | connect_id | range
 AT+MIPSACK? | - | syntax
 AT+MDNSCFG="ip","1.2.3" | address1 | value
+AT+MDNSCFG="ip","2400:3200::1" | address1 | value
+AT+MDNSCFG="ip","1.1.1.1","2400:3200::1" | address2 | value
+AT+MDNSCFG="ip",,"1.1.1.1" | address1 | missing
 AT+MDNSCFG="priority",2 | priority | value
 AT+MDNSCFG="cached",2 | cached_mode | value
 AT+MDNSCFG="cached",0,0 | cached_period | range
@@ -242,6 +250,10 @@ HEARD = [
     (
         '> AT+MIPSEND=0,10,"0123456789"\n< +MIPSEND: 0,10\n< OK',
         "info mipsend_info 0 10, final final_ok",
+    ),
+    (
+        "> AT+MIPSEND=0,5\n< >\n>> hello\n< +MIPSEND: 0,5\n< OK",
+        "prompt, info mipsend_info 0 5, final final_ok",
     ),
     (
         "# set: access_mode.0=2\n> AT+MIPRD=0\n< +MIPRD: 0,20\n< OK",
@@ -416,3 +428,20 @@ def test_a_default_of_one_model(tables, of, default):
 
 def test_the_manual_gives_no_time_limit_for_the_final_result(tables):
     assert {c["timeout_ms"] for c in tables["commands"]} == {None}
+
+
+# Command: how long its modem itself may wait before the result. The name server has 30 s a request, 3 in all.
+OWN_WAITS = {"+MIPOPEN": 60, "+MDNSGIP": 90, "+MPING": 90 + 40, "+MNTP": 30}
+
+
+@pytest.mark.parametrize(("command", "seconds"), OWN_WAITS.items())
+def test_the_modem_gives_up_first(home, command, seconds):
+    dialect = build.load(home / "spec", "onemo")[0]
+    (forms,) = (c.forms for c in dialect.commands if c.name == command)
+    limits = [f.result_timeout for f in forms if f.result_timeout]
+    assert [limit for limit in limits if limit.ms <= seconds * 1000] == []
+
+
+def test_errata_stand_in_the_order_of_the_manual(tables):
+    sections = [[int(part) for part in e["section"].split(".")] for e in tables["errata"]]
+    assert sections == sorted(sections)
