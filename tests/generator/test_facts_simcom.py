@@ -202,6 +202,9 @@ HEARD = r"""
 > AT+CIPOPEN=1,"UDP",,,5000 / < +CIPOPEN: 1,4 / < ERROR | info cipopen_result 1 4; final final_error
 > AT+CIPOPEN=0,"TCP","1.2.3.4",80 / < CONNECT FAIL | final final_connect_fail
 > AT+CIPOPEN=0,"TCP","1.2.3.4",80 / < CONNECT 115200 / << OK, then\r\nmore | final final_connect 115200; payload OK, then\r\nmore
+> AT+CIPOPEN=0,"UDP","1.2.3.4",80,1 / < CONNECT / << ab | final final_connect; payload ab
+> ATO / < CONNECT115200 | text CONNECT115200
+> AT+CIPOPEN=9,"UDP",,,5 / < +IP ERROR: Invalid parameter / < ERROR | info ip_error Invalid parameter; final final_error
 > AT+CIPOPEN? / < +CIPOPEN: 0,"TCP","1.2.3.4",80,-1 / < +CIPOPEN: 1 / < OK | info cipopen_read_info 0 TCP 1.2.3.4 80 -1; info cipopen_read_info 1; final final_ok
 > AT+CIPOPEN? / < +CIPOPEN: 0,"TCP","1.2.3.4",80,1 | info cipopen_read_info 0 TCP 1.2.3.4 80 1
 < +CIPOPEN: 10,0 | malformed cipopen_result
@@ -210,6 +213,17 @@ HEARD = r"""
 > AT+CIPSEND=1,5 / < +CIPERROR: 4 / < ERROR | info ciperror 4; final final_error
 > AT+CIPSEND=? / < AT+CIPSEND: (0-9),(1-1500) / < OK | info cipsend_test_info; final final_ok
 > AT+CIPSEND=? / < +CIPSEND: (0-9),(1-1500) | info cipsend_test_info
+> AT+CIPOPEN=? / < +CIPOPEN: (0-9),("TCP","UDP") / < OK | info cipopen_test_info; final final_ok
+> AT+CIPRXGET=? / < +CIPRXGET: (0-4),(0-9),(1-1500) / < OK | info ciprxget_test_info; final final_ok
+> AT+CIPCLOSE=? / < +CIPCLOSE: (0-9) / < OK | info cipclose_test_info; final final_ok
+> AT+CIPHEAD=? / < +CIPHEAD: (0-1) / < OK | info ciphead_test_info; final final_ok
+> AT+CIPSRIP =? / < +CIPSRIP: (0-1) / < OK | info cipsrip_test_info; final final_ok
+> AT+CIPMODE =? / < +CIPMODE: (0-1) / < OK | info cipmode_test_info; final final_ok
+> AT+CIPSENDMODE =? / < +CIPSENDMODE: (0-1) / < OK | info cipsendmode_test_info; final final_ok
+> AT+CIPCCFG=? / < +CIPCCFG: (0-10),(0-1000),(0),(0-1),(0-1),(0-1),(500-120000) / < OK | info cipccfg_test_info; final final_ok
+> AT+SERVERSTART=? / < +SERVERSTART: (0-65535),(0-3) / < OK | info serverstart_test_info; final final_ok
+> AT+CIPACK=? / < +CIPACK: (0-9) / < OK | info cipack_test_info; final final_ok
+> AT+CDNSGIP=? / < OK | final final_ok
 > AT+CIPRXGET? / < +CIPRXGET: 1 / < OK | info ciprxget_read_info 1; final final_ok
 > AT+CIPRXGET=2,1,5 / < +CIPRXGET: 1,1 / < +CIPRXGET: 2,1,5,11 / << data\x20 / < OK | urc urc_ciprxget 1 1; info ciprxget_data_info 2 1 5 11; payload data; final final_ok
 > AT+CIPRXGET=2,1 / < +CIPRXGET: 2,1,6,0 / << \r\nOK\r\n / < OK | info ciprxget_data_info 2 1 6 0; payload \r\nOK\r\n; final final_ok
@@ -225,6 +239,8 @@ HEARD = r"""
 > AT+CIPTIMEOUT? / < +CIPTIMEOUT: 1,2,3 | info ciptimeout_read_info 1 2 3
 > AT+CIPCCFG? / < +CIPCCFG:10,0,0,1,0,0,500 / < OK | info cipccfg_read_info 10 0 0 1 0 0 500; final final_ok
 > AT+SERVERSTART? / < +SERVERSTART: 0,8080 / < +SERVERSTART: 3,6060 / < OK | info serverstart_read_info 0 8080; info serverstart_read_info 3 6060; final final_ok
+> AT+SERVERSTART? / < +CIPERROR: 2 / < ERROR | info ciperror 2; final final_error
+> AT+SERVERSTART=8080,0 / < +CIPERROR: 7 / < ERROR | info ciperror 7; final final_error
 > AT+SERVERSTOP=0 / < OK / < +SERVERSTOP: 0,0 | final final_ok; urc serverstop_result 0 0
 > AT+SERVERSTOP=0 / < +SERVERSTOP: 0,9 / < ERROR | info serverstop_result 0 9; final final_error
 > AT+CIPACK=1 / < +CIPACK: 9,8,7 / < OK | info cipack_info 9 8 7; final final_ok
@@ -234,12 +250,15 @@ HEARD = r"""
 < +RECV FROM:1.2.3.4:80 / < +IPD3 / << abc | urc urc_recv_from 1.2.3.4 80; urc urc_ipd 3; payload abc
 < +RECEIVE,9,4 / << a\r\nb | urc urc_receive 9 4; payload a\r\nb
 < +IPD1501 | malformed urc_ipd
+> AT+CIPCCFG=,,,,1 / < OK / < +IPD2 / << ab | final final_ok; urc urc_ipd 2; payload ab
+> AT+CIPCCFG=,,,,0 / < OK / < +RECEIVE,1,2 / << ab | final final_ok; urc urc_receive 1 2; payload ab
 > AT+CIPHEAD=0 / < OK / << +IPD5\r\nhello\r\n | final final_ok; text +IPD5; text hello
 > AT+CIPHEAD? / < +CIPHEAD: 0 / < OK / << +RECEIVE,1,5\r\n | info ciphead_read_info 0; final final_ok; text +RECEIVE,1,5
 > AT+CIPHEAD=0 / < OK / > AT+CIPHEAD / < OK / < +IPD2 / << ab | final final_ok; final final_ok; urc urc_ipd 2; payload ab
 < +CLIENT: 0,1,192.168.108.5:57202 | urc urc_client 0 1 192.168.108.5 57202
 < +CLIENT: 0,4,192.168.108.5:57202 | malformed urc_client
 < +IPCLOSE: 1,2 | urc urc_ipclose 1 2
+< +IPCLOSE: 9,0 | urc urc_ipclose 9 0
 < +IPCLOSE: 10,1 | malformed urc_ipclose
 < +CIPEVENT: NETWORK CLOSED UNEXPECTEDLY | urc urc_cipevent
 < CONNECT 115200 | final final_connect 115200
@@ -357,3 +376,8 @@ def test_time_limits_of_three_commands(dialect):
     limited = {f.id: f.timeout.ms for f in dialect.forms if f.timeout and not f.timeout.ours}
     assert set(limited.values()) == {120000}
     assert {i.split("_")[1] for i in limited} == {"netopen", "cipopen", "cipsend"}
+
+
+def test_more_than_a_second_of_silence_around_the_escape(dialect):
+    escape = next(form for form in dialect.forms if form.id == "simcom_escape")
+    assert min(escape.guard_ms) > 1000
