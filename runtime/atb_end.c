@@ -8,7 +8,7 @@
  *   a line is half sent         the rest of it goes out, then it ends
  *   the modem waits for payload, or may do so:
  *     ended by Ctrl-Z           cancelled: nothing reaches the peer
- *     ended by the modem's      its timer is waited for
+ *     ended by the modem's      the same; behind the payload its timer is waited for
  *     timer
  *     counted by the modem      all of it goes out: the peer gets it whole and once
  *   everything has left         it ends

@@ -86,7 +86,7 @@ static void hear_line(struct modem *modem, char byte)
 static void hear_payload(struct modem *modem, char byte)
 {
     const struct send *send = modem->send;
-    if (send->ending == BY_CTRL_Z && byte == CTRL_Z) {
+    if (send->ending != BY_COUNT && byte == CTRL_Z) {
         accept_payload(modem);
     } else if (send->esc_cancels && byte == ESC) {
         modem->pays = false;

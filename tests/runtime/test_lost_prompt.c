@@ -237,7 +237,7 @@ static void abort_before_the_first_byte(void)
     assert_int_equal(modem.done, ATB_ABORTED);
     assert_it_is_back();
     modem.peer_length -= strlen(payload_of(99, false));
-    bool sent = modem.send->ending != BY_CTRL_Z;
+    bool sent = modem.send->ending == BY_COUNT;
     assert_whole_or_nothing(0, payload_of(1, false), sent);
     assert_int_equal(modem.peer_length != 0, sent);
 }

@@ -319,7 +319,10 @@ class FormView:
             return ""
         if payload.mode == "ctrl_z":
             return "&atb_etx_coder" if payload.etx else "&atb_ctrl_z"
-        return "&atb_coder" if payload.setting or payload.coding != "raw" else ""
+        if payload.setting or payload.coding != "raw":
+            return "&atb_coder"
+        # the modem's timer ends what Ctrl-Z would end, too: the prompt is the same
+        return "&atb_ctrl_z" if payload.mode == "timeout" else ""
 
     def _check(self) -> str:
         payload, rules = self.form.payload, self.usable_rules()
