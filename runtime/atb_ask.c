@@ -51,15 +51,15 @@ int atb_overrun(struct atb_session *session, size_t lost)
 {
     struct atb_event event;
     atb_set_event(&event, ATB_EVENT_OVERRUN, "", 0);
-    if (session->inside) {
+    if (!session->open) {
         return ATB_BUSY;
     }
-    session->inside = true;
+    session->open = false;
     event.remaining = lost;
     if (session->pending.status == ATB_OK) {
         session->pending.status = ATB_MALFORMED;
     }
     atb_report(session, &event);
-    session->inside = false;
+    session->open = true;
     return ATB_OK;
 }

@@ -121,18 +121,18 @@ void atb_give_up(struct atb_session *session, int status)
 
 void atb_abort(struct atb_session *session)
 {
-    const bool inside = session->inside;
+    const bool open = session->open;
     const uint8_t serial = session->serial;
     if (session->pending.form == NULL) {
         return;
     }
-    session->inside = true;
+    session->open = false;
     atb_flush_payload(session);      /* what has come is the command's still */
     if (serial == session->serial) { /* else whoever heard of it has ended the command */
         atb_give_up(session, ATB_ABORTED);
         (void)atb_send_on(session);
     }
-    session->inside = inside;
+    session->open = open;
 }
 
 /* ---- no way back ----------------------------------------------------------------------------- */

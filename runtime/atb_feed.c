@@ -47,7 +47,7 @@ static inline bool take_lone_byte(struct atb_framer *framer, char byte)
 int atb_feed(struct atb_session *session, const void *bytes, size_t length)
 {
     const char *at = bytes;
-    if (session->inside) {
+    if (!session->open) {
         return ATB_BUSY;
     }
     if (length == 1 && take_lone_byte(&session->framer, *at)) {

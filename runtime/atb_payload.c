@@ -111,7 +111,7 @@ const char *atb_take_counted(struct atb_session *session, const char *at, const 
 int atb_take_bytes(struct atb_session *session, const char *at, const char *end)
 {
     session->quiet = false;
-    session->inside = true;
+    session->open = false;
     if (session->framer.mode == ATB_FRAME_COUNTED) {
         at = atb_take_counted(session, at, end); /* mostly the whole chunk */
     }
@@ -121,7 +121,7 @@ int atb_take_bytes(struct atb_session *session, const char *at, const char *end)
     if (session->engine != NULL && atb_has_to_send(session)) {
         (void)session->engine->send_on(session);
     }
-    session->inside = false;
+    session->open = true;
     return ATB_OK;
 }
 

@@ -82,8 +82,7 @@ int atb_init(struct atb_session *session, const struct atb_dialect *dialect, int
     memset(session, 0, sizeof *session);
     int status = check_parts(dialect, settings, port, memory, memory_size, handlers, handler_count);
     if (status != ATB_OK) {
-        session->inside = true; /* for ever: it takes and sends nothing */
-        return status;
+        return status; /* it takes and sends nothing */
     }
     session->dialect = dialect;
     session->settings = settings;
@@ -98,6 +97,7 @@ int atb_init(struct atb_session *session, const struct atb_dialect *dialect, int
     look_at_handlers(session);
     share_memory(session, memory, memory_size);
     atb_forget_settings(session, dialect->setting_count);
+    session->open = true;
     return ATB_OK;
 }
 
@@ -235,11 +235,11 @@ bool atb_in_data_mode(const struct atb_session *session)
 
 void atb_modem_rebooted(struct atb_session *session)
 {
-    const bool inside = session->inside;
+    const bool open = session->open;
     if (session->dialect == NULL) {
         return;
     }
-    session->inside = true;
+    session->open = false;
     atb_back_to_lines(session);
     atb_give_up_payload(session);
     atb_forget_settings(session, session->dialect->lost_count);
@@ -248,5 +248,5 @@ void atb_modem_rebooted(struct atb_session *session)
     session->pending.before = ATB_UNKNOWN; /* forgotten, too */
     session->framer.prompt = false;
     atb_finish(session, ATB_REBOOTED);
-    session->inside = inside;
+    session->open = open;
 }

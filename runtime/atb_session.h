@@ -227,7 +227,7 @@ struct atb_session {
     bool woken : 1;           /**< by atb_pace_rest(), and perhaps not awake yet */
     bool quiet : 1;           /**< no bytes came since the last tick */
     bool one_each : 1;        /**< no line has two handlers */
-    bool inside : 1;          /**< one of the session's calls is under way, perhaps a callback */
+    bool open : 1;            /**< takes bytes and ticks: set up, and none of its calls under way */
     uint8_t reboots : 2;      /**< how often the modem has started again, modulo 4 */
     uint8_t serial;           /**< changes with every start and end of a command */
     uint8_t mark;             /**< what is asked before the command under way */
@@ -319,7 +319,7 @@ void atb_unwatch(struct atb_session *session, const struct atb_watcher *watcher)
 void atb_expect(struct atb_session *session, const struct atb_command *command);
 
 /** Takes received bytes, in pieces of any size. ATB_OK; ATB_BUSY inside a callback, wherever it
- * was called from: nothing was taken then. */
+ * was called from, and of a session in static memory before atb_init(): nothing was taken then. */
 int atb_feed(struct atb_session *session, const void *bytes, size_t length);
 
 /** Lets time pass: time limits, guard times, bytes the port did not take yet. Call every 10 to 100

@@ -133,12 +133,12 @@ uint32_t atb_next_tick_ms(const struct atb_session *session)
 
 int atb_tick(struct atb_session *session)
 {
-    if (session->inside) {
+    if (!session->open) {
         return ATB_BUSY;
     }
-    session->inside = true;
+    session->open = false;
     pass_time(session);
-    session->inside = false;
+    session->open = true;
     return ATB_OK;
 }
 

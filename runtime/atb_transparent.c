@@ -220,13 +220,13 @@ void atb_allow_connect(struct atb_session *session, bool allowed)
 void atb_end_data_mode(struct atb_session *session)
 {
     const struct atb_pending *pending = &session->pending;
-    const bool inside = session->inside;
-    session->inside = true;
+    const bool open = session->open;
+    session->open = false;
     atb_back_to_lines(session);
     if (pending->form != NULL && pending->form->escapes) {
         atb_break(session, ATB_OK); /* what it was to reach is reached */
     }
-    session->inside = inside;
+    session->open = open;
 }
 
 int atb_send_data(struct atb_session *session, const void *bytes, size_t length)

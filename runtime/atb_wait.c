@@ -21,7 +21,7 @@ int atb_poll(struct atb_session *session, uint32_t wait_ms)
 {
     const struct atb_port *port = session->port;
     char bytes[CHUNK];
-    if (session->inside) {
+    if (!session->open) {
         return session->dialect != NULL ? ATB_BUSY : ATB_MISSING;
     }
     int count =
@@ -61,7 +61,7 @@ int atb_run(struct atb_session *session, const struct atb_command *command,
             struct atb_answer *answer)
 {
     struct outcome outcome = {session, answer, ATB_OK, false};
-    int status = session->inside && session->dialect != NULL
+    int status = !session->open && session->dialect != NULL
                      ? ATB_BUSY
                      : atb_start(session, command, answer, note_end, &outcome);
     while (status == ATB_OK && !outcome.ended) {
