@@ -194,7 +194,7 @@ HEARD = r"""
 > AT+NETOPEN / < OK / < +NETOPEN: 0,0 | final final_ok; urc netopen_result 0
 < +NETOPEN: 77 | urc netopen_result 77
 > AT+NETOPEN / < +IP ERROR: Network is already opened / < ERROR | info ip_error Network is already opened; final final_error
-> AT+IPADDR / < +IP ERROR: 8 / < ERROR | info ip_error 8; final final_error
+> AT+IPADDR / < +IP ERROR: 8 / < ERROR | info ip_error_code 8; final final_error
 > AT+NETCLOSE / < OK / < CLOSED / < +CIPCLOSE: 0,0 / < +NETCLOSE: 0 | final final_ok; urc urc_closed; urc cipclose_result 0 0; urc netclose_result 0
 > AT+NETCLOSE / < +NETCLOSE: 2 / < ERROR | info netclose_result 2; final final_error
 > AT+CIPOPEN=1,"TCP","1.2.3.4",80 / < OK / < +CIPOPEN: 2,0 / < +CIPOPEN: 1,10 | final final_ok; urc cipopen_result 2 0; urc cipopen_result 1 10

@@ -12,6 +12,7 @@ SAID = {
     "quectel_qping_summary": "<finresult> = 2",
     "quectel_qntp_result": "<err> = 0",
     "simcom_ip_error": "never",
+    "simcom_ip_error_code": "never",
     "simcom_netopen_result": "<err> = 0",
     "simcom_netclose_result": "<err> = 0",
     "simcom_cipopen_result": "<err> = 0",

@@ -154,7 +154,7 @@ def _form(form: Form) -> Json:
         "params": _parameters(form),
         "answers": _answers(form),
         "finals": [printed(line.syntax) for line in form.finals],
-        "outcomes": [printed(outcome.text) for outcome in form.outcomes],
+        "outcomes": list(dict.fromkeys(printed(outcome.text) for outcome in form.outcomes)),
         "payload": _sent_payload(form),
         "rules": [rule.text for rule in form.rules],
         "timeout_ms": _ms(form.timeout),
