@@ -299,8 +299,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsets_test);
  *     fibocom_mipdsets(modem, answer, socket_id, size[, time_span])
  * Sets how much received data the modem hands over at once, and how often.
  *   <Socket_ID>  1 to 6: socket
- *   <Size>       1 to 2048 bytes, default 2048: buffered data is sent when there is this much of
- *                  it
+ *   <Size>       1 to 2048 bytes, default 2048: most bytes of received data in one packet
  *   <Time span>  0 to 1000 ms, default 0: time between two packets of received data
  * Answers: +MIPDSETS: <Status> then OK or ERROR.
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.5.
@@ -937,7 +936,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipdns);
  * AT+MIPNTP=<Remote_IP>,<Remote_Port>[,<address type>]
  *     fibocom_mipntp(modem, answer, remote_ip, remote_port[, address_type])
  *   <Remote_IP>     name or address: address or name of the time server
- *   <Remote_Port>   1 to 65535: port of the peer
+ *   <Remote_Port>   1 to 65535: port of the time server
  *   <address type>  0 IPv4, 1 IPv6, default 0: kind of address
  * Answers: OK then +MIPNTP: <Result> or ERROR.
  * Time limit: 1000 ms, then 120000 ms for the result. Manual: 1.17.

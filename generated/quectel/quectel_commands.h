@@ -442,7 +442,7 @@ extern const struct atb_form quectel_qisend_form;
  *   <connectID>    0 to 11: socket
  *   <send_length>  1 to 1460 bytes: length of the data
  *   <remoteIP>     address: peer's address
- *   <remote_port>  0 to 65535: server's port, for "TCP" and "UDP" only
+ *   <remote_port>  0 to 65535: peer's port
  * Answers: > then SEND OK, > then SEND FAIL or ERROR.
  * Time limit: 60 s (figure of 1.1). Manual: 2.7.
  */

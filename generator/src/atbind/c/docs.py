@@ -96,8 +96,8 @@ def form_doc(view: FormView, signature: str) -> str:
         lines += paragraph(sentence(form.doc))
     rows = []
     for position in view.variable:
-        for argument in view.arguments_of(position):
-            rows.append((f"<{argument.parameter.name}>", parameter_text(argument.parameter)))
+        for parameter, argument in zip(position.parameters, view.arguments_of(position)):
+            rows.append((f"<{parameter.name}>", parameter_text(parameter)))
             rows += [("", text) for text in model_notes(argument)]
     lines += hanging(rows)
     if form.type not in ("test",):

@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: MIT
+"""The comments of the generated headers say of each parameter what its own row says."""
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+from atbind.build.spec import load
+from atbind.c import files as emit
+
+HOME = Path(__file__).resolve().parents[2]
+DIALECTS = {d.name: d for d in load(HOME / "spec")}
+
+
+@lru_cache(maxsize=None)
+def comments(dialect: str) -> dict[str, str]:
+    """By form: what stands above its call, as one line."""
+    header = emit.all_files(DIALECTS[dialect], "0.0.0")[f"{dialect}_commands.h"]
+    found = re.findall(r"/\*\*\n(.*?)\*/\n\w[^(]*?\*?(\w+)\(", header, re.S)
+    return {name: " ".join(text.replace(" * ", " ").split()) for text, name in found}
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_a_parameter_is_explained_by_its_own_row(dialect):
+    """Two rows of one name and range share a constant, and one got the other's words."""
+    told = comments(dialect)
+    rows = [(form.id, p) for form in DIALECTS[dialect].forms for p in form.parameters]
+    assert rows
+    wrong = [(form, p.name, p.doc) for form, p in rows if " ".join(p.doc.split()) not in told[form]]
+    assert wrong == []
