@@ -134,6 +134,27 @@ static bool keep_beginning(struct atb_framer *framer, struct chunk *chunk)
     return true;
 }
 
+/* What begins a line, where none has begun. Whether it was a whole line. */
+static bool take_line(struct atb_session *session, struct chunk *chunk)
+{
+    struct atb_framer *framer = &session->framer;
+    chunk->at = skip_to_line(framer, chunk->at, chunk->end);
+    if (chunk->at >= chunk->end) {
+        return false;
+    }
+    if (framer->prompt && *chunk->at == '>') {
+        session->engine->on_prompt(session, chunk->at++);
+        return false;
+    }
+    if (chunk->at < chunk->lines && take_in_place(session, chunk)) {
+        return true;
+    }
+    if (!keep_beginning(framer, chunk)) {
+        take_part(session, chunk, find_stop(session, chunk));
+    }
+    return false;
+}
+
 static void take_lines(struct atb_session *session, struct chunk *chunk)
 {
     struct atb_framer *framer = &session->framer;
@@ -145,22 +166,8 @@ static void take_lines(struct atb_session *session, struct chunk *chunk)
         chunk->searched = true;
         chunk->lines = behind_last_line_end(chunk->at, chunk->end);
     }
-    do {
-        chunk->at = skip_to_line(framer, chunk->at, chunk->end);
-        if (chunk->at >= chunk->end) {
-            return;
-        }
-        if (framer->prompt && *chunk->at == '>') {
-            session->engine->on_prompt(session, chunk->at++);
-            return;
-        }
-        if (chunk->at >= chunk->lines || !take_in_place(session, chunk)) {
-            if (!keep_beginning(framer, chunk)) {
-                take_part(session, chunk, find_stop(session, chunk));
-            }
-            return;
-        }
-    } while (framer->mode == ATB_FRAME_LINE && chunk->at < chunk->end);
+    while (take_line(session, chunk) && framer->mode == ATB_FRAME_LINE && chunk->at < chunk->end) {
+    }
 }
 
 /* ---- bytes ----------------------------------------------------------------------------------- */

@@ -14,12 +14,25 @@ static uint8_t coding_of(const struct atb_session *session, const struct atb_com
     return coded ? coder->choose(session, command) : (uint8_t)ATB_RAW;
 }
 
+/* What the command needs to know of it that few forms have. */
+static void use_rest(struct atb_session *session, const struct atb_form_rest *rest)
+{
+    if (rest->chapter != NULL) {
+        atb_use(session, rest->chapter);
+    }
+    if (rest->tell != NULL) {
+        session->tell = rest->tell;
+    }
+}
+
 static void set_pending(struct atb_session *session, const struct atb_command *command)
 {
     struct atb_pending *pending = &session->pending;
     const struct atb_form *form = command->form;
+    const uint8_t key_field = (uint8_t)(form->key_field - 1); /* or ATB_NO_INDEX */
     memset(pending, 0, sizeof *pending);
     memset(&session->answer, 0, sizeof session->answer);
+    session->error = (struct atb_error){ATB_UNKNOWN, ATB_ERROR_NONE};
     session->serial++;
     session->echo_at = 0;
     pending->form = form;
@@ -27,16 +40,8 @@ static void set_pending(struct atb_session *session, const struct atb_command *c
     pending->payload_length = (uint16_t)command->payload_length;
     pending->oks = form->oks;
     pending->results = form->results;
-    const uint8_t key_field = (uint8_t)(form->key_field - 1); /* or ATB_NO_INDEX */
     pending->key = atb_number_of(session, key_field, ATB_UNKNOWN);
-    session->error = (struct atb_error){ATB_UNKNOWN, ATB_ERROR_NONE};
-    const struct atb_form_rest *rest = form->rest;
-    if (rest->chapter != NULL) {
-        atb_use(session, rest->chapter);
-    }
-    if (rest->tell != NULL) {
-        session->tell = rest->tell;
-    }
+    use_rest(session, form->rest);
     if (form->at_once) {
         atb_apply_form(session, false);
     }

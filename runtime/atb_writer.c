@@ -76,42 +76,56 @@ static unsigned count_values(const struct atb_command *command)
     return count;
 }
 
+/* How far the text has been written. */
+struct progress {
+    unsigned count; /* of values */
+    unsigned place; /* the next one, */
+    unsigned flags; /* and what the marks before it allow */
+    size_t end;     /* of the line, where no more values are; SIZE_MAX: not yet */
+};
+
+static void put_next_place(struct atb_walk *walk, struct progress *line, char before)
+{
+    const bool tail = line->place >= line->count;
+    if (tail && line->end == SIZE_MAX) {
+        line->end = walk->length - (before == ',');
+    }
+    put_place(walk, line->place, line->flags, tail);
+    line->place++;
+    line->flags = 0;
+}
+
 /* Along the text: a '%' is a place, the marks before it say what it allows. */
+static void put_form_text(struct atb_walk *walk, struct progress *line)
+{
+    for (const char *at = walk->command->form->text; *at != '\0'; at++) {
+        if (atb_is_mark(*at)) {
+            line->flags |= (unsigned char)*at;
+        } else if (*at == '%') {
+            put_next_place(walk, line, at[-1]);
+        } else {
+            atb_put_character(walk, *at);
+        }
+    }
+    walk->length = line->end < walk->length ? line->end : walk->length;
+}
+
 static void put_line(struct atb_walk *walk)
 {
-    const struct atb_form *form = walk->command->form;
-    const unsigned count = count_values(walk->command);
-    unsigned place = 0;
-    unsigned flags = 0;
-    size_t end = SIZE_MAX; /* of the line, where no more values are */
+    const bool escapes = walk->command->form->escapes;
+    struct progress line = {.count = count_values(walk->command), .end = SIZE_MAX};
     walk->length = 0;
     walk->head = 0;
-    if (!form->escapes) {
+    if (!escapes) {
         atb_put_character(walk, 'A');
         atb_put_character(walk, 'T');
     }
-    for (const char *at = form->text; *at != '\0'; at++) {
-        if (atb_is_mark(*at)) {
-            flags |= (unsigned char)*at;
-            continue;
-        }
-        if (*at != '%') {
-            atb_put_character(walk, *at);
-            continue;
-        }
-        if (place >= count && end == SIZE_MAX) {
-            end = walk->length - (at[-1] == ',');
-        }
-        put_place(walk, place, flags, place >= count);
-        place++;
-        flags = 0;
-    }
-    walk->length = end < walk->length ? end : walk->length;
-    if (!form->escapes) {
+    put_form_text(walk, &line);
+    if (!escapes) {
         atb_put_character(walk, '\r');
     }
     walk->head = walk->head != 0 ? walk->head : walk->length;
-    if (count > place) {
+    if (line.count > line.place) {
         (void)atb_refuse(walk->refusal, NULL, ATB_EXTRA);
     }
 }

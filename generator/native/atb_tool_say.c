@@ -261,35 +261,37 @@ static void say_rule(struct atb_tool_command *out, const struct atb_command *com
     say_test(out, form->parameters[rule->b], rule->must, rule->b_value);
 }
 
-static void say_reason(struct atb_tool_command *out, const struct verdict *verdict)
+/** What is wrong, where the status alone says it. False: it is about what the value may be. */
+static bool say_fault(struct atb_tool_command *out, const struct verdict *verdict,
+                      const struct atb_parameter *parameter)
 {
-    const struct atb_parameter *parameter =
-        parameter_at(&verdict->match, verdict->wrong_place, out->param);
     switch (verdict->status) {
     case ATB_BAD_CHARACTER:
         say_character(out, parameter);
-        return;
+        return true;
     case ATB_BAD_COMBINATION:
         say_rule(out, &verdict->match.command);
-        return;
+        return true;
     case ATB_UNSUPPORTED:
         say(out, "%s does not have it", ATB_TOOL_NAMES.model);
-        return;
+        return true;
     case ATB_EXTRA:
         say(out, "takes no more than in %s", verdict->match.form->syntax);
-        return;
+        return true;
     case ATB_NO_ROOM:
         say(out, "too long");
-        return;
+        return true;
     case ATB_BAD_LENGTH:
         say_length(out, verdict, parameter);
-        return;
+        return true;
     default:
-        break;
+        return false;
     }
-    if (verdict->status == ATB_MISSING) {
-        say(out, "missing: ");
-    }
+}
+
+static void say_what_is_right(struct atb_tool_command *out, const struct verdict *verdict,
+                              const struct atb_parameter *parameter)
+{
     if (parameter == NULL) {
         say(out, "%ld to %ld", (long)verdict->refusal.min, (long)verdict->refusal.max);
     } else if (verdict->status == ATB_MISSING) {
@@ -301,6 +303,19 @@ static void say_reason(struct atb_tool_command *out, const struct verdict *verdi
     } else {
         say_allowed(out, parameter);
     }
+}
+
+static void say_reason(struct atb_tool_command *out, const struct verdict *verdict)
+{
+    const struct atb_parameter *parameter =
+        parameter_at(&verdict->match, verdict->wrong_place, out->param);
+    if (say_fault(out, verdict, parameter)) {
+        return;
+    }
+    if (verdict->status == ATB_MISSING) {
+        say(out, "missing: ");
+    }
+    say_what_is_right(out, verdict, parameter);
 }
 
 void explain_refusal(struct atb_tool_command *out, const struct verdict *verdict)
