@@ -30,3 +30,16 @@ def test_a_parameter_is_explained_by_its_own_row(dialect):
     assert rows
     wrong = [(form, p.name, p.doc) for form, p in rows if " ".join(p.doc.split()) not in told[form]]
     assert wrong == []
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_a_unit_that_begins_with_a_number_stands_apart(dialect):
+    """min_TO of AT+MIPCONF was `1 to 10 100 ms` beside its member."""
+    text = "\n".join(emit.all_files(DIALECTS[dialect], "0.0.0").values())
+    assert re.findall(r".*\d to \d+ \d+ \w+.*", text) == []
+
+
+def test_the_words_behind_connect_are_no_error():
+    told = emit.all_files(DIALECTS["fibocom"], "0.0.0")["fibocom_lines.h"]
+    (connect,) = re.findall(r" \* CONNECT.*?\*/", told, re.S)
+    assert "error" not in connect

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterator
 
 from atbind.c.forms import FormView
-from atbind.c.parameters import Argument, limits_text
+from atbind.c.parameters import Argument, in_unit, limits_text
 from atbind.c.text import (
     COLUMNS,
     comment,
@@ -60,8 +60,7 @@ def values_text(parameter: Parameter) -> str:
 def parameter_text(parameter: Parameter) -> str:
     text = values_text(parameter)
     if parameter.unit and parameter.values is None:
-        text += f" ({parameter.unit})" if parameter.unit[0].isdigit() else f" {parameter.unit}"
-        text = text.replace("bytes bytes", "bytes")
+        text = in_unit(text, parameter.unit).replace("bytes bytes", "bytes")
     if parameter.default is not None:
         text += f", default {parameter.default}"
     return f"{text}: {parameter.doc}" if parameter.doc else text

@@ -77,6 +77,11 @@ def limits_text(parameter: Parameter) -> str:
     return f"{high} bytes" if low == high else f"{low} to {high} bytes"
 
 
+def in_unit(text: str, unit: str) -> str:
+    """1 to 10 s; 1 to 10 (100 ms)."""
+    return f"{text} ({unit})" if unit[0].isdigit() else f"{text} {unit}"
+
+
 @dataclass(frozen=True)
 class Argument:
     """A parameter that applications give: one constant in the forms' file, one set of limits."""

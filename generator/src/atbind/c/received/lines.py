@@ -8,7 +8,7 @@ import re
 from atbind.model import names
 from atbind.c.received.compete import Layout
 from atbind.c.forms import line_constant, number_width
-from atbind.c.parameters import longest
+from atbind.c.parameters import in_unit, longest
 from atbind.c.settings import Settings
 from atbind.c.received.shapes import SPLITS, Ranges, Shape, is_number
 from atbind.model.dialect import Dialect, Field, Line
@@ -200,7 +200,7 @@ def short(parameter: Parameter) -> str:
     """A few words beside a struct member."""
     if parameter.type == "integer" and parameter.values is None and parameter.minimum is not None:
         text = f"{parameter.minimum} to {parameter.maximum}"
-        return f"{text} {parameter.unit}" if parameter.unit else text
+        return in_unit(text, parameter.unit) if parameter.unit else text
     if parameter.type == "integer" and parameter.values and any(parameter.values.values()):
         text = ", ".join(
             f"{value} {meaning}".strip() for value, meaning in parameter.values.items()
