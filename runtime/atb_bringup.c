@@ -73,8 +73,8 @@ static void lose(struct atb_bringup *bringup, uint8_t at, bool boots)
         bringup->rebooted = true;
         tell(bringup, bringup->step->stage);
     } else if (bringup->stage == ATB_STAGE_UP) {
-        tell(bringup, ATB_STAGE_LOST);
         wait(bringup, SETTLE);
+        tell(bringup, ATB_STAGE_LOST);
     }
 }
 
@@ -296,6 +296,9 @@ static void tell_session(struct atb_bringup *bringup)
 static void do_step(struct atb_bringup *bringup, const struct atb_step *step)
 {
     tell(bringup, step->stage);
+    if (bringup->step != step) {
+        return; /* whoever heard of it goes elsewhere */
+    }
     if (step->kind >= ATB_STEP_POWER) {
         press(bringup, step);
     } else {
@@ -306,8 +309,8 @@ static void do_step(struct atb_bringup *bringup, const struct atb_step *step)
 static void on_tick(struct atb_watcher *watcher)
 {
     struct atb_bringup *bringup = (struct atb_bringup *)watcher;
-    const struct atb_step *step = bringup->step;
     tell_session(bringup);
+    const struct atb_step *step = bringup->step;
     if (bringup->session->late.reset_needed && step->stage != ATB_STAGE_RESET) {
         atb_bringup_reset(bringup);
     } else if ((int32_t)(atb_now(bringup->session) - watcher->due) < 0) {
