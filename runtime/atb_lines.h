@@ -16,7 +16,7 @@
  *   n   a number              i.  an id or length: must lie in range number .
  *   q   a text in quotes      d.  a number with a documented range, which only helps to choose
  *   w   a word                s.  a word of at most . characters, which tells layouts apart
- *                             =.  the number . (a digit) and no other
+ *                             =.  the number that . is behind '0', and no other
  *   r   all the rest          -   read past
  *   ?   the next field may be left out, with all behind it, or be empty
  *   ~   the next field may be empty, but its commas are there

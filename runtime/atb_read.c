@@ -53,7 +53,7 @@ static int check_number(struct atb_reading *r, const char *letter, int32_t numbe
 {
     if (*letter == ATB_LETTER_DIGIT) {
         atb_note(r, true, ATB_LITERAL);
-        return number == letter[1] - '0' ? ATB_OK : ATB_BAD_VALUE;
+        return number == (uint8_t)letter[1] - '0' ? ATB_OK : ATB_BAD_VALUE;
     }
     if (!is_within(r, letter[1], number)) {
         atb_note(r, r->field == 0 || *letter == ATB_LETTER_ABOUT, ATB_OUTSIDE);

@@ -87,6 +87,10 @@ static void a_number_that_must_be_the_one(void **state)
     assert_int_equal(out.number, 7);
     assert_int_equal(READ("3,7", "=2n"), ATB_BAD_VALUE);
     assert_int_equal(reading.field, 0);
+    assert_int_equal(READ("-1,7", "=/n"), ATB_OK);
+    assert_int_equal(READ("100,7", "=\224n"), ATB_OK); /* also where a char has a sign */
+    assert_int_equal(READ("207,7", "=\377n"), ATB_OK);
+    assert_int_equal(READ("-49,7", "=\377n"), ATB_BAD_VALUE);
 }
 
 #undef FIRST

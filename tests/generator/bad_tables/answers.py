@@ -55,6 +55,21 @@ CASES = {
         with_line("x2: {line: '+X: <a>[,<n>]', success: <n> = 2}  #!") + "\n",
         ["<n> says whether the command has succeeded, but may be missing"],
     ),
+    "success by a field that never misses": (
+        with_line("x2: {line: '+X: <a>,<n>', success: <n> given}  #!") + "\n",
+        ["<n> stands in each such line; write `always`"],
+    ),
+    "a fixed number that no line can be known by": (
+        with_line("x2: {line: '+X: <a>,208,<n>'}  #!", "x3: {line: '+X: <a>,-48,<n>'}  #!") + "\n",
+        [
+            "208 is no number between -47 and 207, which a line can be known by",
+            "-48 is no number between -47 and 207",
+        ],
+    ),
+    "one that stands first, like a field": (
+        with_line("x2: {line: '+X: 300,<n>'}  #!", "x3: {line: '+X: <n>'}") + "\n",
+        ["300 is no number between -47 and 207"],
+    ),
     "payload of unknown length": (
         COMMAND
         + "      - {syntax: 'AT+X=<a>', answers: ['> then OK'], payload: {ends: length}}  #!\n",

@@ -14,6 +14,7 @@ from atbind.tables.where import Where
 from atbind.tables.problems import alternatives
 
 NOWHERE = Where("", 0)
+FIXED_MIN, FIXED_MAX = -47, 207  # as a character of a shape, counted from '0' on
 MANY = 255
 
 
@@ -40,6 +41,7 @@ def check_dialect(
     answers = (line for form in forms for line in (*form.infos, *form.results))
     heard = (*answers, *urcs, *finals)
     _check_handlers(context, heard)
+    _check_fixed_numbers(context, heard)
     check_looked_up(context, heard)
     _check_lacks(context, commands, forms)
     _check_counters(context)
@@ -113,6 +115,29 @@ def _check_handlers(context: Context, heard: tuple[Line, ...]) -> None:
                     f"`{line.syntax}` and `{other.syntax}` ({other.where}) both get the handler "
                     f"{name}; give one of them another name",
                 )
+
+
+def _check_fixed_numbers(context: Context, heard: tuple[Line, ...]) -> None:
+    """One that tells layouts apart is a character of the shape; one that stands first, where no
+    layout has a field instead, is part of the keyword."""
+    chosen = {prefix for line in heard if not _begins_fixed(line) for prefix in _prefixes(line)}
+    for line in {line.id: line for line in heard}.values():
+        first = 0 if chosen.intersection(_prefixes(line)) else 1
+        for field in line.fields[first:]:
+            if _is_fixed(field) and not FIXED_MIN <= int(field.literal or 0) <= FIXED_MAX:
+                context.problem(
+                    line.where or NOWHERE,
+                    f"{field.literal} is no number between {FIXED_MIN} and {FIXED_MAX}, which a line "
+                    "can be known by; write a parameter with `values` in its place",
+                )
+
+
+def _begins_fixed(line: Line) -> bool:
+    return bool(line.fields) and _is_fixed(line.fields[0])
+
+
+def _is_fixed(field: Field) -> bool:
+    return (field.literal or "").removeprefix("-").isdigit()
 
 
 # ---- command lines ----------------------------------------------------------

@@ -242,6 +242,9 @@ def build_success(text: str, where: Where, line: Line, context: Context) -> Line
         if phrase.test != "given" and parameter is not None and parameter.type != "integer":
             context.problem(where, f"<{name}> is no number; write <{name}> given")
             return line
+        if phrase.test == "given" and not (fields[name].optional or fields[name].may_be_empty):
+            context.problem(where, f"<{name}> stands in each such line; write `always`")
+            return line
     if phrase.test == "always":
         return replace(line, success=None)
     return replace(line, success=Success(phrase.test, phrase.field, phrase.value, phrase.least))
