@@ -270,6 +270,11 @@ static int check_ipv4(const char *text)
     return is_ipv4(text) ? ATB_OK : ATB_BAD_VALUE;
 }
 
+static int check_ipv6(const char *text)
+{
+    return is_ipv6(text) ? ATB_OK : ATB_BAD_VALUE;
+}
+
 static int put_ip(struct atb_walk *walk, const struct atb_parameter *parameter,
                   const struct atb_value *value)
 {
@@ -282,10 +287,18 @@ static int put_ipv4(struct atb_walk *walk, const struct atb_parameter *parameter
     return put_checked(walk, parameter, value, check_ipv4);
 }
 
+static int put_ipv6(struct atb_walk *walk, const struct atb_parameter *parameter,
+                    const struct atb_value *value)
+{
+    return put_checked(walk, parameter, value, check_ipv6);
+}
+
 const struct atb_kind atb_ip = {
     .put = put_ip, .characters = HOST_CHARACTERS, .value = ATB_STRING, .quoted = true};
 const struct atb_kind atb_ipv4 = {
     .put = put_ipv4, .characters = HOST_CHARACTERS, .value = ATB_STRING, .quoted = true};
+const struct atb_kind atb_ipv6 = {
+    .put = put_ipv6, .characters = HOST_CHARACTERS, .value = ATB_STRING, .quoted = true};
 
 /* ---- domain names --------------------------------------------------------- */
 

@@ -27,6 +27,7 @@ extern const struct atb_kind atb_words;          /**< one of `words`, in quotes 
 extern const struct atb_kind atb_bare_words;     /**< one of `words`, without */
 extern const struct atb_kind atb_ip;             /**< "IPv4 or IPv6 address" */
 extern const struct atb_kind atb_ipv4;           /**< "IPv4 address" */
+extern const struct atb_kind atb_ipv6;           /**< "IPv6 address" */
 extern const struct atb_kind atb_host;           /**< "host name or address" */
 extern const struct atb_kind atb_domain; /**< "domain name": labels with points between them */
 extern const struct atb_kind atb_data;   /**< "payload", coded as the form says */

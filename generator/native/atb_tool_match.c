@@ -75,7 +75,7 @@ static bool is_address(const struct argument *argument)
 
 static bool is_address_kind(const struct atb_kind *kind)
 {
-    return kind == &atb_ip || kind == &atb_ipv4;
+    return kind == &atb_ip || kind == &atb_ipv4 || kind == &atb_ipv6;
 }
 
 /** Two kinds in one place: the one that was meant. */

@@ -300,6 +300,8 @@ static void say_what_is_right(struct atb_tool_command *out, const struct verdict
         say(out, "an IPv4 or IPv6 address");
     } else if (parameter->kind == &atb_ipv4) {
         say(out, "an IPv4 address");
+    } else if (parameter->kind == &atb_ipv6) {
+        say(out, "an IPv6 address");
     } else {
         say_allowed(out, parameter);
     }

@@ -36,6 +36,7 @@ from calls import (  # noqa: E402
 NATURAL = {
     "ip": 45,
     "ipv4": 15,
+    "ipv6": 45,
     "host": 255,
     "domain": 255,
 }  # bytes, where the tables have no limit
@@ -100,7 +101,7 @@ def limits(p: Parameter) -> str:
     least = (
         p.min_length
         if p.min_length is not None
-        else {"ip": 2, "ipv4": 7, "host": 1, "domain": 1}.get(p.type, 0)
+        else {"ip": 2, "ipv4": 7, "ipv6": 2, "host": 1, "domain": 1}.get(p.type, 0)
     )
     return f"{least} to {most} bytes"
 
@@ -148,7 +149,7 @@ def wrong(form: Form) -> Iterator[Case]:
 
 def checked_in_c(form: Form, p: Parameter) -> bool:
     counted = {q.data_length for q in form.parameters if q.type == "data"}
-    return p.name not in counted and p.type not in ("ip", "ipv4", "data")
+    return p.name not in counted and p.type not in ("ip", "ipv4", "ipv6", "data")
 
 
 def wrong_values(form: Form) -> Iterator[Case]:

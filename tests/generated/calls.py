@@ -110,6 +110,8 @@ def good_values(parameter: Parameter) -> list:
         return ["192.0.2.7", "2001:db8::7"]
     if parameter.type == "ipv4":
         return ["192.0.2.7"]
+    if parameter.type == "ipv6":
+        return ["2001:db8::7"]
     if parameter.type in ("host", "domain"):
         return ["example.com"]
     size = max(shortest(parameter), 1)
@@ -225,7 +227,7 @@ def edge_values(parameter: Parameter) -> Iterator[tuple[object, str | None]]:
         return
     elif parameter.values:
         yield "no such word", "BAD_VALUE"
-    elif parameter.type in ("ip", "ipv4"):
+    elif parameter.type in ("ip", "ipv4", "ipv6"):
         yield "256.1.1.1", "BAD_VALUE"
         yield "1.2.3", "BAD_VALUE"
     else:

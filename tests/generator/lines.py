@@ -24,6 +24,7 @@ def choices(param: dict) -> list[str]:
     words = {
         "ip": ["192.0.2.7", "2001:db8::7"],
         "ipv4": ["192.0.2.7"],
+        "ipv6": ["2001:db8::7"],
         "domain": ["example.com"],
         "host": ["example.com"],
         "hex": ["A0"],
@@ -78,7 +79,7 @@ def wrong_values(param: dict) -> Iterator[tuple[str, set[str]]]:
         yield "x", {"value"}
     elif kind == "enum":
         yield f"{quote}NO SUCH{quote}", {"value"}
-    elif kind in ("string", "ip", "ipv4", "host", "domain"):
+    elif kind in ("string", "ip", "ipv4", "ipv6", "host", "domain"):
         for bad in ("\x01", "\x7f", "a\rb", 'a"b'):
             yield f"{quote}{bad}{quote}", {"characters"}
     if param["max_len"] is not None and kind in ("string", "host", "domain", "hex"):

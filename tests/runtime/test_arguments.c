@@ -232,6 +232,18 @@ static void four_numbers_only(void **state)
     assert_int_equal(status_of(&atb_ipv4, 15, ""), ATB_BAD_LENGTH);
 }
 
+static void eight_groups_only(void **state)
+{
+    (void)state;
+    assert_int_equal(status_of(&atb_ipv6, 45, "2400:3200::1"), ATB_OK);
+    assert_string_equal(line, "AT+A=\"2400:3200::1\"\r");
+    assert_int_equal(status_of(&atb_ipv6, 45, "::ffff:192.0.2.7"), ATB_OK);
+    assert_int_equal(status_of(&atb_ipv6, 45, "192.0.2.7"), ATB_BAD_VALUE);
+    assert_int_equal(status_of(&atb_ipv6, 45, "2400:3200:1"), ATB_BAD_VALUE);
+    assert_int_equal(status_of(&atb_ipv6, 45, "example.com"), ATB_BAD_VALUE);
+    assert_int_equal(status_of(&atb_ipv6, 45, ""), ATB_BAD_LENGTH);
+}
+
 static void domain_names(void **state)
 {
     static const char *const good[] = {"a", "www.example.com", "192.0.2.7", "a-b.c--d.0", "x-",
@@ -269,6 +281,7 @@ int main(void)
         cmocka_unit_test(addresses),
         cmocka_unit_test(host_names),
         cmocka_unit_test(four_numbers_only),
+        cmocka_unit_test(eight_groups_only),
         cmocka_unit_test(domain_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,8 +12,8 @@ from atbind.tables.problems import alternatives
 from atbind.tables.reader import List, Map
 
 INT32_MAX = 2**31 - 1
-TEXTS = ("string", "word", "hex", "ip", "ipv4", "host", "domain", "rest")
-NATURAL_LENGTH = {"ip": 45, "ipv4": 15, "host": 255, "domain": 254}
+TEXTS = ("string", "word", "hex", "ip", "ipv4", "ipv6", "host", "domain", "rest")
+NATURAL_LENGTH = {"ip": 45, "ipv4": 15, "ipv6": 45, "host": 255, "domain": 254}
 ONLY_FOR = {
     "range": ("integer",),
     "values": ("integer", "string", "word", "hex"),

@@ -23,6 +23,7 @@ from atbind.model.parameter import Parameter
 KINDS = {
     "ip": "address",
     "ipv4": "IPv4 address",
+    "ipv6": "IPv6 address",
     "host": "name or address",
     "domain": "domain name",
     "hex": "hex digits",

@@ -16,6 +16,7 @@ KINDS = {
     "hex": "atb_hex_text",
     "ip": "atb_ip",
     "ipv4": "atb_ipv4",
+    "ipv6": "atb_ipv6",
     "host": "atb_host",
     "domain": "atb_domain",
 }

@@ -17,7 +17,7 @@ Users = dict[Definition, list[Form]]
 INT32_MIN, INT32_MAX = -(2**31) + 1, 2**31 - 1
 INT16_MIN, UINT16_MAX = -(2**15), 2**16 - 1
 SILENT = {"string": 64, "word": 64, "hex": 64}  # bytes, where the table has no limit at all
-SHORTEST = {"ip": 2, "ipv4": 7, "host": 1, "domain": 1}  # "::", "0.0.0.0", a letter
+SHORTEST = {"ip": 2, "ipv4": 7, "ipv6": 2, "host": 1, "domain": 1}  # "::", "0.0.0.0", a letter
 
 
 def number_range(parameter: Parameter) -> tuple[int, int]:
@@ -271,5 +271,5 @@ def place_constant(arguments: list[Argument]) -> str:
 def host_among(arguments: list[Argument]) -> Argument | None:
     """Of an address or a name: the name, which takes every address, too."""
     hosts = [a for a in arguments if a.parameter.type == "host" and not a.differs]
-    others = [a for a in arguments if a.parameter.type not in ("host", "ip", "ipv4")]
+    others = [a for a in arguments if a.parameter.type not in ("host", "ip", "ipv4", "ipv6")]
     return hosts[0] if hosts and not others else None

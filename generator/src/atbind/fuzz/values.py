@@ -16,8 +16,9 @@ Known = Mapping[str, typed.Value]  # what the command has named
 
 TRAPS = ("OK", "ERROR", "> ", "+CME ERROR: 3", ",,,", "NO CARRIER", "CONNECT", "RING", "0")
 WORDS = ("OK", "ERROR", "0", "255", "A", "-")  # where no comma may stand
-ADDRESSES = ("0.0.0.0", "255.255.255.255", "127.0.0.1", "10.0.0.254")
-ADDRESSES_V6 = ("2001:db8::1", "2001:0db8:ffff:ffff:ffff:ffff:ffff:ffff")
+IPV4 = ("0.0.0.0", "255.255.255.255", "127.0.0.1", "10.0.0.254")
+IPV6 = ("2001:db8::1", "2001:0db8:ffff:ffff:ffff:ffff:ffff:ffff")
+ADDRESSES = {"ip": IPV4 + IPV6, "ipv4": IPV4, "ipv6": IPV6}
 NAMES = ("a", "example.com", "x" * 63 + ".example.com")
 FREE_NUMBERS = (0, 1, 9, 255, 32767, 65535, 2147483647)
 TEXT_MAX = 60  # bytes of a text that no table limits
@@ -44,9 +45,8 @@ def number(parameter: Parameter, dice: random.Random) -> int:
 def text(parameter: Parameter, dice: random.Random) -> str:
     if parameter.values:
         return str(dice.choice(list(parameter.values)))
-    if parameter.type in ("ip", "ipv4"):
-        known = ADDRESSES if parameter.type == "ipv4" else ADDRESSES + ADDRESSES_V6
-        return dice.choice(known)
+    if parameter.type in ADDRESSES:
+        return dice.choice(ADDRESSES[parameter.type])
     if parameter.type in ("host", "domain"):
         return dice.choice(NAMES)
     if parameter.type == "hex":

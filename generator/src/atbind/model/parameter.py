@@ -34,7 +34,7 @@ class Parameter:
 
     name: str  # as the manual spells it
     c_name: str
-    type: str  # integer string word hex ip ipv4 host domain data rest
+    type: str  # integer string word hex ip ipv4 ipv6 host domain data rest
     minimum: int | None = None  # integers
     maximum: int | None = None
     values: dict[int | str, str] | None = None  # enumeration: wire value -> meaning
@@ -76,7 +76,7 @@ class Parameter:
 
     @property
     def quoted(self) -> bool:
-        return self.type in ("string", "ip", "ipv4", "host", "domain")
+        return self.type in ("string", "ip", "ipv4", "ipv6", "host", "domain")
 
     def of(self, model: str | None) -> Difference:
         """What the model does differently; None or a model without a difference: nothing."""

@@ -61,6 +61,8 @@ def _any(parameter: Parameter, dice: random.Random) -> int | str:
     if parameter.type == "integer":
         low = parameter.minimum or 0
         return dice.randint(low, min(parameter.maximum or low + 9, low + 9999))
+    if parameter.type == "ipv6":
+        return f"2001:db8::{dice.randint(1, 254):x}"
     if parameter.type in ("ip", "ipv4", "host") or "IP" in parameter.name:
         return f"192.0.2.{dice.randint(1, 254)}"
     return "".join(dice.choice(LETTERS) for _ in range(dice.randint(1, 8)))

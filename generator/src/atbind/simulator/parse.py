@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from atbind.model.dialect import Dialect, Form, Position, Test
@@ -155,7 +156,7 @@ class Parser:
         if parameter.values and text not in parameter.values:
             raise Refused(f"{parameter.name} is not one of its values")
         self._length(parameter, text)
-        if parameter.type in ("ip", "ipv4") and (text or parameter.min_length != 0):
+        if parameter.type in _ADDRESSES and (text or parameter.min_length != 0):
             _address(text, parameter.type)
         elif parameter.type == "domain" and not _DOMAIN.fullmatch(text):
             raise Refused(f"{text} is no domain name")
@@ -171,9 +172,16 @@ class Parser:
 _DOMAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,62}(\.[A-Za-z0-9][A-Za-z0-9-]{0,62})*")
 
 
+_ADDRESSES: dict[str, Callable[[str], object]] = {
+    "ip": ipaddress.ip_address,
+    "ipv4": ipaddress.IPv4Address,
+    "ipv6": ipaddress.IPv6Address,
+}
+
+
 def _address(text: str, kind: str) -> None:
     try:
-        (ipaddress.IPv4Address if kind == "ipv4" else ipaddress.ip_address)(text)
+        _ADDRESSES[kind](text)
     except ValueError:
         raise Refused(f"{text} is no address") from None
 

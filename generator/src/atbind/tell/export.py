@@ -27,7 +27,7 @@ def printed(text: str) -> str:
 
 
 def type_name(parameter: Parameter) -> str:
-    """integer, enum, string, word, hex, ip, ipv4, host, domain, data or rest."""
+    """integer, enum, string, word, hex, ip, ipv4, ipv6, host, domain, data or rest."""
     return "enum" if parameter.values is not None else parameter.type
 
 
