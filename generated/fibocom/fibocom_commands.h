@@ -40,7 +40,7 @@ struct fibocom {
 
 /**
  * AT+MIPCALL=0[,<cid>/<APN>[,<User name>,<Password>[,[<auth>]]]]
- *     fibocom_mipcall_disconnect(modem[, cid_or_apn[, user_name[, password[, auth]]]])
+ *     fibocom_mipcall_disconnect(modem[, cid_or_apn[, user_name, password[, auth]]])
  * Hangs up.
  *   <cid>        1 to 7: PDP context as defined with AT+CGDCONT
  *   <APN>        1 to 99 bytes: access point name
@@ -66,7 +66,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipcall_disconnect);
 
 /**
  * AT+MIPCALL=<operation>[,<cid>/<APN>[,<User name>,<Password>[,[<auth>]]]]
- *     fibocom_mipcall(modem, answer, operation[, cid_or_apn[, user_name[, password[, auth]]]])
+ *     fibocom_mipcall(modem, answer, operation[, cid_or_apn[, user_name, password[, auth]]])
  * Dials. The next command has to wait for the result; there is no abort. Where the command
  * names no APN, AT+CGDCONT must have set it. With VoLTE on, two PDP contexts fewer can be
  * active. AT+CGATT and AT+CGACT are not to be mixed with this command and those that need it.
@@ -453,7 +453,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend_length);
 
 /**
  * AT+MIPPUSH=<Socket_ID>[,<Destination_IP>,<Destination_Port>]
- *     fibocom_mippush(modem, answer, socket_id[, destination_ip[, destination_port]])
+ *     fibocom_mippush(modem, answer, socket_id[, destination_ip, destination_port])
  * Sends what is in the send buffer. Without a destination a datagram goes where the last one
  * went.
  *   <Socket_ID>         1 to 6: socket
@@ -626,7 +626,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipconf_test);
 
 /**
  * AT+MIPKEEPCONF=<mode>[,<keepidle>,<keepintvl>,<keepcnt>]
- *     fibocom_mipkeepconf(modem, mode[, keepidle[, keepintvl[, keepcnt]]])
+ *     fibocom_mipkeepconf(modem, mode[, keepidle, keepintvl, keepcnt])
  * Switches TCP keep-alive; switching it on takes all four. Kept over power-off.
  *   <mode>       0 off, 1 on, default 0: keep-alive
  *   <keepidle>   1 to 36000 s, default 7200: silence before the first probe

@@ -116,8 +116,8 @@ extern const struct atb_form quectel_qicsgp_query_form;
 
 /**
  * AT+QICSGP=<contextID>,<context_type>,[<APN>][,<username>,<password>[,<authentication>]]
- *     quectel_qicsgp(modem, context_id, context_type, apn[, username[, password[,
- *         authentication]]])
+ *     quectel_qicsgp(modem, context_id, context_type, apn[, username, password[,
+ *         authentication]])
  * Configures a context, before it is activated.
  *   <contextID>       1 to 16: PDP context
  *   <context_type>    1 IPV4: protocol of the context

@@ -19,7 +19,7 @@ def comments(dialect: str) -> dict[str, str]:
     """By form: what stands above its call, as one line."""
     header = emit.all_files(DIALECTS[dialect], "0.0.0")[f"{dialect}_commands.h"]
     found = re.findall(r"/\*\*\n(.*?)\*/\n\w[^(]*?\*?(\w+)\(", header, re.S)
-    return {name: " ".join(text.replace(" * ", " ").split()) for text, name in found}
+    return {name: " ".join(re.sub(r"\n \* +", " ", text).split()) for text, name in found}
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
@@ -43,3 +43,12 @@ def test_the_words_behind_connect_are_no_error():
     told = emit.all_files(DIALECTS["fibocom"], "0.0.0")["fibocom_lines.h"]
     (connect,) = re.findall(r" \* CONNECT.*?\*/", told, re.S)
     assert "error" not in connect
+
+
+def test_what_is_left_out_together_stands_in_one_bracket():
+    """AT+MIPPUSH takes an address and a port, or neither; the comment let the port alone be left out."""
+    told = comments("fibocom")
+    assert "(modem, answer, socket_id[, destination_ip, destination_port])" in told["fibocom_mippush"]
+    assert "(modem, mode[, keepidle, keepintvl, keepcnt])" in told["fibocom_mipkeepconf"]
+    assert "[, cid_or_apn[, user_name, password[, auth]]])" in told["fibocom_mipcall"]
+    assert "[, max_close_delay[, is_nack_ind_req]]]]])" in told["fibocom_mipconf"]

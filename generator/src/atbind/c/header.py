@@ -50,11 +50,11 @@ def encodes_apart(view: FormView) -> bool:
 
 def signature(view: FormView, call: Call, answer: Answer | None) -> str:
     """quectel_qiopen(modem, answer, context_id[, access_mode])"""
-    fewest = call.counts()[0]
+    ends = call.counts()[:-1]  # where the call may end before its last argument
     text = ", ".join(["modem", *(answer.arguments if answer else ())])
     for index, slot in enumerate(call.slots):
-        text += f"[, {slot.name}" if index >= fewest else f", {slot.name}"
-    return f"{view.id}({text}{']' * (len(call.slots) - fewest)})"
+        text += f"[, {slot.name}" if index in ends else f", {slot.name}"
+    return f"{view.id}({text}{']' * len(ends)})"
 
 
 def _calls(view: FormView, call: Call, answer: Answer | None) -> list[str]:
