@@ -353,6 +353,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipdsets_test);
  * Puts bytes into the send buffer; they go out by +MIPPUSH or as set with +MIPSETS.
  *   <Socket_ID>  1 to 6: socket
  *   <Data>       bytes: bytes, sent as hex digits
+ * Payload: at most 1024 bytes.
  * Answers: +MIPSEND: <Socket_ID>,<Status>,<FreeSize> then OK or ERROR.
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.6.
  */
@@ -389,6 +390,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend_read);
  *     fibocom_mipsend_ctrl_z(modem, answer, socket_id, data, length)
  * Sends bytes typed after the prompt, neither Ctrl-Z nor ESC among them; Ctrl-Z ends them.
  *   <Socket_ID>  1 to 6: socket
+ * Payload: at most 2048 bytes.
  * Answers: > then OK then [+MIPPUSH: <Socket_ID>,<Status>] then +MIPSEND:
  *     <Socket_ID>,<Status>,<FreeSize> then OK or ERROR.
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 2.1.
@@ -411,6 +413,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend_ctrl_z);
  * Sends bytes typed after the prompt, neither Ctrl-Z nor ESC among them, when the SENDTIME of
  * +GTSET is over.
  *   <Socket_ID>  1 to 6: socket
+ * Payload: at most 2048 bytes.
  * Answers: > then OK then [+MIPPUSH: <Socket_ID>,<Status>] then +MIPSEND:
  *     <Socket_ID>,<Status>,<FreeSize> then OK or ERROR.
  * Time limit: SENDTIME s + 1 s, then 1000 ms for the result. Manual: 2.2.
@@ -433,6 +436,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend_timeout);
  * Sends as many bytes typed after the prompt as announced; more are lost.
  *   <Socket_ID>  1 to 6: socket
  *   <Data_len>   0 to 2048 bytes: bytes that follow the prompt
+ * Payload: at most 2048 bytes.
  * Answers: > then OK then [+MIPPUSH: <Socket_ID>,<Status>] then +MIPSEND:
  *     <Socket_ID>,<Status>,<FreeSize> then OK or ERROR.
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 2.3.

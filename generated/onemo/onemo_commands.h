@@ -634,6 +634,7 @@ extern const struct atb_form ONEMO_FORM(onemo_mipsend_test);
  *   <connect_id>  0 to 5: connection of the client
  *                 MN316, MN316-S, MN326: 0 to 4
  *                 MN316A, MN319: 0 to 3
+ * Payload: at most 1460 bytes.
  * Answers: > then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.5.
  */
@@ -656,6 +657,7 @@ extern const struct atb_form ONEMO_FORM(onemo_mipsend_prompt);
  *                  MN316A, MN319: 0 to 3
  *   <send_length>  1 to 8192 bytes: length of the data
  *                  ML305U: 1 to 4096
+ * Payload: at most 8192 bytes.
  * Answers: > then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.5.
  */
@@ -697,6 +699,7 @@ extern const struct atb_form ONEMO_FORM(onemo_mipsend_empty);
  *   <connect_id>  0 to 5: connection of the client
  *                 MN316, MN316-S, MN326: 0 to 4
  *                 MN316A, MN319: 0 to 3
+ * Payload: at most 1460 bytes.
  * Answers: > then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.5.
  */
@@ -732,6 +735,7 @@ extern const struct atb_form ONEMO_FORM(onemo_mipsend_open);
  *                    service; no model supports it yet
  *                  MN316, MN316-S, MN316A, MN318, MN319, MN326, ML302A, ML305A, ML307A, ML302S,
  *                    ML307S, ML305U, ML305M, ML307R, ML307G: not supported
+ * Payload: at most 1460 bytes.
  * Answers: +MIPSEND: <connect_id>,<send_length> then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.5.
  */
@@ -852,7 +856,7 @@ extern const struct atb_form ONEMO_FORM(onemo_mipmode_query);
 
 /**
  * AT+MIPMODE=<connect_id>,<access_mode>[,<packet_size>,<waittm>]
- *     onemo_mipmode(modem, connect_id, access_mode[, packet_size[, waittm]])
+ *     onemo_mipmode(modem, connect_id, access_mode[, packet_size, waittm])
  * Switches the data mode of an open connection; buffered data comes out when 0 follows 2 or 3.
  *   <connect_id>   0 to 5: connection of the client
  *                  MN316, MN316-S, MN326: 0 to 4
@@ -883,7 +887,7 @@ extern const struct atb_form ONEMO_FORM(onemo_mipmode);
 
 /**
  * AT+MIPMODE=<connect_id>,1[,<packet_size>,<waittm>]
- *     onemo_mipmode_transparent(modem, connect_id[, packet_size[, waittm]])
+ *     onemo_mipmode_transparent(modem, connect_id[, packet_size, waittm])
  * Switches an open connection to transparent mode, and waits for it to begin.
  *   <connect_id>   0 to 5: connection of the client
  *                  MN316, MN316-S, MN326: 0 to 4

@@ -401,6 +401,7 @@ extern const struct atb_form quectel_qisend_test_form;
  *     quectel_qisend_ctrl_z(modem, connect_id, data, length)
  * Sends data that Ctrl-Z ends; ESC cancels.
  *   <connectID>  0 to 11: socket
+ * Payload: at most 1460 bytes.
  * Answers: > then SEND OK, > then SEND FAIL or ERROR.
  * Time limit: 60 s (figure of 1.1). Manual: 2.7.
  */
@@ -422,6 +423,7 @@ extern const struct atb_form quectel_qisend_ctrl_z_form;
  * that its buffer is full.
  *   <connectID>    0 to 11: socket
  *   <send_length>  1 to 1460 bytes: length of the data
+ * Payload: at most 1460 bytes.
  * Answers: > then SEND OK, > then SEND FAIL or ERROR.
  * Time limit: 60 s (figure of 1.1). Manual: 2.7.
  */
@@ -443,6 +445,7 @@ extern const struct atb_form quectel_qisend_form;
  *   <send_length>  1 to 1460 bytes: length of the data
  *   <remoteIP>     address: peer's address
  *   <remote_port>  0 to 65535: peer's port
+ * Payload: at most 1460 bytes.
  * Answers: > then SEND OK, > then SEND FAIL or ERROR.
  * Time limit: 60 s (figure of 1.1). Manual: 2.7.
  */

@@ -227,6 +227,7 @@ extern const struct atb_form simcom_cipsend_test_form;
  *     simcom_cipsend(modem, answer, link_num, data, length)
  * Sends to a TCP peer; Ctrl-Z ends the data, ESC cancels.
  *   <link_num>  0 to 9: connection; 0 alone in transparent mode
+ * Payload: at most 1500 bytes.
  * Answers: > then OK then +CIPSEND: <link_num>,<reqSendLength>,<cnfSendLength>, +CIPERROR:
  *     <err> then ERROR or ERROR.
  * Time limit: cipsend_timeout ms, then cipsend_timeout ms for the result. Manual: 2.4.
@@ -249,6 +250,7 @@ extern const struct atb_form simcom_cipsend_form;
  * Sends to a TCP peer; the module counts the bytes.
  *   <link_num>  0 to 9: connection; 0 alone in transparent mode
  *   <length>    1 to 1500 bytes: how much data follows the prompt
+ * Payload: at most 1500 bytes.
  * Answers: > then OK then +CIPSEND: <link_num>,<reqSendLength>,<cnfSendLength>, +CIPERROR:
  *     <err> then ERROR or ERROR.
  * Time limit: cipsend_timeout ms, then cipsend_timeout ms for the result. Manual: 2.4.
@@ -272,6 +274,7 @@ extern const struct atb_form simcom_cipsend_length_form;
  *   <link_num>    0 to 9: connection; 0 alone in transparent mode
  *   <serverIP>    IPv4 address: address of the peer
  *   <serverPort>  0 to 65535: port of the peer; Qualcomm chips refuse 0
+ * Payload: at most 1500 bytes.
  * Answers: > then OK then +CIPSEND: <link_num>,<reqSendLength>,<cnfSendLength>, +CIPERROR:
  *     <err> then ERROR or ERROR.
  * Time limit: cipsend_timeout ms, then cipsend_timeout ms for the result. Manual: 2.4.
@@ -297,6 +300,7 @@ extern const struct atb_form simcom_cipsend_udp_form;
  *   <length>      1 to 1500 bytes: how much data follows the prompt
  *   <serverIP>    IPv4 address: address of the peer
  *   <serverPort>  0 to 65535: port of the peer; Qualcomm chips refuse 0
+ * Payload: at most 1500 bytes.
  * Answers: > then OK then +CIPSEND: <link_num>,<reqSendLength>,<cnfSendLength>, +CIPERROR:
  *     <err> then ERROR or ERROR.
  * Time limit: cipsend_timeout ms, then cipsend_timeout ms for the result. Manual: 2.4.

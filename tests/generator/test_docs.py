@@ -48,7 +48,18 @@ def test_the_words_behind_connect_are_no_error():
 def test_what_is_left_out_together_stands_in_one_bracket():
     """AT+MIPPUSH takes an address and a port, or neither; the comment let the port alone be left out."""
     told = comments("fibocom")
-    assert "(modem, answer, socket_id[, destination_ip, destination_port])" in told["fibocom_mippush"]
+    assert (
+        "(modem, answer, socket_id[, destination_ip, destination_port])" in told["fibocom_mippush"]
+    )
     assert "(modem, mode[, keepidle, keepintvl, keepcnt])" in told["fibocom_mipkeepconf"]
     assert "[, cid_or_apn[, user_name, password[, auth]]])" in told["fibocom_mipcall"]
     assert "[, max_close_delay[, is_nack_ind_req]]]]])" in told["fibocom_mipconf"]
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_a_call_with_payload_says_how_much_it_takes(dialect):
+    paying = [form for form in DIALECTS[dialect].forms if form.payload]
+    assert paying
+    for form in paying:
+        most = f"Payload: at most {form.payload.maximum} bytes."
+        assert most in comments(dialect)[form.id]

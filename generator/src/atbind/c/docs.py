@@ -87,19 +87,26 @@ def outcomes_text(form: Form) -> str:
     return listing(list(dict.fromkeys(printed(outcome.text) for outcome in form.outcomes)))
 
 
-def form_doc(view: FormView, signature: str) -> str:
-    """Shape, what it does, parameters, what comes back, time limits, section."""
-    form = view.form
-    lines = syntax_paragraph(form.syntax)
-    lines += paragraph(signature, first=" *     ", rest=" *         ")
-    if form.doc:
-        lines += paragraph(sentence(form.doc))
+def parameter_rows(view: FormView) -> list[tuple[str, str]]:
+    """Each parameter of the form with its own words: others may share its constant."""
     rows = []
     for position in view.variable:
         for parameter, argument in zip(position.parameters, view.arguments_of(position)):
             rows.append((f"<{parameter.name}>", parameter_text(parameter)))
             rows += [("", text) for text in model_notes(argument)]
-    lines += hanging(rows)
+    return rows
+
+
+def form_doc(view: FormView, signature: str) -> str:
+    """Shape, what it does, parameters, payload, what comes back, time limits, section."""
+    form = view.form
+    lines = syntax_paragraph(form.syntax)
+    lines += paragraph(signature, first=" *     ", rest=" *         ")
+    if form.doc:
+        lines += paragraph(sentence(form.doc))
+    lines += hanging(parameter_rows(view))
+    if form.payload and form.payload.maximum:
+        lines += paragraph(f"Payload: at most {form.payload.maximum} bytes.")
     if form.type not in ("test",):
         answers = outcomes_text(form)
         if answers and answers != "OK":
