@@ -71,6 +71,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipcall_disconnect);
  * names no APN, AT+CGDCONT must have set it. With VoLTE on, two PDP contexts fewer can be
  * active. AT+CGATT and AT+CGACT are not to be mixed with this command and those that need it.
  *   <operation>  1 IPv4 link, 2 IPv6 link, 3 IPv4 and IPv6 link: the link wanted
+ *                NL66x, NL668-AM, MC11x, MG11x, MC10x, LC11x: some modules take 0 and 1 only
  *   <cid>        1 to 7: PDP context as defined with AT+CGDCONT
  *   <APN>        1 to 99 bytes: access point name
  *   <User name>  1 to 64 bytes: user name at the provider
@@ -137,6 +138,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipcall_test);
  *   <Protocol>     0 IPv4 TCP, 1 IPv4 UDP, 2 IPv4 SSL, 3 IPv4 DTLS (Eigencomm platform only), 60
  *                    IPv6 TCP, 61 IPv6 UDP, 62 IPv6 TLS, 63 IPv6 DTLS (Eigencomm platform only):
  *                    protocol stack
+ *                  NL66x, NL668-AM, MC11x, MG11x, MC10x, LC11x: some modules take 0 to 2 only
  * Answers: OK then +MIPOPEN: <Socket_ID>,<State>[,<Remote_IP>,<Remote_Port>], OK then +MIPOPEN:
  *     0,<State>, OK then +MIPSTAT: <Socket_ID>,<Status>[,<number_of_acknowld_bytes>] or ERROR.
  * Time limit: 1000 ms, then 5000 ms + 55 s for the result. Manual: 1.2.
@@ -688,6 +690,8 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf_test);
  * Starts or aborts the one ping there can be. Replies come as +MPING, its end as +MPINGSTAT.
  * Needs +MIPCALL.
  *   <mode>                    0 abort, 1 ping over IPv4, 2 ping over IPv6: what to do
+ *                             NL66x, NL668-AM, MC11x, MG11x, MC10x, LC11x: some modules take 0
+ *                               and 1 only
  *   <Destination_IP/hostname>  1 to 255 bytes: address or name to ping
  *   <count>                   1 to 255, default 4: echo requests
  *   <size>                    0 to 1372 bytes, default 32: data in each request
@@ -863,6 +867,8 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_msv6dns_test);
  *   <Protocol>             0 IPv4 TCP, 1 IPv4 UDP (may split and reorder packets), 2 IPv4 SSL, 60
  *                            IPv6 TCP, 61 IPv6 UDP (may split and reorder packets), 62 IPv6 SSL:
  *                            protocol stack
+ *                          NL66x, NL668-AM, MC11x, MG11x, MC10x, LC11x: some modules take 0 to 2
+ *                            only
  *   <Pseudo-Command Mode>  0 enabled, 1 disabled, default 0: whether +++ leads back to commands
  * Answers: OK then +MIPODM: <Socket_ID>,<State>[,<Remote_IP>,<Remote_Port>], OK then +MIPSTAT:
  *     <Socket_ID>,<Status>[,<number_of_acknowld_bytes>] or ERROR.
@@ -920,6 +926,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipodm_test);
  *     fibocom_mipdns(modem, answer, domain_name[, address_type])
  *   <domain name>   name or address: name to resolve
  *   <address type>  0 IPv4, 1 IPv6, 2 IPv4 and IPv6, default 0: kind of address wanted
+ *                   NL66x, NL668-AM, MC11x, MG11x, MC10x, LC11x: some modules do not take it
  * Answers: +MIPDNS: <domain name>,<IP> then OK or ERROR.
  * Time limit: 10000 ms, then 10000 ms for the result. Manual: 1.16.
  */

@@ -63,3 +63,10 @@ def test_a_call_with_payload_says_how_much_it_takes(dialect):
     for form in paying:
         most = f"Payload: at most {form.payload.maximum} bytes."
         assert most in comments(dialect)[form.id]
+
+
+def test_what_the_manual_leaves_to_technical_support_is_told():
+    models = "NL66x, NL668-AM, MC11x, MG11x, MC10x, LC11x"
+    told = comments("fibocom")
+    assert f"{models}: some modules take 0 to 2 only" in told["fibocom_mipopen"]
+    assert f"{models}: some modules do not take it" in told["fibocom_mipdns"]

@@ -139,6 +139,8 @@ def model_notes(argument: Argument) -> list[str]:
             text = limits_text(argument.parameter.on(model))
         elif difference.no_effect:
             text = "no effect"
+        elif difference.unknown:
+            text = difference.unknown
         if difference.default is not None and not difference.unsupported:
             text += f"{', ' if text else ''}default {difference.default}"
         if text:
