@@ -241,12 +241,15 @@ void atb_modem_rebooted(struct atb_session *session)
     }
     session->open = false;
     atb_back_to_lines(session);
-    atb_give_up_payload(session);
+    const uint8_t serial = session->serial;
     atb_forget_settings(session, session->dialect->lost_count);
     session->reboots = (session->reboots + 1u) & 3u;
     session->late = (struct atb_late){0};
     session->pending.before = ATB_UNKNOWN; /* forgotten, too */
     session->framer.prompt = false;
-    atb_finish(session, ATB_REBOOTED);
+    atb_give_up_payload(session);
+    if (serial == session->serial) { /* else whoever heard of it has begun anew */
+        atb_finish(session, ATB_REBOOTED);
+    }
     session->open = open;
 }
