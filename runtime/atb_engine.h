@@ -96,6 +96,9 @@ static inline bool atb_is_watched(const struct atb_session *session)
     return session->engine != NULL && session->engine->show != NULL;
 }
 
+/** Whether the watcher is one of those who do. */
+bool atb_is_watching(const struct atb_session *session, const struct atb_watcher *watcher);
+
 /* ---- small questions -------------------------------------------------------- */
 
 static inline uint32_t atb_now(const struct atb_session *session)

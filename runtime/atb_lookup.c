@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "atb_engine.h"
+
 enum { LOOKUP_MS = 60000 };
 
 static uint32_t now_of(const struct atb_lookup *lookup)
@@ -84,21 +86,11 @@ static void on_tick(struct atb_watcher *watcher)
     }
 }
 
-static bool is_watching(const struct atb_session *session, const struct atb_watcher *watcher)
-{
-    const struct atb_watcher *one = session->watchers;
-    while (one != NULL && one != watcher) {
-        one = one->next;
-    }
-    return one != NULL;
-}
-
 int atb_lookup_start(struct atb_lookup *lookup, struct atb_session *session,
                      const struct atb_resolver *resolver, const char *name, char *address,
                      size_t size, atb_lookup_done *done)
 {
-    bool watching = is_watching(session, &lookup->watcher);
-    if (watching && lookup->done != NULL) {
+    if (atb_is_watching(session, &lookup->watcher) && lookup->done != NULL) {
         return ATB_BUSY;
     }
     lookup->session = session;
@@ -112,8 +104,6 @@ int atb_lookup_start(struct atb_lookup *lookup, struct atb_session *session,
     lookup->watcher.due = lookup->start;
     lookup->watcher.on_event = on_event;
     lookup->watcher.on_tick = on_tick;
-    if (!watching) {
-        atb_watch(session, &lookup->watcher);
-    }
+    atb_watch(session, &lookup->watcher);
     return ATB_OK;
 }

@@ -207,8 +207,7 @@ static void on_tick(struct atb_watcher *watcher)
 void atb_net_init(struct atb_net *net, struct atb_session *session,
                   const struct atb_net_dialect *dialect, atb_net_event *on_event, void *app)
 {
-    atb_unwatch(session, &net->watcher);
-    memset(net, 0, sizeof *net);
+    memset(&net->job, 0, sizeof *net - offsetof(struct atb_net, job));
     net->session = session;
     net->dialect = dialect;
     net->on_event = on_event;
@@ -219,6 +218,7 @@ void atb_net_init(struct atb_net *net, struct atb_session *session,
     net->silent_ms = SILENT_MS;
     net->watcher.on_event = atb_net_on_event;
     net->watcher.on_tick = on_tick;
+    atb_net_wake(net);
     atb_watch(session, &net->watcher);
 }
 

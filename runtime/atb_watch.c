@@ -16,11 +16,22 @@ void atb_unwatch(struct atb_session *session, const struct atb_watcher *watcher)
     }
 }
 
+bool atb_is_watching(const struct atb_session *session, const struct atb_watcher *watcher)
+{
+    const struct atb_watcher *one = session->watchers;
+    while (one != NULL && one != watcher) {
+        one = one->next;
+    }
+    return one != NULL;
+}
+
+/* One that is there already keeps its place: who is shown something may call this. */
 void atb_watch(struct atb_session *session, struct atb_watcher *watcher)
 {
-    atb_unwatch(session, watcher);
-    watcher->next = session->watchers;
-    session->watchers = watcher;
+    if (!atb_is_watching(session, watcher)) {
+        watcher->next = session->watchers;
+        session->watchers = watcher;
+    }
     session->engine = &atb_watched_engine;
 }
 

@@ -95,6 +95,28 @@ static void a_watcher_is_there_once_until_it_is_taken_off(void **state)
     assert_int_equal(last.ticks, 0);
 }
 
+static void watch_again(struct atb_watcher *watcher, const struct atb_event *event)
+{
+    count_event(watcher, event);
+    atb_watch(&bench.session, watcher);
+}
+
+/* Bring-up begins anew, say, where it hears of a loss. */
+static void one_that_is_added_again_when_it_is_shown_something_keeps_its_place(void **state)
+{
+    struct counts first = {{NULL, count_event, NULL, 0}, 0, 0};
+    struct counts again = {{NULL, watch_again, NULL, 0}, 0, 0};
+    struct counts last = {{NULL, count_event, NULL, 0}, 0, 0};
+    (void)state;
+    atb_watch(&bench.session, &last.watcher);
+    atb_watch(&bench.session, &again.watcher);
+    atb_watch(&bench.session, &first.watcher);
+    FEED(&bench, "OK\r\n");
+    assert_int_equal(first.events, 1);
+    assert_int_equal(again.events, 1);
+    assert_int_equal(last.events, 1);
+}
+
 /* ---- prepared commands ------------------------------------------------------------- */
 
 static int start(const struct atb_form *form, const char *places, const char *payload)
@@ -192,6 +214,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(the_next_tick_is_the_first_that_a_watcher_wants, set_up),
         cmocka_unit_test_setup(a_watcher_is_there_once_until_it_is_taken_off, set_up),
+        cmocka_unit_test_setup(one_that_is_added_again_when_it_is_shown_something_keeps_its_place,
+                               set_up),
         cmocka_unit_test_setup(every_watcher_sees_events_and_ticks_and_so_does_the_application,
                                set_up),
         cmocka_unit_test_setup(each_place_has_the_argument_of_its_letter, set_up),

@@ -233,6 +233,36 @@ static void a_layer_may_be_begun_anew(void **state)
     app_hears("");
 }
 
+static int ticks;
+
+static void count_tick(struct atb_watcher *watcher)
+{
+    (void)watcher;
+    ticks++;
+}
+
+static void begin_anew(void *app, struct atb_socket *socket, int event)
+{
+    (void)socket;
+    assert_int_equal(event, ATB_SOCKET_CLOSED);
+    atb_net_init(&net, session, net.dialect, net.on_event, app);
+}
+
+static void even_where_it_is_heard_of_and_others_are_shown_nothing_twice(void **state)
+{
+    struct atb_watcher other = {.on_tick = count_tick};
+    (void)state;
+    ticks = 0;
+    atb_watch(session, &other);
+    open_tcp(64);
+    net.on_event = begin_anew;
+    atb_net_up(&net, false);
+    ticks = 0;
+    pass(10);
+    assert_null(net.sockets);
+    assert_int_equal(ticks, 1);
+}
+
 /* The modem counts payload: once it was asked for, all of it is sent, whoever waits for it. */
 static void what_is_still_being_sent_is_not_given_back(void **state)
 {
@@ -268,6 +298,7 @@ int main(void)
         QUECTEL(the_answer_about_the_last_ones_name_is_not_the_next_ones),
         QUECTEL(what_closed_the_last_opening_does_not_close_the_next_one),
         QUECTEL(a_layer_may_be_begun_anew),
+        QUECTEL(even_where_it_is_heard_of_and_others_are_shown_nothing_twice),
         QUECTEL(what_is_still_being_sent_is_not_given_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
