@@ -158,7 +158,7 @@ static struct atb_value value_of(const struct atb_parameter *parameter,
     return (struct atb_value){.text = text, .kind = ATB_STRING};
 }
 
-static int32_t stated_length(const struct match *match)
+int32_t stated_length(const struct match *match)
 {
     const struct atb_form *form = match->form->form;
     const unsigned position = form->rest->length_position;
@@ -181,16 +181,24 @@ static const char *hex_copy(const struct argument *argument)
     return at;
 }
 
-/** Payload as typed to payload as bytes. Where a setting decides, its stated length tells hex. */
+/** Where a setting decides: twice the stated length; where none is, more than raw data may have. */
+static bool has_two_a_byte(const struct match *match, const struct argument *argument)
+{
+    const int32_t stated = stated_length(match);
+    return stated > 0 ? argument->length / 2 == (size_t)stated
+                      : argument->length > match->form->form->rest->payload_max;
+}
+
+/** Payload as typed to payload as bytes. */
 static void match_data(struct match *match, unsigned place, struct atb_value *value,
                        const struct argument *argument)
 {
     struct atb_command *command = &match->command;
     unsigned coding = match->form->form->rest->coding;
     bool hex = argument->length % 2 == 0 && only(argument, "0123456789abcdefABCDEF");
-    bool twice = stated_length(match) == (int32_t)(argument->length / 2);
     value->kind = ATB_BYTES;
-    if (hex && (coding == ATB_HEX || (coding == ATB_BY_SETTING && twice))) {
+    if (hex &&
+        (coding == ATB_HEX || (coding == ATB_BY_SETTING && has_two_a_byte(match, argument)))) {
         command->payload = hex_copy(argument);
         command->payload_length = argument->length / 2;
         return;

@@ -38,6 +38,9 @@ struct match {
 /** Matches the arguments with a form. The values stay valid until the next call. */
 void match_form(const struct typed_line *line, const struct atb_form_name *form, struct match *out);
 
+/** The length that the line states for its payload; -1 where it states none, 0 is not checked. */
+int32_t stated_length(const struct match *match);
+
 /** The manual's name of a place, or NULL. */
 const char *place_name(const struct match *match, unsigned place);
 

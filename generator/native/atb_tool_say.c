@@ -185,8 +185,7 @@ static void say_length(struct atb_tool_command *out, const struct verdict *verdi
                        const struct atb_parameter *parameter)
 {
     const struct atb_form *form = verdict->match.form->form;
-    if (parameter != NULL && parameter->kind == &atb_data &&
-        form->rest->length_position < form->position_count) {
+    if (parameter != NULL && parameter->kind == &atb_data && stated_length(&verdict->match) > 0) {
         say(out, "%lu bytes, but <%s> says otherwise",
             (unsigned long)verdict->match.command.payload_length,
             form->parameters[form->rest->length_position]->name);

@@ -368,6 +368,18 @@ def test_a_right_line(library, line):
     assert (found.reason, found.message) == (None, "")
 
 
+@pytest.mark.parametrize("stated", ("", "0"))
+@pytest.mark.parametrize(
+    ("character", "right", "wrong"),
+    (("x", 1460, 1461), ("a", 2920, 2922)),  # "a" is a hex digit: two are a byte
+)
+def test_data_whose_length_is_not_stated(library, stated, character, right, wrong):
+    found = library.explain(f'AT+MIPSEND=0,{stated},"{character * right}"'.encode())
+    assert (found.reason, found.message) == (None, "")
+    found = library.explain(f'AT+MIPSEND=0,{stated},"{character * wrong}"'.encode())
+    assert (found.reason, found.message) == ("length", "AT+MIPSEND <data>: 0 to 1460 bytes")
+
+
 @pytest.mark.parametrize(("line", "parameter", "reason"), rows(WRONG))
 def test_a_wrong_line(library, line, parameter, reason):
     found = library.explain(line.encode())
