@@ -79,7 +79,10 @@ static void mask_fields(struct atb_tap_side *side)
             mask(side->bytes + i, side->secret & 1u);
         }
         uint8_t found = c == '=' || c == ':' ? secret_behind(side->bytes, i + 1) : (uint8_t)0;
-        side->secret = found != 0 ? found : side->secret;
+        if (found != 0) {
+            side->secret = found;
+            side->quoted = false; /* whatever stood before */
+        }
     }
 }
 

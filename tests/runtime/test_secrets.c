@@ -124,6 +124,13 @@ static void an_answer_that_the_next_command_cuts_is_masked(void **state)
     assert_text("> AT\n< 000000000000000\n> ATI\n< +QICSGP: 1,\"apn\",\"****\",\"**\",1\n");
 }
 
+static void a_quote_that_noise_has_left_hides_no_comma(void **state)
+{
+    (void)state;
+    RECEIVE("x\"+CGAUTH: 1,1,\"me\",\"pass\"\r\n");
+    assert_text("<< x\"+CGAUTH: 1,1,\"**\",\"****\"\\x0d\\x0a\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -139,6 +146,7 @@ int main(void)
         TEST(a_line_that_is_repeated_while_it_leaves_is_one_line),
         TEST(what_an_earlier_line_left_is_no_field),
         TEST(an_answer_that_the_next_command_cuts_is_masked),
+        TEST(a_quote_that_noise_has_left_hides_no_comma),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
