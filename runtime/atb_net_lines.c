@@ -35,9 +35,11 @@ static void lose_all(struct atb_net *net)
     }
 }
 
+/* A damaged number may be that of a connection. */
 static void note_incoming(struct atb_net *net, struct atb_socket *listener, int32_t id)
 {
-    if (listener != NULL && id >= 0 && id <= ATB_LAST_PEER) {
+    const bool listens = listener != NULL && listener->kind->accepted != NULL;
+    if (listens && id >= 0 && id <= ATB_LAST_PEER) {
         listener->waiting |= (uint16_t)(1u << id);
         atb_net_tell(net, listener, ATB_SOCKET_INCOMING);
     }

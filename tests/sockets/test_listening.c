@@ -216,6 +216,16 @@ static void a_listener_sends_and_reads_nothing(void **state)
     assert_int_equal(sockets[0].status, ATB_CLOSED);
 }
 
+/* Whoever took it would have a socket of no kind. */
+static void a_connection_has_no_peer(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    modem_says("\r\n+QIURC: \"incoming\",11,0,\"192.0.2.9\",5000\r\n");
+    app_hears("");
+    assert_int_equal(accept(1, 64), ATB_MISSING);
+}
+
 int main(void)
 {
 #define QUECTEL(name) cmocka_unit_test_setup(name, on_quectel)
@@ -232,6 +242,7 @@ int main(void)
         QUECTEL(number_0_is_a_peers_too),
         QUECTEL(a_lost_network_forgets_who_was_waiting),
         QUECTEL(a_listener_sends_and_reads_nothing),
+        QUECTEL(a_connection_has_no_peer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
