@@ -54,14 +54,12 @@ static int settle_more(struct atb_subject *subject, const struct atb_line_more *
         session->error.set = more->error_set;
     }
     subject->failed = subject->awaited && says_failure(subject, more);
-    if (more->payload != ATB_NO_PAYLOAD) {
-        int status = atb_expect_payload(subject, more);
-        if (status != ATB_OK) {
-            subject->event.field = more->length_field;
-            return status;
-        }
+    const struct atb_framing *framing = atb_framing_of(subject, subject->line);
+    int status = framing != NULL ? atb_expect_payload(subject, framing) : (int)ATB_OK;
+    if (status != ATB_OK) {
+        subject->event.field = framing->length_field;
     }
-    return ATB_OK;
+    return status;
 }
 
 static bool may_tell(const struct atb_subject *subject)
@@ -190,9 +188,9 @@ static bool boots(const struct atb_subject *subject)
 /* An id that no manual knows: its payload is payload all the same, but nobody's. */
 static void expect_nobodys_payload(struct atb_subject *subject)
 {
-    const struct atb_line_more *more = subject->line->more;
-    if (more != NULL && more->payload != ATB_NO_PAYLOAD && subject->read == subject->line &&
-        atb_expect_payload(subject, more) == ATB_OK) {
+    const struct atb_framing *framing = atb_framing_of(subject, subject->line);
+    if (framing != NULL && subject->read == subject->line &&
+        atb_expect_payload(subject, framing) == ATB_OK) {
         subject->session->payload_owned = false;
         subject->session->payload_handler = NULL;
     }
@@ -250,7 +248,8 @@ static const char *read_exactly(struct atb_subject *subject, const char *text)
 {
     const struct atb_line *line = subject->line;
     const char *stop = atb_read_as_documented(subject, line);
-    if (stop == NULL || (line->more != NULL && !atb_is_meant(subject))) {
+    if (stop == NULL ||
+        (line->more != NULL && line->more->framing != 0 && !atb_is_meant(subject))) {
         return NULL;
     }
     subject->event.text = text;

@@ -6,14 +6,15 @@
 enum { DECODED_MAX = 16 };
 
 /* Whether payload behind the line is coded so. */
-static bool codes(const struct atb_subject *subject, const struct atb_line_more *more)
+static bool codes(const struct atb_subject *subject, const struct atb_framing *framing)
 {
     const struct atb_session *session = subject->session;
-    if (more->coding != ATB_BY_SETTING) {
-        return more->coding == ATB_HEX;
+    if (framing->coding != ATB_BY_SETTING) {
+        return framing->coding == ATB_HEX;
     }
-    int slot = atb_setting_slot(session, more->coding_setting,
-                                atb_index_in(subject, more->coding_index), more->coding_elements);
+    int slot =
+        atb_setting_slot(session, framing->coding_setting,
+                         atb_index_in(subject, framing->coding_index), framing->coding_elements);
     return atb_setting(session, slot) == ATB_HEX;
 }
 

@@ -13,9 +13,9 @@ enum { COMMAS_MAX = 6 };
 
 static bool length_is_right(const struct atb_subject *subject)
 {
-    const struct atb_line_more *more = subject->line->more;
-    return more->length == ATB_NO_INDEX ||
-           atb_may_count(more, atb_number_in(subject, more->length));
+    const struct atb_framing *framing = atb_framing_of(subject, subject->line);
+    return framing->length == ATB_NO_INDEX ||
+           atb_may_count(framing, atb_number_in(subject, framing->length));
 }
 
 /* Does payload begin behind this comma? Then its head is a line of its own. */

@@ -68,23 +68,29 @@ enum atb_success {
 };
 
 /**
- * What three lines in four do not have. Numbers of the line are named by where they stand in its
- * struct, in bytes; such a place is below ATB_NO_INDEX, which names none.
+ * What a few lines have: payload, or a layout that holds under a setting only. Numbers of the line
+ * are named by where they stand in its struct, in bytes; such a place is below ATB_NO_INDEX, which
+ * names none.
  */
-struct atb_line_more {
+struct atb_framing {
     uint16_t payload_max; /**< bytes, where they are counted; more is taken for a damaged line */
     uint8_t payload;      /**< enum atb_payload_where */
     uint8_t length;       /**< the number that counts the payload's bytes, or ATB_NO_INDEX */
     uint8_t length_field; /**< the same, by commas: what a wrong one is reported by */
     uint8_t coding;       /**< ATB_RAW, ATB_HEX or ATB_BY_SETTING */
     uint8_t coding_setting, coding_index, coding_elements; /**< as the condition's */
-    uint8_t setting;                /**< condition: first index in the settings, or ATB_NO_INDEX */
-    uint8_t setting_index;          /**< the number that selects the element, or ATB_NO_INDEX */
-    uint8_t setting_values;         /**< bit v: the line has this layout while the setting is v */
-    uint8_t setting_elements;       /**< an index from there on never fits; 0: not checked */
+    uint8_t setting;          /**< condition: first index in the settings, or ATB_NO_INDEX */
+    uint8_t setting_index;    /**< the number that selects the element, or ATB_NO_INDEX */
+    uint8_t setting_values;   /**< bit v: the line has this layout while the setting is v */
+    uint8_t setting_elements; /**< an index from there on never fits; 0: not checked */
+};
+
+/** What three lines in four do not have. Numbers are named as in struct atb_framing. */
+struct atb_line_more {
+    uint8_t framing; /**< 1 + which of the chapter's `framings`; 0: no payload, no condition */
     uint8_t told_first, told_count; /**< into the chapter's `told`: settings this line tells */
-    uint8_t error_code;             /**< the number that is one, or ATB_NO_INDEX */
     uint8_t error_set;              /**< enum atb_error_set, or one of the dialect's own */
+    uint8_t error_code;    /**< the number that is one of that set, or ATB_NO_INDEX: in words */
     uint8_t success;       /**< enum atb_success: what an answered command takes for success */
     uint8_t success_at;    /**< the number, or for ATB_SUCCESS_GIVEN the flag, that says so */
     int16_t success_value; /**< what it must be; for ATB_SUCCESS_REACHES: where the other stands */
@@ -160,6 +166,7 @@ struct atb_chapter {
     const uint8_t *candidates;          /**< ids of lines, in the manual's order */
     const struct atb_line *lines;       /**< by id; of the shared chapter by id - ATB_SHARED_LINE */
     const struct atb_range *ranges;     /**< range number 1 of a shape is [0] */
+    const struct atb_framing *framings; /**< number 1 of a line is [0] */
     const struct atb_told *told;
     const uint8_t *layout_of; /**< whose struct they become: layouts in `lines` behind its lines */
     atb_find_bare *bare;      /**< atb_take_bare, or NULL: every line has a keyword */
@@ -173,7 +180,7 @@ struct atb_session;
 /** Payload as hex digits, payload inside a line: linked only with a dialect that has them. */
 struct atb_hex {
     /** Whether the payload of a line that has been read is coded so. */
-    bool (*codes)(const struct atb_subject *subject, const struct atb_line_more *more);
+    bool (*codes)(const struct atb_subject *subject, const struct atb_framing *framing);
     /** Takes it from `*at` on. */
     void (*take)(struct atb_session *session, const char **at, const char *end);
 };

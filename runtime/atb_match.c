@@ -72,41 +72,41 @@ static bool may_have_payload(const struct atb_session *session, const struct atb
 
 /* What the settings leave of a fit. Payload is never framed against one that is known: a peer
  * could swallow the stream. One that is unknown does not speak against an awaited answer. */
-static unsigned fit_condition(const struct atb_subject *subject, const struct atb_line_more *more,
+static unsigned fit_condition(const struct atb_subject *subject, const struct atb_framing *framing,
                               bool listed, unsigned fit)
 {
     const struct atb_session *session = subject->session;
-    int slot = atb_setting_slot(session, more->setting, atb_index_in(subject, more->setting_index),
-                                more->setting_elements);
+    int slot =
+        atb_setting_slot(session, framing->setting, atb_index_in(subject, framing->setting_index),
+                         framing->setting_elements);
     int32_t value = atb_setting(session, slot);
-    if (value >= 0 && value < 8 && (more->setting_values >> value & 1) != 0) {
+    if (value >= 0 && value < 8 && (framing->setting_values >> value & 1) != 0) {
         return fit;
     }
     bool known = slot >= 0 && session->settings[slot] != ATB_UNKNOWN;
     if (!known && listed) {
         return fit;
     }
-    return known && more->payload != ATB_NO_PAYLOAD ? 0 : fit & ~(unsigned)EXACT;
+    return known && framing->payload != ATB_NO_PAYLOAD ? 0 : fit & ~(unsigned)EXACT;
 }
 
-static unsigned fit_more(const struct atb_subject *subject, const struct atb_line *line,
-                         bool listed, unsigned fit)
+static unsigned fit_framing(const struct atb_subject *subject, const struct atb_line *line,
+                            bool listed, unsigned fit)
 {
-    const struct atb_line_more *more = line->more;
-    if (more->payload != ATB_NO_PAYLOAD && !may_have_payload(subject->session, line, listed)) {
+    const struct atb_framing *framing = atb_framing_of(subject, line);
+    if (framing == NULL) {
+        return fit;
+    }
+    if (framing->payload != ATB_NO_PAYLOAD && !may_have_payload(subject->session, line, listed)) {
         return 0;
     }
-    return more->setting == ATB_NO_INDEX ? fit : fit_condition(subject, more, listed, fit);
+    return framing->setting == ATB_NO_INDEX ? fit : fit_condition(subject, framing, listed, fit);
 }
 
 bool atb_is_meant(const struct atb_subject *subject)
 {
-    const struct atb_line_more *more = subject->line->more;
-    if (more->payload == ATB_NO_PAYLOAD && more->setting == ATB_NO_INDEX) {
-        return true;
-    }
     bool listed = atb_place(subject->session, subject->index) != 0;
-    return (fit_more(subject, subject->line, listed, EXACT) & EXACT) != 0;
+    return (fit_framing(subject, subject->line, listed, EXACT) & EXACT) != 0;
 }
 
 /* Reads the fields along a line's shape into the subject's values, wherever ids and lengths lie. As
@@ -162,7 +162,7 @@ static unsigned fit_of(struct atb_subject *subject, const struct atb_line *line,
         return ranges ? (unsigned)(FITS | EXACT | WITHIN | LITERAL) : listed ? (unsigned)FITS : 0u;
     }
     unsigned fit = fit_of_fields(subject, line);
-    return fit == 0 || line->more == NULL ? fit : fit_more(subject, line, listed, fit);
+    return fit == 0 ? fit : fit_framing(subject, line, listed, fit);
 }
 
 /* ---- the choice ------------------------------------------------------------------ */
@@ -173,9 +173,10 @@ static unsigned weight_of_role(char role)
 }
 
 /* Before payload inside a line, only layouts that have it at this comma, and mean it, fit. */
-static bool is_head_of(const struct atb_line *line, unsigned fit)
+static bool is_head_of(const struct atb_subject *subject, const struct atb_line *line, unsigned fit)
 {
-    return line->more != NULL && line->more->payload >= ATB_INLINE && (fit & EXACT) != 0;
+    const struct atb_framing *framing = atb_framing_of(subject, line);
+    return framing != NULL && framing->payload >= ATB_INLINE && (fit & EXACT) != 0;
 }
 
 /* The line whose struct a layout becomes: mostly itself. */
@@ -190,7 +191,7 @@ static unsigned rank(struct atb_subject *subject, uint8_t index, const struct at
 {
     bool listed = atb_place(subject->session, index) != 0;
     unsigned fit = fit_of(subject, line, listed);
-    if (subject->head && !is_head_of(line, fit)) {
+    if (subject->head && !is_head_of(subject, line, fit)) {
         fit = 0;
     }
     bool awaited = listed && key_agrees(subject, line);

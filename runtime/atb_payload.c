@@ -21,21 +21,24 @@ static void begin(struct atb_subject *subject, size_t length, bool hex)
         atb_handler_of(session, ATB_PAYLOAD_KEY(subject->index));
 }
 
-int atb_expect_payload(struct atb_subject *subject, const struct atb_line_more *more)
+int atb_expect_payload(struct atb_subject *subject, const struct atb_framing *framing)
 {
-    bool counted = more->length != ATB_NO_INDEX;
-    int32_t length = atb_index_in(subject, more->length);
-    if (!atb_may_count(more, length)) {
+    bool counted = framing->length != ATB_NO_INDEX;
+    int32_t length = atb_index_in(subject, framing->length);
+    if (framing->payload == ATB_NO_PAYLOAD) {
+        return ATB_OK;
+    }
+    if (!atb_may_count(framing, length)) {
         return ATB_BAD_RANGE;
     }
-    if (!subject->head && more->payload != ATB_AFTER_LINE) {
-        return more->payload == ATB_INLINE && length > 0 ? ATB_BAD_LENGTH : ATB_OK;
+    if (!subject->head && framing->payload != ATB_AFTER_LINE) {
+        return framing->payload == ATB_INLINE && length > 0 ? ATB_BAD_LENGTH : ATB_OK;
     }
     if (!counted) {
         begin(subject, SIZE_MAX, true);
     } else if (length > 0) {
         const struct atb_hex *hex = subject->session->dialect->hex;
-        begin(subject, (size_t)length, hex != NULL && hex->codes(subject, more));
+        begin(subject, (size_t)length, hex != NULL && hex->codes(subject, framing));
     }
     return ATB_OK;
 }

@@ -15,14 +15,14 @@ extern "C" {
 #endif
 
 /** Whether a line may say that so many bytes of payload come. */
-static inline bool atb_may_count(const struct atb_line_more *more, int32_t length)
+static inline bool atb_may_count(const struct atb_framing *framing, int32_t length)
 {
-    return length >= 0 && length <= more->payload_max;
+    return length >= 0 && length <= framing->payload_max;
 }
 
-/** Payload stands behind the line, or, where only its head has come, behind its last comma. ATB_OK,
- * or what is wrong with its length. */
-int atb_expect_payload(struct atb_subject *subject, const struct atb_line_more *more);
+/** Payload, if the line has some, stands behind it or, where only its head has come, behind its
+ * last comma. ATB_OK, or what is wrong with its length. */
+int atb_expect_payload(struct atb_subject *subject, const struct atb_framing *framing);
 
 /** Takes payload from `at`; returns where it ends or the chunk does. */
 const char *atb_take_counted(struct atb_session *session, const char *at, const char *end);

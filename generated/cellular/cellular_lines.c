@@ -32,16 +32,12 @@ static const struct atb_range ranges[] = {
 
 /* ---- what few lines have ---- */
 
-#define ALWAYS    .setting = ATB_NO_INDEX, .setting_index = ATB_NO_INDEX
-#define NO_LENGTH .length = ATB_NO_INDEX, .coding_index = ATB_NO_INDEX
-#define NO_ERROR  .error_code = ATB_NO_INDEX
-
 static const struct atb_line_more more_ati_info = {
-        .bare = true, ALWAYS, NO_LENGTH, NO_ERROR};
+        .bare = true};
 static const struct atb_line_more more_cgpaddr_info = {
-        .key = 1 + offsetof(struct cellular_cgpaddr_info, cid), ALWAYS, NO_LENGTH, NO_ERROR};
+        .key = 1 + offsetof(struct cellular_cgpaddr_info, cid)};
 static const struct atb_line_more more_cgcontrdp_info = {
-        .key = 1 + offsetof(struct cellular_cgcontrdp_info, cid), ALWAYS, NO_LENGTH, NO_ERROR};
+        .key = 1 + offsetof(struct cellular_cgcontrdp_info, cid)};
 
 /* ---- lines, by enum cellular_line; the letters are those of atb_lines.h ---- */
 

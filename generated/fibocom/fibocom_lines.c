@@ -27,77 +27,81 @@ static const struct atb_range ranges[] = {
     {1, 7},
 };
 
-/* ---- what few lines have ---- */
+/* ---- payload, and layouts that hold under a setting ---- */
 
 #define ALWAYS    .setting = ATB_NO_INDEX, .setting_index = ATB_NO_INDEX
 #define NO_LENGTH .length = ATB_NO_INDEX, .coding_index = ATB_NO_INDEX
-#define NO_ERROR  .error_code = ATB_NO_INDEX
+
+static const struct atb_framing framings[] = {
+    /* 1: +MIPRUDP: <Socket_ID>,<Left>,<Data> */
+    {.payload = ATB_TO_LINE_END, .coding = ATB_HEX, .setting = FIBOCOM_SETTING_IPRFMT,
+     .setting_index = ATB_NO_INDEX, .setting_values = 0x01, .setting_elements = 1, NO_LENGTH},
+    /* 2: +MIPRUDP: <Socket_ID>,<Data_len>,<Data> */
+    {.payload = ATB_INLINE, .payload_max = 65535,
+     .length = offsetof(struct fibocom_urc_miprudp_dtls_raw, data_len), .length_field = 1,
+     .coding_index = ATB_NO_INDEX, .setting = FIBOCOM_SETTING_IPRFMT, .setting_index = ATB_NO_INDEX,
+     .setting_values = 0x04, .setting_elements = 1},
+    /* 3: +MIPRUDP: <Source_IP>,<Source_Port>,<Socket_ID>,<Data_len>,<Data> */
+    {.payload = ATB_INLINE, .payload_max = 65535,
+     .length = offsetof(struct fibocom_urc_miprudp_raw, data_len), .length_field = 3,
+     .coding_index = ATB_NO_INDEX, .setting = FIBOCOM_SETTING_IPRFMT, .setting_index = ATB_NO_INDEX,
+     .setting_values = 0x04, .setting_elements = 1},
+    /* 4: +MIPDATA: <Socket_ID>,<ActualReadDataLen><CR><LF><DATA> */
+    {.payload = ATB_AFTER_LINE, .payload_max = 65535,
+     .length = offsetof(struct fibocom_mipread_data, actual_read_data_len), .length_field = 1,
+     .coding = ATB_BY_SETTING, .coding_index = ATB_NO_INDEX,
+     .coding_setting = FIBOCOM_SETTING_MIPREAD_HEXMODE, .coding_elements = 1, ALWAYS},
+};
+
+/* ---- what few lines have ---- */
 
 static const struct atb_line_more more_final_cme_error = {
-        .error_code = offsetof(struct fibocom_final_cme_error, err), .error_set = ATB_ERROR_CME,
-        ALWAYS, NO_LENGTH};
+        .error_set = ATB_ERROR_CME, .error_code = offsetof(struct fibocom_final_cme_error, err)};
 static const struct atb_line_more more_final_cme_error_text = {
-        .error_set = ATB_ERROR_CME, ALWAYS, NO_LENGTH, NO_ERROR};
+        .error_set = ATB_ERROR_CME, .error_code = ATB_NO_INDEX};
 static const struct atb_line_more more_final_cms_error = {
-        .error_code = offsetof(struct fibocom_final_cms_error, err), .error_set = ATB_ERROR_CMS,
-        ALWAYS, NO_LENGTH};
+        .error_set = ATB_ERROR_CMS, .error_code = offsetof(struct fibocom_final_cms_error, err)};
 static const struct atb_line_more more_final_cms_error_text = {
-        .error_set = ATB_ERROR_CMS, ALWAYS, NO_LENGTH, NO_ERROR};
+        .error_set = ATB_ERROR_CMS, .error_code = ATB_NO_INDEX};
 static const struct atb_line_more more_final_no_carrier = {
-        .ends_data = true, ALWAYS, NO_LENGTH, NO_ERROR};
+        .ends_data = true};
 static const struct atb_line_more more_urc_mipstat = {
-        .success = ATB_SUCCESS_NEVER, .key = 1 + offsetof(struct fibocom_urc_mipstat, socket_id),
-        ALWAYS, NO_LENGTH, NO_ERROR};
+        .success = ATB_SUCCESS_NEVER, .key = 1 + offsetof(struct fibocom_urc_mipstat, socket_id)};
 static const struct atb_line_more more_urc_miprudp_dtls_hex = {
-        .payload = ATB_TO_LINE_END, .coding = ATB_HEX, .setting = FIBOCOM_SETTING_IPRFMT,
-        .setting_index = ATB_NO_INDEX, .setting_values = 0x01, .setting_elements = 1, NO_LENGTH,
-        NO_ERROR};
+        .framing = 1};
 static const struct atb_line_more more_urc_miprudp_dtls_raw = {
-        .payload = ATB_INLINE, .payload_max = 65535,
-        .length = offsetof(struct fibocom_urc_miprudp_dtls_raw, data_len), .length_field = 1,
-        .coding_index = ATB_NO_INDEX, .setting = FIBOCOM_SETTING_IPRFMT,
-        .setting_index = ATB_NO_INDEX, .setting_values = 0x04, .setting_elements = 1, NO_ERROR};
+        .framing = 2};
 static const struct atb_line_more more_urc_miprudp_raw = {
-        .payload = ATB_INLINE, .payload_max = 65535,
-        .length = offsetof(struct fibocom_urc_miprudp_raw, data_len), .length_field = 3,
-        .coding_index = ATB_NO_INDEX, .setting = FIBOCOM_SETTING_IPRFMT,
-        .setting_index = ATB_NO_INDEX, .setting_values = 0x04, .setting_elements = 1, NO_ERROR};
+        .framing = 3};
 static const struct atb_line_more more_mipcall_refused = {
-        .success = ATB_SUCCESS_NEVER, ALWAYS, NO_LENGTH, NO_ERROR};
+        .success = ATB_SUCCESS_NEVER};
 static const struct atb_line_more more_mipopen_result = {
         .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct fibocom_mipopen_result, state),
-        .success_value = 1, .key = 1 + offsetof(struct fibocom_mipopen_result, socket_id), ALWAYS,
-        NO_LENGTH, NO_ERROR};
+        .success_value = 1, .key = 1 + offsetof(struct fibocom_mipopen_result, socket_id)};
 static const struct atb_line_more more_mipclose_result = {
         .success = ATB_SUCCESS_EQUALS,
         .success_at = offsetof(struct fibocom_mipclose_result, close_type),
-        .key = 1 + offsetof(struct fibocom_mipclose_result, socket_id), ALWAYS, NO_LENGTH, NO_ERROR};
+        .key = 1 + offsetof(struct fibocom_mipclose_result, socket_id)};
 static const struct atb_line_more more_mipclose_result_counted = {
         .success = ATB_SUCCESS_EQUALS,
         .success_at = offsetof(struct fibocom_mipclose_result_counted, close_type),
-        .key = 1 + offsetof(struct fibocom_mipclose_result_counted, socket_id), ALWAYS, NO_LENGTH,
-        NO_ERROR};
+        .key = 1 + offsetof(struct fibocom_mipclose_result_counted, socket_id)};
 static const struct atb_line_more more_mipsets_info = {
-        .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct fibocom_mipsets_info, status),
-        ALWAYS, NO_LENGTH, NO_ERROR};
+        .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct fibocom_mipsets_info, status)};
 static const struct atb_line_more more_mippush_info = {
         .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct fibocom_mippush_info, status),
-        .key = 1 + offsetof(struct fibocom_mippush_info, socket_id), ALWAYS, NO_LENGTH, NO_ERROR};
+        .key = 1 + offsetof(struct fibocom_mippush_info, socket_id)};
 static const struct atb_line_more more_mipflush_info = {
-        .key = 1 + offsetof(struct fibocom_mipflush_info, socket_id), ALWAYS, NO_LENGTH, NO_ERROR};
+        .key = 1 + offsetof(struct fibocom_mipflush_info, socket_id)};
 static const struct atb_line_more more_mipodm_result = {
         .told_count = 1, .success = ATB_SUCCESS_EQUALS,
         .success_at = offsetof(struct fibocom_mipodm_result, state), .success_value = 1,
-        .key = 1 + offsetof(struct fibocom_mipodm_result, socket_id), ALWAYS, NO_LENGTH, NO_ERROR};
+        .key = 1 + offsetof(struct fibocom_mipodm_result, socket_id)};
 static const struct atb_line_more more_mipntp_result = {
         .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct fibocom_mipntp_result, result),
-        .success_value = 1, ALWAYS, NO_LENGTH, NO_ERROR};
+        .success_value = 1};
 static const struct atb_line_more more_mipread_data = {
-        .payload = ATB_AFTER_LINE, .payload_max = 65535,
-        .length = offsetof(struct fibocom_mipread_data, actual_read_data_len), .length_field = 1,
-        .coding = ATB_BY_SETTING, .coding_index = ATB_NO_INDEX,
-        .coding_setting = FIBOCOM_SETTING_MIPREAD_HEXMODE, .coding_elements = 1,
-        .key = 1 + offsetof(struct fibocom_mipread_data, socket_id), ALWAYS, NO_ERROR};
+        .framing = 4, .key = 1 + offsetof(struct fibocom_mipread_data, socket_id)};
 
 /* Settings that a line tells to the command that waits for it. */
 static const struct atb_told told[] = {
@@ -373,6 +377,7 @@ const struct atb_dialect FIBOCOM_DIALECT = {
         .candidates = candidates,
         .lines = lines,
         .ranges = ranges,
+        .framings = framings,
         .told = told,
         .rare = atb_read_rare,
         .line_count = FIBOCOM_LINE_COUNT,

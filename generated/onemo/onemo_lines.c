@@ -25,106 +25,106 @@ static const struct atb_range ranges[] = {
     {1,                    3},
 };
 
-/* ---- what few lines have ---- */
+/* ---- payload, and layouts that hold under a setting ---- */
 
 #define ALWAYS    .setting = ATB_NO_INDEX, .setting_index = ATB_NO_INDEX
 #define NO_LENGTH .length = ATB_NO_INDEX, .coding_index = ATB_NO_INDEX
-#define NO_ERROR  .error_code = ATB_NO_INDEX
+
+static const struct atb_framing framings[] = {
+    /* 1: +MIPURC: "rtcp",<connect_id>,<recv_length>,<data> */
+    {.payload = ATB_INLINE, .payload_max = 65535,
+     .length = offsetof(struct onemo_urc_rtcp, recv_length), .length_field = 1,
+     .coding = ATB_BY_SETTING, .coding_index = offsetof(struct onemo_urc_rtcp, connect_id),
+     .coding_setting = ONEMO_SETTING_RECV_FORMAT, .coding_elements = 6,
+     .setting = ONEMO_SETTING_ACCESS_MODE,
+     .setting_index = offsetof(struct onemo_urc_rtcp, connect_id), .setting_values = 0x03,
+     .setting_elements = 6},
+    /* 2: +MIPURC: "rtcp",<connect_id>,<recv_length>,<total_length> */
+    {.setting = ONEMO_SETTING_ACCESS_MODE,
+     .setting_index = offsetof(struct onemo_urc_rtcp_buffered, connect_id), .setting_values = 0x04,
+     .setting_elements = 6, NO_LENGTH},
+    /* 3: +MIPURC: "rudp",<connect_id>,<recv_count> */
+    {.setting = ONEMO_SETTING_ACCESS_MODE,
+     .setting_index = offsetof(struct onemo_urc_rudp_buffered, connect_id), .setting_values = 0x08,
+     .setting_elements = 6, NO_LENGTH},
+    /* 4: +MIPRD: <connect_id>,<unread_len>,<data_len>,<data> */
+    {.payload = ATB_INLINE, .payload_max = 65535,
+     .length = offsetof(struct onemo_urc_buffer_rest, data_len), .length_field = 2,
+     .coding = ATB_BY_SETTING, .coding_index = offsetof(struct onemo_urc_buffer_rest, connect_id),
+     .coding_setting = ONEMO_SETTING_RECV_FORMAT, .coding_elements = 6, ALWAYS},
+    /* 5: +MIPRD: <connect_id>,<unread_len>,<data_len>,<data> */
+    {.payload = ATB_INLINE, .payload_max = 65535,
+     .length = offsetof(struct onemo_miprd_stream, data_len), .length_field = 2,
+     .coding = ATB_BY_SETTING, .coding_index = offsetof(struct onemo_miprd_stream, connect_id),
+     .coding_setting = ONEMO_SETTING_RECV_FORMAT, .coding_elements = 6,
+     .setting = ONEMO_SETTING_ACCESS_MODE,
+     .setting_index = offsetof(struct onemo_miprd_stream, connect_id), .setting_values = 0x04,
+     .setting_elements = 6},
+    /* 6: +MIPRD: <connect_id>,<unread_packcount>,<data_len>,<data> */
+    {.payload = ATB_INLINE, .payload_max = 65535,
+     .length = offsetof(struct onemo_miprd_packet, data_len), .length_field = 2,
+     .coding = ATB_BY_SETTING, .coding_index = offsetof(struct onemo_miprd_packet, connect_id),
+     .coding_setting = ONEMO_SETTING_RECV_FORMAT, .coding_elements = 6,
+     .setting = ONEMO_SETTING_ACCESS_MODE,
+     .setting_index = offsetof(struct onemo_miprd_packet, connect_id), .setting_values = 0x08,
+     .setting_elements = 6},
+};
+
+/* ---- what few lines have ---- */
 
 static const struct atb_line_more more_final_cme_error = {
-        .error_code = offsetof(struct onemo_final_cme_error, err), .error_set = ATB_ERROR_CME,
-        ALWAYS, NO_LENGTH};
+        .error_set = ATB_ERROR_CME, .error_code = offsetof(struct onemo_final_cme_error, err)};
 static const struct atb_line_more more_final_cme_error_text = {
-        .error_set = ATB_ERROR_CME, ALWAYS, NO_LENGTH, NO_ERROR};
+        .error_set = ATB_ERROR_CME, .error_code = ATB_NO_INDEX};
 static const struct atb_line_more more_final_cms_error = {
-        .error_code = offsetof(struct onemo_final_cms_error, err), .error_set = ATB_ERROR_CMS,
-        ALWAYS, NO_LENGTH};
+        .error_set = ATB_ERROR_CMS, .error_code = offsetof(struct onemo_final_cms_error, err)};
 static const struct atb_line_more more_final_cms_error_text = {
-        .error_set = ATB_ERROR_CMS, ALWAYS, NO_LENGTH, NO_ERROR};
+        .error_set = ATB_ERROR_CMS, .error_code = ATB_NO_INDEX};
 static const struct atb_line_more more_final_cis_error = {
-        .error_code = offsetof(struct onemo_final_cis_error, err), .error_set = ONEMO_SET_ERR,
-        ALWAYS, NO_LENGTH};
+        .error_set = ONEMO_SET_ERR, .error_code = offsetof(struct onemo_final_cis_error, err)};
 static const struct atb_line_more more_final_cis_error_text = {
-        .error_set = ONEMO_SET_ERR, ALWAYS, NO_LENGTH, NO_ERROR};
+        .error_set = ONEMO_SET_ERR, .error_code = ATB_NO_INDEX};
 static const struct atb_line_more more_urc_rtcp = {
-        .payload = ATB_INLINE, .payload_max = 65535,
-        .length = offsetof(struct onemo_urc_rtcp, recv_length), .length_field = 1,
-        .coding = ATB_BY_SETTING, .coding_index = offsetof(struct onemo_urc_rtcp, connect_id),
-        .coding_setting = ONEMO_SETTING_RECV_FORMAT, .coding_elements = 6,
-        .setting = ONEMO_SETTING_ACCESS_MODE,
-        .setting_index = offsetof(struct onemo_urc_rtcp, connect_id), .setting_values = 0x03,
-        .setting_elements = 6, NO_ERROR};
+        .framing = 1};
 static const struct atb_line_more more_urc_rtcp_buffered = {
-        .setting = ONEMO_SETTING_ACCESS_MODE,
-        .setting_index = offsetof(struct onemo_urc_rtcp_buffered, connect_id),
-        .setting_values = 0x04, .setting_elements = 6, NO_LENGTH, NO_ERROR};
+        .framing = 2};
 static const struct atb_line_more more_urc_rudp_buffered = {
-        .setting = ONEMO_SETTING_ACCESS_MODE,
-        .setting_index = offsetof(struct onemo_urc_rudp_buffered, connect_id),
-        .setting_values = 0x08, .setting_elements = 6, NO_LENGTH, NO_ERROR};
+        .framing = 3};
 static const struct atb_line_more more_urc_buffer_rest = {
-        .payload = ATB_INLINE, .payload_max = 65535,
-        .length = offsetof(struct onemo_urc_buffer_rest, data_len), .length_field = 2,
-        .coding = ATB_BY_SETTING,
-        .coding_index = offsetof(struct onemo_urc_buffer_rest, connect_id),
-        .coding_setting = ONEMO_SETTING_RECV_FORMAT, .coding_elements = 6, ALWAYS, NO_ERROR};
+        .framing = 4};
 static const struct atb_line_more more_urc_matready = {
-        .boots = true, ALWAYS, NO_LENGTH, NO_ERROR};
+        .boots = true};
 static const struct atb_line_more more_mipcfg_cid_query_info = {
-        .key = 1 + offsetof(struct onemo_mipcfg_cid_query_info, connect_id), ALWAYS, NO_LENGTH,
-        NO_ERROR};
+        .key = 1 + offsetof(struct onemo_mipcfg_cid_query_info, connect_id)};
 static const struct atb_line_more more_mipcfg_encoding_query_info = {
-        .told_count = 2, .key = 1 + offsetof(struct onemo_mipcfg_encoding_query_info, connect_id),
-        ALWAYS, NO_LENGTH, NO_ERROR};
+        .told_count = 2, .key = 1 + offsetof(struct onemo_mipcfg_encoding_query_info, connect_id)};
 static const struct atb_line_more more_mipcfg_timeout_query_info = {
-        .key = 1 + offsetof(struct onemo_mipcfg_timeout_query_info, connect_id), ALWAYS, NO_LENGTH,
-        NO_ERROR};
+        .key = 1 + offsetof(struct onemo_mipcfg_timeout_query_info, connect_id)};
 static const struct atb_line_more more_mipopen_result = {
-        .error_code = offsetof(struct onemo_mipopen_result, result), .error_set = ONEMO_SET_ERR,
+        .error_set = ONEMO_SET_ERR, .error_code = offsetof(struct onemo_mipopen_result, result),
         .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct onemo_mipopen_result, result),
-        .key = 1 + offsetof(struct onemo_mipopen_result, connect_id), ALWAYS, NO_LENGTH};
+        .key = 1 + offsetof(struct onemo_mipopen_result, connect_id)};
 static const struct atb_line_more more_mipclose_result = {
         .success = ATB_SUCCESS_EQUALS,
         .success_at = offsetof(struct onemo_mipclose_result, ret_code),
-        .key = 1 + offsetof(struct onemo_mipclose_result, connect_id), ALWAYS, NO_LENGTH, NO_ERROR};
+        .key = 1 + offsetof(struct onemo_mipclose_result, connect_id)};
 static const struct atb_line_more more_miprd_unread = {
-        .setting = ONEMO_SETTING_ACCESS_MODE,
-        .setting_index = offsetof(struct onemo_miprd_unread, connect_id), .setting_values = 0x04,
-        .setting_elements = 6, .key = 1 + offsetof(struct onemo_miprd_unread, connect_id),
-        NO_LENGTH, NO_ERROR};
+        .framing = 2, .key = 1 + offsetof(struct onemo_miprd_unread, connect_id)};
 static const struct atb_line_more more_miprd_unread_packets = {
-        .setting = ONEMO_SETTING_ACCESS_MODE,
-        .setting_index = offsetof(struct onemo_miprd_unread_packets, connect_id),
-        .setting_values = 0x08, .setting_elements = 6,
-        .key = 1 + offsetof(struct onemo_miprd_unread_packets, connect_id), NO_LENGTH, NO_ERROR};
+        .framing = 3, .key = 1 + offsetof(struct onemo_miprd_unread_packets, connect_id)};
 static const struct atb_line_more more_miprd_stream = {
-        .payload = ATB_INLINE, .payload_max = 65535,
-        .length = offsetof(struct onemo_miprd_stream, data_len), .length_field = 2,
-        .coding = ATB_BY_SETTING, .coding_index = offsetof(struct onemo_miprd_stream, connect_id),
-        .coding_setting = ONEMO_SETTING_RECV_FORMAT, .coding_elements = 6,
-        .setting = ONEMO_SETTING_ACCESS_MODE,
-        .setting_index = offsetof(struct onemo_miprd_stream, connect_id), .setting_values = 0x04,
-        .setting_elements = 6, .key = 1 + offsetof(struct onemo_miprd_stream, connect_id), NO_ERROR};
+        .framing = 5, .key = 1 + offsetof(struct onemo_miprd_stream, connect_id)};
 static const struct atb_line_more more_miprd_packet = {
-        .payload = ATB_INLINE, .payload_max = 65535,
-        .length = offsetof(struct onemo_miprd_packet, data_len), .length_field = 2,
-        .coding = ATB_BY_SETTING, .coding_index = offsetof(struct onemo_miprd_packet, connect_id),
-        .coding_setting = ONEMO_SETTING_RECV_FORMAT, .coding_elements = 6,
-        .setting = ONEMO_SETTING_ACCESS_MODE,
-        .setting_index = offsetof(struct onemo_miprd_packet, connect_id), .setting_values = 0x08,
-        .setting_elements = 6, .key = 1 + offsetof(struct onemo_miprd_packet, connect_id), NO_ERROR};
+        .framing = 6, .key = 1 + offsetof(struct onemo_miprd_packet, connect_id)};
 static const struct atb_line_more more_mipmode_query_info = {
         .told_first = 2, .told_count = 1,
-        .key = 1 + offsetof(struct onemo_mipmode_query_info, connect_id), ALWAYS, NO_LENGTH,
-        NO_ERROR};
+        .key = 1 + offsetof(struct onemo_mipmode_query_info, connect_id)};
 static const struct atb_line_more more_mdnsgip_result = {
-        .success = ATB_SUCCESS_GIVEN, .success_at = offsetof(struct onemo_mdnsgip_result, ip_count),
-        ALWAYS, NO_LENGTH, NO_ERROR};
+        .success = ATB_SUCCESS_GIVEN, .success_at = offsetof(struct onemo_mdnsgip_result, ip_count)};
 static const struct atb_line_more more_mping_lost = {
-        .success = ATB_SUCCESS_NEVER, ALWAYS, NO_LENGTH, NO_ERROR};
+        .success = ATB_SUCCESS_NEVER};
 static const struct atb_line_more more_mntp_result = {
-        .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct onemo_mntp_result, result),
-        ALWAYS, NO_LENGTH, NO_ERROR};
+        .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct onemo_mntp_result, result)};
 
 /* Settings that a line tells to the command that waits for it. */
 static const struct atb_told told[] = {
@@ -381,6 +381,7 @@ const struct atb_dialect ONEMO_DIALECT = {
         .candidates = candidates,
         .lines = lines,
         .ranges = ranges,
+        .framings = framings,
         .told = told,
         .rare = atb_read_rare,
         .line_count = ONEMO_LINE_COUNT,

@@ -29,61 +29,64 @@ static const struct atb_range ranges[] = {
     {2, 5},
 };
 
-/* ---- what few lines have ---- */
+/* ---- payload, and layouts that hold under a setting ---- */
 
 #define ALWAYS    .setting = ATB_NO_INDEX, .setting_index = ATB_NO_INDEX
 #define NO_LENGTH .length = ATB_NO_INDEX, .coding_index = ATB_NO_INDEX
-#define NO_ERROR  .error_code = ATB_NO_INDEX
+
+static const struct atb_framing framings[] = {
+    /* 1: +QIURC: "recv",<connectID>,<currentrecvlength><CR><LF><data> */
+    {.payload = ATB_AFTER_LINE, .payload_max = 65535,
+     .length = offsetof(struct quectel_urc_recv_data, currentrecvlength), .length_field = 1,
+     .coding_index = ATB_NO_INDEX, .setting = QUECTEL_SETTING_ACCESS_MODE,
+     .setting_index = offsetof(struct quectel_urc_recv_data, connect_id), .setting_values = 0x02,
+     .setting_elements = 12},
+    /* 2: +QIRD: <read_actual_length><CR><LF><data> */
+    {.payload = ATB_AFTER_LINE, .payload_max = 1500,
+     .length = offsetof(struct quectel_qird_info, read_actual_length), .coding_index = ATB_NO_INDEX,
+     ALWAYS},
+    /* 3: +QIRD: <read_actual_length>[,<remoteIP>,<remote_port>]<CR><LF><data> */
+    {.payload = ATB_AFTER_LINE, .payload_max = 1500,
+     .length = offsetof(struct quectel_qird_from_info, read_actual_length),
+     .coding_index = ATB_NO_INDEX, ALWAYS},
+};
+
+/* ---- what few lines have ---- */
 
 static const struct atb_line_more more_final_cme_error = {
-        .error_code = offsetof(struct quectel_final_cme_error, err), .error_set = ATB_ERROR_CME,
-        ALWAYS, NO_LENGTH};
+        .error_set = ATB_ERROR_CME, .error_code = offsetof(struct quectel_final_cme_error, err)};
 static const struct atb_line_more more_final_cme_error_text = {
-        .error_set = ATB_ERROR_CME, ALWAYS, NO_LENGTH, NO_ERROR};
+        .error_set = ATB_ERROR_CME, .error_code = ATB_NO_INDEX};
 static const struct atb_line_more more_final_cms_error = {
-        .error_code = offsetof(struct quectel_final_cms_error, err), .error_set = ATB_ERROR_CMS,
-        ALWAYS, NO_LENGTH};
+        .error_set = ATB_ERROR_CMS, .error_code = offsetof(struct quectel_final_cms_error, err)};
 static const struct atb_line_more more_final_cms_error_text = {
-        .error_set = ATB_ERROR_CMS, ALWAYS, NO_LENGTH, NO_ERROR};
+        .error_set = ATB_ERROR_CMS, .error_code = ATB_NO_INDEX};
 static const struct atb_line_more more_final_no_carrier = {
-        .ends_data = true, ALWAYS, NO_LENGTH, NO_ERROR};
+        .ends_data = true};
 static const struct atb_line_more more_urc_dnsgip = {
-        .error_code = offsetof(struct quectel_urc_dnsgip, err), .error_set = QUECTEL_SET_ERR,
-        .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct quectel_urc_dnsgip, err),
-        ALWAYS, NO_LENGTH};
+        .error_set = QUECTEL_SET_ERR, .error_code = offsetof(struct quectel_urc_dnsgip, err),
+        .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct quectel_urc_dnsgip, err)};
 static const struct atb_line_more more_urc_recv_data = {
-        .payload = ATB_AFTER_LINE, .payload_max = 65535,
-        .length = offsetof(struct quectel_urc_recv_data, currentrecvlength), .length_field = 1,
-        .coding_index = ATB_NO_INDEX, .setting = QUECTEL_SETTING_ACCESS_MODE,
-        .setting_index = offsetof(struct quectel_urc_recv_data, connect_id), .setting_values = 0x02,
-        .setting_elements = 12, NO_ERROR};
+        .framing = 1};
 static const struct atb_line_more more_urc_rdy = {
-        .boots = true, ALWAYS, NO_LENGTH, NO_ERROR};
+        .boots = true};
 static const struct atb_line_more more_qiopen_result = {
-        .error_code = offsetof(struct quectel_qiopen_result, err), .error_set = QUECTEL_SET_ERR,
+        .error_set = QUECTEL_SET_ERR, .error_code = offsetof(struct quectel_qiopen_result, err),
         .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct quectel_qiopen_result, err),
-        .key = 1 + offsetof(struct quectel_qiopen_result, connect_id), ALWAYS, NO_LENGTH};
+        .key = 1 + offsetof(struct quectel_qiopen_result, connect_id)};
 static const struct atb_line_more more_qistate_info = {
-        .told_count = 1, .key = 1 + offsetof(struct quectel_qistate_info, connect_id), ALWAYS,
-        NO_LENGTH, NO_ERROR};
+        .told_count = 1, .key = 1 + offsetof(struct quectel_qistate_info, connect_id)};
 static const struct atb_line_more more_qird_info = {
-        .payload = ATB_AFTER_LINE, .payload_max = 1500,
-        .length = offsetof(struct quectel_qird_info, read_actual_length),
-        .coding_index = ATB_NO_INDEX, ALWAYS, NO_ERROR};
+        .framing = 2};
 static const struct atb_line_more more_qird_from_info = {
-        .payload = ATB_AFTER_LINE, .payload_max = 1500,
-        .length = offsetof(struct quectel_qird_from_info, read_actual_length),
-        .coding_index = ATB_NO_INDEX, ALWAYS, NO_ERROR};
+        .framing = 3};
 static const struct atb_line_more more_qping_summary = {
         .success = ATB_SUCCESS_EQUALS,
-        .success_at = offsetof(struct quectel_qping_summary, finresult), .success_value = 2, ALWAYS,
-        NO_LENGTH, NO_ERROR};
+        .success_at = offsetof(struct quectel_qping_summary, finresult), .success_value = 2};
 static const struct atb_line_more more_qidnscfg_query_info = {
-        .key = 1 + offsetof(struct quectel_qidnscfg_query_info, context_id), ALWAYS, NO_LENGTH,
-        NO_ERROR};
+        .key = 1 + offsetof(struct quectel_qidnscfg_query_info, context_id)};
 static const struct atb_line_more more_qigeterror_info = {
-        .error_code = offsetof(struct quectel_qigeterror_info, err), .error_set = QUECTEL_SET_ERR,
-        ALWAYS, NO_LENGTH};
+        .error_set = QUECTEL_SET_ERR, .error_code = offsetof(struct quectel_qigeterror_info, err)};
 
 /* Settings that a line tells to the command that waits for it. */
 static const struct atb_told told[] = {
@@ -284,6 +287,7 @@ const struct atb_dialect quectel_dialect = {
         .candidates = candidates,
         .lines = lines,
         .ranges = ranges,
+        .framings = framings,
         .told = told,
         .line_count = QUECTEL_LINE_COUNT,
     },

@@ -29,88 +29,97 @@ static const struct atb_range ranges[] = {
     {0, 750},
 };
 
-/* ---- what few lines have ---- */
+/* ---- payload, and layouts that hold under a setting ---- */
 
 #define ALWAYS    .setting = ATB_NO_INDEX, .setting_index = ATB_NO_INDEX
 #define NO_LENGTH .length = ATB_NO_INDEX, .coding_index = ATB_NO_INDEX
-#define NO_ERROR  .error_code = ATB_NO_INDEX
+
+static const struct atb_framing framings[] = {
+    /* 1: RECV FROM:<IP ADDRESS>:<PORT> */
+    {.setting = SIMCOM_SETTING_CIPSRIP, .setting_index = ATB_NO_INDEX, .setting_values = 0x02,
+     .setting_elements = 1, NO_LENGTH},
+    /* 2: +IPD<data length><CR><LF><data> */
+    {.payload = ATB_AFTER_LINE, .payload_max = 1500,
+     .length = offsetof(struct simcom_urc_ipd, data_length), .coding_index = ATB_NO_INDEX,
+     .setting = SIMCOM_SETTING_CIPHEAD, .setting_index = ATB_NO_INDEX, .setting_values = 0x02,
+     .setting_elements = 1},
+    /* 3: +RECEIVE,<link num>,<data length><CR><LF><data> */
+    {.payload = ATB_AFTER_LINE, .payload_max = 1500,
+     .length = offsetof(struct simcom_urc_receive, data_length), .length_field = 1,
+     .coding_index = ATB_NO_INDEX, .setting = SIMCOM_SETTING_CIPHEAD, .setting_index = ATB_NO_INDEX,
+     .setting_values = 0x02, .setting_elements = 1},
+    /* 4: +CIPRXGET: 2,<link_num>,<read_len>,<rest_len><CR><LF><data> */
+    {.payload = ATB_AFTER_LINE, .payload_max = 1500,
+     .length = offsetof(struct simcom_ciprxget_data_info, read_len), .length_field = 2,
+     .coding_index = ATB_NO_INDEX, ALWAYS},
+    /* 5: +CIPRXGET: 3,<link_num>,<read_len>,<rest_len><CR><LF><data> */
+    {.payload = ATB_AFTER_LINE, .payload_max = 750,
+     .length = offsetof(struct simcom_ciprxget_hex_info, read_len), .length_field = 2,
+     .coding = ATB_HEX, .coding_index = ATB_NO_INDEX, ALWAYS},
+};
+
+/* ---- what few lines have ---- */
 
 static const struct atb_line_more more_final_cme_error = {
-        .error_code = offsetof(struct simcom_final_cme_error, err), .error_set = ATB_ERROR_CME,
-        ALWAYS, NO_LENGTH};
+        .error_set = ATB_ERROR_CME, .error_code = offsetof(struct simcom_final_cme_error, err)};
 static const struct atb_line_more more_final_cme_error_text = {
-        .error_set = ATB_ERROR_CME, ALWAYS, NO_LENGTH, NO_ERROR};
+        .error_set = ATB_ERROR_CME, .error_code = ATB_NO_INDEX};
 static const struct atb_line_more more_final_cms_error = {
-        .error_code = offsetof(struct simcom_final_cms_error, err), .error_set = ATB_ERROR_CMS,
-        ALWAYS, NO_LENGTH};
+        .error_set = ATB_ERROR_CMS, .error_code = offsetof(struct simcom_final_cms_error, err)};
 static const struct atb_line_more more_final_cms_error_text = {
-        .error_set = ATB_ERROR_CMS, ALWAYS, NO_LENGTH, NO_ERROR};
+        .error_set = ATB_ERROR_CMS, .error_code = ATB_NO_INDEX};
 static const struct atb_line_more more_urc_recv_from = {
-        .setting = SIMCOM_SETTING_CIPSRIP, .setting_index = ATB_NO_INDEX, .setting_values = 0x02,
-        .setting_elements = 1, NO_LENGTH, NO_ERROR};
+        .framing = 1};
 static const struct atb_line_more more_urc_ipd = {
-        .payload = ATB_AFTER_LINE, .payload_max = 1500,
-        .length = offsetof(struct simcom_urc_ipd, data_length), .coding_index = ATB_NO_INDEX,
-        .setting = SIMCOM_SETTING_CIPHEAD, .setting_index = ATB_NO_INDEX, .setting_values = 0x02,
-        .setting_elements = 1, NO_ERROR};
+        .framing = 2};
 static const struct atb_line_more more_urc_receive = {
-        .payload = ATB_AFTER_LINE, .payload_max = 1500,
-        .length = offsetof(struct simcom_urc_receive, data_length), .length_field = 1,
-        .coding_index = ATB_NO_INDEX, .setting = SIMCOM_SETTING_CIPHEAD,
-        .setting_index = ATB_NO_INDEX, .setting_values = 0x02, .setting_elements = 1, NO_ERROR};
+        .framing = 3};
 static const struct atb_line_more more_urc_closed = {
-        .ends_data = true, ALWAYS, NO_LENGTH, NO_ERROR};
+        .ends_data = true};
 static const struct atb_line_more more_urc_atready = {
-        .boots = true, ALWAYS, NO_LENGTH, NO_ERROR};
+        .boots = true};
 static const struct atb_line_more more_ip_error_code = {
-        .error_code = offsetof(struct simcom_ip_error_code, err_info),
-        .error_set = SIMCOM_SET_ERR_INFO, .success = ATB_SUCCESS_NEVER, ALWAYS, NO_LENGTH};
+        .error_set = SIMCOM_SET_ERR_INFO,
+        .error_code = offsetof(struct simcom_ip_error_code, err_info), .success = ATB_SUCCESS_NEVER};
 static const struct atb_line_more more_ip_error = {
-        .error_set = SIMCOM_SET_ERR_INFO, .success = ATB_SUCCESS_NEVER, ALWAYS, NO_LENGTH, NO_ERROR};
+        .error_set = SIMCOM_SET_ERR_INFO, .error_code = ATB_NO_INDEX, .success = ATB_SUCCESS_NEVER};
 static const struct atb_line_more more_netopen_result = {
-        .error_code = offsetof(struct simcom_netopen_result, err), .error_set = SIMCOM_SET_ERR,
-        .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct simcom_netopen_result, err),
-        ALWAYS, NO_LENGTH};
+        .error_set = SIMCOM_SET_ERR, .error_code = offsetof(struct simcom_netopen_result, err),
+        .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct simcom_netopen_result, err)};
 static const struct atb_line_more more_cipopen_result = {
-        .error_code = offsetof(struct simcom_cipopen_result, err), .error_set = SIMCOM_SET_ERR,
+        .error_set = SIMCOM_SET_ERR, .error_code = offsetof(struct simcom_cipopen_result, err),
         .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct simcom_cipopen_result, err),
-        .key = 1 + offsetof(struct simcom_cipopen_result, link_num), ALWAYS, NO_LENGTH};
+        .key = 1 + offsetof(struct simcom_cipopen_result, link_num)};
 static const struct atb_line_more more_ciperror = {
-        .error_code = offsetof(struct simcom_ciperror, err), .error_set = SIMCOM_SET_ERR,
-        .success = ATB_SUCCESS_NEVER, ALWAYS, NO_LENGTH};
+        .error_set = SIMCOM_SET_ERR, .error_code = offsetof(struct simcom_ciperror, err),
+        .success = ATB_SUCCESS_NEVER};
 static const struct atb_line_more more_cipsend_result = {
         .success = ATB_SUCCESS_REACHES,
         .success_at = offsetof(struct simcom_cipsend_result, cnf_send_length),
         .success_value = offsetof(struct simcom_cipsend_result, req_send_length),
-        .key = 1 + offsetof(struct simcom_cipsend_result, link_num), ALWAYS, NO_LENGTH, NO_ERROR};
+        .key = 1 + offsetof(struct simcom_cipsend_result, link_num)};
 static const struct atb_line_more more_ciprxget_read_info = {
-        .told_count = 1, ALWAYS, NO_LENGTH, NO_ERROR};
+        .told_count = 1};
 static const struct atb_line_more more_ciprxget_data_info = {
-        .payload = ATB_AFTER_LINE, .payload_max = 1500,
-        .length = offsetof(struct simcom_ciprxget_data_info, read_len), .length_field = 2,
-        .coding_index = ATB_NO_INDEX,
-        .key = 1 + offsetof(struct simcom_ciprxget_data_info, link_num), ALWAYS, NO_ERROR};
+        .framing = 4, .key = 1 + offsetof(struct simcom_ciprxget_data_info, link_num)};
 static const struct atb_line_more more_ciprxget_hex_info = {
-        .payload = ATB_AFTER_LINE, .payload_max = 750,
-        .length = offsetof(struct simcom_ciprxget_hex_info, read_len), .length_field = 2,
-        .coding = ATB_HEX, .coding_index = ATB_NO_INDEX,
-        .key = 1 + offsetof(struct simcom_ciprxget_hex_info, link_num), ALWAYS, NO_ERROR};
+        .framing = 5, .key = 1 + offsetof(struct simcom_ciprxget_hex_info, link_num)};
 static const struct atb_line_more more_ciprxget_rest_info = {
-        .key = 1 + offsetof(struct simcom_ciprxget_rest_info, link_num), ALWAYS, NO_LENGTH,
-        NO_ERROR};
+        .key = 1 + offsetof(struct simcom_ciprxget_rest_info, link_num)};
 static const struct atb_line_more more_ciphead_read_info = {
-        .told_first = 1, .told_count = 1, ALWAYS, NO_LENGTH, NO_ERROR};
+        .told_first = 1, .told_count = 1};
 static const struct atb_line_more more_cipsrip_read_info = {
-        .told_first = 2, .told_count = 1, ALWAYS, NO_LENGTH, NO_ERROR};
+        .told_first = 2, .told_count = 1};
 static const struct atb_line_more more_cipmode_read_info = {
-        .told_first = 3, .told_count = 1, ALWAYS, NO_LENGTH, NO_ERROR};
+        .told_first = 3, .told_count = 1};
 static const struct atb_line_more more_ciptimeout_read_info = {
-        .told_first = 4, .told_count = 3, ALWAYS, NO_LENGTH, NO_ERROR};
+        .told_first = 4, .told_count = 3};
 static const struct atb_line_more more_cipccfg_read_info = {
-        .told_first = 7, .told_count = 2, ALWAYS, NO_LENGTH, NO_ERROR};
+        .told_first = 7, .told_count = 2};
 static const struct atb_line_more more_cdnsgip_failure = {
+        .error_set = SIMCOM_SET_DNS_ERROR_CODE,
         .error_code = offsetof(struct simcom_cdnsgip_failure, dns_error_code),
-        .error_set = SIMCOM_SET_DNS_ERROR_CODE, .success = ATB_SUCCESS_NEVER, ALWAYS, NO_LENGTH};
+        .success = ATB_SUCCESS_NEVER};
 
 /* Settings that a line tells to the command that waits for it. */
 static const struct atb_told told[] = {
@@ -353,6 +362,7 @@ const struct atb_dialect simcom_dialect = {
         .candidates = candidates,
         .lines = lines,
         .ranges = ranges,
+        .framings = framings,
         .told = told,
         .line_count = SIMCOM_LINE_COUNT,
     },

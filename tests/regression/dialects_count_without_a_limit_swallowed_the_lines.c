@@ -59,6 +59,13 @@ static void an_answer_has_the_same_limit(void **state)
     assert_ended(ATB_MALFORMED);
 }
 
+static void assert_limited(const struct atb_framing *framing)
+{
+    if (framing->payload != ATB_NO_PAYLOAD && framing->length != ATB_NO_INDEX) {
+        assert_true(framing->payload_max > 0);
+    }
+}
+
 /* Its siblings: no dialect has a count without a limit. */
 static void every_count_has_a_limit(void **state)
 {
@@ -69,8 +76,8 @@ static void every_count_has_a_limit(void **state)
         const struct atb_chapter *own = &dialects[d]->own;
         for (unsigned i = 0; i < (unsigned)own->line_count + own->layout_count; i++) {
             const struct atb_line_more *more = own->lines[i].more;
-            if (more != NULL && more->payload != ATB_NO_PAYLOAD && more->length != ATB_NO_INDEX) {
-                assert_true(more->payload_max > 0);
+            if (more != NULL && more->framing != 0) {
+                assert_limited(&own->framings[more->framing - 1]);
             }
         }
     }

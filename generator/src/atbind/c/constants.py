@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from atbind.c.received.compete import INSIDE
-from atbind.c.received.more import LineMore
+from atbind.c.received.more import Key, LineFraming, LineMore, key_of
 from atbind.c.received.lines import LineView
 from atbind.c.received.scanner import Keyword, count_of
 from atbind.c.received.shapes import Ranges
@@ -21,8 +21,9 @@ class LineTables:
         self.context = context
         self.ranges = Ranges(context.arguments)
         self.told: list[tuple[str, ...]] = []
-        # name and initializers by key: lines that have the same share it
-        self.more: dict[tuple[str, ...], tuple[str, list[str]]] = {}
+        # by key: lines that have the same share it
+        self.framings: dict[Key, tuple[str, list[str]]] = {}  # what the first one prints
+        self.more: dict[Key, tuple[str, list[str]]] = {}  # its name
 
     def values(self) -> dict[str, Any]:
         context = self.context
@@ -34,6 +35,10 @@ class LineTables:
             "range_rows": table((r.low, r.high) for r in self.ranges.found),
             "layout_rows": others,
             "layout_of": wrap(v.constant for v in context.varied) + "," if context.varied else "",
+            "framings": [
+                (number + 1, printed, wrap(rows, 5).lstrip())
+                for number, (printed, rows) in enumerate(self.framings.values())
+            ],
             "more": [(name, wrap(rows, 8).lstrip()) for name, rows in self.more.values()],
             "told": table(self.told),
             "candidates": self._candidates(),
@@ -61,12 +66,21 @@ class LineTables:
         return comment(printed(view.line.syntax)), row
 
     def _more(self, view: LineView) -> str:
-        more = LineMore(view, self.context.dialect, len(self.told))
+        more = LineMore(view, self.context.dialect, self._framing(view), len(self.told))
         self.told += more.told_rows()
         if not more.members():
             return "NULL"
         name = "more_" + view.id.removeprefix(self.context.dialect.name + "_")
-        return "&" + self.more.setdefault(more.key, (name, more.c_text))[0]
+        return "&" + self.more.setdefault(key_of(more.members()), (name, more.c_text))[0]
+
+    def _framing(self, view: LineView) -> int:
+        """Its number, from 1 on; 0: the line has none."""
+        framing = LineFraming(view)
+        if not framing.members():
+            return 0
+        key = key_of(framing.members())
+        self.framings.setdefault(key, (comment(printed(view.line.syntax)), framing.c_text))
+        return list(self.framings).index(key) + 1
 
     def _layouts(self) -> list[tuple[str, str]]:
         """Other layouts of lines, behind all lines: what is printed, and the row."""

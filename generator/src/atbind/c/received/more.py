@@ -31,42 +31,43 @@ PAYLOAD_MAX = 65535
 NONE_OF = {
     "ALWAYS": ("setting", "setting_index"),
     "NO_LENGTH": ("length", "coding_index"),
-    "NO_ERROR": ("error_code",),
 }
 
 Rows = list[tuple[str, str | Place]]
+Key = tuple[str, ...]
 
 
 def c_text(value: str | Place) -> str:
     return value if isinstance(value, str) else value.c
 
 
-class LineMore:
-    """The rare part of one line, as designated initializers."""
+def key_of(rows: Rows) -> Key:
+    """Lines with the same key can share one constant, though their structs differ."""
+    return tuple(f"{n} {v if isinstance(v, str) else v.key}" for n, v in rows)
 
-    def __init__(self, view: LineView, dialect: Dialect, told_first: int):
+
+def _said(rows: Rows) -> Rows:
+    """What is 0 is left out."""
+    return [(name, value) for name, value in rows if value != "0"]
+
+
+def _number(view: LineView, name: str | None) -> str | Place:
+    return (places.number(view, name) if name else None) or NO_INDEX
+
+
+class LineFraming:
+    """How a line's payload comes and when it has this layout, as designated initializers."""
+
+    def __init__(self, view: LineView):
         self.view = view
         self.line = view.line
-        self.dialect = dialect
         self.settings: Settings = view.settings
-        self.told_first = told_first
 
     def members(self) -> Rows:
-        """What is 0 is left out; empty: the line has nothing of all this."""
-        rows = [
-            *self._payload(),
-            *self._condition(),
-            *self._told(),
-            ("error_code", self._number(self._error_field())),
-            ("error_set", self._error_set()),
-            *self._success(),
-            *self._key(),
-            ("bare", "0" if self.line.prefix else "true"),
-            ("boots", "true" if self.line.boots else "0"),
-            ("ends_data", "true" if self.line.ends_data else "0"),
-        ]
-        rows = [(name, value) for name, value in rows if value != "0"]
-        return rows if any(value != NO_INDEX for _, value in rows) else []
+        """Empty: it has no payload, and always this layout."""
+        if self.line.payload is None and self.line.when is None:
+            return []
+        return _said([*self._payload(), *self._condition()])
 
     @property
     def c_text(self) -> list[str]:
@@ -79,14 +80,6 @@ class LineMore:
                 rows = [row for row in rows if row.split()[0][1:] not in names] + [macro]
         return rows
 
-    @property
-    def key(self) -> tuple[str, ...]:
-        """Lines with the same key can share one constant, though their structs differ."""
-        return tuple(f"{n} {v if isinstance(v, str) else v.key}" for n, v in self.members())
-
-    def _number(self, name: str | None) -> str | Place:
-        return (places.number(self.view, name) if name else None) or NO_INDEX
-
     def _payload(self) -> Rows:
         payload = self.line.payload
         if payload is None:
@@ -95,10 +88,10 @@ class LineMore:
         rows = [
             ("payload", PAYLOADS[self.line.payload_where]),
             ("payload_max", str(self._payload_max(payload))),
-            ("length", self._number(payload.data_length)),
+            ("length", _number(self.view, payload.data_length)),
             ("length_field", str(self.view.token(payload.data_length) or 0)),
             ("coding", coding if coding != "ATB_RAW" else "0"),
-            ("coding_index", self._number(payload.data_index)),
+            ("coding_index", _number(self.view, payload.data_index)),
         ]
         if payload.data_setting:
             rows += [
@@ -119,10 +112,41 @@ class LineMore:
             return [("setting", NO_INDEX), ("setting_index", NO_INDEX)]
         return [
             ("setting", self.settings.constant(when.setting)),
-            ("setting_index", self._number(when.index)),
+            ("setting_index", _number(self.view, when.index)),
             ("setting_values", f"0x{sum(1 << v for v in when.values):02x}"),
             ("setting_elements", str(self.settings.elements(when.setting))),
         ]
+
+
+class LineMore:
+    """The rare part of one line, as designated initializers."""
+
+    def __init__(self, view: LineView, dialect: Dialect, framing: int, told_first: int):
+        self.view = view
+        self.line = view.line
+        self.dialect = dialect
+        self.settings: Settings = view.settings
+        self.framing = framing  # its number, from 1 on; 0: none
+        self.told_first = told_first
+
+    def members(self) -> Rows:
+        """Empty: the line has nothing of all this."""
+        return _said(
+            [
+                ("framing", str(self.framing)),
+                *self._told(),
+                *self._error(),
+                *self._success(),
+                *self._key(),
+                ("bare", "0" if self.line.prefix else "true"),
+                ("boots", "true" if self.line.boots else "0"),
+                ("ends_data", "true" if self.line.ends_data else "0"),
+            ]
+        )
+
+    @property
+    def c_text(self) -> list[str]:
+        return [f".{name} = {c_text(value)}" for name, value in self.members()]
 
     def _told(self) -> Rows:
         count = len(self.line.reads)
@@ -138,8 +162,8 @@ class LineMore:
             str(high),
             self.settings.constant(effect.setting),
             str(self.settings.elements(effect.setting)),
-            c_text(self._number(effect.index)),
-            c_text(self._number(effect.parameter)),
+            c_text(_number(self.view, effect.index)),
+            c_text(_number(self.view, effect.parameter)),
         )
 
     def _believable(self, effect: Effect) -> tuple[int, int]:
@@ -149,6 +173,12 @@ class LineMore:
         parameters = [f.parameter for f in self.view.values if f.name == effect.parameter]
         assert parameters and parameters[0] is not None
         return number_range(parameters[0])
+
+    def _error(self) -> Rows:
+        """The code that the line carries, and whose it is."""
+        owner = self._error_set()
+        code = _number(self.view, self._error_field())
+        return [("error_set", owner), ("error_code", code)] if owner != "0" else []
 
     def _error_field(self) -> str | None:
         """A failure's number is an error code."""
@@ -180,7 +210,7 @@ class LineMore:
             ("success_at", self._success_at(success)),
             (
                 "success_value",
-                self._number(success.least) if success.least else str(success.value or 0),
+                _number(self.view, success.least) if success.least else str(success.value or 0),
             ),
         ]
 
@@ -189,7 +219,7 @@ class LineMore:
             return "0"
         if success.test == "given":
             return places.flag(self.view, success.field) or NO_INDEX
-        return self._number(success.field)
+        return _number(self.view, success.field)
 
     def _key(self) -> Rows:
         key = key_field(self.line)
