@@ -37,20 +37,50 @@ static const struct atb_parameter *parameter_at(const struct match *match, unsig
     return parameter->either[second ? 1 : 0];
 }
 
+/** A form like another one, with a literal at this place. */
+static bool has_literal(const struct atb_form_name *form, const struct atb_form_name *like,
+                        unsigned place)
+{
+    return strcmp(form->command, like->command) == 0 && strcmp(form->type, like->type) == 0 &&
+           place < form->place_count && form->places[place].literal != NULL;
+}
+
 /** What stands at this place in the forms of the command: its sub-commands. */
 static void say_literals(struct atb_tool_command *out, const struct match *match, unsigned place)
 {
     const char *last = "", *comma = "";
     const struct atb_form_name *form = NULL;
     for (unsigned i = 0; (form = atb_tool_form(i)) != NULL; i++) {
-        if (strcmp(form->command, match->form->command) != 0 || form->place_count <= place ||
-            strcmp(form->type, match->form->type) != 0 || form->places[place].literal == NULL ||
+        if (!has_literal(form, match->form, place) ||
             strcmp(form->places[place].literal, last) == 0) {
             continue;
         }
         last = form->places[place].literal;
         say(out, "%s%s", comma, last[0] != '\0' ? last : "nothing");
         comma = ", ";
+    }
+}
+
+static bool has_this(const struct atb_form_name *form, unsigned place, const char *parameter)
+{
+    const char *name = form->places[place].name;
+    return !form->form->lacking && name != NULL && strcmp(name, parameter) == 0;
+}
+
+/** What the parameter of this place is in other forms of the command. */
+static void say_elsewhere(struct atb_tool_command *out, const struct match *match, unsigned place,
+                          const char *parameter)
+{
+    const char *last = "", *before = "; in another form ";
+    const struct atb_form_name *form = NULL;
+    for (unsigned i = 0; (form = atb_tool_form(i)) != NULL; i++) {
+        if (!has_literal(form, match->form, place) || !has_this(form, place, parameter) ||
+            strcmp(form->places[place].literal, last) == 0) {
+            continue;
+        }
+        last = form->places[place].literal;
+        say(out, "%s%s", before, last);
+        before = ", ";
     }
 }
 
@@ -303,6 +333,7 @@ static void say_what_is_right(struct atb_tool_command *out, const struct verdict
         say(out, "an IPv6 address");
     } else {
         say_allowed(out, parameter);
+        say_elsewhere(out, &verdict->match, verdict->wrong_place, parameter->name);
     }
 }
 

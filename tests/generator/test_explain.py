@@ -221,3 +221,17 @@ def test_a_broken_rule_is_printed(explain):
     _, [found] = explain("--dialect", "quectel", 'AT+QIOPEN=1,0,"TCP LISTENER","127.0.0.1",0')
     rule = '<service_type> = "TCP LISTENER" requires <local_port> given'
     assert found["error"]["message"].endswith(rule)
+
+
+@pytest.mark.parametrize(
+    "dialect, line, message",
+    [
+        ("fibocom", "AT+MIPCALL=4", "AT+MIPCALL <operation>: 1 to 3; in another form 0"),
+        ("quectel", "AT+QISEND=0,1461", "AT+QISEND <send_length>: 1 to 1460; in another form 0"),
+        ("simcom", "AT+CIPRXGET=9", "AT+CIPRXGET <mode>: 0 to 1; in another form 2, 3, 4"),
+        ("quectel", "AT+QIACT=17", "AT+QIACT <contextID>: 1 to 16"),
+    ],
+)
+def test_numbers_that_another_form_takes_are_not_denied(explain, dialect, line, message):
+    _, [found] = explain("--dialect", dialect, line)
+    assert found["error"]["message"] == message
