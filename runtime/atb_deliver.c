@@ -103,11 +103,12 @@ static void call_handlers(struct atb_subject *subject)
     }
 }
 
-/* The line that the answer of the command under way wants. */
+/* The line that the answer of the command under way wants, whatever its setting. */
 static bool is_wanted(const struct atb_subject *subject)
 {
     const struct atb_record *wanted = subject->session->answer.record;
-    return subject->awaited && wanted != NULL && wanted->line == subject->index;
+    return subject->awaited && wanted != NULL &&
+           (wanted->line == subject->index || wanted->twin == subject->index);
 }
 
 /* What it changes is changed, and whoever takes it gets its values. ATB_OK, or why it is malformed.

@@ -215,6 +215,7 @@ struct atb_record {
     uint16_t size; /**< of the struct */
     uint16_t text; /**< offset of the characters at its end that keep an answer's texts; 0: none */
     uint8_t line;  /**< its id */
+    uint8_t twin;  /**< what it is under another setting, which fills the struct, too; or its id */
 };
 
 /** Whether a shape behind its role begins with the size of its flags. */

@@ -291,8 +291,8 @@ const struct atb_chapter cellular_chapter = {
 
 /* ---- structs ---- */
 
-#define RECORD(line, id)  {&cellular_chapter, sizeof(struct line), 0, id}
-#define KEEPING(line, id) {&cellular_chapter, sizeof(struct line), offsetof(struct line, strings), id}
+#define RECORD(line, id)  {&cellular_chapter, sizeof(struct line), 0, id, id}
+#define KEEPING(line, id) {&cellular_chapter, sizeof(struct line), offsetof(struct line, strings), id, id}
 
 const struct atb_record cellular_urc_creg_record =
     RECORD(cellular_urc_creg, CELLULAR_LINE_URC_CREG);

@@ -396,8 +396,8 @@ const struct atb_dialect FIBOCOM_DIALECT = {
 
 /* ---- structs ---- */
 
-#define RECORD(line, id)  {&FIBOCOM_DIALECT.own, sizeof(struct line), 0, id}
-#define KEEPING(line, id) {&FIBOCOM_DIALECT.own, sizeof(struct line), offsetof(struct line, strings), id}
+#define RECORD(line, id)  {&FIBOCOM_DIALECT.own, sizeof(struct line), 0, id, id}
+#define KEEPING(line, id) {&FIBOCOM_DIALECT.own, sizeof(struct line), offsetof(struct line, strings), id, id}
 
 const struct atb_record fibocom_final_cme_error_record =
     RECORD(fibocom_final_cme_error, FIBOCOM_LINE_FINAL_CME_ERROR);

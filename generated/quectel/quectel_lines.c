@@ -302,8 +302,8 @@ const struct atb_dialect quectel_dialect = {
 
 /* ---- structs ---- */
 
-#define RECORD(line, id)  {&quectel_dialect.own, sizeof(struct line), 0, id}
-#define KEEPING(line, id) {&quectel_dialect.own, sizeof(struct line), offsetof(struct line, strings), id}
+#define RECORD(line, id)  {&quectel_dialect.own, sizeof(struct line), 0, id, id}
+#define KEEPING(line, id) {&quectel_dialect.own, sizeof(struct line), offsetof(struct line, strings), id, id}
 
 const struct atb_record quectel_final_cme_error_record =
     RECORD(quectel_final_cme_error, QUECTEL_LINE_FINAL_CME_ERROR);

@@ -378,8 +378,8 @@ const struct atb_dialect simcom_dialect = {
 
 /* ---- structs ---- */
 
-#define RECORD(line, id)  {&simcom_dialect.own, sizeof(struct line), 0, id}
-#define KEEPING(line, id) {&simcom_dialect.own, sizeof(struct line), offsetof(struct line, strings), id}
+#define RECORD(line, id)  {&simcom_dialect.own, sizeof(struct line), 0, id, id}
+#define KEEPING(line, id) {&simcom_dialect.own, sizeof(struct line), offsetof(struct line, strings), id, id}
 
 const struct atb_record simcom_final_cme_error_record =
     RECORD(simcom_final_cme_error, SIMCOM_LINE_FINAL_CME_ERROR);

@@ -45,7 +45,7 @@ static inline const char *read_plain(void *out, const char *text, const char *sh
 static inline int read_into(void *out, size_t size, uint8_t values, const char *text,
                             const char *shape)
 {
-    struct atb_record record = {&chapter, (uint16_t)size, 0, 0};
+    struct atb_record record = {&chapter, (uint16_t)size, 0, 0, 0};
     size_t length = strlen(text);
     const char flags[] = {values != 0 ? (char)('0' + values) : '\0', '\0'};
     char whole[32];

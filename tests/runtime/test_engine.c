@@ -173,8 +173,10 @@ static void several_lines_fill_an_array(void **state)
         uint8_t count;
         int32_t sockets[20];
     } lists[2];
-    static const struct atb_record record = {
-        .chapter = &toy_dialect.own, .size = sizeof(struct list), .line = TOY_LINE_MIPOPEN_INFO};
+    static const struct atb_record record = {.chapter = &toy_dialect.own,
+                                             .size = sizeof(struct list),
+                                             .line = TOY_LINE_MIPOPEN_INFO,
+                                             .twin = TOY_LINE_MIPOPEN_INFO};
     struct atb_answer answer = {.record = &record, .items = lists, .capacity = 2};
     struct atb_command command = command_of(&toy_mipopen_read_form, 0);
     (void)state;

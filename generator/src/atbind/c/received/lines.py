@@ -86,6 +86,17 @@ def fields_width(line: Line) -> int:
     return sum(widths) + max(0, len(widths) - 1) + (1 if widths else 0)
 
 
+def are_twins(one: Line, other: Line) -> bool:
+    """Answers of one layout that only a setting tells apart: their structs differ by a name."""
+    return one is not other and one.when is not None and _build(one) == _build(other)
+
+
+def _build(line: Line) -> tuple[object, ...]:
+    members = [(flag_name(f) != "", f.many, f.parameter and f.parameter.type) for f in line.members]
+    setting = line.when and line.when.setting
+    return line.role, line.prefix, setting, line.payload is None, members
+
+
 class LineView:
     """One line, as the templates print it."""
 
@@ -116,6 +127,13 @@ class LineView:
     @property
     def has_record(self) -> bool:
         return bool(self.values) and self.line.role != "test"
+
+    @property
+    def twin(self) -> str:
+        """The constant of the answer that it is under another setting; none: ""."""
+        twins = (line for line in self.dialect.own_lines if are_twins(self.line, line))
+        found = next(twins, None) if self.line.role == "info" and not self.string_room else None
+        return line_constant(found, self.dialect.name) if found else ""
 
     @property
     def has_handler(self) -> bool:
