@@ -16,6 +16,7 @@ unsigned cellular_scan(const char **cursor)
     const char *at = *cursor;
     const char *marker = at;
     unsigned keyword = 0;
+    (void)marker; /* few keywords may need none */
 
     /*!re2c
         re2c:define:YYCTYPE = "unsigned char";

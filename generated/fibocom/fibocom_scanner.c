@@ -17,6 +17,7 @@ unsigned fibocom_scan(const char **cursor)
     const char *at = *cursor;
     const char *marker = at;
     unsigned keyword = 0;
+    (void)marker; /* few keywords may need none */
 
     
 {

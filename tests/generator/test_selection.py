@@ -94,6 +94,7 @@ def test_one_list_for_two_dialects(reduced):
         ("qiact qiopen\n", 1, "`qiact qiopen` is more than one name; write one a line"),
         ("# nothing\n", 1, "names nothing; list forms, lines or commands, one a line"),
         ("urc_closed\n", 1, "names no form of quectel; a program sends something"),
+        ("cellular_csq\n", 1, "names no form of quectel; a program sends something"),
     ],
 )
 def test_a_mistake_is_told_at_its_line(reduced, tmp_path, text, line, message):
@@ -185,6 +186,9 @@ def test_a_modem_that_puts_payload_into_its_lines(home, tmp_path):
         ("quectel", "bringup\n"),
         ("simcom", "bringup\ncellular_csq\ntcp\n"),
         ("simcom", "+CIPOPEN\n"),
+        ("simcom", "cipsrip\ncellular_cops_read_info\n"),
+        ("quectel", "tcp\ncellular_cfun\n"),
+        ("quectel", "tcp\ncellular_cgact_test_info\n"),
         ("fibocom", "+MIPSEND\n"),
         ("onemo", "escape\n"),
     ],

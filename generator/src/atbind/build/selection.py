@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from atbind.model import bringup
-from atbind.model.dialect import Dialect
+from atbind.model.dialect import Dialect, Line
 from atbind.model.names import prefixed
 from atbind.model.selection import only, selectable
 from atbind.tables.problems import Report, alternatives
@@ -28,18 +28,33 @@ def select(dialects: list[Dialect], path: Path) -> list[Dialect]:
     for name, where in names.items():
         _sort(name, where, known, wanted, report)
     _add_bring_up(dialects, wanted)
-    reduced = {d.name: only(d, wanted[d.name]) for d in known if wanted[d.name]}
+    reduced = {d.name: _reduced(d, wanted[d.name]) for d in known if wanted[d.name]}
     made = [
         replace(reduced[d.name], chapter=reduced.get(d.chapter.name, d.chapter))
         for d in dialects
         if d.name in reduced and d.chapter
     ]
-    for dialect in (dialect for dialect in made if not dialect.forms):
+    unnamed = [] if made or report.problems else dialects  # whose chapter alone is named
+    for dialect in (*unnamed, *(dialect for dialect in made if not dialect.forms)):
         report.add(
             Where(str(path), 1), f"names no form of {dialect.name}; a program sends something"
         )
     report.finish()
     return made
+
+
+def _reduced(dialect: Dialect, wanted: set[str]) -> Dialect:
+    """C has no empty tables: with a chapter of which no form is named, or no line with values, goes
+    its first question."""
+    made = only(dialect, wanted)
+    if not dialect.is_chapter or (made.forms and any(map(_is_read, made.own_lines))):
+        return made
+    question = next(f.id for f in dialect.forms if any(map(_is_read, f.infos)))
+    return only(dialect, {*wanted, question})
+
+
+def _is_read(line: Line) -> bool:
+    return bool(line.prefix and line.members and line.role != "test")
 
 
 def _add_bring_up(dialects: list[Dialect], wanted: dict[str, set[str]]) -> None:
