@@ -16,6 +16,10 @@ HEARD = """\
 ? +CEDRXS: 4,"0101" | info cedrxs_read AcT-type=4 Requested_eDRX_value=0101 mode=None
 ? +CEDRXS: 5,"0010","0101","0001" | info cedrxs_read AcT-type=5 Paging_time_window=0001
 ? +CEDRXS: 0,4,"0101" | info cedrxs_read mode=0 AcT-type=4 Requested_eDRX_value=0101
+# the year in four digits, where +CSDF asked for it; no zone; no quotes
+? +CCLK: "2026/07/22,11:42:15+08" | info cclk_read time=2026/07/22,11:42:15+08
+? +CCLK: "26/07/22,11:42:15" | info cclk_read time=26/07/22,11:42:15
+? +CCLK: 26/07/22,11:42:15+08 | info cclk_read time=26/07/22,11:42:15+08
 """
 
 # The serial number that is asked for: China Mobile OneMO, Quectel BC66.
@@ -26,6 +30,7 @@ AT+CGSN=3 | +CGSN: 07 | cgsn_number_info number=07
 AT+CGSN=0 | 861536030196001 | cgsn_number_info number=861536030196001
 ATI | IMEI: 351602000330570 | ati_info information=IMEI:_351602000330570
 ATI | Information: none | ati_info information=Information:_none
+AT+CGSN=? | +CGSN: (0-3) | cgsn_test_info numbers=(0-3)
 AT+CGMM | +CGMM: SIMCOM_SIM7600E | cgmm_info model=SIMCOM_SIM7600E
 """
 

@@ -124,6 +124,19 @@ HEARD = """\
 ? +CGREG: 4,5,"54DB","0F6B0578",7,"f0",,,"00100100","01000111","01000011" | info cgreg_read rac=f0 Active-Time=00100100 Periodic-RAU=01000111 GPRS-READY-timer=01000011
 ? +CGREG: 4,5,"66C0","1042","0",,,,"00000000","01100000","00000000" | info cgreg_read ci=1042 AcT=0 rac=None Active-Time=00000000 Periodic-RAU=01100000
 ? +CGREG: 3,5,,,,,1,2 | info cgreg_read stat=5 rac=None cause_type=1 reject_cause=2
+# 5G: release 15 of 27.007; without quotes; slices as digits or parted by a point; areas and cells of any length
++C5GREG: 3 | urc c5greg stat=3
+? +C5GREG: 0,0 | info c5greg_read n=0 stat=0
+? +C5GREG: 2,1,"0000C3","000000010000001A",11,4,"01.010203" | info c5greg_read n=2 stat=1 tac=0000C3 ci=000000010000001A AcT=11 Allowed_NSSAI_length=4 Allowed_NSSAI=01.010203
++C5GREG: 1,"4301D","065472283",11,9,01.000000 | urc c5greg stat=1 tac=4301D ci=065472283 AcT=11 Allowed_NSSAI_length=9 Allowed_NSSAI=01.000000
+? +C5GREG: 2,1,1F00,79D903,11,6,ABCDEF | info c5greg_read n=2 stat=1 tac=1F00 ci=79D903 AcT=11 Allowed_NSSAI=ABCDEF
++C5GREG: 1,1F00,79D903,11,6,ABCDEF | urc c5greg stat=1 tac=1F00 Allowed_NSSAI_length=6
+? +C5GREG: 1,3 | info c5greg_read n=1 stat=3
+? +C5GREG: 2,1,"175006" | info c5greg_read n=2 stat=1 tac=175006 ci=None
+? +C5GREG: 3,3,"0000C3","00000001A",11,,,0,62 | info c5greg_read stat=3 Allowed_NSSAI=None cause_type=0 reject_cause=62 cag_stat=None
++C5GREG: 1,"0000C3","00000001A",11,1,"01",,,1,"group" | urc c5greg Allowed_NSSAI=01 reject_cause=None cag_stat=1 caginfo=group
+# access over a satellite: a kind of network that 27.007 has not named in release 16
++CEREG: 5,"0010","00001234",14 | urc cereg stat=5 AcT=14
 # states of closed groups: what stands behind the causes is left
 ? +CREG: 7,10,"54DB","0F6B0578",7,1,3,0,"abc" | info creg_read n=7 stat=10 AcT=7 cause_type=1 reject_cause=3
 # an answer and a report in one breath

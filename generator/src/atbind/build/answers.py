@@ -137,7 +137,7 @@ class _Outcome:
     def _occurrence(self, step: AnswerStep, endings: list[Line | None], at: int) -> Occurrence:
         before = [final.final for final in endings[:at] if final]
         later = [final.final for final in endings[at + 1 :] if final]
-        if self.form.type == "test":
+        if self.form.type == "test" and not step.text.startswith("<"):
             role = "test"
         elif before and "success" not in later:
             role = "result"

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 AUTOMATIC, DEREGISTERED = 0, 2  # <mode> of +COPS
 LONG_NAME, NUMERIC = 0, 2  # <format> of +COPS
 IN_USE = 2  # <stat> of +COPS=?
-COMMANDS = ("creg", "cgreg", "cereg")
+COMMANDS = ("creg", "cgreg", "cereg", "c5greg")
 
 
 class Registration(Identified):
-    """27.007 7.2, 7.3, 8.5, 10.1.20, 10.1.22."""
+    """27.007 7.2, 7.3, 8.5, 10.1.20, 10.1.22, 10.1.47."""
 
     def __init__(self, device: Device):
         super().__init__(device)
@@ -39,7 +39,9 @@ class Registration(Identified):
         return self.device.radio.cell if self._found else SEARCHING
 
     def _stat_of(self, command: str) -> int:
-        """What one of the registers says: that of LTE knows of no other network."""
+        """What one of the registers says: that of LTE knows of no other network, none has 5G."""
+        if command == "c5greg":
+            return NOT_SEARCHING
         elsewhere = self.is_registered and self.device.radio.technology != LTE
         return NOT_SEARCHING if command == "cereg" and elsewhere else self.stat
 
@@ -76,7 +78,7 @@ class Registration(Identified):
         area = "tac" if command == "cereg" else "lac"
         return {area: f'"{radio.lac}"', "ci": f'"{radio.ci}"', "AcT": radio.technology}
 
-    # ---- +CREG, +CGREG, +CEREG ------------------------------------------------------------
+    # ---- +CREG, +CGREG, +CEREG, +C5GREG -----------------------------------------------------
 
     def _reports_set(self, request: Request) -> None:
         self._reports[request.form.command[1:].lower()] = request.number("n")
@@ -90,8 +92,8 @@ class Registration(Identified):
         )
         self.ok()
 
-    do_creg = do_cgreg = do_cereg = _reports_set
-    do_creg_read = do_cgreg_read = do_cereg_read = _reports_read
+    do_creg = do_cgreg = do_cereg = do_c5greg = _reports_set
+    do_creg_read = do_cgreg_read = do_cereg_read = do_c5greg_read = _reports_read
 
     # ---- +COPS ------------------------------------------------------------------------------
 
@@ -116,6 +118,7 @@ class Registration(Identified):
         self.ok()
 
     def do_cops_automatic(self, request: Request) -> None:
+        self._format = request.number("format", self._format)
         self._choose(AUTOMATIC)
 
     def do_cops_deregister(self, request: Request) -> None:
