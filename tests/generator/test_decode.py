@@ -101,7 +101,11 @@ def test_a_setting_may_be_stated_in_the_transcript(decode):
 
 
 @pytest.mark.parametrize(
-    "statement", ["nonsense=1", "access_mode=1", "access_mode.99=1", "IPRFMT=2", "x"]
+    "statement",
+    [
+        *("nonsense=1", "access_mode=1", "access_mode.99=1", "IPRFMT=2", "x"),
+        *("access_mode.0=4294967298", "access_mode.4294967296=2"),
+    ],
 )
 def test_a_wrong_setting_is_told(home, statement):
     done = subprocess.run(
@@ -112,6 +116,17 @@ def test_a_wrong_setting_is_told(home, statement):
     )
     assert done.returncode == 2 and done.stderr.startswith(b"atbind: ")
     assert b"Traceback" not in done.stderr
+
+
+def test_a_folder_without_generated_c_is_told(home, tmp_path):
+    done = subprocess.run(
+        [home / ATBIND, "decode", "--dialect", "onemo", "--generated", tmp_path, "-"],
+        input=b"",
+        capture_output=True,
+        check=False,
+    )
+    said = f"atbind: no generated C for the dialect onemo in {tmp_path.resolve()}\n"
+    assert (done.returncode, done.stderr.decode()) == (2, said)
 
 
 def test_a_missing_file_is_told(home):

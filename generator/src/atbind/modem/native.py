@@ -26,6 +26,7 @@ from atbind.tables.errors import Problem
 CHAPTER = "cellular"  # what all dialects share
 BUILT = "libatbind_native.so"
 VALUES = 64
+INT32_MAX = 2**31 - 1
 TO_LINE_END = ctypes.c_size_t(-1).value
 
 
@@ -219,6 +220,8 @@ class Library:
             raise Problem(f"{statement}: a setting is stated as NAME=NUMBER or NAME.ELEMENT=NUMBER")
         name, element, value = match.groups()
         index = -1 if element is None else int(element)
+        if not (index <= INT32_MAX and abs(int(value)) <= INT32_MAX):
+            raise Problem(f"{statement}: a number has at most 31 bits")
         result = self._c.atb_tool_set(name.encode(), index, int(value))
         if result == 1:
             print(f"atbind: nothing that this dialect sends depends on {name}", file=sys.stderr)
@@ -327,7 +330,8 @@ def load(dialect: str, model: str | None, generated: Path) -> Library:
     sources = _sources(dialect, generated)
     if not (generated / dialect / f"{dialect}_names.c").is_file():
         known = sorted({p.parent.name for p in generated.glob("*/*_names.c")} - {CHAPTER})
-        raise Problem(f"no generated C for the dialect {dialect}; there is: {', '.join(known)}")
+        there = f"; there is: {', '.join(known)}" if known else f" in {generated}"
+        raise Problem(f"no generated C for the dialect {dialect}{there}")
     macro = model_macro(dialect, model, generated) if model else ""
     folder = _folder(dialect, macro, generated)
     library = folder / f"{_digest(sources)[:32]}.so"
