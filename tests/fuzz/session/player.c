@@ -135,10 +135,17 @@ static void end_payload(struct world *world, bool whole)
     player->serving->paid = whole;
 }
 
+/* Typed at a prompt without a number of bytes: the timer ends it if Ctrl-Z does not. */
+static bool is_typed(const struct started *started)
+{
+    return started->call->payload_mode == PAYLOAD_CTRL_Z ||
+           started->call->payload_mode == PAYLOAD_TIMEOUT;
+}
+
 /* ESC, or Ctrl-Z before anything else: nothing is sent. */
 static bool cancels(const struct player *player, char byte)
 {
-    return player->serving->call->payload_mode == PAYLOAD_CTRL_Z &&
+    return is_typed(player->serving) &&
            (byte == '\x1B' || (byte == '\x1A' && player->payload_at == 0));
 }
 
@@ -159,7 +166,7 @@ static void hear_payload(struct world *world, char byte)
     } else if (world->honest) {
         violation(world, "the peer got a byte that is not the application's");
     } else if (++player->payload_at >= started->wire_length - started->line_length ||
-               (byte == '\x1A' && started->call->payload_mode == PAYLOAD_CTRL_Z)) {
+               (byte == '\x1A' && is_typed(started))) {
         end_payload(world, false);
     }
 }
