@@ -11,6 +11,7 @@ enum { UNIT_MS = 100, SETTLE = 10, MINUTE = 600, NEVER = INT32_MAX / UNIT_MS };
 static void wait(struct atb_bringup *bringup, uint32_t units)
 {
     bringup->watcher.due = atb_now(bringup->session) + units * UNIT_MS;
+    bringup->watcher.waits = false;
 }
 
 static void tell(struct atb_bringup *bringup, uint8_t stage)
@@ -164,7 +165,7 @@ static void note_sent(struct atb_bringup *bringup, const struct atb_step *step)
     }
     bringup->echoes >>= 1;
     if (bringup->running) {
-        wait(bringup, step->limit);
+        wait(bringup, step->limit != 0 ? step->limit : NEVER);
     }
 }
 
@@ -173,8 +174,10 @@ static void send(struct atb_bringup *bringup, const struct atb_step *step)
     bringup->running = true;
     bringup->answered = 0;
     int status = start(bringup, step);
-    if (status == ATB_BUSY) { /* the next tick tries again */
+    if (status == ATB_BUSY) { /* as soon as the line is free */
         bringup->running = false;
+        wait(bringup, NEVER);
+        bringup->watcher.waits = true;
     } else if (status == ATB_OK) {
         note_sent(bringup, step);
     } else {
@@ -313,12 +316,11 @@ static void on_tick(struct atb_watcher *watcher)
     const struct atb_step *step = bringup->step;
     if (bringup->session->late.reset_needed && step->stage != ATB_STAGE_RESET) {
         atb_bringup_reset(bringup);
-    } else if ((int32_t)(atb_now(bringup->session) - watcher->due) < 0) {
+    } else if ((int32_t)(atb_now(bringup->session) - watcher->due) < 0 && !watcher->waits) {
         return;
     } else if (bringup->running) {
-        if (step->limit != 0) {
-            atb_abort(bringup->session);
-        }
+        wait(bringup, NEVER);
+        atb_abort(bringup->session);
     } else if (bringup->stage == ATB_STAGE_LOCKED) {
         wait(bringup, NEVER); /* anew: which is weeks, and they have passed */
     } else {

@@ -15,6 +15,7 @@ static uint32_t now_of(const struct atb_lookup *lookup)
 static void idle(struct atb_lookup *lookup)
 {
     lookup->watcher.due = now_of(lookup) + INT32_MAX;
+    lookup->watcher.waits = false;
 }
 
 static void end(struct atb_lookup *lookup, int status)
@@ -79,7 +80,8 @@ static void on_tick(struct atb_watcher *watcher)
         int status = atb_start_prepared(lookup->session, &lookup->resolver->command, &arguments,
                                         on_done, lookup);
         lookup->asked = status == ATB_OK;
-        watcher->due = lookup->asked ? lookup->start + LOOKUP_MS : now_of(lookup);
+        watcher->due = lookup->start + LOOKUP_MS;
+        watcher->waits = !lookup->asked;
         if (status != ATB_OK && status != ATB_BUSY) {
             end(lookup, status);
         }

@@ -23,11 +23,8 @@ static void on_done(void *app, int status);
 static bool is_taken(struct atb_net *net)
 {
     const struct atb_session *session = net->session;
-    if (session->pending.form == NULL && !atb_takes_data(session)) {
-        return false;
-    }
-    atb_net_wake(net);
-    return true;
+    net->watcher.waits = session->pending.form != NULL || atb_takes_data(session);
+    return net->watcher.waits;
 }
 
 static int start_for(struct atb_net *net, const struct atb_socket *socket)
@@ -116,6 +113,7 @@ static void go_on(struct atb_net *net)
 {
     atb_net_wake(net);
     net->watcher.due += INT32_MAX; /* or when those who want something later say: is_due() */
+    net->watcher.waits = false;
     end_those_that_can(net);
     if (net->job != ATB_NO_JOB || !net->up) {
         return;

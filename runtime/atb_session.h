@@ -72,7 +72,8 @@ struct atb_watcher {
     void (*on_event)(struct atb_watcher *watcher, const struct atb_event *event);
     void (*on_tick)(struct atb_watcher *watcher);
     uint32_t due; /**< when on_tick() has something to do next, by the port's clock: it says so, and
-                     so does whoever gives it work */
+                     so does whoever gives it work. A moment that has passed is due at once */
+    bool waits; /**< it is due, too, as soon as no command is under way: it found the line taken */
 };
 
 struct atb_subject;

@@ -101,14 +101,14 @@ static uint32_t until(const struct atb_session *session, uint32_t moment)
     return left > 0 ? (uint32_t)left : 0;
 }
 
-/* Whose moment has passed while the line is taken waits until that is over. */
 static uint32_t until_watchers(const struct atb_session *session)
 {
     const bool taken = atb_busy(session) || atb_takes_data(session);
     uint32_t next = UINT32_MAX;
     for (const struct atb_watcher *one = session->watchers; one != NULL; one = one->next) {
         uint32_t left = one->on_tick != NULL ? until(session, one->due) : UINT32_MAX;
-        next = left < next && (left > 0 || !taken) ? left : next;
+        left = one->waits && !taken ? 0 : left;
+        next = left < next ? left : next;
     }
     return next;
 }

@@ -34,7 +34,7 @@ static void do_nothing(struct atb_watcher *watcher)
     (void)watcher;
 }
 
-/* The next of those that want one; while the line is taken, no moment that has passed. */
+/* The next of those that want one; for who waits for the line that is when it is free. */
 static void the_next_tick_is_the_first_that_a_watcher_wants(void **state)
 {
     struct atb_watcher early = {.on_tick = do_nothing}, late = {.on_tick = do_nothing};
@@ -53,17 +53,23 @@ static void the_next_tick_is_the_first_that_a_watcher_wants(void **state)
     early.due = bench.time - 1;
     assert_int_equal(atb_next_tick_ms(&bench.session), 0);
     assert_int_equal(bench_start(&bench, &command, NULL), ATB_OK);
+    assert_int_equal(atb_next_tick_ms(&bench.session), 0); /* it may have more to do than to send */
+    early.due = bench.time + INT32_MAX;
+    early.waits = true;
     assert_int_equal(atb_next_tick_ms(&bench.session), 500);
     atb_unwatch(&bench.session, &early);
     atb_unwatch(&bench.session, &late);
     assert_int_equal(atb_next_tick_ms(&bench.session), 1000);
+    atb_watch(&bench.session, &early);
+    atb_abort(&bench.session);
+    assert_int_equal(atb_next_tick_ms(&bench.session), 0);
 }
 
 static void every_watcher_sees_events_and_ticks_and_so_does_the_application(void **state)
 {
-    struct counts both = {{NULL, count_event, count_tick, 0}, 0, 0};
-    struct counts events = {{NULL, count_event, NULL, 0}, 0, 0};
-    struct counts ticks = {{NULL, NULL, count_tick, 0}, 0, 0};
+    struct counts both = {{NULL, count_event, count_tick, 0, false}, 0, 0};
+    struct counts events = {{NULL, count_event, NULL, 0, false}, 0, 0};
+    struct counts ticks = {{NULL, NULL, count_tick, 0, false}, 0, 0};
     (void)state;
     atb_watch(&bench.session, &both.watcher);
     atb_watch(&bench.session, &events.watcher);
@@ -79,8 +85,8 @@ static void every_watcher_sees_events_and_ticks_and_so_does_the_application(void
 
 static void a_watcher_is_there_once_until_it_is_taken_off(void **state)
 {
-    struct counts first = {{NULL, count_event, count_tick, 0}, 0, 0};
-    struct counts last = {{NULL, count_event, count_tick, 0}, 0, 0};
+    struct counts first = {{NULL, count_event, count_tick, 0, false}, 0, 0};
+    struct counts last = {{NULL, count_event, count_tick, 0, false}, 0, 0};
     (void)state;
     atb_watch(&bench.session, &first.watcher);
     atb_watch(&bench.session, &last.watcher);
