@@ -105,7 +105,7 @@ static void on_stage(void *app, int stage)
     struct sensor *sensor = app;
     bool up = atb_stage_is_up(stage);
     atb_net_up(&sensor->net, up);
-    sensor->net.holds = stage == ATB_STAGE_LOST;
+    atb_net_hold(&sensor->net, stage == ATB_STAGE_LOST);
     atb_set_limit_ms(&sensor->modem.session, up ? sensor->patience_ms : 0);
 }
 

@@ -61,8 +61,8 @@ static void serve(struct atb_net *net, struct atb_socket *socket)
     }
     int status = start_job(net, socket, job);
     if (status != ATB_OK) {
-        atb_net_after(net, socket, status);
         net->job = ATB_NO_JOB;
+        atb_net_after(net, socket, job, status);
         net->watcher.due = atb_net_now(net) + AGAIN_MS; /* then its end is told */
     }
 }
@@ -109,8 +109,9 @@ static void end_those_that_can(struct atb_net *net)
     }
 }
 
-static void go_on(struct atb_net *net)
+static void go_on(struct atb_watcher *watcher)
 {
+    struct atb_net *net = (struct atb_net *)watcher;
     atb_net_wake(net);
     net->watcher.due += INT32_MAX; /* or when those who want something later say: is_due() */
     net->watcher.waits = false;
@@ -174,30 +175,23 @@ static void cut_all_off(struct atb_net *net, int status)
     }
 }
 
+/* Whoever is told may give the session work of their own: no job is under way any more. */
 static void on_done(void *app, int status)
 {
     struct atb_net *net = app;
+    const uint8_t job = net->job;
     if (status == ATB_REBOOTED) {
         atb_net_wake(net);
         cut_all_off(net, status); /* with the next tick it goes on: others have heard of it then */
         return;
     }
-    if (net->job == ATB_JOB_SET_UP) {
-        net->is_set_up = status == ATB_OK || status == ATB_ERROR;
-    } else if (net->job < ATB_JOBS) { /* else the network, and what it was for, went meanwhile */
-        atb_net_after(net, net->socket, status);
-    }
     net->job = ATB_NO_JOB;
-    go_on(net);
-}
-
-static void on_tick(struct atb_watcher *watcher)
-{
-    struct atb_net *net = (struct atb_net *)watcher;
-    if (net->holds && net->job == ATB_JOB_OPEN) {
-        atb_abort(net->session); /* what is open is read meanwhile */
+    if (job == ATB_JOB_SET_UP) {
+        net->is_set_up = status == ATB_OK || status == ATB_ERROR;
+    } else if (job < ATB_JOBS) { /* else the network, and what it was for, went meanwhile */
+        atb_net_after(net, net->socket, job, status);
     }
-    go_on(net);
+    go_on(&net->watcher);
 }
 
 /* ---- the calls of an application ------------------------------------------------- */
@@ -215,7 +209,7 @@ void atb_net_init(struct atb_net *net, struct atb_session *session,
     net->ask_ms = ASK_MS;
     net->silent_ms = SILENT_MS;
     net->watcher.on_event = atb_net_on_event;
-    net->watcher.on_tick = on_tick;
+    net->watcher.on_tick = go_on;
     atb_net_wake(net);
     atb_watch(session, &net->watcher);
 }
@@ -229,5 +223,14 @@ void atb_net_up(struct atb_net *net, bool up)
         net->failures = 0;
         cut_all_off(net, ATB_CLOSED);
         abandon(net, job);
+    }
+}
+
+void atb_net_hold(struct atb_net *net, bool holds)
+{
+    net->holds = holds;
+    atb_net_wake(net);
+    if (holds && net->job == ATB_JOB_OPEN) {
+        atb_abort(net->session); /* what is open is read meanwhile */
     }
 }

@@ -145,8 +145,7 @@ struct atb_net {
     bool got;           /**< a read brought something */
     bool more;          /**< and there is more */
     bool up, is_set_up; /**< the network is there; the modem has had the dialect's `set_up` */
-    bool holds;         /**< the application's, which calls atb_net_up() beside it: nothing is
-                             opened (what is being opened waits, too), what is open goes on */
+    bool holds;         /**< nothing is opened */
     uint8_t failures;   /**< opens that failed in a row */
     int32_t value;      /**< what the answer said; see enum atb_net_word */
     size_t length;      /**< of a send */
@@ -174,6 +173,13 @@ void atb_net_init(struct atb_net *net, struct atb_session *session,
  * is abandoned, and the session is free for whoever brings the network back.
  */
 void atb_net_up(struct atb_net *net, bool up);
+
+/**
+ * Holds back while the network is up: nothing is opened, an opening that is under way is abandoned
+ * and begins anew, what is open goes on. For a network that is about to be made anew: what has
+ * arrived is read before. Until it is called with false.
+ */
+void atb_net_hold(struct atb_net *net, bool holds);
 
 #ifdef __cplusplus
 }

@@ -37,17 +37,17 @@ static void after_open(struct atb_net *net, struct atb_socket *socket, int statu
 
 /* One command on the way there has ended. A model may lack what is set before: opening will tell.
  */
-static void after_preparing(struct atb_net *net, struct atb_socket *socket, int status)
+static void after_preparing(struct atb_net *net, struct atb_socket *socket, uint8_t job, int status)
 {
     if (socket->state != ATB_SOCKET_OPENING) {
         return;
     }
-    if (net->job == ATB_JOB_OPEN) {
+    if (job == ATB_JOB_OPEN) {
         after_open(net, socket, status);
-    } else if (net->job == ATB_JOB_PREPARE && atb_net_is_name(socket)) {
+    } else if (job == ATB_JOB_PREPARE && atb_net_is_name(socket)) {
         after_open(net, socket, status != ATB_OK ? status : ATB_ERROR); /* nobody knows it */
     } else {
-        socket->job = (uint8_t)(net->job + 1);
+        socket->job = (uint8_t)(job + 1);
     }
 }
 
@@ -136,16 +136,15 @@ static bool is_usable(const struct atb_socket *socket)
 }
 
 /* The application, or a loss, may have gone on meanwhile. */
-void atb_net_after(struct atb_net *net, struct atb_socket *socket, int status)
+void atb_net_after(struct atb_net *net, struct atb_socket *socket, uint8_t job, int status)
 {
-    uint8_t job = net->job;
     if (job == ATB_JOB_CLOSE && socket->state == ATB_SOCKET_OPENING) {
         socket->job = ATB_JOB_PREPARE; /* the opening that was abandoned is over */
     } else if (job == ATB_JOB_CLOSE) {
         socket->state = ATB_SOCKET_ENDED;
         socket->readable = true;
     } else if (job <= ATB_JOB_OPEN) {
-        after_preparing(net, socket, status);
+        after_preparing(net, socket, job, status);
     } else if (!is_usable(socket)) {
         return;
     } else if (job == ATB_JOB_READ) {

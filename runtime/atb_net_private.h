@@ -38,8 +38,8 @@ enum atb_net_job atb_net_want(struct atb_net *net, struct atb_socket *socket);
 /** The connection is lost: what the modem still has is read, then it is closed. */
 void atb_net_lose(struct atb_socket *socket, int status);
 
-/** A job's command has ended. */
-void atb_net_after(struct atb_net *net, struct atb_socket *socket, int status);
+/** The command of a job (enum atb_net_job) has ended, and none is under way. */
+void atb_net_after(struct atb_net *net, struct atb_socket *socket, uint8_t job, int status);
 
 /** Sees every event of the session. */
 void atb_net_on_event(struct atb_watcher *watcher, const struct atb_event *event);

@@ -129,7 +129,7 @@ static void nothing_new_is_opened_while_the_application_holds(void **state)
 {
     (void)state;
     open_tcp(64);
-    net.holds = true;
+    atb_net_hold(&net, true);
     assert_int_equal(open_at(1, &quectel_tcp, 64), ATB_OK);
     pass(60000);
     modem_hears("");
@@ -137,7 +137,7 @@ static void nothing_new_is_opened_while_the_application_holds(void **state)
     pass(10);
     modem_hears("AT+QIRD=0,64\r"); /* what is open goes on */
     modem_says("\r\n+QIRD: 0\r\n" OK);
-    net.holds = false;
+    atb_net_hold(&net, false);
     pass(10);
     modem_hears("AT+QIOPEN=1,1,\"TCP\",\"192.0.2.7\",7,0,0\r");
 }
