@@ -134,7 +134,9 @@ int sensor_start(struct sensor *sensor, const struct atb_port *port,
     int status = atb_modem_init(&sensor->modem, port, sensor->memory, sizeof sensor->memory, NULL,
                                 0, sensor);
     if (status == ATB_OK) {
-        atb_net_init(&sensor->net, session, ATB_MODEM_NET, on_socket, sensor);
+        status = atb_net_init(&sensor->net, session, ATB_MODEM_NET, on_socket, sensor);
+    }
+    if (status == ATB_OK) {
         atb_bringup_start(&sensor->bringup, session, ATB_MODEM_BRINGUP, setup, on_stage, sensor);
     }
     return status;

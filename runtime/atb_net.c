@@ -10,6 +10,11 @@
 
 enum { POLL_MS = 10000, ASK_MS = 5000, SILENT_MS = 120000, AGAIN_MS = 100 };
 
+uint32_t atb_net_now(const struct atb_net *net)
+{
+    return atb_now(net->session);
+}
+
 void atb_net_wake(struct atb_net *net)
 {
     net->watcher.due = atb_net_now(net);
@@ -63,7 +68,8 @@ static void serve(struct atb_net *net, struct atb_socket *socket)
     if (status != ATB_OK) {
         net->job = ATB_NO_JOB;
         atb_net_after(net, socket, job, status);
-        net->watcher.due = atb_net_now(net) + AGAIN_MS; /* then its end is told */
+        atb_net_wake(net);
+        net->watcher.due += AGAIN_MS; /* then its end is told */
     }
 }
 
@@ -137,7 +143,6 @@ static void go_on(struct atb_watcher *watcher)
  * before the next. */
 static void abandon(struct atb_net *net, uint8_t job)
 {
-    net->job = ATB_NO_JOB;
     if (job == ATB_JOB_OPEN) {
         net->socket->job = ATB_JOB_CLOSE;
     }
@@ -196,8 +201,8 @@ static void on_done(void *app, int status)
 
 /* ---- the calls of an application ------------------------------------------------- */
 
-void atb_net_init(struct atb_net *net, struct atb_session *session,
-                  const struct atb_net_dialect *dialect, atb_net_event *on_event, void *app)
+int atb_net_init(struct atb_net *net, struct atb_session *session,
+                 const struct atb_net_dialect *dialect, atb_net_event *on_event, void *app)
 {
     memset(&net->job, 0, sizeof *net - offsetof(struct atb_net, job));
     net->session = session;
@@ -211,7 +216,11 @@ void atb_net_init(struct atb_net *net, struct atb_session *session,
     net->watcher.on_event = atb_net_on_event;
     net->watcher.on_tick = go_on;
     atb_net_wake(net);
+    if (session->command_size < dialect->command_max) {
+        return ATB_NO_ROOM;
+    }
     atb_watch(session, &net->watcher);
+    return ATB_OK;
 }
 
 void atb_net_up(struct atb_net *net, bool up)

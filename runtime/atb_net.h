@@ -44,16 +44,18 @@ enum { ATB_ADDRESS_SIZE = 46, ATB_LAST_PEER = 15 };
  */
 bool atb_net_look_up(struct atb_socket *socket, const struct atb_event *event, uint8_t field);
 
-/** How one kind of socket (TCP, UDP, a listener) is opened, fed, read and closed. */
+/** How one kind of socket (TCP, UDP, a listener) is opened, fed, read and closed. Small members come
+ * first: Thumb reaches them in short. */
 struct atb_socket_kind {
-    struct atb_prepared jobs[ATB_JOBS];
     uint16_t send_max, read_max; /**< bytes in one command */
+    uint16_t read_room;          /**< that a read needs of a socket's memory; 0: nothing is read */
     uint8_t ids;                 /**< how many sockets of the kind the modem has */
     bool packets;                /**< a datagram is read whole */
     bool empty_is_error;         /**< reading when there is nothing is answered with ERROR */
     const struct atb_socket_kind *accepted; /**< what a listener's peers are */
     /** atb_net_look_up, or NULL: the modem takes names. */
     bool (*look_up)(struct atb_socket *socket, const struct atb_event *event, uint8_t field);
+    struct atb_prepared jobs[ATB_JOBS];
 };
 
 /** What a line says about sockets. */
@@ -85,6 +87,7 @@ struct atb_net_dialect {
     struct atb_prepared set_up; /**< or no form */
     uint8_t line_count;
     uint8_t first_id;
+    uint16_t command_max; /**< bytes of the longest command, its CR and a NUL */
 };
 
 /* ---- state ---------------------------------------------------------------------------- */
@@ -139,15 +142,15 @@ typedef void atb_net_event(void *app, struct atb_socket *socket, int event);
 /** The sockets of one modem. Times may be changed behind atb_net_init(). */
 struct atb_net {
     struct atb_watcher watcher;
-    uint8_t job;        /**< enum atb_net_job */
     bool told;          /**< the answer gave `value` */
     bool full;          /**< the modem took nothing now */
     bool got;           /**< a read brought something */
     bool more;          /**< and there is more */
+    int32_t value;      /**< what the answer said; see enum atb_net_word */
+    uint8_t job;        /**< enum atb_net_job */
     bool up, is_set_up; /**< the network is there; the modem has had the dialect's `set_up` */
     bool holds;         /**< nothing is opened */
     uint8_t failures;   /**< opens that failed in a row */
-    int32_t value;      /**< what the answer said; see enum atb_net_word */
     size_t length;      /**< of a send */
     struct atb_session *session;
     const struct atb_net_dialect *dialect;
@@ -161,11 +164,16 @@ struct atb_net {
     uint32_t silent_ms;        /**< without any progress the peer is dead; 0: for ever */
 };
 
-/** Watches the session, which must be initialised and have no other layer: numbers of sockets are
+/**
+ * Watches the session, which must be initialised and have no other layer: numbers of sockets are
  * the layer's. `on_event`, never NULL, hears of every socket. Sockets of a layer that is begun anew
- * are forgotten. */
-void atb_net_init(struct atb_net *net, struct atb_session *session,
-                  const struct atb_net_dialect *dialect, atb_net_event *on_event, void *app);
+ * are forgotten.
+ *
+ * ATB_OK; ATB_NO_ROOM: the session's memory is less than <DIALECT>_SOCKETS_MEMORY, a command of the
+ * layer might not fit. The layer then does nothing.
+ */
+int atb_net_init(struct atb_net *net, struct atb_session *session,
+                 const struct atb_net_dialect *dialect, atb_net_event *on_event, void *app);
 
 /**
  * The network is there (say, once bring-up is done), or gone: then every open socket closes, and

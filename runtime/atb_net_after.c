@@ -16,9 +16,9 @@ void atb_net_lose(struct atb_socket *socket, int status)
 
 /* ---- opening ------------------------------------------------------------------------ */
 
-static void after_open(struct atb_net *net, struct atb_socket *socket, int status)
+static void after_open(struct atb_net *net, struct atb_socket *socket, int status, uint32_t now)
 {
-    socket->poll_at = atb_net_now(net) + net->poll_ms;
+    socket->poll_at = now + net->poll_ms;
     if (status == ATB_OK) {
         net->failures = 0;
         socket->state = ATB_SOCKET_OPEN;
@@ -37,15 +37,16 @@ static void after_open(struct atb_net *net, struct atb_socket *socket, int statu
 
 /* One command on the way there has ended. A model may lack what is set before: opening will tell.
  */
-static void after_preparing(struct atb_net *net, struct atb_socket *socket, uint8_t job, int status)
+static void after_preparing(struct atb_net *net, struct atb_socket *socket, uint8_t job, int status,
+                            uint32_t now)
 {
     if (socket->state != ATB_SOCKET_OPENING) {
         return;
     }
     if (job == ATB_JOB_OPEN) {
-        after_open(net, socket, status);
+        after_open(net, socket, status, now);
     } else if (job == ATB_JOB_PREPARE && atb_net_is_name(socket)) {
-        after_open(net, socket, status != ATB_OK ? status : ATB_ERROR); /* nobody knows it */
+        after_open(net, socket, status != ATB_OK ? status : ATB_ERROR, now); /* nobody knows it */
     } else {
         socket->job = (uint8_t)(job + 1);
     }
@@ -65,9 +66,8 @@ static int32_t taken(const struct atb_net *net, int status)
     return status == ATB_OK ? (int32_t)net->length : -1;
 }
 
-static void note_sent(struct atb_net *net, struct atb_socket *socket, size_t count)
+static void note_sent(struct atb_net *net, struct atb_socket *socket, size_t count, uint32_t now)
 {
-    uint32_t now = atb_net_now(net);
     if (!socket->unacked) {
         socket->unacked = true;
         socket->heard_at = now;
@@ -80,7 +80,7 @@ static void note_sent(struct atb_net *net, struct atb_socket *socket, size_t cou
     }
 }
 
-static void after_send(struct atb_net *net, struct atb_socket *socket, int status)
+static void after_send(struct atb_net *net, struct atb_socket *socket, int status, uint32_t now)
 {
     int32_t count = taken(net, status);
     socket->turn = false;
@@ -88,15 +88,14 @@ static void after_send(struct atb_net *net, struct atb_socket *socket, int statu
         atb_net_lose(socket, status != ATB_OK ? status : ATB_ERROR);
     } else if (count == 0) {
         socket->paused = true;
-        socket->pause_end = atb_net_now(net) + PAUSE_MS;
+        socket->pause_end = now + PAUSE_MS;
     } else if (socket->left > 0) {
-        note_sent(net, socket, (size_t)count);
+        note_sent(net, socket, (size_t)count, now);
     }
 }
 
-static void after_asking(struct atb_net *net, struct atb_socket *socket)
+static void after_asking(struct atb_net *net, struct atb_socket *socket, uint32_t now)
 {
-    uint32_t now = atb_net_now(net);
     bool moved = net->value != socket->unacked_bytes;
     socket->ask_at = now + net->ask_ms;
     socket->unacked = net->told && net->value != 0;
@@ -110,11 +109,11 @@ static void after_asking(struct atb_net *net, struct atb_socket *socket)
 
 /* ---- reading -------------------------------------------------------------------------- */
 
-static void after_read(struct atb_net *net, struct atb_socket *socket, int status)
+static void after_read(struct atb_net *net, struct atb_socket *socket, int status, uint32_t now)
 {
     bool answered = status == ATB_OK || (status == ATB_ERROR && socket->kind->empty_is_error);
     socket->turn = true;
-    socket->poll_at = atb_net_now(net) + net->poll_ms;
+    socket->poll_at = now + net->poll_ms;
     if (answered && !net->full) {
         atb_ring_release(socket);
         socket->readable = socket->readable || net->more;
@@ -138,20 +137,21 @@ static bool is_usable(const struct atb_socket *socket)
 /* The application, or a loss, may have gone on meanwhile. */
 void atb_net_after(struct atb_net *net, struct atb_socket *socket, uint8_t job, int status)
 {
+    const uint32_t now = atb_net_now(net);
     if (job == ATB_JOB_CLOSE && socket->state == ATB_SOCKET_OPENING) {
         socket->job = ATB_JOB_PREPARE; /* the opening that was abandoned is over */
     } else if (job == ATB_JOB_CLOSE) {
         socket->state = ATB_SOCKET_ENDED;
         socket->readable = true;
     } else if (job <= ATB_JOB_OPEN) {
-        after_preparing(net, socket, job, status);
+        after_preparing(net, socket, job, status, now);
     } else if (!is_usable(socket)) {
         return;
     } else if (job == ATB_JOB_READ) {
-        after_read(net, socket, status);
+        after_read(net, socket, status, now);
     } else if (job == ATB_JOB_ACKED) {
-        after_asking(net, socket);
+        after_asking(net, socket, now);
     } else {
-        after_send(net, socket, status);
+        after_send(net, socket, status, now);
     }
 }

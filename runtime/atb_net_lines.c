@@ -2,8 +2,6 @@
 /* What the modem's lines say about sockets: the dialect's table says which, and in which field. */
 #include "atb_net_private.h"
 
-enum { NO_ID = -1 };
-
 /* The number in a field, or `otherwise`: also for ATB_NO_INDEX, for no line has so many. */
 static int32_t number_of(const struct atb_event *event, uint8_t field, int32_t otherwise)
 {
@@ -17,7 +15,7 @@ static struct atb_socket *find(const struct atb_net *net, const struct atb_event
     if (line->id == ATB_NO_INDEX) {
         return net->job < ATB_JOBS ? net->socket : NULL;
     }
-    int32_t id = number_of(event, line->id, NO_ID);
+    int32_t id = atb_event_number(event, line->id);
     struct atb_socket *one = net->sockets;
     while (one != NULL &&
            !(one->id == id && one->state >= ATB_SOCKET_OPENING && one->state < ATB_SOCKET_ENDED)) {

@@ -12,10 +12,8 @@
 
 enum { ATB_PACKET_HEAD = 2 }; /**< a packet's length, before it in the ring */
 
-static inline uint32_t atb_net_now(const struct atb_net *net)
-{
-    return net->session->port->now(net->session->port->context);
-}
+/** Milliseconds, by the port's clock. */
+uint32_t atb_net_now(const struct atb_net *net);
 
 /** The layer's next tick is due at once. */
 void atb_net_wake(struct atb_net *net);

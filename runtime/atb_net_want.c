@@ -22,9 +22,8 @@ static bool has(const struct atb_socket *socket, unsigned job)
 /* Of a packet, all must find room. */
 static bool may_read(const struct atb_socket *socket)
 {
-    unsigned packet = (unsigned)socket->kind->read_max + ATB_PACKET_HEAD;
-    return has(socket, ATB_JOB_READ) &&
-           atb_ring_room(socket) >= (socket->kind->packets ? packet : 1u);
+    unsigned room = socket->kind->read_room;
+    return room != 0 && room <= atb_ring_room(socket);
 }
 
 static enum atb_net_job want_open(struct atb_net *net, const struct atb_socket *socket)
@@ -44,7 +43,7 @@ static enum atb_net_job want_open(struct atb_net *net, const struct atb_socket *
 
 static enum atb_net_job want_ending(const struct atb_socket *socket)
 {
-    if (!socket->readable || !has(socket, ATB_JOB_READ)) {
+    if (!socket->readable || socket->kind->read_room == 0) {
         return ATB_JOB_CLOSE;
     }
     return may_read(socket) ? ATB_JOB_READ : ATB_NO_JOB;

@@ -111,12 +111,6 @@ static size_t address_room(const struct atb_socket_kind *kind)
     return kind->look_up != NULL ? ATB_ADDRESS_SIZE : 0;
 }
 
-static size_t least_memory(const struct atb_socket_kind *kind)
-{
-    size_t ring = kind->packets ? kind->read_max + (size_t)ATB_PACKET_HEAD : 1;
-    return kind->jobs[ATB_JOB_READ].form != NULL ? address_room(kind) + ring : 0;
-}
-
 int atb_socket_open(struct atb_net *net, struct atb_socket *socket,
                     const struct atb_socket_kind *kind, const char *host, uint16_t port,
                     void *memory, size_t size)
@@ -129,7 +123,7 @@ int atb_socket_open(struct atb_net *net, struct atb_socket *socket,
     if (listed && socket->state != ATB_SOCKET_FREE) {
         return ATB_BUSY;
     }
-    if (id < 0 || size < least_memory(kind)) {
+    if (id < 0 || size < address_room(kind) + kind->read_room) {
         return ATB_NO_ROOM;
     }
     prepare(net, socket, listed, kind, memory, size - address_room(kind));

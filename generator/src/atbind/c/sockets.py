@@ -7,13 +7,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from atbind.c.forms import line_constant
-from atbind.c.prepared import PreparedForms
+from atbind.c.prepared import PreparedForms, socket_lines
 from atbind.c.received.lines import LineView
 from atbind.c.text import c_bool, c_string, table
 from atbind.model.dialect import Dialect
 from atbind.model.sockets import JOBS, Prepared, SocketKind, SocketLine
 
 ARGUMENTS = {"<host>": "A", "<id>": "a", "<port>": "b", "<length>": "c", "<data>": "$"}
+
+PACKET_HEAD = 2  # bytes of its length, as in atb_net_private.h
 
 NAMING = {"address": "address", "no_name": "failure"}  # words of a lookup -> its members
 
@@ -52,6 +54,7 @@ class SocketsView:
             "socket_lines": table(self.line(r) for r in sockets.lines if r.word not in naming),
             "resolver_lines": "\n".join(self.resolver_lines()),
             "set_up": self.prepared(sockets.set_up),
+            "command_max": self.command_max(),
             "resolve": prepared_c(sockets.resolve, self.forms, ARGUMENTS),
         }
 
@@ -61,6 +64,12 @@ class SocketsView:
         if kind.accepts:
             what = f"Waits for peers, which are {kind.accepts}"
         return f"{what}; up to {kind.ids} at a time."
+
+    def command_max(self) -> str:
+        """Bytes of the longest command line, its CR and a NUL."""
+        lengths = [self.forms.named[one.text].length for _, one in socket_lines(self.sockets)]
+        macros = sorted({macro for _, macros in lengths for macro in macros})
+        return " + ".join([str(max(number for number, _ in lengths)), *macros])
 
     def prepared(self, prepared: Prepared | None) -> str:
         return prepared_c(prepared, self.forms, ARGUMENTS)
@@ -81,6 +90,7 @@ class SocketsView:
         rows = [
             ("send_max", str(kind.send_max), "0"),
             ("read_max", str(kind.read_max), "0"),
+            ("read_room", str(read_room(kind)), "0"),
             ("ids", str(kind.ids), ""),
             ("packets", c_bool(kind.packets), "false"),
             ("empty_is_error", c_bool(kind.empty_is_error), "false"),
@@ -106,6 +116,13 @@ class SocketsView:
             place(view, row.id_field),
             place(view, row.value_field),
         )
+
+
+def read_room(kind: SocketKind) -> int:
+    """What a read needs of a socket's memory: a packet stands there whole, behind its length."""
+    if "read" not in kind.jobs:
+        return 0
+    return kind.read_max + PACKET_HEAD if kind.packets else 1
 
 
 def place(view: LineView, name: str | None) -> str:
