@@ -199,6 +199,28 @@ static void on_done(void *app, int status)
     go_on(&net->watcher);
 }
 
+/* What was lost may be a line of any socket, and the answer that is awaited, perhaps for minutes.
+ * What can be given again is; of a read, no byte behind the gap is taken. */
+void atb_net_ask_all(struct atb_net *net)
+{
+    const uint8_t job = net->job;
+    for (struct atb_socket *one = net->sockets; one != NULL; one = one->next) {
+        if (one->state == ATB_SOCKET_OPEN) {
+            one->readable = true;
+        }
+    }
+    atb_net_wake(net);
+    if (job == ATB_JOB_OPEN) {
+        net->socket->job = ATB_JOB_CLOSE;
+    }
+    if (job <= ATB_JOB_CLOSE) {
+        net->job = ATB_NO_JOB;
+    }
+    if (job != ATB_NO_JOB) {
+        atb_abort(net->session);
+    }
+}
+
 /* ---- the calls of an application ------------------------------------------------- */
 
 int atb_net_init(struct atb_net *net, struct atb_session *session,

@@ -18,16 +18,17 @@ extern "C" {
 /* What prepared commands leave open: text A is the host; the numbers a, b and c are id, port and
  * length. */
 
-/** The commands of a kind of socket, in the order in which a socket needs them. */
+/** The commands of a kind of socket. Up to ATB_JOB_CLOSE they can be given again, whatever became
+ * of the last one. */
 enum atb_net_job {
     ATB_JOB_PREPARE, /**< what must be set before it is opened, in the kind's own order */
     ATB_JOB_PREPARE_TOO,
-    ATB_JOB_OPEN,
+    ATB_JOB_OPEN, /**< again behind ATB_JOB_CLOSE */
+    ATB_JOB_CLOSE,
     ATB_JOB_SEND,
     ATB_JOB_SEND_ELSE, /**< where the model lacks the other */
     ATB_JOB_READ,
     ATB_JOB_ACKED, /**< how much the peer has acknowledged */
-    ATB_JOB_CLOSE,
     ATB_JOBS,
     ATB_JOB_SET_UP = ATB_JOBS, /**< once after each start of the modem */
     ATB_NO_JOB
@@ -44,8 +45,8 @@ enum { ATB_ADDRESS_SIZE = 46, ATB_LAST_PEER = 15 };
  */
 bool atb_net_look_up(struct atb_socket *socket, const struct atb_event *event, uint8_t field);
 
-/** How one kind of socket (TCP, UDP, a listener) is opened, fed, read and closed. Small members come
- * first: Thumb reaches them in short. */
+/** How one kind of socket (TCP, UDP, a listener) is opened, fed, read and closed. Small members
+ * come first: Thumb reaches them in short. */
 struct atb_socket_kind {
     uint16_t send_max, read_max; /**< bytes in one command */
     uint16_t read_room;          /**< that a read needs of a socket's memory; 0: nothing is read */

@@ -136,6 +136,9 @@ void atb_net_on_event(struct atb_watcher *watcher, const struct atb_event *event
 {
     struct atb_net *net = (struct atb_net *)watcher;
     const struct atb_net_line *line = net->dialect->lines;
+    if (event->kind == ATB_EVENT_OVERRUN) {
+        atb_net_ask_all(net);
+    }
     for (unsigned left = net->dialect->line_count; left > 0; left--, line++) {
         if (line->line != event->line || event->kind == ATB_EVENT_MALFORMED) {
             continue;

@@ -39,6 +39,9 @@ void atb_net_lose(struct atb_socket *socket, int status);
 /** The command of a job (enum atb_net_job) has ended, and none is under way. */
 void atb_net_after(struct atb_net *net, struct atb_socket *socket, uint8_t job, int status);
 
+/** The port has lost bytes. */
+void atb_net_ask_all(struct atb_net *net);
+
 /** Sees every event of the session. */
 void atb_net_on_event(struct atb_watcher *watcher, const struct atb_event *event);
 

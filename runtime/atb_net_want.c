@@ -22,15 +22,16 @@ static bool has(const struct atb_socket *socket, unsigned job)
 /* Of a packet, all must find room. */
 static bool may_read(const struct atb_socket *socket)
 {
-    unsigned room = socket->kind->read_room;
-    return room != 0 && room <= atb_ring_room(socket);
+    return socket->kind->read_room - 1u < atb_ring_room(socket); /* 0: there is never so much */
 }
 
-static enum atb_net_job want_open(struct atb_net *net, const struct atb_socket *socket)
+static enum atb_net_job want_open(struct atb_net *net, struct atb_socket *socket)
 {
-    bool poll = net->poll_ms != 0 && is_due(net, socket->poll_at);
+    if (net->poll_ms != 0 && is_due(net, socket->poll_at)) {
+        socket->readable = true;
+    }
     bool yields = socket->turn && socket->left > 0;
-    if ((socket->readable || poll) && !yields && may_read(socket)) {
+    if (socket->readable && !yields && may_read(socket)) {
         return ATB_JOB_READ;
     }
     if (socket->left > 0) {

@@ -68,6 +68,32 @@ const struct atb_form FIBOCOM_FORM(fibocom_tcp_open) = {
     .fields = 11,
 };
 
+/* AT+MIPCLOSE=<id> */
+static const struct atb_parameter *const fibocom_tcp_close_parameters[] = {
+    &param_mipopen_socket_id,
+};
+static const struct atb_listed fibocom_tcp_close_lines[] = {
+    {FIBOCOM_LINE_MIPCLOSE_RESULT,         ATB_BEHIND_OK | ATB_PAYS},
+    {FIBOCOM_LINE_MIPCLOSE_RESULT_COUNTED, ATB_BEHIND_OK | ATB_PAYS},
+};
+static const struct atb_form_rest rest_of_fibocom_tcp_close = {
+    .result_time = 30,
+    .length_position = ATB_NO_INDEX,
+};
+const struct atb_form FIBOCOM_FORM(fibocom_tcp_close) = {
+    .text = STRING("+MIPCLOSE=%"),
+    .parameters = fibocom_tcp_close_parameters,
+    .lines = fibocom_tcp_close_lines,
+    .rest = &rest_of_fibocom_tcp_close,
+    .time = 10,
+    .position_count = 1,
+    .line_count = 2,
+    .oks = 1,
+    .results = 1,
+    .key_field = 1,
+    .fields = 12,
+};
+
 /* AT+MIPSEND=<id>,<length> */
 static const struct atb_parameter *const fibocom_tcp_send_parameters[] = {
     &param_mipopen_socket_id, &param_data_len,
@@ -130,9 +156,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_tcp_read) = {
 };
 
 /* AT+GTSACK=<id> */
-static const struct atb_parameter *const fibocom_tcp_acked_parameters[] = {
-    &param_mipopen_socket_id,
-};
 static const struct atb_listed fibocom_tcp_acked_lines[] = {
     {FIBOCOM_LINE_GTSACK_INFO, ATB_BEFORE_OK},
 };
@@ -142,7 +165,7 @@ static const struct atb_form_rest rest_of_fibocom_tcp_acked = {
 };
 const struct atb_form FIBOCOM_FORM(fibocom_tcp_acked) = {
     .text = STRING("+GTSACK=%"),
-    .parameters = fibocom_tcp_acked_parameters,
+    .parameters = fibocom_tcp_close_parameters,
     .lines = fibocom_tcp_acked_lines,
     .rest = &rest_of_fibocom_tcp_acked,
     .time = 10,
@@ -152,29 +175,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_tcp_acked) = {
     .lacking = FIBOCOM_TCP_ACKED_LACKING,
     .informs = true,
     .fields = 10,
-};
-
-/* AT+MIPCLOSE=<id> */
-static const struct atb_listed fibocom_tcp_close_lines[] = {
-    {FIBOCOM_LINE_MIPCLOSE_RESULT,         ATB_BEHIND_OK | ATB_PAYS},
-    {FIBOCOM_LINE_MIPCLOSE_RESULT_COUNTED, ATB_BEHIND_OK | ATB_PAYS},
-};
-static const struct atb_form_rest rest_of_fibocom_tcp_close = {
-    .result_time = 30,
-    .length_position = ATB_NO_INDEX,
-};
-const struct atb_form FIBOCOM_FORM(fibocom_tcp_close) = {
-    .text = STRING("+MIPCLOSE=%"),
-    .parameters = fibocom_tcp_acked_parameters,
-    .lines = fibocom_tcp_close_lines,
-    .rest = &rest_of_fibocom_tcp_close,
-    .time = 10,
-    .position_count = 1,
-    .line_count = 2,
-    .oks = 1,
-    .results = 1,
-    .key_field = 1,
-    .fields = 12,
 };
 
 /* AT+MIPOPEN=<id>,,<host>,<port>,1 */

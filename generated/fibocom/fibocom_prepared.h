@@ -21,14 +21,14 @@ extern "C" {
 
 /** AT+MIPOPEN=<id>,,<host>,<port>,0 */
 extern const struct atb_form FIBOCOM_FORM(fibocom_tcp_open);
+/** AT+MIPCLOSE=<id> */
+extern const struct atb_form FIBOCOM_FORM(fibocom_tcp_close);
 /** AT+MIPSEND=<id>,<length> */
 extern const struct atb_form FIBOCOM_FORM(fibocom_tcp_send);
 /** AT+MIPREAD=<id>,<length> */
 extern const struct atb_form FIBOCOM_FORM(fibocom_tcp_read);
 /** AT+GTSACK=<id> */
 extern const struct atb_form FIBOCOM_FORM(fibocom_tcp_acked);
-/** AT+MIPCLOSE=<id> */
-extern const struct atb_form FIBOCOM_FORM(fibocom_tcp_close);
 /** AT+MIPOPEN=<id>,,<host>,<port>,1 */
 extern const struct atb_form FIBOCOM_FORM(fibocom_udp_open);
 /** AT+GTSET="IPRFMT",5 */

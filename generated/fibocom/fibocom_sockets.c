@@ -24,41 +24,44 @@ const struct atb_net_dialect fibocom_net = {
     .set_up = {&FIBOCOM_FORM(fibocom_sockets_set_up), ""}, /* AT+GTSET="IPRFMT",5 */
     .line_count = ATB_LENGTH(socket_lines),
     .first_id = 1,
+    .command_max = FIBOCOM_SOCKETS_COMMAND_MAX,
 };
 
 const struct atb_socket_kind fibocom_tcp = {
+    .send_max = 2048,
+    .read_max = 2048,
+    .read_room = 1,
+    .ids = 6,
     .jobs = {
         /* AT+MIPOPEN=<id>,,<host>,<port>,0 */
         [ATB_JOB_OPEN] = {&FIBOCOM_FORM(fibocom_tcp_open), "aAb"},
+        /* AT+MIPCLOSE=<id> */
+        [ATB_JOB_CLOSE] = {&FIBOCOM_FORM(fibocom_tcp_close), "a"},
         /* AT+MIPSEND=<id>,<length> */
         [ATB_JOB_SEND] = {&FIBOCOM_FORM(fibocom_tcp_send), "ac"},
         /* AT+MIPREAD=<id>,<length> */
         [ATB_JOB_READ] = {&FIBOCOM_FORM(fibocom_tcp_read), "ac"},
         /* AT+GTSACK=<id> */
         [ATB_JOB_ACKED] = {&FIBOCOM_FORM(fibocom_tcp_acked), "a"},
-        /* AT+MIPCLOSE=<id> */
-        [ATB_JOB_CLOSE] = {&FIBOCOM_FORM(fibocom_tcp_close), "a"},
     },
-    .send_max = 2048,
-    .read_max = 2048,
-    .ids = 6,
 };
 
 const struct atb_socket_kind fibocom_udp = {
+    .send_max = 2048,
+    .read_max = 2048,
+    .read_room = 2050,
+    .ids = 6,
+    .packets = true,
     .jobs = {
         /* AT+MIPOPEN=<id>,,<host>,<port>,1 */
         [ATB_JOB_OPEN] = {&FIBOCOM_FORM(fibocom_udp_open), "aAb"},
+        /* AT+MIPCLOSE=<id> */
+        [ATB_JOB_CLOSE] = {&FIBOCOM_FORM(fibocom_tcp_close), "a"},
         /* AT+MIPSEND=<id>,<length> */
         [ATB_JOB_SEND] = {&FIBOCOM_FORM(fibocom_tcp_send), "ac"},
         /* AT+MIPREAD=<id>,<length> */
         [ATB_JOB_READ] = {&FIBOCOM_FORM(fibocom_tcp_read), "ac"},
-        /* AT+MIPCLOSE=<id> */
-        [ATB_JOB_CLOSE] = {&FIBOCOM_FORM(fibocom_tcp_close), "a"},
     },
-    .send_max = 2048,
-    .read_max = 2048,
-    .ids = 6,
-    .packets = true,
 };
 
 /* AT+MIPDNS=<host> */

@@ -20,6 +20,11 @@
 extern "C" {
 #endif
 
+/** Bytes of the longest command that sockets send, its CR and a NUL. */
+#define FIBOCOM_SOCKETS_COMMAND_MAX 281
+/** Bytes of memory that a session with sockets needs, if it sends nothing longer. */
+#define FIBOCOM_SOCKETS_MEMORY (FIBOCOM_LINE_MAX + 2 + FIBOCOM_SOCKETS_COMMAND_MAX)
+
 /** For atb_net_init(). */
 extern const struct atb_net_dialect fibocom_net;
 

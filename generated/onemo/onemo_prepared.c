@@ -114,6 +114,28 @@ const struct atb_form ONEMO_FORM(onemo_tcp_open) = {
     .fields = 11,
 };
 
+/* AT+MIPCLOSE=<id> */
+static const struct atb_listed onemo_tcp_close_lines[] = {
+    {ONEMO_LINE_MIPCLOSE_RESULT, ATB_BEHIND_OK | ATB_PAYS},
+};
+static const struct atb_form_rest rest_of_onemo_tcp_close = {
+    .result_time = 300,
+    .length_position = ATB_NO_INDEX,
+};
+const struct atb_form ONEMO_FORM(onemo_tcp_close) = {
+    .text = STRING("+MIPCLOSE=%"),
+    .parameters = onemo_tcp_prepare_parameters,
+    .lines = onemo_tcp_close_lines,
+    .rest = &rest_of_onemo_tcp_close,
+    .time = 150,
+    .position_count = 1,
+    .line_count = 1,
+    .oks = 1,
+    .results = 1,
+    .key_field = 1,
+    .fields = 12,
+};
+
 /* AT+MIPSEND=<id>,<length> */
 static const struct atb_parameter *const onemo_tcp_send_parameters[] = {
     &param_connect_id, &param_mipsend_length_send_length,
@@ -204,28 +226,6 @@ const struct atb_form ONEMO_FORM(onemo_tcp_acked) = {
     .lacking = ONEMO_TCP_ACKED_LACKING,
     .informs = true,
     .fields = 11,
-};
-
-/* AT+MIPCLOSE=<id> */
-static const struct atb_listed onemo_tcp_close_lines[] = {
-    {ONEMO_LINE_MIPCLOSE_RESULT, ATB_BEHIND_OK | ATB_PAYS},
-};
-static const struct atb_form_rest rest_of_onemo_tcp_close = {
-    .result_time = 300,
-    .length_position = ATB_NO_INDEX,
-};
-const struct atb_form ONEMO_FORM(onemo_tcp_close) = {
-    .text = STRING("+MIPCLOSE=%"),
-    .parameters = onemo_tcp_prepare_parameters,
-    .lines = onemo_tcp_close_lines,
-    .rest = &rest_of_onemo_tcp_close,
-    .time = 150,
-    .position_count = 1,
-    .line_count = 1,
-    .oks = 1,
-    .results = 1,
-    .key_field = 1,
-    .fields = 12,
 };
 
 /* AT+MIPOPEN=<id>,"UDP",<host>,<port>,60,3 */

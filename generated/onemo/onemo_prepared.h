@@ -25,6 +25,8 @@ extern const struct atb_form ONEMO_FORM(onemo_tcp_prepare);
 extern const struct atb_form ONEMO_FORM(onemo_tcp_prepare_too);
 /** AT+MIPOPEN=<id>,"TCP",<host>,<port>,60,2 */
 extern const struct atb_form ONEMO_FORM(onemo_tcp_open);
+/** AT+MIPCLOSE=<id> */
+extern const struct atb_form ONEMO_FORM(onemo_tcp_close);
 /** AT+MIPSEND=<id>,<length> */
 extern const struct atb_form ONEMO_FORM(onemo_tcp_send);
 /** AT+MIPSEND=<id>,<length>,<data> */
@@ -33,8 +35,6 @@ extern const struct atb_form ONEMO_FORM(onemo_tcp_send_else);
 extern const struct atb_form ONEMO_FORM(onemo_tcp_read);
 /** AT+MIPSACK=<id> */
 extern const struct atb_form ONEMO_FORM(onemo_tcp_acked);
-/** AT+MIPCLOSE=<id> */
-extern const struct atb_form ONEMO_FORM(onemo_tcp_close);
 /** AT+MIPOPEN=<id>,"UDP",<host>,<port>,60,3 */
 extern const struct atb_form ONEMO_FORM(onemo_udp_open);
 /** AT+MIPRD=<id>,1 */

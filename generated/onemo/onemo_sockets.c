@@ -27,9 +27,14 @@ const struct atb_net_dialect onemo_net = {
     .set_up = {NULL, ""},
     .line_count = ATB_LENGTH(socket_lines),
     .first_id = 0,
+    .command_max = ONEMO_SOCKETS_COMMAND_MAX,
 };
 
 const struct atb_socket_kind onemo_tcp = {
+    .send_max = 1460,
+    .read_max = 1460,
+    .read_room = 1,
+    .ids = 6,
     .jobs = {
         /* AT+MIPCFG="encoding",<id>,1,0 */
         [ATB_JOB_PREPARE] = {&ONEMO_FORM(onemo_tcp_prepare), "a"},
@@ -37,6 +42,8 @@ const struct atb_socket_kind onemo_tcp = {
         [ATB_JOB_PREPARE_TOO] = {&ONEMO_FORM(onemo_tcp_prepare_too), "a"},
         /* AT+MIPOPEN=<id>,"TCP",<host>,<port>,60,2 */
         [ATB_JOB_OPEN] = {&ONEMO_FORM(onemo_tcp_open), "aAb"},
+        /* AT+MIPCLOSE=<id> */
+        [ATB_JOB_CLOSE] = {&ONEMO_FORM(onemo_tcp_close), "a"},
         /* AT+MIPSEND=<id>,<length> */
         [ATB_JOB_SEND] = {&ONEMO_FORM(onemo_tcp_send), "ac"},
         /* AT+MIPSEND=<id>,<length>,<data> */
@@ -45,15 +52,15 @@ const struct atb_socket_kind onemo_tcp = {
         [ATB_JOB_READ] = {&ONEMO_FORM(onemo_tcp_read), "ac"},
         /* AT+MIPSACK=<id> */
         [ATB_JOB_ACKED] = {&ONEMO_FORM(onemo_tcp_acked), "a"},
-        /* AT+MIPCLOSE=<id> */
-        [ATB_JOB_CLOSE] = {&ONEMO_FORM(onemo_tcp_close), "a"},
     },
-    .send_max = 1460,
-    .read_max = 1460,
-    .ids = 6,
 };
 
 const struct atb_socket_kind onemo_udp = {
+    .send_max = 1460,
+    .read_max = 1460,
+    .read_room = 1462,
+    .ids = 6,
+    .packets = true,
     .jobs = {
         /* AT+MIPCFG="encoding",<id>,1,0 */
         [ATB_JOB_PREPARE] = {&ONEMO_FORM(onemo_tcp_prepare), "a"},
@@ -61,19 +68,15 @@ const struct atb_socket_kind onemo_udp = {
         [ATB_JOB_PREPARE_TOO] = {&ONEMO_FORM(onemo_tcp_prepare_too), "a"},
         /* AT+MIPOPEN=<id>,"UDP",<host>,<port>,60,3 */
         [ATB_JOB_OPEN] = {&ONEMO_FORM(onemo_udp_open), "aAb"},
+        /* AT+MIPCLOSE=<id> */
+        [ATB_JOB_CLOSE] = {&ONEMO_FORM(onemo_tcp_close), "a"},
         /* AT+MIPSEND=<id>,<length> */
         [ATB_JOB_SEND] = {&ONEMO_FORM(onemo_tcp_send), "ac"},
         /* AT+MIPSEND=<id>,<length>,<data> */
         [ATB_JOB_SEND_ELSE] = {&ONEMO_FORM(onemo_tcp_send_else), "ac$"},
         /* AT+MIPRD=<id>,1 */
         [ATB_JOB_READ] = {&ONEMO_FORM(onemo_udp_read), "a"},
-        /* AT+MIPCLOSE=<id> */
-        [ATB_JOB_CLOSE] = {&ONEMO_FORM(onemo_tcp_close), "a"},
     },
-    .send_max = 1460,
-    .read_max = 1460,
-    .ids = 6,
-    .packets = true,
 };
 
 /* AT+MDNSGIP=<host> */

@@ -73,6 +73,28 @@ const struct atb_form quectel_tcp_open_form = {
     .fields = 10,
 };
 
+/* AT+QICLOSE=<id> */
+static const struct atb_parameter *const quectel_tcp_close_parameters[] = {
+    &param_connect_id,
+};
+static const struct atb_effect quectel_tcp_close_effects[] = {
+    {1, QUECTEL_SETTING_ACCESS_MODE, 0, ATB_NO_INDEX, 12},
+};
+static const struct atb_form_rest rest_of_quectel_tcp_close = {
+    .effects = quectel_tcp_close_effects,
+    .effect_count = 1,
+    .length_position = ATB_NO_INDEX,
+};
+const struct atb_form quectel_tcp_close_form = {
+    .text = STRING("+QICLOSE=%"),
+    .parameters = quectel_tcp_close_parameters,
+    .rest = &rest_of_quectel_tcp_close,
+    .time = 150,
+    .position_count = 1,
+    .oks = 1,
+    .fields = 11,
+};
+
 /* AT+QISEND=<id>,<length> */
 static const struct atb_parameter *const quectel_tcp_send_parameters[] = {
     &param_connect_id, &param_send_length,
@@ -116,15 +138,12 @@ const struct atb_form quectel_tcp_read_form = {
 };
 
 /* AT+QISEND=<id>,0 */
-static const struct atb_parameter *const quectel_tcp_acked_parameters[] = {
-    &param_connect_id,
-};
 static const struct atb_listed quectel_tcp_acked_lines[] = {
     {QUECTEL_LINE_QISEND_QUERY_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form quectel_tcp_acked_form = {
     .text = STRING("+QISEND=%,0"),
-    .parameters = quectel_tcp_acked_parameters,
+    .parameters = quectel_tcp_close_parameters,
     .lines = quectel_tcp_acked_lines,
     .rest = &atb_no_rest,
     .time = 600,
@@ -133,25 +152,6 @@ const struct atb_form quectel_tcp_acked_form = {
     .oks = 1,
     .informs = true,
     .fields = 10,
-};
-
-/* AT+QICLOSE=<id> */
-static const struct atb_effect quectel_tcp_close_effects[] = {
-    {1, QUECTEL_SETTING_ACCESS_MODE, 0, ATB_NO_INDEX, 12},
-};
-static const struct atb_form_rest rest_of_quectel_tcp_close = {
-    .effects = quectel_tcp_close_effects,
-    .effect_count = 1,
-    .length_position = ATB_NO_INDEX,
-};
-const struct atb_form quectel_tcp_close_form = {
-    .text = STRING("+QICLOSE=%"),
-    .parameters = quectel_tcp_acked_parameters,
-    .rest = &rest_of_quectel_tcp_close,
-    .time = 150,
-    .position_count = 1,
-    .oks = 1,
-    .fields = 11,
 };
 
 /* AT+QIOPEN=1,<id>,"UDP",<host>,<port>,0,0 */
@@ -176,7 +176,7 @@ static const struct atb_listed quectel_udp_read_lines[] = {
 };
 const struct atb_form quectel_udp_read_form = {
     .text = STRING("+QIRD=%"),
-    .parameters = quectel_tcp_acked_parameters,
+    .parameters = quectel_tcp_close_parameters,
     .lines = quectel_udp_read_lines,
     .rest = &atb_no_rest,
     .time = 600,

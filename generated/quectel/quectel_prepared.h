@@ -21,14 +21,14 @@ extern "C" {
 
 /** AT+QIOPEN=1,<id>,"TCP",<host>,<port>,0,0 */
 extern const struct atb_form quectel_tcp_open_form;
+/** AT+QICLOSE=<id> */
+extern const struct atb_form quectel_tcp_close_form;
 /** AT+QISEND=<id>,<length> */
 extern const struct atb_form quectel_tcp_send_form;
 /** AT+QIRD=<id>,<length> */
 extern const struct atb_form quectel_tcp_read_form;
 /** AT+QISEND=<id>,0 */
 extern const struct atb_form quectel_tcp_acked_form;
-/** AT+QICLOSE=<id> */
-extern const struct atb_form quectel_tcp_close_form;
 /** AT+QIOPEN=1,<id>,"UDP",<host>,<port>,0,0 */
 extern const struct atb_form quectel_udp_open_form;
 /** AT+QIRD=<id> */

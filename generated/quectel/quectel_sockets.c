@@ -27,52 +27,55 @@ const struct atb_net_dialect quectel_net = {
     .set_up = {NULL, ""},
     .line_count = ATB_LENGTH(socket_lines),
     .first_id = 0,
+    .command_max = QUECTEL_SOCKETS_COMMAND_MAX,
 };
 
 const struct atb_socket_kind quectel_tcp = {
+    .send_max = 1460,
+    .read_max = 1500,
+    .read_room = 1,
+    .ids = 12,
     .jobs = {
         /* AT+QIOPEN=1,<id>,"TCP",<host>,<port>,0,0 */
         [ATB_JOB_OPEN] = {&quectel_tcp_open_form, "aAb"},
+        /* AT+QICLOSE=<id> */
+        [ATB_JOB_CLOSE] = {&quectel_tcp_close_form, "a"},
         /* AT+QISEND=<id>,<length> */
         [ATB_JOB_SEND] = {&quectel_tcp_send_form, "ac"},
         /* AT+QIRD=<id>,<length> */
         [ATB_JOB_READ] = {&quectel_tcp_read_form, "ac"},
         /* AT+QISEND=<id>,0 */
         [ATB_JOB_ACKED] = {&quectel_tcp_acked_form, "a"},
-        /* AT+QICLOSE=<id> */
-        [ATB_JOB_CLOSE] = {&quectel_tcp_close_form, "a"},
     },
-    .send_max = 1460,
-    .read_max = 1500,
-    .ids = 12,
 };
 
 const struct atb_socket_kind quectel_udp = {
+    .send_max = 1460,
+    .read_max = 1500,
+    .read_room = 1502,
+    .ids = 12,
+    .packets = true,
     .jobs = {
         /* AT+QIOPEN=1,<id>,"UDP",<host>,<port>,0,0 */
         [ATB_JOB_OPEN] = {&quectel_udp_open_form, "aAb"},
+        /* AT+QICLOSE=<id> */
+        [ATB_JOB_CLOSE] = {&quectel_tcp_close_form, "a"},
         /* AT+QISEND=<id>,<length> */
         [ATB_JOB_SEND] = {&quectel_tcp_send_form, "ac"},
         /* AT+QIRD=<id> */
         [ATB_JOB_READ] = {&quectel_udp_read_form, "a"},
-        /* AT+QICLOSE=<id> */
-        [ATB_JOB_CLOSE] = {&quectel_tcp_close_form, "a"},
     },
-    .send_max = 1460,
-    .read_max = 1500,
-    .ids = 12,
-    .packets = true,
 };
 
 const struct atb_socket_kind quectel_listener = {
+    .ids = 12,
+    .accepted = &quectel_tcp,
     .jobs = {
         /* AT+QIOPEN=1,<id>,"TCP LISTENER","127.0.0.1",0,<port>,0 */
         [ATB_JOB_OPEN] = {&quectel_listener_open_form, "ab"},
         /* AT+QICLOSE=<id> */
         [ATB_JOB_CLOSE] = {&quectel_tcp_close_form, "a"},
     },
-    .ids = 12,
-    .accepted = &quectel_tcp,
 };
 
 /* AT+QIDNSGIP=1,<host> */

@@ -20,6 +20,11 @@
 extern "C" {
 #endif
 
+/** Bytes of the longest command that sockets send, its CR and a NUL. */
+#define QUECTEL_SOCKETS_COMMAND_MAX 288
+/** Bytes of memory that a session with sockets needs, if it sends nothing longer. */
+#define QUECTEL_SOCKETS_MEMORY (QUECTEL_LINE_MAX + 2 + QUECTEL_SOCKETS_COMMAND_MAX)
+
 /** For atb_net_init(). */
 extern const struct atb_net_dialect quectel_net;
 

@@ -78,6 +78,31 @@ const struct atb_form simcom_tcp_open_form = {
     .fields = 11,
 };
 
+/* AT+CIPCLOSE=<id> */
+static const struct atb_parameter *const simcom_tcp_close_parameters[] = {
+    &param_link_num,
+};
+static const struct atb_listed simcom_tcp_close_lines[] = {
+    {SIMCOM_LINE_CIPCLOSE_RESULT, ATB_EITHER_SIDE | ATB_PAYS},
+};
+static const struct atb_form_rest rest_of_simcom_tcp_close = {
+    .result_time = 300,
+    .length_position = ATB_NO_INDEX,
+};
+const struct atb_form simcom_tcp_close_form = {
+    .text = STRING("+CIPCLOSE=%"),
+    .parameters = simcom_tcp_close_parameters,
+    .lines = simcom_tcp_close_lines,
+    .rest = &rest_of_simcom_tcp_close,
+    .time = 300,
+    .position_count = 1,
+    .line_count = 1,
+    .oks = 1,
+    .results = 1,
+    .key_field = 1,
+    .fields = 12,
+};
+
 /* AT+CIPSEND=<id>,<length> */
 static const struct atb_parameter *const simcom_tcp_send_parameters[] = {
     &param_link_num, &param_length,
@@ -133,9 +158,6 @@ const struct atb_form simcom_tcp_read_form = {
 };
 
 /* AT+CIPACK=<id> */
-static const struct atb_parameter *const simcom_tcp_acked_parameters[] = {
-    &param_link_num,
-};
 static const struct atb_listed simcom_tcp_acked_lines[] = {
     {SIMCOM_LINE_CIPACK_INFO,   ATB_BEFORE_OK},
     {SIMCOM_LINE_IP_ERROR_CODE, ATB_BEFORE_OK},
@@ -143,7 +165,7 @@ static const struct atb_listed simcom_tcp_acked_lines[] = {
 };
 const struct atb_form simcom_tcp_acked_form = {
     .text = STRING("+CIPACK=%"),
-    .parameters = simcom_tcp_acked_parameters,
+    .parameters = simcom_tcp_close_parameters,
     .lines = simcom_tcp_acked_lines,
     .rest = &atb_no_rest,
     .time = 300,
@@ -152,28 +174,6 @@ const struct atb_form simcom_tcp_acked_form = {
     .oks = 1,
     .informs = true,
     .fields = 10,
-};
-
-/* AT+CIPCLOSE=<id> */
-static const struct atb_listed simcom_tcp_close_lines[] = {
-    {SIMCOM_LINE_CIPCLOSE_RESULT, ATB_EITHER_SIDE | ATB_PAYS},
-};
-static const struct atb_form_rest rest_of_simcom_tcp_close = {
-    .result_time = 300,
-    .length_position = ATB_NO_INDEX,
-};
-const struct atb_form simcom_tcp_close_form = {
-    .text = STRING("+CIPCLOSE=%"),
-    .parameters = simcom_tcp_acked_parameters,
-    .lines = simcom_tcp_close_lines,
-    .rest = &rest_of_simcom_tcp_close,
-    .time = 300,
-    .position_count = 1,
-    .line_count = 1,
-    .oks = 1,
-    .results = 1,
-    .key_field = 1,
-    .fields = 12,
 };
 
 /* AT+CDNSGIP=<host> */
@@ -205,7 +205,7 @@ static const struct atb_form_rest rest_of_simcom_udp_open = {
 };
 const struct atb_form simcom_udp_open_form = {
     .text = STRING("+CIPOPEN=%,\"UDP\",,,0"),
-    .parameters = simcom_tcp_acked_parameters,
+    .parameters = simcom_tcp_close_parameters,
     .lines = simcom_tcp_open_lines,
     .rest = &rest_of_simcom_udp_open,
     .position_count = 1,

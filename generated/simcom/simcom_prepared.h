@@ -21,14 +21,14 @@ extern "C" {
 
 /** AT+CIPOPEN=<id>,"TCP",<host>,<port> */
 extern const struct atb_form simcom_tcp_open_form;
+/** AT+CIPCLOSE=<id> */
+extern const struct atb_form simcom_tcp_close_form;
 /** AT+CIPSEND=<id>,<length> */
 extern const struct atb_form simcom_tcp_send_form;
 /** AT+CIPRXGET=2,<id>,<length> */
 extern const struct atb_form simcom_tcp_read_form;
 /** AT+CIPACK=<id> */
 extern const struct atb_form simcom_tcp_acked_form;
-/** AT+CIPCLOSE=<id> */
-extern const struct atb_form simcom_tcp_close_form;
 /** AT+CDNSGIP=<host> */
 extern const struct atb_form simcom_udp_prepare_form;
 /** AT+CIPOPEN=<id>,"UDP",,,0 */

@@ -29,57 +29,60 @@ const struct atb_net_dialect simcom_net = {
     .set_up = {&simcom_sockets_set_up_form, ""}, /* AT+CIPRXGET=1 */
     .line_count = ATB_LENGTH(socket_lines),
     .first_id = 0,
+    .command_max = SIMCOM_SOCKETS_COMMAND_MAX,
 };
 
 const struct atb_socket_kind simcom_tcp = {
+    .send_max = 1500,
+    .read_max = 1500,
+    .read_room = 1,
+    .ids = 10,
+    .empty_is_error = true,
     .jobs = {
         /* AT+CIPOPEN=<id>,"TCP",<host>,<port> */
         [ATB_JOB_OPEN] = {&simcom_tcp_open_form, "aAb"},
+        /* AT+CIPCLOSE=<id> */
+        [ATB_JOB_CLOSE] = {&simcom_tcp_close_form, "a"},
         /* AT+CIPSEND=<id>,<length> */
         [ATB_JOB_SEND] = {&simcom_tcp_send_form, "ac"},
         /* AT+CIPRXGET=2,<id>,<length> */
         [ATB_JOB_READ] = {&simcom_tcp_read_form, "ac"},
         /* AT+CIPACK=<id> */
         [ATB_JOB_ACKED] = {&simcom_tcp_acked_form, "a"},
-        /* AT+CIPCLOSE=<id> */
-        [ATB_JOB_CLOSE] = {&simcom_tcp_close_form, "a"},
     },
-    .send_max = 1500,
-    .read_max = 1500,
-    .ids = 10,
-    .empty_is_error = true,
 };
 
 const struct atb_socket_kind simcom_udp = {
+    .send_max = 1500,
+    .read_max = 1500,
+    .read_room = 1502,
+    .ids = 10,
+    .packets = true,
+    .empty_is_error = true,
+    .look_up = atb_net_look_up,
     .jobs = {
         /* AT+CDNSGIP=<host> */
         [ATB_JOB_PREPARE] = {&simcom_udp_prepare_form, "A"},
         /* AT+CIPOPEN=<id>,"UDP",,,0 */
         [ATB_JOB_OPEN] = {&simcom_udp_open_form, "a"},
+        /* AT+CIPCLOSE=<id> */
+        [ATB_JOB_CLOSE] = {&simcom_tcp_close_form, "a"},
         /* AT+CIPSEND=<id>,<length>,<host>,<port> */
         [ATB_JOB_SEND] = {&simcom_udp_send_form, "acAb"},
         /* AT+CIPRXGET=2,<id>,<length> */
         [ATB_JOB_READ] = {&simcom_tcp_read_form, "ac"},
-        /* AT+CIPCLOSE=<id> */
-        [ATB_JOB_CLOSE] = {&simcom_tcp_close_form, "a"},
     },
-    .send_max = 1500,
-    .read_max = 1500,
-    .ids = 10,
-    .packets = true,
-    .empty_is_error = true,
-    .look_up = atb_net_look_up,
 };
 
 const struct atb_socket_kind simcom_listener = {
+    .ids = 4,
+    .accepted = &simcom_tcp,
     .jobs = {
         /* AT+SERVERSTART=<port>,<id> */
         [ATB_JOB_OPEN] = {&simcom_listener_open_form, "ba"},
         /* AT+SERVERSTOP=<id> */
         [ATB_JOB_CLOSE] = {&simcom_listener_close_form, "a"},
     },
-    .ids = 4,
-    .accepted = &simcom_tcp,
 };
 
 /* AT+CDNSGIP=<host> */

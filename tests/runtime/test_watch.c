@@ -110,9 +110,9 @@ static void watch_again(struct atb_watcher *watcher, const struct atb_event *eve
 /* Bring-up begins anew, say, where it hears of a loss. */
 static void one_that_is_added_again_when_it_is_shown_something_keeps_its_place(void **state)
 {
-    struct counts first = {{NULL, count_event, NULL, 0}, 0, 0};
-    struct counts again = {{NULL, watch_again, NULL, 0}, 0, 0};
-    struct counts last = {{NULL, count_event, NULL, 0}, 0, 0};
+    struct counts first = {{NULL, count_event, NULL, 0, false}, 0, 0};
+    struct counts again = {{NULL, watch_again, NULL, 0, false}, 0, 0};
+    struct counts last = {{NULL, count_event, NULL, 0, false}, 0, 0};
     (void)state;
     atb_watch(&bench.session, &last.watcher);
     atb_watch(&bench.session, &again.watcher);

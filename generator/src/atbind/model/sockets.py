@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from atbind.model.dialect import Form, Line
 
-JOBS = ("prepare", "prepare_too", "open", "send", "send_else", "read", "acked", "close")
+JOBS = ("prepare", "prepare_too", "open", "close", "send", "send_else", "read", "acked")
 WORDS = {  # what a line says, and whether it has a value, a socket
     "readable": "data waits",
     "closed": "the connection is closed",

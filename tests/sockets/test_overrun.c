@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The port has lost bytes: nobody waits for what may be among them, nothing behind a gap is taken
+ * for data, and what a socket may not have been told is asked for.
+ */
+#include "bench.h"
+
+#define OK   "\r\nOK\r\n"
+#define OPEN "AT+QIOPEN=1,0,\"TCP\",\"192.0.2.7\",7,0,0\r"
+
+static void lose_bytes(void)
+{
+    assert_int_equal(atb_overrun(session, 0), ATB_OK);
+    pass(10);
+}
+
+static void a_result_that_was_lost_is_not_waited_for(void **state)
+{
+    (void)state;
+    assert_int_equal(open_at(0, &quectel_tcp, 64), ATB_OK);
+    pass(10);
+    modem_hears(OPEN);
+    modem_says(OK "\r\n+QIO");
+    lose_bytes();
+    modem_says("\r\n");
+    mark_passes();
+    modem_hears("AT+QICLOSE=0\r"); /* it may be open */
+    modem_says(OK);
+    modem_hears(OPEN);
+    modem_says(OK "\r\n+QIOPEN: 0,0\r\n");
+    app_hears("opened 0, ");
+    assert_int_equal(net.failures, 0);
+}
+
+/* The modem counts: what follows a gap would be taken for the end of the data. */
+static void nothing_behind_a_gap_is_data(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    modem_says("\r\n+QIURC: \"recv\",0\r\n");
+    pass(10);
+    modem_hears("AT+QIRD=0,64\r");
+    modem_says("\r\n+QIRD: 12\r\nabcd");
+    lose_bytes();
+    app_hears("readable 0, ");
+    takes(&sockets[0], MEMORY, "abcd");
+    modem_says("kl" OK); /* "\r\nOK\r\n" and what is left make twelve */
+    takes(&sockets[0], MEMORY, "");
+    app_hears("");
+    modem_says("\r\n+CSQ: 20,99\r\n" OK);
+    modem_hears("AT+CSQ\rAT+QICLOSE=0\r");
+    modem_says(OK);
+    pass(10);
+    app_hears("closed 0, ");
+    assert_int_equal(sockets[0].status, ATB_ABORTED);
+}
+
+/* The modem keeps what it has told of once: it is asked. */
+static void a_lost_line_of_any_socket_is_asked_for(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    assert_int_equal(open_at(1, &quectel_tcp, 64), ATB_OK);
+    pass(10);
+    modem_hears("AT+QIOPEN=1,1,\"TCP\",\"192.0.2.7\",7,0,0\r");
+    modem_says(OK "\r\n+QIOPEN: 1,0\r\n");
+    app_hears("opened 1, ");
+    lose_bytes();
+    modem_hears("AT+QIRD=0,64\r");
+    modem_says("\r\n+QIRD: 0\r\n" OK);
+    modem_hears("AT+QIRD=1,64\r");
+    modem_says("\r\n+QIRD: 4\r\ndata" OK);
+    app_hears("readable 1, ");
+    modem_hears("AT+QIRD=1,60\r");
+    modem_says("\r\n+QIRD: 0\r\n" OK);
+    pass(5000);
+    modem_hears("");
+}
+
+static void a_loop_that_sleeps_asks_at_once(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    pass(10);
+    assert_true(atb_next_tick_ms(session) > 1000);
+    assert_int_equal(atb_overrun(session, 0), ATB_OK);
+    assert_int_equal(atb_next_tick_ms(session), 0);
+}
+
+/* Whether the modem has it, nobody knows: it is never sent twice. */
+static void what_was_being_sent_ends_the_connection(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    assert_int_equal(atb_socket_send(&sockets[0], "data", 4), ATB_OK);
+    pass(10);
+    modem_hears("AT+QISEND=0,4\r");
+    modem_says("> ");
+    modem_hears("data");
+    modem_says("\r\nSEND");
+    lose_bytes();
+    modem_says("\r\n");
+    mark_passes();
+    modem_hears("AT+QIRD=0,64\r"); /* its last bytes */
+    modem_says("\r\n+QIRD: 0\r\n" OK);
+    modem_hears("AT+QICLOSE=0\r");
+    modem_says(OK);
+    pass(10);
+    app_hears("closed 0, ");
+    assert_int_equal(sockets[0].status, ATB_ABORTED);
+}
+
+static void what_can_be_done_again_is(void **state)
+{
+    (void)state;
+    (void)on_fibocom(state);
+    assert_int_equal(open_at(0, &fibocom_tcp, 64), ATB_OK);
+    pass(10);
+    modem_hears("AT+GTSET=\"IPRFMT\",5\r");
+    lose_bytes();
+    mark_passes();
+    modem_hears("AT+GTSET=\"IPRFMT\",5\r");
+    modem_says(OK);
+    modem_hears("AT+MIPOPEN=1,,\"192.0.2.7\",7,0\r");
+    modem_says(OK "\r\n+MIPOPEN: 1,1\r\n");
+    app_hears("opened 0, ");
+    atb_socket_close(&sockets[0]);
+    pass(10);
+    modem_hears("AT+MIPCLOSE=1\r");
+    modem_says(OK);
+    lose_bytes();
+    mark_passes();
+    modem_hears("AT+MIPCLOSE=1\r");
+    modem_says("\r\nERROR\r\n");
+    pass(10);
+    app_hears("closed 0, ");
+    assert_int_equal(sockets[0].status, ATB_OK);
+}
+
+static void a_setting_before_an_opening_is_made_again(void **state)
+{
+    (void)state;
+    (void)on_onemo(state);
+    assert_int_equal(open_at(0, &onemo_tcp, 64), ATB_OK);
+    pass(10);
+    modem_hears("AT+MIPCFG=\"encoding\",0,1,0\r");
+    lose_bytes();
+    mark_passes();
+    modem_hears("AT+MIPCFG=\"encoding\",0,1,0\r");
+}
+
+/* The application's commands are its own affair. */
+static void another_command_goes_on(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    assert_int_equal(atb_raw(session, "AT+X", NULL, NULL, NULL), ATB_OK);
+    lose_bytes();
+    modem_hears("AT+X\r");
+    assert_true(atb_busy(session));
+    modem_says(OK);
+    pass(10);
+    modem_hears("AT+QIRD=0,64\r");
+}
+
+#define QUECTEL(function) cmocka_unit_test_setup(function, on_quectel)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        QUECTEL(a_result_that_was_lost_is_not_waited_for),
+        QUECTEL(nothing_behind_a_gap_is_data),
+        QUECTEL(a_lost_line_of_any_socket_is_asked_for),
+        QUECTEL(a_loop_that_sleeps_asks_at_once),
+        QUECTEL(what_was_being_sent_ends_the_connection),
+        QUECTEL(what_can_be_done_again_is),
+        QUECTEL(a_setting_before_an_opening_is_made_again),
+        QUECTEL(another_command_goes_on),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
