@@ -36,8 +36,19 @@ static uint32_t pause_of(struct atb_bringup *bringup)
     return list->pauses_min[row] * (uint32_t)MINUTE;
 }
 
+/* Also where its step is left before its time. */
+static void let_go(struct atb_bringup *bringup)
+{
+    atb_pin *const key = bringup->key;
+    bringup->key = NULL;
+    if (key != NULL) {
+        key(bringup->setup->pins.context, false);
+    }
+}
+
 static void go_to(struct atb_bringup *bringup, uint8_t at)
 {
+    let_go(bringup);
     bringup->at = at;
     bringup->step = bringup->list->steps + at;
     bringup->tries = 0;
@@ -191,16 +202,13 @@ static void send(struct atb_bringup *bringup, const struct atb_step *step)
 static void press(struct atb_bringup *bringup, const struct atb_step *step)
 {
     const struct atb_pins *pins = &bringup->setup->pins;
-    void (*pin)(void *context, bool pressed) =
-        step->kind == ATB_STEP_POWER ? pins->power_key : pins->reset;
-    const bool down = pin != NULL && bringup->tries == 0;
-    if (pin != NULL) {
-        pin(pins->context, down);
-    }
-    if (down) {
-        bringup->tries = 1;
+    atb_pin *const pin = step->kind == ATB_STEP_POWER ? pins->power_key : pins->reset;
+    if (pin != NULL && bringup->key == NULL) {
+        bringup->key = pin;
+        pin(pins->context, true);
         wait(bringup, step->every);
     } else {
+        let_go(bringup);
         if (pin != NULL || step->kind == ATB_STEP_POWER) {
             set_speed(bringup, 0);
         }
@@ -334,6 +342,9 @@ void atb_bringup_start(struct atb_bringup *bringup, struct atb_session *session,
                        const struct atb_bringup_list *list, const struct atb_bringup_setup *setup,
                        atb_on_stage *on_stage, void *app)
 {
+    if (atb_is_watching(session, &bringup->watcher)) { /* else its memory may never have been set */
+        let_go(bringup);
+    }
     memset(&bringup->at, 0, sizeof *bringup - offsetof(struct atb_bringup, at));
     bringup->session = session;
     bringup->list = list;

@@ -39,10 +39,13 @@ static inline bool atb_stage_is_up(int stage)
 
 /* ---- what the application has ----------------------------------------------------- */
 
+/** Presses a key, or lets it go. */
+typedef void atb_pin(void *context, bool pressed);
+
 /** What the application can do to the modem; each may be NULL. */
 struct atb_pins {
-    void (*power_key)(void *context, bool pressed);
-    void (*reset)(void *context, bool pressed);
+    atb_pin *power_key;
+    atb_pin *reset;
     /** Sets the UART's speed: the one in the set-up once the modem has it; 0: the modem's own. */
     void (*speed)(void *context, uint32_t baud);
     void *context;
@@ -135,7 +138,7 @@ struct atb_bringup_list {
 struct atb_bringup {
     struct atb_watcher watcher;
     uint8_t at;       /**< the step, counted in the list */
-    uint8_t tries;    /**< of it that have failed; of a key: 1, it is pressed */
+    uint8_t tries;    /**< of it that have failed */
     uint8_t way;      /**< of steps with several commands: the one that went well last */
     uint8_t stage;    /**< enum atb_stage */
     uint8_t resets;   /**< since data could flow last, as far as pauses differ */
@@ -149,6 +152,7 @@ struct atb_bringup {
     const struct atb_bringup_list *list;
     const struct atb_step *step;
     const struct atb_bringup_setup *setup;
+    atb_pin *key; /**< that is pressed, or NULL */
     atb_on_stage *on_stage;
     void *app;
 };

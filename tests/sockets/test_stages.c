@@ -71,6 +71,27 @@ static void a_reset_where_a_restart_is_told_is_made(void **state)
     assert_string_equal(keys, "reset ");
 }
 
+/* A modem held in reset for as long as the next pause would answer nobody. */
+static void a_key_that_is_left_is_let_go(void **state)
+{
+    (void)state;
+    turning = -1;
+    up();
+    bringup.resets = 3; /* the last that is made at once */
+    atb_bringup_reset(&bringup);
+    tick(10);
+    assert_string_equal(keys, "reset ");
+    atb_bringup_reset(&bringup);
+    assert_string_equal(keys, "reset up ");
+    tick(30000);
+    assert_string_equal(keys, "reset up ");
+    bringup.resets = 3;
+    atb_bringup_reset(&bringup);
+    tick(10);
+    atb_bringup_start(&bringup, &modem.session, &quectel_bringup, &setup, on_stage, keys);
+    assert_string_equal(keys, "reset up reset up ");
+}
+
 int main(void)
 {
 #define TURNING(function) cmocka_unit_test_setup(function, set_up_turning)
@@ -78,6 +99,7 @@ int main(void)
         TURNING(a_reset_at_the_beginning_of_a_stage_is_made),
         TURNING(a_reset_at_a_loss_has_its_pause),
         TURNING(a_reset_where_a_restart_is_told_is_made),
+        TURNING(a_key_that_is_left_is_let_go),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
