@@ -21,11 +21,33 @@ enum {
     ATB_READ_PAST = '-'
 };
 
+struct atb_flagged_number {
+    bool flag;
+    int32_t number;
+};
+struct atb_flagged_text {
+    bool flag;
+    struct atb_text text;
+};
+
+/** At multiples of so many bytes such a value stands in a struct: 1 on a machine of 8 bits. */
+enum {
+    ATB_NUMBER_ALIGN = offsetof(struct atb_flagged_number, number),
+    ATB_TEXT_ALIGN = offsetof(struct atb_flagged_text, text)
+};
+
+/** Where the values of a struct begin: behind so many flags (a shape's character). */
+static inline char *atb_behind_flags(char *flags, char count)
+{
+    const size_t size = (size_t)(count - '0') + ATB_NUMBER_ALIGN - 1;
+    return flags + (size & ~(size_t)(ATB_NUMBER_ALIGN - 1));
+}
+
 /** Where a text goes in a struct: numbers before it may have left a gap. */
 static inline char *atb_aligned(char *value)
 {
-    const size_t align = sizeof(void *);
-    return align > sizeof(int32_t) ? value + (-(uintptr_t)value & (align - 1)) : value;
+    const size_t align = ATB_TEXT_ALIGN;
+    return align > ATB_NUMBER_ALIGN ? value + (-(uintptr_t)value & (align - 1)) : value;
 }
 
 /** Whether it may stand between two fields that no comma parts. */

@@ -10,8 +10,8 @@
  *   t   answer of AT+X=?      r   result, behind OK
  *   +   final result code: success     -   failure     >   CONNECT
  *
- * Then comes, if the struct has flags, `4`, `8` or `<`, which stands for 12: so many bytes
- * they take before the values. Then the fields between the commas behind the keyword:
+ * Then comes, if the struct has flags, how many: `1` up to `<`, which stands for 12. Then the
+ * fields between the commas behind the keyword:
  *
  *   n   a number              i.  an id or length: must lie in range number .
  *   q   a text in quotes      d.  a number with a documented range, which only helps to choose
@@ -218,10 +218,10 @@ struct atb_record {
     uint8_t twin;  /**< what it is under another setting, which fills the struct, too; or its id */
 };
 
-/** Whether a shape behind its role begins with the size of its flags. */
+/** Whether a shape behind its role begins with how many flags there are. */
 static inline bool atb_has_flags(const char *shape)
 {
-    return *shape >= '4' && *shape <= '<';
+    return *shape >= '1' && *shape <= '<';
 }
 
 static inline char atb_role(const struct atb_line *line)

@@ -125,7 +125,7 @@ const char *atb_read_plain(const char *at, const char *shape, const struct atb_r
 {
     struct walk w = {.at = at, .shape = shape, .value = out, .more = !may_be_end(*at)};
     if (atb_has_flags(shape)) {
-        w.value += *w.shape++ - '0';
+        w.value = atb_behind_flags(out, *w.shape++);
     }
     while (*w.shape != '\0') {
         w.there = w.more;

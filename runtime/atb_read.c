@@ -139,12 +139,12 @@ static int read_field(struct atb_reading *r)
     return read_one(r, letter, lacking);
 }
 
-/* Behind the flags, if there are any: so many bytes, as a character from '4' on. */
+/* Behind the flags, if there are any. */
 static void place_values(struct atb_reading *r)
 {
     r->value = r->flag;
     if (atb_has_flags(r->shape)) {
-        r->value += *r->shape++ - '0';
+        r->value = atb_behind_flags(r->flag, *r->shape++);
     }
 }
 

@@ -43,33 +43,33 @@ static const struct atb_line_more more_cgcontrdp_info = {
 
 static const struct atb_line lines[] = {
     /* +CREG: <stat>[,<lac>][,<ci>][,<AcT>][,<cause_type>][,[<reject_cause>]] */
-    [CELLULAR_LINE_URC_CREG - ATB_SHARED_LINE] = {"u8" ABOUT_0_TO_11 "?w?w?n?n?n", NULL},
+    [CELLULAR_LINE_URC_CREG - ATB_SHARED_LINE] = {"u5" ABOUT_0_TO_11 "?w?w?n?n?n", NULL},
     /* +CGREG: <stat>[,<lac>][,<ci>][,<AcT>][,<rac>][,<cause_type>][,<reject_cause>][,<Active-Time>][,<Periodic-RAU>][,[<GPRS-READY-timer>]] */
-    [CELLULAR_LINE_URC_CGREG - ATB_SHARED_LINE] = {"u<" ABOUT_0_TO_11 "?w?w?n?w?n?n?q?q?q", NULL},
+    [CELLULAR_LINE_URC_CGREG - ATB_SHARED_LINE] = {"u9" ABOUT_0_TO_11 "?w?w?n?w?n?n?q?q?q", NULL},
     /* +CEREG: <stat>[,<tac>][,<ci>][,<AcT>][,<cause_type>][,<reject_cause>][,<Active-Time>][,[<Periodic-TAU>]] */
     [CELLULAR_LINE_URC_CEREG - ATB_SHARED_LINE] = {"u8" ABOUT_0_TO_11 "?w!w?w?" ABOUT_0_TO_13 "?n?n?q?q", NULL},
     /* +C5GREG: <stat>[,<tac>][,<ci>][,<AcT>][,<Allowed_NSSAI_length>][,<Allowed_NSSAI>][,<cause_type>][,<reject_cause>][,<cag_stat>][,[<caginfo>]] */
-    [CELLULAR_LINE_URC_C5GREG - ATB_SHARED_LINE] = {"u<" ABOUT_0_TO_11 "?w?w?n?n?w?n?n?n?w", NULL},
+    [CELLULAR_LINE_URC_C5GREG - ATB_SHARED_LINE] = {"u9" ABOUT_0_TO_11 "?w?w?n?n?w?n?n?n?w", NULL},
     /* +CPIN: <code> */
     [CELLULAR_LINE_URC_CPIN - ATB_SHARED_LINE] = {"uw", NULL},
     /* +CFUN: <fun> */
     [CELLULAR_LINE_URC_CFUN - ATB_SHARED_LINE] = {"un", NULL},
     /* +CGEV: <event> <cid>[,<second>][,<third>][,[<WLAN_Offload>]] */
-    [CELLULAR_LINE_URC_CGEV_CONTEXT - ATB_SHARED_LINE] = {"u4w n?n?n?n", NULL},
+    [CELLULAR_LINE_URC_CGEV_CONTEXT - ATB_SHARED_LINE] = {"u3w n?n?n?n", NULL},
     /* +CGEV: <event> <PDP_type>,<PDP_addr>[,[<cid>]] */
-    [CELLULAR_LINE_URC_CGEV_ADDRESS - ATB_SHARED_LINE] = {"u4w wq?n", NULL},
+    [CELLULAR_LINE_URC_CGEV_ADDRESS - ATB_SHARED_LINE] = {"u1w wq?n", NULL},
     /* +CGEV: <event> <class> */
     [CELLULAR_LINE_URC_CGEV_CLASS - ATB_SHARED_LINE] = {"uw s\002", NULL},
     /* +CGEV: <event> */
     [CELLULAR_LINE_URC_CGEV - ATB_SHARED_LINE] = {"uw", NULL},
     /* +CTZV: <tz>[,<details>] */
-    [CELLULAR_LINE_URC_CTZV - ATB_SHARED_LINE] = {"u4w?r", NULL},
+    [CELLULAR_LINE_URC_CTZV - ATB_SHARED_LINE] = {"u1w?r", NULL},
     /* +CTZE: <tz>,<dst>[,[<time>]] */
-    [CELLULAR_LINE_URC_CTZE - ATB_SHARED_LINE] = {"u4wn?q", NULL},
+    [CELLULAR_LINE_URC_CTZE - ATB_SHARED_LINE] = {"u1wn?q", NULL},
     /* +CTZEU: <tz>,<dst>[,[<utime>]] */
-    [CELLULAR_LINE_URC_CTZEU - ATB_SHARED_LINE] = {"u4wn?q", NULL},
+    [CELLULAR_LINE_URC_CTZEU - ATB_SHARED_LINE] = {"u1wn?q", NULL},
     /* +CEDRXP: <AcT-type>[,<Requested_eDRX_value>][,<NW-provided_eDRX_value>][,[<Paging_time_window>]] */
-    [CELLULAR_LINE_URC_CEDRXP - ATB_SHARED_LINE] = {"u4n?q?q?q", NULL},
+    [CELLULAR_LINE_URC_CEDRXP - ATB_SHARED_LINE] = {"u3n?q?q?q", NULL},
     /* +IPR: (<rate>) */
     [CELLULAR_LINE_IPR_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
     /* +IPR: <rate> */
@@ -119,7 +119,7 @@ static const struct atb_line lines[] = {
     /* +CESQ: (<ranges>) */
     [CELLULAR_LINE_CESQ_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
     /* +CESQ: <rxlev>,<ber>,<rscp>,<ecno>,<rsrq>,<rsrp>[,<ss_rsrq>,<ss_rsrp>,<ss_sinr>] */
-    [CELLULAR_LINE_CESQ_INFO - ATB_SHARED_LINE] = {"a4nnnnnn?n?n?n", NULL},
+    [CELLULAR_LINE_CESQ_INFO - ATB_SHARED_LINE] = {"a3nnnnnn?n?n?n", NULL},
     /* +CTZU: (<onoff>) */
     [CELLULAR_LINE_CTZU_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
     /* +CTZU: <onoff> */
@@ -129,17 +129,17 @@ static const struct atb_line lines[] = {
     /* +CTZR: <reporting> */
     [CELLULAR_LINE_CTZR_READ_INFO - ATB_SHARED_LINE] = {"an", NULL},
     /* +COPS: <mode>[,<format>,<oper>[,<AcT>]] */
-    [CELLULAR_LINE_COPS_READ_INFO - ATB_SHARED_LINE] = {"a4" ABOUT_0_TO_4 "?n?w?n", NULL},
+    [CELLULAR_LINE_COPS_READ_INFO - ATB_SHARED_LINE] = {"a3" ABOUT_0_TO_4 "?n?w?n", NULL},
     /* +COPS: <operators> */
     [CELLULAR_LINE_COPS_TEST_INFO - ATB_SHARED_LINE] = {"ar", NULL},
     /* +CREG: (<n>) */
     [CELLULAR_LINE_CREG_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
     /* +CREG: <n>,<stat>[,<lac>][,<ci>][,<AcT>][,<cause_type>][,[<reject_cause>]] */
-    [CELLULAR_LINE_CREG_READ_INFO - ATB_SHARED_LINE] = {"a8" ABOUT_0_TO_5 ABOUT_0_TO_11 "?w?w?" ABOUT_0_TO_13 "?n?n", NULL},
+    [CELLULAR_LINE_CREG_READ_INFO - ATB_SHARED_LINE] = {"a5" ABOUT_0_TO_5 ABOUT_0_TO_11 "?w?w?" ABOUT_0_TO_13 "?n?n", NULL},
     /* +CGREG: (<n>) */
     [CELLULAR_LINE_CGREG_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
     /* +CGREG: <n>,<stat>[,<lac>][,<ci>][,<AcT>][,<rac>][,<cause_type>][,<reject_cause>][,<Active-Time>][,<Periodic-RAU>][,[<GPRS-READY-timer>]] */
-    [CELLULAR_LINE_CGREG_READ_INFO - ATB_SHARED_LINE] = {"a<" ABOUT_0_TO_5 "n?w?w?n?w?n?n?q?q?q", NULL},
+    [CELLULAR_LINE_CGREG_READ_INFO - ATB_SHARED_LINE] = {"a9" ABOUT_0_TO_5 "n?w?w?n?w?n?n?q?q?q", NULL},
     /* +CEREG: (<n>) */
     [CELLULAR_LINE_CEREG_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
     /* +CEREG: <n>,<stat>[,<tac>][,<ci>][,<AcT>][,<cause_type>][,<reject_cause>][,<Active-Time>][,[<Periodic-TAU>]] */
@@ -147,7 +147,7 @@ static const struct atb_line lines[] = {
     /* +C5GREG: (<n>) */
     [CELLULAR_LINE_C5GREG_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
     /* +C5GREG: <n>,<stat>[,<tac>][,<ci>][,<AcT>][,<Allowed_NSSAI_length>][,<Allowed_NSSAI>][,<cause_type>][,<reject_cause>][,<cag_stat>][,[<caginfo>]] */
-    [CELLULAR_LINE_C5GREG_READ_INFO - ATB_SHARED_LINE] = {"a<" ABOUT_0_TO_5 "n?w?w?n?n?w?n?n?n?w", NULL},
+    [CELLULAR_LINE_C5GREG_READ_INFO - ATB_SHARED_LINE] = {"a9" ABOUT_0_TO_5 "n?w?w?n?n?w?n?n?n?w", NULL},
     /* +CGATT: (<state>) */
     [CELLULAR_LINE_CGATT_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
     /* +CGATT: <state> */
@@ -155,7 +155,7 @@ static const struct atb_line lines[] = {
     /* +CGDCONT: (<ranges>) */
     [CELLULAR_LINE_CGDCONT_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
     /* +CGDCONT: <cid>,<PDP_type>,<APN>[,<PDP_addr>][,<d_comp>][,<h_comp>][,<IPv4AddrAlloc>][,<request_type>][,<P-CSCF_discovery>][,<IM_CN_Signalling_Flag_Ind>][,<NSLPI>][,<securePCO>][,<IPv4_MTU_discovery>][,<further>] */
-    [CELLULAR_LINE_CGDCONT_READ_INFO - ATB_SHARED_LINE] = {"a<" IN_0_TO_15 "qq?q?n?n?n?n?n?n?n?n?n?r", NULL},
+    [CELLULAR_LINE_CGDCONT_READ_INFO - ATB_SHARED_LINE] = {"a;" IN_0_TO_15 "qq?q?n?n?n?n?n?n?n?n?n?r", NULL},
     /* +CGACT: (<state>) */
     [CELLULAR_LINE_CGACT_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
     /* +CGACT: <cid>,<state> */
@@ -163,19 +163,19 @@ static const struct atb_line lines[] = {
     /* +CGPADDR: (<cid>) */
     [CELLULAR_LINE_CGPADDR_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
     /* +CGPADDR: <cid>[,<PDP_addr_1>][,[<PDP_addr_2>]] */
-    [CELLULAR_LINE_CGPADDR_INFO - ATB_SHARED_LINE] = {"a4" IN_0_TO_15 "?w?w", &more_cgpaddr_info},
+    [CELLULAR_LINE_CGPADDR_INFO - ATB_SHARED_LINE] = {"a2" IN_0_TO_15 "?w?w", &more_cgpaddr_info},
     /* +CGCONTRDP: (<cid>) */
     [CELLULAR_LINE_CGCONTRDP_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
     /* +CGCONTRDP: <cid>,[<bearer_id>],<APN>[,<local_addr and subnet_mask>][,<gw_addr>][,<DNS_prim_addr>][,<DNS_sec_addr>][,<further>] */
-    [CELLULAR_LINE_CGCONTRDP_INFO - ATB_SHARED_LINE] = {"a8" IN_0_TO_15 "~nw?w?w?w?w?r", &more_cgcontrdp_info},
+    [CELLULAR_LINE_CGCONTRDP_INFO - ATB_SHARED_LINE] = {"a6" IN_0_TO_15 "~nw?w?w?w?w?r", &more_cgcontrdp_info},
     /* +CGAUTH: (<ranges>) */
     [CELLULAR_LINE_CGAUTH_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
     /* +CGAUTH: <cid>,<auth_prot>[,<userid>][,[<password>]] */
-    [CELLULAR_LINE_CGAUTH_READ_INFO - ATB_SHARED_LINE] = {"a4" IN_0_TO_15 "n?q?q", NULL},
+    [CELLULAR_LINE_CGAUTH_READ_INFO - ATB_SHARED_LINE] = {"a2" IN_0_TO_15 "n?q?q", NULL},
     /* +CGEREP: (<mode>),(<bfr>) */
     [CELLULAR_LINE_CGEREP_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
     /* +CGEREP: <mode>[,<bfr>] */
-    [CELLULAR_LINE_CGEREP_READ_INFO - ATB_SHARED_LINE] = {"a4n?n", NULL},
+    [CELLULAR_LINE_CGEREP_READ_INFO - ATB_SHARED_LINE] = {"a1n?n", NULL},
     /* +CPSMS: (<ranges>) */
     [CELLULAR_LINE_CPSMS_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
     /* +CPSMS: <mode>[,<Requested_Periodic-RAU>][,<Requested_GPRS-READY-timer>][,<Requested_Periodic-TAU>][,[<Requested_Active-Time>]] */
@@ -185,13 +185,13 @@ static const struct atb_line lines[] = {
     /* +CEDRXS: <AcT-type>[,<Requested_eDRX_value>][,<NW-provided_eDRX_value>][,[<Paging_time_window>]] */
     [CELLULAR_LINE_CEDRXS_READ_INFO - ATB_SHARED_LINE] = {"a4!n" ABOUT_0_TO_5 "?q?q?q", NULL},
     /* +CEDRXRDP: <AcT-type>[,<Requested_eDRX_value>][,<NW-provided_eDRX_value>][,[<Paging_time_window>]] */
-    [CELLULAR_LINE_CEDRXRDP_INFO - ATB_SHARED_LINE] = {"a4n?q?q?q", NULL},
+    [CELLULAR_LINE_CEDRXRDP_INFO - ATB_SHARED_LINE] = {"a3n?q?q?q", NULL},
     /* +CEREG: <stat>,[<tac>],[<rac>],[<ci>],[<AcT>][,<cause_type>][,<reject_cause>][,<Active-Time>][,[<Periodic-TAU>]] */
     [CELLULAR_LINE_COUNT + 0 - ATB_SHARED_LINE] = {"u8" ABOUT_0_TO_11 "~w~s\002~w~" ABOUT_0_TO_13 "?n?n?q?q", NULL},
     /* +CEREG: <stat>,[<tac>],[<ci>],[<AcT>],area[,<cause_type>][,<reject_cause>][,<Active-Time>][,[<Periodic-TAU>]] */
     [CELLULAR_LINE_COUNT + 1 - ATB_SHARED_LINE] = {"u8" ABOUT_0_TO_11 "~w!w~w~" ABOUT_0_TO_13 "-?n?n?q?q", NULL},
     /* +CREG: <n>,<stat>,[<lac>],[<ci>],rnc,cell */
-    [CELLULAR_LINE_COUNT + 2 - ATB_SHARED_LINE] = {"a8" ABOUT_0_TO_5 ABOUT_0_TO_11 "~w~w--!n!n!n", NULL},
+    [CELLULAR_LINE_COUNT + 2 - ATB_SHARED_LINE] = {"a5" ABOUT_0_TO_5 ABOUT_0_TO_11 "~w~w--!n!n!n", NULL},
     /* +CEREG: <n>,<stat>,[<tac>],[<rac>],[<ci>],[<AcT>][,<cause_type>][,<reject_cause>][,<Active-Time>][,[<Periodic-TAU>]] */
     [CELLULAR_LINE_COUNT + 3 - ATB_SHARED_LINE] = {"a8" ABOUT_0_TO_5 ABOUT_0_TO_11 "~w~s\002~w~" ABOUT_0_TO_13 "?n?n?q?q", NULL},
     /* +CEREG: <n>,<stat>,[<tac>],[<ci>],[<AcT>],area[,<cause_type>][,<reject_cause>][,<Active-Time>][,[<Periodic-TAU>]] */
@@ -199,7 +199,7 @@ static const struct atb_line lines[] = {
     /* +CEDRXS: [<mode>],<AcT-type>,[<Requested_eDRX_value>] */
     [CELLULAR_LINE_COUNT + 5 - ATB_SHARED_LINE] = {"a4~" ABOUT_0_TO_3 ABOUT_0_TO_5 "~q!w!w", NULL},
     /* (<stat>,[<long>],[<short>],<numeric>[,<AcT>]) */
-    [CELLULAR_LINE_COUNT + 6 - ATB_SHARED_LINE] = {"a4n~q~qq?n", NULL},
+    [CELLULAR_LINE_COUNT + 6 - ATB_SHARED_LINE] = {"a3n~q~qq?n", NULL},
 };
 
 /* Whose struct the last of them become. */

@@ -124,13 +124,13 @@ static const struct atb_line lines[] = {
     /* +CMS ERROR: <text> */
     [FIBOCOM_LINE_FINAL_CMS_ERROR_TEXT] = {"-r", &more_final_cms_error_text},
     /* CONNECT[ <text>] */
-    [FIBOCOM_LINE_FINAL_CONNECT] = {">4?r", NULL},
+    [FIBOCOM_LINE_FINAL_CONNECT] = {">1?r", NULL},
     /* NO CARRIER */
     [FIBOCOM_LINE_FINAL_NO_CARRIER] = {"-", &more_final_no_carrier},
     /* +MIPSTAT: <Socket_ID>,<Status>[,<number_of_acknowld_bytes>] */
-    [FIBOCOM_LINE_URC_MIPSTAT] = {"u4" IN_1_TO_6 "n?n", &more_urc_mipstat},
+    [FIBOCOM_LINE_URC_MIPSTAT] = {"u1" IN_1_TO_6 "n?n", &more_urc_mipstat},
     /* +MPING:<Destination_IP>,<type>,<code>[,<RTT>] */
-    [FIBOCOM_LINE_URC_MPING] = {"u4qnn?n", NULL},
+    [FIBOCOM_LINE_URC_MPING] = {"u1qnn?n", NULL},
     /* +MIPREAD: <Socket_ID>,<ActualDataLen> */
     [FIBOCOM_LINE_URC_MIPREAD] = {"u" IN_1_TO_6 "n", NULL},
     /* +MIPRUDP: <Socket_ID>,<Left>,<Data> */
@@ -164,19 +164,19 @@ static const struct atb_line lines[] = {
     /* +MIPCALL:0 */
     [FIBOCOM_LINE_MIPCALL_REFUSED] = {"r=0", &more_mipcall_refused},
     /* +MIPCALL:<Local IP address>[,<Local IPV6 address>] */
-    [FIBOCOM_LINE_MIPCALL_RESULT] = {"r4w?w", NULL},
+    [FIBOCOM_LINE_MIPCALL_RESULT] = {"r1w?w", NULL},
     /* +MIPCALL:<status>[,<Local IP address>[,<Local IPV6 address>]] */
-    [FIBOCOM_LINE_MIPCALL_READ_INFO] = {"a4" ABOUT_0_TO_2 "?w?w", NULL},
+    [FIBOCOM_LINE_MIPCALL_READ_INFO] = {"a2" ABOUT_0_TO_2 "?w?w", NULL},
     /* +MIPCALL:(0,3) */
     [FIBOCOM_LINE_MIPCALL_TEST_INFO] = {"t", NULL},
     /* +MIPOPEN: <Socket_ID>,<State>[,<Remote_IP>,<Remote_Port>] */
-    [FIBOCOM_LINE_MIPOPEN_RESULT] = {"r4" IN_1_TO_6 "n?q?n", &more_mipopen_result},
+    [FIBOCOM_LINE_MIPOPEN_RESULT] = {"r2" IN_1_TO_6 "n?q?n", &more_mipopen_result},
     /* +MIPOPEN: 0,<State> */
     [FIBOCOM_LINE_MIPOPEN_REFUSED] = {"r=0n", &more_mipcall_refused},
     /* +MIPOPEN: 0 */
     [FIBOCOM_LINE_MIPOPEN_NONE] = {"a=0", NULL},
     /* +MIPOPEN: <Socket_ID>{6} */
-    [FIBOCOM_LINE_MIPOPEN_FREE] = {"a4*\006" IN_1_TO_6, NULL},
+    [FIBOCOM_LINE_MIPOPEN_FREE] = {"a1*\006" IN_1_TO_6, NULL},
     /* +MIPOPEN: (<Socket_ID>),(<Source_Port>),(<IP/URL>),(<Remote_Port>),(0-3,60-63) */
     [FIBOCOM_LINE_MIPOPEN_TEST_INFO] = {"t", NULL},
     /* +MIPCLOSE: <Socket_ID>,<close_type> */
@@ -186,7 +186,7 @@ static const struct atb_line lines[] = {
     /* +MIPCLOSE: 0 */
     [FIBOCOM_LINE_MIPCLOSE_NONE] = {"a=0", NULL},
     /* +MIPCLOSE: <Socket_ID>{6} */
-    [FIBOCOM_LINE_MIPCLOSE_ACTIVE] = {"a4*\006" IN_1_TO_6, NULL},
+    [FIBOCOM_LINE_MIPCLOSE_ACTIVE] = {"a1*\006" IN_1_TO_6, NULL},
     /* +MIPCLOSE: (<Socket_ID>),(0-2) */
     [FIBOCOM_LINE_MIPCLOSE_TEST_INFO] = {"t", NULL},
     /* +MIPSETS: <Status> */
@@ -216,11 +216,11 @@ static const struct atb_line lines[] = {
     /* +MIPSEND: <Socket_ID>,<Status>,<FreeSize> */
     [FIBOCOM_LINE_MIPSEND_SENT] = {"a" IN_1_TO_6 "nn", &more_mipclose_result},
     /* +MIPPUSH: <Socket_ID>,<Status>[,<accumulated_sent_length>] */
-    [FIBOCOM_LINE_MIPPUSH_INFO] = {"a4" IN_1_TO_6 "n?n", &more_mippush_info},
+    [FIBOCOM_LINE_MIPPUSH_INFO] = {"a1" IN_1_TO_6 "n?n", &more_mippush_info},
     /* +MIPPUSH: 0 */
     [FIBOCOM_LINE_MIPPUSH_NONE] = {"a=0", NULL},
     /* +MIPPUSH: <Socket_ID>{6} */
-    [FIBOCOM_LINE_MIPPUSH_ACTIVE] = {"a4*\006" IN_1_TO_6, NULL},
+    [FIBOCOM_LINE_MIPPUSH_ACTIVE] = {"a1*\006" IN_1_TO_6, NULL},
     /* +MIPPUSH: (<Socket_ID>),(<IP>),(<Destination_Port>) */
     [FIBOCOM_LINE_MIPPUSH_TEST_INFO] = {"t", NULL},
     /* +MIPFLUSH:<Socket_ID> */
@@ -228,7 +228,7 @@ static const struct atb_line lines[] = {
     /* +MIPFLUSH:0 */
     [FIBOCOM_LINE_MIPFLUSH_NONE] = {"a=0", NULL},
     /* +MIPFLUSH:<Socket_ID>{6} */
-    [FIBOCOM_LINE_MIPFLUSH_ACTIVE] = {"a4*\006" IN_1_TO_6, NULL},
+    [FIBOCOM_LINE_MIPFLUSH_ACTIVE] = {"a1*\006" IN_1_TO_6, NULL},
     /* +MIPFLUSH: (<Socket_ID>) */
     [FIBOCOM_LINE_MIPFLUSH_TEST_INFO] = {"t", NULL},
     /* +MIPCONF: <Socket_ID>,<retr_num>,<min_TO>,<max_TO>,<max_close_delay>,<is_nack_ind_req> */
@@ -236,7 +236,7 @@ static const struct atb_line lines[] = {
     /* +MIPCONF: (<Socket_ID>),(<retr_num>),(<min_TO>),(<max_TO>),(<max_close_delay>),(<is_nack_ind_req>) */
     [FIBOCOM_LINE_MIPCONF_TEST_INFO] = {"t", NULL},
     /* +MIPKEEPCONF: <mode>[,<keepidle>,<keepintvl>,<keepcnt>] */
-    [FIBOCOM_LINE_MIPKEEPCONF_READ_INFO] = {"a4n?n?n?n", NULL},
+    [FIBOCOM_LINE_MIPKEEPCONF_READ_INFO] = {"a3n?n?n?n", NULL},
     /* +MIPKEEPCONF: (0,1),(<keepidle>),(<keepintvl>),(<keepcnt>) */
     [FIBOCOM_LINE_MIPKEEPCONF_TEST_INFO] = {"t", NULL},
     /* +MPING:<count>,<size>,<TTL>,<TOS>,<TimeOut> */
@@ -252,11 +252,11 @@ static const struct atb_line lines[] = {
     /* +MSV6DNS:(<Socket_ID>),(<IP>),(<IP>) */
     [FIBOCOM_LINE_MSV6DNS_TEST_INFO] = {"t", NULL},
     /* +MIPODM: <Socket_ID>,<State>[,<Remote_IP>,<Remote_Port>] */
-    [FIBOCOM_LINE_MIPODM_RESULT] = {"r4" IN_1_TO_6 "n?q?n", &more_mipodm_result},
+    [FIBOCOM_LINE_MIPODM_RESULT] = {"r2" IN_1_TO_6 "n?q?n", &more_mipodm_result},
     /* +MIPODM: 0 */
     [FIBOCOM_LINE_MIPODM_NONE] = {"a=0", NULL},
     /* +MIPODM: <Socket_ID>{6} */
-    [FIBOCOM_LINE_MIPODM_FREE] = {"a4*\006" IN_1_TO_6, NULL},
+    [FIBOCOM_LINE_MIPODM_FREE] = {"a1*\006" IN_1_TO_6, NULL},
     /* +MIPODM: (<Socket_ID>),(<Source_Port>),(<IP/URL>),(<Remote_Port>),(0-2,60-62),(0,1) */
     [FIBOCOM_LINE_MIPODM_TEST_INFO] = {"t", NULL},
     /* +MIPDNS: <domain name>,<IP> */

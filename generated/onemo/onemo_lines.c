@@ -100,6 +100,8 @@ static const struct atb_line_more more_mipcfg_encoding_query_info = {
         .told_count = 2, .key = 1 + offsetof(struct onemo_mipcfg_encoding_query_info, connect_id)};
 static const struct atb_line_more more_mipcfg_timeout_query_info = {
         .key = 1 + offsetof(struct onemo_mipcfg_timeout_query_info, connect_id)};
+static const struct atb_line_more more_miptka_info = {
+        .key = 1 + offsetof(struct onemo_miptka_info, connect_id)};
 static const struct atb_line_more more_mipopen_result = {
         .error_set = ONEMO_SET_ERR, .error_code = offsetof(struct onemo_mipopen_result, result),
         .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct onemo_mipopen_result, result),
@@ -149,7 +151,7 @@ static const struct atb_line lines[] = {
     /* +CMS ERROR: <text> */
     [ONEMO_LINE_FINAL_CMS_ERROR_TEXT] = {"-r", &more_final_cms_error_text},
     /* CONNECT[ <text>] */
-    [ONEMO_LINE_FINAL_CONNECT] = {">4?r", NULL},
+    [ONEMO_LINE_FINAL_CONNECT] = {">1?r", NULL},
     /* +CIS ERROR: <err> */
     [ONEMO_LINE_FINAL_CIS_ERROR] = {"-n", &more_final_cis_error},
     /* +CIS ERROR: <text> */
@@ -181,7 +183,7 @@ static const struct atb_line lines[] = {
     /* +MIPCFG: (<cmd>),(<connect_id>) */
     [ONEMO_LINE_MIPCFG_TEST_INFO] = {"t", NULL},
     /* +MIPCFG: "cid",<connect_id>[,<cid>] */
-    [ONEMO_LINE_MIPCFG_CID_QUERY_INFO] = {"a4" IN_CONNECT_ID "?n", &more_mipcfg_cid_query_info},
+    [ONEMO_LINE_MIPCFG_CID_QUERY_INFO] = {"a1" IN_CONNECT_ID "?n", &more_mipcfg_cid_query_info},
     /* +MIPCFG: "encoding",<connect_id>,<send_format>,<recv_format> */
     [ONEMO_LINE_MIPCFG_ENCODING_QUERY_INFO] = {"a" IN_CONNECT_ID "nn", &more_mipcfg_encoding_query_info},
     /* +MIPCFG: "timeout",<connect_id>,<send_timeout> */
@@ -199,7 +201,7 @@ static const struct atb_line lines[] = {
     /* +MIPTKA: (<connect_id>),(0-1),(<keepidle>),(<keepinterval>),(<keepcount>) */
     [ONEMO_LINE_MIPTKA_TEST_INFO] = {"t", NULL},
     /* +MIPTKA: <connect_id>,<keepalive>[,<keepidle>,<keepinterval>,<keepcount>] */
-    [ONEMO_LINE_MIPTKA_INFO] = {"a4" IN_CONNECT_ID "n?n?n?n", &more_mipcfg_cid_query_info},
+    [ONEMO_LINE_MIPTKA_INFO] = {"a3" IN_CONNECT_ID "n?n?n?n", &more_miptka_info},
     /* +MIPOPEN: (<connect_id>),,,(<remote_port>),(<timeout>),(<access_mode>),(<local_port>) */
     [ONEMO_LINE_MIPOPEN_TEST_INFO] = {"t", NULL},
     /* +MIPOPEN: <connect_id>,<result> */
@@ -207,7 +209,7 @@ static const struct atb_line lines[] = {
     /* +MIPCLOSE: (<connect_id>),(0-3) */
     [ONEMO_LINE_MIPCLOSE_TEST_INFO] = {"t", NULL},
     /* +MIPCLOSE: <connect_id>[,<ret_code>] */
-    [ONEMO_LINE_MIPCLOSE_RESULT] = {"r4" IN_CONNECT_ID "?n", &more_mipclose_result},
+    [ONEMO_LINE_MIPCLOSE_RESULT] = {"r1" IN_CONNECT_ID "?n", &more_mipclose_result},
     /* +MIPSEND: (<connect_id>),(0-1460),,(<rai>),(<seq>) */
     [ONEMO_LINE_MIPSEND_TEST_INFO] = {"t", NULL},
     /* +MIPSEND: <connect_id>,<send_length> */
@@ -227,7 +229,7 @@ static const struct atb_line lines[] = {
     /* +MIPMODE: <connect_id>,<access_mode> */
     [ONEMO_LINE_MIPMODE_QUERY_INFO] = {"a" IN_CONNECT_ID "n", &more_mipmode_query_info},
     /* +MIPSTATE: <connect_id>,[<service_type>],[<address>],[<remote_port>],<state> */
-    [ONEMO_LINE_MIPSTATE_INFO] = {"a4" IN_CONNECT_ID "~q~q~nq", &more_mipcfg_cid_query_info},
+    [ONEMO_LINE_MIPSTATE_INFO] = {"a3" IN_CONNECT_ID "~q~q~nq", &more_miptka_info},
     /* +MIPSACK: (<connect_id>) */
     [ONEMO_LINE_MIPSACK_TEST_INFO] = {"t", NULL},
     /* +MIPSACK: <sent>,<acked>,<nack>,<received> */
@@ -255,7 +257,7 @@ static const struct atb_line lines[] = {
     /* +MDNSGIP: ,(0-4) */
     [ONEMO_LINE_MDNSGIP_TEST_INFO] = {"t", NULL},
     /* +MDNSGIP: <domainname>[,<ip>{4}] */
-    [ONEMO_LINE_MDNSGIP_RESULT] = {"r4q?*\004q", &more_mdnsgip_result},
+    [ONEMO_LINE_MDNSGIP_RESULT] = {"r1q?*\004q", &more_mdnsgip_result},
     /* +MPING: ,(<timeout>),(<ping_num>),(<packet_len>) */
     [ONEMO_LINE_MPING_TEST_INFO] = {"t", NULL},
     /* +MPING: <result>,<ip>,<packet_len>,<time>,<ttl> */
@@ -269,7 +271,7 @@ static const struct atb_line lines[] = {
     /* +MNTP: ,(<port>),(<sync>),(<timeout>) */
     [ONEMO_LINE_MNTP_TEST_INFO] = {"t", NULL},
     /* +MNTP: <result>[,<time>] */
-    [ONEMO_LINE_MNTP_RESULT] = {"r4n?q", &more_mntp_result},
+    [ONEMO_LINE_MNTP_RESULT] = {"r1n?q", &more_mntp_result},
 };
 
 /* ---- keywords ---- */

@@ -83,6 +83,9 @@ static const struct atb_line_more more_qird_from_info = {
 static const struct atb_line_more more_qping_summary = {
         .success = ATB_SUCCESS_EQUALS,
         .success_at = offsetof(struct quectel_qping_summary, finresult), .success_value = 2};
+static const struct atb_line_more more_qntp_result = {
+        .error_set = QUECTEL_SET_ERR, .error_code = offsetof(struct quectel_qntp_result, err),
+        .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct quectel_qntp_result, err)};
 static const struct atb_line_more more_qidnscfg_query_info = {
         .key = 1 + offsetof(struct quectel_qidnscfg_query_info, context_id)};
 static const struct atb_line_more more_qigeterror_info = {
@@ -113,11 +116,11 @@ static const struct atb_line lines[] = {
     /* SEND FAIL */
     [QUECTEL_LINE_FINAL_SEND_FAIL] = {"-", NULL},
     /* CONNECT[ <text>] */
-    [QUECTEL_LINE_FINAL_CONNECT] = {">4?w", NULL},
+    [QUECTEL_LINE_FINAL_CONNECT] = {">1?w", NULL},
     /* NO CARRIER */
     [QUECTEL_LINE_FINAL_NO_CARRIER] = {"-", &more_final_no_carrier},
     /* +QIURC: "dnsgip",<err>[,<IP_count>,<DNS_ttl>] */
-    [QUECTEL_LINE_URC_DNSGIP] = {"u4n?n?n", &more_urc_dnsgip},
+    [QUECTEL_LINE_URC_DNSGIP] = {"u2n?n?n", &more_urc_dnsgip},
     /* +QIURC: "dnsgip",<hostIPaddr> */
     [QUECTEL_LINE_URC_DNSGIP_ADDRESS] = {"uq", NULL},
     /* +QIURC: "closed",<connectID> */
@@ -149,7 +152,7 @@ static const struct atb_line lines[] = {
     /* +QIACT: (<contextID>) */
     [QUECTEL_LINE_QIACT_TEST_INFO] = {"t", NULL},
     /* +QIACT: <contextID>,<context_state>,<context_type>[,<IP_address>] */
-    [QUECTEL_LINE_QIACT_READ_INFO] = {"a4" IN_1_TO_16 "nn?q", NULL},
+    [QUECTEL_LINE_QIACT_READ_INFO] = {"a1" IN_1_TO_16 "nn?q", NULL},
     /* +QIOPEN: (<contextID>),(<connectID>),"TCP/UDP/TCP LISTENER/UDP SERVICE","<IP_address>/<domain_name>",<remote_port>,<local_port>,(<access_mode>) */
     [QUECTEL_LINE_QIOPEN_TEST_INFO] = {"t", NULL},
     /* +QIOPEN: <connectID>,<err> */
@@ -165,7 +168,7 @@ static const struct atb_line lines[] = {
     /* +QIRD: <read_actual_length><CR><LF><data> */
     [QUECTEL_LINE_QIRD_INFO] = {"a" IN_0_TO_1500, &more_qird_info},
     /* +QIRD: <read_actual_length>[,<remoteIP>,<remote_port>]<CR><LF><data> */
-    [QUECTEL_LINE_QIRD_FROM_INFO] = {"a4" IN_0_TO_1500 "?q?n", &more_qird_from_info},
+    [QUECTEL_LINE_QIRD_FROM_INFO] = {"a2" IN_0_TO_1500 "?q?n", &more_qird_from_info},
     /* +QIRD: <total_receive_length>,<have_read_length>,<unread_length> */
     [QUECTEL_LINE_QIRD_QUERY_INFO] = {"annn", NULL},
     /* +QISWTMD: (<connectID>),(<access_mode>) */
@@ -175,13 +178,13 @@ static const struct atb_line lines[] = {
     /* +QPING: <result>[,<IP_address>,<bytes>,<time>,<ttl>] */
     [QUECTEL_LINE_QPING_REPLY] = {"r4" IN_0_TO_1 "?w?n?n?n", NULL},
     /* +QPING: <finresult>[,<sent>,<rcvd>,<lost>,<min>,<max>,<avg>] */
-    [QUECTEL_LINE_QPING_SUMMARY] = {"r8" ABOUT_2_TO_5 "?n?n?n?n?n?n", &more_qping_summary},
+    [QUECTEL_LINE_QPING_SUMMARY] = {"r6" ABOUT_2_TO_5 "?n?n?n?n?n?n", &more_qping_summary},
     /* +QNTP: (<contextID>),"SERVER",(<port>),(0,1) */
     [QUECTEL_LINE_QNTP_TEST_INFO] = {"t", NULL},
     /* +QNTP: <server>,<port> */
     [QUECTEL_LINE_QNTP_READ_INFO] = {"aqn", NULL},
     /* +QNTP: <err>[,<time>] */
-    [QUECTEL_LINE_QNTP_RESULT] = {"r4n?q", &more_urc_dnsgip},
+    [QUECTEL_LINE_QNTP_RESULT] = {"r1n?q", &more_qntp_result},
     /* +QIDNSCFG: (<contextID>),"pridnsaddr","secdnsaddr" */
     [QUECTEL_LINE_QIDNSCFG_TEST_INFO] = {"t", NULL},
     /* +QIDNSCFG: <contextID>,<pridnsaddr>,<secdnsaddr> */

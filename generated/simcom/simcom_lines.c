@@ -150,7 +150,7 @@ static const struct atb_line lines[] = {
     /* +CMS ERROR: <text> */
     [SIMCOM_LINE_FINAL_CMS_ERROR_TEXT] = {"-r", &more_final_cms_error_text},
     /* CONNECT[ <text>] */
-    [SIMCOM_LINE_FINAL_CONNECT] = {">4?w", NULL},
+    [SIMCOM_LINE_FINAL_CONNECT] = {">1?w", NULL},
     /* CONNECT FAIL */
     [SIMCOM_LINE_FINAL_CONNECT_FAIL] = {"-", NULL},
     /* RECV FROM:<IP ADDRESS>:<PORT> */
@@ -256,7 +256,7 @@ static const struct atb_line lines[] = {
     /* +CDNSGIP: 0,<dns error code> */
     [SIMCOM_LINE_CDNSGIP_FAILURE] = {"an", &more_cdnsgip_failure},
     /* +CPSI: <system_mode>,<operation_mode>[,<details>] */
-    [SIMCOM_LINE_CPSI_READ_INFO] = {"a4ww?r", NULL},
+    [SIMCOM_LINE_CPSI_READ_INFO] = {"a1ww?r", NULL},
 };
 
 /* ---- keywords ---- */

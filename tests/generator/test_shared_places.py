@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Lines share what else is known of them where its numbers stand in the same place on every
-machine: where pointers have 64 bits, a text begins at a multiple of eight bytes."""
+machine: where pointers have 64 bits, a text begins at a multiple of eight bytes; on one of 8 bits
+a number begins just behind the flags."""
 
 import re
 
@@ -44,6 +45,12 @@ def constants(folder, one: str, two: str) -> int:
         ("<a>,<s>,<t>,<b>,<n>", "<s>,<a>,<t>,<b>,<n>", 1),  # one in each
         ("<a>,<s>,<t>,<b>,<n>", "<a>,<s>,<b>,<t>,<n>", 2),  # one and two
         ("<a>,<b>,<s>,<t>,<n>", "<a>,<s>,<t>,<b>,<n>", 2),  # none and one
+        ("<s>,<t>,[<a>],<b>,<n>", "<s>,<t>,[<b>],<a>,<n>", 1),  # one flag in each
+        (
+            "<s>,<t>,[<a>],<b>,<n>",
+            "<s>,<t>,[<a>],[<b>],<n>",
+            2,
+        ),  # one and two: on a machine of 8 bits
     ],
 )
 def test_a_gap_before_a_text_counts(tmp_path, one, two, count):

@@ -3,6 +3,7 @@
 
 import json
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,38 @@ def test_the_library_and_its_sketch_compile_for_an_avr(tmp_path):
             *["-c", file, "-o", tmp_path / "x.o"],
         )
         assert not re.search(r"atbind/src|hello", said), said
+
+
+def eight_bits(compiler: list, output: Path) -> None:
+    """The program of eight_bits.c."""
+    source = [HOME / "tests/packaging/eight_bits.c", *sorted((HOME / "runtime").glob("*.c"))]
+    parts = [HOME / "generated" / part for part in ("quectel", "cellular")]
+    for part in parts:
+        source += [
+            part / f"{part.name}_{name}.c" for name in ("forms", "lines", "scanner", "plain")
+        ]
+    includes = [f"-I{folder}" for folder in (HOME / "runtime", *parts)]
+    run(*compiler, "-Wno-packed-not-aligned", *includes, *source, "-o", output)
+
+
+def test_structs_without_gaps_are_read_right(tmp_path):
+    packed = ["gcc", "-std=c11", "-g", "-fpack-struct=1", "-fsanitize=address"]
+    eight_bits(packed, tmp_path / "packed")
+    assert run(tmp_path / "packed") == "right\n"
+
+
+def test_an_avr_reads_them_right(tmp_path):
+    sections = ["-ffunction-sections", "-fdata-sections", "-Wl,--gc-sections"]
+    eight_bits(["avr-gcc", *FLAGS, "-std=gnu11", *sections], tmp_path / "mega.elf")
+    board = ["qemu-system-avr", "-machine", "mega2560", "-nographic", "-serial", "mon:stdio"]
+    with subprocess.Popen(
+        [*board, "-bios", tmp_path / "mega.elf"], stdout=subprocess.PIPE, text=True
+    ) as emulator:
+        assert emulator.stdout is not None
+        try:
+            assert emulator.stdout.readline().strip() == "right"
+        finally:
+            emulator.kill()
 
 
 def test_a_folder_that_exists_is_left_alone(tmp_path):

@@ -14,7 +14,7 @@ class Place:
     """The C text; two with the same key are the same number on every machine."""
 
     c: str
-    key: tuple[int, ...]  # words of flags, numbers, texts and gaps before it; or flags
+    key: tuple[int, ...]  # flags, numbers, texts and gaps before it; or flags
 
 
 def flagged(view: LineView) -> list[Field]:
@@ -28,7 +28,7 @@ def is_text(field: Field) -> bool:
 
 def number(view: LineView, name: str) -> Place | None:
     """None: the line has no field of this name, or it is a text."""
-    before = _Before((len(flagged(view)) + 3) // 4)
+    before = _Before(len(flagged(view)))
     for field in view.values:
         if field.name == name:
             found = Place(offset(view, field.c_name), before.key())
@@ -38,8 +38,8 @@ def number(view: LineView, name: str) -> Place | None:
 
 
 class _Before:
-    """What stands in the struct before a number. Where pointers have 64 bits, a text takes four
-    words, from an even one on."""
+    """What stands in the struct before a number. Where a number stands at a multiple of four bytes,
+    flags take whole words; where pointers have 64 bits, a text takes four, from an even one on."""
 
     def __init__(self, flags: int):
         self.flags = flags
@@ -50,7 +50,7 @@ class _Before:
 
     def step_over(self, field: Field) -> None:
         if is_text(field):
-            self.gaps += (self.flags + self.numbers + self.gaps) % 2
+            self.gaps += ((self.flags + 3) // 4 + self.numbers + self.gaps) % 2
             self.texts += field.many or 1
         else:
             self.numbers += field.many or 1

@@ -33,11 +33,11 @@ def has_flag(field: Field) -> bool:
     return field.optional or field.may_be_empty or field.many is not None
 
 
-def bytes_of_flags(shaped: list[tuple[Field, bool]]) -> str:
-    """One character: how far behind the flags the values begin; none without flags."""
+def count_of_flags(shaped: list[tuple[Field, bool]]) -> str:
+    """One character; none without flags."""
     kept = [(field, absent) for field, absent in shaped if field.parameter is not None]
     flags = sum(1 for field, absent in kept if absent or has_flag(field))
-    return chr(ord("0") + (flags + 3) // 4 * 4) if flags else ""
+    return chr(ord("0") + flags) if flags else ""
 
 
 def with_absent(line: Line, fields: tuple[Field, ...]) -> list[tuple[Field, bool]]:
@@ -110,7 +110,7 @@ class Shape:
         self.varies = bool(line.kept)
         if line.role != "test":
             shaped = with_absent(line, fields)
-            self.parts[0] += bytes_of_flags(shaped)
+            self.parts[0] += count_of_flags(shaped)
             for index, (field, absent) in enumerate(shaped):
                 behind = shaped[index + 1][0] if index + 1 < len(shaped) else None
                 if absent:
