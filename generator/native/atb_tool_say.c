@@ -165,6 +165,7 @@ static void say_shape(struct atb_tool_command *out, const struct match *match)
         say(out, match->fit == FIT_MISSING ? "missing: " : "must be ");
         if (parameter != NULL) {
             say_kind(out, parameter);
+            say_elsewhere(out, match, match->place, parameter->name);
         } else {
             say_literals(out, match, match->place);
         }
@@ -333,6 +334,8 @@ static void say_what_is_right(struct atb_tool_command *out, const struct verdict
         say(out, "an IPv6 address");
     } else {
         say_allowed(out, parameter);
+    }
+    if (parameter != NULL) {
         say_elsewhere(out, &verdict->match, verdict->wrong_place, parameter->name);
     }
 }

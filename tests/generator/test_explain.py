@@ -229,6 +229,11 @@ def test_a_broken_rule_is_printed(explain):
         ("fibocom", "AT+MIPCALL=4", "AT+MIPCALL <operation>: 1 to 3; in another form 0"),
         ("quectel", "AT+QISEND=0,1461", "AT+QISEND <send_length>: 1 to 1460; in another form 0"),
         ("simcom", "AT+CIPRXGET=9", "AT+CIPRXGET <mode>: 0 to 1; in another form 2, 3, 4"),
+        (
+            "fibocom",
+            "AT+MIPCALL=",
+            "AT+MIPCALL <operation>: missing: a number, 1 to 3; in another form 0",
+        ),
         ("quectel", "AT+QIACT=17", "AT+QIACT <contextID>: 1 to 16"),
     ],
 )
