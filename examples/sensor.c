@@ -137,7 +137,8 @@ int sensor_start(struct sensor *sensor, const struct atb_port *port,
         status = atb_net_init(&sensor->net, session, ATB_MODEM_NET, on_socket, sensor);
     }
     if (status == ATB_OK) {
-        atb_bringup_start(&sensor->bringup, session, ATB_MODEM_BRINGUP, setup, on_stage, sensor);
+        status = atb_bringup_start(&sensor->bringup, session, ATB_MODEM_BRINGUP, setup, on_stage,
+                                   sensor);
     }
     return status;
 }

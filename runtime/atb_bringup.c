@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* Times are counted in units of 100 ms. */
-enum { UNIT_MS = 100, SETTLE = 10, MINUTE = 600, NEVER = INT32_MAX / UNIT_MS };
+enum { UNIT_MS = 100, SETTLE = 10, PATIENCE = 100, MINUTE = 600, NEVER = INT32_MAX / UNIT_MS };
 
 static void wait(struct atb_bringup *bringup, uint32_t units)
 {
@@ -78,10 +78,10 @@ static void conclude(struct atb_bringup *bringup, const struct atb_step *step, b
 }
 
 /* To a step behind us. */
-static void lose(struct atb_bringup *bringup, uint8_t at, bool boots)
+static void lose(struct atb_bringup *bringup, uint8_t at, uint8_t role)
 {
     go_to(bringup, at);
-    if (boots) {
+    if (role == ATB_LINE_BOOTS) {
         bringup->rebooted = true;
         tell(bringup, bringup->step->stage);
     } else if (bringup->stage == ATB_STAGE_UP) {
@@ -153,12 +153,14 @@ static void on_done(void *app, int status)
     }
 }
 
+_Static_assert(offsetof(struct atb_bringup_setup, pin) == ATB_BRINGUP_PIN * sizeof(char *),
+               "the texts of a set-up stand one behind the other, as commands count them");
+
 static int start(struct atb_bringup *bringup, const struct atb_step *step)
 {
     const struct atb_bringup_setup *setup = bringup->setup;
-    const char *texts[] = {setup->apn, setup->user, setup->password, setup->pin};
     const int32_t baud = setup->baud != 0 ? (int32_t)setup->baud : ATB_UNKNOWN;
-    const struct atb_arguments arguments = {texts, &baud, NULL, 0};
+    const struct atb_arguments arguments = {&setup->apn, &baud, NULL, 0};
     const struct atb_bringup_list *list = bringup->list;
     unsigned way = step->command < list->way_commands ? 0 : bringup->way;
     const struct atb_prepared command = {list->forms + step->command + way,
@@ -212,7 +214,7 @@ static void press(struct atb_bringup *bringup, const struct atb_step *step)
         if (pin != NULL || step->kind == ATB_STEP_POWER) {
             set_speed(bringup, 0);
         }
-        lose(bringup, pin != NULL ? step->then : step->fails, true);
+        lose(bringup, pin != NULL ? step->then : step->fails, ATB_LINE_BOOTS);
     }
 }
 
@@ -259,7 +261,7 @@ static void hear(struct atb_bringup *bringup, const struct atb_event *event,
                (row->role < ATB_LINE_ANSWERS && row->role != bringup->way)) {
         return;
     } else if (!is_doubtful(bringup, event, row)) {
-        lose(bringup, row->step, row->role == ATB_LINE_BOOTS);
+        lose(bringup, row->step, row->role);
     } else if (!bringup->running) {
         wait(bringup, 0);
     }
@@ -270,9 +272,19 @@ static void hear(struct atb_bringup *bringup, const struct atb_event *event,
 static void hear_echo(struct atb_bringup *bringup)
 {
     if (bringup->stage == ATB_STAGE_UP && bringup->echoes == 0) {
-        lose(bringup, bringup->list->echo, true);
+        lose(bringup, bringup->list->echo, ATB_LINE_BOOTS);
     }
     bringup->echoes = 2;
+}
+
+/* Lost bytes may have been the answer that is awaited, for minutes, or a loss. */
+static void hear_overrun(struct atb_bringup *bringup)
+{
+    if (bringup->running && (uint8_t)(bringup->step->limit - 1) >= PATIENCE) { /* or has none */
+        wait(bringup, PATIENCE);
+    } else if (!bringup->running && bringup->stage == ATB_STAGE_UP) {
+        wait(bringup, 0);
+    }
 }
 
 static void on_event(struct atb_watcher *watcher, const struct atb_event *event)
@@ -281,6 +293,8 @@ static void on_event(struct atb_watcher *watcher, const struct atb_event *event)
     const struct atb_bringup_line *row = bringup->list->lines;
     if (event->kind == ATB_EVENT_ECHO) {
         hear_echo(bringup);
+    } else if (event->kind == ATB_EVENT_OVERRUN) {
+        hear_overrun(bringup);
     }
     if ((event->kind != ATB_EVENT_INFO && event->kind != ATB_EVENT_URC) ||
         bringup->stage == ATB_STAGE_LOCKED) {
@@ -338,9 +352,9 @@ static void on_tick(struct atb_watcher *watcher)
 
 /* ---- the calls of an application ------------------------------------------------------------- */
 
-void atb_bringup_start(struct atb_bringup *bringup, struct atb_session *session,
-                       const struct atb_bringup_list *list, const struct atb_bringup_setup *setup,
-                       atb_on_stage *on_stage, void *app)
+int atb_bringup_start(struct atb_bringup *bringup, struct atb_session *session,
+                      const struct atb_bringup_list *list, const struct atb_bringup_setup *setup,
+                      atb_on_stage *on_stage, void *app)
 {
     if (atb_is_watching(session, &bringup->watcher)) { /* else its memory may never have been set */
         let_go(bringup);
@@ -353,15 +367,19 @@ void atb_bringup_start(struct atb_bringup *bringup, struct atb_session *session,
     bringup->app = app;
     bringup->watcher.on_event = on_event;
     bringup->watcher.on_tick = on_tick;
+    if (session->command_size < list->command_max) {
+        return ATB_NO_ROOM;
+    }
     atb_watch(session, &bringup->watcher);
     go_to(bringup, 0);
     on_stage(app, bringup->stage);
+    return ATB_OK;
 }
 
 void atb_bringup_again(struct atb_bringup *bringup)
 {
     if (bringup->list->again < bringup->at) {
-        lose(bringup, bringup->list->again, false);
+        lose(bringup, bringup->list->again, ATB_LINE_LOSES);
     }
 }
 

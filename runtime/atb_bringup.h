@@ -53,8 +53,7 @@ struct atb_pins {
 
 /** What is not NULL or 0 is used; steps that need what is not given are left out. */
 struct atb_bringup_setup {
-    const char *apn, *user, *password;
-    const char *pin;
+    const char *apn, *user, *password, *pin; /* as ATB_BRINGUP_APN and so on count them */
     struct atb_pins pins;
     uint32_t baud;     /**< up to 2,147,483,647 */
     bool flow_control; /**< RTS and CTS */
@@ -127,9 +126,10 @@ struct atb_bringup_list {
     const struct atb_bringup_line *lines;   /**< the last is ATB_NO_LINE */
     uint8_t pauses_min[ATB_BRINGUP_PAUSES]; /**< before each restart, the last for all others */
     uint8_t way_commands, ways;
-    uint8_t reset; /**< the step that starts the modem anew */
-    uint8_t again; /**< where atb_bringup_again() begins */
-    uint8_t echo;  /**< the step that turns the echo off */
+    uint8_t reset;        /**< the step that starts the modem anew */
+    uint8_t again;        /**< where atb_bringup_again() begins */
+    uint8_t echo;         /**< the step that turns the echo off */
+    uint16_t command_max; /**< bytes of the longest command, its CR and a NUL */
 };
 
 /* ---- state ------------------------------------------------------------------------------ */
@@ -157,11 +157,16 @@ struct atb_bringup {
     void *app;
 };
 
-/** Watches the session, which must be initialised, and begins with the first step; anew, where it
- * was under way or stands still. */
-void atb_bringup_start(struct atb_bringup *bringup, struct atb_session *session,
-                       const struct atb_bringup_list *list, const struct atb_bringup_setup *setup,
-                       atb_on_stage *on_stage, void *app);
+/**
+ * Watches the session, which must be initialised, and begins with the first step; anew, where it
+ * was under way or stands still. `on_stage` is never NULL.
+ *
+ * ATB_OK; ATB_NO_ROOM: the session's memory is less than <DIALECT>_BRINGUP_MEMORY, a command of the
+ * list might not fit. Nothing has begun then.
+ */
+int atb_bringup_start(struct atb_bringup *bringup, struct atb_session *session,
+                      const struct atb_bringup_list *list, const struct atb_bringup_setup *setup,
+                      atb_on_stage *on_stage, void *app);
 
 /** Makes the context anew: connections fail though nothing was said. */
 void atb_bringup_again(struct atb_bringup *bringup);

@@ -4,7 +4,6 @@
 
 #include "fibocom_bringup.h"
 
-#include "cellular_commands.h"
 #include "fibocom_prepared.h"
 
 #if ATB_ABI != 2
@@ -81,5 +80,6 @@ const struct atb_bringup_list fibocom_bringup = {
     .reset = 17,
     .again = 9,
     .echo = 3,
+    .command_max = FIBOCOM_BRINGUP_COMMAND_MAX,
 };
 /* clang-format on */

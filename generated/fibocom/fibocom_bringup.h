@@ -7,6 +7,9 @@
 #define FIBOCOM_BRINGUP_H
 
 #include "atb_bringup.h"
+#include "cellular_commands.h"
+#include "fibocom_commands.h"
+#include "fibocom_lines.h"
 
 #if ATB_ABI != 2
 #error "fibocom was generated for ABI 2 of the runtime: generate it again"
@@ -15,6 +18,12 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+/** Bytes of the longest command that bring-up sends, its CR and a NUL. */
+#define FIBOCOM_BRINGUP_COMMAND_MAX (22 + CELLULAR_APN_LENGTH + CELLULAR_PASSWORD_LENGTH + CELLULAR_USERID_LENGTH)
+
+/** Bytes of memory that a session with bring-up needs, if it sends nothing longer. */
+#define FIBOCOM_BRINGUP_MEMORY (FIBOCOM_LINE_MAX + 2 + FIBOCOM_BRINGUP_COMMAND_MAX)
 
 /** 19 steps, 5 lines that throw back. */
 extern const struct atb_bringup_list fibocom_bringup;

@@ -4,7 +4,6 @@
 
 #include "onemo_bringup.h"
 
-#include "cellular_commands.h"
 #include "onemo_prepared.h"
 
 #if ATB_ABI != 2
@@ -76,5 +75,6 @@ const struct atb_bringup_list onemo_bringup = {
     .reset = 16,
     .again = 9,
     .echo = 3,
+    .command_max = ONEMO_BRINGUP_COMMAND_MAX,
 };
 /* clang-format on */

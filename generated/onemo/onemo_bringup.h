@@ -7,6 +7,9 @@
 #define ONEMO_BRINGUP_H
 
 #include "atb_bringup.h"
+#include "cellular_commands.h"
+#include "onemo_commands.h"
+#include "onemo_lines.h"
 
 #if ATB_ABI != 2
 #error "onemo was generated for ABI 2 of the runtime: generate it again"
@@ -15,6 +18,12 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+/** Bytes of the longest command that bring-up sends, its CR and a NUL. */
+#define ONEMO_BRINGUP_COMMAND_MAX (22 + CELLULAR_APN_LENGTH + CELLULAR_PASSWORD_LENGTH + CELLULAR_USERID_LENGTH)
+
+/** Bytes of memory that a session with bring-up needs, if it sends nothing longer. */
+#define ONEMO_BRINGUP_MEMORY (ONEMO_LINE_MAX + 2 + ONEMO_BRINGUP_COMMAND_MAX)
 
 /** 18 steps, 4 lines that throw back. */
 extern const struct atb_bringup_list onemo_bringup;

@@ -4,7 +4,6 @@
 
 #include "simcom_bringup.h"
 
-#include "cellular_commands.h"
 #include "simcom_prepared.h"
 
 #if ATB_ABI != 2
@@ -83,5 +82,6 @@ const struct atb_bringup_list simcom_bringup = {
     .reset = 17,
     .again = 9,
     .echo = 3,
+    .command_max = SIMCOM_BRINGUP_COMMAND_MAX,
 };
 /* clang-format on */

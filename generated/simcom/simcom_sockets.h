@@ -11,6 +11,7 @@
 
 #include "atb_lookup.h"
 #include "atb_socket.h"
+#include "simcom_lines.h"
 
 #if ATB_ABI != 2
 #error "simcom was generated for ABI 2 of the runtime: generate it again"
@@ -22,6 +23,7 @@ extern "C" {
 
 /** Bytes of the longest command that sockets send, its CR and a NUL. */
 #define SIMCOM_SOCKETS_COMMAND_MAX 284
+
 /** Bytes of memory that a session with sockets needs, if it sends nothing longer. */
 #define SIMCOM_SOCKETS_MEMORY (SIMCOM_LINE_MAX + 2 + SIMCOM_SOCKETS_COMMAND_MAX)
 

@@ -145,6 +145,7 @@ static void a_banner_behind_the_last_try_counts_no_restart(void **state)
     expect("AT+CEREG=1\r", "\r\nOK\r\n");
     expect("AT+QIDEACT=1\r", "\r\nOK\r\n");
     expect("AT+QIACT=1\r", "\r\nERROR\r\n");
+    expect("AT+QIDEACT=1\r", "\r\nOK\r\n");
     expect("AT+QIACT=1\r", "\r\nERROR\r\n");
     expect("AT+QIACT=1\r", "\r\nRDY\r\n");
     assert_int_equal(bringup.resets, 0);

@@ -92,6 +92,101 @@ static void a_key_that_is_left_is_let_go(void **state)
     assert_string_equal(keys, "reset up reset up ");
 }
 
+/* ---- a refused context ------------------------------------------------------------------- */
+
+static void to_the_context(void)
+{
+    to_the_card();
+    to_the_network();
+    expect("AT+CEREG?\r", "\r\n+CEREG: 1,5\r\n\r\nOK\r\n");
+    expect("AT+CEREG=1\r", "\r\nOK\r\n");
+    expect("AT+QIDEACT=1\r", "\r\nOK\r\n");
+}
+
+static void a_refused_context_is_tried_again_behind_a_deactivation(void **state)
+{
+    (void)state;
+    to_the_context();
+    expect("AT+QIACT=1\r", "\r\nERROR\r\n");
+    expect("AT+QIDEACT=1\r", "\r\nERROR\r\n"); /* there is nothing to deactivate */
+    expect("AT+QIDEACT=1\r", "\r\nOK\r\n");
+    expect("AT+QIACT=1\r", "\r\nERROR\r\n");
+    expect("AT+QIACT=1\r", "\r\nOK\r\n");
+    expect("AT+CEREG?\r", "\r\n+CEREG: 1,5\r\n\r\nOK\r\n");
+    assert_int_equal(bringup.stage, ATB_STAGE_UP);
+    assert_int_equal(bringup.resets, 0);
+}
+
+static void a_context_that_is_refused_for_good_is_a_restart(void **state)
+{
+    (void)state;
+    to_the_context();
+    expect("AT+QIACT=1\r", "\r\nERROR\r\n");
+    expect("AT+QIDEACT=1\r", "\r\nERROR\r\n");
+    expect("AT+QIDEACT=1\r", "\r\nERROR\r\n");
+    expect("AT+QIDEACT=1\r", "\r\nERROR\r\n");
+    expect("AT+QIACT=1\r", "\r\nERROR\r\n");
+    expect("AT+QIACT=1\r", "\r\nERROR\r\n");
+    expect("AT+CFUN=1,1\r", "\r\nOK\r\n");
+}
+
+/* ---- bytes that the port lost ------------------------------------------------------------- */
+
+/* AT+QIACT may take 150 s: so long nobody waits for an OK that was lost. */
+static void an_answer_that_was_lost_is_waited_for_ten_seconds(void **state)
+{
+    (void)state;
+    to_the_context();
+    expect("AT+QIACT=1\r", "");
+    tick(30000);
+    assert_int_equal(atb_overrun(&modem.session, 0), ATB_OK);
+    tick(9900);
+    assert_true(atb_busy(&modem.session));
+    assert_string_equal(sent, "");
+    expect("AT+CSQ\r", "\r\n+CSQ: 20,99\r\n\r\nOK\r\n"); /* the mark behind what was given up */
+    expect("AT+QIDEACT=1\r", "\r\nOK\r\n");
+    expect("AT+QIACT=1\r", "\r\nOK\r\n");
+}
+
+static void a_shorter_limit_is_not_made_longer(void **state)
+{
+    (void)state;
+    expect("AT\r", "");
+    assert_int_equal(atb_overrun(&modem.session, 0), ATB_OK);
+    tick(510);
+    assert_false(atb_busy(&modem.session));
+}
+
+static void a_loss_that_was_lost_is_asked_for(void **state)
+{
+    (void)state;
+    up();
+    tick(1000);
+    assert_string_equal(sent, "");
+    assert_int_equal(atb_overrun(&modem.session, 0), ATB_OK);
+    assert_int_equal(atb_next_tick_ms(&modem.session), 0);
+    expect("AT+CEREG?\r", "\r\n+CEREG: 1,0\r\n\r\nOK\r\n");
+}
+
+/* ---- memory ------------------------------------------------------------------------------- */
+
+static void a_session_too_small_for_its_commands_is_told_at_once(void **state)
+{
+    (void)state;
+    (void)quectel_init(&modem, &port, lines, QUECTEL_BRINGUP_MEMORY - 1, NULL, 0, NULL);
+    assert_int_equal(
+        atb_bringup_start(&bringup, &modem.session, &quectel_bringup, &setup, on_stage, keys),
+        ATB_NO_ROOM);
+    tick(100);
+    assert_string_equal(sent, "");
+    assert_true(QUECTEL_BRINGUP_MEMORY <= QUECTEL_MEMORY);
+    (void)quectel_init(&modem, &port, lines, QUECTEL_BRINGUP_MEMORY, NULL, 0, NULL);
+    assert_int_equal(
+        atb_bringup_start(&bringup, &modem.session, &quectel_bringup, &setup, on_stage, keys),
+        ATB_OK);
+    expect("AT\r", "\r\nOK\r\n");
+}
+
 int main(void)
 {
 #define TURNING(function) cmocka_unit_test_setup(function, set_up_turning)
@@ -100,6 +195,12 @@ int main(void)
         TURNING(a_reset_at_a_loss_has_its_pause),
         TURNING(a_reset_where_a_restart_is_told_is_made),
         TURNING(a_key_that_is_left_is_let_go),
+        TEST(a_refused_context_is_tried_again_behind_a_deactivation),
+        TEST(a_context_that_is_refused_for_good_is_a_restart),
+        TEST(an_answer_that_was_lost_is_waited_for_ten_seconds),
+        TEST(a_shorter_limit_is_not_made_longer),
+        TEST(a_loss_that_was_lost_is_asked_for),
+        TEST(a_session_too_small_for_its_commands_is_told_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -54,6 +54,7 @@ class BringupView:
             "step_forms": self.forms.bringup_symbol,
             "texts": ' "\\0" '.join(map(c_string, self.texts)),
             "way_commands": len(alone),
+            "command_max": self.forms.longest(self.forms.bringup),
             "rows": table([*rows, ("0", "ATB_NO_LINE", "0", "0", "0")]),
             "pauses": ", ".join(map(str, self.pauses())),
             "uses_chapter": any(self.is_shared(row.line.id) for row in self._answers()),

@@ -64,6 +64,13 @@ class PreparedForms:
     def views(self) -> list[FormView]:
         return [*self.named.values(), *self.bringup]
 
+    @staticmethod
+    def longest(views: Iterable[FormView]) -> str:
+        """Bytes of the longest of these lines, its CR and a NUL, as C says it."""
+        lengths = [view.length for view in views]
+        macros = sorted({macro for _, macros in lengths for macro in macros})
+        return " + ".join([str(max((number for number, _ in lengths), default=0)), *macros])
+
     def own_views(self) -> list[FormView]:
         """Those of the dialect itself: they may be lacking on a model."""
         return [view for view in self.views if view.dialect is self.own.dialect]

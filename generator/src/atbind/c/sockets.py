@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from atbind.c.forms import line_constant
-from atbind.c.prepared import PreparedForms, socket_lines
+from atbind.c.prepared import PreparedForms
 from atbind.c.received.lines import LineView
 from atbind.c.text import c_bool, c_string, table
 from atbind.model.dialect import Dialect
@@ -54,7 +54,7 @@ class SocketsView:
             "socket_lines": table(self.line(r) for r in sockets.lines if r.word not in naming),
             "resolver_lines": "\n".join(self.resolver_lines()),
             "set_up": self.prepared(sockets.set_up),
-            "command_max": self.command_max(),
+            "command_max": self.forms.longest(self.forms.named.values()),
             "resolve": prepared_c(sockets.resolve, self.forms, ARGUMENTS),
         }
 
@@ -64,12 +64,6 @@ class SocketsView:
         if kind.accepts:
             what = f"Waits for peers, which are {kind.accepts}"
         return f"{what}; up to {kind.ids} at a time."
-
-    def command_max(self) -> str:
-        """Bytes of the longest command line, its CR and a NUL."""
-        lengths = [self.forms.named[one.text].length for _, one in socket_lines(self.sockets)]
-        macros = sorted({macro for _, macros in lengths for macro in macros})
-        return " + ".join([str(max(number for number, _ in lengths)), *macros])
 
     def prepared(self, prepared: Prepared | None) -> str:
         return prepared_c(prepared, self.forms, ARGUMENTS)
