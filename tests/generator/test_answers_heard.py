@@ -28,6 +28,11 @@ AT+CGSN=1 | +CGSN: 861536030196001 | cgsn_number_info number=861536030196001
 AT+CGSN=1 | +CGSN: "861536030196001" | cgsn_number_info number=861536030196001
 AT+CGSN=3 | +CGSN: 07 | cgsn_number_info number=07
 AT+CGSN=0 | 861536030196001 | cgsn_number_info number=861536030196001
+# the card's number: SIMCom SIM800, SIM7000, SIM7080 without the name; u-blox, Quectel BC26 and Fibocom with it
+AT+CCID | 8986001234567890123F | ccid_info iccid=8986001234567890123F
+AT+CCID | +CCID: 89860012345678901234 | ccid_info iccid=89860012345678901234
+AT+CCID | +CCID: "8986001234567890123F" | ccid_info iccid=8986001234567890123F
+AT+ICCID | +ICCID: 8986001234567890123 | iccid_info iccid=8986001234567890123
 ATI | IMEI: 351602000330570 | ati_info information=IMEI:_351602000330570
 ATI | Information: none | ati_info information=Information:_none
 AT+CGSN=? | +CGSN: (0-3) | cgsn_test_info numbers=(0-3)

@@ -67,8 +67,10 @@ class Identified(Power):
             self.error(SIM_MISSING)
 
     def _card_number(self, request: Request) -> None:
+        """With the command's name before it, as the modules of these dialects do."""
         if self.sim_ready:
-            self._tell(request, self.identity.iccid)
+            self.text(f"{request.form.command}: {self.identity.iccid}")
+            self.ok()
         else:
             self.error(SIM_MISSING)
 
