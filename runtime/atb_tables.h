@@ -21,18 +21,6 @@ struct atb_session;
 struct atb_subject;
 struct atb_walk;
 
-enum atb_type {
-    ATB_INTEGER,  /**< decimal number; min..max are wire numbers */
-    ATB_QUOTED,   /**< "string"; min..max are bytes between the quotes */
-    ATB_BARE,     /**< string without quotes; ',' and ';' are refused too */
-    ATB_HEX_TEXT, /**< hex digits without quotes */
-    ATB_IP,       /**< "IPv4 or IPv6 address" */
-    ATB_IPV4,     /**< "IPv4 address" */
-    ATB_HOST,     /**< "host name or address" */
-    ATB_DOMAIN,   /**< "domain name": labels of letters, digits and hyphens, joined by points */
-    ATB_DATA      /**< payload inside the command line, coded as the form's payload says */
-};
-
 /** The lowest and the highest number, or length in bytes. */
 struct atb_range {
     int32_t min, max;
@@ -129,7 +117,7 @@ enum atb_send {
     ATB_SEND_LENGTH,  /**< after the prompt; the modem counts */
     ATB_SEND_CTRL_Z,  /**< after the prompt; Ctrl-Z ends it */
     ATB_SEND_TIMEOUT, /**< after the prompt; the modem's own timer ends it */
-    ATB_SEND_INLINE   /**< inside the command line, at the ATB_DATA position */
+    ATB_SEND_INLINE   /**< inside the command line, in the place of atb_data */
 };
 
 enum atb_coding {
