@@ -243,7 +243,7 @@ struct atb_form {
                               repeats (its line's `key`); 0: any result line is this command's */
     uint8_t fields;      /**< where in the command line the first place stands; 0: it has none */
 };
-#define ATB_TIME_UNIT_MS 100u
+#define ATB_TIME_UNIT_MS UINT32_C(100)
 
 #ifdef __cplusplus
 }

@@ -21,7 +21,8 @@ static int put(char c, FILE *stream)
 static FILE serial = FDEV_SETUP_STREAM(put, NULL, _FDEV_SETUP_WRITE);
 #endif
 
-static int wrong;
+static int wrong, status, heard;
+static uint32_t now;
 #define CHECK(holds)                                                                               \
     if (!(holds) && wrong == 0) {                                                                  \
         wrong = __LINE__;                                                                          \
@@ -37,13 +38,12 @@ static int take_bytes(void *context, const void *bytes, size_t length)
 static uint32_t tell_time(void *context)
 {
     (void)context;
-    return 0;
+    return now;
 }
 
 static const struct atb_port port = {.write = take_bytes, .now = tell_time};
 static struct quectel modem;
 static char memory[1200], data[8];
-static int status, heard;
 
 static void keep_status(void *app, int ended)
 {
@@ -98,6 +98,25 @@ static void look_numbers_up(void)
     CHECK(from.read_actual_length == 4 && from.has_remote_port && from.remote_port == 7687);
 }
 
+static void wait_until(uint32_t ms)
+{
+    now = ms;
+    (void)atb_tick(&modem.session);
+}
+
+/* More than a minute is more milliseconds than 16 bits have. */
+static void keep_a_limit(void)
+{
+    status = 1;
+    CHECK(quectel_qiact_start(&modem, keep_status, NULL, 1) == ATB_OK);
+    wait_until(0);
+    CHECK(atb_next_tick_ms(&modem.session) == 150000);
+    wait_until(149999);
+    CHECK(status == 1);
+    wait_until(150000);
+    CHECK(status == ATB_TIMEOUT);
+}
+
 int main(void)
 {
     CHECK(quectel_init(&modem, &port, memory, sizeof memory, handlers, 1, NULL) == ATB_OK);
@@ -105,6 +124,7 @@ int main(void)
     CHECK(heard == 2);
     read_answers();
     look_numbers_up();
+    keep_a_limit();
 #ifdef __AVR__
     UCSR0B = 1 << TXEN0;
     stdout = &serial;
