@@ -26,7 +26,7 @@
  *       there: at the last blank
  *
  * The `.` of a range, a digit and a count are one character each; generated code
- * writes the first with a macro, so that "u4" IN_0_TO_11 "n?n" is an unsolicited line
+ * writes the first with a macro, so that "u1" IN_0_TO_11 "n?n" is an unsolicited line
  * with an id, a number, and a number that may be missing.
  *
  * In the struct come first the flags: a bool for each field with ?, ~ or !, a uint8_t
