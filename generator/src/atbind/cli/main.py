@@ -175,7 +175,9 @@ line (of the input); payload also has hex, malformed also reason.""",
     add_json(verb)
     verb.add_argument("--transcript", action="store_true", help="the input is a transcript")
     verb.add_argument(
-        "--follow", action="store_true", help="FILE is a device, or grows: go on until interrupted"
+        "--follow",
+        action="store_true",
+        help="FILE is a device, or grows, or is replaced: go on until interrupted",
     )
     verb.add_argument(
         "--baud", metavar="N", type=int, default=115200, help="of a device (default: 115200)"

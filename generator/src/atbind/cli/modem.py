@@ -5,24 +5,19 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from atbind.places import SPEC
+from atbind.cli import following
 from atbind.cli.people import Reader, shown
 from atbind.cli.tables import load_wanted, require
 from atbind.model.dialect import Dialect
 from atbind.modem import decoder
 from atbind.modem import native
 from atbind.modem import transcript
-from atbind.modem.serial import opened
 from atbind.tables.errors import Problem
-
-
-LOOK_AGAIN = 0.2  # seconds, at a file that may grow
 
 
 def _read(name: str) -> bytes:
@@ -108,30 +103,11 @@ def explain(args: argparse.Namespace) -> int:
 # ---- decode --------------------------------------------------------------------
 
 
-def _pieces(path: Path, baud: int) -> Iterator[bytes]:
-    """What a file or a device has, and what is added, until somebody interrupts."""
-    device = path.is_char_device()
-    file = opened(str(path), baud) if device else os.open(path, os.O_RDONLY)
-    try:
-        while True:
-            piece = os.read(file, 4096)
-            if piece:
-                yield piece
-            elif device:
-                return
-            else:
-                time.sleep(LOOK_AGAIN)
-    finally:
-        os.close(file)
-
-
 def _entries(args: argparse.Namespace) -> Iterable[transcript.Entry]:
     name = "standard input" if args.file == "-" else args.file
     if args.follow:
-        try:
-            return transcript.growing(_pieces(Path(args.file), args.baud), name, args.transcript)
-        except OSError as error:
-            raise Problem(f"{name}: {error.strerror}") from None
+        followed = following.pieces(Path(args.file), args.baud)
+        return transcript.growing(followed, name, args.transcript)
     content = _read(args.file)
     return transcript.parse(content, name) if args.transcript else transcript.raw(content)
 
@@ -140,17 +116,27 @@ def decode(args: argparse.Namespace) -> int:
     entries = _entries(args)
     known = args.transcript if args.follow else None
     library = _library(args)
-    if args.json:
-        decoder.decode(library, entries, args.settings, _print_json, known)
-        return 0
-    if known is None:
-        known = decoder.tells_commands(entries)
-    reader = Reader(library, lambda: _dialect(args))
     try:
-        decoder.decode(library, shown(entries, reader), args.settings, reader.event, known)
+        if args.json:
+            decoder.decode(library, entries, args.settings, _print_json, known)
+        else:
+            _show(args, library, entries, known)
     except KeyboardInterrupt:
         pass
     return 0
+
+
+def _show(
+    args: argparse.Namespace,
+    library: native.Library,
+    entries: Iterable[transcript.Entry],
+    known: bool | None,
+) -> None:
+    """For people."""
+    if known is None:
+        known = decoder.tells_commands(entries)
+    reader = Reader(library, lambda: _dialect(args))
+    decoder.decode(library, shown(entries, reader), args.settings, reader.event, known)
 
 
 def _dialect(args: argparse.Namespace) -> Dialect:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from atbind.tables.errors import Problem
 
@@ -99,11 +99,12 @@ def _entry(text: bytes, number: int) -> Entry | None:
     raise ValueError("a line begins with '> ', '>> ', '< ', '<< ' or '#'")
 
 
-def parse(content: bytes, name: str) -> list[Entry]:
-    """The entries of a transcript. Raises Problem with every wrong line of `name`."""
+def parse(content: bytes, name: str, first: int = 1) -> list[Entry]:
+    """The entries of a transcript. Raises Problem with every wrong line of `name`, which begins with
+    line `first`."""
     entries: list[Entry] = []
     wrong: list[str] = []
-    for number, text in enumerate(content.split(b"\n"), 1):
+    for number, text in enumerate(content.split(b"\n"), first):
         try:
             entry = _entry(text.removesuffix(b"\r"), number)
         except ValueError as error:
@@ -133,7 +134,7 @@ def growing(pieces: Iterator[bytes], name: str, is_transcript: bool) -> Iterator
             if not is_transcript:
                 yield Entry(RECEIVED, number, line + b"\n")
             else:
-                yield from (replace(entry, line=number) for entry in parse(line, name))
+                yield from parse(line, name, number)
         if rest and not is_transcript:
             yield Entry(RECEIVED, number + 1, rest)
             rest = b""
