@@ -47,6 +47,19 @@ size_t atb_unsent(const struct atb_session *session)
 
 /* ---- bytes that were lost ------------------------------------------------------------------ */
 
+/* What has come of a line is text; what comes behind the gap is no part of it. */
+static void cut_line(struct atb_session *session)
+{
+    struct atb_framer *framer = &session->framer;
+    struct atb_event event;
+    if (framer->mode != ATB_FRAME_LINE || framer->length == 0) {
+        return;
+    }
+    atb_set_event(&event, ATB_EVENT_TEXT, framer->line, framer->length);
+    atb_begin_line(session);
+    atb_report(session, &event);
+}
+
 int atb_overrun(struct atb_session *session, size_t lost)
 {
     struct atb_event event;
@@ -59,6 +72,7 @@ int atb_overrun(struct atb_session *session, size_t lost)
     if (session->pending.status == ATB_OK) {
         session->pending.status = ATB_MALFORMED;
     }
+    cut_line(session);
     atb_report(session, &event);
     session->open = true;
     return ATB_OK;

@@ -47,6 +47,9 @@ const char *atb_find_byte(const char *at, const char *end, char byte);
 /** Adds to the line buffer; there must be room. */
 void atb_framer_append(struct atb_framer *framer, const char *at, size_t length);
 
+/** No byte of the next line has come. */
+void atb_begin_line(struct atb_session *session);
+
 /** The line buffer is full and no line end there: its first piece is told. */
 void atb_begin_overlong(struct atb_session *session);
 

@@ -28,7 +28,7 @@ void atb_framer_append(struct atb_framer *framer, const char *at, size_t length)
     framer->length = (uint16_t)(framer->length + length);
 }
 
-static void begin_line(struct atb_session *session)
+void atb_begin_line(struct atb_session *session)
 {
     session->framer.length = 0;
     session->framer.commas = 0;
@@ -41,7 +41,7 @@ static void fill_up(struct atb_session *session, struct chunk *chunk, size_t roo
     struct atb_framer *framer = &session->framer;
     atb_framer_append(framer, chunk->at, room);
     chunk->at += room;
-    begin_line(session);
+    atb_begin_line(session);
     atb_begin_overlong(session);
 }
 
@@ -61,7 +61,7 @@ static void take_part(struct atb_session *session, struct chunk *chunk, const ch
     chunk->at = stop;
     if (last == '\n') {
         const char *end = framer->line + framer->length;
-        begin_line(session);
+        atb_begin_line(session);
         (void)atb_deliver_line(session, framer->line, end);
     } else if (last == ',' && !framer->settled) {
         const char *end = framer->line + framer->length;
@@ -113,7 +113,7 @@ static bool take_in_place(struct atb_session *session, struct chunk *chunk)
     const char *next = NULL;
     if (!session->framer.settled) {
         next = session->dialect->head(session, chunk->at, chunk->at, chunk->lines);
-        begin_line(session);
+        atb_begin_line(session);
     }
     if (next == NULL) {
         next = atb_deliver_line(session, chunk->at, chunk->lines);

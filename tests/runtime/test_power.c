@@ -143,7 +143,7 @@ static void an_overrun_is_an_event(void **state)
     FEED(&bench, "+QIURC: \"re");
     assert_int_equal(atb_overrun(&bench.session, 7), ATB_OK);
     FEED(&bench, "\r\nOK\r\n");
-    assert_log(&bench, "overrun -! \ntext -! +QIURC: \"re\nfinal OK \n");
+    assert_log(&bench, "text -! +QIURC: \"re\noverrun -! \nfinal OK \n");
     assert_int_equal(bench.done, ATB_MALFORMED);
 }
 
