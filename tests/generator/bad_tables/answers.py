@@ -112,6 +112,22 @@ CASES = {
         with_line("xv: {line: '+XV: <a>', layouts: [{line: '+XV: <q>'}]}  #!"),
         ["<q> is not defined; add it to `parameters`"],
     ),
+    "a list in one of two layouts": (
+        with_line("xv: {line: '+XV: <a>,<b>', layouts: [{line: '+XV: <a>,<n>{4}'}]}  #!"),
+        ["a line with a list has one layout"],
+    ),
+    "layouts that are too much together": (
+        with_line(
+            "xv: {line: '+XV: <a>"
+            + "".join(f",[<x{i}>]" for i in range(7))
+            + "', layouts: [{line: '+XV: <a>"
+            + "".join(f",[<y{i}>]" for i in range(7))
+            + "'}], parameters: {"
+            + ", ".join(f"{name}{i}: {{type: integer}}" for name in "xy" for i in range(7))
+            + "}}  #!"
+        ),
+        ["14 fields may be missing or come in numbers; at most 12 can, in all layouts together"],
+    ),
     "layouts of a line with payload": (
         with_line(
             "xv: {line: '+XV: <n><CR><LF><d>', layouts: [{line: '+XV: <n>,<a>'}]}  #!",

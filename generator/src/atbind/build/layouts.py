@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from atbind.build.lines import LineNotes, build_line
+from atbind.build.lines import LineNotes, build_line, lacks_room
 from atbind.build.scope import Context, Scope
 from atbind.model.dialect import Field, Line
 from atbind.tables.reader import Map
@@ -29,6 +29,9 @@ def with_layouts(line: Line, row: Map, scope: Scope, context: Context) -> Line:
     if any(getattr(line, key) for key in ALONE):
         context.problem(row.at("layouts"), "a line with payload or effects has one layout")
         return line
+    if any(field.many for layout in (line, *others) for field in layout.values):
+        context.problem(row.at("layouts"), "a line with a list has one layout")
+        return line
     return _joined(line, others, row.at("layouts"), context)
 
 
@@ -44,6 +47,9 @@ def _joined(line: Line, others: list[Line], where: Where, context: Context) -> L
             remedy = f"write `[<{unlike}>]` in the layouts that have it"
             context.problem(layout.where or where, f"<{unlike}> may be absent elsewhere; {remedy}")
             return line
+    if no_room := lacks_room(kept):
+        context.problem(where, f"{no_room}, in all layouts together")
+        return line
     layouts = tuple(replace(other, kept=tuple(kept)) for other in others)
     return replace(line, kept=tuple(kept), layouts=layouts)
 

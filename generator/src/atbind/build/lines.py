@@ -24,6 +24,21 @@ PLACE = re.compile(r"\(<(.*?)>\)", re.DOTALL)  # of a test answer: stands for a 
 STRINGS = "strings"  # the member of an answer's struct that its texts point to
 
 
+def lacks_room(fields: list[Field]) -> str:
+    """What is too much of a line's struct for the runtime; "": nothing is."""
+    flags = sum(1 for f in fields if f.optional or f.may_be_empty or f.many is not None)
+    if flags > FLAGS_MAX:
+        return f"{flags} fields may be missing or come in numbers; at most {FLAGS_MAX} can"
+    sizes = [(f.many or 1) * (2 if f.parameter.is_text else 1) for f in fields if f.parameter]
+    words = sum(sizes) + (flags + 3) // 4
+    if words > WORDS_MAX:
+        return (
+            f"its values take {words} words of memory and a line has {WORDS_MAX}: a number "
+            "takes one, a text two, each of a list; let the list be shorter"
+        )
+    return ""
+
+
 @dataclass
 class LineNotes:
     """What a table says about a line beside its layout."""
@@ -76,7 +91,8 @@ class _LineBuilder:
             return None
         kept, payload, where_payload = self._payload(parsed, [f for f in fields if f])
         self._check_names(kept, payload)
-        self._check_room(kept)
+        if no_room := lacks_room(kept):
+            self.wrong(no_room)
         line = Line(
             id=line_id,
             role=role,
@@ -163,18 +179,6 @@ class _LineBuilder:
             self.wrong(
                 f"<{payload.data_index}> selects the coding of <{payload.name}> but is no number "
                 f"in front of it; {alternatives(payload.data_index, numbers)}"
-            )
-
-    def _check_room(self, fields: list[Field]) -> None:
-        flags = sum(1 for f in fields if f.optional or f.may_be_empty or f.many is not None)
-        if flags > FLAGS_MAX:
-            self.wrong(f"{flags} fields may be missing or come in numbers; at most {FLAGS_MAX} can")
-        sizes = [(f.many or 1) * (2 if f.parameter.is_text else 1) for f in fields if f.parameter]
-        words = sum(sizes) + (flags + 3) // 4
-        if words > WORDS_MAX:
-            self.wrong(
-                f"its values take {words} words of memory and a line has {WORDS_MAX}: a number "
-                "takes one, a text two, each of a list; let the list be shorter"
             )
 
     def _check_names(self, fields: list[Field], payload: Parameter | None) -> None:
