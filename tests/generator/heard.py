@@ -15,13 +15,13 @@ def cases(heard: str) -> list[tuple[str, str]]:
     return [tuple(part.strip() for part in row.split(" | ")) for row in rows]  # type: ignore[misc]
 
 
-@lru_cache(maxsize=1)
-def library():
-    return native.load("quectel", None, GENERATED)
+@lru_cache(maxsize=None)
+def library(dialect: str = "quectel"):
+    return native.load(dialect, None, GENERATED)
 
 
 def _told(event: dict) -> str:
-    name = event["id"].removeprefix("cellular_").removeprefix("urc_").removesuffix("_info")
+    name = event["id"].partition("_")[2].removeprefix("urc_").removesuffix("_info")
     return f"{event['kind']} {name}"
 
 
@@ -31,10 +31,10 @@ def check(line: str, expected: str) -> None:
     expected_of((f"> AT{command}?\n" if line.startswith("?") else "") + f"< {heard}\n", expected)
 
 
-def expected_of(text: str, expected: str) -> None:
+def expected_of(text: str, expected: str, dialect: str = "quectel") -> None:
     """Of a transcript with one line received."""
     events: list[dict] = []
-    decoder.decode(library(), transcript.parse(text.encode(), "heard"), [], events.append)
+    decoder.decode(library(dialect), transcript.parse(text.encode(), "heard"), [], events.append)
     [event] = [event for event in events if event["kind"] != "echo"]
     kind, name, *fields = expected.split(" ")
     assert _told(event) == f"{kind} {name.removesuffix('_info')}", event
