@@ -20,7 +20,8 @@ extern "C" {
 #endif
 
 /** Bytes of the longest command that bring-up sends, its CR and a NUL. */
-#define QUECTEL_BRINGUP_COMMAND_MAX (26 + QUECTEL_APN_LENGTH + QUECTEL_PASSWORD_LENGTH + QUECTEL_USERNAME_LENGTH)
+#define QUECTEL_BRINGUP_COMMAND_MAX \
+    (26 + QUECTEL_APN_LENGTH + QUECTEL_PASSWORD_LENGTH + QUECTEL_USERNAME_LENGTH)
 
 /** Bytes of memory that a session with bring-up needs, if it sends nothing longer. */
 #define QUECTEL_BRINGUP_MEMORY (QUECTEL_LINE_MAX + 2 + QUECTEL_BRINGUP_COMMAND_MAX)
