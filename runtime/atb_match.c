@@ -22,6 +22,14 @@ int32_t atb_setting(const struct atb_session *session, int slot)
     return value != ATB_UNKNOWN ? value : session->dialect->assumed[slot];
 }
 
+const struct atb_framing *atb_framing_of(const struct atb_subject *subject,
+                                         const struct atb_line *line)
+{
+    const struct atb_line_more *more = line->more;
+    return more != NULL && more->framing != 0 ? &subject->chapter->framings[more->framing - 1]
+                                              : NULL;
+}
+
 /* ---- the command under way ------------------------------------------------------ */
 
 /* A result names its connection: another one's is not this command's. One whose values cannot be

@@ -98,13 +98,8 @@ static inline bool atb_recognise(struct atb_subject *subject, struct atb_session
 
 /** How the payload of a line of the subject's chapter comes and when the line has this layout;
  * NULL: none, and always. */
-static inline const struct atb_framing *atb_framing_of(const struct atb_subject *subject,
-                                                       const struct atb_line *line)
-{
-    const struct atb_line_more *more = line->more;
-    return more != NULL && more->framing != 0 ? &subject->chapter->framings[more->framing - 1]
-                                              : NULL;
-}
+const struct atb_framing *atb_framing_of(const struct atb_subject *subject,
+                                         const struct atb_line *line);
 
 /** Finds the layout: sets line and index. False: none fits; they are of the nearest one. */
 bool atb_match(struct atb_subject *subject);
