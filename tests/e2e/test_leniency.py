@@ -53,7 +53,7 @@ def test_strict_knows_only_tables(host):
 
 
 @pytest.mark.parametrize("dialect", ["quectel", "simcom", "fibocom", "onemo"])
-@pytest.mark.parametrize("command", ["AT+CREG=99", "AT+CGDCONT=77", "AT+CPIN"])
+@pytest.mark.parametrize("command", ["AT+CREG=99", "AT+CGDCONT=277", "AT+CPIN"])
 def test_out_of_range_is_refused_by_everybody(host, dialect, command):
     host(dialect).ask(command, REFUSALS[dialect])
 

@@ -37,6 +37,11 @@ HEARD = """\
 +CGEV: EPS PDN ACT 1 | urc cgev_context event=EPS_PDN_ACT cid=1
 +CGEV: IPV6 0 | urc cgev_context event=IPV6 cid=0
 +CGEV: IPV6 FAIL 0 | urc cgev_context event=IPV6_FAIL cid=0
+# contexts of high numbers: SIMCom SIM7600 has 1 to 24 and 100 to 179, Unisoc 0 to 31, Sierra and Huawei a 16
+? +CGACT: 31,0 | info cgact_read cid=31 state=0
+? +CGDCONT: 16,"IP","example.com","0.0.0.0",0,0 | info cgdcont_read cid=16 APN=example.com
+? +CGDCONT: 179,"IPV4V6","","",0,0 | info cgdcont_read cid=179
+? +CGAUTH: 24,0 | info cgauth_read cid=24 auth_prot=0
 # contexts: of release 99, with what release 14 knows, and of a 5G module
 ? +CGDCONT: 1,"IP","internet","",0,0 | info cgdcont_read cid=1 APN=internet h_comp=0 request_type=None
 ? +CGDCONT: 1,"IP","a","",0,0,0,0,1,0,1,0,1,0,0 | info cgdcont_read request_type=0 P-CSCF_discovery=1 NSLPI=1 securePCO=0 IPv4_MTU_discovery=1 further=0,0
@@ -51,6 +56,8 @@ AT+CGDCONT=1,"IP","a",,,,,,1,0,1,0,1 | cellular_cgdcont_ims
 AT+CGDCONT=1,"Non-IP","a",,,,,,,,,,,1,0,1 | cellular_cgdcont_non_ip
 AT+CGDCONT=1,"IPV6","a",,,,,,,,,,,,,,2,"01.000001;02",1,0,1 | cellular_cgdcont_5g
 AT+CGDCONT=1,"IPV6","a",,,,,,,,,,,,,,,,,,,1,2,3,1,1 | cellular_cgdcont_session
+AT+CGDCONT=24,"IP","a" | cellular_cgdcont
+AT+CGACT=1,100 | cellular_cgact
 AT+CGDCONT=1,"Ethernet","a",,,,,,,,,,,,,,,,,,,,,,,,1,0,6,1,1 | cellular_cgdcont_frames
 """
 WRONG = """\
