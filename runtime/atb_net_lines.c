@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What the modem's lines say about sockets: the dialect's table says which, and in which field. */
+#include "atb_engine.h"
 #include "atb_net_private.h"
 
 /* The number in a field, or `otherwise`: also for ATB_NO_INDEX, for no line has so many. */
@@ -77,8 +78,8 @@ static void hear_socket(struct atb_net *net, struct atb_socket *socket, uint8_t 
         socket->readable = value != 0;
     } else if (word == ATB_SAYS_CLOSED) {
         hear_closed(net, socket);
-    } else if (socket == net->socket && net->job < ATB_JOBS) {
-        hear_answer(net, word, value);
+    } else if (socket == net->socket && net->session->pending.state >= ATB_PROMPTING) {
+        hear_answer(net, word, value); /* before, it is one of a command that was abandoned */
     }
 }
 
@@ -114,7 +115,8 @@ static void take_payload(struct atb_net *net, const struct atb_event *event)
 {
     struct atb_socket *socket = net->socket;
     bool is_first = !net->got;
-    if (net->job != ATB_JOB_READ || socket->state > ATB_SOCKET_ENDING) {
+    if (net->job != ATB_JOB_READ || !net->session->payload_owned ||
+        socket->state > ATB_SOCKET_ENDING) {
         return;
     }
     net->got = true;

@@ -35,6 +35,8 @@ static struct atb_net net;
 static struct one ones[SOCKETS];
 static uint16_t port;
 static long opened, bytes;
+static struct atb_posix uart;
+static size_t lost; /* bytes that the port had no room for */
 
 static void hold(const struct one *one, bool right, const char *what)
 {
@@ -156,17 +158,48 @@ static void on_socket(void *app, struct atb_socket *socket, int event)
     }
 }
 
+/* ---- a port that loses bytes now and then ---------------------------------------------------- */
+
+/* Chance of its own: the application does what it would do without. */
+static unsigned chance(unsigned count)
+{
+    static unsigned state = 1;
+    state = state * 1103515245u + 12345u;
+    return (state >> 16) % count;
+}
+
+static int lose_some(void *context, void *data, size_t size, uint32_t wait_ms)
+{
+    int count = uart.port.read(context, data, size, wait_ms);
+    if (count > 0 && chance(5000) == 0) {
+        int kept = (int)chance((unsigned)count);
+        lost = (size_t)(count - kept);
+        count = kept;
+    }
+    return count;
+}
+
+static int poll_modem(uint32_t wait_ms)
+{
+    int status = atb_poll(&modem.session, wait_ms);
+    if (lost > 0) {
+        (void)atb_overrun(&modem.session, lost);
+        lost = 0;
+    }
+    return status;
+}
+
 /* ---- the walk, and the way home -------------------------------------------------------------- */
 
 static int walk(long connections)
 {
     int status = ATB_OK;
     while (status == ATB_OK && opened < connections) {
-        status = atb_poll(&modem.session, (uint32_t)any(3));
+        status = poll_modem((uint32_t)any(3));
         act(&ones[any(SOCKETS)]);
         if (any(1000) == 0) { /* the network goes; with luck the modem says something meanwhile */
             atb_net_up(&net, false);
-            status = any(2) == 0 ? atb_poll(&modem.session, 20) : status;
+            status = any(2) == 0 ? poll_modem(20) : status;
             atb_net_up(&net, true);
         }
     }
@@ -189,7 +222,7 @@ static int come_home(void)
         atb_socket_close(&ones[i].socket);
     }
     for (int ms = 0; status == ATB_OK && ms < PATIENCE_MS && !is_home(); ms += 10) {
-        status = atb_poll(&modem.session, 10);
+        status = poll_modem(10);
     }
     for (int i = 0; i < SOCKETS; i++) {
         hold(&ones[i], ones[i].belief == CLOSED, "never ended");
@@ -201,14 +234,15 @@ int main(int argc, char **argv)
 {
     static char buffer[LINE_MEMORY];
     static bool quiet;
-    struct atb_posix uart;
     if (argc < 5 || atb_posix_open(&uart, argv[1], 115200) != 0) {
         fprintf(stderr, "usage: %s DEVICE PORT CONNECTIONS SEED\n", argv[0]);
         return 2;
     }
     port = (uint16_t)atoi(argv[2]);
     srand((unsigned)atoi(argv[4]));
-    (void)INIT(&modem, &uart.port, buffer, sizeof buffer, NULL, 0, NULL);
+    struct atb_port losing = uart.port;
+    losing.read = lose_some;
+    (void)INIT(&modem, &losing, buffer, sizeof buffer, NULL, 0, NULL);
     int status = connect_network(&modem);
     atb_net_init(&net, &modem.session, &DIALECT(net), on_socket, &quiet);
     net.poll_ms = 700;
