@@ -228,6 +228,19 @@ static int report(struct atb_tool_command *out, const struct verdict *verdict)
     return out->reason == NULL;
 }
 
+/** V.250 5.2.1 lets `;` join commands; inside quotes it is a character like others. */
+static bool is_several(const char *line, size_t length)
+{
+    bool quoted = false;
+    for (size_t i = 0; i < length; i++) {
+        quoted = line[i] == '"' ? !quoted : quoted;
+        if (line[i] == ';' && !quoted) {
+            return true;
+        }
+    }
+    return false;
+}
+
 int atb_tool_explain(const char *line, size_t length, struct atb_tool_command *out)
 {
     static struct typed_line typed;
@@ -238,6 +251,9 @@ int atb_tool_explain(const char *line, size_t length, struct atb_tool_command *o
     }
     if (!typed_line_cut(line, length, &typed)) {
         return refuse(out, "syntax", "a command line begins with AT");
+    }
+    if (is_several(line, length)) {
+        return refuse(out, "syntax", "several commands, joined by ';': each has a line of its own");
     }
     out->name = typed.name[0] != '\0' ? typed.name : NULL;
     out->type = typed.type;

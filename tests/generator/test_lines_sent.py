@@ -31,6 +31,7 @@ AT+CGAUTH=1,0 | cellular_cgauth
 AT+CGAUTH=1,3,"name","word" | cellular_cgauth
 # 10.1.47
 AT+C5GREG=5 | cellular_c5greg
+AT+CGDCONT=1,"IP","a;b" | cellular_cgdcont
 AT+C5GREG? | cellular_c5greg_read
 """
 
@@ -64,6 +65,8 @@ AT+COPS=0,3 | AT+COPS <format>
 AT+CFUN=130 | AT+CFUN <fun>: 0 to 129
 AT+CCLK="26/7/22,11:42:15" | AT+CCLK <time>: 17 to 22 bytes
 AT+CGAUTH=1,4 | AT+CGAUTH <auth_prot>: 0 to 3
+AT+CREG=1;+CGREG=1 | several commands, joined by ';'
+ATE0;+CMEE=1 | several commands, joined by ';'
 AT+C5GREG=6 | AT+C5GREG <n>: 0 to 5
 """
 
