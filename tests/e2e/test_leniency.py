@@ -161,8 +161,19 @@ def test_functionality_and_restart(host):
     one.ask("AT+CREG=1")
     one.ask("AT+CFUN=0", "+CREG: 0")
     one.ask("AT+CFUN=1", "+CREG: 1")
+    one.ask("AT+CFUN=129", "+CREG: 0")
+    one.ask("AT+CFUN=128", "+CREG: 1")
     one.ask("AT+CFUN=1,1")
     one.until(b"\r\nRDY\r\n")
+
+
+def test_what_27_007_has_gained(host):
+    one = host("quectel")
+    assert one.ask("AT+CGSN=?") == "\r\n+CGSN: (0-3)\r\n\r\nOK\r\n"
+    assert one.ask("AT+C5GREG?") == "\r\n+C5GREG: 0,0\r\n\r\nOK\r\n"
+    one.ask("AT+COPS=0,2")
+    assert '+COPS: 0,2,"46000",7\r\n' in one.ask("AT+COPS?")
+    assert one.ask("AT+CCID").startswith("\r\n+CCID: 8986")
 
 
 def test_contexts(host):

@@ -52,6 +52,10 @@ class Identified(Power):
 
     do_gsn = do_cgsn
 
+    def do_cgsn_test(self, request: Request) -> None:
+        self.text("+CGSN: (0-3)")
+        self.ok()
+
     def do_cgsn_number(self, request: Request) -> None:
         """27.007 5.4: behind the command's name, but for the maker's number."""
         imei = self.identity.imei

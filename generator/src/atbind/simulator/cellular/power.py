@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from atbind.simulator.device import Device
 
 NOT_ALLOWED, SIM_MISSING, WRONG_PASSWORD, INCORRECT = 3, 10, 16, 50  # 27.007 9.2.1
+FULL = (1, 128)  # <fun> of 27.007 8.2 with radio
+RESTARTS = range(5, 128)  # the maker's own: here all of them start the modem again
 
 
 class Power(Life):
@@ -118,6 +120,10 @@ class Power(Life):
 
     # ---- functionality ------------------------------------------------------------------------
 
+    @property
+    def has_radio(self) -> bool:
+        return self.fun in FULL
+
     def do_cfun_read(self, request: Request) -> None:
         self.say("cfun_read_info", fun=self.fun)
         self.ok()
@@ -125,10 +131,10 @@ class Power(Life):
     def do_cfun(self, request: Request) -> None:
         was, self.fun = self.fun, request.number("fun")
         self.ok()
-        if request.optional("rst") or self.fun not in (0, 1, 4):
+        if request.optional("rst") or self.fun in RESTARTS:
             self.device.deafen()
             self.later(self.restart())
-        elif self.fun == 1 and was != 1:
+        elif self.has_radio and was not in FULL:
             self.search()
         else:
             self.registration_changed()

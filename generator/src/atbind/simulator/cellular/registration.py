@@ -34,7 +34,7 @@ class Registration(Identified):
 
     @property
     def stat(self) -> int:
-        if self.fun != 1 or self._mode == DEREGISTERED or not self.sim_ready:
+        if not self.has_radio or self._mode == DEREGISTERED or not self.sim_ready:
             return NOT_SEARCHING
         return self.device.radio.cell if self._found else SEARCHING
 
@@ -142,7 +142,7 @@ class Registration(Identified):
     # ---- signal -------------------------------------------------------------------------------
 
     def do_csq(self, request: Request) -> None:
-        self.say("csq_info", rssi=self.device.radio.rssi if self.fun == 1 else 99, ber=99)
+        self.say("csq_info", rssi=self.device.radio.rssi if self.has_radio else 99, ber=99)
         self.ok()
 
     def do_cesq(self, request: Request) -> None:
