@@ -168,6 +168,21 @@ static void a_loss_that_was_lost_is_asked_for(void **state)
     expect("AT+CEREG?\r", "\r\n+CEREG: 1,0\r\n\r\nOK\r\n");
 }
 
+/* Of another register, while the question for this one waits behind its mark. */
+static void a_late_answer_is_not_the_next_ones(void **state)
+{
+    (void)state;
+    to_the_card();
+    to_the_network();
+    expect("AT+CEREG?\r", "");
+    tick(11500);
+    expect("AT+CSQ\r", "\r\n+CEREG: 1,1\r\n\r\nOK\r\n\r\n+CSQ: 20,99\r\n\r\nOK\r\n");
+    expect("AT+CGREG?\r", "\r\n+CGREG: 0,2\r\n\r\nOK\r\n");
+    expect("AT+CREG?\r", "\r\n+CREG: 0,2\r\n\r\nOK\r\n");
+    expect("AT+CEREG?\r", "\r\n+CEREG: 1,1\r\n\r\nOK\r\n");
+    expect("AT+CEREG=1\r", "\r\nOK\r\n");
+}
+
 /* ---- memory ------------------------------------------------------------------------------- */
 
 static void a_session_too_small_for_its_commands_is_told_at_once(void **state)
@@ -200,6 +215,7 @@ int main(void)
         TEST(an_answer_that_was_lost_is_waited_for_ten_seconds),
         TEST(a_shorter_limit_is_not_made_longer),
         TEST(a_loss_that_was_lost_is_asked_for),
+        TEST(a_late_answer_is_not_the_next_ones),
         TEST(a_session_too_small_for_its_commands_is_told_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
