@@ -110,6 +110,26 @@ static void what_was_being_sent_ends_the_connection(void **state)
     assert_int_equal(sockets[0].status, ATB_ABORTED);
 }
 
+/* The modem may wait for what it counts: nothing else goes out before that. */
+static void a_prompt_that_was_lost_is_waited_for(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    assert_int_equal(atb_socket_send(&sockets[0], "code", 4), ATB_OK);
+    pass(10);
+    modem_hears("AT+QISEND=0,4\r");
+    lose_bytes();
+    pass(59000);
+    modem_hears("");
+    app_hears("");
+    pass(1000);
+    modem_hears("code\",?\"\rAT+CSQ\r"); /* taken for a line, it would be none */
+    modem_says("\r\nSEND OK\r\n\r\nERROR\r\n\r\n+CSQ: 20,99\r\n" OK);
+    modem_hears("AT+QIRD=0,64\r");
+    modem_says("\r\n+QIRD: 0\r\n" OK);
+    modem_hears("AT+QICLOSE=0\r");
+}
+
 static void what_can_be_done_again_is(void **state)
 {
     (void)state;
@@ -173,6 +193,7 @@ int main(void)
         QUECTEL(a_lost_line_of_any_socket_is_asked_for),
         QUECTEL(a_loop_that_sleeps_asks_at_once),
         QUECTEL(what_was_being_sent_ends_the_connection),
+        QUECTEL(a_prompt_that_was_lost_is_waited_for),
         QUECTEL(what_can_be_done_again_is),
         QUECTEL(a_setting_before_an_opening_is_made_again),
         QUECTEL(another_command_goes_on),

@@ -17,7 +17,7 @@
 #include "atb_posix.h"
 #include "dialect.h"
 
-enum { SOCKETS = 5, MEMORY = 400, MOST = 4000, NOBODY = 1, PATIENCE_MS = 60000 };
+enum { SOCKETS = 5, MEMORY = 400, MOST = 4000, NOBODY = 1, LONG = 8, PATIENCE_MS = 150000 };
 
 /* What the application knows of a socket. */
 enum belief { CLOSED, OPENING, OPEN };
@@ -171,7 +171,8 @@ static unsigned chance(unsigned count)
 static int lose_some(void *context, void *data, size_t size, uint32_t wait_ms)
 {
     int count = uart.port.read(context, data, size, wait_ms);
-    if (count > 0 && chance(5000) == 0) {
+    if (count > LONG &&
+        chance(2000) == 0) { /* a prompt is waited for as long as its send may take */
         int kept = (int)chance((unsigned)count);
         lost = (size_t)(count - kept);
         count = kept;
