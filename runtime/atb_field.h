@@ -21,10 +21,13 @@ enum {
     ATB_READ_PAST = '-'
 };
 
+/** A number behind one flag, as a struct has it: where it is aligned. */
 struct atb_flagged_number {
     bool flag;
     int32_t number;
 };
+
+/** A text, likewise. */
 struct atb_flagged_text {
     bool flag;
     struct atb_text text;
