@@ -67,7 +67,7 @@ static void serve(struct atb_net *net, struct atb_socket *socket)
     int status = start_job(net, socket, job);
     if (status != ATB_OK) {
         net->job = ATB_NO_JOB;
-        atb_net_after(net, socket, job, status);
+        atb_net_after(net, socket, (uint8_t)job, status);
         atb_net_wake(net);
         net->watcher.due += AGAIN_MS; /* then its end is told */
     }

@@ -7,13 +7,14 @@
 #define FIBOCOM_BRINGUP_H
 
 #include "atb_bringup.h"
-#include "cellular_commands.h"
-#include "fibocom_commands.h"
-#include "fibocom_lines.h"
 
 #if ATB_ABI != 2
 #error "fibocom was generated for ABI 2 of the runtime: generate it again"
 #endif
+
+#include "cellular_commands.h"
+#include "fibocom_commands.h"
+#include "fibocom_lines.h"
 
 #ifdef __cplusplus
 extern "C" {

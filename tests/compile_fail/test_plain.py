@@ -19,7 +19,8 @@ SOURCES = sorted(
     for source in folder.glob("*.c")
     if not source.name.endswith("_names.c")
 )
-EXTENSIONS = re.compile(r"__builtin_\w+|__extension__|__typeof__|__attribute__|\(\{")
+# offsetof() is standard C; what the compiler's own header makes of it is its business
+EXTENSIONS = re.compile(r"__builtin_(?!offsetof)\w+|__extension__|__typeof__|__attribute__|\(\{")
 PROGRAM = """#include <stdio.h>
 #include "fibocom.h"
 #include "quectel.h"

@@ -65,7 +65,7 @@ def test_what_the_layers_send(atbind):
     assert "Sockets (simcom)" in text and "send   AT+CIPSEND=<id>,<length>" in text
     text = atbind("show", "--dialect", "quectel", "bringup").stdout
     assert "  register  (register)\n      AT+CEREG? or AT+CGREG? or AT+CREG?: waits for" in text
-    assert "AT+QIACT=1: 3 times, every 2 s; then up; else reset" in text
+    assert "AT+QIDEACT=1: 3 times, every 2 s; then activate again" in text
 
 
 def test_a_misspelt_name(atbind):
