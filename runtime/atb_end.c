@@ -147,8 +147,7 @@ void atb_need_reset(struct atb_session *session, int status)
 /* Payload is on its way that neither ends nor can be cancelled, or the modem may wait for it. */
 static bool is_in_payload(const struct atb_pending *pending)
 {
-    return pending->part >= ATB_PART_PAYLOAD ||
-           (pending->state == ATB_PROMPTING && pending->form->send == ATB_SEND_LENGTH);
+    return pending->part >= ATB_PART_PAYLOAD || pending->state == ATB_PROMPTING;
 }
 
 void atb_break(struct atb_session *session, int status)

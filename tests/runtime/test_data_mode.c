@@ -99,6 +99,16 @@ static void silence_counts_from_connect(void **state)
     assert_escape_waits(1000);
 }
 
+static void its_end_is_nothing_to_another_command(void **state)
+{
+    (void)state;
+    start(command_of(&toy_at_form, 0));
+    atb_end_data_mode(&bench.session);
+    assert_running();
+    FEED(&bench, "\r\nOK\r\n");
+    assert_done(ATB_OK);
+}
+
 static void what_the_port_did_not_take_broke_no_silence(void **state)
 {
     (void)state;
@@ -361,6 +371,7 @@ int main(void)
         TEST(bytes_pass_in_transparent_mode),
         TEST(escape_stands_between_silences),
         TEST(silence_counts_from_connect),
+        TEST(its_end_is_nothing_to_another_command),
         TEST(what_the_port_did_not_take_broke_no_silence),
         TEST(what_is_held_back_is_data_when_the_mode_ends),
         TEST(a_prompt_from_before_is_over),

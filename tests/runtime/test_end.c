@@ -261,6 +261,24 @@ static void the_application_aborts_at_any_event(void **state)
     assert_false(atb_in_data_mode(&bench.session));
 }
 
+/* Half a line is out when it is aborted; what the modem says of it until then changes nothing. */
+static void the_first_reason_to_give_up_stays(void **state)
+{
+    (void)state;
+    bench.takes = 1;
+    bench.once = true;
+    start(command_of(&toy_at_form, 0));
+    ASSERT_SENT(&bench, "A");
+    bench.takes = 0;
+    atb_abort(&bench.session);
+    FEED(&bench, "ERROR\r\n");
+    assert_running();
+    bench.once = false;
+    bench.takes = SIZE_MAX;
+    atb_tick(&bench.session);
+    assert_done(ATB_ABORTED);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -268,6 +286,7 @@ int main(void)
         TEST(abort_at_the_prompt_cancels),
         TEST(abort_of_counted_payload_lets_it_out),
         TEST(abort_with_a_port_that_fails),
+        TEST(the_first_reason_to_give_up_stays),
         TEST(a_reboot_forgets_settings),
         TEST(a_port_that_fails),
         TEST(a_command_started_by_the_end_of_another),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Used again while the modem still works for the life before: what it says then is nobody's. */
 #include "bench.h"
+#include "quectel_commands.h"
 
 #define OK "\r\nOK\r\n"
 
@@ -284,6 +285,46 @@ static void what_is_still_being_sent_is_not_given_back(void **state)
     app_hears("closed 0, ");
 }
 
+/* Only whose bytes they are waits for it. */
+static void others_need_not_wait_for_what_is_being_sent(void **state)
+{
+    static char data[] = "hello";
+    (void)state;
+    open_tcp(64);
+    assert_int_equal(open_at(1, &quectel_tcp, 64), ATB_OK);
+    pass(10);
+    modem_hears("AT+QIOPEN=1,1,\"TCP\",\"192.0.2.7\",7,0,0\r");
+    modem_says(OK "\r\n+QIOPEN: 1,0\r\n");
+    app_hears("opened 1, ");
+    assert_int_equal(atb_socket_send(&sockets[0], data, 5), ATB_OK);
+    pass(10);
+    modem_hears("AT+QISEND=0,5\r");
+    atb_net_up(&net, false);
+    pass(10);
+    app_hears("closed 1, ");
+    modem_says("\r\n> ");
+    modem_hears("hello");
+    modem_says("\r\nSEND OK\r\n");
+    app_hears("closed 0, ");
+}
+
+/* What the application sends by a command of its own is lent by no socket. */
+static void nor_for_a_command_of_the_applications_own(void **state)
+{
+    struct atb_value number = {.kind = ATB_NUMBER, .number = 5};
+    const struct atb_command command = {.form = &quectel_qisend_form,
+                                        .values = {number, number},
+                                        .payload = "hello",
+                                        .payload_length = 5};
+    (void)state;
+    open_tcp(64);
+    assert_int_equal(atb_start(session, &command, NULL, NULL, NULL), ATB_OK);
+    modem_hears("AT+QISEND=5,5\r");
+    atb_net_up(&net, false);
+    pass(10);
+    app_hears("closed 0, ");
+}
+
 int main(void)
 {
 #define QUECTEL(name) cmocka_unit_test_setup(name, on_quectel)
@@ -301,6 +342,8 @@ int main(void)
         QUECTEL(a_layer_may_be_begun_anew),
         QUECTEL(even_where_it_is_heard_of_and_others_are_shown_nothing_twice),
         QUECTEL(what_is_still_being_sent_is_not_given_back),
+        QUECTEL(others_need_not_wait_for_what_is_being_sent),
+        QUECTEL(nor_for_a_command_of_the_applications_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

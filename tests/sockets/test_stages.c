@@ -157,6 +157,16 @@ static void a_shorter_limit_is_not_made_longer(void **state)
     assert_false(atb_busy(&modem.session));
 }
 
+static void between_two_tries_nothing_was_awaited(void **state)
+{
+    (void)state;
+    expect("AT\r", "");
+    tick(510);
+    assert_false(atb_busy(&modem.session));
+    assert_int_equal(atb_overrun(&modem.session, 0), ATB_OK);
+    assert_in_range(atb_next_tick_ms(&modem.session), 1, 500);
+}
+
 static void a_loss_that_was_lost_is_asked_for(void **state)
 {
     (void)state;
@@ -214,6 +224,7 @@ int main(void)
         TEST(a_context_that_is_refused_for_good_is_a_restart),
         TEST(an_answer_that_was_lost_is_waited_for_ten_seconds),
         TEST(a_shorter_limit_is_not_made_longer),
+        TEST(between_two_tries_nothing_was_awaited),
         TEST(a_loss_that_was_lost_is_asked_for),
         TEST(a_late_answer_is_not_the_next_ones),
         TEST(a_session_too_small_for_its_commands_is_told_at_once),
