@@ -280,7 +280,8 @@ static void hear_echo(struct atb_bringup *bringup)
 /* Lost bytes may have been the answer that is awaited, for minutes, or a loss. */
 static void hear_overrun(struct atb_bringup *bringup)
 {
-    if (bringup->running && (uint8_t)(bringup->step->limit - 1) >= PATIENCE) { /* or has none */
+    const int32_t left = (int32_t)(bringup->watcher.due - atb_now(bringup->session));
+    if (bringup->running && left > PATIENCE * UNIT_MS) {
         wait(bringup, PATIENCE);
     } else if (!bringup->running && bringup->stage == ATB_STAGE_UP) {
         wait(bringup, 0);
@@ -356,6 +357,9 @@ int atb_bringup_start(struct atb_bringup *bringup, struct atb_session *session,
                       const struct atb_bringup_list *list, const struct atb_bringup_setup *setup,
                       atb_on_stage *on_stage, void *app)
 {
+    if (session->command_size < list->command_max) {
+        return ATB_NO_ROOM;
+    }
     if (atb_is_watching(session, &bringup->watcher)) { /* else its memory may never have been set */
         let_go(bringup);
     }
@@ -367,9 +371,6 @@ int atb_bringup_start(struct atb_bringup *bringup, struct atb_session *session,
     bringup->app = app;
     bringup->watcher.on_event = on_event;
     bringup->watcher.on_tick = on_tick;
-    if (session->command_size < list->command_max) {
-        return ATB_NO_ROOM;
-    }
     atb_watch(session, &bringup->watcher);
     go_to(bringup, 0);
     on_stage(app, bringup->stage);

@@ -237,6 +237,7 @@ int atb_net_init(struct atb_net *net, struct atb_session *session,
     net->silent_ms = SILENT_MS;
     net->watcher.on_event = atb_net_on_event;
     net->watcher.on_tick = go_on;
+    net->watcher.waits = false;
     atb_net_wake(net);
     if (session->command_size < dialect->command_max) {
         return ATB_NO_ROOM;

@@ -94,10 +94,13 @@ static void after_send(struct atb_net *net, struct atb_socket *socket, int statu
     }
 }
 
-static void after_asking(struct atb_net *net, struct atb_socket *socket, uint32_t now)
+static void after_asking(struct atb_net *net, struct atb_socket *socket, int status, uint32_t now)
 {
     bool moved = net->value != socket->unacked_bytes;
     socket->ask_at = now + net->ask_ms;
+    if (status == ATB_ABORTED) {
+        return; /* the answer was lost: it is asked again */
+    }
     socket->unacked = net->told && net->value != 0;
     socket->unacked_bytes = net->value;
     if (moved) {
@@ -119,7 +122,8 @@ static void after_read(struct atb_net *net, struct atb_socket *socket, int statu
         socket->readable = socket->readable || net->more;
     } else {
         status = net->full ? ATB_NO_ROOM : status;
-        atb_net_lose(socket, status == ATB_ERROR ? ATB_CLOSED : status);
+        atb_net_lose(socket, ATB_CLOSED);
+        socket->status = (int8_t)(status == ATB_ERROR ? socket->status : status);
         socket->readable = false;
     }
     if (net->got && socket->count > 0) { /* the application may have taken it already */
@@ -150,7 +154,7 @@ void atb_net_after(struct atb_net *net, struct atb_socket *socket, uint8_t job, 
     } else if (job == ATB_JOB_READ) {
         after_read(net, socket, status, now);
     } else if (job == ATB_JOB_ACKED) {
-        after_asking(net, socket, now);
+        after_asking(net, socket, status, now);
     } else {
         after_send(net, socket, status, now);
     }

@@ -228,14 +228,15 @@ static int report(struct atb_tool_command *out, const struct verdict *verdict)
     return out->reason == NULL;
 }
 
-/** V.250 5.2.1 lets `;` join commands; inside quotes it is a character like others. */
+/** V.250 5.2.1 lets `;` join commands; inside quotes it is a character like others, and at the end
+ * of ATD it asks for a voice call. */
 static bool is_several(const char *line, size_t length)
 {
     bool quoted = false;
     for (size_t i = 0; i < length; i++) {
         quoted = line[i] == '"' ? !quoted : quoted;
         if (line[i] == ';' && !quoted) {
-            return true;
+            return i + 1 < length;
         }
     }
     return false;

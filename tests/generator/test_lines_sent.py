@@ -67,6 +67,7 @@ AT+CCLK="26/7/22,11:42:15" | AT+CCLK <time>: 17 to 22 bytes
 AT+CGAUTH=1,4 | AT+CGAUTH <auth_prot>: 0 to 3
 AT+CREG=1;+CGREG=1 | several commands, joined by ';'
 ATE0;+CMEE=1 | several commands, joined by ';'
+ATD123456; | ATD123456; is not in the tables
 AT+C5GREG=6 | AT+C5GREG <n>: 0 to 5
 """
 

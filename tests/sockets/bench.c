@@ -94,6 +94,7 @@ static int begin(struct atb_session *which, const struct atb_net_dialect *dialec
     now = START_MS;
     sent[0] = events[0] = '\0';
     memset(sockets, 0, sizeof sockets);
+    memset(&net, 0xA5, sizeof net); /* wherever it lies, it need not be zeroed */
     atb_net_init(&net, session, dialect, on_socket, &net);
     net.poll_ms = 0;
     atb_net_up(&net, true);

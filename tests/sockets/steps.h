@@ -83,6 +83,7 @@ static inline int set_up(void **state)
     now = 1000;
     port_fails = false;
     (void)quectel_init(&modem, &port, lines, sizeof lines, NULL, 0, NULL);
+    memset(&bringup, 0xA5, sizeof bringup); /* wherever it lies, it need not be zeroed */
     atb_bringup_start(&bringup, &modem.session, &quectel_bringup, &setup, on_stage, keys);
     return 0;
 }

@@ -55,6 +55,49 @@ static void nothing_behind_a_gap_is_data(void **state)
     assert_int_equal(sockets[0].status, ATB_ABORTED);
 }
 
+/* The end is no regular one: the peer had closed it, but not all that it sent was read. */
+static void an_end_behind_a_gap_says_so(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    modem_says("\r\n+QIURC: \"closed\",0\r\n");
+    pass(10);
+    modem_hears("AT+QIRD=0,64\r");
+    modem_says("\r\n+QIRD: 12\r\nabcd");
+    lose_bytes();
+    app_hears("readable 0, ");
+    takes(&sockets[0], MEMORY, "abcd");
+    modem_says("kl" OK);
+    modem_says("\r\n+CSQ: 20,99\r\n" OK);
+    modem_hears("AT+CSQ\rAT+QICLOSE=0\r");
+    modem_says(OK);
+    pass(10);
+    app_hears("closed 0, ");
+    assert_int_equal(sockets[0].status, ATB_ABORTED);
+}
+
+/* Nobody knows what the peer has: a lost answer is no acknowledgement. */
+static void a_question_for_a_dead_peer_is_asked_again(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    assert_int_equal(atb_socket_send(&sockets[0], "hello", 5), ATB_OK);
+    pass(10);
+    modem_hears("AT+QISEND=0,5\r");
+    modem_says("\r\n> ");
+    modem_hears("hello");
+    modem_says("\r\nSEND OK\r\n");
+    app_hears("sent 0, ");
+    pass(net.ask_ms);
+    modem_hears("AT+QISEND=0,0\r");
+    lose_bytes();
+    mark_passes();
+    modem_hears("AT+QIRD=0,64\r");
+    modem_says("\r\n+QIRD: 0\r\n" OK);
+    pass(net.ask_ms);
+    modem_hears("AT+QISEND=0,0\r");
+}
+
 /* The modem keeps what it has told of once: it is asked. */
 static void a_lost_line_of_any_socket_is_asked_for(void **state)
 {
@@ -190,6 +233,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         QUECTEL(a_result_that_was_lost_is_not_waited_for),
         QUECTEL(nothing_behind_a_gap_is_data),
+        QUECTEL(an_end_behind_a_gap_says_so),
+        QUECTEL(a_question_for_a_dead_peer_is_asked_again),
         QUECTEL(a_lost_line_of_any_socket_is_asked_for),
         QUECTEL(a_loop_that_sleeps_asks_at_once),
         QUECTEL(what_was_being_sent_ends_the_connection),

@@ -49,6 +49,20 @@ static void a_reset_at_a_loss_has_its_pause(void **state)
     assert_string_equal(keys, "");
 }
 
+/* Nothing has begun then, and what runs goes on. */
+static void a_start_without_room_changes_nothing(void **state)
+{
+    (void)state;
+    up();
+    assert_int_equal(atb_set_line_max(&modem.session, sizeof lines - 20), ATB_OK);
+    assert_int_equal(
+        atb_bringup_start(&bringup, &modem.session, &quectel_bringup, &setup, on_stage, NULL),
+        ATB_NO_ROOM);
+    assert_int_equal(bringup.stage, ATB_STAGE_UP);
+    tick(20000);
+    expect("AT+CEREG?\r", "\r\n+CEREG: 1,1\r\n\r\nOK\r\n");
+}
+
 static void on_raw_done(void *app, int status)
 {
     (void)app;
@@ -148,6 +162,21 @@ static void an_answer_that_was_lost_is_waited_for_ten_seconds(void **state)
     expect("AT+QIACT=1\r", "\r\nOK\r\n");
 }
 
+/* Bytes may be lost again and again: that is no reason to wait longer. */
+static void losses_do_not_add_up(void **state)
+{
+    (void)state;
+    to_the_context();
+    expect("AT+QIACT=1\r", "");
+    for (unsigned i = 0; i < 4; i++) {
+        assert_int_equal(atb_overrun(&modem.session, 0), ATB_OK);
+        tick(2400);
+    }
+    assert_string_equal(sent, "");
+    tick(500);
+    assert_string_equal(sent, "AT+CSQ\r"); /* the mark behind what was given up */
+}
+
 static void a_shorter_limit_is_not_made_longer(void **state)
 {
     (void)state;
@@ -223,6 +252,8 @@ int main(void)
         TEST(a_refused_context_is_tried_again_behind_a_deactivation),
         TEST(a_context_that_is_refused_for_good_is_a_restart),
         TEST(an_answer_that_was_lost_is_waited_for_ten_seconds),
+        TEST(a_start_without_room_changes_nothing),
+        TEST(losses_do_not_add_up),
         TEST(a_shorter_limit_is_not_made_longer),
         TEST(between_two_tries_nothing_was_awaited),
         TEST(a_loss_that_was_lost_is_asked_for),
