@@ -161,6 +161,18 @@ def test_how_much_larger_than_the_last_release_the_sensor_is():
     assert f"The sensor is {more:.1f} KB\nlarger than with 0.1.0" in README
 
 
+def test_how_long_a_line_of_the_shared_chapter_may_be():
+    header = (HOME / "generated/cellular/cellular_lines.h").read_text()
+    longest = re.search(r"^#define CELLULAR_LINE_MAX (\d+)", header, re.MULTILINE)[1]
+    assert f"IPv6 addresses: {longest} bytes)" in README
+
+
+def test_what_a_selection_saves_is_what_was_measured():
+    saved = (figures()["sensor"][1] - figures()["sensor from its own tables"][1]) / 1000
+    text = (HOME / "generator/README.md").read_text()
+    assert f"saves {saved:.1f} KB of flash" in text
+
+
 def figures_of(heading: str) -> dict[str, list[float]]:
     """The rows under one heading."""
     text = (HOME / "tests/measure/figures.txt").read_text()
@@ -186,6 +198,9 @@ def test_what_it_costs_is_what_was_measured():
 def test_the_measures_page_says_what_was_measured():
     text = (HOME / "tests/measure/README.md").read_text()
     section = text[text.index("## What it aims at") : text.index("## What was tried")]
+    rooms = figures_of("Where it goes on cortex-m4: all, runtime, dialect")
+    sensor, decoder = (rooms[name][1] / 1000 for name in ("sensor", "scan and decode quectel"))
+    assert f"runtime's {sensor:.0f} KB in the sensor {decoder:.1f} KB are" in section
     is_now = figures()
     rows = re.findall(r"^\| ([^|]+) \| [\d,.]+ \| ([\d,.]+) \|$", section, re.MULTILINE)
     assert len(rows) > 10
