@@ -16,7 +16,8 @@
  *   n   a number              i.  an id or length: must lie in range number .
  *   q   a text in quotes      d.  a number with a documented range, which only helps to choose
  *   w   a word                s.  a word of at most . characters, which tells layouts apart
- *                             =.  the number that . is behind '0', and no other
+ *                             =.  the number that the character . is
+ *                             counted from '0' on (-47 to 207), and no other
  *   r   all the rest          -   read past
  *   ?   the next field may be left out, with all behind it, or be empty
  *   ~   the next field may be empty, but its commas are there
@@ -25,8 +26,8 @@
  *   :   behind a field: it ends at the last colon, and the next one is what follows; a blank
  *       there: at the last blank
  *
- * The `.` of a range, a digit and a count are one character each; generated code
- * writes the first with a macro, so that "u1" IN_0_TO_11 "n?n" is an unsolicited line
+ * The `.` of a range, a fixed number, a length and a count are one character each; generated
+ * code writes the first with a macro, so that "u1" IN_0_TO_11 "n?n" is an unsolicited line
  * with an id, a number, and a number that may be missing.
  *
  * In the struct come first the flags: a bool for each field with ?, ~ or !, a uint8_t

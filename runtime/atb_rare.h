@@ -17,7 +17,7 @@ enum {
     ATB_LETTER_NUMBER = 'n',
     ATB_LETTER_CLOSED = 'i',
     ATB_LETTER_ABOUT = 'd',
-    ATB_LETTER_DIGIT = '='
+    ATB_LETTER_FIXED = '='
 };
 enum { ATB_LETTER_ABSENT = '!', ATB_LETTER_MANY = '*' };
 
@@ -25,10 +25,10 @@ enum { ATB_LETTER_ABSENT = '!', ATB_LETTER_MANY = '*' };
 static inline bool atb_is_number(char letter)
 {
     return letter == ATB_LETTER_NUMBER || letter == ATB_LETTER_CLOSED ||
-           letter == ATB_LETTER_ABOUT || letter == ATB_LETTER_DIGIT;
+           letter == ATB_LETTER_ABOUT || letter == ATB_LETTER_FIXED;
 }
 
-/** Whether one character more stands behind the letter: a range, a digit, a length. */
+/** Whether one character more stands behind the letter: a range, a fixed number, a length. */
 static inline bool atb_has_argument(char letter)
 {
     return letter == ATB_SHORT_WORD || (letter != ATB_LETTER_NUMBER && atb_is_number(letter));

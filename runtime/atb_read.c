@@ -51,7 +51,7 @@ static bool is_within(const struct atb_reading *r, char which, int32_t number)
 /* What the letter wants of the number. */
 static int check_number(struct atb_reading *r, const char *letter, int32_t number)
 {
-    if (*letter == ATB_LETTER_DIGIT) {
+    if (*letter == ATB_LETTER_FIXED) {
         atb_note(r, true, ATB_LITERAL);
         return number == (uint8_t)letter[1] - '0' ? ATB_OK : ATB_BAD_VALUE;
     }
@@ -91,7 +91,7 @@ void atb_store_value(struct atb_reading *r, char letter, int32_t number)
         if (letter != ATB_READ_PAST) {
             put_text(r, r->from, r->to);
         }
-    } else if (letter != ATB_LETTER_DIGIT) {
+    } else if (letter != ATB_LETTER_FIXED) {
         put_number(r, number);
     }
 }
