@@ -4,6 +4,7 @@
 import json
 import re
 import subprocess
+import threading
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from user_project import HOME, run
 
 CORE = Path("/usr/share/arduino/hardware/arduino/avr")
 FLAGS = ["-mmcu=atmega2560", "-DF_CPU=16000000L", "-DARDUINO=10819", "-Os", "-Wall", "-Wextra"]
+PATIENCE_S = 60  # with an emulator that needs about one
 INCLUDES = [f"-I{CORE}/cores/arduino", f"-I{CORE}/variants/mega"]
 
 
@@ -63,9 +65,12 @@ def test_an_avr_reads_them_right(tmp_path):
         [*board, "-bios", tmp_path / "mega.elf"], stdout=subprocess.PIPE, text=True
     ) as emulator:
         assert emulator.stdout is not None
+        patience = threading.Timer(PATIENCE_S, emulator.kill)  # then nothing more is read
+        patience.start()
         try:
             assert emulator.stdout.readline().strip() == "right"
         finally:
+            patience.cancel()
             emulator.kill()
 
 

@@ -64,10 +64,13 @@ static void when_it_has_half_left(void **state)
     ASSERT_SENT(&bench, "\",?\"\rAT+CSQ\r");
 }
 
+static int heard;
+
 static void feed_again(void *app, const struct atb_event *event)
 {
     (void)app;
     (void)event;
+    heard++;
     assert_int_equal(atb_feed(&bench.session, "x", 1), ATB_BUSY);
 }
 
@@ -77,7 +80,9 @@ static void what_hears_of_it_is_a_callback(void **state)
     wait_for_escape(0);
     FEED(&bench, "\r\nNO CAR");
     atb_set_on_event(&bench.session, feed_again);
+    heard = 0;
     atb_end_data_mode(&bench.session);
+    assert_int_equal(heard, 1);
     assert_int_equal(atb_feed(&bench.session, "", 0), ATB_OK);
 }
 

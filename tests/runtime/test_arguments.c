@@ -232,7 +232,7 @@ static void four_numbers_only(void **state)
     assert_int_equal(status_of(&atb_ipv4, 15, ""), ATB_BAD_LENGTH);
 }
 
-static void eight_groups_only(void **state)
+static void ipv6_addresses_only(void **state)
 {
     (void)state;
     assert_int_equal(status_of(&atb_ipv6, 45, "2400:3200::1"), ATB_OK);
@@ -281,7 +281,7 @@ int main(void)
         cmocka_unit_test(addresses),
         cmocka_unit_test(host_names),
         cmocka_unit_test(four_numbers_only),
-        cmocka_unit_test(eight_groups_only),
+        cmocka_unit_test(ipv6_addresses_only),
         cmocka_unit_test(domain_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

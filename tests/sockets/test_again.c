@@ -142,8 +142,8 @@ static void what_is_open_is_read_though_another_was_being_opened(void **state)
     pass(10);
     modem_hears("AT+QIOPEN=1,1,\"TCP\",\"192.0.2.7\",7,0,0\r");
     modem_says(OK "\r\n+QIURC: \"recv\",0\r\n");
-    atb_net_hold(&net,
-                 true); /* the network has gone: what has arrived is read before it is made anew */
+    /* The network has gone: what has arrived is read before it is made anew. */
+    atb_net_hold(&net, true);
     pass(10);
     mark_passes();
     modem_hears("AT+QIRD=0,64\r");

@@ -17,7 +17,8 @@
 #include "atb_posix.h"
 #include "dialect.h"
 
-enum { SOCKETS = 5, MEMORY = 400, MOST = 4000, NOBODY = 1, LONG = 8, PATIENCE_MS = 150000 };
+enum { SOCKETS = 5, MEMORY = 400, MOST = 4000, NOBODY = 1, PATIENCE_MS = 150000 };
+enum { LONGER_THAN_A_PROMPT = 8 };
 
 /* What the application knows of a socket. */
 enum belief { CLOSED, OPENING, OPEN };
@@ -168,11 +169,11 @@ static unsigned chance(unsigned count)
     return (state >> 16) % count;
 }
 
+/* Not of short reads, which may be a prompt: that is waited for as long as its send may take. */
 static int lose_some(void *context, void *data, size_t size, uint32_t wait_ms)
 {
     int count = uart.port.read(context, data, size, wait_ms);
-    if (count > LONG &&
-        chance(2000) == 0) { /* a prompt is waited for as long as its send may take */
+    if (count > LONGER_THAN_A_PROMPT && chance(2000) == 0) {
         int kept = (int)chance((unsigned)count);
         lost = (size_t)(count - kept);
         count = kept;
