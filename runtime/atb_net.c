@@ -226,7 +226,7 @@ void atb_net_ask_all(struct atb_net *net)
 int atb_net_init(struct atb_net *net, struct atb_session *session,
                  const struct atb_net_dialect *dialect, atb_net_event *on_event, void *app)
 {
-    memset(&net->job, 0, sizeof *net - offsetof(struct atb_net, job));
+    memset(&net->watcher.on_event, 0, sizeof *net - offsetof(struct atb_net, watcher.on_event));
     net->session = session;
     net->dialect = dialect;
     net->on_event = on_event;
@@ -237,7 +237,6 @@ int atb_net_init(struct atb_net *net, struct atb_session *session,
     net->silent_ms = SILENT_MS;
     net->watcher.on_event = atb_net_on_event;
     net->watcher.on_tick = go_on;
-    net->watcher.waits = false;
     atb_net_wake(net);
     if (session->command_size < dialect->command_max) {
         return ATB_NO_ROOM;

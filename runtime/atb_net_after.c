@@ -123,7 +123,9 @@ static void after_read(struct atb_net *net, struct atb_socket *socket, int statu
     } else {
         status = net->full ? ATB_NO_ROOM : status;
         atb_net_lose(socket, ATB_CLOSED);
-        socket->status = (int8_t)(status == ATB_ERROR ? socket->status : status);
+        if (status != ATB_ERROR) {
+            socket->status = (int8_t)status; /* not all of it was read */
+        }
         socket->readable = false;
     }
     if (net->got && socket->count > 0) { /* the application may have taken it already */
