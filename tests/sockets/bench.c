@@ -201,6 +201,22 @@ void open_udp(size_t size)
     play(&words->opens_udp);
 }
 
+void open_two(size_t size)
+{
+    open_tcp(size);
+    assert_int_equal(open_at(1, &quectel_tcp, size), ATB_OK);
+    pass(10);
+    modem_hears("AT+QIOPEN=1,1,\"TCP\",\"192.0.2.7\",7,0,0\r");
+    modem_says(OK "\r\n+QIOPEN: 1,0\r\n");
+    app_hears("opened 1, ");
+}
+
+void nothing_is_left(void)
+{
+    modem_hears("AT+QIRD=0,64\r");
+    modem_says("\r\n+QIRD: 0\r\n" OK);
+}
+
 void mark_passes(void)
 {
     modem_hears("AT+CSQ\r");

@@ -63,4 +63,10 @@ int open_at(unsigned index, const struct atb_socket_kind *kind, size_t size);
 void open_tcp(size_t size);
 void open_udp(size_t size);
 
+/** sockets[0] and sockets[1] of Quectel's. */
+void open_two(size_t size);
+
+/** Quectel's modem is asked for what socket 0, of 64 bytes, still has, and has nothing. */
+void nothing_is_left(void);
+
 #endif

@@ -290,12 +290,7 @@ static void others_need_not_wait_for_what_is_being_sent(void **state)
 {
     static char data[] = "hello";
     (void)state;
-    open_tcp(64);
-    assert_int_equal(open_at(1, &quectel_tcp, 64), ATB_OK);
-    pass(10);
-    modem_hears("AT+QIOPEN=1,1,\"TCP\",\"192.0.2.7\",7,0,0\r");
-    modem_says(OK "\r\n+QIOPEN: 1,0\r\n");
-    app_hears("opened 1, ");
+    open_two(64);
     assert_int_equal(atb_socket_send(&sockets[0], data, 5), ATB_OK);
     pass(10);
     modem_hears("AT+QISEND=0,5\r");

@@ -92,8 +92,7 @@ static void a_question_for_a_dead_peer_is_asked_again(void **state)
     modem_hears("AT+QISEND=0,0\r");
     lose_bytes();
     mark_passes();
-    modem_hears("AT+QIRD=0,64\r");
-    modem_says("\r\n+QIRD: 0\r\n" OK);
+    nothing_is_left();
     pass(net.ask_ms);
     modem_hears("AT+QISEND=0,0\r");
 }
@@ -102,15 +101,9 @@ static void a_question_for_a_dead_peer_is_asked_again(void **state)
 static void a_lost_line_of_any_socket_is_asked_for(void **state)
 {
     (void)state;
-    open_tcp(64);
-    assert_int_equal(open_at(1, &quectel_tcp, 64), ATB_OK);
-    pass(10);
-    modem_hears("AT+QIOPEN=1,1,\"TCP\",\"192.0.2.7\",7,0,0\r");
-    modem_says(OK "\r\n+QIOPEN: 1,0\r\n");
-    app_hears("opened 1, ");
+    open_two(64);
     lose_bytes();
-    modem_hears("AT+QIRD=0,64\r");
-    modem_says("\r\n+QIRD: 0\r\n" OK);
+    nothing_is_left();
     modem_hears("AT+QIRD=1,64\r");
     modem_says("\r\n+QIRD: 4\r\ndata" OK);
     app_hears("readable 1, ");
@@ -144,8 +137,7 @@ static void what_was_being_sent_ends_the_connection(void **state)
     lose_bytes();
     modem_says("\r\n");
     mark_passes();
-    modem_hears("AT+QIRD=0,64\r"); /* its last bytes */
-    modem_says("\r\n+QIRD: 0\r\n" OK);
+    nothing_is_left();
     modem_hears("AT+QICLOSE=0\r");
     modem_says(OK);
     pass(10);
@@ -168,8 +160,7 @@ static void a_prompt_that_was_lost_is_waited_for(void **state)
     pass(1000);
     modem_hears("code\",?\"\rAT+CSQ\r"); /* taken for a line, it would be none */
     modem_says("\r\nSEND OK\r\n\r\nERROR\r\n\r\n+CSQ: 20,99\r\n" OK);
-    modem_hears("AT+QIRD=0,64\r");
-    modem_says("\r\n+QIRD: 0\r\n" OK);
+    nothing_is_left();
     modem_hears("AT+QICLOSE=0\r");
 }
 

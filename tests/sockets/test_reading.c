@@ -382,11 +382,7 @@ static void what_waits_is_read_behind_the_applications_command(void **state)
 static void sockets_take_turns(void **state)
 {
     (void)state;
-    open_tcp(64);
-    assert_int_equal(open_at(1, &quectel_tcp, 64), ATB_OK);
-    pass(10);
-    modem_hears("AT+QIOPEN=1,1,\"TCP\",\"192.0.2.7\",7,0,0\r");
-    modem_says(OK "\r\n+QIOPEN: 1,0\r\n");
+    open_two(64);
     modem_says("\r\n+QIURC: \"recv\",0\r\n\r\n+QIURC: \"recv\",1\r\n");
     pass(10);
     modem_hears("AT+QIRD=0,64\r");
