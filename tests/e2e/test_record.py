@@ -36,18 +36,54 @@ def read_until(file: int, end: bytes) -> bytes:
 
 
 @pytest.fixture
-def recorded(home, modem, tmp_path):
+def tap(home, modem, tmp_path):
+    """`record` before a modem, with a program's end at tmp_path / "program"."""
+    device = modem("quectel").device
+
+    def begin(*options):
+        command = [home / "generator/atbind", "record", "--dialect", "quectel"]
+        command += ["--device", device, "--pty", tmp_path / "program", *options]
+        begun = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        while "may open" not in (told := begun.stderr.readline()):
+            assert begun.poll() is None, told
+        return begun
+
+    return begin
+
+
+def test_killed_it_takes_its_link_with_it(tap, tmp_path):
+    begun = tap("--output", tmp_path / "session.txt")
+    assert (tmp_path / "program").is_symlink()
+    begun.terminate()
+    assert begun.wait(10) == 0 and begun.stderr.read() == ""
+    assert not (tmp_path / "program").is_symlink()
+
+
+def test_a_link_that_a_killed_one_left_is_replaced(tap, tmp_path):
+    os.symlink("/dev/pts/nowhere", tmp_path / "program")
+    begun = tap("--output", tmp_path / "session.txt")
+    assert (tmp_path / "program").exists()
+    begun.terminate()
+    assert begun.wait(10) == 0
+
+
+def test_a_file_at_the_links_place_is_kept(home, modem, tmp_path):
+    (tmp_path / "program").write_text("mine")
+    device = modem("quectel").device
+    where = ("--device", device, "--pty", tmp_path / "program")
+    done = run(home, "record", "--dialect", "quectel", *where)
+    assert done.returncode == 2 and "program: cannot be made: File exists" in done.stderr
+    assert (tmp_path / "program").read_text() == "mine"
+
+
+@pytest.fixture
+def recorded(tap, tmp_path):
     """The transcript of a session, with --secrets or without."""
 
     def of(*options):
-        device, pty = modem("quectel").device, tmp_path / "program"
         transcript = tmp_path / "session.txt"
-        command = [home / "generator/atbind", "record", "--dialect", "quectel"]
-        command += ["--device", device, "--pty", pty, "--output", transcript, *options]
-        tap = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-        while "may open" not in tap.stderr.readline():
-            assert tap.poll() is None
-        program = os.open(pty, os.O_RDWR | os.O_NOCTTY)
+        begun = tap("--output", transcript, *options)
+        program = os.open(tmp_path / "program", os.O_RDWR | os.O_NOCTTY)
         tty.setraw(program)
         for line in SESSION:
             os.write(program, line)
@@ -57,8 +93,8 @@ def recorded(home, modem, tmp_path):
                 assert more, answer
                 answer += more
         os.close(program)
-        tap.terminate()
-        tap.wait()
+        begun.terminate()
+        begun.wait()
         return transcript
 
     return of

@@ -7,7 +7,6 @@ import argparse
 import asyncio
 import contextlib
 import random
-import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
@@ -15,23 +14,15 @@ from typing import TextIO
 from atbind.build.spec import load
 from atbind.fuzz.delivery import Transcript
 from atbind.fuzz.modem import FuzzModem
+from atbind.modem.pty import until_ended
 from atbind.simulator.doors import Door, Log, Port, Pty
 from atbind.tables.errors import Problem
 
 
 def run(args: argparse.Namespace) -> int:
-    with contextlib.suppress(KeyboardInterrupt, asyncio.CancelledError):
-        asyncio.run(_until_ended(args))
+    with until_ended(), _opened(args.transcript) as file:
+        asyncio.run(_Fuzz(args, Transcript(file)).serve())
     return 0
-
-
-async def _until_ended(args: argparse.Namespace) -> None:
-    """SIGTERM ends it as Ctrl-C does."""
-    task = asyncio.current_task()
-    assert task
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
-    with _opened(args.transcript) as file:
-        await _Fuzz(args, Transcript(file)).serve()
 
 
 @contextlib.contextmanager

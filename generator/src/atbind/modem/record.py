@@ -10,34 +10,30 @@ from __future__ import annotations
 import os
 import select
 import sys
-import tty
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
 from atbind.modem.native import Library
+from atbind.modem.pty import Terminal, until_ended
 from atbind.modem.serial import opened
-from atbind.tables.errors import Problem
 
 
 def record(
     library: Library, device: str, baud: int, pty: Path, out: BinaryIO, secrets: bool
 ) -> int:
-    """Until it is interrupted, or the modem is gone."""
-    modem = opened(device, baud)
-    program, theirs = _terminal(pty)
-    lines = _Lines(out)
-    library.tap(lines.put, secrets)
-    print(f"a program may open {pty} now; Ctrl-C ends the record", file=sys.stderr, flush=True)
-    try:
-        _forward(library, modem, program)
-    except KeyboardInterrupt:
-        pass
-    finally:
-        library.tap_end()
-        pty.unlink(missing_ok=True)
-        for file in (modem, program, theirs):
-            os.close(file)
+    """Until it is ended, or the modem is gone."""
+    with until_ended():
+        modem = opened(device, baud)
+        terminal = Terminal(pty)
+        library.tap(_Lines(out).put, secrets)
+        try:
+            print(f"a program may open {pty} now; Ctrl-C ends it", file=sys.stderr, flush=True)
+            _forward(library, modem, terminal.ours)
+        finally:
+            library.tap_end()
+            terminal.close()
+            os.close(modem)
     return 0
 
 
@@ -54,17 +50,6 @@ class _Lines:
             self._out.write(self._line)
             self._out.flush()
             self._line = b""
-
-
-def _terminal(pty: Path) -> tuple[int, int]:
-    """Our end, and theirs, which stays open so that programs may come and go."""
-    ours, theirs = os.openpty()
-    tty.setraw(theirs)
-    try:
-        pty.symlink_to(os.ttyname(theirs))
-    except OSError as error:
-        raise Problem(f"{pty}: {error.strerror}") from None
-    return ours, theirs
 
 
 def _forward(library: Library, modem: int, program: int) -> None:

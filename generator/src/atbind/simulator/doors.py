@@ -6,12 +6,11 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-import tty
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from atbind.tables.errors import Problem
+from atbind.modem.pty import Terminal
 
 AT_ONCE = 65536
 
@@ -41,20 +40,13 @@ class Log:
 
 
 class Pty:
-    """A pseudo-terminal, reached through a link at the path the user names."""
+    """A pseudo-terminal."""
 
     def __init__(self, path: Path, log: Log):
         self._log = log
-        self._ours, theirs = os.openpty()  # theirs stays open: the host may come and go
-        tty.setraw(theirs)
+        self._terminal = Terminal(path)
+        self._ours = self._terminal.ours
         os.set_blocking(self._ours, False)
-        self._link = path
-        try:
-            if path.is_symlink():
-                path.unlink()
-            path.symlink_to(os.ttyname(theirs))
-        except OSError as error:
-            raise Problem(f"{path}: cannot be made: {error.strerror}") from None
 
     def listen(self, heard: Callable[[bytes], None]) -> None:
         def arrived() -> None:
@@ -91,7 +83,7 @@ class Pty:
             loop.remove_writer(self._ours)
 
     def close(self) -> None:
-        self._link.unlink(missing_ok=True)
+        self._terminal.close()
 
 
 class Port:

@@ -7,11 +7,11 @@ import argparse
 import asyncio
 import importlib
 import random
-import signal
 from pathlib import Path
 
 from atbind.build.spec import load
 from atbind.model.dialect import Dialect
+from atbind.modem.pty import until_ended
 from atbind.simulator.control.channel import Control
 from atbind.simulator.device import Device
 from atbind.simulator.doors import Log, Port, Pty
@@ -24,19 +24,9 @@ from atbind.tables.errors import Problem
 
 
 def run(args: argparse.Namespace) -> int:
-    try:
-        asyncio.run(_until_ended(args))
-    except (KeyboardInterrupt, asyncio.CancelledError):
-        pass
+    with until_ended():
+        asyncio.run(serve(args))
     return 0
-
-
-async def _until_ended(args: argparse.Namespace) -> None:
-    """SIGTERM ends it as Ctrl-C does: links are removed, ports closed."""
-    task = asyncio.current_task()
-    assert task
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
-    await serve(args)
 
 
 async def serve(args: argparse.Namespace) -> None:
