@@ -60,9 +60,14 @@ class _Root:
         names = [*(folder.name for folder in self.folders), chapter]
         for overlay in self.overlays:
             if self.folders and overlay["overlay"] not in names:
-                remedy = alternatives(overlay["overlay"], names)
-                where = overlay.at("overlay")
-                self.report.add(where, f"`{overlay['overlay']}` is no dialect here; {remedy}")
+                self.report.add(overlay.at("overlay"), self._is_for(overlay["overlay"], names))
+
+    def _is_for(self, other: str, names: list[str]) -> str:
+        """What is wrong with an overlay of another dialect than these."""
+        if (self.folder / other / "dialect.yaml").is_file():
+            asked = ", ".join(folder.name for folder in self.folders)
+            return f"this overlay is for {other}, and {asked} was asked for; give --dialect {other}"
+        return f"`{other}` is no dialect here; {alternatives(other, names)}"
 
     def build(self) -> list[Dialect]:
         table = self._table(self.common_folder, self.report)
