@@ -16,14 +16,18 @@ extern "C" {
 #endif
 
 /** Raised when generated code and runtime no longer fit together. */
-#define ATB_ABI           2
+#define ATB_ABI                2
 
 /** Elements of an array. */
-#define ATB_LENGTH(array) (sizeof(array) / sizeof((array)[0]))
+#define ATB_LENGTH(array)      (sizeof(array) / sizeof((array)[0]))
 
 /** Two words as one, after each is expanded. */
-#define ATB_JOIN(a, b)    ATB_JOIN_(a, b)
-#define ATB_JOIN_(a, b)   a##b
+#define ATB_JOIN(a, b)         ATB_JOIN_(a, b)
+#define ATB_JOIN_(a, b)        a##b
+
+/** Of three arguments or more, each expanded, the second. */
+#define ATB_SECOND(...)        ATB_SECOND_(__VA_ARGS__)
+#define ATB_SECOND_(a, b, ...) b
 
 /** What every call returns: 0, or one negative code. Lengths are positive. */
 enum atb_status {

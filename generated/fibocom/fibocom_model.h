@@ -74,9 +74,13 @@
 #define FIBOCOM_CHOSEN ATB_JOIN(FIBOCOM_MODEL_, FIBOCOM_MODEL)
 #define FIBOCOM_IS(model) (FIBOCOM_CHOSEN(FIBOCOM_NUMBER) == FIBOCOM_MODEL_##model(FIBOCOM_NUMBER))
 
-#if FIBOCOM_CHOSEN(FIBOCOM_NUMBER)
-#else
+/* Where no model has the name, the first argument is one word, and the second 0. The widest
+ * limits stand in for it: one message is enough. */
+#define FIBOCOM_KNOWN(number, name, on, end) number, 1
+#if ATB_SECOND(FIBOCOM_CHOSEN(FIBOCOM_KNOWN), 0, 0) == 0
 #error "FIBOCOM_MODEL is none of L61X, LC61X, LG61X, MC61X, MG61X, NL66X, NL668_AM, MC11X, MG11X, MC10X, LC11X, MA51X, L71X, LE, LE370_CN_1D7, LE270_CN_1D2, LE270_CN_1D21, LE371_CN_1D8GW_00_GOODWAY, FG13X, MS18X, MC66X, MG66X, MC91X"
+#undef FIBOCOM_MODEL
+#define FIBOCOM_MODEL ANY
 #endif
 
 #define FIBOCOM_MODEL_NAME FIBOCOM_CHOSEN(FIBOCOM_NAME)

@@ -58,9 +58,13 @@
 #define ONEMO_CHOSEN ATB_JOIN(ONEMO_MODEL_, ONEMO_MODEL)
 #define ONEMO_IS(model) (ONEMO_CHOSEN(ONEMO_NUMBER) == ONEMO_MODEL_##model(ONEMO_NUMBER))
 
-#if ONEMO_CHOSEN(ONEMO_NUMBER)
-#else
+/* Where no model has the name, the first argument is one word, and the second 0. The widest
+ * limits stand in for it: one message is enough. */
+#define ONEMO_KNOWN(number, name, on, end) number, 1
+#if ATB_SECOND(ONEMO_CHOSEN(ONEMO_KNOWN), 0, 0) == 0
 #error "ONEMO_MODEL is none of MN316, MN316_S, MN316A, MN318, MN319, MN326, ML302A, ML305A, ML307A, ML302S, ML307S, ML305U, ML305M, ML307R, ML307G"
+#undef ONEMO_MODEL
+#define ONEMO_MODEL ANY
 #endif
 
 #define ONEMO_MODEL_NAME ONEMO_CHOSEN(ONEMO_NAME)
