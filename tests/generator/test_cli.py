@@ -110,6 +110,50 @@ def test_a_place_that_cannot_be_written_is_told(atbind):
     assert done.returncode == 2 and "/proc/atbind" in done.stderr
 
 
+READERS = {
+    "generate": "--output out",
+    "check": "",
+    "export": "",
+    "explain": "--dialect quectel AT",
+    "decode": "--dialect quectel /dev/null",
+    "diff": "spec spec",
+    "simulate": "--dialect quectel --pty modem",
+    "show": "--dialect quectel +CSQ",
+    "site": "--output out",
+    "fuzz": "--dialect quectel --pty modem",
+    "probe": "--dialect quectel --device /dev/null",
+}
+JUDGES = ("generate", "check", "export", "site")  # their help: 1, the tables have mistakes
+
+
+@pytest.mark.parametrize("verb", READERS)
+def test_a_file_that_is_not_there_is_no_mistake_in_the_tables(atbind, tables, tmp_path, verb):
+    done = atbind(verb, *READERS[verb].split(), "--overlay", "nowhere", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "nowhere: cannot be read: No such file" in done.stderr and "mistake" not in done.stderr
+
+
+def test_a_selection_that_is_not_there_is_no_mistake_in_the_tables(atbind, tmp_path):
+    done = atbind("generate", "--output", tmp_path, "--only", "nowhere")
+    assert done.returncode == 2 and "nowhere: cannot be read: No such file" in done.stderr
+
+
+@pytest.mark.parametrize("verb", READERS)
+def test_a_mistake_in_an_overlay_is_1_where_the_help_says_so(atbind, tables, tmp_path, verb):
+    (tmp_path / "over.yaml").write_text("overlay: quectel\nnonsense: 1\n")
+    done = atbind(verb, *READERS[verb].split(), "--overlay", "over.yaml", cwd=tmp_path)
+    assert done.returncode == (1 if verb in JUDGES else 2)
+    assert "1 mistake in the tables" in done.stderr
+
+
+@pytest.mark.parametrize("verb", ("explain", "check", "show", "simulate"))
+def test_an_overlay_of_another_dialect_is_told_as_that(atbind, home, tmp_path, verb):
+    (tmp_path / "over.yaml").write_text("overlay: quectel\n")
+    asked = READERS[verb].replace("--dialect quectel", "").split()
+    done = atbind(verb, "--dialect", "simcom", *asked, "--overlay", "over.yaml", cwd=tmp_path)
+    assert "over.yaml:1: this overlay is for quectel, and simcom was asked for" in done.stderr
+
+
 @pytest.mark.parametrize("verb", ("check", "export", "generate"))
 def test_an_unknown_dialect_is_told_with_the_known_ones(atbind, verb):
     done = atbind(verb, "--dialect", "nokia")

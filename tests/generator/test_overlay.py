@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from atbind.build.spec import load
+from atbind.tables.errors import Problem
 from atbind.tables.problems import Problems
 from bad_tables.toy import COMMAND, HEAD
 from test_overlay_schema import errors
@@ -337,9 +338,8 @@ def test_an_overlay_without_its_dialect(spec):
 
 
 def test_a_missing_overlay_file(spec):
-    with pytest.raises(Problems) as wrong:
+    with pytest.raises(Problem, match="nowhere.yaml: cannot be read: No such file"):
         load(spec, "toy", [spec / "nowhere.yaml"])
-    assert "nowhere.yaml:1: cannot be read: No such file" in str(wrong.value)
 
 
 def test_a_mistake_of_the_table_itself_is_not_the_overlays(spec):

@@ -8,6 +8,7 @@ import pytest
 from atbind.build.selection import select
 from atbind.build.spec import load
 from atbind.model.selection import only
+from atbind.tables.errors import Problem
 from atbind.tables.problems import Problems
 
 DIALECTS = ("quectel", "simcom", "fibocom", "onemo")
@@ -106,7 +107,7 @@ def test_a_mistake_is_told_at_its_line(reduced, tmp_path, text, line, message):
 
 
 def test_a_list_that_is_not_there(dialects, tmp_path):
-    with pytest.raises(Problems, match="cannot be read: No such file"):
+    with pytest.raises(Problem, match="cannot be read: No such file"):
         select([dialects["quectel"]], tmp_path / "nowhere.txt")
 
 

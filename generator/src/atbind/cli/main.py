@@ -38,6 +38,12 @@ MODULES = {  # where a verb is carried out; all others: tables
     "probe": "devices",
     "record": "devices",
 }
+JUDGE_TABLES = (
+    "generate",
+    "check",
+    "export",
+    "site",
+)  # to the others a mistake in them is in the way
 
 
 def _generate(verbs: Verbs) -> None:
@@ -112,7 +118,7 @@ def _export(verbs: Verbs) -> None:
         "export",
         "print what the tables hold: a summary, or everything as JSON",
         """examples:
-  atbind export                           counts per dialect
+  atbind export                           every command, line and code, by name
   atbind export --json | jq '.dialects.quectel.commands[].name'
   atbind export --json --dialect onemo
 
@@ -199,7 +205,7 @@ def _diff(verbs: Verbs) -> None:
         "diff",
         "say what a change of the tables means for callers",
         """examples:
-  atbind diff v0.1.0 HEAD                 two git revisions of the checkout
+  atbind diff HEAD~1 HEAD                 two git revisions of the checkout
   atbind diff HEAD spec                   the last commit and the tables as they are now
   atbind diff old-tables new-tables --dialect fibocom --json
   atbind diff spec spec --overlay ec21.yaml     what the overlay means for callers
@@ -264,7 +270,8 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"atbind: {line}", file=sys.stderr)
         return 2
     except Problems as problems:
-        return tell(problems)
+        tell(problems)
+        return 1 if args.verb in JUDGE_TABLES else 2
     except BrokenPipeError:
         _drop_output()
         return 0

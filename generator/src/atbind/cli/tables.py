@@ -20,9 +20,8 @@ from atbind.tell import export as exports
 from atbind.build.selection import select
 from atbind.build.spec import load
 from atbind.places import GENERATED, HOME, PORTS, RUNTIME
-from atbind.tables.errors import Problem, tell
+from atbind.tables.errors import Problem
 from atbind.model.dialect import Dialect
-from atbind.tables.problems import Problems
 
 
 def _names(root: Path) -> list[str]:
@@ -209,12 +208,8 @@ def _check_wanted(wanted: list[str] | None, *trees: list[Dialect]) -> None:
 
 
 def diff(args: argparse.Namespace) -> int:
-    try:
-        old = _load_tree(args.old, args.dialect, [])
-        new = _load_tree(args.new, args.dialect, args.overlay)
-    except Problems as problems:
-        tell(problems)
-        return 2
+    old = _load_tree(args.old, args.dialect, [])
+    new = _load_tree(args.new, args.dialect, args.overlay)
     _check_wanted(args.dialect, old, new)
     changes = differences.diff(old, new)
     if args.json:

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from atbind.tables.errors import Problem
+
 
 class Unreadable(Exception):
-    """A file that cannot be used: the line, and what to do about it."""
+    """A file that makes no sense: the line, and what to do about it."""
 
     def __init__(self, line: int, message: str):
         super().__init__(message)
@@ -16,13 +18,13 @@ class Unreadable(Exception):
 
 
 def read_text(path: Path) -> str:
-    """All of a file. Raises Unreadable."""
+    """All of a file. Raises Problem where there is none to read, Unreadable where it is no UTF-8."""
     data = b""
     try:
         data = path.read_bytes()
         return data.decode("utf-8-sig")
     except OSError as error:
-        raise Unreadable(1, f"cannot be read: {error.strerror}") from None
+        raise Problem(f"{path}: cannot be read: {error.strerror}") from None
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise Unreadable(line, "a byte here is not UTF-8; save the file as UTF-8") from None
