@@ -6,7 +6,7 @@
  * another question is asked, so that the answers cannot be taken for each other; an
  * abandoned command that is such a question counts as its mark. When none is left, one
  * is asked again, but its answer says nothing: only a long silence does. It is then open
- * until its second answer.
+ * until its second answer; asked more often, until a silence, or another mark's answer.
  */
 #include "atb_engine.h"
 
@@ -21,11 +21,11 @@ static const struct question {
     {"AT+CGATT?\r", 10, 6},
 };
 
-enum { MARKS = ATB_LENGTH(questions), MARK_MS = 3000, SILENCE_MS = 12000 };
+enum { MARKS = ATB_LENGTH(questions), UNCOUNTED = 3, MARK_MS = 3000, SILENCE_MS = 12000 };
 
 _Static_assert(2 * MARKS <= 8, "struct atb_session has two bits for each question");
 
-/* How many answers to question number i are still to come, up to 2. */
+/* How many answers to question number i are still to come; UNCOUNTED: nobody knows. */
 static unsigned open_of(const struct atb_session *session, unsigned i)
 {
     return session->late.marks >> 2 * i & 3u;
@@ -53,7 +53,7 @@ static uint8_t next_mark(const struct atb_session *session)
 void atb_note_asked(struct atb_session *session, unsigned mark)
 {
     const unsigned i = mark % MARKS;
-    if (open_of(session, i) < 2) {
+    if (open_of(session, i) < UNCOUNTED) {
         session->late.marks = (uint8_t)(session->late.marks + (1u << 2 * i));
     }
     session->late.unanswered++;
@@ -126,7 +126,9 @@ bool atb_hear_mark(struct atb_session *session, const struct atb_event *event)
 {
     for (unsigned i = 0; i < MARKS; i++) {
         if (open_of(session, i) > 0 && answers(event, &questions[i])) {
-            session->late.marks = (uint8_t)(session->late.marks - (1u << 2 * i));
+            if (open_of(session, i) < UNCOUNTED) {
+                session->late.marks = (uint8_t)(session->late.marks - (1u << 2 * i));
+            }
             session->late.mark_heard = true;
             if (session->pending.state == ATB_MARKING && i == session->mark) {
                 session->pending.state = ATB_MARKED;
