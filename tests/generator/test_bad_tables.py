@@ -60,6 +60,16 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_the_file(tmp_path):
     assert [p.where.line for p in found] == [15, 18, 24, 25, 25]
 
 
+def test_a_setting_that_is_assumed_to_be_what_it_never_is(tmp_path):
+    form = "      - {syntax: 'AT+X=<b>', answers: [OK], sets: [layout = <b>]}\n"
+    assert problems_of(tmp_path / "toy", HEAD + COMMAND + form) == []
+    (found,) = problems_of(
+        tmp_path / "toy", HEAD.replace("layout: {assume: 0", "layout: {assume: 9") + COMMAND + form
+    )
+    assert found.where.line == 7
+    assert "`layout` is assumed to be 9, which <b> never sets: 9 is not one of" in found.message
+
+
 def test_a_name_defined_in_two_files_names_both(tmp_path):
     folder = tmp_path / "toy"
     folder.mkdir()

@@ -151,4 +151,16 @@ CASES = {
         with_line("xv: {line: '+XV: <s>', groups: {one: '<a>', two: '<b>'}}  #!"),
         ["`+X lines xv groups`"],
     ),
+    "a curly quote in an answer": (
+        COMMAND + "      - {syntax: AT+X, answers: ['OK then +X: “a”,<b>']}  #!\n",
+        ['column 13 of `OK then +X: “a”,<b>`: `“` (LEFT DOUBLE QUOTATION MARK) is no ASCII; write `"`'],
+    ),
+    "a curly quote in what a test command prints": (
+        COMMAND + "      - {syntax: AT+X=?, answers: ['+X: (‘a’) then OK']}  #!\n",
+        ["`‘` (LEFT SINGLE QUOTATION MARK) is no ASCII; write `'`"],
+    ),
+    "a curly quote in a row of lines": (
+        with_line("xa: {line: '+X: “on”,<a>'}  #!") + "\n",
+        ["`“` (LEFT DOUBLE QUOTATION MARK) is no ASCII"],
+    ),
 }

@@ -148,4 +148,20 @@ CASES = {
         COMMAND + "      - {syntax: 'AT+X=<a>[,\"on\"]', answers: [OK]}  #!\n",
         ["a literal cannot be left out; write two forms or lines"],
     ),
+    "a curly quote in a command": (
+        COMMAND + "      - {syntax: 'AT+X=“on”', answers: [OK]}  #!\n",
+        ["column 6 of `AT+X=“on”`: `“` (LEFT DOUBLE QUOTATION MARK) is no ASCII; write `\"`"],
+    ),
+    "a blank that is none": (
+        COMMAND + "      - {syntax: 'AT+X=<a>,\u00a0<b>', answers: [OK]}  #!\n",
+        ["(NO-BREAK SPACE) is no ASCII; write ` `"],
+    ),
+    "a character that cannot be seen": (
+        COMMAND + "      - {syntax: 'AT+X=\u200b<a>', answers: [OK]}  #!\n",
+        ["(ZERO WIDTH SPACE) is no ASCII; remove it"],
+    ),
+    "a letter of another alphabet": (
+        COMMAND + "      - {syntax: 'AT+Х=<a>', answers: [OK]}  #!\n",
+        ["(CYRILLIC CAPITAL LETTER HA) is no ASCII; write what the modem sends"],
+    ),
 }

@@ -104,6 +104,31 @@ CASES = {
         "urcs: {Closed-it: {line: 'CLOSED: <id>'}}  #!",
         ["`Closed-it` is not a C name"],
     ),
+    "an error code that is no number among numbers": (
+        "error_codes:",
+        "error_codes:\n  err:\n    1: busy\n    5x1: late  #!\n    3: gone\n    '4': quoted  #!",
+        ["`5x1` is no number, and codes of `err` are; write it as a number", "`4` is no number"],
+    ),
+    "a number among error codes that are words": (
+        "error_codes:",
+        "error_codes:\n  err:\n    busy: Busy  #!\n    1: Late",
+        ["`busy` is no number, and codes of `err` are"],
+    ),
+    "a default timeout of nothing": (
+        "default_timeout:",
+        "default_timeout: 0 s  #!",
+        ["`0 s` leaves no time for an answer; give more, such as 10 s"],
+    ),
+    "a curly quote in a URC": (
+        "urcs:",
+        "urcs: {closed: {line: 'CLOSED: “<id>”'}}  #!",
+        ['column 9 of `CLOSED: “<id>”`: `“` (LEFT DOUBLE QUOTATION MARK) is no ASCII; write `"`'],
+    ),
+    "a dash in a final": (
+        "finals:",
+        "finals: {SEND–OK: success, CONNECT: connect}  #!",
+        ["`–` (EN DASH) is no ASCII; write `-`"],
+    ),
     "no title": ("title:", "", ["`title` is missing; add it to dialect.yaml"]),
     "no default timeout": ("default_timeout:", "", ["`default_timeout` is missing; add it"]),
     "a default timeout that is none": (

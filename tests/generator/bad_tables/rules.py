@@ -23,6 +23,14 @@ CASES = {
         COMMAND + "      - {syntax: AT+X, answers: [OK], timeout: soon}  #!\n",
         ["`soon` is not a time limit; write it as 150 s"],
     ),
+    "a time limit of nothing": (
+        COMMAND + "      - {syntax: AT+X, answers: [OK], timeout: 0 s}  #!\n",
+        ["`0 s` leaves no time for an answer; give more, such as 10 s"],
+    ),
+    "a setting that is what its parameter never is": (
+        COMMAND + "      - {syntax: 'AT+X=<a>[,<b>]', answers: [OK], sets: [layout = <b> or 7]}  #!\n",
+        ["<b> is taken for 7 where it is absent, but 7 is not one of its values (known: 0, 1)"],
+    ),
     "a time limit by an unknown parameter": (
         COMMAND + "      - {syntax: AT+X, answers: [OK], timeout: <t> s}  #!\n",
         ["<t> is not a parameter of this form"],

@@ -6,6 +6,7 @@ from __future__ import annotations
 from itertools import combinations
 
 from atbind.model import names
+from atbind.build.assumed import check_assumed
 from atbind.build.looked_up import check_looked_up
 from atbind.build.scope import Context
 from atbind.model.dialect import Command, Field, Form, Line, Position
@@ -43,6 +44,7 @@ def check_dialect(
     _check_handlers(context, heard)
     _check_fixed_numbers(context, heard)
     check_looked_up(context, heard)
+    check_assumed(context, forms, heard)
     _check_lacks(context, commands, forms)
     _check_counters(context)
     _check_used(context)

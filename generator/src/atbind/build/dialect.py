@@ -25,7 +25,7 @@ from atbind.model.bringup import Bringup
 from atbind.model.parameter import Parameter
 from atbind.model.sockets import Sockets
 from atbind.tables.where import Where
-from atbind.notation.phrases import PhraseError, likely_range, parse_duration, parse_range
+from atbind.notation.phrases import PhraseError, likely_range, parse_duration, parse_range, parse_wait
 from atbind.tables.problems import Report
 from atbind.tables.reader import Map
 
@@ -196,7 +196,7 @@ class _DialectBuilder:
     def _default_timeout(self) -> Limit:
         text, source = limit_and_source(self.table, "default_timeout")
         try:
-            return Limit(text, parse_duration(text), source=source, ours=not source)
+            return Limit(text, parse_wait(text), source=source, ours=not source)
         except PhraseError as error:
             self.context.problem(self.table.at("default_timeout"), str(error))
             return Limit("0 s", 0)
@@ -210,6 +210,7 @@ class _DialectBuilder:
         for set_name, codes in self.table.map("error_codes").items():
             if not isinstance(codes, Map):
                 continue
+            self._check_codes(str(set_name), codes)
             for code, meaning in codes.items():
                 if isinstance(meaning, Map):
                     text, doc = meaning.get("text", ""), meaning.get("doc", "")
@@ -217,6 +218,16 @@ class _DialectBuilder:
                     text, doc = meaning, ""
                 rows.append(ErrorCode(str(set_name), code, str(text), str(doc)))
         return tuple(rows)
+
+    def _check_codes(self, name: str, codes: Map) -> None:
+        """Of numbers, or of words: one number that is mistyped would make words of all."""
+        words = [code for code in codes if not isinstance(code, int)]
+        for code in words if len(words) < len(codes) else ():
+            self.context.problem(
+                codes.at(code),
+                f"`{code}` is no number, and codes of `{name}` are; write it as a number, "
+                "without quotes and leading zeros",
+            )
 
     def _errata(self) -> tuple[Erratum, ...]:
         rows = self.table.list("errata")
@@ -282,7 +293,7 @@ class _DialectBuilder:
             lifetime=row.get("lifetime", ""),
             online=row.get("online", False),
             doc=row.get("doc", ""),
-            where=where,
+            where=row.lines.get("assume", where),
         )
 
     def _index(self, name: str, row: Map) -> tuple[Parameter | None, int, int]:

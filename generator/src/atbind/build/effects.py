@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from atbind.build.parameters import unknown_setting
+from atbind.build.parameters import misfit, unknown_setting
 from atbind.build.scope import Context
 from atbind.model.dialect import Condition, Effect, Line
 from atbind.model.parameter import Parameter
@@ -67,7 +67,7 @@ def build_effect(
         else:
             problem = f"is {literal} here, no number; write NAME = 2"
     elif parameter is not None:
-        problem = _no_number(parameter, available)
+        problem = _no_number(parameter, available) or _no_value(value, available[parameter])
     if problem:
         context.problem(where, f"<{parameter}> {problem}")
         return None
@@ -87,6 +87,12 @@ def _no_number(name: str, available: Mapping[str, Parameter]) -> str:
     if name not in available:
         return f"does not stand here; {alternatives(name, available)}"
     return "" if available[name].type == "integer" else "is no number; a setting needs one"
+
+
+def _no_value(value: int | None, parameter: Parameter) -> str:
+    """Why what stands for the parameter where it is absent cannot; "" if it can, or nothing does."""
+    problem = "" if value is None else misfit(parameter, value)
+    return f"is taken for {value} where it is absent, but {problem}" if problem else ""
 
 
 def line_effects(

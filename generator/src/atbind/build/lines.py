@@ -13,7 +13,14 @@ from atbind.build.scope import Context, Scope
 from atbind.model.dialect import Field, Line, Success
 from atbind.model.parameter import Parameter
 from atbind.tables.where import Where
-from atbind.notation.line import AnswerLine, Element, NotationError, parse_answer, split_prefix
+from atbind.notation.line import (
+    AnswerLine,
+    Element,
+    NotationError,
+    check_characters,
+    parse_answer,
+    split_prefix,
+)
 from atbind.notation.phrases import PhraseError, parse_success
 from atbind.tables.problems import alternatives, near
 from atbind.tables.reader import List, Map
@@ -270,6 +277,11 @@ def build_test_line(
 
     A name that is like none of the parameters' is literal text, too: `(<IP/URL>)`.
     """
+    try:
+        check_characters(text)
+    except NotationError as error:
+        context.problem(where, str(error))
+        return None
     prefix, start = split_prefix(text)
     if not prefix.strip():
         context.problem(where, f"`{text}`: an answer begins with a word, such as `+QIOPEN: `")

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from atbind.notation.characters import foreign
+
 BARE = re.compile(r'[^<>\[\]{},":/]+')
 PARAMETER = re.compile(r"<[^<>]+>")
 COUNT = re.compile(r"\{(\d+)\}")
@@ -21,6 +23,13 @@ class NotationError(ValueError):
     def __init__(self, text: str, at: int, message: str):
         super().__init__(f"column {at + 1} of `{text}`: {message}")
         self.column = at + 1
+
+
+def check_characters(text: str, besides: str = "") -> None:
+    """Raises NotationError at the first one that no modem sends, and that is not `besides`."""
+    found = foreign(text, besides)
+    if found:
+        raise NotationError(text, *found)
 
 
 @dataclass(frozen=True)
@@ -250,6 +259,7 @@ def parse_command(text: str) -> CommandLine:
     """One command line as the manual writes it."""
     if text == "+++":
         return CommandLine("data", "+++")
+    check_characters(text)
     cursor = _Cursor(text)
     found = cursor.match(COMMAND)
     if not found:
@@ -286,6 +296,7 @@ def split_prefix(text: str) -> tuple[str, int]:
 
 def parse_answer(text: str) -> AnswerLine:
     """One received line as the manual writes it."""
+    check_characters(text)
     prefix, start = split_prefix(text)
     cursor = _Cursor(text, start)
     bare = PARAMETER.fullmatch(text)  # a value without a keyword: <manufacturer>
@@ -334,6 +345,7 @@ NAME = re.compile(r"[a-z][a-z0-9_]*")  # of a line; final result codes are in ca
 
 def parse_outcome(text: str) -> tuple[AnswerStep, ...]:
     """`OK then +QIOPEN: <connectID>,<err>` in order of arrival."""
+    check_characters(text, besides="…")
     steps = []
     at = 0
     for part in split_then(text):

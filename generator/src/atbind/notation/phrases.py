@@ -58,6 +58,14 @@ def parse_duration(text: object) -> int:
     return int(found.group(1)) * UNIT_MS[found.group(2)]
 
 
+def parse_wait(text: object) -> int:
+    """Milliseconds that somebody waits: more than none."""
+    ms = parse_duration(text)
+    if ms == 0:
+        raise PhraseError(f"`{text}` leaves no time for an answer; give more, such as 10 s")
+    return ms
+
+
 @dataclass(frozen=True)
 class LimitPhrase:
     number: int | None
@@ -77,6 +85,8 @@ def parse_limit(text: object) -> LimitPhrase:
             f"`{text}` is not a time limit; write it as 150 s, <timeout> s, "
             "<timeout> s * <pingnum> or NAME ms (a setting), each with an optional + 5 s"
         )
+    if found["number"] and not found["extra"]:
+        parse_wait(text)
     return LimitPhrase(
         int(found["number"]) if found["number"] else None,
         found["parameter"],
