@@ -48,6 +48,10 @@ BAD = {
         ("fails: quiet}\n    - {step: restart", "fails: loud}\n    - {step: restart"),
         "there is no step `loud`",
     ),
+    "a value that the command does not take": (
+        ("command: ATE0", "command: AT+QUIET=3"),
+        "`AT+QUIET=3`: <n> takes 0..2, not 3",
+    ),
     "an answer without the field": (
         ("'<stat> = 1, 5'", "'<n> = 1'"),
         "no line of AT+UP? has this field",

@@ -190,6 +190,7 @@ def test_export_for_people_counts(atbind):
 
 def test_diff_of_two_folders(atbind, home, tables):
     change(tables / "quectel" / "dialect.yaml", "range: 0..11", "range: 0..9")
+    change(tables / "quectel" / "sockets.yaml", "ids: 0..11", "ids: 0..9")
     done = atbind("diff", home / "spec", tables, "--dialect", "quectel", "--json")
     assert done.returncode == 1
     found = json.loads(done.stdout)

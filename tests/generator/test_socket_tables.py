@@ -14,7 +14,7 @@ dialect: toy
 title: A dialect for tests
 manual: {title: None, version: "1"}
 default_timeout: 10 s
-parameters: {id: {type: integer, range: 0..5}, word: {type: string, values: [TCP]}}
+parameters: {id: {type: integer, range: 0..16}, word: {type: string, values: [TCP]}}
 urcs: {closed: {line: '+GONE: <id>'}}
 commands:
   +OPEN:
@@ -26,13 +26,27 @@ commands:
     title: Closes
     forms:
       - {syntax: AT+SHUT=<id>, answers: [OK]}
+  +SEND:
+    title: Sends
+    parameters: {n: {type: integer, range: 1..100}}
+    forms:
+      - {syntax: 'AT+SEND=<id>,<n>', answers: ['> then OK'], payload: {ends: length, length: n}}
+  +READ:
+    title: Reads
+    parameters: {n: {type: integer, range: 1..50}, d: {type: data, length: n}}
+    forms:
+      - {syntax: 'AT+READ=<id>,<n>', answers: [OK]}
+      - {syntax: AT+READ=<id>, name: all, answers: ['+READ: <n><CR><LF><d> then OK']}
 """
 
 GOOD = """\
 sockets:
   ids: 0..5
   kinds:
-    tcp: {open: 'AT+OPEN=<id>,"TCP",<host>', close: AT+SHUT=<id>}
+    tcp: {open: 'AT+OPEN=<id>,"TCP",<host>', close: AT+SHUT=<id>,
+          send: 'AT+SEND=<id>,<length>', read: 'AT+READ=<id>,<length>',
+          send_max: 100,
+          read_max: 50}
   lines:
     urc_closed: closed of <id>
 """
@@ -46,8 +60,39 @@ BAD = {
         ('"TCP",<host>', '"TCP"'),
         '`AT+OPEN=<id>,"TCP"` fits no form of +OPEN',
     ),
-    "a word that is none of the values": (('"TCP"', '"TLS"'), "fits no form of +OPEN"),
-    "a number where a text belongs": (('"TCP",<host>', '"TCP",<port>'), "fits no form of +OPEN"),
+    "a word that is none of the values": (
+        ('"TCP"', '"TLS"'),
+        '`AT+OPEN=<id>,"TLS",<host>`: <word> takes "TCP", not "TLS"',
+    ),
+    "a number outside its range": (
+        ('<id>,"TCP"', '17,"TCP"'),
+        '`AT+OPEN=17,"TCP",<host>`: <id> takes 0..16, not 17',
+    ),
+    "two values that none takes": (
+        ('<id>,"TCP"', '17,"TLS"'),
+        "fits no form of +OPEN; write it as",
+    ),
+    "a curly quote": (('"TCP"', "“TCP”"), "(LEFT DOUBLE QUOTATION MARK) is no ASCII"),
+    "more in one send than it takes": (
+        ("send_max: 100", "send_max: 101"),
+        "`send_max`: <n>: 101 is outside 1..100 in `AT+SEND=<id>,<length>`; write what it takes",
+    ),
+    "more in one read than it takes": (
+        ("read_max: 50", "read_max: 51"),
+        "`read_max`: <n>: 51 is outside 1..50 in `AT+READ=<id>,<length>`",
+    ),
+    "ids that no command takes": (
+        ("0..5\n  kinds", "0..17\n  kinds"),
+        "`ids`: <id>: 17 is outside 0..16",
+    ),
+    "ids of a kind that no command takes": (
+        ("send_max: 100", "ids: 18, send_max: 100"),
+        "`ids`: <id>: 17 is outside 0..16",
+    ),
+    "a number where a text belongs": (
+        ('"TCP",<host>', '"TCP",<port>'),
+        "<host> takes a text in quotes, not <port>",
+    ),
     "an open value that nobody fills": (("<host>", "<address>"), "<address> is no open value"),
     "no command line": (("close: AT+SHUT=<id>", "close: ATX=<id>;+Y"), "is no command of these"),
     "a kind without open": (("open: 'AT+OPEN=<id>,\"TCP\",<host>', ", ""), "lacks `open`"),
@@ -103,6 +148,12 @@ def test_a_mistake_is_told_where_it_stands(problems, what):
     assert f"dialect.yaml:{HEAD.count(chr(10)) + lines[0]}:" in told
 
 
+def test_a_read_without_a_length_is_held_by_what_counts_its_answer(problems):
+    unasked = GOOD.replace("'AT+READ=<id>,<length>'", "AT+READ=<id>")
+    (told,) = problems(unasked.replace("read_max: 50", "read_max: 51"))
+    assert "`read_max`: <n>: 51 is outside 1..50 in `AT+READ=<id>`" in told
+
+
 @pytest.fixture(scope="module")
 def dialects(home):
     return {dialect.name: dialect for dialect in load(home / "spec")}
@@ -130,8 +181,14 @@ def test_a_command_line_is_the_form_that_it_looks_like(dialects, dialect, text, 
 
 def test_a_number_outside_its_range_is_refused(dialects):
     preparer = Preparer(dialects["quectel"].forms, {"id": NUMBER, "host": TEXT})
-    with pytest.raises(Unknown, match="fits no form"):
+    with pytest.raises(Unknown, match="<contextID> takes 1..16, not 17"):
         preparer.prepare("AT+QIACT=17")
+
+
+def test_a_fixed_word_that_is_mistyped_is_told_by_the_one_that_is_meant(dialects):
+    preparer = Preparer(dialects["fibocom"].forms, OPEN_VALUES)
+    with pytest.raises(Unknown, match='"IPRFMX" cannot stand there; did you mean "IPRFMT"?'):
+        preparer.prepare('AT+GTSET="IPRFMX",5')
 
 
 def test_a_selection_of_a_kind_brings_its_commands_and_lines(dialects):

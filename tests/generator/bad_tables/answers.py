@@ -153,7 +153,9 @@ CASES = {
     ),
     "a curly quote in an answer": (
         COMMAND + "      - {syntax: AT+X, answers: ['OK then +X: “a”,<b>']}  #!\n",
-        ['column 13 of `OK then +X: “a”,<b>`: `“` (LEFT DOUBLE QUOTATION MARK) is no ASCII; write `"`'],
+        [
+            'column 13 of `OK then +X: “a”,<b>`: `“` (LEFT DOUBLE QUOTATION MARK) is no ASCII; write `"`'
+        ],
     ),
     "a curly quote in what a test command prints": (
         COMMAND + "      - {syntax: AT+X=?, answers: ['+X: (‘a’) then OK']}  #!\n",

@@ -150,7 +150,7 @@ CASES = {
     ),
     "a curly quote in a command": (
         COMMAND + "      - {syntax: 'AT+X=“on”', answers: [OK]}  #!\n",
-        ["column 6 of `AT+X=“on”`: `“` (LEFT DOUBLE QUOTATION MARK) is no ASCII; write `\"`"],
+        ['column 6 of `AT+X=“on”`: `“` (LEFT DOUBLE QUOTATION MARK) is no ASCII; write `"`'],
     ),
     "a blank that is none": (
         COMMAND + "      - {syntax: 'AT+X=<a>,\u00a0<b>', answers: [OK]}  #!\n",

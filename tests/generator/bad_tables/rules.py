@@ -28,7 +28,8 @@ CASES = {
         ["`0 s` leaves no time for an answer; give more, such as 10 s"],
     ),
     "a setting that is what its parameter never is": (
-        COMMAND + "      - {syntax: 'AT+X=<a>[,<b>]', answers: [OK], sets: [layout = <b> or 7]}  #!\n",
+        COMMAND
+        + "      - {syntax: 'AT+X=<a>[,<b>]', answers: [OK], sets: [layout = <b> or 7]}  #!\n",
         ["<b> is taken for 7 where it is absent, but 7 is not one of its values (known: 0, 1)"],
     ),
     "a time limit by an unknown parameter": (

@@ -35,6 +35,8 @@ def _of_lines(lines: Iterable[Line]) -> Iterator[tuple[Effect, Parameter | None]
 
 
 def _check(context: Context, setting: Setting, sources: list[Parameter]) -> None:
+    if setting.where and context.may_be_idle(setting.where):
+        return  # an overlay may narrow what sets it
     if any(not misfit(parameter, setting.assumed) for parameter in sources):
         return
     parameter = sources[0]

@@ -122,7 +122,7 @@ class _Builder(Section):
             try:
                 made.append(self.preparer.prepare(str(text)))
             except Unknown as error:
-                self.report.add(row.at("command"), f"{error}; write it as it is sent")
+                self.report.add(row.at("command"), str(error))
         if len({one.places for one in made}) > 1:
             message = "the commands of one step leave different values open; give each a step"
             self.report.add(row.at("command"), message)

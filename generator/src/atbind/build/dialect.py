@@ -171,8 +171,7 @@ class _DialectBuilder:
 
     def _sockets(self, dialect: Dialect) -> Sockets | None:
         table = self.table.map("sockets")
-        report = self.context.report
-        return build_sockets(table, dialect.name, dialect.forms, dialect.lines, report)
+        return build_sockets(table, self.context, dialect.forms, dialect.lines)
 
     def _tasks(self, commands: list[Command], urcs: list[Line]) -> tuple[Task, ...]:
         """Their forms and lines may be those of the chapter, too."""

@@ -67,7 +67,9 @@ def build_effect(
         else:
             problem = f"is {literal} here, no number; write NAME = 2"
     elif parameter is not None:
-        problem = _no_number(parameter, available) or _no_value(value, available[parameter])
+        problem = _no_number(parameter, available)
+        if not problem and not context.may_be_idle(where):
+            problem = _no_value(value, available[parameter])
     if problem:
         context.problem(where, f"<{parameter}> {problem}")
         return None

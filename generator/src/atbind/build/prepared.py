@@ -10,7 +10,8 @@ from atbind.model.bound import OPEN, Bound, Undecided, Value, bound
 from atbind.model.dialect import Form, Line, Position
 from atbind.model.parameter import Parameter
 from atbind.model.sockets import Prepared
-from atbind.tables.problems import Report
+from atbind.notation.characters import foreign
+from atbind.tables.problems import Report, alternatives
 from atbind.tables.reader import Map
 
 COMMAND = re.compile(r"AT(?P<name>[^=?]*)(?P<rest>=.*|\?|)", re.DOTALL)
@@ -38,15 +39,25 @@ class Preparer:
         found = COMMAND.fullmatch(text)
         if not found:
             raise Unknown(f"`{text}` is no command line; it begins with AT")
+        if odd := foreign(text):
+            raise Unknown(f"`{text}`: {odd[1]}")
         name, rest = found["name"], found["rest"]
         forms = self.forms.get(name)
         if not forms:
-            raise Unknown(f"`{name or text}` is no command of these tables")
+            remedy = alternatives(name, self.forms)
+            raise Unknown(f"`{name or text}` is no command of these tables; {remedy}")
         arguments = self._arguments(rest)
         kind = "set" if rest.startswith("=") else "read" if rest else "execute"
-        fits = [(f, v) for f in forms if f.type == kind if (v := self._fit(f, arguments)) is not None]
+        fits = [
+            (f, v) for f in forms if f.type == kind if (v := self._fit(f, arguments)) is not None
+        ]
         if not fits:
-            raise Unknown(f"`{text}` fits no form of {name}")
+            why = self._almost([f for f in forms if f.type == kind], arguments)
+            raise Unknown(
+                f"`{text}`: {why}"
+                if why
+                else f"`{text}` fits no form of {name}; write it as it is sent"
+            )
         form, places = min(fits, key=lambda fit: len(fit[0].positions))
         try:
             return Prepared(text, form.id, bound(form, places), tuple(_open(places)))
@@ -60,6 +71,12 @@ class Preparer:
         return found[:-1] if not rest.endswith(",") and found[-1] == "" else found
 
     def _fit(self, form: Form, arguments: list[str]) -> list[Bound] | None:
+        places = self._places(form, arguments)
+        found = [place for place in places or () if place is not None]
+        return found if places is not None and len(found) == len(places) else None
+
+    def _places(self, form: Form, arguments: list[str]) -> list[Bound | None] | None:
+        """What each argument is to the form; None: there are not as many as it has."""
         positions = form.positions
         if len(arguments) > len(positions):
             return None
@@ -67,9 +84,23 @@ class Preparer:
             return None
         if not self._pays(form, arguments):
             return None
-        places = [self._place(p, argument) for p, argument in zip(positions, arguments)]
-        found = [place for place in places if place is not None]
-        return found if len(found) == len(places) else None
+        return [self._place(p, argument) for p, argument in zip(positions, arguments)]
+
+    def _almost(self, forms: list[Form], arguments: list[str]) -> str:
+        """What one form has against one argument, and takes in its place; "" if none is so near."""
+        words: list[str] = []
+        misplaced = ""
+        for form in forms:
+            places = self._places(form, arguments) or []
+            wrong = [n for n, place in enumerate(places) if place is None]
+            if len(wrong) != 1:
+                continue
+            position, argument = form.positions[wrong[0]], arguments[wrong[0]]
+            if position.literal is None:
+                return _takes(position, argument)
+            words.append(position.literal)
+            misplaced = argument or "nothing"
+        return f"{misplaced} cannot stand there; {alternatives(misplaced, words)}" if words else ""
 
     @staticmethod
     def _pays(form: Form, arguments: list[str]) -> bool:
@@ -88,7 +119,11 @@ class Preparer:
         for parameter in position.parameters:
             if self._is(parameter, argument):
                 return Bound(
-                    position, argument, parameter.name, _value(argument), _lacking(parameter, argument)
+                    position,
+                    argument,
+                    parameter.name,
+                    _value(argument),
+                    _lacking(parameter, argument),
                 )
         return None
 
@@ -113,6 +148,22 @@ def _accepts(parameter: Parameter, argument: str) -> bool:
         return True
     low, high = parameter.minimum, parameter.maximum
     return (low is None or int(argument) >= low) and (high is None or int(argument) <= high)
+
+
+def _takes(position: Position, argument: str) -> str:
+    taken = " or ".join(f"<{p.name}> takes {_span(p)}" for p in position.parameters)
+    return f"{taken}, not {argument or 'nothing'}"
+
+
+def _span(parameter: Parameter) -> str:
+    """All that a parameter takes, in a few words."""
+    if parameter.values:
+        quotes = '"' if parameter.quoted else ""
+        return ", ".join(f"{quotes}{value}{quotes}" for value in parameter.values)
+    if parameter.span:
+        return "{}..{}".format(*parameter.span)
+    kinds = {"integer": "a number", "data": "payload"}
+    return kinds.get(parameter.type, "a text in quotes" if parameter.quoted else "a text")
 
 
 def _value(argument: str) -> Value:

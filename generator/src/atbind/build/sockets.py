@@ -6,11 +6,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from atbind.build.parameters import misfit
 from atbind.build.prepared import DATA, NUMBER, TEXT, Section, Unknown
-from atbind.model.dialect import Form, Line
+from atbind.build.scope import Context
+from atbind.model.dialect import Form, Line, Position
+from atbind.model.parameter import Parameter
 from atbind.model.sockets import JOBS, WORDS, Prepared, SocketKind, SocketLine, Sockets
 from atbind.notation.phrases import PhraseError, parse_range
-from atbind.tables.problems import Report, alternatives
+from atbind.tables.problems import alternatives
 from atbind.tables.reader import List, Map
 
 OPEN_VALUES = {"id": NUMBER, "host": TEXT, "port": NUMBER, "length": NUMBER, "data": DATA}
@@ -19,15 +22,21 @@ SAYING = re.compile(r"(?P<word>\w+)(?: <(?P<value>[^>]+)>)?(?: of <(?P<id>[^>]+)
 
 
 def build_sockets(
-    table: Map, name: str, forms: Iterable[Form], lines: Iterable[Line], report: Report
+    table: Map, context: Context, forms: Iterable[Form], lines: Iterable[Line]
 ) -> Sockets | None:
     """None where the dialect has no such section."""
     if not table:
         return None
-    return _Builder(table, name, forms, lines, report, OPEN_VALUES).build()
+    return _Builder(table, context, forms, lines).build()
 
 
 class _Builder(Section):
+    def __init__(
+        self, table: Map, context: Context, forms: Iterable[Form], lines: Iterable[Line]
+    ):
+        super().__init__(table, context.name, forms, lines, context.report, OPEN_VALUES)
+        self.context = context
+
     def build(self) -> Sockets:
         first, last = self._range(self.table, "ids")
         kinds = [
@@ -40,6 +49,7 @@ class _Builder(Section):
                 f"where peers are accepted ids end at {LAST_PEER}: one bit keeps each that waits"
             )
             self.report.add(self.table.at("ids"), message)
+        self._check_ids(first, kinds)
         return Sockets(
             first_id=first,
             kinds=tuple(kinds),
@@ -47,6 +57,27 @@ class _Builder(Section):
             set_up=self._prepared(self.table, "set_up"),
             resolve=self._prepared(self.table, "resolve"),
         )
+
+    def _check_ids(self, first: int, kinds: list[SocketKind]) -> None:
+        """The command lines of a kind take all its numbers; what is wrong with all is told once."""
+        rows = self.table.map("kinds")
+        shared = [kind for kind in kinds if "ids" not in rows.map(kind.name)]
+        for kind in kinds:
+            row, numbers = rows.map(kind.name), (first, first + kind.ids - 1)
+            if kind not in shared:
+                self._check(row, "ids", kind.jobs.values(), "<id>", numbers)
+        if shared:
+            jobs = [job for kind in shared for job in kind.jobs.values()]
+            self._check(self.table, "ids", jobs, "<id>", (first, first + shared[0].ids - 1))
+
+    def _check(
+        self, row: Map, key: str, jobs: Iterable[Prepared], place: str, numbers: Iterable[int]
+    ) -> None:
+        if self.context.may_be_idle(row.at(key)):
+            return  # an overlay may narrow a parameter and leave this row as it is
+        told = (why for job in jobs for number in numbers if (why := _refused(job, place, number)))
+        if why := next(told, ""):
+            self.report.add(row.at(key), f"`{key}`: {why}")
 
     def _range(self, row: Map, key: str) -> tuple[int, int]:
         try:
@@ -67,6 +98,11 @@ class _Builder(Section):
             self.report.add(row.at("by_address"), "nothing looks names up; give `resolve`")
         elif by_address and (resolve := self._prepared(self.table, "resolve")):
             jobs["prepare"] = resolve
+        sending = [jobs[job] for job in ("send", "send_else") if job in jobs]
+        reading = [jobs["read"]] if "read" in jobs else []
+        for key, those in (("send_max", sending), ("read_max", reading)):
+            if key in row:
+                self._check(row, key, those, "<length>", (row[key],))
         accepts = row.get("accepts")
         if accepts is not None and accepts not in self.table.map("kinds"):
             remedy = alternatives(accepts, self.table.map("kinds"))
@@ -89,7 +125,7 @@ class _Builder(Section):
         try:
             return self.preparer.prepare(str(row[key]))
         except Unknown as error:
-            self.report.add(row.at(key), f"{error}; write it as it is sent")
+            self.report.add(row.at(key), str(error))
             return None
 
     # ---- lines --------------------------------------------------------------------
@@ -123,3 +159,36 @@ class _Builder(Section):
                 self.report.add(rows.at(name), f"<{field}> is no field of {line.syntax}; {remedy}")
                 return None
         return SocketLine(line, found["word"], found["id"], found["value"])
+
+
+def _refused(prepared: Prepared, place: str, number: int) -> str:
+    """Why a command line does not take a number where it has `<id>` or `<length>`; "" if it does.
+
+    A read without a length is answered with as much as the line's own counter can say.
+    """
+    taking = [
+        position.parameters
+        for name, position in zip(prepared.places, _open(prepared))
+        if name == place
+    ]
+    if not taking and place == "<length>":
+        taking = [_counters(prepared)]
+    for parameters in taking:
+        whys = [f"<{p.name}>: {misfit(p, number)}" for p in parameters if misfit(p, number)]
+        if whys and len(whys) == len(parameters):
+            return f"{whys[0]} in `{prepared.text}`; write what it takes"
+    return ""
+
+
+def _open(prepared: Prepared) -> Iterable[Position]:
+    return (position for position in prepared.form.positions if position.literal is None)
+
+
+def _counters(prepared: Prepared) -> tuple[Parameter, ...]:
+    """What counts the payload in the answers."""
+    return tuple(
+        field.parameter
+        for line in prepared.form.infos
+        for field in line.values
+        if line.payload and field.parameter and field.name == line.payload.data_length
+    )
