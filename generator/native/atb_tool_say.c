@@ -228,13 +228,35 @@ static void say_length(struct atb_tool_command *out, const struct verdict *verdi
     }
 }
 
+/** The characters that a text of this kind takes. */
+static const char *characters_of(const struct atb_kind *kind)
+{
+    static const struct {
+        const struct atb_kind *kind;
+        const char *words;
+    } known[] = {
+        {&atb_domain, "labels of letters, digits and '-' that begin with a letter or digit"},
+        {&atb_host, "ASCII letters, digits and . - : _"},
+        {&atb_ip, "ASCII letters, digits and . - : _"},
+        {&atb_ipv4, "digits and '.'"},
+        {&atb_ipv6, "hex digits, ':' and '.'"},
+        {&atb_hex_text, "hex digits"},
+        {&atb_quoted, "no control character, '\"' or '\\'"},
+        {&atb_quoted_backslash, "no control character or '\"'"},
+        {&atb_bare, "no control character, '\"', '\\', ',' or ';'"},
+        {&atb_bare_backslash, "no control character, '\"', ',' or ';'"},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        if (known[i].kind == kind) {
+            return known[i].words;
+        }
+    }
+    return "a character that could break out of its place";
+}
+
 static void say_character(struct atb_tool_command *out, const struct atb_parameter *parameter)
 {
-    if (parameter != NULL && parameter->kind == &atb_domain) {
-        say(out, "labels of letters, digits and '-' that begin with a letter or digit");
-    } else {
-        say(out, "a character that could break out of its place");
-    }
+    say(out, "%s", characters_of(parameter != NULL ? parameter->kind : NULL));
 }
 
 /** One test of a rule as the tables write it: "<mode> = 0", "<local_port> given". */

@@ -56,6 +56,32 @@ def test_a_wrong_number_is_named_with_its_range(explain):
 
 
 @pytest.mark.parametrize(
+    "dialect, line, told",
+    [
+        ("quectel", 'AT+QIOPEN=1,0,"TCP","ü.de",7', "ASCII letters, digits and . - : _"),
+        ("quectel", 'AT+QICSGP=1,1,"a\\b"', "no control character, '\"' or '\\'"),
+        ("onemo", 'AT+MIPOPEN=0,"TCP","ü.de",7', "ASCII letters, digits and . - : _"),
+    ],
+)
+def test_a_wrong_character_is_told_with_the_right_ones(explain, dialect, line, told):
+    code, [found] = explain("--dialect", dialect, line)
+    assert code == 1 and found["error"]["reason"] == "characters"
+    assert told in found["error"]["message"]
+
+
+@pytest.mark.parametrize("name", (b"\xc3\xbc.de", b"\xfc.de"))
+def test_what_was_typed_comes_back_as_it_was(home, name):
+    """In UTF-8, or a character a byte."""
+    command = [home / "generator/atbind", "explain", "--dialect", "quectel"]
+    line = b'AT+QICSGP=1,1,"' + name + b'"'
+    people = subprocess.run([*command, line], capture_output=True, check=False)
+    assert people.stdout.decode().splitlines()[0].endswith('AT+QICSGP=1,1,"ü.de"')
+    assert 'APN="ü.de"' in people.stdout.decode()
+    programs = subprocess.run([*command, "--json", line], capture_output=True, check=False)
+    assert json.loads(programs.stdout)["params"]["APN"] == "ü.de"
+
+
+@pytest.mark.parametrize(
     "line, param, reason",
     [
         ("AT+QIACT=0", "contextID", "range"),

@@ -79,7 +79,7 @@ def _shown(value: object) -> str:
 
 
 def _print_explanation(line: bytes, command: native.Command) -> None:
-    text = line.decode("latin-1")
+    text = native.typed(line)
     if command.reason:
         print(f"wrong  {text}\n       {command.message} ({command.reason})", flush=True)
         return

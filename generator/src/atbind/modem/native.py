@@ -112,26 +112,39 @@ def _bytes(address: int | None, length: int) -> bytes:
     return ctypes.string_at(address, length) if address else b""
 
 
-def _value(row: _Value) -> Scalar:
+def typed(data: bytes) -> str:
+    """What somebody typed: UTF-8; where it is not, a character a byte."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return heard(data)
+
+
+def heard(data: bytes) -> str:
+    """What a modem said, in a code that only it knows: a character a byte."""
+    return data.decode("latin-1")
+
+
+def _value(row: _Value, read: Callable[[bytes], str]) -> Scalar:
     if not row.present:
         return None
     if row.text:
-        return _bytes(row.text, row.length).decode("latin-1")
+        return read(_bytes(row.text, row.length))
     number: int = row.number
     return number
 
 
-def _values(rows: ctypes.Array[_Value], count: int) -> Fields:
+def _values(rows: ctypes.Array[_Value], count: int, read: Callable[[bytes], str]) -> Fields:
     """Names to values; a name that is a list in the tables has a list."""
     found: Fields = {}
     for row in rows[:count]:
         name = _text(row.name) or ""
         if not row.list:
-            found[name] = _value(row)
+            found[name] = _value(row, read)
             continue
         members = found.setdefault(name, [])
         if row.present and isinstance(members, list):
-            members.append(_value(row))
+            members.append(_value(row, read))
     return found
 
 
@@ -159,7 +172,7 @@ class Library:
             id=_text(out.id),
             name=_text(out.name),
             type=_text(out.type),
-            params=_values(out.values, out.value_count),
+            params=_values(out.values, out.value_count, typed),
             reason=_text(out.reason),
             param=_text(out.param),
             message=_text(out.message) or "",
@@ -176,7 +189,7 @@ class Library:
             kind=e.kind,
             id=_text(e.id),
             bytes=_bytes(e.text, e.length),
-            fields=_values(e.values, e.value_count),
+            fields=_values(e.values, e.value_count, heard),
             bad_field=_text(e.bad_field),
             status=e.status,
             remaining=None if e.remaining == TO_LINE_END else e.remaining,
