@@ -89,9 +89,9 @@ def main() -> int:
         print(story.row())
     ok = all(story.ok for story in stories)
     print(paint("\nIt works." if ok else "\nIt failed.", "1;32" if ok else "1;31"))
-    print(
-        "What went over each wire: " + str(stories[0].field.folder.parent / "atbind-*" / "wire.log")
-    )
+    print("What went over each wire:")
+    for story in stories:
+        print(f"  {story.dialect:9}{story.field.folder / 'wire.log'}")
     return 0 if ok else 1
 
 

@@ -3,12 +3,13 @@
 
 import pytest
 
-from user_project import HOME, PROGRAM, SAYS, readme_block, run, write
+from user_project import HOME, PROGRAM, SAYS, assert_small, readme_block, run, write
 
 WAYS = {
     way: readme_block("cmake", way)
     for way in ("add_subdirectory", "FetchContent_Declare", "find_package")
 }
+LINKED = readme_block("cmake", "target_link_libraries").replace("firmware", "user")
 LANGUAGES = {"C": "c", "CXX": "cc"}
 
 
@@ -29,7 +30,7 @@ def project(folder, way: str, language: str, program: str = PROGRAM):
     name = f"main.{LANGUAGES[language]}"
     lists = (
         f"cmake_minimum_required(VERSION 3.16)\nproject(user LANGUAGES {language})\n{WAYS[way]}\n"
-        f"add_executable(user {name})\ntarget_link_libraries(user PRIVATE atbind::quectel)\n"
+        f"add_executable(user {name})\n{LINKED}"
     )
     return write(folder, CMakeLists_txt=lists, **{name.replace(".", "_"): program})
 
@@ -45,6 +46,7 @@ def test_a_program_is_built_and_runs(tmp_path, installed, way, language):
     configure(folder, installed)
     run("cmake", "--build", folder / "build", "--parallel", "2")
     assert run(folder / "build" / "user") == SAYS
+    assert_small(folder / "build" / "user")
 
 
 def test_only_the_dialect_that_is_linked_is_built(tmp_path, installed):
@@ -121,6 +123,7 @@ def test_pkg_config_finds_it(tmp_path, installed):
     folder = write(tmp_path, Makefile=readme_block("make", "pkg-config"), main_c=PROGRAM)
     run("make", "firmware.elf", cwd=folder, PKG_CONFIG_PATH=installed / "lib" / "pkgconfig")
     assert run(folder / "firmware.elf") == SAYS
+    assert_small(folder / "firmware.elf")
 
 
 def test_an_installed_tree_may_be_moved(tmp_path, installed):

@@ -6,13 +6,11 @@ import re
 import shutil
 import time
 
-from user_project import HOME, PROGRAM, SAYS, readme_block, run, write
+from user_project import HOME, PROGRAM, SAYS, assert_small, readme_block, run, write
 
 MESON = f"""
 project('user', 'c', default_options: ['c_std=c11'])
-{readme_block("meson", "quectel")}
-executable('user', 'main.c', dependencies: quectel)
-"""
+{readme_block("meson", "quectel").replace("firmware", "user")}"""
 
 
 def test_meson_subproject(tmp_path):
@@ -22,6 +20,7 @@ def test_meson_subproject(tmp_path):
     run("meson", "setup", "build", cwd=folder)
     run("meson", "compile", "-C", "build", cwd=folder)
     assert run(folder / "build" / "user") == SAYS
+    assert_small(folder / "build" / "user")
     built = {file.name for file in (folder / "build").rglob("libatbind_*.a")}
     assert built == {"libatbind_runtime.a", "libatbind_cellular.a", "libatbind_quectel.a"}
 
@@ -36,6 +35,7 @@ def test_meson_install(tmp_path):
     run("meson", "setup", "build", "--wrap-mode=nofallback", cwd=folder, **paths)
     run("meson", "compile", "-C", "build", cwd=folder)
     assert run(folder / "build" / "user") == SAYS
+    assert_small(folder / "build" / "user")
 
 
 MAKEFILE = readme_block("make", "atbind.mk")
@@ -45,6 +45,7 @@ def test_makefile(tmp_path):
     folder = write(tmp_path, Makefile=MAKEFILE, main_c=PROGRAM)
     run("make", "-j2", "firmware.elf", cwd=folder)
     assert run(folder / "firmware.elf") == SAYS
+    assert_small(folder / "firmware.elf")
     assert "up to date" in run("make", "firmware.elf", cwd=folder)
 
 

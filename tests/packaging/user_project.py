@@ -26,6 +26,12 @@ int main(void)
 SAYS = 'AT+QIOPEN=1,0,"TCP","192.0.2.7",7\n'
 
 
+def assert_small(program: Path) -> None:
+    """The README's promise: what a program does not name it does not pay for."""
+    names = run("nm", program)
+    assert "quectel_qiopen_form" in names and "quectel_qiclose_form" not in names
+
+
 def clean_environment() -> dict[str, str]:
     """The machine's environment without what another build could lend this one."""
     return {k: v for k, v in os.environ.items() if not k.startswith(("ATBIND", "PKG_CONFIG"))}
