@@ -96,6 +96,7 @@ def test_wrong_usage_is_exit_code_2(atbind, arguments):
         ("--dialect", "quectel", "--listen", "7000"),
         ("--dialect", "quectel", "--listen", "127.0.0.1:99999"),
         ("--dialect", "quectel", "--pty", "modem", "--split", "0"),
+        ("--dialect", "quectel", "--pty", "modem", "--operator", "China Mobile"),
         ("--dialect", "quectel", "--pty", "modem", "--drop", "2"),
         ("--dialect", "quectel"),
     ],
@@ -103,6 +104,31 @@ def test_wrong_usage_is_exit_code_2(atbind, arguments):
 def test_simulate_tells_what_it_cannot_do(atbind, tmp_path, arguments):
     done = atbind("simulate", *arguments, cwd=tmp_path)
     assert done.returncode == 2 and "atbind" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "option, wrong, right",
+    [
+        ("--pin", "abc", "4 to 8 digits"),
+        ("--pin", "123", "4 to 8 digits"),
+        ("--imei", "ABC", "15 digits"),
+        ("--imsi", "\u0661" * 15, "6 to 15 digits"),
+        ("--address", "300.1.1.1", "an address, for example 10.0.0.2"),
+    ],
+)
+def test_simulate_says_what_would_be_right(atbind, tmp_path, option, wrong, right):
+    done = atbind("simulate", "--dialect", "quectel", "--pty", tmp_path / "modem", option, wrong)
+    assert done.returncode == 2
+    assert f"argument {option}: {right}" in done.stderr
+
+
+@pytest.mark.parametrize("port", ("0", "99999", "-1", "seven"))
+def test_a_name_via_no_port_is_told_with_its_line(atbind, tmp_path, port):
+    (tmp_path / "names").write_text(f"# mine\nexample.com 192.0.2.7 via={port}\n")
+    where = ("--pty", tmp_path / "modem", "--names", tmp_path / "names")
+    done = atbind("simulate", "--dialect", "quectel", *where)
+    assert done.returncode == 2
+    assert f"names:2: via={port} is none of" in done.stderr and "1 to 65535" in done.stderr
 
 
 def test_a_place_that_cannot_be_written_is_told(atbind):

@@ -118,6 +118,16 @@ def test_a_wrong_setting_is_told(home, statement):
     assert b"Traceback" not in done.stderr
 
 
+def test_a_wrong_setting_in_a_transcript_is_told_with_its_place(home, tmp_path):
+    (tmp_path / "session.txt").write_text("> AT\n# set: nothing=1\n")
+    command = [home / "generator/atbind", "decode", "--dialect", "onemo", "--transcript"]
+    done = subprocess.run(
+        [*command, tmp_path / "session.txt"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert f"{tmp_path / 'session.txt'}:2: nothing=1: the dialect has no setting" in done.stderr
+
+
 def test_a_folder_without_generated_c_is_told(home, tmp_path):
     done = subprocess.run(
         [home / ATBIND, "decode", "--dialect", "onemo", "--generated", tmp_path, "-"],

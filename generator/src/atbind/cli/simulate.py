@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import argparse
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 from atbind.cli.options import (
@@ -56,13 +58,21 @@ def _add_world(verb: argparse.ArgumentParser) -> None:
     )
     add("--boot", metavar="MS", type=count, help="boot first: this long deaf, then its banner")
     add("--register", metavar="MS", type=count, default=0, help="time until it is registered")
-    add("--address", metavar="IP", default="127.0.0.1", help="that the network gives the modem")
-    add("--pin", metavar="PIN", help="the SIM asks for it")
+    add(
+        "--address",
+        metavar="IP",
+        type=_address,
+        default="127.0.0.1",
+        help="that the network gives the modem",
+    )
+    add("--pin", metavar="PIN", type=_digits(4, 8), help="the SIM asks for it")
     add("--control", metavar="WHERE", help="take orders on a socket: a path, or HOST:PORT")
     add("--console", action="store_true", help="take orders on standard input")
-    for name in ("manufacturer", "model-name", "revision", "imei", "iccid", "imsi"):
+    for name in ("manufacturer", "model-name", "revision", "iccid"):  # cards print letters, too
         add(f"--{name}", metavar="TEXT", help="what the modem says when asked")
-    add("--operator", metavar="MCCMNC", help="the network's number")
+    for name, least, most in (("imei", 15, 15), ("imsi", 6, 15)):
+        add(f"--{name}", metavar="N", type=_digits(least, most), help="what it says when asked")
+    add("--operator", metavar="MCCMNC", type=_digits(5, 6), help="the network's number")
     add("--operator-name", metavar="TEXT", help="the network's name")
 
 
@@ -82,6 +92,27 @@ def _add_faults(verb: argparse.ArgumentParser) -> None:
     ):
         add(f"--{name}", metavar="P", type=_probability, default=0.0, help=f"{what}: 0 to 1")
     add("--seed", metavar="N", type=int, help="of everything random (default: one that is printed)")
+
+
+def _digits(least: int, most: int) -> Callable[[str], str]:
+    """The type of a number that is told as its digits: PIN, IMEI (27.007, 23.003)."""
+
+    def digits(text: str) -> str:
+        if not re.fullmatch(f"[0-9]{{{least},{most}}}", text):
+            count = f"{least}" if least == most else f"{least} to {most}"
+            raise argparse.ArgumentTypeError(f"{count} digits")
+        return text
+
+    return digits
+
+
+def _address(text: str) -> str:
+    import ipaddress
+
+    try:
+        return str(ipaddress.ip_address(text))
+    except ValueError:
+        raise argparse.ArgumentTypeError("an address, for example 10.0.0.2") from None
 
 
 def _probability(text: str) -> float:

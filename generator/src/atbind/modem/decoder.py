@@ -219,4 +219,4 @@ def _set(library: native.Library, entry: transcript.Entry) -> None:
     try:
         library.set(entry.data.decode("latin-1"))
     except Problem as problem:
-        raise Problem(f"line {entry.line}: {problem}") from None
+        raise Problem(f"{entry.file}:{entry.line}: {problem}") from None

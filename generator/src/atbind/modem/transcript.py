@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from atbind.tables.errors import Problem
 
@@ -41,11 +41,12 @@ _CTRL_Z = b"<CTRL+Z>"
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a transcript; `data` is what went over the wire (settings: NAME=VALUE)."""
+    """One line of a transcript, `file`; `data` is what went over the wire (settings: NAME=VALUE)."""
 
     kind: str
     line: int
     data: bytes
+    file: str = ""
 
 
 def unescape(text: bytes) -> bytes:
@@ -111,7 +112,7 @@ def parse(content: bytes, name: str, first: int = 1) -> list[Entry]:
             wrong.append(f"{name}:{number}: {error}")
             continue
         if entry:
-            entries.append(entry)
+            entries.append(replace(entry, file=name))
     if wrong:
         raise Problem("\n".join(wrong))
     return entries

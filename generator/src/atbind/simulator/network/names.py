@@ -112,12 +112,19 @@ def _addresses(text: str, where: str) -> tuple[str, ...]:
     return addresses
 
 
+def _port(text: str) -> int:
+    port = int(text)
+    if not 1 <= port <= 65535:
+        raise ValueError
+    return port
+
+
 def _with(name: Name, key: str, value: str, where: str) -> Name:
     try:
         if key == "dns":
             return replace(name, dns_ms=int(value))
         if key == "via":
-            return replace(name, via=int(value))
+            return replace(name, via=_port(value))
         if key == "ping":
             pings = tuple(None if p == "lost" else int(p) for p in value.split(","))
             return replace(name, pings=pings)
@@ -125,5 +132,5 @@ def _with(name: Name, key: str, value: str, where: str) -> Name:
             return replace(name, ntp=value)
     except ValueError:
         pass
-    known = "dns=MS, ping=MS|lost, ntp=TIME, via=PORT"
+    known = "dns=MS, ping=MS|lost, ntp=TIME, via=PORT (1 to 65535)"
     raise Problem(f"{where}: {key}={value} is none of {known}")
