@@ -6,6 +6,7 @@ reported, no others may be. The texts are what the messages must say, in the sam
 """
 
 import pytest
+from atbind.build.keywords import one_off
 from atbind.build.spec import load, main
 from atbind.tables.problems import Problems
 from bad_tables import answers, commands, heads, rules, structure
@@ -68,6 +69,23 @@ def test_a_setting_that_is_assumed_to_be_what_it_never_is(tmp_path):
     )
     assert found.where.line == 7
     assert "`layout` is assumed to be 9, which <b> never sets: 9 is not one of" in found.message
+
+
+@pytest.mark.parametrize("other", ["+QIACX", "+QIAC", "+QIACTT", "+QIATC", "+IQACT"])
+def test_words_that_differ_in_one_letter(other):
+    assert one_off("+QIACT", other) and one_off(other, "+QIACT")
+
+
+@pytest.mark.parametrize("other", ["+QIACT", "+QICAX", "+QIURC", "+QIA", "+CIPERROR", ""])
+def test_words_that_are_the_same_or_differ_in_more(other):
+    assert not one_off("+QIACT", other) and not one_off(other, "+QIACT")
+
+
+def test_a_keyword_that_a_urc_says_too_is_meant(tmp_path):
+    swapped = CASES["an answer whose keyword has two letters swapped"][0]
+    assert len(problems_of(tmp_path / "toy", HEAD + swapped)) == 1
+    said = HEAD.replace("CLOSED: <id>", "+QIATC: <id>")
+    assert problems_of(tmp_path / "toy", said + swapped) == []
 
 
 def test_a_name_defined_in_two_files_names_both(tmp_path):

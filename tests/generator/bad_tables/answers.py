@@ -165,4 +165,9 @@ CASES = {
         with_line("xa: {line: '+X: “on”,<a>'}  #!") + "\n",
         ["`“` (LEFT DOUBLE QUOTATION MARK) is no ASCII"],
     ),
+    "an answer whose keyword has two letters swapped": (
+        COMMAND + "  +QIACT:\n    title: z\n    forms:\n"
+        "      - {syntax: 'AT+QIACT?', answers: ['+QIATC: <id> then OK']}  #!\n",
+        ["`+QIATC` is one letter off +QIACT, whose answer it is, and nothing else says it"],
+    ),
 }

@@ -7,6 +7,7 @@ from itertools import combinations
 
 from atbind.model import names
 from atbind.build.assumed import check_assumed
+from atbind.build.keywords import check_keywords
 from atbind.build.looked_up import check_looked_up
 from atbind.build.scope import Context
 from atbind.model.dialect import Command, Field, Form, Line, Position
@@ -45,6 +46,7 @@ def check_dialect(
     _check_fixed_numbers(context, heard)
     check_looked_up(context, heard)
     check_assumed(context, forms, heard)
+    check_keywords(context, commands, urcs)
     _check_lacks(context, commands, forms)
     _check_counters(context)
     _check_used(context)

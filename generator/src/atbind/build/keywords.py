@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: MIT
+"""An answer's keyword is most often its command's: one letter off is a typo that no modem says."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+
+from atbind.build.scope import Context
+from atbind.model.dialect import Command, Line
+from atbind.tables.where import Where
+
+
+LEAST = 5  # +XYZ0: shorter ones differ in a letter by chance
+
+
+def check_keywords(context: Context, commands: list[Command], urcs: list[Line]) -> None:
+    """What another command or a URC says, too, or an erratum quotes, is meant as it stands."""
+    known = {command.name for command in commands}
+    known |= {line.prefix.rstrip(":") for line in urcs}
+    for command in commands:
+        for line in {x.id: x for f in command.forms for x in (*f.infos, *f.results)}.values():
+            word = line.prefix.rstrip(":")
+            if min(len(word), len(command.name)) < LEAST or word in known:
+                continue
+            if word in context.errata or not one_off(word, command.name):
+                continue
+            context.problem(
+                line.where or Where("", 0),
+                f"`{word}` is one letter off {command.name}, whose answer it is, and nothing else "
+                f"says it; write {command.name}, or quote `{word}` in an erratum if it is meant",
+            )
+
+
+def one_off(a: str, b: str) -> bool:
+    """Are they the same but for one letter: another, one too many, or two that changed places?"""
+    if a == b or abs(len(a) - len(b)) > 1:
+        return False
+    at = next(n for n, (x, y) in enumerate(zip_longest(a, b)) if x != y)
+    rest_a, rest_b = a[at:], b[at:]
+    swapped = rest_b[1:2] + rest_b[:1] + rest_b[2:]
+    return (
+        rest_a[1:] == rest_b[1:] or rest_a[1:] == rest_b or rest_a == rest_b[1:] or rest_a == swapped
+    )
