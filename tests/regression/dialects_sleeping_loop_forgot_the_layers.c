@@ -5,11 +5,8 @@
  * as long as it is told. A lookup that had ended, and a card that was locked, kept it awake 24 days
  * later: what is due half a turn of the clock away must be put off again.
  */
-#include "script.h"
+#include "layers.h"
 
-#include "atb_bringup.h"
-#include "atb_lookup.h"
-#include "atb_socket.h"
 #include "fibocom_bringup.h"
 #include "fibocom_sockets.h"
 #include "onemo_bringup.h"
@@ -22,31 +19,6 @@
 enum { SOON = 20 };
 
 static const struct atb_bringup_setup setup = {.apn = "internet"};
-static struct atb_bringup bringup;
-static struct atb_net net;
-static struct atb_socket connection;
-static struct atb_lookup lookup;
-static char memory[2048];
-static unsigned closed;
-
-static void on_stage(void *app, int stage)
-{
-    (void)app;
-    (void)stage;
-}
-
-static void on_socket(void *app, struct atb_socket *socket, int event)
-{
-    (void)app;
-    (void)socket;
-    closed += event == ATB_SOCKET_CLOSED;
-}
-
-static void on_lookup(struct atb_lookup *which, int status)
-{
-    (void)which;
-    world.status = status;
-}
 
 /* Sleeps and ticks until the session wants to sleep longer than that: how often. */
 static unsigned ticks_within(struct atb_session *session, uint32_t ms)

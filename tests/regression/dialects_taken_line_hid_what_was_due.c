@@ -5,21 +5,13 @@
  * pressed no reset key, told no socket's end and ended no lookup before that command was over: up
  * to three minutes later. Here somebody else's command takes the line, and nothing comes in.
  */
-#include "script.h"
+#include "layers.h"
 
-#include "atb_bringup.h"
-#include "atb_lookup.h"
-#include "atb_socket.h"
 #include "cellular.h"
 #include "quectel_bringup.h"
 #include "quectel_sockets.h"
 
-static struct atb_bringup bringup;
-static struct atb_net net;
-static struct atb_socket connection;
-static struct atb_lookup lookup;
-static char memory[2048];
-static unsigned pressed, closed;
+static unsigned pressed;
 
 static void press(void *context, bool down)
 {
@@ -28,25 +20,6 @@ static void press(void *context, bool down)
 }
 
 static const struct atb_bringup_setup setup = {.pins = {.reset = press}};
-
-static void on_stage(void *app, int stage)
-{
-    (void)app;
-    (void)stage;
-}
-
-static void on_socket(void *app, struct atb_socket *socket, int event)
-{
-    (void)app;
-    (void)socket;
-    closed += event == ATB_SOCKET_CLOSED;
-}
-
-static void on_lookup(struct atb_lookup *which, int status)
-{
-    (void)which;
-    world.status = status;
-}
 
 /* Sleeps as long as it is told, so often; in that time the clock went on by less than this. */
 static void sleep_and_tick(unsigned times, uint32_t less_than)

@@ -14,6 +14,24 @@ static void lose_bytes(void)
     pass(10);
 }
 
+/* Socket 0 is opened; the modem has been told what it sends, and has not asked for it yet. */
+static void send_four(const char *data)
+{
+    open_tcp(64);
+    assert_int_equal(atb_socket_send(&sockets[0], data, 4), ATB_OK);
+    pass(10);
+    modem_hears("AT+QISEND=0,4\r");
+}
+
+/* Of what is lost an end is made, and the application is told that it is no regular one. */
+static void it_is_closed_as_aborted(void)
+{
+    modem_says(OK);
+    pass(10);
+    app_hears("closed 0, ");
+    assert_int_equal(sockets[0].status, ATB_ABORTED);
+}
+
 static void a_result_that_was_lost_is_not_waited_for(void **state)
 {
     (void)state;
@@ -49,10 +67,7 @@ static void nothing_behind_a_gap_is_data(void **state)
     app_hears("");
     modem_says("\r\n+CSQ: 20,99\r\n" OK);
     modem_hears("AT+CSQ\rAT+QICLOSE=0\r");
-    modem_says(OK);
-    pass(10);
-    app_hears("closed 0, ");
-    assert_int_equal(sockets[0].status, ATB_ABORTED);
+    it_is_closed_as_aborted();
 }
 
 /* The end is no regular one: the peer had closed it, but not all that it sent was read. */
@@ -70,22 +85,16 @@ static void an_end_behind_a_gap_says_so(void **state)
     modem_says("kl" OK);
     modem_says("\r\n+CSQ: 20,99\r\n" OK);
     modem_hears("AT+CSQ\rAT+QICLOSE=0\r");
-    modem_says(OK);
-    pass(10);
-    app_hears("closed 0, ");
-    assert_int_equal(sockets[0].status, ATB_ABORTED);
+    it_is_closed_as_aborted();
 }
 
 /* Nobody knows what the peer has: a lost answer is no acknowledgement. */
 static void a_question_for_a_dead_peer_is_asked_again(void **state)
 {
     (void)state;
-    open_tcp(64);
-    assert_int_equal(atb_socket_send(&sockets[0], "hello", 5), ATB_OK);
-    pass(10);
-    modem_hears("AT+QISEND=0,5\r");
+    send_four("data");
     modem_says("\r\n> ");
-    modem_hears("hello");
+    modem_hears("data");
     modem_says("\r\nSEND OK\r\n");
     app_hears("sent 0, ");
     pass(net.ask_ms);
@@ -127,10 +136,7 @@ static void a_loop_that_sleeps_asks_at_once(void **state)
 static void what_was_being_sent_ends_the_connection(void **state)
 {
     (void)state;
-    open_tcp(64);
-    assert_int_equal(atb_socket_send(&sockets[0], "data", 4), ATB_OK);
-    pass(10);
-    modem_hears("AT+QISEND=0,4\r");
+    send_four("data");
     modem_says("> ");
     modem_hears("data");
     modem_says("\r\nSEND");
@@ -139,20 +145,14 @@ static void what_was_being_sent_ends_the_connection(void **state)
     mark_passes();
     nothing_is_left();
     modem_hears("AT+QICLOSE=0\r");
-    modem_says(OK);
-    pass(10);
-    app_hears("closed 0, ");
-    assert_int_equal(sockets[0].status, ATB_ABORTED);
+    it_is_closed_as_aborted();
 }
 
 /* The modem may wait for what it counts: nothing else goes out before that. */
 static void a_prompt_that_was_lost_is_waited_for(void **state)
 {
     (void)state;
-    open_tcp(64);
-    assert_int_equal(atb_socket_send(&sockets[0], "code", 4), ATB_OK);
-    pass(10);
-    modem_hears("AT+QISEND=0,4\r");
+    send_four("code");
     lose_bytes();
     pass(59000);
     modem_hears("");
