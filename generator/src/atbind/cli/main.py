@@ -38,12 +38,8 @@ MODULES = {  # where a verb is carried out; all others: tables
     "probe": "devices",
     "record": "devices",
 }
-JUDGE_TABLES = (
-    "generate",
-    "check",
-    "export",
-    "site",
-)  # to the others a mistake in them is in the way
+# A mistake in the tables is what these look for; to the others it is in the way.
+JUDGE_TABLES = ("generate", "check", "export", "site")
 
 
 def _generate(verbs: Verbs) -> None:
