@@ -191,6 +191,7 @@ void atb_on_lost_prompt(struct atb_session *session)
     }
     pending->blind = true;
     session->late.prompt_lost = true;
+    session->late.unanswered = ATB_MANY; /* each line of it may be refused */
     pending->state = ATB_PAYING;
     pending->part = ATB_PART_PAYLOAD;
     atb_set_final_limit(session);

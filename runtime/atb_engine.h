@@ -197,6 +197,10 @@ bool atb_is_own(struct atb_session *session, struct atb_event *event);
 
 /* ---- marks ------------------------------------------------------------------------- */
 
+/** As many unanswered questions: behind payload that may be refused line by line. Refusals do not
+ * count them down; an answer does, or a long silence. */
+enum { ATB_MANY = 128 };
+
 /** The mark sent last, with its CR. */
 struct atb_text atb_mark_text(const struct atb_session *session);
 
