@@ -18,10 +18,44 @@ static void idle(struct atb_lookup *lookup)
     lookup->watcher.waits = false;
 }
 
+/* ---- several at once ------------------------------------------------------------------- */
+
+static void on_tick(struct atb_watcher *watcher);
+
+/* The next lookup of the session behind a watcher, or NULL. */
+static struct atb_lookup *next_lookup(struct atb_watcher *watcher)
+{
+    while (watcher != NULL && watcher->on_tick != on_tick) {
+        watcher = watcher->next;
+    }
+    return (struct atb_lookup *)watcher;
+}
+
+/* Not every dialect's line says whose address it brings: one is asked at a time. */
+static bool another_waits(const struct atb_session *session)
+{
+    const struct atb_lookup *one = next_lookup(session->watchers);
+    while (one != NULL && !(one->done != NULL && one->asked)) {
+        one = next_lookup(one->watcher.next);
+    }
+    return one != NULL;
+}
+
+static void wake_others(const struct atb_session *session)
+{
+    struct atb_lookup *one = next_lookup(session->watchers);
+    for (; one != NULL; one = next_lookup(one->watcher.next)) {
+        one->watcher.due = now_of(one);
+    }
+}
+
+/* ---- its end --------------------------------------------------------------------------- */
+
 static void end(struct atb_lookup *lookup, int status)
 {
     atb_lookup_done *done = lookup->done;
     lookup->done = NULL;
+    wake_others(lookup->session);
     idle(lookup);
     if (done != NULL) {
         done(lookup, status);
@@ -40,12 +74,24 @@ static void take_address(struct atb_lookup *lookup, const struct atb_event *even
     end(lookup, address.length == 0 ? ATB_ERROR : ATB_OK);
 }
 
+/* Of the lookup before: until the command is out; and until its OK, where no line of its own
+ * answers it, but one that comes behind. */
+static bool is_anothers(const struct atb_lookup *lookup)
+{
+    const struct atb_pending *pending = &lookup->session->pending;
+    if (pending->form == NULL || pending->done_app != lookup) {
+        return false;
+    }
+    return pending->state < ATB_PROMPTING || (pending->form->line_count == 0 && pending->oks > 0);
+}
+
 static void on_event(struct atb_watcher *watcher, const struct atb_event *event)
 {
     struct atb_lookup *lookup = (struct atb_lookup *)watcher;
     const struct atb_resolver *resolver = lookup->resolver;
     bool waits = lookup->done != NULL && lookup->asked; /* else `address` is its caller's again */
-    if (!waits || event->kind == ATB_EVENT_MALFORMED || event->fields == NULL) {
+    if (!waits || event->kind == ATB_EVENT_MALFORMED || event->fields == NULL ||
+        is_anothers(lookup)) {
         return; /* no line, or the pieces of one that is too long */
     }
     if (event->line == resolver->address_line) {
@@ -65,26 +111,32 @@ static void on_done(void *app, int status)
     }
 }
 
+static void ask(struct atb_lookup *lookup)
+{
+    const struct atb_arguments arguments = {&lookup->name, NULL, NULL, 0};
+    lookup->reboots = lookup->session->reboots;
+    int status = atb_start_prepared(lookup->session, &lookup->resolver->command, &arguments,
+                                    on_done, lookup);
+    lookup->asked = status == ATB_OK;
+    lookup->watcher.waits = !lookup->asked;
+    if (status != ATB_OK && status != ATB_BUSY) {
+        end(lookup, status);
+    }
+}
+
 static void on_tick(struct atb_watcher *watcher)
 {
     struct atb_lookup *lookup = (struct atb_lookup *)watcher;
-    const struct atb_arguments arguments = {&lookup->name, NULL, NULL, 0};
+    watcher->due = lookup->start + LOOKUP_MS;
+    watcher->waits = false;
     if (lookup->done == NULL) {
         idle(lookup); /* anew: weeks later the moment would have passed */
     } else if (now_of(lookup) - lookup->start >= LOOKUP_MS) {
         end(lookup, ATB_TIMEOUT);
     } else if (lookup->asked && lookup->reboots != lookup->session->reboots) {
         end(lookup, ATB_REBOOTED);
-    } else if (!lookup->asked) {
-        lookup->reboots = lookup->session->reboots;
-        int status = atb_start_prepared(lookup->session, &lookup->resolver->command, &arguments,
-                                        on_done, lookup);
-        lookup->asked = status == ATB_OK;
-        watcher->due = lookup->start + LOOKUP_MS;
-        watcher->waits = !lookup->asked;
-        if (status != ATB_OK && status != ATB_BUSY) {
-            end(lookup, status);
-        }
+    } else if (!lookup->asked && !another_waits(lookup->session)) {
+        ask(lookup);
     }
 }
 
