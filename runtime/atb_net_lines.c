@@ -72,14 +72,20 @@ static void hear_closed(const struct atb_net *net, struct atb_socket *socket)
     }
 }
 
+/* Before the command is out, what answers one is of another that was abandoned. */
+static bool is_asked(const struct atb_net *net)
+{
+    return net->session->pending.state >= ATB_PROMPTING;
+}
+
 static void hear_socket(struct atb_net *net, struct atb_socket *socket, uint8_t word, int32_t value)
 {
     if (word == ATB_SAYS_READABLE) {
         socket->readable = value != 0;
     } else if (word == ATB_SAYS_CLOSED) {
         hear_closed(net, socket);
-    } else if (socket == net->socket && net->session->pending.state >= ATB_PROMPTING) {
-        hear_answer(net, word, value); /* before, it is one of a command that was abandoned */
+    } else if (socket == net->socket && is_asked(net)) {
+        hear_answer(net, word, value);
     }
 }
 
@@ -93,7 +99,7 @@ static void hear(struct atb_net *net, const struct atb_event *event,
             lose_all(net);
         }
     } else if (line->word == ATB_SAYS_ADDRESS) {
-        if (net->job == ATB_JOB_PREPARE && net->socket->kind->look_up != NULL) {
+        if (net->job == ATB_JOB_PREPARE && net->socket->kind->look_up != NULL && is_asked(net)) {
             (void)net->socket->kind->look_up(net->socket, event, line->value);
         }
     } else if (line->word == ATB_SAYS_INCOMING) {

@@ -121,6 +121,29 @@ static void a_name_is_looked_up_again_when_the_network_is_back(void **state)
     modem_hears("AT+CDNSGIP=\"example.org\"\r");
 }
 
+/* The answer to the first one's question comes while the second one's waits behind a mark. */
+static void a_late_address_is_not_the_next_ones(void **state)
+{
+    (void)state;
+    assert_int_equal(open_name("example.org", MEMORY), ATB_OK);
+    pass(10);
+    modem_hears("AT+CDNSGIP=\"example.org\"\r");
+    atb_socket_close(&sockets[0]);
+    assert_int_equal(
+        atb_socket_open(&net, &sockets[1], &simcom_udp, "example.com", 7, memory[1], MEMORY),
+        ATB_OK);
+    assert_int_equal(atb_overrun(session, 0), ATB_OK);
+    pass(10);
+    modem_hears("AT+CSQ\r");
+    modem_says("\r\n+CDNSGIP: 1,\"example.org\",\"192.0.2.9\"\r\n" OK);
+    modem_says("\r\n+CSQ: 20,99\r\n" OK);
+    modem_hears("AT+CDNSGIP=\"example.com\"\r");
+    modem_says("\r\n+CDNSGIP: 0,10\r\n\r\nERROR\r\n"); /* nobody knows example.com */
+    modem_hears("AT+CIPCLOSE=0\r");
+    modem_says("\r\nERROR\r\n");
+    modem_hears("AT+CIPCLOSE=1\r");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -133,6 +156,7 @@ int main(void)
         cmocka_unit_test_setup(an_answer_without_an_address_is_none, on_simcom),
         cmocka_unit_test_setup(the_address_needs_room_behind_the_packets, on_simcom),
         cmocka_unit_test_setup(a_name_is_looked_up_again_when_the_network_is_back, on_simcom),
+        cmocka_unit_test_setup(a_late_address_is_not_the_next_ones, on_simcom),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
