@@ -19,7 +19,7 @@ HOME = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(HOME / "generator" / "src"))
 
 from atbind.build.spec import load  # noqa: E402
-from atbind.c.files import Context  # noqa: E402
+from atbind.c.dialect import DialectView  # noqa: E402
 from atbind.model.dialect import Dialect, Field, Line, Parameter  # noqa: E402
 from atbind.simulator.render import line_text  # noqa: E402
 
@@ -74,7 +74,7 @@ STRUCTS: dict[str, dict[str, str]] = {}  # by dialect and line
 def received_by(dialect: Dialect, line: Line) -> str:
     """The struct that the line's handler gets."""
     if dialect.name not in STRUCTS:
-        views = Context(dialect, "").lines
+        views = DialectView(dialect, "").lines
         STRUCTS[dialect.name] = {view.id: view.received for view in views}
     return STRUCTS[dialect.name].get(line.id, line.id)
 

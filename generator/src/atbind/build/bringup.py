@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from atbind.build.prepared import NUMBER, TEXT, Section, Unknown
-from atbind.model.bringup import STAGES, Answer, Bringup, BringupStep, Loss
+from atbind.model.bringup import STAGES, Bringup, BringupStep, Loss, Wanted
 from atbind.model.dialect import Form, Line
 from atbind.model.sockets import Prepared
 from atbind.notation.phrases import PhraseError, parse_duration
-from atbind.tables.problems import Report, alternatives
+from atbind.tables.mistakes import Report, alternatives
 from atbind.tables.reader import Map
 from atbind.tables.where import Where
 
@@ -134,9 +134,9 @@ class _Builder(Section):
 
     # ---- what lines must say -----------------------------------------------------------
 
-    def _wants(self, row: Map, command: Prepared, kind: str) -> Answer | None:
+    def _wants(self, row: Map, command: Prepared, kind: str) -> Wanted | None:
         if kind == "sim":
-            return Answer(command.form.infos[0], values=ALL)
+            return Wanted(command.form.infos[0], values=ALL)
         if "wants" not in row:
             return None
         for line in command.form.infos:
@@ -150,12 +150,12 @@ class _Builder(Section):
         return None
 
     @staticmethod
-    def _answer(row: Map, key: str, line: Line) -> Answer | None:
+    def _answer(row: Map, key: str, line: Line) -> Wanted | None:
         found = WANTED.fullmatch(str(row[key]))
         if not found or found["field"] not in [field.name for field in line.values]:
             return None
         values = tuple(int(v) for v in found["values"].split(","))
-        return Answer(line, found["field"], values) if max(values) <= VALUES_MAX else None
+        return Wanted(line, found["field"], values) if max(values) <= VALUES_MAX else None
 
     def _losses(self) -> Iterable[Loss]:
         for row in self.table.list("losses"):
@@ -173,7 +173,7 @@ class _Builder(Section):
             self.report.add(row.at("line"), message)
             return
         key = next((key for key in ("unless", "when") if key in row), None)
-        answer = self._answer(row, key, line) if key else Answer(line, values=ALL)
+        answer = self._answer(row, key, line) if key else Wanted(line, values=ALL)
         if answer is None:
             message = f"`{row[key]}` is no field of {line.syntax} with values up to 14"
             self.report.add(row.at(key), f"{message}; write <stat> = 1, 5")

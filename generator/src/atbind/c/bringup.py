@@ -11,7 +11,7 @@ from atbind.c.prepared import PreparedForms
 from atbind.c.received.lines import LineView
 from atbind.c.sockets import letters, place
 from atbind.c.text import c_string, table
-from atbind.model.bringup import PAUSES_MAX, Answer, BringupStep, Loss
+from atbind.model.bringup import PAUSES_MAX, BringupStep, Loss, Wanted
 from atbind.model.dialect import Dialect
 
 ARGUMENTS = {
@@ -60,7 +60,7 @@ class BringupView:
             "uses_chapter": any(self.is_shared(row.line.id) for row in self._answers()),
         }
 
-    def _answers(self) -> list[Answer]:
+    def _answers(self) -> list[Wanted]:
         bringup = self.bringup
         found = [answer for step in bringup.steps for answer in step.wants]
         return [*found, *(loss.answer for loss in bringup.losses)]
@@ -106,7 +106,7 @@ class BringupView:
 
     # ---- lines ----------------------------------------------------------------------
 
-    def line(self, answer: Answer) -> tuple[str, str, str]:
+    def line(self, answer: Wanted) -> tuple[str, str, str]:
         """Values, line, field."""
         owner = self.dialect.name
         if self.is_shared(answer.line.id):

@@ -57,9 +57,9 @@ class Limits:
     def _row(self, limit: Limit) -> tuple[str, ...]:
         unit, extra = str(limit.unit_ms or 1), str(limit.extra_ms)
         if limit.setting is not None:
-            slots = self.view.settings.slots[limit.setting]
-            assumed = str(slots.setting.assumed)
-            return "atb_limit_setting", unit, extra, assumed, "0", slots.constant, "0"
+            kept = self.view.settings.views[limit.setting]
+            assumed = str(kept.setting.assumed)
+            return "atb_limit_setting", unit, extra, assumed, "0", kept.constant, "0"
         field, value = self._field(limit.parameter), self._default(limit.parameter)
         if limit.factor is None or self.view.place(limit.factor) is None:
             return "atb_limit_parameter", unit, extra, value, "0", field, "0"

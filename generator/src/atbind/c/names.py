@@ -3,15 +3,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from atbind.c.dialect import DialectView
 from atbind.c.forms import FormView
 from atbind.c.received.lines import LineView
 from atbind.c.received.shapes import with_absent
 from atbind.c.text import c_bool, c_string, optional_string, table
-
-if TYPE_CHECKING:
-    from atbind.c.files import Context
 
 
 def place_rows(view: FormView) -> str:
@@ -39,11 +37,11 @@ def field_rows(view: LineView) -> str:
 
 
 class NamesView:
-    def __init__(self, context: Context):
-        self.context = context
+    def __init__(self, view: DialectView):
+        self.view = view
 
     def values(self) -> dict[str, Any]:
-        d = self.context.dialect
+        d = self.view.dialect
         return {
             "place_rows": place_rows,
             "field_rows": field_rows,
@@ -66,7 +64,7 @@ class NamesView:
                 f"{view.id}_places" if view.form.positions else "NULL",
                 str(len(view.form.positions)),
             )
-            for view in self.context.forms
+            for view in self.view.forms
         )
 
     def _lines(self) -> str:
@@ -82,17 +80,17 @@ class NamesView:
                 str(len(with_absent(view.line, view.line.fields))),
                 c_bool(view.literal is not None and bool(view.line.fields)),
             )
-            for view in self.context.lines
+            for view in self.view.lines
         )
 
     def _settings(self) -> str:
         return table(
             (
-                c_string(slots.setting.name),
-                optional_string(slots.setting.index.name if slots.setting.index else None),
-                str(slots.setting.first_index if slots.setting.index else 0),
-                str(slots.first),
-                str(slots.setting.count if slots.setting.index else 1),
+                c_string(view.setting.name),
+                optional_string(view.setting.index.name if view.setting.index else None),
+                str(view.setting.first_index if view.setting.index else 0),
+                str(view.first),
+                str(view.setting.count if view.setting.index else 1),
             )
-            for slots in self.context.settings.all()
+            for view in self.view.settings.all()
         )

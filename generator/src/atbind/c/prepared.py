@@ -5,21 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from atbind.c.dialect import DialectView
 from atbind.c.form_tables import FormTables
 from atbind.c.forms import FormView, share_constants
 from atbind.model.dialect import Dialect
 from atbind.model.sockets import JOBS, Prepared, Sockets
 
-if TYPE_CHECKING:
-    from atbind.c.files import Context
-
 
 class PreparedForms:
     """What prepared.c.j2 and prepared.h.j2 read: each line once, sockets' by name, bring-up's in an array."""
 
-    def __init__(self, own: Context, shared: Context | None):
+    def __init__(self, own: DialectView, shared: DialectView | None):
         self.own = own
         self.shared = shared
         self.named: dict[str, FormView] = {}  # by the line

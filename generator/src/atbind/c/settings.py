@@ -13,7 +13,7 @@ NO_INDEX = "ATB_NO_INDEX"
 
 
 @dataclass(frozen=True)
-class Slots:
+class SettingView:
     """One setting in the session's array: element k stands at `base` + k."""
 
     setting: Setting
@@ -33,27 +33,27 @@ class Slots:
 
 class Settings:
     def __init__(self, dialect: Dialect):
-        self.slots: dict[str, Slots] = {}
+        self.views: dict[str, SettingView] = {}
         used = 0
         for setting in sorted(dialect.settings, key=lambda s: s.lifetime == "stored"):
             constant = names.constant(dialect.name, "setting", setting.name)
-            self.slots[setting.name] = Slots(setting, used, constant)
-            used += self.slots[setting.name].elements
+            self.views[setting.name] = SettingView(setting, used, constant)
+            used += self.views[setting.name].elements
         self.count = used
         self.lost = sum(s.elements for s in self.all() if s.setting.lifetime != "stored")
 
-    def all(self) -> list[Slots]:
-        return list(self.slots.values())
+    def all(self) -> list[SettingView]:
+        return list(self.views.values())
 
     def assumed(self) -> list[str]:
         """The whole array as it is assumed to be."""
         return [str(s.setting.assumed) for s in self.all() for _ in range(s.elements)]
 
     def constant(self, name: str) -> str:
-        return self.slots[name].constant
+        return self.views[name].constant
 
     def elements(self, name: str) -> int:
-        return self.slots[name].elements
+        return self.views[name].elements
 
     def effect(self, effect: Effect, place: Callable[[str], int | None]) -> tuple[str, ...]:
         """A row of struct atb_effect; `place` finds a parameter's position or field."""

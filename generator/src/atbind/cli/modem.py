@@ -59,7 +59,7 @@ def _lines(arguments: list[str]) -> Iterator[bytes]:
                 yield line.rstrip(b"\r\n")
 
 
-def explanation(command: native.Command) -> dict[str, object]:
+def explanation(command: native.Explanation) -> dict[str, object]:
     """The object that `explain --json` prints."""
     error = None
     if command.reason:
@@ -78,7 +78,7 @@ def _shown(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 
-def _print_explanation(line: bytes, command: native.Command) -> None:
+def _print_explanation(line: bytes, command: native.Explanation) -> None:
     text = native.typed(line)
     if command.reason:
         print(f"wrong  {text}\n       {command.message} ({command.reason})", flush=True)

@@ -14,7 +14,7 @@ KINDS = ("command", "sim", "pin", "power", "reset", "speed", "flow")
 
 
 @dataclass(frozen=True)
-class Answer:
+class Wanted:
     """A line whose field must have one of these values; without values any will do."""
 
     line: Line
@@ -33,7 +33,7 @@ class BringupStep:
     every_ms: int = 0
     limit_ms: int = 0
     commands: tuple[Prepared, ...] = ()  # several: one for each way into a network
-    wants: tuple[Answer, ...] = ()  # of each command, where it matters
+    wants: tuple[Wanted, ...] = ()  # of each command, where it matters
 
     @property
     def text(self) -> str:
@@ -46,7 +46,7 @@ class Loss:
     """A line that means a loss where its field has one of the values; `boots`: the modem has
     started again; `way`: a loss for those alone who came up by that command of several."""
 
-    answer: Answer
+    answer: Wanted
     step: int
     boots: bool
     way: int | None = None

@@ -79,7 +79,7 @@ ECHO, FINAL, INFO, URC, PROMPT, PAYLOAD, DATA, TEXT, MALFORMED, OVERLONG = range
 
 
 @dataclass(frozen=True)
-class Command:
+class Explanation:
     """A command line, taken apart; `reason` None: it is right."""
 
     id: str | None
@@ -165,10 +165,10 @@ class Library:
         self._on_event = _ON_EVENT(self._received)  # C keeps a pointer to it
         self._events: list[Event] = []
 
-    def explain(self, line: bytes) -> Command:
+    def explain(self, line: bytes) -> Explanation:
         out = _Command()
         self._c.atb_tool_explain(line, len(line), ctypes.byref(out))
-        return Command(
+        return Explanation(
             id=_text(out.id),
             name=_text(out.name),
             type=_text(out.type),

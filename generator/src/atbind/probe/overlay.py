@@ -11,10 +11,10 @@ import yaml
 
 from atbind.model.dialect import Dialect
 from atbind.model.parameter import Parameter
-from atbind.probe.questions import Agrees, Differs, Finding, Identity, Otherwise, Refused
+from atbind.probe.questions import Agrees, Differs, Finding, Identity, Otherwise, RefusedTest
 from atbind.probe.ranges import Printed
 from atbind.tables.forms import form_names
-from atbind.tables.problems import Report
+from atbind.tables.mistakes import Report
 from atbind.tables.errors import Problem
 from atbind.tables.reader import Map, read_folder
 from atbind.tables.where import Where
@@ -73,7 +73,7 @@ class Writer:
     def _add(self, finding: Finding) -> None:
         if isinstance(finding, Differs):
             self._differs(finding)
-        elif isinstance(finding, Refused):
+        elif isinstance(finding, RefusedTest):
             self._refused(finding)
         elif isinstance(finding, Otherwise):
             self.comments.append(str(finding))
@@ -121,7 +121,7 @@ class Writer:
 
     # ---- a command -----------------------------------------------------------------
 
-    def _refused(self, finding: Refused) -> None:
+    def _refused(self, finding: RefusedTest) -> None:
         if self.dialect.models:
             row = self.tree["add"]["models"][self.name]
             row.setdefault("lacks", []).append(finding.form.id)

@@ -46,7 +46,7 @@ class Agrees:
 
 
 @dataclass(frozen=True)
-class Refused:
+class RefusedTest:
     """A test command that the modem does not know."""
 
     form: Form
@@ -66,7 +66,7 @@ class Otherwise:
         return f"{self.form.syntax}: {self.answer}"
 
 
-Finding = Agrees | Differs | Refused | Otherwise
+Finding = Agrees | Differs | RefusedTest | Otherwise
 
 
 def identity(line: ModemLine) -> Identity:
@@ -94,7 +94,7 @@ def _ask(line: ModemLine, command: Command, form: Form) -> Iterator[Finding]:
         yield Otherwise(form, "no answer")
         return
     if not ok:
-        yield Refused(form)
+        yield RefusedTest(form)
         return
     layouts = [info for info in form.infos if info.role == "test"]
     for answer in (text for text in answers if text.startswith(command.name)):

@@ -16,7 +16,7 @@ _PROFILE = {"E": 1, "V": 1, "Q": 0}
 
 
 @dataclass(frozen=True)
-class Line:
+class TypedCommand:
     """One command of a command line: AT+QIOPEN=…, or the basic command that E0 is of ATE0V1."""
 
     text: str
@@ -25,14 +25,14 @@ class Line:
     is_basic: bool = False
 
 
-def split_line(line: str) -> list[Line]:
+def split_line(line: str) -> list[TypedCommand]:
     """The commands of a line, in order; what is no AT command line stays whole."""
     if line[:2].upper() != "AT":
-        return [Line(line)]
-    parts: list[Line] = []
+        return [TypedCommand(line)]
+    parts: list[TypedCommand] = []
     for text in _chained(line[2:]):
         parts += _commands(text)
-    return parts or [Line("AT", is_basic=True)]
+    return parts or [TypedCommand("AT", is_basic=True)]
 
 
 def _chained(text: str) -> list[str]:
@@ -41,22 +41,22 @@ def _chained(text: str) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
-def _commands(text: str) -> list[Line]:
+def _commands(text: str) -> list[TypedCommand]:
     """Basic commands may stand before an extended one without a separator."""
     parts = []
     while match := _BASIC.match(text):
         parts.append(_basic(match))
         text = text[match.end() :].lstrip()
-    return parts + ([Line("AT" + text)] if text else [])
+    return parts + ([TypedCommand("AT" + text)] if text else [])
 
 
-def _basic(match: re.Match[str]) -> Line:
+def _basic(match: re.Match[str]) -> TypedCommand:
     if match[1]:
-        return Line("AT" + match[0], "S" + match[1], int(match[2] or 0), True)
-    return Line("AT" + match[0], match[3].upper(), int(match[4] or 0), True)
+        return TypedCommand("AT" + match[0], "S" + match[1], int(match[2] or 0), True)
+    return TypedCommand("AT" + match[0], match[3].upper(), int(match[4] or 0), True)
 
 
-def basic(modem: Modem, line: Line) -> None:
+def basic(modem: Modem, line: TypedCommand) -> None:
     """E, V, Q and the profile; other basic commands are taken and change nothing."""
     if line.name == "I":
         modem.identify()

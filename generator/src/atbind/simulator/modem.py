@@ -13,9 +13,9 @@ import traceback
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
-from atbind.model.dialect import Line as Layout
+from atbind.model.dialect import Line
 from atbind.simulator.cellular.shared import Cellular
-from atbind.simulator.commandline import Line, basic, split_line
+from atbind.simulator.commandline import TypedCommand, basic, split_line
 from atbind.simulator.interruption import interruption
 from atbind.simulator.life import Fails
 from atbind.simulator.network.questions import Questions
@@ -87,7 +87,7 @@ class Modem(Cellular, Settings, Questions):
                 break
         self.chained = False
 
-    async def _answer(self, part: Line) -> None:
+    async def _answer(self, part: TypedCommand) -> None:
         try:
             if self.device.orders.refusals:
                 raise self.ordered(self.device.orders.refusals.popleft(), part.text)
@@ -125,6 +125,6 @@ class Modem(Cellular, Settings, Questions):
         return None
 
     @property
-    def urcs(self) -> tuple[Layout, ...]:
+    def urcs(self) -> tuple[Line, ...]:
         """Everything that the tables say it may say unasked."""
         return (*(self.dialect.chapter.urcs if self.dialect.chapter else ()), *self.dialect.urcs)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from atbind.c.calls import Answer, Call, answer_of
-from atbind.c.files import Context
+from atbind.c.dialect import DialectView
 from atbind.c.header import signature
 from atbind.model.dialect import Dialect, Position
 from atbind.model.parameter import Parameter
@@ -64,7 +64,7 @@ class Calls:
 
     def __init__(self, dialect: Dialect):
         known = [dialect, *([dialect.chapter] if dialect.chapter else [])]
-        self.views = {view.id: view for each in known for view in Context(each, "").forms}
+        self.views = {view.id: view for each in known for view in DialectView(each, "").forms}
 
     def signature(self, form: str) -> str:
         view = self.views[form]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from atbind.model.bringup import Answer, Bringup, BringupStep, Loss
+from atbind.model.bringup import Bringup, BringupStep, Loss, Wanted
 from atbind.model.dialect import Dialect
 from atbind.model.sockets import SocketKind, SocketLine, Sockets
 
@@ -76,7 +76,7 @@ def _step_json(step: BringupStep, names: list[str]) -> Json:
     }
 
 
-def _answer_json(answer: Answer) -> Json:
+def _answer_json(answer: Wanted) -> Json:
     """Without a field, any text of the line."""
     values = list(answer.values) if answer.field else None
     return {"line": answer.line.id, "field": answer.field, "values": values}
@@ -155,6 +155,6 @@ def _loss(loss: Loss, names: list[str]) -> dict[str, str]:
     return {"where": _values(loss.answer), "leads to": names[loss.step], "boots": boots}
 
 
-def _values(answer: Answer) -> str:
+def _values(answer: Wanted) -> str:
     values = ", ".join(map(str, answer.values))
     return f"<{answer.field}> = {values}" if answer.field else ""

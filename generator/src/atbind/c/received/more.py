@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from atbind.c.forms import CODINGS, key_field
-from atbind.c.received import places
+from atbind.c.received import offsets
 from atbind.c.received.lines import LineView, error_set_constant, error_sets
-from atbind.c.received.places import Place
+from atbind.c.received.offsets import Offset
 from atbind.c.parameters import number_range
 from atbind.c.settings import NO_INDEX, Settings
 from atbind.model.dialect import Dialect, Effect, Field, Success
@@ -33,11 +33,11 @@ NONE_OF = {
     "NO_LENGTH": ("length", "coding_index"),
 }
 
-Rows = list[tuple[str, str | Place]]
+Rows = list[tuple[str, str | Offset]]
 Key = tuple[str, ...]
 
 
-def c_text(value: str | Place) -> str:
+def c_text(value: str | Offset) -> str:
     return value if isinstance(value, str) else value.c
 
 
@@ -51,8 +51,8 @@ def _said(rows: Rows) -> Rows:
     return [(name, value) for name, value in rows if value != "0"]
 
 
-def _number(view: LineView, name: str | None) -> str | Place:
-    return (places.number(view, name) if name else None) or NO_INDEX
+def _number(view: LineView, name: str | None) -> str | Offset:
+    return (offsets.number(view, name) if name else None) or NO_INDEX
 
 
 class LineFraming:
@@ -214,19 +214,19 @@ class LineMore:
             ),
         ]
 
-    def _success_at(self, success: Success) -> str | Place:
+    def _success_at(self, success: Success) -> str | Offset:
         if success.field is None:
             return "0"
         if success.test == "given":
-            return places.flag(self.view, success.field) or NO_INDEX
+            return offsets.flag(self.view, success.field) or NO_INDEX
         return _number(self.view, success.field)
 
     def _key(self) -> Rows:
         key = key_field(self.line)
         if key is None or not self._is_keyed(key):
             return []
-        place = places.number(self.view, key.name)
-        return [("key", Place(f"1 + {place.c}", place.key))] if place else []
+        offset = offsets.number(self.view, key.name)
+        return [("key", Offset(f"1 + {offset.c}", offset.key))] if offset else []
 
     def _is_keyed(self, key: Field) -> bool:
         """Some form that waits for this line has a parameter of the key's name."""

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from atbind.c.dialect import DialectView
 from atbind.c.received.compete import INSIDE
 from atbind.c.received.more import Key, LineFraming, LineMore, key_of
 from atbind.c.received.lines import LineView
@@ -12,29 +13,26 @@ from atbind.c.received.scanner import Keyword, count_of
 from atbind.c.received.shapes import Ranges
 from atbind.c.text import c_bool, columns, comment, printed, table, wrap
 
-if TYPE_CHECKING:
-    from atbind.c.files import Context
-
 
 class LineTables:
-    def __init__(self, context: Context):
-        self.context = context
-        self.ranges = Ranges(context.arguments)
+    def __init__(self, whole: DialectView):
+        self.whole = whole
+        self.ranges = Ranges(whole.arguments)
         self.told: list[tuple[str, ...]] = []
         # by key: lines that have the same share it
         self.framings: dict[Key, tuple[str, list[str]]] = {}  # what the first one prints
         self.more: dict[Key, tuple[str, list[str]]] = {}  # its name
 
     def values(self) -> dict[str, Any]:
-        context = self.context
-        rows = [self._line(view) for view in context.lines]
+        whole = self.whole
+        rows = [self._line(view) for view in whole.lines]
         others = [*self._layouts(), *self._groups()]
         return {
             "line_rows": rows,
             "range_macros": columns(self.ranges.macros()),
             "range_rows": table((r.low, r.high) for r in self.ranges.found),
             "layout_rows": others,
-            "layout_of": wrap(v.constant for v in context.varied) + "," if context.varied else "",
+            "layout_of": wrap(v.constant for v in whole.varied) + "," if whole.varied else "",
             "framings": [
                 (number + 1, printed, wrap(rows, 5).lstrip())
                 for number, (printed, rows) in enumerate(self.framings.values())
@@ -43,34 +41,34 @@ class LineTables:
             "told": table(self.told),
             "candidates": self._candidates(),
             "keyword_rows": self._keywords(),
-            "assumed": wrap(context.settings.assumed()) + ",",
-            "guard": next((f.guard_ms for f in context.dialect.forms if f.guard_ms), (0, 0)),
-            "inside": any(view.line.payload_where in INSIDE for view in context.lines),
-            "hex": any(map(has_hex, context.lines)),
+            "assumed": wrap(whole.settings.assumed()) + ",",
+            "guard": next((f.guard_ms for f in whole.dialect.forms if f.guard_ms), (0, 0)),
+            "inside": any(view.line.payload_where in INSIDE for view in whole.lines),
+            "hex": any(map(has_hex, whole.lines)),
             "online": self._online(),
-            "rare": any(map(has_rare, (*context.lines, *context.groups))),
-            "bare": any(not view.line.prefix for view in self.context.lines),
+            "rare": any(map(has_rare, (*whole.lines, *whole.groups))),
+            "bare": any(not view.line.prefix for view in whole.lines),
         }
 
     def _online(self) -> str:
         """1 + the setting that tells of transparent mode."""
-        online = [s.name for s in self.context.dialect.settings if s.online]
-        return f"1 + {self.context.settings.slots[online[0]].constant}" if online else ""
+        online = [s.name for s in self.whole.dialect.settings if s.online]
+        return f"1 + {self.whole.settings.views[online[0]].constant}" if online else ""
 
     def _line(self, view: LineView) -> tuple[str, str]:
         """What the manual prints, and the row."""
-        competes = not self.context.keywords.is_straight(view)
+        competes = not self.whole.keywords.is_straight(view)
         shape = view.shape(competes, self.ranges).c_text
         index = f"{view.constant} - ATB_SHARED_LINE" if view.dialect.is_chapter else view.constant
         row = f"[{index}] = {{{shape}, {self._more(view)}}},"
         return comment(printed(view.line.syntax)), row
 
     def _more(self, view: LineView) -> str:
-        more = LineMore(view, self.context.dialect, self._framing(view), len(self.told))
+        more = LineMore(view, self.whole.dialect, self._framing(view), len(self.told))
         self.told += more.told_rows()
         if not more.members():
             return "NULL"
-        name = "more_" + view.id.removeprefix(self.context.dialect.name + "_")
+        name = "more_" + view.id.removeprefix(self.whole.dialect.name + "_")
         return "&" + self.more.setdefault(key_of(more.members()), (name, more.c_text))[0]
 
     def _framing(self, view: LineView) -> int:
@@ -85,9 +83,9 @@ class LineTables:
     def _layouts(self) -> list[tuple[str, str]]:
         """Other layouts of lines, behind all lines: what is printed, and the row."""
         found: list[tuple[str, str]] = []
-        for view in self.context.lines:
+        for view in self.whole.lines:
             for layout, shape in zip(view.line.layouts, view.other_shapes(self.ranges)):
-                place = self.context.layout_id(len(found))
+                place = self.whole.layout_id(len(found))
                 less = " - ATB_SHARED_LINE" if view.dialect.is_chapter else ""
                 row = f"[{place}{less}] = {{{shape.c_text}, NULL}},"
                 found.append((comment(printed(layout.syntax)), row))
@@ -96,29 +94,29 @@ class LineTables:
     def _groups(self) -> list[tuple[str, str]]:
         """What texts hold in brackets, behind the layouts."""
         found: list[tuple[str, str]] = []
-        for place, view in enumerate(self.context.groups):
+        for place, view in enumerate(self.whole.groups):
             less = " - ATB_SHARED_LINE" if view.dialect.is_chapter else ""
             shape = view.shape(False, self.ranges).c_text
-            row = f"[{self.context.group_id(place)}{less}] = {{{shape}, NULL}},"
+            row = f"[{self.whole.group_id(place)}{less}] = {{{shape}, NULL}},"
             found.append((comment(printed(view.line.syntax)), row))
         return found
 
     def _candidates(self) -> str:
-        return "\n".join(wrap(self._ids(views)) + "," for views in self.context.keywords.candidates)
+        return "\n".join(wrap(self._ids(views)) + "," for views in self.whole.keywords.candidates)
 
     def _ids(self, views: tuple[LineView, ...]) -> list[str]:
         """Of lines, and behind them of their other layouts."""
-        varied = enumerate(self.context.varied)
-        others = [self.context.layout_id(i) for i, view in varied if view in views]
+        varied = enumerate(self.whole.varied)
+        others = [self.whole.layout_id(i) for i, view in varied if view in views]
         return [*(view.constant for view in views), *others]
 
     def _keywords(self) -> str:
-        found = self.context.keywords
+        found = self.whole.keywords
         found.plain(), found.prefixes()  # tell where tails begin
         return columns(self._keyword(keyword) for keyword in found.found.values())
 
     def _keyword(self, keyword: Keyword) -> tuple[str, str]:
-        first = self.context.keywords.first_of(keyword)
+        first = self.whole.keywords.first_of(keyword)
         inside = c_bool(any(view.line.payload_where in INSIDE for view in keyword.lines))
         counts = f"{first}, {count_of(keyword.lines)}, {keyword.straight}"
         alike = c_bool(keyword.alike)

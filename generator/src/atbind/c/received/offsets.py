@@ -10,7 +10,7 @@ from atbind.model.dialect import Field
 
 
 @dataclass(frozen=True)
-class Place:
+class Offset:
     """The C text; two with the same key are the same number on every machine."""
 
     c: str
@@ -26,12 +26,12 @@ def is_text(field: Field) -> bool:
     return field.parameter is not None and field.parameter.is_text
 
 
-def number(view: LineView, name: str) -> Place | None:
+def number(view: LineView, name: str) -> Offset | None:
     """None: the line has no field of this name, or it is a text."""
     before = _Before(len(flagged(view)))
     for field in view.values:
         if field.name == name:
-            found = Place(offset(view, field.c_name), before.key())
+            found = Offset(offsetof(view, field.c_name), before.key())
             return None if is_text(field) else found
         before.step_over(field)
     return None
@@ -56,13 +56,13 @@ class _Before:
             self.numbers += field.many or 1
 
 
-def flag(view: LineView, name: str) -> Place | None:
+def flag(view: LineView, name: str) -> Offset | None:
     """Of what says whether a field is there; None: it always is."""
     for index, field in enumerate(flagged(view)):
         if field.name == name:
-            return Place(offset(view, flag_name(field)), (index,))
+            return Offset(offsetof(view, flag_name(field)), (index,))
     return None
 
 
-def offset(view: LineView, member: str) -> str:
+def offsetof(view: LineView, member: str) -> str:
     return f"offsetof(struct {view.id}, {member})"
