@@ -7,10 +7,10 @@ reported, no others may be. The texts are what the messages must say, in the sam
 
 import pytest
 from atbind.build.keywords import one_off
-from atbind.build.spec import load, main
-from atbind.tables.problems import Problems
+from atbind.build.spec import load
+from atbind.tables.mistakes import Mistakes
 from bad_tables import answers, commands, heads, rules, structure
-from bad_tables.toy import COMMAND, HEAD, problems_of
+from bad_tables.toy import COMMAND, HEAD, mistakes_of
 
 CASES = {**structure.CASES, **commands.CASES, **answers.CASES, **rules.CASES}
 
@@ -24,7 +24,7 @@ def test_no_case_hides_another_of_its_name():
 def test_mistake_is_told_at_its_line(name, tmp_path):
     piece, messages = CASES[name]
     text = HEAD + piece
-    found = problems_of(tmp_path / "toy", text)
+    found = mistakes_of(tmp_path / "toy", text)
     lines = [number for number, line in enumerate(text.split("\n"), 1) if "#!" in line]
     assert sorted({p.where.line for p in found}) == lines, "\n".join(map(str, found))
     told = "\n".join(map(str, found))
@@ -38,7 +38,7 @@ def test_mistake_in_the_head_is_told(name, tmp_path):
     start, line, messages = heads.CASES[name]
     lines = [line if old.startswith(start) else old for old in HEAD.splitlines()]
     text = "\n".join(lines) + "\n" + COMMAND
-    found = problems_of(tmp_path / "toy", text)
+    found = mistakes_of(tmp_path / "toy", text)
     told = "\n".join(map(str, found))
     for message in messages:
         assert message in told
@@ -48,7 +48,7 @@ def test_mistake_in_the_head_is_told(name, tmp_path):
 
 
 def test_the_tables_that_the_cases_spoil_are_good(tmp_path):
-    assert problems_of(tmp_path / "toy", HEAD + COMMAND) == []
+    assert mistakes_of(tmp_path / "toy", HEAD + COMMAND) == []
 
 
 def test_all_mistakes_are_told_at_once_in_the_order_of_the_file(tmp_path):
@@ -57,14 +57,14 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_the_file(tmp_path):
     )
     piece += "      - {syntax: 'AT+X=<b>[', answers: [SEND KO]}\n"
     piece += "      - {syntax: AT+X, answers: [OK], rules: [nothing], timeout: soon}\n"
-    found = problems_of(tmp_path / "toy", HEAD + piece)
+    found = mistakes_of(tmp_path / "toy", HEAD + piece)
     assert [p.where.line for p in found] == [15, 18, 24, 25, 25]
 
 
 def test_a_setting_that_is_assumed_to_be_what_it_never_is(tmp_path):
     form = "      - {syntax: 'AT+X=<b>', answers: [OK], sets: [layout = <b>]}\n"
-    assert problems_of(tmp_path / "toy", HEAD + COMMAND + form) == []
-    (found,) = problems_of(
+    assert mistakes_of(tmp_path / "toy", HEAD + COMMAND + form) == []
+    (found,) = mistakes_of(
         tmp_path / "toy", HEAD.replace("layout: {assume: 0", "layout: {assume: 9") + COMMAND + form
     )
     assert found.where.line == 7
@@ -83,16 +83,16 @@ def test_words_that_are_the_same_or_differ_in_more(other):
 
 def test_a_keyword_that_a_urc_says_too_is_meant(tmp_path):
     swapped = CASES["an answer whose keyword has two letters swapped"][0]
-    assert len(problems_of(tmp_path / "toy", HEAD + swapped)) == 1
+    assert len(mistakes_of(tmp_path / "toy", HEAD + swapped)) == 1
     said = HEAD.replace("CLOSED: <id>", "+QIATC: <id>")
-    assert problems_of(tmp_path / "toy", said + swapped) == []
+    assert mistakes_of(tmp_path / "toy", said + swapped) == []
 
 
 def test_a_name_defined_in_two_files_names_both(tmp_path):
     folder = tmp_path / "toy"
     folder.mkdir()
     (folder / "more.yaml").write_text("urcs:\n  closed: {line: 'SHUT: <id>'}\n", "utf-8")
-    found = problems_of(folder, HEAD + COMMAND)
+    found = mistakes_of(folder, HEAD + COMMAND)
     assert len(found) == 1
     assert found[0].where.file == str(folder / "more.yaml") and found[0].where.line == 2
     assert f"already defined in {folder / 'dialect.yaml'}:10; keep one" in found[0].message
@@ -116,39 +116,29 @@ def test_a_file_that_is_no_table(content, line, message, tmp_path):
     folder = tmp_path / "toy"
     folder.mkdir()
     (folder / "z.yaml").write_bytes(content)
-    found = [p for p in problems_of(folder, HEAD + COMMAND) if p.where.file.endswith("z.yaml")]
+    found = [p for p in mistakes_of(folder, HEAD + COMMAND) if p.where.file.endswith("z.yaml")]
     assert found and found[0].where.line == line
     assert message in found[0].message
 
 
 def test_a_folder_that_is_not_there(tmp_path):
-    with pytest.raises(Problems, match="there is no such folder"):
+    with pytest.raises(Mistakes, match="there is no such folder"):
         load(tmp_path / "nowhere")
 
 
 def test_a_folder_without_dialects(tmp_path):
-    with pytest.raises(Problems, match="holds no dialect"):
+    with pytest.raises(Mistakes, match="holds no dialect"):
         load(tmp_path)
 
 
 def test_an_unknown_dialect(tmp_path):
-    assert problems_of(tmp_path / "toy", HEAD + COMMAND) == []
-    with pytest.raises(Problems, match="no dialect `toys`; did you mean toy"):
+    assert mistakes_of(tmp_path / "toy", HEAD + COMMAND) == []
+    with pytest.raises(Mistakes, match="no dialect `toys`; did you mean toy"):
         load(tmp_path, "toys")
 
 
 def test_the_folder_is_named_like_the_dialect(tmp_path):
-    found = problems_of(tmp_path / "toys", HEAD + COMMAND)
+    found = mistakes_of(tmp_path / "toys", HEAD + COMMAND)
     assert [(p.where.line, p.message) for p in found] == [
         (1, "the dialect is `toy` but its folder toys; give both the same name")
     ]
-
-
-def test_the_command_prints_problems_and_counts(tmp_path, capsys):
-    problems_of(tmp_path / "toy", HEAD + COMMAND)
-    assert main([str(tmp_path)]) == 0
-    assert "toy: 1 commands, 1 forms" in capsys.readouterr().out
-    problems_of(tmp_path / "toy", HEAD + CASES["an undefined field"][0])
-    assert main([str(tmp_path)]) == 1
-    assert "dialect.yaml:24: " in capsys.readouterr().out
-    assert main([]) == 2

@@ -3,7 +3,7 @@
 
 import pytest
 from atbind.build.spec import load
-from atbind.tables.problems import Problems
+from atbind.tables.mistakes import Mistakes
 
 HEAD = """\
 dialect: toy
@@ -96,9 +96,9 @@ def test_a_mistake_is_told_where_it_stands(built, what):
     assert old in GOOD
     bad = GOOD.replace(old, new, 1)
     lines = [n for n, (a, b) in enumerate(zip(GOOD.splitlines(), bad.splitlines()), 1) if a != b]
-    with pytest.raises(Problems) as found:
+    with pytest.raises(Mistakes) as found:
         built(bad)
-    told = [str(problem) for problem in found.value]
+    told = [str(mistake) for mistake in found.value]
     at = f"dialect.yaml:{HEAD.count(chr(10)) + lines[0]}:"
     assert any(message in one and at in one for one in told), told
 

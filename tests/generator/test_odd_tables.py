@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from atbind.build.spec import load
-from atbind.tables.problems import Problems
+from atbind.tables.mistakes import Mistakes
 from odd_tables import OddTable
 
 HOME = Path(__file__).resolve().parents[2]
@@ -36,8 +36,8 @@ def test_a_random_dialect(tmp_path, seed):
     (tmp_path / "odd" / "dialect.yaml").write_text(OddTable(seed).text())
     try:
         load(tmp_path, "odd")
-    except Problems as problems:
-        assert all(problem.where.line > 1 for problem in problems.list)
+    except Mistakes as mistakes:
+        assert all(mistake.where.line > 1 for mistake in mistakes.list)
         return
     out = tmp_path / "out"
     tables = ["--spec", tmp_path, "--dialect", "odd"]

@@ -3,7 +3,7 @@
 
 import pytest
 
-from bad_tables.toy import COMMAND, HEAD, problems_of
+from bad_tables.toy import COMMAND, HEAD, mistakes_of
 
 RESULT = """\
 commands:
@@ -135,7 +135,7 @@ MISTAKES = {
 @pytest.mark.parametrize("name", MISTAKES)
 def test_one_mistake_gives_one_message_at_its_line(name, tmp_path):
     text, message = MISTAKES[name]
-    found = problems_of(tmp_path / "toy", text)
+    found = mistakes_of(tmp_path / "toy", text)
     assert len(found) == 1, "\n".join(map(str, found))
     assert message.replace("{file}", str(tmp_path / "toy/dialect.yaml")) in found[0].message
     line = next(n for n, row in enumerate(text.split("\n"), 1) if "#!" in row)
@@ -147,7 +147,7 @@ def test_a_urc_with_the_text_of_a_result_is_that_result(tmp_path):
         "id: {type: integer, range: 0..5}",
         "id: {type: integer, range: 0..5}, n: {type: integer, range: 0..5}",
     )
-    assert not problems_of(
+    assert not mistakes_of(
         tmp_path / "toy",
         head + RESULT.replace("    parameters:\n      n: {type: integer, range: 0..5}\n", ""),
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from atbind.build.spec import load
 from atbind.tables.errors import Problem
-from atbind.tables.problems import Problems
+from atbind.tables.mistakes import Mistakes
 from bad_tables.toy import COMMAND, HEAD
 from test_overlay_schema import errors
 
@@ -215,7 +215,7 @@ def test_a_line_with_a_name_is_added_changed_and_removed(spec):
     dialect = load(spec, "toy", [spec / "a.yaml", spec / "b.yaml"])[0]
     assert [line.syntax for line in forms(dialect)["toy_x"].infos] == ["+XC: <a>"]
     (spec / "c.yaml").write_text("overlay: toy\nremove: {commands: {+X: {lines: [x_buzy]}}}\n")
-    with pytest.raises(Problems, match="did you mean x_busy"):
+    with pytest.raises(Mistakes, match="did you mean x_busy"):
         load(spec, "toy", [spec / name for name in ("a.yaml", "c.yaml")])
 
 
@@ -314,25 +314,25 @@ WRONG = {
 @pytest.mark.parametrize("name", WRONG)
 def test_a_mistake_is_told_once_at_the_overlays_line(spec, name):
     text, message = WRONG[name]
-    with pytest.raises(Problems) as wrong:
+    with pytest.raises(Mistakes) as wrong:
         laid(spec, text)
-    (problem,) = wrong.value.list
-    assert problem.where.file == str(spec / "over.yaml")
+    (mistake,) = wrong.value.list
+    assert mistake.where.file == str(spec / "over.yaml")
     whole = ("overlay: toy\n" + text).split("\n")
-    assert problem.where.line == next((n for n, row in enumerate(whole, 1) if "#!" in row), 1)
-    assert message in problem.message
+    assert mistake.where.line == next((n for n, row in enumerate(whole, 1) if "#!" in row), 1)
+    assert message in mistake.message
 
 
 def test_an_overlay_for_a_dialect_that_is_not_there(spec):
     (spec / "over.yaml").write_text("overlay: tory\nadd: {title: x}\n")
-    with pytest.raises(Problems) as wrong:
+    with pytest.raises(Mistakes) as wrong:
         load(spec, "toy", [spec / "over.yaml"])
     assert "over.yaml:1: `tory` is no dialect here; did you mean toy?" in str(wrong.value)
 
 
 def test_an_overlay_without_its_dialect(spec):
     (spec / "over.yaml").write_text("add: {title: x}\n")
-    with pytest.raises(Problems) as wrong:
+    with pytest.raises(Mistakes) as wrong:
         load(spec, "toy", [spec / "over.yaml"])
     assert "begin with the dialect that it changes: `overlay: quectel`" in str(wrong.value)
 
@@ -345,6 +345,6 @@ def test_a_missing_overlay_file(spec):
 def test_a_mistake_of_the_table_itself_is_not_the_overlays(spec):
     table = spec / "toy" / "dialect.yaml"
     table.write_text(TOY.replace("range: 1..9}", "range: 9..1}"))
-    with pytest.raises(Problems) as wrong:
+    with pytest.raises(Mistakes) as wrong:
         laid(spec, "add: {urcs: {low: {line: 'LOW: <id>'}}}\n")
     assert [p.where.file for p in wrong.value.list] == [str(table)]

@@ -10,7 +10,7 @@ import pytest
 from atbind.places import SPEC
 from atbind.tables.overlay_schema import overlay_schema
 from atbind.tables.reader import read_file
-from atbind.tables.problems import Report
+from atbind.tables.mistakes import Report
 
 SCHEMA = json.loads((SPEC / "overlay.json").read_text("utf-8"))
 README = (SPEC / "README.md").read_text("utf-8")
@@ -20,7 +20,7 @@ def errors(text: str, folder) -> list[str]:
     (folder / "over.yaml").write_text(text, "utf-8")
     report = Report()
     table = read_file(folder / "over.yaml", report)
-    assert not report.problems
+    assert not report.mistakes
     return [e.message for e in jsonschema.Draft202012Validator(SCHEMA).iter_errors(table)]
 
 

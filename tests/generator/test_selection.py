@@ -9,7 +9,7 @@ from atbind.build.selection import select
 from atbind.build.spec import load
 from atbind.model.selection import only
 from atbind.tables.errors import Problem
-from atbind.tables.problems import Problems
+from atbind.tables.mistakes import Mistakes
 
 DIALECTS = ("quectel", "simcom", "fibocom", "onemo")
 SENSOR = """\
@@ -99,11 +99,11 @@ def test_one_list_for_two_dialects(reduced):
     ],
 )
 def test_a_mistake_is_told_at_its_line(reduced, tmp_path, text, line, message):
-    with pytest.raises(Problems) as wrong:
+    with pytest.raises(Mistakes) as wrong:
         reduced(text)
-    (problem,) = wrong.value.list
-    assert (problem.where.file, problem.where.line) == (str(tmp_path / "uses.txt"), line)
-    assert message in problem.message
+    (mistake,) = wrong.value.list
+    assert (mistake.where.file, mistake.where.line) == (str(tmp_path / "uses.txt"), line)
+    assert message in mistake.message
 
 
 def test_a_list_that_is_not_there(dialects, tmp_path):
@@ -219,5 +219,5 @@ def test_a_list_is_never_generated_into_the_tree(home, tmp_path):
 
 def test_a_list_that_is_no_text_is_told_with_its_line(reduced, tmp_path):
     (tmp_path / "uses.txt").write_bytes(b"qiact\n\xff\n")
-    with pytest.raises(Problems, match="uses.txt:2: a byte here is not UTF-8"):
+    with pytest.raises(Mistakes, match="uses.txt:2: a byte here is not UTF-8"):
         select([], tmp_path / "uses.txt")

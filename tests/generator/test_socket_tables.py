@@ -7,7 +7,7 @@ from atbind.build.sockets import OPEN_VALUES
 from atbind.build.spec import load
 from atbind.c.sockets import ARGUMENTS, letters
 from atbind.model.selection import only
-from atbind.tables.problems import Problems
+from atbind.tables.mistakes import Mistakes
 
 HEAD = """\
 dialect: toy
@@ -119,38 +119,38 @@ BAD = {
 
 
 @pytest.fixture
-def problems(tmp_path):
+def mistakes(tmp_path):
     def of(text):
         folder = tmp_path / "toy"
         folder.mkdir()
         (folder / "dialect.yaml").write_text(HEAD + text)
         try:
             load(tmp_path)
-        except Problems as found:
-            return [str(problem) for problem in found]
+        except Mistakes as found:
+            return [str(mistake) for mistake in found]
         return []
 
     return of
 
 
-def test_a_good_section_is_taken(problems):
-    assert problems(GOOD) == []
+def test_a_good_section_is_taken(mistakes):
+    assert mistakes(GOOD) == []
 
 
 @pytest.mark.parametrize("what", BAD)
-def test_a_mistake_is_told_where_it_stands(problems, what):
+def test_a_mistake_is_told_where_it_stands(mistakes, what):
     (old, new), message = BAD[what]
     assert old in GOOD
     bad = GOOD.replace(old, new, 1)
     lines = [n for n, (a, b) in enumerate(zip(GOOD.splitlines(), bad.splitlines()), 1) if a != b]
-    (told,) = problems(bad)
+    (told,) = mistakes(bad)
     assert message in told
     assert f"dialect.yaml:{HEAD.count(chr(10)) + lines[0]}:" in told
 
 
-def test_a_read_without_a_length_is_held_by_what_counts_its_answer(problems):
+def test_a_read_without_a_length_is_held_by_what_counts_its_answer(mistakes):
     unasked = GOOD.replace("'AT+READ=<id>,<length>'", "AT+READ=<id>")
-    (told,) = problems(unasked.replace("read_max: 50", "read_max: 51"))
+    (told,) = mistakes(unasked.replace("read_max: 50", "read_max: 51"))
     assert "`read_max`: <n>: 51 is outside 1..50 in `AT+READ=<id>`" in told
 
 

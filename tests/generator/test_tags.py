@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from atbind.build.spec import load
 from atbind.c import files as emit
-from bad_tables.toy import HEAD, problems_of
+from bad_tables.toy import HEAD, mistakes_of
 
 COMMANDS = """\
 commands:
@@ -63,8 +63,8 @@ def test_values_are_not_called_as_a_line_is(tmp_path):
 
 @pytest.mark.parametrize("name", ["line", "set", "final", "setting", "recovery", "err"])
 def test_a_line_of_a_name_that_is_taken_is_told(tmp_path, name):
-    (problem,) = problems_of(tmp_path / "toy", HEAD + LINE.format(name=name))
-    assert f"the C name toy_{name} is taken; rename the line under `lines`" in str(problem)
+    (mistake,) = mistakes_of(tmp_path / "toy", HEAD + LINE.format(name=name))
+    assert f"the C name toy_{name} is taken; rename the line under `lines`" in str(mistake)
 
 
 def test_a_line_of_a_free_name_is_not_told(tmp_path):

@@ -3,7 +3,7 @@
 
 import pytest
 from atbind.build.spec import load
-from bad_tables.toy import COMMAND, HEAD, problems_of
+from bad_tables.toy import COMMAND, HEAD, mistakes_of
 
 
 def test_every_dialect_opens_sends_receives_and_closes(home):
@@ -25,5 +25,5 @@ def test_a_task_may_use_the_chapter_that_all_share(home):
     ],
 )
 def test_a_mistake_is_told(tmp_path, row, message):
-    (found,) = problems_of(tmp_path / "toy", f"{HEAD}{COMMAND}tasks:\n  {row}\n")
+    (found,) = mistakes_of(tmp_path / "toy", f"{HEAD}{COMMAND}tasks:\n  {row}\n")
     assert message in str(found)

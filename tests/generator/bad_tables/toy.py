@@ -4,7 +4,7 @@
 from pathlib import Path
 
 from atbind.build.spec import load
-from atbind.tables.problems import Problems
+from atbind.tables.mistakes import Mistakes
 
 HEAD = """\
 dialect: toy
@@ -44,11 +44,11 @@ def with_line(row: str, *rows: str) -> str:
     return COMMAND.replace("    forms:\n", f"{lines}    forms:\n") + form
 
 
-def problems_of(folder: Path, text: str) -> list:
+def mistakes_of(folder: Path, text: str) -> list:
     folder.mkdir(exist_ok=True)
     (folder / "dialect.yaml").write_text(text, "utf-8")
     try:
         load(folder.parent)
-    except Problems as problems:
-        return problems.list
+    except Mistakes as mistakes:
+        return mistakes.list
     return []

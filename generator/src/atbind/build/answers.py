@@ -12,7 +12,7 @@ from atbind.build.scope import Context, Scope
 from atbind.model.dialect import Field, Line, Outcome, Step
 from atbind.tables.where import Where
 from atbind.notation.line import AnswerStep, NotationError, parse_outcome
-from atbind.tables.problems import alternatives
+from atbind.tables.mistakes import alternatives
 
 
 @dataclass
@@ -68,12 +68,12 @@ def read_answers(
     seen: set[str] = set()
     for text, where in zip(answers, lines):
         if text in seen:
-            context.problem(where, f"the outcome `{text}` stands twice; keep one")
+            context.mistake(where, f"the outcome `{text}` stands twice; keep one")
         seen.add(text)
         try:
             steps = parse_outcome(text)
         except NotationError as error:
-            context.problem(where, str(error))
+            context.mistake(where, str(error))
             continue
         _Outcome(text, where, steps, form, finals, context).read()
 
@@ -96,7 +96,7 @@ class _Outcome:
         self.context = context
 
     def wrong(self, message: str) -> None:
-        self.context.problem(self.where, f"`{self.text}`: {message}")
+        self.context.mistake(self.where, f"`{self.text}`: {message}")
 
     def read(self) -> None:
         endings = [self.finals.find(step.text) for step in self.steps]
@@ -185,7 +185,7 @@ class LineRegistry:
         found = self.named.rows.get(name)
         if found is None:
             remedy = alternatives(name, self.named.rows)
-            self.context.problem(
+            self.context.mistake(
                 group[0].where, f"`{name}` is no line; add it to `lines` of the command ({remedy})"
             )
             return
@@ -224,7 +224,7 @@ class LineRegistry:
             return
         for line in built:
             if line.where and not same_fields(line, built[0]):
-                self.context.problem(
+                self.context.mistake(
                     line.where,
                     f"`{line.syntax}` has other parameters here than in {built[0].where}; "
                     "give each a row under `lines`",
@@ -243,7 +243,7 @@ class LineRegistry:
             self.wheres[line.id] = where
             return line
         other = self.wheres.get(line.id) or known.where
-        self.context.problem(
+        self.context.mistake(
             where,
             f"`{line.syntax}` and `{known.syntax}` ({other}) both get the C name {line.id}; "
             "give one of them a row under `lines`",

@@ -40,7 +40,7 @@ def _check(context: Context, setting: Setting, sources: list[Parameter]) -> None
     if any(not misfit(parameter, setting.assumed) for parameter in sources):
         return
     parameter = sources[0]
-    context.problem(
+    context.mistake(
         setting.where or Where("", 0),
         f"`{setting.name}` is assumed to be {setting.assumed}, which <{parameter.name}> never sets: "
         f"{misfit(parameter, setting.assumed)}",

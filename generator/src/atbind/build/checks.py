@@ -13,7 +13,7 @@ from atbind.build.scope import Context
 from atbind.model.dialect import Command, Field, Form, Line, Position
 from atbind.model.parameter import Parameter
 from atbind.tables.where import Where
-from atbind.tables.problems import alternatives
+from atbind.tables.mistakes import alternatives
 
 NOWHERE = Where("", 0)
 FIXED_MIN, FIXED_MAX = -47, 207  # as a character of a shape, counted from '0' on
@@ -29,7 +29,7 @@ def check_dialect(
     for command in commands:
         for a, b in combinations(command.forms, 2):
             if same_wire(a, b, len(context.models)):
-                context.problem(
+                context.mistake(
                     b.where or NOWHERE,
                     f"`{b.syntax}` and `{a.syntax}` (line {_line(a.where)}) cannot be told apart; "
                     "join them, or let a literal or range tell them apart",
@@ -74,25 +74,25 @@ def _check_form_id(context: Context, form: Form, seen: dict[str, Form], taken: s
     where = form.where or NOWHERE
     if form.id in seen:
         other = seen[form.id]
-        context.problem(
+        context.mistake(
             where,
             f"`{form.syntax}` and `{other.syntax}` (line {_line(other.where)}) "
             f"both get the C name {form.id}; give one of them a `name`",
         )
     elif form.id in taken:
-        context.problem(where, f"the C name {form.id} is taken; give another `name`")
+        context.mistake(where, f"the C name {form.id} is taken; give another `name`")
 
 
 def _check_line_id(context: Context, line: Line, seen: dict[str, Form], tags: set[str]) -> None:
     where = line.where or NOWHERE
     if line.id in seen:
-        context.problem(
+        context.mistake(
             where,
             f"`{line.syntax}` and `{seen[line.id].syntax}` both get the C name {line.id}; "
             "rename the line under `lines`",
         )
     elif line.id in tags:
-        context.problem(where, f"the C name {line.id} is taken; rename the line under `lines`")
+        context.mistake(where, f"the C name {line.id} is taken; rename the line under `lines`")
 
 
 def _check_made_ids(context: Context, form: Form, seen: dict[str, Form]) -> None:
@@ -100,7 +100,7 @@ def _check_made_ids(context: Context, form: Form, seen: dict[str, Form]) -> None
     for suffix in ("_encode", "_start"):
         base = form.id.removesuffix(suffix)
         if base != form.id and base in seen:
-            context.problem(
+            context.mistake(
                 form.where or NOWHERE,
                 f"the C name {form.id} is made for `{seen[base].syntax}`; give another `name`",
             )
@@ -114,7 +114,7 @@ def _check_handlers(context: Context, heard: tuple[Line, ...]) -> None:
         for name in (macro, f"{macro}_PAYLOAD") if line.payload else (macro,):
             other = seen.setdefault(name, line)
             if other.id != line.id:
-                context.problem(
+                context.mistake(
                     line.where or NOWHERE,
                     f"`{line.syntax}` and `{other.syntax}` ({other.where}) both get the handler "
                     f"{name}; give one of them another name",
@@ -129,7 +129,7 @@ def _check_fixed_numbers(context: Context, heard: tuple[Line, ...]) -> None:
         first = 0 if chosen.intersection(_prefixes(line)) else 1
         for field in line.fields[first:]:
             if _is_fixed(field) and not FIXED_MIN <= int(field.literal or 0) <= FIXED_MAX:
-                context.problem(
+                context.mistake(
                     line.where or NOWHERE,
                     f"{field.literal} is no number between {FIXED_MIN} and {FIXED_MAX}, which a line "
                     "can be known by; write a parameter with `values` in its place",
@@ -232,7 +232,7 @@ def _check_lines(context: Context, lines: tuple[Line, ...], when: str) -> None:
         if "test" in (a.role, b.role) or not set(_prefixes(a)) & set(_prefixes(b)):
             continue
         if same_shape(a, b):
-            context.problem(
+            context.mistake(
                 b.where or NOWHERE,
                 f"`{b.syntax}` and `{a.syntax}` ({a.where}) cannot be told apart {when}; "
                 "add a `when`, or join them with optional fields",
@@ -245,7 +245,7 @@ def _check_against_urcs(context: Context, form: Form, urcs: list[Line]) -> None:
         if urc.id == line.id or not set(_prefixes(urc)) & set(_prefixes(line)):
             continue
         if same_shape(urc, line) or same_shape(line, urc):
-            context.problem(
+            context.mistake(
                 urc.where or NOWHERE,
                 f"`{urc.syntax}` is shaped like the result `{line.syntax}` of `{form.syntax}` "
                 f"({line.where}); if it is the same line, write it with the same text, "
@@ -335,9 +335,9 @@ def _check_lacks(context: Context, commands: list[Command], forms: list[Form]) -
     for model in context.models.values():
         for lack in model.lacks:
             where = context.lack_lines.get((model.name, lack), model.where or NOWHERE)
-            problem = _no_lack(lack, known, of_command)
-            if problem and not context.may_be_idle(where):
-                context.problem(where, problem)
+            mistake = _no_lack(lack, known, of_command)
+            if mistake and not context.may_be_idle(where):
+                context.mistake(where, mistake)
 
 
 def _no_lack(lack: str, known: set[str], of_command: dict[str, set[str]]) -> str:
@@ -358,7 +358,7 @@ def _check_counters(context: Context) -> None:
                 continue
             counted = scope.find(parameter.counts)
             if counted is None or counted.type != "data":
-                context.problem(
+                context.mistake(
                     parameter.where,
                     f"<{parameter.name}> counts <{parameter.counts}>, which is no parameter of "
                     "type data; name the payload",
@@ -367,11 +367,11 @@ def _check_counters(context: Context) -> None:
 
 def _check_used(context: Context) -> None:
     """Only in tables that are right otherwise: what a mistake hides may be the user."""
-    for scope in () if context.report.problems else context.scopes:
+    for scope in () if context.report.mistakes else context.scopes:
         for name, parameter in scope.parameters.items():
             where = parameter.where
             if name not in scope.used and where and not context.may_be_idle(where):
-                context.problem(
+                context.mistake(
                     where,
                     f"<{name}> is defined but nothing uses it; remove it or write it in a syntax",
                 )

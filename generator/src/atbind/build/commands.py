@@ -93,10 +93,10 @@ class CommandBuilder:
             try:
                 line = parse_command(row["syntax"])
             except NotationError as error:
-                self.context.problem(row.at("syntax"), str(error))
+                self.context.mistake(row.at("syntax"), str(error))
                 continue
             if line.name != self.name:
-                self.context.problem(
+                self.context.mistake(
                     row.at("syntax"),
                     f"`{row['syntax']}` is a form of {line.name}, but stands under {self.name}",
                 )
@@ -213,14 +213,14 @@ class CommandBuilder:
             parameter = draft.parameters.get(name or "")
             if parameter and (parameter.minimum or 0) < 0:
                 message = f"<{name}> may be below 0; a setting is kept from 0 on"
-                self.context.problem(where, message)
+                self.context.mistake(where, message)
 
     def _guard(self, draft: Draft) -> tuple[int, int] | None:
         given = draft.row.get("guard")
         if given is None:
             return None
         if draft.parsed.type != "data":
-            self.context.problem(draft.row.at("guard"), "`guard` is for +++ only; remove it")
+            self.context.mistake(draft.row.at("guard"), "`guard` is for +++ only; remove it")
         before, after = (parse_duration(part.strip()) for part in str(given).split(","))
         return before, after
 

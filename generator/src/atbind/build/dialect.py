@@ -26,7 +26,7 @@ from atbind.model.parameter import Parameter
 from atbind.model.sockets import Sockets
 from atbind.tables.where import Where
 from atbind.notation.phrases import PhraseError, likely_range, parse_duration, parse_range, parse_wait
-from atbind.tables.problems import Report
+from atbind.tables.mistakes import Report
 from atbind.tables.reader import Map
 
 SETTINGS_MAX = 255
@@ -184,7 +184,7 @@ class _DialectBuilder:
         table, context = self.table, self.context
         for key, meaning in NEEDED.items():
             if key not in table:
-                context.problem(
+                context.mistake(
                     self.head, f"`{key}` is missing; add it to dialect.yaml ({meaning})"
                 )
         if "default_timeout" in table:
@@ -197,7 +197,7 @@ class _DialectBuilder:
         try:
             return Limit(text, parse_wait(text), source=source, ours=not source)
         except PhraseError as error:
-            self.context.problem(self.table.at("default_timeout"), str(error))
+            self.context.mistake(self.table.at("default_timeout"), str(error))
             return Limit("0 s", 0)
 
     @property
@@ -222,7 +222,7 @@ class _DialectBuilder:
         """Of numbers, or of words: one number that is mistyped would make words of all."""
         words = [code for code in codes if not isinstance(code, int)]
         for code in words if len(words) < len(codes) else ():
-            self.context.problem(
+            self.context.mistake(
                 codes.at(code),
                 f"`{code}` is no number, and codes of `{name}` are; write it as a number, "
                 "without quotes and leading zeros",
@@ -251,7 +251,7 @@ class _DialectBuilder:
             try:
                 return parse_duration(row[key]) if key in row else None
             except PhraseError as error:
-                self.context.problem(row.at(key), str(error))
+                self.context.mistake(row.at(key), str(error))
                 return None
 
         return Recovery(
@@ -279,7 +279,7 @@ class _DialectBuilder:
             total += setting.count
             if fits and total > SETTINGS_MAX:
                 message = f"{total} values of settings in all; at most {SETTINGS_MAX} fit"
-                context.problem(table.at(name), message)
+                context.mistake(table.at(name), message)
 
     def _setting(self, name: str, row: Map, where: Where) -> Setting:
         index, first, count = self._index(str(row["of"]), row) if "of" in row else (None, 0, 1)
@@ -300,7 +300,7 @@ class _DialectBuilder:
         known = (_range(part) for each in self._definitions(name) for part in _parts(each))
         ranges = [span for span in known if span is not None]
         if not ranges:
-            self.context.problem(
+            self.context.mistake(
                 row.at("of"), f"<{name}> is no parameter with a range; define it or correct `of`"
             )
             return None, 0, 1

@@ -10,7 +10,7 @@ from atbind.build.scope import Context
 from atbind.model.dialect import Condition, Effect, Line
 from atbind.model.parameter import Parameter
 from atbind.notation.phrases import EffectPhrase, PhraseError, parse_effect, parse_when
-from atbind.tables.problems import alternatives
+from atbind.tables.mistakes import alternatives
 from atbind.tables.reader import List
 from atbind.tables.where import Where
 
@@ -20,7 +20,7 @@ def build_when(text: str, where: Where, names_: list[str], context: Context) -> 
     try:
         phrase = parse_when(text)
     except PhraseError as error:
-        context.problem(where, str(error))
+        context.mistake(where, str(error))
         return None
     if not check_index(phrase.setting, phrase.index, names_, where, context):
         return None
@@ -32,15 +32,15 @@ def check_index(
 ) -> bool:
     """Does the setting exist, and is its element selected if and only if it has several?"""
     if setting not in context.settings:
-        context.problem(where, unknown_setting(setting, context))
+        context.mistake(where, unknown_setting(setting, context))
         return False
     of = context.settings[setting].index
     if of is not None and index is None:
-        context.problem(where, f"`{setting}` has one value per <{of.name}>; write `of <{of.name}>`")
+        context.mistake(where, f"`{setting}` has one value per <{of.name}>; write `of <{of.name}>`")
     elif of is None and index is not None:
-        context.problem(where, f"`{setting}` has one value; leave out `of <{index}>`")
+        context.mistake(where, f"`{setting}` has one value; leave out `of <{index}>`")
     elif index is not None and index not in names_:
-        context.problem(where, f"<{index}> does not stand here; {alternatives(index, names_)}")
+        context.mistake(where, f"<{index}> does not stand here; {alternatives(index, names_)}")
     else:
         return True
     return False
@@ -59,19 +59,19 @@ def build_effect(
         return None
     if not check_index(phrase.setting, phrase.index, list(available), where, context):
         return None
-    problem, parameter, value = "", phrase.parameter, phrase.value
+    mistake, parameter, value = "", phrase.parameter, phrase.value
     if parameter in literals:
         literal = literals[parameter]
         if literal.lstrip("-").isdigit():
             parameter, value = None, int(literal)
         else:
-            problem = f"is {literal} here, no number; write NAME = 2"
+            mistake = f"is {literal} here, no number; write NAME = 2"
     elif parameter is not None:
-        problem = _no_number(parameter, available)
-        if not problem and not context.may_be_idle(where):
-            problem = _no_value(value, available[parameter])
-    if problem:
-        context.problem(where, f"<{parameter}> {problem}")
+        mistake = _no_number(parameter, available)
+        if not mistake and not context.may_be_idle(where):
+            mistake = _no_value(value, available[parameter])
+    if mistake:
+        context.mistake(where, f"<{parameter}> {mistake}")
         return None
     return Effect(phrase.setting, phrase.index, parameter, value)
 
@@ -80,7 +80,7 @@ def _parsed(text: str, where: Where, context: Context) -> EffectPhrase | None:
     try:
         return parse_effect(text)
     except PhraseError as error:
-        context.problem(where, str(error))
+        context.mistake(where, str(error))
         return None
 
 
@@ -93,8 +93,8 @@ def _no_number(name: str, available: Mapping[str, Parameter]) -> str:
 
 def _no_value(value: int | None, parameter: Parameter) -> str:
     """Why what stands for the parameter where it is absent cannot; "" if it can, or nothing does."""
-    problem = "" if value is None else misfit(parameter, value)
-    return f"is taken for {value} where it is absent, but {problem}" if problem else ""
+    mistake = "" if value is None else misfit(parameter, value)
+    return f"is taken for {value} where it is absent, but {mistake}" if mistake else ""
 
 
 def line_effects(
@@ -109,7 +109,7 @@ def line_effects(
         wanted = {name for name in (phrase.index, phrase.parameter) if name}
         telling = [line for line in lines if wanted <= line.parameters.keys()]
         if not telling:
-            context.problem(
+            context.mistake(
                 where,
                 f"no line of the answers has {' and '.join(f'<{n}>' for n in sorted(wanted))}; "
                 "name fields of one answer line",

@@ -24,7 +24,7 @@ def check_keywords(context: Context, commands: list[Command], urcs: list[Line]) 
                 continue
             if word in context.errata or not one_off(word, command.name):
                 continue
-            context.problem(
+            context.mistake(
                 line.where or Where("", 0),
                 f"`{word}` is one letter off {command.name}, whose answer it is, and nothing else "
                 f"says it; write {command.name}, or quote `{word}` in an erratum if it is meant",

@@ -27,10 +27,10 @@ def with_layouts(line: Line, row: Map, scope: Scope, context: Context) -> Line:
     if not found or len(others) < len(found):
         return line
     if any(getattr(line, key) for key in ALONE):
-        context.problem(row.at("layouts"), "a line with payload or effects has one layout")
+        context.mistake(row.at("layouts"), "a line with payload or effects has one layout")
         return line
     if any(field.many for layout in (line, *others) for field in layout.values):
-        context.problem(row.at("layouts"), "a line with a list has one layout")
+        context.mistake(row.at("layouts"), "a line with a list has one layout")
         return line
     return _joined(line, others, row.at("layouts"), context)
 
@@ -38,17 +38,17 @@ def with_layouts(line: Line, row: Map, scope: Scope, context: Context) -> Line:
 def _joined(line: Line, others: list[Line], where: Where, context: Context) -> Line:
     kept = _order([line, *others])
     if kept is None:
-        context.problem(
+        context.mistake(
             where, "no order of fields is that of all these layouts; give one a row of its own"
         )
         return line
     for layout in (line, *others):
         if unlike := _unlike(layout, kept):
             remedy = f"write `[<{unlike}>]` in the layouts that have it"
-            context.problem(layout.where or where, f"<{unlike}> may be absent elsewhere; {remedy}")
+            context.mistake(layout.where or where, f"<{unlike}> may be absent elsewhere; {remedy}")
             return line
     if no_room := lacks_room(kept):
-        context.problem(where, f"{no_room}, in all layouts together")
+        context.mistake(where, f"{no_room}, in all layouts together")
         return line
     layouts = tuple(replace(other, kept=tuple(kept)) for other in others)
     return replace(line, kept=tuple(kept), layouts=layouts)
@@ -61,7 +61,7 @@ def _layout(line: Line, row: Map, scope: Scope, context: Context) -> Line | None
     if made is None:
         return None
     if made.prefix != line.prefix:
-        context.problem(where, f"another layout of `{line.prefix}` begins with it, too")
+        context.mistake(where, f"another layout of `{line.prefix}` begins with it, too")
         return None
     return made
 

@@ -22,7 +22,7 @@ from atbind.notation.line import (
     split_prefix,
 )
 from atbind.notation.phrases import PhraseError, parse_success
-from atbind.tables.problems import alternatives, near
+from atbind.tables.mistakes import alternatives, near
 from atbind.tables.reader import List, Map
 
 WORDS_MAX = 24  # ATB_VALUES_ROOM: a number takes one, a text two, four flags one
@@ -82,13 +82,13 @@ class _LineBuilder:
         self.text = text
 
     def wrong(self, message: str) -> None:
-        self.context.problem(self.where, f"`{self.text}`: {message}")
+        self.context.mistake(self.where, f"`{self.text}`: {message}")
 
     def build(self, role: str, line_id: str, notes: LineNotes) -> Line | None:
         try:
             parsed = parse_answer(self.text)
         except NotationError as error:
-            self.context.problem(self.where, str(error))
+            self.context.mistake(self.where, str(error))
             return None
         if not parsed.prefix and (role != "info" or not self.context.is_chapter):
             self.wrong("a received line begins with a word: `+QIURC: …`, `CLOSED`")
@@ -242,19 +242,19 @@ def build_success(text: str, where: Where, line: Line, context: Context) -> Line
     try:
         phrase = parse_success(text)
     except PhraseError as error:
-        context.problem(where, str(error))
+        context.mistake(where, str(error))
         return line
     fields = {f.name: f for f in line.values}
     for name in filter(None, (phrase.field, phrase.least)):
         if name not in fields:
-            context.problem(where, f"<{name}> does not stand here; {alternatives(name, fields)}")
+            context.mistake(where, f"<{name}> does not stand here; {alternatives(name, fields)}")
             return line
         parameter = fields[name].parameter
         if phrase.test != "given" and parameter is not None and parameter.type != "integer":
-            context.problem(where, f"<{name}> is no number; write <{name}> given")
+            context.mistake(where, f"<{name}> is no number; write <{name}> given")
             return line
         if phrase.test == "given" and not (fields[name].optional or fields[name].may_be_empty):
-            context.problem(where, f"<{name}> stands in each such line; write `always`")
+            context.mistake(where, f"<{name}> stands in each such line; write `always`")
             return line
     if phrase.test == "always":
         return replace(line, success=None)
@@ -280,17 +280,17 @@ def build_test_line(
     try:
         check_characters(text)
     except NotationError as error:
-        context.problem(where, str(error))
+        context.mistake(where, str(error))
         return None
     prefix, start = split_prefix(text)
     if not prefix.strip():
-        context.problem(where, f"`{text}`: an answer begins with a word, such as `+QIOPEN: `")
+        context.mistake(where, f"`{text}`: an answer begins with a word, such as `+QIOPEN: `")
         return None
     rest = text[start:]
     for name in PLACE.findall(rest):
         if scope.find(name) is None and near(name, scope.names):
             remedy = alternatives(name, scope.names)
-            context.problem(where, f"`{text}`: (<{name}>) names no parameter; {remedy}")
+            context.mistake(where, f"`{text}`: (<{name}>) names no parameter; {remedy}")
     return Line(
         id=line_id,
         role="test",
@@ -307,7 +307,7 @@ def build_also(entries: List, context: Context) -> tuple[str, ...]:
     """Other prefixes; each must be named by an erratum."""
     for prefix, where in zip(entries, entries.lines):
         if str(prefix).rstrip(":") not in context.errata:
-            context.problem(
+            context.mistake(
                 where, f"`{prefix}` has no erratum; add one that quotes it, or remove the prefix"
             )
     return tuple(str(prefix) for prefix in entries)

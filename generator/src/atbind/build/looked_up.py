@@ -18,7 +18,7 @@ def check_looked_up(context: Context, lines: Iterable[Line]) -> None:
         absent = {f.name for f in line.members if f.optional or f.may_be_empty}
         for name, role in _numbers(line):
             if name in absent:
-                context.problem(
+                context.mistake(
                     line.where or Where("", 0),
                     f"`{line.syntax}`: <{name}> {role}, but may be missing; write a line of its own "
                     "for the layout without it",

@@ -11,7 +11,7 @@ from atbind.build.scope import Context
 from atbind.model import names
 from atbind.model.dialect import Command, Model
 from atbind.model.manual import Module
-from atbind.tables.problems import alternatives
+from atbind.tables.mistakes import alternatives
 from atbind.tables.reader import List, Map
 from atbind.tables.where import Where
 
@@ -26,7 +26,7 @@ def build_models(table: Map, context: Context) -> None:
         name = str(name)
         c_name = names.model_name(name)
         if c_name in seen:
-            context.problem(where, f"{name} and {seen[c_name]} get the same C name {c_name}")
+            context.mistake(where, f"{name} and {seen[c_name]} get the same C name {c_name}")
         seen[c_name] = name
         context.models[name] = _model(name, row, context)
     _groups(table.map("model_groups"), context)
@@ -66,14 +66,14 @@ def _like(row: Map, name: str, context: Context) -> Model:
     known = context.models
     if row["like"] not in known:
         remedy = alternatives(row["like"], known)
-        context.problem(row.at("like"), f"`{row['like']}` is no model above {name}; {remedy}")
+        context.mistake(row.at("like"), f"`{row['like']}` is no model above {name}; {remedy}")
     return known.get(row["like"], Model("", ""))
 
 
 def _groups(groups: Map, context: Context) -> None:
     for name, members in groups.items():
         if name in context.models:
-            context.problem(groups.at(name), f"`{name}` is a model, too; rename the group")
+            context.mistake(groups.at(name), f"`{name}` is a model, too; rename the group")
         if isinstance(members, List):
             text = ", ".join(str(member) for member in members)
             context.groups[str(name)] = tuple(expand_models(text, groups.at(name), context))

@@ -16,7 +16,7 @@ def owed(outcomes: tuple[Outcome, ...], context: Context, where: Where) -> Owed:
     finals = {f.id: f for plan in plans for f in plan.successes}
     if len(finals) > 1:
         names = " and ".join(f"`{f.syntax}`" for f in finals.values())
-        context.problem(where, f"success is {names}; a form succeeds with one final result code")
+        context.mistake(where, f"success is {names}; a form succeeds with one final result code")
     places = _Places()
     for plan in plans:
         places.add(plan)

@@ -8,7 +8,7 @@ from atbind.build.scope import Context
 from atbind.model.parameter import Difference, Parameter
 from atbind.tables.where import Where
 from atbind.notation.phrases import PhraseError, likely_range, parse_coding, parse_range
-from atbind.tables.problems import alternatives
+from atbind.tables.mistakes import alternatives
 from atbind.tables.reader import List, Map
 
 INT32_MAX = 2**31 - 1
@@ -42,7 +42,7 @@ class ParameterBuilder:
     def wrong(self, key: str, message: str, row: Map | None = None) -> None:
         """What a key of the row says is wrong, or of one of its model's rows."""
         where = (self.row if row is None else row).at(key)
-        self.context.problem(where, f"<{self.name}>: {message}")
+        self.context.mistake(where, f"<{self.name}>: {message}")
 
     def build(self) -> Parameter:
         row = self.row
@@ -106,7 +106,7 @@ class ParameterBuilder:
             self.wrong("c_name", f"`{given}` is a C keyword; choose another name")
         name = given or names.c_name(self.name)
         if not name or name[0].isdigit():
-            self.context.problem(
+            self.context.mistake(
                 self.where, f"<{self.name}> gives no C name; add one with `c_name`"
             )
         return name
@@ -120,7 +120,7 @@ class ParameterBuilder:
             return {str(value): meaning or "" for value, meaning in listed.items()}
         for value in listed:
             if not isinstance(value, int):
-                self.context.problem(
+                self.context.mistake(
                     listed.at(value),
                     f"<{self.name}>: `{value}` is no number; use type string or word for words",
                 )
@@ -132,7 +132,7 @@ class ParameterBuilder:
         listed = Map(values.where)
         for value, where in zip(values, values.lines):
             if value in listed:
-                self.context.problem(where, f"<{self.name}>: `{value}` stands twice; keep one")
+                self.context.mistake(where, f"<{self.name}>: `{value}` stands twice; keep one")
             listed.put(value, "", where)
         return listed
 
@@ -197,9 +197,9 @@ class ParameterBuilder:
         return coding, setting, index
 
     def _check_default(self, parameter: Parameter, default: object, row: Map) -> None:
-        problem = misfit(parameter, default)
-        if problem:
-            self.wrong("default", f"the default {problem}", row)
+        mistake = misfit(parameter, default)
+        if mistake:
+            self.wrong("default", f"the default {mistake}", row)
 
     def _models(self, parameter: Parameter) -> dict[str, Difference]:
         found: dict[str, Difference] = {}
@@ -208,7 +208,7 @@ class ParameterBuilder:
             difference = self._difference(parameter, row)
             for name in expand_models(str(key), where, self.context):
                 if name in found:
-                    self.context.problem(
+                    self.context.mistake(
                         where, f"<{self.name}>: {name} already has a difference above; join them"
                     )
                 found[name] = difference
@@ -263,7 +263,7 @@ class ParameterBuilder:
         try:
             low, high = parse_range(row[key])
         except PhraseError as error:
-            self.context.problem(row.at(key), str(error))
+            self.context.mistake(row.at(key), str(error))
             return None, None
         if least is None or most is None:
             self.wrong(key, f"has no `{key}` of its own; give the widest one first", row)
@@ -302,7 +302,7 @@ def expand_models(key: str, where: Where, context: Context) -> list[str]:
             found.append(name)
         else:
             known = [*context.models, *context.groups]
-            context.problem(where, f"`{name}` is not a model; {alternatives(name, known)}")
+            context.mistake(where, f"`{name}` is not a model; {alternatives(name, known)}")
     return found
 
 
@@ -317,7 +317,7 @@ def check_error_set(name: str, where: Where, context: Context) -> None:
     sets = {code.set for code in context.error_codes}
     if name not in sets:
         remedy = alternatives(name, sorted(sets))
-        context.problem(where, f"`{name}` is not a set of `error_codes`; {remedy}")
+        context.mistake(where, f"`{name}` is not a set of `error_codes`; {remedy}")
 
 
 def build_parameters(table: Map, context: Context) -> dict[str, Parameter]:
@@ -328,6 +328,6 @@ def build_parameters(table: Map, context: Context) -> dict[str, Parameter]:
         if not isinstance(row, Map) or "type" not in row:
             continue  # the schema has told
         if str(name) != str(name).strip() or any(c in str(name) for c in "<>="):
-            context.problem(where, f"`{name}` cannot stand between < and >; write the bare name")
+            context.mistake(where, f"`{name}` cannot stand between < and >; write the bare name")
         built[str(name)] = ParameterBuilder(context, str(name), row, where).build()
     return built

@@ -10,7 +10,7 @@ from atbind.model.parameter import Parameter
 from atbind.tables.where import Where
 from atbind.notation.line import CommandLine, Element
 from atbind.notation.phrases import PhraseError, parse_coding
-from atbind.tables.problems import alternatives
+from atbind.tables.mistakes import alternatives
 from atbind.tables.reader import Map
 
 POSITIONS_MAX = 8  # ATB_VALUES_MAX of runtime/atb.h
@@ -26,7 +26,7 @@ def build_positions(
     positions = tuple(position for position in made if position)
     variable = [position for position in positions if position.parameters]
     if len(variable) > POSITIONS_MAX:
-        context.problem(
+        context.mistake(
             where,
             f"{len(variable)} parameters; a form takes at most {POSITIONS_MAX}: "
             "split it into several forms",
@@ -39,7 +39,7 @@ def _check_names(parameters: list[Parameter], where: Where, context: Context) ->
     seen: dict[str, str] = {}
     for parameter in parameters:
         if parameter.c_name in seen:
-            context.problem(
+            context.mistake(
                 where,
                 f"<{seen[parameter.c_name]}> and <{parameter.name}> get the same C name "
                 f"{parameter.c_name}; give one of them a `c_name`",
@@ -51,7 +51,7 @@ def _position(element: Element, where: Where, scope: Scope, context: Context) ->
     if element.literal is not None:
         return Position(literal=element.literal, literal_name=element.literal_name)
     if len(element.names) > ALTERNATIVES_MAX:
-        context.problem(
+        context.mistake(
             where,
             f"{'/'.join(f'<{n}>' for n in element.names)}: at most {ALTERNATIVES_MAX} kinds of "
             "value in one place; write another form for the rest",
@@ -60,7 +60,7 @@ def _position(element: Element, where: Where, scope: Scope, context: Context) ->
     for name in element.names:
         parameter = scope.find(name)
         if parameter is None:
-            context.problem(where, scope.unknown(name))
+            context.mistake(where, scope.unknown(name))
             continue
         _check_sendable(parameter, where, context)
         parameters.append(parameter)
@@ -80,14 +80,14 @@ def _check_sendable(parameter: Parameter, where: Where, context: Context) -> Non
     if context.told(at):
         return
     if parameter.type == "rest":
-        context.problem(at, f"<{parameter.name}> is sent, but `rest` is for received lines only")
+        context.mistake(at, f"<{parameter.name}> is sent, but `rest` is for received lines only")
     elif parameter.type == "integer" and parameter.minimum is None:
-        context.problem(
+        context.mistake(
             at, f"<{parameter.name}> is sent: give it a `range` or `values` to check against"
         )
     elif parameter.type in ("string", "word", "hex") and parameter.values is None:
         if parameter.max_length is None and parameter.assumed_length is None:
-            context.problem(
+            context.mistake(
                 at,
                 f"<{parameter.name}> is sent: give it a `length`, or an `assumed_length` "
                 "where the manual gives none",
@@ -107,7 +107,7 @@ def build_payload(
     after = row.map("payload")
     where = row.at("payload") if after else row.at("syntax")
     if inline and after and after.get("ends") != "inline":
-        context.problem(
+        context.mistake(
             where,
             f"<{inline[0].name}> is payload inside the command line; "
             "write `payload: {ends: inline, max: …}` or leave it out",
@@ -115,16 +115,16 @@ def build_payload(
     if inline:
         return _inline(inline[0], parameters, literals, after, where, context)
     if prompts and not after:
-        context.problem(
+        context.mistake(
             row.at("answers"), "a prompt `>` but no `payload`; add `payload: {ends: ctrl_z}`"
         )
     if not after:
         return None
     if after.get("ends") == "inline":
-        context.problem(where, "payload inside the command line needs a parameter of type data")
+        context.mistake(where, "payload inside the command line needs a parameter of type data")
         return None
     if not prompts and "ends" in after:
-        context.problem(where, "`payload` but no prompt; begin an outcome with `> then `")
+        context.mistake(where, "`payload` but no prompt; begin an outcome with `> then `")
     return _after_prompt(after, parameters, where, context)
 
 
@@ -159,7 +159,7 @@ def _after_prompt(
     mode = str(row.get("ends", ""))
     length = row.get("length")
     if mode == "length" and length is None:
-        context.problem(where, "payload that ends by length needs `length`, the parameter with it")
+        context.mistake(where, "payload that ends by length needs `length`, the parameter with it")
     at = row.at("length") if "length" in row else where
     _check_counter(length, parameters, at, context)
     coding, setting, index = _coding(row, context)
@@ -183,10 +183,10 @@ def _coding(row: Map, context: Context) -> tuple[str, str | None, str | None]:
     try:
         coding, setting, index = parse_coding(row.get("coding", "raw"))
     except PhraseError as error:
-        context.problem(row.at("coding"), str(error))
+        context.mistake(row.at("coding"), str(error))
         return "raw", None, None
     if setting is not None and setting not in context.settings:
-        context.problem(row.at("coding"), unknown_setting(setting, context))
+        context.mistake(row.at("coding"), unknown_setting(setting, context))
     return coding, setting, index
 
 
@@ -195,7 +195,7 @@ def _check_counter(
 ) -> None:
     numbers = [p.name for p in parameters.values() if p.type == "integer"]
     if length is not None and length not in numbers:
-        context.problem(
+        context.mistake(
             where,
             f"<{length}> shall state the payload's length but is no number of this form; "
             f"{alternatives(length, numbers)}",
@@ -206,7 +206,7 @@ def _check_index(
     index: str | None, parameters: dict[str, Parameter], where: Where, context: Context
 ) -> None:
     if index is not None and index not in parameters:
-        context.problem(
+        context.mistake(
             where,
             f"<{index}> selects the coding but is not in this form; "
             f"{alternatives(index, parameters)}",

@@ -11,7 +11,7 @@ from atbind.model.dialect import Form, Line, Position
 from atbind.model.parameter import Parameter
 from atbind.model.sockets import Prepared
 from atbind.notation.characters import foreign
-from atbind.tables.problems import Report, alternatives
+from atbind.tables.mistakes import Report, alternatives
 from atbind.tables.reader import Map
 
 COMMAND = re.compile(r"AT(?P<name>[^=?]*)(?P<rest>=.*|\?|)", re.DOTALL)

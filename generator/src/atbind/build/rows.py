@@ -19,7 +19,7 @@ from atbind.build.parameters import build_parameters
 from atbind.build.scope import Context, Scope
 from atbind.model import names
 from atbind.model.dialect import Line
-from atbind.tables.problems import alternatives
+from atbind.tables.mistakes import alternatives
 from atbind.tables.reader import Map
 from atbind.tables.where import Where
 
@@ -63,7 +63,7 @@ def _annotated(line: Line, row: Map, notes: LineNotes, context: Context) -> Line
     available = [f.name for f in line.values]
     if notes.error and notes.error[0] not in available:
         remedy = alternatives(notes.error[0], available)
-        context.problem(row.at("error"), f"<{notes.error[0]}> does not stand here; {remedy}")
+        context.mistake(row.at("error"), f"<{notes.error[0]}> does not stand here; {remedy}")
     if "when" in row:
         line = replace(line, when=build_when(row["when"], row.at("when"), available, context))
     if "success" in row:
@@ -74,7 +74,7 @@ def _annotated(line: Line, row: Map, notes: LineNotes, context: Context) -> Line
 
 def check_name(name: str, where: Where, context: Context) -> None:
     if not names.is_identifier(name):
-        context.problem(
+        context.mistake(
             where, f"`{name}` is not a C name; use lower-case letters, digits and _"
         )
 
@@ -88,7 +88,7 @@ def build_urcs(table: Map, scope: Scope, context: Context, finals: list[Line]) -
             continue
         check_name(str(name), table.at(name), context)
         if row["line"] in final_texts:
-            context.problem(
+            context.mistake(
                 row.at("line"),
                 f"`{row['line']}` is a final result code, reported anyway; remove this row",
             )
@@ -125,7 +125,7 @@ class NamedRows:
             check_name(name, where, self.context)
             if name in self.rows:
                 first = self.rows[name].where
-                self.context.problem(where, f"`{name}` is a line already ({first}); rename one")
+                self.context.mistake(where, f"`{name}` is a line already ({first}); rename one")
                 continue
             self.rows[name] = NamedRow(row, where, scope, section)
 
@@ -140,6 +140,6 @@ class NamedRows:
     def check_used(self) -> None:
         for name, found in self.rows.items():
             if not found.used and not self.context.overlaid:
-                self.context.problem(
+                self.context.mistake(
                     found.where, f"`{name}` is a line but no answer names it; remove it"
                 )

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What the whole building of one dialect shares: names in force, settings, models, problems."""
+"""What the whole building of one dialect shares: names in force, settings, models, mistakes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from atbind.model.dialect import ErrorCode, Limit, Model, Setting
 from atbind.model.parameter import Parameter
 from atbind.tables.where import Where
-from atbind.tables.problems import Report, alternatives
+from atbind.tables.mistakes import Report, alternatives
 
 
 @dataclass
@@ -30,12 +30,12 @@ class Context:
     error_sets: dict[int, str] = field(default_factory=dict)  # id of a Parameter -> its set
     scopes: list["Scope"] = field(default_factory=list)
 
-    def problem(self, where: Where, message: str) -> None:
+    def mistake(self, where: Where, message: str) -> None:
         self.report.add(where, message)
 
     def told(self, where: Where) -> bool:
         """Is something wrong there already? What follows from it is not told, too."""
-        return any(problem.where == where for problem in self.report.problems)
+        return any(mistake.where == where for mistake in self.report.mistakes)
 
     def may_be_idle(self, where: Where) -> bool:
         """Below an overlay, shipped rows may be about something that it removed."""

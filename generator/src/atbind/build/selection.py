@@ -10,7 +10,7 @@ from atbind.model import bringup
 from atbind.model.dialect import Dialect, Line
 from atbind.model.names import prefixed
 from atbind.model.selection import only, selectable
-from atbind.tables.problems import Report, alternatives
+from atbind.tables.mistakes import Report, alternatives
 from atbind.tables.selection import read_selection
 from atbind.tables.where import Where
 
@@ -18,7 +18,7 @@ from atbind.tables.where import Where
 def select(dialects: list[Dialect], path: Path) -> list[Dialect]:
     """The dialects that the list names something of, reduced; so is the chapter they share.
 
-    A chapter of which nothing is named stays whole: nothing of it is linked. Problems
+    A chapter of which nothing is named stays whole: nothing of it is linked. Mistakes
     if a name is unknown.
     """
     report = Report()
@@ -34,7 +34,7 @@ def select(dialects: list[Dialect], path: Path) -> list[Dialect]:
         for d in dialects
         if d.name in reduced and d.chapter
     ]
-    unnamed = [] if made or report.problems else dialects  # whose chapter alone is named
+    unnamed = [] if made or report.mistakes else dialects  # whose chapter alone is named
     for dialect in (*unnamed, *(dialect for dialect in made if not dialect.forms)):
         report.add(
             Where(str(path), 1), f"names no form of {dialect.name}; a program sends something"

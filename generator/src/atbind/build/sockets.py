@@ -13,7 +13,7 @@ from atbind.model.dialect import Form, Line, Position
 from atbind.model.parameter import Parameter
 from atbind.model.sockets import JOBS, WORDS, Prepared, SocketKind, SocketLine, Sockets
 from atbind.notation.phrases import PhraseError, parse_range
-from atbind.tables.problems import alternatives
+from atbind.tables.mistakes import alternatives
 from atbind.tables.reader import List, Map
 
 OPEN_VALUES = {"id": NUMBER, "host": TEXT, "port": NUMBER, "length": NUMBER, "data": DATA}

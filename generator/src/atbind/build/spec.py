@@ -3,12 +3,11 @@
 
     dialects = load(Path("spec"))          # or load(Path("spec"), "quectel")
 
-raises atbind.problems.Problems with every mistake at once.
+raises Mistakes (atbind.tables.mistakes) with all of them at once.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from atbind.model.dialect import Dialect
 from atbind.places import COMMON
 from atbind.tables.where import Where
 from atbind.tables.overlay import apply, read_overlays
-from atbind.tables.problems import Problem, Problems, Report, alternatives
+from atbind.tables.mistakes import Mistake, Report, alternatives
 from atbind.tables.reader import Map, digest, read_folder
 from atbind.tables.schema import check
 
@@ -31,7 +30,7 @@ def load(
 ) -> list[Dialect]:
     """Dialects of a spec folder (None: all) with overlays merged into their tables.
 
-    Problems if anything is wrong with any of them.
+    Raises Mistakes if anything is wrong with any of them.
     """
     report = Report()
     wanted = [dialects] if isinstance(dialects, str) else dialects
@@ -73,9 +72,9 @@ class _Root:
         table = self._table(self.common_folder, self.report)
         common = Common(table)
         self._check_overlays(str(table.get("chapter")))
-        if not self.report.problems:
+        if not self.report.mistakes:
             common.chapter = self._chapter(common)
-        if self.report.problems:
+        if self.report.mistakes:
             return []
         built = [self._dialect(folder, common) for folder in self.folders]
         return [dialect for dialect in built if dialect is not None]
@@ -99,7 +98,7 @@ class _Root:
     def _dialect(self, folder: Path, common: Common) -> Dialect | None:
         report = Report()
         made = self._build(folder, common, report)
-        self.report.problems += self._blamed(folder, common, report.problems)
+        self.report.mistakes += self._blamed(folder, common, report.mistakes)
         return made
 
     def _build(
@@ -107,33 +106,33 @@ class _Root:
     ) -> Dialect | None:
         table = self._table(folder, report, with_overlays)
         _check_name(table, folder, report)
-        if report.problems:
+        if report.mistakes:
             return None
         overlaid = frozenset(str(path) for path in self.overlay_files if with_overlays)
         files = [*sorted(folder.glob("*.yaml")), self.common_folder / FINALS, *self.overlay_files]
         return build_dialect(table, common, folder, digest(files), overlaid, report)
 
-    def _blamed(self, folder: Path, common: Common, problems: list[Problem]) -> list[Problem]:
+    def _blamed(self, folder: Path, common: Common, mistakes: list[Mistake]) -> list[Mistake]:
         """What is wrong with a table only since an overlay lies over it is the overlay's mistake."""
-        if not problems or not self.overlays:
-            return problems
+        if not mistakes or not self.overlays:
+            return mistakes
         before = Report()
         self._build(folder, common, before, with_overlays=False)
         files = {str(path) for path in self.overlay_files}
         return [
-            p if p.where.file in files or p in before.problems else self._blame(p, folder.name)
-            for p in problems
+            m if m.where.file in files or m in before.mistakes else self._blame(m, folder.name)
+            for m in mistakes
         ]
 
-    def _blame(self, problem: Problem, dialect: str) -> Problem:
+    def _blame(self, mistake: Mistake, dialect: str) -> Mistake:
         own = [overlay for overlay in self.overlays if overlay["overlay"] == dialect]
         where = (own or self.overlays)[-1].at("overlay")
-        return Problem(where, f"breaks a row of the table, {problem}")
+        return Mistake(where, f"breaks a row of the table, {mistake}")
 
 
 def _check_name(table: Map, folder: Path, report: Report) -> None:
     where = table.at("dialect") if "dialect" in table else Where(str(folder / "dialect.yaml"), 1)
-    if report.problems:
+    if report.mistakes:
         return
     if "dialect" not in table:
         report.add(where, f"`dialect` is missing; begin dialect.yaml with `dialect: {folder.name}`")
@@ -165,27 +164,3 @@ def _folders(root: Path, wanted: Iterable[str] | None, report: Report) -> list[P
         if name not in found:
             report.add(where, f"there is no dialect `{name}`; {alternatives(name, found)}")
     return [path for name, path in found.items() if name in names]
-
-
-def main(arguments: list[str]) -> int:
-    """Prints problems, or counts of what was read."""
-    if not 1 <= len(arguments) <= 2:
-        print("usage: python3 -m atbind.build SPECDIR [DIALECT]", file=sys.stderr)
-        return 2
-    try:
-        dialects = load(Path(arguments[0]), arguments[1] if len(arguments) == 2 else None)
-    except Problems as problems:
-        print(problems)
-        print(f"{len(problems)} problems", file=sys.stderr)
-        return 1
-    for d in dialects:
-        print(
-            f"{d.name}: {len(d.commands)} commands, {len(d.forms)} forms, {len(d.urcs)} URCs, "
-            f"{len(d.lines)} lines, {len(d.models)} models, {len(d.error_codes)} error codes, "
-            f"{len(d.errata)} errata, {len(d.transcripts)} transcripts"
-        )
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -7,7 +7,7 @@ from atbind.build.scope import Context
 from atbind.model import names
 from atbind.model.dialect import Command, Line
 from atbind.model.manual import Task
-from atbind.tables.problems import alternatives
+from atbind.tables.mistakes import alternatives
 from atbind.tables.reader import List, Map
 
 
@@ -31,5 +31,5 @@ def _known(rows: List, known: set[str], context: Context) -> tuple[str, ...]:
         elif not context.may_be_idle(where):
             short = [each.removeprefix(context.name + "_") for each in sorted(known)]
             remedy = alternatives(row, short)
-            context.problem(where, f"`{row}` is no form and no line of {context.name}; {remedy}")
+            context.mistake(where, f"`{row}` is no form and no line of {context.name}; {remedy}")
     return tuple(found)

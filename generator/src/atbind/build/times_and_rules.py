@@ -12,7 +12,7 @@ from atbind.model.dialect import Limit, Rule, Test
 from atbind.model.parameter import Parameter
 from atbind.tables.where import Where
 from atbind.notation.phrases import LimitPhrase, PhraseError, TestPhrase, parse_limit, parse_rule
-from atbind.tables.problems import alternatives
+from atbind.tables.mistakes import alternatives
 from atbind.tables.reader import List, Map
 
 
@@ -38,7 +38,7 @@ def _limit(
         phrase = parse_limit(text)
         usual = _usual(phrase, parameters, context)
     except PhraseError as error:
-        context.problem(where, str(error))
+        context.mistake(where, str(error))
         return None
     return Limit(
         text,
@@ -81,7 +81,7 @@ def default_limit(context: Context, where: Where) -> Limit | None:
     """The dialect's limit where the manual is silent."""
     limit = context.default_timeout
     if limit is None:
-        context.problem(where, "no `timeout` here and no `default_timeout` in the dialect; add one")
+        context.mistake(where, "no `timeout` here and no `default_timeout` in the dialect; add one")
     return limit
 
 
@@ -93,7 +93,7 @@ def build_rules(
         try:
             when, must = parse_rule(text)
         except PhraseError as error:
-            context.problem(where, str(error))
+            context.mistake(where, str(error))
             continue
         given = _test(when, where, parameters, context) if when else None
         wanted = _test(must, where, parameters, context)
@@ -108,24 +108,24 @@ def _test(
     parameter = parameters.get(phrase.name)
     if parameter is None:
         remedy = alternatives(phrase.name, parameters)
-        context.problem(where, f"<{phrase.name}> is not a parameter of this form; {remedy}")
+        context.mistake(where, f"<{phrase.name}> is not a parameter of this form; {remedy}")
         return None
-    problem = _not_comparable(phrase, parameter)
-    if problem:
-        context.problem(where, problem)
+    mistake = _not_comparable(phrase, parameter)
+    if mistake:
+        context.mistake(where, mistake)
         return None
     return Test(phrase.name, phrase.op, phrase.value)
 
 
 def _not_comparable(phrase: TestPhrase, parameter: Parameter) -> str:
     """Why the parameter cannot be held against the value; "" if it can."""
-    problem = ""
+    mistake = ""
     if phrase.op in (">=", "<="):
         if parameter.type != "integer" or not isinstance(phrase.value, int):
             return f"{phrase.op} compares numbers; <{phrase.name}> has none"
-        problem = misfit(parameter, phrase.value) if parameter.values is None else ""
+        mistake = misfit(parameter, phrase.value) if parameter.values is None else ""
     elif phrase.op in ("=", "!="):
-        problem = misfit(parameter, phrase.value)
+        mistake = misfit(parameter, phrase.value)
         if parameter.type == "data":
-            problem = "of payload cannot be compared; use `given` or `absent`"
-    return f"<{phrase.name}>: the value {problem}" if problem else ""
+            mistake = "of payload cannot be compared; use `given` or `absent`"
+    return f"<{phrase.name}>: the value {mistake}" if mistake else ""

@@ -26,7 +26,7 @@ from atbind.cli.reference import add_show, add_site
 from atbind.cli.simulate import add_simulate
 from atbind.places import OUTPUT, ports
 from atbind.tables.errors import Problem, tell
-from atbind.tables.problems import Problems
+from atbind.tables.mistakes import Mistakes
 
 MODULES = {  # where a verb is carried out; all others: tables
     "explain": "modem",
@@ -265,8 +265,8 @@ def main(arguments: list[str] | None = None) -> int:
         for line in str(problem).splitlines():
             print(f"atbind: {line}", file=sys.stderr)
         return 2
-    except Problems as problems:
-        tell(problems)
+    except Mistakes as mistakes:
+        tell(mistakes)
         return 1 if args.verb in JUDGE_TABLES else 2
     except BrokenPipeError:
         _drop_output()

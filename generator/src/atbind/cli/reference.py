@@ -8,7 +8,7 @@ from pathlib import Path
 
 from atbind.cli.options import Verbs, add_dialect, add_overlay, add_spec, add_verb
 from atbind.tables.errors import Problem
-from atbind.tables.problems import alternatives
+from atbind.tables.mistakes import alternatives
 
 
 def add_show(verbs: Verbs) -> None:

@@ -31,7 +31,7 @@ def _names(root: Path) -> list[str]:
 
 
 def load_wanted(root: Path, wanted: list[str] | None, overlays: list[Path]) -> list[Dialect]:
-    """All dialects, or the wanted ones in their usual order. Raises Problem and Problems."""
+    """All dialects, or the wanted ones in their usual order. Raises Problem and Mistakes."""
     require(wanted or [], root)
     return load(root, wanted, overlays)
 

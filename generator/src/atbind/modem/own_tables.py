@@ -12,7 +12,7 @@ from atbind.modem.native import build_root
 
 
 def generated_from(spec: Path, dialect: str, overlays: list[Path]) -> Path:
-    """A folder with the generated C of one dialect with its overlays. Raises Problems."""
+    """A folder with the generated C of one dialect with its overlays. Raises Mistakes."""
     made = load(spec, dialect, overlays)[0]
     root = build_root() / f"tables-{made.digest[:16]}"
     for part in filter(None, (made, made.chapter)):

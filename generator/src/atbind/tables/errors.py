@@ -5,16 +5,16 @@ from __future__ import annotations
 
 import sys
 
-from atbind.tables.problems import Problems
+from atbind.tables.mistakes import Mistakes
 
 
 class Problem(Exception):
     """Ends the command with `atbind: <text>` on standard error and exit code 2."""
 
 
-def tell(problems: Problems) -> None:
+def tell(mistakes: Mistakes) -> None:
     """All mistakes of the tables, one a line, so that editors find their places."""
-    for problem in problems:
-        print(problem, file=sys.stderr)
-    count = len(problems)
+    for mistake in mistakes:
+        print(mistake, file=sys.stderr)
+    count = len(mistakes)
     print(f"atbind: {count} mistake{'s' if count != 1 else ''} in the tables", file=sys.stderr)

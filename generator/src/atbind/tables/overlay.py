@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from atbind.tables.forms import form_names
-from atbind.tables.problems import Report, alternatives
+from atbind.tables.mistakes import Report, alternatives
 from atbind.tables.reader import List, Map, read_file
 from atbind.tables.where import Where
 
@@ -40,7 +40,7 @@ def read_overlays(paths: list[Path], report: Report) -> list[Map]:
 
 
 def _is_overlay(table: Map, report: Report) -> bool:
-    before = len(report.problems)
+    before = len(report.mistakes)
     for key in table:
         if key not in KEYS:
             remedy = f"write it below `add`, `change`, `replace` or `remove` ({', '.join(KEYS)})"
@@ -53,7 +53,7 @@ def _is_overlay(table: Map, report: Report) -> bool:
     for verb in VERBS:
         if verb in table and not isinstance(table[verb], Map):
             report.add(table.at(verb), f"`{verb}` is no map; write sections of a table below it")
-    return len(report.problems) == before
+    return len(report.mistakes) == before
 
 
 def apply(overlay: Map, table: Map, report: Report) -> None:

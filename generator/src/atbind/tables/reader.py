@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from atbind.tables.problems import Report
+from atbind.tables.mistakes import Report
 from atbind.tables.text import Unreadable, read_text
 from atbind.tables.where import Where
 
@@ -139,8 +139,8 @@ def read_file(path: Path, report: Report) -> Map | None:
     """The table in one file, or None after reporting why there is none."""
     try:
         return _table(str(path), _text(path), report)
-    except Unreadable as problem:
-        report.add(Where(str(path), problem.line), problem.message)
+    except Unreadable as error:
+        report.add(Where(str(path), error.line), error.message)
         return None
 
 

@@ -12,7 +12,7 @@ from jsonschema.exceptions import ValidationError
 
 from atbind.places import SCHEMA
 from atbind.tables.where import Where
-from atbind.tables.problems import Report, alternatives
+from atbind.tables.mistakes import Report, alternatives
 from atbind.tables.reader import List, Map
 
 KINDS = {

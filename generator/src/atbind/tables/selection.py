@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from atbind.tables.problems import Report
+from atbind.tables.mistakes import Report
 from atbind.tables.text import Unreadable, read_text
 from atbind.tables.where import Where
 
@@ -14,13 +14,13 @@ def read_selection(path: Path, report: Report) -> dict[str, Where]:
     """The names of a file and where they stand; what is wrong with the file is reported."""
     try:
         text = read_text(path)
-    except Unreadable as problem:
-        report.add(Where(str(path), problem.line), problem.message)
+    except Unreadable as error:
+        report.add(Where(str(path), error.line), error.message)
         return {}
     names: dict[str, Where] = {}
     for number, line in enumerate(text.splitlines(), 1):
         _add(names, line.partition("#")[0].strip(), Where(str(path), number), report)
-    if not names and not report.problems:
+    if not names and not report.mistakes:
         report.add(Where(str(path), 1), "names nothing; list forms, lines or commands, one a line")
     return names
 

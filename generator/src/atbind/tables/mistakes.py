@@ -9,11 +9,11 @@ from difflib import get_close_matches
 
 from atbind.tables.where import Where
 
-__all__ = ["Problem", "Problems", "Report", "alternatives", "near"]
+__all__ = ["Mistake", "Mistakes", "Report", "alternatives", "near"]
 
 
 @dataclass(frozen=True)
-class Problem:
+class Mistake:
     """One mistake: where it is, what is wrong and what would be right."""
 
     where: Where
@@ -23,17 +23,17 @@ class Problem:
         return f"{self.where}: {self.message}"
 
 
-class Problems(Exception):
-    """Everything that is wrong with the tables; prints one problem a line."""
+class Mistakes(Exception):
+    """Everything that is wrong with the tables; prints one mistake a line."""
 
-    def __init__(self, problems: Iterable[Problem]):
-        self.list = sorted(set(problems), key=lambda p: (p.where.file, p.where.line, p.message))
+    def __init__(self, mistakes: Iterable[Mistake]):
+        self.list = sorted(set(mistakes), key=lambda m: (m.where.file, m.where.line, m.message))
         super().__init__(str(self))
 
     def __str__(self) -> str:
-        return "\n".join(str(problem) for problem in self.list)
+        return "\n".join(str(mistake) for mistake in self.list)
 
-    def __iter__(self) -> Iterator[Problem]:
+    def __iter__(self) -> Iterator[Mistake]:
         return iter(self.list)
 
     def __len__(self) -> int:
@@ -41,18 +41,18 @@ class Problems(Exception):
 
 
 class Report:
-    """Collects problems while the tables are read; the end decides."""
+    """Collects mistakes while the tables are read; the end decides."""
 
     def __init__(self) -> None:
-        self.problems: list[Problem] = []
+        self.mistakes: list[Mistake] = []
 
     def add(self, where: Where, message: str) -> None:
-        self.problems.append(Problem(where, message))
+        self.mistakes.append(Mistake(where, message))
 
     def finish(self) -> None:
-        """Raises Problems if anything was reported."""
-        if self.problems:
-            raise Problems(self.problems)
+        """Raises Mistakes if anything was reported."""
+        if self.mistakes:
+            raise Mistakes(self.mistakes)
 
 
 def near(word: object, known: Iterable[object]) -> str:
