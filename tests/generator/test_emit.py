@@ -14,6 +14,7 @@ import pytest
 from atbind.c import files as emit
 from atbind.build.spec import load
 from atbind.c.text import broken, c_string, macro, message, printed, syntax_paragraph, wrap
+from atbind.tables.errors import Problem
 
 HOME = Path(__file__).resolve().parents[2]
 DIALECTS = ("quectel", "simcom", "fibocom", "onemo")
@@ -76,7 +77,7 @@ def test_another_version_changes_the_banner_alone():
 
 
 def test_what_re2c_refuses_is_an_error():
-    with pytest.raises(emit.GenerationError, match="re2c refused"):
+    with pytest.raises(Problem, match="re2c refused"):
         emit.scanner_c("/*!re2c nonsense")
 
 

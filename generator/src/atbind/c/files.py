@@ -18,7 +18,7 @@ import jinja2
 
 from atbind.c.bringup import BringupView
 from atbind.c.line_tables import LineTables
-from atbind.c.dialect import DialectView, GenerationError
+from atbind.c.dialect import DialectView
 from atbind.c.form_tables import FormTables
 from atbind.c.models import ModelsView
 from atbind.c.names import NamesView
@@ -27,6 +27,7 @@ from atbind.c.received.lines import LineView
 from atbind.c.sockets import SocketsView
 from atbind.c.text import comment, printed
 from atbind.model.dialect import Dialect
+from atbind.tables.errors import Problem
 
 RE2C = ["re2c", "-W", "-Werror", "-i", "--no-generation-date", "-"]
 
@@ -129,9 +130,11 @@ def scanner_c(re_text: str) -> str:
     try:
         done = subprocess.run(RE2C, input=re_text, capture_output=True, text=True, check=False)
     except FileNotFoundError as error:
-        raise GenerationError("re2c is not installed; it makes the scanner") from error
+        raise Problem(
+            "re2c is not installed, which makes the scanner: sudo apt-get install re2c"
+        ) from error
     if done.returncode:
-        raise GenerationError(f"re2c refused the scanner: {done.stderr.strip()}")
+        raise Problem(f"re2c refused the scanner: {done.stderr.strip()}")
     return done.stdout
 
 

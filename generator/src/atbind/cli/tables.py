@@ -106,12 +106,9 @@ def runtime_files(wanted: list[str]) -> dict[str, str]:
 
 def _made(dialects: list[Dialect]) -> dict[str, dict[str, str]]:
     """Folder -> file -> text."""
-    from atbind.c.files import GenerationError, all_files
+    from atbind.c.files import all_files
 
-    try:
-        return {dialect.name: all_files(dialect, __version__) for dialect in with_chapter(dialects)}
-    except GenerationError as error:
-        raise Problem(f"{error}; if re2c is missing: sudo apt-get install re2c") from None
+    return {dialect.name: all_files(dialect, __version__) for dialect in with_chapter(dialects)}
 
 
 def generate(args: argparse.Namespace) -> int:

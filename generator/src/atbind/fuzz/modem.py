@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from atbind.fuzz.answers import Answers, Part
 from atbind.fuzz.delivery import Delivery, Transcript
 from atbind.model.dialect import Dialect
-from atbind.simulator.commandline import Line, split_line
+from atbind.simulator.commandline import TypedCommand, split_line
 from atbind.simulator.host import Host
 from atbind.simulator.parse import Parser, Refused, Request
 
@@ -54,7 +54,7 @@ class FuzzModem:
         for text in commands:
             await self._command(text)
 
-    def _basic(self, line: Line) -> None:
+    def _basic(self, line: TypedCommand) -> None:
         if line.name == "E":
             self._echo = line.value == 1
 
