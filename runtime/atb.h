@@ -76,26 +76,29 @@ struct atb_value {
 
 struct atb_form;
 
-/** One command: a form and its values, in the manual's order. Built by generated inline functions.
- */
+/** One command: a form and its values, in the manual's order. The generated calls make it, on the
+ * stack of whoever calls. */
 struct atb_command {
     const struct atb_form *form;
     struct atb_value values[ATB_VALUES_MAX];
-    const void *payload; /**< bytes to send after the prompt or inline; borrowed until completion */
-    size_t payload_length; /**< in bytes, before any hex coding */
+    const void *payload;   /**< bytes to send after the prompt or inline; borrowed until atb_done */
+    size_t payload_length; /**< in bytes, before any coding: up to 65535 */
 };
 
 /** Says which parameter was refused, and why. */
 struct atb_refusal {
-    const char *parameter; /**< the manual's spelling, or NULL */
-    int32_t min, max;      /**< its range (numbers) or length range (strings) */
+    const char *parameter; /**< the manual's spelling, a constant; "data": payload behind a prompt;
+                              NULL: the command as a whole */
+    int32_t min, max;      /**< its range (numbers), or of its length in bytes (strings, payload);
+                              0 and 0 where it has none */
     int8_t status;         /**< enum atb_status */
 };
 
-/** A piece of a received line: not NUL-terminated, valid only during the callback. */
+/** A piece of a received line: not NUL-terminated. A handler's is valid only during the callback,
+ * one in a command's answer as long as the answer's struct. */
 struct atb_text {
     const char *at;
-    uint16_t length;
+    uint16_t length; /**< in bytes */
 };
 
 #ifdef __cplusplus

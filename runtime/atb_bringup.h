@@ -159,7 +159,9 @@ struct atb_bringup {
 
 /**
  * Watches the session, which must be initialised, and begins with the first step; anew, where it
- * was under way or stands still. `on_stage` is never NULL.
+ * was under way or stands still. `on_stage` is never NULL; it hears the first stage before this
+ * returns. The session, the list, the set-up with its texts, and `bringup` itself must live as long
+ * as the session is used; `bringup` need not be prepared.
  *
  * ATB_OK; ATB_NO_ROOM: the session's memory is less than <DIALECT>_BRINGUP_MEMORY, a command of the
  * list might not fit. Nothing has begun then.
@@ -168,10 +170,11 @@ int atb_bringup_start(struct atb_bringup *bringup, struct atb_session *session,
                       const struct atb_bringup_list *list, const struct atb_bringup_setup *setup,
                       atb_on_stage *on_stage, void *app);
 
-/** Makes the context anew: connections fail though nothing was said. */
+/** Makes the context anew: connections fail though nothing was said. Behind atb_bringup_start();
+ * nothing happens before the context was reached. */
 void atb_bringup_again(struct atb_bringup *bringup);
 
-/** Starts the modem anew, after the pause that is due. */
+/** Starts the modem anew, after the pause that is due; behind atb_bringup_start(). */
 void atb_bringup_reset(struct atb_bringup *bringup);
 
 #ifdef __cplusplus

@@ -137,10 +137,12 @@ struct atb_socket {
     int32_t unacked_bytes;
 };
 
-/** `event` is an enum atb_socket_event. */
+/** `event` is an enum atb_socket_event. It may call the session and the layer, but for the calls
+ * that wait. */
 typedef void atb_net_event(void *app, struct atb_socket *socket, int event);
 
-/** The sockets of one modem. Times may be changed behind atb_net_init(). */
+/** The sockets of one modem. The three times may be changed behind atb_net_init(); all else is
+ * private. */
 struct atb_net {
     struct atb_watcher watcher;
     bool told;          /**< the answer gave `value` */
@@ -160,9 +162,9 @@ struct atb_net {
     struct atb_socket *sockets;
     struct atb_socket *turn;   /**< who is asked next */
     struct atb_socket *socket; /**< whose job is under way */
-    uint32_t poll_ms;          /**< read without being told, for lost lines; 0: never */
-    uint32_t ask_ms;           /**< ask for acknowledgement */
-    uint32_t silent_ms;        /**< without any progress the peer is dead; 0: for ever */
+    uint32_t poll_ms;          /**< read without being told, for lost lines; 10 s; 0: never */
+    uint32_t ask_ms;           /**< ask for acknowledgement; 5 s */
+    uint32_t silent_ms;        /**< without any progress the peer is dead; 120 s; 0: for ever */
 };
 
 /**

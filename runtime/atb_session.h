@@ -8,19 +8,22 @@
 #ifndef ATB_SESSION_H
 #define ATB_SESSION_H
 
+#include "atb_heard.h"
 #include "atb_read.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-/** How a session reaches its UART, and the clock. `context` is handed to each call. */
+/** How a session reaches its UART, and the clock. `context` is handed to each call. It, and what
+ * the context is, must live as long as the session. None of its functions may call the session. */
 struct atb_port {
-    /** Hands bytes to the UART. Returns how many it took (0 when it is full), or -1; any other
-     * number below 0 or above `length` is taken for a failure, too. */
+    /** Hands bytes to the UART without waiting. Returns how many it took (0 when it is full: what
+     * is left comes again with the next tick), or -1; any other number below 0 or above `length` is
+     * taken for a failure, too. The bytes are borrowed until it returns. */
     int (*write)(void *context, const void *bytes, size_t length);
     /** Waits up to `wait_ms` for received bytes (only the blocking calls use it; may be NULL).
-     * Returns how many, or -1. */
+     * Returns how many (0: none came), or -1. */
     int (*read)(void *context, void *bytes, size_t size, uint32_t wait_ms);
     /** Milliseconds since any moment; may wrap. One that steps back makes limits that much longer.
      */
@@ -31,106 +34,9 @@ struct atb_port {
     void (*wait)(void *context, uint32_t ms);
 };
 
-/** What came in. Pointers are valid during the callback only. */
-enum atb_event_kind {
-    ATB_EVENT_ECHO,
-    ATB_EVENT_FINAL, /**< a final result code */
-    ATB_EVENT_INFO,  /**< an information response */
-    ATB_EVENT_URC,   /**< an unsolicited line, or a result after OK */
-    ATB_EVENT_PROMPT,
-    ATB_EVENT_PAYLOAD,   /**< a piece of payload; `remaining` bytes are still to come */
-    ATB_EVENT_DATA,      /**< transparent mode: bytes from the peer */
-    ATB_EVENT_TEXT,      /**< bytes that no table knows */
-    ATB_EVENT_MALFORMED, /**< a known keyword whose fields do not fit */
-    ATB_EVENT_OVERLONG,  /**< a line longer than the buffer: its pieces, in order */
-    ATB_EVENT_OVERRUN    /**< atb_overrun(): `remaining` bytes were lost here */
-};
-
-/** What has happened, for on_event(); pointers are good until it returns. */
-struct atb_event {
-    uint8_t kind;     /**< enum atb_event_kind */
-    uint8_t line;     /**< id of the line, or ATB_NO_LINE */
-    bool handled;     /**< a typed handler or the pending command took it */
-    const char *text; /**< the whole line without its end, or the bytes */
-    size_t length;
-    const char *fields; /**< behind the keyword */
-    size_t remaining; /**< payload: bytes (after decoding) still to come; SIZE_MAX: up to the line's
-                         end. Over-long line: SIZE_MAX while pieces follow, 0 at the last */
-    int8_t status;    /**< malformed: why (ATB_MISSING, ATB_BAD_VALUE, ATB_BAD_RANGE, …) */
-    uint8_t field;    /**< malformed: which field, counted by commas, or ATB_NO_INDEX */
-};
-
-/** Is told everything; see struct atb_event. */
-typedef void atb_on_event(void *app, const struct atb_event *event);
-
-/**
- * Sees every event and every tick, beside the application: the socket layer, bring-up, a record.
- * Stands at the head of whatever it belongs to. Either function may be NULL.
- */
-struct atb_watcher {
-    struct atb_watcher *next;
-    void (*on_event)(struct atb_watcher *watcher, const struct atb_event *event);
-    void (*on_tick)(struct atb_watcher *watcher);
-    uint32_t due; /**< when on_tick() has something to do next, by the port's clock: it says so, and
-                     so does whoever gives it work. A moment that has passed is due at once */
-    bool waits; /**< it is due, too, as soon as no command is under way: it found the line taken */
-};
-
 struct atb_subject;
 struct atb_engine;
 struct atb_transparent;
-struct atb_handler;
-
-/** Calls a line's handler, which `call` was before it lost its type, with the line's values. */
-typedef void atb_call_handler(void *app, const void *values, void (*call)(void));
-
-/** A handler of a line that has no values. */
-typedef void atb_plain_handler(void *app);
-
-/**
- * A handler of payload: called with each piece, in order. `remaining` bytes are still
- * to come (SIZE_MAX: all up to the line's end). The bytes live as long as the call.
- */
-typedef void atb_payload_handler(void *app, const void *bytes, size_t length, size_t remaining);
-
-#define ATB_PAYLOAD_KEY(line) ((line) | 0x100u)
-
-/** A search for a handler begins at the first one of its group: lines whose ids are neighbours. */
-enum { ATB_HANDLER_GROUPS = 8 };
-
-/** A typed handler: made by the generated QUECTEL_ON_…() macros only. */
-struct atb_handler {
-    uint16_t key;                      /**< the line's id; ATB_PAYLOAD_KEY of it: for its payload */
-    const struct atb_chapter *chapter; /**< the shared one, or NULL: the dialect's own */
-    atb_call_handler *take;            /**< casts `call` back to its exact type; NULL: payload */
-    void (*call)(void);
-};
-
-/**
- * Where a command's answer goes. The structure itself is copied when the command
- * starts; what it points to is the caller's and must live until completion.
- * Strings go to the record's own text (atb_record.text); one for which there is
- * no room has `at` NULL and keeps its length.
- */
-struct atb_answer {
-    const struct atb_record *record; /**< which line is wanted, or NULL */
-    void *items;                     /**< array of the record's struct */
-    void *data;                      /**< where payload of the answer goes, or NULL: to on_event */
-    uint16_t capacity;               /**< elements of `items` */
-    uint16_t data_size;              /**< bytes at `data` */
-    uint16_t count;                  /**< out: items filled */
-    uint16_t data_length;            /**< out: payload bytes kept */
-    uint16_t total;      /**< out: lines that came, also those without room (to on_event) */
-    uint16_t data_total; /**< out: payload bytes that came, likewise; more than there is room for
-                              makes success ATB_TRUNCATED */
-};
-
-/** Called once when a command has ended: ATB_OK or a negative enum atb_status. May start the next
- * command. */
-typedef void atb_done(void *app, int status);
-
-/** A line of the answer to a raw command, without its end; the text lives as long as the call. */
-typedef void atb_on_line_text(void *app, const char *text, size_t length);
 
 /** Where in the stream of bytes the session is, private; see atb_framer.h. */
 struct atb_framer {
@@ -202,7 +108,7 @@ struct atb_session;
  */
 struct atb_pace {
     uint32_t (*rest_ms)(struct atb_session *session, const struct atb_pace *pace);
-    uint32_t asleep_after_ms;    /**< without a byte either way; 0: it does not sleep */
+    uint32_t asleep_after_ms;    /**< without a byte either way it sleeps; 0: it never does */
     uint16_t quiet_ms;           /**< from the last byte received to the next line. While the modem
                                     is never silent for so long no command goes out: a limit by
                                     atb_set_limit_ms() ends it */
@@ -330,7 +236,7 @@ int atb_tick(struct atb_session *session);
 /** Whether a command is under way: a start would be ATB_BUSY. */
 bool atb_busy(const struct atb_session *session);
 
-/** Bytes of the command under way that the port did not take yet. */
+/** Bytes of the command under way, its payload as it leaves, that the port did not take yet. */
 size_t atb_unsent(const struct atb_session *session);
 
 /** Milliseconds until atb_tick() is needed, also by what watches the session (sockets, bring-up);
@@ -338,9 +244,10 @@ size_t atb_unsent(const struct atb_session *session);
  */
 uint32_t atb_next_tick_ms(const struct atb_session *session);
 
-/** The port lost `lost` received bytes (0: unknown how many): becomes an event, in its place, and
- * an answer that is coming is ATB_MALFORMED. What had come of a line is text, told before. A prompt
- * that is awaited may be lost: it is waited for 10 s more at most. */
+/** The port lost `lost` received bytes (0: unknown how many). ATB_OK, or ATB_BUSY inside a
+ * callback: say it again behind it. It becomes an event, in its place, and an answer that is coming
+ * is ATB_MALFORMED. What had come of a line is text, told before. A prompt that is awaited may be
+ * lost: it is waited for 10 s more at most. */
 int atb_overrun(struct atb_session *session, size_t lost);
 
 /** A time limit of the application's own for commands started from now on, from start to end, in
@@ -355,12 +262,24 @@ uint32_t atb_pace_rest(struct atb_session *session, const struct atb_pace *pace)
 
 /* ---- commands --------------------------------------------------------- */
 
-/** Validates everything, then starts sending. Nothing is sent on a refusal; see session->refusal.
+/**
+ * Validates everything, then starts sending; `done` (or NULL) hears how the command ended. `answer`
+ * (or NULL) says where its answer goes. README.md says how long what they point to must live.
+ *
+ * ATB_OK: it has begun, and `done` will be called once, from atb_feed(), atb_tick() or whatever
+ * call ends it. Else nothing was sent and `done` is not called; session->refusal has the status
+ * and the parameter: a code from ATB_BAD_RANGE to ATB_UNSUPPORTED for values, ATB_NO_ROOM (the
+ * session's memory is too small), ATB_BUSY, ATB_NOT_IN_DATA_MODE, ATB_RESET_NEEDED, ATB_MISSING (no
+ * payload, or a session whose atb_init() failed). ATB_IO: the port failed while it was sent.
  */
 int atb_start(struct atb_session *session, const struct atb_command *command,
               struct atb_answer *answer, atb_done *done, void *app);
 
-/** As atb_start(), and waits for the end through the port's read. */
+/**
+ * As atb_start(), and waits for the end through the port's `read`. Returns what `done` would hear,
+ * or why it did not start; ATB_BUSY inside a callback, ATB_IO without a `read`. `answer` is filled
+ * in: its `count`, `total`, `data_length` and `data_total` say what came.
+ */
 int atb_run(struct atb_session *session, const struct atb_command *command,
             struct atb_answer *answer);
 
@@ -368,9 +287,10 @@ int atb_run(struct atb_session *session, const struct atb_command *command,
  * Sends a line that no table knows ("ATE0"; without its CR), and hands over the lines that come
  * before its final result code; `done` says which kind that was. Either may be NULL. No byte
  * below blank may stand in it: ATB_BAD_CHARACTER. Else as atb_start(); 10 s, or less by
- * atb_set_limit_ms(). A line longer than the session's memory comes to on_event alone, in pieces,
- * and success is ATB_TRUNCATED then: atb_set_line_max(). What prompts wants a row in the tables:
- * here the prompt is cancelled with ESC when the time is over.
+ * atb_set_limit_ms(). `line` is borrowed until this returns; ATB_NO_ROOM: the session's memory has
+ * no room for it. An answer's line that finds none comes to on_event alone, in pieces, and success
+ * is ATB_TRUNCATED then: atb_set_line_max(). What prompts wants a row in the tables: here the
+ * prompt is cancelled with ESC when the time is over.
  */
 int atb_raw(struct atb_session *session, const char *line, atb_on_line_text *on_line,
             atb_done *done, void *app);
@@ -378,11 +298,12 @@ int atb_raw(struct atb_session *session, const char *line, atb_on_line_text *on_
 /**
  * Reads what the port has, waiting up to `wait_ms` (where the port has a `wait`, there), but no
  * longer than to the next tick; takes it and lets time pass. So it is a main loop that sleeps.
- * ATB_OK, ATB_IO, or ATB_BUSY inside a callback.
+ * ATB_OK, whether or not bytes came; ATB_IO (the port's `read` failed, or there is none), ATB_BUSY
+ * inside a callback, ATB_MISSING of a session whose atb_init() failed.
  */
 int atb_poll(struct atb_session *session, uint32_t wait_ms);
 
-/** A few words for a status, for logs. */
+/** A few English words for an enum atb_status, for logs: a constant, never NULL. */
 const char *atb_status_text(int status);
 
 /**
@@ -415,13 +336,15 @@ void atb_allow_connect(struct atb_session *session, bool allowed);
  * ATB_OK. */
 void atb_end_data_mode(struct atb_session *session);
 
-/** Sends bytes to the peer in transparent mode. Returns how many were taken, or a negative status.
- */
+/** Sends bytes to the peer in transparent mode. Returns how many the port took (0: full, later), or
+ * ATB_NOT_IN_DATA_MODE, ATB_BUSY (+++ is under way), ATB_IO. */
 int atb_send_data(struct atb_session *session, const void *bytes, size_t length);
 
 /* ---- settings --------------------------------------------------------- */
 
-/** States a setting that was not made through this session. */
+/** States a setting that was not made through this session: `setting` is one of enum
+ * <dialect>_setting, plus the number of the connection where each has its own; one that does not
+ * exist is passed over. `value` is the manual's number, or ATB_UNKNOWN. */
 void atb_set_setting(struct atb_session *session, unsigned setting, int32_t value);
 
 /** The modem started again (a boot banner that the tables know does this by itself): forgets what

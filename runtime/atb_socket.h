@@ -9,7 +9,9 @@
  *     ... ATB_SOCKET_READABLE ... atb_socket_receive(&socket, data, sizeof data);
  *
  * A socket and its receive memory are the caller's, from atb_socket_open() to
- * ATB_SOCKET_CLOSED. SOCKETS.md says what the layer promises.
+ * ATB_SOCKET_CLOSED; the struct itself stays on the layer's list, and must live as long as the
+ * layer. It need not be prepared for atb_socket_open() and atb_socket_accept(); before one of these
+ * the other calls want one that is all zeros. SOCKETS.md says what the layer promises.
  */
 #ifndef ATB_SOCKET_H
 #define ATB_SOCKET_H
@@ -45,7 +47,9 @@ int atb_socket_open(struct atb_net *net, struct atb_socket *socket,
                     const struct atb_socket_kind *kind, const char *host, uint16_t port,
                     void *memory, size_t size);
 
-/** Takes the peer that a listener announced, as a socket of its own. ATB_MISSING: there is none. */
+/** Takes the peer that a listener announced, as a socket of its own, which is open at once;
+ * `memory` as for atb_socket_open(). ATB_OK; ATB_MISSING: there is none; ATB_BUSY: the socket is in
+ * use; ATB_NO_ROOM: no memory. */
 int atb_socket_accept(struct atb_socket *listener, struct atb_socket *socket, void *memory,
                       size_t size);
 
@@ -76,14 +80,15 @@ static inline enum atb_socket_state atb_socket_state(const struct atb_socket *so
     return (enum atb_socket_state)socket->state;
 }
 
-/* ---- blocking helpers: through the port's read ---------------------------------- */
+/* ---- blocking helpers: through the port's read, ATB_BUSY inside a callback --------- */
 
 /** As atb_socket_open(), and waits. ATB_OK, or why it failed. */
 int atb_socket_open_wait(struct atb_net *net, struct atb_socket *socket,
                          const struct atb_socket_kind *kind, const char *host, uint16_t port,
                          void *memory, size_t size);
 
-/** As atb_socket_send(), and waits until the modem has all of it. */
+/** As atb_socket_send(), and waits until the modem has all of it. ATB_OK, or why not: also
+ * ATB_CLOSED, where the peer or the network has closed it meanwhile. */
 int atb_socket_send_wait(struct atb_socket *socket, const void *data, size_t length);
 
 /**
@@ -92,7 +97,7 @@ int atb_socket_send_wait(struct atb_socket *socket, const void *data, size_t len
  */
 int atb_socket_receive_wait(struct atb_socket *socket, void *data, size_t size, uint32_t wait_ms);
 
-/** As atb_socket_close(), and waits. */
+/** As atb_socket_close(), and waits until the socket is free. ATB_OK, or ATB_IO. */
 int atb_socket_close_wait(struct atb_socket *socket);
 
 #ifdef __cplusplus

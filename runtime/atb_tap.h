@@ -19,7 +19,8 @@
 extern "C" {
 #endif
 
-/** Takes a line of the transcript, or a part of one. */
+/** Takes a line of the transcript with its line feed, or a part of one; borrowed until it returns.
+ * It may not call the session. */
 typedef void atb_put(void *context, const char *text, size_t length);
 
 /** What goes one way and is not written yet. */
@@ -44,7 +45,8 @@ struct atb_tap {
     struct atb_tap_side sent, received;
 };
 
-/** `inner`, and what `put` writes to, must live as long as the session. */
+/** Gives `tap->port` to the session; the tap, which must stay where it is, `inner`, and what `put`
+ * writes to must live as long. `shows_secrets` is false, and may be changed behind this call. */
 void atb_tap_init(struct atb_tap *tap, const struct atb_port *inner, atb_put *put, void *context);
 
 /** Bytes that come in by atb_feed(), not by the port's read. */
@@ -53,7 +55,7 @@ void atb_tap_received(struct atb_tap *tap, const void *bytes, size_t length);
 /** Bytes that went out by other ways than the port. */
 void atb_tap_sent(struct atb_tap *tap, const void *bytes, size_t length);
 
-/** Writes what is left. */
+/** Writes what is left: a line that has no end yet. */
 void atb_tap_end(struct atb_tap *tap);
 
 #ifdef __cplusplus

@@ -30,7 +30,8 @@ extern "C" {
 /** Bytes of memory that a session needs: the line coming in, and the command going out. */
 #define FIBOCOM_MEMORY (FIBOCOM_LINE_MAX + 2 + FIBOCOM_COMMAND_MAX)
 
-/** What earlier commands set, and later lines depend on; for atb_set_setting(). */
+/** What earlier commands set, and later lines depend on; for atb_set_setting(): where each
+ * connection has its own, the constant plus its number. */
 enum fibocom_setting {
     /** how the answer to the AT+MIPREAD under way is coded: 0 raw, 1 hex digits; 0 is assumed
      * until it is known */
@@ -46,16 +47,17 @@ enum fibocom_setting {
 };
 
 /**
- * Prepares a session. `memory` holds FIBOCOM_MEMORY bytes; it, the port and the
- * handlers must live as long as the session. `app` is handed to every handler.
+ * Prepares a session. `memory` has `memory_size` bytes: FIBOCOM_MEMORY, or fewer where
+ * no long command is sent. It, the port, the handlers (NULL: there are none) and the modem itself
+ * must live as long as the session. `app` is handed to every handler and to on_event.
  * ATB_OK, or what was handed over wrongly; see atb_init().
  */
 static inline int fibocom_init(struct fibocom *modem, const struct atb_port *port, void *memory,
-                                size_t memory_size, const struct atb_handler *handlers,
-                                size_t handler_count, void *app)
+                               size_t memory_size, const struct atb_handler *handlers,
+                               size_t handler_count, void *app)
 {
-    return atb_init(&modem->session, &FIBOCOM_DIALECT, modem->settings, port, memory, memory_size,
-             handlers, handler_count, app);
+    return atb_init(&modem->session, &FIBOCOM_DIALECT, modem->settings, port, memory,
+                    memory_size, handlers, handler_count, app);
 }
 
 /** Sees every event, also those that a handler took. */
@@ -70,13 +72,13 @@ static inline int fibocom_feed(struct fibocom *modem, const void *bytes, size_t 
     return atb_feed(&modem->session, bytes, length);
 }
 
-/** Lets time pass; call it every 10 to 100 ms. */
+/** Lets time pass; call it every 10 to 100 ms. ATB_OK, or ATB_BUSY inside a callback. */
 static inline int fibocom_tick(struct fibocom *modem)
 {
     return atb_tick(&modem->session);
 }
 
-/** Waits up to `wait_ms` for bytes, takes them, and lets time pass. 0 or a negative status. */
+/** Waits up to `wait_ms` for bytes, takes them, and lets time pass: see atb_poll(). */
 static inline int fibocom_poll(struct fibocom *modem, uint32_t wait_ms)
 {
     return atb_poll(&modem->session, wait_ms);

@@ -30,7 +30,8 @@ extern "C" {
 /** Bytes of memory that a session needs: the line coming in, and the command going out. */
 #define ONEMO_MEMORY (ONEMO_LINE_MAX + 2 + ONEMO_COMMAND_MAX)
 
-/** What earlier commands set, and later lines depend on; for atb_set_setting(). */
+/** What earlier commands set, and later lines depend on; for atb_set_setting(): where each
+ * connection has its own, the constant plus its number. */
 enum onemo_setting {
     /** how received data is handed over (0 pushed, 1 transparent, 2 stream buffer, 3 packet
      * buffer); one for each <connect_id>; 0 is assumed until it is known */
@@ -44,16 +45,17 @@ enum onemo_setting {
 };
 
 /**
- * Prepares a session. `memory` holds ONEMO_MEMORY bytes; it, the port and the
- * handlers must live as long as the session. `app` is handed to every handler.
+ * Prepares a session. `memory` has `memory_size` bytes: ONEMO_MEMORY, or fewer where
+ * no long command is sent. It, the port, the handlers (NULL: there are none) and the modem itself
+ * must live as long as the session. `app` is handed to every handler and to on_event.
  * ATB_OK, or what was handed over wrongly; see atb_init().
  */
 static inline int onemo_init(struct onemo *modem, const struct atb_port *port, void *memory,
-                              size_t memory_size, const struct atb_handler *handlers,
-                              size_t handler_count, void *app)
+                             size_t memory_size, const struct atb_handler *handlers,
+                             size_t handler_count, void *app)
 {
-    return atb_init(&modem->session, &ONEMO_DIALECT, modem->settings, port, memory, memory_size,
-             handlers, handler_count, app);
+    return atb_init(&modem->session, &ONEMO_DIALECT, modem->settings, port, memory,
+                    memory_size, handlers, handler_count, app);
 }
 
 /** Sees every event, also those that a handler took. */
@@ -68,13 +70,13 @@ static inline int onemo_feed(struct onemo *modem, const void *bytes, size_t leng
     return atb_feed(&modem->session, bytes, length);
 }
 
-/** Lets time pass; call it every 10 to 100 ms. */
+/** Lets time pass; call it every 10 to 100 ms. ATB_OK, or ATB_BUSY inside a callback. */
 static inline int onemo_tick(struct onemo *modem)
 {
     return atb_tick(&modem->session);
 }
 
-/** Waits up to `wait_ms` for bytes, takes them, and lets time pass. 0 or a negative status. */
+/** Waits up to `wait_ms` for bytes, takes them, and lets time pass: see atb_poll(). */
 static inline int onemo_poll(struct onemo *modem, uint32_t wait_ms)
 {
     return atb_poll(&modem->session, wait_ms);

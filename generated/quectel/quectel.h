@@ -30,7 +30,8 @@ extern "C" {
 /** Bytes of memory that a session needs: the line coming in, and the command going out. */
 #define QUECTEL_MEMORY (QUECTEL_LINE_MAX + 2 + QUECTEL_COMMAND_MAX)
 
-/** What earlier commands set, and later lines depend on; for atb_set_setting(). */
+/** What earlier commands set, and later lines depend on; for atb_set_setting(): where each
+ * connection has its own, the constant plus its number. */
 enum quectel_setting {
     /** how received data is handed over (0 buffer, 1 direct push, 2 transparent); one for each
      * <connectID>; 1 is assumed until it is known */
@@ -38,16 +39,17 @@ enum quectel_setting {
 };
 
 /**
- * Prepares a session. `memory` holds QUECTEL_MEMORY bytes; it, the port and the
- * handlers must live as long as the session. `app` is handed to every handler.
+ * Prepares a session. `memory` has `memory_size` bytes: QUECTEL_MEMORY, or fewer where
+ * no long command is sent. It, the port, the handlers (NULL: there are none) and the modem itself
+ * must live as long as the session. `app` is handed to every handler and to on_event.
  * ATB_OK, or what was handed over wrongly; see atb_init().
  */
 static inline int quectel_init(struct quectel *modem, const struct atb_port *port, void *memory,
-                                size_t memory_size, const struct atb_handler *handlers,
-                                size_t handler_count, void *app)
+                               size_t memory_size, const struct atb_handler *handlers,
+                               size_t handler_count, void *app)
 {
-    return atb_init(&modem->session, &quectel_dialect, modem->settings, port, memory, memory_size,
-             handlers, handler_count, app);
+    return atb_init(&modem->session, &quectel_dialect, modem->settings, port, memory,
+                    memory_size, handlers, handler_count, app);
 }
 
 /** Sees every event, also those that a handler took. */
@@ -62,13 +64,13 @@ static inline int quectel_feed(struct quectel *modem, const void *bytes, size_t 
     return atb_feed(&modem->session, bytes, length);
 }
 
-/** Lets time pass; call it every 10 to 100 ms. */
+/** Lets time pass; call it every 10 to 100 ms. ATB_OK, or ATB_BUSY inside a callback. */
 static inline int quectel_tick(struct quectel *modem)
 {
     return atb_tick(&modem->session);
 }
 
-/** Waits up to `wait_ms` for bytes, takes them, and lets time pass. 0 or a negative status. */
+/** Waits up to `wait_ms` for bytes, takes them, and lets time pass: see atb_poll(). */
 static inline int quectel_poll(struct quectel *modem, uint32_t wait_ms)
 {
     return atb_poll(&modem->session, wait_ms);

@@ -18,9 +18,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-PUBLIC = ["atb.h", "atb_session.h", "port/atb_posix.h"]
+PUBLIC = ["atb.h", "atb_heard.h", "atb_session.h", "port/atb_posix.h"]
 SHAPES = ["atb_tables.h"]
-PRIVATE = ("struct atb_session ", "struct atb_framer ", "struct atb_pending ")
+PRIVATE = ("struct atb_session ", "struct atb_framer ", "struct atb_pending ", "struct atb_late ")
 
 
 # ---- the tables ------------------------------------------------------------------
