@@ -142,3 +142,12 @@ def test_the_folder_is_named_like_the_dialect(tmp_path):
     assert [(p.where.line, p.message) for p in found] == [
         (1, "the dialect is `toy` but its folder toys; give both the same name")
     ]
+
+
+def test_more_lines_than_ids(tmp_path):
+    """128 with the ten final result codes that every dialect has."""
+    urcs = "".join(f"  u{number}: {{line: '+U{number}: <id>'}}\n" for number in range(130))
+    head = HEAD.replace("urcs: {closed: {line: 'CLOSED: <id>'}}\n", f"urcs:\n{urcs}")
+    (found,) = mistakes_of(tmp_path / "toy", head + COMMAND)
+    assert found.where.line == 1
+    assert "lines with their layouts; a dialect has room for 128" in found.message

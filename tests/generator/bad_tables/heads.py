@@ -119,6 +119,11 @@ CASES = {
         "default_timeout: 0 s  #!",
         ["`0 s` leaves no time for an answer; give more, such as 10 s"],
     ),
+    "a default timeout of hours": (
+        "default_timeout:",
+        "default_timeout: 6554 s  #!",
+        ["`6554 s` is longer than can be waited; the most is 6553500 ms"],
+    ),
     "a curly quote in a URC": (
         "urcs:",
         "urcs: {closed: {line: 'CLOSED: “<id>”'}}  #!",

@@ -32,6 +32,16 @@ CASES = {
         + "      - {syntax: 'AT+X=<a>[,<b>]', answers: [OK], sets: [layout = <b> or 7]}  #!\n",
         ["<b> is taken for 7 where it is absent, but 7 is not one of its values (known: 0, 1)"],
     ),
+    "a time limit of hours": (
+        COMMAND + "      - {syntax: AT+X, answers: [OK], timeout: 6554 s}  #!\n",
+        ["`6554 s` is longer than can be waited; the most is 6553500 ms"],
+    ),
+    "two time limits that move": (
+        COMMAND.replace("      xd:", "      xr: {line: '+XR: <a>'}\n      xd:")
+        + "      - {syntax: 'AT+X=<a>,<b>', answers: [OK then xr], timeout: <a> s,"
+        " result_timeout: <a> s + 1 s}  #!\n",
+        ["`timeout: <a> s` and `result_timeout: <a> s + 1 s` both move"],
+    ),
     "a time limit by an unknown parameter": (
         COMMAND + "      - {syntax: AT+X, answers: [OK], timeout: <t> s}  #!\n",
         ["<t> is not a parameter of this form"],

@@ -10,7 +10,7 @@ from atbind.build.assumed import check_assumed
 from atbind.build.keywords import check_keywords
 from atbind.build.looked_up import check_looked_up
 from atbind.build.scope import Context
-from atbind.model.dialect import Command, Field, Form, Line, Position
+from atbind.model.dialect import Command, Dialect, Field, Form, Line, Position
 from atbind.model.parameter import Parameter
 from atbind.tables.where import Where
 from atbind.tables.mistakes import alternatives
@@ -18,6 +18,7 @@ from atbind.tables.mistakes import alternatives
 NOWHERE = Where("", 0)
 FIXED_MIN, FIXED_MAX = -47, 207  # as a character of a shape, counted from '0' on
 MANY = 255
+LINES_MAX = 128  # an id has 7 bits: ATB_SHARED_LINE
 
 
 def check_dialect(
@@ -50,6 +51,18 @@ def check_dialect(
     _check_lacks(context, commands, forms)
     _check_counters(context)
     _check_used(context)
+
+
+def check_room(context: Context, dialect: Dialect, where: Where) -> None:
+    """Each line, each other layout of one and what stands in brackets in one has an id."""
+    lines = dialect.own_lines
+    count = len(lines) + sum(len(line.layouts) + (line.group is not None) for line in lines)
+    if count > LINES_MAX:
+        context.mistake(
+            where,
+            f"{count} lines with their layouts; a dialect has room for {LINES_MAX}: leave out "
+            "commands that nobody uses, or make a dialect of some",
+        )
 
 
 def _line(where: Where | None) -> int:

@@ -155,6 +155,7 @@ class CommandBuilder:
         finals = [line for line in listed if isinstance(line, Line)]
         finals += [f for f in self.finals.lines if f.final == "failure" and self._is_shared(f)]
         outcomes = outcomes_of(draft.answers, self.registry.lines)
+        timeout, result_timeout = self._limits(draft)
         return Form(
             id=draft.id,
             type=draft.parsed.type,
@@ -174,8 +175,8 @@ class CommandBuilder:
             ),
             rules=build_rules(row.list("rules"), draft.parameters, context),
             sets=self._sets(draft),
-            timeout=self._limit(draft, "timeout"),
-            result_timeout=self._limit(draft, "result_timeout") if self._waits(draft) else None,
+            timeout=timeout,
+            result_timeout=result_timeout,
             guard_ms=self._guard(draft),
             lacking=self._lacking(draft),
             where=draft.where,
@@ -214,6 +215,18 @@ class CommandBuilder:
             if parameter and (parameter.minimum or 0) < 0:
                 message = f"<{name}> may be below 0; a setting is kept from 0 on"
                 self.context.mistake(where, message)
+
+    def _limits(self, draft: Draft) -> tuple[Limit | None, Limit | None]:
+        """To the final result code, and to a late result. One of them may move: a form keeps one."""
+        first = self._limit(draft, "timeout")
+        second = self._limit(draft, "result_timeout") if self._waits(draft) else None
+        if first and second and first.moves and second.moves and first != second:
+            self.context.mistake(
+                draft.where,
+                f"`timeout: {first.text}` and `result_timeout: {second.text}` both move; "
+                "write the one that is longer for both, or give one a fixed time",
+            )
+        return first, second
 
     def _guard(self, draft: Draft) -> tuple[int, int] | None:
         given = draft.row.get("guard")

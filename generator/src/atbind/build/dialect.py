@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from atbind.model import names
-from atbind.build.checks import check_dialect
+from atbind.build.checks import check_dialect, check_room
 from atbind.build.commands import CommandBuilder
 from atbind.build.lines import build_finals
 from atbind.build.answers import Finals, LineRegistry
@@ -105,6 +105,7 @@ class _DialectBuilder:
         commands = self._commands(scope, finals, urcs)
         check_dialect(context, commands, urcs, finals)
         dialect = self._dialect(commands, urcs, finals, errata)
+        check_room(context, dialect, self.head)
         return replace(dialect, sockets=self._sockets(dialect), bringup=self._bringup(dialect))
 
     def _scopes(self) -> tuple[Scope, Scope]:

@@ -16,10 +16,8 @@ from atbind.c.received.scanner import Keywords
 from atbind.c.settings import Settings, SettingView
 from atbind.c.text import COLUMNS, doc_comment, paragraph, table, wrap
 from atbind.model.dialect import Dialect
-from atbind.tables.errors import Problem
 
 ABI = 2  # ATB_ABI of runtime/atb.h
-LINES_MAX = 128  # ATB_SHARED_LINE
 
 
 class DialectView:
@@ -42,8 +40,6 @@ class DialectView:
         self.varied = [view for view in self.lines for _ in view.line.layouts]
         groups = [view.line.group for view in self.lines if view.line.group]
         self.groups = [LineView(line, dialect, self.settings, False, None) for line in groups]
-        if len(self.lines) + len(self.varied) + len(self.groups) > LINES_MAX:
-            raise Problem(f"{dialect.name}: more than {LINES_MAX} lines; ids have 7 bits")
         self.keywords = Keywords(self.lines)
 
     def group_id(self, place: int) -> str:

@@ -235,6 +235,11 @@ class Limit:
     source: str = ""  # where it comes from, if not from the row's section
     ours: bool = False  # nothing gives one
 
+    @property
+    def moves(self) -> bool:
+        """It depends on a parameter or a setting."""
+        return self.parameter is not None or self.setting is not None
+
 
 @dataclass(frozen=True)
 class Form:

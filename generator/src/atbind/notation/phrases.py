@@ -50,6 +50,9 @@ def likely_range(text: object) -> tuple[int, int] | None:
     return (numbers[0], numbers[-1]) if len(numbers) > 1 else None
 
 
+WAIT_MAX_MS = 6_553_500
+
+
 def parse_duration(text: object) -> int:
     """Milliseconds."""
     found = DURATION.fullmatch(str(text))
@@ -59,10 +62,12 @@ def parse_duration(text: object) -> int:
 
 
 def parse_wait(text: object) -> int:
-    """Milliseconds that somebody waits: more than none."""
+    """Milliseconds that somebody waits: more than none, and no more than 16 bits of 100 ms."""
     ms = parse_duration(text)
     if ms == 0:
         raise PhraseError(f"`{text}` leaves no time for an answer; give more, such as 10 s")
+    if ms > WAIT_MAX_MS:
+        raise PhraseError(f"`{text}` is longer than can be waited; the most is {WAIT_MAX_MS} ms")
     return ms
 
 
