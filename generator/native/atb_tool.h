@@ -72,7 +72,9 @@ struct atb_tool_event {
     const char *id; /**< of the line, or NULL */
     const char *text;
     const char *bad_field; /**< malformed: the first field that does not fit, or NULL */
+    const char *extra;     /**< what stands in the line behind its last field */
     size_t length;
+    size_t extra_length;
     size_t remaining; /**< payload still to come; SIZE_MAX: up to the line's end */
     struct atb_tool_value values[ATB_TOOL_VALUES];
     uint32_t value_count;

@@ -148,6 +148,37 @@ static bool has_fields(unsigned kind)
            kind == ATB_EVENT_MALFORMED;
 }
 
+/* Where the fields end along one layout, or NULL: they are not of it. */
+static const char *fields_end(const struct atb_chapter *chapter, const char *shape,
+                              const struct atb_event *event, void *record)
+{
+    struct atb_reading reading = {.at = event->fields,
+                                  .end = event->text + event->length,
+                                  .flag = record,
+                                  .chapter = chapter};
+    bool fits = atb_read(&reading, shape + 1) == ATB_OK && (reading.found & ATB_BEYOND) == 0;
+    return fits ? reading.at : NULL;
+}
+
+/* What no layout of the line has a field for. */
+static void add_extra(struct atb_tool_event *out, const struct atb_record *line,
+                      const struct atb_event *event, void *record)
+{
+    const struct atb_chapter *chapter = line->chapter;
+    const char *end = fields_end(chapter, chapter->lines[line->line & (ATB_SHARED_LINE - 1)].shape,
+                                 event, record);
+    for (unsigned i = 0; i < chapter->layout_count; i++) {
+        const char *shape = chapter->lines[chapter->line_count + i].shape;
+        const char *other =
+            chapter->layout_of[i] == line->line ? fields_end(chapter, shape, event, record) : NULL;
+        end = other != NULL && (end == NULL || other > end) ? other : end;
+    }
+    if (end != NULL) {
+        out->extra = end;
+        out->extra_length = (size_t)(event->text + event->length - end);
+    }
+}
+
 /* The engine has found them right, and hands them on as text: they are read once more. */
 static void read_fields(struct atb_tool_event *out, const struct atb_line_name *line,
                         const struct atb_event *event)
@@ -160,6 +191,7 @@ static void read_fields(struct atb_tool_event *out, const struct atb_line_name *
     if (event->fields == NULL || line->record->size > sizeof record) {
         return;
     }
+    add_extra(out, line->record, event, record);
     size_t length = (size_t)(event->text + event->length - event->fields);
     if (atb_decode(line->record, event->fields, length, record) == ATB_OK) {
         add_fields(out, line, atb_record_shape(line->record), record);

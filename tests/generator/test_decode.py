@@ -89,6 +89,35 @@ def test_the_prompt_is_an_event(decode):
     assert [e["kind"] for e in events] == ["prompt", "final"]
 
 
+@pytest.mark.parametrize(
+    ("line", "fields", "extra"),
+    [
+        (b'+QIURC: "closed",0,7,"x"\r\n', {"connectID": 0}, '7,"x"'),
+        (b'+QIURC: "closed",0,\r\n', {"connectID": 0}, None),
+        (b'+CREG: 1,"12","34",7\r\n', {"stat": 1, "lac": "12", "ci": "34", "AcT": 7}, None),
+    ],
+)
+def test_what_stands_behind_the_last_field_is_told(decode, line, fields, extra):
+    [event] = decode("quectel", line)
+    assert event["fields"].items() >= fields.items()
+    assert event.get("extra") == extra
+
+
+def test_a_line_as_another_device_writes_it_has_nothing_extra(decode):
+    events = decode("quectel", b'+CEREG: 5,"12","0","34",7\r\n+CEREG: 1,"12","34",7,,,"1","2"\r\n')
+    assert [event.get("extra") for event in events] == [None, None]
+
+
+def test_people_see_what_no_field_is_for(home):
+    shown = subprocess.run(
+        [home / ATBIND, "decode", "--dialect", "quectel", "-"],
+        input=b'+QIURC: "closed",0,7\r\n',
+        capture_output=True,
+        check=True,
+    )
+    assert shown.stdout.rstrip().endswith(b"connectID=0  (and no field: 7)")
+
+
 def test_a_new_command_drops_the_pending_one(decode):
     text = b'> AT+QISEND=0,4\n> AT+QIACT?\n< +QIACT: 1,1,1,"10.0.0.1"\n< OK\n'
     assert [e["kind"] for e in decode("quectel", text, "--transcript")] == ["info", "final"]

@@ -82,6 +82,8 @@ class Reader:
         kind, text = event["kind"], event["text"].strip("\r\n")
         parts = (_values(event["fields"]), self._error(event), self._unasked(event))
         meaning = "  ".join(part for part in parts if part)
+        if "extra" in event:
+            meaning += f"  (and no field: {event['extra']})"
         if "reason" in event:
             meaning = f"!! {event['reason']}"
         if kind == "final" and text.startswith(FAILURES) or " ERROR" in text[:12]:

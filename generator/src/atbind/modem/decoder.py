@@ -85,6 +85,7 @@ class Shown(_Told, total=False):
 
     hex: str  # of payload
     reason: str  # of a malformed line
+    extra: str  # of a line that goes on behind its last field
 
 
 class _Events:
@@ -115,6 +116,8 @@ class _Events:
         }
         if shown["kind"] == "malformed":
             shown["reason"] = _reason(event)
+        if event.extra:
+            shown["extra"] = event.extra.decode("latin-1")
         if event.kind == native.OVERLONG and event.id is None:
             shown["kind"] = "text"
         return shown

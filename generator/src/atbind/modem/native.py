@@ -59,7 +59,9 @@ class _Event(ctypes.Structure):
         ("id", ctypes.c_char_p),
         ("text", ctypes.c_void_p),
         ("bad_field", ctypes.c_char_p),
+        ("extra", ctypes.c_void_p),
         ("length", ctypes.c_size_t),
+        ("extra_length", ctypes.c_size_t),
         ("remaining", ctypes.c_size_t),
         ("values", _Value * VALUES),
         ("value_count", ctypes.c_uint32),
@@ -97,6 +99,7 @@ class Event:
 
     kind: int
     id: str | None
+    extra: bytes  # behind the last field that the tables know
     bytes: bytes
     fields: Fields
     bad_field: str | None
@@ -191,6 +194,7 @@ class Library:
             bytes=_bytes(e.text, e.length),
             fields=_values(e.values, e.value_count, heard),
             bad_field=_text(e.bad_field),
+            extra=_bytes(e.extra, e.extra_length).strip(b" ,\r\n"),
             status=e.status,
             remaining=None if e.remaining == TO_LINE_END else e.remaining,
         )
