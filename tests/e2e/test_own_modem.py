@@ -12,7 +12,7 @@ import pytest
 TABLE = """\
 dialect: own
 title: One socket
-manual: {title: none, version: null}
+manual: {title: null, version: null}
 default_timeout: 5 s
 parameters:
   err:    {type: integer, values: {0: open, 1: failed}}

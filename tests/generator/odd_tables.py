@@ -19,7 +19,7 @@ COMMANDS = "+XA +XOPEN +XSEND +XREAD +XSET +XDATA +XLINE +XFINAL +XRESULT +XURC 
 HEAD = """\
 dialect: odd
 title: Random rows
-manual: {title: none, version: null}
+manual: {title: null, version: null}
 default_timeout: 5 s
 finals: {CONNECT: connect}
 error_codes: {err: {0: fine, 4: bad}}

@@ -8,7 +8,7 @@ from atbind.tables.mistakes import Mistakes
 HEAD = """\
 dialect: toy
 title: A dialect for tests
-manual: {title: None, version: "1"}
+manual: {title: null, version: "1"}
 default_timeout: 10 s
 parameters: {stat: {type: integer, range: 0..11}, n: {type: integer, range: 0..2}}
 urcs: {ready: {line: READY, boots: true}, gone: {line: '+GONE: <n>'}}

@@ -12,9 +12,9 @@ from atbind.build.spec import load
 HEAD = """\
 dialect: toy
 title: A dialect for tests
-manual: {title: A manual, version: "1.2"}
+manual: {title: A manual, version: "1.2", error_codes: {err: "3"}}
 default_timeout: 10 s
-finals: {SEND OK: success, 'CONNECT[ <text>]': connect}
+finals: {SEND OK: {final: success, section: "2"}, 'CONNECT[ <text>]': {final: connect, section: "2"}}
 models: {A1: {lacks: [+Y, +X <b>]}, B2: {lacks: [toy_x_read]}, C3: {}}
 model_groups: {new: [B2, C3]}
 settings:
@@ -26,7 +26,7 @@ parameters:
   id: {type: integer, range: 1..4, closed: true, models: {new: {range: 2..3, note: "7"}}}
   err: {type: integer, error: err}
 urcs:
-  closed: {line: 'CLOSED: <id>'}
+  closed: {section: "1.3", line: 'CLOSED: <id>'}
 commands:
   +X:
     title: A command
@@ -51,6 +51,7 @@ REPLIES = """\
 FOOT = """\
   +Y:
     title: Another command
+    section: "1.2"
     parameters: {p: {type: string, values: [TCP, UDP]}}
     forms: [{syntax: AT+Y=<p>, answers: [OK]}]
 """

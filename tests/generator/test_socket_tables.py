@@ -12,7 +12,7 @@ from atbind.tables.mistakes import Mistakes
 HEAD = """\
 dialect: toy
 title: A dialect for tests
-manual: {title: None, version: "1"}
+manual: {title: null, version: "1"}
 default_timeout: 10 s
 parameters: {id: {type: integer, range: 0..16}, word: {type: string, values: [TCP]}}
 urcs: {closed: {line: '+GONE: <id>'}}

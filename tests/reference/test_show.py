@@ -52,7 +52,7 @@ def test_two_dialects_with_one_command(atbind):
 
 def test_what_comes_unasked_and_an_error_code(atbind):
     assert '+QIURC: "closed",<connectID>' in atbind("show", "+QIURC").stdout
-    assert "554 Open connection failed  (quectel, <err>)" in atbind("show", "554").stdout
+    assert "554 Open connection failed  (quectel, <err> of 3)" in atbind("show", "554").stdout
 
 
 def test_ato_and_the_escape(atbind):

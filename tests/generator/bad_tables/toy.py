@@ -9,7 +9,7 @@ from atbind.tables.mistakes import Mistakes
 HEAD = """\
 dialect: toy
 title: A dialect for tests
-manual: {title: None, version: "1"}
+manual: {title: null, version: "1"}
 default_timeout: 10 s
 finals: {SEND OK: success, CONNECT: connect}
 models: {A1: {}, B2: {}}

@@ -17,6 +17,7 @@ from atbind.build.rows import build_urcs
 from atbind.build.scope import Context, Scope
 from atbind.build.bringup import build_bringup
 from atbind.build.sockets import build_sockets
+from atbind.build.standing import check_standing
 from atbind.build.tasks import build_tasks
 from atbind.build.times_and_rules import limit_and_source
 from atbind.model.dialect import Command, Dialect, ErrorCode, Limit, Line, Setting
@@ -104,6 +105,7 @@ class _DialectBuilder:
         urcs = build_urcs(table.map("urcs"), scope, context, finals)
         commands = self._commands(scope, finals, urcs)
         check_dialect(context, commands, urcs, finals)
+        check_standing(table, context)
         dialect = self._dialect(commands, urcs, finals, errata)
         check_room(context, dialect, self.head)
         return replace(dialect, sockets=self._sockets(dialect), bringup=self._bringup(dialect))
@@ -207,6 +209,7 @@ class _DialectBuilder:
 
     def _error_codes(self) -> tuple[ErrorCode, ...]:
         rows = []
+        sections = self.table.map("manual").map("error_codes")
         for set_name, codes in self.table.map("error_codes").items():
             if not isinstance(codes, Map):
                 continue
@@ -216,7 +219,8 @@ class _DialectBuilder:
                     text, doc = meaning.get("text", ""), meaning.get("doc", "")
                 else:
                     text, doc = meaning, ""
-                rows.append(ErrorCode(str(set_name), code, str(text), str(doc)))
+                section = str(sections.get(set_name, ""))
+                rows.append(ErrorCode(str(set_name), code, str(text), str(doc), section))
         return tuple(rows)
 
     def _check_codes(self, name: str, codes: Map) -> None:

@@ -35,6 +35,12 @@ class ErrorSet:
     def numeric(self) -> bool:
         return all(isinstance(code.code, int) for code in self.codes)
 
+    @property
+    def title(self) -> str:
+        """`err`, section 3"""
+        section = self.codes[0].section
+        return f"`{self.name}`" + (f", section {section}" if section else "")
+
     def enumerators(self) -> str:
         rows = zip(self.constants, self.codes)
         return columns([(constant, f"= {code.code},") for constant, code in rows], "    ")

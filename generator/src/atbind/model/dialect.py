@@ -300,6 +300,7 @@ class ErrorCode:
     code: int | str
     text: str
     doc: str = ""
+    section: str = ""  # that lists the set
 
 
 @dataclass(frozen=True)

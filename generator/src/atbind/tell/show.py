@@ -172,7 +172,14 @@ def found_in(reference: Reference, word: str) -> Iterator[list[str]]:
             yield [f"{urc.prefix} comes unasked ({d.name})", *_line(line_facts(urc))]
     for code in d.error_codes:
         if wanted == str(code.code) or wanted == code.text.lower():
-            yield [f"{code.code} {code.text}  ({d.name}, <{code.set}>)", *_filled(code.doc, 2)]
+            yield [
+                f"{code.code} {code.text}  ({d.name}, <{code.set}>{_of(code.section)})",
+                *_filled(code.doc, 2),
+            ]
+
+
+def _of(section: str) -> str:
+    return f" of {section}" if section else ""
 
 
 def _is_form(page: CommandPage, dialect: str, wanted: str) -> bool:
