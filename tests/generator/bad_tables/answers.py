@@ -132,7 +132,7 @@ CASES = {
         with_line(
             "xv: {line: '+XV: <n><CR><LF><d>', layouts: [{line: '+XV: <n>,<a>'}]}  #!",
         ),
-        ["a line with payload or effects has one layout"],
+        ["a line with payload, effects or an error code has one layout"],
     ),
     "a layout without its line": (
         with_line("xv: {line: '+XV: <a>', layouts: [{seen: X1}]}  #!"),
