@@ -59,21 +59,25 @@ def build_effect(
         return None
     if not check_index(phrase.setting, phrase.index, list(available), where, context):
         return None
-    mistake, parameter, value = "", phrase.parameter, phrase.value
-    if parameter in literals:
-        literal = literals[parameter]
-        if literal.lstrip("-").isdigit():
-            parameter, value = None, int(literal)
-        else:
-            mistake = f"is {literal} here, no number; write NAME = 2"
-    elif parameter is not None:
-        mistake = _no_number(parameter, available)
+    name, literal = phrase.parameter, literals.get(phrase.parameter or "")
+    if name is None:
+        return Effect(phrase.setting, phrase.index, None, phrase.value)
+    if literal is not None and _is_number(literal):
+        return Effect(phrase.setting, phrase.index, None, int(literal))
+    if literal is not None:
+        mistake = f"is {literal} here, no number; write NAME = 2"
+    else:
+        mistake = _no_number(name, available)
         if not mistake and not context.may_be_idle(where):
-            mistake = _no_value(value, available[parameter])
+            mistake = _no_value(phrase.value, available[name])
     if mistake:
-        context.mistake(where, f"<{parameter}> {mistake}")
+        context.mistake(where, f"<{name}> {mistake}")
         return None
-    return Effect(phrase.setting, phrase.index, parameter, value)
+    return Effect(phrase.setting, phrase.index, name, phrase.value)
+
+
+def _is_number(literal: str) -> bool:
+    return literal.lstrip("-").isdigit()
 
 
 def _parsed(text: str, where: Where, context: Context) -> EffectPhrase | None:

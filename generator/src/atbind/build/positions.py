@@ -50,28 +50,34 @@ def _check_names(parameters: list[Parameter], where: Where, context: Context) ->
 def _position(element: Element, where: Where, scope: Scope, context: Context) -> Position | None:
     if element.literal is not None:
         return Position(literal=element.literal, literal_name=element.literal_name)
+    parameters = _alternatives(element, where, scope, context)
+    if not parameters:
+        return None
+    return Position(
+        parameters,
+        optional=element.optional,
+        may_be_empty=element.may_be_empty,
+        grouped=element.grouped,
+    )
+
+
+def _alternatives(
+    element: Element, where: Where, scope: Scope, context: Context
+) -> tuple[Parameter, ...]:
+    """What may stand in one place: <cid>/<APN>."""
     if len(element.names) > ALTERNATIVES_MAX:
         context.mistake(
             where,
             f"{'/'.join(f'<{n}>' for n in element.names)}: at most {ALTERNATIVES_MAX} kinds of "
             "value in one place; write another form for the rest",
         )
-    parameters = []
     for name in element.names:
-        parameter = scope.find(name)
-        if parameter is None:
+        if scope.find(name) is None:
             context.mistake(where, scope.unknown(name))
-            continue
+    found = tuple(parameter for name in element.names if (parameter := scope.find(name)))
+    for parameter in found:
         _check_sendable(parameter, where, context)
-        parameters.append(parameter)
-    if not parameters:
-        return None
-    return Position(
-        tuple(parameters),
-        optional=element.optional,
-        may_be_empty=element.may_be_empty,
-        grouped=element.grouped,
-    )
+    return found
 
 
 def _check_sendable(parameter: Parameter, where: Where, context: Context) -> None:

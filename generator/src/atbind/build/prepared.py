@@ -41,28 +41,29 @@ class Preparer:
             raise Unknown(f"`{text}` is no command line; it begins with AT")
         if odd := foreign(text):
             raise Unknown(f"`{text}`: {odd[1]}")
-        name, rest = found["name"], found["rest"]
-        forms = self.forms.get(name)
-        if not forms:
-            remedy = alternatives(name, self.forms)
-            raise Unknown(f"`{name or text}` is no command of these tables; {remedy}")
-        arguments = self._arguments(rest)
-        kind = "set" if rest.startswith("=") else "read" if rest else "execute"
-        fits = [
-            (f, v) for f in forms if f.type == kind if (v := self._fit(f, arguments)) is not None
-        ]
-        if not fits:
-            why = self._almost([f for f in forms if f.type == kind], arguments)
-            raise Unknown(
-                f"`{text}`: {why}"
-                if why
-                else f"`{text}` fits no form of {name}; write it as it is sent"
-            )
-        form, places = min(fits, key=lambda fit: len(fit[0].positions))
+        form, places = self._fitting(text, found["name"], found["rest"])
         try:
             return Prepared(text, form.id, bound(form, places), tuple(_open(places)))
         except Undecided as error:
             raise Unknown(f"`{text}` {error}") from error
+
+    def _fitting(self, text: str, name: str, rest: str) -> tuple[Form, list[Bound]]:
+        """The form with the fewest places that the line fits, and what fills them."""
+        forms, arguments = self._alike(text, name, rest), self._arguments(rest)
+        fits = [(form, made) for form in forms if (made := self._fit(form, arguments)) is not None]
+        if not fits:
+            why = self._almost(forms, arguments)
+            remedy = f": {why}" if why else f" fits no form of {name}; write it as it is sent"
+            raise Unknown(f"`{text}`{remedy}")
+        return min(fits, key=lambda fit: len(fit[0].positions))
+
+    def _alike(self, text: str, name: str, rest: str) -> list[Form]:
+        """The forms of the command that are of the line's type."""
+        if name not in self.forms:
+            remedy = alternatives(name, self.forms)
+            raise Unknown(f"`{name or text}` is no command of these tables; {remedy}")
+        type_ = "set" if rest.startswith("=") else "read" if rest else "execute"
+        return [form for form in self.forms[name] if form.type == type_]
 
     def _arguments(self, rest: str) -> list[str]:
         if not rest.startswith("="):

@@ -28,12 +28,7 @@ def select(dialects: list[Dialect], path: Path) -> list[Dialect]:
     for name, where in names.items():
         _sort(name, where, known, wanted, report)
     _add_bring_up(dialects, wanted)
-    reduced = {d.name: _reduced(d, wanted[d.name]) for d in known if wanted[d.name]}
-    made = [
-        replace(reduced[d.name], chapter=reduced.get(d.chapter.name, d.chapter))
-        for d in dialects
-        if d.name in reduced and d.chapter
-    ]
+    made = _all_reduced(dialects, known, wanted)
     unnamed = [] if made or report.mistakes else dialects  # whose chapter alone is named
     for dialect in (*unnamed, *(dialect for dialect in made if not dialect.forms)):
         report.add(
@@ -41,6 +36,18 @@ def select(dialects: list[Dialect], path: Path) -> list[Dialect]:
         )
     report.finish()
     return made
+
+
+def _all_reduced(
+    dialects: list[Dialect], known: list[Dialect], wanted: dict[str, set[str]]
+) -> list[Dialect]:
+    """Those of which something is named, each with its chapter, that is reduced if it is named."""
+    reduced = {d.name: _reduced(d, wanted[d.name]) for d in known if wanted[d.name]}
+    return [
+        replace(reduced[d.name], chapter=reduced.get(d.chapter.name, d.chapter))
+        for d in dialects
+        if d.name in reduced and d.chapter
+    ]
 
 
 def _reduced(dialect: Dialect, wanted: set[str]) -> Dialect:

@@ -91,22 +91,9 @@ class _Builder(Section):
     def _kind(self, name: str, row: Map, ids: int) -> SocketKind:
         jobs = {job: made for job in JOBS if (made := self._prepared(row, job))}
         by_address = row.get("by_address", False)
-        if by_address and "prepare" in row:
-            message = "`by_address` looks the name up in the place of `prepare`; use `prepare_too`"
-            self.report.add(row.at("prepare"), message)
-        if by_address and "resolve" not in self.table:
-            self.report.add(row.at("by_address"), "nothing looks names up; give `resolve`")
-        elif by_address and (resolve := self._prepared(self.table, "resolve")):
+        if by_address and (resolve := self._looked_up(row)):
             jobs["prepare"] = resolve
-        sending = [jobs[job] for job in ("send", "send_else") if job in jobs]
-        reading = [jobs["read"]] if "read" in jobs else []
-        for key, those in (("send_max", sending), ("read_max", reading)):
-            if key in row:
-                self._check(row, key, those, "<length>", (row[key],))
-        accepts = row.get("accepts")
-        if accepts is not None and accepts not in self.table.map("kinds"):
-            remedy = alternatives(accepts, self.table.map("kinds"))
-            self.report.add(row.at("accepts"), f"there is no kind `{accepts}`; {remedy}")
+        self._check_lengths(row, jobs)
         return SocketKind(
             name=name,
             jobs=jobs,
@@ -115,9 +102,33 @@ class _Builder(Section):
             read_max=row.get("read_max", 0),
             packets=row.get("packets", False),
             empty_is_error=row.get("empty_is_error", False),
-            accepts=accepts,
+            accepts=self._accepted(row),
             by_address=by_address,
         )
+
+    def _looked_up(self, row: Map) -> Prepared | None:
+        """What asks for the address, in the place of `prepare`."""
+        if "prepare" in row:
+            message = "`by_address` looks the name up in the place of `prepare`; use `prepare_too`"
+            self.report.add(row.at("prepare"), message)
+        if "resolve" not in self.table:
+            self.report.add(row.at("by_address"), "nothing looks names up; give `resolve`")
+        return self._prepared(self.table, "resolve")
+
+    def _check_lengths(self, row: Map, jobs: dict[str, Prepared]) -> None:
+        """The most that is sent or read at once stands in these commands."""
+        for key, names in (("send_max", ("send", "send_else")), ("read_max", ("read",))):
+            if key in row:
+                those = [jobs[name] for name in names if name in jobs]
+                self._check(row, key, those, "<length>", (row[key],))
+
+    def _accepted(self, row: Map) -> str | None:
+        """What a listener's peers are."""
+        accepts, kinds = row.get("accepts"), self.table.map("kinds")
+        if accepts is not None and accepts not in kinds:
+            remedy = alternatives(accepts, kinds)
+            self.report.add(row.at("accepts"), f"there is no kind `{accepts}`; {remedy}")
+        return accepts
 
     def _prepared(self, row: Map, key: str) -> Prepared | None:
         if key not in row:

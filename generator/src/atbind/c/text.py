@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from typing import Iterable, Sequence
+from typing import Iterable, Iterator, Sequence
 
 COLUMNS = 100
 
@@ -164,19 +164,22 @@ def operands(text: str) -> list[str]:
     return [*parts, text[start:]]
 
 
+def _pieces(parts: list[str], room: int) -> Iterator[str]:
+    """Arguments with what stands behind each; one that finds no room, as its operands."""
+    *inner, tail = parts
+    for index, part in enumerate(inner):
+        text = part + (tail if index == len(inner) - 1 else ",")
+        yield from operands(text) if len(text) > room else [text]
+
+
 def broken(call: str, indent: int, columns: int) -> list[str]:
     """A call, over several lines if one is too short for it."""
     if indent + len(call) <= columns:
         return [" " * indent + call]
     head, parts = arguments(call)
-    *inner, tail = parts
     inside = indent + len(head)
-    pieces: list[str] = []
-    for index, part in enumerate(inner):
-        text = part + (tail if index == len(inner) - 1 else ",")
-        pieces += operands(text) if inside + len(text) > columns else [text]
     lines = [" " * indent + head]
-    for piece in pieces:
+    for piece in _pieces(parts, columns - inside):
         gap = "" if lines[-1].strip() == head or lines[-1].endswith("(") else " "
         if len(lines[-1]) + len(gap + piece) <= columns:
             lines[-1] += gap + piece
