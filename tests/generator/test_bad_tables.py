@@ -88,6 +88,12 @@ def test_a_keyword_that_a_urc_says_too_is_meant(tmp_path):
     assert mistakes_of(tmp_path / "toy", said + swapped) == []
 
 
+def test_a_keyword_that_is_an_erratums_is_meant(tmp_path):
+    swapped = CASES["an answer whose keyword has two letters swapped"][0]
+    erratum = "errata: [{section: '1', manual: a, decision: b, keywords: ['+QIATC']}]\n"
+    assert mistakes_of(tmp_path / "toy", HEAD + swapped + erratum) == []
+
+
 def test_a_name_defined_in_two_files_names_both(tmp_path):
     folder = tmp_path / "toy"
     folder.mkdir()

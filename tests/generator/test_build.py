@@ -21,7 +21,6 @@ settings:
   mode: {of: id, assume: 0, lifetime: connection}
   wait: {assume: 3, lifetime: stored}
 error_codes: {err: {1: busy, 2: {text: late, doc: too late}}}
-errata: [{section: "1", manual: 'Prints +Z:', decision: both}]
 parameters:
   id: {type: integer, range: 1..4, closed: true, models: {new: {range: 2..3, note: "7"}}}
   err: {type: integer, error: err}
@@ -264,7 +263,10 @@ def test_a_group_of_models_has_the_difference_of_each(toy):
     }
 
 
-def test_other_prefixes_of_a_line(toy):
+def test_other_prefixes_of_a_line(toy, tmp_path):
+    (tmp_path / "toy").mkdir()
+    erratum = "{section: '1', manual: 'Prints +Z:', decision: both, keywords: ['+Z']}"
+    (tmp_path / "toy" / "errata.yaml").write_text(f"errata: [{erratum}]\n", "utf-8")
     form = form_of(
         toy(
             "{syntax: AT+X, answers: [xb then OK]}",

@@ -170,4 +170,10 @@ CASES = {
         "      - {syntax: 'AT+QIACT?', answers: ['+QIATC: <id> then OK']}  #!\n",
         ["`+QIATC` is one letter off +QIACT, whose answer it is, and nothing else says it"],
     ),
+    "the same, quoted in an erratum that is about something else": (
+        COMMAND + "  +QIACT:\n    title: z\n    forms:\n"
+        "      - {syntax: 'AT+QIACT?', answers: ['+QIATC: <id> then OK']}  #!\n"
+        "errata: [{section: '1', manual: '+QIATC: is no line', decision: +QIACT is}]\n",
+        ["or give its erratum `keywords: ['+QIATC']` if it is meant"],
+    ),
 }

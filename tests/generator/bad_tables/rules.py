@@ -97,7 +97,16 @@ CASES = {
     ),
     "another prefix without an erratum": (
         with_line("xa: {line: '+X: <a>', also: ['+Z:']}  #!") + "\n",
-        ["`+Z:` has no erratum; add one that quotes it"],
+        ["`+Z:` has no erratum; add one with `keywords: ['+Z']`, or remove the prefix"],
+    ),
+    "another prefix that an erratum quotes for another reason": (
+        with_line("xa: {line: '+X: <a>', also: ['+Z:']}  #!")
+        + "\nerrata: [{section: '1', manual: '+Z: is one', decision: '+Z: is none'}]\n",
+        ["`+Z:` has no erratum"],
+    ),
+    "a keyword of an erratum with which nothing begins": (
+        COMMAND + "errata: [{section: '1', manual: a, decision: b, keywords: ['+XC']}]  #!\n",
+        ["no line begins with `+XC`; did you mean +X?"],
     ),
     "a success that is no value": (
         COMMAND.replace("1: on}}", "1: on}, success: 2}  #!"),

@@ -28,7 +28,7 @@ from atbind.model.sockets import Sockets
 from atbind.tables.where import Where
 from atbind.notation.phrases import PhraseError, likely_range, parse_duration, parse_range, parse_wait
 from atbind.tables.mistakes import Report
-from atbind.tables.reader import Map
+from atbind.tables.reader import List, Map
 
 SETTINGS_MAX = 255
 NEEDED = {
@@ -96,9 +96,7 @@ class _DialectBuilder:
         build_models(table, context)
         context.error_codes = self._error_codes()
         errata = self._errata()
-        context.errata = "\n".join(
-            text for e in errata for text in (e.manual, e.decision, *e.examples)
-        )
+        context.errata = self._keywords()
         self._settings()
         shared_scope, scope = self._scopes()
         finals = self._finals(shared_scope, scope)
@@ -246,6 +244,14 @@ class _DialectBuilder:
             for row, where in zip(rows, rows.lines)
             if isinstance(row, Map)
         )
+
+    def _keywords(self) -> dict[str, Where]:
+        """What errata say of the keywords of lines: that they stand as they are."""
+        found: dict[str, Where] = {}
+        for row in self.table.list("errata"):
+            words = row.list("keywords") if isinstance(row, Map) else List(self.head)
+            found.update(zip(map(str, words), words.lines))
+        return found
 
     def _recovery(self) -> tuple[Recovery, ...]:
         rows = self.table.list("recovery")

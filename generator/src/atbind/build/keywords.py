@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from atbind.build.scope import Context
 from atbind.model.dialect import Command, Line
+from atbind.tables.mistakes import alternatives
 from atbind.tables.where import Where
 
 
@@ -14,7 +15,7 @@ LEAST = 5  # +XYZ0: shorter ones differ in a letter by chance
 
 
 def check_keywords(context: Context, commands: list[Command], urcs: list[Line]) -> None:
-    """What another command or a URC says, too, or an erratum quotes, is meant as it stands."""
+    """What another command or a URC says, too, or is an erratum's keyword, is meant as it stands."""
     known = {command.name for command in commands}
     known |= {line.prefix.rstrip(":") for line in urcs}
     for command in commands:
@@ -27,8 +28,16 @@ def check_keywords(context: Context, commands: list[Command], urcs: list[Line]) 
             context.mistake(
                 line.where or Where("", 0),
                 f"`{word}` is one letter off {command.name}, whose answer it is, and nothing else "
-                f"says it; write {command.name}, or quote `{word}` in an erratum if it is meant",
+                f"says it; write {command.name}, or give its erratum `keywords: ['{word}']` if it is meant",
             )
+
+
+def check_errata(context: Context, heard: tuple[Line, ...]) -> None:
+    """An erratum's keyword is one that lines begin with: what it once excused may be gone."""
+    said = {prefix.rstrip(":") for line in heard for prefix in (line.prefix, *line.also)}
+    for word, where in context.errata.items():
+        if word not in said and not context.may_be_idle(where):
+            context.mistake(where, f"no line begins with `{word}`; {alternatives(word, sorted(said))}")
 
 
 def one_off(a: str, b: str) -> bool:

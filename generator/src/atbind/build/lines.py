@@ -304,11 +304,13 @@ def build_test_line(
 
 
 def build_also(entries: List, context: Context) -> tuple[str, ...]:
-    """Other prefixes; each must be named by an erratum."""
+    """Other prefixes; each must be a keyword of an erratum."""
     for prefix, where in zip(entries, entries.lines):
         if str(prefix).rstrip(":") not in context.errata:
             context.mistake(
-                where, f"`{prefix}` has no erratum; add one that quotes it, or remove the prefix"
+                where,
+                f"`{prefix}` has no erratum; add one with `keywords: ['{str(prefix).rstrip(':')}']`, "
+                "or remove the prefix",
             )
     return tuple(str(prefix) for prefix in entries)
 

@@ -24,7 +24,7 @@ class Context:
     groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
     settings: dict[str, Setting] = field(default_factory=dict)
     error_codes: tuple[ErrorCode, ...] = ()
-    errata: str = ""  # all of their text, to look names up in
+    errata: dict[str, Where] = field(default_factory=dict)  # keywords that stand because of one
     shared_finals: frozenset[str] = frozenset()  # ids of the finals of spec/common
     lack_lines: dict[tuple[str, str], Where] = field(default_factory=dict)
     error_sets: dict[int, str] = field(default_factory=dict)  # id of a Parameter -> its set
