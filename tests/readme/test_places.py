@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: MIT
+"""What the pages say of where something is found: whoever looks there finds it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+HOME = Path(__file__).resolve().parent.parent.parent
+RUNTIME = HOME / "runtime"
+C = HOME / "generator" / "src" / "atbind" / "c"
+GENERATOR = (HOME / "generator" / "README.md").read_text()
+PAGE = (RUNTIME / "README.md").read_text()
+PLACES = sorted(set(re.findall(r"`(\w+)\(\)` in `(\w+\.[ch])`", PAGE)))
+
+
+def test_the_page_names_places():
+    assert len(PLACES) > 20
+
+
+@pytest.mark.parametrize("function,file", PLACES)
+def test_a_function_is_in_its_file(function, file):
+    """Defined, not only called: at the outer level a body follows."""
+    defined = rf"^[a-z][^;{{}}=]*\b{function}\([^;{{}}]*\)\n{{"
+    assert re.search(defined, (RUNTIME / file).read_text(), re.MULTILINE)
+
+
+def rows() -> dict[str, str]:
+    """The table of generated files: what comes out -> what it is filled with."""
+    found = re.findall(r"^\| (`(?:quectel|onemo)[^|]*) \| (.*) \|$", GENERATOR, re.MULTILINE)
+    return dict(found)
+
+
+def test_every_generated_file_says_where_it_comes_from():
+    named = {name for row in rows() for name in re.findall(r"`([\w.]+)`", row)}
+    for dialect, without in (("quectel", ()), ("onemo", ("onemo_model.h",))):
+        files = {path.name for path in (HOME / "generated" / dialect).iterdir()}
+        kept = {name.replace(dialect, "quectel") for name in files - set(without)}
+        assert kept <= named
+    assert named <= kept | {"onemo_model.h"}
+
+
+def test_every_module_is_on_the_page():
+    modules = {str(path.relative_to(C)) for path in C.rglob("*.py") if path.stem != "__init__"}
+    said = {name for row in rows().values() for name in re.findall(r"`([\w/]+\.py)`", row)}
+    assert said <= modules
+    assert modules - said <= {"files.py", "text.py", "received/offsets.py"}
