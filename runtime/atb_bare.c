@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* A line without keyword: an answer of the command under way, by its table. */
 #include <string.h>
 
 #include "atb_deliver.h"

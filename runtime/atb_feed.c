@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Where bytes come in. A byte alone, as an interrupt brings it, mostly waits in the line buffer. */
 #include "atb_engine.h"
 #include "atb_framer.h"
 #include "atb_payload.h"

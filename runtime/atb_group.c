@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* What stands in brackets within a text, group after group: the operators of AT+COPS=?. */
 #include "atb_read.h"
 
 /* The bracket that closes a group, not one between quotes; NULL: there is none. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Payload as hex digits: two make a byte, which is handed on; what is no digit ends it. */
 #include "atb_engine.h"
 #include "atb_framer.h"
 #include "atb_payload.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Bytes to lines: where they lie, if whole; else in the line buffer. Prompts are found here. */
 #include <string.h>
 
 #include "atb_deliver.h"

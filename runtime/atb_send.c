@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* What goes out: command line, payload, the end of half a line. The port takes what it can. */
 #include "atb_engine.h"
 #include "atb_validate.h"
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Socket calls that wait, for programs with a thread to block. */
 #include "atb_engine.h"
 #include "atb_socket.h"
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* A command's start: judged, written into the memory of the session, under way. */
 #include <string.h>
 
 #include "atb_engine.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Words for a status, in the order of enum atb_status. */
 #include "atb_session.h"
 
 const char *atb_status_text(int status)

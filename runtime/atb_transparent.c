@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Transparent mode: bytes through; what may be its end is held back until that is known. */
 #include <string.h>
 
 #include "atb_deliver.h"

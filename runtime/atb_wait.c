@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Blocking calls: what the port has, and time, until there is something to tell. */
 #include "atb_engine.h"
 
 enum { CHUNK = 32, SLICE_MS = 10 };
