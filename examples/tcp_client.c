@@ -52,8 +52,10 @@ static void check(int status, const char *what)
     fprintf(stderr, "%s: %s", what, atb_status_text(status));
     if (status == ATB_ERROR && modem.session.error.set == QUECTEL_SET_ERR) {
         fprintf(stderr, ": %s", quectel_err_text(modem.session.error.code));
-    } else if (modem.session.refusal.parameter != NULL) {
-        fprintf(stderr, ": <%s>", modem.session.refusal.parameter);
+    }
+    const char *parameter = quectel_parameter_name(&modem.session.refusal);
+    if (parameter != NULL) {
+        fprintf(stderr, ": <%s>", parameter);
     }
     fputc('\n', stderr);
     exit(1);

@@ -85,14 +85,18 @@ struct atb_command {
     size_t payload_length; /**< in bytes, before any coding: up to 65535 */
 };
 
-/** Says which parameter was refused, and why. */
+/** Says which parameter was refused, and why. Its name as the manual spells it is asked of
+ * <dialect>_parameter_name(): a program that does not ask has no names in it. */
 struct atb_refusal {
-    const char *parameter; /**< the manual's spelling, a constant; "data": payload behind a prompt;
-                              NULL: the command as a whole */
-    int32_t min, max;      /**< its range (numbers), or of its length in bytes (strings, payload);
-                              0 and 0 where it has none */
-    int8_t status;         /**< enum atb_status */
+    const struct atb_form *form; /**< of the command; NULL: none was refused */
+    int32_t min, max;            /**< the range of a number, or the length range of a text or of
+                                      payload in bytes; both 0: it has none */
+    int8_t status;               /**< enum atb_status */
+    uint8_t place; /**< 1: the first parameter; 0: the command as a whole; ATB_PAYLOAD_PLACE */
 };
+
+/** Payload that the command line does not hold. */
+#define ATB_PAYLOAD_PLACE 255u
 
 /** A piece of a received line: not NUL-terminated. A handler's is valid only during the callback,
  * one in a command's answer as long as the answer's struct. */

@@ -83,7 +83,7 @@ static int prepare(struct atb_session *session, const struct atb_command *comman
 {
     int status = write_command(session, command, coding);
     if (status == ATB_OK && atb_prompts(command->form) && command->payload == NULL) {
-        session->refusal.parameter = "data";
+        session->refusal.place = ATB_PAYLOAD_PLACE;
         status = ATB_MISSING;
     }
     return status;
@@ -124,7 +124,7 @@ int atb_launch(struct atb_session *session, const struct atb_command *command, u
 int atb_start(struct atb_session *session, const struct atb_command *command,
               struct atb_answer *answer, atb_done *done, void *app)
 {
-    memset(&session->refusal, 0, sizeof session->refusal);
+    session->refusal = (struct atb_refusal){.form = command->form};
     int status = atb_check_free(session, command->form);
     if (status == ATB_OK) {
         const uint8_t coding = coding_of(session, command);

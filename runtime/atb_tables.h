@@ -45,10 +45,9 @@ struct atb_kind {
     bool wide;     /**< has `range` instead */
 };
 
-/** A parameter as the manual's parameter table defines it; shared by the forms that use it. */
+/** What a parameter takes; shared by all that take the same. */
 struct atb_parameter {
-    const char *name;            /**< the manual's spelling */
-    const struct atb_kind *kind; /**< one of atb_text.h */
+    const struct atb_kind *kind; /**< one of atb_kind.h */
     union {
         struct atb_span span;                      /**< of numbers, or of a text's length */
         const struct atb_range *range;             /**< of numbers beyond a span, or with gaps */
@@ -244,6 +243,20 @@ struct atb_form {
     uint8_t fields;      /**< where in the command line the first place stands; 0: it has none */
 };
 #define ATB_TIME_UNIT_MS UINT32_C(100)
+
+/* ---- names, for those who ask ------------------------------------------- */
+
+/** What the parameters of a form are called. The form is known by its text: a program that asks
+ * for names does not have all forms in it. */
+struct atb_form_names {
+    const char *text;  /**< atb_form.text */
+    const char *names; /**< one behind the other, each with its NUL */
+};
+
+/** The parameter that was refused, as the manual spells it, "data" for payload; NULL: none, or
+ * its form is not among the `count` ones. */
+const char *atb_parameter_name(const struct atb_form_names *forms, size_t count,
+                               const struct atb_refusal *refusal);
 
 #ifdef __cplusplus
 }

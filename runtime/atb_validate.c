@@ -7,18 +7,15 @@
 const struct atb_form_rest atb_no_rest = {.coding_index = ATB_NO_INDEX,
                                           .length_position = ATB_NO_INDEX};
 
-int atb_refuse(struct atb_refusal *refusal, const struct atb_parameter *parameter, int status)
+int atb_refuse(struct atb_refusal *refusal, const struct atb_parameter *parameter, unsigned place,
+               int status)
 {
     refusal->status = (int8_t)status;
-    refusal->parameter = NULL;
-    if (parameter != NULL) {
-        const struct atb_kind *kind = parameter->kind;
-        refusal->parameter = parameter->name;
-        if (!kind->listed && kind->value != ATB_ABSENT) {
-            const struct atb_range range = atb_range_of(parameter);
-            refusal->min = range.min;
-            refusal->max = range.max;
-        }
+    refusal->place = (uint8_t)place;
+    if (parameter != NULL && !parameter->kind->listed && parameter->kind->value != ATB_ABSENT) {
+        const struct atb_range range = atb_range_of(parameter);
+        refusal->min = range.min;
+        refusal->max = range.max;
     }
     return status;
 }
@@ -76,7 +73,8 @@ int atb_check_rules(const struct atb_command *command, uint8_t coding, struct at
     for (unsigned left = command->form->rest->rule_count; left > 0; left--, rule++) {
         if (holds(command, rule->when, rule->a, rule->a_value) &&
             !holds(command, rule->must, rule->b, rule->b_value)) {
-            return atb_refuse(refusal, command->form->parameters[rule->b], ATB_BAD_COMBINATION);
+            return atb_refuse(refusal, command->form->parameters[rule->b], rule->b + 1u,
+                              ATB_BAD_COMBINATION);
         }
     }
     return ATB_OK;
@@ -84,12 +82,12 @@ int atb_check_rules(const struct atb_command *command, uint8_t coding, struct at
 
 /* ---- payload --------------------------------------------------------------- */
 
-static int refuse_payload(const struct atb_command *command, const char *name, int status,
+static int refuse_payload(const struct atb_command *command, unsigned place, int status,
                           struct atb_refusal *refusal)
 {
     if (status != ATB_OK) {
-        const int32_t most = command->form->rest->payload_max;
-        *refusal = (struct atb_refusal){name, 0, most, (int8_t)status};
+        refusal->max = command->form->rest->payload_max;
+        (void)atb_refuse(refusal, NULL, place, status);
     }
     return status;
 }
@@ -123,7 +121,7 @@ int atb_check_payload(const struct atb_command *command, uint8_t coding,
     } else if (coder != NULL && coder->ends_early != NULL && coder->ends_early(command)) {
         status = ATB_BAD_CHARACTER;
     }
-    return refuse_payload(command, "data", status, refusal);
+    return refuse_payload(command, ATB_PAYLOAD_PLACE, status, refusal);
 }
 
 /* ---- inside the line ------------------------------------------------------------ */
@@ -153,15 +151,14 @@ static bool stays_inside(const struct atb_command *command, uint8_t coding)
     return true;
 }
 
-static const char *data_name(const struct atb_form *form)
+/* The payload's, from 1 on. */
+static unsigned data_place(const struct atb_form *form)
 {
-    const char *name = "data";
-    for (unsigned i = 0; i < form->position_count; i++) {
-        if (form->parameters[i]->kind->value == ATB_BYTES) {
-            name = form->parameters[i]->name;
-        }
+    unsigned place = form->position_count;
+    while (place > 0 && form->parameters[place - 1]->kind->value != ATB_BYTES) {
+        place--;
     }
-    return name;
+    return place;
 }
 
 int atb_check_inline(const struct atb_command *command, uint8_t coding, struct atb_refusal *refusal)
@@ -174,7 +171,7 @@ int atb_check_inline(const struct atb_command *command, uint8_t coding, struct a
     } else if (!stays_inside(command, coding)) {
         status = ATB_BAD_CHARACTER;
     }
-    return refuse_payload(command, data_name(command->form), status, refusal);
+    return refuse_payload(command, data_place(command->form), status, refusal);
 }
 
 /* ---- both ------------------------------------------------------------------------- */

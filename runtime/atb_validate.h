@@ -26,8 +26,10 @@ int atb_check_both(const struct atb_command *command, uint8_t coding, struct atb
 int atb_check_both_inline(const struct atb_command *command, uint8_t coding,
                           struct atb_refusal *refusal);
 
-/** Fills `refusal` for a parameter (or NULL), and returns the status. */
-int atb_refuse(struct atb_refusal *refusal, const struct atb_parameter *parameter, int status);
+/** Fills `refusal` for a parameter and its place from 1 on (NULL and 0: the command as a whole),
+ * and returns the status. */
+int atb_refuse(struct atb_refusal *refusal, const struct atb_parameter *parameter, unsigned place,
+               int status);
 
 /** Whether the application gave this value (neither absent nor empty); false beyond the last. */
 bool atb_is_given(const struct atb_command *command, unsigned position);

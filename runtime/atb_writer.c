@@ -55,12 +55,13 @@ static void put_place(struct atb_walk *walk, unsigned place, unsigned flags, boo
     int status = judge_place(value, flags, tail);
     walk->parameter = places[0];
     if (status == ATB_MISSING && there) {
+        place--;
         walk->parameter = places[-1];
     } else if (status == ATB_OK && there) {
         status = atb_put_value(walk, walk->parameter, value);
     }
     if (status != ATB_OK && walk->refusal->status == ATB_OK) {
-        (void)atb_refuse(walk->refusal, walk->parameter, status);
+        (void)atb_refuse(walk->refusal, walk->parameter, place + 1, status);
     }
 }
 
@@ -126,7 +127,7 @@ static void put_line(struct atb_walk *walk)
     }
     walk->head = walk->head != 0 ? walk->head : walk->length;
     if (line.count > line.place) {
-        (void)atb_refuse(walk->refusal, NULL, ATB_EXTRA);
+        (void)atb_refuse(walk->refusal, NULL, 0, ATB_EXTRA);
     }
 }
 
@@ -140,7 +141,7 @@ int atb_write(struct atb_walk *walk)
     }
     put_line(walk);
     if (form->lacking) {
-        (void)atb_refuse(refusal, NULL, ATB_UNSUPPORTED);
+        (void)atb_refuse(refusal, NULL, 0, ATB_UNSUPPORTED);
     }
     if (refusal->status != ATB_OK || form->rest->check == NULL) {
         return refusal->status;
@@ -153,15 +154,15 @@ const char atb_no_text[] = "";
 int atb_encode(const struct atb_command *command, char *buffer, size_t size,
                struct atb_refusal *refusal)
 {
-    struct atb_refusal unused = {NULL, 0, 0, ATB_OK};
+    struct atb_refusal unused;
     uint8_t coding = command->form->rest->coding;
     struct atb_walk walk = {.command = command, .payload = put_payload};
     walk.refusal = refusal != NULL ? refusal : &unused;
     walk.coding = coding == ATB_BY_SETTING ? (uint8_t)ATB_RAW : coding;
-    memset(walk.refusal, 0, sizeof unused);
+    *walk.refusal = (struct atb_refusal){.form = command->form};
     int status = atb_write(&walk);
     if (status == ATB_OK && walk.length >= size) {
-        status = atb_refuse(walk.refusal, NULL, ATB_NO_ROOM);
+        status = atb_refuse(walk.refusal, NULL, 0, ATB_NO_ROOM);
     }
     if (status != ATB_OK) {
         return status;

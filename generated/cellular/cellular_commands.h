@@ -1932,6 +1932,13 @@ int cellular_cedrxrdp_encode(char *buffer, size_t buffer_size, struct atb_refusa
 #define CELLULAR_CEDRXRDP_MAX 13
 extern const struct atb_form cellular_cedrxrdp_form;
 
+/**
+ * The parameter that a refusal is about (modem->session.refusal, or that of an encoder), as the
+ * manual spells it; "data": payload; NULL: the command as a whole, or one of other tables. A
+ * program that calls it has all names of these tables in it.
+ */
+const char *cellular_parameter_name(const struct atb_refusal *refusal);
+
 /** Bytes of the longest command line, its CR and a NUL; payload is not part of it. */
 #define CELLULAR_COMMAND_MAX sizeof(union cellular_command_max)
 /** The longest command lines, one beside the other, since an application may change some. */

@@ -17,10 +17,10 @@
 /* An object of its own: a linker drops it with the form, which it does not with plain literals. */
 #define STRING(text) ((const char[]){text})
 
-#define NUMBER(name, min, max)     {STRING(name), &atb_integer, {.span = {min, max}}}
-#define WIDE(name, range_)         {STRING(name), &atb_wide_integer, {.range = &(range_)}}
-#define TEXT(name, kind, min, max) {STRING(name), &(kind), {.span = {min, max}}}
-#define WORDS(name, kind, words_)  {STRING(name), &(kind), {.words = (words_)}}
+#define NUMBER(min, max)     {&atb_integer, {.span = {min, max}}}
+#define WIDE(range_)         {&atb_wide_integer, {.range = &(range_)}}
+#define TEXT(kind, min, max) {&(kind), {.span = {min, max}}}
+#define WORDS(kind, words_)  {&(kind), {.words = (words_)}}
 
 static const char *const pdp_type_words[] = {
     STRING("IP"), STRING("IPV6"), STRING("IPV4V6"), STRING("PPP"), STRING("Non-IP"),
@@ -28,70 +28,29 @@ static const char *const pdp_type_words[] = {
 };
 static const struct atb_range from_0_to_4000000 = {0, 4000000};
 
-static const struct atb_parameter param_rate                       = WIDE("rate", from_0_to_4000000);
-static const struct atb_parameter param_dce_by_dte                 = NUMBER("DCE_by_DTE", 0, 3);
-static const struct atb_parameter param_dte_by_dce                 = NUMBER("DTE_by_DCE", 0, 2);
-static const struct atb_parameter param_cmee_n                     = NUMBER("n", 0, 2);
-static const struct atb_parameter param_fun                        = NUMBER("fun", 0, 129);
-static const struct atb_parameter param_rst                        = NUMBER("rst", 0, 1);
-static const struct atb_parameter param_time                       = TEXT("time", atb_quoted, 17, 22);
-static const struct atb_parameter param_snt                        = NUMBER("snt", 0, 3);
-static const struct atb_parameter param_pin                        = TEXT("pin", atb_quoted, 4, 8);
-static const struct atb_parameter param_newpin                     = TEXT("newpin", atb_quoted, 4, 8);
-static const struct atb_parameter param_onoff                      = NUMBER("onoff", 0, 3);
-static const struct atb_parameter param_reporting                  = NUMBER("reporting", 0, 3);
-static const struct atb_parameter param_format                     = NUMBER("format", 0, 2);
-static const struct atb_parameter param_oper                       = TEXT("oper", atb_quoted, 1, CELLULAR_OPER_LENGTH);
-static const struct atb_parameter param_cops_access_technology     = NUMBER("AcT", 0, 13);
-static const struct atb_parameter param_creg_n                     = NUMBER("n", 0, 3);
-static const struct atb_parameter param_cgreg_n                    = NUMBER("n", 0, 5);
-static const struct atb_parameter param_c5_greg_n                  = NUMBER("n", 0, 5);
-static const struct atb_parameter param_cgatt_state                = NUMBER("state", 0, 1);
-static const struct atb_parameter param_cid                        = NUMBER("cid", 0, 255);
-static const struct atb_parameter param_pdp_type                   = WORDS("PDP_type", atb_words, pdp_type_words);
-static const struct atb_parameter param_apn                        = TEXT("APN", atb_quoted, 0, CELLULAR_APN_LENGTH);
-static const struct atb_parameter param_pdp_addr                   = TEXT("PDP_addr", atb_quoted, 0, CELLULAR_PDP_ADDR_LENGTH);
-static const struct atb_parameter param_d_comp                     = NUMBER("d_comp", 0, 3);
-static const struct atb_parameter param_h_comp                     = NUMBER("h_comp", 0, 4);
-static const struct atb_parameter param_ipv4_addr_alloc            = NUMBER("IPv4AddrAlloc", 0, 1);
-static const struct atb_parameter param_request_type               = NUMBER("request_type", 0, 4);
-static const struct atb_parameter param_p_cscf_discovery           = NUMBER("P-CSCF_discovery", 0, 2);
-static const struct atb_parameter param_ims_signalling             = NUMBER("IM_CN_Signalling_Flag_Ind", 0, 1);
-static const struct atb_parameter param_nslpi                      = NUMBER("NSLPI", 0, 1);
-static const struct atb_parameter param_secure_pco                 = NUMBER("securePCO", 0, 1);
-static const struct atb_parameter param_ipv4_mtu_discovery         = NUMBER("IPv4_MTU_discovery", 0, 1);
-static const struct atb_parameter param_local_address              = NUMBER("Local_Addr_Ind", 0, 1);
-static const struct atb_parameter param_non_ip_mtu_discovery       = NUMBER("Non-IP_MTU_discovery", 0, 1);
-static const struct atb_parameter param_reliable_data              = NUMBER("Reliable_Data_Service", 0, 1);
-static const struct atb_parameter param_ssc_mode                   = NUMBER("SSC_mode", 0, 2);
-static const struct atb_parameter param_s_nssai                    = TEXT("S-NSSAI", atb_quoted, 0, CELLULAR_S_NSSAI_LENGTH);
-static const struct atb_parameter param_preferred_access           = NUMBER("Pref_access_type", 0, 1);
-static const struct atb_parameter param_reflective_qos             = NUMBER("RQoS_ind", 0, 1);
-static const struct atb_parameter param_multi_homed                = NUMBER("MH6-PDU", 0, 1);
-static const struct atb_parameter param_always_on                  = NUMBER("Always-on_req", 0, 1);
-static const struct atb_parameter param_old_cid                    = NUMBER("old-cid", 0, 255);
-static const struct atb_parameter param_steering                   = NUMBER("ATSSS-ST", 0, 15);
-static const struct atb_parameter param_local_network              = NUMBER("LADN-DNN_ind", 0, 1);
-static const struct atb_parameter param_multi_access               = NUMBER("MA-PDU-session-information", 0, 15);
-static const struct atb_parameter param_ethernet_mtu_discovery     = NUMBER("Ethernet_MTU_discovery", 0, 1);
-static const struct atb_parameter param_unstructured_mtu_discovery = NUMBER("Unstructured_Link_MTU_discovery", 0, 1);
-static const struct atb_parameter param_pair_id                    = NUMBER("PDU_Pair_ID", 0, 6);
-static const struct atb_parameter param_redundancy                 = NUMBER("RSN", 0, 1);
-static const struct atb_parameter param_edge_configuration         = NUMBER("ECSConf_info_ind", 0, 1);
-static const struct atb_parameter param_cgact_state                = NUMBER("state", 0, 1);
-static const struct atb_parameter param_auth_prot                  = NUMBER("auth_prot", 0, 3);
-static const struct atb_parameter param_userid                     = TEXT("userid", atb_quoted, 0, CELLULAR_USERID_LENGTH);
-static const struct atb_parameter param_password                   = TEXT("password", atb_quoted, 0, CELLULAR_PASSWORD_LENGTH);
-static const struct atb_parameter param_cgerep_mode                = NUMBER("mode", 0, 2);
-static const struct atb_parameter param_bfr                        = NUMBER("bfr", 0, 1);
-static const struct atb_parameter param_cpsms_mode                 = NUMBER("mode", 0, 2);
-static const struct atb_parameter param_periodic_rau               = TEXT("Requested_Periodic-RAU", atb_quoted, 8, 8);
-static const struct atb_parameter param_gprs_ready_timer           = TEXT("Requested_GPRS-READY-timer", atb_quoted, 8, 8);
-static const struct atb_parameter param_periodic_tau               = TEXT("Requested_Periodic-TAU", atb_quoted, 8, 8);
-static const struct atb_parameter param_active_time                = TEXT("Requested_Active-Time", atb_quoted, 8, 8);
-static const struct atb_parameter param_cedrxs_mode                = NUMBER("mode", 0, 3);
-static const struct atb_parameter param_cedrxs_access_technology   = NUMBER("AcT-type", 1, 5);
-static const struct atb_parameter param_requested                  = TEXT("Requested_eDRX_value", atb_quoted, 0, CELLULAR_REQUESTED_LENGTH);
+static const struct atb_parameter number_0_4000000 = WIDE(from_0_to_4000000);
+static const struct atb_parameter number_0_3       = NUMBER(0, 3);
+static const struct atb_parameter number_0_2       = NUMBER(0, 2);
+static const struct atb_parameter number_0_129     = NUMBER(0, 129);
+static const struct atb_parameter number_0_1       = NUMBER(0, 1);
+static const struct atb_parameter quoted_17_22     = TEXT(atb_quoted, 17, 22);
+static const struct atb_parameter quoted_4_8       = TEXT(atb_quoted, 4, 8);
+static const struct atb_parameter param_oper       = TEXT(atb_quoted, 1, CELLULAR_OPER_LENGTH);
+static const struct atb_parameter number_0_13      = NUMBER(0, 13);
+static const struct atb_parameter number_0_5       = NUMBER(0, 5);
+static const struct atb_parameter number_0_255     = NUMBER(0, 255);
+static const struct atb_parameter param_pdp_type   = WORDS(atb_words, pdp_type_words);
+static const struct atb_parameter param_apn        = TEXT(atb_quoted, 0, CELLULAR_APN_LENGTH);
+static const struct atb_parameter param_pdp_addr   = TEXT(atb_quoted, 0, CELLULAR_PDP_ADDR_LENGTH);
+static const struct atb_parameter number_0_4       = NUMBER(0, 4);
+static const struct atb_parameter param_s_nssai    = TEXT(atb_quoted, 0, CELLULAR_S_NSSAI_LENGTH);
+static const struct atb_parameter number_0_15      = NUMBER(0, 15);
+static const struct atb_parameter number_0_6       = NUMBER(0, 6);
+static const struct atb_parameter param_userid     = TEXT(atb_quoted, 0, CELLULAR_USERID_LENGTH);
+static const struct atb_parameter param_password   = TEXT(atb_quoted, 0, CELLULAR_PASSWORD_LENGTH);
+static const struct atb_parameter quoted_8_8       = TEXT(atb_quoted, 8, 8);
+static const struct atb_parameter number_1_5       = NUMBER(1, 5);
+static const struct atb_parameter param_requested  = TEXT(atb_quoted, 0, CELLULAR_REQUESTED_LENGTH);
 
 /* ---- forms ---- */
 
@@ -208,7 +167,7 @@ const struct atb_form cellular_ipr_read_form = {
 
 /* AT+IPR=<rate> */
 static const struct atb_parameter *const cellular_ipr_parameters[] = {
-    &param_rate,
+    &number_0_4000000,
 };
 const struct atb_form cellular_ipr_form = {
     .text = STRING("+IPR=%"),
@@ -249,7 +208,7 @@ const struct atb_form cellular_ifc_read_form = {
 
 /* AT+IFC=[<DCE_by_DTE>][,[<DTE_by_DCE>]] */
 static const struct atb_parameter *const cellular_ifc_parameters[] = {
-    &param_dce_by_dte, &param_dte_by_dce,
+    &number_0_3, &number_0_2,
 };
 const struct atb_form cellular_ifc_form = {
     .text = STRING("+IFC=" ATB_OR_END ATB_OR_EMPTY "%" ATB_OR_END ATB_OR_EMPTY ",%"),
@@ -290,7 +249,7 @@ const struct atb_form cellular_cmee_read_form = {
 
 /* AT+CMEE=<n> */
 static const struct atb_parameter *const cellular_cmee_parameters[] = {
-    &param_cmee_n,
+    &number_0_2,
 };
 const struct atb_form cellular_cmee_form = {
     .text = STRING("+CMEE=%"),
@@ -331,7 +290,7 @@ const struct atb_form cellular_cfun_read_form = {
 
 /* AT+CFUN=<fun>[,<rst>] */
 static const struct atb_parameter *const cellular_cfun_parameters[] = {
-    &param_fun, &param_rst,
+    &number_0_129, &number_0_1,
 };
 const struct atb_form cellular_cfun_form = {
     .text = STRING("+CFUN=%" ATB_OR_END ",%"),
@@ -367,7 +326,7 @@ const struct atb_form cellular_cclk_read_form = {
 
 /* AT+CCLK=<time> */
 static const struct atb_parameter *const cellular_cclk_parameters[] = {
-    &param_time,
+    &quoted_17_22,
 };
 const struct atb_form cellular_cclk_form = {
     .text = STRING("+CCLK=%"),
@@ -487,7 +446,7 @@ const struct atb_form cellular_cgsn_form = {
 
 /* AT+CGSN=<snt> */
 static const struct atb_parameter *const cellular_cgsn_number_parameters[] = {
-    &param_snt,
+    &number_0_3,
 };
 static const struct atb_listed cellular_cgsn_number_lines[] = {
     {CELLULAR_LINE_CGSN_NUMBER_INFO, ATB_BEFORE_OK},
@@ -573,7 +532,7 @@ const struct atb_form cellular_cpin_read_form = {
 
 /* AT+CPIN=<pin>[,<newpin>] */
 static const struct atb_parameter *const cellular_cpin_parameters[] = {
-    &param_pin, &param_newpin,
+    &quoted_4_8, &quoted_4_8,
 };
 const struct atb_form cellular_cpin_form = {
     .text = STRING("+CPIN=%" ATB_OR_END ",%"),
@@ -695,12 +654,9 @@ const struct atb_form cellular_ctzu_read_form = {
 };
 
 /* AT+CTZU=<onoff> */
-static const struct atb_parameter *const cellular_ctzu_parameters[] = {
-    &param_onoff,
-};
 const struct atb_form cellular_ctzu_form = {
     .text = STRING("+CTZU=%"),
-    .parameters = cellular_ctzu_parameters,
+    .parameters = cellular_cgsn_number_parameters,
     .rest = &atb_no_rest,
     .time = 100,
     .position_count = 1,
@@ -736,12 +692,9 @@ const struct atb_form cellular_ctzr_read_form = {
 };
 
 /* AT+CTZR=<reporting> */
-static const struct atb_parameter *const cellular_ctzr_parameters[] = {
-    &param_reporting,
-};
 const struct atb_form cellular_ctzr_form = {
     .text = STRING("+CTZR=%"),
-    .parameters = cellular_ctzr_parameters,
+    .parameters = cellular_cgsn_number_parameters,
     .rest = &atb_no_rest,
     .time = 100,
     .position_count = 1,
@@ -778,12 +731,9 @@ const struct atb_form cellular_cops_test_form = {
 };
 
 /* AT+COPS=0[,<format>] */
-static const struct atb_parameter *const cellular_cops_automatic_parameters[] = {
-    &param_format,
-};
 const struct atb_form cellular_cops_automatic_form = {
     .text = STRING("+COPS=0" ATB_OR_END ",%"),
-    .parameters = cellular_cops_automatic_parameters,
+    .parameters = cellular_cmee_parameters,
     .rest = &atb_no_rest,
     .time = 1800,
     .position_count = 1,
@@ -793,7 +743,7 @@ const struct atb_form cellular_cops_automatic_form = {
 
 /* AT+COPS=1,<format>,<oper>[,<AcT>] */
 static const struct atb_parameter *const cellular_cops_manual_parameters[] = {
-    &param_format, &param_oper, &param_cops_access_technology,
+    &number_0_2, &param_oper, &number_0_13,
 };
 const struct atb_form cellular_cops_manual_form = {
     .text = STRING("+COPS=1,%,%" ATB_OR_END ",%"),
@@ -817,7 +767,7 @@ const struct atb_form cellular_cops_deregister_form = {
 /* AT+COPS=3,<format> */
 const struct atb_form cellular_cops_format_form = {
     .text = STRING("+COPS=3,%"),
-    .parameters = cellular_cops_automatic_parameters,
+    .parameters = cellular_cmee_parameters,
     .rest = &atb_no_rest,
     .time = 100,
     .position_count = 1,
@@ -864,12 +814,9 @@ const struct atb_form cellular_creg_read_form = {
 };
 
 /* AT+CREG=<n> */
-static const struct atb_parameter *const cellular_creg_parameters[] = {
-    &param_creg_n,
-};
 const struct atb_form cellular_creg_form = {
     .text = STRING("+CREG=%"),
-    .parameters = cellular_creg_parameters,
+    .parameters = cellular_cgsn_number_parameters,
     .rest = &atb_no_rest,
     .time = 100,
     .position_count = 1,
@@ -906,7 +853,7 @@ const struct atb_form cellular_cgreg_read_form = {
 
 /* AT+CGREG=<n> */
 static const struct atb_parameter *const cellular_cgreg_parameters[] = {
-    &param_cgreg_n,
+    &number_0_5,
 };
 const struct atb_form cellular_cgreg_form = {
     .text = STRING("+CGREG=%"),
@@ -984,12 +931,9 @@ const struct atb_form cellular_c5greg_read_form = {
 };
 
 /* AT+C5GREG=<n> */
-static const struct atb_parameter *const cellular_c5greg_parameters[] = {
-    &param_c5_greg_n,
-};
 const struct atb_form cellular_c5greg_form = {
     .text = STRING("+C5GREG=%"),
-    .parameters = cellular_c5greg_parameters,
+    .parameters = cellular_cgreg_parameters,
     .rest = &atb_no_rest,
     .time = 100,
     .position_count = 1,
@@ -1026,7 +970,7 @@ const struct atb_form cellular_cgatt_read_form = {
 
 /* AT+CGATT=<state> */
 static const struct atb_parameter *const cellular_cgatt_parameters[] = {
-    &param_cgatt_state,
+    &number_0_1,
 };
 const struct atb_form cellular_cgatt_form = {
     .text = STRING("+CGATT=%"),
@@ -1066,8 +1010,8 @@ const struct atb_form cellular_cgdcont_read_form = {
 
 /* AT+CGDCONT=<cid>[,<PDP_type>][,<APN>][,<PDP_addr>][,<d_comp>][,<h_comp>][,<IPv4AddrAlloc>][,<request_type>] */
 static const struct atb_parameter *const cellular_cgdcont_parameters[] = {
-    &param_cid, &param_pdp_type, &param_apn, &param_pdp_addr, &param_d_comp, &param_h_comp,
-    &param_ipv4_addr_alloc, &param_request_type,
+    &number_0_255, &param_pdp_type, &param_apn, &param_pdp_addr, &number_0_3, &number_0_4,
+    &number_0_1, &number_0_4,
 };
 const struct atb_form cellular_cgdcont_form = {
     .text = STRING("+CGDCONT=%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%"),
@@ -1081,8 +1025,8 @@ const struct atb_form cellular_cgdcont_form = {
 
 /* AT+CGDCONT=<cid>,<PDP_type>,<APN>,,,,,,<P-CSCF_discovery>[,<IM_CN_Signalling_Flag_Ind>[,<NSLPI>[,<securePCO>[,<IPv4_MTU_discovery>]]]] */
 static const struct atb_parameter *const cellular_cgdcont_ims_parameters[] = {
-    &param_cid, &param_pdp_type, &param_apn, &param_p_cscf_discovery, &param_ims_signalling,
-    &param_nslpi, &param_secure_pco, &param_ipv4_mtu_discovery,
+    &number_0_255, &param_pdp_type, &param_apn, &number_0_2, &number_0_1, &number_0_1, &number_0_1,
+    &number_0_1,
 };
 const struct atb_form cellular_cgdcont_ims_form = {
     .text = STRING("+CGDCONT=%,%,%,,,,,,%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
@@ -1096,8 +1040,7 @@ const struct atb_form cellular_cgdcont_ims_form = {
 
 /* AT+CGDCONT=<cid>,<PDP_type>,<APN>,,,,,,,,,,,<Local_Addr_Ind>[,<Non-IP_MTU_discovery>[,<Reliable_Data_Service>]] */
 static const struct atb_parameter *const cellular_cgdcont_non_ip_parameters[] = {
-    &param_cid, &param_pdp_type, &param_apn, &param_local_address, &param_non_ip_mtu_discovery,
-    &param_reliable_data,
+    &number_0_255, &param_pdp_type, &param_apn, &number_0_1, &number_0_1, &number_0_1,
 };
 const struct atb_form cellular_cgdcont_non_ip_form = {
     .text = STRING("+CGDCONT=%,%,%,,,,,,,,,,,%" ATB_OR_END ",%" ATB_OR_END ",%"),
@@ -1111,8 +1054,8 @@ const struct atb_form cellular_cgdcont_non_ip_form = {
 
 /* AT+CGDCONT=<cid>,<PDP_type>,<APN>,,,,,,,,,,,,,,<SSC_mode>[,<S-NSSAI>[,<Pref_access_type>[,<RQoS_ind>[,<MH6-PDU>]]]] */
 static const struct atb_parameter *const cellular_cgdcont_5g_parameters[] = {
-    &param_cid, &param_pdp_type, &param_apn, &param_ssc_mode, &param_s_nssai,
-    &param_preferred_access, &param_reflective_qos, &param_multi_homed,
+    &number_0_255, &param_pdp_type, &param_apn, &number_0_2, &param_s_nssai, &number_0_1,
+    &number_0_1, &number_0_1,
 };
 const struct atb_form cellular_cgdcont_5g_form = {
     .text = STRING("+CGDCONT=%,%,%,,,,,,,,,,,,,,%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
@@ -1126,8 +1069,8 @@ const struct atb_form cellular_cgdcont_5g_form = {
 
 /* AT+CGDCONT=<cid>,<PDP_type>,<APN>,,,,,,,,,,,,,,,,,,,<Always-on_req>[,<old-cid>[,<ATSSS-ST>[,<LADN-DNN_ind>[,<MA-PDU-session-information>]]]] */
 static const struct atb_parameter *const cellular_cgdcont_session_parameters[] = {
-    &param_cid, &param_pdp_type, &param_apn, &param_always_on, &param_old_cid, &param_steering,
-    &param_local_network, &param_multi_access,
+    &number_0_255, &param_pdp_type, &param_apn, &number_0_1, &number_0_255, &number_0_15,
+    &number_0_1, &number_0_15,
 };
 const struct atb_form cellular_cgdcont_session_form = {
     .text = STRING("+CGDCONT=%,%,%,,,,,,,,,,,,,,,,,,,%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
@@ -1141,8 +1084,8 @@ const struct atb_form cellular_cgdcont_session_form = {
 
 /* AT+CGDCONT=<cid>,<PDP_type>,<APN>,,,,,,,,,,,,,,,,,,,,,,,,<Ethernet_MTU_discovery>[,<Unstructured_Link_MTU_discovery>[,<PDU_Pair_ID>[,<RSN>[,<ECSConf_info_ind>]]]] */
 static const struct atb_parameter *const cellular_cgdcont_frames_parameters[] = {
-    &param_cid, &param_pdp_type, &param_apn, &param_ethernet_mtu_discovery,
-    &param_unstructured_mtu_discovery, &param_pair_id, &param_redundancy, &param_edge_configuration,
+    &number_0_255, &param_pdp_type, &param_apn, &number_0_1, &number_0_1, &number_0_6, &number_0_1,
+    &number_0_1,
 };
 const struct atb_form cellular_cgdcont_frames_form = {
     .text = STRING("+CGDCONT=%,%,%,,,,,,,,,,,,,,,,,,,,,,,,%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
@@ -1182,7 +1125,7 @@ const struct atb_form cellular_cgact_read_form = {
 
 /* AT+CGACT=<state>[,<cid>] */
 static const struct atb_parameter *const cellular_cgact_parameters[] = {
-    &param_cgact_state, &param_cid,
+    &number_0_1, &number_0_255,
 };
 const struct atb_form cellular_cgact_form = {
     .text = STRING("+CGACT=%" ATB_OR_END ",%"),
@@ -1222,7 +1165,7 @@ const struct atb_form cellular_cgpaddr_all_form = {
 
 /* AT+CGPADDR=<cid> */
 static const struct atb_parameter *const cellular_cgpaddr_parameters[] = {
-    &param_cid,
+    &number_0_255,
 };
 const struct atb_form cellular_cgpaddr_form = {
     .text = STRING("+CGPADDR=%"),
@@ -1306,7 +1249,7 @@ const struct atb_form cellular_cgauth_read_form = {
 
 /* AT+CGAUTH=<cid>[,<auth_prot>[,<userid>[,<password>]]] */
 static const struct atb_parameter *const cellular_cgauth_parameters[] = {
-    &param_cid, &param_auth_prot, &param_userid, &param_password,
+    &number_0_255, &number_0_3, &param_userid, &param_password,
 };
 const struct atb_form cellular_cgauth_form = {
     .text = STRING("+CGAUTH=%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
@@ -1347,7 +1290,7 @@ const struct atb_form cellular_cgerep_read_form = {
 
 /* AT+CGEREP=<mode>[,<bfr>] */
 static const struct atb_parameter *const cellular_cgerep_parameters[] = {
-    &param_cgerep_mode, &param_bfr,
+    &number_0_2, &number_0_1,
 };
 const struct atb_form cellular_cgerep_form = {
     .text = STRING("+CGEREP=%" ATB_OR_END ",%"),
@@ -1388,8 +1331,7 @@ const struct atb_form cellular_cpsms_read_form = {
 
 /* AT+CPSMS=<mode>[,<Requested_Periodic-RAU>][,<Requested_GPRS-READY-timer>][,<Requested_Periodic-TAU>][,<Requested_Active-Time>] */
 static const struct atb_parameter *const cellular_cpsms_parameters[] = {
-    &param_cpsms_mode, &param_periodic_rau, &param_gprs_ready_timer, &param_periodic_tau,
-    &param_active_time,
+    &number_0_2, &quoted_8_8, &quoted_8_8, &quoted_8_8, &quoted_8_8,
 };
 const struct atb_form cellular_cpsms_form = {
     .text = STRING("+CPSMS=%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%"),
@@ -1429,7 +1371,7 @@ const struct atb_form cellular_cedrxs_read_form = {
 
 /* AT+CEDRXS=<mode>[,<AcT-type>[,<Requested_eDRX_value>]] */
 static const struct atb_parameter *const cellular_cedrxs_parameters[] = {
-    &param_cedrxs_mode, &param_cedrxs_access_technology, &param_requested,
+    &number_0_3, &number_1_5, &param_requested,
 };
 const struct atb_form cellular_cedrxs_form = {
     .text = STRING("+CEDRXS=%" ATB_OR_END ",%" ATB_OR_END ",%"),
@@ -1463,4 +1405,75 @@ const struct atb_form cellular_cedrxrdp_form = {
     .informs = true,
 };
 
+/* ---- names, linked where somebody asks ---- */
+
+static const struct atb_form_names names[] = {
+    {"+IPR=%",
+     "rate"},
+    {"+IFC=" ATB_OR_END ATB_OR_EMPTY "%" ATB_OR_END ATB_OR_EMPTY ",%",
+     "DCE_by_DTE\0" "DTE_by_DCE"},
+    {"+CMEE=%",
+     "n"},
+    {"+CFUN=%" ATB_OR_END ",%",
+     "fun\0" "rst"},
+    {"+CCLK=%",
+     "time"},
+    {"+CGSN=%",
+     "snt"},
+    {"+CPIN=%" ATB_OR_END ",%",
+     "pin\0" "newpin"},
+    {"+CTZU=%",
+     "onoff"},
+    {"+CTZR=%",
+     "reporting"},
+    {"+COPS=0" ATB_OR_END ",%",
+     "format"},
+    {"+COPS=1,%,%" ATB_OR_END ",%",
+     "format\0" "oper\0" "AcT"},
+    {"+COPS=3,%",
+     "format"},
+    {"+COPS=4,%,%" ATB_OR_END ",%",
+     "format\0" "oper\0" "AcT"},
+    {"+CREG=%",
+     "n"},
+    {"+CGREG=%",
+     "n"},
+    {"+CEREG=%",
+     "n"},
+    {"+C5GREG=%",
+     "n"},
+    {"+CGATT=%",
+     "state"},
+    {"+CGDCONT=%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%",
+     "cid\0" "PDP_type\0" "APN\0" "PDP_addr\0" "d_comp\0" "h_comp\0" "IPv4AddrAlloc\0" "request_type"},
+    {"+CGDCONT=%,%,%,,,,,,%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%",
+     "cid\0" "PDP_type\0" "APN\0" "P-CSCF_discovery\0" "IM_CN_Signalling_Flag_Ind\0" "NSLPI\0" "securePCO\0" "IPv4_MTU_discovery"},
+    {"+CGDCONT=%,%,%,,,,,,,,,,,%" ATB_OR_END ",%" ATB_OR_END ",%",
+     "cid\0" "PDP_type\0" "APN\0" "Local_Addr_Ind\0" "Non-IP_MTU_discovery\0" "Reliable_Data_Service"},
+    {"+CGDCONT=%,%,%,,,,,,,,,,,,,,%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%",
+     "cid\0" "PDP_type\0" "APN\0" "SSC_mode\0" "S-NSSAI\0" "Pref_access_type\0" "RQoS_ind\0" "MH6-PDU"},
+    {"+CGDCONT=%,%,%,,,,,,,,,,,,,,,,,,,%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%",
+     "cid\0" "PDP_type\0" "APN\0" "Always-on_req\0" "old-cid\0" "ATSSS-ST\0" "LADN-DNN_ind\0" "MA-PDU-session-information"},
+    {"+CGDCONT=%,%,%,,,,,,,,,,,,,,,,,,,,,,,,%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%",
+     "cid\0" "PDP_type\0" "APN\0" "Ethernet_MTU_discovery\0" "Unstructured_Link_MTU_discovery\0" "PDU_Pair_ID\0" "RSN\0" "ECSConf_info_ind"},
+    {"+CGACT=%" ATB_OR_END ",%",
+     "state\0" "cid"},
+    {"+CGPADDR=%",
+     "cid"},
+    {"+CGCONTRDP=%",
+     "cid"},
+    {"+CGAUTH=%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%",
+     "cid\0" "auth_prot\0" "userid\0" "password"},
+    {"+CGEREP=%" ATB_OR_END ",%",
+     "mode\0" "bfr"},
+    {"+CPSMS=%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%",
+     "mode\0" "Requested_Periodic-RAU\0" "Requested_GPRS-READY-timer\0" "Requested_Periodic-TAU\0" "Requested_Active-Time"},
+    {"+CEDRXS=%" ATB_OR_END ",%" ATB_OR_END ",%",
+     "mode\0" "AcT-type\0" "Requested_eDRX_value"},
+};
 /* clang-format on */
+
+const char *cellular_parameter_name(const struct atb_refusal *refusal)
+{
+    return atb_parameter_name(names, ATB_LENGTH(names), refusal);
+}

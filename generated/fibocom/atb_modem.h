@@ -26,4 +26,7 @@
 #define atb_modem      fibocom
 #define atb_modem_init fibocom_init
 
+/** What a refused parameter is called; see fibocom_parameter_name(). */
+#define atb_modem_parameter_name fibocom_parameter_name
+
 #endif

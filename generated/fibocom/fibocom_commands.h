@@ -1162,6 +1162,13 @@ int fibocom_reset_encode(char *buffer, size_t buffer_size, struct atb_refusal *r
 #define FIBOCOM_RESET_MAX 10
 extern const struct atb_form FIBOCOM_FORM(fibocom_reset);
 
+/**
+ * The parameter that a refusal is about (modem->session.refusal, or that of an encoder), as the
+ * manual spells it; "data": payload; NULL: the command as a whole, or one of other tables. A
+ * program that calls it has all names of these tables in it.
+ */
+const char *fibocom_parameter_name(const struct atb_refusal *refusal);
+
 /** Bytes of the longest command line, its CR and a NUL; payload is not part of it. */
 #define FIBOCOM_COMMAND_MAX 293
 

@@ -17,13 +17,13 @@
 /* An object of its own: a linker drops it with the form, which it does not with plain literals. */
 #define STRING(text) ((const char[]){text})
 
-#define NUMBER(name, min, max)     {STRING(name), &atb_integer, {.span = {min, max}}}
-#define WIDE(name, range_)         {STRING(name), &atb_wide_integer, {.range = &(range_)}}
-#define NUMBERS(name, runs)        {STRING(name), &atb_integers, {.range = (runs)}}
-#define END                        {0, -1}
-#define TEXT(name, kind, min, max) {STRING(name), &(kind), {.span = {min, max}}}
-#define EITHER(name, two)          {STRING(name), &atb_either, {.either = (two)}}
-#define DATA(name)                 {STRING(name), &atb_data, {.span = {0, 0}}}
+#define NUMBER(min, max)     {&atb_integer, {.span = {min, max}}}
+#define WIDE(range_)         {&atb_wide_integer, {.range = &(range_)}}
+#define NUMBERS(runs)        {&atb_integers, {.range = (runs)}}
+#define END                  {0, -1}
+#define TEXT(kind, min, max) {&(kind), {.span = {min, max}}}
+#define EITHER(two)          {&atb_either, {.either = (two)}}
+#define DATA                 {&atb_data, {.span = {0, 0}}}
 
 /* The mark of a place that the selected model lacks. */
 #define LACKED(lacking)  LACKED_(lacking)
@@ -42,60 +42,40 @@ static const struct atb_range gtset_iprfmt_value_runs[] = {
 };
 static const struct atb_range from_1_to_2147483647 = {1, 2147483647};
 
-static const struct atb_parameter param_cid                  = NUMBER("cid", 1, 7);
-static const struct atb_parameter param_apn                  = TEXT("APN", atb_quoted, 1, 99);
-static const struct atb_parameter param_user_name            = TEXT("User name", atb_quoted, 1, 64);
-static const struct atb_parameter param_password             = TEXT("Password", atb_quoted, 1, 64);
-static const struct atb_parameter param_auth                 = NUMBER("auth", 0, 2);
-static const struct atb_parameter param_operation            = NUMBER("operation", 1, 3);
-static const struct atb_parameter param_mipopen_socket_id    = NUMBER("Socket_ID", 1, 6);
-static const struct atb_parameter param_source_port          = NUMBER("Source_Port", 0, 65535);
-static const struct atb_parameter param_mipopen_remote_ip    = TEXT("Remote_IP", atb_host, 1, 255);
-static const struct atb_parameter param_mipopen_remote_port  = NUMBER("Remote_Port", 0, 65535);
-static const struct atb_parameter param_mipopen_protocol     = NUMBERS("Protocol", mipopen_protocol_runs);
-static const struct atb_parameter param_mipclose_mode        = NUMBER("Mode", 0, 2);
-static const struct atb_parameter param_mipsets_size         = NUMBER("Size", 1, 2048);
-static const struct atb_parameter param_mipsets_timeout      = NUMBER("Timeout", 0, 1000);
-static const struct atb_parameter param_time_span            = NUMBER("Time span", 0, 1000);
-static const struct atb_parameter param_data                 = DATA("Data");
-static const struct atb_parameter param_data_len             = NUMBER("Data_len", 0, 2048);
-static const struct atb_parameter param_destination_ip       = TEXT("Destination_IP", atb_ip, 2, 45);
-static const struct atb_parameter param_destination_port     = NUMBER("Destination_Port", 0, 65535);
-static const struct atb_parameter param_retr_num             = NUMBER("retr_num", 1, 12);
-static const struct atb_parameter param_min_timeout          = NUMBER("min_TO", 1, 10);
-static const struct atb_parameter param_max_timeout          = NUMBER("max_TO", 10, 600);
-static const struct atb_parameter param_max_close_delay      = NUMBER("max_close_delay", 1, 75);
-static const struct atb_parameter param_is_nack_ind_req      = NUMBER("is_nack_ind_req", 0, 2);
-static const struct atb_parameter param_mipkeepconf_mode     = NUMBER("mode", 0, 1);
-static const struct atb_parameter param_keepidle             = NUMBER("keepidle", 1, 36000);
-static const struct atb_parameter param_keepintvl            = NUMBER("keepintvl", 1, 750);
-static const struct atb_parameter param_keepcnt              = NUMBER("keepcnt", 1, 50);
-static const struct atb_parameter param_mping_mode           = NUMBER("mode", 0, 2);
-static const struct atb_parameter param_destination          = TEXT("Destination_IP/hostname", atb_host, 1, 255);
-static const struct atb_parameter param_count                = NUMBER("count", 1, 255);
-static const struct atb_parameter param_mping_size           = NUMBER("size", 0, 1372);
-static const struct atb_parameter param_ttl                  = NUMBER("TTL", 1, 255);
-static const struct atb_parameter param_tos                  = NUMBER("TOS", 0, 255);
-static const struct atb_parameter param_mping_timeout        = NUMBER("TimeOut", 1, 65535);
-static const struct atb_parameter param_msdns_socket_id      = NUMBER("Socket_ID", 1, 7);
-static const struct atb_parameter param_msdns_primary        = TEXT("Primary_DNS_server_IP", atb_ipv4, 7, 15);
-static const struct atb_parameter param_msdns_secondary      = TEXT("Secondary_DNS_server_IP", atb_ipv4, 7, 15);
-static const struct atb_parameter param_msv6_dns_primary     = TEXT("Primary_DNS_server_IP", atb_ip, 2, 45);
-static const struct atb_parameter param_msv6_dns_secondary   = TEXT("Secondary_DNS_server_IP", atb_ip, 2, 45);
-static const struct atb_parameter param_mipodm_remote_port   = NUMBER("Remote_Port", 1, 65535);
-static const struct atb_parameter param_mipodm_protocol      = NUMBERS("Protocol", mipodm_protocol_runs);
-static const struct atb_parameter param_pseudo_command_mode  = NUMBER("Pseudo-Command Mode", 0, 1);
-static const struct atb_parameter param_domain_name          = TEXT("domain name", atb_host, 1, 255);
-static const struct atb_parameter param_mipdns_address_type  = NUMBER("address type", 0, 2);
-static const struct atb_parameter param_mipntp_remote_ip     = TEXT("Remote_IP", atb_host, 1, 255);
-static const struct atb_parameter param_mipntp_address_type  = NUMBER("address type", 0, 1);
-static const struct atb_parameter param_read_data_len        = WIDE("ReadDataLen", from_1_to_2147483647);
-static const struct atb_parameter param_hexmode              = NUMBER("Hexmode", 0, 1);
-static const struct atb_parameter param_gtset_sendtime_value = NUMBER("value", 1, 30);
-static const struct atb_parameter param_gtset_iprfmt_value   = NUMBERS("value", gtset_iprfmt_value_runs);
+static const struct atb_parameter number_1_7               = NUMBER(1, 7);
+static const struct atb_parameter quoted_1_99              = TEXT(atb_quoted, 1, 99);
+static const struct atb_parameter quoted_1_64              = TEXT(atb_quoted, 1, 64);
+static const struct atb_parameter number_0_2               = NUMBER(0, 2);
+static const struct atb_parameter number_1_3               = NUMBER(1, 3);
+static const struct atb_parameter number_1_6               = NUMBER(1, 6);
+static const struct atb_parameter number_0_65535           = NUMBER(0, 65535);
+static const struct atb_parameter host_1_255               = TEXT(atb_host, 1, 255);
+static const struct atb_parameter param_mipopen_protocol   = NUMBERS(mipopen_protocol_runs);
+static const struct atb_parameter number_1_2048            = NUMBER(1, 2048);
+static const struct atb_parameter number_0_1000            = NUMBER(0, 1000);
+static const struct atb_parameter data                     = DATA;
+static const struct atb_parameter number_0_2048            = NUMBER(0, 2048);
+static const struct atb_parameter ip_2_45                  = TEXT(atb_ip, 2, 45);
+static const struct atb_parameter number_1_12              = NUMBER(1, 12);
+static const struct atb_parameter number_1_10              = NUMBER(1, 10);
+static const struct atb_parameter number_10_600            = NUMBER(10, 600);
+static const struct atb_parameter number_1_75              = NUMBER(1, 75);
+static const struct atb_parameter number_0_1               = NUMBER(0, 1);
+static const struct atb_parameter number_1_36000           = NUMBER(1, 36000);
+static const struct atb_parameter number_1_750             = NUMBER(1, 750);
+static const struct atb_parameter number_1_50              = NUMBER(1, 50);
+static const struct atb_parameter number_1_255             = NUMBER(1, 255);
+static const struct atb_parameter number_0_1372            = NUMBER(0, 1372);
+static const struct atb_parameter number_0_255             = NUMBER(0, 255);
+static const struct atb_parameter number_1_65535           = NUMBER(1, 65535);
+static const struct atb_parameter ipv4_7_15                = TEXT(atb_ipv4, 7, 15);
+static const struct atb_parameter param_mipodm_protocol    = NUMBERS(mipodm_protocol_runs);
+static const struct atb_parameter number_1_2147483647      = WIDE(from_1_to_2147483647);
+static const struct atb_parameter number_1_30              = NUMBER(1, 30);
+static const struct atb_parameter param_gtset_iprfmt_value = NUMBERS(gtset_iprfmt_value_runs);
 
-static const struct atb_parameter *const param_cid_or_apn_two[] = {&param_cid, &param_apn};
-static const struct atb_parameter param_cid_or_apn = EITHER("cid", param_cid_or_apn_two);
+static const struct atb_parameter *const param_cid_or_apn_two[] = {&number_1_7, &quoted_1_99};
+static const struct atb_parameter param_cid_or_apn = EITHER(param_cid_or_apn_two);
 
 /* ---- time limits ---- */
 
@@ -105,7 +85,7 @@ static const struct atb_limit within_sendtime_and_5000_ms = {atb_limit_setting, 
 
 /* AT+MIPCALL=0[,<cid>/<APN>[,<User name>,<Password>[,[<auth>]]]] */
 static const struct atb_parameter *const fibocom_mipcall_disconnect_parameters[] = {
-    &param_cid_or_apn, &param_user_name, &param_password, &param_auth,
+    &param_cid_or_apn, &quoted_1_64, &quoted_1_64, &number_0_2,
 };
 static const struct atb_listed fibocom_mipcall_disconnect_lines[] = {
     {FIBOCOM_LINE_MIPCALL_DISCONNECTED, ATB_BEHIND_OK | ATB_PAYS},
@@ -129,7 +109,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipcall_disconnect) = {
 
 /* AT+MIPCALL=<operation>[,<cid>/<APN>[,<User name>,<Password>[,[<auth>]]]] */
 static const struct atb_parameter *const fibocom_mipcall_parameters[] = {
-    &param_operation, &param_cid_or_apn, &param_user_name, &param_password, &param_auth,
+    &number_1_3, &param_cid_or_apn, &quoted_1_64, &quoted_1_64, &number_0_2,
 };
 static const struct atb_listed fibocom_mipcall_lines[] = {
     {FIBOCOM_LINE_MIPCALL_REFUSED, ATB_BEHIND_OK | ATB_PAYS},
@@ -177,8 +157,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipcall_test) = {
 
 /* AT+MIPOPEN=<Socket_ID>,[<Source_Port>],<Remote_IP>,<Remote_Port>,<Protocol> */
 static const struct atb_parameter *const fibocom_mipopen_parameters[] = {
-    &param_mipopen_socket_id, &param_source_port, &param_mipopen_remote_ip,
-    &param_mipopen_remote_port, &param_mipopen_protocol,
+    &number_1_6, &number_0_65535, &host_1_255, &number_0_65535, &param_mipopen_protocol,
 };
 static const struct atb_listed fibocom_mipopen_lines[] = {
     {FIBOCOM_LINE_MIPOPEN_RESULT,  ATB_BEHIND_OK | ATB_PAYS},
@@ -233,7 +212,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipopen_test) = {
 
 /* AT+MIPCLOSE=<Socket_ID>[,<Mode>] */
 static const struct atb_parameter *const fibocom_mipclose_parameters[] = {
-    &param_mipopen_socket_id, &param_mipclose_mode,
+    &number_1_6, &number_0_2,
 };
 static const struct atb_listed fibocom_mipclose_lines[] = {
     {FIBOCOM_LINE_MIPCLOSE_RESULT,         ATB_BEHIND_OK | ATB_PAYS},
@@ -287,7 +266,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipclose_test) = {
 
 /* AT+MIPSETS=<Socket_ID>,<Size>[,<Timeout>] */
 static const struct atb_parameter *const fibocom_mipsets_parameters[] = {
-    &param_mipopen_socket_id, &param_mipsets_size, &param_mipsets_timeout,
+    &number_1_6, &number_1_2048, &number_0_1000,
 };
 static const struct atb_listed fibocom_mipsets_lines[] = {
     {FIBOCOM_LINE_MIPSETS_INFO, ATB_BEFORE_OK},
@@ -337,15 +316,12 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsets_test) = {
 };
 
 /* AT+MIPDSETS=<Socket_ID>,<Size>[,<Time span>] */
-static const struct atb_parameter *const fibocom_mipdsets_parameters[] = {
-    &param_mipopen_socket_id, &param_mipsets_size, &param_time_span,
-};
 static const struct atb_listed fibocom_mipdsets_lines[] = {
     {FIBOCOM_LINE_MIPDSETS_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipdsets) = {
     .text = STRING("+MIPDSETS=%,%" ATB_OR_END ",%"),
-    .parameters = fibocom_mipdsets_parameters,
+    .parameters = fibocom_mipsets_parameters,
     .lines = fibocom_mipdsets_lines,
     .rest = &rest_of_fibocom_mipsets,
     .time = 10,
@@ -385,7 +361,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipdsets_test) = {
 
 /* AT+MIPSEND=<Socket_ID>,<Data> */
 static const struct atb_parameter *const fibocom_mipsend_parameters[] = {
-    &param_mipopen_socket_id, &param_data,
+    &number_1_6, &data,
 };
 static const struct atb_listed fibocom_mipsend_lines[] = {
     {FIBOCOM_LINE_MIPSEND_INFO, ATB_BEFORE_OK},
@@ -430,7 +406,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsend_read) = {
 
 /* AT+MIPSEND=<Socket_ID> */
 static const struct atb_parameter *const fibocom_mipsend_ctrl_z_parameters[] = {
-    &param_mipopen_socket_id,
+    &number_1_6,
 };
 static const struct atb_listed fibocom_mipsend_ctrl_z_lines[] = {
     {FIBOCOM_LINE_MIPSEND_PUSHED, ATB_BEHIND_OK},
@@ -484,7 +460,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsend_timeout) = {
 
 /* AT+MIPSEND=<Socket_ID>,<Data_len> */
 static const struct atb_parameter *const fibocom_mipsend_length_parameters[] = {
-    &param_mipopen_socket_id, &param_data_len,
+    &number_1_6, &number_0_2048,
 };
 static const struct atb_form_rest rest_of_fibocom_mipsend_length = {
     .check = atb_check_payload,
@@ -509,7 +485,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsend_length) = {
 
 /* AT+MIPPUSH=<Socket_ID>[,<Destination_IP>,<Destination_Port>] */
 static const struct atb_parameter *const fibocom_mippush_parameters[] = {
-    &param_mipopen_socket_id, &param_destination_ip, &param_destination_port,
+    &number_1_6, &ip_2_45, &number_0_65535,
 };
 static const struct atb_listed fibocom_mippush_lines[] = {
     {FIBOCOM_LINE_MIPPUSH_INFO, ATB_BEFORE_OK},
@@ -607,8 +583,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipflush_test) = {
 
 /* AT+MIPCONF=<Socket_ID>[,<retr_num>][,<min_TO>][,<max_TO>][,<max_close_delay>][,<is_nack_ind_req>] */
 static const struct atb_parameter *const fibocom_mipconf_parameters[] = {
-    &param_mipopen_socket_id, &param_retr_num, &param_min_timeout, &param_max_timeout,
-    &param_max_close_delay, &param_is_nack_ind_req,
+    &number_1_6, &number_1_12, &number_1_10, &number_10_600, &number_1_75, &number_0_2,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipconf) = {
     .text = STRING("+MIPCONF=%" ATB_OR_END ATB_OR_EMPTY LACKED(FIBOCOM_RETR_NUM_LACKING) ",%" ATB_OR_END ATB_OR_EMPTY LACKED(FIBOCOM_MIN_TIMEOUT_LACKING) ",%" ATB_OR_END ATB_OR_EMPTY LACKED(FIBOCOM_MAX_TIMEOUT_LACKING) ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%"),
@@ -651,7 +626,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipconf_test) = {
 
 /* AT+MIPKEEPCONF=<mode>[,<keepidle>,<keepintvl>,<keepcnt>] */
 static const struct atb_parameter *const fibocom_mipkeepconf_parameters[] = {
-    &param_mipkeepconf_mode, &param_keepidle, &param_keepintvl, &param_keepcnt,
+    &number_0_1, &number_1_36000, &number_1_750, &number_1_50,
 };
 static const struct atb_rule fibocom_mipkeepconf_rules[] = {
     {1, 0, 0, ATB_EQUAL, 1, ATB_GIVEN},
@@ -702,8 +677,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf_test) = {
 
 /* AT+MPING=<mode>[,<Destination_IP/hostname>[,<count>[,<size>[,<TTL>[,<TOS>[,<TimeOut>]]]]]] */
 static const struct atb_parameter *const fibocom_mping_parameters[] = {
-    &param_mping_mode, &param_destination, &param_count, &param_mping_size, &param_ttl, &param_tos,
-    &param_mping_timeout,
+    &number_0_2, &host_1_255, &number_1_255, &number_0_1372, &number_1_255, &number_0_255,
+    &number_1_65535,
 };
 static const struct atb_rule fibocom_mping_rules[] = {
     {0, 0, 0, ATB_EQUAL,     1, ATB_NOT_GIVEN},
@@ -755,7 +730,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mping_test) = {
 
 /* AT+MSDNS=<Socket_ID>[,<Primary_DNS_server_IP>[,<Secondary_DNS_server_IP>]] */
 static const struct atb_parameter *const fibocom_msdns_parameters[] = {
-    &param_msdns_socket_id, &param_msdns_primary, &param_msdns_secondary,
+    &number_1_7, &ipv4_7_15, &ipv4_7_15,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_msdns) = {
     .text = STRING("+MSDNS=%" ATB_OR_END ",%" ATB_OR_END ",%"),
@@ -795,7 +770,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_msdns_test) = {
 
 /* AT+MSV6DNS=<Socket_ID>[,<Primary_DNS_server_IP>[,<Secondary_DNS_server_IP>]] */
 static const struct atb_parameter *const fibocom_msv6dns_parameters[] = {
-    &param_msdns_socket_id, &param_msv6_dns_primary, &param_msv6_dns_secondary,
+    &number_1_7, &ip_2_45, &ip_2_45,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_msv6dns) = {
     .text = STRING("+MSV6DNS=%" ATB_OR_END ",%" ATB_OR_END ",%"),
@@ -838,8 +813,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_msv6dns_test) = {
 
 /* AT+MIPODM=<Socket_ID>,[<Source_Port>],<Remote_IP>,<Remote_Port>,<Protocol>[,<Pseudo-Command Mode>] */
 static const struct atb_parameter *const fibocom_mipodm_parameters[] = {
-    &param_mipopen_socket_id, &param_source_port, &param_mipopen_remote_ip,
-    &param_mipodm_remote_port, &param_mipodm_protocol, &param_pseudo_command_mode,
+    &number_1_6, &number_0_65535, &host_1_255, &number_1_65535, &param_mipodm_protocol, &number_0_1,
 };
 static const struct atb_listed fibocom_mipodm_lines[] = {
     {FIBOCOM_LINE_MIPODM_RESULT, ATB_BEHIND_OK | ATB_PAYS},
@@ -895,7 +869,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipodm_test) = {
 
 /* AT+MIPDNS=<domain name>[,<address type>] */
 static const struct atb_parameter *const fibocom_mipdns_parameters[] = {
-    &param_domain_name, &param_mipdns_address_type,
+    &host_1_255, &number_0_2,
 };
 static const struct atb_listed fibocom_mipdns_lines[] = {
     {FIBOCOM_LINE_MIPDNS_INFO, ATB_BEFORE_OK},
@@ -919,7 +893,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipdns) = {
 
 /* AT+MIPNTP=<Remote_IP>,<Remote_Port>[,<address type>] */
 static const struct atb_parameter *const fibocom_mipntp_parameters[] = {
-    &param_mipntp_remote_ip, &param_mipodm_remote_port, &param_mipntp_address_type,
+    &host_1_255, &number_1_65535, &number_0_1,
 };
 static const struct atb_listed fibocom_mipntp_lines[] = {
     {FIBOCOM_LINE_MIPNTP_RESULT, ATB_BEHIND_OK | ATB_PAYS},
@@ -970,7 +944,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipntp_test) = {
 
 /* AT+MIPREAD=<Socket_ID>,<ReadDataLen>[,<Hexmode>] */
 static const struct atb_parameter *const fibocom_mipread_parameters[] = {
-    &param_mipopen_socket_id, &param_read_data_len, &param_hexmode,
+    &number_1_6, &number_1_2147483647, &number_0_1,
 };
 static const struct atb_listed fibocom_mipread_lines[] = {
     {FIBOCOM_LINE_MIPREAD_DATA,  ATB_BEFORE_OK},
@@ -1033,7 +1007,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_gtsack) = {
 
 /* AT+GTSET="SENDTIME",<value> */
 static const struct atb_parameter *const fibocom_gtset_sendtime_parameters[] = {
-    &param_gtset_sendtime_value,
+    &number_1_30,
 };
 static const struct atb_effect fibocom_gtset_sendtime_effects[] = {
     {ATB_KEEP, FIBOCOM_SETTING_SENDTIME, ATB_NO_INDEX, 1, 1},
@@ -1110,4 +1084,75 @@ const struct atb_form FIBOCOM_FORM(fibocom_reset) = {
     .oks = 1,
 };
 
+/* ---- names, linked where somebody asks ---- */
+
+static const struct atb_form_names names[] = {
+    {"+MIPCALL=0" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ATB_WITH_LAST ",%" ATB_OR_END ATB_OR_EMPTY ",%",
+     "cid/APN\0" "User name\0" "Password\0" "auth"},
+    {"+MIPCALL=%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ATB_WITH_LAST ",%" ATB_OR_END ATB_OR_EMPTY ",%",
+     "operation\0" "cid/APN\0" "User name\0" "Password\0" "auth"},
+    {"+MIPOPEN=%" ATB_OR_EMPTY ",%,%,%,%",
+     "Socket_ID\0" "Source_Port\0" "Remote_IP\0" "Remote_Port\0" "Protocol"},
+    {"+MIPCLOSE=%" ATB_OR_END ",%",
+     "Socket_ID\0" "Mode"},
+    {"+MIPSETS=%,%" ATB_OR_END ",%",
+     "Socket_ID\0" "Size\0" "Timeout"},
+    {"+MIPDSETS=%,%" ATB_OR_END ",%",
+     "Socket_ID\0" "Size\0" "Time span"},
+    {"+MIPSEND=%,%",
+     "Socket_ID\0" "Data/Data_len"},
+    {"+MIPSEND=%",
+     "Socket_ID"},
+    {"+MIPPUSH=%" ATB_OR_END ",%" ATB_OR_END ATB_WITH_LAST ",%",
+     "Socket_ID\0" "Destination_IP\0" "Destination_Port"},
+    {"+MIPFLUSH=%",
+     "Socket_ID"},
+    {"+MIPCONF=%" ATB_OR_END ATB_OR_EMPTY LACKED(FIBOCOM_RETR_NUM_LACKING) ",%" ATB_OR_END ATB_OR_EMPTY LACKED(FIBOCOM_MIN_TIMEOUT_LACKING) ",%" ATB_OR_END ATB_OR_EMPTY LACKED(FIBOCOM_MAX_TIMEOUT_LACKING) ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%",
+     "Socket_ID\0" "retr_num\0" "min_TO\0" "max_TO\0" "max_close_delay\0" "is_nack_ind_req"},
+    {"+MIPKEEPCONF=%" ATB_OR_END ",%" ATB_OR_END ATB_WITH_LAST ",%" ATB_OR_END ATB_WITH_LAST ",%",
+     "mode\0" "keepidle\0" "keepintvl\0" "keepcnt"},
+    {"+MPING=%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%",
+     "mode\0" "Destination_IP/hostname\0" "count\0" "size\0" "TTL\0" "TOS\0" "TimeOut"},
+    {"+MSDNS=%" ATB_OR_END ",%" ATB_OR_END ",%",
+     "Socket_ID\0" "Primary_DNS_server_IP\0" "Secondary_DNS_server_IP"},
+    {"+MSV6DNS=%" ATB_OR_END ",%" ATB_OR_END ",%",
+     "Socket_ID\0" "Primary_DNS_server_IP\0" "Secondary_DNS_server_IP"},
+    {"+MIPODM=%" ATB_OR_EMPTY ",%,%,%,%" ATB_OR_END ",%",
+     "Socket_ID\0" "Source_Port\0" "Remote_IP\0" "Remote_Port\0" "Protocol\0" "Pseudo-Command Mode"},
+    {"+MIPDNS=%" ATB_OR_END ",%",
+     "domain name\0" "address type"},
+    {"+MIPNTP=%,%" ATB_OR_END ",%",
+     "Remote_IP\0" "Remote_Port\0" "address type"},
+    {"+MIPREAD=%,%" ATB_OR_END LACKED(FIBOCOM_HEXMODE_LACKING) ",%",
+     "Socket_ID\0" "ReadDataLen\0" "Hexmode"},
+    {"+GTSACK=%",
+     "Socket_ID"},
+    {"+GTSET=\"SENDTIME\",%",
+     "value"},
+    {"+GTSET=\"IPRFMT\",%",
+     "value"},
+    {"+MIPOPEN=%,,%,%,0",
+     "Socket_ID\0" "Remote_IP\0" "Remote_Port"},
+    {"+MIPCLOSE=%",
+     "Socket_ID"},
+    {"+MIPREAD=%,%",
+     "Socket_ID\0" "ReadDataLen"},
+    {"+MIPOPEN=%,,%,%,1",
+     "Socket_ID\0" "Remote_IP\0" "Remote_Port"},
+    {"+MIPDNS=%",
+     "domain name"},
+    {"+IPR=%",
+     "rate"},
+    {"+CPIN=%",
+     "pin"},
+    {"+CGDCONT=1,\"IP\",%",
+     "APN"},
+    {"+CGAUTH=1,1,%,%",
+     "userid\0" "password"},
+};
 /* clang-format on */
+
+const char *fibocom_parameter_name(const struct atb_refusal *refusal)
+{
+    return atb_parameter_name(names, ATB_LENGTH(names), refusal);
+}

@@ -13,127 +13,127 @@
 
 /* clang-format off */
 static const struct atb_place_name fibocom_mipcall_disconnect_places[] = {
-    {"operation", "0",  false},
-    {"cid/APN",   NULL, false},
-    {"User name", NULL, false},
-    {"Password",  NULL, false},
-    {"auth",      NULL, true},
+    {"operation", NULL,  "0",  false},
+    {"cid",       "APN", NULL, false},
+    {"User name", NULL,  NULL, false},
+    {"Password",  NULL,  NULL, false},
+    {"auth",      NULL,  NULL, true},
 };
 static const struct atb_place_name fibocom_mipcall_places[] = {
-    {"operation", NULL, true},
-    {"cid/APN",   NULL, false},
-    {"User name", NULL, false},
-    {"Password",  NULL, false},
-    {"auth",      NULL, true},
+    {"operation", NULL,  NULL, true},
+    {"cid",       "APN", NULL, false},
+    {"User name", NULL,  NULL, false},
+    {"Password",  NULL,  NULL, false},
+    {"auth",      NULL,  NULL, true},
 };
 static const struct atb_place_name fibocom_mipopen_places[] = {
-    {"Socket_ID",   NULL, false},
-    {"Source_Port", NULL, false},
-    {"Remote_IP",   NULL, false},
-    {"Remote_Port", NULL, false},
-    {"Protocol",    NULL, true},
+    {"Socket_ID",   NULL, NULL, false},
+    {"Source_Port", NULL, NULL, false},
+    {"Remote_IP",   NULL, NULL, false},
+    {"Remote_Port", NULL, NULL, false},
+    {"Protocol",    NULL, NULL, true},
 };
 static const struct atb_place_name fibocom_mipclose_places[] = {
-    {"Socket_ID", NULL, false},
-    {"Mode",      NULL, true},
+    {"Socket_ID", NULL, NULL, false},
+    {"Mode",      NULL, NULL, true},
 };
 static const struct atb_place_name fibocom_mipsets_places[] = {
-    {"Socket_ID", NULL, false},
-    {"Size",      NULL, false},
-    {"Timeout",   NULL, false},
+    {"Socket_ID", NULL, NULL, false},
+    {"Size",      NULL, NULL, false},
+    {"Timeout",   NULL, NULL, false},
 };
 static const struct atb_place_name fibocom_mipdsets_places[] = {
-    {"Socket_ID", NULL, false},
-    {"Size",      NULL, false},
-    {"Time span", NULL, false},
+    {"Socket_ID", NULL, NULL, false},
+    {"Size",      NULL, NULL, false},
+    {"Time span", NULL, NULL, false},
 };
 static const struct atb_place_name fibocom_mipsend_places[] = {
-    {"Socket_ID", NULL, false},
-    {"Data",      NULL, false},
+    {"Socket_ID", NULL, NULL, false},
+    {"Data",      NULL, NULL, false},
 };
 static const struct atb_place_name fibocom_mipsend_ctrl_z_places[] = {
-    {"Socket_ID", NULL, false},
+    {"Socket_ID", NULL, NULL, false},
 };
 static const struct atb_place_name fibocom_mipsend_timeout_places[] = {
-    {"Socket_ID", NULL, false},
+    {"Socket_ID", NULL, NULL, false},
 };
 static const struct atb_place_name fibocom_mipsend_length_places[] = {
-    {"Socket_ID", NULL, false},
-    {"Data_len",  NULL, false},
+    {"Socket_ID", NULL, NULL, false},
+    {"Data_len",  NULL, NULL, false},
 };
 static const struct atb_place_name fibocom_mippush_places[] = {
-    {"Socket_ID",        NULL, false},
-    {"Destination_IP",   NULL, false},
-    {"Destination_Port", NULL, false},
+    {"Socket_ID",        NULL, NULL, false},
+    {"Destination_IP",   NULL, NULL, false},
+    {"Destination_Port", NULL, NULL, false},
 };
 static const struct atb_place_name fibocom_mipflush_places[] = {
-    {"Socket_ID", NULL, false},
+    {"Socket_ID", NULL, NULL, false},
 };
 static const struct atb_place_name fibocom_mipconf_places[] = {
-    {"Socket_ID",       NULL, false},
-    {"retr_num",        NULL, false},
-    {"min_TO",          NULL, false},
-    {"max_TO",          NULL, false},
-    {"max_close_delay", NULL, false},
-    {"is_nack_ind_req", NULL, true},
+    {"Socket_ID",       NULL, NULL, false},
+    {"retr_num",        NULL, NULL, false},
+    {"min_TO",          NULL, NULL, false},
+    {"max_TO",          NULL, NULL, false},
+    {"max_close_delay", NULL, NULL, false},
+    {"is_nack_ind_req", NULL, NULL, true},
 };
 static const struct atb_place_name fibocom_mipkeepconf_places[] = {
-    {"mode",      NULL, true},
-    {"keepidle",  NULL, false},
-    {"keepintvl", NULL, false},
-    {"keepcnt",   NULL, false},
+    {"mode",      NULL, NULL, true},
+    {"keepidle",  NULL, NULL, false},
+    {"keepintvl", NULL, NULL, false},
+    {"keepcnt",   NULL, NULL, false},
 };
 static const struct atb_place_name fibocom_mping_places[] = {
-    {"mode",                    NULL, true},
-    {"Destination_IP/hostname", NULL, false},
-    {"count",                   NULL, false},
-    {"size",                    NULL, false},
-    {"TTL",                     NULL, false},
-    {"TOS",                     NULL, false},
-    {"TimeOut",                 NULL, false},
+    {"mode",                    NULL, NULL, true},
+    {"Destination_IP/hostname", NULL, NULL, false},
+    {"count",                   NULL, NULL, false},
+    {"size",                    NULL, NULL, false},
+    {"TTL",                     NULL, NULL, false},
+    {"TOS",                     NULL, NULL, false},
+    {"TimeOut",                 NULL, NULL, false},
 };
 static const struct atb_place_name fibocom_msdns_places[] = {
-    {"Socket_ID",               NULL, false},
-    {"Primary_DNS_server_IP",   NULL, false},
-    {"Secondary_DNS_server_IP", NULL, false},
+    {"Socket_ID",               NULL, NULL, false},
+    {"Primary_DNS_server_IP",   NULL, NULL, false},
+    {"Secondary_DNS_server_IP", NULL, NULL, false},
 };
 static const struct atb_place_name fibocom_msv6dns_places[] = {
-    {"Socket_ID",               NULL, false},
-    {"Primary_DNS_server_IP",   NULL, false},
-    {"Secondary_DNS_server_IP", NULL, false},
+    {"Socket_ID",               NULL, NULL, false},
+    {"Primary_DNS_server_IP",   NULL, NULL, false},
+    {"Secondary_DNS_server_IP", NULL, NULL, false},
 };
 static const struct atb_place_name fibocom_mipodm_places[] = {
-    {"Socket_ID",           NULL, false},
-    {"Source_Port",         NULL, false},
-    {"Remote_IP",           NULL, false},
-    {"Remote_Port",         NULL, false},
-    {"Protocol",            NULL, true},
-    {"Pseudo-Command Mode", NULL, true},
+    {"Socket_ID",           NULL, NULL, false},
+    {"Source_Port",         NULL, NULL, false},
+    {"Remote_IP",           NULL, NULL, false},
+    {"Remote_Port",         NULL, NULL, false},
+    {"Protocol",            NULL, NULL, true},
+    {"Pseudo-Command Mode", NULL, NULL, true},
 };
 static const struct atb_place_name fibocom_mipdns_places[] = {
-    {"domain name",  NULL, false},
-    {"address type", NULL, true},
+    {"domain name",  NULL, NULL, false},
+    {"address type", NULL, NULL, true},
 };
 static const struct atb_place_name fibocom_mipntp_places[] = {
-    {"Remote_IP",    NULL, false},
-    {"Remote_Port",  NULL, false},
-    {"address type", NULL, true},
+    {"Remote_IP",    NULL, NULL, false},
+    {"Remote_Port",  NULL, NULL, false},
+    {"address type", NULL, NULL, true},
 };
 static const struct atb_place_name fibocom_mipread_places[] = {
-    {"Socket_ID",   NULL, false},
-    {"ReadDataLen", NULL, false},
-    {"Hexmode",     NULL, true},
+    {"Socket_ID",   NULL, NULL, false},
+    {"ReadDataLen", NULL, NULL, false},
+    {"Hexmode",     NULL, NULL, true},
 };
 static const struct atb_place_name fibocom_gtsack_places[] = {
-    {"Socket_ID", NULL, false},
+    {"Socket_ID", NULL, NULL, false},
 };
 static const struct atb_place_name fibocom_gtset_sendtime_places[] = {
-    {"future", "\"SENDTIME\"", false},
-    {"value",  NULL,           false},
+    {"future", NULL, "\"SENDTIME\"", false},
+    {"value",  NULL, NULL,           false},
 };
 static const struct atb_place_name fibocom_gtset_iprfmt_places[] = {
-    {"future", "\"IPRFMT\"", false},
-    {"value",  NULL,         true},
+    {"future", NULL, "\"IPRFMT\"", false},
+    {"value",  NULL, NULL,         true},
 };
 
 static const struct atb_form_name forms[] = {

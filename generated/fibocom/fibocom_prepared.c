@@ -20,30 +20,29 @@
 /* An object of its own: a linker drops it with the form, which it does not with plain literals. */
 #define STRING(text) ((const char[]){text})
 
-#define NUMBER(name, min, max)     {STRING(name), &atb_integer, {.span = {min, max}}}
-#define WIDE(name, range_)         {STRING(name), &atb_wide_integer, {.range = &(range_)}}
-#define TEXT(name, kind, min, max) {STRING(name), &(kind), {.span = {min, max}}}
+#define NUMBER(min, max)     {&atb_integer, {.span = {min, max}}}
+#define WIDE(range_)         {&atb_wide_integer, {.range = &(range_)}}
+#define TEXT(kind, min, max) {&(kind), {.span = {min, max}}}
 
 static const struct atb_range from_1_to_2147483647 = {1, 2147483647};
 static const struct atb_range from_0_to_4000000    = {0, 4000000};
 
-static const struct atb_parameter param_mipopen_socket_id   = NUMBER("Socket_ID", 1, 6);
-static const struct atb_parameter param_mipopen_remote_ip   = TEXT("Remote_IP", atb_host, 1, 255);
-static const struct atb_parameter param_mipopen_remote_port = NUMBER("Remote_Port", 0, 65535);
-static const struct atb_parameter param_data_len            = NUMBER("Data_len", 0, 2048);
-static const struct atb_parameter param_read_data_len       = WIDE("ReadDataLen", from_1_to_2147483647);
-static const struct atb_parameter param_domain_name         = TEXT("domain name", atb_host, 1, 255);
-static const struct atb_parameter param_rate                = WIDE("rate", from_0_to_4000000);
-static const struct atb_parameter param_pin                 = TEXT("pin", atb_quoted, 4, 8);
-static const struct atb_parameter param_apn                 = TEXT("APN", atb_quoted, 0, CELLULAR_APN_LENGTH);
-static const struct atb_parameter param_userid              = TEXT("userid", atb_quoted, 0, CELLULAR_USERID_LENGTH);
-static const struct atb_parameter param_password            = TEXT("password", atb_quoted, 0, CELLULAR_PASSWORD_LENGTH);
+static const struct atb_parameter number_1_6          = NUMBER(1, 6);
+static const struct atb_parameter host_1_255          = TEXT(atb_host, 1, 255);
+static const struct atb_parameter number_0_65535      = NUMBER(0, 65535);
+static const struct atb_parameter number_0_2048       = NUMBER(0, 2048);
+static const struct atb_parameter number_1_2147483647 = WIDE(from_1_to_2147483647);
+static const struct atb_parameter number_0_4000000    = WIDE(from_0_to_4000000);
+static const struct atb_parameter quoted_4_8          = TEXT(atb_quoted, 4, 8);
+static const struct atb_parameter param_apn           = TEXT(atb_quoted, 0, CELLULAR_APN_LENGTH);
+static const struct atb_parameter param_userid        = TEXT(atb_quoted, 0, CELLULAR_USERID_LENGTH);
+static const struct atb_parameter param_password      = TEXT(atb_quoted, 0, CELLULAR_PASSWORD_LENGTH);
 
 /* ---- of sockets ---- */
 
 /* AT+MIPOPEN=<id>,,<host>,<port>,0 */
 static const struct atb_parameter *const fibocom_tcp_open_parameters[] = {
-    &param_mipopen_socket_id, &param_mipopen_remote_ip, &param_mipopen_remote_port,
+    &number_1_6, &host_1_255, &number_0_65535,
 };
 static const struct atb_listed fibocom_tcp_open_lines[] = {
     {FIBOCOM_LINE_MIPOPEN_RESULT,  ATB_BEHIND_OK | ATB_PAYS},
@@ -70,7 +69,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_tcp_open) = {
 
 /* AT+MIPCLOSE=<id> */
 static const struct atb_parameter *const fibocom_tcp_close_parameters[] = {
-    &param_mipopen_socket_id,
+    &number_1_6,
 };
 static const struct atb_listed fibocom_tcp_close_lines[] = {
     {FIBOCOM_LINE_MIPCLOSE_RESULT,         ATB_BEHIND_OK | ATB_PAYS},
@@ -96,7 +95,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_tcp_close) = {
 
 /* AT+MIPSEND=<id>,<length> */
 static const struct atb_parameter *const fibocom_tcp_send_parameters[] = {
-    &param_mipopen_socket_id, &param_data_len,
+    &number_1_6, &number_0_2048,
 };
 static const struct atb_listed fibocom_tcp_send_lines[] = {
     {FIBOCOM_LINE_MIPSEND_PUSHED, ATB_BEHIND_OK},
@@ -125,7 +124,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_tcp_send) = {
 
 /* AT+MIPREAD=<id>,<length> */
 static const struct atb_parameter *const fibocom_tcp_read_parameters[] = {
-    &param_mipopen_socket_id, &param_read_data_len,
+    &number_1_6, &number_1_2147483647,
 };
 static const struct atb_listed fibocom_tcp_read_lines[] = {
     {FIBOCOM_LINE_MIPREAD_DATA,  ATB_BEFORE_OK},
@@ -212,7 +211,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_sockets_set_up) = {
 
 /* AT+MIPDNS=<host> */
 static const struct atb_parameter *const fibocom_sockets_resolve_parameters[] = {
-    &param_domain_name,
+    &host_1_255,
 };
 static const struct atb_listed fibocom_sockets_resolve_lines[] = {
     {FIBOCOM_LINE_MIPDNS_INFO, ATB_BEFORE_OK},
@@ -237,7 +236,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_sockets_resolve) = {
 /* ---- of bring-up ---- */
 
 static const struct atb_parameter *const fibocom_bringup_3_parameters[] = {
-    &param_rate,
+    &number_0_4000000,
 };
 static const struct atb_listed fibocom_bringup_5_lines[] = {
     {CELLULAR_LINE_CPIN_READ_INFO, ATB_BEFORE_OK},
@@ -247,7 +246,7 @@ static const struct atb_form_rest rest_of_fibocom_bringup_5 = {
     .length_position = ATB_NO_INDEX,
 };
 static const struct atb_parameter *const fibocom_bringup_6_parameters[] = {
-    &param_pin,
+    &quoted_4_8,
 };
 static const struct atb_listed fibocom_bringup_7_lines[] = {
     {FIBOCOM_LINE_MIPCALL_DISCONNECTED, ATB_BEHIND_OK | ATB_PAYS},

@@ -26,4 +26,7 @@
 #define atb_modem      onemo
 #define atb_modem_init onemo_init
 
+/** What a refused parameter is called; see onemo_parameter_name(). */
+#define atb_modem_parameter_name onemo_parameter_name
+
 #endif

@@ -1393,6 +1393,13 @@ int onemo_mreboot_encode(char *buffer, size_t buffer_size, struct atb_refusal *r
 #define ONEMO_MREBOOT_MAX 14
 extern const struct atb_form ONEMO_FORM(onemo_mreboot);
 
+/**
+ * The parameter that a refusal is about (modem->session.refusal, or that of an encoder), as the
+ * manual spells it; "data": payload; NULL: the command as a whole, or one of other tables. A
+ * program that calls it has all names of these tables in it.
+ */
+const char *onemo_parameter_name(const struct atb_refusal *refusal);
+
 /** Bytes of the longest command line, its CR and a NUL; payload is not part of it. */
 #define ONEMO_COMMAND_MAX 296
 

@@ -17,13 +17,13 @@
 /* An object of its own: a linker drops it with the form, which it does not with plain literals. */
 #define STRING(text) ((const char[]){text})
 
-#define NUMBER(name, min, max)     {STRING(name), &atb_integer, {.span = {min, max}}}
-#define NUMBERS(name, runs)        {STRING(name), &atb_integers, {.range = (runs)}}
-#define END                        {0, -1}
-#define TEXT(name, kind, min, max) {STRING(name), &(kind), {.span = {min, max}}}
-#define WORDS(name, kind, words_)  {STRING(name), &(kind), {.words = (words_)}}
-#define EITHER(name, two)          {STRING(name), &atb_either, {.either = (two)}}
-#define DATA(name)                 {STRING(name), &atb_data, {.span = {0, 0}}}
+#define NUMBER(min, max)     {&atb_integer, {.span = {min, max}}}
+#define NUMBERS(runs)        {&atb_integers, {.range = (runs)}}
+#define END                  {0, -1}
+#define TEXT(kind, min, max) {&(kind), {.span = {min, max}}}
+#define WORDS(kind, words_)  {&(kind), {.words = (words_)}}
+#define EITHER(two)          {&atb_either, {.either = (two)}}
+#define DATA                 {&atb_data, {.span = {0, 0}}}
 
 /* The mark of a place that the selected model lacks. */
 #define LACKED(lacking)  LACKED_(lacking)
@@ -41,63 +41,42 @@ static const struct atb_range mipmode_access_mode_runs[] = {
     {0, 3}, {0, 0}, {2, 3}, END,
 };
 
-static const struct atb_parameter param_connect_id                 = NUMBER("connect_id", ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX);
-static const struct atb_parameter param_mipcfg_cid                 = NUMBER("cid", 0, 255);
-static const struct atb_parameter param_send_format                = NUMBER("send_format", 0, 2);
-static const struct atb_parameter param_recv_format                = NUMBER("recv_format", 0, 1);
-static const struct atb_parameter param_send_timeout               = NUMBER("send_timeout", ONEMO_SEND_TIMEOUT_MIN, ONEMO_SEND_TIMEOUT_MAX);
-static const struct atb_parameter param_free_mode                  = NUMBER("free_mode", 0, 1);
-static const struct atb_parameter param_send_buffer                = NUMBER("send_buffer", 1, 8192);
-static const struct atb_parameter param_recv_buffer                = NUMBER("recv_buffer", ONEMO_RECV_BUFFER_MIN, ONEMO_RECV_BUFFER_MAX);
-static const struct atb_parameter param_ack_mode                   = NUMBER("ack_mode", 0, 1);
-static const struct atb_parameter param_ssl_enable                 = NUMBER("ssl_enable", 0, 1);
-static const struct atb_parameter param_ssl_id                     = NUMBER("ssl_id", 0, 255);
-static const struct atb_parameter param_keepalive                  = NUMBER("keepalive", 0, 1);
-static const struct atb_parameter param_keepidle                   = NUMBER("keepidle", 30, 7200);
-static const struct atb_parameter param_keepinterval               = NUMBER("keepinterval", 30, 600);
-static const struct atb_parameter param_keepcount                  = NUMBER("keepcount", 1, 9);
-static const struct atb_parameter param_proto_type                 = WORDS("proto_type", atb_words, proto_type_words);
-static const struct atb_parameter param_address                    = TEXT("address", atb_host, 1, 255);
-static const struct atb_parameter param_remote_port                = NUMBER("remote_port", 0, 65535);
-static const struct atb_parameter param_mipopen_timeout            = NUMBER("timeout", 1, 180);
-static const struct atb_parameter param_mipopen_access_mode        = NUMBERS("access_mode", mipopen_access_mode_runs);
-static const struct atb_parameter param_local_port                 = NUMBER("local_port", 0, 65535);
-static const struct atb_parameter param_mipclose_mode              = NUMBER("mode", ONEMO_MIPCLOSE_MODE_MIN, ONEMO_MIPCLOSE_MODE_MAX);
-static const struct atb_parameter param_mipsend_length_send_length = NUMBER("send_length", ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MIN, ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MAX);
-static const struct atb_parameter param_mipsend_send_length        = NUMBER("send_length", 0, 1460);
-static const struct atb_parameter param_data                       = DATA("data");
-static const struct atb_parameter param_rai                        = NUMBER("rai", 0, 2);
-static const struct atb_parameter param_seq                        = NUMBER("seq", 1, 255);
-static const struct atb_parameter param_pri_flag                   = NUMBER("pri_flag", 0, 3);
-static const struct atb_parameter param_read_len                   = NUMBER("read_len", ONEMO_READ_LEN_MIN, ONEMO_READ_LEN_MAX);
-static const struct atb_parameter param_pack_count                 = NUMBER("pack_count", ONEMO_PACK_COUNT_MIN, ONEMO_PACK_COUNT_MAX);
-static const struct atb_parameter param_mipmode_access_mode        = NUMBERS("access_mode", mipmode_access_mode_runs);
-static const struct atb_parameter param_packet_size                = NUMBER("packet_size", 512, 1460);
-static const struct atb_parameter param_waittm                     = NUMBER("waittm", 0, 2000);
-static const struct atb_parameter param_mdnscfg_ip_address1        = TEXT("address1", atb_ipv4, 0, 15);
-static const struct atb_parameter param_mdnscfg_ip_address2        = TEXT("address2", atb_ipv4, 0, 15);
-static const struct atb_parameter param_mdnscfg_ipv6_address1      = TEXT("address1", atb_ipv6, 0, 45);
-static const struct atb_parameter param_mdnscfg_ipv6_address2      = TEXT("address2", atb_ipv6, 0, 45);
-static const struct atb_parameter param_priority                   = NUMBER("priority", 0, 1);
-static const struct atb_parameter param_cached_mode                = NUMBER("cached_mode", 0, 1);
-static const struct atb_parameter param_cached_period              = NUMBER("cached_period", 1, 65535);
-static const struct atb_parameter param_time                       = NUMBER("time", 1, 60);
-static const struct atb_parameter param_retries                    = NUMBER("retries", 1, 9);
-static const struct atb_parameter param_domainname                 = TEXT("domainname", atb_host, 1, 255);
-static const struct atb_parameter param_mdnsgip_cid                = NUMBER("cid", 0, 255);
-static const struct atb_parameter param_host                       = TEXT("host", atb_host, 1, 255);
-static const struct atb_parameter param_mping_timeout              = NUMBER("timeout", 1, 60);
-static const struct atb_parameter param_ping_num                   = NUMBER("ping_num", 1, 65535);
-static const struct atb_parameter param_packet_len                 = NUMBER("packet_len", 1, 1400);
-static const struct atb_parameter param_mping_cid                  = NUMBER("cid", 0, 255);
-static const struct atb_parameter param_server                     = TEXT("server", atb_host, 1, 255);
-static const struct atb_parameter param_port                       = NUMBER("port", 0, 65535);
-static const struct atb_parameter param_sync                       = NUMBER("sync", 0, 1);
-static const struct atb_parameter param_mntp_timeout               = NUMBER("timeout", 1, 300);
-static const struct atb_parameter param_mpof_mode                  = NUMBER("mode", 0, 0);
+static const struct atb_parameter param_connect_id                 = NUMBER(ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX);
+static const struct atb_parameter number_0_255                     = NUMBER(0, 255);
+static const struct atb_parameter number_0_2                       = NUMBER(0, 2);
+static const struct atb_parameter number_0_1                       = NUMBER(0, 1);
+static const struct atb_parameter param_send_timeout               = NUMBER(ONEMO_SEND_TIMEOUT_MIN, ONEMO_SEND_TIMEOUT_MAX);
+static const struct atb_parameter number_1_8192                    = NUMBER(1, 8192);
+static const struct atb_parameter param_recv_buffer                = NUMBER(ONEMO_RECV_BUFFER_MIN, ONEMO_RECV_BUFFER_MAX);
+static const struct atb_parameter number_30_7200                   = NUMBER(30, 7200);
+static const struct atb_parameter number_30_600                    = NUMBER(30, 600);
+static const struct atb_parameter number_1_9                       = NUMBER(1, 9);
+static const struct atb_parameter param_proto_type                 = WORDS(atb_words, proto_type_words);
+static const struct atb_parameter host_1_255                       = TEXT(atb_host, 1, 255);
+static const struct atb_parameter number_0_65535                   = NUMBER(0, 65535);
+static const struct atb_parameter number_1_180                     = NUMBER(1, 180);
+static const struct atb_parameter param_mipopen_access_mode        = NUMBERS(mipopen_access_mode_runs);
+static const struct atb_parameter param_mipclose_mode              = NUMBER(ONEMO_MIPCLOSE_MODE_MIN, ONEMO_MIPCLOSE_MODE_MAX);
+static const struct atb_parameter param_mipsend_length_send_length = NUMBER(ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MIN, ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MAX);
+static const struct atb_parameter number_0_1460                    = NUMBER(0, 1460);
+static const struct atb_parameter data                             = DATA;
+static const struct atb_parameter number_1_255                     = NUMBER(1, 255);
+static const struct atb_parameter number_0_3                       = NUMBER(0, 3);
+static const struct atb_parameter param_read_len                   = NUMBER(ONEMO_READ_LEN_MIN, ONEMO_READ_LEN_MAX);
+static const struct atb_parameter param_pack_count                 = NUMBER(ONEMO_PACK_COUNT_MIN, ONEMO_PACK_COUNT_MAX);
+static const struct atb_parameter param_mipmode_access_mode        = NUMBERS(mipmode_access_mode_runs);
+static const struct atb_parameter number_512_1460                  = NUMBER(512, 1460);
+static const struct atb_parameter number_0_2000                    = NUMBER(0, 2000);
+static const struct atb_parameter ipv4_0_15                        = TEXT(atb_ipv4, 0, 15);
+static const struct atb_parameter ipv6_0_45                        = TEXT(atb_ipv6, 0, 45);
+static const struct atb_parameter number_1_65535                   = NUMBER(1, 65535);
+static const struct atb_parameter number_1_60                      = NUMBER(1, 60);
+static const struct atb_parameter number_1_1400                    = NUMBER(1, 1400);
+static const struct atb_parameter number_1_300                     = NUMBER(1, 300);
+static const struct atb_parameter number_0_0                       = NUMBER(0, 0);
 
 static const struct atb_parameter *const param_read_len_or_pack_count_two[] = {&param_read_len, &param_pack_count};
-static const struct atb_parameter param_read_len_or_pack_count = EITHER("read_len", param_read_len_or_pack_count_two);
+static const struct atb_parameter param_read_len_or_pack_count = EITHER(param_read_len_or_pack_count_two);
 
 /* ---- time limits ---- */
 
@@ -143,7 +122,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_cid_query) = {
 
 /* AT+MIPCFG="cid",<connect_id>,<cid> */
 static const struct atb_parameter *const onemo_mipcfg_cid_parameters[] = {
-    &param_connect_id, &param_mipcfg_cid,
+    &param_connect_id, &number_0_255,
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_cid) = {
     .text = STRING("+MIPCFG=\"cid\",%,%"),
@@ -179,7 +158,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_encoding_query) = {
 
 /* AT+MIPCFG="encoding",<connect_id>,<send_format>,<recv_format> */
 static const struct atb_parameter *const onemo_mipcfg_encoding_parameters[] = {
-    &param_connect_id, &param_send_format, &param_recv_format,
+    &param_connect_id, &number_0_2, &number_0_1,
 };
 static const struct atb_effect onemo_mipcfg_encoding_effects[] = {
     {ATB_KEEP, ONEMO_SETTING_SEND_FORMAT, 1, 2, 6},
@@ -252,7 +231,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_autofree_query) = {
 
 /* AT+MIPCFG="autofree",<connect_id>,<free_mode> */
 static const struct atb_parameter *const onemo_mipcfg_autofree_parameters[] = {
-    &param_connect_id, &param_free_mode,
+    &param_connect_id, &number_0_1,
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_autofree) = {
     .text = STRING("+MIPCFG=\"autofree\",%,%"),
@@ -284,7 +263,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_sndbuf_query) = {
 
 /* AT+MIPCFG="sndbuf",<connect_id>,<send_buffer> */
 static const struct atb_parameter *const onemo_mipcfg_sndbuf_parameters[] = {
-    &param_connect_id, &param_send_buffer,
+    &param_connect_id, &number_1_8192,
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_sndbuf) = {
     .text = STRING("+MIPCFG=\"sndbuf\",%" LACKED(ONEMO_SEND_BUFFER_LACKING) ",%"),
@@ -349,12 +328,9 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_ackmode_query) = {
 };
 
 /* AT+MIPCFG="ackmode",<connect_id>,<ack_mode> */
-static const struct atb_parameter *const onemo_mipcfg_ackmode_parameters[] = {
-    &param_connect_id, &param_ack_mode,
-};
 const struct atb_form ONEMO_FORM(onemo_mipcfg_ackmode) = {
     .text = STRING("+MIPCFG=\"ackmode\",%,%"),
-    .parameters = onemo_mipcfg_ackmode_parameters,
+    .parameters = onemo_mipcfg_autofree_parameters,
     .rest = &atb_no_rest,
     .time = 150,
     .position_count = 2,
@@ -383,7 +359,7 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_ssl_query) = {
 
 /* AT+MIPCFG="ssl",<connect_id>,<ssl_enable>,<ssl_id> */
 static const struct atb_parameter *const onemo_mipcfg_ssl_parameters[] = {
-    &param_connect_id, &param_ssl_enable, &param_ssl_id,
+    &param_connect_id, &number_0_1, &number_0_255,
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_ssl) = {
     .text = STRING("+MIPCFG=\"ssl\",%,%,%"),
@@ -439,7 +415,7 @@ const struct atb_form ONEMO_FORM(onemo_miptka_query) = {
 
 /* AT+MIPTKA=<connect_id>,<keepalive>[,<keepidle>[,<keepinterval>[,<keepcount>]]] */
 static const struct atb_parameter *const onemo_miptka_parameters[] = {
-    &param_connect_id, &param_keepalive, &param_keepidle, &param_keepinterval, &param_keepcount,
+    &param_connect_id, &number_0_1, &number_30_7200, &number_30_600, &number_1_9,
 };
 const struct atb_form ONEMO_FORM(onemo_miptka) = {
     .text = STRING("+MIPTKA=%,%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
@@ -466,8 +442,8 @@ const struct atb_form ONEMO_FORM(onemo_mipopen_test) = {
 
 /* AT+MIPOPEN=<connect_id>,<proto_type>,<address>,<remote_port>[,[<timeout>][,<access_mode>[,<local_port>]]] */
 static const struct atb_parameter *const onemo_mipopen_parameters[] = {
-    &param_connect_id, &param_proto_type, &param_address, &param_remote_port,
-    &param_mipopen_timeout, &param_mipopen_access_mode, &param_local_port,
+    &param_connect_id, &param_proto_type, &host_1_255, &number_0_65535, &number_1_180,
+    &param_mipopen_access_mode, &number_0_65535,
 };
 static const struct atb_rule onemo_mipopen_rules[] = {
     {1, 2, 1, ATB_EQUAL, 5, ATB_NOT_EQUAL},
@@ -633,8 +609,7 @@ const struct atb_form ONEMO_FORM(onemo_mipsend_open) = {
 
 /* AT+MIPSEND=<connect_id>,[<send_length>],<data>[,<rai>][,<seq>[,<pri_flag>]] */
 static const struct atb_parameter *const onemo_mipsend_parameters[] = {
-    &param_connect_id, &param_mipsend_send_length, &param_data, &param_rai, &param_seq,
-    &param_pri_flag,
+    &param_connect_id, &number_0_1460, &data, &number_0_2, &number_1_255, &number_0_3,
 };
 static const struct atb_form_rest rest_of_onemo_mipsend = {
     .check = atb_check_inline,
@@ -746,7 +721,7 @@ const struct atb_form ONEMO_FORM(onemo_mipmode_query) = {
 
 /* AT+MIPMODE=<connect_id>,<access_mode>[,<packet_size>,<waittm>] */
 static const struct atb_parameter *const onemo_mipmode_parameters[] = {
-    &param_connect_id, &param_mipmode_access_mode, &param_packet_size, &param_waittm,
+    &param_connect_id, &param_mipmode_access_mode, &number_512_1460, &number_0_2000,
 };
 static const struct atb_effect onemo_mipmode_effects[] = {
     {ATB_KEEP, ONEMO_SETTING_ACCESS_MODE, 0, 1, 6},
@@ -768,7 +743,7 @@ const struct atb_form ONEMO_FORM(onemo_mipmode) = {
 
 /* AT+MIPMODE=<connect_id>,1[,<packet_size>,<waittm>] */
 static const struct atb_parameter *const onemo_mipmode_transparent_parameters[] = {
-    &param_connect_id, &param_packet_size, &param_waittm,
+    &param_connect_id, &number_512_1460, &number_0_2000,
 };
 static const struct atb_effect onemo_mipmode_transparent_effects[] = {
     {1, ONEMO_SETTING_ACCESS_MODE, 0, ATB_NO_INDEX, 6},
@@ -888,7 +863,7 @@ const struct atb_form ONEMO_FORM(onemo_mdnscfg_ip_query) = {
 
 /* AT+MDNSCFG="ip",<address1>[,<address2>] */
 static const struct atb_parameter *const onemo_mdnscfg_ip_parameters[] = {
-    &param_mdnscfg_ip_address1, &param_mdnscfg_ip_address2,
+    &ipv4_0_15, &ipv4_0_15,
 };
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_ip) = {
     .text = STRING("+MDNSCFG=\"ip\",%" ATB_OR_END ",%"),
@@ -919,7 +894,7 @@ const struct atb_form ONEMO_FORM(onemo_mdnscfg_ipv6_query) = {
 
 /* AT+MDNSCFG="ipv6",<address1>[,<address2>] */
 static const struct atb_parameter *const onemo_mdnscfg_ipv6_parameters[] = {
-    &param_mdnscfg_ipv6_address1, &param_mdnscfg_ipv6_address2,
+    &ipv6_0_45, &ipv6_0_45,
 };
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_ipv6) = {
     .text = STRING("+MDNSCFG=\"ipv6\",%" ATB_OR_END ",%"),
@@ -949,7 +924,7 @@ const struct atb_form ONEMO_FORM(onemo_mdnscfg_priority_query) = {
 
 /* AT+MDNSCFG="priority",<priority> */
 static const struct atb_parameter *const onemo_mdnscfg_priority_parameters[] = {
-    &param_priority,
+    &number_0_1,
 };
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_priority) = {
     .text = STRING("+MDNSCFG=\"priority\",%"),
@@ -979,7 +954,7 @@ const struct atb_form ONEMO_FORM(onemo_mdnscfg_cached_query) = {
 
 /* AT+MDNSCFG="cached",<cached_mode>[,<cached_period>] */
 static const struct atb_parameter *const onemo_mdnscfg_cached_parameters[] = {
-    &param_cached_mode, &param_cached_period,
+    &number_0_1, &number_1_65535,
 };
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_cached) = {
     .text = STRING("+MDNSCFG=\"cached\",%" ATB_OR_END LACKED(ONEMO_CACHED_PERIOD_LACKING) ",%"),
@@ -1010,7 +985,7 @@ const struct atb_form ONEMO_FORM(onemo_mdnscfg_timeout_query) = {
 
 /* AT+MDNSCFG="timeout",<time>[,<retries>] */
 static const struct atb_parameter *const onemo_mdnscfg_timeout_parameters[] = {
-    &param_time, &param_retries,
+    &number_1_60, &number_1_9,
 };
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_timeout) = {
     .text = STRING("+MDNSCFG=\"timeout\",%" ATB_OR_END ",%"),
@@ -1038,7 +1013,7 @@ const struct atb_form ONEMO_FORM(onemo_mdnsgip_test) = {
 
 /* AT+MDNSGIP=<domainname>[,<cid>] */
 static const struct atb_parameter *const onemo_mdnsgip_parameters[] = {
-    &param_domainname, &param_mdnsgip_cid,
+    &host_1_255, &number_0_255,
 };
 static const struct atb_listed onemo_mdnsgip_lines[] = {
     {ONEMO_LINE_MDNSGIP_RESULT, ATB_BEHIND_OK | ATB_PAYS},
@@ -1075,7 +1050,7 @@ const struct atb_form ONEMO_FORM(onemo_mping_test) = {
 
 /* AT+MPING=<host>[,<timeout>[,<ping_num>[,<packet_len>[,<cid>]]]] */
 static const struct atb_parameter *const onemo_mping_parameters[] = {
-    &param_host, &param_mping_timeout, &param_ping_num, &param_packet_len, &param_mping_cid,
+    &host_1_255, &number_1_60, &number_1_65535, &number_1_1400, &number_0_255,
 };
 static const struct atb_listed onemo_mping_lines[] = {
     {ONEMO_LINE_MPING_REPLY,      ATB_BEHIND_OK | ATB_PAYS_ALONE},
@@ -1144,7 +1119,7 @@ const struct atb_form ONEMO_FORM(onemo_mntp_execute) = {
 
 /* AT+MNTP=<server>[,<port>][,<sync>][,<timeout>] */
 static const struct atb_parameter *const onemo_mntp_parameters[] = {
-    &param_server, &param_port, &param_sync, &param_mntp_timeout,
+    &host_1_255, &number_0_65535, &number_0_1, &number_1_300,
 };
 static const struct atb_form_rest rest_of_onemo_mntp = {
     .limit = &onemo_mntp_result_limit,
@@ -1166,7 +1141,7 @@ const struct atb_form ONEMO_FORM(onemo_mntp) = {
 
 /* AT+MPOF=<mode> */
 static const struct atb_parameter *const onemo_mpof_parameters[] = {
-    &param_mpof_mode,
+    &number_0_0,
 };
 static const struct atb_listed onemo_mpof_lines[] = {
     {ONEMO_LINE_URC_POWER_OFF, ATB_BEHIND_OK | ATB_PAYS},
@@ -1205,4 +1180,119 @@ const struct atb_form ONEMO_FORM(onemo_mreboot) = {
     .fields = 11,
 };
 
+/* ---- names, linked where somebody asks ---- */
+
+static const struct atb_form_names names[] = {
+    {"+MIPCFG=\"cid\"" ATB_OR_END ",%",
+     "connect_id"},
+    {"+MIPCFG=\"cid\",%,%",
+     "connect_id\0" "cid"},
+    {"+MIPCFG=\"encoding\"" ATB_OR_END ",%",
+     "connect_id"},
+    {"+MIPCFG=\"encoding\",%,%,%",
+     "connect_id\0" "send_format\0" "recv_format"},
+    {"+MIPCFG=\"timeout\"" ATB_OR_END ",%",
+     "connect_id"},
+    {"+MIPCFG=\"timeout\",%,%",
+     "connect_id\0" "send_timeout"},
+    {"+MIPCFG=\"autofree\"" ATB_OR_END ",%",
+     "connect_id"},
+    {"+MIPCFG=\"autofree\",%,%",
+     "connect_id\0" "free_mode"},
+    {"+MIPCFG=\"sndbuf\"" ATB_OR_END ",%",
+     "connect_id"},
+    {"+MIPCFG=\"sndbuf\",%" LACKED(ONEMO_SEND_BUFFER_LACKING) ",%",
+     "connect_id\0" "send_buffer"},
+    {"+MIPCFG=\"rcvbuf\"" ATB_OR_END ",%",
+     "connect_id"},
+    {"+MIPCFG=\"rcvbuf\",%" LACKED(ONEMO_RECV_BUFFER_LACKING) ",%",
+     "connect_id\0" "recv_buffer"},
+    {"+MIPCFG=\"ackmode\"" ATB_OR_END ",%",
+     "connect_id"},
+    {"+MIPCFG=\"ackmode\",%,%",
+     "connect_id\0" "ack_mode"},
+    {"+MIPCFG=\"ssl\"" ATB_OR_END ",%",
+     "connect_id"},
+    {"+MIPCFG=\"ssl\",%,%,%",
+     "connect_id\0" "ssl_enable\0" "ssl_id"},
+    {"+MIPTKA=%",
+     "connect_id"},
+    {"+MIPTKA=%,%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%",
+     "connect_id\0" "keepalive\0" "keepidle\0" "keepinterval\0" "keepcount"},
+    {"+MIPOPEN=%,%,%,%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%" ATB_OR_END ",%",
+     "connect_id\0" "proto_type\0" "address\0" "remote_port\0" "timeout\0" "access_mode\0" "local_port"},
+    {"+MIPCLOSE=%" ATB_OR_END LACKED(ONEMO_MIPCLOSE_MODE_LACKING) ",%",
+     "connect_id\0" "mode"},
+    {"+MIPSEND=%",
+     "connect_id"},
+    {"+MIPSEND=%,%",
+     "connect_id\0" "send_length"},
+    {"+MIPSEND=%,0",
+     "connect_id"},
+    {"+MIPSEND=%" ATB_OR_EMPTY ",%,%" ATB_OR_END ATB_OR_EMPTY LACKED(ONEMO_RAI_LACKING) ",%" ATB_OR_END LACKED(ONEMO_SEQ_LACKING) ",%" ATB_OR_END LACKED(ONEMO_PRI_FLAG_LACKING) ",%",
+     "connect_id\0" "send_length\0" "data\0" "rai\0" "seq\0" "pri_flag"},
+    {"+MIPRD=%",
+     "connect_id"},
+    {"+MIPRD=%,%",
+     "connect_id\0" "read_len/pack_count"},
+    {"+MIPMODE=%",
+     "connect_id"},
+    {"+MIPMODE=%,%" ATB_OR_END LACKED(ONEMO_PACKET_SIZE_LACKING) ",%" ATB_OR_END ATB_WITH_LAST LACKED(ONEMO_WAITTM_LACKING) ",%",
+     "connect_id\0" "access_mode\0" "packet_size\0" "waittm"},
+    {"+MIPMODE=%,1" ATB_OR_END LACKED(ONEMO_PACKET_SIZE_LACKING) ",%" ATB_OR_END ATB_WITH_LAST LACKED(ONEMO_WAITTM_LACKING) ",%",
+     "connect_id\0" "packet_size\0" "waittm"},
+    {"+MIPSTATE=%",
+     "connect_id"},
+    {"+MIPSACK=%",
+     "connect_id"},
+    {"+MDNSCFG=\"ip\",%" ATB_OR_END ",%",
+     "address1\0" "address2"},
+    {"+MDNSCFG=\"ipv6\",%" ATB_OR_END ",%",
+     "address1\0" "address2"},
+    {"+MDNSCFG=\"priority\",%",
+     "priority"},
+    {"+MDNSCFG=\"cached\",%" ATB_OR_END LACKED(ONEMO_CACHED_PERIOD_LACKING) ",%",
+     "cached_mode\0" "cached_period"},
+    {"+MDNSCFG=\"timeout\",%" ATB_OR_END ",%",
+     "time\0" "retries"},
+    {"+MDNSGIP=%" ATB_OR_END LACKED(ONEMO_MDNSGIP_CID_LACKING) ",%",
+     "domainname\0" "cid"},
+    {"+MPING=%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END LACKED(ONEMO_MPING_CID_LACKING) ",%",
+     "host\0" "timeout\0" "ping_num\0" "packet_len\0" "cid"},
+    {"+MNTP=%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%",
+     "server\0" "port\0" "sync\0" "timeout"},
+    {"+MPOF=%",
+     "mode"},
+    {"+MREBOOT=%",
+     "mode"},
+    {"+MIPCFG=\"encoding\",%,1,0",
+     "connect_id"},
+    {"+MIPCFG=\"autofree\",%,1",
+     "connect_id"},
+    {"+MIPOPEN=%,\"TCP\",%,%,60,2",
+     "connect_id\0" "address\0" "remote_port"},
+    {"+MIPCLOSE=%",
+     "connect_id"},
+    {"+MIPSEND=%,%,%",
+     "connect_id\0" "send_length\0" "data"},
+    {"+MIPOPEN=%,\"UDP\",%,%,60,3",
+     "connect_id\0" "address\0" "remote_port"},
+    {"+MIPRD=%,1",
+     "connect_id"},
+    {"+MDNSGIP=%",
+     "domainname"},
+    {"+IPR=%",
+     "rate"},
+    {"+CPIN=%",
+     "pin"},
+    {"+CGDCONT=1,\"IP\",%",
+     "APN"},
+    {"+CGAUTH=1,1,%,%",
+     "userid\0" "password"},
+};
 /* clang-format on */
+
+const char *onemo_parameter_name(const struct atb_refusal *refusal)
+{
+    return atb_parameter_name(names, ATB_LENGTH(names), refusal);
+}

@@ -13,214 +13,214 @@
 
 /* clang-format off */
 static const struct atb_place_name onemo_mipcfg_cid_query_places[] = {
-    {"cmd",        "\"cid\"", false},
-    {"connect_id", NULL,      false},
+    {"cmd",        NULL, "\"cid\"", false},
+    {"connect_id", NULL, NULL,      false},
 };
 static const struct atb_place_name onemo_mipcfg_cid_places[] = {
-    {"cmd",        "\"cid\"", false},
-    {"connect_id", NULL,      false},
-    {"cid",        NULL,      false},
+    {"cmd",        NULL, "\"cid\"", false},
+    {"connect_id", NULL, NULL,      false},
+    {"cid",        NULL, NULL,      false},
 };
 static const struct atb_place_name onemo_mipcfg_encoding_query_places[] = {
-    {"cmd",        "\"encoding\"", false},
-    {"connect_id", NULL,           false},
+    {"cmd",        NULL, "\"encoding\"", false},
+    {"connect_id", NULL, NULL,           false},
 };
 static const struct atb_place_name onemo_mipcfg_encoding_places[] = {
-    {"cmd",         "\"encoding\"", false},
-    {"connect_id",  NULL,           false},
-    {"send_format", NULL,           true},
-    {"recv_format", NULL,           true},
+    {"cmd",         NULL, "\"encoding\"", false},
+    {"connect_id",  NULL, NULL,           false},
+    {"send_format", NULL, NULL,           true},
+    {"recv_format", NULL, NULL,           true},
 };
 static const struct atb_place_name onemo_mipcfg_timeout_query_places[] = {
-    {"cmd",        "\"timeout\"", false},
-    {"connect_id", NULL,          false},
+    {"cmd",        NULL, "\"timeout\"", false},
+    {"connect_id", NULL, NULL,          false},
 };
 static const struct atb_place_name onemo_mipcfg_timeout_places[] = {
-    {"cmd",          "\"timeout\"", false},
-    {"connect_id",   NULL,          false},
-    {"send_timeout", NULL,          false},
+    {"cmd",          NULL, "\"timeout\"", false},
+    {"connect_id",   NULL, NULL,          false},
+    {"send_timeout", NULL, NULL,          false},
 };
 static const struct atb_place_name onemo_mipcfg_autofree_query_places[] = {
-    {"cmd",        "\"autofree\"", false},
-    {"connect_id", NULL,           false},
+    {"cmd",        NULL, "\"autofree\"", false},
+    {"connect_id", NULL, NULL,           false},
 };
 static const struct atb_place_name onemo_mipcfg_autofree_places[] = {
-    {"cmd",        "\"autofree\"", false},
-    {"connect_id", NULL,           false},
-    {"free_mode",  NULL,           true},
+    {"cmd",        NULL, "\"autofree\"", false},
+    {"connect_id", NULL, NULL,           false},
+    {"free_mode",  NULL, NULL,           true},
 };
 static const struct atb_place_name onemo_mipcfg_sndbuf_query_places[] = {
-    {"cmd",        "\"sndbuf\"", false},
-    {"connect_id", NULL,         false},
+    {"cmd",        NULL, "\"sndbuf\"", false},
+    {"connect_id", NULL, NULL,         false},
 };
 static const struct atb_place_name onemo_mipcfg_sndbuf_places[] = {
-    {"cmd",         "\"sndbuf\"", false},
-    {"connect_id",  NULL,         false},
-    {"send_buffer", NULL,         false},
+    {"cmd",         NULL, "\"sndbuf\"", false},
+    {"connect_id",  NULL, NULL,         false},
+    {"send_buffer", NULL, NULL,         false},
 };
 static const struct atb_place_name onemo_mipcfg_rcvbuf_query_places[] = {
-    {"cmd",        "\"rcvbuf\"", false},
-    {"connect_id", NULL,         false},
+    {"cmd",        NULL, "\"rcvbuf\"", false},
+    {"connect_id", NULL, NULL,         false},
 };
 static const struct atb_place_name onemo_mipcfg_rcvbuf_places[] = {
-    {"cmd",         "\"rcvbuf\"", false},
-    {"connect_id",  NULL,         false},
-    {"recv_buffer", NULL,         false},
+    {"cmd",         NULL, "\"rcvbuf\"", false},
+    {"connect_id",  NULL, NULL,         false},
+    {"recv_buffer", NULL, NULL,         false},
 };
 static const struct atb_place_name onemo_mipcfg_ackmode_query_places[] = {
-    {"cmd",        "\"ackmode\"", false},
-    {"connect_id", NULL,          false},
+    {"cmd",        NULL, "\"ackmode\"", false},
+    {"connect_id", NULL, NULL,          false},
 };
 static const struct atb_place_name onemo_mipcfg_ackmode_places[] = {
-    {"cmd",        "\"ackmode\"", false},
-    {"connect_id", NULL,          false},
-    {"ack_mode",   NULL,          true},
+    {"cmd",        NULL, "\"ackmode\"", false},
+    {"connect_id", NULL, NULL,          false},
+    {"ack_mode",   NULL, NULL,          true},
 };
 static const struct atb_place_name onemo_mipcfg_ssl_query_places[] = {
-    {"cmd",        "\"ssl\"", false},
-    {"connect_id", NULL,      false},
+    {"cmd",        NULL, "\"ssl\"", false},
+    {"connect_id", NULL, NULL,      false},
 };
 static const struct atb_place_name onemo_mipcfg_ssl_places[] = {
-    {"cmd",        "\"ssl\"", false},
-    {"connect_id", NULL,      false},
-    {"ssl_enable", NULL,      true},
-    {"ssl_id",     NULL,      false},
+    {"cmd",        NULL, "\"ssl\"", false},
+    {"connect_id", NULL, NULL,      false},
+    {"ssl_enable", NULL, NULL,      true},
+    {"ssl_id",     NULL, NULL,      false},
 };
 static const struct atb_place_name onemo_miptka_query_places[] = {
-    {"connect_id", NULL, false},
+    {"connect_id", NULL, NULL, false},
 };
 static const struct atb_place_name onemo_miptka_places[] = {
-    {"connect_id",   NULL, false},
-    {"keepalive",    NULL, true},
-    {"keepidle",     NULL, false},
-    {"keepinterval", NULL, false},
-    {"keepcount",    NULL, false},
+    {"connect_id",   NULL, NULL, false},
+    {"keepalive",    NULL, NULL, true},
+    {"keepidle",     NULL, NULL, false},
+    {"keepinterval", NULL, NULL, false},
+    {"keepcount",    NULL, NULL, false},
 };
 static const struct atb_place_name onemo_mipopen_places[] = {
-    {"connect_id",  NULL, false},
-    {"proto_type",  NULL, true},
-    {"address",     NULL, false},
-    {"remote_port", NULL, false},
-    {"timeout",     NULL, false},
-    {"access_mode", NULL, true},
-    {"local_port",  NULL, false},
+    {"connect_id",  NULL, NULL, false},
+    {"proto_type",  NULL, NULL, true},
+    {"address",     NULL, NULL, false},
+    {"remote_port", NULL, NULL, false},
+    {"timeout",     NULL, NULL, false},
+    {"access_mode", NULL, NULL, true},
+    {"local_port",  NULL, NULL, false},
 };
 static const struct atb_place_name onemo_mipclose_places[] = {
-    {"connect_id", NULL, false},
-    {"mode",       NULL, true},
+    {"connect_id", NULL, NULL, false},
+    {"mode",       NULL, NULL, true},
 };
 static const struct atb_place_name onemo_mipsend_prompt_places[] = {
-    {"connect_id", NULL, false},
+    {"connect_id", NULL, NULL, false},
 };
 static const struct atb_place_name onemo_mipsend_length_places[] = {
-    {"connect_id",  NULL, false},
-    {"send_length", NULL, false},
+    {"connect_id",  NULL, NULL, false},
+    {"send_length", NULL, NULL, false},
 };
 static const struct atb_place_name onemo_mipsend_empty_places[] = {
-    {"connect_id",  NULL, false},
-    {"send_length", "0",  false},
+    {"connect_id",  NULL, NULL, false},
+    {"send_length", NULL, "0",  false},
 };
 static const struct atb_place_name onemo_mipsend_open_places[] = {
-    {"connect_id",  NULL, false},
-    {"send_length", "0",  false},
+    {"connect_id",  NULL, NULL, false},
+    {"send_length", NULL, "0",  false},
 };
 static const struct atb_place_name onemo_mipsend_places[] = {
-    {"connect_id",  NULL, false},
-    {"send_length", NULL, false},
-    {"data",        NULL, false},
-    {"rai",         NULL, true},
-    {"seq",         NULL, false},
-    {"pri_flag",    NULL, true},
+    {"connect_id",  NULL, NULL, false},
+    {"send_length", NULL, NULL, false},
+    {"data",        NULL, NULL, false},
+    {"rai",         NULL, NULL, true},
+    {"seq",         NULL, NULL, false},
+    {"pri_flag",    NULL, NULL, true},
 };
 static const struct atb_place_name onemo_miprd_query_places[] = {
-    {"connect_id", NULL, false},
+    {"connect_id", NULL, NULL, false},
 };
 static const struct atb_place_name onemo_miprd_places[] = {
-    {"connect_id",          NULL, false},
-    {"read_len/pack_count", NULL, false},
+    {"connect_id", NULL,         NULL, false},
+    {"read_len",   "pack_count", NULL, false},
 };
 static const struct atb_place_name onemo_mipmode_query_places[] = {
-    {"connect_id", NULL, false},
+    {"connect_id", NULL, NULL, false},
 };
 static const struct atb_place_name onemo_mipmode_places[] = {
-    {"connect_id",  NULL, false},
-    {"access_mode", NULL, true},
-    {"packet_size", NULL, false},
-    {"waittm",      NULL, false},
+    {"connect_id",  NULL, NULL, false},
+    {"access_mode", NULL, NULL, true},
+    {"packet_size", NULL, NULL, false},
+    {"waittm",      NULL, NULL, false},
 };
 static const struct atb_place_name onemo_mipmode_transparent_places[] = {
-    {"connect_id",  NULL, false},
-    {"access_mode", "1",  false},
-    {"packet_size", NULL, false},
-    {"waittm",      NULL, false},
+    {"connect_id",  NULL, NULL, false},
+    {"access_mode", NULL, "1",  false},
+    {"packet_size", NULL, NULL, false},
+    {"waittm",      NULL, NULL, false},
 };
 static const struct atb_place_name onemo_mipstate_places[] = {
-    {"connect_id", NULL, false},
+    {"connect_id", NULL, NULL, false},
 };
 static const struct atb_place_name onemo_mipsack_places[] = {
-    {"connect_id", NULL, false},
+    {"connect_id", NULL, NULL, false},
 };
 static const struct atb_place_name onemo_mdnscfg_ip_query_places[] = {
-    {NULL, "\"ip\"", false},
+    {NULL, NULL, "\"ip\"", false},
 };
 static const struct atb_place_name onemo_mdnscfg_ip_places[] = {
-    {NULL,       "\"ip\"", false},
-    {"address1", NULL,     false},
-    {"address2", NULL,     false},
+    {NULL,       NULL, "\"ip\"", false},
+    {"address1", NULL, NULL,     false},
+    {"address2", NULL, NULL,     false},
 };
 static const struct atb_place_name onemo_mdnscfg_ipv6_query_places[] = {
-    {NULL, "\"ipv6\"", false},
+    {NULL, NULL, "\"ipv6\"", false},
 };
 static const struct atb_place_name onemo_mdnscfg_ipv6_places[] = {
-    {NULL,       "\"ipv6\"", false},
-    {"address1", NULL,       false},
-    {"address2", NULL,       false},
+    {NULL,       NULL, "\"ipv6\"", false},
+    {"address1", NULL, NULL,       false},
+    {"address2", NULL, NULL,       false},
 };
 static const struct atb_place_name onemo_mdnscfg_priority_query_places[] = {
-    {NULL, "\"priority\"", false},
+    {NULL, NULL, "\"priority\"", false},
 };
 static const struct atb_place_name onemo_mdnscfg_priority_places[] = {
-    {NULL,       "\"priority\"", false},
-    {"priority", NULL,           true},
+    {NULL,       NULL, "\"priority\"", false},
+    {"priority", NULL, NULL,           true},
 };
 static const struct atb_place_name onemo_mdnscfg_cached_query_places[] = {
-    {NULL, "\"cached\"", false},
+    {NULL, NULL, "\"cached\"", false},
 };
 static const struct atb_place_name onemo_mdnscfg_cached_places[] = {
-    {NULL,            "\"cached\"", false},
-    {"cached_mode",   NULL,         true},
-    {"cached_period", NULL,         false},
+    {NULL,            NULL, "\"cached\"", false},
+    {"cached_mode",   NULL, NULL,         true},
+    {"cached_period", NULL, NULL,         false},
 };
 static const struct atb_place_name onemo_mdnscfg_timeout_query_places[] = {
-    {NULL, "\"timeout\"", false},
+    {NULL, NULL, "\"timeout\"", false},
 };
 static const struct atb_place_name onemo_mdnscfg_timeout_places[] = {
-    {NULL,      "\"timeout\"", false},
-    {"time",    NULL,          false},
-    {"retries", NULL,          false},
+    {NULL,      NULL, "\"timeout\"", false},
+    {"time",    NULL, NULL,          false},
+    {"retries", NULL, NULL,          false},
 };
 static const struct atb_place_name onemo_mdnsgip_places[] = {
-    {"domainname", NULL, false},
-    {"cid",        NULL, false},
+    {"domainname", NULL, NULL, false},
+    {"cid",        NULL, NULL, false},
 };
 static const struct atb_place_name onemo_mping_places[] = {
-    {"host",       NULL, false},
-    {"timeout",    NULL, false},
-    {"ping_num",   NULL, false},
-    {"packet_len", NULL, false},
-    {"cid",        NULL, false},
+    {"host",       NULL, NULL, false},
+    {"timeout",    NULL, NULL, false},
+    {"ping_num",   NULL, NULL, false},
+    {"packet_len", NULL, NULL, false},
+    {"cid",        NULL, NULL, false},
 };
 static const struct atb_place_name onemo_mntp_places[] = {
-    {"server",  NULL, false},
-    {"port",    NULL, false},
-    {"sync",    NULL, true},
-    {"timeout", NULL, false},
+    {"server",  NULL, NULL, false},
+    {"port",    NULL, NULL, false},
+    {"sync",    NULL, NULL, true},
+    {"timeout", NULL, NULL, false},
 };
 static const struct atb_place_name onemo_mpof_places[] = {
-    {"mode", NULL, true},
+    {"mode", NULL, NULL, true},
 };
 static const struct atb_place_name onemo_mreboot_places[] = {
-    {"mode", NULL, true},
+    {"mode", NULL, NULL, true},
 };
 
 static const struct atb_form_name forms[] = {

@@ -20,31 +20,30 @@
 /* An object of its own: a linker drops it with the form, which it does not with plain literals. */
 #define STRING(text) ((const char[]){text})
 
-#define NUMBER(name, min, max)     {STRING(name), &atb_integer, {.span = {min, max}}}
-#define WIDE(name, range_)         {STRING(name), &atb_wide_integer, {.range = &(range_)}}
-#define TEXT(name, kind, min, max) {STRING(name), &(kind), {.span = {min, max}}}
-#define EITHER(name, two)          {STRING(name), &atb_either, {.either = (two)}}
-#define DATA(name)                 {STRING(name), &atb_data, {.span = {0, 0}}}
+#define NUMBER(min, max)     {&atb_integer, {.span = {min, max}}}
+#define WIDE(range_)         {&atb_wide_integer, {.range = &(range_)}}
+#define TEXT(kind, min, max) {&(kind), {.span = {min, max}}}
+#define EITHER(two)          {&atb_either, {.either = (two)}}
+#define DATA                 {&atb_data, {.span = {0, 0}}}
 
 static const struct atb_range from_0_to_4000000 = {0, 4000000};
 
-static const struct atb_parameter param_connect_id                 = NUMBER("connect_id", ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX);
-static const struct atb_parameter param_address                    = TEXT("address", atb_host, 1, 255);
-static const struct atb_parameter param_remote_port                = NUMBER("remote_port", 0, 65535);
-static const struct atb_parameter param_mipsend_length_send_length = NUMBER("send_length", ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MIN, ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MAX);
-static const struct atb_parameter param_mipsend_send_length        = NUMBER("send_length", 0, 1460);
-static const struct atb_parameter param_data                       = DATA("data");
-static const struct atb_parameter param_read_len                   = NUMBER("read_len", ONEMO_READ_LEN_MIN, ONEMO_READ_LEN_MAX);
-static const struct atb_parameter param_pack_count                 = NUMBER("pack_count", ONEMO_PACK_COUNT_MIN, ONEMO_PACK_COUNT_MAX);
-static const struct atb_parameter param_domainname                 = TEXT("domainname", atb_host, 1, 255);
-static const struct atb_parameter param_rate                       = WIDE("rate", from_0_to_4000000);
-static const struct atb_parameter param_pin                        = TEXT("pin", atb_quoted, 4, 8);
-static const struct atb_parameter param_apn                        = TEXT("APN", atb_quoted, 0, CELLULAR_APN_LENGTH);
-static const struct atb_parameter param_userid                     = TEXT("userid", atb_quoted, 0, CELLULAR_USERID_LENGTH);
-static const struct atb_parameter param_password                   = TEXT("password", atb_quoted, 0, CELLULAR_PASSWORD_LENGTH);
+static const struct atb_parameter param_connect_id                 = NUMBER(ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX);
+static const struct atb_parameter host_1_255                       = TEXT(atb_host, 1, 255);
+static const struct atb_parameter number_0_65535                   = NUMBER(0, 65535);
+static const struct atb_parameter param_mipsend_length_send_length = NUMBER(ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MIN, ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MAX);
+static const struct atb_parameter number_0_1460                    = NUMBER(0, 1460);
+static const struct atb_parameter data                             = DATA;
+static const struct atb_parameter param_read_len                   = NUMBER(ONEMO_READ_LEN_MIN, ONEMO_READ_LEN_MAX);
+static const struct atb_parameter param_pack_count                 = NUMBER(ONEMO_PACK_COUNT_MIN, ONEMO_PACK_COUNT_MAX);
+static const struct atb_parameter number_0_4000000                 = WIDE(from_0_to_4000000);
+static const struct atb_parameter quoted_4_8                       = TEXT(atb_quoted, 4, 8);
+static const struct atb_parameter param_apn                        = TEXT(atb_quoted, 0, CELLULAR_APN_LENGTH);
+static const struct atb_parameter param_userid                     = TEXT(atb_quoted, 0, CELLULAR_USERID_LENGTH);
+static const struct atb_parameter param_password                   = TEXT(atb_quoted, 0, CELLULAR_PASSWORD_LENGTH);
 
 static const struct atb_parameter *const param_read_len_or_pack_count_two[] = {&param_read_len, &param_pack_count};
-static const struct atb_parameter param_read_len_or_pack_count = EITHER("read_len", param_read_len_or_pack_count_two);
+static const struct atb_parameter param_read_len_or_pack_count = EITHER(param_read_len_or_pack_count_two);
 
 /* ---- of sockets ---- */
 
@@ -84,7 +83,7 @@ const struct atb_form ONEMO_FORM(onemo_tcp_prepare_too) = {
 
 /* AT+MIPOPEN=<id>,"TCP",<host>,<port>,60,2 */
 static const struct atb_parameter *const onemo_tcp_open_parameters[] = {
-    &param_connect_id, &param_address, &param_remote_port,
+    &param_connect_id, &host_1_255, &number_0_65535,
 };
 static const struct atb_listed onemo_tcp_open_lines[] = {
     {ONEMO_LINE_MIPOPEN_RESULT, ATB_BEHIND_OK | ATB_PAYS},
@@ -160,7 +159,7 @@ const struct atb_form ONEMO_FORM(onemo_tcp_send) = {
 
 /* AT+MIPSEND=<id>,<length>,<data> */
 static const struct atb_parameter *const onemo_tcp_send_else_parameters[] = {
-    &param_connect_id, &param_mipsend_send_length, &param_data,
+    &param_connect_id, &number_0_1460, &data,
 };
 static const struct atb_listed onemo_tcp_send_else_lines[] = {
     {ONEMO_LINE_MIPSEND_INFO, ATB_BEFORE_OK},
@@ -270,7 +269,7 @@ const struct atb_form ONEMO_FORM(onemo_udp_read) = {
 
 /* AT+MDNSGIP=<host> */
 static const struct atb_parameter *const onemo_sockets_resolve_parameters[] = {
-    &param_domainname,
+    &host_1_255,
 };
 static const struct atb_listed onemo_sockets_resolve_lines[] = {
     {ONEMO_LINE_MDNSGIP_RESULT, ATB_BEHIND_OK | ATB_PAYS},
@@ -295,7 +294,7 @@ const struct atb_form ONEMO_FORM(onemo_sockets_resolve) = {
 /* ---- of bring-up ---- */
 
 static const struct atb_parameter *const onemo_bringup_3_parameters[] = {
-    &param_rate,
+    &number_0_4000000,
 };
 static const struct atb_listed onemo_bringup_5_lines[] = {
     {CELLULAR_LINE_CPIN_READ_INFO, ATB_BEFORE_OK},
@@ -305,7 +304,7 @@ static const struct atb_form_rest rest_of_onemo_bringup_5 = {
     .length_position = ATB_NO_INDEX,
 };
 static const struct atb_parameter *const onemo_bringup_6_parameters[] = {
-    &param_pin,
+    &quoted_4_8,
 };
 static const struct atb_listed onemo_bringup_7_lines[] = {
     {CELLULAR_LINE_CEREG_READ_INFO, ATB_BEFORE_OK},

@@ -27,4 +27,7 @@
 #define atb_modem      quectel
 #define atb_modem_init quectel_init
 
+/** What a refused parameter is called; see quectel_parameter_name(). */
+#define atb_modem_parameter_name quectel_parameter_name
+
 #endif

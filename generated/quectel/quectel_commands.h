@@ -949,6 +949,13 @@ int quectel_qpowd_execute_encode(char *buffer, size_t buffer_size, struct atb_re
 #define QUECTEL_QPOWD_EXECUTE_MAX 10
 extern const struct atb_form quectel_qpowd_execute_form;
 
+/**
+ * The parameter that a refusal is about (modem->session.refusal, or that of an encoder), as the
+ * manual spells it; "data": payload; NULL: the command as a whole, or one of other tables. A
+ * program that calls it has all names of these tables in it.
+ */
+const char *quectel_parameter_name(const struct atb_refusal *refusal);
+
 /** Bytes of the longest command line, its CR and a NUL; payload is not part of it. */
 #define QUECTEL_COMMAND_MAX sizeof(union quectel_command_max)
 /** The longest command lines, one beside the other, since an application may change some. */

@@ -17,43 +17,33 @@
 /* An object of its own: a linker drops it with the form, which it does not with plain literals. */
 #define STRING(text) ((const char[]){text})
 
-#define NUMBER(name, min, max)     {STRING(name), &atb_integer, {.span = {min, max}}}
-#define TEXT(name, kind, min, max) {STRING(name), &(kind), {.span = {min, max}}}
-#define WORDS(name, kind, words_)  {STRING(name), &(kind), {.words = (words_)}}
+#define NUMBER(min, max)     {&atb_integer, {.span = {min, max}}}
+#define TEXT(kind, min, max) {&(kind), {.span = {min, max}}}
+#define WORDS(kind, words_)  {&(kind), {.words = (words_)}}
 
 static const char *const service_type_words[] = {
     STRING("TCP"), STRING("UDP"), STRING("TCP LISTENER"), STRING("UDP SERVICE"), NULL,
 };
 
-static const struct atb_parameter param_qicsgp_context_id         = NUMBER("contextID", 1, 16);
-static const struct atb_parameter param_context_type              = NUMBER("context_type", 1, 1);
-static const struct atb_parameter param_apn                       = TEXT("APN", atb_quoted, 0, QUECTEL_APN_LENGTH);
-static const struct atb_parameter param_username                  = TEXT("username", atb_quoted, 0, QUECTEL_USERNAME_LENGTH);
-static const struct atb_parameter param_password                  = TEXT("password", atb_quoted, 0, QUECTEL_PASSWORD_LENGTH);
-static const struct atb_parameter param_authentication            = NUMBER("authentication", 0, 3);
-static const struct atb_parameter param_connect_id                = NUMBER("connectID", 0, 11);
-static const struct atb_parameter param_service_type              = WORDS("service_type", atb_words, service_type_words);
-static const struct atb_parameter param_ip_address_or_domain_name = TEXT("IP_address", atb_host, 1, 253);
-static const struct atb_parameter param_remote_port               = NUMBER("remote_port", 0, 65535);
-static const struct atb_parameter param_local_port                = NUMBER("local_port", 0, 65535);
-static const struct atb_parameter param_access_mode               = NUMBER("access_mode", 0, 2);
-static const struct atb_parameter param_qiclose_timeout           = NUMBER("timeout", 0, 65535);
-static const struct atb_parameter param_send_length               = NUMBER("send_length", 1, 1460);
-static const struct atb_parameter param_remote_ip                 = TEXT("remoteIP", atb_ip, 2, 45);
-static const struct atb_parameter param_read_length               = NUMBER("read_length", 1, 1500);
-static const struct atb_parameter param_host                      = TEXT("host", atb_host, 1, 253);
-static const struct atb_parameter param_qping_timeout             = NUMBER("timeout", 1, 255);
-static const struct atb_parameter param_pingnum                   = NUMBER("pingnum", 1, 10);
-static const struct atb_parameter param_server                    = TEXT("server", atb_host, 1, 253);
-static const struct atb_parameter param_port                      = NUMBER("port", 0, 65535);
-static const struct atb_parameter param_autosettime               = NUMBER("autosettime", 0, 1);
-static const struct atb_parameter param_pridnsaddr                = TEXT("pridnsaddr", atb_ip, 2, 45);
-static const struct atb_parameter param_secdnsaddr                = TEXT("secdnsaddr", atb_ip, 2, 45);
-static const struct atb_parameter param_qidnsgip_context_id       = NUMBER("contextID", 1, 20);
-static const struct atb_parameter param_hostname                  = TEXT("hostname", atb_host, 1, 253);
-static const struct atb_parameter param_transpktsize              = NUMBER("transpktsize", 1, 1460);
-static const struct atb_parameter param_transwaittm               = NUMBER("transwaittm", 0, 20);
-static const struct atb_parameter param_mode                      = NUMBER("mode", 0, 1);
+static const struct atb_parameter number_1_16        = NUMBER(1, 16);
+static const struct atb_parameter number_1_1         = NUMBER(1, 1);
+static const struct atb_parameter param_apn          = TEXT(atb_quoted, 0, QUECTEL_APN_LENGTH);
+static const struct atb_parameter param_username     = TEXT(atb_quoted, 0, QUECTEL_USERNAME_LENGTH);
+static const struct atb_parameter param_password     = TEXT(atb_quoted, 0, QUECTEL_PASSWORD_LENGTH);
+static const struct atb_parameter number_0_3         = NUMBER(0, 3);
+static const struct atb_parameter number_0_11        = NUMBER(0, 11);
+static const struct atb_parameter param_service_type = WORDS(atb_words, service_type_words);
+static const struct atb_parameter host_1_253         = TEXT(atb_host, 1, 253);
+static const struct atb_parameter number_0_65535     = NUMBER(0, 65535);
+static const struct atb_parameter number_0_2         = NUMBER(0, 2);
+static const struct atb_parameter number_1_1460      = NUMBER(1, 1460);
+static const struct atb_parameter ip_2_45            = TEXT(atb_ip, 2, 45);
+static const struct atb_parameter number_1_1500      = NUMBER(1, 1500);
+static const struct atb_parameter number_1_255       = NUMBER(1, 255);
+static const struct atb_parameter number_1_10        = NUMBER(1, 10);
+static const struct atb_parameter number_0_1         = NUMBER(0, 1);
+static const struct atb_parameter number_1_20        = NUMBER(1, 20);
+static const struct atb_parameter number_0_20        = NUMBER(0, 20);
 
 /* ---- time limits ---- */
 
@@ -94,7 +84,7 @@ const struct atb_form quectel_qicsgp_test_form = {
 
 /* AT+QICSGP=<contextID> */
 static const struct atb_parameter *const quectel_qicsgp_query_parameters[] = {
-    &param_qicsgp_context_id,
+    &number_1_16,
 };
 static const struct atb_listed quectel_qicsgp_query_lines[] = {
     {QUECTEL_LINE_QICSGP_QUERY_INFO, ATB_BEFORE_OK},
@@ -114,8 +104,7 @@ const struct atb_form quectel_qicsgp_query_form = {
 
 /* AT+QICSGP=<contextID>,<context_type>,[<APN>][,<username>,<password>[,<authentication>]] */
 static const struct atb_parameter *const quectel_qicsgp_parameters[] = {
-    &param_qicsgp_context_id, &param_context_type, &param_apn, &param_username, &param_password,
-    &param_authentication,
+    &number_1_16, &number_1_1, &param_apn, &param_username, &param_password, &number_0_3,
 };
 static const struct atb_rule quectel_qicsgp_rules[] = {
     {0, 0, 3, ATB_GIVEN, 2, ATB_GIVEN},
@@ -215,8 +204,8 @@ const struct atb_form quectel_qiopen_read_form = {
 
 /* AT+QIOPEN=<contextID>,<connectID>,<service_type>,<IP_address>/<domain_name>,<remote_port>[,<local_port>[,<access_mode>]] */
 static const struct atb_parameter *const quectel_qiopen_parameters[] = {
-    &param_qicsgp_context_id, &param_connect_id, &param_service_type,
-    &param_ip_address_or_domain_name, &param_remote_port, &param_local_port, &param_access_mode,
+    &number_1_16, &number_0_11, &param_service_type, &host_1_253, &number_0_65535, &number_0_65535,
+    &number_0_2,
 };
 static const struct atb_rule quectel_qiopen_rules[] = {
     {2, 0, 2, ATB_EQUAL, 5, ATB_GIVEN},
@@ -263,7 +252,7 @@ const struct atb_form quectel_qiclose_test_form = {
 
 /* AT+QICLOSE=<connectID>[,<timeout>] */
 static const struct atb_parameter *const quectel_qiclose_parameters[] = {
-    &param_connect_id, &param_qiclose_timeout,
+    &number_0_11, &number_0_65535,
 };
 static const struct atb_effect quectel_qiclose_effects[] = {
     {1, QUECTEL_SETTING_ACCESS_MODE, 0, ATB_NO_INDEX, 12},
@@ -314,7 +303,7 @@ const struct atb_form quectel_qistate_context_form = {
 
 /* AT+QISTATE=1,<connectID> */
 static const struct atb_parameter *const quectel_qistate_parameters[] = {
-    &param_connect_id,
+    &number_0_11,
 };
 const struct atb_form quectel_qistate_form = {
     .text = STRING("+QISTATE=1,%"),
@@ -365,7 +354,7 @@ const struct atb_form quectel_qisend_ctrl_z_form = {
 
 /* AT+QISEND=<connectID>,<send_length> */
 static const struct atb_parameter *const quectel_qisend_parameters[] = {
-    &param_connect_id, &param_send_length,
+    &number_0_11, &number_1_1460,
 };
 static const struct atb_form_rest rest_of_quectel_qisend = {
     .check = atb_check_payload,
@@ -387,7 +376,7 @@ const struct atb_form quectel_qisend_form = {
 
 /* AT+QISEND=<connectID>,<send_length>,<remoteIP>,<remote_port> */
 static const struct atb_parameter *const quectel_qisend_to_parameters[] = {
-    &param_connect_id, &param_send_length, &param_remote_ip, &param_remote_port,
+    &number_0_11, &number_1_1460, &ip_2_45, &number_0_65535,
 };
 const struct atb_form quectel_qisend_to_form = {
     .text = STRING("+QISEND=%,%,%,%"),
@@ -433,7 +422,7 @@ const struct atb_form quectel_qird_test_form = {
 
 /* AT+QIRD=<connectID>,<read_length> */
 static const struct atb_parameter *const quectel_qird_parameters[] = {
-    &param_connect_id, &param_read_length,
+    &number_0_11, &number_1_1500,
 };
 static const struct atb_listed quectel_qird_lines[] = {
     {QUECTEL_LINE_QIRD_INFO, ATB_BEFORE_OK},
@@ -508,7 +497,7 @@ const struct atb_form quectel_qiswtmd_read_form = {
 
 /* AT+QISWTMD=<connectID>,<access_mode> */
 static const struct atb_parameter *const quectel_qiswtmd_parameters[] = {
-    &param_connect_id, &param_access_mode,
+    &number_0_11, &number_0_2,
 };
 static const struct atb_effect quectel_qiswtmd_effects[] = {
     {ATB_KEEP, QUECTEL_SETTING_ACCESS_MODE, 0, 1, 12},
@@ -544,7 +533,7 @@ const struct atb_form quectel_qping_test_form = {
 
 /* AT+QPING=<contextID>,<host>[,<timeout>[,<pingnum>]] */
 static const struct atb_parameter *const quectel_qping_parameters[] = {
-    &param_qicsgp_context_id, &param_host, &param_qping_timeout, &param_pingnum,
+    &number_1_16, &host_1_253, &number_1_255, &number_1_10,
 };
 static const struct atb_listed quectel_qping_lines[] = {
     {QUECTEL_LINE_QPING_REPLY,   ATB_BEHIND_OK},
@@ -597,7 +586,7 @@ const struct atb_form quectel_qntp_read_form = {
 
 /* AT+QNTP=<contextID>,<server>[,<port>][,<autosettime>] */
 static const struct atb_parameter *const quectel_qntp_parameters[] = {
-    &param_qicsgp_context_id, &param_server, &param_port, &param_autosettime,
+    &number_1_16, &host_1_253, &number_0_65535, &number_0_1,
 };
 static const struct atb_listed quectel_qntp_lines[] = {
     {QUECTEL_LINE_QNTP_RESULT, ATB_BEHIND_OK | ATB_PAYS},
@@ -634,7 +623,7 @@ const struct atb_form quectel_qidnscfg_test_form = {
 
 /* AT+QIDNSCFG=<contextID>,<pridnsaddr>[,<secdnsaddr>] */
 static const struct atb_parameter *const quectel_qidnscfg_parameters[] = {
-    &param_qicsgp_context_id, &param_pridnsaddr, &param_secdnsaddr,
+    &number_1_16, &ip_2_45, &ip_2_45,
 };
 const struct atb_form quectel_qidnscfg_form = {
     .text = STRING("+QIDNSCFG=%,%" ATB_OR_END ",%"),
@@ -679,7 +668,7 @@ const struct atb_form quectel_qidnsgip_test_form = {
 
 /* AT+QIDNSGIP=<contextID>,<hostname> */
 static const struct atb_parameter *const quectel_qidnsgip_parameters[] = {
-    &param_qidnsgip_context_id, &param_hostname,
+    &number_1_20, &host_1_253,
 };
 static const struct atb_form_rest rest_of_quectel_qidnsgip = {
     .result_time = 600,
@@ -726,7 +715,7 @@ const struct atb_form quectel_qicfg_transpktsize_query_form = {
 
 /* AT+QICFG="transpktsize",<transpktsize> */
 static const struct atb_parameter *const quectel_qicfg_transpktsize_parameters[] = {
-    &param_transpktsize,
+    &number_1_1460,
 };
 const struct atb_form quectel_qicfg_transpktsize_form = {
     .text = STRING("+QICFG=\"transpktsize\",%"),
@@ -755,7 +744,7 @@ const struct atb_form quectel_qicfg_transwaittm_query_form = {
 
 /* AT+QICFG="transwaittm",<transwaittm> */
 static const struct atb_parameter *const quectel_qicfg_transwaittm_parameters[] = {
-    &param_transwaittm,
+    &number_0_20,
 };
 const struct atb_form quectel_qicfg_transwaittm_form = {
     .text = STRING("+QICFG=\"transwaittm\",%"),
@@ -791,7 +780,7 @@ const struct atb_form quectel_qigeterror_form = {
 
 /* AT+QPOWD=<mode> */
 static const struct atb_parameter *const quectel_qpowd_parameters[] = {
-    &param_mode,
+    &number_0_1,
 };
 static const struct atb_listed quectel_qpowd_lines[] = {
     {QUECTEL_LINE_URC_POWERED_DOWN, ATB_BEHIND_OK | ATB_PAYS},
@@ -824,4 +813,79 @@ const struct atb_form quectel_qpowd_execute_form = {
     .results = 1,
 };
 
+/* ---- names, linked where somebody asks ---- */
+
+static const struct atb_form_names names[] = {
+    {"+QICSGP=%",
+     "contextID"},
+    {"+QICSGP=%,%" ATB_OR_EMPTY ",%" ATB_OR_END ",%" ATB_OR_END ATB_WITH_LAST ",%" ATB_OR_END ",%",
+     "contextID\0" "context_type\0" "APN\0" "username\0" "password\0" "authentication"},
+    {"+QIACT=%",
+     "contextID"},
+    {"+QIDEACT=%",
+     "contextID"},
+    {"+QIOPEN=%,%,%,%,%" ATB_OR_END ",%" ATB_OR_END ",%",
+     "contextID\0" "connectID\0" "service_type\0" "IP_address/domain_name\0" "remote_port\0" "local_port\0" "access_mode"},
+    {"+QICLOSE=%" ATB_OR_END ",%",
+     "connectID\0" "timeout"},
+    {"+QISTATE=0,%",
+     "contextID"},
+    {"+QISTATE=1,%",
+     "connectID"},
+    {"+QISEND=%",
+     "connectID"},
+    {"+QISEND=%,%",
+     "connectID\0" "send_length"},
+    {"+QISEND=%,%,%,%",
+     "connectID\0" "send_length\0" "remoteIP\0" "remote_port"},
+    {"+QISEND=%,0",
+     "connectID"},
+    {"+QIRD=%,%",
+     "connectID\0" "read_length"},
+    {"+QIRD=%",
+     "connectID"},
+    {"+QIRD=%,0",
+     "connectID"},
+    {"+QISWTMD=%,%",
+     "connectID\0" "access_mode"},
+    {"+QPING=%,%" ATB_OR_END ",%" ATB_OR_END ",%",
+     "contextID\0" "host\0" "timeout\0" "pingnum"},
+    {"+QNTP=%,%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%",
+     "contextID\0" "server\0" "port\0" "autosettime"},
+    {"+QIDNSCFG=%,%" ATB_OR_END ",%",
+     "contextID\0" "pridnsaddr\0" "secdnsaddr"},
+    {"+QIDNSCFG=%",
+     "contextID"},
+    {"+QIDNSGIP=%,%",
+     "contextID\0" "hostname"},
+    {"+QICFG=\"transpktsize\",%",
+     "transpktsize"},
+    {"+QICFG=\"transwaittm\",%",
+     "transwaittm"},
+    {"+QPOWD=%",
+     "mode"},
+    {"+QIOPEN=1,%,\"TCP\",%,%,0,0",
+     "connectID\0" "IP_address/domain_name\0" "remote_port"},
+    {"+QICLOSE=%",
+     "connectID"},
+    {"+QIOPEN=1,%,\"UDP\",%,%,0,0",
+     "connectID\0" "IP_address/domain_name\0" "remote_port"},
+    {"+QIOPEN=1,%,\"TCP LISTENER\",\"127.0.0.1\",0,%,0",
+     "connectID\0" "local_port"},
+    {"+QIDNSGIP=1,%",
+     "hostname"},
+    {"+IPR=%",
+     "rate"},
+    {"+CPIN=%",
+     "pin"},
+    {"+QICSGP=1,1,%",
+     "APN"},
+    {"+QICSGP=1,1,%,%,%,1",
+     "APN\0" "username\0" "password"},
+};
 /* clang-format on */
+
+const char *quectel_parameter_name(const struct atb_refusal *refusal)
+{
+    return atb_parameter_name(names, ATB_LENGTH(names), refusal);
+}

@@ -13,115 +13,115 @@
 
 /* clang-format off */
 static const struct atb_place_name quectel_qicsgp_query_places[] = {
-    {"contextID", NULL, false},
+    {"contextID", NULL, NULL, false},
 };
 static const struct atb_place_name quectel_qicsgp_places[] = {
-    {"contextID",      NULL, false},
-    {"context_type",   NULL, true},
-    {"APN",            NULL, false},
-    {"username",       NULL, false},
-    {"password",       NULL, false},
-    {"authentication", NULL, true},
+    {"contextID",      NULL, NULL, false},
+    {"context_type",   NULL, NULL, true},
+    {"APN",            NULL, NULL, false},
+    {"username",       NULL, NULL, false},
+    {"password",       NULL, NULL, false},
+    {"authentication", NULL, NULL, true},
 };
 static const struct atb_place_name quectel_qiact_places[] = {
-    {"contextID", NULL, false},
+    {"contextID", NULL, NULL, false},
 };
 static const struct atb_place_name quectel_qideact_places[] = {
-    {"contextID", NULL, false},
+    {"contextID", NULL, NULL, false},
 };
 static const struct atb_place_name quectel_qiopen_places[] = {
-    {"contextID",              NULL, false},
-    {"connectID",              NULL, false},
-    {"service_type",           NULL, true},
-    {"IP_address/domain_name", NULL, false},
-    {"remote_port",            NULL, false},
-    {"local_port",             NULL, false},
-    {"access_mode",            NULL, true},
+    {"contextID",    NULL,          NULL, false},
+    {"connectID",    NULL,          NULL, false},
+    {"service_type", NULL,          NULL, true},
+    {"IP_address",   "domain_name", NULL, false},
+    {"remote_port",  NULL,          NULL, false},
+    {"local_port",   NULL,          NULL, false},
+    {"access_mode",  NULL,          NULL, true},
 };
 static const struct atb_place_name quectel_qiclose_places[] = {
-    {"connectID", NULL, false},
-    {"timeout",   NULL, false},
+    {"connectID", NULL, NULL, false},
+    {"timeout",   NULL, NULL, false},
 };
 static const struct atb_place_name quectel_qistate_context_places[] = {
-    {"query_type", "0",  false},
-    {"contextID",  NULL, false},
+    {"query_type", NULL, "0",  false},
+    {"contextID",  NULL, NULL, false},
 };
 static const struct atb_place_name quectel_qistate_places[] = {
-    {"query_type", "1",  false},
-    {"connectID",  NULL, false},
+    {"query_type", NULL, "1",  false},
+    {"connectID",  NULL, NULL, false},
 };
 static const struct atb_place_name quectel_qisend_ctrl_z_places[] = {
-    {"connectID", NULL, false},
+    {"connectID", NULL, NULL, false},
 };
 static const struct atb_place_name quectel_qisend_places[] = {
-    {"connectID",   NULL, false},
-    {"send_length", NULL, false},
+    {"connectID",   NULL, NULL, false},
+    {"send_length", NULL, NULL, false},
 };
 static const struct atb_place_name quectel_qisend_to_places[] = {
-    {"connectID",   NULL, false},
-    {"send_length", NULL, false},
-    {"remoteIP",    NULL, false},
-    {"remote_port", NULL, false},
+    {"connectID",   NULL, NULL, false},
+    {"send_length", NULL, NULL, false},
+    {"remoteIP",    NULL, NULL, false},
+    {"remote_port", NULL, NULL, false},
 };
 static const struct atb_place_name quectel_qisend_query_places[] = {
-    {"connectID",   NULL, false},
-    {"send_length", "0",  false},
+    {"connectID",   NULL, NULL, false},
+    {"send_length", NULL, "0",  false},
 };
 static const struct atb_place_name quectel_qird_places[] = {
-    {"connectID",   NULL, false},
-    {"read_length", NULL, false},
+    {"connectID",   NULL, NULL, false},
+    {"read_length", NULL, NULL, false},
 };
 static const struct atb_place_name quectel_qird_packet_places[] = {
-    {"connectID", NULL, false},
+    {"connectID", NULL, NULL, false},
 };
 static const struct atb_place_name quectel_qird_query_places[] = {
-    {"connectID",   NULL, false},
-    {"read_length", "0",  false},
+    {"connectID",   NULL, NULL, false},
+    {"read_length", NULL, "0",  false},
 };
 static const struct atb_place_name quectel_qiswtmd_places[] = {
-    {"connectID",   NULL, false},
-    {"access_mode", NULL, true},
+    {"connectID",   NULL, NULL, false},
+    {"access_mode", NULL, NULL, true},
 };
 static const struct atb_place_name quectel_qping_places[] = {
-    {"contextID", NULL, false},
-    {"host",      NULL, false},
-    {"timeout",   NULL, false},
-    {"pingnum",   NULL, false},
+    {"contextID", NULL, NULL, false},
+    {"host",      NULL, NULL, false},
+    {"timeout",   NULL, NULL, false},
+    {"pingnum",   NULL, NULL, false},
 };
 static const struct atb_place_name quectel_qntp_places[] = {
-    {"contextID",   NULL, false},
-    {"server",      NULL, false},
-    {"port",        NULL, false},
-    {"autosettime", NULL, true},
+    {"contextID",   NULL, NULL, false},
+    {"server",      NULL, NULL, false},
+    {"port",        NULL, NULL, false},
+    {"autosettime", NULL, NULL, true},
 };
 static const struct atb_place_name quectel_qidnscfg_places[] = {
-    {"contextID",  NULL, false},
-    {"pridnsaddr", NULL, false},
-    {"secdnsaddr", NULL, false},
+    {"contextID",  NULL, NULL, false},
+    {"pridnsaddr", NULL, NULL, false},
+    {"secdnsaddr", NULL, NULL, false},
 };
 static const struct atb_place_name quectel_qidnscfg_query_places[] = {
-    {"contextID", NULL, false},
+    {"contextID", NULL, NULL, false},
 };
 static const struct atb_place_name quectel_qidnsgip_places[] = {
-    {"contextID", NULL, false},
-    {"hostname",  NULL, false},
+    {"contextID", NULL, NULL, false},
+    {"hostname",  NULL, NULL, false},
 };
 static const struct atb_place_name quectel_qicfg_transpktsize_query_places[] = {
-    {NULL, "\"transpktsize\"", false},
+    {NULL, NULL, "\"transpktsize\"", false},
 };
 static const struct atb_place_name quectel_qicfg_transpktsize_places[] = {
-    {NULL,           "\"transpktsize\"", false},
-    {"transpktsize", NULL,               false},
+    {NULL,           NULL, "\"transpktsize\"", false},
+    {"transpktsize", NULL, NULL,               false},
 };
 static const struct atb_place_name quectel_qicfg_transwaittm_query_places[] = {
-    {NULL, "\"transwaittm\"", false},
+    {NULL, NULL, "\"transwaittm\"", false},
 };
 static const struct atb_place_name quectel_qicfg_transwaittm_places[] = {
-    {NULL,          "\"transwaittm\"", false},
-    {"transwaittm", NULL,              false},
+    {NULL,          NULL, "\"transwaittm\"", false},
+    {"transwaittm", NULL, NULL,              false},
 };
 static const struct atb_place_name quectel_qpowd_places[] = {
-    {"mode", NULL, true},
+    {"mode", NULL, NULL, true},
 };
 
 static const struct atb_form_name forms[] = {

@@ -20,30 +20,28 @@
 /* An object of its own: a linker drops it with the form, which it does not with plain literals. */
 #define STRING(text) ((const char[]){text})
 
-#define NUMBER(name, min, max)     {STRING(name), &atb_integer, {.span = {min, max}}}
-#define WIDE(name, range_)         {STRING(name), &atb_wide_integer, {.range = &(range_)}}
-#define TEXT(name, kind, min, max) {STRING(name), &(kind), {.span = {min, max}}}
+#define NUMBER(min, max)     {&atb_integer, {.span = {min, max}}}
+#define WIDE(range_)         {&atb_wide_integer, {.range = &(range_)}}
+#define TEXT(kind, min, max) {&(kind), {.span = {min, max}}}
 
 static const struct atb_range from_0_to_4000000 = {0, 4000000};
 
-static const struct atb_parameter param_connect_id                = NUMBER("connectID", 0, 11);
-static const struct atb_parameter param_ip_address_or_domain_name = TEXT("IP_address", atb_host, 1, 253);
-static const struct atb_parameter param_remote_port               = NUMBER("remote_port", 0, 65535);
-static const struct atb_parameter param_send_length               = NUMBER("send_length", 1, 1460);
-static const struct atb_parameter param_read_length               = NUMBER("read_length", 1, 1500);
-static const struct atb_parameter param_local_port                = NUMBER("local_port", 0, 65535);
-static const struct atb_parameter param_hostname                  = TEXT("hostname", atb_host, 1, 253);
-static const struct atb_parameter param_rate                      = WIDE("rate", from_0_to_4000000);
-static const struct atb_parameter param_pin                       = TEXT("pin", atb_quoted, 4, 8);
-static const struct atb_parameter param_apn                       = TEXT("APN", atb_quoted, 0, QUECTEL_APN_LENGTH);
-static const struct atb_parameter param_username                  = TEXT("username", atb_quoted, 0, QUECTEL_USERNAME_LENGTH);
-static const struct atb_parameter param_password                  = TEXT("password", atb_quoted, 0, QUECTEL_PASSWORD_LENGTH);
+static const struct atb_parameter number_0_11      = NUMBER(0, 11);
+static const struct atb_parameter host_1_253       = TEXT(atb_host, 1, 253);
+static const struct atb_parameter number_0_65535   = NUMBER(0, 65535);
+static const struct atb_parameter number_1_1460    = NUMBER(1, 1460);
+static const struct atb_parameter number_1_1500    = NUMBER(1, 1500);
+static const struct atb_parameter number_0_4000000 = WIDE(from_0_to_4000000);
+static const struct atb_parameter quoted_4_8       = TEXT(atb_quoted, 4, 8);
+static const struct atb_parameter param_apn        = TEXT(atb_quoted, 0, QUECTEL_APN_LENGTH);
+static const struct atb_parameter param_username   = TEXT(atb_quoted, 0, QUECTEL_USERNAME_LENGTH);
+static const struct atb_parameter param_password   = TEXT(atb_quoted, 0, QUECTEL_PASSWORD_LENGTH);
 
 /* ---- of sockets ---- */
 
 /* AT+QIOPEN=1,<id>,"TCP",<host>,<port>,0,0 */
 static const struct atb_parameter *const quectel_tcp_open_parameters[] = {
-    &param_connect_id, &param_ip_address_or_domain_name, &param_remote_port,
+    &number_0_11, &host_1_253, &number_0_65535,
 };
 static const struct atb_listed quectel_tcp_open_lines[] = {
     {QUECTEL_LINE_QIOPEN_RESULT, ATB_BEHIND_OK | ATB_PAYS},
@@ -75,7 +73,7 @@ const struct atb_form quectel_tcp_open_form = {
 
 /* AT+QICLOSE=<id> */
 static const struct atb_parameter *const quectel_tcp_close_parameters[] = {
-    &param_connect_id,
+    &number_0_11,
 };
 static const struct atb_effect quectel_tcp_close_effects[] = {
     {1, QUECTEL_SETTING_ACCESS_MODE, 0, ATB_NO_INDEX, 12},
@@ -97,7 +95,7 @@ const struct atb_form quectel_tcp_close_form = {
 
 /* AT+QISEND=<id>,<length> */
 static const struct atb_parameter *const quectel_tcp_send_parameters[] = {
-    &param_connect_id, &param_send_length,
+    &number_0_11, &number_1_1460,
 };
 static const struct atb_form_rest rest_of_quectel_tcp_send = {
     .check = atb_check_payload,
@@ -119,7 +117,7 @@ const struct atb_form quectel_tcp_send_form = {
 
 /* AT+QIRD=<id>,<length> */
 static const struct atb_parameter *const quectel_tcp_read_parameters[] = {
-    &param_connect_id, &param_read_length,
+    &number_0_11, &number_1_1500,
 };
 static const struct atb_listed quectel_tcp_read_lines[] = {
     {QUECTEL_LINE_QIRD_INFO, ATB_BEFORE_OK},
@@ -189,7 +187,7 @@ const struct atb_form quectel_udp_read_form = {
 
 /* AT+QIOPEN=1,<id>,"TCP LISTENER","127.0.0.1",0,<port>,0 */
 static const struct atb_parameter *const quectel_listener_open_parameters[] = {
-    &param_connect_id, &param_local_port,
+    &number_0_11, &number_0_65535,
 };
 const struct atb_form quectel_listener_open_form = {
     .text = STRING("+QIOPEN=1,%,\"TCP LISTENER\",\"127.0.0.1\",0,%,0"),
@@ -208,7 +206,7 @@ const struct atb_form quectel_listener_open_form = {
 
 /* AT+QIDNSGIP=1,<host> */
 static const struct atb_parameter *const quectel_sockets_resolve_parameters[] = {
-    &param_hostname,
+    &host_1_253,
 };
 static const struct atb_form_rest rest_of_quectel_sockets_resolve = {
     .result_time = 600,
@@ -227,7 +225,7 @@ const struct atb_form quectel_sockets_resolve_form = {
 /* ---- of bring-up ---- */
 
 static const struct atb_parameter *const quectel_bringup_3_parameters[] = {
-    &param_rate,
+    &number_0_4000000,
 };
 static const struct atb_listed quectel_bringup_5_lines[] = {
     {CELLULAR_LINE_CPIN_READ_INFO, ATB_BEFORE_OK},
@@ -237,7 +235,7 @@ static const struct atb_form_rest rest_of_quectel_bringup_5 = {
     .length_position = ATB_NO_INDEX,
 };
 static const struct atb_parameter *const quectel_bringup_6_parameters[] = {
-    &param_pin,
+    &quoted_4_8,
 };
 static const struct atb_parameter *const quectel_bringup_8_parameters[] = {
     &param_apn,

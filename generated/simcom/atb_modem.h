@@ -27,4 +27,7 @@
 #define atb_modem      simcom
 #define atb_modem_init simcom_init
 
+/** What a refused parameter is called; see simcom_parameter_name(). */
+#define atb_modem_parameter_name simcom_parameter_name
+
 #endif

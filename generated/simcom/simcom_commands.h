@@ -1059,6 +1059,13 @@ int simcom_creset_encode(char *buffer, size_t buffer_size, struct atb_refusal *r
 #define SIMCOM_CRESET_MAX 11
 extern const struct atb_form simcom_creset_form;
 
+/**
+ * The parameter that a refusal is about (modem->session.refusal, or that of an encoder), as the
+ * manual spells it; "data": payload; NULL: the command as a whole, or one of other tables. A
+ * program that calls it has all names of these tables in it.
+ */
+const char *simcom_parameter_name(const struct atb_refusal *refusal);
+
 /** Bytes of the longest command line, its CR and a NUL; payload is not part of it. */
 #define SIMCOM_COMMAND_MAX 290
 

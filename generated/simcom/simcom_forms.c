@@ -17,40 +17,28 @@
 /* An object of its own: a linker drops it with the form, which it does not with plain literals. */
 #define STRING(text) ((const char[]){text})
 
-#define NUMBER(name, min, max)     {STRING(name), &atb_integer, {.span = {min, max}}}
-#define WIDE(name, range_)         {STRING(name), &atb_wide_integer, {.range = &(range_)}}
-#define TEXT(name, kind, min, max) {STRING(name), &(kind), {.span = {min, max}}}
+#define NUMBER(min, max)     {&atb_integer, {.span = {min, max}}}
+#define WIDE(range_)         {&atb_wide_integer, {.range = &(range_)}}
+#define TEXT(kind, min, max) {&(kind), {.span = {min, max}}}
 
 static const struct atb_range from_3000_to_120000 = {3000, 120000};
 static const struct atb_range from_500_to_120000  = {500, 120000};
 
-static const struct atb_parameter param_link_num          = NUMBER("link_num", 0, 9);
-static const struct atb_parameter param_cipopen_server_ip = TEXT("serverIP", atb_host, 1, 255);
-static const struct atb_parameter param_server_port       = NUMBER("serverPort", 0, 65535);
-static const struct atb_parameter param_local_port        = NUMBER("localPort", 0, 65535);
-static const struct atb_parameter param_length            = NUMBER("length", 1, 1500);
-static const struct atb_parameter param_cipsend_server_ip = TEXT("serverIP", atb_ipv4, 7, 15);
-static const struct atb_parameter param_ciprxget_mode     = NUMBER("mode", 0, 1);
-static const struct atb_parameter param_ciprxget_data_len = NUMBER("len", 1, 1500);
-static const struct atb_parameter param_ciprxget_hex_len  = NUMBER("len", 1, 750);
-static const struct atb_parameter param_ciphead_mode      = NUMBER("mode", 0, 1);
-static const struct atb_parameter param_cipsrip_mode      = NUMBER("mode", 0, 1);
-static const struct atb_parameter param_cipmode_mode      = NUMBER("mode", 0, 1);
-static const struct atb_parameter param_cipsendmode_mode  = NUMBER("mode", 0, 1);
-static const struct atb_parameter param_netopen_timeout   = WIDE("netopen_timeout", from_3000_to_120000);
-static const struct atb_parameter param_cipopen_timeout   = WIDE("cipopen_timeout", from_3000_to_120000);
-static const struct atb_parameter param_cipsend_timeout   = WIDE("cipsend_timeout", from_3000_to_120000);
-static const struct atb_parameter param_nm_retry          = NUMBER("NmRetry", 0, 10);
-static const struct atb_parameter param_delay_tm          = NUMBER("DelayTm", 0, 1000);
-static const struct atb_parameter param_ack               = NUMBER("Ack", 0, 0);
-static const struct atb_parameter param_err_mode          = NUMBER("errMode", 0, 1);
-static const struct atb_parameter param_header_type       = NUMBER("HeaderType", 0, 1);
-static const struct atb_parameter param_async_mode        = NUMBER("AsyncMode", 0, 1);
-static const struct atb_parameter param_timeout_val       = WIDE("TimeoutVal", from_500_to_120000);
-static const struct atb_parameter param_port              = NUMBER("port", 0, 65535);
-static const struct atb_parameter param_server_index      = NUMBER("server_index", 0, 3);
-static const struct atb_parameter param_backlog           = NUMBER("backlog", 1, 3);
-static const struct atb_parameter param_domain_name       = TEXT("domain name", atb_domain, 1, 254);
+static const struct atb_parameter number_0_9         = NUMBER(0, 9);
+static const struct atb_parameter host_1_255         = TEXT(atb_host, 1, 255);
+static const struct atb_parameter number_0_65535     = NUMBER(0, 65535);
+static const struct atb_parameter number_1_1500      = NUMBER(1, 1500);
+static const struct atb_parameter ipv4_7_15          = TEXT(atb_ipv4, 7, 15);
+static const struct atb_parameter number_0_1         = NUMBER(0, 1);
+static const struct atb_parameter number_1_750       = NUMBER(1, 750);
+static const struct atb_parameter number_3000_120000 = WIDE(from_3000_to_120000);
+static const struct atb_parameter number_0_10        = NUMBER(0, 10);
+static const struct atb_parameter number_0_1000      = NUMBER(0, 1000);
+static const struct atb_parameter number_0_0         = NUMBER(0, 0);
+static const struct atb_parameter number_500_120000  = WIDE(from_500_to_120000);
+static const struct atb_parameter number_0_3         = NUMBER(0, 3);
+static const struct atb_parameter number_1_3         = NUMBER(1, 3);
+static const struct atb_parameter domain_1_254       = TEXT(atb_domain, 1, 254);
 
 /* ---- time limits ---- */
 
@@ -158,7 +146,7 @@ const struct atb_form simcom_cipopen_read_form = {
 
 /* AT+CIPOPEN=<link_num>,"TCP",<serverIP>,<serverPort>[,<localPort>] */
 static const struct atb_parameter *const simcom_cipopen_tcp_parameters[] = {
-    &param_link_num, &param_cipopen_server_ip, &param_server_port, &param_local_port,
+    &number_0_9, &host_1_255, &number_0_65535, &number_0_65535,
 };
 static const struct atb_listed simcom_cipopen_tcp_lines[] = {
     {SIMCOM_LINE_CIPOPEN_RESULT, ATB_EITHER_SIDE | ATB_PAYS},
@@ -220,7 +208,7 @@ const struct atb_form simcom_cipsend_test_form = {
 
 /* AT+CIPSEND=<link_num> */
 static const struct atb_parameter *const simcom_cipsend_parameters[] = {
-    &param_link_num,
+    &number_0_9,
 };
 static const struct atb_listed simcom_cipsend_lines[] = {
     {SIMCOM_LINE_CIPSEND_RESULT, ATB_BEHIND_OK | ATB_PAYS},
@@ -254,7 +242,7 @@ const struct atb_form simcom_cipsend_form = {
 
 /* AT+CIPSEND=<link_num>,<length> */
 static const struct atb_parameter *const simcom_cipsend_length_parameters[] = {
-    &param_link_num, &param_length,
+    &number_0_9, &number_1_1500,
 };
 static const struct atb_form_rest rest_of_simcom_cipsend_length = {
     .check = atb_check_payload,
@@ -281,7 +269,7 @@ const struct atb_form simcom_cipsend_length_form = {
 
 /* AT+CIPSEND=<link_num>,,<serverIP>,<serverPort> */
 static const struct atb_parameter *const simcom_cipsend_udp_parameters[] = {
-    &param_link_num, &param_cipsend_server_ip, &param_server_port,
+    &number_0_9, &ipv4_7_15, &number_0_65535,
 };
 const struct atb_form simcom_cipsend_udp_form = {
     .text = STRING("+CIPSEND=%,,%,%"),
@@ -299,7 +287,7 @@ const struct atb_form simcom_cipsend_udp_form = {
 
 /* AT+CIPSEND=<link_num>,<length>,<serverIP>,<serverPort> */
 static const struct atb_parameter *const simcom_cipsend_udp_length_parameters[] = {
-    &param_link_num, &param_length, &param_cipsend_server_ip, &param_server_port,
+    &number_0_9, &number_1_1500, &ipv4_7_15, &number_0_65535,
 };
 const struct atb_form simcom_cipsend_udp_length_form = {
     .text = STRING("+CIPSEND=%,%,%,%"),
@@ -348,7 +336,7 @@ const struct atb_form simcom_ciprxget_read_form = {
 
 /* AT+CIPRXGET=<mode> */
 static const struct atb_parameter *const simcom_ciprxget_parameters[] = {
-    &param_ciprxget_mode,
+    &number_0_1,
 };
 static const struct atb_effect simcom_ciprxget_effects[] = {
     {ATB_KEEP, SIMCOM_SETTING_CIPRXGET, ATB_NO_INDEX, 0, 1},
@@ -369,9 +357,6 @@ const struct atb_form simcom_ciprxget_form = {
 };
 
 /* AT+CIPRXGET=2,<link_num>[,<len>] */
-static const struct atb_parameter *const simcom_ciprxget_data_parameters[] = {
-    &param_link_num, &param_ciprxget_data_len,
-};
 static const struct atb_listed simcom_ciprxget_data_lines[] = {
     {SIMCOM_LINE_CIPRXGET_DATA_INFO, ATB_BEFORE_OK},
     {SIMCOM_LINE_IP_ERROR_CODE,      ATB_BEFORE_OK},
@@ -379,7 +364,7 @@ static const struct atb_listed simcom_ciprxget_data_lines[] = {
 };
 const struct atb_form simcom_ciprxget_data_form = {
     .text = STRING("+CIPRXGET=2,%" ATB_OR_END ",%"),
-    .parameters = simcom_ciprxget_data_parameters,
+    .parameters = simcom_cipsend_length_parameters,
     .lines = simcom_ciprxget_data_lines,
     .rest = &atb_no_rest,
     .time = 300,
@@ -393,7 +378,7 @@ const struct atb_form simcom_ciprxget_data_form = {
 
 /* AT+CIPRXGET=3,<link_num>[,<len>] */
 static const struct atb_parameter *const simcom_ciprxget_hex_parameters[] = {
-    &param_link_num, &param_ciprxget_hex_len,
+    &number_0_9, &number_1_750,
 };
 static const struct atb_listed simcom_ciprxget_hex_lines[] = {
     {SIMCOM_LINE_CIPRXGET_HEX_INFO, ATB_BEFORE_OK},
@@ -523,9 +508,6 @@ const struct atb_form simcom_ciphead_read_form = {
 };
 
 /* AT+CIPHEAD=<mode> */
-static const struct atb_parameter *const simcom_ciphead_parameters[] = {
-    &param_ciphead_mode,
-};
 static const struct atb_effect simcom_ciphead_effects[] = {
     {ATB_KEEP, SIMCOM_SETTING_CIPHEAD, ATB_NO_INDEX, 0, 1},
 };
@@ -536,7 +518,7 @@ static const struct atb_form_rest rest_of_simcom_ciphead = {
 };
 const struct atb_form simcom_ciphead_form = {
     .text = STRING("+CIPHEAD=%"),
-    .parameters = simcom_ciphead_parameters,
+    .parameters = simcom_ciprxget_parameters,
     .rest = &rest_of_simcom_ciphead,
     .time = 300,
     .position_count = 1,
@@ -588,9 +570,6 @@ const struct atb_form simcom_cipsrip_read_form = {
 };
 
 /* AT+CIPSRIP=<mode> */
-static const struct atb_parameter *const simcom_cipsrip_parameters[] = {
-    &param_cipsrip_mode,
-};
 static const struct atb_effect simcom_cipsrip_effects[] = {
     {ATB_KEEP, SIMCOM_SETTING_CIPSRIP, ATB_NO_INDEX, 0, 1},
 };
@@ -601,7 +580,7 @@ static const struct atb_form_rest rest_of_simcom_cipsrip = {
 };
 const struct atb_form simcom_cipsrip_form = {
     .text = STRING("+CIPSRIP=%"),
-    .parameters = simcom_cipsrip_parameters,
+    .parameters = simcom_ciprxget_parameters,
     .rest = &rest_of_simcom_cipsrip,
     .time = 300,
     .position_count = 1,
@@ -653,9 +632,6 @@ const struct atb_form simcom_cipmode_read_form = {
 };
 
 /* AT+CIPMODE=<mode> */
-static const struct atb_parameter *const simcom_cipmode_parameters[] = {
-    &param_cipmode_mode,
-};
 static const struct atb_effect simcom_cipmode_effects[] = {
     {ATB_KEEP, SIMCOM_SETTING_CIPMODE, ATB_NO_INDEX, 0, 1},
 };
@@ -666,7 +642,7 @@ static const struct atb_form_rest rest_of_simcom_cipmode = {
 };
 const struct atb_form simcom_cipmode_form = {
     .text = STRING("+CIPMODE=%"),
-    .parameters = simcom_cipmode_parameters,
+    .parameters = simcom_ciprxget_parameters,
     .rest = &rest_of_simcom_cipmode,
     .time = 300,
     .position_count = 1,
@@ -718,12 +694,9 @@ const struct atb_form simcom_cipsendmode_read_form = {
 };
 
 /* AT+CIPSENDMODE=<mode> */
-static const struct atb_parameter *const simcom_cipsendmode_parameters[] = {
-    &param_cipsendmode_mode,
-};
 const struct atb_form simcom_cipsendmode_form = {
     .text = STRING("+CIPSENDMODE=%"),
-    .parameters = simcom_cipsendmode_parameters,
+    .parameters = simcom_ciprxget_parameters,
     .rest = &atb_no_rest,
     .time = 300,
     .position_count = 1,
@@ -747,7 +720,7 @@ const struct atb_form simcom_ciptimeout_read_form = {
 
 /* AT+CIPTIMEOUT=[<netopen_timeout>][,<cipopen_timeout>][,[<cipsend_timeout>]] */
 static const struct atb_parameter *const simcom_ciptimeout_parameters[] = {
-    &param_netopen_timeout, &param_cipopen_timeout, &param_cipsend_timeout,
+    &number_3000_120000, &number_3000_120000, &number_3000_120000,
 };
 static const struct atb_effect simcom_ciptimeout_effects[] = {
     {ATB_KEEP, SIMCOM_SETTING_NETOPEN_TIMEOUT, ATB_NO_INDEX, 0, 1},
@@ -798,8 +771,8 @@ const struct atb_form simcom_cipccfg_read_form = {
 
 /* AT+CIPCCFG=[<NmRetry>][,<DelayTm>][,<Ack>][,<errMode>][,<HeaderType>][,<AsyncMode>][,[<TimeoutVal>]] */
 static const struct atb_parameter *const simcom_cipccfg_parameters[] = {
-    &param_nm_retry, &param_delay_tm, &param_ack, &param_err_mode, &param_header_type,
-    &param_async_mode, &param_timeout_val,
+    &number_0_10, &number_0_1000, &number_0_0, &number_0_1, &number_0_1, &number_0_1,
+    &number_500_120000,
 };
 static const struct atb_effect simcom_cipccfg_effects[] = {
     {ATB_KEEP, SIMCOM_SETTING_ERR_MODE,    ATB_NO_INDEX, 3, 1},
@@ -866,7 +839,7 @@ const struct atb_form simcom_serverstart_read_form = {
 
 /* AT+SERVERSTART=<port>,<server_index>[,<backlog>] */
 static const struct atb_parameter *const simcom_serverstart_parameters[] = {
-    &param_port, &param_server_index, &param_backlog,
+    &number_0_65535, &number_0_3, &number_1_3,
 };
 static const struct atb_listed simcom_serverstart_lines[] = {
     {SIMCOM_LINE_CIPERROR, ATB_BEFORE_OK},
@@ -885,7 +858,7 @@ const struct atb_form simcom_serverstart_form = {
 
 /* AT+SERVERSTOP=<server_index> */
 static const struct atb_parameter *const simcom_serverstop_parameters[] = {
-    &param_server_index,
+    &number_0_3,
 };
 static const struct atb_listed simcom_serverstop_lines[] = {
     {SIMCOM_LINE_SERVERSTOP_RESULT, ATB_EITHER_SIDE | ATB_PAYS},
@@ -946,7 +919,7 @@ const struct atb_form simcom_cdnsgip_test_form = {
 
 /* AT+CDNSGIP=<domain name> */
 static const struct atb_parameter *const simcom_cdnsgip_parameters[] = {
-    &param_domain_name,
+    &domain_1_254,
 };
 static const struct atb_listed simcom_cdnsgip_lines[] = {
     {SIMCOM_LINE_CDNSGIP_INFO,    ATB_BEFORE_OK},
@@ -995,4 +968,71 @@ const struct atb_form simcom_creset_form = {
     .oks = 1,
 };
 
+/* ---- names, linked where somebody asks ---- */
+
+static const struct atb_form_names names[] = {
+    {"+CIPOPEN=%,\"TCP\",%,%" ATB_OR_END ",%",
+     "link_num\0" "serverIP\0" "serverPort\0" "localPort"},
+    {"+CIPOPEN=%,\"UDP\"" ATB_OR_EMPTY ",%" ATB_OR_EMPTY ",%,%",
+     "link_num\0" "serverIP\0" "serverPort\0" "localPort"},
+    {"+CIPSEND=%",
+     "link_num"},
+    {"+CIPSEND=%,%",
+     "link_num\0" "length"},
+    {"+CIPSEND=%,,%,%",
+     "link_num\0" "serverIP\0" "serverPort"},
+    {"+CIPSEND=%,%,%,%",
+     "link_num\0" "length\0" "serverIP\0" "serverPort"},
+    {"+CIPRXGET=%",
+     "mode"},
+    {"+CIPRXGET=2,%" ATB_OR_END ",%",
+     "link_num\0" "len"},
+    {"+CIPRXGET=3,%" ATB_OR_END ",%",
+     "link_num\0" "len"},
+    {"+CIPRXGET=4,%",
+     "link_num"},
+    {"+CIPCLOSE=%",
+     "link_num"},
+    {"+CIPHEAD=%",
+     "mode"},
+    {"+CIPSRIP=%",
+     "mode"},
+    {"+CIPMODE=%",
+     "mode"},
+    {"+CIPSENDMODE=%",
+     "mode"},
+    {"+CIPTIMEOUT=" ATB_OR_END ATB_OR_EMPTY "%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%",
+     "netopen_timeout\0" "cipopen_timeout\0" "cipsend_timeout"},
+    {"+CIPCCFG=" ATB_OR_END ATB_OR_EMPTY "%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%",
+     "NmRetry\0" "DelayTm\0" "Ack\0" "errMode\0" "HeaderType\0" "AsyncMode\0" "TimeoutVal"},
+    {"+SERVERSTART=%,%" ATB_OR_END ",%",
+     "port\0" "server_index\0" "backlog"},
+    {"+SERVERSTOP=%",
+     "server_index"},
+    {"+CIPACK=%",
+     "link_num"},
+    {"+CDNSGIP=%",
+     "domain name"},
+    {"+CIPOPEN=%,\"TCP\",%,%",
+     "link_num\0" "serverIP\0" "serverPort"},
+    {"+CIPRXGET=2,%,%",
+     "link_num\0" "len"},
+    {"+CIPOPEN=%,\"UDP\",,,0",
+     "link_num"},
+    {"+SERVERSTART=%,%",
+     "port\0" "server_index"},
+    {"+IPR=%",
+     "rate"},
+    {"+CPIN=%",
+     "pin"},
+    {"+CGDCONT=1,\"IP\",%",
+     "APN"},
+    {"+CGAUTH=1,1,%,%",
+     "userid\0" "password"},
+};
 /* clang-format on */
+
+const char *simcom_parameter_name(const struct atb_refusal *refusal)
+{
+    return atb_parameter_name(names, ATB_LENGTH(names), refusal);
+}

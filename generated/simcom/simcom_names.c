@@ -13,97 +13,97 @@
 
 /* clang-format off */
 static const struct atb_place_name simcom_cipopen_tcp_places[] = {
-    {"link_num",   NULL,      false},
-    {"type",       "\"TCP\"", false},
-    {"serverIP",   NULL,      false},
-    {"serverPort", NULL,      false},
-    {"localPort",  NULL,      false},
+    {"link_num",   NULL, NULL,      false},
+    {"type",       NULL, "\"TCP\"", false},
+    {"serverIP",   NULL, NULL,      false},
+    {"serverPort", NULL, NULL,      false},
+    {"localPort",  NULL, NULL,      false},
 };
 static const struct atb_place_name simcom_cipopen_udp_places[] = {
-    {"link_num",   NULL,      false},
-    {"type",       "\"UDP\"", false},
-    {"serverIP",   NULL,      false},
-    {"serverPort", NULL,      false},
-    {"localPort",  NULL,      false},
+    {"link_num",   NULL, NULL,      false},
+    {"type",       NULL, "\"UDP\"", false},
+    {"serverIP",   NULL, NULL,      false},
+    {"serverPort", NULL, NULL,      false},
+    {"localPort",  NULL, NULL,      false},
 };
 static const struct atb_place_name simcom_cipsend_places[] = {
-    {"link_num", NULL, false},
+    {"link_num", NULL, NULL, false},
 };
 static const struct atb_place_name simcom_cipsend_length_places[] = {
-    {"link_num", NULL, false},
-    {"length",   NULL, false},
+    {"link_num", NULL, NULL, false},
+    {"length",   NULL, NULL, false},
 };
 static const struct atb_place_name simcom_cipsend_udp_places[] = {
-    {"link_num",   NULL, false},
-    {NULL,         "",   false},
-    {"serverIP",   NULL, false},
-    {"serverPort", NULL, false},
+    {"link_num",   NULL, NULL, false},
+    {NULL,         NULL, "",   false},
+    {"serverIP",   NULL, NULL, false},
+    {"serverPort", NULL, NULL, false},
 };
 static const struct atb_place_name simcom_cipsend_udp_length_places[] = {
-    {"link_num",   NULL, false},
-    {"length",     NULL, false},
-    {"serverIP",   NULL, false},
-    {"serverPort", NULL, false},
+    {"link_num",   NULL, NULL, false},
+    {"length",     NULL, NULL, false},
+    {"serverIP",   NULL, NULL, false},
+    {"serverPort", NULL, NULL, false},
 };
 static const struct atb_place_name simcom_ciprxget_places[] = {
-    {"mode", NULL, true},
+    {"mode", NULL, NULL, true},
 };
 static const struct atb_place_name simcom_ciprxget_data_places[] = {
-    {"mode",     "2",  false},
-    {"link_num", NULL, false},
-    {"len",      NULL, false},
+    {"mode",     NULL, "2",  false},
+    {"link_num", NULL, NULL, false},
+    {"len",      NULL, NULL, false},
 };
 static const struct atb_place_name simcom_ciprxget_hex_places[] = {
-    {"mode",     "3",  false},
-    {"link_num", NULL, false},
-    {"len",      NULL, false},
+    {"mode",     NULL, "3",  false},
+    {"link_num", NULL, NULL, false},
+    {"len",      NULL, NULL, false},
 };
 static const struct atb_place_name simcom_ciprxget_rest_places[] = {
-    {"mode",     "4",  false},
-    {"link_num", NULL, false},
+    {"mode",     NULL, "4",  false},
+    {"link_num", NULL, NULL, false},
 };
 static const struct atb_place_name simcom_cipclose_places[] = {
-    {"link_num", NULL, false},
+    {"link_num", NULL, NULL, false},
 };
 static const struct atb_place_name simcom_ciphead_places[] = {
-    {"mode", NULL, true},
+    {"mode", NULL, NULL, true},
 };
 static const struct atb_place_name simcom_cipsrip_places[] = {
-    {"mode", NULL, true},
+    {"mode", NULL, NULL, true},
 };
 static const struct atb_place_name simcom_cipmode_places[] = {
-    {"mode", NULL, true},
+    {"mode", NULL, NULL, true},
 };
 static const struct atb_place_name simcom_cipsendmode_places[] = {
-    {"mode", NULL, true},
+    {"mode", NULL, NULL, true},
 };
 static const struct atb_place_name simcom_ciptimeout_places[] = {
-    {"netopen_timeout", NULL, false},
-    {"cipopen_timeout", NULL, false},
-    {"cipsend_timeout", NULL, false},
+    {"netopen_timeout", NULL, NULL, false},
+    {"cipopen_timeout", NULL, NULL, false},
+    {"cipsend_timeout", NULL, NULL, false},
 };
 static const struct atb_place_name simcom_cipccfg_places[] = {
-    {"NmRetry",    NULL, false},
-    {"DelayTm",    NULL, false},
-    {"Ack",        NULL, true},
-    {"errMode",    NULL, true},
-    {"HeaderType", NULL, true},
-    {"AsyncMode",  NULL, false},
-    {"TimeoutVal", NULL, false},
+    {"NmRetry",    NULL, NULL, false},
+    {"DelayTm",    NULL, NULL, false},
+    {"Ack",        NULL, NULL, true},
+    {"errMode",    NULL, NULL, true},
+    {"HeaderType", NULL, NULL, true},
+    {"AsyncMode",  NULL, NULL, false},
+    {"TimeoutVal", NULL, NULL, false},
 };
 static const struct atb_place_name simcom_serverstart_places[] = {
-    {"port",         NULL, false},
-    {"server_index", NULL, false},
-    {"backlog",      NULL, false},
+    {"port",         NULL, NULL, false},
+    {"server_index", NULL, NULL, false},
+    {"backlog",      NULL, NULL, false},
 };
 static const struct atb_place_name simcom_serverstop_places[] = {
-    {"server_index", NULL, false},
+    {"server_index", NULL, NULL, false},
 };
 static const struct atb_place_name simcom_cipack_places[] = {
-    {"link_num", NULL, false},
+    {"link_num", NULL, NULL, false},
 };
 static const struct atb_place_name simcom_cdnsgip_places[] = {
-    {"domain name", NULL, false},
+    {"domain name", NULL, NULL, false},
 };
 
 static const struct atb_form_name forms[] = {

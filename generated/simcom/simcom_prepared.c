@@ -20,26 +20,24 @@
 /* An object of its own: a linker drops it with the form, which it does not with plain literals. */
 #define STRING(text) ((const char[]){text})
 
-#define NUMBER(name, min, max)     {STRING(name), &atb_integer, {.span = {min, max}}}
-#define WIDE(name, range_)         {STRING(name), &atb_wide_integer, {.range = &(range_)}}
-#define TEXT(name, kind, min, max) {STRING(name), &(kind), {.span = {min, max}}}
+#define NUMBER(min, max)     {&atb_integer, {.span = {min, max}}}
+#define WIDE(range_)         {&atb_wide_integer, {.range = &(range_)}}
+#define TEXT(kind, min, max) {&(kind), {.span = {min, max}}}
 
 static const struct atb_range from_0_to_4000000 = {0, 4000000};
 
-static const struct atb_parameter param_link_num          = NUMBER("link_num", 0, 9);
-static const struct atb_parameter param_cipopen_server_ip = TEXT("serverIP", atb_host, 1, 255);
-static const struct atb_parameter param_server_port       = NUMBER("serverPort", 0, 65535);
-static const struct atb_parameter param_length            = NUMBER("length", 1, 1500);
-static const struct atb_parameter param_ciprxget_data_len = NUMBER("len", 1, 1500);
-static const struct atb_parameter param_domain_name       = TEXT("domain name", atb_domain, 1, 254);
-static const struct atb_parameter param_cipsend_server_ip = TEXT("serverIP", atb_ipv4, 7, 15);
-static const struct atb_parameter param_port              = NUMBER("port", 0, 65535);
-static const struct atb_parameter param_server_index      = NUMBER("server_index", 0, 3);
-static const struct atb_parameter param_rate              = WIDE("rate", from_0_to_4000000);
-static const struct atb_parameter param_pin               = TEXT("pin", atb_quoted, 4, 8);
-static const struct atb_parameter param_apn               = TEXT("APN", atb_quoted, 0, CELLULAR_APN_LENGTH);
-static const struct atb_parameter param_userid            = TEXT("userid", atb_quoted, 0, CELLULAR_USERID_LENGTH);
-static const struct atb_parameter param_password          = TEXT("password", atb_quoted, 0, CELLULAR_PASSWORD_LENGTH);
+static const struct atb_parameter number_0_9       = NUMBER(0, 9);
+static const struct atb_parameter host_1_255       = TEXT(atb_host, 1, 255);
+static const struct atb_parameter number_0_65535   = NUMBER(0, 65535);
+static const struct atb_parameter number_1_1500    = NUMBER(1, 1500);
+static const struct atb_parameter domain_1_254     = TEXT(atb_domain, 1, 254);
+static const struct atb_parameter ipv4_7_15        = TEXT(atb_ipv4, 7, 15);
+static const struct atb_parameter number_0_3       = NUMBER(0, 3);
+static const struct atb_parameter number_0_4000000 = WIDE(from_0_to_4000000);
+static const struct atb_parameter quoted_4_8       = TEXT(atb_quoted, 4, 8);
+static const struct atb_parameter param_apn        = TEXT(atb_quoted, 0, CELLULAR_APN_LENGTH);
+static const struct atb_parameter param_userid     = TEXT(atb_quoted, 0, CELLULAR_USERID_LENGTH);
+static const struct atb_parameter param_password   = TEXT(atb_quoted, 0, CELLULAR_PASSWORD_LENGTH);
 
 /* ---- time limits ---- */
 
@@ -51,7 +49,7 @@ static const struct atb_limit within_netopen_timeout_and_5000_ms = {atb_limit_se
 
 /* AT+CIPOPEN=<id>,"TCP",<host>,<port> */
 static const struct atb_parameter *const simcom_tcp_open_parameters[] = {
-    &param_link_num, &param_cipopen_server_ip, &param_server_port,
+    &number_0_9, &host_1_255, &number_0_65535,
 };
 static const struct atb_listed simcom_tcp_open_lines[] = {
     {SIMCOM_LINE_CIPOPEN_RESULT, ATB_EITHER_SIDE | ATB_PAYS},
@@ -80,7 +78,7 @@ const struct atb_form simcom_tcp_open_form = {
 
 /* AT+CIPCLOSE=<id> */
 static const struct atb_parameter *const simcom_tcp_close_parameters[] = {
-    &param_link_num,
+    &number_0_9,
 };
 static const struct atb_listed simcom_tcp_close_lines[] = {
     {SIMCOM_LINE_CIPCLOSE_RESULT, ATB_EITHER_SIDE | ATB_PAYS},
@@ -105,7 +103,7 @@ const struct atb_form simcom_tcp_close_form = {
 
 /* AT+CIPSEND=<id>,<length> */
 static const struct atb_parameter *const simcom_tcp_send_parameters[] = {
-    &param_link_num, &param_length,
+    &number_0_9, &number_1_1500,
 };
 static const struct atb_listed simcom_tcp_send_lines[] = {
     {SIMCOM_LINE_CIPSEND_RESULT, ATB_BEHIND_OK | ATB_PAYS},
@@ -135,9 +133,6 @@ const struct atb_form simcom_tcp_send_form = {
 };
 
 /* AT+CIPRXGET=2,<id>,<length> */
-static const struct atb_parameter *const simcom_tcp_read_parameters[] = {
-    &param_link_num, &param_ciprxget_data_len,
-};
 static const struct atb_listed simcom_tcp_read_lines[] = {
     {SIMCOM_LINE_CIPRXGET_DATA_INFO, ATB_BEFORE_OK},
     {SIMCOM_LINE_IP_ERROR_CODE,      ATB_BEFORE_OK},
@@ -145,7 +140,7 @@ static const struct atb_listed simcom_tcp_read_lines[] = {
 };
 const struct atb_form simcom_tcp_read_form = {
     .text = STRING("+CIPRXGET=2,%,%"),
-    .parameters = simcom_tcp_read_parameters,
+    .parameters = simcom_tcp_send_parameters,
     .lines = simcom_tcp_read_lines,
     .rest = &atb_no_rest,
     .time = 300,
@@ -178,7 +173,7 @@ const struct atb_form simcom_tcp_acked_form = {
 
 /* AT+CDNSGIP=<host> */
 static const struct atb_parameter *const simcom_udp_prepare_parameters[] = {
-    &param_domain_name,
+    &domain_1_254,
 };
 static const struct atb_listed simcom_udp_prepare_lines[] = {
     {SIMCOM_LINE_CDNSGIP_INFO,    ATB_BEFORE_OK},
@@ -219,7 +214,7 @@ const struct atb_form simcom_udp_open_form = {
 
 /* AT+CIPSEND=<id>,<length>,<host>,<port> */
 static const struct atb_parameter *const simcom_udp_send_parameters[] = {
-    &param_link_num, &param_length, &param_cipsend_server_ip, &param_server_port,
+    &number_0_9, &number_1_1500, &ipv4_7_15, &number_0_65535,
 };
 const struct atb_form simcom_udp_send_form = {
     .text = STRING("+CIPSEND=%,%,%,%"),
@@ -237,7 +232,7 @@ const struct atb_form simcom_udp_send_form = {
 
 /* AT+SERVERSTART=<port>,<id> */
 static const struct atb_parameter *const simcom_listener_open_parameters[] = {
-    &param_port, &param_server_index,
+    &number_0_65535, &number_0_3,
 };
 static const struct atb_listed simcom_listener_open_lines[] = {
     {SIMCOM_LINE_CIPERROR, ATB_BEFORE_OK},
@@ -256,7 +251,7 @@ const struct atb_form simcom_listener_open_form = {
 
 /* AT+SERVERSTOP=<id> */
 static const struct atb_parameter *const simcom_listener_close_parameters[] = {
-    &param_server_index,
+    &number_0_3,
 };
 static const struct atb_listed simcom_listener_close_lines[] = {
     {SIMCOM_LINE_SERVERSTOP_RESULT, ATB_EITHER_SIDE | ATB_PAYS},
@@ -295,7 +290,7 @@ const struct atb_form simcom_sockets_set_up_form = {
 /* ---- of bring-up ---- */
 
 static const struct atb_parameter *const simcom_bringup_3_parameters[] = {
-    &param_rate,
+    &number_0_4000000,
 };
 static const struct atb_listed simcom_bringup_5_lines[] = {
     {CELLULAR_LINE_CPIN_READ_INFO, ATB_BEFORE_OK},
@@ -305,7 +300,7 @@ static const struct atb_form_rest rest_of_simcom_bringup_5 = {
     .length_position = ATB_NO_INDEX,
 };
 static const struct atb_parameter *const simcom_bringup_6_parameters[] = {
-    &param_pin,
+    &quoted_4_8,
 };
 static const struct atb_listed simcom_bringup_7_lines[] = {
     {SIMCOM_LINE_NETCLOSE_RESULT, ATB_EITHER_SIDE | ATB_PAYS},

@@ -16,6 +16,7 @@ extern "C" {
 /** One place between the commas of a command line. */
 struct atb_place_name {
     const char *name;    /**< the manual's name, or NULL (a literal without one) */
+    const char *other;   /**< of the second of two parameters that may stand there, or NULL */
     const char *literal; /**< as on the wire, quotes included, "": always empty; NULL: the form's
                             next position */
     bool enumeration;    /**< the table lists its values */

@@ -247,12 +247,18 @@ void atb_tool_feed(const char *bytes, size_t length)
     atb_feed(&session, bytes, length);
 }
 
+static bool is_called(const struct atb_place_name *place, const char *name)
+{
+    return (place->name != NULL && strcmp(place->name, name) == 0) ||
+           (place->other != NULL && strcmp(place->other, name) == 0);
+}
+
 static bool is_parameter(const char *name)
 {
     const struct atb_form_name *form = NULL;
     for (unsigned i = 0; (form = atb_tool_form(i)) != NULL; i++) {
         for (unsigned place = 0; place < form->place_count; place++) {
-            if (form->places[place].name != NULL && strcmp(form->places[place].name, name) == 0) {
+            if (is_called(&form->places[place], name)) {
                 return true;
             }
         }

@@ -13,23 +13,6 @@ const char *atb_tool_model(void)
 
 /* ---- which form was meant --------------------------------------------- */
 
-static unsigned place_of(const struct match *match, const char *parameter)
-{
-    unsigned index = 0;
-    for (unsigned place = 0; place < match->form->place_count && parameter != NULL; place++) {
-        if (match->form->places[place].literal != NULL) {
-            continue;
-        }
-        const struct atb_parameter *known = match->form->form->parameters[index++];
-        bool either = known->kind == &atb_either;
-        if (strcmp(known->name, parameter) == 0 ||
-            (either && strcmp(known->either[1]->name, parameter) == 0)) {
-            return place;
-        }
-    }
-    return match->form->place_count;
-}
-
 /** Can the validator say something although an argument is missing, or one too many? */
 static bool is_countable(const struct match *match)
 {
@@ -69,7 +52,7 @@ static void judge(const struct typed_line *line, const struct atb_form_name *for
     out->status = length < 0 ? length : ATB_OK;
     weigh(out);
     if (out->status != ATB_OK) {
-        out->wrong_place = place_of(&out->match, out->refusal.parameter);
+        out->wrong_place = place_of(&out->match, out->refusal.place - 1u);
     }
 }
 

@@ -96,17 +96,15 @@ static const struct atb_parameter *meant(const struct atb_parameter *parameter,
     return first;
 }
 
-/** In a place "IP_address/domain_name", which takes both alike: the name of what was typed. */
+/** Of two parameters in one place: the name of what was typed. One kind takes an address and a
+ * name alike. */
 static const char *told_name(const struct match *match, unsigned place,
-                             const struct atb_parameter *parameter, const struct argument *argument)
+                             const struct atb_parameter *known, const struct argument *argument)
 {
-    const char *both = match->form->places[place].name;
-    const char *slash = strchr(both, '/');
-    if (parameter->kind != &atb_host || slash == NULL || is_address(argument)) {
-        return parameter->name;
-    }
-    bool first = strncmp(both, parameter->name, strlen(parameter->name)) == 0;
-    return first ? slash + 1 : copy(both, (size_t)(slash - both));
+    const struct atb_place_name *names = &match->form->places[place];
+    const bool second = known->kind == &atb_either ? meant(known, argument) == known->either[1]
+                                                   : names->other != NULL && !is_address(argument);
+    return second ? names->other : names->name;
 }
 
 static void remember(struct match *match, const char *name, const struct argument *argument,
@@ -227,11 +225,12 @@ static void match_value(struct match *match, unsigned place, unsigned index,
         note_hole(match, place, atb_place_flags(match->form->form, index));
         return;
     }
-    const struct atb_parameter *parameter = meant(match->form->form->parameters[index], argument);
+    const struct atb_parameter *known = match->form->form->parameters[index];
+    const struct atb_parameter *parameter = meant(known, argument);
+    const char *name = told_name(match, place, known, argument);
     if (argument->open || !suits(parameter, argument)) {
         misfit(match, argument->open ? FIT_OPEN_QUOTE : FIT_WRONG_KIND, place, COST_KIND);
-        remember(match, told_name(match, place, parameter, argument), argument,
-                 is_number(argument));
+        remember(match, name, argument, is_number(argument));
         return;
     }
     if (parameter->kind == &atb_data) {
@@ -239,8 +238,7 @@ static void match_value(struct match *match, unsigned place, unsigned index,
     } else {
         *value = value_of(parameter, argument);
     }
-    remember(match, told_name(match, place, parameter, argument), argument,
-             parameter->kind->value == ATB_NUMBER);
+    remember(match, name, argument, parameter->kind->value == ATB_NUMBER);
 }
 
 /* ---- all places ----------------------------------------------------------- */
@@ -320,4 +318,16 @@ const char *place_name(const struct match *match, unsigned place)
         return NULL;
     }
     return match->form->places[place].name;
+}
+
+unsigned place_of(const struct match *match, unsigned position)
+{
+    unsigned place = 0;
+    for (; place < match->form->place_count; place++) {
+        bool counts = match->form->places[place].literal == NULL;
+        if (counts && position-- == 0) {
+            break;
+        }
+    }
+    return place;
 }

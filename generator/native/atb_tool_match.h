@@ -41,8 +41,11 @@ void match_form(const struct typed_line *line, const struct atb_form_name *form,
 /** The length that the line states for its payload; -1 where it states none, 0 is not checked. */
 int32_t stated_length(const struct match *match);
 
-/** The manual's name of a place, or NULL. */
+/** The manual's name of a place (of two parameters that may stand there, the first), or NULL. */
 const char *place_name(const struct match *match, unsigned place);
+
+/** The place of a position of the form, literals counted; behind the last where it has none. */
+unsigned place_of(const struct match *match, unsigned position);
 
 /** The command that a line means best, right or wrong. Returns false when no form is near. */
 bool tool_command(const char *line, size_t length, struct atb_command *out);

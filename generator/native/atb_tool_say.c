@@ -19,8 +19,8 @@ void say(struct atb_tool_command *out, const char *format, ...)
 
 /* ---- what would be right ------------------------------------------------------ */
 
-static const struct atb_parameter *parameter_at(const struct match *match, unsigned place,
-                                                const char *name)
+/** The parameter of a place, or the two that may stand there; NULL: none. */
+static const struct atb_parameter *known_at(const struct match *match, unsigned place)
 {
     unsigned index = 0;
     for (unsigned i = 0; i < place; i++) {
@@ -29,12 +29,47 @@ static const struct atb_parameter *parameter_at(const struct match *match, unsig
     if (place >= match->form->place_count || match->form->places[place].literal != NULL) {
         return NULL;
     }
-    const struct atb_parameter *parameter = match->form->form->parameters[index];
-    if (parameter->kind != &atb_either) {
-        return parameter;
+    return match->form->form->parameters[index];
+}
+
+/** The same; of two, the first. */
+static const struct atb_parameter *parameter_at(const struct match *match, unsigned place)
+{
+    const struct atb_parameter *known = known_at(match, place);
+    return known != NULL && known->kind == &atb_either ? known->either[0] : known;
+}
+
+static bool has_range(const struct atb_parameter *parameter, const struct atb_refusal *refusal)
+{
+    const struct atb_range range = atb_range_of(parameter);
+    return !parameter->kind->listed && range.min == refusal->min && range.max == refusal->max;
+}
+
+/** Whether the refusal is about the second of two parameters: the range is its. */
+static bool is_second(const struct verdict *verdict)
+{
+    const struct atb_parameter *known = known_at(&verdict->match, verdict->wrong_place);
+    return known != NULL && known->kind == &atb_either &&
+           has_range(known->either[1], &verdict->refusal) &&
+           !has_range(known->either[0], &verdict->refusal);
+}
+
+/** The parameter that was refused, or NULL. */
+static const struct atb_parameter *refused(const struct verdict *verdict)
+{
+    return is_second(verdict) ? known_at(&verdict->match, verdict->wrong_place)->either[1]
+                              : parameter_at(&verdict->match, verdict->wrong_place);
+}
+
+/** What it is called, or NULL. */
+static const char *refused_name(const struct verdict *verdict)
+{
+    const struct match *match = &verdict->match;
+    if (verdict->refusal.place == ATB_PAYLOAD_PLACE) {
+        return "data";
     }
-    bool second = name != NULL && strcmp(parameter->either[1]->name, name) == 0;
-    return parameter->either[second ? 1 : 0];
+    return is_second(verdict) ? match->form->places[verdict->wrong_place].other
+                              : place_name(match, verdict->wrong_place);
 }
 
 /** A form like another one, with a literal at this place. */
@@ -154,7 +189,7 @@ static void say_parameter(struct atb_tool_command *out, const struct match *matc
 
 static void say_shape(struct atb_tool_command *out, const struct match *match)
 {
-    const struct atb_parameter *parameter = parameter_at(match, match->place, NULL);
+    const struct atb_parameter *parameter = parameter_at(match, match->place);
     if (match->fit == FIT_EXTRA) {
         say(out, "takes no more than in %s", match->form->syntax);
     } else if (match->fit == FIT_OPEN_QUOTE) {
@@ -165,7 +200,7 @@ static void say_shape(struct atb_tool_command *out, const struct match *match)
         say(out, match->fit == FIT_MISSING ? "missing: " : "must be ");
         if (parameter != NULL) {
             say_kind(out, parameter);
-            say_elsewhere(out, match, match->place, parameter->name);
+            say_elsewhere(out, match, match->place, place_name(match, match->place));
         } else {
             say_literals(out, match, match->place);
         }
@@ -176,9 +211,8 @@ void explain_shape(struct atb_tool_command *out, const struct match *match)
 {
     static const char *const reasons[] = {"",           "value",   "value", "syntax",
                                           "characters", "missing", "extra"};
-    const struct atb_parameter *parameter = parameter_at(match, match->place, NULL);
     out->reason = reasons[match->fit];
-    out->param = parameter != NULL ? parameter->name : place_name(match, match->place);
+    out->param = place_name(match, match->place);
     say_parameter(out, match);
     say_shape(out, match);
 }
@@ -219,7 +253,7 @@ static void say_length(struct atb_tool_command *out, const struct verdict *verdi
     if (parameter != NULL && parameter->kind == &atb_data && stated_length(&verdict->match) > 0) {
         say(out, "%lu bytes, but <%s> says otherwise",
             (unsigned long)verdict->match.command.payload_length,
-            form->parameters[form->rest->length_position]->name);
+            place_name(&verdict->match, place_of(&verdict->match, form->rest->length_position)));
         return;
     }
     say(out, "%ld to %ld bytes", (long)verdict->refusal.min, (long)verdict->refusal.max);
@@ -260,15 +294,16 @@ static void say_character(struct atb_tool_command *out, const struct atb_paramet
 }
 
 /** One test of a rule as the tables write it: "<mode> = 0", "<local_port> given". */
-static void say_test(struct atb_tool_command *out, const struct atb_parameter *parameter,
+static void say_test(struct atb_tool_command *out, const struct match *match, unsigned position,
                      unsigned test, int32_t operand)
 {
+    const struct atb_parameter *parameter = match->form->form->parameters[position];
     static const char *const words[] = {
         [ATB_ALWAYS] = "",    [ATB_GIVEN] = "given",  [ATB_NOT_GIVEN] = "absent",
         [ATB_EQUAL] = "=",    [ATB_NOT_EQUAL] = "!=", [ATB_AT_LEAST] = ">=",
         [ATB_AT_MOST] = "<=",
     };
-    say(out, "<%s> %s", parameter->name, words[test]);
+    say(out, "<%s> %s", place_name(match, place_of(match, position)), words[test]);
     if (test == ATB_GIVEN || test == ATB_NOT_GIVEN) {
         return;
     }
@@ -293,12 +328,11 @@ static bool is_broken(const struct atb_command *command, const struct atb_rule *
     return atb_encode(&alone, wire, sizeof wire, NULL) == ATB_BAD_COMBINATION;
 }
 
-static void say_rule(struct atb_tool_command *out, const struct atb_command *command)
+static void say_rule(struct atb_tool_command *out, const struct match *match)
 {
-    const struct atb_form *form = command->form;
-    const struct atb_form_rest *rest = form->rest;
+    const struct atb_form_rest *rest = match->command.form->rest;
     unsigned i = 0;
-    while (i < rest->rule_count && !is_broken(command, &rest->rules[i])) {
+    while (i < rest->rule_count && !is_broken(&match->command, &rest->rules[i])) {
         i++;
     }
     if (i == rest->rule_count) {
@@ -307,10 +341,10 @@ static void say_rule(struct atb_tool_command *out, const struct atb_command *com
     }
     const struct atb_rule *rule = &rest->rules[i];
     if (rule->when != ATB_ALWAYS) {
-        say_test(out, form->parameters[rule->a], rule->when, rule->a_value);
+        say_test(out, match, rule->a, rule->when, rule->a_value);
         say(out, " requires ");
     }
-    say_test(out, form->parameters[rule->b], rule->must, rule->b_value);
+    say_test(out, match, rule->b, rule->must, rule->b_value);
 }
 
 /** What is wrong, where the status alone says it. False: it is about what the value may be. */
@@ -322,7 +356,7 @@ static bool say_fault(struct atb_tool_command *out, const struct verdict *verdic
         say_character(out, parameter);
         return true;
     case ATB_BAD_COMBINATION:
-        say_rule(out, &verdict->match.command);
+        say_rule(out, &verdict->match);
         return true;
     case ATB_UNSUPPORTED:
         say(out, "%s does not have it", ATB_TOOL_NAMES.model);
@@ -358,14 +392,13 @@ static void say_what_is_right(struct atb_tool_command *out, const struct verdict
         say_allowed(out, parameter);
     }
     if (parameter != NULL) {
-        say_elsewhere(out, &verdict->match, verdict->wrong_place, parameter->name);
+        say_elsewhere(out, &verdict->match, verdict->wrong_place, out->param);
     }
 }
 
 static void say_reason(struct atb_tool_command *out, const struct verdict *verdict)
 {
-    const struct atb_parameter *parameter =
-        parameter_at(&verdict->match, verdict->wrong_place, out->param);
+    const struct atb_parameter *parameter = refused(verdict);
     if (say_fault(out, verdict, parameter)) {
         return;
     }
@@ -377,7 +410,7 @@ static void say_reason(struct atb_tool_command *out, const struct verdict *verdi
 
 void explain_refusal(struct atb_tool_command *out, const struct verdict *verdict)
 {
-    out->param = verdict->refusal.parameter;
+    out->param = refused_name(verdict);
     out->reason = reason_of(verdict->status, is_enumeration(&verdict->match, verdict->wrong_place));
     say_parameter(out, &verdict->match);
     say_reason(out, verdict);

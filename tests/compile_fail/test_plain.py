@@ -31,7 +31,7 @@ static struct atb_refusal refusal;
 static void tell(int status)
 {
     if (status < 0) {
-        printf("%d %s\\n", status, refusal.parameter);
+        printf("%d %s\\n", status, quectel_parameter_name(&refusal));
     } else {
         printf("%.*s\\n", status - 1, line);
     }

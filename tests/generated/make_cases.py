@@ -30,9 +30,10 @@ from calls import (  # noqa: E402
 )
 
 HEAD = """/* Made by tests/generated/make_cases.py; not part of the library. */
-#include "cases.h"
-
 #include "{dialect}.h"
+
+#define PARAMETER_NAME {dialect}_parameter_name
+#include "cases.h"
 """
 
 
@@ -84,9 +85,15 @@ def accepted(form: Form, assignment: tuple) -> str:
     )
 
 
+def place_and_name(form: Form, parameter: Parameter) -> str:
+    """Where the parameter stands, from 1 on, and what it is called."""
+    place = [parameter.name in [p.name for p in v.parameters] for v in variable(form)].index(True)
+    return f"{place + 1}, {quote(parameter.name)}"
+
+
 def refused(form: Form, assignment: tuple, parameter: Parameter, reason: str) -> str:
-    name = quote(parameter.name)
-    return f"    refuses({call(form, assignment)}, ATB_{reason}, line, &refusal, {name});\n"
+    where = place_and_name(form, parameter)
+    return f"    refuses({call(form, assignment)}, ATB_{reason}, line, &refusal, {where});\n"
 
 
 def injections(form: Form) -> str:
@@ -107,7 +114,8 @@ def injections(form: Form) -> str:
         body += f"    for (const char *bad = {kind}_forbidden; *bad != 0; bad++) {{\n"
         body += f"        char injected[] = {quote(str(base[index]))};\n"
         body += "        injected[0] = *bad;\n"
-        body += f"        refuses_text({encoded}, line, &refusal, {quote(parameter.name)});\n"
+        where = place_and_name(form, parameter)
+        body += f"        refuses_text({encoded}, line, &refusal, {where});\n"
         body += "    }\n"
     return body
 

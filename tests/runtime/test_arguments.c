@@ -58,14 +58,15 @@ static void words_of_an_enumeration(void **state)
 static void words_without_quotes(void **state)
 {
     static const char *const words[] = {"ON", "OFF", NULL};
-    static const struct atb_parameter mode = {"mode", &atb_bare_words, {.words = words}};
+    static const struct atb_parameter mode = {&atb_bare_words, {.words = words}};
     static const struct atb_parameter *const parameters[] = {&mode};
     static const struct atb_form form = {
         .text = "+A=%", .rest = &atb_no_rest, .parameters = parameters, .position_count = 1};
     (void)state;
     assert_line(command_of(&form, 1, text("OFF")), "AT+A=OFF\r");
     struct atb_refusal refusal =
-        assert_refused(command_of(&form, 1, text("off")), ATB_BAD_VALUE, "mode");
+        assert_refused(command_of(&form, 1, text("off")), ATB_BAD_VALUE, NULL);
+    assert_int_equal(refusal.place, 1);
     assert_int_equal(refusal.min, 0);
     assert_int_equal(refusal.max, 0);
 }
@@ -75,8 +76,8 @@ static void a_value_that_neither_kind_takes_is_refused_as_the_first(void **state
     (void)state;
     static const char digits[] =
         "1234567890123456789012345678901234567890123456789012345678901234567";
-    assert_refused(open_to("no host!"), ATB_BAD_CHARACTER, "IP_address");
-    assert_refused(open_to(digits), ATB_BAD_LENGTH, "IP_address");
+    assert_refused(open_to("no host!"), ATB_BAD_CHARACTER, "IP_address/domain_name");
+    assert_refused(open_to(digits), ATB_BAD_LENGTH, "IP_address/domain_name");
     assert_line(open_to("example.org"), "AT+QIOPEN=1,0,\"TCP\",\"example.org\",7\r");
 }
 
@@ -85,7 +86,7 @@ static void edges_of_a_length(void **state)
     (void)state;
     assert_line(command_of(&toy_mipcall_form, 1, text("123456789")), "AT+MIPCALL=\"123456789\"\r");
     struct atb_refusal refusal =
-        assert_refused(command_of(&toy_mipcall_form, 1, text("")), ATB_BAD_LENGTH, "APN");
+        assert_refused(command_of(&toy_mipcall_form, 1, text("")), ATB_BAD_LENGTH, "contextID/APN");
     assert_int_equal(refusal.max, 9);
     assert_refused(command_of(&toy_mipcall_form, 3, number(1), text("1234567890"), text("w")),
                    ATB_BAD_LENGTH, "user");
@@ -133,7 +134,7 @@ static void every_character_that_breaks_out_is_refused(void **state)
 /* A table with an address alone: names do not help out. */
 static struct atb_command address_only(const char *address)
 {
-    static const struct atb_parameter parameter = {"address", &atb_ip, {.span = {0, 45}}};
+    static const struct atb_parameter parameter = {&atb_ip, {.span = {0, 45}}};
     static const struct atb_parameter *const parameters[] = {&parameter};
     static const struct atb_form form = {
         .text = "+A=%", .rest = &atb_no_rest, .parameters = parameters, .position_count = 1};
@@ -205,14 +206,14 @@ static void host_names(void **state)
 {
     (void)state;
     assert_line(open_to("a-b_c.example.com"), "AT+QIOPEN=1,0,\"TCP\",\"a-b_c.example.com\",7\r");
-    assert_refused(open_to("a b"), ATB_BAD_CHARACTER, "IP_address");
-    assert_refused(open_to("a,b"), ATB_BAD_CHARACTER, "IP_address");
-    assert_refused(open_to(""), ATB_BAD_LENGTH, "IP_address");
+    assert_refused(open_to("a b"), ATB_BAD_CHARACTER, "IP_address/domain_name");
+    assert_refused(open_to("a,b"), ATB_BAD_CHARACTER, "IP_address/domain_name");
+    assert_refused(open_to(""), ATB_BAD_LENGTH, "IP_address/domain_name");
 }
 
 static int status_of(const struct atb_kind *kind, uint16_t max, const char *value)
 {
-    const struct atb_parameter parameter = {"name", kind, {.span = {1, max}}};
+    const struct atb_parameter parameter = {kind, {.span = {1, max}}};
     const struct atb_parameter *const parameters[] = {&parameter};
     const struct atb_form form = {
         .text = "+A=%", .rest = &atb_no_rest, .parameters = parameters, .position_count = 1};

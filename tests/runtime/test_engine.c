@@ -42,15 +42,15 @@ static void a_refusal_sends_nothing(void **state)
     (void)state;
     command.values[0] = number(17);
     assert_int_equal(bench_start(&bench, &command, NULL), ATB_BAD_RANGE);
-    assert_string_equal(bench.session.refusal.parameter, "contextID");
+    assert_string_equal(toy_parameter_name(&bench.session.refusal), "contextID");
     assert_int_equal(bench.session.refusal.max, 16);
     command = qisend(0, NULL, 4);
     assert_int_equal(bench_start(&bench, &command, NULL), ATB_MISSING);
-    assert_string_equal(bench.session.refusal.parameter, "data");
+    assert_string_equal(toy_parameter_name(&bench.session.refusal), "data");
     ASSERT_SENT(&bench, "");
     assert_running();
     start(command_of(&toy_at_form, 0));
-    assert_null(bench.session.refusal.parameter);
+    assert_null(toy_parameter_name(&bench.session.refusal));
 }
 
 static void a_command_must_fit_its_buffer(void **state)

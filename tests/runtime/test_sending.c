@@ -156,7 +156,7 @@ static void more_payload_than_a_command_can_count(void **state)
     command.payload = many;
     command.payload_length = sizeof many;
     assert_int_equal(bench_start(&bench, &command, NULL), ATB_BAD_LENGTH);
-    assert_string_equal(bench.session.refusal.parameter, "data");
+    assert_string_equal(toy_parameter_name(&bench.session.refusal), "data");
     assert_int_equal(bench.session.refusal.max, UINT16_MAX);
 }
 

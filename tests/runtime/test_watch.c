@@ -148,7 +148,7 @@ static void what_is_left_open_is_checked_as_always(void **state)
 {
     (void)state;
     assert_int_equal(start(&toy_qiopen_form, "ebABc", NULL), ATB_BAD_RANGE);
-    assert_string_equal(bench.session.refusal.parameter, "contextID");
+    assert_string_equal(toy_parameter_name(&bench.session.refusal), "contextID");
     ASSERT_SENT(&bench, "");
 }
 

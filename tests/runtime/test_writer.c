@@ -57,9 +57,10 @@ static void either_kind_fits_an_alternative(void **state)
     assert_line(command_of(&toy_mipcall_form, 1, number(16)), "AT+MIPCALL=16\r");
     assert_line(command_of(&toy_mipcall_form, 1, text("CMNET")), "AT+MIPCALL=\"CMNET\"\r");
     assert_line(open_to("example.com"), "AT+QIOPEN=1,0,\"TCP\",\"example.com\",7\r");
-    assert_refused(command_of(&toy_mipcall_form, 1, number(17)), ATB_BAD_RANGE, "contextID");
-    assert_refused(command_of(&toy_mipcall_form, 1, text("0123456789")), ATB_BAD_LENGTH, "APN");
-    assert_refused(open_to("a\"b"), ATB_BAD_CHARACTER, "IP_address");
+    assert_refused(command_of(&toy_mipcall_form, 1, number(17)), ATB_BAD_RANGE, "contextID/APN");
+    assert_refused(command_of(&toy_mipcall_form, 1, text("0123456789")), ATB_BAD_LENGTH,
+                   "contextID/APN");
+    assert_refused(open_to("a\"b"), ATB_BAD_CHARACTER, "IP_address/domain_name");
 }
 
 static void numbers_are_written_whole(void **state)
@@ -69,14 +70,15 @@ static void numbers_are_written_whole(void **state)
                 "AT+QICLOSE=0,2147483647\r");
     assert_line(command_of(&toy_qiclose_form, 2, number(0), number(0)), "AT+QICLOSE=0,0\r");
     static const struct atb_range range = {INT32_MIN, 0};
-    static const struct atb_parameter offset = {"offset", &atb_wide_integer, {.range = &range}};
+    static const struct atb_parameter offset = {&atb_wide_integer, {.range = &range}};
     static const struct atb_parameter *const parameters[] = {&offset};
     static const struct atb_form form = {
         .text = "+O=%", .rest = &atb_no_rest, .parameters = parameters, .position_count = 1};
     assert_line(command_of(&form, 1, number(-7)), "AT+O=-7\r");
     assert_line(command_of(&form, 1, number(INT32_MIN)), "AT+O=-2147483648\r");
     struct atb_refusal refusal =
-        assert_refused(command_of(&form, 1, number(1)), ATB_BAD_RANGE, "offset");
+        assert_refused(command_of(&form, 1, number(1)), ATB_BAD_RANGE, NULL);
+    assert_int_equal(refusal.place, 1);
     assert_int_equal(refusal.min, INT32_MIN);
     assert_int_equal(refusal.max, 0);
 }
@@ -148,11 +150,12 @@ static void rules_between_parameters(void **state)
     call.values[4] = number(5);
     call.values[0] = number(2);
     assert_refused(call, ATB_BAD_COMBINATION, "value");
-    assert_refused(command_of(&toy_mipcall_form, 1, number(13)), ATB_BAD_COMBINATION, "contextID");
+    assert_refused(command_of(&toy_mipcall_form, 1, number(13)), ATB_BAD_COMBINATION,
+                   "contextID/APN");
 }
 
 /* What the generator makes for a model that lacks a command, or a parameter of one. */
-static const struct atb_parameter connection = {"connectID", &atb_integer, {.span = {0, 5}}};
+static const struct atb_parameter connection = {&atb_integer, {.span = {0, 5}}};
 static const struct atb_parameter *const one_place[] = {&connection};
 static const struct atb_form lacking = {.text = "+LACKING=" ATB_OR_END ATB_LACKED "%",
                                         .rest = &atb_no_rest,
@@ -171,11 +174,31 @@ static void what_the_model_lacks(void **state)
     (void)state;
     assert_refused(command_of(&lacking, 0), ATB_UNSUPPORTED, NULL);
     assert_refused(command_of(&lacking, 1, number(9)), ATB_UNSUPPORTED, NULL);
-    assert_refused(command_of(&partly, 1, number(1)), ATB_UNSUPPORTED, "connectID");
+    struct atb_refusal refusal =
+        assert_refused(command_of(&partly, 1, number(1)), ATB_UNSUPPORTED, NULL);
+    assert_int_equal(refusal.place, 1);
     assert_line(command_of(&partly, 0), "AT+PARTLY=\r");
 }
 
 /* ---- room ------------------------------------------------------------------------------------ */
+
+static const char *name_at(const struct atb_form *form, uint8_t place)
+{
+    const struct atb_refusal refusal = {.form = form, .place = place};
+    return toy_parameter_name(&refusal);
+}
+
+static void each_place_has_its_name(void **state)
+{
+    (void)state;
+    assert_string_equal(name_at(&toy_qiopen_form, 1), "contextID");
+    assert_string_equal(name_at(&toy_qiopen_form, 4), "IP_address/domain_name");
+    assert_string_equal(name_at(&toy_qiopen_form, 5), "remote_port");
+    assert_string_equal(name_at(&toy_qiopen_form, ATB_PAYLOAD_PLACE), "data");
+    assert_null(name_at(&toy_qiopen_form, 0));
+    assert_null(name_at(&partly, 1)); /* of other tables */
+    assert_null(name_at(NULL, 0));    /* nothing was refused */
+}
 
 static void room_to_the_byte(void **state)
 {
@@ -206,6 +229,7 @@ int main(void)
         cmocka_unit_test(what_comes_together),
         cmocka_unit_test(rules_between_parameters),
         cmocka_unit_test(what_the_model_lacks),
+        cmocka_unit_test(each_place_has_its_name),
         cmocka_unit_test(room_to_the_byte),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -15,10 +15,10 @@ static char line[4096];
 
 static inline void assert_line(struct atb_command command, const char *expected)
 {
-    struct atb_refusal refusal = {"earlier", 11, 12, ATB_BAD_VALUE};
+    struct atb_refusal refusal = {NULL, 11, 12, ATB_BAD_VALUE, 7};
     int length = atb_encode(&command, line, sizeof line, &refusal);
     assert_int_equal(refusal.status, ATB_OK);
-    assert_null(refusal.parameter);
+    assert_null(toy_parameter_name(&refusal));
     assert_string_equal(line, expected);
     assert_int_equal(length, strlen(expected));
 }
@@ -27,15 +27,15 @@ static inline void assert_line(struct atb_command command, const char *expected)
 static inline struct atb_refusal assert_refused(struct atb_command command, int status,
                                                 const char *parameter)
 {
-    struct atb_refusal refusal = {"earlier", 11, 12, ATB_BAD_VALUE};
+    struct atb_refusal refusal = {NULL, 11, 12, ATB_BAD_VALUE, 7};
     memset(line, '#', sizeof line);
     assert_int_equal(atb_encode(&command, line, sizeof line, &refusal), status);
     assert_int_equal(atb_encode(&command, line, sizeof line, NULL), status);
     assert_int_equal(refusal.status, status);
     if (parameter == NULL) {
-        assert_null(refusal.parameter);
+        assert_null(toy_parameter_name(&refusal));
     } else {
-        assert_string_equal(refusal.parameter, parameter);
+        assert_string_equal(toy_parameter_name(&refusal), parameter);
     }
     for (size_t i = 0; i < sizeof line; i++) {
         assert_int_equal(line[i], '#');

@@ -21,17 +21,17 @@ from atbind.c.text import c_string  # noqa: E402
 from atbind.model.dialect import Parameter, Position, Rule  # noqa: E402
 
 
-def check(parameter: Parameter, v: str) -> list[str]:
-    name = c_string(parameter.name)
+def check(parameter: Parameter, index: int) -> list[str]:
+    value = f"&v[{index}], {index + 1}"
     if parameter.type == "integer":
         low, high = number_range(parameter)
-        return [f"check_number(&w, &{v}, {name}, {low}, {high});"]
+        return [f"check_number(&w, {value}, {low}, {high});"]
     if parameter.values is None:
-        return [f"check_string(&w, &{v}, {name}, {shortest(parameter)}, {longest(parameter)});"]
+        return [f"check_string(&w, {value}, {shortest(parameter)}, {longest(parameter)});"]
     words = ", ".join(c_string(str(word)) for word in parameter.values)
     return [
         f"static const char *const words[] = {{{words}}};",
-        f"check_word(&w, &{v}, {name}, words, {len(parameter.values)});",
+        f"check_word(&w, {value}, words, {len(parameter.values)});",
     ]
 
 
@@ -51,8 +51,8 @@ def broken(view: FormView, rule: Rule) -> str:
         return f"{v}.number {'==' if test.op == '=' else test.op} {test.value}"
 
     when = f"{holds(rule.when)} && " if rule.when else ""
-    name = c_string(rule.must.parameter)
-    return f"    if ({when}!({holds(rule.must)})) refuse(&w, ATB_BAD_COMBINATION, {name}, 0, 0);"
+    place = (view.place(rule.must.parameter) or 0) + 1
+    return f"    if ({when}!({holds(rule.must)})) refuse(&w, ATB_BAD_COMBINATION, {place}, 0, 0);"
 
 
 def function(view: FormView) -> str:
@@ -69,7 +69,7 @@ def function(view: FormView) -> str:
             if parameter.type == "integer"
             else "put_quoted(&w, %s.text);"
         )
-        checks += guarded(position, v, check(parameter, v))
+        checks += guarded(position, v, check(parameter, index))
         puts += guarded(position, v, [*comma, put % v])
         index += 1
     rules = [broken(view, rule) for rule in view.usable_rules()]

@@ -14,11 +14,11 @@ struct writer {
     int status;
 };
 
-static bool refuse(struct writer *w, int status, const char *name, int32_t min, int32_t max)
+static bool refuse(struct writer *w, int status, unsigned place, int32_t min, int32_t max)
 {
     if (w->status == ATB_OK) {
         w->status = status;
-        w->refusal->parameter = name;
+        w->refusal->place = (uint8_t)place;
         w->refusal->status = (int8_t)status;
         w->refusal->min = min;
         w->refusal->max = max;
@@ -44,14 +44,14 @@ static void put_text(struct writer *w, const char *text)
     put(w, text, strlen(text));
 }
 
-static bool check_number(struct writer *w, const struct atb_value *value, const char *name,
+static bool check_number(struct writer *w, const struct atb_value *value, unsigned place,
                          int32_t min, int32_t max)
 {
     if (value->kind != ATB_NUMBER) {
-        return refuse(w, value->kind == ATB_ABSENT ? ATB_MISSING : ATB_BAD_VALUE, name, min, max);
+        return refuse(w, value->kind == ATB_ABSENT ? ATB_MISSING : ATB_BAD_VALUE, place, min, max);
     }
     bool inside = value->number >= min && value->number <= max;
-    return inside || refuse(w, ATB_BAD_RANGE, name, min, max);
+    return inside || refuse(w, ATB_BAD_RANGE, place, min, max);
 }
 
 static void put_number(struct writer *w, int32_t number)
@@ -69,19 +69,19 @@ static void put_number(struct writer *w, int32_t number)
     put(w, at, (size_t)(digits + sizeof digits - at));
 }
 
-static bool check_string(struct writer *w, const struct atb_value *value, const char *name,
+static bool check_string(struct writer *w, const struct atb_value *value, unsigned place,
                          int32_t min, int32_t max)
 {
     if (value->kind != ATB_STRING || value->text == NULL) {
-        return refuse(w, ATB_MISSING, name, min, max);
+        return refuse(w, ATB_MISSING, place, min, max);
     }
     for (const char *c = value->text; *c != '\0'; c++) {
         if ((unsigned char)*c < 0x20 || *c == 0x7F || *c == '"' || *c == '\\') {
-            return refuse(w, ATB_BAD_CHARACTER, name, min, max);
+            return refuse(w, ATB_BAD_CHARACTER, place, min, max);
         }
     }
     int32_t length = (int32_t)strlen(value->text);
-    return (length >= min && length <= max) || refuse(w, ATB_BAD_LENGTH, name, min, max);
+    return (length >= min && length <= max) || refuse(w, ATB_BAD_LENGTH, place, min, max);
 }
 
 static void put_quoted(struct writer *w, const char *text)
@@ -97,19 +97,19 @@ static int finish(struct writer *w, char *buffer)
     return w->status == ATB_OK ? (int)(w->at - buffer) - 1 : w->status;
 }
 
-static void check_word(struct writer *w, const struct atb_value *value, const char *name,
+static void check_word(struct writer *w, const struct atb_value *value, unsigned place,
                        const char *const *words, unsigned count)
 {
     unsigned i = 0;
     if (value->kind != ATB_STRING || value->text == NULL) {
-        refuse(w, ATB_MISSING, name, 0, 0);
+        refuse(w, ATB_MISSING, place, 0, 0);
         return;
     }
     while (i < count && strcmp(value->text, words[i]) != 0) {
         i++;
     }
     if (i == count) {
-        refuse(w, ATB_BAD_VALUE, name, 0, 0);
+        refuse(w, ATB_BAD_VALUE, place, 0, 0);
     }
 }
 
@@ -135,24 +135,24 @@ int quectel_qiopen_straight(char *buffer, size_t size, struct atb_refusal *refus
 {
     struct writer w = {buffer, buffer + size, refusal, ATB_OK};
     int service_type = -1;
-    check_number(&w, &v[0], "contextID", 1, 16);
-    check_number(&w, &v[1], "connectID", 0, 11);
-    if (check_string(&w, &v[2], "service_type", 0, 64)) {
+    check_number(&w, &v[0], 1, 1, 16);
+    check_number(&w, &v[1], 2, 0, 11);
+    if (check_string(&w, &v[2], 3, 0, 64)) {
         service_type = find_service_type(v[2].text);
         if (service_type < 0) {
-            refuse(&w, ATB_BAD_VALUE, "service_type", 0, 0);
+            refuse(&w, ATB_BAD_VALUE, 3, 0, 0);
         }
     }
-    check_string(&w, &v[3], "IP_address", 1, 253);
-    check_number(&w, &v[4], "remote_port", 0, 65535);
+    check_string(&w, &v[3], 4, 1, 253);
+    check_number(&w, &v[4], 5, 0, 65535);
     if (v[5].kind != ATB_ABSENT) {
-        check_number(&w, &v[5], "local_port", 0, 65535);
+        check_number(&w, &v[5], 6, 0, 65535);
     }
     if (v[6].kind != ATB_ABSENT) {
-        check_number(&w, &v[6], "access_mode", 0, 2);
+        check_number(&w, &v[6], 7, 0, 2);
     }
     if (service_type >= 2 && v[5].kind == ATB_ABSENT) {
-        refuse(&w, ATB_BAD_COMBINATION, "local_port", 0, 65535);
+        refuse(&w, ATB_BAD_COMBINATION, 6, 0, 65535);
     }
     if (w.status != ATB_OK) {
         return w.status;
@@ -182,20 +182,20 @@ int quectel_qicsgp_straight(char *buffer, size_t size, struct atb_refusal *refus
                             const struct atb_value *v)
 {
     struct writer w = {buffer, buffer + size, refusal, ATB_OK};
-    check_number(&w, &v[0], "contextID", 1, 16);
-    check_number(&w, &v[1], "context_type", 1, 1);
+    check_number(&w, &v[0], 1, 1, 16);
+    check_number(&w, &v[1], 2, 1, 1);
     if (v[2].kind != ATB_EMPTY_POSITION) {
-        check_string(&w, &v[2], "APN", 0, 99);
+        check_string(&w, &v[2], 3, 0, 99);
     }
     if (v[3].kind != ATB_ABSENT) {
-        check_string(&w, &v[3], "username", 0, 64);
-        check_string(&w, &v[4], "password", 0, 64);
+        check_string(&w, &v[3], 4, 0, 64);
+        check_string(&w, &v[4], 5, 0, 64);
         if (v[2].kind == ATB_EMPTY_POSITION) {
-            refuse(&w, ATB_BAD_COMBINATION, "APN", 0, 99);
+            refuse(&w, ATB_BAD_COMBINATION, 3, 0, 99);
         }
     }
     if (v[5].kind != ATB_ABSENT) {
-        check_number(&w, &v[5], "authentication", 0, 3);
+        check_number(&w, &v[5], 6, 0, 3);
     }
     if (w.status != ATB_OK) {
         return w.status;
@@ -225,8 +225,8 @@ int quectel_qisend_straight(char *buffer, size_t size, struct atb_refusal *refus
                             const struct atb_value *v)
 {
     struct writer w = {buffer, buffer + size, refusal, ATB_OK};
-    check_number(&w, &v[0], "connectID", 0, 11);
-    check_number(&w, &v[1], "send_length", 1, 1460);
+    check_number(&w, &v[0], 1, 0, 11);
+    check_number(&w, &v[1], 2, 1, 1460);
     if (w.status != ATB_OK) {
         return w.status;
     }

@@ -21,7 +21,7 @@ from atbind.c.line_tables import LineTables
 from atbind.c.dialect import DialectView
 from atbind.c.form_tables import FormTables
 from atbind.c.models import ModelsView
-from atbind.c.names import NamesView
+from atbind.c.names import NamesView, parameter_rows
 from atbind.c.prepared import PreparedForms
 from atbind.c.received.lines import LineView
 from atbind.c.sockets import SocketsView
@@ -70,13 +70,14 @@ class _Files:
 
     def of_every_dialect(self) -> None:
         view, commands = self.view, self.view.commands()
+        names = parameter_rows([*view.forms, *self.prepared.views])
         self.texts[f"{self.dialect.name}.h"] = self.fill("umbrella.h.j2", view.umbrella())
         self.add("commands", commands, "h")
         self.add("checks", commands, "h")
         self.add("plain", commands, "c")
         self.add("lines", view.headers_of_lines(), "h")
         self.add("codes", view.codes(), "h", "c")
-        self.add("forms", FormTables(view.forms).values(), "c")
+        self.add("forms", {**FormTables(view.forms).values(), "name_rows": names}, "c")
         self.add("lines", LineTables(view).values(), "c")
         self.add("names", NamesView(view).values(), "c")
         self.add("scanner", {"keywords": view.keywords}, "re")

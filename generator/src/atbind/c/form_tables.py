@@ -7,20 +7,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from atbind.c.forms import FormView
-from atbind.c.parameters import Argument, host_among, number_runs, place_constant
+from atbind.c.parameters import (
+    Argument,
+    host_among,
+    is_plain_number,
+    number_runs,
+    place_constant,
+)
 from atbind.c.text import c_string, columns, wrap
-
-KINDS = {
-    "string": "atb_quoted",
-    "word": "atb_bare",
-    "hex": "atb_hex_text",
-    "ip": "atb_ip",
-    "ipv4": "atb_ipv4",
-    "ipv6": "atb_ipv6",
-    "host": "atb_host",
-    "domain": "atb_domain",
-}
-TAKING_BACKSLASHES = ("string", "word")  # a kind of their own, if the manual says what it does
 
 
 class FormTables:
@@ -33,8 +27,8 @@ class FormTables:
         }
         self.ranges: dict[str, str] = {}
         self.rows: dict[str, tuple[str, str]] = {}
-        for name, arguments in self.places.items():
-            self._add_place(name, arguments)
+        for arguments in self.places.values():
+            self._add_place(arguments)
 
     def values(self) -> dict[str, Any]:
         return {
@@ -60,45 +54,33 @@ class FormTables:
 
     # ---- parameters --------------------------------------------------------
 
-    def _add_place(self, name: str, arguments: list[Argument]) -> None:
+    def _add_place(self, arguments: list[Argument]) -> None:
         host = host_among(arguments)
-        if host is not None:
-            self._add(name, self._text(arguments[0].parameter.name, host))
-            return
-        for argument in arguments:
-            self._add(argument.constant, self._parameter(argument))
-
-    def _add(self, name: str, value: str) -> None:
-        self.rows[name] = (f"static const struct atb_parameter {name}", f"= {value};")
+        for argument in arguments if host is None else [host]:
+            name = argument.constant
+            value = f"= {self._parameter(argument)};"
+            self.rows[name] = (f"static const struct atb_parameter {name}", value)
 
     def _parameter(self, argument: Argument) -> str:
         """One of the macros at the head of the file."""
-        p = argument.parameter
-        name = c_string(p.name)
-        if p.type == "data":
-            return f"DATA({name})"
+        if argument.parameter.type == "data":
+            return "DATA"
         if argument.has_gaps:
-            return f"NUMBERS({name}, {argument.id}_runs)"
+            return f"NUMBERS({argument.id}_runs)"
         if argument.is_number and argument.is_wide:
-            return f"WIDE({name}, {self._range(argument)})"
+            return f"WIDE({self._range(argument)})"
         if argument.is_number:
-            return "NUMBER({}, {}, {})".format(name, *argument.bounds())
+            return "NUMBER({}, {})".format(*argument.bounds())
         if argument.is_enumeration:
-            kind = "atb_words" if p.quoted else "atb_bare_words"
-            return f"WORDS({name}, {kind}, {argument.id}_words)"
-        return self._text(p.name, argument)
-
-    def _text(self, name: str, argument: Argument) -> str:
-        p = argument.parameter
-        backslash = "_backslash" if p.backslash and p.type in TAKING_BACKSLASHES else ""
-        span = ", ".join(argument.bounds())
-        return f"TEXT({c_string(name)}, {KINDS[p.type]}{backslash}, {span})"
+            kind = "atb_words" if argument.parameter.quoted else "atb_bare_words"
+            return f"WORDS({kind}, {argument.id}_words)"
+        return "TEXT(atb_{}, {}, {})".format(argument.kind, *argument.bounds())
 
     def _range(self, argument: Argument) -> str:
         """The name of its range; what many share is called by its numbers."""
         low, high = argument.bounds()
         name = f"{argument.id}_range"
-        if low.lstrip("-").isdigit() and high.lstrip("-").isdigit():
+        if is_plain_number(low) and is_plain_number(high):
             name = f"from_{low}_to_{high}".replace("-", "minus_")
         self.ranges[name] = f"{{{low}, {high}}}"
         return name
@@ -109,14 +91,10 @@ class FormTables:
             for name, range_ in self.ranges.items()
         )
 
-    def _either(self) -> list[tuple[str, str, str]]:
-        """Places that take either of two: constant, name, and both."""
+    def _either(self) -> list[tuple[str, str]]:
+        """Places that take either of two: constant, and both."""
         return [
-            (
-                name,
-                c_string(arguments[0].parameter.name),
-                ", ".join(f"&{a.constant}" for a in arguments),
-            )
+            (name, ", ".join(f"&{a.constant}" for a in arguments))
             for name, arguments in self.places.items()
             if len(arguments) > 1 and not host_among(arguments)
         ]

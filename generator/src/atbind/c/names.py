@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""Names for tools: generator/native/atb_names.h tells what they are for."""
+"""Names: those of parameters for an application that asks what was refused; and those for tools,
+which generator/native/atb_names.h tells of.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from atbind.c.dialect import DialectView
@@ -10,18 +13,39 @@ from atbind.c.forms import FormView
 from atbind.c.received.lines import LineView
 from atbind.c.received.shapes import with_absent
 from atbind.c.text import c_bool, c_string, optional_string, table
+from atbind.model.dialect import Position
+
+
+def position_name(position: Position) -> str:
+    """Of two parameters that may stand there, both."""
+    return "/".join(parameter.name for parameter in position.parameters)
+
+
+def parameter_rows(views: Iterable[FormView]) -> list[tuple[str, str]]:
+    """The names of each text's parameters; where two forms have one text, both forms' names."""
+    found: dict[str, list[dict[str, None]]] = {}
+    for view in views:
+        places = found.setdefault(view.text_constant, [{} for _ in view.variable])
+        for names, position in zip(places, view.variable):
+            names[position_name(position)] = None
+    return [
+        (text, '\\0" '.join(c_string("/".join(names))[:-1] for names in places) + '"')
+        for text, places in found.items()
+        if places
+    ]
 
 
 def place_rows(view: FormView) -> str:
     rows = []
     for position in view.form.positions:
         if position.parameters:
-            name = "/".join(p.name for p in position.parameters)
+            both = [c_string(p.name) for p in position.parameters]
+            name, other = both if len(both) == 2 else (both[0], "NULL")
             listed = any(p.values is not None for p in position.parameters)
-            rows.append((c_string(name), "NULL", c_bool(listed)))
+            rows.append((name, other, "NULL", c_bool(listed)))
         else:
             name_text = optional_string(position.literal_name)
-            rows.append((name_text, c_string(position.literal or ""), "false"))
+            rows.append((name_text, "NULL", c_string(position.literal or ""), "false"))
     return table(rows)
 
 

@@ -18,6 +18,17 @@ INT32_MIN, INT32_MAX = -(2**31) + 1, 2**31 - 1
 INT16_MIN, UINT16_MAX = -(2**15), 2**16 - 1
 SILENT = {"string": 64, "word": 64, "hex": 64}  # bytes, where the table has no limit at all
 SHORTEST = {"ip": 2, "ipv4": 7, "ipv6": 2, "host": 1, "domain": 1}  # "::", "0.0.0.0", a letter
+KINDS = {
+    "string": "quoted",
+    "word": "bare",
+    "hex": "hex_text",
+    "ip": "ip",
+    "ipv4": "ipv4",
+    "ipv6": "ipv6",
+    "host": "host",
+    "domain": "domain",
+}
+TAKING_BACKSLASHES = ("string", "word")  # a kind of their own, if the manual says what it does
 
 
 def number_range(parameter: Parameter) -> tuple[int, int]:
@@ -77,6 +88,11 @@ def limits_text(parameter: Parameter) -> str:
     return f"{high} bytes" if low == high else f"{low} to {high} bytes"
 
 
+def is_plain_number(text: str) -> bool:
+    """A number, not a macro."""
+    return text.lstrip("-").isdigit()
+
+
 def in_unit(text: str, unit: str) -> str:
     """1 to 10 s; 1 to 10 (100 ms)."""
     return f"{text} ({unit})" if unit[0].isdigit() else f"{text} {unit}"
@@ -84,7 +100,7 @@ def in_unit(text: str, unit: str) -> str:
 
 @dataclass(frozen=True)
 class Argument:
-    """A parameter that applications give: one constant in the forms' file, one set of limits."""
+    """A parameter that applications give: one set of limits, one constant in the forms' file."""
 
     parameter: Parameter
     id: str  # context_id; with the command in front where several share the name
@@ -92,7 +108,23 @@ class Argument:
 
     @property
     def constant(self) -> str:
+        """Called by what it takes, where that is all in it: parameters that take the same share it."""
+        if self.parameter.type == "data":
+            return "data"
+        low, high = self.bounds()
+        plain = is_plain_number(low) and is_plain_number(high)
+        if self.is_number and plain and not self.has_gaps:
+            return f"number_{low}_{high}".replace("-", "minus_")
+        if plain and not self.is_number and not self.is_enumeration:
+            return f"{self.kind}_{low}_{high}"
         return f"param_{self.id}"
+
+    @property
+    def kind(self) -> str:
+        """Of a text: the runtime's kind, without its prefix."""
+        p = self.parameter
+        backslash = "_backslash" if p.backslash and p.type in TAKING_BACKSLASHES else ""
+        return KINDS[p.type] + backslash
 
     @property
     def stem(self) -> str:
@@ -263,13 +295,18 @@ class Arguments:
         return list(self.by_key.values())
 
 
-def place_constant(arguments: list[Argument]) -> str:
-    """The constant of one place; of two parameters in one place it has both names."""
-    return "param_" + "_or_".join(argument.id for argument in arguments)
-
-
 def host_among(arguments: list[Argument]) -> Argument | None:
     """Of an address or a name: the name, which takes every address, too."""
     hosts = [a for a in arguments if a.parameter.type == "host" and not a.differs]
     others = [a for a in arguments if a.parameter.type not in ("host", "ip", "ipv4", "ipv6")]
     return hosts[0] if hosts and not others else None
+
+
+def place_constant(arguments: list[Argument]) -> str:
+    """The constant of one place; of two parameters in one place it has both names."""
+    host = host_among(arguments)
+    if host is not None:
+        return host.constant
+    if len(arguments) == 1:
+        return arguments[0].constant
+    return "param_" + "_or_".join(argument.id for argument in arguments)
