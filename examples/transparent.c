@@ -48,7 +48,7 @@ static void exchange(const char *line)
         line += taken;
         length -= (size_t)taken;
     }
-    while (received < expected && atb_in_data_mode(&modem.session)) {
+    while (received < expected && atb_is_transparent(&modem.session)) {
         check(quectel_poll(&modem, 100), "modem");
     }
 }
@@ -72,7 +72,7 @@ int main(int argc, char **argv)
     }
     quectel_init(&modem, &uart.port, memory, sizeof memory, NULL, 0, NULL);
     atb_set_on_event(&modem.session, on_event);
-    atb_allow_data_mode(&modem.session);
+    atb_allow_transparent(&modem.session);
 
     check(quectel_qiact(&modem, CONTEXT), "AT+QIACT");
     check(quectel_qiopen(&modem, NULL, CONTEXT, SOCKET, "TCP", argv[2], atoi(argv[3]), 0, 2),

@@ -47,16 +47,16 @@ enum atb_status {
     ATB_ABORTED = -13,   /**< atb_abort() ended the command */
     ATB_IO = -14,        /**< the port failed */
     ATB_MALFORMED = -15, /**< a known line whose fields do not fit its documentation */
-    ATB_NOT_IN_DATA_MODE = -16, /**< transparent mode was expected */
-    ATB_OUT_OF_ORDER = -17, /**< a success that the command does not owe, or before its last byte
-                                 had left: what the modem did with it is not known */
-    ATB_RESET_NEEDED = -18, /**< what the modem took can no longer be known: reset it, then call
-                                 atb_modem_rebooted(); no byte goes out before */
-    ATB_REBOOTED = -19,     /**< the modem started again and forgot the command */
-    ATB_TRUNCATED = -20,    /**< the answer is longer than the caller's memory, which is full */
-    ATB_CLOSED = -21,       /**< the peer or the network has closed the connection */
-    ATB_INCOMPLETE = -22    /**< success, but the information that the command asks for did not
-                                 come */
+    ATB_NOT_TRANSPARENT = -16, /**< transparent mode was expected */
+    ATB_OUT_OF_ORDER = -17,    /**< a success that the command does not owe, or before its last byte
+                                    had left: what the modem did with it is not known */
+    ATB_RESET_NEEDED = -18,    /**< what the modem took can no longer be known: reset it, then call
+                                    atb_modem_rebooted(); no byte goes out before */
+    ATB_REBOOTED = -19,        /**< the modem started again and forgot the command */
+    ATB_TRUNCATED = -20,       /**< the answer is longer than the caller's memory, which is full */
+    ATB_CLOSED = -21,          /**< the peer or the network has closed the connection */
+    ATB_INCOMPLETE = -22       /**< success, but the information that the command asks for did not
+                                    come */
 };
 
 /** What a parameter's value is. */

@@ -10,7 +10,7 @@
  *   atb_engine   its course, what is owed   atb_deliver  a recognised line: who takes it
  *   atb_end      its end, giving it up      atb_mark     where the answers of an
  *   atb_time     limits, the tick                        abandoned command are over
- *   atb_send     bytes out                  atb_session  set-up, settings, data mode
+ *   atb_send     bytes out                  atb_session  set-up, settings, reboots
  *   atb_echo     what the modem repeats
  *   atb_raw      a line of no table         atb_pace     rest and waking before a line
  *   atb_watch    who looks on beside the application
@@ -80,7 +80,7 @@ static inline void atb_use_engine(struct atb_session *session)
     }
 }
 
-/** By pointer: only a program that calls atb_allow_data_mode() has transparent mode in it. */
+/** By pointer: only a program that calls atb_allow_transparent() has transparent mode in it. */
 struct atb_transparent {
     void (*enter)(struct atb_session *session);
     /** Takes bytes from `at`; returns where they end or the mode does. */
@@ -106,7 +106,7 @@ static inline uint32_t atb_now(const struct atb_session *session)
     return session->port->now(session->port->context);
 }
 
-/** What atb_in_data_mode() tells the application. */
+/** What atb_is_transparent() tells the application. */
 static inline bool atb_takes_data(const struct atb_session *session)
 {
     return session->framer.mode == ATB_FRAME_DATA;

@@ -193,7 +193,8 @@ bool atb_apply_line(const struct atb_subject *subject)
     const struct atb_told *told = subject->chapter->told + more->told_first;
     for (unsigned left = more->told_count; left > 0; left--, told++) {
         if (!subject->awaited && told->setting + 1u != online) {
-            continue; /* of an abandoned command's late result, only that it begins online mode */
+            continue; /* of an abandoned command's late result, only that it begins transparent mode
+                       */
         }
         int32_t value =
             told->value == ATB_NO_INDEX ? told->min : atb_number_in(subject, told->value);
@@ -226,7 +227,7 @@ void atb_report(const struct atb_session *session, const struct atb_event *event
     }
 }
 
-bool atb_in_data_mode(const struct atb_session *session)
+bool atb_is_transparent(const struct atb_session *session)
 {
     return session->framer.mode == ATB_FRAME_DATA;
 }

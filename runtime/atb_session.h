@@ -148,7 +148,7 @@ struct atb_session {
     const struct atb_chapter *shared; /**< NULL: only the dialect's own lines are known */
     const struct atb_engine *engine;  /**< NULL: no command was ever started */
     bool (*tell)(const struct atb_subject *subject); /**< of the form that has one, the last */
-    const struct atb_transparent *transparent; /**< NULL: atb_allow_data_mode() was not called */
+    const struct atb_transparent *transparent; /**< NULL: atb_allow_transparent() was not called */
     const struct atb_port *port;
     int32_t *settings;
     const struct atb_handler *handlers;
@@ -269,7 +269,7 @@ uint32_t atb_pace_rest(struct atb_session *session, const struct atb_pace *pace)
  * ATB_OK: it has begun, and `done` will be called once, from atb_feed(), atb_tick() or whatever
  * call ends it. Else nothing was sent and `done` is not called; session->refusal has the status
  * and the parameter: a code from ATB_BAD_RANGE to ATB_UNSUPPORTED for values, ATB_NO_ROOM (the
- * session's memory is too small), ATB_BUSY, ATB_NOT_IN_DATA_MODE, ATB_RESET_NEEDED, ATB_MISSING (no
+ * session's memory is too small), ATB_BUSY, ATB_NOT_TRANSPARENT, ATB_RESET_NEEDED, ATB_MISSING (no
  * payload, or a session whose atb_init() failed). ATB_IO: the port failed while it was sent.
  */
 int atb_start(struct atb_session *session, const struct atb_command *command,
@@ -317,7 +317,7 @@ void atb_abort(struct atb_session *session);
 /* ---- transparent mode ------------------------------------------------- */
 
 /** Bytes are data of the transparent connection, not lines. */
-bool atb_in_data_mode(const struct atb_session *session);
+bool atb_is_transparent(const struct atb_session *session);
 
 /**
  * For programs that use transparent mode, which the others do not link: the CONNECT (or the line
@@ -325,7 +325,7 @@ bool atb_in_data_mode(const struct atb_session *session);
  * called, such a line leaves a modem that takes every further byte for the peer's: its command
  * ends with ATB_RESET_NEEDED, and no byte goes out before atb_modem_rebooted().
  */
-void atb_allow_data_mode(struct atb_session *session);
+void atb_allow_transparent(struct atb_session *session);
 
 /** Whether a CONNECT that no command asked for begins transparent mode, too (a server that
  * accepts); not at start. Without it, such a line is only reported. */
@@ -334,10 +334,10 @@ void atb_allow_connect(struct atb_session *session, bool allowed);
 /** The modem is back at its command line, whatever was or was not heard of it (+++ timed out,
  * DTR dropped): leaves transparent mode and keeps all other settings; +++ under way ends with
  * ATB_OK. */
-void atb_end_data_mode(struct atb_session *session);
+void atb_end_transparent(struct atb_session *session);
 
 /** Sends bytes to the peer in transparent mode. Returns how many the port took (0: full, later), or
- * ATB_NOT_IN_DATA_MODE, ATB_BUSY (+++ is under way), ATB_IO. */
+ * ATB_NOT_TRANSPARENT, ATB_BUSY (+++ is under way), ATB_IO. */
 int atb_send_data(struct atb_session *session, const void *bytes, size_t length);
 
 /* ---- settings --------------------------------------------------------- */

@@ -76,7 +76,7 @@ int atb_check_free(const struct atb_session *session, const struct atb_form *for
     if (session->pending.form != NULL || (data && !form->escapes)) {
         return ATB_BUSY;
     }
-    return form->escapes && !data ? ATB_NOT_IN_DATA_MODE : ATB_OK;
+    return form->escapes && !data ? ATB_NOT_TRANSPARENT : ATB_OK;
 }
 
 static int prepare(struct atb_session *session, const struct atb_command *command, uint8_t coding)

@@ -206,7 +206,7 @@ static void tick(struct atb_session *session)
 
 static const struct atb_transparent transparent = {enter, take, tick, leave};
 
-void atb_allow_data_mode(struct atb_session *session)
+void atb_allow_transparent(struct atb_session *session)
 {
     atb_use_engine(session);
     session->transparent = &transparent;
@@ -214,11 +214,11 @@ void atb_allow_data_mode(struct atb_session *session)
 
 void atb_allow_connect(struct atb_session *session, bool allowed)
 {
-    atb_allow_data_mode(session);
+    atb_allow_transparent(session);
     session->connect_allowed = allowed;
 }
 
-void atb_end_data_mode(struct atb_session *session)
+void atb_end_transparent(struct atb_session *session)
 {
     const struct atb_pending *pending = &session->pending;
     const bool open = session->open;
@@ -232,8 +232,8 @@ void atb_end_data_mode(struct atb_session *session)
 
 int atb_send_data(struct atb_session *session, const void *bytes, size_t length)
 {
-    if (!atb_in_data_mode(session)) {
-        return ATB_NOT_IN_DATA_MODE;
+    if (!atb_is_transparent(session)) {
+        return ATB_NOT_TRANSPARENT;
     }
     if (session->pending.form != NULL) {
         return ATB_BUSY;

@@ -68,7 +68,7 @@ class Driver:
 
 
 def command_lines(home, dialect: str) -> list[str]:
-    """One right command line for each form, without those that data mode would follow."""
+    """One right command line for each form, without those that begin transparent mode."""
     exported = export_dialect(load(home / "spec", dialect)[0])
     forms = [f for c in exported["commands"] for f in c["forms"] if f["type"] != "data"]
     return [_line(form) for form in forms if form["id"] != f"{dialect}_ato"]

@@ -45,7 +45,7 @@ static void wait_for_data(struct atb_session *session)
 static void go_transparent(struct atb_session *session)
 {
     static struct quectel_qiopen_result opened;
-    atb_allow_data_mode(session);
+    atb_allow_transparent(session);
     must_start(quectel_qiopen_start(MODEM(quectel, session), &opened, note_done, session->app, 1, 0,
                                     "TCP", "192.0.2.7", 7, 0, 2));
     feed(session, "\r\nCONNECT\r\n");

@@ -8,7 +8,7 @@
 static void assert_locked(struct quectel *modem)
 {
     world.length = 0;
-    assert_false(atb_in_data_mode(&modem->session));
+    assert_false(atb_is_transparent(&modem->session));
     assert_int_equal(quectel_qiact_start(modem, TELL, 1), ATB_RESET_NEEDED);
     assert_int_equal(atb_raw(&modem->session, "AT", NULL, TELL), ATB_RESET_NEEDED);
     assert_int_equal(world.length, 0);

@@ -21,14 +21,14 @@ static void abandon_mipodm(void)
 static void half_a_mark(void **state)
 {
     (void)state;
-    atb_allow_data_mode(session);
+    atb_allow_transparent(session);
     abandon_mipodm();
     world.room = 5;
     assert_int_equal(atb_raw(session, "AT", NULL, TELL), ATB_OK);
     assert_sent("AT+CS");
     hear(session, "\r\n+MIPODM: 2,1,\"example.com\",1\r\n");
     assert_ended(ATB_OUT_OF_ORDER);
-    assert_true(atb_in_data_mode(session));
+    assert_true(atb_is_transparent(session));
     world.room = SIZE_MAX;
     wait_ms(session, 20000);
     assert_sent("");
@@ -37,7 +37,7 @@ static void half_a_mark(void **state)
 static void a_mark_that_waits(void **state)
 {
     (void)state;
-    atb_allow_data_mode(session);
+    atb_allow_transparent(session);
     abandon_mipodm();
     assert_int_equal(atb_raw(session, "AT", NULL, TELL), ATB_OK);
     assert_sent("AT+CSQ\r");
@@ -64,7 +64,7 @@ static void a_program_without_transparent_mode(void **state)
 static void another_connections_news(void **state)
 {
     (void)state;
-    atb_allow_data_mode(session);
+    atb_allow_transparent(session);
     abandon_mipodm();
     assert_int_equal(atb_raw(session, "AT", NULL, TELL), ATB_OK);
     hear(session, "\r\n+MIPODM: 2,2,\"example.com\",1\r\n+CSQ: 9,9\r\nOK\r\n");

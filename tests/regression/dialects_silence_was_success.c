@@ -23,7 +23,7 @@ static void transparent_mode_without_connect(void **state)
     hear(&O->session, "\r\nOK\r\n");
     wait_ms(&O->session, 120000);
     assert_ended(ATB_TIMEOUT);
-    assert_false(atb_in_data_mode(&O->session));
+    assert_false(atb_is_transparent(&O->session));
 }
 
 static void one_lost_ping(void **state)

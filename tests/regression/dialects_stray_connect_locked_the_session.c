@@ -16,7 +16,7 @@ static int set_up_four(void **state)
     sessions[2] = &world.fibocom.session;
     sessions[3] = &world.onemo.session;
     for (unsigned i = 0; i < 4; i++) {
-        atb_allow_data_mode(sessions[i]);
+        atb_allow_transparent(sessions[i]);
     }
     return 0;
 }
@@ -26,15 +26,15 @@ static void a_stray_connect(void **state)
     (void)state;
     for (unsigned i = 0; i < 4; i++) {
         hear(sessions[i], "\r\nCONNECT\r\n");
-        assert_false(atb_in_data_mode(sessions[i]));
+        assert_false(atb_is_transparent(sessions[i]));
         assert_int_equal(atb_raw(sessions[i], "AT", NULL, TELL), ATB_OK);
         hear(sessions[i], "\r\nOK\r\n");
         assert_ended(ATB_OK);
         atb_allow_connect(sessions[i], true);
         hear(sessions[i], "\r\nCONNECT 115200\r\n");
-        assert_true(atb_in_data_mode(sessions[i]));
-        atb_end_data_mode(sessions[i]);
-        assert_false(atb_in_data_mode(sessions[i]));
+        assert_true(atb_is_transparent(sessions[i]));
+        atb_end_transparent(sessions[i]);
+        assert_false(atb_is_transparent(sessions[i]));
     }
 }
 
@@ -48,7 +48,7 @@ static void a_late_connect(void **state)
     wait_ms(session, 150000);
     assert_ended(ATB_TIMEOUT);
     hear(session, "\r\nCONNECT\r\n");
-    assert_true(atb_in_data_mode(session));
+    assert_true(atb_is_transparent(session));
     world.length = 0;
     assert_int_equal(quectel_qiact_start(&world.quectel, TELL, 1), ATB_BUSY);
     assert_int_equal(world.length, 0);
@@ -65,7 +65,7 @@ static void a_late_connect_while_the_next_command_waits(void **state)
     assert_int_equal(onemo_mipmode_start(&world.onemo, TELL, 0, 0), ATB_OK);
     hear(session, "\r\nCONNECT\r\n");
     assert_ended(ATB_OUT_OF_ORDER);
-    assert_true(atb_in_data_mode(session));
+    assert_true(atb_is_transparent(session));
 }
 
 /* Fibocom says with a result line that transparent mode begins. */
@@ -79,7 +79,7 @@ static void a_late_result_that_means_as_much(void **state)
     atb_abort(session);
     assert_ended(ATB_ABORTED);
     hear(session, "\r\nOK\r\n\r\n+MIPODM: 1,1,\"example.com\",1\r\n");
-    assert_true(atb_in_data_mode(session));
+    assert_true(atb_is_transparent(session));
     world.length = 0;
     assert_int_equal(atb_raw(session, "AT", NULL, TELL), ATB_BUSY);
     assert_int_equal(world.length, 0);
@@ -95,8 +95,8 @@ static void the_peers_ok_behind_a_lost_escape(void **state)
     wait_ms(session, 70000);
     assert_ended(ATB_TIMEOUT);
     hear(session, "\r\nOK\r\n");
-    assert_true(atb_in_data_mode(session));
-    atb_end_data_mode(session);
+    assert_true(atb_is_transparent(session));
+    atb_end_transparent(session);
     world.length = 0;
     assert_int_equal(quectel_qiact_start(&world.quectel, TELL, 1), ATB_OK);
     assert_sent("AT+CSQ\r"); /* +++ may still be answered */

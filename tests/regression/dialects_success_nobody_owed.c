@@ -44,7 +44,7 @@ static void another_commands_success(void **state)
         struct atb_session *session = start_plain(which);
         hear(session, "\r\nCONNECT\r\n");
         assert_ended(ATB_OUT_OF_ORDER);
-        assert_false(atb_in_data_mode(session));
+        assert_false(atb_is_transparent(session));
     }
     set_up(state);
     struct atb_session *session = start_plain(0);

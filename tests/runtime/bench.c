@@ -164,7 +164,7 @@ void bench_init(struct bench *bench, void *memory, size_t memory_size)
                               memory != NULL ? memory_size : sizeof bench->memory, NULL, 0, bench),
                      ATB_OK);
     atb_set_on_event(&bench->session, on_event);
-    atb_allow_data_mode(&bench->session);
+    atb_allow_transparent(&bench->session);
 }
 
 void bench_handlers(struct bench *bench, const struct atb_handler *handlers, size_t count)
@@ -173,7 +173,7 @@ void bench_handlers(struct bench *bench, const struct atb_handler *handlers, siz
                               bench->memory, sizeof bench->memory, handlers, count, bench),
                      ATB_OK);
     atb_set_on_event(&bench->session, on_event);
-    atb_allow_data_mode(&bench->session);
+    atb_allow_transparent(&bench->session);
 }
 
 /* From memory of exactly this size, so that the sanitizer sees a byte too many. */

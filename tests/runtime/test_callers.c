@@ -142,11 +142,11 @@ static void assert_it_does_nothing(struct atb_session *session)
     assert_int_equal(atb_feed(session, "OK\r\n", 4), ATB_BUSY);
     assert_int_equal(atb_tick(session), ATB_BUSY);
     assert_int_equal(atb_overrun(session, 1), ATB_BUSY);
-    assert_int_equal(atb_send_data(session, "x", 1), ATB_NOT_IN_DATA_MODE);
+    assert_int_equal(atb_send_data(session, "x", 1), ATB_NOT_TRANSPARENT);
     atb_expect(session, &command);
     atb_set_setting(session, 0, 1);
     atb_modem_rebooted(session);
-    atb_end_data_mode(session);
+    atb_end_transparent(session);
     atb_abort(session);
     assert_int_equal(atb_set_line_max(session, 10), ATB_NO_ROOM);
     assert_int_equal(atb_unsent(session), 0);

@@ -99,7 +99,7 @@ static void a_reboot_forgets_settings(void **state)
     start(command_of(&toy_ato_form, 0));
     FEED(&bench, "\r\nCONNECT\r\n");
     atb_modem_rebooted(&bench.session);
-    assert_false(atb_in_data_mode(&bench.session));
+    assert_false(atb_is_transparent(&bench.session));
 }
 
 static void a_port_that_fails(void **state)
@@ -258,7 +258,7 @@ static void the_application_aborts_at_any_event(void **state)
     assert_int_equal(bench_start(&bench, &command, NULL), ATB_OK);
     FEED(&bench, "\r\nCLOSED\r\n");
     assert_done(ATB_ABORTED);
-    assert_false(atb_in_data_mode(&bench.session));
+    assert_false(atb_is_transparent(&bench.session));
 }
 
 /* Half a line is out when it is aborted; what the modem says of it until then changes nothing. */

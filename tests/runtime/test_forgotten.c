@@ -226,11 +226,11 @@ static void behind_a_mark_no_late_connect_is_believed(void **state)
     abandon(qiopen(0));
     pass_mark("+CSQ: 1,1\r\nOK\r\n");
     FEED(&bench, "CONNECT\r\n");
-    assert_false(atb_in_data_mode(&bench.session));
+    assert_false(atb_is_transparent(&bench.session));
     abandon(command_of(&toy_at_form, 0)); /* which never may connect */
     pass_mark("+CSQ: 1,1\r\nOK\r\n");
     FEED(&bench, "CONNECT\r\n");
-    assert_false(atb_in_data_mode(&bench.session));
+    assert_false(atb_is_transparent(&bench.session));
 }
 
 /* ---- a prompt that was lost ------------------------------------------------------------------ */

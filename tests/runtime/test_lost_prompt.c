@@ -47,7 +47,7 @@ static void assert_it_needs_a_reset(void)
     size_t before = modem.peer_length;
     unsigned obeyed = modem.obeyed;
     assert_int_equal(modem_ask(&modem), ATB_RESET_NEEDED);
-    assert_int_equal(atb_send_data(&modem.session, "x", 1), ATB_NOT_IN_DATA_MODE);
+    assert_int_equal(atb_send_data(&modem.session, "x", 1), ATB_NOT_TRANSPARENT);
     modem_wait(&modem, 20000);
     assert_int_equal(modem.peer_length, before);
     assert_int_equal(modem.obeyed, obeyed);

@@ -40,7 +40,7 @@ static void connect_inside_a_line_is_out_of_order(void **state)
     assert_running();
     go_on_quickly();
     assert_done(ATB_OUT_OF_ORDER);
-    assert_false(atb_in_data_mode(&bench.session));
+    assert_false(atb_is_transparent(&bench.session));
 }
 
 static void an_error_inside_payload_ends_half_a_line(void **state)
@@ -140,12 +140,12 @@ static void connect_at_a_prompt(void **state)
     start(command);
     FEED(&bench, "CONNECT\r\n");
     assert_done(ATB_OUT_OF_ORDER);
-    atb_end_data_mode(&bench.session);
+    atb_end_transparent(&bench.session);
     assert_int_equal(bench_start(&bench, &command, NULL), ATB_RESET_NEEDED); /* it may count */
     atb_modem_rebooted(&bench.session);
     atb_expect(&bench.session, &command); /* as recorded: nothing was sent */
     FEED(&bench, "CONNECT\r\n");
-    atb_end_data_mode(&bench.session);
+    atb_end_transparent(&bench.session);
     assert_int_equal(bench_start(&bench, &command, NULL), ATB_OK);
 }
 
@@ -264,7 +264,7 @@ static void connect_between_marks(void **state)
     start(command_of(&toy_at_form, 0));
     FEED(&bench, "CONNECT\r\n");
     assert_running();
-    assert_false(atb_in_data_mode(&bench.session));
+    assert_false(atb_is_transparent(&bench.session));
     FEED(&bench, "+CSQ: 20,99\r\nOK\r\n");
     ASSERT_SENT(&bench, "AT+CSQ\rAT\r");
 }

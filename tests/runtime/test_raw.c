@@ -53,7 +53,7 @@ static void a_raw_line_hands_over_its_answer(void **state)
     assert_int_equal(raw("ATD"), ATB_OK);
     FEED(&bench, "CONNECT\r\n");
     assert_int_equal(bench.done, ATB_OK);
-    assert_true(atb_in_data_mode(&bench.session));
+    assert_true(atb_is_transparent(&bench.session));
     assert_int_equal(raw("AT"), ATB_BUSY);
 }
 

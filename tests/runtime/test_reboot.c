@@ -109,7 +109,7 @@ static void an_abandoned_open_connects_no_more(void **state)
     assert_done(ATB_TIMEOUT);
     reboot();
     FEED(&bench, "CONNECT\r\n");
-    assert_false(atb_in_data_mode(&bench.session));
+    assert_false(atb_is_transparent(&bench.session));
     bench.log_length = 0;
     assert_as_new();
 }
@@ -127,9 +127,9 @@ static void transparent_mode_is_over(void **state)
     (void)state;
     start(command_of(&toy_ato_form, 0));
     FEED(&bench, "CONNECT\r\n");
-    assert_true(atb_in_data_mode(&bench.session));
+    assert_true(atb_is_transparent(&bench.session));
     reboot();
-    assert_false(atb_in_data_mode(&bench.session));
+    assert_false(atb_is_transparent(&bench.session));
     assert_as_new();
 }
 

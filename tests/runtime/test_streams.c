@@ -287,7 +287,7 @@ static const struct stream commands[] = {
             "final OK! \n"},
 };
 
-static const struct stream data_mode[] = {
+static const struct stream transparent[] = {
     {.name = "transparent data, and its end by the network",
      STREAM("\1CONNECT\r\nab\r\n\r\nOK\r\nNO CAR\r\nRING\r\n\r\nNO CARRIER\r\nOK\r\n"),
      .expect = {&toy_ato_form},
@@ -350,7 +350,7 @@ static void answers_are_the_same_for_every_cut(void **state)
 static void transparent_mode_is_the_same_for_every_cut(void **state)
 {
     (void)state;
-    check_all(data_mode, ATB_LENGTH(data_mode));
+    check_all(transparent, ATB_LENGTH(transparent));
 }
 
 /* The same line with more and more zeros before its payload, so that every part of it meets the

@@ -295,7 +295,7 @@ static void every_status_has_a_text(void **state)
     (void)state;
     assert_string_equal(atb_status_text(ATB_OK), "all right");
     assert_string_equal(atb_status_text(3), "all right");
-    assert_string_equal(atb_status_text(ATB_NOT_IN_DATA_MODE), "not in transparent mode");
+    assert_string_equal(atb_status_text(ATB_NOT_TRANSPARENT), "not in transparent mode");
     assert_string_equal(atb_status_text(ATB_TRUNCATED), "answer longer than its memory");
     assert_string_equal(atb_status_text(ATB_CLOSED), "connection closed");
     assert_string_equal(atb_status_text(ATB_INCOMPLETE), "information missing");

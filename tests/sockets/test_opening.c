@@ -81,16 +81,16 @@ static void it_waits_for_the_applications_command(void **state)
 static void it_waits_until_transparent_mode_is_over(void **state)
 {
     (void)state;
-    atb_allow_data_mode(session);
+    atb_allow_transparent(session);
     atb_allow_connect(session, true);
     assert_int_equal(atb_raw(session, "ATE0", NULL, NULL, NULL), ATB_OK);
     modem_says(OK "\r\nCONNECT\r\n");
     modem_hears("ATE0\r");
-    assert_true(atb_in_data_mode(session));
+    assert_true(atb_is_transparent(session));
     assert_int_equal(open_at(0, &quectel_tcp, 64), ATB_OK);
     pass(10);
     modem_hears("");
-    atb_end_data_mode(session);
+    atb_end_transparent(session);
     pass(10);
     modem_hears("AT+QIOPEN=1,0,\"TCP\",\"192.0.2.7\",7,0,0\r");
 }

@@ -226,7 +226,7 @@ static void test_a_banner_in_transparent_mode_is_data(void **state)
     atb_feed(&modem.session, "\r\nCONNECT\r\n", 11);
     atb_set_on_event(&modem.session, count_data);
     atb_feed(&modem.session, "\r\nRDY\r\n\r\nPOWERED DOWN\r\nz", 25);
-    assert_true(atb_in_data_mode(&modem.session));
+    assert_true(atb_is_transparent(&modem.session));
 }
 
 int main(void)

@@ -31,7 +31,7 @@ enum state state_of(const struct world *world)
         return STATE_RESET;
     }
     if (current == NULL || current->call == NULL) {
-        bool data = atb_in_data_mode(&world->session);
+        bool data = atb_is_transparent(&world->session);
         return current != NULL ? STATE_ESCAPING : data ? STATE_DATA : STATE_IDLE;
     }
     if (current->sent < current->line_length) {
@@ -156,7 +156,7 @@ static bool may_connect(const struct world *world)
  * transparent mode. */
 void check_fed(struct world *world, const struct before *before)
 {
-    const bool data = atb_in_data_mode(&world->session);
+    const bool data = atb_is_transparent(&world->session);
     if (data && !before->data && !may_connect(world)) {
         violation(world, "transparent mode that no command can have asked for");
     }
@@ -195,7 +195,7 @@ void check_done(struct world *world, struct started *started, int status)
     if (!world->honest || world->hushed) {
         return;
     }
-    const bool forbidden = world->no_data_mode && status == ATB_RESET_NEEDED;
+    const bool forbidden = world->never_transparent && status == ATB_RESET_NEEDED;
     const bool open_ended = started->call != NULL && started->call->open_ended;
     if (status == ATB_OK && !started->answered_good && !started->mistaken && !open_ended) {
         violation(world, "success that the modem has not said");
@@ -253,9 +253,9 @@ static void settle(struct world *world)
     while (player_says(world, 0)) { /* what the modem still has to say belongs to nobody */
     }
     world_pass(world, SILENCE);
-    if (world->player.hearing == HEAR_DATA || atb_in_data_mode(&world->session)) {
+    if (world->player.hearing == HEAR_DATA || atb_is_transparent(&world->session)) {
         world->player.hearing = HEAR_LINES; /* DTR was dropped */
-        atb_end_data_mode(&world->session);
+        atb_end_transparent(&world->session);
     }
 }
 
@@ -301,7 +301,7 @@ static void check_right_again(struct world *world)
     const struct line *urc = first_urc(world);
     const unsigned before = world->heard;
     world->in_event = world->in_handler = world->in_done = 0;
-    for (size_t fed = 0; world->heard == before && !atb_in_data_mode(&world->session);
+    for (size_t fed = 0; world->heard == before && !atb_is_transparent(&world->session);
          fed += urc->length) {
         if (fed > MOST_PAYLOAD) {
             violation(world, "lines are not lines again behind the longest payload");
@@ -315,7 +315,7 @@ void check_recovery(struct world *world)
 {
     const struct line *urc = first_urc(world);
     if (!world->waits && world->current == NULL && world->player.hearing != HEAR_DATA &&
-        !atb_in_data_mode(&world->session)) {
+        !atb_is_transparent(&world->session)) {
         check_right_again(world);
     }
     settle(world);

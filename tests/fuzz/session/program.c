@@ -115,7 +115,7 @@ static void say_prompts(struct world *world)
 static void say_peer(struct world *world)
 {
     static const char bytes[] = "ab\r\nOK\r\n\r\nERROR\r\n\r\nCONNECT\r\n> \r\nRING\r\nz";
-    if (world->current == NULL && atb_in_data_mode(&world->session)) {
+    if (world->current == NULL && atb_is_transparent(&world->session)) {
         world->peer_speaks = true;
         world_feed(world, OWNER_NOBODY, bytes, sizeof bytes - 1);
         world->peer_speaks = false;

@@ -254,7 +254,7 @@ int world_start(struct world *world, const struct call *call)
 int world_escape(struct world *world)
 {
     struct started *started = world->current == NULL ? next_started(world) : NULL;
-    if (started == NULL || world->no_data_mode) {
+    if (started == NULL || world->never_transparent) {
         return ATB_BUSY;
     }
     memcpy(started->wire, "+++", 3);
@@ -273,7 +273,7 @@ int world_escape(struct world *world)
 /* ---- steps ---------------------------------------------------------------------------- */
 
 void world_init(struct world *world, const struct spoken *spoken, struct log *log,
-                struct log *taken, bool no_data_mode)
+                struct log *taken, bool never_transparent)
 {
     static struct atb_port port = {.write = write_some, .now = now};
     size_t size = spoken->dialect->line_max + 2u + 1024u;
@@ -283,7 +283,7 @@ void world_init(struct world *world, const struct spoken *spoken, struct log *lo
     world->taken = taken;
     log->length = taken->length = 0;
     log->last = taken->last = -1;
-    world->no_data_mode = no_data_mode;
+    world->never_transparent = never_transparent;
     world->unlimited = true;
     world->now = world->said_at = UINT32_MAX - 100000u; /* it wraps soon */
     world->memory = malloc(size);
@@ -291,8 +291,8 @@ void world_init(struct world *world, const struct spoken *spoken, struct log *lo
     atb_init(&world->session, spoken->dialect, world->settings, &port, world->memory, size,
              spoken->handlers, spoken->handler_count, world);
     atb_set_on_event(&world->session, on_event);
-    if (!no_data_mode) {
-        atb_allow_data_mode(&world->session);
+    if (!never_transparent) {
+        atb_allow_transparent(&world->session);
     }
 }
 
@@ -310,7 +310,7 @@ static size_t next_piece(const struct world *world, size_t at, size_t length)
 /* `owner` is the serial of the command whose answer this is. Each piece lies alone in memory. */
 void world_feed(struct world *world, uint32_t owner, const char *bytes, size_t length)
 {
-    struct before before = {.data = atb_in_data_mode(&world->session),
+    struct before before = {.data = atb_is_transparent(&world->session),
                             .idle = world->current == NULL,
                             .attempts = world->attempts};
     memcpy(before.settings, world->settings, sizeof before.settings);

@@ -108,9 +108,9 @@ struct world {
     const struct spoken *spoken;
     char *memory;
     enum cut cut;
-    bool honest;       /* the modem says only what the manual lets it say */
-    bool waits;        /* at the end a silence, not bytes, must bring it right again */
-    bool no_data_mode; /* the application has not allowed transparent mode */
+    bool honest;            /* the modem says only what the manual lets it say */
+    bool waits;             /* at the end a silence, not bytes, must bring it right again */
+    bool never_transparent; /* the application has not allowed transparent mode */
     uint32_t now;
     size_t room; /* bytes that the port still takes */
     bool unlimited, port_fails;
@@ -151,7 +151,7 @@ enum { OWNER_URC = 0, OWNER_NOBODY = UINT32_MAX };
 
 /* world.c */
 void world_init(struct world *world, const struct spoken *spoken, struct log *log,
-                struct log *taken, bool no_data_mode);
+                struct log *taken, bool never_transparent);
 void world_free(struct world *world);
 void world_feed(struct world *world, uint32_t owner, const char *bytes, size_t length);
 void world_pass(struct world *world, uint32_t ms);

@@ -40,7 +40,7 @@ class Host:
         """A command line, ended by CR; an LF behind it belongs to it.
 
         ESC takes back what was typed, backspace the byte before it; A/ needs no CR. None
-        when `interrupted` while nothing has arrived: data mode began unasked.
+        when `interrupted` while nothing has arrived: transparent mode began unasked.
         """
         while not self._line_begins():
             await self._more()

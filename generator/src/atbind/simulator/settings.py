@@ -9,13 +9,13 @@ from typing import Any
 
 from atbind.model.dialect import Form, Line, Position, SendPayload
 from atbind.model.parameter import Parameter
-from atbind.simulator.datamode import DataMode
+from atbind.simulator.transparent import Transparent
 from atbind.simulator.parse import Request
 from atbind.simulator.render import line_text, test_answer
 from atbind.simulator.values import Values
 
 
-class Settings(DataMode):
+class Settings(Transparent):
     """Commands that the table describes completely."""
 
     def generic(self, request: Request) -> Coroutine[Any, Any, None] | None:

@@ -27,7 +27,7 @@ class Fibocom(Services, Receiving, Sending):
     def lose_network(self) -> None:
         """The link is down: every socket tells that its connection is gone, then the link itself."""
         if self.on_data:
-            self.leave_data_mode("NO CARRIER")
+            self.leave_transparent("NO CARRIER")
         for link in list(self.links.values()):
             self.drop(link)
             self.say("urc_mipstat", Socket_ID=link.id, Status=DAMAGED)

@@ -126,7 +126,7 @@ class Receiving(Sockets):
         await self._enter(link, say=False)
 
     async def _enter(self, link: Link, say: bool) -> None:
-        await self.enter_data_mode(link.send, paced=link.drained, say=say)
+        await self.enter_transparent(link.send, paced=link.drained, say=say)
         while link.received:
             self.wire.send(link.take(link.unread)[0], interruptible=False)
         link.deliver()

@@ -138,7 +138,7 @@ class Sockets(Modem):
         self.drop(link)
         self.unread[link.id] = link
         if self.on_data and self.online is link:
-            self.leave_data_mode("NO CARRIER")
+            self.leave_transparent("NO CARRIER")
         else:
             self.say("urc_mipstat", Socket_ID=link.id, Status=ALARM)
 

@@ -121,7 +121,7 @@ class Receiving(Connections):
             self._send_typed(link)
             link.mode = PUSH
 
-        await self.enter_data_mode(lambda data: self._type(link, data), left, link.drained)
+        await self.enter_transparent(lambda data: self._type(link, data), left, link.drained)
         if link.received:
             self.wire.send(self._take(link, 0), interruptible=False)
         link.deliver()

@@ -131,7 +131,7 @@ class Data(Sockets):
             self._send_typed(socket)
             socket.mode = BUFFER
 
-        await self.enter_data_mode(lambda data: self._type(socket, data), left, socket.drained)
+        await self.enter_transparent(lambda data: self._type(socket, data), left, socket.drained)
         while socket.received:
             self.wire.send(socket.take(MOST_READ)[0], interruptible=False)
         socket.deliver()

@@ -31,5 +31,5 @@ class Quectel(Services, Data):
                 socket.state = self.DEAD
             self.say("urc_pdpdeact", contextID=context)
         if self.on_data:
-            self.leave_data_mode("NO CARRIER")
+            self.leave_transparent("NO CARRIER")
         self.active.clear()

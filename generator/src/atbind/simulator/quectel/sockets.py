@@ -231,7 +231,7 @@ class Sockets(Modem):
             return
         socket.state = CLOSING
         if self.on_data and self.escaped is socket and socket.mode == TRANSPARENT:
-            self.leave_data_mode("NO CARRIER")
+            self.leave_transparent("NO CARRIER")
         else:
             self.say("urc_closed", connectID=socket.id)
 

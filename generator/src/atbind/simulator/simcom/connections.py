@@ -151,7 +151,7 @@ class Connections(Network):
             return
         self.drop(link)
         if link.mode and self.on_data:
-            self.leave_data_mode("CLOSED")
+            self.leave_transparent("CLOSED")
         else:
             self.say("urc_ipclose", client_index=link.id, close_reason=codes.CLOSED_BY_PEER)
 

@@ -166,7 +166,7 @@ class Data(Connections):
     # ---- transparent mode --------------------------------------------------------------------
 
     async def enter(self, link: Link) -> None:
-        await self.enter_data_mode(link.send, paced=link.drained)
+        await self.enter_transparent(link.send, paced=link.drained)
         buffer = self.buffers[link.id]
         if buffer:
             self.wire.send(bytes(buffer), interruptible=False)

@@ -30,5 +30,5 @@ class Simcom(Data):
         for link in self.links.values():
             link.close()
         if self.on_data:
-            self.leave_data_mode("CLOSED")
+            self.leave_transparent("CLOSED")
         self.say("urc_cipevent")

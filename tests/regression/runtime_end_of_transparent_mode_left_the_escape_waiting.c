@@ -29,7 +29,7 @@ static void while_it_waits_for_silence(void **state)
 {
     (void)state;
     wait_for_escape(500);
-    atb_end_data_mode(&bench.session);
+    atb_end_transparent(&bench.session);
     assert_int_equal(bench.done, ATB_OK);
     assert_int_equal(atb_next_tick_ms(&bench.session), UINT32_MAX);
     start_at();
@@ -41,7 +41,7 @@ static void once_it_has_left(void **state)
     (void)state;
     wait_for_escape(1010);
     ASSERT_SENT(&bench, "+++");
-    atb_end_data_mode(&bench.session);
+    atb_end_transparent(&bench.session);
     assert_int_equal(bench.done, ATB_OK);
     start_at();
     ASSERT_SENT(&bench, "AT+CSQ\r"); /* it may be answered still */
@@ -55,7 +55,7 @@ static void when_it_has_half_left(void **state)
     bench.once = true;
     bench_wait(&bench, 20);
     bench.takes = 0;
-    atb_end_data_mode(&bench.session);
+    atb_end_transparent(&bench.session);
     assert_int_equal(bench.done, ATB_OK);
     bench.takes = SIZE_MAX;
     bench.once = false;
@@ -81,7 +81,7 @@ static void what_hears_of_it_is_a_callback(void **state)
     FEED(&bench, "\r\nNO CAR");
     atb_set_on_event(&bench.session, feed_again);
     heard = 0;
-    atb_end_data_mode(&bench.session);
+    atb_end_transparent(&bench.session);
     assert_int_equal(heard, 1);
     assert_int_equal(atb_feed(&bench.session, "", 0), ATB_OK);
 }

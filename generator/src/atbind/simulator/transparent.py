@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 Paced = Callable[[], Awaitable[None]]
 
 
-class DataMode(Life):
+class Transparent(Life):
     """What the host types that is no command."""
 
     prompt = b"\r\n> "
-    connect = "CONNECT"  # as data mode begins
+    connect = "CONNECT"  # as transparent mode begins
 
     def __init__(self, device: Device):
         super().__init__(device)
         self.on_data: Callable[[bytes], None] | None = None  # transparent mode: host -> peer
-        self.left_data_mode: Callable[[], None] = lambda: None
+        self.left_transparent: Callable[[], None] = lambda: None
         self.paced: Paced | None = None  # awaited before more is taken from the host
 
     # ---- payload ------------------------------------------------------------------
@@ -61,7 +61,7 @@ class DataMode(Life):
 
     # ---- transparent mode -------------------------------------------------------------
 
-    async def enter_data_mode(
+    async def enter_transparent(
         self,
         on_data: Callable[[bytes], None],
         left: Callable[[], None] = lambda: None,
@@ -72,7 +72,7 @@ class DataMode(Life):
         if say:
             self.final(self.connect)
         self.on_data = on_data
-        self.left_data_mode = left
+        self.left_transparent = left
         self.paced = paced
         self.host.feed(b"")
 
@@ -80,7 +80,7 @@ class DataMode(Life):
         """Is what the host types data?"""
         return self.on_data is not None
 
-    def leave_data_mode(self, text: str) -> None:
+    def leave_transparent(self, text: str) -> None:
         """The connection ended: the modem says so and is in command mode again."""
         self.on_data = None
         self.final(text)
@@ -93,7 +93,7 @@ class DataMode(Life):
         return 1.0, 1.0
 
     async def transparent(self) -> None:
-        """Hands on what the host types until data mode ends."""
+        """Hands on what the host types until transparent mode ends."""
         before, after = self._guard()
         silent_since = time.monotonic()
         while self.hears_data():
@@ -118,7 +118,7 @@ class DataMode(Life):
     def escape(self) -> bool:
         """+++ with its silences: back to commands; False where this is switched off."""
         self.on_data = None
-        self.left_data_mode()
+        self.left_transparent()
         self.ok()
         return True
 

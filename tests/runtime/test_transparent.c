@@ -21,7 +21,7 @@ static void go_online(void)
     start(command_of(&toy_ato_form, 0));
     FEED(&bench, "\r\nCONNECT\r\n");
     assert_done(ATB_OK);
-    assert_true(atb_in_data_mode(&bench.session));
+    assert_true(atb_is_transparent(&bench.session));
     bench.sent_length = 0;
     bench.log_length = 0;
 }
@@ -30,7 +30,7 @@ static void bytes_pass_in_transparent_mode(void **state)
 {
     struct atb_command command = command_of(&toy_at_form, 0);
     (void)state;
-    assert_int_equal(atb_send_data(&bench.session, "x", 1), ATB_NOT_IN_DATA_MODE);
+    assert_int_equal(atb_send_data(&bench.session, "x", 1), ATB_NOT_TRANSPARENT);
     go_online();
     assert_int_equal(bench_start(&bench, &command, NULL), ATB_BUSY);
     bench.fails = true; /* nothing to be sent does not ask the port */
@@ -71,7 +71,7 @@ static void escape_stands_between_silences(void **state)
 {
     struct atb_command command = command_of(&toy_escape_form, 0);
     (void)state;
-    assert_int_equal(bench_start(&bench, &command, NULL), ATB_NOT_IN_DATA_MODE);
+    assert_int_equal(bench_start(&bench, &command, NULL), ATB_NOT_TRANSPARENT);
     go_online();
     bench_wait(&bench, 500);
     assert_int_equal(atb_send_data(&bench.session, "x", 1), 1);
@@ -84,7 +84,7 @@ static void escape_stands_between_silences(void **state)
     ASSERT_SENT(&bench, "+++");
     FEED(&bench, "data\r\nOK\r\n");
     assert_done(ATB_OK);
-    assert_false(atb_in_data_mode(&bench.session));
+    assert_false(atb_is_transparent(&bench.session));
     assert_log(&bench, "data -! data\nfinal OK \n");
     start(command_of(&toy_at_form, 0));
     ASSERT_SENT(&bench, "AT\r");
@@ -103,7 +103,7 @@ static void its_end_is_nothing_to_another_command(void **state)
 {
     (void)state;
     start(command_of(&toy_at_form, 0));
-    atb_end_data_mode(&bench.session);
+    atb_end_transparent(&bench.session);
     assert_running();
     FEED(&bench, "\r\nOK\r\n");
     assert_done(ATB_OK);
@@ -126,7 +126,7 @@ static void what_is_held_back_is_data_when_the_mode_ends(void **state)
     go_online();
     FEED(&bench, "\r\nNO CAR");
     assert_log(&bench, "");
-    atb_end_data_mode(&bench.session);
+    atb_end_transparent(&bench.session);
     assert_log(&bench, "data -! \\0d\\0aNO CAR\n");
     FEED(&bench, "> \r\n");
     assert_log(&bench, "text -! > \n");
@@ -155,7 +155,7 @@ static void a_word_behind_data_is_no_line(void **state)
     go_online();
     FEED(&bench, "abc");
     FEED(&bench, "NO CARRIER\r\n");
-    assert_true(atb_in_data_mode(&bench.session));
+    assert_true(atb_is_transparent(&bench.session));
 }
 
 /* As many as a word that ends it may have, with what is around it; all letters count. */
@@ -183,7 +183,7 @@ static void no_other_word_ends_it(void **state)
         FEED(&bench, "\r\n");
         bench_feed(&bench, words[i], strlen(words[i]));
         FEED(&bench, "\r\n");
-        assert_true(atb_in_data_mode(&bench.session));
+        assert_true(atb_is_transparent(&bench.session));
     }
 }
 
@@ -200,9 +200,9 @@ static void escape_without_an_answer(void **state)
     bench_wait(&bench, 10);
     assert_done(ATB_TIMEOUT);
     FEED(&bench, "\r\nOK\r\n"); /* perhaps the peer's */
-    assert_true(atb_in_data_mode(&bench.session));
-    atb_end_data_mode(&bench.session);
-    assert_false(atb_in_data_mode(&bench.session));
+    assert_true(atb_is_transparent(&bench.session));
+    atb_end_transparent(&bench.session);
+    assert_false(atb_is_transparent(&bench.session));
 }
 
 static void the_network_ends_it_while_escaping(void **state)
@@ -213,7 +213,7 @@ static void the_network_ends_it_while_escaping(void **state)
     start(command);
     FEED(&bench, "\r\nNO CARRIER\r\n");
     assert_done(ATB_ERROR);
-    assert_false(atb_in_data_mode(&bench.session));
+    assert_false(atb_is_transparent(&bench.session));
     go_online();
     bench_wait(&bench, 1000);
     start(command);
@@ -238,7 +238,7 @@ static void held_bytes_are_data_after_a_while(void **state)
     FEED(&bench, "IER\r\n");
     bench_wait(&bench, 110);
     assert_log(&bench, "data -! IER\\0d\\0a\n");
-    assert_true(atb_in_data_mode(&bench.session));
+    assert_true(atb_is_transparent(&bench.session));
 }
 
 static void an_end_stands_alone_in_its_line(void **state)
@@ -248,11 +248,11 @@ static void an_end_stands_alone_in_its_line(void **state)
     FEED(&bench, "x\rNO CARRIER\r\n"); /* a carriage return alone ends no line */
     FEED(&bench, "yNO CARRIER\r\n");
     bench_wait(&bench, 120);
-    assert_true(atb_in_data_mode(&bench.session));
+    assert_true(atb_is_transparent(&bench.session));
     FEED(&bench, "z\r\n");
     bench_wait(&bench, 120); /* the line end was given out: the line begins all the same */
     FEED(&bench, "NO CARRIER\r\n");
-    assert_false(atb_in_data_mode(&bench.session));
+    assert_false(atb_is_transparent(&bench.session));
 }
 
 static void words_longer_than_the_line_buffer_are_data(void **state)
@@ -312,13 +312,13 @@ static void connect_behind_ok_or_not(void **state)
     assert_running();
     FEED(&bench, "CONNECT\r\n");
     assert_done(ATB_OK);
-    assert_true(atb_in_data_mode(&bench.session));
+    assert_true(atb_is_transparent(&bench.session));
     set_up(state);
     start(command_of(&toy_mipmode_form, 2, number(0), number(0)));
     FEED(&bench, "OK\r\n");
     bench_wait(&bench, 10000);
     assert_done(ATB_TIMEOUT);
-    assert_false(atb_in_data_mode(&bench.session));
+    assert_false(atb_is_transparent(&bench.session));
     set_up(state);
     start(qiopen(0));
     FEED(&bench, "CONNECT\r\n");
@@ -327,11 +327,11 @@ static void connect_behind_ok_or_not(void **state)
     start(command_of(&toy_at_form, 0));
     FEED(&bench, "CONNECT 9600\r\n");
     assert_done(ATB_OUT_OF_ORDER);
-    assert_false(atb_in_data_mode(&bench.session));
+    assert_false(atb_is_transparent(&bench.session));
     set_up(state);
     FEED(&bench, "CONNECT 9600\r\n");
     assert_log(&bench, "final CONNECT! 9600\n");
-    assert_false(atb_in_data_mode(&bench.session));
+    assert_false(atb_is_transparent(&bench.session));
     atb_allow_connect(&bench.session, true);
     FEED(&bench, "CONNECT 9600\r\nxyz");
     assert_log(&bench, "final CONNECT! 9600\ndata -! xyz\n");
@@ -343,13 +343,13 @@ static void online_by_a_result_line(void **state)
     start(command_of(&toy_odm_form, 1, number(1)));
     FEED(&bench, "OK\r\n+MIPODM: 1,0\r\n");
     assert_done(ATB_OK);
-    assert_false(atb_in_data_mode(&bench.session));
+    assert_false(atb_is_transparent(&bench.session));
     start(command_of(&toy_odm_form, 1, number(1)));
     FEED(&bench, "OK\r\n+MIPODM: 1,1\r\n");
     assert_done(ATB_OK);
-    assert_true(atb_in_data_mode(&bench.session));
+    assert_true(atb_is_transparent(&bench.session));
     FEED(&bench, "\r\nCLOSED\r\n");
-    assert_false(atb_in_data_mode(&bench.session));
+    assert_false(atb_is_transparent(&bench.session));
     assert_int_equal(bench.settings[TOY_SETTING_ONLINE], 0);
 }
 
@@ -359,7 +359,7 @@ static void a_command_expected_in_transparent_mode_ends_it(void **state)
     (void)state;
     go_online();
     atb_expect(&bench.session, &command);
-    assert_false(atb_in_data_mode(&bench.session));
+    assert_false(atb_is_transparent(&bench.session));
     FEED(&bench, "AT\r\r\nOK\r\n");
     bench_wait(&bench, 20000); /* what is expected has no time limit */
     assert_log(&bench, "echo - AT\nfinal OK \n");
