@@ -5,7 +5,7 @@
 /*
  * What differs by model. Define FIBOCOM_MODEL as one of these for the application
  * and for this library, say -DFIBOCOM_MODEL=L61X; without it the widest
- * limits of all hold. The two must agree, or they do not link.
+ * ranges of all hold. The two must agree, or they do not link.
  */
 #ifndef FIBOCOM_MODEL_H
 #define FIBOCOM_MODEL_H
@@ -75,7 +75,7 @@
 #define FIBOCOM_IS(model) (FIBOCOM_CHOSEN(FIBOCOM_NUMBER) == FIBOCOM_MODEL_##model(FIBOCOM_NUMBER))
 
 /* Where no model has the name, the first argument is one word, and the second 0. The widest
- * limits stand in for it: one message is enough. */
+ * ranges stand in for it: one message is enough. */
 #define FIBOCOM_KNOWN(number, name, on, end) number, 1
 #if ATB_SECOND(FIBOCOM_CHOSEN(FIBOCOM_KNOWN), 0, 0) == 0
 #error "FIBOCOM_MODEL is none of L61X, LC61X, LG61X, MC61X, MG61X, NL66X, NL668_AM, MC11X, MG11X, MC10X, LC11X, MA51X, L71X, LE, LE370_CN_1D7, LE270_CN_1D2, LE270_CN_1D21, LE371_CN_1D8GW_00_GOODWAY, FG13X, MS18X, MC66X, MG66X, MC91X"
@@ -162,6 +162,6 @@
 #endif
 #define FIBOCOM_HEXMODE_LACKING FIBOCOM_LACKS_6
 
-/* ---- limits ------------------------------------------------------------------ */
+/* ---- ranges ------------------------------------------------------------------ */
 
 #endif

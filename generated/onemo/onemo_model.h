@@ -5,7 +5,7 @@
 /*
  * What differs by model. Define ONEMO_MODEL as one of these for the application
  * and for this library, say -DONEMO_MODEL=MN316; without it the widest
- * limits of all hold. The two must agree, or they do not link.
+ * ranges of all hold. The two must agree, or they do not link.
  */
 #ifndef ONEMO_MODEL_H
 #define ONEMO_MODEL_H
@@ -59,7 +59,7 @@
 #define ONEMO_IS(model) (ONEMO_CHOSEN(ONEMO_NUMBER) == ONEMO_MODEL_##model(ONEMO_NUMBER))
 
 /* Where no model has the name, the first argument is one word, and the second 0. The widest
- * limits stand in for it: one message is enough. */
+ * ranges stand in for it: one message is enough. */
 #define ONEMO_KNOWN(number, name, on, end) number, 1
 #if ATB_SECOND(ONEMO_CHOSEN(ONEMO_KNOWN), 0, 0) == 0
 #error "ONEMO_MODEL is none of MN316, MN316_S, MN316A, MN318, MN319, MN326, ML302A, ML305A, ML307A, ML302S, ML307S, ML305U, ML305M, ML307R, ML307G"
@@ -218,7 +218,7 @@
 #endif
 #define ONEMO_CACHED_PERIOD_LACKING ONEMO_LACKS_11
 
-/* ---- limits ------------------------------------------------------------------ */
+/* ---- ranges ------------------------------------------------------------------ */
 
 /* <connect_id> */
 #if ONEMO_IS(MN316) || ONEMO_IS(MN316_S) || ONEMO_IS(MN326)

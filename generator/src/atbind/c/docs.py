@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterator
 
 from atbind.c.forms import FormView
-from atbind.c.parameters import Argument, in_unit, limits_text
+from atbind.c.parameters import Argument, allowed_text, in_unit
 from atbind.c.text import (
     COLUMNS,
     comment,
@@ -55,7 +55,7 @@ def values_text(parameter: Parameter) -> str:
         return "number"
     if parameter.is_text and parameter.values is None and parameter.max_length is None:
         return KINDS.get(parameter.type, "text")
-    return limits_text(parameter)
+    return allowed_text(parameter)
 
 
 def parameter_text(parameter: Parameter) -> str:
@@ -136,7 +136,7 @@ def model_notes(argument: Argument) -> list[str]:
         if difference.unsupported:
             text = "not supported"
         elif argument.accepts(model) != argument.accepts(""):
-            text = limits_text(argument.parameter.on(model))
+            text = allowed_text(argument.parameter.on(model))
         elif difference.no_effect:
             text = "no effect"
         elif difference.unknown:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What differs by model, in one header: what some lack, and the limits of each."""
+"""What differs by model, in one header: what some lack, and the ranges of each."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from atbind.c.forms import FormView
 from atbind.c.parameters import (
     Argument,
     Arguments,
-    limits_text,
+    allowed_text,
     longest,
     number_runs,
     shortest,
@@ -109,10 +109,10 @@ class ModelsView:
         lines = paragraph(text, "/* ", " * ")
         return "\n".join(lines) + " */"
 
-    # ---- their limits ------------------------------------------------------------
+    # ---- their ranges ------------------------------------------------------------
 
-    def limits(self) -> list[dict[str, Any]]:
-        """For each parameter that differs: the models with the same limits, together."""
+    def ranges(self) -> list[dict[str, Any]]:
+        """For each parameter that differs: the models with the same ones, together."""
         found = []
         for argument in differing(self.arguments):
             others = self._rows(argument, "")
@@ -152,7 +152,7 @@ class ModelsView:
         if argument.differs and argument.has_gaps:
             runs = [f"{{{first}, {last}}}" for first, last in number_runs(parameter)]
             rows.append((f"{argument.stem}_VALUES", ", ".join(runs)))
-            rows.append((f"{argument.stem}_TEXT", c_string(limits_text(parameter))))
+            rows.append((f"{argument.stem}_TEXT", c_string(allowed_text(parameter))))
             rows.append((f"{argument.stem}_IN(x)", f"({argument.condition('x', model)})"))
         elif argument.differs and argument.is_enumeration and not argument.is_number:
             rows += self._words(argument, parameter)

@@ -71,7 +71,7 @@ def shortest(parameter: Parameter) -> int:
     return SHORTEST.get(parameter.type, 0)
 
 
-def limits_text(parameter: Parameter) -> str:
+def allowed_text(parameter: Parameter) -> str:
     """What would be right: 1 to 16."""
     if parameter.type == "integer":
         found = number_runs(parameter)
@@ -100,7 +100,7 @@ def in_unit(text: str, unit: str) -> str:
 
 @dataclass(frozen=True)
 class Argument:
-    """A parameter that applications give: one set of limits, one constant in the forms' file."""
+    """A parameter that applications give: one set of ranges, one constant in the forms' file."""
 
     parameter: Parameter
     id: str  # context_id; with the command in front where several share the name
@@ -222,7 +222,7 @@ class Argument:
         """What would be right of a number that is no plain range, as C: a string literal."""
         if self.differs and self.is_range:
             return "ATB_FROM_TO({}, {})".format(*self.bounds())
-        return f"{self.stem}_TEXT" if self.differs else c_string(limits_text(self.parameter))
+        return f"{self.stem}_TEXT" if self.differs else c_string(allowed_text(self.parameter))
 
     def condition(self, x: str, model: str | None = None) -> str:
         """Of a number: holds unless x is known to be wrong. With a model: that one's numbers."""

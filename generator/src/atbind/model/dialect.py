@@ -328,7 +328,7 @@ class Dialect:
     chapter: Dialect | None = None  # what all dialects share; None: this is it
 
     def on(self, model: str | None) -> Dialect:
-        """As one model has it: its limits, without forms that it lacks. None: the widest of all.
+        """As one model has it: its ranges, without forms that it lacks. None: the widest of all.
 
         Lines of those forms stay known: the scanner knows them, whichever model is there."""
         if not model:
