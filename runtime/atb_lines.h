@@ -203,7 +203,8 @@ struct atb_dialect {
     uint16_t guard_before_ms, guard_after_ms; /**< silence around +++ */
     uint16_t abi;                             /**< ATB_ABI */
     uint8_t setting_count;
-    uint8_t lost_count; /**< of them, how many are lost at a reboot: those come first */
+    uint8_t lost_count;       /**< of them, how many are lost at a reboot: those come first */
+    uint8_t connection_count; /**< of those, how many are a connection's: they come first */
     uint8_t
         online; /**< 1 + the setting that a line makes 1 when transparent mode begins; 0: none */
     uint16_t line_max; /**< <DIALECT>_LINE_MAX: the longest line, without its end */

@@ -168,8 +168,12 @@ static void apply(struct atb_session *session, const struct atb_effect *effect, 
 
 void atb_apply_form(struct atb_session *session, bool back)
 {
-    const struct atb_form_rest *rest = session->pending.form->rest;
+    const struct atb_form *form = session->pending.form;
+    const struct atb_form_rest *rest = form->rest;
     const struct atb_effect *effect = rest->effects;
+    if (form->closes_all) {
+        atb_forget_settings(session, session->dialect->connection_count);
+    }
     for (unsigned left = rest->effect_count; left > 0; left--) {
         apply(session, effect++, back);
     }

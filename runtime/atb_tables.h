@@ -230,7 +230,8 @@ struct atb_form {
     /** Success is this final result code, so many times, and so many results, in any order that
      * the lines' places allow; or CONNECT in place of all. Each after the last byte has left. */
     uint8_t final;       /**< id of the line: OK, SEND OK */
-    uint8_t oks : 4;     /**< how often it is owed */
+    uint8_t oks : 3;     /**< how often it is owed */
+    bool closes_all : 1; /**< every connection: what was known of each is unknown after it */
     uint8_t results : 4; /**< lines owed that pay */
     uint8_t send : 3;    /**< enum atb_send */
     bool connects : 1;   /**< CONNECT pays everything; NO CARRIER is failure */

@@ -390,6 +390,7 @@ const struct atb_dialect FIBOCOM_DIALECT = {
     .abi = ATB_ABI,
     .setting_count = 4,
     .lost_count = 2,
+    .connection_count = 0,
     .online = 1 + FIBOCOM_SETTING_ONLINE,
     .line_max = FIBOCOM_LINE_MAX,
 };

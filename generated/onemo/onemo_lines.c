@@ -396,6 +396,7 @@ const struct atb_dialect ONEMO_DIALECT = {
     .abi = ATB_ABI,
     .setting_count = 18,
     .lost_count = 18,
+    .connection_count = 6,
     .line_max = ONEMO_LINE_MAX,
 };
 

@@ -373,6 +373,7 @@ const struct atb_dialect simcom_dialect = {
     .abi = ATB_ABI,
     .setting_count = 9,
     .lost_count = 9,
+    .connection_count = 0,
     .line_max = SIMCOM_LINE_MAX,
 };
 

@@ -175,6 +175,7 @@ class CommandBuilder:
             ),
             rules=build_rules(row.list("rules"), draft.parameters, context),
             sets=self._sets(draft),
+            closes_all="closes" in row,
             timeout=timeout,
             result_timeout=result_timeout,
             guard_ms=self._guard(draft),

@@ -270,6 +270,7 @@ class FormView:
             ("line_count", str(len(owed.lines))),
             ("final", self._final()),
             ("oks", str(owed.oks)),
+            ("closes_all", c_flag(form.closes_all)),
             ("results", str(owed.results)),
             ("send", SEND_MODES[payload.mode] if payload else ""),
             ("connects", c_flag(owed.connects)),

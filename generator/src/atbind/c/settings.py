@@ -10,6 +10,7 @@ from atbind.model import names
 from atbind.model.dialect import Dialect, Effect, Setting
 
 NO_INDEX = "ATB_NO_INDEX"
+LIFETIMES = ("connection", "power", "stored")  # as they stand in the session
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,13 @@ class Settings:
     def __init__(self, dialect: Dialect):
         self.views: dict[str, SettingView] = {}
         used = 0
-        for setting in sorted(dialect.settings, key=lambda s: s.lifetime == "stored"):
+        for setting in sorted(dialect.settings, key=lambda s: LIFETIMES.index(s.lifetime)):
             constant = names.constant(dialect.name, "setting", setting.name)
             self.views[setting.name] = SettingView(setting, used, constant)
             used += self.views[setting.name].elements
         self.count = used
         self.lost = sum(s.elements for s in self.all() if s.setting.lifetime != "stored")
+        self.connections = sum(s.elements for s in self.all() if s.setting.lifetime == "connection")
 
     def all(self) -> list[SettingView]:
         return list(self.views.values())

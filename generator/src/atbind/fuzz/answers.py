@@ -35,6 +35,7 @@ class Part:
     payload: bytes = b""
     inside: bool = False  # the payload stands inside the line
     told: Told = ()  # settings that hold once it is said
+    closes_all: bool = False  # what settings of connections were does not, then
 
 
 class Answers:
@@ -74,7 +75,7 @@ class Answers:
         parts = [part for step in outcome.steps for part in self._step(step, request)]
         if not _fails(outcome) and parts:
             told = (*parts[-1].told, *_told(request.form.sets, request.values))
-            parts[-1] = replace(parts[-1], told=told)
+            parts[-1] = replace(parts[-1], told=told, closes_all=request.form.closes_all)
         return parts
 
     def _step(self, step: Step, request: Request) -> Iterator[Part]:
@@ -152,8 +153,14 @@ class Answers:
         assumed = next(s.assumed for s in self.dialect.settings if s.name == name)
         return self.settings.get((name, index), assumed)
 
+    @property
+    def _of_connections(self) -> list[str]:
+        return [s.name for s in self.dialect.settings if s.lifetime == "connection"]
+
     def said(self, part: Part) -> None:
         """What the part tells of settings holds from here on."""
+        for name in self._of_connections if part.closes_all else ():
+            self.settings = {key: v for key, v in self.settings.items() if key[0] != name}
         for setting, index, value in part.told:
             self.settings[(setting, index)] = value
 

@@ -261,6 +261,7 @@ class Form:
     payload: SendPayload | None = None
     rules: tuple[Rule, ...] = ()
     sets: tuple[Effect, ...] = ()
+    closes_all: bool = False  # every connection, with what settings say of it
     timeout: Limit | None = None
     result_timeout: Limit | None = None
     guard_ms: tuple[int, int] | None = None  # silence before and after (+++)
