@@ -31,18 +31,28 @@ static void fill_item(struct atb_subject *subject, struct atb_answer *answer)
     answer->count++;
 }
 
-/* The line that the answer wants. */
-void atb_fill_answer(struct atb_subject *subject)
+/* The line that the answer of the command under way wants, whatever its setting. */
+static bool is_wanted(const struct atb_subject *subject)
+{
+    const struct atb_record *wanted = subject->session->answer.record;
+    return wanted != NULL && (wanted->line == subject->index || wanted->twin == subject->index);
+}
+
+bool atb_fill_answer(struct atb_subject *subject)
 {
     struct atb_answer *answer = &subject->session->answer;
+    if (!is_wanted(subject)) {
+        return false;
+    }
     if (answer->items != NULL && answer->count < answer->capacity) {
         fill_item(subject, answer);
     }
     answer->total++;
+    return true;
 }
 
 /* What fits of a piece of payload goes to the answer: how much. */
-size_t atb_keep_payload(struct atb_session *session, const char *text, size_t length)
+static size_t keep_piece(struct atb_session *session, const char *text, size_t length)
 {
     struct atb_answer *answer = &session->answer;
     size_t room = (size_t)(answer->data_size - answer->data_length);
@@ -55,4 +65,18 @@ size_t atb_keep_payload(struct atb_session *session, const char *text, size_t le
     answer->data_length = (uint16_t)(answer->data_length + kept);
     answer->data_total = (uint16_t)(answer->data_total + (length < most ? length : most));
     return kept;
+}
+
+bool atb_keep_payload(struct atb_session *session, struct atb_event *event)
+{
+    struct atb_event kept = *event;
+    kept.length = keep_piece(session, event->text, event->length);
+    if (kept.length > 0) {
+        event->text += kept.length;
+        event->length -= kept.length;
+        kept.remaining += kept.remaining == SIZE_MAX ? 0 : event->length;
+        kept.handled = true;
+        atb_report(session, &kept);
+    }
+    return kept.length > 0 && event->length == 0;
 }

@@ -27,53 +27,24 @@ static uint8_t kind_of(const struct atb_subject *subject)
     return atb_is_final(subject->line) ? ATB_EVENT_FINAL : ATB_EVENT_INFO;
 }
 
-/* What the table says of success, held against what the line says. */
-static bool says_failure(const struct atb_subject *subject, const struct atb_line_more *more)
+/* The command under way, or one that was given up, may have to hear of it before any handler. */
+static bool may_tell(const struct atb_subject *subject)
 {
-    switch (more->success) {
-    case ATB_SUCCESS_EQUALS:
-        return atb_number_in(subject, more->success_at) != more->success_value;
-    case ATB_SUCCESS_REACHES:
-        return atb_number_in(subject, more->success_at) <
-               atb_number_in(subject, (unsigned)more->success_value);
-    case ATB_SUCCESS_GIVEN:
-        return subject->values.bytes[more->success_at] == 0;
-    default:
-        return more->success == ATB_SUCCESS_NEVER;
+    const struct atb_session *session = subject->session;
+    if (subject->line->more == NULL) {
+        return session->engine != NULL && atb_role(subject->line) == ATB_CONNECT;
     }
+    return subject->waited || session->late.may_connect;
 }
 
 /* Payload and settings: what must be known before any handler runs. */
-static int settle_more(struct atb_subject *subject, const struct atb_line_more *more)
+static int settle(struct atb_subject *subject)
 {
-    struct atb_session *session = subject->session;
-    if (more->error_set != ATB_ERROR_NONE && subject->waited) {
-        session->error.code = more->error_code == ATB_NO_INDEX
-                                  ? ATB_UNKNOWN
-                                  : atb_number_in(subject, more->error_code);
-        session->error.set = more->error_set;
-    }
-    subject->failed = subject->awaited && says_failure(subject, more);
     const struct atb_framing *framing = atb_framing_of(subject, subject->line);
     int status = framing != NULL ? atb_expect_payload(subject, framing) : (int)ATB_OK;
     if (status != ATB_OK) {
         subject->event.field = framing->length_field;
-    }
-    return status;
-}
-
-static bool may_tell(const struct atb_subject *subject)
-{
-    const struct atb_session *session = subject->session;
-    return session->engine != NULL && (subject->awaited || session->late.may_connect ||
-                                       atb_role(subject->line) == ATB_CONNECT);
-}
-
-static int settle(struct atb_subject *subject)
-{
-    const struct atb_line_more *more = subject->line->more;
-    int status = more != NULL ? settle_more(subject, more) : (int)ATB_OK;
-    if (status == ATB_OK && may_tell(subject)) {
+    } else if (may_tell(subject)) {
         subject->session->engine->tell(subject);
     }
     return status;
@@ -103,14 +74,6 @@ static void call_handlers(struct atb_subject *subject)
     }
 }
 
-/* The line that the answer of the command under way wants, whatever its setting. */
-static bool is_wanted(const struct atb_subject *subject)
-{
-    const struct atb_record *wanted = subject->session->answer.record;
-    return subject->awaited && wanted != NULL &&
-           (wanted->line == subject->index || wanted->twin == subject->index);
-}
-
 /* What it changes is changed, and whoever takes it gets its values. ATB_OK, or why it is malformed.
  */
 static int hand_out(struct atb_subject *subject)
@@ -120,28 +83,13 @@ static int hand_out(struct atb_subject *subject)
     if (status != ATB_OK) {
         return status;
     }
-    if (is_wanted(subject)) {
-        subject->session->engine->fill(subject);
-    } else {
+    if (!subject->awaited || !subject->session->engine->fill(subject)) {
         call_handlers(subject);
     }
     return ATB_OK;
 }
 
 /* ---- the command under way ------------------------------------------------------------ */
-
-static uint8_t place_of(const struct atb_subject *subject)
-{
-    const struct atb_form *form = subject->session->pending.form;
-    return form != NULL && form->line_count > 0 ? atb_awaits(subject) : 0;
-}
-
-/* The command under way needs it, whether or not its fields are wanted. */
-static bool is_waited_for(const struct atb_subject *subject)
-{
-    const uint8_t state = subject->session->pending.state;
-    return subject->awaited || (state >= ATB_MARKED && atb_is_final(subject->line));
-}
 
 /* Whether a line that begins so has to be compared with the command under way. */
 static bool may_repeat(const struct atb_session *session, char first)
@@ -165,9 +113,6 @@ static void mark_malformed(struct atb_subject *subject, int status)
     subject->event.kind = ATB_EVENT_MALFORMED;
     subject->event.status = (int8_t)status;
     subject->event.handled = false;
-    if (subject->awaited && subject->session->pending.status == ATB_OK) {
-        subject->session->pending.status = ATB_MALFORMED;
-    }
 }
 
 /* It has started again: what was under way and known is over before anybody hears of it, so that
@@ -206,8 +151,12 @@ static void deliver(struct atb_subject *subject, int status)
         reboot(session);
     }
     const uint8_t serial = session->serial;
-    subject->awaited = place_of(subject);
-    subject->waited = is_waited_for(subject);
+    subject->awaited = 0;
+    subject->waited = false;
+    const struct atb_form *form = session->pending.form;
+    if (form != NULL && (form->line_count > 0 || atb_is_final(subject->line))) {
+        session->engine->meet(subject);
+    }
     subject->event.line = subject->index;
     subject->event.fields = subject->fields;
     if (status != ATB_OK) {

@@ -228,12 +228,80 @@ static void on_final(struct atb_session *session, const struct atb_subject *subj
 
 /* ---- what the receiving side asks and tells --------------------------------------------- */
 
+static void meet(struct atb_subject *subject)
+{
+    const struct atb_pending *pending = &subject->session->pending;
+    if (atb_key_agrees(subject, subject->line)) {
+        subject->awaited = place_of(subject->session, subject->index);
+    }
+    subject->waited =
+        subject->awaited || (pending->state >= ATB_MARKED && atb_is_final(subject->line));
+}
+
+/* That one which the command under way waits for begins so: it has lost its answer. */
+static void lose_answer(struct atb_subject *subject)
+{
+    const struct atb_keyword *keyword = &subject->chapter->keywords[subject->keyword];
+    const uint8_t *candidate = subject->chapter->candidates + keyword->first;
+    for (unsigned left = keyword->count; left > 0; left--, candidate++) {
+        if (place_of(subject->session, *candidate) != 0) {
+            subject->index = *candidate;
+            subject->session->pending.status = ATB_MALFORMED;
+            return;
+        }
+    }
+}
+
+static void lose(struct atb_subject *subject)
+{
+    struct atb_pending *pending = &subject->session->pending;
+    if (pending->raw && pending->status == ATB_OK) {
+        pending->status = ATB_TRUNCATED;
+    }
+    if (subject->index != ATB_NO_LINE) {
+        lose_answer(subject);
+    }
+}
+
+/* What the table says of success, held against what the line says. */
+static bool says_failure(const struct atb_subject *subject, const struct atb_line_more *more)
+{
+    switch (more->success) {
+    case ATB_SUCCESS_EQUALS:
+        return atb_number_in(subject, more->success_at) != more->success_value;
+    case ATB_SUCCESS_REACHES:
+        return atb_number_in(subject, more->success_at) <
+               atb_number_in(subject, (unsigned)more->success_value);
+    case ATB_SUCCESS_GIVEN:
+        return subject->values.bytes[more->success_at] == 0;
+    default:
+        return more->success == ATB_SUCCESS_NEVER;
+    }
+}
+
+/* Its error code, and whether it says success. */
+static void take_outcome(struct atb_subject *subject, const struct atb_line_more *more)
+{
+    struct atb_session *session = subject->session;
+    if (more->error_set != ATB_ERROR_NONE) {
+        session->error.code = more->error_code == ATB_NO_INDEX
+                                  ? ATB_UNKNOWN
+                                  : atb_number_in(subject, more->error_code);
+        session->error.set = more->error_set;
+    }
+    subject->failed = subject->awaited && says_failure(subject, more);
+}
+
+/* Its outcome, settings, and whether transparent mode begins. */
 static void tell(struct atb_subject *subject)
 {
     struct atb_session *session = subject->session;
-    const struct atb_line *line = subject->line;
-    bool connects = atb_role(line) == ATB_CONNECT;
-    if (session->tell != NULL && line->more != NULL && line->more->told_count != 0) {
+    const struct atb_line_more *more = subject->line->more;
+    bool connects = atb_role(subject->line) == ATB_CONNECT;
+    if (more != NULL && subject->waited) {
+        take_outcome(subject, more);
+    }
+    if (more != NULL && more->told_count != 0 && session->tell != NULL) {
         connects = session->tell(subject);
     }
     if (connects && (subject->awaited || may_connect(session))) {
@@ -241,10 +309,20 @@ static void tell(struct atb_subject *subject)
     }
 }
 
+static void note_malformed(const struct atb_subject *subject)
+{
+    struct atb_pending *pending = &subject->session->pending;
+    if (subject->awaited && subject->event.kind == ATB_EVENT_MALFORMED &&
+        pending->status == ATB_OK) {
+        pending->status = ATB_MALFORMED;
+    }
+}
+
 /* Once it has been told to all. */
 static void go_on(const struct atb_subject *subject)
 {
     struct atb_session *session = subject->session;
+    note_malformed(subject);
     if (session->late.reset_needed) {
         atb_need_reset(session, ATB_RESET_NEEDED); /* transparent mode that nobody allowed */
     } else if (atb_is_final(subject->line)) {
@@ -258,9 +336,9 @@ static void go_on(const struct atb_subject *subject)
 
 /* A function that is named here is linked with every program that starts a command. */
 #define CALLS                                                                                      \
-    .place_of = place_of, .is_own = atb_is_own, .fill = atb_fill_answer, .keep = atb_keep_payload, \
-    .tell = tell, .go_on = go_on, .on_prompt = on_prompt, .send_on = atb_send_on,                  \
-    .reboot = atb_modem_rebooted
+    .place_of = place_of, .meet = meet, .lose = lose, .is_own = atb_is_own,                        \
+    .fill = atb_fill_answer, .keep = atb_keep_payload, .tell = tell, .go_on = go_on,               \
+    .on_prompt = on_prompt, .send_on = atb_send_on, .reboot = atb_modem_rebooted
 
 const struct atb_engine atb_engine = {CALLS};
 const struct atb_engine atb_watched_engine = {CALLS, .show = atb_show};

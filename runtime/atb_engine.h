@@ -55,9 +55,14 @@ enum atb_part {
 /** By pointer: a program that starts no command does not have the engine in it. */
 struct atb_engine {
     uint8_t (*place_of)(const struct atb_session *session, uint8_t line);
+    /** A line was read: whether the command under way waits for it. */
+    void (*meet)(struct atb_subject *subject);
+    /** A line that begins so, or with no keyword (index ATB_NO_LINE), is too long: was it awaited?
+     */
+    void (*lose)(struct atb_subject *subject);
     bool (*is_own)(struct atb_session *session, struct atb_event *event);
-    void (*fill)(struct atb_subject *subject);
-    size_t (*keep)(struct atb_session *session, const char *text, size_t length);
+    bool (*fill)(struct atb_subject *subject);
+    bool (*keep)(struct atb_session *session, struct atb_event *event);
     void (*tell)(struct atb_subject *subject);
     void (*go_on)(const struct atb_subject *subject);
     void (*on_prompt)(struct atb_session *session, const char *text);
@@ -155,11 +160,13 @@ int atb_check_free(const struct atb_session *session, const struct atb_form *for
 int atb_launch(struct atb_session *session, const struct atb_command *command, uint8_t coding,
                const struct atb_answer *answer, atb_done *done, void *app);
 
-/** The line that the answer wants came: read into the caller's next item. */
-void atb_fill_answer(struct atb_subject *subject);
+/** An awaited line came. True: it is the one that the answer wants, and it was read into the
+ * caller's next item, where there was one. */
+bool atb_fill_answer(struct atb_subject *subject);
 
-/** What fits of a piece of payload goes to the answer: how much. */
-size_t atb_keep_payload(struct atb_session *session, const char *text, size_t length);
+/** What the answer has room for of a piece of payload is its own; the event keeps the rest. True:
+ * nothing is left. */
+bool atb_keep_payload(struct atb_session *session, struct atb_event *event);
 
 /* ---- its end ---------------------------------------------------------------------- */
 

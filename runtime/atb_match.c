@@ -32,18 +32,11 @@ const struct atb_framing *atb_framing_of(const struct atb_subject *subject,
 
 /* ---- the command under way ------------------------------------------------------ */
 
-/* A result names its connection: another one's is not this command's. One whose values cannot be
- * read may be. */
-static bool key_agrees(const struct atb_subject *subject, const struct atb_line *line)
+bool atb_key_agrees(const struct atb_subject *subject, const struct atb_line *line)
 {
     const int32_t key = subject->session->pending.key;
     return line->more == NULL || line->more->key == 0 || key == ATB_UNKNOWN ||
            subject->read != line || atb_number_in(subject, line->more->key - 1u) == key;
-}
-
-uint8_t atb_awaits(const struct atb_subject *subject)
-{
-    return key_agrees(subject, subject->line) ? atb_place(subject->session, subject->index) : 0;
 }
 
 /* ---- how well a line fits ------------------------------------------------------ */
@@ -202,7 +195,7 @@ static unsigned rank(struct atb_subject *subject, uint8_t index, const struct at
     if (subject->head && !is_head_of(subject, line, fit)) {
         fit = 0;
     }
-    bool awaited = listed && key_agrees(subject, line);
+    bool awaited = listed && atb_key_agrees(subject, line);
     return fit | (awaited ? (unsigned)AWAITED : 0u) | weight_of_role(atb_role(line));
 }
 

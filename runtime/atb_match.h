@@ -104,8 +104,9 @@ const struct atb_framing *atb_framing_of(const struct atb_subject *subject,
 /** Finds the layout: sets line and index. False: none fits; they are of the nearest one. */
 bool atb_match(struct atb_subject *subject);
 
-/** Where the command under way waits for the line, whose values have been read; 0: it does not. */
-uint8_t atb_awaits(const struct atb_subject *subject);
+/** Whether a line that names its connection, as a result does, may be for the command under way:
+ * another one's is not. One whose values could not be read may be. */
+bool atb_key_agrees(const struct atb_subject *subject, const struct atb_line *line);
 
 /** Sets index and line of a layout, which is one of the subject's chapter. */
 static inline void atb_take_for(struct atb_subject *subject, uint8_t index)

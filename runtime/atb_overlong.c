@@ -4,22 +4,20 @@
 #include "atb_framer.h"
 #include "atb_scan.h"
 
-/* The line that begins so and that the command under way waits for; else the first that does; or
- * ATB_NO_LINE. */
+/* The first line that begins so, or the one that the command under way waits for; or ATB_NO_LINE.
+ */
 static uint8_t line_of(struct atb_session *session, const char *text, const char *end)
 {
     struct atb_subject subject;
-    if (!atb_recognise(&subject, session, text, end)) {
-        return ATB_NO_LINE;
+    subject.index = ATB_NO_LINE;
+    if (atb_recognise(&subject, session, text, end)) {
+        const struct atb_chapter *chapter = subject.chapter;
+        subject.index = chapter->candidates[chapter->keywords[subject.keyword].first];
     }
-    const struct atb_keyword *keyword = &subject.chapter->keywords[subject.keyword];
-    const uint8_t *candidates = subject.chapter->candidates + keyword->first;
-    for (unsigned i = 0; i < keyword->count; i++) {
-        if (atb_place(session, candidates[i]) != 0) {
-            return candidates[i];
-        }
+    if (session->pending.form != NULL) {
+        session->engine->lose(&subject);
     }
-    return candidates[0];
+    return subject.index;
 }
 
 static void report(struct atb_session *session, const char *text, size_t length, size_t remaining)
@@ -38,11 +36,6 @@ void atb_begin_overlong(struct atb_session *session)
     char *end = framer->line + framer->size;
     *end = '\n';
     framer->payload_line = line_of(session, framer->line, end);
-    if (atb_place(session, framer->payload_line) != 0) {
-        session->pending.status = ATB_MALFORMED;
-    } else if (session->pending.raw && session->pending.status == ATB_OK) {
-        session->pending.status = ATB_TRUNCATED;
-    }
     framer->mode = ATB_FRAME_OVERLONG;
     report(session, framer->line, framer->size, SIZE_MAX);
 }

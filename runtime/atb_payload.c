@@ -45,21 +45,6 @@ int atb_expect_payload(struct atb_subject *subject, const struct atb_framing *fr
 
 /* ---- a piece of it --------------------------------------------------------------------- */
 
-/* What the answer has room for is its own; the event keeps the rest. True: nothing is left. */
-static bool keep(struct atb_session *session, struct atb_event *event)
-{
-    struct atb_event kept = *event;
-    kept.length = session->engine->keep(session, event->text, event->length);
-    if (kept.length > 0) {
-        event->text += kept.length;
-        event->length -= kept.length;
-        kept.remaining += kept.remaining == SIZE_MAX ? 0 : event->length;
-        kept.handled = true;
-        atb_report(session, &kept);
-    }
-    return kept.length > 0 && event->length == 0;
-}
-
 void atb_hand_on_payload(struct atb_session *session, const char *text, size_t length,
                          size_t remaining)
 {
@@ -73,7 +58,7 @@ void atb_hand_on_payload(struct atb_session *session, const char *text, size_t l
                               .remaining = remaining,
                               .status = ATB_OK,
                               .field = (uint8_t)ATB_NO_INDEX};
-    if (session->payload_owned && keep(session, &event)) {
+    if (session->payload_owned && session->engine->keep(session, &event)) {
         return;
     }
     if (handler != NULL) {
