@@ -55,12 +55,16 @@ static const char *fields_at(const char *cursor, uint8_t behind)
     return goes_on ? rest : NULL;
 }
 
-/* Whether the rest of a keyword, which the automaton left to compare, stands there: behind it. */
+enum { OTHER_CASE = 0x20 };
+
+/* Whether the rest of a keyword, which the automaton left to compare, stands there, in capitals or
+ * small letters: behind it. */
 static const char *behind_tail(const char *at, const char *tail)
 {
     char c;
     while ((c = *tail++) != '\0') {
-        if (*at++ != c) {
+        char differs = (char)(*at++ ^ c);
+        if (differs != 0 && (differs != OTHER_CASE || c < 'A')) {
             return NULL;
         }
     }
@@ -83,40 +87,37 @@ bool atb_knows(struct atb_subject *subject, const struct atb_chapter *chapter, c
 
 /* ---- small letters ------------------------------------------------------------------ */
 
-enum { WORDS_MAX = 48 };
+enum { WORDS_MAX = 47 };
 
-static char folded(char c, bool small)
-{
-    char low = small ? 'A' : 'a';
-    if (c >= low && c <= low + 25) {
-        c = (char)(c ^ 0x20);
-    }
-    return c;
-}
-
-/* The start of the line as the manuals write it: words in capitals, and in small letters what is
- * between quotes, or, where `from` is a colon, all behind it. False: it is written so. */
-static bool fold(const char *line, char from, char *out)
+/* The start of the line as the automata know it: capitals up to a colon, small letters behind it.
+ * False: it is written so. */
+static bool fold(const char *line, char *out)
 {
     bool changed = false;
-    bool small = false;
-    unsigned i = 0;
-    for (; i < WORDS_MAX - 1 && (i == 0 || line[i - 1] != ',') && line[i] != '\n'; i++) {
-        small = line[i] == from ? from == ':' || !small : small;
-        out[i] = folded(line[i], small);
-        changed = changed || out[i] != line[i];
+    char first = 'a'; /* of the letters that are turned */
+    char c;
+    out[WORDS_MAX] = '\n';
+    for (unsigned left = WORDS_MAX; left > 0; left--) {
+        c = *line++;
+        if (c == ':') {
+            first = 'A';
+        }
+        bool turned = (unsigned char)(c - first) < 26;
+        *out++ = (char)(turned ? c ^ OTHER_CASE : c);
+        changed = changed || turned;
+        if (c == ',' || c == '\n') {
+            break;
+        }
     }
-    out[i] = '\n';
     return changed;
 }
 
-/* With what is between quotes in small letters, and with all behind the colon. */
-static bool knows_folded(struct atb_subject *subject, const struct atb_chapter *chapter,
-                         const char *text)
+static bool knows_folded(struct atb_subject *subject, const struct atb_chapter *own,
+                         const struct atb_chapter *shared, const char *text)
 {
-    char words[WORDS_MAX];
-    if (!(fold(text, '"', words) && atb_knows(subject, chapter, words)) &&
-        !(fold(text, ':', words) && atb_knows(subject, chapter, words))) {
+    char words[WORDS_MAX + 1];
+    if (!fold(text, words) || !(atb_knows(subject, own, words) ||
+                                (shared != NULL && atb_knows(subject, shared, words)))) {
         return false;
     }
     subject->fields = text + (subject->fields - words);
@@ -126,7 +127,7 @@ static bool knows_folded(struct atb_subject *subject, const struct atb_chapter *
 unsigned atb_scan(const struct atb_chapter *chapter, const char *line, const char **fields)
 {
     struct atb_subject subject;
-    bool known = atb_knows(&subject, chapter, line) || knows_folded(&subject, chapter, line);
+    bool known = atb_knows(&subject, chapter, line) || knows_folded(&subject, chapter, NULL, line);
     *fields = known ? subject.fields : line;
     return known ? subject.keyword : 0;
 }
@@ -137,6 +138,5 @@ bool atb_knows_otherwise(struct atb_subject *subject, const char *text)
 {
     const struct atb_session *session = subject->session;
     return (session->shared != NULL && atb_knows(subject, session->shared, text)) ||
-           knows_folded(subject, &session->dialect->own, text) ||
-           (session->shared != NULL && knows_folded(subject, session->shared, text));
+           knows_folded(subject, &session->dialect->own, session->shared, text);
 }

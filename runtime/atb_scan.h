@@ -18,8 +18,8 @@ const char *atb_literal_at(const char *cursor);
 
 /**
  * The keyword of a line, or 0: unknown. Sets `*fields` behind it and its blanks. Some
- * firmware writes small letters: a line that no keyword begins is tried once more with its
- * words in capitals and what is between quotes in small letters.
+ * firmware writes small letters: a line that no keyword begins is tried once more in capitals up
+ * to a colon and in small letters behind it.
  */
 unsigned atb_scan(const struct atb_chapter *chapter, const char *line, const char **fields);
 

@@ -557,12 +557,16 @@ cipevent:
 	yych = (unsigned char)*at;
 	switch (yych) {
 		case 'N': goto yy95;
+		case 'n': goto yy96;
 		default: goto yy94;
 	}
 yy94:
 	at++;
 	{ return 0; }
 yy95:
+	at++;
+	{ keyword = 12; goto found; }
+yy96:
 	at++;
 	{ keyword = 12; goto found; }
 }
@@ -576,17 +580,17 @@ cdnsgip:
 	unsigned char yych;
 	yych = (unsigned char)*at;
 	switch (yych) {
-		case '0': goto yy98;
-		case '1': goto yy99;
-		default: goto yy97;
+		case '0': goto yy99;
+		case '1': goto yy100;
+		default: goto yy98;
 	}
-yy97:
-	at++;
-	{ return 0; }
 yy98:
 	at++;
-	{ keyword = 40; goto found; }
+	{ return 0; }
 yy99:
+	at++;
+	{ keyword = 40; goto found; }
+yy100:
 	at++;
 	{ keyword = 39; goto found; }
 }

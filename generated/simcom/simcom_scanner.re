@@ -76,6 +76,7 @@ cipevent:
     at = atb_literal_at(at);
     /*!re2c
         "N"                      { keyword = 12; goto found; }
+        "n"                      { keyword = 12; goto found; }
         *                        { return 0; }
     */
 

@@ -46,14 +46,14 @@ class Keyword:
 
     @property
     def folded(self) -> str:
-        """What the runtime makes of the word where firmware writes small letters."""
-        return self.word.upper() if self.literal is None else self.word.lower()
+        """What the runtime makes of the word where firmware writes it in other letters: capitals
+        up to the colon, small letters behind it, where literals stand."""
+        head, colon, rest = self.word.partition(":")
+        return self.word.lower() if self.literal else head.upper() + colon + rest.lower()
 
     def patterns(self) -> list[str]:
-        """A word in both kinds of letters is tried in the runtime's writing, too."""
-        written = [self.word[: self.known]]
-        if self.folded != self.word and self.known == len(self.word) and self.literal is None:
-            written.append(self.folded)
+        """What the automaton must see of it, in the runtime's letters, too."""
+        written = dict.fromkeys((self.word[: self.known], self.folded[: self.known]))
         return [string(word) for word in written]
 
     @property
@@ -90,8 +90,7 @@ def tell_apart(keywords: list[Keyword], others: list[str]) -> None:
         word = keyword.word
         rest = [other for other in words if other != word]
         keyword.known = len(word)
-        mixed = keyword.literal is None and keyword.folded != word
-        if not mixed and not any(word.startswith(other) for other in rest):
+        if not any(word.startswith(other) for other in rest):
             while keyword.known > 1 and not any(
                 other.startswith(word[: keyword.known - 1]) for other in rest
             ):
