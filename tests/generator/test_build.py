@@ -2,12 +2,14 @@
 """What good tables become: names, roles, limits, settings, models."""
 
 import json
+import re
 import time
 from pathlib import Path
 
 import jsonschema
 import pytest
 from atbind.build.spec import load
+from atbind.c.files import all_files
 
 HEAD = """\
 dialect: toy
@@ -261,6 +263,18 @@ def test_a_group_of_models_has_the_difference_of_each(toy):
         "B2": (2, 3, "7"),
         "C3": (2, 3, "7"),
     }
+
+
+def test_an_error_code_that_may_be_absent_is_the_structs_alone(toy):
+    """0 in the session would be a code; the struct has a flag beside it."""
+    row = "      xe: {line: '+X: <a>[,<err>]', success: <a> = 0}\n"
+    dialect = toy("{syntax: AT+X, answers: [xe then OK]}", lines=row)
+    lines = all_files(dialect, "0")["toy_lines.c"]
+    (more,) = re.findall(r"\.error_set = TOY_SET_ERR, \.error_code = ([^,}]+)[^;]*xe", lines) or [
+        ""
+    ]
+    assert more == "ATB_NO_INDEX", lines
+    assert "bool has_err;" in all_files(dialect, "0")["toy_lines.h"]
 
 
 def test_other_prefixes_of_a_line(toy, tmp_path):

@@ -170,6 +170,10 @@ CASES = {
         "      - {syntax: 'AT+QIACT?', answers: ['+QIATC: <id> then OK']}  #!\n",
         ["`+QIATC` is one letter off +QIACT, whose answer it is, and nothing else says it"],
     ),
+    "an error code that may be absent and says what success is": (
+        with_line("xa: {line: '+X: <a>[,<n>]', error: {field: n, set: err}}  #!") + "\n",
+        ["<n> may be absent, which is no success; say `success` of another field"],
+    ),
     "the same, quoted in an erratum that is about something else": (
         COMMAND + "  +QIACT:\n    title: z\n    forms:\n"
         "      - {syntax: 'AT+QIACT?', answers: ['+QIATC: <id> then OK']}  #!\n"

@@ -32,6 +32,7 @@ def check_dialect(
     heard = (*answers, *urcs, *finals)
     _check_handlers(context, heard)
     _check_fixed_numbers(context, heard)
+    _check_error_codes(context, heard)
     check_looked_up(context, heard)
     check_assumed(context, forms, heard)
     check_keywords(context, commands, urcs)
@@ -159,6 +160,18 @@ def _check_fixed_numbers(context: Context, heard: tuple[Line, ...]) -> None:
                     f"{field.literal} is no number between {FIXED_MIN} and {FIXED_MAX}, which a line "
                     "can be known by; write a parameter with `values` in its place",
                 )
+
+
+def _check_error_codes(context: Context, heard: tuple[Line, ...]) -> None:
+    """One that is absent is no 0, which would be success."""
+    for line in {line.id: line for line in heard if line.success}.values():
+        tested = line.success.field if line.success and line.success.test == "=" else None
+        if any(f.may_lack and f.name == tested == line.error_field for f in line.values):
+            context.mistake(
+                line.where or NOWHERE,
+                f"<{tested}> may be absent, which is no success; say `success` of another field in "
+                "a row of `lines`, or write the line without it, too",
+            )
 
 
 def _begins_fixed(line: Line) -> bool:

@@ -85,11 +85,7 @@ def _is_missing(field: Field, layouts: list[Line]) -> bool:
     return any(field.name not in [own.name for own in layout.values] for layout in layouts)
 
 
-def _may_lack(field: Field) -> bool:
-    return field.optional or field.may_be_empty
-
-
 def _unlike(layout: Line, kept: list[Field]) -> str:
     """The first field that must be there in this layout and need not in the struct, or so."""
-    lacking = {field.name: _may_lack(field) for field in kept}
-    return next((f.name for f in layout.values if _may_lack(f) != lacking[f.name]), "")
+    lacking = {field.name: field.may_lack for field in kept}
+    return next((f.name for f in layout.values if f.may_lack != lacking[f.name]), "")

@@ -84,6 +84,10 @@ class Field:
     many: int | None = None  # list to the line's end: at most this many
     separator: str = ","  # what stands before it: "" (first field), "," ":" or " "
 
+    @property
+    def may_lack(self) -> bool:
+        return self.optional or self.may_be_empty
+
 
 @dataclass(frozen=True)
 class Success:

@@ -181,9 +181,11 @@ class LineMore:
         return [("error_set", owner), ("error_code", code)] if owner != "0" else []
 
     def _error_field(self) -> str | None:
-        """A failure's number is an error code."""
+        """A failure's number is an error code. One that may be absent is told by the struct alone,
+        whose flag says whether it is there."""
         if not self._is_failure():
-            return self.line.error_field
+            codes = [f for f in self.view.values if f.name == self.line.error_field]
+            return codes[0].name if codes and not codes[0].may_lack else None
         first = self.view.values[0]
         is_code = first.parameter is not None and first.parameter.type == "integer"
         return first.name if is_code else None
