@@ -71,7 +71,9 @@ def test_a_setting_that_is_assumed_to_be_what_it_never_is(tmp_path):
     assert "`layout` is assumed to be 9, which <b> never sets: 9 is not one of" in found.message
 
 
-@pytest.mark.parametrize("other", ["+QIACX", "+QIAC", "+QIACTT", "+QIATC", "+IQACT"])
+@pytest.mark.parametrize(
+    "other", ["+QIACX", "+QIAC", "+QIACTT", "+QIIACT", "+QACT", "+QIATC", "+IQACT"]
+)
 def test_words_that_differ_in_one_letter(other):
     assert one_off("+QIACT", other) and one_off(other, "+QIACT")
 

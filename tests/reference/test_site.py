@@ -137,11 +137,20 @@ def test_an_example_stands_with_the_c_that_sends_it(parsed):
     assert 'quectel_qiopen(&modem, &answer, 1, 0, "TCP", "61.190.19.174", 8705, 0, 0);' in text
 
 
-def test_the_matrix_of_models_says_what_differs(dialects, parsed):
+def cells(page: str, of: str) -> list[str]:
+    """What the row of a matrix says, model by model."""
+    (row,) = re.findall(rf'<tr><th scope="row"><a [^>]*><code>{of}</code>.*?</tr>', page)
+    return re.findall(r"<td class=\"\w+\">(.*?)</td>", row)
+
+
+def test_the_matrix_of_models_says_what_differs(dialects, files):
     onemo = next(d for d in dialects if d.name == "onemo")
-    text = parsed["onemo/models.html"].text
-    assert all(model.name in text for model in onemo.models)
-    assert "0 to 3" in text and "+MIPSACK" in text
+    models, page = [model.name for model in onemo.models], files["onemo/models.html"]
+    acknowledged = dict(zip(models, cells(page, r"\+MIPSACK"), strict=True))
+    assert [m for m in models if acknowledged[m] == "–"] == ["MN316", "MN316-S", "MN326"]
+    ids = dict(zip(models, cells(page, "<var>&lt;connect_id&gt;</var>"), strict=True))
+    assert [m for m in models if ids[m] == "0 to 3"] == ["MN316A", "MN319"]
+    assert [m for m in models if ids[m] == "0 to 4"] == ["MN316", "MN316-S", "MN326"]
 
 
 # ---- in a browser -----------------------------------------------------------------

@@ -190,6 +190,7 @@ static void a_prompt_behind_a_reboot_is_not_cancelled(void **state)
     FEED(&bench, "> \r\n");
     atb_tick(&bench.session);
     ASSERT_SENT(&bench, "");
+    assert_log(&bench, "text -! > \n"); /* nor is it one: nobody waits for it */
 }
 
 static void reboot_at_a_prompt(void *app, const struct atb_event *event)

@@ -295,13 +295,14 @@ static void a_long_line_goes_on_whatever_comes_between(void **state)
         assert_int_equal(set_up(NULL), 0);
         send_long(*last, 250);
         RECEIVE("\r\nRING\r\n");
-        send_text("\r");
+        send_text("!\r");
         atb_tap_end(&tap);
         char *ring = strstr(written, "< RING\n");
         assert_non_null(ring);
         memmove(ring, ring + 7, strlen(ring + 7) + 1);
-        assert_int_equal(strlen(written), 2 + 250 + 1);
+        assert_int_equal(strlen(written), 2 + 250 + 2);
         assert_int_equal(written[2 + 191], *last);
+        assert_string_equal(written + 2 + 250, "!\n"); /* one line, to its end */
     }
 }
 
