@@ -352,72 +352,6 @@ static void an_address_that_never_comes_is_given_up(void **state)
     assert_int_equal(ends, 0);
 }
 
-/* The first one's two addresses come in lines of their own; a loop that is quick has asked again
- * between them. */
-static void the_rest_of_the_last_ones_addresses_is_not_its_own(void **state)
-{
-    (void)state;
-    ask(QUECTEL_ASKS);
-    feed("\r\nOK\r\n\r\n+QIURC: \"dnsgip\",0,2,600\r\n"
-         "\r\n+QIURC: \"dnsgip\",\"192.0.2.7\"\r\n");
-    assert_ended(ATB_OK);
-    strcpy(address, "unset");
-    ask(QUECTEL_ASKS);
-    feed("\r\n+QIURC: \"dnsgip\",\"192.0.2.8\"\r\n\r\n+QIURC: \"dnsgip\",565\r\n");
-    assert_runs();
-    assert_string_equal(address, "unset");
-    feed("\r\nOK\r\n\r\n+QIURC: \"dnsgip\",0,1,600\r\n"
-         "\r\n+QIURC: \"dnsgip\",\"192.0.2.9\"\r\n");
-    assert_ended(ATB_OK);
-    assert_string_equal(address, "192.0.2.9");
-}
-
-/* Its question still waits behind the mark of the one that was abandoned. */
-static void the_answer_of_an_abandoned_question_is_not_its_own(void **state)
-{
-    (void)state;
-    ask(SIMCOM_ASKS);
-    atb_abort(session);
-    assert_ended(ATB_ABORTED);
-    ask("AT+CSQ\r");
-    feed("\r\n+CDNSGIP: 1,\"example.net\",\"192.0.2.8\"\r\n\r\nOK\r\n");
-    assert_runs();
-    assert_string_equal(address, "unset");
-    feed("\r\n+CSQ: 20,99\r\n\r\nOK\r\n");
-    assert_sent(SIMCOM_ASKS);
-    feed("\r\n+CDNSGIP: 1,\"example.org\",\"192.0.2.7\"\r\n");
-    assert_ended(ATB_OK);
-    assert_string_equal(address, "192.0.2.7");
-}
-
-/* Quectel's lines do not say whose address they bring. */
-static void where_the_address_comes_behind_ok_one_waits_for_the_other(void **state)
-{
-    static struct atb_lookup other;
-    char its[46] = "unset";
-    (void)state;
-    memset(&other, 0, sizeof other);
-    assert_int_equal(start(sizeof address), ATB_OK);
-    assert_int_equal(
-        atb_lookup_start(&other, session, resolver, "example.com", its, sizeof its, on_the_other),
-        ATB_OK);
-    tick(10);
-    assert_sent("AT+QIDNSGIP=1,\"example.com\"\r");
-    feed("\r\nOK\r\n");
-    tick(10);
-    assert_sent("");
-    tick(10);
-    assert_in_range(atb_next_tick_ms(session), 1000, 60000); /* nor is it busy waiting */
-    feed("\r\n+QIURC: \"dnsgip\",0,1,600\r\n\r\n+QIURC: \"dnsgip\",\"192.0.2.8\"\r\n");
-    assert_int_equal(ends, 1);
-    assert_string_equal(its, "192.0.2.8");
-    tick(0);
-    assert_sent(QUECTEL_ASKS);
-    feed("\r\nOK\r\n\r\n+QIURC: \"dnsgip\",\"192.0.2.7\"\r\n");
-    assert_int_equal(ends, 2);
-    assert_string_equal(address, "192.0.2.7");
-}
-
 static void a_minute_is_its_time(void **state)
 {
     (void)state;
@@ -463,9 +397,6 @@ int main(void)
         SIMCOM_TEST(two_take_turns),
         QUECTEL_TEST(an_address_that_never_comes_is_given_up),
         QUECTEL_TEST(a_minute_is_its_time),
-        QUECTEL_TEST(the_rest_of_the_last_ones_addresses_is_not_its_own),
-        SIMCOM_TEST(the_answer_of_an_abandoned_question_is_not_its_own),
-        QUECTEL_TEST(where_the_address_comes_behind_ok_one_waits_for_the_other),
         QUECTEL_TEST(a_reboot_ends_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
