@@ -354,6 +354,24 @@ static void a_modem_that_does_not_say_is_not_asked_again(void **state)
     assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
 }
 
+/* 2 GB on one connection: the count is no number any more, and the peer is believed. It is asked
+ * again behind the next send. */
+static void counts_that_are_too_large_say_nothing(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    sent("data");
+    pass(5000);
+    modem_hears("AT+QISEND=0,0\r");
+    modem_says("\r\n+QISEND: 2147483648,2147483644,4\r\n" OK);
+    pass(300000);
+    modem_hears("");
+    assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
+    sent("data");
+    pass(5000);
+    modem_hears("AT+QISEND=0,0\r");
+}
+
 static void packets_are_not_asked_after(void **state)
 {
     (void)state;
@@ -391,6 +409,7 @@ int main(void)
         QUECTEL(a_silent_peer_may_be_waited_for_without_end),
         SIMCOM(what_is_sent_and_what_is_acknowledged_may_both_be_told),
         QUECTEL(a_modem_that_does_not_say_is_not_asked_again),
+        QUECTEL(counts_that_are_too_large_say_nothing),
         QUECTEL(packets_are_not_asked_after),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
