@@ -101,7 +101,7 @@ static void after_asking(struct atb_net *net, struct atb_socket *socket, int sta
     if (status == ATB_ABORTED) {
         return; /* the answer was lost: it is asked again */
     }
-    socket->unacked = net->told && net->value != 0;
+    socket->unacked = net->value != 0; /* a model may not tell: then it is believed */
     socket->unacked_bytes = net->value;
     if (moved) {
         socket->heard_at = now;

@@ -46,19 +46,15 @@ static void note_incoming(struct atb_net *net, struct atb_socket *listener, int3
 
 /* ---- lines of a socket -------------------------------------------------------------------- */
 
-/* What concerns the job under way is the answer to it. */
+/* What concerns the job under way is the answer to it: of a read `more`, of others `value`. */
 static void hear_answer(struct atb_net *net, uint8_t word, int32_t value)
 {
     if (word == ATB_SAYS_FULL) {
         net->full = net->job != ATB_JOB_READ && value != 0;
-    } else if (word == ATB_SAYS_TAKEN || word == ATB_SAYS_SENT) {
-        net->told = true;
-        net->value = value;
-    } else if (word == ATB_SAYS_ACKED) {
-        net->value -= value;
-    } else if (word == ATB_SAYS_LEFT) {
+    } else if (word != ATB_SAYS_DATA) {
         net->told = true;
         net->more = value != 0;
+        net->value = word == ATB_SAYS_ACKED ? net->value - value : value;
     }
 }
 

@@ -45,9 +45,6 @@ void atb_net_ask_all(struct atb_net *net);
 /** Sees every event of the session. */
 void atb_net_on_event(struct atb_watcher *watcher, const struct atb_event *event);
 
-/** An id that no socket has, or -1. */
-int atb_net_free_id(const struct atb_net *net, const struct atb_socket_kind *kind);
-
 /* ---- the ring of received bytes ------------------------------------------------------- */
 
 static inline uint16_t atb_ring_room(const struct atb_socket *socket)

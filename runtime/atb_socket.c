@@ -69,7 +69,8 @@ static bool is_taken(const struct atb_net *net, unsigned id)
     return false;
 }
 
-int atb_net_free_id(const struct atb_net *net, const struct atb_socket_kind *kind)
+/* One that no socket has, or -1. */
+static int free_id(const struct atb_net *net, const struct atb_socket_kind *kind)
 {
     unsigned id = net->dialect->first_id;
     unsigned end = id + kind->ids;
@@ -115,7 +116,6 @@ int atb_socket_open(struct atb_net *net, struct atb_socket *socket,
                     const struct atb_socket_kind *kind, const char *host, uint16_t port,
                     void *memory, size_t size)
 {
-    int id = atb_net_free_id(net, kind);
     if (kind->jobs[ATB_JOB_OPEN].form == NULL) {
         return ATB_UNSUPPORTED;
     }
@@ -123,6 +123,7 @@ int atb_socket_open(struct atb_net *net, struct atb_socket *socket,
     if (listed && socket->state != ATB_SOCKET_FREE) {
         return ATB_BUSY;
     }
+    const int id = free_id(net, kind);
     if (id < 0 || size < address_room(kind) + kind->read_room) {
         return ATB_NO_ROOM;
     }
