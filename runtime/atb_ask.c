@@ -47,8 +47,6 @@ size_t atb_unsent(const struct atb_session *session)
 
 /* ---- bytes that were lost ------------------------------------------------------------------ */
 
-enum { PROMPT_MS = 10000 };
-
 /* What has come of a line is text; what comes behind the gap is no part of it. */
 static void cut_line(struct atb_session *session)
 {
@@ -60,16 +58,6 @@ static void cut_line(struct atb_session *session)
     atb_set_event(&event, ATB_EVENT_TEXT, framer->line, framer->length);
     atb_begin_line(session);
     atb_report(session, &event);
-}
-
-/* It may have been the prompt: what waits for it lets nothing else go out. */
-static void hurry_prompt(struct atb_session *session)
-{
-    const struct atb_pending *pending = &session->pending;
-    const int32_t left = (int32_t)(pending->deadline - atb_now(session));
-    if (pending->state == ATB_PROMPTING && left > PROMPT_MS) {
-        atb_set_deadline(session, PROMPT_MS);
-    }
 }
 
 int atb_overrun(struct atb_session *session, size_t lost)
@@ -84,7 +72,6 @@ int atb_overrun(struct atb_session *session, size_t lost)
     if (session->pending.status == ATB_OK) {
         session->pending.status = ATB_MALFORMED;
     }
-    hurry_prompt(session);
     cut_line(session);
     atb_report(session, &event);
     session->open = true;

@@ -31,6 +31,12 @@ bool atb_prompts(const struct atb_form *form)
 void atb_sent(struct atb_session *session)
 {
     struct atb_pending *pending = &session->pending;
+    if (pending->state == ATB_SENDING && atb_prompts(pending->form)) {
+        pending->state = ATB_PROMPTING;
+        session->framer.prompt = true;
+    } else if (pending->state >= ATB_SENDING) {
+        pending->state = ATB_WAITING;
+    }
     if (pending->state == ATB_MARKING) {
         atb_note_asked(session, session->mark);
     } else {
@@ -38,11 +44,6 @@ void atb_sent(struct atb_session *session)
     }
     if (pending->state == ATB_ESCAPING) {
         pending->deadline += session->dialect->guard_after_ms;
-    } else if (pending->state == ATB_SENDING && atb_prompts(pending->form)) {
-        pending->state = ATB_PROMPTING;
-        session->framer.prompt = true;
-    } else if (pending->state >= ATB_SENDING) {
-        pending->state = ATB_WAITING;
     }
     atb_run_out(session);
 }

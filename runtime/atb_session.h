@@ -246,8 +246,7 @@ uint32_t atb_next_tick_ms(const struct atb_session *session);
 
 /** The port lost `lost` received bytes (0: unknown how many). ATB_OK, or ATB_BUSY inside a
  * callback: say it again behind it. It becomes an event, in its place, and an answer that is coming
- * is ATB_MALFORMED. What had come of a line is text, told before. A prompt that is awaited may be
- * lost: it is waited for 10 s more at most. */
+ * is ATB_MALFORMED. What had come of a line is text, told before. */
 int atb_overrun(struct atb_session *session, size_t lost);
 
 /** A time limit of the application's own for commands started from now on, from start to end, in

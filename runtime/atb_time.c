@@ -4,7 +4,7 @@
 #include "atb_payload.h"
 
 /* So long a silence says that payload is lost. */
-enum { DEFAULT_MS = 10000, GRACE_MS = 3000, SOON_MS = 10, SILENCE_MS = 5000 };
+enum { DEFAULT_MS = 10000, PROMPT_MS = 10000, GRACE_MS = 3000, SOON_MS = 10, SILENCE_MS = 5000 };
 
 /* ---- limits ------------------------------------------------------------------------------- */
 
@@ -17,10 +17,13 @@ void atb_set_deadline(struct atb_session *session, uint32_t ms)
     }
 }
 
+/* No network stands between a modem and its prompt, and till then nothing else can go out. */
 void atb_set_limit(struct atb_session *session, const struct atb_limit *limit, uint16_t time)
 {
     uint32_t ms = time != 0 ? time * ATB_TIME_UNIT_MS : DEFAULT_MS;
-    atb_set_deadline(session, limit != NULL ? limit->ms(session, limit) : ms);
+    ms = limit != NULL ? limit->ms(session, limit) : ms;
+    const bool long_prompt = session->pending.state == ATB_PROMPTING && ms > PROMPT_MS;
+    atb_set_deadline(session, long_prompt ? PROMPT_MS : ms);
 }
 
 void atb_set_final_limit(struct atb_session *session)

@@ -148,8 +148,7 @@ static void what_was_being_sent_ends_the_connection(void **state)
     it_is_closed_as_aborted();
 }
 
-/* The modem may wait for what it counts: nothing else goes out before that. Whoever waits for the
- * prompt as long as the table says, waits a minute here. */
+/* The modem may wait for what it counts: nothing else goes out before that. */
 static void a_prompt_that_was_lost_is_waited_for(void **state)
 {
     (void)state;
@@ -173,22 +172,6 @@ static void a_prompt_that_comes_behind_a_gap_is_answered(void **state)
     pass(9000);
     modem_says("\r\n> ");
     modem_hears("codeAT+CSQ\r"); /* it goes out whole, then an end is made */
-}
-
-/* Where the table gives a prompt less, that is its time: one second. */
-static void a_gap_makes_no_limit_longer(void **state)
-{
-    (void)state;
-    (void)on_fibocom(state);
-    open_tcp(64);
-    assert_int_equal(atb_socket_send(&sockets[0], "code", 4), ATB_OK);
-    pass(10);
-    modem_hears("AT+MIPSEND=1,4\r");
-    lose_bytes();
-    pass(500);
-    modem_hears("");
-    pass(500);
-    modem_hears("code\",?\"\rAT+CSQ\r");
 }
 
 static void what_can_be_done_again_is(void **state)
@@ -258,7 +241,6 @@ int main(void)
         QUECTEL(what_was_being_sent_ends_the_connection),
         QUECTEL(a_prompt_that_was_lost_is_waited_for),
         QUECTEL(a_prompt_that_comes_behind_a_gap_is_answered),
-        QUECTEL(a_gap_makes_no_limit_longer),
         QUECTEL(what_can_be_done_again_is),
         QUECTEL(a_setting_before_an_opening_is_made_again),
         QUECTEL(another_command_goes_on),
