@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { POLL_MS = 10000, ASK_MS = 5000, SILENT_MS = 120000, AGAIN_MS = 100 };
+enum { POLL_MS = 10000, ASK_MS = 5000, SILENT_MS = 120000, AGAIN_MS = 100, LAST_MS = 10000 };
 
 uint32_t atb_net_now(const struct atb_net *net)
 {
@@ -140,7 +140,7 @@ static void go_on(struct atb_watcher *watcher)
 
 /* What is under way is for nothing. Nobody shall wait for a late result, which for an opening may
  * be minutes away: the modem takes commands again. As it may go on with the opening, that is closed
- * before the next. */
+ * before the next. A modem that owes an OK may be busy with it, or has lost it with the network. */
 static void abandon(struct atb_net *net, uint8_t job)
 {
     if (job == ATB_JOB_OPEN) {
@@ -148,6 +148,8 @@ static void abandon(struct atb_net *net, uint8_t job)
     }
     if (job == ATB_JOB_OPEN || (job != ATB_NO_JOB && net->session->pending.oks == 0)) {
         atb_abort(net->session);
+    } else if (job != ATB_NO_JOB) {
+        atb_hurry(net->session, LAST_MS);
     }
 }
 

@@ -181,7 +181,8 @@ int atb_net_init(struct atb_net *net, struct atb_session *session,
 /**
  * The network is there (say, once bring-up is done), or gone: then every open socket closes, and
  * those that are opening wait. Where only a late result of the layer's command is still to come, it
- * is abandoned, and the session is free for whoever brings the network back.
+ * is abandoned, and the session is free for whoever brings the network back; one that still waits
+ * for its OK has 10 s.
  */
 void atb_net_up(struct atb_net *net, bool up);
 

@@ -33,6 +33,17 @@ void atb_set_final_limit(struct atb_session *session)
     atb_set_limit(session, rest->limits_final ? rest->limit : NULL, form->time);
 }
 
+void atb_hurry(struct atb_session *session, uint32_t ms)
+{
+    const uint32_t end = atb_now(session) + ms;
+    if ((int32_t)(session->latest - end) > 0) {
+        session->latest = end;
+    }
+    if ((int32_t)(session->pending.deadline - end) > 0) {
+        session->pending.deadline = end;
+    }
+}
+
 /* Before +++ a command only waits for silence; one that is expected waits for ever. */
 static bool is_over(const struct atb_session *session)
 {
