@@ -80,9 +80,18 @@ def test_another_python_without_the_packages_finds_the_systems(home, tmp_path):
     assert "apt-get install python3-jinja2 python3-yaml python3-jsonschema" in done.stderr
 
 
-@pytest.mark.parametrize("arguments", [(), ("nonsense",), ("explain",), ("diff", "one")])
-def test_wrong_usage_is_exit_code_2(atbind, arguments):
-    assert atbind(*arguments).returncode == 2
+@pytest.mark.parametrize(
+    "arguments, told",
+    [
+        ("", "are required: VERB"),
+        ("nonsense", "invalid choice: 'nonsense'"),
+        ("explain", "are required: --dialect"),
+        ("diff one", "are required: NEW"),
+    ],
+)
+def test_wrong_usage_is_exit_code_2(atbind, arguments, told):
+    done = atbind(*arguments.split())
+    assert done.returncode == 2 and told in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -213,8 +222,15 @@ def test_export_is_json(atbind):
     assert {"+QIOPEN", "O", "+++"} <= names
 
 
-def test_export_for_people_counts(atbind):
-    assert " commands" in atbind("export").stdout
+def test_export_for_people_names_each_command_and_line(atbind):
+    exported = json.loads(atbind("export", "--json", "--dialect", "quectel").stdout)
+    (quectel,) = [d for name, d in exported["dialects"].items() if name == "quectel"]
+    told = atbind("export", "--dialect", "quectel").stdout
+    assert told.startswith("quectel: Quectel TCP/IP\n") and len(quectel["commands"]) == 18
+    words = " ".join(told.split())
+    assert all(f"{command['title']} (" in words for command in quectel["commands"])
+    unasked = [urc["syntax"] for urc in quectel["urcs"] if not urc["late_result"]]
+    assert unasked and all(syntax in words for syntax in unasked)
 
 
 def test_diff_of_two_folders(atbind, home, tables):

@@ -104,6 +104,7 @@ def test_a_long_macro_is_broken_between_arguments():
 def test_items_are_not_broken_when_wrapped():
     lines = wrap([f".member_{i} = {i}" for i in range(20)], 8, 50).splitlines()
     assert all(len(line) <= 50 and line.strip().startswith(".member_") for line in lines)
+    assert len(lines) > 5 and sum(line.count(".member_") for line in lines) == 20
 
 
 def test_a_long_syntax_line_is_broken_before_commas():

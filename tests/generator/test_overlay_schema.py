@@ -47,14 +47,20 @@ GOOD = [
     "doc: nothing at all",
 ]
 BAD = {
-    "a verb that is none": "adds: {urcs: {}}",
-    "a section beside the verbs": "urcs: {low: {line: 'LOW'}}",
-    "an unknown section": "add: {ursc: {low: {line: 'LOW'}}}",
-    "an unknown fact": "change: {parameters: {id: {ragne: 1..4}}}",
-    "a fact of another kind": "change: {commands: {+X: {forms: {set: {answers: OK}}}}}",
-    "the name of the dialect": "change: {dialect: mine}",
-    "something removed by a number with a fraction": "remove: {urcs: [1.5]}",
-    "a row in place of a name": "remove: {urcs: {low: LOW}}",
+    "a verb that is none": ("adds: {urcs: {}}", "'adds' was unexpected"),
+    "a section beside the verbs": ("urcs: {low: {line: 'LOW'}}", "'urcs' was unexpected"),
+    "an unknown section": ("add: {ursc: {low: {line: 'LOW'}}}", "'ursc' was unexpected"),
+    "an unknown fact": ("change: {parameters: {id: {ragne: 1..4}}}", "'ragne' was unexpected"),
+    "a fact of another kind": (
+        "change: {commands: {+X: {forms: {set: {answers: OK}}}}}",
+        "{'set': {'answers': 'OK'}} is not valid",
+    ),
+    "the name of the dialect": ("change: {dialect: mine}", "'dialect' was unexpected"),
+    "something removed by a number with a fraction": (
+        "remove: {urcs: [1.5]}",
+        "[1.5] is not valid",
+    ),
+    "a row in place of a name": ("remove: {urcs: {low: LOW}}", "{'low': 'LOW'} is not valid"),
 }
 
 
@@ -65,7 +71,9 @@ def test_overlays_fit(text, tmp_path):
 
 @pytest.mark.parametrize("name", BAD)
 def test_an_editor_underlines(name, tmp_path):
-    assert len(errors(f"overlay: toy\n{BAD[name]}\n", tmp_path)) >= 1
+    text, said = BAD[name]
+    (error,) = errors(f"overlay: toy\n{text}\n", tmp_path)
+    assert said in error
 
 
 def test_an_overlay_names_its_dialect(tmp_path):
