@@ -254,7 +254,7 @@ void atb_set_deadline(struct atb_session *session, uint32_t ms);
 /** Starts a time limit: this one, or where it is NULL a fixed time in ATB_TIME_UNIT_MS. */
 void atb_set_limit(struct atb_session *session, const struct atb_limit *limit, uint16_t time);
 
-/** The command under way has no more than so many milliseconds, whatever it still waits for. */
+/** The command under way has no more than so many milliseconds, but for its prompt. */
 void atb_hurry(struct atb_session *session, uint32_t ms);
 
 /** Starts the time limit of the command's final result code, or of its prompt. */

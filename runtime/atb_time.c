@@ -4,7 +4,7 @@
 #include "atb_payload.h"
 
 /* So long a silence says that payload is lost. */
-enum { DEFAULT_MS = 10000, PROMPT_MS = 10000, GRACE_MS = 3000, SOON_MS = 10, SILENCE_MS = 5000 };
+enum { DEFAULT_MS = 10000, PROMPT_MS = 30000, GRACE_MS = 3000, SOON_MS = 10, SILENCE_MS = 5000 };
 
 /* ---- limits ------------------------------------------------------------------------------- */
 
@@ -17,7 +17,9 @@ void atb_set_deadline(struct atb_session *session, uint32_t ms)
     }
 }
 
-/* No network stands between a modem and its prompt, and till then nothing else can go out. */
+/* No network stands between a modem and its prompt, and till then nothing else can go out. But
+ * modems stand still for 10 to 30 s (another cell, flash) and go on as if nothing had been: payload
+ * that goes out without its prompt, which then comes, costs a reset. */
 void atb_set_limit(struct atb_session *session, const struct atb_limit *limit, uint16_t time)
 {
     uint32_t ms = time != 0 ? time * ATB_TIME_UNIT_MS : DEFAULT_MS;
@@ -39,7 +41,8 @@ void atb_hurry(struct atb_session *session, uint32_t ms)
     if ((int32_t)(session->latest - end) > 0) {
         session->latest = end;
     }
-    if ((int32_t)(session->pending.deadline - end) > 0) {
+    const bool prompting = session->pending.state == ATB_PROMPTING; /* which has its own */
+    if (!prompting && (int32_t)(session->pending.deadline - end) > 0) {
         session->pending.deadline = end;
     }
 }

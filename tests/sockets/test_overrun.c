@@ -154,7 +154,7 @@ static void a_prompt_that_was_lost_is_waited_for(void **state)
     (void)state;
     send_four("code");
     lose_bytes();
-    pass(9000);
+    pass(29000);
     modem_hears("");
     app_hears("");
     pass(1000);
@@ -169,7 +169,7 @@ static void a_prompt_that_comes_behind_a_gap_is_answered(void **state)
     (void)state;
     send_four("code");
     lose_bytes();
-    pass(9000);
+    pass(29000);
     modem_says("\r\n> ");
     modem_hears("codeAT+CSQ\r"); /* it goes out whole, then an end is made */
 }
