@@ -66,21 +66,26 @@ static size_t take_digit(struct atb_framer *framer, char c, uint8_t digit, uint8
     return 1;
 }
 
+/* As many bytes as digits and room allow: how many. Quotes are passed over; else it stops. */
+static size_t decode(struct atb_framer *framer, const char **at, const char *end, uint8_t *decoded)
+{
+    size_t length = 0;
+    for (; *at < end && framer->left > 0 && length < DECODED_MAX; (*at)++) {
+        uint8_t digit = digit_value(**at);
+        if (digit != ATB_NO_DIGIT) {
+            length += take_digit(framer, **at, digit, decoded + length);
+        } else if (**at != '"') {
+            break;
+        }
+    }
+    return length;
+}
+
 static void take(struct atb_session *session, const char **at, const char *end)
 {
     struct atb_framer *framer = &session->framer;
     uint8_t decoded[DECODED_MAX];
-    size_t length = 0;
-    while (*at < end && framer->left > 0 && length < DECODED_MAX) {
-        uint8_t digit = digit_value(**at);
-        if (digit == ATB_NO_DIGIT && **at != '"') {
-            break;
-        }
-        if (digit != ATB_NO_DIGIT) {
-            length += take_digit(framer, **at, digit, decoded + length);
-        }
-        (*at)++;
-    }
+    size_t length = decode(framer, at, end, decoded);
     if (framer->left == 0) {
         framer->mode = ATB_FRAME_LINE;
     }

@@ -113,12 +113,18 @@ static bool put_head(struct atb_socket *socket, size_t length)
     return length <= UINT16_MAX && atb_ring_put(socket, head, sizeof head);
 }
 
+/* Payload of the read under way, for a socket that still wants it. */
+static bool is_read(const struct atb_net *net)
+{
+    return net->job == ATB_JOB_READ && net->session->payload_owned &&
+           net->socket->state <= ATB_SOCKET_ENDING;
+}
+
 static void take_payload(struct atb_net *net, const struct atb_event *event)
 {
     struct atb_socket *socket = net->socket;
     bool is_first = !net->got;
-    if (net->job != ATB_JOB_READ || !net->session->payload_owned ||
-        socket->state > ATB_SOCKET_ENDING) {
+    if (!is_read(net)) {
         return;
     }
     net->got = true;
