@@ -151,12 +151,11 @@ static bool stays_inside(const struct atb_command *command, uint8_t coding)
     return true;
 }
 
-/* The payload's, from 1 on. */
+/* The payload's, from 1 on: such a line has one. */
 static unsigned data_place(const struct atb_form *form)
 {
-    unsigned place = form->position_count;
-    while (place > 0 && form->parameters[place - 1]->kind->value != ATB_BYTES) {
-        place--;
+    unsigned place = 0;
+    while (form->parameters[place++]->kind->value != ATB_BYTES) {
     }
     return place;
 }

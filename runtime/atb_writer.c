@@ -154,7 +154,7 @@ const char atb_no_text[] = "";
 int atb_encode(const struct atb_command *command, char *buffer, size_t size,
                struct atb_refusal *refusal)
 {
-    struct atb_refusal unused;
+    struct atb_refusal unused = {NULL, 0, 0, ATB_OK, 0};
     uint8_t coding = command->form->rest->coding;
     struct atb_walk walk = {.command = command, .payload = put_payload};
     walk.refusal = refusal != NULL ? refusal : &unused;
