@@ -15,6 +15,10 @@ commands:
       - {syntax: AT+Y=<n>, answers: ['OK then +Y: <n>']}
 """
 
+BELOW = """
+        type: integer
+        values: {0: off, zz: on}  #!"""
+
 MANY_MORE = "".join(f"\n      p{i}: {{type: integer}}" for i in range(13))
 
 # what is wrong: (the whole table, the one message)
@@ -53,6 +57,20 @@ MISTAKES = {
         + COMMAND.replace("range: 1..9}", "range: 9..1}  #!")
         + "      - {syntax: AT+X=<a>, answers: [OK]}\n",
         "the range 9..1 is the wrong way round; write 1..9",
+    ),
+    "a value that is none, below the row's own line": (
+        HEAD
+        + COMMAND.replace("{type: integer, values: {0: off, 1: on}}", BELOW)
+        + "      - {syntax: AT+X=<b>, answers: [OK]}\n",
+        "zz",
+    ),
+    "a line that a task names, whose field is misspelt": (
+        HEAD.replace(
+            "urcs: {closed: {line: 'CLOSED: <id>'}}", "urcs: {closed: {line: 'C: <d>'}}  #!"
+        )
+        + COMMAND
+        + "tasks: {close: [urc_closed]}\n",
+        "<d> is not defined",
     ),
     "the range of an index the wrong way round": (
         HEAD.replace("range: 0..5}}", "range: 5..0}}  #!")

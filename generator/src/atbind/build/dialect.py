@@ -106,7 +106,7 @@ class _DialectBuilder:
         check_standing(table, context)
         dialect = self._dialect(commands, urcs, finals, errata)
         check_room(context, dialect, self.head)
-        return replace(dialect, sockets=self._sockets(dialect), bringup=self._bringup(dialect))
+        return dialect if context.report.mistakes else self._with_layers(dialect)
 
     def _scopes(self) -> tuple[Scope, Scope]:
         """What all dialects share, and the dialect's own."""
@@ -160,7 +160,15 @@ class _DialectBuilder:
             chapter=self.common.chapter,
             folder=str(self.folder),
             modules=build_modules(table.map("modules")),
-            tasks=self._tasks(commands, urcs),
+        )
+
+    def _with_layers(self, dialect: Dialect) -> Dialect:
+        """What is made of rows, and names them: a row that is wrong would be missing there, too."""
+        return replace(
+            dialect,
+            tasks=self._tasks(dialect),
+            sockets=self._sockets(dialect),
+            bringup=self._bringup(dialect),
         )
 
     def _bringup(self, dialect: Dialect) -> Bringup | None:
@@ -174,11 +182,11 @@ class _DialectBuilder:
         table = self.table.map("sockets")
         return build_sockets(table, self.context, dialect.forms, dialect.lines)
 
-    def _tasks(self, commands: list[Command], urcs: list[Line]) -> tuple[Task, ...]:
+    def _tasks(self, dialect: Dialect) -> tuple[Task, ...]:
         """Their forms and lines may be those of the chapter, too."""
         chapter = self.common.chapter
         shared = (chapter.commands, chapter.urcs) if chapter else ((), ())
-        known = [*commands, *shared[0]], [*urcs, *shared[1]]
+        known = [*dialect.commands, *shared[0]], [*dialect.urcs, *shared[1]]
         return build_tasks(self.table.map("tasks"), *known, self.context)
 
     def _check_head(self) -> None:

@@ -33,7 +33,10 @@ def check_keywords(context: Context, commands: list[Command], urcs: list[Line]) 
 
 
 def check_errata(context: Context, heard: tuple[Line, ...]) -> None:
-    """An erratum's keyword is one that lines begin with: what it once excused may be gone."""
+    """An erratum's keyword is one that lines begin with: what it once excused may be gone. Only in
+    tables that are right otherwise: a line that is wrong would be missing."""
+    if context.report.mistakes:
+        return
     said = {prefix.rstrip(":") for line in heard for prefix in (line.prefix, *line.also)}
     for word, where in context.errata.items():
         if word not in said and not context.may_be_idle(where):

@@ -329,5 +329,8 @@ def build_parameters(table: Map, context: Context) -> dict[str, Parameter]:
             continue  # the schema has told
         if str(name) != str(name).strip() or any(c in str(name) for c in "<>="):
             context.mistake(where, f"`{name}` cannot stand between < and >; write the bare name")
+        told = len(context.report.mistakes)
         built[str(name)] = ParameterBuilder(context, str(name), row, where).build()
+        if len(context.report.mistakes) > told:
+            context.wrong.add(where)
     return built

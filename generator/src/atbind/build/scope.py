@@ -29,13 +29,14 @@ class Context:
     lack_lines: dict[tuple[str, str], Where] = field(default_factory=dict)
     error_sets: dict[int, str] = field(default_factory=dict)  # id of a Parameter -> its set
     scopes: list["Scope"] = field(default_factory=list)
+    wrong: set[Where] = field(default_factory=set)  # where rows begin that are wrong somewhere
 
     def mistake(self, where: Where, message: str) -> None:
         self.report.add(where, message)
 
     def told(self, where: Where) -> bool:
         """Is something wrong there already? What follows from it is not told, too."""
-        return any(mistake.where == where for mistake in self.report.mistakes)
+        return where in self.wrong or any(m.where == where for m in self.report.mistakes)
 
     def may_be_idle(self, where: Where) -> bool:
         """Below an overlay, shipped rows may be about something that it removed."""
