@@ -112,6 +112,7 @@ struct atb_bringup_line {
     uint8_t step;
 };
 
+/** Restarts in a row that have a pause each; further ones have the last. */
 enum { ATB_BRINGUP_PAUSES = 7 };
 
 /**

@@ -24,14 +24,16 @@
 extern "C" {
 #endif
 
+/** What the next byte is part of. */
 enum atb_framer_mode {
-    ATB_FRAME_LINE,
-    ATB_FRAME_OVERLONG,
-    ATB_FRAME_COUNTED,
-    ATB_FRAME_HEX,
-    ATB_FRAME_DATA
+    ATB_FRAME_LINE,     /**< a line, or a prompt */
+    ATB_FRAME_OVERLONG, /**< the rest of a line that is longer than its buffer */
+    ATB_FRAME_COUNTED,  /**< payload of so many bytes */
+    ATB_FRAME_HEX,      /**< payload as hex digits */
+    ATB_FRAME_DATA      /**< transparent mode */
 };
 
+/** atb_framer.high: no first digit waits for its second. */
 enum { ATB_NO_DIGIT = 16 };
 
 /** Takes bytes from `at`, at least one, in whatever mode the session is. ATB_OK. */

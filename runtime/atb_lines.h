@@ -54,6 +54,8 @@ enum atb_role {
     ATB_URC = 'u'
 };
 
+/** Where a line's payload begins: nowhere, behind its end, inside it behind a comma; or all of it
+ * up to its end. */
 enum atb_payload_where { ATB_NO_PAYLOAD, ATB_AFTER_LINE, ATB_INLINE, ATB_TO_LINE_END };
 
 /** Whose error code it is. A dialect's own sets are numbered from ATB_ERROR_DIALECT on. */
@@ -186,6 +188,7 @@ struct atb_hex {
     void (*take)(struct atb_session *session, const char **at, const char *end);
 };
 extern const struct atb_hex atb_hex;
+/** As atb_take_head(). */
 typedef const char *atb_find_head(struct atb_session *session, const char *text, const char *from,
                                   const char *end);
 

@@ -75,6 +75,8 @@ static inline size_t atb_socket_readable(const struct atb_socket *socket)
 /** Closes; what was not read is dropped. ATB_SOCKET_CLOSED follows, unless it is free already. */
 void atb_socket_close(struct atb_socket *socket);
 
+/** Where it is between two openings (enum atb_socket_state draws it); of one that is all zeros
+ * ATB_SOCKET_FREE. */
 static inline enum atb_socket_state atb_socket_state(const struct atb_socket *socket)
 {
     return (enum atb_socket_state)socket->state;

@@ -106,6 +106,8 @@ struct atb_limit {
     uint8_t parameter;      /**< field of the command line, or the setting's index */
     uint8_t factor;         /**< field of the command line: of a product, or of what pays alone */
 };
+/** What `ms` may be: a parameter, a product of two, a setting; times the unit, in milliseconds up
+ * to INT32_MAX. */
 uint32_t atb_limit_parameter(struct atb_session *session, const struct atb_limit *limit);
 uint32_t atb_limit_product(struct atb_session *session, const struct atb_limit *limit);
 uint32_t atb_limit_setting(struct atb_session *session, const struct atb_limit *limit);
@@ -119,9 +121,10 @@ enum atb_send {
     ATB_SEND_INLINE   /**< inside the command line, in the place of atb_data */
 };
 
+/** How the bytes of payload stand on the wire. */
 enum atb_coding {
-    ATB_RAW,
-    ATB_HEX,
+    ATB_RAW,       /**< as they are */
+    ATB_HEX,       /**< two digits each */
     ATB_ESCAPED,   /**< inline text with backslashes that the modem interprets */
     ATB_BY_SETTING /**< a setting says: 0 raw, 1 hex, 2 escaped */
 };

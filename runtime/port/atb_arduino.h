@@ -10,6 +10,7 @@
 
 #include "atb_session.h"
 
+/** A session's way to a Stream of Arduino. */
 struct atb_arduino {
     struct atb_port port; /**< for <dialect>_init(); `context` points to this structure, which must
                              stay where it is */

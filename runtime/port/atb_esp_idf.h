@@ -11,6 +11,7 @@
 extern "C" {
 #endif
 
+/** A session's way to a UART of ESP-IDF. */
 struct atb_esp_idf {
     struct atb_port port; /**< for <dialect>_init(); `context` points to this structure, which must
                              stay where it is */

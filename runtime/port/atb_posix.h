@@ -14,6 +14,7 @@
 extern "C" {
 #endif
 
+/** A session's way to a file descriptor. */
 struct atb_posix {
     struct atb_port port; /**< for atb_init(); `context` points to this structure, which must stay
                              where it is */

@@ -19,6 +19,7 @@ extern "C" {
 
 #define ATB_ZEPHYR_RING 512 /**< bytes each way; at 115200 baud it fills in 44 ms */
 
+/** A session's way to a UART of Zephyr; all but `port` and `lost` is private. */
 struct atb_zephyr {
     struct atb_port port; /**< for <dialect>_init(); `context` points to this structure, which must
                              stay where it is */
