@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "atb_kind.h"
+#include "atb_tool_allowed.h"
 #include "atb_tool_say.h"
 #include "atb_writer.h"
 

@@ -16,9 +16,6 @@ struct verdict {
     unsigned wrong_place; /**< the first place that is wrong; beyond the last when all is right */
 };
 
-/** Appends to the message, as printf does. */
-void say(struct atb_tool_command *out, const char *format, ...);
-
 /** The shape is wrong: a literal, the kind of an argument, their number. */
 void explain_shape(struct atb_tool_command *out, const struct match *match);
 
