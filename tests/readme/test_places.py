@@ -9,6 +9,8 @@ import pytest
 HOME = Path(__file__).resolve().parent.parent.parent
 RUNTIME = HOME / "runtime"
 C = HOME / "generator" / "src" / "atbind" / "c"
+BUILD = HOME / "generator" / "src" / "atbind" / "build"
+NATIVE = HOME / "generator" / "native"
 GENERATOR = (HOME / "generator" / "README.md").read_text()
 PAGE = (RUNTIME / "README.md").read_text()
 PLACES = sorted(set(re.findall(r"`(\w+)\(\)` in `(\w+\.[ch])`", PAGE)))
@@ -45,3 +47,12 @@ def test_every_module_is_on_the_page():
     said = {name for row in rows().values() for name in re.findall(r"`([\w/]+\.py)`", row)}
     assert said <= modules
     assert modules - said <= {"files.py", "text.py", "received/offsets.py"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*sorted(BUILD.glob("[!_]*.py")), *sorted(NATIVE.glob("*.c"))],
+    ids=lambda path: path.name,
+)
+def test_what_reads_a_row_and_what_explains_is_on_the_page(path):
+    assert f"`{path.name}`" in GENERATOR
