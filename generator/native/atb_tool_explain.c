@@ -110,7 +110,8 @@ static bool same_name(const struct atb_form_name *form, const struct typed_line 
         known++;
         typed++;
     }
-    bool basic = line->name[0] != '+' && typed > line->name;
+    bool basic =
+        (isalpha((unsigned char)line->name[0]) || line->name[0] == '&') && typed > line->name;
     return *known == *typed ||
            (basic && (leaves_zero_out(typed, known) || leaves_zero_out(known, typed)));
 }

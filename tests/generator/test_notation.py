@@ -322,7 +322,9 @@ def test_time_limits():
     setting = parse_limit("cipopen_timeout ms")
     assert (setting.setting, setting.unit_ms, setting.extra_ms) == ("cipopen_timeout", 1, 0)
     assert parse_limit("150 s").number == 150
-    for text in ("soon", "<a>", "<a> * <b>", "5 s * <b>", "5 s + <a> s"):
+    tenths = parse_limit("<timeout> 100 ms * <retryNum>")
+    assert (tenths.unit_ms, tenths.factor) == (100, "retryNum")
+    for text in ("150 100 ms", "<a> 0 s", "soon", "<a>", "<a> * <b>", "5 s * <b>", "5 s + <a> s"):
         with pytest.raises(PhraseError, match="is not a time limit"):
             parse_limit(text)
 

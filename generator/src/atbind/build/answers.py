@@ -11,7 +11,7 @@ from atbind.build.rows import NamedRows
 from atbind.build.scope import Context, Scope
 from atbind.model.dialect import Field, Line, Outcome, Step
 from atbind.tables.where import Where
-from atbind.notation.line import AnswerStep, NotationError, parse_outcome
+from atbind.notation.line import EXTENDED, AnswerStep, NotationError, parse_outcome
 from atbind.tables.mistakes import alternatives
 
 
@@ -115,7 +115,7 @@ class _Outcome:
 
     def _is_line(self, step: AnswerStep) -> bool:
         """Bare words are final result codes, known ones only."""
-        if step.is_name or step.text in self.finals.urcs or any(c in step.text for c in "+<:"):
+        if step.is_name or step.text in self.finals.urcs or any(c in step.text for c in EXTENDED + "<:"):
             return True
         remedy = alternatives(step.text, self.finals.known)
         self.wrong(

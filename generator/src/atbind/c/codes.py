@@ -12,6 +12,7 @@ from atbind.c.forms import line_constant
 from atbind.c.text import c_string, columns, optional_string, table
 from atbind.model.dialect import Dialect, ErrorCode, Line
 from atbind.model.parameter import Parameter
+from atbind.notation.line import EXTENDED
 
 _Meanings = tuple[str, tuple[tuple[int | str, str], ...]]  # a name, and what each value means
 
@@ -83,7 +84,7 @@ def enumerations(dialect: Dialect) -> list[Enumeration]:
     for (parameter, owner), name in zip(usable, plain):
         if plain.count(name) > 1:
             owner = owner.removeprefix(dialect.name + "_")
-            name = f"{names.command_name(owner) if owner[0] in '+' else owner}_{name}"
+            name = f"{names.command_name(owner) if owner[0] in EXTENDED else owner}_{name}"
         made.append(_enumeration(dialect, parameter, name))
     unique = {enumeration.name: enumeration for enumeration in reversed(made)}
     return [e for e in made if unique[e.name] is e]

@@ -7,6 +7,7 @@ import re
 from typing import Iterable
 
 from atbind.model.dialect import ErrorCode
+from atbind.notation.line import EXTENDED
 
 C_KEYWORDS = frozenset(
     """
@@ -53,10 +54,10 @@ def constant(*parts: object) -> str:
 
 
 def command_name(command: str) -> str:
-    """+QIOPEN → qiopen, O → ato, +++ → escape."""
+    """+QIOPEN → qiopen, #SD → sd, O → ato, +++ → escape."""
     if command == "+++":
         return "escape"
-    return snake(command) if command.startswith("+") else "at" + snake(command)
+    return snake(command) if command[:1] in (*EXTENDED,) else "at" + snake(command)
 
 
 def form_id(dialect: str, command: str, type_: str, given: str | None, has_set: bool) -> str:

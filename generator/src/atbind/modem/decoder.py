@@ -11,6 +11,7 @@ from typing import TypedDict
 from atbind.modem import native
 from atbind.modem import transcript
 from atbind.tables.errors import Problem
+from atbind.notation.line import EXTENDED
 
 KINDS = {
     native.ECHO: "echo",
@@ -160,7 +161,9 @@ class _Echoes:
 
     def _is_command(self, text: bytes) -> bool:
         """Makes a command that was repeated the pending one."""
-        return text[:2].upper() == b"AT" and (self._library.expect(text) or text[2:3] == b"+")
+        return text[:2].upper() == b"AT" and (
+            self._library.expect(text) or text[2:3] in EXTENDED.encode()
+        )
 
 
 def tells_commands(entries: Iterable[transcript.Entry]) -> bool:

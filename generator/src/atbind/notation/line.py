@@ -15,6 +15,7 @@ from atbind.notation.characters import foreign
 BARE = re.compile(r'[^<>\[\]{},":/]+')
 PARAMETER = re.compile(r"<[^<>]+>")
 COUNT = re.compile(r"\{(\d+)\}")
+EXTENDED = "+#^$!*_@"  # what extended commands begin with: the standards' +, and what makers took
 
 
 class NotationError(ValueError):
@@ -252,7 +253,7 @@ class _List:
         return self.cursor.text.startswith("<CR>", self.cursor.at)
 
 
-COMMAND = re.compile(r"AT(\+[A-Z][A-Z0-9]*|&?[A-Z][A-Z0-9]*|)")
+COMMAND = re.compile(rf"AT([{re.escape(EXTENDED)}][A-Z][A-Z0-9]*|&?[A-Z][A-Z0-9]*|)")
 
 
 def parse_command(text: str) -> CommandLine:
@@ -270,6 +271,8 @@ def parse_command(text: str) -> CommandLine:
         return CommandLine({"=?": "test", "?": "read", "": "execute"}[rest], name)
     if rest.startswith("[="):
         raise cursor.error(f"write two forms: `AT{name}` and `AT{name}=…`")
+    if not name and rest[0] != "=":
+        raise cursor.error(f"a name begins with a letter, `&`, or one of {' '.join(EXTENDED)}")
     if not cursor.take("="):
         raise cursor.error("after the name come `=?`, `?`, `=…` or nothing")
     if not cursor.next:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 RANGE = re.compile(r"(-?\d+)\.\.(-?\d+)")
 DURATION = re.compile(r"(\d+) (ms|s|min)")
 LIMIT = re.compile(
-    r"(?:(?P<number>\d+)|<(?P<parameter>[^<>]+)>|(?P<setting>[A-Za-z_]\w*)) (?P<unit>ms|s|min)"
+    r"(?:(?P<number>\d+)|<(?P<parameter>[^<>]+)>|(?P<setting>[A-Za-z_]\w*))"
+    r" (?:(?P<scale>[1-9]\d*) )?(?P<unit>ms|s|min)"
     r"(?: \* <(?P<factor>[^<>]+)>)?(?: \+ (?P<extra>\d+ (?:ms|s|min)))?"
 )
 TEST = re.compile(
@@ -85,10 +86,12 @@ def parse_limit(text: object) -> LimitPhrase:
     found = LIMIT.fullmatch(str(text))
     if str(text).isdigit():
         raise PhraseError(f"`{text}` lacks its unit; write {text} s or {text} ms")
-    if not found or (found["factor"] and not found["parameter"]):
+    fixed = bool(found and found["number"] and found["scale"])
+    if not found or fixed or (found["factor"] and not found["parameter"]):
         raise PhraseError(
             f"`{text}` is not a time limit; write it as 150 s, <timeout> s, "
-            "<timeout> s * <pingnum> or NAME ms (a setting), each with an optional + 5 s"
+            "<timeout> 100 ms, <timeout> s * <pingnum> or NAME ms (a setting), "
+            "each with an optional + 5 s"
         )
     if found["number"] and not found["extra"]:
         parse_wait(text)
@@ -96,7 +99,7 @@ def parse_limit(text: object) -> LimitPhrase:
         int(found["number"]) if found["number"] else None,
         found["parameter"],
         found["setting"],
-        UNIT_MS[found["unit"]],
+        int(found["scale"] or 1) * UNIT_MS[found["unit"]],
         found["factor"],
         parse_duration(found["extra"]) if found["extra"] else 0,
     )

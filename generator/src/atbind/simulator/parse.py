@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from atbind.model.dialect import Dialect, Form, Position, Test
 from atbind.model.parameter import Parameter
 from atbind.simulator.values import Value, Values
+from atbind.notation.line import EXTENDED
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,9 @@ class Refused(Exception):
     """The table does not allow this line."""
 
 
-_NAME = re.compile(r"AT(\+?[A-Z0-9]+)\s*(=\?|\?|=|$)(.*)", re.IGNORECASE | re.DOTALL)
+_NAME = re.compile(
+    rf"AT([{re.escape(EXTENDED)}]?[A-Z0-9]+)\s*(=\?|\?|=|$)(.*)", re.IGNORECASE | re.DOTALL
+)
 
 
 class Parser:

@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from atbind.tables.mistakes import Report
 from atbind.tables.text import Unreadable, read_text
 from atbind.tables.where import Where
+
+COMMENT = re.compile(r"(?:^|\s)#(?:\s|$)")  # `#SD` is a command
 
 
 def read_selection(path: Path, report: Report) -> dict[str, Where]:
@@ -19,7 +22,7 @@ def read_selection(path: Path, report: Report) -> dict[str, Where]:
         return {}
     names: dict[str, Where] = {}
     for number, line in enumerate(text.splitlines(), 1):
-        _add(names, line.partition("#")[0].strip(), Where(str(path), number), report)
+        _add(names, COMMENT.split(line)[0].strip(), Where(str(path), number), report)
     if not names and not report.mistakes:
         report.add(Where(str(path), 1), "names nothing; list forms, lines or commands, one a line")
     return names

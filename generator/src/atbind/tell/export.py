@@ -14,6 +14,7 @@ from atbind.tell.layers import bringup_json, sockets_json
 
 from atbind.model.dialect import Command, Dialect, Field, Form, Limit, Line, Model, Position
 from atbind.model.parameter import Difference, Parameter
+from atbind.notation.line import EXTENDED
 
 Json = dict[str, Any]
 
@@ -290,7 +291,7 @@ def _urc(line: Line) -> Json:
 
 def _model(model: Model) -> Json:
     """The notes are all that the manual says of the model; lacks and unknown sort it."""
-    lacking = [f"{what} is not supported" for what in model.lacks if what.startswith("+")]
+    lacking = [f"{what} is not supported" for what in model.lacks if what[0] in EXTENDED]
     return {
         "name": model.name,
         "notes": [*lacking, *model.notes, *model.unknown],

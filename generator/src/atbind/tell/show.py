@@ -13,6 +13,7 @@ from atbind.tell.facts import LineFacts, ParameterFacts, line_facts, manual, mod
 from atbind.tell.pages import CommandPage, ExampleEntry, FormEntry, Reference
 from atbind.tell.site import spoken
 from atbind.tell.steps import StepRow, bringup_rows, socket_rows
+from atbind.notation.line import EXTENDED
 
 WIDTH = 96
 
@@ -163,9 +164,9 @@ def found_in(reference: Reference, word: str) -> Iterator[list[str]]:
     """A text for each thing of the dialect that has this name."""
     d = reference.dialect
     wanted = word.lower()
-    bare = wanted.removeprefix("at").lstrip("+") or wanted
+    bare = wanted.removeprefix("at").lstrip(EXTENDED) or wanted
     for page in reference.pages:
-        names = {page.name.lower().lstrip("+") or page.name, spoken(page.name).lower()}
+        names = {page.name.lower().lstrip(EXTENDED) or page.name, spoken(page.name).lower()}
         if wanted in names or bare in names or _is_form(page, d.name, wanted):
             yield list(command_text(reference, page))
     layers = {"bringup": (d.bringup, bringup_text), "sockets": (d.sockets, sockets_text)}
