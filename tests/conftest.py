@@ -19,6 +19,19 @@ def home() -> Path:
 
 
 @pytest.fixture(scope="session")
+def atbind(home):
+    """Runs the command as a user does; whatever it is told, it never ends in a traceback."""
+
+    def run(*arguments: object, **options) -> subprocess.CompletedProcess[str]:
+        command = [home / "generator" / "atbind", *map(str, arguments)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, **options)
+        assert "Traceback" not in done.stderr, done.stderr
+        return done
+
+    return run
+
+
+@pytest.fixture(scope="session")
 def examples(tmp_path_factory) -> Path:
     """The folder with the built examples; built once for all workers."""
     import fcntl

@@ -23,22 +23,6 @@ VERBS = (
 )
 
 
-@pytest.fixture(scope="module")
-def atbind(home):
-    def run(*arguments, **options):
-        done = subprocess.run(
-            [home / "generator" / "atbind", *map(str, arguments)],
-            capture_output=True,
-            text=True,
-            check=False,
-            **options,
-        )
-        assert "Traceback" not in done.stderr
-        return done
-
-    return run
-
-
 @pytest.fixture
 def tables(home, tmp_path):
     """A copy of the Quectel tables, to be changed."""

@@ -5,7 +5,6 @@ import json
 import os
 import select
 import shutil
-import subprocess
 import time
 
 import pytest
@@ -37,19 +36,6 @@ def overlay(tmp_path_factory):
     path = tmp_path_factory.mktemp("overlay") / "ec21.yaml"
     path.write_text(EC21)
     return path
-
-
-@pytest.fixture
-def atbind(home):
-    def run(*arguments):
-        return subprocess.run(
-            [home / "generator" / "atbind", *map(str, arguments)],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    return run
 
 
 def test_check(atbind, overlay):

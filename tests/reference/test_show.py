@@ -1,22 +1,8 @@
 # SPDX-License-Identifier: MIT
 """`atbind show`, `atbind site` and `atbind export` as commands."""
 
-import subprocess
 
 import pytest
-
-
-@pytest.fixture
-def atbind(home):
-    def run(*arguments):
-        return subprocess.run(
-            [home / "generator" / "atbind", *map(str, arguments)],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    return run
 
 
 def test_a_command_is_shown_whole(atbind):
