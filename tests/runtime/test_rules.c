@@ -17,33 +17,21 @@ static const struct atb_parameter *const places[] = {&id, &length, &data};
 static const struct atb_rule rules[] = {
     {.a = ID, .when = ATB_EQUAL, .a_value = 5, .b = LENGTH_AT, .must = ATB_AT_MOST, .b_value = 2}};
 
-static const struct atb_form_rest prompted_rest = {.check = atb_check_both,
-                                                   .coder = &atb_coder,
-                                                   .rules = rules,
-                                                   .rule_count = 1,
-                                                   .payload_max = UINT16_MAX,
-                                                   .coding_index = ATB_NO_INDEX,
-                                                   .length_position = LENGTH_AT};
-static const struct atb_form prompted = {.text = "+SEND=%,%",
-                                         .oks = 1,
-                                         .parameters = places,
-                                         .position_count = 2,
-                                         .send = ATB_SEND_LENGTH,
-                                         .rest = &prompted_rest};
+#define RULED(check_)                                                                              \
+    {                                                                                              \
+        .check = (check_), .coder = &atb_coder, .rules = rules, .rule_count = 1,                   \
+        .payload_max = UINT16_MAX, .coding_index = ATB_NO_INDEX, .length_position = LENGTH_AT      \
+    }
+static const struct atb_form_rest prompted_rest = RULED(atb_check_both);
+static const struct atb_form_rest inline_rest = RULED(atb_check_both_inline);
 
-static const struct atb_form_rest inline_rest = {.check = atb_check_both_inline,
-                                                 .coder = &atb_coder,
-                                                 .rules = rules,
-                                                 .rule_count = 1,
-                                                 .payload_max = UINT16_MAX,
-                                                 .coding_index = ATB_NO_INDEX,
-                                                 .length_position = LENGTH_AT};
-static const struct atb_form inside = {.text = "+PUT=%,%,%",
-                                       .oks = 1,
-                                       .parameters = places,
-                                       .position_count = 3,
-                                       .send = ATB_SEND_INLINE,
-                                       .rest = &inline_rest};
+#define FORM(text_, count, mode, rest_)                                                            \
+    {                                                                                              \
+        .text = (text_), .oks = 1, .parameters = places, .position_count = (count),                \
+        .send = (mode), .rest = &(rest_)                                                           \
+    }
+static const struct atb_form prompted = FORM("+SEND=%,%", 2, ATB_SEND_LENGTH, prompted_rest);
+static const struct atb_form inside = FORM("+PUT=%,%,%", 3, ATB_SEND_INLINE, inline_rest);
 
 static struct atb_command with(struct atb_command command, const char *payload)
 {

@@ -38,6 +38,18 @@ static uint32_t no_time(void *context)
     return 0;
 }
 
+static struct uart uart[2];
+static const struct atb_port port[2] = {{keep, NULL, no_time, &uart[0], NULL},
+                                        {keep, NULL, no_time, &uart[1], NULL}};
+static char memory[2][QUECTEL_MEMORY + SIMCOM_MEMORY + FIBOCOM_MEMORY + ONEMO_MEMORY];
+
+static int clear(void **state)
+{
+    (void)state;
+    memset(uart, 0, sizeof uart);
+    return 0;
+}
+
 struct end {
     int count;
     int status;
@@ -52,10 +64,6 @@ static void on_done(void *app, int status)
 
 static void test_fibocom_and_onemo_share_names_not_answers(void **state)
 {
-    static char memory[2][FIBOCOM_MEMORY + ONEMO_MEMORY];
-    struct uart uart[2] = {{{0}, 0}, {{0}, 0}};
-    const struct atb_port port[2] = {{keep, NULL, no_time, &uart[0], NULL},
-                                     {keep, NULL, no_time, &uart[1], NULL}};
     static struct fibocom left;
     static struct onemo right;
     struct fibocom_mipopen_result opened_left = {0};
@@ -92,10 +100,6 @@ static void test_fibocom_and_onemo_share_names_not_answers(void **state)
 
 static void test_one_waits_while_the_other_is_refused(void **state)
 {
-    static char memory[2][QUECTEL_MEMORY + SIMCOM_MEMORY];
-    struct uart uart[2] = {{{0}, 0}, {{0}, 0}};
-    const struct atb_port port[2] = {{keep, NULL, no_time, &uart[0], NULL},
-                                     {keep, NULL, no_time, &uart[1], NULL}};
     static struct quectel left;
     static struct simcom right;
     struct end end[2] = {{0, 1}, {0, 1}};
@@ -119,10 +123,6 @@ static void test_one_waits_while_the_other_is_refused(void **state)
 
 static void test_a_command_that_sets_several_settings_sets_each(void **state)
 {
-    static char memory[2][SIMCOM_MEMORY + ONEMO_MEMORY];
-    struct uart uart[2] = {{{0}, 0}, {{0}, 0}};
-    const struct atb_port port[2] = {{keep, NULL, no_time, &uart[0], NULL},
-                                     {keep, NULL, no_time, &uart[1], NULL}};
     static struct simcom left;
     static struct onemo right;
     struct end end[2] = {{0, 1}, {0, 1}};
@@ -143,12 +143,9 @@ static void test_a_command_that_sets_several_settings_sets_each(void **state)
 
 static void test_a_banner_is_heard_where_no_command_was_ever_sent(void **state)
 {
-    static char memory[SIMCOM_MEMORY];
-    struct uart uart = {{0}, 0};
-    const struct atb_port port = {keep, NULL, no_time, &uart, NULL};
     static struct simcom modem;
     (void)state;
-    simcom_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL);
+    simcom_init(&modem, &port[0], memory[0], sizeof memory[0], NULL, 0, NULL);
     atb_set_setting(&modem.session, SIMCOM_SETTING_CIPOPEN_TIMEOUT, 5000);
     atb_feed(&modem.session, "\r\n*ATREADY: 1\r\n", 15);
     assert_int_equal(modem.settings[SIMCOM_SETTING_CIPOPEN_TIMEOUT], ATB_UNKNOWN);
@@ -166,12 +163,9 @@ static void keep_line(void *app, const struct atb_event *event)
  * order. */
 static void test_of_two_layouts_news_come_before_answers_nobody_asked_for(void **state)
 {
-    static char memory[SIMCOM_MEMORY];
-    struct uart uart = {{0}, 0};
-    const struct atb_port port = {keep, NULL, no_time, &uart, NULL};
     static struct simcom modem;
     (void)state;
-    simcom_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL);
+    simcom_init(&modem, &port[0], memory[0], sizeof memory[0], NULL, 0, NULL);
     atb_set_on_event(&modem.session, keep_line);
     atb_feed(&modem.session, "\r\n+NETOPEN: 0\r\n", 15);
     assert_int_equal(heard, SIMCOM_LINE_NETOPEN_RESULT);
@@ -190,13 +184,10 @@ static void keep_payloads_line(void *app, const struct atb_event *event)
 static void test_of_two_layouts_a_known_setting_chooses(void **state)
 {
     static const uint8_t lines[] = {ONEMO_LINE_MIPRD_STREAM, ONEMO_LINE_MIPRD_PACKET};
-    static char memory[ONEMO_MEMORY];
-    struct uart uart = {{0}, 0};
-    const struct atb_port port = {keep, NULL, no_time, &uart, NULL};
     static struct onemo modem;
     char data[8];
     (void)state;
-    onemo_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL);
+    onemo_init(&modem, &port[0], memory[0], sizeof memory[0], NULL, 0, NULL);
     atb_set_on_event(&modem.session, keep_payloads_line);
     atb_set_setting(&modem.session, ONEMO_SETTING_RECV_FORMAT, 0);
     for (int mode = 2; mode <= 3; mode++) {
@@ -216,12 +207,9 @@ static void count_data(void *app, const struct atb_event *event)
 
 static void test_a_banner_in_transparent_mode_is_data(void **state)
 {
-    static char memory[QUECTEL_MEMORY];
-    struct uart uart = {{0}, 0};
-    const struct atb_port port = {keep, NULL, no_time, &uart, NULL};
     static struct quectel modem;
     (void)state;
-    quectel_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL);
+    quectel_init(&modem, &port[0], memory[0], sizeof memory[0], NULL, 0, NULL);
     atb_allow_connect(&modem.session, true);
     atb_feed(&modem.session, "\r\nCONNECT\r\n", 11);
     atb_set_on_event(&modem.session, count_data);
@@ -232,13 +220,14 @@ static void test_a_banner_in_transparent_mode_is_data(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_of_two_layouts_news_come_before_answers_nobody_asked_for),
-        cmocka_unit_test(test_of_two_layouts_a_known_setting_chooses),
-        cmocka_unit_test(test_a_banner_in_transparent_mode_is_data),
-        cmocka_unit_test(test_a_banner_is_heard_where_no_command_was_ever_sent),
-        cmocka_unit_test(test_a_command_that_sets_several_settings_sets_each),
-        cmocka_unit_test(test_fibocom_and_onemo_share_names_not_answers),
-        cmocka_unit_test(test_one_waits_while_the_other_is_refused),
+        cmocka_unit_test_setup(test_of_two_layouts_news_come_before_answers_nobody_asked_for,
+                               clear),
+        cmocka_unit_test_setup(test_of_two_layouts_a_known_setting_chooses, clear),
+        cmocka_unit_test_setup(test_a_banner_in_transparent_mode_is_data, clear),
+        cmocka_unit_test_setup(test_a_banner_is_heard_where_no_command_was_ever_sent, clear),
+        cmocka_unit_test_setup(test_a_command_that_sets_several_settings_sets_each, clear),
+        cmocka_unit_test_setup(test_fibocom_and_onemo_share_names_not_answers, clear),
+        cmocka_unit_test_setup(test_one_waits_while_the_other_is_refused, clear),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
