@@ -82,7 +82,7 @@ static bool is_anothers(const struct atb_lookup *lookup)
     if (pending->form == NULL || pending->done_app != lookup) {
         return false;
     }
-    return pending->state < ATB_PROMPTING || (pending->form->line_count == 0 && pending->oks > 0);
+    return pending->state < ATB_PROMPTING || pending->form->line_count == 0;
 }
 
 static void on_event(struct atb_watcher *watcher, const struct atb_event *event)

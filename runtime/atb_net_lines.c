@@ -10,22 +10,34 @@ static int32_t number_of(const struct atb_event *event, uint8_t field, int32_t o
     return number != ATB_UNKNOWN ? number : otherwise;
 }
 
+/* The number of one that is being opened, open, or being closed. */
+static bool is_called(const struct atb_socket *socket, int32_t id)
+{
+    return socket->id == id && socket->state >= ATB_SOCKET_OPENING &&
+           socket->state < ATB_SOCKET_ENDED;
+}
+
+/* A modem may number its listeners apart: peers come to one of them, all else is a connection's. */
 static struct atb_socket *find(const struct atb_net *net, const struct atb_event *event,
                                const struct atb_net_line *line)
 {
     if (line->id == ATB_NO_INDEX) {
         return net->job < ATB_JOBS ? net->socket : NULL;
     }
-    int32_t id = atb_event_number(event, line->id);
-    struct atb_socket *one = net->sockets;
-    while (one != NULL &&
-           !(one->id == id && one->state >= ATB_SOCKET_OPENING && one->state < ATB_SOCKET_ENDED)) {
-        one = one->next;
+    const int32_t id = atb_event_number(event, line->id);
+    struct atb_socket *found = NULL;
+    for (struct atb_socket *one = net->sockets; one != NULL; one = one->next) {
+        if (is_called(one, id)) {
+            found = one;
+            if ((one->kind->accepted != NULL) == (line->word == ATB_SAYS_INCOMING)) {
+                break;
+            }
+        }
     }
-    return one;
+    return found;
 }
 
-/* ---- lines of no socket ----------------------------------------------------------------- */
+/* ---- what they say ------------------------------------------------------------------------ */
 
 static void lose_all(struct atb_net *net)
 {
@@ -37,24 +49,9 @@ static void lose_all(struct atb_net *net)
 /* A damaged number may be that of a connection. */
 static void note_incoming(struct atb_net *net, struct atb_socket *listener, int32_t id)
 {
-    const bool listens = listener != NULL && listener->kind->accepted != NULL;
-    if (listens && id >= 0 && id <= ATB_LAST_PEER) {
+    if (listener->kind->accepted != NULL && id >= 0 && id <= ATB_LAST_PEER) {
         listener->waiting |= (uint16_t)(1u << id);
         atb_net_tell(net, listener, ATB_SOCKET_INCOMING);
-    }
-}
-
-/* ---- lines of a socket -------------------------------------------------------------------- */
-
-/* What concerns the job under way is the answer to it: of a read `more`, of others `value`. */
-static void hear_answer(struct atb_net *net, uint8_t word, int32_t value)
-{
-    if (word == ATB_SAYS_FULL) {
-        net->full = net->job != ATB_JOB_READ && value != 0;
-    } else if (word != ATB_SAYS_DATA) {
-        net->told = true;
-        net->more = value != 0;
-        net->value = word == ATB_SAYS_ACKED ? net->value - value : value;
     }
 }
 
@@ -68,20 +65,30 @@ static void hear_closed(const struct atb_net *net, struct atb_socket *socket)
     }
 }
 
-/* Before the command is out, what answers one is of another that was abandoned. */
-static bool is_asked(const struct atb_net *net)
+/* What concerns the job under way is the answer to it: of a read `more`, of others `value`. */
+static void hear_answer(struct atb_net *net, uint8_t word, int32_t value)
 {
-    return net->session->pending.state >= ATB_PROMPTING;
+    if (word == ATB_SAYS_FULL) {
+        net->full = net->job != ATB_JOB_READ && value != 0;
+    } else if (word != ATB_SAYS_DATA) {
+        net->told = true;
+        net->more = value != 0;
+        net->value = word == ATB_SAYS_ACKED ? net->value - value : value;
+    }
 }
 
-static void hear_socket(struct atb_net *net, struct atb_socket *socket, uint8_t word, int32_t value)
+/* Before its command is out, what answers one is of another that was abandoned. */
+static void hear_job(struct atb_net *net, const struct atb_event *event,
+                     const struct atb_net_line *line, int32_t value)
 {
-    if (word == ATB_SAYS_READABLE) {
-        socket->readable = value != 0;
-    } else if (word == ATB_SAYS_CLOSED) {
-        hear_closed(net, socket);
-    } else if (socket == net->socket && is_asked(net)) {
-        hear_answer(net, word, value);
+    struct atb_socket *socket = net->socket;
+    if (net->session->pending.state < ATB_PROMPTING) {
+        return;
+    }
+    if (line->word != ATB_SAYS_ADDRESS) {
+        hear_answer(net, line->word, value);
+    } else if (net->job == ATB_JOB_PREPARE && socket->kind->look_up != NULL) {
+        (void)socket->kind->look_up(socket, event, line->value);
     }
 }
 
@@ -89,19 +96,21 @@ static void hear(struct atb_net *net, const struct atb_event *event,
                  const struct atb_net_line *line)
 {
     struct atb_socket *socket = find(net, event, line);
-    int32_t value = number_of(event, line->value, 1);
+    const int32_t value = number_of(event, line->value, 1);
     if (line->word == ATB_SAYS_DOWN) {
         if (value == 1) {
             lose_all(net);
         }
-    } else if (line->word == ATB_SAYS_ADDRESS) {
-        if (net->job == ATB_JOB_PREPARE && net->socket->kind->look_up != NULL && is_asked(net)) {
-            (void)net->socket->kind->look_up(net->socket, event, line->value);
-        }
+    } else if (socket == NULL) {
+        return;
+    } else if (line->word == ATB_SAYS_READABLE) {
+        socket->readable = value != 0;
+    } else if (line->word == ATB_SAYS_CLOSED) {
+        hear_closed(net, socket);
     } else if (line->word == ATB_SAYS_INCOMING) {
         note_incoming(net, socket, value);
-    } else if (socket != NULL) {
-        hear_socket(net, socket, line->word, value);
+    } else if (socket == net->socket) {
+        hear_job(net, event, line, value);
     }
 }
 

@@ -337,6 +337,22 @@ static void two_take_turns(void **state)
     assert_string_equal(address, "192.0.2.9");
 }
 
+/* The application goes on meanwhile, and others watch. */
+static void the_address_may_come_during_another_command(void **state)
+{
+    static struct atb_watcher watcher;
+    (void)state;
+    memset(&watcher, 0, sizeof watcher);
+    atb_watch(session, &watcher);
+    ask(QUECTEL_ASKS);
+    feed("\r\nOK\r\n");
+    assert_int_equal(atb_raw(session, "ATE0", NULL, NULL, NULL), ATB_OK);
+    feed("\r\n+QIURC: \"dnsgip\",\"192.0.2.7\"\r\n");
+    assert_ended(ATB_OK);
+    assert_string_equal(address, "192.0.2.7");
+    atb_unwatch(session, &watcher);
+}
+
 static void an_address_that_never_comes_is_given_up(void **state)
 {
     (void)state;
@@ -395,6 +411,7 @@ int main(void)
         SIMCOM_TEST(the_end_of_the_last_ones_command_is_not_its_own),
         QUECTEL_TEST(one_under_way_is_not_started_again),
         SIMCOM_TEST(two_take_turns),
+        QUECTEL_TEST(the_address_may_come_during_another_command),
         QUECTEL_TEST(an_address_that_never_comes_is_given_up),
         QUECTEL_TEST(a_minute_is_its_time),
         QUECTEL_TEST(a_reboot_ends_it),
