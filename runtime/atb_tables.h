@@ -156,7 +156,6 @@ struct atb_listed {
     uint8_t place; /**< of enum atb_place */
 };
 
-#define ATB_LINE_OK  0u   /**< every dialect's first line */
 #define ATB_ANY_LINE 255u /**< atb_form.final: whatever the dialect calls success */
 
 /** How payload leaves that does not leave as it is. */
