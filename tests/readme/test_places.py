@@ -56,3 +56,9 @@ def test_every_module_is_on_the_page():
 )
 def test_what_reads_a_row_and_what_explains_is_on_the_page(path):
     assert f"`{path.name}`" in GENERATOR
+
+
+def test_every_folder_of_tests_is_on_its_page():
+    page = (HOME / "tests" / "README.md").read_text()
+    folders = {path.name for path in (HOME / "tests").iterdir() if any(path.glob("[!_]*"))}
+    assert [name for name in sorted(folders) if f"{name}/" not in page] == []
