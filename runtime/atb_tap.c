@@ -212,6 +212,9 @@ static void put_payload(const struct atb_tap *tap, struct atb_tap_side *side)
 static void write_sent(struct atb_tap *tap, bool ends)
 {
     struct atb_tap_side *side = &tap->sent;
+    if (is_command(side) && !side->goes_on) {
+        side->secret = 0;
+    }
     hide(tap, side);
     if (is_payload(tap)) {
         put_payload(tap, side);
@@ -223,12 +226,25 @@ static void write_sent(struct atb_tap *tap, bool ends)
     tap->prompted = false;
 }
 
-static void end_sent(struct atb_tap *tap)
+static void write_last(struct atb_tap *tap)
 {
     if (tap->sent.length > 0 || (tap->sent.goes_on && !is_payload(tap))) {
         write_sent(tap, true);
     }
+}
+
+static void end_sent(struct atb_tap *tap)
+{
+    write_last(tap);
     begin_line(&tap->sent);
+}
+
+/* Something came in between: what is secret in the line may go on behind it. */
+static void cut_sent(struct atb_tap *tap)
+{
+    write_last(tap);
+    tap->sent.length = 0;
+    tap->sent.goes_on = false;
 }
 
 /* ---- what was received ----------------------------------------------------------------------- */
@@ -330,7 +346,7 @@ void atb_tap_received(struct atb_tap *tap, const void *bytes, size_t length)
 {
     const char *at = bytes;
     if (length > 0 && (is_payload(tap) || !(is_command(&tap->sent) || tap->sent.goes_on))) {
-        end_sent(tap);
+        cut_sent(tap);
     }
     for (; length > 0; length--, at++) {
         add(&tap->received, *at);

@@ -249,11 +249,33 @@ static void a_line_within_payload_does_not_end_it(void **state)
     assert_text("> AT+QISEND=0,8\n< >\n>> hel\n< +QIURC: \"recv\",1\n>> lo.you\n< SEND OK\n> AT\n");
 }
 
-/* ---- more secrets
- * ---------------------------------------------------------------------------------- */
+/* ---- secrets that are cut in two ------------------------------------------------------------- */
 
-/* ---- where pieces end
- * ---------------------------------------------------------------------------- */
+/* A prompt that nobody answered makes payload of what follows, which any received byte ends. */
+static void a_secret_goes_on_behind_what_came_in_its_midst(void **state)
+{
+    (void)state;
+    send_text("AT+QISEND=0,2\r");
+    RECEIVE("\r\n> ");
+    send_text("a;AT+QICSGP=1,1,\"apn\",\"us");
+    RECEIVE("\r\nRING\r\n");
+    send_text("er\",\"pass\",1\r");
+    assert_null(strstr(written, "er\""));
+    assert_null(strstr(written, "pass"));
+}
+
+static void the_next_command_is_no_secret(void **state)
+{
+    (void)state;
+    send_text("AT+QISEND=0,6\r");
+    RECEIVE("\r\n> ");
+    send_text("+CPIN=");
+    RECEIVE("\r\nSEND OK\r\n");
+    send_text("AT+QISTATE=1,0\r");
+    assert_text("> AT+QISEND=0,6\n< >\n>> +CPIN=\n< SEND OK\n> AT+QISTATE=1,0\n");
+}
+
+/* ---- where pieces end ------------------------------------------------------------------------ */
 
 static void only_what_begins_as_a_command_is_held_back(void **state)
 {
@@ -344,6 +366,8 @@ int main(void)
         TEST(without_a_port_it_writes_down_what_it_is_told),
         TEST(a_line_within_a_command_line_stands_before_it),
         TEST(a_line_within_payload_does_not_end_it),
+        TEST(a_secret_goes_on_behind_what_came_in_its_midst),
+        TEST(the_next_command_is_no_secret),
         TEST(only_what_begins_as_a_command_is_held_back),
         TEST(a_line_that_just_fills_the_buffer_has_an_end),
         TEST(payload_that_just_fills_the_buffer_has_one_line),
