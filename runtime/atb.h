@@ -92,7 +92,8 @@ struct atb_refusal {
     int32_t min, max;            /**< the range of a number, or the length range of a text or of
                                       payload in bytes; both 0: it has none */
     int8_t status;               /**< enum atb_status */
-    uint8_t place; /**< 1: the first parameter; 0: the command as a whole; ATB_PAYLOAD_PLACE */
+    uint8_t place; /**< which parameter of the manual's syntax, from 1 on, literals not counted; 0:
+                        the command as a whole; or ATB_PAYLOAD_PLACE */
 };
 
 /** Payload that the command line does not hold. */
