@@ -302,7 +302,7 @@ static void tell(struct atb_subject *subject)
     if (more != NULL && subject->waited) {
         take_outcome(subject, more);
     }
-    if (more != NULL && more->told_count != 0 && session->tell != NULL) {
+    if (session->tell != NULL && more != NULL && more->told_count != 0) {
         connects = session->tell(subject);
     }
     if (connects && (subject->awaited || may_connect(session))) {

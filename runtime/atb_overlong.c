@@ -37,7 +37,7 @@ void atb_begin_overlong(struct atb_session *session)
     *end = '\n';
     framer->payload_line = line_of(session, framer->line, end);
     framer->mode = ATB_FRAME_OVERLONG;
-    report(session, framer->line, framer->size, SIZE_MAX);
+    (void)atb_take_overlong(session, framer->line, end);
 }
 
 const char *atb_take_overlong(struct atb_session *session, const char *at, const char *end)

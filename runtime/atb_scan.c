@@ -22,16 +22,6 @@ static inline bool is_end(char c)
     return c == '\r' || c == '\n';
 }
 
-/* A quote or none, blanks; then a comma and fields, or none of both. */
-static const char *behind_literal(const char *cursor)
-{
-    const char *rest = skip_blanks(cursor + (*cursor == '"'));
-    if (*rest == ',') {
-        return rest + 1;
-    }
-    return is_end(*rest) ? rest : NULL;
-}
-
 static bool begins_number(char c)
 {
     return c == '-' || (c >= '0' && c <= '9');
@@ -40,15 +30,16 @@ static bool begins_number(char c)
 /* Where the fields begin behind a keyword, or NULL: it is none after all. */
 static const char *fields_at(const char *cursor, uint8_t behind)
 {
-    if (behind == ATB_BEHIND_LITERAL) {
-        return behind_literal(cursor);
-    }
     if (behind == ATB_BEHIND_COMMA) {
         return cursor;
     }
-    const char *rest = skip_blanks(cursor);
+    const bool quoted = behind == ATB_BEHIND_LITERAL && *cursor == '"';
+    const char *rest = skip_blanks(cursor + quoted);
     if (behind == ATB_BEHIND_COLON || is_end(*rest)) {
         return rest;
+    }
+    if (behind == ATB_BEHIND_LITERAL) {
+        return *rest == ',' ? rest + 1 : NULL;
     }
     bool goes_on =
         behind == ATB_BEHIND_WORD ? rest != cursor : rest == cursor && begins_number(*rest);
@@ -90,34 +81,28 @@ bool atb_knows(struct atb_subject *subject, const struct atb_chapter *chapter, c
 enum { WORDS_MAX = 47 };
 
 /* The start of the line as the automata know it: capitals up to a colon, small letters behind it.
- * False: it is written so. */
-static bool fold(const char *line, char *out)
+ */
+static void fold(const char *line, char *out)
 {
-    bool changed = false;
     char first = 'a'; /* of the letters that are turned */
-    char c;
-    out[WORDS_MAX] = '\n';
-    for (unsigned left = WORDS_MAX; left > 0; left--) {
+    char c = '\0';
+    for (unsigned left = WORDS_MAX; left > 0 && c != ',' && c != '\n'; left--) {
         c = *line++;
         if (c == ':') {
             first = 'A';
         }
         bool turned = (unsigned char)(c - first) < 26;
         *out++ = (char)(turned ? c ^ OTHER_CASE : c);
-        changed = changed || turned;
-        if (c == ',' || c == '\n') {
-            break;
-        }
     }
-    return changed;
+    *out = '\n';
 }
 
 static bool knows_folded(struct atb_subject *subject, const struct atb_chapter *own,
                          const struct atb_chapter *shared, const char *text)
 {
     char words[WORDS_MAX + 1];
-    if (!fold(text, words) || !(atb_knows(subject, own, words) ||
-                                (shared != NULL && atb_knows(subject, shared, words)))) {
+    fold(text, words);
+    if (!atb_knows(subject, own, words) && (shared == NULL || !atb_knows(subject, shared, words))) {
         return false;
     }
     subject->fields = text + (subject->fields - words);
