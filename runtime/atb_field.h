@@ -18,7 +18,7 @@ enum {
     ATB_WORD = 'w',
     ATB_SHORT_WORD = 's',
     ATB_ALL_THE_REST = 'r',
-    ATB_READ_PAST = '-'
+    ATB_READ_PAST = 'x'
 };
 
 /** A number behind one flag, as a struct has it: where it is aligned. */

@@ -18,7 +18,7 @@
  *   w   a word                s.  a word of at most . characters, which tells layouts apart
  *                             =.  the number that the character . is
  *                             counted from '0' on (-47 to 207), and no other
- *   r   all the rest          -   read past
+ *   r   all the rest          x   crossed out: read past
  *   ?   the next field may be left out, with all behind it, or be empty
  *   ~   the next field may be empty, but its commas are there
  *   !   the struct has the next field, the line has not: another layout of it does

@@ -8,7 +8,8 @@
 
 #include "atb_field.h"
 
-enum { NUMBER = 'n', CLOSED = 'i', ABOUT = 'd', OPTIONAL = '?' };
+/* Numbers are from ABOUT to NUMBER. */
+enum { ABOUT = 'd', NUMBER = 'n', OPTIONAL = '?' };
 
 /* Where both go on. All that uses it is inlined, and its members are registers. */
 struct walk {
@@ -113,7 +114,7 @@ static inline bool read_text(struct walk *w, char letter)
 static inline bool read_value(struct walk *w, const struct atb_range *ranges)
 {
     const char letter = *w->shape++;
-    if (letter == NUMBER || letter == CLOSED || letter == ABOUT) {
+    if (letter >= ABOUT && letter <= NUMBER) {
         return read_number(w, letter, ranges);
     }
     bool is_text = letter == ATB_IN_QUOTES || letter == ATB_WORD || letter == ATB_ALL_THE_REST;

@@ -21,17 +21,16 @@ enum {
 };
 enum { ATB_LETTER_ABSENT = '!', ATB_LETTER_MANY = '*' };
 
-/** Whether the letter stands for a number. */
+/** Whether the letter stands for a number: those come first in the alphabet. */
 static inline bool atb_is_number(char letter)
 {
-    return letter == ATB_LETTER_NUMBER || letter == ATB_LETTER_CLOSED ||
-           letter == ATB_LETTER_ABOUT || letter == ATB_LETTER_FIXED;
+    return letter <= ATB_LETTER_NUMBER;
 }
 
 /** Whether one character more stands behind the letter: a range, a fixed number, a length. */
 static inline bool atb_has_argument(char letter)
 {
-    return letter == ATB_SHORT_WORD || (letter != ATB_LETTER_NUMBER && atb_is_number(letter));
+    return letter == ATB_SHORT_WORD || letter < ATB_LETTER_NUMBER;
 }
 
 /** Cuts the next field as the letter wants it: a text becomes `from` up to `to`. ATB_OK,

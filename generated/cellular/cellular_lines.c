@@ -189,13 +189,13 @@ static const struct atb_line lines[] = {
     /* +CEREG: <stat>,[<tac>],[<rac>],[<ci>],[<AcT>][,<cause_type>][,<reject_cause>][,<Active-Time>][,[<Periodic-TAU>]] */
     [CELLULAR_LINE_COUNT + 0 - ATB_SHARED_LINE] = {"u8" ABOUT_0_TO_11 "~w~s\002~w~" ABOUT_0_TO_13 "?n?n?q?q", NULL},
     /* +CEREG: <stat>,[<tac>],[<ci>],[<AcT>],area[,<cause_type>][,<reject_cause>][,<Active-Time>][,[<Periodic-TAU>]] */
-    [CELLULAR_LINE_COUNT + 1 - ATB_SHARED_LINE] = {"u8" ABOUT_0_TO_11 "~w!w~w~" ABOUT_0_TO_13 "-?n?n?q?q", NULL},
+    [CELLULAR_LINE_COUNT + 1 - ATB_SHARED_LINE] = {"u8" ABOUT_0_TO_11 "~w!w~w~" ABOUT_0_TO_13 "x?n?n?q?q", NULL},
     /* +CREG: <n>,<stat>,[<lac>],[<ci>],rnc,cell */
-    [CELLULAR_LINE_COUNT + 2 - ATB_SHARED_LINE] = {"a5" ABOUT_0_TO_5 ABOUT_0_TO_11 "~w~w--!n!n!n", NULL},
+    [CELLULAR_LINE_COUNT + 2 - ATB_SHARED_LINE] = {"a5" ABOUT_0_TO_5 ABOUT_0_TO_11 "~w~wxx!n!n!n", NULL},
     /* +CEREG: <n>,<stat>,[<tac>],[<rac>],[<ci>],[<AcT>][,<cause_type>][,<reject_cause>][,<Active-Time>][,[<Periodic-TAU>]] */
     [CELLULAR_LINE_COUNT + 3 - ATB_SHARED_LINE] = {"a8" ABOUT_0_TO_5 ABOUT_0_TO_11 "~w~s\002~w~" ABOUT_0_TO_13 "?n?n?q?q", NULL},
     /* +CEREG: <n>,<stat>,[<tac>],[<ci>],[<AcT>],area[,<cause_type>][,<reject_cause>][,<Active-Time>][,[<Periodic-TAU>]] */
-    [CELLULAR_LINE_COUNT + 4 - ATB_SHARED_LINE] = {"a8" ABOUT_0_TO_5 ABOUT_0_TO_11 "~w!w~w~" ABOUT_0_TO_13 "-?n?n?q?q", NULL},
+    [CELLULAR_LINE_COUNT + 4 - ATB_SHARED_LINE] = {"a8" ABOUT_0_TO_5 ABOUT_0_TO_11 "~w!w~w~" ABOUT_0_TO_13 "x?n?n?q?q", NULL},
     /* +CEDRXS: [<mode>],<AcT-type>,[<Requested_eDRX_value>] */
     [CELLULAR_LINE_COUNT + 5 - ATB_SHARED_LINE] = {"a4~" ABOUT_0_TO_3 ABOUT_0_TO_5 "~q!w!w", NULL},
     /* (<stat>,[<long>],[<short>],<numeric>[,<AcT>]) */

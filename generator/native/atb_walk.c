@@ -43,8 +43,8 @@ bool atb_walk_on(struct atb_walk *walk)
     bool argument = walk->letter == 's' || (is_number(walk->letter) && walk->letter != 'n');
     shape += argument ? 2 : 1;
     walk->shape = shape + (*shape == ':' || *shape == ' ');
-    walk->is_text = !is_number(walk->letter) && walk->letter != '-';
-    walk->is_kept = walk->letter != '=' && walk->letter != '-';
+    walk->is_text = !is_number(walk->letter) && walk->letter != 'x';
+    walk->is_kept = walk->letter != '=' && walk->letter != 'x';
     place(walk);
     return true;
 }

@@ -32,7 +32,7 @@ static void words_that_say_nothing_are_read_past(void **state)
         int32_t closed, other;
     } out;
     (void)state;
-    assert_int_equal(READ("1,\"x\",2", "n-" IN_0_TO_11), ATB_OK);
+    assert_int_equal(READ("1,\"x\",2", "nx" IN_0_TO_11), ATB_OK);
     assert_int_equal(out.other, 2);
 }
 
@@ -191,7 +191,7 @@ static void what_is_plain(void **state)
         {false, "1", "u1*\004n"},
         {false, "1", "u=1"},
         {false, "x", "us\002"},
-        {false, "x,1", "u-n"},
+        {false, "x,1", "uxn"},
         {false, "a:1", "uw:n"},
         {false, "1", "u1n!n"},
         {false, "1,,2", "u1n~nn"},

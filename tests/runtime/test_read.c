@@ -159,14 +159,14 @@ static void the_last_text_without_quotes_takes_the_rest(void **state)
     assert_int_equal(READ("a,b,3", "qn"), ATB_BAD_VALUE);
     assert_int_equal(READ("a,3", "wn"), ATB_OK);
     assert_text(out.text, "a");
-    assert_int_equal(READ("3, \"a\",b", "-r"), ATB_OK);
+    assert_int_equal(READ("3, \"a\",b", "xr"), ATB_OK);
     assert_text(out.text, "\"a\",b");
     assert_false(reading.found & ATB_LOOSE);
-    assert_int_equal(READ("3", "-r"), ATB_MISSING);
+    assert_int_equal(READ("3", "xr"), ATB_MISSING);
     assert_int_equal(READ("\"a\"b", "q"), ATB_OK); /* behind the quote there should be nothing */
     assert_true(reading.found & ATB_LOOSE);
-    assert_int_equal(READ("3,  ", "-r"), ATB_MISSING); /* blanks are no text */
-    assert_int_equal(READ("3, a  ", "-r"), ATB_OK);
+    assert_int_equal(READ("3,  ", "xr"), ATB_MISSING); /* blanks are no text */
+    assert_int_equal(READ("3, a  ", "xr"), ATB_OK);
     assert_text(out.text, "a");
 }
 

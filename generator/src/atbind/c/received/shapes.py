@@ -154,7 +154,7 @@ class Shape:
     def _literal(self, literal: str) -> None:
         """A number says which line it is; a word is read past."""
         if not is_number(literal):
-            self._text("-")
+            self._text("x")
         elif 0 <= int(literal) <= 9:
             self._text(f"={literal}")
         else:
