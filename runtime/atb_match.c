@@ -43,13 +43,13 @@ bool atb_key_agrees(const struct atb_subject *subject, const struct atb_line *li
 
 /* The more of these a line has, the better it fits; a bit weighs more than all below it. */
 enum {
-    INFO = 1,     /* by role: an answer that nobody asked for is the last choice, */
-    NEWS = 2,     /* for a test answer still behind other information */
-    IN_RANGE = 4, /* the first field is in its documented range */
-    LITERAL = 8,  /* a literal field is as it must be */
-    AWAITED = 16, /* by the command under way */
-    WITHIN = 32,  /* ids and lengths are in their ranges */
-    EXACT = 64,   /* no more fields than documented, quotes as documented, its condition is met */
+    INFO = 1,               /* by role: an answer that nobody asked for is the last choice, */
+    NEWS = 2,               /* for a test answer still behind other information */
+    IN_RANGE = ATB_OUTSIDE, /* the first field is in its documented range */
+    LITERAL = ATB_LITERAL,  /* a literal field is as it must be */
+    AWAITED = 16,           /* by the command under way */
+    WITHIN = ATB_BEYOND,    /* ids and lengths are in their ranges */
+    EXACT = ATB_LOOSE,      /* as many fields and quotes as documented, its condition is met */
     FITS = 128,
     ALL_OF_FIELDS = FITS | EXACT | WITHIN | IN_RANGE
 };
@@ -138,11 +138,7 @@ int atb_read_line(struct atb_subject *subject)
     return status;
 }
 
-static unsigned bit(uint8_t found, uint8_t what, unsigned there, unsigned not_there)
-{
-    return (found & what) != 0 ? there : not_there;
-}
-
+/* What a pass found takes away what it has the place of; a literal is added. */
 static unsigned fit_of_fields(struct atb_subject *subject, const struct atb_line *line)
 {
     if (!subject->head && atb_read_as_documented(subject, line) != NULL) {
@@ -151,9 +147,7 @@ static unsigned fit_of_fields(struct atb_subject *subject, const struct atb_line
     if (try_shape(subject, line) != ATB_OK) {
         return 0;
     }
-    const uint8_t found = subject->found;
-    return FITS | bit(found, ATB_LOOSE, 0, EXACT) | bit(found, ATB_BEYOND, 0, WITHIN) |
-           bit(found, ATB_OUTSIDE, 0, IN_RANGE) | bit(found, ATB_LITERAL, LITERAL, 0);
+    return ALL_OF_FIELDS ^ subject->found;
 }
 
 static unsigned fit_of(struct atb_subject *subject, const struct atb_line *line, bool listed)
@@ -215,7 +209,7 @@ bool atb_match(struct atb_subject *subject)
     uint8_t nearest = *candidate;
     unsigned best = 0;
     for (unsigned left = keyword->count; left > 0; left--, candidate++) {
-        const struct atb_line *line = atb_line_of(subject->session, *candidate);
+        const struct atb_line *line = &subject->chapter->lines[*candidate % ATB_SHARED_LINE];
         uint8_t index = line_of_layout(subject->chapter, *candidate);
         unsigned now = rank(subject, index, line);
         if (now > best) {

@@ -19,10 +19,10 @@ extern "C" {
 /** What a number is when its field is absent, and a setting while nobody knows it. */
 #define ATB_UNKNOWN INT32_MIN
 
-/** What one pass found beside the fields. */
+/** What one pass found beside the fields: as bits of how well a line fits (atb_match.c). */
 enum atb_found {
-    ATB_LOOSE = 1,   /**< tolerated what is not documented: more fields, quotes */
-    ATB_BEYOND = 2,  /**< an id or a length is out of its range */
+    ATB_LOOSE = 64,  /**< tolerated what is not documented: more fields, quotes */
+    ATB_BEYOND = 32, /**< an id or a length is out of its range */
     ATB_OUTSIDE = 4, /**< the first number is out of its range, which only helps to choose */
     ATB_LITERAL = 8  /**< a number that tells layouts apart is as it must be */
 };

@@ -113,7 +113,7 @@ static void texts(void **state)
     for (size_t i = 0; i < ATB_LENGTH(cases); i++) {
         assert_int_equal(READ(cases[i].text, "q"), ATB_OK);
         assert_text(out.text, cases[i].expected);
-        assert_int_equal(reading.found & ATB_LOOSE,
+        assert_int_equal((reading.found & ATB_LOOSE) != 0,
                          strchr(cases[i].text, '"') == NULL ||
                              cases[i].text[strlen(cases[i].text) - 1] == 'P' ||
                              cases[i].text[0] == 'T');
