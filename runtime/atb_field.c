@@ -165,7 +165,9 @@ int atb_cut_text(struct atb_reading *r, const char *letter)
     if (*letter == ATB_SHORT_WORD && r->to - r->from > letter[1]) {
         return ATB_BAD_VALUE;
     }
-    atb_note(r, *letter == ATB_IN_QUOTES && !r->quoted, ATB_LOOSE);
+    if (*letter == ATB_IN_QUOTES && !r->quoted) {
+        r->found |= ATB_LOOSE;
+    }
     return ATB_OK;
 }
 

@@ -164,8 +164,7 @@ int atb_read(struct atb_reading *r, const char *shape)
             return status;
         }
     }
-    r->at = atb_skip(r, r->at, ' ');
-    atb_note(r, r->more || !atb_is_end(r, r->at), ATB_LOOSE);
+    atb_note(r, r->more, ATB_LOOSE);
     return ATB_OK;
 }
 
