@@ -6,6 +6,7 @@
 #include "script.h"
 
 #include "atb_socket.h"
+#include "onemo_sockets.h"
 #include "quectel_sockets.h"
 #include "simcom_sockets.h"
 
@@ -97,12 +98,35 @@ static void a_modem_that_prompts_late(void **state)
     assert_int_equal(closed, 1);
 }
 
+/* The application's, for each command, and the table's. */
+static void limits_that_end_before_hold(void **state)
+{
+    struct atb_session *session = &world.onemo.session;
+    (void)state;
+    atb_set_limit_ms(session, 5000);
+    begin(session, &onemo_net, &onemo_tcp);
+    atb_net_up(&net, false);
+    wait_ms(session, 5000);
+    assert_false(atb_busy(session));
+    atb_set_limit_ms(session, 0);
+    hear(session, "\r\nOK\r\n"); /* late, and a mark's answer is still to come */
+    atb_net_up(&net, true);
+    wait_ms(session, 20);
+    hear(session, "\r\n+CSQ: 20,99\r\n\r\nOK\r\n");
+    wait_ms(session, 6000);
+    assert_true(atb_busy(session));
+    atb_net_up(&net, false);
+    wait_ms(session, 9000); /* of its 15 s */
+    assert_false(atb_busy(session));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_quectel_modem_owes_send_ok),
         TEST(a_simcom_modem_has_said_the_result_alone),
         TEST(a_modem_that_prompts_late),
+        TEST(limits_that_end_before_hold),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
