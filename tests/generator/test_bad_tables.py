@@ -10,7 +10,7 @@ from atbind.build.keywords import one_off
 from atbind.build.spec import load
 from atbind.tables.mistakes import Mistakes
 from bad_tables import answers, commands, heads, rules, structure
-from bad_tables.toy import COMMAND, HEAD, mistakes_of
+from bad_tables.toy import COMMAND, HEAD, mistakes_of, with_line
 
 CASES = {**structure.CASES, **commands.CASES, **answers.CASES, **rules.CASES}
 
@@ -159,3 +159,9 @@ def test_more_lines_than_ids(tmp_path):
     (found,) = mistakes_of(tmp_path / "toy", head + COMMAND)
     assert found.where.line == 1
     assert "lines with their layouts; a dialect has room for 128" in found.message
+
+
+def test_a_number_that_is_part_of_the_keyword_may_be_any(tmp_path):
+    """No layout of +XYZ has a field where the number stands."""
+    rows = "x2: {line: '+XYZ: 300,<n>'}", "x3: {line: '+XYZ: 301,<n>'}"
+    assert mistakes_of(tmp_path / "toy", HEAD + with_line(*rows) + "\n") == []
