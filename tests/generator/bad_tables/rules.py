@@ -36,6 +36,14 @@ CASES = {
         COMMAND + "      - {syntax: AT+X, answers: [OK], timeout: 6554 s}  #!\n",
         ["`6554 s` is longer than can be waited; the most is 6553500 ms"],
     ),
+    "a time limit with hours more": (
+        COMMAND + "      - {syntax: AT+X=<a>, answers: [OK], timeout: <a> s + 6554 s}  #!\n",
+        ["`<a> s + 6554 s` is longer than can be waited; the most is 6553500 ms"],
+    ),
+    "a guard time of minutes": (
+        COMMAND + "      - {syntax: +++, answers: [OK], guard: '1000 ms, 65536 ms'}  #!\n",
+        ["`1000 ms, 65536 ms`: a guard time is 65535 ms at most"],
+    ),
     "two time limits that move": (
         COMMAND.replace("      xd:", "      xr: {line: '+XR: <a>'}\n      xd:")
         + "      - {syntax: 'AT+X=<a>,<b>', answers: [OK then xr], timeout: <a> s,"

@@ -19,7 +19,7 @@ from atbind.model.dialect import Command, Effect, Form, Limit, Line, Model, Posi
 from atbind.model.parameter import Parameter
 from atbind.tables.where import Where
 from atbind.notation.line import CommandLine, NotationError, parse_command
-from atbind.notation.phrases import parse_duration
+from atbind.notation.phrases import PhraseError, parse_guard
 from atbind.tables.reader import Map
 
 
@@ -235,8 +235,11 @@ class CommandBuilder:
             return None
         if draft.parsed.type != "data":
             self.context.mistake(draft.row.at("guard"), "`guard` is for +++ only; remove it")
-        before, after = (parse_duration(part.strip()) for part in str(given).split(","))
-        return before, after
+        try:
+            return parse_guard(given)
+        except PhraseError as error:
+            self.context.mistake(draft.row.at("guard"), str(error))
+            return None
 
     def _lacking(self, draft: Draft) -> tuple[str, ...]:
         """Models without the form: they, the command, the form or a literal's parameter say so."""

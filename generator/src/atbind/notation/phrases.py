@@ -52,6 +52,7 @@ def likely_range(text: object) -> tuple[int, int] | None:
 
 
 WAIT_MAX_MS = 6_553_500
+GUARD_MAX_MS = 65_535  # the runtime has 16 bits for each
 
 
 def parse_duration(text: object) -> int:
@@ -67,9 +68,21 @@ def parse_wait(text: object) -> int:
     ms = parse_duration(text)
     if ms == 0:
         raise PhraseError(f"`{text}` leaves no time for an answer; give more, such as 10 s")
+    return _waited(text, ms)
+
+
+def _waited(text: object, ms: int) -> int:
     if ms > WAIT_MAX_MS:
         raise PhraseError(f"`{text}` is longer than can be waited; the most is {WAIT_MAX_MS} ms")
     return ms
+
+
+def parse_guard(text: object) -> tuple[int, int]:
+    """Milliseconds of silence before +++ and behind it."""
+    before, after = (parse_duration(part.strip()) for part in str(text).split(","))
+    if max(before, after) > GUARD_MAX_MS:
+        raise PhraseError(f"`{text}`: a guard time is {GUARD_MAX_MS} ms at most")
+    return before, after
 
 
 @dataclass(frozen=True)
@@ -101,7 +114,7 @@ def parse_limit(text: object) -> LimitPhrase:
         found["setting"],
         int(found["scale"] or 1) * UNIT_MS[found["unit"]],
         found["factor"],
-        parse_duration(found["extra"]) if found["extra"] else 0,
+        _waited(text, parse_duration(found["extra"])) if found["extra"] else 0,
     )
 
 
