@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What several test folders share: the tree, a build of the examples, a simulated modem, an echo server."""
 
+import signal
 import socket
 import subprocess
 import sys
@@ -11,6 +12,11 @@ import pytest
 
 HOME = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOME / "generator" / "src"))
+
+
+def pytest_configure() -> None:
+    """What a shell starts in the background ignores interrupts, and so would all that tests start."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
