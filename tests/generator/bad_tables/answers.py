@@ -39,6 +39,10 @@ CASES = {
         with_line("xa: {line: '+X: <a>'}", "xb: {line: '+X: <b>'}  #!") + "\n",
         ["cannot be told apart before OK in `AT+X`; add a `when`"],
     ),
+    "two lines that begin with numbers, one of them any": (
+        with_line("xa: {line: '+X: <n>,<s>'}", "xb: {line: '+X: <a>,<s>'}  #!") + "\n",
+        ["`+X: <a>,<s>` and `+X: <n>,<s>`", "cannot be told apart before OK in `AT+X`"],
+    ),
     "a prompt without payload": (
         COMMAND + "      - {syntax: AT+X, answers: ['> then OK']}  #!\n",
         ["a prompt `>` but no `payload`; add `payload: {ends: ctrl_z}`"],
