@@ -109,5 +109,4 @@ def step_commands(dialect: Dialect) -> Iterable[tuple[Prepared, ...]]:
         if dialect.bringup
         else []
     )
-    yield from (commands for commands in found if len(commands) == 1)
-    yield from (commands for commands in found if len(commands) > 1)
+    yield from sorted(found, key=lambda commands: len(commands) > 1)
