@@ -43,6 +43,10 @@ CASES = {
         with_line("xa: {line: '+X: <n>,<s>'}", "xb: {line: '+X: <a>,<s>'}  #!") + "\n",
         ["`+X: <a>,<s>` and `+X: <n>,<s>`", "cannot be told apart before OK in `AT+X`"],
     ),
+    "a list that looks like a longer line": (
+        with_line("xa: {line: '+X: <a>{4}'}", "xb: {line: '+X: <a>,<n>'}  #!") + "\n",
+        ["`+X: <a>,<n>` and `+X: <a>{4}`", "cannot be told apart before OK in `AT+X`"],
+    ),
     "a prompt without payload": (
         COMMAND + "      - {syntax: AT+X, answers: ['> then OK']}  #!\n",
         ["a prompt `>` but no `payload`; add `payload: {ends: ctrl_z}`"],
