@@ -142,6 +142,17 @@ static void expect_nobodys_payload(struct atb_subject *subject)
     }
 }
 
+/* Whether the command under way waits for it. */
+static void meet(const struct atb_session *session, struct atb_subject *subject)
+{
+    const struct atb_form *form = session->pending.form;
+    subject->awaited = 0;
+    subject->waited = false;
+    if (form != NULL && (form->line_count > 0 || atb_is_final(subject->line))) {
+        session->engine->meet(subject);
+    }
+}
+
 /* `status` says whether its fields were read. Handlers run, the application sees it, the command
  * goes on. */
 static void deliver(struct atb_subject *subject, int status)
@@ -151,12 +162,7 @@ static void deliver(struct atb_subject *subject, int status)
         reboot(session);
     }
     const uint8_t serial = session->serial;
-    subject->awaited = 0;
-    subject->waited = false;
-    const struct atb_form *form = session->pending.form;
-    if (form != NULL && (form->line_count > 0 || atb_is_final(subject->line))) {
-        session->engine->meet(subject);
-    }
+    meet(session, subject);
     subject->event.line = subject->index;
     subject->event.fields = subject->fields;
     if (status != ATB_OK) {
