@@ -19,13 +19,6 @@
 extern "C" {
 #endif
 
-/** What is known of a line; `id` is not ATB_NO_LINE. */
-static inline const struct atb_line *atb_line_of(const struct atb_session *session, uint8_t id)
-{
-    return id < ATB_SHARED_LINE ? &session->dialect->own.lines[id]
-                                : &session->shared->lines[id - ATB_SHARED_LINE];
-}
-
 /** A line whose keyword is known, and the layout it turned out to have. */
 struct atb_subject {
     uint8_t keyword, index; /**< of the line */
