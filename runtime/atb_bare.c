@@ -22,7 +22,8 @@ static size_t name_at(const struct atb_form *form, const char *text, const char 
     return length;
 }
 
-/* The line without a keyword that the command waits for, or ATB_NO_LINE. */
+/* The line without a keyword that the command waits for, or ATB_NO_LINE. Only the shared chapter
+ * has such lines. */
 static uint8_t awaited(const struct atb_session *session)
 {
     const struct atb_form *form = session->pending.form;

@@ -302,7 +302,7 @@ static void tell(struct atb_subject *subject)
     if (more != NULL && subject->waited) {
         take_outcome(subject, more);
     }
-    if (session->tell != NULL && more != NULL && more->told_count != 0) {
+    if (more != NULL && more->told_count != 0 && session->tell != NULL) {
         connects = session->tell(subject);
     }
     if (connects && (subject->awaited || may_connect(session))) {

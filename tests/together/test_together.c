@@ -199,6 +199,36 @@ static void test_of_two_layouts_a_known_setting_chooses(void **state)
     }
 }
 
+/* What stands behind a keyword of OneMO's is no literal that it has. */
+static void test_a_literal_that_no_line_has_makes_a_line_text(void **state)
+{
+    static struct onemo modem;
+    (void)state;
+    onemo_init(&modem, &port[0], memory[0], sizeof memory[0], NULL, 0, NULL);
+    atb_set_on_event(&modem.session, keep_line);
+    heard = 0;
+    atb_feed(&modem.session, "\r\n+MIPCFGDNSCFG: \"priority\",0\r\n", 31);
+    assert_int_equal(heard, ATB_NO_LINE);
+}
+
+/* An abandoned ATO may still connect, so lines are looked at for that; settings come from answers
+ * alone. */
+static void test_a_line_that_nobody_asked_for_tells_no_setting(void **state)
+{
+    static const char line[] = "\r\n+QISTATE: 0,\"TCP\",\"192.0.2.7\",7,0,2,1,0,1,\"uart1\"\r\n";
+    static struct quectel modem;
+    struct end end = {0, 1};
+    (void)state;
+    quectel_init(&modem, &port[0], memory[0], sizeof memory[0], NULL, 0, NULL);
+    atb_set_on_event(&modem.session, keep_line);
+    assert_int_equal(quectel_ato_start(&modem, on_done, &end), ATB_OK);
+    atb_abort(&modem.session);
+    assert_int_equal(end.status, ATB_ABORTED);
+    atb_feed(&modem.session, line, sizeof line - 1);
+    assert_int_equal(heard, QUECTEL_LINE_QISTATE_INFO);
+    assert_int_equal(modem.settings[QUECTEL_SETTING_ACCESS_MODE], ATB_UNKNOWN);
+}
+
 static void count_data(void *app, const struct atb_event *event)
 {
     (void)app;
@@ -223,6 +253,8 @@ int main(void)
         cmocka_unit_test_setup(test_of_two_layouts_news_come_before_answers_nobody_asked_for,
                                clear),
         cmocka_unit_test_setup(test_of_two_layouts_a_known_setting_chooses, clear),
+        cmocka_unit_test_setup(test_a_literal_that_no_line_has_makes_a_line_text, clear),
+        cmocka_unit_test_setup(test_a_line_that_nobody_asked_for_tells_no_setting, clear),
         cmocka_unit_test_setup(test_a_banner_in_transparent_mode_is_data, clear),
         cmocka_unit_test_setup(test_a_banner_is_heard_where_no_command_was_ever_sent, clear),
         cmocka_unit_test_setup(test_a_command_that_sets_several_settings_sets_each, clear),
