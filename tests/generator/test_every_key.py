@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Each row of the shipped tables, broken in each of its keys, is told at its own line.
 
-A run takes a few of them, the day's own; ATBIND_KEYS=all takes every one.
+A run takes a few of them; ATB_KEYS says how many of each folder, ATB_SEED which.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import random
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,8 @@ from atbind.tables.mistakes import Mistake, Mistakes
 
 SPEC = Path(__file__).resolve().parents[2] / "spec"
 FOLDERS = ("common", "quectel", "simcom", "fibocom", "onemo")
-FEW = 6
+FEW = int(os.environ.get("ATB_KEYS", "6"))
+SEED = os.environ.get("ATB_SEED", "1")
 NOTHING = ("{zz: 1}", "[[zz]]", "''")  # that no key takes
 
 
@@ -62,9 +62,7 @@ def places(file: Path, node: yaml.Node, path: str = "") -> Iterator[Place]:
 def chosen(folder: str) -> list[Place]:
     files = sorted((SPEC / folder).glob("*.yaml"))
     found = [p for file in files for p in places(file, yaml.compose(file.read_text("utf-8")))]
-    if os.environ.get("ATBIND_KEYS") == "all":
-        return found
-    return random.Random(f"{date.today()} {folder}").sample(found, FEW)
+    return random.Random(f"{SEED} {folder}").sample(found, min(FEW, len(found)))
 
 
 @pytest.fixture
@@ -92,7 +90,11 @@ def told(tmp_path):
 def test_a_value_that_is_none_is_told_at_its_line_and_nowhere_else(told, folder):
     for place in chosen(folder):
         text = place.file.read_text("utf-8")
+        if text[place.value.start_mark.index] == "&":
+            continue  # others stand for the same
         for nothing in NOTHING:
+            if nothing == "''" and place.path.endswith(" default"):
+                continue  # a text may be empty
             found = told(folder, place.file, place.with_value(text, nothing))
             where = f"{place.file.name}:{place.lines.start}{place.path} is {nothing}"
             assert found, f"{where}: not told"
