@@ -264,6 +264,20 @@ static void a_secret_goes_on_behind_what_came_in_its_midst(void **state)
     assert_null(strstr(written, "pass"));
 }
 
+/* Its second piece begins as a command does. */
+static void a_secret_goes_on_in_the_next_piece_of_its_line(void **state)
+{
+    char line[sizeof tap.sent.bytes + 8] = "AT+CPIN=\"";
+    const size_t cut = sizeof tap.sent.bytes - 3;
+    (void)state;
+    memset(line + strlen(line), '.', cut - strlen(line));
+    strcpy(line + cut, "ATpass\"\r");
+    send_text(line);
+    assert_int_equal(strlen(written), 2 + strlen(line));
+    assert_null(strstr(written + 4, "AT"));
+    assert_null(strstr(written, "pass"));
+}
+
 static void the_next_command_is_no_secret(void **state)
 {
     (void)state;
@@ -367,6 +381,7 @@ int main(void)
         TEST(a_line_within_a_command_line_stands_before_it),
         TEST(a_line_within_payload_does_not_end_it),
         TEST(a_secret_goes_on_behind_what_came_in_its_midst),
+        TEST(a_secret_goes_on_in_the_next_piece_of_its_line),
         TEST(the_next_command_is_no_secret),
         TEST(only_what_begins_as_a_command_is_held_back),
         TEST(a_line_that_just_fills_the_buffer_has_an_end),
