@@ -145,7 +145,7 @@ static inline void scan_inside(const struct atb_chapter *chapter, const char *te
 static inline void cut_short(const struct atb_chapter *chapter, const char *text)
 {
     char line[512];
-    for (size_t length = 0; length < strlen(text); length++) {
+    for (size_t length = 0; length <= strlen(text); length++) {
         const char *fields = NULL;
         scan_inside(chapter, text, length);
         memcpy(line, text, length);

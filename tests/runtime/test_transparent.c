@@ -353,6 +353,19 @@ static void online_by_a_result_line(void **state)
     assert_int_equal(bench.settings[TOY_SETTING_ONLINE], 0);
 }
 
+/* What a setting's line says of transparent mode is not what CONNECT says, which tells no setting.
+ */
+static void connect_behind_a_command_that_was_told_a_setting(void **state)
+{
+    (void)state;
+    start(command_of(&toy_format_form, 1, number(4)));
+    FEED(&bench, "+FORMAT: 4,2\r\nOK\r\n");
+    assert_done(ATB_OK);
+    assert_int_equal(bench.settings[TOY_SETTING_FORMAT + 4], 2);
+    assert_false(atb_is_transparent(&bench.session));
+    go_online();
+}
+
 static void a_command_expected_in_transparent_mode_ends_it(void **state)
 {
     struct atb_command command = command_of(&toy_at_form, 0);
@@ -387,6 +400,7 @@ int main(void)
         TEST(no_carrier_is_the_answer_to_ato_alone),
         TEST(connect_behind_ok_or_not),
         TEST(online_by_a_result_line),
+        TEST(connect_behind_a_command_that_was_told_a_setting),
         TEST(a_handler_of_the_end_may_start_a_command),
         TEST(a_command_expected_in_transparent_mode_ends_it),
     };
