@@ -115,6 +115,16 @@ static void end_those_that_can(struct atb_net *net)
     }
 }
 
+/* Each once, as long as nobody takes the session: then the next one is the first. */
+static void serve_in_turn(struct atb_net *net)
+{
+    for (struct atb_socket *one = net->sockets; one != NULL && !is_taken(net); one = one->next) {
+        struct atb_socket *now = net->turn != NULL ? net->turn : net->sockets;
+        net->turn = now->next;
+        serve(net, now);
+    }
+}
+
 static void go_on(struct atb_watcher *watcher)
 {
     struct atb_net *net = (struct atb_net *)watcher;
@@ -128,14 +138,7 @@ static void go_on(struct atb_watcher *watcher)
     if (!net->is_set_up) {
         set_up(net);
     }
-    struct atb_socket *first = net->turn != NULL ? net->turn : net->sockets;
-    struct atb_socket *one = first;
-    while (one != NULL && !is_taken(net)) {
-        net->turn = one->next;
-        serve(net, one);
-        one = one->next != NULL ? one->next : net->sockets;
-        one = one != first ? one : NULL;
-    }
+    serve_in_turn(net);
 }
 
 /* What is under way is for nothing. Nobody shall wait for a late result, which for an opening may
