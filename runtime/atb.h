@@ -88,7 +88,7 @@ struct atb_command {
 /** Says which parameter was refused, and why. Its name as the manual spells it is asked of
  * <dialect>_parameter_name(): a program that does not ask has no names in it. */
 struct atb_refusal {
-    const struct atb_form *form; /**< of the command; NULL: none was refused */
+    const struct atb_form *form; /**< of the command that was judged last, refused or not */
     int32_t min, max;            /**< the range of a number, or the length range of a text or of
                                       payload in bytes; both 0: it has none */
     int8_t status;               /**< enum atb_status */

@@ -204,8 +204,8 @@ bool atb_is_own(struct atb_session *session, struct atb_event *event);
 
 /* ---- marks ------------------------------------------------------------------------- */
 
-/** As many unanswered questions: behind payload that may be refused line by line. Refusals do not
- * count them down; an answer does, or a long silence. */
+/** So many unanswered questions that refusals do not count them down to none: behind payload that
+ * may be refused line by line. An answer says how many are left, or a long silence that none is. */
 enum { ATB_MANY = 128 };
 
 /** The mark sent last, with its CR. */

@@ -197,8 +197,7 @@ bool atb_apply_line(const struct atb_subject *subject)
     const struct atb_told *told = subject->chapter->told + more->told_first;
     for (unsigned left = more->told_count; left > 0; left--, told++) {
         if (!subject->awaited && told->setting + 1u != online) {
-            continue; /* of an abandoned command's late result, only that it begins transparent mode
-                       */
+            continue; /* an abandoned command's late result only begins transparent mode */
         }
         int32_t value =
             told->value == ATB_NO_INDEX ? told->min : atb_number_in(subject, told->value);

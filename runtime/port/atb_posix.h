@@ -16,8 +16,8 @@ extern "C" {
 
 /** A session's way to a file descriptor. */
 struct atb_posix {
-    struct atb_port port; /**< for atb_init(); `context` points to this structure, which must stay
-                             where it is */
+    struct atb_port port; /**< for <dialect>_init(); `context` points to this structure, which must
+                             stay where it is */
     int file;             /**< descriptor, non-blocking; -1 when closed */
 };
 

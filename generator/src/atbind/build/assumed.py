@@ -13,7 +13,7 @@ from atbind.tables.where import Where
 
 
 def check_assumed(context: Context, forms: list[Form], lines: Iterable[Line]) -> None:
-    """Only where a command sets it to a parameter with limits: nothing else tells its values."""
+    """Only where a command sets it to a parameter with a range: nothing else tells its values."""
     effects = [*_of_forms(forms), *_of_lines(lines)]
     for setting in context.settings.values():
         told = [source for effect, source in effects if effect.setting == setting.name]

@@ -81,7 +81,7 @@ def _alternatives(
 
 
 def _check_sendable(parameter: Parameter, where: Where, context: Context) -> None:
-    """A parameter that is sent needs limits to be checked against."""
+    """A parameter that is sent needs a range to be checked against."""
     at = parameter.where or where
     if context.told(at):
         return

@@ -59,7 +59,7 @@ class Answers:
         return self._outcome(self.dice.choice(good), request)
 
     def _possible(self, outcome: Outcome, request: Request) -> bool:
-        """Data mode is another modem's business; a layout must be that of the settings."""
+        """Transparent mode is another modem's business; a layout must be that of the settings."""
         lines = [step.line for step in outcome.steps if step.line]
         connects = any(s.final and s.final.final == "connect" for s in outcome.steps)
         return not connects and all(self.holds(line, request.values) for line in lines)

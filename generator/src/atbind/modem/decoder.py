@@ -13,6 +13,7 @@ from atbind.modem import transcript
 from atbind.tables.errors import Problem
 from atbind.notation.line import EXTENDED
 
+MARKS = tuple(mark.encode() for mark in EXTENDED)
 KINDS = {
     native.ECHO: "echo",
     native.FINAL: "final",
@@ -162,7 +163,7 @@ class _Echoes:
     def _is_command(self, text: bytes) -> bool:
         """Makes a command that was repeated the pending one."""
         return text[:2].upper() == b"AT" and (
-            self._library.expect(text) or text[2:3] in EXTENDED.encode()
+            self._library.expect(text) or text[2:].startswith(MARKS)
         )
 
 
