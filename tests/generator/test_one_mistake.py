@@ -18,6 +18,8 @@ commands:
 BELOW = """
         type: integer
         values: {0: off, zz: on}  #!"""
+LACKING = """
+        models: {A1: {without: [0]}}"""
 
 MANY_MORE = "".join(f"\n      p{i}: {{type: integer}}" for i in range(13))
 
@@ -61,6 +63,12 @@ MISTAKES = {
     "a value that is none, below the row's own line": (
         HEAD
         + COMMAND.replace("{type: integer, values: {0: off, 1: on}}", BELOW)
+        + "      - {syntax: AT+X=<b>, answers: [OK]}\n",
+        "zz",
+    ),
+    "a value that is none, of which a model lacks another": (
+        HEAD
+        + COMMAND.replace("{type: integer, values: {0: off, 1: on}}", BELOW + LACKING)
         + "      - {syntax: AT+X=<b>, answers: [OK]}\n",
         "zz",
     ),

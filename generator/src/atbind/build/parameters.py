@@ -244,8 +244,12 @@ class ParameterBuilder:
     ) -> None:
         values = parameter.values
         strange = [value for value in without if values and value not in values]
+        if values is None and "values" in self.row:
+            return  # what is wrong with them is told
         if values is None:
-            message = "`without` is for `values`; give the model a `range`, or the parameter its values"
+            message = (
+                "`without` is for `values`; give the model a `range`, or the parameter its values"
+            )
         elif strange:
             message = f"{strange[0]} is not one of the values anyway"
         elif len(set(without)) == len(values):
@@ -271,7 +275,6 @@ class ParameterBuilder:
             remedy = f"make the general {key} the widest"
             self.wrong(key, f"{low}..{high} leaves {least}..{most}; {remedy}", row)
         return low, high
-
 
 
 def misfit(parameter: Parameter, value: object) -> str:
