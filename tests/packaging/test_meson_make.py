@@ -4,6 +4,7 @@
 import os
 import re
 import shutil
+import subprocess
 import time
 
 from user_project import HOME, PROGRAM, SAYS, assert_small, readme_block, run, write
@@ -63,6 +64,14 @@ def test_makefile_builds_again_when_a_header_changes(tmp_path):
     built = re.findall(r"-c -o \S*/(\w+)\.o", run("make", "firmware.elf", cwd=folder))
     assert "atb_start" in built
     assert "quectel_lines" in built  # of another folder: a system header to its compiler
+
+
+def test_makefile_names_a_dialect_that_is_not_there(tmp_path):
+    makefile = MAKEFILE.replace(":= quectel", ":= quectel quecktel")
+    folder = write(tmp_path, Makefile=makefile, main_c=PROGRAM)
+    done = subprocess.run(["make", "firmware.elf"], cwd=folder, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "no dialect quecktel; there is: fibocom onemo quectel simcom" in done.stderr
 
 
 def test_makefile_with_a_port_and_two_dialects(tmp_path):
