@@ -80,6 +80,7 @@ class Connection
 public:
     Connection(Modem &with, const std::string &address, int port) : modem{with}
     {
+        (void)quectel_qiclose(&modem.modem, 0); // where opening failed its number is still taken
         check(quectel_qiopen(&modem.modem, nullptr, context, 0, "TCP", address.c_str(), port),
               "AT+QIOPEN");
     }

@@ -82,10 +82,14 @@ int main(int argc, char **argv)
 {
     struct atb_posix uart;
     struct atb_bringup_setup setup = {.apn = "internet"};
-    if (argc < 4 || atb_posix_open(&uart, argv[1], 115200) != 0) {
+    if (argc < 4) {
         fprintf(stderr, "usage: %s DEVICE ADDRESS PORT [MESSAGES [PATIENCE-MS [RESET-COMMAND]]]\n",
                 argv[0]);
         return 2;
+    }
+    if (atb_posix_open(&uart, argv[1], 115200) != 0) {
+        perror(argv[1]);
+        return 1;
     }
     if (argc > 6) {
         setup.pins = (struct atb_pins){.reset = reset, .context = argv[6]};

@@ -93,6 +93,7 @@ int main(int argc, char **argv)
     quectel_init(&modem, &uart.port, memory, sizeof memory, handlers, ATB_LENGTH(handlers), &app);
 
     check(quectel_qiact(&modem, CONTEXT), "AT+QIACT");
+    (void)quectel_qiclose(&modem, SOCKET); /* after a run that ended early its number is taken */
     check(quectel_qiopen(&modem, NULL, CONTEXT, SOCKET, "TCP", argv[2], atoi(argv[3])),
           "AT+QIOPEN");
     check(quectel_qisend(&modem, SOCKET, "hello, modem", 12), "AT+QISEND");

@@ -77,9 +77,13 @@ int main(int argc, char **argv)
     struct atb_posix uart;
     struct app app = {NOBODY, false, false};
 
-    if (argc != 3 || atb_posix_open(&uart, argv[1], 115200) != 0) {
+    if (argc != 3) {
         fprintf(stderr, "usage: %s DEVICE PORT\n", argv[0]);
         return 2;
+    }
+    if (atb_posix_open(&uart, argv[1], 115200) != 0) {
+        perror(argv[1]);
+        return 1;
     }
     quectel_init(&modem, &uart.port, memory, sizeof memory, handlers, ATB_LENGTH(handlers), &app);
     check(quectel_qiact(&modem, CONTEXT), "AT+QIACT");

@@ -66,9 +66,13 @@ int main(int argc, char **argv)
     struct atb_posix uart;
     char line[256];
 
-    if (argc != 4 || atb_posix_open(&uart, argv[1], 115200) != 0) {
+    if (argc != 4) {
         fprintf(stderr, "usage: %s DEVICE ADDRESS PORT\n", argv[0]);
         return 2;
+    }
+    if (atb_posix_open(&uart, argv[1], 115200) != 0) {
+        perror(argv[1]);
+        return 1;
     }
     quectel_init(&modem, &uart.port, memory, sizeof memory, NULL, 0, NULL);
     atb_set_on_event(&modem.session, on_event);

@@ -64,6 +64,27 @@ def test_client_says_what_the_modem_says_when_nobody_listens(examples, modem):
     assert "Open connection failed" in result.stderr
 
 
+@pytest.mark.parametrize("program", ["tcp_client", "cpp17"])
+def test_client_connects_after_a_run_that_could_not(examples, modem, echo_server, program):
+    """A socket that was not opened keeps its number, until it is closed."""
+    with socket.create_server(("127.0.0.1", 0)) as unused:
+        nobody = unused.getsockname()[1]
+    port, _ = echo_server
+    device = modem("quectel").device
+    assert run(examples / program, device, "127.0.0.1", nobody).returncode == 1
+    result = run(examples / program, device, "127.0.0.1", port)
+    assert result.stdout == "received: hello, modem\n", result.stderr
+
+
+@pytest.mark.parametrize("program", ["tcp_listener", "transparent", "sensor_quectel"])
+def test_a_device_that_is_not_there_is_named(examples, tmp_path, program):
+    missing = tmp_path / "modem"
+    arguments = ["7"] if program == "tcp_listener" else ["127.0.0.1", "7"]
+    result = run(examples / program, missing, *arguments)
+    assert result.returncode == 1
+    assert result.stderr == f"{missing}: No such file or directory\n"
+
+
 def test_client_refuses_an_address_that_breaks_out_and_sends_nothing(examples, modem):
     one = modem("quectel")
     result = run(examples / "tcp_client", one.device, '1.2.3.4",7\rAT+QPOWD=1', 7)
