@@ -46,7 +46,7 @@ bool atb_take_bare(struct atb_subject *subject, const char *text, const char *en
         return false;
     }
     size_t name = name_at(subject->session->pending.form, text, end);
-    if (name == 0 && strchr("+*^%#$", *text) != NULL) {
+    if (name == 0 && strchr("+*^%#$!_@", *text) != NULL) {
         return false; /* another line, which no table knows */
     }
     subject->chapter = subject->session->shared;

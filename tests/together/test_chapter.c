@@ -252,6 +252,7 @@ static void the_commands_name_alone_is_no_answer(void **state)
     (void)state;
     assert_int_equal(answered("\r\n+CGMI\r\n", &info), ATB_INCOMPLETE);
     assert_int_equal(answered("\r\n+CGMIX: 7\r\n", &info), ATB_INCOMPLETE); /* another's */
+    assert_int_equal(answered("\r\n!GSTATUS: 7\r\n", &info), ATB_INCOMPLETE);
     assert_int_equal(answered("\r\n+CGMI: \r\n", &info), ATB_MALFORMED);
 }
 
