@@ -69,6 +69,22 @@ static void a_raw_line_hears_every_kind_of_line(void **state)
     assert_int_equal(bench.done, ATB_OK);
 }
 
+/* The refusal is this line's, not that of a command before. */
+static void a_raw_line_says_why_it_was_refused(void **state)
+{
+    const struct atb_command before = command_of(&toy_mipcall_form, 1, number(17));
+    (void)state;
+    assert_int_equal(bench_start(&bench, &before, NULL), ATB_BAD_RANGE);
+    assert_int_equal(bench.session.refusal.place, 1);
+    assert_int_equal(raw("AT\n"), ATB_BAD_CHARACTER);
+    assert_int_equal(bench.session.refusal.status, ATB_BAD_CHARACTER);
+    assert_int_equal(bench.session.refusal.place, 0);
+    assert_int_equal(raw("AT"), ATB_OK);
+    assert_int_equal(bench.session.refusal.status, ATB_OK);
+    assert_int_equal(raw("AT"), ATB_BUSY);
+    assert_int_equal(bench.session.refusal.status, ATB_BUSY);
+}
+
 static void a_raw_line_is_one_line(void **state)
 {
     char longest[TOY_MEMORY];
@@ -166,6 +182,7 @@ int main(void)
         TEST(a_raw_line_may_have_blanks),
         TEST(a_raw_line_hands_over_its_answer),
         TEST(a_raw_line_hears_every_kind_of_line),
+        TEST(a_raw_line_says_why_it_was_refused),
         TEST(a_raw_line_is_one_line),
         TEST(a_raw_answer_longer_than_the_memory),
         TEST(a_raw_line_that_prompts_is_cancelled),
