@@ -118,6 +118,29 @@ def test_people_see_what_no_field_is_for(home):
     assert shown.stdout.rstrip().endswith(b"connectID=0  (and no field: 7)")
 
 
+@pytest.mark.parametrize(
+    ("dialect", "line", "words"),
+    [
+        ("quectel", b"+CME ERROR: 13", b"err=13  (SIM failure)"),
+        ("quectel", b"+CME ERROR: 558", b"err=558  (Invalid parameters)"),
+        ("quectel", b"+CMS ERROR: 310", b"err=310  (No SIM card)"),
+        ("quectel", b"+CME ERROR: 9999", b"err=9999"),
+        ("quectel", b"+CME ERROR: SIM failure", b'text="SIM failure"'),
+        ("onemo", b"+CIS ERROR: 550", b"err=550  (Unknown TCP/IP error)"),
+        ("simcom", b"+IP ERROR: 4", b"err_info=4  (Network is already opened)"),
+        ("fibocom", b"+CME ERROR: 2000", b"err=2000  (TCPIP Param wrong)"),
+    ],
+)
+def test_people_see_what_a_failures_number_means(home, dialect, line, words):
+    shown = subprocess.run(
+        [home / ATBIND, "decode", "--dialect", dialect, "-"],
+        input=b"\r\n" + line + b"\r\n",
+        capture_output=True,
+        check=True,
+    )
+    assert shown.stdout.rstrip().endswith(b"  " + words)
+
+
 def test_a_new_command_drops_the_pending_one(decode):
     text = b'> AT+QISEND=0,4\n> AT+QIACT?\n< +QIACT: 1,1,1,"10.0.0.1"\n< OK\n'
     assert [e["kind"] for e in decode("quectel", text, "--transcript")] == ["info", "final"]

@@ -25,6 +25,9 @@ COLOURS = {
 }
 TEXT_WIDTH = 40  # columns of what was said, before what it means
 FAILURES = ("ERROR", "FAIL", "NO CARRIER")
+SHARED_SETS = {"+CME ERROR:": ("cme",), "+CMS ERROR:": ("cms",)}
+
+Sets = dict[str, tuple[str, tuple[str, ...]]]
 
 
 class Reader:
@@ -46,13 +49,32 @@ class Reader:
         return self._load()
 
     @cached_property
-    def _sets(self) -> dict[str, tuple[str, str]]:
-        """Line -> its field with an error code, and that code's set."""
+    def _sets(self) -> Sets:
+        """Line -> its field with an error code, and the sets that may have it, the likeliest first."""
         chapter = self._dialect.chapter
         lines = (*self._dialect.lines, *(chapter.lines if chapter else ()))
-        return {
-            line.id: (line.error_field, line.error_set or "") for line in lines if line.error_field
+        told: Sets = {
+            line.id: (line.error_field, (line.error_set or "",))
+            for line in lines
+            if line.error_field
         }
+        return told | self._sets_of_failures()
+
+    def _sets_of_failures(self) -> Sets:
+        """Modems send their own numbers behind +CME ERROR, too, above the shared ones."""
+        own = tuple(code.set for code in self._dialect.error_codes[:1])
+        return {
+            line.id: (line.fields[0].name, (*SHARED_SETS.get(line.prefix, ()), *own))
+            for line in self._dialect.finals
+            if line.final == "failure" and line.fields
+        }
+
+    @cached_property
+    def _texts(self) -> dict[tuple[str, int | str], str]:
+        """Set and code -> the manual's words."""
+        chapter = self._dialect.chapter
+        codes = (*self._dialect.error_codes, *(chapter.error_codes if chapter else ()))
+        return {(code.set, code.code): code.text for code in codes}
 
     @cached_property
     def _tellers(self) -> dict[str, tuple[list[str], set[str]]]:
@@ -94,15 +116,13 @@ class Reader:
             self._line("<<" if kind == "payload" else "<", kind, text, meaning)
 
     def _error(self, event: Shown) -> str:
-        """The code's text in the dialect's words."""
-        field, name = self._sets.get(event["id"] or "", ("", ""))
+        """The code's text in the manual's words."""
+        field, sets = self._sets.get(event["id"] or "", ("", ()))
         code = event["fields"].get(field)
         if not isinstance(code, int):
             return ""
-        for row in self._dialect.error_codes:
-            if row.set == name and row.code == code:
-                return f"({row.text})"
-        return ""
+        texts = [self._texts[name, code] for name in sets if (name, code) in self._texts]
+        return f"({texts[0]})" if texts else ""
 
     def _unasked(self, event: Shown) -> str:
         """An answer that nobody asked for tells no setting."""
