@@ -232,6 +232,26 @@ def test_an_unknown_dialect_or_model_is_told_in_one_line(home, arguments):
     assert done.stderr.startswith("atbind: no ") and len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    "line, hint",
+    [
+        ("AT+QIOPN=1,0", "; did you mean AT+QIOPEN?"),
+        ("AT+CERG=2", "; did you mean AT+CEREG?"),
+        ("AT+NOSUCH=1", ""),
+        ("AT#X", ""),
+    ],
+)
+def test_people_are_told_the_command_that_is_most_like(home, line, hint):
+    done = subprocess.run(
+        [home / ATBIND, "explain", "--dialect", "quectel", line],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    message = f"is not in the tables of Quectel TCP/IP (unknown_command){hint}"
+    assert done.stdout.rstrip().endswith(message)
+
+
 def test_people_get_text(home):
     done = subprocess.run(
         [home / ATBIND, "explain", "--dialect", "quectel", "AT+QIACT=17", "AT+QIACT=1"],

@@ -106,6 +106,14 @@ def test_a_mistake_is_told_at_its_line(reduced, tmp_path, text, line, message):
     assert message in mistake.message
 
 
+def test_a_list_for_one_dialect_that_is_read_for_all_names_the_option(reduced):
+    """SIMCom's modems have a line urc_closed, too."""
+    with pytest.raises(Mistakes) as wrong:
+        reduced("qiact\nurc_closed\n", "quectel", "simcom")
+    (mistake,) = wrong.value.list
+    assert mistake.message.endswith("; if it is for quectel alone, --dialect says so")
+
+
 def test_a_list_that_is_not_there(dialects, tmp_path):
     with pytest.raises(Problem, match="cannot be read: No such file"):
         select([dialects["quectel"]], tmp_path / "nowhere.txt")

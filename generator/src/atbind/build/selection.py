@@ -31,11 +31,16 @@ def select(dialects: list[Dialect], path: Path) -> list[Dialect]:
     made = _all_reduced(dialects, known, wanted)
     unnamed = [] if made or report.mistakes else dialects  # whose chapter alone is named
     for dialect in (*unnamed, *(dialect for dialect in made if not dialect.forms)):
-        report.add(
-            Where(str(path), 1), f"names no form of {dialect.name}; a program sends something"
-        )
+        report.add(Where(str(path), 1), _no_form(dialect, made))
     report.finish()
     return made
+
+
+def _no_form(dialect: Dialect, made: list[Dialect]) -> str:
+    """Dialects have lines of one name: a list for one of them may name some of another."""
+    meant = ", ".join(other.name for other in made if other.forms)
+    hint = f"; if it is for {meant} alone, --dialect says so" if meant else ""
+    return f"names no form of {dialect.name}; a program sends something{hint}"
 
 
 def _all_reduced(

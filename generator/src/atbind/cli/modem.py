@@ -7,6 +7,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 
 from atbind.places import SPEC
@@ -18,6 +19,7 @@ from atbind.modem import decoder
 from atbind.modem import native
 from atbind.modem import transcript
 from atbind.tables.errors import Problem
+from atbind.tables.mistakes import near
 
 
 def _read(name: str) -> bytes:
@@ -43,6 +45,10 @@ def _library(args: argparse.Namespace) -> native.Library:
     require([args.dialect], args.spec or SPEC)
     generated = generated_from(args.spec or SPEC, args.dialect, args.overlay)
     return native.load(args.dialect, args.model, generated)
+
+
+def _dialect(args: argparse.Namespace) -> Dialect:
+    return load_wanted(args.spec or SPEC, [args.dialect], args.overlay)[0]
 
 
 # ---- explain ------------------------------------------------------------------
@@ -78,10 +84,32 @@ def _shown(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 
-def _print_explanation(line: bytes, command: native.Explanation) -> None:
+class _Hints:
+    """The command that a mistyped one is most like; the tables are read once, if at all."""
+
+    def __init__(self, args: argparse.Namespace):
+        self._args = args
+
+    @cached_property
+    def _commands(self) -> list[str]:
+        try:
+            dialect = _dialect(self._args)
+        except Problem:  # generated C alone, whose tables are elsewhere
+            return []
+        chapters = (dialect, dialect.chapter) if dialect.chapter else (dialect,)
+        return [command.name for chapter in chapters for command in chapter.commands]
+
+    def of(self, command: native.Explanation) -> str:
+        if command.reason != "unknown_command":
+            return ""
+        meant = near(command.name, self._commands)
+        return f"; did you mean AT{meant}?" if meant else ""
+
+
+def _print_explanation(line: bytes, command: native.Explanation, hint: str) -> None:
     text = native.typed(line)
     if command.reason:
-        print(f"wrong  {text}\n       {command.message} ({command.reason})", flush=True)
+        print(f"wrong  {text}\n       {command.message} ({command.reason}){hint}", flush=True)
         return
     values = "  ".join(f"{name}={_shown(value)}" for name, value in command.params.items())
     print(f"ok     {text}\n       {command.id}  {values}".rstrip(), flush=True)
@@ -89,6 +117,7 @@ def _print_explanation(line: bytes, command: native.Explanation) -> None:
 
 def explain(args: argparse.Namespace) -> int:
     library = _library(args)
+    hints = _Hints(args)
     wrong = False
     for line in _lines(args.line):
         command = library.explain(line)
@@ -96,7 +125,7 @@ def explain(args: argparse.Namespace) -> int:
         if args.json:
             _print_json(explanation(command))
         else:
-            _print_explanation(line, command)
+            _print_explanation(line, command, hints.of(command))
     return 1 if wrong else 0
 
 
@@ -137,7 +166,3 @@ def _show(
         known = decoder.tells_commands(entries)
     reader = Reader(library, lambda: _dialect(args))
     decoder.decode(library, shown(entries, reader), args.settings, reader.event, known)
-
-
-def _dialect(args: argparse.Namespace) -> Dialect:
-    return load_wanted(args.spec or SPEC, [args.dialect], args.overlay)[0]
