@@ -97,6 +97,7 @@ static void two_at_once_both_took_the_first_answer(void **state)
     hear(session, "\r\n+QIURC: \"dnsgip\",\"192.0.2.8\"\r\n");
     assert_ended(ATB_OK);
     assert_string_equal(its, "192.0.2.8");
+    assert_int_equal(atb_next_tick_ms(session), 0); /* the other one's turn */
     wait_ms(session, 10);
     assert_sent(QUECTEL_ASKS);
     hear(session, OK "\r\n+QIURC: \"dnsgip\",\"192.0.2.7\"\r\n");
