@@ -87,7 +87,7 @@ def test_the_promised_message_comes(tmp_path):
 PAGES = [
     page
     for page in HOME.glob("**/*.md")
-    if not any(part.startswith("build") for part in page.relative_to(HOME).parts)
+    if not any(part.startswith(("build", ".")) for part in page.relative_to(HOME).parts)
 ]
 
 
