@@ -13,7 +13,7 @@ from atbind.tables.reader import read_file
 from atbind.tables.mistakes import Report
 
 SCHEMA = json.loads((SPEC / "overlay.json").read_text("utf-8"))
-README = (SPEC / "README.md").read_text("utf-8")
+PAGE = (SPEC / "OVERLAYS.md").read_text("utf-8")
 
 
 def errors(text: str, folder) -> list[str]:
@@ -31,7 +31,7 @@ def test_it_agrees_with_the_schema_of_tables():
 
 
 def test_the_readmes_overlay_is_one_and_names_it(tmp_path):
-    (example,) = re.findall(r"```yaml\n(# yaml-language-server: \S+\noverlay:.*?)```", README, re.S)
+    (example,) = re.findall(r"```yaml\n(# yaml-language-server: \S+\noverlay:.*?)```", PAGE, re.S)
     assert "$schema=" in example and "spec/overlay.json" in example
     assert errors(example, tmp_path) == []
 

@@ -127,9 +127,9 @@ def test_a_dialect_in_its_own_folder_outside_the_tree(atbind, home, tmp_path):
         assert done.returncode == 1 and "is not in the tables" in done.stdout
 
 
-def test_the_example_of_the_readme(atbind, home, tmp_path):
-    text = (home / "spec" / "README.md").read_text()
+def test_the_example_of_the_page(atbind, home, tmp_path):
+    text = (home / "spec" / "OVERLAYS.md").read_text()
     example = text[text.index("overlay: quectel") :].split("```")[0]
-    (tmp_path / "readme.yaml").write_text(example)
-    done = atbind("check", "--dialect", "quectel", "--overlay", tmp_path / "readme.yaml")
+    (tmp_path / "example.yaml").write_text(example)
+    done = atbind("check", "--dialect", "quectel", "--overlay", tmp_path / "example.yaml")
     assert done.returncode == 0, done.stderr

@@ -3,7 +3,7 @@
 
 The rows are merged before anything is built, and each keeps the file and line
 it comes from: everything behind sees one table, and every mistake points at
-its author's line. spec/README.md teaches the notation.
+its author's line. spec/OVERLAYS.md shows one, spec/README.md teaches the notation.
 """
 
 from __future__ import annotations
