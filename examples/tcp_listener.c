@@ -87,6 +87,7 @@ int main(int argc, char **argv)
     }
     quectel_init(&modem, &uart.port, memory, sizeof memory, handlers, ATB_LENGTH(handlers), &app);
     check(quectel_qiact(&modem, CONTEXT), "AT+QIACT");
+    (void)quectel_qiclose(&modem, LISTENER); /* after a run that ended early its number is taken */
     check(quectel_qiopen(&modem, NULL, CONTEXT, LISTENER, "TCP LISTENER", "127.0.0.1", 0,
                          atoi(argv[2]), 0),
           "AT+QIOPEN");

@@ -74,9 +74,13 @@ int main(int argc, char **argv)
     static char memory[QUECTEL_MEMORY];
     struct cellular_csq_info quality;
     received = xSemaphoreCreateBinary();
-    if (argc != 2 || board_uart_open(argv[1], on_byte) != 0) {
+    if (argc != 2) {
         fprintf(stderr, "usage: %s DEVICE\n", argv[0]);
         return 2;
+    }
+    if (board_uart_open(argv[1], on_byte) != 0) {
+        perror(argv[1]);
+        return 1;
     }
     int status = quectel_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL);
     if (status == ATB_OK) {

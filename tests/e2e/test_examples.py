@@ -64,22 +64,35 @@ def test_client_says_what_the_modem_says_when_nobody_listens(examples, modem):
     assert "Open connection failed" in result.stderr
 
 
-@pytest.mark.parametrize("program", ["tcp_client", "cpp17"])
+@pytest.mark.parametrize("program", ["tcp_client", "cpp17", "transparent"])
 def test_client_connects_after_a_run_that_could_not(examples, modem, echo_server, program):
     """A socket that was not opened keeps its number, until it is closed."""
     with socket.create_server(("127.0.0.1", 0)) as unused:
         nobody = unused.getsockname()[1]
     port, _ = echo_server
     device = modem("quectel").device
-    assert run(examples / program, device, "127.0.0.1", nobody).returncode == 1
-    result = run(examples / program, device, "127.0.0.1", port)
-    assert result.stdout == "received: hello, modem\n", result.stderr
+    assert run(examples / program, device, "127.0.0.1", nobody, stdin="").returncode == 1
+    result = run(examples / program, device, "127.0.0.1", port, stdin="hello, modem\n")
+    assert result.returncode == 0, result.stderr
+    assert "hello, modem\n" in result.stdout
 
 
-@pytest.mark.parametrize("program", ["tcp_listener", "transparent", "sensor_quectel"])
+def test_listener_listens_after_a_run_that_was_killed(examples, modem):
+    with socket.create_server(("127.0.0.1", 0)) as unused:
+        port = unused.getsockname()[1]
+    device = modem("quectel").device
+    for _ in range(2):
+        command = [examples / "tcp_listener", device, str(port)]
+        listener = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        assert listener.stdout.readline() == "listening\n"
+        listener.kill()
+        listener.communicate()
+
+
+@pytest.mark.parametrize("program", ["tcp_listener", "transparent", "sensor_quectel", "rtos"])
 def test_a_device_that_is_not_there_is_named(examples, tmp_path, program):
     missing = tmp_path / "modem"
-    arguments = ["7"] if program == "tcp_listener" else ["127.0.0.1", "7"]
+    arguments = {"tcp_listener": ["7"], "rtos": []}.get(program, ["127.0.0.1", "7"])
     result = run(examples / program, missing, *arguments)
     assert result.returncode == 1
     assert result.stderr == f"{missing}: No such file or directory\n"
