@@ -84,6 +84,17 @@ static bool is_result(const struct atb_event *event)
            (event->kind == ATB_EVENT_FINAL && memcmp(event->text, "CONNECT", 7) == 0);
 }
 
+/* Fibocom's results of numbers alone read like the list that the same command's read form asks for:
+ * "+MIPCLOSE: 2,2,1" (spec/fibocom/errata.yaml, runtime/README.md). */
+static bool may_be_list(const struct call *owner, const struct call *current,
+                        const struct atb_event *event)
+{
+    const size_t length = strlen(owner->name);
+    return event->kind == ATB_EVENT_INFO && strncmp(owner->name, "fibocom_", 8) == 0 &&
+           strncmp(current->name, owner->name, length) == 0 &&
+           strcmp(current->name + length, "_read") == 0;
+}
+
 /* Late results of one form, or of two that name one connection, nobody can tell apart but by their
  * order: a line that the later command lists. */
 static bool may_be_either(const struct world *world, const struct atb_event *event)
@@ -92,7 +103,8 @@ static bool may_be_either(const struct world *world, const struct atb_event *eve
     const struct call *current = world->current->call;
     bool same = owner == current || (owner != NULL && current != NULL &&
                                      owner->key != ATB_UNKNOWN && owner->key == current->key);
-    return same && is_result(event);
+    bool list = owner != NULL && current != NULL && may_be_list(owner, current, event);
+    return list || (same && is_result(event));
 }
 
 /* A line that the command under way took is its own, as far as anybody can know. */
