@@ -44,9 +44,7 @@ static void end_payload(struct atb_session *session, const char *at)
     framer->length = 0;
     event.line = session->framer.payload_line;
     event.status = ATB_BAD_CHARACTER;
-    if (session->payload_owned) {
-        session->pending.status = ATB_MALFORMED;
-    }
+    atb_lose_payload(session);
     atb_report(session, &event);
 }
 

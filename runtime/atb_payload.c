@@ -115,6 +115,13 @@ int atb_take_bytes(struct atb_session *session, const char *at, const char *end)
 
 /* ---- it does not come ---------------------------------------------------------------------- */
 
+void atb_lose_payload(struct atb_session *session)
+{
+    if (session->payload_owned) {
+        session->pending.status = ATB_MALFORMED;
+    }
+}
+
 void atb_give_up_payload(struct atb_session *session)
 {
     struct atb_framer *framer = &session->framer;
@@ -128,5 +135,6 @@ void atb_give_up_payload(struct atb_session *session)
     framer->length = 0; /* a hex digit alone */
     event.line = session->framer.payload_line;
     event.status = ATB_TIMEOUT;
+    atb_lose_payload(session);
     atb_report(session, &event);
 }

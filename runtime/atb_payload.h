@@ -39,6 +39,9 @@ static inline bool atb_awaits_payload(const struct atb_session *session)
     return session->framer.mode == ATB_FRAME_COUNTED || session->framer.mode == ATB_FRAME_HEX;
 }
 
+/** Not all of it came, or it was damaged: the command under way that it answers has lost it. */
+void atb_lose_payload(struct atb_session *session);
+
 /** Gives up payload that does not come: what follows is a line. */
 void atb_give_up_payload(struct atb_session *session);
 
