@@ -2,6 +2,7 @@
 /* What a main loop asks, and what a port tells. */
 #include "atb_engine.h"
 #include "atb_framer.h"
+#include "atb_payload.h"
 #include "atb_writer.h"
 
 bool atb_busy(const struct atb_session *session)
@@ -47,11 +48,12 @@ size_t atb_unsent(const struct atb_session *session)
 
 /* ---- bytes that were lost ------------------------------------------------------------------ */
 
-/* What has come of a line is text; what comes behind the gap is no part of it. */
+/* What has come of a line is text; what comes behind the gap is no part of it. Payload goes on. */
 static void cut_line(struct atb_session *session)
 {
     struct atb_framer *framer = &session->framer;
     struct atb_event event;
+    atb_flush_payload(session);
     if (framer->mode != ATB_FRAME_LINE || framer->length == 0) {
         return;
     }

@@ -145,6 +145,19 @@ static void an_overrun_is_an_event(void **state)
     assert_int_equal(bench.done, ATB_MALFORMED);
 }
 
+/* Bytes of it that came alone wait for the tick. */
+static void payload_before_a_gap_is_told_before_it(void **state)
+{
+    (void)state;
+    FEED(&bench, "+QIURC: \"recv\",0,4\r\n");
+    FEED(&bench, "a");
+    FEED(&bench, "b");
+    assert_int_equal(atb_overrun(&bench.session, 1), ATB_OK);
+    FEED(&bench, "cd");
+    assert_log(&bench, "urc RECV_DATA! 0,4\npayload RECV_DATA! ab\noverrun -! \n"
+                       "payload RECV_DATA! cd\n");
+}
+
 /* ---- waiting in the port's own way ----------------------------------------------------------- */
 
 static void wait_on_a_semaphore(void *context, uint32_t ms)
@@ -205,6 +218,7 @@ int main(void)
         TEST(ticks_at_the_moments_asked_for_are_enough),
         TEST(bytes_the_port_did_not_take),
         TEST(an_overrun_is_an_event),
+        TEST(payload_before_a_gap_is_told_before_it),
         TEST(a_blocked_call_sleeps_in_the_port),
         TEST(a_poll_sleeps_in_the_port),
         TEST(a_poll_that_reads_wakes_for_a_tick),
