@@ -146,8 +146,7 @@ static void put_escaped(const struct atb_tap *tap, const char *bytes, size_t len
     put_text(tap, "\n");
 }
 
-/* ---- pieces of lines --------------------------------------------------------------------------
- */
+/* ---- pieces of lines --------------------------------------------------------------------- */
 
 static bool is_word(char c)
 {
@@ -368,11 +367,17 @@ void atb_tap_end(struct atb_tap *tap)
 
 /* ---- the port -------------------------------------------------------------------------------- */
 
+/* What passed: nothing where the port failed, or says more than there was room for. */
+static size_t passed(int count, size_t most)
+{
+    return count > 0 && (size_t)count <= most ? (size_t)count : 0;
+}
+
 static int tap_write(void *context, const void *bytes, size_t length)
 {
     struct atb_tap *tap = context;
     int taken = tap->inner->write(tap->inner->context, bytes, length);
-    atb_tap_sent(tap, bytes, taken > 0 ? (size_t)taken : 0);
+    atb_tap_sent(tap, bytes, passed(taken, length));
     return taken;
 }
 
@@ -380,7 +385,7 @@ static int tap_read(void *context, void *bytes, size_t size, uint32_t wait_ms)
 {
     struct atb_tap *tap = context;
     int count = tap->inner->read(tap->inner->context, bytes, size, wait_ms);
-    atb_tap_received(tap, bytes, count > 0 ? (size_t)count : 0);
+    atb_tap_received(tap, bytes, passed(count, size));
     return count;
 }
 

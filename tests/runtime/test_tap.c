@@ -177,6 +177,41 @@ static void a_port_that_fails_leaves_nothing_in_the_record(void **state)
     assert_text("");
 }
 
+static int lie;
+
+static int lying_write(void *context, const void *bytes, size_t length)
+{
+    (void)context;
+    (void)bytes;
+    return (int)length + lie;
+}
+
+static int lying_read(void *context, void *bytes, size_t size, uint32_t wait_ms)
+{
+    (void)wait_ms;
+    (void)bytes;
+    (void)context;
+    return (int)size + lie;
+}
+
+/* More than there is room for is a failure, to the session, too: nobody reads behind the bytes. */
+static void a_port_that_lies_leaves_nothing_in_the_record(void **state)
+{
+    struct atb_port liar = {.write = lying_write, .read = lying_read, .now = bench.port.now};
+    char bytes[4] = "abcd";
+    (void)state;
+    liar.context = &bench;
+    atb_tap_init(&tap, &liar, put, &bench);
+    lie = 1;
+    assert_int_equal(tap.port.write(tap.port.context, "AT\r", 3), 4);
+    assert_int_equal(tap.port.read(tap.port.context, bytes, sizeof bytes, 10), 5);
+    assert_text("");
+    lie = 0;
+    assert_int_equal(tap.port.write(tap.port.context, "AT\r", 3), 3);
+    assert_int_equal(tap.port.read(tap.port.context, bytes, sizeof bytes, 10), 4);
+    assert_text("> AT\n<< abcd\n");
+}
+
 static void one_that_takes_nothing_does_not_end_what_is_received(void **state)
 {
     (void)state;
@@ -375,6 +410,7 @@ int main(void)
         TEST(two_characters_are_a_prompt_only_as_such),
         TEST(reading_passes_on_and_writes_down_what_came),
         TEST(a_port_that_fails_leaves_nothing_in_the_record),
+        TEST(a_port_that_lies_leaves_nothing_in_the_record),
         TEST(one_that_takes_nothing_does_not_end_what_is_received),
         TEST(it_can_do_what_the_port_can),
         TEST(without_a_port_it_writes_down_what_it_is_told),
