@@ -23,7 +23,7 @@ static const struct question {
 
 enum { MARKS = ATB_LENGTH(questions), UNCOUNTED = 3, MARK_MS = 3000, SILENCE_MS = 12000 };
 
-_Static_assert(2 * MARKS <= 8, "struct atb_session has two bits for each question");
+_Static_assert(2 * MARKS <= 8, "struct atb_late has two bits for each question");
 
 /* How many answers to question number i are still to come; UNCOUNTED: nobody knows. */
 static unsigned open_of(const struct atb_session *session, unsigned i)

@@ -25,7 +25,7 @@ struct atb_subject {
     bool head;       /**< the line so far, up to a comma: only lines with payload behind it fit */
     uint8_t awaited; /**< where the command under way waits for the line, or 0 (enum atb_place) */
     bool waited;     /**< it does, or for any final result code */
-    bool failed;     /**< it carries an error code */
+    bool failed;     /**< it is awaited, and says that the command has failed */
     uint8_t found;   /**< while its values were read: of enum atb_found */
     struct atb_event event; /**< what the application sees of it */
     struct atb_session *session;

@@ -29,7 +29,7 @@ enum atb_found {
 
 /** One pass over the fields of a line. */
 struct atb_reading {
-    uint16_t room;                     /**< there */
+    uint16_t room;                     /**< at `keep`, in bytes */
     uint8_t found;                     /**< out: of enum atb_found */
     uint8_t beyond;                    /**< out, with ATB_BEYOND: which field is */
     uint8_t field;                     /**< the one being read, by commas; the one that failed */
@@ -41,7 +41,7 @@ struct atb_reading {
     const char *shape;                 /**< what is left of it */
     char *flag, *value;                /**< where the next ones go */
     char *keep;            /**< where texts are copied to; NULL: they stay in the line */
-    const char *from, *to; /**< its text */
+    const char *from, *to; /**< the text of the field read last */
 };
 
 /** Room for the values of any line, without what an answer keeps of its texts: 24 numbers, or a

@@ -198,12 +198,12 @@ struct atb_form_rest {
                          that it is not, the setting is as it was */
     /** What is checked beyond each value (atb_validate.h), or NULL: nothing. */
     int (*check)(const struct atb_command *command, uint8_t coding, struct atb_refusal *refusal);
-    const struct atb_coder *coder; /**< one of these, or NULL: payload always leaves as it is */
+    const struct atb_coder *coder; /**< one of those above, or NULL: payload leaves as it is */
     /** Settings that a line tells to the command that waits for it (atb_apply_line), or NULL. */
     bool (*tell)(const struct atb_subject *subject);
     const struct atb_rule *rules;
     const struct atb_effect *effects;
-    const struct atb_limit *limit;     /**< until the end that it is for, see below; or NULL */
+    const struct atb_limit *limit;     /**< see `limits_final`, `limits_result`; or NULL */
     const struct atb_chapter *chapter; /**< the shared one that knows its lines, or NULL */
 };
 
