@@ -182,6 +182,9 @@ void atb_run_out(struct atb_session *session);
 /** Ends it now, whatever is half sent: the port failed, or patience is over. */
 void atb_break(struct atb_session *session, int status);
 
+/** Whether a call can block here: ATB_OK, or why it has to begin nothing. */
+int atb_check_wait(const struct atb_session *session);
+
 /** For calls that block: sleeps up to `wait_ms` where the port can be woken, else polls. */
 int atb_wait(struct atb_session *session, uint32_t wait_ms);
 

@@ -276,8 +276,8 @@ int atb_start(struct atb_session *session, const struct atb_command *command,
 
 /**
  * As atb_start(), and waits for the end through the port's `read`. Returns what `done` would hear,
- * or why it did not start; ATB_BUSY inside a callback, ATB_IO without a `read`. `answer` is filled
- * in: its `count`, `total`, `data_length` and `data_total` say what came.
+ * or why it did not start; ATB_BUSY inside a callback, ATB_IO without a `read`: nothing was sent
+ * then. `answer` is filled in: its `count`, `total`, `data_length` and `data_total` say what came.
  */
 int atb_run(struct atb_session *session, const struct atb_command *command,
             struct atb_answer *answer);

@@ -82,7 +82,9 @@ static inline enum atb_socket_state atb_socket_state(const struct atb_socket *so
     return (enum atb_socket_state)socket->state;
 }
 
-/* ---- blocking helpers: through the port's read, ATB_BUSY inside a callback --------- */
+/* ---- blocking helpers, through the port's read ------------------------------------- */
+
+/* Without a read they are ATB_IO, inside a callback ATB_BUSY: nothing is opened or lent then. */
 
 /** As atb_socket_open(), and waits. ATB_OK, or why it failed. */
 int atb_socket_open_wait(struct atb_net *net, struct atb_socket *socket,
@@ -90,7 +92,8 @@ int atb_socket_open_wait(struct atb_net *net, struct atb_socket *socket,
                          void *memory, size_t size);
 
 /** As atb_socket_send(), and waits until the modem has all of it. ATB_OK, or why not: also
- * ATB_CLOSED, where the peer or the network has closed it meanwhile. */
+ * ATB_CLOSED, where the peer or the network has closed it meanwhile. Where the port's read fails on
+ * the way (ATB_IO) the bytes are lent as those of atb_socket_send() are. */
 int atb_socket_send_wait(struct atb_socket *socket, const void *data, size_t length);
 
 /**
@@ -99,7 +102,8 @@ int atb_socket_send_wait(struct atb_socket *socket, const void *data, size_t len
  */
 int atb_socket_receive_wait(struct atb_socket *socket, void *data, size_t size, uint32_t wait_ms);
 
-/** As atb_socket_close(), and waits until the socket is free. ATB_OK, or ATB_IO. */
+/** As atb_socket_close(), and waits until the socket is free. ATB_OK; ATB_IO, ATB_BUSY: it closes
+ * all the same. */
 int atb_socket_close_wait(struct atb_socket *socket);
 
 #ifdef __cplusplus

@@ -19,7 +19,10 @@ int atb_socket_open_wait(struct atb_net *net, struct atb_socket *socket,
                          const struct atb_socket_kind *kind, const char *host, uint16_t port,
                          void *memory, size_t size)
 {
-    int status = atb_socket_open(net, socket, kind, host, port, memory, size);
+    int status = atb_check_wait(net->session);
+    if (status == ATB_OK) {
+        status = atb_socket_open(net, socket, kind, host, port, memory, size);
+    }
     while (status == ATB_OK && !was_opened(socket)) {
         status = wait(socket);
         if (socket->state == ATB_SOCKET_FREE) {
@@ -31,7 +34,11 @@ int atb_socket_open_wait(struct atb_net *net, struct atb_socket *socket,
 
 int atb_socket_send_wait(struct atb_socket *socket, const void *data, size_t length)
 {
-    int status = atb_socket_send(socket, data, length);
+    const bool open = socket->state == ATB_SOCKET_OPEN;
+    int status = open ? atb_check_wait(socket->net->session) : (int)ATB_OK;
+    if (status == ATB_OK) {
+        status = atb_socket_send(socket, data, length);
+    }
     while (status == ATB_OK && socket->left != 0) {
         status = wait(socket);
     }

@@ -18,15 +18,23 @@ static uint32_t await(const struct atb_session *session, uint32_t wait_ms)
     return 0;
 }
 
+int atb_check_wait(const struct atb_session *session)
+{
+    if (!session->open) {
+        return session->dialect != NULL ? ATB_BUSY : ATB_MISSING;
+    }
+    return session->port->read != NULL ? ATB_OK : ATB_IO;
+}
+
 int atb_poll(struct atb_session *session, uint32_t wait_ms)
 {
     const struct atb_port *port = session->port;
     char bytes[CHUNK];
-    if (!session->open) {
-        return session->dialect != NULL ? ATB_BUSY : ATB_MISSING;
+    int status = atb_check_wait(session);
+    if (status != ATB_OK) {
+        return status;
     }
-    int count =
-        port->read != NULL ? port->read(port->context, bytes, CHUNK, await(session, wait_ms)) : -1;
+    int count = port->read(port->context, bytes, CHUNK, await(session, wait_ms));
     if (count < 0 || count > CHUNK) {
         return ATB_IO;
     }
@@ -62,9 +70,10 @@ int atb_run(struct atb_session *session, const struct atb_command *command,
             struct atb_answer *answer)
 {
     struct outcome outcome = {session, answer, ATB_OK, false};
-    int status = !session->open && session->dialect != NULL
-                     ? ATB_BUSY
-                     : atb_start(session, command, answer, note_end, &outcome);
+    int status = atb_check_wait(session);
+    if (status == ATB_OK) {
+        status = atb_start(session, command, answer, note_end, &outcome);
+    }
     while (status == ATB_OK && !outcome.ended) {
         status = atb_wait(session, UINT32_MAX);
     }
