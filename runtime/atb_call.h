@@ -66,7 +66,10 @@
 #define ATB_ENCODE(maker, form, ...)                                                               \
     ATB_INVOKE(ATB_ENCODE_, maker, form, ATB_COUNT(__VA_ARGS__), __VA_ARGS__, ATB_PADDING)
 #define ATB_ENCODE_(maker, form, count, buffer, size, refusal, ...)                                \
-    ATB_BLOCK(atb_encode(maker(form, 0, (count)-3, __VA_ARGS__), buffer, size, refusal))
+    ATB_BEHIND(struct atb_refusal, refusal,                                                        \
+               "behind buffer and size: a struct atb_refusal, or NULL",                            \
+               ATB_BLOCK(atb_encode(maker(form, 0, (count)-3, __VA_ARGS__), buffer, size,          \
+                                    ATB_POINTER(struct atb_refusal, refusal))))
 
 /* The shapes; `room` is what there is for payload of the answer. */
 #define ATB_NO_ANSWER(next, line, modem_of, maker, form, count, modem, ...)                        \
@@ -84,21 +87,24 @@
             next(ATB_TO(line, item, 1, data, size), modem_of, maker, form, size, (count)-3, modem, \
                  __VA_ARGS__))
 
-/* Where the answer goes: the check stands first, for without it all other arguments seem wrong. */
-#define ATB_IS_FOR(line, items)                                                                    \
-    ATB_CHECK(ATB_POINTS(struct line, items),                                                      \
-              "behind the modem: a struct " #line " for the answer, or NULL")
-#ifndef __cplusplus
+/* Where the answer goes. */
 #define ATB_FOR(line, items, call)                                                                 \
+    ATB_BEHIND(struct line, items, "behind the modem: a struct " #line " for the answer, or NULL", \
+               call)
+
+/* A call with a pointer that is easily forgotten: the check stands first, for without it all other
+ * arguments seem wrong. */
+#ifndef __cplusplus
+#define ATB_BEHIND(type, x, text, call)                                                            \
     (__extension__({                                                                               \
-        ATB_IS_FOR(line, items);                                                                   \
+        ATB_CHECK(ATB_POINTS(type, x), text);                                                      \
         struct atb_answered {                                                                      \
-            char size[2 - ATB_POINTS(struct line, items)];                                         \
+            char size[2 - ATB_POINTS(type, x)];                                                    \
         };                                                                                         \
         call;                                                                                      \
     }))
 #else /* where a call is an argument, C++ asks for its type, and there no struct may be defined */
-#define ATB_FOR(line, items, call) (ATB_IS_FOR(line, items), call)
+#define ATB_BEHIND(type, x, text, call) (ATB_CHECK(ATB_POINTS(type, x), text), call)
 #endif
 #define ATB_TO(line, items, capacity, data, size)                                                  \
     ATB_ANSWER(line##_record, ATB_POINTER(struct line, items), capacity, data, size)

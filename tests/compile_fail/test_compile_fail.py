@@ -170,18 +170,25 @@ FORGOTTEN = """    (void)quectel_qiopen(q, 1, 0, "TCP", "192.0.2.7", 7);
     (void)quectel_qiopen(q, 17, 0, "tcp", "192.0.2.7", 7);
     (void)quectel_qiact_read(q, 2, 3);
     (void)quectel_qiopen(q, 1, quectel_qiact(q, 1), "TCP", "192.0.2.7", 7);
+    (void)quectel_qiopen_encode(line, sizeof line, 1, 0, "TCP", "192.0.2.7", 7);
+    (void)quectel_qiact_encode(line, sizeof line, 17);
+    (void)quectel_qiact_read_encode(line, sizeof line);
 """
 
 
 @pytest.mark.parametrize("setting", [name for name in SETTINGS if "++" not in name])
-def test_a_forgotten_answer_is_all_that_is_told(setting, tmp_path):
+def test_a_forgotten_answer_or_refusal_is_all_that_is_told(setting, tmp_path):
     """The other arguments are one place off; also where one of them is a call of its own."""
     head = '#include "quectel.h"\nvoid f(struct quectel *q);\nvoid f(struct quectel *q)\n{\n'
+    head += "    char line[99];\n"
     (tmp_path / "forgotten.c").write_text(head + FORGOTTEN + "}\n")
     told = errors(compiler(setting), tmp_path / "forgotten.c")
     assert len(told) == FORGOTTEN.count("\n")
-    for text in told.values():
-        assert text.count("\n") == 1 and "behind the modem: a struct quectel_qi" in text, told
+    for line, text in zip(FORGOTTEN.splitlines(), told.values()):
+        wanted = "the modem: a struct quectel_qi"
+        if "_encode" in line:
+            wanted = "buffer and size: a struct atb_refusal, or NULL"
+        assert text.count("\n") == 1 and f"behind {wanted}" in text, told
 
 
 @pytest.mark.parametrize("language", [["gcc", "-std=c11"], ["g++", "-std=c++11", "-x", "c++"]])
