@@ -141,6 +141,29 @@ def test_people_see_what_a_failures_number_means(home, dialect, line, words):
     assert shown.stdout.rstrip().endswith(b"  " + words)
 
 
+BROKEN = [
+    ("quectel", b'\r\n+QIURC: "recv",0,9\r\nab', "its payload stops here: more was announced"),
+    ("simcom", b"\r\n+CIPRXGET: 3,1,5,6\r\n66zz\r\n", "what follows is no hex digit"),
+]
+
+
+@pytest.mark.parametrize("dialect, data, words", BROKEN)
+def test_payload_that_breaks_off_is_told_as_such(decode, dialect, data, words):
+    [event] = [e for e in decode(dialect, data) if e["kind"] == "malformed"]
+    assert event["reason"] == words
+
+
+@pytest.mark.parametrize("dialect, data, words", BROKEN)
+def test_people_see_that_payload_breaks_off(home, dialect, data, words):
+    done = subprocess.run(
+        [home / ATBIND, "decode", "--dialect", dialect, "-"],
+        input=data,
+        capture_output=True,
+        check=True,
+    )
+    assert f"!! {words}".encode() in done.stdout
+
+
 def test_a_new_command_drops_the_pending_one(decode):
     text = b'> AT+QISEND=0,4\n> AT+QIACT?\n< +QIACT: 1,1,1,"10.0.0.1"\n< OK\n'
     assert [e["kind"] for e in decode("quectel", text, "--transcript")] == ["info", "final"]

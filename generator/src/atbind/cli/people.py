@@ -112,7 +112,7 @@ class Reader:
             kind = "failure"
         if kind == "urc" and not meaning:
             meaning = "(unasked)"
-        if text or kind == "payload":
+        if text or kind in ("payload", "malformed"):
             self._line("<<" if kind == "payload" else "<", kind, text, meaning)
 
     def _error(self, event: Shown) -> str:

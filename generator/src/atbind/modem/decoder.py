@@ -64,11 +64,18 @@ _WHY = {
 }
 
 
+_WHY_AS_A_WHOLE = {
+    native.EXTRA: "it has more fields than the tables know",
+    native.TIMEOUT: "its payload stops here: more was announced",
+    native.BAD_CHARACTER: "what follows is no hex digit",
+}
+
+
 def _reason(event: native.Event) -> str:
     if event.kind == native.OVERLONG:
         return "the line is longer than any that the tables know"
-    if event.status == native.EXTRA:
-        return "it has more fields than the tables know"
+    if event.status in _WHY_AS_A_WHOLE:
+        return _WHY_AS_A_WHOLE[event.status]
     subject = f"<{event.bad_field}>" if event.bad_field else "a field"
     return f"{subject} {_WHY.get(event.status, 'does not fit the tables')}"
 

@@ -76,7 +76,15 @@ Fields = dict[str, Scalar | list[Scalar]]  # by name, as the tables spell it
 _PUT = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.POINTER(ctypes.c_char), ctypes.c_size_t)
 _ON_EVENT = ctypes.CFUNCTYPE(None, ctypes.POINTER(_Event))
 
-BAD_RANGE, BAD_VALUE, BAD_LENGTH, MISSING, EXTRA = -3, -4, -5, -7, -8
+TIMEOUT, BAD_RANGE, BAD_VALUE, BAD_LENGTH, BAD_CHARACTER, MISSING, EXTRA = (
+    -2,
+    -3,
+    -4,
+    -5,
+    -6,
+    -7,
+    -8,
+)
 ECHO, FINAL, INFO, URC, PROMPT, PAYLOAD, DATA, TEXT, MALFORMED, OVERLONG = range(10)
 
 
