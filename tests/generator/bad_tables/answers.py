@@ -10,6 +10,10 @@ CASES = {
         COMMAND + "      - {syntax: AT+X, answers: [SEND KO]}  #!\n",
         ["`SEND KO` is not a final result code", "did you mean SEND OK?"],
     ),
+    "a final in small letters": (
+        COMMAND + "      - {syntax: AT+X, answers: ['+X: <a>,<b>,<s> then ok']}  #!\n",
+        ["`ok` is no line; add it to `lines` of the command (did you mean OK?)"],
+    ),
     "an answer without a final": (
         COMMAND + "      - {syntax: AT+X, answers: ['+X: <a>,<b>,<s>']}  #!\n",
         ["no final result code ends it; add OK, ERROR or another"],

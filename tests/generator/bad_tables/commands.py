@@ -5,6 +5,21 @@ from bad_tables.toy import COMMAND
 
 # what is wrong: (piece of table, texts of the messages)
 CASES = {
+    # ---- what follows from a command line that is wrong is not told, too ----
+    "a command line whose answers alone name a line": (
+        COMMAND.replace("      xd:", "      xa: {line: '+XA: <a>'}\n      xd:")
+        + "      - {syntax: 'AT+X=<a>[,<b>', answers: [xa then OK]}  #!\n",
+        ["this `[` has no `]`"],
+    ),
+    "a misspelt parameter that is counted, compared and kept": (
+        COMMAND
+        + "      - syntax: AT+X=<a>,<bb>  #!\n"
+        + "        timeout: <b> s\n"
+        + "        rules: ['<a> = 1 requires <b> given']\n"
+        + "        sets: ['layout = <b>']\n"
+        + "        answers: [OK]\n",
+        ["<bb> is not defined"],
+    ),
     # ---- parameters ----
     "a range that is none": (
         COMMAND.replace("range: 1..9}", "range: 1-9}  #!"),

@@ -18,6 +18,12 @@ CASES = {
         "errata: [  #!\ncommands: 1\n",
         ["is not YAML"],
     ),
+    "not YAML: a row that begins too far to the left": (
+        COMMAND.replace("      n: {type", "     n: {type").replace(
+            "integer}\n      d", "integer}  #!\n      d"
+        ),
+        ["or the line does not begin below its neighbours"],
+    ),
     "not YAML: a colon in an answer": (
         COMMAND + "      - syntax: AT+X\n        answers:\n          - +X: <a>: <b>  #!\n",
         ["single quotes"],
@@ -63,7 +69,7 @@ CASES = {
     ),
     "a section number that is a number": (
         COMMAND.replace("    title:", "    section: 2.10  #!\n    title:"),
-        ['put quotes around it, "2.1'],
+        ['`2.10`; it must be a text: put quotes around it, "2.10"'],
     ),
     "an unknown type": (
         COMMAND.replace("n: {type: integer}", "n: {type: int}  #!"),

@@ -153,8 +153,9 @@ class _Outcome:
 class LineRegistry:
     """All answer lines of a dialect: one text of a command, or one name, is one line."""
 
-    def __init__(self, context: Context, urcs: list[Line]):
+    def __init__(self, context: Context, urcs: list[Line], finals: Finals):
         self.context = context
+        self.finals = finals
         self.named = NamedRows(context)
         self.urcs = {line.syntax: line for line in urcs}
         self.lines: dict[str, Line] = {line.id: line for line in urcs}
@@ -184,7 +185,9 @@ class LineRegistry:
         """A line that answers name; it may have got its role from another command already."""
         found = self.named.rows.get(name)
         if found is None:
+            shouted = self.finals.find(name.upper())
             remedy = alternatives(name, self.named.rows)
+            remedy = f"did you mean {shouted.syntax}?" if shouted else remedy
             self.context.mistake(
                 group[0].where, f"`{name}` is no line; add it to `lines` of the command ({remedy})"
             )

@@ -15,7 +15,7 @@ from atbind.build.models import lacking
 from atbind.build.parameters import build_parameters
 from atbind.build.positions import build_payload, build_positions
 from atbind.build.scope import Context, Scope
-from atbind.model.dialect import Command, Effect, Form, Limit, Line, Model, Position
+from atbind.model.dialect import Command, Effect, Form, Limit, Line, Model, Position, SendPayload
 from atbind.model.parameter import Parameter
 from atbind.tables.where import Where
 from atbind.notation.line import CommandLine, NotationError, parse_command
@@ -33,6 +33,7 @@ class Draft:
     scope: Scope
     positions: tuple[Position, ...]
     answers: FormAnswers
+    broken: bool  # its command line is wrong: what hangs on its parameters is not looked at
 
     @property
     def id(self) -> str:
@@ -115,10 +116,12 @@ class CommandBuilder:
             seen=str(row.get("seen", self.row.get("seen", ""))),
         )
         answers = FormAnswers(form_id, line.type, scope, notes)
+        told = len(context.report.mistakes)
         positions = build_positions(line, row, scope, context)
+        broken = len(context.report.mistakes) > told
         rows = row.list("answers")
         read_answers([str(text) for text in rows], rows.lines, answers, self.finals, context)
-        self.drafts.append(Draft(row, where, line, scope, positions, answers))
+        self.drafts.append(Draft(row, where, line, scope, positions, answers, broken))
 
     def _lines(self, draft: Draft, *roles: str) -> list[Line]:
         found: dict[str, Line] = {}
@@ -170,11 +173,9 @@ class CommandBuilder:
             doc=row.get("doc", ""),
             section=draft.answers.notes.section,
             seen=row.get("seen", self.row.get("seen", "")),
-            payload=build_payload(
-                draft.positions, draft.literals, row, draft.answers.prompts, context
-            ),
-            rules=build_rules(row.list("rules"), draft.parameters, context),
-            sets=self._sets(draft),
+            payload=None if draft.broken else self._payload(draft),
+            rules=() if draft.broken else build_rules(row.list("rules"), draft.parameters, context),
+            sets=() if draft.broken else self._sets(draft),
             closes_all="closes" in row,
             timeout=timeout,
             result_timeout=result_timeout,
@@ -182,6 +183,10 @@ class CommandBuilder:
             lacking=self._lacking(draft),
             where=draft.where,
         )
+
+    def _payload(self, draft: Draft) -> SendPayload | None:
+        prompts = draft.answers.prompts
+        return build_payload(draft.positions, draft.literals, draft.row, prompts, self.context)
 
     def _is_shared(self, final: Line) -> bool:
         """Final results that any command may end with: those of all dialects, and its own."""
@@ -195,7 +200,7 @@ class CommandBuilder:
 
     def _limit(self, draft: Draft, key: str) -> Limit | None:
         row = draft.row if key in draft.row else self.row
-        if key not in row:
+        if key not in row or draft.broken:
             return default_limit(self.context, draft.where)
         return build_limit(row, key, draft.parameters, self.context)
 

@@ -123,9 +123,10 @@ class _DialectBuilder:
         return [*shared, *build_finals(self.table.map("finals"), scope, self.context)]
 
     def _commands(self, scope: Scope, finals: list[Line], urcs: list[Line]) -> list[Command]:
-        registry = LineRegistry(self.context, urcs)
+        endings = Finals(finals, urcs)
+        registry = LineRegistry(self.context, urcs, endings)
         registry.named.add(self.table.map("lines"), scope, "")
-        builders = self._builders(scope, Finals(finals, urcs), registry)
+        builders = self._builders(scope, endings, registry)
         for builder in builders:
             builder.draft()
         commands = [builder.finish() for builder in builders]

@@ -14,7 +14,7 @@ from atbind.tables.mistakes import alternatives
 from atbind.tables.reader import Map
 
 POSITIONS_MAX = 8  # ATB_VALUES_MAX of runtime/atb.h
-ALTERNATIVES_MAX = 2  # struct atb_position holds a parameter and one alternative
+ALTERNATIVES_MAX = 2  # struct atb_parameter.either of runtime/atb_tables.h
 
 
 def build_positions(

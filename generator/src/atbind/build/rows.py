@@ -138,8 +138,9 @@ class NamedRows:
         return replace(line, section=line.section or found.section) if line else None
 
     def check_used(self) -> None:
-        for name, found in self.rows.items():
-            if not found.used and not self.context.overlaid:
-                self.context.mistake(
-                    found.where, f"`{name}` is a line but no answer names it; remove it"
-                )
+        """Only in tables that are right otherwise: what cannot be read may be the user."""
+        context = self.context
+        for name, found in () if context.report.mistakes else self.rows.items():
+            if not found.used and not context.overlaid:
+                message = f"`{name}` is a line but no answer names it; remove it"
+                context.mistake(found.where, message)

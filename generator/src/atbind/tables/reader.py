@@ -3,7 +3,7 @@
 
 Mappings become `Map`, sequences `List`; both say where an entry stands. All
 files of a folder are read as one table. What does not fit spec/schema.json is
-reported by tables_schema.py.
+reported by schema.py.
 """
 
 from __future__ import annotations
@@ -69,6 +69,20 @@ class List(list[Any]):
         self.lines.append(where)
 
 
+class Decimal(float):
+    """A number with a point, which no table has: it is shown as it was written, 2.10."""
+
+    def __new__(cls, text: str) -> Decimal:
+        made = super().__new__(cls, text)
+        made.text = text
+        return made
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class _Reader:
     """Turns the YAML nodes of one file into maps, lists and scalars."""
 
@@ -105,7 +119,7 @@ class _Reader:
         if INTEGER.fullmatch(text):
             return int(text)
         if FLOAT.fullmatch(text):
-            return float(text)
+            return Decimal(text)
         return {"true": True, "false": False, "null": None, "~": None, "": None}.get(text, text)
 
     def sequence(self, node: yaml.SequenceNode) -> List:
@@ -203,7 +217,8 @@ def _yaml_message(error: yaml.MarkedYAMLError, line: str) -> str:
     what = " ".join(part for part in (error.context, error.problem) if part)
     return (
         f"is not YAML ({what}); a text that has `: ` or ` #` in it, or begins with one of "
-        '[ { " > * & ! | % @ needs single quotes around it'
+        '[ { " > * & ! | % @ needs single quotes around it; or the line does not begin below its '
+        "neighbours"
     )
 
 
