@@ -189,7 +189,7 @@ static int without_form(struct atb_tool_command *out, const struct typed_line *l
         say(out, "AT%s is not in the tables of %s", line->name, ATB_TOOL_NAMES.title);
         out->reason = "unknown_command";
     } else {
-        say(out, "AT%s has no %s form; %s is one", line->name, line->type, other->syntax);
+        say(out, "AT%s has no %s form; it has %s", line->name, line->type, other->syntax);
         out->reason = "syntax";
     }
     return 0;

@@ -287,6 +287,10 @@ WRONG = {
         "add:\n  urcs:\n    x: {line: 'CLOSED: <id>'}  #!\n",
         "cannot be told apart unasked",
     ),
+    "a dialect's head": (
+        "dialect: toy  #!\ncommands: {}\n",
+        "an overlay begins with `overlay:` and the name of one",
+    ),
     "a section outside the verbs": (
         "commands: {}  #!\n",
         "`commands` cannot stand alone in an overlay; write it below `add`",

@@ -41,6 +41,10 @@ def read_overlays(paths: list[Path], report: Report) -> list[Map]:
 
 def _is_overlay(table: Map, report: Report) -> bool:
     before = len(report.mistakes)
+    if "dialect" in table:
+        message = "begins a dialect; an overlay begins with `overlay:` and the name of one"
+        report.add(table.at("dialect"), f"`dialect` {message}")
+        return False
     for key in table:
         if key not in KEYS:
             remedy = f"write it below `add`, `change`, `replace` or `remove` ({', '.join(KEYS)})"
