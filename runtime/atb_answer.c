@@ -14,7 +14,7 @@ static void keep_line(const struct atb_subject *subject, const struct atb_record
     atb_begin_reading(subject, &reading, item);
     reading.keep = item + record->text;
     reading.room = (uint16_t)(record->size - record->text);
-    (void)atb_read(&reading, subject->line->shape + 1);
+    (void)atb_read(&reading, atb_shape_of(subject->chapter, subject->line));
 }
 
 /* Into the caller's next item. */

@@ -30,8 +30,8 @@ static uint8_t awaited(const struct atb_session *session)
     for (unsigned i = 0; form != NULL && i < form->line_count; i++) {
         uint8_t id = form->lines[i].line;
         if (id >= ATB_SHARED_LINE && atb_place(session, id) != 0) {
-            const struct atb_line_more *more = session->shared->lines[id - ATB_SHARED_LINE].more;
-            if (more != NULL && more->bare) {
+            const struct atb_line *line = &session->shared->lines[id - ATB_SHARED_LINE];
+            if (atb_more_of(session->shared, line)->bare) {
                 return id;
             }
         }

@@ -17,7 +17,7 @@ static bool is_early(const struct atb_subject *subject)
 /* The kind of event that a line is. */
 static uint8_t kind_of(const struct atb_subject *subject)
 {
-    const char role = atb_role(subject->line);
+    const uint8_t role = subject->line->role;
     if (role == ATB_URC) {
         return ATB_EVENT_URC;
     }
@@ -31,8 +31,8 @@ static uint8_t kind_of(const struct atb_subject *subject)
 static bool may_tell(const struct atb_subject *subject)
 {
     const struct atb_session *session = subject->session;
-    if (subject->line->more == NULL) {
-        return session->engine != NULL && atb_role(subject->line) == ATB_CONNECT;
+    if (subject->line->more == 0) {
+        return session->engine != NULL && subject->line->role == ATB_CONNECT;
     }
     return subject->waited || session->late.may_connect;
 }
@@ -128,7 +128,7 @@ static void reboot(struct atb_session *session)
 
 static bool boots(const struct atb_subject *subject)
 {
-    return subject->line->more != NULL && subject->line->more->boots;
+    return atb_more_of(subject->chapter, subject->line)->boots;
 }
 
 /* An id that no manual knows: its payload is payload all the same, but nobody's. */
@@ -205,7 +205,7 @@ static const char *read_exactly(struct atb_subject *subject, const char *text)
     const struct atb_line *line = subject->line;
     const char *stop = atb_read_as_documented(subject, line);
     if (stop == NULL ||
-        (line->more != NULL && line->more->framing != 0 && !atb_is_meant(subject))) {
+        (atb_more_of(subject->chapter, line)->framing != 0 && !atb_is_meant(subject))) {
         return NULL;
     }
     subject->event.text = text;

@@ -199,10 +199,11 @@ static void on_failure(struct atb_session *session)
 }
 
 /* One that belongs to no command that is under way. */
-static bool is_anothers(struct atb_session *session, const struct atb_line *line)
+static bool is_anothers(struct atb_session *session, const struct atb_subject *subject)
 {
     const struct atb_pending *pending = &session->pending;
-    if (atb_ends_data(line) && (pending->form == NULL || !pending->form->connects)) {
+    const bool ends_data = atb_more_of(subject->chapter, subject->line)->ends_data;
+    if (ends_data && (pending->form == NULL || !pending->form->connects)) {
         return true; /* a connection's end */
     }
     const bool late = pending->form == NULL;
@@ -215,10 +216,10 @@ static bool is_anothers(struct atb_session *session, const struct atb_line *line
 
 static void on_final(struct atb_session *session, const struct atb_subject *subject)
 {
-    const char role = atb_role(subject->line);
+    const uint8_t role = subject->line->role;
     if (role == ATB_CONNECT) {
         on_connect(session);
-    } else if (is_anothers(session, subject->line)) {
+    } else if (is_anothers(session, subject)) {
         return;
     } else if (role == ATB_SUCCESS) {
         on_success(session, subject->index);
@@ -297,12 +298,12 @@ static void take_outcome(struct atb_subject *subject, const struct atb_line_more
 static void tell(struct atb_subject *subject)
 {
     struct atb_session *session = subject->session;
-    const struct atb_line_more *more = subject->line->more;
-    bool connects = atb_role(subject->line) == ATB_CONNECT;
-    if (more != NULL && subject->waited) {
+    const struct atb_line_more *more = atb_more_of(subject->chapter, subject->line);
+    bool connects = subject->line->role == ATB_CONNECT;
+    if (subject->waited) {
         take_outcome(subject, more);
     }
-    if (more != NULL && more->told_count != 0 && session->tell != NULL) {
+    if (more->told_count != 0 && session->tell != NULL) {
         connects = session->tell(subject);
     }
     if (connects && (subject->awaited || may_connect(session))) {

@@ -1,17 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the modem says, as constants: each line's shape in letters, and beside it
+ * What the modem says, as constants: each line's role, its shape in letters, and beside it
  * what few lines have (payload, a condition, settings it tells). Matching and
  * decoding read the same shape; the struct that a line becomes follows from it.
  *
- * A shape is a string. Its first letter is the role of the line:
- *
- *   u   unsolicited           a   answer, before the final result code
- *   t   answer of AT+X=?      r   result, behind OK
- *   +   final result code: success     -   failure     >   CONNECT
- *
- * Then comes, if the struct has flags, how many: `1` up to `<`, which stands for 12. Then the
- * fields between the commas behind the keyword:
+ * A shape is a string, which all lines with the same fields share. If the struct has flags, it
+ * begins with how many: `1` up to `<`, which stands for 12. Then come the fields between the commas
+ * behind the keyword:
  *
  *   n   a number              i.  an id or length: must lie in range number .
  *   q   a text in quotes      d.  a number with a documented range, which only helps to choose
@@ -27,8 +22,8 @@
  *       there: at the last blank
  *
  * The `.` of a range, a fixed number, a length and a count are one character each; generated
- * code writes the first with a macro, so that "u1" IN_0_TO_11 "n?n" is an unsolicited line
- * with an id, a number, and a number that may be missing.
+ * code writes the first with a macro, so that "1" IN_0_TO_11 "n?n" is a line with an id, a number,
+ * and a number that may be missing.
  *
  * In the struct come first the flags: a bool for each field with ?, ~ or !, a uint8_t
  * that counts for each with *. Then the values, a number as int32_t, all else as struct
@@ -43,15 +38,15 @@
 extern "C" {
 #endif
 
-/** The first letter of a shape. */
+/** What a line is to the command under way. */
 enum atb_role {
-    ATB_SUCCESS = '+',
-    ATB_FAILURE = '-',
-    ATB_CONNECT = '>', /**< of these three a letter is no small one */
-    ATB_INFO = 'a',
-    ATB_RESULT = 'r',
-    ATB_TEST_INFO = 't',
-    ATB_URC = 'u'
+    ATB_SUCCESS,
+    ATB_FAILURE,
+    ATB_CONNECT,   /**< up to here: final result codes */
+    ATB_INFO,      /**< an answer, before the final result code */
+    ATB_TEST_INFO, /**< the answer of AT+X=? */
+    ATB_RESULT,    /**< behind OK */
+    ATB_URC        /**< nothing: it comes unasked */
 };
 
 /** Where a line's payload begins: nowhere, behind its end, inside it behind a comma; or all of it
@@ -88,7 +83,7 @@ struct atb_framing {
     uint8_t setting_elements; /**< an index from there on never fits; 0: not checked */
 };
 
-/** What three lines in four do not have. Numbers are named as in struct atb_framing. */
+/** What three lines in four have nothing of. Numbers are named as in struct atb_framing. */
 struct atb_line_more {
     uint8_t framing; /**< 1 + which of the chapter's `framings`; 0: no payload, no condition */
     uint8_t told_first, told_count; /**< into the chapter's `told`: settings this line tells */
@@ -103,10 +98,11 @@ struct atb_line_more {
     bool ends_data : 1;    /**< NO CARRIER, CLOSED: ends transparent mode */
 };
 
-/** One layout of a line. */
+/** One layout of a line. Small members, for there are many. */
 struct atb_line {
-    const char *shape;
-    const struct atb_line_more *more; /**< or NULL */
+    uint8_t role;   /**< enum atb_role */
+    uint8_t more;   /**< which of the chapter's `more` */
+    uint16_t shape; /**< where in the chapter's `shapes` it begins */
 };
 
 /** A setting that a line tells to the command that waits for the line. */
@@ -168,6 +164,8 @@ struct atb_chapter {
     const struct atb_keyword *keywords; /**< [0] is unused */
     const uint8_t *candidates;          /**< ids of lines, in the manual's order */
     const struct atb_line *lines;       /**< by id; of the shared chapter by id - ATB_SHARED_LINE */
+    const char *shapes;                 /**< one behind the other */
+    const struct atb_line_more *more;   /**< [0] is that of most lines: nothing */
     const struct atb_range *ranges;     /**< range number 1 of a shape is [0] */
     const struct atb_framing *framings; /**< number 1 of a line is [0] */
     const struct atb_told *told;
@@ -223,25 +221,29 @@ struct atb_record {
     uint8_t twin;  /**< what it is under another setting, which fills the struct, too; or its id */
 };
 
-/** Whether a shape behind its role begins with how many flags there are. */
+/** Whether a shape begins with how many flags there are. */
 static inline bool atb_has_flags(const char *shape)
 {
     return *shape >= '1' && *shape <= '<';
 }
 
-static inline char atb_role(const struct atb_line *line)
-{
-    return line->shape[0];
-}
-
 static inline bool atb_is_final(const struct atb_line *line)
 {
-    return line->shape[0] < 'a';
+    return line->role <= ATB_CONNECT;
 }
 
-static inline bool atb_ends_data(const struct atb_line *line)
+/** The shape of a line of the chapter. */
+static inline const char *atb_shape_of(const struct atb_chapter *chapter,
+                                       const struct atb_line *line)
 {
-    return line->more != NULL && line->more->ends_data;
+    return chapter->shapes + line->shape;
+}
+
+/** What few lines of the chapter have, of one. */
+static inline const struct atb_line_more *atb_more_of(const struct atb_chapter *chapter,
+                                                      const struct atb_line *line)
+{
+    return &chapter->more[line->more];
 }
 
 #ifdef __cplusplus

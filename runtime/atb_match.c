@@ -25,9 +25,8 @@ int32_t atb_setting(const struct atb_session *session, int slot)
 const struct atb_framing *atb_framing_of(const struct atb_subject *subject,
                                          const struct atb_line *line)
 {
-    const struct atb_line_more *more = line->more;
-    return more != NULL && more->framing != 0 ? &subject->chapter->framings[more->framing - 1]
-                                              : NULL;
+    const unsigned number = atb_more_of(subject->chapter, line)->framing;
+    return number != 0 ? &subject->chapter->framings[number - 1] : NULL;
 }
 
 /* ---- the command under way ------------------------------------------------------ */
@@ -35,8 +34,9 @@ const struct atb_framing *atb_framing_of(const struct atb_subject *subject,
 bool atb_key_agrees(const struct atb_subject *subject, const struct atb_line *line)
 {
     const int32_t key = subject->session->pending.key;
-    return line->more == NULL || line->more->key == 0 || key == ATB_UNKNOWN ||
-           subject->read != line || atb_number_in(subject, line->more->key - 1u) == key;
+    const unsigned place = atb_more_of(subject->chapter, line)->key;
+    return place == 0 || key == ATB_UNKNOWN || subject->read != line ||
+           atb_number_in(subject, place - 1) == key;
 }
 
 /* ---- how well a line fits ------------------------------------------------------ */
@@ -68,7 +68,7 @@ static bool has_ranges(const char *at, const char *end)
 static bool may_have_payload(const struct atb_session *session, const struct atb_line *line,
                              bool listed)
 {
-    return listed || atb_role(line) != ATB_INFO || session->pending.state < ATB_SENDING;
+    return listed || line->role != ATB_INFO || session->pending.state < ATB_SENDING;
 }
 
 /* What the settings leave of a fit. Payload is never framed against one that is known: a peer
@@ -116,7 +116,7 @@ static int try_shape(struct atb_subject *subject, const struct atb_line *line)
 {
     struct atb_reading reading;
     atb_begin_reading(subject, &reading, subject->values.bytes);
-    const int status = atb_read(&reading, line->shape + 1);
+    const int status = atb_read(&reading, atb_shape_of(subject->chapter, line));
     subject->read = status == ATB_OK ? line : NULL;
     subject->found = reading.found;
     subject->event.field = status == ATB_OK ? reading.beyond : reading.field;
@@ -126,7 +126,7 @@ static int try_shape(struct atb_subject *subject, const struct atb_line *line)
 int atb_read_line(struct atb_subject *subject)
 {
     int status = ATB_OK;
-    if (atb_role(subject->line) != ATB_TEST_INFO) { /* it has no fields that anybody reads */
+    if (subject->line->role != ATB_TEST_INFO) { /* it has no fields that anybody reads */
         status = subject->read == subject->line ? (int)ATB_OK : try_shape(subject, subject->line);
         if (status == ATB_OK && (subject->found & ATB_BEYOND) != 0) {
             return ATB_BAD_RANGE;
@@ -152,7 +152,7 @@ static unsigned fit_of_fields(struct atb_subject *subject, const struct atb_line
 
 static unsigned fit_of(struct atb_subject *subject, const struct atb_line *line, bool listed)
 {
-    if (atb_role(line) == ATB_TEST_INFO) {
+    if (line->role == ATB_TEST_INFO) {
         bool ranges = has_ranges(subject->fields, subject->end);
         return ranges ? (unsigned)(FITS | EXACT | WITHIN | LITERAL) : listed ? (unsigned)FITS : 0u;
     }
@@ -162,7 +162,7 @@ static unsigned fit_of(struct atb_subject *subject, const struct atb_line *line,
 
 /* ---- the choice ------------------------------------------------------------------ */
 
-static unsigned weight_of_role(char role)
+static unsigned weight_of_role(uint8_t role)
 {
     return role == ATB_INFO ? INFO : role == ATB_TEST_INFO ? 0 : NEWS;
 }
@@ -190,7 +190,7 @@ static unsigned rank(struct atb_subject *subject, uint8_t index, const struct at
         fit = 0;
     }
     bool awaited = listed && atb_key_agrees(subject, line);
-    return fit | (awaited ? (unsigned)AWAITED : 0u) | weight_of_role(atb_role(line));
+    return fit | (awaited ? (unsigned)AWAITED : 0u) | weight_of_role(line->role);
 }
 
 /* Whether no line that is like this one can fit better. */

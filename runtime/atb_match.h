@@ -113,8 +113,8 @@ static inline void atb_take_for(struct atb_subject *subject, uint8_t index)
 static inline const char *atb_read_as_documented(struct atb_subject *subject,
                                                  const struct atb_line *line)
 {
-    const char *stop = atb_read_plain(subject->fields, line->shape + 1, subject->chapter->ranges,
-                                      subject->values.bytes);
+    const char *stop = atb_read_plain(subject->fields, atb_shape_of(subject->chapter, line),
+                                      subject->chapter->ranges, subject->values.bytes);
     subject->read = stop != NULL ? line : NULL;
     subject->found = 0;
     return stop;

@@ -172,7 +172,8 @@ int atb_read(struct atb_reading *r, const char *shape)
 
 const char *atb_record_shape(const struct atb_record *record)
 {
-    return record->chapter->lines[record->line & (ATB_SHARED_LINE - 1)].shape + 1;
+    const struct atb_chapter *chapter = record->chapter;
+    return atb_shape_of(chapter, &chapter->lines[record->line & (ATB_SHARED_LINE - 1)]);
 }
 
 /* Reads along one layout. True: as well as can be; `found` UINT8_MAX: not at all. */
@@ -193,7 +194,7 @@ int atb_decode(const struct atb_record *record, const char *fields, size_t lengt
     bool well = decode(record, first, &r);
     for (unsigned i = 0; !well && i < chapter->layout_count; i++) {
         well = chapter->layout_of[i] == record->line &&
-               decode(record, chapter->lines[chapter->line_count + i].shape + 1, &r);
+               decode(record, atb_shape_of(chapter, &chapter->lines[chapter->line_count + i]), &r);
     }
     if (!well) {
         (void)decode(record, first, &r);

@@ -50,7 +50,7 @@ struct atb_reading {
     (12 * (sizeof(struct atb_text) > 8 ? sizeof(struct atb_text) : 2 * sizeof(int32_t)))
 
 /**
- * Reads from `at` along a shape, the role left out, into the struct at `flag`. ATB_OK,
+ * Reads from `at` along a shape into the struct at `flag`. ATB_OK,
  * ATB_MISSING, ATB_BAD_VALUE, ATB_BAD_RANGE, or ATB_EXTRA: the shape has no fields, the text has.
  * Afterwards `at` is where the fields end.
  */
@@ -79,7 +79,7 @@ bool atb_next_group(const struct atb_record *record, struct atb_text *left, void
 /** The number in field `index`, counted by commas from 0; ATB_UNKNOWN: none. */
 int32_t atb_number_at(const char *fields, const char *end, unsigned index);
 
-/** The shape of the line that a record is of, without its role. */
+/** The shape of the line that a record is of. */
 const char *atb_record_shape(const struct atb_record *record);
 
 #ifdef __cplusplus

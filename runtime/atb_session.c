@@ -192,7 +192,7 @@ static void believe(struct atb_session *session, const struct atb_told *told, in
 bool atb_apply_line(const struct atb_subject *subject)
 {
     struct atb_session *session = subject->session;
-    const struct atb_line_more *more = subject->line->more;
+    const struct atb_line_more *more = atb_more_of(subject->chapter, subject->line);
     const uint8_t online = session->dialect->online;
     const struct atb_told *told = subject->chapter->told + more->told_first;
     for (unsigned left = more->told_count; left > 0; left--, told++) {

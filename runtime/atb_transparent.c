@@ -110,9 +110,8 @@ static bool is_ending(struct atb_subject *subject, const struct atb_session *ses
         session->pending.state == ATB_ESCAPING && session->pending.part == ATB_PART_NONE;
     for (unsigned i = 0; i < keyword->count; i++) {
         atb_take_for(subject, subject->chapter->candidates[keyword->first + i]);
-        const struct atb_line_more *more = subject->line->more;
-        if ((more != NULL && more->ends_data) ||
-            (escaping && atb_role(subject->line) == ATB_SUCCESS)) {
+        if (atb_more_of(subject->chapter, subject->line)->ends_data ||
+            (escaping && subject->line->role == ATB_SUCCESS)) {
             return true;
         }
     }
@@ -123,7 +122,7 @@ static bool is_ending(struct atb_subject *subject, const struct atb_session *ses
 static void end_data(struct atb_session *session, struct atb_subject *subject)
 {
     const uint8_t serial = session->serial;
-    bool escaped = atb_role(subject->line) == ATB_SUCCESS;
+    bool escaped = subject->line->role == ATB_SUCCESS;
     session->framer.length = 0; /* the word is no data */
     leave(session);
     atb_deliver(subject);

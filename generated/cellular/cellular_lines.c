@@ -32,174 +32,236 @@ static const struct atb_range ranges[] = {
 
 /* ---- what few lines have ---- */
 
-static const struct atb_line_more more_ati_info = {
-        .bare = true};
-static const struct atb_line_more more_cgpaddr_info = {
-        .key = 1 + offsetof(struct cellular_cgpaddr_info, cid)};
-static const struct atb_line_more more_cgcontrdp_info = {
-        .key = 1 + offsetof(struct cellular_cgcontrdp_info, cid)};
+enum {
+    NO_MORE,
+    MORE_ATI_INFO,
+    MORE_CGPADDR_INFO,
+    MORE_CGCONTRDP_INFO,
+};
 
-/* ---- lines, by enum cellular_line; the letters are those of atb_lines.h ---- */
+static const struct atb_line_more more[] = {
+    [NO_MORE] = {.framing = 0},
+    [MORE_ATI_INFO] = {
+        .bare = true},
+    [MORE_CGPADDR_INFO] = {
+        .key = 1 + offsetof(struct cellular_cgpaddr_info, cid)},
+    [MORE_CGCONTRDP_INFO] = {
+        .key = 1 + offsetof(struct cellular_cgcontrdp_info, cid)},
+};
+
+/* ---- shapes, in the letters of atb_lines.h, each called as the first line that has it ---- */
+
+#define SHAPES(SHAPE) \
+    SHAPE(urc_creg, "5" ABOUT_0_TO_11 "?w?w?n?n?n")                                                    \
+    SHAPE(urc_cgreg, "9" ABOUT_0_TO_11 "?w?w?n?w?n?n?q?q?q")                                           \
+    SHAPE(urc_cereg, "8" ABOUT_0_TO_11 "?w!w?w?" ABOUT_0_TO_13 "?n?n?q?q")                             \
+    SHAPE(urc_c5greg, "9" ABOUT_0_TO_11 "?w?w?n?n?w?n?n?n?w")                                          \
+    SHAPE(urc_cpin, "w")                                                                               \
+    SHAPE(urc_cfun, "n")                                                                               \
+    SHAPE(urc_cgev_context, "3w n?n?n?n")                                                              \
+    SHAPE(urc_cgev_address, "1w wq?n")                                                                 \
+    SHAPE(urc_cgev_class, "w s\002")                                                                   \
+    SHAPE(urc_ctzv, "1w?r")                                                                            \
+    SHAPE(urc_ctze, "1wn?q")                                                                           \
+    SHAPE(urc_cedrxp, "3n?q?q?q")                                                                      \
+    SHAPE(ipr_test_info, "")                                                                           \
+    SHAPE(ifc_read_info, "nn")                                                                         \
+    SHAPE(cfun_read_info, ABOUT_0_TO_129)                                                              \
+    SHAPE(cclk_read_info, "q")                                                                         \
+    SHAPE(ati_info, "r")                                                                               \
+    SHAPE(cesq_info, "3nnnnnn?n?n?n")                                                                  \
+    SHAPE(cops_read_info, "3" ABOUT_0_TO_4 "?n?w?n")                                                   \
+    SHAPE(creg_read_info, "5" ABOUT_0_TO_5 ABOUT_0_TO_11 "?w?w?" ABOUT_0_TO_13 "?n?n")                 \
+    SHAPE(cgreg_read_info, "9" ABOUT_0_TO_5 "n?w?w?n?w?n?n?q?q?q")                                     \
+    SHAPE(cereg_read_info, "8" ABOUT_0_TO_5 ABOUT_0_TO_11 "?w!w?w?" ABOUT_0_TO_13 "?n?n?q?q")          \
+    SHAPE(c5greg_read_info, "9" ABOUT_0_TO_5 "n?w?w?n?n?w?n?n?n?w")                                    \
+    SHAPE(cgdcont_read_info, ";" IN_0_TO_255 "qq?q?n?n?n?n?n?n?n?n?n?r")                               \
+    SHAPE(cgact_read_info, IN_0_TO_255 "n")                                                            \
+    SHAPE(cgpaddr_info, "2" IN_0_TO_255 "?w?w")                                                        \
+    SHAPE(cgcontrdp_info, "6" IN_0_TO_255 "~nw?w?w?w?w?r")                                             \
+    SHAPE(cgauth_read_info, "2" IN_0_TO_255 "n?q?q")                                                   \
+    SHAPE(cgerep_read_info, "1n?n")                                                                    \
+    SHAPE(cpsms_read_info, "4n?q?q?q?q")                                                               \
+    SHAPE(cedrxs_read_info, "4!n" ABOUT_0_TO_5 "?q?q?q")                                               \
+    SHAPE(urc_cereg_or_2, "8" ABOUT_0_TO_11 "~w~s\002~w~" ABOUT_0_TO_13 "?n?n?q?q")                    \
+    SHAPE(urc_cereg_or_3, "8" ABOUT_0_TO_11 "~w!w~w~" ABOUT_0_TO_13 "x?n?n?q?q")                       \
+    SHAPE(creg_read_info_or_2, "5" ABOUT_0_TO_5 ABOUT_0_TO_11 "~w~wxx!n!n!n")                          \
+    SHAPE(cereg_read_info_or_2, "8" ABOUT_0_TO_5 ABOUT_0_TO_11 "~w~s\002~w~" ABOUT_0_TO_13 "?n?n?q?q") \
+    SHAPE(cereg_read_info_or_3, "8" ABOUT_0_TO_5 ABOUT_0_TO_11 "~w!w~w~" ABOUT_0_TO_13 "x?n?n?q?q")    \
+    SHAPE(cedrxs_read_info_or_2, "4~" ABOUT_0_TO_3 ABOUT_0_TO_5 "~q!w!w")                              \
+    SHAPE(cops_operator, "3n~q~qq?n")
+
+#define MEMBER(name, text) char name[sizeof text];
+#define TEXT(name, text)   text,
+#define SHAPE(name)        offsetof(struct shapes, name)
+
+static const struct shapes {
+    SHAPES(MEMBER)
+} shapes = {
+    SHAPES(TEXT)
+};
+
+/* ---- lines, by enum cellular_line ---- */
 
 static const struct atb_line lines[] = {
     /* +CREG: <stat>[,<lac>][,<ci>][,<AcT>][,<cause_type>][,[<reject_cause>]] */
-    [CELLULAR_LINE_URC_CREG - ATB_SHARED_LINE] = {"u5" ABOUT_0_TO_11 "?w?w?n?n?n", NULL},
+    [CELLULAR_LINE_URC_CREG - ATB_SHARED_LINE] = {ATB_URC, NO_MORE, SHAPE(urc_creg)},
     /* +CGREG: <stat>[,<lac>][,<ci>][,<AcT>][,<rac>][,<cause_type>][,<reject_cause>][,<Active-Time>][,<Periodic-RAU>][,[<GPRS-READY-timer>]] */
-    [CELLULAR_LINE_URC_CGREG - ATB_SHARED_LINE] = {"u9" ABOUT_0_TO_11 "?w?w?n?w?n?n?q?q?q", NULL},
+    [CELLULAR_LINE_URC_CGREG - ATB_SHARED_LINE] = {ATB_URC, NO_MORE, SHAPE(urc_cgreg)},
     /* +CEREG: <stat>[,<tac>][,<ci>][,<AcT>][,<cause_type>][,<reject_cause>][,<Active-Time>][,[<Periodic-TAU>]] */
-    [CELLULAR_LINE_URC_CEREG - ATB_SHARED_LINE] = {"u8" ABOUT_0_TO_11 "?w!w?w?" ABOUT_0_TO_13 "?n?n?q?q", NULL},
+    [CELLULAR_LINE_URC_CEREG - ATB_SHARED_LINE] = {ATB_URC, NO_MORE, SHAPE(urc_cereg)},
     /* +C5GREG: <stat>[,<tac>][,<ci>][,<AcT>][,<Allowed_NSSAI_length>][,<Allowed_NSSAI>][,<cause_type>][,<reject_cause>][,<cag_stat>][,[<caginfo>]] */
-    [CELLULAR_LINE_URC_C5GREG - ATB_SHARED_LINE] = {"u9" ABOUT_0_TO_11 "?w?w?n?n?w?n?n?n?w", NULL},
+    [CELLULAR_LINE_URC_C5GREG - ATB_SHARED_LINE] = {ATB_URC, NO_MORE, SHAPE(urc_c5greg)},
     /* +CPIN: <code> */
-    [CELLULAR_LINE_URC_CPIN - ATB_SHARED_LINE] = {"uw", NULL},
+    [CELLULAR_LINE_URC_CPIN - ATB_SHARED_LINE] = {ATB_URC, NO_MORE, SHAPE(urc_cpin)},
     /* +CFUN: <fun> */
-    [CELLULAR_LINE_URC_CFUN - ATB_SHARED_LINE] = {"un", NULL},
+    [CELLULAR_LINE_URC_CFUN - ATB_SHARED_LINE] = {ATB_URC, NO_MORE, SHAPE(urc_cfun)},
     /* +CGEV: <event> <cid>[,<second>][,<third>][,[<WLAN_Offload>]] */
-    [CELLULAR_LINE_URC_CGEV_CONTEXT - ATB_SHARED_LINE] = {"u3w n?n?n?n", NULL},
+    [CELLULAR_LINE_URC_CGEV_CONTEXT - ATB_SHARED_LINE] = {ATB_URC, NO_MORE, SHAPE(urc_cgev_context)},
     /* +CGEV: <event> <PDP_type>,<PDP_addr>[,[<cid>]] */
-    [CELLULAR_LINE_URC_CGEV_ADDRESS - ATB_SHARED_LINE] = {"u1w wq?n", NULL},
+    [CELLULAR_LINE_URC_CGEV_ADDRESS - ATB_SHARED_LINE] = {ATB_URC, NO_MORE, SHAPE(urc_cgev_address)},
     /* +CGEV: <event> <class> */
-    [CELLULAR_LINE_URC_CGEV_CLASS - ATB_SHARED_LINE] = {"uw s\002", NULL},
+    [CELLULAR_LINE_URC_CGEV_CLASS - ATB_SHARED_LINE] = {ATB_URC, NO_MORE, SHAPE(urc_cgev_class)},
     /* +CGEV: <event> */
-    [CELLULAR_LINE_URC_CGEV - ATB_SHARED_LINE] = {"uw", NULL},
+    [CELLULAR_LINE_URC_CGEV - ATB_SHARED_LINE] = {ATB_URC, NO_MORE, SHAPE(urc_cpin)},
     /* +CTZV: <tz>[,<details>] */
-    [CELLULAR_LINE_URC_CTZV - ATB_SHARED_LINE] = {"u1w?r", NULL},
+    [CELLULAR_LINE_URC_CTZV - ATB_SHARED_LINE] = {ATB_URC, NO_MORE, SHAPE(urc_ctzv)},
     /* +CTZE: <tz>,<dst>[,[<time>]] */
-    [CELLULAR_LINE_URC_CTZE - ATB_SHARED_LINE] = {"u1wn?q", NULL},
+    [CELLULAR_LINE_URC_CTZE - ATB_SHARED_LINE] = {ATB_URC, NO_MORE, SHAPE(urc_ctze)},
     /* +CTZEU: <tz>,<dst>[,[<utime>]] */
-    [CELLULAR_LINE_URC_CTZEU - ATB_SHARED_LINE] = {"u1wn?q", NULL},
+    [CELLULAR_LINE_URC_CTZEU - ATB_SHARED_LINE] = {ATB_URC, NO_MORE, SHAPE(urc_ctze)},
     /* +CEDRXP: <AcT-type>[,<Requested_eDRX_value>][,<NW-provided_eDRX_value>][,[<Paging_time_window>]] */
-    [CELLULAR_LINE_URC_CEDRXP - ATB_SHARED_LINE] = {"u3n?q?q?q", NULL},
+    [CELLULAR_LINE_URC_CEDRXP - ATB_SHARED_LINE] = {ATB_URC, NO_MORE, SHAPE(urc_cedrxp)},
     /* +IPR: (<rate>) */
-    [CELLULAR_LINE_IPR_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    [CELLULAR_LINE_IPR_TEST_INFO - ATB_SHARED_LINE] = {ATB_TEST_INFO, NO_MORE, SHAPE(ipr_test_info)},
     /* +IPR: <rate> */
-    [CELLULAR_LINE_IPR_READ_INFO - ATB_SHARED_LINE] = {"an", NULL},
+    [CELLULAR_LINE_IPR_READ_INFO - ATB_SHARED_LINE] = {ATB_INFO, NO_MORE, SHAPE(urc_cfun)},
     /* +IFC: (<ranges>) */
-    [CELLULAR_LINE_IFC_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    [CELLULAR_LINE_IFC_TEST_INFO - ATB_SHARED_LINE] = {ATB_TEST_INFO, NO_MORE, SHAPE(ipr_test_info)},
     /* +IFC: <DCE_by_DTE>,<DTE_by_DCE> */
-    [CELLULAR_LINE_IFC_READ_INFO - ATB_SHARED_LINE] = {"ann", NULL},
+    [CELLULAR_LINE_IFC_READ_INFO - ATB_SHARED_LINE] = {ATB_INFO, NO_MORE, SHAPE(ifc_read_info)},
     /* +CMEE: (<n>) */
-    [CELLULAR_LINE_CMEE_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    [CELLULAR_LINE_CMEE_TEST_INFO - ATB_SHARED_LINE] = {ATB_TEST_INFO, NO_MORE, SHAPE(ipr_test_info)},
     /* +CMEE: <n> */
-    [CELLULAR_LINE_CMEE_READ_INFO - ATB_SHARED_LINE] = {"an", NULL},
+    [CELLULAR_LINE_CMEE_READ_INFO - ATB_SHARED_LINE] = {ATB_INFO, NO_MORE, SHAPE(urc_cfun)},
     /* +CFUN: (<fun>),(<rst>) */
-    [CELLULAR_LINE_CFUN_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    [CELLULAR_LINE_CFUN_TEST_INFO - ATB_SHARED_LINE] = {ATB_TEST_INFO, NO_MORE, SHAPE(ipr_test_info)},
     /* +CFUN: <fun> */
-    [CELLULAR_LINE_CFUN_READ_INFO - ATB_SHARED_LINE] = {"a" ABOUT_0_TO_129, NULL},
+    [CELLULAR_LINE_CFUN_READ_INFO - ATB_SHARED_LINE] = {ATB_INFO, NO_MORE, SHAPE(cfun_read_info)},
     /* +CCLK: <time> */
-    [CELLULAR_LINE_CCLK_READ_INFO - ATB_SHARED_LINE] = {"aq", NULL},
+    [CELLULAR_LINE_CCLK_READ_INFO - ATB_SHARED_LINE] = {ATB_INFO, NO_MORE, SHAPE(cclk_read_info)},
     /* <information> */
-    [CELLULAR_LINE_ATI_INFO - ATB_SHARED_LINE] = {"ar", &more_ati_info},
+    [CELLULAR_LINE_ATI_INFO - ATB_SHARED_LINE] = {ATB_INFO, MORE_ATI_INFO, SHAPE(ati_info)},
     /* <manufacturer> */
-    [CELLULAR_LINE_CGMI_INFO - ATB_SHARED_LINE] = {"ar", &more_ati_info},
+    [CELLULAR_LINE_CGMI_INFO - ATB_SHARED_LINE] = {ATB_INFO, MORE_ATI_INFO, SHAPE(ati_info)},
     /* <model> */
-    [CELLULAR_LINE_CGMM_INFO - ATB_SHARED_LINE] = {"ar", &more_ati_info},
+    [CELLULAR_LINE_CGMM_INFO - ATB_SHARED_LINE] = {ATB_INFO, MORE_ATI_INFO, SHAPE(ati_info)},
     /* <revision> */
-    [CELLULAR_LINE_CGMR_INFO - ATB_SHARED_LINE] = {"ar", &more_ati_info},
+    [CELLULAR_LINE_CGMR_INFO - ATB_SHARED_LINE] = {ATB_INFO, MORE_ATI_INFO, SHAPE(ati_info)},
     /* <numbers> */
-    [CELLULAR_LINE_CGSN_TEST_INFO - ATB_SHARED_LINE] = {"ar", &more_ati_info},
+    [CELLULAR_LINE_CGSN_TEST_INFO - ATB_SHARED_LINE] = {ATB_INFO, MORE_ATI_INFO, SHAPE(ati_info)},
     /* <sn> */
-    [CELLULAR_LINE_CGSN_INFO - ATB_SHARED_LINE] = {"ar", &more_ati_info},
+    [CELLULAR_LINE_CGSN_INFO - ATB_SHARED_LINE] = {ATB_INFO, MORE_ATI_INFO, SHAPE(ati_info)},
     /* <number> */
-    [CELLULAR_LINE_CGSN_NUMBER_INFO - ATB_SHARED_LINE] = {"aw", &more_ati_info},
+    [CELLULAR_LINE_CGSN_NUMBER_INFO - ATB_SHARED_LINE] = {ATB_INFO, MORE_ATI_INFO, SHAPE(urc_cpin)},
     /* <sn> */
-    [CELLULAR_LINE_GSN_INFO - ATB_SHARED_LINE] = {"ar", &more_ati_info},
+    [CELLULAR_LINE_GSN_INFO - ATB_SHARED_LINE] = {ATB_INFO, MORE_ATI_INFO, SHAPE(ati_info)},
     /* <IMSI> */
-    [CELLULAR_LINE_CIMI_INFO - ATB_SHARED_LINE] = {"ar", &more_ati_info},
+    [CELLULAR_LINE_CIMI_INFO - ATB_SHARED_LINE] = {ATB_INFO, MORE_ATI_INFO, SHAPE(ati_info)},
     /* +CPIN: <code> */
-    [CELLULAR_LINE_CPIN_READ_INFO - ATB_SHARED_LINE] = {"aw", NULL},
+    [CELLULAR_LINE_CPIN_READ_INFO - ATB_SHARED_LINE] = {ATB_INFO, NO_MORE, SHAPE(urc_cpin)},
     /* <iccid> */
-    [CELLULAR_LINE_CCID_INFO - ATB_SHARED_LINE] = {"aw", &more_ati_info},
+    [CELLULAR_LINE_CCID_INFO - ATB_SHARED_LINE] = {ATB_INFO, MORE_ATI_INFO, SHAPE(urc_cpin)},
     /* <iccid> */
-    [CELLULAR_LINE_ICCID_INFO - ATB_SHARED_LINE] = {"aw", &more_ati_info},
+    [CELLULAR_LINE_ICCID_INFO - ATB_SHARED_LINE] = {ATB_INFO, MORE_ATI_INFO, SHAPE(urc_cpin)},
     /* +CSQ: (<rssi>),(<ber>) */
-    [CELLULAR_LINE_CSQ_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    [CELLULAR_LINE_CSQ_TEST_INFO - ATB_SHARED_LINE] = {ATB_TEST_INFO, NO_MORE, SHAPE(ipr_test_info)},
     /* +CSQ: <rssi>,<ber> */
-    [CELLULAR_LINE_CSQ_INFO - ATB_SHARED_LINE] = {"ann", NULL},
+    [CELLULAR_LINE_CSQ_INFO - ATB_SHARED_LINE] = {ATB_INFO, NO_MORE, SHAPE(ifc_read_info)},
     /* +CESQ: (<ranges>) */
-    [CELLULAR_LINE_CESQ_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    [CELLULAR_LINE_CESQ_TEST_INFO - ATB_SHARED_LINE] = {ATB_TEST_INFO, NO_MORE, SHAPE(ipr_test_info)},
     /* +CESQ: <rxlev>,<ber>,<rscp>,<ecno>,<rsrq>,<rsrp>[,<ss_rsrq>,<ss_rsrp>,<ss_sinr>] */
-    [CELLULAR_LINE_CESQ_INFO - ATB_SHARED_LINE] = {"a3nnnnnn?n?n?n", NULL},
+    [CELLULAR_LINE_CESQ_INFO - ATB_SHARED_LINE] = {ATB_INFO, NO_MORE, SHAPE(cesq_info)},
     /* +CTZU: (<onoff>) */
-    [CELLULAR_LINE_CTZU_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    [CELLULAR_LINE_CTZU_TEST_INFO - ATB_SHARED_LINE] = {ATB_TEST_INFO, NO_MORE, SHAPE(ipr_test_info)},
     /* +CTZU: <onoff> */
-    [CELLULAR_LINE_CTZU_READ_INFO - ATB_SHARED_LINE] = {"an", NULL},
+    [CELLULAR_LINE_CTZU_READ_INFO - ATB_SHARED_LINE] = {ATB_INFO, NO_MORE, SHAPE(urc_cfun)},
     /* +CTZR: (<reporting>) */
-    [CELLULAR_LINE_CTZR_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    [CELLULAR_LINE_CTZR_TEST_INFO - ATB_SHARED_LINE] = {ATB_TEST_INFO, NO_MORE, SHAPE(ipr_test_info)},
     /* +CTZR: <reporting> */
-    [CELLULAR_LINE_CTZR_READ_INFO - ATB_SHARED_LINE] = {"an", NULL},
+    [CELLULAR_LINE_CTZR_READ_INFO - ATB_SHARED_LINE] = {ATB_INFO, NO_MORE, SHAPE(urc_cfun)},
     /* +COPS: <mode>[,<format>,<oper>[,<AcT>]] */
-    [CELLULAR_LINE_COPS_READ_INFO - ATB_SHARED_LINE] = {"a3" ABOUT_0_TO_4 "?n?w?n", NULL},
+    [CELLULAR_LINE_COPS_READ_INFO - ATB_SHARED_LINE] = {ATB_INFO, NO_MORE, SHAPE(cops_read_info)},
     /* +COPS: <operators> */
-    [CELLULAR_LINE_COPS_TEST_INFO - ATB_SHARED_LINE] = {"ar", NULL},
+    [CELLULAR_LINE_COPS_TEST_INFO - ATB_SHARED_LINE] = {ATB_INFO, NO_MORE, SHAPE(ati_info)},
     /* +CREG: (<n>) */
-    [CELLULAR_LINE_CREG_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    [CELLULAR_LINE_CREG_TEST_INFO - ATB_SHARED_LINE] = {ATB_TEST_INFO, NO_MORE, SHAPE(ipr_test_info)},
     /* +CREG: <n>,<stat>[,<lac>][,<ci>][,<AcT>][,<cause_type>][,[<reject_cause>]] */
-    [CELLULAR_LINE_CREG_READ_INFO - ATB_SHARED_LINE] = {"a5" ABOUT_0_TO_5 ABOUT_0_TO_11 "?w?w?" ABOUT_0_TO_13 "?n?n", NULL},
+    [CELLULAR_LINE_CREG_READ_INFO - ATB_SHARED_LINE] = {ATB_INFO, NO_MORE, SHAPE(creg_read_info)},
     /* +CGREG: (<n>) */
-    [CELLULAR_LINE_CGREG_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    [CELLULAR_LINE_CGREG_TEST_INFO - ATB_SHARED_LINE] = {ATB_TEST_INFO, NO_MORE, SHAPE(ipr_test_info)},
     /* +CGREG: <n>,<stat>[,<lac>][,<ci>][,<AcT>][,<rac>][,<cause_type>][,<reject_cause>][,<Active-Time>][,<Periodic-RAU>][,[<GPRS-READY-timer>]] */
-    [CELLULAR_LINE_CGREG_READ_INFO - ATB_SHARED_LINE] = {"a9" ABOUT_0_TO_5 "n?w?w?n?w?n?n?q?q?q", NULL},
+    [CELLULAR_LINE_CGREG_READ_INFO - ATB_SHARED_LINE] = {ATB_INFO, NO_MORE, SHAPE(cgreg_read_info)},
     /* +CEREG: (<n>) */
-    [CELLULAR_LINE_CEREG_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    [CELLULAR_LINE_CEREG_TEST_INFO - ATB_SHARED_LINE] = {ATB_TEST_INFO, NO_MORE, SHAPE(ipr_test_info)},
     /* +CEREG: <n>,<stat>[,<tac>][,<ci>][,<AcT>][,<cause_type>][,<reject_cause>][,<Active-Time>][,[<Periodic-TAU>]] */
-    [CELLULAR_LINE_CEREG_READ_INFO - ATB_SHARED_LINE] = {"a8" ABOUT_0_TO_5 ABOUT_0_TO_11 "?w!w?w?" ABOUT_0_TO_13 "?n?n?q?q", NULL},
+    [CELLULAR_LINE_CEREG_READ_INFO - ATB_SHARED_LINE] = {ATB_INFO, NO_MORE, SHAPE(cereg_read_info)},
     /* +C5GREG: (<n>) */
-    [CELLULAR_LINE_C5GREG_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    [CELLULAR_LINE_C5GREG_TEST_INFO - ATB_SHARED_LINE] = {ATB_TEST_INFO, NO_MORE, SHAPE(ipr_test_info)},
     /* +C5GREG: <n>,<stat>[,<tac>][,<ci>][,<AcT>][,<Allowed_NSSAI_length>][,<Allowed_NSSAI>][,<cause_type>][,<reject_cause>][,<cag_stat>][,[<caginfo>]] */
-    [CELLULAR_LINE_C5GREG_READ_INFO - ATB_SHARED_LINE] = {"a9" ABOUT_0_TO_5 "n?w?w?n?n?w?n?n?n?w", NULL},
+    [CELLULAR_LINE_C5GREG_READ_INFO - ATB_SHARED_LINE] = {ATB_INFO, NO_MORE, SHAPE(c5greg_read_info)},
     /* +CGATT: (<state>) */
-    [CELLULAR_LINE_CGATT_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    [CELLULAR_LINE_CGATT_TEST_INFO - ATB_SHARED_LINE] = {ATB_TEST_INFO, NO_MORE, SHAPE(ipr_test_info)},
     /* +CGATT: <state> */
-    [CELLULAR_LINE_CGATT_READ_INFO - ATB_SHARED_LINE] = {"an", NULL},
+    [CELLULAR_LINE_CGATT_READ_INFO - ATB_SHARED_LINE] = {ATB_INFO, NO_MORE, SHAPE(urc_cfun)},
     /* +CGDCONT: (<ranges>) */
-    [CELLULAR_LINE_CGDCONT_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    [CELLULAR_LINE_CGDCONT_TEST_INFO - ATB_SHARED_LINE] = {ATB_TEST_INFO, NO_MORE, SHAPE(ipr_test_info)},
     /* +CGDCONT: <cid>,<PDP_type>,<APN>[,<PDP_addr>][,<d_comp>][,<h_comp>][,<IPv4AddrAlloc>][,<request_type>][,<P-CSCF_discovery>][,<IM_CN_Signalling_Flag_Ind>][,<NSLPI>][,<securePCO>][,<IPv4_MTU_discovery>][,<further>] */
-    [CELLULAR_LINE_CGDCONT_READ_INFO - ATB_SHARED_LINE] = {"a;" IN_0_TO_255 "qq?q?n?n?n?n?n?n?n?n?n?r", NULL},
+    [CELLULAR_LINE_CGDCONT_READ_INFO - ATB_SHARED_LINE] = {ATB_INFO, NO_MORE, SHAPE(cgdcont_read_info)},
     /* +CGACT: (<state>) */
-    [CELLULAR_LINE_CGACT_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    [CELLULAR_LINE_CGACT_TEST_INFO - ATB_SHARED_LINE] = {ATB_TEST_INFO, NO_MORE, SHAPE(ipr_test_info)},
     /* +CGACT: <cid>,<state> */
-    [CELLULAR_LINE_CGACT_READ_INFO - ATB_SHARED_LINE] = {"a" IN_0_TO_255 "n", NULL},
+    [CELLULAR_LINE_CGACT_READ_INFO - ATB_SHARED_LINE] = {ATB_INFO, NO_MORE, SHAPE(cgact_read_info)},
     /* +CGPADDR: (<cid>) */
-    [CELLULAR_LINE_CGPADDR_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    [CELLULAR_LINE_CGPADDR_TEST_INFO - ATB_SHARED_LINE] = {ATB_TEST_INFO, NO_MORE, SHAPE(ipr_test_info)},
     /* +CGPADDR: <cid>[,<PDP_addr_1>][,[<PDP_addr_2>]] */
-    [CELLULAR_LINE_CGPADDR_INFO - ATB_SHARED_LINE] = {"a2" IN_0_TO_255 "?w?w", &more_cgpaddr_info},
+    [CELLULAR_LINE_CGPADDR_INFO - ATB_SHARED_LINE] = {ATB_INFO, MORE_CGPADDR_INFO, SHAPE(cgpaddr_info)},
     /* +CGCONTRDP: (<cid>) */
-    [CELLULAR_LINE_CGCONTRDP_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    [CELLULAR_LINE_CGCONTRDP_TEST_INFO - ATB_SHARED_LINE] = {ATB_TEST_INFO, NO_MORE, SHAPE(ipr_test_info)},
     /* +CGCONTRDP: <cid>,[<bearer_id>],<APN>[,<local_addr and subnet_mask>][,<gw_addr>][,<DNS_prim_addr>][,<DNS_sec_addr>][,<further>] */
-    [CELLULAR_LINE_CGCONTRDP_INFO - ATB_SHARED_LINE] = {"a6" IN_0_TO_255 "~nw?w?w?w?w?r", &more_cgcontrdp_info},
+    [CELLULAR_LINE_CGCONTRDP_INFO - ATB_SHARED_LINE] = {ATB_INFO, MORE_CGCONTRDP_INFO, SHAPE(cgcontrdp_info)},
     /* +CGAUTH: (<ranges>) */
-    [CELLULAR_LINE_CGAUTH_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    [CELLULAR_LINE_CGAUTH_TEST_INFO - ATB_SHARED_LINE] = {ATB_TEST_INFO, NO_MORE, SHAPE(ipr_test_info)},
     /* +CGAUTH: <cid>,<auth_prot>[,<userid>][,[<password>]] */
-    [CELLULAR_LINE_CGAUTH_READ_INFO - ATB_SHARED_LINE] = {"a2" IN_0_TO_255 "n?q?q", NULL},
+    [CELLULAR_LINE_CGAUTH_READ_INFO - ATB_SHARED_LINE] = {ATB_INFO, NO_MORE, SHAPE(cgauth_read_info)},
     /* +CGEREP: (<mode>),(<bfr>) */
-    [CELLULAR_LINE_CGEREP_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    [CELLULAR_LINE_CGEREP_TEST_INFO - ATB_SHARED_LINE] = {ATB_TEST_INFO, NO_MORE, SHAPE(ipr_test_info)},
     /* +CGEREP: <mode>[,<bfr>] */
-    [CELLULAR_LINE_CGEREP_READ_INFO - ATB_SHARED_LINE] = {"a1n?n", NULL},
+    [CELLULAR_LINE_CGEREP_READ_INFO - ATB_SHARED_LINE] = {ATB_INFO, NO_MORE, SHAPE(cgerep_read_info)},
     /* +CPSMS: (<ranges>) */
-    [CELLULAR_LINE_CPSMS_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    [CELLULAR_LINE_CPSMS_TEST_INFO - ATB_SHARED_LINE] = {ATB_TEST_INFO, NO_MORE, SHAPE(ipr_test_info)},
     /* +CPSMS: <mode>[,<Requested_Periodic-RAU>][,<Requested_GPRS-READY-timer>][,<Requested_Periodic-TAU>][,[<Requested_Active-Time>]] */
-    [CELLULAR_LINE_CPSMS_READ_INFO - ATB_SHARED_LINE] = {"a4n?q?q?q?q", NULL},
+    [CELLULAR_LINE_CPSMS_READ_INFO - ATB_SHARED_LINE] = {ATB_INFO, NO_MORE, SHAPE(cpsms_read_info)},
     /* +CEDRXS: (<ranges>) */
-    [CELLULAR_LINE_CEDRXS_TEST_INFO - ATB_SHARED_LINE] = {"t", NULL},
+    [CELLULAR_LINE_CEDRXS_TEST_INFO - ATB_SHARED_LINE] = {ATB_TEST_INFO, NO_MORE, SHAPE(ipr_test_info)},
     /* +CEDRXS: <AcT-type>[,<Requested_eDRX_value>][,<NW-provided_eDRX_value>][,[<Paging_time_window>]] */
-    [CELLULAR_LINE_CEDRXS_READ_INFO - ATB_SHARED_LINE] = {"a4!n" ABOUT_0_TO_5 "?q?q?q", NULL},
+    [CELLULAR_LINE_CEDRXS_READ_INFO - ATB_SHARED_LINE] = {ATB_INFO, NO_MORE, SHAPE(cedrxs_read_info)},
     /* +CEDRXRDP: <AcT-type>[,<Requested_eDRX_value>][,<NW-provided_eDRX_value>][,[<Paging_time_window>]] */
-    [CELLULAR_LINE_CEDRXRDP_INFO - ATB_SHARED_LINE] = {"a3n?q?q?q", NULL},
+    [CELLULAR_LINE_CEDRXRDP_INFO - ATB_SHARED_LINE] = {ATB_INFO, NO_MORE, SHAPE(urc_cedrxp)},
     /* +CEREG: <stat>,[<tac>],[<rac>],[<ci>],[<AcT>][,<cause_type>][,<reject_cause>][,<Active-Time>][,[<Periodic-TAU>]] */
-    [CELLULAR_LINE_COUNT + 0 - ATB_SHARED_LINE] = {"u8" ABOUT_0_TO_11 "~w~s\002~w~" ABOUT_0_TO_13 "?n?n?q?q", NULL},
+    [CELLULAR_LINE_COUNT + 0 - ATB_SHARED_LINE] = {ATB_URC, NO_MORE, SHAPE(urc_cereg_or_2)},
     /* +CEREG: <stat>,[<tac>],[<ci>],[<AcT>],area[,<cause_type>][,<reject_cause>][,<Active-Time>][,[<Periodic-TAU>]] */
-    [CELLULAR_LINE_COUNT + 1 - ATB_SHARED_LINE] = {"u8" ABOUT_0_TO_11 "~w!w~w~" ABOUT_0_TO_13 "x?n?n?q?q", NULL},
+    [CELLULAR_LINE_COUNT + 1 - ATB_SHARED_LINE] = {ATB_URC, NO_MORE, SHAPE(urc_cereg_or_3)},
     /* +CREG: <n>,<stat>,[<lac>],[<ci>],rnc,cell */
-    [CELLULAR_LINE_COUNT + 2 - ATB_SHARED_LINE] = {"a5" ABOUT_0_TO_5 ABOUT_0_TO_11 "~w~wxx!n!n!n", NULL},
+    [CELLULAR_LINE_COUNT + 2 - ATB_SHARED_LINE] = {ATB_INFO, NO_MORE, SHAPE(creg_read_info_or_2)},
     /* +CEREG: <n>,<stat>,[<tac>],[<rac>],[<ci>],[<AcT>][,<cause_type>][,<reject_cause>][,<Active-Time>][,[<Periodic-TAU>]] */
-    [CELLULAR_LINE_COUNT + 3 - ATB_SHARED_LINE] = {"a8" ABOUT_0_TO_5 ABOUT_0_TO_11 "~w~s\002~w~" ABOUT_0_TO_13 "?n?n?q?q", NULL},
+    [CELLULAR_LINE_COUNT + 3 - ATB_SHARED_LINE] = {ATB_INFO, NO_MORE, SHAPE(cereg_read_info_or_2)},
     /* +CEREG: <n>,<stat>,[<tac>],[<ci>],[<AcT>],area[,<cause_type>][,<reject_cause>][,<Active-Time>][,[<Periodic-TAU>]] */
-    [CELLULAR_LINE_COUNT + 4 - ATB_SHARED_LINE] = {"a8" ABOUT_0_TO_5 ABOUT_0_TO_11 "~w!w~w~" ABOUT_0_TO_13 "x?n?n?q?q", NULL},
+    [CELLULAR_LINE_COUNT + 4 - ATB_SHARED_LINE] = {ATB_INFO, NO_MORE, SHAPE(cereg_read_info_or_3)},
     /* +CEDRXS: [<mode>],<AcT-type>,[<Requested_eDRX_value>] */
-    [CELLULAR_LINE_COUNT + 5 - ATB_SHARED_LINE] = {"a4~" ABOUT_0_TO_3 ABOUT_0_TO_5 "~q!w!w", NULL},
+    [CELLULAR_LINE_COUNT + 5 - ATB_SHARED_LINE] = {ATB_INFO, NO_MORE, SHAPE(cedrxs_read_info_or_2)},
     /* (<stat>,[<long>],[<short>],<numeric>[,<AcT>]) */
-    [CELLULAR_LINE_COUNT + 6 - ATB_SHARED_LINE] = {"a3n~q~qq?n", NULL},
+    [CELLULAR_LINE_COUNT + 6 - ATB_SHARED_LINE] = {ATB_INFO, NO_MORE, SHAPE(cops_operator)},
 };
 
 /* Whose struct the last of them become. */
@@ -287,6 +349,8 @@ const struct atb_chapter cellular_chapter = {
     .keywords = keywords,
     .candidates = candidates,
     .lines = lines,
+    .shapes = (const char *)&shapes,
+    .more = more,
     .ranges = ranges,
     .bare = atb_take_bare,
     .rare = atb_read_rare,

@@ -55,226 +55,294 @@ static const struct atb_framing framings[] = {
 
 /* ---- what few lines have ---- */
 
-static const struct atb_line_more more_final_cme_error = {
-        .error_set = ATB_ERROR_CME, .error_code = offsetof(struct fibocom_final_cme_error, err)};
-static const struct atb_line_more more_final_cme_error_text = {
-        .error_set = ATB_ERROR_CME, .error_code = ATB_NO_INDEX};
-static const struct atb_line_more more_final_cms_error = {
-        .error_set = ATB_ERROR_CMS, .error_code = offsetof(struct fibocom_final_cms_error, err)};
-static const struct atb_line_more more_final_cms_error_text = {
-        .error_set = ATB_ERROR_CMS, .error_code = ATB_NO_INDEX};
-static const struct atb_line_more more_final_no_carrier = {
-        .ends_data = true};
-static const struct atb_line_more more_urc_mipstat = {
-        .success = ATB_SUCCESS_NEVER, .key = 1 + offsetof(struct fibocom_urc_mipstat, socket_id)};
-static const struct atb_line_more more_urc_miprudp_dtls_hex = {
-        .framing = 1};
-static const struct atb_line_more more_urc_miprudp_dtls_raw = {
-        .framing = 2};
-static const struct atb_line_more more_urc_miprudp_raw = {
-        .framing = 3};
-static const struct atb_line_more more_mipcall_refused = {
-        .success = ATB_SUCCESS_NEVER};
-static const struct atb_line_more more_mipopen_result = {
+enum {
+    NO_MORE,
+    MORE_FINAL_CME_ERROR,
+    MORE_FINAL_CME_ERROR_TEXT,
+    MORE_FINAL_CMS_ERROR,
+    MORE_FINAL_CMS_ERROR_TEXT,
+    MORE_FINAL_NO_CARRIER,
+    MORE_URC_MIPSTAT,
+    MORE_URC_MIPRUDP_DTLS_HEX,
+    MORE_URC_MIPRUDP_DTLS_RAW,
+    MORE_URC_MIPRUDP_RAW,
+    MORE_MIPCALL_REFUSED,
+    MORE_MIPOPEN_RESULT,
+    MORE_MIPCLOSE_RESULT,
+    MORE_MIPCLOSE_RESULT_COUNTED,
+    MORE_MIPSETS_INFO,
+    MORE_MIPPUSH_INFO,
+    MORE_MIPFLUSH_INFO,
+    MORE_MIPODM_RESULT,
+    MORE_MIPNTP_RESULT,
+    MORE_MIPREAD_DATA,
+};
+
+static const struct atb_line_more more[] = {
+    [NO_MORE] = {.framing = 0},
+    [MORE_FINAL_CME_ERROR] = {
+        .error_set = ATB_ERROR_CME, .error_code = offsetof(struct fibocom_final_cme_error, err)},
+    [MORE_FINAL_CME_ERROR_TEXT] = {
+        .error_set = ATB_ERROR_CME, .error_code = ATB_NO_INDEX},
+    [MORE_FINAL_CMS_ERROR] = {
+        .error_set = ATB_ERROR_CMS, .error_code = offsetof(struct fibocom_final_cms_error, err)},
+    [MORE_FINAL_CMS_ERROR_TEXT] = {
+        .error_set = ATB_ERROR_CMS, .error_code = ATB_NO_INDEX},
+    [MORE_FINAL_NO_CARRIER] = {
+        .ends_data = true},
+    [MORE_URC_MIPSTAT] = {
+        .success = ATB_SUCCESS_NEVER, .key = 1 + offsetof(struct fibocom_urc_mipstat, socket_id)},
+    [MORE_URC_MIPRUDP_DTLS_HEX] = {
+        .framing = 1},
+    [MORE_URC_MIPRUDP_DTLS_RAW] = {
+        .framing = 2},
+    [MORE_URC_MIPRUDP_RAW] = {
+        .framing = 3},
+    [MORE_MIPCALL_REFUSED] = {
+        .success = ATB_SUCCESS_NEVER},
+    [MORE_MIPOPEN_RESULT] = {
         .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct fibocom_mipopen_result, state),
-        .success_value = 1, .key = 1 + offsetof(struct fibocom_mipopen_result, socket_id)};
-static const struct atb_line_more more_mipclose_result = {
+        .success_value = 1, .key = 1 + offsetof(struct fibocom_mipopen_result, socket_id)},
+    [MORE_MIPCLOSE_RESULT] = {
         .success = ATB_SUCCESS_EQUALS,
         .success_at = offsetof(struct fibocom_mipclose_result, close_type),
-        .key = 1 + offsetof(struct fibocom_mipclose_result, socket_id)};
-static const struct atb_line_more more_mipclose_result_counted = {
+        .key = 1 + offsetof(struct fibocom_mipclose_result, socket_id)},
+    [MORE_MIPCLOSE_RESULT_COUNTED] = {
         .success = ATB_SUCCESS_EQUALS,
         .success_at = offsetof(struct fibocom_mipclose_result_counted, close_type),
-        .key = 1 + offsetof(struct fibocom_mipclose_result_counted, socket_id)};
-static const struct atb_line_more more_mipsets_info = {
-        .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct fibocom_mipsets_info, status)};
-static const struct atb_line_more more_mippush_info = {
+        .key = 1 + offsetof(struct fibocom_mipclose_result_counted, socket_id)},
+    [MORE_MIPSETS_INFO] = {
+        .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct fibocom_mipsets_info, status)},
+    [MORE_MIPPUSH_INFO] = {
         .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct fibocom_mippush_info, status),
-        .key = 1 + offsetof(struct fibocom_mippush_info, socket_id)};
-static const struct atb_line_more more_mipflush_info = {
-        .key = 1 + offsetof(struct fibocom_mipflush_info, socket_id)};
-static const struct atb_line_more more_mipodm_result = {
+        .key = 1 + offsetof(struct fibocom_mippush_info, socket_id)},
+    [MORE_MIPFLUSH_INFO] = {
+        .key = 1 + offsetof(struct fibocom_mipflush_info, socket_id)},
+    [MORE_MIPODM_RESULT] = {
         .told_count = 1, .success = ATB_SUCCESS_EQUALS,
         .success_at = offsetof(struct fibocom_mipodm_result, state), .success_value = 1,
-        .key = 1 + offsetof(struct fibocom_mipodm_result, socket_id)};
-static const struct atb_line_more more_mipntp_result = {
+        .key = 1 + offsetof(struct fibocom_mipodm_result, socket_id)},
+    [MORE_MIPNTP_RESULT] = {
         .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct fibocom_mipntp_result, result),
-        .success_value = 1};
-static const struct atb_line_more more_mipread_data = {
-        .framing = 4, .key = 1 + offsetof(struct fibocom_mipread_data, socket_id)};
+        .success_value = 1},
+    [MORE_MIPREAD_DATA] = {
+        .framing = 4, .key = 1 + offsetof(struct fibocom_mipread_data, socket_id)},
+};
 
 /* Settings that a line tells to the command that waits for it. */
 static const struct atb_told told[] = {
     {0, 1, FIBOCOM_SETTING_ONLINE, 1, ATB_NO_INDEX, offsetof(struct fibocom_mipodm_result, state)},
 };
 
-/* ---- lines, by enum fibocom_line; the letters are those of atb_lines.h ---- */
+/* ---- shapes, in the letters of atb_lines.h, each called as the first line that has it ---- */
+
+#define SHAPES(SHAPE) \
+    SHAPE(final_ok, "")                               \
+    SHAPE(final_cme_error, "n")                       \
+    SHAPE(final_cme_error_text, "r")                  \
+    SHAPE(final_connect, "1?r")                       \
+    SHAPE(urc_mipstat, "1" IN_1_TO_6 "n?n")           \
+    SHAPE(urc_mping, "1qnn?n")                        \
+    SHAPE(urc_mipread, IN_1_TO_6 "n")                 \
+    SHAPE(urc_miprudp_hex, "wn" IN_1_TO_6 "n")        \
+    SHAPE(urc_mpingstat, "4n?q?n?n?n")                \
+    SHAPE(urc_mipxoff, IN_1_TO_6)                     \
+    SHAPE(urc_sim, "w")                               \
+    SHAPE(mipcall_disconnected, "=0")                 \
+    SHAPE(mipcall_result, "1w?w")                     \
+    SHAPE(mipcall_read_info, "2" ABOUT_0_TO_2 "?w?w") \
+    SHAPE(mipopen_result, "2" IN_1_TO_6 "n?q?n")      \
+    SHAPE(mipopen_refused, "=0n")                     \
+    SHAPE(mipopen_free, "1*\006" IN_1_TO_6)           \
+    SHAPE(mipclose_result_counted, IN_1_TO_6 "nn")    \
+    SHAPE(mipsets_info, ABOUT_0_TO_3)                 \
+    SHAPE(mipdsets_info, ABOUT_0_TO_0)                \
+    SHAPE(mipconf_read_info, IN_1_TO_6 "nnnnn")       \
+    SHAPE(mipkeepconf_read_info, "3n?n?n?n")          \
+    SHAPE(mping_read_info, "nnnnn")                   \
+    SHAPE(msdns_read_info, IN_1_TO_7 "qq")            \
+    SHAPE(mipdns_info, "qw")                          \
+    SHAPE(mipntp_read_info, "qn")                     \
+    SHAPE(mipread_empty, IN_1_TO_6 "=0")              \
+    SHAPE(gtsack_info, "nnn")
+
+#define MEMBER(name, text) char name[sizeof text];
+#define TEXT(name, text)   text,
+#define SHAPE(name)        offsetof(struct shapes, name)
+
+static const struct shapes {
+    SHAPES(MEMBER)
+} shapes = {
+    SHAPES(TEXT)
+};
+
+/* ---- lines, by enum fibocom_line ---- */
 
 static const struct atb_line lines[] = {
     /* OK */
-    [FIBOCOM_LINE_FINAL_OK] = {"+", NULL},
+    [FIBOCOM_LINE_FINAL_OK] = {ATB_SUCCESS, NO_MORE, SHAPE(final_ok)},
     /* ERROR */
-    [FIBOCOM_LINE_FINAL_ERROR] = {"-", NULL},
+    [FIBOCOM_LINE_FINAL_ERROR] = {ATB_FAILURE, NO_MORE, SHAPE(final_ok)},
     /* +CME ERROR: <err> */
-    [FIBOCOM_LINE_FINAL_CME_ERROR] = {"-n", &more_final_cme_error},
+    [FIBOCOM_LINE_FINAL_CME_ERROR] = {ATB_FAILURE, MORE_FINAL_CME_ERROR, SHAPE(final_cme_error)},
     /* +CME ERROR: <text> */
-    [FIBOCOM_LINE_FINAL_CME_ERROR_TEXT] = {"-r", &more_final_cme_error_text},
+    [FIBOCOM_LINE_FINAL_CME_ERROR_TEXT] = {ATB_FAILURE, MORE_FINAL_CME_ERROR_TEXT, SHAPE(final_cme_error_text)},
     /* +CMS ERROR: <err> */
-    [FIBOCOM_LINE_FINAL_CMS_ERROR] = {"-n", &more_final_cms_error},
+    [FIBOCOM_LINE_FINAL_CMS_ERROR] = {ATB_FAILURE, MORE_FINAL_CMS_ERROR, SHAPE(final_cme_error)},
     /* +CMS ERROR: <text> */
-    [FIBOCOM_LINE_FINAL_CMS_ERROR_TEXT] = {"-r", &more_final_cms_error_text},
+    [FIBOCOM_LINE_FINAL_CMS_ERROR_TEXT] = {ATB_FAILURE, MORE_FINAL_CMS_ERROR_TEXT, SHAPE(final_cme_error_text)},
     /* CONNECT[ <text>] */
-    [FIBOCOM_LINE_FINAL_CONNECT] = {">1?r", NULL},
+    [FIBOCOM_LINE_FINAL_CONNECT] = {ATB_CONNECT, NO_MORE, SHAPE(final_connect)},
     /* NO CARRIER */
-    [FIBOCOM_LINE_FINAL_NO_CARRIER] = {"-", &more_final_no_carrier},
+    [FIBOCOM_LINE_FINAL_NO_CARRIER] = {ATB_FAILURE, MORE_FINAL_NO_CARRIER, SHAPE(final_ok)},
     /* +MIPSTAT: <Socket_ID>,<Status>[,<number_of_acknowld_bytes>] */
-    [FIBOCOM_LINE_URC_MIPSTAT] = {"u1" IN_1_TO_6 "n?n", &more_urc_mipstat},
+    [FIBOCOM_LINE_URC_MIPSTAT] = {ATB_URC, MORE_URC_MIPSTAT, SHAPE(urc_mipstat)},
     /* +MPING:<Destination_IP>,<type>,<code>[,<RTT>] */
-    [FIBOCOM_LINE_URC_MPING] = {"u1qnn?n", NULL},
+    [FIBOCOM_LINE_URC_MPING] = {ATB_URC, NO_MORE, SHAPE(urc_mping)},
     /* +MIPREAD: <Socket_ID>,<ActualDataLen> */
-    [FIBOCOM_LINE_URC_MIPREAD] = {"u" IN_1_TO_6 "n", NULL},
+    [FIBOCOM_LINE_URC_MIPREAD] = {ATB_URC, NO_MORE, SHAPE(urc_mipread)},
     /* +MIPRUDP: <Socket_ID>,<Left>,<Data> */
-    [FIBOCOM_LINE_URC_MIPRUDP_DTLS_HEX] = {"u" IN_1_TO_6 "n", &more_urc_miprudp_dtls_hex},
+    [FIBOCOM_LINE_URC_MIPRUDP_DTLS_HEX] = {ATB_URC, MORE_URC_MIPRUDP_DTLS_HEX, SHAPE(urc_mipread)},
     /* +MIPRUDP: <Socket_ID>,<Data_len>,<Data> */
-    [FIBOCOM_LINE_URC_MIPRUDP_DTLS_RAW] = {"u" IN_1_TO_6 "n", &more_urc_miprudp_dtls_raw},
+    [FIBOCOM_LINE_URC_MIPRUDP_DTLS_RAW] = {ATB_URC, MORE_URC_MIPRUDP_DTLS_RAW, SHAPE(urc_mipread)},
     /* +MIPRUDP: <Source_IP>,<Source_Port>,<Socket_ID>,<Left>,<Data> */
-    [FIBOCOM_LINE_URC_MIPRUDP_HEX] = {"uwn" IN_1_TO_6 "n", &more_urc_miprudp_dtls_hex},
+    [FIBOCOM_LINE_URC_MIPRUDP_HEX] = {ATB_URC, MORE_URC_MIPRUDP_DTLS_HEX, SHAPE(urc_miprudp_hex)},
     /* +MIPRUDP: <Source_IP>,<Source_Port>,<Socket_ID>,<Data_len>,<Data> */
-    [FIBOCOM_LINE_URC_MIPRUDP_RAW] = {"uwn" IN_1_TO_6 "n", &more_urc_miprudp_raw},
+    [FIBOCOM_LINE_URC_MIPRUDP_RAW] = {ATB_URC, MORE_URC_MIPRUDP_RAW, SHAPE(urc_miprudp_hex)},
     /* +MIPRTCP: <Socket_ID>,<Left>,<Data> */
-    [FIBOCOM_LINE_URC_MIPRTCP_HEX] = {"u" IN_1_TO_6 "n", &more_urc_miprudp_dtls_hex},
+    [FIBOCOM_LINE_URC_MIPRTCP_HEX] = {ATB_URC, MORE_URC_MIPRUDP_DTLS_HEX, SHAPE(urc_mipread)},
     /* +MIPRTCP: <Socket_ID>,<Data_len>,<Data> */
-    [FIBOCOM_LINE_URC_MIPRTCP_RAW] = {"u" IN_1_TO_6 "n", &more_urc_miprudp_dtls_raw},
+    [FIBOCOM_LINE_URC_MIPRTCP_RAW] = {ATB_URC, MORE_URC_MIPRUDP_DTLS_RAW, SHAPE(urc_mipread)},
     /* +MPINGSTAT: <status>[,<Destination_IP>,<SentMessages>,<ReceivedMessages>[,<AverageRTT>]] */
-    [FIBOCOM_LINE_URC_MPINGSTAT] = {"u4n?q?n?n?n", NULL},
+    [FIBOCOM_LINE_URC_MPINGSTAT] = {ATB_URC, NO_MORE, SHAPE(urc_mpingstat)},
     /* +MIPXOFF: <Socket_ID> */
-    [FIBOCOM_LINE_URC_MIPXOFF] = {"u" IN_1_TO_6, NULL},
+    [FIBOCOM_LINE_URC_MIPXOFF] = {ATB_URC, NO_MORE, SHAPE(urc_mipxoff)},
     /* +MIPXON: <Socket_ID> */
-    [FIBOCOM_LINE_URC_MIPXON] = {"u" IN_1_TO_6, NULL},
+    [FIBOCOM_LINE_URC_MIPXON] = {ATB_URC, NO_MORE, SHAPE(urc_mipxoff)},
     /* +MIPDATA: <Socket_ID>,<length> */
-    [FIBOCOM_LINE_URC_MIPDATA] = {"u" IN_1_TO_6 "n", NULL},
+    [FIBOCOM_LINE_URC_MIPDATA] = {ATB_URC, NO_MORE, SHAPE(urc_mipread)},
     /* +SIM READY */
-    [FIBOCOM_LINE_URC_SIM_READY] = {"u", NULL},
+    [FIBOCOM_LINE_URC_SIM_READY] = {ATB_URC, NO_MORE, SHAPE(final_ok)},
     /* +SIM DROP */
-    [FIBOCOM_LINE_URC_SIM_DROP] = {"u", NULL},
+    [FIBOCOM_LINE_URC_SIM_DROP] = {ATB_URC, NO_MORE, SHAPE(final_ok)},
     /* +SIM: <state> */
-    [FIBOCOM_LINE_URC_SIM] = {"uw", NULL},
+    [FIBOCOM_LINE_URC_SIM] = {ATB_URC, NO_MORE, SHAPE(urc_sim)},
     /* +MIPCALL:0 */
-    [FIBOCOM_LINE_MIPCALL_DISCONNECTED] = {"r=0", NULL},
+    [FIBOCOM_LINE_MIPCALL_DISCONNECTED] = {ATB_RESULT, NO_MORE, SHAPE(mipcall_disconnected)},
     /* +MIPCALL:0 */
-    [FIBOCOM_LINE_MIPCALL_REFUSED] = {"r=0", &more_mipcall_refused},
+    [FIBOCOM_LINE_MIPCALL_REFUSED] = {ATB_RESULT, MORE_MIPCALL_REFUSED, SHAPE(mipcall_disconnected)},
     /* +MIPCALL:<Local IP address>[,<Local IPV6 address>] */
-    [FIBOCOM_LINE_MIPCALL_RESULT] = {"r1w?w", NULL},
+    [FIBOCOM_LINE_MIPCALL_RESULT] = {ATB_RESULT, NO_MORE, SHAPE(mipcall_result)},
     /* +MIPCALL:<status>[,<Local IP address>[,<Local IPV6 address>]] */
-    [FIBOCOM_LINE_MIPCALL_READ_INFO] = {"a2" ABOUT_0_TO_2 "?w?w", NULL},
+    [FIBOCOM_LINE_MIPCALL_READ_INFO] = {ATB_INFO, NO_MORE, SHAPE(mipcall_read_info)},
     /* +MIPCALL:(0,3) */
-    [FIBOCOM_LINE_MIPCALL_TEST_INFO] = {"t", NULL},
+    [FIBOCOM_LINE_MIPCALL_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +MIPOPEN: <Socket_ID>,<State>[,<Remote_IP>,<Remote_Port>] */
-    [FIBOCOM_LINE_MIPOPEN_RESULT] = {"r2" IN_1_TO_6 "n?q?n", &more_mipopen_result},
+    [FIBOCOM_LINE_MIPOPEN_RESULT] = {ATB_RESULT, MORE_MIPOPEN_RESULT, SHAPE(mipopen_result)},
     /* +MIPOPEN: 0,<State> */
-    [FIBOCOM_LINE_MIPOPEN_REFUSED] = {"r=0n", &more_mipcall_refused},
+    [FIBOCOM_LINE_MIPOPEN_REFUSED] = {ATB_RESULT, MORE_MIPCALL_REFUSED, SHAPE(mipopen_refused)},
     /* +MIPOPEN: 0 */
-    [FIBOCOM_LINE_MIPOPEN_NONE] = {"a=0", NULL},
+    [FIBOCOM_LINE_MIPOPEN_NONE] = {ATB_INFO, NO_MORE, SHAPE(mipcall_disconnected)},
     /* +MIPOPEN: <Socket_ID>{6} */
-    [FIBOCOM_LINE_MIPOPEN_FREE] = {"a1*\006" IN_1_TO_6, NULL},
+    [FIBOCOM_LINE_MIPOPEN_FREE] = {ATB_INFO, NO_MORE, SHAPE(mipopen_free)},
     /* +MIPOPEN: (<Socket_ID>),(<Source_Port>),(<IP/URL>),(<Remote_Port>),(0-3,60-63) */
-    [FIBOCOM_LINE_MIPOPEN_TEST_INFO] = {"t", NULL},
+    [FIBOCOM_LINE_MIPOPEN_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +MIPCLOSE: <Socket_ID>,<close_type> */
-    [FIBOCOM_LINE_MIPCLOSE_RESULT] = {"r" IN_1_TO_6 "n", &more_mipclose_result},
+    [FIBOCOM_LINE_MIPCLOSE_RESULT] = {ATB_RESULT, MORE_MIPCLOSE_RESULT, SHAPE(urc_mipread)},
     /* +MIPCLOSE: <Socket_ID>,<number_of_acknowledged_bytes>,<close_type> */
-    [FIBOCOM_LINE_MIPCLOSE_RESULT_COUNTED] = {"r" IN_1_TO_6 "nn", &more_mipclose_result_counted},
+    [FIBOCOM_LINE_MIPCLOSE_RESULT_COUNTED] = {ATB_RESULT, MORE_MIPCLOSE_RESULT_COUNTED, SHAPE(mipclose_result_counted)},
     /* +MIPCLOSE: 0 */
-    [FIBOCOM_LINE_MIPCLOSE_NONE] = {"a=0", NULL},
+    [FIBOCOM_LINE_MIPCLOSE_NONE] = {ATB_INFO, NO_MORE, SHAPE(mipcall_disconnected)},
     /* +MIPCLOSE: <Socket_ID>{6} */
-    [FIBOCOM_LINE_MIPCLOSE_ACTIVE] = {"a1*\006" IN_1_TO_6, NULL},
+    [FIBOCOM_LINE_MIPCLOSE_ACTIVE] = {ATB_INFO, NO_MORE, SHAPE(mipopen_free)},
     /* +MIPCLOSE: (<Socket_ID>),(0-2) */
-    [FIBOCOM_LINE_MIPCLOSE_TEST_INFO] = {"t", NULL},
+    [FIBOCOM_LINE_MIPCLOSE_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +MIPSETS: <Status> */
-    [FIBOCOM_LINE_MIPSETS_INFO] = {"a" ABOUT_0_TO_3, &more_mipsets_info},
+    [FIBOCOM_LINE_MIPSETS_INFO] = {ATB_INFO, MORE_MIPSETS_INFO, SHAPE(mipsets_info)},
     /* +MIPSETS: 0 */
-    [FIBOCOM_LINE_MIPSETS_NONE] = {"a=0", NULL},
+    [FIBOCOM_LINE_MIPSETS_NONE] = {ATB_INFO, NO_MORE, SHAPE(mipcall_disconnected)},
     /* +MIPSETS: <Socket_ID>,<Size>,<Timeout> */
-    [FIBOCOM_LINE_MIPSETS_ACTIVE] = {"a" IN_1_TO_6 "nn", NULL},
+    [FIBOCOM_LINE_MIPSETS_ACTIVE] = {ATB_INFO, NO_MORE, SHAPE(mipclose_result_counted)},
     /* +MIPSETS: (<Socket_ID>),(<Size>),(<Timeout>) */
-    [FIBOCOM_LINE_MIPSETS_TEST_INFO] = {"t", NULL},
+    [FIBOCOM_LINE_MIPSETS_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +MIPDSETS: <Status> */
-    [FIBOCOM_LINE_MIPDSETS_INFO] = {"a" ABOUT_0_TO_0, &more_mipsets_info},
+    [FIBOCOM_LINE_MIPDSETS_INFO] = {ATB_INFO, MORE_MIPSETS_INFO, SHAPE(mipdsets_info)},
     /* +MIPDSETS: 0 */
-    [FIBOCOM_LINE_MIPDSETS_NONE] = {"a=0", NULL},
+    [FIBOCOM_LINE_MIPDSETS_NONE] = {ATB_INFO, NO_MORE, SHAPE(mipcall_disconnected)},
     /* +MIPDSETS: <Socket_ID>,<Size>,<Time span> */
-    [FIBOCOM_LINE_MIPDSETS_ACTIVE] = {"a" IN_1_TO_6 "nn", NULL},
+    [FIBOCOM_LINE_MIPDSETS_ACTIVE] = {ATB_INFO, NO_MORE, SHAPE(mipclose_result_counted)},
     /* +MIPDSETS: (<Socket_ID>),(<Size>),(<Time span>) */
-    [FIBOCOM_LINE_MIPDSETS_TEST_INFO] = {"t", NULL},
+    [FIBOCOM_LINE_MIPDSETS_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +MIPSEND: <Socket_ID>,<Status>,<FreeSize> */
-    [FIBOCOM_LINE_MIPSEND_INFO] = {"a" IN_1_TO_6 "nn", &more_mipclose_result},
+    [FIBOCOM_LINE_MIPSEND_INFO] = {ATB_INFO, MORE_MIPCLOSE_RESULT, SHAPE(mipclose_result_counted)},
     /* +MIPSEND: 0 */
-    [FIBOCOM_LINE_MIPSEND_NONE] = {"a=0", NULL},
+    [FIBOCOM_LINE_MIPSEND_NONE] = {ATB_INFO, NO_MORE, SHAPE(mipcall_disconnected)},
     /* +MIPSEND: <Socket_ID>,<FreeSize> */
-    [FIBOCOM_LINE_MIPSEND_FREE] = {"a" IN_1_TO_6 "n", NULL},
+    [FIBOCOM_LINE_MIPSEND_FREE] = {ATB_INFO, NO_MORE, SHAPE(urc_mipread)},
     /* +MIPPUSH: <Socket_ID>,<Status> */
-    [FIBOCOM_LINE_MIPSEND_PUSHED] = {"a" IN_1_TO_6 "n", &more_mipclose_result},
+    [FIBOCOM_LINE_MIPSEND_PUSHED] = {ATB_INFO, MORE_MIPCLOSE_RESULT, SHAPE(urc_mipread)},
     /* +MIPSEND: <Socket_ID>,<Status>,<FreeSize> */
-    [FIBOCOM_LINE_MIPSEND_SENT] = {"a" IN_1_TO_6 "nn", &more_mipclose_result},
+    [FIBOCOM_LINE_MIPSEND_SENT] = {ATB_INFO, MORE_MIPCLOSE_RESULT, SHAPE(mipclose_result_counted)},
     /* +MIPPUSH: <Socket_ID>,<Status>[,<accumulated_sent_length>] */
-    [FIBOCOM_LINE_MIPPUSH_INFO] = {"a1" IN_1_TO_6 "n?n", &more_mippush_info},
+    [FIBOCOM_LINE_MIPPUSH_INFO] = {ATB_INFO, MORE_MIPPUSH_INFO, SHAPE(urc_mipstat)},
     /* +MIPPUSH: 0 */
-    [FIBOCOM_LINE_MIPPUSH_NONE] = {"a=0", NULL},
+    [FIBOCOM_LINE_MIPPUSH_NONE] = {ATB_INFO, NO_MORE, SHAPE(mipcall_disconnected)},
     /* +MIPPUSH: <Socket_ID>{6} */
-    [FIBOCOM_LINE_MIPPUSH_ACTIVE] = {"a1*\006" IN_1_TO_6, NULL},
+    [FIBOCOM_LINE_MIPPUSH_ACTIVE] = {ATB_INFO, NO_MORE, SHAPE(mipopen_free)},
     /* +MIPPUSH: (<Socket_ID>),(<IP>),(<Destination_Port>) */
-    [FIBOCOM_LINE_MIPPUSH_TEST_INFO] = {"t", NULL},
+    [FIBOCOM_LINE_MIPPUSH_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +MIPFLUSH:<Socket_ID> */
-    [FIBOCOM_LINE_MIPFLUSH_INFO] = {"a" IN_1_TO_6, &more_mipflush_info},
+    [FIBOCOM_LINE_MIPFLUSH_INFO] = {ATB_INFO, MORE_MIPFLUSH_INFO, SHAPE(urc_mipxoff)},
     /* +MIPFLUSH:0 */
-    [FIBOCOM_LINE_MIPFLUSH_NONE] = {"a=0", NULL},
+    [FIBOCOM_LINE_MIPFLUSH_NONE] = {ATB_INFO, NO_MORE, SHAPE(mipcall_disconnected)},
     /* +MIPFLUSH:<Socket_ID>{6} */
-    [FIBOCOM_LINE_MIPFLUSH_ACTIVE] = {"a1*\006" IN_1_TO_6, NULL},
+    [FIBOCOM_LINE_MIPFLUSH_ACTIVE] = {ATB_INFO, NO_MORE, SHAPE(mipopen_free)},
     /* +MIPFLUSH: (<Socket_ID>) */
-    [FIBOCOM_LINE_MIPFLUSH_TEST_INFO] = {"t", NULL},
+    [FIBOCOM_LINE_MIPFLUSH_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +MIPCONF: <Socket_ID>,<retr_num>,<min_TO>,<max_TO>,<max_close_delay>,<is_nack_ind_req> */
-    [FIBOCOM_LINE_MIPCONF_READ_INFO] = {"a" IN_1_TO_6 "nnnnn", NULL},
+    [FIBOCOM_LINE_MIPCONF_READ_INFO] = {ATB_INFO, NO_MORE, SHAPE(mipconf_read_info)},
     /* +MIPCONF: (<Socket_ID>),(<retr_num>),(<min_TO>),(<max_TO>),(<max_close_delay>),(<is_nack_ind_req>) */
-    [FIBOCOM_LINE_MIPCONF_TEST_INFO] = {"t", NULL},
+    [FIBOCOM_LINE_MIPCONF_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +MIPKEEPCONF: <mode>[,<keepidle>,<keepintvl>,<keepcnt>] */
-    [FIBOCOM_LINE_MIPKEEPCONF_READ_INFO] = {"a3n?n?n?n", NULL},
+    [FIBOCOM_LINE_MIPKEEPCONF_READ_INFO] = {ATB_INFO, NO_MORE, SHAPE(mipkeepconf_read_info)},
     /* +MIPKEEPCONF: (0,1),(<keepidle>),(<keepintvl>),(<keepcnt>) */
-    [FIBOCOM_LINE_MIPKEEPCONF_TEST_INFO] = {"t", NULL},
+    [FIBOCOM_LINE_MIPKEEPCONF_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +MPING:<count>,<size>,<TTL>,<TOS>,<TimeOut> */
-    [FIBOCOM_LINE_MPING_READ_INFO] = {"annnnn", NULL},
+    [FIBOCOM_LINE_MPING_READ_INFO] = {ATB_INFO, NO_MORE, SHAPE(mping_read_info)},
     /* +MPING:(<mode>),(<IP/URL>),(<count>),(<size>),(<TTL>),(<TOS>),(500-600000) */
-    [FIBOCOM_LINE_MPING_TEST_INFO] = {"t", NULL},
+    [FIBOCOM_LINE_MPING_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +MSDNS: <Socket_ID>,<Primary_DNS_server_IP>,<Secondary_DNS_server_IP> */
-    [FIBOCOM_LINE_MSDNS_READ_INFO] = {"a" IN_1_TO_7 "qq", NULL},
+    [FIBOCOM_LINE_MSDNS_READ_INFO] = {ATB_INFO, NO_MORE, SHAPE(msdns_read_info)},
     /* +MSDNS: (<Socket_ID>),(<IP>),(<IP>) */
-    [FIBOCOM_LINE_MSDNS_TEST_INFO] = {"t", NULL},
+    [FIBOCOM_LINE_MSDNS_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +MSV6DNS:<Socket_ID>,<Primary_DNS_server_IP>,<Secondary_DNS_server_IP> */
-    [FIBOCOM_LINE_MSV6DNS_READ_INFO] = {"a" IN_1_TO_7 "qq", NULL},
+    [FIBOCOM_LINE_MSV6DNS_READ_INFO] = {ATB_INFO, NO_MORE, SHAPE(msdns_read_info)},
     /* +MSV6DNS:(<Socket_ID>),(<IP>),(<IP>) */
-    [FIBOCOM_LINE_MSV6DNS_TEST_INFO] = {"t", NULL},
+    [FIBOCOM_LINE_MSV6DNS_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +MIPODM: <Socket_ID>,<State>[,<Remote_IP>,<Remote_Port>] */
-    [FIBOCOM_LINE_MIPODM_RESULT] = {"r2" IN_1_TO_6 "n?q?n", &more_mipodm_result},
+    [FIBOCOM_LINE_MIPODM_RESULT] = {ATB_RESULT, MORE_MIPODM_RESULT, SHAPE(mipopen_result)},
     /* +MIPODM: 0 */
-    [FIBOCOM_LINE_MIPODM_NONE] = {"a=0", NULL},
+    [FIBOCOM_LINE_MIPODM_NONE] = {ATB_INFO, NO_MORE, SHAPE(mipcall_disconnected)},
     /* +MIPODM: <Socket_ID>{6} */
-    [FIBOCOM_LINE_MIPODM_FREE] = {"a1*\006" IN_1_TO_6, NULL},
+    [FIBOCOM_LINE_MIPODM_FREE] = {ATB_INFO, NO_MORE, SHAPE(mipopen_free)},
     /* +MIPODM: (<Socket_ID>),(<Source_Port>),(<IP/URL>),(<Remote_Port>),(0-2,60-62),(0,1) */
-    [FIBOCOM_LINE_MIPODM_TEST_INFO] = {"t", NULL},
+    [FIBOCOM_LINE_MIPODM_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +MIPDNS: <domain name>,<IP> */
-    [FIBOCOM_LINE_MIPDNS_INFO] = {"aqw", NULL},
+    [FIBOCOM_LINE_MIPDNS_INFO] = {ATB_INFO, NO_MORE, SHAPE(mipdns_info)},
     /* +MIPNTP: <Result> */
-    [FIBOCOM_LINE_MIPNTP_RESULT] = {"rn", &more_mipntp_result},
+    [FIBOCOM_LINE_MIPNTP_RESULT] = {ATB_RESULT, MORE_MIPNTP_RESULT, SHAPE(final_cme_error)},
     /* +MIPNTP: <Remote_IP>,<Remote_Port> */
-    [FIBOCOM_LINE_MIPNTP_READ_INFO] = {"aqn", NULL},
+    [FIBOCOM_LINE_MIPNTP_READ_INFO] = {ATB_INFO, NO_MORE, SHAPE(mipntp_read_info)},
     /* +MIPNTP: (<IP/URL>),(<Remote_Port>) */
-    [FIBOCOM_LINE_MIPNTP_TEST_INFO] = {"t", NULL},
+    [FIBOCOM_LINE_MIPNTP_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +MIPDATA: <Socket_ID>,<ActualReadDataLen><CR><LF><DATA> */
-    [FIBOCOM_LINE_MIPREAD_DATA] = {"a" IN_1_TO_6 "n", &more_mipread_data},
+    [FIBOCOM_LINE_MIPREAD_DATA] = {ATB_INFO, MORE_MIPREAD_DATA, SHAPE(urc_mipread)},
     /* +MIPREAD: <Socket_ID>,0 */
-    [FIBOCOM_LINE_MIPREAD_EMPTY] = {"a" IN_1_TO_6 "=0", &more_mipflush_info},
+    [FIBOCOM_LINE_MIPREAD_EMPTY] = {ATB_INFO, MORE_MIPFLUSH_INFO, SHAPE(mipread_empty)},
     /* +MIPREAD: <Socket_ID>,<ActualDataLen> */
-    [FIBOCOM_LINE_MIPREAD_UNREAD] = {"a" IN_1_TO_6 "n", NULL},
+    [FIBOCOM_LINE_MIPREAD_UNREAD] = {ATB_INFO, NO_MORE, SHAPE(urc_mipread)},
     /* +GTSACK:<send>,<acked>,<u-cked> */
-    [FIBOCOM_LINE_GTSACK_INFO] = {"annn", NULL},
+    [FIBOCOM_LINE_GTSACK_INFO] = {ATB_INFO, NO_MORE, SHAPE(gtsack_info)},
 };
 
 /* ---- keywords ---- */
@@ -376,6 +444,8 @@ const struct atb_dialect FIBOCOM_DIALECT = {
         .keywords = keywords,
         .candidates = candidates,
         .lines = lines,
+        .shapes = (const char *)&shapes,
+        .more = more,
         .ranges = ranges,
         .framings = framings,
         .told = told,

@@ -72,61 +72,93 @@ static const struct atb_framing framings[] = {
 
 /* ---- what few lines have ---- */
 
-static const struct atb_line_more more_final_cme_error = {
-        .error_set = ATB_ERROR_CME, .error_code = offsetof(struct onemo_final_cme_error, err)};
-static const struct atb_line_more more_final_cme_error_text = {
-        .error_set = ATB_ERROR_CME, .error_code = ATB_NO_INDEX};
-static const struct atb_line_more more_final_cms_error = {
-        .error_set = ATB_ERROR_CMS, .error_code = offsetof(struct onemo_final_cms_error, err)};
-static const struct atb_line_more more_final_cms_error_text = {
-        .error_set = ATB_ERROR_CMS, .error_code = ATB_NO_INDEX};
-static const struct atb_line_more more_final_cis_error = {
-        .error_set = ONEMO_SET_ERR, .error_code = offsetof(struct onemo_final_cis_error, err)};
-static const struct atb_line_more more_final_cis_error_text = {
-        .error_set = ONEMO_SET_ERR, .error_code = ATB_NO_INDEX};
-static const struct atb_line_more more_urc_rtcp = {
-        .framing = 1};
-static const struct atb_line_more more_urc_rtcp_buffered = {
-        .framing = 2};
-static const struct atb_line_more more_urc_rudp_buffered = {
-        .framing = 3};
-static const struct atb_line_more more_urc_buffer_rest = {
-        .framing = 4};
-static const struct atb_line_more more_urc_matready = {
-        .boots = true};
-static const struct atb_line_more more_mipcfg_cid_query_info = {
-        .key = 1 + offsetof(struct onemo_mipcfg_cid_query_info, connect_id)};
-static const struct atb_line_more more_mipcfg_encoding_query_info = {
-        .told_count = 2, .key = 1 + offsetof(struct onemo_mipcfg_encoding_query_info, connect_id)};
-static const struct atb_line_more more_mipcfg_timeout_query_info = {
-        .key = 1 + offsetof(struct onemo_mipcfg_timeout_query_info, connect_id)};
-static const struct atb_line_more more_miptka_info = {
-        .key = 1 + offsetof(struct onemo_miptka_info, connect_id)};
-static const struct atb_line_more more_mipopen_result = {
+enum {
+    NO_MORE,
+    MORE_FINAL_CME_ERROR,
+    MORE_FINAL_CME_ERROR_TEXT,
+    MORE_FINAL_CMS_ERROR,
+    MORE_FINAL_CMS_ERROR_TEXT,
+    MORE_FINAL_CIS_ERROR,
+    MORE_FINAL_CIS_ERROR_TEXT,
+    MORE_URC_RTCP,
+    MORE_URC_RTCP_BUFFERED,
+    MORE_URC_RUDP_BUFFERED,
+    MORE_URC_BUFFER_REST,
+    MORE_URC_MATREADY,
+    MORE_MIPCFG_CID_QUERY_INFO,
+    MORE_MIPCFG_ENCODING_QUERY_INFO,
+    MORE_MIPCFG_TIMEOUT_QUERY_INFO,
+    MORE_MIPTKA_INFO,
+    MORE_MIPOPEN_RESULT,
+    MORE_MIPCLOSE_RESULT,
+    MORE_MIPRD_UNREAD,
+    MORE_MIPRD_UNREAD_PACKETS,
+    MORE_MIPRD_STREAM,
+    MORE_MIPRD_PACKET,
+    MORE_MIPMODE_QUERY_INFO,
+    MORE_MDNSGIP_RESULT,
+    MORE_MPING_LOST,
+    MORE_MNTP_RESULT,
+};
+
+static const struct atb_line_more more[] = {
+    [NO_MORE] = {.framing = 0},
+    [MORE_FINAL_CME_ERROR] = {
+        .error_set = ATB_ERROR_CME, .error_code = offsetof(struct onemo_final_cme_error, err)},
+    [MORE_FINAL_CME_ERROR_TEXT] = {
+        .error_set = ATB_ERROR_CME, .error_code = ATB_NO_INDEX},
+    [MORE_FINAL_CMS_ERROR] = {
+        .error_set = ATB_ERROR_CMS, .error_code = offsetof(struct onemo_final_cms_error, err)},
+    [MORE_FINAL_CMS_ERROR_TEXT] = {
+        .error_set = ATB_ERROR_CMS, .error_code = ATB_NO_INDEX},
+    [MORE_FINAL_CIS_ERROR] = {
+        .error_set = ONEMO_SET_ERR, .error_code = offsetof(struct onemo_final_cis_error, err)},
+    [MORE_FINAL_CIS_ERROR_TEXT] = {
+        .error_set = ONEMO_SET_ERR, .error_code = ATB_NO_INDEX},
+    [MORE_URC_RTCP] = {
+        .framing = 1},
+    [MORE_URC_RTCP_BUFFERED] = {
+        .framing = 2},
+    [MORE_URC_RUDP_BUFFERED] = {
+        .framing = 3},
+    [MORE_URC_BUFFER_REST] = {
+        .framing = 4},
+    [MORE_URC_MATREADY] = {
+        .boots = true},
+    [MORE_MIPCFG_CID_QUERY_INFO] = {
+        .key = 1 + offsetof(struct onemo_mipcfg_cid_query_info, connect_id)},
+    [MORE_MIPCFG_ENCODING_QUERY_INFO] = {
+        .told_count = 2, .key = 1 + offsetof(struct onemo_mipcfg_encoding_query_info, connect_id)},
+    [MORE_MIPCFG_TIMEOUT_QUERY_INFO] = {
+        .key = 1 + offsetof(struct onemo_mipcfg_timeout_query_info, connect_id)},
+    [MORE_MIPTKA_INFO] = {
+        .key = 1 + offsetof(struct onemo_miptka_info, connect_id)},
+    [MORE_MIPOPEN_RESULT] = {
         .error_set = ONEMO_SET_ERR, .error_code = offsetof(struct onemo_mipopen_result, result),
         .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct onemo_mipopen_result, result),
-        .key = 1 + offsetof(struct onemo_mipopen_result, connect_id)};
-static const struct atb_line_more more_mipclose_result = {
+        .key = 1 + offsetof(struct onemo_mipopen_result, connect_id)},
+    [MORE_MIPCLOSE_RESULT] = {
         .success = ATB_SUCCESS_EQUALS,
         .success_at = offsetof(struct onemo_mipclose_result, ret_code),
-        .key = 1 + offsetof(struct onemo_mipclose_result, connect_id)};
-static const struct atb_line_more more_miprd_unread = {
-        .framing = 2, .key = 1 + offsetof(struct onemo_miprd_unread, connect_id)};
-static const struct atb_line_more more_miprd_unread_packets = {
-        .framing = 3, .key = 1 + offsetof(struct onemo_miprd_unread_packets, connect_id)};
-static const struct atb_line_more more_miprd_stream = {
-        .framing = 5, .key = 1 + offsetof(struct onemo_miprd_stream, connect_id)};
-static const struct atb_line_more more_miprd_packet = {
-        .framing = 6, .key = 1 + offsetof(struct onemo_miprd_packet, connect_id)};
-static const struct atb_line_more more_mipmode_query_info = {
+        .key = 1 + offsetof(struct onemo_mipclose_result, connect_id)},
+    [MORE_MIPRD_UNREAD] = {
+        .framing = 2, .key = 1 + offsetof(struct onemo_miprd_unread, connect_id)},
+    [MORE_MIPRD_UNREAD_PACKETS] = {
+        .framing = 3, .key = 1 + offsetof(struct onemo_miprd_unread_packets, connect_id)},
+    [MORE_MIPRD_STREAM] = {
+        .framing = 5, .key = 1 + offsetof(struct onemo_miprd_stream, connect_id)},
+    [MORE_MIPRD_PACKET] = {
+        .framing = 6, .key = 1 + offsetof(struct onemo_miprd_packet, connect_id)},
+    [MORE_MIPMODE_QUERY_INFO] = {
         .told_first = 2, .told_count = 1,
-        .key = 1 + offsetof(struct onemo_mipmode_query_info, connect_id)};
-static const struct atb_line_more more_mdnsgip_result = {
-        .success = ATB_SUCCESS_GIVEN, .success_at = offsetof(struct onemo_mdnsgip_result, ip_count)};
-static const struct atb_line_more more_mping_lost = {
-        .success = ATB_SUCCESS_NEVER};
-static const struct atb_line_more more_mntp_result = {
-        .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct onemo_mntp_result, result)};
+        .key = 1 + offsetof(struct onemo_mipmode_query_info, connect_id)},
+    [MORE_MDNSGIP_RESULT] = {
+        .success = ATB_SUCCESS_GIVEN, .success_at = offsetof(struct onemo_mdnsgip_result, ip_count)},
+    [MORE_MPING_LOST] = {
+        .success = ATB_SUCCESS_NEVER},
+    [MORE_MNTP_RESULT] = {
+        .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct onemo_mntp_result, result)},
+};
 
 /* Settings that a line tells to the command that waits for it. */
 static const struct atb_told told[] = {
@@ -135,143 +167,177 @@ static const struct atb_told told[] = {
     {0, 3, ONEMO_SETTING_ACCESS_MODE, 6, offsetof(struct onemo_mipmode_query_info, connect_id),         offsetof(struct onemo_mipmode_query_info, access_mode)},
 };
 
-/* ---- lines, by enum onemo_line; the letters are those of atb_lines.h ---- */
+/* ---- shapes, in the letters of atb_lines.h, each called as the first line that has it ---- */
+
+#define SHAPES(SHAPE) \
+    SHAPE(final_ok, "")                                     \
+    SHAPE(final_cme_error, "n")                             \
+    SHAPE(final_cme_error_text, "r")                        \
+    SHAPE(final_connect, "1?r")                             \
+    SHAPE(urc_disconn, IN_CONNECT_ID "n")                   \
+    SHAPE(urc_rtcp, IN_CONNECT_ID IN_0_TO_65535)            \
+    SHAPE(urc_rtcp_buffered, IN_CONNECT_ID "nn")            \
+    SHAPE(urc_buffer_rest, IN_CONNECT_ID "n" IN_0_TO_65535) \
+    SHAPE(mipcfg_cid_query_info, "1" IN_CONNECT_ID "?n")    \
+    SHAPE(miptka_info, "3" IN_CONNECT_ID "n?n?n?n")         \
+    SHAPE(mipstate_info, "3" IN_CONNECT_ID "~q~q~nq")       \
+    SHAPE(mipsack_info, "nnnn")                             \
+    SHAPE(mdnscfg_ip_info, "1q?q")                          \
+    SHAPE(mdnscfg_cached_info, "nn")                        \
+    SHAPE(mdnsgip_result, "1q?*\004q")                      \
+    SHAPE(mping_reply, "nqnnn")                             \
+    SHAPE(mping_statistics, "nnnnn")                        \
+    SHAPE(mping_lost, ABOUT_4_TO_5)                         \
+    SHAPE(mping_failure, ABOUT_1_TO_3)                      \
+    SHAPE(mntp_result, "1n?q")
+
+#define MEMBER(name, text) char name[sizeof text];
+#define TEXT(name, text)   text,
+#define SHAPE(name)        offsetof(struct shapes, name)
+
+static const struct shapes {
+    SHAPES(MEMBER)
+} shapes = {
+    SHAPES(TEXT)
+};
+
+/* ---- lines, by enum onemo_line ---- */
 
 static const struct atb_line lines[] = {
     /* OK */
-    [ONEMO_LINE_FINAL_OK] = {"+", NULL},
+    [ONEMO_LINE_FINAL_OK] = {ATB_SUCCESS, NO_MORE, SHAPE(final_ok)},
     /* ERROR */
-    [ONEMO_LINE_FINAL_ERROR] = {"-", NULL},
+    [ONEMO_LINE_FINAL_ERROR] = {ATB_FAILURE, NO_MORE, SHAPE(final_ok)},
     /* +CME ERROR: <err> */
-    [ONEMO_LINE_FINAL_CME_ERROR] = {"-n", &more_final_cme_error},
+    [ONEMO_LINE_FINAL_CME_ERROR] = {ATB_FAILURE, MORE_FINAL_CME_ERROR, SHAPE(final_cme_error)},
     /* +CME ERROR: <text> */
-    [ONEMO_LINE_FINAL_CME_ERROR_TEXT] = {"-r", &more_final_cme_error_text},
+    [ONEMO_LINE_FINAL_CME_ERROR_TEXT] = {ATB_FAILURE, MORE_FINAL_CME_ERROR_TEXT, SHAPE(final_cme_error_text)},
     /* +CMS ERROR: <err> */
-    [ONEMO_LINE_FINAL_CMS_ERROR] = {"-n", &more_final_cms_error},
+    [ONEMO_LINE_FINAL_CMS_ERROR] = {ATB_FAILURE, MORE_FINAL_CMS_ERROR, SHAPE(final_cme_error)},
     /* +CMS ERROR: <text> */
-    [ONEMO_LINE_FINAL_CMS_ERROR_TEXT] = {"-r", &more_final_cms_error_text},
+    [ONEMO_LINE_FINAL_CMS_ERROR_TEXT] = {ATB_FAILURE, MORE_FINAL_CMS_ERROR_TEXT, SHAPE(final_cme_error_text)},
     /* CONNECT[ <text>] */
-    [ONEMO_LINE_FINAL_CONNECT] = {">1?r", NULL},
+    [ONEMO_LINE_FINAL_CONNECT] = {ATB_CONNECT, NO_MORE, SHAPE(final_connect)},
     /* +CIS ERROR: <err> */
-    [ONEMO_LINE_FINAL_CIS_ERROR] = {"-n", &more_final_cis_error},
+    [ONEMO_LINE_FINAL_CIS_ERROR] = {ATB_FAILURE, MORE_FINAL_CIS_ERROR, SHAPE(final_cme_error)},
     /* +CIS ERROR: <text> */
-    [ONEMO_LINE_FINAL_CIS_ERROR_TEXT] = {"-r", &more_final_cis_error_text},
+    [ONEMO_LINE_FINAL_CIS_ERROR_TEXT] = {ATB_FAILURE, MORE_FINAL_CIS_ERROR_TEXT, SHAPE(final_cme_error_text)},
     /* +MIPURC: "disconn",<connect_id>,<connect_state> */
-    [ONEMO_LINE_URC_DISCONN] = {"u" IN_CONNECT_ID "n", NULL},
+    [ONEMO_LINE_URC_DISCONN] = {ATB_URC, NO_MORE, SHAPE(urc_disconn)},
     /* +MIPURC: "rtcp",<connect_id>,<recv_length>,<data> */
-    [ONEMO_LINE_URC_RTCP] = {"u" IN_CONNECT_ID IN_0_TO_65535, &more_urc_rtcp},
+    [ONEMO_LINE_URC_RTCP] = {ATB_URC, MORE_URC_RTCP, SHAPE(urc_rtcp)},
     /* +MIPURC: "rtcp",<connect_id>,<recv_length>,<total_length> */
-    [ONEMO_LINE_URC_RTCP_BUFFERED] = {"u" IN_CONNECT_ID "nn", &more_urc_rtcp_buffered},
+    [ONEMO_LINE_URC_RTCP_BUFFERED] = {ATB_URC, MORE_URC_RTCP_BUFFERED, SHAPE(urc_rtcp_buffered)},
     /* +MIPURC: "rudp",<connect_id>,<recv_length>,<data> */
-    [ONEMO_LINE_URC_RUDP] = {"u" IN_CONNECT_ID IN_0_TO_65535, &more_urc_rtcp},
+    [ONEMO_LINE_URC_RUDP] = {ATB_URC, MORE_URC_RTCP, SHAPE(urc_rtcp)},
     /* +MIPURC: "rudp",<connect_id>,<recv_count> */
-    [ONEMO_LINE_URC_RUDP_BUFFERED] = {"u" IN_CONNECT_ID "n", &more_urc_rudp_buffered},
+    [ONEMO_LINE_URC_RUDP_BUFFERED] = {ATB_URC, MORE_URC_RUDP_BUFFERED, SHAPE(urc_disconn)},
     /* +MIPURC: "seq",<connect_id>,<seq>,<result> */
-    [ONEMO_LINE_URC_SEQ] = {"u" IN_CONNECT_ID "nn", NULL},
+    [ONEMO_LINE_URC_SEQ] = {ATB_URC, NO_MORE, SHAPE(urc_rtcp_buffered)},
     /* +MIPURC: "ack",<connect_id>,<length> */
-    [ONEMO_LINE_URC_ACK] = {"u" IN_CONNECT_ID "n", NULL},
+    [ONEMO_LINE_URC_ACK] = {ATB_URC, NO_MORE, SHAPE(urc_disconn)},
     /* +MIPURC: "drop",<connect_id>,<drop_length> */
-    [ONEMO_LINE_URC_DROP] = {"u" IN_CONNECT_ID "n", NULL},
+    [ONEMO_LINE_URC_DROP] = {ATB_URC, NO_MORE, SHAPE(urc_disconn)},
     /* +MIPRD: <connect_id>,<unread_len>,<data_len>,<data> */
-    [ONEMO_LINE_URC_BUFFER_REST] = {"u" IN_CONNECT_ID "n" IN_0_TO_65535, &more_urc_buffer_rest},
+    [ONEMO_LINE_URC_BUFFER_REST] = {ATB_URC, MORE_URC_BUFFER_REST, SHAPE(urc_buffer_rest)},
     /* +MATREADY */
-    [ONEMO_LINE_URC_MATREADY] = {"u", &more_urc_matready},
+    [ONEMO_LINE_URC_MATREADY] = {ATB_URC, MORE_URC_MATREADY, SHAPE(final_ok)},
     /* REBOOTING */
-    [ONEMO_LINE_URC_REBOOTING] = {"u", NULL},
+    [ONEMO_LINE_URC_REBOOTING] = {ATB_URC, NO_MORE, SHAPE(final_ok)},
     /* POWER OFF */
-    [ONEMO_LINE_URC_POWER_OFF] = {"u", NULL},
+    [ONEMO_LINE_URC_POWER_OFF] = {ATB_URC, NO_MORE, SHAPE(final_ok)},
     /* +MIPCFG: (<cmd>),(<connect_id>) */
-    [ONEMO_LINE_MIPCFG_TEST_INFO] = {"t", NULL},
+    [ONEMO_LINE_MIPCFG_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +MIPCFG: "cid",<connect_id>[,<cid>] */
-    [ONEMO_LINE_MIPCFG_CID_QUERY_INFO] = {"a1" IN_CONNECT_ID "?n", &more_mipcfg_cid_query_info},
+    [ONEMO_LINE_MIPCFG_CID_QUERY_INFO] = {ATB_INFO, MORE_MIPCFG_CID_QUERY_INFO, SHAPE(mipcfg_cid_query_info)},
     /* +MIPCFG: "encoding",<connect_id>,<send_format>,<recv_format> */
-    [ONEMO_LINE_MIPCFG_ENCODING_QUERY_INFO] = {"a" IN_CONNECT_ID "nn", &more_mipcfg_encoding_query_info},
+    [ONEMO_LINE_MIPCFG_ENCODING_QUERY_INFO] = {ATB_INFO, MORE_MIPCFG_ENCODING_QUERY_INFO, SHAPE(urc_rtcp_buffered)},
     /* +MIPCFG: "timeout",<connect_id>,<send_timeout> */
-    [ONEMO_LINE_MIPCFG_TIMEOUT_QUERY_INFO] = {"a" IN_CONNECT_ID "n", &more_mipcfg_timeout_query_info},
+    [ONEMO_LINE_MIPCFG_TIMEOUT_QUERY_INFO] = {ATB_INFO, MORE_MIPCFG_TIMEOUT_QUERY_INFO, SHAPE(urc_disconn)},
     /* +MIPCFG: "autofree",<connect_id>,<free_mode> */
-    [ONEMO_LINE_MIPCFG_AUTOFREE_QUERY_INFO] = {"a" IN_CONNECT_ID "n", &more_mipcfg_timeout_query_info},
+    [ONEMO_LINE_MIPCFG_AUTOFREE_QUERY_INFO] = {ATB_INFO, MORE_MIPCFG_TIMEOUT_QUERY_INFO, SHAPE(urc_disconn)},
     /* +MIPCFG: "sndbuf",<connect_id>,<send_buffer> */
-    [ONEMO_LINE_MIPCFG_SNDBUF_QUERY_INFO] = {"a" IN_CONNECT_ID "n", &more_mipcfg_timeout_query_info},
+    [ONEMO_LINE_MIPCFG_SNDBUF_QUERY_INFO] = {ATB_INFO, MORE_MIPCFG_TIMEOUT_QUERY_INFO, SHAPE(urc_disconn)},
     /* +MIPCFG: "rcvbuf",<connect_id>,<recv_buffer> */
-    [ONEMO_LINE_MIPCFG_RCVBUF_QUERY_INFO] = {"a" IN_CONNECT_ID "n", &more_mipcfg_timeout_query_info},
+    [ONEMO_LINE_MIPCFG_RCVBUF_QUERY_INFO] = {ATB_INFO, MORE_MIPCFG_TIMEOUT_QUERY_INFO, SHAPE(urc_disconn)},
     /* +MIPCFG: "ackmode",<connect_id>,<ack_mode> */
-    [ONEMO_LINE_MIPCFG_ACKMODE_QUERY_INFO] = {"a" IN_CONNECT_ID "n", &more_mipcfg_timeout_query_info},
+    [ONEMO_LINE_MIPCFG_ACKMODE_QUERY_INFO] = {ATB_INFO, MORE_MIPCFG_TIMEOUT_QUERY_INFO, SHAPE(urc_disconn)},
     /* +MIPCFG: "ssl",<connect_id>,<ssl_enable>,<ssl_id> */
-    [ONEMO_LINE_MIPCFG_SSL_QUERY_INFO] = {"a" IN_CONNECT_ID "nn", &more_mipcfg_timeout_query_info},
+    [ONEMO_LINE_MIPCFG_SSL_QUERY_INFO] = {ATB_INFO, MORE_MIPCFG_TIMEOUT_QUERY_INFO, SHAPE(urc_rtcp_buffered)},
     /* +MIPTKA: (<connect_id>),(0-1),(<keepidle>),(<keepinterval>),(<keepcount>) */
-    [ONEMO_LINE_MIPTKA_TEST_INFO] = {"t", NULL},
+    [ONEMO_LINE_MIPTKA_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +MIPTKA: <connect_id>,<keepalive>[,<keepidle>,<keepinterval>,<keepcount>] */
-    [ONEMO_LINE_MIPTKA_INFO] = {"a3" IN_CONNECT_ID "n?n?n?n", &more_miptka_info},
+    [ONEMO_LINE_MIPTKA_INFO] = {ATB_INFO, MORE_MIPTKA_INFO, SHAPE(miptka_info)},
     /* +MIPOPEN: (<connect_id>),,,(<remote_port>),(<timeout>),(<access_mode>),(<local_port>) */
-    [ONEMO_LINE_MIPOPEN_TEST_INFO] = {"t", NULL},
+    [ONEMO_LINE_MIPOPEN_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +MIPOPEN: <connect_id>,<result> */
-    [ONEMO_LINE_MIPOPEN_RESULT] = {"r" IN_CONNECT_ID "n", &more_mipopen_result},
+    [ONEMO_LINE_MIPOPEN_RESULT] = {ATB_RESULT, MORE_MIPOPEN_RESULT, SHAPE(urc_disconn)},
     /* +MIPCLOSE: (<connect_id>),(0-3) */
-    [ONEMO_LINE_MIPCLOSE_TEST_INFO] = {"t", NULL},
+    [ONEMO_LINE_MIPCLOSE_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +MIPCLOSE: <connect_id>[,<ret_code>] */
-    [ONEMO_LINE_MIPCLOSE_RESULT] = {"r1" IN_CONNECT_ID "?n", &more_mipclose_result},
+    [ONEMO_LINE_MIPCLOSE_RESULT] = {ATB_RESULT, MORE_MIPCLOSE_RESULT, SHAPE(mipcfg_cid_query_info)},
     /* +MIPSEND: (<connect_id>),(0-1460),,(<rai>),(<seq>) */
-    [ONEMO_LINE_MIPSEND_TEST_INFO] = {"t", NULL},
+    [ONEMO_LINE_MIPSEND_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +MIPSEND: <connect_id>,<send_length> */
-    [ONEMO_LINE_MIPSEND_INFO] = {"a" IN_CONNECT_ID "n", &more_mipcfg_timeout_query_info},
+    [ONEMO_LINE_MIPSEND_INFO] = {ATB_INFO, MORE_MIPCFG_TIMEOUT_QUERY_INFO, SHAPE(urc_disconn)},
     /* +MIPRD: (<connect_id>),(<read_len>) */
-    [ONEMO_LINE_MIPRD_TEST_INFO] = {"t", NULL},
+    [ONEMO_LINE_MIPRD_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +MIPRD: <connect_id>,<unread_len> */
-    [ONEMO_LINE_MIPRD_UNREAD] = {"a" IN_CONNECT_ID "n", &more_miprd_unread},
+    [ONEMO_LINE_MIPRD_UNREAD] = {ATB_INFO, MORE_MIPRD_UNREAD, SHAPE(urc_disconn)},
     /* +MIPRD: <connect_id>,<unread_packcount> */
-    [ONEMO_LINE_MIPRD_UNREAD_PACKETS] = {"a" IN_CONNECT_ID "n", &more_miprd_unread_packets},
+    [ONEMO_LINE_MIPRD_UNREAD_PACKETS] = {ATB_INFO, MORE_MIPRD_UNREAD_PACKETS, SHAPE(urc_disconn)},
     /* +MIPRD: <connect_id>,<unread_len>,<data_len>,<data> */
-    [ONEMO_LINE_MIPRD_STREAM] = {"a" IN_CONNECT_ID "n" IN_0_TO_65535, &more_miprd_stream},
+    [ONEMO_LINE_MIPRD_STREAM] = {ATB_INFO, MORE_MIPRD_STREAM, SHAPE(urc_buffer_rest)},
     /* +MIPRD: <connect_id>,<unread_packcount>,<data_len>,<data> */
-    [ONEMO_LINE_MIPRD_PACKET] = {"a" IN_CONNECT_ID "n" IN_0_TO_65535, &more_miprd_packet},
+    [ONEMO_LINE_MIPRD_PACKET] = {ATB_INFO, MORE_MIPRD_PACKET, SHAPE(urc_buffer_rest)},
     /* +MIPMODE: (<connect_id>),(<access_mode>),(<packet_size>),(100-2000) */
-    [ONEMO_LINE_MIPMODE_TEST_INFO] = {"t", NULL},
+    [ONEMO_LINE_MIPMODE_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +MIPMODE: <connect_id>,<access_mode> */
-    [ONEMO_LINE_MIPMODE_QUERY_INFO] = {"a" IN_CONNECT_ID "n", &more_mipmode_query_info},
+    [ONEMO_LINE_MIPMODE_QUERY_INFO] = {ATB_INFO, MORE_MIPMODE_QUERY_INFO, SHAPE(urc_disconn)},
     /* +MIPSTATE: <connect_id>,[<service_type>],[<address>],[<remote_port>],<state> */
-    [ONEMO_LINE_MIPSTATE_INFO] = {"a3" IN_CONNECT_ID "~q~q~nq", &more_miptka_info},
+    [ONEMO_LINE_MIPSTATE_INFO] = {ATB_INFO, MORE_MIPTKA_INFO, SHAPE(mipstate_info)},
     /* +MIPSACK: (<connect_id>) */
-    [ONEMO_LINE_MIPSACK_TEST_INFO] = {"t", NULL},
+    [ONEMO_LINE_MIPSACK_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +MIPSACK: <sent>,<acked>,<nack>,<received> */
-    [ONEMO_LINE_MIPSACK_INFO] = {"annnn", NULL},
+    [ONEMO_LINE_MIPSACK_INFO] = {ATB_INFO, NO_MORE, SHAPE(mipsack_info)},
     /* +MDNSCFG: "ip",, */
-    [ONEMO_LINE_MDNSCFG_TEST_IP] = {"t", NULL},
+    [ONEMO_LINE_MDNSCFG_TEST_IP] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +MDNSCFG: "ipv6",, */
-    [ONEMO_LINE_MDNSCFG_TEST_IPV6] = {"t", NULL},
+    [ONEMO_LINE_MDNSCFG_TEST_IPV6] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +MDNSCFG: "priority",(0,1) */
-    [ONEMO_LINE_MDNSCFG_TEST_PRIORITY] = {"t", NULL},
+    [ONEMO_LINE_MDNSCFG_TEST_PRIORITY] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +MDNSCFG: "cached",(0,1),(<cached_period>) */
-    [ONEMO_LINE_MDNSCFG_TEST_CACHED] = {"t", NULL},
+    [ONEMO_LINE_MDNSCFG_TEST_CACHED] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +MDNSCFG: "timeout",(<time>),(<retries>) */
-    [ONEMO_LINE_MDNSCFG_TEST_TIMEOUT] = {"t", NULL},
+    [ONEMO_LINE_MDNSCFG_TEST_TIMEOUT] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +MDNSCFG: "ip",<server_address1>[,[<server_address2>]] */
-    [ONEMO_LINE_MDNSCFG_IP_INFO] = {"a1q?q", NULL},
+    [ONEMO_LINE_MDNSCFG_IP_INFO] = {ATB_INFO, NO_MORE, SHAPE(mdnscfg_ip_info)},
     /* +MDNSCFG: "ipv6",<server_address1>[,[<server_address2>]] */
-    [ONEMO_LINE_MDNSCFG_IPV6_INFO] = {"a1q?q", NULL},
+    [ONEMO_LINE_MDNSCFG_IPV6_INFO] = {ATB_INFO, NO_MORE, SHAPE(mdnscfg_ip_info)},
     /* +MDNSCFG: "priority",<priority> */
-    [ONEMO_LINE_MDNSCFG_PRIORITY_INFO] = {"an", NULL},
+    [ONEMO_LINE_MDNSCFG_PRIORITY_INFO] = {ATB_INFO, NO_MORE, SHAPE(final_cme_error)},
     /* +MDNSCFG: "cached",<cached_mode>,<cached_period> */
-    [ONEMO_LINE_MDNSCFG_CACHED_INFO] = {"ann", NULL},
+    [ONEMO_LINE_MDNSCFG_CACHED_INFO] = {ATB_INFO, NO_MORE, SHAPE(mdnscfg_cached_info)},
     /* +MDNSCFG: "timeout",<time>,<retries> */
-    [ONEMO_LINE_MDNSCFG_TIMEOUT_INFO] = {"ann", NULL},
+    [ONEMO_LINE_MDNSCFG_TIMEOUT_INFO] = {ATB_INFO, NO_MORE, SHAPE(mdnscfg_cached_info)},
     /* +MDNSGIP: ,(0-4) */
-    [ONEMO_LINE_MDNSGIP_TEST_INFO] = {"t", NULL},
+    [ONEMO_LINE_MDNSGIP_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +MDNSGIP: <domainname>[,<ip>{4}] */
-    [ONEMO_LINE_MDNSGIP_RESULT] = {"r1q?*\004q", &more_mdnsgip_result},
+    [ONEMO_LINE_MDNSGIP_RESULT] = {ATB_RESULT, MORE_MDNSGIP_RESULT, SHAPE(mdnsgip_result)},
     /* +MPING: ,(<timeout>),(<ping_num>),(<packet_len>) */
-    [ONEMO_LINE_MPING_TEST_INFO] = {"t", NULL},
+    [ONEMO_LINE_MPING_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +MPING: <result>,<ip>,<packet_len>,<time>,<ttl> */
-    [ONEMO_LINE_MPING_REPLY] = {"rnqnnn", NULL},
+    [ONEMO_LINE_MPING_REPLY] = {ATB_RESULT, NO_MORE, SHAPE(mping_reply)},
     /* +MPING: "statistics",<sent>,<lost>,<rtt_min>,<rtt_max>,<rtt_avg> */
-    [ONEMO_LINE_MPING_STATISTICS] = {"rnnnnn", NULL},
+    [ONEMO_LINE_MPING_STATISTICS] = {ATB_RESULT, NO_MORE, SHAPE(mping_statistics)},
     /* +MPING: <loss> */
-    [ONEMO_LINE_MPING_LOST] = {"r" ABOUT_4_TO_5, &more_mping_lost},
+    [ONEMO_LINE_MPING_LOST] = {ATB_RESULT, MORE_MPING_LOST, SHAPE(mping_lost)},
     /* +MPING: <failure> */
-    [ONEMO_LINE_MPING_FAILURE] = {"r" ABOUT_1_TO_3, &more_mping_lost},
+    [ONEMO_LINE_MPING_FAILURE] = {ATB_RESULT, MORE_MPING_LOST, SHAPE(mping_failure)},
     /* +MNTP: ,(<port>),(<sync>),(<timeout>) */
-    [ONEMO_LINE_MNTP_TEST_INFO] = {"t", NULL},
+    [ONEMO_LINE_MNTP_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +MNTP: <result>[,<time>] */
-    [ONEMO_LINE_MNTP_RESULT] = {"r1n?q", &more_mntp_result},
+    [ONEMO_LINE_MNTP_RESULT] = {ATB_RESULT, MORE_MNTP_RESULT, SHAPE(mntp_result)},
 };
 
 /* ---- keywords ---- */
@@ -382,6 +448,8 @@ const struct atb_dialect ONEMO_DIALECT = {
         .keywords = keywords,
         .candidates = candidates,
         .lines = lines,
+        .shapes = (const char *)&shapes,
+        .more = more,
         .ranges = ranges,
         .framings = framings,
         .told = told,

@@ -53,154 +53,216 @@ static const struct atb_framing framings[] = {
 
 /* ---- what few lines have ---- */
 
-static const struct atb_line_more more_final_cme_error = {
-        .error_set = ATB_ERROR_CME, .error_code = offsetof(struct quectel_final_cme_error, err)};
-static const struct atb_line_more more_final_cme_error_text = {
-        .error_set = ATB_ERROR_CME, .error_code = ATB_NO_INDEX};
-static const struct atb_line_more more_final_cms_error = {
-        .error_set = ATB_ERROR_CMS, .error_code = offsetof(struct quectel_final_cms_error, err)};
-static const struct atb_line_more more_final_cms_error_text = {
-        .error_set = ATB_ERROR_CMS, .error_code = ATB_NO_INDEX};
-static const struct atb_line_more more_final_no_carrier = {
-        .ends_data = true};
-static const struct atb_line_more more_urc_dnsgip = {
+enum {
+    NO_MORE,
+    MORE_FINAL_CME_ERROR,
+    MORE_FINAL_CME_ERROR_TEXT,
+    MORE_FINAL_CMS_ERROR,
+    MORE_FINAL_CMS_ERROR_TEXT,
+    MORE_FINAL_NO_CARRIER,
+    MORE_URC_DNSGIP,
+    MORE_URC_RECV_DATA,
+    MORE_URC_RDY,
+    MORE_QIOPEN_RESULT,
+    MORE_QISTATE_INFO,
+    MORE_QIRD_INFO,
+    MORE_QIRD_FROM_INFO,
+    MORE_QPING_SUMMARY,
+    MORE_QNTP_RESULT,
+    MORE_QIDNSCFG_QUERY_INFO,
+    MORE_QIGETERROR_INFO,
+};
+
+static const struct atb_line_more more[] = {
+    [NO_MORE] = {.framing = 0},
+    [MORE_FINAL_CME_ERROR] = {
+        .error_set = ATB_ERROR_CME, .error_code = offsetof(struct quectel_final_cme_error, err)},
+    [MORE_FINAL_CME_ERROR_TEXT] = {
+        .error_set = ATB_ERROR_CME, .error_code = ATB_NO_INDEX},
+    [MORE_FINAL_CMS_ERROR] = {
+        .error_set = ATB_ERROR_CMS, .error_code = offsetof(struct quectel_final_cms_error, err)},
+    [MORE_FINAL_CMS_ERROR_TEXT] = {
+        .error_set = ATB_ERROR_CMS, .error_code = ATB_NO_INDEX},
+    [MORE_FINAL_NO_CARRIER] = {
+        .ends_data = true},
+    [MORE_URC_DNSGIP] = {
         .error_set = QUECTEL_SET_ERR, .error_code = offsetof(struct quectel_urc_dnsgip, err),
-        .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct quectel_urc_dnsgip, err)};
-static const struct atb_line_more more_urc_recv_data = {
-        .framing = 1};
-static const struct atb_line_more more_urc_rdy = {
-        .boots = true};
-static const struct atb_line_more more_qiopen_result = {
+        .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct quectel_urc_dnsgip, err)},
+    [MORE_URC_RECV_DATA] = {
+        .framing = 1},
+    [MORE_URC_RDY] = {
+        .boots = true},
+    [MORE_QIOPEN_RESULT] = {
         .error_set = QUECTEL_SET_ERR, .error_code = offsetof(struct quectel_qiopen_result, err),
         .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct quectel_qiopen_result, err),
-        .key = 1 + offsetof(struct quectel_qiopen_result, connect_id)};
-static const struct atb_line_more more_qistate_info = {
-        .told_count = 1, .key = 1 + offsetof(struct quectel_qistate_info, connect_id)};
-static const struct atb_line_more more_qird_info = {
-        .framing = 2};
-static const struct atb_line_more more_qird_from_info = {
-        .framing = 3};
-static const struct atb_line_more more_qping_summary = {
+        .key = 1 + offsetof(struct quectel_qiopen_result, connect_id)},
+    [MORE_QISTATE_INFO] = {
+        .told_count = 1, .key = 1 + offsetof(struct quectel_qistate_info, connect_id)},
+    [MORE_QIRD_INFO] = {
+        .framing = 2},
+    [MORE_QIRD_FROM_INFO] = {
+        .framing = 3},
+    [MORE_QPING_SUMMARY] = {
         .success = ATB_SUCCESS_EQUALS,
-        .success_at = offsetof(struct quectel_qping_summary, finresult), .success_value = 2};
-static const struct atb_line_more more_qntp_result = {
+        .success_at = offsetof(struct quectel_qping_summary, finresult), .success_value = 2},
+    [MORE_QNTP_RESULT] = {
         .error_set = QUECTEL_SET_ERR, .error_code = offsetof(struct quectel_qntp_result, err),
-        .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct quectel_qntp_result, err)};
-static const struct atb_line_more more_qidnscfg_query_info = {
-        .key = 1 + offsetof(struct quectel_qidnscfg_query_info, context_id)};
-static const struct atb_line_more more_qigeterror_info = {
-        .error_set = QUECTEL_SET_ERR, .error_code = offsetof(struct quectel_qigeterror_info, err)};
+        .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct quectel_qntp_result, err)},
+    [MORE_QIDNSCFG_QUERY_INFO] = {
+        .key = 1 + offsetof(struct quectel_qidnscfg_query_info, context_id)},
+    [MORE_QIGETERROR_INFO] = {
+        .error_set = QUECTEL_SET_ERR, .error_code = offsetof(struct quectel_qigeterror_info, err)},
+};
 
 /* Settings that a line tells to the command that waits for it. */
 static const struct atb_told told[] = {
     {0, 2, QUECTEL_SETTING_ACCESS_MODE, 12, offsetof(struct quectel_qistate_info, connect_id), offsetof(struct quectel_qistate_info, access_mode)},
 };
 
-/* ---- lines, by enum quectel_line; the letters are those of atb_lines.h ---- */
+/* ---- shapes, in the letters of atb_lines.h, each called as the first line that has it ---- */
+
+#define SHAPES(SHAPE) \
+    SHAPE(final_ok, "")                                      \
+    SHAPE(final_cme_error, "n")                              \
+    SHAPE(final_cme_error_text, "r")                         \
+    SHAPE(final_connect, "1?w")                              \
+    SHAPE(urc_dnsgip, "2n?n?n")                              \
+    SHAPE(urc_dnsgip_address, "q")                           \
+    SHAPE(urc_closed, IN_0_TO_11)                            \
+    SHAPE(urc_recv_data, IN_0_TO_11 IN_0_TO_65535)           \
+    SHAPE(urc_recv_data_from, IN_0_TO_11 IN_0_TO_65535 "qn") \
+    SHAPE(urc_incoming, IN_0_TO_11 IN_0_TO_11 "qn")          \
+    SHAPE(urc_pdpdeact, IN_1_TO_16)                          \
+    SHAPE(urc_qind, "w")                                     \
+    SHAPE(qicsgp_query_info, "nqqqn")                        \
+    SHAPE(qiact_read_info, "1" IN_1_TO_16 "nn?q")            \
+    SHAPE(qiopen_result, IN_0_TO_11 "n")                     \
+    SHAPE(qistate_info, IN_0_TO_11 "qqnnn" IN_1_TO_16 "nnq") \
+    SHAPE(qisend_query_info, "nnn")                          \
+    SHAPE(qird_info, IN_0_TO_1500)                           \
+    SHAPE(qird_from_info, "2" IN_0_TO_1500 "?q?n")           \
+    SHAPE(qping_reply, "4" IN_0_TO_1 "?w?n?n?n")             \
+    SHAPE(qping_summary, "6" ABOUT_2_TO_5 "?n?n?n?n?n?n")    \
+    SHAPE(qntp_read_info, "qn")                              \
+    SHAPE(qntp_result, "1n?q")                               \
+    SHAPE(qidnscfg_query_info, IN_1_TO_16 "qq")              \
+    SHAPE(qigeterror_info, "nr")
+
+#define MEMBER(name, text) char name[sizeof text];
+#define TEXT(name, text)   text,
+#define SHAPE(name)        offsetof(struct shapes, name)
+
+static const struct shapes {
+    SHAPES(MEMBER)
+} shapes = {
+    SHAPES(TEXT)
+};
+
+/* ---- lines, by enum quectel_line ---- */
 
 static const struct atb_line lines[] = {
     /* OK */
-    [QUECTEL_LINE_FINAL_OK] = {"+", NULL},
+    [QUECTEL_LINE_FINAL_OK] = {ATB_SUCCESS, NO_MORE, SHAPE(final_ok)},
     /* ERROR */
-    [QUECTEL_LINE_FINAL_ERROR] = {"-", NULL},
+    [QUECTEL_LINE_FINAL_ERROR] = {ATB_FAILURE, NO_MORE, SHAPE(final_ok)},
     /* +CME ERROR: <err> */
-    [QUECTEL_LINE_FINAL_CME_ERROR] = {"-n", &more_final_cme_error},
+    [QUECTEL_LINE_FINAL_CME_ERROR] = {ATB_FAILURE, MORE_FINAL_CME_ERROR, SHAPE(final_cme_error)},
     /* +CME ERROR: <text> */
-    [QUECTEL_LINE_FINAL_CME_ERROR_TEXT] = {"-r", &more_final_cme_error_text},
+    [QUECTEL_LINE_FINAL_CME_ERROR_TEXT] = {ATB_FAILURE, MORE_FINAL_CME_ERROR_TEXT, SHAPE(final_cme_error_text)},
     /* +CMS ERROR: <err> */
-    [QUECTEL_LINE_FINAL_CMS_ERROR] = {"-n", &more_final_cms_error},
+    [QUECTEL_LINE_FINAL_CMS_ERROR] = {ATB_FAILURE, MORE_FINAL_CMS_ERROR, SHAPE(final_cme_error)},
     /* +CMS ERROR: <text> */
-    [QUECTEL_LINE_FINAL_CMS_ERROR_TEXT] = {"-r", &more_final_cms_error_text},
+    [QUECTEL_LINE_FINAL_CMS_ERROR_TEXT] = {ATB_FAILURE, MORE_FINAL_CMS_ERROR_TEXT, SHAPE(final_cme_error_text)},
     /* SEND OK */
-    [QUECTEL_LINE_FINAL_SEND_OK] = {"+", NULL},
+    [QUECTEL_LINE_FINAL_SEND_OK] = {ATB_SUCCESS, NO_MORE, SHAPE(final_ok)},
     /* SEND FAIL */
-    [QUECTEL_LINE_FINAL_SEND_FAIL] = {"-", NULL},
+    [QUECTEL_LINE_FINAL_SEND_FAIL] = {ATB_FAILURE, NO_MORE, SHAPE(final_ok)},
     /* CONNECT[ <text>] */
-    [QUECTEL_LINE_FINAL_CONNECT] = {">1?w", NULL},
+    [QUECTEL_LINE_FINAL_CONNECT] = {ATB_CONNECT, NO_MORE, SHAPE(final_connect)},
     /* NO CARRIER */
-    [QUECTEL_LINE_FINAL_NO_CARRIER] = {"-", &more_final_no_carrier},
+    [QUECTEL_LINE_FINAL_NO_CARRIER] = {ATB_FAILURE, MORE_FINAL_NO_CARRIER, SHAPE(final_ok)},
     /* +QIURC: "dnsgip",<err>[,<IP_count>,<DNS_ttl>] */
-    [QUECTEL_LINE_URC_DNSGIP] = {"u2n?n?n", &more_urc_dnsgip},
+    [QUECTEL_LINE_URC_DNSGIP] = {ATB_URC, MORE_URC_DNSGIP, SHAPE(urc_dnsgip)},
     /* +QIURC: "dnsgip",<hostIPaddr> */
-    [QUECTEL_LINE_URC_DNSGIP_ADDRESS] = {"uq", NULL},
+    [QUECTEL_LINE_URC_DNSGIP_ADDRESS] = {ATB_URC, NO_MORE, SHAPE(urc_dnsgip_address)},
     /* +QIURC: "closed",<connectID> */
-    [QUECTEL_LINE_URC_CLOSED] = {"u" IN_0_TO_11, NULL},
+    [QUECTEL_LINE_URC_CLOSED] = {ATB_URC, NO_MORE, SHAPE(urc_closed)},
     /* +QIURC: "recv",<connectID> */
-    [QUECTEL_LINE_URC_RECV] = {"u" IN_0_TO_11, NULL},
+    [QUECTEL_LINE_URC_RECV] = {ATB_URC, NO_MORE, SHAPE(urc_closed)},
     /* +QIURC: "recv",<connectID>,<currentrecvlength><CR><LF><data> */
-    [QUECTEL_LINE_URC_RECV_DATA] = {"u" IN_0_TO_11 IN_0_TO_65535, &more_urc_recv_data},
+    [QUECTEL_LINE_URC_RECV_DATA] = {ATB_URC, MORE_URC_RECV_DATA, SHAPE(urc_recv_data)},
     /* +QIURC: "recv",<connectID>,<currentrecvlength>,<remoteIP>,<remote_port><CR><LF><data> */
-    [QUECTEL_LINE_URC_RECV_DATA_FROM] = {"u" IN_0_TO_11 IN_0_TO_65535 "qn", &more_urc_recv_data},
+    [QUECTEL_LINE_URC_RECV_DATA_FROM] = {ATB_URC, MORE_URC_RECV_DATA, SHAPE(urc_recv_data_from)},
     /* +QIURC: "incoming full" */
-    [QUECTEL_LINE_URC_INCOMING_FULL] = {"u", NULL},
+    [QUECTEL_LINE_URC_INCOMING_FULL] = {ATB_URC, NO_MORE, SHAPE(final_ok)},
     /* +QIURC: "incoming",<connectID>,<serverID>,<remoteIP>,<remote_port> */
-    [QUECTEL_LINE_URC_INCOMING] = {"u" IN_0_TO_11 IN_0_TO_11 "qn", NULL},
+    [QUECTEL_LINE_URC_INCOMING] = {ATB_URC, NO_MORE, SHAPE(urc_incoming)},
     /* +QIURC: "pdpdeact",<contextID> */
-    [QUECTEL_LINE_URC_PDPDEACT] = {"u" IN_1_TO_16, NULL},
+    [QUECTEL_LINE_URC_PDPDEACT] = {ATB_URC, NO_MORE, SHAPE(urc_pdpdeact)},
     /* RDY */
-    [QUECTEL_LINE_URC_RDY] = {"u", &more_urc_rdy},
+    [QUECTEL_LINE_URC_RDY] = {ATB_URC, MORE_URC_RDY, SHAPE(final_ok)},
     /* APP RDY */
-    [QUECTEL_LINE_URC_APP_RDY] = {"u", &more_urc_rdy},
+    [QUECTEL_LINE_URC_APP_RDY] = {ATB_URC, MORE_URC_RDY, SHAPE(final_ok)},
     /* +QIND: <event> */
-    [QUECTEL_LINE_URC_QIND] = {"uw", NULL},
+    [QUECTEL_LINE_URC_QIND] = {ATB_URC, NO_MORE, SHAPE(urc_qind)},
     /* POWERED DOWN */
-    [QUECTEL_LINE_URC_POWERED_DOWN] = {"u", NULL},
+    [QUECTEL_LINE_URC_POWERED_DOWN] = {ATB_URC, NO_MORE, SHAPE(final_ok)},
     /* +QICSGP: (<contextID>),1-IPV4,APN,USER NAME,PASSWORD,(<authentication>) */
-    [QUECTEL_LINE_QICSGP_TEST_INFO] = {"t", NULL},
+    [QUECTEL_LINE_QICSGP_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +QICSGP: <context_type>,<APN>,<username>,<password>,<authentication> */
-    [QUECTEL_LINE_QICSGP_QUERY_INFO] = {"anqqqn", NULL},
+    [QUECTEL_LINE_QICSGP_QUERY_INFO] = {ATB_INFO, NO_MORE, SHAPE(qicsgp_query_info)},
     /* +QIACT: (<contextID>) */
-    [QUECTEL_LINE_QIACT_TEST_INFO] = {"t", NULL},
+    [QUECTEL_LINE_QIACT_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +QIACT: <contextID>,<context_state>,<context_type>[,<IP_address>] */
-    [QUECTEL_LINE_QIACT_READ_INFO] = {"a1" IN_1_TO_16 "nn?q", NULL},
+    [QUECTEL_LINE_QIACT_READ_INFO] = {ATB_INFO, NO_MORE, SHAPE(qiact_read_info)},
     /* +QIOPEN: (<contextID>),(<connectID>),"TCP/UDP/TCP LISTENER/UDP SERVICE","<IP_address>/<domain_name>",<remote_port>,<local_port>,(<access_mode>) */
-    [QUECTEL_LINE_QIOPEN_TEST_INFO] = {"t", NULL},
+    [QUECTEL_LINE_QIOPEN_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +QIOPEN: <connectID>,<err> */
-    [QUECTEL_LINE_QIOPEN_RESULT] = {"r" IN_0_TO_11 "n", &more_qiopen_result},
+    [QUECTEL_LINE_QIOPEN_RESULT] = {ATB_RESULT, MORE_QIOPEN_RESULT, SHAPE(qiopen_result)},
     /* +QISTATE: <connectID>,<service_type>,<IP_address>,<remote_port>,<local_port>,<socket_state>,<contextID>,<serverID>,<access_mode>,<AT_port> */
-    [QUECTEL_LINE_QISTATE_INFO] = {"a" IN_0_TO_11 "qqnnn" IN_1_TO_16 "nnq", &more_qistate_info},
+    [QUECTEL_LINE_QISTATE_INFO] = {ATB_INFO, MORE_QISTATE_INFO, SHAPE(qistate_info)},
     /* +QISEND: (<connectID>),(0-1460) */
-    [QUECTEL_LINE_QISEND_TEST_INFO] = {"t", NULL},
+    [QUECTEL_LINE_QISEND_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +QISEND: <total_send_length>,<ackedbytes>,<unackedbytes> */
-    [QUECTEL_LINE_QISEND_QUERY_INFO] = {"annn", NULL},
+    [QUECTEL_LINE_QISEND_QUERY_INFO] = {ATB_INFO, NO_MORE, SHAPE(qisend_query_info)},
     /* +QIRD: (<connectID>),(0-1500) */
-    [QUECTEL_LINE_QIRD_TEST_INFO] = {"t", NULL},
+    [QUECTEL_LINE_QIRD_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +QIRD: <read_actual_length><CR><LF><data> */
-    [QUECTEL_LINE_QIRD_INFO] = {"a" IN_0_TO_1500, &more_qird_info},
+    [QUECTEL_LINE_QIRD_INFO] = {ATB_INFO, MORE_QIRD_INFO, SHAPE(qird_info)},
     /* +QIRD: <read_actual_length>[,<remoteIP>,<remote_port>]<CR><LF><data> */
-    [QUECTEL_LINE_QIRD_FROM_INFO] = {"a2" IN_0_TO_1500 "?q?n", &more_qird_from_info},
+    [QUECTEL_LINE_QIRD_FROM_INFO] = {ATB_INFO, MORE_QIRD_FROM_INFO, SHAPE(qird_from_info)},
     /* +QIRD: <total_receive_length>,<have_read_length>,<unread_length> */
-    [QUECTEL_LINE_QIRD_QUERY_INFO] = {"annn", NULL},
+    [QUECTEL_LINE_QIRD_QUERY_INFO] = {ATB_INFO, NO_MORE, SHAPE(qisend_query_info)},
     /* +QISWTMD: (<connectID>),(<access_mode>) */
-    [QUECTEL_LINE_QISWTMD_TEST_INFO] = {"t", NULL},
+    [QUECTEL_LINE_QISWTMD_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +QPING: (<contextID>),"HOST",(<timeout>),(<pingnum>) */
-    [QUECTEL_LINE_QPING_TEST_INFO] = {"t", NULL},
+    [QUECTEL_LINE_QPING_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +QPING: <result>[,<IP_address>,<bytes>,<time>,<ttl>] */
-    [QUECTEL_LINE_QPING_REPLY] = {"r4" IN_0_TO_1 "?w?n?n?n", NULL},
+    [QUECTEL_LINE_QPING_REPLY] = {ATB_RESULT, NO_MORE, SHAPE(qping_reply)},
     /* +QPING: <finresult>[,<sent>,<rcvd>,<lost>,<min>,<max>,<avg>] */
-    [QUECTEL_LINE_QPING_SUMMARY] = {"r6" ABOUT_2_TO_5 "?n?n?n?n?n?n", &more_qping_summary},
+    [QUECTEL_LINE_QPING_SUMMARY] = {ATB_RESULT, MORE_QPING_SUMMARY, SHAPE(qping_summary)},
     /* +QNTP: (<contextID>),"SERVER",(<port>),(0,1) */
-    [QUECTEL_LINE_QNTP_TEST_INFO] = {"t", NULL},
+    [QUECTEL_LINE_QNTP_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +QNTP: <server>,<port> */
-    [QUECTEL_LINE_QNTP_READ_INFO] = {"aqn", NULL},
+    [QUECTEL_LINE_QNTP_READ_INFO] = {ATB_INFO, NO_MORE, SHAPE(qntp_read_info)},
     /* +QNTP: <err>[,<time>] */
-    [QUECTEL_LINE_QNTP_RESULT] = {"r1n?q", &more_qntp_result},
+    [QUECTEL_LINE_QNTP_RESULT] = {ATB_RESULT, MORE_QNTP_RESULT, SHAPE(qntp_result)},
     /* +QIDNSCFG: (<contextID>),"pridnsaddr","secdnsaddr" */
-    [QUECTEL_LINE_QIDNSCFG_TEST_INFO] = {"t", NULL},
+    [QUECTEL_LINE_QIDNSCFG_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +QIDNSCFG: <contextID>,<pridnsaddr>,<secdnsaddr> */
-    [QUECTEL_LINE_QIDNSCFG_QUERY_INFO] = {"a" IN_1_TO_16 "qq", &more_qidnscfg_query_info},
+    [QUECTEL_LINE_QIDNSCFG_QUERY_INFO] = {ATB_INFO, MORE_QIDNSCFG_QUERY_INFO, SHAPE(qidnscfg_query_info)},
     /* +QIDNSGIP: (1-16),"hostname" */
-    [QUECTEL_LINE_QIDNSGIP_TEST_INFO] = {"t", NULL},
+    [QUECTEL_LINE_QIDNSGIP_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +QICFG: "transpktsize",(<transpktsize>) */
-    [QUECTEL_LINE_QICFG_TEST_TRANSPKTSIZE] = {"t", NULL},
+    [QUECTEL_LINE_QICFG_TEST_TRANSPKTSIZE] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +QICFG: "transwaittm",(<transwaittm>) */
-    [QUECTEL_LINE_QICFG_TEST_TRANSWAITTM] = {"t", NULL},
+    [QUECTEL_LINE_QICFG_TEST_TRANSWAITTM] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +QICFG: "transpktsize",<transpktsize> */
-    [QUECTEL_LINE_QICFG_TRANSPKTSIZE_QUERY_INFO] = {"an", NULL},
+    [QUECTEL_LINE_QICFG_TRANSPKTSIZE_QUERY_INFO] = {ATB_INFO, NO_MORE, SHAPE(final_cme_error)},
     /* +QICFG: "transwaittm",<transwaittm> */
-    [QUECTEL_LINE_QICFG_TRANSWAITTM_QUERY_INFO] = {"an", NULL},
+    [QUECTEL_LINE_QICFG_TRANSWAITTM_QUERY_INFO] = {ATB_INFO, NO_MORE, SHAPE(final_cme_error)},
     /* +QIGETERROR: <err>,<errcode_description> */
-    [QUECTEL_LINE_QIGETERROR_INFO] = {"anr", &more_qigeterror_info},
+    [QUECTEL_LINE_QIGETERROR_INFO] = {ATB_INFO, MORE_QIGETERROR_INFO, SHAPE(qigeterror_info)},
 };
 
 /* ---- keywords ---- */
@@ -289,6 +351,8 @@ const struct atb_dialect quectel_dialect = {
         .keywords = keywords,
         .candidates = candidates,
         .lines = lines,
+        .shapes = (const char *)&shapes,
+        .more = more,
         .ranges = ranges,
         .framings = framings,
         .told = told,

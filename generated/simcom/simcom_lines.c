@@ -60,66 +60,98 @@ static const struct atb_framing framings[] = {
 
 /* ---- what few lines have ---- */
 
-static const struct atb_line_more more_final_cme_error = {
-        .error_set = ATB_ERROR_CME, .error_code = offsetof(struct simcom_final_cme_error, err)};
-static const struct atb_line_more more_final_cme_error_text = {
-        .error_set = ATB_ERROR_CME, .error_code = ATB_NO_INDEX};
-static const struct atb_line_more more_final_cms_error = {
-        .error_set = ATB_ERROR_CMS, .error_code = offsetof(struct simcom_final_cms_error, err)};
-static const struct atb_line_more more_final_cms_error_text = {
-        .error_set = ATB_ERROR_CMS, .error_code = ATB_NO_INDEX};
-static const struct atb_line_more more_urc_recv_from = {
-        .framing = 1};
-static const struct atb_line_more more_urc_ipd = {
-        .framing = 2};
-static const struct atb_line_more more_urc_receive = {
-        .framing = 3};
-static const struct atb_line_more more_urc_closed = {
-        .ends_data = true};
-static const struct atb_line_more more_urc_atready = {
-        .boots = true};
-static const struct atb_line_more more_ip_error_code = {
+enum {
+    NO_MORE,
+    MORE_FINAL_CME_ERROR,
+    MORE_FINAL_CME_ERROR_TEXT,
+    MORE_FINAL_CMS_ERROR,
+    MORE_FINAL_CMS_ERROR_TEXT,
+    MORE_URC_RECV_FROM,
+    MORE_URC_IPD,
+    MORE_URC_RECEIVE,
+    MORE_URC_CLOSED,
+    MORE_URC_ATREADY,
+    MORE_IP_ERROR_CODE,
+    MORE_IP_ERROR,
+    MORE_NETOPEN_RESULT,
+    MORE_CIPOPEN_RESULT,
+    MORE_CIPERROR,
+    MORE_CIPSEND_RESULT,
+    MORE_CIPRXGET_READ_INFO,
+    MORE_CIPRXGET_DATA_INFO,
+    MORE_CIPRXGET_HEX_INFO,
+    MORE_CIPRXGET_REST_INFO,
+    MORE_CIPHEAD_READ_INFO,
+    MORE_CIPSRIP_READ_INFO,
+    MORE_CIPMODE_READ_INFO,
+    MORE_CIPTIMEOUT_READ_INFO,
+    MORE_CIPCCFG_READ_INFO,
+    MORE_CDNSGIP_FAILURE,
+};
+
+static const struct atb_line_more more[] = {
+    [NO_MORE] = {.framing = 0},
+    [MORE_FINAL_CME_ERROR] = {
+        .error_set = ATB_ERROR_CME, .error_code = offsetof(struct simcom_final_cme_error, err)},
+    [MORE_FINAL_CME_ERROR_TEXT] = {
+        .error_set = ATB_ERROR_CME, .error_code = ATB_NO_INDEX},
+    [MORE_FINAL_CMS_ERROR] = {
+        .error_set = ATB_ERROR_CMS, .error_code = offsetof(struct simcom_final_cms_error, err)},
+    [MORE_FINAL_CMS_ERROR_TEXT] = {
+        .error_set = ATB_ERROR_CMS, .error_code = ATB_NO_INDEX},
+    [MORE_URC_RECV_FROM] = {
+        .framing = 1},
+    [MORE_URC_IPD] = {
+        .framing = 2},
+    [MORE_URC_RECEIVE] = {
+        .framing = 3},
+    [MORE_URC_CLOSED] = {
+        .ends_data = true},
+    [MORE_URC_ATREADY] = {
+        .boots = true},
+    [MORE_IP_ERROR_CODE] = {
         .error_set = SIMCOM_SET_ERR_INFO,
-        .error_code = offsetof(struct simcom_ip_error_code, err_info), .success = ATB_SUCCESS_NEVER};
-static const struct atb_line_more more_ip_error = {
-        .error_set = SIMCOM_SET_ERR_INFO, .error_code = ATB_NO_INDEX, .success = ATB_SUCCESS_NEVER};
-static const struct atb_line_more more_netopen_result = {
+        .error_code = offsetof(struct simcom_ip_error_code, err_info), .success = ATB_SUCCESS_NEVER},
+    [MORE_IP_ERROR] = {
+        .error_set = SIMCOM_SET_ERR_INFO, .error_code = ATB_NO_INDEX, .success = ATB_SUCCESS_NEVER},
+    [MORE_NETOPEN_RESULT] = {
         .error_set = SIMCOM_SET_ERR, .error_code = offsetof(struct simcom_netopen_result, err),
-        .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct simcom_netopen_result, err)};
-static const struct atb_line_more more_cipopen_result = {
+        .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct simcom_netopen_result, err)},
+    [MORE_CIPOPEN_RESULT] = {
         .error_set = SIMCOM_SET_ERR, .error_code = offsetof(struct simcom_cipopen_result, err),
         .success = ATB_SUCCESS_EQUALS, .success_at = offsetof(struct simcom_cipopen_result, err),
-        .key = 1 + offsetof(struct simcom_cipopen_result, link_num)};
-static const struct atb_line_more more_ciperror = {
+        .key = 1 + offsetof(struct simcom_cipopen_result, link_num)},
+    [MORE_CIPERROR] = {
         .error_set = SIMCOM_SET_ERR, .error_code = offsetof(struct simcom_ciperror, err),
-        .success = ATB_SUCCESS_NEVER};
-static const struct atb_line_more more_cipsend_result = {
+        .success = ATB_SUCCESS_NEVER},
+    [MORE_CIPSEND_RESULT] = {
         .success = ATB_SUCCESS_REACHES,
         .success_at = offsetof(struct simcom_cipsend_result, cnf_send_length),
         .success_value = offsetof(struct simcom_cipsend_result, req_send_length),
-        .key = 1 + offsetof(struct simcom_cipsend_result, link_num)};
-static const struct atb_line_more more_ciprxget_read_info = {
-        .told_count = 1};
-static const struct atb_line_more more_ciprxget_data_info = {
-        .framing = 4, .key = 1 + offsetof(struct simcom_ciprxget_data_info, link_num)};
-static const struct atb_line_more more_ciprxget_hex_info = {
-        .framing = 5, .key = 1 + offsetof(struct simcom_ciprxget_hex_info, link_num)};
-static const struct atb_line_more more_ciprxget_rest_info = {
-        .key = 1 + offsetof(struct simcom_ciprxget_rest_info, link_num)};
-static const struct atb_line_more more_ciphead_read_info = {
-        .told_first = 1, .told_count = 1};
-static const struct atb_line_more more_cipsrip_read_info = {
-        .told_first = 2, .told_count = 1};
-static const struct atb_line_more more_cipmode_read_info = {
-        .told_first = 3, .told_count = 1};
-static const struct atb_line_more more_ciptimeout_read_info = {
-        .told_first = 4, .told_count = 3};
-static const struct atb_line_more more_cipccfg_read_info = {
-        .told_first = 7, .told_count = 2};
-static const struct atb_line_more more_cdnsgip_failure = {
+        .key = 1 + offsetof(struct simcom_cipsend_result, link_num)},
+    [MORE_CIPRXGET_READ_INFO] = {
+        .told_count = 1},
+    [MORE_CIPRXGET_DATA_INFO] = {
+        .framing = 4, .key = 1 + offsetof(struct simcom_ciprxget_data_info, link_num)},
+    [MORE_CIPRXGET_HEX_INFO] = {
+        .framing = 5, .key = 1 + offsetof(struct simcom_ciprxget_hex_info, link_num)},
+    [MORE_CIPRXGET_REST_INFO] = {
+        .key = 1 + offsetof(struct simcom_ciprxget_rest_info, link_num)},
+    [MORE_CIPHEAD_READ_INFO] = {
+        .told_first = 1, .told_count = 1},
+    [MORE_CIPSRIP_READ_INFO] = {
+        .told_first = 2, .told_count = 1},
+    [MORE_CIPMODE_READ_INFO] = {
+        .told_first = 3, .told_count = 1},
+    [MORE_CIPTIMEOUT_READ_INFO] = {
+        .told_first = 4, .told_count = 3},
+    [MORE_CIPCCFG_READ_INFO] = {
+        .told_first = 7, .told_count = 2},
+    [MORE_CDNSGIP_FAILURE] = {
         .error_set = SIMCOM_SET_DNS_ERROR_CODE,
         .error_code = offsetof(struct simcom_cdnsgip_failure, dns_error_code),
-        .success = ATB_SUCCESS_NEVER};
+        .success = ATB_SUCCESS_NEVER},
+};
 
 /* Settings that a line tells to the command that waits for it. */
 static const struct atb_told told[] = {
@@ -134,129 +166,167 @@ static const struct atb_told told[] = {
     {0,    1,      SIMCOM_SETTING_HEADER_TYPE,     1, ATB_NO_INDEX, offsetof(struct simcom_cipccfg_read_info, header_type)},
 };
 
-/* ---- lines, by enum simcom_line; the letters are those of atb_lines.h ---- */
+/* ---- shapes, in the letters of atb_lines.h, each called as the first line that has it ---- */
+
+#define SHAPES(SHAPE) \
+    SHAPE(final_ok, "")                                        \
+    SHAPE(final_cme_error, "n")                                \
+    SHAPE(final_cme_error_text, "r")                           \
+    SHAPE(final_connect, "1?w")                                \
+    SHAPE(urc_recv_from, "w:n")                                \
+    SHAPE(urc_ipd, IN_0_TO_1500)                               \
+    SHAPE(urc_receive, IN_0_TO_9 IN_0_TO_1500)                 \
+    SHAPE(urc_ciprxget, "=1" IN_0_TO_9)                        \
+    SHAPE(urc_ipclose, IN_0_TO_9 "n")                          \
+    SHAPE(urc_client, IN_0_TO_9 IN_0_TO_3 "w:n")               \
+    SHAPE(netopen_read_info, ABOUT_0_TO_1)                     \
+    SHAPE(netopen_result, ABOUT_0_TO_12)                       \
+    SHAPE(cipopen_read_info, "4" IN_0_TO_9 "?q?q?n?n")         \
+    SHAPE(cipsend_result, IN_0_TO_9 "nn")                      \
+    SHAPE(ciprxget_data_info, "=2" IN_0_TO_9 IN_0_TO_1500 "n") \
+    SHAPE(ciprxget_hex_info, "=3" IN_0_TO_9 IN_0_TO_750 "n")   \
+    SHAPE(ciprxget_rest_info, "=4" IN_0_TO_9 "n")              \
+    SHAPE(cipclose_read_info, "nnnnnnnnnn")                    \
+    SHAPE(ipaddr_info, "w")                                    \
+    SHAPE(ciptimeout_read_info, "nnn")                         \
+    SHAPE(cipccfg_read_info, "nnnnnnn")                        \
+    SHAPE(serverstart_read_info, IN_0_TO_3 "n")                \
+    SHAPE(cdnsgip_info, "qq")                                  \
+    SHAPE(cpsi_read_info, "1ww?r")
+
+#define MEMBER(name, text) char name[sizeof text];
+#define TEXT(name, text)   text,
+#define SHAPE(name)        offsetof(struct shapes, name)
+
+static const struct shapes {
+    SHAPES(MEMBER)
+} shapes = {
+    SHAPES(TEXT)
+};
+
+/* ---- lines, by enum simcom_line ---- */
 
 static const struct atb_line lines[] = {
     /* OK */
-    [SIMCOM_LINE_FINAL_OK] = {"+", NULL},
+    [SIMCOM_LINE_FINAL_OK] = {ATB_SUCCESS, NO_MORE, SHAPE(final_ok)},
     /* ERROR */
-    [SIMCOM_LINE_FINAL_ERROR] = {"-", NULL},
+    [SIMCOM_LINE_FINAL_ERROR] = {ATB_FAILURE, NO_MORE, SHAPE(final_ok)},
     /* +CME ERROR: <err> */
-    [SIMCOM_LINE_FINAL_CME_ERROR] = {"-n", &more_final_cme_error},
+    [SIMCOM_LINE_FINAL_CME_ERROR] = {ATB_FAILURE, MORE_FINAL_CME_ERROR, SHAPE(final_cme_error)},
     /* +CME ERROR: <text> */
-    [SIMCOM_LINE_FINAL_CME_ERROR_TEXT] = {"-r", &more_final_cme_error_text},
+    [SIMCOM_LINE_FINAL_CME_ERROR_TEXT] = {ATB_FAILURE, MORE_FINAL_CME_ERROR_TEXT, SHAPE(final_cme_error_text)},
     /* +CMS ERROR: <err> */
-    [SIMCOM_LINE_FINAL_CMS_ERROR] = {"-n", &more_final_cms_error},
+    [SIMCOM_LINE_FINAL_CMS_ERROR] = {ATB_FAILURE, MORE_FINAL_CMS_ERROR, SHAPE(final_cme_error)},
     /* +CMS ERROR: <text> */
-    [SIMCOM_LINE_FINAL_CMS_ERROR_TEXT] = {"-r", &more_final_cms_error_text},
+    [SIMCOM_LINE_FINAL_CMS_ERROR_TEXT] = {ATB_FAILURE, MORE_FINAL_CMS_ERROR_TEXT, SHAPE(final_cme_error_text)},
     /* CONNECT[ <text>] */
-    [SIMCOM_LINE_FINAL_CONNECT] = {">1?w", NULL},
+    [SIMCOM_LINE_FINAL_CONNECT] = {ATB_CONNECT, NO_MORE, SHAPE(final_connect)},
     /* CONNECT FAIL */
-    [SIMCOM_LINE_FINAL_CONNECT_FAIL] = {"-", NULL},
+    [SIMCOM_LINE_FINAL_CONNECT_FAIL] = {ATB_FAILURE, NO_MORE, SHAPE(final_ok)},
     /* RECV FROM:<IP ADDRESS>:<PORT> */
-    [SIMCOM_LINE_URC_RECV_FROM] = {"uw:n", &more_urc_recv_from},
+    [SIMCOM_LINE_URC_RECV_FROM] = {ATB_URC, MORE_URC_RECV_FROM, SHAPE(urc_recv_from)},
     /* +IPD<data length><CR><LF><data> */
-    [SIMCOM_LINE_URC_IPD] = {"u" IN_0_TO_1500, &more_urc_ipd},
+    [SIMCOM_LINE_URC_IPD] = {ATB_URC, MORE_URC_IPD, SHAPE(urc_ipd)},
     /* +RECEIVE,<link num>,<data length><CR><LF><data> */
-    [SIMCOM_LINE_URC_RECEIVE] = {"u" IN_0_TO_9 IN_0_TO_1500, &more_urc_receive},
+    [SIMCOM_LINE_URC_RECEIVE] = {ATB_URC, MORE_URC_RECEIVE, SHAPE(urc_receive)},
     /* +CIPRXGET: 1,<link_num> */
-    [SIMCOM_LINE_URC_CIPRXGET] = {"u=1" IN_0_TO_9, NULL},
+    [SIMCOM_LINE_URC_CIPRXGET] = {ATB_URC, NO_MORE, SHAPE(urc_ciprxget)},
     /* +CIPEVENT: NETWORK CLOSED UNEXPECTEDLY */
-    [SIMCOM_LINE_URC_CIPEVENT] = {"u", NULL},
+    [SIMCOM_LINE_URC_CIPEVENT] = {ATB_URC, NO_MORE, SHAPE(final_ok)},
     /* +IPCLOSE: <client_index>,<close_reason> */
-    [SIMCOM_LINE_URC_IPCLOSE] = {"u" IN_0_TO_9 "n", NULL},
+    [SIMCOM_LINE_URC_IPCLOSE] = {ATB_URC, NO_MORE, SHAPE(urc_ipclose)},
     /* +CLIENT: <link_num>,<server_index>,<client_IP>:<port> */
-    [SIMCOM_LINE_URC_CLIENT] = {"u" IN_0_TO_9 IN_0_TO_3 "w:n", NULL},
+    [SIMCOM_LINE_URC_CLIENT] = {ATB_URC, NO_MORE, SHAPE(urc_client)},
     /* CLOSED */
-    [SIMCOM_LINE_URC_CLOSED] = {"u", &more_urc_closed},
+    [SIMCOM_LINE_URC_CLOSED] = {ATB_URC, MORE_URC_CLOSED, SHAPE(final_ok)},
     /* *ATREADY: <state> */
-    [SIMCOM_LINE_URC_ATREADY] = {"un", &more_urc_atready},
+    [SIMCOM_LINE_URC_ATREADY] = {ATB_URC, MORE_URC_ATREADY, SHAPE(final_cme_error)},
     /* RDY */
-    [SIMCOM_LINE_URC_RDY] = {"u", &more_urc_atready},
+    [SIMCOM_LINE_URC_RDY] = {ATB_URC, MORE_URC_ATREADY, SHAPE(final_ok)},
     /* PB DONE */
-    [SIMCOM_LINE_URC_PB_DONE] = {"u", NULL},
+    [SIMCOM_LINE_URC_PB_DONE] = {ATB_URC, NO_MORE, SHAPE(final_ok)},
     /* SMS DONE */
-    [SIMCOM_LINE_URC_SMS_DONE] = {"u", NULL},
+    [SIMCOM_LINE_URC_SMS_DONE] = {ATB_URC, NO_MORE, SHAPE(final_ok)},
     /* NORMAL POWER DOWN */
-    [SIMCOM_LINE_URC_POWER_DOWN] = {"u", NULL},
+    [SIMCOM_LINE_URC_POWER_DOWN] = {ATB_URC, NO_MORE, SHAPE(final_ok)},
     /* +NETOPEN: <net_state> */
-    [SIMCOM_LINE_NETOPEN_READ_INFO] = {"a" ABOUT_0_TO_1, NULL},
+    [SIMCOM_LINE_NETOPEN_READ_INFO] = {ATB_INFO, NO_MORE, SHAPE(netopen_read_info)},
     /* +IP ERROR: <err_info> */
-    [SIMCOM_LINE_IP_ERROR_CODE] = {"an", &more_ip_error_code},
+    [SIMCOM_LINE_IP_ERROR_CODE] = {ATB_INFO, MORE_IP_ERROR_CODE, SHAPE(final_cme_error)},
     /* +IP ERROR: <err_info> */
-    [SIMCOM_LINE_IP_ERROR] = {"ar", &more_ip_error},
+    [SIMCOM_LINE_IP_ERROR] = {ATB_INFO, MORE_IP_ERROR, SHAPE(final_cme_error_text)},
     /* +NETOPEN: <err> */
-    [SIMCOM_LINE_NETOPEN_RESULT] = {"r" ABOUT_0_TO_12, &more_netopen_result},
+    [SIMCOM_LINE_NETOPEN_RESULT] = {ATB_RESULT, MORE_NETOPEN_RESULT, SHAPE(netopen_result)},
     /* +NETCLOSE: <err> */
-    [SIMCOM_LINE_NETCLOSE_RESULT] = {"rn", &more_netopen_result},
+    [SIMCOM_LINE_NETCLOSE_RESULT] = {ATB_RESULT, MORE_NETOPEN_RESULT, SHAPE(final_cme_error)},
     /* +CIPOPEN: (<link_num>),("TCP","UDP") */
-    [SIMCOM_LINE_CIPOPEN_TEST_INFO] = {"t", NULL},
+    [SIMCOM_LINE_CIPOPEN_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +CIPOPEN: <link_num>[,<type>,<serverIP>,<serverPort>,<index>] */
-    [SIMCOM_LINE_CIPOPEN_READ_INFO] = {"a4" IN_0_TO_9 "?q?q?n?n", NULL},
+    [SIMCOM_LINE_CIPOPEN_READ_INFO] = {ATB_INFO, NO_MORE, SHAPE(cipopen_read_info)},
     /* +CIPOPEN: <link_num>,<err> */
-    [SIMCOM_LINE_CIPOPEN_RESULT] = {"r" IN_0_TO_9 "n", &more_cipopen_result},
+    [SIMCOM_LINE_CIPOPEN_RESULT] = {ATB_RESULT, MORE_CIPOPEN_RESULT, SHAPE(urc_ipclose)},
     /* +CIPSEND: (<link_num>),(<length>) */
-    [SIMCOM_LINE_CIPSEND_TEST_INFO] = {"t", NULL},
+    [SIMCOM_LINE_CIPSEND_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +CIPERROR: <err> */
-    [SIMCOM_LINE_CIPERROR] = {"an", &more_ciperror},
+    [SIMCOM_LINE_CIPERROR] = {ATB_INFO, MORE_CIPERROR, SHAPE(final_cme_error)},
     /* +CIPSEND: <link_num>,<reqSendLength>,<cnfSendLength> */
-    [SIMCOM_LINE_CIPSEND_RESULT] = {"r" IN_0_TO_9 "nn", &more_cipsend_result},
+    [SIMCOM_LINE_CIPSEND_RESULT] = {ATB_RESULT, MORE_CIPSEND_RESULT, SHAPE(cipsend_result)},
     /* +CIPRXGET: (<mode>),(<link_num>),(<len>) */
-    [SIMCOM_LINE_CIPRXGET_TEST_INFO] = {"t", NULL},
+    [SIMCOM_LINE_CIPRXGET_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +CIPRXGET: <mode> */
-    [SIMCOM_LINE_CIPRXGET_READ_INFO] = {"an", &more_ciprxget_read_info},
+    [SIMCOM_LINE_CIPRXGET_READ_INFO] = {ATB_INFO, MORE_CIPRXGET_READ_INFO, SHAPE(final_cme_error)},
     /* +CIPRXGET: 2,<link_num>,<read_len>,<rest_len><CR><LF><data> */
-    [SIMCOM_LINE_CIPRXGET_DATA_INFO] = {"a=2" IN_0_TO_9 IN_0_TO_1500 "n", &more_ciprxget_data_info},
+    [SIMCOM_LINE_CIPRXGET_DATA_INFO] = {ATB_INFO, MORE_CIPRXGET_DATA_INFO, SHAPE(ciprxget_data_info)},
     /* +CIPRXGET: 3,<link_num>,<read_len>,<rest_len><CR><LF><data> */
-    [SIMCOM_LINE_CIPRXGET_HEX_INFO] = {"a=3" IN_0_TO_9 IN_0_TO_750 "n", &more_ciprxget_hex_info},
+    [SIMCOM_LINE_CIPRXGET_HEX_INFO] = {ATB_INFO, MORE_CIPRXGET_HEX_INFO, SHAPE(ciprxget_hex_info)},
     /* +CIPRXGET: 4,<link_num>,<rest_len> */
-    [SIMCOM_LINE_CIPRXGET_REST_INFO] = {"a=4" IN_0_TO_9 "n", &more_ciprxget_rest_info},
+    [SIMCOM_LINE_CIPRXGET_REST_INFO] = {ATB_INFO, MORE_CIPRXGET_REST_INFO, SHAPE(ciprxget_rest_info)},
     /* +CIPCLOSE: (<link_num>) */
-    [SIMCOM_LINE_CIPCLOSE_TEST_INFO] = {"t", NULL},
+    [SIMCOM_LINE_CIPCLOSE_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +CIPCLOSE: <link0_state>,<link1_state>,<link2_state>,<link3_state>,<link4_state>,<link5_state>,<link6_state>,<link7_state>,<link8_state>,<link9_state> */
-    [SIMCOM_LINE_CIPCLOSE_READ_INFO] = {"annnnnnnnnn", NULL},
+    [SIMCOM_LINE_CIPCLOSE_READ_INFO] = {ATB_INFO, NO_MORE, SHAPE(cipclose_read_info)},
     /* +CIPCLOSE: <link_num>,<err> */
-    [SIMCOM_LINE_CIPCLOSE_RESULT] = {"r" IN_0_TO_9 "n", &more_cipopen_result},
+    [SIMCOM_LINE_CIPCLOSE_RESULT] = {ATB_RESULT, MORE_CIPOPEN_RESULT, SHAPE(urc_ipclose)},
     /* +IPADDR: <ip_address> */
-    [SIMCOM_LINE_IPADDR_INFO] = {"aw", NULL},
+    [SIMCOM_LINE_IPADDR_INFO] = {ATB_INFO, NO_MORE, SHAPE(ipaddr_info)},
     /* +CIPHEAD: (<mode>) */
-    [SIMCOM_LINE_CIPHEAD_TEST_INFO] = {"t", NULL},
+    [SIMCOM_LINE_CIPHEAD_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +CIPHEAD: <mode> */
-    [SIMCOM_LINE_CIPHEAD_READ_INFO] = {"an", &more_ciphead_read_info},
+    [SIMCOM_LINE_CIPHEAD_READ_INFO] = {ATB_INFO, MORE_CIPHEAD_READ_INFO, SHAPE(final_cme_error)},
     /* +CIPSRIP: (<mode>) */
-    [SIMCOM_LINE_CIPSRIP_TEST_INFO] = {"t", NULL},
+    [SIMCOM_LINE_CIPSRIP_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +CIPSRIP: <mode> */
-    [SIMCOM_LINE_CIPSRIP_READ_INFO] = {"an", &more_cipsrip_read_info},
+    [SIMCOM_LINE_CIPSRIP_READ_INFO] = {ATB_INFO, MORE_CIPSRIP_READ_INFO, SHAPE(final_cme_error)},
     /* +CIPMODE: (<mode>) */
-    [SIMCOM_LINE_CIPMODE_TEST_INFO] = {"t", NULL},
+    [SIMCOM_LINE_CIPMODE_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +CIPMODE: <mode> */
-    [SIMCOM_LINE_CIPMODE_READ_INFO] = {"an", &more_cipmode_read_info},
+    [SIMCOM_LINE_CIPMODE_READ_INFO] = {ATB_INFO, MORE_CIPMODE_READ_INFO, SHAPE(final_cme_error)},
     /* +CIPSENDMODE: (<mode>) */
-    [SIMCOM_LINE_CIPSENDMODE_TEST_INFO] = {"t", NULL},
+    [SIMCOM_LINE_CIPSENDMODE_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +CIPSENDMODE: <mode> */
-    [SIMCOM_LINE_CIPSENDMODE_READ_INFO] = {"an", NULL},
+    [SIMCOM_LINE_CIPSENDMODE_READ_INFO] = {ATB_INFO, NO_MORE, SHAPE(final_cme_error)},
     /* +CIPTIMEOUT: <netopen_timeout>,<cipopen_timeout>,<cipsend_timeout> */
-    [SIMCOM_LINE_CIPTIMEOUT_READ_INFO] = {"annn", &more_ciptimeout_read_info},
+    [SIMCOM_LINE_CIPTIMEOUT_READ_INFO] = {ATB_INFO, MORE_CIPTIMEOUT_READ_INFO, SHAPE(ciptimeout_read_info)},
     /* +CIPCCFG: (<NmRetry>),(<DelayTm>),(<Ack>),(<errMode>),(<HeaderType>),(<AsyncMode>),(<TimeoutVal>) */
-    [SIMCOM_LINE_CIPCCFG_TEST_INFO] = {"t", NULL},
+    [SIMCOM_LINE_CIPCCFG_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +CIPCCFG: <NmRetry>,<DelayTm>,<Ack>,<errMode>,<HeaderType>,<AsyncMode>,<TimeoutVal> */
-    [SIMCOM_LINE_CIPCCFG_READ_INFO] = {"annnnnnn", &more_cipccfg_read_info},
+    [SIMCOM_LINE_CIPCCFG_READ_INFO] = {ATB_INFO, MORE_CIPCCFG_READ_INFO, SHAPE(cipccfg_read_info)},
     /* +SERVERSTART: (<port>),(<server_index>) */
-    [SIMCOM_LINE_SERVERSTART_TEST_INFO] = {"t", NULL},
+    [SIMCOM_LINE_SERVERSTART_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +SERVERSTART: <server_index>,<port> */
-    [SIMCOM_LINE_SERVERSTART_READ_INFO] = {"a" IN_0_TO_3 "n", NULL},
+    [SIMCOM_LINE_SERVERSTART_READ_INFO] = {ATB_INFO, NO_MORE, SHAPE(serverstart_read_info)},
     /* +SERVERSTOP: <server_index>,<err> */
-    [SIMCOM_LINE_SERVERSTOP_RESULT] = {"r" IN_0_TO_3 "n", &more_cipopen_result},
+    [SIMCOM_LINE_SERVERSTOP_RESULT] = {ATB_RESULT, MORE_CIPOPEN_RESULT, SHAPE(serverstart_read_info)},
     /* +CIPACK: (<link_num>) */
-    [SIMCOM_LINE_CIPACK_TEST_INFO] = {"t", NULL},
+    [SIMCOM_LINE_CIPACK_TEST_INFO] = {ATB_TEST_INFO, NO_MORE, SHAPE(final_ok)},
     /* +CIPACK: <sent_data_size>,<ack_data_size>,<recv_data_size> */
-    [SIMCOM_LINE_CIPACK_INFO] = {"annn", NULL},
+    [SIMCOM_LINE_CIPACK_INFO] = {ATB_INFO, NO_MORE, SHAPE(ciptimeout_read_info)},
     /* +CDNSGIP: 1,<domain name>,<IP address> */
-    [SIMCOM_LINE_CDNSGIP_INFO] = {"aqq", NULL},
+    [SIMCOM_LINE_CDNSGIP_INFO] = {ATB_INFO, NO_MORE, SHAPE(cdnsgip_info)},
     /* +CDNSGIP: 0,<dns error code> */
-    [SIMCOM_LINE_CDNSGIP_FAILURE] = {"an", &more_cdnsgip_failure},
+    [SIMCOM_LINE_CDNSGIP_FAILURE] = {ATB_INFO, MORE_CDNSGIP_FAILURE, SHAPE(final_cme_error)},
     /* +CPSI: <system_mode>,<operation_mode>[,<details>] */
-    [SIMCOM_LINE_CPSI_READ_INFO] = {"a1ww?r", NULL},
+    [SIMCOM_LINE_CPSI_READ_INFO] = {ATB_INFO, NO_MORE, SHAPE(cpsi_read_info)},
 };
 
 /* ---- keywords ---- */
@@ -361,6 +431,8 @@ const struct atb_dialect simcom_dialect = {
         .keywords = keywords,
         .candidates = candidates,
         .lines = lines,
+        .shapes = (const char *)&shapes,
+        .more = more,
         .ranges = ranges,
         .framings = framings,
         .told = told,

@@ -156,7 +156,7 @@ static const char *fields_end(const struct atb_chapter *chapter, const char *sha
                                   .end = event->text + event->length,
                                   .flag = record,
                                   .chapter = chapter};
-    bool fits = atb_read(&reading, shape + 1) == ATB_OK && (reading.found & ATB_BEYOND) == 0;
+    bool fits = atb_read(&reading, shape) == ATB_OK && (reading.found & ATB_BEYOND) == 0;
     return fits ? reading.at : NULL;
 }
 
@@ -165,10 +165,9 @@ static void add_extra(struct atb_tool_event *out, const struct atb_record *line,
                       const struct atb_event *event, void *record)
 {
     const struct atb_chapter *chapter = line->chapter;
-    const char *end = fields_end(chapter, chapter->lines[line->line & (ATB_SHARED_LINE - 1)].shape,
-                                 event, record);
+    const char *end = fields_end(chapter, atb_record_shape(line), event, record);
     for (unsigned i = 0; i < chapter->layout_count; i++) {
-        const char *shape = chapter->lines[chapter->line_count + i].shape;
+        const char *shape = atb_shape_of(chapter, &chapter->lines[chapter->line_count + i]);
         const char *other =
             chapter->layout_of[i] == line->line ? fields_end(chapter, shape, event, record) : NULL;
         end = other != NULL && (end == NULL || other > end) ? other : end;

@@ -17,7 +17,7 @@ struct atb_walk {
     bool is_kept;       /**< out: false: it has no place in the struct */
 };
 
-/** A walk along a shape whose role is left out. */
+/** A walk along a shape. */
 struct atb_walk atb_walk_along(const char *shape);
 
 /** Takes the next field of the shape. False behind the last. */

@@ -33,7 +33,7 @@ def constants(folder, one: str, two: str) -> int:
     (folder / "toy" / "dialect.yaml").write_text(table, "utf-8")
     (dialect,) = load(folder, "toy")
     text = emit.all_files(dialect, "0.0.0")["toy_lines.c"]
-    used = re.findall(r"&(more_[yz]_\w+)", text)
+    used = re.findall(r"(MORE_[YZ]_\w+), SHAPE", text)
     assert len(used) == 2
     return len(set(used))
 

@@ -75,8 +75,8 @@ static void every_count_has_a_limit(void **state)
     for (size_t d = 0; d < ATB_LENGTH(dialects); d++) {
         const struct atb_chapter *own = &dialects[d]->own;
         for (unsigned i = 0; i < (unsigned)own->line_count + own->layout_count; i++) {
-            const struct atb_line_more *more = own->lines[i].more;
-            if (more != NULL && more->framing != 0) {
+            const struct atb_line_more *more = atb_more_of(own, &own->lines[i]);
+            if (more->framing != 0) {
                 assert_limited(&own->framings[more->framing - 1]);
             }
         }

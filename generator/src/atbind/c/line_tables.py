@@ -10,8 +10,9 @@ from atbind.c.received.compete import INSIDE
 from atbind.c.received.more import Key, LineFraming, LineMore, key_of
 from atbind.c.received.lines import LineView
 from atbind.c.received.scanner import Keyword, count_of
-from atbind.c.received.shapes import Ranges
+from atbind.c.received.shapes import Ranges, Shape, role_constant
 from atbind.c.text import c_bool, columns, comment, printed, table, wrap
+from atbind.model.dialect import Line
 
 
 class LineTables:
@@ -22,6 +23,7 @@ class LineTables:
         # by key: lines that have the same share it
         self.framings: dict[Key, tuple[str, list[str]]] = {}  # what the first one prints
         self.more: dict[Key, tuple[str, list[str]]] = {}  # its name
+        self.shapes: dict[str, str] = {}  # by their letters: the name
 
     def values(self) -> dict[str, Any]:
         whole = self.whole
@@ -38,6 +40,7 @@ class LineTables:
                 for number, (printed, rows) in enumerate(self.framings.values())
             ],
             "more": [(name, wrap(rows, 8).lstrip()) for name, rows in self.more.values()],
+            "shapes": self._shapes(),
             "told": table(self.told),
             "candidates": self._candidates(),
             "keyword_rows": self._keywords(),
@@ -58,18 +61,36 @@ class LineTables:
     def _line(self, view: LineView) -> tuple[str, str]:
         """What the manual prints, and the row."""
         competes = not self.whole.keywords.is_straight(view)
-        shape = view.shape(competes, self.ranges).c_text
-        index = f"{view.constant} - ATB_SHARED_LINE" if view.dialect.is_chapter else view.constant
-        row = f"[{index}] = {{{shape}, {self._more(view)}}},"
-        return comment(printed(view.line.syntax)), row
+        shape = self._shape(view.shape(competes, self.ranges), self._short(view))
+        return self._row(view, view.line, view.constant, self._more(view), shape)
+
+    def _row(
+        self, view: LineView, layout: Line, place: str, more: str, shape: str
+    ) -> tuple[str, str]:
+        """What the manual prints, and the row."""
+        less = " - ATB_SHARED_LINE" if view.dialect.is_chapter else ""
+        row = f"[{place}{less}] = {{{role_constant(view.line)}, {more}, {shape}}},"
+        return comment(printed(layout.syntax)), row
+
+    def _short(self, view: LineView) -> str:
+        return view.id.removeprefix(self.whole.dialect.name + "_")
+
+    def _shape(self, shape: Shape, name: str) -> str:
+        """Lines that have the same share it: it is called as the first of them."""
+        return f"SHAPE({self.shapes.setdefault(shape.c_text, name)})"
+
+    def _shapes(self) -> str:
+        """The rows of a macro."""
+        rows = [(f"    SHAPE({name}, {text})", "\\") for text, name in self.shapes.items()]
+        return columns(rows).removesuffix("\\").rstrip()
 
     def _more(self, view: LineView) -> str:
         more = LineMore(view, self.whole.dialect, self._framing(view), len(self.told))
         self.told += more.told_rows()
         if not more.members():
-            return "NULL"
-        name = "more_" + view.id.removeprefix(self.whole.dialect.name + "_")
-        return "&" + self.more.setdefault(key_of(more.members()), (name, more.c_text))[0]
+            return "NO_MORE"
+        name = "MORE_" + self._short(view).upper()
+        return self.more.setdefault(key_of(more.members()), (name, more.c_text))[0]
 
     def _framing(self, view: LineView) -> int:
         """Its number, from 1 on; 0: the line has none."""
@@ -84,21 +105,20 @@ class LineTables:
         """Other layouts of lines, behind all lines: what is printed, and the row."""
         found: list[tuple[str, str]] = []
         for view in self.whole.lines:
-            for layout, shape in zip(view.line.layouts, view.other_shapes(self.ranges)):
+            others = zip(view.line.layouts, view.other_shapes(self.ranges))
+            for number, (layout, other) in enumerate(others, 2):
                 place = self.whole.layout_id(len(found))
-                less = " - ATB_SHARED_LINE" if view.dialect.is_chapter else ""
-                row = f"[{place}{less}] = {{{shape.c_text}, NULL}},"
-                found.append((comment(printed(layout.syntax)), row))
+                shape = self._shape(other, f"{self._short(view)}_or_{number}")
+                found.append(self._row(view, layout, place, "NO_MORE", shape))
         return found
 
     def _groups(self) -> list[tuple[str, str]]:
         """What texts hold in brackets, behind the layouts."""
         found: list[tuple[str, str]] = []
-        for place, view in enumerate(self.whole.groups):
-            less = " - ATB_SHARED_LINE" if view.dialect.is_chapter else ""
-            shape = view.shape(False, self.ranges).c_text
-            row = f"[{self.whole.group_id(place)}{less}] = {{{shape}, NULL}},"
-            found.append((comment(printed(view.line.syntax)), row))
+        for number, view in enumerate(self.whole.groups):
+            shape = self._shape(view.shape(False, self.ranges), self._short(view))
+            place = self.whole.group_id(number)
+            found.append(self._row(view, view.line, place, "NO_MORE", shape))
         return found
 
     def _candidates(self) -> str:

@@ -9,8 +9,15 @@ from atbind.c.parameters import Arguments, number_range, same_definition
 from atbind.model.dialect import Field, Line
 from atbind.model.parameter import Parameter
 
-ROLES = {"urc": "u", "info": "a", "result": "r", "test": "t"}
-FINALS = {"success": "+", "failure": "-", "connect": ">"}
+ROLES = {
+    "urc": "ATB_URC",
+    "info": "ATB_INFO",
+    "result": "ATB_RESULT",
+    "test": "ATB_TEST_INFO",
+    "success": "ATB_SUCCESS",
+    "failure": "ATB_FAILURE",
+    "connect": "ATB_CONNECT",
+}
 SPLITS = (":", " ")  # between two fields that no comma parts
 MANY = 255  # fields at most, where a list or the rest has no end
 
@@ -19,8 +26,8 @@ def is_number(literal: str | None) -> bool:
     return (literal or "").removeprefix("-").isdigit()
 
 
-def role_letter(line: Line) -> str:
-    return FINALS[line.final] if line.role == "final" else ROLES[line.role]
+def role_constant(line: Line) -> str:
+    return ROLES[line.final if line.role == "final" else line.role]
 
 
 def octal(number: int) -> str:
@@ -105,12 +112,12 @@ class Shape:
     """The letters of one line, joined to C strings."""
 
     def __init__(self, line: Line, fields: tuple[Field, ...], competes: bool, ranges: Ranges):
-        self.parts = [role_letter(line)]
+        self.parts = [""]
         self.ranges = ranges
         self.varies = bool(line.kept)
         if line.role != "test":
             shaped = with_absent(line, fields)
-            self.parts[0] += count_of_flags(shaped)
+            self.parts[0] = count_of_flags(shaped)
             for index, (field, absent) in enumerate(shaped):
                 behind = shaped[index + 1][0] if index + 1 < len(shaped) else None
                 if absent:
@@ -162,6 +169,7 @@ class Shape:
 
     @property
     def c_text(self) -> str:
-        """As C: "u" IN_0_TO_11 "n?n"."""
+        """As C: "1" IN_0_TO_11 "n?n"."""
         names = ("IN_", "ABOUT_")
-        return " ".join(p if p.startswith(names) else f'"{p}"' for p in self.parts)
+        parts = [part for part in self.parts if part] or [""]
+        return " ".join(p if p.startswith(names) else f'"{p}"' for p in parts)
