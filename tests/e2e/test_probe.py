@@ -72,9 +72,35 @@ def test_in_a_dialect_with_models_it_becomes_a_firmware_of_one(home, tmp_path, m
     assert done.returncode == 1, done.stderr
     dialect = load(home / "spec", "onemo", [made])[0]
     firmware = dialect.models[-1]
-    assert firmware.like == "MN316"
+    assert (firmware.name, firmware.like) == ("MN316A-1.0.0", "MN316")
     opening = next(f for f in dialect.forms if f.id == "onemo_mipopen")
     assert opening.parameters[0].models[firmware.name].maximum == 3
+
+
+@pytest.mark.parametrize(
+    "dialect, model", [("onemo", "MN316"), ("onemo", "ML302S"), ("fibocom", "MC66x")]
+)
+def test_a_modem_is_of_the_model_that_was_asked_for(host, dialect, model):
+    """Its revision was that of the model it usually is."""
+    one = host(dialect, "--model", model)
+    assert one.ask("AT+CGMM").split() == [model, "OK"]
+    assert one.ask("AT+GMM").split() == [model, "OK"]
+    assert one.ask("AT+CGMR").split() == [f"{model}_1.0.0", "OK"]
+    assert one.ask("AT+GMR").split() == [f"{model}_1.0.0", "OK"]
+    assert one.ask("ATI").split()[1:] == [model, "Revision:", f"{model}_1.0.0", "OK"]
+
+
+def test_a_name_that_was_asked_for_has_no_other_models_revision(host):
+    assert "A7670_1.0.0" in host("simcom", "--model-name", "A7670").ask("AT+SIMCOMATI")
+    assert "EC25_1.0.0" in host("quectel", "--model-name", "EC25").ask("AT+CGMR")
+    own = host("quectel", "--model-name", "EC25", "--revision", "EC25AFAR05")
+    assert own.ask("AT+CGMR").split() == ["EC25AFAR05", "OK"]
+
+
+def test_firmware_that_names_its_model_alone_is_none_of_the_tables(home):
+    dialect = load(home / "spec", "onemo")[0]
+    assert Writer(dialect, Identity(model="MN316"), None).name == "MN316-probed"
+    assert Writer(dialect, Identity(), "MN316").name == "probed"
 
 
 def test_a_device_that_is_none(probe, tmp_path):

@@ -31,14 +31,20 @@ class Writer:
     def __init__(self, dialect: Dialect, identity: Identity, model: str | None):
         self.dialect = dialect
         self.identity = identity
-        self.name = re.sub(r"[^A-Za-z0-9.-]+", "-", identity.revision or identity.model).strip("-")
-        self.name = self.name or "probed"
+        self.name = self._name()
         self.comments: list[str] = []
         self._said: dict[Where | None, set[str]] = {}  # of each row, by all commands that print it
         self.tree: dict[str, Any] = {"overlay": dialect.name}
         self._table = read_folder(Path(dialect.folder), Report())
         if dialect.models:
             self._put(("add", "models", self.name), {"like": self._like(model)})
+
+    def _name(self) -> str:
+        """After its revision; where it says none, no model of the tables has this name."""
+        said = self.identity.revision or self.identity.model
+        name = re.sub(r"[^A-Za-z0-9.-]+", "-", said).strip("-") or "probed"
+        taken = any(name == each.name for each in self.dialect.models)
+        return f"{name}-probed" if taken else name
 
     def _like(self, model: str | None) -> str:
         """The model of the tables that it is a firmware of."""

@@ -20,17 +20,23 @@ VERSION = "01"  # of the software, behind the first 14 digits of the IMEI
 class Identified(Power):
     """27.007 chapter 5: an answer is a line of bare text."""
 
-    maker = ("atbind", "simulated", "1")  # manufacturer, model, revision
+    maker = (
+        "atbind",
+        "simulated",
+        "1",
+    )  # manufacturer; model and revision where no other is asked for
 
     def __init__(self, device: Device):
         super().__init__(device)
         told = self.setup.identity
-        manufacturer, model, revision = self.maker
+        manufacturer, usual, revision = self.maker
+        model = told.model or self.setup.model or usual
+        own = revision if model == usual else f"{model}_1.0.0"
         self.identity: Identity = replace(
             told,
             manufacturer=told.manufacturer or manufacturer,
-            model=told.model or self.setup.model or model,
-            revision=told.revision or revision,
+            model=model,
+            revision=told.revision or own,
         )
 
     def _tell(self, request: Request, text: str) -> None:
