@@ -1,117 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-#include "atb_tap.h"
+#include "atb_hide.h"
 
 #include <string.h>
-
-enum { SECRET_DIGITS = 15 };
-
-/* ---- secrets -------------------------------------------------------------------------- */
-
-/* Bit i: field i behind the keyword is nobody's business. */
-static const struct secret {
-    const char *keyword;
-    uint8_t fields;
-} secrets[] = {
-    {"+CPIN=", 0x03},   {"+CLCK=", 0x04},    {"+CPWD=", 0x06},   {"+QICSGP=", 0x18},
-    {"+CGAUTH=", 0x0c}, {"+MIPCALL=", 0x0c}, {"+QICSGP:", 0x0c}, {"+CGAUTH:", 0x0c},
-};
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-/* The shape stays (quotes are no part of what is masked), so that the line is read as before. */
-static void mask(char *at, size_t length)
-{
-    for (; length > 0; length--, at++) {
-        bool shape = *at == ' ' || *at == '\r' || *at == '\n';
-        if (!shape) {
-            *at = is_digit(*at) ? '0' : '*';
-        }
-    }
-}
-
-/* Programs that are recorded may write commands in small letters. */
-static char capital(char c)
-{
-    return (char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
-}
-
-static bool ends_with(const char *bytes, size_t length, const char *keyword)
-{
-    size_t count = strlen(keyword);
-    if (length < count) {
-        return false;
-    }
-    for (size_t i = 0; i < count; i++) {
-        if (capital(bytes[length - count + i]) != keyword[i]) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* The fields to be hidden behind a keyword that ends here. */
-static uint8_t secret_behind(const char *bytes, size_t length)
-{
-    for (size_t i = 0; i < ATB_LENGTH(secrets); i++) {
-        if (ends_with(bytes, length, secrets[i].keyword)) {
-            return secrets[i].fields;
-        }
-    }
-    return 0;
-}
-
-/* Wherever in the line the command stands ("ATE0;+CPIN=1234"), and also in a line's next piece. A
- * comma between quotes separates nothing. */
-static void mask_fields(struct atb_tap_side *side)
-{
-    for (size_t i = 0; i < side->length; i++) {
-        char c = side->bytes[i];
-        if (c == '"') {
-            side->quoted = !side->quoted;
-        } else if (c == ',' && !side->quoted) {
-            side->secret = (uint8_t)(side->secret >> 1);
-        } else if (c == ';' && !side->quoted) {
-            side->secret = 0;
-        } else {
-            mask(side->bytes + i, side->secret & 1u);
-        }
-        uint8_t found = c == '=' || c == ':' ? secret_behind(side->bytes, i + 1) : (uint8_t)0;
-        if (found != 0) {
-            side->secret = found;
-            side->quoted = false; /* whatever stood before */
-        }
-    }
-}
-
-static void mask_numbers(char *bytes, size_t length)
-{
-    size_t digits = 0;
-    for (size_t i = 0; i <= length; i++) {
-        if (i < length && is_digit(bytes[i])) {
-            digits++;
-        } else {
-            mask(bytes + i - digits, digits >= SECRET_DIGITS ? digits : 0);
-            digits = 0;
-        }
-    }
-}
-
-static void hide(const struct atb_tap *tap, struct atb_tap_side *side)
-{
-    if (!tap->shows_secrets) {
-        mask_fields(side);
-        mask_numbers(side->bytes, side->length);
-    }
-}
 
 static void begin_line(struct atb_tap_side *side)
 {
     side->length = 0;
     side->secret = 0;
     side->quoted = side->goes_on = false;
+    memset(side->last, 0, sizeof side->last);
 }
 
 /* ---- lines of the transcript ------------------------------------------------------------- */
@@ -150,21 +47,23 @@ static void put_escaped(const struct atb_tap *tap, const char *bytes, size_t len
 
 static bool is_word(char c)
 {
-    return is_digit(c) || (capital(c) >= 'A' && capital(c) <= 'Z') || c == '+';
+    return atb_hide_is_digit(c) || (atb_hide_capital(c) >= 'A' && atb_hide_capital(c) <= 'Z') ||
+           c == '+';
 }
 
 /* A command line, or the echo of one: which goes on until its end, whatever comes between. */
 static bool is_command(const struct atb_tap_side *side)
 {
-    return side->length > 0 && capital(side->bytes[0]) == 'A' &&
-           (side->length == 1 || capital(side->bytes[1]) == 'T');
+    return side->length > 0 && atb_hide_capital(side->bytes[0]) == 'A' &&
+           (side->length == 1 || atb_hide_capital(side->bytes[1]) == 'T');
 }
 
 /* Of what was received, a line that something may be hidden in: its rest will tell. */
 static bool is_begun(const struct atb_tap_side *side)
 {
     return is_command(side) ||
-           (side->length > 0 && (side->bytes[0] == '+' || is_digit(side->bytes[side->length - 1])));
+           (side->length > 0 &&
+            (side->bytes[0] == '+' || atb_hide_is_digit(side->bytes[side->length - 1])));
 }
 
 /* A line that has filled its room: what stands before its last word is written, which may be a
@@ -208,12 +107,35 @@ static void put_payload(const struct atb_tap *tap, struct atb_tap_side *side)
     put_text(tap, ends ? "<CTRL+Z>\n" : "\n");
 }
 
+static void hide_echo(struct atb_tap *tap)
+{
+    if (!tap->shows_secrets) {
+        atb_hide_repeated(&tap->said, &tap->received);
+    }
+}
+
+/* What the modem may repeat from now on. */
+static void learn(struct atb_tap *tap)
+{
+    struct atb_tap_side *side = &tap->sent;
+    const bool begins = is_command(side) && side->length > 1 && !side->goes_on;
+    if (begins) {
+        side->secret = 0;
+    }
+    atb_hide_learn(&tap->said, side, begins);
+}
+
+static void hide(const struct atb_tap *tap, struct atb_tap_side *side)
+{
+    if (!tap->shows_secrets) {
+        atb_hide(side);
+    }
+}
+
 static void write_sent(struct atb_tap *tap, bool ends)
 {
     struct atb_tap_side *side = &tap->sent;
-    if (is_command(side) && !side->goes_on) {
-        side->secret = 0;
-    }
+    learn(tap);
     hide(tap, side);
     if (is_payload(tap)) {
         put_payload(tap, side);
@@ -285,6 +207,7 @@ static void write_received(struct atb_tap *tap, bool ends)
         end_blank(tap);
         tap->blank = true;
     } else if (tap->blank && is_line(side)) {
+        hide_echo(tap);
         hide(tap, side);
         put_line(tap, "< ", side->bytes, side->length - 2u);
         tap->blank = false;
@@ -294,6 +217,7 @@ static void write_received(struct atb_tap *tap, bool ends)
         tap->prompted = true;
     } else if (side->length > 0) {
         end_blank(tap);
+        hide_echo(tap);
         hide(tap, side);
         put_escaped(tap, side->bytes, side->length);
     }
@@ -329,6 +253,9 @@ void atb_tap_sent(struct atb_tap *tap, const void *bytes, size_t length)
     if (length > 0 && !is_begun(&tap->received)) {
         end_received(tap);
     }
+    if (length > 0 && tap->sent.length == 0) {
+        hide_echo(tap); /* what has not come to its end repeats what was sent before */
+    }
     for (; length > 0; length--, at++) {
         if (ends_command(tap, *at)) {
             end_sent(tap);
@@ -346,6 +273,8 @@ void atb_tap_received(struct atb_tap *tap, const void *bytes, size_t length)
     const char *at = bytes;
     if (length > 0 && (is_payload(tap) || !(is_command(&tap->sent) || tap->sent.goes_on))) {
         cut_sent(tap);
+    } else if (length > 0) {
+        learn(tap);
     }
     for (; length > 0; length--, at++) {
         add(&tap->received, *at);

@@ -7,8 +7,8 @@
  *     quectel_init(&modem, &tap.port, ...);
  *
  * PINs, user names, passwords (of the commands that the tables know), and numbers of 15 digits
- * and more (IMEI, IMSI, ICCID) are masked, also in payload and in what the modem repeats, unless
- * `shows_secrets` is set.
+ * and more (IMEI, IMSI, ICCID) are masked, also in payload and in what the modem repeats until the
+ * next command begins, however lines cut it, unless `shows_secrets` is set.
  */
 #ifndef ATB_TAP_H
 #define ATB_TAP_H
@@ -29,7 +29,14 @@ struct atb_tap_side {
     uint8_t secret; /**< bit i: the i-th field from here is to be masked */
     bool quoted;    /**< a comma here separates nothing */
     bool goes_on;   /**< a line that a piece of is written already */
+    char last[10];  /**< of the line, in capitals: a keyword may end there */
     char bytes[192];
+};
+
+/** What was sent last, with the top bit in what is secret of it: the modem may repeat it. */
+struct atb_tap_said {
+    uint16_t length;
+    uint8_t bytes[192];
 };
 
 /** What stands between a session and its port, and keeps a record: see above. */
@@ -43,6 +50,7 @@ struct atb_tap {
     bool prompted; /**< what is sent next is payload */
     bool answered; /**< until a command comes: a line came behind that prompt */
     struct atb_tap_side sent, received;
+    struct atb_tap_said said;
 };
 
 /** Gives `tap->port` to the session; the tap, which must stay where it is, `inner`, and what `put`

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/* What a record does not show: secret fields, long numbers, and what a modem repeats of them. */
+#ifndef ATB_HIDE_H
+#define ATB_HIDE_H
+
+#include "atb_tap.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+static inline bool atb_hide_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/** Programs that are recorded may write commands in small letters. */
+static inline char atb_hide_capital(char c)
+{
+    return (char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+}
+
+/** Masks what is secret in a piece of a line. */
+void atb_hide(struct atb_tap_side *side);
+
+/** Keeps what a piece of a sent line says, and what of it is secret; where `begins`, no more than
+ * that. The piece stays as it is. */
+void atb_hide_learn(struct atb_tap_said *said, const struct atb_tap_side *side, bool begins);
+
+/** Masks what a received piece repeats of that. */
+void atb_hide_repeated(const struct atb_tap_said *said, struct atb_tap_side *side);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
