@@ -73,17 +73,21 @@ def _has(parameter: Parameter, value: int) -> bool:
 
 
 def _overlap(a: Parameter, b: Parameter) -> bool:
-    if (a.type == "integer") != (b.type == "integer"):
-        return not (a.quoted or b.quoted or "data" in (a.type, b.type))
-    if a.type != "integer":
-        words = a.values is not None and b.values is not None
-        if words and not set(a.values or ()) & set(b.values or ()):
-            return False
-        return a.quoted == b.quoted or "data" in (a.type, b.type)
-    if a.values is not None:
-        return any(_has(b, value) for value in a.values if isinstance(value, int))
-    if b.values is not None:
-        return any(_has(a, value) for value in b.values if isinstance(value, int))
+    """Is there a text that both would take?"""
+    if a.type == b.type == "integer":
+        return _numbers_meet(a, b)
+    data = "data" in (a.type, b.type)
+    if "integer" in (a.type, b.type):
+        return not (a.quoted or b.quoted or data)
+    if a.values is not None and b.values is not None and not set(a.values) & set(b.values):
+        return False
+    return a.quoted == b.quoted or data
+
+
+def _numbers_meet(a: Parameter, b: Parameter) -> bool:
+    for one, other in ((a, b), (b, a)):
+        if one.values is not None:
+            return any(_has(other, value) for value in one.values if isinstance(value, int))
     if a.span is None or b.span is None:
         return True
     return a.span[0] <= b.span[1] and b.span[0] <= a.span[1]
@@ -113,21 +117,20 @@ def _same_fields(a: Line, b: Line) -> bool:
     low_b, high_b = field_counts(b)
     if low_a > high_b or low_b > high_a:
         return False
-    for place, (x, y) in enumerate(zip(a.fields, b.fields)):
-        if x.literal is not None and y.literal is not None:
-            if x.literal != y.literal:
-                return False
-            continue
-        if x.optional or y.optional or x.may_be_empty or y.may_be_empty:
-            continue
-        kind_x, kind_y = _kind(x.literal, x.parameter), _kind(y.literal, y.parameter)
-        if "number" in (kind_x, kind_y) and kind_x != kind_y:
-            # a number that stands first is tried first; a word would swallow it
-            if kind_x == "number" or "quoted" in (kind_x, kind_y):
-                return False
-        if place == 0 and kind_x == kind_y == "number" and _apart(x, y):
-            return False
-    return True
+    pairs = enumerate(zip(a.fields, b.fields))
+    return not any(_tells_apart(x, y, place == 0) for place, (x, y) in pairs)
+
+
+def _tells_apart(x: Field, y: Field, is_first: bool) -> bool:
+    """Does the scanner see at one place which of the two lines it is? `x` is tried first."""
+    if x.literal is not None and y.literal is not None:
+        return x.literal != y.literal
+    if x.may_lack or y.may_lack:
+        return False
+    kinds = _kind(x), _kind(y)
+    if kinds == ("number", "number"):
+        return is_first and _apart(x, y)
+    return kinds[0] == "number" or kinds == ("quoted", "number")  # a word would swallow a number
 
 
 def field_counts(line: Line) -> tuple[int, int]:
@@ -141,7 +144,8 @@ def field_counts(line: Line) -> tuple[int, int]:
     return least, most
 
 
-def _kind(literal: str | None, parameter: Parameter | None) -> str:
+def _kind(field: Field) -> str:
+    literal, parameter = field.literal, field.parameter
     if literal is not None:
         if literal.startswith('"'):
             return "quoted"

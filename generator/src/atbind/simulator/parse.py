@@ -154,15 +154,22 @@ class Parser:
             raise Refused(f"{parameter.name}: quotes")
         if parameter.type == "data":
             return text.encode("latin-1")
-        if self._forgives and parameter.values:
-            text = next((v for v in map(str, parameter.values) if v.lower() == text.lower()), text)
-        if parameter.values and text not in parameter.values:
-            raise Refused(f"{parameter.name} is not one of its values")
+        if parameter.values:
+            text = self._word(parameter, text)
         self._length(parameter, text)
         if parameter.type in _ADDRESSES and (text or parameter.min_length != 0):
             _address(text, parameter.type)
         elif parameter.type == "domain" and not _DOMAIN.fullmatch(text):
             raise Refused(f"{text} is no domain name")
+        return text
+
+    def _word(self, parameter: Parameter, text: str) -> str:
+        """One of the parameter's values, in whatever letters a modem that forgives gets it."""
+        words = list(map(str, parameter.values or ()))
+        if self._forgives:
+            text = next((word for word in words if word.lower() == text.lower()), text)
+        if text not in words:
+            raise Refused(f"{parameter.name} is not one of its values")
         return text
 
     def _length(self, parameter: Parameter, text: str) -> None:

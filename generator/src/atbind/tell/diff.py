@@ -115,21 +115,26 @@ def _order(old: dict[str, Value], new: dict[str, Value]) -> bool:
 def _value_lists(old: tuple[Value, ...], new: tuple[Value, ...]) -> Iterator[_Found]:
     before = {value.name: value for value in old}
     after = {value.name: value for value in new}
-    last = max((value.place for value in old), default=-1)
+    places = {value.place for value in old}
+    shared = {value.place for value in new if value.name in before}
     for name in before:
         if name not in after:
             yield _Found(BREAKING, "is gone", name)
     for name, value in after.items():
         if name in before:
             yield from (replace(f, param=name) for f in _value(before[name], value))
-        elif value.place <= last and any(v.place == value.place for v in old):
-            shared = any(v.place == value.place and v.name in before for v in new)
-            severity = ADDED if shared else BREAKING
-            yield _Found(severity, f"is new at position {value.place + 1}", name)
         else:
-            yield _Found(ADDED if value.optional else BREAKING, "is new at the end", name)
+            yield _new(value, places, shared)
     if not _order(before, after):
         yield _Found(BREAKING, f"order is now {', '.join(after)}")
+
+
+def _new(value: Value, places: set[int], shared: set[int]) -> _Found:
+    """One more in a place that was there (beside another, or instead), or behind all of them."""
+    if value.place in places:
+        severity = ADDED if value.place in shared else BREAKING
+        return _Found(severity, f"is new at position {value.place + 1}", value.name)
+    return _Found(ADDED if value.optional else BREAKING, "is new at the end", value.name)
 
 
 def _list(

@@ -162,19 +162,27 @@ def sockets_text(dialect: Dialect) -> Iterator[str]:
 
 def found_in(reference: Reference, word: str) -> Iterator[list[str]]:
     """A text for each thing of the dialect that has this name."""
-    d = reference.dialect
-    wanted = word.lower()
-    bare = wanted.removeprefix("at").lstrip(EXTENDED) or wanted
-    for page in reference.pages:
-        names = {page.name.lower().lstrip(EXTENDED) or page.name, spoken(page.name).lower()}
-        if wanted in names or bare in names or _is_form(page, d.name, wanted):
-            yield list(command_text(reference, page))
+    d, wanted = reference.dialect, word.lower()
+    yield from _commands(reference, wanted)
     layers = {"bringup": (d.bringup, bringup_text), "sockets": (d.sockets, sockets_text)}
     if wanted in layers and layers[wanted][0] is not None:
         yield list(layers[wanted][1](d))
     for urc in d.urcs:
         if wanted in (urc.id, urc.id.removeprefix(d.name + "_"), urc.prefix.lower().rstrip(":")):
             yield [f"{urc.prefix} comes unasked ({d.name})", *_line(line_facts(urc))]
+    yield from _codes(d, wanted)
+
+
+def _commands(reference: Reference, wanted: str) -> Iterator[list[str]]:
+    """By name, with AT and its mark or without, or by one of its forms."""
+    bare = wanted.removeprefix("at").lstrip(EXTENDED) or wanted
+    for page in reference.pages:
+        names = {page.name.lower().lstrip(EXTENDED) or page.name, spoken(page.name).lower()}
+        if wanted in names or bare in names or _is_form(page, reference.dialect.name, wanted):
+            yield list(command_text(reference, page))
+
+
+def _codes(d: Dialect, wanted: str) -> Iterator[list[str]]:
     for code in d.error_codes:
         if wanted == str(code.code) or wanted == code.text.lower():
             yield [
