@@ -62,6 +62,14 @@ static void cut_line(struct atb_session *session)
     atb_report(session, &event);
 }
 
+/* It may be among them, unless its command has yet to leave. */
+static void spoil_answer(struct atb_pending *pending)
+{
+    if (pending->status == ATB_OK && pending->state >= ATB_SENDING) {
+        pending->status = ATB_MALFORMED;
+    }
+}
+
 int atb_overrun(struct atb_session *session, size_t lost)
 {
     struct atb_event event;
@@ -71,9 +79,7 @@ int atb_overrun(struct atb_session *session, size_t lost)
     }
     session->open = false;
     event.remaining = lost;
-    if (session->pending.status == ATB_OK) {
-        session->pending.status = ATB_MALFORMED;
-    }
+    spoil_answer(&session->pending);
     cut_line(session);
     atb_report(session, &event);
     session->open = true;

@@ -145,6 +145,19 @@ static void an_overrun_is_an_event(void **state)
     assert_int_equal(bench.done, ATB_MALFORMED);
 }
 
+/* Behind an abandoned command the next one waits for a mark: nothing can be lost of its answer. */
+static void a_command_that_has_not_left_loses_nothing(void **state)
+{
+    (void)state;
+    start(at());
+    atb_abort(&bench.session);
+    start(at());
+    assert_int_equal(atb_overrun(&bench.session, 7), ATB_OK);
+    FEED(&bench, "+CSQ: 20,99\r\nOK\r\n");
+    FEED(&bench, "OK\r\n");
+    assert_int_equal(bench.done, ATB_OK);
+}
+
 /* Bytes of it that came alone wait for the tick. */
 static void payload_before_a_gap_is_told_before_it(void **state)
 {
@@ -218,6 +231,7 @@ int main(void)
         TEST(ticks_at_the_moments_asked_for_are_enough),
         TEST(bytes_the_port_did_not_take),
         TEST(an_overrun_is_an_event),
+        TEST(a_command_that_has_not_left_loses_nothing),
         TEST(payload_before_a_gap_is_told_before_it),
         TEST(a_blocked_call_sleeps_in_the_port),
         TEST(a_poll_sleeps_in_the_port),
