@@ -108,7 +108,8 @@ struct atb_session;
  */
 struct atb_pace {
     uint32_t (*rest_ms)(struct atb_session *session, const struct atb_pace *pace);
-    uint32_t asleep_after_ms;    /**< without a byte either way it sleeps; 0: it never does */
+    uint32_t asleep_after_ms;    /**< so long behind the last byte sent it may sleep, and what it
+                                    says itself does not mean that it listens; 0: it never sleeps */
     uint16_t quiet_ms;           /**< from the last byte received to the next line. While the modem
                                     is never silent for so long no command goes out: a limit by
                                     atb_set_limit_ms() ends it */

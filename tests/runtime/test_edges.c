@@ -44,9 +44,11 @@ static const struct atb_pace pace = {
 static void set_awake(void)
 {
     wakes = 0;
-    atb_set_pace(&bench.session, &pace);
-    FEED(&bench, "RING\r\n");
+    start(command_of(&toy_at_form, 0));
+    ASSERT_SENT(&bench, "AT\r");
+    FEED(&bench, "OK\r\n");
     atb_tick(&bench.session);
+    atb_set_pace(&bench.session, &pace);
 }
 
 static void a_modem_sleeps_from_that_moment_on(void **state)

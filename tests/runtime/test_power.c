@@ -78,7 +78,8 @@ static void quiet_before_one_that_done_starts(void **state)
     ASSERT_SENT(&bench, "AT\r");
 }
 
-static void a_modem_that_speaks_is_awake(void **state)
+/* A URC leaves a modem whose receiver sleeps on: DTR is still low. */
+static void a_modem_that_speaks_may_sleep_on(void **state)
 {
     static const struct atb_pace pace = {
         .rest_ms = atb_pace_rest, .asleep_after_ms = 5000, .wake_ms = 100, .wake = raise_dtr};
@@ -87,8 +88,10 @@ static void a_modem_that_speaks_is_awake(void **state)
     bench_wait(&bench, 6000);
     FEED(&bench, "+QIURC: \"recv\",0\r\n");
     start(at());
+    ASSERT_SENT(&bench, "");
+    assert_int_equal(woken, 1);
+    bench_wait(&bench, 100);
     ASSERT_SENT(&bench, "AT\r");
-    assert_int_equal(woken, 0);
 }
 
 /* A modem that sleeps is to be woken by a byte, for which the port has no room. */
@@ -249,7 +252,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(quiet_between_two_commands),
         TEST(quiet_before_one_that_done_starts),
-        TEST(a_modem_that_speaks_is_awake),
+        TEST(a_modem_that_speaks_may_sleep_on),
         TEST(a_wake_byte_that_found_no_room_goes_out_later),
         TEST(a_port_that_stays_full_does_not_rest_for_ever),
         TEST(ones_own_limit_ends_the_rest),
