@@ -72,8 +72,9 @@ static void conclude(struct atb_bringup *bringup, const struct atb_step *step, b
     if (good || ++bringup->tries >= step->tries) {
         go_to(bringup, good ? step->then : step->fails);
     }
-    if (bringup->step == step) {
-        wait(bringup, step->every); /* the last one: again and again */
+    if (bringup->step == step) { /* again; the last one again and again */
+        const uint32_t ask = good ? bringup->setup->ask_s * (1000u / UNIT_MS) : 0;
+        wait(bringup, ask != 0 ? ask : step->every);
     }
 }
 
@@ -138,6 +139,14 @@ static bool is_cut(const struct atb_step *step, int status)
     return status == ATB_REBOOTED && step->kind != ATB_STEP_PIN && step->stage != ATB_STAGE_RESET;
 }
 
+/* Looking for a network takes a minute and more; eight questions without an answer are enough. */
+static void count_silence(struct atb_bringup *bringup, const struct atb_step *step, int status)
+{
+    if (step->kind >= ATB_STEP_WANTS && (status == ATB_TIMEOUT || status == ATB_ABORTED)) {
+        bringup->tries = (uint8_t)(bringup->tries + step->tries / 8u);
+    }
+}
+
 static void on_done(void *app, int status)
 {
     struct atb_bringup *bringup = app;
@@ -146,6 +155,7 @@ static void on_done(void *app, int status)
         return;
     }
     bringup->running = false;
+    count_silence(bringup, step, status);
     if (is_cut(step, status)) {
         wait(bringup, step->every); /* no try has failed; the banner says where to go on */
     } else {
@@ -337,6 +347,9 @@ static void on_tick(struct atb_watcher *watcher)
     struct atb_bringup *bringup = (struct atb_bringup *)watcher;
     tell_session(bringup);
     const struct atb_step *step = bringup->step;
+    if (step == NULL) { /* stopped by one who heard of the restart */
+        return;
+    }
     if (bringup->session->late.reset_needed && step->stage != ATB_STAGE_RESET) {
         atb_bringup_reset(bringup);
     } else if ((int32_t)(atb_now(bringup->session) - watcher->due) < 0 && !watcher->waits) {
@@ -375,6 +388,15 @@ int atb_bringup_start(struct atb_bringup *bringup, struct atb_session *session,
     go_to(bringup, 0);
     on_stage(app, bringup->stage);
     return ATB_OK;
+}
+
+void atb_bringup_stop(struct atb_bringup *bringup)
+{
+    atb_unwatch(bringup->session, &bringup->watcher);
+    let_go(bringup);
+    bringup->step = NULL;
+    bringup->at = 0; /* nothing is behind us that could be lost */
+    bringup->running = false;
 }
 
 void atb_bringup_again(struct atb_bringup *bringup)

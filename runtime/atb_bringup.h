@@ -56,6 +56,8 @@ struct atb_bringup_setup {
     const char *apn, *user, *password, *pin; /* as ATB_BRINGUP_APN and so on count them */
     struct atb_pins pins;
     uint32_t baud;     /**< up to 2,147,483,647 */
+    uint16_t ask_s;    /**< seconds between two questions while data can flow, for a modem that
+                          sleeps between; 0: as the list says, 20 s */
     bool flow_control; /**< RTS and CTS */
 };
 
@@ -170,6 +172,11 @@ struct atb_bringup {
 int atb_bringup_start(struct atb_bringup *bringup, struct atb_session *session,
                       const struct atb_bringup_list *list, const struct atb_bringup_setup *setup,
                       atb_on_stage *on_stage, void *app);
+
+/** Leaves the modem alone, say before it is switched off: nothing is sent, pressed or told before
+ * atb_bringup_start(), which begins anew. A command of it that is under way goes on to its end.
+ * Behind atb_bringup_start(). */
+void atb_bringup_stop(struct atb_bringup *bringup);
 
 /** Makes the context anew: connections fail though nothing was said. Behind atb_bringup_start();
  * nothing happens before the context was reached. */
