@@ -14,7 +14,7 @@
 
 #include "places.h"
 
-enum { PAGE = 4096, SETTINGS = 64, LOG = 2048, TEXT_MAX = 16 };
+enum { PAGE = 4096, SETTINGS = 64, LOG = 2048, TEXT_MAX = 16, STILL_HERE = 10 };
 
 static const char alphabet[] = {'\r', '\n', '>', ',', ' ', '"', '1', 'A'};
 static const char flush[] = "\r\n\r\nA\r\n"; /* ends whatever is under way and may be ended */
@@ -93,7 +93,8 @@ void note_done(void *app, int status)
 
 /* ---- one framing ------------------------------------------------------------------ */
 
-/* A slow port takes a command but for its last bytes; then a byte for each chunk that comes. */
+/* A slow port takes a command but for its last bytes; then a byte for each chunk that comes. With
+ * the last of them the prompt would begin to count: that must not hang on the cuts. */
 static int write_some(void *context, const void *bytes, size_t length)
 {
     (void)context;
@@ -131,7 +132,7 @@ static void prepare(const struct place *place)
     current = &ignored;
     ignored.length = 0;
     port_is_slow = place->slow;
-    room = sizeof "AT+QISEND=0,3\r" - 4;
+    room = sizeof "AT+QISEND=0,3\r" - 1 - STILL_HERE;
     memory_size = place->memory != 0 ? place->memory : place->dialect->line_max + 1024u;
     memset(&world, 0, sizeof world);
     atb_init(session, place->dialect, world.settings, &port, memory_end - memory_size, memory_size,
@@ -233,6 +234,9 @@ static void all_texts(const struct place *place, size_t longest)
     size_t head = place->head != NULL ? strlen(place->head) : 0;
     memcpy(text, place->head != NULL ? place->head : "", head);
     prepare(place);
+    if (place->slow && longest > STILL_HERE - 2) {
+        longest = STILL_HERE - 2; /* and a chunk that flushes */
+    }
     for (size_t length = 1; length <= longest; length++) {
         for (unsigned long number = 0; number < 1ul << 3 * length; number++) {
             for (size_t i = 0; i < length; i++) {

@@ -12,7 +12,7 @@ struct place {
     size_t memory; /* the session's; 0: what the dialect wants */
     void (*prepare)(struct atb_session *session); /* starts what is under way, or NULL */
     const char *head; /* what stands before the text, in the same line, or NULL */
-    bool slow;        /* the port takes all but three bytes of AT+QISEND, then one for each chunk */
+    bool slow;        /* the port takes AT+QISEND but for some bytes, then one for each chunk */
     bool hex;         /* two digits of the text may be one byte of an event */
 };
 
