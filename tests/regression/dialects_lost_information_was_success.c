@@ -69,6 +69,25 @@ static void in_every_dialect(void **state)
     assert_ended(ATB_INCOMPLETE);
 }
 
+/* The only command that both tells and sets: how its own answer is coded. That counts from its
+ * start, whether or not the answer comes, and for no other. */
+static void what_codes_an_answer_counts_though_it_is_lost(void **state)
+{
+    struct fibocom *f = &world.fibocom;
+    struct fibocom_mipread_data got;
+    char data[8] = "";
+    (void)state;
+    assert_int_equal(fibocom_mipread_start(f, &got, data, sizeof data, TELL, 1, 8, 1), ATB_OK);
+    assert_int_equal(f->settings[FIBOCOM_SETTING_MIPREAD_HEXMODE], 1);
+    hear(&f->session, "\r\nOK\r\n");
+    assert_ended(ATB_INCOMPLETE);
+    assert_int_equal(f->settings[FIBOCOM_SETTING_MIPREAD_HEXMODE], 1);
+    assert_int_equal(fibocom_mipread_start(f, &got, data, sizeof data, TELL, 1, 8, 0), ATB_OK);
+    hear(&f->session, "\r\n+MIPDATA: 1,4\r\n3132\r\nOK\r\n");
+    assert_ended(ATB_OK);
+    assert_string_equal(data, "3132");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -76,6 +95,7 @@ int main(void)
         TEST(a_text_without_keyword_is_owed),
         TEST(a_list_may_be_empty),
         TEST(in_every_dialect),
+        TEST(what_codes_an_answer_counts_though_it_is_lost),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
