@@ -62,9 +62,22 @@ static void end(struct atb_lookup *lookup, int status)
     }
 }
 
+/* A line that lost a number reads like an address, as one does whose number leaves 32 bits. */
+static bool is_address(struct atb_text text)
+{
+    while (text.length > 0 && *text.at != '.' && *text.at != ':') {
+        text.at++;
+        text.length--;
+    }
+    return text.length > 0;
+}
+
 static void take_address(struct atb_lookup *lookup, const struct atb_event *event)
 {
     const struct atb_text address = atb_event_text(event, lookup->resolver->address_field);
+    if (address.length > 0 && !is_address(address)) {
+        return;
+    }
     if (address.length >= lookup->size) {
         end(lookup, ATB_NO_ROOM);
         return;

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Numbers that may leave 32 bits: counters of bytes that the four dialects tell (all such fields
+ * of their manuals), a time to live that the network chooses, error codes. A number beyond
+ * 2,147,483,647 is malformed, never another number. What is longer by nature is a text: IMEI,
+ * IMSI, ICCID, cells of 36 bits.
+ */
+#include "cellular.h"
+#include "script.h"
+
+#include <stdio.h>
+
+#include "cellular.h"
+
+static struct told {
+    uint8_t kind;
+    int8_t status;
+    uint8_t field;
+    char text[64];
+} told;
+
+static void on_event(void *app, const struct atb_event *event)
+{
+    (void)app;
+    told.kind = event->kind;
+    told.status = event->status;
+    told.field = event->field;
+    memcpy(told.text, event->text, event->length < 63 ? event->length : 63);
+}
+
+/* The field `number` of `layout`, which has a %s there. */
+static void assert_limit(struct atb_session *session, const char *layout, unsigned field)
+{
+    static const char *const too_large[] = {"2147483648",  "4294967295",           "4294967297",
+                                            "99999999999", "18446744073709551617", "-2147483648"};
+    char line[100];
+    atb_set_on_event(session, on_event);
+    (void)snprintf(line, sizeof line, layout, "2147483647");
+    hear(session, line);
+    assert_int_not_equal(told.kind, ATB_EVENT_MALFORMED);
+    assert_int_not_equal(told.kind, ATB_EVENT_TEXT);
+    for (size_t i = 0; i < ATB_LENGTH(too_large); i++) {
+        memset(&told, 0, sizeof told);
+        (void)snprintf(line, sizeof line, layout, too_large[i]);
+        hear(session, line);
+        assert_int_equal(told.kind, ATB_EVENT_MALFORMED);
+        assert_int_equal(told.status, ATB_BAD_RANGE);
+        assert_int_equal(told.field, field);
+        assert_non_null(strstr(told.text, too_large[i])); /* for whoever wants it */
+    }
+}
+
+static void counters_of_quectel(void **state)
+{
+    struct atb_session *session = &world.quectel.session;
+    (void)state;
+    assert_limit(session, "\r\n+QISEND: %s,1,1\r\n", 0);
+    assert_limit(session, "\r\n+QISEND: 1,%s,1\r\n", 1);
+    assert_limit(session, "\r\n+QISEND: 1,1,%s\r\n", 2);
+    assert_int_equal(quectel_qird_query_start(&world.quectel, NULL, TELL, 0), ATB_OK);
+    assert_limit(session, "\r\n+QIRD: %s,1,1\r\n", 0);
+    assert_limit(session, "\r\n+QIRD: 1,%s,1\r\n", 1);
+    assert_limit(session, "\r\n+QIRD: 1,1,%s\r\n", 2);
+}
+
+static void counters_of_simcom(void **state)
+{
+    struct atb_session *session = &world.simcom.session;
+    (void)state;
+    assert_limit(session, "\r\n+CIPACK: %s,1,1\r\n", 0);
+    assert_limit(session, "\r\n+CIPACK: 1,%s,1\r\n", 1);
+    assert_limit(session, "\r\n+CIPACK: 1,1,%s\r\n", 2);
+}
+
+static void counters_of_fibocom(void **state)
+{
+    struct atb_session *session = &world.fibocom.session;
+    (void)state;
+    assert_limit(session, "\r\n+GTSACK: %s,1,1\r\n", 0);
+    assert_limit(session, "\r\n+GTSACK: 1,%s,1\r\n", 1);
+    assert_limit(session, "\r\n+GTSACK: 1,1,%s\r\n", 2);
+    assert_limit(session, "\r\n+MIPSTAT: 1,1,%s\r\n", 2);
+}
+
+static void counters_of_onemo(void **state)
+{
+    struct atb_session *session = &world.onemo.session;
+    (void)state;
+    assert_limit(session, "\r\n+MIPSACK: %s,1,1,1\r\n", 0);
+    assert_limit(session, "\r\n+MIPSACK: 1,%s,1,1\r\n", 1);
+    assert_limit(session, "\r\n+MIPSACK: 1,1,%s,1\r\n", 2);
+    assert_limit(session, "\r\n+MIPSACK: 1,1,1,%s\r\n", 3);
+}
+
+/* The answer that a command waits for. */
+static void the_command_ends_malformed(void **state)
+{
+    struct quectel_qisend_query_info sent = {.total_send_length = 5};
+    (void)state;
+    assert_int_equal(quectel_qisend_query_start(&world.quectel, &sent, TELL, 0), ATB_OK);
+    hear(&world.quectel.session, "\r\n+QISEND: 4294967297,1,1\r\n\r\nOK\r\n");
+    assert_ended(ATB_MALFORMED);
+    assert_int_equal(sent.total_send_length, 5);
+}
+
+/* It fails the command all the same: as words. */
+static void an_error_code_beyond_them_is_a_failure(void **state)
+{
+    (void)state;
+    assert_int_equal(quectel_qiact_start(&world.quectel, TELL, 1), ATB_OK);
+    hear(&world.quectel.session, "\r\n+CME ERROR: 4294967298\r\n");
+    assert_ended(ATB_ERROR);
+    assert_int_equal(world.quectel.session.error.code, ATB_UNKNOWN);
+}
+
+static void what_is_longer_by_nature_is_a_text(void **state)
+{
+    struct cellular_c5greg_read_info cell;
+    struct cellular_cgsn_info imei;
+    (void)state;
+    assert_int_equal(cellular_c5greg_read_start(&world.quectel, &cell, TELL), ATB_OK);
+    hear(&world.quectel.session, "\r\n+C5GREG: 2,1,\"FFFFFF\",\"FFFFFFFFF\",11\r\n\r\nOK\r\n");
+    assert_ended(ATB_OK);
+    assert_int_equal(cell.ci.length, 9);
+    assert_memory_equal(cell.ci.at, "FFFFFFFFF", 9);
+    assert_int_equal(cellular_cgsn_start(&world.quectel, &imei, TELL), ATB_OK);
+    hear(&world.quectel.session, "\r\n867648040000017\r\n\r\nOK\r\n");
+    assert_ended(ATB_OK);
+    assert_memory_equal(imei.sn.at, "867648040000017", 15);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(counters_of_quectel),
+        TEST(counters_of_simcom),
+        TEST(counters_of_fibocom),
+        TEST(counters_of_onemo),
+        TEST(the_command_ends_malformed),
+        TEST(an_error_code_beyond_them_is_a_failure),
+        TEST(what_is_longer_by_nature_is_a_text),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
