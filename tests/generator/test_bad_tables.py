@@ -153,12 +153,19 @@ def test_the_folder_is_named_like_the_dialect(tmp_path):
 
 
 def test_more_lines_than_ids(tmp_path):
-    """128 with the ten final result codes that every dialect has."""
-    urcs = "".join(f"  u{number}: {{line: '+U{number}: <id>'}}\n" for number in range(130))
-    head = HEAD.replace("urcs: {closed: {line: 'CLOSED: <id>'}}\n", f"urcs:\n{urcs}")
-    (found,) = mistakes_of(tmp_path / "toy", head + COMMAND)
+    """128 with the final result codes that every dialect has, and COMMAND's own."""
+
+    def told(count):
+        urcs = "".join(f"  u{number}: {{line: '+U{number}: <id>'}}\n" for number in range(count))
+        head = HEAD.replace("urcs: {closed: {line: 'CLOSED: <id>'}}\n", f"urcs:\n{urcs}")
+        return mistakes_of(tmp_path / "toy", head + COMMAND)
+
+    (found,) = told(130)
     assert found.where.line == 1
     assert "lines with their layouts; a dialect has room for 128" in found.message
+    others = int(found.message.split()[0]) - 130
+    assert told(128 - others) == []
+    assert "129 lines" in told(129 - others)[0].message
 
 
 def test_a_number_that_is_part_of_the_keyword_may_be_any(tmp_path):

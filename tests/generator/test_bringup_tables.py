@@ -59,6 +59,7 @@ BAD = {
     "a value beyond the mask": (("'<stat> = 1, 5'", "'<stat> = 15'"), "up to 14"),
     "a time that is no multiple": (("every: 500 ms", "every: 550 ms"), "no multiple of 100 ms"),
     "no time": (("every: 500 ms", "every: soon"), "soon"),
+    "a time beyond what a step keeps": (("every: 500 ms", "every: 25600 ms"), "up to 25500 ms"),
     "neither command nor key": (("press: reset, ", ""), "give one of them"),
     "a line that nobody knows": (("urc_gone", "urc_lost"), "there is no line `urc_lost`"),
     "a loss by a field that the line lacks": (
@@ -132,6 +133,16 @@ def test_a_step_of_several_commands_has_a_loss_for_each(built):
     assert bringup.ways == 2
     assert [a.line.id for a in bringup.steps[1].wants] == ["toy_up_read_info", "toy_down_read_info"]
     assert [loss.way for loss in bringup.losses] == [0, 1, None]
+
+
+def test_steps_of_several_commands_have_as_many(built):
+    two = "command: ['AT+UP?', 'AT+DOWN?']"
+    three = "    - {step: more, stage: up, command: ['AT+UP?', 'AT+DOWN?', ATE0]}\n"
+    several = GOOD.replace("command: 'AT+UP?'", two).replace(
+        "    - {step: restart", three + "    - {step: restart"
+    )
+    with pytest.raises(Mistakes, match="has 3 commands where a step before has 2; give as many"):
+        built(several)
 
 
 def test_every_dialect_has_a_list_that_ends_in_data(home):

@@ -346,6 +346,14 @@ def test_a_missing_overlay_file(spec):
         load(spec, "toy", [spec / "nowhere.yaml"])
 
 
+def test_what_a_setting_is_assumed_to_be_may_be_what_an_overlay_takes_away(spec):
+    """It is the shipped table's row: the overlay's author cannot mend it."""
+    text = "change:\n  commands:\n    +X:\n      parameters: {b: {values: {1: on}}}\n"
+    text += "      forms: {set: {sets: [layout = <b>]}}\n"
+    (effect,) = forms(laid(spec, text))["toy_x"].sets
+    assert (effect.setting, effect.parameter) == ("layout", "b")
+
+
 def test_a_mistake_of_the_table_itself_is_not_the_overlays(spec):
     table = spec / "toy" / "dialect.yaml"
     table.write_text(TOY.replace("range: 1..9}", "range: 9..1}"))

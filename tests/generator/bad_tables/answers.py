@@ -59,6 +59,14 @@ CASES = {
         with_line("x2: {line: '+X: <a>,<d>'}  #!") + "\n",
         ["<n> counts <d> but is no number in front of it; known: a"],
     ),
+    "payload whose coding hangs on what may be missing": (
+        with_line(
+            "x2: {line: '+X: <n>[,<id>]<CR><LF><e>',  #!\n"
+            "           parameters: {e: {type: data, length: n, coding: mode of <id>}}}"
+        )
+        + "\n",
+        ["<id> selects the coding of <e>, but may be missing"],
+    ),
     "payload whose length may be missing": (
         with_line("x2: {line: '+X: <a>[,<n>]<CR><LF><d>'}  #!") + "\n",
         ["<n> counts <d>, but may be missing; write a line of its own for the layout without it"],
