@@ -168,6 +168,20 @@ def test_more_lines_than_ids(tmp_path):
     assert "129 lines" in told(129 - others)[0].message
 
 
+@pytest.mark.parametrize("optional, told", [(4, False), (5, True)])
+def test_of_four_flags_each_begun_takes_a_word(tmp_path, optional, told):
+    """Eleven texts and a number are 23 words of the 24."""
+    texts = [f"t{number}" for number in range(11)]
+    rows = "".join(f", {text}: {{type: string}}" for text in texts)
+    must, may = texts[: 11 - optional], texts[11 - optional :]
+    fields = ",".join(f"<{name}>" for name in ["n", *must]) + "".join(f"[,<{t}>" for t in may)
+    line = (
+        f"x2: {{line: '+XY: {fields}{']' * optional}', parameters: {{n: {{type: integer}}{rows}}}}}"
+    )
+    found = mistakes_of(tmp_path / "toy", HEAD + with_line(line) + "\n")
+    assert ["take 25 words of memory" in mistake.message for mistake in found] == [True] * told
+
+
 def test_a_number_that_is_part_of_the_keyword_may_be_any(tmp_path):
     """No layout of +XYZ has a field where the number stands."""
     rows = "x2: {line: '+XYZ: 300,<n>'}", "x3: {line: '+XYZ: 301,<n>'}"

@@ -13,6 +13,11 @@ CASES = {
         "settings: {mode: {of: id, assume: 0, lifetime: ever}, layout: {assume: 0, lifetime: stored}}  #!",
         ["cannot be `ever`; known: connection, power, stored"],
     ),
+    "a group that is called like a model": (
+        "models:",
+        "models: {A1: {}, B2: {}}\nmodel_groups: {A1: [A1, B2]}  #!",
+        ["`A1` is a model, too; rename the group"],
+    ),
     "a setting per parameter that is not there": (
         "settings:",
         "settings: {mode: {of: di, assume: 0, lifetime: power}}  #!",
