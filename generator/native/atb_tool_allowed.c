@@ -97,6 +97,14 @@ static void say_runs(struct atb_tool_command *out, const struct atb_range *run)
     }
 }
 
+void say_span(struct atb_tool_command *out, int32_t least, int32_t most)
+{
+    say(out, "%ld", (long)least);
+    if (most != least) {
+        say(out, " to %ld", (long)most);
+    }
+}
+
 void say_allowed(struct atb_tool_command *out, const struct atb_parameter *parameter)
 {
     if (parameter->kind->listed) {
@@ -115,7 +123,7 @@ void say_allowed(struct atb_tool_command *out, const struct atb_parameter *param
         say(out, "%ld or more", (long)range.min);
         return;
     }
-    say(out, "%ld to %ld", (long)range.min, (long)range.max);
+    say_span(out, range.min, range.max);
     if (!number) {
         say(out, " bytes");
     }

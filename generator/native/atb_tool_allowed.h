@@ -23,6 +23,9 @@ void say_literals(struct atb_tool_command *out, const struct match *match, unsig
 void say_elsewhere(struct atb_tool_command *out, const struct match *match, unsigned place,
                    const char *parameter);
 
+/** "1 to 16", or "1" where no other number is allowed. */
+void say_span(struct atb_tool_command *out, int32_t least, int32_t most);
+
 /** "1 to 16", "one of 0, 1, 2", "1 to 99 bytes" */
 void say_allowed(struct atb_tool_command *out, const struct atb_parameter *parameter);
 

@@ -122,7 +122,8 @@ static void say_length(struct atb_tool_command *out, const struct verdict *verdi
             place_name(&verdict->match, place_of(&verdict->match, form->rest->length_position)));
         return;
     }
-    say(out, "%ld to %ld bytes", (long)verdict->refusal.min, (long)verdict->refusal.max);
+    say_span(out, verdict->refusal.min, verdict->refusal.max);
+    say(out, " bytes");
     if (parameter != NULL && parameter->kind == &atb_domain) {
         say(out, ", each label 63 at most");
     }
@@ -245,7 +246,7 @@ static void say_what_is_right(struct atb_tool_command *out, const struct verdict
                               const struct atb_parameter *parameter)
 {
     if (parameter == NULL) {
-        say(out, "%ld to %ld", (long)verdict->refusal.min, (long)verdict->refusal.max);
+        say_span(out, verdict->refusal.min, verdict->refusal.max);
     } else if (verdict->status == ATB_MISSING) {
         say_kind(out, parameter);
     } else if (parameter->kind == &atb_ip) {

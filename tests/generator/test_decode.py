@@ -83,6 +83,13 @@ def test_payload_is_one_event_whatever_it_holds(decode):
     assert closed["id"] == "quectel_urc_closed"
 
 
+@pytest.mark.parametrize("digits", [b"66726F6D20", b"66726f6d20"])
+def test_payload_in_digits_is_where_they_are(decode, digits):
+    head, payload = decode("simcom", b"\r\n+CIPRXGET: 3,1,5,6\r\n" + digits + b"\r\n")
+    assert (head["offset"], payload["offset"]) == (2, 22)
+    assert (payload["text"], payload["line"]) == ("from ", 3)
+
+
 def test_the_prompt_is_an_event(decode):
     text = b"> AT+QISEND=0,4\n< >\n>> test\n< SEND OK\n"
     events = decode("quectel", text, "--transcript")

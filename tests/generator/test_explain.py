@@ -281,6 +281,7 @@ def test_a_broken_rule_is_printed(explain):
             "AT+MIPCALL <operation>: missing: a number, 1 to 3; in another form 0",
         ),
         ("quectel", "AT+QIACT=17", "AT+QIACT <contextID>: 1 to 16"),
+        ("quectel", 'AT+QICSGP=1,2,"apn"', "AT+QICSGP <context_type>: 1"),
     ],
 )
 def test_numbers_that_another_form_takes_are_not_denied(explain, dialect, line, message):
