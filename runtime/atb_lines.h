@@ -198,7 +198,7 @@ const char *atb_take_head(struct atb_session *session, const char *text, const c
 /** One dialect: its lines and settings. Const, generated. */
 struct atb_dialect {
     struct atb_chapter own;
-    const int32_t *assumed;                   /**< what an unknown setting is taken for */
+    const uint8_t *assumed; /**< what an unknown setting is taken for, where lines depend on it */
     const struct atb_hex *hex;                /**< &atb_hex, or NULL: no line has hex payload */
     atb_find_head *head;                      /**< atb_take_head, or NULL: none begins in a line */
     uint16_t guard_before_ms, guard_after_ms; /**< silence around +++ */

@@ -434,8 +434,8 @@ static const struct atb_keyword keywords[] = {
     {"TSACK:", 82, 1, 1, ATB_BEHIND_COLON, false, true},   /* +GTSACK: */
 };
 
-static const int32_t assumed[] = {
-    0, 0, 0, 12,
+static const uint8_t assumed[] = {
+    0, 0, 0, 0,
 };
 
 const struct atb_dialect FIBOCOM_DIALECT = {

@@ -438,7 +438,7 @@ static const struct atb_keyword keywords[] = {
     {"TP:", 77, 2, 1, ATB_BEHIND_COLON, false, true},         /* +MNTP: */
 };
 
-static const int32_t assumed[] = {
+static const uint8_t assumed[] = {
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
 };
 

@@ -341,7 +341,7 @@ static const struct atb_keyword keywords[] = {
     {"ETERROR:", 50, 1, 1, ATB_BEHIND_COLON, false, true},      /* +QIGETERROR: */
 };
 
-static const int32_t assumed[] = {
+static const uint8_t assumed[] = {
     1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
 };
 

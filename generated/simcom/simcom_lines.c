@@ -421,8 +421,8 @@ static const struct atb_keyword keywords[] = {
     {"SI:", 60, 1, 1, ATB_BEHIND_COLON, false, true},                          /* +CPSI: */
 };
 
-static const int32_t assumed[] = {
-    0, 1, 1, 0, 1, 0, 120000, 120000, 120000,
+static const uint8_t assumed[] = {
+    0, 1, 1, 0, 1, 0, 0, 0, 0,
 };
 
 const struct atb_dialect simcom_dialect = {

@@ -11,6 +11,7 @@ from atbind.model.dialect import Dialect, Effect, Setting
 
 NO_INDEX = "ATB_NO_INDEX"
 LIFETIMES = ("connection", "power", "stored")  # as they stand in the session
+VALUES = 8  # on which lines can depend: struct atb_framing has a bit for each
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,10 @@ class Settings:
         return list(self.views.values())
 
     def assumed(self) -> list[str]:
-        """The whole array as it is assumed to be."""
-        return [str(s.setting.assumed) for s in self.all() for _ in range(s.elements)]
+        """The whole array as it is assumed to be. On larger numbers only time limits depend, and
+        these know for themselves what is assumed."""
+        small = [s.setting.assumed if s.setting.assumed < VALUES else 0 for s in self.all()]
+        return [str(n) for n, s in zip(small, self.all()) for _ in range(s.elements)]
 
     def constant(self, name: str) -> str:
         return self.views[name].constant
