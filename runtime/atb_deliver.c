@@ -221,7 +221,7 @@ static const char *read_exactly(struct atb_subject *subject, const char *text)
  * not be longer than `room`. */
 static const char *deliver_straight(struct atb_subject *subject, const char *text, size_t room)
 {
-    const struct atb_keyword *keyword = &subject->chapter->keywords[subject->keyword];
+    const struct atb_keyword *keyword = subject->keyword;
     const uint8_t *candidate = subject->chapter->candidates + keyword->first;
     for (unsigned left = keyword->straight; left > 0; left--) {
         atb_take_for(subject, *candidate++);

@@ -243,7 +243,7 @@ static void meet(struct atb_subject *subject)
 /* That one which the command under way waits for begins so: it has lost its answer. */
 static void lose_answer(struct atb_subject *subject)
 {
-    const struct atb_keyword *keyword = &subject->chapter->keywords[subject->keyword];
+    const struct atb_keyword *keyword = subject->keyword;
     const uint8_t *candidate = subject->chapter->candidates + keyword->first;
     for (unsigned left = keyword->count; left > 0; left--, candidate++) {
         if (place_of(subject->session, *candidate) != 0) {

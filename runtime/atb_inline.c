@@ -47,8 +47,7 @@ static bool try_head(struct atb_session *session, const char *text, const char *
     struct atb_subject subject;
     struct atb_framer *framer = &session->framer;
     bool begins = false;
-    if (!atb_recognise(&subject, session, text, comma) ||
-        !subject.chapter->keywords[subject.keyword].inside) {
+    if (!atb_recognise(&subject, session, text, comma) || !subject.keyword->inside) {
         framer->settled = true;
     } else if (subject.fields <= comma) {
         begins = take_head(&subject, text, comma);

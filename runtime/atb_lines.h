@@ -125,7 +125,7 @@ enum atb_behind {
 
 /** A keyword, and the lines that may begin with it: some of the chapter's candidates. */
 struct atb_keyword {
-    const char *tail;     /**< its rest, behind what the automaton needs to see */
+    uint16_t tail;        /**< its rest, behind what the automaton needs to see: where in `tails` */
     uint8_t first, count; /**< candidates */
     uint8_t straight;   /**< so many of them cannot be taken for another one: no choice is needed */
     uint8_t behind : 4; /**< enum atb_behind */
@@ -162,6 +162,7 @@ struct atb_chapter {
      */
     unsigned (*scan)(const char **cursor);
     const struct atb_keyword *keywords; /**< [0] is unused */
+    const char *tails;                  /**< of keywords, one behind the other */
     const uint8_t *candidates;          /**< ids of lines, in the manual's order */
     const struct atb_line *lines;       /**< by id; of the shared chapter by id - ATB_SHARED_LINE */
     const char *shapes;                 /**< one behind the other */

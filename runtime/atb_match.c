@@ -203,7 +203,7 @@ static bool is_best(const struct atb_subject *subject, unsigned fit)
 
 bool atb_match(struct atb_subject *subject)
 {
-    const struct atb_keyword *keyword = &subject->chapter->keywords[subject->keyword];
+    const struct atb_keyword *keyword = subject->keyword;
     const uint8_t *candidate = subject->chapter->candidates + keyword->first;
     const struct atb_line *layout = NULL;
     uint8_t nearest = *candidate;

@@ -21,7 +21,7 @@ extern "C" {
 
 /** A line whose keyword is known, and the layout it turned out to have. */
 struct atb_subject {
-    uint8_t keyword, index; /**< of the line */
+    uint8_t index;   /**< of the line */
     bool head;       /**< the line so far, up to a comma: only lines with payload behind it fit */
     uint8_t awaited; /**< where the command under way waits for the line, or 0 (enum atb_place) */
     bool waited;     /**< it does, or for any final result code */
@@ -30,8 +30,9 @@ struct atb_subject {
     struct atb_event event; /**< what the application sees of it */
     struct atb_session *session;
     const struct atb_chapter *chapter; /**< that knows the keyword */
-    const struct atb_line *line;       /**< that it is, or the nearest where none fits */
-    const struct atb_line *read;       /**< whose values have been read, or NULL */
+    const struct atb_keyword *keyword;
+    const struct atb_line *line; /**< that it is, or the nearest where none fits */
+    const struct atb_line *read; /**< whose values have been read, or NULL */
     const char *fields;
     const char *end; /**< of the text, or anywhere behind its line feed */
     /** Its values, as its struct has them. */

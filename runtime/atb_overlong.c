@@ -12,7 +12,7 @@ static uint8_t line_of(struct atb_session *session, const char *text, const char
     subject.index = ATB_NO_LINE;
     if (atb_recognise(&subject, session, text, end)) {
         const struct atb_chapter *chapter = subject.chapter;
-        subject.index = chapter->candidates[chapter->keywords[subject.keyword].first];
+        subject.index = chapter->candidates[subject.keyword->first];
     }
     if (session->pending.form != NULL) {
         session->engine->lose(&subject);

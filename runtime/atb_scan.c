@@ -67,11 +67,11 @@ bool atb_knows(struct atb_subject *subject, const struct atb_chapter *chapter, c
     const char *at = text;
     unsigned number = chapter->scan(&at);
     const struct atb_keyword *keyword = &chapter->keywords[number];
-    if (number == 0 || (at = behind_tail(at, keyword->tail)) == NULL) {
+    if (number == 0 || (at = behind_tail(at, chapter->tails + keyword->tail)) == NULL) {
         return false;
     }
     subject->chapter = chapter;
-    subject->keyword = (uint8_t)number;
+    subject->keyword = keyword;
     subject->fields = fields_at(at, keyword->behind);
     return subject->fields != NULL;
 }
@@ -114,7 +114,7 @@ unsigned atb_scan(const struct atb_chapter *chapter, const char *line, const cha
     struct atb_subject subject;
     bool known = atb_knows(&subject, chapter, line) || knows_folded(&subject, chapter, NULL, line);
     *fields = known ? subject.fields : line;
-    return known ? subject.keyword : 0;
+    return known ? (unsigned)(subject.keyword - chapter->keywords) : 0;
 }
 
 /* ---- a session's line ----------------------------------------------------------------- */

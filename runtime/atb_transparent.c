@@ -105,7 +105,7 @@ static void pass_word(struct atb_session *session)
 /* Whether the word is a line that ends transparent mode. */
 static bool is_ending(struct atb_subject *subject, const struct atb_session *session)
 {
-    const struct atb_keyword *keyword = &subject->chapter->keywords[subject->keyword];
+    const struct atb_keyword *keyword = subject->keyword;
     bool escaping =
         session->pending.state == ATB_ESCAPING && session->pending.part == ATB_PART_NONE;
     for (unsigned i = 0; i < keyword->count; i++) {

@@ -91,15 +91,16 @@ static const struct atb_line_more more[] = {
     SHAPE(cedrxs_read_info_or_2, "4~" ABOUT_0_TO_3 ABOUT_0_TO_5 "~q!w!w")                              \
     SHAPE(cops_operator, "3n~q~qq?n")
 
-#define MEMBER(name, text) char name[sizeof text];
+#define MEMBER(name, text) char of_##name[sizeof text];
 #define TEXT(name, text)   text,
-#define SHAPE(name)        offsetof(struct shapes, name)
 
 static const struct shapes {
     SHAPES(MEMBER)
 } shapes = {
     SHAPES(TEXT)
 };
+
+#define SHAPE(name) offsetof(struct shapes, of_##name)
 
 /* ---- lines, by enum cellular_line ---- */
 
@@ -310,43 +311,75 @@ static const uint8_t candidates[] = {
     CELLULAR_LINE_CEDRXRDP_INFO,
 };
 
+/* What the automaton leaves of them to compare, by the first keyword that has it. */
+#define TAILS(TAIL) \
+    TAIL(1, "EG:")      \
+    TAIL(4, "GREG:")    \
+    TAIL(5, "N:")       \
+    TAIL(6, "UN:")      \
+    TAIL(7, ":")        \
+    TAIL(9, "")         \
+    TAIL(12, "R:")      \
+    TAIL(13, "C:")      \
+    TAIL(14, "EE:")     \
+    TAIL(15, "LK:")     \
+    TAIL(16, "Q:")      \
+    TAIL(20, "PS:")     \
+    TAIL(21, "T:")      \
+    TAIL(22, "CONT:")   \
+    TAIL(24, "ADDR:")   \
+    TAIL(25, "ONTRDP:") \
+    TAIL(26, "TH:")     \
+    TAIL(27, "EP:")     \
+    TAIL(28, "MS:")     \
+    TAIL(30, "DP:")
+
+static const struct tails {
+    TAILS(MEMBER)
+} tails = {
+    TAILS(TEXT)
+};
+
+#define TAIL(number) offsetof(struct tails, of_##number)
+
 static const struct atb_keyword keywords[] = {
-    {"", 0, 0, 0, ATB_BEHIND_COLON, false, false},
-    {"EG:", 0, 4, 0, ATB_BEHIND_COLON, false, false},     /* +CREG: */
-    {"EG:", 4, 3, 0, ATB_BEHIND_COLON, false, false},     /* +CGREG: */
-    {"EG:", 7, 7, 0, ATB_BEHIND_COLON, false, false},     /* +CEREG: */
-    {"GREG:", 14, 3, 0, ATB_BEHIND_COLON, false, false},  /* +C5GREG: */
-    {"N:", 17, 2, 0, ATB_BEHIND_COLON, false, false},     /* +CPIN: */
-    {"UN:", 19, 3, 0, ATB_BEHIND_COLON, false, false},    /* +CFUN: */
-    {":", 22, 4, 0, ATB_BEHIND_COLON, false, true},       /* +CGEV: */
-    {":", 26, 1, 1, ATB_BEHIND_COLON, false, true},       /* +CTZV: */
-    {"", 27, 1, 1, ATB_BEHIND_COLON, false, true},        /* +CTZE: */
-    {":", 28, 1, 1, ATB_BEHIND_COLON, false, true},       /* +CTZEU: */
-    {":", 29, 1, 1, ATB_BEHIND_COLON, false, true},       /* +CEDRXP: */
-    {"R:", 30, 2, 1, ATB_BEHIND_COLON, false, true},      /* +IPR: */
-    {"C:", 32, 2, 1, ATB_BEHIND_COLON, false, true},      /* +IFC: */
-    {"EE:", 34, 2, 1, ATB_BEHIND_COLON, false, true},     /* +CMEE: */
-    {"LK:", 36, 1, 1, ATB_BEHIND_COLON, false, true},     /* +CCLK: */
-    {"Q:", 37, 2, 1, ATB_BEHIND_COLON, false, true},      /* +CSQ: */
-    {"Q:", 39, 2, 1, ATB_BEHIND_COLON, false, true},      /* +CESQ: */
-    {":", 41, 2, 1, ATB_BEHIND_COLON, false, true},       /* +CTZU: */
-    {":", 43, 2, 1, ATB_BEHIND_COLON, false, true},       /* +CTZR: */
-    {"PS:", 45, 2, 0, ATB_BEHIND_COLON, false, true},     /* +COPS: */
-    {"T:", 47, 2, 1, ATB_BEHIND_COLON, false, true},      /* +CGATT: */
-    {"CONT:", 49, 2, 1, ATB_BEHIND_COLON, false, true},   /* +CGDCONT: */
-    {"T:", 51, 2, 1, ATB_BEHIND_COLON, false, true},      /* +CGACT: */
-    {"ADDR:", 53, 2, 1, ATB_BEHIND_COLON, false, true},   /* +CGPADDR: */
-    {"ONTRDP:", 55, 2, 1, ATB_BEHIND_COLON, false, true}, /* +CGCONTRDP: */
-    {"TH:", 57, 2, 1, ATB_BEHIND_COLON, false, true},     /* +CGAUTH: */
-    {"EP:", 59, 2, 1, ATB_BEHIND_COLON, false, true},     /* +CGEREP: */
-    {"MS:", 61, 2, 1, ATB_BEHIND_COLON, false, true},     /* +CPSMS: */
-    {":", 63, 3, 0, ATB_BEHIND_COLON, false, false},      /* +CEDRXS: */
-    {"DP:", 66, 1, 1, ATB_BEHIND_COLON, false, true},     /* +CEDRXRDP: */
+    [0] = {TAIL(1), 0, 0, 0, ATB_BEHIND_COLON, false, false},
+    {TAIL(1), 0, 4, 0, ATB_BEHIND_COLON, false, false},  /* +CREG: */
+    {TAIL(1), 4, 3, 0, ATB_BEHIND_COLON, false, false},  /* +CGREG: */
+    {TAIL(1), 7, 7, 0, ATB_BEHIND_COLON, false, false},  /* +CEREG: */
+    {TAIL(4), 14, 3, 0, ATB_BEHIND_COLON, false, false}, /* +C5GREG: */
+    {TAIL(5), 17, 2, 0, ATB_BEHIND_COLON, false, false}, /* +CPIN: */
+    {TAIL(6), 19, 3, 0, ATB_BEHIND_COLON, false, false}, /* +CFUN: */
+    {TAIL(7), 22, 4, 0, ATB_BEHIND_COLON, false, true},  /* +CGEV: */
+    {TAIL(7), 26, 1, 1, ATB_BEHIND_COLON, false, true},  /* +CTZV: */
+    {TAIL(9), 27, 1, 1, ATB_BEHIND_COLON, false, true},  /* +CTZE: */
+    {TAIL(7), 28, 1, 1, ATB_BEHIND_COLON, false, true},  /* +CTZEU: */
+    {TAIL(7), 29, 1, 1, ATB_BEHIND_COLON, false, true},  /* +CEDRXP: */
+    {TAIL(12), 30, 2, 1, ATB_BEHIND_COLON, false, true}, /* +IPR: */
+    {TAIL(13), 32, 2, 1, ATB_BEHIND_COLON, false, true}, /* +IFC: */
+    {TAIL(14), 34, 2, 1, ATB_BEHIND_COLON, false, true}, /* +CMEE: */
+    {TAIL(15), 36, 1, 1, ATB_BEHIND_COLON, false, true}, /* +CCLK: */
+    {TAIL(16), 37, 2, 1, ATB_BEHIND_COLON, false, true}, /* +CSQ: */
+    {TAIL(16), 39, 2, 1, ATB_BEHIND_COLON, false, true}, /* +CESQ: */
+    {TAIL(7), 41, 2, 1, ATB_BEHIND_COLON, false, true},  /* +CTZU: */
+    {TAIL(7), 43, 2, 1, ATB_BEHIND_COLON, false, true},  /* +CTZR: */
+    {TAIL(20), 45, 2, 0, ATB_BEHIND_COLON, false, true}, /* +COPS: */
+    {TAIL(21), 47, 2, 1, ATB_BEHIND_COLON, false, true}, /* +CGATT: */
+    {TAIL(22), 49, 2, 1, ATB_BEHIND_COLON, false, true}, /* +CGDCONT: */
+    {TAIL(21), 51, 2, 1, ATB_BEHIND_COLON, false, true}, /* +CGACT: */
+    {TAIL(24), 53, 2, 1, ATB_BEHIND_COLON, false, true}, /* +CGPADDR: */
+    {TAIL(25), 55, 2, 1, ATB_BEHIND_COLON, false, true}, /* +CGCONTRDP: */
+    {TAIL(26), 57, 2, 1, ATB_BEHIND_COLON, false, true}, /* +CGAUTH: */
+    {TAIL(27), 59, 2, 1, ATB_BEHIND_COLON, false, true}, /* +CGEREP: */
+    {TAIL(28), 61, 2, 1, ATB_BEHIND_COLON, false, true}, /* +CPSMS: */
+    {TAIL(7), 63, 3, 0, ATB_BEHIND_COLON, false, false}, /* +CEDRXS: */
+    {TAIL(30), 66, 1, 1, ATB_BEHIND_COLON, false, true}, /* +CEDRXRDP: */
 };
 
 const struct atb_chapter cellular_chapter = {
     .scan = cellular_scan,
     .keywords = keywords,
+    .tails = (const char *)&tails,
     .candidates = candidates,
     .lines = lines,
     .shapes = (const char *)&shapes,

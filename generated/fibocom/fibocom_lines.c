@@ -166,15 +166,16 @@ static const struct atb_told told[] = {
     SHAPE(mipread_empty, IN_1_TO_6 "=0")              \
     SHAPE(gtsack_info, "nnn")
 
-#define MEMBER(name, text) char name[sizeof text];
+#define MEMBER(name, text) char of_##name[sizeof text];
 #define TEXT(name, text)   text,
-#define SHAPE(name)        offsetof(struct shapes, name)
 
 static const struct shapes {
     SHAPES(MEMBER)
 } shapes = {
     SHAPES(TEXT)
 };
+
+#define SHAPE(name) offsetof(struct shapes, of_##name)
 
 /* ---- lines, by enum fibocom_line ---- */
 
@@ -395,43 +396,86 @@ static const uint8_t candidates[] = {
     FIBOCOM_LINE_GTSACK_INFO,
 };
 
+/* What the automaton leaves of them to compare, by the first keyword that has it. */
+#define TAILS(TAIL) \
+    TAIL(1, "K")         \
+    TAIL(2, "RROR")      \
+    TAIL(3, " ERROR:")   \
+    TAIL(5, "ONNECT")    \
+    TAIL(6, "O CARRIER") \
+    TAIL(7, "AT:")       \
+    TAIL(8, "")          \
+    TAIL(9, "AD:")       \
+    TAIL(10, "DP:")      \
+    TAIL(11, "CP:")      \
+    TAIL(12, "TAT:")     \
+    TAIL(13, "F:")       \
+    TAIL(14, "IPXOFF:")  \
+    TAIL(15, ":")        \
+    TAIL(16, "TA:")      \
+    TAIL(17, "EADY")     \
+    TAIL(18, "ROP")      \
+    TAIL(20, "LL:")      \
+    TAIL(21, "EN:")      \
+    TAIL(22, "OSE:")     \
+    TAIL(23, "S:")       \
+    TAIL(24, "ETS:")     \
+    TAIL(25, "D:")       \
+    TAIL(26, "USH:")     \
+    TAIL(27, "LUSH:")    \
+    TAIL(28, "NF:")      \
+    TAIL(29, "EEPCONF:") \
+    TAIL(30, "NS:")      \
+    TAIL(31, "6DNS:")    \
+    TAIL(32, "M:")       \
+    TAIL(34, "TP:")      \
+    TAIL(35, "TSACK:")
+
+static const struct tails {
+    TAILS(MEMBER)
+} tails = {
+    TAILS(TEXT)
+};
+
+#define TAIL(number) offsetof(struct tails, of_##number)
+
 static const struct atb_keyword keywords[] = {
-    {"", 0, 0, 0, ATB_BEHIND_COLON, false, false},
-    {"K", 0, 1, 1, ATB_BEHIND_WORD, false, true},          /* OK */
-    {"RROR", 1, 1, 1, ATB_BEHIND_WORD, false, true},       /* ERROR */
-    {" ERROR:", 2, 2, 0, ATB_BEHIND_COLON, false, true},   /* +CME ERROR: */
-    {" ERROR:", 4, 2, 0, ATB_BEHIND_COLON, false, true},   /* +CMS ERROR: */
-    {"ONNECT", 6, 1, 1, ATB_BEHIND_WORD, false, true},     /* CONNECT */
-    {"O CARRIER", 7, 1, 1, ATB_BEHIND_WORD, false, true},  /* NO CARRIER */
-    {"AT:", 8, 1, 1, ATB_BEHIND_COLON, false, true},       /* +MIPSTAT: */
-    {"", 9, 3, 2, ATB_BEHIND_COLON, false, false},         /* +MPING: */
-    {"AD:", 12, 3, 0, ATB_BEHIND_COLON, false, false},     /* +MIPREAD: */
-    {"DP:", 15, 4, 0, ATB_BEHIND_COLON, true, true},       /* +MIPRUDP: */
-    {"CP:", 19, 2, 0, ATB_BEHIND_COLON, true, true},       /* +MIPRTCP: */
-    {"TAT:", 21, 1, 1, ATB_BEHIND_COLON, false, true},     /* +MPINGSTAT: */
-    {"F:", 22, 1, 1, ATB_BEHIND_COLON, false, true},       /* +MIPXOFF: */
-    {"IPXOFF:", 22, 1, 1, ATB_BEHIND_COLON, false, true},  /* MIPXOFF: */
-    {":", 23, 1, 1, ATB_BEHIND_COLON, false, true},        /* +MIPXON: */
-    {"TA:", 24, 2, 0, ATB_BEHIND_COLON, false, false},     /* +MIPDATA: */
-    {"EADY", 26, 1, 1, ATB_BEHIND_WORD, false, true},      /* +SIM READY */
-    {"ROP", 27, 1, 1, ATB_BEHIND_WORD, false, true},       /* +SIM DROP */
-    {"", 28, 1, 1, ATB_BEHIND_COLON, false, true},         /* +SIM: */
-    {"LL:", 29, 5, 0, ATB_BEHIND_COLON, false, false},     /* +MIPCALL: */
-    {"EN:", 34, 5, 2, ATB_BEHIND_COLON, false, false},     /* +MIPOPEN: */
-    {"OSE:", 39, 5, 1, ATB_BEHIND_COLON, false, false},    /* +MIPCLOSE: */
-    {"S:", 44, 5, 1, ATB_BEHIND_COLON, false, false},      /* +MIPSETS: */
-    {"ETS:", 49, 4, 1, ATB_BEHIND_COLON, false, false},    /* +MIPDSETS: */
-    {"D:", 53, 4, 2, ATB_BEHIND_COLON, false, false},      /* +MIPSEND: */
-    {"USH:", 57, 5, 1, ATB_BEHIND_COLON, false, false},    /* +MIPPUSH: */
-    {"LUSH:", 62, 4, 1, ATB_BEHIND_COLON, false, false},   /* +MIPFLUSH: */
-    {"NF:", 66, 2, 1, ATB_BEHIND_COLON, false, true},      /* +MIPCONF: */
-    {"EEPCONF:", 68, 2, 1, ATB_BEHIND_COLON, false, true}, /* +MIPKEEPCONF: */
-    {"NS:", 70, 2, 1, ATB_BEHIND_COLON, false, true},      /* +MSDNS: */
-    {"6DNS:", 72, 2, 1, ATB_BEHIND_COLON, false, true},    /* +MSV6DNS: */
-    {"M:", 74, 4, 1, ATB_BEHIND_COLON, false, false},      /* +MIPODM: */
-    {"S:", 78, 1, 1, ATB_BEHIND_COLON, false, true},       /* +MIPDNS: */
-    {"TP:", 79, 3, 2, ATB_BEHIND_COLON, false, false},     /* +MIPNTP: */
-    {"TSACK:", 82, 1, 1, ATB_BEHIND_COLON, false, true},   /* +GTSACK: */
+    [0] = {TAIL(1), 0, 0, 0, ATB_BEHIND_COLON, false, false},
+    {TAIL(1), 0, 1, 1, ATB_BEHIND_WORD, false, true},     /* OK */
+    {TAIL(2), 1, 1, 1, ATB_BEHIND_WORD, false, true},     /* ERROR */
+    {TAIL(3), 2, 2, 0, ATB_BEHIND_COLON, false, true},    /* +CME ERROR: */
+    {TAIL(3), 4, 2, 0, ATB_BEHIND_COLON, false, true},    /* +CMS ERROR: */
+    {TAIL(5), 6, 1, 1, ATB_BEHIND_WORD, false, true},     /* CONNECT */
+    {TAIL(6), 7, 1, 1, ATB_BEHIND_WORD, false, true},     /* NO CARRIER */
+    {TAIL(7), 8, 1, 1, ATB_BEHIND_COLON, false, true},    /* +MIPSTAT: */
+    {TAIL(8), 9, 3, 2, ATB_BEHIND_COLON, false, false},   /* +MPING: */
+    {TAIL(9), 12, 3, 0, ATB_BEHIND_COLON, false, false},  /* +MIPREAD: */
+    {TAIL(10), 15, 4, 0, ATB_BEHIND_COLON, true, true},   /* +MIPRUDP: */
+    {TAIL(11), 19, 2, 0, ATB_BEHIND_COLON, true, true},   /* +MIPRTCP: */
+    {TAIL(12), 21, 1, 1, ATB_BEHIND_COLON, false, true},  /* +MPINGSTAT: */
+    {TAIL(13), 22, 1, 1, ATB_BEHIND_COLON, false, true},  /* +MIPXOFF: */
+    {TAIL(14), 22, 1, 1, ATB_BEHIND_COLON, false, true},  /* MIPXOFF: */
+    {TAIL(15), 23, 1, 1, ATB_BEHIND_COLON, false, true},  /* +MIPXON: */
+    {TAIL(16), 24, 2, 0, ATB_BEHIND_COLON, false, false}, /* +MIPDATA: */
+    {TAIL(17), 26, 1, 1, ATB_BEHIND_WORD, false, true},   /* +SIM READY */
+    {TAIL(18), 27, 1, 1, ATB_BEHIND_WORD, false, true},   /* +SIM DROP */
+    {TAIL(8), 28, 1, 1, ATB_BEHIND_COLON, false, true},   /* +SIM: */
+    {TAIL(20), 29, 5, 0, ATB_BEHIND_COLON, false, false}, /* +MIPCALL: */
+    {TAIL(21), 34, 5, 2, ATB_BEHIND_COLON, false, false}, /* +MIPOPEN: */
+    {TAIL(22), 39, 5, 1, ATB_BEHIND_COLON, false, false}, /* +MIPCLOSE: */
+    {TAIL(23), 44, 5, 1, ATB_BEHIND_COLON, false, false}, /* +MIPSETS: */
+    {TAIL(24), 49, 4, 1, ATB_BEHIND_COLON, false, false}, /* +MIPDSETS: */
+    {TAIL(25), 53, 4, 2, ATB_BEHIND_COLON, false, false}, /* +MIPSEND: */
+    {TAIL(26), 57, 5, 1, ATB_BEHIND_COLON, false, false}, /* +MIPPUSH: */
+    {TAIL(27), 62, 4, 1, ATB_BEHIND_COLON, false, false}, /* +MIPFLUSH: */
+    {TAIL(28), 66, 2, 1, ATB_BEHIND_COLON, false, true},  /* +MIPCONF: */
+    {TAIL(29), 68, 2, 1, ATB_BEHIND_COLON, false, true},  /* +MIPKEEPCONF: */
+    {TAIL(30), 70, 2, 1, ATB_BEHIND_COLON, false, true},  /* +MSDNS: */
+    {TAIL(31), 72, 2, 1, ATB_BEHIND_COLON, false, true},  /* +MSV6DNS: */
+    {TAIL(32), 74, 4, 1, ATB_BEHIND_COLON, false, false}, /* +MIPODM: */
+    {TAIL(23), 78, 1, 1, ATB_BEHIND_COLON, false, true},  /* +MIPDNS: */
+    {TAIL(34), 79, 3, 2, ATB_BEHIND_COLON, false, false}, /* +MIPNTP: */
+    {TAIL(35), 82, 1, 1, ATB_BEHIND_COLON, false, true},  /* +GTSACK: */
 };
 
 static const uint8_t assumed[] = {
@@ -442,6 +486,7 @@ const struct atb_dialect FIBOCOM_DIALECT = {
     .own = {
         .scan = fibocom_scan,
         .keywords = keywords,
+        .tails = (const char *)&tails,
         .candidates = candidates,
         .lines = lines,
         .shapes = (const char *)&shapes,

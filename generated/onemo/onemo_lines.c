@@ -191,15 +191,16 @@ static const struct atb_told told[] = {
     SHAPE(mping_failure, ABOUT_1_TO_3)                      \
     SHAPE(mntp_result, "1n?q")
 
-#define MEMBER(name, text) char name[sizeof text];
+#define MEMBER(name, text) char of_##name[sizeof text];
 #define TEXT(name, text)   text,
-#define SHAPE(name)        offsetof(struct shapes, name)
 
 static const struct shapes {
     SHAPES(MEMBER)
 } shapes = {
     SHAPES(TEXT)
 };
+
+#define SHAPE(name) offsetof(struct shapes, of_##name)
 
 /* ---- lines, by enum onemo_line ---- */
 
@@ -391,51 +392,99 @@ static const uint8_t candidates[] = {
     ONEMO_LINE_MNTP_RESULT, ONEMO_LINE_MNTP_TEST_INFO,
 };
 
+/* What the automaton leaves of them to compare, by the first keyword that has it. */
+#define TAILS(TAIL) \
+    TAIL(1, "K")          \
+    TAIL(2, "RROR")       \
+    TAIL(3, " ERROR:")    \
+    TAIL(5, "ONNECT")     \
+    TAIL(6, "S ERROR:")   \
+    TAIL(7, "sconn")      \
+    TAIL(8, "cp")         \
+    TAIL(9, "dp")         \
+    TAIL(10, "eq")        \
+    TAIL(11, "ck")        \
+    TAIL(12, "op")        \
+    TAIL(13, "D:")        \
+    TAIL(14, "TREADY")    \
+    TAIL(15, "EBOOTING")  \
+    TAIL(16, "OWER OFF")  \
+    TAIL(17, "")          \
+    TAIL(18, "id")        \
+    TAIL(19, "ncoding")   \
+    TAIL(20, "imeout")    \
+    TAIL(21, "tofree")    \
+    TAIL(22, "dbuf")      \
+    TAIL(23, "cvbuf")     \
+    TAIL(24, "kmode")     \
+    TAIL(25, "l")         \
+    TAIL(26, "KA:")       \
+    TAIL(27, "PEN:")      \
+    TAIL(28, "OSE:")      \
+    TAIL(29, "ND:")       \
+    TAIL(30, "ODE:")      \
+    TAIL(31, "ATE:")      \
+    TAIL(32, "CK:")       \
+    TAIL(35, "riority")   \
+    TAIL(36, "ached")     \
+    TAIL(38, "p")         \
+    TAIL(40, "IP:")       \
+    TAIL(42, "tatistics") \
+    TAIL(43, "TP:")
+
+static const struct tails {
+    TAILS(MEMBER)
+} tails = {
+    TAILS(TEXT)
+};
+
+#define TAIL(number) offsetof(struct tails, of_##number)
+
 static const struct atb_keyword keywords[] = {
-    {"", 0, 0, 0, ATB_BEHIND_COLON, false, false},
-    {"K", 0, 1, 1, ATB_BEHIND_WORD, false, true},             /* OK */
-    {"RROR", 1, 1, 1, ATB_BEHIND_WORD, false, true},          /* ERROR */
-    {" ERROR:", 2, 2, 0, ATB_BEHIND_COLON, false, true},      /* +CME ERROR: */
-    {" ERROR:", 4, 2, 0, ATB_BEHIND_COLON, false, true},      /* +CMS ERROR: */
-    {"ONNECT", 6, 1, 1, ATB_BEHIND_WORD, false, true},        /* CONNECT */
-    {"S ERROR:", 7, 2, 0, ATB_BEHIND_COLON, false, true},     /* +CIS ERROR: */
-    {"sconn", 9, 1, 1, ATB_BEHIND_LITERAL, false, true},      /* +MIPURC: disconn */
-    {"cp", 10, 2, 1, ATB_BEHIND_LITERAL, true, true},         /* +MIPURC: rtcp */
-    {"dp", 12, 2, 0, ATB_BEHIND_LITERAL, true, true},         /* +MIPURC: rudp */
-    {"eq", 14, 1, 1, ATB_BEHIND_LITERAL, false, true},        /* +MIPURC: seq */
-    {"ck", 15, 1, 1, ATB_BEHIND_LITERAL, false, true},        /* +MIPURC: ack */
-    {"op", 16, 1, 1, ATB_BEHIND_LITERAL, false, true},        /* +MIPURC: drop */
-    {"D:", 17, 6, 0, ATB_BEHIND_COLON, true, false},          /* +MIPRD: */
-    {"TREADY", 23, 1, 1, ATB_BEHIND_WORD, false, true},       /* +MATREADY */
-    {"EBOOTING", 24, 1, 1, ATB_BEHIND_WORD, false, true},     /* REBOOTING */
-    {"OWER OFF", 25, 1, 1, ATB_BEHIND_WORD, false, true},     /* POWER OFF */
-    {"", 26, 1, 0, ATB_BEHIND_COLON, false, false},           /* +MIPCFG: */
-    {"id", 27, 2, 1, ATB_BEHIND_LITERAL, false, true},        /* +MIPCFG: cid */
-    {"ncoding", 29, 2, 1, ATB_BEHIND_LITERAL, false, true},   /* +MIPCFG: encoding */
-    {"imeout", 31, 2, 1, ATB_BEHIND_LITERAL, false, true},    /* +MIPCFG: timeout */
-    {"tofree", 33, 2, 1, ATB_BEHIND_LITERAL, false, true},    /* +MIPCFG: autofree */
-    {"dbuf", 35, 2, 1, ATB_BEHIND_LITERAL, false, true},      /* +MIPCFG: sndbuf */
-    {"cvbuf", 37, 2, 1, ATB_BEHIND_LITERAL, false, true},     /* +MIPCFG: rcvbuf */
-    {"kmode", 39, 2, 1, ATB_BEHIND_LITERAL, false, true},     /* +MIPCFG: ackmode */
-    {"l", 41, 2, 1, ATB_BEHIND_LITERAL, false, true},         /* +MIPCFG: ssl */
-    {"KA:", 43, 2, 1, ATB_BEHIND_COLON, false, true},         /* +MIPTKA: */
-    {"PEN:", 45, 2, 1, ATB_BEHIND_COLON, false, true},        /* +MIPOPEN: */
-    {"OSE:", 47, 2, 1, ATB_BEHIND_COLON, false, true},        /* +MIPCLOSE: */
-    {"ND:", 49, 2, 1, ATB_BEHIND_COLON, false, true},         /* +MIPSEND: */
-    {"ODE:", 51, 2, 1, ATB_BEHIND_COLON, false, true},        /* +MIPMODE: */
-    {"ATE:", 53, 1, 1, ATB_BEHIND_COLON, false, true},        /* +MIPSTATE: */
-    {"CK:", 54, 2, 1, ATB_BEHIND_COLON, false, true},         /* +MIPSACK: */
-    {"", 56, 2, 1, ATB_BEHIND_LITERAL, false, true},          /* +MDNSCFG: ip */
-    {"", 58, 2, 1, ATB_BEHIND_LITERAL, false, true},          /* +MDNSCFG: ipv6 */
-    {"riority", 60, 2, 1, ATB_BEHIND_LITERAL, false, true},   /* +MDNSCFG: priority */
-    {"ached", 62, 2, 1, ATB_BEHIND_LITERAL, false, true},     /* +MDNSCFG: cached */
-    {"imeout", 64, 2, 1, ATB_BEHIND_LITERAL, false, true},    /* +MDNSCFG: timeout */
-    {"p", 66, 1, 1, ATB_BEHIND_LITERAL, false, true},         /* +MIPCFGDNSCFG: ip */
-    {"p", 67, 2, 1, ATB_BEHIND_LITERAL, false, true},         /* +MIPCFG: ip */
-    {"IP:", 69, 2, 1, ATB_BEHIND_COLON, false, true},         /* +MDNSGIP: */
-    {"", 71, 4, 1, ATB_BEHIND_COLON, false, true},            /* +MPING: */
-    {"tatistics", 75, 2, 1, ATB_BEHIND_LITERAL, false, true}, /* +MPING: statistics */
-    {"TP:", 77, 2, 1, ATB_BEHIND_COLON, false, true},         /* +MNTP: */
+    [0] = {TAIL(1), 0, 0, 0, ATB_BEHIND_COLON, false, false},
+    {TAIL(1), 0, 1, 1, ATB_BEHIND_WORD, false, true},      /* OK */
+    {TAIL(2), 1, 1, 1, ATB_BEHIND_WORD, false, true},      /* ERROR */
+    {TAIL(3), 2, 2, 0, ATB_BEHIND_COLON, false, true},     /* +CME ERROR: */
+    {TAIL(3), 4, 2, 0, ATB_BEHIND_COLON, false, true},     /* +CMS ERROR: */
+    {TAIL(5), 6, 1, 1, ATB_BEHIND_WORD, false, true},      /* CONNECT */
+    {TAIL(6), 7, 2, 0, ATB_BEHIND_COLON, false, true},     /* +CIS ERROR: */
+    {TAIL(7), 9, 1, 1, ATB_BEHIND_LITERAL, false, true},   /* +MIPURC: disconn */
+    {TAIL(8), 10, 2, 1, ATB_BEHIND_LITERAL, true, true},   /* +MIPURC: rtcp */
+    {TAIL(9), 12, 2, 0, ATB_BEHIND_LITERAL, true, true},   /* +MIPURC: rudp */
+    {TAIL(10), 14, 1, 1, ATB_BEHIND_LITERAL, false, true}, /* +MIPURC: seq */
+    {TAIL(11), 15, 1, 1, ATB_BEHIND_LITERAL, false, true}, /* +MIPURC: ack */
+    {TAIL(12), 16, 1, 1, ATB_BEHIND_LITERAL, false, true}, /* +MIPURC: drop */
+    {TAIL(13), 17, 6, 0, ATB_BEHIND_COLON, true, false},   /* +MIPRD: */
+    {TAIL(14), 23, 1, 1, ATB_BEHIND_WORD, false, true},    /* +MATREADY */
+    {TAIL(15), 24, 1, 1, ATB_BEHIND_WORD, false, true},    /* REBOOTING */
+    {TAIL(16), 25, 1, 1, ATB_BEHIND_WORD, false, true},    /* POWER OFF */
+    {TAIL(17), 26, 1, 0, ATB_BEHIND_COLON, false, false},  /* +MIPCFG: */
+    {TAIL(18), 27, 2, 1, ATB_BEHIND_LITERAL, false, true}, /* +MIPCFG: cid */
+    {TAIL(19), 29, 2, 1, ATB_BEHIND_LITERAL, false, true}, /* +MIPCFG: encoding */
+    {TAIL(20), 31, 2, 1, ATB_BEHIND_LITERAL, false, true}, /* +MIPCFG: timeout */
+    {TAIL(21), 33, 2, 1, ATB_BEHIND_LITERAL, false, true}, /* +MIPCFG: autofree */
+    {TAIL(22), 35, 2, 1, ATB_BEHIND_LITERAL, false, true}, /* +MIPCFG: sndbuf */
+    {TAIL(23), 37, 2, 1, ATB_BEHIND_LITERAL, false, true}, /* +MIPCFG: rcvbuf */
+    {TAIL(24), 39, 2, 1, ATB_BEHIND_LITERAL, false, true}, /* +MIPCFG: ackmode */
+    {TAIL(25), 41, 2, 1, ATB_BEHIND_LITERAL, false, true}, /* +MIPCFG: ssl */
+    {TAIL(26), 43, 2, 1, ATB_BEHIND_COLON, false, true},   /* +MIPTKA: */
+    {TAIL(27), 45, 2, 1, ATB_BEHIND_COLON, false, true},   /* +MIPOPEN: */
+    {TAIL(28), 47, 2, 1, ATB_BEHIND_COLON, false, true},   /* +MIPCLOSE: */
+    {TAIL(29), 49, 2, 1, ATB_BEHIND_COLON, false, true},   /* +MIPSEND: */
+    {TAIL(30), 51, 2, 1, ATB_BEHIND_COLON, false, true},   /* +MIPMODE: */
+    {TAIL(31), 53, 1, 1, ATB_BEHIND_COLON, false, true},   /* +MIPSTATE: */
+    {TAIL(32), 54, 2, 1, ATB_BEHIND_COLON, false, true},   /* +MIPSACK: */
+    {TAIL(17), 56, 2, 1, ATB_BEHIND_LITERAL, false, true}, /* +MDNSCFG: ip */
+    {TAIL(17), 58, 2, 1, ATB_BEHIND_LITERAL, false, true}, /* +MDNSCFG: ipv6 */
+    {TAIL(35), 60, 2, 1, ATB_BEHIND_LITERAL, false, true}, /* +MDNSCFG: priority */
+    {TAIL(36), 62, 2, 1, ATB_BEHIND_LITERAL, false, true}, /* +MDNSCFG: cached */
+    {TAIL(20), 64, 2, 1, ATB_BEHIND_LITERAL, false, true}, /* +MDNSCFG: timeout */
+    {TAIL(38), 66, 1, 1, ATB_BEHIND_LITERAL, false, true}, /* +MIPCFGDNSCFG: ip */
+    {TAIL(38), 67, 2, 1, ATB_BEHIND_LITERAL, false, true}, /* +MIPCFG: ip */
+    {TAIL(40), 69, 2, 1, ATB_BEHIND_COLON, false, true},   /* +MDNSGIP: */
+    {TAIL(17), 71, 4, 1, ATB_BEHIND_COLON, false, true},   /* +MPING: */
+    {TAIL(42), 75, 2, 1, ATB_BEHIND_LITERAL, false, true}, /* +MPING: statistics */
+    {TAIL(43), 77, 2, 1, ATB_BEHIND_COLON, false, true},   /* +MNTP: */
 };
 
 static const uint8_t assumed[] = {
@@ -446,6 +495,7 @@ const struct atb_dialect ONEMO_DIALECT = {
     .own = {
         .scan = onemo_scan,
         .keywords = keywords,
+        .tails = (const char *)&tails,
         .candidates = candidates,
         .lines = lines,
         .shapes = (const char *)&shapes,

@@ -148,15 +148,16 @@ static const struct atb_told told[] = {
     SHAPE(qidnscfg_query_info, IN_1_TO_16 "qq")              \
     SHAPE(qigeterror_info, "nr")
 
-#define MEMBER(name, text) char name[sizeof text];
+#define MEMBER(name, text) char of_##name[sizeof text];
 #define TEXT(name, text)   text,
-#define SHAPE(name)        offsetof(struct shapes, name)
 
 static const struct shapes {
     SHAPES(MEMBER)
 } shapes = {
     SHAPES(TEXT)
 };
+
+#define SHAPE(name) offsetof(struct shapes, of_##name)
 
 /* ---- lines, by enum quectel_line ---- */
 
@@ -304,41 +305,81 @@ static const uint8_t candidates[] = {
     QUECTEL_LINE_QIGETERROR_INFO,
 };
 
+/* What the automaton leaves of them to compare, by the first keyword that has it. */
+#define TAILS(TAIL) \
+    TAIL(1, "K")               \
+    TAIL(2, "RROR")            \
+    TAIL(3, " ERROR:")         \
+    TAIL(6, "AIL")             \
+    TAIL(7, "ONNECT")          \
+    TAIL(8, "CARRIER")         \
+    TAIL(9, "nsgip")           \
+    TAIL(10, "losed")          \
+    TAIL(11, "ecv")            \
+    TAIL(12, "")               \
+    TAIL(14, "dpdeact")        \
+    TAIL(15, "DY")             \
+    TAIL(16, "PP RDY")         \
+    TAIL(17, "D:")             \
+    TAIL(18, "OWERED DOWN")    \
+    TAIL(19, "MAL POWER DOWN") \
+    TAIL(20, "GP:")            \
+    TAIL(21, "CT:")            \
+    TAIL(22, "PEN:")           \
+    TAIL(23, "ATE:")           \
+    TAIL(24, "ND:")            \
+    TAIL(26, "TMD:")           \
+    TAIL(27, "ING:")           \
+    TAIL(28, "TP:")            \
+    TAIL(29, "FG:")            \
+    TAIL(30, "IP:")            \
+    TAIL(31, "ktsize")         \
+    TAIL(32, "aittm")          \
+    TAIL(33, "ETERROR:")
+
+static const struct tails {
+    TAILS(MEMBER)
+} tails = {
+    TAILS(TEXT)
+};
+
+#define TAIL(number) offsetof(struct tails, of_##number)
+
 static const struct atb_keyword keywords[] = {
-    {"", 0, 0, 0, ATB_BEHIND_COLON, false, false},
-    {"K", 0, 1, 1, ATB_BEHIND_WORD, false, true},               /* OK */
-    {"RROR", 1, 1, 1, ATB_BEHIND_WORD, false, true},            /* ERROR */
-    {" ERROR:", 2, 2, 0, ATB_BEHIND_COLON, false, true},        /* +CME ERROR: */
-    {" ERROR:", 4, 2, 0, ATB_BEHIND_COLON, false, true},        /* +CMS ERROR: */
-    {"K", 6, 1, 1, ATB_BEHIND_WORD, false, true},               /* SEND OK */
-    {"AIL", 7, 1, 1, ATB_BEHIND_WORD, false, true},             /* SEND FAIL */
-    {"ONNECT", 8, 1, 1, ATB_BEHIND_WORD, false, true},          /* CONNECT */
-    {"CARRIER", 9, 1, 1, ATB_BEHIND_WORD, false, true},         /* NO CARRIER */
-    {"nsgip", 10, 2, 2, ATB_BEHIND_LITERAL, false, true},       /* +QIURC: dnsgip */
-    {"losed", 12, 1, 1, ATB_BEHIND_LITERAL, false, true},       /* +QIURC: closed */
-    {"ecv", 13, 3, 3, ATB_BEHIND_LITERAL, false, true},         /* +QIURC: recv */
-    {"", 16, 1, 1, ATB_BEHIND_LITERAL, false, true},            /* +QIURC: incoming full */
-    {"", 17, 1, 1, ATB_BEHIND_LITERAL, false, true},            /* +QIURC: incoming */
-    {"dpdeact", 18, 1, 1, ATB_BEHIND_LITERAL, false, true},     /* +QIURC: pdpdeact */
-    {"DY", 19, 1, 1, ATB_BEHIND_WORD, false, true},             /* RDY */
-    {"PP RDY", 20, 1, 1, ATB_BEHIND_WORD, false, true},         /* APP RDY */
-    {"D:", 21, 1, 1, ATB_BEHIND_COLON, false, true},            /* +QIND: */
-    {"OWERED DOWN", 22, 1, 1, ATB_BEHIND_WORD, false, true},    /* POWERED DOWN */
-    {"MAL POWER DOWN", 22, 1, 1, ATB_BEHIND_WORD, false, true}, /* NORMAL POWER DOWN */
-    {"GP:", 23, 2, 1, ATB_BEHIND_COLON, false, true},           /* +QICSGP: */
-    {"CT:", 25, 2, 1, ATB_BEHIND_COLON, false, true},           /* +QIACT: */
-    {"PEN:", 27, 2, 1, ATB_BEHIND_COLON, false, true},          /* +QIOPEN: */
-    {"ATE:", 29, 1, 1, ATB_BEHIND_COLON, false, true},          /* +QISTATE: */
-    {"ND:", 30, 2, 1, ATB_BEHIND_COLON, false, true},           /* +QISEND: */
-    {"D:", 32, 4, 0, ATB_BEHIND_COLON, false, true},            /* +QIRD: */
-    {"TMD:", 36, 1, 0, ATB_BEHIND_COLON, false, false},         /* +QISWTMD: */
-    {"ING:", 37, 3, 0, ATB_BEHIND_COLON, false, true},          /* +QPING: */
-    {"TP:", 40, 3, 2, ATB_BEHIND_COLON, false, false},          /* +QNTP: */
-    {"FG:", 43, 2, 1, ATB_BEHIND_COLON, false, true},           /* +QIDNSCFG: */
-    {"IP:", 45, 1, 0, ATB_BEHIND_COLON, false, false},          /* +QIDNSGIP: */
-    {"ktsize", 46, 2, 1, ATB_BEHIND_LITERAL, false, true},      /* +QICFG: transpktsize */
-    {"aittm", 48, 2, 1, ATB_BEHIND_LITERAL, false, true},       /* +QICFG: transwaittm */
-    {"ETERROR:", 50, 1, 1, ATB_BEHIND_COLON, false, true},      /* +QIGETERROR: */
+    [0] = {TAIL(1), 0, 0, 0, ATB_BEHIND_COLON, false, false},
+    {TAIL(1), 0, 1, 1, ATB_BEHIND_WORD, false, true},      /* OK */
+    {TAIL(2), 1, 1, 1, ATB_BEHIND_WORD, false, true},      /* ERROR */
+    {TAIL(3), 2, 2, 0, ATB_BEHIND_COLON, false, true},     /* +CME ERROR: */
+    {TAIL(3), 4, 2, 0, ATB_BEHIND_COLON, false, true},     /* +CMS ERROR: */
+    {TAIL(1), 6, 1, 1, ATB_BEHIND_WORD, false, true},      /* SEND OK */
+    {TAIL(6), 7, 1, 1, ATB_BEHIND_WORD, false, true},      /* SEND FAIL */
+    {TAIL(7), 8, 1, 1, ATB_BEHIND_WORD, false, true},      /* CONNECT */
+    {TAIL(8), 9, 1, 1, ATB_BEHIND_WORD, false, true},      /* NO CARRIER */
+    {TAIL(9), 10, 2, 2, ATB_BEHIND_LITERAL, false, true},  /* +QIURC: dnsgip */
+    {TAIL(10), 12, 1, 1, ATB_BEHIND_LITERAL, false, true}, /* +QIURC: closed */
+    {TAIL(11), 13, 3, 3, ATB_BEHIND_LITERAL, false, true}, /* +QIURC: recv */
+    {TAIL(12), 16, 1, 1, ATB_BEHIND_LITERAL, false, true}, /* +QIURC: incoming full */
+    {TAIL(12), 17, 1, 1, ATB_BEHIND_LITERAL, false, true}, /* +QIURC: incoming */
+    {TAIL(14), 18, 1, 1, ATB_BEHIND_LITERAL, false, true}, /* +QIURC: pdpdeact */
+    {TAIL(15), 19, 1, 1, ATB_BEHIND_WORD, false, true},    /* RDY */
+    {TAIL(16), 20, 1, 1, ATB_BEHIND_WORD, false, true},    /* APP RDY */
+    {TAIL(17), 21, 1, 1, ATB_BEHIND_COLON, false, true},   /* +QIND: */
+    {TAIL(18), 22, 1, 1, ATB_BEHIND_WORD, false, true},    /* POWERED DOWN */
+    {TAIL(19), 22, 1, 1, ATB_BEHIND_WORD, false, true},    /* NORMAL POWER DOWN */
+    {TAIL(20), 23, 2, 1, ATB_BEHIND_COLON, false, true},   /* +QICSGP: */
+    {TAIL(21), 25, 2, 1, ATB_BEHIND_COLON, false, true},   /* +QIACT: */
+    {TAIL(22), 27, 2, 1, ATB_BEHIND_COLON, false, true},   /* +QIOPEN: */
+    {TAIL(23), 29, 1, 1, ATB_BEHIND_COLON, false, true},   /* +QISTATE: */
+    {TAIL(24), 30, 2, 1, ATB_BEHIND_COLON, false, true},   /* +QISEND: */
+    {TAIL(17), 32, 4, 0, ATB_BEHIND_COLON, false, true},   /* +QIRD: */
+    {TAIL(26), 36, 1, 0, ATB_BEHIND_COLON, false, false},  /* +QISWTMD: */
+    {TAIL(27), 37, 3, 0, ATB_BEHIND_COLON, false, true},   /* +QPING: */
+    {TAIL(28), 40, 3, 2, ATB_BEHIND_COLON, false, false},  /* +QNTP: */
+    {TAIL(29), 43, 2, 1, ATB_BEHIND_COLON, false, true},   /* +QIDNSCFG: */
+    {TAIL(30), 45, 1, 0, ATB_BEHIND_COLON, false, false},  /* +QIDNSGIP: */
+    {TAIL(31), 46, 2, 1, ATB_BEHIND_LITERAL, false, true}, /* +QICFG: transpktsize */
+    {TAIL(32), 48, 2, 1, ATB_BEHIND_LITERAL, false, true}, /* +QICFG: transwaittm */
+    {TAIL(33), 50, 1, 1, ATB_BEHIND_COLON, false, true},   /* +QIGETERROR: */
 };
 
 static const uint8_t assumed[] = {
@@ -349,6 +390,7 @@ const struct atb_dialect quectel_dialect = {
     .own = {
         .scan = quectel_scan,
         .keywords = keywords,
+        .tails = (const char *)&tails,
         .candidates = candidates,
         .lines = lines,
         .shapes = (const char *)&shapes,

@@ -194,15 +194,16 @@ static const struct atb_told told[] = {
     SHAPE(cdnsgip_info, "qq")                                  \
     SHAPE(cpsi_read_info, "1ww?r")
 
-#define MEMBER(name, text) char name[sizeof text];
+#define MEMBER(name, text) char of_##name[sizeof text];
 #define TEXT(name, text)   text,
-#define SHAPE(name)        offsetof(struct shapes, name)
 
 static const struct shapes {
     SHAPES(MEMBER)
 } shapes = {
     SHAPES(TEXT)
 };
+
+#define SHAPE(name) offsetof(struct shapes, of_##name)
 
 /* ---- lines, by enum simcom_line ---- */
 
@@ -376,49 +377,92 @@ static const uint8_t candidates[] = {
     SIMCOM_LINE_CPSI_READ_INFO,
 };
 
+/* What the automaton leaves of them to compare, by the first keyword that has it. */
+#define TAILS(TAIL) \
+    TAIL(1, "K")                           \
+    TAIL(2, "RROR")                        \
+    TAIL(3, " ERROR:")                     \
+    TAIL(5, "")                            \
+    TAIL(7, "CV FROM:")                    \
+    TAIL(8, " FROM:")                      \
+    TAIL(10, "IVE,")                       \
+    TAIL(11, "XGET:")                      \
+    TAIL(12, "ETWORK CLOSED UNEXPECTEDLY") \
+    TAIL(13, "LOSE:")                      \
+    TAIL(14, "IENT:")                      \
+    TAIL(15, "OSED")                       \
+    TAIL(16, "ATREADY:")                   \
+    TAIL(17, "Y")                          \
+    TAIL(18, "B DONE")                     \
+    TAIL(19, "MS DONE")                    \
+    TAIL(20, "ORMAL POWER DOWN")           \
+    TAIL(21, "PEN:")                       \
+    TAIL(22, "ERROR:")                     \
+    TAIL(26, "T+CIPSEND:")                 \
+    TAIL(27, "ROR:")                       \
+    TAIL(28, "OSE:")                       \
+    TAIL(29, "DDR:")                       \
+    TAIL(30, "EAD:")                       \
+    TAIL(31, "IP:")                        \
+    TAIL(32, "ODE:")                       \
+    TAIL(34, "IMEOUT:")                    \
+    TAIL(35, "FG:")                        \
+    TAIL(36, "RT:")                        \
+    TAIL(37, "P:")                         \
+    TAIL(38, "CK:")                        \
+    TAIL(41, "SI:")
+
+static const struct tails {
+    TAILS(MEMBER)
+} tails = {
+    TAILS(TEXT)
+};
+
+#define TAIL(number) offsetof(struct tails, of_##number)
+
 static const struct atb_keyword keywords[] = {
-    {"", 0, 0, 0, ATB_BEHIND_COLON, false, false},
-    {"K", 0, 1, 1, ATB_BEHIND_WORD, false, true},                              /* OK */
-    {"RROR", 1, 1, 1, ATB_BEHIND_WORD, false, true},                           /* ERROR */
-    {" ERROR:", 2, 2, 0, ATB_BEHIND_COLON, false, true},                       /* +CME ERROR: */
-    {" ERROR:", 4, 2, 0, ATB_BEHIND_COLON, false, true},                       /* +CMS ERROR: */
-    {"", 6, 1, 1, ATB_BEHIND_WORD, false, true},                               /* CONNECT */
-    {"", 7, 1, 1, ATB_BEHIND_WORD, false, true},                               /* CONNECT FAIL */
-    {"CV FROM:", 8, 1, 1, ATB_BEHIND_COLON, false, true},                      /* RECV FROM: */
-    {" FROM:", 8, 1, 1, ATB_BEHIND_COLON, false, true},                        /* +RECV FROM: */
-    {"", 9, 1, 1, ATB_BEHIND_PREFIX, false, true},                             /* +IPD */
-    {"IVE,", 10, 1, 1, ATB_BEHIND_COMMA, false, true},                         /* +RECEIVE, */
-    {"XGET:", 11, 6, 5, ATB_BEHIND_COLON, false, false},                       /* +CIPRXGET: */
-    {"ETWORK CLOSED UNEXPECTEDLY", 17, 1, 1, ATB_BEHIND_LITERAL, false, true}, /* +CIPEVENT: NETWORK CLOSED UNEXPECTEDLY */
-    {"LOSE:", 18, 1, 1, ATB_BEHIND_COLON, false, true},                        /* +IPCLOSE: */
-    {"IENT:", 19, 1, 1, ATB_BEHIND_COLON, false, true},                        /* +CLIENT: */
-    {"OSED", 20, 1, 1, ATB_BEHIND_WORD, false, true},                          /* CLOSED */
-    {"ATREADY:", 21, 1, 1, ATB_BEHIND_COLON, false, true},                     /* *ATREADY: */
-    {"Y", 22, 1, 1, ATB_BEHIND_WORD, false, true},                             /* RDY */
-    {"B DONE", 23, 1, 1, ATB_BEHIND_WORD, false, true},                        /* PB DONE */
-    {"MS DONE", 24, 1, 1, ATB_BEHIND_WORD, false, true},                       /* SMS DONE */
-    {"ORMAL POWER DOWN", 25, 1, 1, ATB_BEHIND_WORD, false, true},              /* NORMAL POWER DOWN */
-    {"PEN:", 26, 2, 0, ATB_BEHIND_COLON, false, false},                        /* +NETOPEN: */
-    {"ERROR:", 28, 2, 0, ATB_BEHIND_COLON, false, true},                       /* +IP ERROR: */
-    {"LOSE:", 30, 1, 1, ATB_BEHIND_COLON, false, true},                        /* +NETCLOSE: */
-    {"PEN:", 31, 3, 0, ATB_BEHIND_COLON, false, false},                        /* +CIPOPEN: */
-    {"", 34, 2, 1, ATB_BEHIND_COLON, false, true},                             /* +CIPSEND: */
-    {"T+CIPSEND:", 36, 1, 0, ATB_BEHIND_COLON, false, false},                  /* AT+CIPSEND: */
-    {"ROR:", 37, 1, 1, ATB_BEHIND_COLON, false, true},                         /* +CIPERROR: */
-    {"OSE:", 38, 3, 2, ATB_BEHIND_COLON, false, false},                        /* +CIPCLOSE: */
-    {"DDR:", 41, 1, 1, ATB_BEHIND_COLON, false, true},                         /* +IPADDR: */
-    {"EAD:", 42, 2, 1, ATB_BEHIND_COLON, false, true},                         /* +CIPHEAD: */
-    {"IP:", 44, 2, 1, ATB_BEHIND_COLON, false, true},                          /* +CIPSRIP: */
-    {"ODE:", 46, 2, 1, ATB_BEHIND_COLON, false, true},                         /* +CIPMODE: */
-    {"ODE:", 48, 2, 1, ATB_BEHIND_COLON, false, true},                         /* +CIPSENDMODE: */
-    {"IMEOUT:", 50, 1, 1, ATB_BEHIND_COLON, false, true},                      /* +CIPTIMEOUT: */
-    {"FG:", 51, 2, 1, ATB_BEHIND_COLON, false, true},                          /* +CIPCCFG: */
-    {"RT:", 53, 2, 1, ATB_BEHIND_COLON, false, true},                          /* +SERVERSTART: */
-    {"P:", 55, 1, 1, ATB_BEHIND_COLON, false, true},                           /* +SERVERSTOP: */
-    {"CK:", 56, 2, 1, ATB_BEHIND_COLON, false, true},                          /* +CIPACK: */
-    {"", 58, 1, 1, ATB_BEHIND_LITERAL, false, true},                           /* +CDNSGIP: 1 */
-    {"", 59, 1, 1, ATB_BEHIND_LITERAL, false, true},                           /* +CDNSGIP: 0 */
-    {"SI:", 60, 1, 1, ATB_BEHIND_COLON, false, true},                          /* +CPSI: */
+    [0] = {TAIL(1), 0, 0, 0, ATB_BEHIND_COLON, false, false},
+    {TAIL(1), 0, 1, 1, ATB_BEHIND_WORD, false, true},      /* OK */
+    {TAIL(2), 1, 1, 1, ATB_BEHIND_WORD, false, true},      /* ERROR */
+    {TAIL(3), 2, 2, 0, ATB_BEHIND_COLON, false, true},     /* +CME ERROR: */
+    {TAIL(3), 4, 2, 0, ATB_BEHIND_COLON, false, true},     /* +CMS ERROR: */
+    {TAIL(5), 6, 1, 1, ATB_BEHIND_WORD, false, true},      /* CONNECT */
+    {TAIL(5), 7, 1, 1, ATB_BEHIND_WORD, false, true},      /* CONNECT FAIL */
+    {TAIL(7), 8, 1, 1, ATB_BEHIND_COLON, false, true},     /* RECV FROM: */
+    {TAIL(8), 8, 1, 1, ATB_BEHIND_COLON, false, true},     /* +RECV FROM: */
+    {TAIL(5), 9, 1, 1, ATB_BEHIND_PREFIX, false, true},    /* +IPD */
+    {TAIL(10), 10, 1, 1, ATB_BEHIND_COMMA, false, true},   /* +RECEIVE, */
+    {TAIL(11), 11, 6, 5, ATB_BEHIND_COLON, false, false},  /* +CIPRXGET: */
+    {TAIL(12), 17, 1, 1, ATB_BEHIND_LITERAL, false, true}, /* +CIPEVENT: NETWORK CLOSED UNEXPECTEDLY */
+    {TAIL(13), 18, 1, 1, ATB_BEHIND_COLON, false, true},   /* +IPCLOSE: */
+    {TAIL(14), 19, 1, 1, ATB_BEHIND_COLON, false, true},   /* +CLIENT: */
+    {TAIL(15), 20, 1, 1, ATB_BEHIND_WORD, false, true},    /* CLOSED */
+    {TAIL(16), 21, 1, 1, ATB_BEHIND_COLON, false, true},   /* *ATREADY: */
+    {TAIL(17), 22, 1, 1, ATB_BEHIND_WORD, false, true},    /* RDY */
+    {TAIL(18), 23, 1, 1, ATB_BEHIND_WORD, false, true},    /* PB DONE */
+    {TAIL(19), 24, 1, 1, ATB_BEHIND_WORD, false, true},    /* SMS DONE */
+    {TAIL(20), 25, 1, 1, ATB_BEHIND_WORD, false, true},    /* NORMAL POWER DOWN */
+    {TAIL(21), 26, 2, 0, ATB_BEHIND_COLON, false, false},  /* +NETOPEN: */
+    {TAIL(22), 28, 2, 0, ATB_BEHIND_COLON, false, true},   /* +IP ERROR: */
+    {TAIL(13), 30, 1, 1, ATB_BEHIND_COLON, false, true},   /* +NETCLOSE: */
+    {TAIL(21), 31, 3, 0, ATB_BEHIND_COLON, false, false},  /* +CIPOPEN: */
+    {TAIL(5), 34, 2, 1, ATB_BEHIND_COLON, false, true},    /* +CIPSEND: */
+    {TAIL(26), 36, 1, 0, ATB_BEHIND_COLON, false, false},  /* AT+CIPSEND: */
+    {TAIL(27), 37, 1, 1, ATB_BEHIND_COLON, false, true},   /* +CIPERROR: */
+    {TAIL(28), 38, 3, 2, ATB_BEHIND_COLON, false, false},  /* +CIPCLOSE: */
+    {TAIL(29), 41, 1, 1, ATB_BEHIND_COLON, false, true},   /* +IPADDR: */
+    {TAIL(30), 42, 2, 1, ATB_BEHIND_COLON, false, true},   /* +CIPHEAD: */
+    {TAIL(31), 44, 2, 1, ATB_BEHIND_COLON, false, true},   /* +CIPSRIP: */
+    {TAIL(32), 46, 2, 1, ATB_BEHIND_COLON, false, true},   /* +CIPMODE: */
+    {TAIL(32), 48, 2, 1, ATB_BEHIND_COLON, false, true},   /* +CIPSENDMODE: */
+    {TAIL(34), 50, 1, 1, ATB_BEHIND_COLON, false, true},   /* +CIPTIMEOUT: */
+    {TAIL(35), 51, 2, 1, ATB_BEHIND_COLON, false, true},   /* +CIPCCFG: */
+    {TAIL(36), 53, 2, 1, ATB_BEHIND_COLON, false, true},   /* +SERVERSTART: */
+    {TAIL(37), 55, 1, 1, ATB_BEHIND_COLON, false, true},   /* +SERVERSTOP: */
+    {TAIL(38), 56, 2, 1, ATB_BEHIND_COLON, false, true},   /* +CIPACK: */
+    {TAIL(5), 58, 1, 1, ATB_BEHIND_LITERAL, false, true},  /* +CDNSGIP: 1 */
+    {TAIL(5), 59, 1, 1, ATB_BEHIND_LITERAL, false, true},  /* +CDNSGIP: 0 */
+    {TAIL(41), 60, 1, 1, ATB_BEHIND_COLON, false, true},   /* +CPSI: */
 };
 
 static const uint8_t assumed[] = {
@@ -429,6 +473,7 @@ const struct atb_dialect simcom_dialect = {
     .own = {
         .scan = simcom_scan,
         .keywords = keywords,
+        .tails = (const char *)&tails,
         .candidates = candidates,
         .lines = lines,
         .shapes = (const char *)&shapes,

@@ -24,6 +24,7 @@ class LineTables:
         self.framings: dict[Key, tuple[str, list[str]]] = {}  # what the first one prints
         self.more: dict[Key, tuple[str, list[str]]] = {}  # its name
         self.shapes: dict[str, str] = {}  # by their letters: the name
+        self.tails: dict[str, str] = {}  # of keywords: the number of the first
 
     def values(self) -> dict[str, Any]:
         whole = self.whole
@@ -40,10 +41,11 @@ class LineTables:
                 for number, (printed, rows) in enumerate(self.framings.values())
             ],
             "more": [(name, wrap(rows, 8).lstrip()) for name, rows in self.more.values()],
-            "shapes": self._shapes(),
+            "shapes": strings("SHAPE", self.shapes),
             "told": table(self.told),
             "candidates": self._candidates(),
             "keyword_rows": self._keywords(),
+            "tails": strings("TAIL", self.tails),
             "assumed": wrap(whole.settings.assumed()) + ",",
             "guard": next((f.guard_ms for f in whole.dialect.forms if f.guard_ms), (0, 0)),
             "inside": any(view.line.payload_where in INSIDE for view in whole.lines),
@@ -78,11 +80,6 @@ class LineTables:
     def _shape(self, shape: Shape, name: str) -> str:
         """Lines that have the same share it: it is called as the first of them."""
         return f"SHAPE({self.shapes.setdefault(shape.c_text, name)})"
-
-    def _shapes(self) -> str:
-        """The rows of a macro."""
-        rows = [(f"    SHAPE({name}, {text})", "\\") for text, name in self.shapes.items()]
-        return columns(rows).removesuffix("\\").rstrip()
 
     def _more(self, view: LineView) -> str:
         more = LineMore(view, self.whole.dialect, self._framing(view), len(self.told))
@@ -140,8 +137,15 @@ class LineTables:
         inside = c_bool(any(view.line.payload_where in INSIDE for view in keyword.lines))
         counts = f"{first}, {count_of(keyword.lines)}, {keyword.straight}"
         alike = c_bool(keyword.alike)
-        row = f"{{{keyword.tail}, {counts}, ATB_BEHIND_{keyword.behind}, {inside}, {alike}}},"
+        tail = f"TAIL({self.tails.setdefault(keyword.tail, str(keyword.number))})"
+        row = f"{{{tail}, {counts}, ATB_BEHIND_{keyword.behind}, {inside}, {alike}}},"
         return f"    {row}", f"/* {keyword.text} */"
+
+
+def strings(macro: str, names: dict[str, str]) -> str:
+    """The rows of a macro over strings that each have a name."""
+    rows = [(f"    {macro}({name}, {text})", "\\") for text, name in names.items()]
+    return columns(rows).removesuffix("\\").rstrip()
 
 
 def has_rare(view: LineView) -> bool:
