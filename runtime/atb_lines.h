@@ -85,17 +85,17 @@ struct atb_framing {
 
 /** What three lines in four have nothing of. Numbers are named as in struct atb_framing. */
 struct atb_line_more {
-    uint8_t framing; /**< 1 + which of the chapter's `framings`; 0: no payload, no condition */
-    uint8_t told_first, told_count; /**< into the chapter's `told`: settings this line tells */
-    uint8_t error_set;              /**< enum atb_error_set, or one of the dialect's own */
-    uint8_t error_code;    /**< the number that is one of that set, or ATB_NO_INDEX: in words */
-    uint8_t success;       /**< enum atb_success: what an answered command takes for success */
-    uint8_t success_at;    /**< the number, or for ATB_SUCCESS_GIVEN the flag, that says so */
-    int16_t success_value; /**< what it must be; for ATB_SUCCESS_REACHES: where the other stands */
-    uint8_t key;           /**< 1 + the id that tells whose late result it is; 0: it has none */
+    uint8_t framing : 5; /**< 1 + which of the chapter's `framings`; 0: no payload, no condition */
+    uint8_t success : 3; /**< enum atb_success: what an answered command takes for success */
+    uint8_t error_set : 5; /**< enum atb_error_set, or one of the dialect's own */
     bool bare : 1;         /**< has no keyword: only an awaited line can be it */
     bool boots : 1;        /**< the modem has started: what it was doing is forgotten */
     bool ends_data : 1;    /**< NO CARRIER, CLOSED: ends transparent mode */
+    uint8_t told_first : 5, told_count : 3; /**< into the chapter's `told`: settings it tells */
+    uint8_t error_code;    /**< the number that is one of that set, or ATB_NO_INDEX: in words */
+    uint8_t success_at;    /**< the number, or for ATB_SUCCESS_GIVEN the flag, that says so */
+    uint8_t key;           /**< 1 + the id that tells whose late result it is; 0: it has none */
+    int16_t success_value; /**< what it must be; for ATB_SUCCESS_REACHES: where the other stands */
 };
 
 /** One layout of a line. Small members, for there are many. */

@@ -8,6 +8,7 @@ import re
 import pytest
 from atbind.build.spec import load
 from atbind.c import files as emit
+from atbind.c.line_tables import check_counts
 from bad_tables.toy import HEAD
 
 READ = """\
@@ -55,3 +56,10 @@ def constants(folder, one: str, two: str) -> int:
 )
 def test_a_gap_before_a_text_counts(tmp_path, one, two, count):
     assert constants(tmp_path, one, two) == count
+
+
+@pytest.mark.parametrize("counts", [(32, 0, 0, 0), (0, 32, 0, 0), (0, 8, 8, 0), (0, 0, 0, 29)])
+def test_more_than_a_line_can_name_is_refused(counts):
+    check_counts(31, 31, 7, 28)
+    with pytest.raises(ValueError, match="struct atb_line_more has bits for"):
+        check_counts(*counts)

@@ -8,11 +8,27 @@ from typing import Any
 from atbind.c.dialect import DialectView
 from atbind.c.received.compete import INSIDE
 from atbind.c.received.more import Key, LineFraming, LineMore, key_of
-from atbind.c.received.lines import LineView
+from atbind.c.received.lines import LineView, error_sets
 from atbind.c.received.scanner import Keyword, count_of
 from atbind.c.received.shapes import Ranges, Shape, role_constant
 from atbind.c.text import c_bool, columns, comment, printed, table, wrap
 from atbind.model.dialect import Line
+
+
+# What struct atb_line_more has bits for; ATB_ERROR_DIALECT sets of error codes are all dialects'.
+FRAMINGS_MAX, TOLD_MAX, TOLD_OF_A_LINE_MAX, ERROR_SETS_MAX = 31, 31, 7, 28
+
+
+def check_counts(framings: int, told: int, told_of_a_line: int, error_sets: int) -> None:
+    """ValueError: one is too many."""
+    for count, most, what in (
+        (framings, FRAMINGS_MAX, "payloads and conditions of lines"),
+        (told, TOLD_MAX, "settings that lines tell"),
+        (told_of_a_line, TOLD_OF_A_LINE_MAX, "settings that one line tells"),
+        (error_sets, ERROR_SETS_MAX, "sets of error codes"),
+    ):
+        if count > most:
+            raise ValueError(f"{count} {what}; struct atb_line_more has bits for {most}")
 
 
 class LineTables:
@@ -30,6 +46,7 @@ class LineTables:
         whole = self.whole
         rows = [self._line(view) for view in whole.lines]
         others = [*self._layouts(), *self._groups()]
+        self._check()
         return {
             "line_rows": rows,
             "range_macros": columns(self.ranges.macros()),
@@ -54,6 +71,11 @@ class LineTables:
             "rare": any(map(has_rare, (*whole.lines, *whole.groups))),
             "bare": any(not view.line.prefix for view in whole.lines),
         }
+
+    def _check(self) -> None:
+        most = max((len(view.line.reads) for view in self.whole.lines), default=0)
+        sets = error_sets(self.whole.dialect)
+        check_counts(len(self.framings), len(self.told), most, len(sets))
 
     def _online(self) -> str:
         """1 + the setting that tells of transparent mode."""
