@@ -82,7 +82,7 @@ def test_wrong_usage_is_exit_code_2(atbind, arguments, told):
     "arguments, told",
     [
         ("--dialect nokia --pty modem", "no dialect nokia in "),
-        ("--dialect onemo --model X9 --pty modem", "onemo has no model X9 (known: MN316, "),
+        ("--dialect onemo --model X9 --pty modem", "onemo has no model X9; known: MN316, "),
         ("--dialect quectel --pty no/such/folder/modem", "no/such/folder/modem: cannot be made: "),
         ("--dialect quectel --pty modem --names no-such-file", "no-such-file: cannot be read: "),
         (
@@ -293,7 +293,12 @@ def test_a_stream_that_the_shell_has_closed_is_no_traceback(home, verb):
 
 def test_an_unknown_model_is_told_with_those_that_are(atbind):
     done = atbind("explain", "--dialect", "onemo", "--model", "X9", "AT")
-    assert done.returncode == 2 and "no model X9 of onemo; there is: MN316, " in done.stderr
+    assert done.returncode == 2 and "onemo has no model X9; known: MN316, " in done.stderr
+
+
+def test_a_dialect_without_models_says_so(atbind):
+    done = atbind("explain", "--dialect", "quectel", "--model", "X9", "AT")
+    assert done.returncode == 2 and "quectel has no model X9; it has none" in done.stderr
 
 
 def test_a_terminal_that_lacks_a_letter_gets_its_number(home):

@@ -21,6 +21,7 @@ from atbind.build.selection import select
 from atbind.build.spec import load
 from atbind.places import GENERATED, HOME, PORTS, RUNTIME
 from atbind.tables.errors import Problem
+from atbind.tables.mistakes import alternatives
 from atbind.model.dialect import Dialect
 
 
@@ -43,7 +44,7 @@ def require(wanted: list[str], root: Path) -> None:
     known = _names(root)
     for name in wanted:
         if name not in known:
-            raise Problem(f"no dialect {name} in {root}; there is: {', '.join(known) or 'none'}")
+            raise Problem(f"no dialect {name} in {root}; {alternatives(name, known)}")
 
 
 # ---- generate --------------------------------------------------------------------

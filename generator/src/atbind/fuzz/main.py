@@ -16,7 +16,7 @@ from atbind.fuzz.delivery import Transcript
 from atbind.fuzz.modem import FuzzModem
 from atbind.modem.pty import until_ended
 from atbind.simulator.doors import Door, Log, Port, Pty
-from atbind.tables.errors import Problem
+from atbind.tables.errors import no_model
 
 
 def run(args: argparse.Namespace) -> int:
@@ -43,7 +43,7 @@ class _Fuzz:
         self.log = Log(args.verbose)
         known = [model.name for model in self.dialect.models]
         if args.model and args.model not in known:
-            raise Problem(f"{args.dialect} has no model {args.model} (known: {', '.join(known)})")
+            raise no_model(args.dialect, args.model, known)
 
     def modem(self, door: Door) -> FuzzModem:
         late = self.args.late / 1000

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from atbind.places import GENERATED, GLUE, HOME, INSTALLED, RUNTIME
-from atbind.tables.errors import Problem
+from atbind.tables.errors import Problem, no_model
 
 CHAPTER = "cellular"  # what all dialects share
 BUILT = "libatbind_native.so"
@@ -345,8 +345,7 @@ def model_macro(dialect: str, model: str, generated: Path) -> str:
     for name, _ in known:
         if _plain(name) == _plain(model):
             return f"{dialect.upper()}_MODEL={name}"
-    listed = ", ".join(told for _, told in known) or "none"
-    raise Problem(f"no model {model} of {dialect}; there is: {listed}")
+    raise no_model(dialect, model, (told for _, told in known))
 
 
 def load(dialect: str, model: str | None, generated: Path) -> Library:

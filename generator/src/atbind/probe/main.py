@@ -11,13 +11,13 @@ from atbind.model.dialect import Dialect
 from atbind.probe.line import ModemLine, Silent
 from atbind.probe.overlay import Writer
 from atbind.probe.questions import Agrees, Finding, Identity, findings, identity
-from atbind.tables.errors import Problem
+from atbind.tables.errors import Problem, no_model
 
 
 def run(args: argparse.Namespace, dialect: Dialect) -> int:
     known = [model.name for model in dialect.models]
     if args.model and args.model not in known:
-        raise Problem(f"{dialect.name} has no model {args.model} (known: {', '.join(known)})")
+        raise no_model(dialect.name, args.model, known)
     who, found = _asked(args, dialect)
     differing = [finding for finding in found if not isinstance(finding, Agrees)]
     print(f"{who.text}: {len(differing)} differences from the tables of {dialect.name}")

@@ -20,7 +20,7 @@ from atbind.simulator.modem import Modem
 from atbind.simulator.network import names
 from atbind.simulator.own import own_class
 from atbind.simulator.setup import Identity, Setup
-from atbind.tables.errors import Problem
+from atbind.tables.errors import no_model
 
 
 def run(args: argparse.Namespace) -> int:
@@ -92,9 +92,9 @@ def _faults(args: argparse.Namespace) -> Faults:
 
 
 def _require_model(dialect: Dialect, model: str | None) -> None:
-    if model and model not in [m.name for m in dialect.models]:
-        known = ", ".join(m.name for m in dialect.models) or "none"
-        raise Problem(f"{dialect.name} has no model {model} (known: {known})")
+    known = [each.name for each in dialect.models]
+    if model and model not in known:
+        raise no_model(dialect.name, model, known)
 
 
 def _make(device: Device) -> Modem:

@@ -4,12 +4,20 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 
 from atbind.tables.mistakes import Mistakes
 
 
 class Problem(Exception):
     """Ends the command with `atbind: <text>` on standard error and exit code 2."""
+
+
+def no_model(dialect: str, model: str, known: Iterable[str]) -> Problem:
+    """What --model says where the dialect has no such one: all, for they are much alike."""
+    remedy = ", ".join(known)
+    remedy = f"known: {remedy}" if remedy else "it has none"
+    return Problem(f"{dialect} has no model {model}; {remedy}")
 
 
 def tell(mistakes: Mistakes) -> None:
