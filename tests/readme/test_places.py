@@ -60,5 +60,5 @@ def test_what_reads_a_row_and_what_explains_is_on_the_page(path):
 
 def test_every_folder_of_tests_is_on_its_page():
     page = (HOME / "tests" / "README.md").read_text()
-    folders = {path.name for path in (HOME / "tests").iterdir() if any(path.glob("[!_]*"))}
+    folders = {path.name for path in (HOME / "tests").glob("[!_]*") if any(path.glob("[!_]*"))}
     assert [name for name in sorted(folders) if f"{name}/" not in page] == []
