@@ -211,7 +211,8 @@ static bool is_anothers(struct atb_session *session, const struct atb_subject *s
         return true;
     }
     session->late.stale = session->late.stale || late; /* somebody's: whose comes next? */
-    return late || pending->state < ATB_SENDING;
+    return late || pending->state < ATB_SENDING ||
+           (pending->part == ATB_PART_HEAD && pending->sent == 0);
 }
 
 static void on_final(struct atb_session *session, const struct atb_subject *subject)
