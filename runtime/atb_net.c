@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { POLL_MS = 10000, ASK_MS = 5000, SILENT_MS = 120000, AGAIN_MS = 100, LAST_MS = 10000 };
+enum { POLL_MS = 10000, ASK_MS = 5000, SILENT_MS = 120000, AGAIN_MS = 100 };
 
 uint32_t atb_net_now(const struct atb_net *net)
 {
@@ -50,8 +50,8 @@ static int start_job(struct atb_net *net, struct atb_socket *socket, enum atb_ne
     socket->held = 0;
     net->socket = socket;
     net->job = (uint8_t)job;
-    net->value = 0;
-    net->told = net->full = net->got = net->more = false;
+    net->value = -1;
+    net->answered = net->full = net->got = false;
     return start_for(net, socket);
 }
 
@@ -152,7 +152,7 @@ static void abandon(struct atb_net *net, uint8_t job)
     if (job == ATB_JOB_OPEN || (job != ATB_NO_JOB && net->session->pending.oks == 0)) {
         atb_abort(net->session);
     } else if (job != ATB_NO_JOB) {
-        atb_hurry(net->session, LAST_MS);
+        atb_hurry(net->session, ATB_NET_LAST_MS);
     }
 }
 

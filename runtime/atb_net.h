@@ -145,11 +145,10 @@ typedef void atb_net_event(void *app, struct atb_socket *socket, int event);
  * private. */
 struct atb_net {
     struct atb_watcher watcher;
-    bool told;          /**< the answer gave `value` */
-    bool full;          /**< the modem took nothing now */
+    bool answered;      /**< the answer has come whole: OK alone may be missing */
+    bool full;          /**< what was read finds no room */
     bool got;           /**< a read brought something */
-    bool more;          /**< and there is more */
-    int32_t value;      /**< what the answer said; see enum atb_net_word */
+    int32_t value;      /**< what the answer said, see enum atb_net_word; -1: nothing */
     uint8_t job;        /**< enum atb_net_job */
     bool up, is_set_up; /**< the network is there; the modem has had the dialect's `set_up` */
     bool holds;         /**< nothing is opened */

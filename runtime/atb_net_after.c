@@ -57,10 +57,7 @@ static void after_preparing(struct atb_net *net, struct atb_socket *socket, uint
 /* What the modem took; -1: nobody knows, and nothing may be sent behind it. */
 static int32_t taken(const struct atb_net *net, int status)
 {
-    if (net->full) {
-        return 0;
-    }
-    if (net->told) {
+    if (net->value >= 0) {
         return net->value <= (int32_t)net->length ? net->value : -1;
     }
     return status == ATB_OK ? (int32_t)net->length : -1;
@@ -101,7 +98,7 @@ static void after_asking(struct atb_net *net, struct atb_socket *socket, int sta
     if (status == ATB_ABORTED) {
         return; /* the answer was lost: it is asked again */
     }
-    socket->unacked = net->value != 0; /* a model may not tell: then it is believed */
+    socket->unacked = net->value > 0; /* a model may not tell: then it is believed */
     socket->unacked_bytes = net->value;
     if (moved) {
         socket->heard_at = now;
@@ -112,6 +109,12 @@ static void after_asking(struct atb_net *net, struct atb_socket *socket, int sta
 
 /* ---- reading -------------------------------------------------------------------------- */
 
+/* Where the modem did not say what is left, it is asked until it has nothing. */
+static bool has_more(const struct atb_net *net)
+{
+    return net->value > 0 || (net->value < 0 && net->got);
+}
+
 static void after_read(struct atb_net *net, struct atb_socket *socket, int status, uint32_t now)
 {
     bool answered = status == ATB_OK || (status == ATB_ERROR && socket->kind->empty_is_error);
@@ -119,7 +122,7 @@ static void after_read(struct atb_net *net, struct atb_socket *socket, int statu
     socket->poll_at = now + net->poll_ms;
     if (answered && !net->full) {
         atb_ring_release(socket);
-        socket->readable = socket->readable || net->more;
+        socket->readable = socket->readable || has_more(net);
     } else {
         status = net->full ? ATB_NO_ROOM : status;
         atb_net_lose(socket, ATB_CLOSED);
@@ -144,6 +147,9 @@ static bool is_usable(const struct atb_socket *socket)
 void atb_net_after(struct atb_net *net, struct atb_socket *socket, uint8_t job, int status)
 {
     const uint32_t now = atb_net_now(net);
+    if (status == ATB_TIMEOUT && net->answered) {
+        status = ATB_OK; /* which alone was lost */
+    }
     if (job == ATB_JOB_CLOSE && socket->state == ATB_SOCKET_OPENING) {
         socket->job = ATB_JOB_PREPARE; /* the opening that was abandoned is over */
     } else if (job == ATB_JOB_CLOSE) {

@@ -65,15 +65,17 @@ static void hear_closed(const struct atb_net *net, struct atb_socket *socket)
     }
 }
 
-/* What concerns the job under way is the answer to it: of a read `more`, of others `value`. */
+/* What concerns the job under way is the answer to it: of a read what is left; of a modem that is
+ * full, or not, how much of a send it took. */
 static void hear_answer(struct atb_net *net, uint8_t word, int32_t value)
 {
     if (word == ATB_SAYS_FULL) {
-        net->full = net->job != ATB_JOB_READ && value != 0;
-    } else if (word != ATB_SAYS_DATA) {
-        net->told = true;
-        net->more = value != 0;
-        net->value = word == ATB_SAYS_ACKED ? net->value - value : value;
+        value = value != 0 ? 0 : (int32_t)net->length;
+    } else if (word == ATB_SAYS_ACKED) {
+        value = net->value - value;
+    }
+    if (word != ATB_SAYS_DATA) {
+        net->value = value;
     }
 }
 
@@ -85,6 +87,8 @@ static void hear_job(struct atb_net *net, const struct atb_event *event,
     if (net->session->pending.state < ATB_PROMPTING) {
         return;
     }
+    net->answered = true;
+    atb_hurry(net->session, ATB_NET_LAST_MS);
     if (line->word != ATB_SAYS_ADDRESS) {
         hear_answer(net, line->word, value);
     } else if (net->job == ATB_JOB_PREPARE && socket->kind->look_up != NULL) {
@@ -137,9 +141,7 @@ static void take_payload(struct atb_net *net, const struct atb_event *event)
         return;
     }
     net->got = true;
-    if (!net->told) {
-        net->more = true; /* where the modem did not say what is left */
-    }
+    net->answered = event->remaining == 0;
     if (is_first && socket->kind->packets && !put_head(socket, event->length + event->remaining)) {
         net->full = true;
     }
@@ -158,11 +160,11 @@ void atb_net_on_event(struct atb_watcher *watcher, const struct atb_event *event
     if (event->kind == ATB_EVENT_OVERRUN) {
         atb_net_ask_all(net);
     }
-    for (unsigned left = net->dialect->line_count; left > 0; left--, line++) {
-        if (line->line != event->line || event->kind == ATB_EVENT_MALFORMED) {
+    for (const struct atb_net_line *end = line + net->dialect->line_count; line < end; line++) {
+        if (line->line != event->line) {
             continue;
         }
-        if (event->fields != NULL) { /* a line that is whole */
+        if (event->kind <= ATB_EVENT_URC) { /* a line that is as documented */
             hear(net, event, line);
         } else if (event->kind == ATB_EVENT_PAYLOAD && line->word == ATB_SAYS_DATA) {
             take_payload(net, event);

@@ -18,6 +18,9 @@ uint32_t atb_net_now(const struct atb_net *net);
 /** The layer's next tick is due at once. */
 void atb_net_wake(struct atb_net *net);
 
+/** So long OK may be missing where there is nothing to wait for. */
+enum { ATB_NET_LAST_MS = 10000 };
+
 static inline void atb_net_tell(const struct atb_net *net, struct atb_socket *socket, int event)
 {
     net->on_event(net->app, socket, event);

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: MIT */
+/* The answer has come, the OK behind it has not: 10 s, and no connection, is what it costs. */
+#include "bench.h"
+
+#define OK "\r\nOK\r\n"
+
+enum { SOON_MS = 10000 };
+
+/* The connection lives: what is said next goes out behind a mark. */
+static void assert_goes_on(const char *command)
+{
+    mark_passes();
+    modem_hears(command);
+    app_hears("");
+    assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
+}
+
+/* ---- reading ------------------------------------------------------------------------------- */
+
+static void read_without_ok(const char *told, const char *command, const char *answer,
+                            const char *again)
+{
+    open_tcp(64);
+    modem_says(told);
+    pass(10);
+    modem_hears(command);
+    modem_says(answer);
+    pass(SOON_MS);
+    app_hears("readable 0, ");
+    takes(&sockets[0], 64, "hello");
+    pass(10);
+    assert_goes_on(again);
+}
+
+static void what_quectel_was_read_is_kept(void **state)
+{
+    (void)state;
+    read_without_ok("\r\n+QIURC: \"recv\",0\r\n", "AT+QIRD=0,64\r", "\r\n+QIRD: 5\r\nhello",
+                    "AT+QIRD=0,59\r");
+}
+
+static void what_simcom_was_read_is_kept(void **state)
+{
+    (void)state;
+    read_without_ok("\r\n+CIPRXGET: 1,0\r\n", "AT+CIPRXGET=2,0,64\r",
+                    "\r\n+CIPRXGET: 2,0,5,1\r\nhello", "AT+CIPRXGET=2,0,59\r");
+}
+
+static void what_fibocom_was_read_is_kept(void **state)
+{
+    (void)state;
+    read_without_ok("\r\n+MIPREAD: 1,5\r\n", "AT+MIPREAD=1,64\r", "\r\n+MIPDATA: 1,5\r\nhello",
+                    "AT+MIPREAD=1,59\r");
+}
+
+static void what_onemo_was_read_is_kept(void **state)
+{
+    (void)state;
+    read_without_ok("\r\n+MIPURC: \"rtcp\",0,5,5\r\n", "AT+MIPRD=0,64\r",
+                    "\r\n+MIPRD: 0,1,5,hello\r\n", "AT+MIPRD=0,59\r");
+}
+
+/* Nothing waited there; who asks again is told of nothing new. */
+static void an_empty_answer_is_an_answer(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    modem_says("\r\n+QIURC: \"recv\",0\r\n");
+    pass(10);
+    modem_hears("AT+QIRD=0,64\r");
+    modem_says("\r\n+QIRD: 0\r\n");
+    pass(SOON_MS);
+    modem_hears("");
+    app_hears("");
+    assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
+}
+
+/* Nobody knows what the rest was. */
+static void data_that_came_in_part_ends_the_connection(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    modem_says("\r\n+QIURC: \"recv\",0\r\n");
+    pass(10);
+    modem_hears("AT+QIRD=0,64\r");
+    modem_says("\r\n+QIRD: 5\r\nhel");
+    pass(10);
+    pass(5000);
+    pass(SOON_MS);
+    assert_int_not_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
+}
+
+/* Its line was lost, too. */
+static void an_answer_that_did_not_come_ends_the_connection(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    modem_says("\r\n+QIURC: \"recv\",0\r\n");
+    pass(10);
+    modem_hears("AT+QIRD=0,64\r");
+    modem_says("hello\r\n");
+    pass(60000);
+    assert_int_not_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
+}
+
+/* ---- sending ------------------------------------------------------------------------------- */
+
+static void send_without_ok(const char *command, const char *answer)
+{
+    open_tcp(64);
+    assert_int_equal(atb_socket_send(&sockets[0], "data", 4), ATB_OK);
+    pass(10);
+    modem_hears(command);
+    modem_says("\r\n> ");
+    modem_hears("data");
+    modem_says(answer);
+    pass(SOON_MS);
+    app_hears("sent 0, ");
+    assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
+}
+
+static void what_simcom_took_is_sent(void **state)
+{
+    (void)state;
+    send_without_ok("AT+CIPSEND=0,4\r", "\r\n+CIPSEND: 0,4,4\r\n");
+}
+
+static void what_fibocom_took_is_sent(void **state)
+{
+    (void)state;
+    send_without_ok("AT+MIPSEND=1,4\r", OK "\r\n+MIPSEND: 1,0,2044\r\n");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(what_quectel_was_read_is_kept, on_quectel),
+        cmocka_unit_test_setup(what_simcom_was_read_is_kept, on_simcom),
+        cmocka_unit_test_setup(what_fibocom_was_read_is_kept, on_fibocom),
+        cmocka_unit_test_setup(what_onemo_was_read_is_kept, on_onemo),
+        cmocka_unit_test_setup(an_empty_answer_is_an_answer, on_quectel),
+        cmocka_unit_test_setup(data_that_came_in_part_ends_the_connection, on_quectel),
+        cmocka_unit_test_setup(an_answer_that_did_not_come_ends_the_connection, on_quectel),
+        cmocka_unit_test_setup(what_simcom_took_is_sent, on_simcom),
+        cmocka_unit_test_setup(what_fibocom_took_is_sent, on_fibocom),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
