@@ -23,233 +23,222 @@ unsigned cellular_scan(const char **cursor)
 {
 	unsigned char yych;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case '+': goto yy3;
-		default: goto yy1;
-	}
-yy1:
+	if (yych == '+') goto yy2;
 	at++;
-yy2:
+yy1:
 	{ return 0; }
-yy3:
+yy2:
 	at++;
 	marker = at;
 	yych = (unsigned char)*at;
+	if (yych == 'C') goto yy3;
+	if (yych == 'I') goto yy5;
+	goto yy1;
+yy3:
+	at++;
+	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'C': goto yy4;
-		case 'I': goto yy6;
-		default: goto yy2;
+		case '5': goto yy6;
+		case 'C': goto yy7;
+		case 'E': goto yy8;
+		case 'F': goto yy9;
+		case 'G': goto yy10;
+		case 'M': goto yy11;
+		case 'O': goto yy12;
+		case 'P': goto yy13;
+		case 'R': goto yy14;
+		case 'S': goto yy15;
+		case 'T': goto yy16;
+		default: goto yy4;
 	}
 yy4:
+	at = marker;
+	goto yy1;
+yy5:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case '5': goto yy7;
-		case 'C': goto yy8;
-		case 'E': goto yy9;
-		case 'F': goto yy10;
-		case 'G': goto yy11;
-		case 'M': goto yy12;
-		case 'O': goto yy13;
-		case 'P': goto yy14;
-		case 'R': goto yy15;
-		case 'S': goto yy16;
-		case 'T': goto yy17;
-		default: goto yy5;
-	}
-yy5:
-	at = marker;
-	goto yy2;
+	if (yych == 'F') goto yy17;
+	if (yych == 'P') goto yy18;
+	goto yy4;
 yy6:
 	at++;
-	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'F': goto yy18;
-		case 'P': goto yy19;
-		default: goto yy5;
-	}
+	{ keyword = 4; goto found; }
 yy7:
 	at++;
-	{ keyword = 4; goto found; }
+	{ keyword = 15; goto found; }
 yy8:
 	at++;
-	{ keyword = 15; goto found; }
+	yych = (unsigned char)*at;
+	if (yych <= 'Q') {
+		if (yych == 'D') goto yy19;
+		goto yy4;
+	} else {
+		if (yych <= 'R') goto yy20;
+		if (yych <= 'S') goto yy21;
+		goto yy4;
+	}
 yy9:
 	at++;
-	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'D': goto yy20;
-		case 'R': goto yy21;
-		case 'S': goto yy22;
-		default: goto yy5;
-	}
+	{ keyword = 6; goto found; }
 yy10:
 	at++;
-	{ keyword = 6; goto found; }
+	yych = (unsigned char)*at;
+	switch (yych) {
+		case 'A': goto yy22;
+		case 'C': goto yy23;
+		case 'D': goto yy24;
+		case 'E': goto yy25;
+		case 'P': goto yy26;
+		case 'R': goto yy27;
+		default: goto yy4;
+	}
 yy11:
 	at++;
-	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'A': goto yy23;
-		case 'C': goto yy24;
-		case 'D': goto yy25;
-		case 'E': goto yy26;
-		case 'P': goto yy27;
-		case 'R': goto yy28;
-		default: goto yy5;
-	}
+	{ keyword = 14; goto found; }
 yy12:
 	at++;
-	{ keyword = 14; goto found; }
+	{ keyword = 20; goto found; }
 yy13:
 	at++;
-	{ keyword = 20; goto found; }
+	yych = (unsigned char)*at;
+	if (yych == 'I') goto yy28;
+	if (yych == 'S') goto yy29;
+	goto yy4;
 yy14:
 	at++;
-	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'I': goto yy29;
-		case 'S': goto yy30;
-		default: goto yy5;
-	}
+	{ keyword = 1; goto found; }
 yy15:
 	at++;
-	{ keyword = 1; goto found; }
+	{ keyword = 16; goto found; }
 yy16:
 	at++;
-	{ keyword = 16; goto found; }
+	yych = (unsigned char)*at;
+	if (yych == 'Z') goto yy30;
+	goto yy4;
 yy17:
 	at++;
-	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'Z': goto yy31;
-		default: goto yy5;
-	}
+	{ keyword = 13; goto found; }
 yy18:
 	at++;
-	{ keyword = 13; goto found; }
+	{ keyword = 12; goto found; }
 yy19:
 	at++;
-	{ keyword = 12; goto found; }
+	yych = (unsigned char)*at;
+	if (yych == 'R') goto yy31;
+	goto yy4;
 yy20:
 	at++;
-	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'R': goto yy32;
-		default: goto yy5;
-	}
+	{ keyword = 3; goto found; }
 yy21:
 	at++;
-	{ keyword = 3; goto found; }
+	{ keyword = 17; goto found; }
 yy22:
 	at++;
-	{ keyword = 17; goto found; }
+	yych = (unsigned char)*at;
+	if (yych <= 'S') {
+		if (yych == 'C') goto yy32;
+		goto yy4;
+	} else {
+		if (yych <= 'T') goto yy33;
+		if (yych <= 'U') goto yy34;
+		goto yy4;
+	}
 yy23:
 	at++;
-	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'C': goto yy33;
-		case 'T': goto yy34;
-		case 'U': goto yy35;
-		default: goto yy5;
-	}
+	{ keyword = 25; goto found; }
 yy24:
 	at++;
-	{ keyword = 25; goto found; }
+	{ keyword = 22; goto found; }
 yy25:
 	at++;
-	{ keyword = 22; goto found; }
+	yych = (unsigned char)*at;
+	if (yych == 'R') goto yy35;
+	if (yych == 'V') goto yy36;
+	goto yy4;
 yy26:
 	at++;
-	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'R': goto yy36;
-		case 'V': goto yy37;
-		default: goto yy5;
-	}
+	{ keyword = 24; goto found; }
 yy27:
 	at++;
-	{ keyword = 24; goto found; }
+	{ keyword = 2; goto found; }
 yy28:
 	at++;
-	{ keyword = 2; goto found; }
+	{ keyword = 5; goto found; }
 yy29:
 	at++;
-	{ keyword = 5; goto found; }
+	{ keyword = 28; goto found; }
 yy30:
 	at++;
-	{ keyword = 28; goto found; }
+	yych = (unsigned char)*at;
+	if (yych <= 'R') {
+		if (yych == 'E') goto yy37;
+		if (yych <= 'Q') goto yy4;
+		goto yy38;
+	} else {
+		if (yych <= 'T') goto yy4;
+		if (yych <= 'U') goto yy39;
+		if (yych <= 'V') goto yy40;
+		goto yy4;
+	}
 yy31:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'E': goto yy38;
-		case 'R': goto yy39;
-		case 'U': goto yy40;
-		case 'V': goto yy41;
-		default: goto yy5;
-	}
+	if (yych == 'X') goto yy41;
+	goto yy4;
 yy32:
 	at++;
-	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'X': goto yy42;
-		default: goto yy5;
-	}
+	{ keyword = 23; goto found; }
 yy33:
 	at++;
-	{ keyword = 23; goto found; }
+	{ keyword = 21; goto found; }
 yy34:
 	at++;
-	{ keyword = 21; goto found; }
+	{ keyword = 26; goto found; }
 yy35:
 	at++;
-	{ keyword = 26; goto found; }
+	{ keyword = 27; goto found; }
 yy36:
 	at++;
-	{ keyword = 27; goto found; }
+	{ keyword = 7; goto found; }
 yy37:
 	at++;
-	{ keyword = 7; goto found; }
+	yych = (unsigned char)*at;
+	if (yych == ':') goto yy42;
+	if (yych == 'U') goto yy43;
+	goto yy4;
 yy38:
 	at++;
-	yych = (unsigned char)*at;
-	switch (yych) {
-		case ':': goto yy43;
-		case 'U': goto yy44;
-		default: goto yy5;
-	}
+	{ keyword = 19; goto found; }
 yy39:
 	at++;
-	{ keyword = 19; goto found; }
+	{ keyword = 18; goto found; }
 yy40:
 	at++;
-	{ keyword = 18; goto found; }
+	{ keyword = 8; goto found; }
 yy41:
 	at++;
-	{ keyword = 8; goto found; }
+	yych = (unsigned char)*at;
+	if (yych <= 'Q') {
+		if (yych == 'P') goto yy44;
+		goto yy4;
+	} else {
+		if (yych <= 'R') goto yy45;
+		if (yych <= 'S') goto yy46;
+		goto yy4;
+	}
 yy42:
 	at++;
-	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'P': goto yy45;
-		case 'R': goto yy46;
-		case 'S': goto yy47;
-		default: goto yy5;
-	}
+	{ keyword = 9; goto found; }
 yy43:
 	at++;
-	{ keyword = 9; goto found; }
+	{ keyword = 10; goto found; }
 yy44:
 	at++;
-	{ keyword = 10; goto found; }
+	{ keyword = 11; goto found; }
 yy45:
 	at++;
-	{ keyword = 11; goto found; }
-yy46:
-	at++;
 	{ keyword = 30; goto found; }
-yy47:
+yy46:
 	at++;
 	{ keyword = 29; goto found; }
 }

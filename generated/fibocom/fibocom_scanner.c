@@ -23,316 +23,294 @@ unsigned fibocom_scan(const char **cursor)
 {
 	unsigned char yych;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case '+': goto yy3;
-		case 'C': goto yy4;
-		case 'E': goto yy5;
-		case 'M': goto yy6;
-		case 'N': goto yy7;
-		case 'O': goto yy8;
-		default: goto yy1;
+	if (yych <= 'D') {
+		if (yych <= '+') {
+			if (yych >= '+') goto yy2;
+		} else {
+			if (yych == 'C') goto yy3;
+		}
+	} else {
+		if (yych <= 'M') {
+			if (yych <= 'E') goto yy4;
+			if (yych >= 'M') goto yy5;
+		} else {
+			if (yych <= 'N') goto yy6;
+			if (yych <= 'O') goto yy7;
+		}
 	}
-yy1:
 	at++;
-yy2:
+yy1:
 	{ return 0; }
-yy3:
+yy2:
 	at++;
 	marker = at;
 	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'C': goto yy9;
-		case 'G': goto yy11;
-		case 'M': goto yy12;
-		case 'S': goto yy13;
-		default: goto yy2;
+		case 'C': goto yy8;
+		case 'G': goto yy10;
+		case 'M': goto yy11;
+		case 'S': goto yy12;
+		default: goto yy1;
 	}
-yy4:
+yy3:
 	at++;
 	{ keyword = 5; goto found; }
-yy5:
+yy4:
 	at++;
 	{ keyword = 2; goto found; }
-yy6:
+yy5:
 	at++;
 	{ keyword = 14; goto found; }
-yy7:
+yy6:
 	at++;
 	{ keyword = 6; goto found; }
-yy8:
+yy7:
 	at++;
 	{ keyword = 1; goto found; }
-yy9:
+yy8:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'M': goto yy14;
-		default: goto yy10;
-	}
-yy10:
+	if (yych == 'M') goto yy13;
+yy9:
 	at = marker;
-	goto yy2;
-yy11:
+	goto yy1;
+yy10:
 	at++;
 	{ keyword = 35; goto found; }
+yy11:
+	at++;
+	yych = (unsigned char)*at;
+	if (yych <= 'O') {
+		if (yych == 'I') goto yy14;
+		goto yy9;
+	} else {
+		if (yych <= 'P') goto yy15;
+		if (yych == 'S') goto yy16;
+		goto yy9;
+	}
 yy12:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'I': goto yy15;
-		case 'P': goto yy16;
-		case 'S': goto yy17;
-		default: goto yy10;
-	}
+	if (yych == 'I') goto yy17;
+	goto yy9;
 yy13:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'I': goto yy18;
-		default: goto yy10;
-	}
+	if (yych == 'E') goto yy18;
+	if (yych == 'S') goto yy19;
+	goto yy9;
 yy14:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'E': goto yy19;
-		case 'S': goto yy20;
-		default: goto yy10;
-	}
+	if (yych == 'P') goto yy20;
+	goto yy9;
 yy15:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'P': goto yy21;
-		default: goto yy10;
-	}
+	if (yych == 'I') goto yy21;
+	goto yy9;
 yy16:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'I': goto yy22;
-		default: goto yy10;
-	}
+	if (yych == 'D') goto yy22;
+	if (yych == 'V') goto yy23;
+	goto yy9;
 yy17:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'D': goto yy23;
-		case 'V': goto yy24;
-		default: goto yy10;
-	}
+	if (yych == 'M') goto yy24;
+	goto yy9;
 yy18:
+	at++;
+	{ keyword = 3; goto found; }
+yy19:
+	at++;
+	{ keyword = 4; goto found; }
+yy20:
 	at++;
 	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'M': goto yy25;
-		default: goto yy10;
+		case 'C': goto yy25;
+		case 'D': goto yy26;
+		case 'F': goto yy27;
+		case 'K': goto yy28;
+		case 'N': goto yy29;
+		case 'O': goto yy30;
+		case 'P': goto yy31;
+		case 'R': goto yy32;
+		case 'S': goto yy33;
+		case 'X': goto yy34;
+		default: goto yy9;
 	}
-yy19:
-	at++;
-	{ keyword = 3; goto found; }
-yy20:
-	at++;
-	{ keyword = 4; goto found; }
 yy21:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'C': goto yy26;
-		case 'D': goto yy27;
-		case 'F': goto yy28;
-		case 'K': goto yy29;
-		case 'N': goto yy30;
-		case 'O': goto yy31;
-		case 'P': goto yy32;
-		case 'R': goto yy33;
-		case 'S': goto yy34;
-		case 'X': goto yy35;
-		default: goto yy10;
-	}
+	if (yych == 'N') goto yy35;
+	goto yy9;
 yy22:
 	at++;
-	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'N': goto yy36;
-		default: goto yy10;
-	}
+	{ keyword = 30; goto found; }
 yy23:
 	at++;
-	{ keyword = 30; goto found; }
+	{ keyword = 31; goto found; }
 yy24:
 	at++;
-	{ keyword = 31; goto found; }
+	yych = (unsigned char)*at;
+	if (yych == ' ') goto yy36;
+	if (yych == ':') goto yy37;
+	goto yy9;
 yy25:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case ' ': goto yy37;
-		case ':': goto yy38;
-		default: goto yy10;
+	if (yych <= 'K') {
+		if (yych == 'A') goto yy38;
+		goto yy9;
+	} else {
+		if (yych <= 'L') goto yy39;
+		if (yych == 'O') goto yy40;
+		goto yy9;
 	}
 yy26:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'A': goto yy39;
-		case 'L': goto yy40;
-		case 'O': goto yy41;
-		default: goto yy10;
+	if (yych <= 'M') {
+		if (yych == 'A') goto yy41;
+		goto yy9;
+	} else {
+		if (yych <= 'N') goto yy42;
+		if (yych == 'S') goto yy43;
+		goto yy9;
 	}
 yy27:
 	at++;
-	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'A': goto yy42;
-		case 'N': goto yy43;
-		case 'S': goto yy44;
-		default: goto yy10;
-	}
+	{ keyword = 27; goto found; }
 yy28:
 	at++;
-	{ keyword = 27; goto found; }
+	{ keyword = 29; goto found; }
 yy29:
 	at++;
-	{ keyword = 29; goto found; }
+	{ keyword = 34; goto found; }
 yy30:
 	at++;
-	{ keyword = 34; goto found; }
+	yych = (unsigned char)*at;
+	if (yych == 'D') goto yy44;
+	if (yych == 'P') goto yy45;
+	goto yy9;
 yy31:
 	at++;
-	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'D': goto yy45;
-		case 'P': goto yy46;
-		default: goto yy10;
-	}
+	{ keyword = 26; goto found; }
 yy32:
 	at++;
-	{ keyword = 26; goto found; }
+	yych = (unsigned char)*at;
+	if (yych <= 'S') {
+		if (yych == 'E') goto yy46;
+		goto yy9;
+	} else {
+		if (yych <= 'T') goto yy47;
+		if (yych <= 'U') goto yy48;
+		goto yy9;
+	}
 yy33:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'E': goto yy47;
-		case 'T': goto yy48;
-		case 'U': goto yy49;
-		default: goto yy10;
-	}
+	if (yych == 'E') goto yy49;
+	if (yych == 'T') goto yy50;
+	goto yy9;
 yy34:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'E': goto yy50;
-		case 'T': goto yy51;
-		default: goto yy10;
-	}
+	if (yych == 'O') goto yy51;
+	goto yy9;
 yy35:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'O': goto yy52;
-		default: goto yy10;
-	}
+	if (yych == 'G') goto yy52;
+	goto yy9;
 yy36:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'G': goto yy53;
-		default: goto yy10;
-	}
+	if (yych == 'D') goto yy53;
+	if (yych == 'R') goto yy54;
+	goto yy9;
 yy37:
 	at++;
-	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'D': goto yy54;
-		case 'R': goto yy55;
-		default: goto yy10;
-	}
+	{ keyword = 19; goto found; }
 yy38:
 	at++;
-	{ keyword = 19; goto found; }
+	{ keyword = 20; goto found; }
 yy39:
 	at++;
-	{ keyword = 20; goto found; }
+	{ keyword = 22; goto found; }
 yy40:
 	at++;
-	{ keyword = 22; goto found; }
+	{ keyword = 28; goto found; }
 yy41:
 	at++;
-	{ keyword = 28; goto found; }
+	{ keyword = 16; goto found; }
 yy42:
 	at++;
-	{ keyword = 16; goto found; }
+	{ keyword = 33; goto found; }
 yy43:
 	at++;
-	{ keyword = 33; goto found; }
+	{ keyword = 24; goto found; }
 yy44:
 	at++;
-	{ keyword = 24; goto found; }
+	{ keyword = 32; goto found; }
 yy45:
 	at++;
-	{ keyword = 32; goto found; }
+	{ keyword = 21; goto found; }
 yy46:
 	at++;
-	{ keyword = 21; goto found; }
+	{ keyword = 9; goto found; }
 yy47:
 	at++;
-	{ keyword = 9; goto found; }
+	{ keyword = 11; goto found; }
 yy48:
 	at++;
-	{ keyword = 11; goto found; }
+	{ keyword = 10; goto found; }
 yy49:
 	at++;
-	{ keyword = 10; goto found; }
+	yych = (unsigned char)*at;
+	if (yych == 'N') goto yy55;
+	if (yych == 'T') goto yy56;
+	goto yy9;
 yy50:
 	at++;
-	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'N': goto yy56;
-		case 'T': goto yy57;
-		default: goto yy10;
-	}
+	{ keyword = 7; goto found; }
 yy51:
 	at++;
-	{ keyword = 7; goto found; }
+	yych = (unsigned char)*at;
+	if (yych == 'F') goto yy57;
+	if (yych == 'N') goto yy58;
+	goto yy9;
 yy52:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'F': goto yy58;
-		case 'N': goto yy59;
-		default: goto yy10;
-	}
+	if (yych == ':') goto yy59;
+	if (yych == 'S') goto yy60;
+	goto yy9;
 yy53:
 	at++;
-	yych = (unsigned char)*at;
-	switch (yych) {
-		case ':': goto yy60;
-		case 'S': goto yy61;
-		default: goto yy10;
-	}
+	{ keyword = 18; goto found; }
 yy54:
 	at++;
-	{ keyword = 18; goto found; }
+	{ keyword = 17; goto found; }
 yy55:
 	at++;
-	{ keyword = 17; goto found; }
+	{ keyword = 25; goto found; }
 yy56:
 	at++;
-	{ keyword = 25; goto found; }
+	{ keyword = 23; goto found; }
 yy57:
 	at++;
-	{ keyword = 23; goto found; }
+	{ keyword = 13; goto found; }
 yy58:
 	at++;
-	{ keyword = 13; goto found; }
+	{ keyword = 15; goto found; }
 yy59:
 	at++;
-	{ keyword = 15; goto found; }
-yy60:
-	at++;
 	{ keyword = 8; goto found; }
-yy61:
+yy60:
 	at++;
 	{ keyword = 12; goto found; }
 }

@@ -23,14 +23,21 @@ unsigned onemo_scan(const char **cursor)
 {
 	unsigned char yych;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case '+': goto yy3;
-		case 'C': goto yy4;
-		case 'E': goto yy5;
-		case 'O': goto yy6;
-		case 'P': goto yy7;
-		case 'R': goto yy8;
-		default: goto yy1;
+	if (yych <= 'E') {
+		if (yych <= 'B') {
+			if (yych == '+') goto yy3;
+		} else {
+			if (yych <= 'C') goto yy4;
+			if (yych >= 'E') goto yy5;
+		}
+	} else {
+		if (yych <= 'P') {
+			if (yych <= 'N') goto yy1;
+			if (yych <= 'O') goto yy6;
+			goto yy7;
+		} else {
+			if (yych == 'R') goto yy8;
+		}
 	}
 yy1:
 	at++;
@@ -40,11 +47,9 @@ yy3:
 	at++;
 	marker = at;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'C': goto yy9;
-		case 'M': goto yy11;
-		default: goto yy2;
-	}
+	if (yych == 'C') goto yy9;
+	if (yych == 'M') goto yy11;
+	goto yy2;
 yy4:
 	at++;
 	{ keyword = 5; goto found; }
@@ -63,11 +68,8 @@ yy8:
 yy9:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'I': goto yy12;
-		case 'M': goto yy13;
-		default: goto yy10;
-	}
+	if (yych == 'I') goto yy12;
+	if (yych == 'M') goto yy13;
 yy10:
 	at = marker;
 	goto yy2;
@@ -88,38 +90,30 @@ yy12:
 yy13:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'E': goto yy19;
-		case 'S': goto yy20;
-		default: goto yy10;
-	}
+	if (yych == 'E') goto yy19;
+	if (yych == 'S') goto yy20;
+	goto yy10;
 yy14:
 	at++;
 	{ keyword = 14; goto found; }
 yy15:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'N': goto yy21;
-		default: goto yy10;
-	}
+	if (yych == 'N') goto yy21;
+	goto yy10;
 yy16:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'P': goto yy22;
-		default: goto yy10;
-	}
+	if (yych == 'P') goto yy22;
+	goto yy10;
 yy17:
 	at++;
 	{ keyword = 43; goto found; }
 yy18:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'I': goto yy23;
-		default: goto yy10;
-	}
+	if (yych == 'I') goto yy23;
+	goto yy10;
 yy19:
 	at++;
 	{ keyword = 3; goto found; }
@@ -129,10 +123,8 @@ yy20:
 yy21:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'S': goto yy24;
-		default: goto yy10;
-	}
+	if (yych == 'S') goto yy24;
+	goto yy10;
 yy22:
 	at++;
 	yych = (unsigned char)*at;
@@ -149,26 +141,20 @@ yy22:
 yy23:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'N': goto yy32;
-		default: goto yy10;
-	}
+	if (yych == 'N') goto yy32;
+	goto yy10;
 yy24:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'C': goto yy33;
-		case 'G': goto yy34;
-		default: goto yy10;
-	}
+	if (yych == 'C') goto yy33;
+	if (yych == 'G') goto yy34;
+	goto yy10;
 yy25:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'F': goto yy35;
-		case 'L': goto yy36;
-		default: goto yy10;
-	}
+	if (yych == 'F') goto yy35;
+	if (yych == 'L') goto yy36;
+	goto yy10;
 yy26:
 	at++;
 	{ keyword = 30; goto found; }
@@ -181,11 +167,13 @@ yy28:
 yy29:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'A': goto yy37;
-		case 'E': goto yy38;
-		case 'T': goto yy39;
-		default: goto yy10;
+	if (yych <= 'D') {
+		if (yych == 'A') goto yy37;
+		goto yy10;
+	} else {
+		if (yych <= 'E') goto yy38;
+		if (yych == 'T') goto yy39;
+		goto yy10;
 	}
 yy30:
 	at++;
@@ -193,34 +181,26 @@ yy30:
 yy31:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'R': goto yy40;
-		default: goto yy10;
-	}
+	if (yych == 'R') goto yy40;
+	goto yy10;
 yy32:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'G': goto yy41;
-		default: goto yy10;
-	}
+	if (yych == 'G') goto yy41;
+	goto yy10;
 yy33:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'F': goto yy42;
-		default: goto yy10;
-	}
+	if (yych == 'F') goto yy42;
+	goto yy10;
 yy34:
 	at++;
 	{ keyword = 40; goto found; }
 yy35:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'G': goto yy43;
-		default: goto yy10;
-	}
+	if (yych == 'G') goto yy43;
+	goto yy10;
 yy36:
 	at++;
 	{ keyword = 28; goto found; }
@@ -236,59 +216,45 @@ yy39:
 yy40:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'C': goto yy44;
-		default: goto yy10;
-	}
+	if (yych == 'C') goto yy44;
+	goto yy10;
 yy41:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case ':': goto yy45;
-		default: goto yy10;
-	}
+	if (yych == ':') goto yy45;
+	goto yy10;
 yy42:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'G': goto yy46;
-		default: goto yy10;
-	}
+	if (yych == 'G') goto yy46;
+	goto yy10;
 yy43:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case ':': goto yy47;
-		case 'D': goto yy48;
-		default: goto yy10;
-	}
+	if (yych == ':') goto yy47;
+	if (yych == 'D') goto yy48;
+	goto yy10;
 yy44:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case ':': goto yy49;
-		default: goto yy10;
-	}
+	if (yych == ':') goto yy49;
+	goto yy10;
 yy45:
 	at++;
 	{ goto mping; }
 yy46:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case ':': goto yy50;
-		default: goto yy10;
-	}
+	if (yych == ':') goto yy50;
+	goto yy10;
 yy47:
 	at++;
 	{ goto mipcfg; }
 yy48:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'N': goto yy51;
-		default: goto yy10;
-	}
+	if (yych == 'N') goto yy51;
+	goto yy10;
 yy49:
 	at++;
 	{ goto mipurc; }
@@ -298,39 +264,19 @@ yy50:
 yy51:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'S': goto yy52;
-		default: goto yy10;
-	}
-yy52:
+	if (yych != 'S') goto yy10;
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'C': goto yy53;
-		default: goto yy10;
-	}
-yy53:
+	if (yych != 'C') goto yy10;
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'F': goto yy54;
-		default: goto yy10;
-	}
-yy54:
+	if (yych != 'F') goto yy10;
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'G': goto yy55;
-		default: goto yy10;
-	}
-yy55:
+	if (yych != 'G') goto yy10;
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case ':': goto yy56;
-		default: goto yy10;
-	}
-yy56:
+	if (yych != ':') goto yy10;
 	at++;
 	{ goto mipcfgdnscfg; }
 }
@@ -343,49 +289,47 @@ mipurc:
 {
 	unsigned char yych;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'a': goto yy60;
-		case 'd': goto yy61;
-		case 'r': goto yy62;
-		case 's': goto yy63;
-		default: goto yy58;
+	if (yych <= 'd') {
+		if (yych == 'a') goto yy55;
+		if (yych >= 'd') goto yy56;
+	} else {
+		if (yych <= 'q') goto yy53;
+		if (yych <= 'r') goto yy57;
+		if (yych <= 's') goto yy58;
 	}
-yy58:
+yy53:
 	at++;
-yy59:
+yy54:
 	{ return 0; }
-yy60:
+yy55:
 	at++;
 	{ keyword = 11; goto found; }
-yy61:
+yy56:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'i': goto yy64;
-		case 'r': goto yy65;
-		default: goto yy59;
-	}
-yy62:
+	if (yych == 'i') goto yy59;
+	if (yych == 'r') goto yy60;
+	goto yy54;
+yy57:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 't': goto yy66;
-		case 'u': goto yy67;
-		default: goto yy59;
-	}
-yy63:
+	if (yych <= 's') goto yy54;
+	if (yych <= 't') goto yy61;
+	if (yych <= 'u') goto yy62;
+	goto yy54;
+yy58:
 	at++;
 	{ keyword = 10; goto found; }
-yy64:
+yy59:
 	at++;
 	{ keyword = 7; goto found; }
-yy65:
+yy60:
 	at++;
 	{ keyword = 12; goto found; }
-yy66:
+yy61:
 	at++;
 	{ keyword = 8; goto found; }
-yy67:
+yy62:
 	at++;
 	{ keyword = 9; goto found; }
 }
@@ -399,60 +343,56 @@ mipcfg:
 	unsigned char yych;
 	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'a': goto yy71;
-		case 'c': goto yy72;
-		case 'e': goto yy73;
-		case 'i': goto yy74;
-		case 'r': goto yy75;
-		case 's': goto yy76;
-		case 't': goto yy77;
-		default: goto yy69;
+		case 'a': goto yy66;
+		case 'c': goto yy67;
+		case 'e': goto yy68;
+		case 'i': goto yy69;
+		case 'r': goto yy70;
+		case 's': goto yy71;
+		case 't': goto yy72;
+		default: goto yy64;
 	}
+yy64:
+	at++;
+yy65:
+	{ return 17; }
+yy66:
+	at++;
+	yych = (unsigned char)*at;
+	if (yych == 'c') goto yy73;
+	if (yych == 'u') goto yy74;
+	goto yy65;
+yy67:
+	at++;
+	{ keyword = 18; goto found; }
+yy68:
+	at++;
+	{ keyword = 19; goto found; }
 yy69:
 	at++;
+	{ keyword = 39; goto found; }
 yy70:
-	{ return 17; }
+	at++;
+	{ keyword = 23; goto found; }
 yy71:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'c': goto yy78;
-		case 'u': goto yy79;
-		default: goto yy70;
-	}
+	if (yych == 'n') goto yy75;
+	if (yych == 's') goto yy76;
+	goto yy65;
 yy72:
 	at++;
-	{ keyword = 18; goto found; }
+	{ keyword = 20; goto found; }
 yy73:
 	at++;
-	{ keyword = 19; goto found; }
+	{ keyword = 24; goto found; }
 yy74:
 	at++;
-	{ keyword = 39; goto found; }
+	{ keyword = 21; goto found; }
 yy75:
 	at++;
-	{ keyword = 23; goto found; }
-yy76:
-	at++;
-	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'n': goto yy80;
-		case 's': goto yy81;
-		default: goto yy70;
-	}
-yy77:
-	at++;
-	{ keyword = 20; goto found; }
-yy78:
-	at++;
-	{ keyword = 24; goto found; }
-yy79:
-	at++;
-	{ keyword = 21; goto found; }
-yy80:
-	at++;
 	{ keyword = 22; goto found; }
-yy81:
+yy76:
 	at++;
 	{ keyword = 25; goto found; }
 }
@@ -466,53 +406,44 @@ mdnscfg:
 	unsigned char yych;
 	yych = (unsigned char)*at;
 	switch (yych) {
-		case 'c': goto yy85;
-		case 'i': goto yy86;
-		case 'p': goto yy87;
-		case 't': goto yy88;
-		default: goto yy83;
+		case 'c': goto yy80;
+		case 'i': goto yy81;
+		case 'p': goto yy82;
+		case 't': goto yy83;
+		default: goto yy78;
 	}
-yy83:
+yy78:
 	at++;
-yy84:
+yy79:
 	{ return 0; }
-yy85:
+yy80:
 	at++;
 	{ keyword = 36; goto found; }
-yy86:
+yy81:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'p': goto yy89;
-		default: goto yy84;
-	}
-yy87:
+	if (yych == 'p') goto yy84;
+	goto yy79;
+yy82:
 	at++;
 	{ keyword = 35; goto found; }
-yy88:
+yy83:
 	at++;
 	{ keyword = 37; goto found; }
-yy89:
+yy84:
 	at++;
 	marker = at;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'v': goto yy91;
-		default: goto yy90;
-	}
-yy90:
+	if (yych == 'v') goto yy86;
+yy85:
 	{ keyword = 33; goto found; }
-yy91:
+yy86:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case '6': goto yy93;
-		default: goto yy92;
-	}
-yy92:
+	if (yych == '6') goto yy87;
 	at = marker;
-	goto yy90;
-yy93:
+	goto yy85;
+yy87:
 	at++;
 	{ keyword = 34; goto found; }
 }
@@ -525,14 +456,10 @@ mipcfgdnscfg:
 {
 	unsigned char yych;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'i': goto yy96;
-		default: goto yy95;
-	}
-yy95:
+	if (yych == 'i') goto yy89;
 	at++;
 	{ return 0; }
-yy96:
+yy89:
 	at++;
 	{ keyword = 38; goto found; }
 }
@@ -545,14 +472,10 @@ mping:
 {
 	unsigned char yych;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 's': goto yy99;
-		default: goto yy98;
-	}
-yy98:
+	if (yych == 's') goto yy91;
 	at++;
 	{ return 41; }
-yy99:
+yy91:
 	at++;
 	{ keyword = 42; goto found; }
 }

@@ -43,11 +43,9 @@ yy3:
 	at++;
 	marker = at;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'C': goto yy12;
-		case 'Q': goto yy14;
-		default: goto yy2;
-	}
+	if (yych == 'C') goto yy12;
+	if (yych == 'Q') goto yy14;
+	goto yy2;
 yy4:
 	at++;
 	{ keyword = 16; goto found; }
@@ -61,10 +59,8 @@ yy7:
 	at++;
 	marker = at;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'O': goto yy15;
-		default: goto yy2;
-	}
+	if (yych == 'O') goto yy15;
+	goto yy2;
 yy8:
 	at++;
 	{ keyword = 1; goto found; }
@@ -78,52 +74,43 @@ yy11:
 	at++;
 	marker = at;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'E': goto yy16;
-		default: goto yy2;
-	}
+	if (yych == 'E') goto yy16;
+	goto yy2;
 yy12:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'M': goto yy17;
-		default: goto yy13;
-	}
+	if (yych == 'M') goto yy17;
 yy13:
 	at = marker;
 	goto yy2;
 yy14:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'I': goto yy18;
-		case 'N': goto yy19;
-		case 'P': goto yy20;
-		default: goto yy13;
+	if (yych <= 'M') {
+		if (yych == 'I') goto yy18;
+		goto yy13;
+	} else {
+		if (yych <= 'N') goto yy19;
+		if (yych == 'P') goto yy20;
+		goto yy13;
 	}
 yy15:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case ' ': goto yy21;
-		case 'R': goto yy22;
-		default: goto yy13;
-	}
+	if (yych == ' ') goto yy21;
+	if (yych == 'R') goto yy22;
+	goto yy13;
 yy16:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'N': goto yy23;
-		default: goto yy13;
-	}
+	if (yych == 'N') goto yy23;
+	goto yy13;
 yy17:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'E': goto yy24;
-		case 'S': goto yy25;
-		default: goto yy13;
-	}
+	if (yych == 'E') goto yy24;
+	if (yych == 'S') goto yy25;
+	goto yy13;
 yy18:
 	at++;
 	yych = (unsigned char)*at;
@@ -154,10 +141,8 @@ yy22:
 yy23:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'D': goto yy35;
-		default: goto yy13;
-	}
+	if (yych == 'D') goto yy35;
+	goto yy13;
 yy24:
 	at++;
 	{ keyword = 3; goto found; }
@@ -170,18 +155,14 @@ yy26:
 yy27:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'F': goto yy36;
-		case 'S': goto yy37;
-		default: goto yy13;
-	}
+	if (yych == 'F') goto yy36;
+	if (yych == 'S') goto yy37;
+	goto yy13;
 yy28:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'N': goto yy38;
-		default: goto yy13;
-	}
+	if (yych == 'N') goto yy38;
+	goto yy13;
 yy29:
 	at++;
 	{ keyword = 33; goto found; }
@@ -197,43 +178,37 @@ yy32:
 yy33:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'E': goto yy39;
-		case 'T': goto yy40;
-		case 'W': goto yy41;
-		default: goto yy13;
+	if (yych <= 'S') {
+		if (yych == 'E') goto yy39;
+		goto yy13;
+	} else {
+		if (yych <= 'T') goto yy40;
+		if (yych == 'W') goto yy41;
+		goto yy13;
 	}
 yy34:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'R': goto yy42;
-		default: goto yy13;
-	}
+	if (yych == 'R') goto yy42;
+	goto yy13;
 yy35:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case ' ': goto yy43;
-		default: goto yy13;
-	}
+	if (yych == ' ') goto yy43;
+	goto yy13;
 yy36:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'G': goto yy44;
-		default: goto yy13;
-	}
+	if (yych == 'G') goto yy44;
+	goto yy13;
 yy37:
 	at++;
 	{ keyword = 20; goto found; }
 yy38:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'S': goto yy45;
-		default: goto yy13;
-	}
+	if (yych == 'S') goto yy45;
+	goto yy13;
 yy39:
 	at++;
 	{ keyword = 24; goto found; }
@@ -246,40 +221,30 @@ yy41:
 yy42:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'C': goto yy46;
-		default: goto yy13;
-	}
+	if (yych == 'C') goto yy46;
+	goto yy13;
 yy43:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'F': goto yy47;
-		case 'O': goto yy48;
-		default: goto yy13;
-	}
+	if (yych == 'F') goto yy47;
+	if (yych == 'O') goto yy48;
+	goto yy13;
 yy44:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case ':': goto yy49;
-		default: goto yy13;
-	}
+	if (yych == ':') goto yy49;
+	goto yy13;
 yy45:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'C': goto yy50;
-		case 'G': goto yy51;
-		default: goto yy13;
-	}
+	if (yych == 'C') goto yy50;
+	if (yych == 'G') goto yy51;
+	goto yy13;
 yy46:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case ':': goto yy52;
-		default: goto yy13;
-	}
+	if (yych == ':') goto yy52;
+	goto yy13;
 yy47:
 	at++;
 	{ keyword = 6; goto found; }
@@ -332,10 +297,8 @@ yy58:
 	at++;
 	marker = at;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'n': goto yy61;
-		default: goto yy55;
-	}
+	if (yych == 'n') goto yy61;
+	goto yy55;
 yy59:
 	at++;
 	{ keyword = 14; goto found; }
@@ -345,92 +308,50 @@ yy60:
 yy61:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'c': goto yy63;
-		default: goto yy62;
-	}
+	if (yych == 'c') goto yy63;
 yy62:
 	at = marker;
 	if (yyaccept == 0) {
 		goto yy55;
 	} else {
-		goto yy69;
+		goto yy64;
 	}
 yy63:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'o': goto yy64;
-		default: goto yy62;
-	}
-yy64:
+	if (yych != 'o') goto yy62;
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'm': goto yy65;
-		default: goto yy62;
-	}
-yy65:
+	if (yych != 'm') goto yy62;
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'i': goto yy66;
-		default: goto yy62;
-	}
-yy66:
+	if (yych != 'i') goto yy62;
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'n': goto yy67;
-		default: goto yy62;
-	}
-yy67:
+	if (yych != 'n') goto yy62;
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'g': goto yy68;
-		default: goto yy62;
-	}
-yy68:
+	if (yych != 'g') goto yy62;
 	yyaccept = 1;
 	at++;
 	marker = at;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case ' ': goto yy70;
-		default: goto yy69;
-	}
-yy69:
+	if (yych == ' ') goto yy65;
+yy64:
 	{ keyword = 13; goto found; }
-yy70:
+yy65:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'f': goto yy71;
-		default: goto yy62;
-	}
-yy71:
+	if (yych != 'f') goto yy62;
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'u': goto yy72;
-		default: goto yy62;
-	}
-yy72:
+	if (yych != 'u') goto yy62;
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'l': goto yy73;
-		default: goto yy62;
-	}
-yy73:
+	if (yych != 'l') goto yy62;
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'l': goto yy74;
-		default: goto yy62;
-	}
-yy74:
+	if (yych != 'l') goto yy62;
 	at++;
 	{ keyword = 12; goto found; }
 }
@@ -443,58 +364,37 @@ qicfg:
 {
 	unsigned char yych;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 't': goto yy78;
-		default: goto yy76;
-	}
-yy76:
+	if (yych == 't') goto yy68;
 	at++;
-yy77:
+yy67:
 	{ return 0; }
-yy78:
+yy68:
 	at++;
 	marker = at;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'r': goto yy79;
-		default: goto yy77;
-	}
-yy79:
+	if (yych != 'r') goto yy67;
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'a': goto yy81;
-		default: goto yy80;
-	}
-yy80:
+	if (yych == 'a') goto yy70;
+yy69:
 	at = marker;
-	goto yy77;
-yy81:
+	goto yy67;
+yy70:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'n': goto yy82;
-		default: goto yy80;
-	}
-yy82:
+	if (yych != 'n') goto yy69;
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 's': goto yy83;
-		default: goto yy80;
-	}
-yy83:
+	if (yych != 's') goto yy69;
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'p': goto yy84;
-		case 'w': goto yy85;
-		default: goto yy80;
-	}
-yy84:
+	if (yych == 'p') goto yy71;
+	if (yych == 'w') goto yy72;
+	goto yy69;
+yy71:
 	at++;
 	{ keyword = 31; goto found; }
-yy85:
+yy72:
 	at++;
 	{ keyword = 32; goto found; }
 }

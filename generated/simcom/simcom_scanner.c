@@ -65,11 +65,9 @@ yy6:
 	at++;
 	marker = at;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'L': goto yy19;
-		case 'O': goto yy20;
-		default: goto yy2;
-	}
+	if (yych == 'L') goto yy19;
+	if (yych == 'O') goto yy20;
+	goto yy2;
 yy7:
 	at++;
 	{ keyword = 2; goto found; }
@@ -85,11 +83,10 @@ yy10:
 yy11:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'D': goto yy21;
-		case 'E': goto yy22;
-		default: goto yy2;
-	}
+	if (yych <= 'C') goto yy2;
+	if (yych <= 'D') goto yy21;
+	if (yych <= 'E') goto yy22;
+	goto yy2;
 yy12:
 	at++;
 	{ keyword = 19; goto found; }
@@ -114,41 +111,31 @@ yy14:
 yy15:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'P': goto yy28;
-		default: goto yy14;
-	}
+	if (yych == 'P') goto yy28;
+	goto yy14;
 yy16:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'E': goto yy29;
-		default: goto yy14;
-	}
+	if (yych == 'E') goto yy29;
+	goto yy14;
 yy17:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'E': goto yy30;
-		default: goto yy14;
-	}
+	if (yych == 'E') goto yy30;
+	goto yy14;
 yy18:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'E': goto yy31;
-		default: goto yy14;
-	}
+	if (yych == 'E') goto yy31;
+	goto yy14;
 yy19:
 	at++;
 	{ keyword = 15; goto found; }
 yy20:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'N': goto yy32;
-		default: goto yy14;
-	}
+	if (yych == 'N') goto yy32;
+	goto yy14;
 yy21:
 	at++;
 	{ keyword = 17; goto found; }
@@ -158,76 +145,63 @@ yy22:
 yy23:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'N': goto yy33;
-		default: goto yy14;
-	}
+	if (yych == 'N') goto yy33;
+	goto yy14;
 yy24:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'P': goto yy34;
-		default: goto yy14;
-	}
+	if (yych == 'P') goto yy34;
+	goto yy14;
 yy25:
 	at++;
 	{ keyword = 14; goto found; }
 yy26:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'E': goto yy35;
-		case 'S': goto yy36;
-		default: goto yy14;
-	}
+	if (yych == 'E') goto yy35;
+	if (yych == 'S') goto yy36;
+	goto yy14;
 yy27:
 	at++;
 	{ keyword = 41; goto found; }
 yy28:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case ' ': goto yy37;
-		case 'A': goto yy38;
-		case 'C': goto yy39;
-		case 'D': goto yy40;
-		default: goto yy14;
+	if (yych <= 'A') {
+		if (yych == ' ') goto yy37;
+		if (yych <= '@') goto yy14;
+		goto yy38;
+	} else {
+		if (yych <= 'B') goto yy14;
+		if (yych <= 'C') goto yy39;
+		if (yych <= 'D') goto yy40;
+		goto yy14;
 	}
 yy29:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'T': goto yy41;
-		default: goto yy14;
-	}
+	if (yych == 'T') goto yy41;
+	goto yy14;
 yy30:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'C': goto yy42;
-		default: goto yy14;
-	}
+	if (yych == 'C') goto yy42;
+	goto yy14;
 yy31:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'R': goto yy43;
-		default: goto yy14;
-	}
+	if (yych == 'R') goto yy43;
+	goto yy14;
 yy32:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'N': goto yy44;
-		default: goto yy14;
-	}
+	if (yych == 'N') goto yy44;
+	goto yy14;
 yy33:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'S': goto yy45;
-		default: goto yy14;
-	}
+	if (yych == 'S') goto yy45;
+	goto yy14;
 yy34:
 	at++;
 	yych = (unsigned char)*at;
@@ -264,59 +238,45 @@ yy40:
 yy41:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'C': goto yy55;
-		case 'O': goto yy56;
-		default: goto yy14;
-	}
+	if (yych == 'C') goto yy55;
+	if (yych == 'O') goto yy56;
+	goto yy14;
 yy42:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'E': goto yy57;
-		case 'V': goto yy58;
-		default: goto yy14;
-	}
+	if (yych == 'E') goto yy57;
+	if (yych == 'V') goto yy58;
+	goto yy14;
 yy43:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'V': goto yy59;
-		default: goto yy14;
-	}
+	if (yych == 'V') goto yy59;
+	goto yy14;
 yy44:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'E': goto yy60;
-		default: goto yy14;
-	}
+	if (yych == 'E') goto yy60;
+	goto yy14;
 yy45:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'G': goto yy61;
-		default: goto yy14;
-	}
+	if (yych == 'G') goto yy61;
+	goto yy14;
 yy46:
 	at++;
 	{ keyword = 38; goto found; }
 yy47:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'C': goto yy62;
-		case 'L': goto yy63;
-		default: goto yy14;
-	}
+	if (yych == 'C') goto yy62;
+	if (yych == 'L') goto yy63;
+	goto yy14;
 yy48:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'R': goto yy64;
-		case 'V': goto yy65;
-		default: goto yy14;
-	}
+	if (yych == 'R') goto yy64;
+	if (yych == 'V') goto yy65;
+	goto yy14;
 yy49:
 	at++;
 	{ keyword = 30; goto found; }
@@ -332,11 +292,9 @@ yy52:
 yy53:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'E': goto yy66;
-		case 'R': goto yy67;
-		default: goto yy14;
-	}
+	if (yych == 'E') goto yy66;
+	if (yych == 'R') goto yy67;
+	goto yy14;
 yy54:
 	at++;
 	{ keyword = 34; goto found; }
@@ -355,24 +313,18 @@ yy58:
 yy59:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'E': goto yy68;
-		default: goto yy14;
-	}
+	if (yych == 'E') goto yy68;
+	goto yy14;
 yy60:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'C': goto yy69;
-		default: goto yy14;
-	}
+	if (yych == 'C') goto yy69;
+	goto yy14;
 yy61:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'I': goto yy70;
-		default: goto yy14;
-	}
+	if (yych == 'I') goto yy70;
+	goto yy14;
 yy62:
 	at++;
 	{ keyword = 35; goto found; }
@@ -385,119 +337,88 @@ yy64:
 yy65:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'E': goto yy71;
-		default: goto yy14;
-	}
+	if (yych == 'E') goto yy71;
+	goto yy14;
 yy66:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'N': goto yy72;
-		default: goto yy14;
-	}
+	if (yych == 'N') goto yy72;
+	goto yy14;
 yy67:
 	at++;
 	{ keyword = 31; goto found; }
 yy68:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'R': goto yy73;
-		default: goto yy14;
-	}
+	if (yych == 'R') goto yy73;
+	goto yy14;
 yy69:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'T': goto yy74;
-		default: goto yy14;
-	}
+	if (yych == 'T') goto yy74;
+	goto yy14;
 yy70:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'P': goto yy76;
-		default: goto yy14;
-	}
+	if (yych == 'P') goto yy76;
+	goto yy14;
 yy71:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'N': goto yy77;
-		default: goto yy14;
-	}
+	if (yych == 'N') goto yy77;
+	goto yy14;
 yy72:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'D': goto yy78;
-		default: goto yy14;
-	}
+	if (yych == 'D') goto yy78;
+	goto yy14;
 yy73:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'S': goto yy79;
-		default: goto yy14;
-	}
+	if (yych == 'S') goto yy79;
+	goto yy14;
 yy74:
 	yyaccept = 1;
 	at++;
 	marker = at;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case ' ': goto yy80;
-		default: goto yy75;
-	}
+	if (yych == ' ') goto yy80;
 yy75:
 	{ keyword = 5; goto found; }
 yy76:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case ':': goto yy81;
-		default: goto yy14;
-	}
+	if (yych == ':') goto yy81;
+	goto yy14;
 yy77:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'T': goto yy82;
-		default: goto yy14;
-	}
+	if (yych == 'T') goto yy82;
+	goto yy14;
 yy78:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case ':': goto yy83;
-		case 'M': goto yy84;
-		default: goto yy14;
-	}
+	if (yych == ':') goto yy83;
+	if (yych == 'M') goto yy84;
+	goto yy14;
 yy79:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'T': goto yy85;
-		default: goto yy14;
-	}
+	if (yych == 'T') goto yy85;
+	goto yy14;
 yy80:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'F': goto yy86;
-		default: goto yy14;
-	}
+	if (yych == 'F') goto yy86;
+	goto yy14;
 yy81:
 	at++;
 	{ goto cdnsgip; }
 yy82:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case ':': goto yy87;
-		default: goto yy14;
-	}
+	if (yych == ':') goto yy87;
+	goto yy14;
 yy83:
 	at++;
 	{ keyword = 25; goto found; }
@@ -507,18 +428,14 @@ yy84:
 yy85:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'A': goto yy88;
-		case 'O': goto yy89;
-		default: goto yy14;
-	}
+	if (yych == 'A') goto yy88;
+	if (yych == 'O') goto yy89;
+	goto yy14;
 yy86:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'A': goto yy90;
-		default: goto yy14;
-	}
+	if (yych == 'A') goto yy90;
+	goto yy14;
 yy87:
 	at++;
 	{ goto cipevent; }
@@ -531,18 +448,10 @@ yy89:
 yy90:
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'I': goto yy91;
-		default: goto yy14;
-	}
-yy91:
+	if (yych != 'I') goto yy14;
 	at++;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'L': goto yy92;
-		default: goto yy14;
-	}
-yy92:
+	if (yych != 'L') goto yy14;
 	at++;
 	{ keyword = 6; goto found; }
 }
@@ -555,18 +464,14 @@ cipevent:
 {
 	unsigned char yych;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case 'N': goto yy95;
-		case 'n': goto yy96;
-		default: goto yy94;
-	}
-yy94:
+	if (yych == 'N') goto yy92;
+	if (yych == 'n') goto yy93;
 	at++;
 	{ return 0; }
-yy95:
+yy92:
 	at++;
 	{ keyword = 12; goto found; }
-yy96:
+yy93:
 	at++;
 	{ keyword = 12; goto found; }
 }
@@ -579,18 +484,16 @@ cdnsgip:
 {
 	unsigned char yych;
 	yych = (unsigned char)*at;
-	switch (yych) {
-		case '0': goto yy99;
-		case '1': goto yy100;
-		default: goto yy98;
-	}
-yy98:
+	if (yych <= '/') goto yy95;
+	if (yych <= '0') goto yy96;
+	if (yych <= '1') goto yy97;
+yy95:
 	at++;
 	{ return 0; }
-yy99:
+yy96:
 	at++;
 	{ keyword = 40; goto found; }
-yy100:
+yy97:
 	at++;
 	{ keyword = 39; goto found; }
 }

@@ -29,7 +29,7 @@ from atbind.c.text import comment, printed
 from atbind.model.dialect import Dialect
 from atbind.tables.errors import Problem
 
-RE2C = ["re2c", "-W", "-Werror", "-i", "--no-generation-date", "-"]
+RE2C = ["re2c", "-s", "-W", "-Werror", "-i", "--no-generation-date", "-"]
 
 
 @lru_cache(maxsize=None)
