@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* What arrives for the answer of the command under way: lines, and payload. */
-#include <string.h>
-
 #include "atb_deliver.h"
 #include "atb_framer.h"
 #include "atb_payload.h"
@@ -25,7 +23,7 @@ static void fill_item(struct atb_subject *subject, struct atb_answer *answer)
     if (record->text != 0) {
         keep_line(subject, record, item);
     } else {
-        memcpy(item, subject->values.bytes, record->size);
+        atb_copy(item, subject->values.bytes, record->size);
     }
     subject->event.handled = true;
     answer->count++;
@@ -61,7 +59,7 @@ static size_t keep_piece(struct atb_session *session, const char *text, size_t l
     if (answer->data == NULL) {
         return 0;
     }
-    memcpy((char *)answer->data + answer->data_length, text, kept);
+    atb_copy((char *)answer->data + answer->data_length, text, kept);
     answer->data_length = (uint16_t)(answer->data_length + kept);
     answer->data_total = (uint16_t)(answer->data_total + (length < most ? length : most));
     return kept;
@@ -69,14 +67,19 @@ static size_t keep_piece(struct atb_session *session, const char *text, size_t l
 
 bool atb_keep_payload(struct atb_session *session, struct atb_event *event)
 {
-    struct atb_event kept = *event;
-    kept.length = keep_piece(session, event->text, event->length);
-    if (kept.length > 0) {
-        event->text += kept.length;
-        event->length -= kept.length;
-        kept.remaining += kept.remaining == SIZE_MAX ? 0 : event->length;
-        kept.handled = true;
-        atb_report(session, &kept);
+    const size_t remaining = event->remaining;
+    const size_t kept = keep_piece(session, event->text, event->length);
+    const size_t left = event->length - kept;
+    if (kept == 0) {
+        return false;
     }
-    return kept.length > 0 && event->length == 0;
+    event->length = kept;
+    event->remaining += remaining == SIZE_MAX ? 0 : left;
+    event->handled = true;
+    atb_report(session, event);
+    event->text += kept;
+    event->length = left;
+    event->remaining = remaining;
+    event->handled = false;
+    return left == 0;
 }

@@ -269,17 +269,16 @@ static void lose(struct atb_subject *subject)
 /* What the table says of success, held against what the line says. */
 static bool says_failure(const struct atb_subject *subject, const struct atb_line_more *more)
 {
-    switch (more->success) {
-    case ATB_SUCCESS_EQUALS:
-        return atb_number_in(subject, more->success_at) != more->success_value;
-    case ATB_SUCCESS_REACHES:
-        return atb_number_in(subject, more->success_at) <
-               atb_number_in(subject, (unsigned)more->success_value);
-    case ATB_SUCCESS_GIVEN:
-        return subject->values.bytes[more->success_at] == 0;
-    default:
+    if (more->success == ATB_SUCCESS_ALWAYS || more->success == ATB_SUCCESS_NEVER) {
         return more->success == ATB_SUCCESS_NEVER;
     }
+    if (more->success == ATB_SUCCESS_GIVEN) {
+        return subject->values.bytes[more->success_at] == 0;
+    }
+    const int32_t number = atb_number_in(subject, more->success_at);
+    return more->success == ATB_SUCCESS_EQUALS
+               ? number != more->success_value
+               : number < atb_number_in(subject, (unsigned)more->success_value);
 }
 
 /* Its error code, and whether it says success. */

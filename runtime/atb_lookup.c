@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "atb_lookup.h"
 
-#include <string.h>
-
 #include "atb_engine.h"
 
 enum { LOOKUP_MS = 60000 };
@@ -82,7 +80,7 @@ static void take_address(struct atb_lookup *lookup, const struct atb_event *even
         end(lookup, ATB_NO_ROOM);
         return;
     }
-    memcpy(lookup->address, address.at, address.length);
+    atb_copy(lookup->address, address.at, address.length);
     lookup->address[address.length] = '\0';
     end(lookup, address.length == 0 ? ATB_ERROR : ATB_OK);
 }

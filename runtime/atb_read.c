@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "atb_framer.h"
+
 /* ---- where values go --------------------------------------------------- */
 
 void atb_store_flag(struct atb_reading *r, uint8_t flag)
@@ -22,7 +24,7 @@ static void keep_text(struct atb_reading *r, struct atb_text *text)
     if (text->length > r->room) {
         text->at = NULL;
     } else if (text->at != NULL) {
-        memcpy(r->keep, text->at, text->length);
+        atb_copy(r->keep, text->at, text->length);
         text->at = r->keep;
         r->keep += text->length;
         r->room = (uint16_t)(r->room - text->length);

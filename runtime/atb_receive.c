@@ -7,10 +7,9 @@
 #include "atb_framer.h"
 #include "atb_payload.h"
 
-/* The caller's bytes. No line feed stands behind `lines`: their end, until it was searched for. */
+/* The caller's bytes. No line feed stands behind `lines`; NULL: it has not been searched for. */
 struct chunk {
     const char *at, *end, *lines;
-    bool searched;
 };
 
 const char *atb_find_byte(const char *at, const char *end, char byte)
@@ -21,11 +20,27 @@ const char *atb_find_byte(const char *at, const char *end, char byte)
     return at;
 }
 
+void atb_copy(void *to, const void *from, size_t length)
+{
+    const char *at = from;
+    const char *end = at + length;
+    char *out = to;
+    for (; length % 4 != 0; length--) {
+        *out++ = *at++;
+    }
+    for (; at < end; at += 4, out += 4) {
+        out[0] = at[0];
+        out[1] = at[1];
+        out[2] = at[2];
+        out[3] = at[3];
+    }
+}
+
 /* ---- a line in pieces -------------------------------------------------------------------- */
 
 void atb_framer_append(struct atb_framer *framer, const char *at, size_t length)
 {
-    memcpy(framer->line + framer->length, at, length);
+    atb_copy(framer->line + framer->length, at, length);
     framer->length = (uint16_t)(framer->length + length);
 }
 
@@ -70,11 +85,11 @@ static void take_part(struct atb_session *session, struct chunk *chunk, const ch
     }
 }
 
-/* Where the part ends; no line feed stands behind `lines`. */
+/* Where the part ends. */
 static const char *find_stop(const struct atb_session *session, const struct chunk *chunk)
 {
     const char *stop = chunk->end;
-    if (chunk->at < chunk->lines) {
+    if (chunk->lines == NULL || chunk->at < chunk->lines) {
         stop = atb_find_byte(chunk->at, stop, '\n');
         stop += stop < chunk->end;
     }
@@ -163,8 +178,7 @@ static void take_lines(struct atb_session *session, struct chunk *chunk)
         take_part(session, chunk, find_stop(session, chunk));
         return;
     }
-    if (!chunk->searched) {
-        chunk->searched = true;
+    if (chunk->lines == NULL) {
         chunk->lines = behind_last_line_end(chunk->at, chunk->end);
     }
     while (take_line(session, chunk) && framer->mode == ATB_FRAME_LINE && chunk->at < chunk->end) {
@@ -196,7 +210,7 @@ static void take_some(struct atb_session *session, struct chunk *chunk)
 
 void atb_take_chunk(struct atb_session *session, const char *at, const char *end)
 {
-    struct chunk chunk = {.at = at, .end = end, .lines = end};
+    struct chunk chunk = {.at = at, .end = end, .lines = NULL};
     while (chunk.at < chunk.end) {
         take_some(session, &chunk);
     }
