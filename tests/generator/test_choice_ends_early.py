@@ -11,7 +11,9 @@ def keywords_that_are_alike(dialect: str) -> dict[str, bool]:
     """By the keyword; of those that more than one line may begin with."""
     text = (HOME / "generated" / dialect / f"{dialect}_lines.c").read_text()
     rows = re.findall(
-        r'^    \{TAIL\(\d+\), \d+, (\d+), \d+, ATB_BEHIND_\w+, \w+, (\w+)\}, */\* (.*) \*/$', text, re.M
+        r"^    \{TAIL\(\d+\), \d+, (\d+), \d+, ATB_BEHIND_\w+, \w+, (\w+)\}, */\* (.*) \*/$",
+        text,
+        re.M,
     )
     assert rows
     return {name: alike == "true" for count, alike, name in rows if int(count) > 1}
