@@ -73,7 +73,7 @@ static void conclude(struct atb_bringup *bringup, const struct atb_step *step, b
         go_to(bringup, good ? step->then : step->fails);
     }
     if (bringup->step == step) { /* again; the last one again and again */
-        const uint32_t ask = good ? bringup->setup->ask_s * (1000u / UNIT_MS) : 0;
+        const uint32_t ask = good ? (uint32_t)bringup->setup->ask_s * (1000 / UNIT_MS) : 0;
         wait(bringup, ask != 0 ? ask : step->every);
     }
 }
