@@ -157,3 +157,17 @@ def test_a_growing_file_is_followed(home, tmp_path):
     finally:
         reader.terminate()
         reader.wait()
+
+
+@pytest.mark.parametrize("no_color,coloured", [("", True), ("1", False)])
+def test_colours_are_for_those_who_look_and_want_them(home, tmp_path, no_color, coloured):
+    (tmp_path / "session.txt").write_text(SOME)
+    ours, theirs = os.openpty()
+    command = [home / "generator/atbind", "decode", "--dialect", "quectel", "--transcript"]
+    environment = {**os.environ, "NO_COLOR": no_color}
+    done = subprocess.run(
+        [*command, tmp_path / "session.txt"], stdout=theirs, env=environment, timeout=120
+    )
+    os.close(theirs)
+    assert done.returncode == 0
+    assert (b"\x1b[31m<  SEND FAIL\x1b[0m" in read_until(ours, b"recv")) == coloured

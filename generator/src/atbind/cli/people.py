@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
@@ -24,7 +25,6 @@ COLOURS = {
     "malformed": "1;31",
 }
 TEXT_WIDTH = 40  # columns of what was said, before what it means
-FAILURES = ("ERROR", "FAIL", "NO CARRIER")
 SHARED_SETS = {"+CME ERROR:": ("cme",), "+CMS ERROR:": ("cms",)}
 
 Sets = dict[str, tuple[str, tuple[str, ...]]]
@@ -41,7 +41,8 @@ class Reader:
     ):
         self._library = library
         self._load = load_dialect
-        self._colour = sys.stdout.isatty() if colour is None else colour
+        wanted = sys.stdout.isatty() and not os.environ.get("NO_COLOR")  # https://no-color.org
+        self._colour = wanted if colour is None else colour
         self._form: str | None = None  # of the last command that was sent
 
     @cached_property
@@ -68,6 +69,10 @@ class Reader:
             for line in self._dialect.finals
             if line.final == "failure" and line.fields
         }
+
+    @cached_property
+    def _failures(self) -> set[str]:
+        return {line.id for line in self._dialect.finals if line.final == "failure"}
 
     @cached_property
     def _texts(self) -> dict[tuple[str, int | str], str]:
@@ -108,7 +113,7 @@ class Reader:
             meaning += f"  (and no field: {event['extra']})"
         if "reason" in event:
             meaning = f"!! {event['reason']}"
-        if kind == "final" and text.startswith(FAILURES) or " ERROR" in text[:12]:
+        if event["id"] in self._failures:
             kind = "failure"
         if kind == "urc" and not meaning:
             meaning = "(unasked)"
