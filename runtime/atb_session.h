@@ -231,7 +231,8 @@ void atb_expect(struct atb_session *session, const struct atb_command *command);
 int atb_feed(struct atb_session *session, const void *bytes, size_t length);
 
 /** Lets time pass: time limits, guard times, bytes the port did not take yet. Call every 10 to 100
- * ms. ATB_OK, or ATB_BUSY inside a callback. */
+ * ms, behind atb_feed(): what waits in a ring has not come yet, whatever limit is over meanwhile.
+ * ATB_OK, or ATB_BUSY inside a callback. */
 int atb_tick(struct atb_session *session);
 
 /** Whether a command is under way: a start would be ATB_BUSY. */
