@@ -5,6 +5,25 @@ from bad_tables.toy import COMMAND, with_line
 
 # what is wrong: (piece of table, texts of the messages)
 CASES = {
+    # ---- letters that look right ----
+    "a word with a blank that is none": (
+        COMMAND.replace(
+            "s: {type: string, length: 1..20, default: hello}",
+            "s: {type: string, values: {TCP\u00a0CLIENT: a}}  #!",
+        ),
+        ["<s>: `\u00a0` (NO-BREAK SPACE) is no ASCII; write ` `"],
+    ),
+    "another prefix with a letter that is none": (
+        with_line("xa: {line: '+X: <a>', also: ['+\u0425:']}  #!") + "\n",
+        [
+            "`+\u0425:`: `\u0425` (CYRILLIC CAPITAL LETTER HA) is no ASCII; write what the modem sends"
+        ],
+    ),
+    "another prefix without its colon": (
+        with_line("xa: {line: '+X: <a>', also: ['+Z']}  #!")
+        + "\nerrata: [{section: '1', manual: a, decision: b, keywords: ['+Z']}]\n",
+        ["`+Z` does not end as the line's own prefix does; write `+Z:`"],
+    ),
     # ---- answers ----
     "an unknown final": (
         COMMAND + "      - {syntax: AT+X, answers: [SEND KO]}  #!\n",

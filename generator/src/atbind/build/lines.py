@@ -13,6 +13,7 @@ from atbind.build.scope import Context, Scope
 from atbind.model.dialect import Field, Line, Success
 from atbind.model.parameter import Parameter
 from atbind.tables.where import Where
+from atbind.notation.characters import foreign
 from atbind.notation.line import (
     AnswerLine,
     Element,
@@ -303,16 +304,25 @@ def build_test_line(
     )
 
 
-def build_also(entries: List, context: Context) -> tuple[str, ...]:
-    """Other prefixes; each must be a keyword of an erratum."""
-    for prefix, where in zip(entries, entries.lines):
-        if str(prefix).rstrip(":") not in context.errata:
-            context.mistake(
-                where,
-                f"`{prefix}` has no erratum; add one with `keywords: ['{str(prefix).rstrip(':')}']`, "
-                "or remove the prefix",
-            )
-    return tuple(str(prefix) for prefix in entries)
+def build_also(entries: List, line: str, context: Context) -> tuple[str, ...]:
+    """Other prefixes of a line; each must be a keyword of an erratum."""
+    own, _ = split_prefix(line)
+    for prefix, where in zip(map(str, entries), entries.lines):
+        if mistake := _no_prefix(prefix, own, context):
+            context.mistake(where, f"`{prefix}`{mistake}")
+    return tuple(map(str, entries))
+
+
+def _no_prefix(prefix: str, own: str, context: Context) -> str:
+    """Why it cannot stand for the line's own one; "" if it can."""
+    word, mark = prefix.rstrip(":,"), own[len(own.rstrip(":,")) :]
+    if odd := foreign(prefix):
+        return f": {odd[1]}"
+    if word + mark != prefix:
+        return f" does not end as the line's own prefix does; write `{word}{mark}`"
+    if word not in context.errata:
+        return f" has no erratum; add one with `keywords: ['{word}']`, or remove the prefix"
+    return ""
 
 
 def build_finals(table: Map, scope: Scope, context: Context) -> list[Line]:

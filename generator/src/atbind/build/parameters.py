@@ -7,6 +7,7 @@ from atbind.model import names
 from atbind.build.scope import Context
 from atbind.model.parameter import Difference, Parameter
 from atbind.tables.where import Where
+from atbind.notation.characters import foreign
 from atbind.notation.phrases import PhraseError, likely_range, parse_coding, parse_range
 from atbind.tables.mistakes import alternatives
 from atbind.tables.reader import List, Map
@@ -117,7 +118,7 @@ class ParameterBuilder:
             return None
         listed = self._listed(values) if isinstance(values, List) else values
         if self.type != "integer":
-            return {str(value): meaning or "" for value, meaning in listed.items()}
+            return self._words(listed)
         for value in listed:
             if not isinstance(value, int):
                 self.context.mistake(
@@ -126,6 +127,12 @@ class ParameterBuilder:
                 )
                 return None
         return {value: meaning or "" for value, meaning in listed.items()}
+
+    def _words(self, listed: Map) -> dict[int | str, str]:
+        for value in listed:
+            if odd := foreign(str(value)):
+                self.context.mistake(listed.at(value), f"<{self.name}>: {odd[1]}")
+        return {str(value): meaning or "" for value, meaning in listed.items()}
 
     def _listed(self, values: List) -> Map:
         """[0, 2, 5]: values of which nothing more is said."""

@@ -30,7 +30,7 @@ def build_row(
     """The Line of one row, or None after reporting what is wrong with it."""
     own = context.scope(build_parameters(row.map("parameters"), context), scope)
     notes = LineNotes(
-        also=build_also(row.list("also"), context),
+        also=build_also(row.list("also"), str(row["line"]), context),
         error=build_error(row, context),
         section=row.get("section", ""),
         seen=row.get("seen", ""),
