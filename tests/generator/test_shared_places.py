@@ -8,7 +8,8 @@ import re
 import pytest
 from atbind.build.spec import load
 from atbind.c import files as emit
-from atbind.c.line_tables import check_counts
+from atbind.c.most import MOST, refuse_more
+from atbind.tables.errors import Problem
 from bad_tables.toy import HEAD
 
 READ = """\
@@ -58,8 +59,8 @@ def test_a_gap_before_a_text_counts(tmp_path, one, two, count):
     assert constants(tmp_path, one, two) == count
 
 
-@pytest.mark.parametrize("counts", [(32, 0, 0, 0), (0, 32, 0, 0), (0, 8, 8, 0), (0, 0, 0, 29)])
-def test_more_than_a_line_can_name_is_refused(counts):
-    check_counts(31, 31, 7, 28)
-    with pytest.raises(ValueError, match="struct atb_line_more has bits for"):
-        check_counts(*counts)
+@pytest.mark.parametrize("kind", MOST)
+def test_more_than_the_c_has_numbers_for_is_refused(kind):
+    refuse_more("tiny", MOST)
+    with pytest.raises(Problem, match=f"^tiny has [0-9]+ {kind}; generated C has numbers for"):
+        refuse_more("tiny", MOST | {kind: MOST[kind] + 1})

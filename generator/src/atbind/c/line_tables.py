@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from atbind.c.dialect import DialectView
+from atbind.c.most import refuse_more
 from atbind.c.received.compete import INSIDE
 from atbind.c.received.more import Key, LineFraming, LineMore, key_of
 from atbind.c.received.lines import LineView, error_sets
@@ -13,22 +14,6 @@ from atbind.c.received.scanner import Keyword, count_of
 from atbind.c.received.shapes import Ranges, Shape, role_constant
 from atbind.c.text import c_bool, columns, comment, printed, table, wrap
 from atbind.model.dialect import Line
-
-
-# What struct atb_line_more has bits for; ATB_ERROR_DIALECT sets of error codes are all dialects'.
-FRAMINGS_MAX, TOLD_MAX, TOLD_OF_A_LINE_MAX, ERROR_SETS_MAX = 31, 31, 7, 28
-
-
-def check_counts(framings: int, told: int, told_of_a_line: int, error_sets: int) -> None:
-    """ValueError: one is too many."""
-    for count, most, what in (
-        (framings, FRAMINGS_MAX, "payloads and conditions of lines"),
-        (told, TOLD_MAX, "settings that lines tell"),
-        (told_of_a_line, TOLD_OF_A_LINE_MAX, "settings that one line tells"),
-        (error_sets, ERROR_SETS_MAX, "sets of error codes"),
-    ):
-        if count > most:
-            raise ValueError(f"{count} {what}; struct atb_line_more has bits for {most}")
 
 
 class LineTables:
@@ -73,9 +58,17 @@ class LineTables:
         }
 
     def _check(self) -> None:
-        most = max((len(view.line.reads) for view in self.whole.lines), default=0)
-        sets = error_sets(self.whole.dialect)
-        check_counts(len(self.framings), len(self.told), most, len(sets))
+        whole = self.whole
+        told = [len(view.line.reads) for view in whole.lines]
+        counts = {
+            "lines for its keywords to choose from": sum(map(count_of, whole.keywords.candidates)),
+            "ranges of numbers": len(self.ranges.found),
+            "payloads and conditions of lines": len(self.framings),
+            "settings that lines tell": len(self.told),
+            "settings that one line tells": max(told, default=0),
+            "sets of error codes": len(error_sets(whole.dialect)),
+        }
+        refuse_more(whole.dialect.name, counts)
 
     def _online(self) -> str:
         """1 + the setting that tells of transparent mode."""

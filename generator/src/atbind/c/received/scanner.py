@@ -13,7 +13,6 @@ from atbind.c.received.shapes import is_number
 from atbind.model.dialect import Line
 
 SEPARATORS = {":": "COLON", ",": "COMMA"}
-CANDIDATES_MAX = 256  # struct atb_keyword counts in bytes
 
 
 def bytes_of(text: str) -> str:
@@ -173,10 +172,7 @@ class Keywords:
 
     def _candidates(self) -> list[tuple[LineView, ...]]:
         """The lists of lines that keywords share, one behind the other."""
-        lists = dict.fromkeys(tuple(keyword.lines) for keyword in self.found.values())
-        if sum(map(count_of, lists)) > CANDIDATES_MAX:
-            raise ValueError(f"more than {CANDIDATES_MAX} candidates; struct atb_keyword has bytes")
-        return list(lists)
+        return list(dict.fromkeys(tuple(keyword.lines) for keyword in self.found.values()))
 
     def is_straight(self, view: LineView) -> bool:
         """Under every keyword that it may begin with."""
