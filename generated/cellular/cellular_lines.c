@@ -91,7 +91,7 @@ static const struct atb_line_more more[] = {
     SHAPE(cedrxs_read_info_or_2, "4~" ABOUT_0_TO_3 ABOUT_0_TO_5 "~q!w!w")                              \
     SHAPE(cops_operator, "3n~q~qq?n")
 
-#define MEMBER(name, text) char of_##name[sizeof text];
+#define MEMBER(name, text) char of_##name[sizeof(text)];
 #define TEXT(name, text)   text,
 
 static const struct shapes {

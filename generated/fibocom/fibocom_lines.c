@@ -166,7 +166,7 @@ static const struct atb_told told[] = {
     SHAPE(mipread_empty, IN_1_TO_6 "=0")              \
     SHAPE(gtsack_info, "nnn")
 
-#define MEMBER(name, text) char of_##name[sizeof text];
+#define MEMBER(name, text) char of_##name[sizeof(text)];
 #define TEXT(name, text)   text,
 
 static const struct shapes {

@@ -191,7 +191,7 @@ static const struct atb_told told[] = {
     SHAPE(mping_failure, ABOUT_1_TO_3)                      \
     SHAPE(mntp_result, "1n?q")
 
-#define MEMBER(name, text) char of_##name[sizeof text];
+#define MEMBER(name, text) char of_##name[sizeof(text)];
 #define TEXT(name, text)   text,
 
 static const struct shapes {

@@ -148,7 +148,7 @@ static const struct atb_told told[] = {
     SHAPE(qidnscfg_query_info, IN_1_TO_16 "qq")              \
     SHAPE(qigeterror_info, "nr")
 
-#define MEMBER(name, text) char of_##name[sizeof text];
+#define MEMBER(name, text) char of_##name[sizeof(text)];
 #define TEXT(name, text)   text,
 
 static const struct shapes {

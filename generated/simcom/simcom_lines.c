@@ -194,7 +194,7 @@ static const struct atb_told told[] = {
     SHAPE(cdnsgip_info, "qq")                                  \
     SHAPE(cpsi_read_info, "1ww?r")
 
-#define MEMBER(name, text) char of_##name[sizeof text];
+#define MEMBER(name, text) char of_##name[sizeof(text)];
 #define TEXT(name, text)   text,
 
 static const struct shapes {
