@@ -206,12 +206,13 @@ static bool is_anothers(struct atb_session *session, const struct atb_subject *s
     if (ends_data && (pending->form == NULL || !pending->form->connects)) {
         return true; /* a connection's end */
     }
-    const bool late = pending->form == NULL;
     if (atb_end_mark(session)) {
         return true;
     }
-    session->late.stale = session->late.stale || late; /* somebody's: whose comes next? */
-    return late || pending->state < ATB_SENDING ||
+    if (pending->form == NULL) {
+        session->late.stale = true; /* somebody's: whose comes next? */
+    }
+    return pending->state < ATB_SENDING ||
            (pending->part == ATB_PART_HEAD && pending->sent == 0);
 }
 

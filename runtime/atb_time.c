@@ -48,31 +48,31 @@ void atb_hurry(struct atb_session *session, uint32_t ms)
 }
 
 /* Before +++ a command only waits for silence; one that is expected waits for ever. */
-static bool is_over(const struct atb_session *session)
+static bool is_over(const struct atb_session *session, uint32_t now)
 {
     const struct atb_pending *pending = &session->pending;
     return pending->form != NULL && !pending->expected && pending->state != ATB_GUARDING &&
-           (int32_t)(atb_now(session) - pending->deadline) >= 0;
+           (int32_t)(now - pending->deadline) >= 0;
 }
 
 /* ---- time passes ------------------------------------------------------------------------- */
 
 /* The application's own limit is over. */
-static bool is_late(const struct atb_session *session)
+static bool is_late(const struct atb_session *session, uint32_t now)
 {
-    return (int32_t)(atb_now(session) - session->latest) >= 0;
+    return (int32_t)(now - session->latest) >= 0;
 }
 
 /* What was given up at its limit has a little longer to run out. */
-static void on_deadline(struct atb_session *session)
+static void on_deadline(struct atb_session *session, uint32_t now)
 {
     const struct atb_pending *pending = &session->pending;
     const bool payload_lost = session->payload_owned || session->quiet;
-    if (pending->state == ATB_RESTING && !is_late(session)) {
+    if (pending->state == ATB_RESTING && !is_late(session, now)) {
         atb_begin_paced(session);
         return;
     }
-    if (!is_late(session) && atb_pass_silence(session)) {
+    if (!is_late(session, now) && atb_pass_silence(session)) {
         return;
     }
     if (pending->state == ATB_PROMPTING && pending->form->send == ATB_SEND_LENGTH) {
@@ -94,15 +94,16 @@ static void pass_time(struct atb_session *session)
     if (atb_takes_data(session)) {
         session->transparent->tick(session);
     }
-    if (is_over(session)) {
-        on_deadline(session);
+    const uint32_t now = atb_now(session);
+    if (is_over(session, now)) {
+        on_deadline(session, now);
     }
     (void)atb_send_on(session);
     if (!session->quiet) {
         session->quiet = true;
-        session->heard_at = atb_now(session);
+        session->heard_at = now;
     }
-    if (atb_now(session) - session->heard_at >= SILENCE_MS) {
+    if (now - session->heard_at >= SILENCE_MS) {
         atb_give_up_payload(session);
     }
     if (atb_is_watched(session)) {

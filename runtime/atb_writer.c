@@ -70,9 +70,9 @@ static void put_place(struct atb_walk *walk, unsigned place, unsigned flags, boo
 /* How many values there are, up to the last that is there. */
 static unsigned count_values(const struct atb_command *command)
 {
-    unsigned count = ATB_VALUES_MAX;
-    while (count > 0 && command->values[count - 1].kind == ATB_ABSENT) {
-        count--;
+    unsigned count = 0;
+    for (unsigned i = 0; i < ATB_VALUES_MAX; i++) {
+        count = command->values[i].kind != ATB_ABSENT ? i + 1 : count;
     }
     return count;
 }
