@@ -212,8 +212,7 @@ static bool is_anothers(struct atb_session *session, const struct atb_subject *s
     if (pending->form == NULL) {
         session->late.stale = true; /* somebody's: whose comes next? */
     }
-    return pending->state < ATB_SENDING ||
-           (pending->part == ATB_PART_HEAD && pending->sent == 0);
+    return pending->state < ATB_SENDING || (pending->part == ATB_PART_HEAD && pending->sent == 0);
 }
 
 static void on_final(struct atb_session *session, const struct atb_subject *subject)

@@ -58,10 +58,13 @@ enum {
 static bool has_ranges(const char *at, const char *end)
 {
     bool quoted = false;
-    for (; at < end && *at != '\n' && (quoted || *at != '('); at++) {
+    for (; at < end && *at != '\n'; at++) {
+        if (*at == '(' && !quoted) {
+            return true;
+        }
         quoted = quoted != (*at == '"');
     }
-    return at < end && *at == '(';
+    return false;
 }
 
 /* Payload is framed for the command that asked for it, or where no command could have. */
@@ -205,26 +208,22 @@ bool atb_match(struct atb_subject *subject)
 {
     const struct atb_keyword *keyword = subject->keyword;
     const uint8_t *candidate = subject->chapter->candidates + keyword->first;
-    const struct atb_line *layout = NULL;
-    uint8_t nearest = *candidate;
     unsigned best = 0;
+    atb_take_for(subject, *candidate);
     for (unsigned left = keyword->count; left > 0; left--, candidate++) {
         const struct atb_line *line = &subject->chapter->lines[*candidate % ATB_SHARED_LINE];
         uint8_t index = line_of_layout(subject->chapter, *candidate);
         unsigned now = rank(subject, index, line);
         if (now > best) {
             best = now;
-            nearest = index;
-            layout = line;
+            atb_take_for(subject, index);
+            subject->line = now >= FITS ? line : subject->line;
             if (keyword->alike && is_best(subject, now)) {
                 break;
             }
         }
     }
-    atb_take_for(subject, nearest);
-    const bool fits = best >= FITS;
-    subject->line = fits ? layout : subject->line;
-    return fits;
+    return best >= FITS;
 }
 
 int atb_misfit(struct atb_subject *subject)

@@ -15,8 +15,9 @@ enum { ABOUT = 'd', NUMBER = 'n', OPTIONAL = '?' };
 struct walk {
     const char *at, *shape;
     char *value;
-    bool more;  /* a field begins at `at` */
-    bool there; /* and is not empty */
+    bool more;             /* a field begins at `at` */
+    bool there;            /* and is not empty */
+    const char *from, *to; /* its text, where it is one */
 };
 
 /* A carriage return or a line feed: whether the line ends so is looked at once, behind all. */
@@ -66,23 +67,23 @@ static inline bool is_edge(char c)
 }
 
 /* Between quotes. */
-static inline bool take_quoted(struct walk *w, struct atb_text *text)
+static inline bool take_quoted(struct walk *w)
 {
     const char *end = w->at;
     if (*end++ != '"') {
         return false;
     }
-    text->at = end;
+    w->from = end;
     while (*end != '"' && *end != '\n') {
         end++;
     }
-    text->length = (uint16_t)(end - text->at);
+    w->to = end;
     w->at = end + 1;
     return *end == '"';
 }
 
 /* Up to `stop` or the line's end; there is some, and nothing at its edges to be taken off. */
-static inline bool take_word(struct walk *w, char stop, struct atb_text *text)
+static inline bool take_word(struct walk *w, char stop)
 {
     const char *end = w->at;
     while (*end != stop && *end != '\n') {
@@ -90,21 +91,22 @@ static inline bool take_word(struct walk *w, char stop, struct atb_text *text)
     }
     end -= end > w->at && end[-1] == '\r';
     bool fits = end > w->at && is_edge(*w->at) && is_edge(end[-1]);
-    *text = (struct atb_text){w->at, (uint16_t)(end - w->at)};
-    w->at = end;
+    w->from = w->at;
+    w->to = w->at = end;
     return fits;
 }
 
 static inline bool read_text(struct walk *w, char letter)
 {
-    struct atb_text text = {NULL, 0};
+    w->from = w->to = NULL;
     if (w->there) {
-        bool fits = letter == ATB_IN_QUOTES ? take_quoted(w, &text)
-                                            : take_word(w, letter == ATB_WORD ? ',' : '\n', &text);
+        bool fits = letter == ATB_IN_QUOTES ? take_quoted(w)
+                                            : take_word(w, letter == ATB_WORD ? ',' : '\n');
         if (!fits) {
             return false;
         }
     }
+    const struct atb_text text = {w->from, (uint16_t)(w->to - w->from)};
     w->value = atb_aligned(w->value);
     memcpy(w->value, &text, sizeof text);
     w->value += sizeof text;

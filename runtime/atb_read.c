@@ -133,12 +133,10 @@ static int read_field(struct atb_reading *r)
     const char *letter = r->shape;
     bool may_lack = *letter == OPTIONAL || *letter == MAY_BE_EMPTY;
     char lacking = (char)(may_lack ? *letter++ : MUST);
-    r->shape = letter + 1 + atb_has_argument(*letter);
-    if (*letter == ATB_LETTER_ABSENT || *letter == ATB_LETTER_MANY) {
-        return r->chapter->rare(r, letter, lacking != MUST);
-    }
-    r->shape += atb_is_split(*r->shape);
-    return read_one(r, letter, lacking);
+    const char *next = letter + 1 + atb_has_argument(*letter);
+    const bool rare = *letter == ATB_LETTER_ABSENT || *letter == ATB_LETTER_MANY;
+    r->shape = next + (!rare && atb_is_split(*next));
+    return rare ? r->chapter->rare(r, letter, lacking != MUST) : read_one(r, letter, lacking);
 }
 
 /* Behind the flags, if there are any. */
