@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What arrives for the answer of the command under way: lines, and payload. */
+#include <string.h>
+
 #include "atb_deliver.h"
 #include "atb_framer.h"
 #include "atb_payload.h"
@@ -23,7 +25,7 @@ static void fill_item(struct atb_subject *subject, struct atb_answer *answer)
     if (record->text != 0) {
         keep_line(subject, record, item);
     } else {
-        atb_copy(item, subject->values.bytes, record->size);
+        memcpy(item, subject->values.bytes, record->size);
     }
     subject->event.handled = true;
     answer->count++;
@@ -59,7 +61,7 @@ static size_t keep_piece(struct atb_session *session, const char *text, size_t l
     if (answer->data == NULL) {
         return 0;
     }
-    atb_copy((char *)answer->data + answer->data_length, text, kept);
+    memcpy((char *)answer->data + answer->data_length, text, kept);
     answer->data_length = (uint16_t)(answer->data_length + kept);
     answer->data_total = (uint16_t)(answer->data_total + (length < most ? length : most));
     return kept;

@@ -46,9 +46,6 @@ void atb_take_chunk(struct atb_session *session, const char *at, const char *end
  * library's memchr() would be linked for nothing else. */
 const char *atb_find_byte(const char *at, const char *end, char byte);
 
-/** As memcpy(), for the same reason: of a library it is 300 bytes on a Cortex-M4. */
-void atb_copy(void *to, const void *from, size_t length);
-
 /** Adds to the line buffer; there must be room. */
 void atb_framer_append(struct atb_framer *framer, const char *at, size_t length);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "atb_lookup.h"
 
+#include <string.h>
+
 #include "atb_engine.h"
 
 enum { LOOKUP_MS = 60000 };
@@ -80,7 +82,7 @@ static void take_address(struct atb_lookup *lookup, const struct atb_event *even
         end(lookup, ATB_NO_ROOM);
         return;
     }
-    atb_copy(lookup->address, address.at, address.length);
+    memcpy(lookup->address, address.at, address.length);
     lookup->address[address.length] = '\0';
     end(lookup, address.length == 0 ? ATB_ERROR : ATB_OK);
 }

@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-#include "atb_framer.h"
-
 /* No name has a colon, or digits and dots alone. */
 static bool is_address(const char *host)
 {
@@ -17,7 +15,7 @@ static void take(struct atb_socket *socket, const struct atb_text address)
 {
     char *room = (char *)socket->memory + socket->size;
     if (address.length > 0 && address.length < ATB_ADDRESS_SIZE) {
-        atb_copy(room, address.at, address.length);
+        memcpy(room, address.at, address.length);
         room[address.length] = '\0';
         socket->host = room;
     }

@@ -44,7 +44,7 @@ static int write_line(struct atb_session *session, const char *line)
     if (length >= session->command_size) {
         return ATB_NO_ROOM;
     }
-    atb_copy(atb_command_of(session), line, length);
+    memcpy(atb_command_of(session), line, length);
     atb_command_of(session)[length] = '\r';
     session->command_length = (uint16_t)(length + 1);
     session->command_head = session->command_length;

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "atb_framer.h"
-
 /* ---- where values go --------------------------------------------------- */
 
 void atb_store_flag(struct atb_reading *r, uint8_t flag)
@@ -24,7 +22,7 @@ static void keep_text(struct atb_reading *r, struct atb_text *text)
     if (text->length > r->room) {
         text->at = NULL;
     } else if (text->at != NULL) {
-        atb_copy(r->keep, text->at, text->length);
+        memcpy(r->keep, text->at, text->length);
         text->at = r->keep;
         r->keep += text->length;
         r->room = (uint16_t)(r->room - text->length);

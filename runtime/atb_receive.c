@@ -20,27 +20,11 @@ const char *atb_find_byte(const char *at, const char *end, char byte)
     return at;
 }
 
-void atb_copy(void *to, const void *from, size_t length)
-{
-    const char *at = from;
-    const char *end = at + length;
-    char *out = to;
-    for (; length % 4 != 0; length--) {
-        *out++ = *at++;
-    }
-    for (; at < end; at += 4, out += 4) {
-        out[0] = at[0];
-        out[1] = at[1];
-        out[2] = at[2];
-        out[3] = at[3];
-    }
-}
-
 /* ---- a line in pieces -------------------------------------------------------------------- */
 
 void atb_framer_append(struct atb_framer *framer, const char *at, size_t length)
 {
-    atb_copy(framer->line + framer->length, at, length);
+    memcpy(framer->line + framer->length, at, length);
     framer->length = (uint16_t)(framer->length + length);
 }
 

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "atb_framer.h"
-
 /* ---- the ring of received bytes ------------------------------------------------------- */
 
 bool atb_ring_put(struct atb_socket *socket, const void *bytes, size_t length)
@@ -15,8 +13,8 @@ bool atb_ring_put(struct atb_socket *socket, const void *bytes, size_t length)
     size_t tail = (size_t)socket->head + socket->count + socket->held;
     tail = tail < socket->size ? tail : tail - socket->size;
     size_t first = socket->size - tail < length ? socket->size - tail : length;
-    atb_copy(socket->memory + tail, bytes, first);
-    atb_copy(socket->memory, (const uint8_t *)bytes + first, length - first);
+    memcpy(socket->memory + tail, bytes, first);
+    memcpy(socket->memory, (const uint8_t *)bytes + first, length - first);
     socket->held = (uint16_t)(socket->held + length);
     return true;
 }
@@ -27,8 +25,8 @@ size_t atb_ring_take(struct atb_socket *socket, void *bytes, size_t length)
     size_t first = (size_t)(socket->size - socket->head);
     first = first < count ? first : count;
     if (bytes != NULL && count > 0) {
-        atb_copy(bytes, socket->memory + socket->head, first);
-        atb_copy((uint8_t *)bytes + first, socket->memory, count - first);
+        memcpy(bytes, socket->memory + socket->head, first);
+        memcpy((uint8_t *)bytes + first, socket->memory, count - first);
     }
     socket->head = (uint16_t)(first < count ? count - first : socket->head + count);
     socket->count = (uint16_t)(socket->count - count);
