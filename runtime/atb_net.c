@@ -98,18 +98,10 @@ static void end(struct atb_net *net, struct atb_socket *socket)
     }
 }
 
-/* The command under way still sends what the socket was lent, though nobody waits for its end. */
-static bool is_sending(const struct atb_net *net, const struct atb_socket *socket)
-{
-    const struct atb_pending *pending = &net->session->pending;
-    return pending->form != NULL && pending->payload != NULL && pending->done_app == net &&
-           net->socket == socket;
-}
-
 static void end_those_that_can(struct atb_net *net)
 {
     for (struct atb_socket *one = net->sockets; one != NULL; one = one->next) {
-        if (one->state == ATB_SOCKET_ENDED && !is_sending(net, one)) {
+        if (one->state == ATB_SOCKET_ENDED && !atb_net_sends(net, one)) {
             end(net, one);
         }
     }

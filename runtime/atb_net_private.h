@@ -32,6 +32,15 @@ static inline bool atb_net_is_name(struct atb_socket *socket)
     return socket->kind->look_up != NULL && socket->kind->look_up(socket, NULL, 0);
 }
 
+/** The command under way still sends what the socket was lent, though nobody may wait for its end.
+ */
+static inline bool atb_net_sends(const struct atb_net *net, const struct atb_socket *socket)
+{
+    const struct atb_pending *pending = &net->session->pending;
+    return pending->form != NULL && pending->form->send != ATB_SEND_NONE &&
+           pending->done_app == net && net->socket == socket;
+}
+
 /** What a socket wants next, in its state; ATB_NO_JOB: nothing now, and what it waits for has made
  * the layer's next tick due by then. */
 enum atb_net_job atb_net_want(struct atb_net *net, struct atb_socket *socket);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Socket calls that wait, for programs with a thread to block. */
 #include "atb_engine.h"
-#include "atb_socket.h"
+#include "atb_net_private.h"
 
 static int wait(const struct atb_socket *socket)
 {
@@ -39,7 +39,7 @@ int atb_socket_send_wait(struct atb_socket *socket, const void *data, size_t len
     if (status == ATB_OK) {
         status = atb_socket_send(socket, data, length);
     }
-    while (status == ATB_OK && socket->left != 0) {
+    while (status == ATB_OK && (socket->left != 0 || atb_net_sends(socket->net, socket))) {
         status = wait(socket);
     }
     return status == ATB_OK && socket->state != ATB_SOCKET_OPEN ? socket->status : status;
