@@ -68,8 +68,7 @@ static void serve(struct atb_net *net, struct atb_socket *socket)
     if (status != ATB_OK) {
         net->job = ATB_NO_JOB;
         atb_net_after(net, socket, (uint8_t)job, status);
-        atb_net_wake(net);
-        net->watcher.due += AGAIN_MS; /* then its end is told */
+        net->watcher.due = atb_net_now(net) + AGAIN_MS; /* then its end is told */
     }
 }
 
@@ -117,14 +116,24 @@ static void serve_in_turn(struct atb_net *net)
     }
 }
 
+/* A start by somebody else, while our command was under way: their turn comes before our next. */
+static bool is_refused(const struct atb_net *net)
+{
+    return net->session->refusal.status == ATB_BUSY;
+}
+
 static void go_on(struct atb_watcher *watcher)
 {
     struct atb_net *net = (struct atb_net *)watcher;
-    atb_net_wake(net);
-    net->watcher.due += INT32_MAX; /* or when those who want something later say: is_due() */
+    net->watcher.due = atb_net_now(net) + INT32_MAX; /* or when those say who wait: is_due() */
     net->watcher.waits = false;
     end_those_that_can(net);
     if (net->job != ATB_NO_JOB || !net->up) {
+        return;
+    }
+    if (is_refused(net)) { /* once: whoever it was may not come back */
+        net->session->refusal.status = ATB_OK;
+        net->watcher.waits = true;
         return;
     }
     if (!net->is_set_up) {
@@ -182,8 +191,8 @@ static void on_done(void *app, int status)
 {
     struct atb_net *net = app;
     const uint8_t job = net->job;
+    net->watcher.waits = true;
     if (status == ATB_REBOOTED) {
-        atb_net_wake(net);
         cut_all_off(net, status); /* with the next tick it goes on: others have heard of it then */
         return;
     }
@@ -193,7 +202,9 @@ static void on_done(void *app, int status)
     } else if (job < ATB_JOBS) { /* else the network, and what it was for, went meanwhile */
         atb_net_after(net, net->socket, job, status);
     }
-    go_on(&net->watcher);
+    if (!is_refused(net)) {
+        go_on(&net->watcher);
+    }
 }
 
 /* What was lost may be a line of any socket, and the answer that is awaited, perhaps for minutes.
@@ -257,7 +268,7 @@ void atb_net_up(struct atb_net *net, bool up)
 void atb_net_hold(struct atb_net *net, bool holds)
 {
     net->holds = holds;
-    atb_net_wake(net);
+    net->watcher.waits = true;
     if (holds && net->job == ATB_JOB_OPEN) {
         atb_abort(net->session); /* what is open is read meanwhile */
     }

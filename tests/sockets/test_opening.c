@@ -72,6 +72,7 @@ static void it_waits_for_the_applications_command(void **state)
     pass(10);
     modem_hears("");
     modem_says(OK);
+    pass(10); /* where whoever was refused could have started */
     pass(10);
     modem_hears("AT+CIPRXGET=1\r");
     modem_says(OK);
