@@ -57,13 +57,13 @@ static size_t keep_piece(struct atb_session *session, const char *text, size_t l
     struct atb_answer *answer = &session->answer;
     size_t room = (size_t)(answer->data_size - answer->data_length);
     size_t kept = room < length ? room : length;
-    size_t most = UINT16_MAX - (size_t)answer->data_total;
     if (answer->data == NULL) {
         return 0;
     }
     memcpy((char *)answer->data + answer->data_length, text, kept);
     answer->data_length = (uint16_t)(answer->data_length + kept);
-    answer->data_total = (uint16_t)(answer->data_total + (length < most ? length : most));
+    const uint32_t total = (uint32_t)length + answer->data_total;
+    answer->data_total = (uint16_t)(total < UINT16_MAX ? total : UINT16_MAX);
     return kept;
 }
 

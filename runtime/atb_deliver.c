@@ -8,29 +8,28 @@
 /* ---- what it changes ---------------------------------------------------------------- */
 
 /* A result that comes before the final result code is part of the answer. */
-static bool is_early(const struct atb_subject *subject)
+static bool is_early(const struct atb_session *session, const struct atb_subject *subject)
 {
-    const struct atb_pending *pending = &subject->session->pending;
+    const struct atb_pending *pending = &session->pending;
     return subject->awaited && pending->oks == pending->form->oks;
 }
 
 /* The kind of event that a line is. */
-static uint8_t kind_of(const struct atb_subject *subject)
+static uint8_t kind_of(const struct atb_session *session, const struct atb_subject *subject)
 {
     const uint8_t role = subject->line->role;
     if (role == ATB_URC) {
         return ATB_EVENT_URC;
     }
     if (role == ATB_RESULT) {
-        return is_early(subject) ? ATB_EVENT_INFO : ATB_EVENT_URC;
+        return is_early(session, subject) ? ATB_EVENT_INFO : ATB_EVENT_URC;
     }
     return atb_is_final(subject->line) ? ATB_EVENT_FINAL : ATB_EVENT_INFO;
 }
 
 /* The command under way, or one that was given up, may have to hear of it before any handler. */
-static bool may_tell(const struct atb_subject *subject)
+static bool may_tell(const struct atb_session *session, const struct atb_subject *subject)
 {
-    const struct atb_session *session = subject->session;
     if (subject->line->more == 0) {
         return session->engine != NULL && subject->line->role == ATB_CONNECT;
     }
@@ -38,14 +37,14 @@ static bool may_tell(const struct atb_subject *subject)
 }
 
 /* Payload and settings: what must be known before any handler runs. */
-static int settle(struct atb_subject *subject)
+static int settle(const struct atb_session *session, struct atb_subject *subject)
 {
     const struct atb_framing *framing = atb_framing_of(subject, subject->line);
     int status = framing != NULL ? atb_expect_payload(subject, framing) : (int)ATB_OK;
     if (status != ATB_OK) {
         subject->event.field = framing->length_field;
-    } else if (may_tell(subject)) {
-        subject->session->engine->tell(subject);
+    } else if (may_tell(session, subject)) {
+        session->engine->tell(subject);
     }
     return status;
 }
@@ -63,9 +62,8 @@ const struct atb_handler *atb_handler_of(const struct atb_session *session, unsi
     return atb_find_handler(session, key);
 }
 
-static void call_handlers(struct atb_subject *subject)
+static void call_handlers(const struct atb_session *session, struct atb_subject *subject)
 {
-    const struct atb_session *session = subject->session;
     const struct atb_handler *handler = atb_find_handler(session, subject->index);
     subject->event.handled = handler != NULL;
     while (handler != NULL) {
@@ -76,15 +74,15 @@ static void call_handlers(struct atb_subject *subject)
 
 /* What it changes is changed, and whoever takes it gets its values. ATB_OK, or why it is malformed.
  */
-static int hand_out(struct atb_subject *subject)
+static int hand_out(const struct atb_session *session, struct atb_subject *subject)
 {
-    subject->event.kind = kind_of(subject);
-    int status = settle(subject);
+    subject->event.kind = kind_of(session, subject);
+    int status = settle(session, subject);
     if (status != ATB_OK) {
         return status;
     }
-    if (!subject->awaited || !subject->session->engine->fill(subject)) {
-        call_handlers(subject);
+    if (!subject->awaited || !session->engine->fill(subject)) {
+        call_handlers(session, subject);
     }
     return ATB_OK;
 }
@@ -132,13 +130,13 @@ static bool boots(const struct atb_subject *subject)
 }
 
 /* An id that no manual knows: its payload is payload all the same, but nobody's. */
-static void expect_nobodys_payload(struct atb_subject *subject)
+static void expect_nobodys_payload(struct atb_session *session, struct atb_subject *subject)
 {
     const struct atb_framing *framing = atb_framing_of(subject, subject->line);
     if (framing != NULL && subject->read == subject->line &&
         atb_expect_payload(subject, framing) == ATB_OK) {
-        subject->session->payload_owned = false;
-        subject->session->payload_handler = NULL;
+        session->payload_owned = false;
+        session->payload_handler = NULL;
     }
 }
 
@@ -166,9 +164,9 @@ static void deliver(struct atb_subject *subject, int status)
     subject->event.line = subject->index;
     subject->event.fields = subject->fields;
     if (status != ATB_OK) {
-        expect_nobodys_payload(subject);
+        expect_nobodys_payload(session, subject);
     } else {
-        status = hand_out(subject);
+        status = hand_out(session, subject);
     }
     if (status != ATB_OK) {
         mark_malformed(subject, status);
@@ -257,7 +255,7 @@ static void take_other(struct atb_subject *subject, bool known, const char *text
         end--;
     }
     atb_set_event(event, ATB_EVENT_TEXT, text, (size_t)(end - text));
-    bool own = may_be_echo(session, *text) && session->engine->is_own(session, event);
+    bool own = session->engine != NULL && session->engine->is_own(session, event);
     if (known && !own) {
         choose(subject, text, end);
         return;

@@ -13,8 +13,7 @@ const char *atb_skip(const struct atb_reading *r, const char *at, char c)
 
 bool atb_is_end(const struct atb_reading *r, const char *at)
 {
-    char c = atb_peek(r, at);
-    return c == '\n' || (c == '\r' && atb_peek(r, atb_skip(r, at, '\r')) == '\n');
+    return atb_peek(r, atb_skip(r, at, '\r')) == '\n';
 }
 
 const char *atb_find(const struct atb_reading *r, const char *from, char stop)
@@ -37,9 +36,11 @@ const char *atb_find(const struct atb_reading *r, const char *from, char stop)
 static const char *closing_quote(const struct atb_reading *r, const char *at)
 {
     for (; atb_peek(r, at) != '\n'; at++) {
-        const char *behind = *at == '"' ? atb_skip(r, at + 1, ' ') : NULL;
-        if (behind != NULL && (atb_peek(r, behind) == ',' || atb_is_end(r, behind))) {
-            return at;
+        if (*at == '"') {
+            const char *behind = atb_skip(r, at + 1, ' ');
+            if (atb_peek(r, behind) == ',' || atb_is_end(r, behind)) {
+                return at;
+            }
         }
     }
     return NULL;

@@ -38,15 +38,15 @@
 extern "C" {
 #endif
 
-/** What a line is to the command under way. */
+/** What a line is to the command under way. Where layouts compete, the first two give way. */
 enum atb_role {
-    ATB_SUCCESS,
-    ATB_FAILURE,
-    ATB_CONNECT,   /**< up to here: final result codes */
-    ATB_INFO,      /**< an answer, before the final result code */
     ATB_TEST_INFO, /**< the answer of AT+X=? */
+    ATB_INFO,      /**< an answer, before the final result code */
     ATB_RESULT,    /**< behind OK */
-    ATB_URC        /**< nothing: it comes unasked */
+    ATB_URC,       /**< nothing: it comes unasked */
+    ATB_SUCCESS,   /**< from here on: final result codes */
+    ATB_FAILURE,
+    ATB_CONNECT
 };
 
 /** Where a line's payload begins: nowhere, behind its end, inside it behind a comma; or all of it
@@ -230,7 +230,7 @@ static inline bool atb_has_flags(const char *shape)
 
 static inline bool atb_is_final(const struct atb_line *line)
 {
-    return line->role <= ATB_CONNECT;
+    return line->role >= ATB_SUCCESS;
 }
 
 /** The shape of a line of the chapter. */

@@ -165,9 +165,11 @@ static unsigned fit_of(struct atb_subject *subject, const struct atb_line *line,
 
 /* ---- the choice ------------------------------------------------------------------ */
 
+_Static_assert(ATB_TEST_INFO == 0 && ATB_INFO == 1, "roles weigh what they are, up to news");
+
 static unsigned weight_of_role(uint8_t role)
 {
-    return role == ATB_INFO ? INFO : role == ATB_TEST_INFO ? 0 : NEWS;
+    return role < NEWS ? role : NEWS;
 }
 
 /* Before payload inside a line, only layouts that have it at this comma, and mean it, fit. */

@@ -23,11 +23,11 @@ static void begin(struct atb_subject *subject, size_t length, bool hex)
 
 int atb_expect_payload(struct atb_subject *subject, const struct atb_framing *framing)
 {
-    bool counted = framing->length != ATB_NO_INDEX;
-    int32_t length = atb_index_in(subject, framing->length);
     if (framing->payload == ATB_NO_PAYLOAD) {
         return ATB_OK;
     }
+    const bool counted = framing->length != ATB_NO_INDEX;
+    const int32_t length = atb_index_in(subject, framing->length);
     if (!atb_may_count(framing, length)) {
         return ATB_BAD_RANGE;
     }

@@ -85,15 +85,16 @@ enum { WORDS_MAX = 47 };
 static void fold(const char *line, char *out)
 {
     char first = 'a'; /* of the letters that are turned */
-    char c = '\0';
-    for (unsigned left = WORDS_MAX; left > 0 && c != ',' && c != '\n'; left--) {
+    const char *end = out + WORDS_MAX;
+    char c;
+    do {
         c = *line++;
         if (c == ':') {
             first = 'A';
         }
         bool turned = (unsigned char)(c - first) < 26;
         *out++ = (char)(turned ? c ^ OTHER_CASE : c);
-    }
+    } while (c != ',' && c != '\n' && out < end);
     *out = '\n';
 }
 

@@ -39,19 +39,15 @@ struct atb_text atb_part_text(const struct atb_session *session, uint8_t part)
 
 uint8_t atb_next_part(const struct atb_pending *pending, uint8_t part)
 {
-    bool is_inline = pending->form->send == ATB_SEND_INLINE;
-    switch (part) {
-    case ATB_PART_END:
+    const uint8_t send = pending->form->send;
+    if (part == ATB_PART_END) {
         return pending->state == ATB_MARKING ? ATB_PART_MARK : ATB_PART_HEAD;
-    case ATB_PART_HEAD:
-        return is_inline ? ATB_PART_PAYLOAD : ATB_PART_NONE;
-    case ATB_PART_PAYLOAD:
-        return is_inline                                ? ATB_PART_TAIL
-               : pending->form->send == ATB_SEND_CTRL_Z ? ATB_PART_CTRL_Z
-                                                        : ATB_PART_NONE;
-    default:
-        return ATB_PART_NONE;
     }
+    if (part == ATB_PART_PAYLOAD && send == ATB_SEND_CTRL_Z) {
+        return ATB_PART_CTRL_Z;
+    }
+    const bool goes_on = part == ATB_PART_HEAD || part == ATB_PART_PAYLOAD;
+    return goes_on && send == ATB_SEND_INLINE ? (uint8_t)(part + 1) : (uint8_t)ATB_PART_NONE;
 }
 
 /* A part has left: the next one is due. */
@@ -73,16 +69,17 @@ static void end_part(struct atb_session *session)
 static int send_part(struct atb_session *session)
 {
     struct atb_pending *pending = &session->pending;
-    struct atb_text text = atb_part_text(session, pending->part);
-    bool coded = pending->part == ATB_PART_PAYLOAD && pending->coding != ATB_RAW;
+    const struct atb_text text = atb_part_text(session, pending->part);
+    const bool coded = pending->part == ATB_PART_PAYLOAD && pending->coding != ATB_RAW;
     int taken = 1;
     while (taken > 0 && pending->sent < text.length) {
+        const uint16_t sent = pending->sent;
         if (coded) {
             taken = pending->form->rest->coder->send(session);
             continue;
         }
-        taken = atb_put(session, text.at + pending->sent, (size_t)text.length - pending->sent);
-        pending->sent = (uint16_t)(pending->sent + (taken > 0 ? taken : 0));
+        taken = atb_put(session, text.at + sent, (size_t)text.length - sent);
+        pending->sent = (uint16_t)(sent + (taken > 0 ? taken : 0));
     }
     if (taken > 0) {
         end_part(session);

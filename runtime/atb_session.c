@@ -25,7 +25,7 @@ static void share_memory(struct atb_session *session, char *memory, size_t size)
     size_t rest = size - line < UINT16_MAX ? size - line : UINT16_MAX;
     session->framer.line = memory;
     session->framer.size = (uint16_t)(line - 1);
-    session->framer.settled = session->dialect->head == NULL;
+    atb_begin_line(session);
     session->command_size = (uint16_t)rest;
 }
 

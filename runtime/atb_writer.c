@@ -49,15 +49,13 @@ static int judge_place(const struct atb_value *value, unsigned flags, bool tail)
 
 static void put_place(struct atb_walk *walk, unsigned place, unsigned flags, bool tail)
 {
-    const struct atb_parameter *const *places = walk->command->form->parameters + place;
-    const struct atb_value *value = walk->command->values + place;
+    const struct atb_command *command = walk->command;
+    const struct atb_value *value = command->values + place;
     const bool there = is_there(value);
     int status = judge_place(value, flags, tail);
-    walk->parameter = places[0];
-    if (status == ATB_MISSING && there) {
-        place--;
-        walk->parameter = places[-1];
-    } else if (status == ATB_OK && there) {
+    place -= status == ATB_MISSING && there; /* it is the one before that is missing */
+    walk->parameter = command->form->parameters[place];
+    if (status == ATB_OK && there) {
         status = atb_put_value(walk, walk->parameter, value);
     }
     if (status != ATB_OK && walk->refusal->status == ATB_OK) {
