@@ -144,7 +144,7 @@ static void on_tick(struct atb_watcher *watcher)
     watcher->waits = false;
     if (lookup->done == NULL) {
         idle(lookup); /* anew: weeks later the moment would have passed */
-    } else if (now_of(lookup) - lookup->start >= LOOKUP_MS) {
+    } else if ((int32_t)(now_of(lookup) - lookup->start) >= LOOKUP_MS) {
         end(lookup, ATB_TIMEOUT);
     } else if (lookup->asked && lookup->reboots != lookup->session->reboots) {
         end(lookup, ATB_REBOOTED);

@@ -102,7 +102,8 @@ static void after_asking(struct atb_net *net, struct atb_socket *socket, int sta
     socket->unacked_bytes = net->value;
     if (moved) {
         socket->heard_at = now;
-    } else if (socket->unacked && net->silent_ms != 0 && now - socket->heard_at >= net->silent_ms) {
+    } else if (socket->unacked && net->silent_ms != 0 &&
+               (int32_t)(now - socket->heard_at) >= (int32_t)net->silent_ms) {
         atb_net_lose(socket, ATB_TIMEOUT);
     }
 }

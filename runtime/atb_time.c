@@ -103,7 +103,7 @@ static void pass_time(struct atb_session *session)
         session->quiet = true;
         session->heard_at = now;
     }
-    if (now - session->heard_at >= SILENCE_MS) {
+    if ((int32_t)(now - session->heard_at) >= SILENCE_MS) { /* below 0: the clock stepped back */
         atb_give_up_payload(session);
     }
     if (atb_is_watched(session)) {

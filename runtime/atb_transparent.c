@@ -196,7 +196,7 @@ static void tick(struct atb_session *session)
         end_guard(session);
     }
     if (session->quiet && session->framer.length > 0 &&
-        atb_now(session) - session->heard_at >= HOLD_MS) {
+        (int32_t)(atb_now(session) - session->heard_at) >= HOLD_MS) {
         release(session);
     }
 }

@@ -368,6 +368,19 @@ static void an_address_that_never_comes_is_given_up(void **state)
     assert_int_equal(ends, 0);
 }
 
+static void a_clock_that_steps_back_ends_none(void **state)
+{
+    (void)state;
+    ask(QUECTEL_ASKS);
+    feed("\r\nOK\r\n");
+    now -= 500;
+    tick(10);
+    assert_runs();
+    tick(60000);
+    tick(500);
+    assert_ended(ATB_TIMEOUT);
+}
+
 static void a_minute_is_its_time(void **state)
 {
     (void)state;
@@ -413,6 +426,7 @@ int main(void)
         SIMCOM_TEST(two_take_turns),
         QUECTEL_TEST(the_address_may_come_during_another_command),
         QUECTEL_TEST(an_address_that_never_comes_is_given_up),
+        QUECTEL_TEST(a_clock_that_steps_back_ends_none),
         QUECTEL_TEST(a_minute_is_its_time),
         QUECTEL_TEST(a_reboot_ends_it),
     };

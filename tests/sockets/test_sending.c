@@ -300,6 +300,19 @@ static void two_minutes_without_progress_and_the_peer_is_dead(void **state)
     assert_int_equal(sockets[0].status, ATB_TIMEOUT);
 }
 
+static void a_clock_that_steps_back_makes_no_silence(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    sent("data");
+    ask_in_vain(1);
+    pass(5000);
+    modem_hears("AT+QISEND=0,0\r");
+    set_clock(START_MS);
+    modem_says("\r\n+QISEND: 4,0,4\r\n" OK);
+    assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
+}
+
 static void progress_begins_the_silence_anew(void **state)
 {
     (void)state;
@@ -405,6 +418,7 @@ int main(void)
         QUECTEL(closed_while_the_modem_takes_it_nothing_more_is_sent),
         QUECTEL(the_peer_is_asked_after_five_seconds_later),
         QUECTEL(two_minutes_without_progress_and_the_peer_is_dead),
+        QUECTEL(a_clock_that_steps_back_makes_no_silence),
         QUECTEL(progress_begins_the_silence_anew),
         QUECTEL(a_silent_peer_may_be_waited_for_without_end),
         SIMCOM(what_is_sent_and_what_is_acknowledged_may_both_be_told),
