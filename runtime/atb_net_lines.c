@@ -79,19 +79,34 @@ static void hear_answer(struct atb_net *net, uint8_t word, int32_t value)
     }
 }
 
-/* Before its command is out, what answers one is of another that was abandoned. */
+/* Whether a job is one that such a line answers. */
+static bool is_answer(uint8_t word, uint8_t job)
+{
+    static const uint8_t jobs[] = {
+        [ATB_SAYS_DATA] = 1u << ATB_JOB_READ,
+        [ATB_SAYS_LEFT] = 1u << ATB_JOB_READ,
+        [ATB_SAYS_TAKEN] = 1u << ATB_JOB_SEND | 1u << ATB_JOB_SEND_ELSE,
+        [ATB_SAYS_FULL] = 1u << ATB_JOB_SEND | 1u << ATB_JOB_SEND_ELSE,
+        [ATB_SAYS_SENT] = 1u << ATB_JOB_ACKED,
+        [ATB_SAYS_ACKED] = 1u << ATB_JOB_ACKED,
+        [ATB_SAYS_ADDRESS] = 1u << ATB_JOB_PREPARE,
+    };
+    return (jobs[word] >> job & 1u) != 0;
+}
+
+/* What answers another job, or comes before the command is out, is of one that was abandoned. */
 static void hear_job(struct atb_net *net, const struct atb_event *event,
                      const struct atb_net_line *line, int32_t value)
 {
     struct atb_socket *socket = net->socket;
-    if (net->session->pending.state < ATB_PROMPTING) {
+    if (net->session->pending.state < ATB_PROMPTING || !is_answer(line->word, net->job)) {
         return;
     }
     net->answered = true;
     atb_hurry(net->session, ATB_NET_LAST_MS);
     if (line->word != ATB_SAYS_ADDRESS) {
         hear_answer(net, line->word, value);
-    } else if (net->job == ATB_JOB_PREPARE && socket->kind->look_up != NULL) {
+    } else if (socket->kind->look_up != NULL) {
         (void)socket->kind->look_up(socket, event, line->value);
     }
 }

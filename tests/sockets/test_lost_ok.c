@@ -131,6 +131,20 @@ static void what_fibocom_took_is_sent(void **state)
     send_without_ok("AT+MIPSEND=1,4\r", OK "\r\n+MIPSEND: 1,0,2044\r\n");
 }
 
+/* ---- answers of others ---------------------------------------------------------------------- */
+
+/* Of a connection before, whose number it had. */
+static void what_another_send_took_opens_nothing(void **state)
+{
+    (void)state;
+    assert_int_equal(open_at(0, &simcom_tcp, 64), ATB_OK);
+    pass(10);
+    modem_says(OK);
+    modem_says("\r\n+CIPSEND: 0,4,4\r\n");
+    pass(SOON_MS);
+    assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPENING);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -143,6 +157,7 @@ int main(void)
         cmocka_unit_test_setup(an_answer_that_did_not_come_ends_the_connection, on_quectel),
         cmocka_unit_test_setup(what_simcom_took_is_sent, on_simcom),
         cmocka_unit_test_setup(what_fibocom_took_is_sent, on_fibocom),
+        cmocka_unit_test_setup(what_another_send_took_opens_nothing, on_simcom),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
