@@ -145,7 +145,7 @@ typedef void atb_net_event(void *app, struct atb_socket *socket, int event);
  * private. */
 struct atb_net {
     struct atb_watcher watcher;
-    bool answered;      /**< the answer has come whole: OK alone may be missing */
+    bool answered;      /**< all that is needed of the answer has come, but for its OK */
     bool full;          /**< what was read finds no room */
     bool got;           /**< a read brought something */
     int32_t value;      /**< what the answer said, see enum atb_net_word; -1: nothing */

@@ -156,7 +156,7 @@ static void take_payload(struct atb_net *net, const struct atb_event *event)
         return;
     }
     net->got = true;
-    net->answered = event->remaining == 0;
+    net->answered = false; /* the OK may have become payload, where bytes were lost */
     if (is_first && socket->kind->packets && !put_head(socket, event->length + event->remaining)) {
         net->full = true;
     }
