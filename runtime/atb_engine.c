@@ -209,10 +209,11 @@ static bool is_anothers(struct atb_session *session, const struct atb_subject *s
     if (atb_end_mark(session)) {
         return true;
     }
-    if (pending->form == NULL) {
+    if (pending->form == NULL || (pending->part == ATB_PART_HEAD && pending->sent == 0)) {
         session->late.stale = true; /* somebody's: whose comes next? */
+        return true;
     }
-    return pending->state < ATB_SENDING || (pending->part == ATB_PART_HEAD && pending->sent == 0);
+    return pending->state < ATB_SENDING;
 }
 
 static void on_final(struct atb_session *session, const struct atb_subject *subject)

@@ -27,12 +27,21 @@ static void assert_goes_on(void)
     assert_int_equal(bench.done_count, 1);
 }
 
+/* Whose comes next? */
+static void assert_marked(void)
+{
+    struct atb_command command = command_of(&toy_at_form, 0);
+    assert_int_equal(bench_start(&bench, &command, NULL), ATB_OK);
+    ASSERT_SENT(&bench, "AT+CSQ\r");
+}
+
 static void a_success_is_nobodys(void **state)
 {
     (void)state;
     start_unsent();
     FEED(&bench, "\r\nOK\r\n");
     assert_goes_on();
+    assert_marked();
 }
 
 static void a_failure_is_nobodys(void **state)
@@ -41,6 +50,7 @@ static void a_failure_is_nobodys(void **state)
     start_unsent();
     FEED(&bench, "\r\nERROR\r\n");
     assert_goes_on();
+    assert_marked();
 }
 
 /* Half a line the modem may refuse, and it is not known what an OK is for. */
