@@ -191,9 +191,7 @@ static void on_failure(struct atb_session *session)
     }
     if (pending->part != ATB_PART_NONE || pending->blind) {
         session->late.half_line = true;
-    }
-    if (pending->blind) {
-        session->late.stale = true; /* each line of such payload may be answered */
+        session->late.stale = true; /* what has left may be answered as a line, or as several */
     }
     atb_finish(session, pending->given_up ? pending->status : ATB_ERROR);
 }
