@@ -72,7 +72,7 @@ static void hear_answer(struct atb_net *net, uint8_t word, int32_t value)
     if (word == ATB_SAYS_FULL) {
         value = value != 0 ? 0 : (int32_t)net->length;
     } else if (word == ATB_SAYS_ACKED) {
-        value = net->value - value;
+        value = (int32_t)((uint32_t)net->value - (uint32_t)value);
     }
     if (word != ATB_SAYS_DATA) {
         net->value = value;

@@ -354,6 +354,21 @@ static void what_is_sent_and_what_is_acknowledged_may_both_be_told(void **state)
     modem_hears("");
 }
 
+/* Their difference is more than a number can be. */
+static void more_acknowledged_than_numbers_tell(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    send("data");
+    modem_says("\r\n> ");
+    modem_says(OK "\r\n+CIPSEND: 0,4,4\r\n");
+    modem_hears("AT+CIPSEND=0,4\rdata");
+    pass(5000);
+    modem_hears("AT+CIPACK=0\r");
+    modem_says("\r\n+CIPACK: 2147483647,-2147483647,0\r\n" OK);
+    assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
+}
+
 static void a_modem_that_does_not_say_is_not_asked_again(void **state)
 {
     (void)state;
@@ -422,6 +437,7 @@ int main(void)
         QUECTEL(progress_begins_the_silence_anew),
         QUECTEL(a_silent_peer_may_be_waited_for_without_end),
         SIMCOM(what_is_sent_and_what_is_acknowledged_may_both_be_told),
+        SIMCOM(more_acknowledged_than_numbers_tell),
         QUECTEL(a_modem_that_does_not_say_is_not_asked_again),
         QUECTEL(counts_that_are_too_large_say_nothing),
         QUECTEL(packets_are_not_asked_after),
