@@ -130,7 +130,7 @@ static void after_read(struct atb_net *net, struct atb_socket *socket, int statu
         if (status != ATB_ERROR) {
             socket->status = (int8_t)status; /* not all of it was read */
         }
-        socket->readable = false;
+        socket->state = ATB_SOCKET_CLOSING; /* nothing behind a gap is read, whatever is told */
     }
     if (net->got && socket->count > 0) { /* the application may have taken it already */
         atb_net_tell(net, socket, ATB_SOCKET_READABLE);

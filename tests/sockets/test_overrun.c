@@ -71,6 +71,37 @@ static void nothing_behind_a_gap_is_data(void **state)
 }
 
 /* The end is no regular one: the peer had closed it, but not all that it sent was read. */
+/* The read was given up, what it brings is lost: whatever the modem tells now, nothing behind it is
+ * asked for. */
+static void gives_up_reading(const char *told, const char *read, const char *close)
+{
+    char hears[80];
+    open_tcp(64);
+    modem_says(told);
+    pass(10);
+    modem_hears(read);
+    assert_int_equal(atb_raw(session, "ATI", NULL, NULL, NULL), ATB_BUSY); /* it has its turn now */
+    assert_int_equal(atb_overrun(session, 0), ATB_OK);
+    modem_says(told);
+    pass(10);
+    pass(10);
+    modem_says("\r\n+CSQ: 20,99\r\n" OK);
+    snprintf(hears, sizeof hears, "AT+CSQ\r%s", close);
+    modem_hears(hears);
+}
+
+static void what_is_told_behind_a_gap_is_not_read(void **state)
+{
+    (void)on_quectel(state);
+    gives_up_reading("\r\n+QIURC: \"recv\",0\r\n", "AT+QIRD=0,64\r", "AT+QICLOSE=0\r");
+    (void)on_simcom(state);
+    gives_up_reading("\r\n+CIPRXGET: 1,0\r\n", "AT+CIPRXGET=2,0,64\r", "AT+CIPCLOSE=0\r");
+    (void)on_onemo(state);
+    gives_up_reading("\r\n+MIPURC: \"rtcp\",0,5,5\r\n", "AT+MIPRD=0,64\r", "AT+MIPCLOSE=0\r");
+    (void)on_fibocom(state);
+    gives_up_reading("\r\n+MIPREAD: 1,5\r\n", "AT+MIPREAD=1,64\r", "AT+MIPCLOSE=1\r");
+}
+
 static void an_end_behind_a_gap_says_so(void **state)
 {
     (void)state;
@@ -234,6 +265,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         QUECTEL(a_result_that_was_lost_is_not_waited_for),
         QUECTEL(nothing_behind_a_gap_is_data),
+        QUECTEL(what_is_told_behind_a_gap_is_not_read),
         QUECTEL(an_end_behind_a_gap_says_so),
         QUECTEL(a_question_for_a_dead_peer_is_asked_again),
         QUECTEL(a_lost_line_of_any_socket_is_asked_for),

@@ -198,7 +198,7 @@ static void bytes_that_were_not_asked_for_end_the_connection_with_a_reason(void 
     tick(10);
     snprintf(answer, sizeof answer, "\r\n+QIRD: 70\r\n%070d\r\nOK\r\n", 1);
     feed(answer);
-    assert_int_equal(one.state, ATB_SOCKET_ENDING);
+    assert_int_equal(one.state, ATB_SOCKET_CLOSING);
     assert_int_equal(one.status, ATB_NO_ROOM);
 }
 

@@ -153,7 +153,7 @@ static void a_read_that_is_not_answered_ends_the_connection(void **state)
     modem_hears("AT+QIRD=0,64\r");
     pass(100000);
     assert_int_equal(sockets[0].status, ATB_TIMEOUT);
-    assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_ENDING);
+    assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_CLOSING);
 }
 
 static void lines_say_that_data_waits_on_every_dialect(void **state)
