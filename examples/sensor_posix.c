@@ -36,11 +36,9 @@ static void reset(void *command, bool pressed)
 
 static void say_stage(void)
 {
-    static const char *const names[] = {"power",   "reset",  "set up", "sim", "register",
-                                        "context", "locked", "lost",   "up"};
     if (stage != sensor.bringup.stage) {
         stage = sensor.bringup.stage;
-        printf("stage %s\n", names[stage]);
+        printf("stage %s\n", atb_stage_text(stage));
     }
 }
 

@@ -37,6 +37,9 @@ static inline bool atb_stage_is_up(int stage)
     return stage >= ATB_STAGE_LOST;
 }
 
+/** A word or two for an enum atb_stage, for logs: a constant, never NULL. */
+const char *atb_stage_text(int stage);
+
 /* ---- what the application has ----------------------------------------------------- */
 
 /** Presses a key, or lets it go. */

@@ -20,6 +20,7 @@
 #define ATB_MODEM_BRINGUP (&fibocom_bringup)
 #define ATB_MODEM_TCP     (&fibocom_tcp)
 #define ATB_MODEM_UDP     (&fibocom_udp)
+#define ATB_MODEM_UDP_MEMORY FIBOCOM_UDP_MEMORY
 #define ATB_MODEM_RESOLVE (&fibocom_resolve)
 
 /** One modem, and its preparation; see fibocom_init(). */

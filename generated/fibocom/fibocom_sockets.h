@@ -35,6 +35,9 @@ extern const struct atb_socket_kind fibocom_tcp;
 /** Packets; up to 6 at a time. */
 extern const struct atb_socket_kind fibocom_udp;
 
+/** Bytes that a socket of fibocom_udp needs for what it receives, at least. */
+#define FIBOCOM_UDP_MEMORY 2050
+
 /** AT+MIPDNS=<host>: for atb_lookup_start(). */
 extern const struct atb_resolver fibocom_resolve;
 

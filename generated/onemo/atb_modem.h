@@ -20,6 +20,7 @@
 #define ATB_MODEM_BRINGUP (&onemo_bringup)
 #define ATB_MODEM_TCP     (&onemo_tcp)
 #define ATB_MODEM_UDP     (&onemo_udp)
+#define ATB_MODEM_UDP_MEMORY ONEMO_UDP_MEMORY
 #define ATB_MODEM_RESOLVE (&onemo_resolve)
 
 /** One modem, and its preparation; see onemo_init(). */

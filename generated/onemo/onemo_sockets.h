@@ -35,6 +35,9 @@ extern const struct atb_socket_kind onemo_tcp;
 /** Packets; up to 6 at a time. */
 extern const struct atb_socket_kind onemo_udp;
 
+/** Bytes that a socket of onemo_udp needs for what it receives, at least. */
+#define ONEMO_UDP_MEMORY 1462
+
 /** AT+MDNSGIP=<host>: for atb_lookup_start(). */
 extern const struct atb_resolver onemo_resolve;
 

@@ -21,6 +21,7 @@
 #define ATB_MODEM_TCP     (&quectel_tcp)
 #define ATB_MODEM_UDP     (&quectel_udp)
 #define ATB_MODEM_LISTENER (&quectel_listener)
+#define ATB_MODEM_UDP_MEMORY QUECTEL_UDP_MEMORY
 #define ATB_MODEM_RESOLVE (&quectel_resolve)
 
 /** One modem, and its preparation; see quectel_init(). */

@@ -37,6 +37,9 @@ extern const struct atb_socket_kind quectel_udp;
 /** Waits for peers, which are tcp; up to 12 at a time. */
 extern const struct atb_socket_kind quectel_listener;
 
+/** Bytes that a socket of quectel_udp needs for what it receives, at least. */
+#define QUECTEL_UDP_MEMORY 1502
+
 /** AT+QIDNSGIP=1,<host>: for atb_lookup_start(). */
 extern const struct atb_resolver quectel_resolve;
 

@@ -21,6 +21,7 @@
 #define ATB_MODEM_TCP     (&simcom_tcp)
 #define ATB_MODEM_UDP     (&simcom_udp)
 #define ATB_MODEM_LISTENER (&simcom_listener)
+#define ATB_MODEM_UDP_MEMORY SIMCOM_UDP_MEMORY
 #define ATB_MODEM_RESOLVE (&simcom_resolve)
 
 /** One modem, and its preparation; see simcom_init(). */

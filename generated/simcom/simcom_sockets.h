@@ -37,6 +37,9 @@ extern const struct atb_socket_kind simcom_udp;
 /** Waits for peers, which are tcp; up to 4 at a time. */
 extern const struct atb_socket_kind simcom_listener;
 
+/** Bytes that a socket of simcom_udp needs for what it receives, at least. */
+#define SIMCOM_UDP_MEMORY (1502 + ATB_ADDRESS_SIZE)
+
 /** AT+CDNSGIP=<host>: for atb_lookup_start(). */
 extern const struct atb_resolver simcom_resolve;
 

@@ -109,6 +109,20 @@ static void one_that_was_stopped_begins_anew(void **state)
     up();
 }
 
+/* ---- what it is called ------------------------------------------------------------------------
+ */
+
+static void each_stage_has_a_word(void **state)
+{
+    (void)state;
+    assert_string_equal(atb_stage_text(ATB_STAGE_POWER), "power");
+    assert_string_equal(atb_stage_text(ATB_STAGE_SET_UP), "set up");
+    assert_string_equal(atb_stage_text(ATB_STAGE_LOCKED), "locked");
+    assert_string_equal(atb_stage_text(ATB_STAGE_UP), "up");
+    assert_string_equal(atb_stage_text(ATB_STAGE_UP + 1), "unknown stage");
+    assert_string_equal(atb_stage_text(-1), "unknown stage");
+}
+
 /* ---- asking seldom -------------------------------------------------------------------------- */
 
 static void the_application_says_how_often_the_network_is_asked_for(void **state)
@@ -151,6 +165,7 @@ int main(void)
         TEST(a_command_under_way_goes_on_to_its_end_which_is_nobodys),
         TEST(a_stop_by_one_who_is_told_of_a_restart_is_made),
         TEST(one_that_was_stopped_begins_anew),
+        TEST(each_stage_has_a_word),
         TEST(the_application_says_how_often_the_network_is_asked_for),
         TEST(a_question_that_failed_is_asked_again_soon),
     };

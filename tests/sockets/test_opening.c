@@ -276,6 +276,25 @@ static void the_first_number_is_the_dialects(void **state)
     assert_int_equal(open_at(6, &fibocom_tcp, 64), ATB_NO_ROOM);
 }
 
+/* With one byte less no packet would be read, ever. */
+static void packets_need(const struct atb_socket_kind *udp, size_t size)
+{
+    assert_int_equal(open_at(0, udp, size - 1), ATB_NO_ROOM);
+    assert_int_equal(open_at(0, udp, size), ATB_OK);
+}
+
+static void what_packets_need_is_a_constant_of_each_dialect(void **state)
+{
+    (void)on_quectel(state);
+    packets_need(&quectel_udp, QUECTEL_UDP_MEMORY);
+    (void)on_simcom(state);
+    packets_need(&simcom_udp, SIMCOM_UDP_MEMORY);
+    (void)on_fibocom(state);
+    packets_need(&fibocom_udp, FIBOCOM_UDP_MEMORY);
+    (void)on_onemo(state);
+    packets_need(&onemo_udp, ONEMO_UDP_MEMORY);
+}
+
 static void what_receives_needs_memory(void **state)
 {
     (void)state;
@@ -316,6 +335,7 @@ int main(void)
         SIMCOM(fewer_of_a_kind_that_has_fewer),
         FIBOCOM(the_first_number_is_the_dialects),
         QUECTEL(what_receives_needs_memory),
+        QUECTEL(what_packets_need_is_a_constant_of_each_dialect),
         QUECTEL(a_kind_that_cannot_be_opened),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -50,6 +50,7 @@ class SocketsView:
             "kinds": sockets.kinds,
             "jobs": self.jobs,
             "kind_members": self.kind_members,
+            "packets": [(kind.name, memory_of(kind)) for kind in sockets.kinds if kind.packets],
             "docs": {kind.name: self.doc(kind) for kind in sockets.kinds},
             "socket_lines": table(self.line(r) for r in sockets.lines if r.word not in naming),
             "resolver_lines": "\n".join(self.resolver_lines()),
@@ -123,3 +124,9 @@ def place(view: LineView, name: str | None) -> str:
     """Where a field stands behind the line's keyword, by commas."""
     at = view.token(name) if name else None
     return "ATB_NO_INDEX" if at is None else str(at)
+
+
+def memory_of(kind: SocketKind) -> str:
+    """The least that atb_socket_open() takes for its packets."""
+    room = str(read_room(kind))
+    return f"({room} + ATB_ADDRESS_SIZE)" if kind.by_address else room
