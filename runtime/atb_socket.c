@@ -135,6 +135,20 @@ int atb_socket_open(struct atb_net *net, struct atb_socket *socket,
     return ATB_OK;
 }
 
+/* A modem gives a number again once the connection that had it is over: nothing more can be asked
+ * of that one, least of all its end. */
+static void end_the_last(const struct atb_net *net, uint8_t id)
+{
+    for (struct atb_socket *one = net->sockets; one != NULL; one = one->next) {
+        bool held = one->state >= ATB_SOCKET_OPEN && one->state < ATB_SOCKET_ENDED;
+        if (held && one->id == id && one->kind->accepted == NULL) {
+            atb_net_lose(one, ATB_CLOSED);
+            one->state = ATB_SOCKET_ENDED;
+            one->readable = true;
+        }
+    }
+}
+
 int atb_socket_accept(struct atb_socket *listener, struct atb_socket *socket, void *memory,
                       size_t size)
 {
@@ -150,10 +164,11 @@ int atb_socket_accept(struct atb_socket *listener, struct atb_socket *socket, vo
     if (size == 0) {
         return ATB_NO_ROOM;
     }
-    prepare(net, socket, listed, listener->kind->accepted, memory, size);
     while (!awaits(listener, id)) {
         id++;
     }
+    end_the_last(net, id);
+    prepare(net, socket, listed, listener->kind->accepted, memory, size);
     listener->waiting &= (uint16_t) ~(1u << id);
     socket->id = id;
     socket->state = ATB_SOCKET_OPEN;
