@@ -7,7 +7,7 @@ import threading
 import pytest
 from atbind.build.spec import load
 from atbind.probe.overlay import Writer
-from atbind.probe.questions import Differs, Identity
+from atbind.probe.questions import Differs, Identity, identity
 from atbind.probe.ranges import Printed, printed, same
 
 NARROW = """\
@@ -95,6 +95,16 @@ def test_a_name_that_was_asked_for_has_no_other_models_revision(host):
     assert "EC25_1.0.0" in host("quectel", "--model-name", "EC25").ask("AT+CGMR")
     own = host("quectel", "--model-name", "EC25", "--revision", "EC25AFAR05")
     assert own.ask("AT+CGMR").split() == ["EC25AFAR05", "OK"]
+
+
+def test_a_name_before_the_answer_is_no_part_of_it():
+    class Told:
+        said = {"AT+CGMM": ['+CGMM: "SIM7600E"'], "AT+CGMR": ["+CGMR: LE11B12SIM7600"]}
+
+        def ask(self, line):
+            return self.said.get(line, []), True
+
+    assert identity(Told()).text == "SIM7600E LE11B12SIM7600"
 
 
 def test_firmware_that_names_its_model_alone_is_none_of_the_tables(home):

@@ -75,8 +75,13 @@ def identity(line: ModemLine) -> Identity:
     found = {}
     for command, name in WHO:
         lines, ok = line.ask(command)
-        found[name] = lines[-1].strip('"') if ok and lines else ""
+        found[name] = _without_name(command, lines[-1]) if ok and lines else ""
     return Identity(**found)
+
+
+def _without_name(command: str, text: str) -> str:
+    """Some firmware puts the command's name before it: +CGMR: LE11B12SIM7600."""
+    return text.removeprefix(f"{command[2:]}:").strip(' "')
 
 
 def findings(line: ModemLine, dialect: Dialect) -> Iterator[Finding]:
