@@ -252,7 +252,7 @@ uint32_t atb_next_tick_ms(const struct atb_session *session);
 int atb_overrun(struct atb_session *session, size_t lost);
 
 /** A time limit of the application's own for commands started from now on, from start to end, in
- * milliseconds up to INT32_MAX; the table's limits hold beside it. 0: none. */
+ * milliseconds; the table's limits hold beside it. 0, or more than INT32_MAX: none. */
 void atb_set_limit_ms(struct atb_session *session, uint32_t ms);
 
 /** Lets time pass before each line; see struct atb_pace, which must live as long. NULL: none. */

@@ -162,5 +162,5 @@ int atb_tick(struct atb_session *session)
 
 void atb_set_limit_ms(struct atb_session *session, uint32_t ms)
 {
-    session->limit_ms = ms != 0 ? ms : INT32_MAX;
+    session->limit_ms = ms - 1u < INT32_MAX ? ms : INT32_MAX;
 }

@@ -53,6 +53,21 @@ static void the_tables_limit_holds_beside_it(void **state)
     assert_int_equal(bench.done, NOT_DONE);
 }
 
+/* "For ever" ended a command with the next tick. */
+static void a_limit_beyond_half_the_clock_is_none(void **state)
+{
+    static const uint32_t beyond[] = {UINT32_MAX, (uint32_t)INT32_MAX + 1};
+    (void)state;
+    for (size_t i = 0; i < ATB_LENGTH(beyond); i++) {
+        atb_set_limit_ms(&bench.session, beyond[i]);
+        start(at());
+        bench_wait(&bench, 990);
+        assert_int_equal(bench.done, NOT_DONE);
+        FEED(&bench, "OK\r\n");
+        assert_int_equal(bench.done, ATB_OK);
+    }
+}
+
 static void a_mark_counts_for_it(void **state)
 {
     (void)state;
@@ -225,6 +240,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(ones_own_limit_runs_from_start_to_end),
         TEST(the_tables_limit_holds_beside_it),
+        TEST(a_limit_beyond_half_the_clock_is_none),
         TEST(a_mark_counts_for_it),
         TEST(busy_while_a_command_is_under_way),
         TEST(the_next_tick),
