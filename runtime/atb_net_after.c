@@ -102,7 +102,7 @@ static void after_asking(struct atb_net *net, struct atb_socket *socket, int sta
     socket->unacked_bytes = net->value;
     if (moved) {
         socket->heard_at = now;
-    } else if (socket->unacked && net->silent_ms != 0 &&
+    } else if (socket->unacked && net->silent_ms - 1u < INT32_MAX &&
                (int32_t)(now - socket->heard_at) >= (int32_t)net->silent_ms) {
         atb_net_lose(socket, ATB_TIMEOUT);
     }

@@ -334,6 +334,9 @@ static void a_silent_peer_may_be_waited_for_without_end(void **state)
     sent("data");
     ask_in_vain(100);
     assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
+    net.silent_ms = UINT32_MAX;
+    ask_in_vain(10);
+    assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
 }
 
 static void what_is_sent_and_what_is_acknowledged_may_both_be_told(void **state)
