@@ -70,7 +70,6 @@ static void nothing_behind_a_gap_is_data(void **state)
     it_is_closed_as_aborted();
 }
 
-/* The end is no regular one: the peer had closed it, but not all that it sent was read. */
 /* The read was given up, what it brings is lost: whatever the modem tells now, nothing behind it is
  * asked for. */
 static void gives_up_reading(const char *told, const char *read, const char *close)
@@ -102,6 +101,7 @@ static void what_is_told_behind_a_gap_is_not_read(void **state)
     gives_up_reading("\r\n+MIPREAD: 1,5\r\n", "AT+MIPREAD=1,64\r", "AT+MIPCLOSE=1\r");
 }
 
+/* The end is no regular one: the peer had closed it, but not all that it sent was read. */
 static void an_end_behind_a_gap_says_so(void **state)
 {
     (void)state;
