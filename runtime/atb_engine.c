@@ -1,23 +1,24 @@
 /* SPDX-License-Identifier: MIT */
 /*
- *                  start
- *                    |         (after an abandoned command)
- *   IDLE ------------+----------------> MARKING --+CSQ:--> MARKED --OK--+
- *    ^               |                                                  |
- *    |               v                                                  |
- *    |            SENDING <---------------------------------------------+
- *    |               |  \
- *    |  no prompt    |   `-> PROMPTING --'>'--> PAYING --all sent--+
- *    |               v                                             |
- *    +-all paid-- WAITING <----------------------------------------+
+ *                 start
+ *                   |      rest, or a modem to wake        (after an abandoned command)
+ *  IDLE ------------+-------> RESTING -----------+--------> MARKING --+CSQ:--> MARKED --OK--+
+ *   ^               |                            |                                          |
+ *   |               v                            |                                          |
+ *   |            SENDING <-----------------------+------------------------------------------+
+ *   |               |  \
+ *   |  no prompt    |   `-> PROMPTING --'>'--> PAYING --all sent--+
+ *   |               v                                             |
+ *   +-all paid-- WAITING <----------------------------------------+
  *
- *   +++ :  IDLE --start--> GUARDING --silence--> ESCAPING --OK--> IDLE
+ *  +++ :  IDLE --start--> GUARDING --silence--> ESCAPING --OK--> IDLE
  *
  * In WAITING each line pays something off of what the form says is owed: OKs and
  * results, or CONNECT for all of it. A failure ends the command in every state from
- * PROMPTING on. A success that is not owed, or that comes before the last byte has
- * left, is out of order: the command is given up (atb_end.c). atb_done is called
- * when the session is IDLE again, so that it may start the next command.
+ * PROMPTING on, and in SENDING once the rest of the line has left; before its first
+ * byte has, no final result code is its own. A success that is not owed, or that comes
+ * before the last byte has left, is out of order: the command is given up (atb_end.c).
+ * atb_done is called when the session is IDLE again, so that it may start the next command.
  */
 #include "atb_engine.h"
 
