@@ -27,23 +27,21 @@ static uint8_t kind_of(const struct atb_session *session, const struct atb_subje
     return atb_is_final(subject->line) ? ATB_EVENT_FINAL : ATB_EVENT_INFO;
 }
 
-/* The command under way, or one that was given up, may have to hear of it before any handler. */
-static bool may_tell(const struct atb_session *session, const struct atb_subject *subject)
-{
-    if (subject->line->more == 0) {
-        return session->engine != NULL && subject->line->role == ATB_CONNECT;
-    }
-    return subject->waited || session->late.may_connect;
-}
-
-/* Payload and settings: what must be known before any handler runs. */
+/* Payload and settings: what must be known before any handler runs. The command under way, or one
+ * that was given up, may have to hear of it first. */
 static int settle(const struct atb_session *session, struct atb_subject *subject)
 {
+    if (subject->line->more == 0) {
+        if (session->engine != NULL && subject->line->role == ATB_CONNECT) {
+            session->engine->tell(subject);
+        }
+        return ATB_OK;
+    }
     const struct atb_framing *framing = atb_framing_of(subject, subject->line);
     int status = framing != NULL ? atb_expect_payload(subject, framing) : (int)ATB_OK;
     if (status != ATB_OK) {
         subject->event.field = framing->length_field;
-    } else if (may_tell(session, subject)) {
+    } else if (subject->waited || session->late.may_connect) {
         session->engine->tell(subject);
     }
     return status;
