@@ -142,7 +142,8 @@ int32_t atb_number_of(const struct atb_session *session, uint8_t field, int32_t 
 {
     const char *line = atb_command_of(session);
     const char *end = line + session->command_length;
-    const char *at = find_field(line + session->pending.form->fields, end, field);
+    const bool none = field == ATB_NO_INDEX;
+    const char *at = none ? end : find_field(line + session->pending.form->fields, end, field);
     int32_t number = 0;
     if (at >= end || !atb_is_digit(*at)) {
         return absent;
