@@ -66,6 +66,43 @@ static void one_that_does_not_try_again_is_waited_for_once(void **state)
     modem_hears("AT+QIRD=0,60\r"); /* at once: nobody was refused */
 }
 
+/* ---- a loop that sleeps is awake for it ---------------------------------------------------------
+ */
+
+static void the_end_of_a_command_whose_turn_is_given_away_wakes_it(void **state)
+{
+    (void)state;
+    read_for_ever();
+    assert_int_equal(atb_raw(session, "ATI", NULL, on_done, NULL), ATB_BUSY);
+    pass(10);
+    modem_says("\r\n+QIRD: 4\r\ndata" OK);
+    assert_int_equal(atb_next_tick_ms(session), 0);
+}
+
+static void a_restart_wakes_it(void **state)
+{
+    (void)state;
+    read_for_ever();
+    pass(10);
+    modem_says("\r\nRDY\r\n");
+    assert_int_equal(atb_next_tick_ms(session), 0);
+    pass(0);
+    app_hears("closed 0, ");
+}
+
+static void closing_wakes_it(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    pass(10);
+    pass(10);
+    assert_true(atb_next_tick_ms(session) > 0);
+    atb_socket_close(&sockets[0]);
+    assert_int_equal(atb_next_tick_ms(session), 0);
+}
+
+/* ---- bring-up ------------------------------------------------------------------------------- */
+
 static void on_stage(void *app, int stage)
 {
     (void)app;
@@ -91,6 +128,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(an_application_that_was_refused_is_next, on_quectel),
         cmocka_unit_test_setup(one_that_does_not_try_again_is_waited_for_once, on_quectel),
+        cmocka_unit_test_setup(the_end_of_a_command_whose_turn_is_given_away_wakes_it, on_quectel),
+        cmocka_unit_test_setup(a_restart_wakes_it, on_quectel),
+        cmocka_unit_test_setup(closing_wakes_it, on_quectel),
         cmocka_unit_test_setup(bring_up_gets_its_turn, on_quectel),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
