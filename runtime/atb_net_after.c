@@ -79,8 +79,8 @@ static void note_sent(struct atb_net *net, struct atb_socket *socket, size_t cou
 
 static void after_send(struct atb_net *net, struct atb_socket *socket, int status, uint32_t now)
 {
-    int32_t count = taken(net, status);
     socket->turn = false;
+    const int32_t count = taken(net, status);
     if (count < 0) {
         atb_net_lose(socket, status != ATB_OK ? status : ATB_ERROR);
     } else if (count == 0) {
@@ -118,12 +118,14 @@ static bool has_more(const struct atb_net *net)
 
 static void after_read(struct atb_net *net, struct atb_socket *socket, int status, uint32_t now)
 {
-    bool answered = status == ATB_OK || (status == ATB_ERROR && socket->kind->empty_is_error);
     socket->turn = true;
     socket->poll_at = now + net->poll_ms;
-    if (answered && !net->full) {
+    const bool empty = status == ATB_ERROR && socket->kind->empty_is_error;
+    if ((status == ATB_OK || empty) && !net->full) {
         atb_ring_release(socket);
-        socket->readable = socket->readable || has_more(net);
+        if (has_more(net)) {
+            socket->readable = true;
+        }
     } else {
         status = net->full ? ATB_NO_ROOM : status;
         atb_net_lose(socket, ATB_CLOSED);
