@@ -90,23 +90,10 @@ static bool is_listed(const struct atb_net *net, const struct atb_socket *socket
     return one != NULL;
 }
 
-/* Of the application's memory: an address that is looked up stands behind the ring. */
-static size_t address_room(const struct atb_socket_kind *kind)
+/* As good as new, on the list, which holds each once, used or not. */
+static void prepare(struct atb_net *net, struct atb_socket *socket, bool listed,
+                    const struct atb_socket_kind *kind, void *memory, size_t size)
 {
-    return kind->look_up != NULL ? ATB_ADDRESS_SIZE : 0;
-}
-
-/* As good as new, on the list, which holds each once, used or not; or ATB_BUSY, ATB_NO_ROOM. */
-static int prepare(struct atb_net *net, struct atb_socket *socket,
-                   const struct atb_socket_kind *kind, void *memory, size_t size, bool fits)
-{
-    const bool listed = is_listed(net, socket);
-    if (listed && socket->state != ATB_SOCKET_FREE) {
-        return ATB_BUSY;
-    }
-    if (!fits) {
-        return ATB_NO_ROOM;
-    }
     if (!listed) {
         socket->next = net->sockets;
         net->sockets = socket;
@@ -117,7 +104,12 @@ static int prepare(struct atb_net *net, struct atb_socket *socket,
     socket->memory = memory;
     socket->size = (uint16_t)(size < UINT16_MAX ? size : UINT16_MAX);
     atb_net_wake(net);
-    return ATB_OK;
+}
+
+/* Of the application's memory: an address that is looked up stands behind the ring. */
+static size_t address_room(const struct atb_socket_kind *kind)
+{
+    return kind->look_up != NULL ? ATB_ADDRESS_SIZE : 0;
 }
 
 int atb_socket_open(struct atb_net *net, struct atb_socket *socket,
@@ -127,13 +119,15 @@ int atb_socket_open(struct atb_net *net, struct atb_socket *socket,
     if (kind->jobs[ATB_JOB_OPEN].form == NULL) {
         return ATB_UNSUPPORTED;
     }
-    const int id = free_id(net, kind);
-    const size_t ring = size - address_room(kind);
-    const bool fits = id >= 0 && size >= address_room(kind) + kind->read_room;
-    const int status = prepare(net, socket, kind, memory, ring, fits);
-    if (status != ATB_OK) {
-        return status;
+    const bool listed = is_listed(net, socket);
+    if (listed && socket->state != ATB_SOCKET_FREE) {
+        return ATB_BUSY;
     }
+    const int id = free_id(net, kind);
+    if (id < 0 || size < address_room(kind) + kind->read_room) {
+        return ATB_NO_ROOM;
+    }
+    prepare(net, socket, listed, kind, memory, size - address_room(kind));
     socket->host = host;
     socket->port = port;
     socket->id = (uint8_t)id;
@@ -163,14 +157,18 @@ int atb_socket_accept(struct atb_socket *listener, struct atb_socket *socket, vo
     if (listener->waiting == 0) {
         return ATB_MISSING;
     }
-    const int status = prepare(net, socket, listener->kind->accepted, memory, size, size > 0);
-    if (status != ATB_OK) {
-        return status;
+    const bool listed = is_listed(net, socket);
+    if (listed && socket->state != ATB_SOCKET_FREE) {
+        return ATB_BUSY;
+    }
+    if (size == 0) {
+        return ATB_NO_ROOM;
     }
     while (!awaits(listener, id)) {
         id++;
     }
     end_the_last(net, id);
+    prepare(net, socket, listed, listener->kind->accepted, memory, size);
     listener->waiting &= (uint16_t) ~(1u << id);
     socket->id = id;
     socket->state = ATB_SOCKET_OPEN;
