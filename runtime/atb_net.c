@@ -198,7 +198,7 @@ static void on_done(void *app, int status)
     }
     net->job = ATB_NO_JOB;
     if (job == ATB_JOB_SET_UP) {
-        net->is_set_up = status == ATB_OK || status == ATB_ERROR;
+        net->is_set_up = status >= ATB_ERROR; /* a model that refuses it lacks it */
     } else if (job < ATB_JOBS) { /* else the network, and what it was for, went meanwhile */
         atb_net_after(net, net->socket, job, status);
     }
@@ -217,7 +217,7 @@ void atb_net_ask_all(struct atb_net *net)
             one->readable = true;
         }
     }
-    atb_net_wake(net);
+    net->watcher.waits = true;
     if (job == ATB_JOB_OPEN) {
         net->socket->job = ATB_JOB_CLOSE;
     }

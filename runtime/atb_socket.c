@@ -103,7 +103,7 @@ static void prepare(struct atb_net *net, struct atb_socket *socket, bool listed,
     socket->kind = kind;
     socket->memory = memory;
     socket->size = (uint16_t)(size < UINT16_MAX ? size : UINT16_MAX);
-    atb_net_wake(net);
+    net->watcher.waits = true;
 }
 
 /* Of the application's memory: an address that is looked up stands behind the ring. */
