@@ -147,12 +147,15 @@ static void go_on(struct atb_watcher *watcher)
  * before the next. A modem that owes an OK may be busy with it, or has lost it with the network. */
 static void abandon(struct atb_net *net, uint8_t job)
 {
+    if (job == ATB_NO_JOB) {
+        return;
+    }
     if (job == ATB_JOB_OPEN) {
         net->socket->job = ATB_JOB_CLOSE;
     }
-    if (job == ATB_JOB_OPEN || (job != ATB_NO_JOB && net->session->pending.oks == 0)) {
+    if (job == ATB_JOB_OPEN || net->session->pending.oks == 0) {
         atb_abort(net->session);
-    } else if (job != ATB_NO_JOB) {
+    } else {
         atb_hurry(net->session, ATB_NET_LAST_MS);
     }
 }
