@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: MIT */
+/* The modem: what it hears, what it still has to say, and the peers behind it. Answers wait until
+ * the program lets it speak, so that the host meets them in any pieces, at any time. */
+#include "scene.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* ---- what it says ------------------------------------------------------------------------ */
+
+void say_bytes(struct scene *scene, const char *bytes, size_t length)
+{
+    struct modem *modem = &scene->modem;
+    if (length > SAID - modem->said_length) {
+        scene->honest = false; /* nobody has listened for so long that lines are lost */
+        return;
+    }
+    memcpy(modem->said + modem->said_length, bytes, length);
+    modem->said_length += length;
+}
+
+void say(struct scene *scene, const char *form, const int numbers[4])
+{
+    char number[16];
+    for (; *form != '\0'; form++) {
+        if (*form == '%') {
+            form++;
+            snprintf(number, sizeof number, "%d", numbers[*form - '1']);
+            say_bytes(scene, number, strlen(number));
+        } else {
+            say_bytes(scene, form, 1);
+        }
+    }
+}
+
+/* So many bytes of it, or all that there is (0). */
+void modem_says(struct scene *scene, size_t count)
+{
+    struct modem *modem = &scene->modem;
+    char bytes[SAID];
+    count = count == 0 || count > modem->said_length ? modem->said_length : count;
+    memcpy(bytes, modem->said, count);
+    modem->said_length -= count;
+    memmove(modem->said, modem->said + count, modem->said_length);
+    feed(scene, bytes, count);
+}
+
+void modem_says_result(struct scene *scene)
+{
+    const int id = scene->modem.owed;
+    scene->modem.owed = -1;
+    if (id >= 0) {
+        say_opened(scene, id);
+    }
+}
+
+/* ---- what it hears ----------------------------------------------------------------------- */
+
+static void take_payload(struct scene *scene, char byte)
+{
+    struct modem *modem = &scene->modem;
+    struct connection *paid = modem->paid;
+    if (paid != NULL && (uint8_t)byte != pattern(paid, false, paid->took + modem->payload)) {
+        paid->mistaken = true;
+    }
+    modem->payload++;
+    if (modem->payload == modem->due) {
+        modem->in_payload = false;
+        answer_payload(scene);
+    }
+}
+
+void modem_takes(struct scene *scene, char byte)
+{
+    struct modem *modem = &scene->modem;
+    if (modem->in_payload) {
+        take_payload(scene, byte);
+    } else if (byte == '\r') {
+        modem->line[modem->length] = '\0';
+        modem->length = 0;
+        answer_line(scene, modem->line);
+    } else if (modem->length < sizeof modem->line - 1 && byte != '\n') {
+        modem->line[modem->length++] = byte;
+    }
+}
+
+/* ---- peers --------------------------------------------------------------------------------- */
+
+struct connection *connect_link(struct scene *scene, struct connection **link)
+{
+    struct modem *modem = &scene->modem;
+    if (modem->count == CONNECTIONS) {
+        return NULL;
+    }
+    *link = &modem->connections[modem->count++];
+    (*link)->serial = modem->count;
+    return *link;
+}
+
+/* The next one that is there, from any number on. */
+static unsigned some_link(struct connection *const *links, unsigned from)
+{
+    unsigned link = from % LINKS;
+    while (links[link] == NULL && link != (from + LINKS - 1) % LINKS) {
+        link = (link + 1) % LINKS;
+    }
+    return link;
+}
+
+static void tell_readable(struct scene *scene, unsigned link, const struct connection *connection)
+{
+    const struct words *words = scene->words;
+    const bool packets = connection->packets;
+    const int waits =
+        packets ? (int)connection->packet_count : (int)(connection->wrote - connection->read);
+    say(scene, packets ? words->datagrams : words->readable, (const int[4]){(int)link, waits});
+}
+
+void peer_writes(struct scene *scene, unsigned from, uint8_t how_much)
+{
+    const unsigned link = some_link(scene->modem.links, from);
+    struct connection *connection = scene->modem.links[link];
+    const size_t length = how_much < 64 ? how_much + 1u : how_much * 5u;
+    if (connection == NULL || connection->gone) {
+        return;
+    }
+    if (connection->packets && connection->packet_count == PACKETS) {
+        return; /* a datagram that finds no room is lost before it is anybody's */
+    }
+    if (connection->packets) {
+        connection->packet[connection->packet_count++] = (uint16_t)length;
+    }
+    connection->wrote += length;
+    tell_readable(scene, link, connection);
+}
+
+void peer_closes(struct scene *scene, unsigned from)
+{
+    const unsigned link = some_link(scene->modem.links, from);
+    struct connection *connection = scene->modem.links[link];
+    if (connection != NULL && !connection->gone) {
+        connection->gone = true;
+        say(scene, scene->words->lost, (const int[4]){(int)link});
+    }
+}
+
+/* Numbered from the last one down: the layer counts from the first one up. */
+void peer_comes(struct scene *scene, unsigned from)
+{
+    const struct modem *modem = &scene->modem;
+    const unsigned listener = some_link(modem->listeners, from);
+    unsigned link = scene->words->last_id;
+    while (link > 0 && (modem->links[link] != NULL || modem->listeners[link] != NULL)) {
+        link--;
+    }
+    if (modem->listeners[listener] != NULL && link > SOCKETS &&
+        connect_link(scene, &scene->modem.links[link]) != NULL) {
+        say(scene, scene->words->incoming, (const int[4]){(int)link, (int)listener});
+    }
+}
+
+/* With it all connections: told, they can be read still; else the application has seen it, and
+ * nothing of them is left. What was said before is heard before: later it would be of others. */
+void network_goes(struct scene *scene, bool is_told)
+{
+    struct modem *modem = &scene->modem;
+    for (unsigned i = 0; i < LINKS; i++) {
+        if (modem->links[i] != NULL) {
+            modem->links[i]->gone = true;
+            modem->links[i]->cut = modem->links[i]->cut || !is_told;
+        }
+        modem->links[i] = is_told ? modem->links[i] : NULL;
+        modem->listeners[i] = is_told ? modem->listeners[i] : NULL;
+    }
+    if (is_told) {
+        say(scene, scene->words->down, (const int[4]){0});
+    } else {
+        modem->owed = -1;
+    }
+}

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Fuzzed bytes as a program: what application, modem, peers and port do, in which order. The first
+ * byte chooses the dialect, the second where the clock stands. At the end the network is gone, the
+ * modem silent, and everything must come to rest by time alone.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "scene.h"
+
+enum { REST_MS = 1000000, NEAR_WRAP = -20000 };
+
+uint8_t next(struct input *input)
+{
+    return input->at < input->end ? *input->at++ : 0;
+}
+
+static struct one *choose(struct scene *scene, struct input *input)
+{
+    return &scene->ones[next(input) % SOCKETS];
+}
+
+/* ---- what is rarer --------------------------------------------------------------------------- */
+
+/* The application has seen that the network is gone: what the modem had said before is heard. */
+static void take_down(struct scene *scene)
+{
+    for (unsigned i = 0; i < 100 && scene->modem.said_length > 0; i++) {
+        modem_says(scene, 0);
+    }
+    network_goes(scene, false);
+    atb_net_up(&scene->net, false);
+}
+
+static void set_port(struct scene *scene, uint8_t how)
+{
+    scene->port_fails = how == 255;
+    scene->unlimited = how < 64;
+    scene->room = how % 64;
+}
+
+static void change(struct scene *scene, struct input *input)
+{
+    const uint8_t what = next(input);
+    switch (what % 8) {
+    case 0:
+        take_down(scene);
+        break;
+    case 1:
+        network_goes(scene, true);
+        break;
+    case 2:
+        atb_net_hold(&scene->net, what < 128);
+        break;
+    case 3:
+        atb_abort(scene->session);
+        break;
+    case 4:
+        (void)atb_raw(scene->session, "ATI", NULL, NULL, NULL);
+        break;
+    case 5:
+        lose_bytes(scene, next(input));
+        break;
+    case 6:
+        scene->modem.refuses = true;
+        break;
+    default:
+        scene->modem.slow = !scene->modem.slow;
+        break;
+    }
+}
+
+/* ---- steps ----------------------------------------------------------------------------------- */
+
+static void step_of_app(struct scene *scene, struct input *input, uint8_t step)
+{
+    struct one *one = choose(scene, input);
+    const uint8_t number = step == 3 ? 0 : next(input);
+    switch (step) {
+    case 0:
+        app_opens(scene, one, number, next(input));
+        break;
+    case 1:
+        app_sends(one, number);
+        break;
+    case 2:
+        app_receives(scene, one, number);
+        break;
+    case 3:
+        app_closes(one);
+        break;
+    default:
+        app_accepts(scene, one, number);
+        break;
+    }
+}
+
+static void step_of_modem(struct scene *scene, struct input *input, uint8_t step)
+{
+    uint8_t number;
+    switch (step) {
+    case 5:
+        number = next(input);
+        peer_writes(scene, number, next(input));
+        break;
+    case 6:
+        peer_closes(scene, next(input));
+        break;
+    case 7:
+        peer_comes(scene, next(input));
+        break;
+    case 8:
+        modem_says(scene, next(input));
+        break;
+    case 9:
+        modem_says_result(scene);
+        break;
+    default:
+        scene->modem.is_full = true;
+        break;
+    }
+}
+
+static void step_of_world(struct scene *scene, struct input *input, uint8_t step)
+{
+    switch (step) {
+    case 11:
+        atb_net_up(&scene->net, true);
+        pass(scene, 100u * next(input));
+        break;
+    case 12:
+        set_port(scene, next(input));
+        break;
+    case 13:
+        scene->reflex = next(input);
+        break;
+    case 14:
+        damage(scene, input);
+        break;
+    case 15:
+        invent(scene, input);
+        break;
+    default:
+        change(scene, input);
+        break;
+    }
+}
+
+/* From 17 on the most usual thing: the modem speaks, and some time passes. */
+static void take_step(struct scene *scene, struct input *input)
+{
+    const uint8_t step = next(input) % 32;
+    if (step < 5) {
+        step_of_app(scene, input, step);
+    } else if (step < 11) {
+        step_of_modem(scene, input, step);
+    } else if (step < 17) {
+        step_of_world(scene, input, step);
+    } else {
+        modem_says(scene, 0);
+        pass(scene, step);
+    }
+}
+
+/* ---- the end --------------------------------------------------------------------------------- */
+
+static bool is_at_rest(const struct scene *scene)
+{
+    bool rests = !atb_busy(scene->session);
+    for (unsigned i = 0; i < SOCKETS; i++) {
+        const enum atb_socket_state state = atb_socket_state(&scene->ones[i].socket);
+        rests = rests && (state == ATB_SOCKET_FREE || state == ATB_SOCKET_OPENING);
+    }
+    return rests;
+}
+
+/* Sleeping as atb_next_tick_ms() says must do: what nobody would be woken for never ends. */
+static void let_time_pass(struct scene *scene)
+{
+    uint32_t passed = 0;
+    while (passed < REST_MS && !is_at_rest(scene)) {
+        for (unsigned i = 0; i < SOCKETS; i++) {
+            app_receives(scene, &scene->ones[i], 255);
+        }
+        uint32_t ms = atb_next_tick_ms(scene->session);
+        ms = ms > REST_MS ? REST_MS : ms < 10 ? 10 : ms;
+        passed += ms;
+        pass(scene, ms);
+    }
+}
+
+static void silence(struct scene *scene)
+{
+    scene->port_fails = false;
+    scene->unlimited = true;
+    scene->reflex = 0;
+    network_goes(scene, false);
+    atb_net_up(&scene->net, false);
+}
+
+static void check_rest(const struct scene *scene)
+{
+    if (!is_at_rest(scene)) {
+        violation("with the network gone, a socket or the session never comes to its end");
+    }
+    for (unsigned i = 0; i < SOCKETS; i++) {
+        if (scene->ones[i].belief == OPEN) {
+            violation("a socket is free, and its end was not told");
+        }
+    }
+}
+
+/* Those that are being opened wait for the network, until they are closed. */
+static void come_to_rest(struct scene *scene)
+{
+    silence(scene);
+    let_time_pass(scene);
+    check_rest(scene);
+    for (unsigned i = 0; i < SOCKETS; i++) {
+        app_closes(&scene->ones[i]);
+    }
+    pass(scene, 10);
+    for (unsigned i = 0; i < SOCKETS; i++) {
+        if (scene->ones[i].belief != FREE) {
+            violation("a socket that was closed has no end");
+        }
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static struct scene scene;
+    struct input input = {data, data + size};
+    const uint8_t begins = next(&input);
+    scene_begin(&scene, &dialects[begins % 4], begins & 4 ? (uint32_t)NEAR_WRAP : 1000u);
+    scene.honest = true;
+    scene.modem.slow = (begins & 8) != 0;
+    scene.net.poll_ms = begins & 16 ? 0 : scene.net.poll_ms;
+    atb_net_up(&scene.net, true);
+    while (input.at < input.end) {
+        take_step(&scene, &input);
+    }
+    come_to_rest(&scene);
+    scene_end(&scene);
+    return 0;
+}
