@@ -110,11 +110,37 @@ static void a_peer_that_has_the_number_of_an_open_one_ends_it(void **state)
     assert_int_equal(atb_socket_state(&sockets[LISTENER]), ATB_SOCKET_OPEN);
 }
 
+/* It is closed, and only waits until the application has taken what had come. */
+static void a_peer_that_has_the_number_of_one_that_ended_leaves_it_its_data(void **state)
+{
+    char data[8];
+    (void)state;
+    listen();
+    says("\r\n+CLIENT: 0,0,192.0.2.9:5000\r\n");
+    accept(FIRST);
+    says("\r\n+CIPRXGET: 1,0\r\n");
+    says("\r\n+CIPRXGET: 2,0,4,0\r\ntest\r\nOK\r\n");
+    says("\r\n+IPCLOSE: 0,1\r\n");
+    says("\r\n+IP ERROR: No data\r\n\r\nERROR\r\n");
+    says("\r\n+CIPCLOSE: 0,0\r\n" OK);
+    assert_int_equal(atb_socket_state(&sockets[FIRST]), ATB_SOCKET_ENDED);
+    says("\r\n+CLIENT: 0,0,192.0.2.9:5001\r\n");
+    accept(SECOND);
+    assert_heard("i0r1r1i0");
+    assert_int_equal(atb_socket_receive(&sockets[FIRST], data, sizeof data), 4);
+    assert_memory_equal(data, "test", 4);
+    wait_ms(SIMCOM, 20);
+    assert_heard("c1");
+    assert_int_equal(atb_socket_state(&sockets[SECOND]), ATB_SOCKET_OPEN);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(the_next_peer_is_not_closed_with_the_last, begin),
         cmocka_unit_test_setup(a_peer_that_has_the_number_of_an_open_one_ends_it, begin),
+        cmocka_unit_test_setup(a_peer_that_has_the_number_of_one_that_ended_leaves_it_its_data,
+                               begin),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
