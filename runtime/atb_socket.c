@@ -135,16 +135,24 @@ int atb_socket_open(struct atb_net *net, struct atb_socket *socket,
     return ATB_OK;
 }
 
-/* A modem gives a number again once the connection that had it is over: nothing more can be asked
- * of that one, least of all its end. */
-static void end_the_last(const struct atb_net *net, uint8_t id)
+/* Nothing more can be asked of it, and what its command under way still brings is nobody's. */
+static void end_now(struct atb_net *net, struct atb_socket *socket)
+{
+    atb_net_lose(socket, ATB_CLOSED);
+    socket->state = ATB_SOCKET_ENDED;
+    socket->readable = true;
+    if (net->socket == socket) {
+        net->job = ATB_NO_JOB;
+    }
+}
+
+/* A modem gives a number again once the connection that had it is over. */
+static void end_the_last(struct atb_net *net, uint8_t id)
 {
     for (struct atb_socket *one = net->sockets; one != NULL; one = one->next) {
         bool held = one->state >= ATB_SOCKET_OPEN && one->state < ATB_SOCKET_ENDED;
         if (held && one->id == id && one->kind->accepted == NULL) {
-            atb_net_lose(one, ATB_CLOSED);
-            one->state = ATB_SOCKET_ENDED;
-            one->readable = true;
+            end_now(net, one);
         }
     }
 }

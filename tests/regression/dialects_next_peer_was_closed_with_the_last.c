@@ -134,6 +134,27 @@ static void a_peer_that_has_the_number_of_one_that_ended_leaves_it_its_data(void
     assert_int_equal(atb_socket_state(&sockets[SECOND]), ATB_SOCKET_OPEN);
 }
 
+/* The command that closed it is answered behind that. */
+static void one_that_ended_by_its_number_is_told_once(void **state)
+{
+    (void)state;
+    listen();
+    says("\r\n+CLIENT: 0,0,192.0.2.9:5000\r\n");
+    accept(FIRST);
+    says("\r\n+IPCLOSE: 0,1\r\n");
+    says("\r\n+IP ERROR: No data\r\n\r\nERROR\r\n");
+    assert_sent("AT+CIPRXGET=2,0,64\rAT+CIPRXGET=2,0,64\rAT+CIPCLOSE=0\r");
+    hear(SIMCOM, "\r\n+CLIENT: 0,0,192.0.2.9:5001\r\n");
+    assert_int_equal(
+        atb_socket_accept(&sockets[LISTENER], &sockets[SECOND], memory[SECOND], 64), ATB_OK);
+    wait_ms(SIMCOM, 20);
+    assert_heard("i0i0c1");
+    says("\r\n+CIPCLOSE: 0,4\r\n\r\nERROR\r\n");
+    says("\r\n+CIPRXGET: 2,0,4,0\r\ntest\r\nOK\r\n");
+    assert_heard("r2");
+    assert_int_equal(atb_socket_state(&sockets[FIRST]), ATB_SOCKET_FREE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -141,6 +162,7 @@ int main(void)
         cmocka_unit_test_setup(a_peer_that_has_the_number_of_an_open_one_ends_it, begin),
         cmocka_unit_test_setup(a_peer_that_has_the_number_of_one_that_ended_leaves_it_its_data,
                                begin),
+        cmocka_unit_test_setup(one_that_ended_by_its_number_is_told_once, begin),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
