@@ -2,6 +2,7 @@
 """`explain` accepts what is right and names what is wrong: single facts."""
 
 import json
+import re
 import subprocess
 
 import pytest
@@ -229,7 +230,9 @@ def test_an_unknown_dialect_or_model_is_told_in_one_line(home, arguments):
         [home / ATBIND, "explain", *arguments, "AT"], capture_output=True, text=True, check=False
     )
     assert done.returncode == 2 and done.stdout == ""
-    assert done.stderr.startswith("atbind: no ") and len(done.stderr.splitlines()) == 1
+    what, name = arguments[-2].removeprefix("--"), arguments[-1]
+    assert done.stderr.startswith("atbind: ") and len(done.stderr.splitlines()) == 1
+    assert re.search(rf"\bno (\w+ )*{what} {name}; (there is|known): \w", done.stderr)
 
 
 @pytest.mark.parametrize(

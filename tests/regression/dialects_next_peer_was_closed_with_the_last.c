@@ -9,7 +9,7 @@
 #include "atb_socket.h"
 #include "simcom_sockets.h"
 
-enum { LISTENER, FIRST, SECOND, SOCKETS };
+enum { LISTENER, FIRST, SECOND, OTHER, SOCKETS };
 
 #define SIMCOM (&world.simcom.session)
 #define OK     "\r\nOK\r\n"
@@ -103,10 +103,13 @@ static void a_peer_that_has_the_number_of_an_open_one_ends_it(void **state)
     listen();
     says("\r\n+CLIENT: 0,0,192.0.2.9:5000\r\n");
     accept(FIRST);
+    says("\r\n+CLIENT: 1,0,192.0.2.8:5000\r\n");
+    accept(OTHER);
     hear(SIMCOM, "\r\n+CLIENT: 0,0,192.0.2.9:5001\r\n");
     accept(SECOND);
-    assert_heard("i0i0c1");
+    assert_heard("i0i0i0c1");
     assert_int_equal(sockets[FIRST].status, ATB_CLOSED);
+    assert_int_equal(atb_socket_state(&sockets[OTHER]), ATB_SOCKET_OPEN);
     assert_int_equal(atb_socket_state(&sockets[LISTENER]), ATB_SOCKET_OPEN);
 }
 
@@ -145,8 +148,8 @@ static void one_that_ended_by_its_number_is_told_once(void **state)
     says("\r\n+IP ERROR: No data\r\n\r\nERROR\r\n");
     assert_sent("AT+CIPRXGET=2,0,64\rAT+CIPRXGET=2,0,64\rAT+CIPCLOSE=0\r");
     hear(SIMCOM, "\r\n+CLIENT: 0,0,192.0.2.9:5001\r\n");
-    assert_int_equal(
-        atb_socket_accept(&sockets[LISTENER], &sockets[SECOND], memory[SECOND], 64), ATB_OK);
+    assert_int_equal(atb_socket_accept(&sockets[LISTENER], &sockets[SECOND], memory[SECOND], 64),
+                     ATB_OK);
     wait_ms(SIMCOM, 20);
     assert_heard("i0i0c1");
     says("\r\n+CIPCLOSE: 0,4\r\n\r\nERROR\r\n");
