@@ -120,6 +120,13 @@ class Echo:
         except OSError:
             return
 
+    def await_connection(self) -> None:
+        """One that the kernel has accepted may not be here yet."""
+        limit = time.monotonic() + PATIENCE
+        while not self._open:
+            assert time.monotonic() < limit, "nobody connected"
+            time.sleep(0.002)
+
     def hang_up(self) -> None:
         for connection in self._open:
             try:

@@ -138,6 +138,7 @@ def test_quectel_in_use_bound_and_closed(host, echo):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         one.ask(f'AT+QIOPEN=1,1,"TCP LISTENER","127.0.0.1",0,{port},0', "+QIOPEN: 1,568")
+    echo.await_connection()
     echo.hang_up()
     one.until(b'+QIURC: "closed",0\r\n')
     one.ask("AT+QISEND=0,5", "ERROR")
