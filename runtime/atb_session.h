@@ -338,7 +338,9 @@ void atb_allow_connect(struct atb_session *session, bool allowed);
 void atb_end_transparent(struct atb_session *session);
 
 /** Sends bytes to the peer in transparent mode. Returns how many the port took (0: full, later), or
- * ATB_NOT_TRANSPARENT, ATB_BUSY (+++ is under way), ATB_IO. */
+ * ATB_NOT_TRANSPARENT, ATB_BUSY (+++ is under way), ATB_IO. Behind a +++ that ended otherwise than
+ * with ATB_OK the peer may have got up to three '+': a modem hands on what did not take it out of
+ * the mode, and what has left cannot be taken back. */
 int atb_send_data(struct atb_session *session, const void *bytes, size_t length);
 
 /* ---- settings --------------------------------------------------------- */

@@ -205,6 +205,31 @@ static void escape_without_an_answer(void **state)
     assert_false(atb_is_transparent(&bench.session));
 }
 
+/* The peer has the two that have left; a third, later, would be one more. The next attempt is a
+ * whole one. */
+static void half_an_escape_is_not_completed(void **state)
+{
+    struct atb_command escape = command_of(&toy_escape_form, 0);
+    (void)state;
+    go_online();
+    bench_wait(&bench, 1000);
+    start(escape);
+    bench.takes = 2;
+    bench.once = true;
+    bench.taken = 0;
+    atb_tick(&bench.session);
+    bench.once = false;
+    bench.takes = 0;
+    bench_wait(&bench, 5000);
+    assert_done(ATB_TIMEOUT);
+    bench.takes = SIZE_MAX;
+    assert_int_equal(atb_send_data(&bench.session, "x", 1), 1);
+    ASSERT_SENT(&bench, "++x");
+    assert_escape_waits(1000);
+    FEED(&bench, "\r\nOK\r\n");
+    assert_done(ATB_OK);
+}
+
 static void the_network_ends_it_while_escaping(void **state)
 {
     struct atb_command command = command_of(&toy_escape_form, 0);
@@ -392,6 +417,7 @@ int main(void)
         TEST(how_much_is_held_back),
         TEST(no_other_word_ends_it),
         TEST(escape_without_an_answer),
+        TEST(half_an_escape_is_not_completed),
         TEST(the_network_ends_it_while_escaping),
         TEST(held_bytes_are_data_after_a_while),
         TEST(an_end_stands_alone_in_its_line),

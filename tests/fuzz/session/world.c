@@ -155,7 +155,10 @@ static void on_done(void *app, int status)
     check_done(world, started, status);
     started->ended = true;
     world->abandoned = status == ATB_OK ? 0 : world->abandoned + 1;
-    world->escape_failed = world->escape_failed || (started->call == NULL && status != ATB_OK);
+    if (started->call == NULL && status != ATB_OK) {
+        world->escape_failed = true;
+        world->player.pluses = 0; /* what has left of it is the peer's now: runtime/README.md */
+    }
     if (world->current == started) {
         world->current = NULL;
     }
