@@ -237,7 +237,7 @@ static unsigned value_of(const struct atb_event *event, uint8_t field)
     const char *end = event->text + event->length;
     if (field != ATB_NO_INDEX) {
         uint32_t number = (uint32_t)atb_event_number(event, field);
-        return number < 15 ? number : 15;
+        return number < 15 ? (unsigned)number : 15;
     }
     while (at < end && *at == '"') {
         at++;

@@ -75,7 +75,7 @@ static inline char atb_peek(const struct atb_reading *r, const char *at)
 
 static inline void atb_note(struct atb_reading *r, bool holds, uint8_t found)
 {
-    r->found |= holds ? found : 0;
+    r->found = (uint8_t)(r->found | (holds ? found : 0));
 }
 
 /** Past characters that are `c`. */

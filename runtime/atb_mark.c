@@ -28,7 +28,7 @@ _Static_assert(2 * MARKS <= 8, "struct atb_late has two bits for each question")
 /* How many answers to question number i are still to come; UNCOUNTED: nobody knows. */
 static unsigned open_of(const struct atb_session *session, unsigned i)
 {
-    return session->late.marks >> 2 * i & 3u;
+    return (unsigned)session->late.marks >> 2 * i & 3u;
 }
 
 static uint8_t open_in_all(const struct atb_session *session)

@@ -91,7 +91,7 @@ static bool is_answer(uint8_t word, uint8_t job)
         [ATB_SAYS_ACKED] = 1u << ATB_JOB_ACKED,
         [ATB_SAYS_ADDRESS] = 1u << ATB_JOB_PREPARE,
     };
-    return (jobs[word] >> job & 1u) != 0;
+    return (jobs[word] & 1u << job) != 0;
 }
 
 /* What answers another job, or comes before the command is out, is of one that was abandoned. */

@@ -79,7 +79,7 @@ static int send_part(struct atb_session *session)
             continue;
         }
         taken = atb_put(session, text.at + sent, (size_t)text.length - sent);
-        pending->sent = (uint16_t)(sent + (taken > 0 ? taken : 0));
+        pending->sent = (uint16_t)(sent + (unsigned)(taken > 0 ? taken : 0));
     }
     if (taken > 0) {
         end_part(session);

@@ -13,6 +13,7 @@ from user_project import HOME, run
 
 CORE = Path("/usr/share/arduino/hardware/arduino/avr")
 FLAGS = ["-mmcu=atmega2560", "-DF_CPU=16000000L", "-DARDUINO=10819", "-Os", "-Wall", "-Wextra"]
+STRICT = [*FLAGS, "-Wconversion"]  # an int has 16 bits here
 PATIENCE_S = 60  # with an emulator that needs about one
 INCLUDES = [f"-I{CORE}/cores/arduino", f"-I{CORE}/variants/mega"]
 
@@ -25,7 +26,7 @@ def test_the_library_and_its_sketch_compile_for_an_avr(tmp_path):
     assert len(c_files) > 15 and len(cpp_files) == 1
     for file in c_files:
         said = run(
-            "avr-gcc", *FLAGS, "-std=gnu11", f"-I{source}", "-c", file, "-o", tmp_path / "x.o"
+            "avr-gcc", *STRICT, "-std=gnu11", f"-I{source}", "-c", file, "-o", tmp_path / "x.o"
         )
         assert said == "", said
     sketch = tmp_path / "hello.cpp"
@@ -33,7 +34,7 @@ def test_the_library_and_its_sketch_compile_for_an_avr(tmp_path):
     sketch.write_text("#include <Arduino.h>\n" + text)
     for file in [*cpp_files, sketch]:
         said = run(
-            *["avr-g++", *FLAGS, "-std=gnu++11", "-fno-exceptions", *INCLUDES, f"-I{source}"],
+            *["avr-g++", *STRICT, "-std=gnu++11", "-fno-exceptions", *INCLUDES, f"-I{source}"],
             *["-c", file, "-o", tmp_path / "x.o"],
         )
         assert not re.search(r"atbind/src|hello", said), said
