@@ -8,22 +8,39 @@
 
 /* ---- rings: one writer, one reader each ------------------------------------ */
 
+/* A power of two, one place of it stays free; at 115200 baud it fills in 22 ms. */
 #ifndef RING
-#define RING 256u /* a power of two; at 115200 baud it fills in 22 ms */
+#define RING 256u
+#endif
+
+/* One side reads what the other writes meanwhile: the CPU must do it in one go, and one of 8 bits
+ * does so with a byte only. */
+#if RING <= 256
+typedef uint8_t place;
+#elif defined __AVR__
+#error "RING: 256 at most"
+#else
+typedef unsigned place;
 #endif
 
 struct ring {
     volatile uint8_t bytes[RING];
-    volatile uint32_t written, taken;
+    volatile place written, taken;
 };
+
+static place behind(place at)
+{
+    return (place)((at + 1u) % RING);
+}
 
 static bool put(struct ring *ring, uint8_t byte)
 {
-    if (ring->written - ring->taken == RING) {
+    const place next = behind(ring->written);
+    if (next == ring->taken) {
         return false;
     }
-    ring->bytes[ring->written % RING] = byte;
-    ring->written = ring->written + 1;
+    ring->bytes[ring->written] = byte;
+    ring->written = next;
     return true;
 }
 
@@ -32,8 +49,8 @@ static bool take(struct ring *ring, uint8_t *byte)
     if (ring->taken == ring->written) {
         return false;
     }
-    *byte = ring->bytes[ring->taken % RING];
-    ring->taken = ring->taken + 1;
+    *byte = ring->bytes[ring->taken];
+    ring->taken = behind(ring->taken);
     return true;
 }
 
@@ -54,9 +71,14 @@ bool port_next_byte(uint8_t *byte)
     return take(&to_send, byte);
 }
 
+/* An interrupt may come between two bytes of the number: then it is read again. */
 uint32_t port_lost_bytes(void)
 {
-    return lost;
+    uint32_t count = lost;
+    while (count != lost) {
+        count = lost;
+    }
+    return count;
 }
 
 /* ---- the port ----------------------------------------------------------------------- */
@@ -96,7 +118,7 @@ static int take_all(uint8_t *bytes, size_t size)
  * session may have given up what it kept. */
 static bool has_room_again(void)
 {
-    bool again = was_full && to_send.written - to_send.taken <= RING / 2;
+    bool again = was_full && (to_send.written - to_send.taken) % RING <= RING / 2;
     was_full = was_full && !again;
     return again;
 }

@@ -40,6 +40,15 @@ def test_the_library_and_its_sketch_compile_for_an_avr(tmp_path):
         assert not re.search(r"atbind/src|hello", said), said
 
 
+def test_bare_metal_counts_its_rings_in_one_go(tmp_path):
+    """A counter of two bytes, read while an interrupt writes it, has a half of each."""
+    port = HOME / "examples/bare_metal/port.c"
+    compiler = ["avr-gcc", *STRICT, "-std=c11", f"-I{HOME / 'runtime'}", "-S", port, "-o", "-"]
+    code = run(*compiler)
+    assert not re.search(r"(received|to_send)\+\d+\+1", code), "a counter's second byte"
+    assert "256 at most" in run(*compiler, "-DRING=512u", ok=False)
+
+
 def eight_bits(compiler: list, output: Path) -> None:
     """The program of eight_bits.c."""
     source = [HOME / "tests/packaging/eight_bits.c", *sorted((HOME / "runtime").glob("*.c"))]
