@@ -410,6 +410,7 @@ yy80:
 	at++;
 	yych = (unsigned char)*at;
 	if (yych == 'F') goto yy86;
+	if (yych == 'f') goto yy86;
 	goto yy14;
 yy81:
 	at++;
@@ -435,6 +436,7 @@ yy86:
 	at++;
 	yych = (unsigned char)*at;
 	if (yych == 'A') goto yy90;
+	if (yych == 'a') goto yy90;
 	goto yy14;
 yy87:
 	at++;
@@ -448,10 +450,14 @@ yy89:
 yy90:
 	at++;
 	yych = (unsigned char)*at;
-	if (yych != 'I') goto yy14;
+	if (yych == 'I') goto yy91;
+	if (yych != 'i') goto yy14;
+yy91:
 	at++;
 	yych = (unsigned char)*at;
-	if (yych != 'L') goto yy14;
+	if (yych == 'L') goto yy92;
+	if (yych != 'l') goto yy14;
+yy92:
 	at++;
 	{ keyword = 6; goto found; }
 }
@@ -464,14 +470,14 @@ cipevent:
 {
 	unsigned char yych;
 	yych = (unsigned char)*at;
-	if (yych == 'N') goto yy92;
-	if (yych == 'n') goto yy93;
+	if (yych == 'N') goto yy94;
+	if (yych == 'n') goto yy95;
 	at++;
 	{ return 0; }
-yy92:
+yy94:
 	at++;
 	{ keyword = 12; goto found; }
-yy93:
+yy95:
 	at++;
 	{ keyword = 12; goto found; }
 }
@@ -484,16 +490,16 @@ cdnsgip:
 {
 	unsigned char yych;
 	yych = (unsigned char)*at;
-	if (yych <= '/') goto yy95;
-	if (yych <= '0') goto yy96;
-	if (yych <= '1') goto yy97;
-yy95:
+	if (yych <= '/') goto yy97;
+	if (yych <= '0') goto yy98;
+	if (yych <= '1') goto yy99;
+yy97:
 	at++;
 	{ return 0; }
-yy96:
+yy98:
 	at++;
 	{ keyword = 40; goto found; }
-yy97:
+yy99:
 	at++;
 	{ keyword = 39; goto found; }
 }

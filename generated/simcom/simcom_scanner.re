@@ -33,7 +33,7 @@ unsigned simcom_scan(const char **cursor)
         "+CME"                   { keyword = 3; goto found; }
         "+CMS"                   { keyword = 4; goto found; }
         "CONNECT"                { keyword = 5; goto found; }
-        "CONNECT FAIL"           { keyword = 6; goto found; }
+        "CONNECT" ' FAIL'        { keyword = 6; goto found; }
         "RE"                     { keyword = 7; goto found; }
         "+RECV"                  { keyword = 8; goto found; }
         "+IPD"                   { keyword = 9; goto found; }

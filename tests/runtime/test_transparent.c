@@ -90,6 +90,39 @@ static void escape_stands_between_silences(void **state)
     ASSERT_SENT(&bench, "AT\r");
 }
 
+/* The silence is asked of a clock of 32 bits: one that stepped back has counted nothing, and what was
+ * said weeks ago is not said now. */
+static void silence_by_a_clock_that_stepped_back(void **state)
+{
+    (void)state;
+    go_online();
+    bench.time -= 5000;
+    start(command_of(&toy_escape_form, 0));
+    bench_wait(&bench, 990);
+    ASSERT_SENT(&bench, "");
+    bench.time -= 5000;
+    bench_wait(&bench, 10);
+    ASSERT_SENT(&bench, "");
+    bench_wait(&bench, 5000);
+    ASSERT_SENT(&bench, "+++");
+}
+
+static void silence_for_weeks(void **state)
+{
+    static const uint32_t weeks[] = {INT32_MAX - 500u, INT32_MAX, INT32_MAX + 500u, UINT32_MAX - 1};
+    (void)state;
+    go_online();
+    for (size_t i = 0; i < ATB_LENGTH(weeks); i++) {
+        bench.time += weeks[i];
+        start(command_of(&toy_escape_form, 0));
+        assert_in_range(atb_next_tick_ms(&bench.session), 0, 1000);
+        bench_wait(&bench, 1000);
+        ASSERT_SENT(&bench, "+++");
+        atb_abort(&bench.session);
+        assert_done(ATB_ABORTED);
+    }
+}
+
 static void silence_counts_from_connect(void **state)
 {
     (void)state;
@@ -408,6 +441,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(bytes_pass_in_transparent_mode),
         TEST(escape_stands_between_silences),
+        TEST(silence_by_a_clock_that_stepped_back),
+        TEST(silence_for_weeks),
         TEST(silence_counts_from_connect),
         TEST(its_end_is_nothing_to_another_command),
         TEST(what_the_port_did_not_take_broke_no_silence),

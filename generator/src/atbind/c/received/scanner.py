@@ -22,7 +22,7 @@ def bytes_of(text: str) -> str:
 
 def string(text: str) -> str:
     """A string of re2c and of C."""
-    out = (c if c.isprintable() and c not in '"\\' else f"\\{ord(c):03o}" for c in text)
+    out = (c if c.isprintable() and c not in "\"'\\" else f"\\{ord(c):03o}" for c in text)
     return '"' + "".join(out) + '"'
 
 
@@ -38,6 +38,7 @@ class Keyword:
     straight: int = 0  # so many of its lines, the first, need no choice
     alike: bool = False  # what fits exactly, none of the others can fit better
     known: int = 0  # so many characters tell it from all others; the automaton stops there
+    before: str = ""  # another keyword, which it begins with
 
     @property
     def word(self) -> str:
@@ -53,7 +54,16 @@ class Keyword:
     def patterns(self) -> list[str]:
         """What the automaton must see of it, in the runtime's letters, too."""
         written = dict.fromkeys((self.word[: self.known], self.folded[: self.known]))
-        return [string(word) for word in written]
+        return [self._pattern(word) for word in written]
+
+    def _pattern(self, word: str) -> str:
+        """As re2c writes it: behind another keyword in any letters, as the runtime compares the
+        rest of those that stand alone. "CONNECT Fail" is no CONNECT; a literal with another text
+        behind it is no known line."""
+        if not self.before or self.literal:
+            return string(word)
+        at = len(self.before)
+        return string(word[:at]) + " '" + string(word[at:])[1:-1] + "'"
 
     @property
     def tail(self) -> str:
@@ -89,7 +99,8 @@ def tell_apart(keywords: list[Keyword], others: list[str]) -> None:
         word = keyword.word
         rest = [other for other in words if other != word]
         keyword.known = len(word)
-        if not any(word.startswith(other) for other in rest):
+        keyword.before = max(filter(word.startswith, rest), key=len, default="")
+        if not keyword.before:
             while keyword.known > 1 and not any(
                 other.startswith(word[: keyword.known - 1]) for other in rest
             ):
