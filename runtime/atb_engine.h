@@ -90,6 +90,8 @@ struct atb_transparent {
     void (*enter)(struct atb_session *session);
     /** Takes bytes from `at`; returns where they end or the mode does. */
     const char *(*take)(struct atb_session *session, const char *at, const char *end);
+    /** +++ is under way: silence goes before it. */
+    void (*guard)(struct atb_session *session);
     /** Time passes: +++ may go out after silence, what is held back is data after it. */
     void (*tick)(struct atb_session *session);
     void (*leave)(struct atb_session *session);

@@ -109,7 +109,7 @@ int atb_launch(struct atb_session *session, const struct atb_command *command, u
     set_answer(session, answer);
     session->latest = atb_now(session) + session->limit_ms;
     if (command->form->escapes) {
-        pending->state = ATB_GUARDING;
+        session->transparent->guard(session);
     } else {
         atb_begin_paced(session);
     }

@@ -139,9 +139,7 @@ uint32_t atb_next_tick_ms(const struct atb_session *session)
     }
     uint32_t next = until_watchers(session);
     if (pending->form != NULL && !pending->expected) {
-        uint32_t end = pending->state == ATB_GUARDING
-                           ? until(session, session->sent_at + session->dialect->guard_before_ms)
-                           : until(session, pending->deadline);
+        uint32_t end = until(session, pending->deadline);
         next = end < next ? end : next;
     }
     bool soon = atb_has_to_send(session) || !session->quiet || atb_awaits_payload(session) ||

@@ -180,10 +180,27 @@ static const char *take(struct atb_session *session, const char *at, const char 
 /* So long a silence says that data held back is no modem's word. */
 enum { HOLD_MS = 100 };
 
-/* +++ may go out once the line has been silent long enough. */
+/* How much of the silence before +++ is still to come. A clock of 32 bits that stepped back, or one
+ * of which half has passed since, cannot say what has: then it is all of it. */
+static uint32_t left_of_silence(const struct atb_session *session)
+{
+    const uint32_t all = session->dialect->guard_before_ms;
+    const uint32_t passed = atb_now(session) - session->sent_at;
+    if (passed > INT32_MAX) {
+        return all;
+    }
+    return passed < all ? all - passed : 0;
+}
+
+static void guard(struct atb_session *session)
+{
+    session->pending.state = ATB_GUARDING;
+    session->pending.deadline = atb_now(session) + left_of_silence(session);
+}
+
 static void end_guard(struct atb_session *session)
 {
-    if (atb_now(session) - session->sent_at >= session->dialect->guard_before_ms) {
+    if ((int32_t)(atb_now(session) - session->pending.deadline) >= 0) {
         session->pending.state = ATB_ESCAPING;
         session->pending.part = ATB_PART_HEAD;
         atb_set_final_limit(session);
@@ -203,7 +220,7 @@ static void tick(struct atb_session *session)
 
 /* ---- the application's calls ----------------------------------------------------------------- */
 
-static const struct atb_transparent transparent = {enter, take, tick, leave};
+static const struct atb_transparent transparent = {enter, take, guard, tick, leave};
 
 void atb_allow_transparent(struct atb_session *session)
 {

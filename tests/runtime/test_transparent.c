@@ -90,8 +90,8 @@ static void escape_stands_between_silences(void **state)
     ASSERT_SENT(&bench, "AT\r");
 }
 
-/* The silence is asked of a clock of 32 bits: one that stepped back has counted nothing, and what was
- * said weeks ago is not said now. */
+/* The silence is asked of a clock of 32 bits: one that stepped back has counted nothing, and what
+ * was said weeks ago is not said now. */
 static void silence_by_a_clock_that_stepped_back(void **state)
 {
     (void)state;
