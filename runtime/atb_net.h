@@ -35,6 +35,7 @@ enum atb_net_job {
 };
 
 struct atb_socket;
+struct atb_net;
 
 /** Room for an address with its NUL; the last id that a listener's peer can have. */
 enum { ATB_ADDRESS_SIZE = 46, ATB_LAST_PEER = 15 };
@@ -45,6 +46,11 @@ enum { ATB_ADDRESS_SIZE = 46, ATB_LAST_PEER = 15 };
  */
 bool atb_net_look_up(struct atb_socket *socket, const struct atb_event *event, uint8_t field);
 
+/** What a line says of a listener, or of peers that wait: of kinds that have `accepted`. `id` or
+ * `value` is -1 or 1 where the line has none. */
+void atb_net_listen(struct atb_net *net, struct atb_socket *listener, uint8_t word, int32_t id,
+                    int32_t value);
+
 /** How one kind of socket (TCP, UDP, a listener) is opened, fed, read and closed. Small members
  * come first: Thumb reaches them in short. */
 struct atb_socket_kind {
@@ -54,6 +60,9 @@ struct atb_socket_kind {
     bool packets;                /**< a datagram is read whole */
     bool empty_is_error;         /**< reading when there is nothing is answered with ERROR */
     const struct atb_socket_kind *accepted; /**< what a listener's peers are */
+    /** atb_net_listen, or NULL: a connection. */
+    void (*listen)(struct atb_net *net, struct atb_socket *listener, uint8_t word, int32_t id,
+                   int32_t value);
     /** atb_net_look_up, or NULL: the modem takes names. */
     bool (*look_up)(struct atb_socket *socket, const struct atb_event *event, uint8_t field);
     struct atb_prepared jobs[ATB_JOBS];
@@ -109,8 +118,6 @@ enum atb_socket_state {
     ATB_SOCKET_ENDED
 };
 
-struct atb_net;
-
 /** One socket. The application may read `status`; all else is private. Bytes come first: Thumb
  * reaches them in short. */
 struct atb_socket {
@@ -134,7 +141,10 @@ struct atb_socket {
     size_t left;
     uint32_t pause_end;
     uint32_t poll_at, ask_at, heard_at; /**< when to read, to ask for acknowledgement; last heard */
-    int32_t unacked_bytes;
+    union {
+        int32_t unacked_bytes; /**< of a connection */
+        uint16_t gone;         /**< of a listener: those of `waiting` that have closed since */
+    };
 };
 
 /** `event` is an enum atb_socket_event. It may call the session and the layer, but for the calls

@@ -10,28 +10,18 @@ static int32_t number_of(const struct atb_event *event, uint8_t field, int32_t o
     return number != ATB_UNKNOWN ? number : otherwise;
 }
 
-/* The number of one that is being opened, open, or being closed. */
-static bool is_called(const struct atb_socket *socket, int32_t id)
+/* Whose the line is, a connection's; listeners, which a modem may number apart, hear of all. */
+static struct atb_socket *find(struct atb_net *net, const struct atb_event *event,
+                               const struct atb_net_line *line, int32_t value)
 {
-    return socket->id == id && socket->state >= ATB_SOCKET_OPENING &&
-           socket->state < ATB_SOCKET_ENDED;
-}
-
-/* A modem may number its listeners apart: peers come to one of them, all else is a connection's. */
-static struct atb_socket *find(const struct atb_net *net, const struct atb_event *event,
-                               const struct atb_net_line *line)
-{
-    if (line->id == ATB_NO_INDEX) {
-        return net->job < ATB_JOBS ? net->socket : NULL;
-    }
-    const int32_t id = atb_event_number(event, line->id);
-    struct atb_socket *found = NULL;
+    const int32_t id = number_of(event, line->id, -1);
+    const bool of_job = line->id == ATB_NO_INDEX && net->job < ATB_JOBS;
+    struct atb_socket *found = of_job ? net->socket : NULL;
     for (struct atb_socket *one = net->sockets; one != NULL; one = one->next) {
-        if (is_called(one, id)) {
+        if (one->kind->listen != NULL) {
+            one->kind->listen(net, one, line->word, id, value);
+        } else if (one->id == id && atb_net_is_alive(one)) {
             found = one;
-            if ((one->kind->accepted != NULL) == (line->word == ATB_SAYS_INCOMING)) {
-                break;
-            }
         }
     }
     return found;
@@ -43,15 +33,6 @@ static void lose_all(struct atb_net *net)
 {
     for (struct atb_socket *one = net->sockets; one != NULL; one = one->next) {
         atb_net_lose(one, ATB_CLOSED);
-    }
-}
-
-/* A damaged number may be that of a connection. */
-static void note_incoming(struct atb_net *net, struct atb_socket *listener, int32_t id)
-{
-    if (listener->kind->accepted != NULL && id >= 0 && id <= ATB_LAST_PEER) {
-        listener->waiting |= (uint16_t)(1u << id);
-        atb_net_tell(net, listener, ATB_SOCKET_INCOMING);
     }
 }
 
@@ -114,8 +95,8 @@ static void hear_job(struct atb_net *net, const struct atb_event *event,
 static void hear(struct atb_net *net, const struct atb_event *event,
                  const struct atb_net_line *line)
 {
-    struct atb_socket *socket = find(net, event, line);
     const int32_t value = number_of(event, line->value, 1);
+    struct atb_socket *socket = find(net, event, line, value);
     if (line->word == ATB_SAYS_DOWN) {
         if (value == 1) {
             lose_all(net);
@@ -126,8 +107,6 @@ static void hear(struct atb_net *net, const struct atb_event *event,
         socket->readable = value != 0;
     } else if (line->word == ATB_SAYS_CLOSED) {
         hear_closed(net, socket);
-    } else if (line->word == ATB_SAYS_INCOMING) {
-        note_incoming(net, socket, value);
     } else if (socket == net->socket) {
         hear_job(net, event, line, value);
     }

@@ -2,8 +2,8 @@
 /*
  * What the layer's parts share: atb_net.c (whose turn it is), atb_net_want.c (what a socket wants),
  * atb_net_after.c (what the end of a command means), atb_net_lines.c (what lines say),
- * atb_net_name.c (names to addresses), atb_socket.c (the application's calls, and the ring of
- * received bytes).
+ * atb_net_name.c (names to addresses), atb_net_listen.c (listeners), atb_socket.c (the
+ * application's calls, and the ring of received bytes).
  */
 #ifndef ATB_NET_PRIVATE_H
 #define ATB_NET_PRIVATE_H
@@ -39,6 +39,24 @@ static inline bool atb_net_sends(const struct atb_net *net, const struct atb_soc
     const struct atb_pending *pending = &net->session->pending;
     return pending->form != NULL && pending->form->send != ATB_SEND_NONE &&
            pending->done_app == net && net->socket == socket;
+}
+
+/** It is being opened, open, or being closed: its number is its own. */
+static inline bool atb_net_is_alive(const struct atb_socket *socket)
+{
+    return socket->state >= ATB_SOCKET_OPENING && socket->state < ATB_SOCKET_ENDED;
+}
+
+/** Whether a peer can have the number; a damaged one may be that of a connection. */
+static inline bool atb_net_may_wait(int32_t id)
+{
+    return id >= 0 && id <= ATB_LAST_PEER;
+}
+
+/** A peer of that number waits until it is accepted. */
+static inline bool atb_net_awaits(const struct atb_socket *listener, int32_t id)
+{
+    return atb_net_may_wait(id) && (listener->waiting >> id & 1u) != 0;
 }
 
 /** What a socket wants next, in its state; ATB_NO_JOB: nothing now, and what it waits for has made

@@ -53,16 +53,11 @@ size_t atb_socket_receive(struct atb_socket *socket, void *data, size_t size)
 
 /* ---- opening ---------------------------------------------------------------------------- */
 
-static bool awaits(const struct atb_socket *listener, unsigned id)
-{
-    return id <= ATB_LAST_PEER && (listener->waiting >> id & 1u) != 0;
-}
-
 static bool is_taken(const struct atb_net *net, unsigned id)
 {
     for (const struct atb_socket *one = net->sockets; one != NULL; one = one->next) {
         bool held = one->state != ATB_SOCKET_FREE && one->state != ATB_SOCKET_ENDED;
-        if ((held && one->id == id) || awaits(one, id)) {
+        if ((held && one->id == id) || atb_net_awaits(one, (int32_t)id)) {
             return true;
         }
     }
@@ -135,28 +130,6 @@ int atb_socket_open(struct atb_net *net, struct atb_socket *socket,
     return ATB_OK;
 }
 
-/* Nothing more can be asked of it, and what its command under way still brings is nobody's. */
-static void end_now(struct atb_net *net, struct atb_socket *socket)
-{
-    atb_net_lose(socket, ATB_CLOSED);
-    socket->state = ATB_SOCKET_ENDED;
-    socket->readable = true;
-    if (net->socket == socket) {
-        net->job = ATB_NO_JOB;
-    }
-}
-
-/* A modem gives a number again once the connection that had it is over. */
-static void end_the_last(struct atb_net *net, uint8_t id)
-{
-    for (struct atb_socket *one = net->sockets; one != NULL; one = one->next) {
-        bool held = one->state >= ATB_SOCKET_OPEN && one->state < ATB_SOCKET_ENDED;
-        if (held && one->id == id && one->kind->accepted == NULL) {
-            end_now(net, one);
-        }
-    }
-}
-
 int atb_socket_accept(struct atb_socket *listener, struct atb_socket *socket, void *memory,
                       size_t size)
 {
@@ -172,15 +145,17 @@ int atb_socket_accept(struct atb_socket *listener, struct atb_socket *socket, vo
     if (size == 0) {
         return ATB_NO_ROOM;
     }
-    while (!awaits(listener, id)) {
+    while (!atb_net_awaits(listener, id)) {
         id++;
     }
-    end_the_last(net, id);
     prepare(net, socket, listed, listener->kind->accepted, memory, size);
     listener->waiting &= (uint16_t) ~(1u << id);
     socket->id = id;
     socket->state = ATB_SOCKET_OPEN;
     socket->readable = true; /* what said so may have come before */
+    if ((listener->gone >> id & 1u) != 0) {
+        atb_net_lose(socket, ATB_CLOSED);
+    }
     return ATB_OK;
 }
 

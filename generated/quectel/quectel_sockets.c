@@ -70,6 +70,7 @@ const struct atb_socket_kind quectel_udp = {
 const struct atb_socket_kind quectel_listener = {
     .ids = 12,
     .accepted = &quectel_tcp,
+    .listen = atb_net_listen,
     .jobs = {
         /* AT+QIOPEN=1,<id>,"TCP LISTENER","127.0.0.1",0,<port>,0 */
         [ATB_JOB_OPEN] = {&quectel_listener_open_form, "ab"},

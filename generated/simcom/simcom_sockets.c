@@ -77,6 +77,7 @@ const struct atb_socket_kind simcom_udp = {
 const struct atb_socket_kind simcom_listener = {
     .ids = 4,
     .accepted = &simcom_tcp,
+    .listen = atb_net_listen,
     .jobs = {
         /* AT+SERVERSTART=<port>,<id> */
         [ATB_JOB_OPEN] = {&simcom_listener_open_form, "ba"},

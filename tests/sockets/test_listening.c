@@ -90,6 +90,53 @@ static void a_peer_that_has_gone_before_it_is_taken_is_heard_all_the_same(void *
     assert_int_equal(sockets[1].status, ATB_CLOSED);
 }
 
+/* Where the modem answers for it as for one that has sent nothing. */
+static void a_peer_that_has_gone_ends_where_nothing_is_left(void **state)
+{
+    (void)state;
+    listen();
+    modem_says("\r\n+QIURC: \"incoming\",11,0,\"192.0.2.9\",5000\r\n"
+               "\r\n+QIURC: \"closed\",11\r\n");
+    assert_int_equal(accept(1, 64), ATB_OK);
+    pass(10);
+    modem_hears("AT+QIRD=11,64\r");
+    modem_says("\r\n+QIRD: 0\r\n" OK);
+    modem_hears("AT+QICLOSE=11\r");
+    modem_says(OK);
+    app_hears("incoming 0, closed 1, ");
+    assert_int_equal(sockets[1].status, ATB_CLOSED);
+}
+
+/* Nobody reads for ever what the network has ended. */
+static void a_peer_that_waited_while_the_context_went_is_gone(void **state)
+{
+    (void)state;
+    listen();
+    modem_says("\r\n+QIURC: \"incoming\",11,0,\"192.0.2.9\",5000\r\n"
+               "\r\n+QIURC: \"pdpdeact\",1\r\n");
+    assert_int_equal(accept(1, 64), ATB_OK);
+    assert_int_equal(atb_socket_state(&sockets[1]), ATB_SOCKET_ENDING);
+    assert_int_equal(sockets[1].status, ATB_CLOSED);
+}
+
+static void peers_that_wait_outlive_their_listener(void **state)
+{
+    (void)state;
+    listen();
+    modem_says("\r\n+QIURC: \"incoming\",11,0,\"192.0.2.9\",5000\r\n"
+               "\r\n+QIURC: \"incoming\",10,0,\"192.0.2.9\",5001\r\n");
+    atb_socket_close(&sockets[0]);
+    pass(10);
+    modem_hears("AT+QICLOSE=0\r");
+    modem_says(OK);
+    modem_says("\r\n+QIURC: \"closed\",11\r\n");
+    app_hears("incoming 0, incoming 0, closed 0, ");
+    assert_int_equal(accept(1, 64), ATB_OK);
+    assert_int_equal(atb_socket_state(&sockets[1]), ATB_SOCKET_OPEN);
+    assert_int_equal(accept(2, 64), ATB_OK);
+    assert_int_equal(atb_socket_state(&sockets[2]), ATB_SOCKET_ENDING);
+}
+
 static void a_peer_of_another_listener_is_not_ours(void **state)
 {
     (void)state;
@@ -234,6 +281,9 @@ int main(void)
         QUECTEL(a_peer_is_taken_once),
         QUECTEL(a_socket_that_was_used_before_takes_the_next_peer),
         QUECTEL(a_peer_that_has_gone_before_it_is_taken_is_heard_all_the_same),
+        QUECTEL(a_peer_that_has_gone_ends_where_nothing_is_left),
+        QUECTEL(a_peer_that_waited_while_the_context_went_is_gone),
+        QUECTEL(peers_that_wait_outlive_their_listener),
         QUECTEL(a_peer_of_another_listener_is_not_ours),
         QUECTEL(the_number_of_a_peer_is_taken_before_the_peer_is),
         QUECTEL(a_number_that_no_socket_can_have_is_no_peer),

@@ -118,6 +118,9 @@ static void close_it(struct scene *scene, const struct asked *asked)
     struct modem *modem = &scene->modem;
     const bool open = is_in_use(modem, asked->id);
     modem->owed = modem->owed == (int)asked->id ? -1 : modem->owed;
+    if (modem->links[asked->id] != NULL) {
+        modem->links[asked->id]->gone = modem->links[asked->id]->cut = true;
+    }
     modem->links[asked->id] = NULL;
     if (scene->dialect == &dialects[0]) { /* the others' listeners have commands of their own */
         modem->listeners[asked->id] = NULL;

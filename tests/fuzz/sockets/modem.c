@@ -144,19 +144,44 @@ void peer_closes(struct scene *scene, unsigned from)
     }
 }
 
-/* Numbered from the last one down: the layer counts from the first one up. */
+/* A number that a peer can have: of SIMCom's also one that a peer had which is gone. */
+static bool is_free(const struct scene *scene, unsigned link)
+{
+    const struct connection *last = scene->modem.links[link];
+    if (scene->words->gives_again) {
+        return last == NULL || (last->gone && last->came);
+    }
+    return last == NULL && scene->modem.listeners[link] == NULL;
+}
+
+/* The first that is free, or, where listeners share the numbers, the last: the layer counts from
+ * the first one up. */
+static int next_link(const struct scene *scene)
+{
+    const int last = scene->words->last_id;
+    const bool up = scene->words->gives_again;
+    for (int i = 0; i <= last; i++) {
+        const int link = up ? i : last - i;
+        if (is_free(scene, (unsigned)link)) {
+            return up || link > SOCKETS ? link : -1;
+        }
+    }
+    return -1;
+}
+
 void peer_comes(struct scene *scene, unsigned from)
 {
-    const struct modem *modem = &scene->modem;
+    struct modem *modem = &scene->modem;
     const unsigned listener = some_link(modem->listeners, from);
-    unsigned link = scene->words->last_id;
-    while (link > 0 && (modem->links[link] != NULL || modem->listeners[link] != NULL)) {
-        link--;
+    const int link = next_link(scene);
+    if (modem->listeners[listener] == NULL || link < 0 || modem->count == CONNECTIONS) {
+        return;
     }
-    if (modem->listeners[listener] != NULL && link > SOCKETS &&
-        connect_link(scene, &scene->modem.links[link]) != NULL) {
-        say(scene, scene->words->incoming, (const int[4]){(int)link, (int)listener});
+    if (modem->links[link] != NULL) {
+        modem->links[link]->cut = true; /* what was not read goes with its number */
     }
+    connect_link(scene, &modem->links[link])->came = true;
+    say(scene, scene->words->incoming, (const int[4]){link, (int)listener});
 }
 
 /* With it all connections: told, they can be read still; else the application has seen it, and
@@ -173,8 +198,11 @@ void network_goes(struct scene *scene, bool is_told)
         modem->listeners[i] = is_told ? modem->listeners[i] : NULL;
     }
     if (is_told) {
+        scene->untold = scene->untold || scene->words->down[0] == '\0';
         say(scene, scene->words->down, (const int[4]){0});
-    } else {
-        modem->owed = -1;
     }
+    if (is_told && modem->owed >= 0) {
+        say(scene, scene->words->refused, (const int[4]){modem->owed});
+    }
+    modem->owed = -1;
 }

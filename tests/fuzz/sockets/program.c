@@ -9,7 +9,7 @@
 
 #include "scene.h"
 
-enum { REST_MS = 1000000, NEAR_WRAP = -20000 };
+enum { REST_MS = 1000000, NEAR_WRAP = -20000, PATIENCE = 50 };
 
 uint8_t next(struct input *input)
 {
@@ -163,6 +163,22 @@ static void take_step(struct scene *scene, struct input *input)
     }
 }
 
+/* ---- the beginning ----------------------------------------------------------------------------
+ */
+
+/* A server with its first peer, which few inputs would come to. */
+static void begin_with_server(struct scene *scene)
+{
+    app_opens(scene, &scene->ones[0], 2, 64);
+    for (unsigned i = 0; i < 4; i++) {
+        pass(scene, 10);
+        modem_says(scene, 0);
+    }
+    peer_comes(scene, 0);
+    modem_says(scene, 0);
+    app_accepts(scene, &scene->ones[1], 64);
+}
+
 /* ---- the end --------------------------------------------------------------------------------- */
 
 static bool is_at_rest(const struct scene *scene)
@@ -175,18 +191,60 @@ static bool is_at_rest(const struct scene *scene)
     return rests;
 }
 
+static void receive_all(struct scene *scene)
+{
+    for (unsigned i = 0; i < SOCKETS; i++) {
+        app_receives(scene, &scene->ones[i], 255);
+    }
+}
+
 /* Sleeping as atb_next_tick_ms() says must do: what nobody would be woken for never ends. */
 static void let_time_pass(struct scene *scene)
 {
     uint32_t passed = 0;
     while (passed < REST_MS && !is_at_rest(scene)) {
-        for (unsigned i = 0; i < SOCKETS; i++) {
-            app_receives(scene, &scene->ones[i], 255);
-        }
+        receive_all(scene);
         uint32_t ms = atb_next_tick_ms(scene->session);
         ms = ms > REST_MS ? REST_MS : ms < 10 ? 10 : ms;
         passed += ms;
         pass(scene, ms);
+    }
+}
+
+static void read_on(struct scene *scene)
+{
+    for (unsigned i = 0; i < PATIENCE && scene->honest; i++) {
+        modem_says_result(scene);
+        modem_says(scene, 0);
+        receive_all(scene);
+        pass(scene, 500);
+    }
+}
+
+/* Nothing of it is left to be read. */
+static bool is_over(const struct scene *scene, const struct one *one)
+{
+    const struct connection *its = one->belief == OPEN ? one->connection : NULL;
+    const bool told = scene->honest && !scene->untold && scene->net.up;
+    return told && its != NULL && its->gone && its->read == its->wrote;
+}
+
+/* Where no line was lost, whoever reads all that there is hears of the end of all that have gone.
+ */
+static void hear_of_every_end(struct scene *scene)
+{
+    bool over[SOCKETS];
+    scene->unlimited = true;
+    scene->reflex = 0;
+    read_on(scene);
+    for (unsigned i = 0; i < SOCKETS; i++) {
+        over[i] = is_over(scene, &scene->ones[i]);
+    }
+    read_on(scene);
+    for (unsigned i = 0; i < SOCKETS; i++) {
+        if (over[i] && is_over(scene, &scene->ones[i])) {
+            violation("the peer has gone, and its socket is open");
+        }
     }
 }
 
@@ -238,9 +296,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     scene.modem.slow = (begins & 8) != 0;
     scene.net.poll_ms = begins & 16 ? 0 : scene.net.poll_ms;
     atb_net_up(&scene.net, true);
+    if (begins & 32) {
+        begin_with_server(&scene);
+    }
     while (input.at < input.end) {
         take_step(&scene, &input);
     }
+    hear_of_every_end(&scene);
     come_to_rest(&scene);
     scene_end(&scene);
     return 0;

@@ -36,6 +36,7 @@ struct input {
 struct connection {
     unsigned serial;
     bool listens, packets;
+    bool came;                /* a listener's peer */
     bool gone;                /* the peer has closed it; what it wrote can be read still */
     bool cut;                 /* the network or the modem keeps what was not read */
     size_t wrote;             /* by the peer, */
@@ -62,6 +63,7 @@ struct words {
     const char *acked;                /* bytes sent, acknowledged, and not */
     bool takes_part;                  /* of a send */
     bool data_in_line;                /* line end stands behind the data, not before */
+    bool gives_again;                 /* a peer's number, as soon as that has closed */
     uint8_t first_id, last_id;
 };
 
@@ -119,6 +121,7 @@ struct scene {
     void *memory;
     uint32_t now;
     bool honest; /* no line was damaged, lost or invented: bytes are right, and complete */
+    bool untold; /* a line was lost that may have told of an end, or there is none for it */
     bool port_fails, unlimited;
     size_t room;    /* bytes that the port still takes */
     size_t fed;     /* bytes that the modem has said in all */

@@ -45,6 +45,7 @@ static const struct words simcom_words = {
     .full = OK LINE("+CIPSEND: %1,%2,%3"),
     .acked = LINE("+CIPACK: %2,%3,0") OK,
     .takes_part = true,
+    .gives_again = true,
     .last_id = 9,
 };
 

@@ -90,6 +90,7 @@ class SocketsView:
             ("packets", c_bool(kind.packets), "false"),
             ("empty_is_error", c_bool(kind.empty_is_error), "false"),
             ("accepted", accepted, "NULL"),
+            ("listen", "atb_net_listen" if kind.accepts else "NULL", "NULL"),
             ("look_up", "atb_net_look_up" if kind.by_address else "NULL", "NULL"),
         ]
         return [(name, value) for name, value, usual in rows if value != usual]
