@@ -198,34 +198,6 @@ def test_a_mistake_in_a_table_is_told_with_its_place(atbind, tables, tmp_path, v
     assert not (tmp_path / "out").exists()
 
 
-def test_more_than_the_c_can_number_is_told_with_what_helps(atbind, tmp_path):
-    answer = " then ".join(f"+U: (0-{n})" for n in range(1, 4))
-    lines = "".join(f"  u{n}: {{line: '+U: \"w{n}\",<id>'}}\n" for n in range(64))
-    spec = tmp_path / "spec"
-    (spec / "toy").mkdir(parents=True)
-    (spec / "toy" / "dialect.yaml").write_text(
-        f"""\
-dialect: toy
-title: A dialect for tests
-manual: {{title: null, version: "1"}}
-default_timeout: 10 s
-parameters: {{id: {{type: integer, range: 0..5}}}}
-urcs:
-{lines}commands:
-  +U:
-    title: A command with three test answers
-    forms:
-      - {{syntax: AT+U=?, answers: ['{answer} then OK']}}
-"""
-    )
-    generate = ("generate", "--spec", spec, "--output", tmp_path / "out")
-    done = atbind(*generate)
-    assert done.returncode == 2 and not (tmp_path / "out").exists()
-    assert done.stderr.startswith("atbind: toy has 265 lines") and "--only" in done.stderr
-    (tmp_path / "uses").write_text("+U\ntoy_urc_u0\n")
-    assert atbind(*generate, "--only", tmp_path / "uses").returncode == 0
-
-
 def test_export_is_json(atbind):
     done = atbind("export", "--json", "--dialect", "quectel")
     found = json.loads(done.stdout)["dialects"]

@@ -8,8 +8,6 @@ import re
 import pytest
 from atbind.build.spec import load
 from atbind.c import files as emit
-from atbind.c.most import MOST, refuse_more
-from atbind.tables.errors import Problem
 from bad_tables.toy import HEAD
 
 READ = """\
@@ -57,10 +55,3 @@ def constants(folder, one: str, two: str) -> int:
 )
 def test_a_gap_before_a_text_counts(tmp_path, one, two, count):
     assert constants(tmp_path, one, two) == count
-
-
-@pytest.mark.parametrize("kind", MOST)
-def test_more_than_the_c_has_numbers_for_is_refused(kind):
-    refuse_more("tiny", MOST)
-    with pytest.raises(Problem, match=f"^tiny has [0-9]+ {kind}; generated C has numbers for"):
-        refuse_more("tiny", MOST | {kind: MOST[kind] + 1})

@@ -217,7 +217,8 @@ class _DialectBuilder:
     def _error_codes(self) -> tuple[ErrorCode, ...]:
         rows = []
         sections = self.table.map("manual").map("error_codes")
-        for set_name, codes in self.table.map("error_codes").items():
+        sets = self.table.map("error_codes")
+        for set_name, codes in sets.items():
             if not isinstance(codes, Map):
                 continue
             self._check_codes(str(set_name), codes)
@@ -226,8 +227,8 @@ class _DialectBuilder:
                     text, doc = meaning.get("text", ""), meaning.get("doc", "")
                 else:
                     text, doc = meaning, ""
-                section = str(sections.get(set_name, ""))
-                rows.append(ErrorCode(str(set_name), code, str(text), str(doc), section))
+                section, where = str(sections.get(set_name, "")), sets.at(set_name)
+                rows.append(ErrorCode(str(set_name), code, str(text), str(doc), section, where))
         return tuple(rows)
 
     def _check_codes(self, name: str, codes: Map) -> None:

@@ -6,14 +6,15 @@ from __future__ import annotations
 from typing import Any
 
 from atbind.c.dialect import DialectView
-from atbind.c.most import refuse_more
+from atbind.c.most import Numbers
 from atbind.c.received.compete import INSIDE
 from atbind.c.received.more import Key, LineFraming, LineMore, key_of
-from atbind.c.received.lines import LineView, error_sets
+from atbind.c.received.lines import LineView
 from atbind.c.received.scanner import Keyword, count_of
 from atbind.c.received.shapes import Ranges, Shape, role_constant
 from atbind.c.text import c_bool, columns, comment, printed, table, wrap
 from atbind.model.dialect import Line
+from atbind.tables.mistakes import Mistake, Mistakes
 
 
 class LineTables:
@@ -26,12 +27,26 @@ class LineTables:
         self.more: dict[Key, tuple[str, list[str]]] = {}  # its name
         self.shapes: dict[str, str] = {}  # by their letters: the name
         self.tails: dict[str, str] = {}  # of keywords: the number of the first
+        self.numbers = Numbers()
+
+    def mistakes(self) -> list[Mistake]:
+        """What the C has no numbers for."""
+        self._rows()
+        return self.numbers.mistakes()
+
+    def _rows(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+        """Of lines, and of what stands behind them: their other layouts and groups."""
+        lines = [self._line(view) for view in self.whole.lines]
+        others = [*self._layouts(), *self._groups()]
+        self._count()
+        return lines, others
 
     def values(self) -> dict[str, Any]:
+        """Raises Mistakes: there is more than the C has numbers for."""
         whole = self.whole
-        rows = [self._line(view) for view in whole.lines]
-        others = [*self._layouts(), *self._groups()]
-        self._check()
+        rows, others = self._rows()
+        if found := self.numbers.mistakes():
+            raise Mistakes(found)
         return {
             "line_rows": rows,
             "range_macros": columns(self.ranges.macros()),
@@ -57,18 +72,15 @@ class LineTables:
             "bare": any(not view.line.prefix for view in whole.lines),
         }
 
-    def _check(self) -> None:
-        whole = self.whole
-        told = [len(view.line.reads) for view in whole.lines]
-        counts = {
-            "lines for its keywords to choose from": sum(map(count_of, whole.keywords.candidates)),
-            "ranges of numbers": len(self.ranges.found),
-            "payloads and conditions of lines": len(self.framings),
-            "settings that lines tell": len(self.told),
-            "settings that one line tells": max(told, default=0),
-            "sets of error codes": len(error_sets(whole.dialect)),
-        }
-        refuse_more(whole.dialect.name, counts)
+    def _count(self) -> None:
+        """What is counted over all lines."""
+        count = 0
+        for views in self.whole.keywords.candidates:
+            count += count_of(views)
+            self.numbers.count("lines for its keywords to choose from", count, views[-1].line.where)
+        sets = {code.set: code.where for code in self.whole.dialect.error_codes}
+        for count, where in enumerate(sets.values(), 1):
+            self.numbers.count("sets of error codes", count, where)
 
     def _online(self) -> str:
         """1 + the setting that tells of transparent mode."""
@@ -79,7 +91,19 @@ class LineTables:
         """What the manual prints, and the row."""
         competes = not self.whole.keywords.is_straight(view)
         shape = self._shape(view.shape(competes, self.ranges), self._short(view))
-        return self._row(view, view.line, view.constant, self._more(view), shape)
+        row = self._row(view, view.line, view.constant, self._more(view), shape)
+        self._count_of(view)
+        return row
+
+    def _count_of(self, view: LineView) -> None:
+        """What the dialect has when this line is in."""
+        for kind, count in (
+            ("ranges of numbers", len(self.ranges.found)),
+            ("payloads and conditions of lines", len(self.framings)),
+            ("settings that lines tell", len(self.told)),
+            ("settings that one line tells", len(view.line.reads)),
+        ):
+            self.numbers.count(kind, count, view.line.where)
 
     def _row(
         self, view: LineView, layout: Line, place: str, more: str, shape: str
@@ -121,6 +145,7 @@ class LineTables:
             for number, (layout, other) in enumerate(others, 2):
                 place = self.whole.layout_id(len(found))
                 shape = self._shape(other, f"{self._short(view)}_or_{number}")
+                self._count_of(view)
                 found.append(self._row(view, layout, place, "NO_MORE", shape))
         return found
 
@@ -129,6 +154,7 @@ class LineTables:
         found: list[tuple[str, str]] = []
         for number, view in enumerate(self.whole.groups):
             shape = self._shape(view.shape(False, self.ranges), self._short(view))
+            self._count_of(view)
             place = self.whole.group_id(number)
             found.append(self._row(view, view.line, place, "NO_MORE", shape))
         return found

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from atbind.tables.errors import Problem
+from atbind.tables.mistakes import Mistake
+from atbind.tables.where import Where
 
 # What struct atb_keyword, the letters of shapes and struct atb_line_more have bits for;
 # ATB_ERROR_DIALECT sets of error codes are all dialects'.
@@ -17,11 +18,25 @@ MOST = {
 }
 
 
-def refuse_more(dialect: str, counts: dict[str, int]) -> None:
-    """Raises Problem: the dialect has more of a kind of MOST."""
-    for kind, count in counts.items():
+class Numbers:
+    """What has been counted so far, and of each kind the first row that has no number."""
+
+    def __init__(self) -> None:
+        self.counts: dict[str, int] = {}
+        self.beyond: dict[str, Where] = {}
+
+    def count(self, kind: str, count: int, where: Where | None) -> None:
+        """With this row the dialect has so many of a kind of MOST."""
         if count > MOST[kind]:
-            raise Problem(
-                f"{dialect} has {count} {kind}; generated C has numbers for {MOST[kind]}:"
-                " choose what your program uses (generate --only)"
+            self.counts[kind] = max(count, self.counts.get(kind, 0))
+            self.beyond.setdefault(kind, where or Where("", 0))
+
+    def mistakes(self) -> list[Mistake]:
+        return [
+            Mistake(
+                where,
+                f"with this row {self.counts[kind]} {kind}; generated C has numbers for"
+                f" {MOST[kind]}: choose what your program uses (generate --only)",
             )
+            for kind, where in self.beyond.items()
+        ]

@@ -21,7 +21,7 @@ from atbind.build.selection import select
 from atbind.build.spec import load
 from atbind.places import GENERATED, HOME, PORTS, RUNTIME
 from atbind.tables.errors import Problem
-from atbind.tables.mistakes import alternatives
+from atbind.tables.mistakes import Mistake, Mistakes, alternatives
 from atbind.model.dialect import Dialect
 
 
@@ -137,8 +137,19 @@ def generate(args: argparse.Namespace) -> int:
 # ---- check, export ------------------------------------------------------------------
 
 
+def _without_numbers(dialects: list[Dialect]) -> list[Mistake]:
+    """What the generated C has no numbers for."""
+    from atbind.c.dialect import DialectView
+    from atbind.c.line_tables import LineTables
+
+    views = [DialectView(dialect, __version__) for dialect in with_chapter(dialects)]
+    return [mistake for view in views for mistake in LineTables(view).mistakes()]
+
+
 def check(args: argparse.Namespace) -> int:
     dialects = load_wanted(args.spec, args.dialect, args.overlay)
+    if found := _without_numbers(dialects):
+        raise Mistakes(found)
     for d in dialects:
         print(f"{d.name}: {len(d.commands)} commands, {len(d.forms)} forms, {len(d.lines)} lines")
     return 0

@@ -306,6 +306,7 @@ class ErrorCode:
     text: str
     doc: str = ""
     section: str = ""  # that lists the set
+    where: Where | None = None  # of the set
 
 
 @dataclass(frozen=True)
