@@ -9,15 +9,15 @@ import pytest
 from atbind.build.keywords import one_off
 from atbind.build.spec import load
 from atbind.tables.mistakes import Mistakes
-from bad_tables import answers, commands, heads, rules, structure
+from bad_tables import answers, commands, heads, numbers, rules, structure
 from bad_tables.toy import COMMAND, HEAD, mistakes_of, with_line
 
-CASES = {**structure.CASES, **commands.CASES, **answers.CASES, **rules.CASES}
+KINDS = (structure, commands, answers, rules, numbers)
+CASES = {name: case for kind in KINDS for name, case in kind.CASES.items()}
 
 
 def test_no_case_hides_another_of_its_name():
-    kinds = (structure, commands, answers, rules)
-    assert len(CASES) == sum(len(kind.CASES) for kind in kinds)
+    assert len(CASES) == sum(len(kind.CASES) for kind in KINDS)
 
 
 @pytest.mark.parametrize("name", CASES)

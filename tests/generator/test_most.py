@@ -70,7 +70,24 @@ def error_sets(count: int) -> str:
     return lines + "error_codes:\n" + marked([f"  e{n}: {{1: busy}}" for n in range(count)])
 
 
-TABLES = dict(zip(MOST, (candidates, ranges, framings, settings, settings_of_a_line, error_sets)))
+def bytes_in_a_line(count: int) -> str:
+    half = count // 2
+    rest = count - half - len("+U:  0,,")  # a blank more than is printed may be there
+    lengths = {"s": half, "t": rest}
+    known = [f"  {name}: {{type: word, length: 0..{n}}}\n" for name, n in lengths.items()]
+    return "".join(known) + "urcs:\n" + marked(["  u: {line: '+U: <id>,<s>,<t>'}"])
+
+
+TABLES = {
+    "lines for its keywords to choose from": candidates,
+    "ranges of numbers": ranges,
+    "payloads and conditions of lines": framings,
+    "settings that lines tell": settings,
+    "settings that one line tells": settings_of_a_line,
+    "sets of error codes": error_sets,
+    "bytes in one line": bytes_in_a_line,
+}
+assert list(TABLES) == list(MOST)
 
 
 @pytest.fixture

@@ -24,6 +24,22 @@ CASES = {
         + "\nerrata: [{section: '1', manual: a, decision: b, keywords: ['+Z']}]\n",
         ["`+Z` does not end as the line's own prefix does; write `+Z:`"],
     ),
+    "two lines of one keyword but for its capitals": (
+        with_line("xa: {line: '+XAb: <a>'}", "xc: {line: '+XAB: <a>,<b>'}  #!") + "\n",
+        [
+            ": `+XAB:` and `+XAb:` (",
+            "are one keyword: modems write it in other letters; write both",
+        ],
+    ),
+    "two literals but for their capitals": (
+        with_line(
+            "xa: {line: '+XA: \"up\",<a>'}",
+            "xc: {line: '+XA: <a>'}",
+            "xe: {line: '+XA: \"Up\",<a>'}  #!",
+        )
+        + "\n",
+        [': `"Up"` and `"up"` (', "are one keyword: modems write it in other letters; write both"],
+    ),
     # ---- answers ----
     "an unknown final": (
         COMMAND + "      - {syntax: AT+X, answers: [SEND KO]}  #!\n",

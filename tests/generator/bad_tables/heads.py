@@ -119,6 +119,11 @@ CASES = {
         "error_codes:\n  err:\n    busy: Busy  #!\n    1: Late",
         ["`busy` is no number, and codes of `err` are"],
     ),
+    "an error code beyond 32 bits": (
+        "error_codes:",
+        "error_codes: {err: {-2147483648: busy}}  #!",
+        ["`-2147483648` leaves 32 bits; the largest number is 2147483647"],
+    ),
     "a default timeout of nothing": (
         "default_timeout:",
         "default_timeout: 0 s  #!",

@@ -8,7 +8,7 @@ from itertools import combinations
 from atbind.model import names
 from atbind.build.alike import prefixes, same_shape, same_wire
 from atbind.build.assumed import check_assumed
-from atbind.build.keywords import check_errata, check_keywords
+from atbind.build.keywords import check_errata, check_keywords, check_letters
 from atbind.build.looked_up import check_looked_up
 from atbind.build.scope import Context
 from atbind.model.dialect import Command, Dialect, Field, Form, Line
@@ -36,6 +36,7 @@ def check_dialect(
     check_looked_up(context, heard)
     check_assumed(context, forms, heard)
     check_keywords(context, commands, urcs)
+    check_letters(context, heard)
     check_errata(context, heard)
     _check_lacks(context, commands, forms)
     _check_counters(context)

@@ -12,7 +12,7 @@ from atbind.build.commands import CommandBuilder
 from atbind.build.lines import build_finals
 from atbind.build.answers import Finals, LineRegistry
 from atbind.build.models import build_models, build_modules, with_lacks
-from atbind.build.parameters import build_parameters
+from atbind.build.parameters import beyond, build_parameters
 from atbind.build.rows import build_urcs
 from atbind.build.scope import Context, Scope
 from atbind.build.bringup import build_bringup
@@ -26,7 +26,13 @@ from atbind.model.bringup import Bringup
 from atbind.model.parameter import Parameter
 from atbind.model.sockets import Sockets
 from atbind.tables.where import Where
-from atbind.notation.phrases import PhraseError, likely_range, parse_duration, parse_range, parse_wait
+from atbind.notation.phrases import (
+    PhraseError,
+    likely_range,
+    parse_range,
+    parse_recovery,
+    parse_wait,
+)
 from atbind.tables.mistakes import Report
 from atbind.tables.reader import List, Map
 
@@ -88,7 +94,9 @@ class _DialectBuilder:
         self.folder = folder
         self.digest = digest
         self.key = "dialect" if common.chapter else "chapter"
-        self.context = Context(str(table.get(self.key, folder.name)), report, not common.chapter, overlaid)
+        self.context = Context(
+            str(table.get(self.key, folder.name)), report, not common.chapter, overlaid
+        )
 
     def build(self) -> Dialect:
         table, context = self.table, self.context
@@ -234,6 +242,9 @@ class _DialectBuilder:
     def _check_codes(self, name: str, codes: Map) -> None:
         """Of numbers, or of words: one number that is mistyped would make words of all."""
         words = [code for code in codes if not isinstance(code, int)]
+        for code in codes:
+            if isinstance(code, int) and (mistake := beyond(code)):
+                self.context.mistake(codes.at(code), mistake)
         for code in words if len(words) < len(codes) else ():
             self.context.mistake(
                 codes.at(code),
@@ -270,7 +281,7 @@ class _DialectBuilder:
     def _recovery_row(self, row: Map) -> Recovery:
         def ms(key: str) -> int | None:
             try:
-                return parse_duration(row[key]) if key in row else None
+                return parse_recovery(row[key]) if key in row else None
             except PhraseError as error:
                 self.context.mistake(row.at(key), str(error))
                 return None

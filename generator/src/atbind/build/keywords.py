@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import zip_longest
 
 from atbind.build.scope import Context
@@ -32,6 +33,28 @@ def check_keywords(context: Context, commands: list[Command], urcs: list[Line]) 
             )
 
 
+def check_letters(context: Context, heard: tuple[Line, ...]) -> None:
+    """Modems write a keyword in other letters, too: two that differ in nothing else are one."""
+    seen: dict[str, tuple[str, Where | None]] = {}
+    for line in {line.id: line for line in heard}.values():
+        for begin, word in _words(line):
+            other, where = seen.setdefault((begin + word).lower(), (word, line.where))
+            if other != word:
+                context.mistake(
+                    line.where or Where("", 0),
+                    f"`{word}` and `{other}` ({where}) are one keyword: modems write it in other "
+                    "letters; write both alike",
+                )
+
+
+def _words(line: Line) -> Iterator[tuple[str, str]]:
+    """A keyword's words, each with what stands before it: a prefix, and the literal behind it."""
+    for prefix in (line.prefix, *line.also):
+        yield "", prefix
+        if line.fields and line.fields[0].literal:
+            yield prefix, line.fields[0].literal
+
+
 def check_errata(context: Context, heard: tuple[Line, ...]) -> None:
     """An erratum's keyword is one that lines begin with: what it once excused may be gone. Only in
     tables that are right otherwise: a line that is wrong would be missing."""
@@ -40,7 +63,9 @@ def check_errata(context: Context, heard: tuple[Line, ...]) -> None:
     said = {prefix.rstrip(":") for line in heard for prefix in (line.prefix, *line.also)}
     for word, where in context.errata.items():
         if word not in said and not context.may_be_idle(where):
-            context.mistake(where, f"no line begins with `{word}`; {alternatives(word, sorted(said))}")
+            context.mistake(
+                where, f"no line begins with `{word}`; {alternatives(word, sorted(said))}"
+            )
 
 
 def one_off(a: str, b: str) -> bool:
@@ -51,5 +76,8 @@ def one_off(a: str, b: str) -> bool:
     rest_a, rest_b = a[at:], b[at:]
     swapped = rest_b[1:2] + rest_b[:1] + rest_b[2:]
     return (
-        rest_a[1:] == rest_b[1:] or rest_a[1:] == rest_b or rest_a == rest_b[1:] or rest_a == swapped
+        rest_a[1:] == rest_b[1:]
+        or rest_a[1:] == rest_b
+        or rest_a == rest_b[1:]
+        or rest_a == swapped
     )

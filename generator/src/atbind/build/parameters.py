@@ -13,6 +13,7 @@ from atbind.tables.mistakes import alternatives
 from atbind.tables.reader import List, Map
 
 INT32_MAX = 2**31 - 1
+LENGTH_MAX = 2**16 - 1
 TEXTS = ("string", "word", "hex", "ip", "ipv4", "ipv6", "host", "domain", "rest")
 NATURAL_LENGTH = {"ip": 45, "ipv4": 15, "ipv6": 45, "host": 255, "domain": 254}
 ONLY_FOR = {
@@ -28,6 +29,13 @@ ONLY_FOR = {
     "unit": ("integer", "hex", "string", "word"),
     "default": ("integer", *TEXTS),
 }
+
+
+def beyond(*numbers: int) -> str:
+    """What is wrong with a number, or the two of a range, that C cannot hold; "" if it can."""
+    text = "..".join(map(str, numbers))
+    fits = max(abs(number) for number in numbers) <= INT32_MAX
+    return "" if fits else f"`{text}` leaves 32 bits; the largest number is {INT32_MAX}"
 
 
 class ParameterBuilder:
@@ -148,6 +156,8 @@ class ParameterBuilder:
             return None, None
         if values:
             numbers = [value for value in values if isinstance(value, int)]
+            for mistake in filter(None, map(beyond, numbers)):
+                self.wrong("values", mistake)
             return min(numbers), max(numbers)
         if "range" not in self.row:
             return None, None
@@ -156,8 +166,8 @@ class ParameterBuilder:
         except PhraseError as error:
             self.wrong("range", str(error))
             return likely_range(self.row["range"]) or (None, None)
-        if low < -INT32_MAX or high > INT32_MAX:
-            self.wrong("range", f"{low}..{high} leaves 32 bits; the largest number is {INT32_MAX}")
+        if mistake := beyond(low, high):
+            self.wrong("range", mistake)
             return None, None
         return low, high
 
@@ -188,6 +198,9 @@ class ParameterBuilder:
             return None, None
         if low < 0:
             self.wrong(key, "a length cannot be negative; begin at 0")
+        if high > LENGTH_MAX:
+            most = f"the most is {LENGTH_MAX}"
+            self.wrong(key, f"{high} bytes are more than can be counted; {most}")
         return low, high
 
     def _coding(self) -> tuple[str, str | None, str | None]:

@@ -15,6 +15,8 @@ from atbind.notation.phrases import LimitPhrase, PhraseError, TestPhrase, parse_
 from atbind.tables.mistakes import alternatives
 from atbind.tables.reader import List, Map
 
+RULES_MAX = 255  # struct atb_form counts them in a byte
+
 
 def build_limit(
     row: Map, key: str, parameters: dict[str, Parameter], context: Context
@@ -89,6 +91,8 @@ def build_rules(
     entries: List, parameters: dict[str, Parameter], context: Context
 ) -> tuple[Rule, ...]:
     built = []
+    if len(entries) > RULES_MAX:
+        context.mistake(entries.where, f"{len(entries)} rules; a form takes at most {RULES_MAX}")
     for text, where in zip(entries, entries.lines):
         try:
             when, must = parse_rule(text)

@@ -102,6 +102,7 @@ class LineTables:
             ("payloads and conditions of lines", len(self.framings)),
             ("settings that lines tell", len(self.told)),
             ("settings that one line tells", len(view.line.reads)),
+            ("bytes in one line", view.width),
         ):
             self.numbers.count(kind, count, view.line.where)
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 from atbind.tables.mistakes import Mistake
 from atbind.tables.where import Where
 
-# What struct atb_keyword, the letters of shapes and struct atb_line_more have bits for;
-# ATB_ERROR_DIALECT sets of error codes are all dialects'.
+# What struct atb_keyword, the letters of shapes, struct atb_line_more and struct atb_dialect have
+# bits for; ATB_ERROR_DIALECT sets of error codes are all dialects'.
 MOST = {
     "lines for its keywords to choose from": 256,
     "ranges of numbers": 255,
@@ -15,6 +15,7 @@ MOST = {
     "settings that lines tell": 31,
     "settings that one line tells": 7,
     "sets of error codes": 28,
+    "bytes in one line": 65000,  # an answer's struct keeps them, beside its members
 }
 
 

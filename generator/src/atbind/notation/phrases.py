@@ -28,6 +28,9 @@ SUCCESS = re.compile(
     r"|<(?P<field>[^<>]+)> (?:(?P<given>given)|= (?P<value>-?\d+)|>= <(?P<least>[^<>]+)>)"
 )
 CODING = re.compile(r"(?P<setting>\w+)(?: of <(?P<index>[^<>]+)>)?")
+SETTING_MAX = 2**31 - 1  # as the session keeps them
+WHEN_MAX = 7  # struct atb_framing has a bit for each
+SUCCESS_MAX = 2**15 - 1  # struct atb_line_more
 UNIT_MS = {"ms": 1, "s": 1000, "min": 60000}
 
 
@@ -52,6 +55,7 @@ def likely_range(text: object) -> tuple[int, int] | None:
 
 
 WAIT_MAX_MS = 6_553_500
+RECOVERY_MAX_MS = 2**32 - 1
 GUARD_MAX_MS = 65_535  # the runtime has 16 bits for each
 
 
@@ -71,9 +75,14 @@ def parse_wait(text: object) -> int:
     return _waited(text, ms)
 
 
-def _waited(text: object, ms: int) -> int:
-    if ms > WAIT_MAX_MS:
-        raise PhraseError(f"`{text}` is longer than can be waited; the most is {WAIT_MAX_MS} ms")
+def parse_recovery(text: object) -> int:
+    """Milliseconds that an application waits, none or more."""
+    return _waited(text, parse_duration(text), RECOVERY_MAX_MS)
+
+
+def _waited(text: object, ms: int, most: int = WAIT_MAX_MS) -> int:
+    if ms > most:
+        raise PhraseError(f"`{text}` is longer than can be waited; the most is {most} ms")
     return ms
 
 
@@ -112,7 +121,7 @@ def parse_limit(text: object) -> LimitPhrase:
         int(found["number"]) if found["number"] else None,
         found["parameter"],
         found["setting"],
-        int(found["scale"] or 1) * UNIT_MS[found["unit"]],
+        _waited(text, int(found["scale"] or 1) * UNIT_MS[found["unit"]]),
         found["factor"],
         _waited(text, parse_duration(found["extra"])) if found["extra"] else 0,
     )
@@ -166,6 +175,8 @@ def parse_effect(text: str) -> EffectPhrase:
         )
     number = found["value"] or found["absent"]
     value = int(number) if number is not None else None
+    if value is not None and not 0 <= value <= SETTING_MAX:
+        raise PhraseError(f"`{text}`: a setting is kept from 0 to {SETTING_MAX}")
     return EffectPhrase(found["setting"], found["index"], found["parameter"], value)
 
 
@@ -181,6 +192,8 @@ def parse_when(text: str) -> WhenPhrase:
     if not found:
         raise PhraseError(f"`{text}` is not a condition; write NAME = 2 or NAME of <id> = 2 or 3")
     values = tuple(int(v) for v in re.findall(r"-?\d+", found["values"]))
+    if min(values) < 0 or max(values) > WHEN_MAX:
+        raise PhraseError(f"`{text}`: a line can depend on the values 0 to {WHEN_MAX} of a setting")
     return WhenPhrase(found["setting"], found["index"], values)
 
 
@@ -205,7 +218,12 @@ def parse_success(text: str) -> SuccessPhrase:
         return SuccessPhrase("given", found["field"])
     if found["least"]:
         return SuccessPhrase(">=", found["field"], least=found["least"])
-    return SuccessPhrase("=", found["field"], int(found["value"]))
+    value = int(found["value"])
+    if not -SUCCESS_MAX - 1 <= value <= SUCCESS_MAX:
+        raise PhraseError(
+            f"`{text}`: what means success has 16 bits, {-SUCCESS_MAX - 1} to {SUCCESS_MAX}"
+        )
+    return SuccessPhrase("=", found["field"], value)
 
 
 def parse_coding(text: str) -> tuple[str, str | None, str | None]:
