@@ -7,11 +7,18 @@ import shutil
 import subprocess
 import time
 
-from user_project import HOME, PROGRAM, SAYS, assert_small, readme_block, run, write
+from user_project import HOME, PROGRAM, README, SAYS, assert_small, readme_block, run, write
 
 MESON = f"""
 project('user', 'c', default_options: ['c_std=c11'])
 {readme_block("meson", "quectel").replace("firmware", "user")}"""
+
+# The same with the port, as the README's sentence has it.
+POSIX = re.search(r"`(dependency\('atbind-posix'.*\))` in Meson", README)[1]
+WITH_POSIX = MESON.replace("dependencies: quectel", f"dependencies: [quectel, {POSIX}]")
+OPENS = PROGRAM.replace(
+    '#include "quectel.h"', '#include "quectel.h"\n#include "atb_posix.h"'
+).replace("    return 0;", '    return atb_posix_open(&(struct atb_posix){0}, "/none", 0) + 1;')
 
 
 def test_meson_subproject(tmp_path):
@@ -26,12 +33,21 @@ def test_meson_subproject(tmp_path):
     assert built == {"libatbind_runtime.a", "libatbind_cellular.a", "libatbind_quectel.a"}
 
 
+def test_meson_subproject_with_the_port(tmp_path):
+    folder = write(tmp_path, meson_build=WITH_POSIX, main_c=OPENS)
+    (folder / "subprojects").mkdir()
+    (folder / "subprojects" / "atbind").symlink_to(HOME)
+    run("meson", "setup", "build", cwd=folder)
+    run("meson", "compile", "-C", "build", cwd=folder)
+    assert run(folder / "build" / "user") == SAYS
+
+
 def test_meson_install(tmp_path):
     build, prefix = tmp_path / "build", tmp_path / "prefix"
     where = [f"--prefix={prefix}", "--libdir=lib", "-Ddialects=quectel,onemo"]
     run("meson", "setup", build, HOME, *where)
     run("meson", "install", "-C", build)
-    folder = write(tmp_path / "user", meson_build=MESON, main_c=PROGRAM)
+    folder = write(tmp_path / "user", meson_build=WITH_POSIX, main_c=OPENS)
     paths = {"PKG_CONFIG_PATH": prefix / "lib" / "pkgconfig"}
     run("meson", "setup", "build", "--wrap-mode=nofallback", cwd=folder, **paths)
     run("meson", "compile", "-C", "build", cwd=folder)

@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 HOME = Path(__file__).resolve().parents[2]
+README = (HOME / "README.md").read_text()
 
 # A user's first program: it needs a dialect's headers, its constants and the runtime.
 PROGRAM = r"""
@@ -62,8 +63,6 @@ def write(folder: Path, **files: str) -> Path:
 
 def readme_block(language: str, wanted: str) -> str:
     """The README's block of a language that has a word in it: what a newcomer copies."""
-    blocks = re.findall(
-        rf"^```{language}\n(.*?)^```", (HOME / "README.md").read_text(), re.M | re.S
-    )
+    blocks = re.findall(rf"^```{language}\n(.*?)^```", README, re.M | re.S)
     (found,) = [block for block in blocks if wanted in block]
     return found
