@@ -86,6 +86,10 @@ function(atbind_generate)
         message(FATAL_ERROR "atbind_generate(DIALECT NAME [TARGET NAME] [SPEC FOLDER] [OVERLAY FILE...] "
                             "[ONLY FILE] [OUTPUT FOLDER]); not understood: '${ARG_UNPARSED_ARGUMENTS}'")
     endif()
+    if(NOT CMAKE_C_COMPILER_LOADED) # add_subdirectory(atbind) turns C on for itself only
+        message(FATAL_ERROR "atbind_generate: makes a library of C, which is not turned on here: "
+                            "project(${PROJECT_NAME} LANGUAGES C CXX)")
+    endif()
     if(NOT ARG_TARGET)
         set(ARG_TARGET ${ARG_DIALECT})
     endif()

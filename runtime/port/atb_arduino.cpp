@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#ifdef ARDUINO /* PlatformIO compiles this under every framework */
 #include "atb_arduino.h"
 
 #include <Arduino.h>
@@ -48,3 +49,4 @@ void atb_arduino_init(struct atb_arduino *arduino, Stream &stream)
     arduino->port.now = now;
     arduino->port.context = arduino;
 }
+#endif

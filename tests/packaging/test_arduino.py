@@ -124,9 +124,32 @@ def test_platformio_compiles_what_the_others_compile():
     build = json.loads((HOME / "library.json").read_text())["build"]
     wanted = {*HOME.glob("runtime/*.c"), *HOME.glob("generated/*/*.c")}
     wanted -= set(HOME.glob("generated/*/*_names.c"))
-    assert matched(build["srcFilter"]) == wanted
+    assert matched(build["srcFilter"]) == wanted | {HOME / "runtime/port/atb_arduino.cpp"}
     included = {flag[2:] for flag in build["flags"] if flag.startswith("-I")}
-    assert included == {str(f.relative_to(HOME)) for f in HOME.glob("generated/*") if f.is_dir()}
+    generated = {str(f.relative_to(HOME)) for f in HOME.glob("generated/*") if f.is_dir()}
+    assert included == generated | {"runtime/port"}
+
+
+def test_platformio_compiles_the_sketch_that_it_lists(tmp_path):
+    given = json.loads((HOME / "library.json").read_text())
+    build = given["build"]
+    flags = [flag for flag in build["flags"] if flag.startswith("-I")]
+    includes = [f"-I{HOME / build['includeDir']}", *(f"-I{HOME / flag[2:]}" for flag in flags)]
+    example = given["examples"][0]
+    sketch = tmp_path / "sketch.cpp"
+    name = example["files"][0]
+    sketch.write_text("#include <Arduino.h>\n" + (HOME / example["base"] / name).read_text())
+    for file in [sketch, *(f for f in matched(build["srcFilter"]) if f.suffix == ".cpp")]:
+        run(
+            *["avr-g++", *FLAGS, "-std=gnu++11", *INCLUDES, *includes, "-c", file, "-o", "x.o"],
+            cwd=tmp_path,
+        )
+
+
+def test_without_arduino_its_port_is_empty(tmp_path):
+    """PlatformIO compiles the same files under every framework."""
+    run("g++", "-c", HOME / "runtime/port/atb_arduino.cpp", "-o", tmp_path / "x.o")
+    assert run("nm", tmp_path / "x.o") == ""
 
 
 # The published schema's rules for the fields used here.

@@ -67,3 +67,11 @@ def test_a_mistake_stops_cmake_with_its_line(tmp_path):
     folder = project(tmp_path, "qisde\nqiactt\n")
     said = run("cmake", "-S", folder, "-B", folder / "build", ok=False)
     assert f"{folder}/uses.txt:2: `qiactt` is no command, form or line" in said
+
+
+def test_a_project_without_c_is_told_so(tmp_path):
+    folder = project(tmp_path, "qisde\n")
+    lists = folder / "CMakeLists.txt"
+    lists.write_text(lists.read_text().replace("LANGUAGES C)", "LANGUAGES CXX)"))
+    said = run("cmake", "-S", folder, "-B", folder / "build", ok=False)
+    assert "project(user LANGUAGES C CXX)" in said and "Missing variable" not in said
