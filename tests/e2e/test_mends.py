@@ -250,10 +250,12 @@ def test_nothing_typed_over_tcp_silences_the_connection():
         hear(one, b"+QIGETERROR: ")
 
 
-def test_sigterm_removes_the_link(modem):
+@pytest.mark.parametrize("ends", [signal.SIGTERM, signal.SIGHUP])
+def test_a_modem_that_is_ended_removes_its_link(modem, ends):
+    """SIGHUP: its window was closed."""
     one = modem("quectel")
     assert one.device.is_symlink()
-    one.process.send_signal(signal.SIGTERM)
+    one.process.send_signal(ends)
     one.process.wait(PATIENCE)
     assert not one.device.is_symlink()
 

@@ -63,6 +63,15 @@ def test_explain_builds_the_generated_c_it_carries(atbind, tmp_path):
     assert list((tmp_path / "cache/atbind").iterdir())
 
 
+def test_where_nothing_can_be_built_it_says_which_folder(atbind, tmp_path):
+    command = [atbind, "explain", "--dialect", "quectel", "AT+QIACT=1"]
+    said = run(*command, cwd=tmp_path, ok=False, XDG_CACHE_HOME="/dev/null")
+    assert said == (
+        "atbind: /dev/null/atbind: Not a directory; give XDG_CACHE_HOME a folder to build the "
+        "generated C in\n"
+    )
+
+
 def test_without_re2c_it_says_what_to_install(atbind, tmp_path):
     few = tmp_path / "few"
     few.mkdir()

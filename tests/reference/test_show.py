@@ -23,7 +23,16 @@ def test_a_command_is_shown_whole(atbind):
 
 
 @pytest.mark.parametrize(
-    "name", ["+QIOPEN", "qiopen", "AT+QIOPEN", "quectel_qiopen", "qiopen_test"]
+    "name",
+    [
+        "+QIOPEN",
+        "qiopen",
+        "AT+QIOPEN",
+        "quectel_qiopen",
+        "qiopen_test",
+        "AT+QIOPEN=?",
+        "+QIOPEN: 0,554",
+    ],
 )
 def test_it_has_several_names(atbind, name):
     assert atbind("show", name).stdout.startswith("AT+QIOPEN  ")
@@ -39,6 +48,11 @@ def test_two_dialects_with_one_command(atbind):
 def test_what_comes_unasked_and_an_error_code(atbind):
     assert '+QIURC: "closed",<connectID>' in atbind("show", "+QIURC").stdout
     assert "554 Open connection failed  (quectel, <err> of 3)" in atbind("show", "554").stdout
+
+
+@pytest.mark.parametrize("name", ["recv", "urc_recv", "quectel_urc_recv", '+QIURC: "recv",0'])
+def test_a_line_has_several_names(atbind, name):
+    assert '    +QIURC: "recv",<connectID>\n' in atbind("show", "--dialect", "quectel", name).stdout
 
 
 def test_ato_and_the_escape(atbind):

@@ -284,7 +284,12 @@ def build_root() -> Path:
     except OSError:
         pass
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "atbind"
-    cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise Problem(
+            f"{cache}: {error.strerror}; give XDG_CACHE_HOME a folder to build the generated C in"
+        ) from None
     return cache
 
 

@@ -42,8 +42,10 @@ class Terminal:
 
 @contextmanager
 def until_ended() -> Iterator[None]:
-    """Ctrl-C and a plain `kill` leave the block alike, and are no error."""
-    signal.signal(signal.SIGTERM, _end)
+    """Ctrl-C, a plain `kill` and a closed window leave the block alike, and are no error."""
+    for name in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(name) != signal.SIG_IGN:  # nohup
+            signal.signal(name, _end)
     try:
         yield
     except (KeyboardInterrupt, asyncio.CancelledError):

@@ -160,15 +160,23 @@ def sockets_text(dialect: Dialect) -> Iterator[str]:
         yield from _rows(jobs, 6)
 
 
-def found_in(reference: Reference, word: str) -> Iterator[list[str]]:
-    """A text for each thing of the dialect that has this name."""
+def found_in(reference: Reference, word: str) -> list[list[str]]:
+    """A text for each thing of the dialect that has this name; or the one that a whole line has."""
+    return list(_named(reference, word)) or list(_named(reference, re.split("[:=?]", word)[0]))
+
+
+def _named(reference: Reference, word: str) -> Iterator[list[str]]:
     d, wanted = reference.dialect, word.lower()
     yield from _commands(reference, wanted)
     layers = {"bringup": (d.bringup, bringup_text), "sockets": (d.sockets, sockets_text)}
     if wanted in layers and layers[wanted][0] is not None:
         yield list(layers[wanted][1](d))
     for urc in d.urcs:
-        if wanted in (urc.id, urc.id.removeprefix(d.name + "_"), urc.prefix.lower().rstrip(":")):
+        if wanted == urc.prefix.lower().rstrip(":") or urc.id in (
+            wanted,
+            prefixed(d.name, wanted),
+            prefixed(d.name, "urc_" + wanted),
+        ):
             yield [f"{urc.prefix} comes unasked ({d.name})", *_line(line_facts(urc))]
     yield from _codes(d, wanted)
 
