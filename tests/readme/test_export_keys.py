@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: MIT
-"""generator/README.md calls the exported JSON a contract: each of its keys is named there."""
+"""generator/README.md calls the exported JSON a contract: each of its keys is named there. The
+README names modules."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from atbind.build.spec import load
 from atbind.tell import export
+from atbind.tell.facts import modules
 
 # Below these keys stand names of the manual's or ours, not keys.
 NAMES = ("dialects", "kinds", "jobs", "values", "success", "tasks", "module_sources", "shared")
@@ -32,3 +35,14 @@ def test_every_key_of_the_export_is_promised(home, promised):
     found = set(keys(export.export(load(home / "spec")), named=True))
     assert len(found) > 60
     assert sorted(key for key in found if f"`{key}`" not in promised) == []
+
+
+def test_the_readme_names_modules_of_the_tables(home):
+    text = (home / "README.md").read_text()
+    for dialect in load(home / "spec"):
+        if row := re.search(rf"^\| `{dialect.name}` \|[^|]*\| ([^|]*) \|", text, re.M):
+            named, known = row[1].split(", "), modules(dialect)
+            assert set(named) - {"…"} <= set(known), dialect.name
+            assert "…" in named or len(named) == len(known), dialect.name
+        else:
+            assert dialect.name == "cellular"
