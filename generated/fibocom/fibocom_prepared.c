@@ -102,11 +102,8 @@ static const struct atb_listed fibocom_tcp_send_lines[] = {
     {FIBOCOM_LINE_MIPSEND_SENT,   ATB_BEHIND_OK},
 };
 static const struct atb_form_rest rest_of_fibocom_tcp_send = {
-    .check = atb_check_payload,
-    .coding_index = ATB_NO_INDEX,
-    .payload_max = 2048,
-    .length_position = 1u,
     .result_time = 10,
+    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_tcp_send) = {
     .text = STRING("+MIPSEND=%,%"),
@@ -158,15 +155,11 @@ const struct atb_form FIBOCOM_FORM(fibocom_tcp_read) = {
 static const struct atb_listed fibocom_tcp_acked_lines[] = {
     {FIBOCOM_LINE_GTSACK_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_fibocom_tcp_acked = {
-    .result_time = 10,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form FIBOCOM_FORM(fibocom_tcp_acked) = {
     .text = STRING("+GTSACK=%"),
     .parameters = fibocom_tcp_close_parameters,
     .lines = fibocom_tcp_acked_lines,
-    .rest = &rest_of_fibocom_tcp_acked,
+    .rest = &rest_of_fibocom_tcp_send,
     .time = 10,
     .position_count = 1,
     .line_count = 1,

@@ -23,7 +23,6 @@
 #define NUMBER(min, max)     {&atb_integer, {.span = {min, max}}}
 #define WIDE(range_)         {&atb_wide_integer, {.range = &(range_)}}
 #define TEXT(kind, min, max) {&(kind), {.span = {min, max}}}
-#define EITHER(two)          {&atb_either, {.either = (two)}}
 #define DATA                 {&atb_data, {.span = {0, 0}}}
 
 static const struct atb_range from_0_to_4000000 = {0, 4000000};
@@ -35,15 +34,11 @@ static const struct atb_parameter param_mipsend_length_send_length = NUMBER(ONEM
 static const struct atb_parameter number_0_1460                    = NUMBER(0, 1460);
 static const struct atb_parameter data                             = DATA;
 static const struct atb_parameter param_read_len                   = NUMBER(ONEMO_READ_LEN_MIN, ONEMO_READ_LEN_MAX);
-static const struct atb_parameter param_pack_count                 = NUMBER(ONEMO_PACK_COUNT_MIN, ONEMO_PACK_COUNT_MAX);
 static const struct atb_parameter number_0_4000000                 = WIDE(from_0_to_4000000);
 static const struct atb_parameter quoted_4_8                       = TEXT(atb_quoted, 4, 8);
 static const struct atb_parameter param_apn                        = TEXT(atb_quoted, 0, CELLULAR_APN_LENGTH);
 static const struct atb_parameter param_userid                     = TEXT(atb_quoted, 0, CELLULAR_USERID_LENGTH);
 static const struct atb_parameter param_password                   = TEXT(atb_quoted, 0, CELLULAR_PASSWORD_LENGTH);
-
-static const struct atb_parameter *const param_read_len_or_pack_count_two[] = {&param_read_len, &param_pack_count};
-static const struct atb_parameter param_read_len_or_pack_count = EITHER(param_read_len_or_pack_count_two);
 
 /* ---- of sockets ---- */
 
@@ -139,16 +134,10 @@ const struct atb_form ONEMO_FORM(onemo_tcp_close) = {
 static const struct atb_parameter *const onemo_tcp_send_parameters[] = {
     &param_connect_id, &param_mipsend_length_send_length,
 };
-static const struct atb_form_rest rest_of_onemo_tcp_send = {
-    .check = atb_check_payload,
-    .coding_index = ATB_NO_INDEX,
-    .payload_max = 8192,
-    .length_position = 1u,
-};
 const struct atb_form ONEMO_FORM(onemo_tcp_send) = {
     .text = STRING("+MIPSEND=%,%"),
     .parameters = onemo_tcp_send_parameters,
-    .rest = &rest_of_onemo_tcp_send,
+    .rest = &atb_no_rest,
     .time = 150,
     .position_count = 2,
     .oks = 1,
@@ -190,7 +179,7 @@ const struct atb_form ONEMO_FORM(onemo_tcp_send_else) = {
 
 /* AT+MIPRD=<id>,<length> */
 static const struct atb_parameter *const onemo_tcp_read_parameters[] = {
-    &param_connect_id, &param_read_len_or_pack_count,
+    &param_connect_id, &param_read_len,
 };
 static const struct atb_listed onemo_tcp_read_lines[] = {
     {ONEMO_LINE_MIPRD_STREAM, ATB_BEFORE_OK},

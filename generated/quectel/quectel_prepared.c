@@ -97,16 +97,10 @@ const struct atb_form quectel_tcp_close_form = {
 static const struct atb_parameter *const quectel_tcp_send_parameters[] = {
     &number_0_11, &number_1_1460,
 };
-static const struct atb_form_rest rest_of_quectel_tcp_send = {
-    .check = atb_check_payload,
-    .coding_index = ATB_NO_INDEX,
-    .payload_max = 1460,
-    .length_position = 1u,
-};
 const struct atb_form quectel_tcp_send_form = {
     .text = STRING("+QISEND=%,%"),
     .parameters = quectel_tcp_send_parameters,
-    .rest = &rest_of_quectel_tcp_send,
+    .rest = &atb_no_rest,
     .time = 600,
     .position_count = 2,
     .final = QUECTEL_LINE_FINAL_SEND_OK,

@@ -110,13 +110,10 @@ static const struct atb_listed simcom_tcp_send_lines[] = {
     {SIMCOM_LINE_CIPERROR,       ATB_BEFORE_OK},
 };
 static const struct atb_form_rest rest_of_simcom_tcp_send = {
-    .check = atb_check_payload,
     .limit = &within_cipsend_timeout_and_5000_ms,
-    .coding_index = ATB_NO_INDEX,
-    .payload_max = 1500,
-    .length_position = 1u,
     .limits_final = true,
     .limits_result = true,
+    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_tcp_send_form = {
     .text = STRING("+CIPSEND=%,%"),

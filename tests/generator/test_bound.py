@@ -80,3 +80,14 @@ def test_models_that_do_not_take_a_value_lack_the_line(prepare):
     assert "MN316" in transparent.lacking
     assert "MN316" not in prepare("onemo", 'AT+MIPOPEN=<id>,"TCP",<host>,<port>,60,2').lacking
     assert "MN316" in prepare("onemo", "AT+MIPSACK=<id>").lacking  # as the command itself
+
+
+def test_of_two_numbers_in_one_place_the_first_is_meant(prepare):
+    assert places(prepare("onemo", "AT+MIPRD=<id>,<length>")) == ["<connect_id>", "<read_len>"]
+    read = prepare("onemo", "AT+MIPRD=<id>,<length>").positions[1]
+    assert [parameter.name for parameter in read.parameters] == ["read_len"]
+
+
+def test_a_length_that_a_layer_states_is_not_checked_but_payload_in_the_line_is(prepare):
+    assert prepare("quectel", "AT+QISEND=<id>,<length>").payload.sure
+    assert not prepare("onemo", "AT+MIPSEND=<id>,<length>,<data>").payload.sure

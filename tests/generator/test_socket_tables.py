@@ -31,6 +31,11 @@ commands:
     parameters: {n: {type: integer, range: 1..100}}
     forms:
       - {syntax: 'AT+SEND=<id>,<n>', answers: ['> then OK'], payload: {ends: length, length: n}}
+  +SENDX:
+    title: Sends less than its length may say
+    parameters: {n: {type: integer, range: 1..100}}
+    forms:
+      - {syntax: 'AT+SENDX=<id>,<n>', answers: ['> then OK'], payload: {ends: length, length: n, max: 80}}
   +READ:
     title: Reads
     parameters: {n: {type: integer, range: 1..50}, d: {type: data, length: n}}
@@ -76,6 +81,10 @@ BAD = {
     "more in one send than it takes": (
         ("send_max: 100", "send_max: 101"),
         "`send_max`: <n>: 101 is outside 1..100 in `AT+SEND=<id>,<length>`; write what it takes",
+    ),
+    "more in one send than its payload may have": (
+        ("send_max: 100", "send_else: 'AT+SENDX=<id>,<length>', send_max: 100"),
+        "`send_max`: 100: 80 bytes of payload are the most in `AT+SENDX=<id>,<length>`",
     ),
     "more in one read than it takes": (
         ("read_max: 50", "read_max: 51"),

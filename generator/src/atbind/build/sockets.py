@@ -31,9 +31,7 @@ def build_sockets(
 
 
 class _Builder(Section):
-    def __init__(
-        self, table: Map, context: Context, forms: Iterable[Form], lines: Iterable[Line]
-    ):
+    def __init__(self, table: Map, context: Context, forms: Iterable[Form], lines: Iterable[Line]):
         super().__init__(table, context.name, forms, lines, context.report, OPEN_VALUES)
         self.context = context
 
@@ -188,6 +186,10 @@ def _refused(prepared: Prepared, place: str, number: int) -> str:
         whys = [f"<{p.name}>: {misfit(p, number)}" for p in parameters if misfit(p, number)]
         if whys and len(whys) == len(parameters):
             return f"{whys[0]} in `{prepared.text}`; write what it takes"
+    payload = prepared.form.payload
+    if place == "<length>" and payload and payload.maximum and number > payload.maximum:
+        most = f"{payload.maximum} bytes of payload are the most"
+        return f"{number}: {most} in `{prepared.text}`; write what it takes"
     return ""
 
 

@@ -297,7 +297,7 @@ class FormView:
             ("chapter", self._chapter()),
             ("rule_count", str(len(rules))),
             ("effect_count", str(len(form.sets))),
-            *(self._payload(payload) if payload else ()),
+            *(self._payload(payload) if payload and not payload.sure else ()),
             ("result_time", self.limits.time(form.result_timeout)),
             ("limits_final", c_flag(self.limits.moves(form.timeout))),
             ("limits_result", c_flag(self.limits.moves(form.result_timeout))),
@@ -327,7 +327,7 @@ class FormView:
 
     def _check(self) -> str:
         payload, rules = self.form.payload, self.usable_rules()
-        if payload is None:
+        if payload is None or payload.sure:
             return "atb_check_rules" if rules else ""
         if payload.mode == "inline":
             return "atb_check_both_inline" if rules else "atb_check_inline"

@@ -13,21 +13,15 @@ from atbind.c.forms import FormView
 from atbind.c.received.lines import LineView
 from atbind.c.received.shapes import with_absent
 from atbind.c.text import c_bool, c_string, optional_string, table
-from atbind.model.dialect import Position
-
-
-def position_name(position: Position) -> str:
-    """Of two parameters that may stand there, both."""
-    return "/".join(parameter.name for parameter in position.parameters)
 
 
 def parameter_rows(views: Iterable[FormView]) -> list[tuple[str, str]]:
-    """The names of each text's parameters; where two forms have one text, both forms' names."""
+    """The names of each text's parameters: all that may stand there, of all forms of one text."""
     found: dict[str, list[dict[str, None]]] = {}
     for view in views:
         places = found.setdefault(view.text_constant, [{} for _ in view.variable])
         for names, position in zip(places, view.variable):
-            names[position_name(position)] = None
+            names.update((parameter.name, None) for parameter in position.parameters)
     return [
         (text, '\\0" '.join(c_string("/".join(names))[:-1] for names in places) + '"')
         for text, places in found.items()

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
-from atbind.model.dialect import Effect, Form, Limit, Position, Rule, Test
+from atbind.model.dialect import Effect, Form, Limit, Position, Rule, SendPayload, Test
+from atbind.model.parameter import Parameter
 
 
 class Open(Enum):
@@ -47,6 +48,7 @@ def bound(form: Form, places: list[Bound]) -> Form:
         form,
         positions=tuple(_position(place) for place in places),
         rules=tuple(rule for rule in form.rules if _is_open(rule, values)),
+        payload=_payload(form.payload, values),
         sets=tuple(_effect(effect, values) for effect in form.sets),
         timeout=_limit(form.timeout, values),
         result_timeout=_limit(form.result_timeout, values),
@@ -55,9 +57,26 @@ def bound(form: Form, places: list[Bound]) -> Form:
 
 
 def _position(place: Bound) -> Position:
+    position = place.position
     if place.value is OPEN:
-        return replace(place.position, optional=False, may_be_empty=False, grouped=False)
+        taken = _taking(position.parameters, place.name)
+        return replace(
+            position, parameters=taken, optional=False, may_be_empty=False, grouped=False
+        )
     return Position(literal=place.argument, literal_name=place.name)
+
+
+def _taking(parameters: tuple[Parameter, ...], name: str) -> tuple[Parameter, ...]:
+    """Of two numbers in one place the first is meant; a name may be an address, too."""
+    found = tuple(p for p in parameters if p.name == name and p.type == "integer")
+    return found or parameters
+
+
+def _payload(payload: SendPayload | None, values: dict[str, Value]) -> SendPayload | None:
+    """Who leaves the length open states that of the payload: what leaves as it is, is right."""
+    if payload is None or payload.mode != "length" or payload.coding != "raw" or payload.setting:
+        return payload
+    return replace(payload, sure=values.get(payload.length or "") is OPEN)
 
 
 # ---- rules ---------------------------------------------------------------------------

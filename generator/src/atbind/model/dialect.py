@@ -203,6 +203,7 @@ class SendPayload:
     index: str | None = None
     etx: bool = False  # Ctrl-Z, ESC and ETX are preceded by ETX
     esc_cancels: bool = False  # the manual says that ESC at the prompt cancels
+    sure: bool = False  # a layer states its length and keeps it: there is nothing to check
     doc: str = ""
 
 
