@@ -18,49 +18,33 @@ static uint32_t now_of(const struct sensor *sensor)
 
 /* ---- messages ---------------------------------------------------------------------- */
 
-static char *put_number(char *at, long number)
+/* Before `at`, with a blank behind it. */
+static char *put_number(char *at, unsigned long number)
 {
-    char digits[12];
-    size_t count = 0;
+    *--at = ' ';
     do {
-        digits[count++] = (char)('0' + number % 10);
+        *--at = (char)('0' + number % 10);
         number /= 10;
     } while (number > 0);
-    while (count > 0) {
-        *at++ = digits[--count];
-    }
-    *at++ = ' ';
     return at;
 }
 
 /* The next message, or the one that nobody has acknowledged. */
 static void send_message(struct sensor *sensor)
 {
-    char *at = put_number(sensor->out, sensor->acked + 1);
+    char *const end = sensor->out + sizeof sensor->out;
+    char *at = put_number(end, sensor->measure());
+    end[-1] = '\n';
     at = put_number(at, sensor->heard);
-    at = put_number(at, sensor->measure());
-    at[-1] = '\n';
-    if (atb_socket_send(&sensor->socket, sensor->out, (size_t)(at - sensor->out)) == ATB_OK) {
+    at = put_number(at, sensor->acked + 1);
+    if (atb_socket_send(&sensor->socket, at, (size_t)(end - at)) == ATB_OK) {
         sensor->sent = sensor->acked + 1;
         sensor->waiting_since = now_of(sensor);
     }
 }
 
-/* Reads a number, and steps behind it and a blank. */
-static long take_number(const char **at)
+static void obey(struct sensor *sensor, unsigned long number, unsigned long acked)
 {
-    long number = 0;
-    for (; **at >= '0' && **at <= '9'; (*at)++) {
-        number = number * 10 + (**at - '0');
-    }
-    *at += **at == ' ';
-    return number;
-}
-
-static void obey(struct sensor *sensor, const char *line)
-{
-    long number = take_number(&line);
-    long acked = take_number(&line);
     if (number == sensor->heard + 1) {
         sensor->heard = number;
         sensor->on_command(number);
@@ -75,13 +59,15 @@ static void receive(struct sensor *sensor)
 {
     char byte;
     while (atb_socket_receive(&sensor->socket, &byte, 1) == 1) {
-        if (byte == '\n') {
-            sensor->in[sensor->in_length] = '\0';
-            sensor->in_length = 0;
-            obey(sensor, sensor->in);
-        } else if (sensor->in_length + 1 < sizeof sensor->in) {
-            sensor->in[sensor->in_length++] = byte;
+        if (byte >= '0' && byte <= '9') {
+            sensor->number = sensor->number * 10 + (unsigned)(byte - '0');
+            continue;
         }
+        if (byte == '\n') {
+            obey(sensor, sensor->before, sensor->number);
+        }
+        sensor->before = sensor->number;
+        sensor->number = 0;
     }
 }
 
@@ -91,7 +77,7 @@ static void on_socket(void *app, struct atb_socket *socket, int event)
 {
     struct sensor *sensor = app;
     if (event == ATB_SOCKET_OPENED) {
-        sensor->in_length = 0;
+        sensor->number = 0;
         send_message(sensor);
     } else if (event == ATB_SOCKET_READABLE) {
         receive(sensor);

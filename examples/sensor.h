@@ -6,22 +6,23 @@
 #include "atb_modem.h"
 
 struct sensor {
+    const char *server;
+    uint16_t port;
+    unsigned (*measure)(void); /* a value to send */
+    void (*on_command)(unsigned long number);
+    uint32_t patience_ms; /* for an answer of the modem, and of the server */
+
+    uint32_t waiting_since;
+    unsigned long sent, acked;    /* numbers of our messages */
+    unsigned long heard;          /* the last command that was obeyed */
+    unsigned long number, before; /* of the server's line: the one that is read, the last one */
     struct atb_modem modem;
     struct atb_bringup bringup;
     struct atb_net net;
     struct atb_socket socket;
-    const char *server;
-    uint16_t port;
-    int (*measure)(void); /* a value to send */
-    void (*on_command)(long number);
-    long sent, acked; /* numbers of our messages */
-    long heard;       /* the last command that was obeyed */
-    uint32_t waiting_since;
-    uint32_t patience_ms; /**< for an answer of the modem, and of the server */
     char memory[ATB_MODEM_MEMORY];
     uint8_t received[256];
-    char out[48], in[48];
-    size_t in_length;
+    char out[48];
 };
 
 /** Fill in `server`, `port`, `patience_ms`, `measure` and `on_command` before. ATB_OK, or what the

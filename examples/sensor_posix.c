@@ -15,14 +15,14 @@
 static struct sensor sensor;
 static int stage = -1;
 
-static int measure(void)
+static unsigned measure(void)
 {
-    return 20 + rand() % 10;
+    return 20 + (unsigned)rand() % 10;
 }
 
-static void on_command(long number)
+static void on_command(unsigned long number)
 {
-    printf("command %ld\n", number);
+    printf("command %lu\n", number);
 }
 
 static void reset(void *command, bool pressed)
@@ -54,16 +54,16 @@ static void say_socket(void)
 
 static void say_acknowledged(void)
 {
-    static long acked;
+    static unsigned long acked;
     if (acked != sensor.acked) {
         acked = sensor.acked;
-        printf("acknowledged %ld\n", acked);
+        printf("acknowledged %lu\n", acked);
     }
 }
 
 /* ---- until so many messages have gone each way ------------------------------------------- */
 
-static int run(long messages)
+static int run(unsigned long messages)
 {
     int status = ATB_OK;
     while (status == ATB_OK && (sensor.acked < messages || sensor.heard < messages)) {
@@ -100,7 +100,7 @@ int main(int argc, char **argv)
     setvbuf(stdout, NULL, _IOLBF, 0);
     int status = sensor_start(&sensor, &uart.port, &setup);
     if (status == ATB_OK) {
-        status = run(argc > 4 ? atol(argv[4]) : 10);
+        status = run(argc > 4 ? strtoul(argv[4], NULL, 10) : 10);
     }
     printf("end: %s\n", atb_status_text(status));
     return status == ATB_OK ? 0 : 1;

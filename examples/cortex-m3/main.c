@@ -13,12 +13,12 @@ enum { MESSAGES = 20, TICK_MS = 1000 };
 static struct sensor sensor = {.server = SERVER, .port = SERVER_PORT, .patience_ms = 10000};
 static const struct atb_bringup_setup setup = {.apn = "internet"};
 
-static int measure(void)
+static unsigned measure(void)
 {
     return 21;
 }
 
-static void on_command(long number)
+static void on_command(unsigned long number)
 {
     (void)number;
     board_print(".");

@@ -15,12 +15,12 @@ static uint32_t clock_ms(void *context)
     return 0;
 }
 
-static int measure(void)
+static unsigned measure(void)
 {
     return 21;
 }
 
-static void on_command(long number)
+static void on_command(unsigned long number)
 {
     (void)number;
 }
