@@ -3,6 +3,8 @@
 
 import pytest
 from atbind.build.spec import load
+from atbind.c.bringup import cards
+from atbind.model.bringup import GIVEN, kept, names
 from atbind.tables.mistakes import Mistakes
 
 HEAD = """\
@@ -157,3 +159,58 @@ def test_every_list_sends_what_the_application_may_give(home):
         texts = " ".join(step.text for step in dialect.bringup.steps)
         for open_value in ("<apn>", "<user>", "<password>", "<pin>", "<baud>", "AT+IFC=2,2"):
             assert open_value in texts, (dialect.name, open_value)
+
+
+# ---- what a program's set-up does not give ---------------------------------------------
+
+
+def led(bringup):
+    """Where each step leads, by name."""
+    called = [step.name for step in bringup.steps]
+    return {s.name: (called[s.then], called[s.fails]) for s in bringup.steps}
+
+
+@pytest.fixture(scope="module")
+def quectel(home):
+    (dialect,) = load(home / "spec", "quectel")
+    return dialect.bringup
+
+
+def test_the_whole_list_has_all_that_a_set_up_may_give(quectel):
+    assert kept(quectel, {"bringup", "bringup_apn"}) == quectel
+    assert kept(quectel, {f"bringup_{given}" for given in GIVEN}) == quectel
+    assert (
+        kept(quectel, {"tcp"}) is None and kept(None, {"bringup_apn"}) is None and not names(None)
+    )
+
+
+def test_steps_for_what_is_not_given_are_gone_and_those_before_lead_behind_them(quectel):
+    steps = led(kept(quectel, {"bringup_apn"}))
+    gone = {"wake", "speed", "flow", "pin", "credentials"}
+    assert set(led(quectel)) - set(steps) == gone
+    assert steps["probe"] == ("echo", "answer")  # without a power key there is time for an answer
+    assert steps["errors"] == ("sim", "sim")
+    assert steps["configure"] == ("activate", "reset")
+    assert steps["reset"] == ("probe", "restart")  # by its command, behind the same pause
+
+
+def test_losses_and_places_are_counted_anew(quectel):
+    made = kept(quectel, {"bringup_pin"})
+    called = [step.name for step in made.steps]
+    assert [called[n] for n in (made.reset, made.again, made.echo)] == ["reset", "check", "echo"]
+    whole = [quectel.steps[loss.step].name for loss in quectel.losses]
+    assert [called[loss.step] for loss in made.losses] == whole
+
+
+def test_steps_that_only_lead_to_each_other_lead_to_the_first(built):
+    bad = GOOD.replace("command: 'AT+UP?'", "kind: flow, command: 'AT+UP?'")
+    made = kept(built(bad), {"bringup_apn"})
+    assert led(made) == {"quiet": ("quiet", "restart"), "restart": ("quiet", "quiet")}
+
+
+def test_a_card_that_wants_its_pin_locks_a_list_that_has_none():
+    assert "ATB_LINE_ASKS" not in cards(has_pin=False)
+    assert (
+        cards(False)["ATB_LINE_LOCKS"]
+        == cards(True)["ATB_LINE_LOCKS"] | cards(True)["ATB_LINE_ASKS"]
+    )

@@ -133,6 +133,12 @@ def test_bring_up_keeps_of_the_chapter_what_it_types_and_hears(reduced):
     assert not {"cellular_csq", "cellular_cops_read"} & ids(made.chapter.forms)
 
 
+def test_bring_up_without_a_pin_keeps_no_form_that_sends_it(reduced):
+    (made,) = reduced("tcp\nbringup_apn\n")
+    assert {"cellular_at", "cellular_cpin_read"} < ids(made.chapter.forms)
+    assert not {"cellular_cpin", "cellular_ipr", "cellular_ifc"} & ids(made.chapter.forms)
+
+
 # ---- the generated C ---------------------------------------------------------------
 
 
@@ -193,6 +199,8 @@ def test_a_modem_that_puts_payload_into_its_lines(home, tmp_path):
         ("quectel", "qiopen\n"),
         ("quectel", "qiact\ncellular_csq\ncellular_urc_creg\n"),
         ("quectel", "bringup\n"),
+        ("quectel", "bringup_baud\n"),
+        ("onemo", "tcp\nbringup_apn\n"),
         ("simcom", "bringup\ncellular_csq\ntcp\n"),
         ("simcom", "+CIPOPEN\n"),
         ("simcom", "cipsrip\ncellular_cops_read_info\n"),

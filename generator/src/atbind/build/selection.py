@@ -72,8 +72,9 @@ def _is_read(line: Line) -> bool:
 def _add_bring_up(dialects: list[Dialect], wanted: dict[str, set[str]]) -> None:
     """The steps from power-on name what they type, and hear, of the chapter."""
     for d in dialects:
-        if d.chapter and f"{d.name}_bringup" in wanted[d.name]:
-            wanted[d.chapter.name] |= bringup.ids(d.bringup)
+        sought = {name.removeprefix(d.name + "_") for name in wanted[d.name]}
+        if d.chapter:
+            wanted[d.chapter.name] |= bringup.ids(bringup.kept(d.bringup, sought))
 
 
 def _sort(

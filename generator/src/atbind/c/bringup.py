@@ -24,11 +24,15 @@ ARGUMENTS = {
 UNIT_MS = 100
 NOTHING = ""  # places of most commands
 OTHERS = (1 << 16) - 1
-CARDS = {  # what a card's state means, by a letter of it: READY, SIM PIN, NOT INSERTED
-    "ATB_LINE_ANSWERS": 1 << (ord("R") & 15),
-    "ATB_LINE_ASKS": 1 << (ord("I") & 15),
-    "ATB_LINE_LOCKS": OTHERS & ~sum(1 << (ord(letter) & 15) for letter in "RIN"),
-}
+
+
+def cards(has_pin: bool) -> dict[str, int]:
+    """What a card's state means, by a letter of it: READY, SIM PIN, NOT INSERTED."""
+    ready, asks, absent = (1 << (ord(letter) & 15) for letter in "RIN")
+    locks = OTHERS & ~(ready | asks | absent)
+    if not has_pin:
+        return {"ATB_LINE_ANSWERS": ready, "ATB_LINE_LOCKS": locks | asks}
+    return {"ATB_LINE_ANSWERS": ready, "ATB_LINE_ASKS": asks, "ATB_LINE_LOCKS": locks}
 
 
 class BringupView:
@@ -45,7 +49,7 @@ class BringupView:
 
     def values(self) -> dict[str, Any]:
         bringup = self.bringup
-        answers = [row for step in bringup.steps for row in self.answers(step)]
+        answers = [row for n, step in enumerate(bringup.steps) for row in self.answers(n, step)]
         rows = [*dict.fromkeys(answers), *map(self.loss, bringup.losses)]
         alone = {c.text for s in bringup.steps if len(s.commands) == 1 for c in s.commands}
         return {
@@ -116,14 +120,15 @@ class BringupView:
         mask = sum(1 << value for value in answer.values)
         return f"0x{mask:04x}", line_constant(answer.line, owner), field
 
-    def answers(self, step: BringupStep) -> Iterable[tuple[str, ...]]:
+    def answers(self, n: int, step: BringupStep) -> Iterable[tuple[str, ...]]:
         for answer in step.wants:
             mask, line, field = self.line(answer)
             if step.kind != "sim":
                 yield mask, line, field, "ATB_LINE_ANSWERS", "0"
             else:
-                for role, letter in CARDS.items():
-                    yield f"0x{letter:04x}", line, "ATB_NO_INDEX", role, "0"
+                kinds = [other.kind for other in self.bringup.steps]
+                for role, letters_ in cards(kinds[n + 1 : n + 2] == ["pin"]).items():
+                    yield f"0x{letters_:04x}", line, "ATB_NO_INDEX", role, "0"
 
     def loss(self, loss: Loss) -> tuple[str, ...]:
         role = "ATB_LINE_BOOTS" if loss.boots else "ATB_LINE_LOSES"

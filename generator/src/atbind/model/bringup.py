@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from atbind.model.dialect import Line
 from atbind.model.sockets import Prepared
@@ -11,6 +12,9 @@ from atbind.model.sockets import Prepared
 STAGES = ("power", "reset", "set up", "sim", "register", "context", "up")
 PAUSES_MAX = 7  # of restarts that have one of their own: ATB_BRINGUP_PAUSES
 KINDS = ("command", "sim", "pin", "power", "reset", "speed", "flow")
+# What a set-up may give, as struct atb_bringup_setup calls it. A restart has its step without a key.
+GIVEN = ("apn", "user", "password", "pin", "baud", "flow_control", "power_key")
+KIND_NEEDS = {"flow": "flow_control", "power": "power_key"}
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,17 @@ class BringupStep:
         """The commands as they are sent, or the key."""
         return " or ".join(c.text for c in self.commands) or f"press {self.kind}"
 
+    @property
+    def needs(self) -> set[str]:
+        """What the set-up must give, or the step is left out."""
+        places = {place.strip("<>") for command in self.commands for place in command.places}
+        return places | ({KIND_NEEDS[self.kind]} if self.kind in KIND_NEEDS else set())
+
+    @property
+    def left_out(self) -> int:
+        """Where it leads then: what cannot be pressed has failed."""
+        return self.then if self.commands else self.fails
+
 
 @dataclass(frozen=True)
 class Loss:
@@ -65,6 +80,40 @@ class Bringup:
     def ways(self) -> int:
         """How many commands the steps have that have several."""
         return max((len(step.commands) for step in self.steps), default=1)
+
+
+def names(bringup: Bringup | None) -> list[str]:
+    """What a program's list may call it: the whole, or what its set-up gives."""
+    return ["bringup", *(f"bringup_{given}" for given in GIVEN)] if bringup else []
+
+
+def kept(bringup: Bringup | None, sought: Collection[str]) -> Bringup | None:
+    """What a program needs of it that names the whole, or what its set-up gives; None: neither."""
+    given = {name for name in GIVEN if f"bringup_{name}" in sought}
+    if bringup is None or "bringup" in sought or not given:
+        return bringup if "bringup" in sought else None
+    return _with(bringup, given)
+
+
+def _with(bringup: Bringup, given: Collection[str]) -> Bringup:
+    """Without the steps that would be left out."""
+    stay = [n for n, step in enumerate(bringup.steps) if step.needs <= set(given)]
+
+    def place(n: int, left: int = len(bringup.steps)) -> int:
+        """Where it leads, or those behind it that are left out; the first, if all of them are."""
+        if n in stay or left == 0:
+            return stay.index(n) if n in stay else 0
+        return place(bringup.steps[n].left_out, left - 1)
+
+    steps = [bringup.steps[n] for n in stay]
+    return replace(
+        bringup,
+        steps=tuple(replace(s, then=place(s.then), fails=place(s.fails)) for s in steps),
+        losses=tuple(replace(loss, step=place(loss.step)) for loss in bringup.losses),
+        reset=place(bringup.reset),
+        again=place(bringup.again),
+        echo=place(bringup.echo),
+    )
 
 
 def ids(bringup: Bringup | None) -> frozenset[str]:

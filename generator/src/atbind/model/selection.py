@@ -9,7 +9,8 @@ of lines stay although nobody named them, so that nothing is read wrongly:
   would be taken for that line's;
 - what the commands that stay may answer or end with.
 
-A kind of socket (quectel_tcp) brings its commands and the lines that sockets need.
+A kind of socket (quectel_tcp) brings its commands and the lines that sockets need, so does bringup;
+bringup_apn and the like leave out of it what a program's set-up does not give.
 """
 
 from __future__ import annotations
@@ -23,10 +24,10 @@ from atbind.model.manual import Task
 
 
 def selectable(dialect: Dialect) -> list[str]:
-    """Every name that a selection may hold: commands, forms, lines, kinds of sockets, bringup."""
+    """Every name that a selection may hold: commands, forms, lines, kinds of sockets, bring-up."""
     forms = [form.id for form in dialect.forms]
     kinds = [f"{dialect.name}_{name}" for name in sockets.names(dialect.sockets)]
-    kinds += [f"{dialect.name}_bringup"] * (dialect.bringup is not None)
+    kinds += [f"{dialect.name}_{name}" for name in bringup.names(dialect.bringup)]
     return [
         *(c.name for c in dialect.commands),
         *forms,
@@ -40,7 +41,7 @@ def only(dialect: Dialect, wanted: Iterable[str]) -> Dialect:
     names = frozenset(wanted)
     sought = {name.removeprefix(dialect.name + "_") for name in names}
     kept = sockets.kept(dialect.sockets, sought)
-    brings_up = dialect.bringup if "bringup" in sought else None
+    brings_up = bringup.kept(dialect.bringup, sought)
     names |= sockets.ids(kept) | bringup.ids(brings_up)
     commands = [c for c in (_reduced(c, names) for c in dialect.commands) if c.forms]
     forms = [form for command in commands for form in command.forms]
