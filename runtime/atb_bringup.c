@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* Times are counted in units of 100 ms. */
-enum { UNIT_MS = 100, SETTLE = 10, PATIENCE = 100, MINUTE = 600, NEVER = INT32_MAX / UNIT_MS };
+enum { UNIT_MS = 100, SETTLE = 10, PATIENCE = 100, MINUTE = 600, NEVER = ATB_LONGEST_MS / UNIT_MS };
 
 static void wait(struct atb_bringup *bringup, uint32_t units)
 {

@@ -253,6 +253,10 @@ bool atb_send_on(struct atb_session *session);
 
 /* ---- time ---------------------------------------------------------------------------- */
 
+/** No limit is longer, 12 days. What lies so far ahead still does so for a clock that has stepped
+ * back by as much. */
+#define ATB_LONGEST_MS ((uint32_t)INT32_MAX / 2)
+
 /** The command under way has so many milliseconds from now on. */
 void atb_set_deadline(struct atb_session *session, uint32_t ms);
 

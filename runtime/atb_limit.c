@@ -2,19 +2,18 @@
 /* Time limits that are no fixed number: a parameter times a unit, a product, a setting. */
 #include "atb_engine.h"
 
-/* At most half the clock's range. */
 static uint32_t multiply(uint32_t a, int32_t b)
 {
     if (b <= 0) {
         return 0;
     }
-    return a <= (uint32_t)INT32_MAX / (uint32_t)b ? a * (uint32_t)b : (uint32_t)INT32_MAX;
+    return a <= ATB_LONGEST_MS / (uint32_t)b ? a * (uint32_t)b : ATB_LONGEST_MS;
 }
 
 static uint32_t times(const struct atb_limit *limit, uint32_t unit_ms, int32_t count)
 {
     uint32_t ms = multiply(unit_ms, count) + limit->extra_ms;
-    return ms < INT32_MAX ? ms : (uint32_t)INT32_MAX;
+    return ms < ATB_LONGEST_MS ? ms : ATB_LONGEST_MS;
 }
 
 static int32_t count_of(const struct atb_session *session, const struct atb_limit *limit)

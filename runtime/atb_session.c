@@ -93,7 +93,7 @@ int atb_init(struct atb_session *session, const struct atb_dialect *dialect, int
     session->error.code = ATB_UNKNOWN;
     session->heard_at = session->sent_at = atb_now(session) - INT32_MAX; /* long ago */
     session->quiet = true;
-    session->limit_ms = INT32_MAX;
+    session->limit_ms = ATB_LONGEST_MS;
     look_at_handlers(session);
     share_memory(session, memory, memory_size);
     atb_forget_settings(session, dialect->setting_count);

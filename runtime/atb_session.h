@@ -159,7 +159,7 @@ struct atb_session {
     void *app;
     uint32_t heard_at; /**< when bytes last came, as atb_tick() noticed */
     uint32_t sent_at;  /**< when bytes last went out */
-    uint32_t limit_ms; /**< the application's own, of the next command; INT32_MAX: none */
+    uint32_t limit_ms; /**< the application's own, of the next command; ATB_LONGEST_MS: none */
     uint32_t latest;   /**< when that of the command under way is over */
     const struct atb_pace *pace;
     uint8_t first_rows[ATB_HANDLER_GROUPS]; /**< of `handlers`, by group; 255: none */
@@ -252,7 +252,8 @@ uint32_t atb_next_tick_ms(const struct atb_session *session);
 int atb_overrun(struct atb_session *session, size_t lost);
 
 /** A time limit of the application's own for commands started from now on, from start to end, in
- * milliseconds; the table's limits hold beside it. 0, or more than INT32_MAX: none. */
+ * milliseconds; the table's limits hold beside it. 0, or more than 12 days: none, as no limit is
+ * longer. */
 void atb_set_limit_ms(struct atb_session *session, uint32_t ms);
 
 /** Lets time pass before each line; see struct atb_pace, which must live as long. NULL: none. */

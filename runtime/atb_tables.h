@@ -107,7 +107,7 @@ struct atb_limit {
     uint8_t factor;         /**< field of the command line: of a product, or of what pays alone */
 };
 /** What `ms` may be: a parameter, a product of two, a setting; times the unit, in milliseconds up
- * to INT32_MAX. */
+ * to ATB_LONGEST_MS. */
 uint32_t atb_limit_parameter(struct atb_session *session, const struct atb_limit *limit);
 uint32_t atb_limit_product(struct atb_session *session, const struct atb_limit *limit);
 uint32_t atb_limit_setting(struct atb_session *session, const struct atb_limit *limit);

@@ -160,5 +160,5 @@ int atb_tick(struct atb_session *session)
 
 void atb_set_limit_ms(struct atb_session *session, uint32_t ms)
 {
-    session->limit_ms = ms - 1u < INT32_MAX ? ms : INT32_MAX;
+    session->limit_ms = ms - 1u < ATB_LONGEST_MS ? ms : ATB_LONGEST_MS;
 }

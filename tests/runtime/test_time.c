@@ -45,10 +45,10 @@ static void payload_has_its_time_from_the_prompt_on(void **state)
 static void the_longest_limit_that_is_no_longer_cut(void **state)
 {
     (void)state;
-    start(command_of(&toy_qping_form, 3, number(0), number(1), number(2147483)));
+    start(command_of(&toy_qping_form, 3, number(0), number(1), number(1073741)));
     FEED(&bench, "OK\r\n");
     atb_tick(&bench.session);
-    assert_int_equal(atb_next_tick_ms(&bench.session), 2147483500);
+    assert_int_equal(atb_next_tick_ms(&bench.session), 1073741500);
 }
 
 static const struct atb_form without_a_limit = {.text = "+X", .rest = &atb_no_rest, .oks = 1};
@@ -80,16 +80,41 @@ static void time_limits_of_every_kind(void **state)
     assert_done(ATB_TIMEOUT);
 }
 
-static void a_limit_beyond_the_clock_is_half_its_range(void **state)
+static void a_limit_beyond_the_clock_is_a_quarter_of_its_range(void **state)
 {
     (void)state;
     start(command_of(&toy_qiclose_form, 2, number(0), number(INT32_MAX)));
-    bench.time += INT32_MAX - 1u;
+    bench.time += INT32_MAX / 2 - 1u;
     atb_tick(&bench.session);
     assert_running();
     bench.time += 1u;
     atb_tick(&bench.session);
     assert_done(ATB_TIMEOUT);
+}
+
+/* "No limit of its own" lay half the clock's range ahead, which then was behind. */
+static void a_clock_that_steps_back_ends_nothing(void **state)
+{
+    static const uint32_t steps[] = {1, 2, 70000, INT32_MAX / 2};
+    (void)state;
+    for (size_t i = 0; i < ATB_LENGTH(steps); i++) {
+        start(qiopen(0));
+        bench.time -= steps[i];
+        atb_tick(&bench.session);
+        FEED(&bench, "OK\r\n");
+        bench_wait(&bench, 4990);
+        assert_running();
+        FEED(&bench, "+QIOPEN: 0,0\r\n");
+        assert_done(ATB_OK);
+        start(qiopen(0));
+        bench.time -= steps[i];
+        FEED(&bench, "OK\r\n");
+        bench_wait(&bench, 4990);
+        assert_running(); /* what is set behind it is as long as ever */
+        bench_wait(&bench, 10);
+        assert_done(ATB_TIMEOUT);
+        set_up(state);
+    }
 }
 
 static void a_result_that_does_not_come(void **state)
@@ -310,7 +335,8 @@ int main(void)
         TEST(a_limit_runs_from_the_last_byte),
         TEST(payload_has_its_time_from_the_prompt_on),
         TEST(the_longest_limit_that_is_no_longer_cut),
-        TEST(a_limit_beyond_the_clock_is_half_its_range),
+        TEST(a_limit_beyond_the_clock_is_a_quarter_of_its_range),
+        TEST(a_clock_that_steps_back_ends_nothing),
         TEST(a_result_that_does_not_come),
         TEST(a_late_answer_is_not_the_next_commands),
         TEST(a_modem_that_stays_silent),
