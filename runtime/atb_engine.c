@@ -22,11 +22,6 @@
  */
 #include "atb_engine.h"
 
-bool atb_prompts(const struct atb_form *form)
-{
-    return form->send != ATB_SEND_NONE && form->send != ATB_SEND_INLINE;
-}
-
 /* ---- bytes leave ------------------------------------------------------------------------ */
 
 void atb_sent(struct atb_session *session)

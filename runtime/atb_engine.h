@@ -141,7 +141,10 @@ static inline uint8_t atb_place(const struct atb_session *session, uint8_t line)
 }
 
 /** Whether the form's payload is asked for by a prompt. */
-bool atb_prompts(const struct atb_form *form);
+static inline bool atb_prompts(const struct atb_form *form)
+{
+    return form->send >= ATB_SEND_LENGTH;
+}
 
 /** The number in a field of the command line under way, counted by commas behind its '='; or what
  * stands for it when it is absent, or there is no such field (ATB_NO_INDEX). */

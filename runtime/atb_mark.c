@@ -64,18 +64,19 @@ static void wait_for_mark(struct atb_session *session)
     atb_set_deadline(session, session->mark < MARKS ? MARK_MS : SILENCE_MS);
 }
 
-/* Sends the command line, behind the end of one that was left half sent. */
+/* Sends the command line. No half line stands before it: whatever leaves one puts a mark between. */
 static void begin_command(struct atb_session *session)
 {
     session->late.stale = false;
     session->pending.state = ATB_SENDING;
-    session->pending.part = session->late.half_line ? ATB_PART_END : ATB_PART_HEAD;
+    session->pending.part = ATB_PART_HEAD;
     session->pending.sent = 0;
     session->framer.prompt = atb_prompts(session->pending.form);
     atb_set_final_limit(session);
 }
 
-/* Sends a mark: the command line follows behind its answer. */
+/* Sends a mark, behind the end of a line that was left half sent: the command line follows behind
+ * its answer. */
 static void begin_marked(struct atb_session *session)
 {
     session->mark = next_mark(session);

@@ -41,7 +41,7 @@ uint8_t atb_next_part(const struct atb_pending *pending, uint8_t part)
 {
     const uint8_t send = pending->form->send;
     if (part == ATB_PART_END) {
-        return pending->state == ATB_MARKING ? ATB_PART_MARK : ATB_PART_HEAD;
+        return ATB_PART_MARK;
     }
     if (part == ATB_PART_PAYLOAD && send == ATB_SEND_CTRL_Z) {
         return ATB_PART_CTRL_Z;

@@ -115,10 +115,10 @@ uint32_t atb_limit_setting(struct atb_session *session, const struct atb_limit *
 /** How payload leaves: after the prompt or inside the command line. */
 enum atb_send {
     ATB_SEND_NONE,
-    ATB_SEND_LENGTH,  /**< after the prompt; the modem counts */
-    ATB_SEND_CTRL_Z,  /**< after the prompt; Ctrl-Z ends it */
-    ATB_SEND_TIMEOUT, /**< after the prompt; the modem's own timer ends it */
-    ATB_SEND_INLINE   /**< inside the command line, in the place of atb_data */
+    ATB_SEND_INLINE, /**< inside the command line, in the place of atb_data */
+    ATB_SEND_LENGTH, /**< from here on after the prompt; the modem counts */
+    ATB_SEND_CTRL_Z, /**< Ctrl-Z ends it */
+    ATB_SEND_TIMEOUT /**< the modem's own timer ends it */
 };
 
 /** How the bytes of payload stand on the wire. */
