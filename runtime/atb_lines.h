@@ -125,13 +125,13 @@ enum atb_behind {
 
 /** A keyword, and the lines that may begin with it: some of the chapter's candidates. */
 struct atb_keyword {
-    uint16_t tail;        /**< its rest, behind what the automaton needs to see: where in `tails` */
-    uint8_t first, count; /**< candidates */
-    uint8_t straight;   /**< so many of them cannot be taken for another one: no choice is needed */
-    uint8_t behind : 4; /**< enum atb_behind */
-    bool inside : 1;    /**< some line has payload that begins inside it */
-    bool alike : 1;     /**< what fits exactly, none of the others can fit better; ranges come
-                             before those that compete */
+    uint16_t behind : 3; /**< enum atb_behind */
+    uint16_t inside : 1; /**< some line has payload that begins inside it */
+    uint16_t alike : 1;  /**< what fits exactly, none of the others can fit better; ranges come
+                              before those that compete */
+    uint16_t tail : 11;  /**< its rest, behind what the automaton needs to see: where in `tails` */
+    uint8_t first, count : 4; /**< candidates */
+    uint8_t straight : 4; /**< so many of them cannot be taken for another one: no choice is needed */
 };
 
 /** Ids of lines: below, the dialect's own; from here on, the shared chapter's. */

@@ -440,42 +440,42 @@ static const struct tails {
 #define TAIL(number) offsetof(struct tails, of_##number)
 
 static const struct atb_keyword keywords[] = {
-    [0] = {TAIL(1), 0, 0, 0, ATB_BEHIND_COLON, false, false},
-    {TAIL(1), 0, 1, 1, ATB_BEHIND_WORD, false, true},     /* OK */
-    {TAIL(2), 1, 1, 1, ATB_BEHIND_WORD, false, true},     /* ERROR */
-    {TAIL(3), 2, 2, 0, ATB_BEHIND_COLON, false, true},    /* +CME ERROR: */
-    {TAIL(3), 4, 2, 0, ATB_BEHIND_COLON, false, true},    /* +CMS ERROR: */
-    {TAIL(5), 6, 1, 1, ATB_BEHIND_WORD, false, true},     /* CONNECT */
-    {TAIL(6), 7, 1, 1, ATB_BEHIND_WORD, false, true},     /* NO CARRIER */
-    {TAIL(7), 8, 1, 1, ATB_BEHIND_COLON, false, true},    /* +MIPSTAT: */
-    {TAIL(8), 9, 3, 2, ATB_BEHIND_COLON, false, false},   /* +MPING: */
-    {TAIL(9), 12, 3, 0, ATB_BEHIND_COLON, false, false},  /* +MIPREAD: */
-    {TAIL(10), 15, 4, 0, ATB_BEHIND_COLON, true, true},   /* +MIPRUDP: */
-    {TAIL(11), 19, 2, 0, ATB_BEHIND_COLON, true, true},   /* +MIPRTCP: */
-    {TAIL(12), 21, 1, 1, ATB_BEHIND_COLON, false, true},  /* +MPINGSTAT: */
-    {TAIL(13), 22, 1, 1, ATB_BEHIND_COLON, false, true},  /* +MIPXOFF: */
-    {TAIL(14), 22, 1, 1, ATB_BEHIND_COLON, false, true},  /* MIPXOFF: */
-    {TAIL(15), 23, 1, 1, ATB_BEHIND_COLON, false, true},  /* +MIPXON: */
-    {TAIL(16), 24, 2, 0, ATB_BEHIND_COLON, false, false}, /* +MIPDATA: */
-    {TAIL(17), 26, 1, 1, ATB_BEHIND_WORD, false, true},   /* +SIM READY */
-    {TAIL(18), 27, 1, 1, ATB_BEHIND_WORD, false, true},   /* +SIM DROP */
-    {TAIL(8), 28, 1, 1, ATB_BEHIND_COLON, false, true},   /* +SIM: */
-    {TAIL(20), 29, 5, 0, ATB_BEHIND_COLON, false, false}, /* +MIPCALL: */
-    {TAIL(21), 34, 5, 2, ATB_BEHIND_COLON, false, false}, /* +MIPOPEN: */
-    {TAIL(22), 39, 5, 1, ATB_BEHIND_COLON, false, false}, /* +MIPCLOSE: */
-    {TAIL(23), 44, 5, 1, ATB_BEHIND_COLON, false, false}, /* +MIPSETS: */
-    {TAIL(24), 49, 4, 1, ATB_BEHIND_COLON, false, false}, /* +MIPDSETS: */
-    {TAIL(25), 53, 4, 2, ATB_BEHIND_COLON, false, false}, /* +MIPSEND: */
-    {TAIL(26), 57, 5, 1, ATB_BEHIND_COLON, false, false}, /* +MIPPUSH: */
-    {TAIL(27), 62, 4, 1, ATB_BEHIND_COLON, false, false}, /* +MIPFLUSH: */
-    {TAIL(28), 66, 2, 1, ATB_BEHIND_COLON, false, true},  /* +MIPCONF: */
-    {TAIL(29), 68, 2, 1, ATB_BEHIND_COLON, false, true},  /* +MIPKEEPCONF: */
-    {TAIL(30), 70, 2, 1, ATB_BEHIND_COLON, false, true},  /* +MSDNS: */
-    {TAIL(31), 72, 2, 1, ATB_BEHIND_COLON, false, true},  /* +MSV6DNS: */
-    {TAIL(32), 74, 4, 1, ATB_BEHIND_COLON, false, false}, /* +MIPODM: */
-    {TAIL(23), 78, 1, 1, ATB_BEHIND_COLON, false, true},  /* +MIPDNS: */
-    {TAIL(34), 79, 3, 2, ATB_BEHIND_COLON, false, false}, /* +MIPNTP: */
-    {TAIL(35), 82, 1, 1, ATB_BEHIND_COLON, false, true},  /* +GTSACK: */
+    [0] = {ATB_BEHIND_COLON, false, false, TAIL(1), 0, 0, 0},
+    {ATB_BEHIND_WORD, false, true, TAIL(1), 0, 1, 1},     /* OK */
+    {ATB_BEHIND_WORD, false, true, TAIL(2), 1, 1, 1},     /* ERROR */
+    {ATB_BEHIND_COLON, false, true, TAIL(3), 2, 2, 0},    /* +CME ERROR: */
+    {ATB_BEHIND_COLON, false, true, TAIL(3), 4, 2, 0},    /* +CMS ERROR: */
+    {ATB_BEHIND_WORD, false, true, TAIL(5), 6, 1, 1},     /* CONNECT */
+    {ATB_BEHIND_WORD, false, true, TAIL(6), 7, 1, 1},     /* NO CARRIER */
+    {ATB_BEHIND_COLON, false, true, TAIL(7), 8, 1, 1},    /* +MIPSTAT: */
+    {ATB_BEHIND_COLON, false, false, TAIL(8), 9, 3, 2},   /* +MPING: */
+    {ATB_BEHIND_COLON, false, false, TAIL(9), 12, 3, 0},  /* +MIPREAD: */
+    {ATB_BEHIND_COLON, true, true, TAIL(10), 15, 4, 0},   /* +MIPRUDP: */
+    {ATB_BEHIND_COLON, true, true, TAIL(11), 19, 2, 0},   /* +MIPRTCP: */
+    {ATB_BEHIND_COLON, false, true, TAIL(12), 21, 1, 1},  /* +MPINGSTAT: */
+    {ATB_BEHIND_COLON, false, true, TAIL(13), 22, 1, 1},  /* +MIPXOFF: */
+    {ATB_BEHIND_COLON, false, true, TAIL(14), 22, 1, 1},  /* MIPXOFF: */
+    {ATB_BEHIND_COLON, false, true, TAIL(15), 23, 1, 1},  /* +MIPXON: */
+    {ATB_BEHIND_COLON, false, false, TAIL(16), 24, 2, 0}, /* +MIPDATA: */
+    {ATB_BEHIND_WORD, false, true, TAIL(17), 26, 1, 1},   /* +SIM READY */
+    {ATB_BEHIND_WORD, false, true, TAIL(18), 27, 1, 1},   /* +SIM DROP */
+    {ATB_BEHIND_COLON, false, true, TAIL(8), 28, 1, 1},   /* +SIM: */
+    {ATB_BEHIND_COLON, false, false, TAIL(20), 29, 5, 0}, /* +MIPCALL: */
+    {ATB_BEHIND_COLON, false, false, TAIL(21), 34, 5, 2}, /* +MIPOPEN: */
+    {ATB_BEHIND_COLON, false, false, TAIL(22), 39, 5, 1}, /* +MIPCLOSE: */
+    {ATB_BEHIND_COLON, false, false, TAIL(23), 44, 5, 1}, /* +MIPSETS: */
+    {ATB_BEHIND_COLON, false, false, TAIL(24), 49, 4, 1}, /* +MIPDSETS: */
+    {ATB_BEHIND_COLON, false, false, TAIL(25), 53, 4, 2}, /* +MIPSEND: */
+    {ATB_BEHIND_COLON, false, false, TAIL(26), 57, 5, 1}, /* +MIPPUSH: */
+    {ATB_BEHIND_COLON, false, false, TAIL(27), 62, 4, 1}, /* +MIPFLUSH: */
+    {ATB_BEHIND_COLON, false, true, TAIL(28), 66, 2, 1},  /* +MIPCONF: */
+    {ATB_BEHIND_COLON, false, true, TAIL(29), 68, 2, 1},  /* +MIPKEEPCONF: */
+    {ATB_BEHIND_COLON, false, true, TAIL(30), 70, 2, 1},  /* +MSDNS: */
+    {ATB_BEHIND_COLON, false, true, TAIL(31), 72, 2, 1},  /* +MSV6DNS: */
+    {ATB_BEHIND_COLON, false, false, TAIL(32), 74, 4, 1}, /* +MIPODM: */
+    {ATB_BEHIND_COLON, false, true, TAIL(23), 78, 1, 1},  /* +MIPDNS: */
+    {ATB_BEHIND_COLON, false, false, TAIL(34), 79, 3, 2}, /* +MIPNTP: */
+    {ATB_BEHIND_COLON, false, true, TAIL(35), 82, 1, 1},  /* +GTSACK: */
 };
 
 static const uint8_t assumed[] = {

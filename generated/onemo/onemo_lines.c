@@ -441,50 +441,50 @@ static const struct tails {
 #define TAIL(number) offsetof(struct tails, of_##number)
 
 static const struct atb_keyword keywords[] = {
-    [0] = {TAIL(1), 0, 0, 0, ATB_BEHIND_COLON, false, false},
-    {TAIL(1), 0, 1, 1, ATB_BEHIND_WORD, false, true},      /* OK */
-    {TAIL(2), 1, 1, 1, ATB_BEHIND_WORD, false, true},      /* ERROR */
-    {TAIL(3), 2, 2, 0, ATB_BEHIND_COLON, false, true},     /* +CME ERROR: */
-    {TAIL(3), 4, 2, 0, ATB_BEHIND_COLON, false, true},     /* +CMS ERROR: */
-    {TAIL(5), 6, 1, 1, ATB_BEHIND_WORD, false, true},      /* CONNECT */
-    {TAIL(6), 7, 2, 0, ATB_BEHIND_COLON, false, true},     /* +CIS ERROR: */
-    {TAIL(7), 9, 1, 1, ATB_BEHIND_LITERAL, false, true},   /* +MIPURC: disconn */
-    {TAIL(8), 10, 2, 1, ATB_BEHIND_LITERAL, true, true},   /* +MIPURC: rtcp */
-    {TAIL(9), 12, 2, 0, ATB_BEHIND_LITERAL, true, true},   /* +MIPURC: rudp */
-    {TAIL(10), 14, 1, 1, ATB_BEHIND_LITERAL, false, true}, /* +MIPURC: seq */
-    {TAIL(11), 15, 1, 1, ATB_BEHIND_LITERAL, false, true}, /* +MIPURC: ack */
-    {TAIL(12), 16, 1, 1, ATB_BEHIND_LITERAL, false, true}, /* +MIPURC: drop */
-    {TAIL(13), 17, 6, 0, ATB_BEHIND_COLON, true, false},   /* +MIPRD: */
-    {TAIL(14), 23, 1, 1, ATB_BEHIND_WORD, false, true},    /* +MATREADY */
-    {TAIL(15), 24, 1, 1, ATB_BEHIND_WORD, false, true},    /* REBOOTING */
-    {TAIL(16), 25, 1, 1, ATB_BEHIND_WORD, false, true},    /* POWER OFF */
-    {TAIL(17), 26, 1, 0, ATB_BEHIND_COLON, false, false},  /* +MIPCFG: */
-    {TAIL(18), 27, 2, 1, ATB_BEHIND_LITERAL, false, true}, /* +MIPCFG: cid */
-    {TAIL(19), 29, 2, 1, ATB_BEHIND_LITERAL, false, true}, /* +MIPCFG: encoding */
-    {TAIL(20), 31, 2, 1, ATB_BEHIND_LITERAL, false, true}, /* +MIPCFG: timeout */
-    {TAIL(21), 33, 2, 1, ATB_BEHIND_LITERAL, false, true}, /* +MIPCFG: autofree */
-    {TAIL(22), 35, 2, 1, ATB_BEHIND_LITERAL, false, true}, /* +MIPCFG: sndbuf */
-    {TAIL(23), 37, 2, 1, ATB_BEHIND_LITERAL, false, true}, /* +MIPCFG: rcvbuf */
-    {TAIL(24), 39, 2, 1, ATB_BEHIND_LITERAL, false, true}, /* +MIPCFG: ackmode */
-    {TAIL(25), 41, 2, 1, ATB_BEHIND_LITERAL, false, true}, /* +MIPCFG: ssl */
-    {TAIL(26), 43, 2, 1, ATB_BEHIND_COLON, false, true},   /* +MIPTKA: */
-    {TAIL(27), 45, 2, 1, ATB_BEHIND_COLON, false, true},   /* +MIPOPEN: */
-    {TAIL(28), 47, 2, 1, ATB_BEHIND_COLON, false, true},   /* +MIPCLOSE: */
-    {TAIL(29), 49, 2, 1, ATB_BEHIND_COLON, false, true},   /* +MIPSEND: */
-    {TAIL(30), 51, 2, 1, ATB_BEHIND_COLON, false, true},   /* +MIPMODE: */
-    {TAIL(31), 53, 1, 1, ATB_BEHIND_COLON, false, true},   /* +MIPSTATE: */
-    {TAIL(32), 54, 2, 1, ATB_BEHIND_COLON, false, true},   /* +MIPSACK: */
-    {TAIL(17), 56, 2, 1, ATB_BEHIND_LITERAL, false, true}, /* +MDNSCFG: ip */
-    {TAIL(17), 58, 2, 1, ATB_BEHIND_LITERAL, false, true}, /* +MDNSCFG: ipv6 */
-    {TAIL(35), 60, 2, 1, ATB_BEHIND_LITERAL, false, true}, /* +MDNSCFG: priority */
-    {TAIL(36), 62, 2, 1, ATB_BEHIND_LITERAL, false, true}, /* +MDNSCFG: cached */
-    {TAIL(20), 64, 2, 1, ATB_BEHIND_LITERAL, false, true}, /* +MDNSCFG: timeout */
-    {TAIL(38), 66, 1, 1, ATB_BEHIND_LITERAL, false, true}, /* +MIPCFGDNSCFG: ip */
-    {TAIL(38), 67, 2, 1, ATB_BEHIND_LITERAL, false, true}, /* +MIPCFG: ip */
-    {TAIL(40), 69, 2, 1, ATB_BEHIND_COLON, false, true},   /* +MDNSGIP: */
-    {TAIL(17), 71, 4, 1, ATB_BEHIND_COLON, false, true},   /* +MPING: */
-    {TAIL(42), 75, 2, 1, ATB_BEHIND_LITERAL, false, true}, /* +MPING: statistics */
-    {TAIL(43), 77, 2, 1, ATB_BEHIND_COLON, false, true},   /* +MNTP: */
+    [0] = {ATB_BEHIND_COLON, false, false, TAIL(1), 0, 0, 0},
+    {ATB_BEHIND_WORD, false, true, TAIL(1), 0, 1, 1},      /* OK */
+    {ATB_BEHIND_WORD, false, true, TAIL(2), 1, 1, 1},      /* ERROR */
+    {ATB_BEHIND_COLON, false, true, TAIL(3), 2, 2, 0},     /* +CME ERROR: */
+    {ATB_BEHIND_COLON, false, true, TAIL(3), 4, 2, 0},     /* +CMS ERROR: */
+    {ATB_BEHIND_WORD, false, true, TAIL(5), 6, 1, 1},      /* CONNECT */
+    {ATB_BEHIND_COLON, false, true, TAIL(6), 7, 2, 0},     /* +CIS ERROR: */
+    {ATB_BEHIND_LITERAL, false, true, TAIL(7), 9, 1, 1},   /* +MIPURC: disconn */
+    {ATB_BEHIND_LITERAL, true, true, TAIL(8), 10, 2, 1},   /* +MIPURC: rtcp */
+    {ATB_BEHIND_LITERAL, true, true, TAIL(9), 12, 2, 0},   /* +MIPURC: rudp */
+    {ATB_BEHIND_LITERAL, false, true, TAIL(10), 14, 1, 1}, /* +MIPURC: seq */
+    {ATB_BEHIND_LITERAL, false, true, TAIL(11), 15, 1, 1}, /* +MIPURC: ack */
+    {ATB_BEHIND_LITERAL, false, true, TAIL(12), 16, 1, 1}, /* +MIPURC: drop */
+    {ATB_BEHIND_COLON, true, false, TAIL(13), 17, 6, 0},   /* +MIPRD: */
+    {ATB_BEHIND_WORD, false, true, TAIL(14), 23, 1, 1},    /* +MATREADY */
+    {ATB_BEHIND_WORD, false, true, TAIL(15), 24, 1, 1},    /* REBOOTING */
+    {ATB_BEHIND_WORD, false, true, TAIL(16), 25, 1, 1},    /* POWER OFF */
+    {ATB_BEHIND_COLON, false, false, TAIL(17), 26, 1, 0},  /* +MIPCFG: */
+    {ATB_BEHIND_LITERAL, false, true, TAIL(18), 27, 2, 1}, /* +MIPCFG: cid */
+    {ATB_BEHIND_LITERAL, false, true, TAIL(19), 29, 2, 1}, /* +MIPCFG: encoding */
+    {ATB_BEHIND_LITERAL, false, true, TAIL(20), 31, 2, 1}, /* +MIPCFG: timeout */
+    {ATB_BEHIND_LITERAL, false, true, TAIL(21), 33, 2, 1}, /* +MIPCFG: autofree */
+    {ATB_BEHIND_LITERAL, false, true, TAIL(22), 35, 2, 1}, /* +MIPCFG: sndbuf */
+    {ATB_BEHIND_LITERAL, false, true, TAIL(23), 37, 2, 1}, /* +MIPCFG: rcvbuf */
+    {ATB_BEHIND_LITERAL, false, true, TAIL(24), 39, 2, 1}, /* +MIPCFG: ackmode */
+    {ATB_BEHIND_LITERAL, false, true, TAIL(25), 41, 2, 1}, /* +MIPCFG: ssl */
+    {ATB_BEHIND_COLON, false, true, TAIL(26), 43, 2, 1},   /* +MIPTKA: */
+    {ATB_BEHIND_COLON, false, true, TAIL(27), 45, 2, 1},   /* +MIPOPEN: */
+    {ATB_BEHIND_COLON, false, true, TAIL(28), 47, 2, 1},   /* +MIPCLOSE: */
+    {ATB_BEHIND_COLON, false, true, TAIL(29), 49, 2, 1},   /* +MIPSEND: */
+    {ATB_BEHIND_COLON, false, true, TAIL(30), 51, 2, 1},   /* +MIPMODE: */
+    {ATB_BEHIND_COLON, false, true, TAIL(31), 53, 1, 1},   /* +MIPSTATE: */
+    {ATB_BEHIND_COLON, false, true, TAIL(32), 54, 2, 1},   /* +MIPSACK: */
+    {ATB_BEHIND_LITERAL, false, true, TAIL(17), 56, 2, 1}, /* +MDNSCFG: ip */
+    {ATB_BEHIND_LITERAL, false, true, TAIL(17), 58, 2, 1}, /* +MDNSCFG: ipv6 */
+    {ATB_BEHIND_LITERAL, false, true, TAIL(35), 60, 2, 1}, /* +MDNSCFG: priority */
+    {ATB_BEHIND_LITERAL, false, true, TAIL(36), 62, 2, 1}, /* +MDNSCFG: cached */
+    {ATB_BEHIND_LITERAL, false, true, TAIL(20), 64, 2, 1}, /* +MDNSCFG: timeout */
+    {ATB_BEHIND_LITERAL, false, true, TAIL(38), 66, 1, 1}, /* +MIPCFGDNSCFG: ip */
+    {ATB_BEHIND_LITERAL, false, true, TAIL(38), 67, 2, 1}, /* +MIPCFG: ip */
+    {ATB_BEHIND_COLON, false, true, TAIL(40), 69, 2, 1},   /* +MDNSGIP: */
+    {ATB_BEHIND_COLON, false, true, TAIL(17), 71, 4, 1},   /* +MPING: */
+    {ATB_BEHIND_LITERAL, false, true, TAIL(42), 75, 2, 1}, /* +MPING: statistics */
+    {ATB_BEHIND_COLON, false, true, TAIL(43), 77, 2, 1},   /* +MNTP: */
 };
 
 static const uint8_t assumed[] = {

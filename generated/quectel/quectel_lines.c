@@ -346,40 +346,40 @@ static const struct tails {
 #define TAIL(number) offsetof(struct tails, of_##number)
 
 static const struct atb_keyword keywords[] = {
-    [0] = {TAIL(1), 0, 0, 0, ATB_BEHIND_COLON, false, false},
-    {TAIL(1), 0, 1, 1, ATB_BEHIND_WORD, false, true},      /* OK */
-    {TAIL(2), 1, 1, 1, ATB_BEHIND_WORD, false, true},      /* ERROR */
-    {TAIL(3), 2, 2, 0, ATB_BEHIND_COLON, false, true},     /* +CME ERROR: */
-    {TAIL(3), 4, 2, 0, ATB_BEHIND_COLON, false, true},     /* +CMS ERROR: */
-    {TAIL(1), 6, 1, 1, ATB_BEHIND_WORD, false, true},      /* SEND OK */
-    {TAIL(6), 7, 1, 1, ATB_BEHIND_WORD, false, true},      /* SEND FAIL */
-    {TAIL(7), 8, 1, 1, ATB_BEHIND_WORD, false, true},      /* CONNECT */
-    {TAIL(8), 9, 1, 1, ATB_BEHIND_WORD, false, true},      /* NO CARRIER */
-    {TAIL(9), 10, 2, 2, ATB_BEHIND_LITERAL, false, true},  /* +QIURC: dnsgip */
-    {TAIL(10), 12, 1, 1, ATB_BEHIND_LITERAL, false, true}, /* +QIURC: closed */
-    {TAIL(11), 13, 3, 3, ATB_BEHIND_LITERAL, false, true}, /* +QIURC: recv */
-    {TAIL(12), 16, 1, 1, ATB_BEHIND_LITERAL, false, true}, /* +QIURC: incoming full */
-    {TAIL(12), 17, 1, 1, ATB_BEHIND_LITERAL, false, true}, /* +QIURC: incoming */
-    {TAIL(14), 18, 1, 1, ATB_BEHIND_LITERAL, false, true}, /* +QIURC: pdpdeact */
-    {TAIL(15), 19, 1, 1, ATB_BEHIND_WORD, false, true},    /* RDY */
-    {TAIL(16), 20, 1, 1, ATB_BEHIND_WORD, false, true},    /* APP RDY */
-    {TAIL(17), 21, 1, 1, ATB_BEHIND_COLON, false, true},   /* +QIND: */
-    {TAIL(18), 22, 1, 1, ATB_BEHIND_WORD, false, true},    /* POWERED DOWN */
-    {TAIL(19), 22, 1, 1, ATB_BEHIND_WORD, false, true},    /* NORMAL POWER DOWN */
-    {TAIL(20), 23, 2, 1, ATB_BEHIND_COLON, false, true},   /* +QICSGP: */
-    {TAIL(21), 25, 2, 1, ATB_BEHIND_COLON, false, true},   /* +QIACT: */
-    {TAIL(22), 27, 2, 1, ATB_BEHIND_COLON, false, true},   /* +QIOPEN: */
-    {TAIL(23), 29, 1, 1, ATB_BEHIND_COLON, false, true},   /* +QISTATE: */
-    {TAIL(24), 30, 2, 1, ATB_BEHIND_COLON, false, true},   /* +QISEND: */
-    {TAIL(17), 32, 4, 0, ATB_BEHIND_COLON, false, true},   /* +QIRD: */
-    {TAIL(26), 36, 1, 0, ATB_BEHIND_COLON, false, false},  /* +QISWTMD: */
-    {TAIL(27), 37, 3, 0, ATB_BEHIND_COLON, false, true},   /* +QPING: */
-    {TAIL(28), 40, 3, 2, ATB_BEHIND_COLON, false, false},  /* +QNTP: */
-    {TAIL(29), 43, 2, 1, ATB_BEHIND_COLON, false, true},   /* +QIDNSCFG: */
-    {TAIL(30), 45, 1, 0, ATB_BEHIND_COLON, false, false},  /* +QIDNSGIP: */
-    {TAIL(31), 46, 2, 1, ATB_BEHIND_LITERAL, false, true}, /* +QICFG: transpktsize */
-    {TAIL(32), 48, 2, 1, ATB_BEHIND_LITERAL, false, true}, /* +QICFG: transwaittm */
-    {TAIL(33), 50, 1, 1, ATB_BEHIND_COLON, false, true},   /* +QIGETERROR: */
+    [0] = {ATB_BEHIND_COLON, false, false, TAIL(1), 0, 0, 0},
+    {ATB_BEHIND_WORD, false, true, TAIL(1), 0, 1, 1},      /* OK */
+    {ATB_BEHIND_WORD, false, true, TAIL(2), 1, 1, 1},      /* ERROR */
+    {ATB_BEHIND_COLON, false, true, TAIL(3), 2, 2, 0},     /* +CME ERROR: */
+    {ATB_BEHIND_COLON, false, true, TAIL(3), 4, 2, 0},     /* +CMS ERROR: */
+    {ATB_BEHIND_WORD, false, true, TAIL(1), 6, 1, 1},      /* SEND OK */
+    {ATB_BEHIND_WORD, false, true, TAIL(6), 7, 1, 1},      /* SEND FAIL */
+    {ATB_BEHIND_WORD, false, true, TAIL(7), 8, 1, 1},      /* CONNECT */
+    {ATB_BEHIND_WORD, false, true, TAIL(8), 9, 1, 1},      /* NO CARRIER */
+    {ATB_BEHIND_LITERAL, false, true, TAIL(9), 10, 2, 2},  /* +QIURC: dnsgip */
+    {ATB_BEHIND_LITERAL, false, true, TAIL(10), 12, 1, 1}, /* +QIURC: closed */
+    {ATB_BEHIND_LITERAL, false, true, TAIL(11), 13, 3, 3}, /* +QIURC: recv */
+    {ATB_BEHIND_LITERAL, false, true, TAIL(12), 16, 1, 1}, /* +QIURC: incoming full */
+    {ATB_BEHIND_LITERAL, false, true, TAIL(12), 17, 1, 1}, /* +QIURC: incoming */
+    {ATB_BEHIND_LITERAL, false, true, TAIL(14), 18, 1, 1}, /* +QIURC: pdpdeact */
+    {ATB_BEHIND_WORD, false, true, TAIL(15), 19, 1, 1},    /* RDY */
+    {ATB_BEHIND_WORD, false, true, TAIL(16), 20, 1, 1},    /* APP RDY */
+    {ATB_BEHIND_COLON, false, true, TAIL(17), 21, 1, 1},   /* +QIND: */
+    {ATB_BEHIND_WORD, false, true, TAIL(18), 22, 1, 1},    /* POWERED DOWN */
+    {ATB_BEHIND_WORD, false, true, TAIL(19), 22, 1, 1},    /* NORMAL POWER DOWN */
+    {ATB_BEHIND_COLON, false, true, TAIL(20), 23, 2, 1},   /* +QICSGP: */
+    {ATB_BEHIND_COLON, false, true, TAIL(21), 25, 2, 1},   /* +QIACT: */
+    {ATB_BEHIND_COLON, false, true, TAIL(22), 27, 2, 1},   /* +QIOPEN: */
+    {ATB_BEHIND_COLON, false, true, TAIL(23), 29, 1, 1},   /* +QISTATE: */
+    {ATB_BEHIND_COLON, false, true, TAIL(24), 30, 2, 1},   /* +QISEND: */
+    {ATB_BEHIND_COLON, false, true, TAIL(17), 32, 4, 0},   /* +QIRD: */
+    {ATB_BEHIND_COLON, false, false, TAIL(26), 36, 1, 0},  /* +QISWTMD: */
+    {ATB_BEHIND_COLON, false, true, TAIL(27), 37, 3, 0},   /* +QPING: */
+    {ATB_BEHIND_COLON, false, false, TAIL(28), 40, 3, 2},  /* +QNTP: */
+    {ATB_BEHIND_COLON, false, true, TAIL(29), 43, 2, 1},   /* +QIDNSCFG: */
+    {ATB_BEHIND_COLON, false, false, TAIL(30), 45, 1, 0},  /* +QIDNSGIP: */
+    {ATB_BEHIND_LITERAL, false, true, TAIL(31), 46, 2, 1}, /* +QICFG: transpktsize */
+    {ATB_BEHIND_LITERAL, false, true, TAIL(32), 48, 2, 1}, /* +QICFG: transwaittm */
+    {ATB_BEHIND_COLON, false, true, TAIL(33), 50, 1, 1},   /* +QIGETERROR: */
 };
 
 static const uint8_t assumed[] = {

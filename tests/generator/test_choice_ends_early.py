@@ -11,12 +11,12 @@ def keywords_that_are_alike(dialect: str) -> dict[str, bool]:
     """By the keyword; of those that more than one line may begin with."""
     text = (HOME / "generated" / dialect / f"{dialect}_lines.c").read_text()
     rows = re.findall(
-        r"^    \{TAIL\(\d+\), \d+, (\d+), \d+, ATB_BEHIND_\w+, \w+, (\w+)\}, */\* (.*) \*/$",
+        r"^    \{ATB_BEHIND_\w+, \w+, (\w+), TAIL\(\d+\), \d+, (\d+), \d+\}, */\* (.*) \*/$",
         text,
         re.M,
     )
     assert rows
-    return {name: alike == "true" for count, alike, name in rows if int(count) > 1}
+    return {name: alike == "true" for alike, count, name in rows if int(count) > 1}
 
 
 def test_lines_of_one_role_without_numbers_that_tell_them_apart():

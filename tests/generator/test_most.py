@@ -35,6 +35,20 @@ def candidates(count: int) -> str:
     return "urcs:\n" + "\n".join(rows) + "\n" + marked([TESTS])
 
 
+def lines_of_a_keyword(count: int) -> str:
+    """Each has one field more."""
+    known = [f"  p{n}: {{type: integer}}\n" for n in range(count - 1)]
+    fields = ["".join(f",<p{i}>" for i in range(n)) for n in range(count)]
+    lines = [f"  u{n}: {{line: '+U: <id>{rest}'}}" for n, rest in enumerate(fields)]
+    return "".join(known) + "urcs:\n" + marked(lines)
+
+
+def rests(count: int) -> str:
+    """The automaton sees `+U` of the keyword."""
+    of_finals = len("K.RROR. ERROR:.")  # with the end of each
+    return "urcs:\n" + marked([f"  u: {{line: '+U{'V' * (count - of_finals - 2)}: <id>'}}"])
+
+
 def ranges(count: int) -> str:
     known = [f"  r{n}: {{type: integer, range: 0..{n}, closed: true}}\n" for n in range(count)]
     rows = [[f"r{n}" for n in range(i, min(i + 9, count))] for i in range(0, count, 9)]
@@ -80,6 +94,8 @@ def bytes_in_a_line(count: int) -> str:
 
 TABLES = {
     "lines for its keywords to choose from": candidates,
+    "lines that begin with one keyword": lines_of_a_keyword,
+    "characters in the rests of keywords": rests,
     "ranges of numbers": ranges,
     "payloads and conditions of lines": framings,
     "settings that lines tell": settings,

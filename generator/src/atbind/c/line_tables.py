@@ -34,17 +34,17 @@ class LineTables:
         self._rows()
         return self.numbers.mistakes()
 
-    def _rows(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-        """Of lines, and of what stands behind them: their other layouts and groups."""
+    def _rows(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]], str]:
+        """Of lines, of what stands behind them (their other layouts and groups), and of keywords."""
         lines = [self._line(view) for view in self.whole.lines]
         others = [*self._layouts(), *self._groups()]
         self._count()
-        return lines, others
+        return lines, others, self._keywords()
 
     def values(self) -> dict[str, Any]:
         """Raises Mistakes: there is more than the C has numbers for."""
         whole = self.whole
-        rows, others = self._rows()
+        rows, others, keywords = self._rows()
         if found := self.numbers.mistakes():
             raise Mistakes(found)
         return {
@@ -61,7 +61,7 @@ class LineTables:
             "shapes": strings("SHAPE", self.shapes),
             "told": table(self.told),
             "candidates": self._candidates(),
-            "keyword_rows": self._keywords(),
+            "keyword_rows": keywords,
             "tails": strings("TAIL", self.tails),
             "assumed": wrap(whole.settings.assumed()) + ",",
             "guard": next((f.guard_ms for f in whole.dialect.forms if f.guard_ms), (0, 0)),
@@ -77,7 +77,9 @@ class LineTables:
         count = 0
         for views in self.whole.keywords.candidates:
             count += count_of(views)
-            self.numbers.count("lines for its keywords to choose from", count, views[-1].line.where)
+            where = views[-1].line.where
+            self.numbers.count("lines for its keywords to choose from", count, where)
+            self.numbers.count("lines that begin with one keyword", count_of(views), where)
         sets = {code.set: code.where for code in self.whole.dialect.error_codes}
         for count, where in enumerate(sets.values(), 1):
             self.numbers.count("sets of error codes", count, where)
@@ -180,7 +182,10 @@ class LineTables:
         counts = f"{first}, {count_of(keyword.lines)}, {keyword.straight}"
         alike = c_bool(keyword.alike)
         tail = f"TAIL({self.tails.setdefault(keyword.tail, str(keyword.number))})"
-        row = f"{{{tail}, {counts}, ATB_BEHIND_{keyword.behind}, {inside}, {alike}}},"
+        characters = sum(len(text) - 1 for text in self.tails)  # with a NUL, without quotes
+        where = keyword.lines[-1].line.where
+        self.numbers.count("characters in the rests of keywords", characters, where)
+        row = f"{{ATB_BEHIND_{keyword.behind}, {inside}, {alike}, {tail}, {counts}}},"
         return f"    {row}", f"/* {keyword.text} */"
 
 

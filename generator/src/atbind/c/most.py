@@ -10,6 +10,8 @@ from atbind.tables.where import Where
 # bits for; ATB_ERROR_DIALECT sets of error codes are all dialects'.
 MOST = {
     "lines for its keywords to choose from": 256,
+    "lines that begin with one keyword": 15,
+    "characters in the rests of keywords": 2048,
     "ranges of numbers": 255,
     "payloads and conditions of lines": 31,
     "settings that lines tell": 31,
