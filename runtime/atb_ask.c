@@ -65,8 +65,8 @@ static void cut_line(struct atb_session *session)
 /* It may be among them, unless its command has yet to leave. */
 static void spoil_answer(struct atb_pending *pending)
 {
-    if (pending->status == ATB_OK && pending->state >= ATB_SENDING) {
-        pending->status = ATB_MALFORMED;
+    if (pending->state >= ATB_SENDING) {
+        atb_spoil(pending, ATB_MALFORMED);
     }
 }
 

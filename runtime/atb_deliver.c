@@ -7,22 +7,14 @@
 
 /* ---- what it changes ---------------------------------------------------------------- */
 
-/* A result that comes before the final result code is part of the answer. */
-static bool is_early(const struct atb_session *session, const struct atb_subject *subject)
-{
-    const struct atb_pending *pending = &session->pending;
-    return subject->awaited && pending->oks == pending->form->oks;
-}
-
-/* The kind of event that a line is. */
-static uint8_t kind_of(const struct atb_session *session, const struct atb_subject *subject)
+/* The kind of event that a line is. A result that comes before the final result code is part of the
+ * answer. */
+static uint8_t kind_of(const struct atb_subject *subject)
 {
     const uint8_t role = subject->line->role;
-    if (role == ATB_URC) {
+    const bool early = (subject->awaited & ATB_BEFORE_OK) != 0;
+    if (role == ATB_URC || (role == ATB_RESULT && !early)) {
         return ATB_EVENT_URC;
-    }
-    if (role == ATB_RESULT) {
-        return is_early(session, subject) ? ATB_EVENT_INFO : ATB_EVENT_URC;
     }
     return atb_is_final(subject->line) ? ATB_EVENT_FINAL : ATB_EVENT_INFO;
 }
@@ -74,7 +66,7 @@ static void call_handlers(const struct atb_session *session, struct atb_subject 
  */
 static int hand_out(const struct atb_session *session, struct atb_subject *subject)
 {
-    subject->event.kind = kind_of(session, subject);
+    subject->event.kind = kind_of(subject);
     int status = settle(session, subject);
     if (status != ATB_OK) {
         return status;

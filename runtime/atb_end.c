@@ -35,7 +35,7 @@ void atb_drop(struct atb_session *session)
 /* What came was more than the caller has memory for. */
 static bool is_truncated(const struct atb_answer *answer)
 {
-    return answer->data_total > answer->data_length && answer->data != NULL;
+    return answer->data_total > answer->data_length;
 }
 
 /* They follow commands that succeed. */

@@ -88,10 +88,11 @@ static uint8_t place_of(const struct atb_session *session, uint8_t line)
         return 0;
     }
     const struct atb_listed *listed = pending->form->lines;
-    const uint8_t side = pending->oks < pending->form->oks ? ATB_BEHIND_OK : ATB_BEFORE_OK;
+    const uint8_t other = pending->oks < pending->form->oks ? ATB_BEFORE_OK : ATB_BEHIND_OK;
     for (unsigned left = pending->form->line_count; left > 0; left--, listed++) {
-        if (listed->line == line && (listed->place & side) != 0) {
-            return listed->place;
+        const uint8_t place = listed->place & (uint8_t)~other;
+        if (listed->line == line && (place & ATB_EITHER_SIDE) != 0) {
+            return place;
         }
     }
     return 0;
@@ -112,8 +113,8 @@ static void on_line(struct atb_session *session, uint8_t place, bool failed)
     const bool alone = pending->alone && (place & ATB_PAYS_ALONE) != 0;
     pending->informed = true;
     const bool one_of_many = (place & ATB_PAYS_ALONE) != 0 && !alone; /* the last one tells */
-    if (failed && !one_of_many && pending->status == ATB_OK) {
-        pending->status = ATB_ERROR;
+    if (failed && !one_of_many) {
+        atb_spoil(pending, ATB_ERROR);
     }
     if (pending->results > 0 && ((place & ATB_PAYS) != 0 || alone)) {
         pending->results--;
@@ -134,8 +135,8 @@ static void on_success(struct atb_session *session, uint8_t line)
         return;
     }
     pending->oks--;
-    if (pending->form->informs && !pending->informed && pending->status == ATB_OK) {
-        pending->status = ATB_INCOMPLETE;
+    if (pending->form->informs && !pending->informed) {
+        atb_spoil(pending, ATB_INCOMPLETE);
     }
     const struct atb_form_rest *rest = pending->form->rest;
     if (rest->opens) {
@@ -253,8 +254,8 @@ static void lose_answer(struct atb_subject *subject)
 static void lose(struct atb_subject *subject)
 {
     struct atb_pending *pending = &subject->session->pending;
-    if (pending->raw && pending->status == ATB_OK) {
-        pending->status = ATB_TRUNCATED;
+    if (pending->raw) {
+        atb_spoil(pending, ATB_TRUNCATED);
     }
     if (subject->index != ATB_NO_LINE) {
         lose_answer(subject);
@@ -306,20 +307,13 @@ static void tell(struct atb_subject *subject)
     }
 }
 
-static void note_malformed(const struct atb_subject *subject)
-{
-    struct atb_pending *pending = &subject->session->pending;
-    if (subject->awaited && subject->event.kind == ATB_EVENT_MALFORMED &&
-        pending->status == ATB_OK) {
-        pending->status = ATB_MALFORMED;
-    }
-}
-
 /* Once it has been told to all. */
 static void go_on(const struct atb_subject *subject)
 {
     struct atb_session *session = subject->session;
-    note_malformed(subject);
+    if (subject->awaited && subject->event.kind == ATB_EVENT_MALFORMED) {
+        atb_spoil(&session->pending, ATB_MALFORMED);
+    }
     if (session->late.reset_needed) {
         atb_need_reset(session, ATB_RESET_NEEDED); /* transparent mode that nobody allowed */
     } else if (atb_is_final(subject->line)) {

@@ -133,8 +133,8 @@ static inline char *atb_command_of(const struct atb_session *session)
     return session->framer.line + session->framer.size + 1;
 }
 
-/** Where the command under way lists the line (enum atb_place); 0: not on the side of OK where it
- * is now. */
+/** The side of OK where the command under way is, and what the line pays (enum atb_place); 0: it
+ * does not list the line there. */
 static inline uint8_t atb_place(const struct atb_session *session, uint8_t line)
 {
     return session->pending.form != NULL ? session->engine->place_of(session, line) : 0;
@@ -151,6 +151,14 @@ static inline bool atb_prompts(const struct atb_form *form)
 int32_t atb_number_of(const struct atb_session *session, uint8_t field, int32_t absent);
 
 /* ---- the course of a command --------------------------------------------------- */
+
+/** It will end so, unless something else speaks against it already. */
+static inline void atb_spoil(struct atb_pending *pending, int8_t status)
+{
+    if (pending->status == ATB_OK) {
+        pending->status = status;
+    }
+}
 
 /** Begins as far as time allows: with the mark where one is needed, or the command line. */
 void atb_begin_paced(struct atb_session *session);

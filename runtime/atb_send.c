@@ -10,7 +10,7 @@ static const char ctrl_z[] = "\x1A";
 
 int atb_put(const struct atb_session *session, const void *bytes, size_t length)
 {
-    int taken = length == 0 ? 0 : session->port->write(session->port->context, bytes, length);
+    int taken = session->port->write(session->port->context, bytes, length);
     return taken >= 0 && (size_t)taken <= length ? taken : -1;
 }
 
