@@ -142,7 +142,7 @@ static void on_success(struct atb_session *session, uint8_t line)
     if (rest->opens) {
         atb_apply_form(session, false);
     }
-    atb_set_limit(session, rest->limits_result ? rest->limit : NULL, rest->result_time);
+    atb_set_limit(session, rest->limits_result ? rest->limit : NULL, pending->form->result_time);
     settle(session);
 }
 

@@ -271,8 +271,8 @@ bool atb_send_on(struct atb_session *session);
 /** The command under way has so many milliseconds from now on. */
 void atb_set_deadline(struct atb_session *session, uint32_t ms);
 
-/** Starts a time limit: this one, or where it is NULL a fixed time in ATB_TIME_UNIT_MS. */
-void atb_set_limit(struct atb_session *session, const struct atb_limit *limit, uint16_t time);
+/** Starts a time limit: this one, or where it is NULL a fixed time, as a form's. */
+void atb_set_limit(struct atb_session *session, const struct atb_limit *limit, uint8_t time);
 
 /** The command under way has no more than so many milliseconds, but for its prompt. */
 void atb_hurry(struct atb_session *session, uint32_t ms);

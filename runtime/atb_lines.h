@@ -131,7 +131,7 @@ struct atb_keyword {
                               before those that compete */
     uint16_t tail : 11;  /**< its rest, behind what the automaton needs to see: where in `tails` */
     uint8_t first, count : 4; /**< candidates */
-    uint8_t straight : 4; /**< so many of them cannot be taken for another one: no choice is needed */
+    uint8_t straight : 4; /**< so many of them cannot be taken for another one: without choice */
 };
 
 /** Ids of lines: below, the dialect's own; from here on, the shared chapter's. */

@@ -64,7 +64,7 @@ static void wait_for_mark(struct atb_session *session)
     atb_set_deadline(session, session->mark < MARKS ? MARK_MS : SILENCE_MS);
 }
 
-/* Sends the command line. No half line stands before it: whatever leaves one puts a mark between. */
+/* Sends the command line. No half line stands before it: who leaves one puts a mark between. */
 static void begin_command(struct atb_session *session)
 {
     session->late.stale = false;

@@ -190,7 +190,8 @@ static void believe(struct atb_session *session, const struct atb_told *told, in
     }
 }
 
-bool atb_apply_line(const struct atb_subject *subject)
+/* True: the line said that transparent mode begins. */
+static bool apply_line(const struct atb_subject *subject)
 {
     struct atb_session *session = subject->session;
     const struct atb_line_more *more = atb_more_of(subject->chapter, subject->line);
@@ -205,6 +206,11 @@ bool atb_apply_line(const struct atb_subject *subject)
         believe(session, told, atb_index_in(subject, told->index), value);
     }
     return online != 0 && session->settings[online - 1] == 1;
+}
+
+void atb_use_told(struct atb_session *session)
+{
+    session->tell = apply_line;
 }
 
 /* ---- events ---------------------------------------------------------------------------- */

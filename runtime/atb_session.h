@@ -148,7 +148,9 @@ struct atb_session {
     const struct atb_dialect *dialect;
     const struct atb_chapter *shared; /**< NULL: only the dialect's own lines are known */
     const struct atb_engine *engine;  /**< NULL: no command was ever started */
-    bool (*tell)(const struct atb_subject *subject); /**< of the form that has one, the last */
+    /** Takes over what a line tells, once a command was started whose lines do: atb_use_told().
+     * True: it said that transparent mode begins. */
+    bool (*tell)(const struct atb_subject *subject);
     const struct atb_transparent *transparent; /**< NULL: atb_allow_transparent() was not called */
     const struct atb_port *port;
     int32_t *settings;

@@ -15,17 +15,6 @@ static uint8_t coding_of(const struct atb_session *session, const struct atb_com
     return coded ? coder->choose(session, command) : (uint8_t)ATB_RAW;
 }
 
-/* What the command needs to know of it that few forms have. */
-static void use_rest(struct atb_session *session, const struct atb_form_rest *rest)
-{
-    if (rest->chapter != NULL) {
-        atb_use(session, rest->chapter);
-    }
-    if (rest->tell != NULL) {
-        session->tell = rest->tell;
-    }
-}
-
 static void set_pending(struct atb_session *session, const struct atb_command *command)
 {
     struct atb_pending *pending = &session->pending;
@@ -42,7 +31,9 @@ static void set_pending(struct atb_session *session, const struct atb_command *c
     pending->oks = form->oks;
     pending->results = form->results;
     pending->key = atb_number_of(session, key_field, ATB_UNKNOWN);
-    use_rest(session, form->rest);
+    if (form->rest->use != NULL) {
+        form->rest->use(session);
+    }
     if (form->at_once) {
         atb_apply_form(session, false);
     }

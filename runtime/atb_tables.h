@@ -183,32 +183,31 @@ extern const struct atb_coder atb_etx_coder; /**< of such payload with ETX in it
 /** What most forms do not have; pointers, so that nothing of it is linked where no form has it. */
 struct atb_form_rest {
     uint8_t rule_count, effect_count;
-    uint8_t coding;          /**< enum atb_coding */
     uint8_t coding_setting;  /**< ATB_BY_SETTING: first index in the settings */
     uint8_t coding_index;    /**< the position that selects the element */
     uint8_t length_position; /**< the position that states the payload's length, or ATB_NO_INDEX */
-    uint16_t payload_max;    /**< bytes; where no limit is known, as many as can be counted */
-    uint16_t result_time;    /**< from OK until the result line, in ATB_TIME_UNIT_MS; 0: 10 s */
+    uint8_t coding : 3;      /**< enum atb_coding */
     bool limits_final : 1;   /**< `limit` is until the final result code, not the form's time */
     bool limits_result : 1;  /**< `limit` is from OK until the result line, not `result_time` */
     bool etx : 1;            /**< Ctrl-Z, ESC and ETX in payload that Ctrl-Z ends follow an ETX */
     bool esc_cancels : 1;    /**< at the prompt ESC means that nothing is sent */
-    bool opens : 1; /**< its one setting takes effect with OK: it is the connection's, whose
-                         lines may come before the result that it is open; if that says
-                         that it is not, the setting is as it was */
+    bool opens : 1;       /**< its one setting takes effect with OK: it is the connection's, whose
+                               lines may come before the result that it is open; if that says
+                               that it is not, the setting is as it was */
+    uint16_t payload_max; /**< bytes; where no limit is known, as many as can be counted */
     /** What is checked beyond each value (atb_validate.h), or NULL: nothing. */
     int (*check)(const struct atb_command *command, uint8_t coding, struct atb_refusal *refusal);
     const struct atb_coder *coder; /**< one of those above, or NULL: payload leaves as it is */
-    /** Settings that a line tells to the command that waits for it (atb_apply_line), or NULL. */
-    bool (*tell)(const struct atb_subject *subject);
+    /** What its lines need the session for: settings that they tell (atb_use_told), the shared
+     * chapter that knows them; or NULL. */
+    void (*use)(struct atb_session *session);
     const struct atb_rule *rules;
     const struct atb_effect *effects;
-    const struct atb_limit *limit;     /**< see `limits_final`, `limits_result`; or NULL */
-    const struct atb_chapter *chapter; /**< the shared one that knows its lines, or NULL */
+    const struct atb_limit *limit; /**< see `limits_final`, `limits_result`; or NULL */
 };
 
-/** Takes over what an awaited line tells. True: it said that transparent mode begins. */
-bool atb_apply_line(const struct atb_subject *subject);
+/** From now on the session takes over what lines tell of settings. */
+void atb_use_told(struct atb_session *session);
 
 /** The rest of a form that has none. */
 extern const struct atb_form_rest atb_no_rest;
@@ -226,8 +225,9 @@ struct atb_form {
     const struct atb_parameter *const *parameters; /**< one a place */
     const struct atb_listed *lines;
     const struct atb_form_rest *rest; /**< what most forms do not have: then atb_no_rest */
-    uint16_t time;              /**< until the final result code, in ATB_TIME_UNIT_MS; 0: 10 s */
-    uint8_t position_count : 4; /**< places */
+    uint8_t time;                     /**< until the final result code, in seconds; 0: 10 */
+    uint8_t result_time;              /**< from OK until the result line, likewise */
+    uint8_t position_count : 4;       /**< places */
     uint8_t line_count : 4;
     /** Success is this final result code, so many times, and so many results, in any order that
      * the lines' places allow; or CONNECT in place of all. Each after the last byte has left. */
@@ -245,7 +245,10 @@ struct atb_form {
                               repeats (its line's `key`); 0: any result line is this command's */
     uint8_t fields;      /**< where in the command line the first place stands; 0: it has none */
 };
-#define ATB_TIME_UNIT_MS UINT32_C(100)
+
+/** What stands for a time of more than 191 seconds: an even number of minutes. */
+#define ATB_MINUTES(count) (ATB_LONG_TIME + ((count)-4) / 2)
+#define ATB_LONG_TIME      192u
 
 /* ---- names, for those who ask ------------------------------------------- */
 

@@ -58,7 +58,7 @@ static const struct atb_parameter param_requested  = TEXT(atb_quoted, 0, CELLULA
 const struct atb_form cellular_at_form = {
     .text = STRING(""),
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .oks = 1,
 };
 
@@ -66,7 +66,7 @@ const struct atb_form cellular_at_form = {
 const struct atb_form cellular_ate0_form = {
     .text = STRING("E0"),
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .oks = 1,
 };
 
@@ -74,7 +74,7 @@ const struct atb_form cellular_ate0_form = {
 const struct atb_form cellular_ate1_form = {
     .text = STRING("E1"),
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .oks = 1,
 };
 
@@ -82,7 +82,7 @@ const struct atb_form cellular_ate1_form = {
 const struct atb_form cellular_atv1_form = {
     .text = STRING("V1"),
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .oks = 1,
 };
 
@@ -90,7 +90,7 @@ const struct atb_form cellular_atv1_form = {
 const struct atb_form cellular_at_and_f_form = {
     .text = STRING("&F"),
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .oks = 1,
 };
 
@@ -98,7 +98,7 @@ const struct atb_form cellular_at_and_f_form = {
 const struct atb_form cellular_at_and_w_form = {
     .text = STRING("&W"),
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .oks = 1,
 };
 
@@ -106,7 +106,7 @@ const struct atb_form cellular_at_and_w_form = {
 const struct atb_form cellular_atz_form = {
     .text = STRING("Z"),
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .oks = 1,
 };
 
@@ -114,7 +114,7 @@ const struct atb_form cellular_atz_form = {
 const struct atb_form cellular_at_and_d0_form = {
     .text = STRING("&D0"),
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .oks = 1,
 };
 
@@ -122,7 +122,7 @@ const struct atb_form cellular_at_and_d0_form = {
 const struct atb_form cellular_at_and_d1_form = {
     .text = STRING("&D1"),
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .oks = 1,
 };
 
@@ -130,7 +130,7 @@ const struct atb_form cellular_at_and_d1_form = {
 const struct atb_form cellular_at_and_d2_form = {
     .text = STRING("&D2"),
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .oks = 1,
 };
 
@@ -139,14 +139,14 @@ static const struct atb_listed cellular_ipr_test_lines[] = {
     {CELLULAR_LINE_IPR_TEST_INFO, ATB_BEFORE_OK},
 };
 static const struct atb_form_rest rest_of_cellular_ipr_test = {
-    .chapter = &cellular_chapter,
+    .use = cellular_use,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form cellular_ipr_test_form = {
     .text = STRING("+IPR=?"),
     .lines = cellular_ipr_test_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -159,7 +159,7 @@ const struct atb_form cellular_ipr_read_form = {
     .text = STRING("+IPR?"),
     .lines = cellular_ipr_read_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -173,7 +173,7 @@ const struct atb_form cellular_ipr_form = {
     .text = STRING("+IPR=%"),
     .parameters = cellular_ipr_parameters,
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .position_count = 1,
     .oks = 1,
     .fields = 7,
@@ -187,7 +187,7 @@ const struct atb_form cellular_ifc_test_form = {
     .text = STRING("+IFC=?"),
     .lines = cellular_ifc_test_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -200,7 +200,7 @@ const struct atb_form cellular_ifc_read_form = {
     .text = STRING("+IFC?"),
     .lines = cellular_ifc_read_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -214,7 +214,7 @@ const struct atb_form cellular_ifc_form = {
     .text = STRING("+IFC=" ATB_OR_END ATB_OR_EMPTY "%" ATB_OR_END ATB_OR_EMPTY ",%"),
     .parameters = cellular_ifc_parameters,
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .position_count = 2,
     .oks = 1,
     .fields = 7,
@@ -228,7 +228,7 @@ const struct atb_form cellular_cmee_test_form = {
     .text = STRING("+CMEE=?"),
     .lines = cellular_cmee_test_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -241,7 +241,7 @@ const struct atb_form cellular_cmee_read_form = {
     .text = STRING("+CMEE?"),
     .lines = cellular_cmee_read_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -255,7 +255,7 @@ const struct atb_form cellular_cmee_form = {
     .text = STRING("+CMEE=%"),
     .parameters = cellular_cmee_parameters,
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .position_count = 1,
     .oks = 1,
     .fields = 8,
@@ -269,7 +269,7 @@ const struct atb_form cellular_cfun_test_form = {
     .text = STRING("+CFUN=?"),
     .lines = cellular_cfun_test_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -282,7 +282,7 @@ const struct atb_form cellular_cfun_read_form = {
     .text = STRING("+CFUN?"),
     .lines = cellular_cfun_read_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -296,7 +296,7 @@ const struct atb_form cellular_cfun_form = {
     .text = STRING("+CFUN=%" ATB_OR_END ",%"),
     .parameters = cellular_cfun_parameters,
     .rest = &atb_no_rest,
-    .time = 150,
+    .time = 15,
     .position_count = 2,
     .oks = 1,
     .fields = 8,
@@ -306,7 +306,7 @@ const struct atb_form cellular_cfun_form = {
 const struct atb_form cellular_cclk_test_form = {
     .text = STRING("+CCLK=?"),
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .oks = 1,
 };
 
@@ -318,7 +318,7 @@ const struct atb_form cellular_cclk_read_form = {
     .text = STRING("+CCLK?"),
     .lines = cellular_cclk_read_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -332,7 +332,7 @@ const struct atb_form cellular_cclk_form = {
     .text = STRING("+CCLK=%"),
     .parameters = cellular_cclk_parameters,
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .position_count = 1,
     .oks = 1,
     .fields = 8,
@@ -346,7 +346,7 @@ const struct atb_form cellular_ati_form = {
     .text = STRING("I"),
     .lines = cellular_ati_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -355,7 +355,7 @@ const struct atb_form cellular_ati_form = {
 const struct atb_form cellular_cgmi_test_form = {
     .text = STRING("+CGMI=?"),
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .oks = 1,
 };
 
@@ -367,7 +367,7 @@ const struct atb_form cellular_cgmi_form = {
     .text = STRING("+CGMI"),
     .lines = cellular_cgmi_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -377,7 +377,7 @@ const struct atb_form cellular_cgmi_form = {
 const struct atb_form cellular_cgmm_test_form = {
     .text = STRING("+CGMM=?"),
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .oks = 1,
 };
 
@@ -389,7 +389,7 @@ const struct atb_form cellular_cgmm_form = {
     .text = STRING("+CGMM"),
     .lines = cellular_cgmm_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -399,7 +399,7 @@ const struct atb_form cellular_cgmm_form = {
 const struct atb_form cellular_cgmr_test_form = {
     .text = STRING("+CGMR=?"),
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .oks = 1,
 };
 
@@ -411,7 +411,7 @@ const struct atb_form cellular_cgmr_form = {
     .text = STRING("+CGMR"),
     .lines = cellular_cgmr_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -425,7 +425,7 @@ const struct atb_form cellular_cgsn_test_form = {
     .text = STRING("+CGSN=?"),
     .lines = cellular_cgsn_test_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -438,7 +438,7 @@ const struct atb_form cellular_cgsn_form = {
     .text = STRING("+CGSN"),
     .lines = cellular_cgsn_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -456,7 +456,7 @@ const struct atb_form cellular_cgsn_number_form = {
     .parameters = cellular_cgsn_number_parameters,
     .lines = cellular_cgsn_number_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -468,7 +468,7 @@ const struct atb_form cellular_cgsn_number_form = {
 const struct atb_form cellular_gsn_test_form = {
     .text = STRING("+GSN=?"),
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .oks = 1,
 };
 
@@ -480,7 +480,7 @@ const struct atb_form cellular_gsn_form = {
     .text = STRING("+GSN"),
     .lines = cellular_gsn_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -490,7 +490,7 @@ const struct atb_form cellular_gsn_form = {
 const struct atb_form cellular_cimi_test_form = {
     .text = STRING("+CIMI=?"),
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .oks = 1,
 };
 
@@ -502,7 +502,7 @@ const struct atb_form cellular_cimi_form = {
     .text = STRING("+CIMI"),
     .lines = cellular_cimi_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -512,7 +512,7 @@ const struct atb_form cellular_cimi_form = {
 const struct atb_form cellular_cpin_test_form = {
     .text = STRING("+CPIN=?"),
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .oks = 1,
 };
 
@@ -524,7 +524,7 @@ const struct atb_form cellular_cpin_read_form = {
     .text = STRING("+CPIN?"),
     .lines = cellular_cpin_read_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 50,
+    .time = 5,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -538,7 +538,7 @@ const struct atb_form cellular_cpin_form = {
     .text = STRING("+CPIN=%" ATB_OR_END ",%"),
     .parameters = cellular_cpin_parameters,
     .rest = &atb_no_rest,
-    .time = 50,
+    .time = 5,
     .position_count = 2,
     .oks = 1,
     .fields = 8,
@@ -552,7 +552,7 @@ const struct atb_form cellular_ccid_form = {
     .text = STRING("+CCID"),
     .lines = cellular_ccid_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -566,7 +566,7 @@ const struct atb_form cellular_iccid_form = {
     .text = STRING("+ICCID"),
     .lines = cellular_iccid_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -580,7 +580,7 @@ const struct atb_form cellular_csq_test_form = {
     .text = STRING("+CSQ=?"),
     .lines = cellular_csq_test_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -593,7 +593,7 @@ const struct atb_form cellular_csq_form = {
     .text = STRING("+CSQ"),
     .lines = cellular_csq_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -607,7 +607,7 @@ const struct atb_form cellular_cesq_test_form = {
     .text = STRING("+CESQ=?"),
     .lines = cellular_cesq_test_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -620,7 +620,7 @@ const struct atb_form cellular_cesq_form = {
     .text = STRING("+CESQ"),
     .lines = cellular_cesq_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -634,7 +634,7 @@ const struct atb_form cellular_ctzu_test_form = {
     .text = STRING("+CTZU=?"),
     .lines = cellular_ctzu_test_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -647,7 +647,7 @@ const struct atb_form cellular_ctzu_read_form = {
     .text = STRING("+CTZU?"),
     .lines = cellular_ctzu_read_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -658,7 +658,7 @@ const struct atb_form cellular_ctzu_form = {
     .text = STRING("+CTZU=%"),
     .parameters = cellular_cgsn_number_parameters,
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .position_count = 1,
     .oks = 1,
     .fields = 8,
@@ -672,7 +672,7 @@ const struct atb_form cellular_ctzr_test_form = {
     .text = STRING("+CTZR=?"),
     .lines = cellular_ctzr_test_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -685,7 +685,7 @@ const struct atb_form cellular_ctzr_read_form = {
     .text = STRING("+CTZR?"),
     .lines = cellular_ctzr_read_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -696,7 +696,7 @@ const struct atb_form cellular_ctzr_form = {
     .text = STRING("+CTZR=%"),
     .parameters = cellular_cgsn_number_parameters,
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .position_count = 1,
     .oks = 1,
     .fields = 8,
@@ -710,7 +710,7 @@ const struct atb_form cellular_cops_read_form = {
     .text = STRING("+COPS?"),
     .lines = cellular_cops_read_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -724,7 +724,7 @@ const struct atb_form cellular_cops_test_form = {
     .text = STRING("+COPS=?"),
     .lines = cellular_cops_test_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 1800,
+    .time = 180,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -735,7 +735,7 @@ const struct atb_form cellular_cops_automatic_form = {
     .text = STRING("+COPS=0" ATB_OR_END ",%"),
     .parameters = cellular_cmee_parameters,
     .rest = &atb_no_rest,
-    .time = 1800,
+    .time = 180,
     .position_count = 1,
     .oks = 1,
     .fields = 8,
@@ -749,7 +749,7 @@ const struct atb_form cellular_cops_manual_form = {
     .text = STRING("+COPS=1,%,%" ATB_OR_END ",%"),
     .parameters = cellular_cops_manual_parameters,
     .rest = &atb_no_rest,
-    .time = 1800,
+    .time = 180,
     .position_count = 3,
     .oks = 1,
     .fields = 8,
@@ -759,7 +759,7 @@ const struct atb_form cellular_cops_manual_form = {
 const struct atb_form cellular_cops_deregister_form = {
     .text = STRING("+COPS=2"),
     .rest = &atb_no_rest,
-    .time = 1800,
+    .time = 180,
     .oks = 1,
     .fields = 8,
 };
@@ -769,7 +769,7 @@ const struct atb_form cellular_cops_format_form = {
     .text = STRING("+COPS=3,%"),
     .parameters = cellular_cmee_parameters,
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .position_count = 1,
     .oks = 1,
     .fields = 8,
@@ -780,7 +780,7 @@ const struct atb_form cellular_cops_manual_or_automatic_form = {
     .text = STRING("+COPS=4,%,%" ATB_OR_END ",%"),
     .parameters = cellular_cops_manual_parameters,
     .rest = &atb_no_rest,
-    .time = 1800,
+    .time = 180,
     .position_count = 3,
     .oks = 1,
     .fields = 8,
@@ -794,7 +794,7 @@ const struct atb_form cellular_creg_test_form = {
     .text = STRING("+CREG=?"),
     .lines = cellular_creg_test_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -807,7 +807,7 @@ const struct atb_form cellular_creg_read_form = {
     .text = STRING("+CREG?"),
     .lines = cellular_creg_read_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -818,7 +818,7 @@ const struct atb_form cellular_creg_form = {
     .text = STRING("+CREG=%"),
     .parameters = cellular_cgsn_number_parameters,
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .position_count = 1,
     .oks = 1,
     .fields = 8,
@@ -832,7 +832,7 @@ const struct atb_form cellular_cgreg_test_form = {
     .text = STRING("+CGREG=?"),
     .lines = cellular_cgreg_test_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -845,7 +845,7 @@ const struct atb_form cellular_cgreg_read_form = {
     .text = STRING("+CGREG?"),
     .lines = cellular_cgreg_read_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -859,7 +859,7 @@ const struct atb_form cellular_cgreg_form = {
     .text = STRING("+CGREG=%"),
     .parameters = cellular_cgreg_parameters,
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .position_count = 1,
     .oks = 1,
     .fields = 9,
@@ -873,7 +873,7 @@ const struct atb_form cellular_cereg_test_form = {
     .text = STRING("+CEREG=?"),
     .lines = cellular_cereg_test_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -886,7 +886,7 @@ const struct atb_form cellular_cereg_read_form = {
     .text = STRING("+CEREG?"),
     .lines = cellular_cereg_read_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -897,7 +897,7 @@ const struct atb_form cellular_cereg_form = {
     .text = STRING("+CEREG=%"),
     .parameters = cellular_cgreg_parameters,
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .position_count = 1,
     .oks = 1,
     .fields = 9,
@@ -911,7 +911,7 @@ const struct atb_form cellular_c5greg_test_form = {
     .text = STRING("+C5GREG=?"),
     .lines = cellular_c5greg_test_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -924,7 +924,7 @@ const struct atb_form cellular_c5greg_read_form = {
     .text = STRING("+C5GREG?"),
     .lines = cellular_c5greg_read_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -935,7 +935,7 @@ const struct atb_form cellular_c5greg_form = {
     .text = STRING("+C5GREG=%"),
     .parameters = cellular_cgreg_parameters,
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .position_count = 1,
     .oks = 1,
     .fields = 10,
@@ -949,7 +949,7 @@ const struct atb_form cellular_cgatt_test_form = {
     .text = STRING("+CGATT=?"),
     .lines = cellular_cgatt_test_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -962,7 +962,7 @@ const struct atb_form cellular_cgatt_read_form = {
     .text = STRING("+CGATT?"),
     .lines = cellular_cgatt_read_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -976,7 +976,7 @@ const struct atb_form cellular_cgatt_form = {
     .text = STRING("+CGATT=%"),
     .parameters = cellular_cgatt_parameters,
     .rest = &atb_no_rest,
-    .time = 1400,
+    .time = 140,
     .position_count = 1,
     .oks = 1,
     .fields = 9,
@@ -990,7 +990,7 @@ const struct atb_form cellular_cgdcont_test_form = {
     .text = STRING("+CGDCONT=?"),
     .lines = cellular_cgdcont_test_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -1003,7 +1003,7 @@ const struct atb_form cellular_cgdcont_read_form = {
     .text = STRING("+CGDCONT?"),
     .lines = cellular_cgdcont_read_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -1017,7 +1017,7 @@ const struct atb_form cellular_cgdcont_form = {
     .text = STRING("+CGDCONT=%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%"),
     .parameters = cellular_cgdcont_parameters,
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .position_count = 8,
     .oks = 1,
     .fields = 11,
@@ -1032,7 +1032,7 @@ const struct atb_form cellular_cgdcont_ims_form = {
     .text = STRING("+CGDCONT=%,%,%,,,,,,%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = cellular_cgdcont_ims_parameters,
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .position_count = 8,
     .oks = 1,
     .fields = 11,
@@ -1046,7 +1046,7 @@ const struct atb_form cellular_cgdcont_non_ip_form = {
     .text = STRING("+CGDCONT=%,%,%,,,,,,,,,,,%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = cellular_cgdcont_non_ip_parameters,
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .position_count = 6,
     .oks = 1,
     .fields = 11,
@@ -1061,7 +1061,7 @@ const struct atb_form cellular_cgdcont_5g_form = {
     .text = STRING("+CGDCONT=%,%,%,,,,,,,,,,,,,,%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = cellular_cgdcont_5g_parameters,
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .position_count = 8,
     .oks = 1,
     .fields = 11,
@@ -1076,7 +1076,7 @@ const struct atb_form cellular_cgdcont_session_form = {
     .text = STRING("+CGDCONT=%,%,%,,,,,,,,,,,,,,,,,,,%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = cellular_cgdcont_session_parameters,
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .position_count = 8,
     .oks = 1,
     .fields = 11,
@@ -1091,7 +1091,7 @@ const struct atb_form cellular_cgdcont_frames_form = {
     .text = STRING("+CGDCONT=%,%,%,,,,,,,,,,,,,,,,,,,,,,,,%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = cellular_cgdcont_frames_parameters,
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .position_count = 8,
     .oks = 1,
     .fields = 11,
@@ -1105,7 +1105,7 @@ const struct atb_form cellular_cgact_test_form = {
     .text = STRING("+CGACT=?"),
     .lines = cellular_cgact_test_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -1118,7 +1118,7 @@ const struct atb_form cellular_cgact_read_form = {
     .text = STRING("+CGACT?"),
     .lines = cellular_cgact_read_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -1131,7 +1131,7 @@ const struct atb_form cellular_cgact_form = {
     .text = STRING("+CGACT=%" ATB_OR_END ",%"),
     .parameters = cellular_cgact_parameters,
     .rest = &atb_no_rest,
-    .time = 1500,
+    .time = 150,
     .position_count = 2,
     .oks = 1,
     .fields = 9,
@@ -1145,7 +1145,7 @@ const struct atb_form cellular_cgpaddr_test_form = {
     .text = STRING("+CGPADDR=?"),
     .lines = cellular_cgpaddr_test_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -1158,7 +1158,7 @@ const struct atb_form cellular_cgpaddr_all_form = {
     .text = STRING("+CGPADDR"),
     .lines = cellular_cgpaddr_all_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -1172,7 +1172,7 @@ const struct atb_form cellular_cgpaddr_form = {
     .parameters = cellular_cgpaddr_parameters,
     .lines = cellular_cgpaddr_all_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -1189,7 +1189,7 @@ const struct atb_form cellular_cgcontrdp_test_form = {
     .text = STRING("+CGCONTRDP=?"),
     .lines = cellular_cgcontrdp_test_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -1202,7 +1202,7 @@ const struct atb_form cellular_cgcontrdp_all_form = {
     .text = STRING("+CGCONTRDP"),
     .lines = cellular_cgcontrdp_all_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -1213,7 +1213,7 @@ const struct atb_form cellular_cgcontrdp_form = {
     .parameters = cellular_cgpaddr_parameters,
     .lines = cellular_cgcontrdp_all_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -1229,7 +1229,7 @@ const struct atb_form cellular_cgauth_test_form = {
     .text = STRING("+CGAUTH=?"),
     .lines = cellular_cgauth_test_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -1242,7 +1242,7 @@ const struct atb_form cellular_cgauth_read_form = {
     .text = STRING("+CGAUTH?"),
     .lines = cellular_cgauth_read_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -1255,7 +1255,7 @@ const struct atb_form cellular_cgauth_form = {
     .text = STRING("+CGAUTH=%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = cellular_cgauth_parameters,
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .position_count = 4,
     .oks = 1,
     .fields = 10,
@@ -1269,7 +1269,7 @@ const struct atb_form cellular_cgerep_test_form = {
     .text = STRING("+CGEREP=?"),
     .lines = cellular_cgerep_test_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -1282,7 +1282,7 @@ const struct atb_form cellular_cgerep_read_form = {
     .text = STRING("+CGEREP?"),
     .lines = cellular_cgerep_read_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -1296,7 +1296,7 @@ const struct atb_form cellular_cgerep_form = {
     .text = STRING("+CGEREP=%" ATB_OR_END ",%"),
     .parameters = cellular_cgerep_parameters,
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .position_count = 2,
     .oks = 1,
     .fields = 10,
@@ -1310,7 +1310,7 @@ const struct atb_form cellular_cpsms_test_form = {
     .text = STRING("+CPSMS=?"),
     .lines = cellular_cpsms_test_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -1323,7 +1323,7 @@ const struct atb_form cellular_cpsms_read_form = {
     .text = STRING("+CPSMS?"),
     .lines = cellular_cpsms_read_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -1337,7 +1337,7 @@ const struct atb_form cellular_cpsms_form = {
     .text = STRING("+CPSMS=%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%"),
     .parameters = cellular_cpsms_parameters,
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .position_count = 5,
     .oks = 1,
     .fields = 9,
@@ -1351,7 +1351,7 @@ const struct atb_form cellular_cedrxs_test_form = {
     .text = STRING("+CEDRXS=?"),
     .lines = cellular_cedrxs_test_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -1364,7 +1364,7 @@ const struct atb_form cellular_cedrxs_read_form = {
     .text = STRING("+CEDRXS?"),
     .lines = cellular_cedrxs_read_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
 };
@@ -1377,7 +1377,7 @@ const struct atb_form cellular_cedrxs_form = {
     .text = STRING("+CEDRXS=%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = cellular_cedrxs_parameters,
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .position_count = 3,
     .oks = 1,
     .fields = 10,
@@ -1387,7 +1387,7 @@ const struct atb_form cellular_cedrxs_form = {
 const struct atb_form cellular_cedrxrdp_test_form = {
     .text = STRING("+CEDRXRDP=?"),
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .oks = 1,
 };
 
@@ -1399,7 +1399,7 @@ const struct atb_form cellular_cedrxrdp_form = {
     .text = STRING("+CEDRXRDP"),
     .lines = cellular_cedrxrdp_lines,
     .rest = &rest_of_cellular_ipr_test,
-    .time = 100,
+    .time = 10,
     .line_count = 1,
     .oks = 1,
     .informs = true,

@@ -392,6 +392,11 @@ const struct atb_chapter cellular_chapter = {
     .line_count = CELLULAR_LINE_COUNT - ATB_SHARED_LINE,
 };
 
+void cellular_use(struct atb_session *session)
+{
+    atb_use(session, &cellular_chapter);
+}
+
 /* ---- structs ---- */
 
 #define RECORD(line, id)  {&cellular_chapter, sizeof(struct line), 0, id, id}

@@ -116,6 +116,9 @@ enum cellular_line {
 
 extern const struct atb_chapter cellular_chapter;
 
+/** Lets the session know its lines, too. */
+void cellular_use(struct atb_session *session);
+
 /** Reads the keyword of a line as far as it differs from others; see atb_scan.h. */
 unsigned cellular_scan(const char **cursor);
 

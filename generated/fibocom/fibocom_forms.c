@@ -90,16 +90,13 @@ static const struct atb_parameter *const fibocom_mipcall_disconnect_parameters[]
 static const struct atb_listed fibocom_mipcall_disconnect_lines[] = {
     {FIBOCOM_LINE_MIPCALL_DISCONNECTED, ATB_BEHIND_OK | ATB_PAYS},
 };
-static const struct atb_form_rest rest_of_fibocom_mipcall_disconnect = {
-    .result_time = 350,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mipcall_disconnect) = {
     .text = STRING("+MIPCALL=0" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ATB_WITH_LAST ",%" ATB_OR_END ATB_OR_EMPTY ",%"),
     .parameters = fibocom_mipcall_disconnect_parameters,
     .lines = fibocom_mipcall_disconnect_lines,
-    .rest = &rest_of_fibocom_mipcall_disconnect,
-    .time = 10,
+    .rest = &atb_no_rest,
+    .time = 1,
+    .result_time = 35,
     .position_count = 4,
     .line_count = 1,
     .oks = 1,
@@ -119,8 +116,9 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipcall) = {
     .text = STRING("+MIPCALL=%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ATB_WITH_LAST ",%" ATB_OR_END ATB_OR_EMPTY ",%"),
     .parameters = fibocom_mipcall_parameters,
     .lines = fibocom_mipcall_lines,
-    .rest = &rest_of_fibocom_mipcall_disconnect,
-    .time = 10,
+    .rest = &atb_no_rest,
+    .time = 1,
+    .result_time = 35,
     .position_count = 5,
     .line_count = 2,
     .oks = 1,
@@ -136,7 +134,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipcall_read) = {
     .text = STRING("+MIPCALL?"),
     .lines = fibocom_mipcall_read_lines,
     .rest = &atb_no_rest,
-    .time = 10,
+    .time = 1,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -150,7 +148,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipcall_test) = {
     .text = STRING("+MIPCALL=?"),
     .lines = fibocom_mipcall_test_lines,
     .rest = &atb_no_rest,
-    .time = 10,
+    .time = 1,
     .line_count = 1,
     .oks = 1,
 };
@@ -164,16 +162,13 @@ static const struct atb_listed fibocom_mipopen_lines[] = {
     {FIBOCOM_LINE_MIPOPEN_REFUSED, ATB_BEHIND_OK | ATB_PAYS},
     {FIBOCOM_LINE_URC_MIPSTAT,     ATB_BEHIND_OK | ATB_PAYS},
 };
-static const struct atb_form_rest rest_of_fibocom_mipopen = {
-    .result_time = 650,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mipopen) = {
     .text = STRING("+MIPOPEN=%" ATB_OR_EMPTY ",%,%,%,%"),
     .parameters = fibocom_mipopen_parameters,
     .lines = fibocom_mipopen_lines,
-    .rest = &rest_of_fibocom_mipopen,
-    .time = 10,
+    .rest = &atb_no_rest,
+    .time = 1,
+    .result_time = 65,
     .position_count = 5,
     .line_count = 3,
     .oks = 1,
@@ -191,7 +186,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipopen_read) = {
     .text = STRING("+MIPOPEN?"),
     .lines = fibocom_mipopen_read_lines,
     .rest = &atb_no_rest,
-    .time = 10,
+    .time = 1,
     .line_count = 2,
     .oks = 1,
     .informs = true,
@@ -205,7 +200,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipopen_test) = {
     .text = STRING("+MIPOPEN=?"),
     .lines = fibocom_mipopen_test_lines,
     .rest = &atb_no_rest,
-    .time = 10,
+    .time = 1,
     .line_count = 1,
     .oks = 1,
 };
@@ -218,16 +213,13 @@ static const struct atb_listed fibocom_mipclose_lines[] = {
     {FIBOCOM_LINE_MIPCLOSE_RESULT,         ATB_BEHIND_OK | ATB_PAYS},
     {FIBOCOM_LINE_MIPCLOSE_RESULT_COUNTED, ATB_BEHIND_OK | ATB_PAYS},
 };
-static const struct atb_form_rest rest_of_fibocom_mipclose = {
-    .result_time = 130,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mipclose) = {
     .text = STRING("+MIPCLOSE=%" ATB_OR_END ",%"),
     .parameters = fibocom_mipclose_parameters,
     .lines = fibocom_mipclose_lines,
-    .rest = &rest_of_fibocom_mipclose,
-    .time = 10,
+    .rest = &atb_no_rest,
+    .time = 1,
+    .result_time = 13,
     .position_count = 2,
     .line_count = 2,
     .oks = 1,
@@ -245,7 +237,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipclose_read) = {
     .text = STRING("+MIPCLOSE?"),
     .lines = fibocom_mipclose_read_lines,
     .rest = &atb_no_rest,
-    .time = 10,
+    .time = 1,
     .line_count = 2,
     .oks = 1,
     .informs = true,
@@ -259,7 +251,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipclose_test) = {
     .text = STRING("+MIPCLOSE=?"),
     .lines = fibocom_mipclose_test_lines,
     .rest = &atb_no_rest,
-    .time = 10,
+    .time = 1,
     .line_count = 1,
     .oks = 1,
 };
@@ -271,16 +263,13 @@ static const struct atb_parameter *const fibocom_mipsets_parameters[] = {
 static const struct atb_listed fibocom_mipsets_lines[] = {
     {FIBOCOM_LINE_MIPSETS_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_fibocom_mipsets = {
-    .result_time = 10,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mipsets) = {
     .text = STRING("+MIPSETS=%,%" ATB_OR_END ",%"),
     .parameters = fibocom_mipsets_parameters,
     .lines = fibocom_mipsets_lines,
-    .rest = &rest_of_fibocom_mipsets,
-    .time = 10,
+    .rest = &atb_no_rest,
+    .time = 1,
+    .result_time = 1,
     .position_count = 3,
     .line_count = 1,
     .oks = 1,
@@ -297,7 +286,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsets_read) = {
     .text = STRING("+MIPSETS?"),
     .lines = fibocom_mipsets_read_lines,
     .rest = &atb_no_rest,
-    .time = 10,
+    .time = 1,
     .line_count = 2,
     .oks = 1,
 };
@@ -310,7 +299,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsets_test) = {
     .text = STRING("+MIPSETS=?"),
     .lines = fibocom_mipsets_test_lines,
     .rest = &atb_no_rest,
-    .time = 10,
+    .time = 1,
     .line_count = 1,
     .oks = 1,
 };
@@ -323,8 +312,9 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipdsets) = {
     .text = STRING("+MIPDSETS=%,%" ATB_OR_END ",%"),
     .parameters = fibocom_mipsets_parameters,
     .lines = fibocom_mipdsets_lines,
-    .rest = &rest_of_fibocom_mipsets,
-    .time = 10,
+    .rest = &atb_no_rest,
+    .time = 1,
+    .result_time = 1,
     .position_count = 3,
     .line_count = 1,
     .oks = 1,
@@ -341,7 +331,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipdsets_read) = {
     .text = STRING("+MIPDSETS?"),
     .lines = fibocom_mipdsets_read_lines,
     .rest = &atb_no_rest,
-    .time = 10,
+    .time = 1,
     .line_count = 2,
     .oks = 1,
 };
@@ -354,7 +344,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipdsets_test) = {
     .text = STRING("+MIPDSETS=?"),
     .lines = fibocom_mipdsets_test_lines,
     .rest = &atb_no_rest,
-    .time = 10,
+    .time = 1,
     .line_count = 1,
     .oks = 1,
 };
@@ -373,14 +363,14 @@ static const struct atb_form_rest rest_of_fibocom_mipsend = {
     .coding_index = ATB_NO_INDEX,
     .payload_max = 1024,
     .length_position = ATB_NO_INDEX,
-    .result_time = 10,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipsend) = {
     .text = STRING("+MIPSEND=%,%"),
     .parameters = fibocom_mipsend_parameters,
     .lines = fibocom_mipsend_lines,
     .rest = &rest_of_fibocom_mipsend,
-    .time = 10,
+    .time = 1,
+    .result_time = 1,
     .position_count = 2,
     .line_count = 1,
     .oks = 1,
@@ -399,7 +389,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsend_read) = {
     .text = STRING("+MIPSEND?"),
     .lines = fibocom_mipsend_read_lines,
     .rest = &atb_no_rest,
-    .time = 10,
+    .time = 1,
     .line_count = 2,
     .oks = 1,
 };
@@ -418,14 +408,14 @@ static const struct atb_form_rest rest_of_fibocom_mipsend_ctrl_z = {
     .coding_index = ATB_NO_INDEX,
     .payload_max = 2048,
     .length_position = ATB_NO_INDEX,
-    .result_time = 10,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipsend_ctrl_z) = {
     .text = STRING("+MIPSEND=%"),
     .parameters = fibocom_mipsend_ctrl_z_parameters,
     .lines = fibocom_mipsend_ctrl_z_lines,
     .rest = &rest_of_fibocom_mipsend_ctrl_z,
-    .time = 10,
+    .time = 1,
+    .result_time = 1,
     .position_count = 1,
     .line_count = 2,
     .oks = 2,
@@ -442,7 +432,6 @@ static const struct atb_form_rest rest_of_fibocom_mipsend_timeout = {
     .coding_index = ATB_NO_INDEX,
     .payload_max = 2048,
     .length_position = ATB_NO_INDEX,
-    .result_time = 10,
     .limits_final = true,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipsend_timeout) = {
@@ -450,6 +439,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsend_timeout) = {
     .parameters = fibocom_mipsend_ctrl_z_parameters,
     .lines = fibocom_mipsend_ctrl_z_lines,
     .rest = &rest_of_fibocom_mipsend_timeout,
+    .result_time = 1,
     .position_count = 1,
     .line_count = 2,
     .oks = 2,
@@ -467,14 +457,14 @@ static const struct atb_form_rest rest_of_fibocom_mipsend_length = {
     .coding_index = ATB_NO_INDEX,
     .payload_max = 2048,
     .length_position = 1u,
-    .result_time = 10,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipsend_length) = {
     .text = STRING("+MIPSEND=%,%"),
     .parameters = fibocom_mipsend_length_parameters,
     .lines = fibocom_mipsend_ctrl_z_lines,
     .rest = &rest_of_fibocom_mipsend_length,
-    .time = 10,
+    .time = 1,
+    .result_time = 1,
     .position_count = 2,
     .line_count = 2,
     .oks = 2,
@@ -494,8 +484,9 @@ const struct atb_form FIBOCOM_FORM(fibocom_mippush) = {
     .text = STRING("+MIPPUSH=%" ATB_OR_END ",%" ATB_OR_END ATB_WITH_LAST ",%"),
     .parameters = fibocom_mippush_parameters,
     .lines = fibocom_mippush_lines,
-    .rest = &rest_of_fibocom_mipsets,
-    .time = 10,
+    .rest = &atb_no_rest,
+    .time = 1,
+    .result_time = 1,
     .position_count = 3,
     .line_count = 1,
     .oks = 1,
@@ -513,7 +504,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mippush_read) = {
     .text = STRING("+MIPPUSH?"),
     .lines = fibocom_mippush_read_lines,
     .rest = &atb_no_rest,
-    .time = 10,
+    .time = 1,
     .line_count = 2,
     .oks = 1,
     .informs = true,
@@ -527,7 +518,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mippush_test) = {
     .text = STRING("+MIPPUSH=?"),
     .lines = fibocom_mippush_test_lines,
     .rest = &atb_no_rest,
-    .time = 10,
+    .time = 1,
     .line_count = 1,
     .oks = 1,
 };
@@ -540,8 +531,9 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipflush) = {
     .text = STRING("+MIPFLUSH=%"),
     .parameters = fibocom_mipsend_ctrl_z_parameters,
     .lines = fibocom_mipflush_lines,
-    .rest = &rest_of_fibocom_mipsets,
-    .time = 10,
+    .rest = &atb_no_rest,
+    .time = 1,
+    .result_time = 1,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -560,7 +552,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipflush_read) = {
     .text = STRING("+MIPFLUSH?"),
     .lines = fibocom_mipflush_read_lines,
     .rest = &atb_no_rest,
-    .time = 10,
+    .time = 1,
     .line_count = 2,
     .oks = 1,
     .lacking = FIBOCOM_MIPFLUSH_READ_LACKING,
@@ -575,7 +567,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipflush_test) = {
     .text = STRING("+MIPFLUSH=?"),
     .lines = fibocom_mipflush_test_lines,
     .rest = &atb_no_rest,
-    .time = 10,
+    .time = 1,
     .line_count = 1,
     .oks = 1,
     .lacking = FIBOCOM_MIPFLUSH_TEST_LACKING,
@@ -588,8 +580,9 @@ static const struct atb_parameter *const fibocom_mipconf_parameters[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipconf) = {
     .text = STRING("+MIPCONF=%" ATB_OR_END ATB_OR_EMPTY LACKED(FIBOCOM_RETR_NUM_LACKING) ",%" ATB_OR_END ATB_OR_EMPTY LACKED(FIBOCOM_MIN_TIMEOUT_LACKING) ",%" ATB_OR_END ATB_OR_EMPTY LACKED(FIBOCOM_MAX_TIMEOUT_LACKING) ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%"),
     .parameters = fibocom_mipconf_parameters,
-    .rest = &rest_of_fibocom_mipsets,
-    .time = 10,
+    .rest = &atb_no_rest,
+    .time = 1,
+    .result_time = 1,
     .position_count = 6,
     .oks = 1,
     .lacking = FIBOCOM_MIPCONF_LACKING,
@@ -604,7 +597,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipconf_read) = {
     .text = STRING("+MIPCONF?"),
     .lines = fibocom_mipconf_read_lines,
     .rest = &atb_no_rest,
-    .time = 10,
+    .time = 1,
     .line_count = 1,
     .oks = 1,
     .lacking = FIBOCOM_MIPCONF_READ_LACKING,
@@ -618,7 +611,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipconf_test) = {
     .text = STRING("+MIPCONF=?"),
     .lines = fibocom_mipconf_test_lines,
     .rest = &atb_no_rest,
-    .time = 10,
+    .time = 1,
     .line_count = 1,
     .oks = 1,
     .lacking = FIBOCOM_MIPCONF_TEST_LACKING,
@@ -635,14 +628,14 @@ static const struct atb_form_rest rest_of_fibocom_mipkeepconf = {
     .check = atb_check_rules,
     .rules = fibocom_mipkeepconf_rules,
     .rule_count = 1,
-    .result_time = 10,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf) = {
     .text = STRING("+MIPKEEPCONF=%" ATB_OR_END ",%" ATB_OR_END ATB_WITH_LAST ",%" ATB_OR_END ATB_WITH_LAST ",%"),
     .parameters = fibocom_mipkeepconf_parameters,
     .rest = &rest_of_fibocom_mipkeepconf,
-    .time = 10,
+    .time = 1,
+    .result_time = 1,
     .position_count = 4,
     .oks = 1,
     .fields = 15,
@@ -656,7 +649,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf_read) = {
     .text = STRING("+MIPKEEPCONF?"),
     .lines = fibocom_mipkeepconf_read_lines,
     .rest = &atb_no_rest,
-    .time = 10,
+    .time = 1,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -670,7 +663,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf_test) = {
     .text = STRING("+MIPKEEPCONF=?"),
     .lines = fibocom_mipkeepconf_test_lines,
     .rest = &atb_no_rest,
-    .time = 10,
+    .time = 1,
     .line_count = 1,
     .oks = 1,
 };
@@ -688,14 +681,14 @@ static const struct atb_form_rest rest_of_fibocom_mping = {
     .check = atb_check_rules,
     .rules = fibocom_mping_rules,
     .rule_count = 2,
-    .result_time = 1200,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mping) = {
     .text = STRING("+MPING=%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = fibocom_mping_parameters,
     .rest = &rest_of_fibocom_mping,
-    .time = 10,
+    .time = 1,
+    .result_time = 120,
     .position_count = 7,
     .oks = 1,
     .fields = 9,
@@ -709,7 +702,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mping_read) = {
     .text = STRING("+MPING?"),
     .lines = fibocom_mping_read_lines,
     .rest = &atb_no_rest,
-    .time = 10,
+    .time = 1,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -723,7 +716,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mping_test) = {
     .text = STRING("+MPING=?"),
     .lines = fibocom_mping_test_lines,
     .rest = &atb_no_rest,
-    .time = 10,
+    .time = 1,
     .line_count = 1,
     .oks = 1,
 };
@@ -735,8 +728,9 @@ static const struct atb_parameter *const fibocom_msdns_parameters[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_msdns) = {
     .text = STRING("+MSDNS=%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = fibocom_msdns_parameters,
-    .rest = &rest_of_fibocom_mipsets,
-    .time = 10,
+    .rest = &atb_no_rest,
+    .time = 1,
+    .result_time = 1,
     .position_count = 3,
     .oks = 1,
     .fields = 9,
@@ -750,7 +744,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_msdns_read) = {
     .text = STRING("+MSDNS?"),
     .lines = fibocom_msdns_read_lines,
     .rest = &atb_no_rest,
-    .time = 10,
+    .time = 1,
     .line_count = 1,
     .oks = 1,
 };
@@ -763,7 +757,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_msdns_test) = {
     .text = STRING("+MSDNS=?"),
     .lines = fibocom_msdns_test_lines,
     .rest = &atb_no_rest,
-    .time = 10,
+    .time = 1,
     .line_count = 1,
     .oks = 1,
 };
@@ -775,8 +769,9 @@ static const struct atb_parameter *const fibocom_msv6dns_parameters[] = {
 const struct atb_form FIBOCOM_FORM(fibocom_msv6dns) = {
     .text = STRING("+MSV6DNS=%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = fibocom_msv6dns_parameters,
-    .rest = &rest_of_fibocom_mipsets,
-    .time = 10,
+    .rest = &atb_no_rest,
+    .time = 1,
+    .result_time = 1,
     .position_count = 3,
     .oks = 1,
     .lacking = FIBOCOM_MSV6DNS_LACKING,
@@ -791,7 +786,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_msv6dns_read) = {
     .text = STRING("+MSV6DNS?"),
     .lines = fibocom_msv6dns_read_lines,
     .rest = &atb_no_rest,
-    .time = 10,
+    .time = 1,
     .line_count = 1,
     .oks = 1,
     .lacking = FIBOCOM_MSV6DNS_READ_LACKING,
@@ -805,7 +800,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_msv6dns_test) = {
     .text = STRING("+MSV6DNS=?"),
     .lines = fibocom_msv6dns_test_lines,
     .rest = &atb_no_rest,
-    .time = 10,
+    .time = 1,
     .line_count = 1,
     .oks = 1,
     .lacking = FIBOCOM_MSV6DNS_TEST_LACKING,
@@ -820,8 +815,7 @@ static const struct atb_listed fibocom_mipodm_lines[] = {
     {FIBOCOM_LINE_URC_MIPSTAT,   ATB_BEHIND_OK | ATB_PAYS},
 };
 static const struct atb_form_rest rest_of_fibocom_mipodm = {
-    .tell = atb_apply_line,
-    .result_time = 650,
+    .use = atb_use_told,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipodm) = {
@@ -829,7 +823,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipodm) = {
     .parameters = fibocom_mipodm_parameters,
     .lines = fibocom_mipodm_lines,
     .rest = &rest_of_fibocom_mipodm,
-    .time = 10,
+    .time = 1,
+    .result_time = 65,
     .position_count = 6,
     .line_count = 2,
     .oks = 1,
@@ -848,7 +843,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipodm_read) = {
     .text = STRING("+MIPODM?"),
     .lines = fibocom_mipodm_read_lines,
     .rest = &atb_no_rest,
-    .time = 10,
+    .time = 1,
     .line_count = 2,
     .oks = 1,
     .informs = true,
@@ -862,7 +857,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipodm_test) = {
     .text = STRING("+MIPODM=?"),
     .lines = fibocom_mipodm_test_lines,
     .rest = &atb_no_rest,
-    .time = 10,
+    .time = 1,
     .line_count = 1,
     .oks = 1,
 };
@@ -874,16 +869,13 @@ static const struct atb_parameter *const fibocom_mipdns_parameters[] = {
 static const struct atb_listed fibocom_mipdns_lines[] = {
     {FIBOCOM_LINE_MIPDNS_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_fibocom_mipdns = {
-    .result_time = 100,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mipdns) = {
     .text = STRING("+MIPDNS=%" ATB_OR_END ",%"),
     .parameters = fibocom_mipdns_parameters,
     .lines = fibocom_mipdns_lines,
-    .rest = &rest_of_fibocom_mipdns,
-    .time = 150,
+    .rest = &atb_no_rest,
+    .time = 15,
+    .result_time = 10,
     .position_count = 2,
     .line_count = 1,
     .oks = 1,
@@ -898,16 +890,13 @@ static const struct atb_parameter *const fibocom_mipntp_parameters[] = {
 static const struct atb_listed fibocom_mipntp_lines[] = {
     {FIBOCOM_LINE_MIPNTP_RESULT, ATB_BEHIND_OK | ATB_PAYS},
 };
-static const struct atb_form_rest rest_of_fibocom_mipntp = {
-    .result_time = 1250,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mipntp) = {
     .text = STRING("+MIPNTP=%,%" ATB_OR_END ",%"),
     .parameters = fibocom_mipntp_parameters,
     .lines = fibocom_mipntp_lines,
-    .rest = &rest_of_fibocom_mipntp,
-    .time = 10,
+    .rest = &atb_no_rest,
+    .time = 1,
+    .result_time = 125,
     .position_count = 3,
     .line_count = 1,
     .oks = 1,
@@ -923,7 +912,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipntp_read) = {
     .text = STRING("+MIPNTP?"),
     .lines = fibocom_mipntp_read_lines,
     .rest = &atb_no_rest,
-    .time = 10,
+    .time = 1,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -937,7 +926,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipntp_test) = {
     .text = STRING("+MIPNTP=?"),
     .lines = fibocom_mipntp_test_lines,
     .rest = &atb_no_rest,
-    .time = 10,
+    .time = 1,
     .line_count = 1,
     .oks = 1,
 };
@@ -956,7 +945,6 @@ static const struct atb_effect fibocom_mipread_effects[] = {
 static const struct atb_form_rest rest_of_fibocom_mipread = {
     .effects = fibocom_mipread_effects,
     .effect_count = 1,
-    .result_time = 10,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipread) = {
@@ -964,7 +952,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipread) = {
     .parameters = fibocom_mipread_parameters,
     .lines = fibocom_mipread_lines,
     .rest = &rest_of_fibocom_mipread,
-    .time = 10,
+    .time = 1,
+    .result_time = 1,
     .position_count = 3,
     .line_count = 2,
     .oks = 1,
@@ -982,7 +971,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipread_read) = {
     .text = STRING("+MIPREAD?"),
     .lines = fibocom_mipread_read_lines,
     .rest = &atb_no_rest,
-    .time = 10,
+    .time = 1,
     .line_count = 1,
     .oks = 1,
 };
@@ -995,8 +984,9 @@ const struct atb_form FIBOCOM_FORM(fibocom_gtsack) = {
     .text = STRING("+GTSACK=%"),
     .parameters = fibocom_mipsend_ctrl_z_parameters,
     .lines = fibocom_gtsack_lines,
-    .rest = &rest_of_fibocom_mipsets,
-    .time = 10,
+    .rest = &atb_no_rest,
+    .time = 1,
+    .result_time = 1,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -1015,14 +1005,14 @@ static const struct atb_effect fibocom_gtset_sendtime_effects[] = {
 static const struct atb_form_rest rest_of_fibocom_gtset_sendtime = {
     .effects = fibocom_gtset_sendtime_effects,
     .effect_count = 1,
-    .result_time = 10,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_gtset_sendtime) = {
     .text = STRING("+GTSET=\"SENDTIME\",%"),
     .parameters = fibocom_gtset_sendtime_parameters,
     .rest = &rest_of_fibocom_gtset_sendtime,
-    .time = 10,
+    .time = 1,
+    .result_time = 1,
     .position_count = 1,
     .oks = 1,
     .fields = 9,
@@ -1038,14 +1028,14 @@ static const struct atb_effect fibocom_gtset_iprfmt_effects[] = {
 static const struct atb_form_rest rest_of_fibocom_gtset_iprfmt = {
     .effects = fibocom_gtset_iprfmt_effects,
     .effect_count = 1,
-    .result_time = 10,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_gtset_iprfmt) = {
     .text = STRING("+GTSET=\"IPRFMT\",%"),
     .parameters = fibocom_gtset_iprfmt_parameters,
     .rest = &rest_of_fibocom_gtset_iprfmt,
-    .time = 10,
+    .time = 1,
+    .result_time = 1,
     .position_count = 1,
     .oks = 1,
     .fields = 9,
@@ -1055,7 +1045,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_gtset_iprfmt) = {
 const struct atb_form FIBOCOM_FORM(fibocom_escape) = {
     .text = STRING("+++"),
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .oks = 1,
     .escapes = true,
 };
@@ -1064,7 +1054,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_escape) = {
 const struct atb_form FIBOCOM_FORM(fibocom_ato) = {
     .text = STRING("O"),
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .connects = true,
 };
 
@@ -1072,7 +1062,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_ato) = {
 const struct atb_form FIBOCOM_FORM(fibocom_cpwroff) = {
     .text = STRING("+CPWROFF"),
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .oks = 1,
 };
 
@@ -1080,7 +1070,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_cpwroff) = {
 const struct atb_form FIBOCOM_FORM(fibocom_reset) = {
     .text = STRING("+RESET"),
     .rest = &atb_no_rest,
-    .time = 100,
+    .time = 10,
     .oks = 1,
 };
 

@@ -49,16 +49,13 @@ static const struct atb_listed fibocom_tcp_open_lines[] = {
     {FIBOCOM_LINE_MIPOPEN_REFUSED, ATB_BEHIND_OK | ATB_PAYS},
     {FIBOCOM_LINE_URC_MIPSTAT,     ATB_BEHIND_OK | ATB_PAYS},
 };
-static const struct atb_form_rest rest_of_fibocom_tcp_open = {
-    .result_time = 650,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form FIBOCOM_FORM(fibocom_tcp_open) = {
     .text = STRING("+MIPOPEN=%,,%,%,0"),
     .parameters = fibocom_tcp_open_parameters,
     .lines = fibocom_tcp_open_lines,
-    .rest = &rest_of_fibocom_tcp_open,
-    .time = 10,
+    .rest = &atb_no_rest,
+    .time = 1,
+    .result_time = 65,
     .position_count = 3,
     .line_count = 3,
     .oks = 1,
@@ -75,16 +72,13 @@ static const struct atb_listed fibocom_tcp_close_lines[] = {
     {FIBOCOM_LINE_MIPCLOSE_RESULT,         ATB_BEHIND_OK | ATB_PAYS},
     {FIBOCOM_LINE_MIPCLOSE_RESULT_COUNTED, ATB_BEHIND_OK | ATB_PAYS},
 };
-static const struct atb_form_rest rest_of_fibocom_tcp_close = {
-    .result_time = 130,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form FIBOCOM_FORM(fibocom_tcp_close) = {
     .text = STRING("+MIPCLOSE=%"),
     .parameters = fibocom_tcp_close_parameters,
     .lines = fibocom_tcp_close_lines,
-    .rest = &rest_of_fibocom_tcp_close,
-    .time = 10,
+    .rest = &atb_no_rest,
+    .time = 1,
+    .result_time = 13,
     .position_count = 1,
     .line_count = 2,
     .oks = 1,
@@ -101,16 +95,13 @@ static const struct atb_listed fibocom_tcp_send_lines[] = {
     {FIBOCOM_LINE_MIPSEND_PUSHED, ATB_BEHIND_OK},
     {FIBOCOM_LINE_MIPSEND_SENT,   ATB_BEHIND_OK},
 };
-static const struct atb_form_rest rest_of_fibocom_tcp_send = {
-    .result_time = 10,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form FIBOCOM_FORM(fibocom_tcp_send) = {
     .text = STRING("+MIPSEND=%,%"),
     .parameters = fibocom_tcp_send_parameters,
     .lines = fibocom_tcp_send_lines,
-    .rest = &rest_of_fibocom_tcp_send,
-    .time = 10,
+    .rest = &atb_no_rest,
+    .time = 1,
+    .result_time = 1,
     .position_count = 2,
     .line_count = 2,
     .oks = 2,
@@ -133,7 +124,6 @@ static const struct atb_effect fibocom_tcp_read_effects[] = {
 static const struct atb_form_rest rest_of_fibocom_tcp_read = {
     .effects = fibocom_tcp_read_effects,
     .effect_count = 1,
-    .result_time = 10,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_tcp_read) = {
@@ -141,7 +131,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_tcp_read) = {
     .parameters = fibocom_tcp_read_parameters,
     .lines = fibocom_tcp_read_lines,
     .rest = &rest_of_fibocom_tcp_read,
-    .time = 10,
+    .time = 1,
+    .result_time = 1,
     .position_count = 2,
     .line_count = 2,
     .oks = 1,
@@ -159,8 +150,9 @@ const struct atb_form FIBOCOM_FORM(fibocom_tcp_acked) = {
     .text = STRING("+GTSACK=%"),
     .parameters = fibocom_tcp_close_parameters,
     .lines = fibocom_tcp_acked_lines,
-    .rest = &rest_of_fibocom_tcp_send,
-    .time = 10,
+    .rest = &atb_no_rest,
+    .time = 1,
+    .result_time = 1,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -174,8 +166,9 @@ const struct atb_form FIBOCOM_FORM(fibocom_udp_open) = {
     .text = STRING("+MIPOPEN=%,,%,%,1"),
     .parameters = fibocom_tcp_open_parameters,
     .lines = fibocom_tcp_open_lines,
-    .rest = &rest_of_fibocom_tcp_open,
-    .time = 10,
+    .rest = &atb_no_rest,
+    .time = 1,
+    .result_time = 65,
     .position_count = 3,
     .line_count = 3,
     .oks = 1,
@@ -191,13 +184,13 @@ static const struct atb_effect fibocom_sockets_set_up_effects[] = {
 static const struct atb_form_rest rest_of_fibocom_sockets_set_up = {
     .effects = fibocom_sockets_set_up_effects,
     .effect_count = 1,
-    .result_time = 10,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_sockets_set_up) = {
     .text = STRING("+GTSET=\"IPRFMT\",5"),
     .rest = &rest_of_fibocom_sockets_set_up,
-    .time = 10,
+    .time = 1,
+    .result_time = 1,
     .oks = 1,
     .fields = 9,
 };
@@ -209,16 +202,13 @@ static const struct atb_parameter *const fibocom_sockets_resolve_parameters[] = 
 static const struct atb_listed fibocom_sockets_resolve_lines[] = {
     {FIBOCOM_LINE_MIPDNS_INFO, ATB_BEFORE_OK},
 };
-static const struct atb_form_rest rest_of_fibocom_sockets_resolve = {
-    .result_time = 100,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form FIBOCOM_FORM(fibocom_sockets_resolve) = {
     .text = STRING("+MIPDNS=%"),
     .parameters = fibocom_sockets_resolve_parameters,
     .lines = fibocom_sockets_resolve_lines,
-    .rest = &rest_of_fibocom_sockets_resolve,
-    .time = 150,
+    .rest = &atb_no_rest,
+    .time = 15,
+    .result_time = 10,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -235,7 +225,7 @@ static const struct atb_listed fibocom_bringup_5_lines[] = {
     {CELLULAR_LINE_CPIN_READ_INFO, ATB_BEFORE_OK},
 };
 static const struct atb_form_rest rest_of_fibocom_bringup_5 = {
-    .chapter = &cellular_chapter,
+    .use = cellular_use,
     .length_position = ATB_NO_INDEX,
 };
 static const struct atb_parameter *const fibocom_bringup_6_parameters[] = {
@@ -243,10 +233,6 @@ static const struct atb_parameter *const fibocom_bringup_6_parameters[] = {
 };
 static const struct atb_listed fibocom_bringup_7_lines[] = {
     {FIBOCOM_LINE_MIPCALL_DISCONNECTED, ATB_BEHIND_OK | ATB_PAYS},
-};
-static const struct atb_form_rest rest_of_fibocom_bringup_7 = {
-    .result_time = 350,
-    .length_position = ATB_NO_INDEX,
 };
 static const struct atb_parameter *const fibocom_bringup_8_parameters[] = {
     &param_apn,
@@ -272,21 +258,21 @@ const struct atb_form FIBOCOM_FORM(fibocom_bringup)[] = {
     [0] = {
         .text = STRING(""),
         .rest = &atb_no_rest,
-        .time = 100,
+        .time = 10,
         .oks = 1,
     },
     /* ATE0 */
     [1] = {
         .text = STRING("E0"),
         .rest = &atb_no_rest,
-        .time = 100,
+        .time = 10,
         .oks = 1,
     },
     /* AT+CMEE=1 */
     [2] = {
         .text = STRING("+CMEE=1"),
         .rest = &atb_no_rest,
-        .time = 100,
+        .time = 10,
         .oks = 1,
         .fields = 8,
     },
@@ -295,7 +281,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_bringup)[] = {
         .text = STRING("+IPR=%"),
         .parameters = fibocom_bringup_3_parameters,
         .rest = &atb_no_rest,
-        .time = 100,
+        .time = 10,
         .position_count = 1,
         .oks = 1,
         .fields = 7,
@@ -304,7 +290,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_bringup)[] = {
     [4] = {
         .text = STRING("+IFC=2,2"),
         .rest = &atb_no_rest,
-        .time = 100,
+        .time = 10,
         .oks = 1,
         .fields = 7,
     },
@@ -313,7 +299,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_bringup)[] = {
         .text = STRING("+CPIN?"),
         .lines = fibocom_bringup_5_lines,
         .rest = &rest_of_fibocom_bringup_5,
-        .time = 50,
+        .time = 5,
         .line_count = 1,
         .oks = 1,
         .informs = true,
@@ -323,7 +309,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_bringup)[] = {
         .text = STRING("+CPIN=%"),
         .parameters = fibocom_bringup_6_parameters,
         .rest = &atb_no_rest,
-        .time = 50,
+        .time = 5,
         .position_count = 1,
         .oks = 1,
         .fields = 8,
@@ -332,8 +318,9 @@ const struct atb_form FIBOCOM_FORM(fibocom_bringup)[] = {
     [7] = {
         .text = STRING("+MIPCALL=0"),
         .lines = fibocom_bringup_7_lines,
-        .rest = &rest_of_fibocom_bringup_7,
-        .time = 10,
+        .rest = &atb_no_rest,
+        .time = 1,
+        .result_time = 35,
         .line_count = 1,
         .oks = 1,
         .results = 1,
@@ -344,7 +331,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_bringup)[] = {
         .text = STRING("+CGDCONT=1,\"IP\",%"),
         .parameters = fibocom_bringup_8_parameters,
         .rest = &atb_no_rest,
-        .time = 100,
+        .time = 10,
         .position_count = 1,
         .oks = 1,
         .fields = 11,
@@ -354,7 +341,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_bringup)[] = {
         .text = STRING("+CGAUTH=1,1,%,%"),
         .parameters = fibocom_bringup_9_parameters,
         .rest = &atb_no_rest,
-        .time = 100,
+        .time = 10,
         .position_count = 2,
         .oks = 1,
         .fields = 10,
@@ -363,8 +350,9 @@ const struct atb_form FIBOCOM_FORM(fibocom_bringup)[] = {
     [10] = {
         .text = STRING("+MIPCALL=1"),
         .lines = fibocom_bringup_10_lines,
-        .rest = &rest_of_fibocom_bringup_7,
-        .time = 10,
+        .rest = &atb_no_rest,
+        .time = 1,
+        .result_time = 35,
         .line_count = 2,
         .oks = 1,
         .results = 1,
@@ -374,7 +362,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_bringup)[] = {
     [11] = {
         .text = STRING("+CFUN=1,1"),
         .rest = &atb_no_rest,
-        .time = 150,
+        .time = 15,
         .oks = 1,
         .fields = 8,
     },
@@ -383,7 +371,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_bringup)[] = {
         .text = STRING("+CEREG?"),
         .lines = fibocom_bringup_12_lines,
         .rest = &rest_of_fibocom_bringup_5,
-        .time = 100,
+        .time = 10,
         .line_count = 1,
         .oks = 1,
         .informs = true,
@@ -393,7 +381,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_bringup)[] = {
         .text = STRING("+CGREG?"),
         .lines = fibocom_bringup_13_lines,
         .rest = &rest_of_fibocom_bringup_5,
-        .time = 100,
+        .time = 10,
         .line_count = 1,
         .oks = 1,
         .informs = true,
@@ -403,7 +391,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_bringup)[] = {
         .text = STRING("+CREG?"),
         .lines = fibocom_bringup_14_lines,
         .rest = &rest_of_fibocom_bringup_5,
-        .time = 100,
+        .time = 10,
         .line_count = 1,
         .oks = 1,
         .informs = true,
@@ -412,7 +400,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_bringup)[] = {
     [15] = {
         .text = STRING("+CEREG=1"),
         .rest = &atb_no_rest,
-        .time = 100,
+        .time = 10,
         .oks = 1,
         .fields = 9,
     },
@@ -420,7 +408,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_bringup)[] = {
     [16] = {
         .text = STRING("+CGREG=1"),
         .rest = &atb_no_rest,
-        .time = 100,
+        .time = 10,
         .oks = 1,
         .fields = 9,
     },
@@ -428,7 +416,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_bringup)[] = {
     [17] = {
         .text = STRING("+CREG=1"),
         .rest = &atb_no_rest,
-        .time = 100,
+        .time = 10,
         .oks = 1,
         .fields = 8,
     },

@@ -59,7 +59,7 @@ const struct atb_form ONEMO_FORM(onemo_tcp_prepare) = {
     .text = STRING("+MIPCFG=\"encoding\",%,1,0"),
     .parameters = onemo_tcp_prepare_parameters,
     .rest = &rest_of_onemo_tcp_prepare,
-    .time = 150,
+    .time = 15,
     .position_count = 1,
     .oks = 1,
     .fields = 10,
@@ -70,7 +70,7 @@ const struct atb_form ONEMO_FORM(onemo_tcp_prepare_too) = {
     .text = STRING("+MIPCFG=\"autofree\",%,1"),
     .parameters = onemo_tcp_prepare_parameters,
     .rest = &atb_no_rest,
-    .time = 150,
+    .time = 15,
     .position_count = 1,
     .oks = 1,
     .fields = 10,
@@ -89,7 +89,6 @@ static const struct atb_effect onemo_tcp_open_effects[] = {
 static const struct atb_form_rest rest_of_onemo_tcp_open = {
     .effects = onemo_tcp_open_effects,
     .effect_count = 1,
-    .result_time = 650,
     .opens = true,
     .length_position = ATB_NO_INDEX,
 };
@@ -98,7 +97,8 @@ const struct atb_form ONEMO_FORM(onemo_tcp_open) = {
     .parameters = onemo_tcp_open_parameters,
     .lines = onemo_tcp_open_lines,
     .rest = &rest_of_onemo_tcp_open,
-    .time = 150,
+    .time = 15,
+    .result_time = 65,
     .position_count = 3,
     .line_count = 1,
     .oks = 1,
@@ -112,16 +112,13 @@ const struct atb_form ONEMO_FORM(onemo_tcp_open) = {
 static const struct atb_listed onemo_tcp_close_lines[] = {
     {ONEMO_LINE_MIPCLOSE_RESULT, ATB_BEHIND_OK | ATB_PAYS},
 };
-static const struct atb_form_rest rest_of_onemo_tcp_close = {
-    .result_time = 300,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form ONEMO_FORM(onemo_tcp_close) = {
     .text = STRING("+MIPCLOSE=%"),
     .parameters = onemo_tcp_prepare_parameters,
     .lines = onemo_tcp_close_lines,
-    .rest = &rest_of_onemo_tcp_close,
-    .time = 150,
+    .rest = &atb_no_rest,
+    .time = 15,
+    .result_time = 30,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -138,7 +135,7 @@ const struct atb_form ONEMO_FORM(onemo_tcp_send) = {
     .text = STRING("+MIPSEND=%,%"),
     .parameters = onemo_tcp_send_parameters,
     .rest = &atb_no_rest,
-    .time = 150,
+    .time = 15,
     .position_count = 2,
     .oks = 1,
     .send = ATB_SEND_LENGTH,
@@ -167,7 +164,7 @@ const struct atb_form ONEMO_FORM(onemo_tcp_send_else) = {
     .parameters = onemo_tcp_send_else_parameters,
     .lines = onemo_tcp_send_else_lines,
     .rest = &rest_of_onemo_tcp_send_else,
-    .time = 150,
+    .time = 15,
     .position_count = 3,
     .line_count = 1,
     .oks = 1,
@@ -190,7 +187,7 @@ const struct atb_form ONEMO_FORM(onemo_tcp_read) = {
     .parameters = onemo_tcp_read_parameters,
     .lines = onemo_tcp_read_lines,
     .rest = &atb_no_rest,
-    .time = 150,
+    .time = 15,
     .position_count = 2,
     .line_count = 2,
     .oks = 1,
@@ -207,7 +204,7 @@ const struct atb_form ONEMO_FORM(onemo_tcp_acked) = {
     .parameters = onemo_tcp_prepare_parameters,
     .lines = onemo_tcp_acked_lines,
     .rest = &atb_no_rest,
-    .time = 150,
+    .time = 15,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -223,7 +220,6 @@ static const struct atb_effect onemo_udp_open_effects[] = {
 static const struct atb_form_rest rest_of_onemo_udp_open = {
     .effects = onemo_udp_open_effects,
     .effect_count = 1,
-    .result_time = 650,
     .opens = true,
     .length_position = ATB_NO_INDEX,
 };
@@ -232,7 +228,8 @@ const struct atb_form ONEMO_FORM(onemo_udp_open) = {
     .parameters = onemo_tcp_open_parameters,
     .lines = onemo_tcp_open_lines,
     .rest = &rest_of_onemo_udp_open,
-    .time = 150,
+    .time = 15,
+    .result_time = 65,
     .position_count = 3,
     .line_count = 1,
     .oks = 1,
@@ -248,7 +245,7 @@ const struct atb_form ONEMO_FORM(onemo_udp_read) = {
     .parameters = onemo_tcp_prepare_parameters,
     .lines = onemo_tcp_read_lines,
     .rest = &atb_no_rest,
-    .time = 150,
+    .time = 15,
     .position_count = 1,
     .line_count = 2,
     .oks = 1,
@@ -263,16 +260,13 @@ static const struct atb_parameter *const onemo_sockets_resolve_parameters[] = {
 static const struct atb_listed onemo_sockets_resolve_lines[] = {
     {ONEMO_LINE_MDNSGIP_RESULT, ATB_BEHIND_OK | ATB_PAYS},
 };
-static const struct atb_form_rest rest_of_onemo_sockets_resolve = {
-    .result_time = 950,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form ONEMO_FORM(onemo_sockets_resolve) = {
     .text = STRING("+MDNSGIP=%"),
     .parameters = onemo_sockets_resolve_parameters,
     .lines = onemo_sockets_resolve_lines,
-    .rest = &rest_of_onemo_sockets_resolve,
-    .time = 150,
+    .rest = &atb_no_rest,
+    .time = 15,
+    .result_time = 95,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -289,7 +283,7 @@ static const struct atb_listed onemo_bringup_5_lines[] = {
     {CELLULAR_LINE_CPIN_READ_INFO, ATB_BEFORE_OK},
 };
 static const struct atb_form_rest rest_of_onemo_bringup_5 = {
-    .chapter = &cellular_chapter,
+    .use = cellular_use,
     .length_position = ATB_NO_INDEX,
 };
 static const struct atb_parameter *const onemo_bringup_6_parameters[] = {
@@ -309,21 +303,21 @@ const struct atb_form ONEMO_FORM(onemo_bringup)[] = {
     [0] = {
         .text = STRING(""),
         .rest = &atb_no_rest,
-        .time = 100,
+        .time = 10,
         .oks = 1,
     },
     /* ATE0 */
     [1] = {
         .text = STRING("E0"),
         .rest = &atb_no_rest,
-        .time = 100,
+        .time = 10,
         .oks = 1,
     },
     /* AT+CMEE=1 */
     [2] = {
         .text = STRING("+CMEE=1"),
         .rest = &atb_no_rest,
-        .time = 100,
+        .time = 10,
         .oks = 1,
         .fields = 8,
     },
@@ -332,7 +326,7 @@ const struct atb_form ONEMO_FORM(onemo_bringup)[] = {
         .text = STRING("+IPR=%"),
         .parameters = onemo_bringup_3_parameters,
         .rest = &atb_no_rest,
-        .time = 100,
+        .time = 10,
         .position_count = 1,
         .oks = 1,
         .fields = 7,
@@ -341,7 +335,7 @@ const struct atb_form ONEMO_FORM(onemo_bringup)[] = {
     [4] = {
         .text = STRING("+IFC=2,2"),
         .rest = &atb_no_rest,
-        .time = 100,
+        .time = 10,
         .oks = 1,
         .fields = 7,
     },
@@ -350,7 +344,7 @@ const struct atb_form ONEMO_FORM(onemo_bringup)[] = {
         .text = STRING("+CPIN?"),
         .lines = onemo_bringup_5_lines,
         .rest = &rest_of_onemo_bringup_5,
-        .time = 50,
+        .time = 5,
         .line_count = 1,
         .oks = 1,
         .informs = true,
@@ -360,7 +354,7 @@ const struct atb_form ONEMO_FORM(onemo_bringup)[] = {
         .text = STRING("+CPIN=%"),
         .parameters = onemo_bringup_6_parameters,
         .rest = &atb_no_rest,
-        .time = 50,
+        .time = 5,
         .position_count = 1,
         .oks = 1,
         .fields = 8,
@@ -370,7 +364,7 @@ const struct atb_form ONEMO_FORM(onemo_bringup)[] = {
         .text = STRING("+CEREG?"),
         .lines = onemo_bringup_7_lines,
         .rest = &rest_of_onemo_bringup_5,
-        .time = 100,
+        .time = 10,
         .line_count = 1,
         .oks = 1,
         .informs = true,
@@ -379,7 +373,7 @@ const struct atb_form ONEMO_FORM(onemo_bringup)[] = {
     [8] = {
         .text = STRING("+CEREG=1"),
         .rest = &atb_no_rest,
-        .time = 100,
+        .time = 10,
         .oks = 1,
         .fields = 9,
     },
@@ -388,7 +382,7 @@ const struct atb_form ONEMO_FORM(onemo_bringup)[] = {
         .text = STRING("+CGDCONT=1,\"IP\",%"),
         .parameters = onemo_bringup_9_parameters,
         .rest = &atb_no_rest,
-        .time = 100,
+        .time = 10,
         .position_count = 1,
         .oks = 1,
         .fields = 11,
@@ -398,7 +392,7 @@ const struct atb_form ONEMO_FORM(onemo_bringup)[] = {
         .text = STRING("+CGAUTH=1,1,%,%"),
         .parameters = onemo_bringup_10_parameters,
         .rest = &atb_no_rest,
-        .time = 100,
+        .time = 10,
         .position_count = 2,
         .oks = 1,
         .fields = 10,
@@ -407,7 +401,7 @@ const struct atb_form ONEMO_FORM(onemo_bringup)[] = {
     [11] = {
         .text = STRING("+CGACT=1,1"),
         .rest = &atb_no_rest,
-        .time = 1500,
+        .time = 150,
         .oks = 1,
         .fields = 9,
     },
@@ -415,7 +409,7 @@ const struct atb_form ONEMO_FORM(onemo_bringup)[] = {
     [12] = {
         .text = STRING("+CFUN=1,1"),
         .rest = &atb_no_rest,
-        .time = 150,
+        .time = 15,
         .oks = 1,
         .fields = 8,
     },

@@ -56,7 +56,7 @@ static const struct atb_limit quectel_qping_result_limit = {atb_limit_product, 1
 const struct atb_form quectel_escape_form = {
     .text = STRING("+++"),
     .rest = &atb_no_rest,
-    .time = 600,
+    .time = 60,
     .oks = 1,
     .escapes = true,
 };
@@ -65,7 +65,7 @@ const struct atb_form quectel_escape_form = {
 const struct atb_form quectel_ato_form = {
     .text = STRING("O"),
     .rest = &atb_no_rest,
-    .time = 600,
+    .time = 60,
     .connects = true,
 };
 
@@ -77,7 +77,7 @@ const struct atb_form quectel_qicsgp_test_form = {
     .text = STRING("+QICSGP=?"),
     .lines = quectel_qicsgp_test_lines,
     .rest = &atb_no_rest,
-    .time = 600,
+    .time = 60,
     .line_count = 1,
     .oks = 1,
 };
@@ -94,7 +94,7 @@ const struct atb_form quectel_qicsgp_query_form = {
     .parameters = quectel_qicsgp_query_parameters,
     .lines = quectel_qicsgp_query_lines,
     .rest = &atb_no_rest,
-    .time = 600,
+    .time = 60,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -119,7 +119,7 @@ const struct atb_form quectel_qicsgp_form = {
     .text = STRING("+QICSGP=%,%" ATB_OR_EMPTY ",%" ATB_OR_END ",%" ATB_OR_END ATB_WITH_LAST ",%" ATB_OR_END ",%"),
     .parameters = quectel_qicsgp_parameters,
     .rest = &rest_of_quectel_qicsgp,
-    .time = 600,
+    .time = 60,
     .position_count = 6,
     .oks = 1,
     .fields = 10,
@@ -133,7 +133,7 @@ const struct atb_form quectel_qiact_test_form = {
     .text = STRING("+QIACT=?"),
     .lines = quectel_qiact_test_lines,
     .rest = &atb_no_rest,
-    .time = 600,
+    .time = 60,
     .line_count = 1,
     .oks = 1,
 };
@@ -146,7 +146,7 @@ const struct atb_form quectel_qiact_read_form = {
     .text = STRING("+QIACT?"),
     .lines = quectel_qiact_read_lines,
     .rest = &atb_no_rest,
-    .time = 600,
+    .time = 60,
     .line_count = 1,
     .oks = 1,
 };
@@ -156,7 +156,7 @@ const struct atb_form quectel_qiact_form = {
     .text = STRING("+QIACT=%"),
     .parameters = quectel_qicsgp_query_parameters,
     .rest = &atb_no_rest,
-    .time = 1500,
+    .time = 150,
     .position_count = 1,
     .oks = 1,
     .fields = 9,
@@ -166,7 +166,7 @@ const struct atb_form quectel_qiact_form = {
 const struct atb_form quectel_qideact_test_form = {
     .text = STRING("+QIDEACT=?"),
     .rest = &atb_no_rest,
-    .time = 600,
+    .time = 60,
     .oks = 1,
 };
 
@@ -175,7 +175,7 @@ const struct atb_form quectel_qideact_form = {
     .text = STRING("+QIDEACT=%"),
     .parameters = quectel_qicsgp_query_parameters,
     .rest = &atb_no_rest,
-    .time = 400,
+    .time = 40,
     .position_count = 1,
     .oks = 1,
     .closes_all = true,
@@ -190,7 +190,7 @@ const struct atb_form quectel_qiopen_test_form = {
     .text = STRING("+QIOPEN=?"),
     .lines = quectel_qiopen_test_lines,
     .rest = &atb_no_rest,
-    .time = 600,
+    .time = 60,
     .line_count = 1,
     .oks = 1,
 };
@@ -199,7 +199,7 @@ const struct atb_form quectel_qiopen_test_form = {
 const struct atb_form quectel_qiopen_read_form = {
     .text = STRING("+QIOPEN?"),
     .rest = &atb_no_rest,
-    .time = 600,
+    .time = 60,
     .oks = 1,
 };
 
@@ -224,7 +224,6 @@ static const struct atb_form_rest rest_of_quectel_qiopen = {
     .effects = quectel_qiopen_effects,
     .rule_count = 2,
     .effect_count = 1,
-    .result_time = 1500,
     .opens = true,
     .length_position = ATB_NO_INDEX,
 };
@@ -233,7 +232,8 @@ const struct atb_form quectel_qiopen_form = {
     .parameters = quectel_qiopen_parameters,
     .lines = quectel_qiopen_lines,
     .rest = &rest_of_quectel_qiopen,
-    .time = 1500,
+    .time = 150,
+    .result_time = 150,
     .position_count = 7,
     .line_count = 1,
     .oks = 1,
@@ -247,7 +247,7 @@ const struct atb_form quectel_qiopen_form = {
 const struct atb_form quectel_qiclose_test_form = {
     .text = STRING("+QICLOSE=?"),
     .rest = &atb_no_rest,
-    .time = 600,
+    .time = 60,
     .oks = 1,
 };
 
@@ -278,7 +278,7 @@ const struct atb_form quectel_qiclose_form = {
 const struct atb_form quectel_qistate_test_form = {
     .text = STRING("+QISTATE=?"),
     .rest = &atb_no_rest,
-    .time = 600,
+    .time = 60,
     .oks = 1,
 };
 
@@ -287,7 +287,7 @@ static const struct atb_listed quectel_qistate_context_lines[] = {
     {QUECTEL_LINE_QISTATE_INFO, ATB_BEFORE_OK},
 };
 static const struct atb_form_rest rest_of_quectel_qistate_context = {
-    .tell = atb_apply_line,
+    .use = atb_use_told,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form quectel_qistate_context_form = {
@@ -295,7 +295,7 @@ const struct atb_form quectel_qistate_context_form = {
     .parameters = quectel_qicsgp_query_parameters,
     .lines = quectel_qistate_context_lines,
     .rest = &rest_of_quectel_qistate_context,
-    .time = 600,
+    .time = 60,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -311,7 +311,7 @@ const struct atb_form quectel_qistate_form = {
     .parameters = quectel_qistate_parameters,
     .lines = quectel_qistate_context_lines,
     .rest = &rest_of_quectel_qistate_context,
-    .time = 600,
+    .time = 60,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -327,7 +327,7 @@ const struct atb_form quectel_qisend_test_form = {
     .text = STRING("+QISEND=?"),
     .lines = quectel_qisend_test_lines,
     .rest = &atb_no_rest,
-    .time = 600,
+    .time = 60,
     .line_count = 1,
     .oks = 1,
 };
@@ -345,7 +345,7 @@ const struct atb_form quectel_qisend_ctrl_z_form = {
     .text = STRING("+QISEND=%"),
     .parameters = quectel_qistate_parameters,
     .rest = &rest_of_quectel_qisend_ctrl_z,
-    .time = 600,
+    .time = 60,
     .position_count = 1,
     .final = QUECTEL_LINE_FINAL_SEND_OK,
     .oks = 1,
@@ -367,7 +367,7 @@ const struct atb_form quectel_qisend_form = {
     .text = STRING("+QISEND=%,%"),
     .parameters = quectel_qisend_parameters,
     .rest = &rest_of_quectel_qisend,
-    .time = 600,
+    .time = 60,
     .position_count = 2,
     .final = QUECTEL_LINE_FINAL_SEND_OK,
     .oks = 1,
@@ -383,7 +383,7 @@ const struct atb_form quectel_qisend_to_form = {
     .text = STRING("+QISEND=%,%,%,%"),
     .parameters = quectel_qisend_to_parameters,
     .rest = &rest_of_quectel_qisend,
-    .time = 600,
+    .time = 60,
     .position_count = 4,
     .final = QUECTEL_LINE_FINAL_SEND_OK,
     .oks = 1,
@@ -400,7 +400,7 @@ const struct atb_form quectel_qisend_query_form = {
     .parameters = quectel_qistate_parameters,
     .lines = quectel_qisend_query_lines,
     .rest = &atb_no_rest,
-    .time = 600,
+    .time = 60,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -416,7 +416,7 @@ const struct atb_form quectel_qird_test_form = {
     .text = STRING("+QIRD=?"),
     .lines = quectel_qird_test_lines,
     .rest = &atb_no_rest,
-    .time = 600,
+    .time = 60,
     .line_count = 1,
     .oks = 1,
 };
@@ -433,7 +433,7 @@ const struct atb_form quectel_qird_form = {
     .parameters = quectel_qird_parameters,
     .lines = quectel_qird_lines,
     .rest = &atb_no_rest,
-    .time = 600,
+    .time = 60,
     .position_count = 2,
     .line_count = 1,
     .oks = 1,
@@ -450,7 +450,7 @@ const struct atb_form quectel_qird_packet_form = {
     .parameters = quectel_qistate_parameters,
     .lines = quectel_qird_packet_lines,
     .rest = &atb_no_rest,
-    .time = 600,
+    .time = 60,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -467,7 +467,7 @@ const struct atb_form quectel_qird_query_form = {
     .parameters = quectel_qistate_parameters,
     .lines = quectel_qird_query_lines,
     .rest = &atb_no_rest,
-    .time = 600,
+    .time = 60,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -483,7 +483,7 @@ const struct atb_form quectel_qiswtmd_test_form = {
     .text = STRING("+QISWTMD=?"),
     .lines = quectel_qiswtmd_test_lines,
     .rest = &atb_no_rest,
-    .time = 600,
+    .time = 60,
     .line_count = 1,
     .oks = 1,
 };
@@ -492,7 +492,7 @@ const struct atb_form quectel_qiswtmd_test_form = {
 const struct atb_form quectel_qiswtmd_read_form = {
     .text = STRING("+QISWTMD?"),
     .rest = &atb_no_rest,
-    .time = 600,
+    .time = 60,
     .oks = 1,
 };
 
@@ -512,7 +512,7 @@ const struct atb_form quectel_qiswtmd_form = {
     .text = STRING("+QISWTMD=%,%"),
     .parameters = quectel_qiswtmd_parameters,
     .rest = &rest_of_quectel_qiswtmd,
-    .time = 600,
+    .time = 60,
     .position_count = 2,
     .oks = 1,
     .connects = true,
@@ -527,7 +527,7 @@ const struct atb_form quectel_qping_test_form = {
     .text = STRING("+QPING=?"),
     .lines = quectel_qping_test_lines,
     .rest = &atb_no_rest,
-    .time = 600,
+    .time = 60,
     .line_count = 1,
     .oks = 1,
 };
@@ -550,7 +550,7 @@ const struct atb_form quectel_qping_form = {
     .parameters = quectel_qping_parameters,
     .lines = quectel_qping_lines,
     .rest = &rest_of_quectel_qping,
-    .time = 600,
+    .time = 60,
     .position_count = 4,
     .line_count = 2,
     .oks = 1,
@@ -566,7 +566,7 @@ const struct atb_form quectel_qntp_test_form = {
     .text = STRING("+QNTP=?"),
     .lines = quectel_qntp_test_lines,
     .rest = &atb_no_rest,
-    .time = 600,
+    .time = 60,
     .line_count = 1,
     .oks = 1,
 };
@@ -579,7 +579,7 @@ const struct atb_form quectel_qntp_read_form = {
     .text = STRING("+QNTP?"),
     .lines = quectel_qntp_read_lines,
     .rest = &atb_no_rest,
-    .time = 600,
+    .time = 60,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -592,16 +592,13 @@ static const struct atb_parameter *const quectel_qntp_parameters[] = {
 static const struct atb_listed quectel_qntp_lines[] = {
     {QUECTEL_LINE_QNTP_RESULT, ATB_BEHIND_OK | ATB_PAYS},
 };
-static const struct atb_form_rest rest_of_quectel_qntp = {
-    .result_time = 1250,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form quectel_qntp_form = {
     .text = STRING("+QNTP=%,%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%"),
     .parameters = quectel_qntp_parameters,
     .lines = quectel_qntp_lines,
-    .rest = &rest_of_quectel_qntp,
-    .time = 1250,
+    .rest = &atb_no_rest,
+    .time = 125,
+    .result_time = 125,
     .position_count = 4,
     .line_count = 1,
     .oks = 1,
@@ -617,7 +614,7 @@ const struct atb_form quectel_qidnscfg_test_form = {
     .text = STRING("+QIDNSCFG=?"),
     .lines = quectel_qidnscfg_test_lines,
     .rest = &atb_no_rest,
-    .time = 600,
+    .time = 60,
     .line_count = 1,
     .oks = 1,
 };
@@ -630,7 +627,7 @@ const struct atb_form quectel_qidnscfg_form = {
     .text = STRING("+QIDNSCFG=%,%" ATB_OR_END ",%"),
     .parameters = quectel_qidnscfg_parameters,
     .rest = &atb_no_rest,
-    .time = 600,
+    .time = 60,
     .position_count = 3,
     .oks = 1,
     .fields = 12,
@@ -645,7 +642,7 @@ const struct atb_form quectel_qidnscfg_query_form = {
     .parameters = quectel_qicsgp_query_parameters,
     .lines = quectel_qidnscfg_query_lines,
     .rest = &atb_no_rest,
-    .time = 600,
+    .time = 60,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -662,7 +659,7 @@ const struct atb_form quectel_qidnsgip_test_form = {
     .text = STRING("+QIDNSGIP=?"),
     .lines = quectel_qidnsgip_test_lines,
     .rest = &atb_no_rest,
-    .time = 600,
+    .time = 60,
     .line_count = 1,
     .oks = 1,
 };
@@ -671,15 +668,12 @@ const struct atb_form quectel_qidnsgip_test_form = {
 static const struct atb_parameter *const quectel_qidnsgip_parameters[] = {
     &number_1_20, &host_1_253,
 };
-static const struct atb_form_rest rest_of_quectel_qidnsgip = {
-    .result_time = 600,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form quectel_qidnsgip_form = {
     .text = STRING("+QIDNSGIP=%,%"),
     .parameters = quectel_qidnsgip_parameters,
-    .rest = &rest_of_quectel_qidnsgip,
-    .time = 600,
+    .rest = &atb_no_rest,
+    .time = 60,
+    .result_time = 60,
     .position_count = 2,
     .oks = 1,
     .fields = 12,
@@ -694,7 +688,7 @@ const struct atb_form quectel_qicfg_test_form = {
     .text = STRING("+QICFG=?"),
     .lines = quectel_qicfg_test_lines,
     .rest = &atb_no_rest,
-    .time = 600,
+    .time = 60,
     .line_count = 2,
     .oks = 1,
 };
@@ -707,7 +701,7 @@ const struct atb_form quectel_qicfg_transpktsize_query_form = {
     .text = STRING("+QICFG=\"transpktsize\""),
     .lines = quectel_qicfg_transpktsize_query_lines,
     .rest = &atb_no_rest,
-    .time = 600,
+    .time = 60,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -722,7 +716,7 @@ const struct atb_form quectel_qicfg_transpktsize_form = {
     .text = STRING("+QICFG=\"transpktsize\",%"),
     .parameters = quectel_qicfg_transpktsize_parameters,
     .rest = &atb_no_rest,
-    .time = 600,
+    .time = 60,
     .position_count = 1,
     .oks = 1,
     .fields = 9,
@@ -736,7 +730,7 @@ const struct atb_form quectel_qicfg_transwaittm_query_form = {
     .text = STRING("+QICFG=\"transwaittm\""),
     .lines = quectel_qicfg_transwaittm_query_lines,
     .rest = &atb_no_rest,
-    .time = 600,
+    .time = 60,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -751,7 +745,7 @@ const struct atb_form quectel_qicfg_transwaittm_form = {
     .text = STRING("+QICFG=\"transwaittm\",%"),
     .parameters = quectel_qicfg_transwaittm_parameters,
     .rest = &atb_no_rest,
-    .time = 600,
+    .time = 60,
     .position_count = 1,
     .oks = 1,
     .fields = 9,
@@ -761,7 +755,7 @@ const struct atb_form quectel_qicfg_transwaittm_form = {
 const struct atb_form quectel_qigeterror_test_form = {
     .text = STRING("+QIGETERROR=?"),
     .rest = &atb_no_rest,
-    .time = 600,
+    .time = 60,
     .oks = 1,
 };
 
@@ -773,7 +767,7 @@ const struct atb_form quectel_qigeterror_form = {
     .text = STRING("+QIGETERROR"),
     .lines = quectel_qigeterror_lines,
     .rest = &atb_no_rest,
-    .time = 600,
+    .time = 60,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -786,16 +780,13 @@ static const struct atb_parameter *const quectel_qpowd_parameters[] = {
 static const struct atb_listed quectel_qpowd_lines[] = {
     {QUECTEL_LINE_URC_POWERED_DOWN, ATB_BEHIND_OK | ATB_PAYS},
 };
-static const struct atb_form_rest rest_of_quectel_qpowd = {
-    .result_time = 120,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form quectel_qpowd_form = {
     .text = STRING("+QPOWD=%"),
     .parameters = quectel_qpowd_parameters,
     .lines = quectel_qpowd_lines,
-    .rest = &rest_of_quectel_qpowd,
-    .time = 600,
+    .rest = &atb_no_rest,
+    .time = 60,
+    .result_time = 12,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -807,8 +798,9 @@ const struct atb_form quectel_qpowd_form = {
 const struct atb_form quectel_qpowd_execute_form = {
     .text = STRING("+QPOWD"),
     .lines = quectel_qpowd_lines,
-    .rest = &rest_of_quectel_qpowd,
-    .time = 600,
+    .rest = &atb_no_rest,
+    .time = 60,
+    .result_time = 12,
     .line_count = 1,
     .oks = 1,
     .results = 1,

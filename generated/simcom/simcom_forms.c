@@ -52,7 +52,7 @@ static const struct atb_limit within_cipsend_timeout_and_5000_ms = {atb_limit_se
 const struct atb_form simcom_escape_form = {
     .text = STRING("+++"),
     .rest = &atb_no_rest,
-    .time = 300,
+    .time = 30,
     .oks = 1,
     .escapes = true,
 };
@@ -61,7 +61,7 @@ const struct atb_form simcom_escape_form = {
 const struct atb_form simcom_ato_form = {
     .text = STRING("O"),
     .rest = &atb_no_rest,
-    .time = 300,
+    .time = 30,
     .connects = true,
 };
 
@@ -73,7 +73,7 @@ const struct atb_form simcom_netopen_read_form = {
     .text = STRING("+NETOPEN?"),
     .lines = simcom_netopen_read_lines,
     .rest = &atb_no_rest,
-    .time = 300,
+    .time = 30,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -104,15 +104,12 @@ const struct atb_form simcom_netopen_form = {
 static const struct atb_listed simcom_netclose_lines[] = {
     {SIMCOM_LINE_NETCLOSE_RESULT, ATB_EITHER_SIDE | ATB_PAYS},
 };
-static const struct atb_form_rest rest_of_simcom_netclose = {
-    .result_time = 300,
-    .length_position = ATB_NO_INDEX,
-};
 const struct atb_form simcom_netclose_form = {
     .text = STRING("+NETCLOSE"),
     .lines = simcom_netclose_lines,
-    .rest = &rest_of_simcom_netclose,
-    .time = 300,
+    .rest = &atb_no_rest,
+    .time = 30,
+    .result_time = 30,
     .line_count = 1,
     .oks = 1,
     .results = 1,
@@ -126,7 +123,7 @@ const struct atb_form simcom_cipopen_test_form = {
     .text = STRING("+CIPOPEN=?"),
     .lines = simcom_cipopen_test_lines,
     .rest = &atb_no_rest,
-    .time = 300,
+    .time = 30,
     .line_count = 1,
     .oks = 1,
 };
@@ -139,7 +136,7 @@ const struct atb_form simcom_cipopen_read_form = {
     .text = STRING("+CIPOPEN?"),
     .lines = simcom_cipopen_read_lines,
     .rest = &atb_no_rest,
-    .time = 300,
+    .time = 30,
     .line_count = 1,
     .oks = 1,
 };
@@ -201,7 +198,7 @@ const struct atb_form simcom_cipsend_test_form = {
     .text = STRING("+CIPSEND=?"),
     .lines = simcom_cipsend_test_lines,
     .rest = &atb_no_rest,
-    .time = 300,
+    .time = 30,
     .line_count = 1,
     .oks = 1,
 };
@@ -311,7 +308,7 @@ const struct atb_form simcom_ciprxget_test_form = {
     .text = STRING("+CIPRXGET=?"),
     .lines = simcom_ciprxget_test_lines,
     .rest = &atb_no_rest,
-    .time = 300,
+    .time = 30,
     .line_count = 1,
     .oks = 1,
 };
@@ -321,14 +318,14 @@ static const struct atb_listed simcom_ciprxget_read_lines[] = {
     {SIMCOM_LINE_CIPRXGET_READ_INFO, ATB_BEFORE_OK},
 };
 static const struct atb_form_rest rest_of_simcom_ciprxget_read = {
-    .tell = atb_apply_line,
+    .use = atb_use_told,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_ciprxget_read_form = {
     .text = STRING("+CIPRXGET?"),
     .lines = simcom_ciprxget_read_lines,
     .rest = &rest_of_simcom_ciprxget_read,
-    .time = 300,
+    .time = 30,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -350,7 +347,7 @@ const struct atb_form simcom_ciprxget_form = {
     .text = STRING("+CIPRXGET=%"),
     .parameters = simcom_ciprxget_parameters,
     .rest = &rest_of_simcom_ciprxget,
-    .time = 300,
+    .time = 30,
     .position_count = 1,
     .oks = 1,
     .fields = 12,
@@ -367,7 +364,7 @@ const struct atb_form simcom_ciprxget_data_form = {
     .parameters = simcom_cipsend_length_parameters,
     .lines = simcom_ciprxget_data_lines,
     .rest = &atb_no_rest,
-    .time = 300,
+    .time = 30,
     .position_count = 2,
     .line_count = 3,
     .oks = 1,
@@ -390,7 +387,7 @@ const struct atb_form simcom_ciprxget_hex_form = {
     .parameters = simcom_ciprxget_hex_parameters,
     .lines = simcom_ciprxget_hex_lines,
     .rest = &atb_no_rest,
-    .time = 300,
+    .time = 30,
     .position_count = 2,
     .line_count = 3,
     .oks = 1,
@@ -410,7 +407,7 @@ const struct atb_form simcom_ciprxget_rest_form = {
     .parameters = simcom_cipsend_parameters,
     .lines = simcom_ciprxget_rest_lines,
     .rest = &atb_no_rest,
-    .time = 300,
+    .time = 30,
     .position_count = 1,
     .line_count = 3,
     .oks = 1,
@@ -427,7 +424,7 @@ const struct atb_form simcom_cipclose_test_form = {
     .text = STRING("+CIPCLOSE=?"),
     .lines = simcom_cipclose_test_lines,
     .rest = &atb_no_rest,
-    .time = 300,
+    .time = 30,
     .line_count = 1,
     .oks = 1,
 };
@@ -440,7 +437,7 @@ const struct atb_form simcom_cipclose_read_form = {
     .text = STRING("+CIPCLOSE?"),
     .lines = simcom_cipclose_read_lines,
     .rest = &atb_no_rest,
-    .time = 300,
+    .time = 30,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -454,8 +451,9 @@ const struct atb_form simcom_cipclose_form = {
     .text = STRING("+CIPCLOSE=%"),
     .parameters = simcom_cipsend_parameters,
     .lines = simcom_cipclose_lines,
-    .rest = &rest_of_simcom_netclose,
-    .time = 300,
+    .rest = &atb_no_rest,
+    .time = 30,
+    .result_time = 30,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -474,7 +472,7 @@ const struct atb_form simcom_ipaddr_form = {
     .text = STRING("+IPADDR"),
     .lines = simcom_ipaddr_lines,
     .rest = &atb_no_rest,
-    .time = 300,
+    .time = 30,
     .line_count = 3,
     .oks = 1,
     .informs = true,
@@ -488,7 +486,7 @@ const struct atb_form simcom_ciphead_test_form = {
     .text = STRING("+CIPHEAD=?"),
     .lines = simcom_ciphead_test_lines,
     .rest = &atb_no_rest,
-    .time = 300,
+    .time = 30,
     .line_count = 1,
     .oks = 1,
 };
@@ -501,7 +499,7 @@ const struct atb_form simcom_ciphead_read_form = {
     .text = STRING("+CIPHEAD?"),
     .lines = simcom_ciphead_read_lines,
     .rest = &rest_of_simcom_ciprxget_read,
-    .time = 300,
+    .time = 30,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -520,7 +518,7 @@ const struct atb_form simcom_ciphead_form = {
     .text = STRING("+CIPHEAD=%"),
     .parameters = simcom_ciprxget_parameters,
     .rest = &rest_of_simcom_ciphead,
-    .time = 300,
+    .time = 30,
     .position_count = 1,
     .oks = 1,
     .fields = 11,
@@ -538,7 +536,7 @@ static const struct atb_form_rest rest_of_simcom_ciphead_execute = {
 const struct atb_form simcom_ciphead_execute_form = {
     .text = STRING("+CIPHEAD"),
     .rest = &rest_of_simcom_ciphead_execute,
-    .time = 300,
+    .time = 30,
     .oks = 1,
 };
 
@@ -550,7 +548,7 @@ const struct atb_form simcom_cipsrip_test_form = {
     .text = STRING("+CIPSRIP=?"),
     .lines = simcom_cipsrip_test_lines,
     .rest = &atb_no_rest,
-    .time = 300,
+    .time = 30,
     .line_count = 1,
     .oks = 1,
 };
@@ -563,7 +561,7 @@ const struct atb_form simcom_cipsrip_read_form = {
     .text = STRING("+CIPSRIP?"),
     .lines = simcom_cipsrip_read_lines,
     .rest = &rest_of_simcom_ciprxget_read,
-    .time = 300,
+    .time = 30,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -582,7 +580,7 @@ const struct atb_form simcom_cipsrip_form = {
     .text = STRING("+CIPSRIP=%"),
     .parameters = simcom_ciprxget_parameters,
     .rest = &rest_of_simcom_cipsrip,
-    .time = 300,
+    .time = 30,
     .position_count = 1,
     .oks = 1,
     .fields = 11,
@@ -600,7 +598,7 @@ static const struct atb_form_rest rest_of_simcom_cipsrip_execute = {
 const struct atb_form simcom_cipsrip_execute_form = {
     .text = STRING("+CIPSRIP"),
     .rest = &rest_of_simcom_cipsrip_execute,
-    .time = 300,
+    .time = 30,
     .oks = 1,
 };
 
@@ -612,7 +610,7 @@ const struct atb_form simcom_cipmode_test_form = {
     .text = STRING("+CIPMODE=?"),
     .lines = simcom_cipmode_test_lines,
     .rest = &atb_no_rest,
-    .time = 300,
+    .time = 30,
     .line_count = 1,
     .oks = 1,
 };
@@ -625,7 +623,7 @@ const struct atb_form simcom_cipmode_read_form = {
     .text = STRING("+CIPMODE?"),
     .lines = simcom_cipmode_read_lines,
     .rest = &rest_of_simcom_ciprxget_read,
-    .time = 300,
+    .time = 30,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -644,7 +642,7 @@ const struct atb_form simcom_cipmode_form = {
     .text = STRING("+CIPMODE=%"),
     .parameters = simcom_ciprxget_parameters,
     .rest = &rest_of_simcom_cipmode,
-    .time = 300,
+    .time = 30,
     .position_count = 1,
     .oks = 1,
     .fields = 11,
@@ -662,7 +660,7 @@ static const struct atb_form_rest rest_of_simcom_cipmode_execute = {
 const struct atb_form simcom_cipmode_execute_form = {
     .text = STRING("+CIPMODE"),
     .rest = &rest_of_simcom_cipmode_execute,
-    .time = 300,
+    .time = 30,
     .oks = 1,
 };
 
@@ -674,7 +672,7 @@ const struct atb_form simcom_cipsendmode_test_form = {
     .text = STRING("+CIPSENDMODE=?"),
     .lines = simcom_cipsendmode_test_lines,
     .rest = &atb_no_rest,
-    .time = 300,
+    .time = 30,
     .line_count = 1,
     .oks = 1,
 };
@@ -687,7 +685,7 @@ const struct atb_form simcom_cipsendmode_read_form = {
     .text = STRING("+CIPSENDMODE?"),
     .lines = simcom_cipsendmode_read_lines,
     .rest = &atb_no_rest,
-    .time = 300,
+    .time = 30,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -698,7 +696,7 @@ const struct atb_form simcom_cipsendmode_form = {
     .text = STRING("+CIPSENDMODE=%"),
     .parameters = simcom_ciprxget_parameters,
     .rest = &atb_no_rest,
-    .time = 300,
+    .time = 30,
     .position_count = 1,
     .oks = 1,
     .fields = 15,
@@ -712,7 +710,7 @@ const struct atb_form simcom_ciptimeout_read_form = {
     .text = STRING("+CIPTIMEOUT?"),
     .lines = simcom_ciptimeout_read_lines,
     .rest = &rest_of_simcom_ciprxget_read,
-    .time = 300,
+    .time = 30,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -736,7 +734,7 @@ const struct atb_form simcom_ciptimeout_form = {
     .text = STRING("+CIPTIMEOUT=" ATB_OR_END ATB_OR_EMPTY "%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%"),
     .parameters = simcom_ciptimeout_parameters,
     .rest = &rest_of_simcom_ciptimeout,
-    .time = 300,
+    .time = 30,
     .position_count = 3,
     .oks = 1,
     .fields = 14,
@@ -750,7 +748,7 @@ const struct atb_form simcom_cipccfg_test_form = {
     .text = STRING("+CIPCCFG=?"),
     .lines = simcom_cipccfg_test_lines,
     .rest = &atb_no_rest,
-    .time = 300,
+    .time = 30,
     .line_count = 1,
     .oks = 1,
 };
@@ -763,7 +761,7 @@ const struct atb_form simcom_cipccfg_read_form = {
     .text = STRING("+CIPCCFG?"),
     .lines = simcom_cipccfg_read_lines,
     .rest = &rest_of_simcom_ciprxget_read,
-    .time = 300,
+    .time = 30,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -787,7 +785,7 @@ const struct atb_form simcom_cipccfg_form = {
     .text = STRING("+CIPCCFG=" ATB_OR_END ATB_OR_EMPTY "%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%"),
     .parameters = simcom_cipccfg_parameters,
     .rest = &rest_of_simcom_cipccfg,
-    .time = 300,
+    .time = 30,
     .position_count = 7,
     .oks = 1,
     .fields = 11,
@@ -806,7 +804,7 @@ static const struct atb_form_rest rest_of_simcom_cipccfg_execute = {
 const struct atb_form simcom_cipccfg_execute_form = {
     .text = STRING("+CIPCCFG"),
     .rest = &rest_of_simcom_cipccfg_execute,
-    .time = 300,
+    .time = 30,
     .oks = 1,
 };
 
@@ -818,7 +816,7 @@ const struct atb_form simcom_serverstart_test_form = {
     .text = STRING("+SERVERSTART=?"),
     .lines = simcom_serverstart_test_lines,
     .rest = &atb_no_rest,
-    .time = 300,
+    .time = 30,
     .line_count = 1,
     .oks = 1,
 };
@@ -832,7 +830,7 @@ const struct atb_form simcom_serverstart_read_form = {
     .text = STRING("+SERVERSTART?"),
     .lines = simcom_serverstart_read_lines,
     .rest = &atb_no_rest,
-    .time = 300,
+    .time = 30,
     .line_count = 2,
     .oks = 1,
 };
@@ -849,7 +847,7 @@ const struct atb_form simcom_serverstart_form = {
     .parameters = simcom_serverstart_parameters,
     .lines = simcom_serverstart_lines,
     .rest = &atb_no_rest,
-    .time = 300,
+    .time = 30,
     .position_count = 3,
     .line_count = 1,
     .oks = 1,
@@ -867,8 +865,9 @@ const struct atb_form simcom_serverstop_form = {
     .text = STRING("+SERVERSTOP=%"),
     .parameters = simcom_serverstop_parameters,
     .lines = simcom_serverstop_lines,
-    .rest = &rest_of_simcom_netclose,
-    .time = 300,
+    .rest = &atb_no_rest,
+    .time = 30,
+    .result_time = 30,
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
@@ -885,7 +884,7 @@ const struct atb_form simcom_cipack_test_form = {
     .text = STRING("+CIPACK=?"),
     .lines = simcom_cipack_test_lines,
     .rest = &atb_no_rest,
-    .time = 300,
+    .time = 30,
     .line_count = 1,
     .oks = 1,
 };
@@ -901,7 +900,7 @@ const struct atb_form simcom_cipack_form = {
     .parameters = simcom_cipsend_parameters,
     .lines = simcom_cipack_lines,
     .rest = &atb_no_rest,
-    .time = 300,
+    .time = 30,
     .position_count = 1,
     .line_count = 3,
     .oks = 1,
@@ -913,7 +912,7 @@ const struct atb_form simcom_cipack_form = {
 const struct atb_form simcom_cdnsgip_test_form = {
     .text = STRING("+CDNSGIP=?"),
     .rest = &atb_no_rest,
-    .time = 300,
+    .time = 30,
     .oks = 1,
 };
 
@@ -930,7 +929,7 @@ const struct atb_form simcom_cdnsgip_form = {
     .parameters = simcom_cdnsgip_parameters,
     .lines = simcom_cdnsgip_lines,
     .rest = &atb_no_rest,
-    .time = 300,
+    .time = 30,
     .position_count = 1,
     .line_count = 2,
     .oks = 1,
@@ -946,7 +945,7 @@ const struct atb_form simcom_cpsi_read_form = {
     .text = STRING("+CPSI?"),
     .lines = simcom_cpsi_read_lines,
     .rest = &atb_no_rest,
-    .time = 300,
+    .time = 30,
     .line_count = 1,
     .oks = 1,
     .informs = true,
@@ -956,7 +955,7 @@ const struct atb_form simcom_cpsi_read_form = {
 const struct atb_form simcom_cpof_form = {
     .text = STRING("+CPOF"),
     .rest = &atb_no_rest,
-    .time = 300,
+    .time = 30,
     .oks = 1,
 };
 
@@ -964,7 +963,7 @@ const struct atb_form simcom_cpof_form = {
 const struct atb_form simcom_creset_form = {
     .text = STRING("+CRESET"),
     .rest = &atb_no_rest,
-    .time = 300,
+    .time = 30,
     .oks = 1,
 };
 

@@ -266,6 +266,7 @@ class FormView:
             ("lines", f"{self.lines_of}_lines" if owed.lines else ""),
             ("rest", f"&rest_of_{self.rest_of}" if self.rest() else "&atb_no_rest"),
             ("time", self.limits.time(form.timeout)),
+            ("result_time", self.limits.time(form.result_timeout)),
             ("position_count", str(len(self.variable))),
             ("line_count", str(len(owed.lines))),
             ("final", self._final()),
@@ -290,15 +291,13 @@ class FormView:
         rows = [
             ("check", self._check()),
             ("coder", self._coder()),
-            ("tell", "atb_apply_line" if self._is_told() else ""),
+            ("use", self._use()),
             ("rules", f"{self.id}_rules" if rules else ""),
             ("effects", f"{self.effects_of}_effects" if form.sets else ""),
             ("limit", self.limits.constant()),
-            ("chapter", self._chapter()),
             ("rule_count", str(len(rules))),
             ("effect_count", str(len(form.sets))),
             *(self._payload(payload) if payload and not payload.sure else ()),
-            ("result_time", self.limits.time(form.result_timeout)),
             ("limits_final", c_flag(self.limits.moves(form.timeout))),
             ("limits_result", c_flag(self.limits.moves(form.result_timeout))),
             ("etx", c_flag(payload and payload.etx)),
@@ -309,9 +308,13 @@ class FormView:
         stated = [name for name, _ in found if name == "length_position"]
         return [*found, ("length_position", NO_INDEX)] if found and not stated else found
 
-    def _is_told(self) -> bool:
-        """A line of its answer tells settings."""
-        return any(listed.line.reads for listed in self.owed.lines)
+    def _use(self) -> str:
+        """The shared chapter's scanner; where a line of its answer tells settings, what takes them
+        over."""
+        if self.dialect.is_chapter and self.owed.lines:
+            return f"{self.dialect.name}_use"
+        tells = any(listed.line.reads for listed in self.owed.lines)
+        return "atb_use_told" if tells else ""
 
     def _coder(self) -> str:
         """What its payload needs that does not just leave as it is."""
@@ -352,12 +355,6 @@ class FormView:
         if final is None or final.syntax == "OK":
             return ""
         return line_constant(final, self.dialect.name)
-
-    def _chapter(self) -> str:
-        """Only what has lines needs the shared chapter's scanner."""
-        return (
-            f"&{self.dialect.name}_chapter" if self.dialect.is_chapter and self.owed.lines else ""
-        )
 
     def _key_field(self) -> str:
         """1 + the field with the id that the answer or the late result repeats."""

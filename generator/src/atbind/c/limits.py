@@ -11,8 +11,7 @@ from atbind.model.dialect import Limit
 if TYPE_CHECKING:
     from atbind.c.forms import FormView
 
-TIME_UNIT_MS = 100  # of a fixed one
-TIME_MAX = 65535  # such units
+SECONDS_MAX = 191  # of a fixed one in seconds; what is longer is an even number of minutes
 
 
 class Limits:
@@ -29,10 +28,11 @@ class Limits:
         return limit.setting is not None or of_parameter
 
     def time(self, limit: Limit | None) -> str:
-        """A fixed time limit in the runtime's unit, rounded up; 0: none, or it moves."""
+        """A fixed time limit as the runtime has it, rounded up; 0: none, or it moves."""
         if limit is None or self.moves(limit):
             return "0"
-        return str(min(-(-limit.ms // TIME_UNIT_MS), TIME_MAX))
+        seconds, pairs_of_minutes = (-(-limit.ms // unit) for unit in (1_000, 120_000))
+        return str(seconds) if seconds <= SECONDS_MAX else f"ATB_MINUTES({2 * pairs_of_minutes})"
 
     def constant(self) -> str:
         """The limit that moves: a form has one such."""
