@@ -15,8 +15,7 @@ static struct atb_socket *find(struct atb_net *net, const struct atb_event *even
                                const struct atb_net_line *line, int32_t value)
 {
     const int32_t id = number_of(event, line->id, -1);
-    const bool of_job = line->id == ATB_NO_INDEX && net->job < ATB_JOBS;
-    struct atb_socket *found = of_job ? net->socket : NULL;
+    struct atb_socket *found = line->id == ATB_NO_INDEX ? net->socket : NULL;
     for (struct atb_socket *one = net->sockets; one != NULL; one = one->next) {
         if (one->kind->listen != NULL) {
             one->kind->listen(net, one, line->word, id, value);
@@ -84,7 +83,7 @@ static void hear_job(struct atb_net *net, const struct atb_event *event,
         return;
     }
     net->answered = true;
-    atb_hurry(net->session, ATB_NET_LAST_MS);
+    atb_set_deadline(net->session, ATB_NET_LAST_MS);
     if (line->word != ATB_SAYS_ADDRESS) {
         hear_answer(net, line->word, value);
     } else if (socket->kind->look_up != NULL) {
@@ -139,9 +138,11 @@ static void take_payload(struct atb_net *net, const struct atb_event *event)
     if (is_first && socket->kind->packets && !put_head(socket, event->length + event->remaining)) {
         net->full = true;
     }
-    if (!net->full && !atb_ring_put(socket, event->text, event->length)) {
+    if (net->full || !atb_ring_put(socket, event->text, event->length)) {
         net->full = true;
+        return;
     }
+    atb_set_deadline(net->session, ATB_NET_LAST_MS); /* anew: a slow line takes long */
     if (!socket->kind->packets) {
         atb_ring_release(socket);
     }
