@@ -10,14 +10,15 @@ void atb_set_pace(struct atb_session *session, const struct atb_pace *pace)
     session->pace = pace;
 }
 
-/* False: the port had no room for the byte. */
+/* False: the port had no room for the byte. Behind half a line it is a blank, which means nothing
+ * there: a carriage return would make it a command. */
 static bool wake(struct atb_session *session, const struct atb_pace *pace)
 {
+    const char *byte = session->late.half_line ? " " : pace->wake_byte;
     if (pace->wake != NULL) {
         pace->wake(session->port->context);
     }
-    return pace->wake_byte == NULL ||
-           session->port->write(session->port->context, pace->wake_byte, 1) != 0;
+    return pace->wake_byte == NULL || session->port->write(session->port->context, byte, 1) != 0;
 }
 
 /* A byte that found no room is tried once more behind the pause: a port that is full for ever is

@@ -114,7 +114,7 @@ struct atb_pace {
                                     is never silent for so long no command goes out: a limit by
                                     atb_set_limit_ms() ends it */
     uint16_t wake_ms;            /**< that waking takes */
-    const char *wake_byte;       /**< is sent to wake it, or NULL */
+    const char *wake_byte;       /**< is sent to wake it (behind half a line a blank), or NULL */
     void (*wake)(void *context); /**< raises DTR or the like; gets the port's context; or NULL */
 };
 
