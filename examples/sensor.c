@@ -55,19 +55,25 @@ static void obey(struct sensor *sensor, unsigned long number, unsigned long acke
     }
 }
 
+/* Reads "NUMBER ACKNOWLEDGED" as it comes; a carriage return says nothing. */
+static void take(struct sensor *sensor, char byte)
+{
+    if (byte >= '0' && byte <= '9') {
+        sensor->number = sensor->number * 10 + (unsigned)(byte - '0');
+    } else if (byte != '\r') {
+        if (byte == '\n') {
+            obey(sensor, sensor->before, sensor->number);
+        }
+        sensor->before = byte == ' ' ? sensor->number : 0;
+        sensor->number = 0;
+    }
+}
+
 static void receive(struct sensor *sensor)
 {
     char byte;
     while (atb_socket_receive(&sensor->socket, &byte, 1) == 1) {
-        if (byte >= '0' && byte <= '9') {
-            sensor->number = sensor->number * 10 + (unsigned)(byte - '0');
-            continue;
-        }
-        if (byte == '\n') {
-            obey(sensor, sensor->before, sensor->number);
-        }
-        sensor->before = sensor->number;
-        sensor->number = 0;
+        take(sensor, byte);
     }
 }
 

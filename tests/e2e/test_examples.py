@@ -3,6 +3,7 @@
 
 import socket
 import subprocess
+import threading
 import time
 
 import pytest
@@ -87,6 +88,23 @@ def test_listener_listens_after_a_run_that_was_killed(examples, modem):
         assert listener.stdout.readline() == "listening\n"
         listener.kill()
         listener.communicate()
+
+
+def answer_with_carriage_returns(server):
+    connection, _ = server.accept()
+    for line in connection.makefile():
+        number, acked, _ = line.split()
+        connection.sendall(f"{int(acked) + 1} {number}\r\n".encode())
+
+
+def test_the_sensor_obeys_a_server_that_ends_lines_with_a_carriage_return_too(examples, modem):
+    device = modem("quectel", "--register", "100").device
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=answer_with_carriage_returns, args=[server], daemon=True).start()
+        port = server.getsockname()[1]
+        result = run(examples / "sensor_quectel", device, "127.0.0.1", port, 3)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "command 3\n" in result.stdout and "acknowledged 3\n" in result.stdout
 
 
 @pytest.mark.parametrize("program", ["tcp_listener", "transparent", "sensor_quectel", "rtos"])
