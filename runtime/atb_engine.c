@@ -13,12 +13,12 @@
  *
  *  +++ :  IDLE --start--> GUARDING --silence--> ESCAPING --OK--> IDLE
  *
- * In WAITING each line pays something off of what the form says is owed: OKs and
- * results, or CONNECT for all of it. A failure ends the command in every state from
- * PROMPTING on, and in SENDING once the rest of the line has left; before its first
- * byte has, no final result code is its own. A success that is not owed, or that comes
- * before the last byte has left, is out of order: the command is given up (atb_end.c).
- * atb_done is called when the session is IDLE again, so that it may start the next command.
+ * Behind a mark the command may rest once more. In WAITING each line pays something off of what the
+ * form says is owed: OKs and results, or CONNECT for all of it. A failure ends the command in every
+ * state from PROMPTING on, and in SENDING once the rest of the line has left; before its first byte
+ * has, no final result code is its own. A success that is not owed, or that comes before the last
+ * byte has left, is out of order: the command is given up (atb_end.c). atb_done is called when the
+ * session is IDLE again, so that it may start the next command.
  */
 #include "atb_engine.h"
 

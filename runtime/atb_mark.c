@@ -67,7 +67,6 @@ static void wait_for_mark(struct atb_session *session)
 /* Sends the command line. No half line stands before it: who leaves one puts a mark between. */
 static void begin_command(struct atb_session *session)
 {
-    session->late.stale = false;
     session->pending.state = ATB_SENDING;
     session->pending.part = ATB_PART_HEAD;
     session->pending.sent = 0;
@@ -157,7 +156,8 @@ bool atb_pass_silence(struct atb_session *session)
         session->late.marks = 0;
     }
     session->late.unanswered = 0;
-    begin_command(session);
+    session->late.stale = false;
+    atb_begin_paced(session);
     return true;
 }
 
@@ -180,7 +180,7 @@ bool atb_end_mark(struct atb_session *session)
     count_refusal(session, heard);
     if (session->pending.state == ATB_MARKED) {
         session->late = (struct atb_late){0};
-        begin_command(session);
+        atb_begin_paced(session);
     } else if (session->pending.state == ATB_MARKING) {
         wait_for_mark(session);
     }

@@ -51,6 +51,49 @@ static void quiet_between_two_commands(void **state)
     assert_int_equal(bench.done, ATB_OK);
 }
 
+/* The line that a mark holds back is one like any other. */
+static void quiet_behind_a_mark(void **state)
+{
+    static const struct atb_pace pace = {.rest_ms = atb_pace_rest, .quiet_ms = 50};
+    (void)state;
+    start(at());
+    atb_abort(&bench.session);
+    bench.sent_length = 0;
+    atb_set_pace(&bench.session, &pace);
+    start(at());
+    ASSERT_SENT(&bench, "AT+CSQ\r");
+    FEED(&bench, "+CSQ: 20,99\r\nOK\r\n");
+    atb_tick(&bench.session);
+    bench_wait(&bench, 40);
+    ASSERT_SENT(&bench, "");
+    bench_wait(&bench, 10);
+    ASSERT_SENT(&bench, "AT\r");
+    FEED(&bench, "OK\r\n");
+    assert_int_equal(bench.done, ATB_OK);
+}
+
+/* A mark was refused: behind its 3 s of silence the modem sleeps. */
+static void a_modem_that_fell_asleep_behind_a_mark(void **state)
+{
+    static const struct atb_pace pace = {
+        .rest_ms = atb_pace_rest, .asleep_after_ms = 2000, .wake_ms = 100, .wake = raise_dtr};
+    (void)state;
+    start(at());
+    atb_abort(&bench.session);
+    bench.sent_length = 0;
+    atb_set_pace(&bench.session, &pace);
+    start(at());
+    FEED(&bench, "ERROR\r\n");
+    ASSERT_SENT(&bench, "AT+CSQ\r");
+    bench_wait(&bench, 3000);
+    ASSERT_SENT(&bench, "");
+    assert_int_equal(woken, 1);
+    bench_wait(&bench, 100);
+    ASSERT_SENT(&bench, "AT\r");
+    FEED(&bench, "OK\r\n");
+    assert_int_equal(bench.done, ATB_OK);
+}
+
 static void start_another(void *app, int status)
 {
     struct bench *self = app;
@@ -251,6 +294,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(quiet_between_two_commands),
+        TEST(quiet_behind_a_mark),
+        TEST(a_modem_that_fell_asleep_behind_a_mark),
         TEST(quiet_before_one_that_done_starts),
         TEST(a_modem_that_speaks_may_sleep_on),
         TEST(a_wake_byte_that_found_no_room_goes_out_later),
