@@ -60,16 +60,17 @@
     ATB_INVOKE(shape, ATB_START_, line, modem_of, maker, form, ATB_COUNT(__VA_ARGS__),             \
                __VA_ARGS__, ATB_PADDING)
 #define ATB_START_(answer, modem_of, maker, form, room, count, modem, done, app, ...)              \
-    ATB_BLOCK(atb_start(modem_of(modem), maker(form, room, (count)-3, __VA_ARGS__), answer,        \
-                        ATB_DONE(done), app))
+    ATB_BEHIND(ATB_IS_APP(app), "behind done: what it gets, a pointer or NULL",                    \
+               atb_start(modem_of(modem), maker(form, room, (count)-3, __VA_ARGS__), answer,       \
+                         ATB_DONE(done), app))
 
 #define ATB_ENCODE(maker, form, ...)                                                               \
     ATB_INVOKE(ATB_ENCODE_, maker, form, ATB_COUNT(__VA_ARGS__), __VA_ARGS__, ATB_PADDING)
 #define ATB_ENCODE_(maker, form, count, buffer, size, refusal, ...)                                \
-    ATB_BEHIND(struct atb_refusal, refusal,                                                        \
+    ATB_BEHIND(ATB_POINTS(struct atb_refusal, refusal),                                            \
                "behind buffer and size: a struct atb_refusal, or NULL",                            \
-               ATB_BLOCK(atb_encode(maker(form, 0, (count)-3, __VA_ARGS__), buffer, size,          \
-                                    ATB_POINTER(struct atb_refusal, refusal))))
+               atb_encode(maker(form, 0, (count)-3, __VA_ARGS__), buffer, size,                    \
+                          ATB_POINTER(struct atb_refusal, refusal)))
 
 /* The shapes; `room` is what there is for payload of the answer. */
 #define ATB_NO_ANSWER(next, line, modem_of, maker, form, count, modem, ...)                        \
@@ -80,8 +81,9 @@
                  __VA_ARGS__))
 #define ATB_MANY_LINES(next, line, modem_of, maker, form, count, modem, items, capacity, ...)      \
     ATB_FOR(line, items,                                                                           \
-            next(ATB_TO(line, items, capacity, NULL, 0), modem_of, maker, form, 0, (count)-2,      \
-                 modem, __VA_ARGS__))
+            ATB_BEHIND(ATB_IS_COUNT(capacity), "behind the answers: for how many there is room",   \
+                       next(ATB_TO(line, items, ATB_AS_COUNT(capacity), NULL, 0), modem_of, maker, \
+                            form, 0, (count)-2, modem, __VA_ARGS__)))
 #define ATB_LINE_AND_DATA(next, line, modem_of, maker, form, count, modem, item, data, size, ...)  \
     ATB_FOR(line, item,                                                                            \
             next(ATB_TO(line, item, 1, data, size), modem_of, maker, form, size, (count)-3, modem, \
@@ -89,22 +91,25 @@
 
 /* Where the answer goes. */
 #define ATB_FOR(line, items, call)                                                                 \
-    ATB_BEHIND(struct line, items, "behind the modem: a struct " #line " for the answer, or NULL", \
-               call)
+    ATB_BEHIND(ATB_POINTS(struct line, items),                                                     \
+               "behind the modem: a struct " #line " for the answer, or NULL", call)
 
-/* A call with a pointer that is easily forgotten: the check stands first, for without it all other
- * arguments seem wrong. */
+/* A call with something that is easily forgotten: the check stands first, for without it all other
+ * arguments seem wrong; so it is within a call for which something before was. */
 #ifndef __cplusplus
-#define ATB_BEHIND(type, x, text, call)                                                            \
+#define ATB_BEHIND(condition, text, call)                                                          \
     (__extension__({                                                                               \
-        ATB_CHECK(ATB_POINTS(type, x), text);                                                      \
+        ATB_CHECK(condition, text);                                                                \
+        struct atb_before {                                                                        \
+            char size[sizeof(struct atb_answered)];                                                \
+        };                                                                                         \
         struct atb_answered {                                                                      \
-            char size[2 - ATB_POINTS(type, x)];                                                    \
+            char size[sizeof(struct atb_before) > 1 || !(condition) ? 2 : 1];                      \
         };                                                                                         \
         call;                                                                                      \
     }))
 #else /* where a call is an argument, C++ asks for its type, and there no struct may be defined */
-#define ATB_BEHIND(type, x, text, call) (ATB_CHECK(ATB_POINTS(type, x), text), call)
+#define ATB_BEHIND(condition, text, call) (ATB_CHECK(condition, text), call)
 #endif
 #define ATB_TO(line, items, capacity, data, size)                                                  \
     ATB_ANSWER(line##_record, ATB_POINTER(struct line, items), capacity, data, size)
@@ -122,6 +127,21 @@
 /** The maker of all forms without parameters. */
 #define ATB_ALONE(form, room, given, ...)                                                          \
     (ATB_CHECK((given) == 0, "takes no parameters"), ATB_COMMAND(form, ATB_NONE))
+
+/** For how many answers there is room: a number, and what stands for it where it is none. */
+#define ATB_IS_COUNT(x) (ATB_IS_INTEGER(x) && ATB_IS_GIVEN(x))
+#ifndef __cplusplus
+#define ATB_AS_COUNT(x) ATB_KINDS(x, x, 0, 0)
+#else
+#define ATB_AS_COUNT(x) (x)
+#endif
+
+/** What `done` gets: a pointer; a plain 0 is one. */
+#ifndef __cplusplus
+#define ATB_IS_APP(x) (ATB_IS_GIVEN(x) && ATB_KINDS(x, ATB_NUMBER_OR(x, 1) == 0, 1, 1))
+#else
+#define ATB_IS_APP(x) ATB_POINTS(void, x)
+#endif
 
 /** The function that is called at the end, or NULL. */
 #ifndef __cplusplus

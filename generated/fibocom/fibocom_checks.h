@@ -671,7 +671,8 @@ inline struct atb_session *fibocom_session(struct fibocom *modem) { return &mode
 #define fibocom_mipread_encode(...) \
     ATB_ENCODE(FIBOCOM_MIPREAD, FIBOCOM_FORM(fibocom_mipread), __VA_ARGS__)
 #define FIBOCOM_MIPREAD(form, room, given, socket_id, read_data_len, hexmode, ...)         \
-    (ATB_CHECK(given >= 2 && given <= 3, "AT+MIPREAD takes 2 to 3 parameters"),            \
+    (ATB_CHECK(given >= 2 && given <= 3,                                                   \
+               "AT+MIPREAD takes 2 to 3 parameters, behind buffer and size"),              \
      ATB_LACKS(FIBOCOM_HEXMODE_LACKING, hexmode, "AT+MIPREAD <Hexmode>" FIBOCOM_ON_MODEL), \
      ATB_ROOM_FOR(read_data_len, room, "AT+MIPREAD <ReadDataLen>"),                        \
      ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 6, "AT+MIPREAD <Socket_ID>"),           \

@@ -558,7 +558,7 @@ inline struct atb_session *onemo_session(struct onemo *modem) { return &modem->s
               ONEMO_FORM(onemo_miprd), __VA_ARGS__)
 #define onemo_miprd_encode(...) ATB_ENCODE(ONEMO_MIPRD, ONEMO_FORM(onemo_miprd), __VA_ARGS__)
 #define ONEMO_MIPRD(form, room, given, connect_id, read_len_or_pack_count, ...)           \
-    (ATB_CHECK(given == 2, "AT+MIPRD takes 2 parameters"),                                \
+    (ATB_CHECK(given == 2, "AT+MIPRD takes 2 parameters, behind buffer and size"),        \
      ATB_ROOM_FOR(read_len_or_pack_count, room, "AT+MIPRD <read_len>"),                   \
      ATB_COMMAND(form,                                                                    \
                  ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN, ONEMO_CONNECT_ID_MAX,    \

@@ -308,10 +308,10 @@ inline struct atb_session *quectel_session(struct quectel *modem) { return &mode
     ATB_START(QUECTEL_SESSION, ATB_LINE_AND_DATA, quectel_qird_info, QUECTEL_QIRD, \
               quectel_qird_form, __VA_ARGS__)
 #define quectel_qird_encode(...) ATB_ENCODE(QUECTEL_QIRD, quectel_qird_form, __VA_ARGS__)
-#define QUECTEL_QIRD(form, room, given, connect_id, read_length, ...)           \
-    (ATB_CHECK(given == 2, "AT+QIRD takes 2 parameters"),                       \
-     ATB_ROOM_FOR(read_length, room, "AT+QIRD <read_length>"),                  \
-     ATB_COMMAND(form, ATB_NUMBER_IN(connect_id, 0, 11, "AT+QIRD <connectID>"), \
+#define QUECTEL_QIRD(form, room, given, connect_id, read_length, ...)             \
+    (ATB_CHECK(given == 2, "AT+QIRD takes 2 parameters, behind buffer and size"), \
+     ATB_ROOM_FOR(read_length, room, "AT+QIRD <read_length>"),                    \
+     ATB_COMMAND(form, ATB_NUMBER_IN(connect_id, 0, 11, "AT+QIRD <connectID>"),   \
                  ATB_NUMBER_IN(read_length, 1, 1500, "AT+QIRD <read_length>")))
 
 #define quectel_qird_packet(...)                                                             \
@@ -322,8 +322,8 @@ inline struct atb_session *quectel_session(struct quectel *modem) { return &mode
               quectel_qird_packet_form, __VA_ARGS__)
 #define quectel_qird_packet_encode(...) \
     ATB_ENCODE(QUECTEL_QIRD_PACKET, quectel_qird_packet_form, __VA_ARGS__)
-#define QUECTEL_QIRD_PACKET(form, room, given, connect_id, ...) \
-    (ATB_CHECK(given == 1, "AT+QIRD takes 1 parameter"),        \
+#define QUECTEL_QIRD_PACKET(form, room, given, connect_id, ...)                  \
+    (ATB_CHECK(given == 1, "AT+QIRD takes 1 parameter, behind buffer and size"), \
      ATB_COMMAND(form, ATB_NUMBER_IN(connect_id, 0, 11, "AT+QIRD <connectID>")))
 
 #define quectel_qird_query(...)                                                         \

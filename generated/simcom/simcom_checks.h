@@ -240,10 +240,11 @@ inline struct atb_session *simcom_session(struct simcom *modem) { return &modem-
               simcom_ciprxget_data_form, __VA_ARGS__)
 #define simcom_ciprxget_data_encode(...) \
     ATB_ENCODE(SIMCOM_CIPRXGET_DATA, simcom_ciprxget_data_form, __VA_ARGS__)
-#define SIMCOM_CIPRXGET_DATA(form, room, given, link_num, len, ...)              \
-    (ATB_CHECK(given >= 1 && given <= 2, "AT+CIPRXGET takes 1 to 2 parameters"), \
-     ATB_ROOM_FOR(len, room, "AT+CIPRXGET <len>"),                               \
-     ATB_COMMAND(form, ATB_NUMBER_IN(link_num, 0, 9, "AT+CIPRXGET <link_num>"),  \
+#define SIMCOM_CIPRXGET_DATA(form, room, given, link_num, len, ...)             \
+    (ATB_CHECK(given >= 1 && given <= 2,                                        \
+               "AT+CIPRXGET takes 1 to 2 parameters, behind buffer and size"),  \
+     ATB_ROOM_FOR(len, room, "AT+CIPRXGET <len>"),                              \
+     ATB_COMMAND(form, ATB_NUMBER_IN(link_num, 0, 9, "AT+CIPRXGET <link_num>"), \
                  ATB_NUMBER_IN(len, 1, 1500, "AT+CIPRXGET <len>")))
 
 #define simcom_ciprxget_hex(...)                                                              \
@@ -254,10 +255,11 @@ inline struct atb_session *simcom_session(struct simcom *modem) { return &modem-
               simcom_ciprxget_hex_form, __VA_ARGS__)
 #define simcom_ciprxget_hex_encode(...) \
     ATB_ENCODE(SIMCOM_CIPRXGET_HEX, simcom_ciprxget_hex_form, __VA_ARGS__)
-#define SIMCOM_CIPRXGET_HEX(form, room, given, link_num, len, ...)               \
-    (ATB_CHECK(given >= 1 && given <= 2, "AT+CIPRXGET takes 1 to 2 parameters"), \
-     ATB_ROOM_FOR(len, room, "AT+CIPRXGET <len>"),                               \
-     ATB_COMMAND(form, ATB_NUMBER_IN(link_num, 0, 9, "AT+CIPRXGET <link_num>"),  \
+#define SIMCOM_CIPRXGET_HEX(form, room, given, link_num, len, ...)              \
+    (ATB_CHECK(given >= 1 && given <= 2,                                        \
+               "AT+CIPRXGET takes 1 to 2 parameters, behind buffer and size"),  \
+     ATB_ROOM_FOR(len, room, "AT+CIPRXGET <len>"),                              \
+     ATB_COMMAND(form, ATB_NUMBER_IN(link_num, 0, 9, "AT+CIPRXGET <link_num>"), \
                  ATB_NUMBER_IN(len, 1, 750, "AT+CIPRXGET <len>")))
 
 #define simcom_ciprxget_rest(...)                                                          \

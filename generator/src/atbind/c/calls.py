@@ -134,7 +134,9 @@ class Call:
             number = f"{counts[0]} to {counts[-1]}"
         else:
             number = listing([str(count) for count in counts])
-        return f"{command} takes {number} parameter{'' if counts == [1] else 's'}"
+        answer = answer_of(self.view)
+        where = ", behind buffer and size" if answer and answer.shape == "DATA" else ""
+        return f"{command} takes {number} parameter{'' if counts == [1] else 's'}{where}"
 
     def signature(self) -> str:
         """<connectID>, data, length[, <remoteIP>]"""
