@@ -62,3 +62,13 @@ def test_every_folder_of_tests_is_on_its_page():
     page = (HOME / "tests" / "README.md").read_text()
     folders = {path.name for path in (HOME / "tests").glob("[!_]*") if any(path.glob("[!_]*"))}
     assert [name for name in sorted(folders) if f"{name}/" not in page] == []
+
+
+def test_what_a_port_begins_with_is_a_call_of_its_header():
+    page = (RUNTIME / "port" / "README.md").read_text()
+    calls = re.findall(r"^\| `(atb_\w+)` .* \| `(\w+)\(&uart, (.*)\)` \|$", page, re.MULTILINE)
+    assert {name for name, _, _ in calls} == {path.stem for path in (RUNTIME / "port").glob("*.h")}
+    for name, function, arguments in calls:
+        header = (RUNTIME / "port" / f"{name}.h").read_text()
+        declared = re.search(rf"\b{function}\(([^;]*)\);", header)[1]
+        assert len(declared.split(",")) == 1 + len(arguments.split(", ")), name
