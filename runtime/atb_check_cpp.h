@@ -18,24 +18,24 @@
 #define ATB_CHECK(condition, text) (__extension__({ static_assert(ATB_HOLDS(condition), text); }))
 #define ATB_POINTS(type, x)        (sizeof(atb_pointer<type>::is(x)) == 1)
 #define ATB_POINTER(type, x)       atb_pointer<type>::of(x)
-#define ATB_VALUE(x)               atb_value_of(decltype(atb_kind(x))(), x)
-#define ATB_KIND(x)                sizeof(atb_kind(x))
+#define ATB_VALUE(x)               atb_value_of(decltype(atb_kind_of(x))(), x)
+#define ATB_KIND(x)                sizeof(atb_kind_of(x))
 #define ATB_IS_INTEGER(x)          (ATB_KIND(x) == 1 || ATB_KIND(x) == 3 || ATB_KIND(x) == 4)
 #define ATB_IS_TEXT(x)             (ATB_KIND(x) >= 2 && ATB_KIND(x) <= 4)
 #define ATB_IS_EITHER(x)           (ATB_KIND(x) <= 4)
 #define ATB_IS_EMPTY(x)            (ATB_KIND(x) == 3)
 #define ATB_IS_GIVEN(x)            (ATB_KIND(x) != 3 && ATB_KIND(x) != 4)
 #define ATB_NUMBER_OR(x, other)                                                                    \
-    (ATB_KIND(x) == 1 && __builtin_constant_p(x) ? atb_number_of(decltype(atb_kind(x))(), x)       \
+    (ATB_KIND(x) == 1 && __builtin_constant_p(x) ? atb_number_of(decltype(atb_kind_of(x))(), x)    \
                                                  : (other))
 /* An array that is a constant: the value of a constant pointer cannot be used in C++. */
 #define ATB_IS_LITERAL(x)            (sizeof(atb_array(x)) == 2 && __builtin_constant_p(x))
 #define ATB_IF_LITERAL(x, condition) (ATB_IS_LITERAL(x) ? (condition) : true)
-#define ATB_SIZE(x)                  __builtin_strlen(atb_text_of(decltype(atb_kind(x))(), x))
+#define ATB_SIZE(x)                  __builtin_strlen(atb_text_of(decltype(atb_kind_of(x))(), x))
 #define ATB_SAME(x, word)                                                                          \
-    (ATB_IS_LITERAL(x) ? __builtin_strcmp(atb_text_of(decltype(atb_kind(x))(), x), word) == 0      \
+    (ATB_IS_LITERAL(x) ? __builtin_strcmp(atb_text_of(decltype(atb_kind_of(x))(), x), word) == 0   \
                        : false)
-#define ATB_HAS(x, c) atb_has(atb_text_of(decltype(atb_kind(x))(), x), c)
+#define ATB_HAS(x, c) atb_has(atb_text_of(decltype(atb_kind_of(x))(), x), c)
 
 template <bool Holds> struct atb_check {
     enum { holds = Holds };
@@ -47,21 +47,21 @@ template <size_t Kind> struct atb_kind_tag {
 };
 
 /* Never defined. */
-struct atb_kind_tag<1> atb_kind(int);
-struct atb_kind_tag<1> atb_kind(unsigned);
-struct atb_kind_tag<1> atb_kind(long);
-struct atb_kind_tag<1> atb_kind(unsigned long);
-struct atb_kind_tag<1> atb_kind(long long);
-struct atb_kind_tag<1> atb_kind(unsigned long long);
-struct atb_kind_tag<2> atb_kind(const char *);
-struct atb_kind_tag<3> atb_kind(const struct atb_empty *);
-struct atb_kind_tag<4> atb_kind(const struct atb_left_out *);
+struct atb_kind_tag<1> atb_kind_of(int);
+struct atb_kind_tag<1> atb_kind_of(unsigned);
+struct atb_kind_tag<1> atb_kind_of(long);
+struct atb_kind_tag<1> atb_kind_of(unsigned long);
+struct atb_kind_tag<1> atb_kind_of(long long);
+struct atb_kind_tag<1> atb_kind_of(unsigned long long);
+struct atb_kind_tag<2> atb_kind_of(const char *);
+struct atb_kind_tag<3> atb_kind_of(const struct atb_empty *);
+struct atb_kind_tag<4> atb_kind_of(const struct atb_left_out *);
 struct atb_kind_tag<5>
-atb_kind(double); /* what is no argument: reals, other pointers, objects, enum class */
-struct atb_kind_tag<5> atb_kind(float);
-struct atb_kind_tag<5> atb_kind(long double);
-struct atb_kind_tag<5> atb_kind(decltype(nullptr));
-struct atb_kind_tag<5> atb_kind(...);
+atb_kind_of(double); /* what is no argument: reals, other pointers, objects, enum class */
+struct atb_kind_tag<5> atb_kind_of(float);
+struct atb_kind_tag<5> atb_kind_of(long double);
+struct atb_kind_tag<5> atb_kind_of(decltype(nullptr));
+struct atb_kind_tag<5> atb_kind_of(...);
 template <size_t Size> char (&atb_array(const char (&)[Size]))[2];
 char (&atb_array(...))[1];
 

@@ -20,7 +20,8 @@ from cases import HERE, Case, model_cases, right, wrong
 from atbind.build.spec import load
 
 HOME = HERE.parents[1]
-WARNINGS = """-Wall -Wextra -Wpedantic -Wconversion -Wsign-compare -Wtype-limits""".split()
+WARNINGS = """-Wall -Wextra -Wpedantic -Wconversion -Wsign-compare -Wtype-limits -Wshadow -Wcast-qual
+-Wundef -Wdouble-promotion""".split()
 INCLUDES = ["-I", str(HOME / "runtime"), "-I", str(HERE)] + [
     word
     for folder in sorted((HOME / "generated").glob("*/"))
