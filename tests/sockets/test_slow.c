@@ -64,6 +64,24 @@ static void onemo_reads_it_all(void **state)
                  "\r\n+MIPRD: 0,0,1460,%s\r\n" OK);
 }
 
+/* The port has taken it at once, and sends it on for seconds. Its manual gives the command one. */
+static void what_a_port_has_taken_reaches_fibocom_later(void **state)
+{
+    static char payload[2048];
+    (void)state;
+    open_tcp(64);
+    assert_int_equal(atb_socket_send(&sockets[0], payload, sizeof payload), ATB_OK);
+    pass(10);
+    modem_hears("AT+MIPSEND=1,2048\r");
+    modem_says("\r\n> ");
+    for (unsigned i = 0; i < 17; i++) {
+        pass(1000);
+    }
+    modem_says(OK "\r\n+MIPSEND: 1,0,2048\r\n" OK);
+    app_hears("sent 0, ");
+    assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
+}
+
 /* A damaged number: it counts more than was asked for, and lines are taken for what it counts. */
 static void what_finds_no_room_is_not_waited_for(void **state)
 {
@@ -87,6 +105,7 @@ int main(void)
         cmocka_unit_test_setup(simcom_reads_it_all, on_simcom),
         cmocka_unit_test_setup(fibocom_reads_it_all, on_fibocom),
         cmocka_unit_test_setup(onemo_reads_it_all, on_onemo),
+        cmocka_unit_test_setup(what_a_port_has_taken_reaches_fibocom_later, on_fibocom),
         cmocka_unit_test_setup(what_finds_no_room_is_not_waited_for, on_quectel),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
