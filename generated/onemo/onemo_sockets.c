@@ -47,7 +47,7 @@ const struct atb_socket_kind onemo_tcp = {
         /* AT+MIPSEND=<id>,<length> */
         [ATB_JOB_SEND] = {&ONEMO_FORM(onemo_tcp_send), "ac"},
         /* AT+MIPSEND=<id>,<length>,<data> */
-        [ATB_JOB_SEND_ELSE] = {&ONEMO_FORM(onemo_tcp_send_else), "ac$"},
+        [ATB_JOB_SEND_ELSE] = {ONEMO_TCP_SEND_LACKING ? &ONEMO_FORM(onemo_tcp_send_else) : NULL, "ac$"},
         /* AT+MIPRD=<id>,<length> */
         [ATB_JOB_READ] = {&ONEMO_FORM(onemo_tcp_read), "ac"},
         /* AT+MIPSACK=<id> */
@@ -73,7 +73,7 @@ const struct atb_socket_kind onemo_udp = {
         /* AT+MIPSEND=<id>,<length> */
         [ATB_JOB_SEND] = {&ONEMO_FORM(onemo_tcp_send), "ac"},
         /* AT+MIPSEND=<id>,<length>,<data> */
-        [ATB_JOB_SEND_ELSE] = {&ONEMO_FORM(onemo_tcp_send_else), "ac$"},
+        [ATB_JOB_SEND_ELSE] = {ONEMO_TCP_SEND_LACKING ? &ONEMO_FORM(onemo_tcp_send_else) : NULL, "ac$"},
         /* AT+MIPRD=<id>,1 */
         [ATB_JOB_READ] = {&ONEMO_FORM(onemo_udp_read), "a"},
     },

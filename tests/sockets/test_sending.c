@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What a socket sends: cut to what one command takes, tried again, acknowledged, given up. */
 #include "bench.h"
+#include "onemo_prepared.h"
 
 #define OK "\r\nOK\r\n"
 
@@ -109,6 +110,8 @@ static void where_a_model_cannot_be_prompted_the_data_stand_in_the_line(void **s
     struct atb_form lacking = *kind.jobs[ATB_JOB_SEND].form;
     lacking.lacking = true;
     kind.jobs[ATB_JOB_SEND].form = &lacking;
+    assert_null(kind.jobs[ATB_JOB_SEND_ELSE].form); /* such a model alone has it linked */
+    kind.jobs[ATB_JOB_SEND_ELSE].form = &ONEMO_FORM(onemo_tcp_send_else);
     assert_int_equal(open_at(0, &kind, 64), ATB_OK);
     pass(10);
     modem_hears("AT+MIPOPEN=0,\"TCP\",\"192.0.2.7\",7,60,2\r");

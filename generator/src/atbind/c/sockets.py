@@ -25,10 +25,15 @@ def letters(prepared: Prepared, arguments: dict[str, str]) -> str:
     return "".join(arguments[place] for place in prepared.places)
 
 
-def prepared_c(prepared: Prepared | None, forms: PreparedForms, arguments: dict[str, str]) -> str:
+def prepared_c(
+    prepared: Prepared | None, forms: PreparedForms, arguments: dict[str, str], used: str = ""
+) -> str:
+    """`used`: the macro that says whether the selected model has a use for it."""
     if prepared is None:
         return '{NULL, ""}'
-    return f"{{&{forms.symbol(prepared)}, {c_string(letters(prepared, arguments))}}}"
+    form = f"&{forms.symbol(prepared)}"
+    form = f"{used} ? {form} : NULL" if used else form
+    return f"{{{form}, {c_string(letters(prepared, arguments))}}}"
 
 
 class SocketsView:
@@ -74,11 +79,18 @@ class SocketsView:
             {
                 "name": f"ATB_JOB_{job.upper()}",
                 "text": kind.jobs[job].text,
-                "value": self.prepared(kind.jobs[job]),
+                "value": self.job(kind, job),
             }
             for job in JOBS
             if job in kind.jobs
         ]
+
+    def job(self, kind: SocketKind, job: str) -> str:
+        """What stands for `send` is linked with the models that lack that alone."""
+        send = kind.jobs.get("send") if job == "send_else" else None
+        form = self.forms.named[send.text] if send else None
+        used = form.lacks if form and form.has_lacking else ""
+        return prepared_c(kind.jobs[job], self.forms, ARGUMENTS, used)
 
     def kind_members(self, kind: SocketKind) -> list[tuple[str, str]]:
         accepted = f"&{self.dialect.name}_{kind.accepts}" if kind.accepts else "NULL"
