@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* What arrives for the answer of the command under way: lines, and payload. */
+/* The answer of the command under way, asked for in a struct: lines and payload for it. */
 #include <string.h>
 
 #include "atb_deliver.h"
+#include "atb_engine.h"
 #include "atb_framer.h"
 #include "atb_payload.h"
 
@@ -84,4 +85,20 @@ bool atb_keep_payload(struct atb_session *session, struct atb_event *event)
     event->remaining = remaining;
     event->handled = false;
     return left == 0;
+}
+
+/* ---- who asks for one ---------------------------------------------------------------- */
+
+static const struct atb_taker taker = {ATB_TAKES_ANSWERS};
+
+/* Nothing of it comes before the next bytes are fed. */
+int atb_start(struct atb_session *session, const struct atb_command *command,
+              struct atb_answer *answer, atb_done *done, void *app)
+{
+    int status = atb_start_alone(session, command, done, app);
+    if (status == ATB_OK && answer != NULL) {
+        memcpy(&session->answer, answer, offsetof(struct atb_answer, count)); /* no results yet */
+        session->taker = session->taker != NULL ? session->taker : &taker;
+    }
+    return status;
 }

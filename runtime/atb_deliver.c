@@ -71,7 +71,8 @@ static int hand_out(const struct atb_session *session, struct atb_subject *subje
     if (status != ATB_OK) {
         return status;
     }
-    if (!subject->awaited || !session->engine->fill(subject)) {
+    const struct atb_taker *taker = subject->awaited ? session->taker : NULL;
+    if (taker == NULL || !taker->fill(subject)) {
         call_handlers(session, subject);
     }
     return ATB_OK;

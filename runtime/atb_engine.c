@@ -299,8 +299,8 @@ static void tell(struct atb_subject *subject)
     if (subject->waited) {
         take_outcome(subject, more);
     }
-    if (more->told_count != 0 && session->tell != NULL) {
-        connects = session->tell(subject);
+    if (more->told_count != 0 && session->taker != NULL && session->taker->tell != NULL) {
+        connects = session->taker->tell(subject);
     }
     if (connects && (subject->awaited || may_connect(session))) {
         connect(session);
@@ -327,9 +327,8 @@ static void go_on(const struct atb_subject *subject)
 
 /* A function that is named here is linked with every program that starts a command. */
 #define CALLS                                                                                      \
-    .place_of = place_of, .meet = meet, .lose = lose, .is_own = atb_is_own,                        \
-    .fill = atb_fill_answer, .keep = atb_keep_payload, .tell = tell, .go_on = go_on,               \
-    .on_prompt = on_prompt, .send_on = atb_send_on, .reboot = atb_modem_rebooted
+    .place_of = place_of, .meet = meet, .lose = lose, .is_own = atb_is_own, .tell = tell,          \
+    .go_on = go_on, .on_prompt = on_prompt, .send_on = atb_send_on, .reboot = atb_modem_rebooted
 
 const struct atb_engine atb_engine = {CALLS};
 const struct atb_engine atb_watched_engine = {CALLS, .show = atb_show};

@@ -61,8 +61,6 @@ struct atb_engine {
      */
     void (*lose)(struct atb_subject *subject);
     bool (*is_own)(struct atb_session *session, struct atb_event *event);
-    bool (*fill)(struct atb_subject *subject);
-    bool (*keep)(struct atb_session *session, struct atb_event *event);
     void (*tell)(struct atb_subject *subject);
     void (*go_on)(const struct atb_subject *subject);
     void (*on_prompt)(struct atb_session *session, const char *text);
@@ -84,6 +82,17 @@ static inline void atb_use_engine(struct atb_session *session)
         session->engine = &atb_engine;
     }
 }
+
+/** By pointer: only a program that asks for an answer, or starts a command whose lines tell
+ * settings, has it; it is not taken back then. */
+struct atb_taker {
+    bool (*fill)(struct atb_subject *subject);                          /**< atb_fill_answer */
+    bool (*keep)(struct atb_session *session, struct atb_event *event); /**< atb_keep_payload */
+    /** Takes over what a line tells; or NULL, where no command was started whose lines do:
+     * atb_use_told(). True: it said that transparent mode begins. */
+    bool (*tell)(const struct atb_subject *subject);
+};
+#define ATB_TAKES_ANSWERS .fill = atb_fill_answer, .keep = atb_keep_payload
 
 /** By pointer: only a program that calls atb_allow_transparent() has transparent mode in it. */
 struct atb_transparent {
@@ -171,7 +180,12 @@ int atb_check_free(const struct atb_session *session, const struct atb_form *for
 
 /** Makes a command pending whose line is written, and sends it. */
 int atb_launch(struct atb_session *session, const struct atb_command *command, uint8_t coding,
-               const struct atb_answer *answer, atb_done *done, void *app);
+               atb_done *done, void *app);
+
+/** As atb_start(), of a command whose answer only events tell: who never asks for one in a struct
+ * does not have what fills it. */
+int atb_start_alone(struct atb_session *session, const struct atb_command *command, atb_done *done,
+                    void *app);
 
 /** An awaited line came. True: it is the one that the answer wants, and it was read into the
  * caller's next item, where there was one. */

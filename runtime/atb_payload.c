@@ -58,7 +58,8 @@ void atb_hand_on_payload(struct atb_session *session, const char *text, size_t l
                               .remaining = remaining,
                               .status = ATB_OK,
                               .field = (uint8_t)ATB_NO_INDEX};
-    if (session->payload_owned && session->engine->keep(session, &event)) {
+    const struct atb_taker *taker = session->payload_owned ? session->taker : NULL;
+    if (taker != NULL && taker->keep(session, &event)) {
         return;
     }
     if (handler != NULL) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "atb_prepared.h"
 
-#include "atb_read.h"
+#include "atb_engine.h"
 
 /* What the letter stands for. False: it is not given. */
 static bool fill(struct atb_value *value, char letter, const struct atb_arguments *arguments)
@@ -35,7 +35,7 @@ int atb_start_prepared(struct atb_session *session, const struct atb_prepared *p
             return ATB_MISSING;
         }
     }
-    return atb_start(session, &command, NULL, done, app);
+    return atb_start_alone(session, &command, done, app);
 }
 
 int32_t atb_event_number(const struct atb_event *event, uint8_t field)

@@ -58,7 +58,7 @@ int atb_raw(struct atb_session *session, const char *line, atb_on_line_text *on_
     int status = line != NULL ? atb_check_free(session, &any_form) : (int)ATB_MISSING;
     status = status == ATB_OK ? write_line(session, line) : status;
     session->refusal = (struct atb_refusal){.form = &any_form, .status = (int8_t)status};
-    status = status == ATB_OK ? atb_launch(session, &command, ATB_RAW, NULL, done, app) : status;
+    status = status == ATB_OK ? atb_launch(session, &command, ATB_RAW, done, app) : status;
     if (status == ATB_OK && on_line != NULL) {
         session->pending.on_text = on_line;
         session->pending.raw = true;

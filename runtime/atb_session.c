@@ -208,9 +208,11 @@ static bool apply_line(const struct atb_subject *subject)
     return online != 0 && session->settings[online - 1] == 1;
 }
 
+static const struct atb_taker taker = {ATB_TAKES_ANSWERS, .tell = apply_line};
+
 void atb_use_told(struct atb_session *session)
 {
-    session->tell = apply_line;
+    session->taker = &taker;
 }
 
 /* ---- events ---------------------------------------------------------------------------- */

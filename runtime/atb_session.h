@@ -36,6 +36,7 @@ struct atb_port {
 
 struct atb_subject;
 struct atb_engine;
+struct atb_taker;
 struct atb_transparent;
 
 /** Where in the stream of bytes the session is, private; see atb_framer.h. */
@@ -148,9 +149,7 @@ struct atb_session {
     const struct atb_dialect *dialect;
     const struct atb_chapter *shared; /**< NULL: only the dialect's own lines are known */
     const struct atb_engine *engine;  /**< NULL: no command was ever started */
-    /** Takes over what a line tells, once a command was started whose lines do: atb_use_told().
-     * True: it said that transparent mode begins. */
-    bool (*tell)(const struct atb_subject *subject);
+    const struct atb_taker *taker;    /**< NULL: no answer was asked for, no setting told */
     const struct atb_transparent *transparent; /**< NULL: atb_allow_transparent() was not called */
     const struct atb_port *port;
     int32_t *settings;

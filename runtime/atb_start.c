@@ -80,24 +80,12 @@ static int prepare(struct atb_session *session, const struct atb_command *comman
     return status;
 }
 
-static void set_answer(struct atb_session *session, const struct atb_answer *answer)
-{
-    if (answer != NULL) {
-        session->answer = *answer;
-        session->answer.count = 0;
-        session->answer.data_length = 0;
-        session->answer.total = 0;
-        session->answer.data_total = 0;
-    }
-}
-
 int atb_launch(struct atb_session *session, const struct atb_command *command, uint8_t coding,
-               const struct atb_answer *answer, atb_done *done, void *app)
+               atb_done *done, void *app)
 {
     struct atb_pending *pending = &session->pending;
     set_pending(session, command);
     pending->coding = coding;
-    set_answer(session, answer);
     session->latest = atb_now(session) + session->limit_ms;
     if (command->form->escapes) {
         session->transparent->guard(session);
@@ -112,8 +100,8 @@ int atb_launch(struct atb_session *session, const struct atb_command *command, u
     return ATB_OK;
 }
 
-int atb_start(struct atb_session *session, const struct atb_command *command,
-              struct atb_answer *answer, atb_done *done, void *app)
+int atb_start_alone(struct atb_session *session, const struct atb_command *command, atb_done *done,
+                    void *app)
 {
     session->refusal = (struct atb_refusal){.form = command->form};
     int status = atb_check_free(session, command->form);
@@ -121,7 +109,7 @@ int atb_start(struct atb_session *session, const struct atb_command *command,
         const uint8_t coding = coding_of(session, command);
         status = prepare(session, command, coding);
         if (status == ATB_OK) {
-            return atb_launch(session, command, coding, answer, done, app);
+            return atb_launch(session, command, coding, done, app);
         }
     }
     session->refusal.status = (int8_t)status;
