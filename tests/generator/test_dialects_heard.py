@@ -15,6 +15,9 @@ quectel | AT+QICSGP=1 | +QICSGP: 1,"","","",0,"","" | info qicsgp_query context_
 quectel | AT+QIDNSCFG=1 | +QIDNSCFG: 1,"192.0.2.1","" | info qidnscfg_query pridnsaddr=192.0.2.1
 quectel | AT+QIGETERROR | +QIGETERROR: 566,socket connect failed | info qigeterror err=566
 quectel | - | +QIURC:"recv",0 | urc recv connectID=0
+# EC20 and BG96 drivers: a ping ends with 0 and its statistics, or with an error code alone
+quectel | AT+QPING=1,"192.0.2.7" | +QPING: 0,4,4,0,192,193,192 | urc qping_summary finresult=0 sent=4 rcvd=4 avg=192
+quectel | AT+QPING=1,"192.0.2.7" | +QPING: 569 | urc qping_summary finresult=569 sent=None
 # SIM7600 by TinyGSM; A7670 by RT-Thread and esp_modem
 simcom | AT+NETOPEN? | +NETOPEN: 1, 0 | info netopen_read net_state=1
 simcom | AT+CIPOPEN? | +CIPOPEN: 7 | info cipopen_read link_num=7 type=None

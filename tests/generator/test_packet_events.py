@@ -42,6 +42,8 @@ HEARD = """\
 ? +CGDCONT: 16,"IP","example.com","0.0.0.0",0,0 | info cgdcont_read cid=16 APN=example.com
 ? +CGDCONT: 179,"IPV4V6","","",0,0 | info cgdcont_read cid=179
 ? +CGAUTH: 24,0 | info cgauth_read cid=24 auth_prot=0
+# and places that are empty: a Nokia stick under ModemManager
+? +CGDCONT: 1,"IP",,,0,0 | info cgdcont_read cid=1 PDP_type=IP APN=None PDP_addr=None d_comp=0 h_comp=0
 # contexts: of release 99, with what release 14 knows, and of a 5G module
 ? +CGDCONT: 1,"IP","internet","",0,0 | info cgdcont_read cid=1 APN=internet h_comp=0 request_type=None
 ? +CGDCONT: 1,"IP","a","",0,0,0,0,1,0,1,0,1,0,0 | info cgdcont_read request_type=0 P-CSCF_discovery=1 NSLPI=1 securePCO=0 IPv4_MTU_discovery=1 further=0,0

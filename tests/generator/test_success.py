@@ -9,7 +9,7 @@ SPEC = Path(__file__).resolve().parents[2] / "spec"
 SAID = {
     "quectel_urc_dnsgip": "<err> = 0",
     "quectel_qiopen_result": "<err> = 0",
-    "quectel_qping_summary": "<finresult> = 2",
+    "quectel_qping_summary": "<sent> given",
     "quectel_qntp_result": "<err> = 0",
     "simcom_ip_error": "never",
     "simcom_ip_error_code": "never",
