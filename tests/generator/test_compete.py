@@ -2,7 +2,10 @@
 """Which fields tell two layouts of a keyword apart: what the generator decides for the firmware."""
 
 import pytest
+from atbind.build.spec import load
+from atbind.c.dialect import DialectView
 from atbind.c.received.compete import Place
+from bad_tables.toy import HEAD
 
 ANY, QUOTED, WORD = Place("number"), Place("quoted"), Place("word")
 LOW, HIGH, NEXT = Place("number", (0, 5)), Place("number", (6, 9)), Place("number", (5, 9))
@@ -36,3 +39,23 @@ def test_no_text_is_both(one, other):
 )
 def test_some_text_is_both(one, other):
     assert not one.excludes(other) and not other.excludes(one)
+
+
+@pytest.mark.parametrize(
+    "fields, straight",
+    [("<n>", True), ("<n>[,<w>]", True), ("<q>", True), ("<w>", False), ("<w>,<n>", False)],
+)
+def test_beside_a_test_answer_a_text_without_quotes_is_chosen(tmp_path, fields, straight):
+    """It takes the (0-1) of the other; a number and what stands in quotes does not."""
+    (tmp_path / "toy").mkdir()
+    known = "parameters: {n: {type: integer}, q: {type: string}, w: {type: word}}\n"
+    used = "urcs: {u: {line: '+U: <n>,<q>,<w>'}}\n"
+    form = "      - {syntax: AT+X=?, answers: ['+X: (0-1) then OK']}\n"
+    read = f"      - {{syntax: AT+X?, answers: ['+X: {fields} then OK']}}\n"
+    command = f"commands:\n  +X:\n    title: X\n    forms:\n{form}{read}"
+    head = HEAD.replace("parameters:", "#").replace("urcs:", "#").replace("settings:", "#")
+    (tmp_path / "toy" / "dialect.yaml").write_text(head + known + used + command, "utf-8")
+    (dialect,) = load(tmp_path, "toy")
+    view = DialectView(dialect, "0.0.0")
+    (line,) = [line for line in view.lines if line.id == "toy_x_read_info"]
+    assert view.keywords.is_straight(line) == straight
