@@ -28,12 +28,6 @@ const struct atb_parameter *known_at(const struct match *match, unsigned place)
     return match->form->form->parameters[index];
 }
 
-const struct atb_parameter *parameter_at(const struct match *match, unsigned place)
-{
-    const struct atb_parameter *known = known_at(match, place);
-    return known != NULL && known->kind == &atb_either ? known->either[0] : known;
-}
-
 /** A form like another one, with a literal at this place. */
 static bool has_literal(const struct atb_form_name *form, const struct atb_form_name *like,
                         unsigned place)
@@ -129,7 +123,7 @@ void say_allowed(struct atb_tool_command *out, const struct atb_parameter *param
     }
 }
 
-void say_kind(struct atb_tool_command *out, const struct atb_parameter *parameter)
+static void say_kind(struct atb_tool_command *out, const struct atb_parameter *parameter)
 {
     if (parameter->kind == &atb_data) {
         say(out, "data in quotes");
@@ -143,4 +137,14 @@ void say_kind(struct atb_tool_command *out, const struct atb_parameter *paramete
         say(out, "a text in quotes, ");
     }
     say_allowed(out, parameter);
+}
+
+void say_kinds(struct atb_tool_command *out, const struct atb_parameter *known)
+{
+    const bool either = known->kind == &atb_either;
+    say_kind(out, either ? known->either[0] : known);
+    if (either) {
+        say(out, ", or ");
+        say_kind(out, known->either[1]);
+    }
 }

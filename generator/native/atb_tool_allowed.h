@@ -13,9 +13,6 @@ void say(struct atb_tool_command *out, const char *format, ...);
 /** The parameter of a place, or the two that may stand there; NULL: none. */
 const struct atb_parameter *known_at(const struct match *match, unsigned place);
 
-/** The same; of two, the first. */
-const struct atb_parameter *parameter_at(const struct match *match, unsigned place);
-
 /** What stands at this place in the forms of the command: its sub-commands. */
 void say_literals(struct atb_tool_command *out, const struct match *match, unsigned place);
 
@@ -29,7 +26,7 @@ void say_span(struct atb_tool_command *out, int32_t least, int32_t most);
 /** "1 to 16", "one of 0, 1, 2", "1 to 99 bytes" */
 void say_allowed(struct atb_tool_command *out, const struct atb_parameter *parameter);
 
-/** The same, behind what it is: "a number, 1 to 16". */
-void say_kind(struct atb_tool_command *out, const struct atb_parameter *parameter);
+/** The same, behind what it is: "a number, 1 to 16"; of two, both. */
+void say_kinds(struct atb_tool_command *out, const struct atb_parameter *known);
 
 #endif

@@ -320,6 +320,21 @@ const char *place_name(const struct match *match, unsigned place)
     return match->form->places[place].name;
 }
 
+const char *other_name(const struct match *match, unsigned place)
+{
+    return place < match->form->place_count ? match->form->places[place].other : NULL;
+}
+
+bool is_other(const struct match *match, unsigned place)
+{
+    const char *other = other_name(match, place);
+    bool found = false;
+    for (uint32_t i = 0; other != NULL && i < match->value_count; i++) {
+        found = found || strcmp(match->values[i].name, other) == 0;
+    }
+    return found;
+}
+
 unsigned place_of(const struct match *match, unsigned position)
 {
     unsigned place = 0;

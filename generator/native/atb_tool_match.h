@@ -44,6 +44,12 @@ int32_t stated_length(const struct match *match);
 /** The manual's name of a place (of two parameters that may stand there, the first), or NULL. */
 const char *place_name(const struct match *match, unsigned place);
 
+/** The name of the second parameter that may stand there, or NULL. */
+const char *other_name(const struct match *match, unsigned place);
+
+/** Whether what was typed for this place is the second parameter. */
+bool is_other(const struct match *match, unsigned place);
+
 /** The place of a position of the form, literals counted; behind the last where it has none. */
 unsigned place_of(const struct match *match, unsigned position);
 

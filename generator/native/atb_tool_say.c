@@ -9,26 +9,13 @@
 
 /* ---- which parameter it is ------------------------------------------------------ */
 
-static bool has_range(const struct atb_parameter *parameter, const struct atb_refusal *refusal)
-{
-    const struct atb_range range = atb_range_of(parameter);
-    return !parameter->kind->listed && range.min == refusal->min && range.max == refusal->max;
-}
-
-/** Whether the refusal is about the second of two parameters: the range is its. */
-static bool is_second(const struct verdict *verdict)
-{
-    const struct atb_parameter *known = known_at(&verdict->match, verdict->wrong_place);
-    return known != NULL && known->kind == &atb_either &&
-           has_range(known->either[1], &verdict->refusal) &&
-           !has_range(known->either[0], &verdict->refusal);
-}
-
 /** The parameter that was refused, or NULL. */
 static const struct atb_parameter *refused(const struct verdict *verdict)
 {
-    return is_second(verdict) ? known_at(&verdict->match, verdict->wrong_place)->either[1]
-                              : parameter_at(&verdict->match, verdict->wrong_place);
+    const struct match *match = &verdict->match;
+    const struct atb_parameter *known = known_at(match, verdict->wrong_place);
+    const bool either = known != NULL && known->kind == &atb_either;
+    return either ? known->either[is_other(match, verdict->wrong_place)] : known;
 }
 
 /** What it is called, or NULL. */
@@ -38,24 +25,46 @@ static const char *refused_name(const struct verdict *verdict)
     if (verdict->refusal.place == ATB_PAYLOAD_PLACE) {
         return "data";
     }
-    return is_second(verdict) ? match->form->places[verdict->wrong_place].other
-                              : place_name(match, verdict->wrong_place);
+    return is_other(match, verdict->wrong_place) ? other_name(match, verdict->wrong_place)
+                                                 : place_name(match, verdict->wrong_place);
+}
+
+static bool are_numbers(const struct atb_parameter *known)
+{
+    const bool either = known->kind == &atb_either;
+    const struct atb_parameter *first = either ? known->either[0] : known;
+    const struct atb_parameter *second = either ? known->either[1] : known;
+    return first->kind->value == ATB_NUMBER && second->kind->value == ATB_NUMBER;
+}
+
+/** Of two parameters in one place the second, where nothing tells which was meant; or NULL. Of two
+ * numbers nothing does; what stands in quotes is an address or a name. */
+static const char *also_refused(const struct verdict *verdict)
+{
+    const struct atb_parameter *known = known_at(&verdict->match, verdict->wrong_place);
+    const bool untold = verdict->status == ATB_MISSING || (known != NULL && are_numbers(known));
+    return untold ? other_name(&verdict->match, verdict->wrong_place) : NULL;
 }
 
 /* ---- the shape ------------------------------------------------------------------ */
 
-static void say_parameter(struct atb_tool_command *out, const struct match *match)
+/** The head of the message; `other` is the second of two parameters in one place, or NULL. */
+static void say_parameter(struct atb_tool_command *out, const struct match *match,
+                          const char *other)
 {
     say(out, "AT%s", strcmp(match->form->command, "+++") == 0 ? "" : match->form->command);
     if (out->param != NULL) {
         say(out, " <%s>", out->param);
+    }
+    if (other != NULL) {
+        say(out, "/<%s>", other);
     }
     say(out, ": ");
 }
 
 static void say_shape(struct atb_tool_command *out, const struct match *match)
 {
-    const struct atb_parameter *parameter = parameter_at(match, match->place);
+    const struct atb_parameter *known = known_at(match, match->place);
     if (match->fit == FIT_EXTRA) {
         say(out, "takes no more than in %s", match->form->syntax);
     } else if (match->fit == FIT_OPEN_QUOTE) {
@@ -64,8 +73,8 @@ static void say_shape(struct atb_tool_command *out, const struct match *match)
         say(out, "two hex digits for each byte");
     } else {
         say(out, match->fit == FIT_MISSING ? "missing: " : "must be ");
-        if (parameter != NULL) {
-            say_kind(out, parameter);
+        if (known != NULL) {
+            say_kinds(out, known);
             say_elsewhere(out, match, match->place, place_name(match, match->place));
         } else {
             say_literals(out, match, match->place);
@@ -79,7 +88,7 @@ void explain_shape(struct atb_tool_command *out, const struct match *match)
                                           "characters", "missing", "extra"};
     out->reason = reasons[match->fit];
     out->param = place_name(match, match->place);
-    say_parameter(out, match);
+    say_parameter(out, match, other_name(match, match->place));
     say_shape(out, match);
 }
 
@@ -248,7 +257,7 @@ static void say_what_is_right(struct atb_tool_command *out, const struct verdict
     if (parameter == NULL) {
         say_span(out, verdict->refusal.min, verdict->refusal.max);
     } else if (verdict->status == ATB_MISSING) {
-        say_kind(out, parameter);
+        say_kinds(out, known_at(&verdict->match, verdict->wrong_place));
     } else if (parameter->kind == &atb_ip) {
         say(out, "an IPv4 or IPv6 address");
     } else if (parameter->kind == &atb_ipv4) {
@@ -279,7 +288,7 @@ void explain_refusal(struct atb_tool_command *out, const struct verdict *verdict
 {
     out->param = refused_name(verdict);
     out->reason = reason_of(verdict->status, is_enumeration(&verdict->match, verdict->wrong_place));
-    say_parameter(out, &verdict->match);
+    say_parameter(out, &verdict->match, also_refused(verdict));
     say_reason(out, verdict);
     if (ATB_TOOL_NAMES.model[0] != '\0' && verdict->status != ATB_UNSUPPORTED) {
         say(out, " (%s)", ATB_TOOL_NAMES.model);
@@ -294,6 +303,6 @@ void explain_lacking(struct atb_tool_command *out, const struct match *match)
             out->param = match->form->places[i].name;
         }
     }
-    say_parameter(out, match);
+    say_parameter(out, match, NULL);
     say(out, "%s lacks %s", ATB_TOOL_NAMES.model, match->form->syntax);
 }
