@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import time
+from pathlib import Path
 
 from user_project import HOME, PROGRAM, README, SAYS, assert_small, readme_block, run, write
 
@@ -49,6 +50,10 @@ def test_meson_install(tmp_path):
     run("meson", "install", "-C", build)
     folder = write(tmp_path / "user", meson_build=WITH_POSIX, main_c=OPENS)
     paths = {"PKG_CONFIG_PATH": prefix / "lib" / "pkgconfig"}
+    said = run("pkg-config", "--cflags", "atbind-quectel", "atbind-posix", **paths).split()
+    parts = {"quectel", "cellular", "runtime", "posix"}  # as system headers: messages stay short
+    given = {Path(b) for a, b in zip(said, said[1:]) if a == "-isystem"}
+    assert given == {prefix / "include/atbind" / part for part in parts}
     run("meson", "setup", "build", "--wrap-mode=nofallback", cwd=folder, **paths)
     run("meson", "compile", "-C", "build", cwd=folder)
     assert run(folder / "build" / "user") == SAYS
