@@ -16,6 +16,9 @@ ATBIND_KNOWN := $(sort $(filter-out cellular,$(patsubst $(ATBIND_HOME)/generated
     $(wildcard $(ATBIND_HOME)/generated/*/))))
 ATBIND_UNKNOWN := $(filter-out $(ATBIND_KNOWN),$(ATBIND_DIALECTS))
 $(if $(ATBIND_UNKNOWN),$(error ATBIND_DIALECTS: no dialect $(ATBIND_UNKNOWN); there is: $(ATBIND_KNOWN)))
+ATBIND_PORTS := $(sort $(patsubst $(ATBIND_HOME)/runtime/port/%.c,%,$(wildcard $(ATBIND_HOME)/runtime/port/*.c)))
+ATBIND_UNKNOWN := $(filter-out $(ATBIND_PORTS),$(ATBIND_PORT))
+$(if $(ATBIND_UNKNOWN),$(error ATBIND_PORT: no port $(ATBIND_UNKNOWN); there is: $(ATBIND_PORTS)))
 ATBIND_FOLDERS := runtime generated/cellular $(ATBIND_DIALECTS:%=generated/%)
 ATBIND_SOURCES := $(patsubst $(ATBIND_HOME)/%,%,$(filter-out %_names.c,\
     $(wildcard $(ATBIND_FOLDERS:%=$(ATBIND_HOME)/%/*.c)) $(ATBIND_PORT:%=$(ATBIND_HOME)/runtime/port/%.c)))
