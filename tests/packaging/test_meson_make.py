@@ -43,6 +43,11 @@ def test_meson_subproject_with_the_port(tmp_path):
     assert run(folder / "build" / "user") == SAYS
 
 
+def test_meson_names_a_dialect_that_is_not_there(tmp_path):
+    said = run("meson", "setup", tmp_path / "build", HOME, "-Ddialects=quecktel", ok=False)
+    assert "quecktel" in said and "quectel, simcom, fibocom, onemo" in said.replace('"', "")
+
+
 def test_meson_install(tmp_path):
     build, prefix = tmp_path / "build", tmp_path / "prefix"
     where = [f"--prefix={prefix}", "--libdir=lib", "-Ddialects=quectel,onemo"]

@@ -105,7 +105,9 @@ def test_idf_component_follows_its_schema():
 def test_every_dialect_can_be_selected():
     kconfig = (HOME / "Kconfig").read_text()
     selected = (HOME / "cmake/Selected.cmake").read_text()
+    meson = (HOME / "meson_options.txt").read_text()
     for folder in (HOME / "spec").iterdir():
         if (folder / "dialect.yaml").is_file():
             name = folder.name.upper()
             assert f"config ATBIND_{name}\n" in kconfig and name in selected
+            assert f"'{folder.name}'" in meson
