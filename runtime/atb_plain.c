@@ -14,10 +14,8 @@ enum { ABOUT = 'd', NUMBER = 'n', OPTIONAL = '?' };
 /* Where both go on. All that uses it is inlined, and its members are registers. */
 struct walk {
     const char *at, *shape;
-    char *value;
-    bool more;             /* a field begins at `at` */
-    bool there;            /* and is not empty */
-    const char *from, *to; /* its text, where it is one */
+    char *flag, *value;
+    const char *from, *to; /* its text, where the field is one */
 };
 
 /* A carriage return or a line feed: whether the line ends so is looked at once, behind all. */
@@ -31,49 +29,54 @@ static inline bool is_within(const struct atb_range *range, int32_t number)
     return number >= range->min && number <= range->max;
 }
 
-/* One to nine digits. */
+/* Nine digits at most; none, where the field is empty. */
 static inline bool take_digits(struct walk *w, int32_t *number)
 {
-    const char *digit = w->at;
+    const char *at = w->at;
     uint32_t value = 0;
-    for (; atb_is_digit(*digit); digit++) {
-        value = value * 10 + (uint32_t)(*digit - '0');
+    uint32_t digit;
+    while ((digit = (uint32_t)*at - '0') <= 9) {
+        value = value * 10 + digit;
+        at++;
     }
     *number = (int32_t)value;
-    bool fits = (size_t)(digit - w->at) - 1u < ATB_DIGITS_MAX;
-    w->at = digit;
+    bool fits = at - w->at <= ATB_DIGITS_MAX;
+    w->at = at;
     return fits;
 }
 
 static inline bool read_number(struct walk *w, char letter, const struct atb_range *ranges)
 {
-    int32_t number = 0;
-    if (w->there) {
-        if (!take_digits(w, &number) ||
-            (letter != NUMBER && !is_within(&ranges[(uint8_t)*w->shape - 1], number))) {
+    const char *from = w->at;
+    int32_t number;
+    if (!take_digits(w, &number)) {
+        return false;
+    }
+    if (letter != NUMBER) {
+        const struct atb_range *behind = ranges + (uint8_t)*w->shape++;
+        if (w->at != from && !is_within(behind - 1, number)) {
             return false;
         }
     }
-    w->shape += letter != NUMBER;
     memcpy(w->value, &number, sizeof number);
     w->value += sizeof number;
     return true;
 }
 
-/* Whether it may stand at the edge of a text without quotes: no blank, no quote. */
+/* Whether it may stand at the edge of a text without quotes: no blank, no quote, no comma. */
 static inline bool is_edge(char c)
 {
-    return (uint8_t)c > '"';
+    return (uint8_t)c > '"' && c != ',';
 }
 
-/* Between quotes. */
+/* Between quotes; what begins with none is empty, or no text. */
 static inline bool take_quoted(struct walk *w)
 {
     const char *end = w->at;
-    if (*end++ != '"') {
-        return false;
+    if (*end != '"') {
+        return true;
     }
-    w->from = end;
+    w->from = ++end;
     while (*end != '"' && *end != '\n') {
         end++;
     }
@@ -82,7 +85,7 @@ static inline bool take_quoted(struct walk *w)
     return *end == '"';
 }
 
-/* Up to `stop` or the line's end; there is some, and nothing at its edges to be taken off. */
+/* Up to `stop` or the line's end; nothing is at its edges to be taken off. */
 static inline bool take_word(struct walk *w, char stop)
 {
     const char *end = w->at;
@@ -90,26 +93,27 @@ static inline bool take_word(struct walk *w, char stop)
         end++;
     }
     end -= end > w->at && end[-1] == '\r';
-    bool fits = end > w->at && is_edge(*w->at) && is_edge(end[-1]);
+    if (end == w->at) {
+        return true;
+    }
     w->from = w->at;
     w->to = w->at = end;
-    return fits;
+    return is_edge(*w->from) && is_edge(end[-1]);
 }
 
 static inline bool read_text(struct walk *w, char letter)
 {
     w->from = w->to = NULL;
-    if (w->there) {
-        bool fits = letter == ATB_IN_QUOTES ? take_quoted(w)
-                                            : take_word(w, letter == ATB_WORD ? ',' : '\n');
-        if (!fits) {
-            return false;
-        }
+    bool fits =
+        letter == ATB_IN_QUOTES ? take_quoted(w) : take_word(w, letter == ATB_WORD ? ',' : '\n');
+    if (!fits) {
+        return false;
     }
-    const struct atb_text text = {w->from, (uint16_t)(w->to - w->from)};
+    const uint16_t length = (uint16_t)(w->to - w->from);
     w->value = atb_aligned(w->value);
-    memcpy(w->value, &text, sizeof text);
-    w->value += sizeof text;
+    memcpy(w->value + offsetof(struct atb_text, at), &w->from, sizeof w->from);
+    memcpy(w->value + offsetof(struct atb_text, length), &length, sizeof length);
+    w->value += sizeof(struct atb_text);
     return true;
 }
 
@@ -123,28 +127,44 @@ static inline bool read_value(struct walk *w, const struct atb_range *ranges)
     return is_text && read_text(w, letter);
 }
 
+/* A field is there unless the shape lets it be empty: then a flag says so. */
+static inline bool read_field(struct walk *w, const struct atb_range *ranges)
+{
+    const char *from = w->at;
+    const bool optional = *w->shape == OPTIONAL;
+    w->shape += optional;
+    if (!read_value(w, ranges)) {
+        return false;
+    }
+    if (optional) {
+        *w->flag++ = (char)(w->at != from);
+        return true;
+    }
+    return w->at != from;
+}
+
+/* Over the comma before the next field; one that is missing finds the line's end. */
+static inline bool step(struct walk *w)
+{
+    if (*w->at == ',') {
+        w->at++;
+        return true;
+    }
+    return may_be_end(*w->at);
+}
+
 const char *atb_read_plain(const char *at, const char *shape, const struct atb_range *ranges,
                            char *out)
 {
-    struct walk w = {.at = at, .shape = shape, .value = out, .more = !may_be_end(*at)};
+    struct walk w = {.at = at, .shape = shape, .flag = out, .value = out};
     if (atb_has_flags(shape)) {
         w.value = atb_behind_flags(out, *w.shape++);
     }
     while (*w.shape != '\0') {
-        w.there = w.more;
-        if (*w.shape == OPTIONAL) {
-            w.shape++;
-            w.there = w.more && *w.at != ',' && !may_be_end(*w.at);
-            *out++ = (char)w.there;
-        } else if (!w.more) {
+        if (!read_field(&w, ranges) || (*w.shape != '\0' && !step(&w))) {
             return NULL;
         }
-        if (!read_value(&w, ranges)) {
-            return NULL;
-        }
-        w.more = *w.at == ','; /* none stands where there was no more */
-        w.at += w.more;
     }
     bool ends = *w.at == '\n' || (*w.at == '\r' && w.at[1] == '\n');
-    return ends && !w.more ? w.at : NULL;
+    return ends ? w.at : NULL;
 }
