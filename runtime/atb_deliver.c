@@ -11,12 +11,14 @@
  * answer. */
 static uint8_t kind_of(const struct atb_subject *subject)
 {
+    static const uint8_t kinds[] = {
+        [ATB_TEST_INFO] = ATB_EVENT_INFO, [ATB_INFO] = ATB_EVENT_INFO,
+        [ATB_RESULT] = ATB_EVENT_URC,     [ATB_URC] = ATB_EVENT_URC,
+        [ATB_SUCCESS] = ATB_EVENT_FINAL,  [ATB_FAILURE] = ATB_EVENT_FINAL,
+        [ATB_CONNECT] = ATB_EVENT_FINAL};
     const uint8_t role = subject->line->role;
     const bool early = (subject->awaited & ATB_BEFORE_OK) != 0;
-    if (role == ATB_URC || (role == ATB_RESULT && !early)) {
-        return ATB_EVENT_URC;
-    }
-    return atb_is_final(subject->line) ? ATB_EVENT_FINAL : ATB_EVENT_INFO;
+    return role == ATB_RESULT && early ? ATB_EVENT_INFO : kinds[role];
 }
 
 /* Payload and settings: what must be known before any handler runs. The command under way, or one
@@ -24,7 +26,7 @@ static uint8_t kind_of(const struct atb_subject *subject)
 static int settle(const struct atb_session *session, struct atb_subject *subject)
 {
     if (subject->line->more == 0) {
-        if (session->engine != NULL && subject->line->role == ATB_CONNECT) {
+        if (subject->line->role == ATB_CONNECT && session->engine != NULL) {
             session->engine->tell(subject);
         }
         return ATB_OK;
@@ -55,10 +57,12 @@ const struct atb_handler *atb_handler_of(const struct atb_session *session, unsi
 static void call_handlers(const struct atb_session *session, struct atb_subject *subject)
 {
     const struct atb_handler *handler = atb_find_handler(session, subject->index);
-    subject->event.handled = handler != NULL;
     while (handler != NULL) {
+        subject->event.handled = true;
         handler->take(session->app, subject->values.bytes, handler->call);
-        handler = session->one_each ? NULL : atb_handler_from(session, handler + 1, handler->key);
+        const struct atb_handler *next = handler + 1;
+        const bool last = session->one_each || next == session->handlers + session->handler_count;
+        handler = last ? NULL : atb_handler_from(session, next, handler->key);
     }
 }
 
@@ -117,7 +121,8 @@ static void reboot(struct atb_session *session)
 
 static bool boots(const struct atb_subject *subject)
 {
-    return atb_more_of(subject->chapter, subject->line)->boots;
+    const struct atb_line *line = subject->line;
+    return line->more != 0 && atb_more_of(subject->chapter, line)->boots;
 }
 
 /* An id that no manual knows: its payload is payload all the same, but nobody's. */
@@ -163,7 +168,7 @@ static void deliver(struct atb_subject *subject, int status)
         mark_malformed(subject, status);
     }
     subject->event.handled |= subject->waited;
-    atb_report(session, &subject->event);
+    atb_report_at_once(session, &subject->event);
     if (session->engine != NULL && serial == session->serial) {
         session->engine->go_on(subject);
     }
@@ -187,14 +192,19 @@ static void deliver_misfit(struct atb_subject *subject)
     }
 }
 
+static bool has_framing(const struct atb_subject *subject)
+{
+    const struct atb_line *line = subject->line;
+    return line->more != 0 && atb_more_of(subject->chapter, line)->framing != 0;
+}
+
 /* Whether the line is just as documented; its values are read then. Where the next one begins, or
  * NULL. */
 static const char *read_exactly(struct atb_subject *subject, const char *text)
 {
     const struct atb_line *line = subject->line;
     const char *stop = atb_read_as_documented(subject, line);
-    if (stop == NULL ||
-        (atb_more_of(subject->chapter, line)->framing != 0 && !atb_is_meant(subject))) {
+    if (stop == NULL || (has_framing(subject) && !atb_is_meant(subject))) {
         return NULL;
     }
     subject->event.text = text;
@@ -270,8 +280,11 @@ const char *atb_deliver_line(struct atb_session *session, const char *text, cons
             return next;
         }
     }
-    const char *lf = atb_find_byte(text, end, '\n');
-    if (lf == end || (size_t)(lf - text) >= room) {
+    const char *lf = text;
+    while (*lf != '\n') {
+        lf++;
+    }
+    if ((size_t)(lf - text) >= room) {
         return NULL;
     }
     subject.end = lf;

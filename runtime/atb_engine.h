@@ -305,7 +305,18 @@ void atb_apply_form(struct atb_session *session, bool back);
 
 /* ---- lines and events ------------------------------------------------------------ */
 
-/** Shows an event to the application. */
+/** Shows an event to the application; with every line and piece of payload, so without a call. */
+static inline void atb_report_at_once(const struct atb_session *session,
+                                      const struct atb_event *event)
+{
+    if (atb_is_watched(session)) {
+        session->engine->show(session, event);
+    } else if (session->on_event != NULL) {
+        session->on_event(session->app, event);
+    }
+}
+
+/** The same, where that is not so often. */
 void atb_report(const struct atb_session *session, const struct atb_event *event);
 
 /** As atb_engine.show(), in whose place it stands. */

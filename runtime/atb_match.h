@@ -48,15 +48,18 @@ static inline unsigned atb_handler_group(unsigned key)
     return key / 8 % ATB_HANDLER_GROUPS;
 }
 
-/** The first handler of the key in the table from there on, or NULL. */
+/** The first handler of the key from that one of the table on, or NULL. */
 static inline const struct atb_handler *
 atb_handler_from(const struct atb_session *session, const struct atb_handler *from, unsigned key)
 {
     const struct atb_handler *end = session->handlers + session->handler_count;
-    while (from < end && from->key != key) {
+    do {
+        if (from->key == key) {
+            return from;
+        }
         from++;
-    }
-    return from < end ? from : NULL;
+    } while (from < end);
+    return NULL;
 }
 
 /** The first handler of the key, or NULL. */
@@ -71,9 +74,10 @@ static inline const struct atb_handler *atb_find_handler(const struct atb_sessio
 /** The same, where it is not asked for with every line. */
 const struct atb_handler *atb_handler_of(const struct atb_session *session, unsigned key);
 
-/** Whether the chapter knows the keyword at the start of `text`, written as the manual writes it.
- */
-bool atb_knows(struct atb_subject *subject, const struct atb_chapter *chapter, const char *text);
+/** Where the fields begin behind the keyword at the start of `text`, if the chapter knows it,
+ * written as the manual writes it; or NULL. */
+const char *atb_knows(struct atb_subject *subject, const struct atb_chapter *chapter,
+                      const char *text);
 
 /** Whether the shared chapter knows it, or one that its dialect has in other letters. */
 bool atb_knows_otherwise(struct atb_subject *subject, const char *text);
@@ -87,7 +91,8 @@ static inline bool atb_recognise(struct atb_subject *subject, struct atb_session
     subject->head = false;
     subject->failed = false;
     subject->read = NULL;
-    return atb_knows(subject, &session->dialect->own, text) || atb_knows_otherwise(subject, text);
+    return atb_knows(subject, &session->dialect->own, text) != NULL ||
+           atb_knows_otherwise(subject, text);
 }
 
 /** How the payload of a line of the subject's chapter comes and when the line has this layout;

@@ -3,7 +3,7 @@
 
 #include "atb_match.h"
 
-static const char *skip_blanks(const char *cursor)
+static inline const char *skip_blanks(const char *cursor)
 {
     while (*cursor == ' ' || *cursor == '\t') {
         cursor++;
@@ -28,21 +28,22 @@ static bool begins_number(char c)
 }
 
 /* Where the fields begin behind a keyword, or NULL: it is none after all. */
-static const char *fields_at(const char *cursor, uint8_t behind)
+static inline const char *fields_at(const char *cursor, uint8_t behind)
 {
     if (behind == ATB_BEHIND_COMMA) {
         return cursor;
     }
     const bool quoted = behind == ATB_BEHIND_LITERAL && *cursor == '"';
     const char *rest = skip_blanks(cursor + quoted);
+    if (behind == ATB_BEHIND_LITERAL && *rest == ',') {
+        return rest + 1;
+    }
     if (behind == ATB_BEHIND_COLON || is_end(*rest)) {
         return rest;
     }
-    if (behind == ATB_BEHIND_LITERAL) {
-        return *rest == ',' ? rest + 1 : NULL;
-    }
-    bool goes_on =
-        behind == ATB_BEHIND_WORD ? rest != cursor : rest == cursor && begins_number(*rest);
+    bool goes_on = behind == ATB_BEHIND_WORD
+                       ? rest != cursor
+                       : behind == ATB_BEHIND_PREFIX && rest == cursor && begins_number(*rest);
     return goes_on ? rest : NULL;
 }
 
@@ -62,18 +63,19 @@ static const char *behind_tail(const char *at, const char *tail)
     return at;
 }
 
-bool atb_knows(struct atb_subject *subject, const struct atb_chapter *chapter, const char *text)
+const char *atb_knows(struct atb_subject *subject, const struct atb_chapter *chapter,
+                      const char *text)
 {
     const char *at = text;
     unsigned number = chapter->scan(&at);
     const struct atb_keyword *keyword = &chapter->keywords[number];
     if (number == 0 || (at = behind_tail(at, chapter->tails + keyword->tail)) == NULL) {
-        return false;
+        return NULL;
     }
     subject->chapter = chapter;
     subject->keyword = keyword;
     subject->fields = fields_at(at, keyword->behind);
-    return subject->fields != NULL;
+    return subject->fields;
 }
 
 /* ---- small letters ------------------------------------------------------------------ */
@@ -103,7 +105,8 @@ static bool knows_folded(struct atb_subject *subject, const struct atb_chapter *
 {
     char words[WORDS_MAX + 1];
     fold(text, words);
-    if (!atb_knows(subject, own, words) && (shared == NULL || !atb_knows(subject, shared, words))) {
+    if (atb_knows(subject, own, words) == NULL &&
+        (shared == NULL || atb_knows(subject, shared, words) == NULL)) {
         return false;
     }
     subject->fields = text + (subject->fields - words);
@@ -113,7 +116,8 @@ static bool knows_folded(struct atb_subject *subject, const struct atb_chapter *
 unsigned atb_scan(const struct atb_chapter *chapter, const char *line, const char **fields)
 {
     struct atb_subject subject;
-    bool known = atb_knows(&subject, chapter, line) || knows_folded(&subject, chapter, NULL, line);
+    bool known =
+        atb_knows(&subject, chapter, line) != NULL || knows_folded(&subject, chapter, NULL, line);
     *fields = known ? subject.fields : line;
     return known ? (unsigned)(subject.keyword - chapter->keywords) : 0;
 }
@@ -123,6 +127,6 @@ unsigned atb_scan(const struct atb_chapter *chapter, const char *line, const cha
 bool atb_knows_otherwise(struct atb_subject *subject, const char *text)
 {
     const struct atb_session *session = subject->session;
-    return (session->shared != NULL && atb_knows(subject, session->shared, text)) ||
+    return (session->shared != NULL && atb_knows(subject, session->shared, text) != NULL) ||
            knows_folded(subject, &session->dialect->own, session->shared, text);
 }

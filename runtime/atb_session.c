@@ -232,11 +232,7 @@ void atb_set_event(struct atb_event *event, uint8_t kind, const char *text, size
 
 void atb_report(const struct atb_session *session, const struct atb_event *event)
 {
-    if (atb_is_watched(session)) {
-        session->engine->show(session, event);
-    } else if (session->on_event != NULL) {
-        session->on_event(session->app, event);
-    }
+    atb_report_at_once(session, event);
 }
 
 bool atb_is_transparent(const struct atb_session *session)
