@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Where bytes come in. A byte alone, as an interrupt brings it, mostly waits in the line buffer. */
+/* A byte alone, as an interrupt brings it: it mostly waits in the line buffer. */
 #include "atb_engine.h"
 #include "atb_framer.h"
 #include "atb_payload.h"
@@ -45,15 +45,17 @@ static inline bool take_lone_byte(struct atb_framer *framer, char byte)
     return true;
 }
 
-int atb_feed(struct atb_session *session, const void *bytes, size_t length)
+int atb_feed_lone(struct atb_session *session, const char *at, size_t length)
 {
-    const char *at = bytes;
     if (!session->open) {
         return ATB_BUSY;
     }
-    if (length == 1 && take_lone_byte(&session->framer, *at)) {
-        session->quiet = false;
+    if (length == 0) {
         return ATB_OK;
     }
-    return length > 0 ? atb_take_bytes(session, at, at + length) : (int)ATB_OK;
+    if (!take_lone_byte(&session->framer, *at)) {
+        return atb_take_bytes(session, at, 1);
+    }
+    session->quiet = false;
+    return ATB_OK;
 }

@@ -11,12 +11,14 @@
  *   LINE --longer than the buffer--> OVERLONG --LF--> LINE
  *   LINE --CONNECT--> DATA --NO CARRIER, OK after +++--> LINE
  *
- * atb_feed.c is where bytes come in, atb_receive.c takes lines, atb_overlong.c those that are
- * too long, atb_payload.c and atb_hex.c payload, atb_transparent.c takes data; atb_inline.c finds
- * payload that begins inside a line.
+ * atb_receive.c is where bytes come in, and takes lines, atb_feed.c a byte alone, atb_overlong.c
+ * lines that are too long, atb_payload.c and atb_hex.c payload, atb_transparent.c data;
+ * atb_inline.c finds payload that begins inside a line.
  */
 #ifndef ATB_FRAMER_H
 #define ATB_FRAMER_H
+
+#include <string.h>
 
 #include "atb_session.h"
 
@@ -36,18 +38,22 @@ enum atb_framer_mode {
 /** atb_framer.high: no first digit waits for its second. */
 enum { ATB_NO_DIGIT = 16 };
 
-/** Takes bytes from `at`, at least one, in whatever mode the session is. ATB_OK. */
-int atb_take_bytes(struct atb_session *session, const char *at, const char *end);
+/** One byte, or none: as atb_feed(). */
+int atb_feed_lone(struct atb_session *session, const char *at, size_t length);
 
-/** The same, when lines or payload may begin and end in them. */
-void atb_take_chunk(struct atb_session *session, const char *at, const char *end);
+/** Takes so many bytes, at least one, in whatever mode the session is: as atb_feed(). */
+int atb_take_bytes(struct atb_session *session, const char *at, size_t length);
 
 /** Where the first such byte stands, or the end. A loop: pieces of lines are short, and the C
  * library's memchr() would be linked for nothing else. */
 const char *atb_find_byte(const char *at, const char *end, char byte);
 
 /** Adds to the line buffer; there must be room. */
-void atb_framer_append(struct atb_framer *framer, const char *at, size_t length);
+static inline void atb_framer_append(struct atb_framer *framer, const char *at, size_t length)
+{
+    memcpy(framer->line + framer->length, at, length);
+    framer->length = (uint16_t)(framer->length + length);
+}
 
 /** No byte of the next line has come. */
 void atb_begin_line(struct atb_session *session);

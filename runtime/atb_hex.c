@@ -36,7 +36,8 @@ static void end_payload(struct atb_session *session, const char *at)
     bool line_end = *at == '\r' || *at == '\n';
     framer->mode = ATB_FRAME_LINE;
     if (framer->left == SIZE_MAX && line_end && framer->high == ATB_NO_DIGIT) {
-        atb_hand_on_payload(session, at, 0, 0);
+        framer->left = 0;
+        atb_hand_on_payload(session, at, 0);
         return;
     }
     struct atb_event event;
@@ -79,19 +80,20 @@ static size_t decode(struct atb_framer *framer, const char **at, const char *end
     return length;
 }
 
-static void take(struct atb_session *session, const char **at, const char *end)
+static const char *take(struct atb_session *session, const char *at, const char *end)
 {
     struct atb_framer *framer = &session->framer;
     uint8_t decoded[DECODED_MAX];
-    size_t length = decode(framer, at, end, decoded);
+    size_t length = decode(framer, &at, end, decoded);
     if (framer->left == 0) {
         framer->mode = ATB_FRAME_LINE;
     }
     if (length > 0) {
-        atb_hand_on_payload(session, (const char *)decoded, length, framer->left);
-    } else if (*at < end) {
-        end_payload(session, *at);
+        atb_hand_on_payload(session, (const char *)decoded, length);
+    } else if (at < end) {
+        end_payload(session, at);
     }
+    return at;
 }
 
 const struct atb_hex atb_hex = {.codes = codes, .take = take};

@@ -183,8 +183,8 @@ struct atb_session;
 struct atb_hex {
     /** Whether the payload of a line that has been read is coded so. */
     bool (*codes)(const struct atb_subject *subject, const struct atb_framing *framing);
-    /** Takes it from `*at` on. */
-    void (*take)(struct atb_session *session, const char **at, const char *end);
+    /** Takes it from `at`; returns where it stopped. */
+    const char *(*take)(struct atb_session *session, const char *at, const char *end);
 };
 extern const struct atb_hex atb_hex;
 /** As atb_take_head(). */

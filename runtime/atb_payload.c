@@ -45,10 +45,10 @@ int atb_expect_payload(struct atb_subject *subject, const struct atb_framing *fr
 
 /* ---- a piece of it --------------------------------------------------------------------- */
 
-void atb_hand_on_payload(struct atb_session *session, const char *text, size_t length,
-                         size_t remaining)
+void atb_hand_on_payload(struct atb_session *session, const char *text, size_t length)
 {
     const struct atb_handler *handler = session->payload_handler;
+    const size_t remaining = session->framer.left;
     struct atb_event event = {.kind = ATB_EVENT_PAYLOAD,
                               .line = session->framer.payload_line,
                               .handled = false,
@@ -66,52 +66,18 @@ void atb_hand_on_payload(struct atb_session *session, const char *text, size_t l
         event.handled = true;
         ((atb_payload_handler *)handler->call)(session->app, event.text, event.length, remaining);
     }
-    atb_report(session, &event);
+    atb_report_at_once(session, &event);
 }
 
 void atb_flush_payload(struct atb_session *session)
 {
     struct atb_framer *framer = &session->framer;
-    size_t length = framer->length;
+    const size_t length = framer->length;
     if (framer->mode == ATB_FRAME_COUNTED && length > 0) {
         framer->length = 0;
         framer->left -= length; /* the last byte never waits */
-        atb_hand_on_payload(session, framer->line, length, framer->left);
+        atb_hand_on_payload(session, framer->line, length);
     }
-}
-
-const char *atb_take_counted(struct atb_session *session, const char *at, const char *end)
-{
-    struct atb_framer *framer = &session->framer;
-    size_t length = (size_t)(end - at);
-    if (framer->length > 0) {
-        atb_flush_payload(session);
-        return at;
-    }
-    if (length >= framer->left) {
-        length = framer->left;
-        framer->mode = ATB_FRAME_LINE;
-    }
-    framer->left -= length;
-    atb_hand_on_payload(session, at, length, framer->left);
-    return at + length;
-}
-
-int atb_take_bytes(struct atb_session *session, const char *at, const char *end)
-{
-    session->quiet = false;
-    session->open = false;
-    if (session->framer.mode == ATB_FRAME_COUNTED) {
-        at = atb_take_counted(session, at, end); /* mostly the whole chunk */
-    }
-    if (at < end) {
-        atb_take_chunk(session, at, end);
-    }
-    if (session->engine != NULL && atb_has_to_send(session)) {
-        (void)session->engine->send_on(session);
-    }
-    session->open = true;
-    return ATB_OK;
 }
 
 /* ---- it does not come ---------------------------------------------------------------------- */

@@ -24,15 +24,31 @@ static inline bool atb_may_count(const struct atb_framing *framing, int32_t leng
  * last comma. ATB_OK, or what is wrong with its length. */
 int atb_expect_payload(struct atb_subject *subject, const struct atb_framing *framing);
 
-/** Takes payload from `at`; returns where it ends or the chunk does. */
-const char *atb_take_counted(struct atb_session *session, const char *at, const char *end);
+/** A piece for the answer, the handler and the application; framer.left says what is to come. */
+void atb_hand_on_payload(struct atb_session *session, const char *text, size_t length);
 
 /** Hands on what waits in the line buffer. */
 void atb_flush_payload(struct atb_session *session);
 
-/** A piece for the answer, the handler and the application. */
-void atb_hand_on_payload(struct atb_session *session, const char *text, size_t length,
-                         size_t remaining);
+/** Takes payload from `at`; returns where it ends or the chunk does, or what waited was handed on.
+ */
+static inline const char *atb_take_counted(struct atb_session *session, const char *at,
+                                           const char *end)
+{
+    struct atb_framer *framer = &session->framer;
+    size_t length = (size_t)(end - at);
+    if (framer->length > 0) {
+        atb_flush_payload(session); /* whoever gets it may end the payload */
+        return at;
+    }
+    if (length >= framer->left) {
+        length = framer->left;
+        framer->mode = ATB_FRAME_LINE;
+    }
+    framer->left -= length;
+    atb_hand_on_payload(session, at, length);
+    return at + length;
+}
 
 static inline bool atb_awaits_payload(const struct atb_session *session)
 {
