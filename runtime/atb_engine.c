@@ -110,13 +110,12 @@ static void settle(struct atb_session *session)
 static void on_line(struct atb_session *session, uint8_t place, bool failed)
 {
     struct atb_pending *pending = &session->pending;
-    const bool alone = pending->alone && (place & ATB_PAYS_ALONE) != 0;
+    const bool one_of_many = (place & ATB_PAYS_ALONE) != 0 && !pending->alone; /* the last tells */
     pending->informed = true;
-    const bool one_of_many = (place & ATB_PAYS_ALONE) != 0 && !alone; /* the last one tells */
     if (failed && !one_of_many) {
         atb_spoil(pending, ATB_ERROR);
     }
-    if (pending->results > 0 && ((place & ATB_PAYS) != 0 || alone)) {
+    if (pending->results > 0 && (place & (ATB_PAYS | ATB_PAYS_ALONE)) != 0 && !one_of_many) {
         pending->results--;
         settle(session);
     }

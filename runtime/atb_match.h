@@ -22,11 +22,11 @@ extern "C" {
 /** A line whose keyword is known, and the layout it turned out to have. */
 struct atb_subject {
     uint8_t index;   /**< of the line */
+    uint8_t found;   /**< while its values were read: of enum atb_found */
     bool head;       /**< the line so far, up to a comma: only lines with payload behind it fit */
+    bool failed;     /**< it is awaited, and says that the command has failed */
     uint8_t awaited; /**< where the command under way waits for the line, or 0 (enum atb_place) */
     bool waited;     /**< it does, or for any final result code */
-    bool failed;     /**< it is awaited, and says that the command has failed */
-    uint8_t found;   /**< while its values were read: of enum atb_found */
     struct atb_event event; /**< what the application sees of it */
     struct atb_session *session;
     const struct atb_chapter *chapter; /**< that knows the keyword */
