@@ -31,7 +31,9 @@ static size_t part_size(const struct atb_session *session, uint8_t part, bool un
     if (part == ATB_PART_PAYLOAD && pending->coding != ATB_RAW) {
         return coded_size(pending, sent) - (under_way ? pending->skip : 0);
     }
-    return atb_part_text(session, part).length - sent;
+    uint16_t length;
+    (void)atb_part_text(session, part, &length);
+    return length - sent;
 }
 
 size_t atb_unsent(const struct atb_session *session)

@@ -16,19 +16,17 @@ bool atb_same(const char *a, const char *b, size_t length)
     return length == 0;
 }
 
-/* Payload inside the line is not compared. */
+/* Payload inside the line is not compared. A line that is not known has no characters, and without
+ * its CR more than any. */
 static bool is_command(const struct atb_session *session, const struct atb_event *event)
 {
-    struct atb_text line = {atb_command_of(session), session->command_head};
-    bool whole = session->command_head == session->command_length;
-    if (session->pending.state == ATB_MARKING) {
-        line = atb_mark_text(session);
-        whole = true;
-    }
-    size_t length = line.length;
-    length -= whole && length > 0 ? 1 : 0; /* the CR */
-    return length > 0 && event->length >= length && (!whole || event->length == length) &&
-           atb_same(event->text, line.at, length);
+    const bool mark = session->pending.state == ATB_MARKING;
+    const bool whole = mark || session->command_head == session->command_length;
+    uint16_t sent;
+    const char *line = atb_part_text(session, mark ? ATB_PART_MARK : ATB_PART_HEAD, &sent);
+    const size_t length = (size_t)sent - whole; /* without its CR */
+    return (whole ? event->length == length : event->length >= length) &&
+           atb_same(event->text, line, length);
 }
 
 /* Whether a line may end there, or begin behind it. */

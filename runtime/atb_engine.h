@@ -239,7 +239,7 @@ bool atb_is_own(struct atb_session *session, struct atb_event *event);
 enum { ATB_MANY = 128 };
 
 /** The mark sent last, with its CR. */
-struct atb_text atb_mark_text(const struct atb_session *session);
+const char *atb_mark_text(const struct atb_session *session, uint16_t *length);
 
 /** A mark has left: session->mark, or another one. */
 void atb_note_asked(struct atb_session *session, unsigned mark);
@@ -268,7 +268,7 @@ static inline bool atb_has_to_send(const struct atb_session *session)
 int atb_put(const struct atb_session *session, const void *bytes, size_t length);
 
 /** The text of a part; payload as it is before coding. Not for no part. */
-struct atb_text atb_part_text(const struct atb_session *session, uint8_t part);
+const char *atb_part_text(const struct atb_session *session, uint8_t part, uint16_t *length);
 
 /** What is sent behind a part. */
 uint8_t atb_next_part(const struct atb_pending *pending, uint8_t part);

@@ -98,10 +98,11 @@ void atb_begin_paced(struct atb_session *session)
     }
 }
 
-struct atb_text atb_mark_text(const struct atb_session *session)
+const char *atb_mark_text(const struct atb_session *session, uint16_t *length)
 {
     const struct question *question = &questions[session->mark % MARKS];
-    return (struct atb_text){question->text, question->length};
+    *length = question->length;
+    return question->text;
 }
 
 void atb_note_mark(struct atb_session *session)

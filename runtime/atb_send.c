@@ -16,24 +16,27 @@ int atb_put(const struct atb_session *session, const void *bytes, size_t length)
 
 /* ---- parts ------------------------------------------------------------------- */
 
-struct atb_text atb_part_text(const struct atb_session *session, uint8_t part)
+const char *atb_part_text(const struct atb_session *session, uint8_t part, uint16_t *length)
 {
-    const struct atb_pending *pending = &session->pending;
     const uint16_t head = session->command_head;
+    *length = 1;
     switch (part) {
     case ATB_PART_END:
-        return (struct atb_text){line_end, sizeof line_end - 1};
+        *length = sizeof line_end - 1;
+        return line_end;
     case ATB_PART_MARK:
-        return atb_mark_text(session);
+        return atb_mark_text(session, length);
     case ATB_PART_HEAD:
-        return (struct atb_text){atb_command_of(session), head};
+        *length = head;
+        return atb_command_of(session);
     case ATB_PART_TAIL:
-        return (struct atb_text){atb_command_of(session) + head,
-                                 (uint16_t)(session->command_length - head)};
+        *length = (uint16_t)(session->command_length - head);
+        return atb_command_of(session) + head;
     case ATB_PART_PAYLOAD:
-        return (struct atb_text){(const char *)pending->payload, pending->payload_length};
+        *length = session->pending.payload_length;
+        return (const char *)session->pending.payload;
     default:
-        return (struct atb_text){ctrl_z, 1};
+        return ctrl_z;
     }
 }
 
@@ -69,16 +72,17 @@ static void end_part(struct atb_session *session)
 static int send_part(struct atb_session *session)
 {
     struct atb_pending *pending = &session->pending;
-    const struct atb_text text = atb_part_text(session, pending->part);
+    uint16_t length;
+    const char *text = atb_part_text(session, pending->part, &length);
     const bool coded = pending->part == ATB_PART_PAYLOAD && pending->coding != ATB_RAW;
     int taken = 1;
-    while (taken > 0 && pending->sent < text.length) {
+    while (taken > 0 && pending->sent < length) {
         const uint16_t sent = pending->sent;
         if (coded) {
             taken = pending->form->rest->coder->send(session);
             continue;
         }
-        taken = atb_put(session, text.at + sent, (size_t)text.length - sent);
+        taken = atb_put(session, text + sent, (size_t)length - sent);
         pending->sent = (uint16_t)(sent + (unsigned)(taken > 0 ? taken : 0));
     }
     if (taken > 0) {
