@@ -69,7 +69,6 @@ static void begin_command(struct atb_session *session)
 {
     session->pending.state = ATB_SENDING;
     session->pending.part = ATB_PART_HEAD;
-    session->pending.sent = 0;
     session->framer.prompt = atb_prompts(session->pending.form);
     atb_set_final_limit(session);
 }

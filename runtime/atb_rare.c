@@ -1,6 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "atb_rare.h"
 
+/* Of a field that is not there. */
+static void store_nothing(struct atb_reading *r, char letter)
+{
+    r->from = r->to = NULL;
+    atb_store_value(r, letter, 0);
+}
+
 /* One to `most` values up to the line's end; what follows them is not looked at. */
 static int read_list(struct atb_reading *r, const char *letter, uint8_t most)
 {
@@ -16,7 +23,7 @@ static int read_list(struct atb_reading *r, const char *letter, uint8_t most)
     }
     atb_store_flag(r, count);
     for (; count < most; count++) {
-        atb_store_nothing(r, *letter);
+        store_nothing(r, *letter);
     }
     r->at = atb_find(r, r->at, '\n');
     r->more = false;
@@ -27,7 +34,7 @@ static int read_list(struct atb_reading *r, const char *letter, uint8_t most)
 static int read_absent(struct atb_reading *r, char letter)
 {
     atb_store_flag(r, false);
-    atb_store_nothing(r, letter);
+    store_nothing(r, letter);
     return ATB_OK;
 }
 

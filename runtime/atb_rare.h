@@ -40,9 +40,6 @@ int atb_take_value(struct atb_reading *r, const char *letter, int32_t *number);
 /** Puts what was taken into the struct. */
 void atb_store_value(struct atb_reading *r, char letter, int32_t number);
 
-/** What stands in the struct for a field that is not there. */
-void atb_store_nothing(struct atb_reading *r, char letter);
-
 /** Puts the next flag, or count. */
 void atb_store_flag(struct atb_reading *r, uint8_t flag);
 

@@ -96,31 +96,24 @@ void atb_store_value(struct atb_reading *r, char letter, int32_t number)
     }
 }
 
-/* Of a field that is not there. */
-void atb_store_nothing(struct atb_reading *r, char letter)
-{
-    r->from = r->to = NULL;
-    atb_store_value(r, letter, 0);
-}
-
 static int read_one(struct atb_reading *r, const char *letter, char lacking)
 {
     int32_t number = 0;
     int status = atb_take_value(r, letter, &number);
-    if (status == ATB_MISSING && (lacking == OPTIONAL || (lacking == MAY_BE_EMPTY && r->more))) {
-        atb_store_flag(r, false);
-        atb_store_nothing(r, *letter);
-    } else if (status != ATB_OK) {
+    const bool there = status == ATB_OK;
+    if (!there &&
+        (status != ATB_MISSING || lacking == MUST || (lacking == MAY_BE_EMPTY && !r->more))) {
         return status;
-    } else {
-        if (lacking != MUST) {
-            atb_store_flag(r, true);
-        }
-        if (letter[1] == '\0' && !atb_is_number(*letter)) {
-            atb_extend(r);
-        }
-        atb_store_value(r, *letter, number);
     }
+    if (lacking != MUST) {
+        atb_store_flag(r, there);
+    }
+    if (!there) {
+        r->from = r->to = NULL;
+    } else if (letter[1] == '\0' && !atb_is_number(*letter)) {
+        atb_extend(r);
+    }
+    atb_store_value(r, *letter, number);
     atb_step(r);
     return ATB_OK;
 }
