@@ -5,6 +5,7 @@ import lines
 import pytest
 from atbind.build import spec as build
 from atbind.modem import native
+from atbind.tables.errors import Problem
 from atbind.tell.export import export
 
 DIALECTS = ("quectel", "simcom", "fibocom", "onemo")
@@ -148,3 +149,16 @@ def _beyond(param, changed):
         yield str(changed["min"] - 1), refused
     for value in changed.get("without", ()):
         yield f'"{value}"' if param["quoted"] else str(value), refused
+
+
+def test_a_library_that_cannot_be_loaded_is_told_with_its_folder(home, tmp_path, monkeypatch):
+    """Left by a build that sources changed under: the loader's error has no number of the system's."""
+
+    def leave_garbage(folder, library):
+        library.write_bytes(b"no library")
+
+    monkeypatch.setattr(native, "build_root", lambda: tmp_path)
+    monkeypatch.setattr(native, "_build", lambda *_: None)
+    monkeypatch.setattr(native, "_keep", leave_garbage)
+    with pytest.raises(Problem, match=f"; remove {tmp_path}/quectel, it is built again"):
+        native.load("quectel", None, home / "generated")

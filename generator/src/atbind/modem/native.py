@@ -368,4 +368,7 @@ def load(dialect: str, model: str | None, generated: Path) -> Library:
         if not library.exists():
             _build(folder, dialect, macro, generated)
             _keep(folder, library)
-        return Library(library)
+        try:
+            return Library(library)
+        except OSError as error:
+            raise Problem(f"{error}; remove {folder}, it is built again") from None
