@@ -115,8 +115,10 @@ static void silence_for_weeks(void **state)
     for (size_t i = 0; i < ATB_LENGTH(weeks); i++) {
         bench.time += weeks[i];
         start(command_of(&toy_escape_form, 0));
-        assert_in_range(atb_next_tick_ms(&bench.session), 0, 1000);
-        bench_wait(&bench, 1000);
+        const uint32_t left = weeks[i] > INT32_MAX ? 1000 : 0;
+        assert_int_equal(atb_next_tick_ms(&bench.session), left);
+        bench_wait(&bench, left);
+        atb_tick(&bench.session);
         ASSERT_SENT(&bench, "+++");
         atb_abort(&bench.session);
         assert_done(ATB_ABORTED);
