@@ -14,7 +14,9 @@ def clients(home):
     """The folder with the built programs."""
     build = home / "build" / "sockets"
     build.mkdir(parents=True, exist_ok=True)
-    targets = [f"{program}_{dialect}" for program in ("client", "walk") for dialect in DIALECTS]
+    targets = [
+        f"{program}_{dialect}" for program in ("asleep", "client", "walk") for dialect in DIALECTS
+    ]
     targets.append("client_onemo_mn316")
     with open(build / ".lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
