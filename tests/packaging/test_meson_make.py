@@ -22,13 +22,18 @@ OPENS = PROGRAM.replace(
 ).replace("    return 0;", '    return atb_posix_open(&(struct atb_posix){0}, "/none", 0) + 1;')
 
 
-def test_meson_subproject(tmp_path):
-    folder = write(tmp_path, meson_build=MESON, main_c=PROGRAM)
+def subproject(folder):
+    """The program that Meson builds in the folder, with the library as a subproject."""
     (folder / "subprojects").mkdir()
     (folder / "subprojects" / "atbind").symlink_to(HOME)
     run("meson", "setup", "build", cwd=folder)
     run("meson", "compile", "-C", "build", cwd=folder)
-    assert run(folder / "build" / "user") == SAYS
+    return folder / "build" / "user"
+
+
+def test_meson_subproject(tmp_path):
+    folder = write(tmp_path, meson_build=MESON, main_c=PROGRAM)
+    assert run(subproject(folder)) == SAYS
     assert_small(folder / "build" / "user")
     built = {file.name for file in (folder / "build").rglob("libatbind_*.a")}
     assert built == {"libatbind_runtime.a", "libatbind_cellular.a", "libatbind_quectel.a"}
@@ -36,11 +41,7 @@ def test_meson_subproject(tmp_path):
 
 def test_meson_subproject_with_the_port(tmp_path):
     folder = write(tmp_path, meson_build=WITH_POSIX, main_c=OPENS)
-    (folder / "subprojects").mkdir()
-    (folder / "subprojects" / "atbind").symlink_to(HOME)
-    run("meson", "setup", "build", cwd=folder)
-    run("meson", "compile", "-C", "build", cwd=folder)
-    assert run(folder / "build" / "user") == SAYS
+    assert run(subproject(folder)) == SAYS
 
 
 def test_meson_names_a_dialect_that_is_not_there(tmp_path):

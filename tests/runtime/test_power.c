@@ -33,6 +33,17 @@ static void raise_dtr(void *context)
     woken++;
 }
 
+/* The line that waits goes out behind 50 ms, and is answered. */
+static void expect_line_after_quiet(void)
+{
+    bench_wait(&bench, 40);
+    ASSERT_SENT(&bench, "");
+    bench_wait(&bench, 10);
+    ASSERT_SENT(&bench, "AT\r");
+    FEED(&bench, "OK\r\n");
+    assert_int_equal(bench.done, ATB_OK);
+}
+
 static void quiet_between_two_commands(void **state)
 {
     static const struct atb_pace pace = {.rest_ms = atb_pace_rest, .quiet_ms = 50};
@@ -43,12 +54,7 @@ static void quiet_between_two_commands(void **state)
     FEED(&bench, "OK\r\n");
     atb_tick(&bench.session);
     start(at());
-    bench_wait(&bench, 40);
-    ASSERT_SENT(&bench, "");
-    bench_wait(&bench, 10);
-    ASSERT_SENT(&bench, "AT\r");
-    FEED(&bench, "OK\r\n");
-    assert_int_equal(bench.done, ATB_OK);
+    expect_line_after_quiet();
 }
 
 /* The line that a mark holds back is one like any other. */
@@ -64,12 +70,7 @@ static void quiet_behind_a_mark(void **state)
     ASSERT_SENT(&bench, "AT+CSQ\r");
     FEED(&bench, "+CSQ: 20,99\r\nOK\r\n");
     atb_tick(&bench.session);
-    bench_wait(&bench, 40);
-    ASSERT_SENT(&bench, "");
-    bench_wait(&bench, 10);
-    ASSERT_SENT(&bench, "AT\r");
-    FEED(&bench, "OK\r\n");
-    assert_int_equal(bench.done, ATB_OK);
+    expect_line_after_quiet();
 }
 
 /* A mark was refused: behind its 3 s of silence the modem sleeps. */
