@@ -34,9 +34,9 @@ void lose_bytes(struct scene *scene, uint8_t count)
 {
     struct modem *modem = &scene->modem;
     const size_t lost = count < modem->said_length ? count : modem->said_length;
+    trace(scene, "lost", modem->said, lost);
     modem->said_length -= lost;
     memmove(modem->said, modem->said + lost, modem->said_length);
-    trace(scene, "lost", modem->said, 0);
     scene->untold = true;
     if (atb_overrun(scene->session, lost) != ATB_OK) {
         violation("an overrun was refused");

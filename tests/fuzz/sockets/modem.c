@@ -174,11 +174,13 @@ void peer_comes(struct scene *scene, unsigned from)
     struct modem *modem = &scene->modem;
     const unsigned listener = some_link(modem->listeners, from);
     const int link = next_link(scene);
-    if (modem->listeners[listener] == NULL || link < 0 || modem->count == CONNECTIONS) {
+    const struct connection *server = modem->listeners[listener];
+    if (server == NULL || server->gone || link < 0 || modem->count == CONNECTIONS) {
         return;
     }
     if (modem->links[link] != NULL) {
         modem->links[link]->cut = true; /* what was not read goes with its number */
+        scene->honest = false; /* whose number it is to the layer depends on what it heard */
     }
     connect_link(scene, &modem->links[link])->came = true;
     say(scene, scene->words->incoming, (const int[4]){link, (int)listener});
@@ -193,6 +195,9 @@ void network_goes(struct scene *scene, bool is_told)
         if (modem->links[i] != NULL) {
             modem->links[i]->gone = true;
             modem->links[i]->cut = modem->links[i]->cut || !is_told;
+        }
+        if (modem->listeners[i] != NULL) {
+            modem->listeners[i]->gone = true; /* no peer comes any more */
         }
         modem->links[i] = is_told ? modem->links[i] : NULL;
         modem->listeners[i] = is_told ? modem->listeners[i] : NULL;
