@@ -117,6 +117,22 @@ static void a_result_behind_ok(void **state)
     assert_done(ATB_OK);
 }
 
+/* A command that may begin transparent mode was abandoned: what a late line tells is heard. But a
+ * session of which only answers are asked believes no setting. */
+static void an_answer_takes_over_no_setting(void **state)
+{
+    struct toy_qiopen_result opened = {0};
+    struct atb_answer answer = {
+        .record = &toy_qiopen_result_record, .items = &opened, .capacity = 1};
+    struct atb_command command = qiopen(2);
+    (void)state;
+    start(command_of(&toy_ato_form, 0));
+    atb_abort(&bench.session);
+    assert_int_equal(bench_start(&bench, &command, &answer), ATB_OK);
+    FEED(&bench, "+FORMAT: 0,1\r\n");
+    assert_int_equal(bench.session.settings[TOY_SETTING_FORMAT], ATB_UNKNOWN);
+}
+
 static void a_result_outside_its_closed_range(void **state)
 {
     struct toy_qiopen_result opened = {0};
@@ -310,6 +326,7 @@ int main(void)
         TEST(a_raw_line_must_fit_it_with_its_end),
         TEST(little_memory_is_shared_in_halves),
         TEST(a_result_behind_ok),
+        TEST(an_answer_takes_over_no_setting),
         TEST(a_result_outside_its_closed_range),
         TEST(a_malformed_result_ends_its_command),
         TEST(results_before_and_behind_ok),

@@ -168,6 +168,8 @@ static void the_last_text_without_quotes_takes_the_rest(void **state)
     assert_int_equal(READ("3,  ", "xr"), ATB_MISSING); /* blanks are no text */
     assert_int_equal(READ("3, a  ", "xr"), ATB_OK);
     assert_text(out.text, "a");
+    assert_int_equal(READ("a,", "r"), ATB_OK); /* a comma at its edge is its own, too */
+    assert_text(out.text, "a,");
 }
 
 static void fields_of_other_layouts(void **state)

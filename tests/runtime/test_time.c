@@ -52,6 +52,8 @@ static void the_longest_limit_that_is_no_longer_cut(void **state)
 }
 
 static const struct atb_form without_a_limit = {.text = "+X", .rest = &atb_no_rest, .oks = 1};
+static const struct atb_form of_four_minutes = {
+    .text = "+X", .rest = &atb_no_rest, .oks = 1, .time = ATB_MINUTES(4)};
 
 static void time_limits_of_every_kind(void **state)
 {
@@ -64,6 +66,7 @@ static void time_limits_of_every_kind(void **state)
     atb_set_setting(&bench.session, TOY_SETTING_OPEN_MS, 3000);
     assert_limit(command_of(&toy_cipopen_form, 2, number(0), number(1)), 3000);
     assert_limit(command_of(&without_a_limit, 0), 10000);
+    assert_limit(command_of(&of_four_minutes, 0), 240000);
     bench.session.late.stale = false;
     start(command_of(&toy_qping_form, 1, number(0)));
     FEED(&bench, "OK\r\n");

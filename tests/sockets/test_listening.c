@@ -273,6 +273,31 @@ static void a_connection_has_no_peer(void **state)
     assert_int_equal(accept(1, 64), ATB_MISSING);
 }
 
+/* In the same bytes as the OK that ends it. */
+static void a_listener_that_is_over_has_no_peer(void **state)
+{
+    (void)state;
+    listen();
+    atb_socket_close(&sockets[0]);
+    pass(10);
+    modem_hears("AT+QICLOSE=0\r");
+    modem_says(OK "\r\n+QIURC: \"incoming\",11,0,\"192.0.2.9\",5000\r\n");
+    pass(10);
+    app_hears("closed 0, ");
+    assert_int_equal(accept(1, 64), ATB_MISSING);
+}
+
+static void what_closes_another_closes_no_listener(void **state)
+{
+    (void)state;
+    listen();
+    modem_says("\r\n+QIURC: \"closed\",5\r\n\r\n+QIURC: \"pdpdeact\",2\r\n");
+    pass(10);
+    modem_hears("");
+    app_hears("");
+    assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
+}
+
 int main(void)
 {
 #define QUECTEL(name) cmocka_unit_test_setup(name, on_quectel)
@@ -293,6 +318,8 @@ int main(void)
         QUECTEL(a_lost_network_forgets_who_was_waiting),
         QUECTEL(a_listener_sends_and_reads_nothing),
         QUECTEL(a_connection_has_no_peer),
+        QUECTEL(a_listener_that_is_over_has_no_peer),
+        QUECTEL(what_closes_another_closes_no_listener),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
