@@ -33,6 +33,17 @@ static inline void assert_running(void)
     assert_int_equal(bench.done, NOT_DONE);
 }
 
+/* Into transparent mode. */
+static inline void go_online(void)
+{
+    start(command_of(&toy_ato_form, 0));
+    FEED(&bench, "\r\nCONNECT\r\n");
+    assert_done(ATB_OK);
+    assert_true(atb_is_transparent(&bench.session));
+    bench.sent_length = 0;
+    bench.log_length = 0;
+}
+
 #define TEST(function) cmocka_unit_test_setup(function, set_up)
 
 /* Runs the tests once for each clock: from 0, over the sign, over the wrap. */

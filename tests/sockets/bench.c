@@ -157,6 +157,12 @@ void modem_hears(const char *text)
     sent[0] = '\0';
 }
 
+void app_sends(const char *text)
+{
+    assert_int_equal(atb_socket_send(&sockets[0], text, strlen(text)), ATB_OK);
+    pass(10);
+}
+
 void app_hears(const char *expected)
 {
     assert_string_equal(events, expected);

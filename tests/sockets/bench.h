@@ -49,6 +49,9 @@ void modem_hears(const char *text);
 /** Behind an abandoned command its end is asked for, and told. */
 void mark_passes(void);
 
+/** The first socket is given the text to send, and some time. */
+void app_sends(const char *text);
+
 /** Exactly these events came since the last look: "opened 0, readable 0, ". */
 void app_hears(const char *events);
 

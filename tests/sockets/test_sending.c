@@ -1,15 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* What a socket sends: cut to what one command takes, tried again, acknowledged, given up. */
+/* What a socket sends: cut to what one command takes, tried again, given up. */
 #include "bench.h"
 #include "onemo_prepared.h"
 
 #define OK "\r\nOK\r\n"
-
-static void send(const char *text)
-{
-    assert_int_equal(atb_socket_send(&sockets[0], text, strlen(text)), ATB_OK);
-    pass(10);
-}
 
 /* ---- as much as one command takes --------------------------------------------------------- */
 
@@ -21,7 +15,7 @@ static void more_than_one_command_takes_goes_in_several(void **state)
     data[1459] = 'y';
     data[1460] = 'z';
     open_tcp(64);
-    send(data);
+    app_sends(data);
     modem_hears("AT+QISEND=0,1460\r");
     modem_says("\r\n> ");
     snprintf(line, sizeof line, "%.1460s", data);
@@ -53,12 +47,12 @@ static void the_next_can_be_sent_when_the_last_is_with_the_modem(void **state)
 {
     (void)state;
     open_tcp(64);
-    send("one");
+    app_sends("one");
     assert_int_equal(atb_socket_send(&sockets[0], "two", 3), ATB_BUSY);
     modem_says("\r\n> ");
     modem_says("\r\nSEND OK\r\n");
     modem_hears("AT+QISEND=0,3\rone");
-    send("two");
+    app_sends("two");
     modem_says("\r\n> ");
     modem_hears("AT+QISEND=0,3\rtwo");
 }
@@ -69,7 +63,7 @@ static void a_full_modem_has_half_a_second_to_make_room(void **state)
 {
     (void)state;
     open_tcp(64);
-    send("data");
+    app_sends("data");
     modem_hears("AT+QISEND=0,4\r");
     modem_says("\r\n> ");
     modem_says("\r\nSEND FAIL\r\n");
@@ -81,7 +75,7 @@ static void a_full_modem_has_half_a_second_to_make_room(void **state)
     modem_says("\r\n> ");
     modem_says("\r\nSEND OK\r\n");
     app_hears("sent 0, ");
-    send("more"); /* without a pause */
+    app_sends("more"); /* without a pause */
     modem_hears("dataAT+QISEND=0,4\r");
 }
 
@@ -89,7 +83,7 @@ static void a_pause_does_not_come_back_when_the_clock_goes_round(void **state)
 {
     (void)state;
     open_tcp(64);
-    send("data");
+    app_sends("data");
     modem_says("\r\n> ");
     modem_says("\r\nSEND FAIL\r\n");
     pass(500);
@@ -98,7 +92,7 @@ static void a_pause_does_not_come_back_when_the_clock_goes_round(void **state)
     modem_hears("AT+QISEND=0,4\rdataAT+QISEND=0,4\rdata");
     set_clock(START_MS + 500 + 0x80000100u); /* twenty-five days later */
     net.ask_ms = 100000;
-    send("more");
+    app_sends("more");
     modem_hears("AT+QISEND=0,4\r");
 }
 
@@ -116,12 +110,12 @@ static void where_a_model_cannot_be_prompted_the_data_stand_in_the_line(void **s
     pass(10);
     modem_hears("AT+MIPOPEN=0,\"TCP\",\"192.0.2.7\",7,60,2\r");
     modem_says(OK "\r\n+MIPOPEN: 0,0\r\n");
-    send("data");
+    app_sends("data");
     modem_hears("AT+MIPSEND=0,4,\"data\"\r");
     modem_says("\r\n+MIPSEND: 0,4\r\n" OK);
     app_hears("opened 0, sent 0, ");
     kind.jobs[ATB_JOB_SEND_ELSE].form = NULL; /* nor that */
-    send("data");
+    app_sends("data");
     modem_hears("");
     assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_ENDING);
     assert_int_equal(sockets[0].status, ATB_UNSUPPORTED);
@@ -131,7 +125,7 @@ static void what_was_refused_is_not_sent_in_another_way(void **state)
 {
     (void)state;
     open_tcp(64);
-    send("data");
+    app_sends("data");
     modem_hears("AT+MIPSEND=0,4\r");
     modem_says("\r\nERROR\r\n");
     assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_ENDING);
@@ -142,7 +136,7 @@ static void a_result_says_that_the_modem_is_full(void **state)
 {
     (void)state;
     open_tcp(64);
-    send("data");
+    app_sends("data");
     modem_hears("AT+MIPSEND=1,4\r");
     modem_says("\r\n> ");
     modem_hears("data");
@@ -160,7 +154,7 @@ static void more_taken_than_given_is_nothing_to_go_on_from(void **state)
 {
     (void)state;
     open_tcp(64);
-    send("data");
+    app_sends("data");
     modem_hears("AT+CIPSEND=0,4\r");
     modem_says("\r\n> ");
     modem_hears("data");
@@ -177,7 +171,7 @@ static void what_another_socket_sent_says_nothing_of_ours(void **state)
     pass(10);
     modem_says(OK "\r\n+CIPOPEN: 1,0\r\n");
     modem_hears("AT+CIPOPEN=1,\"TCP\",\"192.0.2.7\",7\r");
-    send("data");
+    app_sends("data");
     modem_says("\r\n> ");
     modem_says("\r\n+CIPSEND: 1,4,4\r\n");
     modem_says("\r\nERROR\r\n");
@@ -189,7 +183,7 @@ static void as_much_taken_as_given_is_all(void **state)
 {
     (void)state;
     open_tcp(64);
-    send("data");
+    app_sends("data");
     modem_says("\r\n> ");
     modem_says(OK "\r\n+CIPSEND: 0,4,4\r\n");
     app_hears("sent 0, ");
@@ -200,7 +194,7 @@ static void nothing_taken_is_tried_again(void **state)
 {
     (void)state;
     open_tcp(64);
-    send("data");
+    app_sends("data");
     modem_hears("AT+CIPSEND=0,4\r");
     modem_says("\r\n> ");
     modem_hears("data");
@@ -215,7 +209,7 @@ static void a_send_that_is_not_answered_ends_the_connection(void **state)
 {
     (void)state;
     open_tcp(64);
-    send("data");
+    app_sends("data");
     modem_says("\r\n> ");
     modem_hears("AT+QISEND=0,4\rdata");
     pass(1000000);
@@ -240,7 +234,7 @@ static void closed_while_the_modem_takes_it_nothing_more_is_sent(void **state)
 {
     (void)state;
     open_tcp(64);
-    send("data");
+    app_sends("data");
     atb_socket_close(&sockets[0]);
     modem_says("\r\n> ");
     modem_says("\r\nSEND FAIL\r\n");
@@ -248,171 +242,6 @@ static void closed_while_the_modem_takes_it_nothing_more_is_sent(void **state)
     modem_says(OK);
     app_hears("closed 0, ");
     assert_int_equal(sockets[0].status, ATB_OK);
-}
-
-/* ---- what the peer has ------------------------------------------------------------------- */
-
-static void sent(const char *text)
-{
-    send(text);
-    modem_says("\r\n> ");
-    modem_says("\r\nSEND OK\r\n");
-    modem_hears("AT+QISEND=0,4\rdata");
-    app_hears("sent 0, ");
-}
-
-static void the_peer_is_asked_after_five_seconds_later(void **state)
-{
-    (void)state;
-    open_tcp(64);
-    pass(60000);
-    modem_hears(""); /* nothing was sent */
-    sent("data");
-    pass(4999);
-    modem_hears("");
-    pass(1);
-    modem_hears("AT+QISEND=0,0\r");
-    modem_says("\r\n+QISEND: 4,3,1\r\n" OK);
-    pass(4999);
-    modem_hears("");
-    pass(1);
-    modem_hears("AT+QISEND=0,0\r");
-    modem_says("\r\n+QISEND: 4,4,0\r\n" OK);
-    pass(60000);
-    modem_hears("");
-}
-
-/* `most` times 5 s without progress. */
-static void ask_in_vain(unsigned most)
-{
-    for (unsigned i = 0; i < most; i++) {
-        assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
-        pass(5000);
-        modem_hears("AT+QISEND=0,0\r");
-        modem_says("\r\n+QISEND: 4,0,4\r\n" OK);
-    }
-}
-
-static void two_minutes_without_progress_and_the_peer_is_dead(void **state)
-{
-    (void)state;
-    open_tcp(64);
-    sent("data");
-    ask_in_vain(1 + 120 / 5); /* the first tells how much there is */
-    assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_ENDING);
-    assert_int_equal(sockets[0].status, ATB_TIMEOUT);
-}
-
-static void a_clock_that_steps_back_makes_no_silence(void **state)
-{
-    (void)state;
-    open_tcp(64);
-    sent("data");
-    ask_in_vain(1);
-    pass(5000);
-    modem_hears("AT+QISEND=0,0\r");
-    set_clock(START_MS);
-    modem_says("\r\n+QISEND: 4,0,4\r\n" OK);
-    assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
-}
-
-static void progress_begins_the_silence_anew(void **state)
-{
-    (void)state;
-    open_tcp(64);
-    sent("data");
-    ask_in_vain(20);
-    pass(5000);
-    modem_hears("AT+QISEND=0,0\r");
-    modem_says("\r\n+QISEND: 4,1,3\r\n" OK);
-    ask_in_vain(24);
-    assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
-}
-
-static void a_silent_peer_may_be_waited_for_without_end(void **state)
-{
-    (void)state;
-    net.silent_ms = 0;
-    open_tcp(64);
-    sent("data");
-    ask_in_vain(100);
-    assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
-    net.silent_ms = UINT32_MAX;
-    ask_in_vain(10);
-    assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
-}
-
-static void what_is_sent_and_what_is_acknowledged_may_both_be_told(void **state)
-{
-    (void)state;
-    open_tcp(64);
-    send("data");
-    modem_says("\r\n> ");
-    modem_says(OK "\r\n+CIPSEND: 0,4,4\r\n");
-    modem_hears("AT+CIPSEND=0,4\rdata");
-    pass(5000);
-    modem_hears("AT+CIPACK=0\r");
-    modem_says("\r\n+CIPACK: 100,99,0\r\n" OK);
-    pass(5000);
-    modem_hears("AT+CIPACK=0\r"); /* one is missing */
-    modem_says("\r\n+CIPACK: 100,100,0\r\n" OK);
-    pass(60000);
-    modem_hears("");
-}
-
-/* Their difference is more than a number can be. */
-static void more_acknowledged_than_numbers_tell(void **state)
-{
-    (void)state;
-    open_tcp(64);
-    send("data");
-    modem_says("\r\n> ");
-    modem_says(OK "\r\n+CIPSEND: 0,4,4\r\n");
-    modem_hears("AT+CIPSEND=0,4\rdata");
-    pass(5000);
-    modem_hears("AT+CIPACK=0\r");
-    modem_says("\r\n+CIPACK: 2147483647,-2147483647,0\r\n" OK);
-    assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
-}
-
-static void a_modem_that_does_not_say_is_not_asked_again(void **state)
-{
-    (void)state;
-    open_tcp(64);
-    sent("data");
-    pass(5000);
-    modem_hears("AT+QISEND=0,0\r");
-    modem_says("\r\nERROR\r\n");
-    pass(60000);
-    modem_hears("");
-    assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
-}
-
-/* 2 GB on one connection: the count is no number any more, and the peer is believed. It is asked
- * again behind the next send. */
-static void counts_that_are_too_large_say_nothing(void **state)
-{
-    (void)state;
-    open_tcp(64);
-    sent("data");
-    pass(5000);
-    modem_hears("AT+QISEND=0,0\r");
-    modem_says("\r\n+QISEND: 2147483648,2147483644,4\r\n" OK);
-    pass(300000);
-    modem_hears("");
-    assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
-    sent("data");
-    pass(5000);
-    modem_hears("AT+QISEND=0,0\r");
-}
-
-static void packets_are_not_asked_after(void **state)
-{
-    (void)state;
-    open_udp(MEMORY);
-    sent("data");
-    pass(600000);
-    modem_hears("");
 }
 
 int main(void)
@@ -437,16 +266,6 @@ int main(void)
         QUECTEL(a_send_that_is_not_answered_ends_the_connection),
         QUECTEL(what_was_being_sent_is_dropped_by_closing),
         QUECTEL(closed_while_the_modem_takes_it_nothing_more_is_sent),
-        QUECTEL(the_peer_is_asked_after_five_seconds_later),
-        QUECTEL(two_minutes_without_progress_and_the_peer_is_dead),
-        QUECTEL(a_clock_that_steps_back_makes_no_silence),
-        QUECTEL(progress_begins_the_silence_anew),
-        QUECTEL(a_silent_peer_may_be_waited_for_without_end),
-        SIMCOM(what_is_sent_and_what_is_acknowledged_may_both_be_told),
-        SIMCOM(more_acknowledged_than_numbers_tell),
-        QUECTEL(a_modem_that_does_not_say_is_not_asked_again),
-        QUECTEL(counts_that_are_too_large_say_nothing),
-        QUECTEL(packets_are_not_asked_after),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
