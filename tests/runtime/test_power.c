@@ -57,16 +57,22 @@ static void quiet_between_two_commands(void **state)
     expect_line_after_quiet();
 }
 
+/* A mark goes out first. */
+static void start_behind_an_abandoned(const struct atb_pace *pace)
+{
+    start(at());
+    atb_abort(&bench.session);
+    bench.sent_length = 0;
+    atb_set_pace(&bench.session, pace);
+    start(at());
+}
+
 /* The line that a mark holds back is one like any other. */
 static void quiet_behind_a_mark(void **state)
 {
     static const struct atb_pace pace = {.rest_ms = atb_pace_rest, .quiet_ms = 50};
     (void)state;
-    start(at());
-    atb_abort(&bench.session);
-    bench.sent_length = 0;
-    atb_set_pace(&bench.session, &pace);
-    start(at());
+    start_behind_an_abandoned(&pace);
     ASSERT_SENT(&bench, "AT+CSQ\r");
     FEED(&bench, "+CSQ: 20,99\r\nOK\r\n");
     atb_tick(&bench.session);
@@ -79,11 +85,7 @@ static void a_modem_that_fell_asleep_behind_a_mark(void **state)
     static const struct atb_pace pace = {
         .rest_ms = atb_pace_rest, .asleep_after_ms = 2000, .wake_ms = 100, .wake = raise_dtr};
     (void)state;
-    start(at());
-    atb_abort(&bench.session);
-    bench.sent_length = 0;
-    atb_set_pace(&bench.session, &pace);
-    start(at());
+    start_behind_an_abandoned(&pace);
     FEED(&bench, "ERROR\r\n");
     ASSERT_SENT(&bench, "AT+CSQ\r");
     bench_wait(&bench, 3000);
