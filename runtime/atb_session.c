@@ -161,9 +161,9 @@ static void apply(struct atb_session *session, const struct atb_effect *effect, 
                                 effect->elements);
     int32_t value =
         back ? pending->before : atb_number_of(session, effect->value, effect->absent_value);
-    if (slot >= 0 && (back || value != ATB_KEEP)) {
+    if (slot >= 0) {
         pending->before = session->settings[slot];
-        session->settings[slot] = value;
+        session->settings[slot] = back || value != ATB_KEEP ? value : pending->before;
     }
 }
 
