@@ -93,6 +93,8 @@ class Parser:
         values = Values()
         for index, position in enumerate(form.positions):
             token = tokens[index] if index < len(tokens) else None
+            if position.grouped and index == len(tokens):
+                raise Refused(f"{position.parameter.name} goes with what stands before it")
             self._take(position, token, values)
         for rule in form.rules:
             if (rule.when is None or holds(rule.when, values)) and not holds(rule.must, values):
